@@ -1,0 +1,43 @@
+package session
+
+import (
+	"context"
+
+	"renzheng/identity"
+)
+
+// Authorizer exchanges a channel's authorization code for its user id. The code
+// is single use: on a time-out the outcome is unknown and the call must not be
+// repeated with the same code.
+//
+// Errors: ErrCodeInvalid (used, expired, or of another app), ErrUnavailable.
+type Authorizer interface {
+	Authorize(ctx context.Context, code string) (ChannelUser, error)
+}
+
+// Prefilled is what a channel knows of the owner of an account.
+type Prefilled struct {
+	User     ChannelUser       // whose code it was; must equal the session's account (R4)
+	Document identity.Document // zero when Absent is set
+	Absent   AbsentReason      // why there is no document
+}
+
+// AbsentReason says why a prefill has no document.
+type AbsentReason string
+
+// The reasons.
+const (
+	NotCertified    AbsentReason = "not_certified"     // the account has no verified owner
+	NotPersonal     AbsentReason = "not_personal"      // a company's account
+	NotResidentID   AbsentReason = "not_resident_id"   // certified by another document
+	NotProvided     AbsentReason = "not_provided"      // the authority lacks the field permission, or the channel sent none
+	NotThisAccount  AbsentReason = "not_this_account"  // the second code belongs to another account
+	NotUnderstood   AbsentReason = "not_understood"    // the document does not read as one
+	NotYetSupported AbsentReason = "channel_has_none"  // the channel offers no prefill
+)
+
+// Prefiller exchanges a code of the identity scope for the owner's document.
+// Errors as Authorizer.
+type Prefiller interface {
+	Prefill(ctx context.Context, code string) (Prefilled, error)
+}

@@ -1,0 +1,82 @@
+package session
+
+import (
+	"time"
+
+	"renzheng/identity"
+)
+
+// Channel is where a person comes from.
+type Channel string
+
+// The channels. Web is off by default (R36).
+const (
+	Alipay Channel = "alipay"
+	WeChat Channel = "wechat"
+	Web    Channel = "web"
+)
+
+// Limits of a session (R2).
+const (
+	Idle          = 30 * time.Minute // a phone left on a table is not a session for long
+	Absolute      = 12 * time.Hour   // one day at the counter, then a new login
+	MaxPerAccount = 3                // phone, tablet, and the phone after a crash
+	PrefillLife   = 10 * time.Minute // long enough to read the form (R4)
+)
+
+// ChannelUser is the channel's own id of a user, as its provider names it.
+//
+// It identifies a person to the channel, so it masks itself: plaintext only by
+// Reveal. Comparable with ==.
+type ChannelUser struct {
+	AppID string // the channel's application, public
+	Kind  string // "open_id" or "user_id": the provider's name for the value
+	value string
+}
+
+// NewChannelUser wraps a value that came from the channel's own server.
+func NewChannelUser(appID, kind, value string) ChannelUser {
+	return ChannelUser{AppID: appID, Kind: kind, value: value}
+}
+
+// Reveal returns the channel's id in plaintext.
+func (u ChannelUser) Reveal() string { return u.value }
+
+// String masks the id; it serves print and log.
+func (u ChannelUser) String() string { return u.Kind + ":…" }
+
+// GoString masks the id under %#v.
+func (u ChannelUser) GoString() string { return u.String() }
+
+// Account is channel + app id + the channel's user id (R1).
+type Account struct {
+	ID      string // "acc_…", random
+	Channel Channel
+	User    ChannelUser
+}
+
+// Client is what the person's device says of itself. Hints only, never believed.
+type Client struct {
+	Platform string // "android", "ios" or "other"
+	Version  string // operating system version, digits and dots, e.g. "11.0"
+}
+
+// Session is one login of an account. The token is not in it: only its hash is
+// ever stored.
+type Session struct {
+	ID        string // "ses_…", random
+	Account   Account
+	CreatedAt time.Time
+	IdleUntil time.Time // moves forward when used past half of Idle
+	Until     time.Time // absolute end
+	Grant     *Grant    // nil where none lives
+}
+
+// Grant lets a session see one subject's todos for a while (R3).
+type Grant struct {
+	ID             string // "grt_…"
+	SubjectID      string // "sub_…"
+	VerificationID string
+	Document       identity.Document // as verified
+	Until          time.Time
+}

@@ -1,0 +1,90 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"renzheng/identity"
+)
+
+// NewSession asks Store.OpenSession for a session row.
+type NewSession struct {
+	ID        string
+	TokenHash [32]byte // SHA-256 of the token
+	Channel   Channel
+	User      ChannelUser
+	Client    Client
+	Now       time.Time
+	IdleUntil time.Time
+	Until     time.Time
+}
+
+// Store keeps accounts and sessions.
+type Store interface {
+	// OpenSession finds or creates the account (keyed hash of channel, app id and
+	// user id, one row per active look-up key) and inserts the session; sessions
+	// of the account beyond MaxPerAccount are revoked, oldest first, with their
+	// grants. One transaction.
+	OpenSession(ctx context.Context, n NewSession) (Session, error)
+	// FindSession returns the live session of a token hash with its account and
+	// live grant, in one statement. ErrNotFound when unknown, revoked, idle too
+	// long or past its end.
+	FindSession(ctx context.Context, tokenHash [32]byte, now time.Time) (Session, error)
+	// RenewSession moves the idle end forward, never beyond the absolute end.
+	RenewSession(ctx context.Context, id string, idleUntil time.Time) error
+	// ReissueToken replaces the token hash of a live session; the old token dies.
+	// ErrNotFound when the session is no longer live.
+	ReissueToken(ctx context.Context, id string, tokenHash [32]byte, now time.Time) (Session, error)
+	// CloseSession revokes the session, ends its grants and voids its open
+	// verifications. Closing twice is no error.
+	CloseSession(ctx context.Context, id string, now time.Time) error
+}
+
+// Prefill is a document that the channel knows of the account, kept on the
+// server for PrefillLife.
+type Prefill struct {
+	SessionID string
+	AccountID string
+	Document  identity.Document
+	Until     time.Time
+}
+
+// PrefillStore keeps at most one prefill per session, encrypted.
+type PrefillStore interface {
+	// PutPrefill stores p, replacing an earlier one of the session.
+	PutPrefill(ctx context.Context, p Prefill) error
+	// Prefill returns the live prefill of the session whether or not it was used.
+	// ErrNotFound when there is none.
+	Prefill(ctx context.Context, sessionID string, now time.Time) (Prefill, error)
+	// TakePrefill marks it used by one conditional update and returns it.
+	// ErrNotFound when there is none or it was used before.
+	TakePrefill(ctx context.Context, sessionID string, now time.Time) (Prefill, error)
+}
+
+// Idempotency is one use of an Idempotency-Key (R31).
+type Idempotency struct {
+	Principal string // account id, or for POST /v1/sessions the scope "code:" + channel + code (hashed by the store)
+	Route     string // operation id
+	Key       string // 16–64 visible ASCII characters, chosen by the client
+	Body      []byte // the request's path and body; the store keeps a keyed hash only
+}
+
+// Answer is a stored response, replayed as it was. It is kept encrypted.
+type Answer struct {
+	Status int
+	Header map[string]string // Location and Retry-After only
+	Body   []byte
+}
+
+// IdempotencyStore keeps keys and answers for 24 h.
+type IdempotencyStore interface {
+	// Begin claims the key. It returns nil, nil when the caller must do the work;
+	// the stored answer when the same work was done; ErrKeyReused when the body
+	// differs; ErrStillRunning when the first call has not finished (a claim older
+	// than a minute is taken over).
+	Begin(ctx context.Context, i Idempotency, now time.Time) (*Answer, error)
+	// Finish stores the answer of a claim that this caller holds.
+	Finish(ctx context.Context, i Idempotency, a Answer, now time.Time) error
+	// Abandon forgets the claim, so that the call may be tried again.
+	Abandon(ctx context.Context, i Idempotency) error
+}
