@@ -1,0 +1,34 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench fuzz crash golden build image
+
+IMAGE ?= renzheng/bff:dev
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## the real server against simulated third parties; prints its addresses
+	@scripts/run.sh
+
+test: ## all tests, race detector, SQLite and MariaDB (PKG=./identity/... for some)
+	@scripts/test.sh $(PKG)
+
+check: ## format, vet, lint, go.mod, generated files, what the binary links
+	@scripts/check.sh
+
+bench: ## ratios to bare handlers on both engines
+	@scripts/bench.sh
+
+fuzz: ## every fuzz target (FUZZTIME=30s each)
+	@scripts/fuzz.sh
+
+crash: ## SIGKILL under load (KILLS=100); shows what was lost or doubled
+	@scripts/crash.sh
+
+golden: ## rewrite docs/openapi.yaml and docs/configuration.md
+	@scripts/golden.sh write
+
+build: ## bin/bff and bin/sandbox, static
+	@scripts/build.sh
+
+image: ## container image (IMAGE=renzheng/bff:dev)
+	docker build -t $(IMAGE) .

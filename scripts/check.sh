@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Everything that can be said about the code without running its tests. Each step runs, whatever the others found.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+need_go
+
+golangci_lint_version=v2.15.0 # the one place that names it
+
+# lint_tool brings the pinned version into .tools/bin unless it is there.
+lint_tool() {
+  lint=$PWD/.tools/bin/golangci-lint
+  if ! "$lint" version --short 2>/dev/null | grep -qxF "${golangci_lint_version#v}"; then
+    say "installing golangci-lint $golangci_lint_version (a few minutes, once)"
+    GOBIN=$PWD/.tools/bin CGO_ENABLED=0 go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$golangci_lint_version"
+  fi
+}
+
+# production_only: the shipped binary holds no fake, no test kit and nothing of the sandbox.
+production_only() {
+  local packages found
+  packages=$(CGO_ENABLED=0 go list -tags nomsgpack -deps ./cmd/bff) || return 1
+  found=$(grep -E '^renzheng/((providers|sql)/([^/]+/)*[^/]*test|cmd/sandbox)(/|$)' <<<"$packages") || return 0
+  printf 'cmd/bff must not link:\n%s\n' "$found" >&2
+  return 1
+}
+
+static_build() {
+  CGO_ENABLED=0 go build -trimpath -tags nomsgpack -o /dev/null ./cmd/bff
+}
+
+failed=()
+step() {
+  say "$1"
+  shift
+  "$@" || failed+=("$*")
+}
+
+lint_tool
+step 'lint rules are well-formed' "$lint" config verify
+step 'format: gofumpt, gci' "$lint" fmt --diff
+step 'vet' go vet ./...
+step 'lint' "$lint" run ./...
+step 'go.mod and go.sum are tidy' go mod tidy -diff
+step 'generated files are current' scripts/golden.sh check
+step 'static build of cmd/bff' static_build
+step 'cmd/bff links production code only' production_only
+
+[[ ${#failed[@]} -eq 0 ]] || die "did not pass: $(IFS=';'; printf '%s' "${failed[*]}")"
+say 'check: all passed'

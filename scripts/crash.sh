@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Kills the server at random points while persons sign; ends with what was lost and what was doubled.
+# KILLS: how often (100).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/build.sh
+exec bin/sandbox crash --kills "${KILLS:-100}" "$@"

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Runs the tests with the race detector on both engines. Arguments: packages, all by default.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+. scripts/mariadb.sh
+
+need_go
+need_c_compiler
+trap mariadb_stop EXIT
+mariadb_start
+
+export CGO_ENABLED=1             # the race detector needs it
+export BFF_TEST_REQUIRE_MARIADB=1 # a test that cannot reach the server fails; nothing is skipped
+[[ $# -gt 0 ]] || set -- ./...
+say "go test -race $*"
+go test -race -shuffle=on -count=1 -timeout 20m "$@"
