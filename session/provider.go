@@ -27,13 +27,13 @@ type AbsentReason string
 
 // The reasons.
 const (
-	NotCertified    AbsentReason = "not_certified"     // the account has no verified owner
-	NotPersonal     AbsentReason = "not_personal"      // a company's account
-	NotResidentID   AbsentReason = "not_resident_id"   // certified by another document
-	NotProvided     AbsentReason = "not_provided"      // the authority lacks the field permission, or the channel sent none
-	NotThisAccount  AbsentReason = "not_this_account"  // the second code belongs to another account
-	NotUnderstood   AbsentReason = "not_understood"    // the document does not read as one
-	NotYetSupported AbsentReason = "channel_has_none"  // the channel offers no prefill
+	NotCertified    AbsentReason = "not_certified"    // the account has no verified owner
+	NotPersonal     AbsentReason = "not_personal"     // a company's account
+	NotResidentID   AbsentReason = "not_resident_id"  // certified by another document
+	NotProvided     AbsentReason = "not_provided"     // the authority lacks the field permission, or the channel sent none
+	NotThisAccount  AbsentReason = "not_this_account" // the second code belongs to another account
+	NotUnderstood   AbsentReason = "not_understood"   // the document does not read as one
+	NotYetSupported AbsentReason = "channel_has_none" // the channel offers no prefill
 )
 
 // Prefiller exchanges a code of the identity scope for the owner's document.

@@ -1,0 +1,96 @@
+package todo
+
+import (
+	"time"
+
+	"renzheng/identity"
+)
+
+// Window is how long a person has to answer (R20), from our receipt of the revision.
+const Window = 7 * 24 * time.Hour
+
+// BusinessKind of a case (P-5).
+type BusinessKind string
+
+// The kinds of business.
+const (
+	Establishment  BusinessKind = "establishment"  // 设立
+	Change         BusinessKind = "change"         // 变更(备案)
+	Deregistration BusinessKind = "deregistration" // 注销
+	OtherBusiness  BusinessKind = "other"          // BusinessLabel says which (A-48)
+)
+
+// Mode of handling a case (P-5).
+type Mode string
+
+// The modes.
+const (
+	Online   Mode = "online"    // 线上
+	AtWindow Mode = "at_window" // 线下
+)
+
+// Header is the typed part of a case's content (R18, P-6).
+type Header struct {
+	EnterpriseName string       `json:"enterprise_name"`
+	BusinessKind   BusinessKind `json:"business_kind"`
+	BusinessLabel  string       `json:"business_label,omitempty"` // the registry's own words
+	Mode           Mode         `json:"mode"`
+	AppliedOn      string       `json:"applied_on"` // civil date, YYYY-MM-DD
+}
+
+// Item is one line of a case's content, plain text without numbers or markup.
+type Item struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+// Content is all that is shown to one signer, and all that is digested.
+type Content struct {
+	RegistryID   string `json:"registry_id"`
+	RegistryName string `json:"registry_name"` // from our configuration
+	CaseID       string `json:"case_id"`
+	SignerID     string `json:"signer_id"`
+	Role         string `json:"role"` // 股东, 法定代表人 …: the registry's words
+	Header       Header `json:"header"`
+	Items        []Item `json:"items"`
+}
+
+// Signer is one person in one role in a case.
+type Signer struct {
+	SignerID string // [A-Za-z0-9._-]{1,64}, unique in the case
+	Role     string
+	Document identity.Document
+	Items    []Item // shown to this signer after the case's items
+}
+
+// Push is what a registry sends for a case (R19).
+type Push struct {
+	RegistryID string
+	CaseID     string
+	Revision   int64 // from 1, grows
+	Header     Header
+	Items      []Item
+	Signers    []Signer
+}
+
+// CaseState of a case.
+type CaseState string
+
+// The states of a case.
+const (
+	CaseOpen      CaseState = "open"
+	CaseWithdrawn CaseState = "withdrawn"
+)
+
+// Case is a case as it stands, with the newest todo of each signer.
+type Case struct {
+	ID         string // "cas_…"
+	RegistryID string
+	CaseID     string
+	Revision   int64
+	State      CaseState
+	PushDigest string // salted digest of the push that made this revision
+	PushSalt   [32]byte
+	Todos      []Todo
+	ReceivedAt time.Time
+}

@@ -1,0 +1,51 @@
+package todo
+
+import (
+	"time"
+
+	"renzheng/receipt"
+)
+
+// Decision of an answer.
+type Decision string
+
+// The decisions.
+const (
+	DecisionConfirmed    Decision = "confirmed"
+	DecisionRefused      Decision = "refused"
+	DecisionDoneAtWindow Decision = "done_at_window" // the registry's statement (R22)
+)
+
+// RefusalReason says why a person refuses.
+type RefusalReason string
+
+// The reasons.
+const (
+	NotMine      RefusalReason = "not_mine"      // 不是我办的
+	ContentWrong RefusalReason = "content_wrong" // 内容有误
+	NotAgreed    RefusalReason = "not_agreed"    // 不同意办理
+	OtherReason  RefusalReason = "other"
+)
+
+// Confirmation is the signed answer to one todo revision. There is at most one.
+type Confirmation struct {
+	ID             string // "cfm_…"
+	TodoID         string
+	CaseRow        string
+	RegistryID     string
+	CaseID         string
+	SignerID       string
+	SubjectID      string
+	AccountID      string // "" when done at the window
+	VerificationID string // "" unless confirmed
+	Revision       int64
+	ContentDigest  string
+	Decision       Decision
+	Reason         RefusalReason // refused only
+	Headline       Headline
+	Receipt        string // compact JWS
+	Openings       []receipt.Opening
+	Strokes        []byte // canonical encoding, nil unless confirmed
+	PortraitID     string
+	AnsweredAt     time.Time
+}

@@ -1,0 +1,59 @@
+package todo
+
+import "time"
+
+// EventType says what a registry learns (R24).
+type EventType string
+
+// The types of events.
+const (
+	EventConfirmed    EventType = "todo.confirmed"
+	EventRefused      EventType = "todo.refused"
+	EventExpired      EventType = "todo.expired"
+	EventSuperseded   EventType = "todo.superseded"
+	EventNameMismatch EventType = "signer.name_mismatch"
+)
+
+// Event is written in the transaction of its cause, once per (todo, type), and
+// never changes. It holds no personal data.
+type Event struct {
+	ID             string // "evt_…"
+	Type           EventType
+	RegistryID     string
+	CaseRow        string
+	CaseID         string
+	SignerID       string
+	TodoID         string
+	Revision       int64
+	ConfirmationID string // with todo.confirmed and todo.refused
+	Receipt        string // likewise; joined when read
+	CreatedAt      time.Time
+	Position       int64 // in the registry's feed; 0 = not yet sequenced
+}
+
+// DeliveryState of an event's way to its registry.
+type DeliveryState string
+
+// The states of a delivery.
+const (
+	DeliveryPending   DeliveryState = "pending"
+	DeliveryDelivered DeliveryState = "delivered"
+	DeliveryDead      DeliveryState = "dead" // holds back its own case only
+)
+
+// Delivery is an event that this worker has leased.
+type Delivery struct {
+	Event    Event
+	Attempts int    // before this one
+	Lease    string // token; only its holder may finish
+}
+
+// DeliveryResult ends one push attempt.
+type DeliveryResult struct {
+	EventID string
+	Lease   string
+	State   DeliveryState // pending = try again at NextAt
+	NextAt  time.Time
+	Reason  string // status or kind of error, no text of the other side
+	Now     time.Time
+}

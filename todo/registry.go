@@ -1,0 +1,49 @@
+package todo
+
+import "context"
+
+// Registry is an upstream system as the operator configured it. What a person
+// sees of it comes from here, never from what it sends (R18).
+type Registry struct {
+	ID   string // [a-z0-9-]{1,32}
+	Name string // shown to the person and sealed into content
+}
+
+// Registries looks a registry up by id.
+type Registries interface {
+	Registry(id string) (Registry, bool)
+}
+
+// Deliverer pushes one event to its registry (R24, R26). A nil error means the
+// registry acknowledged it. DeliveryRefusal carries a safe reason.
+type Deliverer interface {
+	Deliver(ctx context.Context, e Event) error
+}
+
+// DeliveryRefusal is why a push was not acknowledged, in safe words.
+type DeliveryRefusal struct {
+	Reason string // e.g. "status 503", "address_refused", "timeout"
+}
+
+// Error returns the reason; it holds no text of the other side.
+func (d *DeliveryRefusal) Error() string { return "delivery refused: " + d.Reason }
+
+// RequestRefusal is why a registry's signed request is not believed (R25).
+// Code is public.
+type RequestRefusal struct {
+	Code string
+}
+
+// The codes of a RequestRefusal.
+const (
+	SignatureMissing = "signature_missing"
+	SignatureInvalid = "signature_invalid"
+	SignatureStale   = "signature_stale"  // created more than 300 s ago
+	SignatureFuture  = "signature_future" // created more than 60 s ahead
+	SignatureReplay  = "signature_replayed"
+	KeyUnknown       = "signature_key_unknown"
+	DigestMismatch   = "digest_mismatch"
+)
+
+// Error returns the code.
+func (r *RequestRefusal) Error() string { return "request refused: " + r.Code }

@@ -1,0 +1,155 @@
+package todo
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"renzheng/receipt"
+)
+
+// Kinds of failure of a store.
+var (
+	ErrNotFound      = errors.New("not found")                          // not yours or not there: the same
+	ErrConflict      = errors.New("state has changed")                  // a conditional update matched no row: read again
+	ErrAnswered      = errors.New("already answered")                   // Confirm, Refuse: the todo has its answer
+	ErrStrokesReused = errors.New("identical strokes were used before") // R21
+	ErrKeyReused     = errors.New("idempotency key reused with another body")
+)
+
+// CasePlan is a decided change of a case. Everything in it is one transaction,
+// guarded by the revision it was decided on.
+type CasePlan struct {
+	Case        Case   // as it will be; Case.ID set
+	OldRevision int64  // 0 = the case must not exist yet
+	Supersede   []Todo // open ones that end as superseded, with an event each
+	End         []Todo // open ones that end as withdrawn (signer removed, case withdrawn); no event: the registry asked
+	Open        []Todo // new ones; the store finds or creates their subjects
+	Events      []Event
+	Now         time.Time
+}
+
+// CaseStore keeps cases for registries.
+type CaseStore interface {
+	// Case returns a registry's case with the newest todo of each signer, content
+	// included. ErrNotFound.
+	Case(ctx context.Context, registryID, caseID string) (Case, error)
+	// ApplyCase carries out p. ErrConflict when the case is no longer at
+	// p.OldRevision in the state it was read in, or one of p.Supersede and p.End
+	// was answered meanwhile.
+	ApplyCase(ctx context.Context, p CasePlan) (Case, error)
+	// CloseSigner writes the registry's statement that a signer was served at the
+	// window: the open todo becomes done_at_window with c as its answer. No event.
+	// ErrNotFound, ErrAnswered.
+	CloseSigner(ctx context.Context, c Confirmation) error
+}
+
+// TodoStore reads todos for a person. Every method joins a live grant (R3).
+type TodoStore interface {
+	// ListTodos returns the todos of the viewer's subject opened since a time,
+	// newest first, in one statement; Content is not loaded.
+	ListTodos(ctx context.Context, v Viewer, since, now time.Time, p Page) ([]Todo, error)
+	// Todo returns one with its content and records, where it is open and named is
+	// true, that this session was served its digest (R6). ErrNotFound.
+	Todo(ctx context.Context, v Viewer, id string, now time.Time) (Todo, error)
+	// MarkServed records that this session was shown that digest.
+	MarkServed(ctx context.Context, v Viewer, t Todo, now time.Time) error
+	// InsertEvent writes e unless the same (todo, type) has one.
+	InsertEvent(ctx context.Context, e Event) error
+}
+
+// Evidence about a passed confirm verification, for its receipt.
+type Proof struct {
+	VerificationID string
+	PolicyDigest   string
+	Checks         []receipt.Check
+	Consents       []receipt.Consent
+	Portrait       []byte // nil = none
+	PortraitID     string
+	ServedAt       time.Time
+	FacePassedAt   time.Time
+}
+
+// Answer is a decided answer with everything that is written with it.
+type Answer struct {
+	Confirmation Confirmation
+	Event        Event
+	Viewer       Viewer
+	Key          Key
+	Now          time.Time
+}
+
+// Key is the caller's Idempotency-Key for an answer (R31).
+type Key struct {
+	Route string
+	Value string
+	Body  []byte // the store keeps a keyed hash only
+}
+
+// AnswerStore keeps answers. Confirm and Refuse are one transaction each.
+type AnswerStore interface {
+	// Ready returns, in one statement where it can, the todo (content included) and
+	// the proof of the session's passed, unexpired, unconsumed confirm verification
+	// that is bound to this todo, revision and digest. ErrNotFound for the todo;
+	// for a verification that does not fit, a zero Proof and ErrConflict with the
+	// todo filled in.
+	Ready(ctx context.Context, v Viewer, todoID, verificationID string, now time.Time) (Todo, Proof, error)
+	// Confirm settles: todo open → confirmed where revision, digest, window and the
+	// viewer's grant hold; verification passed → consumed where it is bound to the
+	// same; confirmation, event, strokes hash and idempotency key inserted.
+	// ErrConflict, ErrAnswered, ErrStrokesReused; nothing is written then.
+	Confirm(ctx context.Context, a Answer) error
+	// Refuse likewise, without verification and strokes.
+	Refuse(ctx context.Context, a Answer) error
+	// Answered returns the confirmation made with this key (ErrKeyReused when the
+	// body differs), else the one that stands for the todo and ErrAnswered, else
+	// ErrNotFound.
+	Answered(ctx context.Context, v Viewer, todoID string, k Key) (Confirmation, error)
+}
+
+// RecordStore reads answers.
+type RecordStore interface {
+	// Confirmations lists the viewer's own, newest first; Openings are not loaded.
+	Confirmations(ctx context.Context, v Viewer, p Page, now time.Time) ([]Confirmation, error)
+	// Confirmation returns one of the viewer's own.
+	Confirmation(ctx context.Context, v Viewer, id string, now time.Time) (Confirmation, error)
+	// Evidence returns what a registry must file for its own signer, and writes the
+	// audit entry in the same transaction (R27). ErrNotFound.
+	Evidence(ctx context.Context, registryID, caseID, signerID string, now time.Time) (Evidence, error)
+}
+
+// Evidence is all that proves one answer (R27, P-6).
+type Evidence struct {
+	Todo         Todo
+	Confirmation Confirmation
+	Portrait     []byte
+	Handwriting  []byte // PNG; nil until rendered
+}
+
+// EventStore is the way of events to registries. It is shared by all replicas.
+type EventStore interface {
+	// Sequence gives feed positions to committed events that have none, gapless per
+	// registry, in one transaction under the caller's lease (R24).
+	Sequence(ctx context.Context, now time.Time, limit int) (int, error)
+	// ClaimDeliveries leases up to limit due events, oldest first, never one whose
+	// case has an earlier undelivered event.
+	ClaimDeliveries(ctx context.Context, now, leaseUntil time.Time, limit int) ([]Delivery, error)
+	// FinishDelivery applies r where the lease is still held; ErrConflict else.
+	FinishDelivery(ctx context.Context, r DeliveryResult) error
+	// Feed returns a registry's sequenced events after a position.
+	Feed(ctx context.Context, registryID string, after int64, limit int) ([]Event, error)
+	// Redeliver makes an event of this registry due again, dead or delivered. ErrNotFound.
+	Redeliver(ctx context.Context, registryID, eventID string, now time.Time) error
+}
+
+// UpkeepStore is what the workers need.
+type UpkeepStore interface {
+	// ExpireTodos ends open todos past their window with an event each.
+	ExpireTodos(ctx context.Context, now time.Time, limit int) (int, error)
+	// Unrendered returns confirmations whose strokes have no picture yet.
+	Unrendered(ctx context.Context, limit int) ([]Confirmation, error)
+	// PutHandwriting stores the picture of a confirmation, once.
+	PutHandwriting(ctx context.Context, confirmationID string, png []byte) error
+	// Purge deletes what its retention allows (R33) and returns how many rows went.
+	Purge(ctx context.Context, now time.Time, limit int) (int, error)
+}

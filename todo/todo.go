@@ -1,0 +1,81 @@
+package todo
+
+import (
+	"time"
+
+	"renzheng/identity"
+	"renzheng/receipt"
+)
+
+// State of a todo.
+type State string
+
+// The states of a todo.
+const (
+	Open         State = "open"
+	Confirmed    State = "confirmed"
+	Refused      State = "refused"
+	Expired      State = "expired"
+	Superseded   State = "superseded"
+	Withdrawn    State = "withdrawn"
+	DoneAtWindow State = "done_at_window"
+)
+
+// Todo is what one signer has to answer in one revision.
+type Todo struct {
+	ID            string // "tod_…"
+	CaseRow       string // Case.ID
+	RegistryID    string
+	CaseID        string
+	SignerID      string
+	SubjectID     string
+	Signer        identity.Document // as the registry named the person
+	Revision      int64
+	State         State
+	Headline      Headline // what the list shows
+	Content       Content  // loaded with the detail only
+	ContentSalt   receipt.Salt
+	ContentDigest string // receipt.Commit(ContentDomain, ContentSalt, Content)
+	OpenedAt      time.Time
+	ExpiresAt     time.Time
+	AnsweredAt    time.Time
+}
+
+// Headline is the part of the content that a list row shows.
+type Headline struct {
+	EnterpriseName string       `json:"enterprise_name"`
+	BusinessKind   BusinessKind `json:"business_kind"`
+	BusinessLabel  string       `json:"business_label,omitempty"`
+	Role           string       `json:"role"`
+}
+
+// Domains of what is digested (R29).
+const (
+	ContentDomain     = "renzheng/content/1"
+	PushDomain        = "renzheng/push/1"
+	SignerDomain      = "renzheng/signer/1"
+	CaseDomain        = "renzheng/case/1"
+	PortraitDomain    = "renzheng/portrait/1"
+	HandwritingDomain = "renzheng/handwriting/1"
+)
+
+// Viewer is a session with a live grant (R3).
+type Viewer struct {
+	SessionID string
+	AccountID string
+	GrantID   string
+	SubjectID string
+	Name      identity.Name // as verified, to be equal to the signer's (R8)
+}
+
+// Page asks for a part of the list, newest first.
+type Page struct {
+	Limit  int
+	Before Cursor // zero = from the top
+}
+
+// Cursor is the keyset position after the last row seen.
+type Cursor struct {
+	OpenedAt time.Time
+	TodoID   string
+}

@@ -1,0 +1,27 @@
+package verification
+
+import "time"
+
+// Budget is a limit on tries of one kind in one window (R12). It is reserved
+// before the provider is called and released when the try does not count.
+type Budget struct {
+	Scope  string        // stable key of what is limited, e.g. "face|acc_1|sub_2"; no personal data
+	Limit  int           // tries per window
+	Window time.Duration // from the first try in it
+	Keep   bool          // counted whatever the outcome: starts, and the card networks' own rules
+	Hidden bool          // of others: stops, but its numbers are never shown
+	ByCard bool          // the store appends the keyed hash of Reservation.Card to Scope
+}
+
+// BudgetState is how much of a budget is used.
+type BudgetState struct {
+	Used   int
+	EndsAt time.Time // end of the running window; zero when none runs
+}
+
+// Tries is what the person is told: tries left for the next check, and when
+// more are possible once none is left.
+type Tries struct {
+	Left   int
+	NextAt time.Time // zero while tries are left
+}

@@ -1,0 +1,24 @@
+// Package verification holds the rules on how a person proves who they are:
+// notices and consents, policy, checks, attempts and limits, failures and their
+// remedies (rules R5…R17, R33, R34).
+//
+// # States
+//
+//	verification  open ──► awaiting_acceptance ──► passed ──► consumed
+//	                │              │                 │
+//	                └──────────────┴─────────────────┴──► failed, expired, voided
+//	check         pending ⇄ open ──► passed | failed;  pending ──► skipped
+//	attempt       open ──► passed | failed | cancelled | unresolved | superseded
+//	                └────► unknown ──► (the same ends)
+//
+// An access verification waits for the person to accept the captured photo; a
+// confirm verification goes to passed at once and is consumed by the
+// confirmation. Every change is one conditional update in the store; a rule
+// never calls the next step, it stores the new state and returns.
+//
+// The client is never believed: a check passes only by our own query to the
+// provider for the id, account, name and number that were stored at start.
+//
+// The package knows no transport, no SQL and no third party; store.go and
+// provider.go say what it asks for.
+package verification

@@ -1,0 +1,85 @@
+package verification
+
+import (
+	"context"
+	"errors"
+
+	"renzheng/identity"
+)
+
+// ErrNothingDone is returned by a provider when the request surely had no
+// effect: refused before it was sent, or refused as a request. Nothing is
+// counted, and the call may be repeated. Every other error leaves the outcome
+// in doubt.
+var ErrNothingDone = errors.New("the provider did nothing")
+
+// FaceStart asks a provider to begin a face check. It carries the account, so
+// that a link handed to another person does not pass (R5).
+type FaceStart struct {
+	AttemptID   string // order number, [A-Za-z0-9_]{1,32}
+	Document    identity.Document
+	UserKind    string   // "open_id" or "user_id"
+	User        Revealer // the channel's id of the account
+	ReturnURL   string   // where the channel's client goes afterwards; "" = stays
+	PortraitToo bool     // ask for the picture
+}
+
+// Revealer is a secret that shows itself only on demand.
+type Revealer interface{ Reveal() string }
+
+// FaceStarted is the provider's answer.
+type FaceStarted struct {
+	ProviderID string
+	Call       FaceCall
+}
+
+// Outcome is a provider's decision in our words.
+type Outcome string
+
+// The outcomes.
+const (
+	OutcomePassed  Outcome = "passed"
+	OutcomeFailed  Outcome = "failed"  // decided; Failure says why and whether it counts
+	OutcomePending Outcome = "pending" // the person has not finished
+)
+
+// FaceResult is the answer to our own query.
+type FaceResult struct {
+	Outcome  Outcome
+	Failure  FailureCode // with OutcomeFailed
+	Liveness bool        // the provider's own verdict; a pass without it is none (R14)
+	Portrait []byte      // JPEG or PNG, nil where the provider gives none
+	Level    string      // the provider's name of its product, for the receipt, e.g. "FACE"
+}
+
+// FaceChecker checks a live face against the record of a document.
+//
+// Errors of StartFace: ErrNothingDone, or any other (outcome in doubt: the try
+// is released, since a face that was never shown cannot have failed). Errors of
+// QueryFace leave the attempt unknown.
+type FaceChecker interface {
+	StartFace(ctx context.Context, s FaceStart) (FaceStarted, error)
+	QueryFace(ctx context.Context, providerID string) (FaceResult, error)
+}
+
+// BankCardQuery asks whether a card belongs to a person.
+type BankCardQuery struct {
+	AttemptID string
+	Document  identity.Document
+	Card      identity.BankCard
+	Phone     identity.Phone // zero = three elements
+}
+
+// BankCardResult is the decision. RequestID is the provider's, for support.
+type BankCardResult struct {
+	Outcome   Outcome // passed or failed
+	Failure   FailureCode
+	RequestID string
+	Level     string // e.g. "BankCard4EVerification"
+}
+
+// BankCardChecker checks a bank card with a data source. It cannot be queried
+// afterwards: an error other than ErrNothingDone is `unresolved` (R11).
+type BankCardChecker interface {
+	CheckBankCard(ctx context.Context, q BankCardQuery) (BankCardResult, error)
+}

@@ -1,0 +1,153 @@
+package verification
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"renzheng/identity"
+)
+
+// Kinds of failure of a store.
+var (
+	ErrNotFound  = errors.New("not found")                   // not yours or not there: the same
+	ErrConflict  = errors.New("state has changed")           // a conditional update matched no row
+	ErrConsent   = errors.New("a needed consent is missing") // absent, withdrawn, older than 24 h, or of an old notice
+	ErrNotServed = errors.New("content was not shown to this session")
+	ErrNoGrant   = errors.New("no live access grant")
+)
+
+// ExhaustedError says which budget had no try left.
+type ExhaustedError struct {
+	Budget Budget
+	NextAt time.Time // when the window ends
+}
+
+// Error names the kind of limit only.
+func (*ExhaustedError) Error() string { return "no try left" }
+
+// Store keeps verifications and their checks.
+type Store interface {
+	// InsertVerification finds or creates the subject of v.Document (R1), counts it
+	// among the subjects of this account and day (subjects; ExhaustedError), voids
+	// other open verifications of the same session and purpose, and inserts v with
+	// its checks. For purpose Confirm the subject comes from the grant and the
+	// insert demands, in the statement, a live grant of the session that owns the
+	// todo, the todo open at that revision and digest, and that this session was
+	// served that digest: ErrNotFound, ErrConflict, ErrNotServed. One transaction.
+	// It returns v with SubjectID set.
+	InsertVerification(ctx context.Context, v Verification, subjects Budget) (Verification, error)
+	// Verification returns a verification of this session with its checks.
+	Verification(ctx context.Context, sessionID, id string) (Verification, error)
+	// LatestVerification returns the session's newest verification that is open or
+	// awaiting acceptance.
+	LatestVerification(ctx context.Context, sessionID string, now time.Time) (Verification, error)
+	// VoidVerification ends one that is open, awaiting acceptance or passed, closes
+	// its open attempts (superseded, reservation released), ends a grant made from
+	// it and drops its portrait. ErrConflict when it has ended already.
+	VoidVerification(ctx context.Context, sessionID, id string, now time.Time) error
+	// Accept makes the access grant by one conditional update (awaiting_acceptance
+	// → passed within UsableUntil), ending the session's earlier grants, and
+	// attaches the account's consents to the subject. Accepting twice returns the
+	// same grant.
+	Accept(ctx context.Context, a Acceptance) (GrantMade, error)
+}
+
+// Acceptance is the person's "this is me".
+type Acceptance struct {
+	SessionID      string
+	VerificationID string
+	GrantID        string // to be used if one is made
+	Now            time.Time
+	Until          time.Time
+}
+
+// GrantMade is the resulting grant.
+type GrantMade struct {
+	GrantID string
+	Until   time.Time
+}
+
+// Reservation reserves one try before the provider is called (R11). All of it
+// happens in one transaction, or nothing.
+type Reservation struct {
+	Attempt  Attempt
+	Card     identity.BankCard // zero unless a budget is ByCard
+	Budgets  []Budget
+	Consents []ConsentNeed // demanded by the statement that reserves (R34)
+	Now      time.Time
+}
+
+// ConsentNeed is a consent that must live at the moment of use.
+type ConsentNeed struct {
+	Kind       ConsentKind
+	NoticeHash string
+	Since      time.Time // accepted at or after
+}
+
+// Settlement ends an attempt, or leaves it unknown.
+type Settlement struct {
+	Attempt  Attempt // with the new State, Failure, Counted, SettledAt
+	From     []AttemptState
+	Check    CheckState // the check's next state
+	Skip     *Check     // a following check that an earlier attempt already satisfies (R13)
+	Whole    State      // the verification's next state; "" = stays
+	Portrait []byte     // kept only with a pass
+	Usable   time.Time  // with Whole passed or awaiting_acceptance
+	NextTry  time.Time  // with unknown: when the worker asks again
+}
+
+// AttemptStore keeps attempts, budgets and portraits.
+type AttemptStore interface {
+	// Reserve takes one try from every budget, supersedes the check's open attempt
+	// (releasing what it may), inserts the attempt and opens the check, where the
+	// verification is open, unexpired, of this session, and every consent lives.
+	// *ExhaustedError, ErrConsent, ErrConflict.
+	Reserve(ctx context.Context, r Reservation) error
+	// Attach stores the provider's id and call on an open attempt. ErrConflict when
+	// it was superseded meanwhile, or (provider, provider id) was seen before.
+	Attach(ctx context.Context, a Attempt) error
+	// Settle applies s where the attempt is still in one of s.From; releases the
+	// reservation unless Counted. ErrConflict when it was not: read again. On an
+	// attempt that was superseded it records State and Failure only, and counts it.
+	Settle(ctx context.Context, s Settlement) error
+	// Attempt returns an attempt of a verification of this session.
+	Attempt(ctx context.Context, sessionID, id string) (Attempt, error)
+	// Unsettled returns attempts that a worker must look at: open past their
+	// expiry, or unknown and due. It leases them, so that replicas share the work.
+	Unsettled(ctx context.Context, now time.Time, limit int) ([]Pending, error)
+}
+
+// Pending is an unsettled attempt with its verification, for the worker.
+type Pending struct {
+	Attempt      Attempt
+	Verification Verification
+}
+
+// HistoryStore answers what earlier attempts say.
+type HistoryStore interface {
+	// Budgets returns the state of each budget, in order.
+	Budgets(ctx context.Context, card identity.BankCard, budgets []Budget, now time.Time) ([]BudgetState, error)
+	// HasPassed reports whether this account ever passed this check as this subject.
+	HasPassed(ctx context.Context, accountID, subjectID string, kind CheckKind) (bool, error)
+	// RecentPass returns the newest passed attempt of account, subject and check
+	// since a time. ErrNotFound when there is none.
+	RecentPass(ctx context.Context, accountID, subjectID string, kind CheckKind, since time.Time) (Attempt, error)
+	// Portrait returns the picture of a verification of this session that awaits
+	// acceptance or whose grant lives, or a confirm one still usable.
+	Portrait(ctx context.Context, sessionID, verificationID string, now time.Time) ([]byte, error)
+	// ExpireVerifications ends verifications whose time has come, dropping their
+	// portraits; it returns how many.
+	ExpireVerifications(ctx context.Context, now time.Time, limit int) (int, error)
+}
+
+// ConsentStore keeps records of acceptance. They are never deleted, only ended.
+type ConsentStore interface {
+	// InsertConsent records c; accepting the same notice again moves its time.
+	InsertConsent(ctx context.Context, c Consent) (Consent, error)
+	// Consents returns the live consents of an account.
+	Consents(ctx context.Context, accountID string, now time.Time) ([]Consent, error)
+	// WithdrawConsent ends a consent of the account, voids the account's open
+	// verifications and ends its grants. It undoes no confirmation. ErrNotFound.
+	WithdrawConsent(ctx context.Context, accountID, id string, now time.Time) (Withdrawn, error)
+}

@@ -1,0 +1,107 @@
+package verification
+
+import (
+	"time"
+
+	"renzheng/identity"
+)
+
+// Purpose says what a verification is for.
+type Purpose string
+
+// The purposes: to see one's todos, and to answer one of them.
+const (
+	Access  Purpose = "access"
+	Confirm Purpose = "confirm"
+)
+
+// State of a verification (R16).
+type State string
+
+// The states; see the package comment for the way between them.
+const (
+	Open               State = "open"
+	AwaitingAcceptance State = "awaiting_acceptance"
+	Passed             State = "passed"
+	Failed             State = "failed"
+	Expired            State = "expired"
+	Voided             State = "voided"
+	Consumed           State = "consumed"
+)
+
+// Times of a verification.
+const (
+	OpenFor    = 30 * time.Minute // R16: to find the bank card in the drawer
+	FacePass   = 10 * time.Minute // R5: from face start to pass
+	UsableFor  = 10 * time.Minute // R6: from pass to confirmation; also to accept the photo
+	GrantFor   = 60 * time.Minute // R3
+	CardCounts = 24 * time.Hour   // R13: a bank-card pass counts again
+)
+
+// Verification is one run of checks for one purpose.
+type Verification struct {
+	ID           string // "ver_…"
+	AccountID    string
+	SessionID    string
+	SubjectID    string
+	Purpose      Purpose
+	Channel      string
+	State        State
+	Document     identity.Document // whose: typed, prefilled, or from the grant
+	Prefilled    bool              // the document is the channel's own record of the account's owner
+	PolicyDigest string            // of the policy it began under (R15)
+	Checks       []Check           // in the order of the policy
+	Todo         *TodoBinding      // confirm only
+	PortraitID   string            // "" = the provider gave no picture (R17)
+	CreatedAt    time.Time
+	ExpiresAt    time.Time // end of open
+	PassedAt     time.Time // all checks passed
+	UsableUntil  time.Time // PassedAt + UsableFor
+}
+
+// TodoBinding ties a confirm verification to what was shown (R6).
+type TodoBinding struct {
+	TodoID        string
+	Revision      int64
+	ContentDigest string
+	GrantID       string
+}
+
+// CheckKind is one kind of step.
+type CheckKind string
+
+// The kinds.
+const (
+	Face     CheckKind = "face"
+	BankCard CheckKind = "bank_card"
+)
+
+// CheckState of a check (R16).
+type CheckState string
+
+// The states of a check.
+const (
+	CheckPending CheckState = "pending"
+	CheckOpen    CheckState = "open"
+	CheckPassed  CheckState = "passed"
+	CheckFailed  CheckState = "failed"  // no tries left
+	CheckSkipped CheckState = "skipped" // AttemptID names the attempt that counts instead (R15)
+)
+
+// Check is one step of a verification.
+type Check struct {
+	Kind      CheckKind
+	State     CheckState
+	AttemptID string      // the open, passing or counting attempt; "" while none
+	Failure   FailureCode // of the last attempt that ended without a pass
+}
+
+// Next returns the first check that has not passed, nil when all have.
+func (v Verification) Next() *Check {
+	for i := range v.Checks {
+		if s := v.Checks[i].State; s != CheckPassed && s != CheckSkipped {
+			return &v.Checks[i]
+		}
+	}
+	return nil
+}
