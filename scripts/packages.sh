@@ -23,10 +23,11 @@ install_packages() {
     apt-get install -qq -y --no-install-recommends "$@" </dev/null
 }
 
-# need_go stops early, with the reason, where Go itself is missing.
+# need_go stops early, with the reason, where Go itself is missing; Go fetches modules over TLS, so it needs the roots.
 need_go() {
   command -v go >/dev/null ||
     die "Go is missing; install the version that go.mod names ($(awk '$1 == "go" {print $2}' go.mod)) from go.dev/dl"
+  ! command -v apt-get >/dev/null || [[ -e /etc/ssl/certs/ca-certificates.crt ]] || install_packages ca-certificates
 }
 
 # need_c_compiler: the race detector links C, so both gcc and the C headers must work.
