@@ -1,0 +1,75 @@
+package identity
+
+import (
+	"time"
+)
+
+const (
+	dateLayout    = "2006-01-02"
+	beijingOffset = 8 * 60 * 60 // seconds; no summer time since 1992
+)
+
+// Date is a day of the civil calendar, without time or zone. The zero value
+// means "not given". A birth date or a validity is personal although Date
+// renders plainly: keep such dates out of logs.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// ParseDate reads a date written 2006-01-02 that exists in the calendar.
+// Errors: a [Problem] of FieldDate with RuleDateFormat.
+func ParseDate(raw string) (Date, error) {
+	at, err := time.Parse(dateLayout, raw)
+	if err != nil || at.Year() == 0 {
+		return Date{}, Problem{FieldDate, RuleDateFormat} // the cause would quote the value
+	}
+	return dateOf(at), nil
+}
+
+// DateAt gives the day it is in Beijing at that moment.
+func DateAt(at time.Time) Date { return dateOf(at.In(Beijing())) }
+
+// String writes the date as 2006-01-02, the zero value as "".
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(dateLayout)
+}
+
+// IsZero tells whether no date was given.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Before tells whether d lies before other.
+func (d Date) Before(other Date) bool {
+	if d.Year != other.Year {
+		return d.Year < other.Year
+	}
+	if d.Month != other.Month {
+		return d.Month < other.Month
+	}
+	return d.Day < other.Day
+}
+
+// AgeAt gives full years from birth to the Beijing day of at; the birthday
+// itself counts, and who was born on 29 February has it on 1 March in other
+// years. Negative where birth lies after at.
+func AgeAt(birth Date, at time.Time) int {
+	today := DateAt(at)
+	age := today.Year - birth.Year
+	if today.Before(Date{today.Year, birth.Month, birth.Day}) {
+		age--
+	}
+	return age
+}
+
+// Beijing is the zone of the whole mainland, fixed at +08:00 so that it works
+// without a zone database.
+func Beijing() *time.Location { return time.FixedZone("CST", beijingOffset) }
+
+func dateOf(at time.Time) Date {
+	year, month, day := at.Date()
+	return Date{year, month, day}
+}

@@ -1,0 +1,96 @@
+package identity
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+	"unique"
+)
+
+const (
+	maxNameBytes     = 1024 // of the raw text, before any work on it
+	maxOriginalRunes = 100  // leaves room for spaces that the normalised form drops
+	maxNameRunes     = 50   // what Alipay takes as cert_name
+	minNameLetters   = 2
+)
+
+// Name is the name of a person in two spellings: the normalised one, which is
+// compared and sent to providers, and the person's own, which is shown and
+// signed. 2 to 50 characters, Han (private-use characters among them) or
+// Latin, with separators. Compare by Equal: == also looks at the own spelling.
+// Secrecy: personal, masked but for the last character.
+type Name struct {
+	veiled
+
+	original unique.Handle[string]
+}
+
+// ParseName reads a name as typed by a person or sent by a system. Characters
+// are never decomposed or replaced by compatible ones: that would rewrite rare
+// Han characters. Errors: a [Problem] of FieldName with one of the RuleName
+// constants.
+func ParseName(raw string) (Name, error) {
+	if len(raw) > maxNameBytes {
+		return Name{}, Problem{FieldName, RuleNameLength}
+	}
+	if !utf8.ValidString(raw) {
+		return Name{}, Problem{FieldName, RuleNameAlphabet}
+	}
+	original := strings.TrimFunc(withoutZeroWidth(raw), unicode.IsSpace)
+	normalised := normaliseName(original)
+	if rule := refuseName(original, normalised); rule != "" {
+		return Name{}, Problem{FieldName, rule}
+	}
+	return Name{veil(normalised, hide(normalised, 0, 1)), unique.Make(original)}, nil
+}
+
+// Original gives the person's own spelling, trimmed and without invisible
+// characters, fit for [PlainText]; "" for the zero value. Secrecy: as Reveal.
+func (n Name) Original() string {
+	if n.IsZero() {
+		return ""
+	}
+	return n.original.Value()
+}
+
+// Equal tells whether both names are spelled the same once normalised; the
+// case of Latin letters does not matter.
+func (n Name) Equal(other Name) bool {
+	return strings.EqualFold(n.Reveal(), other.Reveal())
+}
+
+func withoutZeroWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		if zeroWidth(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// refuseName gives the rule that a name breaks, or "".
+func refuseName(original, normalised string) string {
+	switch {
+	case normalised == "":
+		return RuleNameEmpty
+	case utf8.RuneCountInString(original) > maxOriginalRunes,
+		utf8.RuneCountInString(normalised) > maxNameRunes:
+		return RuleNameLength
+	case PlainText(original, maxOriginalRunes) != nil,
+		strings.Trim(normalised, middleDot) != normalised:
+		return RuleNameAlphabet
+	}
+	letters := 0
+	for _, r := range normalised {
+		switch {
+		case han(r), latin(r):
+			letters++
+		case !strings.ContainsRune(separators, r):
+			return RuleNameAlphabet
+		}
+	}
+	if letters < minNameLetters {
+		return RuleNameLength
+	}
+	return ""
+}

@@ -1,0 +1,48 @@
+package identity
+
+import (
+	"strings"
+)
+
+const (
+	phoneLength = 11
+	lastDigits  = 4
+)
+
+// Phone is a mobile number of the mainland: 11 digits, the first 1, the second
+// 3 to 9. Comparable by ==. Secrecy: personal, masked but for the first three
+// and last four digits.
+type Phone struct{ veiled }
+
+// ParsePhone reads a phone number; spaces, hyphens and the country code 86 are
+// stripped. Errors: a [Problem] of FieldPhone with RulePhoneFormat.
+func ParsePhone(raw string) (Phone, error) {
+	if len(raw) > maxRawBytes {
+		return Phone{}, Problem{FieldPhone, RulePhoneFormat}
+	}
+	number := strings.ReplaceAll(compact(raw), "-", "")
+	if len(number) > phoneLength {
+		number = withoutCountryCode(number)
+	}
+	if len(number) != phoneLength || !digits(number) || number[0] != '1' || number[1] < '3' {
+		return Phone{}, Problem{FieldPhone, RulePhoneFormat}
+	}
+	return Phone{veil(number, hide(number, 3, lastDigits))}, nil
+}
+
+// Last4 gives the last four digits, which may be shown and stored, or "" for
+// the zero value.
+func (p Phone) Last4() string { return last4(p.Reveal()) }
+
+func withoutCountryCode(number string) string {
+	for _, prefix := range []string{"+86", "0086", "86"} {
+		if rest, found := strings.CutPrefix(number, prefix); found {
+			return rest
+		}
+	}
+	return number
+}
+
+func last4(number string) string {
+	return number[max(0, len(number)-lastDigits):]
+}

@@ -1,0 +1,55 @@
+package identity
+
+// Fields named by a [Problem].
+const (
+	FieldType     = "type"
+	FieldNumber   = "number"
+	FieldName     = "name"
+	FieldPhone    = "phone"
+	FieldCard     = "card"
+	FieldValidity = "validity"
+	FieldDate     = "date"
+	FieldText     = "text"
+)
+
+// Rules named by a [Problem]. They are public codes: never reused or renamed.
+const (
+	RuleTypeUnknown = "type_unknown" // not one of DocumentTypes
+
+	RuleNumberEmpty             = "number_empty"               // nothing left after white space
+	RuleNumberLength            = "number_length"              // no form of the document type is that long
+	RuleNumberAlphabet          = "number_alphabet"            // a character no document number contains
+	RuleNumberFormat            = "number_format"              // right length, but no form of the document type
+	RuleNumberProvince          = "number_province"            // the first two digits are no place the type knows
+	RuleNumberBirthDate         = "number_birth_date"          // the digits of the birth date are no date since 1900
+	RuleNumberChecksum          = "number_checksum"            // the last character does not follow from the others
+	RuleNumberIsResidencePermit = "number_is_residence_permit" // 81…, 82… or 83… given as a resident ID
+
+	RuleNameEmpty    = "name_empty"    // nothing left after white space
+	RuleNameLength   = "name_length"   // fewer letters or more characters than a name has
+	RuleNameAlphabet = "name_alphabet" // neither Han, Latin letter nor separator, or a separator out of place
+
+	RulePhoneFormat = "phone_format" // no mobile number of the mainland
+	RuleCardFormat  = "card_format"  // not 13 to 19 digits
+	RuleValidity    = "validity"     // one end missing, no date, or the end not after the start
+	RuleDateFormat  = "date_format"  // not a calendar date written 2006-01-02
+
+	RuleTextEmpty   = "text_empty"   // nothing visible
+	RuleTextLength  = "text_length"  // more characters than allowed
+	RuleTextUTF8    = "text_utf8"    // bytes that are not UTF-8, or the mark of a decoding that went wrong
+	RuleTextControl = "text_control" // control character, noncharacter, line separator, byte order mark or tag
+	RuleTextBidi    = "text_bidi"    // character that changes the direction of its neighbours
+)
+
+// Problem says which field breaks which rule. It is the only error type of
+// this package, returned by value, comparable, and public: it never holds the
+// refused value or any part of it.
+type Problem struct {
+	Field string // one of the Field constants
+	Rule  string // one of the Rule constants
+}
+
+var _ error = Problem{}
+
+// Error names field and rule.
+func (p Problem) Error() string { return "identity: " + p.Field + " breaks " + p.Rule }
