@@ -1,0 +1,114 @@
+package providerstest
+
+import (
+	"context"
+	"testing"
+
+	"renzheng/verification"
+)
+
+// FaceRig is an adapter and the person in front of its provider.
+type FaceRig struct {
+	Checker verification.FaceChecker
+	// Finish plays the person's part between start and query, as the scene
+	// says; nil where the fake needs none.
+	Finish func(t *testing.T, providerID string)
+}
+
+// OpenFace gives a rig whose provider plays the scene: Refused at the start,
+// every other scene at the query.
+type OpenFace func(t *testing.T, s Scene) FaceRig
+
+type account string
+
+func (a account) Reveal() string { return string(a) }
+
+// FaceStart gives the start that the suite makes.
+func FaceStart(t *testing.T) verification.FaceStart {
+	t.Helper()
+	return verification.FaceStart{
+		AttemptID: attemptID, Document: Person(t), UserKind: "open_id", User: account("open-id-of-the-suite"),
+	}
+}
+
+// RunFace runs the suite for adapters of face providers.
+func RunFace(t *testing.T, open OpenFace) {
+	t.Helper()
+	t.Run("decisions", func(t *testing.T) { t.Parallel(); faceDecisions(t, open) })
+	t.Run("errors of the query", func(t *testing.T) { t.Parallel(); faceErrors(t, open) })
+	t.Run("errors of the start", func(t *testing.T) { t.Parallel(); faceStartErrors(t, open) })
+}
+
+func startFace(t *testing.T, rig FaceRig) verification.FaceStarted {
+	t.Helper()
+	started, err := rig.Checker.StartFace(t.Context(), FaceStart(t))
+	if err != nil {
+		t.Fatalf("starting: got %v, want no error", err)
+	}
+	if started.ProviderID == "" || started.Call.Kind == "" {
+		t.Fatal("start: got no provider id or no call for the client, want both")
+	}
+	if rig.Finish != nil {
+		rig.Finish(t, started.ProviderID)
+	}
+	return started
+}
+
+func faceDecisions(t *testing.T, open OpenFace) {
+	t.Helper()
+	cases := map[Scene]verification.FaceResult{
+		Passes:     {Outcome: verification.OutcomePassed, Liveness: true}, // R14
+		Differs:    {Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers},
+		Unfinished: {Outcome: verification.OutcomePending},
+	}
+	for scene, want := range cases {
+		t.Run(string(scene), func(t *testing.T) {
+			t.Parallel()
+			rig := open(t, scene)
+			got, err := rig.Checker.QueryFace(t.Context(), startFace(t, rig).ProviderID)
+			if err != nil {
+				t.Fatalf("error: got %v, want none", err)
+			}
+			if got.Outcome != want.Outcome || got.Failure != want.Failure {
+				t.Errorf("decision: got %s %s, want %s %s", got.Outcome, got.Failure, want.Outcome, want.Failure)
+			}
+			if want.Liveness && !got.Liveness {
+				t.Error("liveness: got a pass without the provider's verdict, want one with it")
+			}
+		})
+	}
+}
+
+func faceErrors(t *testing.T, open OpenFace) {
+	t.Helper()
+	for _, scene := range []Scene{Hangs, Breaks, Garbles} {
+		t.Run(string(scene), func(t *testing.T) {
+			t.Parallel()
+			rig := open(t, scene)
+			got, err := rig.Checker.QueryFace(t.Context(), startFace(t, rig).ProviderID)
+			if err == nil || got.Outcome != "" {
+				t.Errorf("query: got outcome %q and error %v, want an error alone", got.Outcome, err)
+			}
+			wantNoEcho(t, err)
+		})
+	}
+}
+
+func faceStartErrors(t *testing.T, open OpenFace) {
+	t.Helper()
+	t.Run(string(Refused), func(t *testing.T) {
+		t.Parallel()
+		_, err := open(t, Refused).Checker.StartFace(t.Context(), FaceStart(t))
+		wantNothingDone(t, err)
+	})
+	t.Run("a context that has ended", func(t *testing.T) {
+		t.Parallel()
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := open(t, Passes).Checker.StartFace(ctx, FaceStart(t))
+		if err == nil {
+			t.Error("start: got no error, want one")
+		}
+		wantNoEcho(t, err)
+	})
+}

@@ -1,0 +1,74 @@
+package providerstest
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+// Scene is how the provider behaves in one case of a suite.
+type Scene string
+
+// The scenes. An adapter that is opened for Hangs must have a time-out well
+// under a second, so that the suite stays quick.
+const (
+	Passes      Scene = "the provider lets the person pass"
+	Differs     Scene = "the provider says that it does not match"
+	Busy        Scene = "the provider decided nothing because it is busy"
+	UnknownCode Scene = "the provider answers with a code nobody has seen"
+	Unfinished  Scene = "the person has not finished" // face only
+	Refused     Scene = "the provider refuses the request itself"
+	Hangs       Scene = "the provider takes the request and never answers"
+	Breaks      Scene = "the provider takes the request and drops the connection"
+	Garbles     Scene = "the provider's answer cannot be read"
+)
+
+// Sentinels that no error may repeat.
+const (
+	personName   = "欧阳·哨兵"
+	personNumber = "11010519491231002X"
+	cardNumber   = "6222021234567890128"
+	phoneNumber  = "13800138000"
+	attemptID    = "att_0123456789abcdef0123456789ab"
+)
+
+// Person gives the document that the suites ask about, a valid resident ID.
+func Person(t *testing.T) identity.Document {
+	t.Helper()
+	d, err := identity.ParseDocument(identity.ResidentID, personNumber, personName)
+	if err != nil {
+		t.Fatalf("reading the sample document: %v", err)
+	}
+	return d
+}
+
+// wantNoEcho fails where an error repeats what was asked (R32).
+func wantNoEcho(t *testing.T, err error) {
+	t.Helper()
+	for _, secret := range []string{personName, personNumber, cardNumber, phoneNumber, "哨兵"} {
+		if err != nil && strings.Contains(err.Error(), secret) {
+			t.Errorf("the error repeats personal data: %v", err)
+		}
+	}
+}
+
+// wantInDoubt fails unless the error leaves the outcome open: claiming that
+// nothing happened would let the call be repeated (R11).
+func wantInDoubt(t *testing.T, err error) {
+	t.Helper()
+	if err == nil || errors.Is(err, verification.ErrNothingDone) {
+		t.Errorf("error: got %v, want one that leaves the outcome in doubt", err)
+	}
+	wantNoEcho(t, err)
+}
+
+func wantNothingDone(t *testing.T, err error) {
+	t.Helper()
+	if !errors.Is(err, verification.ErrNothingDone) {
+		t.Errorf("error: got %v, want ErrNothingDone", err)
+	}
+	wantNoEcho(t, err)
+}
