@@ -1,0 +1,47 @@
+package tencentcloud
+
+import (
+	"context"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+// The vendor's products.
+const (
+	fourElements  = "BankCard4EVerification" // name, number, card, phone
+	threeElements = "BankCardVerification"   // without the phone
+)
+
+var _ verification.BankCardChecker = (*Client)(nil)
+
+// CheckBankCard asks whether card, document and, where given, phone belong
+// together. Only resident IDs are known to the source; anything else is not
+// sent.
+//
+// Errors: *Error, with verification.ErrNothingDone where the request surely had
+// no effect; any other means that the source may have decided and can never be
+// asked again.
+func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
+	action := fourElements
+	if q.Phone.IsZero() {
+		action = threeElements
+	}
+	if q.Document.Type != identity.ResidentID || q.Document.Number.IsZero() || q.Document.Name.IsZero() || q.Card.IsZero() {
+		return verification.BankCardResult{}, notAsked(action)
+	}
+	parameters := map[string]any{
+		"Name":     q.Document.Name.Reveal(),
+		"IdCard":   q.Document.Number.Reveal(),
+		"BankCard": q.Card.Reveal(),
+	}
+	if action == fourElements {
+		parameters["Phone"] = q.Phone.Reveal()
+	}
+	a, err := c.call(ctx, action, parameters)
+	if err != nil {
+		return verification.BankCardResult{}, err
+	}
+	outcome, failure := decide(action, a.result)
+	return verification.BankCardResult{Outcome: outcome, Failure: failure, RequestID: a.requestID, Level: action}, nil
+}
