@@ -1,0 +1,101 @@
+package alipay
+
+import (
+	"context"
+	"fmt"
+
+	sdk "github.com/smartwalle/alipay/v3"
+
+	"renzheng/session"
+)
+
+var _ session.Authorizer = (*Client)(nil)
+
+const (
+	kindOpenID = "open_id"
+	kindUserID = "user_id"
+
+	longestCode = 128 // Alipay's own have 32; the rest is room for a change
+	longestID   = 128
+)
+
+// Authorize redeems an authorization code of any scope for the account's id:
+// open_id where Alipay gives one, else user_id. Nothing is repeated: a code is
+// single use.
+//
+// Errors: session.ErrCodeInvalid, also for a code that cannot be one, which is
+// not sent; session.ErrUnavailable for everything else.
+func (c *Client) Authorize(ctx context.Context, code string) (session.ChannelUser, error) {
+	redeemed, failed := c.redeem(ctx, code)
+	if failed != nil {
+		return session.ChannelUser{}, fmt.Errorf("redeeming an authorization code: %w", failed)
+	}
+	return redeemed.user, nil
+}
+
+// token is an access token and whose it is. Secret.
+type token struct {
+	access string
+	user   session.ChannelUser
+}
+
+// tokenAnswer leaves out the lifetimes: they come as numbers or as strings,
+// and no token is kept.
+type tokenAnswer struct {
+	answer
+
+	AccessToken loose `json:"access_token"`
+	OpenID      loose `json:"open_id"`
+	UserID      loose `json:"user_id"`
+}
+
+// outcome takes a token for success: this one call sends no code with it.
+func (a *tokenAnswer) outcome() (code, subCode string) {
+	if a.Code == "" && a.AccessToken != "" {
+		return codeSuccess, ""
+	}
+	return a.answer.outcome()
+}
+
+func (c *Client) redeem(ctx context.Context, code string) (token, *CallError) {
+	if !wellFormed(code, longestCode, "-_") {
+		return token{}, notSent(callToken).as(session.ErrCodeInvalid)
+	}
+	payload := sdk.NewPayload(callToken).
+		AddParam("grant_type", "authorization_code").
+		AddParam("code", code)
+	var got tokenAnswer
+	if failed := c.call(ctx, payload, smallAnswer, &got); failed != nil {
+		return token{}, failed.as(redeemKind(failed))
+	}
+	user, known := c.user(string(got.OpenID), string(got.UserID))
+	if !known || got.AccessToken == "" {
+		return token{}, badAnswer(callToken).as(session.ErrUnavailable)
+	}
+	return token{access: string(got.AccessToken), user: user}, nil
+}
+
+// redeemKind chooses between the two kinds, and no more: this refusal mostly
+// comes unsigned.
+func redeemKind(failed *CallError) error {
+	if failed.SubCode == "isv.code-invalid" {
+		return session.ErrCodeInvalid
+	}
+	return session.ErrUnavailable
+}
+
+// user gives the account, false where the answer has no id that can be one.
+func (c *Client) user(openID, userID string) (session.ChannelUser, bool) {
+	switch {
+	case wellFormed(openID, longestID, "-_"):
+		return session.NewChannelUser(c.appID, kindOpenID, openID), true
+	case openID == "" && wellFormed(userID, longestID, ""):
+		return session.NewChannelUser(c.appID, kindUserID, userID), true
+	}
+	return session.ChannelUser{}, false
+}
+
+// badAnswer is an error of a signed answer that makes no sense.
+func badAnswer(call string) *CallError {
+	return &CallError{Provider: provider, Call: call, Code: codeBadAnswer}
+}

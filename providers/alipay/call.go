@@ -1,0 +1,58 @@
+package alipay
+
+import (
+	"context"
+	"encoding/json"
+
+	sdk "github.com/smartwalle/alipay/v3"
+)
+
+const codeSuccess = "10000" // the SDK's IsSuccess takes another one too
+
+// answer is what every answer carries beside its own fields.
+type answer struct {
+	Code    loose `json:"code"`
+	SubCode loose `json:"sub_code"`
+}
+
+// outcome gives code and sub code of a signed answer.
+func (a answer) outcome() (code, subCode string) { return string(a.Code), string(a.SubCode) }
+
+// outcomer is what call reads into: an answer, or what embeds it.
+type outcomer interface {
+	outcome() (code, subCode string)
+}
+
+// loose is a string of an answer, or whatever else stands in its place as raw
+// JSON: Alipay sends numbers as strings and the other way round.
+type loose string
+
+// UnmarshalJSON never fails on JSON.
+func (l *loose) UnmarshalJSON(data []byte) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		*l = loose(data)
+		return nil //nolint:nilerr // anything but a string is kept as it came
+	}
+	*l = loose(text)
+	return nil
+}
+
+// call sends a payload and reads its answer into into. A nil error means that
+// Alipay signed the answer and that its code is success; the SDK's own nil
+// error means only the first.
+func (c *Client) call(ctx context.Context, p *sdk.Payload, limit int64, into outcomer) *CallError {
+	ctx, seen := withTrip(ctx, limit)
+	if err := c.calls.Request(ctx, p, into); err != nil {
+		return classify(p.APIName(), seen, err)
+	}
+	code, subCode := into.outcome()
+	if code == codeSuccess {
+		return nil
+	}
+	refused := &CallError{
+		Provider: provider, Call: p.APIName(), Status: seen.status, TraceID: seen.traceID, authentic: true,
+	}
+	refused.Code, refused.SubCode = refusalCodes(code, subCode)
+	return refused
+}

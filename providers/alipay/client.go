@@ -1,0 +1,104 @@
+package alipay
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	sdk "github.com/smartwalle/alipay/v3"
+)
+
+// The calls of this package, by Alipay's names.
+const (
+	callToken      = "alipay.system.oauth.token"
+	callProfile    = "alipay.user.info.share"
+	callInitialize = "alipay.user.certify.open.initialize"
+	callCertify    = "alipay.user.certify.open.certify"
+	callQuery      = "alipay.user.certify.open.query"
+)
+
+// Client speaks for one application. Safe for concurrent use.
+type Client struct {
+	appID    string
+	portrait bool
+	calls    *sdk.Client // knows our way to Alipay
+	links    *sdk.Client // knows the person's way to Alipay; makes addresses, calls nothing
+}
+
+// New makes a client. Errors: those of Validate, and a configuration that the
+// SDK does not follow.
+func New(config Config) (*Client, error) {
+	full := config.withDefaults()
+	ready, err := full.prepare()
+	if err != nil {
+		return nil, err
+	}
+	client := &Client{appID: full.AppID, portrait: full.PortraitPermitted}
+	if client.calls, err = newSDK(full.AppID, ready.keys, ready.gateway, newHTTP(full, ready)); err != nil {
+		return nil, fmt.Errorf("setting up alipay calls: %w", err)
+	}
+	nowhere := &http.Client{Transport: gate{}}
+	if client.links, err = newSDK(full.AppID, ready.keys, ready.publicGateway, nowhere); err != nil {
+		return nil, fmt.Errorf("setting up alipay links: %w", err)
+	}
+	return client, nil
+}
+
+// newSDK makes an SDK client that is never told to be in production: there the
+// SDK would fetch a certificate it does not know by a serial number that the
+// answer chose, and take it for Alipay's.
+func newSDK(appID string, k keys, gateway *url.URL, over *http.Client) (*sdk.Client, error) {
+	const production = false
+	client, err := sdk.New(appID, k.privateKey, production,
+		sdk.WithSandboxGateway(gateway.String()), // ignored by the SDK in production
+		sdk.WithHTTPClient(over),                 // its own has no time-out
+		sdk.WithTimeLocation(beijing()),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("reading the private key: %w", err)
+	}
+	if err := loadTrust(client, k); err != nil {
+		return nil, err
+	}
+	return client, assertFollowed(client, k, gateway)
+}
+
+func loadTrust(client *sdk.Client, k keys) error {
+	if k.alipayKey != "" {
+		return client.LoadAliPayPublicKey(k.alipayKey)
+	}
+	if err := client.LoadAppCertPublicKey(k.certificates.app); err != nil {
+		return fmt.Errorf("loading the app certificate: %w", err)
+	}
+	if err := client.LoadAliPayRootCert(k.certificates.root); err != nil {
+		return fmt.Errorf("loading the root certificate: %w", err)
+	}
+	if err := client.LoadAlipayCertPublicKey(k.certificates.alipay); err != nil {
+		return fmt.Errorf("loading the alipay certificate: %w", err)
+	}
+	return nil
+}
+
+// assertFollowed makes an address as the SDK would and looks whether it leads
+// where the configuration says: the SDK drops options without a word.
+func assertFollowed(client *sdk.Client, k keys, gateway *url.URL) error {
+	probe, err := client.BuildURL(sdk.NewPayload(callCertify))
+	if err != nil {
+		return fmt.Errorf("making an address: %w", err)
+	}
+	if probe.Scheme != gateway.Scheme || probe.Host != gateway.Host || probe.Path != gateway.Path {
+		return fmt.Errorf("the SDK uses host %q in place of %q", probe.Host, gateway.Host)
+	}
+	query := probe.Query()
+	if k.alipayKey == "" && (query.Get("app_cert_sn") == "" || query.Get("alipay_root_cert_sn") == "") {
+		return fmt.Errorf("the SDK found no usable certificate")
+	}
+	return nil
+}
+
+// beijing is what Alipay's timestamps are in, wherever the server stands.
+func beijing() *time.Location {
+	const offsetSeconds = 8 * 60 * 60
+	return time.FixedZone("CST", offsetSeconds)
+}

@@ -1,0 +1,139 @@
+package alipay
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// OfficialGateway is where the real Alipay is reached.
+const OfficialGateway = "https://openapi.alipay.com/gateway.do"
+
+const (
+	defaultTimeout = 8 * time.Second  // a person waits; Alipay answers within one
+	longestTimeout = 30 * time.Second // beyond it the person's client has given up
+)
+
+// Secret is a key that masks itself in print, log and JSON.
+type Secret string
+
+// String masks the secret.
+func (Secret) String() string { return "…" }
+
+// GoString masks the secret under %#v.
+func (Secret) GoString() string { return "…" }
+
+// MarshalText masks the secret in JSON and structured logs.
+func (Secret) MarshalText() ([]byte, error) { return []byte("…"), nil }
+
+// Config says which application we are and how Alipay is reached. Exactly one
+// of key mode (AlipayPublicKey) and certificate mode (the three certificates)
+// is filled in.
+type Config struct {
+	AppID      string // 1 to 32 letters and digits
+	PrivateKey Secret // of the application: RSA of 2048 bits or more, PKCS #1 or #8, PEM or bare base64
+
+	AlipayPublicKey string // Alipay's, not the application's own: PKIX, PEM or bare base64
+
+	AppCert    string // a path, or the PEM itself
+	RootCert   string // a path, or the PEM itself; the order in the file matters
+	AlipayCert string // a path, or the PEM itself
+
+	Gateway       string        // for our calls; "" = OfficialGateway. http only to loopback.
+	PublicGateway string        // for the link that the person's Alipay opens; "" = Gateway
+	Proxy         string        // for our calls; "" = none, the environment is not asked
+	Timeout       time.Duration // of one call, all told; 0 = 8 s, at most 30 s
+
+	PortraitPermitted bool // Alipay lets this application have the captured picture
+
+	Transport http.RoundTripper // nil = our own; another one has its own proxy
+}
+
+// Validate reports all that is wrong with the configuration, together. It
+// reads the certificate files.
+func (c Config) Validate() error {
+	_, err := c.withDefaults().prepare()
+	return err
+}
+
+// Official tells whether calls and links go to the real Alipay and nowhere
+// else (R35). Another host, even one that passes calls on, is not official.
+func (c Config) Official() bool {
+	full := c.withDefaults()
+	return full.Gateway == OfficialGateway && full.PublicGateway == OfficialGateway
+}
+
+func (c Config) withDefaults() Config {
+	if c.Gateway == "" {
+		c.Gateway = OfficialGateway
+	}
+	if c.PublicGateway == "" {
+		c.PublicGateway = c.Gateway
+	}
+	if c.Timeout == 0 {
+		c.Timeout = defaultTimeout
+	}
+	return c
+}
+
+// prepared is a configuration that was read and found right.
+type prepared struct {
+	keys
+	gateway       *url.URL
+	publicGateway *url.URL
+	proxy         *url.URL // nil = none
+}
+
+func (c Config) prepare() (prepared, error) {
+	var p prepared
+	var problems [6]error
+	if !wellFormed(c.AppID, 32, "") {
+		problems[0] = errors.New("app id: want 1 to 32 letters and digits")
+	}
+	p.keys, problems[1] = c.readKeys()
+	p.gateway, problems[2] = gatewayURL("gateway", c.Gateway)
+	p.publicGateway, problems[3] = gatewayURL("public gateway", c.PublicGateway)
+	p.proxy, problems[4] = proxyURL(c.Proxy)
+	if c.Timeout < 0 || c.Timeout > longestTimeout {
+		problems[5] = fmt.Errorf("timeout: want more than 0 and at most %s", longestTimeout)
+	}
+	if err := errors.Join(problems[:]...); err != nil {
+		return prepared{}, fmt.Errorf("alipay configuration: %w", err)
+	}
+	return p, nil
+}
+
+// gatewayURL reads an address of ours. Its value is not repeated in errors,
+// since a password may have been put into it.
+func gatewayURL(field, raw string) (*url.URL, error) {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return nil, fmt.Errorf("%s: want an absolute address", field)
+	}
+	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return nil, fmt.Errorf("%s: want no user, query or fragment", field)
+	}
+	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+		return nil, fmt.Errorf("%s: want https, or http to loopback", field)
+	}
+	return u, nil
+}
+
+func proxyURL(raw string) (*url.URL, error) {
+	if raw == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, errors.New("proxy: want an http or https address")
+	}
+	return u, nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}

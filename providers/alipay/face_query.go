@@ -1,0 +1,63 @@
+package alipay
+
+import (
+	"context"
+	"fmt"
+
+	sdk "github.com/smartwalle/alipay/v3"
+
+	"renzheng/verification"
+)
+
+// queryAnswer is Alipay's decision. material_info holds pictures.
+type queryAnswer struct {
+	answer
+
+	Passed       loose `json:"passed"` // T or F
+	FailReason   loose `json:"fail_reason"`
+	MaterialInfo loose `json:"material_info"`
+}
+
+// QueryFace asks Alipay for the outcome of a check. Only a signed answer
+// decides, and only its passed = T is a pass; the living face is part of the
+// product, so a pass carries it (R14). A picture that does not read as one is
+// left out and changes nothing (R17).
+func (c *Client) QueryFace(ctx context.Context, certifyID string) (verification.FaceResult, error) {
+	if !wellFormed(certifyID, longestCertifyID, "-_") {
+		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
+			notSent(callQuery).as(verification.ErrNothingDone))
+	}
+	payload := sdk.NewPayload(callQuery).AddBizField("certify_id", certifyID)
+	var got queryAnswer
+	if failed := c.call(ctx, payload, pictureAnswer, &got); failed != nil {
+		return undecided(failed)
+	}
+	switch got.Passed {
+	case "T":
+		return verification.FaceResult{
+			Outcome: verification.OutcomePassed, Liveness: true, Level: product,
+			Portrait: portrait(string(got.MaterialInfo)),
+		}, nil
+	case "F":
+		return verification.FaceResult{
+			Outcome: verification.OutcomeFailed, Failure: failureOf(string(got.FailReason)), Level: product,
+		}, nil
+	}
+	return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", badAnswer(callQuery))
+}
+
+// undecided reads a refusal. Two kinds say something of the check, if Alipay
+// signed them: the person has not finished, or never will.
+func undecided(failed *CallError) (verification.FaceResult, error) {
+	if failed.authentic {
+		switch failed.SubCode {
+		case "OPEN_CERTIFY_BILL_STATUS_ERROR":
+			return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil
+		case "CERTIFY_ID_EXPIRED", "OPEN_CERTIFY_BILL_NOT_EXIST":
+			return verification.FaceResult{
+				Outcome: verification.OutcomeFailed, Failure: verification.FaceNotFinished, Level: product,
+			}, nil
+		}
+	}
+	return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", failed)
+}

@@ -1,0 +1,144 @@
+package alipay
+
+import (
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+const leastKeyBits = 2048 // what sign_type RSA2 asks
+
+// keys are those of a configuration, in the one spelling that the SDK is given.
+type keys struct {
+	privateKey   string // PKCS #1, PEM
+	alipayKey    string // PKIX, PEM; "" in certificate mode
+	certificates certificates
+}
+
+type certificates struct{ app, root, alipay string } // PEM
+
+// readKeys reads the key material of either mode. Errors name fields, never
+// what is in them.
+func (c Config) readKeys() (keys, error) {
+	private, err := parsePrivateKey(string(c.PrivateKey))
+	if err != nil {
+		return keys{}, fmt.Errorf("private key: %w", err)
+	}
+	k := keys{privateKey: encodePEM("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(private))}
+	anyCert := c.AppCert != "" || c.RootCert != "" || c.AlipayCert != ""
+	switch {
+	case anyCert && c.AlipayPublicKey != "":
+		return keys{}, errors.New("alipay public key and certificates are both given: want one mode")
+	case anyCert:
+		k.certificates, err = c.readCertificates(&private.PublicKey)
+		return k, err
+	}
+	public, err := parsePublicKey(c.AlipayPublicKey)
+	if err != nil {
+		return keys{}, fmt.Errorf("alipay public key: %w", err)
+	}
+	if public.Equal(&private.PublicKey) {
+		// The most frequent slip: with it every answer would look forged.
+		return keys{}, errors.New("alipay public key: it is the application's own")
+	}
+	der, err := x509.MarshalPKIXPublicKey(public)
+	k.alipayKey = encodePEM("PUBLIC KEY", der)
+	return k, err
+}
+
+func (c Config) readCertificates(own *rsa.PublicKey) (certificates, error) {
+	app, appKey, appErr := readCertificate("app certificate", c.AppCert)
+	alipay, _, alipayErr := readCertificate("alipay certificate", c.AlipayCert)
+	root, _, rootErr := readCertificate("root certificate", c.RootCert)
+	if appErr == nil && !appKey.Equal(own) {
+		appErr = errors.New("app certificate: it is not of the private key")
+	}
+	return certificates{app: app, root: root, alipay: alipay}, errors.Join(appErr, alipayErr, rootErr)
+}
+
+// readCertificate gives the PEM of a certificate or bundle and the RSA key of
+// its first certificate.
+func readCertificate(field, source string) (string, *rsa.PublicKey, error) {
+	text, err := pathOrContent(source)
+	if err != nil {
+		return "", nil, fmt.Errorf("%s: not readable", field)
+	}
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return "", nil, fmt.Errorf("%s: want PEM", field)
+	}
+	cert, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		return "", nil, fmt.Errorf("%s: want an X.509 certificate", field)
+	}
+	key, ok := cert.PublicKey.(*rsa.PublicKey)
+	if !ok {
+		return "", nil, fmt.Errorf("%s: want an RSA key first", field)
+	}
+	return text, key, nil
+}
+
+func pathOrContent(source string) (string, error) {
+	if strings.Contains(source, "-----BEGIN") {
+		return source, nil
+	}
+	text, err := os.ReadFile(source) //nolint:gosec // G304: the path is the operator's own configuration
+	return string(text), err
+}
+
+func parsePrivateKey(text string) (*rsa.PrivateKey, error) {
+	der, err := derOf(text)
+	if err != nil {
+		return nil, err
+	}
+	key, err := x509.ParsePKCS1PrivateKey(der)
+	if err != nil {
+		parsed, err8 := x509.ParsePKCS8PrivateKey(der)
+		rsaKey, ok := parsed.(*rsa.PrivateKey)
+		if err8 != nil || !ok {
+			return nil, errors.New("want an RSA key in PKCS #1 or #8")
+		}
+		key = rsaKey
+	}
+	if key.N.BitLen() < leastKeyBits {
+		return nil, fmt.Errorf("want %d bits or more", leastKeyBits)
+	}
+	return key, nil
+}
+
+func parsePublicKey(text string) (*rsa.PublicKey, error) {
+	der, err := derOf(text)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := x509.ParsePKIXPublicKey(der)
+	key, ok := parsed.(*rsa.PublicKey)
+	if err != nil || !ok {
+		return nil, errors.New("want an RSA key in PKIX")
+	}
+	return key, nil
+}
+
+// derOf reads PEM, or the bare base64 that Alipay's console hands out.
+func derOf(text string) ([]byte, error) {
+	if text == "" {
+		return nil, errors.New("missing")
+	}
+	if block, _ := pem.Decode([]byte(text)); block != nil {
+		return block.Bytes, nil
+	}
+	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	if err != nil {
+		return nil, errors.New("want PEM or base64")
+	}
+	return der, nil
+}
+
+func encodePEM(kind string, der []byte) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+}

@@ -1,0 +1,74 @@
+package alipay
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"image/jpeg"
+	"image/png"
+	"slices"
+	"strings"
+)
+
+const (
+	longestMaterial = 2_867_200 // characters, as documented
+	deepestMaterial = 4         // objects within objects
+	largestSide     = 8192      // pixels; a phone's camera has less
+)
+
+// portrait finds the captured picture in material_info: a JSON object whose
+// layout is not documented. It takes the first value under a name that speaks
+// of a face and reads as JPEG or PNG; nil where there is none. The picture is
+// not decoded beyond its header.
+func portrait(materialInfo string) []byte {
+	if len(materialInfo) > longestMaterial {
+		return nil
+	}
+	return pictureIn([]byte(materialInfo), deepestMaterial)
+}
+
+func pictureIn(object []byte, depth int) []byte {
+	var fields map[string]json.RawMessage
+	if depth == 0 || json.Unmarshal(object, &fields) != nil {
+		return nil
+	}
+	names := make([]string, 0, len(fields))
+	for name := range fields {
+		names = append(names, name)
+	}
+	slices.Sort(names) // the same answer gives the same picture
+	for _, name := range names {
+		var text string
+		if json.Unmarshal(fields[name], &text) != nil {
+			if found := pictureIn(fields[name], depth-1); found != nil {
+				return found
+			}
+			continue
+		}
+		if !strings.Contains(strings.ToLower(name), "fac") { // face, facial
+			continue
+		}
+		if found := decodePicture(text); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func decodePicture(text string) []byte {
+	if _, after, isDataURL := strings.Cut(text, ";base64,"); isDataURL {
+		text = after
+	}
+	picture, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil
+	}
+	header, err := jpeg.DecodeConfig(bytes.NewReader(picture))
+	if err != nil {
+		header, err = png.DecodeConfig(bytes.NewReader(picture))
+	}
+	if err != nil || header.Width < 1 || header.Height < 1 || header.Width > largestSide || header.Height > largestSide {
+		return nil
+	}
+	return picture
+}
