@@ -1,0 +1,70 @@
+package keyring
+
+import (
+	"crypto/hmac"
+	"errors"
+	"fmt"
+)
+
+// ErrOtherKeys says that this replica holds other keys than those in use.
+var ErrOtherKeys = errors.New("other keys than those in use")
+
+// Check is the check value of one master or look-up key: equal for equal keys.
+//
+// Shape: kind "master" or "lookup", the id of the file, 32 bytes. Secrecy: safe to store and to log; it tells nothing
+// about the key.
+type Check struct {
+	Kind, ID string
+	Value    []byte
+}
+
+// Checks gives the check values of all master and look-up keys, newest first within a kind.
+func (r *Ring) Checks() []Check { return r.keys.Load().checks() }
+
+func (k *keySet) checks() []Check {
+	checks := make([]Check, 0, len(k.masters)+len(k.lookups))
+	for _, m := range k.masters {
+		checks = append(checks, Check{string(KindMaster), m.id, m.check})
+	}
+	for _, l := range k.lookups {
+		checks = append(checks, Check{string(KindLookup), l.id, l.check})
+	}
+	return checks
+}
+
+// CompareChecks says whether a replica with the check values mine may work on a database that stores the values of
+// its active keys. A key that is only mine is fine: it is new.
+//
+// Errors: [ErrOtherKeys] with every difference: another value under an id, and a stored id that is not mine.
+func CompareChecks(mine, stored []Check) error {
+	differences := otherValues(mine, stored)
+	for _, s := range stored {
+		if find(mine, s) == nil {
+			differences = append(differences, fmt.Errorf("%s key %q is in use but not in the key file", s.Kind, s.ID))
+		}
+	}
+	if len(differences) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrOtherKeys, errors.Join(differences...))
+}
+
+func otherValues(mine, stored []Check) []error {
+	var differences []error
+	for _, s := range stored {
+		if m := find(mine, s); m != nil && !hmac.Equal(m.Value, s.Value) {
+			differences = append(differences, fmt.Errorf("%s key %q has another value", s.Kind, s.ID))
+		}
+	}
+	return differences
+}
+
+// find gives the check of the same kind and id, or nil.
+func find(checks []Check, like Check) *Check {
+	for i := range checks {
+		if checks[i].Kind == like.Kind && checks[i].ID == like.ID {
+			return &checks[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package keyring
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrOpen says that a ciphertext was altered, moved, or sealed under another key. Which of these is not known.
+var ErrOpen = errors.New("the ciphertext does not open here")
+
+// ErrNoKey says that the zero DataKey was used.
+var ErrNoKey = errors.New("no data key")
+
+const (
+	fieldFormat   = 1
+	fieldOverhead = 1 + 12 + 16 // format, nonce, tag
+)
+
+// Seal encrypts one field for its place.
+//
+// Shape: format 1, 12 bytes nonce, ciphertext as long as the plaintext, 16 bytes tag. Sealing the same twice gives
+// different bytes. Errors: [ErrPlace], [ErrNoKey]. Secrecy: the length of the plaintext shows.
+func (k DataKey) Seal(p Place, plaintext []byte) ([]byte, error) {
+	if k.gcm == nil {
+		return nil, ErrNoKey
+	}
+	bound, err := p.authenticated()
+	if err != nil {
+		return nil, err
+	}
+	out := make([]byte, 1, fieldOverhead+len(plaintext))
+	out[0] = fieldFormat
+	return sealInto(out, k.gcm, plaintext, bound), nil
+}
+
+// Open decrypts one field that was sealed for this place.
+//
+// Errors: [ErrOpen], [ErrPlace], [ErrNoKey]. Secrecy: the result is personal data and must be wrapped in its type at
+// once.
+func (k DataKey) Open(p Place, ciphertext []byte) ([]byte, error) {
+	if k.gcm == nil {
+		return nil, ErrNoKey
+	}
+	if len(ciphertext) < fieldOverhead || ciphertext[0] != fieldFormat {
+		return nil, fmt.Errorf("reading %s.%s: %w", p.Table, p.Column, ErrOpen)
+	}
+	bound, err := p.authenticated()
+	if err != nil {
+		return nil, err
+	}
+	plaintext, err := k.gcm.Open(nil, nil, ciphertext[1:], bound)
+	if err != nil {
+		return nil, fmt.Errorf("decrypting %s.%s: %w", p.Table, p.Column, ErrOpen)
+	}
+	return plaintext, nil
+}

@@ -1,0 +1,56 @@
+package keyring
+
+import (
+	"strconv"
+)
+
+// parse reads a key file, or gives all of its problems together.
+func parse(raw []byte) (*file, error) {
+	r := &reader{}
+	if len(raw) > maxFileBytes {
+		r.report("", "is larger than 1 MiB")
+		return nil, r.err()
+	}
+	top := r.object(raw, "", "master", "lookup", "signing", "published")
+	if top == nil {
+		return nil, r.err()
+	}
+	f := &file{
+		masters:   r.secrets(top["master"], "/master"),
+		lookups:   r.secrets(top["lookup"], "/lookup"),
+		signers:   r.signers(top["signing"]),
+		published: r.published(top["published"]),
+	}
+	r.repeats(f)
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// repeats reports ids and keys that occur twice: with them it would not be clear which key is meant.
+func (r *reader) repeats(f *file) {
+	values, ids := map[string]bool{}, map[string]bool{}
+	once := func(seen map[string]bool, value, at, problem string) {
+		if value != "" && seen[value] {
+			r.report(at, problem)
+		}
+		seen[value] = true
+	}
+	for i, s := range f.masters {
+		at := "/master/" + strconv.Itoa(i)
+		once(ids, "master/"+s.id, at, "has the id of another key")
+		once(values, string(s.key), at, "is the same key as another")
+	}
+	for i, s := range f.lookups {
+		at := "/lookup/" + strconv.Itoa(i)
+		once(ids, "lookup/"+s.id, at, "has the id of another key")
+		once(values, string(s.key), at, "is the same key as another")
+	}
+	for i, s := range f.signers {
+		once(values, s.KeyID, "/signing/"+strconv.Itoa(i), "is the same key as another")
+	}
+	for i, k := range f.published {
+		once(values, k.KeyID, "/published/"+strconv.Itoa(i), "is the same key as another")
+	}
+}

@@ -1,0 +1,93 @@
+package keyring
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Kind is a kind of key in the file, named as its list is.
+type Kind string
+
+// The kinds of keys.
+const (
+	KindMaster  Kind = "master"
+	KindLookup  Kind = "lookup"
+	KindSigning Kind = "signing"
+)
+
+// ErrKind says that there is no such kind of key.
+var ErrKind = errors.New("not a kind of key")
+
+// publishAhead is how long a signing key is published before it signs: whoever caches the public keys for a day knows
+// it by then.
+const publishAhead = 24 * time.Hour
+
+// Generate makes the first key file of a deployment: one key of each kind, all in use from now.
+//
+// Secrecy: the whole result is secret.
+func Generate(now time.Time) ([]byte, error) {
+	s, err := generateSigner(now.UTC().Truncate(time.Second))
+	if err != nil {
+		return nil, err
+	}
+	first := &file{
+		masters: []secretKey{generateSecret("m1")},
+		lookups: []secretKey{generateSecret("l1")},
+		signers: []signer{s},
+	}
+	return first.encode()
+}
+
+// Rotate gives the file with a new key of one kind in front.
+//
+// A master or look-up key writes at once and the older ones go on reading; every replica needs the new file before
+// the first writes with it, and an old key may leave the file once nothing is stored under it. A signing key begins to
+// sign in 24 hours and is published at once; of those that it overtakes, only the public halves stay, for ever.
+//
+// Errors: the problems of the file as for [Open]; [ErrKind]. Secrecy: the whole result is secret.
+func Rotate(raw []byte, kind Kind, now time.Time) ([]byte, error) {
+	f, err := parse(raw)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case KindMaster:
+		f.masters = append([]secretKey{generateSecret(nextID("m", f.masters))}, f.masters...)
+	case KindLookup:
+		f.lookups = append([]secretKey{generateSecret(nextID("l", f.lookups))}, f.lookups...)
+	case KindSigning:
+		if err := f.rotateSigning(now); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, fmt.Errorf("rotating %q: %w", kind, ErrKind)
+	}
+	return f.encode()
+}
+
+func (f *file) rotateSigning(now time.Time) error {
+	f.retire(now)
+	from := now.UTC().Truncate(time.Second).Add(publishAhead)
+	if newest := f.signers[0].from; from.Before(newest) { // a clock set back must not disturb the order
+		from = newest
+	}
+	next, err := generateSigner(from)
+	if err != nil {
+		return err
+	}
+	f.signers = append([]signer{next}, f.signers...)
+	return nil
+}
+
+// retire drops the private keys older than the one that signs now and keeps their public halves.
+func (f *file) retire(now time.Time) {
+	for i, s := range f.signers {
+		if s.from.After(now) {
+			continue
+		}
+		retired := file{signers: f.signers[i+1:], published: f.published}
+		f.published, f.signers = retired.public(), f.signers[:i+1]
+		return
+	}
+}
