@@ -20,7 +20,7 @@ install_packages() {
   say "installing: $*"
   "${as_root[@]}" apt-get update -qq </dev/null
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -qq -y --no-install-recommends "$@" </dev/null
+    apt-get install -qq -y --no-install-recommends "$@" </dev/null >/dev/null
 }
 
 # need_go stops early, with the reason, where Go itself is missing; Go fetches modules over TLS, so it needs the roots.
