@@ -76,8 +76,7 @@ func refuseName(original, normalised string) string {
 	case utf8.RuneCountInString(original) > maxOriginalRunes,
 		utf8.RuneCountInString(normalised) > maxNameRunes:
 		return RuleNameLength
-	case PlainText(original, maxOriginalRunes) != nil,
-		strings.Trim(normalised, middleDot) != normalised:
+	case strings.Trim(normalised, middleDot) != normalised:
 		return RuleNameAlphabet
 	}
 	letters := 0
