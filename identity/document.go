@@ -12,7 +12,9 @@ const longTerm = "长期"
 
 // Document is an identity document as far as it is known: what it is, its
 // number and the name on it, and perhaps its validity. Secrecy: personal;
-// renders as type, masked number and masked name.
+// renders as type, masked number and masked name. Only where fmt calls no
+// method (an unexported field, or a verb it refuses such as %p) does it show
+// the dates of the validity too; number and name stay masked even there.
 type Document struct {
 	Type       DocumentType
 	Number     Number
