@@ -60,7 +60,7 @@ func failureOf4E(result string) verification.FailureCode {
 
 // failureOf3E reads a result of BankCardVerification. Without the phone's "-5"
 // every later code stands one place earlier than in failureOf4E.
-// Source: https://cloud.tencent.com/document/product/1007/35776
+// Source: https://www.tencentcloud.com/document/api/1061/78854
 func failureOf3E(result string) verification.FailureCode {
 	switch result {
 	case "-1", // not passed

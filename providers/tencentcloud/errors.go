@@ -71,7 +71,7 @@ func refused(action string, a answer) *Error {
 // beforeSource tells whether a code of the vendor's outer layer means that the
 // request was turned away before any source was asked. What is not listed,
 // such as InternalError and most of FailedOperation, leaves that open.
-// Source: https://cloud.tencent.com/document/product/1007/31320 (common codes).
+// Source: https://cloud.tencent.com/document/product/1388/114322 (common codes).
 func beforeSource(code string) bool {
 	if code == "FailedOperation.RequestLimitExceeded" {
 		return true

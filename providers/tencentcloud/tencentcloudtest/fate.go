@@ -1,0 +1,61 @@
+package tencentcloudtest
+
+import "time"
+
+// The actions that the fake knows.
+const (
+	FourElements  = "BankCard4EVerification"
+	ThreeElements = "BankCardVerification"
+)
+
+// Query is one well-formed question, in plain text: its person is made up.
+type Query struct {
+	Action string // FourElements or ThreeElements
+	Name   string
+	Number string
+	Card   string
+	Phone  string // "" with ThreeElements
+}
+
+// Fate is what happens to a query. The zero value passes.
+type Fate struct {
+	Result   string        // of the source, e.g. "-6"; "" = "0"
+	Code     string        // of the gateway, e.g. "RequestLimitExceeded": nothing is decided
+	Delay    time.Duration // before the answer, after the decision
+	Delivery Delivery
+}
+
+// Delivery is the way of an answer.
+type Delivery string
+
+// The ways.
+const (
+	Answered Delivery = ""        // it arrives
+	Hung     Delivery = "hung"    // nothing is decided and nothing is said
+	Lost     Delivery = "lost"    // decided, but the caller waits in vain
+	Cut      Delivery = "cut"     // decided, and the connection drops
+	Garbled  Delivery = "garbled" // decided, and half of the answer arrives
+)
+
+// Passed gives the result that lets the person pass.
+func (q Query) Passed() string { return "0" }
+
+// HolderWrong gives the result for a card of somebody else.
+func (q Query) HolderWrong() string { return q.either("-6", "-5") }
+
+// CardExpired gives the result for a card past its date.
+func (q Query) CardExpired() string { return q.either("-14", "-13") }
+
+// CentreBusy gives the result for a source that did not get to look.
+func (q Query) CentreBusy() string { return q.either("-18", "-17") }
+
+// TriesExceeded gives the result for a card that was asked too often today.
+func (q Query) TriesExceeded() string { return q.either("-19", "-18") }
+
+// either chooses: the codes of the two actions differ by one place.
+func (q Query) either(four, three string) string {
+	if q.Action == FourElements {
+		return four
+	}
+	return three
+}
