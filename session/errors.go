@@ -4,9 +4,11 @@ import "errors"
 
 // Kinds of failure. Stores and providers return these, wrapped with the act.
 var (
-	ErrNotFound     = errors.New("not found")                  // not yours or not there: the same
-	ErrCodeInvalid  = errors.New("authorization code invalid") // used, expired, or of another app
-	ErrUnavailable  = errors.New("channel unavailable")        // technical; nothing was decided
-	ErrKeyReused    = errors.New("idempotency key reused with another body")
-	ErrStillRunning = errors.New("first call with this idempotency key still runs")
+	ErrNotFound          = errors.New("not found")                  // not yours or not there: the same
+	ErrCodeInvalid       = errors.New("authorization code invalid") // used, expired, or of another app
+	ErrUnavailable       = errors.New("channel unavailable")        // technical; nothing was decided
+	ErrChannelOff        = errors.New("channel is off")             // no authorizer is configured for it
+	ErrClientUnsupported = errors.New("client is below the device floor")
+	ErrKeyReused         = errors.New("idempotency key reused with another body")
+	ErrStillRunning      = errors.New("first call with this idempotency key still runs")
 )

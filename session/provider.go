@@ -34,6 +34,7 @@ const (
 	NotThisAccount  AbsentReason = "not_this_account" // the second code belongs to another account
 	NotUnderstood   AbsentReason = "not_understood"   // the document does not read as one
 	NotYetSupported AbsentReason = "channel_has_none" // the channel offers no prefill
+	NotOldEnough    AbsentReason = "not_old_enough"   // under 14: nothing is kept (R9)
 )
 
 // Prefiller exchanges a code of the identity scope for the owner's document.

@@ -1,0 +1,71 @@
+package session
+
+import (
+	"context"
+	"fmt"
+)
+
+// OpenRequest asks for a session.
+type OpenRequest struct {
+	Channel Channel
+	Code    string // the channel's authorization code; single use, secret
+	Client  Client
+}
+
+// Opened is a session with its token. The token is secret, 43 characters of
+// base64url, shown this once: only its SHA-256 is kept.
+type Opened struct {
+	Token   string
+	Session Session
+}
+
+// Open exchanges the channel's code and opens a session for its account (R1,
+// R2). It grants sight of nobody's todos.
+//
+// Errors: ErrChannelOff, ErrClientUnsupported (M-4; the code is not spent
+// then), ErrCodeInvalid, ErrUnavailable.
+func (s *Service) Open(ctx context.Context, r OpenRequest) (Opened, error) {
+	authorizer, on := s.deps.Authorizers[r.Channel]
+	if !on {
+		return Opened{}, ErrChannelOff
+	}
+	if !r.Client.supported() {
+		return Opened{}, ErrClientUnsupported
+	}
+	user, err := authorizer.Authorize(ctx, r.Code)
+	if err != nil {
+		return Opened{}, fmt.Errorf("exchanging the authorization code: %w", err)
+	}
+	id, err := s.newID("ses_")
+	if err != nil {
+		return Opened{}, err
+	}
+	token, hash, err := s.newToken()
+	if err != nil {
+		return Opened{}, err
+	}
+	now := s.now()
+	opened, err := s.deps.Sessions.OpenSession(ctx, NewSession{
+		ID: id, TokenHash: hash, Channel: r.Channel, User: user, Client: r.Client,
+		Now: now, IdleUntil: now.Add(Idle), Until: now.Add(Absolute),
+	})
+	if err != nil {
+		return Opened{}, fmt.Errorf("opening a session: %w", err)
+	}
+	return Opened{Token: token, Session: opened}, nil
+}
+
+// Reissue gives a live session a fresh token; the old one dies. It serves the
+// replay of Open, whose answer with the token is never stored (R31).
+// ErrNotFound when the session has ended.
+func (s *Service) Reissue(ctx context.Context, sessionID string) (Opened, error) {
+	token, hash, err := s.newToken()
+	if err != nil {
+		return Opened{}, err
+	}
+	reissued, err := s.deps.Sessions.ReissueToken(ctx, sessionID, hash, s.now())
+	if err != nil {
+		return Opened{}, fmt.Errorf("reissuing a token: %w", err)
+	}
+	return Opened{Token: token, Session: reissued}, nil
+}

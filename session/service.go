@@ -1,0 +1,25 @@
+package session
+
+import (
+	"io"
+	"time"
+)
+
+// Deps is what a Service needs. All but the maps are required.
+type Deps struct {
+	Sessions    Store
+	Prefills    PrefillStore
+	Keys        IdempotencyStore
+	Authorizers map[Channel]Authorizer // a channel without one is off
+	Prefillers  map[Channel]Prefiller  // a channel without one offers no prefill
+	Clock       func() time.Time
+	Rand        io.Reader // cryptographic; tokens and ids come from it
+}
+
+// Service holds the rules of sessions. Safe for concurrent use.
+type Service struct{ deps Deps }
+
+// New returns a Service on its dependencies.
+func New(d Deps) *Service { return &Service{deps: d} }
+
+func (s *Service) now() time.Time { return s.deps.Clock() }
