@@ -42,7 +42,7 @@ func TestClient_CheckBankCard_Codes(t *testing.T) {
 	t.Parallel()
 	const (
 		differs  = verification.CardDiffers
-		identity = verification.IdentityNotConfirmed
+		who      = verification.IdentityNotConfirmed
 		input    = verification.CardInputWrong
 		unusable = verification.CardUnusable
 		busy     = verification.ProviderBusy
@@ -52,13 +52,13 @@ func TestClient_CheckBankCard_Codes(t *testing.T) {
 	)
 	tables := map[string]map[string]verification.FailureCode{
 		tencentcloudtest.FourElements: {
-			"0": "", "-1": differs, "-2": identity, "-3": identity, "-4": input, "-5": input, "-6": differs,
+			"0": "", "-1": differs, "-2": who, "-3": who, "-4": input, "-5": input, "-6": differs,
 			"-7": unusable, "-8": unusable, "-9": unusable, "-10": unusable, "-11": unusable, "-12": unusable,
 			"-13": unusable, "-14": unusable, "-15": unusable, "-16": unusable, "-17": unusable,
 			"-18": busy, "-19": locked, "-20": route, "-21": unusable, "-22": unknown, "-9999": unknown,
 		},
 		tencentcloudtest.ThreeElements: {
-			"0": "", "-1": differs, "-2": identity, "-3": identity, "-4": input, "-5": differs,
+			"0": "", "-1": differs, "-2": who, "-3": who, "-4": input, "-5": differs,
 			"-6": unusable, "-7": unusable, "-8": unusable, "-9": unusable, "-10": unusable, "-11": unusable,
 			"-12": unusable, "-13": unusable, "-14": unusable, "-15": unusable, "-16": unusable,
 			"-17": busy, "-18": locked, "-19": route, "-20": unusable, "-21": unknown, "-9999": unknown,

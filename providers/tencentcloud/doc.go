@@ -2,9 +2,9 @@
 // whether a bank card belongs to a person.
 //
 // The vendor's SDK signs the request (TC3-HMAC-SHA256) and does nothing else:
-// a door of ours in its place of the HTTP transport asserts the host, refuses
-// redirects, bounds the answer and keeps it from the SDK's own parser, which
-// copies whole answers into error texts and panics on some. Nothing is ever
+// in the place of its HTTP transport stands a door of ours that asserts the host,
+// refuses redirects, bounds the answer and keeps it from the SDK's own parser,
+// which copies whole answers into error texts and panics on some. Nothing is ever
 // retried: the source cannot be asked what became of a query (R11).
 //
 // The package must not log, and its errors carry action, code, status and

@@ -40,12 +40,12 @@ func clientOf(t *testing.T, server *httptest.Server, timeout time.Duration) *ten
 }
 
 // open fills in the credentials.
-func open(t testing.TB, c tencentcloud.Config) *tencentcloud.Client {
-	t.Helper()
+func open(tb testing.TB, c tencentcloud.Config) *tencentcloud.Client {
+	tb.Helper()
 	c.SecretID, c.SecretKey = secretID, tencentcloud.NewSecret(secretKey)
 	client, err := tencentcloud.New(c)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return client
 }
