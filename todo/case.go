@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/receipt"
 )
 
 // Window is how long a person has to answer (R20), from our receipt of the revision.
@@ -90,7 +91,7 @@ type Case struct {
 	Revision   int64
 	State      CaseState
 	PushDigest string // salted digest of the push that made this revision
-	PushSalt   [32]byte
+	PushSalt   receipt.Salt
 	Todos      []Todo
 	ReceivedAt time.Time
 }

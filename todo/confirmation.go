@@ -43,9 +43,9 @@ type Confirmation struct {
 	Decision       Decision
 	Reason         RefusalReason // refused only
 	Headline       Headline
-	Receipt        string // compact JWS
-	Openings       []receipt.Opening
-	Strokes        []byte // canonical encoding, nil unless confirmed
+	Receipt        string            // compact JWS
+	Openings       []receipt.Opening // what the receipt commits to; personal
+	Strokes        []byte            // as Strokes.Encode gives it, nil unless confirmed
 	PortraitID     string
 	AnsweredAt     time.Time
 }

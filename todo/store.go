@@ -12,7 +12,8 @@ import (
 var (
 	ErrNotFound      = errors.New("not found")                          // not yours or not there: the same
 	ErrConflict      = errors.New("state has changed")                  // a conditional update matched no row: read again
-	ErrAnswered      = errors.New("already answered")                   // Confirm, Refuse: the todo has its answer
+	ErrAnswered      = errors.New("already answered")                   // the todo has its answer
+	ErrConsumed      = errors.New("verification was used before")       // Ready: it has made an answer
 	ErrStrokesReused = errors.New("identical strokes were used before") // R21
 	ErrKeyReused     = errors.New("idempotency key reused with another body")
 )
@@ -39,26 +40,30 @@ type CaseStore interface {
 	// was answered meanwhile.
 	ApplyCase(ctx context.Context, p CasePlan) (Case, error)
 	// CloseSigner writes the registry's statement that a signer was served at the
-	// window: the open todo becomes done_at_window with c as its answer. No event.
-	// ErrNotFound, ErrAnswered.
+	// window: the open or expired todo becomes done_at_window with c as its answer.
+	// No event. ErrConflict when it is neither, ErrAnswered when it has an answer.
 	CloseSigner(ctx context.Context, c Confirmation) error
+	// Standing returns the answer of a todo that Case returned. ErrNotFound.
+	Standing(ctx context.Context, t Todo) (Confirmation, error)
 }
 
-// TodoStore reads todos for a person. Every method joins a live grant (R3).
+// TodoStore reads todos for a person. Every reading method joins a live grant (R3).
+//
+//nolint:revive // beside CaseStore and AnswerStore a bare Store would seem to be all of them
 type TodoStore interface {
 	// ListTodos returns the todos of the viewer's subject opened since a time,
 	// newest first, in one statement; Content is not loaded.
 	ListTodos(ctx context.Context, v Viewer, since, now time.Time, p Page) ([]Todo, error)
-	// Todo returns one with its content and records, where it is open and named is
-	// true, that this session was served its digest (R6). ErrNotFound.
+	// Todo returns one with its content. ErrNotFound.
 	Todo(ctx context.Context, v Viewer, id string, now time.Time) (Todo, error)
-	// MarkServed records that this session was shown that digest.
+	// MarkServed records that this session was shown that digest (R6).
 	MarkServed(ctx context.Context, v Viewer, t Todo, now time.Time) error
-	// InsertEvent writes e unless the same (todo, type) has one.
+	// InsertEvent writes e unless the same (todo, type) has one. It is the one method
+	// without a viewer: the caller has just read the todo.
 	InsertEvent(ctx context.Context, e Event) error
 }
 
-// Evidence about a passed confirm verification, for its receipt.
+// Proof is what is known of a passed confirm verification, for its receipt.
 type Proof struct {
 	VerificationID string
 	PolicyDigest   string
@@ -66,7 +71,6 @@ type Proof struct {
 	Consents       []receipt.Consent
 	Portrait       []byte // nil = none
 	PortraitID     string
-	ServedAt       time.Time
 	FacePassedAt   time.Time
 }
 
@@ -81,40 +85,43 @@ type Answer struct {
 
 // Key is the caller's Idempotency-Key for an answer (R31).
 type Key struct {
-	Route string
+	Route string // operation id
 	Value string
 	Body  []byte // the store keeps a keyed hash only
 }
 
 // AnswerStore keeps answers. Confirm and Refuse are one transaction each.
 type AnswerStore interface {
-	// Ready returns, in one statement where it can, the todo (content included) and
-	// the proof of the session's passed, unexpired, unconsumed confirm verification
-	// that is bound to this todo, revision and digest. ErrNotFound for the todo;
-	// for a verification that does not fit, a zero Proof and ErrConflict with the
-	// todo filled in.
+	// Ready returns, in at most two statements, the todo (content included) and the
+	// proof of the session's passed, unexpired, unconsumed confirm verification that
+	// is bound to this todo, revision and digest. ErrNotFound for the todo; for a
+	// verification that does not fit, a zero Proof and ErrConflict (ErrConsumed where
+	// it was used) with the todo filled in.
 	Ready(ctx context.Context, v Viewer, todoID, verificationID string, now time.Time) (Todo, Proof, error)
 	// Confirm settles: todo open → confirmed where revision, digest, window and the
 	// viewer's grant hold; verification passed → consumed where it is bound to the
-	// same; confirmation, event, strokes hash and idempotency key inserted.
-	// ErrConflict, ErrAnswered, ErrStrokesReused; nothing is written then.
+	// same; confirmation, event, strokes hash, idempotency key and a handwriting that
+	// waits for its picture inserted. ErrConflict, ErrAnswered (also where the key was
+	// used), ErrStrokesReused; nothing is written then.
 	Confirm(ctx context.Context, a Answer) error
 	// Refuse likewise, without verification and strokes.
 	Refuse(ctx context.Context, a Answer) error
 	// Answered returns the confirmation made with this key (ErrKeyReused when the
 	// body differs), else the one that stands for the todo and ErrAnswered, else
-	// ErrNotFound.
+	// ErrNotFound. A key with an empty Value was never used.
 	Answered(ctx context.Context, v Viewer, todoID string, k Key) (Confirmation, error)
 }
 
 // RecordStore reads answers.
 type RecordStore interface {
-	// Confirmations lists the viewer's own, newest first; Openings are not loaded.
+	// Confirmations lists the viewer's own, newest first; Openings and Strokes are
+	// not loaded. The cursor of p is the answer's time and id.
 	Confirmations(ctx context.Context, v Viewer, p Page, now time.Time) ([]Confirmation, error)
-	// Confirmation returns one of the viewer's own.
+	// Confirmation returns one of the viewer's own. ErrNotFound.
 	Confirmation(ctx context.Context, v Viewer, id string, now time.Time) (Confirmation, error)
-	// Evidence returns what a registry must file for its own signer, and writes the
-	// audit entry in the same transaction (R27). ErrNotFound.
+	// Evidence returns what a registry must file for its own signer's newest answer;
+	// in the same transaction it writes the audit entry (R27) and, the first time,
+	// sets when the portrait goes (R33). ErrNotFound.
 	Evidence(ctx context.Context, registryID, caseID, signerID string, now time.Time) (Evidence, error)
 }
 
@@ -123,7 +130,8 @@ type Evidence struct {
 	Todo         Todo
 	Confirmation Confirmation
 	Portrait     []byte
-	Handwriting  []byte // PNG; nil until rendered
+	Handwriting  []byte            // PNG; nil until rendered
+	Consents     []receipt.Consent // of the account, as they stood at the answer
 }
 
 // EventStore is the way of events to registries. It is shared by all replicas.

@@ -39,6 +39,7 @@ type Todo struct {
 	OpenedAt      time.Time
 	ExpiresAt     time.Time
 	AnsweredAt    time.Time
+	ServedAt      time.Time // when this session was shown it; read by Todo and Ready only
 }
 
 // Headline is the part of the content that a list row shows.
@@ -51,12 +52,12 @@ type Headline struct {
 
 // Domains of what is digested (R29).
 const (
-	ContentDomain     = "renzheng/content/1"
+	ContentDomain     = receipt.DomainContent
 	PushDomain        = "renzheng/push/1"
-	SignerDomain      = "renzheng/signer/1"
-	CaseDomain        = "renzheng/case/1"
-	PortraitDomain    = "renzheng/portrait/1"
-	HandwritingDomain = "renzheng/handwriting/1"
+	SignerDomain      = receipt.DomainSigner
+	CaseDomain        = receipt.DomainCase
+	PortraitDomain    = receipt.DomainPortrait
+	HandwritingDomain = receipt.DomainHandwriting
 )
 
 // Viewer is a session with a live grant (R3).

@@ -1,0 +1,112 @@
+package todo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// answering is one call that answers a todo, and what the person was shown.
+type answering struct {
+	viewer        Viewer
+	todoID        string
+	revision      int64
+	contentDigest string
+	key           Key
+	now           time.Time
+}
+
+// against gives the code of what stands against an answer to t, or "". It only
+// spares work and finds the words: the statement that writes has the same guard.
+func (a answering) against(t Todo) string {
+	if !t.Signer.Name.Equal(a.viewer.Name) {
+		return CodeNameDiffers
+	}
+	switch t.at(a.now).State {
+	case Confirmed, Refused, DoneAtWindow:
+		return CodeAlreadyAnswered
+	case Expired:
+		return CodeExpired
+	case Withdrawn:
+		return CodeWithdrawn
+	case Superseded:
+		return CodeRevisionStale
+	case Open:
+	}
+	if t.Revision != a.revision || t.ContentDigest != a.contentDigest || t.ServedAt.IsZero() {
+		return CodeRevisionStale // what was not shown to this session cannot be answered by it
+	}
+	return ""
+}
+
+// draft gives the answer but for what its decision adds and its receipt.
+func (s *Service) draft(a answering, t Todo, d Decision) (Confirmation, error) {
+	id, err := s.newID("cfm_")
+	if err != nil {
+		return Confirmation{}, err
+	}
+	return Confirmation{
+		ID: id, TodoID: t.ID, CaseRow: t.CaseRow, RegistryID: t.RegistryID, CaseID: t.CaseID, SignerID: t.SignerID,
+		SubjectID: t.SubjectID, AccountID: a.viewer.AccountID, Revision: t.Revision, ContentDigest: t.ContentDigest,
+		Decision: d, Headline: t.Headline, AnsweredAt: a.now,
+	}, nil
+}
+
+// settle writes the sealed answer. Whoever comes second gets the answer that
+// came first.
+func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Todo) (Confirmation, bool, error) {
+	write, kind := s.Answers.Confirm, EventConfirmed
+	if c.Decision == DecisionRefused {
+		write, kind = s.Answers.Refuse, EventRefused
+	}
+	e, err := s.newEvent(kind, t, a.now)
+	if err != nil {
+		return Confirmation{}, false, err
+	}
+	e.ConfirmationID, e.Receipt = c.ID, c.Receipt
+	err = write(ctx, Answer{Confirmation: c, Event: e, Viewer: a.viewer, Key: a.key, Now: a.now})
+	switch {
+	case err == nil:
+		return c, false, nil
+	case errors.Is(err, ErrStrokesReused):
+		return Confirmation{}, false, refused(CodeStrokesReused)
+	case errors.Is(err, ErrConflict), errors.Is(err, ErrAnswered):
+		return s.overtaken(ctx, a, c.ID)
+	}
+	return Confirmation{}, false, fmt.Errorf("writing an answer: %w", err)
+}
+
+// overtaken finds out what made the conditional update miss.
+func (s *Service) overtaken(ctx context.Context, a answering, mine string) (Confirmation, bool, error) {
+	t, err := s.Todos.Todo(ctx, a.viewer, a.todoID, a.now)
+	if err != nil {
+		return Confirmation{}, false, fmt.Errorf("reading an overtaken todo: %w", err)
+	}
+	code := a.against(t)
+	if code == "" {
+		code = CodeVerificationNotUsable // the todo still waits, so it was the verification
+	}
+	return s.standing(ctx, a, mine, code)
+}
+
+// standing gives the answer that stands to a call that cannot make one: its own
+// where it repeats itself, else a refusal with the answer, else with code. mine
+// is the id under which this very call may have been committed without having
+// been told.
+func (s *Service) standing(ctx context.Context, a answering, mine, code string) (Confirmation, bool, error) {
+	c, err := s.Answers.Answered(ctx, a.viewer, a.todoID, a.key)
+	switch {
+	case err == nil:
+		return c, c.ID != mine, nil
+	case errors.Is(err, ErrAnswered) && c.ID == mine:
+		return c, false, nil
+	case errors.Is(err, ErrAnswered):
+		return Confirmation{}, false, &RefusedError{Code: CodeAlreadyAnswered, Confirmation: &c}
+	case errors.Is(err, ErrKeyReused):
+		return Confirmation{}, false, refused(CodeKeyReused)
+	case errors.Is(err, ErrNotFound):
+		return Confirmation{}, false, refused(code)
+	}
+	return Confirmation{}, false, fmt.Errorf("looking for an earlier answer: %w", err)
+}

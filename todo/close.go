@@ -1,0 +1,69 @@
+package todo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// CloseSigner takes a registry's statement that one of its signers was served at
+// the window (R22, P-8): the todo ends as done_at_window with a sealed answer
+// that names the registry as the one who says so. It may come after the seven
+// days; who needs the window seldom keeps them. Closing twice gives the same
+// answer.
+//
+// Errors: ErrNotFound; *RefusedError with CodeAlreadyAnswered or CodeWithdrawn.
+func (s *Service) CloseSigner(ctx context.Context, registryID, caseID, signerID string) (Confirmation, error) {
+	var err error
+	for range pushTries {
+		var c Confirmation
+		if c, err = s.closeOnce(ctx, registryID, caseID, signerID); !errors.Is(err, ErrConflict) && !errors.Is(err, ErrAnswered) {
+			return c, err
+		}
+	}
+	return Confirmation{}, err
+}
+
+func (s *Service) closeOnce(ctx context.Context, registryID, caseID, signerID string) (Confirmation, error) {
+	found, err := s.Cases.Case(ctx, registryID, caseID)
+	if err != nil {
+		return Confirmation{}, fmt.Errorf("reading the case of a signer: %w", err)
+	}
+	at := slices.IndexFunc(found.Todos, func(t Todo) bool { return t.SignerID == signerID })
+	if at < 0 {
+		return Confirmation{}, fmt.Errorf("finding a signer: %w", ErrNotFound)
+	}
+	t := found.Todos[at]
+	switch t.State {
+	case Confirmed, Refused, DoneAtWindow:
+		return s.closedBefore(ctx, t)
+	case Withdrawn, Superseded:
+		return Confirmation{}, refused(CodeWithdrawn)
+	case Open, Expired:
+	}
+	c, err := s.draft(answering{now: s.now()}, t, DecisionDoneAtWindow)
+	if err != nil {
+		return Confirmation{}, err
+	}
+	if err := s.seal(&c, t, nil); err != nil {
+		return Confirmation{}, err
+	}
+	if err := s.Cases.CloseSigner(ctx, c); err != nil {
+		return Confirmation{}, fmt.Errorf("closing a signer: %w", err)
+	}
+	return c, nil
+}
+
+// closedBefore gives the registry's earlier statement, or refuses with the
+// person's own answer.
+func (s *Service) closedBefore(ctx context.Context, t Todo) (Confirmation, error) {
+	c, err := s.Cases.Standing(ctx, t)
+	if err != nil {
+		return Confirmation{}, fmt.Errorf("reading the answer of a signer: %w", err)
+	}
+	if c.Decision == DecisionDoneAtWindow {
+		return c, nil
+	}
+	return Confirmation{}, &RefusedError{Code: CodeAlreadyAnswered, Confirmation: &c}
+}

@@ -1,0 +1,106 @@
+package todo
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// Limits of delivery.
+const (
+	deliveryBatch    = 32               // what one worker takes at a time, so that others get a share
+	deliveryParallel = 8                // a slow registry holds up so many at most
+	deliveryTimeout  = 10 * time.Second // of one attempt, answer included
+	deliveryLease    = time.Minute      // batch / parallel rounds of time-outs, and half as much again
+	deliveryTries    = 15               // with retryFirst doubling, about 23 hours
+	retryFirst       = 5 * time.Second  // most failures are a restart on the other side
+)
+
+// Deliver pushes a batch of due events to their registries and returns how many
+// it took up. What is not acknowledged is tried again after a pause that doubles
+// and is jittered, and is dead after deliveryTries (R24).
+func (s *Service) Deliver(ctx context.Context) (int, error) {
+	now := s.now()
+	claimed, err := s.Events.ClaimDeliveries(ctx, now, now.Add(deliveryLease), deliveryBatch)
+	if err != nil {
+		return 0, fmt.Errorf("claiming deliveries: %w", err)
+	}
+	problems := make([]error, len(claimed))
+	slots := make(chan struct{}, deliveryParallel)
+	var working sync.WaitGroup
+	for i, d := range claimed {
+		slots <- struct{}{}
+		working.Go(func() {
+			defer func() { <-slots }()
+			problems[i] = s.deliver(ctx, d)
+		})
+	}
+	working.Wait()
+	return len(claimed), errors.Join(problems...)
+}
+
+func (s *Service) deliver(ctx context.Context, d Delivery) error {
+	attempt, cancel := context.WithTimeout(ctx, deliveryTimeout)
+	refusal := s.Deliverer.Deliver(attempt, d.Event)
+	cancel()
+	if ctx.Err() != nil {
+		return nil //nolint:nilerr // the program ends: the lease runs out and another replica tries again
+	}
+	result, err := s.deliveryResult(d, refusal)
+	if err != nil {
+		return err
+	}
+	if result.State == DeliveryDead {
+		s.Logger.WarnContext(ctx, "event given up", slog.String("event_id", d.Event.ID),
+			slog.String("registry_id", d.Event.RegistryID), slog.String("reason", result.Reason))
+	}
+	err = s.Events.FinishDelivery(ctx, result)
+	if errors.Is(err, ErrConflict) {
+		return nil // the lease ran out, and whoever holds it now will finish
+	}
+	if err != nil {
+		return fmt.Errorf("finishing a delivery: %w", err)
+	}
+	return nil
+}
+
+func (s *Service) deliveryResult(d Delivery, refusal error) (DeliveryResult, error) {
+	now := s.now()
+	result := DeliveryResult{EventID: d.Event.ID, Lease: d.Lease, State: DeliveryDelivered, Now: now, NextAt: now}
+	if refusal == nil {
+		return result, nil
+	}
+	result.Reason = "error" // what is no DeliveryRefusal may hold text of the other side
+	var said *DeliveryRefusal
+	if errors.As(refusal, &said) {
+		result.Reason = said.Reason
+	}
+	if d.Attempts+1 >= deliveryTries {
+		result.State = DeliveryDead
+		return result, nil
+	}
+	pause, err := s.pause(d.Attempts)
+	if err != nil {
+		return DeliveryResult{}, err
+	}
+	result.State, result.NextAt = DeliveryPending, now.Add(pause)
+	return result, nil
+}
+
+// pause gives how long to wait after so many earlier attempts: doubling, and
+// between four and six fifths of that, so that what failed together does not
+// come back together.
+func (s *Service) pause(attempts int) (time.Duration, error) {
+	var raw [8]byte
+	if _, err := io.ReadFull(s.Rand, raw[:]); err != nil {
+		return 0, fmt.Errorf("drawing a pause: %w", err)
+	}
+	full := retryFirst << attempts
+	spread := uint64(full) * 2 / 5                                               //nolint:gosec // attempts is below deliveryTries
+	return full*4/5 + time.Duration(binary.BigEndian.Uint64(raw[:])%spread), nil //nolint:gosec // below spread
+}

@@ -1,0 +1,19 @@
+package todo
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+)
+
+// idBytes is enough that ids never meet and none is guessed.
+const idBytes = 16
+
+// newID gives a random id behind its prefix, such as "tod_" and 32 hex digits.
+func (s *Service) newID(prefix string) (string, error) {
+	var raw [idBytes]byte
+	if _, err := io.ReadFull(s.Rand, raw[:]); err != nil {
+		return "", fmt.Errorf("drawing an id: %w", err)
+	}
+	return prefix + hex.EncodeToString(raw[:]), nil
+}

@@ -1,0 +1,118 @@
+package todo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"renzheng/receipt"
+)
+
+// pushTries bounds how often a push is decided anew because the case changed
+// under it; each time somebody else got something done.
+const pushTries = 5
+
+// PushResult says what a push did. Changed tells that the case was written,
+// Created that it was new.
+type PushResult struct {
+	Case    Case
+	Created bool
+	Changed bool
+}
+
+// Push takes a revision of a case from a registry (R19). The same revision with
+// the same content changes nothing. With a higher one, what changed for a signer
+// supersedes that signer's open todo and opens a new one with a new window; an
+// unchanged signer keeps todo, state and window; a removed one's open todo is
+// withdrawn. Given answers stay evidence of their revision.
+//
+// Errors: *RefusedError with CodeContentInvalid, CodeCaseRevisionConflict or
+// CodeCaseWithdrawn; ErrNotFound for a registry that is not configured.
+func (s *Service) Push(ctx context.Context, p Push) (PushResult, error) {
+	registry, ok := s.Registries.Registry(p.RegistryID)
+	if !ok {
+		return PushResult{}, fmt.Errorf("finding the registry of a push: %w", ErrNotFound)
+	}
+	if err := p.validate(); err != nil {
+		return PushResult{}, err
+	}
+	var err error
+	for range pushTries {
+		var result PushResult
+		result, err = s.pushOnce(ctx, p, registry)
+		if !errors.Is(err, ErrConflict) {
+			return result, err
+		}
+	}
+	return PushResult{}, err
+}
+
+// pushOnce decides on the case as it is now and applies that where it still is.
+func (s *Service) pushOnce(ctx context.Context, p Push, registry Registry) (PushResult, error) {
+	now := s.now()
+	old, err := s.Cases.Case(ctx, p.RegistryID, p.CaseID)
+	created := errors.Is(err, ErrNotFound)
+	if err != nil && !created {
+		return PushResult{}, fmt.Errorf("reading the case of a push: %w", err)
+	}
+	if !created {
+		same, refusal := p.repeats(old)
+		if refusal != nil {
+			return PushResult{}, refusal
+		}
+		if same {
+			return PushResult{Case: old.at(now)}, nil
+		}
+	}
+	plan, err := s.plan(p, old, registry, now)
+	if err != nil {
+		return PushResult{}, err
+	}
+	applied, err := s.Cases.ApplyCase(ctx, plan)
+	if err != nil {
+		return PushResult{}, fmt.Errorf("applying a push: %w", err)
+	}
+	return PushResult{Case: applied, Created: created, Changed: true}, nil
+}
+
+// repeats tells whether p was applied before, and refuses it where it comes too
+// late or contradicts what was.
+func (p Push) repeats(old Case) (bool, error) {
+	switch {
+	case old.State == CaseWithdrawn:
+		return false, refused(CodeCaseWithdrawn)
+	case p.Revision < old.Revision:
+		return false, refused(CodeCaseRevisionConflict)
+	case p.Revision > old.Revision:
+		return false, nil
+	}
+	digest, err := p.digest(old.PushSalt)
+	if err != nil {
+		return false, err
+	}
+	if digest != old.PushDigest {
+		return false, refused(CodeCaseRevisionConflict)
+	}
+	return true, nil
+}
+
+// digest gives the salted digest by which a repeated push is known. The order of
+// signers carries no meaning and the case's own items keep theirs.
+func (p Push) digest(salt receipt.Salt) (string, error) {
+	digest, err := receipt.Commit(PushDomain, salt, p.plain())
+	if err != nil {
+		return "", fmt.Errorf("digesting a push: %w", err)
+	}
+	return string(digest), nil
+}
+
+// at gives the case as it stands at now.
+func (c Case) at(now time.Time) Case {
+	todos := make([]Todo, len(c.Todos))
+	for i, t := range c.Todos {
+		todos[i] = t.at(now)
+	}
+	c.Todos = todos
+	return c
+}

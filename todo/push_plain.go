@@ -1,0 +1,38 @@
+package todo
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// plainPush is a push as it is digested: everything in it, in plaintext, with
+// signers in the order of their ids. It lives for the length of a digest.
+type plainPush struct {
+	CaseID   string        `json:"case_id"`
+	Revision string        `json:"revision"` // a string: no number is digested
+	Header   Header        `json:"header"`
+	Items    []Item        `json:"items"`
+	Signers  []plainSigner `json:"signers"`
+}
+
+type plainSigner struct {
+	SignerID string        `json:"signer_id"`
+	Role     string        `json:"role"`
+	Document plainDocument `json:"document"`
+	Items    []Item        `json:"items"`
+}
+
+func (p Push) plain() plainPush {
+	plain := plainPush{
+		CaseID: p.CaseID, Revision: strconv.FormatInt(p.Revision, 10), Header: p.Header,
+		Items: joined(p.Items, nil), Signers: make([]plainSigner, len(p.Signers)),
+	}
+	for i, s := range p.Signers {
+		plain.Signers[i] = plainSigner{
+			SignerID: s.SignerID, Role: s.Role, Document: plainOf(s.Document), Items: joined(s.Items, nil),
+		}
+	}
+	slices.SortFunc(plain.Signers, func(a, b plainSigner) int { return strings.Compare(a.SignerID, b.SignerID) })
+	return plain
+}

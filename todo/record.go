@@ -1,0 +1,59 @@
+package todo
+
+import (
+	"context"
+	"fmt"
+)
+
+// Records is a part of a person's answers, newest first. Next is nil on the last
+// part; its TodoID holds the id of a confirmation and its OpenedAt when that was
+// given. Openings and Strokes are not loaded.
+type Records struct {
+	Rows []Confirmation
+	Next *Cursor
+}
+
+// ListConfirmations gives the viewer's own answers.
+func (s *Service) ListConfirmations(ctx context.Context, v Viewer, p Page) (Records, error) {
+	p.Limit = pageSize(p.Limit)
+	limit := p.Limit
+	p.Limit++ // one more tells whether there is a next part
+	rows, err := s.Records.Confirmations(ctx, v, p, s.now())
+	if err != nil {
+		return Records{}, fmt.Errorf("listing confirmations: %w", err)
+	}
+	if len(rows) <= limit {
+		return Records{Rows: rows}, nil
+	}
+	last := rows[limit-1]
+	return Records{Rows: rows[:limit], Next: &Cursor{OpenedAt: last.AnsweredAt, TodoID: last.ID}}, nil
+}
+
+// GetConfirmation gives one of the viewer's own answers. Errors: ErrNotFound.
+func (s *Service) GetConfirmation(ctx context.Context, v Viewer, id string) (Confirmation, error) {
+	c, err := s.Records.Confirmation(ctx, v, id, s.now())
+	if err != nil {
+		return Confirmation{}, fmt.Errorf("reading a confirmation: %w", err)
+	}
+	return c, nil
+}
+
+// GetEvidence gives a registry what it must file for its own signer's newest
+// answer (R27). That it did is on record, and the portrait goes 30 days after
+// the first time (R33).
+//
+// Errors: ErrNotFound. Secrecy: personal throughout.
+func (s *Service) GetEvidence(ctx context.Context, registryID, caseID, signerID string) (Evidence, error) {
+	e, err := s.Records.Evidence(ctx, registryID, caseID, signerID, s.now())
+	if err != nil {
+		return Evidence{}, fmt.Errorf("reading evidence: %w", err)
+	}
+	if e.Handwriting != nil || e.Confirmation.Strokes == nil {
+		return e, nil
+	}
+	e.Handwriting, err = renderEncoded(e.Confirmation.Strokes) // the worker has not come by yet
+	if err != nil {
+		return Evidence{}, err
+	}
+	return e, nil
+}

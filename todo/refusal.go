@@ -1,0 +1,44 @@
+package todo
+
+// Codes of a RefusedError. They are public: never reused or renamed.
+const (
+	CodeAlreadyAnswered       = "todo_already_answered"   // Confirmation is the answer that stands
+	CodeRevisionStale         = "revision_stale"          // another content than the one that was shown: read again
+	CodeExpired               = "todo_expired"            // the window has passed
+	CodeWithdrawn             = "todo_withdrawn"          // the registry no longer asks
+	CodeNameDiffers           = "name_differs"            // the registry has this document under another name (R8)
+	CodeVerificationNotUsable = "verification_not_usable" // not passed, too old, or bound to something else (R6)
+	CodeVerificationConsumed  = "verification_consumed"   // it has made its answer
+	CodeStrokesInvalid        = "strokes_invalid"         // Rule says how
+	CodeStrokesReused         = "strokes_reused"          // identical to an earlier handwriting of this person
+	CodeKeyReused             = "idempotency_key_reused"  // with another body
+	CodeReasonInvalid         = "reason_invalid"          // not one of RefusalReasons
+	CodeCaseRevisionConflict  = "case_revision_conflict"  // lower, or the same with other content
+	CodeCaseWithdrawn         = "case_withdrawn"          // final: a withdrawn case takes no more revisions
+	CodeContentInvalid        = "content_invalid"         // Pointer and Rule say where and why
+)
+
+// RefusedError is a decision against a call, to be told to the caller. It holds
+// no value of the caller's.
+type RefusedError struct {
+	Code         string
+	Confirmation *Confirmation // with CodeAlreadyAnswered
+	Rule         string        // with CodeStrokesInvalid and CodeContentInvalid: the broken rule
+	Pointer      string        // with CodeContentInvalid: RFC 6901, into the registry's document
+}
+
+var _ error = (*RefusedError)(nil)
+
+// Error names code, place and rule.
+func (r *RefusedError) Error() string {
+	text := "refused: " + r.Code
+	if r.Rule != "" {
+		text += " " + r.Rule
+	}
+	if r.Pointer != "" {
+		text += " at " + r.Pointer
+	}
+	return text
+}
+
+func refused(code string) error { return &RefusedError{Code: code} }

@@ -1,0 +1,49 @@
+package todo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// RefuseRequest is a person's no to what was shown (R22).
+type RefuseRequest struct {
+	TodoID        string
+	Revision      int64
+	ContentDigest string
+	Reason        RefusalReason
+	Key           Key // with an empty Value the call has no idempotency key
+}
+
+// RefusalReasons gives the reasons a person can choose from, in the order to
+// show them. The slice is the caller's own.
+func RefusalReasons() []RefusalReason {
+	return []RefusalReason{NotMine, ContentWrong, NotAgreed, OtherReason}
+}
+
+// RefuseTodo answers a todo with no. It is final for the revision, needs no
+// second face and no handwriting, and its receipt says so. replayed and errors
+// are as for ConfirmTodo.
+func (s *Service) RefuseTodo(ctx context.Context, v Viewer, r RefuseRequest) (c Confirmation, replayed bool, err error) {
+	if !slices.Contains(RefusalReasons(), r.Reason) {
+		return Confirmation{}, false, refused(CodeReasonInvalid)
+	}
+	now := s.now()
+	a := answering{viewer: v, todoID: r.TodoID, revision: r.Revision, contentDigest: r.ContentDigest, key: r.Key, now: now}
+	t, err := s.Todos.Todo(ctx, v, r.TodoID, now)
+	if err != nil {
+		return Confirmation{}, false, fmt.Errorf("reading what is to be refused: %w", err)
+	}
+	if code := a.against(t); code != "" {
+		return s.standing(ctx, a, "", code)
+	}
+	c, err = s.draft(a, t, DecisionRefused)
+	if err != nil {
+		return Confirmation{}, false, err
+	}
+	c.Reason = r.Reason
+	if err := s.seal(&c, t, nil); err != nil {
+		return Confirmation{}, false, err
+	}
+	return s.settle(ctx, a, c, t)
+}

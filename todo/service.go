@@ -1,0 +1,40 @@
+package todo
+
+import (
+	"io"
+	"log/slog"
+	"time"
+
+	"renzheng/receipt"
+)
+
+// Deps are what the rules need. All of them are set.
+type Deps struct {
+	Cases      CaseStore
+	Todos      TodoStore
+	Answers    AnswerStore
+	Records    RecordStore
+	Events     EventStore
+	Upkeep     UpkeepStore
+	Registries Registries
+	Deliverer  Deliverer
+
+	// Sign gives the key that seals receipts at a time.
+	Sign func(now time.Time) (receipt.Key, error)
+	// Issuer and Environment are said in every receipt (R35).
+	Issuer, Environment string
+
+	Clock  func() time.Time
+	Rand   io.Reader // for concurrent use, as crypto/rand.Reader is
+	Logger *slog.Logger
+}
+
+// Service carries out the rules on cases, todos, answers and events. It is safe
+// for concurrent use, and any number of them may share the stores.
+type Service struct{ Deps }
+
+// New gives a service over its dependencies.
+func New(d Deps) *Service { return &Service{d} }
+
+// now gives the time in the unit that is stored and sealed, in UTC.
+func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }

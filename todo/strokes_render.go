@@ -1,0 +1,121 @@
+package todo
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+)
+
+// maxPicture bounds the longer side of a rendered handwriting in pixels, and
+// with it what one rendering costs. Printed 8 cm wide it is 300 dots per inch.
+const maxPicture = 1024
+
+// Render draws the strokes in black on white, scaled down where the canvas is
+// larger than maxPicture, as a grey PNG. The same strokes give the same pixels
+// on every machine.
+func (s Strokes) Render() ([]byte, error) {
+	page := newPage(s.Width, s.Height)
+	for _, stroke := range s.Strokes {
+		page.draw(stroke)
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, page.picture); err != nil {
+		return nil, fmt.Errorf("encoding a handwriting: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// renderEncoded renders strokes as they are stored.
+func renderEncoded(encoded []byte) ([]byte, error) {
+	s, err := DecodeStrokes(string(encoded))
+	if err != nil {
+		return nil, fmt.Errorf("reading stored strokes: %w", err)
+	}
+	return s.Render()
+}
+
+// page is a picture that is drawn on in the coordinates of a canvas.
+//
+// Products are converted explicitly before they are added: the language then
+// forbids fused operations, whose rounding differs between machines.
+type page struct {
+	picture *image.Gray
+	scale   float64 // from canvas to picture
+	radius  float64 // of the pen, in pixels of the picture
+}
+
+func newPage(width, height int) page {
+	scale := min(1, float64(maxPicture)/float64(max(width, height)))
+	w, h := int(math.Ceil(float64(width)*scale)), int(math.Ceil(float64(height)*scale))
+	picture := image.NewGray(image.Rect(0, 0, w, h))
+	for i := range picture.Pix {
+		picture.Pix[i] = math.MaxUint8
+	}
+	const penPart = 120 // the pen is as thick as a ballpoint on a card of this size
+	return page{picture, scale, max(1, float64(min(w, h))/penPart)}
+}
+
+func (p page) draw(stroke []Point) {
+	for i, to := range stroke {
+		from := stroke[max(0, i-1)] // the first point is a dot
+		p.line(float64(from.X)*p.scale, float64(from.Y)*p.scale, float64(to.X)*p.scale, float64(to.Y)*p.scale)
+	}
+}
+
+// line inks the pixels near the way from one point to another. Along its longer
+// direction it looks only at the pixels that the pen can reach, so that its cost
+// grows with its length and not with the box around it.
+func (p page) line(x0, y0, x1, y1 float64) {
+	reach := math.Ceil(p.radius*math.Sqrt2) + 1
+	steep := math.Abs(y1-y0) > math.Abs(x1-x0)
+	if steep {
+		x0, y0, x1, y1 = y0, x0, y1, x1
+	}
+	if x0 > x1 {
+		x0, y0, x1, y1 = x1, y1, x0, y0
+	}
+	slope := 0.0
+	if x1 > x0 {
+		slope = (y1 - y0) / (x1 - x0)
+	}
+	for x := math.Floor(x0 - reach); x <= x1+reach; x++ {
+		middle := y0 + float64(slope*(min(max(x, x0), x1)-x0))
+		for y := math.Floor(middle - reach); y <= middle+reach; y++ {
+			ink := p.radius + 0.5 - distance(x+0.5, y+0.5, segment{x0, y0, x1, y1})
+			if steep {
+				p.ink(int(y), int(x), ink)
+			} else {
+				p.ink(int(x), int(y), ink)
+			}
+		}
+	}
+}
+
+// ink darkens a pixel to the part of it that the pen covers, never lightens it.
+func (p page) ink(x, y int, covered float64) {
+	if covered <= 0 || !(image.Point{X: x, Y: y}).In(p.picture.Rect) {
+		return
+	}
+	grey := uint8(math.Round(math.MaxUint8 * (1 - min(1, covered))))
+	if grey < p.picture.GrayAt(x, y).Y {
+		p.picture.SetGray(x, y, color.Gray{Y: grey})
+	}
+}
+
+type segment struct{ x0, y0, x1, y1 float64 }
+
+// distance gives how far a point is from a segment.
+func distance(x, y float64, s segment) float64 {
+	dx, dy := s.x1-s.x0, s.y1-s.y0
+	part := 0.0
+	if length := float64(dx*dx) + float64(dy*dy); length > 0 {
+		part = (float64((x-s.x0)*dx) + float64((y-s.y0)*dy)) / length
+		part = min(max(part, 0), 1)
+	}
+	return math.Sqrt(square(x-s.x0-float64(part*dx)) + square(y-s.y0-float64(part*dy)))
+}
+
+func square(v float64) float64 { return float64(v * v) }

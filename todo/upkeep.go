@@ -1,0 +1,88 @@
+package todo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// upkeepBatch keeps transactions short and memory bounded; a worker goes on
+// until a batch comes back short.
+const upkeepBatch = 200
+
+// Expire ends open todos whose window has passed, with an event each, and
+// returns how many. The window itself is guarded where answers are written.
+func (s *Service) Expire(ctx context.Context) (int, error) {
+	return untilShort(upkeepBatch, func() (int, error) {
+		n, err := s.Upkeep.ExpireTodos(ctx, s.now(), upkeepBatch)
+		if err != nil {
+			return n, fmt.Errorf("expiring todos: %w", err)
+		}
+		return n, nil
+	})
+}
+
+// Sequence gives feed positions to committed events that have none and returns
+// how many. The caller holds the lease of sequencing (R24).
+func (s *Service) Sequence(ctx context.Context) (int, error) {
+	return untilShort(upkeepBatch, func() (int, error) {
+		n, err := s.Events.Sequence(ctx, s.now(), upkeepBatch)
+		if err != nil {
+			return n, fmt.Errorf("sequencing events: %w", err)
+		}
+		return n, nil
+	})
+}
+
+// Purge deletes what its retention allows (R33) and returns how many rows went.
+func (s *Service) Purge(ctx context.Context) (int, error) {
+	return untilShort(upkeepBatch, func() (int, error) {
+		n, err := s.Upkeep.Purge(ctx, s.now(), upkeepBatch)
+		if err != nil {
+			return n, fmt.Errorf("purging: %w", err)
+		}
+		return n, nil
+	})
+}
+
+// Render draws handwritings that have no picture yet and returns how many.
+func (s *Service) Render(ctx context.Context) (int, error) {
+	const batch = 20 // strokes of so many are in memory at a time
+	waiting, err := s.Upkeep.Unrendered(ctx, batch)
+	if err != nil {
+		return 0, fmt.Errorf("finding handwritings to render: %w", err)
+	}
+	var problems []error
+	rendered := 0
+	for _, c := range waiting {
+		if err := s.render(ctx, c); err != nil {
+			problems = append(problems, err) // one that cannot be drawn does not hold up the others
+			continue
+		}
+		rendered++
+	}
+	return rendered, errors.Join(problems...)
+}
+
+func (s *Service) render(ctx context.Context, c Confirmation) error {
+	picture, err := renderEncoded(c.Strokes)
+	if err != nil {
+		return fmt.Errorf("rendering the handwriting of %s: %w", c.ID, err)
+	}
+	if err := s.Upkeep.PutHandwriting(ctx, c.ID, picture); err != nil {
+		return fmt.Errorf("storing the handwriting of %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// untilShort repeats a batch until one is not full.
+func untilShort(full int, batch func() (int, error)) (int, error) {
+	total := 0
+	for {
+		n, err := batch()
+		total += n
+		if err != nil || n < full {
+			return total, err
+		}
+	}
+}

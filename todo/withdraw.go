@@ -1,0 +1,50 @@
+package todo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// GetCase gives a registry's own case with the newest todo of each signer.
+// Errors: ErrNotFound.
+func (s *Service) GetCase(ctx context.Context, registryID, caseID string) (Case, error) {
+	c, err := s.Cases.Case(ctx, registryID, caseID)
+	if err != nil {
+		return Case{}, fmt.Errorf("reading a case: %w", err)
+	}
+	return c.at(s.now()), nil
+}
+
+// WithdrawCase ends a case for good: its open todos are withdrawn, its answers
+// stay. Withdrawing twice is no error. Errors: ErrNotFound.
+func (s *Service) WithdrawCase(ctx context.Context, registryID, caseID string) error {
+	var err error
+	for range pushTries {
+		if err = s.withdrawOnce(ctx, registryID, caseID); !errors.Is(err, ErrConflict) {
+			return err
+		}
+	}
+	return err
+}
+
+func (s *Service) withdrawOnce(ctx context.Context, registryID, caseID string) error {
+	c, err := s.Cases.Case(ctx, registryID, caseID)
+	if err != nil {
+		return fmt.Errorf("reading a case to withdraw: %w", err)
+	}
+	if c.State == CaseWithdrawn {
+		return nil
+	}
+	plan := CasePlan{Case: c, OldRevision: c.Revision, Now: s.now()}
+	plan.Case.State = CaseWithdrawn
+	for _, t := range c.Todos {
+		if t.State == Open {
+			plan.End = append(plan.End, t)
+		}
+	}
+	if _, err := s.Cases.ApplyCase(ctx, plan); err != nil {
+		return fmt.Errorf("withdrawing a case: %w", err)
+	}
+	return nil
+}
