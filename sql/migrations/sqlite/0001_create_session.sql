@@ -1,6 +1,7 @@
 -- +goose Up
 -- Times are unix milliseconds UTC. *_cipher columns are sealed under the data key of
 -- their owner (or, where said so, under a master sub-key) and bound to table, column and row.
+-- The table of leases is made before the migrations, because they run under one.
 
 CREATE TABLE data_keys (            -- R28: erasing an owner is deleting its rows here
   owner_id    TEXT    NOT NULL,     -- acc_, sub_, cas_ or por_ id
@@ -17,18 +18,13 @@ CREATE TABLE key_checks (           -- R28: a replica whose values differ does n
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE leases (
-  name        TEXT    NOT NULL PRIMARY KEY,
-  holder      TEXT    NOT NULL,
-  until       INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE accounts (
   id          TEXT    NOT NULL PRIMARY KEY,
   channel     TEXT    NOT NULL,
   app_id      TEXT    NOT NULL,
   user_kind   TEXT    NOT NULL,
   user_cipher BLOB    NOT NULL,
+  logins      INTEGER NOT NULL,     -- moved by each login, so that logins of one account take turns (R2)
   created_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -84,6 +80,5 @@ DROP TABLE prefills;
 DROP TABLE sessions;
 DROP TABLE account_keys;
 DROP TABLE accounts;
-DROP TABLE leases;
 DROP TABLE key_checks;
 DROP TABLE data_keys;

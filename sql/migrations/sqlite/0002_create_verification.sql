@@ -26,6 +26,7 @@ CREATE TABLE verifications (
   purpose        TEXT    NOT NULL,
   channel        TEXT    NOT NULL,
   state          TEXT    NOT NULL,
+  turn           INTEGER NOT NULL DEFAULT 0,  -- moved by each guarded change, so that a cluster sees two that collide
   document_cipher BLOB   NOT NULL,            -- under the subject's key
   prefilled      INTEGER NOT NULL,
   policy_digest  TEXT    NOT NULL,
@@ -41,7 +42,9 @@ CREATE TABLE verifications (
   ended_at       INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX verifications_session ON verifications(session_id, created_at);
+CREATE INDEX verifications_account ON verifications(account_id, created_at);
 CREATE INDEX verifications_state ON verifications(state, expires_at);
+CREATE INDEX verifications_usable ON verifications(state, purpose, usable_until);
 CREATE INDEX verifications_subject ON verifications(subject_id);
 
 CREATE TABLE checks (
@@ -66,6 +69,7 @@ CREATE TABLE attempts (
   level           TEXT    NOT NULL DEFAULT '',
   state           TEXT    NOT NULL,
   failure         TEXT    NOT NULL DEFAULT '',
+  result          TEXT    NOT NULL DEFAULT '', -- of a superseded one: the state it would have had (R10)
   counted         INTEGER NOT NULL DEFAULT 0,
   call_cipher     BLOB,                       -- what the client must call; under the subject's key
   card_last4_cipher BLOB,                     -- likewise
@@ -100,7 +104,7 @@ CREATE TABLE consents (
   accepted_at INTEGER NOT NULL,
   withdrawn_at INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX consents_account ON consents(account_id, kind, accepted_at);
+CREATE UNIQUE INDEX consents_account ON consents(account_id, kind, notice_hash, withdrawn_at); -- one that lives
 
 CREATE TABLE portraits (            -- R33: a table and keys of its own (owner por_…)
   id              TEXT    NOT NULL PRIMARY KEY,

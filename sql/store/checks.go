@@ -1,0 +1,61 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/keyring"
+)
+
+// checkRow is a row of key_checks.
+type checkRow struct {
+	Kind      string `db:"kind"`
+	ID        string `db:"id"`
+	Value     []byte `db:"value"`
+	RetiredAt int64  `db:"retired_at"`
+}
+
+// RegisterKeys compares this replica's keys with those that the database knows, and makes new ones known. A replica
+// that gets an error must not serve (R28).
+//
+// Errors: [keyring.ErrOtherKeys].
+func (s *Store) RegisterKeys(ctx context.Context) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		var rows []checkRow
+		if err := tx.SelectContext(ctx, &rows, "SELECT kind, id, value, retired_at FROM key_checks"); err != nil {
+			return fmt.Errorf("reading key checks: %w", err)
+		}
+		mine := s.ring.Checks()
+		if err := keyring.CompareChecks(mine, relevant(rows, mine)); err != nil {
+			return err
+		}
+		for _, check := range mine {
+			if slices.ContainsFunc(rows, func(row checkRow) bool { return row.names(check) }) {
+				continue
+			}
+			_, err := tx.ExecContext(ctx, "INSERT INTO key_checks (kind, id, value, retired_at) VALUES (?, ?, ?, 0)",
+				check.Kind, check.ID, check.Value)
+			if err != nil {
+				return raced(err)
+			}
+		}
+		return nil
+	})
+}
+
+// relevant leaves out the retired keys that this replica no longer has; it may have them, but none of another value.
+func relevant(rows []checkRow, mine []keyring.Check) []keyring.Check {
+	var stored []keyring.Check
+	for _, row := range rows {
+		if row.RetiredAt == 0 || slices.ContainsFunc(mine, row.names) {
+			stored = append(stored, keyring.Check{Kind: row.Kind, ID: row.ID, Value: row.Value})
+		}
+	}
+	return stored
+}
+
+// names tells whether the row is about that key.
+func (r checkRow) names(check keyring.Check) bool { return r.Kind == check.Kind && r.ID == check.ID }

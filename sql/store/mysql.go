@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"time"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/jmoiron/sqlx"
+)
+
+const (
+	mysqlConns    = 32               // per replica; ten replicas stay far below the usual 500 of a server
+	mysqlIdle     = 5 * time.Minute  // below what load balancers and wait_timeout cut
+	mysqlLifetime = 30 * time.Minute // so that a failover spreads connections again
+	mysqlDial     = 5 * time.Second  // a node that does not answer by then is down
+	mysqlAnswer   = 20 * time.Second // longer than any of our statements
+)
+
+// openMySQL sets in code whatever correctness rests on, so that no DSN can spoil it.
+func (s *Store) openMySQL(dsn string) error {
+	c, err := mysql.ParseDSN(dsn)
+	if err != nil {
+		return fmt.Errorf("%w: it does not read as one of go-sql-driver", ErrDSN) // the cause may quote the password
+	}
+	switch {
+	case c.DBName == "":
+		return fmt.Errorf("%w: it names no database", ErrDSN)
+	case c.MultiStatements, c.AllowAllFiles:
+		return fmt.Errorf("%w: multiStatements and allowAllFiles open a door to injection", ErrDSN)
+	}
+	secureMySQL(c)
+	connector, err := mysql.NewConnector(c)
+	if err != nil {
+		return fmt.Errorf("%w: it contradicts itself", ErrDSN)
+	}
+	db := sqlx.NewDb(sql.OpenDB(committedReads{connector}), string(mysqlDialect))
+	db.SetMaxOpenConns(mysqlConns)
+	db.SetMaxIdleConns(mysqlConns)
+	db.SetConnMaxIdleTime(mysqlIdle)
+	db.SetConnMaxLifetime(mysqlLifetime)
+	s.dialect, s.source, s.write, s.read = mysqlDialect, c.FormatDSN(), db, &readPool{DB: db}
+	return nil
+}
+
+func secureMySQL(c *mysql.Config) {
+	c.ClientFoundRows = true // "exactly one row" means matched, as in SQLite
+	c.InterpolateParams = true
+	c.ParseTime = false
+	c.Loc = time.UTC
+	c.Timeout = mysqlDial
+	c.ReadTimeout = mysqlAnswer
+	c.WriteTimeout = mysqlAnswer
+	c.Collation = "utf8mb4_bin"
+	if c.Params == nil {
+		c.Params = map[string]string{}
+	}
+	// Too long or not text is an error, as in SQLite's strict tables; NO_BACKSLASH_ESCAPES must stay off.
+	c.Params["sql_mode"] = "'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
+	c.Params["time_zone"] = "'+00:00'"
+	c.Params["innodb_lock_wait_timeout"] = "5" // seconds; our transactions last milliseconds
+}
+
+// committedReads makes connections read committed: repeatable read takes gap locks that end in deadlocks. The variable
+// for it has other names in other engines and versions; the statement has not.
+type committedReads struct{ driver.Connector }
+
+// Connect gives a connection of that isolation.
+func (c committedReads) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if execer, ok := conn.(driver.ExecerContext); ok {
+		_, err = execer.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil)
+	}
+	if err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	return conn, nil
+}

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/keyring"
+)
+
+// Config says where the rows are and what the store works with. All of it is needed.
+type Config struct {
+	DSN   string // "sqlite:PATH" or "mysql:" and a DSN of go-sql-driver; secret where it holds a password
+	Ring  *keyring.Ring
+	Clock func() time.Time
+	Rand  io.Reader // for ids; crypto/rand.Reader outside tests
+}
+
+// Store keeps rows in one database. Concurrency: safe; several stores, in one process or in many, may share a database.
+type Store struct {
+	dialect dialect
+	source  string    // what the driver opens for writing
+	write   *sqlx.DB  // the only one that writes
+	read    *readPool // on MySQL the same connections
+	ring    *keyring.Ring
+	clock   func() time.Time
+	rand    io.Reader
+}
+
+// dialect is the kind of engine. It is also the folder of its migrations and the name of its driver.
+type dialect string
+
+const (
+	sqliteDialect dialect = "sqlite"
+	mysqlDialect  dialect = "mysql"
+)
+
+// ErrDSN says that a data source name is not one that this store takes. It never quotes the name.
+var ErrDSN = errors.New("not a data source name that the store takes")
+
+// Open connects to a database and changes nothing in it; an SQLite file is created where there is none.
+//
+// Errors: [ErrDSN], and what the engine says when it does not answer.
+func Open(ctx context.Context, c Config) (*Store, error) {
+	if c.Ring == nil || c.Clock == nil || c.Rand == nil {
+		return nil, errors.New("opening the store: ring, clock and randomness are needed")
+	}
+	s := &Store{ring: c.Ring, clock: c.Clock, rand: c.Rand}
+	kind, rest, _ := strings.Cut(c.DSN, ":")
+	var err error
+	switch dialect(kind) {
+	case sqliteDialect:
+		err = s.openSQLite(ctx, rest)
+	case mysqlDialect:
+		err = s.openMySQL(rest)
+	default:
+		err = fmt.Errorf("%w: it begins with neither sqlite: nor mysql:", ErrDSN)
+	}
+	if err == nil {
+		err = s.Ping(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the store: %w", err), s.Close())
+	}
+	return s, nil
+}
+
+// Ping tells whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.write.PingContext(ctx); err != nil {
+		return fmt.Errorf("reaching the database: %w", err)
+	}
+	return nil
+}
+
+// Close ends all connections. The store is of no use afterwards.
+func (s *Store) Close() error {
+	var problems []error
+	if s.read != nil {
+		problems = append(problems, s.read.Close())
+	}
+	if s.write != nil && (s.read == nil || s.read.DB != s.write) {
+		problems = append(problems, s.write.Close())
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/jmoiron/sqlx"
+	"modernc.org/sqlite"
+)
+
+const (
+	maxTries   = 12                   // with the pauses below, a second or two of bad luck in a row
+	firstPause = 2 * time.Millisecond // about one transaction of the other side
+	maxPause   = 250 * time.Millisecond
+)
+
+// errRace says that another replica inserted a row first. The transaction is repeated and finds the row.
+var errRace = errors.New("another replica was first")
+
+// errNotOne says that a conditional change matched no row, or more than its key can.
+var errNotOne = errors.New("matched not exactly one row")
+
+// tx runs do in one transaction, and all of it again when the engine asks for that. do must be repeatable: it calls
+// nobody and leaves nothing behind outside the database. Whatever it decides holds only once tx returned nil.
+func (s *Store) tx(ctx context.Context, do func(tx *sqlx.Tx) error) error {
+	return s.retry(ctx, func() error {
+		tx, err := s.write.BeginTxx(ctx, nil)
+		if err != nil {
+			return fmt.Errorf("beginning a transaction: %w", err)
+		}
+		if err = do(tx); err != nil {
+			_ = tx.Rollback() // the cause is worth more; an unfinished transaction ends with its connection
+			return err
+		}
+		if err = tx.Commit(); err != nil {
+			return fmt.Errorf("committing: %w", err)
+		}
+		return nil
+	})
+}
+
+// exec runs one statement that is a transaction by itself, and tells how many rows it matched.
+func (s *Store) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	var matched int64
+	err := s.retry(ctx, func() error {
+		result, err := s.write.ExecContext(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		matched, err = result.RowsAffected()
+		return err
+	})
+	return matched, err
+}
+
+func (s *Store) retry(ctx context.Context, do func() error) error {
+	pause := firstPause
+	for try := 1; ; try++ {
+		err := do()
+		if err == nil || !isTransient(err) || try == maxTries {
+			return err
+		}
+		jittered, failed := s.jitter(pause)
+		if failed != nil {
+			return failed
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		case <-time.After(jittered):
+		}
+		pause = min(2*pause, maxPause)
+	}
+}
+
+// jitter gives between half and all of a pause, so that two that collided do not collide again.
+func (s *Store) jitter(pause time.Duration) (time.Duration, error) {
+	b, err := s.random(1)
+	if err != nil {
+		return 0, err
+	}
+	return pause/2 + pause/2*time.Duration(b[0])/255, nil
+}
+
+// MySQL's errors, those of MariaDB and TiDB among them.
+const (
+	mysqlRecordChanged = 1020 // MariaDB: changed since it was read
+	mysqlDuplicate     = 1062
+	mysqlLockWait      = 1205 // the other side may have died; it holds its locks until the server notices
+	mysqlDeadlock      = 1213 // also a failed certification in a Galera cluster
+	tidbCommitAgain    = 8022
+	tidbWriteConflict  = 9007
+)
+
+// SQLite's result codes.
+const (
+	sqliteBusy          = 5
+	sqlitePrimary       = 0xff // mask of the primary code in an extended one
+	sqliteDuplicateKey  = 1555 // primary key
+	sqliteDuplicateElse = 2067 // unique index
+)
+
+// isTransient tells whether the same transaction may succeed when it is run again.
+func isTransient(err error) bool {
+	if errors.Is(err, errRace) {
+		return true
+	}
+	switch mysqlCode(err) {
+	case mysqlRecordChanged, mysqlLockWait, mysqlDeadlock, tidbCommitAgain, tidbWriteConflict:
+		return true
+	}
+	return sqliteCode(err)&sqlitePrimary == sqliteBusy
+}
+
+// isDuplicate tells whether a unique key refused a row. The transaction is still good.
+func isDuplicate(err error) bool {
+	code := sqliteCode(err)
+	return mysqlCode(err) == mysqlDuplicate || code == sqliteDuplicateKey || code == sqliteDuplicateElse
+}
+
+func mysqlCode(err error) uint16 {
+	if e, ok := errors.AsType[*mysql.MySQLError](err); ok {
+		return e.Number
+	}
+	return 0
+}
+
+func sqliteCode(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code()
+	}
+	return 0
+}
+
+// raced turns a refusal by a unique key into errRace and leaves other errors as they are.
+func raced(err error) error {
+	if isDuplicate(err) {
+		return errRace
+	}
+	return err
+}
+
+// exactlyOne gives errNotOne unless a statement matched one row. It takes what ExecContext returns.
+func exactlyOne(result sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	matched, err := result.RowsAffected()
+	if err == nil && matched != 1 {
+		return errNotOne
+	}
+	return err
+}
