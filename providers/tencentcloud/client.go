@@ -17,9 +17,8 @@ const (
 
 // Client asks the service. Safe for concurrent use.
 type Client struct {
-	sdk      *common.Client
-	timeout  time.Duration
-	official bool
+	sdk     *common.Client
+	timeout time.Duration
 }
 
 // New gives a client, or all problems of its configuration. It sends nothing.
@@ -36,15 +35,8 @@ func New(c Config) (*Client, error) {
 	p.DisableRegionBreaker = true // the breaker would send to a host of its own choice
 	sdk := common.NewCommonClient(common.NewCredential(c.SecretID, c.SecretKey.Reveal()), "", p)
 	sdk.WithHttpTransport(&door{next: c.Transport, scheme: c.Scheme, endpoint: c.Endpoint})
-	return &Client{
-		sdk: sdk, timeout: c.Timeout,
-		official: c.Endpoint == officialEndpoint && c.Scheme == schemeHTTPS,
-	}, nil
+	return &Client{sdk: sdk, timeout: c.Timeout}, nil
 }
-
-// Official tells whether the client speaks to the vendor's own host over TLS.
-// Where it does not, the environment is a sandbox (R35).
-func (c *Client) Official() bool { return c.official }
 
 // call asks once and gives the source's result. Errors: *Error.
 func (c *Client) call(ctx context.Context, action string, parameters map[string]any) (answer, error) {

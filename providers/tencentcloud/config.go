@@ -63,6 +63,13 @@ func (c Config) Validate() error {
 	return errors.Join(problems...)
 }
 
+// Official tells whether the service is the vendor's own host over TLS. Where it
+// is not, the environment is a sandbox (R35).
+func (c Config) Official() bool {
+	c = c.withDefaults()
+	return c.Endpoint == officialEndpoint && c.Scheme == schemeHTTPS
+}
+
 func (c Config) withDefaults() Config {
 	c.Endpoint, c.Scheme = strings.ToLower(c.Endpoint), strings.ToLower(c.Scheme)
 	if c.Endpoint == "" {

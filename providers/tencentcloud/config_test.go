@@ -79,7 +79,7 @@ func TestConfig_Validate(t *testing.T) {
 	}
 }
 
-func TestClient_Official(t *testing.T) {
+func TestConfig_Official(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
 		config tencentcloud.Config
@@ -94,7 +94,7 @@ func TestClient_Official(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := open(t, c.config).Official(); got != c.want {
+			if got := c.config.Official(); got != c.want {
 				t.Errorf("official: got %t, want %t", got, c.want)
 			}
 		})

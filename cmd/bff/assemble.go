@@ -1,0 +1,145 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"renzheng/bff"
+	"renzheng/keyring"
+	"renzheng/providers/alipay"
+	"renzheng/providers/registry"
+	"renzheng/providers/tencentcloud"
+	"renzheng/receipt"
+	"renzheng/session"
+	"renzheng/sql/store"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+// app is the product of one configuration.
+type app struct {
+	sessions      *session.Service
+	verifications *verification.Service
+	todos         *todo.Service
+	api           *bff.API
+}
+
+// assemble wires every part; a newcomer reads here what meets what.
+func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logger) (*app, error) {
+	third, err := openThirdParties(c)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := loadTexts(c)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{}
+	a.sessions = session.New(session.Deps{
+		Sessions: db, Prefills: db, Keys: db,
+		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: third.alipay},
+		Prefillers:  map[session.Channel]session.Prefiller{session.Alipay: third.alipay},
+		Clock:       time.Now, Rand: rand.Reader,
+	})
+	a.verifications = verification.New(verification.Deps{
+		Store: db, Attempts: db, History: db, Consents: db, Prefills: prefills{db},
+		Faces:     map[string]verification.FaceChecker{"alipay": third.alipay},
+		BankCards: map[string]verification.BankCardChecker{"tencentcloud": third.tencent},
+		Policy:    texts.policy, Notices: texts.notices, Limits: c.Limits.limits(),
+		Clock: time.Now, Rand: rand.Reader, Logger: logger,
+	})
+	a.todos = todo.New(todo.Deps{
+		Cases: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db,
+		Registries: third.registries, Deliverer: third.deliverer,
+		Sign: sealKey(ring), Issuer: c.Issuer, Environment: environment(c),
+		Clock: time.Now, Rand: rand.Reader, Logger: logger,
+	})
+	a.api, err = bff.New(bff.Deps{
+		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos,
+		Gate:       registry.NewGate(registry.GateConfig{Book: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
+		Registries: third.registries, JWKS: ring.JWKS, Ready: db.Ping,
+		Environment: environment(c), Issuer: c.Issuer,
+		TrustedProxies: c.TrustedProxies, RequestsPerMin: c.RequestsPerMin,
+		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: prometheus.NewRegistry(),
+	})
+	return a, err
+}
+
+// thirdParties are the adapters to everybody else.
+type thirdParties struct {
+	alipay     *alipay.Client
+	tencent    *tencentcloud.Client
+	registries *registry.Book
+	deliverer  *registry.Deliverer
+	authority  string // what registries sign as @authority
+}
+
+// openThirdParties makes the adapters; all problems are reported together.
+func openThirdParties(c *Config) (thirdParties, error) {
+	var t thirdParties
+	var problems [4]error
+	var file []byte
+	t.alipay, problems[0] = alipay.New(c.alipay())
+	t.tencent, problems[1] = tencentcloud.New(c.tencent())
+	if file, problems[2] = os.ReadFile(c.Registries); problems[2] == nil {
+		t.registries, problems[2] = registry.LoadFile(file)
+	}
+	var issuer *url.URL
+	if issuer, problems[3] = url.Parse(c.Issuer); problems[3] == nil {
+		t.authority = issuer.Host
+	}
+	if err := errors.Join(problems[:]...); err != nil {
+		return t, fmt.Errorf("opening third parties: %w", err)
+	}
+	t.deliverer = registry.NewDeliverer(registry.DelivererConfig{Book: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: environment(c)})
+	return t, nil
+}
+
+// texts are the rules that are data.
+type texts struct {
+	policy  *verification.Policy
+	notices *verification.Notices
+}
+
+// loadTexts reads the operator's files, or the built-in texts.
+func loadTexts(c *Config) (texts, error) {
+	var t texts
+	var problems [2]error
+	t.policy, problems[0] = loadOr(c.Policy, verification.LoadPolicy, verification.DefaultPolicy)
+	t.notices, problems[1] = loadOr(c.Notices, verification.LoadNotices, verification.DefaultNotices)
+	return t, errors.Join(problems[:]...)
+}
+
+// loadOr loads a file, or the built-in value where none is named.
+func loadOr[T any](path string, load func([]byte) (T, error), builtIn func() (T, error)) (T, error) {
+	if path == "" {
+		return builtIn()
+	}
+	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		var none T
+		return none, fmt.Errorf("reading a file of rules: %w", err)
+	}
+	return load(content)
+}
+
+// sealKey lends the newest usable seal key to the rules.
+func sealKey(ring *keyring.Ring) func(time.Time) (receipt.Key, error) {
+	return func(now time.Time) (receipt.Key, error) {
+		key, err := ring.Signing(now)
+		if err != nil {
+			return receipt.Key{}, fmt.Errorf("choosing the seal key: %w", err)
+		}
+		return receipt.Key{ID: key.KeyID, Private: key.Private}, nil
+	}
+}
+
+// isReplay tells a nonce that was used before from a broken database.
+func isReplay(err error) bool { return errors.Is(err, store.ErrReplay) }

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"renzheng/keyring"
+)
+
+// keysCommand makes and rotates the key file.
+type keysCommand struct {
+	Generate keysGenerateCommand `cmd:"" help:"Make a first key file; refuses to overwrite one."`
+	Rotate   keysRotateCommand   `cmd:"" help:"Put a new key in front. Give the file to every replica (SIGHUP), then run 'bff rekey'."`
+}
+
+// keysGenerateCommand makes a first key file.
+type keysGenerateCommand struct {
+	Path string `arg:"" help:"Where to write it." type:"path"`
+}
+
+// Run writes the file with mode 0600.
+func (c keysGenerateCommand) Run() error {
+	content, err := keyring.Generate(time.Now())
+	if err != nil {
+		return fmt.Errorf("making keys: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(c.Path), 0o700); err != nil {
+		return fmt.Errorf("making the folder: %w", err)
+	}
+	f, err := os.OpenFile(c.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return errors.New("the key file exists already; a new one would make its data unreadable")
+	}
+	if err != nil {
+		return fmt.Errorf("creating the key file: %w", err)
+	}
+	return errors.Join(writeAll(f, content), f.Close())
+}
+
+// keysRotateCommand puts a new key in front of its kind.
+type keysRotateCommand struct {
+	Kind string `arg:"" enum:"master,lookup,signing" help:"master, lookup or signing."`
+	Path string `arg:"" help:"The key file." type:"existingfile"`
+}
+
+// Run replaces the file atomically, so that a reader sees the old or the new.
+func (c keysRotateCommand) Run() error {
+	old, err := os.ReadFile(c.Path)
+	if err != nil {
+		return fmt.Errorf("reading the key file: %w", err)
+	}
+	content, err := keyring.Rotate(old, keyring.Kind(c.Kind), time.Now())
+	if err != nil {
+		return fmt.Errorf("rotating: %w", err)
+	}
+	temporary := c.Path + ".new"
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("creating the new key file: %w", err)
+	}
+	if err := errors.Join(writeAll(f, content), f.Close()); err != nil {
+		return fmt.Errorf("writing the new key file: %w", err)
+	}
+	return os.Rename(temporary, c.Path)
+}
+
+// writeAll writes and flushes: a key that is lost loses all its data.
+func writeAll(f *os.File, content []byte) error {
+	_, err := f.Write(content)
+	return errors.Join(err, f.Sync())
+}
+
+// openRing reads the key file.
+func openRing(path string) (*keyring.Ring, error) {
+	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return nil, fmt.Errorf("reading the key file (make one with 'bff keys generate'): %w", err)
+	}
+	ring, err := keyring.Open(content)
+	if err != nil {
+		return nil, fmt.Errorf("opening the key file: %w", err)
+	}
+	return ring, nil
+}

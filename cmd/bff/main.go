@@ -1,0 +1,51 @@
+// Command bff is Renzheng: the server and the operator's tools around it.
+//
+//	bff serve          run the server
+//	bff migrate        bring the database schema up to date
+//	bff keys generate  make a key file; bff keys rotate puts a new key in front
+//	bff rekey          move stored data to the newest keys
+//	bff verify         check a receipt, offline
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line; kong reads flags, environment and file into it.
+type cli struct {
+	File kong.ConfigFlag `help:"JSON file of settings; its keys are the flag names." name:"config" type:"path"`
+
+	Serve       serveCommand       `cmd:"" help:"Run the server."`
+	Migrate     migrateCommand     `cmd:"" help:"Bring the database schema up to date."`
+	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys; may be interrupted and run again."`
+	Keys        keysCommand        `cmd:"" help:"Make or rotate the key file."`
+	Verify      verifyCommand      `cmd:"" help:"Check a receipt without network or database."`
+	Openapi     openapiCommand     `cmd:"" help:"Print the API description (OpenAPI 3.1, YAML)."`
+	ConfigDocs  configDocsCommand  `cmd:"" help:"Print the table of settings (Markdown)."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready; for containers."`
+}
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bff:", err)
+		os.Exit(1)
+	}
+}
+
+// run parses the command line and runs the chosen command.
+func run(args []string) error {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(kong.JSON),
+		kong.Description("Renzheng (认证): identity checks and signed confirmations for company registration."))
+	if err != nil {
+		return fmt.Errorf("building the command line: %w", err)
+	}
+	chosen, err := parser.Parse(args)
+	if err != nil {
+		return err
+	}
+	return chosen.Run()
+}

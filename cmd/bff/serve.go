@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"renzheng/bff"
+	"renzheng/keyring"
+	"renzheng/sql/store"
+)
+
+// serveCommand runs the server.
+type serveCommand struct {
+	Config `embed:""`
+}
+
+// Run serves until a signal, then finishes what runs.
+func (c *serveCommand) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	return serve(ctx, &c.Config)
+}
+
+// serve runs the product of one configuration until ctx ends. Nothing that was
+// acknowledged needs the shutdown to be orderly: it is in the database.
+func serve(ctx context.Context, c *Config) error {
+	logger := newLogger(c.LogLevel)
+	ring, err := openRing(c.Storage.Keys)
+	if err != nil {
+		return err
+	}
+	db, err := openStore(ctx, c.Storage, ring)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	app, err := assemble(c, ring, db, logger)
+	if err != nil {
+		return err
+	}
+
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return listen(ctx, bff.NewServer(c.Listen, app.api.Public()), c.Shutdown) })
+	group.Go(func() error { return listen(ctx, bff.NewServer(c.Admin, app.api.Admin()), c.Shutdown) })
+	group.Go(func() error { return reloadKeys(ctx, c.Storage.Keys, ring, db, logger) })
+	for _, w := range app.workers(db) {
+		group.Go(func() error { return w.run(ctx, logger) })
+	}
+	logger.InfoContext(ctx, "serving", "listen", c.Listen, "admin", c.Admin, "environment", environment(c))
+	return group.Wait()
+}
+
+// openStore opens the database, brings its schema up to date and refuses keys
+// that differ from those its data was sealed with (R28).
+func openStore(ctx context.Context, c StorageConfig, ring *keyring.Ring) (*store.Store, error) {
+	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: time.Now, Rand: rand.Reader})
+	if err != nil {
+		return nil, fmt.Errorf("opening the database: %w", err)
+	}
+	if err := errors.Join(db.Migrate(ctx), db.RegisterKeys(ctx)); err != nil {
+		return nil, errors.Join(fmt.Errorf("preparing the database: %w", err), db.Close())
+	}
+	return db, nil
+}
+
+// listen serves until ctx ends, then lets running requests finish.
+func listen(ctx context.Context, server *http.Server, patience time.Duration) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.ListenAndServe() }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("listening on %s: %w", server.Addr, err)
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil {
+		return errors.Join(fmt.Errorf("ending running requests: %w", err), server.Close())
+	}
+	return nil
+}
+
+// reloadKeys reads the key file again on SIGHUP; a bad file changes nothing.
+func reloadKeys(ctx context.Context, path string, ring *keyring.Ring, db *store.Store, logger *slog.Logger) error {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-hangup:
+		}
+		content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+		if err == nil {
+			err = ring.Reload(content)
+		}
+		if err == nil {
+			err = db.RegisterKeys(ctx)
+		}
+		if err != nil {
+			logger.ErrorContext(ctx, "keys not reloaded", "error", err)
+			continue
+		}
+		logger.InfoContext(ctx, "keys reloaded")
+	}
+}
+
+// environment is what receipts and pages say of where they were made (R35).
+func environment(c *Config) string {
+	if c.Sandbox() {
+		return "sandbox"
+	}
+	return "production"
+}
+
+// newLogger writes JSON lines to standard error.
+func newLogger(level string) *slog.Logger {
+	var l slog.Level
+	_ = l.UnmarshalText([]byte(level)) // the flag allows known words only
+	return slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: l}))
+}
