@@ -1,0 +1,91 @@
+package receipt
+
+import "time"
+
+// Version is the version of the statement that this package writes and reads.
+const Version = 1
+
+// Environment says whether a receipt counts.
+type Environment string
+
+// The environments. Receipts of a sandbox prove nothing.
+const (
+	Production Environment = "production"
+	Sandbox    Environment = "sandbox"
+)
+
+// Decision is the answer.
+type Decision string
+
+// The decisions.
+const (
+	Confirmed    Decision = "confirmed"
+	Refused      Decision = "refused"
+	DoneAtWindow Decision = "done_at_window"
+)
+
+// Party is who states something.
+type Party string
+
+// The parties.
+const (
+	Person   Party = "person"
+	Registry Party = "registry" // states that a signer was served at its window
+)
+
+// Statement is what a receipt states: that a person, or a registry for that person, answered one todo revision.
+//
+// Shape: ids, codes and names of providers are 1 to 128 of letters, digits and ._:-; digests 43 to 128 of these; times
+// are UTC. Absent members are left out of the JSON. Secrecy: public once handed out; it has no member for personal data.
+type Statement struct {
+	Version        int         `json:"version"`
+	Issuer         string      `json:"issuer"` // visible ASCII, up to 256; a sandbox has its own
+	Environment    Environment `json:"environment"`
+	ConfirmationID string      `json:"confirmation_id"`
+	StatementBy    Party       `json:"statement_by"`
+
+	Decision   Decision `json:"decision"`
+	Reason     string   `json:"reason,omitempty"` // code; refusals only
+	RegistryID string   `json:"registry_id"`
+	TodoID     string   `json:"todo_id"`
+	Revision   int64    `json:"revision"`            // from 1, below 2^53
+	RoleCode   string   `json:"role_code,omitempty"` // in which role the signer answered
+
+	IssuedAt       time.Time `json:"issued_at"`
+	AnsweredAt     time.Time `json:"answered_at"`
+	ContentShownAt time.Time `json:"content_shown_at,omitzero"` // absent only at the window
+	FacePassedAt   time.Time `json:"face_passed_at,omitzero"`   // present when confirmed
+
+	ContentDigest Commitment `json:"content_digest"` // DomainContent
+	Signer        Commitment `json:"signer"`         // DomainSigner
+	Case          Commitment `json:"case"`           // DomainCase
+	Portrait      Commitment `json:"portrait"`       // DomainPortrait, or None
+	Handwriting   Commitment `json:"handwriting"`    // DomainHandwriting, or None; a commitment when confirmed
+
+	Verification *Verification `json:"verification,omitempty"` // present when confirmed, absent at the window
+	Consents     []Consent     `json:"consents,omitempty"`     // at most 16
+}
+
+// Verification is the run of checks behind an answer.
+type Verification struct {
+	ID           string  `json:"id"`
+	PolicyDigest string  `json:"policy_digest"`
+	Checks       []Check `json:"checks"` // 1 to 16
+}
+
+// Check is one passed check.
+type Check struct {
+	Kind        string    `json:"kind"`     // "face", "bank_card", "document" …
+	Provider    string    `json:"provider"` // "alipay", "tencentcloud", "agency" …
+	Level       string    `json:"level"`    // the provider's name of its product
+	AttemptID   string    `json:"attempt_id"`
+	PassedAt    time.Time `json:"passed_at"`
+	CountedFrom string    `json:"counted_from,omitempty"` // earlier attempt that counts again in this verification
+}
+
+// Consent is the acceptance of one notice.
+type Consent struct {
+	Kind       string    `json:"kind"`
+	NoticeHash string    `json:"notice_hash"`
+	AcceptedAt time.Time `json:"accepted_at"`
+}

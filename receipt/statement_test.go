@@ -1,0 +1,155 @@
+package receipt_test
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/receipt"
+)
+
+func refused(s *receipt.Statement) {
+	s.Decision, s.Reason = receipt.Refused, "not_mine"
+	s.Handwriting, s.Portrait, s.FacePassedAt, s.Verification = receipt.None, receipt.None, time.Time{}, nil
+}
+
+func atWindow(s *receipt.Statement) {
+	refused(s)
+	s.Decision, s.Reason, s.StatementBy, s.Consents = receipt.DoneAtWindow, "", receipt.Registry, nil
+	s.ContentShownAt = time.Time{}
+}
+
+func TestValidate_AcceptsEachKindOfAnswer(t *testing.T) {
+	t.Parallel()
+	cases := map[string]func(*receipt.Statement){
+		"a confirmation":                    func(*receipt.Statement) {},
+		"a confirmation without a portrait": func(s *receipt.Statement) { s.Portrait = receipt.None },
+		"a confirmation with another's try": func(s *receipt.Statement) { s.Verification.Checks[0].CountedFrom = "att_0" },
+		"a refusal":                         refused,
+		"a statement of the registry":       atWindow,
+	}
+	for name, change := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, _ := confirmed(t)
+			change(&s)
+			key := newKey(t)
+			sealed, err := receipt.Seal(s, key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := receipt.Verify([]byte(sealed), published(t, key)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestValidate_NamesWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		change func(*receipt.Statement)
+		want   string
+	}{
+		"another version":             {func(s *receipt.Statement) { s.Version = 2 }, "version"},
+		"an issuer in Chinese":        {func(s *receipt.Statement) { s.Issuer = "登记" }, "issuer"},
+		"an unknown environment":      {func(s *receipt.Statement) { s.Environment = "test" }, "environment"},
+		"an id with spaces":           {func(s *receipt.Statement) { s.TodoID = "a b" }, "todo_id"},
+		"revision zero":               {func(s *receipt.Statement) { s.Revision = 0 }, "revision"},
+		"a revision beyond doubles":   {func(s *receipt.Statement) { s.Revision = 1 << 53 }, "revision"},
+		"a time in Beijing":           {func(s *receipt.Statement) { s.IssuedAt = s.IssuedAt.In(time.FixedZone("", 8*3600)) }, "issued_at"},
+		"answered after it is issued": {func(s *receipt.Statement) { s.AnsweredAt = s.IssuedAt.Add(1) }, "answered_at"},
+		"no digest of the content":    {func(s *receipt.Statement) { s.ContentDigest = receipt.None }, "content_digest"},
+		"a short commitment":          {func(s *receipt.Statement) { s.Signer = "abc" }, "signer"},
+		"a portrait of no kind":       {func(s *receipt.Statement) { s.Portrait = "" }, "portrait"},
+		"a name as a role":            {func(s *receipt.Statement) { s.RoleCode = "法定代表人" }, "role_code"},
+		"an unknown decision":         {func(s *receipt.Statement) { s.Decision = "maybe" }, "decision"},
+		"a confirmation by registry":  {func(s *receipt.Statement) { s.StatementBy = receipt.Registry }, "statement_by"},
+		"confirmed with a reason":     {func(s *receipt.Statement) { s.Reason = "other" }, "reason"},
+		"confirmed without strokes":   {func(s *receipt.Statement) { s.Handwriting = receipt.None }, "handwriting"},
+		"confirmed without consents":  {func(s *receipt.Statement) { s.Consents = nil }, "consents"},
+		"confirmed without a face":    {func(s *receipt.Statement) { s.Verification.Checks[0].Kind = "bank_card" }, "face"},
+		"confirmed unverified":        {func(s *receipt.Statement) { s.Verification = nil }, "verification"},
+		"confirmed unseen":            {func(s *receipt.Statement) { s.ContentShownAt = time.Time{} }, "content_shown_at"},
+		"a check without provider":    {func(s *receipt.Statement) { s.Verification.Checks[0].Provider = "" }, "verification/checks/0"},
+		"no checks":                   {func(s *receipt.Statement) { s.Verification.Checks = nil }, "verification/checks"},
+		"a policy without digest":     {func(s *receipt.Statement) { s.Verification.PolicyDigest = "v1" }, "policy_digest"},
+		"a consent without notice":    {func(s *receipt.Statement) { s.Consents[0].NoticeHash = "" }, "consents/0"},
+		"too many consents":           {func(s *receipt.Statement) { s.Consents = make([]receipt.Consent, 17) }, "too many"},
+		"a refusal without reason":    {func(s *receipt.Statement) { refused(s); s.Reason = "" }, "reason"},
+		"a refusal in free words":     {func(s *receipt.Statement) { refused(s); s.Reason = "not by me" }, "reason"},
+		"a refusal with strokes":      {func(s *receipt.Statement) { refused(s); s.Handwriting = s.Signer }, "handwriting"},
+		"the window by the person":    {func(s *receipt.Statement) { atWindow(s); s.StatementBy = receipt.Person }, "statement_by"},
+		"the window with a portrait":  {func(s *receipt.Statement) { atWindow(s); s.Portrait = s.Signer }, "portrait"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, _ := confirmed(t)
+			c.change(&s)
+			_, err := receipt.Seal(s, newKey(t))
+			if !errors.Is(err, receipt.ErrStatement) || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %s named", err, c.want)
+			}
+		})
+	}
+}
+
+func TestSeal_RefusesAKeyUnderAnotherID(t *testing.T) {
+	t.Parallel()
+	s, _ := confirmed(t)
+	key := newKey(t)
+	for name, bad := range map[string]receipt.Key{
+		"another's id":   {ID: newKey(t).ID, Private: key.Private},
+		"no id":          {Private: key.Private},
+		"no private key": {ID: key.ID},
+	} {
+		if _, err := receipt.Seal(s, bad); !errors.Is(err, receipt.ErrKey) {
+			t.Errorf("%s: got %v, want %v", name, err, receipt.ErrKey)
+		}
+	}
+}
+
+func TestNewPackage_MakesNoneThatWouldNotVerify(t *testing.T) {
+	t.Parallel()
+	key, other := newKey(t), newKey(t)
+	sealed := seal(t, key)
+	if _, err := receipt.NewPackage(sealed, published(t, other)); !errors.Is(err, receipt.ErrSignerUnknown) {
+		t.Errorf("got %v, want %v", err, receipt.ErrSignerUnknown)
+	}
+	mixed := sealed[:strings.LastIndex(sealed, ".")] + seal(t, key)[strings.LastIndex(sealed, "."):]
+	if _, err := receipt.NewPackage(mixed, published(t, key)); !errors.Is(err, receipt.ErrAltered) {
+		t.Errorf("got %v for another's signature, want %v", err, receipt.ErrAltered)
+	}
+	p, err := receipt.NewPackage(sealed, published(t, other, key))
+	if err != nil || strings.Contains(string(p.Keys), other.ID) {
+		t.Errorf("got keys %s, %v, want only the one that sealed", p.Keys, err)
+	}
+}
+
+func TestSecrets_MaskThemselves(t *testing.T) {
+	t.Parallel()
+	key, salt := newKey(t), newSalt(t)
+	held := struct {
+		Key  receipt.Key
+		Salt receipt.Salt
+	}{key, salt}
+	var out strings.Builder
+	fmt.Fprintf(&out, "%v %+v %#v %x %s", held, held, held, salt, key)
+	slog.New(slog.NewTextHandler(&out, nil)).Info("secrets", "key", key, "salt", salt)
+	text, err := salt.MarshalText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, leak := range []string{string(text), fmt.Sprintf("%x", salt[:]), fmt.Sprint(salt[:]), fmt.Sprint(key.Private.D)} { //nolint:staticcheck // D is what fmt would print
+		if strings.Contains(out.String(), leak) {
+			t.Errorf("the output shows a secret: %s", out.String())
+		}
+	}
+	if !strings.Contains(out.String(), "[salt]") || !strings.Contains(out.String(), key.ID) {
+		t.Errorf("got %q, want the masks", out.String())
+	}
+}

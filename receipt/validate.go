@@ -1,0 +1,152 @@
+package receipt
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ErrStatement says that a statement contradicts itself or its shape. Each problem names the member, never its value.
+var ErrStatement = errors.New("not a valid statement")
+
+const (
+	maxRevision = 1<<53 - 1 // the largest integer that every JSON reader keeps
+	maxEntries  = 16        // checks, consents; far above what a policy asks for
+	faceKind    = "face"
+)
+
+// rule is something that must hold, and the words for when it does not.
+type rule struct {
+	holds bool
+	words string
+}
+
+// Validate reports everything that is wrong with the statement together.
+//
+// Errors: [ErrStatement].
+func (s Statement) Validate() error {
+	rules := slices.Concat(s.heading(), s.times(), s.commitments(), s.decision(), s.entries())
+	var problems []error
+	for _, r := range rules {
+		if !r.holds {
+			problems = append(problems, errors.New(r.words))
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrStatement, errors.Join(problems...))
+}
+
+func (s Statement) heading() []rule {
+	return []rule{
+		{s.Version == Version, "version is not 1"},
+		{isVisible(s.Issuer) && len(s.Issuer) <= 256, "issuer is not visible ASCII"},
+		{s.Environment == Production || s.Environment == Sandbox, "environment is unknown"},
+		{isToken(s.ConfirmationID), "confirmation_id is not an id"},
+		{isToken(s.RegistryID), "registry_id is not an id"},
+		{isToken(s.TodoID), "todo_id is not an id"},
+		{s.Revision >= 1 && s.Revision <= maxRevision, "revision is out of range"},
+		{s.RoleCode == "" || isToken(s.RoleCode), "role_code is not a code"},
+	}
+}
+
+func (s Statement) times() []rule {
+	return []rule{
+		{isTime(s.IssuedAt), "issued_at is not a time in UTC"},
+		{isTime(s.AnsweredAt) && !s.AnsweredAt.After(s.IssuedAt), "answered_at is not a time in UTC up to issued_at"},
+		{s.ContentShownAt.IsZero() || isTime(s.ContentShownAt), "content_shown_at is not in UTC"},
+		{s.FacePassedAt.IsZero() || isTime(s.FacePassedAt), "face_passed_at is not in UTC"},
+	}
+}
+
+func (s Statement) commitments() []rule {
+	return []rule{
+		{s.ContentDigest.isDigest(), "content_digest is not a commitment"},
+		{s.Signer.isDigest(), "signer is not a commitment"},
+		{s.Case.isDigest(), "case is not a commitment"},
+		{s.Portrait == None || s.Portrait.isDigest(), "portrait is neither a commitment nor none"},
+		{s.Handwriting == None || s.Handwriting.isDigest(), "handwriting is neither a commitment nor none"},
+	}
+}
+
+// decision holds each kind of answer to what it must and must not have.
+func (s Statement) decision() []rule {
+	switch s.Decision {
+	case Confirmed:
+		return []rule{
+			{s.StatementBy == Person, "statement_by is not the person who confirms"},
+			{s.Reason == "", "reason belongs to refusals"},
+			{!s.ContentShownAt.IsZero(), "content_shown_at is missing"},
+			{!s.FacePassedAt.IsZero(), "face_passed_at is missing"},
+			{s.Handwriting.isDigest(), "handwriting is missing"},
+			{s.Verification.hasFace(), "verification is missing, or has no face"},
+			{len(s.Consents) > 0, "consents are missing"},
+		}
+	case Refused:
+		return []rule{
+			{s.StatementBy == Person, "statement_by is not the person who refuses"},
+			{isToken(s.Reason), "reason is not a code"},
+			{!s.ContentShownAt.IsZero(), "content_shown_at is missing"},
+			{s.Handwriting == None, "handwriting does not belong to a refusal"},
+		}
+	case DoneAtWindow:
+		return []rule{
+			{s.StatementBy == Registry, "statement_by is not the registry"},
+			{s.Reason == "", "reason belongs to refusals"},
+			{s.FacePassedAt.IsZero() && s.Verification == nil, "verification does not belong to the window"},
+			{s.Portrait == None && s.Handwriting == None, "portrait and handwriting do not belong to the window"},
+		}
+	default:
+		return []rule{{false, "decision is unknown"}}
+	}
+}
+
+func (s Statement) entries() []rule {
+	rules := []rule{{len(s.Consents) <= maxEntries, "consents are too many"}}
+	for i, c := range s.Consents {
+		holds := isToken(c.Kind) && isDigestToken(c.NoticeHash) && isTime(c.AcceptedAt)
+		rules = append(rules, rule{holds, "consents/" + strconv.Itoa(i) + " is out of shape"})
+	}
+	if s.Verification == nil {
+		return rules
+	}
+	v := s.Verification
+	rules = append(
+		rules,
+		rule{isToken(v.ID), "verification/id is not an id"},
+		rule{isDigestToken(v.PolicyDigest), "verification/policy_digest is not a digest"},
+		rule{len(v.Checks) >= 1 && len(v.Checks) <= maxEntries, "verification/checks are none or too many"},
+	)
+	for i, c := range v.Checks {
+		rules = append(rules, rule{c.fits(), "verification/checks/" + strconv.Itoa(i) + " is out of shape"})
+	}
+	return rules
+}
+
+func (v *Verification) hasFace() bool {
+	return v != nil && slices.ContainsFunc(v.Checks, func(c Check) bool { return c.Kind == faceKind })
+}
+
+func (c Check) fits() bool {
+	return isToken(c.Kind) && isToken(c.Provider) && isToken(c.Level) && isToken(c.AttemptID) &&
+		isTime(c.PassedAt) && (c.CountedFrom == "" || isToken(c.CountedFrom))
+}
+
+func isTime(t time.Time) bool {
+	_, offset := t.Zone()
+	return offset == 0 && t.Year() >= 2020 && t.Year() <= 9999 // RFC 3339 has four digits; nothing was sealed before
+}
+
+func isToken(text string) bool {
+	const marks = "._:-"
+	return text != "" && len(text) <= 128 && !strings.ContainsFunc(text, func(r rune) bool {
+		isLetter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		return !isLetter && (r < '0' || r > '9') && !strings.ContainsRune(marks, r)
+	})
+}
+
+func isDigestToken(text string) bool { return len(text) >= 43 && isToken(text) }
