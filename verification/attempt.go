@@ -30,6 +30,7 @@ type Attempt struct {
 	Failure        FailureCode // why it did not pass
 	Counted        bool        // it used up a try
 	Call           *FaceCall   // what the client must call; face only
+	Level          string      // with a pass: the provider's name of its product, for the receipt
 	CardLast4      string      // bank card only
 	StartedAt      time.Time
 	ExpiresAt      time.Time // a pass that arrives later does not count (R5)

@@ -1,0 +1,90 @@
+package verification
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"renzheng/identity"
+)
+
+// subjectsBudget limits how many persons one account may stand for in a day.
+func subjectsBudget(l Limits, accountID string) Budget {
+	return budget(l.Subjects, "subjects", accountID)
+}
+
+// budgetsOf lists all that one try of a check is taken from (R12).
+func budgetsOf(l Limits, v Verification, kind CheckKind) []Budget {
+	own, starts, all := l.Face, l.FaceStarts, l.FaceOfSubject
+	if kind == BankCard {
+		own, starts, all = l.BankCard, l.BankCardStarts, l.BankCardOfSubject
+	}
+	begun := budget(starts, "starts", string(kind), v.AccountID)
+	begun.Keep = true
+	hidden := budget(all, string(kind), "all", v.SubjectID)
+	hidden.Hidden = true
+	budgets := []Budget{budget(own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
+	if kind == BankCard {
+		card := budget(l.Card, "card")
+		card.Keep, card.ByCard = true, true
+		budgets = append(budgets, card)
+	}
+	return budgets
+}
+
+// unhidden leaves out what other people use up too: it must not stop who has
+// passed as this subject before, nor who uses the channel's own record of the
+// account, or a stranger could lock a person out.
+func unhidden(budgets []Budget) []Budget {
+	return slices.DeleteFunc(budgets, func(b Budget) bool { return b.Hidden })
+}
+
+// own leaves what the person alone uses up, and is told of.
+func own(budgets []Budget) []Budget {
+	return slices.DeleteFunc(budgets, func(b Budget) bool { return b.Hidden || b.ByCard })
+}
+
+func budget(l Limit, scope ...string) Budget {
+	return Budget{Scope: strings.Join(scope, "|"), Limit: l.Tries, Window: l.Window}
+}
+
+// triesOf tells what is left of budgets whose states are in the same order: the
+// scarcest decides, and the last window to end says when there is more.
+func triesOf(budgets []Budget, states []BudgetState, now time.Time) Tries {
+	tries := Tries{}
+	for i, b := range budgets {
+		used := states[i].Used
+		if !states[i].EndsAt.After(now) {
+			used = 0 // its window is over
+		}
+		left := max(0, b.Limit-used)
+		if i == 0 || left < tries.Left {
+			tries.Left = left
+		}
+		if left == 0 && states[i].EndsAt.After(tries.NextAt) {
+			tries.NextAt = states[i].EndsAt
+		}
+	}
+	return tries
+}
+
+// tries reads what is left for a check of v.
+func (s *Service) tries(ctx context.Context, v Verification, kind CheckKind) (Tries, error) {
+	shown := own(budgetsOf(s.deps.Limits, v, kind))
+	now := s.now()
+	states, err := s.deps.History.Budgets(ctx, identity.BankCard{}, shown, now)
+	if err != nil {
+		return Tries{}, fmt.Errorf("reading tries left: %w", err)
+	}
+	return triesOf(shown, states, now), nil
+}
+
+// exhausted hides what other people's tries would show: when the first of them was.
+func exhausted(e *ExhaustedError, now time.Time) *ExhaustedError {
+	if !e.Budget.Hidden {
+		return e
+	}
+	return &ExhaustedError{Budget: e.Budget, NextAt: now.Add(e.Budget.Window)}
+}

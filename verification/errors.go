@@ -1,0 +1,69 @@
+package verification
+
+import "errors"
+
+// ErrNoticeStale is returned for the acceptance of a notice that is not, or no
+// longer, the one in force. Nothing is recorded then.
+var ErrNoticeStale = errors.New("not the notice in force")
+
+// ErrRequest is returned when a request does not have what its purpose needs:
+// a document or the prefill for access, a todo for confirm.
+var ErrRequest = errors.New("request does not fit its purpose")
+
+// The codes of a StateError. Public, stable.
+const (
+	CodeExpired     = "verification_expired"
+	CodeVoided      = "verification_voided"
+	CodeFailed      = "verification_failed"
+	CodeConsumed    = "verification_consumed"
+	CodePassed      = "verification_passed"
+	CodeAwaiting    = "verification_awaiting_acceptance"
+	CodeOpen        = "verification_open"    // not all checks have passed
+	CodeFaceFirst   = "face_first"           // R13: data sources are asked after the face
+	CodeCheckDone   = "check_done"           // passed, or skipped for an earlier pass
+	CodeNotNeeded   = "check_not_needed"     // the policy does not ask for it
+	CodeRunning     = "check_running"        // its answer is on the way
+	CodeSuperseded  = "attempt_superseded"   // a newer attempt took its place
+	CodeNoPrefill   = "prefill_missing"      // none, used, or older than ten minutes
+	CodeStateMoved  = "verification_changed" // by a call at the same time: read again
+	CodeTodoChanged = "todo_changed"         // the todo is no longer open at that revision and digest
+)
+
+// StateError says that the state does not allow the call, and what stands. It
+// is an ErrConflict.
+type StateError struct {
+	Code  string
+	State State // of the verification; "" where there is none
+}
+
+// Error names the code.
+func (e *StateError) Error() string { return "state does not allow the call: " + e.Code }
+
+// Unwrap makes it an ErrConflict.
+func (*StateError) Unwrap() error { return ErrConflict }
+
+// ConsentError lists the notices that must be accepted first, in the default
+// language; Service.InLanguage gives another.
+type ConsentError struct{ Missing []Notice }
+
+// Error names no notice.
+func (*ConsentError) Error() string { return "a needed consent is missing" }
+
+// Unwrap makes it an ErrConsent.
+func (*ConsentError) Unwrap() error { return ErrConsent }
+
+// RefusedError is an answer given before any provider was called. No try was
+// used and nothing was kept.
+type RefusedError struct{ Code FailureCode }
+
+// Error names the code.
+func (e *RefusedError) Error() string { return "refused: " + string(e.Code) }
+
+// Failure is the catalogue entry to show: CardLocked for a rule of the card
+// networks, TriesExhausted for everything else.
+func (e *ExhaustedError) Failure() FailureCode {
+	if e.Budget.ByCard {
+		return CardLocked
+	}
+	return TriesExhausted
+}

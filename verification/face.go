@@ -1,0 +1,158 @@
+package verification
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+const faceCall = 20 * time.Second // of a provider, whoever waits for it
+
+// StartFace reserves a try and begins a face check with the provider. The
+// attempt carries the call that the client must make, or it has ended already:
+// cancelled, without a call, where the provider could not begin.
+//
+// An attempt that is still open is asked for first: what it ended in is on
+// record before a new one takes its place (R10), and a face that has passed is
+// not asked for twice.
+//
+// Errors: ErrNotFound, *StateError, *RefusedError, *ConsentError, *ExhaustedError.
+func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
+	st, err := s.ready(ctx, actor, id, Face)
+	if err != nil {
+		return View{}, Attempt{}, err
+	}
+	if st, err = s.closeOpenFace(ctx, actor, st); err != nil {
+		return View{}, Attempt{}, err
+	}
+	a, err := s.reserve(ctx, st, try{lasts: FacePass})
+	if err != nil {
+		return View{}, Attempt{}, err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), faceCall+settleTime)
+	defer cancel()
+	if a, err = s.begin(ctx, actor, st, a); err != nil {
+		return View{}, Attempt{}, err
+	}
+	return s.attemptView(ctx, actor, a)
+}
+
+// closeOpenFace asks how an open attempt of the check stands. It returns the
+// step as it is afterwards.
+func (s *Service) closeOpenFace(ctx context.Context, actor Actor, st step) (step, error) {
+	check := checkOf(st.verification, Face)
+	if check.State != CheckOpen || check.AttemptID == "" {
+		return st, nil
+	}
+	a, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, check.AttemptID)
+	if err != nil {
+		return st, fmt.Errorf("reading the open attempt: %w", err)
+	}
+	if a.ProviderID == "" || !unsettled(a) {
+		return st, nil
+	}
+	if err := s.query(ctx, Pending{Attempt: a, Verification: st.verification}); err != nil {
+		return st, err
+	}
+	return s.ready(ctx, actor, st.verification.ID, Face)
+}
+
+// begin calls the provider and writes down what it began. A face that was never
+// shown cannot have failed: whatever the error, the try is released (R11).
+func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (Attempt, error) {
+	called, cancel := context.WithTimeout(ctx, faceCall)
+	defer cancel()
+	started, err := s.deps.Faces[st.provider].StartFace(called, FaceStart{
+		AttemptID: a.ID, Document: st.verification.Document,
+		UserKind: actor.UserKind, User: actor.User, PortraitToo: true,
+	})
+	pending := Pending{Attempt: a, Verification: st.verification}
+	if err != nil {
+		s.logCall(ctx, a, err)
+		return a, s.settle(ctx, pending, failed(a, ProviderBusy, s.now()), nil)
+	}
+	a.ProviderID, a.Call = started.ProviderID, &started.Call
+	err = s.deps.Attempts.Attach(ctx, a)
+	if errors.Is(err, ErrConflict) {
+		a.ProviderID, a.Call = "", nil
+		return a, s.settle(ctx, pending, failed(a, TryAgainLater, s.now()), nil)
+	}
+	if err != nil {
+		return a, fmt.Errorf("attaching a face: %w", err)
+	}
+	return a, nil
+}
+
+// FinishFace asks the provider how the attempt ended, whatever the client was
+// told, and returns what stands. The attempt is open or unknown while there is
+// no answer: ask again. One that has ended is not asked for again.
+//
+// Errors: ErrNotFound.
+func (s *Service) FinishFace(ctx context.Context, actor Actor, id, attemptID string) (View, Attempt, error) {
+	v, err := s.verification(ctx, actor, id)
+	if err != nil {
+		return View{}, Attempt{}, err
+	}
+	a, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, attemptID)
+	if err != nil {
+		return View{}, Attempt{}, fmt.Errorf("reading the attempt: %w", err)
+	}
+	if a.VerificationID != v.ID || a.Check != Face {
+		return View{}, Attempt{}, ErrNotFound
+	}
+	if unsettled(a) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), faceCall+settleTime)
+		defer cancel()
+		if err := s.query(ctx, Pending{Attempt: a, Verification: v}); err != nil {
+			return View{}, Attempt{}, err
+		}
+		return s.attemptView(ctx, actor, a)
+	}
+	return s.attemptView(ctx, actor, a)
+}
+
+func unsettled(a Attempt) bool { return a.State == AttemptOpen || a.State == AttemptUnknown }
+
+// query asks the provider for a face attempt and settles it as far as it can be.
+func (s *Service) query(ctx context.Context, p Pending) error {
+	result, asked := s.askFace(ctx, p.Attempt)
+	if asked != nil {
+		s.logCall(ctx, p.Attempt, asked)
+	}
+	a, concluded := concludeFace(p, result, asked, s.now())
+	if !concluded {
+		return nil
+	}
+	return s.settle(ctx, p, a, result.Portrait)
+}
+
+// askFace makes the one query of a provider. An attempt that never reached its
+// provider is pending until its time is over; nobody could have passed it.
+func (s *Service) askFace(ctx context.Context, a Attempt) (FaceResult, error) {
+	checker, there := s.deps.Faces[a.Provider]
+	switch {
+	case a.ProviderID == "":
+		return FaceResult{Outcome: OutcomePending}, nil
+	case !there:
+		return FaceResult{}, errProviderGone
+	}
+	ctx, cancel := context.WithTimeout(ctx, faceCall)
+	defer cancel()
+	result, err := checker.QueryFace(ctx, a.ProviderID)
+	if err != nil {
+		return FaceResult{}, fmt.Errorf("querying a face: %w", err)
+	}
+	return result, nil
+}
+
+var errProviderGone = errors.New("the attempt's provider is no longer configured")
+
+// logCall records a provider's error; providers have taken out everything that
+// is theirs or personal (R32).
+func (s *Service) logCall(ctx context.Context, a Attempt, err error) {
+	s.deps.Logger.WarnContext(ctx, "provider call did not succeed",
+		slog.String("provider", a.Provider), slog.String("check", string(a.Check)),
+		slog.String("attempt_id", a.ID), slog.Any("cause", err))
+}

@@ -1,0 +1,97 @@
+package verification
+
+import (
+	"fmt"
+	"slices"
+
+	"renzheng/identity"
+)
+
+const everyProvider = "*" // in a switch
+
+// problems holds a policy against the floor of R15 and against itself.
+func (d policyData) problems() []error {
+	var found []error
+	if d.Version == "" {
+		found = append(found, fmt.Errorf("version is empty"))
+	}
+	if len(d.Routes) == 0 {
+		found = append(found, fmt.Errorf("routes are empty: nobody could be verified"))
+	}
+	served := map[Route]bool{}
+	for i, rule := range d.Routes {
+		for _, problem := range rule.problems(served) {
+			found = append(found, fmt.Errorf("route %d: %w", i, problem))
+		}
+	}
+	for i, o := range d.Off {
+		if !knownCheck(o.Check) || o.Provider == "" {
+			found = append(found, fmt.Errorf("off %d: unknown check or empty provider", i))
+		}
+	}
+	return found
+}
+
+// problems checks one rule; served collects what earlier rules serve, so that
+// no route has two answers.
+func (r policyRule) problems(served map[Route]bool) []error {
+	var found []error
+	if len(r.Purposes) == 0 || len(r.Documents) == 0 || len(r.Channels) == 0 {
+		found = append(found, fmt.Errorf("purposes, documents and channels need one entry at least"))
+	}
+	for _, purpose := range r.Purposes {
+		for _, document := range r.Documents {
+			for _, channel := range r.Channels {
+				route := Route{purpose, document, channel}
+				if served[route] {
+					found = append(found, fmt.Errorf("%s of %s in %s is served twice", purpose, document, channel))
+				}
+				served[route] = true
+				if problem := belowFloor(route, r.Steps); problem != nil {
+					found = append(found, problem)
+				}
+			}
+		}
+	}
+	return append(found, stepProblems(r.Steps)...)
+}
+
+// belowFloor is what no policy may go below: a face first, whose liveness the
+// settlement demands (R13, R14), and for access with a resident ID the bank
+// card too (M-17).
+func belowFloor(r Route, steps []PolicyStep) error {
+	switch {
+	case r.Purpose != Access && r.Purpose != Confirm:
+		return fmt.Errorf("purpose %q is unknown", r.Purpose)
+	case !r.Document.Valid():
+		return fmt.Errorf("document type %q is unknown", r.Document)
+	case r.Channel == "":
+		return fmt.Errorf("a channel is empty")
+	case len(steps) == 0 || steps[0].Check != Face:
+		return fmt.Errorf("%s of %s: the first step must be the face", r.Purpose, r.Document)
+	case r.Purpose == Access && r.Document == identity.ResidentID && !hasCheck(steps, BankCard):
+		return fmt.Errorf("%s of %s: the bank card is missing", r.Purpose, r.Document)
+	}
+	return nil
+}
+
+func stepProblems(steps []PolicyStep) []error {
+	var found []error
+	for i, step := range steps {
+		switch {
+		case !knownCheck(step.Check):
+			found = append(found, fmt.Errorf("check %q is unknown", step.Check))
+		case hasCheck(steps[:i], step.Check):
+			found = append(found, fmt.Errorf("check %s comes twice", step.Check))
+		case len(step.Providers) == 0 || slices.Contains(step.Providers, "") || slices.Contains(step.Providers, everyProvider):
+			found = append(found, fmt.Errorf("check %s needs providers by name", step.Check))
+		}
+	}
+	return found
+}
+
+func hasCheck(steps []PolicyStep, kind CheckKind) bool {
+	return slices.ContainsFunc(steps, func(s PolicyStep) bool { return s.Check == kind })
+}
+
+func knownCheck(kind CheckKind) bool { return kind == Face || kind == BankCard }

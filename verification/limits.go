@@ -1,0 +1,78 @@
+package verification
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Limit is how often something may happen in one window.
+type Limit struct {
+	Tries  int
+	Window time.Duration // from the first try in it
+}
+
+// Limits are the numbers of R12. The zero value does not validate.
+type Limits struct {
+	Face              Limit // failed faces of an account as one subject
+	FaceStarts        Limit // face starts of an account, whatever their outcome
+	FaceOfSubject     Limit // failed faces as one subject over all accounts; hidden
+	BankCard          Limit // failed cards of an account as one subject
+	BankCardStarts    Limit // card queries of an account, whatever their outcome
+	BankCardOfSubject Limit // failed cards as one subject over all accounts; hidden
+	Card              Limit // queries of one card by anybody: the card networks' rule
+	Subjects          Limit // distinct subjects of an account in a day
+}
+
+// DefaultLimits returns the numbers that hold unless the operator says otherwise.
+func DefaultLimits() Limits {
+	const day = 24 * time.Hour
+	return Limits{
+		Face:              Limit{5, day},
+		FaceStarts:        Limit{60, day}, // one person may sign in a dozen roles, a face for each
+		FaceOfSubject:     Limit{15, day},
+		BankCard:          Limit{4, day},
+		BankCardStarts:    Limit{12, day},
+		BankCardOfSubject: Limit{8, day},
+		Card:              Limit{3, day}, // the networks lock a card after the third wrong query
+		Subjects:          Limit{5, day}, // a family, not a waiting room
+	}
+}
+
+const maxWindow = 31 * 24 * time.Hour // longer locks a person out for good
+
+// Validate reports every number that cannot be meant.
+func (l Limits) Validate() error {
+	var problems []error
+	for _, named := range []struct {
+		name  string
+		limit Limit
+	}{
+		{"face", l.Face},
+		{"face starts", l.FaceStarts},
+		{"face of subject", l.FaceOfSubject},
+		{"bank card", l.BankCard},
+		{"bank card starts", l.BankCardStarts},
+		{"bank card of subject", l.BankCardOfSubject},
+		{"card", l.Card},
+		{"subjects", l.Subjects},
+	} {
+		if named.limit.Tries < 1 || named.limit.Window <= 0 || named.limit.Window > maxWindow {
+			problems = append(problems, fmt.Errorf("limit of %s: at least 1 try in a window up to %s", named.name, maxWindow))
+		}
+	}
+	for _, pair := range []struct {
+		name         string
+		small, large Limit
+	}{
+		{"face starts below face", l.Face, l.FaceStarts},
+		{"face of subject below face", l.Face, l.FaceOfSubject},
+		{"bank card starts below bank card", l.BankCard, l.BankCardStarts},
+		{"bank card of subject below bank card", l.BankCard, l.BankCardOfSubject},
+	} {
+		if pair.large.Tries < pair.small.Tries {
+			problems = append(problems, fmt.Errorf("limit of %s", pair.name))
+		}
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,125 @@
+package verification
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"renzheng/identity"
+)
+
+// step is one check of a verification that an actor is about to do.
+type step struct {
+	verification Verification
+	check        CheckKind
+	provider     string
+}
+
+// ready returns the step, where the state of the verification and the policy
+// allow it now.
+func (s *Service) ready(ctx context.Context, a Actor, id string, kind CheckKind) (step, error) {
+	v, err := s.verification(ctx, a, id)
+	if err != nil {
+		return step{}, err
+	}
+	if err := allows(v, kind); err != nil {
+		return step{}, err
+	}
+	provider, err := s.provider(v, kind)
+	return step{verification: v, check: kind, provider: provider}, err
+}
+
+// allows tells whether kind is the check whose turn it is.
+func allows(v Verification, kind CheckKind) error {
+	if v.State != Open {
+		return stateError(v.State)
+	}
+	next := v.Next()
+	switch found := checkOf(v, kind); {
+	case found == nil:
+		return &StateError{Code: CodeNotNeeded, State: v.State}
+	case found.State == CheckPassed || found.State == CheckSkipped:
+		return &StateError{Code: CodeCheckDone, State: v.State}
+	case next == nil || next.Kind != kind:
+		return &StateError{Code: CodeFaceFirst, State: v.State} // R13; the face always comes first
+	}
+	return nil
+}
+
+func checkOf(v Verification, kind CheckKind) *Check {
+	for i := range v.Checks {
+		if v.Checks[i].Kind == kind {
+			return &v.Checks[i]
+		}
+	}
+	return nil
+}
+
+// try is what one attempt needs beside its step.
+type try struct {
+	lasts time.Duration
+	card  identity.BankCard // zero but for a bank card
+}
+
+// reserve takes one try for the step, before anybody is called (R11).
+func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) {
+	consents, err := s.needed(ctx, st.verification, st.check)
+	if err != nil {
+		return Attempt{}, err
+	}
+	budgets, err := s.budgets(ctx, st.verification, st.check)
+	if err != nil {
+		return Attempt{}, err
+	}
+	id, err := s.newID("att_")
+	if err != nil {
+		return Attempt{}, err
+	}
+	now, v := s.now(), st.verification
+	a := Attempt{
+		ID: id, VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
+		Check: st.check, Provider: st.provider, State: AttemptOpen, CardLast4: t.card.Last4(),
+		StartedAt: now, ExpiresAt: now.Add(t.lasts),
+	}
+	if a.ExpiresAt.After(v.ExpiresAt) {
+		a.ExpiresAt = v.ExpiresAt
+	}
+	r := Reservation{Attempt: a, Card: t.card, Budgets: budgets, Consents: consents, Now: now}
+	if err := s.deps.Attempts.Reserve(ctx, r); err != nil {
+		return Attempt{}, s.reserveError(ctx, st, err)
+	}
+	return a, nil
+}
+
+// reserveError says why no try was to be had.
+func (s *Service) reserveError(ctx context.Context, st step, err error) error {
+	var none *ExhaustedError
+	switch {
+	case errors.As(err, &none):
+		return exhausted(none, s.now())
+	case errors.Is(err, ErrConsent): // withdrawn since it was read
+		missing := s.deps.Notices.demanded(st.verification, st.check)
+		return &ConsentError{Missing: missing}
+	case errors.Is(err, ErrConflict):
+		return s.moved(ctx, st.verification)
+	}
+	return fmt.Errorf("reserving a try: %w", err)
+}
+
+// budgets lists what a try is taken from, after asking whether the account has
+// passed as this subject before.
+func (s *Service) budgets(ctx context.Context, v Verification, kind CheckKind) ([]Budget, error) {
+	budgets := budgetsOf(s.deps.Limits, v, kind)
+	if v.Prefilled {
+		return unhidden(budgets), nil
+	}
+	known, err := s.deps.History.HasPassed(ctx, v.AccountID, v.SubjectID, kind)
+	if err != nil {
+		return nil, fmt.Errorf("reading earlier passes: %w", err)
+	}
+	if known {
+		return unhidden(budgets), nil
+	}
+	return budgets, nil
+}

@@ -1,0 +1,72 @@
+package verification
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"renzheng/identity"
+)
+
+// Actor is who asks: one session of one account, with the grant it holds.
+type Actor struct {
+	SessionID string
+	AccountID string
+	Channel   string   // "alipay", "wechat" or "web"
+	UserKind  string   // "open_id" or "user_id"
+	User      Revealer // the channel's id of the account; personal
+
+	GrantID        string // "" where no grant lives
+	GrantSubjectID string
+	GrantDocument  identity.Document
+}
+
+// Prefills gives what the channel knows of the account's owner (R4, R7).
+type Prefills interface {
+	// Peek returns the session's live prefill whether or not it was used, false
+	// when there is none.
+	Peek(ctx context.Context, sessionID string) (identity.Document, bool, error)
+	// Take returns it once. ErrNotFound when there is none or it was used before.
+	Take(ctx context.Context, sessionID string) (identity.Document, error)
+}
+
+// Deps is what a Service needs; all of it.
+type Deps struct {
+	Store     Store
+	Attempts  AttemptStore
+	History   HistoryStore
+	Consents  ConsentStore
+	Prefills  Prefills
+	Faces     map[string]FaceChecker     // by the provider's name in the policy
+	BankCards map[string]BankCardChecker // likewise
+	Policy    *Policy
+	Notices   *Notices
+	Limits    Limits
+	Clock     func() time.Time
+	Rand      io.Reader // cryptographic
+	Logger    *slog.Logger
+}
+
+// Service holds the rules of verification. Safe for concurrent use.
+type Service struct{ deps Deps }
+
+// New returns a Service on its dependencies.
+func New(d Deps) *Service { return &Service{deps: d} }
+
+const (
+	idBytes    = 14               // 28 hex digits, 32 characters with the prefix: what every provider takes as order number
+	settleTime = 10 * time.Second // to write down what a provider decided, when the caller may be gone
+)
+
+func (s *Service) now() time.Time { return s.deps.Clock() }
+
+func (s *Service) newID(prefix string) (string, error) {
+	raw := make([]byte, idBytes)
+	if _, err := io.ReadFull(s.deps.Rand, raw); err != nil {
+		return "", fmt.Errorf("reading randomness: %w", err)
+	}
+	return prefix + hex.EncodeToString(raw), nil
+}

@@ -1,0 +1,124 @@
+package verification
+
+import (
+	"cmp"
+	"errors"
+	"time"
+)
+
+// The pace of asking again for a result that is in doubt.
+const (
+	firstAsk = 5 * time.Second  // a busy provider is often back by then
+	lastAsk  = 10 * time.Minute // it grows with the attempt's age up to here
+	askFor   = 22 * time.Hour   // providers forget a face within a day
+	quarter  = 4                // of its age until it is asked for again
+)
+
+// concludeFace ends a face attempt by the answer to our own query, or by the
+// error of it. It returns false while there is nothing to write down.
+//
+// A pass counts only with the provider's own verdict of liveness (R14), within
+// its time (R5) and while the verification is open.
+func concludeFace(p Pending, r FaceResult, asked error, now time.Time) (Attempt, bool) {
+	a, late := p.Attempt, !now.Before(p.Attempt.ExpiresAt)
+	switch {
+	case asked != nil && now.Sub(a.StartedAt) < askFor:
+		a.State = AttemptUnknown
+		return a, true
+	case asked != nil, r.Outcome == OutcomePending && late:
+		return ended(a, AttemptCancelled, FaceNotFinished, now), true
+	case r.Outcome == OutcomePending:
+		return a, false
+	case r.Outcome == OutcomePassed && !r.Liveness:
+		return failed(a, FaceLiveness, now), true
+	case r.Outcome == OutcomePassed && (late || p.Verification.State != Open):
+		return ended(a, AttemptCancelled, FaceNotFinished, now), true
+	case r.Outcome == OutcomePassed:
+		return passed(a, r.Level, now), true
+	}
+	return failed(a, r.Failure, now), true
+}
+
+// concludeCard ends a bank-card attempt. What a data source did not answer is
+// unresolved: it cannot be asked for, and asking twice may lock the card (R11).
+func concludeCard(a Attempt, r BankCardResult, asked error, now time.Time) Attempt {
+	switch {
+	case errors.Is(asked, ErrNothingDone):
+		return ended(a, AttemptCancelled, ProviderBusy, now)
+	case asked != nil, r.Outcome != OutcomePassed && r.Outcome != OutcomeFailed:
+		return ended(a, AttemptUnresolved, CardUnresolved, now)
+	case r.Outcome == OutcomePassed:
+		return passed(a, r.Level, now)
+	}
+	return failed(a, r.Failure, now)
+}
+
+func passed(a Attempt, level string, now time.Time) Attempt {
+	a.Level = cmp.Or(level, a.Provider)
+	return ended(a, AttemptPassed, "", now)
+}
+
+// failed ends an attempt that the provider decided against. What uses no try
+// was no decision about the person.
+func failed(a Attempt, code FailureCode, now time.Time) Attempt {
+	entry := Lookup(code)
+	state := AttemptCancelled
+	if entry.Counted {
+		state = AttemptFailed
+	}
+	a.Counted = entry.Counted
+	return ended(a, state, entry.Code, now)
+}
+
+func ended(a Attempt, state AttemptState, code FailureCode, now time.Time) Attempt {
+	a.State, a.Failure, a.SettledAt = state, code, now
+	return a
+}
+
+// settlement says what a concluded attempt does to its check and verification.
+// left is what the person has of tries, this one included in the used; skip is
+// an earlier pass that makes the following check needless (R13).
+func settlement(p Pending, a Attempt, left Tries, skip *Check) Settlement {
+	out := Settlement{Attempt: a, From: []AttemptState{AttemptOpen, AttemptUnknown}, Check: CheckPending}
+	switch a.State {
+	case AttemptPassed:
+		out.Check, out.Skip = CheckPassed, skip
+		if lastCheck(p.Verification, a.Check, skip) {
+			out.Whole = whole(p.Verification.Purpose)
+			out.Usable = a.SettledAt.Add(UsableFor)
+		}
+	case AttemptFailed:
+		if left.Left == 0 {
+			out.Check, out.Whole = CheckFailed, Failed
+		}
+	case AttemptUnknown, AttemptOpen:
+		out.Check = CheckOpen
+	case AttemptCancelled, AttemptUnresolved, AttemptSuperseded:
+	}
+	return out
+}
+
+// whole is the state of a verification whose checks have all passed: only for
+// access is there a photo to accept (M-25).
+func whole(purpose Purpose) State {
+	if purpose == Access {
+		return AwaitingAcceptance
+	}
+	return Passed
+}
+
+// lastCheck tells whether nothing is left once done has passed.
+func lastCheck(v Verification, done CheckKind, skip *Check) bool {
+	for _, c := range v.Checks {
+		skipped := skip != nil && c.Kind == skip.Kind
+		if c.Kind != done && !skipped && c.State != CheckPassed && c.State != CheckSkipped {
+			return false
+		}
+	}
+	return true
+}
+
+// nextAsk is when an unknown attempt is asked for again: the older, the later.
+func nextAsk(a Attempt, now time.Time) time.Time {
+	return now.Add(min(lastAsk, max(firstAsk, now.Sub(a.StartedAt)/quarter)))
+}

@@ -1,0 +1,57 @@
+package verification
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// settle writes down how an attempt ended, or that its end is unknown. Another
+// call may have been quicker; then its word stands.
+func (s *Service) settle(ctx context.Context, p Pending, a Attempt, portrait []byte) error {
+	var (
+		left Tries
+		skip *Check
+		err  error
+	)
+	switch a.State {
+	case AttemptFailed:
+		left, err = s.tries(ctx, p.Verification, a.Check)
+	case AttemptPassed:
+		skip, err = s.skippable(ctx, p.Verification, a.SettledAt)
+	case AttemptOpen, AttemptCancelled, AttemptUnknown, AttemptUnresolved, AttemptSuperseded:
+	}
+	if err != nil {
+		return err
+	}
+	out := settlement(p, a, left, skip)
+	switch a.State {
+	case AttemptPassed:
+		out.Portrait = portrait
+	case AttemptUnknown:
+		out.NextTry = nextAsk(a, s.now())
+	case AttemptOpen, AttemptFailed, AttemptCancelled, AttemptUnresolved, AttemptSuperseded:
+	}
+	if err := s.deps.Attempts.Settle(ctx, out); err != nil && !errors.Is(err, ErrConflict) {
+		return fmt.Errorf("settling an attempt: %w", err)
+	}
+	return nil
+}
+
+// skippable returns the bank card check as skipped where it is still to be done
+// and the same account passed it as the same subject within CardCounts (R13).
+func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) (*Check, error) {
+	check := checkOf(v, BankCard)
+	if check == nil || check.State != CheckPending {
+		return nil, nil //nolint:nilnil // nothing to skip is an answer
+	}
+	earlier, err := s.deps.History.RecentPass(ctx, v.AccountID, v.SubjectID, BankCard, now.Add(-CardCounts))
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil //nolint:nilnil // likewise
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading earlier bank cards: %w", err)
+	}
+	return &Check{Kind: BankCard, State: CheckSkipped, AttemptID: earlier.ID}, nil
+}

@@ -1,0 +1,44 @@
+package verification
+
+import (
+	"context"
+	"errors"
+)
+
+const batch = 100 // rows that a worker takes at a time
+
+// Reconcile looks at attempts that nobody came back for: a face is asked for,
+// a bank card that never got its answer becomes unresolved (R11). It returns
+// how many it looked at; run it again at once when that is not zero. One that
+// cannot be settled does not keep the others waiting.
+func (s *Service) Reconcile(ctx context.Context) (int, error) {
+	due, err := s.deps.Attempts.Unsettled(ctx, s.now(), batch)
+	if err != nil {
+		return 0, wrap("listing unsettled attempts", err)
+	}
+	var problems []error
+	for _, p := range due {
+		p.Verification = standing(p.Verification, s.now())
+		problems = append(problems, s.reconcile(ctx, p))
+	}
+	return len(due), errors.Join(problems...)
+}
+
+func (s *Service) reconcile(ctx context.Context, p Pending) error {
+	switch p.Attempt.Check {
+	case Face:
+		return s.query(ctx, p)
+	case BankCard:
+		return s.settle(ctx, p, concludeCard(p.Attempt, BankCardResult{}, errNoAnswer, s.now()), nil)
+	}
+	return nil
+}
+
+var errNoAnswer = errors.New("no answer was written down")
+
+// Expire ends verifications whose time has come, and drops their portraits. It
+// returns how many; run it again at once when that is not zero.
+func (s *Service) Expire(ctx context.Context) (int, error) {
+	n, err := s.deps.History.ExpireVerifications(ctx, s.now(), batch)
+	return n, wrap("expiring verifications", err)
+}
