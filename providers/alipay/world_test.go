@@ -1,0 +1,165 @@
+package alipay_test
+
+import (
+	"crypto/rsa"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/providers/alipay"
+	"renzheng/providers/alipay/alipaytest"
+	"renzheng/session"
+	"renzheng/verification"
+)
+
+const (
+	appID = "2021000000000001"
+
+	methodToken      = "alipay.system.oauth.token"
+	methodProfile    = "alipay.user.info.share"
+	methodInitialize = "alipay.user.certify.open.initialize"
+	methodQuery      = "alipay.user.certify.open.query"
+
+	ownerName   = "欧阳建国"
+	ownerNumber = "11010519491231002X"
+	ownerOpenID = "074a1CcTG1LelxKe4xQC0zgNdId0nxi95b5lsNpazWYoCo5"
+	otherOpenID = "0931bDdUH2MfmyLf5yRD1ahOeJe1oyj06c6mtOqbaXZpDp6"
+)
+
+// Keys are slow to make and the same for all tests.
+var (
+	appKey     = sync.OnceValues(alipaytest.GenerateKey)
+	gatewayKey = sync.OnceValues(alipaytest.GenerateKey)
+)
+
+func keyPair(t testing.TB) (app, gateway *rsa.PrivateKey) {
+	t.Helper()
+	app, err := appKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	gateway, err = gatewayKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return app, gateway
+}
+
+// world is a gateway with two accounts and a client that reaches it.
+type world struct {
+	gateway *alipaytest.Gateway
+	address string
+	config  alipay.Config
+	people  map[string]alipaytest.Person
+	fate    alipaytest.Fate
+	offset  atomic.Int64 // how far the gateway's clock is ahead
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	return newWorldWith(t, nil)
+}
+
+func newWorldWith(t testing.TB, certificates *alipaytest.Certificates) *world {
+	t.Helper()
+	app, gateway := keyPair(t)
+	w := &world{people: map[string]alipaytest.Person{
+		ownerOpenID: {OpenID: ownerOpenID, Name: ownerName, Number: ownerNumber, Certified: true},
+		otherOpenID: {OpenID: otherOpenID, Name: "李四", Number: "440524188001010014", Certified: true},
+	}}
+	made, err := alipaytest.New(alipaytest.Options{
+		AppID: appID, AppKey: &app.PublicKey, Key: gateway, Certificates: certificates,
+		Clock:   func() time.Time { return time.Now().Add(time.Duration(w.offset.Load())) },
+		Persons: func(openID string) (alipaytest.Person, bool) { p, ok := w.people[openID]; return p, ok },
+		Fate:    func(string, string) alipaytest.Fate { return w.fate },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(made.Handler())
+	t.Cleanup(server.Close)
+	w.gateway, w.address = made, server.URL+"/gateway.do"
+	w.config = alipay.Config{
+		AppID: appID, PrivateKey: alipay.Secret(alipaytest.EncodePrivateKey(app)), AlipayPublicKey: made.PublicKey(),
+		Gateway: w.address, Timeout: 5 * time.Second, PortraitPermitted: true,
+	}
+	return w
+}
+
+func (w *world) client(t testing.TB) *alipay.Client {
+	t.Helper()
+	client, err := alipay.New(w.config)
+	if err != nil {
+		t.Fatalf("New: %v", err)
+	}
+	return client
+}
+
+// start opens a check of the owner's document by the owner's account.
+func (w *world) start(t testing.TB, client *alipay.Client) verification.FaceStarted {
+	t.Helper()
+	started, err := client.StartFace(t.Context(), faceStart(t))
+	if err != nil {
+		t.Fatalf("StartFace: %v", err)
+	}
+	return started
+}
+
+func faceStart(t testing.TB) verification.FaceStart {
+	t.Helper()
+	document, err := identity.ParseDocument(identity.ResidentID, ownerNumber, ownerName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return verification.FaceStart{
+		AttemptID: "att_0123456789abcdef0123456789ab", Document: document,
+		UserKind: "open_id", User: session.NewChannelUser(appID, "open_id", ownerOpenID), PortraitToo: true,
+	}
+}
+
+// show opens the link on the phone of an account and acts there, and gives the
+// resultStatus that the mini-program would see.
+func (w *world) show(t testing.TB, call verification.FaceCall, openID, action string) string {
+	t.Helper()
+	opened := do(t, mustRequest(t, http.MethodGet, call.URL, nil))
+	if opened.StatusCode != http.StatusOK {
+		t.Fatalf("opening the link: got status %d", opened.StatusCode)
+	}
+	form := url.Values{"certify_id": {call.CertifyID}, "open_id": {openID}, "action": {action}}
+	address := strings.TrimSuffix(w.address, "/gateway.do") + "/sandbox/face"
+	request := mustRequest(t, http.MethodPost, address, strings.NewReader(form.Encode()))
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Accept", "application/json")
+	var got struct{ ResultStatus string }
+	if err := json.NewDecoder(do(t, request).Body).Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	return got.ResultStatus
+}
+
+func mustRequest(t testing.TB, method, address string, body io.Reader) *http.Request {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, address, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return request
+}
+
+func do(t testing.TB, request *http.Request) *http.Response {
+	t.Helper()
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = response.Body.Close() })
+	return response
+}
