@@ -1,0 +1,125 @@
+package registry
+
+import (
+	"regexp"
+	"strconv"
+	"unicode/utf8"
+
+	"renzheng/identity"
+	"renzheng/todo"
+)
+
+// Bounds of the file. They keep a mistake from becoming a load.
+const (
+	maxFileBytes    = 1 << 20
+	maxRegistries   = 1000 // every county would have its own
+	maxNameRunes    = 64   // shown in one line of a phone
+	maxKeys         = 16   // of one registry: two per replica while they rotate
+	maxOldSecrets   = 4    // signatures beside the newest in one header line
+	maxAllowEntries = 32
+)
+
+var registryShape = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
+
+// Book is the operator's registries: who they are, by which keys they sign, and
+// where they are told of events. It never changes and is safe for concurrent
+// use. Secrecy: it holds call-back secrets and prints none.
+type Book struct {
+	registries map[string]entry
+	keys       map[string]requestKey // by key id, over all registries
+}
+
+// entry is one registry of a Book.
+type entry struct {
+	registry todo.Registry
+	callback *callback // nil = it pulls
+}
+
+var _ todo.Registries = (*Book)(nil)
+
+// Registry gives a registry by its id, or false.
+func (b *Book) Registry(id string) (todo.Registry, bool) {
+	e, ok := b.registries[id]
+	return e.registry, ok
+}
+
+// LoadFile reads the operator's file of registries, a JSON object:
+//
+//	{"registries": [{
+//	  "id":   "beijing",                       [a-z0-9-]{1,32}, in every case id; never reuse one
+//	  "name": "北京市市场监督管理局",           up to 64 characters, shown to the person and sealed
+//	  "keys": [{                               by which it signs requests (R25); none shuts it out
+//	    "id":         "beijing-2026",          [A-Za-z0-9._-]{1,64}, unique in the file; never reuse one
+//	    "alg":        "ed25519",               or "ecdsa-p256-sha256"
+//	    "public_key": "-----BEGIN PUBLIC KEY-----\n…"
+//	  }],
+//	  "callback": {                            where events go (R26); left out = it pulls them
+//	    "url":    "https://events.example.cn/renzheng",  http for loopback only
+//	    "allow":  ["events.example.cn", "10.20.0.0/16"],
+//	    "secret": "whsec_…",                   Standard Webhooks: 24 to 64 bytes in base64, or "file:PATH"
+//	    "old_secrets": ["file:PATH"]           sign too, until the registry has changed over
+//	  }
+//	}]}
+//
+// In "allow" the host of "url" stands for whatever public address it resolves
+// to when a connection is made. Any other address, such as a private one, must
+// be named as an address or as a network of its own kind: 0.0.0.0/0 names no
+// private address. Link-local, metadata and multicast addresses are never
+// reached.
+//
+// Errors: every problem at once, each with its place in the file and without
+// any value of it. A member that is unknown or repeated is one.
+func LoadFile(content []byte) (*Book, error) {
+	r := &reader{}
+	book := &Book{registries: map[string]entry{}, keys: map[string]requestKey{}}
+	switch {
+	case len(content) > maxFileBytes:
+		r.report("", "is larger than 1 MiB")
+	case !utf8.Valid(content):
+		r.report("", "is not UTF-8")
+	default:
+		book.fill(r, content)
+	}
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	return book, nil
+}
+
+func (b *Book) fill(r *reader, content []byte) {
+	root := r.object(content, "", members{required: []string{"registries"}})
+	if root == nil {
+		return
+	}
+	list := r.list(root["registries"], "/registries", maxRegistries)
+	if len(list) == 0 {
+		r.report("/registries", "lists nobody")
+	}
+	for i, raw := range list {
+		b.add(r, raw, "/registries/"+strconv.Itoa(i))
+	}
+}
+
+func (b *Book) add(r *reader, raw []byte, at string) {
+	object := r.object(raw, at, members{required: []string{"id", "name", "keys"}, optional: []string{"callback"}})
+	if object == nil {
+		return
+	}
+	id := r.shaped(object["id"], at+"/id", registryShape)
+	if _, twice := b.registries[id]; twice && id != "" {
+		r.report(at+"/id", "is another registry's")
+	}
+	name := r.text(object["name"], at+"/name")
+	if object["name"] != nil && identity.PlainText(name, maxNameRunes) != nil {
+		r.report(at+"/name", "wants one line of 1 to 64 plain characters")
+	}
+	for i, raw := range r.list(object["keys"], at+"/keys", maxKeys) {
+		b.addKey(r, raw, place{registryID: id, at: at + "/keys/" + strconv.Itoa(i)})
+	}
+	e := entry{registry: todo.Registry{ID: id, Name: name}}
+	if object["callback"] != nil {
+		e.callback = r.callback(object["callback"], at+"/callback")
+	}
+	b.registries[id] = e
+}
+

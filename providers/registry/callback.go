@@ -1,0 +1,119 @@
+package registry
+
+import (
+	"encoding/base64"
+	"net/netip"
+	"net/url"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+
+	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+)
+
+// Bounds of a call-back secret, as Standard Webhooks gives them.
+const (
+	secretPrefix   = "whsec_"
+	minSecretBytes = 24
+	maxSecretBytes = 64
+	maxURLBytes    = 1024
+)
+
+var hostShape = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$`)
+
+// callback is where a registry is told of events, and under which secrets.
+// Secrecy: the signers hold secrets; they stand behind pointers, which print as
+// addresses.
+type callback struct {
+	url     string
+	guard   guard
+	signers []*standardwebhooks.Webhook // the newest first
+}
+
+func (r *reader) callback(raw []byte, at string) *callback {
+	object := r.object(raw, at, members{required: []string{"url", "allow", "secret"}, optional: []string{"old_secrets"}})
+	if object == nil {
+		return nil
+	}
+	c := &callback{url: r.text(object["url"], at+"/url")}
+	target, problem := parseTarget(c.url)
+	if object["url"] != nil && problem != "" {
+		r.report(at+"/url", problem)
+	}
+	c.guard.loopbackOnly = target.Scheme == schemeHTTP
+	allow := r.list(object["allow"], at+"/allow", maxAllowEntries)
+	if object["allow"] != nil && len(allow) == 0 {
+		r.report(at+"/allow", "allows nothing")
+	}
+	for i, entry := range allow {
+		here := at + "/allow/" + strconv.Itoa(i)
+		if problem := c.guard.allow(r.text(entry, here), target.Hostname()); problem != "" {
+			r.report(here, problem)
+		}
+	}
+	if object["secret"] != nil {
+		c.signers = append(c.signers, r.signer(object["secret"], at+"/secret"))
+	}
+	for i, entry := range r.list(object["old_secrets"], at+"/old_secrets", maxOldSecrets) {
+		c.signers = append(c.signers, r.signer(entry, at+"/old_secrets/"+strconv.Itoa(i)))
+	}
+	return c
+}
+
+const (
+	schemeHTTPS = "https"
+	schemeHTTP  = "http"
+)
+
+// parseTarget gives the address of a call-back, or what is wrong with it.
+func parseTarget(text string) (url.URL, string) {
+	target, err := url.Parse(text)
+	if err != nil || len(text) > maxURLBytes || target.Opaque != "" || target.User != nil || target.Fragment != "" || !isHost(target) {
+		return url.URL{}, "is not an address with a host, without user and fragment"
+	}
+	if target.Scheme == schemeHTTPS || target.Scheme == schemeHTTP && isLoopbackHost(target.Hostname()) {
+		return *target, ""
+	}
+	return url.URL{}, "wants https, or http to loopback"
+}
+
+func isHost(target *url.URL) bool {
+	host, port := target.Hostname(), target.Port()
+	if port != "" {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return false
+		}
+	}
+	address, err := netip.ParseAddr(host)
+	return err == nil && address.Zone() == "" || hostShape.MatchString(host)
+}
+
+func isLoopbackHost(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && address.IsLoopback()
+}
+
+// signer gives the signer of a secret that stands here or in a file.
+func (r *reader) signer(raw []byte, at string) *standardwebhooks.Webhook {
+	text := r.text(raw, at)
+	if path, isFile := strings.CutPrefix(text, "file:"); isFile {
+		content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+		if err != nil {
+			r.report(at, "names a file that cannot be read")
+			return nil
+		}
+		text = strings.TrimSpace(string(content))
+	}
+	encoded, prefixed := strings.CutPrefix(text, secretPrefix)
+	secret, err := base64.StdEncoding.Strict().DecodeString(encoded)
+	if !prefixed || err != nil || len(secret) < minSecretBytes || len(secret) > maxSecretBytes {
+		r.report(at, "wants whsec_ and 24 to 64 bytes in base64, or file: and the path of a file with that")
+		return nil
+	}
+	signer, err := standardwebhooks.NewWebhookRaw(secret)
+	if err != nil {
+		r.report(at, "is no secret")
+	}
+	return signer
+}

@@ -1,0 +1,122 @@
+package registry
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	"renzheng/receipt"
+	"renzheng/todo"
+)
+
+const (
+	defaultTimeout = 10 * time.Second // as long as the rules give one attempt
+	maxAnswerBytes = 64 << 10         // an acknowledgement needs none
+)
+
+// DelivererConfig is what a Deliverer needs.
+type DelivererConfig struct {
+	Book        *Book
+	Clock       func() time.Time
+	Timeout     time.Duration       // of an attempt, answer included; 0 = 10 s
+	Environment receipt.Environment // sent with every event; a sandbox's events count for nothing
+	Resolver    *net.Resolver       // nil = the system's
+	RootCAs     *x509.CertPool      // whose certificates are trusted; nil = the system's
+}
+
+// Deliverer pushes events to registries as Standard Webhooks. Safe for
+// concurrent use; connections are kept and used again.
+type Deliverer struct {
+	config DelivererConfig
+	ways   map[string]*http.Client // by registry id, for those with a call-back
+}
+
+var _ todo.Deliverer = (*Deliverer)(nil)
+
+// NewDeliverer gives a deliverer. It sends nothing yet.
+func NewDeliverer(c DelivererConfig) *Deliverer {
+	if c.Timeout <= 0 {
+		c.Timeout = defaultTimeout
+	}
+	d := &Deliverer{config: c, ways: map[string]*http.Client{}}
+	for id, e := range c.Book.registries {
+		if e.callback != nil {
+			d.ways[id] = c.client(e.callback.guard)
+		}
+	}
+	return d
+}
+
+// Close ends the connections that nobody uses at the moment.
+func (d *Deliverer) Close() {
+	for _, client := range d.ways {
+		client.CloseIdleConnections()
+	}
+}
+
+// Deliver makes one attempt (R24, R26): a POST that is stamped and signed anew
+// under all current secrets, acknowledged by any status 2xx with a short answer
+// in time. For a registry without a call-back there is nobody to tell: it pulls,
+// and the attempt counts as made.
+//
+// Errors: *todo.DeliveryRefusal with one of the reasons "registry_unknown",
+// "address_refused", "unreachable", "tls", "timeout", "cancelled",
+// "connection_broken", "answer_too_large" and "status NNN".
+func (d *Deliverer) Deliver(ctx context.Context, e todo.Event) error {
+	registry, known := d.config.Book.registries[e.RegistryID]
+	if !known {
+		return &todo.DeliveryRefusal{Reason: reasonUnknown}
+	}
+	if registry.callback == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, d.config.Timeout)
+	defer cancel()
+	request, err := d.request(ctx, registry.callback, e)
+	if err != nil {
+		return err
+	}
+	return attempt(d.ways[e.RegistryID], request)
+}
+
+func attempt(client *http.Client, request *http.Request) error {
+	response, err := client.Do(request)
+	if err != nil {
+		return &todo.DeliveryRefusal{Reason: reasonOf(err)} // the error itself names the address
+	}
+	defer func() { _ = response.Body.Close() }()
+	n, err := io.Copy(io.Discard, io.LimitReader(response.Body, maxAnswerBytes+1)) // an emptied connection is used again
+	switch {
+	case response.StatusCode < 200 || response.StatusCode > 299:
+		return &todo.DeliveryRefusal{Reason: "status " + strconv.Itoa(response.StatusCode)}
+	case err != nil:
+		return &todo.DeliveryRefusal{Reason: reasonOf(err)}
+	case n > maxAnswerBytes:
+		return &todo.DeliveryRefusal{Reason: reasonTooLarge}
+	}
+	return nil
+}
+
+// request makes the POST of one attempt.
+func (d *Deliverer) request(ctx context.Context, c *callback, e todo.Event) (*http.Request, error) {
+	body, err := encode(e)
+	if err != nil {
+		return nil, err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, body.reader())
+	if err != nil {
+		return nil, fmt.Errorf("preparing a delivery: %w", err)
+	}
+	if err := body.sign(request.Header, c, stamp{id: e.ID, at: d.config.Clock()}); err != nil {
+		return nil, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("User-Agent", "renzheng")
+	request.Header.Set("Renzheng-Environment", string(d.config.Environment))
+	return request, nil
+}

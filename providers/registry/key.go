@@ -1,0 +1,114 @@
+package registry
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/yaronf/httpsign"
+)
+
+// The algorithms by which a registry may sign, as RFC 9421 names them. Both
+// are asymmetric: nothing that this service stores can make a request.
+const (
+	algEd25519 = "ed25519"
+	algP256    = "ecdsa-p256-sha256"
+)
+
+var keyShape = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// requestKey is the public key by which one registry signs requests. It fixes
+// the algorithm.
+type requestKey struct {
+	id         string
+	registryID string
+	alg        string
+	public     crypto.PublicKey // ed25519.PublicKey or *ecdsa.PublicKey, as alg says
+}
+
+// place is where in the file a key stands.
+type place struct{ registryID, at string }
+
+func (b *Book) addKey(r *reader, raw []byte, p place) {
+	object := r.object(raw, p.at, members{required: []string{"id", "alg", "public_key"}})
+	if object == nil {
+		return
+	}
+	key := requestKey{
+		id: r.shaped(object["id"], p.at+"/id", keyShape), registryID: p.registryID,
+		alg: r.text(object["alg"], p.at+"/alg"),
+	}
+	if _, twice := b.keys[key.id]; twice && key.id != "" {
+		r.report(p.at+"/id", "is another key's")
+	}
+	if object["alg"] != nil && key.alg != algEd25519 && key.alg != algP256 {
+		r.report(p.at+"/alg", "wants "+algEd25519+" or "+algP256)
+		return
+	}
+	if object["public_key"] == nil || object["alg"] == nil {
+		return
+	}
+	var ok bool
+	if key.public, ok = readPublic(r.text(object["public_key"], p.at+"/public_key"), key.alg); !ok {
+		r.report(p.at+"/public_key", "is not one PEM block PUBLIC KEY with a key for "+key.alg)
+		return
+	}
+	for _, other := range b.keys {
+		if key.equal(other) {
+			r.report(p.at+"/public_key", "is in the file twice")
+		}
+	}
+	b.keys[key.id] = key
+}
+
+// readPublic gives the key of a PEM text if it is one for the algorithm.
+func readPublic(text, alg string) (crypto.PublicKey, bool) {
+	block, rest := pem.Decode([]byte(text))
+	if block == nil || block.Type != "PUBLIC KEY" || strings.TrimSpace(string(rest)) != "" {
+		return nil, false
+	}
+	public, err := x509.ParsePKIXPublicKey(block.Bytes)
+	if err != nil {
+		return nil, false
+	}
+	switch key := public.(type) {
+	case ed25519.PublicKey:
+		return key, alg == algEd25519
+	case *ecdsa.PublicKey:
+		return key, alg == algP256 && key.Curve == elliptic.P256()
+	default:
+		return nil, false
+	}
+}
+
+func (k requestKey) equal(other requestKey) bool {
+	switch public := k.public.(type) {
+	case ed25519.PublicKey:
+		return public.Equal(other.public)
+	case *ecdsa.PublicKey:
+		return public.Equal(other.public)
+	default:
+		return false
+	}
+}
+
+// verifier gives what checks a signature over at least these components. The
+// library's own clock is left out: it cannot be set.
+func (k requestKey) verifier(components []string) (*httpsign.Verifier, error) {
+	config := httpsign.NewVerifyConfig().SetVerifyCreated(false).SetRejectExpired(false).SetKeyID(k.id)
+	fields := httpsign.Headers(components...)
+	switch public := k.public.(type) {
+	case ed25519.PublicKey:
+		return httpsign.NewEd25519Verifier(public, config, fields)
+	case *ecdsa.PublicKey:
+		return httpsign.NewP256Verifier(*public, config, fields)
+	default:
+		return nil, errors.New("no verifier for the algorithm of a key")
+	}
+}

@@ -1,0 +1,137 @@
+package registry
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dunglas/httpsfv"
+
+	"renzheng/todo"
+)
+
+const (
+	label         = "sig1" // of the one signature that is considered
+	contentDigest = "content-digest"
+	maxInputBytes = 4096 // of Signature-Input and of Signature; ours have 200
+	maxComponents = 16
+)
+
+var (
+	fieldShape = regexp.MustCompile(`^[a-z0-9-]{1,64}$`)
+	nonceShape = regexp.MustCompile(`^[A-Za-z0-9_-]{16,64}$`)
+)
+
+// signature is what a request says of its own signature, before anything of it
+// is proven.
+type signature struct {
+	components []string
+	created    time.Time
+	expires    time.Time // zero = as long as created allows
+	keyID      string
+	nonce      string
+	alg        string // "" = not said
+}
+
+// requiredComponents must be signed; the rest of a request carries no meaning.
+func requiredComponents(bodyBytes int) []string {
+	required := []string{"@method", "@authority", "@path", "@query"}
+	if bodyBytes > 0 {
+		required = append(required, contentDigest)
+	}
+	return required
+}
+
+// readSignature reads the two signature fields, or gives the code of a refusal.
+// It is stricter than the library, which skips what it does not know, takes the
+// last of several and panics on component parameters of a wrong type.
+func readSignature(header http.Header) (signature, string) {
+	input, raw := header.Values("Signature-Input"), header.Values("Signature")
+	if len(input) == 0 && len(raw) == 0 {
+		return signature{}, todo.SignatureMissing
+	}
+	list, ok := single(input).(httpsfv.InnerList)
+	if _, signed := single(raw).(httpsfv.Item); !ok || !signed || len(list.Items) > maxComponents {
+		return signature{}, todo.SignatureInvalid
+	}
+	var s signature
+	for _, item := range list.Items {
+		name, isText := item.Value.(string)
+		if !isText || len(item.Params.Names()) > 0 || !componentAllowed(name) || slices.Contains(s.components, name) {
+			return signature{}, todo.SignatureInvalid
+		}
+		s.components = append(s.components, name)
+	}
+	if !s.readParams(list.Params) {
+		return signature{}, todo.SignatureInvalid
+	}
+	return s, ""
+}
+
+// single gives the member sig1 of a dictionary of one line that has no other,
+// or nil. A dictionary takes the last of two sig1; here two are refused. (No
+// value has an = but as base64 padding, which follows A, Q, g or w.)
+func single(lines []string) httpsfv.Member {
+	if len(lines) != 1 || len(lines[0]) > maxInputBytes || strings.Count(lines[0], label+"=") != 1 {
+		return nil
+	}
+	dictionary, err := httpsfv.UnmarshalDictionary(lines)
+	if err != nil || !slices.Equal(dictionary.Names(), []string{label}) {
+		return nil
+	}
+	member, _ := dictionary.Get(label)
+	return member
+}
+
+// componentAllowed lets header fields pass beside the required components. Other
+// derived components depend on what a proxy changes.
+func componentAllowed(name string) bool {
+	return slices.Contains(requiredComponents(0), name) || fieldShape.MatchString(name)
+}
+
+// readParams takes the parameters; each has its type, and no other is known.
+func (s *signature) readParams(params *httpsfv.Params) bool {
+	for _, name := range params.Names() {
+		value, _ := params.Get(name)
+		ok := false
+		switch name {
+		case "created":
+			s.created, ok = moment(value)
+		case "expires":
+			s.expires, ok = moment(value)
+		case "keyid":
+			s.keyID, ok = value.(string)
+		case "nonce":
+			s.nonce, ok = value.(string)
+		case "alg":
+			s.alg, ok = value.(string)
+			ok = ok && s.alg != ""
+		}
+		if !ok {
+			return false
+		}
+	}
+	return !s.created.IsZero() && s.keyID != "" && nonceShape.MatchString(s.nonce)
+}
+
+func moment(value any) (time.Time, bool) {
+	seconds, ok := value.(int64)
+	return time.Unix(seconds, 0), ok
+}
+
+// timely gives the code of a refusal for a signature that is not of now.
+func (s signature) timely(now time.Time) string {
+	switch {
+	case now.Sub(s.created) > maxAge, !s.expires.IsZero() && now.After(s.expires):
+		return todo.SignatureStale
+	case s.created.Sub(now) > maxAhead:
+		return todo.SignatureFuture
+	}
+	return ""
+}
+
+func (s signature) covers(required []string) bool {
+	return !slices.ContainsFunc(required, func(name string) bool { return !slices.Contains(s.components, name) })
+}
