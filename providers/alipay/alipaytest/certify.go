@@ -22,6 +22,7 @@ type certification struct {
 	finished  bool
 	outcome   Outcome
 	silent    int // queries that still get no answer
+	noPicture bool
 }
 
 type initializeRequest struct {
@@ -102,7 +103,7 @@ func (g *Gateway) query(p url.Values) reply {
 
 // material gives the captured picture where it was asked for.
 func (c *certification) material() string {
-	if !c.request.MerchantConfig.OutPutFacialPicture {
+	if !c.request.MerchantConfig.OutPutFacialPicture || c.noPicture {
 		return "{}"
 	}
 	who := c.request.IdentityParam

@@ -55,7 +55,7 @@ func (g *Gateway) mayAct(c *certification, openID string) bool {
 func (g *Gateway) decide(c *certification, action string) {
 	who := c.request.IdentityParam
 	fate := g.options.Fate(who.CertName, who.CertNo)
-	c.finished, c.silent, c.outcome = true, fate.SilentQueries, FaceDiffers
+	c.finished, c.silent, c.noPicture, c.outcome = true, fate.SilentQueries, fate.NoPicture, FaceDiffers
 	if action == ActionFail {
 		return
 	}

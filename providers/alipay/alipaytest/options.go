@@ -78,6 +78,7 @@ func (o Outcome) reason() string {
 type Fate struct {
 	Tries         []Outcome // of the first, second … face shown; the last one repeats; none = all pass
 	SilentQueries int       // so many queries after each decision get no answer
+	NoPicture     bool      // a pass comes without the captured picture
 }
 
 func (f Fate) at(try int) Outcome {
