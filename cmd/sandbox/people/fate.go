@@ -1,0 +1,96 @@
+package people
+
+// Fate is what happens to a person.
+type Fate string
+
+// The fates.
+const (
+	Passes           Fate = "passes"
+	FaceDiffers      Fate = "face_differs"
+	NoPhoto          Fate = "no_photo"
+	PoorLight        Fate = "poor_light"
+	CardDiffers      Fate = "card_differs"
+	NetworkBusy      Fate = "network_busy"
+	CardUnresolved   Fate = "card_unresolved"
+	FaceUnknown      Fate = "face_unknown"
+	OwnerDiffers     Fate = "owner_differs"
+	DottedName       Fate = "dotted_name"
+	RareName         Fate = "rare_name"
+	ThreeRoles       Fate = "three_roles"
+	Refuses          Fate = "refuses"
+	CaseNameDiffers  Fate = "case_name_differs"
+	NoPortrait       Fate = "no_portrait"
+	Minor            Fate = "minor"
+	Child            Fate = "child"
+	Mistypes         Fate = "mistypes"
+	ChangesMind      Fate = "changes_mind"
+	UncertifiedOwner Fate = "uncertified"
+	OtherFace        Fate = "other_face"
+)
+
+// Prefill says what an account gives of its owner.
+type Prefill string
+
+// What accounts give.
+const (
+	GivesOwner   Prefill = "gives"   // name and number
+	GivesNothing Prefill = "nothing" // the application may not ask
+	Uncertified  Prefill = "uncertified"
+)
+
+// kind is one row of the table of fates.
+type kind struct {
+	fate    Fate
+	area    string // the fifth and sixth digit of the number
+	family  string
+	given   string // before the syllable that tells instances apart
+	age     int    // full years on 31 December; 0 = grown up
+	prefill Prefill
+	story   string // what happens, for docs/sandbox.md
+}
+
+// kinds is the table of all sample persons, in the order to show them.
+func kinds() []kind {
+	return []kind{
+		{Passes, "01", "李", "样", 0, GivesOwner, "一切顺利 · Passes everything."},
+		{FaceDiffers, "02", "王", "样", 0, GivesOwner, "人像不一致 · The face differs from the record at every try, until no try is left."},
+		{NoPhoto, "03", "张", "样", 0, GivesNothing, "无留存照片 · There is no photo on record: to the window."},
+		{PoorLight, "04", "刘", "样", 0, GivesOwner, "光线不足 · The light is too poor twice; the third face passes."},
+		{CardDiffers, "05", "陈", "样", 0, GivesOwner, "银行卡不符 · No bank card is this person's, until no try is left."},
+		{NetworkBusy, "06", "杨", "样", 0, GivesNothing, "银行卡网络繁忙 · The card network is busy at every query."},
+		{CardUnresolved, "07", "赵", "样", 0, GivesOwner, "银行卡超时 · The first card query is decided, but its answer is lost; the second passes."},
+		{FaceUnknown, "08", "黄", "样", 0, GivesOwner, "人脸查询超时 · After each face the first query gets no answer; a later one tells that it passed."},
+		{OwnerDiffers, "09", "周", "样", 0, GivesOwner, "账号非本人 · The account belongs to another person: refused before anybody is asked."},
+		{DottedName, "10", "阿依古丽", "·样", 0, GivesOwner, "姓名含间隔号 · A name with a dot, typed with one of its many look-alikes."},
+		{RareName, "11", "吴", "𠮷样", 0, GivesNothing, "姓名含生僻字 · A name with a character of four bytes."},
+		{ThreeRoles, "12", "徐", "样", 0, GivesOwner, "一人三职 · Three roles in one case: three todos, each confirmed on its own."},
+		{Refuses, "13", "孙", "样", 0, GivesNothing, "不是我办的 · Refuses: the application is not this person's."},
+		{CaseNameDiffers, "14", "马", "样", 0, GivesOwner, "业务中姓名不同 · The case has this number under another name: nothing of it is shown."},
+		{NoPortrait, "15", "朱", "样", 0, GivesNothing, "未返回照片 · Alipay returns no picture; the person goes on without."},
+		{Minor, "16", "胡", "样", 16, GivesNothing, "未满十八周岁 · Under 18: a guardian and the window."},
+		{Child, "17", "林", "样", 10, GivesOwner, "未满十四周岁 · Under 14: nothing is kept."},
+		{Mistypes, "18", "何", "样", 0, GivesNothing, "姓名输错 · Types the name wrong, begins again and passes."},
+		{ChangesMind, "19", "郭", "样", 0, GivesOwner, "中途取消 · Leaves the face check, voids the verification, begins again and passes."},
+		{UncertifiedOwner, "20", "罗", "样", 0, Uncertified, "账号未实名 · The account is not certified: no prefill; passes by typing."},
+		{OtherFace, "21", "高", "样", 0, GivesOwner, "他人代刷 · Somebody else's face and somebody else's phone first; then the right ones pass."},
+	}
+}
+
+// Fates gives all fates in the order to show them.
+func Fates() []Fate {
+	all := kinds()
+	fates := make([]Fate, len(all))
+	for i, k := range all {
+		fates[i] = k.fate
+	}
+	return fates
+}
+
+func kindOf(fate Fate) (kind, bool) {
+	for _, k := range kinds() {
+		if k.fate == fate {
+			return k, true
+		}
+	}
+	return kind{}, false
+}
