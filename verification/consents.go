@@ -1,21 +1,28 @@
 package verification
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
+
+	"renzheng/identity"
 )
 
 // NoticesFor returns the notices of a flow in the order to show them: rules,
 // face, and where the flow has them bank card and hand-over. An unknown language
 // gives the default one.
 func (s *Service) NoticesFor(q NoticeQuery) []Notice {
-	route := Route{Purpose: q.Purpose, Document: q.DocumentType, Channel: q.Channel}
+	route := Route{
+		Purpose:  cmp.Or(q.Purpose, Access),
+		Document: cmp.Or(q.DocumentType, identity.ResidentID),
+		Channel:  cmp.Or(q.Channel, channels()[0]),
+	}
 	kinds := []ConsentKind{ConsentRules, ConsentFace}
 	if len(s.deps.Policy.Providers(route, BankCard)) > 0 {
 		kinds = append(kinds, ConsentBankCard)
 	}
-	if q.Purpose == Confirm {
+	if route.Purpose == Confirm {
 		kinds = append(kinds, ConsentHandover)
 	}
 	return s.deps.Notices.find(route, kinds, q.Language)

@@ -65,8 +65,8 @@ func belowFloor(r Route, steps []PolicyStep) error {
 		return fmt.Errorf("purpose %q is unknown", r.Purpose)
 	case !r.Document.Valid():
 		return fmt.Errorf("document type %q is unknown", r.Document)
-	case r.Channel == "":
-		return fmt.Errorf("a channel is empty")
+	case !slices.Contains(channels(), r.Channel):
+		return fmt.Errorf("channel %q is unknown", r.Channel) // its notices would be too
 	case len(steps) == 0 || steps[0].Check != Face:
 		return fmt.Errorf("%s of %s: the first step must be the face", r.Purpose, r.Document)
 	case r.Purpose == Access && r.Document == identity.ResidentID && !hasCheck(steps, BankCard):
@@ -95,3 +95,6 @@ func hasCheck(steps []PolicyStep, kind CheckKind) bool {
 }
 
 func knownCheck(kind CheckKind) bool { return kind == Face || kind == BankCard }
+
+// channels lists where a person may come from, by the names of session.
+func channels() []string { return []string{"alipay", "wechat", "web"} }

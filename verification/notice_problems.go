@@ -1,3 +1,112 @@
 package verification
 
-func (n *Notices) problems() []error { return nil }
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"renzheng/identity"
+)
+
+// problems lists what the law, or a flow, would miss (R34).
+func (n *Notices) problems() []error {
+	var found []error
+	seen := map[string]bool{}
+	for i, data := range n.all {
+		if seen[data.ID] {
+			found = append(found, fmt.Errorf("notice %q comes twice", data.ID))
+		}
+		seen[data.ID] = true
+		if err := data.problem(); err != nil {
+			found = append(found, fmt.Errorf("notice %d (%s): %w", i, data.ID, err))
+		}
+	}
+	return append(found, n.flowProblems()...)
+}
+
+func (d noticeData) problem() error {
+	var found []error
+	if d.ID == "" || d.Version == "" {
+		found = append(found, errors.New("id or version is empty"))
+	}
+	for language := range d.Texts {
+		if language != Chinese && language != English {
+			found = append(found, fmt.Errorf("language %q is unknown", language))
+		}
+	}
+	switch d.Kind {
+	case ConsentRules, ConsentFace, ConsentBankCard, ConsentHandover:
+	default:
+		found = append(found, fmt.Errorf("kind %q is unknown", d.Kind))
+	}
+	for _, language := range []string{Chinese, English} {
+		text, there := d.Texts[language]
+		if !there {
+			found = append(found, fmt.Errorf("%s is missing", language))
+			continue
+		}
+		for _, part := range text.missing() {
+			found = append(found, fmt.Errorf("%s lacks %s", language, part))
+		}
+	}
+	return errors.Join(found...)
+}
+
+// missing names the parts without text.
+func (t noticeText) missing() []string {
+	var names []string
+	for _, part := range []struct{ name, text string }{
+		{"title", t.Title},
+		{"statement", t.Statement},
+		{"who", t.Parts.Who},
+		{"purpose", t.Parts.Purpose},
+		{"method", t.Parts.Method},
+		{"kinds", t.Parts.Kinds},
+		{"recipients", t.Parts.Recipients},
+		{"retention", t.Parts.Retention},
+		{"rights", t.Parts.Rights},
+		{"way_without_face", t.Parts.WayWithoutFace},
+		{"withdrawal", t.Parts.Withdrawal},
+	} {
+		if strings.TrimSpace(part.text) == "" {
+			names = append(names, part.name)
+		}
+	}
+	return names
+}
+
+// flowProblems demands exactly one notice of each kind for every flow that can
+// ask for it: none would leave a check without consent for good, two would ask
+// twice.
+func (n *Notices) flowProblems() []error {
+	var found []error
+	for _, channel := range channels() {
+		for _, document := range identity.DocumentTypes() {
+			for _, purpose := range []Purpose{Access, Confirm} {
+				r := Route{Purpose: purpose, Document: document, Channel: channel}
+				for _, kind := range []ConsentKind{ConsentRules, ConsentFace, ConsentBankCard, ConsentHandover} {
+					if got := n.count(r, kind); got != 1 && needs(r, kind) || got > 1 {
+						found = append(found, fmt.Errorf("%s of %s in %s has %d notices of kind %s",
+							purpose, document, channel, got, kind))
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+func (n *Notices) count(r Route, kind ConsentKind) int {
+	total := 0
+	for _, data := range n.all {
+		if data.Kind == kind && data.fits(r) {
+			total++
+		}
+	}
+	return total
+}
+
+// needs tells whether some policy may ask for the kind on the route.
+func needs(r Route, kind ConsentKind) bool {
+	return kind != ConsentHandover || r.Purpose == Confirm
+}

@@ -22,15 +22,20 @@ type Notices struct {
 	hashes map[string]map[string]string // by id, then language
 }
 
-// noticeData is one notice in all its languages. An empty list fits all.
+// noticeData is one notice in all its languages.
 type noticeData struct {
-	ID        string                  `json:"id"`
-	Version   string                  `json:"version"`
-	Kind      ConsentKind             `json:"kind"`
+	ID      string                `json:"id"`
+	Version string                `json:"version"`
+	Kind    ConsentKind           `json:"kind"`
+	For     []noticeScope         `json:"for"`   // where it is shown; empty = everywhere
+	Texts   map[string]noticeText `json:"texts"` // by language
+}
+
+// noticeScope is a set of routes. An empty list fits all.
+type noticeScope struct {
 	Channels  []string                `json:"channels"`
 	Documents []identity.DocumentType `json:"documents"`
 	Purposes  []Purpose               `json:"purposes"`
-	Texts     map[string]noticeText   `json:"texts"` // by language
 }
 
 type noticeText struct {
@@ -96,7 +101,9 @@ func (n *Notices) find(r Route, kinds []ConsentKind, language string) []Notice {
 }
 
 func (d noticeData) fits(r Route) bool {
-	return fits(d.Channels, r.Channel) && fits(d.Documents, r.Document) && fits(d.Purposes, r.Purpose)
+	return len(d.For) == 0 || slices.ContainsFunc(d.For, func(scope noticeScope) bool {
+		return fits(scope.Channels, r.Channel) && fits(scope.Documents, r.Document) && fits(scope.Purposes, r.Purpose)
+	})
 }
 
 func fits[T comparable](allowed []T, one T) bool {

@@ -58,13 +58,14 @@ func passed(a Attempt, level string, now time.Time) Attempt {
 	return ended(a, AttemptPassed, "", now)
 }
 
-// failed ends an attempt that the provider decided against. What uses no try
-// was no decision about the person.
+// failed ends an attempt that did not pass. Where the provider judged neither
+// the person nor what was typed, it is cancelled.
 func failed(a Attempt, code FailureCode, now time.Time) Attempt {
 	entry := Lookup(code)
-	state := AttemptCancelled
-	if entry.Counted {
-		state = AttemptFailed
+	state := AttemptFailed
+	switch entry.Code {
+	case FaceCancelled, FaceNotFinished, FaceDevice, ProviderBusy, TryAgainLater:
+		state = AttemptCancelled
 	}
 	a.Counted = entry.Counted
 	return ended(a, state, entry.Code, now)
@@ -88,7 +89,7 @@ func settlement(p Pending, a Attempt, left Tries, skip *Check) Settlement {
 			out.Usable = a.SettledAt.Add(UsableFor)
 		}
 	case AttemptFailed:
-		if left.Left == 0 {
+		if a.Counted && left.Left == 0 {
 			out.Check, out.Whole = CheckFailed, Failed
 		}
 	case AttemptUnknown, AttemptOpen:
