@@ -13,8 +13,10 @@ import (
 
 // keysCommand makes and rotates the key file.
 type keysCommand struct {
-	Generate keysGenerateCommand `cmd:"" help:"Make a first key file; refuses to overwrite one."`
-	Rotate   keysRotateCommand   `cmd:"" help:"Put a new key in front. Give the file to every replica (SIGHUP), then run 'bff rekey'."`
+	Generate  keysGenerateCommand  `cmd:"" help:"Make a first key file; refuses to overwrite one."`
+	Introduce keysIntroduceCommand `cmd:"" help:"Add a master or look-up key that reads only. Then give the file to every replica (SIGHUP)."`
+	Promote   keysPromoteCommand   `cmd:"" help:"Let the introduced key write. Give the file to every replica (SIGHUP), then run 'bff rekey'."`
+	Rotate    keysRotateCommand    `cmd:"" help:"Put a new key in front at once: a signing key, or any key where there is one replica."`
 }
 
 // keysGenerateCommand makes a first key file.
@@ -41,31 +43,59 @@ func (c keysGenerateCommand) Run() error {
 	return errors.Join(writeAll(f, content), f.Close())
 }
 
+// keysIntroduceCommand adds a key that reads.
+type keysIntroduceCommand struct {
+	Kind string `arg:"" enum:"master,lookup" help:"master or lookup."`
+	Path string `arg:"" help:"The key file." type:"existingfile"`
+}
+
+// Run is the first step of a rotation with several replicas.
+func (c keysIntroduceCommand) Run() error {
+	return changeKeys(c.Path, func(old []byte) ([]byte, error) { return keyring.Introduce(old, keyring.Kind(c.Kind)) })
+}
+
+// keysPromoteCommand lets the introduced key write.
+type keysPromoteCommand struct {
+	Kind string `arg:"" enum:"master,lookup" help:"master or lookup."`
+	Path string `arg:"" help:"The key file." type:"existingfile"`
+}
+
+// Run is the second step.
+func (c keysPromoteCommand) Run() error {
+	return changeKeys(c.Path, func(old []byte) ([]byte, error) { return keyring.Promote(old, keyring.Kind(c.Kind)) })
+}
+
 // keysRotateCommand puts a new key in front of its kind.
 type keysRotateCommand struct {
 	Kind string `arg:"" enum:"master,lookup,signing" help:"master, lookup or signing."`
 	Path string `arg:"" help:"The key file." type:"existingfile"`
 }
 
-// Run replaces the file atomically, so that a reader sees the old or the new.
+// Run is both steps in one.
 func (c keysRotateCommand) Run() error {
-	old, err := os.ReadFile(c.Path)
+	return changeKeys(c.Path, func(old []byte) ([]byte, error) { return keyring.Rotate(old, keyring.Kind(c.Kind), time.Now()) })
+}
+
+// changeKeys replaces the file atomically, so that a reader sees the old or the
+// new one.
+func changeKeys(path string, change func([]byte) ([]byte, error)) error {
+	old, err := os.ReadFile(path) //nolint:gosec // the operator names the file
 	if err != nil {
 		return fmt.Errorf("reading the key file: %w", err)
 	}
-	content, err := keyring.Rotate(old, keyring.Kind(c.Kind), time.Now())
+	content, err := change(old)
 	if err != nil {
-		return fmt.Errorf("rotating: %w", err)
+		return fmt.Errorf("changing the key file: %w", err)
 	}
-	temporary := c.Path + ".new"
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	temporary := path + ".new"
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // beside the operator's file
 	if err != nil {
 		return fmt.Errorf("creating the new key file: %w", err)
 	}
 	if err := errors.Join(writeAll(f, content), f.Close()); err != nil {
 		return fmt.Errorf("writing the new key file: %w", err)
 	}
-	return os.Rename(temporary, c.Path)
+	return os.Rename(temporary, path)
 }
 
 // writeAll writes and flushes: a key that is lost loses all its data.
