@@ -13,7 +13,8 @@ import (
 	"renzheng/verification"
 )
 
-// canned answers every call of a method with the same bytes.
+// canned answers every call of a method with the same bytes. A fuzz target
+// runs one input after the other, so they may be changed in between.
 type canned map[string][]byte
 
 func (c canned) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -26,19 +27,14 @@ func (c canned) RoundTrip(request *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// cannedClient gives a client and the gateway whose signature it believes.
-func cannedClient(f *testing.F) (*alipaytest.Gateway, func(canned) *alipay.Client) {
+// cannedClient gives a client, its answers, and the gateway whose signature it
+// believes.
+func cannedClient(f *testing.F) (*alipay.Client, canned, *alipaytest.Gateway) {
 	f.Helper()
 	w := newWorld(f)
-	return w.gateway, func(answers canned) *alipay.Client {
-		config := w.config
-		config.Transport = answers
-		client, err := alipay.New(config)
-		if err != nil {
-			f.Fatal(err)
-		}
-		return client
-	}
+	answers := canned{}
+	w.config.Transport = answers
+	return w.client(f), answers, w.gateway
 }
 
 func FuzzQueryAnswer(f *testing.F) {
@@ -54,13 +50,14 @@ func FuzzQueryAnswer(f *testing.F) {
 		f.Add([]byte(seed), true)
 		f.Add([]byte(seed), false)
 	}
-	gateway, clientOf := cannedClient(f)
+	client, answers, gateway := cannedClient(f)
 	f.Fuzz(func(t *testing.T, answer []byte, signed bool) {
 		body := answer
 		if signed {
 			body = gateway.Envelope("alipay_user_certify_open_query_response", answer)
 		}
-		got, err := clientOf(canned{methodQuery: body}).QueryFace(t.Context(), "0123456789abcdef")
+		answers[methodQuery] = body
+		got, err := client.QueryFace(t.Context(), "0123456789abcdef")
 		if err != nil {
 			_ = err.Error() // must not panic either
 			return
@@ -91,15 +88,16 @@ func FuzzPrefillAnswer(f *testing.F) {
 		f.Add([]byte(seed), true)
 		f.Add([]byte(seed), false)
 	}
-	gateway, clientOf := cannedClient(f)
-	token := gateway.Envelope("alipay_system_oauth_token_response",
+	client, answers, gateway := cannedClient(f)
+	answers[methodToken] = gateway.Envelope("alipay_system_oauth_token_response",
 		[]byte(`{"access_token":"a","open_id":"`+ownerOpenID+`"}`))
 	f.Fuzz(func(t *testing.T, answer []byte, signed bool) {
 		body := answer
 		if signed {
 			body = gateway.Envelope("alipay_user_info_share_response", answer)
 		}
-		got, err := clientOf(canned{methodToken: token, methodProfile: body}).Prefill(t.Context(), "0123456789abcdef")
+		answers[methodProfile] = body
+		got, err := client.Prefill(t.Context(), "0123456789abcdef")
 		if err != nil {
 			_ = err.Error()
 			return

@@ -14,6 +14,8 @@ type Options struct {
 	Key          *rsa.PrivateKey // the gateway's own; nil = a fresh one
 	Certificates *Certificates   // nil = key mode
 
+	// Both functions are called under the gateway's lock: they must not call it.
+
 	// Persons finds the account of an open_id. nil = there is none.
 	Persons func(openID string) (Person, bool)
 	// Fate says how the checks of a name and number end. nil = all pass.
