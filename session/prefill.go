@@ -50,7 +50,7 @@ func (s *Service) Prefill(ctx context.Context, session Session, code string) (Pr
 func (s *Service) PendingPrefill(ctx context.Context, session Session) (*identity.Document, error) {
 	kept, err := s.deps.Prefills.Prefill(ctx, session.ID, s.now())
 	if errors.Is(err, ErrNotFound) {
-		return nil, nil //nolint:nilnil // none is an answer here, not a failure
+		return nil, nil // none is an answer here, not a failure
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the prefill: %w", err)

@@ -32,7 +32,7 @@ func (s *Service) CheckBankCard(
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	if err := s.noCardRunning(ctx, actor, st); err != nil {
+	if err = s.noCardRunning(ctx, actor, st); err != nil {
 		return View{}, Attempt{}, err
 	}
 	a, err := s.reserve(ctx, st, try{lasts: cardLasts, card: r.Card})
@@ -47,7 +47,7 @@ func (s *Service) CheckBankCard(
 		s.logCall(ctx, a, asked)
 	}
 	pending := Pending{Attempt: a, Verification: st.verification}
-	if err := s.settle(ctx, pending, concludeCard(a, result, asked, s.now()), nil); err != nil {
+	if err = s.settle(ctx, pending, concludeCard(a, result, asked, s.now()), nil); err != nil {
 		return View{}, Attempt{}, err
 	}
 	return s.attemptView(ctx, actor, a)

@@ -9,15 +9,14 @@ func Catalogue() []Entry {
 
 // Lookup returns the entry of a code; an unknown one is TryAgainLater.
 func Lookup(code FailureCode) Entry {
-	entries := Catalogue()
-	unknown := 0
-	for i, entry := range entries {
-		switch entry.Code {
-		case code:
+	var unknown Entry
+	for _, entry := range Catalogue() {
+		if entry.Code == code {
 			return entry
-		case TryAgainLater:
-			unknown = i
+		}
+		if entry.Code == TryAgainLater {
+			unknown = entry
 		}
 	}
-	return entries[unknown]
+	return unknown
 }

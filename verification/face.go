@@ -103,20 +103,20 @@ func (s *Service) FinishFace(ctx context.Context, actor Actor, id, attemptID str
 		return View{}, Attempt{}, ErrNotFound
 	}
 	if unsettled(a) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), faceCall+settleTime)
-		defer cancel()
-		if err := s.query(ctx, Pending{Attempt: a, Verification: v}); err != nil {
+		if err = s.query(ctx, Pending{Attempt: a, Verification: v}); err != nil {
 			return View{}, Attempt{}, err
 		}
-		return s.attemptView(ctx, actor, a)
 	}
 	return s.attemptView(ctx, actor, a)
 }
 
 func unsettled(a Attempt) bool { return a.State == AttemptOpen || a.State == AttemptUnknown }
 
-// query asks the provider for a face attempt and settles it as far as it can be.
+// query asks the provider for a face attempt and settles it as far as it can
+// be, also when the caller has gone meanwhile.
 func (s *Service) query(ctx context.Context, p Pending) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), faceCall+settleTime)
+	defer cancel()
 	result, asked := s.askFace(ctx, p.Attempt)
 	if asked != nil {
 		s.logCall(ctx, p.Attempt, asked)

@@ -23,7 +23,7 @@ func (s *Service) ready(ctx context.Context, a Actor, id string, kind CheckKind)
 	if err != nil {
 		return step{}, err
 	}
-	if err := allows(v, kind); err != nil {
+	if err = allows(v, kind); err != nil {
 		return step{}, err
 	}
 	provider, err := s.provider(v, kind)

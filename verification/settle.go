@@ -3,6 +3,7 @@ package verification
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -62,9 +63,9 @@ func passed(a Attempt, level string, now time.Time) Attempt {
 // the person nor what was typed, it is cancelled.
 func failed(a Attempt, code FailureCode, now time.Time) Attempt {
 	entry := Lookup(code)
+	undecided := []FailureCode{FaceCancelled, FaceNotFinished, FaceDevice, ProviderBusy, TryAgainLater}
 	state := AttemptFailed
-	switch entry.Code {
-	case FaceCancelled, FaceNotFinished, FaceDevice, ProviderBusy, TryAgainLater:
+	if slices.Contains(undecided, entry.Code) {
 		state = AttemptCancelled
 	}
 	a.Counted = entry.Counted

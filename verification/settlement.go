@@ -44,11 +44,11 @@ func (s *Service) settle(ctx context.Context, p Pending, a Attempt, portrait []b
 func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) (*Check, error) {
 	check := checkOf(v, BankCard)
 	if check == nil || check.State != CheckPending {
-		return nil, nil //nolint:nilnil // nothing to skip is an answer
+		return nil, nil // nothing to skip is an answer
 	}
 	earlier, err := s.deps.History.RecentPass(ctx, v.AccountID, v.SubjectID, BankCard, now.Add(-CardCounts))
 	if errors.Is(err, ErrNotFound) {
-		return nil, nil //nolint:nilnil // likewise
+		return nil, nil // likewise
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading earlier bank cards: %w", err)

@@ -43,7 +43,7 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 		return View{}, err
 	}
 	if r.UsePrefill {
-		if _, err := s.deps.Prefills.Take(ctx, a.SessionID); err != nil {
+		if _, err = s.deps.Prefills.Take(ctx, a.SessionID); err != nil {
 			return View{}, prefillGone(err)
 		}
 	}

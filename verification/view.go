@@ -39,7 +39,7 @@ func (s *Service) Get(ctx context.Context, a Actor, id string) (View, error) {
 func (s *Service) Latest(ctx context.Context, a Actor) (*View, error) {
 	v, err := s.deps.Store.LatestVerification(ctx, a.SessionID, s.now())
 	if errors.Is(err, ErrNotFound) {
-		return nil, nil //nolint:nilnil // none is an answer here, not a failure
+		return nil, nil // none is an answer here, not a failure
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the latest verification: %w", err)
