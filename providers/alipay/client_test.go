@@ -230,7 +230,7 @@ func TestClient_fetchesNoCertificateThatAnAnswerNames(t *testing.T) {
 	}
 }
 
-func certificateWorld(t testing.TB) (*world, alipaytest.Certificates) {
+func certificateWorld(t *testing.T) (*world, alipaytest.Certificates) {
 	t.Helper()
 	app, gateway := keyPair(t)
 	certificates, err := alipaytest.NewCertificates(&app.PublicKey, &gateway.PublicKey, time.Now())

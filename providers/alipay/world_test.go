@@ -3,6 +3,7 @@ package alipay_test
 import (
 	"crypto/rsa"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -40,15 +41,15 @@ var (
 	gatewayKey = sync.OnceValues(alipaytest.GenerateKey)
 )
 
-func keyPair(t testing.TB) (app, gateway *rsa.PrivateKey) {
-	t.Helper()
+func keyPair(tb testing.TB) (app, gateway *rsa.PrivateKey) {
+	tb.Helper()
 	app, err := appKey()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	gateway, err = gatewayKey()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return app, gateway
 }
@@ -63,14 +64,14 @@ type world struct {
 	offset  atomic.Int64 // how far the gateway's clock is ahead
 }
 
-func newWorld(t testing.TB) *world {
-	t.Helper()
-	return newWorldWith(t, nil)
+func newWorld(tb testing.TB) *world {
+	tb.Helper()
+	return newWorldWith(tb, nil)
 }
 
-func newWorldWith(t testing.TB, certificates *alipaytest.Certificates) *world {
-	t.Helper()
-	app, gateway := keyPair(t)
+func newWorldWith(tb testing.TB, certificates *alipaytest.Certificates) *world {
+	tb.Helper()
+	app, gateway := keyPair(tb)
 	w := &world{people: map[string]alipaytest.Person{
 		ownerOpenID: {OpenID: ownerOpenID, Name: ownerName, Number: ownerNumber, Certified: true},
 		otherOpenID: {OpenID: otherOpenID, Name: "李四", Number: "440524188001010014", Certified: true},
@@ -82,10 +83,10 @@ func newWorldWith(t testing.TB, certificates *alipaytest.Certificates) *world {
 		Fate:    func(string, string) alipaytest.Fate { return w.fate },
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	server := httptest.NewServer(made.Handler())
-	t.Cleanup(server.Close)
+	tb.Cleanup(server.Close)
 	w.gateway, w.address = made, server.URL+"/gateway.do"
 	w.config = alipay.Config{
 		AppID: appID, PrivateKey: alipay.Secret(alipaytest.EncodePrivateKey(app)), AlipayPublicKey: made.PublicKey(),
@@ -94,17 +95,17 @@ func newWorldWith(t testing.TB, certificates *alipaytest.Certificates) *world {
 	return w
 }
 
-func (w *world) client(t testing.TB) *alipay.Client {
-	t.Helper()
+func (w *world) client(tb testing.TB) *alipay.Client {
+	tb.Helper()
 	client, err := alipay.New(w.config)
 	if err != nil {
-		t.Fatalf("New: %v", err)
+		tb.Fatalf("New: %v", err)
 	}
 	return client
 }
 
 // start opens a check of the owner's document by the owner's account.
-func (w *world) start(t testing.TB, client *alipay.Client) verification.FaceStarted {
+func (w *world) start(t *testing.T, client *alipay.Client) verification.FaceStarted {
 	t.Helper()
 	started, err := client.StartFace(t.Context(), faceStart(t))
 	if err != nil {
@@ -113,7 +114,7 @@ func (w *world) start(t testing.TB, client *alipay.Client) verification.FaceStar
 	return started
 }
 
-func faceStart(t testing.TB) verification.FaceStart {
+func faceStart(t *testing.T) verification.FaceStart {
 	t.Helper()
 	document, err := identity.ParseDocument(identity.ResidentID, ownerNumber, ownerName)
 	if err != nil {
@@ -127,11 +128,10 @@ func faceStart(t testing.TB) verification.FaceStart {
 
 // show opens the link on the phone of an account and acts there, and gives the
 // resultStatus that the mini-program would see.
-func (w *world) show(t testing.TB, call verification.FaceCall, openID, action string) string {
+func (w *world) show(t *testing.T, call verification.FaceCall, openID, action string) string {
 	t.Helper()
-	opened := do(t, mustRequest(t, http.MethodGet, call.URL, nil))
-	if opened.StatusCode != http.StatusOK {
-		t.Fatalf("opening the link: got status %d", opened.StatusCode)
+	if status, _ := do(t, mustRequest(t, http.MethodGet, call.URL, nil)); status != http.StatusOK {
+		t.Fatalf("opening the link: got status %d", status)
 	}
 	form := url.Values{"certify_id": {call.CertifyID}, "open_id": {openID}, "action": {action}}
 	address := strings.TrimSuffix(w.address, "/gateway.do") + "/sandbox/face"
@@ -139,13 +139,14 @@ func (w *world) show(t testing.TB, call verification.FaceCall, openID, action st
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.Header.Set("Accept", "application/json")
 	var got struct{ ResultStatus string }
-	if err := json.NewDecoder(do(t, request).Body).Decode(&got); err != nil {
+	_, body := do(t, request)
+	if err := json.Unmarshal(body, &got); err != nil {
 		t.Fatal(err)
 	}
 	return got.ResultStatus
 }
 
-func mustRequest(t testing.TB, method, address string, body io.Reader) *http.Request {
+func mustRequest(t *testing.T, method, address string, body io.Reader) *http.Request {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, address, body)
 	if err != nil {
@@ -154,12 +155,15 @@ func mustRequest(t testing.TB, method, address string, body io.Reader) *http.Req
 	return request
 }
 
-func do(t testing.TB, request *http.Request) *http.Response {
+func do(t *testing.T, request *http.Request) (status int, body []byte) {
 	t.Helper()
 	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = response.Body.Close() })
-	return response
+	body, err = io.ReadAll(response.Body)
+	if err = errors.Join(err, response.Body.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, body
 }
