@@ -21,3 +21,11 @@ func (s *Store) idempotencyHashes(i session.Idempotency) []idempotencyHash {
 	}
 	return hashes
 }
+
+func keyHashes(hashes []idempotencyHash) [][]byte {
+	keys := make([][]byte, len(hashes))
+	for n, hash := range hashes {
+		keys[n] = hash.Key
+	}
+	return keys
+}

@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/keyring"
+	"renzheng/session"
+)
+
+// findOrCreateAccount gives the id of the account of a channel's user (R1), in the way of findOrCreateSubject.
+func (s *Store) findOrCreateAccount(ctx context.Context, tx *sqlx.Tx, n session.NewSession) (string, error) {
+	hashes := s.accountHashes(n.Channel, n.User)
+	query, args, err := in("SELECT hash, account_id AS id FROM account_keys WHERE hash IN (?)", hashes)
+	if err != nil {
+		return "", err
+	}
+	var found []ownedHash
+	if err = tx.SelectContext(ctx, &found, query, args...); err != nil {
+		return "", fmt.Errorf("finding an account: %w", err)
+	}
+	if len(found) == 0 {
+		return s.createAccount(ctx, tx, n.Channel, n.User, n.Now)
+	}
+	for _, hash := range missing(hashes, found) {
+		if err = insertAccountHash(ctx, tx, hash, found[0].ID); err != nil {
+			return "", err
+		}
+	}
+	return found[0].ID, nil
+}
+
+func (s *Store) createAccount(
+	ctx context.Context, tx *sqlx.Tx, channel session.Channel, user session.ChannelUser, now time.Time,
+) (string, error) {
+	id, err := s.newID("acc_")
+	if err != nil {
+		return "", err
+	}
+	key, err := s.newOwnerKey(ctx, tx, id)
+	if err != nil {
+		return "", err
+	}
+	sealed, err := key.Seal(accountPlace(id), []byte(user.Reveal()))
+	if err != nil {
+		return "", err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO accounts (id, channel, app_id, user_kind, user_cipher, logins, created_at)
+		VALUES (?, ?, ?, ?, ?, 0, ?)`, id, channel, user.AppID, user.Kind, sealed, ms(now))
+	if err != nil {
+		return "", fmt.Errorf("inserting an account: %w", err)
+	}
+	for _, hash := range s.accountHashes(channel, user) {
+		if err = insertAccountHash(ctx, tx, hash, id); err != nil {
+			return "", err
+		}
+	}
+	return id, nil
+}
+
+func accountPlace(id string) keyring.Place {
+	return keyring.Place{Table: "accounts", Column: "user_cipher", Row: id}
+}
+
+// accountHashes gives the hashes of a channel's user under every look-up key, newest first.
+func (s *Store) accountHashes(channel session.Channel, user session.ChannelUser) [][]byte {
+	return plainHashes(s.ring.Hashes(keyring.UseAccount, string(channel), user.AppID, user.Reveal()))
+}
+
+func insertAccountHash(ctx context.Context, tx *sqlx.Tx, hash []byte, id string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO account_keys (hash, account_id) VALUES (?, ?)", hash, id)
+	if err != nil {
+		return fmt.Errorf("inserting an account's look-up hash: %w", raced(err))
+	}
+	return nil
+}

@@ -1,0 +1,155 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"renzheng/keyring"
+	"renzheng/verification"
+)
+
+var _ verification.AttemptStore = (*Store)(nil)
+
+// attemptRow is an attempt with its subject's key.
+type attemptRow struct {
+	ID             string  `db:"id"`
+	VerificationID string  `db:"verification_id"`
+	SessionID      string  `db:"session_id"`
+	AccountID      string  `db:"account_id"`
+	SubjectID      string  `db:"subject_id"`
+	Kind           string  `db:"kind"`
+	Provider       string  `db:"provider"`
+	ProviderID     *string `db:"provider_id"`
+	Level          string  `db:"level"`
+	State          string  `db:"state"`
+	Failure        string  `db:"failure"`
+	Counted        bool    `db:"counted"`
+	Call           []byte  `db:"call_cipher"`
+	CardLast4      []byte  `db:"card_last4_cipher"`
+	StartedAt      int64   `db:"started_at"`
+	ExpiresAt      int64   `db:"expires_at"`
+	SettledAt      int64   `db:"settled_at"`
+	NextTryAt      int64   `db:"next_try_at"`
+	Wrapped        []byte  `db:"wrapped"`
+}
+
+const selectAttempt = `SELECT a.id, a.verification_id, a.session_id, a.account_id, a.subject_id, a.kind, a.provider,
+	a.provider_id, a.level, a.state, a.failure, a.counted, a.call_cipher, a.card_last4_cipher,
+	a.started_at, a.expires_at, a.settled_at, a.next_try_at, k.wrapped
+	FROM attempts a JOIN data_keys k ON k.owner_id = a.subject_id `
+
+// Attempt implements [verification.AttemptStore].
+func (s *Store) Attempt(ctx context.Context, sessionID, id string) (verification.Attempt, error) {
+	return s.attempt(ctx, selectAttempt+"WHERE a.id = ? AND a.session_id = ?", id, sessionID)
+}
+
+func (s *Store) attempt(ctx context.Context, query string, args ...any) (verification.Attempt, error) {
+	var row attemptRow
+	err := s.read.GetContext(ctx, &row, query, args...)
+	if noRow(err) {
+		err = verification.ErrNotFound
+	}
+	if err != nil {
+		return verification.Attempt{}, fmt.Errorf("reading an attempt: %w", err)
+	}
+	return s.openAttempt(row)
+}
+
+// Attach implements [verification.AttemptStore].
+func (s *Store) Attach(ctx context.Context, a verification.Attempt) error {
+	key, err := s.ownerKey(ctx, s.read, a.SubjectID)
+	if err != nil {
+		return err
+	}
+	var call []byte
+	if a.Call != nil {
+		if call, err = sealJSON(key, callPlace(a.ID), a.Call); err != nil {
+			return err
+		}
+	}
+	matched, err := s.exec(ctx, `UPDATE attempts SET provider_id = ?, call_cipher = ?
+		WHERE id = ? AND session_id = ? AND subject_id = ? AND provider = ? AND state = 'open' AND provider_id IS NULL`,
+		a.ProviderID, call, a.ID, a.SessionID, a.SubjectID, a.Provider)
+	if isDuplicate(err) || (err == nil && matched != 1) {
+		err = verification.ErrConflict
+	}
+	if err != nil {
+		return fmt.Errorf("attaching a provider's id: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
+	a := verification.Attempt{
+		ID: row.ID, VerificationID: row.VerificationID, SessionID: row.SessionID, AccountID: row.AccountID,
+		SubjectID: row.SubjectID, Check: verification.CheckKind(row.Kind), Provider: row.Provider, Level: row.Level,
+		State: verification.AttemptState(row.State), Failure: verification.FailureCode(row.Failure), Counted: row.Counted,
+		StartedAt: fromMs(row.StartedAt), ExpiresAt: fromMs(row.ExpiresAt), SettledAt: fromMs(row.SettledAt),
+	}
+	if row.ProviderID != nil {
+		a.ProviderID = *row.ProviderID
+	}
+	if len(row.Call) == 0 && len(row.CardLast4) == 0 {
+		return a, nil
+	}
+	key, err := s.unwrap(row.SubjectID, row.Wrapped)
+	if err != nil {
+		return verification.Attempt{}, err
+	}
+	if len(row.Call) > 0 {
+		a.Call = &verification.FaceCall{}
+		err = openJSON(key, callPlace(row.ID), row.Call, a.Call)
+	}
+	if len(row.CardLast4) > 0 {
+		last4, failed := key.Open(cardPlace(row.ID), row.CardLast4)
+		a.CardLast4, err = string(last4), errors.Join(err, failed)
+	}
+	if err != nil {
+		return verification.Attempt{}, err
+	}
+	return a, nil
+}
+
+func callPlace(id string) keyring.Place {
+	return keyring.Place{Table: "attempts", Column: "call_cipher", Row: id}
+}
+
+func cardPlace(id string) keyring.Place {
+	return keyring.Place{Table: "attempts", Column: "card_last4_cipher", Row: id}
+}
+
+// workerLease is how long a worker has an unsettled attempt for itself: longer than any provider's time-out.
+const workerLease = time.Minute
+
+// Unsettled implements [verification.AttemptStore].
+func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]verification.Pending, error) {
+	var rows []attemptRow
+	err := s.read.SelectContext(ctx, &rows, selectAttempt+
+		"WHERE a.state IN ('open', 'unknown') AND a.next_try_at <= ? ORDER BY a.next_try_at, a.id LIMIT ?", ms(now), limit)
+	if err != nil {
+		return nil, fmt.Errorf("listing unsettled attempts: %w", err)
+	}
+	var leased []verification.Pending
+	for _, row := range rows {
+		matched, err := s.exec(ctx, `UPDATE attempts SET next_try_at = ?, tries = tries + 1
+			WHERE id = ? AND state = ? AND next_try_at = ?`, ms(now.Add(workerLease)), row.ID, row.State, row.NextTryAt)
+		if err != nil {
+			return leased, fmt.Errorf("leasing an attempt: %w", err)
+		}
+		if matched != 1 {
+			continue // settled, or another replica's
+		}
+		a, err := s.openAttempt(row)
+		if err != nil {
+			return leased, err
+		}
+		v, err := s.Verification(ctx, a.SessionID, a.VerificationID)
+		if err != nil {
+			return leased, err
+		}
+		leased = append(leased, verification.Pending{Attempt: a, Verification: v})
+	}
+	return leased, nil
+}

@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/verification"
+)
+
+// Reserve implements [verification.AttemptStore].
+func (s *Store) Reserve(ctx context.Context, r verification.Reservation) error {
+	a := r.Attempt
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		if err := mayReserve(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := supersede(ctx, tx, a.VerificationID, a.Check, r.Now); err != nil {
+			return err
+		}
+		err := exactlyOne(tx.ExecContext(ctx, `UPDATE checks SET state = 'open', attempt_id = ?
+			WHERE verification_id = ? AND kind = ? AND state IN ('pending', 'open')`, a.ID, a.VerificationID, a.Check))
+		if errors.Is(err, errNotOne) {
+			return verification.ErrConflict
+		}
+		if err != nil {
+			return fmt.Errorf("opening the check: %w", err)
+		}
+		taken, err := s.reserveAll(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		return s.insertAttempt(ctx, tx, a, taken)
+	})
+	if err != nil {
+		return fmt.Errorf("reserving a try: %w", err)
+	}
+	return nil
+}
+
+const (
+	reserveGuard = `id = ? AND session_id = ? AND account_id = ? AND subject_id = ? AND state = 'open' AND expires_at > ?
+		AND NOT EXISTS (SELECT 1 FROM checks mine JOIN checks before ON before.verification_id = mine.verification_id
+			AND before.position < mine.position AND before.state NOT IN ('passed', 'skipped')
+			WHERE mine.verification_id = verifications.id AND mine.kind = ?)`
+	consentGuard = ` AND EXISTS (SELECT 1 FROM consents WHERE account_id = ? AND kind = ? AND notice_hash = ?
+		AND accepted_at >= ? AND withdrawn_at = 0)`
+)
+
+// mayReserve demands that the verification is open, that its earlier checks have passed (R13), and that every consent
+// lives (R34), in one statement, which also makes changes of the verification take turns.
+func mayReserve(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) error {
+	a := r.Attempt
+	guard := []any{a.VerificationID, a.SessionID, a.AccountID, a.SubjectID, ms(r.Now), a.Check}
+	args := append([]any{}, guard...)
+	for _, c := range r.Consents {
+		args = append(args, a.AccountID, c.Kind, c.NoticeHash, ms(c.Since))
+	}
+	err := exactlyOne(tx.ExecContext(ctx, "UPDATE verifications SET turn = turn + 1 WHERE "+reserveGuard+
+		strings.Repeat(consentGuard, len(r.Consents)), args...))
+	if !errors.Is(err, errNotOne) {
+		return err
+	}
+	var open bool // says why; the update decided
+	if err = tx.GetContext(ctx, &open, "SELECT COUNT(*) > 0 FROM verifications WHERE "+reserveGuard, guard...); err != nil {
+		return err
+	}
+	if open {
+		return verification.ErrConsent
+	}
+	return verification.ErrConflict
+}
+
+// anyCheck stands for all checks of a verification.
+const anyCheck verification.CheckKind = ""
+
+// supersede closes the open attempts of a check and gives their tries back (R10).
+func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind verification.CheckKind, now time.Time) error {
+	var open []struct {
+		ID      string `db:"id"`
+		Budgets []byte `db:"budgets"`
+	}
+	err := tx.SelectContext(ctx, &open, `SELECT id, budgets FROM attempts
+		WHERE verification_id = ? AND state IN ('open', 'unknown') AND (? = '' OR kind = ?)`, verificationID, kind, kind)
+	if err != nil {
+		return fmt.Errorf("listing open attempts: %w", err)
+	}
+	for _, a := range open {
+		err = exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET state = 'superseded', settled_at = ?, call_cipher = NULL
+			WHERE id = ? AND state IN ('open', 'unknown')`, ms(now), a.ID))
+		if err != nil {
+			return fmt.Errorf("superseding an attempt: %w", lost(err))
+		}
+		taken, err := readReserved(a.Budgets)
+		if err != nil {
+			return err
+		}
+		if err = release(ctx, tx, taken); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.Attempt, taken []reserved) error {
+	budgets, err := json.Marshal(taken)
+	if err != nil {
+		return fmt.Errorf("encoding budgets: %w", err)
+	}
+	var last4 []byte
+	if a.CardLast4 != "" {
+		key, failed := s.ownerKey(ctx, tx, a.SubjectID)
+		if failed != nil {
+			return failed
+		}
+		if last4, err = key.Seal(cardPlace(a.ID), []byte(a.CardLast4)); err != nil {
+			return err
+		}
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO attempts (id, verification_id, session_id, account_id, subject_id, kind,
+		provider, state, card_last4_cipher, budgets, started_at, expires_at, next_try_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?)`, a.ID, a.VerificationID, a.SessionID, a.AccountID, a.SubjectID,
+		a.Check, a.Provider, last4, string(budgets), ms(a.StartedAt), ms(a.ExpiresAt), ms(a.ExpiresAt))
+	if err != nil {
+		return fmt.Errorf("inserting an attempt: %w", err)
+	}
+	return nil
+}
+
+func readReserved(stored []byte) ([]reserved, error) {
+	var taken []reserved
+	if err := json.Unmarshal(stored, &taken); err != nil {
+		return nil, fmt.Errorf("decoding budgets: %w", err)
+	}
+	return taken, nil
+}

@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/verification"
+)
+
+// Settle implements [verification.AttemptStore]. For an attempt that was superseded it also answers ErrConflict, with
+// the result recorded: the caller reads again and sees what stands.
+func (s *Store) Settle(ctx context.Context, st verification.Settlement) error {
+	err := s.tx(ctx, func(tx *sqlx.Tx) error { return s.settle(ctx, tx, st) })
+	if errors.Is(err, errNotOne) {
+		err = errors.Join(verification.ErrConflict, s.recordLate(ctx, st))
+	}
+	if err != nil {
+		return fmt.Errorf("settling an attempt: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
+	portraitID := ""
+	if len(st.Portrait) > 0 && st.Attempt.State == verification.AttemptPassed {
+		id, err := s.insertPortrait(ctx, tx, st.Attempt, st.Portrait)
+		if err != nil {
+			return err
+		}
+		portraitID = id
+	}
+	err := settleVerification(ctx, tx, st, portraitID)
+	if errors.Is(err, errNotOne) && st.Attempt.State != verification.AttemptPassed {
+		return settleAttempt(ctx, tx, st) // the verification has ended; what did not pass still counts
+	}
+	if err != nil {
+		return err
+	}
+	if err = settleAttempt(ctx, tx, st); err != nil {
+		return err
+	}
+	if err = settleCheck(ctx, tx, st); err != nil {
+		return err
+	}
+	switch st.Whole {
+	case verification.Failed:
+		return dropPortraitOf(ctx, tx, st.Attempt.VerificationID)
+	case verification.Passed:
+		return attachConsents(ctx, tx, st.Attempt.AccountID, st.Attempt.SubjectID)
+	}
+	return nil
+}
+
+// settleVerification moves an open verification on, or only its turn. One whose time is over no longer passes.
+func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settlement, portraitID string) error {
+	at := ms(st.Attempt.SettledAt)
+	state, passedAt, endedAt, after := verification.Open, int64(0), int64(0), int64(0)
+	switch st.Whole {
+	case verification.Passed, verification.AwaitingAcceptance:
+		state, passedAt, after = st.Whole, at, at
+	case verification.Failed:
+		state, endedAt = st.Whole, at
+	case "":
+	case verification.Open, verification.Expired, verification.Voided, verification.Consumed:
+		return fmt.Errorf("an attempt does not make a verification %s", st.Whole)
+	}
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET turn = turn + 1, state = ?, passed_at = ?,
+		usable_until = ?, ended_at = ?, portrait_id = CASE WHEN ? = '' THEN portrait_id ELSE ? END
+		WHERE id = ? AND session_id = ? AND state = 'open' AND expires_at > ?`,
+		state, passedAt, ms(st.Usable), endedAt, portraitID, portraitID,
+		st.Attempt.VerificationID, st.Attempt.SessionID, after))
+	if err != nil {
+		return fmt.Errorf("moving the verification on: %w", err)
+	}
+	return nil
+}
+
+// settleAttempt ends the attempt and gives its tries back unless they count. While it is unknown they stay taken.
+func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
+	a := st.Attempt
+	unknown := a.State == verification.AttemptUnknown
+	query, args, err := in(`UPDATE attempts SET state = ?, failure = ?, level = ?, counted = ?, settled_at = ?,
+		next_try_at = ?, call_cipher = CASE WHEN ? THEN call_cipher ELSE NULL END
+		WHERE id = ? AND verification_id = ? AND state IN (?)`, a.State, a.Failure, a.Level, a.Counted, ms(a.SettledAt),
+		ms(st.NextTry), unknown, a.ID, a.VerificationID, st.From)
+	if err != nil {
+		return err
+	}
+	if err = exactlyOne(tx.ExecContext(ctx, query, args...)); err != nil {
+		return fmt.Errorf("ending the attempt: %w", err)
+	}
+	if a.Counted || unknown {
+		return nil
+	}
+	taken, err := reservedBy(ctx, tx, a.ID)
+	if err != nil {
+		return err
+	}
+	return release(ctx, tx, taken)
+}
+
+func settleCheck(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
+	a, holds := st.Attempt, ""
+	if st.Check == verification.CheckPassed || st.Check == verification.CheckOpen {
+		holds = a.ID
+	}
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE checks SET state = ?, attempt_id = ?,
+		failure = CASE WHEN ? = 'passed' THEN '' WHEN ? = '' THEN failure ELSE ? END
+		WHERE verification_id = ? AND kind = ? AND attempt_id = ?`,
+		st.Check, holds, st.Check, a.Failure, a.Failure, a.VerificationID, a.Check, a.ID))
+	if err != nil {
+		return fmt.Errorf("moving the check on: %w", err)
+	}
+	if st.Skip == nil {
+		return nil
+	}
+	err = exactlyOne(tx.ExecContext(ctx, `UPDATE checks SET state = 'skipped', attempt_id = ?
+		WHERE verification_id = ? AND kind = ? AND state = 'pending'`, st.Skip.AttemptID, a.VerificationID, st.Skip.Kind))
+	if err != nil {
+		return fmt.Errorf("skipping a check: %w", err)
+	}
+	return nil
+}
+
+func dropPortraitOf(ctx context.Context, tx *sqlx.Tx, verificationID string) error {
+	var id string
+	if err := tx.GetContext(ctx, &id, "SELECT portrait_id FROM verifications WHERE id = ?", verificationID); err != nil {
+		return err
+	}
+	return dropPortrait(ctx, tx, id)
+}
+
+// recordLate records what a superseded attempt turned out to be, once (R10). Its tries had been given back.
+func (s *Store) recordLate(ctx context.Context, st verification.Settlement) error {
+	a := st.Attempt
+	if a.State == verification.AttemptUnknown || a.State == verification.AttemptOpen {
+		return nil
+	}
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET result = ?, failure = ?, counted = ?
+			WHERE id = ? AND session_id = ? AND state = 'superseded' AND result = ''`,
+			a.State, a.Failure, a.Counted, a.ID, a.SessionID))
+		if err != nil || !a.Counted {
+			return err
+		}
+		taken, err := reservedBy(ctx, tx, a.ID)
+		if err != nil {
+			return err
+		}
+		return takeAgain(ctx, tx, taken)
+	})
+	if errors.Is(err, errNotOne) {
+		return nil // not superseded, or recorded before
+	}
+	return err
+}
+
+func reservedBy(ctx context.Context, q querier, attemptID string) ([]reserved, error) {
+	var stored []byte
+	if err := q.GetContext(ctx, &stored, "SELECT budgets FROM attempts WHERE id = ?", attemptID); err != nil {
+		return nil, fmt.Errorf("reading the attempt's budgets: %w", err)
+	}
+	return readReserved(stored)
+}

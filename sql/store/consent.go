@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/verification"
+)
+
+var _ verification.ConsentStore = (*Store)(nil)
+
+type consentRow struct {
+	ID         string `db:"id"`
+	AccountID  string `db:"account_id"`
+	SessionID  string `db:"session_id"`
+	SubjectID  string `db:"subject_id"`
+	Kind       string `db:"kind"`
+	NoticeID   string `db:"notice_id"`
+	Version    string `db:"version"`
+	NoticeHash string `db:"notice_hash"`
+	AcceptedAt int64  `db:"accepted_at"`
+}
+
+const selectConsents = `SELECT id, account_id, session_id, subject_id, kind, notice_id, version, notice_hash, accepted_at
+	FROM consents WHERE `
+
+// InsertConsent implements [verification.ConsentStore].
+func (s *Store) InsertConsent(ctx context.Context, c verification.Consent) (verification.Consent, error) {
+	var row consentRow
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := exactlyOne(tx.ExecContext(ctx, `UPDATE consents SET accepted_at = ?, session_id = ?, subject_id = ?
+			WHERE account_id = ? AND kind = ? AND notice_hash = ? AND withdrawn_at = 0`,
+			ms(c.AcceptedAt), c.SessionID, c.SubjectID, c.AccountID, c.Kind, c.NoticeHash))
+		if errors.Is(err, errNotOne) {
+			_, err = tx.ExecContext(ctx, `INSERT INTO consents
+				(id, account_id, session_id, subject_id, kind, notice_id, version, notice_hash, accepted_at)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.ID, c.AccountID, c.SessionID, c.SubjectID, c.Kind,
+				c.NoticeID, c.Version, c.NoticeHash, ms(c.AcceptedAt))
+			err = raced(err)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.GetContext(ctx, &row, selectConsents+"account_id = ? AND kind = ? AND notice_hash = ? AND withdrawn_at = 0",
+			c.AccountID, c.Kind, c.NoticeHash)
+	})
+	if err != nil {
+		return verification.Consent{}, fmt.Errorf("recording a consent: %w", err)
+	}
+	return row.consent(), nil
+}
+
+// Consents implements [verification.ConsentStore]: those not withdrawn and not too old to be used.
+func (s *Store) Consents(ctx context.Context, accountID string, now time.Time) ([]verification.Consent, error) {
+	var rows []consentRow
+	err := s.read.SelectContext(ctx, &rows, selectConsents+
+		"account_id = ? AND withdrawn_at = 0 AND accepted_at >= ? ORDER BY accepted_at, id",
+		accountID, ms(now.Add(-verification.ConsentLife)))
+	if err != nil {
+		return nil, fmt.Errorf("listing consents: %w", err)
+	}
+	consents := make([]verification.Consent, len(rows))
+	for i, row := range rows {
+		consents[i] = row.consent()
+	}
+	return consents, nil
+}
+
+// WithdrawConsent implements [verification.ConsentStore].
+func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now time.Time) (verification.Withdrawn, error) {
+	var ended verification.Withdrawn
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := exactlyOne(tx.ExecContext(ctx,
+			"UPDATE consents SET withdrawn_at = ? WHERE id = ? AND account_id = ? AND withdrawn_at = 0", ms(now), id, accountID))
+		if errors.Is(err, errNotOne) {
+			return verification.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		if ended.Verifications, err = voidVerifications(ctx, tx, byAccount, accountID, now); err != nil {
+			return err
+		}
+		ended.Grants, err = endGrants(ctx, tx, byAccount, accountID, now)
+		return err
+	})
+	if err != nil {
+		return verification.Withdrawn{}, fmt.Errorf("withdrawing a consent: %w", err)
+	}
+	return ended, nil
+}
+
+// attachConsents names the subject in the account's live consents that name nobody yet (R34).
+func attachConsents(ctx context.Context, tx *sqlx.Tx, accountID, subjectID string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE consents SET subject_id = ? WHERE account_id = ? AND subject_id = '' AND withdrawn_at = 0",
+		subjectID, accountID)
+	if err != nil {
+		return fmt.Errorf("attaching consents: %w", err)
+	}
+	return nil
+}
+
+func (r consentRow) consent() verification.Consent {
+	return verification.Consent{
+		ID: r.ID, AccountID: r.AccountID, SessionID: r.SessionID, SubjectID: r.SubjectID,
+		Kind: verification.ConsentKind(r.Kind), NoticeID: r.NoticeID, Version: r.Version, NoticeHash: r.NoticeHash,
+		AcceptedAt: fromMs(r.AcceptedAt),
+	}
+}

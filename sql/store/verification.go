@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/identity"
+	"renzheng/keyring"
+	"renzheng/verification"
+)
+
+var _ verification.Store = (*Store)(nil)
+
+const verificationColumns = `id, session_id, account_id, subject_id, purpose, channel, state, document_cipher, prefilled,
+	policy_digest, grant_id, todo_id, revision, content_digest, created_at, expires_at`
+
+// InsertVerification implements [verification.Store].
+func (s *Store) InsertVerification(
+	ctx context.Context, v verification.Verification, subjects verification.Budget,
+) (verification.Verification, error) {
+	inserted := v
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		inserted = v
+		err := voidBefore(ctx, tx, v)
+		if err != nil {
+			return err
+		}
+		if v.Purpose == verification.Confirm {
+			err = s.insertConfirm(ctx, tx, &inserted)
+		} else {
+			err = s.insertAccess(ctx, tx, &inserted, subjects)
+		}
+		if err != nil {
+			return err
+		}
+		return insertChecks(ctx, tx, v)
+	})
+	if err != nil {
+		return verification.Verification{}, fmt.Errorf("inserting a verification: %w", err)
+	}
+	return inserted, nil
+}
+
+// insertAccess inserts a verification whose document was typed or prefilled.
+func (s *Store) insertAccess(
+	ctx context.Context, tx *sqlx.Tx, v *verification.Verification, subjects verification.Budget,
+) error {
+	person, err := s.findOrCreateSubject(ctx, tx, v.Document, v.CreatedAt)
+	if err != nil {
+		return err
+	}
+	v.SubjectID = person.ID
+	if err = countSubject(ctx, tx, *v, subjects); err != nil {
+		return err
+	}
+	sealed, err := sealDocument(person.Key, verificationPlace(v.ID), v.Document)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO verifications ("+verificationColumns+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, '', ?, ?)`,
+		v.ID, v.SessionID, v.AccountID, v.SubjectID, v.Purpose, v.Channel, v.State, sealed, v.Prefilled,
+		v.PolicyDigest, ms(v.CreatedAt), ms(v.ExpiresAt))
+	return err
+}
+
+// countSubject counts a subject among those of the account today (R12).
+func countSubject(ctx context.Context, tx *sqlx.Tx, v verification.Verification, b verification.Budget) error {
+	day := identity.DateAt(v.CreatedAt)
+	_, err := tx.ExecContext(ctx, "INSERT INTO account_subjects (account_id, day, subject_id) VALUES (?, ?, ?)",
+		v.AccountID, day.String(), v.SubjectID)
+	if isDuplicate(err) {
+		return nil // it was counted
+	}
+	if err != nil {
+		return fmt.Errorf("counting a subject: %w", err)
+	}
+	midnight := time.Date(day.Year, day.Month, day.Day+1, 0, 0, 0, 0, identity.Beijing())
+	today := b
+	today.Window = midnight.Sub(v.CreatedAt)
+	_, err = reserve(ctx, tx, today, b.Scope+"|"+day.String(), v.CreatedAt)
+	if exhausted, ok := errors.AsType[*verification.ExhaustedError](err); ok {
+		exhausted.Budget = b
+	}
+	return err
+}
+
+func insertChecks(ctx context.Context, tx *sqlx.Tx, v verification.Verification) error {
+	for position, c := range v.Checks {
+		_, err := tx.ExecContext(ctx, `INSERT INTO checks (verification_id, position, kind, state, attempt_id, failure)
+			VALUES (?, ?, ?, ?, ?, ?)`, v.ID, position, c.Kind, c.State, c.AttemptID, c.Failure)
+		if err != nil {
+			return fmt.Errorf("inserting a check: %w", err)
+		}
+	}
+	return nil
+}
+
+func verificationPlace(id string) keyring.Place {
+	return keyring.Place{Table: "verifications", Column: "document_cipher", Row: id}
+}
