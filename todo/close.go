@@ -18,7 +18,7 @@ func (s *Service) CloseSigner(ctx context.Context, registryID, caseID, signerID 
 	var err error
 	for range pushTries {
 		var c Confirmation
-		if c, err = s.closeOnce(ctx, registryID, caseID, signerID); !errors.Is(err, ErrConflict) && !errors.Is(err, ErrAnswered) {
+		if c, err = s.closeOnce(ctx, registryID, caseID, signerID); !errors.Is(err, ErrConflict) {
 			return c, err
 		}
 	}

@@ -26,8 +26,8 @@ type Listing struct {
 	Next *Cursor
 }
 
-// List gives the viewer's todos of the last seven days (M-28, R20), whatever
-// their state.
+// List gives the viewer's todos of the last seven days (M-28, R20) in every state
+// but superseded: the todo that took such a one's place is there.
 func (s *Service) List(ctx context.Context, v Viewer, p Page) (Listing, error) {
 	now := s.now()
 	p.Limit = pageSize(p.Limit)

@@ -2,8 +2,18 @@ package todo
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
+
+	"renzheng/receipt"
 )
+
+// PortraitKept is how long the portrait of an answer is kept once its registry
+// fetched it (R33): time to file it, and to ask again when that went wrong.
+const PortraitKept = 30 * 24 * time.Hour
 
 // Records is a part of a person's answers, newest first. Next is nil on the last
 // part; its TodoID holds the id of a confirmation and its OpenedAt when that was
@@ -48,6 +58,9 @@ func (s *Service) GetEvidence(ctx context.Context, registryID, caseID, signerID 
 	if err != nil {
 		return Evidence{}, fmt.Errorf("reading evidence: %w", err)
 	}
+	if e.Consents, err = sealedConsents(e.Confirmation.Receipt); err != nil {
+		return Evidence{}, err
+	}
 	if e.Handwriting != nil || e.Confirmation.Strokes == nil {
 		return e, nil
 	}
@@ -56,4 +69,20 @@ func (s *Service) GetEvidence(ctx context.Context, registryID, caseID, signerID 
 		return Evidence{}, err
 	}
 	return e, nil
+}
+
+// sealedConsents gives the consents that a receipt of ours names. The records of
+// consents move on; what was sealed does not.
+func sealedConsents(sealed string) ([]receipt.Consent, error) {
+	_, rest, _ := strings.Cut(sealed, ".")
+	encoded, _, _ := strings.Cut(rest, ".")
+	payload, err := base64.RawURLEncoding.DecodeString(encoded)
+	if err != nil {
+		return nil, fmt.Errorf("reading a stored receipt: %w", err)
+	}
+	var statement receipt.Statement
+	if err := json.Unmarshal(payload, &statement); err != nil {
+		return nil, fmt.Errorf("reading a stored receipt: %w", err)
+	}
+	return statement.Consents, nil
 }

@@ -41,7 +41,7 @@ type CaseStore interface {
 	ApplyCase(ctx context.Context, p CasePlan) (Case, error)
 	// CloseSigner writes the registry's statement that a signer was served at the
 	// window: the open or expired todo becomes done_at_window with c as its answer.
-	// No event. ErrConflict when it is neither, ErrAnswered when it has an answer.
+	// No event. ErrConflict when it is neither any more.
 	CloseSigner(ctx context.Context, c Confirmation) error
 	// Standing returns the answer of a todo that Case returned. ErrNotFound.
 	Standing(ctx context.Context, t Todo) (Confirmation, error)
@@ -52,7 +52,8 @@ type CaseStore interface {
 //nolint:revive // beside CaseStore and AnswerStore a bare Store would seem to be all of them
 type TodoStore interface {
 	// ListTodos returns the todos of the viewer's subject opened since a time,
-	// newest first, in one statement; Content is not loaded.
+	// newest first, in one statement; Content is not loaded. Superseded ones are left
+	// out: the todo that took their place is there.
 	ListTodos(ctx context.Context, v Viewer, since, now time.Time, p Page) ([]Todo, error)
 	// Todo returns one with its content. ErrNotFound.
 	Todo(ctx context.Context, v Viewer, id string, now time.Time) (Todo, error)
@@ -131,7 +132,7 @@ type Evidence struct {
 	Confirmation Confirmation
 	Portrait     []byte
 	Handwriting  []byte            // PNG; nil until rendered
-	Consents     []receipt.Consent // of the account, as they stood at the answer
+	Consents     []receipt.Consent // as sealed; the service fills them in
 }
 
 // EventStore is the way of events to registries. It is shared by all replicas.

@@ -41,6 +41,7 @@ CREATE TABLE servings (             -- R6: what this session was shown
   served_at      INTEGER NOT NULL,
   PRIMARY KEY (session_id, todo_id, revision)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX servings_served ON servings(served_at);
 
 CREATE TABLE confirmations (
   id              TEXT    NOT NULL PRIMARY KEY,
@@ -103,6 +104,7 @@ CREATE TABLE events (
 CREATE UNIQUE INDEX events_cause ON events(todo_id, type);
 CREATE UNIQUE INDEX events_position ON events(registry_id, position);
 CREATE INDEX events_due ON events(delivery_state, next_at);
+CREATE INDEX events_unsequenced ON events(position, created_at, id);
 CREATE INDEX events_case ON events(case_row, delivery_state, position);
 CREATE INDEX events_lease ON events(lease);
 

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"crypto/hmac"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/keyring"
+	"renzheng/session"
+	"renzheng/todo"
+)
+
+var _ todo.AnswerStore = (*Store)(nil)
+
+// Confirm implements [todo.AnswerStore].
+func (s *Store) Confirm(ctx context.Context, a todo.Answer) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		key, err := s.answerTodo(ctx, tx, a, todo.Confirmed)
+		if err != nil {
+			return err
+		}
+		if err = consume(ctx, tx, a); err != nil {
+			return err
+		}
+		if err = s.putAnswer(ctx, tx, key, a); err != nil {
+			return err
+		}
+		if err = s.useStrokes(ctx, tx, a.Confirmation); err != nil {
+			return err
+		}
+		if _, err = tx.ExecContext(ctx, "INSERT INTO handwritings (confirmation_id) VALUES (?)", a.Confirmation.ID); err != nil {
+			return fmt.Errorf("inserting a handwriting: %w", err)
+		}
+		return nil
+	})
+}
+
+// Refuse implements [todo.AnswerStore].
+func (s *Store) Refuse(ctx context.Context, a todo.Answer) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		key, err := s.answerTodo(ctx, tx, a, todo.Refused)
+		if err != nil {
+			return err
+		}
+		return s.putAnswer(ctx, tx, key, a)
+	})
+}
+
+// answerTodo ends the todo where everything still holds that the person answered: one statement settles confirm
+// against refuse, expire, withdraw and revise (R20). It gives the case's data key.
+func (s *Store) answerTodo(ctx context.Context, tx *sqlx.Tx, a todo.Answer, state todo.State) (keyring.DataKey, error) {
+	c, v, now := a.Confirmation, a.Viewer, ms(a.Now)
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE todos SET state = ?, answered_at = ?
+		WHERE id = ? AND subject_id = ? AND state = 'open' AND revision = ? AND content_digest = ? AND expires_at > ?
+		AND EXISTS (SELECT 1 FROM grants g WHERE `+liveGrant+`)`,
+		append([]any{string(state), now, c.TodoID, v.SubjectID, c.Revision, c.ContentDigest, now}, grantArgs(v, a.Now)...)...))
+	if err != nil {
+		return keyring.DataKey{}, conflicting(err, "answering a todo")
+	}
+	return s.ownerKey(ctx, tx, c.CaseRow)
+}
+
+// consume uses up the verification, which is bound to session, todo, revision and digest (R6).
+func consume(ctx context.Context, tx *sqlx.Tx, a todo.Answer) error {
+	c, now := a.Confirmation, ms(a.Now)
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'consumed', ended_at = ?, turn = turn + 1
+		WHERE id = ? AND session_id = ? AND subject_id = ? AND purpose = 'confirm' AND state = 'passed' AND usable_until > ?
+		AND todo_id = ? AND revision = ? AND content_digest = ?`,
+		now, c.VerificationID, a.Viewer.SessionID, a.Viewer.SubjectID, now, c.TodoID, c.Revision, c.ContentDigest))
+	return conflicting(err, "consuming a verification")
+}
+
+// putAnswer inserts what every answer leaves: itself, its event and its idempotency key.
+func (s *Store) putAnswer(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, a todo.Answer) error {
+	if err := putConfirmation(ctx, tx, key, a.Confirmation); err != nil {
+		return err
+	}
+	if err := insertEvent(ctx, tx, a.Event); err != nil {
+		return err
+	}
+	if a.Key.Value == "" {
+		return nil
+	}
+	hash := s.idempotencyHashes(answerKey(a.Viewer, a.Key))[0]
+	sealed, err := s.ring.Seal(keptAnswerPlace(hash.Key), []byte(a.Confirmation.ID))
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO idempotency_keys (key_hash, body_hash, state, answer_cipher, created_at)
+		VALUES (?, ?, 'done', ?, ?)`, hash.Key, hash.Body, sealed, ms(a.Now))
+	if isDuplicate(err) {
+		return todo.ErrAnswered
+	}
+	if err != nil {
+		return fmt.Errorf("inserting an idempotency key: %w", err)
+	}
+	return nil
+}
+
+// useStrokes remembers a handwriting under every look-up key, so that it is known again whichever is the newest.
+func (s *Store) useStrokes(ctx context.Context, tx *sqlx.Tx, c todo.Confirmation) error {
+	for _, hash := range s.ring.Hashes(keyring.UseStrokes, c.SubjectID, string(c.Strokes)) {
+		_, err := tx.ExecContext(ctx, "INSERT INTO strokes_used (subject_id, hash, confirmation_id) VALUES (?, ?, ?)",
+			c.SubjectID, []byte(hash), c.ID)
+		if isDuplicate(err) {
+			return todo.ErrStrokesReused
+		}
+		if err != nil {
+			return fmt.Errorf("remembering strokes: %w", err)
+		}
+	}
+	return nil
+}
+
+// Answered implements [todo.AnswerStore].
+func (s *Store) Answered(ctx context.Context, v todo.Viewer, todoID string, k todo.Key) (todo.Confirmation, error) {
+	id, err := s.keyedAnswer(ctx, v, k)
+	if err != nil && !errors.Is(err, todo.ErrNotFound) {
+		return todo.Confirmation{}, err
+	}
+	const query = `SELECT ` + confirmationHead + `, ` + confirmationBody + `, t.headline_cipher, d.wrapped
+		FROM grants g JOIN ` + confirmationsOf + ` ON c.subject_id = g.subject_id WHERE ` + liveGrant
+	now := s.clock()
+	if id != "" {
+		return s.getConfirmation(ctx, s.read, query+` AND c.id = ?`, append(grantArgs(v, now), id)...)
+	}
+	c, err := s.getConfirmation(ctx, s.read, query+` AND c.todo_id = ?`, append(grantArgs(v, now), todoID)...)
+	if err != nil {
+		return todo.Confirmation{}, err
+	}
+	return c, todo.ErrAnswered
+}
+
+// keyedAnswer gives the id of the answer that was made with an idempotency key.
+func (s *Store) keyedAnswer(ctx context.Context, v todo.Viewer, k todo.Key) (string, error) {
+	if k.Value == "" {
+		return "", todo.ErrNotFound
+	}
+	row, body, err := findClaim(ctx, s.read, s.idempotencyHashes(answerKey(v, k)))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("looking up an idempotency key: %w", err)
+	case row == nil:
+		return "", todo.ErrNotFound
+	case !hmac.Equal(row.BodyHash, body):
+		return "", todo.ErrKeyReused
+	}
+	id, err := s.ring.Open(keptAnswerPlace(row.KeyHash), row.Answer)
+	return string(id), err
+}
+
+func answerKey(v todo.Viewer, k todo.Key) session.Idempotency {
+	return session.Idempotency{Principal: v.AccountID, Route: k.Route, Key: k.Value, Body: k.Body}
+}

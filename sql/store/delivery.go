@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"renzheng/todo"
+)
+
+const maxReason = 64 // characters; as wide as the column
+
+// claimDeliveries leases due events. An event waits for every earlier one of its case, so what a registry learns of a
+// case is in order, and a dead letter holds back its own case only. The inner query is wrapped because MySQL does not
+// read the table that it updates; what it found is guarded again outside.
+const claimDeliveries = `UPDATE events SET lease = ?, lease_until = ?, attempts = attempts + 1
+	WHERE delivery_state = 'pending' AND lease_until <= ? AND id IN (SELECT id FROM (
+		SELECT e.id FROM events e
+		WHERE e.delivery_state = 'pending' AND e.next_at <= ? AND e.lease_until <= ? AND e.position IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM events b WHERE b.case_row = e.case_row AND b.delivery_state IN ('pending', 'dead')
+			AND b.position < e.position)
+		ORDER BY e.next_at, e.position LIMIT ?) due)`
+
+// ClaimDeliveries implements [todo.EventStore]. The attempt counts when it is claimed, so that one that takes its
+// worker down with it ends as a dead letter too.
+func (s *Store) ClaimDeliveries(ctx context.Context, now, leaseUntil time.Time, limit int) ([]todo.Delivery, error) {
+	lease, err := s.newID("")
+	if err != nil {
+		return nil, err
+	}
+	claimed, err := s.exec(ctx, claimDeliveries, lease, ms(leaseUntil), ms(now), ms(now), ms(now), limit)
+	if err != nil {
+		return nil, fmt.Errorf("claiming deliveries: %w", err)
+	}
+	if claimed == 0 {
+		return nil, nil
+	}
+	var rows []eventRow
+	if err = s.read.SelectContext(ctx, &rows, selectEvents+` WHERE e.lease = ? ORDER BY e.position`, lease); err != nil {
+		return nil, fmt.Errorf("reading claimed deliveries: %w", err)
+	}
+	deliveries := make([]todo.Delivery, len(rows))
+	for i, row := range rows {
+		deliveries[i] = todo.Delivery{Event: row.event(), Attempts: row.Attempts - 1, Lease: lease}
+	}
+	return deliveries, nil
+}
+
+// FinishDelivery implements [todo.EventStore].
+func (s *Store) FinishDelivery(ctx context.Context, r todo.DeliveryResult) error {
+	var deliveredAt time.Time
+	if r.State == todo.DeliveryDelivered {
+		deliveredAt = r.Now
+	}
+	matched, err := s.exec(ctx, `UPDATE events SET delivery_state = ?, next_at = ?, lease = '', lease_until = 0, reason = ?,
+		delivered_at = ? WHERE id = ? AND lease = ?`,
+		string(r.State), ms(r.NextAt), r.Reason[:min(len(r.Reason), maxReason)], ms(deliveredAt), r.EventID, r.Lease)
+	if err == nil && matched != 1 {
+		err = errNotOne
+	}
+	return conflicting(err, "finishing a delivery")
+}
+
+// Redeliver implements [todo.EventStore].
+func (s *Store) Redeliver(ctx context.Context, registryID, eventID string, now time.Time) error {
+	matched, err := s.exec(ctx, `UPDATE events SET delivery_state = 'pending', attempts = 0, next_at = ?, lease = '',
+		lease_until = 0, reason = '', delivered_at = 0 WHERE id = ? AND registry_id = ? AND position IS NOT NULL`,
+		ms(now), eventID, registryID)
+	if err != nil {
+		return fmt.Errorf("making an event due again: %w", err)
+	}
+	if matched != 1 {
+		return todo.ErrNotFound
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"renzheng/receipt"
+	"renzheng/todo"
+)
+
+// readyRow is a todo with the verification that is to confirm it, if this session has that, and its portrait.
+type readyRow struct {
+	todoRow
+
+	VerificationID    sql.NullString `db:"verification_id"`
+	VerificationState sql.NullString `db:"verification_state"`
+	Fits              bool           `db:"fits"`
+	PolicyDigest      sql.NullString `db:"policy_digest"`
+	PortraitID        sql.NullString `db:"portrait_id"`
+	Picture           []byte         `db:"picture_cipher"`
+	PictureWrapped    []byte         `db:"picture_wrapped"`
+}
+
+const ready = `SELECT ` + todoHead + `, ` + todoBody + `, COALESCE(s.served_at, 0) AS served_at, d.wrapped,
+	v.id AS verification_id, v.state AS verification_state, v.policy_digest,
+	(v.id IS NOT NULL AND v.purpose = 'confirm' AND v.state = 'passed' AND v.usable_until > ? AND v.subject_id = t.subject_id
+		AND v.todo_id = t.id AND v.revision = t.revision AND v.content_digest = t.content_digest) AS fits,
+	p.id AS portrait_id, p.picture_cipher, pd.wrapped AS picture_wrapped
+	FROM grants g JOIN todos t ON t.subject_id = g.subject_id JOIN data_keys d ON d.owner_id = t.case_row
+	LEFT JOIN servings s ON s.session_id = g.session_id AND s.todo_id = t.id AND s.revision = t.revision
+		AND s.content_digest = t.content_digest
+	LEFT JOIN verifications v ON v.id = ? AND v.session_id = g.session_id
+	LEFT JOIN portraits p ON p.id = v.portrait_id
+	LEFT JOIN data_keys pd ON pd.owner_id = p.id
+	WHERE ` + liveGrant + ` AND t.id = ?`
+
+// Ready implements [todo.AnswerStore].
+func (s *Store) Ready(ctx context.Context, v todo.Viewer, todoID, verificationID string, now time.Time) (todo.Todo, todo.Proof, error) {
+	args := append([]any{ms(now), verificationID}, grantArgs(v, now)...)
+	var row readyRow
+	err := s.read.GetContext(ctx, &row, ready, append(args, todoID)...)
+	if noRow(err) {
+		return todo.Todo{}, todo.Proof{}, todo.ErrNotFound
+	}
+	if err != nil {
+		return todo.Todo{}, todo.Proof{}, fmt.Errorf("reading what is to be confirmed: %w", err)
+	}
+	key, err := s.unwrap(row.CaseRow, row.Wrapped)
+	if err != nil {
+		return todo.Todo{}, todo.Proof{}, err
+	}
+	t, err := row.open(key)
+	switch {
+	case err != nil:
+		return todo.Todo{}, todo.Proof{}, err
+	case row.Fits:
+		proof, failed := s.proof(ctx, v, row)
+		return t, proof, failed
+	case row.VerificationState.String == "consumed":
+		return t, todo.Proof{}, todo.ErrConsumed
+	}
+	return t, todo.Proof{}, todo.ErrConflict
+}
+
+func (s *Store) proof(ctx context.Context, v todo.Viewer, row readyRow) (todo.Proof, error) {
+	p := todo.Proof{VerificationID: row.VerificationID.String, PolicyDigest: row.PolicyDigest.String, PortraitID: row.PortraitID.String}
+	var err error
+	if p.PortraitID != "" {
+		if p.Portrait, err = s.openPicture(p.PortraitID, row.Picture, row.PictureWrapped); err != nil {
+			return todo.Proof{}, err
+		}
+	}
+	var found []factRow
+	if err = s.read.SelectContext(ctx, &found, facts, p.VerificationID, v.AccountID); err != nil {
+		return todo.Proof{}, fmt.Errorf("reading checks and consents: %w", err)
+	}
+	for _, f := range found {
+		if f.Source == factConsent {
+			p.Consents = append(p.Consents, f.consent())
+			continue
+		}
+		check := f.check()
+		p.Checks = append(p.Checks, check)
+		if check.Kind == "face" {
+			p.FacePassedAt = check.PassedAt
+		}
+	}
+	return p, nil
+}
+
+func (s *Store) openPicture(portraitID string, cipher, wrapped []byte) ([]byte, error) {
+	key, err := s.unwrap(portraitID, wrapped)
+	if err != nil {
+		return nil, err
+	}
+	return key.Open(portraitPlace(portraitID), cipher)
+}
+
+// factRow is a passed check of a verification or a live consent of an account.
+type factRow struct {
+	Source     string `db:"source"`
+	Kind       string `db:"kind"`
+	Provider   string `db:"provider"`
+	Level      string `db:"level"`
+	AttemptID  string `db:"attempt_id"`
+	Counted    bool   `db:"counted"` // an earlier attempt that counts again
+	NoticeHash string `db:"notice_hash"`
+	At         int64  `db:"at"`
+	Place      int64  `db:"place"` // order among its kind
+}
+
+const (
+	factConsent = "consent"
+
+	// facts is one statement for both, because an answer waits for it.
+	facts = `SELECT 'check' AS source, c.kind, a.provider, a.level, a.id AS attempt_id, c.state = 'skipped' AS counted,
+		'' AS notice_hash, a.settled_at AS at, c.position AS place
+		FROM checks c JOIN attempts a ON a.id = c.attempt_id
+		WHERE c.verification_id = ? AND c.state IN ('passed', 'skipped')
+		UNION ALL SELECT 'consent', n.kind, '', '', '', 0, n.notice_hash, n.accepted_at, n.accepted_at
+		FROM consents n WHERE n.account_id = ? AND n.withdrawn_at = 0 ORDER BY source, place`
+)
+
+func (f factRow) check() receipt.Check {
+	c := receipt.Check{
+		Kind: f.Kind, Provider: f.Provider, Level: cmp.Or(f.Level, "unnamed"), AttemptID: f.AttemptID, PassedAt: fromMs(f.At),
+	}
+	if f.Counted {
+		c.CountedFrom = f.AttemptID
+	}
+	return c
+}
+
+func (f factRow) consent() receipt.Consent {
+	return receipt.Consent{Kind: f.Kind, NoticeHash: f.NoticeHash, AcceptedAt: fromMs(f.At)}
+}

@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// servingLife is how long it is kept what a session was shown: no session outlives twelve hours (R2).
+const servingLife = 24 * time.Hour
+
+// Rows that only served a call go in batches, so that no transaction is long. The list of keys is wrapped because MySQL
+// takes no LIMIT inside IN, and is guarded again outside.
+const (
+	purgeAnswers = `DELETE FROM idempotency_keys WHERE created_at <= ? AND key_hash IN (SELECT key_hash FROM (
+		SELECT key_hash FROM idempotency_keys WHERE created_at <= ? ORDER BY created_at LIMIT ?) old)`
+	purgeServings = `DELETE FROM servings WHERE served_at <= ? AND session_id IN (SELECT session_id FROM (
+		SELECT session_id FROM servings WHERE served_at <= ? LIMIT ?) old)`
+	purgeNonces = `DELETE FROM nonces WHERE until <= ? AND nonce IN (SELECT nonce FROM (
+		SELECT nonce FROM nonces WHERE until <= ? ORDER BY until LIMIT ?) old)`
+)
+
+// Purge implements [todo.UpkeepStore].
+func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error) {
+	gone, err := s.purgePortraits(ctx, now, limit)
+	if err != nil {
+		return gone, err
+	}
+	for _, old := range []struct {
+		query string
+		until time.Time
+	}{
+		{purgeAnswers, now.Add(-idempotencyLife)},
+		{purgeServings, now.Add(-servingLife)},
+		{purgeNonces, now},
+	} {
+		n, err := s.exec(ctx, old.query, ms(old.until), ms(old.until), limit)
+		if err != nil {
+			return gone, fmt.Errorf("purging: %w", err)
+		}
+		gone += int(n)
+	}
+	return gone, nil
+}
+
+// purgePortraits erases portraits whose time has come: rows and data keys.
+func (s *Store) purgePortraits(ctx context.Context, now time.Time, limit int) (int, error) {
+	var due []string
+	err := s.read.SelectContext(ctx, &due,
+		"SELECT id FROM portraits WHERE delete_after > 0 AND delete_after <= ? ORDER BY delete_after LIMIT ?", ms(now), limit)
+	if err != nil {
+		return 0, fmt.Errorf("finding portraits to delete: %w", err)
+	}
+	for gone, id := range due {
+		if err := s.tx(ctx, func(tx *sqlx.Tx) error { return dropPortrait(ctx, tx, id) }); err != nil {
+			return gone, err
+		}
+	}
+	return len(due), nil
+}

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/todo"
+)
+
+var _ todo.RecordStore = (*Store)(nil)
+
+// ownRecords are the answers that the viewer's subject gave; the registry's statements about them are not theirs.
+const ownRecords = ` FROM grants g JOIN confirmations c ON c.subject_id = g.subject_id JOIN todos t ON t.id = c.todo_id
+	JOIN data_keys d ON d.owner_id = c.case_row WHERE ` + liveGrant + ` AND c.account_id <> ''`
+
+// Confirmations implements [todo.RecordStore].
+func (s *Store) Confirmations(ctx context.Context, v todo.Viewer, p todo.Page, now time.Time) ([]todo.Confirmation, error) {
+	at, id := before(p)
+	var rows []confirmationRow
+	err := s.read.SelectContext(ctx, &rows, `SELECT `+confirmationHead+`, t.headline_cipher, d.wrapped`+ownRecords+`
+		AND c.answered_at <= ? AND (c.answered_at < ? OR c.id < ?) ORDER BY c.answered_at DESC, c.id DESC LIMIT ?`,
+		append(grantArgs(v, now), at, at, id, p.Limit)...)
+	if err != nil {
+		return nil, fmt.Errorf("listing confirmations: %w", err)
+	}
+	keys := caseKeys{store: s}
+	answers := make([]todo.Confirmation, len(rows))
+	for i, row := range rows {
+		key, err := keys.unwrap(row.CaseRow, row.Wrapped)
+		if err != nil {
+			return nil, err
+		}
+		if answers[i], err = row.open(key); err != nil {
+			return nil, err
+		}
+	}
+	return answers, nil
+}
+
+// Confirmation implements [todo.RecordStore].
+func (s *Store) Confirmation(ctx context.Context, v todo.Viewer, id string, now time.Time) (todo.Confirmation, error) {
+	const query = `SELECT ` + confirmationHead + `, ` + confirmationBody + `, t.headline_cipher, d.wrapped` + ownRecords + ` AND c.id = ?`
+	return s.getConfirmation(ctx, s.read, query, append(grantArgs(v, now), id)...)
+}
+
+// Evidence implements [todo.RecordStore].
+func (s *Store) Evidence(ctx context.Context, registryID, caseID, signerID string, now time.Time) (todo.Evidence, error) {
+	var e todo.Evidence
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		var err error
+		const query = `SELECT ` + confirmationHead + `, ` + confirmationBody + `, t.headline_cipher, d.wrapped FROM` + confirmationsOf + `
+			WHERE c.registry_id = ? AND c.case_id = ? AND c.signer_id = ? ORDER BY c.answered_at DESC, c.id DESC LIMIT 1`
+		if e.Confirmation, err = s.getConfirmation(ctx, tx, query, registryID, caseID, signerID); err != nil {
+			return err
+		}
+		if err = s.fillEvidence(ctx, tx, &e); err != nil {
+			return err
+		}
+		return s.auditEvidence(ctx, tx, e.Confirmation, now)
+	})
+	if err != nil {
+		return todo.Evidence{}, err
+	}
+	return e, nil
+}
+
+// evidenceRow is what hangs on an answer.
+type evidenceRow struct {
+	todoRow
+
+	Handwriting    []byte `db:"handwriting"`
+	Picture        []byte `db:"picture_cipher"`
+	PictureWrapped []byte `db:"picture_wrapped"`
+}
+
+// fillEvidence adds the todo as it was shown and the pictures that are still kept.
+func (s *Store) fillEvidence(ctx context.Context, tx *sqlx.Tx, e *todo.Evidence) error {
+	var row evidenceRow
+	err := tx.GetContext(ctx, &row, `SELECT `+todoHead+`, `+todoBody+`, d.wrapped, h.picture_cipher AS handwriting,
+		p.picture_cipher, pd.wrapped AS picture_wrapped
+		FROM todos t JOIN data_keys d ON d.owner_id = t.case_row
+		LEFT JOIN handwritings h ON h.confirmation_id = ?
+		LEFT JOIN portraits p ON p.id = ? LEFT JOIN data_keys pd ON pd.owner_id = p.id
+		WHERE t.id = ?`, e.Confirmation.ID, e.Confirmation.PortraitID, e.Confirmation.TodoID)
+	if err != nil {
+		return fmt.Errorf("reading what hangs on an answer: %w", err)
+	}
+	key, err := s.unwrap(row.CaseRow, row.Wrapped)
+	if err != nil {
+		return err
+	}
+	if e.Todo, err = row.open(key); err != nil {
+		return err
+	}
+	e.Portrait, e.Handwriting = nil, nil
+	if row.Handwriting != nil {
+		if e.Handwriting, err = key.Open(handwritingPlace(e.Confirmation.ID), row.Handwriting); err != nil {
+			return err
+		}
+	}
+	if row.Picture != nil && row.PictureWrapped != nil {
+		if e.Portrait, err = s.openPicture(e.Confirmation.PortraitID, row.Picture, row.PictureWrapped); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// auditEvidence records that the registry fetched an answer (R27), and lets the portrait go some time after the first
+// fetch (R33).
+func (s *Store) auditEvidence(ctx context.Context, tx *sqlx.Tx, c todo.Confirmation, now time.Time) error {
+	id, err := s.newID("evf_")
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO evidence_fetches (id, registry_id, confirmation_id, fetched_at) VALUES (?, ?, ?, ?)",
+		id, c.RegistryID, c.ID, ms(now))
+	if err != nil {
+		return fmt.Errorf("recording a fetch of evidence: %w", err)
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE portraits SET delete_after = ? WHERE id = ? AND delete_after = 0",
+		ms(now.Add(todo.PortraitKept)), c.PortraitID)
+	if err != nil {
+		return fmt.Errorf("setting when a portrait goes: %w", err)
+	}
+	return nil
+}

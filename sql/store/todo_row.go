@@ -1,0 +1,92 @@
+package store
+
+import (
+	"renzheng/keyring"
+	"renzheng/todo"
+)
+
+// todoRow is a row of todos with the case's wrapped data key. Queries choose their columns; what is not read stays
+// sealed or empty.
+type todoRow struct {
+	ID            string `db:"id"`
+	CaseRow       string `db:"case_row"`
+	RegistryID    string `db:"registry_id"`
+	CaseID        string `db:"case_id"`
+	SignerID      string `db:"signer_id"`
+	SubjectID     string `db:"subject_id"`
+	Revision      int64  `db:"revision"`
+	State         string `db:"state"`
+	ContentDigest string `db:"content_digest"`
+	Signer        []byte `db:"signer_cipher"`
+	Headline      []byte `db:"headline_cipher"`
+	Content       []byte `db:"content_cipher"`
+	Salt          []byte `db:"salt_cipher"`
+	OpenedAt      int64  `db:"opened_at"`
+	ExpiresAt     int64  `db:"expires_at"`
+	AnsweredAt    int64  `db:"answered_at"`
+	ServedAt      int64  `db:"served_at"`
+	Wrapped       []byte `db:"wrapped"`
+}
+
+const (
+	// todoHead is what a row of the list shows, todoBody what the detail adds.
+	todoHead = `t.id, t.case_row, t.registry_id, t.case_id, t.signer_id, t.subject_id, t.revision, t.state, t.content_digest,
+		t.signer_cipher, t.headline_cipher, t.opened_at, t.expires_at, t.answered_at`
+	todoBody = `t.content_cipher, t.salt_cipher`
+)
+
+func todoPlace(column, id string) keyring.Place {
+	return keyring.Place{Table: "todos", Column: column, Row: id}
+}
+
+// open gives the todo, without content where that was not read.
+func (r todoRow) open(key keyring.DataKey) (todo.Todo, error) {
+	t := todo.Todo{
+		ID: r.ID, CaseRow: r.CaseRow, RegistryID: r.RegistryID, CaseID: r.CaseID, SignerID: r.SignerID, SubjectID: r.SubjectID,
+		Revision: r.Revision, State: todo.State(r.State), ContentDigest: r.ContentDigest, OpenedAt: fromMs(r.OpenedAt),
+		ExpiresAt: fromMs(r.ExpiresAt), AnsweredAt: fromMs(r.AnsweredAt), ServedAt: fromMs(r.ServedAt),
+	}
+	var err error
+	if t.Signer, err = openDocument(key, todoPlace("signer_cipher", r.ID), r.Signer); err != nil {
+		return todo.Todo{}, err
+	}
+	if err = openJSON(key, todoPlace("headline_cipher", r.ID), r.Headline, &t.Headline); err != nil {
+		return todo.Todo{}, err
+	}
+	if r.Content == nil {
+		return t, nil
+	}
+	if err = openJSON(key, todoPlace("content_cipher", r.ID), r.Content, &t.Content); err != nil {
+		return todo.Todo{}, err
+	}
+	if err = openJSON(key, todoPlace("salt_cipher", r.ID), r.Salt, &t.ContentSalt); err != nil {
+		return todo.Todo{}, err
+	}
+	return t, nil
+}
+
+// sealTodo gives the row of a todo; its signer's subject is known by then.
+func sealTodo(key keyring.DataKey, t todo.Todo) (todoRow, error) {
+	r := todoRow{
+		ID: t.ID, CaseRow: t.CaseRow, RegistryID: t.RegistryID, CaseID: t.CaseID, SignerID: t.SignerID, SubjectID: t.SubjectID,
+		Revision: t.Revision, State: string(t.State), ContentDigest: t.ContentDigest, OpenedAt: ms(t.OpenedAt),
+		ExpiresAt: ms(t.ExpiresAt), AnsweredAt: ms(t.AnsweredAt),
+	}
+	var err error
+	if r.Signer, err = sealDocument(key, todoPlace("signer_cipher", t.ID), t.Signer); err != nil {
+		return todoRow{}, err
+	}
+	if r.Headline, err = sealJSON(key, todoPlace("headline_cipher", t.ID), t.Headline); err != nil {
+		return todoRow{}, err
+	}
+	if r.Content, err = sealJSON(key, todoPlace("content_cipher", t.ID), t.Content); err != nil {
+		return todoRow{}, err
+	}
+	r.Salt, err = sealJSON(key, todoPlace("salt_cipher", t.ID), t.ContentSalt)
+	return r, err
+}
+
+const insertTodo = `INSERT INTO todos (id, case_row, registry_id, case_id, signer_id, subject_id, revision, state, content_digest,
+	signer_cipher, headline_cipher, content_cipher, salt_cipher, opened_at, expires_at, answered_at)
+	VALUES (:id, :case_row, :registry_id, :case_id, :signer_id, :subject_id, :revision, :state, :content_digest,
+	:signer_cipher, :headline_cipher, :content_cipher, :salt_cipher, :opened_at, :expires_at, :answered_at)`

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/keyring"
+	"renzheng/todo"
+)
+
+var _ todo.UpkeepStore = (*Store)(nil)
+
+// ExpireTodos implements [todo.UpkeepStore].
+func (s *Store) ExpireTodos(ctx context.Context, now time.Time, limit int) (int, error) {
+	expired := 0
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		var due []todoRow
+		err := tx.SelectContext(ctx, &due, `SELECT id, case_row, registry_id, case_id, signer_id, revision FROM todos
+			WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at, id LIMIT ?`, ms(now), limit)
+		if err != nil {
+			return fmt.Errorf("finding todos to expire: %w", err)
+		}
+		expired = 0
+		for _, row := range due {
+			ended, err := s.expireTodo(ctx, tx, row, now)
+			if err != nil {
+				return err
+			}
+			expired += ended
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return expired, nil
+}
+
+// expireTodo ends one todo and says so, unless it ended otherwise meanwhile. It gives how many it ended.
+func (s *Store) expireTodo(ctx context.Context, tx *sqlx.Tx, row todoRow, now time.Time) (int, error) {
+	result, err := tx.ExecContext(ctx, "UPDATE todos SET state = 'expired' WHERE id = ? AND state = 'open' AND expires_at <= ?",
+		row.ID, ms(now))
+	if err != nil {
+		return 0, fmt.Errorf("expiring a todo: %w", err)
+	}
+	matched, err := result.RowsAffected()
+	if err != nil || matched == 0 {
+		return 0, err
+	}
+	id, err := s.newID("evt_")
+	if err != nil {
+		return 0, err
+	}
+	return 1, insertEvent(ctx, tx, todo.Event{
+		ID: id, Type: todo.EventExpired, RegistryID: row.RegistryID, CaseRow: row.CaseRow, CaseID: row.CaseID,
+		SignerID: row.SignerID, TodoID: row.ID, Revision: row.Revision, CreatedAt: now,
+	})
+}
+
+func handwritingPlace(confirmationID string) keyring.Place {
+	return keyring.Place{Table: "handwritings", Column: "picture_cipher", Row: confirmationID}
+}
+
+// Unrendered implements [todo.UpkeepStore]. Those of erased cases are left out: there is nothing to draw any more.
+func (s *Store) Unrendered(ctx context.Context, limit int) ([]todo.Confirmation, error) {
+	var rows []confirmationRow
+	err := s.read.SelectContext(ctx, &rows, `SELECT c.id, c.case_row, c.strokes_cipher, d.wrapped FROM handwritings h
+		JOIN confirmations c ON c.id = h.confirmation_id JOIN data_keys d ON d.owner_id = c.case_row
+		WHERE h.rendered_at = 0 ORDER BY h.confirmation_id LIMIT ?`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("finding handwritings without a picture: %w", err)
+	}
+	waiting := make([]todo.Confirmation, len(rows))
+	for i, row := range rows {
+		key, err := s.unwrap(row.CaseRow, row.Wrapped)
+		if err != nil {
+			return nil, err
+		}
+		strokes, err := key.Open(confirmationPlace("strokes_cipher", row.ID), row.Strokes)
+		if err != nil {
+			return nil, err
+		}
+		waiting[i] = todo.Confirmation{ID: row.ID, CaseRow: row.CaseRow, Strokes: strokes}
+	}
+	return waiting, nil
+}
+
+// PutHandwriting implements [todo.UpkeepStore].
+func (s *Store) PutHandwriting(ctx context.Context, confirmationID string, png []byte) error {
+	var row confirmationRow
+	err := s.read.GetContext(ctx, &row, `SELECT c.case_row, d.wrapped FROM confirmations c
+		JOIN data_keys d ON d.owner_id = c.case_row WHERE c.id = ?`, confirmationID)
+	if noRow(err) {
+		return todo.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("reading whose handwriting it is: %w", err)
+	}
+	key, err := s.unwrap(row.CaseRow, row.Wrapped)
+	if err != nil {
+		return err
+	}
+	sealed, err := key.Seal(handwritingPlace(confirmationID), png)
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, "UPDATE handwritings SET picture_cipher = ?, rendered_at = ? WHERE confirmation_id = ? AND rendered_at = 0",
+		sealed, ms(s.clock()), confirmationID)
+	if err != nil {
+		return fmt.Errorf("storing a handwriting: %w", err)
+	}
+	return nil
+}
