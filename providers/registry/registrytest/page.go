@@ -1,0 +1,107 @@
+package registrytest
+
+import (
+	_ "embed"
+	"encoding/base64"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"renzheng/receipt"
+	"renzheng/todo"
+)
+
+//go:embed page.html
+var pageText string
+
+var pageTemplate = template.Must(template.New("page").Parse(pageText)) //nolint:gochecknoglobals // parsed once, never changed
+
+// page is what the template shows.
+type page struct {
+	Name     string
+	ID       string
+	Cases    []pageCase // the one that was told of last comes first
+	Refusals []Refusal
+}
+
+type pageCase struct {
+	ID     string
+	Events []pageEvent
+}
+
+type pageEvent struct {
+	Record
+	Kind        string // in words
+	At          string // Beijing time
+	Receipt     *receipt.Statement
+	Portrait    template.URL // data: image, "" = none
+	Handwriting template.URL
+}
+
+func (g *Registry) servePage(w http.ResponseWriter, _ *http.Request) {
+	p := page{Name: g.options.Name, ID: g.options.ID, Refusals: g.Refusals()}
+	slices.Reverse(p.Refusals)
+	records := g.Records()
+	slices.Reverse(records)
+	for _, record := range records {
+		at := slices.IndexFunc(p.Cases, func(c pageCase) bool { return c.ID == record.Event.Data.CaseID })
+		if at < 0 {
+			at = len(p.Cases)
+			p.Cases = append(p.Cases, pageCase{ID: record.Event.Data.CaseID})
+		}
+		p.Cases[at].Events = append(p.Cases[at].Events, g.pageEvent(record))
+	}
+	header := w.Header()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Cache-Control", "no-store")
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+	_ = pageTemplate.Execute(w, p) // the client may have left
+}
+
+func (g *Registry) pageEvent(record Record) pageEvent {
+	e := pageEvent{
+		Record: record, Kind: inWords(record.Event.Type),
+		At: record.Event.Timestamp.In(time.FixedZone("", 8*60*60)).Format("2006-01-02 15:04:05"),
+	}
+	if answers(record.Event.Type) {
+		g.mu.Lock()
+		keys := g.keys
+		g.mu.Unlock()
+		if report, err := receipt.Verify([]byte(record.Event.Data.Receipt), keys); err == nil {
+			e.Receipt = &report.Statement
+		}
+	}
+	if record.Evidence != nil {
+		e.Portrait, e.Handwriting = dataURL(record.Evidence.Portrait), dataURL(record.Evidence.Handwriting)
+	}
+	return e
+}
+
+// dataURL gives a picture inside the page, or "" for what is none.
+func dataURL(picture []byte) template.URL {
+	kind := http.DetectContentType(picture)
+	if !strings.HasPrefix(kind, "image/") {
+		return ""
+	}
+	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(picture)) //nolint:gosec // of a known kind, in base64
+}
+
+func inWords(kind todo.EventType) string {
+	switch kind {
+	case todo.EventConfirmed:
+		return "已确认 Confirmed"
+	case todo.EventRefused:
+		return "已拒绝 Refused"
+	case todo.EventExpired:
+		return "已逾期 Expired"
+	case todo.EventSuperseded:
+		return "已更新 Superseded"
+	case todo.EventNameMismatch:
+		return "姓名不符 Name differs"
+	default:
+		return string(kind)
+	}
+}
