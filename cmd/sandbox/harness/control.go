@@ -1,0 +1,125 @@
+package harness
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+
+	"renzheng/providers/registry/registrytest"
+)
+
+const maxCaseBytes = 4 << 20 // the largest case has a hundred signers
+
+// CaseReport is what the registry was told of one case.
+type CaseReport struct {
+	Events   []EventReport `json:"events"`
+	Refusals []string      `json:"refusals"` // why pushes of any case were not taken
+}
+
+// EventReport is one event as the registry has it.
+type EventReport struct {
+	ID             string `json:"id"`
+	Type           string `json:"type"`
+	SignerID       string `json:"signer_id"`
+	TodoID         string `json:"todo_id"`
+	Revision       int64  `json:"revision"`
+	ConfirmationID string `json:"confirmation_id"`
+	Receipt        string `json:"receipt"`
+	Times          int    `json:"times"`
+	Evidence       string `json:"evidence"` // one of the Evidence constants, or what does not fit
+}
+
+// How the evidence of an event stands.
+const (
+	EvidenceGood    = "good"    // fetched, and as the receipt commits to
+	EvidenceMissing = "missing" // not fetched, or not yet
+)
+
+// handler serves the third parties, their pages and what the journey controls:
+//
+//	GET  /                              the index page
+//	POST /                              Tencent Cloud
+//	     /gateway.do, /sandbox/face, /sandbox/code   Alipay
+//	     /registry/                     the registry's page and its call-back
+//	PUT  /sandbox/cases/{case_id}       the registry pushes a case
+//	GET  /sandbox/cases/{case_id}       what the registry was told of it
+//	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
+func (w *World) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("POST /{$}", w.Tencent)
+	mux.HandleFunc("GET /{$}", w.serveIndex)
+	alipay := w.Alipay.Handler()
+	mux.Handle("/gateway.do", alipay)
+	mux.Handle("/sandbox/face", alipay)
+	mux.Handle("/sandbox/code", alipay)
+	mux.Handle(registryPath+"/", http.StripPrefix(registryPath, w.Registry))
+	mux.HandleFunc("PUT /sandbox/cases/{case_id}", w.servePush)
+	mux.HandleFunc("GET /sandbox/cases/{case_id}", w.serveReport)
+	mux.HandleFunc("POST /sandbox/people/{open_id}/case", w.serveSampleCase)
+	return http.NewCrossOriginProtection().Handler(mux)
+}
+
+func (w *World) servePush(out http.ResponseWriter, r *http.Request) {
+	content, err := io.ReadAll(http.MaxBytesReader(out, r.Body, maxCaseBytes))
+	if err != nil {
+		http.Error(out, "the case cannot be read", http.StatusRequestEntityTooLarge)
+		return
+	}
+	var pushed registrytest.Case
+	if err := json.Unmarshal(content, &pushed); err != nil {
+		http.Error(out, "the body is no case", http.StatusBadRequest)
+		return
+	}
+	state, err := w.Cases.PutCase(r.Context(), r.PathValue("case_id"), pushed)
+	answer(out, state, err)
+}
+
+func (w *World) serveReport(out http.ResponseWriter, r *http.Request) {
+	answer(out, w.Report(r.PathValue("case_id")), nil)
+}
+
+// Report gives what the registry was told of a case.
+func (w *World) Report(caseID string) CaseReport {
+	report := CaseReport{Events: []EventReport{}, Refusals: []string{}}
+	for _, record := range w.Registry.Records() {
+		if record.Event.Data.CaseID == caseID {
+			report.Events = append(report.Events, reportOf(record))
+		}
+	}
+	for _, refusal := range w.Registry.Refusals() {
+		report.Refusals = append(report.Refusals, refusal.Reason)
+	}
+	return report
+}
+
+func reportOf(r registrytest.Record) EventReport {
+	evidence := EvidenceMissing
+	switch {
+	case r.EvidenceProblem != "":
+		evidence = r.EvidenceProblem
+	case r.Evidence != nil:
+		evidence = EvidenceGood
+	}
+	d := r.Event.Data
+	return EventReport{
+		ID: r.ID, Type: string(r.Event.Type), SignerID: d.SignerID, TodoID: d.TodoID, Revision: d.Revision,
+		ConfirmationID: d.ConfirmationID, Receipt: d.Receipt, Times: r.Times, Evidence: evidence,
+	}
+}
+
+// answer writes a value as JSON, or passes on what the server said.
+func answer(out http.ResponseWriter, value any, err error) {
+	var problem *registrytest.Problem
+	switch {
+	case errors.As(err, &problem):
+		out.Header().Set("Content-Type", "application/problem+json")
+		out.WriteHeader(problem.Status)
+		_, _ = out.Write(problem.Body)
+	case err != nil:
+		http.Error(out, "the server cannot be asked: "+err.Error(), http.StatusBadGateway)
+	default:
+		out.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(out).Encode(value) // the client may have left
+	}
+}

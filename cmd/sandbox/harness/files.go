@@ -1,0 +1,42 @@
+package harness
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"renzheng/keyring"
+)
+
+// Files in the data folder.
+const (
+	keysName       = "keys.json"
+	registriesName = "registries.json"
+
+	secretMode = 0o600 // they hold keys, if only a sandbox's
+)
+
+// writeKeys makes the server's key file, unless it is there: without the old
+// one a kept database could not be read.
+func writeKeys(folder string, now time.Time) error {
+	path := filepath.Join(folder, keysName)
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	content, err := keyring.Generate(now)
+	if err != nil {
+		return fmt.Errorf("making the server's keys: %w", err)
+	}
+	return writeSecret(path, content)
+}
+
+// writeSecret writes a file that only its owner reads.
+func writeSecret(path string, content []byte) error {
+	if err := os.WriteFile(path, content, secretMode); err != nil {
+		return fmt.Errorf("writing a file of the sandbox: %w", err)
+	}
+	return nil
+}

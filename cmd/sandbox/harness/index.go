@@ -1,0 +1,30 @@
+package harness
+
+import (
+	_ "embed"
+	"html/template"
+	"net/http"
+
+	"renzheng/cmd/sandbox/people"
+)
+
+//go:embed index.html
+var indexText string
+
+var indexTemplate = template.Must(template.New("index").Parse(indexText)) //nolint:gochecknoglobals // parsed once, never changed
+
+// indexPage is what the template shows.
+type indexPage struct {
+	API, Sandbox, Registry string
+	People                 []people.Person
+}
+
+func (w *World) serveIndex(out http.ResponseWriter, _ *http.Request) {
+	header := out.Header()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Cache-Control", "no-store")
+	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+	_ = indexTemplate.Execute(out, indexPage{ // the client may have left
+		API: w.API, Sandbox: w.URL, Registry: RegistryName, People: people.Listed(w.options.Clock()),
+	})
+}

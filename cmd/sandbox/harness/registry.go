@@ -1,0 +1,81 @@
+package harness
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"renzheng/providers/registry/registrytest"
+)
+
+// The sample registry.
+const (
+	RegistryID   = "sample"
+	RegistryName = "样例市市场监督管理局（模拟）"
+
+	registryPath  = "/registry"
+	registryCalls = 30 * time.Second // of the registry to the server
+)
+
+// buildRegistry makes the registry with a fresh key and secret, and the file by
+// which the server knows it.
+func (w *World) buildRegistry() error {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return fmt.Errorf("making the registry's key: %w", err)
+	}
+	issuer, err := url.Parse(Issuer)
+	if err != nil {
+		return fmt.Errorf("reading the issuer: %w", err)
+	}
+	var raw [32]byte
+	_, _ = rand.Read(raw[:]) // never fails
+	secret := "whsec_" + base64.StdEncoding.EncodeToString(raw[:])
+	keyID := "sample-" + strings.ToLower(rand.Text()) // never one that was used before
+	w.Cases = &registrytest.Client{
+		BaseURL: w.API, HTTP: &http.Client{Timeout: registryCalls},
+		Signer: &registrytest.Signer{KeyID: keyID, Key: private, Authority: issuer.Host, Clock: w.options.Clock},
+	}
+	if w.Registry, err = registrytest.New(registrytest.Options{
+		ID: RegistryID, Name: RegistryName, Secrets: []string{secret}, Clock: w.options.Clock,
+		Client: w.Cases, CheckOpenings: true, Fail: w.options.Fail,
+	}); err != nil {
+		return fmt.Errorf("making the registry: %w", err)
+	}
+	return w.writeRegistries(keyID, secret, public)
+}
+
+func (w *World) writeRegistries(keyID, secret string, public ed25519.PublicKey) error {
+	der, err := x509.MarshalPKIXPublicKey(public)
+	if err != nil {
+		return fmt.Errorf("encoding the registry's key: %w", err)
+	}
+	type object map[string]any
+	address, err := url.Parse(w.URL)
+	if err != nil {
+		return fmt.Errorf("reading the sandbox's address: %w", err)
+	}
+	file, err := json.MarshalIndent(object{"registries": []object{{
+		"id": RegistryID, "name": RegistryName,
+		"keys": []object{{
+			"id": keyID, "alg": "ed25519",
+			"public_key": string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})),
+		}},
+		"callback": object{
+			"url": w.URL + registryPath + registrytest.EventPath, "allow": []string{address.Hostname()}, "secret": secret,
+		},
+	}}}, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encoding the file of registries: %w", err)
+	}
+	return writeSecret(filepath.Join(w.options.Data, registriesName), file)
+}

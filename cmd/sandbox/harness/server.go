@@ -1,0 +1,201 @@
+package harness
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+)
+
+const (
+	startTime = 60 * time.Second // a busy machine with two cores and the race detector
+	stopTime  = 30 * time.Second // longer than the server's own BFF_SHUTDOWN
+	askEvery  = 20 * time.Millisecond
+)
+
+// Program says how a server is started. One of Path and Serve is set.
+type Program struct {
+	Path  string                                             // of the bff binary
+	Serve func(ctx context.Context, settings Settings) error // inside this process; returns when ctx ends
+
+	Listen   string   // public address; "" = where the registry pushes to
+	Admin    string   // admin address; "" = a free one on loopback
+	Settings Settings // over those of the world
+	Logs     io.Writer
+}
+
+// Server is a server in the world.
+type Server struct {
+	URL      string // of the API, without a slash at the end
+	Admin    string // of metrics and profiles
+	Settings Settings
+
+	command *exec.Cmd          // nil inside this process
+	stop    context.CancelFunc // asks it to end
+	ended   chan struct{}      // closed when it has
+	err     error              // valid once ended
+}
+
+// Start starts a server and waits until it is ready.
+//
+// Errors: it ends before it is ready, or is not ready within a minute; what it
+// said is in Program.Logs.
+func (w *World) Start(ctx context.Context, p Program) (*Server, error) {
+	if p.Listen == "" {
+		p.Listen = w.options.API
+	}
+	if p.Admin == "" {
+		var err error
+		if p.Admin, err = freeAddress(ctx); err != nil {
+			return nil, err
+		}
+	}
+	settings := w.Settings.With(Settings{"BFF_LISTEN": p.Listen, "BFF_ADMIN": p.Admin}).With(p.Settings)
+	s := &Server{URL: "http://" + p.Listen, Admin: "http://" + p.Admin, Settings: settings, ended: make(chan struct{})}
+	var err error
+	if p.Serve != nil {
+		s.runInside(p.Serve)
+	} else {
+		err = s.runBinary(p)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.waitReady(ctx); err != nil {
+		s.Kill()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Server) runInside(serve func(context.Context, Settings) error) {
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	go func() {
+		s.err = serve(ctx, s.Settings)
+		close(s.ended)
+	}()
+}
+
+func (s *Server) runBinary(p Program) error {
+	s.command = exec.Command(p.Path, "serve") //nolint:noctx // it is ended by Stop or Kill, in its own time
+	s.command.Env = append(foreignEnvironment(), s.Settings.Environment()...)
+	s.command.Stdout, s.command.Stderr = p.Logs, p.Logs
+	s.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // a Ctrl-C is passed on by us, once
+	s.stop = func() { _ = s.command.Process.Signal(syscall.SIGTERM) }
+	if err := s.command.Start(); err != nil {
+		return fmt.Errorf("starting the server: %w", err)
+	}
+	go func() {
+		s.err = s.command.Wait()
+		close(s.ended)
+	}()
+	return nil
+}
+
+// foreignEnvironment gives this process's environment without settings of a
+// server: the world's own are the only ones.
+func foreignEnvironment() []string {
+	var kept []string
+	for _, pair := range os.Environ() {
+		if !strings.HasPrefix(pair, "BFF_") {
+			kept = append(kept, pair)
+		}
+	}
+	return kept
+}
+
+func (s *Server) waitReady(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	client := &http.Client{Timeout: time.Second}
+	for {
+		if ready(ctx, client, s.URL) {
+			return nil
+		}
+		select {
+		case <-s.ended:
+			return errors.Join(errors.New("the server ended before it was ready"), s.err)
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for the server to be ready: %w", ctx.Err())
+		case <-time.After(askEvery):
+		}
+	}
+}
+
+func ready(ctx context.Context, client *http.Client, url string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/readyz", http.NoBody)
+	if err != nil {
+		return false
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		return false
+	}
+	_ = answer.Body.Close()
+	return answer.StatusCode == http.StatusOK
+}
+
+// Process gives the id of the server's process, 0 inside this one.
+func (s *Server) Process() int {
+	if s.command == nil {
+		return 0
+	}
+	return s.command.Process.Pid
+}
+
+// Ended is closed when the server has ended, asked or not.
+func (s *Server) Ended() <-chan struct{} { return s.ended }
+
+// Stop asks the server to end as an operator would and waits for it.
+func (s *Server) Stop() error {
+	s.stop()
+	select {
+	case <-s.ended:
+		return s.err
+	case <-time.After(stopTime):
+		s.Kill()
+		return errors.New("the server did not end when asked")
+	}
+}
+
+// Kill ends a program at once, with SIGKILL, and waits until it is gone. Inside
+// this process it is the same as asking.
+func (s *Server) Kill() {
+	if s.command == nil {
+		s.stop()
+	} else {
+		_ = s.command.Process.Kill()
+	}
+	<-s.ended
+}
+
+// freeAddress gives a loopback address that nobody listens on at the moment.
+func freeAddress(ctx context.Context) (string, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", fmt.Errorf("looking for a free address: %w", err)
+	}
+	defer func() { _ = listener.Close() }()
+	return listener.Addr().String(), nil
+}
+
+// Free says which of the addresses another program has taken.
+func Free(ctx context.Context, addresses ...string) error {
+	var problems []error
+	for _, address := range addresses {
+		listener, err := listen(ctx, address)
+		if err == nil {
+			err = listener.Close()
+		}
+		problems = append(problems, err)
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,84 @@
+package harness
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"renzheng/providers/alipay/alipaytest"
+)
+
+// Settings are what a server is configured by: BFF_ variables and their values.
+type Settings map[string]string
+
+// Issuer is who seals receipts in this world. It is no address: whoever takes
+// such a receipt for a real one cannot say that it looked real.
+const Issuer = "sandbox://renzheng.sandbox"
+
+// With gives the settings with others over them.
+func (s Settings) With(others Settings) Settings {
+	all := maps.Clone(s)
+	maps.Copy(all, others)
+	return all
+}
+
+// Environment gives the settings as environment variables, in a stable order.
+func (s Settings) Environment() []string {
+	pairs := make([]string, 0, len(s))
+	for _, name := range slices.Sorted(maps.Keys(s)) {
+		pairs = append(pairs, name+"="+s[name])
+	}
+	return pairs
+}
+
+// File gives the settings as the JSON file that `bff --config` reads.
+// Secrecy: it holds the sandbox's keys.
+func (s Settings) File() ([]byte, error) {
+	values := make(map[string]string, len(s))
+	for name, value := range s {
+		key := strings.ToLower(strings.TrimPrefix(name, "BFF_"))
+		for _, group := range []string{"alipay", "tencentcloud", "limits"} {
+			if rest, in := strings.CutPrefix(key, group+"_"); in {
+				key = group + "." + rest
+			}
+		}
+		values[key] = value
+	}
+	file, err := json.MarshalIndent(values, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encoding the settings: %w", err)
+	}
+	return append(file, '\n'), nil
+}
+
+// settings gives what leads a server into the world, but for its own addresses.
+func (w *World) settings() Settings {
+	alipayKey := alipaytest.EncodePrivateKey(w.appKey)
+	// Two seconds: whoever meets a simulated time-out waits no longer than needed.
+	const patience = "2s"
+	return Settings{
+		"BFF_ISSUER":     Issuer,
+		"BFF_DATABASE":   w.options.Database,
+		"BFF_KEYS":       filepath.Join(w.options.Data, keysName),
+		"BFF_REGISTRIES": filepath.Join(w.options.Data, registriesName),
+
+		"BFF_ALIPAY_APP_ID":      appID,
+		"BFF_ALIPAY_PRIVATE_KEY": alipayKey,
+		"BFF_ALIPAY_PUBLIC_KEY":  w.Alipay.PublicKey(),
+		"BFF_ALIPAY_GATEWAY":     w.URL + "/gateway.do",
+		"BFF_ALIPAY_TIMEOUT":     patience,
+		"BFF_ALIPAY_PORTRAIT":    "true",
+
+		"BFF_TENCENTCLOUD_SECRET_ID":  secretID,
+		"BFF_TENCENTCLOUD_SECRET_KEY": w.secretKey,
+		"BFF_TENCENTCLOUD_ENDPOINT":   strings.TrimPrefix(w.URL, "http://"),
+		"BFF_TENCENTCLOUD_SCHEME":     "http",
+		"BFF_TENCENTCLOUD_TIMEOUT":    patience,
+
+		// All sample persons share one address, and the journey is faster than any person.
+		"BFF_REQUESTS_PER_MIN": "60000",
+	}.With(w.options.Settings)
+}

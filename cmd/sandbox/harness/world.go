@@ -1,0 +1,144 @@
+package harness
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/registry/registrytest"
+	"renzheng/providers/tencentcloud/tencentcloudtest"
+)
+
+// Who we are to the simulated third parties.
+const (
+	appID    = "2000000000000001"
+	secretID = "sandbox"
+)
+
+// Options say what a world is like. Data is required.
+type Options struct {
+	Data     string // folder for keys, registries and database; it must exist
+	Listen   string // of the third parties, loopback; "" = a free address
+	API      string // where the registry finds the server, loopback; "" = a free address
+	Database string // BFF_DATABASE; "" = SQLite in Data
+	Settings Settings
+	Clock    func() time.Time            // nil = time.Now
+	Fail     func() registrytest.Failure // what goes wrong with a push; nil = nothing
+}
+
+// World is the third parties and what leads a server to them. Safe for
+// concurrent use.
+type World struct {
+	URL      string   // of the third parties and their pages, without a slash at the end
+	API      string   // where the registry expects the server, likewise
+	Settings Settings // of a server in this world, but for its own addresses
+
+	Alipay   *alipaytest.Gateway
+	Tencent  *tencentcloudtest.Fake
+	Registry *registrytest.Registry
+	Cases    *registrytest.Client // the registry, calling the server
+
+	options   Options
+	fates     *fates
+	appKey    *rsa.PrivateKey
+	secretKey string
+	server    *http.Server
+}
+
+// New makes a world and serves its third parties. It writes the key file,
+// unless there is one, and the file of registries.
+//
+// Errors: an address is not loopback or taken; a file cannot be written.
+func New(ctx context.Context, o Options) (*World, error) {
+	if err := o.fill(ctx); err != nil {
+		return nil, err
+	}
+	listener, err := listen(ctx, o.Listen)
+	if err != nil {
+		return nil, err
+	}
+	w := &World{
+		URL: "http://" + listener.Addr().String(), API: "http://" + o.API, options: o,
+		fates: &fates{clock: o.Clock, cards: map[string]int{}}, secretKey: rand.Text(),
+	}
+	if err := w.build(); err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	w.server = &http.Server{Handler: w.handler(), ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = w.server.Serve(listener) }() // ends with Close
+	return w, nil
+}
+
+// Close ends the third parties.
+func (w *World) Close() error { return w.server.Close() }
+
+func (o *Options) fill(ctx context.Context) error {
+	if o.Data == "" {
+		return errors.New("a world needs a data folder")
+	}
+	var err error
+	if o.Data, err = filepath.Abs(o.Data); err != nil {
+		return fmt.Errorf("finding the data folder: %w", err)
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Listen == "" {
+		o.Listen = "127.0.0.1:0"
+	}
+	if o.Database == "" {
+		o.Database = "sqlite:" + filepath.Join(o.Data, "renzheng.db")
+	}
+	if o.API == "" {
+		o.API, err = freeAddress(ctx)
+	}
+	return err
+}
+
+// listen opens a loopback address: nothing of a sandbox is for the network.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("the address %q wants HOST:PORT", address)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("the address %q is not loopback; the sandbox is for this machine only", address)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("the address %s cannot be had, perhaps another program uses it: %w", address, err)
+	}
+	return listener, nil
+}
+
+func (w *World) build() error {
+	var err error
+	if w.appKey, err = alipaytest.GenerateKey(); err != nil {
+		return fmt.Errorf("making the application's key: %w", err)
+	}
+	if w.Alipay, err = alipaytest.New(alipaytest.Options{
+		AppID: appID, AppKey: &w.appKey.PublicKey, Clock: w.options.Clock, Persons: w.fates.account, Fate: w.fates.face,
+	}); err != nil {
+		return fmt.Errorf("making Alipay: %w", err)
+	}
+	if w.Tencent, err = tencentcloudtest.New(tencentcloudtest.Options{
+		SecretID: secretID, SecretKey: w.secretKey, Clock: w.options.Clock, Fate: w.fates.card,
+	}); err != nil {
+		return fmt.Errorf("making Tencent Cloud: %w", err)
+	}
+	if err := writeKeys(w.options.Data, w.options.Clock()); err != nil {
+		return err
+	}
+	if err := w.buildRegistry(); err != nil {
+		return err
+	}
+	w.Settings = w.settings()
+	return nil
+}
