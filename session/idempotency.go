@@ -47,11 +47,12 @@ func (s *Service) Once(
 }
 
 // finish keeps the answer even when the caller has gone meanwhile: it is then
-// that a repetition will come.
+// that a repetition will come. A claim that was taken over, because the work
+// took so long, is its new holder's to finish; the answer stands.
 func (s *Service) finish(ctx context.Context, i Idempotency, a Answer) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tidyTime)
 	defer cancel()
-	if err := s.deps.Keys.Finish(ctx, i, a, s.now()); err != nil {
+	if err := s.deps.Keys.Finish(ctx, i, a, s.now()); err != nil && !errors.Is(err, ErrNotFound) {
 		return fmt.Errorf("keeping an answer: %w", err)
 	}
 	return nil

@@ -39,24 +39,32 @@ func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, 
 	return s.attemptView(ctx, actor, a)
 }
 
-// closeOpenFace asks how an open attempt of the check stands. It returns the
-// step as it is afterwards.
+// closeOpenFace learns how an open attempt stands and returns the step as it is
+// afterwards.
 func (s *Service) closeOpenFace(ctx context.Context, actor Actor, st step) (step, error) {
-	check := checkOf(st.verification, Face)
-	if check.State != CheckOpen || check.AttemptID == "" {
-		return st, nil
-	}
-	a, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, check.AttemptID)
-	if err != nil {
-		return st, fmt.Errorf("reading the open attempt: %w", err)
-	}
-	if a.ProviderID == "" || !unsettled(a) {
-		return st, nil
-	}
-	if err := s.query(ctx, Pending{Attempt: a, Verification: st.verification}); err != nil {
+	asked, err := s.learn(ctx, st.verification)
+	if err != nil || !asked {
 		return st, err
 	}
 	return s.ready(ctx, actor, st.verification.ID, Face)
+}
+
+// learn asks how the open face attempt of v stands, before it is closed: else a
+// face that did not pass could be made undone by leaving it. It returns whether
+// there was one to ask for.
+func (s *Service) learn(ctx context.Context, v Verification) (bool, error) {
+	check := checkOf(v, Face)
+	if check == nil || check.State != CheckOpen || check.AttemptID == "" {
+		return false, nil
+	}
+	a, err := s.deps.Attempts.Attempt(ctx, v.SessionID, check.AttemptID)
+	if err != nil {
+		return false, fmt.Errorf("reading the open attempt: %w", err)
+	}
+	if a.ProviderID == "" || !unsettled(a) {
+		return false, nil
+	}
+	return true, s.query(ctx, Pending{Attempt: a, Verification: v})
 }
 
 // begin calls the provider and writes down what it began. A face that was never

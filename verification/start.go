@@ -42,6 +42,9 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 	if v.ID, err = s.newID("ver_"); err != nil {
 		return View{}, err
 	}
+	if err = s.learnLatest(ctx, a); err != nil {
+		return View{}, err
+	}
 	if r.UsePrefill {
 		if _, err = s.deps.Prefills.Take(ctx, a.SessionID); err != nil {
 			return View{}, prefillGone(err)
@@ -52,6 +55,20 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 		return View{}, startConflict(err, r.Purpose)
 	}
 	return s.view(ctx, v)
+}
+
+// learnLatest learns how the session's open verification stands, which the new
+// one takes the place of.
+func (s *Service) learnLatest(ctx context.Context, a Actor) error {
+	v, err := s.deps.Store.LatestVerification(ctx, a.SessionID, s.now())
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading the latest verification: %w", err)
+	}
+	_, err = s.learn(ctx, v)
+	return err
 }
 
 // draft gives the verification without its checks.

@@ -53,16 +53,19 @@ func (s *Service) Latest(ctx context.Context, a Actor) (*View, error) {
 //
 // Errors: ErrNotFound, *StateError when it has ended otherwise.
 func (s *Service) Void(ctx context.Context, a Actor, id string) error {
-	err := s.deps.Store.VoidVerification(ctx, a.SessionID, id, s.now())
-	if !errors.Is(err, ErrConflict) {
-		return wrap("voiding a verification", err)
-	}
 	v, err := s.verification(ctx, a, id)
 	if err != nil {
 		return err
 	}
-	if v.State == Voided {
-		return nil
+	if _, err = s.learn(ctx, v); err != nil {
+		return err
+	}
+	err = s.deps.Store.VoidVerification(ctx, a.SessionID, id, s.now())
+	if !errors.Is(err, ErrConflict) {
+		return wrap("voiding a verification", err)
+	}
+	if v, err = s.verification(ctx, a, id); err != nil || v.State == Voided {
+		return err
 	}
 	return stateError(v.State)
 }

@@ -1,0 +1,129 @@
+package verification_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/verification"
+)
+
+func TestBudgetsOf(t *testing.T) {
+	t.Parallel()
+	v := verification.Verification{AccountID: "acc_1", SubjectID: "sub_2"}
+	for _, tt := range []struct {
+		name string
+		kind verification.CheckKind
+		want string
+	}{
+		{"a face", verification.Face, "face|acc_1|sub_2, starts|face|acc_1 keep, face|all|sub_2 hidden"},
+		{"a bank card", verification.BankCard, "bank_card|acc_1|sub_2, starts|bank_card|acc_1 keep, bank_card|all|sub_2 hidden, card keep card"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			all := func() []verification.Budget {
+				return verification.BudgetsOf(verification.DefaultLimits(), v, tt.kind)
+			}
+			if got := describe(all()); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+			if got := describe(verification.Unhidden(all())); strings.Contains(got, "all|") {
+				t.Errorf("got %s, want a known person free of what strangers use up", got)
+			}
+			if got := verification.Own(all()); len(got) != 2 {
+				t.Errorf("got %s, want only the person's own to be shown", describe(got))
+			}
+		})
+	}
+}
+
+func describe(budgets []verification.Budget) string {
+	out := make([]string, len(budgets))
+	for i, b := range budgets {
+		out[i] = b.Scope
+		for _, mark := range []struct {
+			set  bool
+			name string
+		}{{b.Keep, " keep"}, {b.Hidden, " hidden"}, {b.ByCard, " card"}} {
+			if mark.set {
+				out[i] += mark.name
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestTriesOf(t *testing.T) {
+	t.Parallel()
+	budgets := []verification.Budget{{Limit: 5}, {Limit: 10}}
+	in, later := noon.Add(time.Hour), noon.Add(2*time.Hour)
+	for _, tt := range []struct {
+		name   string
+		states []verification.BudgetState
+		want   verification.Tries
+	}{
+		{"nothing used", []verification.BudgetState{{}, {}}, verification.Tries{Left: 5}},
+		{"the scarcest decides", []verification.BudgetState{{Used: 3, EndsAt: in}, {Used: 9, EndsAt: later}}, verification.Tries{Left: 1}},
+		{"a window that is over is forgotten", []verification.BudgetState{{Used: 5, EndsAt: noon}, {}}, verification.Tries{Left: 5}},
+		{"one is used up", []verification.BudgetState{{Used: 5, EndsAt: in}, {Used: 5, EndsAt: later}}, verification.Tries{NextAt: in}},
+		{"both are used up", []verification.BudgetState{{Used: 5, EndsAt: in}, {Used: 10, EndsAt: later}}, verification.Tries{NextAt: later}},
+		{"more used than allowed", []verification.BudgetState{{Used: 9, EndsAt: in}, {}}, verification.Tries{NextAt: in}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := verification.TriesOf(budgets, tt.states, noon); got != tt.want {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+// The end of a window that strangers opened would tell when they tried.
+func TestExhausted_HidesOthers(t *testing.T) {
+	t.Parallel()
+	hidden := verification.Budget{Hidden: true, Window: 24 * time.Hour}
+	got := verification.Exhausted(&verification.ExhaustedError{Budget: hidden, NextAt: noon.Add(time.Hour)}, noon)
+	if !got.NextAt.Equal(noon.Add(24 * time.Hour)) {
+		t.Errorf("got %s, want a time that says nothing of others", got.NextAt)
+	}
+	own := verification.Exhausted(&verification.ExhaustedError{NextAt: noon.Add(time.Hour)}, noon)
+	if !own.NextAt.Equal(noon.Add(time.Hour)) {
+		t.Errorf("got %s, want the person's own time", own.NextAt)
+	}
+}
+
+func TestExhaustedError_Failure(t *testing.T) {
+	t.Parallel()
+	card := verification.ExhaustedError{Budget: verification.Budget{ByCard: true}}
+	own := verification.ExhaustedError{}
+	if card.Failure() != verification.CardLocked || own.Failure() != verification.TriesExhausted {
+		t.Errorf("got %s and %s", card.Failure(), own.Failure())
+	}
+}
+
+func TestLimits_Validate(t *testing.T) {
+	t.Parallel()
+	if err := verification.DefaultLimits().Validate(); err != nil {
+		t.Errorf("the defaults do not validate: %v", err)
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(*verification.Limits)
+		want   string
+	}{
+		{"no try at all", func(l *verification.Limits) { l.Face.Tries = 0 }, "face"},
+		{"a window of nothing", func(l *verification.Limits) { l.Card.Window = 0 }, "card"},
+		{"a window of a year", func(l *verification.Limits) { l.Subjects.Window = 365 * 24 * time.Hour }, "subjects"},
+		{"fewer starts than tries", func(l *verification.Limits) { l.FaceStarts.Tries = 1 }, "face starts below face"},
+		{"a hidden limit below the own", func(l *verification.Limits) { l.BankCardOfSubject.Tries = 1 }, "bank card of subject"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			limits := verification.DefaultLimits()
+			tt.change(&limits)
+			if err := limits.Validate(); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want a problem of %s", err, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,24 @@
+package verification
+
+// What black-box tests see of the pure rules.
+var (
+	BudgetsOf    = budgetsOf
+	Unhidden     = unhidden
+	Own          = own
+	TriesOf      = triesOf
+	Exhausted    = exhausted
+	ConcludeFace = concludeFace
+	ConcludeCard = concludeCard
+	SettlementOf = settlement
+	NextAsk      = nextAsk
+	Standing     = standing
+	Allows       = allows
+)
+
+// Demanded returns the notices that a check of v needs.
+func (n *Notices) Demanded(v Verification, kind CheckKind) []Notice { return n.demanded(v, kind) }
+
+// Find returns the notices of kinds on a route.
+func (n *Notices) Find(r Route, kinds []ConsentKind, language string) []Notice {
+	return n.find(r, kinds, language)
+}

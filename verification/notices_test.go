@@ -1,0 +1,180 @@
+package verification_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+func TestDefaultNotices_EveryFlow(t *testing.T) {
+	t.Parallel()
+	notices, kinds := defaultNotices(t), []verification.ConsentKind{
+		verification.ConsentRules, verification.ConsentFace, verification.ConsentBankCard, verification.ConsentHandover,
+	}
+	for _, channel := range []string{"alipay", "wechat", "web"} {
+		for _, document := range identity.DocumentTypes() {
+			route := verification.Route{Purpose: verification.Confirm, Document: document, Channel: channel}
+			for _, language := range []string{verification.Chinese, verification.English} {
+				found := notices.Find(route, kinds, language)
+				if len(found) != len(kinds) {
+					t.Fatalf("%v: got %d notices, want %d", route, len(found), len(kinds))
+				}
+				for i, notice := range found {
+					if notice.Kind != kinds[i] || notice.Language != language || len(notice.Hash) != 64 {
+						t.Errorf("%v: got %s in %s, want %s in %s", route, notice.Kind, notice.Language, kinds[i], language)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestDefaultNotices_Recipients(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name     string
+		channel  string
+		document identity.DocumentType
+		want     string
+	}{
+		{"a face in Alipay goes to Alipay", "alipay", identity.ResidentID, "支付宝"},
+		{"a face in WeChat goes to Tencent", "wechat", identity.ResidentID, "腾讯"},
+		{"a passport's face goes to the authority's own system", "alipay", identity.Passport, "登记机关自有"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			route := verification.Route{Purpose: verification.Access, Document: tt.document, Channel: tt.channel}
+			found := defaultNotices(t).Find(route, []verification.ConsentKind{verification.ConsentFace}, "fr")
+			if len(found) != 1 || !strings.Contains(found[0].Parts.Recipients, tt.want) {
+				t.Errorf("got %v, want one notice that names %s", found, tt.want)
+			}
+		})
+	}
+}
+
+func TestDefaultNotices_HashesDiffer(t *testing.T) {
+	t.Parallel()
+	notices := defaultNotices(t)
+	route := verification.Route{Purpose: verification.Confirm, Document: identity.ResidentID, Channel: "alipay"}
+	kinds := []verification.ConsentKind{verification.ConsentRules, verification.ConsentFace}
+	seen := map[string]bool{}
+	for _, language := range []string{verification.Chinese, verification.English} {
+		for _, notice := range notices.Find(route, kinds, language) {
+			if seen[notice.Hash] {
+				t.Errorf("%s in %s shares its hash with another text", notice.ID, language)
+			}
+			seen[notice.Hash] = true
+		}
+	}
+}
+
+// A notice that lacks any part in any language must stop the start (R34).
+func TestLoadNotices_MissingPart(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("notices.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := []string{
+		"who", "purpose", "method", "kinds", "recipients", "retention", "rights", "way_without_face", "withdrawal",
+	}
+	for _, language := range []string{verification.Chinese, verification.English} {
+		for _, part := range parts {
+			var notices []map[string]any
+			if err = json.Unmarshal(raw, &notices); err != nil {
+				t.Fatal(err)
+			}
+			text := member(t, member(t, notices[0], "texts"), language)
+			member(t, text, "parts")[part] = " "
+			changed, err := json.Marshal(notices)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = verification.LoadNotices(changed)
+			if err == nil || !strings.Contains(err.Error(), language+" lacks "+part) {
+				t.Errorf("got %v, want a refusal for %s in %s", err, part, language)
+			}
+		}
+	}
+}
+
+func TestLoadNotices_Refusals(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, raw, want string
+	}{
+		{"no notices at all", `[]`, "has 0 notices of kind face"},
+		{"no JSON", `{`, "reading the notices"},
+		{"an unknown member", `[{"colour":"red"}]`, "unknown field"},
+		{"an unknown kind and no language", `[{"id":"a","version":"1","kind":"soul"}]`, `kind "soul" is unknown`},
+		{"a language that nobody reads", `[{"id":"a","version":"1","kind":"rules","texts":{"tlh":{}}}]`, `language "tlh"`},
+		{"the same id twice", `[{"id":"a"},{"id":"a"}]`, "comes twice"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := verification.LoadNotices([]byte(tt.raw))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q in it", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestNotices_Demanded(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name    string
+		purpose verification.Purpose
+		check   verification.CheckKind
+		want    string
+	}{
+		{"the face of access needs rules and face", verification.Access, verification.Face, "rules face"},
+		{"the card needs rules and bank card", verification.Access, verification.BankCard, "rules bank_card"},
+		{"the face of an answer also needs the hand-over", verification.Confirm, verification.Face, "rules face handover"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			v := verification.Verification{Purpose: tt.purpose, Channel: "alipay"}
+			v.Document.Type = identity.ResidentID
+			var got []string
+			for _, notice := range defaultNotices(t).Demanded(v, tt.check) {
+				got = append(got, string(notice.Kind))
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("got %v, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func FuzzLoadNotices(f *testing.F) {
+	f.Add([]byte(`[{"id":"a","version":"1","kind":"rules","for":[{"channels":["web"]}],"texts":{"en":{"title":"t"}}}]`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		notices, err := verification.LoadNotices(raw)
+		if err == nil && notices == nil {
+			t.Error("got neither notices nor a reason")
+		}
+	})
+}
+
+func defaultNotices(t testing.TB) *verification.Notices {
+	t.Helper()
+	notices, err := verification.DefaultNotices()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return notices
+}
+
+func member(t *testing.T, object map[string]any, name string) map[string]any {
+	t.Helper()
+	inner, ok := object[name].(map[string]any)
+	if !ok {
+		t.Fatalf("%s is no object", name)
+	}
+	return inner
+}

@@ -1,0 +1,160 @@
+package verification_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+func TestDefaultPolicy_Steps(t *testing.T) {
+	t.Parallel()
+	policy := defaultPolicy(t)
+	for _, channel := range []string{"alipay", "wechat", "web"} {
+		for _, document := range identity.DocumentTypes() {
+			for _, purpose := range []verification.Purpose{verification.Access, verification.Confirm} {
+				route := verification.Route{Purpose: purpose, Document: document, Channel: channel}
+				want := []verification.CheckKind{verification.Face}
+				if purpose == verification.Access && document == identity.ResidentID {
+					want = append(want, verification.BankCard)
+				}
+				steps, known := policy.Steps(route)
+				var got []verification.CheckKind
+				for _, step := range steps {
+					got = append(got, step.Check)
+				}
+				if !known || !slices.Equal(got, want) {
+					t.Errorf("%v: got %v, want %v", route, got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestDefaultPolicy_Providers(t *testing.T) {
+	t.Parallel()
+	policy := defaultPolicy(t)
+	for _, tt := range []struct {
+		name     string
+		document identity.DocumentType
+		channel  string
+		want     string
+	}{
+		{"a resident ID in Alipay is Alipay's", identity.ResidentID, "alipay", "alipay"},
+		{"a permit in Alipay is Alipay's, else the agency's", identity.TaiwanPermit, "alipay", "alipay agency"},
+		{"a passport is the agency's everywhere", identity.Passport, "alipay", "agency"},
+		{"a resident ID in WeChat is WeChat's", identity.ResidentID, "wechat", "wechat"},
+		{"a permit in WeChat is the agency's", identity.HKMacauPermit, "wechat", "agency"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			route := verification.Route{Purpose: verification.Access, Document: tt.document, Channel: tt.channel}
+			got := strings.Join(policy.Providers(route, verification.Face), " ")
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+const smallest = `{"version":"1","off":[],"routes":[{"purposes":["confirm"],"documents":["resident_id"],
+	"channels":["alipay"],"steps":[{"check":"face","providers":["alipay"]}]}]}`
+
+func TestLoadPolicy_Floor(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, old, replacement, want string
+	}{
+		{"no version", `"version":"1"`, `"version":""`, "version"},
+		{"an unknown member", `"version":"1"`, `"version":"1","x":1`, "unknown field"},
+		{"a second value", `["alipay"]}]}]}`, `["alipay"]}]}]} {}`, "more than one"},
+		{"no checks at all", `[{"check":"face","providers":["alipay"]}]`, `[]`, "first step must be the face"},
+		{"a bank card before the face", `{"check":"face"`, `{"check":"bank_card","providers":["x"]},{"check":"face"`, "first step must be the face"},
+		{"access with a resident ID without the bank card", `"confirm"`, `"access"`, "bank card is missing"},
+		{"an unknown purpose", `"confirm"`, `"peek"`, "purpose"},
+		{"an unknown document", `"resident_id"`, `"library_card"`, "document type"},
+		{"a channel that has no notices", `["alipay"],"steps"`, `["fax"],"steps"`, "channel"},
+		{"no channel", `["alipay"],"steps"`, `[],"steps"`, "at least"},
+		{"a route served twice", `["alipay"],"steps"`, `["alipay","alipay"],"steps"`, "served twice"},
+		{"no provider", `"providers":["alipay"]`, `"providers":[]`, "providers by name"},
+		{"every provider as a provider", `"providers":["alipay"]`, `"providers":["*"]`, "providers by name"},
+		{"an unknown check", `["alipay"]}]`, `["alipay"]},{"check":"aura","providers":["x"]}]`, "unknown"},
+		{"a check twice", `["alipay"]}]`, `["alipay"]},{"check":"face","providers":["x"]}]`, "twice"},
+		{"a switch of nothing", `"off":[]`, `"off":[{"check":"face","provider":""}]`, "off 0"},
+		{"no routes", `"version":"1","off":[],"routes":[`, `"version":"1","off":[],"routes":[],"x":[`, "unknown field"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if !strings.Contains(smallest, tt.old) {
+				t.Fatalf("the sample lacks %q", tt.old)
+			}
+			_, err := verification.LoadPolicy([]byte(strings.Replace(smallest, tt.old, tt.replacement, 1)))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want an error about %q", err, tt.want)
+			}
+		})
+	}
+	_, err := verification.LoadPolicy([]byte(`{"version":"1","routes":[],"off":[]}`))
+	if err == nil || !strings.Contains(err.Error(), "routes are empty") {
+		t.Errorf("got %v, want a refusal of an empty list", err)
+	}
+}
+
+func TestPolicy_Digest(t *testing.T) {
+	t.Parallel()
+	one := loadPolicy(t, smallest)
+	spaced := loadPolicy(t, strings.ReplaceAll(smallest, ",", " ,\n"))
+	if one.Digest() != spaced.Digest() || len(one.Digest()) != 64 {
+		t.Errorf("got %s and %s, want the same 64 digits whatever the white space", one.Digest(), spaced.Digest())
+	}
+	off := loadPolicy(t, strings.Replace(smallest, `"off":[]`, `"off":[{"check":"face","provider":"alipay"}]`, 1))
+	if off.Digest() == one.Digest() {
+		t.Error("got the same digest for another policy")
+	}
+}
+
+func TestPolicy_Off(t *testing.T) {
+	t.Parallel()
+	one := loadPolicy(t, strings.Replace(smallest, `"off":[]`, `"off":[{"check":"face","provider":"alipay"}]`, 1))
+	if !one.Off(verification.Face, "alipay") || one.Off(verification.Face, "agency") || one.Off(verification.BankCard, "alipay") {
+		t.Error("a switch of one provider must turn off that provider's check alone")
+	}
+	all := loadPolicy(t, strings.Replace(smallest, `"off":[]`, `"off":[{"check":"face","provider":"*"}]`, 1))
+	if !all.Off(verification.Face, "agency") {
+		t.Error("a switch of all must turn off every provider")
+	}
+}
+
+func FuzzLoadPolicy(f *testing.F) {
+	f.Add([]byte(smallest))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		policy, err := verification.LoadPolicy(raw)
+		if err != nil {
+			return
+		}
+		route := verification.Route{Purpose: verification.Access, Document: identity.ResidentID, Channel: "alipay"}
+		if steps, known := policy.Steps(route); known && (steps[0].Check != verification.Face || len(steps) < 2) {
+			t.Errorf("got %v, below the floor", steps)
+		}
+	})
+}
+
+func defaultPolicy(t testing.TB) *verification.Policy {
+	t.Helper()
+	policy, err := verification.DefaultPolicy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return policy
+}
+
+func loadPolicy(t testing.TB, raw string) *verification.Policy {
+	t.Helper()
+	policy, err := verification.LoadPolicy([]byte(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return policy
+}

@@ -1,0 +1,232 @@
+package verification_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"renzheng/verification"
+)
+
+var noon = time.Date(2026, 11, 21, 4, 0, 0, 0, time.UTC)
+
+func openFace() verification.Pending {
+	return verification.Pending{
+		Attempt: verification.Attempt{
+			ID: "att_1", Check: verification.Face, Provider: "alipay", ProviderID: "c1",
+			State: verification.AttemptOpen, StartedAt: noon, ExpiresAt: noon.Add(verification.FacePass),
+		},
+		Verification: verification.Verification{
+			Purpose: verification.Access, State: verification.Open,
+			Checks: []verification.Check{
+				{Kind: verification.Face, State: verification.CheckOpen, AttemptID: "att_1"},
+				{Kind: verification.BankCard, State: verification.CheckPending},
+			},
+		},
+	}
+}
+
+func TestConcludeFace(t *testing.T) {
+	t.Parallel()
+	alive := verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE"}
+	pending := verification.FaceResult{Outcome: verification.OutcomePending}
+	differs := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}
+	broken := errors.New("timeout")
+	type end struct {
+		state   verification.AttemptState
+		failure verification.FailureCode
+		counted bool
+	}
+	for _, tt := range []struct {
+		name   string
+		result verification.FaceResult
+		asked  error
+		after  time.Duration
+		whole  verification.State // "" = open
+		want   end
+	}{
+		{"a living face passes", alive, nil, time.Minute, "", end{verification.AttemptPassed, "", false}},
+		{"a pass without liveness is none", verification.FaceResult{Outcome: verification.OutcomePassed}, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceLiveness, true}},
+		{"a pass at the last moment counts", alive, nil, verification.FacePass - time.Millisecond, "", end{verification.AttemptPassed, "", false}},
+		{"a pass after its time does not count", alive, nil, verification.FacePass, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false}},
+		{"a pass for a voided verification does not count", alive, nil, time.Minute, verification.Voided, end{verification.AttemptCancelled, verification.FaceNotFinished, false}},
+		{"another face uses a try", differs, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceDiffers, true}},
+		{"another face uses a try also when learned late", differs, nil, time.Hour, verification.Expired, end{verification.AttemptFailed, verification.FaceDiffers, true}},
+		{"leaving uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false}},
+		{"an unknown code uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: "x"}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false}},
+		{"an unknown outcome uses none", verification.FaceResult{Outcome: "x", Liveness: true}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false}},
+		{"no answer leaves it unknown", alive, broken, time.Minute, "", end{verification.AttemptUnknown, "", false}},
+		{"no answer for a day ends it", alive, broken, 24 * time.Hour, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false}},
+		{"a face not shown in time is not finished", pending, nil, verification.FacePass, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p := openFace()
+			if tt.whole != "" {
+				p.Verification.State = tt.whole
+			}
+			a, concluded := verification.ConcludeFace(p, tt.result, tt.asked, noon.Add(tt.after))
+			if got := (end{a.State, a.Failure, a.Counted}); !concluded || got != tt.want {
+				t.Errorf("got %v, concluded %t; want %v", got, concluded, tt.want)
+			}
+		})
+	}
+	if _, concluded := verification.ConcludeFace(openFace(), pending, nil, noon.Add(time.Minute)); concluded {
+		t.Error("a face that is being shown must stay open")
+	}
+}
+
+func TestConcludeCard(t *testing.T) {
+	t.Parallel()
+	passed := verification.BankCardResult{Outcome: verification.OutcomePassed}
+	for _, tt := range []struct {
+		name    string
+		result  verification.BankCardResult
+		asked   error
+		state   verification.AttemptState
+		failure verification.FailureCode
+		counted bool
+	}{
+		{"an own card passes", passed, nil, verification.AttemptPassed, "", false},
+		{"no answer is unresolved", passed, errors.New("timeout"), verification.AttemptUnresolved, verification.CardUnresolved, false},
+		{"an answer that decides nothing is unresolved", verification.BankCardResult{Outcome: verification.OutcomePending}, nil, verification.AttemptUnresolved, verification.CardUnresolved, false},
+		{"nothing done is cancelled", passed, errors.Join(verification.ErrNothingDone), verification.AttemptCancelled, verification.ProviderBusy, false},
+		{"a mismatch uses a try", verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: verification.CardDiffers}, nil, verification.AttemptFailed, verification.CardDiffers, true},
+		{"a dormant card uses none", verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: verification.CardUnusable}, nil, verification.AttemptFailed, verification.CardUnusable, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			a := verification.ConcludeCard(verification.Attempt{Provider: "tencentcloud"}, tt.result, tt.asked, noon)
+			if a.State != tt.state || a.Failure != tt.failure || a.Counted != tt.counted || a.SettledAt != noon {
+				t.Errorf("got %s %s counted %t", a.State, a.Failure, a.Counted)
+			}
+			if a.State == verification.AttemptPassed && a.Level != "tencentcloud" {
+				t.Errorf("got level %q, want the provider's name where it names no product", a.Level)
+			}
+		})
+	}
+}
+
+func TestSettlement(t *testing.T) {
+	t.Parallel()
+	skip := &verification.Check{Kind: verification.BankCard, State: verification.CheckSkipped, AttemptID: "att_0"}
+	for _, tt := range []struct {
+		name    string
+		purpose verification.Purpose
+		state   verification.AttemptState
+		counted bool
+		left    int
+		skip    *verification.Check
+		check   verification.CheckState
+		whole   verification.State
+	}{
+		{"a passed face leaves the card to do", verification.Access, verification.AttemptPassed, false, 0, nil, verification.CheckPassed, ""},
+		{"a passed face with a recent card awaits acceptance", verification.Access, verification.AttemptPassed, false, 0, skip, verification.CheckPassed, verification.AwaitingAcceptance},
+		{"a passed answer is usable at once", verification.Confirm, verification.AttemptPassed, false, 0, skip, verification.CheckPassed, verification.Passed},
+		{"a failed face with tries left may be repeated", verification.Access, verification.AttemptFailed, true, 1, nil, verification.CheckPending, ""},
+		{"the last failed try ends all", verification.Access, verification.AttemptFailed, true, 0, nil, verification.CheckFailed, verification.Failed},
+		{"what uses no try is never the last", verification.Access, verification.AttemptFailed, false, 0, nil, verification.CheckPending, ""},
+		{"a cancelled try may be repeated", verification.Access, verification.AttemptCancelled, false, 0, nil, verification.CheckPending, ""},
+		{"an unresolved card may be repeated by the person", verification.Access, verification.AttemptUnresolved, false, 0, nil, verification.CheckPending, ""},
+		{"an unknown face keeps the check open", verification.Access, verification.AttemptUnknown, false, 0, nil, verification.CheckOpen, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p := openFace()
+			p.Verification.Purpose = tt.purpose
+			a := p.Attempt
+			a.State, a.Counted, a.SettledAt = tt.state, tt.counted, noon
+			got := verification.SettlementOf(p, a, verification.Tries{Left: tt.left}, tt.skip)
+			if got.Check != tt.check || got.Whole != tt.whole {
+				t.Errorf("got check %s, whole %q; want %s, %q", got.Check, got.Whole, tt.check, tt.whole)
+			}
+			usable := tt.whole == verification.AwaitingAcceptance || tt.whole == verification.Passed
+			if usable != got.Usable.Equal(noon.Add(verification.UsableFor)) {
+				t.Errorf("got usable until %s", got.Usable)
+			}
+			if !slices.Equal(got.From, []verification.AttemptState{verification.AttemptOpen, verification.AttemptUnknown}) {
+				t.Errorf("got %v, want only what has not ended to be settled", got.From)
+			}
+		})
+	}
+}
+
+func TestNextAsk(t *testing.T) {
+	t.Parallel()
+	a, last := verification.Attempt{StartedAt: noon}, time.Duration(0)
+	for _, age := range []time.Duration{0, time.Minute, 10 * time.Minute, time.Hour, 20 * time.Hour} {
+		wait := verification.NextAsk(a, noon.Add(age)).Sub(noon.Add(age))
+		if wait < last || wait < 5*time.Second || wait > 10*time.Minute {
+			t.Errorf("at %s: got a wait of %s after %s", age, wait, last)
+		}
+		last = wait
+	}
+}
+
+func TestStanding(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		v    verification.Verification
+		want verification.State
+	}{
+		{"open within its time", verification.Verification{State: verification.Open, ExpiresAt: noon.Add(1)}, verification.Open},
+		{"open past its time", verification.Verification{State: verification.Open, ExpiresAt: noon}, verification.Expired},
+		{"a photo nobody accepted", verification.Verification{State: verification.AwaitingAcceptance, UsableUntil: noon}, verification.Expired},
+		{"a photo to accept", verification.Verification{State: verification.AwaitingAcceptance, UsableUntil: noon.Add(1)}, verification.AwaitingAcceptance},
+		{"an answer's pass past its use", verification.Verification{State: verification.Passed, Purpose: verification.Confirm, UsableUntil: noon}, verification.Expired},
+		{"an accepted access stays", verification.Verification{State: verification.Passed, Purpose: verification.Access, UsableUntil: noon}, verification.Passed},
+		{"a voided one stays", verification.Verification{State: verification.Voided, ExpiresAt: noon}, verification.Voided},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := verification.Standing(tt.v, noon).State; got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAllows(t *testing.T) {
+	t.Parallel()
+	checks := func(face, card verification.CheckState) []verification.Check {
+		return []verification.Check{{Kind: verification.Face, State: face}, {Kind: verification.BankCard, State: card}}
+	}
+	for _, tt := range []struct {
+		name   string
+		state  verification.State
+		checks []verification.Check
+		kind   verification.CheckKind
+		want   string // code; "" = allowed
+	}{
+		{"the face first", verification.Open, checks(verification.CheckPending, verification.CheckPending), verification.Face, ""},
+		{"the face again while it is open", verification.Open, checks(verification.CheckOpen, verification.CheckPending), verification.Face, ""},
+		{"the card before the face", verification.Open, checks(verification.CheckPending, verification.CheckPending), verification.BankCard, verification.CodeFaceFirst},
+		{"the card while the face is open", verification.Open, checks(verification.CheckOpen, verification.CheckPending), verification.BankCard, verification.CodeFaceFirst},
+		{"the card after the face", verification.Open, checks(verification.CheckPassed, verification.CheckPending), verification.BankCard, ""},
+		{"a face that has passed", verification.Open, checks(verification.CheckPassed, verification.CheckPending), verification.Face, verification.CodeCheckDone},
+		{"a card that counts from before", verification.AwaitingAcceptance, checks(verification.CheckPassed, verification.CheckSkipped), verification.BankCard, verification.CodeAwaiting},
+		{"a card nobody asked for", verification.Open, checks(verification.CheckPending, "")[:1], verification.BankCard, verification.CodeNotNeeded},
+		{"a verification that was used", verification.Consumed, nil, verification.Face, verification.CodeConsumed},
+		{"a verification whose time is over", verification.Expired, nil, verification.Face, verification.CodeExpired},
+		{"a verification that was voided", verification.Voided, nil, verification.Face, verification.CodeVoided},
+		{"a verification without tries", verification.Failed, nil, verification.Face, verification.CodeFailed},
+		{"a verification that has passed", verification.Passed, nil, verification.Face, verification.CodePassed},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			err := verification.Allows(verification.Verification{State: tt.state, Checks: tt.checks}, tt.kind)
+			if got := stateCode(err); got != tt.want {
+				t.Errorf("got %q (%v), want %q", got, err, tt.want)
+			}
+		})
+	}
+}
+
+func stateCode(err error) string {
+	if state, ok := errors.AsType[*verification.StateError](err); ok {
+		return state.Code
+	}
+	return ""
+}
