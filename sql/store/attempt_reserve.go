@@ -45,8 +45,8 @@ func (s *Store) Reserve(ctx context.Context, r verification.Reservation) error {
 
 const (
 	reserveGuard = `id = ? AND session_id = ? AND account_id = ? AND subject_id = ? AND state = 'open' AND expires_at > ?
-		AND NOT EXISTS (SELECT 1 FROM checks mine JOIN checks before ON before.verification_id = mine.verification_id
-			AND before.position < mine.position AND before.state NOT IN ('passed', 'skipped')
+		AND NOT EXISTS (SELECT 1 FROM checks mine JOIN checks earlier ON earlier.verification_id = mine.verification_id
+			AND earlier.position < mine.position AND earlier.state NOT IN ('passed', 'skipped')
 			WHERE mine.verification_id = verifications.id AND mine.kind = ?)`
 	consentGuard = ` AND EXISTS (SELECT 1 FROM consents WHERE account_id = ? AND kind = ? AND notice_hash = ?
 		AND accepted_at >= ? AND withdrawn_at = 0)`

@@ -42,8 +42,28 @@ func (s *Store) RegisterKeys(ctx context.Context) error {
 				return raced(err)
 			}
 		}
-		return nil
+		return reviveNewest(ctx, tx, mine)
 	})
+}
+
+// reviveNewest takes back the retirement of keys that write: one that waited to be promoted looked unused before.
+func reviveNewest(ctx context.Context, tx *sqlx.Tx, mine []keyring.Check) error {
+	for kind, id := range newestOf(mine) {
+		_, err := tx.ExecContext(ctx, "UPDATE key_checks SET retired_at = 0 WHERE kind = ? AND id = ? AND retired_at > 0", kind, id)
+		if err != nil {
+			return fmt.Errorf("reviving a key check: %w", err)
+		}
+	}
+	return nil
+}
+
+// newestOf gives the id of the newest key of each kind.
+func newestOf(checks []keyring.Check) map[string]string {
+	newest := map[string]string{}
+	for _, check := range slices.Backward(checks) {
+		newest[check.Kind] = check.ID
+	}
+	return newest
 }
 
 // relevant leaves out the retired keys that this replica no longer has; it may have them, but none of another value.

@@ -1,11 +1,6 @@
 package store
 
-import (
-	"bytes"
-	"slices"
-
-	"renzheng/keyring"
-)
+import "renzheng/keyring"
 
 // ownedHash is a look-up hash with its owner and the owner's wrapped data key.
 type ownedHash struct {
@@ -16,13 +11,11 @@ type ownedHash struct {
 
 // missing gives the hashes that have no row yet.
 func missing(hashes [][]byte, found []ownedHash) [][]byte {
-	var without [][]byte
-	for _, hash := range hashes {
-		if !slices.ContainsFunc(found, func(f ownedHash) bool { return bytes.Equal(f.Hash, hash) }) {
-			without = append(without, hash)
-		}
+	rows := make([][]byte, len(found))
+	for i, row := range found {
+		rows[i] = row.Hash
 	}
-	return without
+	return without(hashes, rows)
 }
 
 // plainHashes gives hashes as the drivers take them; the newest look-up key's comes first.

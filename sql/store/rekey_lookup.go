@@ -1,0 +1,143 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/session"
+)
+
+// hashTable is a table of look-up hashes.
+type hashTable struct{ name, owner string }
+
+// hashed is an owner with the hashes it should have.
+type hashed struct {
+	id     string
+	hashes [][]byte
+}
+
+func (s *Store) rehashAccounts(ctx context.Context, tx *sqlx.Tx, after any) (moved, error) {
+	var rows []sessionRow
+	err := tx.SelectContext(ctx, &rows, `SELECT a.id AS account_id, a.channel, a.app_id, a.user_kind, a.user_cipher,
+		k.wrapped AS account_key FROM accounts a LEFT JOIN data_keys k ON k.owner_id = a.id
+		WHERE a.id > ? ORDER BY a.id LIMIT ?`, after, rekeyBatch)
+	if err != nil {
+		return moved{}, err
+	}
+	m := moved{seen: len(rows), last: after}
+	var owners []hashed
+	for _, row := range rows {
+		m.last = row.AccountID
+		if len(row.AccountKey) == 0 {
+			continue // erased
+		}
+		found, err := s.session(row)
+		if err != nil {
+			return moved{}, err
+		}
+		owners = append(owners, hashed{row.AccountID, s.accountHashes(session.Channel(row.Channel), found.Account.User)})
+	}
+	m.changed, err = rehash(ctx, tx, hashTable{"account_keys", "account_id"}, owners)
+	return m, err
+}
+
+func (s *Store) rehashSubjects(ctx context.Context, tx *sqlx.Tx, after any) (moved, error) {
+	var rows []struct {
+		ID      string `db:"id"`
+		Cipher  []byte `db:"document_cipher"`
+		Wrapped []byte `db:"wrapped"`
+	}
+	err := tx.SelectContext(ctx, &rows, `SELECT s.id, s.document_cipher, k.wrapped FROM subjects s
+		LEFT JOIN data_keys k ON k.owner_id = s.id WHERE s.id > ? ORDER BY s.id LIMIT ?`, after, rekeyBatch)
+	if err != nil {
+		return moved{}, err
+	}
+	m := moved{seen: len(rows), last: after}
+	var owners []hashed
+	for _, row := range rows {
+		m.last = row.ID
+		if len(row.Wrapped) == 0 {
+			continue // erased
+		}
+		key, err := s.unwrap(row.ID, row.Wrapped)
+		if err != nil {
+			return moved{}, err
+		}
+		document, err := openDocument(key, subjectPlace(row.ID), row.Cipher)
+		if err != nil {
+			return moved{}, err
+		}
+		owners = append(owners, hashed{row.ID, s.subjectHashes(document)})
+	}
+	m.changed, err = rehash(ctx, tx, hashTable{"subject_keys", "subject_id"}, owners)
+	return m, err
+}
+
+// rehash gives every owner one row per look-up key of the file and tells how many rows that changed.
+func rehash(ctx context.Context, tx *sqlx.Tx, table hashTable, owners []hashed) (int, error) {
+	if len(owners) == 0 {
+		return 0, nil
+	}
+	ids := make([]string, len(owners))
+	for i, owner := range owners {
+		ids[i] = owner.id
+	}
+	query, args, err := in("SELECT hash, "+table.owner+" AS id FROM "+table.name+" WHERE "+table.owner+" IN (?)", ids)
+	if err != nil {
+		return 0, err
+	}
+	var rows []struct {
+		Hash []byte `db:"hash"`
+		ID   string `db:"id"`
+	}
+	if err = tx.SelectContext(ctx, &rows, query, args...); err != nil {
+		return 0, err
+	}
+	stored := map[string][][]byte{}
+	for _, row := range rows {
+		stored[row.ID] = append(stored[row.ID], row.Hash)
+	}
+	changed := 0
+	for _, owner := range owners {
+		n, err := rehashOne(ctx, tx, table, owner, stored[owner.id])
+		if err != nil {
+			return 0, err
+		}
+		changed += n
+	}
+	return changed, nil
+}
+
+func rehashOne(ctx context.Context, tx *sqlx.Tx, table hashTable, owner hashed, stored [][]byte) (int, error) {
+	changed := 0
+	for _, hash := range without(owner.hashes, stored) {
+		_, err := tx.ExecContext(ctx, "INSERT INTO "+table.name+" (hash, "+table.owner+") VALUES (?, ?)", hash, owner.id)
+		if err != nil {
+			return 0, fmt.Errorf("adding a look-up hash: %w", raced(err))
+		}
+		changed++
+	}
+	for _, hash := range without(stored, owner.hashes) {
+		_, err := tx.ExecContext(ctx, "DELETE FROM "+table.name+" WHERE hash = ? AND "+table.owner+" = ?", hash, owner.id)
+		if err != nil {
+			return 0, fmt.Errorf("deleting a look-up hash: %w", err)
+		}
+		changed++
+	}
+	return changed, nil
+}
+
+// without gives the hashes that are not among others.
+func without(hashes, others [][]byte) [][]byte {
+	var left [][]byte
+	for _, hash := range hashes {
+		if !slices.ContainsFunc(others, func(other []byte) bool { return bytes.Equal(other, hash) }) {
+			left = append(left, hash)
+		}
+	}
+	return left
+}

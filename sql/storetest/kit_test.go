@@ -1,0 +1,241 @@
+package storetest_test
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/identity"
+	"renzheng/keyring"
+	"renzheng/session"
+	"renzheng/sql/store"
+	"renzheng/sql/storetest"
+	"renzheng/verification"
+)
+
+// kit is one database with two replicas on it.
+type kit struct {
+	store, replica *store.Store
+	dsn            string
+	keys           []byte // the key file of both
+	now            time.Time
+}
+
+// onEach runs a test on every engine.
+func onEach(t *testing.T, test func(t *testing.T, k *kit)) {
+	t.Helper()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			keys, err := keyring.Generate(storetest.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			ring, dsn := openRing(t, keys), engine.New(t)
+			test(t, &kit{
+				store: storetest.OpenOn(t, dsn, ring), replica: storetest.OpenOn(t, dsn, ring),
+				dsn: dsn, keys: keys, now: storetest.Now(),
+			})
+		})
+	}
+}
+
+func openRing(t *testing.T, keys []byte) *keyring.Ring {
+	t.Helper()
+	ring, err := keyring.Open(keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ring
+}
+
+// raw opens the database beside the store, to look at what is really stored.
+func (k *kit) raw(t *testing.T) *sqlx.DB {
+	t.Helper()
+	driver, dsn, _ := strings.Cut(k.dsn, ":")
+	if driver == "sqlite" {
+		dsn = "file:" + dsn + "?_pragma=busy_timeout(5000)"
+	}
+	db, err := sqlx.Open(driver, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func (k *kit) count(t *testing.T, query string, args ...any) int {
+	t.Helper()
+	var n int
+	if err := k.raw(t).GetContext(t.Context(), &n, query, args...); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func id(prefix string) string {
+	b := make([]byte, 14)
+	rand.Read(b)
+	return prefix + hex.EncodeToString(b)
+}
+
+func token(s string) [32]byte { return sha256.Sum256([]byte(s)) }
+
+func document(t *testing.T, number, name string) identity.Document {
+	t.Helper()
+	d, err := identity.ParseDocument(identity.ResidentID, number, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// ann and bob are two persons; the third character of ann's name takes four bytes in UTF-8.
+func ann(t *testing.T) identity.Document { t.Helper(); return document(t, "11010519491231002X", "欧阳𠮷") }
+func bob(t *testing.T) identity.Document { t.Helper(); return document(t, "440524198001010013", "张三") }
+
+func newSession(user string, now time.Time) session.NewSession {
+	ses := id("ses_")
+	return session.NewSession{
+		ID: ses, TokenHash: token(ses), Channel: session.Alipay,
+		User:   session.NewChannelUser("2021000000000001", "open_id", user),
+		Client: session.Client{Platform: "android", Version: "11.0"},
+		Now:    now, IdleUntil: now.Add(session.Idle), Until: now.Add(session.Absolute),
+	}
+}
+
+func (k *kit) login(t *testing.T, user string) session.Session {
+	t.Helper()
+	opened, err := k.store.OpenSession(t.Context(), newSession(user, k.now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return opened
+}
+
+func subjects(accountID string) verification.Budget {
+	return verification.Budget{Scope: "subjects|" + accountID, Limit: 5, Window: 24 * time.Hour}
+}
+
+// access starts an access verification of face and bank card.
+func (k *kit) access(t *testing.T, ses session.Session, d identity.Document) verification.Verification {
+	t.Helper()
+	v, err := k.store.InsertVerification(t.Context(), verification.Verification{
+		ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
+		State: verification.Open, Document: d, PolicyDigest: "digest", CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
+		Checks: []verification.Check{
+			{Kind: verification.Face, State: verification.CheckPending},
+			{Kind: verification.BankCard, State: verification.CheckPending},
+		},
+	}, subjects(ses.Account.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func (k *kit) consent(t *testing.T, ses session.Session, kind verification.ConsentKind) verification.Consent {
+	t.Helper()
+	c, err := k.store.InsertConsent(t.Context(), verification.Consent{
+		ID: id("con_"), AccountID: ses.Account.ID, SessionID: ses.ID, Kind: kind, NoticeID: string(kind), Version: "1",
+		NoticeHash: "hash-" + string(kind), AcceptedAt: k.now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func need(kind verification.ConsentKind, now time.Time) verification.ConsentNeed {
+	return verification.ConsentNeed{Kind: kind, NoticeHash: "hash-" + string(kind), Since: now.Add(-verification.ConsentLife)}
+}
+
+// reservation is of one try of a check, with the person's own budget and one that counts every start.
+func (k *kit) reservation(v verification.Verification, kind verification.CheckKind) verification.Reservation {
+	return verification.Reservation{
+		Attempt: verification.Attempt{
+			ID: id("att_"), VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
+			Check: kind, Provider: "alipay", State: verification.AttemptOpen,
+			StartedAt: k.now, ExpiresAt: k.now.Add(verification.FacePass),
+		},
+		Budgets: []verification.Budget{
+			{Scope: string(kind) + "|" + v.AccountID + "|" + v.SubjectID, Limit: 3, Window: 24 * time.Hour},
+			{Scope: "starts|" + string(kind) + "|" + v.AccountID, Limit: 10, Window: 24 * time.Hour, Keep: true},
+		},
+		Consents: []verification.ConsentNeed{need(verification.ConsentFace, k.now)},
+		Now:      k.now,
+	}
+}
+
+// reserve reserves a try that must be there.
+func (k *kit) reserve(t *testing.T, v verification.Verification, kind verification.CheckKind) verification.Reservation {
+	t.Helper()
+	r := k.reservation(v, kind)
+	if err := k.store.Reserve(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// settled is the settlement of an attempt as the rules write it.
+func (k *kit) settled(a verification.Attempt, state verification.AttemptState, check verification.CheckState) verification.Settlement {
+	a.State, a.SettledAt = state, k.now
+	return verification.Settlement{
+		Attempt: a, From: []verification.AttemptState{verification.AttemptOpen, verification.AttemptUnknown}, Check: check,
+	}
+}
+
+// pass passes the face, with a picture, and skips the bank card, so that the verification awaits acceptance.
+func (k *kit) pass(t *testing.T, v verification.Verification) {
+	t.Helper()
+	r := k.reserve(t, v, verification.Face)
+	st := k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
+	st.Attempt.Level, st.Portrait = "FACE", []byte("a picture")
+	st.Skip = &verification.Check{Kind: verification.BankCard, AttemptID: "att_earlier"}
+	st.Whole, st.Usable = verification.AwaitingAcceptance, k.now.Add(verification.UsableFor)
+	if err := k.store.Settle(t.Context(), st); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (k *kit) acceptance(v verification.Verification) verification.Acceptance {
+	return verification.Acceptance{
+		SessionID: v.SessionID, VerificationID: v.ID, GrantID: id("grt_"),
+		Now: k.now, Until: k.now.Add(verification.GrantFor),
+	}
+}
+
+// granted is a session that went all the way to a grant for d.
+func (k *kit) granted(t *testing.T, user string, d identity.Document) (session.Session, verification.Verification) {
+	t.Helper()
+	ses := k.login(t, user)
+	k.consent(t, ses, verification.ConsentFace)
+	v := k.access(t, ses, d)
+	k.pass(t, v)
+	if _, err := k.store.Accept(t.Context(), k.acceptance(v)); err != nil {
+		t.Fatal(err)
+	}
+	return k.find(t, ses.ID), v
+}
+
+func (k *kit) find(t *testing.T, sessionID string) session.Session {
+	t.Helper()
+	found, err := k.store.FindSession(t.Context(), token(sessionID), k.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func wantError(t *testing.T, got, want error) {
+	t.Helper()
+	if !errors.Is(got, want) {
+		t.Errorf("got error %v, want %v", got, want)
+	}
+}
