@@ -1,0 +1,119 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"renzheng/session"
+)
+
+func call(body string) session.Idempotency {
+	return session.Idempotency{Principal: "acc_1", Route: "confirm", Key: "0123456789abcdef", Body: []byte(body)}
+}
+
+func TestService_Once(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	works := 0
+	answer := func(status int) func(context.Context) (session.Answer, error) {
+		return func(context.Context) (session.Answer, error) {
+			works++
+			return session.Answer{Status: status, Body: []byte(`{"n":1}`)}, nil
+		}
+	}
+	for _, tt := range []struct {
+		name     string
+		body     string
+		status   int
+		works    int
+		replayed bool
+		want     error
+	}{
+		{"a 503 is not kept", "a", 503, 1, false, nil},
+		{"a 429 is not kept", "a", 429, 2, false, nil},
+		{"a 201 is kept", "a", 201, 3, false, nil},
+		{"the repetition gets it", "a", 500, 3, true, nil},
+		{"another body is refused", "b", 201, 3, false, session.ErrKeyReused},
+	} {
+		got, replayed, err := w.Once(t.Context(), call(tt.body), answer(tt.status))
+		if !errors.Is(err, tt.want) || replayed != tt.replayed || works != tt.works {
+			t.Errorf("%s: got replayed %t after %d works, %v", tt.name, replayed, works, err)
+		}
+		if replayed && (got.Status != 201 || string(got.Body) != `{"n":1}`) {
+			t.Errorf("%s: got %d %s", tt.name, got.Status, got.Body)
+		}
+	}
+	w.pass(24*time.Hour + time.Second)
+	if _, replayed, err := w.Once(t.Context(), call("b"), answer(201)); err != nil || replayed || works != 4 {
+		t.Errorf("after a day the key is new: got replayed %t, %v", replayed, err)
+	}
+}
+
+func TestService_Once_ErrorsAndPanics(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	broken := errors.New("broken")
+	_, _, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
+		return session.Answer{}, broken
+	})
+	if !errors.Is(err, broken) {
+		t.Fatalf("got %v, want the work's own error", err)
+	}
+	func() {
+		defer func() { _ = recover() }()
+		_, _, _ = w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) { panic("lost") })
+	}()
+	a, replayed, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
+		return session.Answer{Status: 200}, nil
+	})
+	if err != nil || replayed || a.Status != 200 {
+		t.Errorf("got %d, replayed %t, %v; want the claim to be free", a.Status, replayed, err)
+	}
+}
+
+// A caller who leaves is the one who will repeat: the answer must be there.
+func TestService_Once_CallerGone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, leave := context.WithCancel(t.Context())
+	if _, _, err := w.Once(ctx, call("a"), func(context.Context) (session.Answer, error) {
+		leave()
+		return session.Answer{Status: 201}, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	a, replayed, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
+		return session.Answer{Status: 500}, nil
+	})
+	if err != nil || !replayed || a.Status != 201 {
+		t.Errorf("got %d, replayed %t, %v", a.Status, replayed, err)
+	}
+}
+
+func TestService_Once_Parallel(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var works, others atomic.Int32
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			_, replayed, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
+				works.Add(1)
+				return session.Answer{Status: 201}, nil
+			})
+			if replayed || errors.Is(err, session.ErrStillRunning) {
+				others.Add(1)
+			} else if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if works.Load() != 1 || others.Load() != 19 {
+		t.Errorf("got %d works and %d others, want 1 and 19", works.Load(), others.Load())
+	}
+}

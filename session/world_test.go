@@ -1,0 +1,74 @@
+package session_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"renzheng/session"
+	"renzheng/sql/storetest"
+)
+
+// world is a service on a real store, with a clock that the test moves.
+type world struct {
+	*session.Service
+
+	channel *channel
+	mu      sync.Mutex
+	now     time.Time
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{now: storetest.Now(), channel: &channel{}}
+	rows := storetest.Open(t)
+	w.Service = session.New(session.Deps{
+		Sessions: rows, Prefills: rows, Keys: rows, Clock: w.clock, Rand: rand.Reader,
+		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: w.channel, session.WeChat: w.channel},
+		Prefillers:  map[session.Channel]session.Prefiller{session.Alipay: w.channel},
+	})
+	return w
+}
+
+func (w *world) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+func (w *world) pass(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(d)
+}
+
+// channel is a far end that knows its codes.
+type channel struct{ prefills map[string]session.Prefilled }
+
+// Authorize takes every code but "used" for the user of that name.
+func (*channel) Authorize(_ context.Context, code string) (session.ChannelUser, error) {
+	if code == "used" {
+		return session.ChannelUser{}, fmt.Errorf("redeeming: %w", session.ErrCodeInvalid)
+	}
+	return session.NewChannelUser("app", "open_id", code), nil
+}
+
+func (c *channel) Prefill(_ context.Context, code string) (session.Prefilled, error) {
+	known, there := c.prefills[code]
+	if !there {
+		return session.Prefilled{}, fmt.Errorf("redeeming: %w", session.ErrCodeInvalid)
+	}
+	return known, nil
+}
+
+func (w *world) open(t *testing.T, code string) session.Opened {
+	t.Helper()
+	opened, err := w.Open(t.Context(), session.OpenRequest{Channel: session.Alipay, Code: code})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return opened
+}
