@@ -1,0 +1,231 @@
+package storetest_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/keyring"
+	"renzheng/receipt"
+	"renzheng/session"
+	"renzheng/sql/store"
+	"renzheng/sql/storetest"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+// office is a registry and the persons who sign its cases, on two replicas that share a database.
+type office struct {
+	replicas []*store.Store
+	rules    []*todo.Service
+	ring     *keyring.Ring
+	later    *atomic.Int64 // how far the clock of the rules is ahead of storetest.Now
+	posts    atomic.Pointer[func(todo.Event) error]
+	serial   atomic.Int64
+}
+
+// eachOffice runs a test on every engine, in an empty database of its own.
+func eachOffice(t *testing.T, do func(t *testing.T, o *office)) {
+	t.Helper()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := &office{ring: storetest.NewRing(t), later: &atomic.Int64{}}
+			dsn := engine.New(t)
+			for range 2 {
+				replica := storetest.OpenOn(t, dsn, o.ring)
+				o.replicas = append(o.replicas, replica)
+				o.rules = append(o.rules, o.newRules(replica))
+			}
+			do(t, o)
+		})
+	}
+}
+
+func (o *office) newRules(s *store.Store) *todo.Service {
+	return todo.New(todo.Deps{
+		Cases: s, Todos: s, Answers: s, Records: s, Events: s, Upkeep: s, Registries: registries{}, Deliverer: o,
+		Sign: func(now time.Time) (receipt.Key, error) {
+			key, err := o.ring.Signing(now)
+			return receipt.Key{ID: key.KeyID, Private: key.Private}, err
+		},
+		Issuer: "https://sandbox.invalid", Environment: string(receipt.Sandbox),
+		Clock: o.now, Rand: rand.Reader, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+}
+
+func (o *office) now() time.Time { return storetest.Now().Add(time.Duration(o.later.Load())) }
+
+// registries knows two registries.
+type registries struct{}
+
+func (registries) Registry(id string) (todo.Registry, bool) {
+	return todo.Registry{ID: id, Name: "测试市监局"}, id == "sd" || id == "gd"
+}
+
+// Deliver hands an event to the test.
+func (o *office) Deliver(_ context.Context, e todo.Event) error {
+	if post := o.posts.Load(); post != nil {
+		return (*post)(e)
+	}
+	return nil
+}
+
+// next gives a number that was not given before.
+func (o *office) next() int { return int(o.serial.Add(1)) }
+
+// document gives a resident ID that no other call gives.
+func (o *office) document(t testing.TB, name string) identity.Document {
+	t.Helper()
+	body := "11010119900101" + fmt.Sprintf("%03d", o.next())
+	check, _ := identity.CheckCharacter(body)
+	d, err := identity.ParseDocument(identity.ResidentID, body+string(check), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// push gives a case with one signer per document, whose ids are s0, s1 …
+func push(caseID string, revision int64, signers ...identity.Document) todo.Push {
+	p := todo.Push{
+		RegistryID: "sd", CaseID: caseID, Revision: revision,
+		Header: todo.Header{
+			EnterpriseName: "山东示例有限公司", BusinessKind: todo.Establishment, Mode: todo.Online, AppliedOn: "2026-11-20",
+		},
+		Items: []todo.Item{{Label: "注册资本", Value: "壹佰万元"}},
+	}
+	for i, d := range signers {
+		p.Signers = append(p.Signers, todo.Signer{SignerID: "s" + strconv.Itoa(i), Role: "股东", Document: d})
+	}
+	return p
+}
+
+// open pushes a new case and gives its todos in the order of the documents.
+func (o *office) open(t testing.TB, signers ...identity.Document) []todo.Todo {
+	t.Helper()
+	pushed, err := o.rules[0].Push(t.Context(), push("case-"+strconv.Itoa(o.next()), 1, signers...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pushed.Case.Todos
+}
+
+// must gives the value of a step that the test rests on.
+func must[T any](t testing.TB) func(value T, err error) T {
+	t.Helper()
+	return func(value T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+}
+
+// signIn gives a session of a new account with a grant for the document.
+func (o *office) signIn(t testing.TB, d identity.Document) todo.Viewer {
+	t.Helper()
+	s, n, now := o.replicas[0], strconv.Itoa(o.next()), o.now()
+	token := [32]byte{}
+	copy(token[:], "token "+n)
+	opened := must[session.Session](t)(s.OpenSession(t.Context(), session.NewSession{
+		ID: "ses_" + n, TokenHash: token, Channel: session.Alipay,
+		User: session.NewChannelUser("2021", "open_id", "user "+n), Now: now,
+		IdleUntil: now.Add(session.Idle), Until: now.Add(session.Absolute),
+	}))
+	account := opened.Account.ID
+	must[verification.Consent](t)(s.InsertConsent(t.Context(), verification.Consent{
+		ID: "con_" + n, AccountID: account, SessionID: opened.ID, Kind: verification.ConsentFace,
+		NoticeID: "face", Version: "1", NoticeHash: strings.Repeat("h", 43), AcceptedAt: now,
+	}))
+	v := verification.Verification{
+		ID: "ver_a" + n, AccountID: account, SessionID: opened.ID, Purpose: verification.Access, Channel: "alipay",
+		State: verification.Open, Document: d,
+	}
+	inserted := o.pass(t, v, verification.AwaitingAcceptance)
+	made := must[verification.GrantMade](t)(s.Accept(t.Context(), verification.Acceptance{
+		SessionID: opened.ID, VerificationID: v.ID, GrantID: "grt_" + n, Now: now, Until: now.Add(30 * 24 * time.Hour),
+	}))
+	return todo.Viewer{
+		SessionID: opened.ID, AccountID: account, GrantID: made.GrantID, SubjectID: inserted.SubjectID, Name: d.Name,
+	}
+}
+
+// verify gives a passed confirm verification for a todo that the viewer was shown.
+func (o *office) verify(t testing.TB, v todo.Viewer, shown todo.Todo) string {
+	t.Helper()
+	id := "ver_c" + strconv.Itoa(o.next())
+	o.pass(t, verification.Verification{
+		ID: id, AccountID: v.AccountID, SessionID: v.SessionID, Purpose: verification.Confirm, Channel: "alipay",
+		State: verification.Open, Todo: &verification.TodoBinding{
+			TodoID: shown.ID, Revision: shown.Revision, ContentDigest: shown.ContentDigest, GrantID: v.GrantID,
+		},
+	}, verification.Passed)
+	return id
+}
+
+// pass inserts a verification with a face check that passes with a picture.
+func (o *office) pass(t testing.TB, v verification.Verification, whole verification.State) verification.Verification {
+	t.Helper()
+	s, now := o.replicas[0], o.now()
+	v.PolicyDigest, v.CreatedAt, v.ExpiresAt = strings.Repeat("p", 43), now, now.Add(verification.OpenFor)
+	v.Checks = []verification.Check{{Kind: verification.Face, State: verification.CheckPending}}
+	unlimited := verification.Budget{Scope: "subjects|" + v.AccountID, Limit: 1000, Window: time.Hour}
+	v = must[verification.Verification](t)(s.InsertVerification(t.Context(), v, unlimited))
+	a := verification.Attempt{
+		ID: "att_" + v.ID, VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
+		Check: verification.Face, Provider: "alipay", State: verification.AttemptOpen,
+		StartedAt: now, ExpiresAt: now.Add(verification.FacePass),
+	}
+	if err := s.Reserve(t.Context(), verification.Reservation{Attempt: a, Now: now}); err != nil {
+		t.Fatal(err)
+	}
+	a.State, a.Level, a.SettledAt = verification.AttemptPassed, "FACE", now
+	err := s.Settle(t.Context(), verification.Settlement{
+		Attempt: a, From: []verification.AttemptState{verification.AttemptOpen}, Check: verification.CheckPassed,
+		Whole: whole, Portrait: []byte("picture of " + v.ID), Usable: now.Add(verification.UsableFor),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// strokes gives a handwriting that no other number gives.
+func strokes(n int) string {
+	return todo.Strokes{Width: 600, Height: 300, Strokes: [][]todo.Point{
+		{{X: 50, Y: 50}, {X: 200 + n%300, Y: 120, Millis: 30 + n}},
+		{{X: 100, Y: 20, Millis: 100 + n}, {X: 110, Y: 200, Millis: 160 + n}},
+	}}.Encode()
+}
+
+// ready gives all that confirming a new todo of the document needs.
+func (o *office) ready(t testing.TB, d identity.Document) (todo.Viewer, todo.ConfirmRequest) {
+	t.Helper()
+	opened := o.open(t, d)[0]
+	v := o.signIn(t, d)
+	shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, opened.ID))
+	return v, o.yes(t, v, shown)
+}
+
+// yes gives the request that confirms what was shown.
+func (o *office) yes(t testing.TB, v todo.Viewer, shown todo.Todo) todo.ConfirmRequest {
+	t.Helper()
+	return todo.ConfirmRequest{
+		TodoID: shown.ID, VerificationID: o.verify(t, v, shown), Revision: shown.Revision,
+		ContentDigest: shown.ContentDigest, Strokes: strokes(o.next()), Key: key("confirm", "first call of this todo"),
+	}
+}
+
+func key(route, value string) todo.Key {
+	return todo.Key{Route: route, Value: value, Body: []byte("body of " + value)}
+}
