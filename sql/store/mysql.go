@@ -2,13 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"time"
 
 	"github.com/go-sql-driver/mysql"
-	"github.com/jmoiron/sqlx"
 )
 
 const (
@@ -36,12 +34,13 @@ func (s *Store) openMySQL(dsn string) error {
 	if err != nil {
 		return fmt.Errorf("%w: it contradicts itself", ErrDSN)
 	}
-	db := sqlx.NewDb(sql.OpenDB(committedReads{connector}), string(mysqlDialect))
+	s.dialect, s.source = mysqlDialect, c.FormatDSN()
+	db := s.pool(committedReads{connector})
 	db.SetMaxOpenConns(mysqlConns)
 	db.SetMaxIdleConns(mysqlConns)
 	db.SetConnMaxIdleTime(mysqlIdle)
 	db.SetConnMaxLifetime(mysqlLifetime)
-	s.dialect, s.source, s.write, s.read = mysqlDialect, c.FormatDSN(), db, &readPool{DB: db}
+	s.write, s.read = db, &readPool{DB: db}
 	return nil
 }
 

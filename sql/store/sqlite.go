@@ -8,8 +8,7 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/jmoiron/sqlx"
-	_ "modernc.org/sqlite" // the driver named sqlite
+	"modernc.org/sqlite"
 )
 
 const (
@@ -31,19 +30,20 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	}
 	s.dialect = sqliteDialect
 	s.source = "file:" + (&url.URL{Path: path}).EscapedPath() + sqlitePragmas + "&_txlock=immediate"
-	write, err := sqlx.Open(string(sqliteDialect), s.source)
+	writer, err := sqlite.NewConnector(s.source)
 	if err != nil {
 		return fmt.Errorf("opening SQLite to write: %w", err)
 	}
-	write.SetMaxOpenConns(1)
-	s.write = write
+	s.write = s.pool(writer)
+	s.write.SetMaxOpenConns(1)
 	if err = s.Ping(ctx); err != nil { // readers need the file to be in WAL mode
 		return err
 	}
-	read, err := sqlx.Open(string(sqliteDialect), s.source+"&_pragma=query_only(1)")
+	reader, err := sqlite.NewConnector(s.source + "&_pragma=query_only(1)")
 	if err != nil {
 		return fmt.Errorf("opening SQLite to read: %w", err)
 	}
+	read := s.pool(reader)
 	readers := max(sqliteReaders, runtime.GOMAXPROCS(0))
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)

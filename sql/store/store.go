@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
@@ -13,12 +15,13 @@ import (
 	"renzheng/keyring"
 )
 
-// Config says where the rows are and what the store works with. All of it is needed.
+// Config says where the rows are and what the store works with. All but Wrap is needed.
 type Config struct {
 	DSN   string // "sqlite:PATH" or "mysql:" and a DSN of go-sql-driver; secret where it holds a password
 	Ring  *keyring.Ring
 	Clock func() time.Time
-	Rand  io.Reader // for ids; crypto/rand.Reader outside tests
+	Rand  io.Reader                               // for ids; crypto/rand.Reader outside tests
+	Wrap  func(driver.Connector) driver.Connector // stands before the driver and sees each statement, to count or trace; nil = none
 }
 
 // Store keeps rows in one database. Concurrency: safe; several stores, in one process or in many, may share a database.
@@ -30,6 +33,7 @@ type Store struct {
 	ring    *keyring.Ring
 	clock   func() time.Time
 	rand    io.Reader
+	wrap    func(driver.Connector) driver.Connector
 }
 
 // dialect is the kind of engine. It is also the folder of its migrations and the name of its driver.
@@ -50,7 +54,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if c.Ring == nil || c.Clock == nil || c.Rand == nil {
 		return nil, errors.New("opening the store: ring, clock and randomness are needed")
 	}
-	s := &Store{ring: c.Ring, clock: c.Clock, rand: c.Rand}
+	s := &Store{ring: c.Ring, clock: c.Clock, rand: c.Rand, wrap: c.Wrap}
 	kind, rest, _ := strings.Cut(c.DSN, ":")
 	var err error
 	switch dialect(kind) {
@@ -68,6 +72,14 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("opening the store: %w", err), s.Close())
 	}
 	return s, nil
+}
+
+// pool gives the connections that a connector makes.
+func (s *Store) pool(c driver.Connector) *sqlx.DB {
+	if s.wrap != nil {
+		c = s.wrap(c)
+	}
+	return sqlx.NewDb(sql.OpenDB(c), string(s.dialect))
 }
 
 // Ping tells whether the database answers.
