@@ -122,4 +122,3 @@ func (b *Book) add(r *reader, raw []byte, at string) {
 	}
 	b.registries[id] = e
 }
-

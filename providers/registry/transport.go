@@ -53,7 +53,6 @@ func reasonOf(err error) string {
 		network     *net.OpError
 		resolving   *net.DNSError
 		certificate *tls.CertificateVerificationError
-		plain       tls.RecordHeaderError
 		timeout     net.Error
 	)
 	switch {
@@ -63,7 +62,7 @@ func reasonOf(err error) string {
 		return reasonCancelled
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return reasonTimeout
-	case errors.As(err, &certificate), errors.As(err, &plain):
+	case errors.As(err, &certificate), errors.Is(err, http.ErrSchemeMismatch):
 		return reasonTLS
 	case errors.As(err, &resolving), errors.As(err, &network) && network.Op == "dial":
 		return reasonUnreachable

@@ -1,0 +1,325 @@
+package registry_test
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+
+	"renzheng/providers/registry"
+	"renzheng/receipt"
+	"renzheng/todo"
+)
+
+func sampleEvent() todo.Event {
+	return todo.Event{
+		ID: "evt_1", Type: todo.EventConfirmed, RegistryID: "beijing", CaseRow: "cas_1", CaseID: "c-1", SignerID: "s-1",
+		TodoID: "tod_1", Revision: 3, ConfirmationID: "cfm_1", Receipt: "a.b.c", Position: 9,
+		CreatedAt: time.Date(2026, 2, 28, 23, 0, 0, 5e6, time.FixedZone("", 8*60*60)),
+	}
+}
+
+// deliverer gives a deliverer to one call-back.
+func deliverer(t *testing.T, callback object, config registry.DelivererConfig) *registry.Deliverer {
+	t.Helper()
+	config.Book = load(t, object{"id": "beijing", "name": "北京", "keys": []object{}, "callback": callback})
+	if config.Clock == nil {
+		config.Clock = now
+	}
+	config.Environment = receipt.Sandbox
+	d := registry.NewDeliverer(config)
+	t.Cleanup(d.Close)
+	return d
+}
+
+func loopback(address string) object {
+	return object{"url": address, "allow": []string{"127.0.0.1"}, "secret": secretText("s")}
+}
+
+// reasonOf gives the reason of a refusal, "" for none.
+func reasonOf(t *testing.T, err error) string {
+	t.Helper()
+	if err == nil {
+		return ""
+	}
+	var refusal *todo.DeliveryRefusal
+	if !errors.As(err, &refusal) {
+		t.Fatalf("got error %v, want a refusal", err)
+	}
+	return refusal.Reason
+}
+
+func TestDeliverer_DeliversAsStandardWebhooks(t *testing.T) {
+	t.Parallel()
+	var header http.Header
+	var body []byte
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		header = r.Header
+		body, _ = io.ReadAll(r.Body)
+	}))
+	defer server.Close()
+	callback := loopback(server.URL+"/in").with("old_secrets", []string{secretText("o")})
+	d := deliverer(t, callback, registry.DelivererConfig{Clock: time.Now}) // the library verifies by the machine's clock
+	if err := d.Deliver(t.Context(), sampleEvent()); err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{secretText("s"), secretText("o")} {
+		webhook, err := standardwebhooks.NewWebhook(secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := webhook.Verify(body, header); err != nil {
+			t.Errorf("under %s: got %v, want it verified", secret, err)
+		}
+	}
+	var got any
+	if err := json.Unmarshal(body, &got); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{
+		"type": "todo.confirmed", "timestamp": "2026-02-28T15:00:00.005Z",
+		"data": map[string]any{
+			"registry_id": "beijing", "case_id": "c-1", "signer_id": "s-1", "todo_id": "tod_1", "revision": 3.0,
+			"confirmation_id": "cfm_1", "receipt": "a.b.c",
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("body (-want +got):\n%s", diff)
+	}
+	if got := header.Get("webhook-id") + " " + header.Get("Renzheng-Environment"); got != "evt_1 sandbox" {
+		t.Errorf("got id and environment %q, want %q", got, "evt_1 sandbox")
+	}
+}
+
+func TestDeliverer_StampsEachAttemptAnew(t *testing.T) {
+	t.Parallel()
+	var stamps, signatures []string
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		stamps = append(stamps, r.Header.Get("webhook-timestamp"))
+		signatures = append(signatures, r.Header.Get("webhook-signature"))
+	}))
+	defer server.Close()
+	clock := now()
+	d := deliverer(t, loopback(server.URL), registry.DelivererConfig{Clock: func() time.Time { return clock }})
+	for range 2 {
+		if err := d.Deliver(t.Context(), sampleEvent()); err != nil {
+			t.Fatal(err)
+		}
+		clock = clock.Add(time.Hour)
+	}
+	want := []string{strconv.FormatInt(now().Unix(), 10), strconv.FormatInt(now().Unix()+3600, 10)}
+	if diff := cmp.Diff(want, stamps); diff != "" || signatures[0] == signatures[1] {
+		t.Errorf("timestamps (-want +got):\n%s signatures %v", diff, signatures)
+	}
+}
+
+func TestDeliverer_LeavesOutWhatAnEventLacks(t *testing.T) {
+	t.Parallel()
+	var body []byte
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { body, _ = io.ReadAll(r.Body) }))
+	defer server.Close()
+	event := sampleEvent()
+	event.Type, event.ConfirmationID, event.Receipt = todo.EventExpired, "", ""
+	if err := deliverer(t, loopback(server.URL), registry.DelivererConfig{}).Deliver(t.Context(), event); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(body), "receipt") || strings.Contains(string(body), "confirmation_id") {
+		t.Errorf("got %s, want neither receipt nor confirmation", body)
+	}
+}
+
+func TestDeliverer_UsesConnectionsAgain(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	callers := map[string]bool{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		callers[r.RemoteAddr] = true
+		if len(callers) == 1 {
+			w.WriteHeader(http.StatusServiceUnavailable) // a refusal does not cost the connection
+		}
+		_, _ = io.WriteString(w, strings.Repeat("x", 10<<10))
+	}))
+	defer server.Close()
+	d := deliverer(t, loopback(server.URL), registry.DelivererConfig{})
+	for range 5 {
+		_ = d.Deliver(t.Context(), sampleEvent())
+	}
+	if len(callers) != 1 {
+		t.Errorf("got %d connections, want 1", len(callers))
+	}
+}
+
+func TestDeliverer_Refusals(t *testing.T) {
+	t.Parallel()
+	const timeout = 300 * time.Millisecond
+	var redirected atomic.Int32
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { redirected.Add(1) }))
+	t.Cleanup(elsewhere.Close)
+	cases := map[string]struct {
+		answer http.HandlerFunc
+		want   string
+	}{
+		"an error":           {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }, "status 503"},
+		"a status below 200": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) }, "status 304"},
+		"a redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, elsewhere.URL, http.StatusTemporaryRedirect)
+		}, "status 307"},
+		"no answer":              {hang, "timeout"},
+		"an answer without end":  {func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "x"); flush(w); hang(w, r) }, "timeout"},
+		"an answer of 65 KiB":    {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 65<<10)) }, "answer_too_large"},
+		"a header of 64 KiB":     {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 64<<10)) }, "connection_broken"},
+		"a connection that ends": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "connection_broken"},
+		"an answer of 64 KiB":    {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 64<<10)) }, ""},
+		"another success":        {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }, ""},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(c.answer)
+			t.Cleanup(server.Close)
+			d := deliverer(t, loopback(server.URL), registry.DelivererConfig{Timeout: timeout})
+			if got := reasonOf(t, d.Deliver(t.Context(), sampleEvent())); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+			if redirected.Load() != 0 {
+				t.Error("got the redirect followed")
+			}
+		})
+	}
+}
+
+// hang reads the request, so that the server sees the caller leave.
+func hang(_ http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	<-r.Context().Done()
+}
+
+func flush(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() }
+
+func TestDeliverer_ReachesNobodyElse(t *testing.T) {
+	t.Parallel()
+	var reached atomic.Int32
+	count := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) })
+	plain, secure := httptest.NewServer(count), httptest.NewTLSServer(count)
+	t.Cleanup(plain.Close)
+	t.Cleanup(secure.Close)
+	closed := httptest.NewServer(count)
+	closed.Close()
+	port := func(s *httptest.Server) string { return strings.TrimPrefix(s.URL[strings.LastIndex(s.URL, ":"):], ":") }
+	for name, c := range map[string]struct {
+		callback object
+		want     string
+	}{
+		"loopback by a host that is allowed by name": {
+			object{"url": "http://localhost:" + port(plain), "allow": []string{"localhost"}, "secret": secretText("s")}, "address_refused",
+		},
+		"loopback where another is allowed": {loopback(plain.URL).with("allow", []string{"127.0.0.2"}), "address_refused"},
+		"a certificate of nobody we trust":  {loopback(secure.URL), "tls"},
+		"https where http is spoken":        {loopback("https://127.0.0.1:" + port(plain)), "tls"},
+		"nobody there":                      {loopback(closed.URL), "unreachable"},
+	} {
+		d := deliverer(t, c.callback, registry.DelivererConfig{})
+		if got := reasonOf(t, d.Deliver(t.Context(), sampleEvent())); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+	if n := reached.Load(); n != 0 {
+		t.Errorf("got %d requests through, want none", n)
+	}
+}
+
+func TestDeliverer_WithoutCallback(t *testing.T) {
+	t.Parallel()
+	d := registry.NewDeliverer(registry.DelivererConfig{Clock: now, Book: load(t, object{"id": "beijing", "name": "北京", "keys": []object{}})})
+	if err := d.Deliver(t.Context(), sampleEvent()); err != nil {
+		t.Errorf("got %v, want nobody to tell and no error", err)
+	}
+	gone := sampleEvent()
+	gone.RegistryID = "gone"
+	if got := reasonOf(t, d.Deliver(t.Context(), gone)); got != "registry_unknown" {
+		t.Errorf("got %q, want registry_unknown", got)
+	}
+}
+
+func TestDeliverer_StopsWithItsCaller(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(hang))
+	t.Cleanup(server.Close)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if got := reasonOf(t, deliverer(t, loopback(server.URL), registry.DelivererConfig{}).Deliver(ctx, sampleEvent())); got != "cancelled" {
+		t.Errorf("got %q, want cancelled", got)
+	}
+}
+
+// named gives a call-back by a name that the certificates of httptest bear.
+func named(t *testing.T, server *httptest.Server) (object, *x509.CertPool) {
+	t.Helper()
+	at, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(server.Certificate())
+	return loopback("https://example.com:" + at.Port() + "/in"), roots
+}
+
+func TestDeliverer_AsksForTheAddressOfEachConnection(t *testing.T) {
+	t.Parallel()
+	var reached atomic.Int32
+	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
+	t.Cleanup(server.Close)
+	names := &fakeNames{}
+	callback, roots := named(t, server)
+	d := deliverer(t, callback, registry.DelivererConfig{Resolver: names.resolver(t), RootCAs: roots})
+	for _, c := range []struct {
+		resolves []string
+		want     string
+		reached  int32
+	}{
+		{[]string{"127.0.0.1"}, "", 1},
+		{[]string{"127.0.0.9"}, "address_refused", 1},
+		{[]string{"169.254.169.254"}, "address_refused", 1},
+		{[]string{"127.0.0.9", "10.0.0.1"}, "address_refused", 1},
+		{nil, "unreachable", 1},
+		{[]string{"127.0.0.1"}, "", 2},
+	} {
+		d.Close()
+		names.answer(c.resolves...)
+		if got := reasonOf(t, d.Deliver(t.Context(), sampleEvent())); got != c.want || reached.Load() != c.reached {
+			t.Errorf("resolving to %v: got %q after %d requests, want %q after %d", c.resolves, got, reached.Load(), c.want, c.reached)
+		}
+	}
+}
+
+func TestDeliverer_TakesNoProxyFromTheEnvironment(t *testing.T) {
+	var proxied atomic.Int32
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { proxied.Add(1) }))
+	t.Cleanup(proxy.Close)
+	t.Setenv("HTTPS_PROXY", proxy.URL)
+	t.Setenv("https_proxy", proxy.URL)
+	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(server.Close)
+	names := &fakeNames{}
+	names.answer("127.0.0.1")
+	callback, roots := named(t, server)
+	d := deliverer(t, callback, registry.DelivererConfig{Resolver: names.resolver(t), RootCAs: roots})
+	if err := d.Deliver(t.Context(), sampleEvent()); err != nil || proxied.Load() != 0 {
+		t.Errorf("got %v after %d requests to the proxy, want none of both", err, proxied.Load())
+	}
+}
