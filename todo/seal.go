@@ -33,6 +33,9 @@ type (
 	}
 )
 
+// maxConsents is what a receipt takes; the newest are those that were asked for.
+const maxConsents = 16
+
 func plainOf(d identity.Document) plainDocument {
 	return plainDocument{Type: string(d.Type), Number: d.Number.Reveal(), Name: d.Name.Reveal()}
 }
@@ -75,7 +78,7 @@ func (s *Service) statement(c Confirmation, t Todo) receipt.Statement {
 func attest(st *receipt.Statement, p Proof) {
 	st.FacePassedAt = p.FacePassedAt
 	st.Verification = &receipt.Verification{ID: p.VerificationID, PolicyDigest: p.PolicyDigest, Checks: p.Checks}
-	st.Consents = p.Consents
+	st.Consents = p.Consents[max(0, len(p.Consents)-maxConsents):]
 }
 
 // commit puts the commitments into the statement and gives their openings. The

@@ -69,8 +69,8 @@ type Proof struct {
 	VerificationID string
 	PolicyDigest   string
 	Checks         []receipt.Check
-	Consents       []receipt.Consent
-	Portrait       []byte // nil = none
+	Consents       []receipt.Consent // of the account, live, newest last
+	Portrait       []byte            // nil = none
 	PortraitID     string
 	FacePassedAt   time.Time
 }

@@ -122,7 +122,7 @@ func (s *Store) Answered(ctx context.Context, v todo.Viewer, todoID string, k to
 		return todo.Confirmation{}, err
 	}
 	const query = `SELECT ` + confirmationHead + `, ` + confirmationBody + `, t.headline_cipher, d.wrapped
-		FROM grants g JOIN ` + confirmationsOf + ` ON c.subject_id = g.subject_id WHERE ` + liveGrant
+		FROM` + confirmationsOf + `JOIN grants g ON g.subject_id = c.subject_id WHERE ` + liveGrant
 	now := s.clock()
 	if id != "" {
 		return s.getConfirmation(ctx, s.read, query+` AND c.id = ?`, append(grantArgs(v, now), id)...)

@@ -13,8 +13,8 @@ import (
 var _ todo.RecordStore = (*Store)(nil)
 
 // ownRecords are the answers that the viewer's subject gave; the registry's statements about them are not theirs.
-const ownRecords = ` FROM grants g JOIN confirmations c ON c.subject_id = g.subject_id JOIN todos t ON t.id = c.todo_id
-	JOIN data_keys d ON d.owner_id = c.case_row WHERE ` + liveGrant + ` AND c.account_id <> ''`
+const ownRecords = ` FROM` + confirmationsOf + `JOIN grants g ON g.subject_id = c.subject_id
+	WHERE ` + liveGrant + ` AND c.account_id <> ''`
 
 // Confirmations implements [todo.RecordStore].
 func (s *Store) Confirmations(ctx context.Context, v todo.Viewer, p todo.Page, now time.Time) ([]todo.Confirmation, error) {
