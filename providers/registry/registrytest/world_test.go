@@ -1,0 +1,211 @@
+package registrytest_test
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"renzheng/providers/registry"
+	"renzheng/providers/registry/registrytest"
+	"renzheng/receipt"
+	"renzheng/todo"
+)
+
+func now() time.Time { return time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC) }
+
+const secret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"
+
+// world is a service that is as small as can be, and a registry that it tells.
+type world struct {
+	registry  *registrytest.Registry
+	page      string // address of the registry
+	deliverer *registry.Deliverer
+	key       receipt.Key
+
+	mu       sync.Mutex
+	keys     []byte // published
+	evidence registrytest.Evidence
+	asked    []string // method and path of what the registry asked
+	failure  registrytest.Failure
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{}
+	w.key, w.keys = newReceiptKey(t)
+	service := httptest.NewServer(http.HandlerFunc(w.serve))
+	t.Cleanup(service.Close)
+	_, signing, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.registry, err = registrytest.New(registrytest.Options{
+		ID: "beijing", Name: "北京市场监管局 <simulated>", Secrets: []string{secret}, Clock: now, CheckOpenings: true,
+		Client: &registrytest.Client{
+			BaseURL: service.URL, HTTP: service.Client(),
+			Signer: &registrytest.Signer{KeyID: "k", Key: signing, Authority: "api.example.cn", Clock: now},
+		},
+		Fail: func() registrytest.Failure { w.mu.Lock(); defer w.mu.Unlock(); return w.failure },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	far := httptest.NewServer(w.registry)
+	t.Cleanup(far.Close)
+	w.page = far.URL
+	book, err := registry.LoadFile([]byte(`{"registries":[{"id":"beijing","name":"北京","keys":[],"callback":{"url":"` +
+		far.URL + registrytest.EventPath + `","allow":["127.0.0.1"],"secret":"` + secret + `"}}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.deliverer = registry.NewDeliverer(registry.DelivererConfig{Book: book, Clock: now, Timeout: 500 * time.Millisecond})
+	t.Cleanup(w.deliverer.Close)
+	return w
+}
+
+// serve publishes the keys and hands out the evidence.
+func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.asked = append(w.asked, r.Method+" "+r.URL.Path)
+	if r.URL.Path == "/.well-known/jwks.json" {
+		_, _ = rw.Write(w.keys)
+		return
+	}
+	_ = json.NewEncoder(rw).Encode(w.evidence)
+}
+
+func newReceiptKey(t *testing.T) (receipt.Key, []byte) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public := jose.JSONWebKey{Key: &private.PublicKey, Algorithm: "ES256", Use: "sig"}
+	thumbprint, err := public.Thumbprint(crypto.SHA256)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public.KeyID = base64.RawURLEncoding.EncodeToString(thumbprint)
+	set, err := json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{public}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return receipt.Key{ID: public.KeyID, Private: private}, set
+}
+
+// picture is a PNG by its first bytes.
+func picture(rest string) []byte { return append([]byte("\x89PNG\r\n\x1a\n"), rest...) }
+
+// confirm makes a confirmation: its event, and the evidence that the service
+// hands out for it.
+func (w *world) confirm(t *testing.T) todo.Event {
+	t.Helper()
+	digest := sha256.Sum256(picture("face"))
+	s := receipt.Statement{
+		Version: receipt.Version, Issuer: "sandbox://127.0.0.1", Environment: receipt.Sandbox, ConfirmationID: "cfm_1",
+		StatementBy: receipt.Person, Decision: receipt.Confirmed, RegistryID: "beijing", TodoID: "tod_1", Revision: 2,
+		IssuedAt: now(), AnsweredAt: now(), ContentShownAt: now(), FacePassedAt: now(),
+		Verification: &receipt.Verification{ID: "ver_1", PolicyDigest: strings.Repeat("a", 43), Checks: []receipt.Check{
+			{Kind: "face", Provider: "alipay", Level: "certify", AttemptID: "att_1", PassedAt: now()},
+		}},
+		Consents: []receipt.Consent{{Kind: "face", NoticeHash: strings.Repeat("b", 43), AcceptedAt: now()}},
+	}
+	var openings []receipt.Opening
+	for _, part := range []struct {
+		domain string
+		value  any
+		into   *receipt.Commitment
+	}{
+		{receipt.DomainContent, map[string]string{"case_id": "c-1"}, &s.ContentDigest},
+		{receipt.DomainSigner, map[string]string{"name": "张三"}, &s.Signer},
+		{receipt.DomainCase, map[string]string{"case_id": "c-1"}, &s.Case},
+		{receipt.DomainPortrait, map[string]string{"sha256": hex.EncodeToString(digest[:])}, &s.Portrait},
+		{receipt.DomainHandwriting, map[string]string{"strokes": "1"}, &s.Handwriting},
+	} {
+		openings = append(openings, w.commit(t, part.domain, part.value))
+		*part.into = openings[len(openings)-1].Commitment
+	}
+	sealed := w.seal(t, s)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.evidence = registrytest.Evidence{
+		CaseID: "c-1", SignerID: "s-1", ConfirmationID: "cfm_1", Receipt: sealed, Openings: openings,
+		Portrait: picture("face"), Handwriting: picture("hand"),
+		Content: todo.Content{
+			Role: "股东", Header: todo.Header{EnterpriseName: "样例有限公司"}, Items: []todo.Item{{Label: "住所", Value: "北京"}},
+		},
+	}
+	return event(todo.EventConfirmed, sealed)
+}
+
+func event(kind todo.EventType, sealed string) todo.Event {
+	e := todo.Event{
+		ID: "evt_1", Type: kind, RegistryID: "beijing", CaseID: "c-1", SignerID: "s-1", TodoID: "tod_1", Revision: 2, CreatedAt: now(),
+	}
+	if sealed != "" {
+		e.ConfirmationID, e.Receipt = "cfm_1", sealed
+	}
+	return e
+}
+
+func (w *world) commit(t *testing.T, domain string, value any) receipt.Opening {
+	t.Helper()
+	raw, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	salt, err := receipt.NewSalt(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	commitment, err := receipt.Commit(domain, salt, json.RawMessage(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return receipt.Opening{Domain: domain, Salt: salt, Value: raw, Commitment: commitment}
+}
+
+func (w *world) seal(t *testing.T, s receipt.Statement) string {
+	t.Helper()
+	sealed, err := receipt.Seal(s, w.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sealed
+}
+
+// show gives the page.
+func (w *world) show(t *testing.T) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, w.page+registrytest.PagePath, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	var page bytes.Buffer
+	if _, err := page.ReadFrom(response.Body); err != nil {
+		t.Fatal(err)
+	}
+	return page.String()
+}
