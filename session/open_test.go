@@ -72,7 +72,7 @@ func TestService_Open_DeviceFloor(t *testing.T) {
 func TestService_Authenticate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	opened := w.open(t, "zhang")
+	opened := w.open(t)
 	found, err := w.Authenticate(t.Context(), opened.Token)
 	if err != nil || found.ID != opened.Session.ID || found.Account.User.Reveal() != "zhang" || found.Grant != nil {
 		t.Fatalf("got %v, %v", found.ID, err)
@@ -88,7 +88,7 @@ func TestService_Authenticate(t *testing.T) {
 func TestService_Authenticate_RenewsPastHalf(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	opened := w.open(t, "zhang")
+	opened := w.open(t)
 	first := opened.Session.IdleUntil
 	w.pass(session.Idle / 2)
 	found, err := w.Authenticate(t.Context(), opened.Token)
@@ -112,7 +112,7 @@ func TestService_Authenticate_RenewsPastHalf(t *testing.T) {
 func TestService_Authenticate_AbsoluteEnd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	opened := w.open(t, "zhang")
+	opened := w.open(t)
 	const pause = 20 * time.Minute
 	for used := pause; used < session.Absolute; used += pause {
 		w.pass(pause)
@@ -131,7 +131,7 @@ func TestService_Open_FourthEndsFirst(t *testing.T) {
 	w := newWorld(t)
 	var all []session.Opened
 	for range session.MaxPerAccount + 1 {
-		all = append(all, w.open(t, "zhang"))
+		all = append(all, w.open(t))
 		w.pass(time.Second)
 	}
 	for i, opened := range all {
@@ -145,7 +145,7 @@ func TestService_Open_FourthEndsFirst(t *testing.T) {
 func TestService_Reissue(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	first := w.open(t, "zhang")
+	first := w.open(t)
 	second, err := w.Reissue(t.Context(), first.Session.ID)
 	if err != nil || second.Session.ID != first.Session.ID || second.Token == first.Token {
 		t.Fatalf("got %v, %v", second.Session.ID, err)

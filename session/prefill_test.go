@@ -8,39 +8,43 @@ import (
 	"renzheng/session"
 )
 
-func TestService_Prefill(t *testing.T) {
+func TestService_Prefill_Nothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	opened := w.open(t, "zhang")
-	own := opened.Session.Account.User
-	grown, child := document(t, "11010519491231002X"), document(t, citizen(t, "11010520150615001"))
+	opened := w.open(t)
+	own, grown := opened.Session.Account.User, document(t, "11010519491231002X")
 	w.channel.prefills = map[string]session.Prefilled{
-		"own":     {User: own, Document: grown},
 		"other":   {User: session.NewChannelUser("app", "open_id", "li"), Document: grown},
 		"absent":  {User: own, Absent: session.NotCertified},
 		"nothing": {User: own},
-		"child":   {User: own, Document: child},
+		"child":   {User: own, Document: document(t, citizen(t, "11010520150615001"))},
 	}
 	for _, tt := range []struct {
 		name, code string
 		want       session.AbsentReason
+		err        error
 	}{
-		{"another account's code", "other", session.NotThisAccount},
-		{"an owner who is not certified", "absent", session.NotCertified},
-		{"a document that is none", "nothing", session.NotUnderstood},
-		{"a child", "child", session.NotOldEnough},
+		{"another account's code", "other", session.NotThisAccount, nil},
+		{"an owner who is not certified", "absent", session.NotCertified, nil},
+		{"a document that is none", "nothing", session.NotUnderstood, nil},
+		{"a child", "child", session.NotOldEnough, nil},
+		{"a used code", "used", "", session.ErrCodeInvalid},
 	} {
 		got, err := w.Prefill(t.Context(), opened.Session, tt.code)
-		if err != nil || got.Absent != tt.want || got.Document != nil {
+		if !errors.Is(err, tt.err) || got.Absent != tt.want || got.Document != nil {
 			t.Errorf("%s: got %q, %v; want %q", tt.name, got.Absent, err, tt.want)
 		}
 		if kept, err := w.PendingPrefill(t.Context(), opened.Session); err != nil || kept != nil {
 			t.Errorf("%s: something was kept (%v)", tt.name, err)
 		}
 	}
-	if _, err := w.Prefill(t.Context(), opened.Session, "unknown"); !errors.Is(err, session.ErrCodeInvalid) {
-		t.Errorf("got %v, want the code to be invalid", err)
-	}
+}
+
+func TestService_Prefill_Kept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	opened, grown := w.open(t), document(t, "11010519491231002X")
+	w.channel.prefills = map[string]session.Prefilled{"own": {User: opened.Session.Account.User, Document: grown}}
 	got, err := w.Prefill(t.Context(), opened.Session, "own")
 	if err != nil || got.Document == nil || !got.Document.Same(grown) {
 		t.Fatalf("got %q, %v; want the owner's document", got.Absent, err)

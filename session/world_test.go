@@ -64,9 +64,10 @@ func (c *channel) Prefill(_ context.Context, code string) (session.Prefilled, er
 	return known, nil
 }
 
-func (w *world) open(t *testing.T, code string) session.Opened {
+// open opens a session of the account zhang.
+func (w *world) open(t *testing.T) session.Opened {
 	t.Helper()
-	opened, err := w.Open(t.Context(), session.OpenRequest{Channel: session.Alipay, Code: code})
+	opened, err := w.Open(t.Context(), session.OpenRequest{Channel: session.Alipay, Code: "zhang"})
 	if err != nil {
 		t.Fatal(err)
 	}

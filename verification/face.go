@@ -36,7 +36,11 @@ func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, 
 	if a, err = s.begin(ctx, actor, st, a); err != nil {
 		return View{}, Attempt{}, err
 	}
-	return s.attemptView(ctx, actor, a)
+	view, a, err := s.attemptView(ctx, actor, a)
+	if err == nil && a.State == AttemptSuperseded {
+		err = &StateError{Code: CodeSuperseded, State: view.State}
+	}
+	return view, a, err
 }
 
 // closeOpenFace learns how an open attempt stands and returns the step as it is

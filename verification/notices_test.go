@@ -161,11 +161,11 @@ func FuzzLoadNotices(f *testing.F) {
 	})
 }
 
-func defaultNotices(t testing.TB) *verification.Notices {
-	t.Helper()
+func defaultNotices(tb testing.TB) *verification.Notices {
+	tb.Helper()
 	notices, err := verification.DefaultNotices()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return notices
 }

@@ -141,20 +141,20 @@ func FuzzLoadPolicy(f *testing.F) {
 	})
 }
 
-func defaultPolicy(t testing.TB) *verification.Policy {
-	t.Helper()
+func defaultPolicy(tb testing.TB) *verification.Policy {
+	tb.Helper()
 	policy, err := verification.DefaultPolicy()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return policy
 }
 
-func loadPolicy(t testing.TB, raw string) *verification.Policy {
-	t.Helper()
+func loadPolicy(tb testing.TB, raw string) *verification.Policy {
+	tb.Helper()
 	policy, err := verification.LoadPolicy([]byte(raw))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return policy
 }

@@ -1,0 +1,294 @@
+package verification_test
+
+import (
+	"errors"
+	"regexp"
+	"testing"
+	"time"
+
+	"renzheng/verification"
+)
+
+func TestService_StartFace_CarriesTheAccount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	view := w.start(t, a, zhang(t))
+	_, attempt, err := w.StartFace(t.Context(), a, view.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := w.faces.started[0]
+	if got.User.Reveal() != a.User.Reveal() || got.UserKind != "open_id" || !got.Document.Same(zhang(t)) || !got.PortraitToo {
+		t.Errorf("the provider got %s of kind %s", got.Document, got.UserKind)
+	}
+	if !regexp.MustCompile(`^[A-Za-z0-9_]{32}$`).MatchString(attempt.ID) || got.AttemptID != attempt.ID {
+		t.Errorf("got the order number %q for attempt %q", got.AttemptID, attempt.ID)
+	}
+	if attempt.Call == nil || attempt.Call.CertifyID == "" || attempt.ExpiresAt.Sub(attempt.StartedAt) != verification.FacePass {
+		t.Errorf("got call %v until %s", attempt.Call, attempt.ExpiresAt)
+	}
+}
+
+func TestService_FinishFace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	view := w.start(t, a, zhang(t))
+	view, attempt := w.face(t, a, view.ID, facePending)
+	if attempt.State != verification.AttemptOpen || view.Next.Check != verification.Face || view.Failure != nil {
+		t.Fatalf("got %s, want an open attempt while the face is shown", attempt.State)
+	}
+	w.faces.ends(facePasses)
+	view, attempt, err := w.FinishFace(t.Context(), a, view.ID, attempt.ID)
+	if err != nil || attempt.State != verification.AttemptPassed || attempt.Level != "FACE" {
+		t.Fatalf("got %s, %v", attempt.State, err)
+	}
+	if view.Next == nil || view.Next.Check != verification.BankCard || view.Next.Provider != "tencentcloud" {
+		t.Errorf("got next %v, want the bank card", view.Next)
+	}
+	queries := w.faces.queries
+	w.faces.ends(faceDiffers)
+	_, attempt, err = w.FinishFace(t.Context(), a, view.ID, attempt.ID)
+	if err != nil || attempt.State != verification.AttemptPassed || w.faces.queries != queries {
+		t.Errorf("a repetition: got %s after %d queries, %v; want what stands", attempt.State, w.faces.queries-queries, err)
+	}
+	if _, _, err = w.StartFace(t.Context(), a, view.ID); stateCode(err) != verification.CodeCheckDone {
+		t.Errorf("a second face: got %v", err)
+	}
+}
+
+func TestService_FinishFace_Late(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	view := w.start(t, a, zhang(t))
+	_, attempt, err := w.StartFace(t.Context(), a, view.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.pass(verification.FacePass)
+	w.faces.ends(facePasses)
+	view, attempt, err = w.FinishFace(t.Context(), a, view.ID, attempt.ID)
+	if err != nil || attempt.State != verification.AttemptCancelled || attempt.Failure != verification.FaceNotFinished {
+		t.Fatalf("got %s %s, %v; want a late pass not to count", attempt.State, attempt.Failure, err)
+	}
+	if view.Tries.Left != w.deps.Limits.Face.Tries || view.Next.Check != verification.Face {
+		t.Errorf("got %d tries left, want all", view.Tries.Left)
+	}
+}
+
+func TestService_FinishFace_WithoutLiveness(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	view, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePassed}})
+	if attempt.State != verification.AttemptFailed || view.Failure == nil || view.Failure.Code != verification.FaceLiveness {
+		t.Errorf("got %s, want no pass without liveness", attempt.State)
+	}
+}
+
+func TestService_FinishFace_UnknownThenKnown(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		ask  func(t *testing.T, w *world, a verification.Actor, attempt verification.Attempt)
+	}{
+		{"the client's next poll", func(t *testing.T, w *world, a verification.Actor, attempt verification.Attempt) {
+			t.Helper()
+			if _, _, err := w.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"the worker", func(t *testing.T, w *world, _ verification.Actor, _ verification.Attempt) {
+			t.Helper()
+			if n, err := w.Reconcile(t.Context()); err != nil || n != 0 {
+				t.Fatalf("before it is due: got %d, %v", n, err)
+			}
+			w.pass(time.Minute)
+			if n, err := w.Reconcile(t.Context()); err != nil || n != 1 {
+				t.Fatalf("got %d, %v; want one reconciled", n, err)
+			}
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			a := w.agreed(t)
+			_, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, faceBreaks)
+			if attempt.State != verification.AttemptUnknown {
+				t.Fatalf("got %s, want unknown", attempt.State)
+			}
+			w.faces.ends(facePasses)
+			tt.ask(t, w, a, attempt)
+			view, err := w.Get(t.Context(), a, attempt.VerificationID)
+			if err != nil || view.Next == nil || view.Next.Check != verification.BankCard {
+				t.Errorf("got next %v, %v; want the face passed", view.Next, err)
+			}
+		})
+	}
+}
+
+func TestService_StartFace_ErrorReleases(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		err  error
+	}{
+		{"the provider did nothing", verification.ErrNothingDone},
+		{"the outcome is in doubt", errProvider},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			a := w.agreed(t)
+			id := w.start(t, a, zhang(t)).ID
+			w.faces.startErr = tt.err
+			view, attempt, err := w.StartFace(t.Context(), a, id)
+			if err != nil || attempt.State != verification.AttemptCancelled || attempt.Call != nil {
+				t.Fatalf("got %s, %v", attempt.State, err)
+			}
+			if view.Tries.Left != w.deps.Limits.Face.Tries || view.Failure.Code != verification.ProviderBusy {
+				t.Errorf("got %d tries left and %v", view.Tries.Left, view.Failure)
+			}
+			w.faces.startErr = nil
+			if _, attempt, err = w.StartFace(t.Context(), a, id); err != nil || attempt.Call == nil {
+				t.Errorf("again: got %v", err)
+			}
+		})
+	}
+}
+
+// R10: the provider's id of a face counts once, whoever brings it.
+func TestService_StartFace_IDSeenBefore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.faces.sameID = true
+	first, second := w.agreed(t), w.agreed(t)
+	w.face(t, first, w.start(t, first, zhang(t)).ID, facePasses)
+	view, attempt, err := w.StartFace(t.Context(), second, w.start(t, second, person(t, 1)).ID)
+	if err != nil || attempt.State != verification.AttemptCancelled || attempt.Call != nil {
+		t.Errorf("got %s, %v; want no second use of the first one's face", attempt.State, err)
+	}
+	if view.Failure == nil || view.Failure.Code != verification.TryAgainLater {
+		t.Errorf("got failure %v", view.Failure)
+	}
+}
+
+func TestService_StartFace_SupersedesOpen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	id := w.start(t, a, zhang(t)).ID
+	_, first, err := w.StartFace(t.Context(), a, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, second, err := w.StartFace(t.Context(), a, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.faces.ends(facePasses)
+	view, stands, err := w.FinishFace(t.Context(), a, id, first.ID)
+	if err != nil || stands.State != verification.AttemptSuperseded || view.Next.Check != verification.Face {
+		t.Fatalf("got %s, %v; want the first to have no effect", stands.State, err)
+	}
+	if _, stands, err = w.FinishFace(t.Context(), a, id, second.ID); err != nil || stands.State != verification.AttemptPassed {
+		t.Errorf("got %s, %v; want the second to pass", stands.State, err)
+	}
+}
+
+// Two starts at once: the one that lost its place says so, and has no effect.
+func TestService_StartFace_SupersededMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	id := w.start(t, a, zhang(t)).ID
+	w.faces.during = func() {
+		if _, _, err := w.StartFace(t.Context(), a, id); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, _, err := w.StartFace(t.Context(), a, id); stateCode(err) != verification.CodeSuperseded {
+		t.Errorf("got %v, want %s", err, verification.CodeSuperseded)
+	}
+	view, err := w.Get(t.Context(), a, id)
+	if err != nil || view.Checks[0].State != verification.CheckOpen || view.Tries.Left != w.deps.Limits.Face.Tries-1 {
+		t.Errorf("got %s with %d tries, %v; want the other one open", view.Checks[0].State, view.Tries.Left, err)
+	}
+}
+
+// A face that did not pass cannot be made undone by leaving it.
+func TestService_Face_LeftAttemptCounts(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		leave func(w *world, a verification.Actor, id string) error
+	}{
+		{"by a new face", func(w *world, a verification.Actor, id string) error {
+			_, _, err := w.StartFace(t.Context(), a, id)
+			return err
+		}},
+		{"by voiding", func(w *world, a verification.Actor, id string) error { return w.Void(t.Context(), a, id) }},
+		{"by starting anew", func(w *world, a verification.Actor, _ string) error {
+			d := zhang(t)
+			_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+			return err
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			a := w.agreed(t)
+			id := w.start(t, a, zhang(t)).ID
+			if _, _, err := w.StartFace(t.Context(), a, id); err != nil {
+				t.Fatal(err)
+			}
+			w.faces.ends(faceDiffers)
+			if err := tt.leave(w, a, id); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Void(t.Context(), a, id); err != nil {
+				t.Fatal(err)
+			}
+			view := w.start(t, a, zhang(t))
+			if want := w.deps.Limits.Face.Tries - 1; view.Tries.Left != want {
+				t.Errorf("got %d tries left, want %d", view.Tries.Left, want)
+			}
+		})
+	}
+}
+
+func TestService_Face_OthersSeeNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a, other := w.agreed(t), w.agreed(t)
+	view := w.start(t, a, zhang(t))
+	_, attempt, err := w.StartFace(t.Context(), a, view.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.faces.ends(facePasses)
+	queries := w.faces.queries
+	mine := w.start(t, other, person(t, 1))
+	for name, call := range map[string]func() error{
+		"get":              func() error { _, err := w.Get(t.Context(), other, view.ID); return err },
+		"void":             func() error { return w.Void(t.Context(), other, view.ID) },
+		"start a face":     func() error { _, _, err := w.StartFace(t.Context(), other, view.ID); return err },
+		"finish a face":    func() error { _, _, err := w.FinishFace(t.Context(), other, view.ID, attempt.ID); return err },
+		"finish in theirs": func() error { _, _, err := w.FinishFace(t.Context(), other, mine.ID, attempt.ID); return err },
+		"check a card": func() error {
+			_, _, err := w.CheckBankCard(t.Context(), other, view.ID, cardOf(t, "6222021234567890128"))
+			return err
+		},
+		"see the portrait": func() error { _, err := w.Portrait(t.Context(), other, view.ID); return err },
+		"accept":           func() error { _, err := w.Accept(t.Context(), other, view.ID); return err },
+	} {
+		if err := call(); !errors.Is(err, verification.ErrNotFound) {
+			t.Errorf("%s: got %v, want not found", name, err)
+		}
+	}
+	if w.faces.queries != queries || len(w.cards.asked) != 0 {
+		t.Error("a provider was asked for somebody else's verification")
+	}
+}

@@ -1,0 +1,110 @@
+package verification_test
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"sync"
+
+	"renzheng/verification"
+)
+
+var errProvider = errors.New("provider broke")
+
+// faceEnd is what the next queries of a face answer.
+type faceEnd struct {
+	result verification.FaceResult
+	err    error
+}
+
+var (
+	facePasses  = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE", Portrait: []byte("picture")}}
+	faceBare    = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE"}}
+	faceDiffers = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}}
+	facePending = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePending}}
+	faceBreaks  = faceEnd{err: errProvider}
+)
+
+// faces is a face provider that follows a script.
+type faces struct {
+	mu       sync.Mutex
+	started  []verification.FaceStart
+	startErr error
+	end      faceEnd
+	queries  int
+	during   func() // runs inside StartFace
+	sameID   bool   // gives every face the same id
+}
+
+func (f *faces) ends(end faceEnd) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.end = end
+}
+
+func (f *faces) StartFace(_ context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.started = append(f.started, s)
+	f.end = facePending
+	if f.startErr != nil {
+		return verification.FaceStarted{}, f.startErr
+	}
+	id := "certify-" + strconv.Itoa(len(f.started))
+	if f.sameID {
+		id = "certify"
+	}
+	if f.during != nil {
+		during := f.during
+		f.during = nil
+		f.mu.Unlock()
+		during()
+		f.mu.Lock()
+	}
+	return verification.FaceStarted{ProviderID: id, Call: verification.FaceCall{Kind: "my.startAPVerify", CertifyID: id}}, nil
+}
+
+func (f *faces) QueryFace(_ context.Context, _ string) (verification.FaceResult, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.queries++
+	return f.end.result, f.end.err
+}
+
+// cardEnd is what the next query of a card answers.
+type cardEnd struct {
+	result verification.BankCardResult
+	err    error
+}
+
+var (
+	cardPasses  = cardEnd{result: verification.BankCardResult{Outcome: verification.OutcomePassed, Level: "BankCard4EVerification"}}
+	cardDiffers = cardEnd{result: verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: verification.CardDiffers}}
+	cardBreaks  = cardEnd{err: errProvider}
+	cardRefused = cardEnd{err: verification.ErrNothingDone}
+)
+
+// cards is a data source that follows a script.
+type cards struct {
+	mu     sync.Mutex
+	asked  []verification.BankCardQuery
+	end    cardEnd
+	during func() // runs inside CheckBankCard
+}
+
+func (c *cards) ends(end cardEnd) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.end = end
+}
+
+func (c *cards) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
+	c.mu.Lock()
+	c.asked = append(c.asked, q)
+	end, during := c.end, c.during
+	c.mu.Unlock()
+	if during != nil {
+		during()
+	}
+	return end.result, end.err
+}

@@ -1,0 +1,230 @@
+package verification_test
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"log/slog"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/session"
+	"renzheng/sql/store"
+	"renzheng/sql/storetest"
+	"renzheng/verification"
+)
+
+// world is a service on a real store, with a clock that the test moves and
+// providers that follow its script.
+type world struct {
+	*verification.Service
+
+	deps  verification.Deps
+	rows  *store.Store
+	faces *faces
+	cards *cards
+
+	mu       sync.Mutex
+	now      time.Time
+	accounts int
+}
+
+func newWorld(t *testing.T, changes ...func(*verification.Deps)) *world {
+	t.Helper()
+	w := &world{rows: storetest.Open(t), now: storetest.Now(), faces: &faces{}, cards: &cards{}}
+	w.deps = verification.Deps{
+		Store: w.rows, Attempts: w.rows, History: w.rows, Consents: w.rows, Prefills: prefills{w},
+		Faces:     map[string]verification.FaceChecker{"alipay": w.faces},
+		BankCards: map[string]verification.BankCardChecker{"tencentcloud": w.cards},
+		Policy:    defaultPolicy(t), Notices: defaultNotices(t), Limits: verification.DefaultLimits(),
+		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler),
+	}
+	for _, change := range changes {
+		change(&w.deps)
+	}
+	w.Service = verification.New(w.deps)
+	return w
+}
+
+func (w *world) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+func (w *world) pass(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(d)
+}
+
+// login opens a session of a new account.
+func (w *world) login(t *testing.T) verification.Actor {
+	t.Helper()
+	w.accounts++
+	user := session.NewChannelUser("app", "open_id", "user-"+strconv.Itoa(w.accounts))
+	return w.loginAs(t, user)
+}
+
+// loginAs opens one more session of an account.
+func (w *world) loginAs(t *testing.T, user session.ChannelUser) verification.Actor {
+	t.Helper()
+	id := "ses_" + rand.Text()
+	now := w.clock()
+	opened, err := w.rows.OpenSession(t.Context(), session.NewSession{
+		ID: id, TokenHash: sha256.Sum256([]byte(id)), Channel: session.Alipay, User: user,
+		Now: now, IdleUntil: now.Add(session.Absolute), Until: now.Add(session.Absolute),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return verification.Actor{
+		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay", UserKind: user.Kind, User: user,
+	}
+}
+
+// agreed is login with every notice accepted.
+func (w *world) agreed(t *testing.T) verification.Actor {
+	t.Helper()
+	a := w.login(t)
+	w.agree(t, a, verification.Confirm)
+	return a
+}
+
+func (w *world) agree(t *testing.T, a verification.Actor, purpose verification.Purpose) {
+	t.Helper()
+	refs := references(w.NoticesFor(verification.NoticeQuery{Channel: "alipay", Purpose: purpose}))
+	refs = append(refs, references(w.NoticesFor(verification.NoticeQuery{}))...)
+	if _, err := w.AcceptNotices(t.Context(), a, refs); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func references(notices []verification.Notice) []verification.NoticeRef {
+	refs := make([]verification.NoticeRef, len(notices))
+	for i, n := range notices {
+		refs[i] = verification.NoticeRef{ID: n.ID, Version: n.Version, Hash: n.Hash}
+	}
+	return refs
+}
+
+// start begins access for a typed document.
+func (w *world) start(t *testing.T, a verification.Actor, d identity.Document) verification.View {
+	t.Helper()
+	view, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return view
+}
+
+// face plays one face to its end.
+func (w *world) face(t *testing.T, a verification.Actor, id string, end faceEnd) (verification.View, verification.Attempt) {
+	t.Helper()
+	_, attempt, err := w.StartFace(t.Context(), a, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.faces.ends(end)
+	view, attempt, err := w.FinishFace(t.Context(), a, id, attempt.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return view, attempt
+}
+
+func (w *world) card(t *testing.T, a verification.Actor, id string, end cardEnd) (verification.View, verification.Attempt) {
+	t.Helper()
+	w.cards.ends(end)
+	view, attempt, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return view, attempt
+}
+
+// granted goes all the way to a grant.
+func (w *world) granted(t *testing.T, a verification.Actor, d identity.Document) verification.Actor {
+	t.Helper()
+	view := w.start(t, a, d)
+	if view, _ = w.face(t, a, view.ID, facePasses); view.Next != nil {
+		view, _ = w.card(t, a, view.ID, cardPasses)
+	}
+	made, err := w.Accept(t.Context(), a, view.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.GrantID, a.GrantSubjectID, a.GrantDocument = made.GrantID, view.SubjectID, d
+	return a
+}
+
+// prefills is the session's store as the program adapts it.
+type prefills struct{ w *world }
+
+func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
+	found, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
+	if errors.Is(err, session.ErrNotFound) {
+		return identity.Document{}, false, nil
+	}
+	return found.Document, err == nil, err
+}
+
+func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {
+	found, err := p.w.rows.TakePrefill(ctx, sessionID, p.w.clock())
+	if errors.Is(err, session.ErrNotFound) {
+		return identity.Document{}, verification.ErrNotFound
+	}
+	return found.Document, err
+}
+
+func (w *world) prefill(t *testing.T, a verification.Actor, d identity.Document) {
+	t.Helper()
+	err := w.rows.PutPrefill(t.Context(), session.Prefill{
+		SessionID: a.SessionID, AccountID: a.AccountID, Document: d, Until: w.clock().Add(session.PrefillLife),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func zhang(t *testing.T) identity.Document {
+	t.Helper()
+	return documentOf(t, "11010519491231002X", "张三")
+}
+
+// person gives somebody else for each n.
+func person(t *testing.T, n int) identity.Document {
+	t.Helper()
+	body := "1101051980010" + strconv.Itoa(1000+n)
+	check, ok := identity.CheckCharacter(body)
+	if !ok {
+		t.Fatalf("%s is no body of a number", body)
+	}
+	return documentOf(t, body+string(check), "李四")
+}
+
+func documentOf(t *testing.T, number, name string) identity.Document {
+	t.Helper()
+	d, err := identity.ParseDocument(identity.ResidentID, number, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func cardOf(t *testing.T, number string) verification.BankCardRequest {
+	t.Helper()
+	card, err := identity.ParseBankCard(number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	phone, err := identity.ParsePhone("13800138000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return verification.BankCardRequest{Card: card, Phone: phone}
+}
