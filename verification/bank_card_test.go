@@ -1,0 +1,202 @@
+package verification_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"renzheng/verification"
+)
+
+// faced is a verification whose face has passed.
+func (w *world) faced(t *testing.T, a verification.Actor) string {
+	t.Helper()
+	view, _ := w.face(t, a, w.start(t, a, zhang(t)).ID, facePasses)
+	return view.ID
+}
+
+func TestService_CheckBankCard_FaceFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	id := w.start(t, a, zhang(t)).ID
+	_, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
+	if stateCode(err) != verification.CodeFaceFirst || len(w.cards.asked) != 0 {
+		t.Errorf("got %v after %d queries, want no oracle before the face", err, len(w.cards.asked))
+	}
+}
+
+func TestService_CheckBankCard_Passes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	view, attempt := w.card(t, a, w.faced(t, a), cardPasses)
+	if attempt.State != verification.AttemptPassed || attempt.CardLast4 != "0128" || attempt.Level != "BankCard4EVerification" {
+		t.Errorf("got %s of a card ending in %s", attempt.State, attempt.CardLast4)
+	}
+	if view.State != verification.AwaitingAcceptance || view.Next != nil {
+		t.Errorf("got %s, want the photo to be accepted", view.State)
+	}
+	asked := w.cards.asked[0]
+	if !asked.Document.Same(zhang(t)) || asked.Card.Reveal() != "6222021234567890128" || asked.Phone.IsZero() {
+		t.Errorf("the source was asked about %s", asked.Document)
+	}
+}
+
+func TestService_CheckBankCard_Ends(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		end   cardEnd
+		state verification.AttemptState
+		code  verification.FailureCode
+		used  int
+	}{
+		{"a mismatch uses a try", cardDiffers, verification.AttemptFailed, verification.CardDiffers, 1},
+		{"no answer uses none", cardBreaks, verification.AttemptUnresolved, verification.CardUnresolved, 0},
+		{"a refusal of the request uses none", cardRefused, verification.AttemptCancelled, verification.ProviderBusy, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			a := w.agreed(t)
+			view, attempt := w.card(t, a, w.faced(t, a), tt.end)
+			if attempt.State != tt.state || view.Failure == nil || view.Failure.Code != tt.code {
+				t.Fatalf("got %s and %v", attempt.State, view.Failure)
+			}
+			if got := w.deps.Limits.BankCard.Tries - view.Tries.Left; got != tt.used {
+				t.Errorf("got %d tries used, want %d", got, tt.used)
+			}
+			w.pass(time.Hour)
+			if _, err := w.Reconcile(t.Context()); err != nil || len(w.cards.asked) != 1 {
+				t.Errorf("the source was asked %d times (%v), want once: we never repeat", len(w.cards.asked), err)
+			}
+		})
+	}
+}
+
+// The networks count queries, not our outcomes: the fourth of a card is not made.
+func TestService_CheckBankCard_CardLocked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	id := w.faced(t, a)
+	for range w.deps.Limits.Card.Tries {
+		w.card(t, a, id, cardBreaks)
+	}
+	_, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
+	none, ok := errors.AsType[*verification.ExhaustedError](err)
+	if !ok || none.Failure() != verification.CardLocked || len(w.cards.asked) != w.deps.Limits.Card.Tries {
+		t.Fatalf("got %v after %d queries", err, len(w.cards.asked))
+	}
+	w.cards.ends(cardPasses)
+	view, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890136"))
+	if err != nil || view.State != verification.AwaitingAcceptance {
+		t.Errorf("another card: got %s, %v", view.State, err)
+	}
+}
+
+func TestService_CheckBankCard_LastTry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(d *verification.Deps) { d.Limits.BankCard.Tries = 2 })
+	a := w.agreed(t)
+	id := w.faced(t, a)
+	if view, _ := w.card(t, a, id, cardDiffers); view.State != verification.Open || view.Tries.Left != 1 {
+		t.Fatalf("got %s with %d tries", view.State, view.Tries.Left)
+	}
+	view, attempt := w.card(t, a, id, cardDiffers)
+	if view.State != verification.Failed || view.Failure.Code != verification.TriesExhausted || attempt.Failure != verification.CardDiffers {
+		t.Errorf("got %s and %v", view.State, view.Failure)
+	}
+	if view.Tries.Left != 0 || !view.Tries.NextAt.After(w.clock()) {
+		t.Errorf("got %v, want to be told when there are tries again", view.Tries)
+	}
+}
+
+func TestService_CheckBankCard_CountsForADay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	_, earlier := w.card(t, a, w.faced(t, a), cardPasses)
+	view, _ := w.face(t, a, w.start(t, a, zhang(t)).ID, facePasses)
+	if view.State != verification.AwaitingAcceptance || view.Checks[1].State != verification.CheckSkipped || view.Checks[1].AttemptID != earlier.ID {
+		t.Fatalf("got %s and card %v, want the earlier pass to count", view.State, view.Checks[1])
+	}
+	view, _ = w.face(t, a, w.start(t, a, person(t, 1)).ID, facePasses)
+	if view.Next == nil || view.Next.Check != verification.BankCard {
+		t.Errorf("another person: got %s, want the card asked for", view.State)
+	}
+	w.pass(verification.CardCounts + time.Second)
+	later := w.loginAs(t, mustUser(t, a))
+	w.agree(t, later, verification.Confirm)
+	view, _ = w.face(t, later, w.start(t, later, zhang(t)).ID, facePasses)
+	if view.Next == nil || view.Next.Check != verification.BankCard {
+		t.Errorf("a day later: got %s, want the card asked for", view.State)
+	}
+}
+
+func TestService_CheckBankCard_OneAtATime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	id := w.faced(t, a)
+	w.cards.during = func() {
+		_, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890136"))
+		if stateCode(err) != verification.CodeRunning {
+			t.Errorf("got %v, want %s", err, verification.CodeRunning)
+		}
+	}
+	if view, _ := w.card(t, a, id, cardPasses); view.State != verification.AwaitingAcceptance || len(w.cards.asked) != 1 {
+		t.Errorf("got %s after %d queries", view.State, len(w.cards.asked))
+	}
+}
+
+func TestService_CheckBankCard_CallerGone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	id := w.faced(t, a)
+	ctx, leave := context.WithCancel(t.Context())
+	w.cards.end, w.cards.during = cardPasses, leave
+	if _, _, err := w.CheckBankCard(ctx, a, id, cardOf(t, "6222021234567890128")); err != nil {
+		t.Fatal(err)
+	}
+	view, err := w.Get(t.Context(), a, id)
+	if err != nil || view.State != verification.AwaitingAcceptance {
+		t.Errorf("got %s, %v; want the answer on record although nobody waited", view.State, err)
+	}
+}
+
+// dying loses what was to be settled, as a process does that dies then.
+type dying struct{ verification.AttemptStore }
+
+func (dying) Settle(context.Context, verification.Settlement) error { return errProvider }
+
+func TestService_Reconcile_CardWithoutAnswer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	id := w.faced(t, a)
+	deps := w.deps
+	deps.Attempts = dying{w.rows}
+	w.cards.ends(cardPasses)
+	_, _, err := verification.New(deps).CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
+	if !errors.Is(err, errProvider) {
+		t.Fatalf("got %v", err)
+	}
+	if n, err := w.Reconcile(t.Context()); err != nil || n != 0 {
+		t.Errorf("while it may run: got %d, %v", n, err)
+	}
+	w.pass(3 * time.Minute)
+	if n, err := w.Reconcile(t.Context()); err != nil || n != 1 {
+		t.Errorf("got %d, %v; want one reconciled", n, err)
+	}
+	view, err := w.Get(t.Context(), a, id)
+	if err != nil || view.Failure == nil || view.Failure.Code != verification.CardUnresolved {
+		t.Fatalf("got %v, %v; want the card unresolved", view.Failure, err)
+	}
+	if view.Tries.Left != w.deps.Limits.BankCard.Tries || len(w.cards.asked) != 1 {
+		t.Errorf("got %d tries left after %d queries", view.Tries.Left, len(w.cards.asked))
+	}
+}

@@ -1,0 +1,139 @@
+package verification_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+func missingKinds(err error) []verification.ConsentKind {
+	missing, ok := errors.AsType[*verification.ConsentError](err)
+	if !ok {
+		return nil
+	}
+	return kindsOf(missing.Missing)
+}
+
+func kindsOf(notices []verification.Notice) []verification.ConsentKind {
+	kinds := make([]verification.ConsentKind, len(notices))
+	for i, n := range notices {
+		kinds[i] = n.Kind
+	}
+	return kinds
+}
+
+func TestService_NoticesFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, tt := range []struct {
+		name  string
+		query verification.NoticeQuery
+		want  []verification.ConsentKind
+	}{
+		{"access with a resident ID", verification.NoticeQuery{}, []verification.ConsentKind{"rules", "face", "bank_card"}},
+		{"access with a permit", verification.NoticeQuery{DocumentType: identity.TaiwanPermit}, []verification.ConsentKind{"rules", "face"}},
+		{"an answer", verification.NoticeQuery{Purpose: verification.Confirm}, []verification.ConsentKind{"rules", "face", "handover"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := kindsOf(w.NoticesFor(tt.query)); !slices.Equal(got, tt.want) {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestService_Consents_Demanded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.login(t)
+	view := w.start(t, a, zhang(t))
+	_, _, err := w.StartFace(t.Context(), a, view.ID)
+	if got := missingKinds(err); !slices.Equal(got, []verification.ConsentKind{"rules", "face"}) || !errors.Is(err, verification.ErrConsent) {
+		t.Errorf("got %v, want rules and face to be asked for", err)
+	}
+	if !slices.Equal(kindsOf(view.ConsentsMissing), []verification.ConsentKind{"rules", "face"}) || len(w.faces.started) != 0 {
+		t.Errorf("got %v before %d calls", kindsOf(view.ConsentsMissing), len(w.faces.started))
+	}
+	english := w.InLanguage(view.ConsentsMissing, verification.English)
+	if english[0].Language != verification.English || english[0].Hash == view.ConsentsMissing[0].Hash {
+		t.Errorf("got %s, want the notice in English", english[0].Language)
+	}
+	if _, err = w.AcceptNotices(t.Context(), a, references(english)); err != nil {
+		t.Fatal(err)
+	}
+	if view, _ = w.face(t, a, view.ID, facePasses); !slices.Equal(kindsOf(view.ConsentsMissing), []verification.ConsentKind{"bank_card"}) {
+		t.Errorf("got %v, want only the bank card's to be missing", kindsOf(view.ConsentsMissing))
+	}
+	_, _, err = w.CheckBankCard(t.Context(), a, view.ID, cardOf(t, "6222021234567890128"))
+	if got := missingKinds(err); !slices.Equal(got, []verification.ConsentKind{"bank_card"}) || len(w.cards.asked) != 0 {
+		t.Errorf("got %v after %d queries", err, len(w.cards.asked))
+	}
+}
+
+func TestService_Consents_AreForADay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	w.pass(verification.ConsentLife + time.Second)
+	later := w.loginAs(t, mustUser(t, a))
+	view := w.start(t, later, zhang(t))
+	if _, _, err := w.StartFace(t.Context(), later, view.ID); len(missingKinds(err)) != 2 {
+		t.Errorf("got %v, want yesterday's consent to be asked for again", err)
+	}
+}
+
+func TestService_AcceptNotices_Stale(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.login(t)
+	good := references(w.NoticesFor(verification.NoticeQuery{}))
+	for name, bad := range map[string]verification.NoticeRef{
+		"another text":      {ID: good[1].ID, Version: good[1].Version, Hash: good[0].Hash},
+		"another version":   {ID: good[1].ID, Version: "0", Hash: good[1].Hash},
+		"an unknown notice": {ID: "fax", Version: "1", Hash: good[1].Hash},
+		"nothing":           {},
+	} {
+		_, err := w.AcceptNotices(t.Context(), a, []verification.NoticeRef{good[0], bad})
+		if !errors.Is(err, verification.ErrNoticeStale) {
+			t.Errorf("%s: got %v, want it refused", name, err)
+		}
+	}
+	if got, err := w.ListConsents(t.Context(), a); err != nil || len(got) != 0 {
+		t.Errorf("got %d consents, %v; want none of a refused list", len(got), err)
+	}
+}
+
+func TestService_WithdrawConsent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.granted(t, w.agreed(t), zhang(t))
+	open := w.start(t, a, zhang(t))
+	consents, err := w.ListConsents(t.Context(), a)
+	if err != nil || len(consents) != 4 {
+		t.Fatalf("got %d consents, %v", len(consents), err)
+	}
+	face := slices.IndexFunc(consents, func(c verification.Consent) bool { return c.Kind == verification.ConsentFace })
+	if consents[face].SubjectID != a.GrantSubjectID {
+		t.Errorf("got %q, want the consent attached to the subject", consents[face].SubjectID)
+	}
+	other := w.login(t)
+	if _, err = w.WithdrawConsent(t.Context(), other, consents[face].ID); !errors.Is(err, verification.ErrNotFound) {
+		t.Errorf("somebody else's: got %v", err)
+	}
+	ended, err := w.WithdrawConsent(t.Context(), a, consents[face].ID)
+	if err != nil || ended.Verifications != 1 || ended.Grants != 1 {
+		t.Fatalf("got %v, %v; want the open verification and the grant ended", ended, err)
+	}
+	if _, _, err = w.StartFace(t.Context(), a, open.ID); stateCode(err) != verification.CodeVoided {
+		t.Errorf("got %v, want %s", err, verification.CodeVoided)
+	}
+	again := w.start(t, a, zhang(t))
+	if _, _, err = w.StartFace(t.Context(), a, again.ID); !slices.Equal(missingKinds(err), []verification.ConsentKind{"face"}) {
+		t.Errorf("got %v, want the withdrawn consent to be missing", err)
+	}
+}

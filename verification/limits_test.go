@@ -1,0 +1,109 @@
+package verification_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"renzheng/verification"
+)
+
+func TestService_Face_LastTry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	view := w.start(t, a, zhang(t))
+	for left := w.deps.Limits.Face.Tries - 1; left > 0; left-- {
+		view, _ = w.face(t, a, view.ID, faceDiffers)
+		if view.State != verification.Open || view.Tries.Left != left || view.Failure.Code != verification.FaceDiffers {
+			t.Fatalf("got %s, %d tries left, %v; want %d", view.State, view.Tries.Left, view.Failure, left)
+		}
+	}
+	view, _ = w.face(t, a, view.ID, faceDiffers)
+	if view.State != verification.Failed || view.Failure.Code != verification.TriesExhausted || view.Tries.NextAt.IsZero() {
+		t.Fatalf("got %s, %v, %v", view.State, view.Failure, view.Tries)
+	}
+	if _, _, err := w.StartFace(t.Context(), a, view.ID); stateCode(err) != verification.CodeFailed {
+		t.Errorf("got %v, want %s", err, verification.CodeFailed)
+	}
+	next := view.Tries.NextAt
+	view = w.start(t, a, zhang(t))
+	if view.Tries.Left != 0 || !view.Tries.NextAt.Equal(next) || view.Failure.Code != verification.TriesExhausted {
+		t.Errorf("a new verification: got %v, %v; want no tries by starting anew", view.Tries, view.Failure)
+	}
+	_, _, err := w.StartFace(t.Context(), a, view.ID)
+	none, ok := errors.AsType[*verification.ExhaustedError](err)
+	if !ok || !none.NextAt.Equal(next) || none.Failure() != verification.TriesExhausted {
+		t.Errorf("got %v, want no try before %s", err, next)
+	}
+	w.pass(next.Sub(w.clock()))
+	again := w.loginAs(t, mustUser(t, a))
+	w.agree(t, again, verification.Access)
+	if view = w.start(t, again, zhang(t)); view.Tries.Left != w.deps.Limits.Face.Tries {
+		t.Errorf("after the window: got %d tries", view.Tries.Left)
+	}
+}
+
+func TestService_Face_StartsAreCapped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(d *verification.Deps) { d.Limits.FaceStarts.Tries = d.Limits.Face.Tries })
+	a := w.agreed(t)
+	id := w.start(t, a, zhang(t)).ID
+	cancelled := faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled}}
+	for range w.deps.Limits.FaceStarts.Tries {
+		w.face(t, a, id, cancelled)
+	}
+	view, err := w.Get(t.Context(), a, id)
+	if err != nil || view.State != verification.Open || view.Tries.Left != 0 || view.Failure.Code != verification.TriesExhausted {
+		t.Errorf("got %s, %v, %v", view.State, view.Tries, err)
+	}
+	if _, _, err = w.StartFace(t.Context(), a, id); !isExhausted(err) {
+		t.Errorf("got %v, want the cap on starts to hold whatever their outcome", err)
+	}
+}
+
+// Strangers who fail with a victim's number stop other strangers, never the
+// victim, and nobody is told of their tries (R12).
+func TestService_Face_StrangersCannotLockOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	victim := w.agreed(t)
+	w.face(t, victim, w.start(t, victim, zhang(t)).ID, facePasses)
+	for tries := 0; tries < w.deps.Limits.FaceOfSubject.Tries; tries += w.deps.Limits.Face.Tries {
+		stranger := w.agreed(t)
+		id := w.start(t, stranger, zhang(t)).ID
+		for range w.deps.Limits.Face.Tries {
+			w.face(t, stranger, id, faceDiffers)
+		}
+	}
+	w.pass(time.Minute)
+
+	late := w.agreed(t)
+	view := w.start(t, late, zhang(t))
+	if view.Tries.Left != w.deps.Limits.Face.Tries {
+		t.Errorf("got %d tries left, want nothing told of others", view.Tries.Left)
+	}
+	_, _, err := w.StartFace(t.Context(), late, view.ID)
+	none, ok := errors.AsType[*verification.ExhaustedError](err)
+	if !ok || !none.NextAt.Equal(w.clock().Add(w.deps.Limits.FaceOfSubject.Window)) {
+		t.Errorf("one more stranger: got %v, want a refusal that says nothing of when others tried", err)
+	}
+
+	if view, _ := w.face(t, victim, w.start(t, victim, zhang(t)).ID, facePasses); view.Next.Check != verification.BankCard {
+		t.Errorf("the victim: got %s", view.State)
+	}
+	owner := w.agreed(t)
+	w.prefill(t, owner, zhang(t))
+	view, err = w.Start(t.Context(), owner, verification.StartRequest{Purpose: verification.Access, UsePrefill: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if view, _ = w.face(t, owner, view.ID, facePasses); view.Next.Check != verification.BankCard {
+		t.Errorf("the victim with a new account that the channel vouches for: got %s", view.State)
+	}
+}
+
+func isExhausted(err error) bool {
+	_, ok := errors.AsType[*verification.ExhaustedError](err)
+	return ok
+}

@@ -1,0 +1,206 @@
+package verification_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"renzheng/identity"
+	"renzheng/session"
+	"renzheng/verification"
+)
+
+func mustUser(t *testing.T, a verification.Actor) session.ChannelUser {
+	t.Helper()
+	user, ok := a.User.(session.ChannelUser)
+	if !ok {
+		t.Fatalf("the user is a %T", a.User)
+	}
+	return user
+}
+
+func refusal(err error) verification.FailureCode {
+	if refused, ok := errors.AsType[*verification.RefusedError](err); ok {
+		return refused.Code
+	}
+	return ""
+}
+
+func TestService_Start_RefusedBeforeAnyCall(t *testing.T) {
+	t.Parallel()
+	child := documentOf(t, citizenNumber(t, "11010520150615001"), "张三")
+	youth := documentOf(t, citizenNumber(t, "11010520090615001"), "张三")
+	other := documentOf(t, "11010519491231002X", "李四")
+	passport, err := identity.ParseDocument(identity.Passport, "E12345678", "张三")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name     string
+		document identity.Document
+		change   func(*verification.Deps)
+		want     verification.FailureCode
+	}{
+		{"a child", child, nil, verification.GuardianRequired},
+		{"a youth of seventeen", youth, nil, verification.GuardianRequired},
+		{"another name than the account owner's", other, nil, verification.AccountOwnerDiffers},
+		{"another number than the account owner's", person(t, 1), nil, verification.AccountOwnerDiffers},
+		{"another document than the account owner's", passport, nil, verification.AccountOwnerDiffers},
+		{"no bank card provider", zhang(t), func(d *verification.Deps) { d.BankCards = nil }, verification.RouteMissing},
+		{"a switched-off face", zhang(t), func(d *verification.Deps) { d.Policy = switchedOff(t, "face") }, verification.CheckSwitchedOff},
+		{"a switched-off bank card is not skipped", zhang(t), func(d *verification.Deps) { d.Policy = switchedOff(t, "bank_card") }, verification.CheckSwitchedOff},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			if tt.change != nil {
+				w = newWorld(t, tt.change)
+			}
+			a := w.agreed(t)
+			if tt.want == verification.AccountOwnerDiffers {
+				w.prefill(t, a, zhang(t))
+			}
+			_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &tt.document})
+			if refusal(err) != tt.want {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+			if view, err := w.Latest(t.Context(), a); err != nil || view != nil {
+				t.Errorf("got %v, %v; want nothing kept", view, err)
+			}
+		})
+	}
+}
+
+func TestService_Start_RouteMissing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	passport, err := identity.ParseDocument(identity.Passport, "E12345678", "张三")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Start(t.Context(), w.agreed(t), verification.StartRequest{Purpose: verification.Access, Document: &passport})
+	if refusal(err) != verification.RouteMissing {
+		t.Errorf("got %v, want the window where no agency is configured", err)
+	}
+}
+
+func switchedOff(t *testing.T, check string) *verification.Policy {
+	t.Helper()
+	return loadPolicy(t, `{"version":"1","off":[{"check":"`+check+`","provider":"*"}],"routes":[{"purposes":["access"],
+		"documents":["resident_id"],"channels":["alipay"],"steps":[{"check":"face","providers":["alipay"]},
+		{"check":"bank_card","providers":["tencentcloud"]}]}]}`)
+}
+
+func TestService_Start_Prefill(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	use := verification.StartRequest{Purpose: verification.Access, UsePrefill: true}
+	if _, err := w.Start(t.Context(), a, use); stateCode(err) != verification.CodeNoPrefill {
+		t.Errorf("without one: got %v", err)
+	}
+	w.prefill(t, a, zhang(t))
+	view, err := w.Start(t.Context(), a, use)
+	if err != nil || !view.Prefilled || !view.Document.Same(zhang(t)) {
+		t.Fatalf("got %v, %v; want the prefilled document", view.Document, err)
+	}
+	if _, err = w.Start(t.Context(), a, use); stateCode(err) != verification.CodeNoPrefill {
+		t.Errorf("a second use: got %v", err)
+	}
+	d := zhang(t)
+	view, err = w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	if err != nil || !view.Prefilled {
+		t.Errorf("the same typed by hand: got %v; want the channel's own record recognised", err)
+	}
+	w.pass(session.PrefillLife)
+	if _, err = w.Start(t.Context(), w.agreed(t), use); stateCode(err) != verification.CodeNoPrefill {
+		t.Errorf("somebody else's: got %v", err)
+	}
+}
+
+func TestService_Start_RequestFitsPurpose(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a, d, bound := w.agreed(t), zhang(t), &verification.TodoBinding{TodoID: "tod_1", Revision: 1}
+	for _, tt := range []struct {
+		name    string
+		request verification.StartRequest
+		want    error
+	}{
+		{"no purpose", verification.StartRequest{Document: &d}, verification.ErrRequest},
+		{"access without a document", verification.StartRequest{Purpose: verification.Access}, verification.ErrRequest},
+		{"access with two documents", verification.StartRequest{Purpose: verification.Access, Document: &d, UsePrefill: true}, verification.ErrRequest},
+		{"access with a todo", verification.StartRequest{Purpose: verification.Access, Document: &d, Todo: bound}, verification.ErrRequest},
+		{"an answer without a todo", verification.StartRequest{Purpose: verification.Confirm}, verification.ErrRequest},
+		{"an answer with a document", verification.StartRequest{Purpose: verification.Confirm, Document: &d, Todo: bound}, verification.ErrRequest},
+		{"an answer without a grant", verification.StartRequest{Purpose: verification.Confirm, Todo: bound}, verification.ErrNoGrant},
+	} {
+		if _, err := w.Start(t.Context(), a, tt.request); !errors.Is(err, tt.want) {
+			t.Errorf("%s: got %v, want %v", tt.name, err, tt.want)
+		}
+	}
+}
+
+func TestService_Start_TooManyPersons(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	for n := range w.deps.Limits.Subjects.Tries {
+		w.start(t, a, person(t, n))
+	}
+	w.start(t, a, person(t, 0)) // one of them again is no new one
+	d := zhang(t)
+	_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	if _, ok := errors.AsType[*verification.ExhaustedError](err); !ok || strings.Contains(err.Error(), "sub_") {
+		t.Errorf("got %v, want a limit on persons per day", err)
+	}
+}
+
+func TestService_Void(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	view := w.start(t, a, zhang(t))
+	for range 2 {
+		if err := w.Void(t.Context(), a, view.ID); err != nil {
+			t.Errorf("got %v, want voiding twice to be the same as once", err)
+		}
+	}
+	if _, _, err := w.StartFace(t.Context(), a, view.ID); stateCode(err) != verification.CodeVoided {
+		t.Errorf("got %v, want %s", err, verification.CodeVoided)
+	}
+	view = w.start(t, a, zhang(t))
+	w.pass(verification.OpenFor)
+	if err := w.Void(t.Context(), a, view.ID); err != nil && stateCode(err) != verification.CodeExpired {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestService_Expire(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	view := w.start(t, a, zhang(t))
+	w.pass(verification.OpenFor)
+	if got, err := w.Get(t.Context(), a, view.ID); err != nil || got.State != verification.Expired {
+		t.Errorf("before the worker: got %s, %v", got.State, err)
+	}
+	if _, _, err := w.StartFace(t.Context(), a, view.ID); stateCode(err) != verification.CodeExpired {
+		t.Errorf("got %v, want %s", err, verification.CodeExpired)
+	}
+	if n, err := w.Expire(t.Context()); err != nil || n != 1 {
+		t.Errorf("got %d, %v; want one expired", n, err)
+	}
+	if n, err := w.Expire(t.Context()); err != nil || n != 0 {
+		t.Errorf("again: got %d, %v", n, err)
+	}
+}
+
+func citizenNumber(t *testing.T, body string) string {
+	t.Helper()
+	check, ok := identity.CheckCharacter(body)
+	if !ok {
+		t.Fatalf("%s is no body of a number", body)
+	}
+	return body + string(check)
+}
