@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	"image/color"
 	"image/png"
 	"math"
 )
@@ -54,7 +53,7 @@ func newPage(width, height int) page {
 	for i := range picture.Pix {
 		picture.Pix[i] = math.MaxUint8
 	}
-	const penPart = 120 // the pen is as thick as a ballpoint on a card of this size
+	const penPart = 150 // the pen is as thick as a ballpoint on a card of this size
 	return page{picture, scale, max(1, float64(min(w, h))/penPart)}
 }
 
@@ -70,52 +69,57 @@ func (p page) draw(stroke []Point) {
 // grows with its length and not with the box around it.
 func (p page) line(x0, y0, x1, y1 float64) {
 	reach := math.Ceil(p.radius*math.Sqrt2) + 1
+	along, across := 1, p.picture.Stride
 	steep := math.Abs(y1-y0) > math.Abs(x1-x0)
 	if steep {
 		x0, y0, x1, y1 = y0, x0, y1, x1
+		along, across = across, along
 	}
 	if x0 > x1 {
 		x0, y0, x1, y1 = x1, y1, x0, y0
+	}
+	width, height := p.picture.Rect.Dx(), p.picture.Rect.Dy()
+	if steep {
+		width, height = height, width
 	}
 	slope := 0.0
 	if x1 > x0 {
 		slope = (y1 - y0) / (x1 - x0)
 	}
-	for x := math.Floor(x0 - reach); x <= x1+reach; x++ {
-		middle := y0 + float64(slope*(min(max(x, x0), x1)-x0))
-		for y := math.Floor(middle - reach); y <= middle+reach; y++ {
-			ink := p.radius + 0.5 - distance(x+0.5, y+0.5, segment{x0, y0, x1, y1})
-			if steep {
-				p.ink(int(y), int(x), ink)
-			} else {
-				p.ink(int(x), int(y), ink)
-			}
+	way := segment{x0, y0, x1, y1}
+	for x := max(0, int(x0-reach)); x <= min(width-1, int(x1+reach)); x++ {
+		middle := y0 + float64(slope*(min(max(float64(x), x0), x1)-x0))
+		for y := max(0, int(middle-reach)); y <= min(height-1, int(middle+reach)); y++ {
+			p.ink(x*along+y*across, way.squaredDistance(float64(x)+0.5, float64(y)+0.5))
 		}
 	}
 }
 
-// ink darkens a pixel to the part of it that the pen covers, never lightens it.
-func (p page) ink(x, y int, covered float64) {
-	if covered <= 0 || !(image.Point{X: x, Y: y}).In(p.picture.Rect) {
-		return
-	}
-	grey := uint8(math.Round(math.MaxUint8 * (1 - min(1, covered))))
-	if grey < p.picture.GrayAt(x, y).Y {
-		p.picture.SetGray(x, y, color.Gray{Y: grey})
+// ink darkens a pixel to the part of it that the pen covers at a distance, never lightens it.
+func (p page) ink(pixel int, squaredDistance float64) {
+	const edge = 0.5 // half a pixel, over which black fades to white
+	outer, inner := p.radius+edge, p.radius-edge
+	switch {
+	case p.picture.Pix[pixel] == 0, squaredDistance >= square(outer):
+	case squaredDistance <= square(inner):
+		p.picture.Pix[pixel] = 0
+	default:
+		grey := uint8(math.Round(math.MaxUint8 * (math.Sqrt(squaredDistance) - inner)))
+		p.picture.Pix[pixel] = min(p.picture.Pix[pixel], grey)
 	}
 }
 
 type segment struct{ x0, y0, x1, y1 float64 }
 
-// distance gives how far a point is from a segment.
-func distance(x, y float64, s segment) float64 {
+// squaredDistance gives how far a point is from the segment, squared.
+func (s segment) squaredDistance(x, y float64) float64 {
 	dx, dy := s.x1-s.x0, s.y1-s.y0
 	part := 0.0
-	if length := float64(dx*dx) + float64(dy*dy); length > 0 {
+	if length := square(dx) + square(dy); length > 0 {
 		part = (float64((x-s.x0)*dx) + float64((y-s.y0)*dy)) / length
 		part = min(max(part, 0), 1)
 	}
-	return math.Sqrt(square(x-s.x0-float64(part*dx)) + square(y-s.y0-float64(part*dy)))
+	return square(x-s.x0-float64(part*dx)) + square(y-s.y0-float64(part*dy))
 }
 
 func square(v float64) float64 { return float64(v * v) }
