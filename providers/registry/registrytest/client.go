@@ -105,7 +105,7 @@ func (c *Client) call(ctx context.Context, method, path string, body, answer any
 	if raw != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	if err := c.Signer.Sign(request, raw); err != nil {
+	if err = c.Signer.Sign(request, raw); err != nil {
 		return err
 	}
 	content, err := c.send(request)

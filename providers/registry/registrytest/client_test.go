@@ -92,7 +92,7 @@ func TestClient_CallsWhatTheGateBelieves(t *testing.T) {
 			EnterpriseName: "样例有限公司", BusinessKind: todo.Establishment, Mode: todo.Online, AppliedOn: "2026-03-01",
 		},
 		Items:   []todo.Item{{Label: "住所", Value: "北京"}},
-		Signers: []registrytest.Signatory{{SignerID: "s-1", Role: "股东", DocumentType: "resident_id", DocumentNumber: "n", Name: "张三"}},
+		Signers: []registrytest.Signatory{{SignerID: "s-1", Role: "股东", Document: registrytest.Document{Type: "resident_id", Number: "n", Name: "张三"}}},
 	}
 	_, errPut := client.PutCase(ctx, "c-1", body)
 	_, errGet := client.GetCase(ctx, "c-1")
@@ -107,7 +107,7 @@ func TestClient_CallsWhatTheGateBelieves(t *testing.T) {
 	want := []string{
 		`PUT /registry/v1/cases/c-1 {"revision":1,"header":{"enterprise_name":"样例有限公司","business_kind":"establishment",` +
 			`"mode":"online","applied_on":"2026-03-01"},"items":[{"label":"住所","value":"北京"}],"signers":[{"signer_id":"s-1",` +
-			`"role":"股东","document_type":"resident_id","document_number":"n","name":"张三"}]}`,
+			`"role":"股东","document":{"type":"resident_id","number":"n","name":"张三"}}]}`,
 		"GET /registry/v1/cases/c-1 ",
 		"DELETE /registry/v1/cases/c-1 ",
 		"POST /registry/v1/cases/c-1/signers/s-1/close ",
@@ -140,11 +140,12 @@ func TestSigner_SignsWithBothAlgorithms(t *testing.T) {
 	g := gate(t, "ecdsa-p256-sha256", p256)
 	for range 20 { // a signature's halves are padded where they are short
 		r := httptest.NewRequest(http.MethodGet, "/registry/v1/events", nil)
-		if err := signer.Sign(r, nil); err != nil {
+		if err = signer.Sign(r, nil); err != nil {
 			t.Fatal(err)
 		}
-		if id, err := g.Check(r, nil); err != nil || id != "beijing" {
-			t.Errorf("got %q, %v, want beijing", id, err)
+		id, refused := g.Check(r, nil)
+		if refused != nil || id != "beijing" {
+			t.Errorf("got %q, %v, want beijing", id, refused)
 		}
 	}
 	other, err := rsa.GenerateKey(rand.Reader, 2048)

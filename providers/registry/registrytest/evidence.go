@@ -62,7 +62,7 @@ func (g *Registry) fetch(ctx context.Context, record Record) {
 // checkEvidence says in what the evidence is not what the receipt commits to, or
 // "". An answer to a newer revision is another answer, not a wrong one.
 func (g *Registry) checkEvidence(ctx context.Context, event Event, evidence Evidence) string {
-	if evidence.ConfirmationID != event.Data.ConfirmationID {
+	if evidence.Receipt != event.Data.Receipt {
 		return "the evidence is of another answer"
 	}
 	report, err := g.verify(ctx, event.Data.Receipt)
@@ -96,7 +96,7 @@ func checkOpenings(s receipt.Statement, openings []receipt.Opening) error {
 func checkShown(s receipt.Statement, evidence Evidence) string {
 	png := []byte("\x89PNG\r\n\x1a\n")
 	switch {
-	case s.Handwriting != receipt.None && !bytes.HasPrefix(evidence.Handwriting, png):
+	case s.Handwriting != receipt.None && !bytes.HasPrefix(evidence.Handwriting.bytes(), png):
 		return "the handwriting is missing"
 	case s.Portrait != receipt.None && !portraitFits(evidence):
 		return "the portrait is not the one that the receipt commits to"

@@ -75,7 +75,7 @@ func (g *Registry) pageEvent(record Record) pageEvent {
 		}
 	}
 	if record.Evidence != nil {
-		e.Portrait, e.Handwriting = dataURL(record.Evidence.Portrait), dataURL(record.Evidence.Handwriting)
+		e.Portrait, e.Handwriting = dataURL(record.Evidence.Portrait.bytes()), dataURL(record.Evidence.Handwriting.bytes())
 	}
 	return e
 }
@@ -86,7 +86,7 @@ func dataURL(picture []byte) template.URL {
 	if !strings.HasPrefix(kind, "image/") {
 		return ""
 	}
-	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(picture)) //nolint:gosec // of a known kind, in base64
+	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(picture))
 }
 
 func inWords(kind todo.EventType) string {

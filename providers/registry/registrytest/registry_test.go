@@ -1,6 +1,7 @@
 package registrytest_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -158,8 +159,14 @@ func TestRegistry_Fails(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.failure = failure
+			ctx := t.Context()
+			if failure == registrytest.Hung {
+				short, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
+				defer cancel()
+				ctx = short
+			}
 			var refusal *todo.DeliveryRefusal
-			err := w.deliverer.Deliver(t.Context(), event(todo.EventExpired, ""))
+			err := w.deliverer.Deliver(ctx, event(todo.EventExpired, ""))
 			if !errors.As(err, &refusal) || refusal.Reason != want.reason || len(w.registry.Records()) != want.taken {
 				t.Errorf("got %v and %d events, want %s and %d", err, len(w.registry.Records()), want.reason, want.taken)
 			}
@@ -173,11 +180,11 @@ func TestRegistry_FindsEvidenceThatDoesNotFit(t *testing.T) {
 		spoil func(*registrytest.Evidence)
 		want  string
 	}{
-		"another portrait":      {func(e *registrytest.Evidence) { e.Portrait = picture("other") }, "portrait"},
+		"another portrait":      {func(e *registrytest.Evidence) { e.Portrait.Data = picture("other") }, "portrait"},
 		"no handwriting":        {func(e *registrytest.Evidence) { e.Handwriting = nil }, "handwriting"},
 		"a part not opened":     {func(e *registrytest.Evidence) { e.Openings = e.Openings[1:] }, receipt.DomainContent},
 		"a part opened wrongly": {func(e *registrytest.Evidence) { e.Openings[1].Value = []byte(`{"name":"李四"}`) }, "signer"},
-		"another answer":        {func(e *registrytest.Evidence) { e.ConfirmationID = "cfm_2" }, "another answer"},
+		"another answer":        {func(e *registrytest.Evidence) { e.Receipt = "a.b.c" }, "another answer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -15,15 +15,20 @@ type Case struct {
 	Signers  []Signatory `json:"signers"`
 }
 
-// Signatory is one person in one role of a Case. Personal, in plain text: this
-// is the registry's side of the wire.
+// Signatory is one person in one role of a Case.
 type Signatory struct {
-	SignerID       string      `json:"signer_id"`
-	Role           string      `json:"role"`
-	DocumentType   string      `json:"document_type"`
-	DocumentNumber string      `json:"document_number"`
-	Name           string      `json:"name"`
-	Items          []todo.Item `json:"items,omitempty"`
+	SignerID string      `json:"signer_id"`
+	Role     string      `json:"role"`
+	Document Document    `json:"document"`
+	Items    []todo.Item `json:"items,omitempty"`
+}
+
+// Document names a person. Personal, and in plain text: this is the registry's
+// side of the wire.
+type Document struct {
+	Type   string `json:"type"`
+	Number string `json:"number"`
+	Name   string `json:"name"`
 }
 
 // CaseState is what the service answers for a case.
@@ -31,41 +36,51 @@ type CaseState struct {
 	CaseID   string        `json:"case_id"`
 	Revision int64         `json:"revision"`
 	State    string        `json:"state"`
-	Changed  bool          `json:"changed"`
+	Changed  bool          `json:"changed"` // of a push
 	Signers  []SignerState `json:"signers"`
 }
 
 // SignerState is where one signer stands.
 type SignerState struct {
 	SignerID      string    `json:"signer_id"`
+	Role          string    `json:"role"`
 	TodoID        string    `json:"todo_id"`
-	Revision      int64     `json:"revision"`
 	State         string    `json:"state"`
+	Kind          string    `json:"kind"`
+	Revision      int64     `json:"revision"`
 	ContentDigest string    `json:"content_digest"`
-	OpenedAt      time.Time `json:"opened_at"`
 	ExpiresAt     time.Time `json:"expires_at"`
+	AnsweredAt    time.Time `json:"answered_at"` // zero = not yet
 }
 
 // Closing is the service's answer to closing a signer at the window.
 type Closing struct {
-	ConfirmationID string `json:"confirmation_id"`
-	TodoID         string `json:"todo_id"`
-	Decision       string `json:"decision"`
-	Receipt        string `json:"receipt"`
+	SignerID   string    `json:"signer_id"`
+	TodoID     string    `json:"todo_id"`
+	Decision   string    `json:"decision"`
+	AnsweredAt time.Time `json:"answered_at"`
+	Receipt    string    `json:"receipt"`
 }
 
 // Evidence is what a registry files for one answer (R27). Personal throughout.
 type Evidence struct {
-	CaseID         string            `json:"case_id"`
-	SignerID       string            `json:"signer_id"`
-	ConfirmationID string            `json:"confirmation_id"`
-	Decision       string            `json:"decision"`
-	Receipt        string            `json:"receipt"`
-	Content        todo.Content      `json:"content"`
-	Portrait       []byte            `json:"portrait"`    // a picture; none = nil
-	Handwriting    []byte            `json:"handwriting"` // PNG; none = nil
-	Consents       []receipt.Consent `json:"consents"`
-	Openings       []receipt.Opening `json:"openings"`
+	CaseID      string            `json:"case_id"`
+	SignerID    string            `json:"signer_id"`
+	Document    Document          `json:"document"`
+	Decision    string            `json:"decision"`
+	Reason      string            `json:"reason"`
+	AnsweredAt  time.Time         `json:"answered_at"`
+	Content     todo.Content      `json:"content"` // as it was shown
+	Receipt     string            `json:"receipt"`
+	Openings    []receipt.Opening `json:"openings"`
+	Portrait    *Picture          `json:"portrait"`    // nil = none
+	Handwriting *Picture          `json:"handwriting"` // nil = none
+}
+
+// Picture is a picture with its type.
+type Picture struct {
+	MediaType string `json:"media_type"`
+	Data      []byte `json:"data"`
 }
 
 // Event is an event as it is pushed.
@@ -86,15 +101,22 @@ type EventData struct {
 	Receipt        string `json:"receipt"`
 }
 
-// Feed is a part of the pull feed. Next is the position to ask after.
+// Feed is a part of the pull feed.
 type Feed struct {
-	Events []FeedEvent `json:"events"`
-	Next   int64       `json:"next"`
+	Events    []FeedEvent `json:"events"`
+	NextAfter int64       `json:"next_after"` // ask with it for what follows
 }
 
 // FeedEvent is an event as it is pulled.
 type FeedEvent struct {
-	Event
-	ID       string `json:"id"`
-	Position int64  `json:"position"`
+	ID             string         `json:"id"`
+	Type           todo.EventType `json:"type"`
+	Position       int64          `json:"position"`
+	CreatedAt      time.Time      `json:"created_at"`
+	CaseID         string         `json:"case_id"`
+	SignerID       string         `json:"signer_id"`
+	TodoID         string         `json:"todo_id"`
+	Revision       int64          `json:"revision"`
+	ConfirmationID string         `json:"confirmation_id"`
+	Receipt        string         `json:"receipt"`
 }

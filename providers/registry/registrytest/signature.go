@@ -68,7 +68,7 @@ func (s Signature) params() string {
 func (s Signature) base(r *http.Request, params string) (string, error) {
 	var base strings.Builder
 	for _, name := range s.Components {
-		value := ""
+		var value string
 		switch name {
 		case "@method":
 			value = r.Method

@@ -74,7 +74,7 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.deliverer = registry.NewDeliverer(registry.DelivererConfig{Book: book, Clock: now, Timeout: 500 * time.Millisecond})
+	w.deliverer = registry.NewDeliverer(registry.DelivererConfig{Book: book, Clock: now})
 	t.Cleanup(w.deliverer.Close)
 	return w
 }
@@ -88,7 +88,11 @@ func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 		_, _ = rw.Write(w.keys)
 		return
 	}
-	_ = json.NewEncoder(rw).Encode(w.evidence)
+	body, err := json.Marshal(w.evidence)
+	if err != nil {
+		panic(err)
+	}
+	_, _ = rw.Write(body)
 }
 
 func newReceiptKey(t *testing.T) (receipt.Key, []byte) {
@@ -146,8 +150,8 @@ func (w *world) confirm(t *testing.T) todo.Event {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.evidence = registrytest.Evidence{
-		CaseID: "c-1", SignerID: "s-1", ConfirmationID: "cfm_1", Receipt: sealed, Openings: openings,
-		Portrait: picture("face"), Handwriting: picture("hand"),
+		CaseID: "c-1", SignerID: "s-1", Receipt: sealed, Openings: openings,
+		Portrait: &registrytest.Picture{Data: picture("face")}, Handwriting: &registrytest.Picture{Data: picture("hand")},
 		Content: todo.Content{
 			Role: "股东", Header: todo.Header{EnterpriseName: "样例有限公司"}, Items: []todo.Item{{Label: "住所", Value: "北京"}},
 		},
