@@ -45,10 +45,10 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 	if err = settleCheck(ctx, tx, st); err != nil {
 		return err
 	}
-	switch st.Whole {
-	case verification.Failed:
+	if st.Whole == verification.Failed {
 		return dropPortraitOf(ctx, tx, st.Attempt.VerificationID)
-	case verification.Passed:
+	}
+	if st.Whole == verification.Passed {
 		return attachConsents(ctx, tx, st.Attempt.AccountID, st.Attempt.SubjectID)
 	}
 	return nil

@@ -20,21 +20,25 @@ var (
 	_ querier = (*sqlx.Tx)(nil)
 )
 
-// readPool is a pool that reads. With prepare set it keeps statements: SQLite would parse the text each time, while
+// readPool is a pool that reads. With a map of statements it keeps them: SQLite would parse the text each time, while
 // MySQL would need a second round trip for each connection.
 type readPool struct {
 	*sqlx.DB
 
-	prepare    bool
-	statements sync.Map // query → *sqlx.Stmt
+	mu         sync.RWMutex
+	statements map[string]*sqlx.Stmt // by query; nil where none are kept
+}
+
+func newPreparingPool(db *sqlx.DB) *readPool {
+	return &readPool{DB: db, statements: map[string]*sqlx.Stmt{}}
 }
 
 // GetContext reads one row.
 func (p *readPool) GetContext(ctx context.Context, dest any, query string, args ...any) error {
-	if !p.prepare {
+	if p.statements == nil {
 		return p.DB.GetContext(ctx, dest, query, args...)
 	}
-	statement, err := p.statement(ctx, query)
+	statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
 	if err != nil {
 		return err
 	}
@@ -43,10 +47,10 @@ func (p *readPool) GetContext(ctx context.Context, dest any, query string, args 
 
 // SelectContext reads rows.
 func (p *readPool) SelectContext(ctx context.Context, dest any, query string, args ...any) error {
-	if !p.prepare {
+	if p.statements == nil {
 		return p.DB.SelectContext(ctx, dest, query, args...)
 	}
-	statement, err := p.statement(ctx, query)
+	statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
 	if err != nil {
 		return err
 	}
@@ -55,16 +59,22 @@ func (p *readPool) SelectContext(ctx context.Context, dest any, query string, ar
 
 // statement prepares each text once. Texts are constants of this package, with lists of bounded length in them.
 func (p *readPool) statement(ctx context.Context, query string) (*sqlx.Stmt, error) {
-	if known, ok := p.statements.Load(query); ok {
-		return known.(*sqlx.Stmt), nil //nolint:errcheck // nothing else is stored
+	p.mu.RLock()
+	known := p.statements[query]
+	p.mu.RUnlock()
+	if known != nil {
+		return known, nil
 	}
-	prepared, err := p.PreparexContext(ctx, query)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if known = p.statements[query]; known != nil {
+		return known, nil
+	}
+	prepared, err := p.PreparexContext(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
 	if err != nil {
 		return nil, err
 	}
-	if known, raced := p.statements.LoadOrStore(query, prepared); raced {
-		return known.(*sqlx.Stmt), prepared.Close() //nolint:errcheck // nothing else is stored
-	}
+	p.statements[query] = prepared
 	return prepared, nil
 }
 

@@ -35,9 +35,9 @@ func (s *Store) rehashAccounts(ctx context.Context, tx *sqlx.Tx, after any) (mov
 		if len(row.AccountKey) == 0 {
 			continue // erased
 		}
-		found, err := s.session(row)
-		if err != nil {
-			return moved{}, err
+		found, failed := s.session(row)
+		if failed != nil {
+			return moved{}, failed
 		}
 		owners = append(owners, hashed{row.AccountID, s.accountHashes(session.Channel(row.Channel), found.Account.User)})
 	}
@@ -63,13 +63,13 @@ func (s *Store) rehashSubjects(ctx context.Context, tx *sqlx.Tx, after any) (mov
 		if len(row.Wrapped) == 0 {
 			continue // erased
 		}
-		key, err := s.unwrap(row.ID, row.Wrapped)
-		if err != nil {
-			return moved{}, err
+		key, failed := s.unwrap(row.ID, row.Wrapped)
+		if failed != nil {
+			return moved{}, failed
 		}
-		document, err := openDocument(key, subjectPlace(row.ID), row.Cipher)
-		if err != nil {
-			return moved{}, err
+		document, failed := openDocument(key, subjectPlace(row.ID), row.Cipher)
+		if failed != nil {
+			return moved{}, failed
 		}
 		owners = append(owners, hashed{row.ID, s.subjectHashes(document)})
 	}

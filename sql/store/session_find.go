@@ -31,7 +31,7 @@ type sessionRow struct {
 	SubjectKey     []byte  `db:"subject_key"`
 }
 
-const sessionByToken = `SELECT s.id, s.created_at, s.idle_until, s.until,
+const selectSession = `SELECT s.id, s.created_at, s.idle_until, s.until,
 	a.id AS account_id, a.channel, a.app_id, a.user_kind, a.user_cipher, ak.wrapped AS account_key,
 	g.id AS grant_id, g.subject_id, g.verification_id, g.document_cipher, g.until AS grant_until, gk.wrapped AS subject_key
 	FROM sessions s
@@ -52,7 +52,7 @@ func (s *Store) FindSession(ctx context.Context, tokenHash [32]byte, now time.Ti
 }
 
 func findSession(ctx context.Context, q querier, row *sessionRow, tokenHash [32]byte, now time.Time) error {
-	err := q.GetContext(ctx, row, sessionByToken, ms(now), tokenHash[:], ms(now), ms(now))
+	err := q.GetContext(ctx, row, selectSession, ms(now), tokenHash[:], ms(now), ms(now))
 	if noRow(err) {
 		return session.ErrNotFound
 	}

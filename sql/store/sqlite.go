@@ -47,7 +47,7 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	readers := max(sqliteReaders, runtime.GOMAXPROCS(0))
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	s.read = &readPool{DB: read, prepare: true}
+	s.read = newPreparingPool(read)
 	return nil
 }
 

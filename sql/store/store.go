@@ -63,7 +63,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	case mysqlDialect:
 		err = s.openMySQL(rest)
 	default:
-		err = fmt.Errorf("%w: it begins with neither sqlite: nor mysql:", ErrDSN)
+		err = fmt.Errorf("%w: it begins neither as sqlite nor as mysql", ErrDSN)
 	}
 	if err == nil {
 		err = s.Ping(ctx)

@@ -14,27 +14,31 @@ import (
 
 func TestAnswer_Confirm(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		v, r := o.ready(t, o.document(t, "张三"))
-		c, replayed, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-		if err != nil || replayed {
-			t.Fatalf("got replayed %v and %v, want a new answer", replayed, err)
-		}
-		statement := o.verified(t, c)
-		if statement.Decision != receipt.Confirmed || len(statement.Consents) != 1 || len(statement.Verification.Checks) != 1 ||
-			statement.Portrait == receipt.None || !statement.ContentShownAt.Equal(storetest.Now()) {
-			t.Errorf("got a receipt of another answer: %v by %v", statement.Decision, statement.StatementBy)
-		}
-		stored := must[todo.Confirmation](t)(o.rules[1].GetConfirmation(t.Context(), v, c.ID))
-		if stored.Receipt != c.Receipt || string(stored.Strokes) != r.Strokes || len(stored.Openings) != 5 ||
-			stored.Headline != c.Headline || !stored.AnsweredAt.Equal(c.AnsweredAt) {
-			t.Error("what was stored is not what was answered")
-		}
-		records := must[todo.Records](t)(o.rules[0].ListConfirmations(t.Context(), v, todo.Page{}))
-		if len(records.Rows) != 1 || records.Rows[0].ID != c.ID || records.Rows[0].Openings != nil || records.Next != nil {
-			t.Errorf("got %d records, want the one answer", len(records.Rows))
-		}
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			v, r := o.ready(t, o.document(t, "张三"))
+			c, replayed, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			if err != nil || replayed {
+				t.Fatalf("got replayed %v and %v, want a new answer", replayed, err)
+			}
+			statement := o.verified(t, c)
+			if statement.Decision != receipt.Confirmed || len(statement.Consents) != 1 || len(statement.Verification.Checks) != 1 ||
+				statement.Portrait == receipt.None || !statement.ContentShownAt.Equal(storetest.Now()) {
+				t.Errorf("got a receipt of another answer: %v by %v", statement.Decision, statement.StatementBy)
+			}
+			stored := must[todo.Confirmation](t)(o.rules[1].GetConfirmation(t.Context(), v, c.ID))
+			if stored.Receipt != c.Receipt || string(stored.Strokes) != r.Strokes || len(stored.Openings) != 5 ||
+				stored.Headline != c.Headline || !stored.AnsweredAt.Equal(c.AnsweredAt) {
+				t.Error("what was stored is not what was answered")
+			}
+			records := must[todo.Records](t)(o.rules[0].ListConfirmations(t.Context(), v, todo.Page{}))
+			if len(records.Rows) != 1 || records.Rows[0].ID != c.ID || records.Rows[0].Openings != nil || records.Next != nil {
+				t.Errorf("got %d records, want the one answer", len(records.Rows))
+			}
+		})
+	}
 }
 
 // verified checks receipt and openings as a third party would, and gives the statement.
@@ -49,29 +53,33 @@ func (o *office) verified(t testing.TB, c todo.Confirmation) receipt.Statement {
 
 func TestAnswer_ConfirmTwice(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		v, r := o.ready(t, o.document(t, "张三"))
-		first, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, replayed, err := o.rules[1].ConfirmTodo(t.Context(), v, r)
-		if err != nil || !replayed || again.ID != first.ID || again.Receipt != first.Receipt {
-			t.Errorf("same key: got %s, replayed %v, %v; want the first answer", again.ID, replayed, err)
-		}
-		other := r
-		other.Key.Body = []byte("something else")
-		_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
-		wantRefusal(t, "same key with another body", err, todo.CodeKeyReused)
-		other.Key = key("confirm", "another key of the same person")
-		_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
-		if refusal := wantRefusal(t, "another key", err, todo.CodeAlreadyAnswered); refusal.Confirmation.ID != first.ID {
-			t.Errorf("another key: got %s as what stands, want %s", refusal.Confirmation.ID, first.ID)
-		}
-		other.Key = todo.Key{}
-		_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
-		wantRefusal(t, "no key", err, todo.CodeAlreadyAnswered)
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			v, r := o.ready(t, o.document(t, "张三"))
+			first, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again, replayed, err := o.rules[1].ConfirmTodo(t.Context(), v, r)
+			if err != nil || !replayed || again.ID != first.ID || again.Receipt != first.Receipt {
+				t.Errorf("same key: got %s, replayed %v, %v; want the first answer", again.ID, replayed, err)
+			}
+			other := r
+			other.Key.Body = []byte("something else")
+			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
+			wantRefusal(t, "same key with another body", err, todo.CodeKeyReused)
+			other.Key = key("confirm", "another key of the same person")
+			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
+			if refusal := wantRefusal(t, "another key", err, todo.CodeAlreadyAnswered); refusal.Confirmation.ID != first.ID {
+				t.Errorf("another key: got %s as what stands, want %s", refusal.Confirmation.ID, first.ID)
+			}
+			other.Key = todo.Key{}
+			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
+			wantRefusal(t, "no key", err, todo.CodeAlreadyAnswered)
+		})
+	}
 }
 
 func wantRefusal(t testing.TB, name string, err error, code string) *todo.RefusedError {
@@ -92,162 +100,186 @@ func wantRefusal(t testing.TB, name string, err error, code string) *todo.Refuse
 
 func TestAnswer_ConfirmIsRefused(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		cases := []struct {
-			name  string
-			code  string
-			spoil func(v *todo.Viewer, r *todo.ConfirmRequest)
-		}{
-			{"a revision that was not shown", todo.CodeRevisionStale, func(_ *todo.Viewer, r *todo.ConfirmRequest) { r.Revision++ }},
-			{"a digest that was not shown", todo.CodeRevisionStale, func(_ *todo.Viewer, r *todo.ConfirmRequest) { r.ContentDigest += "x" }},
-			{"no verification", todo.CodeVerificationNotUsable, func(_ *todo.Viewer, r *todo.ConfirmRequest) { r.VerificationID = "ver_none" }},
-			{"a verification of another todo", todo.CodeVerificationNotUsable, func(v *todo.Viewer, r *todo.ConfirmRequest) {
-				d := o.document(t, "张三")
-				other, theirs := o.ready(t, d)
-				*v, r.TodoID, r.ContentDigest = other, theirs.TodoID, theirs.ContentDigest
-			}},
-			{"a verification that passed eleven minutes ago", todo.CodeVerificationNotUsable, func(*todo.Viewer, *todo.ConfirmRequest) {
-				o.later.Add(int64(11 * time.Minute))
-			}},
-			{"strokes that do not read", todo.CodeStrokesInvalid, func(_ *todo.Viewer, r *todo.ConfirmRequest) { r.Strokes += "AA" }},
-			{"a todo whose window has passed", todo.CodeExpired, func(*todo.Viewer, *todo.ConfirmRequest) {
-				o.later.Add(int64(todo.Window))
-			}},
-		}
-		for _, c := range cases {
-			v, r := o.ready(t, o.document(t, "张三"))
-			c.spoil(&v, &r)
-			_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-			wantRefusal(t, c.name, err, c.code)
-		}
-		must[int](t)(o.rules[0].Sequence(t.Context()))
-		if events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0)); len(events) != 0 {
-			t.Errorf("got %d events, want none", len(events))
-		}
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			cases := []struct {
+				name  string
+				code  string
+				spoil func(v *todo.Viewer, r *todo.ConfirmRequest)
+			}{
+				{"a revision that was not shown", todo.CodeRevisionStale, func(_ *todo.Viewer, r *todo.ConfirmRequest) { r.Revision++ }},
+				{"a digest that was not shown", todo.CodeRevisionStale, func(_ *todo.Viewer, r *todo.ConfirmRequest) { r.ContentDigest += "x" }},
+				{"no verification", todo.CodeVerificationNotUsable, func(_ *todo.Viewer, r *todo.ConfirmRequest) { r.VerificationID = "ver_none" }},
+				{"a verification of another todo", todo.CodeVerificationNotUsable, func(v *todo.Viewer, r *todo.ConfirmRequest) {
+					d := o.document(t, "张三")
+					other, theirs := o.ready(t, d)
+					*v, r.TodoID, r.ContentDigest = other, theirs.TodoID, theirs.ContentDigest
+				}},
+				{"a verification that passed eleven minutes ago", todo.CodeVerificationNotUsable, func(*todo.Viewer, *todo.ConfirmRequest) {
+					o.later.Add(int64(11 * time.Minute))
+				}},
+				{"strokes that do not read", todo.CodeStrokesInvalid, func(_ *todo.Viewer, r *todo.ConfirmRequest) { r.Strokes += "AA" }},
+				{"a todo whose window has passed", todo.CodeExpired, func(*todo.Viewer, *todo.ConfirmRequest) {
+					o.later.Add(int64(todo.Window))
+				}},
+			}
+			for _, c := range cases {
+				v, r := o.ready(t, o.document(t, "张三"))
+				c.spoil(&v, &r)
+				_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+				wantRefusal(t, c.name, err, c.code)
+			}
+			must[int](t)(o.rules[0].Sequence(t.Context()))
+			if events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0)); len(events) != 0 {
+				t.Errorf("got %d events, want none", len(events))
+			}
+		})
+	}
 }
 
 func TestAnswer_StrokesAreNotUsedTwice(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		zhang, li := o.document(t, "张三"), o.document(t, "李四")
-		v, r := o.ready(t, zhang)
-		if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
-			t.Fatal(err)
-		}
-		used := r.Strokes
-		v, r = o.ready(t, zhang)
-		fresh := r.Strokes
-		r.Strokes, r.Key = used, key("confirm", "second todo, old strokes")
-		_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-		wantRefusal(t, "the strokes of an earlier answer", err, todo.CodeStrokesReused)
-		r.Strokes, r.Key = fresh, key("confirm", "second todo, new strokes")
-		if _, _, err = o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
-			t.Errorf("new strokes afterwards: got %v, want an answer", err)
-		}
-		v, r = o.ready(t, li)
-		r.Strokes = used
-		if _, _, err = o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
-			t.Errorf("another person with equal strokes: got %v, want an answer", err)
-		}
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			zhang, li := o.document(t, "张三"), o.document(t, "李四")
+			v, r := o.ready(t, zhang)
+			if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+				t.Fatal(err)
+			}
+			used := r.Strokes
+			v, r = o.ready(t, zhang)
+			fresh := r.Strokes
+			r.Strokes, r.Key = used, key("confirm", "second todo, old strokes")
+			_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			wantRefusal(t, "the strokes of an earlier answer", err, todo.CodeStrokesReused)
+			r.Strokes, r.Key = fresh, key("confirm", "second todo, new strokes")
+			if _, _, err = o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+				t.Errorf("new strokes afterwards: got %v, want an answer", err)
+			}
+			v, r = o.ready(t, li)
+			r.Strokes = used
+			if _, _, err = o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+				t.Errorf("another person with equal strokes: got %v, want an answer", err)
+			}
+		})
+	}
 }
 
 func TestAnswer_ConfirmInParallel(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		const calls = 100
-		v, r := o.ready(t, o.document(t, "张三"))
-		ids, news := make([]string, calls), make([]bool, calls)
-		var together sync.WaitGroup
-		for i := range calls {
-			together.Go(func() {
-				mine := r
-				if i%4 == 3 { // some are other calls of the same person
-					mine.Key = key("confirm", fmt.Sprintf("another call, number %d", i))
-					mine.Strokes = strokes(1000 + i)
-				}
-				c, replayed, err := o.rules[i%2].ConfirmTodo(t.Context(), v, mine)
-				var refusal *todo.RefusedError
-				switch {
-				case err == nil:
-					ids[i], news[i] = c.ID, !replayed
-				case errors.As(err, &refusal) && refusal.Code == todo.CodeAlreadyAnswered:
-					ids[i] = refusal.Confirmation.ID
-				default:
-					t.Errorf("call %d: got %v, want the answer that stands", i, err)
-				}
-			})
-		}
-		together.Wait()
-		made := 0
-		for i, id := range ids {
-			if news[i] {
-				made++
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			const calls = 100
+			v, r := o.ready(t, o.document(t, "张三"))
+			ids, news := make([]string, calls), make([]bool, calls)
+			var together sync.WaitGroup
+			for i := range calls {
+				together.Go(func() {
+					mine := r
+					if i%4 == 3 { // some are other calls of the same person
+						mine.Key = key("confirm", fmt.Sprintf("another call, number %d", i))
+						mine.Strokes = strokes(1000 + i)
+					}
+					c, replayed, err := o.rules[i%2].ConfirmTodo(t.Context(), v, mine)
+					var refusal *todo.RefusedError
+					switch {
+					case err == nil:
+						ids[i], news[i] = c.ID, !replayed
+					case errors.As(err, &refusal) && refusal.Code == todo.CodeAlreadyAnswered:
+						ids[i] = refusal.Confirmation.ID
+					default:
+						t.Errorf("call %d: got %v, want the answer that stands", i, err)
+					}
+				})
 			}
-			if id != ids[0] {
-				t.Errorf("call %d: got %s, want %s as everybody", i, id, ids[0])
+			together.Wait()
+			made := 0
+			for i, id := range ids {
+				if news[i] {
+					made++
+				}
+				if id != ids[0] {
+					t.Errorf("call %d: got %s, want %s as everybody", i, id, ids[0])
+				}
 			}
-		}
-		must[int](t)(o.rules[0].Sequence(t.Context()))
-		events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0))
-		if made != 1 || len(events) != 1 || events[0].ConfirmationID != ids[0] {
-			t.Errorf("got %d new answers and %d events, want one each", made, len(events))
-		}
-	})
+			must[int](t)(o.rules[0].Sequence(t.Context()))
+			events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0))
+			if made != 1 || len(events) != 1 || events[0].ConfirmationID != ids[0] {
+				t.Errorf("got %d new answers and %d events, want one each", made, len(events))
+			}
+		})
+	}
 }
 
 func TestAnswer_Refuse(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		v, yes := o.ready(t, o.document(t, "张三"))
-		no := todo.RefuseRequest{
-			TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotMine,
-			Key: key("refuse", "first call of this todo"),
-		}
-		c, _, err := o.rules[0].RefuseTodo(t.Context(), v, no)
-		if err != nil {
-			t.Fatal(err)
-		}
-		statement := o.verified(t, c)
-		if statement.Decision != receipt.Refused || statement.Reason != string(todo.NotMine) || statement.Verification != nil {
-			t.Errorf("got a receipt that says %v for %q", statement.Decision, statement.Reason)
-		}
-		if again, replayed, err := o.rules[1].RefuseTodo(t.Context(), v, no); err != nil || !replayed || again.ID != c.ID {
-			t.Errorf("again: got %s, replayed %v, %v; want the first answer", again.ID, replayed, err)
-		}
-		_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, yes)
-		wantRefusal(t, "confirming what was refused", err, todo.CodeAlreadyAnswered)
-		no.Reason = "because"
-		_, _, err = o.rules[0].RefuseTodo(t.Context(), v, no)
-		wantRefusal(t, "a reason of one's own", err, todo.CodeReasonInvalid)
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			v, yes := o.ready(t, o.document(t, "张三"))
+			no := todo.RefuseRequest{
+				TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotMine,
+				Key: key("refuse", "first call of this todo"),
+			}
+			c, _, err := o.rules[0].RefuseTodo(t.Context(), v, no)
+			if err != nil {
+				t.Fatal(err)
+			}
+			statement := o.verified(t, c)
+			if statement.Decision != receipt.Refused || statement.Reason != string(todo.NotMine) || statement.Verification != nil {
+				t.Errorf("got a receipt that says %v for %q", statement.Decision, statement.Reason)
+			}
+			if again, replayed, err := o.rules[1].RefuseTodo(t.Context(), v, no); err != nil || !replayed || again.ID != c.ID {
+				t.Errorf("again: got %s, replayed %v, %v; want the first answer", again.ID, replayed, err)
+			}
+			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, yes)
+			wantRefusal(t, "confirming what was refused", err, todo.CodeAlreadyAnswered)
+			no.Reason = "because"
+			_, _, err = o.rules[0].RefuseTodo(t.Context(), v, no)
+			wantRefusal(t, "a reason of one's own", err, todo.CodeReasonInvalid)
+		})
+	}
 }
 
 func TestAnswer_RefusesWhatWasNotShown(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		d := o.document(t, "张三")
-		opened := o.open(t, d)[0]
-		_, _, err := o.rules[0].RefuseTodo(t.Context(), o.signIn(t, d), todo.RefuseRequest{
-			TodoID: opened.ID, Revision: 1, ContentDigest: opened.ContentDigest, Reason: todo.NotMine,
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			d := o.document(t, "张三")
+			opened := o.open(t, d)[0]
+			_, _, err := o.rules[0].RefuseTodo(t.Context(), o.signIn(t, d), todo.RefuseRequest{
+				TodoID: opened.ID, Revision: 1, ContentDigest: opened.ContentDigest, Reason: todo.NotMine,
+			})
+			wantRefusal(t, "never shown to this session", err, todo.CodeRevisionStale)
 		})
-		wantRefusal(t, "never shown to this session", err, todo.CodeRevisionStale)
-	})
+	}
 }
 
 func TestAnswer_OneVerificationMakesOneAnswer(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		d := o.document(t, "张三")
-		v, r := o.ready(t, d)
-		if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
-			t.Fatal(err)
-		}
-		other := o.open(t, d)[0]
-		shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, other.ID))
-		r.TodoID, r.ContentDigest, r.Key, r.Strokes = shown.ID, shown.ContentDigest, todo.Key{}, strokes(o.next())
-		_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-		wantRefusal(t, "a verification that made an answer", err, todo.CodeVerificationConsumed)
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			d := o.document(t, "张三")
+			v, r := o.ready(t, d)
+			if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+				t.Fatal(err)
+			}
+			other := o.open(t, d)[0]
+			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, other.ID))
+			r.TodoID, r.ContentDigest, r.Key, r.Strokes = shown.ID, shown.ContentDigest, todo.Key{}, strokes(o.next())
+			_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			wantRefusal(t, "a verification that made an answer", err, todo.CodeVerificationConsumed)
+		})
+	}
 }

@@ -17,7 +17,7 @@ import (
 func (k *kit) begun(t *testing.T, user string) (session.Session, verification.Verification) {
 	t.Helper()
 	ses := k.login(t, user)
-	k.consent(t, ses, verification.ConsentFace)
+	k.consent(t, ses)
 	return ses, k.access(t, ses, ann(t))
 }
 
@@ -43,7 +43,8 @@ func wantUsed(t *testing.T, got []int, own, starts int) {
 
 func TestAttempt_ReserveGuards(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.begun(t, "u")
 		for name, c := range map[string]struct {
 			spoil func(r *verification.Reservation)
@@ -77,14 +78,15 @@ func TestAttempt_ReserveGuards(t *testing.T) {
 		wantError(t, k.store.Reserve(t.Context(), k.reservation(v, verification.Face)), verification.ErrConflict)
 		next := k.access(t, ses, ann(t))
 		wantError(t, k.store.Reserve(t.Context(), k.reservation(next, verification.Face)), verification.ErrConsent)
-		k.consent(t, ses, verification.ConsentFace)
-		k.reserve(t, next, verification.Face)
+		k.consent(t, ses)
+		k.reserve(t, next)
 	})
 }
 
 func TestAttempt_LastTryIsTakenOnce(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		var racing sync.WaitGroup
 		var got, exhausted atomic.Int32
 		last := verification.Budget{Scope: "all|face|sub", Limit: 1, Window: time.Hour}
@@ -122,10 +124,11 @@ func TestAttempt_LastTryIsTakenOnce(t *testing.T) {
 
 func TestAttempt_NewOneTakesThePlaceOfTheOpenOne(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.begun(t, "u")
-		first := k.reserve(t, v, verification.Face)
-		second := k.reserve(t, v, verification.Face)
+		first := k.reserve(t, v)
+		second := k.reserve(t, v)
 		wantUsed(t, k.used(t, second.Budgets), 1, 2)
 
 		late := k.settled(first.Attempt, verification.AttemptFailed, verification.CheckPending)
@@ -147,10 +150,11 @@ func TestAttempt_NewOneTakesThePlaceOfTheOpenOne(t *testing.T) {
 
 func TestAttempt_LatePassOfASupersededOneHasNoEffect(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.begun(t, "u")
-		first := k.reserve(t, v, verification.Face)
-		k.reserve(t, v, verification.Face)
+		first := k.reserve(t, v)
+		k.reserve(t, v)
 		st := k.settled(first.Attempt, verification.AttemptPassed, verification.CheckPassed)
 		st.Whole, st.Usable, st.Portrait = verification.AwaitingAcceptance, k.now.Add(time.Minute), []byte("x")
 		wantError(t, k.store.Settle(t.Context(), st), verification.ErrConflict)
@@ -169,9 +173,10 @@ func TestAttempt_LatePassOfASupersededOneHasNoEffect(t *testing.T) {
 
 func TestAttempt_AttachOnce(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.begun(t, "u")
-		r := k.reserve(t, v, verification.Face)
+		r := k.reserve(t, v)
 		a := r.Attempt
 		a.ProviderID, a.Call = "certify-1", &verification.FaceCall{Kind: "my.startAPVerify", CertifyID: "certify-1", URL: "https://x/?a=1&b=2"}
 		if err := k.store.Attach(t.Context(), a); err != nil {
@@ -185,7 +190,7 @@ func TestAttempt_AttachOnce(t *testing.T) {
 		_, err = k.store.Attempt(t.Context(), "ses_other", a.ID)
 		wantError(t, err, verification.ErrNotFound)
 
-		second := k.reserve(t, v, verification.Face).Attempt
+		second := k.reserve(t, v).Attempt
 		second.ProviderID = "certify-1"
 		wantError(t, k.store.Attach(t.Context(), second), verification.ErrConflict) // consumed once
 		wantError(t, k.store.Attach(t.Context(), a), verification.ErrConflict)      // superseded
@@ -197,9 +202,10 @@ func TestAttempt_AttachOnce(t *testing.T) {
 
 func TestAttempt_SettleMovesCheckAndVerification(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.begun(t, "u")
-		r := k.reserve(t, v, verification.Face)
+		r := k.reserve(t, v)
 		settle := func(state verification.AttemptState, check verification.CheckState, counted bool) {
 			t.Helper()
 			st := k.settled(r.Attempt, state, check)
@@ -226,13 +232,13 @@ func TestAttempt_SettleMovesCheckAndVerification(t *testing.T) {
 		again := k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
 		wantError(t, k.store.Settle(t.Context(), again), verification.ErrConflict)
 
-		r = k.reserve(t, v, verification.Face)
+		r = k.reserve(t, v)
 		settle(verification.AttemptFailed, verification.CheckPending, true)
 		wantUsed(t, k.used(t, r.Budgets), 1, 2)
 		if c := first(); c.State != verification.CheckPending || c.Failure != verification.FaceDiffers || c.AttemptID != "" {
 			t.Errorf("got %+v, want it pending with its failure", c)
 		}
-		r = k.reserve(t, v, verification.Face)
+		r = k.reserve(t, v)
 		settle(verification.AttemptPassed, verification.CheckPassed, false)
 		if c := first(); c.State != verification.CheckPassed || c.Failure != "" || c.AttemptID != r.Attempt.ID {
 			t.Errorf("got %+v, want it passed by the last attempt", c)
@@ -243,9 +249,10 @@ func TestAttempt_SettleMovesCheckAndVerification(t *testing.T) {
 
 func TestAttempt_TriesRunOutInTheVerification(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.begun(t, "u")
-		r := k.reserve(t, v, verification.Face)
+		r := k.reserve(t, v)
 		st := k.settled(r.Attempt, verification.AttemptFailed, verification.CheckFailed)
 		st.Attempt.Counted, st.Attempt.Failure, st.Whole = true, verification.FaceDiffers, verification.Failed
 		if err := k.store.Settle(t.Context(), st); err != nil {
@@ -262,9 +269,10 @@ func TestAttempt_TriesRunOutInTheVerification(t *testing.T) {
 
 func TestAttempt_EndedVerificationTakesNoPassButCountsAFailure(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		_, v := k.begun(t, "u")
-		r := k.reserve(t, v, verification.Face)
+		r := k.reserve(t, v)
 		k.now = k.now.Add(verification.OpenFor)
 		if n, err := k.store.ExpireVerifications(t.Context(), k.now, 10); n != 1 || err != nil {
 			t.Fatal(n, err)
@@ -282,9 +290,10 @@ func TestAttempt_EndedVerificationTakesNoPassButCountsAFailure(t *testing.T) {
 
 func TestAttempt_PassAfterTheVerificationsEndIsRefused(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		_, v := k.begun(t, "u")
-		r := k.reserve(t, v, verification.Face)
+		r := k.reserve(t, v)
 		k.now = k.now.Add(verification.OpenFor)
 		st := k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
 		st.Whole, st.Usable = verification.AwaitingAcceptance, k.now.Add(verification.UsableFor)
@@ -294,9 +303,10 @@ func TestAttempt_PassAfterTheVerificationsEndIsRefused(t *testing.T) {
 
 func TestAttempt_CardIsCountedUnderEveryKeyAndKeepsFourDigits(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.begun(t, "u")
-		face := k.reserve(t, v, verification.Face)
+		face := k.reserve(t, v)
 		if err := k.store.Settle(t.Context(), k.settled(face.Attempt, verification.AttemptPassed, verification.CheckPassed)); err != nil {
 			t.Fatal(err)
 		}
@@ -310,7 +320,8 @@ func TestAttempt_CardIsCountedUnderEveryKeyAndKeepsFourDigits(t *testing.T) {
 		if err = k.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID); err != nil || got.CardLast4 != "2233" {
+		got, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID)
+		if err != nil || got.CardLast4 != "2233" {
 			t.Errorf("got %q, %v, want the last four digits", got.CardLast4, err)
 		}
 		st := k.settled(r.Attempt, verification.AttemptUnresolved, verification.CheckPending)
@@ -330,10 +341,11 @@ func TestAttempt_CardIsCountedUnderEveryKeyAndKeepsFourDigits(t *testing.T) {
 
 func TestAttempt_WorkersShareTheUnsettled(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		for i := range 6 {
 			_, v := k.begun(t, string(rune('a'+i)))
-			r := k.reserve(t, v, verification.Face)
+			r := k.reserve(t, v)
 			if i < 2 {
 				st := k.settled(r.Attempt, verification.AttemptUnknown, verification.CheckOpen)
 				st.NextTry = k.now.Add(time.Second)
@@ -370,7 +382,8 @@ func TestAttempt_WorkersShareTheUnsettled(t *testing.T) {
 
 func TestAttempt_RecentPassIsFoundForItsTime(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.granted(t, "u", ann(t))
 		since := func(at time.Time) error {
 			_, err := k.store.RecentPass(t.Context(), ses.Account.ID, v.SubjectID, verification.Face, at)
@@ -390,11 +403,12 @@ func TestAttempt_RecentPassIsFoundForItsTime(t *testing.T) {
 
 func TestConsent_AcceptedAgainMovesItsTime(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses := k.login(t, "u")
-		first := k.consent(t, ses, verification.ConsentFace)
+		first := k.consent(t, ses)
 		k.now = k.now.Add(time.Hour)
-		second := k.consent(t, ses, verification.ConsentFace)
+		second := k.consent(t, ses)
 		if second.ID != first.ID || !second.AcceptedAt.Equal(k.now) {
 			t.Errorf("got %+v, want the first with a new time", second)
 		}
@@ -405,7 +419,7 @@ func TestConsent_AcceptedAgainMovesItsTime(t *testing.T) {
 		}
 		_, err = k.store.WithdrawConsent(t.Context(), ses.Account.ID, first.ID, k.now)
 		wantError(t, err, verification.ErrNotFound)
-		third := k.consent(t, ses, verification.ConsentFace)
+		third := k.consent(t, ses)
 		if third.ID == first.ID {
 			t.Error("a withdrawn consent came back to life")
 		}

@@ -49,7 +49,8 @@ func TestOpen_FileIsPrivateWhateverItsName(t *testing.T) {
 
 func TestLease_HasOneHolder(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		until := k.now.Add(time.Minute)
 		var racing sync.WaitGroup
 		var holders atomic.Int32
@@ -92,7 +93,8 @@ func TestLease_HasOneHolder(t *testing.T) {
 
 func TestNonce_IsUsedOncePerKeyWhileItMatters(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		var racing sync.WaitGroup
 		var used atomic.Int32
 		for i := range 6 {

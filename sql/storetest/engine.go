@@ -9,6 +9,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -26,72 +27,72 @@ func Now() time.Time { return time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC) }
 // Engine is one kind of database. New makes an empty database for one test and gives its data source name.
 type Engine struct {
 	Name string
-	New  func(t testing.TB) string
+	New  func(tb testing.TB) string
 }
 
 // Engines gives the engines that tests run on.
-func Engines(t testing.TB) []Engine {
-	t.Helper()
+func Engines(tb testing.TB) []Engine {
+	tb.Helper()
 	engines := []Engine{{"sqlite", newSQLite}}
 	dsn := os.Getenv("BFF_TEST_MYSQL_DSN")
 	switch {
 	case dsn != "":
-		engines = append(engines, Engine{"mysql", func(t testing.TB) string { t.Helper(); return newMySQL(t, dsn) }})
+		engines = append(engines, Engine{"mysql", func(tb testing.TB) string { tb.Helper(); return newMySQL(tb, dsn) }})
 	case os.Getenv("BFF_TEST_REQUIRE_MARIADB") == "1":
-		t.Fatal("BFF_TEST_REQUIRE_MARIADB=1, but BFF_TEST_MYSQL_DSN names no server")
+		tb.Fatal("BFF_TEST_REQUIRE_MARIADB=1, but BFF_TEST_MYSQL_DSN names no server")
 	}
 	return engines
 }
 
 // Open gives a migrated store in an SQLite file of its own, with new keys, the fixed clock and real randomness.
-func Open(t testing.TB) *store.Store {
-	t.Helper()
-	return OpenOn(t, newSQLite(t), NewRing(t))
+func Open(tb testing.TB) *store.Store {
+	tb.Helper()
+	return OpenOn(tb, newSQLite(tb), NewRing(tb))
 }
 
 // OpenOn gives a migrated store on a database that other stores may share; they need the same ring.
-func OpenOn(t testing.TB, dsn string, ring *keyring.Ring) *store.Store {
-	t.Helper()
+func OpenOn(tb testing.TB, dsn string, ring *keyring.Ring) *store.Store {
+	tb.Helper()
 	s, err := store.Open(context.Background(), store.Config{DSN: dsn, Ring: ring, Clock: Now, Rand: rand.Reader})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
+	tb.Cleanup(func() {
+		if failed := s.Close(); failed != nil {
+			tb.Error(failed)
 		}
 	})
-	if err = s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
+	if err = s.Migrate(tb.Context()); err != nil {
+		tb.Fatal(err)
 	}
 	return s
 }
 
 // NewRing gives keys that exist for this test only.
-func NewRing(t testing.TB) *keyring.Ring {
-	t.Helper()
+func NewRing(tb testing.TB) *keyring.Ring {
+	tb.Helper()
 	raw, err := keyring.Generate(Now())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	ring, err := keyring.Open(raw)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return ring
 }
 
-func newSQLite(t testing.TB) string {
-	t.Helper()
-	return "sqlite:" + filepath.Join(t.TempDir(), "store.db")
+func newSQLite(tb testing.TB) string {
+	tb.Helper()
+	return "sqlite:" + filepath.Join(tb.TempDir(), "store.db")
 }
 
 // newMySQL creates a database of a random name and drops it when the test ends.
-func newMySQL(t testing.TB, dsn string) string {
-	t.Helper()
+func newMySQL(tb testing.TB, dsn string) string {
+	tb.Helper()
 	c, err := mysql.ParseDSN(dsn)
 	if err != nil {
-		t.Fatal("BFF_TEST_MYSQL_DSN does not read as a data source name")
+		tb.Fatal("BFF_TEST_MYSQL_DSN does not read as a data source name")
 	}
 	suffix := make([]byte, 8)
 	rand.Read(suffix)
@@ -100,18 +101,15 @@ func newMySQL(t testing.TB, dsn string) string {
 	server.DBName = ""
 	db, err := sql.Open("mysql", server.FormatDSN())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	if _, err = db.ExecContext(t.Context(), "CREATE DATABASE "+name+" DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); err != nil {
-		t.Fatal(err)
+	if _, err = db.ExecContext(tb.Context(), "CREATE DATABASE "+name+" DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); err != nil {
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_, err := db.ExecContext(context.WithoutCancel(t.Context()), "DROP DATABASE "+name)
-		if err != nil {
-			t.Error(err)
-		}
-		if err = db.Close(); err != nil {
-			t.Error(err)
+	tb.Cleanup(func() {
+		_, failed := db.ExecContext(context.WithoutCancel(tb.Context()), "DROP DATABASE "+name)
+		if failed = errors.Join(failed, db.Close()); failed != nil {
+			tb.Error(failed)
 		}
 	})
 	c.DBName = name

@@ -8,97 +8,106 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/sql/storetest"
 	"renzheng/todo"
 )
 
 func TestEvent_FeedHasNoGaps(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		const writers, each = 4, 10
-		d := o.document(t, "张三")
-		var writing, sequencing sync.WaitGroup
-		done := make(chan struct{})
-		for w := range writers {
-			writing.Go(func() { // each revision supersedes the todo before it
-				for revision := range each + 1 {
-					p := push(fmt.Sprintf("c%d", w), int64(revision+1), d)
-					p.RegistryID = []string{"sd", "gd"}[w%2]
-					p.Items[0].Value = fmt.Sprintf("第%d版", revision)
-					if _, err := o.rules[w%2].Push(t.Context(), p); err != nil {
-						t.Error(err)
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			const writers, each = 4, 10
+			d := o.document(t, "张三")
+			var writing, sequencing sync.WaitGroup
+			done := make(chan struct{})
+			for w := range writers {
+				writing.Go(func() { // each revision supersedes the todo before it
+					for revision := range each + 1 {
+						p := push(fmt.Sprintf("c%d", w), int64(revision+1), d)
+						p.RegistryID = []string{"sd", "gd"}[w%2]
+						p.Items[0].Value = fmt.Sprintf("第%d版", revision)
+						if _, err := o.rules[w%2].Push(t.Context(), p); err != nil {
+							t.Error(err)
+						}
 					}
-				}
-			})
-		}
-		for _, rules := range o.rules { // as if the lease had been lost
-			sequencing.Go(func() {
-				for ended := false; !ended; {
-					select {
-					case <-done:
-						ended = true
-					default:
-					}
-					if _, err := rules.Sequence(t.Context()); err != nil {
-						t.Error(err)
-					}
-				}
-			})
-		}
-		writing.Wait()
-		close(done)
-		sequencing.Wait()
-		for _, registry := range []string{"sd", "gd"} {
-			events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), registry, 0, todo.MaxFeed))
-			if len(events) != writers/2*each {
-				t.Errorf("%s: got %d events, want %d", registry, len(events), writers/2*each)
+				})
 			}
-			for i, e := range events {
-				if e.Position != int64(i+1) || e.RegistryID != registry {
-					t.Errorf("%s: got position %d of %s, want %d", registry, e.Position, e.RegistryID, i+1)
+			for _, rules := range o.rules { // as if the lease had been lost
+				sequencing.Go(func() {
+					for ended := false; !ended; {
+						select {
+						case <-done:
+							ended = true
+						default:
+						}
+						if _, err := rules.Sequence(t.Context()); err != nil {
+							t.Error(err)
+						}
+					}
+				})
+			}
+			writing.Wait()
+			close(done)
+			sequencing.Wait()
+			for _, registry := range []string{"sd", "gd"} {
+				events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), registry, 0, todo.MaxFeed))
+				if len(events) != writers/2*each {
+					t.Errorf("%s: got %d events, want %d", registry, len(events), writers/2*each)
+				}
+				for i, e := range events {
+					if e.Position != int64(i+1) || e.RegistryID != registry {
+						t.Errorf("%s: got position %d of %s, want %d", registry, e.Position, e.RegistryID, i+1)
+					}
 				}
 			}
-		}
-		rest := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 15, 0))
-		if len(rest) != 5 || rest[0].Position != 16 {
-			t.Errorf("after 15: got %d events, want the last five", len(rest))
-		}
-	})
+			rest := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 15, 0))
+			if len(rest) != 5 || rest[0].Position != 16 {
+				t.Errorf("after 15: got %d events, want the last five", len(rest))
+			}
+		})
+	}
 }
 
 func TestEvent_WorkersShare(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		const cases = 60
-		o.expireMany(t, cases)
-		var seen sync.Map
-		var doubles, delivered atomic.Int64
-		post := func(e todo.Event) error {
-			if _, twice := seen.LoadOrStore(e.ID, true); twice {
-				doubles.Add(1)
-			}
-			delivered.Add(1)
-			return nil
-		}
-		o.posts.Store(&post)
-		var workers sync.WaitGroup
-		for i := range 4 {
-			workers.Go(func() {
-				for {
-					n, err := o.rules[i%2].Deliver(t.Context())
-					if err != nil {
-						t.Error(err)
-					}
-					if n == 0 {
-						return
-					}
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			const cases = 60
+			o.expireMany(t, cases)
+			var seen sync.Map
+			var doubles, delivered atomic.Int64
+			post := func(e todo.Event) error {
+				if _, twice := seen.LoadOrStore(e.ID, true); twice {
+					doubles.Add(1)
 				}
-			})
-		}
-		workers.Wait()
-		if doubles.Load() != 0 || delivered.Load() != cases {
-			t.Errorf("got %d deliveries and %d doubles, want %d and none", delivered.Load(), doubles.Load(), cases)
-		}
-	})
+				delivered.Add(1)
+				return nil
+			}
+			o.posts.Store(&post)
+			var workers sync.WaitGroup
+			for i := range 4 {
+				workers.Go(func() {
+					for {
+						n, err := o.rules[i%2].Deliver(t.Context())
+						if err != nil {
+							t.Error(err)
+						}
+						if n == 0 {
+							return
+						}
+					}
+				})
+			}
+			workers.Wait()
+			if doubles.Load() != 0 || delivered.Load() != cases {
+				t.Errorf("got %d deliveries and %d doubles, want %d and none", delivered.Load(), doubles.Load(), cases)
+			}
+		})
+	}
 }
 
 // expireMany leaves so many sequenced events, each of a case of its own, beside those of todos that were open before.
@@ -120,90 +129,102 @@ func (o *office) expireMany(t testing.TB, cases int) {
 
 func TestEvent_DeadLetterHoldsBackItsCase(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		d := o.document(t, "张三")
-		for revision := range 3 {
-			p := push("held", int64(revision+1), d)
-			p.Items[0].Value = fmt.Sprintf("第%d版", revision)
-			must[todo.PushResult](t)(o.rules[0].Push(t.Context(), p))
-			o.later.Add(int64(time.Second))
-		}
-		o.expireMany(t, 2)
-		held := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0))[:2]
-		fails := func(e todo.Event) error {
-			if e.ID == held[0].ID {
-				return &todo.DeliveryRefusal{Reason: "status 503"}
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			d := o.document(t, "张三")
+			for revision := range 3 {
+				p := push("held", int64(revision+1), d)
+				p.Items[0].Value = fmt.Sprintf("第%d版", revision)
+				must[todo.PushResult](t)(o.rules[0].Push(t.Context(), p))
+				o.later.Add(int64(time.Second))
 			}
-			return nil
-		}
-		o.posts.Store(&fails)
-		tries, others := 0, 0
-		for range 40 {
-			n := must[int](t)(o.rules[0].Deliver(t.Context()))
-			if n > 0 && others == 0 {
-				others = n - 1
-			} else {
-				tries += n
+			o.expireMany(t, 2)
+			held := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0))[:2]
+			fails := func(e todo.Event) error {
+				if e.ID == held[0].ID {
+					return &todo.DeliveryRefusal{Reason: "status 503"}
+				}
+				return nil
 			}
-			o.later.Add(int64(24 * time.Hour))
-		}
-		if others != 2 || tries != 14 {
-			t.Errorf("got %d other cases and %d more tries, want 2 and 14", others, tries)
-		}
-		if err := o.rules[0].Redeliver(t.Context(), "gd", held[0].ID); !errors.Is(err, todo.ErrNotFound) {
-			t.Errorf("another registry: got %v, want not found", err)
-		}
-		if err := o.rules[0].Redeliver(t.Context(), "sd", held[0].ID); err != nil {
-			t.Fatal(err)
-		}
-		var order []string
-		works := func(e todo.Event) error { order = append(order, e.ID); return nil }
-		o.posts.Store(&works)
-		for must[int](t)(o.rules[0].Deliver(t.Context())) > 0 {
-			o.later.Add(int64(time.Second))
-		}
-		if len(order) != 3 || order[0] != held[0].ID || order[1] != held[1].ID {
-			t.Errorf("got %v, want the dead letter and then the rest of its case", order)
-		}
-	})
+			o.posts.Store(&fails)
+			tries, others := 0, 0
+			for range 40 {
+				n := must[int](t)(o.rules[0].Deliver(t.Context()))
+				if n > 0 && others == 0 {
+					others = n - 1
+				} else {
+					tries += n
+				}
+				o.later.Add(int64(24 * time.Hour))
+			}
+			if others != 2 || tries != 14 {
+				t.Errorf("got %d other cases and %d more tries, want 2 and 14", others, tries)
+			}
+			if err := o.rules[0].Redeliver(t.Context(), "gd", held[0].ID); !errors.Is(err, todo.ErrNotFound) {
+				t.Errorf("another registry: got %v, want not found", err)
+			}
+			if err := o.rules[0].Redeliver(t.Context(), "sd", held[0].ID); err != nil {
+				t.Fatal(err)
+			}
+			var order []string
+			works := func(e todo.Event) error { order = append(order, e.ID); return nil }
+			o.posts.Store(&works)
+			for must[int](t)(o.rules[0].Deliver(t.Context())) > 0 {
+				o.later.Add(int64(time.Second))
+			}
+			if len(order) != 3 || order[0] != held[0].ID || order[1] != held[1].ID {
+				t.Errorf("got %v, want the dead letter and then the rest of its case", order)
+			}
+		})
+	}
 }
 
 func TestEvent_LostLeaseDoesNotFinish(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		o.expireMany(t, 1)
-		now := o.now()
-		slow := must[[]todo.Delivery](t)(o.replicas[0].ClaimDeliveries(t.Context(), now, now.Add(time.Minute), 10))
-		if none := must[[]todo.Delivery](t)(o.replicas[1].ClaimDeliveries(t.Context(), now, now.Add(time.Minute), 10)); len(none) != 0 {
-			t.Fatalf("got %d while leased, want none", len(none))
-		}
-		later := now.Add(time.Minute)
-		taken := must[[]todo.Delivery](t)(o.replicas[1].ClaimDeliveries(t.Context(), later, later.Add(time.Minute), 10))
-		if len(slow) != 1 || len(taken) != 1 || taken[0].Attempts != 1 {
-			t.Fatalf("got %d and %d, want one each, the second after one attempt", len(slow), len(taken))
-		}
-		result := todo.DeliveryResult{EventID: slow[0].Event.ID, Lease: slow[0].Lease, State: todo.DeliveryDelivered, NextAt: later, Now: later}
-		if err := o.replicas[0].FinishDelivery(t.Context(), result); !errors.Is(err, todo.ErrConflict) {
-			t.Errorf("got %v, want a conflict", err)
-		}
-		result.Lease = taken[0].Lease
-		if err := o.replicas[1].FinishDelivery(t.Context(), result); err != nil {
-			t.Error(err)
-		}
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			o.expireMany(t, 1)
+			now := o.now()
+			slow := must[[]todo.Delivery](t)(o.replicas[0].ClaimDeliveries(t.Context(), now, now.Add(time.Minute), 10))
+			if none := must[[]todo.Delivery](t)(o.replicas[1].ClaimDeliveries(t.Context(), now, now.Add(time.Minute), 10)); len(none) != 0 {
+				t.Fatalf("got %d while leased, want none", len(none))
+			}
+			later := now.Add(time.Minute)
+			taken := must[[]todo.Delivery](t)(o.replicas[1].ClaimDeliveries(t.Context(), later, later.Add(time.Minute), 10))
+			if len(slow) != 1 || len(taken) != 1 || taken[0].Attempts != 1 {
+				t.Fatalf("got %d and %d, want one each, the second after one attempt", len(slow), len(taken))
+			}
+			result := todo.DeliveryResult{EventID: slow[0].Event.ID, Lease: slow[0].Lease, State: todo.DeliveryDelivered, NextAt: later, Now: later}
+			if err := o.replicas[0].FinishDelivery(t.Context(), result); !errors.Is(err, todo.ErrConflict) {
+				t.Errorf("got %v, want a conflict", err)
+			}
+			result.Lease = taken[0].Lease
+			if err := o.replicas[1].FinishDelivery(t.Context(), result); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }
 
 func TestEvent_UnsequencedIsNotDelivered(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		o.open(t, o.document(t, "张三"))
-		o.later.Add(int64(todo.Window))
-		must[int](t)(o.rules[0].Expire(t.Context()))
-		if n := must[int](t)(o.rules[0].Deliver(t.Context())); n != 0 {
-			t.Errorf("got %d deliveries, want none", n)
-		}
-		if events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0)); len(events) != 0 {
-			t.Errorf("got %d events, want none", len(events))
-		}
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			o.open(t, o.document(t, "张三"))
+			o.later.Add(int64(todo.Window))
+			must[int](t)(o.rules[0].Expire(t.Context()))
+			if n := must[int](t)(o.rules[0].Deliver(t.Context())); n != 0 {
+				t.Errorf("got %d deliveries, want none", n)
+			}
+			if events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0)); len(events) != 0 {
+				t.Errorf("got %d events, want none", len(events))
+			}
+		})
+	}
 }

@@ -8,91 +8,104 @@ import (
 	"time"
 
 	"renzheng/receipt"
+	"renzheng/sql/storetest"
 	"renzheng/todo"
 )
 
 func TestEvidence_HoldsWhatTheReceiptCommitsTo(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		v, r := o.ready(t, o.document(t, "张三"))
-		c, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		early := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID))
-		if n := must[int](t)(o.rules[1].Render(t.Context())); n != 1 {
-			t.Errorf("got %d rendered, want one", n)
-		}
-		if n := must[int](t)(o.rules[1].Render(t.Context())); n != 0 {
-			t.Errorf("got %d rendered again, want none", n)
-		}
-		late := must[todo.Evidence](t)(o.rules[1].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID))
-		if !bytes.Equal(early.Handwriting, late.Handwriting) {
-			t.Error("the picture differs from the one rendered on the spot")
-		}
-		if _, err = png.Decode(bytes.NewReader(late.Handwriting)); err != nil {
-			t.Error(err)
-		}
-		o.verified(t, late.Confirmation)
-		if string(late.Portrait) != "picture of "+r.VerificationID || len(late.Consents) != 1 {
-			t.Errorf("got a portrait of %d bytes and %d consents", len(late.Portrait), len(late.Consents))
-		}
-		if !receipt.Opens(todo.ContentDomain, late.Todo.ContentSalt, late.Todo.Content, receipt.Commitment(c.ContentDigest)) {
-			t.Error("the content is not the one that was shown")
-		}
-		for name, asked := range map[string][3]string{
-			"another registry": {"gd", c.CaseID, c.SignerID},
-			"another signer":   {"sd", c.CaseID, "s1"},
-		} {
-			if _, err = o.rules[0].GetEvidence(t.Context(), asked[0], asked[1], asked[2]); !errors.Is(err, todo.ErrNotFound) {
-				t.Errorf("%s: got %v, want not found", name, err)
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			v, r := o.ready(t, o.document(t, "张三"))
+			c, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-	})
+			early := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID))
+			if n := must[int](t)(o.rules[1].Render(t.Context())); n != 1 {
+				t.Errorf("got %d rendered, want one", n)
+			}
+			if n := must[int](t)(o.rules[1].Render(t.Context())); n != 0 {
+				t.Errorf("got %d rendered again, want none", n)
+			}
+			late := must[todo.Evidence](t)(o.rules[1].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID))
+			if !bytes.Equal(early.Handwriting, late.Handwriting) {
+				t.Error("the picture differs from the one rendered on the spot")
+			}
+			if _, err = png.Decode(bytes.NewReader(late.Handwriting)); err != nil {
+				t.Error(err)
+			}
+			o.verified(t, late.Confirmation)
+			if string(late.Portrait) != "picture of "+r.VerificationID || len(late.Consents) != 1 {
+				t.Errorf("got a portrait of %d bytes and %d consents", len(late.Portrait), len(late.Consents))
+			}
+			if !receipt.Opens(todo.ContentDomain, late.Todo.ContentSalt, late.Todo.Content, receipt.Commitment(c.ContentDigest)) {
+				t.Error("the content is not the one that was shown")
+			}
+			for name, asked := range map[string][3]string{
+				"another registry": {"gd", c.CaseID, c.SignerID},
+				"another signer":   {"sd", c.CaseID, "s1"},
+			} {
+				if _, err = o.rules[0].GetEvidence(t.Context(), asked[0], asked[1], asked[2]); !errors.Is(err, todo.ErrNotFound) {
+					t.Errorf("%s: got %v, want not found", name, err)
+				}
+			}
+		})
+	}
 }
 
 func TestEvidence_PortraitGoesAfterThirtyDays(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		v, r := o.ready(t, o.document(t, "张三"))
-		c, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fetch := func() []byte {
-			return must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID)).Portrait
-		}
-		o.later.Add(int64(90 * 24 * time.Hour))
-		must[int](t)(o.rules[0].Purge(t.Context()))
-		if fetch() == nil {
-			t.Error("the portrait went before it was fetched")
-		}
-		o.later.Add(int64(todo.PortraitKept - time.Second))
-		must[int](t)(o.rules[0].Purge(t.Context()))
-		if fetch() == nil { // a second fetch puts nothing off
-			t.Error("the portrait went before its time")
-		}
-		o.later.Add(int64(time.Second))
-		must[int](t)(o.rules[0].Purge(t.Context()))
-		if fetch() != nil {
-			t.Error("the portrait outlived its time")
-		}
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			v, r := o.ready(t, o.document(t, "张三"))
+			c, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fetch := func() []byte {
+				return must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID)).Portrait
+			}
+			o.later.Add(int64(90 * 24 * time.Hour))
+			must[int](t)(o.rules[0].Purge(t.Context()))
+			if fetch() == nil {
+				t.Error("the portrait went before it was fetched")
+			}
+			o.later.Add(int64(todo.PortraitKept - time.Second))
+			must[int](t)(o.rules[0].Purge(t.Context()))
+			if fetch() == nil { // a second fetch puts nothing off
+				t.Error("the portrait went before its time")
+			}
+			o.later.Add(int64(time.Second))
+			must[int](t)(o.rules[0].Purge(t.Context()))
+			if fetch() != nil {
+				t.Error("the portrait outlived its time")
+			}
+		})
+	}
 }
 
 func TestEvidence_RefusalHasNoPictures(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		v, yes := o.ready(t, o.document(t, "张三"))
-		c, _, err := o.rules[0].RefuseTodo(t.Context(), v, todo.RefuseRequest{
-			TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotAgreed,
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			v, yes := o.ready(t, o.document(t, "张三"))
+			c, _, err := o.rules[0].RefuseTodo(t.Context(), v, todo.RefuseRequest{
+				TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotAgreed,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			e := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID))
+			if e.Portrait != nil || e.Handwriting != nil || e.Confirmation.Reason != todo.NotAgreed {
+				t.Errorf("got pictures or reason %q with a refusal", e.Confirmation.Reason)
+			}
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		e := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID))
-		if e.Portrait != nil || e.Handwriting != nil || e.Confirmation.Reason != todo.NotAgreed {
-			t.Errorf("got pictures or reason %q with a refusal", e.Confirmation.Reason)
-		}
-	})
+	}
 }

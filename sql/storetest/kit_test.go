@@ -19,8 +19,9 @@ import (
 	"renzheng/verification"
 )
 
-// kit is one database with two replicas on it.
+// kit is one database with two replicas on it, for one test.
 type kit struct {
+	t              *testing.T
 	store, replica *store.Store
 	dsn            string
 	keys           []byte // the key file of both
@@ -28,7 +29,7 @@ type kit struct {
 }
 
 // onEach runs a test on every engine.
-func onEach(t *testing.T, test func(t *testing.T, k *kit)) {
+func onEach(t *testing.T, test func(k *kit)) {
 	t.Helper()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
@@ -38,7 +39,8 @@ func onEach(t *testing.T, test func(t *testing.T, k *kit)) {
 				t.Fatal(err)
 			}
 			ring, dsn := openRing(t, keys), engine.New(t)
-			test(t, &kit{
+			test(&kit{
+				t:     t,
 				store: storetest.OpenOn(t, dsn, ring), replica: storetest.OpenOn(t, dsn, ring),
 				dsn: dsn, keys: keys, now: storetest.Now(),
 			})
@@ -97,8 +99,15 @@ func document(t *testing.T, number, name string) identity.Document {
 }
 
 // ann and bob are two persons; the third character of ann's name takes four bytes in UTF-8.
-func ann(t *testing.T) identity.Document { t.Helper(); return document(t, "11010519491231002X", "欧阳𠮷") }
-func bob(t *testing.T) identity.Document { t.Helper(); return document(t, "440524198001010013", "张三") }
+func ann(t *testing.T) identity.Document {
+	t.Helper()
+	return document(t, "11010519491231002X", "欧阳𠮷")
+}
+
+func bob(t *testing.T) identity.Document {
+	t.Helper()
+	return document(t, "440524198001010013", "张三")
+}
 
 func newSession(user string, now time.Time) session.NewSession {
 	ses := id("ses_")
@@ -140,8 +149,10 @@ func (k *kit) access(t *testing.T, ses session.Session, d identity.Document) ver
 	return v
 }
 
-func (k *kit) consent(t *testing.T, ses session.Session, kind verification.ConsentKind) verification.Consent {
+// consent accepts the notice on the face.
+func (k *kit) consent(t *testing.T, ses session.Session) verification.Consent {
 	t.Helper()
+	const kind = verification.ConsentFace
 	c, err := k.store.InsertConsent(t.Context(), verification.Consent{
 		ID: id("con_"), AccountID: ses.Account.ID, SessionID: ses.ID, Kind: kind, NoticeID: string(kind), Version: "1",
 		NoticeHash: "hash-" + string(kind), AcceptedAt: k.now,
@@ -173,10 +184,10 @@ func (k *kit) reservation(v verification.Verification, kind verification.CheckKi
 	}
 }
 
-// reserve reserves a try that must be there.
-func (k *kit) reserve(t *testing.T, v verification.Verification, kind verification.CheckKind) verification.Reservation {
+// reserve reserves a try of the face, which must be there.
+func (k *kit) reserve(t *testing.T, v verification.Verification) verification.Reservation {
 	t.Helper()
-	r := k.reservation(v, kind)
+	r := k.reservation(v, verification.Face)
 	if err := k.store.Reserve(t.Context(), r); err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +205,7 @@ func (k *kit) settled(a verification.Attempt, state verification.AttemptState, c
 // pass passes the face, with a picture, and skips the bank card, so that the verification awaits acceptance.
 func (k *kit) pass(t *testing.T, v verification.Verification) {
 	t.Helper()
-	r := k.reserve(t, v, verification.Face)
+	r := k.reserve(t, v)
 	st := k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
 	st.Attempt.Level, st.Portrait = "FACE", []byte("a picture")
 	st.Skip = &verification.Check{Kind: verification.BankCard, AttemptID: "att_earlier"}
@@ -215,7 +226,7 @@ func (k *kit) acceptance(v verification.Verification) verification.Acceptance {
 func (k *kit) granted(t *testing.T, user string, d identity.Document) (session.Session, verification.Verification) {
 	t.Helper()
 	ses := k.login(t, user)
-	k.consent(t, ses, verification.ConsentFace)
+	k.consent(t, ses)
 	v := k.access(t, ses, d)
 	k.pass(t, v)
 	if _, err := k.store.Accept(t.Context(), k.acceptance(v)); err != nil {

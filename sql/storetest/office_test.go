@@ -32,22 +32,17 @@ type office struct {
 	serial   atomic.Int64
 }
 
-// eachOffice runs a test on every engine, in an empty database of its own.
-func eachOffice(t *testing.T, do func(t *testing.T, o *office)) {
+// newOffice gives an office on an empty database of an engine.
+func newOffice(t *testing.T, engine storetest.Engine) *office {
 	t.Helper()
-	for _, engine := range storetest.Engines(t) {
-		t.Run(engine.Name, func(t *testing.T) {
-			t.Parallel()
-			o := &office{ring: storetest.NewRing(t), later: &atomic.Int64{}}
-			dsn := engine.New(t)
-			for range 2 {
-				replica := storetest.OpenOn(t, dsn, o.ring)
-				o.replicas = append(o.replicas, replica)
-				o.rules = append(o.rules, o.newRules(replica))
-			}
-			do(t, o)
-		})
+	o := &office{ring: storetest.NewRing(t), later: &atomic.Int64{}}
+	dsn := engine.New(t)
+	for range 2 {
+		replica := storetest.OpenOn(t, dsn, o.ring)
+		o.replicas = append(o.replicas, replica)
+		o.rules = append(o.rules, o.newRules(replica))
 	}
+	return o
 }
 
 func (o *office) newRules(s *store.Store) *todo.Service {

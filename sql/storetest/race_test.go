@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"renzheng/sql/storetest"
 	"renzheng/todo"
 )
 
@@ -44,24 +45,28 @@ func TestAnswer_ConfirmRaces(t *testing.T) {
 	for _, rival := range rivals {
 		t.Run(rival.name, func(t *testing.T) {
 			t.Parallel()
-			eachOffice(t, func(t *testing.T, o *office) {
-				for range rounds {
-					d := o.document(t, "张三")
-					at := o.open(t, d)[0]
-					v := o.signIn(t, d)
-					r := o.yes(t, v, must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, at.ID)))
-					var won bool
-					var both sync.WaitGroup
-					both.Go(func() {
-						_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-						tolerate(t, err)
-						won = err == nil
-					})
-					both.Go(func() { rival.run(t, o, v, r, at) })
-					both.Wait()
-					o.oneEnd(t, v, at, won, rival.event)
-				}
-			})
+			for _, engine := range storetest.Engines(t) {
+				t.Run(engine.Name, func(t *testing.T) {
+					t.Parallel()
+					o := newOffice(t, engine)
+					for range rounds {
+						d := o.document(t, "张三")
+						at := o.open(t, d)[0]
+						v := o.signIn(t, d)
+						r := o.yes(t, v, must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, at.ID)))
+						var won bool
+						var both sync.WaitGroup
+						both.Go(func() {
+							_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+							tolerate(t, err)
+							won = err == nil
+						})
+						both.Go(func() { rival.run(t, o, v, r, at) })
+						both.Wait()
+						o.oneEnd(t, v, at, won, rival.event)
+					}
+				})
+			}
 		})
 	}
 }

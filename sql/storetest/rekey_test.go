@@ -36,7 +36,8 @@ func (k *kit) withKeys(t *testing.T, keys []byte) *store.Store {
 
 func TestKeys_OtherKeysAreRefused(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		if err := k.store.RegisterKeys(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +56,8 @@ func TestKeys_OtherKeysAreRefused(t *testing.T) {
 
 func TestKeys_RotationMakesNoTwins(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		before, v := k.granted(t, "u", ann(t))
 		k.store = k.withKeys(t, rotate(t, k.keys))
 		after := k.login(t, "u")
@@ -106,7 +108,8 @@ func newestOnly(t *testing.T, keys []byte) []byte {
 
 func TestRekey_LetsTheOldKeysGo(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		if err := k.store.RegisterKeys(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +184,8 @@ func (k *kit) interruptedRekey(t *testing.T, keys []byte) {
 
 func TestRekey_ErasedPersonStaysErased(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.granted(t, "u", ann(t))
 		if _, err := k.raw(t).ExecContext(t.Context(), "DELETE FROM data_keys WHERE owner_id = ?", v.SubjectID); err != nil {
 			t.Fatal(err)
@@ -201,7 +205,8 @@ func TestRekey_ErasedPersonStaysErased(t *testing.T) {
 
 func TestKeys_PromotedKeyIsInUseAgain(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		introduced, err := keyring.Introduce(k.keys, keyring.KindMaster)
 		if err != nil {
 			t.Fatal(err)

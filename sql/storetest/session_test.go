@@ -13,7 +13,8 @@ import (
 
 func TestSession_IsFoundUntilItEnds(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		k.now = k.now.Add(123 * time.Millisecond)
 		opened := k.login(t, "2088-𠮷")
 		found := k.find(t, opened.ID)
@@ -35,7 +36,8 @@ func TestSession_IsFoundUntilItEnds(t *testing.T) {
 
 func TestSession_RenewNeverBeyondItsEndNorAfterIt(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses := k.login(t, "u")
 		renew := func(at time.Time) session.Session {
 			t.Helper()
@@ -68,7 +70,8 @@ func TestSession_RenewNeverBeyondItsEndNorAfterIt(t *testing.T) {
 
 func TestSession_ReissueKillsTheOldToken(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses := k.login(t, "u")
 		got, err := k.store.ReissueToken(t.Context(), ses.ID, token("fresh"), k.now)
 		if err != nil || got.ID != ses.ID {
@@ -86,7 +89,8 @@ func TestSession_ReissueKillsTheOldToken(t *testing.T) {
 
 func TestSession_OldestOfTooManyIsClosed(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		first, _ := k.granted(t, "u", ann(t))
 		k.now = k.now.Add(time.Second)
 		for range session.MaxPerAccount {
@@ -102,7 +106,8 @@ func TestSession_OldestOfTooManyIsClosed(t *testing.T) {
 
 func TestSession_ManyLoginsAtOnceMakeOneAccountAndFewSessions(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		var logins sync.WaitGroup
 		for i := range 8 {
 			logins.Go(func() {
@@ -127,7 +132,8 @@ func TestSession_ManyLoginsAtOnceMakeOneAccountAndFewSessions(t *testing.T) {
 
 func TestSession_CloseEndsWhatHangsOnIt(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, _ := k.granted(t, "u", ann(t))
 		v := k.access(t, ses, bob(t))
 		for range 2 {
@@ -149,7 +155,8 @@ func TestSession_CloseEndsWhatHangsOnIt(t *testing.T) {
 
 func TestSession_CancelledContextWritesNothing(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		_, err := k.store.OpenSession(ctx, newSession("u", k.now))
@@ -162,7 +169,8 @@ func TestSession_CancelledContextWritesNothing(t *testing.T) {
 
 func TestPrefill_IsTakenOnce(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses := k.login(t, "u")
 		put := func(until time.Time) {
 			t.Helper()
@@ -181,22 +189,25 @@ func TestPrefill_IsTakenOnce(t *testing.T) {
 		var taken sync.Map
 		for i := range 6 {
 			takers.Go(func() {
-				if got, err := k.replica.TakePrefill(t.Context(), ses.ID, k.now); err == nil {
-					taken.Store(i, got)
+				if prefill, failed := k.replica.TakePrefill(t.Context(), ses.ID, k.now); failed == nil {
+					taken.Store(i, prefill)
 				}
 			})
 		}
 		takers.Wait()
 		count := 0
-		taken.Range(func(_, got any) bool {
+		taken.Range(func(_, taker any) bool {
 			count++
-			prefill, ok := got.(session.Prefill)
-			return ok && prefill.Document.Same(ann(t))
+			if prefill, ok := taker.(session.Prefill); !ok || prefill.Document != ann(t) {
+				t.Error("got another document than was put")
+			}
+			return true
 		})
 		if count != 1 {
 			t.Errorf("taken %d times, want once", count)
 		}
-		if got, err := k.store.Prefill(t.Context(), ses.ID, k.now); err != nil || got.Document != ann(t) {
+		got, err := k.store.Prefill(t.Context(), ses.ID, k.now)
+		if err != nil || got.Document != ann(t) {
 			t.Errorf("got %v, %v, want it also after use", got.Document, err)
 		}
 		put(k.now.Add(session.PrefillLife))
@@ -207,7 +218,8 @@ func TestPrefill_IsTakenOnce(t *testing.T) {
 
 func TestIdempotency_OneOfManyWorks(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		i := session.Idempotency{Principal: "acc_1", Route: "start", Key: "0123456789abcdef", Body: []byte("{}")}
 		var calls sync.WaitGroup
 		var mine sync.Map
@@ -234,7 +246,8 @@ func TestIdempotency_OneOfManyWorks(t *testing.T) {
 
 func TestIdempotency_ReplaysTheAnswer(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		i := session.Idempotency{Principal: "acc_1", Route: "start", Key: "0123456789abcdef", Body: []byte("{}")}
 		want := session.Answer{Status: 201, Header: map[string]string{"Location": "/v1/x"}, Body: []byte(`{"name":"𠮷"}`)}
 		wantError(t, k.store.Finish(t.Context(), i, want, k.now), session.ErrNotFound)
@@ -269,7 +282,8 @@ func TestIdempotency_ReplaysTheAnswer(t *testing.T) {
 
 func TestIdempotency_AbandonedKeyMayBeTriedAgain(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		i := session.Idempotency{Principal: "acc_1", Route: "start", Key: "0123456789abcdef", Body: []byte("{}")}
 		for range 2 {
 			if got, err := k.store.Begin(t.Context(), i, k.now); got != nil || err != nil {

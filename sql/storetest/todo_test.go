@@ -11,105 +11,121 @@ import (
 
 func TestTodo_List(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		zhang, li := o.document(t, "张三"), o.document(t, "李四")
-		v := o.signIn(t, zhang)
-		var want []string
-		for range 3 {
-			o.later.Add(int64(time.Second))
-			want = append([]string{o.open(t, zhang, li)[0].ID}, want...)
-		}
-		first := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{Limit: 2}))
-		if len(first.Rows) != 2 || first.Next == nil {
-			t.Fatalf("got %d rows and cursor %v, want 2 and one", len(first.Rows), first.Next)
-		}
-		rest := must[todo.Listing](t)(o.rules[1].List(t.Context(), v, todo.Page{Limit: 2, Before: *first.Next}))
-		var got []string
-		for _, row := range append(first.Rows, rest.Rows...) {
-			got = append(got, row.Todo.ID)
-			if row.Todo.Headline.EnterpriseName != "山东示例有限公司" || row.Todo.Signer.Number != zhang.Number {
-				t.Errorf("row of %s does not show what was pushed", row.Todo.ID)
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			zhang, li := o.document(t, "张三"), o.document(t, "李四")
+			v := o.signIn(t, zhang)
+			var want []string
+			for range 3 {
+				o.later.Add(int64(time.Second))
+				want = append([]string{o.open(t, zhang, li)[0].ID}, want...)
 			}
-		}
-		if len(got) != 3 || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] || rest.Next != nil {
-			t.Errorf("got %v and cursor %v, want %v and none", got, rest.Next, want)
-		}
-		o.later.Add(int64(todo.Window - time.Second))
-		left := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{}))
-		if len(left.Rows) != 2 { // the oldest left the window, the next one is at its edge
-			t.Errorf("got %d rows after seven days, want 2", len(left.Rows))
-		}
-	})
+			first := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{Limit: 2}))
+			if len(first.Rows) != 2 || first.Next == nil {
+				t.Fatalf("got %d rows and cursor %v, want 2 and one", len(first.Rows), first.Next)
+			}
+			rest := must[todo.Listing](t)(o.rules[1].List(t.Context(), v, todo.Page{Limit: 2, Before: *first.Next}))
+			var got []string
+			for _, row := range append(first.Rows, rest.Rows...) {
+				got = append(got, row.Todo.ID)
+				if row.Todo.Headline.EnterpriseName != "山东示例有限公司" || row.Todo.Signer.Number != zhang.Number {
+					t.Errorf("row of %s does not show what was pushed", row.Todo.ID)
+				}
+			}
+			if len(got) != 3 || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] || rest.Next != nil {
+				t.Errorf("got %v and cursor %v, want %v and none", got, rest.Next, want)
+			}
+			o.later.Add(int64(todo.Window - time.Second))
+			left := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{}))
+			if len(left.Rows) != 2 { // the oldest left the window, the next one is at its edge
+				t.Errorf("got %d rows after seven days, want 2", len(left.Rows))
+			}
+		})
+	}
 }
 
 func TestTodo_OtherPersonsSeeNothing(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		zhang, li := o.document(t, "张三"), o.document(t, "李四")
-		opened := o.open(t, zhang)[0]
-		owner, stranger := o.signIn(t, zhang), o.signIn(t, li)
-		borrowed := owner
-		borrowed.SessionID = stranger.SessionID
-		claimed := stranger
-		claimed.SubjectID = owner.SubjectID
-		for name, v := range map[string]todo.Viewer{
-			"another subject": stranger, "another session with the grant": borrowed, "a grant of another subject": claimed,
-		} {
-			if _, err := o.rules[0].Detail(t.Context(), v, opened.ID); !errors.Is(err, todo.ErrNotFound) {
-				t.Errorf("%s: got %v, want not found", name, err)
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			zhang, li := o.document(t, "张三"), o.document(t, "李四")
+			opened := o.open(t, zhang)[0]
+			owner, stranger := o.signIn(t, zhang), o.signIn(t, li)
+			borrowed := owner
+			borrowed.SessionID = stranger.SessionID
+			claimed := stranger
+			claimed.SubjectID = owner.SubjectID
+			for name, v := range map[string]todo.Viewer{
+				"another subject": stranger, "another session with the grant": borrowed, "a grant of another subject": claimed,
+			} {
+				if _, err := o.rules[0].Detail(t.Context(), v, opened.ID); !errors.Is(err, todo.ErrNotFound) {
+					t.Errorf("%s: got %v, want not found", name, err)
+				}
+				if rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{})).Rows; len(rows) != 0 {
+					t.Errorf("%s: got %d rows, want none", name, len(rows))
+				}
 			}
-			if rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{})).Rows; len(rows) != 0 {
-				t.Errorf("%s: got %d rows, want none", name, len(rows))
+			o.later.Add(int64(31 * 24 * time.Hour))
+			if _, err := o.rules[0].Detail(t.Context(), owner, opened.ID); !errors.Is(err, todo.ErrNotFound) {
+				t.Errorf("after the grant: got %v, want not found", err)
 			}
-		}
-		o.later.Add(int64(31 * 24 * time.Hour))
-		if _, err := o.rules[0].Detail(t.Context(), owner, opened.ID); !errors.Is(err, todo.ErrNotFound) {
-			t.Errorf("after the grant: got %v, want not found", err)
-		}
-	})
+		})
+	}
 }
 
 func TestTodo_NameDiffers(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		d := o.document(t, "张三")
-		opened := o.open(t, d)[0]
-		married := d
-		married.Name = o.document(t, "张三丰").Name
-		v := o.signIn(t, married)
-		for range 2 {
-			rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{})).Rows
-			want := todo.Todo{RegistryID: "sd", Content: todo.Content{RegistryName: "测试市监局"}}
-			if len(rows) != 1 || !rows[0].NameDiffers || rows[0].Todo.ID != want.ID || rows[0].Todo.Headline != want.Headline ||
-				!rows[0].Todo.Signer.Name.IsZero() || rows[0].Todo.Content.RegistryName != want.Content.RegistryName {
-				t.Fatalf("got %d rows, of which the first shows more or less than the registry's name", len(rows))
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			d := o.document(t, "张三")
+			opened := o.open(t, d)[0]
+			married := d
+			married.Name = o.document(t, "张三丰").Name
+			v := o.signIn(t, married)
+			for range 2 {
+				rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{})).Rows
+				want := todo.Todo{RegistryID: "sd", Content: todo.Content{RegistryName: "测试市监局"}}
+				if len(rows) != 1 || !rows[0].NameDiffers || rows[0].Todo.ID != want.ID || rows[0].Todo.Headline != want.Headline ||
+					!rows[0].Todo.Signer.Name.IsZero() || rows[0].Todo.Content.RegistryName != want.Content.RegistryName {
+					t.Fatalf("got %d rows, of which the first shows more or less than the registry's name", len(rows))
+				}
+				_, err := o.rules[0].Detail(t.Context(), v, opened.ID)
+				if refusal := new(todo.RefusedError); !errors.As(err, &refusal) || refusal.Code != todo.CodeNameDiffers {
+					t.Fatalf("got %v, want %s", err, todo.CodeNameDiffers)
+				}
 			}
-			_, err := o.rules[0].Detail(t.Context(), v, opened.ID)
-			if refusal := new(todo.RefusedError); !errors.As(err, &refusal) || refusal.Code != todo.CodeNameDiffers {
-				t.Fatalf("got %v, want %s", err, todo.CodeNameDiffers)
+			must[int](t)(o.rules[0].Sequence(t.Context()))
+			events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0))
+			if len(events) != 1 || events[0].Type != todo.EventNameMismatch || events[0].TodoID != opened.ID {
+				t.Errorf("got %d events, want one name mismatch", len(events))
 			}
-		}
-		must[int](t)(o.rules[0].Sequence(t.Context()))
-		events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0))
-		if len(events) != 1 || events[0].Type != todo.EventNameMismatch || events[0].TodoID != opened.ID {
-			t.Errorf("got %d events, want one name mismatch", len(events))
-		}
-	})
+		})
+	}
 }
 
 func TestTodo_ServedAtCountsFromTheFirstTime(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		d := o.document(t, "张三")
-		opened := o.open(t, d)[0]
-		v := o.signIn(t, d)
-		for range 2 {
-			must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, opened.ID))
-			o.later.Add(int64(time.Minute))
-		}
-		again := must[todo.Todo](t)(o.rules[1].Detail(t.Context(), v, opened.ID))
-		if !again.ServedAt.Equal(storetest.Now()) {
-			t.Errorf("got %v, want %v", again.ServedAt, storetest.Now())
-		}
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			d := o.document(t, "张三")
+			opened := o.open(t, d)[0]
+			v := o.signIn(t, d)
+			for range 2 {
+				must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, opened.ID))
+				o.later.Add(int64(time.Minute))
+			}
+			again := must[todo.Todo](t)(o.rules[1].Detail(t.Context(), v, opened.ID))
+			if !again.ServedAt.Equal(storetest.Now()) {
+				t.Errorf("got %v, want %v", again.ServedAt, storetest.Now())
+			}
+		})
+	}
 }

@@ -5,79 +5,88 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/sql/storetest"
 	"renzheng/todo"
 	"renzheng/verification"
 )
 
 func TestVerification_ConfirmIsBoundToWhatWasShown(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		person := o.document(t, "李四")
-		opened := o.open(t, person, o.document(t, "王五"))
-		viewer := o.signIn(t, person)
-		insert := func(spoil func(v *verification.Verification)) (verification.Verification, error) {
-			v := verification.Verification{
-				ID: id("ver_"), AccountID: viewer.AccountID, SessionID: viewer.SessionID, Purpose: verification.Confirm,
-				Channel: "alipay", State: verification.Open, Document: bob(t), CreatedAt: o.now(),
-				ExpiresAt: o.now().Add(verification.OpenFor),
-				Todo: &verification.TodoBinding{
-					TodoID: opened[0].ID, Revision: 1, ContentDigest: opened[0].ContentDigest, GrantID: viewer.GrantID,
-				},
-				Checks: []verification.Check{{Kind: verification.Face, State: verification.CheckPending}},
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			person := o.document(t, "李四")
+			opened := o.open(t, person, o.document(t, "王五"))
+			viewer := o.signIn(t, person)
+			insert := func(spoil func(v *verification.Verification)) (verification.Verification, error) {
+				v := verification.Verification{
+					ID: id("ver_"), AccountID: viewer.AccountID, SessionID: viewer.SessionID, Purpose: verification.Confirm,
+					Channel: "alipay", State: verification.Open, Document: bob(t), CreatedAt: o.now(),
+					ExpiresAt: o.now().Add(verification.OpenFor),
+					Todo: &verification.TodoBinding{
+						TodoID: opened[0].ID, Revision: 1, ContentDigest: opened[0].ContentDigest, GrantID: viewer.GrantID,
+					},
+					Checks: []verification.Check{{Kind: verification.Face, State: verification.CheckPending}},
+				}
+				spoil(&v)
+				return o.replicas[1].InsertVerification(t.Context(), v, verification.Budget{})
 			}
-			spoil(&v)
-			return o.replicas[1].InsertVerification(t.Context(), v, verification.Budget{})
-		}
-		asIs := func(*verification.Verification) {}
-		_, err := insert(asIs)
-		wantError(t, err, verification.ErrNotServed)
-		must[todo.Todo](t)(o.rules[0].Detail(t.Context(), viewer, opened[0].ID))
+			asIs := func(*verification.Verification) {}
+			_, err := insert(asIs)
+			wantError(t, err, verification.ErrNotServed)
+			must[todo.Todo](t)(o.rules[0].Detail(t.Context(), viewer, opened[0].ID))
 
-		for name, c := range map[string]struct {
-			spoil func(v *verification.Verification)
-			want  error
-		}{
-			"another session":         {func(v *verification.Verification) { v.SessionID = "ses_other" }, verification.ErrNoGrant},
-			"another account":         {func(v *verification.Verification) { v.AccountID = "acc_other" }, verification.ErrNoGrant},
-			"another grant":           {func(v *verification.Verification) { v.Todo.GrantID = "grt_other" }, verification.ErrNoGrant},
-			"a todo of another":       {func(v *verification.Verification) { v.Todo.TodoID = opened[1].ID }, verification.ErrNotFound},
-			"another revision":        {func(v *verification.Verification) { v.Todo.Revision = 2 }, verification.ErrConflict},
-			"another content":         {func(v *verification.Verification) { v.Todo.ContentDigest = "other" }, verification.ErrConflict},
-			"after the todo's window": {func(v *verification.Verification) { v.CreatedAt = v.CreatedAt.Add(todo.Window) }, verification.ErrConflict},
-		} {
-			if _, err := insert(c.spoil); !errors.Is(err, c.want) {
-				t.Errorf("%s: got %v, want %v", name, err, c.want)
+			for name, c := range map[string]struct {
+				spoil func(v *verification.Verification)
+				want  error
+			}{
+				"another session":         {func(v *verification.Verification) { v.SessionID = "ses_other" }, verification.ErrNoGrant},
+				"another account":         {func(v *verification.Verification) { v.AccountID = "acc_other" }, verification.ErrNoGrant},
+				"another grant":           {func(v *verification.Verification) { v.Todo.GrantID = "grt_other" }, verification.ErrNoGrant},
+				"a todo of another":       {func(v *verification.Verification) { v.Todo.TodoID = opened[1].ID }, verification.ErrNotFound},
+				"another revision":        {func(v *verification.Verification) { v.Todo.Revision = 2 }, verification.ErrConflict},
+				"another content":         {func(v *verification.Verification) { v.Todo.ContentDigest = "other" }, verification.ErrConflict},
+				"after the todo's window": {func(v *verification.Verification) { v.CreatedAt = v.CreatedAt.Add(todo.Window) }, verification.ErrConflict},
+			} {
+				if _, got := insert(c.spoil); !errors.Is(got, c.want) {
+					t.Errorf("%s: got %v, want %v", name, got, c.want)
+				}
 			}
-		}
-		v, err := insert(asIs)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if v.Document != person || v.SubjectID != viewer.SubjectID {
-			t.Error("subject and document are not those of the grant")
-		}
-		got, err := o.replicas[0].Verification(t.Context(), viewer.SessionID, v.ID)
-		if err != nil || got.Todo == nil || *got.Todo != *v.Todo || got.Document != person {
-			t.Errorf("got %+v, %v, want it bound to %+v", got.Todo, err, v.Todo)
-		}
-	})
+			v, err := insert(asIs)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if v.Document != person || v.SubjectID != viewer.SubjectID {
+				t.Error("subject and document are not those of the grant")
+			}
+			got, err := o.replicas[0].Verification(t.Context(), viewer.SessionID, v.ID)
+			if err != nil || got.Todo == nil || *got.Todo != *v.Todo || got.Document != person {
+				t.Errorf("got %+v, %v, want it bound to %+v", got.Todo, err, v.Todo)
+			}
+		})
+	}
 }
 
 func TestVerification_ConfirmPassEndsUnused(t *testing.T) {
 	t.Parallel()
-	eachOffice(t, func(t *testing.T, o *office) {
-		viewer, request := o.ready(t, o.document(t, "李四"))
-		portrait := func() error {
-			_, err := o.replicas[0].Portrait(t.Context(), viewer.SessionID, request.VerificationID, o.now())
-			return err
-		}
-		if err := portrait(); err != nil {
-			t.Error(err)
-		}
-		o.later.Add(int64(verification.UsableFor / time.Nanosecond))
-		wantError(t, portrait(), verification.ErrNotFound)
-		if n, err := o.replicas[0].ExpireVerifications(t.Context(), o.now(), 10); n != 1 || err != nil {
-			t.Errorf("got %d, %v, want the unused pass to expire", n, err)
-		}
-	})
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			viewer, request := o.ready(t, o.document(t, "李四"))
+			portrait := func() error {
+				_, err := o.replicas[0].Portrait(t.Context(), viewer.SessionID, request.VerificationID, o.now())
+				return err
+			}
+			if err := portrait(); err != nil {
+				t.Error(err)
+			}
+			o.later.Add(int64(verification.UsableFor / time.Nanosecond))
+			wantError(t, portrait(), verification.ErrNotFound)
+			if n, err := o.replicas[0].ExpireVerifications(t.Context(), o.now(), 10); n != 1 || err != nil {
+				t.Errorf("got %d, %v, want the unused pass to expire", n, err)
+			}
+		})
+	}
 }

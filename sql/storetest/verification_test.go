@@ -13,7 +13,8 @@ import (
 
 func TestVerification_ReadsAsItWasInserted(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses := k.login(t, "u")
 		d, err := ann(t).WithValidity("2016-01-02", "长期")
 		if err != nil {
@@ -40,7 +41,8 @@ func TestVerification_ReadsAsItWasInserted(t *testing.T) {
 
 func TestVerification_NothingPersonalIsStoredInPlain(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		_, v := k.granted(t, "channel-user-1", ann(t))
 		for table, column := range map[string]string{
 			"accounts": "user_cipher", "subjects": "document_cipher", "verifications": "document_cipher",
@@ -58,7 +60,8 @@ func TestVerification_NothingPersonalIsStoredInPlain(t *testing.T) {
 
 func TestVerification_OnePersonIsOneSubjectWhoeverAsks(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		var asking sync.WaitGroup
 		for i := range 6 {
 			ses := k.login(t, string(rune('a'+i)))
@@ -88,7 +91,8 @@ func TestVerification_OnePersonIsOneSubjectWhoeverAsks(t *testing.T) {
 
 func TestVerification_AccountStandsForFewPersonsADay(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses := k.login(t, "u")
 		insert := func(number string, at time.Time) error {
 			_, err := k.store.InsertVerification(t.Context(), verification.Verification{
@@ -118,11 +122,12 @@ func TestVerification_AccountStandsForFewPersonsADay(t *testing.T) {
 
 func TestVerification_NewOneVoidsTheOpenOne(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses := k.login(t, "u")
-		k.consent(t, ses, verification.ConsentFace)
+		k.consent(t, ses)
 		first := k.access(t, ses, ann(t))
-		r := k.reserve(t, first, verification.Face)
+		r := k.reserve(t, first)
 		k.now = k.now.Add(time.Second)
 		second := k.access(t, ses, ann(t))
 		if got, err := k.store.Verification(t.Context(), ses.ID, first.ID); err != nil || got.State != verification.Voided {
@@ -141,9 +146,10 @@ func TestVerification_NewOneVoidsTheOpenOne(t *testing.T) {
 
 func TestVerification_AcceptMakesOneGrant(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses := k.login(t, "u")
-		c := k.consent(t, ses, verification.ConsentFace)
+		c := k.consent(t, ses)
 		v := k.access(t, ses, ann(t))
 		_, err := k.store.Accept(t.Context(), k.acceptance(v))
 		wantError(t, err, verification.ErrConflict) // nothing has passed
@@ -163,7 +169,8 @@ func TestVerification_AcceptMakesOneGrant(t *testing.T) {
 			found.Grant.VerificationID != v.ID || found.Grant.Document != ann(t) {
 			t.Errorf("got grant %+v, want %s for the verified document", found.Grant, made)
 		}
-		if got, err := k.store.Consents(t.Context(), ses.Account.ID, k.now); err != nil || got[0].ID != c.ID || got[0].SubjectID != v.SubjectID {
+		got, err := k.store.Consents(t.Context(), ses.Account.ID, k.now)
+		if err != nil || len(got) != 1 || got[0].ID != c.ID || got[0].SubjectID != v.SubjectID {
 			t.Errorf("got %+v, %v, want the consent attached to the subject", got, err)
 		}
 		if _, err = k.store.FindSession(t.Context(), token(ses.ID), k.now); err != nil {
@@ -198,7 +205,8 @@ func (k *kit) acceptTogether(t *testing.T, v verification.Verification, callers 
 
 func TestVerification_GrantEnds(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		for name, end := range map[string]func(t *testing.T, ses session.Session, v verification.Verification){
 			"with its verification": func(t *testing.T, ses session.Session, v verification.Verification) {
 				t.Helper()
@@ -234,7 +242,8 @@ func TestVerification_GrantEnds(t *testing.T) {
 
 func TestVerification_NewGrantEndsTheOldOne(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, first := k.granted(t, "u", ann(t))
 		second := k.access(t, ses, bob(t))
 		k.pass(t, second)
@@ -258,7 +267,8 @@ func TestVerification_NewGrantEndsTheOldOne(t *testing.T) {
 
 func TestVerification_Portrait(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		ses, v := k.granted(t, "u", ann(t))
 		got, err := k.store.Portrait(t.Context(), ses.ID, v.ID, k.now)
 		if err != nil || string(got) != "a picture" {
@@ -273,10 +283,11 @@ func TestVerification_Portrait(t *testing.T) {
 
 func TestVerification_Expires(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, k *kit) {
+	onEach(t, func(k *kit) {
+		t := k.t
 		for _, user := range []string{"open", "awaiting"} {
 			ses := k.login(t, user)
-			k.consent(t, ses, verification.ConsentFace)
+			k.consent(t, ses)
 			if v := k.access(t, ses, ann(t)); user == "awaiting" {
 				k.pass(t, v)
 			}
