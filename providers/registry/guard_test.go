@@ -70,3 +70,12 @@ func TestGuard_Permits(t *testing.T) {
 		})
 	}
 }
+
+func TestGuard_KeepsPlainHTTPOnLoopback(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]bool{"127.0.0.1": true, "10.0.0.1": false, "8.8.8.8": false} {
+		if got := registry.PermitsPlain(netip.MustParseAddr(address)); got != want {
+			t.Errorf("%s: got %v, want %v", address, got, want)
+		}
+	}
+}
