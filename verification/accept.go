@@ -29,5 +29,9 @@ func (s *Service) Accept(ctx context.Context, a Actor, id string) (GrantMade, er
 	if !errors.Is(err, ErrConflict) {
 		return made, wrap("accepting a verification", err)
 	}
-	return GrantMade{}, s.moved(ctx, Verification{SessionID: a.SessionID, ID: id})
+	v, err := s.verification(ctx, a, id)
+	if err != nil {
+		return GrantMade{}, err
+	}
+	return GrantMade{}, stateError(v.State)
 }

@@ -185,11 +185,12 @@ func TestService_Reconcile_CardWithoutAnswer(t *testing.T) {
 	if !errors.Is(err, errProvider) {
 		t.Fatalf("got %v", err)
 	}
-	if n, err := w.Reconcile(t.Context()); err != nil || n != 0 {
+	n, err := w.Reconcile(t.Context())
+	if err != nil || n != 0 {
 		t.Errorf("while it may run: got %d, %v", n, err)
 	}
 	w.pass(3 * time.Minute)
-	if n, err := w.Reconcile(t.Context()); err != nil || n != 1 {
+	if n, err = w.Reconcile(t.Context()); err != nil || n != 1 {
 		t.Errorf("got %d, %v; want one reconciled", n, err)
 	}
 	view, err := w.Get(t.Context(), a, id)

@@ -26,8 +26,13 @@ func TestService_Face_LastTry(t *testing.T) {
 	if _, _, err := w.StartFace(t.Context(), a, view.ID); stateCode(err) != verification.CodeFailed {
 		t.Errorf("got %v, want %s", err, verification.CodeFailed)
 	}
-	next := view.Tries.NextAt
-	view = w.start(t, a, zhang(t))
+	noTryBefore(t, w, a, view.Tries.NextAt)
+}
+
+// noTryBefore holds against starting anew what one verification used up.
+func noTryBefore(t *testing.T, w *world, a verification.Actor, next time.Time) {
+	t.Helper()
+	view := w.start(t, a, zhang(t))
 	if view.Tries.Left != 0 || !view.Tries.NextAt.Equal(next) || view.Failure.Code != verification.TriesExhausted {
 		t.Errorf("a new verification: got %v, %v; want no tries by starting anew", view.Tries, view.Failure)
 	}
@@ -89,7 +94,7 @@ func TestService_Face_StrangersCannotLockOut(t *testing.T) {
 		t.Errorf("one more stranger: got %v, want a refusal that says nothing of when others tried", err)
 	}
 
-	if view, _ := w.face(t, victim, w.start(t, victim, zhang(t)).ID, facePasses); view.Next.Check != verification.BankCard {
+	if view, _ = w.face(t, victim, w.start(t, victim, zhang(t)).ID, facePasses); view.Next.Check != verification.BankCard {
 		t.Errorf("the victim: got %s", view.State)
 	}
 	owner := w.agreed(t)
