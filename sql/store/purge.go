@@ -20,6 +20,10 @@ const (
 		SELECT session_id FROM servings WHERE served_at <= ? LIMIT ?) old)`
 	purgeNonces = `DELETE FROM nonces WHERE until <= ? AND nonce IN (SELECT nonce FROM (
 		SELECT nonce FROM nonces WHERE until <= ? ORDER BY until LIMIT ?) old)`
+	purgePrefills = `DELETE FROM prefills WHERE until <= ? AND session_id IN (SELECT session_id FROM (
+		SELECT session_id FROM prefills WHERE until <= ? LIMIT ?) old)`
+	purgeBudgets = `DELETE FROM budgets WHERE ends_at <= ? AND scope IN (SELECT scope FROM (
+		SELECT scope FROM budgets WHERE ends_at <= ? ORDER BY ends_at LIMIT ?) old)`
 )
 
 // Purge implements [todo.UpkeepStore].
@@ -35,6 +39,8 @@ func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error
 		{purgeAnswers, now.Add(-idempotencyLife)},
 		{purgeServings, now.Add(-servingLife)},
 		{purgeNonces, now},
+		{purgePrefills, now},
+		{purgeBudgets, now},
 	} {
 		n, err := s.exec(ctx, old.query, ms(old.until), ms(old.until), limit)
 		if err != nil {

@@ -213,6 +213,11 @@ func TestPrefill_IsTakenOnce(t *testing.T) {
 		put(k.now.Add(session.PrefillLife))
 		_, err = k.store.TakePrefill(t.Context(), ses.ID, k.now.Add(session.PrefillLife))
 		wantError(t, err, session.ErrNotFound)
+		for at, want := range map[time.Duration]int{0: 0, session.PrefillLife: 1} {
+			if gone, failed := k.store.Purge(t.Context(), k.now.Add(at), 10); gone != want || failed != nil {
+				t.Errorf("after %v: got %d purged, %v, want %d", at, gone, failed, want)
+			}
+		}
 	})
 }
 
