@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,18 +138,15 @@ func FuzzDecodeStrokes(f *testing.F) {
 		if s.Encode() != text {
 			t.Fatal("what was read is not written the same")
 		}
-		points, last := 0, 0
-		for _, stroke := range s.Strokes {
-			for _, p := range stroke {
-				if p.X < 0 || p.X > s.Width || p.Y < 0 || p.Y > s.Height || p.Millis < last {
-					t.Fatalf("got a point out of bounds: %+v", p)
-				}
-				last = p.Millis
-				points++
+		points, last := slices.Concat(s.Strokes...), 0
+		for _, p := range points {
+			if p.X < 0 || p.X > s.Width || p.Y < 0 || p.Y > s.Height || p.Millis < last {
+				t.Fatalf("got a point out of bounds: %+v", p)
 			}
+			last = p.Millis
 		}
 		if len(text) > todo.MaxStrokesText || s.Width > todo.MaxCanvas || s.Height > todo.MaxCanvas ||
-			len(s.Strokes) > todo.MaxStrokes || points > todo.MaxStrokePoints || last > todo.MaxStrokesMillis {
+			len(s.Strokes) > todo.MaxStrokes || len(points) > todo.MaxStrokePoints || last > todo.MaxStrokesMillis {
 			t.Fatal("got more than the bounds allow")
 		}
 	})

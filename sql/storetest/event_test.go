@@ -3,50 +3,31 @@ package storetest_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/sql/storetest"
 	"renzheng/todo"
 )
 
 func TestEvent_FeedHasNoGaps(t *testing.T) {
 	t.Parallel()
+	const writers, each = 4, 10
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
-			const writers, each = 4, 10
 			d := o.document(t, "张三")
-			var writing, sequencing sync.WaitGroup
 			done := make(chan struct{})
+			var writing, sequencing sync.WaitGroup
 			for w := range writers {
-				writing.Go(func() { // each revision supersedes the todo before it
-					for revision := range each + 1 {
-						p := push(fmt.Sprintf("c%d", w), int64(revision+1), d)
-						p.RegistryID = []string{"sd", "gd"}[w%2]
-						p.Items[0].Value = fmt.Sprintf("第%d版", revision)
-						if _, err := o.rules[w%2].Push(t.Context(), p); err != nil {
-							t.Error(err)
-						}
-					}
-				})
+				writing.Go(func() { o.supersedeOften(t, w, each, d) })
 			}
-			for _, rules := range o.rules { // as if the lease had been lost
-				sequencing.Go(func() {
-					for ended := false; !ended; {
-						select {
-						case <-done:
-							ended = true
-						default:
-						}
-						if _, err := rules.Sequence(t.Context()); err != nil {
-							t.Error(err)
-						}
-					}
-				})
+			for _, rules := range o.rules { // both at once, as if the lease had been lost
+				sequencing.Go(func() { sequenceUntil(t, rules, done) })
 			}
 			writing.Wait()
 			close(done)
@@ -70,6 +51,34 @@ func TestEvent_FeedHasNoGaps(t *testing.T) {
 	}
 }
 
+// supersedeOften pushes revisions of one case, each of which supersedes the todo of the one before.
+func (o *office) supersedeOften(t *testing.T, writer, times int, d identity.Document) {
+	t.Helper()
+	for revision := range times + 1 {
+		p := push(fmt.Sprintf("c%d", writer), int64(revision+1), d)
+		p.RegistryID = []string{"sd", "gd"}[writer%2]
+		p.Items[0].Value = fmt.Sprintf("第%d版", revision)
+		if _, err := o.rules[writer%2].Push(t.Context(), p); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// sequenceUntil sequences again and again, and once more when done is closed.
+func sequenceUntil(t *testing.T, rules *todo.Service, done <-chan struct{}) {
+	t.Helper()
+	for ended := false; !ended; {
+		select {
+		case <-done:
+			ended = true
+		default:
+		}
+		if _, err := rules.Sequence(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestEvent_WorkersShare(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
@@ -78,40 +87,28 @@ func TestEvent_WorkersShare(t *testing.T) {
 			o := newOffice(t, engine)
 			const cases = 60
 			o.expireMany(t, cases)
-			var seen sync.Map
-			var doubles, delivered atomic.Int64
-			post := func(e todo.Event) error {
-				if _, twice := seen.LoadOrStore(e.ID, true); twice {
-					doubles.Add(1)
-				}
-				delivered.Add(1)
-				return nil
-			}
-			o.posts.Store(&post)
 			var workers sync.WaitGroup
 			for i := range 4 {
 				workers.Go(func() {
-					for {
-						n, err := o.rules[i%2].Deliver(t.Context())
-						if err != nil {
+					for claimed := 1; claimed > 0; {
+						var err error
+						if claimed, err = o.rules[i%2].Deliver(t.Context()); err != nil {
 							t.Error(err)
-						}
-						if n == 0 {
-							return
 						}
 					}
 				})
 			}
 			workers.Wait()
-			if doubles.Load() != 0 || delivered.Load() != cases {
-				t.Errorf("got %d deliveries and %d doubles, want %d and none", delivered.Load(), doubles.Load(), cases)
+			slices.Sort(o.posted)
+			if n := len(slices.Compact(slices.Clone(o.posted))); n != cases || len(o.posted) != cases {
+				t.Errorf("got %d deliveries of %d events, want %d of each", len(o.posted), n, cases)
 			}
 		})
 	}
 }
 
 // expireMany leaves so many sequenced events, each of a case of its own, beside those of todos that were open before.
-func (o *office) expireMany(t testing.TB, cases int) {
+func (o *office) expireMany(t *testing.T, cases int) {
 	t.Helper()
 	d := o.document(t, "张三")
 	for range cases {
@@ -142,13 +139,7 @@ func TestEvent_DeadLetterHoldsBackItsCase(t *testing.T) {
 			}
 			o.expireMany(t, 2)
 			held := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0))[:2]
-			fails := func(e todo.Event) error {
-				if e.ID == held[0].ID {
-					return &todo.DeliveryRefusal{Reason: "status 503"}
-				}
-				return nil
-			}
-			o.posts.Store(&fails)
+			o.broken = held[0].ID
 			tries, others := 0, 0
 			for range 40 {
 				n := must[int](t)(o.rules[0].Deliver(t.Context()))
@@ -168,14 +159,12 @@ func TestEvent_DeadLetterHoldsBackItsCase(t *testing.T) {
 			if err := o.rules[0].Redeliver(t.Context(), "sd", held[0].ID); err != nil {
 				t.Fatal(err)
 			}
-			var order []string
-			works := func(e todo.Event) error { order = append(order, e.ID); return nil }
-			o.posts.Store(&works)
+			o.broken, o.posted = "", nil
 			for must[int](t)(o.rules[0].Deliver(t.Context())) > 0 {
 				o.later.Add(int64(time.Second))
 			}
-			if len(order) != 3 || order[0] != held[0].ID || order[1] != held[1].ID {
-				t.Errorf("got %v, want the dead letter and then the rest of its case", order)
+			if len(o.posted) != 3 || o.posted[0] != held[0].ID || o.posted[1] != held[1].ID {
+				t.Errorf("got %v, want the dead letter and then the rest of its case", o.posted)
 			}
 		})
 	}

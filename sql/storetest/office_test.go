@@ -4,10 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"io"
 	"log/slog"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -28,8 +28,11 @@ type office struct {
 	rules    []*todo.Service
 	ring     *keyring.Ring
 	later    *atomic.Int64 // how far the clock of the rules is ahead of storetest.Now
-	posts    atomic.Pointer[func(todo.Event) error]
 	serial   atomic.Int64
+
+	mailbox sync.Mutex
+	posted  []string // ids of events that the registry took, in order
+	broken  string   // id of the event that it refuses
 }
 
 // newOffice gives an office on an empty database of an engine.
@@ -53,7 +56,7 @@ func (o *office) newRules(s *store.Store) *todo.Service {
 			return receipt.Key{ID: key.KeyID, Private: key.Private}, err
 		},
 		Issuer: "https://sandbox.invalid", Environment: string(receipt.Sandbox),
-		Clock: o.now, Rand: rand.Reader, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Clock: o.now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler),
 	})
 }
 
@@ -66,11 +69,14 @@ func (registries) Registry(id string) (todo.Registry, bool) {
 	return todo.Registry{ID: id, Name: "测试市监局"}, id == "sd" || id == "gd"
 }
 
-// Deliver hands an event to the test.
+// Deliver is the registry's end of deliveries.
 func (o *office) Deliver(_ context.Context, e todo.Event) error {
-	if post := o.posts.Load(); post != nil {
-		return (*post)(e)
+	o.mailbox.Lock()
+	defer o.mailbox.Unlock()
+	if e.ID == o.broken {
+		return &todo.DeliveryRefusal{Reason: "status 503"}
 	}
+	o.posted = append(o.posted, e.ID)
 	return nil
 }
 
@@ -78,7 +84,7 @@ func (o *office) Deliver(_ context.Context, e todo.Event) error {
 func (o *office) next() int { return int(o.serial.Add(1)) }
 
 // document gives a resident ID that no other call gives.
-func (o *office) document(t testing.TB, name string) identity.Document {
+func (o *office) document(t *testing.T, name string) identity.Document {
 	t.Helper()
 	body := "11010119900101" + fmt.Sprintf("%03d", o.next())
 	check, _ := identity.CheckCharacter(body)
@@ -105,7 +111,7 @@ func push(caseID string, revision int64, signers ...identity.Document) todo.Push
 }
 
 // open pushes a new case and gives its todos in the order of the documents.
-func (o *office) open(t testing.TB, signers ...identity.Document) []todo.Todo {
+func (o *office) open(t *testing.T, signers ...identity.Document) []todo.Todo {
 	t.Helper()
 	pushed, err := o.rules[0].Push(t.Context(), push("case-"+strconv.Itoa(o.next()), 1, signers...))
 	if err != nil {
@@ -115,7 +121,7 @@ func (o *office) open(t testing.TB, signers ...identity.Document) []todo.Todo {
 }
 
 // must gives the value of a step that the test rests on.
-func must[T any](t testing.TB) func(value T, err error) T {
+func must[T any](t *testing.T) func(value T, err error) T {
 	t.Helper()
 	return func(value T, err error) T {
 		t.Helper()
@@ -127,7 +133,7 @@ func must[T any](t testing.TB) func(value T, err error) T {
 }
 
 // signIn gives a session of a new account with a grant for the document.
-func (o *office) signIn(t testing.TB, d identity.Document) todo.Viewer {
+func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 	t.Helper()
 	s, n, now := o.replicas[0], strconv.Itoa(o.next()), o.now()
 	token := [32]byte{}
@@ -156,7 +162,7 @@ func (o *office) signIn(t testing.TB, d identity.Document) todo.Viewer {
 }
 
 // verify gives a passed confirm verification for a todo that the viewer was shown.
-func (o *office) verify(t testing.TB, v todo.Viewer, shown todo.Todo) string {
+func (o *office) verify(t *testing.T, v todo.Viewer, shown todo.Todo) string {
 	t.Helper()
 	id := "ver_c" + strconv.Itoa(o.next())
 	o.pass(t, verification.Verification{
@@ -169,7 +175,7 @@ func (o *office) verify(t testing.TB, v todo.Viewer, shown todo.Todo) string {
 }
 
 // pass inserts a verification with a face check that passes with a picture.
-func (o *office) pass(t testing.TB, v verification.Verification, whole verification.State) verification.Verification {
+func (o *office) pass(t *testing.T, v verification.Verification, whole verification.State) verification.Verification {
 	t.Helper()
 	s, now := o.replicas[0], o.now()
 	v.PolicyDigest, v.CreatedAt, v.ExpiresAt = strings.Repeat("p", 43), now, now.Add(verification.OpenFor)
@@ -204,7 +210,7 @@ func strokes(n int) string {
 }
 
 // ready gives all that confirming a new todo of the document needs.
-func (o *office) ready(t testing.TB, d identity.Document) (todo.Viewer, todo.ConfirmRequest) {
+func (o *office) ready(t *testing.T, d identity.Document) (todo.Viewer, todo.ConfirmRequest) {
 	t.Helper()
 	opened := o.open(t, d)[0]
 	v := o.signIn(t, d)
@@ -213,7 +219,7 @@ func (o *office) ready(t testing.TB, d identity.Document) (todo.Viewer, todo.Con
 }
 
 // yes gives the request that confirms what was shown.
-func (o *office) yes(t testing.TB, v todo.Viewer, shown todo.Todo) todo.ConfirmRequest {
+func (o *office) yes(t *testing.T, v todo.Viewer, shown todo.Todo) todo.ConfirmRequest {
 	t.Helper()
 	return todo.ConfirmRequest{
 		TodoID: shown.ID, VerificationID: o.verify(t, v, shown), Revision: shown.Revision,

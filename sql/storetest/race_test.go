@@ -1,7 +1,9 @@
 package storetest_test
 
 import (
+	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 
@@ -9,66 +11,93 @@ import (
 	"renzheng/todo"
 )
 
+// race is one todo that is confirmed while somebody else ends it otherwise.
+type race struct {
+	office  *office
+	viewer  todo.Viewer
+	confirm todo.ConfirmRequest
+	todo    todo.Todo
+}
+
+func (r race) refuse(ctx context.Context) error {
+	_, _, err := r.office.rules[1].RefuseTodo(ctx, r.viewer, todo.RefuseRequest{
+		TodoID: r.todo.ID, Revision: r.todo.Revision, ContentDigest: r.todo.ContentDigest, Reason: todo.NotMine,
+	})
+	return err
+}
+
+func (r race) withdraw(ctx context.Context) error {
+	return r.office.rules[1].WithdrawCase(ctx, "sd", r.todo.CaseID)
+}
+
+func (r race) revise(ctx context.Context) error {
+	revised := push(r.todo.CaseID, 2, r.todo.Signer)
+	revised.Items[0].Value = "贰佰万元"
+	_, err := r.office.rules[1].Push(ctx, revised)
+	return err
+}
+
+func (r race) expire(ctx context.Context) error {
+	_, err := r.office.replicas[1].ExpireTodos(ctx, r.todo.ExpiresAt, 10) // by a clock that is ahead
+	return err
+}
+
+func (r race) close(ctx context.Context) error {
+	_, err := r.office.rules[1].CloseSigner(ctx, "sd", r.todo.CaseID, r.todo.SignerID)
+	return err
+}
+
 // TestAnswer_ConfirmRaces holds one todo to one end, whoever comes first.
 func TestAnswer_ConfirmRaces(t *testing.T) {
 	t.Parallel()
 	const rounds = 15
-	rivals := []struct {
-		name  string
-		event todo.EventType // "" where the rival's win leaves none
-		run   func(t *testing.T, o *office, v todo.Viewer, r todo.ConfirmRequest, at todo.Todo)
+	rivals := map[string]struct {
+		run    func(race, context.Context) error
+		events []todo.EventType // where the rival wins
 	}{
-		{"refuse", todo.EventRefused, func(t *testing.T, o *office, v todo.Viewer, r todo.ConfirmRequest, _ todo.Todo) {
-			_, _, err := o.rules[1].RefuseTodo(t.Context(), v, todo.RefuseRequest{
-				TodoID: r.TodoID, Revision: r.Revision, ContentDigest: r.ContentDigest, Reason: todo.NotMine,
-			})
-			tolerate(t, err)
-		}},
-		{"withdraw", "", func(t *testing.T, o *office, _ todo.Viewer, _ todo.ConfirmRequest, at todo.Todo) {
-			tolerate(t, o.rules[1].WithdrawCase(t.Context(), "sd", at.CaseID))
-		}},
-		{"revise", todo.EventSuperseded, func(t *testing.T, o *office, _ todo.Viewer, _ todo.ConfirmRequest, at todo.Todo) {
-			revised := push(at.CaseID, 2, at.Signer)
-			revised.Items[0].Value = "贰佰万元"
-			_, err := o.rules[1].Push(t.Context(), revised)
-			tolerate(t, err)
-		}},
-		{"expire", todo.EventExpired, func(t *testing.T, o *office, _ todo.Viewer, _ todo.ConfirmRequest, at todo.Todo) {
-			_, err := o.replicas[1].ExpireTodos(t.Context(), at.ExpiresAt, 10) // a clock that is ahead
-			tolerate(t, err)
-		}},
-		{"close", "", func(t *testing.T, o *office, _ todo.Viewer, _ todo.ConfirmRequest, at todo.Todo) {
-			_, err := o.rules[1].CloseSigner(t.Context(), "sd", at.CaseID, at.SignerID)
-			tolerate(t, err)
-		}},
+		"refuse":   {race.refuse, []todo.EventType{todo.EventRefused}},
+		"withdraw": {race.withdraw, nil},
+		"revise":   {race.revise, []todo.EventType{todo.EventSuperseded}},
+		"expire":   {race.expire, []todo.EventType{todo.EventExpired}},
+		"close":    {race.close, nil},
 	}
-	for _, rival := range rivals {
-		t.Run(rival.name, func(t *testing.T) {
-			t.Parallel()
-			for _, engine := range storetest.Engines(t) {
-				t.Run(engine.Name, func(t *testing.T) {
-					t.Parallel()
-					o := newOffice(t, engine)
-					for range rounds {
-						d := o.document(t, "张三")
-						at := o.open(t, d)[0]
-						v := o.signIn(t, d)
-						r := o.yes(t, v, must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, at.ID)))
-						var won bool
-						var both sync.WaitGroup
-						both.Go(func() {
-							_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-							tolerate(t, err)
-							won = err == nil
-						})
-						both.Go(func() { rival.run(t, o, v, r, at) })
-						both.Wait()
-						o.oneEnd(t, v, at, won, rival.event)
+	for _, engine := range storetest.Engines(t) {
+		for name, rival := range rivals {
+			t.Run(engine.Name+" "+name, func(t *testing.T) {
+				t.Parallel()
+				o := newOffice(t, engine)
+				for range rounds {
+					r := o.race(t)
+					var won bool
+					var both sync.WaitGroup
+					both.Go(func() {
+						_, _, err := o.rules[0].ConfirmTodo(t.Context(), r.viewer, r.confirm)
+						tolerate(t, err)
+						won = err == nil
+					})
+					both.Go(func() { tolerate(t, rival.run(r, t.Context())) })
+					both.Wait()
+					want := rival.events
+					if won {
+						want = []todo.EventType{todo.EventConfirmed}
 					}
-				})
-			}
-		})
+					state, events := r.end(t)
+					if won != (state == todo.Confirmed) || state == todo.Open || !slices.Equal(events, want) {
+						t.Errorf("confirmed %v: got state %s and events %v, want %v", won, state, events, want)
+					}
+				}
+			})
+		}
 	}
+}
+
+func (o *office) race(t *testing.T) race {
+	t.Helper()
+	d := o.document(t, "张三")
+	at := o.open(t, d)[0]
+	v := o.signIn(t, d)
+	shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, at.ID))
+	return race{office: o, viewer: v, confirm: o.yes(t, v, shown), todo: shown}
 }
 
 // tolerate lets pass what losing a race may say.
@@ -80,25 +109,16 @@ func tolerate(t *testing.T, err error) {
 	}
 }
 
-// oneEnd checks that state, answer and events of a todo tell the same story.
-func (o *office) oneEnd(t *testing.T, v todo.Viewer, at todo.Todo, won bool, rival todo.EventType) {
+// end gives how the todo ended, and what its registry learns of it.
+func (r race) end(t *testing.T) (todo.State, []todo.EventType) {
 	t.Helper()
-	must[int](t)(o.rules[0].Sequence(t.Context()))
-	ended := must[todo.Todo](t)(o.replicas[0].Todo(t.Context(), v, at.ID, o.now()))
-	if won != (ended.State == todo.Confirmed) || ended.State == todo.Open {
-		t.Errorf("confirmed %v, but the todo is %s", won, ended.State)
-	}
-	var got []todo.EventType
-	for _, e := range must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, todo.MaxFeed)) {
-		if e.TodoID == at.ID {
-			got = append(got, e.Type)
+	must[int](t)(r.office.rules[0].Sequence(t.Context()))
+	ended := must[todo.Todo](t)(r.office.replicas[0].Todo(t.Context(), r.viewer, r.todo.ID, r.office.now()))
+	var events []todo.EventType
+	for _, e := range must[[]todo.Event](t)(r.office.rules[0].ListFeed(t.Context(), "sd", 0, todo.MaxFeed)) {
+		if e.TodoID == r.todo.ID {
+			events = append(events, e.Type)
 		}
 	}
-	want := rival
-	if won {
-		want = todo.EventConfirmed
-	}
-	if (want == "") != (len(got) == 0) || want != "" && (len(got) != 1 || got[0] != want) {
-		t.Errorf("got events %v, want %q alone", got, want)
-	}
+	return ended.State, events
 }

@@ -1,0 +1,165 @@
+package todo_test
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/todo"
+)
+
+// registries knows one registry.
+type registries struct{}
+
+func (registries) Registry(id string) (todo.Registry, bool) {
+	return todo.Registry{ID: id, Name: "测试市监局"}, id == "sd"
+}
+
+// noCases is a store that has no case and takes whatever is planned.
+type noCases struct {
+	todo.CaseStore
+
+	applied *todo.CasePlan
+}
+
+func (noCases) Case(context.Context, string, string) (todo.Case, error) {
+	return todo.Case{}, todo.ErrNotFound
+}
+
+func (n noCases) ApplyCase(_ context.Context, p todo.CasePlan) (todo.Case, error) {
+	*n.applied = p
+	return p.Case, nil
+}
+
+func noon() time.Time { return time.Date(2026, 11, 21, 4, 0, 0, 123_456_789, time.UTC) }
+
+func document(t *testing.T) identity.Document {
+	t.Helper()
+	d, err := identity.ParseDocument(identity.ResidentID, "11010519491231002X", "张三")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func validPush(t *testing.T) todo.Push {
+	t.Helper()
+	return todo.Push{
+		RegistryID: "sd", CaseID: "2026-1", Revision: 1,
+		Header: todo.Header{
+			EnterpriseName: "山东示例有限公司", BusinessKind: todo.Establishment, Mode: todo.Online, AppliedOn: "2026-11-20",
+		},
+		Items: []todo.Item{{Label: "经营范围", Value: "软件开发\n技术服务"}},
+		Signers: []todo.Signer{
+			{SignerID: "a", Role: "股东", Document: document(t), Items: []todo.Item{{Label: "出资额", Value: "壹万元"}}},
+			{SignerID: "b", Role: "监事", Document: document(t)},
+		},
+	}
+}
+
+func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		spoil         func(p *todo.Push)
+		pointer, rule string
+	}{
+		"a case id with a space":         {func(p *todo.Push) { p.CaseID = "a b" }, "/case_id", todo.RuleID},
+		"a case id that is too long":     {func(p *todo.Push) { p.CaseID = strings.Repeat("a", 65) }, "/case_id", todo.RuleID},
+		"a signer id in Han":             {func(p *todo.Push) { p.Signers[1].SignerID = "乙" }, "/signers/1/signer_id", todo.RuleID},
+		"revision 0":                     {func(p *todo.Push) { p.Revision = 0 }, "/revision", todo.RuleRevision},
+		"nobody to sign":                 {func(p *todo.Push) { p.Signers = nil }, "/signers", todo.RuleNoSigner},
+		"one signer id twice":            {func(p *todo.Push) { p.Signers[1].SignerID = "a" }, "/signers/1/signer_id", todo.RuleSignerTwice},
+		"a signer without document":      {func(p *todo.Push) { p.Signers[0].Document = identity.Document{} }, "/signers/0/document", todo.RuleNoDocument},
+		"101 signers":                    {func(p *todo.Push) { p.Signers = make([]todo.Signer, 101) }, "/signers", todo.RuleTooMany},
+		"201 items":                      {func(p *todo.Push) { p.Items = make([]todo.Item, 201) }, "/items", todo.RuleTooMany},
+		"200 items and one of a signer":  {func(p *todo.Push) { p.Items = lines(200) }, "/signers/0/items", todo.RuleTooMany},
+		"an unknown business kind":       {func(p *todo.Push) { p.Header.BusinessKind = "merger" }, "/header/business_kind", todo.RuleKind},
+		"another business without label": {func(p *todo.Push) { p.Header.BusinessKind = todo.OtherBusiness }, "/header/business_label", todo.RuleLabelMissing},
+		"an unknown mode":                {func(p *todo.Push) { p.Header.Mode = "by_post" }, "/header/mode", todo.RuleMode},
+		"a day that is none":             {func(p *todo.Push) { p.Header.AppliedOn = "2026-02-30" }, "/header/applied_on", identity.RuleDateFormat},
+		"a label of 101 characters":      {func(p *todo.Push) { p.Items[0].Label = strings.Repeat("字", 101) }, "/items/0/label", identity.RuleTextLength},
+		"a label of two lines":           {func(p *todo.Push) { p.Items[0].Label = "经营\n范围" }, "/items/0/label", identity.RuleTextControl},
+		"a value of 2001 characters":     {func(p *todo.Push) { p.Items[0].Value = strings.Repeat("字", 2001) }, "/items/0/value", identity.RuleTextLength},
+		"a value that turns direction":   {func(p *todo.Push) { p.Signers[0].Items[0].Value = "\u202e元万壹" }, "/signers/0/items/0/value", identity.RuleTextBidi},
+		"a value of broken bytes":        {func(p *todo.Push) { p.Items[0].Value = "\xed\xa0\x80" }, "/items/0/value", identity.RuleTextUTF8},
+		"an empty role":                  {func(p *todo.Push) { p.Signers[0].Role = " " }, "/signers/0/role", identity.RuleTextEmpty},
+	}
+	s := todo.New(todo.Deps{Registries: registries{}, Clock: noon})
+	for name, c := range cases {
+		p := validPush(t)
+		c.spoil(&p)
+		_, err := s.Push(t.Context(), p)
+		want := todo.RefusedError{Code: todo.CodeContentInvalid, Pointer: c.pointer, Rule: c.rule}
+		var got *todo.RefusedError
+		if !errors.As(err, &got) || *got != want {
+			t.Errorf("%s: got %v, want %v", name, err, &want)
+		}
+	}
+}
+
+func lines(n int) []todo.Item {
+	items := make([]todo.Item, n)
+	for i := range items {
+		items[i] = todo.Item{Label: "项", Value: "值"}
+	}
+	return items
+}
+
+func TestPush_ShowsCaseAndOwnItems(t *testing.T) {
+	t.Parallel()
+	var plan todo.CasePlan
+	s := todo.New(todo.Deps{Registries: registries{}, Cases: noCases{applied: &plan}, Clock: noon, Rand: rand.Reader})
+	result, err := s.Push(t.Context(), validPush(t))
+	if err != nil || !result.Created || !result.Changed || len(plan.Open) != 2 {
+		t.Fatalf("got %d todos (%v), want two", len(plan.Open), err)
+	}
+	first, second := plan.Open[0], plan.Open[1]
+	if len(first.Content.Items) != 2 || first.Content.Items[1].Label != "出资额" || len(second.Content.Items) != 1 {
+		t.Error("a signer is shown other items than the case's and their own")
+	}
+	if first.Content.RegistryName != "测试市监局" || first.Content.Role != "股东" {
+		t.Error("the content lacks the configured name or the role")
+	}
+	if !first.ExpiresAt.Equal(first.OpenedAt.Add(7*24*time.Hour)) || first.OpenedAt.Nanosecond()%1_000_000 != 0 {
+		t.Errorf("got a window from %v to %v, want 7 × 24 h in whole milliseconds", first.OpenedAt, first.ExpiresAt)
+	}
+	if first.ContentSalt == second.ContentSalt || first.ContentDigest == second.ContentDigest {
+		t.Error("two contents share salt or digest")
+	}
+}
+
+func TestPush_UnknownRegistry(t *testing.T) {
+	t.Parallel()
+	p := validPush(t)
+	p.RegistryID = "xx"
+	_, err := todo.New(todo.Deps{Registries: registries{}, Clock: noon}).Push(t.Context(), p)
+	if !errors.Is(err, todo.ErrNotFound) {
+		t.Errorf("got %v, want not found", err)
+	}
+}
+
+func TestPush_GivesUpWhenTheCaseNeverStandsStill(t *testing.T) {
+	t.Parallel()
+	tries := 0
+	s := todo.New(todo.Deps{Registries: registries{}, Cases: restless{tries: &tries}, Clock: noon, Rand: rand.Reader})
+	_, err := s.Push(t.Context(), validPush(t))
+	if !errors.Is(err, todo.ErrConflict) || tries != 5 {
+		t.Errorf("got %v after %d tries, want a conflict after 5", err, tries)
+	}
+}
+
+// restless is a store in which somebody else is always faster.
+type restless struct {
+	noCases
+
+	tries *int
+}
+
+func (r restless) ApplyCase(context.Context, todo.CasePlan) (todo.Case, error) {
+	*r.tries++
+	return todo.Case{}, todo.ErrConflict
+}
