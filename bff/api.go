@@ -1,0 +1,128 @@
+package bff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"renzheng/session"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+// Deps is what an API needs; all of it but TrustedProxies.
+type Deps struct {
+	Sessions      *session.Service
+	Verifications *verification.Service
+	Todos         *todo.Service
+	Gate          RegistryGate
+	Registries    todo.Registries
+
+	JWKS  func() []byte                   // public keys of receipts, RFC 7517
+	Ready func(ctx context.Context) error // whether what stands behind can serve
+
+	Environment    string   // "production" or "sandbox"; said by the probes
+	Issuer         string   // https address of this service, or sandbox://…
+	TrustedProxies []string // networks (CIDR) whose X-Forwarded-For is believed; none by default
+	RequestsPerMin int      // per client address, before 429
+
+	Clock      func() time.Time
+	Rand       io.Reader // for concurrent use, as crypto/rand.Reader is
+	Logger     *slog.Logger
+	Registerer *prometheus.Registry
+}
+
+// API is the HTTP edge. Safe for concurrent use.
+type API struct {
+	deps    Deps
+	engine  *gin.Engine
+	huma    huma.API
+	limiter *limiter
+	metrics metrics
+
+	problems  map[string]problemKind // by code
+	kinds     []errorKind
+	rules     []ruleMessage
+	templates map[string]string // of the contract, by those of the router
+
+	headers                          []fixedHeader
+	inChinese, inEnglish, docsPolicy []string
+	contract                         contract
+	buffers                          sync.Pool
+}
+
+// New returns an API on its dependencies.
+func New(d Deps) (*API, error) {
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	return build(d)
+}
+
+// check reports everything that is missing.
+func (d Deps) check() error {
+	var problems []error
+	for name, there := range map[string]bool{
+		"sessions": d.Sessions != nil, "verifications": d.Verifications != nil, "todos": d.Todos != nil,
+		"gate": d.Gate != nil, "registries": d.Registries != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
+		"clock": d.Clock != nil, "randomness": d.Rand != nil, "logger": d.Logger != nil,
+		"metrics registry": d.Registerer != nil, "request limit": d.RequestsPerMin > 0,
+	} {
+		if !there {
+			problems = append(problems, errors.New("no "+name))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// build makes an API from what there is: for the contract alone nothing is.
+func build(d Deps) (*API, error) {
+	a := &API{
+		deps: d, problems: kindsByCode(), kinds: problemOfKind(), rules: rulesByMessage(),
+		templates: map[string]string{}, headers: fixedHeaders(d.Issuer),
+		inChinese: []string{chinese}, inEnglish: []string{english}, docsPolicy: []string{docsCSP},
+	}
+	a.limiter = newLimiter(d.RequestsPerMin, d.Clock)
+	var err error
+	if a.metrics, err = newMetrics(d.Registerer); err != nil {
+		return nil, err
+	}
+	if a.engine, err = a.newEngine(); err != nil {
+		return nil, err
+	}
+	a.huma = humagin.New(a.engine, a.config())
+	a.routes()
+	if a.contract, err = a.newContract(); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// newEngine gives a router without anything of its own but routing.
+func (a *API) newEngine() (*gin.Engine, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.RedirectTrailingSlash = false
+	engine.HandleMethodNotAllowed = true
+	engine.RemoteIPHeaders = []string{"X-Forwarded-For"}
+	if err := engine.SetTrustedProxies(a.deps.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("trusting proxies: %w", err)
+	}
+	engine.Use(a.edge)
+	engine.NoRoute(func(g *gin.Context) { a.abort(g, a.newProblem(callOf(g.Request.Context()), codeNotFound)) })
+	engine.NoMethod(func(g *gin.Context) { a.abort(g, a.newProblem(callOf(g.Request.Context()), codeMethod)) })
+	return engine, nil
+}
+
+// Public is for everybody: the API, its contract and its documentation.
+func (a *API) Public() http.Handler { return a.engine }

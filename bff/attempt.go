@@ -1,0 +1,52 @@
+package bff
+
+import (
+	"time"
+
+	"renzheng/verification"
+)
+
+// attemptBody is one try of a check, with the verification as it stands after it.
+type attemptBody struct {
+	AttemptID    string           `json:"attempt_id" doc:"Opaque."`
+	Check        string           `json:"check" example:"face"`
+	State        string           `json:"state" doc:"open, passed, failed, cancelled, unknown, unresolved, superseded; further ones may be added." example:"open"`
+	Kind         string           `json:"kind" doc:"running, passed or not_passed; for clients that do not know the state." example:"running"`
+	Call         *faceCallBody    `json:"call,omitempty" doc:"What the client must call now; with an open face only."`
+	Failure      *failureBody     `json:"failure,omitempty" doc:"Why it did not pass and what to do."`
+	Counted      bool             `json:"counted" doc:"It has used up a try."`
+	CardLast4    string           `json:"card_last4,omitempty" doc:"bank_card: the last digits of the card." example:"0018"`
+	ExpiresAt    *time.Time       `json:"expires_at,omitempty" doc:"A pass that comes later does not count."`
+	Verification verificationBody `json:"verification"`
+}
+
+// faceCallBody is what shows the camera.
+type faceCallBody struct {
+	Kind      string `json:"kind" doc:"my.startAPVerify, wx.requestFacialVerify or page; further ones may be added." example:"my.startAPVerify"`
+	CertifyID string `json:"certify_id,omitempty"`
+	URL       string `json:"url,omitempty" doc:"For this person's client alone."`
+}
+
+func (a *API) attempt(v verification.View, t verification.Attempt, language string) attemptBody {
+	body := attemptBody{
+		AttemptID: t.ID, Check: string(t.Check), State: string(t.State), Kind: kindOfAttempt(t.State),
+		Failure: a.failure(t.Failure, language), Counted: t.Counted, CardLast4: t.CardLast4,
+		ExpiresAt: when(t.ExpiresAt), Verification: a.verification(v, language),
+	}
+	if t.Call != nil && t.State == verification.AttemptOpen {
+		body.Call = &faceCallBody{Kind: t.Call.Kind, CertifyID: t.Call.CertifyID, URL: t.Call.URL}
+	}
+	return body
+}
+
+func kindOfAttempt(s verification.AttemptState) string {
+	switch s {
+	case verification.AttemptOpen, verification.AttemptUnknown:
+		return "running"
+	case verification.AttemptPassed:
+		return "passed"
+	case verification.AttemptFailed, verification.AttemptCancelled, verification.AttemptUnresolved,
+		verification.AttemptSuperseded:
+	}
+	return "not_passed"
+}

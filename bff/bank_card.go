@@ -1,0 +1,40 @@
+package bff
+
+import (
+	"context"
+	"net/http"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+type bankCardInput struct {
+	Keyed
+	Identified
+
+	Body struct {
+		Card  secret `json:"card" minLength:"1" maxLength:"64" doc:"Card number, 13 to 19 digits."`
+		Phone secret `json:"phone,omitempty" maxLength:"64" doc:"Phone number that the bank knows; without it the card is checked against name and number alone."`
+	}
+}
+
+func (a *API) checkBankCard(ctx context.Context, in *bankCardInput) (*kept[attemptBody], error) {
+	c := callOf(ctx)
+	var request verification.BankCardRequest
+	var err error
+	if request.Card, err = identity.ParseBankCard(string(in.Body.Card)); err != nil {
+		return nil, err
+	}
+	if in.Body.Phone != "" {
+		if request.Phone, err = identity.ParsePhone(string(in.Body.Phone)); err != nil {
+			return nil, err
+		}
+	}
+	return once(ctx, a, "checkBankCard", func(ctx context.Context) (fresh[attemptBody], error) {
+		view, attempt, err := a.deps.Verifications.CheckBankCard(ctx, c.actor(), in.ID, request)
+		if err != nil {
+			return fresh[attemptBody]{}, err
+		}
+		return fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c.language)}, nil
+	})
+}

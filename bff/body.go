@@ -1,0 +1,90 @@
+package bff
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Body caps. What a person's client sends is a form; a case is 100 signers with
+// a full scope of business each.
+const (
+	formBytes = 64 << 10
+	pushBytes = 1 << 20
+)
+
+// withBody reads the whole body before anything looks into it: the registry's
+// signature and the idempotency key cover its bytes.
+func withBody(limit int64) guard {
+	return guard{
+		"",
+		[]string{codeBodyMalformed, codeBodyTooLarge, codeContentType},
+		func(a *API, g *gin.Context, c *call) error { return a.readBody(g, c, limit) },
+	}
+}
+
+// withoutBody refuses a body where none is read: what it says would be lost.
+func withoutBody() guard {
+	return guard{"", []string{codeBodyMalformed}, func(a *API, g *gin.Context, c *call) error {
+		if r := g.Request; r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {
+			return nil
+		}
+		if n, _ := io.ReadFull(g.Request.Body, make([]byte, 1)); n > 0 {
+			return a.malformed(c, errNoBody)
+		}
+		return nil
+	}}
+}
+
+func (a *API) readBody(g *gin.Context, c *call, limit int64) error {
+	r := g.Request
+	if r.ContentLength > limit {
+		return a.newProblem(c, codeBodyTooLarge)
+	}
+	var buffer bytes.Buffer
+	if r.ContentLength > 0 {
+		buffer.Grow(int(r.ContentLength) + bytes.MinRead) // the spare spares a copy at the end
+	}
+	n, err := buffer.ReadFrom(io.LimitReader(r.Body, limit+1))
+	switch {
+	case n > limit:
+		return a.newProblem(c, codeBodyTooLarge)
+	case err != nil:
+		return a.brokenOff(c, err)
+	case n == 0:
+		return a.malformed(c, errEmpty)
+	}
+	if media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil ||
+		media != "application/json" || !isUTF8(parameters) {
+		return a.newProblem(c, codeContentType)
+	}
+	c.body = buffer.Bytes()
+	r.Body = io.NopCloser(bytes.NewReader(c.body))
+	return nil
+}
+
+// isUTF8 tells whether the charset that a content type names is the only one
+// that JSON has.
+func isUTF8(parameters map[string]string) bool {
+	charset, named := parameters["charset"]
+	return !named || charset == "utf-8" || charset == "UTF-8"
+}
+
+// brokenOff is a body that did not arrive: the client has left, or is so slow
+// that its time is up.
+func (a *API) brokenOff(c *call, err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return a.malformed(c, errSyntax)
+	}
+	return a.newProblem(c, codeClientGone)
+}
+
+func (a *API) malformed(c *call, rule error) *problem {
+	p := a.newProblem(c, codeBodyMalformed)
+	p.Errors = []invalidValue{{Rule: rule.Error()}}
+	return p
+}

@@ -1,0 +1,158 @@
+package bff
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/todo"
+)
+
+// CaseName is the input of calls that name a registry's case.
+type CaseName struct {
+	CaseID string `path:"case_id" doc:"The registry's own id of the case." minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
+}
+
+type pushInput struct {
+	CaseName
+
+	Body pushRequest
+}
+
+// pushRequest is a case as its registry sees it. Its texts are bounded by the
+// rules, which name the place of what they refuse.
+type pushRequest struct {
+	Revision int64          `json:"revision" minimum:"1" doc:"Grows with each change of content."`
+	Header   pushedHeader   `json:"header"`
+	Items    []pushedItem   `json:"items" nullable:"false" doc:"Shown to every signer, in this order. Plain text; numbers are refused."`
+	Signers  []pushedSigner `json:"signers" nullable:"false" doc:"One entry for each person and role."`
+}
+
+type pushedHeader struct {
+	EnterpriseName string `json:"enterprise_name"`
+	BusinessKind   string `json:"business_kind" doc:"establishment, change, deregistration or other."`
+	BusinessLabel  string `json:"business_label,omitempty" doc:"The registry's own words; needed with other."`
+	Mode           string `json:"mode" doc:"online or at_window."`
+	AppliedOn      string `json:"applied_on" doc:"Civil date, YYYY-MM-DD."`
+}
+
+type pushedItem struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+type pushedSigner struct {
+	SignerID string         `json:"signer_id" doc:"The registry's own id, unique in the case."`
+	Role     string         `json:"role" example:"股东"`
+	Document pushedDocument `json:"document"`
+	Items    []pushedItem   `json:"items,omitempty" nullable:"false" doc:"Shown to this signer after the case's items."`
+}
+
+type pushedDocument struct {
+	Type   string `json:"type"`
+	Number secret `json:"number"`
+	Name   secret `json:"name"`
+}
+
+// caseBody is a case as it stands.
+type caseBody struct {
+	CaseID   string       `json:"case_id"`
+	Revision int64        `json:"revision"`
+	State    string       `json:"state" doc:"open or withdrawn; further ones may be added." example:"open"`
+	Changed  *bool        `json:"changed,omitempty" doc:"Of a push: whether it changed anything."`
+	Signers  []signerBody `json:"signers" nullable:"false"`
+}
+
+type signerBody struct {
+	SignerID      string     `json:"signer_id"`
+	Role          string     `json:"role"`
+	TodoID        string     `json:"todo_id" doc:"Of the newest todo."`
+	State         string     `json:"state" doc:"open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added." example:"open"`
+	Kind          string     `json:"kind" doc:"open, answered or closed." example:"open"`
+	Revision      int64      `json:"revision" doc:"The revision that this todo is of."`
+	ContentDigest string     `json:"content_digest"`
+	ExpiresAt     time.Time  `json:"expires_at"`
+	AnsweredAt    *time.Time `json:"answered_at,omitempty"`
+}
+
+type caseOutput struct {
+	Status   int
+	Location string `header:"Location" doc:"Where the case is found, with 201."`
+	Body     caseBody
+}
+
+func (a *API) pushCase(ctx context.Context, in *pushInput) (*caseOutput, error) {
+	c := callOf(ctx)
+	push, err := a.push(c, in)
+	if err != nil {
+		return nil, err
+	}
+	result, err := a.deps.Todos.Push(ctx, push)
+	if err != nil {
+		return nil, err
+	}
+	out := &caseOutput{Status: http.StatusOK, Body: caseOf(result.Case)}
+	out.Body.Changed = &result.Changed
+	if result.Created {
+		out.Status, out.Location = http.StatusCreated, "/registry/v1/cases/"+in.CaseID
+	}
+	return out, nil
+}
+
+// push reads the documents of the signers; everything else is for the rules.
+func (a *API) push(c *call, in *pushInput) (todo.Push, error) {
+	header := in.Body.Header
+	push := todo.Push{
+		RegistryID: c.registry, CaseID: in.CaseID, Revision: in.Body.Revision,
+		Header: todo.Header{
+			EnterpriseName: header.EnterpriseName, BusinessKind: todo.BusinessKind(header.BusinessKind),
+			BusinessLabel: header.BusinessLabel, Mode: todo.Mode(header.Mode), AppliedOn: header.AppliedOn,
+		},
+		Items: itemsOf(in.Body.Items), Signers: make([]todo.Signer, len(in.Body.Signers)),
+	}
+	for i, s := range in.Body.Signers {
+		document, err := identity.ParseDocument(
+			identity.DocumentType(s.Document.Type), string(s.Document.Number), string(s.Document.Name))
+		if err != nil {
+			return todo.Push{}, a.brokenAt(c, "/signers/"+strconv.Itoa(i)+"/document", err)
+		}
+		push.Signers[i] = todo.Signer{SignerID: s.SignerID, Role: s.Role, Document: document, Items: itemsOf(s.Items)}
+	}
+	return push, nil
+}
+
+func itemsOf(items []pushedItem) []todo.Item {
+	out := make([]todo.Item, len(items))
+	for i, item := range items {
+		out[i] = todo.Item(item)
+	}
+	return out
+}
+
+func (a *API) getCase(ctx context.Context, in *CaseName) (*caseOutput, error) {
+	found, err := a.deps.Todos.GetCase(ctx, callOf(ctx).registry, in.CaseID)
+	if err != nil {
+		return nil, err
+	}
+	return &caseOutput{Status: http.StatusOK, Body: caseOf(found)}, nil
+}
+
+func (a *API) withdrawCase(ctx context.Context, in *CaseName) (*struct{}, error) {
+	return nil, a.deps.Todos.WithdrawCase(ctx, callOf(ctx).registry, in.CaseID)
+}
+
+func caseOf(found todo.Case) caseBody {
+	body := caseBody{
+		CaseID: found.CaseID, Revision: found.Revision, State: string(found.State),
+		Signers: make([]signerBody, len(found.Todos)),
+	}
+	for i, t := range found.Todos {
+		body.Signers[i] = signerBody{
+			SignerID: t.SignerID, Role: t.Headline.Role, TodoID: t.ID, State: string(t.State), Kind: kindOfTodo(t.State),
+			Revision: t.Revision, ContentDigest: t.ContentDigest, ExpiresAt: *when(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
+		}
+	}
+	return body
+}

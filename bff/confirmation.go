@@ -1,0 +1,121 @@
+package bff
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"renzheng/todo"
+)
+
+type confirmInput struct {
+	Keyed
+	Identified
+
+	Body struct {
+		VerificationID string `json:"verification_id" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"A confirm verification that has passed for exactly this content within ten minutes."`
+		Revision       int64  `json:"revision" minimum:"1" doc:"As shown."`
+		ContentDigest  string `json:"content_digest" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"As shown."`
+		Strokes        secret `json:"strokes" minLength:"1" maxLength:"24576" doc:"The handwritten signature: base64url of the compact form that docs/api.md describes."`
+	}
+}
+
+type refuseInput struct {
+	Keyed
+	Identified
+
+	Body struct {
+		Revision      int64  `json:"revision" minimum:"1" doc:"As shown."`
+		ContentDigest string `json:"content_digest" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"As shown."`
+		Reason        string `json:"reason" enum:"not_mine,content_wrong,not_agreed,other" doc:"not_mine: somebody else uses my name."`
+	}
+}
+
+// confirmationBody is the answer to a todo.
+type confirmationBody struct {
+	ID             string    `json:"id" doc:"Opaque."`
+	TodoID         string    `json:"todo_id"`
+	Decision       string    `json:"decision" doc:"confirmed, refused, done_at_window; further ones may be added." example:"confirmed"`
+	Kind           string    `json:"kind" doc:"yes, no or elsewhere; for clients that do not know the decision." example:"yes"`
+	Reason         string    `json:"reason,omitempty" doc:"Of a refusal."`
+	Revision       int64     `json:"revision"`
+	ContentDigest  string    `json:"content_digest"`
+	EnterpriseName string    `json:"enterprise_name"`
+	BusinessKind   string    `json:"business_kind" example:"establishment"`
+	BusinessLabel  string    `json:"business_label,omitempty"`
+	Role           string    `json:"role"`
+	AnsweredAt     time.Time `json:"answered_at"`
+	Links          linksBody `json:"links"`
+}
+
+type linksBody struct {
+	Self    string `json:"self" example:"/v1/confirmations/cfm_0f…"`
+	Receipt string `json:"receipt" doc:"The proof, to keep."`
+	Todo    string `json:"todo"`
+}
+
+type answeredOutput struct {
+	Status   int
+	Location string `header:"Location" doc:"Where the confirmation is found."`
+	Replayed string `header:"Idempotency-Replayed" doc:"true where this is the answer of an earlier call with the same key."`
+	Body     confirmationBody
+}
+
+func (a *API) confirmTodo(ctx context.Context, in *confirmInput) (*answeredOutput, error) {
+	c := callOf(ctx)
+	made, replayed, err := a.deps.Todos.ConfirmTodo(ctx, c.viewer(), todo.ConfirmRequest{
+		TodoID: in.ID, VerificationID: in.Body.VerificationID, Revision: in.Body.Revision,
+		ContentDigest: in.Body.ContentDigest, Strokes: string(in.Body.Strokes), Key: c.answerKey("confirmTodo"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := answered(made)
+	if replayed {
+		out.Replayed = isReplay
+	}
+	return out, nil
+}
+
+func (a *API) refuseTodo(ctx context.Context, in *refuseInput) (*answeredOutput, error) {
+	c := callOf(ctx)
+	made, replayed, err := a.deps.Todos.RefuseTodo(ctx, c.viewer(), todo.RefuseRequest{
+		TodoID: in.ID, Revision: in.Body.Revision, ContentDigest: in.Body.ContentDigest,
+		Reason: todo.RefusalReason(in.Body.Reason), Key: c.answerKey("refuseTodo"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := answered(made)
+	if replayed {
+		out.Replayed = isReplay
+	}
+	return out, nil
+}
+
+func answered(c todo.Confirmation) *answeredOutput {
+	body := confirmationOf(c)
+	return &answeredOutput{Status: http.StatusCreated, Location: body.Links.Self, Body: body}
+}
+
+func confirmationOf(c todo.Confirmation) confirmationBody {
+	self := "/v1/confirmations/" + c.ID
+	return confirmationBody{
+		ID: c.ID, TodoID: c.TodoID, Decision: string(c.Decision), Kind: kindOfDecision(c.Decision),
+		Reason: string(c.Reason), Revision: c.Revision, ContentDigest: c.ContentDigest,
+		EnterpriseName: c.Headline.EnterpriseName, BusinessKind: string(c.Headline.BusinessKind),
+		BusinessLabel: c.Headline.BusinessLabel, Role: c.Headline.Role, AnsweredAt: *when(c.AnsweredAt),
+		Links: linksBody{Self: self, Receipt: self + "/receipt", Todo: "/v1/todos/" + c.TodoID},
+	}
+}
+
+func kindOfDecision(d todo.Decision) string {
+	switch d {
+	case todo.DecisionConfirmed:
+		return "yes"
+	case todo.DecisionRefused:
+		return "no"
+	case todo.DecisionDoneAtWindow:
+	}
+	return "elsewhere"
+}

@@ -1,0 +1,88 @@
+package bff
+
+import (
+	"context"
+	"time"
+
+	"renzheng/verification"
+)
+
+type acceptInput struct {
+	Body struct {
+		Notices []tickedNotice `json:"notices" nullable:"false" minItems:"1" maxItems:"10" doc:"The notices as they were shown; each one that the person ticked."`
+	}
+}
+
+// tickedNotice names a notice as it was shown.
+type tickedNotice struct {
+	ID      string `json:"id" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
+	Version string `json:"version" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
+	Hash    string `json:"hash" pattern:"^[0-9a-f]{64}$"`
+}
+
+// consentBody is one record of acceptance.
+type consentBody struct {
+	ID         string    `json:"id" doc:"Opaque."`
+	Kind       string    `json:"kind" doc:"rules, face, bank_card or handover; further ones may be added." example:"face"`
+	NoticeID   string    `json:"notice_id"`
+	Version    string    `json:"version"`
+	AcceptedAt time.Time `json:"accepted_at"`
+	ValidUntil time.Time `json:"valid_until" doc:"Later uses need a new acceptance."`
+}
+
+type consentsBody struct {
+	Consents []consentBody `json:"consents" nullable:"false"`
+}
+
+type consentsOutput struct{ Body consentsBody }
+
+func (a *API) listConsents(ctx context.Context, _ *struct{}) (*consentsOutput, error) {
+	found, err := a.deps.Verifications.ListConsents(ctx, callOf(ctx).actor())
+	return &consentsOutput{consentsOf(found)}, err
+}
+
+func (a *API) acceptNotices(ctx context.Context, in *acceptInput) (*consentsOutput, error) {
+	refs := make([]verification.NoticeRef, len(in.Body.Notices))
+	for i, n := range in.Body.Notices {
+		refs[i] = verification.NoticeRef{ID: n.ID, Version: n.Version, Hash: n.Hash}
+	}
+	accepted, err := a.deps.Verifications.AcceptNotices(ctx, callOf(ctx).actor(), refs)
+	return &consentsOutput{consentsOf(accepted)}, err
+}
+
+func consentsOf(found []verification.Consent) consentsBody {
+	body := consentsBody{Consents: make([]consentBody, len(found))}
+	for i, c := range found {
+		body.Consents[i] = consentBody{
+			ID: c.ID, Kind: string(c.Kind), NoticeID: c.NoticeID, Version: c.Version,
+			AcceptedAt: *when(c.AcceptedAt), ValidUntil: *when(c.AcceptedAt.Add(verification.ConsentLife)),
+		}
+	}
+	return body
+}
+
+// withdrawnBody says what a withdrawal did.
+type withdrawnBody struct {
+	Ended endedBody `json:"ended"`
+	Stays []string  `json:"stays" nullable:"false" doc:"What a withdrawal does not undo: confirmations, receipts; further ones may be added."`
+}
+
+type endedBody struct {
+	Verifications int `json:"verifications" doc:"Open verifications that were voided."`
+	Grants        int `json:"grants" doc:"Access grants that ended."`
+}
+
+type withdrawnOutput struct{ Body withdrawnBody }
+
+func (a *API) withdrawConsent(ctx context.Context, in *Identified) (*withdrawnOutput, error) {
+	ended, err := a.deps.Verifications.WithdrawConsent(ctx, callOf(ctx).actor(), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &withdrawnOutput{withdrawnBody{Ended: endedBody(ended), Stays: []string{"confirmations", "receipts"}}}, nil
+}
+
+// Identified is the input of calls that name one thing.
+type Identified struct {
+	ID string `path:"id" doc:"Opaque." minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
+}

@@ -1,0 +1,65 @@
+package bff
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/binary"
+	"time"
+
+	"renzheng/todo"
+)
+
+// A cursor is the place after the last row that its owner saw: a tag of the
+// owner, a time and the id of that row. It opens nothing, since every list joins
+// the caller's own grant; one of somebody else is refused all the same, so that
+// it cannot be used to ask whether a row stood there.
+const (
+	cursorTag  = 8 // bytes of the owner's tag: no secret, only not to be met by chance
+	cursorTime = 8
+	ruleCursor = "cursor"
+)
+
+// page reads cursor and limit of a list.
+func (a *API) page(c *call, in listInput) (todo.Page, error) {
+	page := todo.Page{Limit: in.Limit}
+	if in.Cursor == "" {
+		return page, nil
+	}
+	before, ok := readCursor(c.viewer().SubjectID, in.Cursor)
+	if !ok {
+		return todo.Page{}, a.invalid(c, invalidValue{Parameter: "cursor", Rule: ruleCursor})
+	}
+	page.Before = before
+	return page, nil
+}
+
+// cursorText gives the opaque form of a place, "" for none.
+func cursorText(subjectID string, next *todo.Cursor) string {
+	if next == nil {
+		return ""
+	}
+	raw := make([]byte, 0, cursorTag+cursorTime+len(next.TodoID))
+	raw = append(raw, tagOf(subjectID)...)
+	raw = binary.BigEndian.AppendUint64(raw, uint64(next.OpenedAt.UnixMilli())) //nolint:gosec // the sign returns when it is read
+	raw = append(raw, next.TodoID...)
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+func readCursor(subjectID, cursor string) (todo.Cursor, bool) {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
+	if err != nil || len(raw) <= cursorTag+cursorTime || subtle.ConstantTimeCompare(raw[:cursorTag], tagOf(subjectID)) != 1 {
+		return todo.Cursor{}, false
+	}
+	ms := int64(binary.BigEndian.Uint64(raw[cursorTag:])) //nolint:gosec // any number is a time
+	id := string(raw[cursorTag+cursorTime:])
+	if !wellFormedName(id) {
+		return todo.Cursor{}, false
+	}
+	return todo.Cursor{OpenedAt: time.UnixMilli(ms), TodoID: id}, true
+}
+
+func tagOf(subjectID string) []byte {
+	sum := sha256.Sum256([]byte("renzheng/cursor/1\x00" + subjectID))
+	return sum[:cursorTag]
+}

@@ -1,0 +1,58 @@
+package bff
+
+import (
+	"context"
+	"time"
+
+	"renzheng/todo"
+)
+
+type feedInput struct {
+	After int64 `query:"after" minimum:"0" doc:"Position of the last event that was read; 0 or absent for the first."`
+	Limit int   `query:"limit" minimum:"1" maximum:"500" doc:"Events of one answer, default 100."`
+}
+
+// eventBody is one thing that a registry learns.
+type eventBody struct {
+	ID             string    `json:"id" doc:"Never changes; the same in a push."`
+	Type           string    `json:"type" doc:"todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch; further ones may be added." example:"todo.confirmed"`
+	Position       int64     `json:"position" doc:"In this registry's feed, without gaps."`
+	CreatedAt      time.Time `json:"created_at"`
+	CaseID         string    `json:"case_id"`
+	SignerID       string    `json:"signer_id"`
+	TodoID         string    `json:"todo_id"`
+	Revision       int64     `json:"revision"`
+	ConfirmationID string    `json:"confirmation_id,omitempty"`
+	Receipt        string    `json:"receipt,omitempty" doc:"Compact JWS, with an answer."`
+}
+
+type feedBody struct {
+	Events    []eventBody `json:"events" nullable:"false" doc:"In order."`
+	NextAfter int64       `json:"next_after" doc:"Ask with it for what follows."`
+}
+
+type feedOutput struct{ Body feedBody }
+
+func (a *API) listFeed(ctx context.Context, in *feedInput) (*feedOutput, error) {
+	events, err := a.deps.Todos.ListFeed(ctx, callOf(ctx).registry, in.After, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	body := feedBody{Events: make([]eventBody, len(events)), NextAfter: in.After}
+	for i, e := range events {
+		body.Events[i] = eventOf(e)
+		body.NextAfter = e.Position
+	}
+	return &feedOutput{body}, nil
+}
+
+func eventOf(e todo.Event) eventBody {
+	return eventBody{
+		ID: e.ID, Type: string(e.Type), Position: e.Position, CreatedAt: *when(e.CreatedAt), CaseID: e.CaseID,
+		SignerID: e.SignerID, TodoID: e.TodoID, Revision: e.Revision, ConfirmationID: e.ConfirmationID, Receipt: e.Receipt,
+	}
+}
+
+func (a *API) redeliver(ctx context.Context, in *Identified) (*struct{}, error) {
+	return nil, a.deps.Todos.Redeliver(ctx, callOf(ctx).registry, in.ID)
+}

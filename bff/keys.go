@@ -1,0 +1,47 @@
+package bff
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+)
+
+// cacheKeys is how long a key set may be kept: keys are published well ahead of
+// their use and never removed (R30).
+const cacheKeys = "public, max-age=3600"
+
+// keysBody is a set of public keys (RFC 7517).
+type keysBody struct {
+	Keys []keyBody `json:"keys" nullable:"false"`
+}
+
+type keyBody struct {
+	KeyType   string `json:"kty" example:"EC"`
+	Curve     string `json:"crv" example:"P-256"`
+	X         string `json:"x"`
+	Y         string `json:"y"`
+	KeyID     string `json:"kid"`
+	Use       string `json:"use" example:"sig"`
+	Algorithm string `json:"alg" example:"ES256"`
+}
+
+type keysOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         keysBody
+}
+
+// listKeys gives the keys that receipts are sealed with.
+func (a *API) listKeys(context.Context, *struct{}) (*keysOutput, error) {
+	keys, err := readKeys(a.deps.JWKS())
+	return &keysOutput{CacheControl: cacheKeys, Body: keys}, err
+}
+
+// readKeys reads a key set of our own: what has no place in the contract does
+// not go out.
+func readKeys(raw []byte) (keysBody, error) {
+	var keys keysBody
+	if err := json.Unmarshal(raw, &keys); err != nil {
+		return keysBody{}, fmt.Errorf("reading the published keys: %w", err)
+	}
+	return keys, nil
+}

@@ -1,0 +1,60 @@
+package bff
+
+import (
+	"strconv"
+	"strings"
+
+	"renzheng/verification"
+)
+
+// Languages of the API.
+const (
+	chinese = verification.Chinese
+	english = verification.English
+)
+
+// maxWishes bounds what is read of an Accept-Language; browsers send a handful.
+const maxWishes = 10
+
+// languageOf picks from an Accept-Language the wish we can meet, Chinese else.
+func languageOf(header string) string {
+	best, language := 0.0, chinese
+	for range maxWishes {
+		wish, rest, more := strings.Cut(header, ",")
+		tag, weight := wished(wish)
+		if ours := oursFor(tag); ours != "" && weight > best {
+			best, language = weight, ours
+		}
+		if !more {
+			break
+		}
+		header = rest
+	}
+	return language
+}
+
+// wished reads one wish such as "en-GB;q=0.8".
+func wished(wish string) (tag string, weight float64) {
+	tag, parameter, weighted := strings.Cut(strings.TrimSpace(wish), ";")
+	if !weighted {
+		return strings.TrimSpace(tag), 1
+	}
+	value, isQ := strings.CutPrefix(strings.TrimSpace(parameter), "q=")
+	weight, err := strconv.ParseFloat(value, 64)
+	if !isQ || err != nil || !(0 <= weight && weight <= 1) {
+		return "", 0
+	}
+	return strings.TrimSpace(tag), weight
+}
+
+// oursFor gives our language for a tag, "" where we have none.
+func oursFor(tag string) string {
+	primary, _, _ := strings.Cut(tag, "-")
+	switch {
+	case strings.EqualFold(primary, "zh"):
+		return chinese
+	case strings.EqualFold(primary, "en"):
+		return english
+	}
+	return ""
+}

@@ -1,0 +1,50 @@
+package bff
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// metrics counts requests. Labels are route templates, methods and classes of
+// status: nothing of a person, and few enough.
+type metrics struct {
+	requests *prometheus.CounterVec
+	duration *prometheus.HistogramVec
+	inFlight prometheus.Gauge
+}
+
+const statusClass = 100 // statuses of one class begin with the same digit
+
+func newMetrics(r prometheus.Registerer) (metrics, error) {
+	m := metrics{
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "bff_http_requests_total", Help: "Requests answered, by route template, method and class of status.",
+		}, []string{"route", "method", "class"}),
+		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "bff_http_request_seconds", Help: "Time to answer, by route template and method.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
+		}, []string{"route", "method"}),
+		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "bff_http_requests_in_flight", Help: "Requests being answered.",
+		}),
+	}
+	for _, c := range []prometheus.Collector{m.requests, m.duration, m.inFlight} {
+		if err := r.Register(c); err != nil {
+			return metrics{}, fmt.Errorf("registering metrics: %w", err)
+		}
+	}
+	return m, nil
+}
+
+// count notes one answered request. Methods are the client's to choose, so that
+// an unknown route is counted under one.
+func (m metrics) count(route, method string, status int, took time.Duration) {
+	if route == unmatched {
+		method = ""
+	}
+	m.requests.WithLabelValues(route, method, strconv.Itoa(status/statusClass)+"xx").Inc()
+	m.duration.WithLabelValues(route, method).Observe(took.Seconds())
+}

@@ -1,0 +1,42 @@
+package bff
+
+import (
+	"context"
+	"net/http"
+)
+
+type prefillInput struct {
+	Keyed
+
+	Body struct {
+		AuthCode secret `json:"auth_code" minLength:"1" maxLength:"256" pattern:"^[!-~]+$" doc:"The channel's authorization code of the identity scope. Used once."`
+	}
+}
+
+// prefillBody has one of its two members.
+type prefillBody struct {
+	Document *maskedDocument `json:"document,omitempty" doc:"What the channel knows; use it within ten minutes by use_prefill."`
+	Absent   *absentBody     `json:"absent,omitempty" doc:"Why there is none. Typing the document by hand always works."`
+}
+
+type absentBody struct {
+	Reason string `json:"reason" doc:"not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough; further ones may be added." example:"not_certified"`
+	Kind   string `json:"kind" doc:"What to do: type_by_hand." example:"type_by_hand"`
+}
+
+func (a *API) prefill(ctx context.Context, in *prefillInput) (*kept[prefillBody], error) {
+	return once(ctx, a, "prefill", func(ctx context.Context) (fresh[prefillBody], error) {
+		found, err := a.deps.Sessions.Prefill(ctx, callOf(ctx).session, string(in.Body.AuthCode))
+		if err != nil {
+			return fresh[prefillBody]{}, err
+		}
+		var body prefillBody
+		if found.Document != nil {
+			document := masked(*found.Document)
+			body.Document = &document
+		} else {
+			body.Absent = &absentBody{Reason: string(found.Absent), Kind: "type_by_hand"}
+		}
+		return fresh[prefillBody]{status: http.StatusOK, body: body}, nil
+	})
+}

@@ -1,0 +1,29 @@
+package bff
+
+import (
+	"context"
+
+	"renzheng/receipt"
+)
+
+// receiptBody is a receipt with the key it was sealed with.
+type receiptBody struct {
+	Format  string   `json:"format" doc:"Names the form of this document."`
+	Receipt string   `json:"receipt" doc:"Compact JWS, ES256. It holds commitments and no personal data."`
+	Keys    keysBody `json:"keys" doc:"The key that sealed it, as JWK set; trust it only where it is one of ours."`
+}
+
+type receiptOutput struct{ Body receiptBody }
+
+func (a *API) getReceipt(ctx context.Context, in *Identified) (*receiptOutput, error) {
+	c, err := a.deps.Todos.GetConfirmation(ctx, callOf(ctx).viewer(), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	packed, err := receipt.NewPackage(c.Receipt, a.deps.JWKS())
+	if err != nil {
+		return nil, err
+	}
+	keys, err := readKeys(packed.Keys)
+	return &receiptOutput{receiptBody{Format: packed.Format, Receipt: packed.Receipt, Keys: keys}}, err
+}

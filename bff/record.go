@@ -1,0 +1,42 @@
+package bff
+
+import (
+	"context"
+)
+
+type confirmationsBody struct {
+	Confirmations []confirmationBody `json:"confirmations" nullable:"false" doc:"Newest first."`
+	NextCursor    string             `json:"next_cursor,omitempty" doc:"Opaque; absent on the last page."`
+}
+
+type confirmationsOutput struct{ Body confirmationsBody }
+
+func (a *API) listConfirmations(ctx context.Context, in *listInput) (*confirmationsOutput, error) {
+	c := callOf(ctx)
+	page, err := a.page(c, *in)
+	if err != nil {
+		return nil, err
+	}
+	viewer := c.viewer()
+	records, err := a.deps.Todos.ListConfirmations(ctx, viewer, page)
+	if err != nil {
+		return nil, err
+	}
+	body := confirmationsBody{
+		Confirmations: make([]confirmationBody, len(records.Rows)), NextCursor: cursorText(viewer.SubjectID, records.Next),
+	}
+	for i, row := range records.Rows {
+		body.Confirmations[i] = confirmationOf(row)
+	}
+	return &confirmationsOutput{body}, nil
+}
+
+type confirmationOutput struct{ Body confirmationBody }
+
+func (a *API) getConfirmation(ctx context.Context, in *Identified) (*confirmationOutput, error) {
+	c, err := a.deps.Todos.GetConfirmation(ctx, callOf(ctx).viewer(), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &confirmationOutput{confirmationOf(c)}, nil
+}

@@ -1,0 +1,149 @@
+package bff
+
+import (
+	"context"
+	"time"
+
+	"renzheng/todo"
+)
+
+type listInput struct {
+	Cursor string `query:"cursor" maxLength:"200" doc:"next_cursor of the page before."`
+	Limit  int    `query:"limit" minimum:"1" maximum:"50" doc:"Rows of a page, default 20."`
+}
+
+// todoRow is one line of the list.
+type todoRow struct {
+	ID             string     `json:"id,omitempty" doc:"Opaque."`
+	State          string     `json:"state,omitempty" doc:"open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added." example:"open"`
+	Kind           string     `json:"kind" doc:"open, answered, closed or name_differs; for clients that do not know the state." example:"open"`
+	RegistryName   string     `json:"registry_name"`
+	EnterpriseName string     `json:"enterprise_name,omitempty"`
+	BusinessKind   string     `json:"business_kind,omitempty" doc:"establishment, change, deregistration, other; further ones may be added." example:"establishment"`
+	BusinessLabel  string     `json:"business_label,omitempty" doc:"The registry's own words for the business."`
+	Role           string     `json:"role,omitempty" example:"股东"`
+	OpenedAt       *time.Time `json:"opened_at,omitempty"`
+	ExpiresAt      *time.Time `json:"expires_at,omitempty" doc:"End of the seven days."`
+	AnsweredAt     *time.Time `json:"answered_at,omitempty"`
+	Hint           string     `json:"hint,omitempty" doc:"With name_differs, where nothing else is shown: what to do."`
+}
+
+type todosBody struct {
+	Todos      []todoRow `json:"todos" nullable:"false" doc:"Of the last seven days, newest first."`
+	NextCursor string    `json:"next_cursor,omitempty" doc:"Opaque; absent on the last page."`
+}
+
+type todosOutput struct{ Body todosBody }
+
+func (a *API) listTodos(ctx context.Context, in *listInput) (*todosOutput, error) {
+	c := callOf(ctx)
+	page, err := a.page(c, *in)
+	if err != nil {
+		return nil, err
+	}
+	viewer := c.viewer()
+	listing, err := a.deps.Todos.List(ctx, viewer, page)
+	if err != nil {
+		return nil, err
+	}
+	body := todosBody{Todos: make([]todoRow, len(listing.Rows)), NextCursor: cursorText(viewer.SubjectID, listing.Next)}
+	for i, row := range listing.Rows {
+		body.Todos[i] = a.todoRow(row, c.language)
+	}
+	return &todosOutput{body}, nil
+}
+
+func (a *API) todoRow(row todo.Row, language string) todoRow {
+	t := row.Todo
+	if row.NameDiffers {
+		return todoRow{
+			Kind: todo.CodeNameDiffers, RegistryName: t.Content.RegistryName,
+			Hint: a.problems[todo.CodeNameDiffers].Detail.in(language),
+		}
+	}
+	return todoRow{
+		ID: t.ID, State: string(t.State), Kind: kindOfTodo(t.State), RegistryName: t.Content.RegistryName,
+		EnterpriseName: t.Headline.EnterpriseName, BusinessKind: string(t.Headline.BusinessKind),
+		BusinessLabel: t.Headline.BusinessLabel, Role: t.Headline.Role,
+		OpenedAt: when(t.OpenedAt), ExpiresAt: when(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
+	}
+}
+
+// todoBody is a todo with all that is to be shown of it.
+type todoBody struct {
+	ID            string      `json:"id" doc:"Opaque."`
+	State         string      `json:"state" example:"open"`
+	Kind          string      `json:"kind" doc:"open, answered or closed." example:"open"`
+	Revision      int64       `json:"revision" doc:"Send it back with the answer."`
+	ContentDigest string      `json:"content_digest" doc:"Stands for exactly this content; send it back with the answer."`
+	Content       contentBody `json:"content" doc:"Show all of it and nothing else. Plain text: never render it as markup."`
+	OpenedAt      time.Time   `json:"opened_at"`
+	ExpiresAt     time.Time   `json:"expires_at"`
+	AnsweredAt    *time.Time  `json:"answered_at,omitempty"`
+}
+
+// contentBody is what is digested (R18).
+type contentBody struct {
+	RegistryID   string     `json:"registry_id"`
+	RegistryName string     `json:"registry_name"`
+	CaseID       string     `json:"case_id"`
+	SignerID     string     `json:"signer_id"`
+	Role         string     `json:"role" example:"股东"`
+	Header       headerBody `json:"header"`
+	Items        []itemBody `json:"items" nullable:"false"`
+}
+
+type headerBody struct {
+	EnterpriseName string `json:"enterprise_name"`
+	BusinessKind   string `json:"business_kind" example:"establishment"`
+	BusinessLabel  string `json:"business_label,omitempty"`
+	Mode           string `json:"mode" doc:"online or at_window." example:"online"`
+	AppliedOn      string `json:"applied_on" doc:"Civil date in Beijing." example:"2026-11-21"`
+}
+
+type itemBody struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+type todoOutput struct{ Body todoBody }
+
+func (a *API) getTodo(ctx context.Context, in *Identified) (*todoOutput, error) {
+	t, err := a.deps.Todos.Detail(ctx, callOf(ctx).viewer(), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &todoOutput{todoBody{
+		ID: t.ID, State: string(t.State), Kind: kindOfTodo(t.State), Revision: t.Revision,
+		ContentDigest: t.ContentDigest, Content: contentOf(t.Content),
+		OpenedAt: *when(t.OpenedAt), ExpiresAt: *when(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
+	}}, nil
+}
+
+func contentOf(content todo.Content) contentBody {
+	body := contentBody{
+		RegistryID: content.RegistryID, RegistryName: content.RegistryName, CaseID: content.CaseID,
+		SignerID: content.SignerID, Role: content.Role,
+		Header: headerBody{
+			EnterpriseName: content.Header.EnterpriseName, BusinessKind: string(content.Header.BusinessKind),
+			BusinessLabel: content.Header.BusinessLabel, Mode: string(content.Header.Mode),
+			AppliedOn: content.Header.AppliedOn,
+		},
+		Items: make([]itemBody, len(content.Items)),
+	}
+	for i, item := range content.Items {
+		body.Items[i] = itemBody(item)
+	}
+	return body
+}
+
+func kindOfTodo(s todo.State) string {
+	switch s {
+	case todo.Open:
+		return "open"
+	case todo.Confirmed, todo.Refused, todo.DoneAtWindow:
+		return "answered"
+	case todo.Expired, todo.Superseded, todo.Withdrawn:
+	}
+	return "closed"
+}

@@ -1,0 +1,122 @@
+package bff
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+type startInput struct {
+	Keyed
+
+	Body struct {
+		Purpose       string         `json:"purpose" enum:"access,confirm" doc:"access opens the list of todos; confirm is for the answer to one of them."`
+		Document      *typedDocument `json:"document,omitempty" doc:"access: as typed by the person. Not with use_prefill."`
+		UsePrefill    bool           `json:"use_prefill,omitempty" doc:"access: take the prefilled document instead."`
+		TodoID        string         `json:"todo_id,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"confirm: the todo."`
+		Revision      int64          `json:"revision,omitempty" minimum:"1" doc:"confirm: the revision that was shown."`
+		ContentDigest string         `json:"content_digest,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"confirm: the digest of what was shown."`
+	}
+}
+
+// typedDocument is a document in plaintext, on its way in.
+type typedDocument struct {
+	Type   string `json:"type" enum:"resident_id,passport,hk_macau_permit,taiwan_permit,hk_macau_residence_permit,taiwan_residence_permit,foreign_permanent_resident"`
+	Number secret `json:"number" minLength:"1" maxLength:"64"`
+	Name   secret `json:"name" minLength:"1" maxLength:"200"`
+}
+
+// parse reads the document; at is where it stands in the request.
+func (a *API) parse(c *call, d typedDocument, at string) (identity.Document, error) {
+	document, err := identity.ParseDocument(identity.DocumentType(d.Type), string(d.Number), string(d.Name))
+	if err != nil {
+		return identity.Document{}, a.brokenAt(c, at, err)
+	}
+	return document, nil
+}
+
+// verificationBody is a verification as the person is told of it.
+type verificationBody struct {
+	ID              string         `json:"id" doc:"Opaque."`
+	Purpose         string         `json:"purpose" example:"access"`
+	State           string         `json:"state" doc:"open, awaiting_acceptance, passed, failed, expired, voided, consumed; further ones may be added." example:"open"`
+	Kind            string         `json:"kind" doc:"running, passed or ended; for clients that do not know the state." example:"running"`
+	Document        maskedDocument `json:"document"`
+	Prefilled       bool           `json:"prefilled" doc:"The document is the channel's own record."`
+	Checks          []checkBody    `json:"checks" nullable:"false" doc:"In the order to do them."`
+	Next            *stepBody      `json:"next,omitempty" doc:"The check to do now; absent where none is left."`
+	Failure         *failureBody   `json:"failure,omitempty" doc:"Why it does not go on, or why the last attempt did not pass."`
+	Tries           *triesBody     `json:"tries,omitempty" doc:"Of the check that is next."`
+	ConsentsMissing []NoticeRef    `json:"consents_missing,omitempty" nullable:"false" doc:"To accept before the next check."`
+	TodoID          string         `json:"todo_id,omitempty" doc:"confirm: what it is bound to."`
+	Revision        int64          `json:"revision,omitempty"`
+	ContentDigest   string         `json:"content_digest,omitempty"`
+	HasPortrait     bool           `json:"has_portrait" doc:"There is a picture to show for acceptance. Without one the person accepts without."`
+	CreatedAt       time.Time      `json:"created_at"`
+	ExpiresAt       time.Time      `json:"expires_at" doc:"End of the time to finish the checks."`
+	PassedAt        *time.Time     `json:"passed_at,omitempty" doc:"When all checks had passed."`
+	UsableUntil     *time.Time     `json:"usable_until,omitempty" doc:"Until when it can be accepted, or used for the confirmation."`
+}
+
+type checkBody struct {
+	Check   string `json:"check" doc:"face or bank_card; further ones may be added." example:"face"`
+	State   string `json:"state" doc:"pending, open, passed, failed, skipped; further ones may be added." example:"pending"`
+	Kind    string `json:"kind" doc:"todo, running, done or failed." example:"todo"`
+	Failure string `json:"failure_code,omitempty" doc:"Of the last attempt that ended without a pass."`
+}
+
+type stepBody struct {
+	Check    string `json:"check" example:"face"`
+	Provider string `json:"provider,omitempty" doc:"Who does it; absent where nobody can, see failure." example:"alipay"`
+}
+
+type triesBody struct {
+	Left   int        `json:"left" doc:"Tries left now."`
+	NextAt *time.Time `json:"next_at,omitempty" doc:"When the next try is possible, where none is left."`
+}
+
+func (a *API) startVerification(ctx context.Context, in *startInput) (*kept[verificationBody], error) {
+	c := callOf(ctx)
+	request := verification.StartRequest{
+		Purpose: verification.Purpose(in.Body.Purpose), UsePrefill: in.Body.UsePrefill,
+	}
+	if in.Body.Document != nil {
+		document, err := a.parse(c, *in.Body.Document, "/document")
+		if err != nil {
+			return nil, err
+		}
+		request.Document = &document
+	}
+	if in.Body.TodoID != "" || in.Body.Revision != 0 || in.Body.ContentDigest != "" {
+		request.Todo = &verification.TodoBinding{
+			TodoID: in.Body.TodoID, Revision: in.Body.Revision, ContentDigest: in.Body.ContentDigest,
+		}
+	}
+	return once(ctx, a, "startVerification", func(ctx context.Context) (fresh[verificationBody], error) {
+		view, err := a.deps.Verifications.Start(ctx, c.actor(), request)
+		if err != nil {
+			return fresh[verificationBody]{}, err
+		}
+		return fresh[verificationBody]{
+			status: http.StatusCreated, location: "/v1/verifications/" + view.ID, body: a.verification(view, c.language),
+		}, nil
+	})
+}
+
+type verificationOutput struct{ Body verificationBody }
+
+func (a *API) getVerification(ctx context.Context, in *Identified) (*verificationOutput, error) {
+	c := callOf(ctx)
+	view, err := a.deps.Verifications.Get(ctx, c.actor(), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &verificationOutput{a.verification(view, c.language)}, nil
+}
+
+func (a *API) voidVerification(ctx context.Context, in *Identified) (*struct{}, error) {
+	return nil, a.deps.Verifications.Void(ctx, callOf(ctx).actor(), in.ID)
+}

@@ -1,0 +1,59 @@
+package bff
+
+import "renzheng/verification"
+
+// verification shows a view in a language.
+func (a *API) verification(v verification.View, language string) verificationBody {
+	body := verificationBody{
+		ID: v.ID, Purpose: string(v.Purpose), State: string(v.State), Kind: kindOfState(v.State),
+		Document: masked(v.Document), Prefilled: v.Prefilled, Checks: make([]checkBody, len(v.Checks)),
+		HasPortrait: v.PortraitID != "", CreatedAt: *when(v.CreatedAt), ExpiresAt: *when(v.ExpiresAt),
+		PassedAt: when(v.PassedAt), UsableUntil: when(v.UsableUntil),
+	}
+	for i, check := range v.Checks {
+		body.Checks[i] = checkBody{
+			Check: string(check.Kind), State: string(check.State), Kind: kindOfCheck(check.State),
+			Failure: string(check.Failure),
+		}
+	}
+	if v.Next != nil {
+		body.Next = &stepBody{Check: string(v.Next.Check), Provider: v.Next.Provider}
+	}
+	if v.Next != nil || v.State == verification.Failed {
+		body.Tries = &triesBody{Left: v.Tries.Left, NextAt: when(v.Tries.NextAt)}
+	}
+	if v.Failure != nil {
+		body.Failure = a.failure(v.Failure.Code, language)
+	}
+	if len(v.ConsentsMissing) > 0 {
+		body.ConsentsMissing = a.noticeRefs(v.ConsentsMissing, language)
+	}
+	if v.Todo != nil {
+		body.TodoID, body.Revision, body.ContentDigest = v.Todo.TodoID, v.Todo.Revision, v.Todo.ContentDigest
+	}
+	return body
+}
+
+func kindOfState(s verification.State) string {
+	switch s {
+	case verification.Open, verification.AwaitingAcceptance:
+		return "running"
+	case verification.Passed:
+		return "passed"
+	case verification.Failed, verification.Expired, verification.Voided, verification.Consumed:
+	}
+	return "ended"
+}
+
+func kindOfCheck(s verification.CheckState) string {
+	switch s {
+	case verification.CheckPending:
+		return "todo"
+	case verification.CheckOpen:
+		return "running"
+	case verification.CheckPassed, verification.CheckSkipped:
+		return "done"
+	case verification.CheckFailed:
+	}
+	return "failed"
+}
