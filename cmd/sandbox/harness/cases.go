@@ -20,7 +20,7 @@ func SampleCase(p people.Person, now time.Time) registrytest.Case {
 	signers := []registrytest.Signatory{}
 	for i, role := range rolesOf(p) {
 		s := signatory(p, "S"+strconv.Itoa(i+1), role)
-		s.Name = p.CaseName()
+		s.Document.Name = p.CaseName()
 		signers = append(signers, s)
 	}
 	signers = append(signers, signatory(other, "S9", "监事"))
@@ -41,8 +41,9 @@ func SampleCase(p people.Person, now time.Time) registrytest.Case {
 
 func signatory(p people.Person, id, role string) registrytest.Signatory {
 	return registrytest.Signatory{
-		SignerID: id, Role: role, DocumentType: "resident_id", DocumentNumber: p.Number, Name: p.Name,
-		Items: []todo.Item{{Label: "本人身份", Value: role}},
+		SignerID: id, Role: role,
+		Document: registrytest.Document{Type: "resident_id", Number: p.Number, Name: p.Name},
+		Items:    []todo.Item{{Label: "本人身份", Value: role}},
 	}
 }
 

@@ -1,0 +1,79 @@
+package journey
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// NoticeRef names a notice in one language.
+type NoticeRef struct {
+	ID       string `json:"id"`
+	Version  string `json:"version"`
+	Hash     string `json:"hash"`
+	Kind     string `json:"kind"`
+	Language string `json:"language"`
+	Title    string `json:"title"`
+}
+
+// Notice is a notice with its text.
+type Notice struct {
+	NoticeRef
+
+	Statement string            `json:"statement"`
+	Parts     map[string]string `json:"parts"`
+}
+
+// Consent is one record of acceptance.
+type Consent struct {
+	ID         string    `json:"id"`
+	Kind       string    `json:"kind"`
+	NoticeID   string    `json:"notice_id"`
+	Version    string    `json:"version"`
+	AcceptedAt time.Time `json:"accepted_at"`
+	ValidUntil time.Time `json:"valid_until"`
+}
+
+type consents struct {
+	Consents []Consent `json:"consents"`
+}
+
+// notices reads what is to be agreed to for a purpose, whole.
+func (c *Client) notices(ctx context.Context, purpose string) ([]Notice, error) {
+	var got struct {
+		Notices []Notice `json:"notices"`
+	}
+	query := url.Values{"channel": {"alipay"}, "document_type": {"resident_id"}, "purpose": {purpose}}
+	if err := c.get(ctx, "/v1/notices?"+query.Encode(), &got); err != nil {
+		return nil, err
+	}
+	for _, n := range got.Notices {
+		if n.Title == "" || n.Statement == "" || len(n.Parts) != noticeParts {
+			return nil, fmt.Errorf("notice %s is incomplete", n.ID)
+		}
+	}
+	return got.Notices, nil
+}
+
+const noticeParts = 9 // what the law asks to be told
+
+type shownNotice struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	Hash    string `json:"hash"`
+}
+
+// accept ticks the boxes of notices.
+func (c *Client) accept(ctx context.Context, notices []Notice) ([]Consent, error) {
+	shown := make([]shownNotice, len(notices))
+	for i, n := range notices {
+		shown[i] = shownNotice{n.ID, n.Version, n.Hash}
+	}
+	var got consents
+	err := c.call(ctx, request{
+		method: http.MethodPost, path: "/v1/consents", body: map[string]any{"notices": shown},
+	}, &got)
+	return got.Consents, err
+}

@@ -1,0 +1,75 @@
+package journey
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Problem is a problem document, and the error of a call that got one.
+type Problem struct {
+	Type         string         `json:"type"`
+	Title        string         `json:"title"`
+	Status       int            `json:"status"`
+	Detail       string         `json:"detail"`
+	Code         string         `json:"code"`
+	RequestID    string         `json:"request_id"`
+	Errors       []InvalidValue `json:"errors"`
+	Failure      *Failure       `json:"failure"`
+	NextAt       *time.Time     `json:"next_at"`
+	State        string         `json:"state"`
+	Confirmation string         `json:"confirmation"`
+	Notices      []NoticeRef    `json:"notices"`
+}
+
+// InvalidValue says where a request breaks which rule.
+type InvalidValue struct {
+	Pointer   string `json:"pointer"`
+	Parameter string `json:"parameter"`
+	Rule      string `json:"rule"`
+}
+
+// Error names status, code and request.
+func (p *Problem) Error() string {
+	return fmt.Sprintf("problem %d %s (request %s)", p.Status, p.Code, p.RequestID)
+}
+
+// problem reads the answer as a problem document; one that is none keeps its
+// status only.
+func (a answer) problem() *Problem {
+	var p Problem
+	if err := a.read(&p); err != nil || p.Status != a.status {
+		return &Problem{Status: a.status, Code: "no problem document"}
+	}
+	return &p
+}
+
+// wantProblem holds an error against the code of the problem that is due.
+func wantProblem(err error, code string) (*Problem, error) {
+	var p *Problem
+	if !errors.As(err, &p) {
+		return nil, fmt.Errorf("got %w, want problem %s", orNone(err), code)
+	}
+	if p.Code != code {
+		return p, fmt.Errorf("got %w, want problem %s", err, code)
+	}
+	if p.Title == "" || p.Detail == "" || p.RequestID == "" {
+		return p, fmt.Errorf("problem %s lacks title, detail or request id", code)
+	}
+	return p, nil
+}
+
+// isProblem tells whether an error is the problem of this code.
+func isProblem(err error, code string) bool {
+	var p *Problem
+	return errors.As(err, &p) && p.Code == code
+}
+
+var errNone = errors.New("no problem")
+
+func orNone(err error) error {
+	if err == nil {
+		return errNone
+	}
+	return err
+}

@@ -1,0 +1,149 @@
+package journey
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"renzheng/cmd/sandbox/harness"
+	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/registry/registrytest"
+)
+
+// sandbox is the far ends as a person and a registry's clerk use them.
+type sandbox struct {
+	base string
+	http *http.Client
+}
+
+func newSandbox(base string) *sandbox {
+	return &sandbox{base: base, http: &http.Client{Timeout: callTime}}
+}
+
+// authCode gives what my.getAuthCode gives the mini-program.
+func (s *sandbox) authCode(ctx context.Context, openID, scope string) (string, error) {
+	var got struct {
+		AuthCode string `json:"auth_code"`
+	}
+	err := s.form(ctx, "/sandbox/code", url.Values{"open_id": {openID}, "scope": {scope}}, &got)
+	return got.AuthCode, err
+}
+
+// faceResult is what my.startAPVerify gives the mini-program.
+type faceResult struct {
+	ResultStatus string `json:"resultStatus"`
+	Result       struct {
+		CertifyID string `json:"certifyId"`
+		ErrorCode string `json:"errorCode"`
+	} `json:"result"`
+}
+
+// showFace opens the page of a face check on somebody's phone and acts there.
+func (s *sandbox) showFace(ctx context.Context, call FaceCall, openID, action string) (faceResult, error) {
+	var got faceResult
+	if !strings.HasPrefix(call.URL, s.base+"/") {
+		return got, fmt.Errorf("the link of the face check does not lead to Alipay")
+	}
+	if err := s.do(ctx, request{method: http.MethodGet, path: strings.TrimPrefix(call.URL, s.base)}, nil); err != nil {
+		return got, err
+	}
+	err := s.form(ctx, "/sandbox/face",
+		url.Values{"certify_id": {call.CertifyID}, "open_id": {openID}, "action": {action}}, &got)
+	return got, err
+}
+
+// What a person does on the page.
+const (
+	ownFace   = alipaytest.ActionPass
+	otherFace = alipaytest.ActionFail
+	leave     = alipaytest.ActionCancel
+)
+
+// push lets the registry push a case.
+func (s *sandbox) push(ctx context.Context, caseID string, pushed registrytest.Case) (registrytest.CaseState, error) {
+	var state registrytest.CaseState
+	err := s.do(ctx, request{method: http.MethodPut, path: "/sandbox/cases/" + url.PathEscape(caseID), body: pushed}, &state)
+	return state, err
+}
+
+// report gives what the registry was told of a case.
+func (s *sandbox) report(ctx context.Context, caseID string) (harness.CaseReport, error) {
+	var report harness.CaseReport
+	err := s.do(ctx, request{method: http.MethodGet, path: "/sandbox/cases/" + url.PathEscape(caseID)}, &report)
+	return report, err
+}
+
+const (
+	arrivalTime = 60 * time.Second // an event that failed once comes again after some seconds
+	arrivalAsk  = 100 * time.Millisecond
+)
+
+// arrived waits until the registry has an event with this property.
+func (s *sandbox) arrived(ctx context.Context, caseID string, is func(harness.EventReport) bool) (harness.EventReport, error) {
+	ctx, cancel := context.WithTimeout(ctx, arrivalTime)
+	defer cancel()
+	for {
+		report, err := s.report(ctx, caseID)
+		if err != nil {
+			return harness.EventReport{}, err
+		}
+		for _, event := range report.Events {
+			if is(event) {
+				return event, nil
+			}
+		}
+		if wait(ctx, arrivalAsk) != nil {
+			return harness.EventReport{}, fmt.Errorf("the registry has %d other events and refused %v", len(report.Events), report.Refusals)
+		}
+	}
+}
+
+func (s *sandbox) form(ctx context.Context, path string, form url.Values, out any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return fmt.Errorf("making a request to the sandbox: %w", err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Accept", "application/json")
+	return s.exchange(req, out)
+}
+
+func (s *sandbox) do(ctx context.Context, r request, out any) error {
+	encoded, err := json.Marshal(r.body)
+	if err != nil {
+		return fmt.Errorf("encoding a request to the sandbox: %w", err)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, s.base+r.path, bytes.NewReader(encoded))
+	if err != nil {
+		return fmt.Errorf("making a request to the sandbox: %w", err)
+	}
+	return s.exchange(req, out)
+}
+
+func (s *sandbox) exchange(req *http.Request, out any) error {
+	got, err := s.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("asking the sandbox: %w", err)
+	}
+	defer func() { _ = got.Body.Close() }()
+	content, err := io.ReadAll(io.LimitReader(got.Body, maxAnswerBytes))
+	if err != nil {
+		return fmt.Errorf("reading an answer of the sandbox: %w", err)
+	}
+	if got.StatusCode != http.StatusOK {
+		return fmt.Errorf("the sandbox answered %d: %s", got.StatusCode, content)
+	}
+	if out == nil {
+		return nil
+	}
+	if err := json.Unmarshal(content, out); err != nil {
+		return fmt.Errorf("decoding an answer of the sandbox: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package journey
+
+import (
+	"context"
+	"errors"
+
+	"renzheng/providers/alipay/alipaytest"
+)
+
+// everythingGoesWell looks into every corner on the way: what is asked for too
+// early is refused, and what is sent twice is done once.
+func everythingGoesWell(ctx context.Context, v *visit) error {
+	if err := steps(
+		func() error { return v.isPushed(ctx) },
+		func() error { return v.entersWithOldPhone(ctx) },
+		func() error { return v.enter(ctx) },
+		func() error { return v.seesNothingYet(ctx) },
+		func() error { return v.getsPrefill(ctx, v.person) },
+	); err != nil {
+		return err
+	}
+	on, err := v.begins(ctx, usePrefill())
+	if err != nil {
+		return err
+	}
+	return steps(
+		func() error { return v.isAskedForConsent(ctx, on) },
+		func() error { return v.consents(ctx, access) },
+		func() error { return v.cardComesSecond(ctx, on) },
+		func() error { return v.passesAccess(ctx, on) },
+		func() error { return v.confirmsAndLeaves(ctx) },
+	)
+}
+
+// entersWithOldPhone is refused by the device floor.
+func (v *visit) entersWithOldPhone(ctx context.Context) error {
+	code, err := v.far.authCode(ctx, v.person.OpenID, alipaytest.ScopeBase)
+	if err == nil {
+		_, err = v.client.openSession(ctx, code, device{"android", "4.2"})
+		_, err = wantProblem(err, "client_unsupported")
+	}
+	return v.did("an old phone is refused", err)
+}
+
+// seesNothingYet: a session alone shows nobody's todos.
+func (v *visit) seesNothingYet(ctx context.Context) error {
+	_, err := v.client.todos(ctx)
+	_, err = wantProblem(err, "access_required")
+	return v.did("sees no todo before the identity check", err)
+}
+
+// isAskedForConsent: no face without the notices.
+func (v *visit) isAskedForConsent(ctx context.Context, on Verification) error {
+	_, err := v.client.startFace(ctx, on.ID)
+	p, err := wantProblem(err, "consent_required")
+	if err == nil && (len(p.Notices) == 0 || len(on.ConsentsMissing) == 0) {
+		err = errors.New("the notices to accept are not listed")
+	}
+	return v.did("is asked for consent before the face", err)
+}
+
+// cardComesSecond: the bank card is no oracle for strangers.
+func (v *visit) cardComesSecond(ctx context.Context, on Verification) error {
+	_, err := v.client.bankCard(ctx, on.ID, cardRequest{Card: v.person.Card, Phone: v.person.Phone})
+	_, err = wantProblem(err, "face_first")
+	return v.did("the bank card waits for the face", err)
+}

@@ -1,0 +1,139 @@
+package journey
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"time"
+)
+
+// Row is one line of the list.
+type Row struct {
+	ID             string     `json:"id"`
+	State          string     `json:"state"`
+	Kind           string     `json:"kind"`
+	RegistryName   string     `json:"registry_name"`
+	EnterpriseName string     `json:"enterprise_name"`
+	BusinessKind   string     `json:"business_kind"`
+	BusinessLabel  string     `json:"business_label"`
+	Role           string     `json:"role"`
+	OpenedAt       *time.Time `json:"opened_at"`
+	ExpiresAt      *time.Time `json:"expires_at"`
+	AnsweredAt     *time.Time `json:"answered_at"`
+	Hint           string     `json:"hint"`
+}
+
+// Todo is a todo with all that is shown of it.
+type Todo struct {
+	ID            string     `json:"id"`
+	State         string     `json:"state"`
+	Kind          string     `json:"kind"`
+	Revision      int64      `json:"revision"`
+	ContentDigest string     `json:"content_digest"`
+	Content       Content    `json:"content"`
+	OpenedAt      time.Time  `json:"opened_at"`
+	ExpiresAt     time.Time  `json:"expires_at"`
+	AnsweredAt    *time.Time `json:"answered_at"`
+}
+
+// Content is what is shown and digested.
+type Content struct {
+	RegistryID   string `json:"registry_id"`
+	RegistryName string `json:"registry_name"`
+	CaseID       string `json:"case_id"`
+	SignerID     string `json:"signer_id"`
+	Role         string `json:"role"`
+	Header       struct {
+		EnterpriseName string `json:"enterprise_name"`
+		BusinessKind   string `json:"business_kind"`
+		BusinessLabel  string `json:"business_label"`
+		Mode           string `json:"mode"`
+		AppliedOn      string `json:"applied_on"`
+	} `json:"header"`
+	Items []struct {
+		Label string `json:"label"`
+		Value string `json:"value"`
+	} `json:"items"`
+}
+
+// todos lists the last seven days.
+func (c *Client) todos(ctx context.Context) ([]Row, error) {
+	var got struct {
+		Todos      []Row  `json:"todos"`
+		NextCursor string `json:"next_cursor"`
+	}
+	return got.Todos, c.get(ctx, "/v1/todos", &got)
+}
+
+// todo reads one.
+func (c *Client) todo(ctx context.Context, id string) (Todo, error) {
+	var got Todo
+	return got, c.get(ctx, "/v1/todos/"+url.PathEscape(id), &got)
+}
+
+// Confirmation is the answer to a todo.
+type Confirmation struct {
+	ID             string    `json:"id"`
+	TodoID         string    `json:"todo_id"`
+	Decision       string    `json:"decision"`
+	Kind           string    `json:"kind"`
+	Reason         string    `json:"reason"`
+	Revision       int64     `json:"revision"`
+	ContentDigest  string    `json:"content_digest"`
+	EnterpriseName string    `json:"enterprise_name"`
+	BusinessKind   string    `json:"business_kind"`
+	BusinessLabel  string    `json:"business_label"`
+	Role           string    `json:"role"`
+	AnsweredAt     time.Time `json:"answered_at"`
+	Links          struct {
+		Self    string `json:"self"`
+		Receipt string `json:"receipt"`
+		Todo    string `json:"todo"`
+	} `json:"links"`
+}
+
+type confirmRequest struct {
+	VerificationID string `json:"verification_id"`
+	Revision       int64  `json:"revision"`
+	ContentDigest  string `json:"content_digest"`
+	Strokes        string `json:"strokes"`
+}
+
+// confirm answers a todo with yes.
+func (c *Client) confirm(ctx context.Context, todoID string, r confirmRequest) (Confirmation, error) {
+	var got Confirmation
+	return got, c.post(ctx, "/v1/todos/"+url.PathEscape(todoID)+"/confirmation", r, &got)
+}
+
+type refuseRequest struct {
+	Revision      int64  `json:"revision"`
+	ContentDigest string `json:"content_digest"`
+	Reason        string `json:"reason"`
+}
+
+// refuse answers a todo with no.
+func (c *Client) refuse(ctx context.Context, todoID string, r refuseRequest) (Confirmation, error) {
+	var got Confirmation
+	return got, c.post(ctx, "/v1/todos/"+url.PathEscape(todoID)+"/refusal", r, &got)
+}
+
+// confirmations lists the person's own answers.
+func (c *Client) confirmations(ctx context.Context) ([]Confirmation, error) {
+	var got struct {
+		Confirmations []Confirmation `json:"confirmations"`
+		NextCursor    string         `json:"next_cursor"`
+	}
+	return got.Confirmations, c.get(ctx, "/v1/confirmations", &got)
+}
+
+// receipt gives the proof of an answer as a file.
+func (c *Client) receipt(ctx context.Context, confirmationID string) ([]byte, error) {
+	var got json.RawMessage
+	return got, c.get(ctx, "/v1/confirmations/"+url.PathEscape(confirmationID)+"/receipt", &got)
+}
+
+// keys gives the public keys of receipts.
+func (c *Client) keys(ctx context.Context) ([]byte, error) {
+	var got json.RawMessage
+	return got, c.get(ctx, "/.well-known/jwks.json", &got)
+}

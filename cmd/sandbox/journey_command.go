@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"renzheng/cmd/sandbox/journey"
+	"renzheng/cmd/sandbox/people"
+)
+
+// journeyCommand plays stories against a running server.
+type journeyCommand struct {
+	Server   string        `help:"Address of the API." default:"http://127.0.0.1:8080"`
+	Sandbox  string        `help:"Address of the simulated third parties." default:"http://127.0.0.1:8090"`
+	People   []people.Fate `help:"Whose stories, by fate (see docs/sandbox.md); all by default."`
+	Repeat   int           `help:"How often each story is played, to somebody new every time." default:"1"`
+	Parallel int           `help:"How many persons at a time." default:"4"`
+	Patience time.Duration `help:"How long a server that is away is tried again." default:"10s"`
+}
+
+// Run fails when a story went otherwise than documented.
+func (c journeyCommand) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	result, err := journey.Run(ctx, journey.Options{
+		Server: c.Server, Sandbox: c.Sandbox, Fates: c.People, Repeat: c.Repeat, Parallel: c.Parallel,
+		Patience: c.Patience, Out: os.Stdout,
+	})
+	if err != nil {
+		return err
+	}
+	if len(result.Differences) > 0 {
+		return errors.New("not every story went as documented")
+	}
+	return nil
+}
