@@ -1,5 +1,7 @@
 package verification
 
+import "time"
+
 // What black-box tests see of the pure rules.
 var (
 	BudgetsOf    = budgetsOf
@@ -21,4 +23,9 @@ func (n *Notices) Demanded(v Verification, kind CheckKind) []Notice { return n.d
 // Find returns the notices of kinds on a route.
 func (n *Notices) Find(r Route, kinds []ConsentKind, language string) []Notice {
 	return n.find(r, kinds, language)
+}
+
+// Match finds the live consents that cover notices.
+func (n *Notices) Match(demanded []Notice, live []Consent, since time.Time) ([]ConsentNeed, []Notice) {
+	return n.match(demanded, live, since)
 }

@@ -292,3 +292,25 @@ func TestService_Face_OthersSeeNothing(t *testing.T) {
 		t.Error("a provider was asked for somebody else's verification")
 	}
 }
+
+func TestService_FinishFace_NamesItsAttempt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	first, second := w.start(t, a, zhang(t)), w.start(t, a, person(t, 1))
+	_, attempt, err := w.StartFace(t.Context(), a, second.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.faces.ends(facePasses)
+	if _, _, err = w.FinishFace(t.Context(), a, first.ID, attempt.ID); !errors.Is(err, verification.ErrNotFound) {
+		t.Errorf("another verification's attempt: got %v", err)
+	}
+	if _, _, err = w.FinishFace(t.Context(), a, second.ID, attempt.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, card := w.card(t, a, second.ID, cardDiffers)
+	if _, _, err = w.FinishFace(t.Context(), a, second.ID, card.ID); !errors.Is(err, verification.ErrNotFound) {
+		t.Errorf("a card's attempt: got %v", err)
+	}
+}

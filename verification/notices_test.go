@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"renzheng/identity"
 	"renzheng/verification"
@@ -146,6 +147,43 @@ func TestNotices_Demanded(t *testing.T) {
 			}
 			if strings.Join(got, " ") != tt.want {
 				t.Errorf("got %v, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNotices_Match(t *testing.T) {
+	t.Parallel()
+	notices := defaultNotices(t)
+	route := verification.Route{Purpose: verification.Access, Document: identity.ResidentID, Channel: "alipay"}
+	rules := func(language string) verification.Notice {
+		return notices.Find(route, []verification.ConsentKind{verification.ConsentRules}, language)[0]
+	}
+	consent := func(n verification.Notice, at time.Time) verification.Consent {
+		return verification.Consent{Kind: n.Kind, NoticeID: n.ID, Version: n.Version, NoticeHash: n.Hash, AcceptedAt: at}
+	}
+	old := consent(rules(verification.Chinese), noon)
+	old.Version = "0"
+	for _, tt := range []struct {
+		name    string
+		live    verification.Consent
+		covered bool
+	}{
+		{"accepted at the earliest time", consent(rules(verification.Chinese), noon), true},
+		{"accepted in another language", consent(rules(verification.English), noon), true},
+		{"accepted too long ago", consent(rules(verification.Chinese), noon.Add(-1)), false},
+		{"accepted in an old version", old, false},
+		{"another notice", verification.Consent{Kind: verification.ConsentRules, AcceptedAt: noon}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			demanded := []verification.Notice{rules(verification.Chinese)}
+			needs, missing := notices.Match(demanded, []verification.Consent{tt.live}, noon)
+			if (len(needs) == 1) != tt.covered || (len(missing) == 0) != tt.covered {
+				t.Fatalf("got %d needs and %d missing", len(needs), len(missing))
+			}
+			if tt.covered && (needs[0].NoticeHash != tt.live.NoticeHash || !needs[0].Since.Equal(noon)) {
+				t.Errorf("got %v, want the consent as it was accepted", needs[0])
 			}
 		})
 	}
