@@ -98,7 +98,7 @@ func openThirdParties(c *Config) (thirdParties, error) {
 	if err := errors.Join(problems[:]...); err != nil {
 		return t, fmt.Errorf("opening third parties: %w", err)
 	}
-	t.deliverer = registry.NewDeliverer(registry.DelivererConfig{Book: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: environment(c)})
+	t.deliverer = registry.NewDeliverer(registry.DelivererConfig{Book: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: receipt.Environment(environment(c))})
 	return t, nil
 }
 
