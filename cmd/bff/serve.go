@@ -67,7 +67,7 @@ func openStore(ctx context.Context, c StorageConfig, ring *keyring.Ring) (*store
 	if err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
-	if err := errors.Join(db.Migrate(ctx), db.RegisterKeys(ctx)); err != nil {
+	if err := errors.Join(db.Durable(ctx), db.Migrate(ctx), db.RegisterKeys(ctx)); err != nil {
 		return nil, errors.Join(fmt.Errorf("preparing the database: %w", err), db.Close())
 	}
 	return db, nil

@@ -1,0 +1,4 @@
+package store
+
+// Flushes judges a server's setting.
+var Flushes = flushes
