@@ -1,0 +1,130 @@
+package storetest_test
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql/driver"
+	"sync/atomic"
+	"testing"
+
+	"renzheng/sql/store"
+	"renzheng/sql/storetest"
+	"renzheng/todo"
+)
+
+// TestTodo_Statements holds the two calls that persons wait for to what they may cost.
+func TestTodo_Statements(t *testing.T) {
+	t.Parallel()
+	dsn, o := storetest.Engines(t)[0].New(t), &office{ring: storetest.NewRing(t), later: &atomic.Int64{}}
+	o.replicas = append(o.replicas, storetest.OpenOn(t, dsn, o.ring))
+	o.rules = append(o.rules, o.newRules(o.replicas[0]))
+	statements := &atomic.Int64{}
+	counted, err := store.Open(t.Context(), store.Config{
+		DSN: dsn, Ring: o.ring, Clock: storetest.Now, Rand: rand.Reader,
+		Wrap: func(c driver.Connector) driver.Connector { return countingConnector{c, statements} },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := counted.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	rules := o.newRules(counted)
+	d := o.document(t, "张三")
+	for range 20 {
+		o.open(t, d)
+	}
+	v, r := o.ready(t, d)
+
+	statements.Store(0)
+	listing := must[todo.Listing](t)(rules.List(t.Context(), v, todo.Page{Limit: 20}))
+	if n := statements.Load(); n != 1 || len(listing.Rows) != 20 {
+		t.Errorf("a list of %d: got %d statements, want one for 20", len(listing.Rows), n)
+	}
+	statements.Store(0)
+	_, _, err = rules.ConfirmTodo(t.Context(), v, r)
+	const reads, transaction = 2, 8 // todo, key, verification, answer, event, idempotency key, strokes, handwriting
+	if n := statements.Load(); err != nil || n != reads+transaction {
+		t.Errorf("a confirmation: got %d statements (%v), want %d", n, err, reads+transaction)
+	}
+}
+
+type countingConnector struct {
+	driver.Connector
+
+	n *atomic.Int64
+}
+
+// Connect gives a connection whose statements count.
+func (c countingConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	able, ok := conn.(ableConn)
+	if !ok {
+		return nil, driver.ErrBadConn
+	}
+	return countingConn{able, c.n}, nil
+}
+
+// ableConn is what the driver of SQLite can do.
+type ableConn interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ConnPrepareContext
+	driver.ExecerContext
+	driver.QueryerContext
+}
+
+type countingConn struct {
+	ableConn
+
+	n *atomic.Int64
+}
+
+func (c countingConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	c.n.Add(1)
+	return c.ableConn.ExecContext(ctx, query, args)
+}
+
+func (c countingConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.n.Add(1)
+	return c.ableConn.QueryContext(ctx, query, args)
+}
+
+func (c countingConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	prepared, err := c.ableConn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	able, ok := prepared.(ableStmt)
+	if !ok {
+		return nil, driver.ErrBadConn
+	}
+	return countingStmt{able, c.n}, nil
+}
+
+type ableStmt interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+type countingStmt struct {
+	ableStmt
+
+	n *atomic.Int64
+}
+
+func (s countingStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	s.n.Add(1)
+	return s.ableStmt.ExecContext(ctx, args)
+}
+
+func (s countingStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	s.n.Add(1)
+	return s.ableStmt.QueryContext(ctx, args)
+}
