@@ -1,0 +1,202 @@
+package bff_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/legacy"
+
+	"renzheng/bff"
+)
+
+// request is one call. Body is sent as JSON, a string as it is.
+type request struct {
+	method, path string
+	body         any
+	token, key   string
+	registry     string
+	header       map[string]string
+}
+
+// reply is what came back.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// object is a JSON object.
+type object = map[string]any
+
+// send makes a call and holds the answer against the contract.
+func (w *world) send(t testing.TB, r request) reply {
+	t.Helper()
+	sent := r.http(t)
+	recorder := httptest.NewRecorder()
+	w.api.Public().ServeHTTP(recorder, sent)
+	got := reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+	inContract(t, r.http(t), got)
+	return got
+}
+
+func (r request) http(t testing.TB) *http.Request {
+	t.Helper()
+	var body io.Reader = http.NoBody
+	text, isText := r.body.(string)
+	if r.body != nil && !isText {
+		encoded, err := json.Marshal(r.body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = string(encoded)
+	}
+	if text != "" {
+		body = strings.NewReader(text)
+	}
+	sent := httptest.NewRequestWithContext(t.Context(), r.method, r.path, body)
+	if r.body != nil {
+		sent.Header.Set("Content-Type", "application/json")
+	}
+	for name, value := range map[string]string{
+		"Idempotency-Key": r.key, "X-Test-Registry": r.registry, "Authorization": "Bearer " + r.token,
+	} {
+		if value != "" && value != "Bearer " {
+			sent.Header.Set(name, value)
+		}
+	}
+	for name, value := range r.header {
+		sent.Header.Set(name, value)
+	}
+	return sent
+}
+
+// inContract fails where status, type, header or body are not in the document.
+func inContract(t testing.TB, sent *http.Request, got reply) {
+	t.Helper()
+	if got.header.Get("X-Request-Id") == "" {
+		t.Error("answer without a request id")
+	}
+	route, params, err := contractRouter(t).FindRoute(sent)
+	if err != nil {
+		if got.status != http.StatusNotFound && got.status != http.StatusMethodNotAllowed {
+			t.Errorf("%s %s answered %d, but is not in the contract", sent.Method, sent.URL.Path, got.status)
+		}
+		return
+	}
+	err = openapi3filter.ValidateResponse(t.Context(), &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: sent, PathParams: params, Route: route},
+		Status:                 got.status, Header: got.header, Body: io.NopCloser(bytes.NewReader(got.body)),
+		Options: &openapi3filter.Options{IncludeResponseStatus: true},
+	})
+	if err != nil {
+		t.Errorf("%s %s: %d is not as the contract says: %v\n%s", sent.Method, sent.URL.Path, got.status, err, got.body)
+	}
+	codeInContract(t, route, got)
+}
+
+// codeInContract holds the code of a problem against the list of its status.
+func codeInContract(t testing.TB, route *routers.Route, got reply) {
+	t.Helper()
+	if got.header.Get("Content-Type") != "application/problem+json" {
+		return
+	}
+	response := route.Operation.Responses.Status(got.status)
+	if response == nil || response.Value.Description == nil {
+		return // reported already
+	}
+	if code := got.text(t, "code"); !strings.Contains(*response.Value.Description, "`"+code+"`") {
+		t.Errorf("%s: the contract does not list %s under %d", route.Operation.OperationID, code, got.status)
+	}
+}
+
+// theContract is the document, read once for all tests.
+var theContract = sync.OnceValues(func() (*openapi3.T, error) {
+	yaml, err := bff.OpenAPI()
+	if err != nil {
+		return nil, err
+	}
+	return openapi3.NewLoader().LoadFromData(yaml)
+})
+
+var theRouter = sync.OnceValues(func() (routers.Router, error) {
+	document, err := theContract()
+	if err != nil {
+		return nil, err
+	}
+	return legacy.NewRouter(document)
+})
+
+func contractDocument(t testing.TB) *openapi3.T {
+	t.Helper()
+	document, err := theContract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+func contractRouter(t testing.TB) routers.Router {
+	t.Helper()
+	router, err := theRouter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return router
+}
+
+// json gives the body as an object.
+func (r reply) json(t testing.TB) object {
+	t.Helper()
+	var body object
+	if err := json.Unmarshal(r.body, &body); err != nil {
+		t.Fatalf("no JSON object: %v\n%s", err, r.body)
+	}
+	return body
+}
+
+// text gives a member of the body by its path, "" where it is not there.
+func (r reply) text(t testing.TB, path ...string) string {
+	t.Helper()
+	var at any = r.json(t)
+	for _, name := range path {
+		members, isObject := at.(object)
+		if !isObject {
+			return ""
+		}
+		at = members[name]
+	}
+	value, _ := at.(string)
+	return value
+}
+
+// list gives a list of objects in the body.
+func (r reply) list(t testing.TB, name string) []object {
+	t.Helper()
+	items, _ := r.json(t)[name].([]any)
+	out := make([]object, len(items))
+	for i, item := range items {
+		out[i], _ = item.(object)
+	}
+	return out
+}
+
+// want fails unless the answer has a status and, where it is a problem, a code.
+func (r reply) want(t testing.TB, status int, code string) reply {
+	t.Helper()
+	if r.status != status || code != "" && r.text(t, "code") != code {
+		t.Fatalf("got %d, want %d %s\n%s", r.status, status, code, r.body)
+	}
+	return r
+}
+
+func newKey() string { return rand.Text() }

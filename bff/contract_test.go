@@ -1,0 +1,85 @@
+package bff_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"regexp"
+	"slices"
+	"testing"
+
+	"renzheng/bff"
+)
+
+func TestOpenAPI_IsTheCommittedDocument(t *testing.T) {
+	t.Parallel()
+	want, err := os.ReadFile("../docs/openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 { // it must not depend on the order of a map
+		got, err := bff.OpenAPI()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Fatal("docs/openapi.yaml is not the contract of this code; make golden writes it")
+		}
+	}
+}
+
+func TestOpenAPI_IsValid(t *testing.T) {
+	t.Parallel()
+	if err := contractDocument(t).Validate(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOpenAPI_HasEveryRouteAndNoOther(t *testing.T) {
+	t.Parallel()
+	routes := newWorld(t).api.Routes()
+	var documented []string
+	for path, item := range contractDocument(t).Paths.Map() {
+		for method := range item.Operations() {
+			documented = append(documented, method+" "+path)
+		}
+	}
+	slices.Sort(routes)
+	slices.Sort(documented)
+	if !slices.Equal(routes, documented) {
+		t.Errorf("routes and contract differ:\n%v\n%v", routes, documented)
+	}
+}
+
+func TestOpenAPI_SaysWhatEachCallIsFor(t *testing.T) {
+	t.Parallel()
+	for path, item := range contractDocument(t).Paths.Map() {
+		for method, operation := range item.Operations() {
+			if operation.Summary == "" || operation.Description == "" || len(operation.Tags) != 1 || operation.Security == nil {
+				t.Errorf("%s %s lacks summary, description, group or security", method, path)
+			}
+			for status, response := range operation.Responses.Map() {
+				if status == "0" || status == "default" || *response.Value.Description == "" {
+					t.Errorf("%s %s has a response %s that says nothing", method, path, status)
+				}
+			}
+		}
+	}
+}
+
+func TestOpenAPI_ListsKnownCodesOnly(t *testing.T) {
+	t.Parallel()
+	known := bff.Codes()
+	quoted := regexp.MustCompile("`([a-z_]+)`")
+	for path, item := range contractDocument(t).Paths.Map() {
+		for method, operation := range item.Operations() {
+			for status, response := range operation.Responses.Map() {
+				for _, found := range quoted.FindAllStringSubmatch(*response.Value.Description, -1) {
+					if _, there := known[found[1]]; !there {
+						t.Errorf("%s %s lists %s under %s", method, path, found[1], status)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package bff
+
+// ParseStrict is the reader of request bodies.
+func ParseStrict(data []byte) (any, error) { return parseStrict(data) }
+
+// LanguageOf picks a language from an Accept-Language.
+func LanguageOf(header string) string { return languageOf(header) }
+
+// Codes lists the codes of every problem, with their status.
+func Codes() map[string]int {
+	codes := map[string]int{}
+	for _, kind := range problemKinds() {
+		codes[kind.Code] = kind.Status
+	}
+	return codes
+}
+
+// Routes lists what the router answers to, as METHOD /path of the contract.
+func (a *API) Routes() []string {
+	var routes []string
+	for _, r := range a.engine.Routes() {
+		routes = append(routes, r.Method+" "+a.templates[r.Path])
+	}
+	return routes
+}
+
+// Decode reads a body as the named call does, up to the rules.
+func (a *API) Decode(body []byte) error {
+	var in pushInput
+	if _, err := parseStrict(body); err != nil {
+		return err
+	}
+	if err := a.jsonFormat().Unmarshal(body, &in.Body); err != nil {
+		return err
+	}
+	_, err := a.push(&call{language: chinese}, &in)
+	return err
+}
+
+// Texts gives title and detail of every code in both languages.
+func Texts() map[string][4]string {
+	texts := map[string][4]string{}
+	for _, kind := range problemKinds() {
+		texts[kind.Code] = [4]string{kind.Title.Chinese, kind.Title.English, kind.Detail.Chinese, kind.Detail.English}
+	}
+	return texts
+}

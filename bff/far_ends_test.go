@@ -1,0 +1,121 @@
+package bff_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"renzheng/identity"
+	"renzheng/session"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+// What the sentinels of the leak test look like everywhere.
+const (
+	zhangNumber = "11010519491231002X"
+	zhangName   = "张三丰"
+	zhangCard   = "6222021234567890128"
+	zhangPhone  = "13800138000"
+)
+
+var errFarEnd = errors.New("far end broke")
+
+// farEnds are all third parties, as the test wants them to be.
+type farEnds struct {
+	mu        sync.Mutex
+	face      verification.FaceResult // what queries answer; the zero value passes
+	faceFail  error
+	startFail error
+	card      verification.BankCardResult // likewise
+	cardFail  error
+	codes     map[string]bool
+	gate      func() error // what the registry's guard says instead of believing
+}
+
+// Authorize takes every code once, for the user whose name stands before the
+// first hyphen.
+func (f *farEnds) Authorize(_ context.Context, code string) (session.ChannelUser, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if code == "unavailable" {
+		return session.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrUnavailable)
+	}
+	if f.codes == nil {
+		f.codes = map[string]bool{}
+	}
+	if f.codes[code] {
+		return session.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrCodeInvalid)
+	}
+	f.codes[code] = true
+	user, _, _ := strings.Cut(code, "-")
+	return session.NewChannelUser("app", "open_id", user), nil
+}
+
+func (f *farEnds) Prefill(_ context.Context, code string) (session.Prefilled, error) {
+	user, _, _ := strings.Cut(code, "-")
+	known := session.Prefilled{User: session.NewChannelUser("app", "open_id", user)}
+	if user == "nobody" || strings.HasSuffix(code, "-uncertified") {
+		known.Absent = session.NotCertified
+		return known, nil
+	}
+	document, err := identity.ParseDocument(identity.ResidentID, zhangNumber, zhangName)
+	known.Document = document
+	return known, err
+}
+
+func (f *farEnds) StartFace(_ context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.startFail != nil {
+		return verification.FaceStarted{}, f.startFail
+	}
+	return verification.FaceStarted{
+		ProviderID: "certify-" + s.AttemptID,
+		Call: verification.FaceCall{
+			Kind: "my.startAPVerify", CertifyID: "certify-" + s.AttemptID, URL: "https://face.example/" + s.AttemptID,
+		},
+	}, nil
+}
+
+func (f *farEnds) QueryFace(context.Context, string) (verification.FaceResult, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.faceFail != nil {
+		return verification.FaceResult{}, f.faceFail
+	}
+	if f.face.Outcome == "" {
+		return verification.FaceResult{
+			Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE", Portrait: []byte("\x89PNG\r\n\x1a\nportrait"),
+		}, nil
+	}
+	return f.face, nil
+}
+
+func (f *farEnds) CheckBankCard(context.Context, verification.BankCardQuery) (verification.BankCardResult, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.cardFail != nil {
+		return verification.BankCardResult{}, f.cardFail
+	}
+	if f.card.Outcome == "" {
+		return verification.BankCardResult{Outcome: verification.OutcomePassed, Level: "BankCard4EVerification"}, nil
+	}
+	return f.card, nil
+}
+
+// script changes what the far ends answer.
+func (f *farEnds) script(change func(*farEnds)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change(f)
+}
+
+// Registry knows two.
+func (*farEnds) Registry(id string) (todo.Registry, bool) {
+	names := map[string]string{"beijing": "北京市市场监督管理局", "tianjin": "天津市市场监督管理委员会"}
+	name, known := names[id]
+	return todo.Registry{ID: id, Name: name}, known
+}

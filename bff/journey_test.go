@@ -1,0 +1,176 @@
+package bff_test
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"net/http"
+	"testing"
+
+	"renzheng/todo"
+)
+
+// person is somebody with a session, on the way to a confirmation.
+type person struct {
+	w     *world
+	token string
+}
+
+func (p person) call(t testing.TB, method, path string, body any) reply {
+	t.Helper()
+	return p.w.send(t, request{method: method, path: path, body: body, token: p.token, key: newKey()})
+}
+
+func (w *world) login(t testing.TB, user string) person {
+	t.Helper()
+	got := w.send(t, request{method: http.MethodPost, path: "/v1/sessions", key: newKey(), body: object{
+		"channel": "alipay", "auth_code": user + "-" + newKey(), "client": object{"platform": "android", "version": "14"},
+	}}).want(t, http.StatusCreated, "")
+	return person{w, got.text(t, "token")}
+}
+
+// agree accepts the notices of both purposes.
+func (p person) agree(t testing.TB) person {
+	t.Helper()
+	var ticked []object
+	for _, purpose := range []string{"access", "confirm"} {
+		got := p.w.send(t, request{method: http.MethodGet, path: "/v1/notices?purpose=" + purpose}).want(t, http.StatusOK, "")
+		for _, n := range got.list(t, "notices") {
+			ticked = append(ticked, object{"id": n["id"], "version": n["version"], "hash": n["hash"]})
+		}
+	}
+	p.call(t, http.MethodPost, "/v1/consents", object{"notices": ticked}).want(t, http.StatusOK, "")
+	return p
+}
+
+func zhang() object {
+	return object{"type": "resident_id", "number": zhangNumber, "name": zhangName}
+}
+
+// start begins access and gives the verification's address.
+func (p person) start(t testing.TB) string {
+	t.Helper()
+	got := p.call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": zhang()})
+	return got.want(t, http.StatusCreated, "").header.Get("Location")
+}
+
+// face passes the face of a verification.
+func (p person) face(t testing.TB, verification string) {
+	t.Helper()
+	attempt := p.call(t, http.MethodPost, verification+"/face", nil).want(t, http.StatusCreated, "").text(t, "attempt_id")
+	got := p.call(t, http.MethodPost, verification+"/face/result", object{"attempt_id": attempt}).want(t, http.StatusOK, "")
+	if got.text(t, "kind") != "passed" {
+		t.Fatalf("the face did not pass: %s", got.body)
+	}
+}
+
+func card() object { return object{"card": zhangCard, "phone": zhangPhone} }
+
+// enter goes all the way to an access grant.
+func (w *world) enter(t testing.TB, user string) person {
+	t.Helper()
+	p := w.login(t, user).agree(t)
+	verification := p.start(t)
+	p.face(t, verification)
+	p.call(t, http.MethodPost, verification+"/bank-card", card()).want(t, http.StatusOK, "")
+	p.call(t, http.MethodPost, verification+"/portrait/accept", nil).want(t, http.StatusOK, "")
+	return p
+}
+
+// sampleCase asks zhang as shareholder.
+func sampleCase(revision int) object {
+	return object{
+		"revision": revision,
+		"header": object{
+			"enterprise_name": "北京示例科技有限公司", "business_kind": "establishment", "mode": "online", "applied_on": "2026-11-20",
+		},
+		"items": []object{{"label": "注册资本", "value": "壹佰万元"}},
+		"signers": []object{{
+			"signer_id": "s1", "role": "股东", "document": zhang(), "items": []object{{"label": "出资比例", "value": "百分之六十"}},
+		}},
+	}
+}
+
+func (w *world) push(t testing.TB, caseID string, body any) reply {
+	t.Helper()
+	return w.send(t, request{
+		method: http.MethodPut, path: "/registry/v1/cases/" + caseID, body: body, registry: "beijing",
+	})
+}
+
+// openTodo pushes a case and gives its todo as it is shown.
+func (p person) openTodo(t testing.TB, caseID string) reply {
+	t.Helper()
+	p.w.push(t, caseID, sampleCase(1)).want(t, http.StatusCreated, "")
+	rows := p.call(t, http.MethodGet, "/v1/todos", nil).want(t, http.StatusOK, "").list(t, "todos")
+	id, _ := rows[0]["id"].(string)
+	return p.call(t, http.MethodGet, "/v1/todos/"+id, nil).want(t, http.StatusOK, "")
+}
+
+// sign passes the second check for a todo and gives the body that confirms it.
+func (p person) sign(t testing.TB, shown reply) object {
+	t.Helper()
+	bound := object{
+		"purpose": "confirm", "todo_id": shown.text(t, "id"), "revision": shown.json(t)["revision"],
+		"content_digest": shown.text(t, "content_digest"),
+	}
+	verification := p.call(t, http.MethodPost, "/v1/verifications", bound).want(t, http.StatusCreated, "")
+	p.face(t, verification.header.Get("Location"))
+	return object{
+		"verification_id": verification.text(t, "id"), "revision": bound["revision"],
+		"content_digest": bound["content_digest"], "strokes": handwriting(),
+	}
+}
+
+// handwriting is never the same twice.
+func handwriting() string {
+	var salt [8]byte
+	copy(salt[:], newKey())
+	n := int(binary.BigEndian.Uint64(salt[:]) % 200)
+	copy(salt[:], newKey())
+	m := int(binary.BigEndian.Uint64(salt[:]) % 250)
+	return todo.Strokes{Width: 600, Height: 300, Strokes: [][]todo.Point{
+		{{X: 40, Y: 60}, {X: 90 + n, Y: 60, Millis: 20 + m}, {X: 240 + m, Y: 55, Millis: 661}},
+		{{X: 140, Y: 10, Millis: 800}, {X: 120 + n, Y: 280, Millis: 1420 + m}},
+	}}.Encode()
+}
+
+func TestJourney_FromSessionToSignedConfirmation(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.enter(t, "zhang")
+	shown := p.openTodo(t, "case-1")
+	body := p.sign(t, shown)
+	path := "/v1/todos/" + shown.text(t, "id") + "/confirmation"
+	key := newKey()
+	confirm := request{method: http.MethodPost, path: path, body: body, token: p.token, key: key}
+	first := w.send(t, confirm).want(t, http.StatusCreated, "")
+	self := first.header.Get("Location")
+	if first.text(t, "links", "self") != self || first.text(t, "decision") != "confirmed" || first.text(t, "kind") != "yes" {
+		t.Errorf("not a confirmation: %s", first.body)
+	}
+
+	again := w.send(t, confirm).want(t, http.StatusCreated, "")
+	if string(again.body) != string(first.body) || again.header.Get("Idempotency-Replayed") != "true" {
+		t.Errorf("a repetition got another answer: %s", again.body)
+	}
+	other := p.call(t, http.MethodPost, path, body).want(t, http.StatusConflict, "todo_already_answered")
+	if other.text(t, "confirmation") != self {
+		t.Errorf("got %q, want the answer that stands, %s", other.text(t, "confirmation"), self)
+	}
+
+	p.call(t, http.MethodGet, self, nil).want(t, http.StatusOK, "")
+	if rows := p.call(t, http.MethodGet, "/v1/confirmations", nil).list(t, "confirmations"); len(rows) != 1 {
+		t.Errorf("got %d records, want 1", len(rows))
+	}
+	proof := p.call(t, http.MethodGet, self+"/receipt", nil).want(t, http.StatusOK, "")
+	evidence := w.send(t, request{
+		method: http.MethodGet, path: "/registry/v1/cases/case-1/signers/s1/evidence", registry: "beijing",
+	}).want(t, http.StatusOK, "")
+	if evidence.text(t, "receipt") != proof.text(t, "receipt") || evidence.text(t, "document", "number") != zhangNumber {
+		t.Errorf("the evidence is of something else: %s", evidence.body)
+	}
+	picture, err := base64.StdEncoding.DecodeString(evidence.text(t, "handwriting", "data"))
+	if err != nil || http.DetectContentType(picture) != "image/png" {
+		t.Errorf("no picture of the handwriting: %v", err)
+	}
+}

@@ -1,0 +1,177 @@
+package bff_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"renzheng/bff"
+	"renzheng/identity"
+	"renzheng/keyring"
+	"renzheng/receipt"
+	"renzheng/session"
+	"renzheng/sql/store"
+	"renzheng/sql/storetest"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+// world is the whole product on a store of its own, but for the far ends, which
+// follow a script, and the clock, which the test moves.
+type world struct {
+	api     *bff.API
+	rows    *store.Store
+	far     *farEnds
+	log     *lockedBuffer
+	metrics *prometheus.Registry
+
+	mu    sync.Mutex
+	now   time.Time
+	ready error
+}
+
+func newWorld(t testing.TB, changes ...func(*bff.Deps)) *world {
+	t.Helper()
+	keys, err := keyring.Generate(storetest.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ring, err := keyring.Open(keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{
+		rows: storetest.OpenOn(t, "sqlite:"+t.TempDir()+"/bff.db", ring), now: storetest.Now(), far: &farEnds{},
+		log: &lockedBuffer{}, metrics: prometheus.NewRegistry(),
+	}
+	deps := bff.Deps{
+		Sessions: w.sessions(), Verifications: w.verifications(t), Todos: w.todos(ring),
+		Gate: w.far, Registries: w.far, JWKS: ring.JWKS, Ready: w.isReady,
+		Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
+		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
+	}
+	for _, change := range changes {
+		change(&deps)
+	}
+	if w.api, err = bff.New(deps); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func (w *world) sessions() *session.Service {
+	return session.New(session.Deps{
+		Sessions: w.rows, Prefills: w.rows, Keys: w.rows, Clock: w.clock, Rand: rand.Reader,
+		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: w.far},
+		Prefillers:  map[session.Channel]session.Prefiller{session.Alipay: w.far},
+	})
+}
+
+func (w *world) verifications(t testing.TB) *verification.Service {
+	t.Helper()
+	policy, err := verification.DefaultPolicy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	notices, err := verification.DefaultNotices()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return verification.New(verification.Deps{
+		Store: w.rows, Attempts: w.rows, History: w.rows, Consents: w.rows, Prefills: prefills{w},
+		Faces:     map[string]verification.FaceChecker{"alipay": w.far},
+		BankCards: map[string]verification.BankCardChecker{"tencentcloud": w.far},
+		Policy:    policy, Notices: notices, Limits: verification.DefaultLimits(),
+		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)),
+	})
+}
+
+func (w *world) todos(ring *keyring.Ring) *todo.Service {
+	return todo.New(todo.Deps{
+		Cases: w.rows, Todos: w.rows, Answers: w.rows, Records: w.rows, Events: w.rows, Upkeep: w.rows,
+		Registries: w.far, Issuer: "sandbox://test", Environment: "sandbox",
+		Sign: func(now time.Time) (receipt.Key, error) {
+			key, err := ring.Signing(now)
+			return receipt.Key{ID: key.KeyID, Private: key.Private}, err
+		},
+		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)),
+	})
+}
+
+func (w *world) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+func (w *world) pass(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(d)
+}
+
+func (w *world) isReady(context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ready
+}
+
+// prefills is the session's store as the program adapts it.
+type prefills struct{ w *world }
+
+func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
+	found, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
+	if errors.Is(err, session.ErrNotFound) {
+		return identity.Document{}, false, nil
+	}
+	return found.Document, err == nil, err
+}
+
+func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {
+	found, err := p.w.rows.TakePrefill(ctx, sessionID, p.w.clock())
+	if errors.Is(err, session.ErrNotFound) {
+		return identity.Document{}, verification.ErrNotFound
+	}
+	return found.Document, err
+}
+
+// lockedBuffer is a log that goroutines write.
+type lockedBuffer struct {
+	mu   sync.Mutex
+	data bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.data.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.data.String()
+}
+
+// Check believes who says a registry's name.
+func (f *farEnds) Check(r *http.Request, _ []byte) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.gate != nil {
+		return "", f.gate()
+	}
+	switch id := r.Header.Get("X-Test-Registry"); id {
+	case "":
+		return "", &todo.RequestRefusal{Code: todo.SignatureMissing}
+	default:
+		return id, nil
+	}
+}
