@@ -114,7 +114,8 @@ type AttemptStore interface {
 	// Attempt returns an attempt of a verification of this session.
 	Attempt(ctx context.Context, sessionID, id string) (Attempt, error)
 	// Unsettled returns attempts that a worker must look at: open past their
-	// expiry, or unknown and due. It leases them, so that replicas share the work.
+	// expiry, unknown and due, or faces superseded before their result was known.
+	// It leases them, so that replicas share the work.
 	Unsettled(ctx context.Context, now time.Time, limit int) ([]Pending, error)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"renzheng/keyring"
@@ -123,11 +124,14 @@ func cardPlace(id string) keyring.Place {
 // workerLease is how long a worker has an unsettled attempt for itself: longer than any provider's time-out.
 const workerLease = time.Minute
 
+// never is a time at which nothing is due: no worker looks at the row again.
+const never = math.MaxInt64
+
 // Unsettled implements [verification.AttemptStore].
 func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]verification.Pending, error) {
 	var rows []attemptRow
 	err := s.read.SelectContext(ctx, &rows, selectAttempt+
-		"WHERE a.state IN ('open', 'unknown') AND a.next_try_at <= ? ORDER BY a.next_try_at, a.id LIMIT ?", ms(now), limit)
+		"WHERE a.state IN ('open', 'unknown', 'superseded') AND a.next_try_at <= ? ORDER BY a.next_try_at, a.id LIMIT ?", ms(now), limit)
 	if err != nil {
 		return nil, fmt.Errorf("listing unsettled attempts: %w", err)
 	}

@@ -79,7 +79,8 @@ func mayReserve(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) er
 // anyCheck stands for all checks of a verification.
 const anyCheck verification.CheckKind = ""
 
-// supersede closes the open attempts of a check and gives their tries back (R10).
+// supersede closes the open attempts of a check and gives their tries back (R10). A face that its provider knows is
+// asked for once its time is over all the same: whoever leaves a failed face has used a try.
 func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind verification.CheckKind, now time.Time) error {
 	var open []struct {
 		ID      string `db:"id"`
@@ -91,8 +92,9 @@ func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind ver
 		return fmt.Errorf("listing open attempts: %w", err)
 	}
 	for _, a := range open {
-		err = exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET state = 'superseded', settled_at = ?, call_cipher = NULL
-			WHERE id = ? AND state IN ('open', 'unknown')`, ms(now), a.ID))
+		err = exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET state = 'superseded', settled_at = ?, call_cipher = NULL,
+			next_try_at = CASE WHEN kind = 'face' AND provider_id IS NOT NULL THEN next_try_at ELSE ? END
+			WHERE id = ? AND state IN ('open', 'unknown')`, ms(now), never, a.ID))
 		if err != nil {
 			return fmt.Errorf("superseding an attempt: %w", lost(err))
 		}

@@ -140,9 +140,9 @@ func (s *Store) recordLate(ctx context.Context, st verification.Settlement) erro
 		return nil
 	}
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET result = ?, failure = ?, counted = ?
+		err := exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET result = ?, failure = ?, counted = ?, next_try_at = ?
 			WHERE id = ? AND session_id = ? AND state = 'superseded' AND result = ''`,
-			a.State, a.Failure, a.Counted, a.ID, a.SessionID))
+			a.State, a.Failure, a.Counted, never, a.ID, a.SessionID))
 		if err != nil || !a.Counted {
 			return err
 		}

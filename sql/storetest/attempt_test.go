@@ -380,6 +380,36 @@ func TestAttempt_WorkersShareTheUnsettled(t *testing.T) {
 	})
 }
 
+func TestAttempt_ALeftFaceIsAskedForOnceItsTimeIsOver(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		ses, v := k.begun(t, "u")
+		r := k.reserve(t, v)
+		r.Attempt.ProviderID, r.Attempt.Call = id("cert_"), &verification.FaceCall{Kind: "page"}
+		if err := k.store.Attach(t.Context(), r.Attempt); err != nil {
+			t.Fatal(err)
+		}
+		if err := k.store.VoidVerification(t.Context(), ses.ID, v.ID, k.now); err != nil {
+			t.Fatal(err)
+		}
+		due, err := k.store.Unsettled(t.Context(), k.now.Add(verification.FacePass), 10)
+		if err != nil || len(due) != 1 || due[0].Attempt.State != verification.AttemptSuperseded {
+			t.Fatalf("got %+v, %v, want the face that was left", due, err)
+		}
+		st := k.settled(due[0].Attempt, verification.AttemptFailed, verification.CheckPending)
+		st.Attempt.Counted = true
+		wantError(t, k.store.Settle(t.Context(), st), verification.ErrConflict)
+		states, err := k.store.Budgets(t.Context(), identity.BankCard{}, r.Budgets, k.now)
+		if err != nil || states[0].Used != 1 {
+			t.Errorf("got %+v, %v, want the try taken again", states, err)
+		}
+		if due, err = k.store.Unsettled(t.Context(), k.now.Add(24*time.Hour), 10); err != nil || len(due) != 0 {
+			t.Errorf("got %d due, %v, want nothing once the result is on record", len(due), err)
+		}
+	})
+}
+
 func TestAttempt_RecentPassIsFoundForItsTime(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {

@@ -27,8 +27,8 @@ func TestTodo_Statements(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := counted.Close(); err != nil {
-			t.Error(err)
+		if failed := counted.Close(); failed != nil {
+			t.Error(failed)
 		}
 	})
 	rules := o.newRules(counted)
