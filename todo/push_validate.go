@@ -17,13 +17,14 @@ const (
 	MaxValueRunes = 2000 // a full scope of business (经营范围)
 	MaxTitleRunes = 200  // the longest enterprise name with its branch
 
-	maxIDBytes = 64 // R19
+	maxIDBytes  = 64        // R19
+	maxRevision = 1<<53 - 1 // what every reader of JSON keeps, receipts among them
 )
 
 // Rules that a push can break, beside those of identity.
 const (
 	RuleID           = "id"              // not [A-Za-z0-9._-]{1,64}
-	RuleRevision     = "revision"        // below 1
+	RuleRevision     = "revision"        // below 1, or above 2^53-1
 	RuleKind         = "business_kind"   // not one of BusinessKind
 	RuleMode         = "mode"            // not one of Mode
 	RuleTooMany      = "too_many"        // more entries than allowed
@@ -39,7 +40,7 @@ func (p Push) validate() error {
 	switch {
 	case !validID(p.CaseID):
 		return invalid("/case_id", RuleID)
-	case p.Revision < 1:
+	case p.Revision < 1, p.Revision > maxRevision:
 		return invalid("/revision", RuleRevision)
 	case len(p.Signers) == 0:
 		return invalid("/signers", RuleNoSigner)
