@@ -186,6 +186,34 @@ func TestAnswer_StrokesAreNotUsedTwice(t *testing.T) {
 	}
 }
 
+func TestAnswer_IsKnownAgainAfterRotation(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			zhang := o.document(t, "张三")
+			v, r := o.ready(t, zhang)
+			first, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err = o.ring.Reload(rotate(t, o.keys)); err != nil {
+				t.Fatal(err)
+			}
+			again, replayed, err := o.rules[1].ConfirmTodo(t.Context(), v, r)
+			if err != nil || !replayed || again.ID != first.ID {
+				t.Errorf("same key: got %s, replayed %v, %v; want the first answer", again.ID, replayed, err)
+			}
+			used := r.Strokes
+			v, r = o.ready(t, zhang)
+			r.Strokes, r.Key = used, todo.Key{}
+			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, r)
+			wantRefusal(t, "strokes of before", err, todo.CodeStrokesReused)
+		})
+	}
+}
+
 func TestAnswer_ConfirmInParallel(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {

@@ -26,7 +26,8 @@ import (
 type office struct {
 	replicas []*store.Store
 	rules    []*todo.Service
-	ring     *keyring.Ring
+	keys     []byte        // the key file
+	ring     *keyring.Ring // of all replicas
 	later    *atomic.Int64 // how far the clock of the rules is ahead of storetest.Now
 	serial   atomic.Int64
 
@@ -38,7 +39,8 @@ type office struct {
 // newOffice gives an office on an empty database of an engine.
 func newOffice(t *testing.T, engine storetest.Engine) *office {
 	t.Helper()
-	o := &office{ring: storetest.NewRing(t), later: &atomic.Int64{}}
+	keys := must[[]byte](t)(keyring.Generate(storetest.Now()))
+	o := &office{keys: keys, ring: openRing(t, keys), later: &atomic.Int64{}}
 	dsn := engine.New(t)
 	for range 2 {
 		replica := storetest.OpenOn(t, dsn, o.ring)
