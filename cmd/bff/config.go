@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/netip"
 	"net/url"
@@ -97,11 +98,13 @@ func (c LimitsConfig) limits() verification.Limits {
 // Secret is a value that never shows itself. "file:PATH" reads it from a file.
 type Secret string
 
-// String hides the value.
-func (Secret) String() string { return "[secret]" }
+// Format hides the value under every verb.
+func (Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
 
-// GoString hides the value under %#v.
-func (Secret) GoString() string { return "[secret]" }
+// MarshalText hides the value in JSON and in logs.
+func (Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
+
+const hidden = "[secret]"
 
 // Reveal returns the value.
 func (s Secret) Reveal() string { return string(s) }

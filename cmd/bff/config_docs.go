@@ -20,8 +20,9 @@ func writeConfigDocs(w io.Writer) error {
 	b.WriteString("# Configuration\n\n" +
 		"Made from the code by `bff config-docs`; `make golden` writes it anew.\n\n" +
 		"Each setting can be given as an environment variable, as a flag of `bff serve`, or in the JSON file named by\n" +
-		"`--config` (whose keys are the flag names). A secret may be given as `file:PATH`. The server checks everything\n" +
-		"on start, reports all problems together, and refuses variables that begin with `BFF_` and that it does not know.\n\n" +
+		"`--config` (one object whose members are the flag names). A flag wins over a variable, a variable over the file.\n" +
+		"A secret may be given as `file:PATH`. The server checks everything on start, reports all problems together, and\n" +
+		"refuses members of the file and variables beginning with `BFF_` that it does not know.\n\n" +
 		"| variable | flag | default | meaning |\n|---|---|---|---|\n")
 	eachSetting(reflect.TypeFor[Config](), "", func(f reflect.StructField, flag string) {
 		fmt.Fprintf(&b, "| `%s` | `--%s` | %s | %s |\n", f.Tag.Get("env"), flag, code(f.Tag.Get("default")), f.Tag.Get("help"))

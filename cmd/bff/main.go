@@ -37,15 +37,25 @@ func main() {
 
 // run parses the command line and runs the chosen command.
 func run(args []string) error {
-	var c cli
-	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(kong.JSON),
-		kong.Description("Renzheng (认证): identity checks and signed confirmations for company registration."))
-	if err != nil {
-		return fmt.Errorf("building the command line: %w", err)
-	}
-	chosen, err := parser.Parse(args)
+	_, chosen, err := parse(args)
 	if err != nil {
 		return err
 	}
 	return chosen.Run()
+}
+
+// parse reads flags, environment and file. A flag wins over a variable, a
+// variable over the file, and the file over the default.
+func parse(args []string) (*cli, *kong.Context, error) {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(settingsFile),
+		kong.Description("Renzheng (认证): identity checks and signed confirmations for company registration."))
+	if err != nil {
+		return nil, nil, fmt.Errorf("building the command line: %w", err)
+	}
+	chosen, err := parser.Parse(args)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &c, chosen, nil
 }

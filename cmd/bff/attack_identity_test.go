@@ -1,0 +1,183 @@
+package main
+
+import (
+	"crypto/rand"
+	"net/http"
+	"testing"
+
+	"renzheng/cmd/sandbox/people"
+	"renzheng/providers/alipay/alipaytest"
+)
+
+func (v *visitor) prefill(t *testing.T, code string) reply {
+	t.Helper()
+	return v.post(t, "/v1/session/prefill", members{"auth_code": code}).is(t, http.StatusOK)
+}
+
+func (v *visitor) usePrefill(t *testing.T) reply {
+	t.Helper()
+	return v.post(t, "/v1/verifications", members{"purpose": "access", "use_prefill": true})
+}
+
+// The thief obtains a code of the victim's account and sends it in an own session.
+func prefillOfAnother(t *testing.T, s *stage) {
+	thief, victim := s.login(t, s.cast(people.NoPortrait)), s.cast(people.Passes)
+	got := thief.prefill(t, s.Alipay.IssueCode(victim.OpenID, alipaytest.ScopeUser))
+	if reason := got.text(t, "absent.reason"); reason != "not_this_account" || got.text(t, "document") != "" {
+		t.Errorf("got %s, want nothing but not_this_account", got.body)
+	}
+	thief.usePrefill(t).refused(t, http.StatusConflict, "prefill_missing")
+	if n := s.rows.count(t, "SELECT COUNT(*) FROM prefills WHERE session_id = ?", thief.session); n != 0 {
+		t.Errorf("got %d prefills, want none", n)
+	}
+}
+
+func prefillOfAnotherSession(t *testing.T, s *stage) {
+	p := s.cast(people.Passes)
+	owner, twin, stranger := s.login(t, p), s.login(t, p), s.login(t, s.cast(people.Passes))
+	if owner.prefill(t, s.Alipay.IssueCode(p.OpenID, alipaytest.ScopeUser)).text(t, "document.number_masked") == "" {
+		t.Fatal("the owner's prefill has no document")
+	}
+	twin.usePrefill(t).refused(t, http.StatusConflict, "prefill_missing")
+	stranger.usePrefill(t).refused(t, http.StatusConflict, "prefill_missing")
+	owner.usePrefill(t).is(t, http.StatusCreated)
+	owner.usePrefill(t).refused(t, http.StatusConflict, "prefill_missing")
+}
+
+// A lent phone: its account is somebody else's, and the channel has said so.
+func prefillContradicted(t *testing.T, s *stage) {
+	owner, victim := s.login(t, s.cast(people.Passes)), s.cast(people.Passes)
+	owner.prefill(t, s.Alipay.IssueCode(owner.OpenID, alipaytest.ScopeUser))
+	owner.post(t, "/v1/verifications", members{"purpose": "access", "document": documentOf(victim)}).
+		refused(t, http.StatusUnprocessableEntity, "account_owner_differs")
+	if n := s.rows.count(t, "SELECT COUNT(*) FROM verifications WHERE session_id = ?", owner.session); n != 0 {
+		t.Errorf("got %d verifications, want none", n)
+	}
+}
+
+func codeUsedTwice(t *testing.T, s *stage) {
+	p := s.cast(people.Passes)
+	code, anybody := s.Alipay.IssueCode(p.OpenID, alipaytest.ScopeBase), caller{base: s.urls[0]}
+	open := func(key, code, version string) reply {
+		return anybody.send(t, request{method: http.MethodPost, path: "/v1/sessions", key: key, body: members{
+			"channel": "alipay", "auth_code": code, "client": members{"platform": "ios", "version": version},
+		}})
+	}
+	key := rand.Text()
+	first := open(key, code, "26.1").is(t, http.StatusCreated)
+	open(rand.Text(), code, "26.1").refused(t, http.StatusUnprocessableEntity, "auth_code_invalid")
+	open(rand.Text(), s.Alipay.IssueForeignCode(p.OpenID, alipaytest.ScopeBase), "26.1").
+		refused(t, http.StatusUnprocessableEntity, "auth_code_invalid")
+	open(key, code, "25.0").refused(t, http.StatusUnprocessableEntity, "idempotency_key_reused")
+
+	again := open(key, code, "26.1").is(t, http.StatusCreated)
+	if again.text(t, "session.id") != first.text(t, "session.id") || again.text(t, "token") == first.text(t, "token") ||
+		again.header.Get("Idempotency-Replayed") != "true" {
+		t.Error("a repetition did not give a fresh token of the same session")
+	}
+	old := caller{base: anybody.base, token: first.text(t, "token")}
+	old.get(t, "/v1/session").refused(t, http.StatusUnauthorized, "session_required")
+	fresh := caller{base: anybody.base, token: again.text(t, "token")}
+	fresh.get(t, "/v1/session").is(t, http.StatusOK)
+}
+
+func prefillCodeUsedTwice(t *testing.T, s *stage) {
+	v := s.login(t, s.cast(people.Passes))
+	code := s.Alipay.IssueCode(v.OpenID, alipaytest.ScopeUser)
+	v.prefill(t, code)
+	v.post(t, "/v1/session/prefill", members{"auth_code": code}).refused(t, http.StatusUnprocessableEntity, "auth_code_invalid")
+	thief := s.login(t, s.cast(people.Passes))
+	thief.post(t, "/v1/session/prefill", members{"auth_code": code}).
+		refused(t, http.StatusUnprocessableEntity, "auth_code_invalid")
+}
+
+// Who could ask a bank about cards of a name and number would have an oracle.
+func cardBeforeFace(t *testing.T, s *stage) {
+	thief, victim := s.login(t, s.cast(people.NoPortrait)), s.cast(people.Passes)
+	thief.consent(t, "access")
+	id := thief.begin(t, documentOf(victim))
+	body := members{"card": victim.Card, "phone": victim.Phone}
+	thief.post(t, "/v1/verifications/"+id+"/bank-card", body).refused(t, http.StatusConflict, "face_first")
+	thief.startFace(t, id)
+	thief.post(t, "/v1/verifications/"+id+"/bank-card", body).refused(t, http.StatusConflict, "face_first")
+	thief.face(t, id, alipaytest.ActionFail)
+	thief.post(t, "/v1/verifications/"+id+"/bank-card", body).refused(t, http.StatusConflict, "face_first")
+	for _, decision := range s.Tencent.Decisions() {
+		if decision.Query.Number == victim.Number {
+			t.Fatal("the card network was asked about the victim")
+		}
+	}
+}
+
+// Strangers fail in turn with the victim's number until the hidden limit stops
+// them. They never learn what others did, and the victim passes all the same.
+func strangerFails(t *testing.T, s *stage) {
+	victim, prefilled := s.cast(people.Passes), s.cast(people.Passes)
+	s.enter(t, victim) // has passed before
+	for _, target := range []people.Person{victim, prefilled} {
+		first, second, third := s.impostor(t, target), s.impostor(t, target), s.impostor(t, target)
+		for range 3 { // as many as one account has
+			first.fail(t)
+		}
+		first.stopped(t, true)
+		if left := second.fail(t); left != "2" {
+			t.Errorf("the second stranger is told %s tries left, want its own 2", left)
+		}
+		second.stopped(t, false)
+		third.stopped(t, false)
+		if left := third.get(t, "/v1/verifications/"+third.verification).text(t, "tries.left"); left != "3" {
+			t.Errorf("the third stranger is told %s tries left, want its own 3", left)
+		}
+	}
+	s.enter(t, victim)
+
+	owner := s.login(t, prefilled)
+	owner.prefill(t, s.Alipay.IssueCode(prefilled.OpenID, alipaytest.ScopeUser))
+	owner.consent(t, "access")
+	id := owner.usePrefill(t).is(t, http.StatusCreated).text(t, "id")
+	if left := owner.get(t, "/v1/verifications/"+id).text(t, "tries.left"); left != "3" {
+		t.Errorf("the owner is told %s tries left, want 3", left)
+	}
+	if state := owner.face(t, id, alipaytest.ActionPass).text(t, "state"); state != "passed" {
+		t.Errorf("the owner's face ended in %s", state)
+	}
+}
+
+// impostor is an account that names somebody else.
+type impostor struct {
+	*visitor
+
+	verification string
+}
+
+func (s *stage) impostor(t *testing.T, target people.Person) impostor {
+	t.Helper()
+	v := s.login(t, s.cast(people.NoPortrait))
+	v.consent(t, "access")
+	return impostor{v, v.begin(t, documentOf(target))}
+}
+
+// fail shows a wrong face and gives the tries left.
+func (i impostor) fail(t *testing.T) (left string) {
+	t.Helper()
+	got := i.face(t, i.verification, alipaytest.ActionFail)
+	if state := got.text(t, "state"); state != "failed" {
+		t.Fatalf("a wrong face ended in %s", state)
+	}
+	return got.text(t, "verification.tries.left")
+}
+
+// stopped demands that there is no try; only of its own is an account told when
+// the next one is.
+func (i impostor) stopped(t *testing.T, own bool) {
+	t.Helper()
+	got := i.post(t, "/v1/verifications/"+i.verification+"/face", nil)
+	if own {
+		got.refused(t, http.StatusConflict, "verification_failed")
+		return
+	}
+	got.refused(t, http.StatusConflict, "tries_exhausted")
+	if next := got.text(t, "next_at"); next != "" {
+		t.Errorf("the stranger is told when others failed: %s", next)
+	}
+}

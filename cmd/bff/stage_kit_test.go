@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"renzheng/cmd/sandbox/harness"
+	"renzheng/cmd/sandbox/people"
+	"renzheng/sql/storetest"
+)
+
+// stage is a world with running servers. Tests that share one play with persons
+// of their own.
+type stage struct {
+	*harness.World
+
+	urls   []string // of the servers, which share one database
+	rows   *database
+	guests map[string]*guest // registries beside the world's own
+	serial *atomic.Int64
+}
+
+// stageOptions say what a stage is like; the zero value has one server on SQLite.
+type stageOptions struct {
+	engine   *storetest.Engine
+	replicas int
+	settings harness.Settings
+	guests   []guestOptions
+}
+
+func newStage(t *testing.T, o stageOptions) *stage {
+	t.Helper()
+	if o.engine == nil {
+		o.engine = &storetest.Engines(t)[0]
+	}
+	dsn := o.engine.New(t)
+	world, err := harness.New(t.Context(), harness.Options{
+		Data: t.TempDir(), Database: dsn, Settings: harness.Settings{"BFF_LOG_LEVEL": "error"}.With(o.settings),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = world.Close() })
+	s := &stage{World: world, rows: openDatabase(t, dsn), serial: new(atomic.Int64)}
+	s.guests = s.invite(t, o.guests)
+	s.serve(t, "")
+	for range o.replicas - 1 {
+		s.serve(t, freeAddress(t))
+	}
+	return s
+}
+
+// serve starts one server; "" is where the registry finds it.
+func (s *stage) serve(t *testing.T, listen string) {
+	t.Helper()
+	server, err := s.Start(t.Context(), harness.Program{Listen: listen, Serve: serveInside(t.TempDir())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Errorf("the server ended with %v", err)
+		}
+	})
+	s.urls = append(s.urls, server.URL)
+}
+
+// serveInside runs the server as `bff serve --config FILE` does.
+func serveInside(folder string) func(context.Context, harness.Settings) error {
+	return func(ctx context.Context, settings harness.Settings) error {
+		file, err := settings.File()
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(folder, "settings.json")
+		if err = os.WriteFile(path, file, 0o600); err != nil {
+			return err
+		}
+		c, _, err := parse([]string{"serve", "--config", path})
+		if err != nil {
+			return err
+		}
+		return serve(ctx, &c.Serve.Config)
+	}
+}
+
+// cast gives a sample person whom nobody else on this stage plays.
+func (s *stage) cast(fate people.Fate) people.Person {
+	const apart = 7 // the one beside a person is the second signer of that person's case
+	p, _ := people.New(fate, int(s.serial.Add(apart)), time.Now())
+	return p
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	return listener.Addr().String()
+}
+
+// until waits for something that a worker does in its own time.
+func until(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	const patience, pause = 30 * time.Second, 20 * time.Millisecond
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(pause) {
+		if is() {
+			return
+		}
+	}
+	t.Fatalf("in %s it did not happen that %s", patience, what)
+}
