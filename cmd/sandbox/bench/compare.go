@@ -1,0 +1,99 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"renzheng/cmd/sandbox/scratch"
+)
+
+// warmUps is how many rounds of each side come first and are not counted.
+const warmUps = 1
+
+// round runs one load against a side and gives how many per second.
+type round func(ctx context.Context, s side, n int) (float64, error)
+
+// compare lets both sides run in turn and prints the ratio of their medians.
+func (s *stage) compare(ctx context.Context, name string, run round) (err error) {
+	server, err := s.startServer(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, server.Stop()) }()
+	bare, err := startBare(ctx, s.options.Self, s.bare, s.logs)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bare.stop()) }()
+	ours, theirs := newSide(server.URL, s.options.Parallel), newSide(bare.url, s.options.Parallel)
+	var ourRates, theirRates []float64
+	for n := range s.options.Rounds + warmUps {
+		our, err := run(ctx, ours, n)
+		if err != nil {
+			return err
+		}
+		if err := s.quiet(ctx); err != nil {
+			return err
+		}
+		their, err := run(ctx, theirs, n)
+		if err != nil {
+			return err
+		}
+		if n >= warmUps {
+			ourRates, theirRates = append(ourRates, our), append(theirRates, their)
+		}
+	}
+	our, their := median(ourRates), median(theirRates)
+	if err := s.say("%s %s: server %.0f/s, bare %.0f/s", name, s.place.Engine, our, their); err != nil {
+		return err
+	}
+	return s.say("ratio: %s %s %.2f", name, s.place.Engine, our/their)
+}
+
+// compareTodos measures the list of twenty todos.
+func (s *stage) compareTodos(ctx context.Context) error {
+	list := shot{method: http.MethodGet, path: "/v1/todos", token: s.seeds.reader.token, want: http.StatusOK}
+	return s.compare(ctx, "todos", func(ctx context.Context, side side, _ int) (float64, error) {
+		return side.repeat(ctx, list, s.options.Parallel, s.options.ReadTime)
+	})
+}
+
+// compareConfirmations measures confirmations, each of a todo of its own. Both
+// sides have all of them: in a database of their own.
+func (s *stage) compareConfirmations(ctx context.Context) error {
+	shots := make([]shot, len(s.seeds.confirmations))
+	for i, c := range s.seeds.confirmations {
+		var err error
+		if shots[i], err = c.shot(); err != nil {
+			return err
+		}
+	}
+	return s.compare(ctx, "confirmation", func(ctx context.Context, side side, n int) (float64, error) {
+		return side.volley(ctx, shots[n*s.options.Answers:(n+1)*s.options.Answers], s.options.Parallel)
+	})
+}
+
+// quiet waits until the server's workers have nothing left to do, so that they
+// take nothing from the other side's round.
+func (s *stage) quiet(ctx context.Context) error {
+	db, err := scratch.Open(s.files.database)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	for {
+		var waiting int
+		err := db.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM handwritings WHERE rendered_at = 0) +
+			(SELECT COUNT(*) FROM events WHERE position IS NULL OR delivery_state = 'pending')`).Scan(&waiting)
+		if err != nil || waiting == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

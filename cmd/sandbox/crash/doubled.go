@@ -1,0 +1,123 @@
+package crash
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+
+	"renzheng/cmd/sandbox/scratch"
+	"renzheng/providers/registry/registrytest"
+	"renzheng/todo"
+)
+
+// finding is a query for todos that must not exist.
+type finding struct{ what, query string }
+
+// findings ask the tables themselves, whatever the server's code believes.
+func findings() []finding {
+	return []finding{
+		{"it has several confirmations", `SELECT todo_id FROM confirmations GROUP BY todo_id HAVING COUNT(*) > 1`},
+		{"it shares its verification with another", `SELECT todo_id FROM confirmations WHERE verification_id IN
+			(SELECT verification_id FROM confirmations WHERE verification_id IS NOT NULL GROUP BY verification_id HAVING COUNT(*) > 1)`},
+		{"it was not confirmed by a consumed verification of its own", `SELECT c.todo_id FROM confirmations c
+			LEFT JOIN verifications v ON v.id = c.verification_id AND v.purpose = 'confirm' AND v.state = 'consumed'
+				AND v.todo_id = c.todo_id AND v.revision = c.revision AND v.content_digest = c.content_digest
+				AND v.subject_id = c.subject_id AND v.account_id = c.account_id AND v.passed_at > 0 AND v.passed_at <= c.answered_at
+			WHERE c.decision = 'confirmed' AND v.id IS NULL`},
+		{"no passed face of its own stands behind it", `SELECT c.todo_id FROM confirmations c
+			LEFT JOIN checks k ON k.verification_id = c.verification_id AND k.kind = 'face' AND k.state = 'passed'
+			LEFT JOIN attempts a ON a.id = k.attempt_id AND a.verification_id = c.verification_id AND a.state = 'passed'
+				AND a.subject_id = c.subject_id AND a.settled_at <= c.answered_at
+			WHERE c.decision = 'confirmed' AND a.id IS NULL`},
+		{"it has several events", `SELECT todo_id FROM events WHERE type = 'todo.confirmed' GROUP BY todo_id HAVING COUNT(*) > 1`},
+		{"todo, confirmation and event do not agree", `SELECT t.id FROM todos t
+			LEFT JOIN confirmations c ON c.todo_id = t.id AND c.decision = 'confirmed'
+			LEFT JOIN events e ON e.todo_id = t.id AND e.type = 'todo.confirmed' AND e.confirmation_id = c.id
+			WHERE (t.state = 'confirmed') <> (c.id IS NOT NULL) OR (t.state = 'confirmed') <> (e.id IS NOT NULL)`},
+		{"a verification was consumed for nothing", `SELECT v.todo_id FROM verifications v
+			LEFT JOIN confirmations c ON c.verification_id = v.id WHERE v.state = 'consumed' AND c.id IS NULL`},
+	}
+}
+
+// doubledInDatabase gives the todos that a finding names, with what is wrong.
+func doubledInDatabase(ctx context.Context, db *sql.DB) (map[string]string, error) {
+	doubled := map[string]string{}
+	for _, f := range findings() {
+		rows, err := db.QueryContext(ctx, f.query)
+		if err != nil {
+			return nil, fmt.Errorf("asking whether %s: %w", f.what, err)
+		}
+		for rows.Next() {
+			var id string
+			if err := rows.Scan(&id); err != nil {
+				_ = rows.Close()
+				return nil, fmt.Errorf("reading an answer: %w", err)
+			}
+			doubled[id] = f.what
+		}
+		if err := rows.Err(); err != nil {
+			return nil, fmt.Errorf("reading the answers: %w", err)
+		}
+	}
+	return doubled, nil
+}
+
+// doubledOutside gives the todos for which clients, pushes and feed tell of more
+// than one confirmation.
+func doubledOutside(seen map[string]string, records []registrytest.Record, feed []registrytest.FeedEvent) map[string]string {
+	doubled, first := map[string]string{}, map[string]string{}
+	note := func(todoID, confirmationID string) {
+		if known, found := first[todoID]; found && known != confirmationID {
+			doubled[todoID] = "clients and registry know of several confirmations"
+		}
+		first[todoID] = confirmationID
+	}
+	for id, todoID := range seen {
+		note(todoID, id)
+	}
+	for _, r := range records {
+		if r.Event.Type == todo.EventConfirmed {
+			note(r.Event.Data.TodoID, r.Event.Data.ConfirmationID)
+		}
+	}
+	for _, e := range feed {
+		if e.Type == todo.EventConfirmed {
+			note(e.TodoID, e.ConfirmationID)
+		}
+	}
+	return doubled
+}
+
+// feedProblems wants positions from one on, without a gap, and each event once.
+func feedProblems(feed []registrytest.FeedEvent) []string {
+	var problems []string
+	known := map[string]bool{}
+	for i, e := range feed {
+		if want := int64(i + 1); e.Position != want {
+			problems = append(problems, "FEED position "+strconv.FormatInt(e.Position, 10)+" stands where "+strconv.FormatInt(want, 10)+" is due")
+			break // all that follow are off as well
+		}
+		if known[e.ID] {
+			problems = append(problems, "FEED event "+e.ID+" comes twice")
+		}
+		known[e.ID] = true
+	}
+	return problems
+}
+
+// problemsInDatabase checks the file itself, and that nothing was given up.
+func problemsInDatabase(ctx context.Context, db *sql.DB, engine string) []string {
+	var problems []string
+	var dead int
+	if err := db.QueryRowContext(ctx, "SELECT COUNT(*) FROM events WHERE delivery_state = 'dead'").Scan(&dead); err != nil || dead > 0 {
+		problems = append(problems, fmt.Sprintf("DATABASE %d events were given up (%v)", dead, err))
+	}
+	if engine == scratch.SQLite {
+		var said string
+		if err := db.QueryRowContext(ctx, "PRAGMA integrity_check").Scan(&said); err != nil || said != "ok" {
+			problems = append(problems, fmt.Sprintf("DATABASE integrity check: %s (%v)", said, err))
+		}
+	}
+	return problems
+}

@@ -1,0 +1,92 @@
+package crash
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"renzheng/providers/registry/registrytest"
+)
+
+const (
+	ownPace   = 75 * time.Second  // a lease that died with a server is free after a minute
+	drainTime = 150 * time.Second // and then what waits for its next try is asked for
+	drainAsk  = 500 * time.Millisecond
+)
+
+// drain waits until the registry has every event of the feed. What still waits
+// for its next try after ownPace, the registry asks for, as it may at any time.
+func (t *test) drain(ctx context.Context) error {
+	begun, asked := time.Now(), 0
+	for {
+		feed, err := t.readFeed(ctx)
+		if err != nil {
+			return err
+		}
+		missing := missingFrom(t.world.Registry.Records(), feed)
+		left := time.Since(begun)
+		switch {
+		case len(missing) == 0 && t.allInFeed(feed):
+			return t.say("%4.0f s of draining; %d of %d events were asked for again", left.Seconds(), asked, len(feed))
+		case left > drainTime:
+			return t.say("draining ended after %.0f s with %d events still missing", left.Seconds(), len(missing))
+		case left > ownPace && asked == 0:
+			for _, id := range missing {
+				if err := t.world.Cases.Redeliver(ctx, id); err != nil {
+					return fmt.Errorf("asking for an event again: %w", err)
+				}
+			}
+			asked = len(missing)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(drainAsk):
+		}
+	}
+}
+
+// allInFeed tells whether every acknowledged confirmation has its place.
+func (t *test) allInFeed(feed []registrytest.FeedEvent) bool {
+	placed := map[string]bool{}
+	for _, e := range feed {
+		placed[e.ConfirmationID] = true
+	}
+	for id := range t.ledger.seen() {
+		if !placed[id] {
+			return false
+		}
+	}
+	return true
+}
+
+// missingFrom lists the events of the feed that were never pushed successfully.
+func missingFrom(records []registrytest.Record, feed []registrytest.FeedEvent) []string {
+	known := map[string]bool{}
+	for _, r := range records {
+		known[r.ID] = true
+	}
+	var missing []string
+	for _, e := range feed {
+		if !known[e.ID] {
+			missing = append(missing, e.ID)
+		}
+	}
+	return missing
+}
+
+// readFeed pulls the whole feed.
+func (t *test) readFeed(ctx context.Context) ([]registrytest.FeedEvent, error) {
+	var all []registrytest.FeedEvent
+	after := int64(0)
+	for {
+		part, err := t.world.Cases.Events(ctx, after)
+		if err != nil {
+			return nil, fmt.Errorf("pulling the feed: %w", err)
+		}
+		if len(part.Events) == 0 {
+			return all, nil
+		}
+		all, after = append(all, part.Events...), part.NextAfter
+	}
+}

@@ -1,0 +1,55 @@
+package crash
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// killWhileSigning lets the persons sign while the server is killed, and returns
+// when all kills are done and the persons have finished what they had begun.
+func (t *test) killWhileSigning(ctx context.Context) (kills int, err error) {
+	if err := t.start(ctx); err != nil {
+		return 0, err
+	}
+	signing, stop := context.WithCancel(ctx)
+	done := t.sign(signing)
+	kills, err = t.kill(ctx)
+	t.stopping.Store(true)
+	t.registry.heal()
+	select {
+	case <-done:
+	case <-time.After(finishTime): // whoever still tries does not count: no answer was seen
+	}
+	stop()
+	<-done
+	return kills, err
+}
+
+// kill ends the server so many times, each time after another while.
+func (t *test) kill(ctx context.Context) (int, error) {
+	begun := time.Now()
+	for n := range t.options.Kills {
+		spread := t.options.LongestLife - t.options.ShortestLife
+		life := t.options.ShortestLife + time.Duration(t.rand.Int64N(int64(spread)+1))
+		select {
+		case <-ctx.Done():
+			return n, ctx.Err()
+		case <-t.server.Ended():
+			return n, errors.New("the server ended by itself; its log says why")
+		case <-time.After(life):
+		}
+		t.server.Kill()
+		if err := t.start(ctx); err != nil {
+			return n + 1, err
+		}
+		if done := n + 1; done%10 == 0 {
+			c := t.ledger.counts()
+			if err := t.say("%4.0f s: %d kills, %d confirmations acknowledged, %d visits broken off, %d events received",
+				time.Since(begun).Seconds(), done, c.acknowledged, c.broken, len(t.world.Registry.Records())); err != nil {
+				return done, err
+			}
+		}
+	}
+	return t.options.Kills, nil
+}

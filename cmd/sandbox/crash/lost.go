@@ -1,0 +1,85 @@
+package crash
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"renzheng/providers/registry/registrytest"
+	"renzheng/receipt"
+)
+
+// evidenceTime is how long a handwriting may take to be rendered once the server
+// is left in peace.
+const evidenceTime = 30 * time.Second
+
+// lost checks each acknowledged confirmation and says what is missing of it.
+func (t *test) lost(ctx context.Context, seen map[string]string, feed []registrytest.FeedEvent) (map[string]string, error) {
+	keys, err := t.world.Cases.Keys(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("fetching the keys of receipts: %w", err)
+	}
+	received, placed := map[string]bool{}, map[string]registrytest.FeedEvent{}
+	for _, r := range t.world.Registry.Records() {
+		received[r.Event.Data.ConfirmationID] = true
+	}
+	for _, e := range feed {
+		placed[e.ConfirmationID] = e
+	}
+	lost := map[string]string{}
+	for id, todoID := range seen {
+		event, inFeed := placed[id]
+		switch {
+		case !received[id]:
+			lost[id] = "the registry was never told"
+		case !inFeed:
+			lost[id] = "it is not in the feed"
+		case event.TodoID != todoID:
+			lost[id] = "the event is of another todo"
+		default:
+			if problem := t.proven(ctx, keys, event); problem != "" {
+				lost[id] = problem
+			}
+		}
+	}
+	return lost, nil
+}
+
+// proven says what is wrong with the receipt or the evidence of an event, or "".
+func (t *test) proven(ctx context.Context, keys []byte, event registrytest.FeedEvent) string {
+	report, err := receipt.Verify([]byte(event.Receipt), keys)
+	if err != nil {
+		return "the receipt does not verify: " + err.Error()
+	}
+	s := report.Statement
+	if s.ConfirmationID != event.ConfirmationID || s.TodoID != event.TodoID || s.Decision != receipt.Confirmed {
+		return "the receipt is of another answer"
+	}
+	giveUp := time.Now().Add(evidenceTime)
+	for {
+		evidence, err := t.world.Cases.GetEvidence(ctx, event.CaseID, event.SignerID)
+		problem := evidenceProblem(s, event, evidence)
+		if err != nil {
+			problem = "the evidence cannot be fetched: " + err.Error()
+		}
+		if problem == "" || time.Now().After(giveUp) {
+			return problem
+		}
+		time.Sleep(drainAsk)
+	}
+}
+
+func evidenceProblem(s receipt.Statement, event registrytest.FeedEvent, e registrytest.Evidence) string {
+	switch err := receipt.CheckOpenings(s, e.Openings); {
+	case e.Receipt != event.Receipt:
+		return "the evidence is of another answer"
+	case err != nil:
+		return "the evidence is not what the receipt commits to: " + err.Error()
+	case s.Portrait != receipt.None && (e.Portrait == nil || len(e.Portrait.Data) == 0):
+		return "the portrait is missing"
+	case e.Handwriting == nil || !bytes.HasPrefix(e.Handwriting.Data, []byte("\x89PNG")):
+		return "the handwriting is missing"
+	}
+	return ""
+}
