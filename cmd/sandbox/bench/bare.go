@@ -56,10 +56,10 @@ func ServeBare(ctx context.Context, database string, out io.Writer) error {
 	server := &http.Server{Handler: router, ReadHeaderTimeout: 5 * time.Second}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
-	if err := say(out, "http://%s", listener.Addr()); err != nil {
+	if err = say(out, "http://%s", listener.Addr()); err != nil {
 		return err
 	}
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	if err = server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serving the bare handlers: %w", err)
 	}
 	return nil

@@ -36,8 +36,8 @@ type bareAnswer struct {
 }
 
 func (b *bare) confirm(c *gin.Context) {
-	a := bareAnswer{id: "cfm_" + randomHex(14), todoID: c.Param("id"), now: time.Now().UnixMilli()}
-	known := false
+	a := bareAnswer{id: newID("cfm_"), todoID: c.Param("id"), now: time.Now().UnixMilli()}
+	var known bool
 	if a.todo, known = b.todos[a.todoID]; !known {
 		c.AbortWithStatus(http.StatusNotFound)
 		return
@@ -117,21 +117,33 @@ type statement struct {
 func (a bareAnswer) statements() []statement {
 	t := a.todo
 	return []statement{
-		{"UPDATE todos SET state = 'confirmed', answered_at = ? WHERE id = ? AND state = 'open' AND revision = ? AND content_digest = ?",
-			[]any{a.now, a.todoID, a.body.Revision, a.body.ContentDigest}},
-		{"UPDATE verifications SET state = 'consumed', ended_at = ?, turn = turn + 1 WHERE id = ? AND state = 'passed'",
-			[]any{a.now, a.body.VerificationID}},
-		{`INSERT INTO confirmations (id, todo_id, case_row, registry_id, case_id, signer_id, subject_id, account_id, verification_id,
+		{
+			"UPDATE todos SET state = 'confirmed', answered_at = ? WHERE id = ? AND state = 'open' AND revision = ? AND content_digest = ?",
+			[]any{a.now, a.todoID, a.body.Revision, a.body.ContentDigest},
+		},
+		{
+			"UPDATE verifications SET state = 'consumed', ended_at = ?, turn = turn + 1 WHERE id = ? AND state = 'passed'",
+			[]any{a.now, a.body.VerificationID},
+		},
+		{
+			`INSERT INTO confirmations (id, todo_id, case_row, registry_id, case_id, signer_id, subject_id, account_id, verification_id,
 			revision, content_digest, decision, reason, receipt, openings_cipher, strokes_cipher, portrait_id, answered_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'confirmed', '', ?, ?, ?, ?, ?)`,
-			[]any{a.id, a.todoID, t.caseRow, t.registryID, t.caseID, t.signerID, t.subjectID, "acc_" + randomHex(14),
+			[]any{
+				a.id, a.todoID, t.caseRow, t.registryID, t.caseID, t.signerID, t.subjectID, newID("acc_"),
 				a.body.VerificationID, a.body.Revision, a.body.ContentDigest, a.receipt, random(openingsBytes),
-				random(len(a.body.Strokes) + sealBytes), "por_" + randomHex(14), a.now}},
-		{`INSERT INTO events (id, type, registry_id, case_row, case_id, signer_id, todo_id, revision, confirmation_id, created_at,
+				random(len(a.body.Strokes) + sealBytes), newID("por_"), a.now,
+			},
+		},
+		{
+			`INSERT INTO events (id, type, registry_id, case_row, case_id, signer_id, todo_id, revision, confirmation_id, created_at,
 			delivery_state, next_at) VALUES (?, 'todo.confirmed', ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)`,
-			[]any{"evt_" + randomHex(14), t.registryID, t.caseRow, t.caseID, t.signerID, a.todoID, a.body.Revision, a.id, a.now, a.now}},
-		{"INSERT INTO idempotency_keys (key_hash, body_hash, state, answer_cipher, created_at) VALUES (?, ?, 'done', ?, ?)",
-			[]any{random(32), random(32), random(answerBytes), a.now}},
+			[]any{newID("evt_"), t.registryID, t.caseRow, t.caseID, t.signerID, a.todoID, a.body.Revision, a.id, a.now, a.now},
+		},
+		{
+			"INSERT INTO idempotency_keys (key_hash, body_hash, state, answer_cipher, created_at) VALUES (?, ?, 'done', ?, ?)",
+			[]any{random(32), random(32), random(answerBytes), a.now},
+		},
 		{"INSERT INTO strokes_used (subject_id, hash, confirmation_id) VALUES (?, ?, ?)", []any{t.subjectID, random(32), a.id}},
 		{"INSERT INTO handwritings (confirmation_id) VALUES (?)", []any{a.id}},
 	}
@@ -143,4 +155,5 @@ func random(n int) []byte {
 	return raw
 }
 
-func randomHex(n int) string { return hex.EncodeToString(random(n)) }
+// newID gives an id as long as the server's.
+func newID(prefix string) string { return prefix + hex.EncodeToString(random(14)) }

@@ -78,7 +78,7 @@ func measure(ctx context.Context, o Options, engine string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.close()) }()
+	defer func() { err = errors.Join(err, s.close(context.WithoutCancel(ctx))) }()
 	for _, part := range []func(context.Context) error{s.countStatements, s.compareTodos, s.compareConfirmations, s.measureStart} {
 		if err := part(ctx); err != nil {
 			return err

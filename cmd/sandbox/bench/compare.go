@@ -30,23 +30,20 @@ func (s *stage) compare(ctx context.Context, name string, run round) (err error)
 	ours, theirs := newSide(server.URL, s.options.Parallel), newSide(bare.url, s.options.Parallel)
 	var ourRates, theirRates []float64
 	for n := range s.options.Rounds + warmUps {
-		our, err := run(ctx, ours, n)
-		if err != nil {
+		our, ourErr := run(ctx, ours, n)
+		if err = errors.Join(ourErr, s.quiet(ctx)); err != nil {
 			return err
 		}
-		if err := s.quiet(ctx); err != nil {
-			return err
-		}
-		their, err := run(ctx, theirs, n)
-		if err != nil {
-			return err
+		their, theirErr := run(ctx, theirs, n)
+		if theirErr != nil {
+			return theirErr
 		}
 		if n >= warmUps {
 			ourRates, theirRates = append(ourRates, our), append(theirRates, their)
 		}
 	}
 	our, their := median(ourRates), median(theirRates)
-	if err := s.say("%s %s: server %.0f/s, bare %.0f/s", name, s.place.Engine, our, their); err != nil {
+	if err = s.say("%s %s: server %.0f/s, bare %.0f/s", name, s.place.Engine, our, their); err != nil {
 		return err
 	}
 	return s.say("ratio: %s %s %.2f", name, s.place.Engine, our/their)

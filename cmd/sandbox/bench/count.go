@@ -17,7 +17,7 @@ func (s *stage) countStatements(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, office.store.Close()) }()
-	handler, err := office.edge()
+	handler, err := office.edge() //nolint:contextcheck // a handler gets its context with each request
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func startBare(ctx context.Context, program, database string, logs io.Writer) (*
 	if err != nil {
 		return nil, fmt.Errorf("making a pipe: %w", err)
 	}
-	if err := p.command.Start(); err != nil {
+	if err = p.command.Start(); err != nil {
 		return nil, fmt.Errorf("starting the bare handlers: %w", err)
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')

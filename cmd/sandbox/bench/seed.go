@@ -29,7 +29,7 @@ func (o *office) seed(ctx context.Context, persons, confirmations int) (seeds, e
 		return seeds{}, err
 	}
 	for i := range listLength {
-		if _, err := o.push(ctx, fmt.Sprintf("list-%d", i), []visitor{s.reader}); err != nil {
+		if _, err = o.push(ctx, fmt.Sprintf("list-%d", i), []visitor{s.reader}); err != nil {
 			return seeds{}, err
 		}
 	}

@@ -29,7 +29,7 @@ type stage struct {
 func newStage(ctx context.Context, o Options, p scratch.Place) (*stage, error) {
 	s := &stage{options: o, place: p}
 	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(err, s.close())
+		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	return s, nil
 }
@@ -71,7 +71,7 @@ func (s *stage) seed(ctx context.Context) error {
 	if s.seeds, err = office.seed(ctx, s.options.Persons, needed); err != nil {
 		return errors.Join(fmt.Errorf("filling the database: %w", err), office.store.Close())
 	}
-	if err := office.store.Close(); err != nil {
+	if err = office.store.Close(); err != nil {
 		return err
 	}
 	copied := s.files
@@ -79,10 +79,10 @@ func (s *stage) seed(ctx context.Context) error {
 	if office, err = openOffice(ctx, copied, nil); err != nil { // makes the tables
 		return err
 	}
-	if err := office.store.Close(); err != nil {
+	if err = office.store.Close(); err != nil {
 		return err
 	}
-	if err := copyDatabase(ctx, s.files.database, s.bare); err != nil {
+	if err = copyDatabase(ctx, s.files.database, s.bare); err != nil {
 		return fmt.Errorf("copying the database: %w", err)
 	}
 	return s.say("%s: %d verified confirmations made in %.0f s", s.place.Engine, needed, time.Since(begun).Seconds())
@@ -104,8 +104,8 @@ func (s *stage) startServer(ctx context.Context) (*harness.Server, error) {
 	return server, nil
 }
 
-func (s *stage) close() error {
-	ctx := context.Background() // what was made is taken away whether or not the run was ended
+// close takes away what was made, whether or not the run was ended.
+func (s *stage) close(ctx context.Context) error {
 	var problems []error
 	if s.world != nil {
 		problems = append(problems, s.world.Close())

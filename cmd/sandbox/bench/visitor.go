@@ -31,10 +31,10 @@ func (o *office) admit(ctx context.Context, p people.Person) (visitor, error) {
 	if v.document, err = identity.ParseDocument(identity.ResidentID, p.Number, p.Name); err != nil {
 		return visitor{}, fmt.Errorf("reading a sample document: %w", err)
 	}
-	if err := o.acceptNotices(ctx, v); err != nil {
+	if err = o.acceptNotices(ctx, v); err != nil {
 		return visitor{}, err
 	}
-	if err := o.access(ctx, v, p); err != nil {
+	if err = o.access(ctx, v, p); err != nil {
 		return visitor{}, err
 	}
 	granted, err := o.sessions.Authenticate(ctx, v.token)
@@ -83,13 +83,13 @@ func (o *office) access(ctx context.Context, v visitor, p people.Person) error {
 	if err != nil {
 		return fmt.Errorf("starting a verification: %w", err)
 	}
-	if err := o.passFace(ctx, v, view.ID); err != nil {
+	if err = o.passFace(ctx, v, view.ID); err != nil {
 		return err
 	}
-	if _, _, err := o.verifications.CheckBankCard(ctx, v.actor, view.ID, verification.BankCardRequest{Card: card}); err != nil {
+	if _, _, err = o.verifications.CheckBankCard(ctx, v.actor, view.ID, verification.BankCardRequest{Card: card}); err != nil {
 		return fmt.Errorf("checking a card: %w", err)
 	}
-	if _, err := o.verifications.Accept(ctx, v.actor, view.ID); err != nil {
+	if _, err = o.verifications.Accept(ctx, v.actor, view.ID); err != nil {
 		return fmt.Errorf("accepting the photo: %w", err)
 	}
 	return nil
@@ -122,7 +122,7 @@ func (o *office) readyToConfirm(ctx context.Context, v visitor, todoID string) (
 	if err != nil {
 		return confirmation{}, fmt.Errorf("starting a verification: %w", err)
 	}
-	if err := o.passFace(ctx, v, view.ID); err != nil {
+	if err = o.passFace(ctx, v, view.ID); err != nil {
 		return confirmation{}, err
 	}
 	return confirmation{

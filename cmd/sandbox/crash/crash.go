@@ -86,7 +86,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 		return Result{}, errors.Join(err, os.RemoveAll(folder))
 	}
 	t := &test{options: o, folder: folder, ledger: newLedger(), rand: rand.New(rand.NewPCG(o.Seed, 1)), registry: newTrouble(o.Seed)}
-	if err := t.say("seed %d, %s, %d persons, %d kills", o.Seed, o.Engine, o.Persons, o.Kills); err != nil {
+	if err = t.say("seed %d, %s, %d persons, %d kills", o.Seed, o.Engine, o.Persons, o.Kills); err != nil {
 		return Result{}, err
 	}
 	result, err = t.run(ctx, database)
@@ -110,7 +110,7 @@ func (t *test) run(ctx context.Context, database string) (result Result, err err
 	if result.Kills, err = t.killWhileSigning(ctx); err != nil {
 		return result, err
 	}
-	if err := t.drain(ctx); err != nil {
+	if err = t.drain(ctx); err != nil {
 		return result, err
 	}
 	return t.judge(ctx, database, result)

@@ -44,23 +44,33 @@ func findings() []finding {
 func doubledInDatabase(ctx context.Context, db *sql.DB) (map[string]string, error) {
 	doubled := map[string]string{}
 	for _, f := range findings() {
-		rows, err := db.QueryContext(ctx, f.query)
+		ids, err := column(ctx, db, f.query)
 		if err != nil {
 			return nil, fmt.Errorf("asking whether %s: %w", f.what, err)
 		}
-		for rows.Next() {
-			var id string
-			if err := rows.Scan(&id); err != nil {
-				_ = rows.Close()
-				return nil, fmt.Errorf("reading an answer: %w", err)
-			}
+		for _, id := range ids {
 			doubled[id] = f.what
-		}
-		if err := rows.Err(); err != nil {
-			return nil, fmt.Errorf("reading the answers: %w", err)
 		}
 	}
 	return doubled, nil
+}
+
+// column gives the texts of a query with one column.
+func column(ctx context.Context, db *sql.DB, query string) ([]string, error) {
+	rows, err := db.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var values []string
+	for rows.Next() {
+		var value string
+		if err := rows.Scan(&value); err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	return values, rows.Err()
 }
 
 // doubledOutside gives the todos for which clients, pushes and feed tell of more

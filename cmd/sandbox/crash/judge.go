@@ -22,7 +22,7 @@ func (t *test) judge(ctx context.Context, database string, result Result) (Resul
 	if err != nil {
 		return result, err
 	}
-	if err := t.server.Stop(); err != nil {
+	if err = t.server.Stop(); err != nil {
 		return result, fmt.Errorf("stopping the server: %w", err)
 	}
 	db, err := scratch.Open(database)
@@ -38,7 +38,7 @@ func (t *test) judge(ctx context.Context, database string, result Result) (Resul
 	problems = append(problems, feedProblems(feed)...)
 	result.Acknowledged, result.Lost, result.Doubled = len(seen), len(lost), len(doubled)
 	result.judged = true
-	if err := t.report(lost, doubled, problems); err != nil {
+	if err = t.report(lost, doubled, problems); err != nil {
 		return result, err
 	}
 	broken := result.Lost > 0 || result.Doubled > 0 || len(problems) > 0

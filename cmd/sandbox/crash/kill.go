@@ -9,7 +9,7 @@ import (
 // killWhileSigning lets the persons sign while the server is killed, and returns
 // when all kills are done and the persons have finished what they had begun.
 func (t *test) killWhileSigning(ctx context.Context) (kills int, err error) {
-	if err := t.start(ctx); err != nil {
+	if err = t.start(ctx); err != nil {
 		return 0, err
 	}
 	signing, stop := context.WithCancel(ctx)
