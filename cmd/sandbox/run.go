@@ -38,9 +38,14 @@ func (c runCommand) Run() error {
 	if err := harness.Free(ctx, c.Listen, c.Admin); err != nil {
 		return err
 	}
-	server, err := world.Start(ctx, harness.Program{Path: c.BFF, Admin: c.Admin, Logs: os.Stderr})
+	logs, err := os.OpenFile(filepath.Join(c.Data, "bff.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return err
+		return fmt.Errorf("opening the server's log: %w", err)
+	}
+	defer func() { _ = logs.Close() }()
+	server, err := world.Start(ctx, harness.Program{Path: c.BFF, Admin: c.Admin, Logs: logs})
+	if err != nil {
+		return fmt.Errorf("%w; see %s", err, logs.Name())
 	}
 	if err := c.prepare(ctx, world, server); err != nil {
 		return errors.Join(err, server.Stop())
@@ -49,7 +54,7 @@ func (c runCommand) Run() error {
 	case <-ctx.Done():
 		return server.Stop()
 	case <-server.Ended():
-		return errors.New("the server has ended by itself; its last words are above")
+		return fmt.Errorf("the server has ended by itself; see %s", logs.Name())
 	}
 }
 
@@ -60,18 +65,25 @@ func (c runCommand) prepare(ctx context.Context, world *harness.World, server *h
 	if err != nil {
 		return err
 	}
-	settings := filepath.Join(c.Data, "config.json")
-	if err := os.WriteFile(settings, file, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(c.Data, "config.json"), file, 0o600); err != nil {
 		return fmt.Errorf("writing the settings: %w", err)
 	}
 	if err := world.PushSamples(ctx); err != nil {
 		return err
 	}
-	return greet(os.Stdout, greeting{API: server.URL, Admin: server.Admin, Sandbox: world.URL, Settings: settings})
+	return greet(os.Stdout, greeting{API: server.URL, Admin: server.Admin, Sandbox: world.URL, Data: c.Data})
 }
 
 // greeting is where everything is.
-type greeting struct{ API, Admin, Sandbox, Settings string }
+type greeting struct{ API, Admin, Sandbox, Data string }
+
+// Flags gives what the journey needs to find addresses that are not the usual.
+func (g greeting) Flags() string {
+	if g.API == "http://127.0.0.1:8080" && g.Sandbox == "http://127.0.0.1:8090" {
+		return ""
+	}
+	return " --server " + g.API + " --sandbox " + g.Sandbox
+}
 
 const greetingText = `
   模拟环境已就绪 · The sandbox is ready. Nothing in it is real.
@@ -82,9 +94,10 @@ const greetingText = `
     registry         {{.Sandbox}}/registry/   what the registry received
     Alipay           {{.Sandbox}}/gateway.do  its face page opens by link
     metrics          {{.Admin}}/metrics
-    settings         {{.Settings}}            bin/bff serve --config …
+    log              {{.Data}}/bff.log
+    settings         {{.Data}}/config.json    for the server's other commands
 
-  Play every person's story:   go run ./cmd/sandbox journey
+  Play every person's story:   go run ./cmd/sandbox journey{{.Flags}}
   End:                         Ctrl-C
 
 `

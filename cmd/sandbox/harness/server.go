@@ -37,6 +37,7 @@ type Server struct {
 	Admin    string // of metrics and profiles
 	Settings Settings
 
+	program Program            // by which it was started
 	command *exec.Cmd          // nil inside this process
 	stop    context.CancelFunc // asks it to end
 	ended   chan struct{}      // closed when it has
@@ -58,22 +59,28 @@ func (w *World) Start(ctx context.Context, p Program) (*Server, error) {
 		}
 	}
 	settings := w.Settings.With(Settings{"BFF_LISTEN": p.Listen, "BFF_ADMIN": p.Admin}).With(p.Settings)
-	s := &Server{URL: "http://" + p.Listen, Admin: "http://" + p.Admin, Settings: settings, ended: make(chan struct{})}
-	var err error
-	if p.Serve != nil {
-		s.runInside(p.Serve)
-	} else {
-		err = s.runBinary(p)
-	}
-	if err != nil {
-		return nil, err
+	s := &Server{URL: "http://" + p.Listen, Admin: "http://" + p.Admin, Settings: settings, program: p}
+	return s, s.Restart(ctx)
+}
+
+// Restart starts an ended server anew, at its old addresses with its old
+// settings, and waits until it is ready. Errors: as for Start.
+func (s *Server) Restart(ctx context.Context) error {
+	s.ended, s.err = make(chan struct{}), nil
+	if s.program.Serve != nil {
+		s.runInside(s.program.Serve)
+	} else if err := s.runBinary(s.program); err != nil {
+		return err
 	}
 	if err := s.waitReady(ctx); err != nil {
 		s.Kill()
-		return nil, err
+		return err
 	}
-	return s, nil
+	return nil
 }
+
+// ReloadKeys lets a program read its key file again.
+func (s *Server) ReloadKeys() { _ = s.command.Process.Signal(syscall.SIGHUP) }
 
 func (s *Server) runInside(serve func(context.Context, Settings) error) {
 	ctx, stop := context.WithCancel(context.Background())

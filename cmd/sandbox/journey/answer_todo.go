@@ -135,16 +135,24 @@ func boundTo(got Verification, shown Todo) error {
 	)
 }
 
-// signs confirms by hand and follows the answer to the registry.
+// signs confirms by hand, twice as an impatient thumb does, and follows the one
+// answer to the registry.
 func (v *visit) signs(ctx context.Context, verified Verification, shown Todo) error {
 	if err := same("state of the verification", verified.State, "passed"); err != nil {
 		return v.did("signs by hand", err)
 	}
-	got, err := v.client.confirm(ctx, shown.ID, confirmRequest{
+	key, sent := newKey(), confirmRequest{
 		VerificationID: verified.ID, Revision: shown.Revision, ContentDigest: shown.ContentDigest, Strokes: handwrite(),
-	})
+	}
+	got, err := v.client.confirm(ctx, shown.ID, key, sent)
 	if err == nil {
 		err = v.answerFits(got, shown, "confirmed")
+	}
+	if err == nil {
+		var again Confirmation
+		if again, err = v.client.confirm(ctx, shown.ID, key, sent); err == nil && again != got {
+			err = errors.New("the same call again gave another answer")
+		}
 	}
 	if err = v.did("signs by hand and confirms", err); err != nil {
 		return err

@@ -59,6 +59,12 @@ func (c *Client) notices(ctx context.Context, purpose string) ([]Notice, error) 
 
 const noticeParts = 9 // what the law asks to be told
 
+// consents lists what the account has accepted and may still be used.
+func (c *Client) consents(ctx context.Context) ([]Consent, error) {
+	var got consents
+	return got.Consents, c.get(ctx, "/v1/consents", &got)
+}
+
 type shownNotice struct {
 	ID      string `json:"id"`
 	Version string `json:"version"`

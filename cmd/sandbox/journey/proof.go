@@ -76,7 +76,20 @@ func (v *visit) reachesRegistry(ctx context.Context, answer Confirmation) error 
 		err = errors.Join(
 			same("type of the event", event.Type, "todo."+answer.Decision),
 			same("todo of the event", event.TodoID, answer.TodoID),
+			v.onlyAnswer(ctx, answer.TodoID),
 		)
 	}
 	return v.did("the registry has received the answer", err)
+}
+
+// onlyAnswer wants the registry to have one answer to a todo.
+func (v *visit) onlyAnswer(ctx context.Context, todoID string) error {
+	report, err := v.far.report(ctx, v.caseID)
+	answers := 0
+	for _, event := range report.Events {
+		if event.TodoID == todoID && event.ConfirmationID != "" {
+			answers++
+		}
+	}
+	return errors.Join(err, same("answers at the registry", answers, 1))
 }

@@ -32,7 +32,10 @@ type Options struct {
 	Acknowledged func(people.Person, Confirmation)
 }
 
-const defaultPatience = 10 * time.Second // a restart of the server
+const (
+	defaultPatience = 10 * time.Second // a restart of the server
+	apart           = 2                // serials between two persons of one fate: the next one signs beside the first
+)
 
 // Result is how the stories went.
 type Result struct {
@@ -59,7 +62,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	group.SetLimit(o.Parallel)
 	for round := range o.Repeat {
 		for _, fate := range o.Fates {
-			p, _ := people.New(fate, o.Serial+round, o.Clock())
+			p, _ := people.New(fate, o.Serial+apart*round, o.Clock())
 			group.Go(func() error {
 				err := stories()[p.Fate](ctx, o.visit(p, result))
 				if ctx.Err() != nil {
@@ -100,7 +103,7 @@ func (o *Options) fill() error {
 		o.Patience = defaultPatience
 	}
 	if o.Serial == 0 {
-		o.Serial = 1000 + rand.IntN(people.MaxSerial-100_000) // leaves room for repetitions
+		o.Serial = 1000 + rand.IntN(people.MaxSerial-1_000_000) // leaves room for repetitions
 	}
 	o.Repeat, o.Parallel = max(o.Repeat, 1), max(o.Parallel, 1)
 	return nil

@@ -20,7 +20,7 @@ func stories() map[people.Fate]story {
 		people.CardDiffers:      cardDiffers,
 		people.NetworkBusy:      networkBusy,
 		people.CardUnresolved:   cardUnresolved,
-		people.FaceUnknown:      prefilledAndConfirmed,
+		people.FaceUnknown:      faceInDoubt,
 		people.OwnerDiffers:     ownerDiffers,
 		people.DottedName:       dottedName,
 		people.RareName:         typedAndConfirmed("not_provided"),
@@ -70,7 +70,12 @@ func (v *visit) passesAccess(ctx context.Context, on Verification) error {
 	if err != nil {
 		return err
 	}
-	if on, err = v.card(ctx, on, v.person.Card, passes()); err != nil {
+	if on.State == "awaiting_acceptance" { // this person was here within 24 hours
+		err = v.did("the bank card counts again", cardSkipped(on))
+	} else {
+		on, err = v.card(ctx, on, v.person.Card, passes())
+	}
+	if err != nil {
 		return err
 	}
 	return v.acceptsPhoto(ctx, on)

@@ -69,7 +69,9 @@ func networkBusy(ctx context.Context, v *visit) error {
 		}
 	}
 	return steps(
-		func() error { return v.did("is told to come back", remedied(on.Failure, "retry_later", "other_method")) },
+		func() error {
+			return v.did("is told to come back", remedied(on.Failure, "retry_later", "other_method"))
+		},
 		func() error { return v.voids(ctx, on, "not now") },
 		func() error { return v.leaves(ctx) },
 	)

@@ -7,7 +7,7 @@ import (
 	"renzheng/cmd/sandbox/people"
 )
 
-// exhausts repeats a check that never passes until no try is left.
+// exhausted is told that a verification has failed by its last try.
 func (v *visit) exhausted(ctx context.Context, on Verification) error {
 	err := errors.Join(same("state", on.State, "failed"), remedied(on.Failure, "retry_later", "other_method"))
 	if err == nil {
@@ -127,4 +127,45 @@ func (v *visit) waitsInVain(ctx context.Context, on Verification, how showing) e
 	}
 	return errors.Join(err, same("what Alipay tells the mini-program", shown.ResultStatus, how.result),
 		same("state", got.State, "open"), same("counted", got.Counted, false))
+}
+
+// faceInDoubt: the first question about the face gets no answer, a later one
+// tells that it has passed.
+func faceInDoubt(ctx context.Context, v *visit) error {
+	on, err := v.entersPrefilled(ctx)
+	if err != nil {
+		return err
+	}
+	if on, err = v.faceUnknownFirst(ctx, on); err != nil {
+		return err
+	}
+	if on, err = v.card(ctx, on, v.person.Card, passes()); err != nil {
+		return err
+	}
+	return steps(
+		func() error { return v.acceptsPhoto(ctx, on) },
+		func() error { return v.confirmsAndLeaves(ctx) },
+	)
+}
+
+func (v *visit) faceUnknownFirst(ctx context.Context, on Verification) (Verification, error) {
+	started, err := v.beginFace(ctx, on)
+	if err != nil {
+		return on, v.did("face: unknown", err)
+	}
+	if _, err = v.far.showFace(ctx, *started.Call, v.person.OpenID, ownFace); err != nil {
+		return on, v.did("face: unknown", err)
+	}
+	got, again, err := v.client.faceResult(ctx, on.ID, started.AttemptID)
+	if err == nil {
+		err = errors.Join(same("state", got.State, "unknown"), same("ask again", again, true), same("counted", got.Counted, false))
+	}
+	if err = v.did("face: unknown", err); err != nil {
+		return on, err
+	}
+	got, err = v.awaitFace(ctx, on.ID, started.AttemptID)
+	if err == nil {
+		err = passes().fits(on, got)
+	}
+	return got.Verification, v.did("face: passed after all", err)
 }

@@ -49,12 +49,20 @@ func (v *visit) seesNothingYet(ctx context.Context) error {
 	return v.did("sees no todo before the identity check", err)
 }
 
-// isAskedForConsent: no face without the notices.
+// isAskedForConsent: no face without the notices. Who accepted them within 24
+// hours is not asked again.
 func (v *visit) isAskedForConsent(ctx context.Context, on Verification) error {
+	if len(on.ConsentsMissing) == 0 {
+		consents, err := v.client.consents(ctx)
+		if err == nil && len(consents) == 0 {
+			err = errors.New("no consent is missing and none was given")
+		}
+		return v.did("has accepted the notices today", err)
+	}
 	_, err := v.client.startFace(ctx, on.ID)
 	p, err := wantProblem(err, "consent_required")
-	if err == nil && (len(p.Notices) == 0 || len(on.ConsentsMissing) == 0) {
-		err = errors.New("the notices to accept are not listed")
+	if err == nil {
+		err = same("notices to accept", len(p.Notices), len(on.ConsentsMissing))
 	}
 	return v.did("is asked for consent before the face", err)
 }

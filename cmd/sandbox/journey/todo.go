@@ -3,6 +3,7 @@ package journey
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"time"
 )
@@ -99,10 +100,12 @@ type confirmRequest struct {
 	Strokes        string `json:"strokes"`
 }
 
-// confirm answers a todo with yes.
-func (c *Client) confirm(ctx context.Context, todoID string, r confirmRequest) (Confirmation, error) {
+// confirm answers a todo with yes, under an idempotency key of the caller.
+func (c *Client) confirm(ctx context.Context, todoID, key string, r confirmRequest) (Confirmation, error) {
 	var got Confirmation
-	return got, c.post(ctx, "/v1/todos/"+url.PathEscape(todoID)+"/confirmation", r, &got)
+	return got, c.call(ctx, request{
+		method: http.MethodPost, path: "/v1/todos/" + url.PathEscape(todoID) + "/confirmation", body: r, key: key,
+	}, &got)
 }
 
 type refuseRequest struct {
