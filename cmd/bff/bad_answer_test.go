@@ -1,0 +1,67 @@
+package main
+
+import (
+	"encoding/base64"
+	"net/http"
+	"strings"
+
+	"renzheng/todo"
+)
+
+// badAnswers are answers to an open todo, with a verification that has passed
+// for it, so that nothing but their own fault stands against them.
+func badAnswers(seen shown, pass string) []bad {
+	at := "/v1/todos/" + seen.id
+	stale := seen
+	stale.digest = strings.Repeat("A", len(seen.digest))
+	later := seen
+	later.revision++
+	refusal := func(name string, body members, status int, code string) bad {
+		return bad{name, posted(at+"/refusal", body), status, code, "", ""}
+	}
+	nameless := seen.no()
+	nameless["reason"] = "other_reason"
+	all := []bad{
+		{"a stale digest in a confirmation", posted(at+"/confirmation", stale.yes(pass, handwriting())), http.StatusConflict, "revision_stale", "", ""},
+		{"a later revision in a confirmation", posted(at+"/confirmation", later.yes(pass, handwriting())), http.StatusConflict, "revision_stale", "", ""},
+		refusal("a stale digest in a refusal", stale.no(), http.StatusConflict, "revision_stale"),
+		refusal("a later revision in a refusal", later.no(), http.StatusConflict, "revision_stale"),
+		{"a reason that is none", posted(at+"/refusal", nameless), http.StatusUnprocessableEntity, "values_invalid", "enum", "/reason"},
+		{"a stale digest in a verification", posted("/v1/verifications", members{
+			"purpose": "confirm", "todo_id": seen.id, "revision": seen.revision, "content_digest": stale.digest,
+		}), http.StatusConflict, "todo_changed", "", ""},
+		{
+			"a verification that nobody has", posted(at+"/confirmation", seen.yes("ver_"+strings.Repeat("0", 32), handwriting())),
+			http.StatusConflict, "verification_not_usable", "", "",
+		},
+		{"no strokes", posted(at+"/confirmation", seen.yes(pass, "")), http.StatusUnprocessableEntity, "values_invalid", "min_length", "/strokes"},
+		{
+			"too many strokes", posted(at+"/confirmation", seen.yes(pass, strings.Repeat("A", 24577))),
+			http.StatusUnprocessableEntity, "values_invalid", "max_length", "/strokes",
+		},
+	}
+	for rule, strokes := range badStrokes() {
+		all = append(all, bad{
+			"strokes that break the rule " + rule, posted(at+"/confirmation", seen.yes(pass, strokes)),
+			http.StatusUnprocessableEntity, "strokes_invalid", rule, "/strokes",
+		})
+	}
+	return all
+}
+
+// badStrokes are handwritings by the rule that they break.
+func badStrokes() map[string]string {
+	dot := []todo.Point{{X: 300, Y: 150}, {X: 301, Y: 150, Millis: 9}}
+	drawn := func(points ...todo.Point) string {
+		return todo.Strokes{Width: 600, Height: 300, Strokes: [][]todo.Point{points}}.Encode()
+	}
+	return map[string]string{
+		"too_little": drawn(dot...),
+		"outside":    drawn(todo.Point{X: 10, Y: 10}, todo.Point{X: 700, Y: 10, Millis: 90}),
+		"time":       drawn(todo.Point{X: 10, Y: 10}, todo.Point{X: 500, Y: 200}),
+		"count":      todo.Strokes{Width: 600, Height: 300}.Encode(),
+		"canvas":     todo.Strokes{Width: 600, Height: 5000, Strokes: [][]todo.Point{dot}}.Encode(),
+		"version":    base64.RawURLEncoding.EncodeToString([]byte{2, 1, 1, 1}),
+		"encoding":   "!" + handwriting(),
+	}
+}
