@@ -35,7 +35,7 @@ func (c runCommand) Run() error {
 		return err
 	}
 	defer func() { _ = world.Close() }()
-	if err := harness.Free(ctx, c.Listen, c.Admin); err != nil {
+	if err = harness.Free(ctx, c.Listen, c.Admin); err != nil {
 		return err
 	}
 	logs, err := os.OpenFile(filepath.Join(c.Data, "bff.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)

@@ -67,7 +67,7 @@ func (w *World) servePush(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var pushed registrytest.Case
-	if err := json.Unmarshal(content, &pushed); err != nil {
+	if err = json.Unmarshal(content, &pushed); err != nil {
 		http.Error(out, "the body is no case", http.StatusBadRequest)
 		return
 	}
@@ -111,6 +111,7 @@ func reportOf(r registrytest.Record) EventReport {
 // answer writes a value as JSON, or passes on what the server said.
 func answer(out http.ResponseWriter, value any, err error) {
 	var problem *registrytest.Problem
+	content, encodeErr := json.Marshal(value)
 	switch {
 	case errors.As(err, &problem):
 		out.Header().Set("Content-Type", "application/problem+json")
@@ -118,8 +119,10 @@ func answer(out http.ResponseWriter, value any, err error) {
 		_, _ = out.Write(problem.Body)
 	case err != nil:
 		http.Error(out, "the server cannot be asked: "+err.Error(), http.StatusBadGateway)
+	case encodeErr != nil:
+		http.Error(out, "the answer cannot be encoded", http.StatusInternalServerError)
 	default:
 		out.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(out).Encode(value) // the client may have left
+		_, _ = out.Write(content) // the client may have left
 	}
 }

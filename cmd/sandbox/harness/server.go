@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -31,7 +30,7 @@ type Program struct {
 	Logs     io.Writer
 }
 
-// Server is a server in the world.
+// Server is a server in the world. Not for concurrent use.
 type Server struct {
 	URL      string // of the API, without a slash at the end
 	Admin    string // of metrics and profiles
@@ -68,7 +67,7 @@ func (w *World) Start(ctx context.Context, p Program) (*Server, error) {
 func (s *Server) Restart(ctx context.Context) error {
 	s.ended, s.err = make(chan struct{}), nil
 	if s.program.Serve != nil {
-		s.runInside(s.program.Serve)
+		s.runInside(ctx, s.program.Serve)
 	} else if err := s.runBinary(s.program); err != nil {
 		return err
 	}
@@ -82,8 +81,8 @@ func (s *Server) Restart(ctx context.Context) error {
 // ReloadKeys lets a program read its key file again.
 func (s *Server) ReloadKeys() { _ = s.command.Process.Signal(syscall.SIGHUP) }
 
-func (s *Server) runInside(serve func(context.Context, Settings) error) {
-	ctx, stop := context.WithCancel(context.Background())
+func (s *Server) runInside(ctx context.Context, serve func(context.Context, Settings) error) {
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx)) // it ends by Stop or Kill
 	s.stop = stop
 	go func() {
 		s.err = serve(ctx, s.Settings)
@@ -148,61 +147,4 @@ func ready(ctx context.Context, client *http.Client, url string) bool {
 	}
 	_ = answer.Body.Close()
 	return answer.StatusCode == http.StatusOK
-}
-
-// Process gives the id of the server's process, 0 inside this one.
-func (s *Server) Process() int {
-	if s.command == nil {
-		return 0
-	}
-	return s.command.Process.Pid
-}
-
-// Ended is closed when the server has ended, asked or not.
-func (s *Server) Ended() <-chan struct{} { return s.ended }
-
-// Stop asks the server to end as an operator would and waits for it.
-func (s *Server) Stop() error {
-	s.stop()
-	select {
-	case <-s.ended:
-		return s.err
-	case <-time.After(stopTime):
-		s.Kill()
-		return errors.New("the server did not end when asked")
-	}
-}
-
-// Kill ends a program at once, with SIGKILL, and waits until it is gone. Inside
-// this process it is the same as asking.
-func (s *Server) Kill() {
-	if s.command == nil {
-		s.stop()
-	} else {
-		_ = s.command.Process.Kill()
-	}
-	<-s.ended
-}
-
-// freeAddress gives a loopback address that nobody listens on at the moment.
-func freeAddress(ctx context.Context) (string, error) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", fmt.Errorf("looking for a free address: %w", err)
-	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String(), nil
-}
-
-// Free says which of the addresses another program has taken.
-func Free(ctx context.Context, addresses ...string) error {
-	var problems []error
-	for _, address := range addresses {
-		listener, err := listen(ctx, address)
-		if err == nil {
-			err = listener.Close()
-		}
-		problems = append(problems, err)
-	}
-	return errors.Join(problems...)
 }
