@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"strings"
 	"testing"
 
 	"renzheng/identity"
@@ -34,4 +35,26 @@ func TestParsePhone_Refuses(t *testing.T) {
 	if got := (identity.Phone{}).Last4(); got != "" {
 		t.Errorf("got %q from the zero value, want nothing", got)
 	}
+}
+
+func FuzzParsePhone(f *testing.F) {
+	for _, raw := range []string{"18512340901", "+86 185-1234-0901", "１８５１２３４０９０１", "0086 86", "\xff\u202d"} {
+		f.Add(raw)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		got, err := identity.ParsePhone(raw)
+		if err != nil {
+			return
+		}
+		plain := got.Reveal()
+		if strings.Trim(plain, "0123456789") != "" || len(plain) != 11 {
+			t.Errorf("got %q, want 11 digits", plain)
+		}
+		if again, err := identity.ParsePhone(plain); err != nil || again != got {
+			t.Errorf("got %v from the normalised %q, want the same again", err, plain)
+		}
+		if want := plain[:3] + "****" + got.Last4(); got.Masked() != want {
+			t.Errorf("got mask %q, want %q", got.Masked(), want)
+		}
+	})
 }
