@@ -80,12 +80,8 @@ type picture map[string]string
 // nonces of requests that were well signed, and leases.
 func (d *database) picture(t *testing.T) picture {
 	t.Helper()
-	list := "SELECT name FROM sqlite_master WHERE type = 'table'"
-	if d.driver != "sqlite" {
-		list = "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
-	}
 	found := picture{}
-	for _, table := range d.lines(t, list) {
+	for _, table := range d.tables(t) {
 		if table != "nonces" && table != "leases" {
 			rows := d.lines(t, "SELECT * FROM "+table) //nolint:gosec // a name that the database gave
 			slices.Sort(rows)
@@ -93,6 +89,14 @@ func (d *database) picture(t *testing.T) picture {
 		}
 	}
 	return found
+}
+
+func (d *database) tables(t *testing.T) []string {
+	t.Helper()
+	if d.driver == "sqlite" {
+		return d.lines(t, "SELECT name FROM sqlite_master WHERE type = 'table'")
+	}
+	return d.lines(t, "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()")
 }
 
 // lines gives the rows of a query as text.

@@ -14,7 +14,7 @@ import (
 // isPushed lets the registry push a case in which the person is a signer.
 func (v *visit) isPushed(ctx context.Context) error {
 	v.pushed = harness.SampleCase(v.person, v.now())
-	v.caseID = "journey-" + v.person.OpenID + "-" + strconv.FormatInt(v.now().UnixNano(), 36)
+	v.caseID = fmt.Sprintf("journey-%s-%d-%s", v.person.Fate, v.person.Serial, strconv.FormatInt(v.now().UnixNano(), 36))
 	var err error
 	v.state, err = v.far.push(ctx, v.caseID, v.pushed)
 	return v.did("the registry pushes a case", err)
