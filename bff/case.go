@@ -151,7 +151,7 @@ func caseOf(found todo.Case) caseBody {
 	for i, t := range found.Todos {
 		body.Signers[i] = signerBody{
 			SignerID: t.SignerID, Role: t.Headline.Role, TodoID: t.ID, State: string(t.State), Kind: kindOfTodo(t.State),
-			Revision: t.Revision, ContentDigest: t.ContentDigest, ExpiresAt: *when(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
+			Revision: t.Revision, ContentDigest: t.ContentDigest, ExpiresAt: utc(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
 		}
 	}
 	return body

@@ -26,6 +26,7 @@ type request struct {
 	token, key   string
 	registry     string
 	header       map[string]string
+	chunked      bool // without saying how long the body is
 }
 
 // reply is what came back.
@@ -76,6 +77,9 @@ func (r request) http(t testing.TB) *http.Request {
 	}
 	for name, value := range r.header {
 		sent.Header.Set(name, value)
+	}
+	if r.chunked {
+		sent.ContentLength = -1
 	}
 	return sent
 }
@@ -132,6 +136,9 @@ var theRouter = sync.OnceValues(func() (routers.Router, error) {
 	document, err := theContract()
 	if err != nil {
 		return nil, err
+	}
+	for _, text := range []string{"text/html", "text/javascript", "text/css", "application/openapi+yaml", "application/openapi+json"} {
+		openapi3filter.RegisterBodyDecoder(text, openapi3filter.FileBodyDecoder)
 	}
 	return legacy.NewRouter(document)
 })

@@ -104,7 +104,7 @@ func confirmationOf(c todo.Confirmation) confirmationBody {
 		ID: c.ID, TodoID: c.TodoID, Decision: string(c.Decision), Kind: kindOfDecision(c.Decision),
 		Reason: string(c.Reason), Revision: c.Revision, ContentDigest: c.ContentDigest,
 		EnterpriseName: c.Headline.EnterpriseName, BusinessKind: string(c.Headline.BusinessKind),
-		BusinessLabel: c.Headline.BusinessLabel, Role: c.Headline.Role, AnsweredAt: *when(c.AnsweredAt),
+		BusinessLabel: c.Headline.BusinessLabel, Role: c.Headline.Role, AnsweredAt: utc(c.AnsweredAt),
 		Links: linksBody{Self: self, Receipt: self + "/receipt", Todo: "/v1/todos/" + c.TodoID},
 	}
 }

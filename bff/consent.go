@@ -55,7 +55,7 @@ func consentsOf(found []verification.Consent) consentsBody {
 	for i, c := range found {
 		body.Consents[i] = consentBody{
 			ID: c.ID, Kind: string(c.Kind), NoticeID: c.NoticeID, Version: c.Version,
-			AcceptedAt: *when(c.AcceptedAt), ValidUntil: *when(c.AcceptedAt.Add(verification.ConsentLife)),
+			AcceptedAt: utc(c.AcceptedAt), ValidUntil: utc(c.AcceptedAt.Add(verification.ConsentLife)),
 		}
 	}
 	return body

@@ -48,7 +48,7 @@ func (a *API) listFeed(ctx context.Context, in *feedInput) (*feedOutput, error) 
 
 func eventOf(e todo.Event) eventBody {
 	return eventBody{
-		ID: e.ID, Type: string(e.Type), Position: e.Position, CreatedAt: *when(e.CreatedAt), CaseID: e.CaseID,
+		ID: e.ID, Type: string(e.Type), Position: e.Position, CreatedAt: utc(e.CreatedAt), CaseID: e.CaseID,
 		SignerID: e.SignerID, TodoID: e.TodoID, Revision: e.Revision, ConfirmationID: e.ConfirmationID, Receipt: e.Receipt,
 	}
 }

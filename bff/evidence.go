@@ -61,7 +61,7 @@ func (a *API) getEvidence(ctx context.Context, in *SignerName) (*evidenceOutput,
 	body := evidenceBody{
 		CaseID: in.CaseID, SignerID: in.SignerID, Document: revealed(found.Todo.Signer),
 		Decision: string(found.Confirmation.Decision), Reason: string(found.Confirmation.Reason),
-		AnsweredAt: *when(found.Confirmation.AnsweredAt), Content: contentOf(found.Todo.Content),
+		AnsweredAt: utc(found.Confirmation.AnsweredAt), Content: contentOf(found.Todo.Content),
 		Receipt: found.Confirmation.Receipt, Openings: make([]openingBody, len(found.Confirmation.Openings)),
 		Portrait: picture(found.Portrait), Handwriting: picture(found.Handwriting),
 	}
@@ -114,6 +114,6 @@ func (a *API) closeSigner(ctx context.Context, in *SignerName) (*closedOutput, e
 func closedOf(c todo.Confirmation) closedBody {
 	return closedBody{
 		SignerID: c.SignerID, TodoID: c.TodoID, Decision: string(c.Decision),
-		AnsweredAt: *when(c.AnsweredAt), Receipt: c.Receipt,
+		AnsweredAt: utc(c.AnsweredAt), Receipt: c.Receipt,
 	}
 }

@@ -24,19 +24,6 @@ func (a *API) Routes() []string {
 	return routes
 }
 
-// Decode reads a body as the named call does, up to the rules.
-func (a *API) Decode(body []byte) error {
-	var in pushInput
-	if _, err := parseStrict(body); err != nil {
-		return err
-	}
-	if err := a.jsonFormat().Unmarshal(body, &in.Body); err != nil {
-		return err
-	}
-	_, err := a.push(&call{language: chinese}, &in)
-	return err
-}
-
 // Texts gives title and detail of every code in both languages.
 func Texts() map[string][4]string {
 	texts := map[string][4]string{}

@@ -41,5 +41,5 @@ func (a *API) acceptPortrait(ctx context.Context, in *Identified) (*acceptedOutp
 	if err != nil {
 		return nil, err
 	}
-	return &acceptedOutput{acceptedBody{Until: *when(made.Until)}}, nil
+	return &acceptedOutput{acceptedBody{Until: utc(made.Until)}}, nil
 }

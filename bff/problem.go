@@ -1,6 +1,7 @@
 package bff
 
 import (
+	"errors"
 	"net/http"
 	"time"
 )
@@ -78,6 +79,7 @@ func (t text) in(language string) string {
 func (a *API) newProblem(c *call, code string) *problem {
 	kind, known := a.problems[code]
 	if !known {
+		c.cause = errors.New("no problem has the code " + code)
 		kind = a.problems[codeInternal]
 	}
 	return &problem{

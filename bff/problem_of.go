@@ -168,9 +168,12 @@ func when(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
 	}
-	t = t.UTC().Truncate(time.Millisecond)
+	t = utc(t)
 	return &t
 }
+
+// utc gives a time as documents have it: the database keeps milliseconds.
+func utc(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
 // seconds gives a Retry-After that is not too early.
 func seconds(d time.Duration) string {

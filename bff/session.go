@@ -96,9 +96,12 @@ func (a *API) openSession(ctx context.Context, in *openSessionInput) (*openedOut
 		opened, err = a.reissue(ctx, string(answer.Body))
 		out.Replayed = isReplay
 	}
+	if err != nil {
+		return nil, err
+	}
 	c.session = opened.Session
 	out.Body = openedBody{Token: opened.Token, Session: sessionOf(opened.Session)}
-	return out, err
+	return out, nil
 }
 
 // reissue gives a token of a session whose code is spent. Where the session has
@@ -141,11 +144,11 @@ func (a *API) closeSession(ctx context.Context, _ *struct{}) (*struct{}, error) 
 
 func sessionOf(s session.Session) sessionBody {
 	body := sessionBody{
-		ID: s.ID, Channel: string(s.Account.Channel), CreatedAt: *when(s.CreatedAt),
-		IdleUntil: *when(s.IdleUntil), ExpiresAt: *when(s.Until),
+		ID: s.ID, Channel: string(s.Account.Channel), CreatedAt: utc(s.CreatedAt),
+		IdleUntil: utc(s.IdleUntil), ExpiresAt: utc(s.Until),
 	}
 	if s.Grant != nil {
-		body.Access = &accessBody{Document: masked(s.Grant.Document), Until: *when(s.Grant.Until)}
+		body.Access = &accessBody{Document: masked(s.Grant.Document), Until: utc(s.Grant.Until)}
 	}
 	return body
 }

@@ -116,7 +116,7 @@ func (a *API) getTodo(ctx context.Context, in *Identified) (*todoOutput, error) 
 	return &todoOutput{todoBody{
 		ID: t.ID, State: string(t.State), Kind: kindOfTodo(t.State), Revision: t.Revision,
 		ContentDigest: t.ContentDigest, Content: contentOf(t.Content),
-		OpenedAt: *when(t.OpenedAt), ExpiresAt: *when(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
+		OpenedAt: utc(t.OpenedAt), ExpiresAt: utc(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
 	}}, nil
 }
 

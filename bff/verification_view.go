@@ -7,7 +7,7 @@ func (a *API) verification(v verification.View, language string) verificationBod
 	body := verificationBody{
 		ID: v.ID, Purpose: string(v.Purpose), State: string(v.State), Kind: kindOfState(v.State),
 		Document: masked(v.Document), Prefilled: v.Prefilled, Checks: make([]checkBody, len(v.Checks)),
-		HasPortrait: v.PortraitID != "", CreatedAt: *when(v.CreatedAt), ExpiresAt: *when(v.ExpiresAt),
+		HasPortrait: v.PortraitID != "", CreatedAt: utc(v.CreatedAt), ExpiresAt: utc(v.ExpiresAt),
 		PassedAt: when(v.PassedAt), UsableUntil: when(v.UsableUntil),
 	}
 	for i, check := range v.Checks {

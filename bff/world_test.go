@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -29,6 +30,7 @@ import (
 type world struct {
 	api     *bff.API
 	rows    *store.Store
+	path    string // of the database
 	far     *farEnds
 	log     *lockedBuffer
 	metrics *prometheus.Registry
@@ -48,8 +50,9 @@ func newWorld(t testing.TB, changes ...func(*bff.Deps)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	path := filepath.Join(t.TempDir(), "bff.db")
 	w := &world{
-		rows: storetest.OpenOn(t, "sqlite:"+t.TempDir()+"/bff.db", ring), now: storetest.Now(), far: &farEnds{},
+		path: path, rows: storetest.OpenOn(t, "sqlite:"+path, ring), now: storetest.Now(), far: &farEnds{},
 		log: &lockedBuffer{}, metrics: prometheus.NewRegistry(),
 	}
 	deps := bff.Deps{
