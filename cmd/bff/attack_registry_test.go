@@ -88,8 +88,7 @@ func callbackInward(t *testing.T, s *stage) {
 	s.undelivered(t, "inward", "address_refused")
 }
 
-func callbackTurning(t *testing.T, s *stage, c turningCallback) {
-	t.Helper()
+func (c turningCallback) notFollowed(t *testing.T, s *stage) {
 	s.undelivered(t, "turning", "status 307")
 	if c.asked.Load() == 0 || c.inside.Load() != 0 {
 		t.Errorf("got %d requests at the call-back and %d behind it, want some and none", c.asked.Load(), c.inside.Load())

@@ -18,10 +18,10 @@ func nonceUsedTwice(t *testing.T, s *stage) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := draft(other, http.MethodPut, "/registry/v1/cases/nonce-1", body)
+	first := draftPush(other, "nonce-1", body)
 	first.send(t, other).is(t, http.StatusCreated)
 	first.send(t, other).refused(t, http.StatusUnauthorized, "signature_replayed")
-	elsewhere := draft(other, http.MethodPut, "/registry/v1/cases/nonce-2", body)
+	elsewhere := draftPush(other, "nonce-2", body)
 	elsewhere.signature.Nonce = first.signature.Nonce
 	elsewhere.send(t, other).refused(t, http.StatusUnauthorized, "signature_replayed")
 	if n := s.rows.count(t, "SELECT COUNT(*) FROM cases WHERE case_id = 'nonce-2'"); n != 0 {
@@ -29,7 +29,7 @@ func nonceUsedTwice(t *testing.T, s *stage) {
 	}
 	// A nonce is of one key: another registry may draw the same.
 	guest := s.guests["turning"].Client
-	theirs := draft(guest, http.MethodPut, "/registry/v1/cases/nonce-1", body)
+	theirs := draftPush(guest, "nonce-1", body)
 	theirs.signature.Nonce = first.signature.Nonce
 	theirs.send(t, guest).is(t, http.StatusCreated)
 }

@@ -47,7 +47,7 @@ func TestAttacks(t *testing.T) {
 		{"the key of an answer belongs to one body and one account", answerKeyUsedTwice},
 		{"a registry's case is its own", caseOfAnotherRegistry},
 		{"a call-back address that resolves to loopback is not dialled", callbackInward},
-		{"a call-back that redirects is not followed", func(t *testing.T, s *stage) { callbackTurning(t, s, turning) }},
+		{"a call-back that redirects is not followed", turning.notFollowed},
 		{"a withdrawn todo cannot be confirmed", confirmWithdrawn},
 		{"an expired todo cannot be confirmed", confirmExpired},
 		{"nothing can be confirmed after logout", confirmLoggedOut},

@@ -49,7 +49,11 @@ func TestBadInput_Registry(t *testing.T) {
 			method: http.MethodGet, path: "/registry/v1/events", header: map[string]string{"Authorization": "Bearer " + strings.Repeat("A", 43)},
 		}, http.StatusUnauthorized, "signature_missing", "", ""},
 	})
-	draft(s.Cases, http.MethodPut, "/registry/v1/cases/standing", good).send(t, s.Cases).is(t, http.StatusOK)
+	before := s.rows.picture(t)
+	draftPush(s.Cases, "standing", good).send(t, s.Cases).is(t, http.StatusOK)
+	if after := s.rows.picture(t); after["cases"] == before["cases"] {
+		t.Error("a push that is taken does not show in the rows: the refusals prove nothing")
+	}
 }
 
 // refusePushes sends each and demands its problem and the same rows as before,
@@ -59,7 +63,7 @@ func (s *stage) refusePushes(t *testing.T, all []push) {
 	for _, p := range all {
 		t.Run(p.name, func(t *testing.T) {
 			before := s.rows.picture(t)
-			r := draft(s.Cases, http.MethodPut, "/registry/v1/cases/standing", p.body)
+			r := draftPush(s.Cases, "standing", p.body)
 			if p.spoil != nil {
 				p.spoil(&r)
 			}

@@ -102,7 +102,9 @@ type Secret string
 func (Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
 
 // MarshalText hides the value in JSON and in logs.
-func (Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
+func (Secret) MarshalText() ([]byte, error) { //nolint:unparam // the shape is encoding's
+	return []byte(hidden), nil
+}
 
 const hidden = "[secret]"
 
@@ -152,25 +154,37 @@ func (c *Config) networkProblems() []error {
 			problems = append(problems, errors.New("BFF_TRUSTED_PROXIES holds something that is no network in CIDR form"))
 		}
 	}
-	issuer, err := url.Parse(c.Issuer)
-	if c.Issuer != "" && (err != nil || issuer.Host == "" || (issuer.Scheme != "https" && issuer.Scheme != "sandbox")) {
-		problems = append(problems, errors.New("BFF_ISSUER must be an https address (sandbox://… beside simulated third parties)"))
-	}
+	problems = append(problems, c.issuerProblem())
 	if !c.Sandbox() {
-		if err == nil && issuer.Scheme == "sandbox" {
-			problems = append(problems, errors.New("BFF_ISSUER names a sandbox, but the third parties are real"))
-		}
 		return problems
 	}
-	if err == nil && c.Issuer != "" && issuer.Scheme != "sandbox" {
-		problems = append(problems, errors.New("BFF_ISSUER must begin with sandbox:// where a third party's address is not the vendor's"))
-	}
-	for name, addr := range map[string]string{"BFF_LISTEN": c.Listen, "BFF_ADMIN": c.Admin} {
-		if !isLoopback(addr) {
-			problems = append(problems, fmt.Errorf("%s must be a loopback address where a third party's address is not the vendor's", name))
+	for _, listener := range []struct{ name, addr string }{{"BFF_LISTEN", c.Listen}, {"BFF_ADMIN", c.Admin}} {
+		if !isLoopback(listener.addr) {
+			problems = append(problems, fmt.Errorf("%s must be a loopback address where a third party's address is not the vendor's", listener.name))
 		}
 	}
 	return problems
+}
+
+// issuerProblem says what is wrong with the issuer, beside that it is not set:
+// nobody may take a sandbox's receipt for a real one.
+func (c *Config) issuerProblem() error {
+	if c.Issuer == "" {
+		return nil
+	}
+	issuer, err := url.Parse(c.Issuer)
+	if err != nil || issuer.Host == "" {
+		return errors.New("BFF_ISSUER must be an https address (sandbox://… beside simulated third parties)")
+	}
+	switch {
+	case c.Sandbox() && issuer.Scheme != "sandbox":
+		return errors.New("BFF_ISSUER must begin with sandbox:// where a third party's address is not the vendor's")
+	case !c.Sandbox() && issuer.Scheme == "sandbox":
+		return errors.New("BFF_ISSUER names a sandbox, but the third parties are real")
+	case !c.Sandbox() && issuer.Scheme != "https":
+		return errors.New("BFF_ISSUER must be an https address")
+	}
+	return nil
 }
 
 // Sandbox reports whether any third party is not reached at its vendor's own

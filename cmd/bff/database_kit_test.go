@@ -83,7 +83,7 @@ func (d *database) picture(t *testing.T) picture {
 	found := picture{}
 	for _, table := range d.tables(t) {
 		if table != "nonces" && table != "leases" {
-			rows := d.lines(t, "SELECT * FROM "+table) //nolint:gosec // a name that the database gave
+			rows := d.lines(t, "SELECT * FROM "+table)
 			slices.Sort(rows)
 			found[table] = fmt.Sprintf("%d rows, %x", len(rows), sha256.Sum256([]byte(strings.Join(rows, "\n"))))
 		}

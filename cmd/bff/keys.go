@@ -30,7 +30,7 @@ func (c keysGenerateCommand) Run() error {
 	if err != nil {
 		return fmt.Errorf("making keys: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(c.Path), 0o700); err != nil {
+	if err = os.MkdirAll(filepath.Dir(c.Path), 0o700); err != nil {
 		return fmt.Errorf("making the folder: %w", err)
 	}
 	f, err := os.OpenFile(c.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

@@ -94,9 +94,9 @@ type signed struct {
 	digest       string // of another body, where it is to be wrong
 }
 
-// draft gives a request of a registry that would hold.
-func draft(c *registrytest.Client, method, path string, body []byte) signed {
-	return signed{method, path, body, c.Signer.Draft(body), ""}
+// draftPush gives a push of a registry that would hold.
+func draftPush(c *registrytest.Client, caseID string, body []byte) signed {
+	return signed{http.MethodPut, "/registry/v1/cases/" + caseID, body, c.Signer.Draft(body), ""}
 }
 
 // send signs with the registry's key and sends.

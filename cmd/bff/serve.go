@@ -44,7 +44,7 @@ func serve(ctx context.Context, c *Config) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	app, err := assemble(c, ring, db, logger)
+	app, err := assemble(c, ring, db, logger) //nolint:contextcheck // its handlers take the context of their request
 	if err != nil {
 		return err
 	}

@@ -18,26 +18,18 @@ type worker struct {
 	work  func(ctx context.Context) (int, error)
 }
 
-// lease is a row that one replica holds at a time.
-type lease struct {
-	store  *store.Store
-	holder string
-}
-
-// leaseLife is how long a lease outlives a dead replica.
-const leaseLife = 15 * time.Second
-
 // workers lists everything that happens without a request.
 func (a *app) workers(db *store.Store) []worker {
-	one := &lease{store: db, holder: rand.Text()}
+	holder := rand.Text()
+	alone := func(name string) *lease { return &lease{store: db, name: name, holder: holder} }
 	return []worker{
 		{name: "reconcile", every: 2 * time.Second, work: a.verifications.Reconcile},
-		{name: "expire_verifications", every: 10 * time.Second, lease: one, work: a.verifications.Expire},
-		{name: "expire_todos", every: 10 * time.Second, lease: one, work: a.todos.Expire},
-		{name: "sequence", every: 200 * time.Millisecond, lease: one, work: a.todos.Sequence},
+		{name: "expire_verifications", every: 10 * time.Second, lease: alone("expire_verifications"), work: a.verifications.Expire},
+		{name: "expire_todos", every: 10 * time.Second, lease: alone("expire_todos"), work: a.todos.Expire},
+		{name: "sequence", every: 200 * time.Millisecond, lease: alone("sequence"), work: a.todos.Sequence},
 		{name: "deliver", every: 300 * time.Millisecond, work: a.todos.Deliver},
-		{name: "render", every: 500 * time.Millisecond, lease: one, work: a.todos.Render},
-		{name: "purge", every: time.Minute, lease: one, work: a.todos.Purge},
+		{name: "render", every: 500 * time.Millisecond, lease: alone("render"), work: a.todos.Render},
+		{name: "purge", every: time.Minute, lease: alone("purge"), work: a.todos.Purge},
 	}
 }
 
@@ -54,6 +46,9 @@ func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 		}
 		select {
 		case <-ctx.Done():
+			if err := w.lease.giveBack(ctx); err != nil {
+				logger.WarnContext(ctx, "lease runs out by itself", "worker", w.name, "error", err)
+			}
 			return nil
 		case <-time.After(w.every):
 		}
@@ -62,12 +57,8 @@ func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 
 // round does one piece of work, where this replica holds the lease.
 func (w worker) round(ctx context.Context) (int, error) {
-	if w.lease != nil {
-		now := time.Now()
-		held, err := w.lease.store.Lease(ctx, w.name, w.lease.holder, now, now.Add(leaseLife))
-		if err != nil || !held {
-			return 0, err
-		}
+	if held, err := w.lease.hold(ctx); err != nil || !held {
+		return 0, err
 	}
 	return w.work(ctx)
 }

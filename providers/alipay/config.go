@@ -20,11 +20,8 @@ const (
 // Secret is a key that masks itself in print, log and JSON.
 type Secret string
 
-// String masks the secret.
-func (Secret) String() string { return "…" }
-
-// GoString masks the secret under %#v.
-func (Secret) GoString() string { return "…" }
+// Format masks the secret under every verb, those of other kinds included.
+func (Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("…")) }
 
 // MarshalText masks the secret in JSON and structured logs.
 func (Secret) MarshalText() ([]byte, error) { return []byte("…"), nil }

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"renzheng/cmd/sandbox/harness"
+)
+
+// settingsOf reads settings as `bff serve --config FILE` does, with flags over them.
+func settingsOf(t *testing.T, settings harness.Settings, flags ...string) (*Config, error) {
+	t.Helper()
+	file, err := settings.File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if err = os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, _, err := parse(append([]string{"serve", "--config", path}, flags...))
+	if err != nil {
+		return nil, err
+	}
+	return &c.Serve.Config, nil
+}
+
+// worldly gives settings that hold.
+func worldly(t *testing.T) harness.Settings {
+	t.Helper()
+	world, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = world.Close() })
+	return world.Settings.With(harness.Settings{"BFF_LISTEN": "127.0.0.1:8080"})
+}
+
+// lacks demands an error that has each of the words.
+func lacks(t *testing.T, err error, words ...string) {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("got no error, want one with %q", words)
+	}
+	for _, word := range words {
+		if !strings.Contains(err.Error(), word) {
+			t.Errorf("got %q, want %q in it", err, word)
+		}
+	}
+}
+
+func TestParse_AllProblemsAtOnce(t *testing.T) {
+	t.Parallel()
+	_, _, err := parse([]string{
+		"serve", "--requests-per-min=0", "--trusted-proxies=10.0.0.1", "--limits.face=0", "--tencentcloud.timeout=2m",
+	})
+	lacks(t, err, "BFF_ISSUER is not set", "BFF_REGISTRIES is not set", "BFF_REQUESTS_PER_MIN", "BFF_TRUSTED_PROXIES",
+		"limit of face", "alipay configuration", "app id", "secret id", "secret key", "timeout")
+}
+
+func TestConfig_Sandbox(t *testing.T) {
+	t.Parallel()
+	settings := worldly(t)
+	official := harness.Settings{
+		"BFF_ALIPAY_GATEWAY": "https://openapi.alipay.com/gateway.do", "BFF_ALIPAY_PUBLIC_GATEWAY": "",
+		"BFF_TENCENTCLOUD_ENDPOINT": "faceid.tencentcloudapi.com", "BFF_TENCENTCLOUD_SCHEME": "https",
+		"BFF_ISSUER": "https://renzheng.example", "BFF_LISTEN": ":8080",
+	}
+	for _, tt := range []struct {
+		name    string
+		over    harness.Settings
+		want    string // "" = it holds
+		sandbox bool
+	}{
+		{"a sandbox on loopback", nil, "", true},
+		{"a sandbox on localhost", harness.Settings{"BFF_LISTEN": "localhost:8080", "BFF_ADMIN": "[::1]:9090"}, "", true},
+		{"a sandbox on every address", harness.Settings{"BFF_LISTEN": ":8080"}, "BFF_LISTEN must be a loopback", true},
+		{"a sandbox on the network", harness.Settings{"BFF_LISTEN": "192.0.2.1:8080"}, "BFF_LISTEN must be a loopback", true},
+		{"a sandbox's metrics on the network", harness.Settings{"BFF_ADMIN": "0.0.0.0:9090"}, "BFF_ADMIN must be a loopback", true},
+		{"a sandbox that seals as a real service", harness.Settings{"BFF_ISSUER": "https://renzheng.example"}, "must begin with sandbox://", true},
+		{"an issuer that is none", harness.Settings{"BFF_ISSUER": "renzheng"}, "BFF_ISSUER must be", true},
+		{"a real service", official, "", false},
+		{"a real service that seals as a sandbox", official.With(harness.Settings{"BFF_ISSUER": harness.Issuer}), "the third parties are real", false},
+		{"a real service without TLS", official.With(harness.Settings{"BFF_ISSUER": "http://renzheng.example"}), "must be an https address", false},
+		{
+			"one simulated third party", official.With(harness.Settings{"BFF_TENCENTCLOUD_ENDPOINT": "faceid.example"}),
+			"BFF_LISTEN must be a loopback", true,
+		},
+		{
+			"a link that leads elsewhere", official.With(harness.Settings{"BFF_ALIPAY_PUBLIC_GATEWAY": "https://alipay.example/gateway.do"}),
+			"must begin with sandbox://", true,
+		},
+		{"a gateway without TLS", harness.Settings{"BFF_ALIPAY_GATEWAY": "http://192.0.2.1/gateway.do"}, "http to loopback", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c, err := settingsOf(t, settings.With(tt.over))
+			if tt.want != "" {
+				lacks(t, err, tt.want)
+				return
+			}
+			if err != nil || c.Sandbox() != tt.sandbox {
+				t.Errorf("got %v, want settings that hold", err)
+			}
+		})
+	}
+}
+
+func TestParse_UnknownVariable(t *testing.T) {
+	t.Setenv("BFF_ISUER", sentinel)
+	t.Setenv("BFF_TEST_ANYTHING", "of the tests")
+	_, _, err := parse([]string{"serve"})
+	lacks(t, err, "BFF_ISUER is not a setting")
+	if strings.Contains(err.Error(), sentinel) || strings.Contains(err.Error(), "BFF_TEST_ANYTHING") {
+		t.Errorf("got %q", err)
+	}
+}
+
+func TestParse_UnknownMember(t *testing.T) {
+	t.Parallel()
+	settings := worldly(t)
+	_, err := settingsOf(t, settings.With(harness.Settings{"BFF_ALIPAY_APPID": sentinel, "BFF_ISUER": sentinel}))
+	lacks(t, err, `"alipay.appid" in the file`, `"isuer" in the file`)
+	if strings.Contains(err.Error(), sentinel) {
+		t.Errorf("the error repeats a value: %q", err)
+	}
+}
+
+// A flag wins over a variable, a variable over the file, the file over the default.
+func TestParse_Precedence(t *testing.T) {
+	settings := worldly(t).With(harness.Settings{"BFF_REQUESTS_PER_MIN": "301", "BFF_LIMITS_FACE": "6", "BFF_SHUTDOWN": "21s"})
+	t.Setenv("BFF_REQUESTS_PER_MIN", "302")
+	t.Setenv("BFF_LIMITS_FACE", "7")
+	c, err := settingsOf(t, settings, "--requests-per-min=303")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.RequestsPerMin != 303 {
+		t.Errorf("got %d requests, want the flag's 303", c.RequestsPerMin)
+	}
+	if c.Limits.Face != 7 {
+		t.Errorf("got %d faces, want the variable's 7", c.Limits.Face)
+	}
+	if c.Shutdown.Seconds() != 21 {
+		t.Errorf("got %s, want the file's 21s", c.Shutdown)
+	}
+	if c.Limits.Subjects != 5 {
+		t.Errorf("got %d subjects, want the default 5", c.Limits.Subjects)
+	}
+}
+
+func TestWriteConfigDocs(t *testing.T) {
+	t.Parallel()
+	var page strings.Builder
+	if err := writeConfigDocs(&page); err != nil {
+		t.Fatal(err)
+	}
+	committed, err := os.ReadFile("../../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page.String() != string(committed) {
+		t.Error("docs/configuration.md is not what config-docs writes; 'make golden' writes it anew")
+	}
+	for line := range strings.Lines(page.String()) {
+		if strings.HasPrefix(line, "| ``") || strings.HasSuffix(line, "|  |\n") {
+			t.Errorf("a setting without variable or meaning: %s", line)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"renzheng/cmd/sandbox/harness"
+)
+
+// asProgram is set in the environment of processes that this test program starts.
+const asProgram = "RENZHENG_TEST_AS_PROGRAM"
+
+// TestMain is main itself in a process that a test started: a server of its own,
+// with signals, exit status and the race detector.
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
+	}
+	if err := os.Setenv(asProgram, "1"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
+// troupe is a stage whose servers are processes.
+type troupe struct {
+	*stage
+
+	servers []*harness.Server
+	logs    *written
+}
+
+func newTroupe(t *testing.T, o stageOptions) *troupe {
+	t.Helper()
+	dsn := o.engine.New(t)
+	world, err := harness.New(t.Context(), harness.Options{Data: t.TempDir(), Database: dsn, Settings: o.settings})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = world.Close() })
+	tr := &troupe{
+		stage: &stage{World: world, rows: openDatabase(t, dsn), serial: new(atomic.Int64)}, logs: &written{},
+	}
+	tr.start(t, "")
+	for range o.replicas - 1 {
+		tr.start(t, freeAddress(t))
+	}
+	return tr
+}
+
+func (tr *troupe) start(t *testing.T, listen string) {
+	t.Helper()
+	server, err := tr.Start(t.Context(), harness.Program{Path: os.Args[0], Listen: listen, Logs: tr.logs})
+	if err != nil {
+		t.Fatalf("starting the server: %v\n%s", err, tr.logs)
+	}
+	t.Cleanup(server.Kill)
+	tr.servers, tr.urls = append(tr.servers, server), append(tr.urls, server.URL)
+}
+
+// stop ends all servers as an operator does and demands that they end well.
+func (tr *troupe) stop(t *testing.T) {
+	t.Helper()
+	for _, server := range tr.servers {
+		if err := server.Stop(); err != nil {
+			t.Errorf("the server ended with %v", err)
+		}
+	}
+}
+
+// restart starts all ended servers again.
+func (tr *troupe) restart(t *testing.T) {
+	t.Helper()
+	for _, server := range tr.servers {
+		if err := server.Restart(t.Context()); err != nil {
+			t.Fatalf("starting the server again: %v\n%s", err, tr.logs)
+		}
+	}
+}
+
+// command gives another command of the program, in no environment but its own.
+func command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), os.Args[0], args...)
+	for _, pair := range os.Environ() {
+		if !strings.HasPrefix(pair, "BFF_") {
+			c.Env = append(c.Env, pair)
+		}
+	}
+	return c
+}
+
+// written keeps what processes write. Safe for concurrent use.
+type written struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (w *written) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.Write(p)
+}
+
+// String gives all that was written so far.
+func (w *written) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
+}
+
+func (w *written) count(what string) int { return strings.Count(w.String(), what) }
