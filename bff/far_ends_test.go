@@ -80,7 +80,7 @@ func (f *farEnds) StartFace(_ context.Context, s verification.FaceStart) (verifi
 	}, nil
 }
 
-func (f *farEnds) QueryFace(context.Context, string) (verification.FaceResult, error) {
+func (f *farEnds) QueryFace(context.Context, verification.FaceQuery) (verification.FaceResult, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.faceFail != nil {

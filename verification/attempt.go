@@ -24,7 +24,9 @@ type Attempt struct {
 	AccountID      string
 	SubjectID      string
 	Check          CheckKind
-	Provider       string // "alipay", "tencentcloud", …
+	UserKind       string   // "open_id" or "user_id"
+	User           Revealer // the channel's id of the account; with a face that may be asked for, else nil; personal
+	Provider       string   // "alipay", "tencentcloud", …
 	ProviderID     string // e.g. certify_id; (Provider, ProviderID) is unique
 	State          AttemptState
 	Failure        FailureCode // why it did not pass

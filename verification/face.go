@@ -129,7 +129,7 @@ func unsettled(a Attempt) bool { return a.State == AttemptOpen || a.State == Att
 func (s *Service) query(ctx context.Context, p Pending) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), faceCall+settleTime)
 	defer cancel()
-	result, asked := s.askFace(ctx, p.Attempt)
+	result, asked := s.askFace(ctx, p)
 	if asked != nil {
 		s.logCall(ctx, p.Attempt, asked)
 	}
@@ -142,7 +142,8 @@ func (s *Service) query(ctx context.Context, p Pending) error {
 
 // askFace makes the one query of a provider. An attempt that never reached its
 // provider is pending until its time is over; nobody could have passed it.
-func (s *Service) askFace(ctx context.Context, a Attempt) (FaceResult, error) {
+func (s *Service) askFace(ctx context.Context, p Pending) (FaceResult, error) {
+	a := p.Attempt
 	checker, there := s.deps.Faces[a.Provider]
 	switch {
 	case a.ProviderID == "":
@@ -152,7 +153,9 @@ func (s *Service) askFace(ctx context.Context, a Attempt) (FaceResult, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, faceCall)
 	defer cancel()
-	result, err := checker.QueryFace(ctx, a.ProviderID)
+	result, err := checker.QueryFace(ctx, FaceQuery{
+		ProviderID: a.ProviderID, AttemptID: a.ID, Document: p.Verification.Document, UserKind: a.UserKind, User: a.User,
+	})
 	if err != nil {
 		return FaceResult{}, fmt.Errorf("querying a face: %w", err)
 	}

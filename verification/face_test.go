@@ -3,6 +3,7 @@ package verification_test
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -154,6 +155,57 @@ func TestService_StartFace_ErrorReleases(t *testing.T) {
 			w.faces.startErr = nil
 			if _, attempt, err = w.StartFace(t.Context(), a, id); err != nil || attempt.Call == nil {
 				t.Errorf("again: got %v", err)
+			}
+		})
+	}
+}
+
+// A query names the attempt, the document and the account that it began with,
+// also when nobody is there who could say them again.
+func TestService_QueryFace_CarriesWhatWasBegun(t *testing.T) {
+	t.Parallel()
+	for name, ask := range map[string]func(w *world, a verification.Actor, attempt verification.Attempt) error{
+		"the client's poll": func(w *world, a verification.Actor, attempt verification.Attempt) error {
+			_, _, err := w.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID)
+			return err
+		},
+		"the worker": func(w *world, _ verification.Actor, _ verification.Attempt) error {
+			w.pass(verification.FacePass)
+			_, err := w.Reconcile(t.Context())
+			return err
+		},
+		"the worker, superseded": func(w *world, a verification.Actor, attempt verification.Attempt) error {
+			w.faces.ends(facePending)
+			if _, _, err := w.StartFace(t.Context(), a, attempt.VerificationID); err != nil {
+				return err
+			}
+			w.faces.asked = nil
+			w.pass(verification.FacePass)
+			_, err := w.Reconcile(t.Context())
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			a := w.agreed(t)
+			_, attempt, err := w.StartFace(t.Context(), a, w.start(t, a, zhang(t)).ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err = ask(w, a, attempt); err != nil {
+				t.Fatal(err)
+			}
+			asked := slices.IndexFunc(w.faces.asked, func(q verification.FaceQuery) bool { return q.AttemptID == attempt.ID })
+			if asked < 0 {
+				t.Fatal("the attempt was not asked for")
+			}
+			got := w.faces.asked[asked]
+			if got.ProviderID != attempt.ProviderID || got.Document != zhang(t) || got.UserKind != a.UserKind {
+				t.Errorf("got a query for %s of another document or kind", got.ProviderID)
+			}
+			if got.User == nil || got.User.Reveal() != a.User.Reveal() {
+				t.Error("the query does not carry the account")
 			}
 		})
 	}

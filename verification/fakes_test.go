@@ -32,6 +32,7 @@ type faces struct {
 	startErr error
 	end      faceEnd
 	queries  int
+	asked    []verification.FaceQuery
 	during   func() // runs inside StartFace
 	sameID   bool   // gives every face the same id
 }
@@ -64,9 +65,10 @@ func (f *faces) StartFace(_ context.Context, s verification.FaceStart) (verifica
 	return verification.FaceStarted{ProviderID: id, Call: verification.FaceCall{Kind: "my.startAPVerify", CertifyID: id}}, nil
 }
 
-func (f *faces) QueryFace(_ context.Context, _ string) (verification.FaceResult, error) {
+func (f *faces) QueryFace(_ context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.asked = append(f.asked, q)
 	f.queries++
 	return f.end.result, f.end.err
 }

@@ -52,6 +52,17 @@ type FaceResult struct {
 	Level    string      // the provider's name of its product, for the receipt, e.g. "FACE"
 }
 
+// FaceQuery asks a provider how a face check that it began stands. It carries
+// all that the check was bound to, since a provider may decide only for whom it
+// was begun: none of it is kept with the provider's id, which is no secret.
+type FaceQuery struct {
+	ProviderID string // as StartFace gave it
+	AttemptID  string // order number, as in FaceStart
+	Document   identity.Document
+	UserKind   string   // "open_id" or "user_id"
+	User       Revealer // the channel's id of the account; nil where the account is gone
+}
+
 // FaceChecker checks a live face against the record of a document.
 //
 // Errors of StartFace: ErrNothingDone, or any other (outcome in doubt: the try
@@ -59,7 +70,7 @@ type FaceResult struct {
 // QueryFace leave the attempt unknown.
 type FaceChecker interface {
 	StartFace(ctx context.Context, s FaceStart) (FaceStarted, error)
-	QueryFace(ctx context.Context, providerID string) (FaceResult, error)
+	QueryFace(ctx context.Context, q FaceQuery) (FaceResult, error)
 }
 
 // BankCardQuery asks whether a card belongs to a person.

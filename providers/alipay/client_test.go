@@ -43,7 +43,7 @@ func TestClient_reachesTheConfiguredHostOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	started := w.start(t, client)
-	if _, err := client.QueryFace(t.Context(), started.ProviderID); err != nil {
+	if _, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID}); err != nil {
 		t.Fatal(err)
 	}
 	close(seen.hosts)
@@ -84,7 +84,7 @@ func TestClient_tellsTheTimeOfBeijing(t *testing.T) {
 	w := newWorld(t)
 	seen := clockReader{timestamps: make(chan string, 1)}
 	w.config.Transport = seen
-	if _, err := w.client(t).QueryFace(t.Context(), "0123456789abcdef"); err == nil {
+	if _, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"}); err == nil {
 		t.Error("got an answer from nowhere")
 	}
 	got, err := time.Parse("2006-01-02 15:04:05", <-seen.timestamps) // as if it were UTC
@@ -117,7 +117,7 @@ func TestClient_asksNoProxyOfTheEnvironment(t *testing.T) {
 	if os.Getenv(child) != "" {
 		w := newWorld(t)
 		w.config.Gateway = "https://gateway.invalid/gateway.do"
-		if _, err := w.client(t).QueryFace(t.Context(), "0123456789abcdef"); err == nil {
+		if _, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"}); err == nil {
 			t.Error("got an answer from nowhere")
 		}
 		return
@@ -143,7 +143,7 @@ func TestClient_usesTheConfiguredProxy(t *testing.T) {
 	t.Cleanup(proxy.Close)
 	w := newWorld(t)
 	w.config.Gateway, w.config.Proxy = "https://gateway.invalid/gateway.do", proxy.URL
-	if _, err := w.client(t).QueryFace(t.Context(), "0123456789abcdef"); err == nil {
+	if _, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"}); err == nil {
 		t.Error("got an answer from nowhere")
 	}
 	if got := <-asked; got != "gateway.invalid:443" {
@@ -174,7 +174,7 @@ func TestClient_stopsWhenTheCallerLeaves(t *testing.T) {
 	w.gateway.Break(methodQuery, alipaytest.Fault{Hang: true})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := w.client(t).QueryFace(ctx, "0123456789abcdef")
+	_, err := w.client(t).QueryFace(ctx, verification.FaceQuery{ProviderID: "0123456789abcdef"})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
@@ -192,7 +192,7 @@ func TestClient_takesPicturesWhereTheyBelongOnly(t *testing.T) {
 		t.Errorf("got %v, want too_large", err)
 	}
 	w.gateway.Break(methodQuery, alipaytest.Fault{Answer: `{"code":"10000","passed":"F"` + padding + `}`})
-	if got, err := client.QueryFace(t.Context(), "a"); err != nil || got.Outcome != verification.OutcomeFailed {
+	if got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: "a"}); err != nil || got.Outcome != verification.OutcomeFailed {
 		t.Errorf("got %s, %v, want failed", got.Outcome, err)
 	}
 }
@@ -203,7 +203,7 @@ func TestClient_certificateMode(t *testing.T) {
 	client := w.client(t)
 	started := w.start(t, client)
 	w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
-	got, err := client.QueryFace(t.Context(), started.ProviderID)
+	got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID})
 	if err != nil || got.Outcome != verification.OutcomePassed {
 		t.Fatalf("got %s, %v, want passed", got.Outcome, err)
 	}
@@ -221,7 +221,7 @@ func TestClient_fetchesNoCertificateThatAnAnswerNames(t *testing.T) {
 		started := w.start(t, client)
 		w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
 		w.gateway.Break(methodQuery, alipaytest.Fault{CertSN: "0123456789abcdef0123456789abcdef"})
-		if got, err := client.QueryFace(t.Context(), started.ProviderID); err == nil {
+		if got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID}); err == nil {
 			t.Errorf("%s: got %s, want an error", name, got.Outcome)
 		}
 		if got := w.gateway.Calls("alipay.open.app.alipaycert.download"); got != 0 {

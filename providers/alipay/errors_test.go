@@ -9,6 +9,7 @@ import (
 
 	"renzheng/providers/alipay"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/verification"
 )
 
 func TestCallError_carriesNothingOfOthers(t *testing.T) {
@@ -34,7 +35,7 @@ func TestCallError_carriesNothingOfOthers(t *testing.T) {
 			code := w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeUser)
 			_, authorizeErr := client.Authorize(t.Context(), code)
 			_, startErr := client.StartFace(t.Context(), faceStart(t))
-			_, queryErr := client.QueryFace(t.Context(), "0123456789abcdef")
+			_, queryErr := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"})
 			for _, err := range []error{authorizeErr, startErr, queryErr} {
 				assertClean(t, err, code, w.address)
 			}
@@ -62,7 +63,7 @@ func TestCallError_namesTheCallForSupport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.gateway.Break(methodQuery, alipaytest.Fault{Answer: `{"code":"40004","sub_code":"UNKNOWN_ERROR"}`})
-	_, err := w.client(t).QueryFace(t.Context(), "0123456789abcdef")
+	_, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"})
 	var failed *alipay.CallError
 	if !errors.As(err, &failed) {
 		t.Fatalf("got %v, want a CallError", err)

@@ -22,7 +22,8 @@ type queryAnswer struct {
 // decides, and only its passed = T is a pass; the living face is part of the
 // product, so a pass carries it (R14). A picture that does not read as one is
 // left out and changes nothing (R17).
-func (c *Client) QueryFace(ctx context.Context, certifyID string) (verification.FaceResult, error) {
+func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
+	certifyID := q.ProviderID // Alipay remembers for whom it was begun
 	if !wellFormed(certifyID, longestCertifyID, "-_") {
 		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
 			notSent(callQuery).as(verification.ErrNothingDone))

@@ -45,12 +45,12 @@ func TestClient_QueryFace_passesOnSignedTOnly(t *testing.T) {
 			started := w.start(t, client)
 			w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
 			w.gateway.Break(methodQuery, fault)
-			got, err := client.QueryFace(t.Context(), started.ProviderID)
+			got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID})
 			if err == nil || got.Outcome != "" {
 				t.Errorf("got %s, %v, want an error", got.Outcome, err)
 			}
 			w.gateway.Mend(methodQuery)
-			if got, err := client.QueryFace(t.Context(), started.ProviderID); err != nil || got.Outcome != verification.OutcomePassed {
+			if got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID}); err != nil || got.Outcome != verification.OutcomePassed {
 				t.Errorf("afterwards: got %s, %v, want passed", got.Outcome, err)
 			}
 		})
@@ -64,7 +64,7 @@ func TestClient_QueryFace_refusesAnAnswerToAnotherCall(t *testing.T) {
 	started := w.start(t, client)
 	signed := w.gateway.Envelope("alipay_user_info_share_response", []byte(`{"code":"10000","passed":"T"}`))
 	w.gateway.Break(methodQuery, alipaytest.Fault{Body: signed})
-	if got, err := client.QueryFace(t.Context(), started.ProviderID); err == nil {
+	if got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID}); err == nil {
 		t.Errorf("got %s, want an error", got.Outcome)
 	}
 }
@@ -75,7 +75,7 @@ func TestClient_QueryFace_endsChecksThatCannotBeFinished(t *testing.T) {
 		w := newWorld(t)
 		w.gateway.Break(methodQuery, alipaytest.Fault{Answer: `{"code":"40004","sub_code":"` + subCode + `"}`})
 		client := w.client(t)
-		got, err := client.QueryFace(t.Context(), w.start(t, client).ProviderID)
+		got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: w.start(t, client).ProviderID})
 		if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != verification.FaceNotFinished {
 			t.Errorf("%s: got %s %s, %v, want failed, not finished", subCode, got.Outcome, got.Failure, err)
 		}
@@ -90,10 +90,10 @@ func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 	client := w.client(t)
 	started := w.start(t, client)
 	w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
-	if _, err := client.QueryFace(t.Context(), started.ProviderID); err == nil || errors.Is(err, verification.ErrNothingDone) {
+	if _, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID}); err == nil || errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("got %v, want doubt", err)
 	}
-	if got, err := client.QueryFace(t.Context(), started.ProviderID); err != nil || got.Outcome != verification.OutcomePassed {
+	if got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID}); err != nil || got.Outcome != verification.OutcomePassed {
 		t.Errorf("got %s, %v, want passed", got.Outcome, err)
 	}
 }
@@ -101,7 +101,7 @@ func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 func TestClient_QueryFace_neverSendsWhatCannotBeAnID(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if _, err := w.client(t).QueryFace(t.Context(), `x","passed":"T`); !errors.Is(err, verification.ErrNothingDone) {
+	if _, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: `x","passed":"T`}); !errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("got %v, want %v", err, verification.ErrNothingDone)
 	}
 	if got := w.gateway.Calls(methodQuery); got != 0 {
@@ -138,7 +138,7 @@ func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {
 			w.gateway.Break(methodQuery, alipaytest.Fault{
 				Answer: fmt.Sprintf(`{"code":"10000","passed":"T","material_info":%s}`, tc.material),
 			})
-			got, err := client.QueryFace(t.Context(), started.ProviderID)
+			got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID})
 			if err != nil || got.Outcome != verification.OutcomePassed || (got.Portrait != nil) != tc.want {
 				t.Errorf("got %s, picture %t, %v, want passed, picture %t", got.Outcome, got.Portrait != nil, err, tc.want)
 			}
@@ -159,7 +159,7 @@ func TestClient_QueryFace_hasAPictureOnlyWherePermittedAndAsked(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
-		got, err := client.QueryFace(t.Context(), started.ProviderID)
+		got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID})
 		if err != nil || (got.Portrait != nil) != (tc.permitted && tc.asked) {
 			t.Errorf("%+v: got picture %t, %v", tc, got.Portrait != nil, err)
 		}

@@ -25,7 +25,7 @@ func TestClient_face_passesWithAPortrait(t *testing.T) {
 		t.Fatalf("got result %s", got)
 	}
 	for range 2 { // asking again is allowed
-		got, err := client.QueryFace(t.Context(), started.ProviderID)
+		got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID})
 		if err != nil {
 			t.Fatalf("QueryFace: %v", err)
 		}
@@ -60,7 +60,7 @@ func TestClient_face_endsAsTheProviderDecides(t *testing.T) {
 			client := w.client(t)
 			started := w.start(t, client)
 			w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
-			got, err := client.QueryFace(t.Context(), started.ProviderID)
+			got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID})
 			if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != want || got.Liveness {
 				t.Errorf("got %s %s, %v, want failed %s", got.Outcome, got.Failure, err, want)
 			}
@@ -76,7 +76,7 @@ func TestClient_face_isBoundToTheAccount(t *testing.T) {
 	if got := w.show(t, started.Call, otherOpenID, alipaytest.ActionPass); got != alipaytest.ResultFailed {
 		t.Errorf("another account: got result %s, want %s", got, alipaytest.ResultFailed)
 	}
-	got, err := client.QueryFace(t.Context(), started.ProviderID)
+	got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID})
 	if err != nil || got.Outcome != verification.OutcomePending {
 		t.Errorf("got %s, %v, want pending", got.Outcome, err)
 	}
@@ -93,7 +93,7 @@ func TestClient_face_isPendingUntilFinished(t *testing.T) {
 	if got := w.show(t, started.Call, ownerOpenID, alipaytest.ActionCancel); got != alipaytest.ResultCancelled {
 		t.Errorf("got result %s, want %s", got, alipaytest.ResultCancelled)
 	}
-	got, err := client.QueryFace(t.Context(), started.ProviderID)
+	got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID})
 	if err != nil || got.Outcome != verification.OutcomePending {
 		t.Errorf("got %s, %v, want pending", got.Outcome, err)
 	}

@@ -57,7 +57,7 @@ func FuzzQueryAnswer(f *testing.F) {
 			body = gateway.Envelope("alipay_user_certify_open_query_response", answer)
 		}
 		answers[methodQuery] = body
-		got, err := client.QueryFace(t.Context(), "0123456789abcdef")
+		got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"})
 		if err != nil {
 			_ = err.Error() // must not panic either
 			return

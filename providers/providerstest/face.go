@@ -54,6 +54,15 @@ func startFace(t *testing.T, rig FaceRig) verification.FaceStarted {
 	return started
 }
 
+// faceQuery asks for what FaceStart began.
+func faceQuery(t *testing.T, started verification.FaceStarted) verification.FaceQuery {
+	t.Helper()
+	s := FaceStart(t)
+	return verification.FaceQuery{
+		ProviderID: started.ProviderID, AttemptID: s.AttemptID, Document: s.Document, UserKind: s.UserKind, User: s.User,
+	}
+}
+
 func faceDecisions(t *testing.T, open OpenFace) {
 	t.Helper()
 	cases := map[Scene]verification.FaceResult{
@@ -65,7 +74,7 @@ func faceDecisions(t *testing.T, open OpenFace) {
 		t.Run(string(scene), func(t *testing.T) {
 			t.Parallel()
 			rig := open(t, scene)
-			got, err := rig.Checker.QueryFace(t.Context(), startFace(t, rig).ProviderID)
+			got, err := rig.Checker.QueryFace(t.Context(), faceQuery(t, startFace(t, rig)))
 			if err != nil {
 				t.Fatalf("error: got %v, want none", err)
 			}
@@ -85,7 +94,7 @@ func faceErrors(t *testing.T, open OpenFace) {
 		t.Run(string(scene), func(t *testing.T) {
 			t.Parallel()
 			rig := open(t, scene)
-			got, err := rig.Checker.QueryFace(t.Context(), startFace(t, rig).ProviderID)
+			got, err := rig.Checker.QueryFace(t.Context(), faceQuery(t, startFace(t, rig)))
 			if err == nil || got.Outcome != "" {
 				t.Errorf("query: got outcome %q and error %v, want an error alone", got.Outcome, err)
 			}

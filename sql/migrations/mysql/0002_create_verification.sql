@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS attempts (
   subject_id      VARCHAR(48) NOT NULL,
   kind            VARCHAR(48) NOT NULL,
   provider        VARCHAR(48) NOT NULL,
-  provider_id     VARCHAR(128),  -- NULL until attached; unique with provider (R10)
+  provider_id     VARCHAR(256),  -- NULL until attached; unique with provider (R10)
   level           VARCHAR(128) NOT NULL DEFAULT '',
   state           VARCHAR(48) NOT NULL,
   failure         VARCHAR(48) NOT NULL DEFAULT '',
