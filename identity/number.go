@@ -71,5 +71,5 @@ func canonical(t DocumentType, number string) string {
 	if t == HKMacauPermit {
 		return number[:hkMacauPermitLength]
 	}
-	return strings.NewReplacer("(", "", ")", "").Replace(number)
+	return strings.ReplaceAll(strings.ReplaceAll(number, "(", ""), ")", "")
 }

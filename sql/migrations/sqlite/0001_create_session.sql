@@ -1,6 +1,7 @@
 -- +goose Up
 -- Times are unix milliseconds UTC. *_cipher columns are sealed under the data key of
 -- their owner (or, where said so, under a master sub-key) and bound to table, column and row.
+-- WITHOUT ROWID is for narrow rows: where whole rows are the key, a wide one makes each comparison read all its pages.
 -- The table of leases is made before the migrations, because they run under one.
 
 CREATE TABLE data_keys (            -- R28: erasing an owner is deleting its rows here
@@ -26,7 +27,7 @@ CREATE TABLE accounts (
   user_cipher BLOB    NOT NULL,
   logins      INTEGER NOT NULL,     -- moved by each login, so that logins of one account take turns (R2)
   created_at  INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE account_keys (         -- R1: one row per active look-up key version
   hash        BLOB    NOT NULL PRIMARY KEY,
@@ -44,7 +45,7 @@ CREATE TABLE sessions (
   idle_until  INTEGER NOT NULL,
   until       INTEGER NOT NULL,
   revoked_at  INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX sessions_token ON sessions(token_hash);
 CREATE INDEX sessions_account ON sessions(account_id, created_at);
 
@@ -54,7 +55,7 @@ CREATE TABLE prefills (
   document_cipher BLOB    NOT NULL,  -- under the account's key
   until           INTEGER NOT NULL,
   used_at         INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE idempotency_keys (
   key_hash      BLOB    NOT NULL PRIMARY KEY, -- keyed hash of principal, route and key
@@ -62,7 +63,7 @@ CREATE TABLE idempotency_keys (
   state         TEXT    NOT NULL,             -- running | done
   answer_cipher BLOB,                         -- under a master sub-key
   created_at    INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX idempotency_keys_created ON idempotency_keys(created_at);
 
 CREATE TABLE nonces (               -- R25: of registries' signed requests

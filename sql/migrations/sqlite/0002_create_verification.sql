@@ -3,7 +3,7 @@ CREATE TABLE subjects (
   id          TEXT    NOT NULL PRIMARY KEY,   -- "sub_…", random
   document_cipher BLOB NOT NULL,              -- type and number, so that a new look-up key can be added
   created_at  INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE subject_keys (         -- R1
   hash        BLOB    NOT NULL PRIMARY KEY,   -- keyed hash of document type and number
@@ -40,7 +40,7 @@ CREATE TABLE verifications (
   passed_at      INTEGER NOT NULL DEFAULT 0,
   usable_until   INTEGER NOT NULL DEFAULT 0,
   ended_at       INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX verifications_session ON verifications(session_id, created_at);
 CREATE INDEX verifications_account ON verifications(account_id, created_at);
 CREATE INDEX verifications_state ON verifications(state, expires_at);
@@ -79,7 +79,7 @@ CREATE TABLE attempts (
   settled_at      INTEGER NOT NULL DEFAULT 0,
   next_try_at     INTEGER NOT NULL,           -- the worker looks at it then; pushed forward as its lease
   tries           INTEGER NOT NULL DEFAULT 0  -- of the worker
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX attempts_provider ON attempts(provider, provider_id);
 CREATE INDEX attempts_verification ON attempts(verification_id, started_at);
 CREATE INDEX attempts_pass ON attempts(account_id, subject_id, kind, state, settled_at);
@@ -103,7 +103,7 @@ CREATE TABLE consents (
   notice_hash TEXT    NOT NULL,
   accepted_at INTEGER NOT NULL,
   withdrawn_at INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX consents_account ON consents(account_id, kind, notice_hash, withdrawn_at); -- one that lives
 
 CREATE TABLE portraits (            -- R33: a table and keys of its own (owner por_…)
@@ -113,7 +113,7 @@ CREATE TABLE portraits (            -- R33: a table and keys of its own (owner p
   picture_cipher  BLOB    NOT NULL,
   created_at      INTEGER NOT NULL,
   delete_after    INTEGER NOT NULL DEFAULT 0  -- 0 = not decided yet
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX portraits_delete ON portraits(delete_after);
 CREATE INDEX portraits_verification ON portraits(verification_id);
 
@@ -128,7 +128,7 @@ CREATE TABLE grants (               -- R3
   starts_at       INTEGER NOT NULL,
   until           INTEGER NOT NULL,
   ended_at        INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX grants_session ON grants(session_id, ended_at, until);
 CREATE INDEX grants_account ON grants(account_id, ended_at);
 CREATE UNIQUE INDEX grants_verification ON grants(verification_id);

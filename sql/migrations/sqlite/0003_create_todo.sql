@@ -8,7 +8,7 @@ CREATE TABLE cases (
   push_digest   TEXT    NOT NULL,
   push_salt_cipher BLOB NOT NULL,
   received_at   INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX cases_key ON cases(registry_id, case_id);
 
 CREATE TABLE todos (
@@ -28,7 +28,7 @@ CREATE TABLE todos (
   opened_at     INTEGER NOT NULL,
   expires_at    INTEGER NOT NULL,
   answered_at   INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX todos_signer ON todos(case_row, signer_id, revision);
 CREATE INDEX todos_subject ON todos(subject_id, opened_at, id);
 CREATE INDEX todos_expiry ON todos(state, expires_at);
@@ -62,7 +62,7 @@ CREATE TABLE confirmations (
   strokes_cipher  BLOB,
   portrait_id     TEXT    NOT NULL DEFAULT '',
   answered_at     INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX confirmations_todo ON confirmations(todo_id);
 CREATE UNIQUE INDEX confirmations_verification ON confirmations(verification_id);
 CREATE INDEX confirmations_subject ON confirmations(subject_id, answered_at, id);
@@ -78,7 +78,7 @@ CREATE TABLE handwritings (         -- a row with NULL picture waits for the ren
   confirmation_id TEXT    NOT NULL PRIMARY KEY REFERENCES confirmations(id),
   picture_cipher  BLOB,
   rendered_at     INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX handwritings_rendered ON handwritings(rendered_at);
 
 CREATE TABLE events (
@@ -100,7 +100,7 @@ CREATE TABLE events (
   lease_until     INTEGER NOT NULL DEFAULT 0,
   reason          TEXT    NOT NULL DEFAULT '',
   delivered_at    INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX events_cause ON events(todo_id, type);
 CREATE UNIQUE INDEX events_position ON events(registry_id, position);
 CREATE INDEX events_due ON events(delivery_state, next_at);
