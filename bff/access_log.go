@@ -16,15 +16,16 @@ var errPanic = errors.New("panic; see its own line")
 const unmatched = "unmatched"
 
 // record writes the access line and counts. The line has the route's template
-// and ids of ours: no address, no query, no value (R32).
+// and ids of ours: no address, no query, no value (R32). The method is a value
+// of the client's too, unless a route has it.
 func (a *API) record(g *gin.Context, c *call) {
-	route, known := a.templates[g.FullPath()]
-	if !known {
-		route = unmatched
+	route, method := a.templates[g.FullPath()], g.Request.Method
+	if route == "" {
+		route, method = unmatched, ""
 	}
 	status := g.Writer.Status()
 	took := a.deps.Clock().Sub(c.started)
-	a.metrics.count(route, g.Request.Method, status, took)
+	a.metrics.count(route, method, status, took)
 	level := slog.LevelInfo
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelError
@@ -36,7 +37,7 @@ func (a *API) record(g *gin.Context, c *call) {
 	}
 	fields := make([]slog.Attr, 0, 12) //nolint:mnd // as many as there can be
 	fields = append(fields,
-		slog.String("request_id", c.id), slog.String("method", g.Request.Method), slog.String("route", route),
+		slog.String("request_id", c.id), slog.String("method", method), slog.String("route", route),
 		slog.Int("status", status), slog.Float64("duration_ms", float64(took)/float64(time.Millisecond)),
 		slog.Int("bytes", max(0, g.Writer.Size())))
 	a.deps.Logger.LogAttrs(ctx, level, "request", append(fields, c.known()...)...)

@@ -40,31 +40,31 @@ type reply struct {
 type object = map[string]any
 
 // send makes a call and holds the answer against the contract.
-func (w *world) send(t testing.TB, r request) reply {
-	t.Helper()
-	sent := r.http(t)
+func (w *world) send(tb testing.TB, r request) reply {
+	tb.Helper()
+	sent := r.http(tb)
 	recorder := httptest.NewRecorder()
 	w.api.Public().ServeHTTP(recorder, sent)
 	got := reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
-	inContract(t, r.http(t), got)
+	inContract(tb, r.http(tb), got)
 	return got
 }
 
-func (r request) http(t testing.TB) *http.Request {
-	t.Helper()
+func (r request) http(tb testing.TB) *http.Request {
+	tb.Helper()
 	var body io.Reader = http.NoBody
 	text, isText := r.body.(string)
 	if r.body != nil && !isText {
 		encoded, err := json.Marshal(r.body)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		text = string(encoded)
 	}
 	if text != "" {
 		body = strings.NewReader(text)
 	}
-	sent := httptest.NewRequestWithContext(t.Context(), r.method, r.path, body)
+	sent := httptest.NewRequestWithContext(tb.Context(), r.method, r.path, body)
 	if r.body != nil {
 		sent.Header.Set("Content-Type", "application/json")
 	}
@@ -85,32 +85,32 @@ func (r request) http(t testing.TB) *http.Request {
 }
 
 // inContract fails where status, type, header or body are not in the document.
-func inContract(t testing.TB, sent *http.Request, got reply) {
-	t.Helper()
+func inContract(tb testing.TB, sent *http.Request, got reply) {
+	tb.Helper()
 	if got.header.Get("X-Request-Id") == "" {
-		t.Error("answer without a request id")
+		tb.Error("answer without a request id")
 	}
-	route, params, err := contractRouter(t).FindRoute(sent)
+	route, params, err := contractRouter(tb).FindRoute(sent)
 	if err != nil {
 		if got.status != http.StatusNotFound && got.status != http.StatusMethodNotAllowed {
-			t.Errorf("%s %s answered %d, but is not in the contract", sent.Method, sent.URL.Path, got.status)
+			tb.Errorf("%s %s answered %d, but is not in the contract", sent.Method, sent.URL.Path, got.status)
 		}
 		return
 	}
-	err = openapi3filter.ValidateResponse(t.Context(), &openapi3filter.ResponseValidationInput{
+	err = openapi3filter.ValidateResponse(tb.Context(), &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: sent, PathParams: params, Route: route},
 		Status:                 got.status, Header: got.header, Body: io.NopCloser(bytes.NewReader(got.body)),
 		Options: &openapi3filter.Options{IncludeResponseStatus: true},
 	})
 	if err != nil {
-		t.Errorf("%s %s: %d is not as the contract says: %v\n%s", sent.Method, sent.URL.Path, got.status, err, got.body)
+		tb.Errorf("%s %s: %d is not as the contract says: %v\n%s", sent.Method, sent.URL.Path, got.status, err, got.body)
 	}
-	codeInContract(t, route, got)
+	codeInContract(tb, route, got)
 }
 
 // codeInContract holds the code of a problem against the list of its status.
-func codeInContract(t testing.TB, route *routers.Route, got reply) {
-	t.Helper()
+func codeInContract(tb testing.TB, route *routers.Route, got reply) {
+	tb.Helper()
 	if got.header.Get("Content-Type") != "application/problem+json" {
 		return
 	}
@@ -118,8 +118,8 @@ func codeInContract(t testing.TB, route *routers.Route, got reply) {
 	if response == nil || response.Value.Description == nil {
 		return // reported already
 	}
-	if code := got.text(t, "code"); !strings.Contains(*response.Value.Description, "`"+code+"`") {
-		t.Errorf("%s: the contract does not list %s under %d", route.Operation.OperationID, code, got.status)
+	if code := got.text(tb, "code"); !strings.Contains(*response.Value.Description, "`"+code+"`") {
+		tb.Errorf("%s: the contract does not list %s under %d", route.Operation.OperationID, code, got.status)
 	}
 }
 
@@ -143,38 +143,38 @@ var theRouter = sync.OnceValues(func() (routers.Router, error) {
 	return legacy.NewRouter(document)
 })
 
-func contractDocument(t testing.TB) *openapi3.T {
-	t.Helper()
+func contractDocument(tb testing.TB) *openapi3.T {
+	tb.Helper()
 	document, err := theContract()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return document
 }
 
-func contractRouter(t testing.TB) routers.Router {
-	t.Helper()
+func contractRouter(tb testing.TB) routers.Router {
+	tb.Helper()
 	router, err := theRouter()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return router
 }
 
 // json gives the body as an object.
-func (r reply) json(t testing.TB) object {
-	t.Helper()
+func (r reply) json(tb testing.TB) object {
+	tb.Helper()
 	var body object
 	if err := json.Unmarshal(r.body, &body); err != nil {
-		t.Fatalf("no JSON object: %v\n%s", err, r.body)
+		tb.Fatalf("no JSON object: %v\n%s", err, r.body)
 	}
 	return body
 }
 
 // text gives a member of the body by its path, "" where it is not there.
-func (r reply) text(t testing.TB, path ...string) string {
-	t.Helper()
-	var at any = r.json(t)
+func (r reply) text(tb testing.TB, path ...string) string {
+	tb.Helper()
+	var at any = r.json(tb)
 	for _, name := range path {
 		members, isObject := at.(object)
 		if !isObject {
@@ -187,9 +187,9 @@ func (r reply) text(t testing.TB, path ...string) string {
 }
 
 // list gives a list of objects in the body.
-func (r reply) list(t testing.TB, name string) []object {
-	t.Helper()
-	items, _ := r.json(t)[name].([]any)
+func (r reply) list(tb testing.TB, name string) []object {
+	tb.Helper()
+	items, _ := r.json(tb)[name].([]any)
 	out := make([]object, len(items))
 	for i, item := range items {
 		out[i], _ = item.(object)
@@ -198,10 +198,10 @@ func (r reply) list(t testing.TB, name string) []object {
 }
 
 // want fails unless the answer has a status and, where it is a problem, a code.
-func (r reply) want(t testing.TB, status int, code string) reply {
-	t.Helper()
-	if r.status != status || code != "" && r.text(t, "code") != code {
-		t.Fatalf("got %d, want %d %s\n%s", r.status, status, code, r.body)
+func (r reply) want(tb testing.TB, status int, code string) reply {
+	tb.Helper()
+	if r.status != status || code != "" && r.text(tb, "code") != code {
+		tb.Fatalf("got %d, want %d %s\n%s", r.status, status, code, r.body)
 	}
 	return r
 }

@@ -41,7 +41,7 @@ func cursorText(subjectID string, next *todo.Cursor) string {
 	}
 	raw := make([]byte, 0, cursorTag+cursorTime+len(next.TodoID))
 	raw = append(raw, tagOf(subjectID)...)
-	raw = binary.BigEndian.AppendUint64(raw, uint64(next.OpenedAt.UnixMilli())) //nolint:gosec // the sign returns when it is read
+	raw = binary.BigEndian.AppendUint64(raw, uint64(next.OpenedAt.UnixMilli()))
 	raw = append(raw, next.TodoID...)
 	return base64.RawURLEncoding.EncodeToString(raw)
 }

@@ -90,7 +90,7 @@ func fixedHeaders(issuer string) []fixedHeader {
 
 // abort answers with a problem and ends the request.
 func (a *API) abort(g *gin.Context, p *problem) {
-	callOf(g.Request.Context()).note(p)
+	callOf(g.Request.Context()).code = p.Code
 	for name, values := range p.GetHeaders() {
 		g.Writer.Header()[name] = values
 	}

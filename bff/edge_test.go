@@ -110,8 +110,8 @@ func TestEdge_SurvivesAPanic(t *testing.T) {
 func TestEdge_WritesOneLinePerRequest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.enter(t, "zhang")
-	shown := p.openTodo(t, "case-1")
+	p := w.enter(t)
+	shown := p.openTodo(t)
 	before := strings.Count(w.log.String(), "\n")
 	p.call(t, http.MethodGet, "/v1/todos/"+shown.text(t, "id"), nil).want(t, http.StatusOK, "")
 	lines := strings.Split(strings.TrimSpace(w.log.String()), "\n")
@@ -155,8 +155,8 @@ func TestEdge_TellsAClientThatLeft(t *testing.T) {
 func TestEdge_CountsWithoutNamingAnybody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.enter(t, "zhang")
-	p.openTodo(t, "case-1")
+	p := w.enter(t)
+	p.openTodo(t)
 	w.send(t, request{method: "BREW", path: "/" + zhangNumber})
 	recorder := httptest.NewRecorder()
 	w.api.Admin().ServeHTTP(recorder, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", http.NoBody))

@@ -15,7 +15,7 @@ import (
 const maxKept = 64 << 10
 
 // written is a body that is JSON already.
-type written interface{ bytes() []byte }
+type written interface{ encoded() []byte }
 
 // jsonFormat reads and writes the bodies of huma. Reading into anything is
 // strict, see parseStrict; what has passed it is read into its type.
@@ -38,7 +38,7 @@ func (a *API) jsonFormat() huma.Format {
 // is no error of ours.
 func (a *API) encodeTo(w io.Writer, value any) error {
 	if ready, isReady := value.(written); isReady {
-		write(w, ready.bytes())
+		write(w, ready.encoded())
 		return nil
 	}
 	buffer := a.buffer()

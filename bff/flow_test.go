@@ -133,7 +133,7 @@ func TestVerification_IsVoided(t *testing.T) {
 
 func TestConsent_IsWithdrawn(t *testing.T) {
 	t.Parallel()
-	p := newWorld(t).enter(t, "zhang")
+	p := newWorld(t).enter(t)
 	consents := p.call(t, http.MethodGet, "/v1/consents", nil).want(t, http.StatusOK, "").list(t, "consents")
 	id, _ := consents[0]["id"].(string)
 	got := p.call(t, http.MethodDelete, "/v1/consents/"+id, nil).want(t, http.StatusOK, "")
@@ -158,7 +158,7 @@ func TestTodos_NeedAccess(t *testing.T) {
 func TestTodos_ComeInPages(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.enter(t, "zhang")
+	p := w.enter(t)
 	for _, caseID := range []string{"case-1", "case-2", "case-3"} {
 		w.push(t, caseID, sampleCase(1)).want(t, http.StatusCreated, "")
 	}
@@ -179,7 +179,7 @@ func TestTodos_ComeInPages(t *testing.T) {
 func TestTodos_TellNothingUnderAnotherName(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.enter(t, "zhang")
+	p := w.enter(t)
 	other := sampleCase(1)
 	other["signers"] = []object{{"signer_id": "s1", "role": "股东", "document": with(zhang(), "name", "张四海")}}
 	w.push(t, "case-1", other).want(t, http.StatusCreated, "")
@@ -192,8 +192,8 @@ func TestTodos_TellNothingUnderAnotherName(t *testing.T) {
 func TestRefusal_IsOneCall(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.enter(t, "zhang")
-	shown := p.openTodo(t, "case-1")
+	p := w.enter(t)
+	shown := p.openTodo(t)
 	refuse := request{
 		method: http.MethodPost, path: "/v1/todos/" + shown.text(t, "id") + "/refusal", token: p.token, key: newKey(),
 		body: object{"revision": 1, "content_digest": shown.text(t, "content_digest"), "reason": "not_mine"},

@@ -71,7 +71,7 @@ type kept[B any] struct {
 // encoded is a B that was encoded before.
 type encoded[B any] struct{ json []byte }
 
-func (e encoded[B]) bytes() []byte { return e.json }
+func (e encoded[B]) encoded() []byte { return e.json }
 
 // MarshalJSON gives the bytes.
 func (e encoded[B]) MarshalJSON() ([]byte, error) { return e.json, nil }

@@ -40,8 +40,8 @@ func TestIdempotency_KeepsNoProblem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.login(t, "zhang")
-	verification := p.start(t)
-	face := request{method: http.MethodPost, path: verification + "/face", token: p.token, key: newKey()}
+	path := p.start(t)
+	face := request{method: http.MethodPost, path: path + "/face", token: p.token, key: newKey()}
 	refused := w.send(t, face).want(t, http.StatusForbidden, "consent_required")
 	if len(refused.list(t, "notices")) == 0 {
 		t.Error("it does not list the notices")

@@ -2,11 +2,19 @@ package bff
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 )
 
 const maxIDText = 64 // R19; our own have 36
+
+// Alphabets of names.
+const (
+	lower   = "abcdefghijklmnopqrstuvwxyz"
+	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + lower
+	digits  = "0123456789"
+)
 
 // withNames answers that nothing is there for a name that nothing can have. In
 // a PUT, which makes what it names, the contract says what is wrong with it.
@@ -23,13 +31,5 @@ func withNames() guard {
 
 // wellFormedName tells whether an id is [A-Za-z0-9._-]{1,64}.
 func wellFormedName(id string) bool {
-	if id == "" || len(id) > maxIDText {
-		return false
-	}
-	for _, c := range []byte(id) {
-		if !('A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '.' || c == '_' || c == '-') {
-			return false
-		}
-	}
-	return true
+	return id != "" && len(id) <= maxIDText && strings.Trim(id, letters+digits+"._-") == ""
 }

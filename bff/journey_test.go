@@ -15,30 +15,30 @@ type person struct {
 	token string
 }
 
-func (p person) call(t testing.TB, method, path string, body any) reply {
-	t.Helper()
-	return p.w.send(t, request{method: method, path: path, body: body, token: p.token, key: newKey()})
+func (p person) call(tb testing.TB, method, path string, body any) reply {
+	tb.Helper()
+	return p.w.send(tb, request{method: method, path: path, body: body, token: p.token, key: newKey()})
 }
 
-func (w *world) login(t testing.TB, user string) person {
-	t.Helper()
-	got := w.send(t, request{method: http.MethodPost, path: "/v1/sessions", key: newKey(), body: object{
+func (w *world) login(tb testing.TB, user string) person {
+	tb.Helper()
+	got := w.send(tb, request{method: http.MethodPost, path: "/v1/sessions", key: newKey(), body: object{
 		"channel": "alipay", "auth_code": user + "-" + newKey(), "client": object{"platform": "android", "version": "14"},
-	}}).want(t, http.StatusCreated, "")
-	return person{w, got.text(t, "token")}
+	}}).want(tb, http.StatusCreated, "")
+	return person{w, got.text(tb, "token")}
 }
 
 // agree accepts the notices of both purposes.
-func (p person) agree(t testing.TB) person {
-	t.Helper()
+func (p person) agree(tb testing.TB) person {
+	tb.Helper()
 	var ticked []object
 	for _, purpose := range []string{"access", "confirm"} {
-		got := p.w.send(t, request{method: http.MethodGet, path: "/v1/notices?purpose=" + purpose}).want(t, http.StatusOK, "")
-		for _, n := range got.list(t, "notices") {
+		got := p.w.send(tb, request{method: http.MethodGet, path: "/v1/notices?purpose=" + purpose}).want(tb, http.StatusOK, "")
+		for _, n := range got.list(tb, "notices") {
 			ticked = append(ticked, object{"id": n["id"], "version": n["version"], "hash": n["hash"]})
 		}
 	}
-	p.call(t, http.MethodPost, "/v1/consents", object{"notices": ticked}).want(t, http.StatusOK, "")
+	p.call(tb, http.MethodPost, "/v1/consents", object{"notices": ticked}).want(tb, http.StatusOK, "")
 	return p
 }
 
@@ -47,32 +47,32 @@ func zhang() object {
 }
 
 // start begins access and gives the verification's address.
-func (p person) start(t testing.TB) string {
-	t.Helper()
-	got := p.call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": zhang()})
-	return got.want(t, http.StatusCreated, "").header.Get("Location")
+func (p person) start(tb testing.TB) string {
+	tb.Helper()
+	got := p.call(tb, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": zhang()})
+	return got.want(tb, http.StatusCreated, "").header.Get("Location")
 }
 
 // face passes the face of a verification.
-func (p person) face(t testing.TB, verification string) {
-	t.Helper()
-	attempt := p.call(t, http.MethodPost, verification+"/face", nil).want(t, http.StatusCreated, "").text(t, "attempt_id")
-	got := p.call(t, http.MethodPost, verification+"/face/result", object{"attempt_id": attempt}).want(t, http.StatusOK, "")
-	if got.text(t, "kind") != "passed" {
-		t.Fatalf("the face did not pass: %s", got.body)
+func (p person) face(tb testing.TB, verification string) {
+	tb.Helper()
+	attempt := p.call(tb, http.MethodPost, verification+"/face", nil).want(tb, http.StatusCreated, "").text(tb, "attempt_id")
+	got := p.call(tb, http.MethodPost, verification+"/face/result", object{"attempt_id": attempt}).want(tb, http.StatusOK, "")
+	if got.text(tb, "kind") != "passed" {
+		tb.Fatalf("the face did not pass: %s", got.body)
 	}
 }
 
 func card() object { return object{"card": zhangCard, "phone": zhangPhone} }
 
-// enter goes all the way to an access grant.
-func (w *world) enter(t testing.TB, user string) person {
-	t.Helper()
-	p := w.login(t, user).agree(t)
-	verification := p.start(t)
-	p.face(t, verification)
-	p.call(t, http.MethodPost, verification+"/bank-card", card()).want(t, http.StatusOK, "")
-	p.call(t, http.MethodPost, verification+"/portrait/accept", nil).want(t, http.StatusOK, "")
+// enter goes all the way to an access grant for Zhang.
+func (w *world) enter(tb testing.TB) person {
+	tb.Helper()
+	p := w.login(tb, "zhang").agree(tb)
+	verification := p.start(tb)
+	p.face(tb, verification)
+	p.call(tb, http.MethodPost, verification+"/bank-card", card()).want(tb, http.StatusOK, "")
+	p.call(tb, http.MethodPost, verification+"/portrait/accept", nil).want(tb, http.StatusOK, "")
 	return p
 }
 
@@ -90,33 +90,33 @@ func sampleCase(revision int) object {
 	}
 }
 
-func (w *world) push(t testing.TB, caseID string, body any) reply {
-	t.Helper()
-	return w.send(t, request{
+func (w *world) push(tb testing.TB, caseID string, body any) reply {
+	tb.Helper()
+	return w.send(tb, request{
 		method: http.MethodPut, path: "/registry/v1/cases/" + caseID, body: body, registry: "beijing",
 	})
 }
 
-// openTodo pushes a case and gives its todo as it is shown.
-func (p person) openTodo(t testing.TB, caseID string) reply {
-	t.Helper()
-	p.w.push(t, caseID, sampleCase(1)).want(t, http.StatusCreated, "")
-	rows := p.call(t, http.MethodGet, "/v1/todos", nil).want(t, http.StatusOK, "").list(t, "todos")
+// openTodo pushes case-1 and gives its todo as it is shown.
+func (p person) openTodo(tb testing.TB) reply {
+	tb.Helper()
+	p.w.push(tb, "case-1", sampleCase(1)).want(tb, http.StatusCreated, "")
+	rows := p.call(tb, http.MethodGet, "/v1/todos", nil).want(tb, http.StatusOK, "").list(tb, "todos")
 	id, _ := rows[0]["id"].(string)
-	return p.call(t, http.MethodGet, "/v1/todos/"+id, nil).want(t, http.StatusOK, "")
+	return p.call(tb, http.MethodGet, "/v1/todos/"+id, nil).want(tb, http.StatusOK, "")
 }
 
 // sign passes the second check for a todo and gives the body that confirms it.
-func (p person) sign(t testing.TB, shown reply) object {
-	t.Helper()
+func (p person) sign(tb testing.TB, shown reply) object {
+	tb.Helper()
 	bound := object{
-		"purpose": "confirm", "todo_id": shown.text(t, "id"), "revision": shown.json(t)["revision"],
-		"content_digest": shown.text(t, "content_digest"),
+		"purpose": "confirm", "todo_id": shown.text(tb, "id"), "revision": shown.json(tb)["revision"],
+		"content_digest": shown.text(tb, "content_digest"),
 	}
-	verification := p.call(t, http.MethodPost, "/v1/verifications", bound).want(t, http.StatusCreated, "")
-	p.face(t, verification.header.Get("Location"))
+	verification := p.call(tb, http.MethodPost, "/v1/verifications", bound).want(tb, http.StatusCreated, "")
+	p.face(tb, verification.header.Get("Location"))
 	return object{
-		"verification_id": verification.text(t, "id"), "revision": bound["revision"],
+		"verification_id": verification.text(tb, "id"), "revision": bound["revision"],
 		"content_digest": bound["content_digest"], "strokes": handwriting(),
 	}
 }
@@ -137,8 +137,8 @@ func handwriting() string {
 func TestJourney_FromSessionToSignedConfirmation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.enter(t, "zhang")
-	shown := p.openTodo(t, "case-1")
+	p := w.enter(t)
+	shown := p.openTodo(t)
 	body := p.sign(t, shown)
 	path := "/v1/todos/" + shown.text(t, "id") + "/confirmation"
 	key := newKey()

@@ -35,7 +35,7 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	problem(request{method: http.MethodPost, path: "/v1/sessions", key: newKey(), body: object{
 		"channel": "code-of-zhang", "auth_code": "code-of-zhang", zhangName: zhangNumber,
 	}})
-	p := w.enter(t, "zhang")
+	p := w.enter(t)
 	tokens = append(tokens, p.token)
 	post := func(path string, body any) request {
 		return request{method: http.MethodPost, path: path, body: body, token: p.token, key: newKey()}
@@ -56,7 +56,7 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	w.far.script(func(f *farEnds) {
 		f.card = verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: verification.CardDiffers}
 	})
-	shown := p.openTodo(t, "case-1")
+	shown := p.openTodo(t)
 	confirm := p.sign(t, shown)
 	p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/confirmation", confirm).want(t, http.StatusCreated, "")
 	tokens = append(tokens, confirm["strokes"].(string)) //nolint:errcheck,forcetypeassert // handwriting gives a string

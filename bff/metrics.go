@@ -39,12 +39,8 @@ func newMetrics(r prometheus.Registerer) (metrics, error) {
 	return m, nil
 }
 
-// count notes one answered request. Methods are the client's to choose, so that
-// an unknown route is counted under one.
+// count notes one answered request; the method of an unknown route is "".
 func (m metrics) count(route, method string, status int, took time.Duration) {
-	if route == unmatched {
-		method = ""
-	}
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status/statusClass)+"xx").Inc()
 	m.duration.WithLabelValues(route, method).Observe(took.Seconds())
 }

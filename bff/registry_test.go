@@ -62,8 +62,8 @@ func TestRegistry_ClosesASignerAtTheWindow(t *testing.T) {
 func TestRegistry_PullsItsEvents(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	p := w.enter(t, "zhang")
-	shown := p.openTodo(t, "case-1")
+	p := w.enter(t)
+	shown := p.openTodo(t)
 	p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{
 		"revision": 1, "content_digest": shown.text(t, "content_digest"), "reason": "not_agreed",
 	}).want(t, http.StatusCreated, "")

@@ -3,6 +3,7 @@ package bff
 import (
 	"encoding/base32"
 	"io"
+	"strings"
 )
 
 const (
@@ -26,13 +27,5 @@ func requestID(given string, random io.Reader) string {
 }
 
 func wellFormedID(id string) bool {
-	if len(id) < minRequestID || len(id) > maxRequestID {
-		return false
-	}
-	for _, c := range []byte(id) {
-		if !('A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-') {
-			return false
-		}
-	}
-	return true
+	return len(id) >= minRequestID && len(id) <= maxRequestID && strings.Trim(id, letters+digits+"-") == ""
 }

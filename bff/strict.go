@@ -2,6 +2,7 @@ package bff
 
 import (
 	"errors"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -135,15 +136,7 @@ func (p *parser) memberName(members map[string]any) (string, error) {
 
 // ourName tells whether a name has the shape of our member names.
 func ourName(name string) bool {
-	if name == "" || len(name) > maxNameText {
-		return false
-	}
-	for _, c := range []byte(name) {
-		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '_') {
-			return false
-		}
-	}
-	return true
+	return name != "" && len(name) <= maxNameText && strings.Trim(name, lower+digits+"_") == ""
 }
 
 func (p *parser) array(depth int) (any, error) {

@@ -59,10 +59,10 @@ func (p *parser) number() (any, error) {
 		}
 	}
 	n, err := strconv.ParseInt(string(p.data[start:p.at]), 10, 64)
-	if !whole || err != nil || n < -maxSafeInt || n > maxSafeInt {
-		return refused{}, nil
+	if whole && err == nil && -maxSafeInt <= n && n <= maxSafeInt {
+		return float64(n), nil
 	}
-	return float64(n), nil
+	return refused{}, nil
 }
 
 func (p *parser) digits() int {

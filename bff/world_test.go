@@ -40,23 +40,23 @@ type world struct {
 	ready error
 }
 
-func newWorld(t testing.TB, changes ...func(*bff.Deps)) *world {
-	t.Helper()
+func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
+	tb.Helper()
 	keys, err := keyring.Generate(storetest.Now())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	ring, err := keyring.Open(keys)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "bff.db")
+	path := filepath.Join(tb.TempDir(), "bff.db")
 	w := &world{
-		path: path, rows: storetest.OpenOn(t, "sqlite:"+path, ring), now: storetest.Now(), far: &farEnds{},
+		path: path, rows: storetest.OpenOn(tb, "sqlite:"+path, ring), now: storetest.Now(), far: &farEnds{},
 		log: &lockedBuffer{}, metrics: prometheus.NewRegistry(),
 	}
 	deps := bff.Deps{
-		Sessions: w.sessions(), Verifications: w.verifications(t), Todos: w.todos(ring),
+		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring),
 		Gate: w.far, Registries: w.far, JWKS: ring.JWKS, Ready: w.isReady,
 		Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
@@ -65,7 +65,7 @@ func newWorld(t testing.TB, changes ...func(*bff.Deps)) *world {
 		change(&deps)
 	}
 	if w.api, err = bff.New(deps); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return w
 }
@@ -78,15 +78,15 @@ func (w *world) sessions() *session.Service {
 	})
 }
 
-func (w *world) verifications(t testing.TB) *verification.Service {
-	t.Helper()
+func (w *world) verifications(tb testing.TB) *verification.Service {
+	tb.Helper()
 	policy, err := verification.DefaultPolicy()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	notices, err := verification.DefaultNotices()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return verification.New(verification.Deps{
 		Store: w.rows, Attempts: w.rows, History: w.rows, Consents: w.rows, Prefills: prefills{w},
