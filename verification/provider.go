@@ -94,3 +94,48 @@ type BankCardResult struct {
 type BankCardChecker interface {
 	CheckBankCard(ctx context.Context, q BankCardQuery) (BankCardResult, error)
 }
+
+// FourElementsQuery asks whether name, number and both ends of the validity
+// belong to one document: the document carries ValidFrom, and ValidUntil or
+// LongTerm.
+type FourElementsQuery struct {
+	AttemptID string
+	Document  identity.Document
+}
+
+// FourElementsResult is the decision. RequestID is the provider's, for support.
+type FourElementsResult struct {
+	Outcome   Outcome // passed or failed
+	Failure   FailureCode
+	Uncounted bool // nothing was compared: no record, or refused unread; uses up no try although the public code is the same (R13)
+	RequestID string
+	Level     string // e.g. "CheckIdNameDate"
+}
+
+// FourElementsChecker checks the elements with a data source. Like a bank card
+// it cannot be queried afterwards.
+type FourElementsChecker interface {
+	CheckFourElements(ctx context.Context, q FourElementsQuery) (FourElementsResult, error)
+}
+
+// DocumentQuery asks whether a document is as its holder typed it.
+type DocumentQuery struct {
+	AttemptID string // order number; asking again with the same one gives the same decision
+	Document  identity.Document
+}
+
+// DocumentResult is the decision. RequestID is the provider's, for support.
+type DocumentResult struct {
+	Outcome   Outcome // passed or failed
+	Failure   FailureCode
+	Uncounted bool // as in FourElementsResult
+	RequestID string
+	Level     string // e.g. "AGENCY_DOCUMENT"
+}
+
+// DocumentChecker checks a document with the authority that issued it. An error
+// other than ErrNothingDone leaves the attempt unknown: the same query may be
+// made again.
+type DocumentChecker interface {
+	CheckDocument(ctx context.Context, q DocumentQuery) (DocumentResult, error)
+}
