@@ -36,7 +36,19 @@ type troupe struct {
 	logs    *written
 }
 
+// newTroupe starts as many servers as the options say.
 func newTroupe(t *testing.T, o stageOptions) *troupe {
+	t.Helper()
+	tr := emptyTroupe(t, o)
+	tr.start(t, "")
+	for range o.replicas - 1 {
+		tr.start(t, freeAddress(t))
+	}
+	return tr
+}
+
+// emptyTroupe has no server yet.
+func emptyTroupe(t *testing.T, o stageOptions) *troupe {
 	t.Helper()
 	dsn := o.engine.New(t)
 	world, err := harness.New(t.Context(), harness.Options{Data: t.TempDir(), Database: dsn, Settings: o.settings})
@@ -44,14 +56,9 @@ func newTroupe(t *testing.T, o stageOptions) *troupe {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = world.Close() })
-	tr := &troupe{
+	return &troupe{
 		stage: &stage{World: world, rows: openDatabase(t, dsn), serial: new(atomic.Int64)}, logs: &written{},
 	}
-	tr.start(t, "")
-	for range o.replicas - 1 {
-		tr.start(t, freeAddress(t))
-	}
-	return tr
 }
 
 func (tr *troupe) start(t *testing.T, listen string) {

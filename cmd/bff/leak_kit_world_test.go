@@ -1,0 +1,171 @@
+package main
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/cmd/sandbox/people"
+)
+
+// leakTest is a stage with everything that must not leave it.
+type leakTest struct {
+	*troupe
+
+	calls    *recorder
+	anywhere *sieve // what nobody may learn
+	answers  *sieve // what no answer may hold: the same without tokens, which one answer gives
+}
+
+// hide takes a secret into account.
+func (l *leakTest) hide(t *testing.T, what, secret string) {
+	t.Helper()
+	l.anywhere.add(t, what, secret)
+	if what != "session token" {
+		l.answers.add(t, what, secret)
+	}
+}
+
+// hidePeople takes into account everybody who comes into the stories of a serial.
+func (l *leakTest) hidePeople(t *testing.T, serial int) {
+	t.Helper()
+	now := time.Now()
+	second, _ := people.New(people.Passes, serial+1, now)
+	all := []people.Person{second}
+	for _, fate := range people.Fates() {
+		p, _ := people.New(fate, serial, now)
+		all = append(all, p, p.Owner(now))
+	}
+	for _, p := range all {
+		l.hide(t, "name", p.Name)
+		l.hide(t, "name", p.CaseName())
+		l.hide(t, "number", p.Number)
+		l.hide(t, "card", p.Card)
+		l.hide(t, "phone", p.Phone)
+		l.hide(t, "open_id", p.OpenID)
+	}
+}
+
+// hideKeys takes into account what the operator keeps secret.
+func (l *leakTest) hideKeys(t *testing.T) {
+	t.Helper()
+	for _, name := range []string{"BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_KEY"} {
+		l.hide(t, name, l.Settings[name])
+	}
+	var keys struct {
+		Master, Lookup []struct{ Key string }
+		Signing        []struct{ Private string }
+	}
+	readJSON(t, l.Settings["BFF_KEYS"], &keys)
+	for _, secret := range append(keys.Master, keys.Lookup...) {
+		l.hide(t, "key of the key file", secret.Key)
+		l.hide(t, "key of the key file as bytes", decoded(t, secret.Key))
+	}
+	for _, signer := range keys.Signing {
+		l.hide(t, "private key", strings.ReplaceAll(signer.Private, "\n", ""))
+	}
+	var file struct {
+		Registries []struct{ Callback struct{ Secret string } }
+	}
+	readJSON(t, l.Settings["BFF_REGISTRIES"], &file)
+	for _, registry := range file.Registries {
+		secret := strings.TrimPrefix(registry.Callback.Secret, "whsec_")
+		l.hide(t, "webhook secret", secret)
+		l.hide(t, "webhook secret as bytes", decoded(t, secret))
+	}
+}
+
+func readJSON(t *testing.T, path string, into any) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(content, into)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func decoded(t *testing.T, text string) string {
+	t.Helper()
+	raw, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// hideSaid takes into account what clients said.
+func (l *leakTest) hideSaid(t *testing.T) {
+	t.Helper()
+	for _, call := range l.calls.all() {
+		for secret, what := range call.secrets() {
+			l.hide(t, what, secret)
+		}
+	}
+}
+
+// files gives the bytes behind the database, by name: the files of SQLite, or
+// MariaDB's files of this database, its log and its undo space, where the engine
+// runs on this machine; and all rows in any case.
+func (l *leakTest) files(t *testing.T) map[string][]byte {
+	t.Helper()
+	found := map[string][]byte{"rows": l.dump(t)}
+	for _, pattern := range l.patterns(t) {
+		paths, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			content, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(content) > 0 { // a log that was just taken over
+				found[filepath.Base(path)] = content
+			}
+		}
+	}
+	return found
+}
+
+func (l *leakTest) patterns(t *testing.T) []string {
+	t.Helper()
+	_, source, _ := strings.Cut(l.Settings["BFF_DATABASE"], ":")
+	if l.rows.driver == "sqlite" {
+		return []string{source + "*"}
+	}
+	tables := strings.Join(l.rows.tables(t), ", ")
+	one, err := l.rows.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = one.Close() }()
+	for _, statement := range []string{"FLUSH TABLES " + tables + " FOR EXPORT", "UNLOCK TABLES"} { // pages to disk
+		if _, err := one.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder := l.rows.text(t, "SELECT @@datadir")
+	return []string{
+		filepath.Join(folder, l.rows.text(t, "SELECT DATABASE()"), "*"),
+		filepath.Join(folder, "ib*"), filepath.Join(folder, "undo*"),
+	}
+}
+
+// dump gives every column of every row as bytes.
+func (l *leakTest) dump(t *testing.T) []byte {
+	t.Helper()
+	var all strings.Builder
+	for _, table := range l.rows.tables(t) {
+		all.WriteString(table)
+		for _, row := range l.rows.lines(t, "SELECT * FROM "+table) { //nolint:gosec // a name that the database gave
+			all.WriteString("\n" + row)
+		}
+	}
+	return []byte(all.String())
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/cmd/sandbox/harness"
+	"renzheng/cmd/sandbox/journey"
+	"renzheng/cmd/sandbox/people"
+	"renzheng/sql/storetest"
+)
+
+// All stories, those that fail too, and every wrong call we could think of; and
+// then nothing of anybody, and no key, is anywhere but where it belongs.
+func TestNothingLeaks(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			l := playForLeaks(t, engine)
+			t.Run("into what the server writes", func(t *testing.T) {
+				l.anywhere.clean(t, "log", []byte(l.logs.String()))
+				l.plant(t, "log", []byte(l.logs.String()))
+			})
+			t.Run("into metrics", func(t *testing.T) {
+				metrics := caller{base: l.servers[0].Admin}.get(t, "/metrics").is(t, http.StatusOK).body
+				l.anywhere.clean(t, "metrics", metrics)
+				l.plant(t, "metrics", metrics)
+			})
+			t.Run("into answers", func(t *testing.T) { l.checkAnswers(t) })
+			t.Run("into the database", func(t *testing.T) { l.checkDatabase(t) })
+		})
+	}
+}
+
+func playForLeaks(t *testing.T, engine storetest.Engine) *leakTest {
+	t.Helper()
+	l := &leakTest{
+		troupe:   emptyTroupe(t, stageOptions{engine: &engine, settings: harness.Settings{"BFF_LOG_LEVEL": "debug"}}),
+		anywhere: newSieve(), answers: newSieve(),
+	}
+	l.rows.SetMaxIdleConns(0) // reading a file ends the locks that SQLite has on it in this process
+	l.calls = record(t, l.API)
+	l.Cases.HTTP = l.calls.client()
+	l.start(t, "")
+	serial := 100_000 + 2*rand.IntN(100_000)
+	result, err := journey.Run(t.Context(), journey.Options{
+		Server: l.calls.URL, Sandbox: l.World.URL, Parallel: 4, Serial: serial, Patience: time.Minute,
+	})
+	if err != nil || len(result.Differences) > 0 {
+		t.Fatalf("got %s, %v: %v", result, err, result.Differences)
+	}
+	wrong, _ := people.New(people.RareName, serial, time.Now())
+	l.prod(t, wrong)
+	l.hidePeople(t, serial)
+	l.hideKeys(t)
+	l.hideSaid(t)
+	return l
+}
+
+// checkAnswers looks into every answer with its header. Evidence, for which a
+// registry asks by right, shows what the registry itself pushed.
+func (l *leakTest) checkAnswers(t *testing.T) {
+	t.Helper()
+	problems, tokens := 0, 0
+	for _, call := range l.calls.all() {
+		where := call.method + " " + strings.Join(strings.Split(call.path, "/")[:3], "/") + "/…"
+		var header strings.Builder
+		if err := call.header.Write(&header); err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case call.status >= http.StatusBadRequest:
+			problems++
+		case strings.HasSuffix(call.path, "/evidence"):
+			continue
+		case call.path == "/v1/sessions":
+			tokens++
+			l.answers.clean(t, where, append(call.body, header.String()...))
+			continue
+		}
+		l.anywhere.clean(t, where, append(call.body, header.String()...))
+	}
+	if problems < 50 || tokens < len(people.Fates()) {
+		t.Errorf("got %d problems and %d tokens: the stories were not recorded", problems, tokens)
+	}
+	l.plant(t, "an answer", l.calls.all()[0].body)
+}
+
+// checkDatabase looks while the server runs and after it ended; then it plants a
+// number to see that looking helps.
+func (l *leakTest) checkDatabase(t *testing.T) {
+	t.Helper()
+	for name, content := range l.files(t) {
+		l.anywhere.clean(t, name+" under a running server", content)
+	}
+	l.stop(t)
+	for name, content := range l.files(t) {
+		l.anywhere.clean(t, name, content)
+	}
+	planted, _ := people.New(people.Passes, 4711, time.Now())
+	l.hide(t, "planted number", planted.Number)
+	if _, err := l.rows.ExecContext(t.Context(), "UPDATE feeds SET registry_id = ?", planted.Number); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for name, content := range l.files(t) {
+		if got := l.anywhere.find(content); len(got) > 0 {
+			t.Logf("planted, and found in %s", name)
+			found++
+		}
+	}
+	if found < 2 {
+		t.Errorf("a planted number was found in %d places, want rows and files", found)
+	}
+}
+
+// plant demands that a secret is found in a copy, in whatever form it is there.
+func (l *leakTest) plant(t *testing.T, where string, content []byte) {
+	t.Helper()
+	planted, _ := people.New(people.RareName, 4711, time.Now())
+	looking := newSieve()
+	looking.add(t, "planted name", planted.Name)
+	for form, text := range formsOf(planted.Name) {
+		copied := append(append([]byte(nil), content[:len(content)/2]...), text...)
+		if got := looking.find(append(copied, content[len(content)/2:]...)); len(got) == 0 {
+			t.Errorf("%s: a name that was planted %s is not found", where, form)
+		}
+	}
+}
+
+// The program says what is wrong with its settings, and never what they are.
+func TestErrorOutput_NamesNoSecret(t *testing.T) {
+	t.Parallel()
+	world, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = world.Close() })
+	const secret = "c2VudGluZWwtb2YtYS1zZWNyZXQtdGhhdC1pcy1ub3Qta25vd24"
+	for name, change := range map[string]harness.Settings{
+		"a database of no kind":            {"BFF_DATABASE": "oracle:scott:" + secret + "@tcp(127.0.0.1:1)/x"},
+		"a database that is not up":        {"BFF_DATABASE": "mysql:scott:" + secret + "@tcp(127.0.0.1:1)/x"},
+		"a source that is not one":         {"BFF_DATABASE": "mysql:" + secret},
+		"a key of Alipay's that is no key": {"BFF_ALIPAY_PRIVATE_KEY": secret},
+		"a missing file of a secret":       {"BFF_TENCENTCLOUD_SECRET_KEY": "file:/nowhere/at/all", "BFF_ALIPAY_PRIVATE_KEY": secret},
+		"a key file that is broken":        {"BFF_KEYS": fileWith(t, `{"master":[{"id":"m1","key":"`+secret+`"}],"lookup":"`+secret+`"}`)},
+		"a key file that is no JSON":       {"BFF_KEYS": fileWith(t, secret)},
+		"registries with a bad secret": {"BFF_REGISTRIES": fileWith(t, `{"registries":[{"id":"a","name":"a","keys":[],
+			"callback":{"url":"https://a.example/`+secret+`","secret":"whsec_!`+secret+`"}}]}`)},
+		"registries that are no JSON": {"BFF_REGISTRIES": fileWith(t, secret)},
+		"an unknown variable":         {"BFF_ALIPAY_PRIVAT_KEY": secret},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := command(t, "serve")
+			c.Env = append(c.Env, world.Settings.With(harness.Settings{"BFF_LISTEN": "127.0.0.1:0", "BFF_ADMIN": "127.0.0.1:0"}).With(change).Environment()...)
+			out, err := c.CombinedOutput()
+			if err == nil {
+				t.Fatal("the server started")
+			}
+			looking := newSieve()
+			looking.add(t, "secret", secret)
+			looking.clean(t, "error output", out)
+		})
+	}
+}
+
+func fileWith(t *testing.T, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "file.json")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
