@@ -26,7 +26,6 @@ type Deps struct {
 	Verifications *verification.Service
 	Todos         *todo.Service
 	Gate          RegistryGate
-	Registries    todo.Registries
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
 	Ready func(ctx context.Context) error // whether what stands behind can serve
@@ -74,7 +73,7 @@ func (d Deps) check() error {
 	var problems []error
 	for name, there := range map[string]bool{
 		"sessions": d.Sessions != nil, "verifications": d.Verifications != nil, "todos": d.Todos != nil,
-		"gate": d.Gate != nil, "registries": d.Registries != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
+		"gate": d.Gate != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
 		"clock": d.Clock != nil, "randomness": d.Rand != nil, "logger": d.Logger != nil,
 		"metrics registry": d.Registerer != nil, "request limit": d.RequestsPerMin > 0,
 	} {

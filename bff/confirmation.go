@@ -16,7 +16,7 @@ type confirmInput struct {
 		VerificationID string `json:"verification_id" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"A confirm verification that has passed for exactly this content within ten minutes."`
 		Revision       int64  `json:"revision" minimum:"1" doc:"As shown."`
 		ContentDigest  string `json:"content_digest" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"As shown."`
-		Strokes        secret `json:"strokes" minLength:"1" maxLength:"24576" doc:"The handwritten signature: base64url of the compact form that docs/api.md describes."`
+		Strokes        secret `json:"strokes" minLength:"1" maxLength:"24576" doc:"The handwritten signature in the compact form that this call describes."`
 	}
 }
 

@@ -15,6 +15,13 @@ A check that did not pass is an answer (200), no problem. Problems are RFC 9457 
 
 Calls that take an Idempotency-Key are done once per key: repeat one whose answer was lost with the same key and the same body, and you get the first answer, marked by Idempotency-Replayed. Errors are not kept, so that they may be repeated too.`
 
+// strokesForm says how a handwriting is written down; todo.Strokes has the rules.
+const strokesForm = "`strokes` is base64url without padding over unsigned varints (seven bits per byte, lowest first, no spare bytes): " +
+	"version 1; width and height of the canvas, 1 to 4096; the number of strokes, 1 to 64; for each stroke the number of its points, " +
+	"4096 in all; for each point dx and dy from the point before in zigzag form (0, -1, 1, -2 as 0, 1, 2, 3) and dt, the milliseconds since " +
+	"that point. The first point counts from (0, 0) with dt 0; strokes go on from the last point of the one before. Points lie on the canvas. " +
+	"A tap or a slip of the finger is no signature, and each confirmation needs one of its own."
+
 func groups() []*huma.Tag {
 	return []*huma.Tag{
 		{Name: groupSession, Description: "Who is calling."},
@@ -48,7 +55,7 @@ func describe(id string) string {
 		"listFailures":      "The catalogue: prompt, cause and remedies of every failure. Cacheable.",
 		"listTodos":         "Whatever their state. Where the registry has the document under another name, only that is told.",
 		"getTodo":           "All that is shown and digested. Reading it in this session is what makes its confirmation possible.",
-		"confirmTodo":       "Consumes the verification and seals the answer, at most once per revision, whatever is repeated. The same key and body get the same answer.",
+		"confirmTodo":       "Consumes the verification and seals the answer, at most once per revision, whatever is repeated. The same key and body get the same answer.\n\n" + strokesForm,
 		"refuseTodo":        "Final for this revision. Needs neither a second face nor a signature.",
 		"listConfirmations": "The person's own answers, newest first.",
 		"getConfirmation":   "Of this person only.",

@@ -57,7 +57,7 @@ func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
 	}
 	deps := bff.Deps{
 		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring),
-		Gate: w.far, Registries: w.far, JWKS: ring.JWKS, Ready: w.isReady,
+		Gate: w.far, JWKS: ring.JWKS, Ready: w.isReady,
 		Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
 	}

@@ -63,8 +63,8 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 	})
 	a.api, err = bff.New(bff.Deps{
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos,
-		Gate:       registry.NewGate(registry.GateConfig{Book: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
-		Registries: third.registries, JWKS: ring.JWKS, Ready: db.Ping,
+		Gate: registry.NewGate(registry.GateConfig{Book: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
+		JWKS: ring.JWKS, Ready: db.Ping,
 		Environment: environment(c), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, RequestsPerMin: c.RequestsPerMin,
 		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: prometheus.NewRegistry(),

@@ -18,8 +18,8 @@ import (
 func (o *office) edge() (http.Handler, error) {
 	api, err := bff.New(bff.Deps{
 		Sessions: o.sessions, Verifications: o.verifications, Todos: o.todos,
-		Gate:       registry.NewGate(registry.GateConfig{Book: o.registries, Nonces: o.store, IsReplay: never, Clock: time.Now, Authority: "bench"}),
-		Registries: o.registries, JWKS: o.ring.JWKS, Ready: o.store.Ping,
+		Gate: registry.NewGate(registry.GateConfig{Book: o.registries, Nonces: o.store, IsReplay: never, Clock: time.Now, Authority: "bench"}),
+		JWKS: o.ring.JWKS, Ready: o.store.Ping,
 		Environment: "sandbox", Issuer: harness.Issuer, RequestsPerMin: 1000,
 		Clock: time.Now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(),
 	})
