@@ -3,7 +3,11 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"log/slog"
+	"runtime"
+	"strconv"
+	"strings"
 	"time"
 
 	"renzheng/sql/store"
@@ -33,8 +37,12 @@ func (a *app) workers(db *store.Store) []worker {
 	}
 }
 
-// run works until ctx ends. A failure is logged and tried again; the pause after
-// an idle or failed round keeps a broken database from being hammered.
+// afterFailure is the pause after a failed round, so that a broken database is
+// neither hammered nor fills the log.
+const afterFailure = 2 * time.Second
+
+// run works until ctx ends. What fails is logged and tried again, and a panic
+// ends its round only: one row that cannot be handled must not end the server.
 func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 	for {
 		done, err := w.round(ctx)
@@ -44,21 +52,54 @@ func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 		if err == nil && done > 0 && ctx.Err() == nil {
 			continue
 		}
+		pause := w.every
+		if err != nil {
+			pause = max(pause, afterFailure)
+		}
 		select {
 		case <-ctx.Done():
-			if err := w.lease.giveBack(ctx); err != nil {
-				logger.WarnContext(ctx, "lease runs out by itself", "worker", w.name, "error", err)
-			}
-			return nil
-		case <-time.After(w.every):
+			return w.lease.giveBack(ctx)
+		case <-time.After(pause):
 		}
 	}
 }
 
 // round does one piece of work, where this replica holds the lease.
-func (w worker) round(ctx context.Context) (int, error) {
+func (w worker) round(ctx context.Context) (done int, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = panicError{kind: fmt.Sprintf("%T", value), frames: frames()}
+		}
+	}()
 	if held, err := w.lease.hold(ctx); err != nil || !held {
 		return 0, err
 	}
 	return w.work(ctx)
+}
+
+// panicError is a panic as the log may have it: its value may be somebody's data
+// (R32).
+type panicError struct {
+	kind   string
+	frames []string
+}
+
+// Error gives the type of the value and where it happened.
+func (e panicError) Error() string {
+	return "panic of " + e.kind + " at " + strings.Join(e.frames, " < ")
+}
+
+// frames names functions and lines from the panic outwards.
+func frames() []string {
+	const ownFrames, most = 4, 16 // Callers, frames, the deferred function and the runtime's own
+	callers := make([]uintptr, most)
+	walk := runtime.CallersFrames(callers[:runtime.Callers(ownFrames, callers)])
+	var names []string
+	for {
+		frame, more := walk.Next()
+		names = append(names, frame.Function+":"+strconv.Itoa(frame.Line))
+		if !more {
+			return names
+		}
+	}
 }
