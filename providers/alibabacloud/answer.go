@@ -1,0 +1,54 @@
+package alibabacloud
+
+import (
+	"net/http"
+	"regexp"
+
+	"renzheng/providers/wire"
+)
+
+const done = "200" // the one code of an answer in which the source spoke
+
+var (
+	codeShape      = regexp.MustCompile(`^([1-9][0-9]{2}|[A-Za-z]{1,64}(\.[A-Za-z]{1,64}){0,3})$`)
+	bizShape       = regexp.MustCompile(`^[1-9]$`)
+	subShape       = regexp.MustCompile(`^[1-9][0-9]{2}$`)
+	requestIDShape = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+)
+
+// answer is what the vendor said: a code of the gateway or of the service, and
+// beside "200" what the source found.
+type answer struct {
+	status    int
+	code      string // "200", "402", or words: "Throttling.User"
+	biz       string // "1" consistent, "2" inconsistent, "3" no record; with code 200 only
+	sub       string // the detail, "" where the action has none
+	requestID string // a UUID; "" = none that reads as one
+}
+
+// readAnswer gives false where it is anything but an answer. The service says
+// 200 over 200, the gateway its words over 4xx and 5xx; no other mixture is
+// believed.
+func readAnswer(reply wire.Reply) (answer, bool) {
+	a := answer{status: reply.Status}
+	outer, err := wire.ReadObject(reply.Body)
+	if err != nil {
+		return a, false
+	}
+	a.requestID = outer.Shaped("RequestId", requestIDShape)
+	a.code = outer.Shaped("Code", codeShape)
+	switch {
+	case a.code == "":
+		return a, false
+	case reply.Status != http.StatusOK:
+		return a, reply.Status >= http.StatusBadRequest && a.code != done
+	case a.code != done:
+		return a, true
+	}
+	result, err := wire.ReadObject(outer["ResultObject"])
+	if err != nil {
+		return a, false
+	}
+	a.biz, a.sub = result.Shaped("BizCode", bizShape), result.Shaped("SubCode", subShape)
+	return a, a.biz != "" && (a.sub != "" || result.Text("SubCode") == "")
+}

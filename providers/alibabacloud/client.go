@@ -1,0 +1,72 @@
+package alibabacloud
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"renzheng/providers/wire"
+)
+
+const version = "2019-03-07"
+
+// Client asks the service. Safe for concurrent use.
+type Client struct {
+	credentials credentials
+	line        wire.Line
+	clock       func() time.Time
+}
+
+// New gives a client, or all problems of its configuration. It sends nothing.
+func New(c Config) (*Client, error) {
+	if err := c.Validate(); err != nil {
+		return nil, fmt.Errorf("configuring alibabacloud: %w", err)
+	}
+	base, err := c.base()
+	if err != nil {
+		return nil, fmt.Errorf("configuring alibabacloud: %w", err)
+	}
+	if c.Timeout == 0 {
+		c.Timeout = defaultTimeout
+	}
+	if c.Transport == nil {
+		c.Transport = wire.NewTransport()
+	}
+	return &Client{
+		credentials: credentials{id: c.AccessKeyID, secret: c.AccessKeySecret.Reveal()},
+		line:        wire.Line{Base: base, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes},
+		clock:       c.Clock,
+	}, nil
+}
+
+// Format keeps the key out of whatever prints a client.
+func (c *Client) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, "alibabacloud client") }
+
+// call asks once and gives the whole answer. Errors: *Error.
+func (c *Client) call(ctx context.Context, action string, parameters url.Values) (answer, error) {
+	body := []byte(parameters.Encode())
+	address := *c.line.Base
+	address.Path = "/"
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), bytes.NewReader(body))
+	if err != nil {
+		return answer{}, notAsked(action)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Accept", "application/json")
+	r.Header.Set("X-Acs-Action", action)
+	r.Header.Set("X-Acs-Version", version)
+	c.credentials.sign(r, body, stamp{at: c.clock(), nonce: rand.Text()})
+	reply, err := c.line.Send(ctx, r)
+	if err != nil {
+		return answer{}, faulty(action, reply.Status, err)
+	}
+	a, ok := readAnswer(reply)
+	if !ok {
+		return answer{}, &Error{Action: action, Code: codeUnreadable, Status: a.status, RequestID: a.requestID}
+	}
+	return a, nil
+}

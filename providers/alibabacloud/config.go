@@ -1,0 +1,86 @@
+package alibabacloud
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"time"
+
+	"renzheng/providers/wire"
+)
+
+const (
+	defaultBase    = "https://cloudauth.aliyuncs.com"
+	defaultTimeout = 8 * time.Second  // card networks answer in one or two; a person waits
+	maxTimeout     = 60 * time.Second // longer and the person's own request is over
+	maxAnswerBytes = 64 << 10         // real answers have 200 bytes
+)
+
+var (
+	keyIDShape = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,128}$`)
+	keyShape   = regexp.MustCompile(`^[!-~]{1,256}$`)
+)
+
+// Config says where the service is and who asks.
+type Config struct {
+	AccessKeyID     string           // [A-Za-z0-9_.-]{1,128}; names the key, not secret
+	AccessKeySecret wire.Secret      // required
+	Endpoint        string           // address, https or http to loopback; "" = the vendor's
+	Timeout         time.Duration    // of a whole call, at most a minute; 0 = 8 s
+	Clock           func() time.Time // required; stamps requests
+	// Transport carries the requests; nil = one of our own without proxy. What
+	// it must not do (redirect, reach another host) is held whatever it is.
+	Transport http.RoundTripper
+}
+
+// Validate gives all problems together, or nil. It repeats no value.
+func (c Config) Validate() error {
+	_, err := c.base()
+	var problems []error
+	if !keyIDShape.MatchString(c.AccessKeyID) {
+		problems = append(problems, errors.New("access key id: wants 1 to 128 letters, digits, _, . or -"))
+	}
+	if !keyShape.MatchString(c.AccessKeySecret.Reveal()) {
+		problems = append(problems, errors.New("access key secret: wants 1 to 256 visible ASCII characters"))
+	}
+	if err != nil {
+		problems = append(problems, err)
+	}
+	if c.Timeout < 0 || c.Timeout > maxTimeout {
+		problems = append(problems, errors.New("timeout: wants more than nothing and at most a minute"))
+	}
+	if c.Clock == nil {
+		problems = append(problems, errors.New("clock: is missing"))
+	}
+	return errors.Join(problems...)
+}
+
+// Official tells whether the service is one of the vendor's own hosts over TLS.
+// Where it is not, the environment is a sandbox (R35).
+// Source: https://help.aliyun.com/zh/id-verification (service addresses), 2026-11.
+func (c Config) Official() bool {
+	base, err := c.base()
+	return err == nil && base.Path == "" && base.Scheme == "https" && slices.Contains([]string{
+		"cloudauth.aliyuncs.com", "cloudauth-dualstack.aliyuncs.com",
+		"cloudauth.cn-beijing.aliyuncs.com", "cloudauth-dualstack.cn-beijing.aliyuncs.com",
+		"cloudauth.cn-shanghai.aliyuncs.com", "cloudauth-dualstack.cn-shanghai.aliyuncs.com",
+	}, wire.Authority(base))
+}
+
+func (c Config) base() (*url.URL, error) {
+	endpoint := c.Endpoint
+	if endpoint == "" {
+		endpoint = defaultBase
+	}
+	base, err := wire.ReadBase(endpoint)
+	if err != nil {
+		return nil, fmt.Errorf("endpoint: %w", err)
+	}
+	if base.Path != "" {
+		return nil, errors.New("endpoint: wants no path")
+	}
+	return base, nil
+}
