@@ -28,7 +28,7 @@ type Config struct {
 	Policy         string        `help:"JSON file of the verification policy; the built-in one where empty." type:"path" env:"BFF_POLICY"`
 	Notices        string        `help:"JSON file of notices and consents; the built-in ones where empty." type:"path" env:"BFF_NOTICES"`
 	Shutdown       time.Duration `help:"How long a stop waits for running requests." default:"20s" env:"BFF_SHUTDOWN"`
-	RequestsPerMin int           `help:"Requests a client address may make in a minute, before 429." default:"300" env:"BFF_REQUESTS_PER_MIN"`
+	RequestsPerMin int           `help:"Requests one client address may make in a minute, before 429. A carrier puts thousands of phones behind one address." default:"3000" env:"BFF_REQUESTS_PER_MIN"`
 	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"BFF_LOG_LEVEL"`
 
 	Storage StorageConfig `embed:""`
