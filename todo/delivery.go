@@ -44,13 +44,17 @@ func (s *Service) Deliver(ctx context.Context) (int, error) {
 	return len(claimed), errors.Join(problems...)
 }
 
+// deliver makes one attempt. One that has begun is finished and recorded even
+// when the program ends meanwhile; others are left to the replica that finds
+// their lease run out.
 func (s *Service) deliver(ctx context.Context, d Delivery) error {
+	if ctx.Err() != nil {
+		return nil //nolint:nilerr // the end of the program is no failure of the event
+	}
+	ctx = context.WithoutCancel(ctx)
 	attempt, cancel := context.WithTimeout(ctx, deliveryTimeout)
 	refusal := s.Deliverer.Deliver(attempt, d.Event)
 	cancel()
-	if ctx.Err() != nil {
-		return nil //nolint:nilerr // the program ends: the lease runs out and another replica tries again
-	}
 	result, err := s.deliveryResult(d, refusal)
 	if err != nil {
 		return err

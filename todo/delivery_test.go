@@ -134,7 +134,7 @@ func TestDeliver_IsBounded(t *testing.T) {
 	}
 }
 
-func TestDeliver_EndOfProgramFinishesNothing(t *testing.T) {
+func TestDeliver_EndOfProgramBeginsNothing(t *testing.T) {
 	t.Parallel()
 	ended := &sync.Map{}
 	d := deliverer{answer: errors.New("canceled"), now: &atomic.Int64{}, atOnce: &atomic.Int64{}, hold: make(chan struct{})}
@@ -147,7 +147,28 @@ func TestDeliver_EndOfProgramFinishesNothing(t *testing.T) {
 		t.Error(err)
 	}
 	if _, finished := ended.Load("e"); finished {
-		t.Error("an attempt that the end of the program cut off was counted")
+		t.Error("an attempt that had not begun was counted")
+	}
+}
+
+// endsProgram is a deliverer under whom the program ends while the event is on its way.
+type endsProgram struct{ end context.CancelFunc }
+
+func (d endsProgram) Deliver(ctx context.Context, _ todo.Event) error {
+	d.end()
+	return ctx.Err() // an attempt that ended with the program would be lost for a minute
+}
+
+func TestDeliver_EndOfProgramLetsAnAttemptFinish(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	q := queue{waiting: []todo.Delivery{{Event: todo.Event{ID: "e"}}}, ended: &sync.Map{}}
+	s := todo.New(todo.Deps{Events: q, Deliverer: endsProgram{cancel}, Clock: noon, Rand: rand.Reader})
+	if _, err := s.Deliver(ctx); err != nil {
+		t.Error(err)
+	}
+	if got := result(t, q.ended, "e").State; got != todo.DeliveryDelivered {
+		t.Errorf("got %s, want %s", got, todo.DeliveryDelivered)
 	}
 }
 
