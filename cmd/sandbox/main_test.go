@@ -41,7 +41,7 @@ func TestRun_PrintsAddressesAndLetsTheJourneyPlay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := run.Start(); err != nil {
+		if err = run.Start(); err != nil {
 			t.Fatal(err)
 		}
 		greeting := readGreeting(out)

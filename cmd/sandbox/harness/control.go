@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 
 	"renzheng/providers/registry/registrytest"
+	"renzheng/todo"
 )
 
 const maxCaseBytes = 4 << 20 // the largest case has a hundred signers
@@ -76,7 +78,17 @@ func (w *World) servePush(out http.ResponseWriter, r *http.Request) {
 }
 
 func (w *World) serveReport(out http.ResponseWriter, r *http.Request) {
-	answer(out, w.Report(r.PathValue("case_id")), nil)
+	report := w.Report(r.PathValue("case_id"))
+	if slices.ContainsFunc(report.Events, EventReport.incomplete) {
+		w.Registry.FetchMissing(r.Context())
+		report = w.Report(r.PathValue("case_id"))
+	}
+	answer(out, report, nil)
+}
+
+// incomplete tells that the registry still wants the evidence of an answer.
+func (e EventReport) incomplete() bool {
+	return e.Type == string(todo.EventConfirmed) && e.Evidence == EvidenceMissing
 }
 
 // Report gives what the registry was told of a case.
@@ -96,9 +108,10 @@ func (w *World) Report(caseID string) CaseReport {
 func reportOf(r registrytest.Record) EventReport {
 	evidence := EvidenceMissing
 	switch {
+	case r.Evidence == nil: // what hinders it may pass
 	case r.EvidenceProblem != "":
 		evidence = r.EvidenceProblem
-	case r.Evidence != nil:
+	default:
 		evidence = EvidenceGood
 	}
 	d := r.Event.Data

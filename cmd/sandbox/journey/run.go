@@ -112,7 +112,7 @@ func (o *Options) fill() error {
 // visit opens the mini-program for a person.
 func (o *Options) visit(p people.Person, told *tally) *visit {
 	return &visit{
-		client: newClient(o.Server, o.Patience), far: newSandbox(o.Sandbox), person: p, now: o.Clock,
+		client: newClient(o.Server, o.Patience), far: newSandbox(o.Sandbox, o.Patience), person: p, now: o.Clock,
 		say: func(what string) { told.print("✓ " + p.Name + " · " + what) },
 		acknowledged: func(c Confirmation) {
 			if o.Acknowledged != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -18,12 +19,13 @@ import (
 
 // sandbox is the far ends as a person and a registry's clerk use them.
 type sandbox struct {
-	base string
-	http *http.Client
+	base     string
+	http     *http.Client
+	patience time.Duration // how long a server that is away is tried again
 }
 
-func newSandbox(base string) *sandbox {
-	return &sandbox{base: base, http: &http.Client{Timeout: callTime}}
+func newSandbox(base string, patience time.Duration) *sandbox {
+	return &sandbox{base: base, http: &http.Client{Timeout: callTime}, patience: patience}
 }
 
 // authCode gives what my.getAuthCode gives the mini-program.
@@ -65,11 +67,35 @@ const (
 	leave     = alipaytest.ActionCancel
 )
 
-// push lets the registry push a case.
+// push lets the registry push a case, and again while the server is away: the
+// same push changes nothing.
 func (s *sandbox) push(ctx context.Context, caseID string, pushed registrytest.Case) (registrytest.CaseState, error) {
-	var state registrytest.CaseState
-	err := s.do(ctx, request{method: http.MethodPut, path: "/sandbox/cases/" + url.PathEscape(caseID), body: pushed}, &state)
-	return state, err
+	giveUp := time.Now().Add(s.patience)
+	for {
+		var state registrytest.CaseState
+		err := s.do(ctx, request{method: http.MethodPut, path: "/sandbox/cases/" + url.PathEscape(caseID), body: pushed}, &state)
+		var refused *refusedError
+		if !errors.As(err, &refused) || !refused.away() || time.Now().After(giveUp) || wait(ctx, retryPause) != nil {
+			return state, err
+		}
+	}
+}
+
+// refusedError is an answer of the sandbox that is no success.
+type refusedError struct {
+	status int
+	body   []byte
+}
+
+// Error gives status and answer, which is about simulated persons only.
+func (e *refusedError) Error() string {
+	return fmt.Sprintf("the sandbox answered %d: %s", e.status, e.body)
+}
+
+// away tells that the sandbox did not reach the server, or the server did not
+// want to be reached.
+func (e *refusedError) away() bool {
+	return e.status == http.StatusBadGateway || e.status == http.StatusServiceUnavailable
 }
 
 // report gives what the registry was told of a case.
@@ -80,7 +106,7 @@ func (s *sandbox) report(ctx context.Context, caseID string) (harness.CaseReport
 }
 
 const (
-	arrivalTime = 60 * time.Second // an event that failed once comes again after some seconds
+	arrivalTime = 2 * time.Minute // an event that a killed server was sending comes again after one
 	arrivalAsk  = 100 * time.Millisecond
 )
 
@@ -137,7 +163,7 @@ func (s *sandbox) exchange(req *http.Request, out any) error {
 		return fmt.Errorf("reading an answer of the sandbox: %w", err)
 	}
 	if got.StatusCode != http.StatusOK {
-		return fmt.Errorf("the sandbox answered %d: %s", got.StatusCode, content)
+		return &refusedError{got.StatusCode, content}
 	}
 	if out == nil {
 		return nil
