@@ -46,10 +46,12 @@ func (c *rekeyCommand) Run() error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	if err := db.Rekey(ctx, showProgress); err != nil {
+	err = db.Rekey(ctx, showProgress)
+	fmt.Fprintln(os.Stderr) // the line of progress has no end of its own
+	if err != nil {
 		return fmt.Errorf("moving to the newest keys (run it again to go on): %w", err)
 	}
-	fmt.Fprintln(os.Stderr, "\nall data is under the newest keys")
+	fmt.Fprintln(os.Stderr, "all data is under the newest keys")
 	return nil
 }
 

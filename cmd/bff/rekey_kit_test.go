@@ -1,0 +1,279 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"renzheng/cmd/sandbox/harness"
+	"renzheng/cmd/sandbox/journey"
+	"renzheng/cmd/sandbox/people"
+	"renzheng/keyring"
+	"renzheng/providers/registry/registrytest"
+)
+
+// crowd is who comes and goes while keys change: some in person, at each server
+// others, and many whose cases only wait.
+type crowd struct {
+	*troupe
+
+	fates   []people.Fate
+	numbers map[string]bool // of the resident IDs of all
+	rounds  []atomic.Int64  // played so far, by server
+}
+
+const (
+	firstSerial  = 200_000
+	serialsApart = 50_000 // between the visitors of two servers
+	waiting      = 600    // signers who never come
+	signersAtMax = 100    // of one case
+)
+
+func newCrowd(t *testing.T, tr *troupe) *crowd {
+	t.Helper()
+	c := &crowd{
+		troupe: tr, numbers: map[string]bool{}, rounds: make([]atomic.Int64, len(tr.servers)),
+		fates: []people.Fate{
+			people.Passes, people.DottedName, people.RareName, people.ThreeRoles, people.Refuses,
+			people.CaseNameDiffers, people.NoPortrait, people.UncertifiedOwner,
+		},
+	}
+	for server := range tr.servers {
+		serial := firstSerial + server*serialsApart
+		second, _ := people.New(people.Passes, serial+1, time.Now())
+		c.numbers[second.Number] = true
+		for _, fate := range c.fates {
+			p, _ := people.New(fate, serial, time.Now())
+			c.numbers[p.Number] = true
+		}
+	}
+	c.pushWaiting(t)
+	return c
+}
+
+// pushWaiting fills the tables, so that a rekey takes its time.
+func (c *crowd) pushWaiting(t *testing.T) {
+	t.Helper()
+	for n := range waiting / signersAtMax {
+		pushed := harness.SampleCase(c.cast(people.Passes), time.Now())
+		pushed.Signers = nil
+		for i := range signersAtMax {
+			p, _ := people.New(people.ChangesMind, n*signersAtMax+i, time.Now())
+			c.numbers[p.Number] = true
+			pushed.Signers = append(pushed.Signers, registrytest.Signatory{
+				SignerID: fmt.Sprintf("S%d", i), Role: "股东",
+				Document: registrytest.Document{Type: "resident_id", Number: p.Number, Name: p.Name},
+			})
+		}
+		if _, err := c.Cases.PutCase(t.Context(), fmt.Sprintf("waiting-%d", n), pushed); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// visit lets everybody come once to one server.
+func (c *crowd) visit(ctx context.Context, t *testing.T, server int) {
+	t.Helper()
+	result, err := journey.Run(ctx, journey.Options{
+		Server: c.urls[server], Sandbox: c.World.URL, Fates: c.fates, Parallel: 4,
+		Serial: firstSerial + server*serialsApart, Patience: time.Minute,
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	for _, difference := range result.Differences {
+		t.Error(difference)
+	}
+	c.rounds[server].Add(1)
+}
+
+// visitAll lets everybody come once.
+func (c *crowd) visitAll(t *testing.T) {
+	t.Helper()
+	for server := range c.servers {
+		c.visit(t.Context(), t, server)
+	}
+}
+
+// keepVisiting lets everybody come again and again, until the returned function
+// is called, which waits for the last to leave.
+func (c *crowd) keepVisiting(t *testing.T) (end func()) {
+	t.Helper()
+	closing := make(chan struct{})
+	var gone []chan struct{}
+	for server := range c.servers {
+		left := make(chan struct{})
+		gone = append(gone, left)
+		go func() {
+			defer close(left)
+			for {
+				select {
+				case <-closing:
+					return
+				default:
+					c.visit(t.Context(), t, server)
+				}
+			}
+		}()
+	}
+	return func() {
+		close(closing)
+		for _, left := range gone {
+			<-left
+		}
+	}
+}
+
+// meanwhile waits until a whole round of stories has begun and ended at each
+// server.
+func (c *crowd) meanwhile(t *testing.T) {
+	t.Helper()
+	const begunAndEnded, pause = 2, 50 * time.Millisecond
+	for server := range c.servers {
+		enough := c.rounds[server].Load() + begunAndEnded
+		for c.rounds[server].Load() < enough { // how long a round takes is the machine's affair
+			time.Sleep(pause)
+		}
+	}
+}
+
+// keys runs a command on the key file and gives the result to all servers.
+func (c *crowd) keys(t *testing.T, step, kind string) {
+	t.Helper()
+	if out, err := command(t, "keys", step, kind, c.Settings["BFF_KEYS"]).CombinedOutput(); err != nil {
+		t.Fatalf("bff keys %s %s: %v\n%s", step, kind, err, out)
+	}
+	c.reload(t)
+}
+
+func (c *crowd) reload(t *testing.T) {
+	t.Helper()
+	const done = `"keys reloaded"`
+	want := c.logs.count(done) + len(c.servers)
+	for _, server := range c.servers {
+		server.ReloadKeys()
+	}
+	until(t, "all servers read their keys again", func() bool { return c.logs.count(done) >= want })
+}
+
+// drop takes all keys of a kind but the newest out of the file.
+func (c *crowd) drop(t *testing.T, kind string) {
+	t.Helper()
+	var file map[string][]json.RawMessage
+	readJSON(t, c.Settings["BFF_KEYS"], &file)
+	if len(file[kind]) < 2 {
+		t.Fatalf("there are %d keys of kind %s, want an old one", len(file[kind]), kind)
+	}
+	file[kind] = file[kind][:1]
+	content, err := json.Marshal(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := c.Settings["BFF_KEYS"] + ".next"
+	if err = os.WriteFile(next, content, 0o600); err == nil {
+		err = os.Rename(next, c.Settings["BFF_KEYS"])
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.reload(t)
+}
+
+// rekey runs the command to its end.
+func (c *crowd) rekey(t *testing.T) {
+	t.Helper()
+	out, err := command(t, "rekey", "--database", c.Settings["BFF_DATABASE"], "--keys", c.Settings["BFF_KEYS"]).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "all data is under the newest keys") {
+		t.Fatalf("bff rekey: %v\n%s", err, out)
+	}
+}
+
+// interruptRekey presses Ctrl-C at the first step of a table.
+func (c *crowd) interruptRekey(t *testing.T, table string) {
+	t.Helper()
+	run := command(t, "rekey", "--database", c.Settings["BFF_DATABASE"], "--keys", c.Settings["BFF_KEYS"])
+	progress, err := run.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err = run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var last string
+	pressed := false
+	lines := bufio.NewScanner(progress)
+	lines.Split(steps)
+	for lines.Scan() {
+		last = lines.Text()
+		if !pressed && strings.HasPrefix(last, table) {
+			pressed = true
+			if err = run.Process.Signal(syscall.SIGINT); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err = run.Wait(); err == nil || !strings.Contains(last, "run it again to go on") {
+		t.Fatalf("the interrupted rekey ended with %v and %q", err, last)
+	}
+}
+
+// steps splits where a line of progress is drawn over.
+func steps(data []byte, atEOF bool) (int, []byte, error) {
+	if i := bytes.IndexAny(data, "\r\n"); i >= 0 {
+		return i + 1, data[:i], nil
+	}
+	if atEOF && len(data) > 0 {
+		return len(data), data, nil
+	}
+	return 0, nil, nil
+}
+
+// noTwins demands that every known person is one subject, found under every key
+// of the file, and that there is nobody else.
+func (c *crowd) noTwins(t *testing.T) {
+	t.Helper()
+	content, err := os.ReadFile(c.Settings["BFF_KEYS"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	ring, err := keyring.Open(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for number := range c.numbers {
+		found := map[string]bool{}
+		for _, hash := range ring.Hashes(keyring.UseSubject, "resident_id", number) {
+			found[c.rows.text(t, "SELECT subject_id FROM subject_keys WHERE hash = ?", []byte(hash))] = true
+		}
+		if len(found) != 1 {
+			t.Errorf("one of the persons is %d subjects, want 1", len(found))
+		}
+	}
+	if got := c.rows.count(t, "SELECT COUNT(*) FROM subjects"); got != len(c.numbers) {
+		t.Errorf("got %d subjects, want %d: as many as persons", got, len(c.numbers))
+	}
+	if got, want := c.rows.count(t, "SELECT COUNT(*) FROM accounts"), len(c.servers)*len(c.fates)+1; got != want {
+		t.Errorf("got %d accounts, want %d", got, want)
+	}
+}
+
+// masters counts the master keys under which data keys are wrapped.
+func (c *crowd) masters(t *testing.T) int {
+	t.Helper()
+	const header = 9 // format and fingerprint of the master key
+	return c.rows.count(t, "SELECT COUNT(DISTINCT SUBSTR(wrapped, 1, ?)) FROM data_keys", header)
+}
+
+// hashes counts the look-up hashes of subjects.
+func (c *crowd) hashes(t *testing.T) int {
+	t.Helper()
+	return c.rows.count(t, "SELECT COUNT(*) FROM subject_keys")
+}
