@@ -155,7 +155,8 @@ type EventStore interface {
 type UpkeepStore interface {
 	// ExpireTodos ends open todos past their window with an event each.
 	ExpireTodos(ctx context.Context, now time.Time, limit int) (int, error)
-	// Unrendered returns confirmations whose strokes have no picture yet.
+	// Unrendered returns confirmations whose strokes have no picture yet. One that
+	// cannot be read is an error beside the others, which are returned.
 	Unrendered(ctx context.Context, limit int) ([]Confirmation, error)
 	// PutHandwriting stores the picture of a confirmation, once.
 	PutHandwriting(ctx context.Context, confirmationID string, png []byte) error

@@ -49,10 +49,10 @@ func (s *Service) Purge(ctx context.Context) (int, error) {
 func (s *Service) Render(ctx context.Context) (int, error) {
 	const batch = 20 // strokes of so many are in memory at a time
 	waiting, err := s.Upkeep.Unrendered(ctx, batch)
-	if err != nil {
-		return 0, fmt.Errorf("finding handwritings to render: %w", err)
-	}
 	var problems []error
+	if err != nil {
+		problems = append(problems, fmt.Errorf("finding handwritings to render: %w", err))
+	}
 	rendered := 0
 	for _, c := range waiting {
 		if err := s.render(ctx, c); err != nil {

@@ -115,7 +115,8 @@ type AttemptStore interface {
 	Attempt(ctx context.Context, sessionID, id string) (Attempt, error)
 	// Unsettled returns attempts that a worker must look at: open past their
 	// expiry, unknown and due, or faces superseded before their result was known.
-	// It leases them, so that replicas share the work.
+	// It leases them, so that replicas share the work. One that cannot be read is an
+	// error beside the others, which are returned.
 	Unsettled(ctx context.Context, now time.Time, limit int) ([]Pending, error)
 }
 

@@ -13,10 +13,7 @@ const batch = 100 // rows that a worker takes at a time
 // cannot be settled does not keep the others waiting.
 func (s *Service) Reconcile(ctx context.Context) (int, error) {
 	due, err := s.deps.Attempts.Unsettled(ctx, s.now(), batch)
-	if err != nil {
-		return 0, wrap("listing unsettled attempts", err)
-	}
-	var problems []error
+	problems := []error{wrap("listing unsettled attempts", err)}
 	for _, p := range due {
 		p.Verification = standing(p.Verification, s.now())
 		problems = append(problems, s.reconcile(ctx, p))

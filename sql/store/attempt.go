@@ -168,6 +168,7 @@ func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]veri
 		return nil, fmt.Errorf("listing unsettled attempts: %w", err)
 	}
 	var leased []verification.Pending
+	var problems []error
 	for _, row := range rows {
 		matched, err := s.exec(ctx, `UPDATE attempts SET next_try_at = ?, tries = tries + 1
 			WHERE id = ? AND state = ? AND next_try_at = ?`, ms(now.Add(workerLease)), row.ID, row.State, row.NextTryAt)
@@ -177,15 +178,21 @@ func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]veri
 		if matched != 1 {
 			continue // settled, or another replica's
 		}
-		a, err := s.openAttempt(row)
+		p, err := s.pending(ctx, row)
 		if err != nil {
-			return leased, err
+			problems = append(problems, fmt.Errorf("opening attempt %s: %w", row.ID, err))
+			continue
 		}
-		v, err := s.Verification(ctx, a.SessionID, a.VerificationID)
-		if err != nil {
-			return leased, err
-		}
-		leased = append(leased, verification.Pending{Attempt: a, Verification: v})
+		leased = append(leased, p)
 	}
-	return leased, nil
+	return leased, errors.Join(problems...)
+}
+
+func (s *Store) pending(ctx context.Context, row attemptRow) (verification.Pending, error) {
+	a, err := s.openAttempt(row)
+	if err != nil {
+		return verification.Pending{}, err
+	}
+	v, err := s.Verification(ctx, a.SessionID, a.VerificationID)
+	return verification.Pending{Attempt: a, Verification: v}, err
 }

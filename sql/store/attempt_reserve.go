@@ -20,6 +20,9 @@ func (s *Store) Reserve(ctx context.Context, r verification.Reservation) error {
 		if err := mayReserve(ctx, tx, r); err != nil {
 			return err
 		}
+		if err := noCardRunning(ctx, tx, r); err != nil {
+			return err
+		}
 		if err := supersede(ctx, tx, a.VerificationID, a.Check, r.Now); err != nil {
 			return err
 		}
@@ -74,6 +77,25 @@ func mayReserve(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) er
 		return verification.ErrConsent
 	}
 	return verification.ErrConflict
+}
+
+// noCardRunning refuses a bank card beside one whose answer is on the way: to supersede that would give its try back
+// while it is being used, so that calls at once would have more tries than allowed.
+func noCardRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) error {
+	if r.Attempt.Check != verification.BankCard {
+		return nil
+	}
+	var running bool
+	err := tx.GetContext(ctx, &running, `SELECT COUNT(*) > 0 FROM attempts
+		WHERE verification_id = ? AND kind = ? AND state = 'open' AND expires_at > ?`,
+		r.Attempt.VerificationID, r.Attempt.Check, ms(r.Now))
+	if err != nil {
+		return fmt.Errorf("looking for a bank card that is being checked: %w", err)
+	}
+	if running {
+		return verification.ErrConflict
+	}
+	return nil
 }
 
 // anyCheck stands for all checks of a verification.

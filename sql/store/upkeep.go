@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -73,19 +74,25 @@ func (s *Store) Unrendered(ctx context.Context, limit int) ([]todo.Confirmation,
 	if err != nil {
 		return nil, fmt.Errorf("finding handwritings without a picture: %w", err)
 	}
-	waiting := make([]todo.Confirmation, len(rows))
-	for i, row := range rows {
-		key, err := s.unwrap(row.CaseRow, row.Wrapped)
+	var waiting []todo.Confirmation
+	var problems []error
+	for _, row := range rows {
+		strokes, err := s.openStrokes(row)
 		if err != nil {
-			return nil, err
+			problems = append(problems, fmt.Errorf("opening the handwriting of %s: %w", row.ID, err))
+			continue
 		}
-		strokes, err := key.Open(confirmationPlace("strokes_cipher", row.ID), row.Strokes)
-		if err != nil {
-			return nil, err
-		}
-		waiting[i] = todo.Confirmation{ID: row.ID, CaseRow: row.CaseRow, Strokes: strokes}
+		waiting = append(waiting, todo.Confirmation{ID: row.ID, CaseRow: row.CaseRow, Strokes: strokes})
 	}
-	return waiting, nil
+	return waiting, errors.Join(problems...)
+}
+
+func (s *Store) openStrokes(row confirmationRow) ([]byte, error) {
+	key, err := s.unwrap(row.CaseRow, row.Wrapped)
+	if err != nil {
+		return nil, err
+	}
+	return key.Open(confirmationPlace("strokes_cipher", row.ID), row.Strokes)
 }
 
 // PutHandwriting implements [todo.UpkeepStore].

@@ -1,0 +1,80 @@
+package storetest_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/sql/storetest"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+// Of cards that are sent at once, each that gets through must keep its try.
+func TestAttempt_NoCardBesideOneThatRuns(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		_, v := k.begun(t, "u")
+		face := k.settled(k.reserve(t, v).Attempt, verification.AttemptPassed, verification.CheckPassed)
+		if err := k.store.Settle(t.Context(), face); err != nil {
+			t.Fatal(err)
+		}
+		first := k.reservation(v, verification.BankCard)
+		if err := k.store.Reserve(t.Context(), first); err != nil {
+			t.Fatal(err)
+		}
+		wantError(t, k.replica.Reserve(t.Context(), k.reservation(v, verification.BankCard)), verification.ErrConflict)
+		wantUsed(t, k.used(t, first.Budgets), 1, 1)
+
+		k.now = first.Attempt.ExpiresAt.Add(time.Millisecond) // nobody wrote its end down: it holds nobody up
+		if err := k.replica.Reserve(t.Context(), k.reservation(v, verification.BankCard)); err != nil {
+			t.Errorf("got %v beside a card whose time is over, want none", err)
+		}
+	})
+}
+
+// A row that cannot be read, for whatever reason, must not keep workers from all others.
+func TestAttempt_UnreadableOneHoldsUpNobody(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		_, v := k.begun(t, "u")
+		spoilt := k.reserve(t, v).Attempt
+		_, other := k.begun(t, "w")
+		k.now = k.now.Add(time.Second)
+		whole := k.reserve(t, other).Attempt
+		_, err := k.raw(t).ExecContext(t.Context(), "UPDATE attempts SET call_cipher = ? WHERE id = ?", []byte("x"), spoilt.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		due, err := k.store.Unsettled(t.Context(), k.now.Add(time.Hour), 10)
+		if err == nil || !strings.Contains(err.Error(), spoilt.ID) {
+			t.Errorf("got %v, want an error that names the attempt", err)
+		}
+		if len(due) != 1 || due[0].Attempt.ID != whole.ID {
+			t.Errorf("got %d attempts, want the one that can be read", len(due))
+		}
+	})
+}
+
+func TestHandwriting_UnreadableOneHoldsUpNobody(t *testing.T) {
+	t.Parallel()
+	dsn := storetest.Engines(t)[0].New(t)
+	o := newOffice(t, storetest.Engine{Name: "sqlite", New: func(testing.TB) string { return dsn }})
+	for range 2 {
+		v, r := o.ready(t, o.document(t, "张三"))
+		if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	waiting := must[[]todo.Confirmation](t)(o.replicas[0].Unrendered(t.Context(), 10))
+	_, err := (&kit{dsn: dsn}).raw(t).ExecContext(t.Context(),
+		"UPDATE confirmations SET strokes_cipher = ? WHERE id = ?", []byte("x"), waiting[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := o.rules[0].Render(t.Context()); n != 1 || err == nil {
+		t.Errorf("got %d rendered and error %v, want one and an error", n, err)
+	}
+}
