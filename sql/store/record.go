@@ -52,7 +52,8 @@ func (s *Store) Evidence(ctx context.Context, registryID, caseID, signerID strin
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var err error
 		const query = `SELECT ` + confirmationHead + `, ` + confirmationBody + `, t.headline_cipher, d.wrapped FROM` + confirmationsOf + `
-			WHERE c.registry_id = ? AND c.case_id = ? AND c.signer_id = ? ORDER BY c.answered_at DESC, c.id DESC LIMIT 1`
+			WHERE t.case_row = (SELECT id FROM cases WHERE registry_id = ? AND case_id = ?) AND t.signer_id = ?
+			ORDER BY c.answered_at DESC, c.id DESC LIMIT 1`
 		if e.Confirmation, err = s.getConfirmation(ctx, tx, query, registryID, caseID, signerID); err != nil {
 			return err
 		}
