@@ -47,7 +47,8 @@ func (a *API) readBody(g *gin.Context, c *call, limit int64) error {
 	}
 	var buffer bytes.Buffer
 	if r.ContentLength > 0 {
-		buffer.Grow(int(r.ContentLength) + bytes.MinRead) // the spare spares a copy at the end
+		// What is announced and never sent must cost little; the spare spares a copy at the end.
+		buffer.Grow(int(min(r.ContentLength, formBytes)) + bytes.MinRead)
 	}
 	n, err := buffer.ReadFrom(io.LimitReader(r.Body, limit+1))
 	switch {

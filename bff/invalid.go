@@ -17,6 +17,10 @@ const (
 	ruleOther            = "invalid"
 )
 
+// maxListed bounds what one problem lists: an answer is not many times as long
+// as the request that it refuses.
+const maxListed = 32
+
 // rulesByMessage names the rule behind each message of huma, by its beginning;
 // the longer beginning comes first.
 // The messages themselves are not passed on: some hold the refused value.
@@ -66,8 +70,9 @@ func (a *API) replaceErrors(ctx huma.Context, _ string, body any) (any, error) {
 func (a *API) said(c *call, model *huma.ErrorModel) *problem {
 	switch model.Status {
 	case http.StatusUnprocessableEntity:
-		values := make([]invalidValue, 0, len(model.Errors))
-		for _, detail := range model.Errors {
+		listed := model.Errors[:min(len(model.Errors), maxListed)]
+		values := make([]invalidValue, 0, len(listed))
+		for _, detail := range listed {
 			values = append(values, a.broken(detail))
 		}
 		return c.note(a.invalid(c, values...))

@@ -21,8 +21,8 @@ type openSessionInput struct {
 
 // device is what the person's device says of itself.
 type device struct {
-	Platform string `json:"platform" minLength:"1" maxLength:"20" doc:"android, ios or another word." example:"android"`
-	Version  string `json:"version" maxLength:"40" doc:"Version of the operating system." example:"14.0"`
+	Platform string `json:"platform" minLength:"1" maxLength:"20" pattern:"^[ -~]+$" doc:"android, ios or another word." example:"android"`
+	Version  string `json:"version" maxLength:"40" pattern:"^[ -~]*$" doc:"Version of the operating system." example:"14.0"`
 }
 
 // sessionBody is who is calling.
