@@ -101,19 +101,32 @@ func reloadKeys(ctx context.Context, path string, ring *keyring.Ring, db *store.
 			return nil
 		case <-hangup:
 		}
-		content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
-		if err == nil {
-			err = ring.Reload(content)
-		}
-		if err == nil {
-			err = db.RegisterKeys(ctx)
-		}
-		if err != nil {
+		if err := reload(ctx, path, ring, db); err != nil {
 			logger.ErrorContext(ctx, "keys not reloaded", "error", err)
 			continue
 		}
 		logger.InfoContext(ctx, "keys reloaded")
 	}
+}
+
+// reload holds a key file against the database before any key of it is used: an
+// old file would seal and look up by keys that nothing is stored under.
+func reload(ctx context.Context, path string, ring *keyring.Ring, db *store.Store) error {
+	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return fmt.Errorf("reading the key file: %w", err)
+	}
+	candidate, err := keyring.Open(content)
+	if err != nil {
+		return err
+	}
+	if err = db.CompareKeys(ctx, candidate); err != nil {
+		return fmt.Errorf("comparing the keys: %w", err)
+	}
+	if err = ring.Reload(content); err != nil {
+		return err
+	}
+	return db.RegisterKeys(ctx)
 }
 
 // environment is what receipts and pages say of where they were made (R35).

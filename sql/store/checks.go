@@ -18,18 +18,33 @@ type checkRow struct {
 	RetiredAt int64  `db:"retired_at"`
 }
 
+// CompareKeys compares the keys of a ring, which may not be this replica's yet, with those that the database knows, and
+// changes nothing.
+//
+// Errors: [keyring.ErrOtherKeys].
+func (s *Store) CompareKeys(ctx context.Context, ring *keyring.Ring) error {
+	_, err := compareKeys(ctx, s.read, ring.Checks())
+	return err
+}
+
+// compareKeys also gives what the database knows.
+func compareKeys(ctx context.Context, q querier, mine []keyring.Check) ([]checkRow, error) {
+	var rows []checkRow
+	if err := q.SelectContext(ctx, &rows, "SELECT kind, id, value, retired_at FROM key_checks"); err != nil {
+		return nil, fmt.Errorf("reading key checks: %w", err)
+	}
+	return rows, keyring.CompareChecks(mine, relevant(rows, mine))
+}
+
 // RegisterKeys compares this replica's keys with those that the database knows, and makes new ones known. A replica
 // that gets an error must not serve (R28).
 //
 // Errors: [keyring.ErrOtherKeys].
 func (s *Store) RegisterKeys(ctx context.Context) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		var rows []checkRow
-		if err := tx.SelectContext(ctx, &rows, "SELECT kind, id, value, retired_at FROM key_checks"); err != nil {
-			return fmt.Errorf("reading key checks: %w", err)
-		}
 		mine := s.ring.Checks()
-		if err := keyring.CompareChecks(mine, relevant(rows, mine)); err != nil {
+		rows, err := compareKeys(ctx, tx, mine)
+		if err != nil {
 			return err
 		}
 		for _, check := range mine {
