@@ -27,7 +27,7 @@ type Attempt struct {
 	UserKind       string   // "open_id" or "user_id"
 	User           Revealer // the channel's id of the account; with a face that may be asked for, else nil; personal
 	Provider       string   // "alipay", "tencentcloud", …
-	ProviderID     string // e.g. certify_id; (Provider, ProviderID) is unique
+	ProviderID     string   // e.g. certify_id; (Provider, ProviderID) is unique
 	State          AttemptState
 	Failure        FailureCode // why it did not pass
 	Counted        bool        // it used up a try

@@ -1,0 +1,52 @@
+package wechat
+
+import (
+	"context"
+	"fmt"
+
+	"renzheng/session"
+)
+
+var _ session.Authorizer = (*Client)(nil)
+
+const (
+	kindOpenID = "open_id"
+
+	longestCode = 128 // WeChat's own have 32; the rest is room for a change
+	longestID   = 128 // WeChat's own have 28
+)
+
+// Authorize redeems a login code for the account's openid. Nothing is repeated:
+// a code is single use. The key of WeChat's session is dropped.
+//
+// Errors: session.ErrCodeInvalid, also for a code that cannot be one, which is
+// not sent; session.ErrUnavailable for everything else.
+func (c *Client) Authorize(ctx context.Context, code string) (session.ChannelUser, error) {
+	if !wellFormed(code, longestCode, "-_") { // the SDK would let it write into the address
+		return session.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", notSent(callSession).as(session.ErrCodeInvalid))
+	}
+	var openID string
+	seen, failed := c.plain(ctx, request{
+		call: callSession, limit: smallAnswer,
+		send: func(ctx context.Context, secret Secret, seen *trip) (err error) {
+			openID, err = sdkCodeToSession(c.appID, c.errand(ctx, secret, seen), code)
+			return err
+		},
+	})
+	if failed == nil && !wellFormed(openID, longestID, "-_") {
+		failed = badAnswer(callSession, seen)
+	}
+	if failed != nil {
+		return session.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", failed.as(codeKind(failed)))
+	}
+	return session.NewChannelUser(c.appID, kindOpenID, openID), nil
+}
+
+// codeKind chooses between the two kinds of an exchange of a code.
+func codeKind(failed *CallError) error {
+	switch failed.Code {
+	case "40029", "40163": // no code of ours, or too old; used before
+		return session.ErrCodeInvalid
+	}
+	return session.ErrUnavailable
+}

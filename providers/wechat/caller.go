@@ -1,0 +1,90 @@
+package wechat
+
+import (
+	"context"
+	"time"
+)
+
+// The calls of this package, by their paths.
+const (
+	callSession   = "sns/jscode2session"
+	callToken     = "cgi-bin/stable_token" //nolint:gosec // G101: a path, no credential
+	callPhone     = "wxa/business/getuserphonenumber"
+	callVerifyID  = "cityservice/face/identify/getverifyid"
+	callVerifyRet = "cityservice/face/identify/queryverifyinfo"
+	callImage     = "cityservice/face/identify/getimage"
+	callSubscribe = "cgi-bin/message/subscribe/send"
+	callQR        = "cgi-bin/qrcode/create"
+	callQRPicture = "cgi-bin/showqrcode"
+	callCustomer  = "cgi-bin/message/custom/send"
+	callMenu      = "cgi-bin/menu/create"
+)
+
+// caller makes calls for one application. Safe for concurrent use.
+type caller struct {
+	appID   string
+	secret  Secret
+	timeout time.Duration
+	clock   func() time.Time
+	door    *door
+	tokens  *tokens
+}
+
+func newCaller(app App) (*caller, error) {
+	full := app.withDefaults()
+	ready, err := full.prepare()
+	if err != nil {
+		return nil, err
+	}
+	c := &caller{
+		appID: full.AppID, secret: full.AppSecret, timeout: full.Timeout, clock: full.Clock, door: newDoor(full, ready),
+	}
+	c.tokens = &tokens{caller: c, store: full.Tokens, leases: full.Leases}
+	return c, nil
+}
+
+// request is one call: its name, what its answer may be, and how it is sent.
+type request struct {
+	call    string
+	limit   int64
+	picture bool
+	send    func(ctx context.Context, secret Secret, seen *trip) error
+}
+
+// plain makes a call that needs the application's secret and no token.
+func (c *caller) plain(ctx context.Context, r request) (*trip, *CallError) {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	return r.once(ctx, c.secret)
+}
+
+// ask makes a call that needs an access token. WeChat says of a token that is
+// not good, or no longer, before it does anything: then there is one fresh
+// token and one more try.
+func (c *caller) ask(ctx context.Context, r request) (*trip, *CallError) {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	token, failed := c.tokens.get(ctx, "")
+	if failed != nil {
+		return nil, failed
+	}
+	seen, failed := r.once(ctx, token)
+	if failed == nil || !failed.badToken() {
+		return seen, failed
+	}
+	if token, failed = c.tokens.get(ctx, token); failed != nil {
+		return nil, failed
+	}
+	return r.once(ctx, token)
+}
+
+func (r request) once(ctx context.Context, secret Secret) (*trip, *CallError) {
+	seen := &trip{limit: r.limit, picture: r.picture}
+	err := r.send(ctx, secret, seen)
+	return seen, judge(r.call, seen, err)
+}
+
+// errand is a call by the SDK.
+func (c *caller) errand(ctx context.Context, secret Secret, seen *trip) *errand {
+	return &errand{ctx: ctx, door: c.door, seen: seen, secret: secret}
+}

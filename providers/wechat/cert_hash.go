@@ -1,0 +1,21 @@
+package wechat
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+
+	"renzheng/identity"
+)
+
+// certHash names the document of a face check in its queries: SHA-256 in lower
+// case hex over the three values in padded standard base64, in this order, with
+// nothing escaped (WeChat's page on queryVerifyInfo, 2026-01).
+func certHash(d identity.Document) string {
+	encode := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+	text := "cert_type=" + encode(certType) +
+		"&cert_name=" + encode(d.Name.Reveal()) +
+		"&cert_no=" + encode(d.Number.Reveal())
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,18 @@
+// Package wechat speaks to WeChat: as a mini-program, who an account is, its
+// phone, whether a face belongs to a resident ID, and a message when a todo has
+// arrived; as a service account, the QR code, the answers and the menu of
+// technical support.
+//
+// It implements session.Authorizer and verification.FaceChecker on
+// silenceper/wechat/v2 and keeps to itself everything that WeChat calls by its
+// own names. The SDK has one HTTP client for the whole process, prints secrets
+// into its errors, and decides some things by the sender's word; sdk.go is the
+// only file that knows it, and gives it neither a secret nor the network. What
+// it does unsafely, or not at all, is done here by WeChat's documents: the face,
+// tokens shared by replicas, and what WeChat's server pushes to us.
+//
+// No error of this package carries an answer, an address or a sentence of
+// somebody else: only the fields of CallError leave it (R32). Nothing is logged.
+//
+// It never imports bff, sql or another provider.
+package wechat

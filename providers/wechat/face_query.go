@@ -1,0 +1,78 @@
+package wechat
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"renzheng/verification"
+)
+
+const retPassed = 10000 // verify_ret
+
+// QueryFace asks WeChat for the outcome of a check, for the account and the
+// document that it was begun for: WeChat refuses any other. Only errcode 0
+// together with verify_ret 10000 is a pass; the living face is part of the
+// product, so a pass carries it (R14). A picture that is not there or does not
+// read as one changes nothing (R17).
+//
+// A check that nobody has shown a face to has no verify_ret, and is pending.
+func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
+	who, ready := bound(q.AttemptID, q.Document, q.UserKind, q.User)
+	if !ready || !wellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {
+		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
+			notSent(callVerifyRet).as(verification.ErrNothingDone))
+	}
+	body := map[string]string{
+		"verify_id": q.ProviderID, "out_seq_no": who.order, "openid": who.openID, "cert_hash": who.certHash,
+	}
+	seen, failed := c.ask(ctx, c.faceRequest(callVerifyRet, body))
+	if failed != nil {
+		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", failed)
+	}
+	ret, understood := verifyRet(seen)
+	switch {
+	case !understood:
+		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", badAnswer(callVerifyRet, seen))
+	case ret == 0:
+		return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil
+	case ret != retPassed:
+		return verification.FaceResult{
+			Outcome: verification.OutcomeFailed, Failure: failureOf(ret), Level: product,
+		}, nil
+	}
+	return verification.FaceResult{
+		Outcome: verification.OutcomePassed, Liveness: true, Level: product, Portrait: c.capture(ctx, body),
+	}, nil
+}
+
+// verifyRet reads the decision, 0 where there is none yet. It is understood only
+// beside an errcode that is there and 0, and only as a number.
+func verifyRet(seen *trip) (int64, bool) {
+	if !seen.coded || seen.code != 0 {
+		return 0, false
+	}
+	raw, there := seen.object["verify_ret"]
+	if !there {
+		return 0, true
+	}
+	var ret int64
+	if string(raw) == "null" || json.Unmarshal(raw, &ret) != nil {
+		return 0, false
+	}
+	return ret, true
+}
+
+// capture fetches the picture that was taken, nil where there is none to have.
+func (c *Client) capture(ctx context.Context, body map[string]string) []byte {
+	if !c.portrait {
+		return nil
+	}
+	r := c.faceRequest(callImage, body)
+	r.limit, r.picture = pictureAnswer, true
+	seen, failed := c.ask(ctx, r)
+	if failed != nil || seen.object != nil || !readsAsPicture(seen.body) {
+		return nil
+	}
+	return seen.body
+}

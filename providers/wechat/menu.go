@@ -1,0 +1,74 @@
+package wechat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// MenuEntry is an entry of the service account's menu: it opens its Entries,
+// a mini-program (AppID, Page, and URL for a WeChat that cannot), an address,
+// or pushes Key to us.
+type MenuEntry struct {
+	Name    string // at most 16 bytes of UTF-8, 60 below another entry
+	Key     string // at most 128 bytes
+	URL     string
+	AppID   string
+	Page    string
+	Entries []MenuEntry // at most 5, without entries of their own
+}
+
+const (
+	mostEntries    = 3
+	mostSubEntries = 5
+	longestName    = 16
+	longestSubName = 60
+	longestKey     = 128
+)
+
+// SetMenu replaces the menu of the service account; people see it within a day.
+func (a *ServiceAccount) SetMenu(ctx context.Context, entries []MenuEntry) error {
+	if err := checkMenu(entries); err != nil {
+		return err
+	}
+	seen, failed := a.ask(ctx, request{
+		call: callMenu, limit: smallAnswer,
+		send: func(ctx context.Context, token Secret, seen *trip) error {
+			return sdkMenu(a.appID, a.errand(ctx, token, seen), entries)
+		},
+	})
+	if failed == nil && !seen.coded {
+		failed = badAnswer(callMenu, seen)
+	}
+	if failed != nil {
+		return fmt.Errorf("setting the menu: %w", failed)
+	}
+	return nil
+}
+
+func checkMenu(entries []MenuEntry) error {
+	if len(entries) == 0 || len(entries) > mostEntries {
+		return errors.New("menu: want 1 to 3 entries")
+	}
+	for _, e := range entries {
+		if len(e.Entries) > mostSubEntries || e.Name == "" || len(e.Name) > longestName {
+			return errors.New("menu: want at most 5 entries below one, and names of 1 to 16 bytes")
+		}
+		if len(e.Entries) == 0 && !e.leads() {
+			return errors.New("menu: want a key, an address or a mini-program")
+		}
+		for _, below := range e.Entries {
+			if len(below.Entries) > 0 || below.Name == "" || len(below.Name) > longestSubName || !below.leads() {
+				return errors.New("menu: want entries below one with names of 1 to 60 bytes that lead somewhere")
+			}
+		}
+	}
+	return nil
+}
+
+func (e MenuEntry) leads() bool {
+	if e.AppID != "" {
+		return e.Page != "" && e.URL != ""
+	}
+	return e.URL != "" || (e.Key != "" && len(e.Key) <= longestKey)
+}

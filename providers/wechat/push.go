@@ -1,0 +1,121 @@
+package wechat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// Why a push is refused. Whoever sent it learns no more than that.
+var (
+	ErrPushPlain     = errors.New("push is not encrypted")
+	ErrPushUnsigned  = errors.New("push is not signed by WeChat")
+	ErrPushLate      = errors.New("push is not of this time")
+	ErrPushReplayed  = errors.New("push has come before")
+	ErrPushMalformed = errors.New("push does not read as one")
+)
+
+const (
+	pushWindow  = 5 * time.Minute // between WeChat's clock and ours
+	longestPush = 64 << 10        // bytes of a body; a text has 2 KiB
+	longestEcho = 128
+
+	longestNonce = 48        // WeChat's have about ten digits
+	noncesOf     = "wechat_" // and the app id
+)
+
+// NonceStore remembers the nonces of pushes for all replicas.
+type NonceStore interface {
+	// UseNonce records a nonce of a key until a time, by one insert that a unique
+	// key decides. It gives an error of its own for one that was used before.
+	UseNonce(ctx context.Context, keyID, nonce string, until, now time.Time) error
+}
+
+// Echo answers WeChat's check of our address: a GET with a signature, answered
+// by its echostr. Errors: ErrPushUnsigned, ErrPushLate, ErrPushMalformed.
+func (a *ServiceAccount) Echo(query url.Values) (string, error) {
+	if _, err := a.authentic(query); err != nil {
+		return "", err
+	}
+	echo := query.Get("echostr")
+	if !wellFormed(echo, longestEcho, "-_+/=") {
+		return "", ErrPushMalformed
+	}
+	return echo, nil
+}
+
+// Receive reads what WeChat's server posted: the query of the address and the
+// body, of which it takes no more than 64 KiB. A push that comes again because
+// we were slow has a nonce of its own and the same Push.ID.
+//
+// Errors: ErrPushPlain, ErrPushUnsigned, ErrPushLate, ErrPushReplayed,
+// ErrPushMalformed, or one of the store of nonces.
+func (a *ServiceAccount) Receive(ctx context.Context, query url.Values, body io.Reader) (Push, error) {
+	// The SDK believes the sender that a message is plain: with any signature that
+	// was ever seen, anybody could then write to us in the name of anybody.
+	if query.Get("encrypt_type") != "aes" || query.Get("msg_signature") == "" {
+		return Push{}, ErrPushPlain
+	}
+	at, err := a.authentic(query)
+	if err != nil {
+		return Push{}, err
+	}
+	text, err := a.unseal(query, body)
+	if err != nil {
+		return Push{}, err
+	}
+	nonce := query.Get("timestamp") + "." + query.Get("nonce") // only now: who cannot sign cannot fill the store
+	err = a.nonces.UseNonce(ctx, noncesOf+a.appID, nonce, at.Add(2*pushWindow), a.clock())
+	switch {
+	case err == nil:
+		return a.readPush(text)
+	case a.isReplay(err):
+		return Push{}, ErrPushReplayed
+	}
+	return Push{}, fmt.Errorf("remembering a push: %w", err)
+}
+
+// authentic checks the signature of the address and its time.
+func (a *ServiceAccount) authentic(query url.Values) (time.Time, error) {
+	timestamp, nonce := query.Get("timestamp"), query.Get("nonce")
+	if !wellFormed(timestamp, 12, "") || !wellFormed(nonce, longestNonce, "") {
+		return time.Time{}, ErrPushMalformed
+	}
+	if !a.seal.signed(query.Get("signature"), timestamp, nonce) {
+		return time.Time{}, ErrPushUnsigned
+	}
+	seconds, err := strconv.ParseInt(timestamp, 10, 64)
+	if err != nil {
+		return time.Time{}, ErrPushMalformed
+	}
+	at := time.Unix(seconds, 0)
+	if a.clock().Sub(at).Abs() > pushWindow {
+		return time.Time{}, ErrPushLate
+	}
+	return at, nil
+}
+
+// unseal gives the message of a body whose envelope is signed too.
+func (a *ServiceAccount) unseal(query url.Values, body io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(body, longestPush+1))
+	if err != nil || len(text) > longestPush {
+		return nil, ErrPushMalformed
+	}
+	fields, err := readXML(text)
+	if err != nil || fields["Encrypt"] == "" {
+		return nil, ErrPushMalformed
+	}
+	envelope := fields["Encrypt"]
+	if !a.seal.signed(query.Get("msg_signature"), query.Get("timestamp"), query.Get("nonce"), envelope) {
+		return nil, ErrPushUnsigned
+	}
+	message, err := a.seal.open(envelope)
+	if err != nil {
+		return nil, ErrPushMalformed
+	}
+	return message, nil
+}

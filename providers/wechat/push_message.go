@@ -1,0 +1,115 @@
+package wechat
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+
+	"renzheng/session"
+)
+
+// PushKind is what a person did.
+type PushKind string
+
+// The kinds.
+const (
+	PushScan        PushKind = "scan"        // scanned a code of ours, following us
+	PushSubscribe   PushKind = "subscribe"   // began to follow, with Scene where by a code
+	PushUnsubscribe PushKind = "unsubscribe" // stopped
+	PushText        PushKind = "text"        // wrote
+	PushMenu        PushKind = "menu"        // chose an entry of the menu
+	PushOther       PushKind = "other"       // a picture, a place, what else WeChat has
+)
+
+// Words are what a person wrote. Personal: they mask themselves in print, log
+// and JSON.
+type Words struct{ text string }
+
+// Reveal gives the words.
+func (w Words) Reveal() string { return w.text }
+
+// String masks the words.
+func (Words) String() string { return "…" }
+
+// GoString masks the words under %#v.
+func (Words) GoString() string { return "…" }
+
+// MarshalText masks the words in JSON and structured logs.
+func (Words) MarshalText() ([]byte, error) { return []byte("…"), nil }
+
+// Push is something that a person did with the service account.
+type Push struct {
+	ID    string // 64 hex digits: the same for the same event, however often it comes
+	Kind  PushKind
+	User  session.ChannelUser // of the service account: another openid than the mini-program's
+	Scene string              // of the code; with scan, and with subscribe where there was a code
+	Key   string              // of the menu entry
+	Words Words               // with text
+	At    time.Time
+
+	account string // our own name towards WeChat
+}
+
+const scenePrefix = "qrscene_" // WeChat puts it before the scene of one who begins to follow
+
+func (a *ServiceAccount) readPush(text []byte) (Push, error) {
+	f, err := readXML(text)
+	if err != nil {
+		return Push{}, ErrPushMalformed
+	}
+	seconds, err := strconv.ParseInt(f["CreateTime"], 10, 64)
+	if err != nil || !wellFormed(f["FromUserName"], longestID, "-_") || !wellFormed(f["ToUserName"], longestID, "-_") {
+		return Push{}, ErrPushMalformed
+	}
+	p := Push{
+		ID: a.pushID(f), Kind: PushOther, At: time.Unix(seconds, 0).UTC(), account: f["ToUserName"],
+		User: session.NewChannelUser(a.appID, kindOpenID, f["FromUserName"]),
+	}
+	switch f["MsgType"] {
+	case "text":
+		p.Kind, p.Words = PushText, Words{f["Content"]}
+	case "event":
+		p.readEvent(f["Event"], f["EventKey"])
+	}
+	return p, nil
+}
+
+func (p *Push) readEvent(event, key string) {
+	switch event {
+	case "SCAN":
+		p.Kind, p.Scene = PushScan, sceneOf(key)
+	case "subscribe":
+		p.Kind = PushSubscribe
+		if scene, scanned := strings.CutPrefix(key, scenePrefix); scanned {
+			p.Scene = sceneOf(scene)
+		}
+	case "unsubscribe":
+		p.Kind = PushUnsubscribe
+	case "CLICK":
+		p.Kind = PushMenu
+		if len(key) <= longestKey {
+			p.Key = key
+		}
+	}
+}
+
+// sceneOf gives a scene that can be ours.
+func sceneOf(s string) string {
+	if !wellFormed(s, longestScene, "-_") {
+		return ""
+	}
+	return s
+}
+
+// pushID is what WeChat's pages tell to know an event again by: the message's
+// id, else who, when and what.
+func (a *ServiceAccount) pushID(f map[string]string) string {
+	parts := []string{a.appID, "message", f["MsgId"]}
+	if f["MsgId"] == "" {
+		parts = []string{a.appID, "event", f["FromUserName"], f["CreateTime"], f["Event"], f["EventKey"]}
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:])
+}

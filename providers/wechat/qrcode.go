@@ -1,0 +1,99 @@
+package wechat
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/jpeg" // what WeChat sends
+	"image/png"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+const (
+	longestScene = 64
+	longestQR    = 30 * 24 * time.Hour // that WeChat lets a temporary code live
+	qrSide       = 2048                // pixels; WeChat's have 430
+	longestQRID  = 512
+)
+
+// QRCode is a temporary code of the service account. Whoever scans it is
+// pushed to us with its scene.
+type QRCode struct {
+	PNG       []byte
+	ExpiresAt time.Time
+}
+
+// QRCode makes one. The scene is 1 to 64 letters, digits and -_ and random: it
+// is all that ties the account of the service account to that of the
+// mini-program, and anybody who sees the picture can read it. life is a minute
+// to 30 days.
+func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Duration) (QRCode, error) {
+	if !wellFormed(scene, longestScene, "-_") || life < time.Minute || life > longestQR {
+		return QRCode{}, fmt.Errorf("making a QR code: %w", notSent(callQR))
+	}
+	now := a.clock()
+	var ticket string
+	seen, failed := a.ask(ctx, request{
+		call: callQR, limit: smallAnswer,
+		send: func(ctx context.Context, token Secret, seen *trip) (err error) {
+			ticket, err = sdkQRTicket(a.appID, a.errand(ctx, token, seen), scene, life)
+			return err
+		},
+	})
+	if failed == nil && (ticket == "" || len(ticket) > longestQRID) {
+		failed = badAnswer(callQR, seen)
+	}
+	if failed != nil {
+		return QRCode{}, fmt.Errorf("making a QR code: %w", failed)
+	}
+	picture, failed := a.qrPicture(ctx, ticket)
+	if failed != nil {
+		return QRCode{}, fmt.Errorf("fetching a QR code: %w", failed)
+	}
+	return QRCode{PNG: picture, ExpiresAt: now.Add(life)}, nil
+}
+
+func (a *ServiceAccount) qrPicture(ctx context.Context, ticket string) ([]byte, *CallError) {
+	seen, failed := a.plain(ctx, request{
+		call: callQRPicture, limit: pictureAnswer, picture: true,
+		send: func(ctx context.Context, _ Secret, seen *trip) error {
+			address := *a.door.pages
+			address.Path = "/" + callQRPicture
+			address.RawQuery = url.Values{"ticket": {ticket}}.Encode() // it has signs that an address gives a meaning to
+			r, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
+			if err != nil {
+				return errWrongHost
+			}
+			return a.door.pass(r, seen)
+		},
+	})
+	if failed != nil {
+		return nil, failed
+	}
+	made, err := asPNG(seen.body)
+	if err != nil {
+		return nil, badAnswer(callQRPicture, seen)
+	}
+	return made, nil
+}
+
+// asPNG draws a picture anew, so that what we hand out is a picture and no more.
+func asPNG(picture []byte) ([]byte, error) {
+	header, _, err := image.DecodeConfig(bytes.NewReader(picture))
+	if err != nil || !within(header, qrSide) {
+		return nil, errors.New("answer is no picture of usual size")
+	}
+	drawn, _, err := image.Decode(bytes.NewReader(picture))
+	if err != nil {
+		return nil, fmt.Errorf("decoding a picture: %w", err)
+	}
+	var out bytes.Buffer
+	if err = png.Encode(&out, drawn); err != nil {
+		return nil, fmt.Errorf("encoding a picture: %w", err)
+	}
+	return out.Bytes(), nil
+}

@@ -1,0 +1,215 @@
+package wechat
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/silenceper/wechat/v2/miniprogram/auth"
+	"github.com/silenceper/wechat/v2/miniprogram/business"
+	miniconfig "github.com/silenceper/wechat/v2/miniprogram/config"
+	minicontext "github.com/silenceper/wechat/v2/miniprogram/context"
+	"github.com/silenceper/wechat/v2/miniprogram/subscribe"
+	"github.com/silenceper/wechat/v2/officialaccount/basic"
+	accountconfig "github.com/silenceper/wechat/v2/officialaccount/config"
+	accountcontext "github.com/silenceper/wechat/v2/officialaccount/context"
+	"github.com/silenceper/wechat/v2/officialaccount/menu"
+	"github.com/silenceper/wechat/v2/officialaccount/message"
+	"github.com/silenceper/wechat/v2/util"
+)
+
+// The traps of silenceper/wechat v2.1.14, and how this file contains them:
+//
+//   - One HTTP client serves the whole process, without a time-out, and several
+//     calls take no context. It is replaced, once, by a switchboard that has no
+//     network of its own: it passes on the errands that it knows, each through
+//     its application's door and under its caller's context.
+//   - Secrets stand in addresses, and addresses in error texts. The SDK is given
+//     a ticket in their place, good for one errand; the switchboard puts in the
+//     secret. No error text is read or passed on anyway.
+//   - Success is judged by errmsg, or by nothing, and `null` panics. The door
+//     lets in only JSON objects, and judge looks at errcode first.
+//   - The code of a login is put into the address as it is. It must be well
+//     formed before it comes here.
+//   - The root package takes over logrus, at debug level, to standard output,
+//     and the server package prints messages of people; neither is imported.
+//     Nor are its server (plain text where AES is configured, no freshness, an
+//     encrypted nothing as answer), its cache, its tokens (one refresh per
+//     process), its decryption (panics), and its addresses of QR pictures (not
+//     escaped): push.go, tokens.go and qrcode.go do that.
+
+const sdkHost = "api.weixin.qq.com" // where the SDK believes to send
+
+// switchboard is the SDK's HTTP client.
+type switchboard struct{ errands sync.Map } // ticket → *errand
+
+// errand is one call by the SDK.
+type errand struct {
+	ctx    context.Context // the SDK takes none in several calls
+	door   *door
+	seen   *trip
+	secret Secret // what stands in the address in place of the ticket
+}
+
+//nolint:gochecknoglobals // the SDK has one client for the process; this is its one replacement, made once
+var sdkSwitchboard = sync.OnceValue(func() *switchboard {
+	s := &switchboard{}
+	util.DefaultHTTPClient = &http.Client{Transport: s}
+	return s
+})
+
+// RoundTrip implements http.RoundTripper.
+func (s *switchboard) RoundTrip(request *http.Request) (*http.Response, error) {
+	query := request.URL.Query()
+	for _, name := range []string{"access_token", "secret"} {
+		found, known := s.errands.Load(query.Get(name))
+		e, isErrand := found.(*errand)
+		if !known || !isErrand || request.URL.Scheme != "https" || request.URL.Host != sdkHost {
+			continue
+		}
+		query.Set(name, string(e.secret))
+		return e.run(request, query)
+	}
+	return nil, withBodyClosed(request)
+}
+
+func withBodyClosed(request *http.Request) error {
+	if err := closeBody(request.Body); err != nil {
+		return err
+	}
+	return errWrongHost
+}
+
+// run makes the exchange and hands the SDK a copy of the answer.
+func (e *errand) run(request *http.Request, query url.Values) (*http.Response, error) {
+	out := request.Clone(e.ctx)
+	out.URL.Scheme, out.URL.Host, out.Host = e.door.api.Scheme, e.door.api.Host, ""
+	out.URL.RawQuery = query.Encode()
+	if err := e.door.pass(out, e.seen); err != nil {
+		return nil, err
+	}
+	return &http.Response{
+		StatusCode: http.StatusOK, Header: http.Header{}, Request: request,
+		Body: io.NopCloser(strings.NewReader(string(e.seen.body))),
+	}, nil
+}
+
+// withTicket gives an errand a ticket for as long as use takes.
+func withTicket(e *errand, use func(ticket string) error) error {
+	s, ticket := sdkSwitchboard(), rand.Text()
+	s.errands.Store(ticket, e)
+	defer s.errands.Delete(ticket)
+	return use(ticket)
+}
+
+// ticketHandle is the SDK's source of access tokens.
+type ticketHandle string
+
+// GetAccessToken gives the ticket.
+func (t ticketHandle) GetAccessToken() (string, error) { return string(t), nil }
+
+// GetAccessTokenContext gives the ticket.
+func (t ticketHandle) GetAccessTokenContext(context.Context) (string, error) { return string(t), nil }
+
+func sdkMini(appID, ticket string) *minicontext.Context {
+	return &minicontext.Context{
+		Config:                   &miniconfig.Config{AppID: appID, AppSecret: ticket},
+		AccessTokenContextHandle: ticketHandle(ticket),
+	}
+}
+
+func sdkAccount(appID, ticket string) *accountcontext.Context {
+	return &accountcontext.Context{
+		Config: &accountconfig.Config{AppID: appID}, AccessTokenHandle: ticketHandle(ticket),
+	}
+}
+
+// sdkCodeToSession redeems a well-formed login code. The key of the session is
+// left behind.
+func sdkCodeToSession(appID string, e *errand, code string) (openID string, _ error) {
+	err := withTicket(e, func(ticket string) error {
+		got, failed := auth.NewAuth(sdkMini(appID, ticket)).Code2SessionContext(e.ctx, code)
+		openID = got.OpenID
+		return failed
+	})
+	return openID, err
+}
+
+// phoneInfo is an account's phone and the application that it was given to.
+type phoneInfo struct{ country, number, appID string }
+
+func sdkPhone(appID string, e *errand, code string) (info phoneInfo, _ error) {
+	err := withTicket(e, func(ticket string) error {
+		request := &business.GetPhoneNumberRequest{Code: code}
+		got, failed := business.NewBusiness(sdkMini(appID, ticket)).GetPhoneNumberWithContext(e.ctx, request)
+		info = phoneInfo{country: got.CountryCode, number: got.PurePhoneNumber, appID: got.Watermark.AppID}
+		return failed
+	})
+	return info, err
+}
+
+// subscribeMessage is a message and whom it is for.
+type subscribeMessage struct {
+	openID, template, page, state string
+	data                          map[string]string
+}
+
+func sdkSubscribeMessage(appID string, e *errand, m subscribeMessage) error {
+	data := map[string]*subscribe.DataItem{}
+	for field, value := range m.data {
+		data[field] = &subscribe.DataItem{Value: value}
+	}
+	return withTicket(e, func(ticket string) error {
+		return subscribe.NewSubscribe(sdkMini(appID, ticket)).Send(&subscribe.Message{
+			ToUser: m.openID, TemplateID: m.template, Page: m.page, MiniprogramState: m.state, Lang: "zh_CN", Data: data,
+		})
+	})
+}
+
+// sdkQRTicket makes a temporary code of a scene that is a string: of any other
+// kind the SDK panics.
+func sdkQRTicket(appID string, e *errand, scene string, life time.Duration) (qrTicket string, _ error) {
+	err := withTicket(e, func(ticket string) error {
+		made, failed := basic.NewBasic(sdkAccount(appID, ticket)).GetQRTicket(basic.NewTmpQrRequest(life, scene))
+		if made != nil {
+			qrTicket = made.Ticket
+		}
+		return failed
+	})
+	return qrTicket, err
+}
+
+func sdkCustomerText(appID string, e *errand, openID, text string) error {
+	return withTicket(e, func(ticket string) error {
+		return message.NewMessageManager(sdkAccount(appID, ticket)).Send(message.NewCustomerTextMessage(openID, text))
+	})
+}
+
+func sdkMenu(appID string, e *errand, entries []MenuEntry) error {
+	buttons := sdkButtons(entries)
+	return withTicket(e, func(ticket string) error {
+		return menu.NewMenu(sdkAccount(appID, ticket)).SetMenu(buttons)
+	})
+}
+
+func sdkButtons(entries []MenuEntry) []*menu.Button {
+	buttons := make([]*menu.Button, len(entries))
+	for i, e := range entries {
+		switch {
+		case len(e.Entries) > 0:
+			buttons[i] = menu.NewSubButton(e.Name, sdkButtons(e.Entries))
+		case e.AppID != "":
+			buttons[i] = menu.NewMiniprogramButton(e.Name, e.URL, e.AppID, e.Page)
+		case e.URL != "":
+			buttons[i] = menu.NewViewButton(e.Name, e.URL)
+		default:
+			buttons[i] = menu.NewClickButton(e.Name, e.Key)
+		}
+	}
+	return buttons
+}

@@ -1,0 +1,65 @@
+package wechat
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+)
+
+// ServiceConfig is that of a service account, which answers for technical
+// support. Its server push must be set to the safe mode (安全模式) in WeChat's
+// console: plain text is never taken.
+type ServiceConfig struct {
+	App
+
+	PushToken      Secret           // 3 to 32 letters and digits, as set in the console
+	EncodingAESKey Secret           // 43 letters and digits, as set in the console
+	Nonces         NonceStore       // shared by all replicas
+	IsReplay       func(error) bool // tells UseNonce's "used before" from a broken store
+}
+
+// Validate reports all that is wrong with the configuration, together.
+func (c ServiceConfig) Validate() error {
+	_, err := c.seal()
+	return errors.Join(c.App.Validate(), err)
+}
+
+func (c ServiceConfig) seal() (seal, error) {
+	var problems [3]error
+	if len(c.PushToken) < 3 || !wellFormed(string(c.PushToken), 32, "") {
+		problems[0] = errors.New("push token: want 3 to 32 letters and digits")
+	}
+	key, err := base64.StdEncoding.DecodeString(string(c.EncodingAESKey) + "=")
+	if err != nil || len(c.EncodingAESKey) != 43 || len(key) != 32 {
+		problems[1] = errors.New("encoding aes key: want 43 letters and digits")
+	}
+	if c.Nonces == nil || c.IsReplay == nil {
+		problems[2] = errors.New("nonces: want a store and its replay")
+	}
+	return seal{token: c.PushToken, key: key, appID: c.AppID}, errors.Join(problems[:]...)
+}
+
+// ServiceAccount speaks for one service account. Safe for concurrent use.
+type ServiceAccount struct {
+	*caller
+
+	seal     seal
+	nonces   NonceStore
+	isReplay func(error) bool
+}
+
+// NewServiceAccount makes one. Errors: those of Validate.
+func NewServiceAccount(config ServiceConfig) (*ServiceAccount, error) {
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	made, err := newCaller(config.App)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := config.seal()
+	if err != nil {
+		return nil, fmt.Errorf("wechat configuration: %w", err)
+	}
+	return &ServiceAccount{caller: made, seal: sealed, nonces: config.Nonces, isReplay: config.IsReplay}, nil
+}

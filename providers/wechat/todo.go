@@ -1,0 +1,89 @@
+package wechat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"renzheng/session"
+)
+
+// ErrNotSubscribed says that the person did not agree to this message, or has
+// used up the one that they agreed to. Sending it again is of no use.
+var ErrNotSubscribed = errors.New("person has not subscribed")
+
+// TodoArrival is what the message of a todo says: neither the person nor the
+// enterprise is in it, for it lies open on a locked screen.
+type TodoArrival struct {
+	User      session.ChannelUser // of this mini-program
+	Registry  string              // its name, from our own configuration
+	ArrivedAt time.Time
+	ExpiresAt time.Time
+}
+
+const (
+	longestThing = 20                  // characters that WeChat takes in a field of this kind
+	timeLayout   = "2006年01月02日 15:04" // of WeChat's fields of time
+)
+
+// NotifyTodo tells an account that a todo has arrived, once for each time the
+// person agreed to it.
+//
+// Errors: ErrNotSubscribed; any other leaves open whether it was sent.
+func (c *Client) NotifyTodo(ctx context.Context, a TodoArrival) error {
+	openID := a.User.Reveal()
+	if c.todo.ID == "" || a.User.AppID != c.appID || !wellFormed(openID, longestID, "-_") {
+		return fmt.Errorf("telling of a todo: %w", notSent(callSubscribe))
+	}
+	state := c.todo.State
+	if state == "" {
+		state = "formal"
+	}
+	seen, failed := c.ask(ctx, request{
+		call: callSubscribe, limit: smallAnswer,
+		send: func(ctx context.Context, token Secret, seen *trip) error {
+			return sdkSubscribeMessage(c.appID, c.errand(ctx, token, seen), subscribeMessage{
+				openID: openID, template: c.todo.ID, page: c.todo.Page, state: state, data: c.todo.data(a),
+			})
+		},
+	})
+	if failed == nil && !seen.coded {
+		failed = badAnswer(callSubscribe, seen)
+	}
+	if failed == nil {
+		return nil
+	}
+	switch failed.Code {
+	case "43101", "43107": // not agreed to; switched off
+		failed = failed.as(ErrNotSubscribed)
+	}
+	return fmt.Errorf("telling of a todo: %w", failed)
+}
+
+func (t TodoTemplate) data(a TodoArrival) map[string]string {
+	data := map[string]string{}
+	put := func(field, value string) {
+		if field != "" {
+			data[field] = value
+		}
+	}
+	put(t.Registry, shorten(a.Registry, longestThing))
+	put(t.Arrived, a.ArrivedAt.In(beijing()).Format(timeLayout))
+	put(t.Expires, a.ExpiresAt.In(beijing()).Format(timeLayout))
+	return data
+}
+
+func shorten(s string, longest int) string {
+	runes := []rune(s)
+	if len(runes) <= longest {
+		return s
+	}
+	return string(runes[:longest-1]) + "…"
+}
+
+// beijing is what people are shown, wherever the server stands.
+func beijing() *time.Location {
+	const offsetSeconds = 8 * 60 * 60
+	return time.FixedZone("CST", offsetSeconds)
+}

@@ -1,0 +1,153 @@
+package wechat
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"time"
+)
+
+const (
+	tokenMargin = time.Minute           // it must outlive the call; in the last minutes WeChat gives out the next one
+	leaseName   = "wechat_token_"       // and the app id
+	leaseLife   = 2 * longestTimeout    // longer than a fetch can take
+	leaseWait   = 50 * time.Millisecond // between looks at what another replica fetched
+	settleTime  = 5 * time.Second       // to write down a token when the caller is gone
+	forcePause  = time.Minute           // WeChat forces one in 30 s, 20 a day
+	longestLife = 24 * 60 * 60          // seconds; WeChat's tokens live two hours
+	longestWord = 512                   // characters of a token, as documented
+	wordExtra   = "-_.~+/="             // beside letters and digits
+	tokenGrant  = "client_credential"   // the one that WeChat has
+)
+
+// tokens gives access tokens of one application. They are WeChat's stable ones:
+// fetching one does not end the one before, as the plain ones do.
+type tokens struct {
+	caller *caller
+	store  TokenStore
+	leases Leases
+}
+
+// get gives a token that is good for a while and is not the one that WeChat
+// has just refused, "" for none. Where another replica is fetching one, it waits
+// for that.
+func (t *tokens) get(ctx context.Context, refused Secret) (Secret, *CallError) {
+	name, holder := leaseName+t.caller.appID, rand.Text()
+	for {
+		stored, err := t.store.Token(ctx, t.caller.appID)
+		if err != nil {
+			return "", storeFailed(err)
+		}
+		if t.good(stored, refused) {
+			return stored.Value, nil
+		}
+		now := t.caller.clock()
+		leased, err := t.leases.Lease(ctx, name, holder, now, now.Add(leaseLife))
+		switch {
+		case err != nil:
+			return "", storeFailed(err)
+		case leased:
+			return t.fetchUnder(ctx, name, holder, refused)
+		case !pause(ctx, leaseWait):
+			return "", (&CallError{Provider: provider, Call: callToken, Code: codeWaited, unsent: true}).as(ctx.Err())
+		}
+	}
+}
+
+func (t *tokens) good(stored Token, refused Secret) bool {
+	return stored.Value != "" && stored.Value != refused && t.caller.clock().Add(tokenMargin).Before(stored.ExpiresAt)
+}
+
+// fetchUnder fetches with the lease in hand, and gives the lease back.
+func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused Secret) (Secret, *CallError) {
+	fresh, failed := t.fetchOnce(ctx, refused)
+	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	if err := t.leases.Release(settle, name, holder); err != nil && failed == nil {
+		failed = storeFailed(err)
+	}
+	return fresh, failed
+}
+
+// fetchOnce fetches and stores a token, unless another replica was quicker.
+func (t *tokens) fetchOnce(ctx context.Context, refused Secret) (Secret, *CallError) {
+	stored, err := t.store.Token(ctx, t.caller.appID)
+	if err != nil {
+		return "", storeFailed(err)
+	}
+	if t.good(stored, refused) {
+		return stored.Value, nil
+	}
+	fresh, failed := t.fetch(ctx, stored, refused)
+	if failed != nil {
+		return "", failed
+	}
+	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	if err = t.store.PutToken(settle, t.caller.appID, fresh); err != nil {
+		return "", storeFailed(err)
+	}
+	return fresh.Value, nil
+}
+
+// fetch asks for the current token. Where that is the refused one it forces a
+// new one, seldom: forcing ends the current one for everybody.
+func (t *tokens) fetch(ctx context.Context, stored Token, refused Secret) (Token, *CallError) {
+	request := tokenRequest{GrantType: tokenGrant, AppID: t.caller.appID, Secret: string(t.caller.secret)}
+	fresh, failed := t.ask(ctx, request)
+	fresh.ForcedAt = stored.ForcedAt
+	now := t.caller.clock()
+	if failed != nil || refused == "" || fresh.Value != refused || now.Sub(stored.ForcedAt) < forcePause {
+		return fresh, failed
+	}
+	request.ForceRefresh = true
+	fresh, failed = t.ask(ctx, request)
+	fresh.ForcedAt = now
+	return fresh, failed
+}
+
+type tokenRequest struct {
+	GrantType    string `json:"grant_type"`
+	AppID        string `json:"appid"`
+	Secret       string `json:"secret"`
+	ForceRefresh bool   `json:"force_refresh"`
+}
+
+// ask makes the call. Whatever fails here, the call that wants the token has
+// not been made.
+func (t *tokens) ask(ctx context.Context, body tokenRequest) (Token, *CallError) {
+	now := t.caller.clock()
+	r := request{call: callToken, limit: smallAnswer, send: func(ctx context.Context, _ Secret, seen *trip) error {
+		return t.caller.door.post(ctx, seen, callToken, nil, body)
+	}}
+	seen, failed := r.once(ctx, "")
+	var got struct {
+		AccessToken string `json:"access_token"`
+		ExpiresIn   int64  `json:"expires_in"`
+	}
+	if failed == nil && (json.Unmarshal(seen.body, &got) != nil || !wellFormed(got.AccessToken, longestWord, wordExtra) ||
+		got.ExpiresIn <= 0 || got.ExpiresIn > longestLife) {
+		failed = badAnswer(callToken, seen)
+	}
+	if failed != nil {
+		failed.unsent = true
+		return Token{}, failed
+	}
+	return Token{Value: Secret(got.AccessToken), ExpiresAt: now.Add(time.Duration(got.ExpiresIn) * time.Second)}, nil
+}
+
+func storeFailed(err error) *CallError {
+	return (&CallError{Provider: provider, Call: callToken, Code: codeStore, unsent: true}).as(err)
+}
+
+// pause waits, and tells whether the caller is still there.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

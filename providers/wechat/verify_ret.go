@@ -1,0 +1,48 @@
+package wechat
+
+import "renzheng/verification"
+
+// failureOf gives our word for a verify_ret that is not a pass (WeChat's page on
+// queryVerifyInfo, 2026-01). The codes from 90001 are of the phone, those from
+// 10001 of the comparison; of the latter the page's list goes on beyond what we
+// have read, and agrees with that of the face check 1.0 as far as it goes, whose
+// meanings are taken for the rest. They choose words, and whether a try counts.
+//
+// A code that is not here counts as a face that differs: were it a technical
+// failure, somebody who finds such a code could try without end.
+func failureOf(ret int64) verification.FailureCode {
+	if ret >= 90000 {
+		return phoneFailure(ret)
+	}
+	switch ret {
+	case 10003: // name and number do not belong together
+		return verification.IdentityNotConfirmed
+	case 10009, 10026: // no photo on record; number not on record
+		return verification.FaceNoRecord
+	case 10002, 10005, 10010: // no features found, too bright, not good enough
+		return verification.FaceQuality
+	case 10027, 10028: // voice or lips do not fit
+		return verification.FaceLiveness
+	case 10020: // took too long
+		return verification.FaceNotFinished
+	case 10007, 10008, 10015, 10016, 10042, 10052, 10057: // WeChat's own faults and limits; no face was judged
+		return verification.TryAgainLater
+	}
+	return verification.FaceDiffers // 10004 and all that we have not met
+}
+
+func phoneFailure(ret int64) verification.FailureCode {
+	switch ret {
+	case 90001, 90008, 90009, 90010, 90106, 90109: // device, permissions, camera
+		return verification.FaceDevice
+	case 90002, 90003, 90004, 90005, 90006: // left at one of the steps
+		return verification.FaceCancelled
+	case 90011, 90013, 90014, 90107: // nothing usable was captured, or not in time
+		return verification.FaceQuality
+	case 90017: // took too long
+		return verification.FaceNotFinished
+	case 90007, 90012, 90018, 90104, 90105, 90110, 90199: // network, the phone's and WeChat's own faults
+		return verification.TryAgainLater
+	}
+	return verification.FaceDiffers
+}
