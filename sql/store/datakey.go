@@ -70,6 +70,10 @@ func openJSON(key keyring.DataKey, place keyring.Place, cipher []byte, value any
 	if err != nil {
 		return err
 	}
+	return decodeJSON(place, plain, value)
+}
+
+func decodeJSON(place keyring.Place, plain []byte, value any) error {
 	if json.Unmarshal(plain, value) != nil { // the cause may quote personal data
 		return fmt.Errorf("decoding %s.%s: not what was stored", place.Table, place.Column)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -28,8 +29,35 @@ func sealDocument(key keyring.DataKey, place keyring.Place, d identity.Document)
 
 // openDocument reads what sealDocument wrote.
 func openDocument(key keyring.DataKey, place keyring.Place, cipher []byte) (identity.Document, error) {
+	return new(lastDocument).open(key, place, cipher)
+}
+
+// lastDocument opens documents and parses again only what differs from the one before: the rows of a list are mostly
+// one person's. It lives for one call.
+type lastDocument struct {
+	plain    []byte
+	document identity.Document
+}
+
+func (l *lastDocument) open(key keyring.DataKey, place keyring.Place, cipher []byte) (identity.Document, error) {
+	plain, err := key.Open(place, cipher)
+	if err != nil {
+		return identity.Document{}, err
+	}
+	if l.plain != nil && bytes.Equal(plain, l.plain) {
+		return l.document, nil
+	}
+	document, err := decodeDocument(place, plain)
+	if err != nil {
+		return identity.Document{}, err
+	}
+	l.plain, l.document = plain, document
+	return document, nil
+}
+
+func decodeDocument(place keyring.Place, plain []byte) (identity.Document, error) {
 	var stored documentJSON
-	if err := openJSON(key, place, cipher, &stored); err != nil {
+	if err := decodeJSON(place, plain, &stored); err != nil {
 		return identity.Document{}, err
 	}
 	d, err := identity.ParseDocument(stored.Type, stored.Number, stored.Name)

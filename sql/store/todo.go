@@ -34,14 +34,14 @@ func (s *Store) ListTodos(ctx context.Context, v todo.Viewer, since, now time.Ti
 	if err != nil {
 		return nil, fmt.Errorf("listing todos: %w", err)
 	}
-	keys := caseKeys{store: s}
+	keys, signers := caseKeys{store: s}, new(lastDocument)
 	todos := make([]todo.Todo, len(rows))
 	for i, row := range rows {
 		key, err := keys.unwrap(row.CaseRow, row.Wrapped)
 		if err != nil {
 			return nil, err
 		}
-		if todos[i], err = row.open(key); err != nil {
+		if todos[i], err = row.openBeside(key, signers); err != nil {
 			return nil, err
 		}
 	}

@@ -41,13 +41,18 @@ func todoPlace(column, id string) keyring.Place {
 
 // open gives the todo, without content where that was not read.
 func (r todoRow) open(key keyring.DataKey) (todo.Todo, error) {
+	return r.openBeside(key, new(lastDocument))
+}
+
+// openBeside is open for one of several rows, which share their signers.
+func (r todoRow) openBeside(key keyring.DataKey, signers *lastDocument) (todo.Todo, error) {
 	t := todo.Todo{
 		ID: r.ID, CaseRow: r.CaseRow, RegistryID: r.RegistryID, CaseID: r.CaseID, SignerID: r.SignerID, SubjectID: r.SubjectID,
 		Revision: r.Revision, State: todo.State(r.State), ContentDigest: r.ContentDigest, OpenedAt: fromMs(r.OpenedAt),
 		ExpiresAt: fromMs(r.ExpiresAt), AnsweredAt: fromMs(r.AnsweredAt), ServedAt: fromMs(r.ServedAt),
 	}
 	var err error
-	if t.Signer, err = openDocument(key, todoPlace("signer_cipher", r.ID), r.Signer); err != nil {
+	if t.Signer, err = signers.open(key, todoPlace("signer_cipher", r.ID), r.Signer); err != nil {
 		return todo.Todo{}, err
 	}
 	if err = openJSON(key, todoPlace("headline_cipher", r.ID), r.Headline, &t.Headline); err != nil {
