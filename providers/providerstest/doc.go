@@ -5,5 +5,7 @@
 //	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scene) verification.BankCardChecker { … })
 //	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scene) providerstest.FaceRig { … })
 //
+// and RunFourElements and RunDocument in the same way.
+//
 // It is for tests only and knows no provider.
 package providerstest

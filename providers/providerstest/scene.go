@@ -17,6 +17,7 @@ type Scene string
 const (
 	Passes      Scene = "the provider lets the person pass"
 	Differs     Scene = "the provider says that it does not match"
+	NoRecord    Scene = "the provider knows no such document" // documents only
 	Busy        Scene = "the provider decided nothing because it is busy"
 	UnknownCode Scene = "the provider answers with a code nobody has seen"
 	Unfinished  Scene = "the person has not finished" // face only

@@ -1,5 +1,6 @@
 // Package tencentcloud asks Tencent Cloud's identity service (慧眼, faceid)
-// whether a bank card belongs to a person.
+// whether a bank card belongs to a person, and whether name, number and validity
+// belong to one resident ID.
 //
 // The vendor's SDK signs the request (TC3-HMAC-SHA256) and does nothing else:
 // in the place of its HTTP transport stands a door of ours that asserts the host,

@@ -19,7 +19,7 @@ const (
 // raw, since a password may have been put into it.
 func ReadBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
-	if err != nil || u.Hostname() == "" || u.Opaque != "" || strings.ContainsAny(u.Host, " ,;%") || !portFits(u) {
+	if err != nil || !hostFits(u) {
 		return nil, errors.New("wants an absolute address")
 	}
 	if u.User != nil || u.RawQuery != "" || u.ForceQuery || strings.Contains(raw, "#") {
@@ -35,7 +35,10 @@ func ReadBase(raw string) (*url.URL, error) {
 	return base, nil
 }
 
-func portFits(u *url.URL) bool {
+func hostFits(u *url.URL) bool {
+	if u.Hostname() == "" || u.Opaque != "" || strings.ContainsAny(u.Host, " ,;%") {
+		return false
+	}
 	if u.Port() == "" {
 		return !strings.HasSuffix(u.Host, ":")
 	}

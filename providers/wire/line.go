@@ -28,7 +28,7 @@ func (f Fault) Error() string { return string(f) }
 
 // Is makes a Fault the context's error where it came from there.
 func (f Fault) Is(target error) bool {
-	return f == Timeout && target == context.DeadlineExceeded || f == Cancelled && target == context.Canceled //nolint:errorlint // this is what errors.Is asks
+	return f == Timeout && target == context.DeadlineExceeded || f == Cancelled && target == context.Canceled
 }
 
 // Line leads to one host. The zero value lets nothing out. Safe for concurrent

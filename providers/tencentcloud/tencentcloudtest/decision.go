@@ -36,10 +36,12 @@ func (f *Fake) decide(q Query, fate Fate, requestID string) string {
 
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.tries[today]++
 	result := cmp.Or(q.complaint(), fate.Result, q.Passed())
-	if f.options.TriesPerDay > 0 && f.tries[today] > f.options.TriesPerDay {
-		result = q.TriesExceeded()
+	if q.Card != "" {
+		f.tries[today]++
+		if f.options.TriesPerDay > 0 && f.tries[today] > f.options.TriesPerDay {
+			result = q.TriesExceeded()
+		}
 	}
 	f.decisions = append(f.decisions, Decision{q, result, requestID, fate.Delivery, now})
 	if excess := len(f.decisions) - keptDecisions; excess > 0 {

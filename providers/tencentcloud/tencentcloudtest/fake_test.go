@@ -40,6 +40,7 @@ func TestFake_Refuses(t *testing.T) {
 		"a query string":                      {call{path: "/?x=1"}, "UnsupportedOperation"},
 		"another method":                      {call{method: http.MethodPut}, "UnsupportedOperation"},
 		"no phone for four elements":          {call{body: threeBody}, "MissingParameter"},
+		"a card beside a validity":            {call{action: tencentcloudtest.NameDate, body: strings.Replace(dateBody, "{", `{"BankCard":"6222",`, 1)}, "UnknownParameter"},
 		"an empty name":                       {call{body: strings.Replace(goodBody, "张三", "", 1)}, "MissingParameter"},
 		"a phone for three elements":          {call{action: tencentcloudtest.ThreeElements}, "UnknownParameter"},
 		"a card that is a number":             {call{body: strings.Replace(goodBody, `"6222021234567890128"`, `6222`, 1)}, "InvalidParameter"},
@@ -83,6 +84,9 @@ func TestFake_Decides(t *testing.T) {
 		"a name with a rare character":       {call: call{body: strings.Replace(goodBody, "张三", "𠮷·买", 1)}, want: "0"},
 		"a lower-case x":                     {call: call{body: strings.Replace(goodBody, "X", "x", 1)}, want: "-3"},
 		"a short card":                       {call: call{body: strings.Replace(goodBody, "6222021234567890128", "6222", 1)}, want: "-4"},
+		"a resident ID for good":             {call: call{action: tencentcloudtest.NameDate, body: dateBody}, want: "0"},
+		"the vendor's other word for it":     {call: call{action: tencentcloudtest.NameDate, body: strings.Replace(dateBody, "00000000", "长期", 1)}, want: "-4"},
+		"a month that does not exist":        {call: call{action: tencentcloudtest.NameDate, body: strings.Replace(dateBody, "20150301", "20151301", 1)}, want: "-4"},
 		"a landline":                         {call: call{body: strings.Replace(goodBody, "13800138000", "01062780000", 1)}, want: "-5"},
 	}
 	for name, c := range cases {

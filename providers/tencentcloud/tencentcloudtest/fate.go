@@ -6,15 +6,18 @@ import "time"
 const (
 	FourElements  = "BankCard4EVerification"
 	ThreeElements = "BankCardVerification"
+	NameDate      = "CheckIdNameDate"
 )
 
 // Query is one well-formed question, in plain text: its person is made up.
 type Query struct {
-	Action string // FourElements or ThreeElements
+	Action string // FourElements, ThreeElements or NameDate
 	Name   string
 	Number string
-	Card   string
-	Phone  string // "" with ThreeElements
+	Card   string // "" with NameDate
+	Phone  string // with FourElements only
+	From   string // 20060102, with NameDate only
+	Until  string // 20060102 or 00000000, with NameDate only
 }
 
 // Fate is what happens to a query. The zero value passes.

@@ -19,6 +19,7 @@ const (
 	secretID  = "AKIDtest"
 	secretKey = "key-of-the-test"
 	goodBody  = `{"Name":"张三","IdCard":"11010519491231002X","BankCard":"6222021234567890128","Phone":"13800138000"}`
+	dateBody  = `{"Name":"张三","IdCard":"11010519491231002X","ValidityBegin":"20150301","ValidityEnd":"00000000"}`
 	threeBody = `{"Name":"张三","IdCard":"11010519491231002X","BankCard":"6222021234567890128"}`
 )
 

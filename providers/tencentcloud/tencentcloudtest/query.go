@@ -20,6 +20,7 @@ var (
 	numberShape = regexp.MustCompile(`^[1-9][0-9]{16}[0-9X]$`)
 	cardShape   = regexp.MustCompile(`^[0-9]{13,19}$`)
 	phoneShape  = regexp.MustCompile(`^1[3-9][0-9]{9}$`)
+	dateShape   = regexp.MustCompile(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
 )
 
 // checkEnvelope gives the vendor's code for what is wrong around the body, or "".
@@ -30,7 +31,7 @@ func checkEnvelope(r *http.Request) string {
 		return "UnsupportedOperation"
 	case action == "" || r.Header.Get("X-TC-Version") == "" || r.Header.Get("X-TC-Timestamp") == "":
 		return "MissingParameter"
-	case action != FourElements && action != ThreeElements:
+	case action != FourElements && action != ThreeElements && action != NameDate:
 		return "InvalidAction"
 	case r.Header.Get("X-TC-Version") != apiVersion:
 		return "NoSuchVersion"
@@ -49,10 +50,7 @@ func readQuery(action string, body []byte) (Query, string) {
 		return Query{}, "InvalidParameter"
 	}
 	q := Query{Action: action}
-	fields := map[string]*string{"Name": &q.Name, "IdCard": &q.Number, "BankCard": &q.Card}
-	if action == FourElements {
-		fields["Phone"] = &q.Phone
-	}
+	fields := q.fields()
 	for name := range parameters {
 		if _, known := fields[name]; !known && name != "CertType" {
 			return Query{}, "UnknownParameter"
@@ -76,6 +74,20 @@ func readQuery(action string, body []byte) (Query, string) {
 	return q, ""
 }
 
+// fields gives where the parameters of the action go.
+func (q *Query) fields() map[string]*string {
+	fields := map[string]*string{"Name": &q.Name, "IdCard": &q.Number}
+	switch q.Action {
+	case NameDate:
+		fields["ValidityBegin"], fields["ValidityEnd"] = &q.From, &q.Until
+	case FourElements:
+		fields["BankCard"], fields["Phone"] = &q.Card, &q.Phone
+	default:
+		fields["BankCard"] = &q.Card
+	}
+	return fields
+}
+
 func object(body []byte) (map[string]json.RawMessage, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	var parameters map[string]json.RawMessage
@@ -90,6 +102,9 @@ func object(body []byte) (map[string]json.RawMessage, error) {
 
 // complaint gives the source's result for the first malformed element, or "".
 func (q Query) complaint() string {
+	if q.Action == NameDate {
+		return q.nameDateComplaint()
+	}
 	switch {
 	case !nameShape.MatchString(q.Name):
 		return "-2"
@@ -99,6 +114,19 @@ func (q Query) complaint() string {
 		return "-4"
 	case q.Action == FourElements && !phoneShape.MatchString(q.Phone):
 		return "-5"
+	}
+	return ""
+}
+
+// nameDateComplaint is complaint for NameDate, which counts in another order.
+func (q Query) nameDateComplaint() string {
+	switch {
+	case !numberShape.MatchString(q.Number):
+		return "-2"
+	case !nameShape.MatchString(q.Name):
+		return "-3"
+	case !dateShape.MatchString(q.From), !dateShape.MatchString(q.Until) && q.Until != "00000000":
+		return "-4"
 	}
 	return ""
 }

@@ -1,0 +1,127 @@
+package providerstest
+
+import (
+	"context"
+	"testing"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+// OpenFourElements gives an adapter in front of a provider that plays the scene.
+type OpenFourElements func(t *testing.T, s Scene) verification.FourElementsChecker
+
+// OpenDocument gives an adapter in front of a provider that plays the scene.
+type OpenDocument func(t *testing.T, s Scene) verification.DocumentChecker
+
+// decision is what every check of a document answers.
+type decision struct {
+	outcome   verification.Outcome
+	failure   verification.FailureCode
+	uncounted bool
+	level     string
+}
+
+// askDocument asks an adapter of either kind in a scene.
+type askDocument func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (decision, error)
+
+// PersonWithValidity gives the sample document, valid for twenty years.
+func PersonWithValidity(t *testing.T) identity.Document {
+	t.Helper()
+	d, err := Person(t).WithValidity("2015-03-01", "2035-03-01")
+	if err != nil {
+		t.Fatalf("reading the sample validity: %v", err)
+	}
+	return d
+}
+
+// RunFourElements runs the suite for adapters of sources of four elements.
+func RunFourElements(t *testing.T, open OpenFourElements) {
+	t.Helper()
+	ask := func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (decision, error) {
+		t.Helper()
+		got, err := open(t, s).CheckFourElements(ctx, verification.FourElementsQuery{AttemptID: attemptID, Document: d})
+		return decision{got.Outcome, got.Failure, got.Uncounted, got.Level}, err
+	}
+	runDocuments(t, ask)
+	t.Run("a document without validity is not asked for", func(t *testing.T) {
+		t.Parallel()
+		_, err := ask(t.Context(), t, Passes, Person(t))
+		wantNothingDone(t, err)
+	})
+}
+
+// RunDocument runs the suite for adapters of authorities' document checks.
+func RunDocument(t *testing.T, open OpenDocument) {
+	t.Helper()
+	runDocuments(t, func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (decision, error) {
+		t.Helper()
+		got, err := open(t, s).CheckDocument(ctx, verification.DocumentQuery{AttemptID: attemptID, Document: d})
+		return decision{got.Outcome, got.Failure, got.Uncounted, got.Level}, err
+	})
+}
+
+func runDocuments(t *testing.T, ask askDocument) {
+	t.Helper()
+	t.Run("decisions", func(t *testing.T) { t.Parallel(); documentDecisions(t, ask) })
+	t.Run("errors", func(t *testing.T) { t.Parallel(); documentErrors(t, ask) })
+}
+
+func documentDecisions(t *testing.T, ask askDocument) {
+	t.Helper()
+	const failed = verification.OutcomeFailed
+	cases := map[Scene]decision{
+		Passes:      {outcome: verification.OutcomePassed},
+		Differs:     {outcome: failed, failure: verification.IdentityNotConfirmed},
+		NoRecord:    {outcome: failed, failure: verification.IdentityNotConfirmed, uncounted: true}, // R13: one public code
+		Busy:        {outcome: failed, failure: verification.ProviderBusy},
+		UnknownCode: {outcome: failed, failure: verification.TryAgainLater},
+	}
+	for scene, want := range cases {
+		t.Run(string(scene), func(t *testing.T) {
+			t.Parallel()
+			got, err := ask(t.Context(), t, scene, PersonWithValidity(t))
+			if err != nil {
+				t.Fatalf("error: got %v, want none", err)
+			}
+			if got.level == "" {
+				t.Error("level: got none, want the provider's name of its product")
+			}
+			if got.level = ""; got != want {
+				t.Errorf("decision: got %+v, want %+v", got, want)
+			}
+		})
+	}
+}
+
+func documentErrors(t *testing.T, ask askDocument) {
+	t.Helper()
+	cases := map[Scene]func(*testing.T, error){
+		Refused: wantNothingDone,
+		Hangs:   wantInDoubt,
+		Breaks:  wantInDoubt,
+		Garbles: wantInDoubt,
+	}
+	for scene, want := range cases {
+		t.Run(string(scene), func(t *testing.T) {
+			t.Parallel()
+			got, err := ask(t.Context(), t, scene, PersonWithValidity(t))
+			want(t, err)
+			if got != (decision{}) {
+				t.Errorf("result beside an error: got %+v, want none", got)
+			}
+		})
+	}
+	t.Run("a context that has ended", func(t *testing.T) {
+		t.Parallel()
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := ask(ctx, t, Passes, PersonWithValidity(t))
+		wantNothingDone(t, err)
+	})
+	t.Run("a document without a number", func(t *testing.T) {
+		t.Parallel()
+		_, err := ask(t.Context(), t, Passes, identity.Document{Type: identity.ResidentID})
+		wantNothingDone(t, err)
+	})
+}
