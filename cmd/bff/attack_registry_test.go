@@ -29,6 +29,9 @@ func caseOfAnotherRegistry(t *testing.T, s *stage) {
 	unknownToRegistry(t, "closing", err)
 	_, err = other.GetEvidence(t.Context(), r.caseID, "S1")
 	unknownToRegistry(t, "fetching evidence", err)
+	until(t, "the event has its position", func() bool {
+		return s.rows.count(t, "SELECT COUNT(*) FROM events WHERE todo_id = ? AND position IS NOT NULL", r.seen.id) == 1
+	})
 	event := s.rows.text(t, "SELECT id FROM events WHERE todo_id = ?", r.seen.id)
 	unknownToRegistry(t, "redelivering", other.Redeliver(t.Context(), event))
 
