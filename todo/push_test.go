@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,7 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 		"101 signers":                        {func(p *todo.Push) { p.Signers = make([]todo.Signer, 101) }, "/signers", todo.RuleTooMany},
 		"201 items":                          {func(p *todo.Push) { p.Items = make([]todo.Item, 201) }, "/items", todo.RuleTooMany},
 		"200 items and one of a signer":      {func(p *todo.Push) { p.Items = lines(200) }, "/signers/0/items", todo.RuleTooMany},
+		"a long case shown to a hundred":     {shownToMany, "/items", todo.RuleTooLarge},
 		"an unknown business kind":           {func(p *todo.Push) { p.Header.BusinessKind = "merger" }, "/header/business_kind", todo.RuleKind},
 		"another business without label":     {func(p *todo.Push) { p.Header.BusinessKind = todo.OtherBusiness }, "/header/business_label", todo.RuleLabelMissing},
 		"an unknown mode":                    {func(p *todo.Push) { p.Header.Mode = "by_post" }, "/header/mode", todo.RuleMode},
@@ -99,6 +101,19 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 		if !errors.As(err, &got) || *got != want {
 			t.Errorf("%s: got %v, want %v", name, err, &want)
 		}
+	}
+}
+
+// shownToMany makes a push of a hundred kilobytes that is ten megabytes once everybody is shown it.
+func shownToMany(p *todo.Push) {
+	p.Items = lines(20)
+	for i := range p.Items {
+		p.Items[i].Value = strings.Repeat("字", todo.MaxValueRunes)
+	}
+	for i := len(p.Signers); i < todo.MaxSigners; i++ {
+		signer := p.Signers[1]
+		signer.SignerID = strconv.Itoa(i)
+		p.Signers = append(p.Signers, signer)
 	}
 }
 

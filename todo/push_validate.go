@@ -17,6 +17,8 @@ const (
 	MaxValueRunes = 2000 // a full scope of business (经营范围)
 	MaxTitleRunes = 200  // the longest enterprise name with its branch
 
+	MaxShownBytes = 4 << 20 // of all signers together: each is shown the case's items, digested and sealed anew
+
 	maxIDBytes  = 64        // R19
 	maxRevision = 1<<53 - 1 // what every reader of JSON keeps, receipts among them
 )
@@ -28,6 +30,7 @@ const (
 	RuleKind         = "business_kind"   // not one of BusinessKind
 	RuleMode         = "mode"            // not one of Mode
 	RuleTooMany      = "too_many"        // more entries than allowed
+	RuleTooLarge     = "too_large"       // the case's items, once for each signer, are more than MaxShownBytes
 	RuleNoSigner     = "no_signer"       // nobody has to answer
 	RuleSignerTwice  = "signer_id_twice" // ids are unique in a case
 	RuleNoDocument   = "no_document"     // a signer without type, number or name
@@ -64,7 +67,27 @@ func (p Push) validate() error {
 			return err
 		}
 	}
+	if p.shownBytes() > MaxShownBytes {
+		return invalid("/items", RuleTooLarge)
+	}
 	return nil
+}
+
+// shownBytes counts the items of all that the signers are shown: the case's own once for each.
+func (p Push) shownBytes() int {
+	n := len(p.Signers) * bytesOf(p.Items)
+	for _, signer := range p.Signers {
+		n += bytesOf(signer.Items)
+	}
+	return n
+}
+
+func bytesOf(items []Item) int {
+	n := 0
+	for _, item := range items {
+		n += len(item.Label) + len(item.Value)
+	}
+	return n
 }
 
 func (h Header) validate() error {
