@@ -12,8 +12,8 @@ import (
 // warmUps is how many rounds of each side come first and are not counted.
 const warmUps = 1
 
-// round runs one load against a side and gives how many per second.
-type round func(ctx context.Context, s side, n int) (float64, error)
+// round runs one load against a side.
+type round func(ctx context.Context, s side, n int) (pace, error)
 
 // compare lets both sides run in turn and prints the ratio of their medians.
 func (s *stage) compare(ctx context.Context, name string, run round) (err error) {
@@ -27,8 +27,8 @@ func (s *stage) compare(ctx context.Context, name string, run round) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, bare.stop()) }()
-	ours, theirs := newSide(server.URL, s.options.Parallel), newSide(bare.url, s.options.Parallel)
-	var ourRates, theirRates []float64
+	ours, theirs := newSide(server.URL, server.Process(), s.options.Parallel), newSide(bare.url, bare.command.Process.Pid, s.options.Parallel)
+	var ourPaces, theirPaces []pace
 	for n := range s.options.Rounds + warmUps {
 		our, ourErr := run(ctx, ours, n)
 		if err = errors.Join(ourErr, s.quiet(ctx)); err != nil {
@@ -39,20 +39,21 @@ func (s *stage) compare(ctx context.Context, name string, run round) (err error)
 			return theirErr
 		}
 		if n >= warmUps {
-			ourRates, theirRates = append(ourRates, our), append(theirRates, their)
+			ourPaces, theirPaces = append(ourPaces, our), append(theirPaces, their)
 		}
 	}
-	our, their := median(ourRates), median(theirRates)
-	if err = s.say("%s %s: server %.0f/s, bare %.0f/s", name, s.place.Engine, our, their); err != nil {
+	our, their := medianPace(ourPaces), medianPace(theirPaces)
+	if err = s.say("%s %s: server %.0f/s at %.0f µs of processor each, bare %.0f/s at %.0f µs", name, s.place.Engine,
+		our.perSecond, our.cpuMicros, their.perSecond, their.cpuMicros); err != nil {
 		return err
 	}
-	return s.say("ratio: %s %s %.2f", name, s.place.Engine, our/their)
+	return s.say("ratio: %s %s %.2f", name, s.place.Engine, our.perSecond/their.perSecond)
 }
 
 // compareTodos measures the list of twenty todos.
 func (s *stage) compareTodos(ctx context.Context) error {
 	list := shot{method: http.MethodGet, path: "/v1/todos", token: s.seeds.reader.token, want: http.StatusOK}
-	return s.compare(ctx, "todos", func(ctx context.Context, side side, _ int) (float64, error) {
+	return s.compare(ctx, "todos", func(ctx context.Context, side side, _ int) (pace, error) {
 		return side.repeat(ctx, list, s.options.Parallel, s.options.ReadTime)
 	})
 }
@@ -67,7 +68,7 @@ func (s *stage) compareConfirmations(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.compare(ctx, "confirmation", func(ctx context.Context, side side, n int) (float64, error) {
+	return s.compare(ctx, "confirmation", func(ctx context.Context, side side, n int) (pace, error) {
 		return side.volley(ctx, shots[n*s.options.Answers:(n+1)*s.options.Answers], s.options.Parallel)
 	})
 }

@@ -41,12 +41,12 @@ func handwrite() string {
 	signature := todo.Strokes{Width: 600, Height: 300}
 	millis := 0
 	for row := range 6 {
-		x, y := 40+mathrand.IntN(60), 30+row*40+mathrand.IntN(20)
+		x, y := 40+mathrand.IntN(60), 60+row*30+mathrand.IntN(20)
 		var stroke []todo.Point
 		for range 25 {
 			stroke = append(stroke, todo.Point{X: x, Y: y, Millis: millis})
 			x += 5 + mathrand.IntN(12)
-			y += mathrand.IntN(7) - 3
+			y += mathrand.IntN(5) - 2
 			millis += 9 + mathrand.IntN(9)
 		}
 		millis += 150

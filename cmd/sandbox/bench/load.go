@@ -23,12 +23,13 @@ type shot struct {
 
 // side is one of the two that are compared.
 type side struct {
-	base   string
-	client *http.Client
+	base    string
+	process int
+	client  *http.Client
 }
 
-func newSide(base string, parallel int) side {
-	return side{base, &http.Client{
+func newSide(base string, process, parallel int) side {
+	return side{base, process, &http.Client{
 		Timeout:   30 * time.Second,
 		Transport: &http.Transport{MaxIdleConns: parallel, MaxIdleConnsPerHost: parallel},
 	}}
@@ -62,8 +63,8 @@ func (s side) fire(ctx context.Context, shot shot) error {
 	return nil
 }
 
-// volley sends the shots, so many at a time, and gives how many per second.
-func (s side) volley(ctx context.Context, shots []shot, parallel int) (float64, error) {
+// volley sends the shots, so many at a time.
+func (s side) volley(ctx context.Context, shots []shot, parallel int) (pace, error) {
 	var next atomic.Int64
 	return s.storm(parallel, func() (bool, error) {
 		i := int(next.Add(1)) - 1
@@ -74,8 +75,8 @@ func (s side) volley(ctx context.Context, shots []shot, parallel int) (float64, 
 	})
 }
 
-// repeat sends one shot again and again for a time, and gives how many per second.
-func (s side) repeat(ctx context.Context, shot shot, parallel int, lasts time.Duration) (float64, error) {
+// repeat sends one shot again and again for a time.
+func (s side) repeat(ctx context.Context, shot shot, parallel int, lasts time.Duration) (pace, error) {
 	end := time.Now().Add(lasts)
 	return s.storm(parallel, func() (bool, error) {
 		if time.Now().After(end) {
@@ -85,14 +86,20 @@ func (s side) repeat(ctx context.Context, shot shot, parallel int, lasts time.Du
 	})
 }
 
+// pace is how a load went.
+type pace struct {
+	perSecond float64
+	cpuMicros float64 // that the side's process used for one request
+}
+
 // storm runs step in parallel until each runner is told that nothing is left.
-func (side) storm(parallel int, step func() (bool, error)) (float64, error) {
+func (s side) storm(parallel int, step func() (bool, error)) (pace, error) {
 	var (
 		runners sync.WaitGroup
 		done    atomic.Int64
 		failed  = make(chan error, parallel)
 	)
-	begun := time.Now()
+	begun, used := time.Now(), cpuTime(s.process)
 	for range parallel {
 		runners.Go(func() {
 			for {
@@ -112,9 +119,10 @@ func (side) storm(parallel int, step func() (bool, error)) (float64, error) {
 	lasted := time.Since(begun)
 	select {
 	case err := <-failed:
-		return 0, err
+		return pace{}, err
 	default:
-		return float64(done.Load()) / lasted.Seconds(), nil
+		n := float64(done.Load())
+		return pace{n / lasted.Seconds(), float64((cpuTime(s.process) - used).Microseconds()) / n}, nil
 	}
 }
 
@@ -129,4 +137,13 @@ func median(values []float64) float64 {
 		return sorted[middle]
 	}
 	return (sorted[middle-1] + sorted[middle]) / 2
+}
+
+// medianPace gives the middle of each figure.
+func medianPace(paces []pace) pace {
+	var rates, micros []float64
+	for _, p := range paces {
+		rates, micros = append(rates, p.perSecond), append(micros, p.cpuMicros)
+	}
+	return pace{median(rates), median(micros)}
 }

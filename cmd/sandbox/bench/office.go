@@ -29,7 +29,7 @@ const (
 // writeRegistries writes the file of registries.
 func writeRegistries(path string) error {
 	type object map[string]any
-	content, err := json.Marshal(object{"registries": []object{{"id": registryID, "name": registryName}}})
+	content, err := json.Marshal(object{"registries": []object{{"id": registryID, "name": registryName, "keys": []object{}}}})
 	if err != nil {
 		return fmt.Errorf("encoding the file of registries: %w", err)
 	}

@@ -111,3 +111,23 @@ func describeMachine(out io.Writer) error {
 	}
 	return say(out, "machine: %d cores, %.0f GiB", cores(), memory/1024)
 }
+
+// cpuTime gives what a process has used of the processor so far, 0 where the
+// system does not tell. The kernel counts it in hundredths of a second.
+func cpuTime(process int) time.Duration {
+	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(content), ") ") // behind the name, which may hold spaces
+	fields := strings.Fields(rest)
+	const user, system = 11, 12 // utime and stime, counted from behind the name
+	if len(fields) <= system {
+		return 0
+	}
+	var ticks [2]int64
+	if _, err := fmt.Sscan(fields[user]+" "+fields[system], &ticks[0], &ticks[1]); err != nil {
+		return 0
+	}
+	return time.Duration(ticks[0]+ticks[1]) * (time.Second / 100)
+}
