@@ -1,0 +1,103 @@
+package agency
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"time"
+
+	"renzheng/providers/wire"
+)
+
+const maxAnswerBytes = 4 << 20 // a portrait in base64 and a little around it
+
+var attemptShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+// Client asks one gateway. Safe for concurrent use.
+type Client struct {
+	line      wire.Line
+	keyID     string
+	key       crypto.Signer
+	gateway   map[string]crypto.PublicKey
+	pageHosts []string
+	clock     func() time.Time
+}
+
+// New gives a client, or all problems of its configuration. It sends nothing.
+func New(c Config) (*Client, error) {
+	p, err := c.prepare()
+	if err != nil {
+		return nil, fmt.Errorf("configuring agency: %w", err)
+	}
+	if c.Timeout == 0 {
+		c.Timeout = defaultTimeout
+	}
+	if c.Transport == nil {
+		c.Transport = wire.NewTransport()
+	}
+	return &Client{
+		line:  wire.Line{Base: p.base, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes},
+		keyID: c.KeyID, key: p.key, gateway: p.gateway, pageHosts: c.pageHosts(p.base), clock: c.Clock,
+	}, nil
+}
+
+// Format keeps the key out of whatever prints a client.
+func (c *Client) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, "agency client") }
+
+// question is one call of the contract.
+type question struct {
+	call   string
+	method string
+	path   string // behind the gateway's address
+	body   any    // nil = none
+}
+
+// answer is what the gateway signed.
+type answer struct {
+	status int
+	object wire.Object
+}
+
+func (a answer) text(name string, shape *regexp.Regexp) string { return a.object.Shaped(name, shape) }
+func (a answer) reference() string                             { return a.text("reference", referenceShape) }
+
+// ask makes a call. The answer is the gateway's, to this call, of now; its
+// status may be a refusal. Errors: *Error.
+func (c *Client) ask(ctx context.Context, q question) (answer, *Error) {
+	var body []byte
+	if q.body != nil {
+		var err error
+		if body, err = json.Marshal(q.body); err != nil {
+			return answer{}, notAsked(q.call)
+		}
+	}
+	r, err := http.NewRequestWithContext(ctx, q.method, c.line.Base.JoinPath(q.path).String(), bytes.NewReader(body))
+	if err != nil {
+		return answer{}, notAsked(q.call)
+	}
+	if body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	r.Header.Set("Accept", "application/json")
+	asked, err := c.seal(r, body, rand.Text())
+	if err != nil {
+		return answer{}, notAsked(q.call)
+	}
+	reply, err := c.line.Send(ctx, r)
+	if err != nil {
+		return answer{}, faulty(q.call, reply.Status, err)
+	}
+	if code := c.authentic(reply, asked); code != "" {
+		return answer{}, &Error{Call: q.call, Code: code, Status: reply.Status}
+	}
+	object, err := wire.ReadObject(reply.Body)
+	if err != nil {
+		return answer{}, &Error{Call: q.call, Code: codeUnreadable, Status: reply.Status}
+	}
+	return answer{status: reply.Status, object: object}, nil
+}

@@ -1,0 +1,97 @@
+package agency
+
+import (
+	"context"
+	"net/http"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+const (
+	callDocument  = "document-check"
+	levelDocument = "AGENCY_DOCUMENT"
+
+	oldResidentLength = 15 // of a foreign permanent resident's number before 2023: nationality and 12 digits
+	nationalityLength = 3  // ISO 3166-1 alpha-3
+)
+
+var _ verification.DocumentChecker = (*Client)(nil)
+
+// documentShape is a document on the wire. Fields that are not known are left
+// out.
+type documentShape struct {
+	Type        identity.DocumentType `json:"type"`
+	Number      string                `json:"number"`
+	Name        string                `json:"name"`
+	ValidFrom   string                `json:"valid_from,omitempty"` // 2006-01-02
+	ValidUntil  string                `json:"valid_until,omitempty"`
+	LongTerm    bool                  `json:"long_term,omitempty"`
+	Nationality string                `json:"nationality,omitempty"` // ISO 3166-1 alpha-3
+	BirthDate   string                `json:"birth_date,omitempty"`
+}
+
+func shapeOf(d identity.Document) documentShape {
+	shape := documentShape{
+		Type: d.Type, Number: d.Number.Reveal(), Name: d.Name.Reveal(),
+		ValidFrom: d.ValidFrom.String(), ValidUntil: d.ValidUntil.String(), LongTerm: d.LongTerm,
+	}
+	if birth, known := d.BirthDate(); known {
+		shape.BirthDate = birth.String()
+	}
+	switch {
+	case d.Type == identity.Passport: // that of overseas Chinese
+		shape.Nationality = "CHN"
+	case d.Type == identity.ForeignPermanentResident && len(shape.Number) == oldResidentLength:
+		shape.Nationality = shape.Number[:nationalityLength]
+	}
+	return shape
+}
+
+// askable tells whether a document and an attempt are what the contract takes.
+func askable(attemptID string, d identity.Document) bool {
+	return attemptShape.MatchString(attemptID) && d.Type.Valid() && !d.Number.IsZero() && !d.Name.IsZero()
+}
+
+// CheckDocument asks the authority whether the document is as its holder typed
+// it. The same query may be made again: the gateway answers as before.
+//
+// Errors: *Error, with verification.ErrNothingDone where the request surely had
+// no effect; any other leaves the outcome in doubt.
+func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
+	if !askable(q.AttemptID, q.Document) {
+		return verification.DocumentResult{}, notAsked(callDocument)
+	}
+	a, failed := c.ask(ctx, question{
+		call: callDocument, method: http.MethodPut, path: "v1/document-checks/" + q.AttemptID,
+		body: map[string]documentShape{"document": shapeOf(q.Document)},
+	})
+	if failed != nil {
+		return verification.DocumentResult{}, failed
+	}
+	result := verification.DocumentResult{Outcome: verification.OutcomeFailed, RequestID: a.reference(), Level: levelDocument}
+	switch {
+	case a.status != http.StatusOK && a.text("code", codeShape) == codeUnsupported:
+		result.Failure = verification.RouteMissing
+		return result, nil
+	case a.status != http.StatusOK:
+		return verification.DocumentResult{}, refused(callDocument, a)
+	case a.text("attempt_id", attemptShape) != q.AttemptID:
+		return verification.DocumentResult{}, &Error{Call: callDocument, Code: codeOtherSubject, Status: a.status, Reference: result.RequestID}
+	}
+	switch a.text("result", codeShape) {
+	case "match":
+		result.Outcome = verification.OutcomePassed
+	case "mismatch":
+		result.Failure = verification.IdentityNotConfirmed
+	case "no_record": // the same public answer (R13), but no mismatch
+		result.Failure, result.Uncounted = verification.IdentityNotConfirmed, true
+	case "unavailable":
+		result.Failure = verification.ProviderBusy
+	case "":
+		return verification.DocumentResult{}, &Error{Call: callDocument, Code: codeUnreadable, Status: a.status, Reference: result.RequestID}
+	default:
+		result.Failure = verification.TryAgainLater
+	}
+	return result, nil
+}

@@ -1,0 +1,81 @@
+package agency
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"renzheng/verification"
+)
+
+const (
+	callStart     = "face-start"
+	maxPageBytes  = 2048 // of an address; longer ones do not open everywhere
+	maxIDBytes    = 128  // of an account's id
+	maxReturnSize = 1024
+)
+
+var _ verification.FaceChecker = (*Client)(nil)
+
+// accountShape is the channel's account that asks, on the wire. It is the only
+// one that may show its face (R5).
+type accountShape struct {
+	Kind string `json:"kind"` // "open_id" or "user_id"
+	ID   string `json:"id"`
+}
+
+// startShape is what a session of the gateway is begun with.
+type startShape struct {
+	Document  documentShape `json:"document"`
+	Account   accountShape  `json:"account"`
+	ReturnURL string        `json:"return_url,omitempty"`
+	Portrait  bool          `json:"portrait"` // whether the picture is wanted
+}
+
+// StartFace opens a session of the gateway for the document, bound to the
+// account, and gives the page that the client opens. The session's id is the
+// attempt's.
+//
+// Errors: *Error, with verification.ErrNothingDone for a refusal that the
+// gateway signed, and where nothing was sent.
+func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
+	if !askable(s.AttemptID, s.Document) || s.User == nil || s.UserKind == "" || len(s.ReturnURL) > maxReturnSize {
+		return verification.FaceStarted{}, notAsked(callStart)
+	}
+	user := s.User.Reveal()
+	if user == "" || len(user) > maxIDBytes {
+		return verification.FaceStarted{}, notAsked(callStart) // unbound, the page would pass for whoever opens it
+	}
+	a, failed := c.ask(ctx, question{
+		call: callStart, method: http.MethodPut, path: "v1/face-sessions/" + s.AttemptID,
+		body: startShape{shapeOf(s.Document), accountShape{s.UserKind, user}, s.ReturnURL, s.PortraitToo},
+	})
+	if failed != nil {
+		return verification.FaceStarted{}, failed
+	}
+	if a.status != http.StatusOK && a.status != http.StatusCreated {
+		return verification.FaceStarted{}, refused(callStart, a)
+	}
+	if a.text("attempt_id", attemptShape) != s.AttemptID {
+		return verification.FaceStarted{}, &Error{Call: callStart, Code: codeOtherSubject, Status: a.status, Reference: a.reference()}
+	}
+	page := a.object.Text("page_url")
+	if !c.leadsToPage(page) {
+		return verification.FaceStarted{}, &Error{Call: callStart, Code: codeBadPage, Status: a.status, Reference: a.reference()}
+	}
+	return verification.FaceStarted{
+		ProviderID: s.AttemptID,
+		Call:       verification.FaceCall{Kind: "page", CertifyID: s.AttemptID, URL: page},
+	}, nil
+}
+
+// leadsToPage tells whether a client may be sent to an address: over the
+// gateway's own scheme, to its host or to one that the operator named.
+func (c *Client) leadsToPage(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil || len(raw) > maxPageBytes || u.User != nil || u.Opaque != "" {
+		return false
+	}
+	return u.Scheme == c.line.Base.Scheme && slices.Contains(c.pageHosts, u.Host)
+}

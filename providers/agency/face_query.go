@@ -1,0 +1,109 @@
+package agency
+
+import (
+	"context"
+	"net/http"
+
+	"renzheng/identity"
+	"renzheng/providers/wire"
+	"renzheng/verification"
+)
+
+const (
+	callQuery = "face-query"
+	levelFace = "AGENCY_FACE"
+)
+
+// QueryFace asks the gateway how a session stands. Only a signed "passed" with
+// a signed verdict on liveness, for the document and the account that the
+// session was begun with, is a pass (R5, R14). A picture that does not read as
+// one is left out and changes nothing (R17).
+func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
+	if !attemptShape.MatchString(q.ProviderID) || q.AttemptID != "" && q.AttemptID != q.ProviderID {
+		return verification.FaceResult{}, notAsked(callQuery)
+	}
+	a, failed := c.ask(ctx, question{call: callQuery, method: http.MethodGet, path: "v1/face-sessions/" + q.ProviderID})
+	if failed != nil {
+		return verification.FaceResult{}, failed
+	}
+	switch {
+	case a.status == http.StatusNotFound && a.text("code", codeShape) == codeNotFound: // forgotten, and so never passed
+		return faceFailed(verification.FaceNotFinished), nil
+	case a.status != http.StatusOK:
+		return verification.FaceResult{}, refused(callQuery, a)
+	case a.text("attempt_id", attemptShape) != q.ProviderID:
+		return verification.FaceResult{}, &Error{Call: callQuery, Code: codeOtherSubject, Status: a.status, Reference: a.reference()}
+	}
+	switch a.text("state", codeShape) {
+	case "pending":
+		return verification.FaceResult{Outcome: verification.OutcomePending, Level: levelFace}, nil
+	case "failed":
+		return faceFailed(failureOf(a.text("reason", codeShape))), nil
+	case "passed":
+		return passed(a, q)
+	}
+	return verification.FaceResult{}, &Error{Call: callQuery, Code: codeUnreadable, Status: a.status, Reference: a.reference()}
+}
+
+// passed holds a pass to what makes it one.
+func passed(a answer, q verification.FaceQuery) (verification.FaceResult, error) {
+	switch a.text("liveness", codeShape) {
+	case "passed":
+	case "failed":
+		return faceFailed(verification.FaceLiveness), nil
+	default: // nobody looked whether the face lived: no fault of the person, and no pass
+		return faceFailed(verification.TryAgainLater), nil
+	}
+	if !sameDocument(a.object["document"], q.Document) || !sameAccount(a.object["account"], q) {
+		return verification.FaceResult{}, &Error{Call: callQuery, Code: codeOtherSubject, Status: a.status, Reference: a.reference()}
+	}
+	return verification.FaceResult{
+		Outcome: verification.OutcomePassed, Liveness: true, Level: levelFace, Portrait: picture(a.object.Text("portrait")),
+	}, nil
+}
+
+func sameDocument(raw []byte, d identity.Document) bool {
+	said, err := wire.ReadObject(raw)
+	if err != nil {
+		return false
+	}
+	document, err := identity.ParseDocument(identity.DocumentType(said.Text("type")), said.Text("number"), said.Text("name"))
+	return err == nil && document.Same(d)
+}
+
+// sameAccount holds a pass to the account; where it is gone there is nobody to
+// pass.
+func sameAccount(raw []byte, q verification.FaceQuery) bool {
+	said, err := wire.ReadObject(raw)
+	return err == nil && q.User != nil && said.Text("kind") == q.UserKind && said.Text("id") == q.User.Reveal()
+}
+
+func faceFailed(code verification.FailureCode) verification.FaceResult {
+	return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: code, Level: levelFace}
+}
+
+// failureOf reads a reason of the contract. What is not listed is no verdict on
+// the person.
+func failureOf(reason string) verification.FailureCode {
+	switch reason {
+	case "face_differs":
+		return verification.FaceDiffers
+	case "face_quality":
+		return verification.FaceQuality
+	case "liveness":
+		return verification.FaceLiveness
+	case "no_photo":
+		return verification.FaceNoRecord
+	case "document_mismatch", "no_record": // one public answer (R13)
+		return verification.IdentityNotConfirmed
+	case "cancelled":
+		return verification.FaceCancelled
+	case "expired":
+		return verification.FaceNotFinished
+	case "device":
+		return verification.FaceDevice
+	case "unavailable":
+		return verification.ProviderBusy
+	}
+	return verification.TryAgainLater
+}
