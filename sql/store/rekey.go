@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -73,6 +74,7 @@ func (s *Store) runRekey(ctx context.Context, step rekeyStep, progress func(done
 	done, changed, after := 0, 0, step.start
 	for {
 		var m moved
+		began := s.clock()
 		err := s.tx(ctx, func(tx *sqlx.Tx) error {
 			var err error
 			m, err = step.batch(ctx, tx, after)
@@ -85,6 +87,12 @@ func (s *Store) runRekey(ctx context.Context, step rekeyStep, progress func(done
 		progress(done, max(done, total), step.what)
 		if m.seen < rekeyBatch {
 			return changed, nil
+		}
+		// As long as the batch took: without a pause SQLite, where writers queue by trying again, would keep requests out.
+		select {
+		case <-ctx.Done():
+			return changed, ctx.Err()
+		case <-time.After(s.clock().Sub(began)):
 		}
 	}
 }
