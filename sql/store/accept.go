@@ -14,10 +14,12 @@ import (
 func (s *Store) Accept(ctx context.Context, a verification.Acceptance) (verification.GrantMade, error) {
 	made := verification.GrantMade{}
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'passed', grant_id = ?, turn = turn + 1
-			WHERE id = ? AND session_id = ? AND purpose = 'access' AND state = 'awaiting_acceptance' AND usable_until > ?
-			AND EXISTS (SELECT 1 FROM sessions s WHERE s.id = ? AND s.revoked_at = 0)`,
-			a.GrantID, a.VerificationID, a.SessionID, ms(a.Now), a.SessionID))
+		err := holdSession(ctx, tx, a.SessionID)
+		if err == nil {
+			err = exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'passed', grant_id = ?, turn = turn + 1
+				WHERE id = ? AND session_id = ? AND purpose = 'access' AND state = 'awaiting_acceptance' AND usable_until > ?`,
+				a.GrantID, a.VerificationID, a.SessionID, ms(a.Now)))
+		}
 		if errors.Is(err, errNotOne) {
 			made, err = acceptedBefore(ctx, tx, a)
 			return err

@@ -25,8 +25,14 @@ func (s *Store) InsertVerification(
 	inserted := v
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		inserted = v
-		err := voidBefore(ctx, tx, v)
+		err := holdSession(ctx, tx, v.SessionID)
+		if errors.Is(err, errNotOne) {
+			return verification.ErrNoGrant // nothing is left of a session that was closed meanwhile
+		}
 		if err != nil {
+			return err
+		}
+		if err = voidBefore(ctx, tx, v); err != nil {
 			return err
 		}
 		if v.Purpose == verification.Confirm {
@@ -43,6 +49,16 @@ func (s *Store) InsertVerification(
 		return verification.Verification{}, fmt.Errorf("inserting a verification: %w", err)
 	}
 	return inserted, nil
+}
+
+// holdSession makes what begins and accepts verifications of one session take turns, so that two at once cannot both
+// leave the other's out. errNotOne when it was closed.
+func holdSession(ctx context.Context, tx *sqlx.Tx, id string) error {
+	err := exactlyOne(tx.ExecContext(ctx, "UPDATE sessions SET turn = turn + 1 WHERE id = ? AND revoked_at = 0", id))
+	if err != nil {
+		return fmt.Errorf("holding a session: %w", err)
+	}
+	return nil
 }
 
 // insertAccess inserts a verification whose document was typed or prefilled.

@@ -2,9 +2,11 @@ package storetest_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -77,4 +79,32 @@ func TestHandwriting_UnreadableOneHoldsUpNobody(t *testing.T) {
 	if n, err := o.rules[0].Render(t.Context()); n != 1 || err == nil {
 		t.Errorf("got %d rendered and error %v, want one and an error", n, err)
 	}
+}
+
+// With two that are open in one session, the grant of the first would come back to life once the second is voided.
+func TestVerification_OfManyAtOnceOneStaysOpen(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		ses := k.login(t, "u")
+		var racing sync.WaitGroup
+		for i := range 4 {
+			s := []*store.Store{k.store, k.replica}[i%2]
+			racing.Go(func() {
+				_, err := s.InsertVerification(t.Context(), verification.Verification{
+					ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
+					State: verification.Open, Document: ann(t), PolicyDigest: "digest",
+					CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
+					Checks: []verification.Check{{Kind: verification.Face, State: verification.CheckPending}},
+				}, subjects(ses.Account.ID))
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		racing.Wait()
+		if n := k.count(t, "SELECT COUNT(*) FROM verifications WHERE session_id = ? AND state = 'open'", ses.ID); n != 1 {
+			t.Errorf("got %d open verifications in one session, want 1", n)
+		}
+	})
 }

@@ -46,6 +46,7 @@ CREATE TABLE IF NOT EXISTS sessions (
   idle_until      BIGINT NOT NULL,
   until           BIGINT NOT NULL,
   revoked_at      BIGINT NOT NULL DEFAULT 0,
+  turn            BIGINT NOT NULL DEFAULT 0,  -- moved by what begins and accepts verifications, so that they take turns
   UNIQUE KEY sessions_token (token_hash),
   KEY sessions_account (account_id, created_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;

@@ -44,7 +44,8 @@ CREATE TABLE sessions (
   created_at  INTEGER NOT NULL,
   idle_until  INTEGER NOT NULL,
   until       INTEGER NOT NULL,
-  revoked_at  INTEGER NOT NULL DEFAULT 0
+  revoked_at  INTEGER NOT NULL DEFAULT 0,
+  turn        INTEGER NOT NULL DEFAULT 0   -- moved by what begins and accepts verifications, so that they take turns
 ) STRICT;
 CREATE UNIQUE INDEX sessions_token ON sessions(token_hash);
 CREATE INDEX sessions_account ON sessions(account_id, created_at);
