@@ -1,0 +1,170 @@
+package agency_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/providers/agency"
+	"renzheng/providers/agency/agencytest"
+	"renzheng/verification"
+)
+
+func TestClient_Face_EachWayItEnds(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		action agencytest.Action
+		reason string
+		want   verification.FailureCode // "" = a pass
+	}{
+		"the right face":            {action: agencytest.Show},
+		"somebody else's":           {action: agencytest.Other, want: verification.FaceDiffers},
+		"a picture":                 {action: agencytest.Photo, want: verification.FaceLiveness},
+		"the person leaves":         {action: agencytest.Leave, want: verification.FaceCancelled},
+		"too dark":                  {agencytest.Show, "face_quality", verification.FaceQuality},
+		"no photo on record":        {agencytest.Show, "no_photo", verification.FaceNoRecord},
+		"the document is not so":    {agencytest.Show, "document_mismatch", verification.IdentityNotConfirmed},
+		"no such document":          {agencytest.Show, "no_record", verification.IdentityNotConfirmed},
+		"no camera":                 {agencytest.Show, "device", verification.FaceDevice},
+		"too late":                  {agencytest.Show, "expired", verification.FaceNotFinished},
+		"the record is out of work": {agencytest.Show, "unavailable", verification.ProviderBusy},
+		"a reason nobody has seen":  {agencytest.Show, "solar_flare", verification.TryAgainLater},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			gateway, address := serve(t, at(agencytest.FaceStart, agencytest.Fate{Reason: c.reason}))
+			client := open(t, agency.Config{URL: address})
+			if _, err := client.StartFace(t.Context(), faceStart(t)); err != nil {
+				t.Fatal(err)
+			}
+			if err := gateway.Act(attemptID, openID, c.action); err != nil {
+				t.Fatal(err)
+			}
+			got, err := client.QueryFace(t.Context(), faceQuery(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if passed := got.Outcome == verification.OutcomePassed; passed != (c.want == "") || got.Failure != c.want {
+				t.Errorf("got %s %s, want failure %q", got.Outcome, got.Failure, c.want)
+			}
+			if (got.Portrait != nil) != (c.want == "") || got.Level != "AGENCY_FACE" {
+				t.Errorf("got %d bytes of portrait at level %q, want a portrait with a pass alone", len(got.Portrait), got.Level)
+			}
+		})
+	}
+}
+
+// R5: the gateway refuses another account, and an answer about another is none.
+func TestClient_Face_IsBoundToItsAccountAndDocument(t *testing.T) {
+	t.Parallel()
+	gateway, address := serve(t, nil)
+	client := open(t, agency.Config{URL: address})
+	started, err := client.StartFace(t.Context(), faceStart(t))
+	if err != nil || started.ProviderID != attemptID || started.Call.Kind != "page" {
+		t.Fatalf("got %+v and error %v, want a page for the attempt", started, err)
+	}
+	if err := gateway.Act(attemptID, "somebody-else", agencytest.Show); !errors.Is(err, agencytest.ErrOtherAccount) {
+		t.Errorf("another account: got %v, want it refused", err)
+	}
+	if err := gateway.Act(attemptID, openID, agencytest.Show); err != nil {
+		t.Fatal(err)
+	}
+	changes := map[string]func(*verification.FaceQuery){
+		"another account":         func(q *verification.FaceQuery) { q.User = account("somebody-else") },
+		"another kind of account": func(q *verification.FaceQuery) { q.UserKind = "user_id" },
+		"an account that is gone": func(q *verification.FaceQuery) { q.User = nil },
+		"another person's passport": func(q *verification.FaceQuery) {
+			var err error
+			if q.Document, err = identity.ParseDocument(identity.Passport, "E12345679", "林·海外"); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"another name": func(q *verification.FaceQuery) {
+			var err error
+			if q.Document, err = identity.ParseDocument(identity.Passport, "E12345678", "林海"); err != nil {
+				t.Fatal(err)
+			}
+		},
+	}
+	for name, change := range changes {
+		q := faceQuery(t)
+		change(&q)
+		got, err := client.QueryFace(t.Context(), q)
+		wantCode(t, name, err, "other_subject")
+		if got.Outcome != "" {
+			t.Errorf("%s: got %s beside an error", name, got.Outcome)
+		}
+	}
+}
+
+func TestClient_QueryFace_PortraitIsOptional(t *testing.T) {
+	t.Parallel()
+	gateway, address := serve(t, at(agencytest.FaceQuery, agencytest.Fate{Faceless: true}))
+	client := open(t, agency.Config{URL: address})
+	if _, err := client.StartFace(t.Context(), faceStart(t)); err != nil {
+		t.Fatal(err)
+	}
+	if err := gateway.Act(attemptID, openID, agencytest.Show); err != nil {
+		t.Fatal(err)
+	}
+	got, err := client.QueryFace(t.Context(), faceQuery(t))
+	if err != nil || got.Outcome != verification.OutcomePassed || got.Portrait != nil {
+		t.Errorf("got %+v and error %v, want a pass without a picture", got, err)
+	}
+}
+
+func TestClient_QueryFace_ForgottenSessionsNeverPassed(t *testing.T) {
+	t.Parallel()
+	_, address := serve(t, nil)
+	got, err := open(t, agency.Config{URL: address}).QueryFace(t.Context(), faceQuery(t))
+	if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != verification.FaceNotFinished {
+		t.Errorf("got %+v and error %v, want an end", got, err)
+	}
+}
+
+func TestClient_StartFace_WantsSomebodyToBindTo(t *testing.T) {
+	t.Parallel()
+	_, address := serve(t, nil)
+	client := open(t, agency.Config{URL: address})
+	changes := map[string]func(*verification.FaceStart){
+		"no account":          func(s *verification.FaceStart) { s.User = nil },
+		"an empty account":    func(s *verification.FaceStart) { s.User = account("") },
+		"an attempt and more": func(s *verification.FaceStart) { s.AttemptID = "a/../b" },
+		"no document":         func(s *verification.FaceStart) { s.Document = identity.Document{} },
+	}
+	for name, change := range changes {
+		s := faceStart(t)
+		change(&s)
+		if _, err := client.StartFace(t.Context(), s); !errors.Is(err, verification.ErrNothingDone) {
+			t.Errorf("%s: got %v, want nothing done", name, err)
+		}
+	}
+	if _, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: "../x"}); !errors.Is(err, verification.ErrNothingDone) {
+		t.Errorf("a path as an id: got %v, want nothing done", err)
+	}
+}
+
+func TestClient_StartFace_MayBeRepeated(t *testing.T) {
+	t.Parallel()
+	_, address := serve(t, nil)
+	client := open(t, agency.Config{URL: address, Timeout: time.Minute})
+	first, firstErr := client.StartFace(t.Context(), faceStart(t))
+	again, againErr := client.StartFace(t.Context(), faceStart(t))
+	if err := errors.Join(firstErr, againErr); err != nil || first != again {
+		t.Errorf("got %+v, then %+v and error %v, want the same page", first, again, err)
+	}
+	other := faceStart(t)
+	other.User = account("somebody-else")
+	_, err := client.StartFace(t.Context(), other)
+	wantCode(t, "the same attempt for another account", err, "conflict")
+}
+
+func wantCode(t *testing.T, name string, err error, code string) {
+	t.Helper()
+	var failed *agency.Error
+	if !errors.As(err, &failed) || failed.Code != code {
+		t.Errorf("%s: got %v, want code %s", name, err, code)
+	}
+}
