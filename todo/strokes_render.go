@@ -21,7 +21,8 @@ func (s Strokes) Render() ([]byte, error) {
 		page.draw(stroke)
 	}
 	var out bytes.Buffer
-	if err := png.Encode(&out, page.picture); err != nil {
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed} // mostly white: more effort saves little and holds up the answers
+	if err := encoder.Encode(&out, page.picture); err != nil {
 		return nil, fmt.Errorf("encoding a handwriting: %w", err)
 	}
 	return out.Bytes(), nil
