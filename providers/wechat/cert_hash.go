@@ -11,11 +11,13 @@ import (
 // certHash names the document of a face check in its queries: SHA-256 in lower
 // case hex over the three values in padded standard base64, in this order, with
 // nothing escaped (WeChat's page on queryVerifyInfo, 2026-01).
-func certHash(d identity.Document) string {
+func certHash(d identity.Document) string { return hashCert(d.Name.Reveal(), d.Number.Reveal()) }
+
+func hashCert(name, number string) string {
 	encode := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 	text := "cert_type=" + encode(certType) +
-		"&cert_name=" + encode(d.Name.Reveal()) +
-		"&cert_no=" + encode(d.Number.Reveal())
+		"&cert_name=" + encode(name) +
+		"&cert_no=" + encode(number)
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }

@@ -176,10 +176,11 @@ func sdkSubscribeMessage(appID string, e *errand, m subscribeMessage) error {
 func sdkQRTicket(appID string, e *errand, scene string, life time.Duration) (qrTicket string, _ error) {
 	err := withTicket(e, func(ticket string) error {
 		made, failed := basic.NewBasic(sdkAccount(appID, ticket)).GetQRTicket(basic.NewTmpQrRequest(life, scene))
-		if made != nil {
-			qrTicket = made.Ticket
+		if made == nil {
+			return failed
 		}
-		return failed
+		qrTicket = made.Ticket
+		return nil // whether it is one is judged by errcode, and by the ticket
 	})
 	return qrTicket, err
 }

@@ -18,9 +18,7 @@ type TokenStore interface {
 	// Token gives the stored token of an application, expired or not; the zero
 	// value where there is none.
 	Token(ctx context.Context, appID string) (Token, error)
-	// PutToken stores t where the application has none or one that expires no
-	// later, by one conditional update; else a slow replica could bring back an
-	// older one. It is no error that it stored nothing.
+	// PutToken stores t in place of what is there. Who calls it holds the lease.
 	PutToken(ctx context.Context, appID string, t Token) error
 }
 

@@ -1,0 +1,117 @@
+package wechat_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/providers/wechat"
+)
+
+func TestConfig_Validate_reportsAllProblemsTogether(t *testing.T) {
+	t.Parallel()
+	err := wechat.Config{
+		App: wechat.App{
+			AppID: "a b", AppSecret: "the secret!", API: "http://api.example", Pages: "ftp://x", Proxy: "socks5://x", Timeout: time.Hour,
+		},
+		Todo: wechat.TodoTemplate{ID: "x"},
+	}.Validate()
+	if err == nil {
+		t.Fatal("got no problem")
+	}
+	for _, want := range []string{"app id:", "app secret:", "api:", "pages:", "proxy:", "timeout:", "todo template:"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is missing in %q", want, err)
+		}
+	}
+	if strings.Contains(err.Error(), "the secret!") {
+		t.Errorf("the secret is in %q", err)
+	}
+}
+
+func TestConfig_Validate_refuses(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for name, tc := range map[string]struct {
+		change func(*wechat.Config)
+		want   string
+	}{
+		"an app id of another kind":   {func(c *wechat.Config) { c.AppID = "2021000000000001ab" }, "app id"},
+		"an api with a path":          {func(c *wechat.Config) { c.API = "https://h/path" }, "scheme and host"},
+		"an api with a password":      {func(c *wechat.Config) { c.API = "https://u:p@h" }, "scheme and host"},
+		"an api that is not absolute": {func(c *wechat.Config) { c.API = "api" }, "absolute"},
+		"less than no time":           {func(c *wechat.Config) { c.Timeout = -1 }, "timeout"},
+		"no store of tokens":          {func(c *wechat.Config) { c.Tokens = nil }, "tokens"},
+		"no leases":                   {func(c *wechat.Config) { c.Leases = nil }, "leases"},
+		"no clock":                    {func(c *wechat.Config) { c.Clock = nil }, "clock"},
+		"a template without fields":   {func(c *wechat.Config) { c.Todo = wechat.TodoTemplate{ID: "a", Page: "p"} }, "at least one field"},
+		"a page with a slash":         {func(c *wechat.Config) { c.Todo.Page = "/pages" }, "leading slash"},
+		"a template without a page":   {func(c *wechat.Config) { c.Todo.Page = "" }, "page"},
+		"a field that is none":        {func(c *wechat.Config) { c.Todo.Arrived = "a b" }, "fields"},
+		"a state that is none":        {func(c *wechat.Config) { c.Todo.State = "draft" }, "state"},
+	} {
+		config := w.config
+		tc.change(&config)
+		if _, err := wechat.New(config); err == nil || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: got %v, want %q", name, err, tc.want)
+		}
+	}
+}
+
+func TestServiceConfig_Validate_refuses(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for name, tc := range map[string]struct {
+		change func(*wechat.ServiceConfig)
+		want   string
+	}{
+		"no push token":          {func(c *wechat.ServiceConfig) { c.PushToken = "" }, "push token"},
+		"a push token of signs":  {func(c *wechat.ServiceConfig) { c.PushToken = "a b c" }, "push token"},
+		"no key":                 {func(c *wechat.ServiceConfig) { c.EncodingAESKey = "" }, "encoding aes key"},
+		"a key of 42 characters": {func(c *wechat.ServiceConfig) { c.EncodingAESKey = wechat.Secret(aesKey[1:]) }, "encoding aes key"},
+		"a key that is no key":   {func(c *wechat.ServiceConfig) { c.EncodingAESKey = wechat.Secret("!" + aesKey[1:]) }, "encoding aes key"},
+		"no nonces":              {func(c *wechat.ServiceConfig) { c.Nonces = nil }, "nonces"},
+		"no app":                 {func(c *wechat.ServiceConfig) { c.AppID = "" }, "app id"},
+	} {
+		config := w.service
+		tc.change(&config)
+		if _, err := wechat.NewServiceAccount(config); err == nil || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: got %v, want %q", name, err, tc.want)
+		}
+	}
+}
+
+func TestApp_Official(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		app  wechat.App
+		want bool
+	}{
+		"by default":               {wechat.App{}, true},
+		"by name":                  {wechat.App{API: wechat.OfficialAPI, Pages: wechat.OfficialPages}, true},
+		"calls go elsewhere":       {wechat.App{API: "https://wechat.internal.example"}, false},
+		"pictures come from there": {wechat.App{Pages: "https://wechat.internal.example"}, false},
+		"a look-alike":             {wechat.App{API: "https://api.weixin.qq.com.example"}, false},
+		"the same without TLS":     {wechat.App{API: "http://api.weixin.qq.com"}, false},
+		"another port":             {wechat.App{API: "https://api.weixin.qq.com:8443"}, false},
+	} {
+		if got := tc.app.Official(); got != tc.want {
+			t.Errorf("%s: got %t, want %t", name, got, tc.want)
+		}
+	}
+}
+
+func TestSecret_masksItself(t *testing.T) {
+	t.Parallel()
+	config := wechat.ServiceConfig{App: wechat.App{AppSecret: "the-key"}, PushToken: "the-key", EncodingAESKey: "the-key"}
+	token := wechat.Token{Value: "the-key"}
+	encoded, err := json.Marshal([]any{config.AppSecret, config.PushToken, token})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if shown := fmt.Sprintf("%v %+v %#v %v %#v %s", config, config, config, token, token, encoded); strings.Contains(shown, "the-key") {
+		t.Errorf("the key is in %q", shown)
+	}
+}

@@ -1,0 +1,300 @@
+package wechat_test
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	_ "image/jpeg"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/providers/providerstest"
+	"renzheng/providers/wechat/wechattest"
+	"renzheng/session"
+	"renzheng/verification"
+)
+
+func TestClient_face_keepsTheContract(t *testing.T) {
+	t.Parallel()
+	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scene) providerstest.FaceRig {
+		t.Helper()
+		w := newWorld(t)
+		w.config.Timeout = 500 * time.Millisecond
+		action := wechattest.ActionPass
+		switch s {
+		case providerstest.Passes, providerstest.Busy, providerstest.UnknownCode:
+		case providerstest.Differs:
+			action = wechattest.ActionFail
+		case providerstest.Unfinished:
+			action = ""
+		case providerstest.Refused:
+			w.server.Break(callVerifyID, wechattest.Fault{Errcode: 40097})
+		case providerstest.Hangs:
+			w.server.Break(callVerifyRet, wechattest.Fault{Hang: true})
+		case providerstest.Breaks:
+			w.server.Break(callVerifyRet, wechattest.Fault{Drop: true})
+		case providerstest.Garbles:
+			w.server.Break(callVerifyRet, wechattest.Fault{Body: []byte(`{"errcode":0,"verify_ret":"10000"}`)})
+		}
+		return providerstest.FaceRig{Checker: w.client(t), Finish: func(t *testing.T, providerID string) {
+			t.Helper()
+			if action != "" {
+				w.show(t, providerID, "open-id-of-the-suite", action)
+			}
+		}}
+	})
+}
+
+func TestClient_face_passesWithAPortrait(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	client := w.client(t)
+	started := w.start(t, client)
+	if started.Call.Kind != "wx.requestFacialVerify" || started.Call.CertifyID != started.ProviderID || started.Call.URL != "" {
+		t.Errorf("got call %s", started.Call.Kind)
+	}
+	if got := w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass); got != 0 {
+		t.Fatalf("got errCode %d", got)
+	}
+	for range 2 { // asking again is allowed
+		got, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID))
+		if err != nil || got.Outcome != verification.OutcomePassed || !got.Liveness || got.Level == "" || got.Failure != "" {
+			t.Fatalf("got %s %s, liveness %t, level %s, %v", got.Outcome, got.Failure, got.Liveness, got.Level, err)
+		}
+		if _, format, err := image.DecodeConfig(bytes.NewReader(got.Portrait)); err != nil || format != "jpeg" {
+			t.Errorf("got portrait %q, %v", format, err)
+		}
+	}
+}
+
+func TestClient_face_endsAsWeChatDecides(t *testing.T) {
+	t.Parallel()
+	for outcome, want := range map[wechattest.Outcome]verification.FailureCode{
+		wechattest.FaceDiffers:   verification.FaceDiffers,
+		wechattest.NoPhoto:       verification.FaceNoRecord,
+		wechattest.PoorLight:     verification.FaceQuality,
+		wechattest.NotAlive:      verification.FaceLiveness,
+		wechattest.IdentityWrong: verification.IdentityNotConfirmed,
+		wechattest.NoCamera:      verification.FaceDevice,
+		wechattest.NetworkLost:   verification.TryAgainLater,
+		"10001":                  verification.FaceDiffers,
+		"10015":                  verification.TryAgainLater,
+		"10020":                  verification.FaceNotFinished,
+		"90001":                  verification.FaceDevice,
+		"90002":                  verification.FaceCancelled,
+		"90006":                  verification.FaceCancelled,
+		"90010":                  verification.FaceDevice,
+		"90011":                  verification.FaceQuality,
+		"90017":                  verification.FaceNotFinished,
+		"90107":                  verification.FaceQuality,
+		"90199":                  verification.TryAgainLater,
+		"90777":                  verification.FaceDiffers,
+		"10777":                  verification.FaceDiffers,
+		"-1":                     verification.FaceDiffers,
+		"1":                      verification.FaceDiffers,
+	} {
+		t.Run("verify_ret of "+string(outcome), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.fate = wechattest.Fate{Tries: []wechattest.Outcome{outcome}}
+			client := w.client(t)
+			started := w.start(t, client)
+			w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
+			got, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID))
+			if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != want || got.Liveness || got.Portrait != nil {
+				t.Errorf("got %s %s, %v, want failed %s", got.Outcome, got.Failure, err, want)
+			}
+		})
+	}
+}
+
+func TestClient_face_isBoundToTheAccount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	client := w.client(t)
+	started := w.start(t, client)
+	if got := w.show(t, started.ProviderID, otherOpenID, wechattest.ActionPass); got == 0 {
+		t.Error("another account finished the check")
+	}
+	got, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID))
+	if err != nil || got.Outcome != verification.OutcomePending {
+		t.Errorf("got %s, %v, want pending", got.Outcome, err)
+	}
+	if got := w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass); got != 0 {
+		t.Errorf("the account itself: got errCode %d", got)
+	}
+}
+
+func TestClient_QueryFace_passesForWhomItWasBegunOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	client := w.client(t)
+	started := w.start(t, client)
+	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
+	other, err := identity.ParseDocument(identity.ResidentID, ownerNumber, "李四")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(*verification.FaceQuery){
+		"another name":    func(q *verification.FaceQuery) { q.Document = other },
+		"another account": func(q *verification.FaceQuery) { q.User = session.NewChannelUser(appID, "open_id", otherOpenID) },
+		"another attempt": func(q *verification.FaceQuery) { q.AttemptID = "att_another" },
+		"another check":   func(q *verification.FaceQuery) { q.ProviderID = "verify-another" },
+	} {
+		q := faceQuery(t, started.ProviderID)
+		change(&q)
+		if got, err := client.QueryFace(t.Context(), q); err == nil || got.Outcome != "" || errors.Is(err, verification.ErrNothingDone) {
+			t.Errorf("%s: got %s, %v", name, got.Outcome, err)
+		}
+	}
+}
+
+func TestClient_QueryFace_passesOnBothCodesOnly(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]verification.Outcome{
+		`{"errcode":0,"errmsg":"ok","verify_ret":10000}`: verification.OutcomePassed,
+		`{"errcode":0,"verify_ret":10003}`:               verification.OutcomeFailed,
+		`{"errcode":0}`:                                  verification.OutcomePending,
+		`{"errcode":84003,"verify_ret":10000}`:           "",
+		`{"errcode":-1,"verify_ret":10000}`:              "",
+		`{"verify_ret":10000}`:                           "",
+		`{"errcode":null,"verify_ret":10000}`:            "",
+		`{"errcode":"0","verify_ret":10000}`:             "",
+		`{"errcode":0,"verify_ret":"10000"}`:             "",
+		`{"errcode":0,"verify_ret":null}`:                "",
+		`{"errcode":0,"verify_ret":10000.5}`:             "",
+		`{"ERRCODE":0,"VERIFY_RET":10000}`:               "",
+		`[{"errcode":0,"verify_ret":10000}]`:             "",
+		`{"errcode":0,"verify_ret":10000}}`:              "",
+	} {
+		w := newWorld(t)
+		w.config.Transport = canned{callVerifyRet: []byte(answer)}
+		got, err := w.client(t).QueryFace(t.Context(), faceQuery(t, "verify-1"))
+		if got.Outcome != want || (err == nil) != (want != "") || got.Liveness != (want == verification.OutcomePassed) {
+			t.Errorf("%s: got %q, %v, want %q", answer, got.Outcome, err, want)
+		}
+	}
+}
+
+func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.config.Timeout = 500 * time.Millisecond
+	w.fate = wechattest.Fate{SilentQueries: 1}
+	client := w.client(t)
+	started := w.start(t, client)
+	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
+	if _, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID)); err == nil || errors.Is(err, verification.ErrNothingDone) {
+		t.Fatalf("got %v, want the outcome in doubt", err)
+	}
+	if got, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID)); err != nil || got.Outcome != verification.OutcomePassed {
+		t.Errorf("got %s, %v", got.Outcome, err)
+	}
+}
+
+func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]wechattest.Fault{
+		"a refusal":     {Errcode: 48001},
+		"a page":        {Status: 502},
+		"no picture":    {Body: []byte("GIF89a")},
+		"an object":     {Body: []byte(`{"errcode":0}`)},
+		"nothing":       {Body: []byte{}},
+		"a broken line": {Drop: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.server.Break(callImage, fault)
+			client := w.client(t)
+			started := w.start(t, client)
+			w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
+			got, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID))
+			if err != nil || got.Outcome != verification.OutcomePassed || got.Portrait != nil {
+				t.Errorf("got %s with %d bytes, %v", got.Outcome, len(got.Portrait), err)
+			}
+		})
+	}
+}
+
+func TestClient_QueryFace_asksForNoPictureWithoutPermission(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.config.PortraitPermitted = false
+	client := w.client(t)
+	started := w.start(t, client)
+	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
+	got, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID))
+	if err != nil || got.Portrait != nil || w.server.Calls(callImage) != 0 {
+		t.Errorf("got %d bytes by %d calls, %v", len(got.Portrait), w.server.Calls(callImage), err)
+	}
+}
+
+func TestClient_face_doesNothingWithoutSending(t *testing.T) {
+	t.Parallel()
+	passport, err := identity.ParseDocument(identity.Passport, "E12345678", ownerName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t)
+	client := w.client(t)
+	for name, change := range map[string]func(*verification.FaceStart){
+		"a passport":                 func(s *verification.FaceStart) { s.Document = passport },
+		"no account":                 func(s *verification.FaceStart) { s.User = nil },
+		"an empty account":           func(s *verification.FaceStart) { s.User = session.ChannelUser{} },
+		"an account of another kind": func(s *verification.FaceStart) { s.UserKind = "user_id" },
+		"a long order number":        func(s *verification.FaceStart) { s.AttemptID = strings.Repeat("a", 33) },
+		"a short order number":       func(s *verification.FaceStart) { s.AttemptID = "att_" },
+		"an order number with signs": func(s *verification.FaceStart) { s.AttemptID = "att_1.2" },
+	} {
+		s := faceStart(t)
+		change(&s)
+		if _, err := client.StartFace(t.Context(), s); !errors.Is(err, verification.ErrNothingDone) {
+			t.Errorf("%s: start: got %v", name, err)
+		}
+		q := verification.FaceQuery{
+			ProviderID: "verify-1", AttemptID: s.AttemptID, Document: s.Document, UserKind: s.UserKind, User: s.User,
+		}
+		if _, err := client.QueryFace(t.Context(), q); !errors.Is(err, verification.ErrNothingDone) {
+			t.Errorf("%s: query: got %v", name, err)
+		}
+	}
+	if _, err := client.QueryFace(t.Context(), faceQuery(t, `x","errcode":"0`)); !errors.Is(err, verification.ErrNothingDone) {
+		t.Errorf("an id that cannot be one: got %v", err)
+	}
+	if got := w.server.Calls(callVerifyID) + w.server.Calls(callVerifyRet) + w.server.Calls(callToken); got != 0 {
+		t.Errorf("got %d calls, want none", got)
+	}
+}
+
+func TestClient_StartFace_tellsNothingDoneFromDoubt(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		call        string
+		fault       wechattest.Fault
+		nothingDone bool
+	}{
+		"a refusal":                   {callVerifyID, wechattest.Fault{Errcode: 48001}, true},
+		"no token to be had":          {callToken, wechattest.Fault{Errcode: 40125}, true},
+		"a token that does not come":  {callToken, wechattest.Fault{Hang: true}, true},
+		"WeChat is busy":              {callVerifyID, wechattest.Fault{Errcode: -1}, false},
+		"a time-out":                  {callVerifyID, wechattest.Fault{Hang: true}, false},
+		"a gateway in between":        {callVerifyID, wechattest.Fault{Status: 502}, false},
+		"an id that cannot be one":    {callVerifyID, wechattest.Fault{Body: []byte(`{"errcode":0,"verify_id":"a b"}`)}, false},
+		"an id longer than we store":  {callVerifyID, wechattest.Fault{Body: []byte(`{"verify_id":"` + strings.Repeat("a", 257) + `"}`)}, false},
+		"an answer without an object": {callVerifyID, wechattest.Fault{Body: []byte(`null`)}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.config.Timeout = 500 * time.Millisecond
+			w.server.Break(tc.call, tc.fault)
+			_, err := w.client(t).StartFace(t.Context(), faceStart(t))
+			if err == nil || errors.Is(err, verification.ErrNothingDone) != tc.nothingDone {
+				t.Errorf("got %v, want nothing done: %t", err, tc.nothingDone)
+			}
+		})
+	}
+}

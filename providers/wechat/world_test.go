@@ -1,0 +1,195 @@
+package wechat_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/providers/wechat"
+	"renzheng/providers/wechat/wechattest"
+	"renzheng/session"
+	"renzheng/verification"
+)
+
+const (
+	appID      = "wx00000000000000aa"
+	appSecret  = "5ecre7000000000000000000000000aa"
+	serviceID  = "wx00000000000000bb"
+	serviceKey = "5ecre7000000000000000000000000bb"
+	account    = "gh_0123456789ab"
+	pushToken  = "PushToken5ecre7"
+	aesKey     = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+	template   = "todo-template-1"
+
+	callSession   = "sns/jscode2session"
+	callToken     = "cgi-bin/stable_token"
+	callPhone     = "wxa/business/getuserphonenumber"
+	callVerifyID  = "cityservice/face/identify/getverifyid"
+	callVerifyRet = "cityservice/face/identify/queryverifyinfo"
+	callImage     = "cityservice/face/identify/getimage"
+	callSubscribe = "cgi-bin/message/subscribe/send"
+	callQR        = "cgi-bin/qrcode/create"
+	callQRPicture = "cgi-bin/showqrcode"
+	callCustomer  = "cgi-bin/message/custom/send"
+	callMenu      = "cgi-bin/menu/create"
+
+	ownerName     = "欧阳建国"
+	ownerNumber   = "11010519491231002X"
+	ownerOpenID   = "oMini-0000000000000000000001"
+	otherOpenID   = "oMini-0000000000000000000002"
+	supportOpenID = "oServ-0000000000000000000001" // of the owner, towards the service account
+	attemptID     = "att_0123456789abcdef0123456789ab"
+)
+
+// world is a WeChat with two accounts and the configurations that reach it.
+type world struct {
+	server  *wechattest.Server
+	address string
+	memory  *wechattest.Memory
+	config  wechat.Config
+	service wechat.ServiceConfig
+	people  map[string]wechattest.Person
+	fate    wechattest.Fate
+	offset  atomic.Int64 // how far the clock is ahead; ours and WeChat's are one
+}
+
+func newWorld(tb testing.TB) *world {
+	tb.Helper()
+	w := &world{memory: &wechattest.Memory{}, people: map[string]wechattest.Person{
+		ownerOpenID:            {AppID: appID, OpenID: ownerOpenID, Phone: "13800138000"},
+		otherOpenID:            {AppID: appID, OpenID: otherOpenID, Phone: "91234567", Country: "852"},
+		supportOpenID:          {AppID: serviceID, OpenID: supportOpenID},
+		"open-id-of-the-suite": {AppID: appID, OpenID: "open-id-of-the-suite"},
+	}}
+	made, err := wechattest.New(wechattest.Options{
+		Apps:      []wechattest.App{{ID: appID, Secret: appSecret}, {ID: serviceID, Secret: serviceKey}},
+		Templates: []string{template}, Clock: w.clock,
+		Persons: func(openID string) (wechattest.Person, bool) { p, ok := w.people[openID]; return p, ok },
+		Fate:    func(string, string) wechattest.Fate { return w.fate },
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	server := httptest.NewServer(made.Handler())
+	tb.Cleanup(server.Close)
+	w.server, w.address = made, server.URL
+	w.config = wechat.Config{
+		App: wechat.App{
+			AppID: appID, AppSecret: appSecret, API: w.address, Timeout: 5 * time.Second,
+			Tokens: w.memory, Leases: w.memory, Clock: w.clock,
+		},
+		PortraitPermitted: true,
+		Todo: wechat.TodoTemplate{
+			ID: template, Registry: "thing1", Arrived: "time2", Expires: "time3", Page: "pages/todos/index",
+		},
+	}
+	w.service = wechat.ServiceConfig{
+		App: w.config.App, PushToken: pushToken, EncodingAESKey: aesKey, Nonces: w.memory,
+		IsReplay: func(err error) bool { return errors.Is(err, wechattest.ErrReplay) },
+	}
+	w.service.AppID, w.service.AppSecret = serviceID, serviceKey
+	return w
+}
+
+func (w *world) clock() time.Time { return time.Now().Add(time.Duration(w.offset.Load())) }
+
+func (w *world) pass(d time.Duration) { w.offset.Add(int64(d)) }
+
+func (w *world) client(tb testing.TB) *wechat.Client {
+	tb.Helper()
+	client, err := wechat.New(w.config)
+	if err != nil {
+		tb.Fatalf("New: %v", err)
+	}
+	return client
+}
+
+func (w *world) serviceAccount(tb testing.TB) *wechat.ServiceAccount {
+	tb.Helper()
+	made, err := wechat.NewServiceAccount(w.service)
+	if err != nil {
+		tb.Fatalf("NewServiceAccount: %v", err)
+	}
+	return made
+}
+
+func document(tb testing.TB) identity.Document {
+	tb.Helper()
+	d, err := identity.ParseDocument(identity.ResidentID, ownerNumber, ownerName)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
+}
+
+func faceStart(tb testing.TB) verification.FaceStart {
+	tb.Helper()
+	return verification.FaceStart{
+		AttemptID: attemptID, Document: document(tb), UserKind: "open_id",
+		User: session.NewChannelUser(appID, "open_id", ownerOpenID), PortraitToo: true,
+	}
+}
+
+func faceQuery(tb testing.TB, providerID string) verification.FaceQuery {
+	tb.Helper()
+	s := faceStart(tb)
+	return verification.FaceQuery{
+		ProviderID: providerID, AttemptID: s.AttemptID, Document: s.Document, UserKind: s.UserKind, User: s.User,
+	}
+}
+
+// start opens a check of the owner's document by the owner's account.
+func (w *world) start(tb testing.TB, client *wechat.Client) verification.FaceStarted {
+	tb.Helper()
+	started, err := client.StartFace(tb.Context(), faceStart(tb))
+	if err != nil {
+		tb.Fatalf("StartFace: %v", err)
+	}
+	return started
+}
+
+// show is what an account does on the face page. It gives the errCode that the
+// mini-program would see.
+func (w *world) show(t *testing.T, verifyID, openID, action string) int {
+	t.Helper()
+	form := url.Values{"verify_id": {verifyID}, "openid": {openID}, "action": {action}}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.address+"/sandbox/face", strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Accept", "application/json")
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct{ ErrCode int }
+	body, err := io.ReadAll(response.Body)
+	if err = errors.Join(err, response.Body.Close(), json.Unmarshal(body, &got)); err != nil {
+		t.Fatal(err)
+	}
+	return got.ErrCode
+}
+
+// canned answers every call of a path with the same bytes; the token by itself.
+type canned map[string][]byte
+
+func (c canned) RoundTrip(request *http.Request) (*http.Response, error) {
+	path := strings.TrimPrefix(request.URL.Path, "/")
+	body := c[path]
+	if path == callToken {
+		body = []byte(`{"access_token":"t","expires_in":7200}`)
+	}
+	return &http.Response{
+		StatusCode: http.StatusOK, Header: http.Header{}, Request: request, Body: io.NopCloser(bytes.NewReader(body)),
+	}, nil
+}
