@@ -24,7 +24,7 @@ fuzz: ## every fuzz target (FUZZTIME=30s each)
 crash: ## SIGKILL under load (KILLS=100); shows what was lost or doubled
 	@scripts/crash.sh
 
-golden: ## rewrite docs/openapi.yaml and docs/configuration.md
+golden: ## rewrite openapi.yaml, configuration.md and failures.md under docs
 	@scripts/golden.sh write
 
 build: ## bin/bff and bin/sandbox, static

@@ -54,10 +54,11 @@ type API struct {
 	rules     []ruleMessage
 	templates map[string]string // of the contract, by those of the router
 
-	headers                          []fixedHeader
-	inChinese, inEnglish, docsPolicy []string
-	contract                         contract
-	buffers                          sync.Pool
+	headers    []fixedHeader
+	languages  map[string][]string // Content-Language
+	docsPolicy []string
+	contract   contract
+	buffers    sync.Pool
 }
 
 // New returns an API on its dependencies.
@@ -89,7 +90,8 @@ func build(d Deps) (*API, error) {
 	a := &API{
 		deps: d, problems: kindsByCode(), kinds: problemOfKind(), rules: rulesByMessage(),
 		templates: map[string]string{}, headers: fixedHeaders(d.Issuer),
-		inChinese: []string{chinese}, inEnglish: []string{english}, docsPolicy: []string{docsCSP},
+		languages:  map[string][]string{chinese: {chinese}, traditional: {traditional}, english: {english}},
+		docsPolicy: []string{docsCSP},
 	}
 	a.limiter = newLimiter(d.RequestsPerMin, d.Clock)
 	var err error

@@ -27,11 +27,11 @@ type faceCallBody struct {
 	URL       string `json:"url,omitempty" doc:"For this person's client alone."`
 }
 
-func (a *API) attempt(v verification.View, t verification.Attempt, language string) attemptBody {
+func (a *API) attempt(v verification.View, t verification.Attempt, c *call) attemptBody {
 	body := attemptBody{
 		AttemptID: t.ID, Check: string(t.Check), State: string(t.State), Kind: kindOfAttempt(t.State),
-		Failure: a.failure(t.Failure, language), Counted: t.Counted, CardLast4: t.CardLast4,
-		ExpiresAt: when(t.ExpiresAt), Verification: a.verification(v, language),
+		Failure: a.failure(t.Failure, c.occasion(v.Tries.NextAt)), Counted: t.Counted, CardLast4: t.CardLast4,
+		ExpiresAt: when(t.ExpiresAt), Verification: a.verification(v, c),
 	}
 	if t.Call != nil && t.State == verification.AttemptOpen {
 		body.Call = &faceCallBody{Kind: t.Call.Kind, CertifyID: t.Call.CertifyID, URL: t.Call.URL}

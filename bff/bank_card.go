@@ -35,6 +35,6 @@ func (a *API) checkBankCard(ctx context.Context, in *bankCardInput) (*kept[attem
 		if err != nil {
 			return fresh[attemptBody]{}, err
 		}
-		return fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c.language)}, nil
+		return fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c)}, nil
 	})
 }

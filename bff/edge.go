@@ -55,11 +55,7 @@ func (a *API) writeHeaders(h http.Header, path string, c *call) {
 		h[fixed.name] = fixed.values
 	}
 	h[requestIDHeader] = []string{c.id}
-	if c.language == english {
-		h["Content-Language"] = a.inEnglish
-	} else {
-		h["Content-Language"] = a.inChinese
-	}
+	h["Content-Language"] = a.languages[c.language]
 	if strings.HasPrefix(path, docsPath) {
 		h["Content-Security-Policy"] = a.docsPolicy
 	}

@@ -219,8 +219,9 @@ func TestLanguageOf(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string]string{
 		"": "zh-Hans", "en": "en", "en-GB,en;q=0.9": "en", "zh-CN,zh;q=0.9,en;q=0.8": "zh-Hans", "fr, en;q=0.5": "en",
-		"fr": "zh-Hans", "en;q=0.2, zh-Hant;q=0.3": "zh-Hans", "en;q=nan": "zh-Hans", "en;q=0": "zh-Hans", ";;;,,,": "zh-Hans",
-		strings.Repeat("fr,", 20) + "en": "zh-Hans",
+		"fr": "zh-Hans", "en;q=0.2, zh-Hant;q=0.3": "zh-Hant", "en;q=nan": "zh-Hans", "en;q=0": "zh-Hans", ";;;,,,": "zh-Hans",
+		strings.Repeat("fr,", 20) + "en": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK,en;q=0.5": "zh-Hant", "zh-MO": "zh-Hant",
+		"zh-Hant-HK": "zh-Hant", "ZH-hant": "zh-Hant", "zh-Hans-HK": "zh-Hans", "zh-SG": "zh-Hans", "en-HK": "en", "zh-": "zh-Hans",
 	} {
 		if got := bff.LanguageOf(header); got != want {
 			t.Errorf("got %s for %q, want %s", got, header, want)

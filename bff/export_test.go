@@ -24,11 +24,17 @@ func (a *API) Routes() []string {
 	return routes
 }
 
-// Texts gives title and detail of every code in both languages.
-func Texts() map[string][4]string {
-	texts := map[string][4]string{}
+// Texts gives title and detail of every code in every language.
+func Texts() map[string][6]string {
+	texts := map[string][6]string{}
 	for _, kind := range problemKinds() {
-		texts[kind.Code] = [4]string{kind.Title.Chinese, kind.Title.English, kind.Detail.Chinese, kind.Detail.English}
+		texts[kind.Code] = [6]string{
+			kind.Title.Chinese, kind.Title.Traditional, kind.Title.English,
+			kind.Detail.Chinese, kind.Detail.Traditional, kind.Detail.English,
+		}
 	}
 	return texts
 }
+
+// SlipCode is what goes onto paper.
+func SlipCode(requestID string) string { return slipCode(requestID) }

@@ -23,7 +23,7 @@ func (a *API) startFace(ctx context.Context, in *startFaceInput) (*kept[attemptB
 		if err != nil {
 			return fresh[attemptBody]{}, err
 		}
-		made := fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c.language)}
+		made := fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c)}
 		if made.body.Call != nil {
 			made.status, made.location = http.StatusCreated, "/v1/verifications/"+view.ID
 		}
@@ -51,7 +51,7 @@ func (a *API) finishFace(ctx context.Context, in *finishFaceInput) (*faceResultO
 	if err != nil {
 		return nil, err
 	}
-	out := &faceResultOutput{Status: http.StatusOK, Body: a.attempt(view, attempt, c.language)}
+	out := &faceResultOutput{Status: http.StatusOK, Body: a.attempt(view, attempt, c)}
 	if attempt.State == verification.AttemptOpen || attempt.State == verification.AttemptUnknown {
 		out.Status, out.RetryAfter = http.StatusAccepted, facePoll
 	}

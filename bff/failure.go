@@ -2,6 +2,7 @@ package bff
 
 import (
 	"context"
+	"time"
 
 	"renzheng/verification"
 )
@@ -9,7 +10,7 @@ import (
 // failureBody is an entry of the catalogue of failures.
 type failureBody struct {
 	Code      string       `json:"code" doc:"Stable name; further ones may be added." example:"face_quality"`
-	Kind      string       `json:"kind" doc:"identity, account, guardian, face, card, technical, limit or route; for clients that do not know the code." example:"face"`
+	Kind      string       `json:"kind" doc:"identity, account, guardian, document, face, card, client, technical, limit or route; for clients that do not know the code." example:"face"`
 	Prompt    string       `json:"prompt" doc:"The headline to show."`
 	Cause     string       `json:"cause" doc:"What may be behind it."`
 	Remedies  []remedyBody `json:"remedies" nullable:"false" doc:"What to do, in the order to try it."`
@@ -18,8 +19,10 @@ type failureBody struct {
 }
 
 type remedyBody struct {
-	Kind string `json:"kind" doc:"Stable name; further ones may be added." example:"retry_better_light"`
-	Text string `json:"text"`
+	Kind      string     `json:"kind" doc:"Stable name; further ones may be added." example:"retry_better_light"`
+	Text      string     `json:"text"`
+	NotBefore *time.Time `json:"not_before,omitempty" doc:"retry_later: it helps from then on."`
+	SlipCode  string     `json:"slip_code,omitempty" doc:"service_window: what to print, with code and prompt of the failure and the time, for the clerk and for support. It holds nothing personal. Absent in the list of all failures." example:"7K2M-93QF"`
 }
 
 type failuresBody struct {
@@ -32,31 +35,38 @@ type failuresOutput struct {
 }
 
 func (*API) listFailures(ctx context.Context, _ *struct{}) (*failuresOutput, error) {
-	c := callOf(ctx)
+	everybody := occasion{language: callOf(ctx).language}
 	body := failuresBody{}
 	for _, entry := range verification.Catalogue() {
-		body.Failures = append(body.Failures, failureOf(entry, c.language))
+		body.Failures = append(body.Failures, failureOf(entry, everybody))
 	}
 	return &failuresOutput{CacheControl: cacheable, Body: body}, nil
 }
 
 // failure gives the entry of a code, nil for no code.
-func (*API) failure(code verification.FailureCode, language string) *failureBody {
+func (*API) failure(code verification.FailureCode, o occasion) *failureBody {
 	if code == "" {
 		return nil
 	}
-	body := failureOf(verification.Lookup(code), language)
+	body := failureOf(verification.Lookup(code), o)
 	return &body
 }
 
-func failureOf(entry verification.Entry, language string) failureBody {
+func failureOf(entry verification.Entry, o occasion) failureBody {
 	body := failureBody{
-		Code: string(entry.Code), Kind: string(entry.Kind), Prompt: entry.Prompt.For(language),
-		Cause: entry.Cause.For(language), Remedies: make([]remedyBody, len(entry.Remedies)),
+		Code: string(entry.Code), Kind: string(entry.Kind), Prompt: entry.Prompt.For(o.language),
+		Cause: entry.Cause.For(o.language), Remedies: make([]remedyBody, len(entry.Remedies)),
 		Retryable: entry.Retryable, Counted: entry.Counted,
 	}
 	for i, r := range entry.Remedies {
-		body.Remedies[i] = remedyBody{Kind: string(r.Kind), Text: r.Text.For(language)}
+		remedy := remedyBody{Kind: string(r.Kind), Text: r.Text.For(o.language)}
+		if r.Kind == verification.RetryLater {
+			remedy.NotBefore = when(o.notBefore)
+		}
+		if r.Kind == verification.ServiceWindow {
+			remedy.SlipCode = o.slip
+		}
+		body.Remedies[i] = remedy
 	}
 	return body
 }

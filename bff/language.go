@@ -9,8 +9,9 @@ import (
 
 // Languages of the API.
 const (
-	chinese = verification.Chinese
-	english = verification.English
+	chinese     = verification.Chinese
+	traditional = verification.Traditional
+	english     = verification.English
 )
 
 // maxWishes bounds what is read of an Accept-Language; browsers send a handful.
@@ -49,12 +50,26 @@ func wished(wish string) (tag string, weight float64) {
 
 // oursFor gives our language for a tag, "" where we have none.
 func oursFor(tag string) string {
-	primary, _, _ := strings.Cut(tag, "-")
+	primary, rest, _ := strings.Cut(tag, "-")
 	switch {
 	case strings.EqualFold(primary, "zh"):
-		return chinese
+		return scriptOf(rest)
 	case strings.EqualFold(primary, "en"):
 		return english
 	}
 	return ""
+}
+
+// scriptOf gives the script that the rest of a Chinese tag names, or else the
+// one of its region.
+func scriptOf(subtags string) string {
+	for subtag := range strings.SplitSeq(strings.ToLower(subtags), "-") {
+		switch subtag {
+		case "hans":
+			return chinese
+		case "hant", "tw", "hk", "mo":
+			return traditional
+		}
+	}
+	return chinese
 }

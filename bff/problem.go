@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"time"
+
+	"renzheng/verification"
 )
 
 // problem is an RFC 9457 problem document. It holds nothing that the client
@@ -65,14 +67,9 @@ type problemKind struct {
 }
 
 // text is a text in the languages of the API.
-type text struct{ Chinese, English string }
+type text struct{ Chinese, Traditional, English string }
 
-func (t text) in(language string) string {
-	if language == english {
-		return t.English
-	}
-	return t.Chinese
-}
+func (t text) in(language string) string { return verification.Text(t).For(language) }
 
 // newProblem gives the document of a code for one call. A code that the table
 // does not know is a mistake of ours.
@@ -85,5 +82,6 @@ func (a *API) newProblem(c *call, code string) *problem {
 	return &problem{
 		Type: "urn:renzheng:problem:" + kind.Code, Title: kind.Title.in(c.language), Status: kind.Status,
 		Detail: kind.Detail.in(c.language), Code: kind.Code, RequestID: c.id,
+		Failure: a.failure(failureOfProblem(c, kind.Code), c.occasion(time.Time{})),
 	}
 }

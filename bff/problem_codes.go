@@ -58,21 +58,18 @@ func failureProblems() []problemKind {
 		verification.RouteMissing:        http.StatusUnprocessableEntity,
 		verification.CheckSwitchedOff:    http.StatusUnprocessableEntity,
 		verification.TriesExhausted:      http.StatusConflict,
+		verification.AccountLimit:        http.StatusConflict,
 		verification.CardLocked:          http.StatusConflict,
 	}
 	var kinds []problemKind
 	for _, entry := range verification.Catalogue() {
 		if s, refuses := status[entry.Code]; refuses {
 			kinds = append(kinds, problemKind{
-				string(entry.Code), s, bothLanguages(entry.Prompt), bothLanguages(entry.Cause),
+				string(entry.Code), s, text(entry.Prompt), text(entry.Cause),
 			})
 		}
 	}
 	return kinds
-}
-
-func bothLanguages(t verification.Text) text {
-	return text{t.For(verification.Chinese), t.For(verification.English)}
 }
 
 // kindsByCode makes the table that newProblem reads.

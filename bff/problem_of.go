@@ -85,15 +85,15 @@ func (a *API) refusedProblem(c *call, err error) *problem {
 	switch {
 	case errors.As(err, &refused):
 		p := a.newProblem(c, string(refused.Code))
-		p.Failure = a.failure(refused.Code, c.language)
+		p.Failure = a.failure(refused.Code, c.occasion(time.Time{}))
 		return p
 	case errors.As(err, &exhausted):
 		code := exhausted.Failure()
-		p := a.newProblem(c, string(code))
-		p.Failure = a.failure(code, c.language)
-		if !exhausted.Budget.Hidden {
-			p.NextAt = when(exhausted.NextAt)
+		p, next := a.newProblem(c, string(code)), exhausted.NextAt
+		if exhausted.Budget.Hidden {
+			next = time.Time{}
 		}
+		p.NextAt, p.Failure = when(next), a.failure(code, c.occasion(next))
 		return p
 	}
 	return nil
@@ -150,6 +150,11 @@ func (a *API) timeProblem(c *call, err error) *problem {
 func (a *API) invalid(c *call, values ...invalidValue) *problem {
 	p := a.newProblem(c, codeValuesInvalid)
 	p.Errors = values
+	for _, value := range values {
+		if p.Failure == nil {
+			p.Failure = a.failure(failureOfRule(c, value.Rule), c.occasion(time.Time{}))
+		}
+	}
 	return p
 }
 

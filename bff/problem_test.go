@@ -168,7 +168,7 @@ func TestProblem_HidesTheAnswersOfOthers(t *testing.T) {
 	}
 }
 
-func TestProblem_HasTextsInBothLanguages(t *testing.T) {
+func TestProblem_HasTextsInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	for code, texts := range bff.Texts() {
 		for _, text := range texts {

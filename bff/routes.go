@@ -216,7 +216,7 @@ func startCodes() []string {
 		codeRequestUnfit, codeAccessRequired, codeNotFound, codeNotShown,
 		verification.CodeNoPrefill, verification.CodeTodoChanged, verification.CodeStateMoved, codeStateChanged,
 		string(verification.AccountOwnerDiffers), string(verification.GuardianRequired),
-		string(verification.RouteMissing), string(verification.CheckSwitchedOff), string(verification.TriesExhausted),
+		string(verification.RouteMissing), string(verification.CheckSwitchedOff), string(verification.AccountLimit),
 	}
 }
 

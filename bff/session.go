@@ -132,7 +132,7 @@ func (a *API) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, erro
 		return nil, err
 	}
 	if view != nil {
-		shown := a.verification(*view, c.language)
+		shown := a.verification(*view, c)
 		body.Verification = &shown
 	}
 	return &sessionOutput{body}, nil

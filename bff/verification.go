@@ -101,7 +101,7 @@ func (a *API) startVerification(ctx context.Context, in *startInput) (*kept[veri
 			return fresh[verificationBody]{}, err
 		}
 		return fresh[verificationBody]{
-			status: http.StatusCreated, location: "/v1/verifications/" + view.ID, body: a.verification(view, c.language),
+			status: http.StatusCreated, location: "/v1/verifications/" + view.ID, body: a.verification(view, c),
 		}, nil
 	})
 }
@@ -114,7 +114,7 @@ func (a *API) getVerification(ctx context.Context, in *Identified) (*verificatio
 	if err != nil {
 		return nil, err
 	}
-	return &verificationOutput{a.verification(view, c.language)}, nil
+	return &verificationOutput{a.verification(view, c)}, nil
 }
 
 func (a *API) voidVerification(ctx context.Context, in *Identified) (*struct{}, error) {

@@ -2,8 +2,8 @@ package bff
 
 import "renzheng/verification"
 
-// verification shows a view in a language.
-func (a *API) verification(v verification.View, language string) verificationBody {
+// verification shows a view to the caller.
+func (a *API) verification(v verification.View, c *call) verificationBody {
 	body := verificationBody{
 		ID: v.ID, Purpose: string(v.Purpose), State: string(v.State), Kind: kindOfState(v.State),
 		Document: masked(v.Document), Prefilled: v.Prefilled, Checks: make([]checkBody, len(v.Checks)),
@@ -23,10 +23,10 @@ func (a *API) verification(v verification.View, language string) verificationBod
 		body.Tries = &triesBody{Left: v.Tries.Left, NextAt: when(v.Tries.NextAt)}
 	}
 	if v.Failure != nil {
-		body.Failure = a.failure(v.Failure.Code, language)
+		body.Failure = a.failure(v.Failure.Code, c.occasion(v.Tries.NextAt))
 	}
 	if len(v.ConsentsMissing) > 0 {
-		body.ConsentsMissing = a.noticeRefs(v.ConsentsMissing, language)
+		body.ConsentsMissing = a.noticeRefs(v.ConsentsMissing, c.language)
 	}
 	if v.Todo != nil {
 		body.TodoID, body.Revision, body.ContentDigest = v.Todo.TodoID, v.Todo.Revision, v.Todo.ContentDigest

@@ -29,4 +29,5 @@ golden() {
 
 golden docs/openapi.yaml openapi
 golden docs/configuration.md config-docs
+golden docs/failures.md failure-docs
 exit "$status"

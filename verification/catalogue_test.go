@@ -15,7 +15,7 @@ import (
 func TestCatalogue_EveryCode(t *testing.T) {
 	t.Parallel()
 	codes := failureCodes(t)
-	if len(codes) < 20 || len(verification.Catalogue()) != len(codes) {
+	if len(codes) < 36 || len(verification.Catalogue()) != len(codes) {
 		t.Errorf("got %d entries for %d codes", len(verification.Catalogue()), len(codes))
 	}
 	for _, code := range codes {
@@ -33,16 +33,23 @@ func TestCatalogue_Texts(t *testing.T) {
 			texts = append(texts, remedy.Text)
 		}
 		for i, text := range texts {
-			for _, language := range []string{verification.Chinese, verification.English} {
-				if strings.TrimSpace(text[language]) == "" {
+			for _, language := range languages() {
+				if strings.TrimSpace(text.For(language)) == "" {
 					t.Errorf("%s: text %d lacks %s", entry.Code, i, language)
 				}
+			}
+			if strings.ContainsAny(text.Traditional, "证验请时码资换") || strings.ContainsAny(text.Chinese, "證驗請時碼資換") {
+				t.Errorf("%s: text %d mixes simplified and traditional characters", entry.Code, i)
 			}
 		}
 		if entry.Kind == "" {
 			t.Errorf("%s has no kind", entry.Code)
 		}
 	}
+}
+
+func languages() []string {
+	return []string{verification.Chinese, verification.Traditional, verification.English}
 }
 
 // Whatever went wrong, the last two ways are open: they need neither face nor card.
@@ -63,34 +70,74 @@ func TestCatalogue_AlwaysAWayOut(t *testing.T) {
 	}
 }
 
-// R13: of what was typed nothing is named alone, or a list of names and
+// The order is that of effort: mend it, take something else, come later, go
+// somewhere else.
+func TestCatalogue_RemediesInOrder(t *testing.T) {
+	t.Parallel()
+	rank := map[verification.RemedyKind]int{
+		verification.OtherCard: 1, verification.OtherPhone: 1, verification.AskBank: 1, verification.UseOwnAccount: 1,
+		verification.OtherMethod: 2, verification.RetryLater: 3, verification.ServiceWindow: 4, verification.TechnicalSupport: 5,
+	}
+	for _, entry := range verification.Catalogue() {
+		last := 0
+		for _, remedy := range entry.Remedies {
+			if rank[remedy.Kind] < last {
+				t.Errorf("%s offers %s too late", entry.Code, remedy.Kind)
+			}
+			last = rank[remedy.Kind]
+		}
+	}
+}
+
+// R13: of what was compared nothing is named alone, or a list of names and
 // numbers could be tried out.
 func TestCatalogue_NeverSaysWhichElement(t *testing.T) {
 	t.Parallel()
 	together := [][]string{
-		{"姓名", "证件号码"},
-		{"name", "document number"},
+		{"姓名", "证件号码", "有效期"},
+		{"姓名", "證件號碼", "有效期"},
+		{"name", "document number", "validity"},
 		{"持卡人", "卡号", "手机号"},
-		{"older", "card number", "phone"},
+		{"持卡人", "卡號", "手機號"},
+		{"holder", "card number", "phone"},
 	}
-	for _, code := range []verification.FailureCode{
-		verification.IdentityNotConfirmed, verification.AccountOwnerDiffers, verification.CardDiffers,
-	} {
-		entry := verification.Lookup(code)
-		for _, text := range []verification.Text{entry.Prompt, entry.Cause} {
+	for _, entry := range verification.Catalogue() {
+		if !entry.Counted && entry.Code != verification.AccountOwnerDiffers {
+			continue // nothing was compared
+		}
+		for _, language := range languages() {
+			said := strings.ToLower(entry.Prompt.For(language) + entry.Cause.For(language))
 			for _, elements := range together {
 				named := 0
 				for _, element := range elements {
-					if strings.Contains(text[verification.Chinese]+text[verification.English], element) {
+					if strings.Contains(said, element) {
 						named++
 					}
 				}
-				if named != 0 && named != len(elements) {
-					t.Errorf("%s names %d of %v", code, named, elements)
+				if whole := named == len(elements); named != 0 && !whole && !shared(elements, said, together) {
+					t.Errorf("%s names %d of %v", entry.Code, named, elements)
 				}
 			}
 		}
 	}
+}
+
+// shared tells whether what is named of elements is named as part of another
+// list that is complete: some words are the same in both scripts.
+func shared(elements []string, said string, lists [][]string) bool {
+	return slices.ContainsFunc(lists, func(other []string) bool {
+		for _, element := range other {
+			if !strings.Contains(said, element) {
+				return false
+			}
+		}
+		for _, element := range elements {
+			if strings.Contains(said, element) && !slices.Contains(other, element) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 func TestCatalogue_WhatCounts(t *testing.T) {
@@ -118,8 +165,8 @@ func TestLookup_UnknownCode(t *testing.T) {
 
 func TestText_For(t *testing.T) {
 	t.Parallel()
-	text := verification.Text{verification.Chinese: "好", verification.English: "good"}
-	if text.For("en") != "good" || text.For("zh-Hans") != "好" || text.For("fr") != "好" {
+	text := verification.Text{Chinese: "证", Traditional: "證", English: "card"}
+	if text.For("en") != "card" || text.For("zh-Hans") != "证" || text.For("zh-Hant") != "證" || text.For("fr") != "证" {
 		t.Error("an unknown language must give the default one")
 	}
 }

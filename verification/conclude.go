@@ -63,9 +63,9 @@ func passed(a Attempt, level string, now time.Time) Attempt {
 // the person nor what was typed, it is cancelled.
 func failed(a Attempt, code FailureCode, now time.Time) Attempt {
 	entry := Lookup(code)
-	undecided := []FailureCode{FaceCancelled, FaceNotFinished, FaceDevice, ProviderBusy, TryAgainLater}
+	undecided := []FailureCode{FaceCancelled, FaceNotFinished, FaceDevice, RiskRefused}
 	state := AttemptFailed
-	if slices.Contains(undecided, entry.Code) {
+	if entry.Kind == KindTechnical || slices.Contains(undecided, entry.Code) {
 		state = AttemptCancelled
 	}
 	a.Counted = entry.Counted

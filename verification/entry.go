@@ -1,14 +1,18 @@
 package verification
 
-// Text is a text by language: zh-Hans and en.
-type Text map[string]string
+// Text is a text in every language of the API.
+type Text struct{ Chinese, Traditional, English string }
 
-// For returns the text in a language, in the default one where it lacks.
+// For returns the text in a language, in the default one for any that we have
+// not.
 func (t Text) For(language string) string {
-	if text, ok := t[language]; ok {
-		return text
+	switch language {
+	case Traditional:
+		return t.Traditional
+	case English:
+		return t.English
 	}
-	return t[DefaultLanguage]
+	return t.Chinese
 }
 
 // EntryKind groups failures for a client that does not know a code. Open: a
@@ -20,37 +24,14 @@ const (
 	KindIdentity  EntryKind = "identity"
 	KindAccount   EntryKind = "account"
 	KindGuardian  EntryKind = "guardian"
+	KindDocument  EntryKind = "document"
 	KindFace      EntryKind = "face"
 	KindCard      EntryKind = "card"
+	KindClient    EntryKind = "client"
 	KindTechnical EntryKind = "technical"
 	KindLimit     EntryKind = "limit"
 	KindRoute     EntryKind = "route"
 )
-
-// RemedyKind says what a person can do. Open: a later version may add kinds.
-type RemedyKind string
-
-// The remedies.
-const (
-	CheckInput       RemedyKind = "check_input"        // look at what was typed
-	UseOwnAccount    RemedyKind = "use_own_account"    // log in as the person to be verified
-	RetryNow         RemedyKind = "retry_now"          // the same step again
-	RetryBetterLight RemedyKind = "retry_better_light" // again, with light and a steady camera
-	RetryFinish      RemedyKind = "retry_finish"       // again, to the end and in time
-	AllowCamera      RemedyKind = "allow_camera"       // permission, newer client, other phone
-	OtherCard        RemedyKind = "other_card"         // a card of one's own that is in use
-	OtherMethod      RemedyKind = "other_method"       // another document or channel
-	AskBank          RemedyKind = "ask_bank"           // the bank knows why, or can mend it
-	RetryLater       RemedyKind = "retry_later"        // not before Tries.NextAt where that is set
-	ServiceWindow    RemedyKind = "service_window"     // bring the original document; needs neither face nor card
-	TechnicalSupport RemedyKind = "technical_support"
-)
-
-// Remedy is one thing to do.
-type Remedy struct {
-	Kind RemedyKind
-	Text Text
-}
 
 // Entry is what is known of one failure.
 type Entry struct {

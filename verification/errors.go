@@ -1,6 +1,9 @@
 package verification
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // ErrNoticeStale is returned for the acceptance of a notice that is not, or no
 // longer, the one in force. Nothing is recorded then.
@@ -60,10 +63,13 @@ type RefusedError struct{ Code FailureCode }
 func (e *RefusedError) Error() string { return "refused: " + string(e.Code) }
 
 // Failure is the catalogue entry to show: CardLocked for a rule of the card
-// networks, TriesExhausted for everything else.
+// networks, AccountLimit for too many persons, TriesExhausted for everything else.
 func (e *ExhaustedError) Failure() FailureCode {
-	if e.Budget.ByCard {
+	switch {
+	case e.Budget.ByCard:
 		return CardLocked
+	case strings.HasPrefix(e.Budget.Scope, subjectsScope):
+		return AccountLimit
 	}
 	return TriesExhausted
 }

@@ -30,7 +30,7 @@ func (d noticeData) problem() error {
 		found = append(found, errors.New("id or version is empty"))
 	}
 	for language := range d.Texts {
-		if language != Chinese && language != English {
+		if language != Chinese && language != Traditional && language != English {
 			found = append(found, fmt.Errorf("language %q is unknown", language))
 		}
 	}
@@ -39,8 +39,11 @@ func (d noticeData) problem() error {
 	default:
 		found = append(found, fmt.Errorf("kind %q is unknown", d.Kind))
 	}
-	for _, language := range []string{Chinese, English} {
+	for _, language := range []string{Chinese, Traditional, English} {
 		text, there := d.Texts[language]
+		if !there && language == Traditional {
+			continue // read in the default language
+		}
 		if !there {
 			found = append(found, fmt.Errorf("%s is missing", language))
 			continue

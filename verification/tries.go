@@ -10,9 +10,11 @@ import (
 	"renzheng/identity"
 )
 
+const subjectsScope = "subjects"
+
 // subjectsBudget limits how many persons one account may stand for in a day.
 func subjectsBudget(l Limits, accountID string) Budget {
-	return budget(l.Subjects, "subjects", accountID)
+	return budget(l.Subjects, subjectsScope, accountID)
 }
 
 // budgetsOf lists all that one try of a check is taken from (R12).

@@ -25,6 +25,7 @@ type cli struct {
 	Verify      verifyCommand      `cmd:"" help:"Check a receipt without network or database."`
 	Openapi     openapiCommand     `cmd:"" help:"Print the API description (OpenAPI 3.1, YAML)."`
 	ConfigDocs  configDocsCommand  `cmd:"" help:"Print the table of settings (Markdown)."`
+	FailureDocs failureDocsCommand `cmd:"" help:"Print the catalogue of failures (Markdown)."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready; for containers."`
 }
 

@@ -74,6 +74,9 @@ func wellFormed(f *Failure) error {
 	if last[0].Kind != "service_window" || last[1].Kind != "technical_support" {
 		return fmt.Errorf("the remedies of failure %s do not end with window and support", f.Code)
 	}
+	if last[0].SlipCode == "" {
+		return fmt.Errorf("failure %s has no slip for the window", f.Code)
+	}
 	return nil
 }
 

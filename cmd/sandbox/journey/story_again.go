@@ -29,7 +29,7 @@ func mistypes(ctx context.Context, v *visit) error {
 	}
 	if err = steps(
 		func() error {
-			return v.did("is told to look at what was typed", remedied(on.Failure, "check_input", "retry_later"))
+			return v.did("is told to look at what was typed", remedied(on.Failure, "check_input", "check_spelling", "check_validity", "other_method", "retry_later"))
 		},
 		func() error { return v.voids(ctx, on, "types again") },
 	); err != nil {

@@ -70,7 +70,7 @@ func networkBusy(ctx context.Context, v *visit) error {
 	}
 	return steps(
 		func() error {
-			return v.did("is told to come back", remedied(on.Failure, "retry_later", "other_method"))
+			return v.did("is told to come back", remedied(on.Failure, "other_method", "retry_later"))
 		},
 		func() error { return v.voids(ctx, on, "not now") },
 		func() error { return v.leaves(ctx) },
@@ -86,7 +86,7 @@ func cardUnresolved(ctx context.Context, v *visit) error {
 	if on, err = v.card(ctx, on, v.person.Card, outcome{"unresolved", "card_unresolved", false}); err != nil {
 		return err
 	}
-	if err = v.did("is told that nothing was counted", remedied(on.Failure, "retry_later", "other_card")); err != nil {
+	if err = v.did("is told that nothing was counted", remedied(on.Failure, "other_card", "retry_later")); err != nil {
 		return err
 	}
 	if on, err = v.card(ctx, on, v.person.Card, passes()); err != nil {

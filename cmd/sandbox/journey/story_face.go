@@ -9,7 +9,7 @@ import (
 
 // exhausted is told that a verification has failed by its last try.
 func (v *visit) exhausted(ctx context.Context, on Verification) error {
-	err := errors.Join(same("state", on.State, "failed"), remedied(on.Failure, "retry_later", "other_method"))
+	err := errors.Join(same("state", on.State, "failed"), remedied(on.Failure, "other_method", "retry_later"))
 	if err == nil {
 		_, err = v.client.startFace(ctx, on.ID)
 		_, err = wantProblem(err, "verification_failed")
@@ -42,7 +42,7 @@ func (v *visit) startsInVain(ctx context.Context) error {
 		_, err = v.client.startFace(ctx, on.ID)
 		var p *Problem
 		if p, err = wantProblem(err, "tries_exhausted"); err == nil {
-			err = remedied(p.Failure, "retry_later", "other_method")
+			err = remedied(p.Failure, "other_method", "retry_later")
 			if p.NextAt == nil || !p.NextAt.After(v.now()) {
 				err = errors.Join(err, errors.New("the time of the next try is not told"))
 			}

@@ -63,8 +63,10 @@ type Failure struct {
 
 // Remedy is one thing to do.
 type Remedy struct {
-	Kind string `json:"kind"`
-	Text string `json:"text"`
+	Kind      string     `json:"kind"`
+	Text      string     `json:"text"`
+	NotBefore *time.Time `json:"not_before"`
+	SlipCode  string     `json:"slip_code"`
 }
 
 // Attempt is one try of a check.

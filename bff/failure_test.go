@@ -1,0 +1,144 @@
+package bff_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/bff"
+	"renzheng/session"
+	"renzheng/verification"
+)
+
+// listed gives the catalogue in a language.
+func (w *world) listed(t *testing.T, language string) []object {
+	t.Helper()
+	ask := request{method: http.MethodGet, path: "/v1/failures", header: map[string]string{"Accept-Language": language}}
+	return w.send(t, ask).want(t, http.StatusOK, "").list(t, "failures")
+}
+
+// lastRemedy gives the n-th remedy from the end, the last being 1.
+func lastRemedy(t *testing.T, failure object, n int) object {
+	t.Helper()
+	all, ok := failure["remedies"].([]any)
+	if !ok || len(all) < n {
+		t.Fatalf("got remedies %v", failure["remedies"])
+	}
+	remedy, ok := all[len(all)-n].(object)
+	if !ok {
+		t.Fatalf("got remedy %v", all[len(all)-n])
+	}
+	return remedy
+}
+
+func TestFailures_AreServedInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for language, pick := range map[string]func(verification.Text) string{
+		"zh-CN": func(x verification.Text) string { return x.Chinese },
+		"zh-TW": func(x verification.Text) string { return x.Traditional },
+		"en":    func(x verification.Text) string { return x.English },
+	} {
+		got := w.listed(t, language)
+		entries := verification.Catalogue()
+		if len(got) != len(entries) {
+			t.Fatalf("got %d failures, want %d", len(got), len(entries))
+		}
+		for i, entry := range entries {
+			window := lastRemedy(t, got[i], 2)
+			if got[i]["code"] != string(entry.Code) || got[i]["prompt"] != pick(entry.Prompt) || got[i]["cause"] != pick(entry.Cause) {
+				t.Errorf("%s: got %v", language, got[i])
+			}
+			if window["kind"] != "service_window" || window["slip_code"] != nil {
+				t.Errorf("%s: a slip for nobody: %v", entry.Code, window)
+			}
+		}
+	}
+}
+
+func TestFailure_PointsAtTheForm(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.enter(t)
+	for name, test := range map[string]struct {
+		number, name string
+		code, first  string
+	}{
+		"a residence permit as a resident ID": {"810000199001010019", "陈样章", "document_type_differs", "choose_type"},
+		"a wrong check digit":                 {"110105194912310021", "陈样章", "number_input_wrong", "check_number"},
+		"a name with a star":                  {"11010519491231002X", "陈*章", "name_input_wrong", "check_spelling"},
+	} {
+		got := p.call(t, http.MethodPost, "/v1/verifications", object{
+			"purpose": "access", "document": object{"type": "resident_id", "number": test.number, "name": test.name},
+		}).want(t, http.StatusUnprocessableEntity, "values_invalid")
+		if got.text(t, "failure", "code") != test.code || !strings.Contains(string(got.body), `"remedies":[{"kind":"`+test.first+`"`) {
+			t.Errorf("%s: got %s", name, got.body)
+		}
+	}
+}
+
+func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	got := w.failed(t, &verification.ExhaustedError{NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)})
+	if later := lastRemedy(t, got, 3); later["kind"] != "retry_later" || later["not_before"] != "2026-11-22T08:00:00Z" {
+		t.Errorf("it does not say when: %v", later)
+	}
+	if slip := lastRemedy(t, got, 2)["slip_code"]; slip != "AB12-CD34" {
+		t.Errorf("got slip %v, want the end of the request id", slip)
+	}
+	hidden := w.failed(t, &verification.ExhaustedError{
+		Budget: verification.Budget{Hidden: true}, NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC),
+	})
+	if later := lastRemedy(t, hidden, 3); later["not_before"] != nil {
+		t.Errorf("it tells of the tries of others: %v", later)
+	}
+}
+
+// failed gives the failure of an error of the rules, to a request of a known id.
+func (w *world) failed(t *testing.T, err error) object {
+	t.Helper()
+	w.far.script(func(f *farEnds) { f.gate = func() error { return err } })
+	recorder := httptest.NewRecorder()
+	w.api.Public().ServeHTTP(recorder, request{
+		method: http.MethodGet, path: "/registry/v1/cases/case-1", header: map[string]string{"X-Request-Id": "00000000-ab12-cd34"},
+	}.http(t))
+	got := reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+	failure, ok := got.json(t)["failure"].(object)
+	if !ok {
+		t.Fatalf("no failure: %s", got.body)
+	}
+	return failure
+}
+
+func TestFailure_EvenABrokenServerShowsAWay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	open := func(code, version string) reply {
+		return w.send(t, request{method: http.MethodPost, path: "/v1/sessions", key: newKey(), body: object{
+			"channel": "alipay", "auth_code": code, "client": object{"platform": "ios", "version": version},
+		}})
+	}
+	down := open("unavailable", "17.0").want(t, http.StatusServiceUnavailable, "temporarily_unavailable")
+	old := open("zhang-1", "9.0").want(t, http.StatusForbidden, "client_unsupported")
+	if down.text(t, "failure", "code") != "try_again_later" || old.text(t, "failure", "code") != "client_unsupported" {
+		t.Errorf("got %s and %s, want the ways on", down.body, old.body)
+	}
+	registry := w.answerTo(t, session.ErrUnavailable)
+	if registry.text(t, "failure", "code") != "" {
+		t.Errorf("a registry is sent to the window: %s", registry.body)
+	}
+}
+
+func TestSlipCode(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]string{
+		"M3AMB1UJ2SVTE5PN2D61TQV5": "2D61-TQV5", "unnamed": "UNNAMED", "0f2a-4b6c-8d0e": "4B6C-8D0E",
+	} {
+		if got := bff.SlipCode(id); got != want {
+			t.Errorf("got %s for %s, want %s", got, id, want)
+		}
+	}
+}
