@@ -21,12 +21,13 @@ const (
 	retryFirst       = 5 * time.Second  // most failures are a restart on the other side
 )
 
-// Deliver pushes a batch of due events to their registries and returns how many
-// it took up. What is not acknowledged is tried again after a pause that doubles
-// and is jittered, and is dead after deliveryTries (R24).
-func (s *Service) Deliver(ctx context.Context) (int, error) {
+// Deliver pushes a batch of due events to one registry and returns how many it
+// took up. What is not acknowledged is tried again after a pause that doubles
+// and is jittered, and is dead after deliveryTries (R24). Each registry has a
+// worker of its own: one that hangs holds up nobody else.
+func (s *Service) Deliver(ctx context.Context, registryID string) (int, error) {
 	now := s.now()
-	claimed, err := s.Events.ClaimDeliveries(ctx, now, now.Add(deliveryLease), deliveryBatch)
+	claimed, err := s.Events.ClaimDeliveries(ctx, registryID, now, now.Add(deliveryLease), deliveryBatch)
 	if err != nil {
 		return 0, fmt.Errorf("claiming deliveries: %w", err)
 	}
@@ -47,7 +48,12 @@ func (s *Service) Deliver(ctx context.Context) (int, error) {
 // deliver makes one attempt. One that has begun is finished and recorded even
 // when the program ends meanwhile; others are left to the replica that finds
 // their lease run out.
-func (s *Service) deliver(ctx context.Context, d Delivery) error {
+func (s *Service) deliver(ctx context.Context, d Delivery) (err error) {
+	defer func() {
+		if recover() != nil { // its value may hold somebody's data
+			err = errDeliveryPanic
+		}
+	}()
 	if ctx.Err() != nil {
 		return nil //nolint:nilerr // the end of the program is no failure of the event
 	}
@@ -72,6 +78,10 @@ func (s *Service) deliver(ctx context.Context, d Delivery) error {
 	}
 	return nil
 }
+
+// errDeliveryPanic ends one attempt; its event is taken up again when the lease
+// has run out, and is a dead letter in the end.
+var errDeliveryPanic = errors.New("a delivery panicked")
 
 func (s *Service) deliveryResult(d Delivery, refusal error) (DeliveryResult, error) {
 	now := s.now()

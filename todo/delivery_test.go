@@ -23,7 +23,7 @@ type queue struct {
 	finish  error
 }
 
-func (q queue) ClaimDeliveries(context.Context, time.Time, time.Time, int) ([]todo.Delivery, error) {
+func (q queue) ClaimDeliveries(context.Context, string, time.Time, time.Time, int) ([]todo.Delivery, error) {
 	return q.waiting, nil
 }
 
@@ -57,7 +57,7 @@ func deliver(t *testing.T, answer error, waiting ...todo.Delivery) (results *syn
 	q, d := queue{waiting: waiting, ended: &sync.Map{}}, deliverer{answer: answer, now: &atomic.Int64{}, atOnce: &atomic.Int64{}, hold: make(chan struct{})}
 	close(d.hold)
 	s := todo.New(todo.Deps{Events: q, Deliverer: d, Clock: noon, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler)})
-	n, err := s.Deliver(t.Context())
+	n, err := s.Deliver(t.Context(), "beijing")
 	if n != len(waiting) {
 		t.Errorf("got %d taken up, want %d", n, len(waiting))
 	}
@@ -143,7 +143,7 @@ func TestDeliver_EndOfProgramBeginsNothing(t *testing.T) {
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.Deliver(ctx); err != nil {
+	if _, err := s.Deliver(ctx, "beijing"); err != nil {
 		t.Error(err)
 	}
 	if _, finished := ended.Load("e"); finished {
@@ -164,7 +164,7 @@ func TestDeliver_EndOfProgramLetsAnAttemptFinish(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	q := queue{waiting: []todo.Delivery{{Event: todo.Event{ID: "e"}}}, ended: &sync.Map{}}
 	s := todo.New(todo.Deps{Events: q, Deliverer: endsProgram{cancel}, Clock: noon, Rand: rand.Reader})
-	if _, err := s.Deliver(ctx); err != nil {
+	if _, err := s.Deliver(ctx, "beijing"); err != nil {
 		t.Error(err)
 	}
 	if got := result(t, q.ended, "e").State; got != todo.DeliveryDelivered {
@@ -177,7 +177,22 @@ func TestDeliver_LostLeaseIsNoError(t *testing.T) {
 	q := queue{waiting: []todo.Delivery{{Event: todo.Event{ID: "e"}}}, ended: &sync.Map{}, finish: todo.ErrConflict}
 	d := deliverer{now: &atomic.Int64{}, atOnce: &atomic.Int64{}, hold: make(chan struct{})}
 	close(d.hold)
-	if _, err := todo.New(todo.Deps{Events: q, Deliverer: d, Clock: noon, Rand: rand.Reader}).Deliver(t.Context()); err != nil {
+	if _, err := todo.New(todo.Deps{Events: q, Deliverer: d, Clock: noon, Rand: rand.Reader}).Deliver(t.Context(), "beijing"); err != nil {
 		t.Errorf("got %v, want nothing", err)
+	}
+}
+
+// panicker is a deliverer with a bug.
+type panicker struct{}
+
+func (panicker) Deliver(context.Context, todo.Event) error { panic("李样例") }
+
+func TestDeliver_OutlivesAPanic(t *testing.T) {
+	t.Parallel()
+	q := queue{waiting: []todo.Delivery{{Event: todo.Event{ID: "evt_1"}}}, ended: &sync.Map{}}
+	s := todo.New(todo.Deps{Events: q, Deliverer: panicker{}, Clock: noon, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler)})
+	n, err := s.Deliver(t.Context(), "beijing")
+	if n != 1 || err == nil || strings.Contains(err.Error(), "李样例") {
+		t.Errorf("got %d, %v, want an error without what the panic said", n, err)
 	}
 }

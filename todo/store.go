@@ -142,7 +142,7 @@ type EventStore interface {
 	Sequence(ctx context.Context, now time.Time, limit int) (int, error)
 	// ClaimDeliveries leases up to limit due events, oldest first, never one whose
 	// case has an earlier undelivered event.
-	ClaimDeliveries(ctx context.Context, now, leaseUntil time.Time, limit int) ([]Delivery, error)
+	ClaimDeliveries(ctx context.Context, registryID string, now, leaseUntil time.Time, limit int) ([]Delivery, error)
 	// FinishDelivery applies r where the lease is still held; ErrConflict else.
 	FinishDelivery(ctx context.Context, r DeliveryResult) error
 	// Feed returns a registry's sequenced events after a position.

@@ -29,6 +29,7 @@ type app struct {
 	verifications *verification.Service
 	todos         *todo.Service
 	api           *bff.API
+	registries    []string // ids
 }
 
 // assemble wires every part; a newcomer reads here what meets what.
@@ -41,7 +42,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 	if err != nil {
 		return nil, err
 	}
-	a := &app{}
+	a := &app{registries: third.registries.IDs()}
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,
 		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: third.alipay},

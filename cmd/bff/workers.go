@@ -26,15 +26,19 @@ type worker struct {
 func (a *app) workers(db *store.Store) []worker {
 	holder := rand.Text()
 	alone := func(name string) *lease { return &lease{store: db, name: name, holder: holder} }
-	return []worker{
+	workers := []worker{
 		{name: "reconcile", every: 2 * time.Second, work: a.verifications.Reconcile},
 		{name: "expire_verifications", every: 10 * time.Second, lease: alone("expire_verifications"), work: a.verifications.Expire},
 		{name: "expire_todos", every: 10 * time.Second, lease: alone("expire_todos"), work: a.todos.Expire},
 		{name: "sequence", every: 200 * time.Millisecond, lease: alone("sequence"), work: a.todos.Sequence},
-		{name: "deliver", every: 300 * time.Millisecond, work: a.todos.Deliver},
 		{name: "render", every: 500 * time.Millisecond, lease: alone("render"), work: a.todos.Render},
 		{name: "purge", every: time.Minute, lease: alone("purge"), work: a.todos.Purge},
 	}
+	for _, id := range a.registries { // a worker each: one that hangs holds up nobody else
+		deliver := func(ctx context.Context) (int, error) { return a.todos.Deliver(ctx, id) }
+		workers = append(workers, worker{name: "deliver", every: 300 * time.Millisecond, work: deliver})
+	}
+	return workers
 }
 
 // afterFailure is the pause after a failed round, so that a broken database is

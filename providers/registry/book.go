@@ -1,7 +1,9 @@
 package registry
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -42,6 +44,9 @@ func (b *Book) Registry(id string) (todo.Registry, bool) {
 	e, ok := b.registries[id]
 	return e.registry, ok
 }
+
+// IDs gives the ids of all registries, in order.
+func (b *Book) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 
 // LoadFile reads the operator's file of registries, a JSON object:
 //

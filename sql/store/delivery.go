@@ -16,19 +16,21 @@ const maxReason = 64 // characters; as wide as the column
 const claimDeliveries = `UPDATE events SET lease = ?, lease_until = ?, attempts = attempts + 1
 	WHERE delivery_state = 'pending' AND lease_until <= ? AND id IN (SELECT id FROM (
 		SELECT e.id FROM events e
-		WHERE e.delivery_state = 'pending' AND e.next_at <= ? AND e.lease_until <= ? AND e.position IS NOT NULL
+		WHERE e.registry_id = ? AND e.delivery_state = 'pending' AND e.next_at <= ? AND e.lease_until <= ? AND e.position IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM events b WHERE b.case_row = e.case_row AND b.delivery_state IN ('pending', 'dead')
 			AND b.position < e.position)
 		ORDER BY e.next_at, e.position LIMIT ?) due)`
 
 // ClaimDeliveries implements [todo.EventStore]. The attempt counts when it is claimed, so that one that takes its
 // worker down with it ends as a dead letter too.
-func (s *Store) ClaimDeliveries(ctx context.Context, now, leaseUntil time.Time, limit int) ([]todo.Delivery, error) {
+func (s *Store) ClaimDeliveries(
+	ctx context.Context, registryID string, now, leaseUntil time.Time, limit int,
+) ([]todo.Delivery, error) {
 	lease, err := s.newID("")
 	if err != nil {
 		return nil, err
 	}
-	claimed, err := s.exec(ctx, claimDeliveries, lease, ms(leaseUntil), ms(now), ms(now), ms(now), limit)
+	claimed, err := s.exec(ctx, claimDeliveries, lease, ms(leaseUntil), ms(now), registryID, ms(now), ms(now), limit)
 	if err != nil {
 		return nil, fmt.Errorf("claiming deliveries: %w", err)
 	}

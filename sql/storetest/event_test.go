@@ -92,7 +92,7 @@ func TestEvent_WorkersShare(t *testing.T) {
 				workers.Go(func() {
 					for claimed := 1; claimed > 0; {
 						var err error
-						if claimed, err = o.rules[i%2].Deliver(t.Context()); err != nil {
+						if claimed, err = o.rules[i%2].Deliver(t.Context(), "sd"); err != nil {
 							t.Error(err)
 						}
 					}
@@ -142,7 +142,7 @@ func TestEvent_DeadLetterHoldsBackItsCase(t *testing.T) {
 			o.broken = held[0].ID
 			tries, others := 0, 0
 			for range 40 {
-				n := must[int](t)(o.rules[0].Deliver(t.Context()))
+				n := must[int](t)(o.rules[0].Deliver(t.Context(), "sd"))
 				if n > 0 && others == 0 {
 					others = n - 1
 				} else {
@@ -160,7 +160,7 @@ func TestEvent_DeadLetterHoldsBackItsCase(t *testing.T) {
 				t.Fatal(err)
 			}
 			o.broken, o.posted = "", nil
-			for must[int](t)(o.rules[0].Deliver(t.Context())) > 0 {
+			for must[int](t)(o.rules[0].Deliver(t.Context(), "sd")) > 0 {
 				o.later.Add(int64(time.Second))
 			}
 			if len(o.posted) != 3 || o.posted[0] != held[0].ID || o.posted[1] != held[1].ID {
@@ -178,12 +178,12 @@ func TestEvent_LostLeaseDoesNotFinish(t *testing.T) {
 			o := newOffice(t, engine)
 			o.expireMany(t, 1)
 			now := o.now()
-			slow := must[[]todo.Delivery](t)(o.replicas[0].ClaimDeliveries(t.Context(), now, now.Add(time.Minute), 10))
-			if none := must[[]todo.Delivery](t)(o.replicas[1].ClaimDeliveries(t.Context(), now, now.Add(time.Minute), 10)); len(none) != 0 {
+			slow := must[[]todo.Delivery](t)(o.replicas[0].ClaimDeliveries(t.Context(), "sd", now, now.Add(time.Minute), 10))
+			if none := must[[]todo.Delivery](t)(o.replicas[1].ClaimDeliveries(t.Context(), "sd", now, now.Add(time.Minute), 10)); len(none) != 0 {
 				t.Fatalf("got %d while leased, want none", len(none))
 			}
 			later := now.Add(time.Minute)
-			taken := must[[]todo.Delivery](t)(o.replicas[1].ClaimDeliveries(t.Context(), later, later.Add(time.Minute), 10))
+			taken := must[[]todo.Delivery](t)(o.replicas[1].ClaimDeliveries(t.Context(), "sd", later, later.Add(time.Minute), 10))
 			if len(slow) != 1 || len(taken) != 1 || taken[0].Attempts != 1 {
 				t.Fatalf("got %d and %d, want one each, the second after one attempt", len(slow), len(taken))
 			}
@@ -199,6 +199,23 @@ func TestEvent_LostLeaseDoesNotFinish(t *testing.T) {
 	}
 }
 
+func TestEvent_AnotherRegistrysWorkerLeavesThemAlone(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			o.expireMany(t, 1)
+			if n := must[int](t)(o.rules[0].Deliver(t.Context(), "gd")); n != 0 {
+				t.Errorf("got %d deliveries by another registry's worker, want none", n)
+			}
+			if n := must[int](t)(o.rules[0].Deliver(t.Context(), "sd")); n != 1 {
+				t.Errorf("got %d deliveries by its own worker, want 1", n)
+			}
+		})
+	}
+}
+
 func TestEvent_UnsequencedIsNotDelivered(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
@@ -208,7 +225,7 @@ func TestEvent_UnsequencedIsNotDelivered(t *testing.T) {
 			o.open(t, o.document(t, "张三"))
 			o.later.Add(int64(todo.Window))
 			must[int](t)(o.rules[0].Expire(t.Context()))
-			if n := must[int](t)(o.rules[0].Deliver(t.Context())); n != 0 {
+			if n := must[int](t)(o.rules[0].Deliver(t.Context(), "sd")); n != 0 {
 				t.Errorf("got %d deliveries, want none", n)
 			}
 			if events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0)); len(events) != 0 {

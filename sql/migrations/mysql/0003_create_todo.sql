@@ -103,7 +103,7 @@ CREATE TABLE IF NOT EXISTS events (
   delivered_at    BIGINT NOT NULL DEFAULT 0,
   UNIQUE KEY events_cause (todo_id, type),
   UNIQUE KEY events_position (registry_id, position),
-  KEY events_due (delivery_state, next_at),
+  KEY events_due (registry_id, delivery_state, next_at),
   KEY events_unsequenced (position, created_at, id),
   KEY events_case (case_row, delivery_state, position),
   KEY events_lease (lease)

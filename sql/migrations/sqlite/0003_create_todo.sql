@@ -103,7 +103,7 @@ CREATE TABLE events (
 ) STRICT;
 CREATE UNIQUE INDEX events_cause ON events(todo_id, type);
 CREATE UNIQUE INDEX events_position ON events(registry_id, position);
-CREATE INDEX events_due ON events(delivery_state, next_at);
+CREATE INDEX events_due ON events(registry_id, delivery_state, next_at);
 CREATE INDEX events_unsequenced ON events(position, created_at, id);
 CREATE INDEX events_case ON events(case_row, delivery_state, position);
 CREATE INDEX events_lease ON events(lease);
