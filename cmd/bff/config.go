@@ -49,10 +49,10 @@ type StorageConfig struct {
 type AlipayConfig struct {
 	AppID         string        `help:"Application id of the mini-program." env:"BFF_ALIPAY_APP_ID"`
 	PrivateKey    Secret        `help:"Our RSA2 private key, PEM or base64." env:"BFF_ALIPAY_PRIVATE_KEY"`
-	PublicKey     string        `help:"Alipay's public key (key mode)." env:"BFF_ALIPAY_PUBLIC_KEY"`
-	AppCert       string        `help:"Our certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_APP_CERT"`
-	RootCert      string        `help:"Alipay's root certificates (certificate mode)." type:"path" env:"BFF_ALIPAY_ROOT_CERT"`
-	AlipayCert    string        `help:"Alipay's certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_ALIPAY_CERT"`
+	PublicKey     string        `help:"Alipay's public key, PEM or base64 (key mode)." env:"BFF_ALIPAY_PUBLIC_KEY"`
+	AppCert       string        `help:"Path of our certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_APP_CERT"`
+	RootCert      string        `help:"Path of Alipay's root certificates (certificate mode)." type:"path" env:"BFF_ALIPAY_ROOT_CERT"`
+	AlipayCert    string        `help:"Path of Alipay's certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_ALIPAY_CERT"`
 	Gateway       string        `help:"Gateway that this server calls." default:"https://openapi.alipay.com/gateway.do" env:"BFF_ALIPAY_GATEWAY"`
 	PublicGateway string        `help:"Gateway that the person's client opens; the same where empty." env:"BFF_ALIPAY_PUBLIC_GATEWAY"`
 	Timeout       time.Duration `help:"Longest wait for one answer." default:"8s" env:"BFF_ALIPAY_TIMEOUT"`
@@ -140,7 +140,10 @@ func (c *Config) Validate() error {
 	if c.RequestsPerMin < 1 {
 		problems = append(problems, errors.New("BFF_REQUESTS_PER_MIN must be at least 1"))
 	}
-	problems = append(problems, c.Limits.limits().Validate(), c.alipay().Validate(), c.tencent().Validate())
+	problems = append(problems, c.Limits.limits().Validate())
+	problems = append(problems, fieldProblems("BFF_ALIPAY_", c.alipay().Validate())...)
+	problems = append(problems, fieldProblems("BFF_TENCENTCLOUD_", c.tencent().Validate())...)
+	problems = append(problems, c.fileProblems()...)
 	problems = append(problems, unknownVariables(os.Environ())...)
 	return errors.Join(problems...)
 }

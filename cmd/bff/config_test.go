@@ -55,9 +55,20 @@ func TestParse_AllProblemsAtOnce(t *testing.T) {
 	t.Parallel()
 	_, _, err := parse([]string{
 		"serve", "--requests-per-min=0", "--trusted-proxies=10.0.0.1", "--limits.face=0", "--tencentcloud.timeout=2m",
+		"--keys=nowhere.json", "--policy=nowhere.json", "--notices=nowhere.json", "--database=oracle:" + sentinel,
 	})
 	lacks(t, err, "BFF_ISSUER is not set", "BFF_REGISTRIES is not set", "BFF_REQUESTS_PER_MIN", "BFF_TRUSTED_PROXIES",
-		"limit of face", "alipay configuration", "app id", "secret id", "secret key", "timeout")
+		"limit of face", "BFF_ALIPAY_APP_ID", "BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_ID",
+		"BFF_TENCENTCLOUD_SECRET_KEY", "BFF_TENCENTCLOUD_TIMEOUT", "BFF_KEYS", "BFF_POLICY", "BFF_NOTICES", "BFF_DATABASE")
+	if strings.Contains(err.Error(), sentinel) {
+		t.Errorf("the error repeats a value: %q", err)
+	}
+}
+
+func TestParse_FileOfRegistries(t *testing.T) {
+	t.Parallel()
+	_, err := settingsOf(t, worldly(t).With(harness.Settings{"BFF_REGISTRIES": "nowhere.json", "BFF_REQUESTS_PER_MIN": "0"}))
+	lacks(t, err, "BFF_REGISTRIES: reading", "BFF_REQUESTS_PER_MIN")
 }
 
 func TestConfig_Sandbox(t *testing.T) {

@@ -35,12 +35,17 @@ func (c keysGenerateCommand) Run() error {
 	}
 	f, err := os.OpenFile(c.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return errors.New("the key file exists already; a new one would make its data unreadable")
+		return fmt.Errorf("%s exists already; other keys would make its data unreadable", c.Path)
 	}
 	if err != nil {
 		return fmt.Errorf("creating the key file: %w", err)
 	}
-	return errors.Join(writeAll(f, content), f.Close())
+	if err := errors.Join(writeAll(f, content), f.Close()); err != nil {
+		return fmt.Errorf("writing the key file: %w", err)
+	}
+	fmt.Println("written:", c.Path)
+	fmt.Println("keep a copy in a safe place; lost keys are lost data")
+	return nil
 }
 
 // keysIntroduceCommand adds a key that reads.

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+
+	"renzheng/providers/registry"
+	"renzheng/verification"
+)
+
+// fileProblems reads what the settings name, as the start will: whoever mends
+// one file should not learn of the next at the next start.
+func (c *Config) fileProblems() []error {
+	_, keys := openRing(c.Storage.Keys)
+	_, policy := loadOr(c.Policy, verification.LoadPolicy, verification.DefaultPolicy)
+	_, notices := loadOr(c.Notices, verification.LoadNotices, verification.DefaultNotices)
+	problems := []error{
+		named("BFF_KEYS", keys), named("BFF_POLICY", policy), named("BFF_NOTICES", notices),
+		named("BFF_REGISTRIES", c.registriesProblem()),
+	}
+	if kind, _, _ := strings.Cut(c.Storage.Database.Reveal(), ":"); kind != "sqlite" && kind != "mysql" {
+		problems = append(problems, errors.New("BFF_DATABASE must begin with sqlite: or mysql:"))
+	}
+	return problems
+}
+
+// registriesProblem says what is wrong with the file of registries, beside that
+// none is named.
+func (c *Config) registriesProblem() error {
+	if c.Registries == "" {
+		return nil
+	}
+	file, err := os.ReadFile(c.Registries)
+	if err != nil {
+		return fmt.Errorf("reading the file of registries: %w", err)
+	}
+	_, err = registry.LoadFile(file)
+	return err
+}
+
+// named puts the setting before what is wrong with it.
+func named(variable string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", variable, err)
+}
+
+// fieldProblems puts the setting before each problem that an adapter has with
+// one of its fields ("secret id: …"), or the group where no setting is called so.
+func fieldProblems(group string, err error) []error {
+	if err == nil {
+		return nil
+	}
+	known := map[string]bool{}
+	eachSetting(reflect.TypeFor[Config](), "", func(f reflect.StructField, _ string) { known[f.Tag.Get("env")] = true })
+	var problems []error
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		line = strings.TrimPrefix(line, "alipay configuration: ")
+		field, rule, _ := strings.Cut(line, ": ")
+		name := group + strings.ToUpper(strings.ReplaceAll(field, " ", "_"))
+		if known[name] {
+			problems = append(problems, fmt.Errorf("%s: %s", name, rule))
+			continue
+		}
+		problems = append(problems, fmt.Errorf("%s…: %s", group, line))
+	}
+	return problems
+}
