@@ -20,6 +20,7 @@ type crashCommand struct {
 	Seed     uint64        `help:"Of kills and failures, as a run prints it; 0 = a random one." default:"0"`
 	Shortest time.Duration `help:"How long the server lives at least." default:"300ms"`
 	Longest  time.Duration `help:"And at most." default:"2500ms"`
+	Patience time.Duration `help:"How long the registry waits in the end before it asks for what it misses." default:"75s"`
 }
 
 // Run ends with what was lost and what was doubled.
@@ -28,7 +29,7 @@ func (c crashCommand) Run() error {
 	defer stop()
 	result, err := crash.Run(ctx, crash.Options{
 		BFF: c.BFF, Engine: c.Engine, MySQL: os.Getenv(scratch.DSNVariable), Kills: c.Kills, Persons: c.Persons,
-		Seed: c.Seed, Out: os.Stdout, ShortestLife: c.Shortest, LongestLife: c.Longest,
+		Seed: c.Seed, Out: os.Stdout, ShortestLife: c.Shortest, LongestLife: c.Longest, Patience: c.Patience,
 	})
 	if err != nil && !result.Judged() {
 		return err

@@ -27,6 +27,10 @@ type Options struct {
 
 	// Between two kills the server runs for a time between these.
 	ShortestLife, LongestLife time.Duration
+
+	// Patience is how long the registry waits in the end before it asks for what
+	// it misses. A lease that died with a server is free after a minute.
+	Patience time.Duration
 }
 
 // Result is what a run found.

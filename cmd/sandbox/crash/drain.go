@@ -9,13 +9,12 @@ import (
 )
 
 const (
-	ownPace   = 75 * time.Second  // a lease that died with a server is free after a minute
-	drainTime = 150 * time.Second // and then what waits for its next try is asked for
+	drainTime = time.Minute // after the registry has asked for what it misses
 	drainAsk  = 500 * time.Millisecond
 )
 
 // drain waits until the registry has every event of the feed. What still waits
-// for its next try after ownPace, the registry asks for, as it may at any time.
+// for its next try after the registry's patience, it asks for, as it may at any time.
 func (t *test) drain(ctx context.Context) error {
 	begun, asked := time.Now(), 0
 	for {
@@ -24,13 +23,13 @@ func (t *test) drain(ctx context.Context) error {
 			return err
 		}
 		missing := missingFrom(t.world.Registry.Records(), feed)
-		left := time.Since(begun)
+		passed := time.Since(begun)
 		switch {
 		case len(missing) == 0 && t.allInFeed(feed):
-			return t.say("%4.0f s of draining; %d of %d events were asked for again", left.Seconds(), asked, len(feed))
-		case left > drainTime:
-			return t.say("draining ended after %.0f s with %d events still missing", left.Seconds(), len(missing))
-		case left > ownPace && asked == 0:
+			return t.say("%4.0f s of draining; %d of %d events were asked for again", passed.Seconds(), asked, len(feed))
+		case passed > t.options.Patience+drainTime:
+			return t.say("draining ended after %.0f s with %d events still missing", passed.Seconds(), len(missing))
+		case passed > t.options.Patience && asked == 0:
 			for _, id := range missing {
 				if err := t.world.Cases.Redeliver(ctx, id); err != nil {
 					return fmt.Errorf("asking for an event again: %w", err)
