@@ -1,0 +1,40 @@
+package wechat_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"renzheng/providers/wechat/wechattest"
+)
+
+// signedQuery is the address of an envelope that WeChat signed.
+func signedQuery(o *office, envelope string) url.Values {
+	timestamp, nonce := strconv.FormatInt(o.clock().Unix(), 10), wechattest.Sign(envelope)
+	return url.Values{
+		"timestamp": {timestamp}, "nonce": {nonce}, "signature": {wechattest.Sign(pushToken, timestamp, nonce)},
+		"encrypt_type": {"aes"}, "msg_signature": {wechattest.Sign(pushToken, timestamp, nonce, envelope)},
+	}
+}
+
+func bodyOf(envelope string) io.Reader {
+	return strings.NewReader("<xml><Encrypt><![CDATA[" + envelope + "]]></Encrypt></xml>")
+}
+
+func wantMasked(t *testing.T, value any, secrets ...string) {
+	t.Helper()
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := fmt.Sprintf("%v %+v %s", value, value, encoded)
+	for _, secret := range secrets {
+		if strings.Contains(shown, secret) {
+			t.Errorf("%q is in %s", secret, shown)
+		}
+	}
+}
