@@ -163,7 +163,7 @@ func (l *leakTest) dump(t *testing.T) []byte {
 	var all strings.Builder
 	for _, table := range l.rows.tables(t) {
 		all.WriteString(table)
-		for _, row := range l.rows.lines(t, "SELECT * FROM "+table) { //nolint:gosec // a name that the database gave
+		for _, row := range l.rows.lines(t, "SELECT * FROM "+table) {
 			all.WriteString("\n" + row)
 		}
 	}

@@ -23,17 +23,14 @@ func TestNothingLeaks(t *testing.T) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
 			l := playForLeaks(t, engine)
-			t.Run("into what the server writes", func(t *testing.T) {
-				l.anywhere.clean(t, "log", []byte(l.logs.String()))
-				l.plant(t, "log", []byte(l.logs.String()))
-			})
-			t.Run("into metrics", func(t *testing.T) {
-				metrics := caller{base: l.servers[0].Admin}.get(t, "/metrics").is(t, http.StatusOK).body
-				l.anywhere.clean(t, "metrics", metrics)
-				l.plant(t, "metrics", metrics)
-			})
-			t.Run("into answers", func(t *testing.T) { l.checkAnswers(t) })
-			t.Run("into the database", func(t *testing.T) { l.checkDatabase(t) })
+			log := []byte(l.logs.String())
+			l.anywhere.clean(t, "log", log)
+			l.plant(t, "log", log)
+			metrics := caller{base: l.servers[0].Admin}.get(t, "/metrics").is(t, http.StatusOK).body
+			l.anywhere.clean(t, "metrics", metrics)
+			l.plant(t, "metrics", metrics)
+			l.checkAnswers(t)
+			l.checkDatabase(t)
 		})
 	}
 }
@@ -50,7 +47,7 @@ func playForLeaks(t *testing.T, engine storetest.Engine) *leakTest {
 	l.start(t, "")
 	serial := 100_000 + 2*rand.IntN(100_000)
 	result, err := journey.Run(t.Context(), journey.Options{
-		Server: l.calls.URL, Sandbox: l.World.URL, Parallel: 4, Serial: serial, Patience: time.Minute,
+		Server: l.calls.URL, Sandbox: l.URL, Parallel: 4, Serial: serial, Patience: time.Minute,
 	})
 	if err != nil || len(result.Differences) > 0 {
 		t.Fatalf("got %s, %v: %v", result, err, result.Differences)

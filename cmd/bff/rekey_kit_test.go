@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -83,7 +81,7 @@ func (c *crowd) pushWaiting(t *testing.T) {
 func (c *crowd) visit(ctx context.Context, t *testing.T, server int) {
 	t.Helper()
 	result, err := journey.Run(ctx, journey.Options{
-		Server: c.urls[server], Sandbox: c.World.URL, Fates: c.fates, Parallel: 4,
+		Server: c.urls[server], Sandbox: c.URL, Fates: c.fates, Parallel: 4,
 		Serial: firstSerial + server*serialsApart, Patience: time.Minute,
 	})
 	if err != nil {
@@ -207,33 +205,22 @@ func (c *crowd) interruptRekey(t *testing.T, table string) {
 	if err = run.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var last string
+	var said strings.Builder
 	pressed := false
-	lines := bufio.NewScanner(progress)
-	lines.Split(steps)
-	for lines.Scan() {
-		last = lines.Text()
-		if !pressed && strings.HasPrefix(last, table) {
+	for buffer := make([]byte, 512); err == nil; {
+		var n int
+		n, err = progress.Read(buffer)
+		said.Write(buffer[:n])
+		if !pressed && strings.Contains(said.String(), table) {
 			pressed = true
-			if err = run.Process.Signal(syscall.SIGINT); err != nil {
-				t.Fatal(err)
+			if failed := run.Process.Signal(syscall.SIGINT); failed != nil {
+				t.Fatal(failed)
 			}
 		}
 	}
-	if err = run.Wait(); err == nil || !strings.Contains(last, "run it again to go on") {
-		t.Fatalf("the interrupted rekey ended with %v and %q", err, last)
+	if err = run.Wait(); err == nil || !strings.Contains(said.String(), "run it again to go on") {
+		t.Fatalf("the interrupted rekey ended with %v and said %q", err, said.String())
 	}
-}
-
-// steps splits where a line of progress is drawn over.
-func steps(data []byte, atEOF bool) (int, []byte, error) {
-	if i := bytes.IndexAny(data, "\r\n"); i >= 0 {
-		return i + 1, data[:i], nil
-	}
-	if atEOF && len(data) > 0 {
-		return len(data), data, nil
-	}
-	return 0, nil, nil
 }
 
 // noTwins demands that every known person is one subject, found under every key

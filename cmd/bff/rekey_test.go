@@ -101,9 +101,9 @@ func (c *crowd) settle(t *testing.T) *settled {
 	s := &settled{visitor: c.enter(t, c.cast(people.Passes))}
 	second, _ := people.New(people.Passes, s.Serial+1, time.Now())
 	c.numbers[s.Number], c.numbers[second.Number] = true, true
-	var shown shown
-	shown, s.caseID = s.openTodo(t)
-	confirmed := s.confirm(t, shown, s.passFor(t, shown)).is(t, http.StatusCreated)
+	var asked shown
+	asked, s.caseID = s.openTodo(t)
+	confirmed := s.confirm(t, asked, s.passFor(t, asked)).is(t, http.StatusCreated)
 	s.location = confirmed.header.Get("Location")
 	s.answer = string(s.get(t, s.location).is(t, http.StatusOK).body)
 	until(t, "the handwriting is a picture", func() bool {
