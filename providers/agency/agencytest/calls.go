@@ -112,7 +112,9 @@ func (g *Gateway) decide(attempt string, c check) (check, bool) {
 	if before, known := g.checks[attempt]; known {
 		return before, before.body == c.body
 	}
-	g.checks[attempt] = c
+	if c.result != "unavailable" { // it may be asked again, and is then decided
+		g.checks[attempt] = c
+	}
 	return c, true
 }
 
