@@ -64,7 +64,8 @@ type answer struct {
 }
 
 func (a answer) text(name string, shape *regexp.Regexp) string { return a.object.Shaped(name, shape) }
-func (a answer) reference() string                             { return a.text("reference", referenceShape) }
+
+func (a answer) reference() string { return a.text("reference", referenceShape) }
 
 // ask makes a call. The answer is the gateway's, to this call, of now; its
 // status may be a refusal. Errors: *Error.
