@@ -32,7 +32,8 @@ func TestClient_SpeaksP256(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := client.CheckDocument(t.Context(), query); err != nil || got.Outcome != verification.OutcomePassed {
+	got, err := client.CheckDocument(t.Context(), query)
+	if err != nil || got.Outcome != verification.OutcomePassed {
 		t.Errorf("got %+v and error %v, want a pass", got, err)
 	}
 	_, config.GatewayKeys[0].PublicKey = pemOf(t)

@@ -2,6 +2,7 @@ package agencytest
 
 import (
 	"bytes"
+	"crypto"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"net/http"
@@ -24,57 +25,51 @@ func (g *Gateway) sealed(r *http.Request, a spoken, body []byte) kept {
 		s.nonce = found[1]
 	}
 	key, status := g.key, a.status
-	switch a.fate.Breach {
-	case WrongKey:
-		other := sha256.Sum256([]byte("another key"))
-		key = ed25519.NewKeyFromSeed(other[:])
-	case UnknownKey:
-		s.keyID = "nobody"
-	case Late:
-		s.created = s.created.Add(-2 * time.Minute)
-	case Early:
-		s.created = s.created.Add(2 * time.Minute)
-	case OtherNonce:
-		s.nonce = "another-nonce-than-the-request"
-	case Unbound:
-		s.components = []string{`"@status"`, `"content-digest"`}
-	case Undigested:
-		s.components = []string{`"@status"`, `"signature";req`}
-	case StatusDiffer:
-		status++
-	default: // the others break what is signed, or after it
-	}
+	apply(a.fate.Breach, map[Breach]func(){
+		WrongKey:     func() { key = strangersKey() },
+		UnknownKey:   func() { s.keyID = "nobody" },
+		Late:         func() { s.created = s.created.Add(-2 * time.Minute) },
+		Early:        func() { s.created = s.created.Add(2 * time.Minute) },
+		OtherNonce:   func() { s.nonce = "another-nonce-than-the-request" },
+		Unbound:      func() { s.components = []string{`"@status"`, `"content-digest"`} },
+		Undigested:   func() { s.components = []string{`"@status"`, `"signature";req`} },
+		StatusDiffer: func() { status++ },
+	})
 	k.header.Set("Content-Digest", contentDigest(body))
 	if err := s.apply(k.header, answerValues(status, k.header.Get("Content-Digest"), requestSignature), key); err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	switch a.fate.Breach {
-	case Altered:
-		k.body = bytes.Replace(body, []byte(`{`), []byte(`{ `), 1)
-	case TwoSignings:
-		k.header.Set("Signature", k.header.Get("Signature")+", sig1=:AAAA:")
-	default:
-	}
+	apply(a.fate.Breach, map[Breach]func(){
+		Altered:     func() { k.body = bytes.Replace(body, []byte(`{`), []byte(`{ `), 1) },
+		TwoSignings: func() { k.header.Set("Signature", "sig1=:AAAA:, "+k.header.Get("Signature")) },
+	})
 	return k
+}
+
+func strangersKey() crypto.Signer {
+	seed := sha256.Sum256([]byte("another key"))
+	return ed25519.NewKeyFromSeed(seed[:])
+}
+
+// apply does what a breach is, if it is among these.
+func apply(b Breach, ways map[Breach]func()) {
+	if way, ours := ways[b]; ours {
+		way()
+	}
 }
 
 // falsify breaks what is signed.
 func falsify(b Breach, body map[string]any) {
-	switch b {
-	case OtherAttempt:
-		body["attempt_id"] = "att_of_somebody_else"
-	case Lifeless:
-		delete(body, "liveness")
-	case Spoof:
-		body["liveness"] = "failed"
-	case OtherPerson:
-		if document, is := body["document"].(map[string]any); is {
-			document["name"] = "另一人"
-		}
-	case OtherAccount:
-		body["account"] = map[string]any{"kind": "open_id", "id": "somebody-else"}
-	case OtherPage:
-		body["page_url"] = "https://elsewhere.example.org/face/x"
-	default: // the others break the signature
-	}
+	apply(b, map[Breach]func(){
+		OtherAttempt: func() { body["attempt_id"] = "att_of_somebody_else" },
+		Lifeless:     func() { delete(body, "liveness") },
+		Spoof:        func() { body["liveness"] = "failed" },
+		OtherPerson: func() {
+			if document, is := body["document"].(map[string]any); is {
+				document["name"] = "另一人"
+			}
+		},
+		OtherAccount: func() { body["account"] = map[string]any{"kind": "open_id", "id": "somebody-else"} },
+		OtherPage:    func() { body["page_url"] = "https://elsewhere.example.org/face/x" },
+	})
 }

@@ -96,7 +96,7 @@ func TestConformance_CatchesEveryBreach(t *testing.T) {
 	for _, breach := range []agencytest.Breach{
 		agencytest.Unsigned, agencytest.WrongKey, agencytest.UnknownKey, agencytest.Late, agencytest.Early, agencytest.Replayed,
 		agencytest.OtherNonce, agencytest.Unbound, agencytest.Undigested, agencytest.Altered, agencytest.StatusDiffer,
-		agencytest.OtherAttempt, agencytest.Lifeless, agencytest.Spoof, agencytest.OtherPerson, agencytest.OtherAccount, agencytest.OtherPage,
+		agencytest.TwoSignings, agencytest.OtherAttempt, agencytest.Lifeless, agencytest.Spoof, agencytest.OtherPerson, agencytest.OtherAccount, agencytest.OtherPage,
 	} {
 		t.Run(string(breach), func(t *testing.T) {
 			t.Parallel()

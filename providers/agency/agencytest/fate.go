@@ -49,7 +49,7 @@ const (
 	Undigested   Breach = "undigested"     // signed without the digest
 	Altered      Breach = "altered"        // the body changed after signing
 	StatusDiffer Breach = "status differs" // signed for another status
-	TwoSignings  Breach = "two signatures" // a second sig1 behind the first
+	TwoSignings  Breach = "two signatures" // a second sig1 before the right one
 	OtherAttempt Breach = "other attempt"  // about another attempt
 	Lifeless     Breach = "lifeless"       // a pass without a word on liveness
 	Spoof        Breach = "spoof"          // a pass with liveness failed

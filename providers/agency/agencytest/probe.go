@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"renzheng/providers/wire"
@@ -59,7 +60,7 @@ func (k *kit) send(ctx context.Context, p probe) (answered, error) {
 	if key == nil {
 		key = k.key
 	}
-	if err := s.apply(r.Header, requestValues(r, wire.Authority(k.line.Base)), key); err != nil {
+	if err = s.apply(r.Header, requestValues(r, wire.Authority(k.line.Base)), key); err != nil {
 		return answered{}, err
 	}
 	if p.spoil != nil {
@@ -92,6 +93,9 @@ func (k *kit) judge(r *http.Request, reply wire.Reply, nonce string) error {
 	e := exchange{
 		method: r.Method, url: r.URL, header: r.Header, authority: wire.Authority(k.line.Base),
 		status: reply.Status, answer: reply.Header,
+	}
+	if fields := reply.Header.Values("Signature"); len(fields) != 1 || strings.Count(fields[0], label+"=") != 1 {
+		return errors.New("there is not one signature sig1")
 	}
 	err := errors.New("no gateway keys are known")
 	for id, key := range k.gateway {

@@ -57,7 +57,8 @@ func (g *Gateway) act(s *session, accountID string, action Action) error {
 	case accountID != s.accountID:
 		return ErrOtherAccount
 	}
-	state, reason, liveness := "failed", "", "passed"
+	var reason string
+	state, liveness := "failed", "passed"
 	switch action {
 	case Show:
 		if reason = g.options.Fate(FaceStart, s.person).Reason; reason == "" {
