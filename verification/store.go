@@ -145,11 +145,13 @@ type HistoryStore interface {
 
 // ConsentStore keeps records of acceptance. They are never deleted, only ended.
 type ConsentStore interface {
-	// InsertConsent records c; accepting the same notice again moves its time.
+	// InsertConsent records c, a row for each acceptance; the same call sent again
+	// within a minute is the same acceptance. An acceptance serves one person only:
+	// the one whose face passed with it.
 	InsertConsent(ctx context.Context, c Consent) (Consent, error)
 	// Consents returns the live consents of an account.
 	Consents(ctx context.Context, accountID string, now time.Time) ([]Consent, error)
-	// WithdrawConsent ends a consent of the account, voids the account's open
+	// WithdrawConsent ends the account's consents of that kind, voids its open
 	// verifications and ends its grants. It undoes no confirmation. ErrNotFound.
 	WithdrawConsent(ctx context.Context, accountID, id string, now time.Time) (Withdrawn, error)
 }

@@ -28,25 +28,27 @@ type consentRow struct {
 const selectConsents = `SELECT id, account_id, session_id, subject_id, kind, notice_id, version, notice_hash, accepted_at
 	FROM consents WHERE `
 
+// sameConsent is how long a repeated call is the same acceptance sent again.
+const sameConsent = time.Minute
+
 // InsertConsent implements [verification.ConsentStore].
 func (s *Store) InsertConsent(ctx context.Context, c verification.Consent) (verification.Consent, error) {
 	var row consentRow
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE consents SET accepted_at = ?, session_id = ?, subject_id = ?
-			WHERE account_id = ? AND kind = ? AND notice_hash = ? AND withdrawn_at = 0`,
-			ms(c.AcceptedAt), c.SessionID, c.SubjectID, c.AccountID, c.Kind, c.NoticeHash))
-		if errors.Is(err, errNotOne) {
-			_, err = tx.ExecContext(ctx, `INSERT INTO consents
-				(id, account_id, session_id, subject_id, kind, notice_id, version, notice_hash, accepted_at)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.ID, c.AccountID, c.SessionID, c.SubjectID, c.Kind,
-				c.NoticeID, c.Version, c.NoticeHash, ms(c.AcceptedAt))
-			err = raced(err)
+		err := tx.GetContext(ctx, &row, selectConsents+`account_id = ? AND session_id = ? AND subject_id = '' AND kind = ?
+			AND notice_hash = ? AND accepted_at > ? AND withdrawn_at = 0 ORDER BY accepted_at DESC, id LIMIT 1`,
+			c.AccountID, c.SessionID, c.Kind, c.NoticeHash, ms(c.AcceptedAt.Add(-sameConsent)))
+		if !noRow(err) {
+			return err
 		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO consents
+			(id, account_id, session_id, subject_id, kind, notice_id, version, notice_hash, accepted_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.ID, c.AccountID, c.SessionID, c.SubjectID, c.Kind,
+			c.NoticeID, c.Version, c.NoticeHash, ms(c.AcceptedAt))
 		if err != nil {
 			return err
 		}
-		return tx.GetContext(ctx, &row, selectConsents+"account_id = ? AND kind = ? AND notice_hash = ? AND withdrawn_at = 0",
-			c.AccountID, c.Kind, c.NoticeHash)
+		return tx.GetContext(ctx, &row, selectConsents+"id = ?", c.ID)
 	})
 	if err != nil {
 		return verification.Consent{}, fmt.Errorf("recording a consent: %w", err)
@@ -82,6 +84,9 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		if err != nil {
 			return err
 		}
+		if err = withdrawLike(ctx, tx, accountID, id, now); err != nil {
+			return err
+		}
 		if ended.Verifications, err = voidVerifications(ctx, tx, byAccount, accountID, now); err != nil {
 			return err
 		}
@@ -92,6 +97,17 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		return verification.Withdrawn{}, fmt.Errorf("withdrawing a consent: %w", err)
 	}
 	return ended, nil
+}
+
+// withdrawLike ends the account's other live consents of the same kind: whoever takes one back means all of them.
+func withdrawLike(ctx context.Context, tx *sqlx.Tx, accountID, id string, now time.Time) error {
+	var kind verification.ConsentKind
+	if err := tx.GetContext(ctx, &kind, "SELECT kind FROM consents WHERE id = ?", id); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE consents SET withdrawn_at = ? WHERE account_id = ? AND kind = ? AND withdrawn_at = 0",
+		ms(now), accountID, kind)
+	return err
 }
 
 // attachConsents names the subject in the account's live consents that name nobody yet (R34).

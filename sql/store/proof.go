@@ -9,6 +9,7 @@ import (
 
 	"renzheng/receipt"
 	"renzheng/todo"
+	"renzheng/verification"
 )
 
 // readyRow is a todo with the verification that is to confirm it, if this session has that, and its portrait.
@@ -74,7 +75,8 @@ func (s *Store) proof(ctx context.Context, v todo.Viewer, row readyRow) (todo.Pr
 		}
 	}
 	var found []factRow
-	if err = s.read.SelectContext(ctx, &found, facts, p.VerificationID, v.AccountID); err != nil {
+	since := s.clock().Add(-consentKept)
+	if err = s.read.SelectContext(ctx, &found, facts, p.VerificationID, v.AccountID, v.SubjectID, ms(since)); err != nil {
 		return todo.Proof{}, fmt.Errorf("reading checks and consents: %w", err)
 	}
 	for _, f := range found {
@@ -99,7 +101,7 @@ func (s *Store) openPicture(portraitID string, cipher, wrapped []byte) ([]byte, 
 	return key.Open(portraitPlace(portraitID), cipher)
 }
 
-// factRow is a passed check of a verification or a live consent of an account.
+// factRow is a passed check of a verification or a live consent of its person.
 type factRow struct {
 	Source     string `db:"source"`
 	Kind       string `db:"kind"`
@@ -112,6 +114,9 @@ type factRow struct {
 	Place      int64  `db:"place"` // order among its kind
 }
 
+// consentKept is how old a consent can be that a usable pass rests on.
+const consentKept = verification.ConsentLife + verification.OpenFor + verification.UsableFor
+
 const (
 	factConsent = "consent"
 
@@ -121,7 +126,8 @@ const (
 		FROM checks c JOIN attempts a ON a.id = c.attempt_id
 		WHERE c.verification_id = ? AND c.state IN ('passed', 'skipped')
 		UNION ALL SELECT 'consent', n.kind, '', '', '', 0, n.notice_hash, n.accepted_at, n.accepted_at
-		FROM consents n WHERE n.account_id = ? AND n.withdrawn_at = 0 ORDER BY source, place`
+		FROM consents n WHERE n.account_id = ? AND n.subject_id = ? AND n.accepted_at >= ? AND n.withdrawn_at = 0
+		ORDER BY source, place`
 )
 
 func (f factRow) check() receipt.Check {

@@ -431,21 +431,41 @@ func TestAttempt_RecentPassIsFoundForItsTime(t *testing.T) {
 	})
 }
 
-func TestConsent_AcceptedAgainMovesItsTime(t *testing.T) {
+func TestConsent_ServesOnePersonOnly(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		ses, _ := k.granted(t, "u", ann(t))
+		next := k.access(t, ses, bob(t))
+		wantError(t, k.store.Reserve(t.Context(), k.reservation(next, verification.Face)), verification.ErrConsent)
+		k.consent(t, ses)
+		if err := k.store.Reserve(t.Context(), k.reservation(next, verification.Face)); err != nil {
+			t.Errorf("with an acceptance of its own: got %v", err)
+		}
+	})
+}
+
+func TestConsent_EachAcceptanceIsARecord(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {
 		t := k.t
 		ses := k.login(t, "u")
 		first := k.consent(t, ses)
+		if again := k.consent(t, ses); again != first {
+			t.Errorf("the same call twice: got %+v, want %+v", again, first)
+		}
 		k.now = k.now.Add(time.Hour)
 		second := k.consent(t, ses)
-		if second.ID != first.ID || !second.AcceptedAt.Equal(k.now) {
-			t.Errorf("got %+v, want the first with a new time", second)
+		if second.ID == first.ID || !second.AcceptedAt.Equal(k.now) {
+			t.Errorf("got %+v, want a record of its own", second)
 		}
 		_, err := k.store.WithdrawConsent(t.Context(), "acc_other", first.ID, k.now)
 		wantError(t, err, verification.ErrNotFound)
 		if _, err = k.store.WithdrawConsent(t.Context(), ses.Account.ID, first.ID, k.now); err != nil {
 			t.Fatal(err)
+		}
+		if live, failed := k.store.Consents(t.Context(), ses.Account.ID, k.now); len(live) != 0 || failed != nil {
+			t.Errorf("got %+v, %v, want all of that kind withdrawn", live, failed)
 		}
 		_, err = k.store.WithdrawConsent(t.Context(), ses.Account.ID, first.ID, k.now)
 		wantError(t, err, verification.ErrNotFound)

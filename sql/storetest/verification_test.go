@@ -246,6 +246,7 @@ func TestVerification_NewGrantEndsTheOldOne(t *testing.T) {
 		t := k.t
 		ses, first := k.granted(t, "u", ann(t))
 		second := k.access(t, ses, bob(t))
+		k.consent(t, ses)
 		k.pass(t, second)
 		if got := k.find(t, ses.ID).Grant; got == nil || got.VerificationID != first.ID {
 			t.Fatalf("got %+v, want the first grant until the second is accepted", got)

@@ -104,7 +104,7 @@ CREATE TABLE IF NOT EXISTS consents (
   notice_hash     VARCHAR(128) NOT NULL,
   accepted_at     BIGINT NOT NULL,
   withdrawn_at    BIGINT NOT NULL DEFAULT 0,
-  UNIQUE KEY consents_account (account_id, kind, notice_hash, withdrawn_at)
+  KEY consents_account (account_id, withdrawn_at, accepted_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS portraits (  -- R33: a table and keys of its own (owner por_…)

@@ -104,7 +104,7 @@ CREATE TABLE consents (
   accepted_at INTEGER NOT NULL,
   withdrawn_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE UNIQUE INDEX consents_account ON consents(account_id, kind, notice_hash, withdrawn_at); -- one that lives
+CREATE INDEX consents_account ON consents(account_id, withdrawn_at, accepted_at); -- a row for each acceptance
 
 CREATE TABLE portraits (            -- R33: a table and keys of its own (owner por_…)
   id              TEXT    NOT NULL PRIMARY KEY,
