@@ -22,25 +22,25 @@ func TestClient_face_keepsTheContract(t *testing.T) {
 		t.Helper()
 		w := newWorld(t)
 		w.config.Timeout = 500 * time.Millisecond
-		action := wechattest.ActionPass
-		switch s {
-		case providerstest.Passes, providerstest.Busy, providerstest.UnknownCode:
-		case providerstest.Differs:
+		faults := map[providerstest.Scene]wechattest.Fault{
+			providerstest.Refused: {Errcode: 40097},
+			providerstest.Hangs:   {Hang: true},
+			providerstest.Breaks:  {Drop: true},
+			providerstest.Garbles: {Body: []byte(`{"errcode":0,"verify_ret":"10000"}`)},
+		}
+		path, action := callVerifyRet, wechattest.ActionPass
+		if s == providerstest.Refused {
+			path = callVerifyID
+		}
+		if fault, broken := faults[s]; broken {
+			w.server.Break(path, fault)
+		}
+		if s == providerstest.Differs {
 			action = wechattest.ActionFail
-		case providerstest.Unfinished:
-			action = ""
-		case providerstest.Refused:
-			w.server.Break(callVerifyID, wechattest.Fault{Errcode: 40097})
-		case providerstest.Hangs:
-			w.server.Break(callVerifyRet, wechattest.Fault{Hang: true})
-		case providerstest.Breaks:
-			w.server.Break(callVerifyRet, wechattest.Fault{Drop: true})
-		case providerstest.Garbles:
-			w.server.Break(callVerifyRet, wechattest.Fault{Body: []byte(`{"errcode":0,"verify_ret":"10000"}`)})
 		}
 		return providerstest.FaceRig{Checker: w.client(t), Finish: func(t *testing.T, providerID string) {
 			t.Helper()
-			if action != "" {
+			if s != providerstest.Unfinished {
 				w.show(t, providerID, "open-id-of-the-suite", action)
 			}
 		}}
