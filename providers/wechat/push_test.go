@@ -246,7 +246,7 @@ func TestServiceAccount_Receive_takesAPushOnceAndInTime(t *testing.T) {
 		{2 * time.Minute, wechat.ErrPushLate},
 		{-13 * time.Minute, wechat.ErrPushLate},
 	} {
-		o.world.pass(step.wait)
+		o.pass(step.wait)
 		if err := receive(); !errors.Is(err, step.want) {
 			t.Errorf("after %s: got %v, want %v", step.wait, err, step.want)
 		}

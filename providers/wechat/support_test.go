@@ -88,11 +88,11 @@ func TestServiceAccount_SendText_withinTheWindow(t *testing.T) {
 	if _, err := o.pusher.Write(t.Context(), supportOpenID, "你好"); err != nil {
 		t.Fatal(err)
 	}
-	o.world.pass(47 * time.Hour)
+	o.pass(47 * time.Hour)
 	if err := send(); err != nil {
 		t.Errorf("after a message: got %v", err)
 	}
-	o.world.pass(2 * time.Hour)
+	o.pass(2 * time.Hour)
 	if err := send(); !errors.Is(err, wechat.ErrWindowClosed) {
 		t.Errorf("two days later: got %v", err)
 	}
