@@ -1,0 +1,117 @@
+package wechat_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/providers/wechat/wechattest"
+	"renzheng/session"
+	"renzheng/verification"
+)
+
+func TestClient_QueryFace_passesForWhomItWasBegunOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	client := w.client(t)
+	started := w.start(t, client)
+	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
+	other, err := identity.ParseDocument(identity.ResidentID, ownerNumber, "李四")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(*verification.FaceQuery){
+		"another name":    func(q *verification.FaceQuery) { q.Document = other },
+		"another account": func(q *verification.FaceQuery) { q.User = session.NewChannelUser(appID, "open_id", otherOpenID) },
+		"another attempt": func(q *verification.FaceQuery) { q.AttemptID = "att_another" },
+		"another check":   func(q *verification.FaceQuery) { q.ProviderID = "verify-another" },
+	} {
+		q := faceQuery(t, started.ProviderID)
+		change(&q)
+		if got, err := client.QueryFace(t.Context(), q); err == nil || got.Outcome != "" || errors.Is(err, verification.ErrNothingDone) {
+			t.Errorf("%s: got %s, %v", name, got.Outcome, err)
+		}
+	}
+}
+
+func TestClient_QueryFace_passesOnBothCodesOnly(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]verification.Outcome{
+		`{"errcode":0,"errmsg":"ok","verify_ret":10000}`: verification.OutcomePassed,
+		`{"errcode":0,"verify_ret":10003}`:               verification.OutcomeFailed,
+		`{"errcode":0}`:                                  verification.OutcomePending,
+		`{"errcode":84003,"verify_ret":10000}`:           "",
+		`{"errcode":-1,"verify_ret":10000}`:              "",
+		`{"verify_ret":10000}`:                           "",
+		`{"errcode":null,"verify_ret":10000}`:            "",
+		`{"errcode":"0","verify_ret":10000}`:             "",
+		`{"errcode":0,"verify_ret":"10000"}`:             "",
+		`{"errcode":0,"verify_ret":null}`:                "",
+		`{"errcode":0,"verify_ret":10000.5}`:             "",
+		`{"ERRCODE":0,"VERIFY_RET":10000}`:               "",
+		`[{"errcode":0,"verify_ret":10000}]`:             "",
+		`{"errcode":0,"verify_ret":10000}}`:              "",
+	} {
+		w := newWorld(t)
+		w.config.Transport = canned{callVerifyRet: []byte(answer)}
+		got, err := w.client(t).QueryFace(t.Context(), faceQuery(t, "verify-1"))
+		if got.Outcome != want || (err == nil) != (want != "") || got.Liveness != (want == verification.OutcomePassed) {
+			t.Errorf("%s: got %q, %v, want %q", answer, got.Outcome, err, want)
+		}
+	}
+}
+
+func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.config.Timeout = 500 * time.Millisecond
+	w.fate = wechattest.Fate{SilentQueries: 1}
+	client := w.client(t)
+	started := w.start(t, client)
+	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
+	if _, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID)); err == nil || errors.Is(err, verification.ErrNothingDone) {
+		t.Fatalf("got %v, want the outcome in doubt", err)
+	}
+	if got, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID)); err != nil || got.Outcome != verification.OutcomePassed {
+		t.Errorf("got %s, %v", got.Outcome, err)
+	}
+}
+
+func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]wechattest.Fault{
+		"a refusal":     {Errcode: 48001},
+		"a page":        {Status: 502},
+		"no picture":    {Body: []byte("GIF89a")},
+		"an object":     {Body: []byte(`{"errcode":0}`)},
+		"nothing":       {Body: []byte{}},
+		"a broken line": {Drop: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.server.Break(callImage, fault)
+			client := w.client(t)
+			started := w.start(t, client)
+			w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
+			got, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID))
+			if err != nil || got.Outcome != verification.OutcomePassed || got.Portrait != nil {
+				t.Errorf("got %s with %d bytes, %v", got.Outcome, len(got.Portrait), err)
+			}
+		})
+	}
+}
+
+func TestClient_QueryFace_asksForNoPictureWithoutPermission(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.config.PortraitPermitted = false
+	client := w.client(t)
+	started := w.start(t, client)
+	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
+	got, err := client.QueryFace(t.Context(), faceQuery(t, started.ProviderID))
+	if err != nil || got.Portrait != nil || w.server.Calls(callImage) != 0 {
+		t.Errorf("got %d bytes by %d calls, %v", len(got.Portrait), w.server.Calls(callImage), err)
+	}
+}

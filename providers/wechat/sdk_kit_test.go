@@ -1,0 +1,73 @@
+package wechat_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/providers/wechat"
+	"renzheng/session"
+)
+
+func wantNoSecret(t *testing.T, w *world, err error) {
+	t.Helper()
+	own, _ := w.memory.Token(t.Context(), appID)
+	service, _ := w.memory.Token(t.Context(), serviceID)
+	shown := fmt.Sprintf("%v %+v %#v", err, err, errors.Unwrap(err))
+	for _, secret := range []string{
+		appSecret, serviceKey, string(own.Value), string(service.Value), "127.0.0.1", "weixin", "张三", ownerName,
+		ownerNumber, ownerOpenID, supportOpenID, "http",
+	} {
+		if secret != "" && strings.Contains(strings.ReplaceAll(shown, "http_status", ""), secret) {
+			t.Errorf("%q is in %s", secret, shown)
+		}
+	}
+}
+
+// sdkCall is a call that goes through the SDK.
+type sdkCall struct {
+	path string
+	do   func(ctx context.Context, t *testing.T, w *world) error
+}
+
+func sdkCalls() map[string]sdkCall {
+	return map[string]sdkCall{
+		"a login": {callSession, func(ctx context.Context, t *testing.T, w *world) error {
+			t.Helper()
+			_, err := w.client(t).Authorize(ctx, w.server.IssueCode(ownerOpenID))
+			return err
+		}},
+		"a phone": {callPhone, func(ctx context.Context, t *testing.T, w *world) error {
+			t.Helper()
+			_, err := w.client(t).Phone(ctx, w.server.IssuePhoneCode(ownerOpenID))
+			return err
+		}},
+		"a todo's message": {callSubscribe, func(ctx context.Context, t *testing.T, w *world) error {
+			t.Helper()
+			return w.client(t).NotifyTodo(ctx, arrival(w))
+		}},
+		"a QR code": {callQR, func(ctx context.Context, t *testing.T, w *world) error {
+			t.Helper()
+			_, err := w.serviceAccount(t).QRCode(ctx, "scene", time.Hour)
+			return err
+		}},
+		"a text": {callCustomer, func(ctx context.Context, t *testing.T, w *world) error {
+			t.Helper()
+			return w.serviceAccount(t).SendText(ctx, session.NewChannelUser(serviceID, "open_id", supportOpenID), "您好")
+		}},
+		"a menu": {callMenu, func(ctx context.Context, t *testing.T, w *world) error {
+			t.Helper()
+			return w.serviceAccount(t).SetMenu(ctx, []wechat.MenuEntry{{Name: "帮助", Key: "help"}})
+		}},
+	}
+}
+
+func arrival(w *world) wechat.TodoArrival {
+	return wechat.TodoArrival{
+		User: session.NewChannelUser(appID, "open_id", ownerOpenID), Registry: "某市市场监督管理局",
+		ArrivedAt: w.clock(), ExpiresAt: w.clock().Add(7 * 24 * time.Hour),
+	}
+}
