@@ -22,7 +22,7 @@ func (c *Config) fileProblems() []error {
 		named("BFF_REGISTRIES", c.registriesProblem()),
 	}
 	if kind, _, _ := strings.Cut(c.Storage.Database.Reveal(), ":"); kind != "sqlite" && kind != "mysql" {
-		problems = append(problems, errors.New("BFF_DATABASE must begin with sqlite: or mysql:"))
+		problems = append(problems, named("BFF_DATABASE", errors.New("wants sqlite: or mysql: first")))
 	}
 	return problems
 }

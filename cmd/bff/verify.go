@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
@@ -10,8 +11,9 @@ import (
 
 // verifyCommand checks a receipt with nothing but files (R30).
 type verifyCommand struct {
-	Trust string `help:"JWKS file of the seal keys you trust, from /.well-known/jwks.json." type:"existingfile"`
-	File  string `arg:"" help:"The receipt: a package or a compact JWS." type:"existingfile"`
+	Trust    string `help:"JWKS file of the seal keys you trust, from /.well-known/jwks.json." type:"existingfile"`
+	Evidence string `help:"What the registry filed of the answer: checked against the receipt, part by part." type:"existingfile"`
+	File     string `arg:"" help:"The receipt: a package or a compact JWS." type:"existingfile"`
 }
 
 // Run prints what the receipt states and fails unless its signer is trusted.
@@ -37,5 +39,8 @@ func (c verifyCommand) Run() error {
 	if report.Message != "" {
 		fmt.Fprintln(os.Stderr, report.Message)
 	}
-	return err
+	if c.Evidence == "" || !report.Intact {
+		return err
+	}
+	return errors.Join(err, checkEvidence(c.Evidence, report.Statement))
 }
