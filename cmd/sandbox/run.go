@@ -30,14 +30,14 @@ func (c runCommand) Run() error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return fmt.Errorf("making the data folder: %w", err)
 	}
+	if err := harness.Free(ctx, c.Listen, c.Sandbox, c.Admin); err != nil {
+		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090')", err)
+	}
 	world, err := harness.New(ctx, harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen})
 	if err != nil {
 		return err
 	}
 	defer func() { _ = world.Close() }()
-	if err = harness.Free(ctx, c.Listen, c.Admin); err != nil {
-		return err
-	}
 	logs, err := os.OpenFile(filepath.Join(c.Data, "bff.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("opening the server's log: %w", err)
