@@ -21,8 +21,12 @@ func writeConfigDocs(w io.Writer) error {
 		"Made from the code by `bff config-docs`; `make golden` writes it anew.\n\n" +
 		"Each setting can be given as an environment variable, as a flag of `bff serve`, or in the JSON file named by\n" +
 		"`--config` (one object whose members are the flag names). A flag wins over a variable, a variable over the file.\n" +
-		"A secret may be given as `file:PATH`. The server checks everything on start, reports all problems together, and\n" +
-		"refuses members of the file and variables beginning with `BFF_` that it does not know.\n\n" +
+		"`BFF_DATABASE` and the secret keys may be given as `file:PATH`. The server checks everything on start, the files\n" +
+		"that are named here too, reports all problems together, and refuses members of the file and variables beginning\n" +
+		"with `BFF_` that it does not know.\n\n" +
+		"The file of registries is described in [registry.md](registry.md). For a policy or notices of your own begin with\n" +
+		"copies of `verification/policy.json` and `verification/notices.json`; the built-in notices say who handles the data\n" +
+		"as \"the registration authority that operates this service\", and yours should name it and how to reach it.\n\n" +
 		"| variable | flag | default | meaning |\n|---|---|---|---|\n")
 	eachSetting(reflect.TypeFor[Config](), "", func(f reflect.StructField, flag string) {
 		fmt.Fprintf(&b, "| `%s` | `--%s` | %s | %s |\n", f.Tag.Get("env"), flag, code(f.Tag.Get("default")), f.Tag.Get("help"))
