@@ -8,7 +8,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
+	"sync/atomic"
 )
 
 const maxAnswerBytes = 64 << 10 // real answers have 200 bytes
@@ -21,7 +23,9 @@ var (
 // exchange is what happened on the wire. It travels in the context, since the
 // SDK hands nothing else through to its transport.
 type exchange struct {
-	handed bool // to the transport; before that nothing can have happened
+	handed bool        // to the transport; before that nothing can have happened
+	sought atomic.Bool // a connection; a transport that does not tell leaves it false
+	found  atomic.Bool
 	status int
 	body   []byte
 	err    error
@@ -30,7 +34,10 @@ type exchange struct {
 type exchangeKey struct{}
 
 func (e *exchange) in(ctx context.Context) context.Context {
-	return context.WithValue(ctx, exchangeKey{}, e)
+	return httptrace.WithClientTrace(context.WithValue(ctx, exchangeKey{}, e), &httptrace.ClientTrace{
+		GetConn: func(string) { e.sought.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { e.found.Store(true) },
+	})
 }
 
 // door is the SDK's only way out. Every answer stops here; the SDK reads a
@@ -78,7 +85,7 @@ func (e *exchange) run(next http.RoundTripper, r *http.Request) (err error) {
 // neverSent tells whether no byte of the request can have reached the vendor:
 // there was no connection, or it led to somebody else.
 func (e *exchange) neverSent() bool {
-	if !e.handed {
+	if !e.handed || e.sought.Load() && !e.found.Load() {
 		return true
 	}
 	var (

@@ -7,7 +7,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -56,11 +58,15 @@ func (l *Line) Send(ctx context.Context, r *http.Request) (Reply, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, l.Timeout)
 	defer cancel()
-	reply, err := l.exchange(r.WithContext(ctx))
-	if err != nil {
-		return Reply{Status: reply.Status}, faultOf(err)
+	var way connecting
+	reply, err := l.exchange(r.WithContext(httptrace.WithClientTrace(ctx, way.trace())))
+	switch {
+	case err == nil:
+		return reply, nil
+	case way.failed():
+		return Reply{}, NotSent
 	}
-	return reply, nil
+	return Reply{Status: reply.Status}, faultOf(err)
 }
 
 func (l *Line) leadsTo(r *http.Request) bool {
@@ -80,6 +86,20 @@ func (l *Line) exchange(r *http.Request) (reply Reply, err error) {
 	}
 	return reply, err
 }
+
+// connecting watches whether a connection was ever there. Looking for one and
+// finding none, whatever the reason, means that nothing was sent. A transport
+// that does not tell what it does leaves that open.
+type connecting struct{ sought, found atomic.Bool }
+
+func (c *connecting) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn: func(string) { c.sought.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { c.found.Store(true) },
+	}
+}
+
+func (c *connecting) failed() bool { return c.sought.Load() && !c.found.Load() }
 
 // faultOf tells what stopped a call, without its text.
 func faultOf(err error) Fault {

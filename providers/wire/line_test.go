@@ -128,3 +128,18 @@ func TestLine_Send_KnowsThatNobodyListens(t *testing.T) {
 		t.Errorf("got %v, want nothing sent", err)
 	}
 }
+
+// A host that takes the connection and never speaks TLS has seen no request.
+func TestLine_Send_KnowsThatNoHandshakeWasMade(t *testing.T) {
+	t.Parallel()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	line := lineTo(t, "https://"+listener.Addr().String())
+	line.Timeout = 50 * time.Millisecond
+	if _, err := line.Send(t.Context(), request(t, line.Base.String())); !errors.Is(err, wire.NotSent) {
+		t.Errorf("got %v, want nothing sent", err)
+	}
+}
