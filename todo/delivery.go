@@ -55,7 +55,7 @@ func (s *Service) deliver(ctx context.Context, d Delivery) (err error) {
 		}
 	}()
 	if ctx.Err() != nil {
-		return nil //nolint:nilerr // the end of the program is no failure of the event
+		return nil // the end of the program is no failure of the event
 	}
 	ctx = context.WithoutCancel(ctx)
 	attempt, cancel := context.WithTimeout(ctx, deliveryTimeout)
