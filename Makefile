@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz crash golden build image
+.PHONY: help run test graph check bench fuzz crash golden build image
 
 IMAGE ?= renzheng/bff:dev
 
@@ -11,6 +11,9 @@ run: ## the real server against simulated third parties; prints its addresses
 
 test: ## all tests, race detector, SQLite and MariaDB (PKG=./identity/... for some)
 	@scripts/test.sh $(PKG)
+
+graph: ## look for dead ends, in the product as it is and broken on purpose
+	@scripts/graph.sh
 
 check: ## format, vet, lint, go.mod, generated files, what the binary links
 	@scripts/check.sh

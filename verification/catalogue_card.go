@@ -71,9 +71,10 @@ func cardEntries() []Entry {
 				English:     "This bank card has been checked too often today",
 			},
 			Cause: Text{
-				Chinese:     "为保护持卡人，银行卡网络限制同一张卡每日的核验次数。",
-				Traditional: "為保護持卡人，銀行卡網絡限制同一張卡每日的核驗次數。",
-				English:     "To protect card holders the card networks limit how often one card is checked in a day.",
+				Chinese:     "为保护持卡人，银行卡网络限制同一张卡每日的核验次数，本次不计次数。",
+				Traditional: "為保護持卡人，銀行卡網絡限制同一張卡每日的核驗次數，本次不計次數。",
+				English: "To protect card holders the card networks limit how often one card is checked in a day. " +
+					"This time no try was used.",
 			},
 			Remedies: remedies(OtherCard, RetryLater),
 		},

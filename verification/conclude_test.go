@@ -54,6 +54,8 @@ func TestConcludeFace(t *testing.T) {
 		{"another face uses a try", differs, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceDiffers, true}},
 		{"another face uses a try also when learned late", differs, nil, time.Hour, verification.Expired, end{verification.AttemptFailed, verification.FaceDiffers, true}},
 		{"leaving uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false}},
+		{"a lost network uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.NetworkLost}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.NetworkLost, false}},
+		{"a refusal for risk uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.RiskRefused}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.RiskRefused, false}},
 		{"an unknown code uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: "x"}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false}},
 		{"an unknown outcome uses none", verification.FaceResult{Outcome: "x", Liveness: true}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false}},
 		{"no answer leaves it unknown", alive, broken, time.Minute, "", end{verification.AttemptUnknown, "", false}},

@@ -4,17 +4,19 @@ import "time"
 
 // What black-box tests see of the pure rules.
 var (
-	BudgetsOf    = budgetsOf
-	Unhidden     = unhidden
-	Own          = own
-	TriesOf      = triesOf
-	Exhausted    = exhausted
-	ConcludeFace = concludeFace
-	ConcludeCard = concludeCard
-	SettlementOf = settlement
-	NextAsk      = nextAsk
-	Standing     = standing
-	Allows       = allows
+	BudgetsOf      = budgetsOf
+	SubjectsBudget = subjectsBudget
+	Unhidden       = unhidden
+	Own            = own
+	TriesOf        = triesOf
+	Exhausted      = exhausted
+	ConcludeFace   = concludeFace
+	ConcludeCard   = concludeCard
+	SettlementOf   = settlement
+	NextAsk        = nextAsk
+	Standing       = standing
+	Allows         = allows
+	NextFailure    = nextFailure
 )
 
 // Demanded returns the notices that a check of v needs.

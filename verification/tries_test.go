@@ -96,8 +96,10 @@ func TestExhaustedError_Failure(t *testing.T) {
 	t.Parallel()
 	card := verification.ExhaustedError{Budget: verification.Budget{ByCard: true}}
 	own := verification.ExhaustedError{}
-	if card.Failure() != verification.CardLocked || own.Failure() != verification.TriesExhausted {
-		t.Errorf("got %s and %s", card.Failure(), own.Failure())
+	people := verification.ExhaustedError{Budget: verification.SubjectsBudget(verification.DefaultLimits(), "acc_1")}
+	if card.Failure() != verification.CardLocked || own.Failure() != verification.TriesExhausted ||
+		people.Failure() != verification.AccountLimit {
+		t.Errorf("got %s, %s and %s", card.Failure(), own.Failure(), people.Failure())
 	}
 }
 

@@ -26,9 +26,10 @@ func writeFailureDocs(w io.Writer) error {
 		"never named alone, so that nobody learns which element was wrong.\n\n" +
 		"| code | kind | same step again | uses a try | remedies |\n|---|---|---|---|---|\n")
 	entries := verification.Catalogue()
+	answers := map[bool]string{true: "yes", false: "no"}
 	for _, e := range entries {
 		fmt.Fprintf(&b, "| [`%s`](#%s) | %s | %s | %s | %s |\n",
-			e.Code, e.Code, e.Kind, yesNo(e.Retryable), yesNo(e.Counted), remedyNames(e))
+			e.Code, e.Code, e.Kind, answers[e.Retryable], answers[e.Counted], remedyNames(e))
 	}
 	b.WriteString("\n## Texts\n")
 	for _, e := range entries {
@@ -70,11 +71,4 @@ func remedyNames(e verification.Entry) string {
 		names[i] = "`" + string(r.Kind) + "`"
 	}
 	return strings.Join(names, " → ")
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
 }

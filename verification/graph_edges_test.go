@@ -1,0 +1,178 @@
+package verification_test
+
+import (
+	"slices"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+// graph is the product that is searched: what the mutants break.
+type graph struct {
+	entries []verification.Entry
+	policy  *verification.Policy
+	notices *verification.Notices
+	limits  verification.Limits
+
+	judged map[graphJudgement]verification.Attempt // what the real functions conclude, kept
+	served []graphNode                             // starts of the routes that the policy has, kept by a search
+}
+
+type graphJudgement struct {
+	check verification.CheckKind
+	code  verification.FailureCode
+}
+
+// entry is Lookup in the graph's catalogue.
+func (g *graph) entry(code verification.FailureCode) verification.Entry {
+	for _, e := range g.entries {
+		if e.Code == code {
+			return e
+		}
+	}
+	return verification.Entry{Code: code}
+}
+
+// routes lists every combination that a person may come with.
+func graphRoutes() []verification.Route {
+	var routes []verification.Route
+	for _, purpose := range []verification.Purpose{verification.Access, verification.Confirm} {
+		for _, document := range identity.DocumentTypes() {
+			for _, channel := range []string{"alipay", "wechat", "web"} {
+				routes = append(routes, verification.Route{Purpose: purpose, Document: document, Channel: channel})
+			}
+		}
+	}
+	return routes
+}
+
+// start is where a person begins a route.
+func (g *graph) start(r verification.Route, situation, limit string) graphNode {
+	n := graphNode{route: r, check: verification.Face, situation: situation, limit: limit}
+	if steps, known := g.policy.Steps(r); known {
+		n.check = steps[0].Check
+	}
+	return n
+}
+
+// starts lists where people begin, whatever happened before.
+func (g *graph) starts() []graphNode {
+	var nodes []graphNode
+	for _, r := range graphRoutes() {
+		for _, situation := range []string{inService, outOfService, notConfigured} {
+			for _, limit := range []string{fresh, lastTry, usedUp, startsUp, othersUp, peopleUp} {
+				nodes = append(nodes, g.start(r, situation, limit))
+			}
+		}
+	}
+	return nodes
+}
+
+// servedStarts are those of the routes that the policy has.
+func (g *graph) servedStarts() []graphNode {
+	var nodes []graphNode
+	for _, r := range graphRoutes() {
+		if _, served := g.policy.Steps(r); served {
+			nodes = append(nodes, g.start(r, inService, fresh))
+		}
+	}
+	return nodes
+}
+
+// refusal says why nobody can do the check at a node, "" where somebody can.
+func (g *graph) refusal(n graphNode) verification.FailureCode {
+	refusal := verification.RouteMissing
+	for _, name := range g.policy.Providers(n.route, n.check) {
+		switch {
+		case n.situation == notConfigured:
+		case n.situation == outOfService || g.policy.Off(n.check, name):
+			refusal = verification.CheckSwitchedOff
+		default:
+			return ""
+		}
+	}
+	return refusal
+}
+
+// edges lists where a node leads.
+func (g *graph) edges(n graphNode) []graphEdge {
+	switch {
+	case n.end != "":
+		return nil
+	case n.failure != "":
+		return g.advised(n)
+	}
+	if code := g.refusal(n); code != "" {
+		return []graphEdge{{n.failed(code), true, true}}
+	}
+	steps, _ := g.policy.Steps(n.route)
+	v := n.verification(steps)
+	var edges []graphEdge
+	for _, notice := range g.notices.Demanded(v, n.check) {
+		if notice.Parts.WayWithoutFace != "" {
+			edges = append(edges, graphEdge{to: graphNode{end: window}, free: true})
+		}
+	}
+	if none := g.exhausted(n, v); none != nil {
+		return append(edges, graphEdge{n.failed(none.Failure()), true, true})
+	}
+	if verification.Allows(v, n.check) != nil {
+		return edges
+	}
+	return append(edges, g.tried(n, v)...)
+}
+
+// tried lists how one try of a node's check may end.
+func (g *graph) tried(n graphNode, v verification.Verification) []graphEdge {
+	edges := []graphEdge{{to: n.failed(verification.ResultPending)}}
+	if n.check == verification.Face {
+		edges = append(edges, graphEdge{to: n.failed(verification.FaceCancelled), free: true})
+	}
+	own := verification.BudgetsOf(g.limits, v, n.check)[0].Limit
+	for _, entry := range g.entries {
+		a := g.judge(n.check, entry.Code)
+		next := n
+		next.limit = n.after(a.Counted, own)
+		left := g.tries(next, v)
+		out := verification.SettlementOf(verification.Pending{Attempt: a, Verification: v}, a, left, nil)
+		edges = append(edges, graphEdge{to: next.failed(a.Failure)})
+		shown := verification.NextFailure(verification.Check{Kind: n.check, State: out.Check, Failure: a.Failure}, left, nil)
+		if shown != nil {
+			edges = append(edges, graphEdge{to: next.failed(shown.Code)})
+		}
+	}
+	return append(edges, graphEdge{to: g.passed(n, v)})
+}
+
+// judge gives the attempt that a provider's failure ends in.
+func (g *graph) judge(check verification.CheckKind, code verification.FailureCode) verification.Attempt {
+	key := graphJudgement{check, code}
+	if a, known := g.judged[key]; known {
+		return a
+	}
+	a := verification.Attempt{
+		ID: "att_1", Check: check, State: verification.AttemptOpen,
+		StartedAt: graphNow(), ExpiresAt: graphNow().Add(time.Minute),
+	}
+	if check == verification.BankCard {
+		a = verification.ConcludeCard(a, verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: code}, nil, graphNow())
+	} else {
+		pending := verification.Pending{Attempt: a, Verification: verification.Verification{State: verification.Open}}
+		a, _ = verification.ConcludeFace(pending, verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: code}, nil, graphNow())
+	}
+	g.judged[key] = a
+	return a
+}
+
+// passed is where a pass leads: to the next check, or to the end.
+func (g *graph) passed(n graphNode, v verification.Verification) graphNode {
+	a := verification.Attempt{Check: n.check, State: verification.AttemptPassed, SettledAt: graphNow()}
+	out := verification.SettlementOf(verification.Pending{Attempt: a, Verification: v}, a, verification.Tries{}, nil)
+	if out.Whole != "" {
+		return graphNode{end: done}
+	}
+	at := slices.IndexFunc(v.Checks, func(c verification.Check) bool { return c.Kind == n.check })
+	n.check, n.limit = v.Checks[at+1].Kind, fresh
+	return n
+}

@@ -1,0 +1,140 @@
+package verification_test
+
+import (
+	"fmt"
+	"slices"
+
+	"renzheng/verification"
+)
+
+// mutant is a product broken on purpose.
+type mutant struct {
+	name   string
+	breaks func(g *graph) error // an error is that of the loader, which refused it
+	by     string               // what has to catch it
+}
+
+// What catches mutants.
+const (
+	byLoader = "the loader" // refused at start
+	byRules  = "the rules"  // an entry does not give what it owes
+	bySearch = "the search" // a state without an end, or with a loop
+)
+
+// caught tells whether a mutant was found out by what must find it.
+func (m mutant) caught(g *graph, codes []verification.FailureCode) bool {
+	err := m.breaks(g)
+	switch m.by {
+	case byLoader:
+		return err != nil
+	case byRules:
+		return err == nil && len(g.broken(codes)) > 0
+	}
+	if err != nil {
+		return false
+	}
+	found := g.search()
+	return len(found.deadEnds)+len(found.loops)+len(found.untimed) > 0
+}
+
+// edit changes the entry of a code.
+func edit(code verification.FailureCode, change func(e *verification.Entry)) func(g *graph) error {
+	return func(g *graph) error {
+		for i := range g.entries {
+			if g.entries[i].Code == code {
+				change(&g.entries[i])
+			}
+		}
+		return nil
+	}
+}
+
+// without takes a remedy away.
+func without(kind verification.RemedyKind) func(e *verification.Entry) {
+	return func(e *verification.Entry) {
+		e.Remedies = slices.DeleteFunc(e.Remedies, func(r verification.Remedy) bool { return r.Kind == kind })
+	}
+}
+
+// first puts a remedy in front.
+func first(kind verification.RemedyKind) func(e *verification.Entry) {
+	return func(e *verification.Entry) {
+		e.Remedies = slices.Insert(e.Remedies, 0, verification.Remedy{Kind: kind, Text: e.Prompt})
+	}
+}
+
+// catalogueMutants break every entry in every way.
+func catalogueMutants() []mutant {
+	var all []mutant
+	for _, e := range verification.Catalogue() {
+		add := func(what, by string, change func(e *verification.Entry)) {
+			all = append(all, mutant{fmt.Sprintf("%s %s", e.Code, what), edit(e.Code, change), by})
+		}
+		add("without support", byRules, without(verification.TechnicalSupport))
+		add("without the window, by rule", byRules, without(verification.ServiceWindow))
+		add("counted the other way", byRules, func(e *verification.Entry) { e.Counted = !e.Counted })
+		add("without any remedy", byRules, func(e *verification.Entry) { e.Remedies = nil })
+		add("with the window first", byRules, func(e *verification.Entry) { slices.Reverse(e.Remedies) })
+		if reached(e.Code) {
+			add("without the window", bySearch, without(verification.ServiceWindow))
+		}
+		if !e.Retryable {
+			add("repeated in vain", byRules, first(verification.RetryNow))
+		}
+		all = append(all, textMutants(e)...)
+		all = append(all, mutant{fmt.Sprintf("%s forgotten", e.Code), forget(e.Code), byRules}, mutant{fmt.Sprintf("%s twice", e.Code), twice(e), byRules})
+	}
+	for _, code := range []verification.FailureCode{
+		verification.TriesExhausted, verification.AccountLimit, verification.CheckSwitchedOff, verification.RouteMissing,
+		verification.CardLocked,
+	} {
+		for _, kind := range []verification.RemedyKind{verification.RetryNow, verification.AllowCamera, verification.RestartApp} {
+			all = append(all, mutant{fmt.Sprintf("%s in a loop by %s", code, kind), edit(code, first(kind)), bySearch})
+		}
+	}
+	return all
+}
+
+// reached leaves out what only the server's edge or the client sees, in front
+// of any state.
+func reached(code verification.FailureCode) bool {
+	return code != verification.ChannelOff
+}
+
+func forget(code verification.FailureCode) func(g *graph) error {
+	return func(g *graph) error {
+		g.entries = slices.DeleteFunc(g.entries, func(e verification.Entry) bool { return e.Code == code })
+		return nil
+	}
+}
+
+func twice(e verification.Entry) func(g *graph) error {
+	return func(g *graph) error {
+		g.entries = append(g.entries, e)
+		return nil
+	}
+}
+
+// textMutants silence each text in each language.
+func textMutants(e verification.Entry) []mutant {
+	silence := map[string]func(*verification.Text){
+		verification.Chinese:     func(x *verification.Text) { x.Chinese = "" },
+		verification.Traditional: func(x *verification.Text) { x.Traditional = " " },
+		verification.English:     func(x *verification.Text) { x.English = "" },
+	}
+	var all []mutant
+	for language, mute := range silence {
+		texts := []func(e *verification.Entry) *verification.Text{
+			func(e *verification.Entry) *verification.Text { return &e.Prompt },
+			func(e *verification.Entry) *verification.Text { return &e.Cause },
+		}
+		for i := range e.Remedies {
+			texts = append(texts, func(e *verification.Entry) *verification.Text { return &e.Remedies[i].Text })
+		}
+		for i, text := range texts {
+			name := fmt.Sprintf("%s: text %d without %s", e.Code, i, language)
+			all = append(all, mutant{name, edit(e.Code, func(e *verification.Entry) { mute(text(e)) }), byRules})
+		}
+	}
+	return all
+}
