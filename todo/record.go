@@ -64,7 +64,7 @@ func (s *Service) GetEvidence(ctx context.Context, registryID, caseID, signerID 
 	if e.Handwriting != nil || e.Confirmation.Strokes == nil {
 		return e, nil
 	}
-	e.Handwriting, err = renderEncoded(e.Confirmation.Strokes) // the worker has not come by yet
+	e.Handwriting, err = renderEncoded(e.Confirmation.Strokes, &s.pictures) // the worker has not come by yet
 	if err != nil {
 		return Evidence{}, err
 	}

@@ -31,10 +31,14 @@ type Deps struct {
 
 // Service carries out the rules on cases, todos, answers and events. It is safe
 // for concurrent use, and any number of them may share the stores.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+
+	pictures pictureMemory
+}
 
 // New gives a service over its dependencies.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{Deps: d} }
 
 // now gives the time in the unit that is stored and sealed, in UTC.
 func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/color"
 	"image/png"
 	"math"
+	"sync"
 )
 
 // maxPicture bounds the longer side of a rendered handwriting in pixels, and
@@ -15,27 +17,44 @@ const maxPicture = 1024
 // Render draws the strokes in black on white, scaled down where the canvas is
 // larger than maxPicture, as a grey PNG. The same strokes give the same pixels
 // on every machine.
-func (s Strokes) Render() ([]byte, error) {
+func (s Strokes) Render() ([]byte, error) { return s.renderIn(new(pictureMemory)) }
+
+func (s Strokes) renderIn(memory *pictureMemory) ([]byte, error) {
 	page := newPage(s.Width, s.Height)
 	for _, stroke := range s.Strokes {
 		page.draw(stroke)
 	}
 	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed} // mostly white: more effort saves little and holds up the answers
-	if err := encoder.Encode(&out, page.picture); err != nil {
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: memory} // mostly white: more effort saves little and holds up the answers
+	if err := encoder.Encode(&out, page.indexed()); err != nil {
 		return nil, fmt.Errorf("encoding a handwriting: %w", err)
 	}
 	return out.Bytes(), nil
 }
 
 // renderEncoded renders strokes as they are stored.
-func renderEncoded(encoded []byte) ([]byte, error) {
+func renderEncoded(encoded []byte, memory *pictureMemory) ([]byte, error) {
 	s, err := DecodeStrokes(string(encoded))
 	if err != nil {
 		return nil, fmt.Errorf("reading stored strokes: %w", err)
 	}
-	return s.Render()
+	return s.renderIn(memory)
 }
+
+// pictureMemory lends the encoder's memory, above a megabyte, from one picture to
+// the next. Zero value: ready. Concurrency: safe.
+type pictureMemory struct{ pool sync.Pool }
+
+var _ png.EncoderBufferPool = (*pictureMemory)(nil)
+
+// Get gives memory that was used before, or nil.
+func (m *pictureMemory) Get() *png.EncoderBuffer {
+	buffer, _ := m.pool.Get().(*png.EncoderBuffer)
+	return buffer
+}
+
+// Put takes memory back.
+func (m *pictureMemory) Put(buffer *png.EncoderBuffer) { m.pool.Put(buffer) }
 
 // page is a picture that is drawn on in the coordinates of a canvas.
 //
@@ -108,6 +127,16 @@ func (p page) ink(pixel int, squaredDistance float64) {
 		grey := uint8(math.Round(math.MaxUint8 * (math.Sqrt(squaredDistance) - inner)))
 		p.picture.Pix[pixel] = min(p.picture.Pix[pixel], grey)
 	}
+}
+
+// indexed gives the same pixels as indexes into all greys. That spares the
+// encoder the search for a filter for each row, which finds none for ink on white.
+func (p page) indexed() *image.Paletted {
+	greys := make(color.Palette, math.MaxUint8+1)
+	for i := range greys {
+		greys[i] = color.Gray{Y: uint8(i)}
+	}
+	return &image.Paletted{Pix: p.picture.Pix, Stride: p.picture.Stride, Rect: p.picture.Rect, Palette: greys}
 }
 
 type segment struct{ x0, y0, x1, y1 float64 }

@@ -65,7 +65,7 @@ func (s *Service) Render(ctx context.Context) (int, error) {
 }
 
 func (s *Service) render(ctx context.Context, c Confirmation) error {
-	picture, err := renderEncoded(c.Strokes)
+	picture, err := renderEncoded(c.Strokes, &s.pictures)
 	if err != nil {
 		return fmt.Errorf("rendering the handwriting of %s: %w", c.ID, err)
 	}

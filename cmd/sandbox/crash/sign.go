@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	patience = 20 * time.Second // many restarts
+	patience = 80 * time.Second // a call that died with its server keeps its key for a minute
 	pause    = 200 * time.Millisecond
 )
 
