@@ -14,7 +14,6 @@ import (
 	"renzheng/cmd/sandbox/harness"
 	"renzheng/cmd/sandbox/journey"
 	"renzheng/cmd/sandbox/people"
-	"renzheng/keyring"
 	"renzheng/providers/registry/registrytest"
 )
 
@@ -221,46 +220,4 @@ func (c *crowd) interruptRekey(t *testing.T, table string) {
 	if err = run.Wait(); err == nil || !strings.Contains(said.String(), "run it again to go on") {
 		t.Fatalf("the interrupted rekey ended with %v and said %q", err, said.String())
 	}
-}
-
-// noTwins demands that every known person is one subject, found under every key
-// of the file, and that there is nobody else.
-func (c *crowd) noTwins(t *testing.T) {
-	t.Helper()
-	content, err := os.ReadFile(c.Settings["BFF_KEYS"])
-	if err != nil {
-		t.Fatal(err)
-	}
-	ring, err := keyring.Open(content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for number := range c.numbers {
-		found := map[string]bool{}
-		for _, hash := range ring.Hashes(keyring.UseSubject, "resident_id", number) {
-			found[c.rows.text(t, "SELECT subject_id FROM subject_keys WHERE hash = ?", []byte(hash))] = true
-		}
-		if len(found) != 1 {
-			t.Errorf("one of the persons is %d subjects, want 1", len(found))
-		}
-	}
-	if got := c.rows.count(t, "SELECT COUNT(*) FROM subjects"); got != len(c.numbers) {
-		t.Errorf("got %d subjects, want %d: as many as persons", got, len(c.numbers))
-	}
-	if got, want := c.rows.count(t, "SELECT COUNT(*) FROM accounts"), len(c.servers)*len(c.fates)+1; got != want {
-		t.Errorf("got %d accounts, want %d", got, want)
-	}
-}
-
-// masters counts the master keys under which data keys are wrapped.
-func (c *crowd) masters(t *testing.T) int {
-	t.Helper()
-	const header = 9 // format and fingerprint of the master key
-	return c.rows.count(t, "SELECT COUNT(DISTINCT SUBSTR(wrapped, 1, ?)) FROM data_keys", header)
-}
-
-// hashes counts the look-up hashes of subjects.
-func (c *crowd) hashes(t *testing.T) int {
-	t.Helper()
-	return c.rows.count(t, "SELECT COUNT(*) FROM subject_keys")
 }
