@@ -63,20 +63,37 @@ func TestFailure_PointsAtTheForm(t *testing.T) {
 	w := newWorld(t)
 	p := w.enter(t)
 	for name, test := range map[string]struct {
-		number, name string
-		code, first  string
+		number, name, until string
+		code, first         string
 	}{
-		"a residence permit as a resident ID": {"810000199001010019", "陈样章", "document_type_differs", "choose_type"},
-		"a wrong check digit":                 {"110105194912310021", "陈样章", "number_input_wrong", "check_number"},
-		"a name with a star":                  {"11010519491231002X", "陈*章", "name_input_wrong", "check_spelling"},
+		"a residence permit as a resident ID": {"810000199001010019", "陈样章", "长期", "document_type_differs", "choose_type"},
+		"a wrong check digit":                 {"110105194912310021", "陈样章", "长期", "number_input_wrong", "check_number"},
+		"a name with a star":                  {"11010519491231002X", "陈*章", "长期", "name_input_wrong", "check_spelling"},
+		"an end before the start":             {"11010519491231002X", "陈样章", "1999-12-31", "validity_input_wrong", "check_validity"},
+		"a month that is none":                {"11010519491231002X", "陈样章", "2035-13-01", "validity_input_wrong", "check_validity"},
 	} {
 		got := p.call(t, http.MethodPost, "/v1/verifications", object{
-			"purpose": "access", "document": object{"type": "resident_id", "number": test.number, "name": test.name},
+			"purpose": "access", "document": object{"type": "resident_id", "number": test.number, "name": test.name, "valid_from": "2015-03-01", "valid_until": test.until},
 		}).want(t, http.StatusUnprocessableEntity, "values_invalid")
 		if got.text(t, "failure", "code") != test.code || !strings.Contains(string(got.body), `"remedies":[{"kind":"`+test.first+`"`) {
 			t.Errorf("%s: got %s", name, got.body)
 		}
 	}
+}
+
+func TestFailure_OfAnExpiredDocument(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	start := func(user, until string) reply {
+		document := zhang()
+		document["valid_from"], document["valid_until"] = "2006-03-01", until
+		return w.login(t, user).agree(t).call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": document})
+	}
+	gone := start("zhang", "2016-03-01").want(t, http.StatusUnprocessableEntity, "document_expired")
+	if gone.text(t, "failure", "code") != "document_expired" {
+		t.Errorf("it does not say what to do: %s", gone.body)
+	}
+	start("zhao", "长期").want(t, http.StatusCreated, "")
 }
 
 func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {

@@ -55,6 +55,7 @@ func failureProblems() []problemKind {
 	status := map[verification.FailureCode]int{
 		verification.AccountOwnerDiffers: http.StatusUnprocessableEntity,
 		verification.GuardianRequired:    http.StatusUnprocessableEntity,
+		verification.DocumentExpired:     http.StatusUnprocessableEntity,
 		verification.RouteMissing:        http.StatusUnprocessableEntity,
 		verification.CheckSwitchedOff:    http.StatusUnprocessableEntity,
 		verification.TriesExhausted:      http.StatusConflict,

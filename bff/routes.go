@@ -215,7 +215,7 @@ func startCodes() []string {
 	return []string{
 		codeRequestUnfit, codeAccessRequired, codeNotFound, codeNotShown,
 		verification.CodeNoPrefill, verification.CodeTodoChanged, verification.CodeStateMoved, codeStateChanged,
-		string(verification.AccountOwnerDiffers), string(verification.GuardianRequired),
+		string(verification.AccountOwnerDiffers), string(verification.GuardianRequired), string(verification.DocumentExpired),
 		string(verification.RouteMissing), string(verification.CheckSwitchedOff), string(verification.AccountLimit),
 	}
 }

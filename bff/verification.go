@@ -27,6 +27,9 @@ type typedDocument struct {
 	Type   string `json:"type" enum:"resident_id,passport,hk_macau_permit,taiwan_permit,hk_macau_residence_permit,taiwan_residence_permit,foreign_permanent_resident"`
 	Number secret `json:"number" minLength:"1" maxLength:"64"`
 	Name   secret `json:"name" minLength:"1" maxLength:"200"`
+
+	ValidFrom  secret `json:"valid_from,omitempty" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed, with valid_until. Both may be left out." example:"2015-03-01"`
+	ValidUntil secret `json:"valid_until,omitempty" maxLength:"10" pattern:"^([0-9-]*|长期)$" doc:"Last day of the validity as printed, or 长期." example:"长期"`
 }
 
 // parse reads the document; at is where it stands in the request.
@@ -34,6 +37,10 @@ func (a *API) parse(c *call, d typedDocument, at string) (identity.Document, err
 	document, err := identity.ParseDocument(identity.DocumentType(d.Type), string(d.Number), string(d.Name))
 	if err != nil {
 		return identity.Document{}, a.brokenAt(c, at, err)
+	}
+	document, err = document.WithValidity(string(d.ValidFrom), string(d.ValidUntil))
+	if err != nil { // of both members together; the second is where it shows
+		return identity.Document{}, a.invalid(c, invalidValue{Pointer: at + "/valid_until", Rule: identity.RuleValidity})
 	}
 	return document, nil
 }

@@ -25,7 +25,7 @@ type StartRequest struct {
 // Nothing is sent to a provider yet.
 //
 // Errors: ErrRequest, ErrNoGrant, *RefusedError (account_owner_differs,
-// guardian_required, check_switched_off, route_missing), *StateError
+// guardian_required, document_expired, check_switched_off, route_missing), *StateError
 // (prefill_missing, todo_changed), ErrNotFound and ErrNotServed of the todo,
 // *ExhaustedError for another person too many today.
 func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, error) {
@@ -35,6 +35,9 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 	}
 	if needsGuardian(v.Document, v.CreatedAt) {
 		return View{}, &RefusedError{Code: GuardianRequired}
+	}
+	if r.Purpose == Access && expired(v.Document, v.CreatedAt) {
+		return View{}, &RefusedError{Code: DocumentExpired}
 	}
 	if v.Checks, err = s.plan(v); err != nil {
 		return View{}, err
@@ -136,6 +139,12 @@ func (s *Service) plan(v Verification) ([]Check, error) {
 func needsGuardian(d identity.Document, now time.Time) bool {
 	birth, known := d.BirthDate()
 	return known && identity.AgeAt(birth, now) < adult
+}
+
+// expired tells whether the document was valid until a day before that of now.
+// Where no end was given, or there is none, it cannot tell.
+func expired(d identity.Document, now time.Time) bool {
+	return !d.ValidUntil.IsZero() && d.ValidUntil.Before(identity.DateAt(now))
 }
 
 func prefillGone(err error) error {

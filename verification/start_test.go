@@ -43,6 +43,7 @@ func TestService_Start_RefusedBeforeAnyCall(t *testing.T) {
 	}{
 		{"a child", child, nil, verification.GuardianRequired},
 		{"a youth of seventeen", youth, nil, verification.GuardianRequired},
+		{"a card past its last day", validUntil(t, "2026-11-20"), nil, verification.DocumentExpired},
 		{"another name than the account owner's", other, nil, verification.AccountOwnerDiffers},
 		{"another number than the account owner's", person(t, 1), nil, verification.AccountOwnerDiffers},
 		{"another document than the account owner's", passport, nil, verification.AccountOwnerDiffers},
@@ -203,4 +204,25 @@ func citizenNumber(t *testing.T, body string) string {
 		t.Fatalf("%s is no body of a number", body)
 	}
 	return body + string(check)
+}
+
+// validUntil is Zhang's card with its last valid day.
+func validUntil(t *testing.T, day string) identity.Document {
+	t.Helper()
+	d, err := zhang(t).WithValidity("2006-11-21", day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// The last valid day is one, and long-term has none.
+func TestStart_ValidDocuments(t *testing.T) {
+	t.Parallel()
+	for _, until := range []string{"2026-11-21", "2046-11-21", "长期"} {
+		w := newWorld(t)
+		if view := w.start(t, w.login(t), validUntil(t, until)); view.State != verification.Open {
+			t.Errorf("until %s: got %s, want open", until, view.State)
+		}
+	}
 }

@@ -78,7 +78,7 @@ func TestClient_face_endsAsWeChatDecides(t *testing.T) {
 		wechattest.NotAlive:      verification.FaceLiveness,
 		wechattest.IdentityWrong: verification.IdentityNotConfirmed,
 		wechattest.NoCamera:      verification.FaceDevice,
-		wechattest.NetworkLost:   verification.TryAgainLater,
+		wechattest.NetworkLost:   verification.NetworkLost,
 		"10001":                  verification.FaceDiffers,
 		"10015":                  verification.TryAgainLater,
 		"10020":                  verification.FaceNotFinished,

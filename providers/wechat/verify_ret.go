@@ -41,7 +41,9 @@ func phoneFailure(ret int64) verification.FailureCode {
 		return verification.FaceQuality
 	case 90017: // took too long
 		return verification.FaceNotFinished
-	case 90007, 90012, 90018, 90104, 90105, 90110, 90199: // network, the phone's and WeChat's own faults
+	case 90007, 90012: // no network, nothing uploaded
+		return verification.NetworkLost
+	case 90018, 90104, 90105, 90110, 90199: // the phone's and WeChat's own faults
 		return verification.TryAgainLater
 	}
 	return verification.FaceDiffers
