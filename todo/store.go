@@ -151,6 +151,13 @@ type EventStore interface {
 	Redeliver(ctx context.Context, registryID, eventID string, now time.Time) error
 }
 
+// Handwriting is the rendered picture of a confirmation. Secrecy: personal.
+type Handwriting struct {
+	ConfirmationID string
+	CaseRow        string
+	PNG            []byte
+}
+
 // UpkeepStore is what the workers need.
 type UpkeepStore interface {
 	// ExpireTodos ends open todos past their window with an event each.
@@ -158,8 +165,9 @@ type UpkeepStore interface {
 	// Unrendered returns confirmations whose strokes have no picture yet. One that
 	// cannot be read is an error beside the others, which are returned.
 	Unrendered(ctx context.Context, limit int) ([]Confirmation, error)
-	// PutHandwriting stores the picture of a confirmation, once.
-	PutHandwriting(ctx context.Context, confirmationID string, png []byte) error
+	// PutHandwritings stores pictures in one transaction, each once. Those of cases
+	// that were erased meanwhile are dropped.
+	PutHandwritings(ctx context.Context, pictures []Handwriting) error
 	// Purge deletes what its retention allows (R33) and returns how many rows went.
 	Purge(ctx context.Context, now time.Time, limit int) (int, error)
 }

@@ -53,26 +53,22 @@ func (s *Service) Render(ctx context.Context) (int, error) {
 	if err != nil {
 		problems = append(problems, fmt.Errorf("finding handwritings to render: %w", err))
 	}
-	rendered := 0
+	var rendered []Handwriting
 	for _, c := range waiting {
-		if err := s.render(ctx, c); err != nil {
-			problems = append(problems, err) // one that cannot be drawn does not hold up the others
+		picture, err := renderEncoded(c.Strokes, &s.pictures)
+		if err != nil { // one that cannot be drawn does not hold up the others
+			problems = append(problems, fmt.Errorf("rendering the handwriting of %s: %w", c.ID, err))
 			continue
 		}
-		rendered++
+		rendered = append(rendered, Handwriting{ConfirmationID: c.ID, CaseRow: c.CaseRow, PNG: picture})
 	}
-	return rendered, errors.Join(problems...)
-}
-
-func (s *Service) render(ctx context.Context, c Confirmation) error {
-	picture, err := renderEncoded(c.Strokes, &s.pictures)
-	if err != nil {
-		return fmt.Errorf("rendering the handwriting of %s: %w", c.ID, err)
+	if len(rendered) == 0 {
+		return 0, errors.Join(problems...)
 	}
-	if err := s.Upkeep.PutHandwriting(ctx, c.ID, picture); err != nil {
-		return fmt.Errorf("storing the handwriting of %s: %w", c.ID, err)
+	if err := s.Upkeep.PutHandwritings(ctx, rendered); err != nil {
+		return 0, errors.Join(append(problems, fmt.Errorf("storing handwritings: %w", err))...)
 	}
-	return nil
+	return len(rendered), errors.Join(problems...)
 }
 
 // untilShort repeats a batch until one is not full.

@@ -95,29 +95,35 @@ func (s *Store) openStrokes(row confirmationRow) ([]byte, error) {
 	return key.Open(confirmationPlace("strokes_cipher", row.ID), row.Strokes)
 }
 
-// PutHandwriting implements [todo.UpkeepStore].
-func (s *Store) PutHandwriting(ctx context.Context, confirmationID string, png []byte) error {
-	var row confirmationRow
-	err := s.read.GetContext(ctx, &row, `SELECT c.case_row, d.wrapped FROM confirmations c
-		JOIN data_keys d ON d.owner_id = c.case_row WHERE c.id = ?`, confirmationID)
-	if noRow(err) {
-		return todo.ErrNotFound
-	}
+// PutHandwritings implements [todo.UpkeepStore]. One transaction for many leaves the writer to those who answer.
+func (s *Store) PutHandwritings(ctx context.Context, pictures []todo.Handwriting) error {
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		for _, p := range pictures {
+			key, err := s.ownerKey(ctx, tx, p.CaseRow)
+			if errors.Is(err, errErased) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if err = s.putHandwriting(ctx, tx, key, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
-		return fmt.Errorf("reading whose handwriting it is: %w", err)
-	}
-	key, err := s.unwrap(row.CaseRow, row.Wrapped)
-	if err != nil {
-		return err
-	}
-	sealed, err := key.Seal(handwritingPlace(confirmationID), png)
-	if err != nil {
-		return err
-	}
-	_, err = s.exec(ctx, "UPDATE handwritings SET picture_cipher = ?, rendered_at = ? WHERE confirmation_id = ? AND rendered_at = 0",
-		sealed, ms(s.clock()), confirmationID)
-	if err != nil {
-		return fmt.Errorf("storing a handwriting: %w", err)
+		return fmt.Errorf("storing handwritings: %w", err)
 	}
 	return nil
+}
+
+func (s *Store) putHandwriting(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, p todo.Handwriting) error {
+	sealed, err := key.Seal(handwritingPlace(p.ConfirmationID), p.PNG)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE handwritings SET picture_cipher = ?, rendered_at = ? WHERE confirmation_id = ? AND rendered_at = 0",
+		sealed, ms(s.clock()), p.ConfirmationID)
+	return err
 }
