@@ -10,27 +10,43 @@ import (
 
 const maxReason = 64 // characters; as wide as the column
 
-// claimDeliveries leases due events. An event waits for every earlier one of its case, so what a registry learns of a
-// case is in order, and a dead letter holds back its own case only. The inner query is wrapped because MySQL does not
-// read the table that it updates; what it found is guarded again outside.
-const claimDeliveries = `UPDATE events SET lease = ?, lease_until = ?, attempts = attempts + 1
-	WHERE delivery_state = 'pending' AND lease_until <= ? AND id IN (SELECT id FROM (
-		SELECT e.id FROM events e
+const (
+	// dueDeliveries finds due events. An event waits for every earlier one of its case, so what a registry learns of a
+	// case is in order, and a dead letter holds back its own case only.
+	dueDeliveries = `SELECT e.id FROM events e
 		WHERE e.registry_id = ? AND e.delivery_state = 'pending' AND e.next_at <= ? AND e.lease_until <= ? AND e.position IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM events b WHERE b.case_row = e.case_row AND b.delivery_state IN ('pending', 'dead')
 			AND b.position < e.position)
-		ORDER BY e.next_at, e.position LIMIT ?) due)`
+		ORDER BY e.next_at, e.position LIMIT ?`
+
+	// claimDeliveries leases those of them that nobody has taken meanwhile.
+	claimDeliveries = `UPDATE events SET lease = ?, lease_until = ?, attempts = attempts + 1
+		WHERE id IN (?) AND delivery_state = 'pending' AND next_at <= ? AND lease_until <= ?`
+)
 
 // ClaimDeliveries implements [todo.EventStore]. The attempt counts when it is claimed, so that one that takes its
-// worker down with it ends as a dead letter too.
+// worker down with it ends as a dead letter too. It looks before it writes: most of the time nothing is due, and a
+// look locks nothing.
 func (s *Store) ClaimDeliveries(
 	ctx context.Context, registryID string, now, leaseUntil time.Time, limit int,
 ) ([]todo.Delivery, error) {
+	var due []string
+	err := s.read.SelectContext(ctx, &due, dueDeliveries, registryID, ms(now), ms(now), limit)
+	if err != nil {
+		return nil, fmt.Errorf("finding due deliveries: %w", err)
+	}
+	if len(due) == 0 {
+		return nil, nil
+	}
 	lease, err := s.newID("")
 	if err != nil {
 		return nil, err
 	}
-	claimed, err := s.exec(ctx, claimDeliveries, lease, ms(leaseUntil), ms(now), registryID, ms(now), ms(now), limit)
+	query, args, err := in(claimDeliveries, lease, ms(leaseUntil), due, ms(now), ms(now))
+	if err != nil {
+		return nil, err
+	}
+	claimed, err := s.exec(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("claiming deliveries: %w", err)
 	}
