@@ -31,24 +31,47 @@ func (s *Service) Deliver(ctx context.Context, registryID string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("claiming deliveries: %w", err)
 	}
-	problems := make([]error, len(claimed))
-	slots := make(chan struct{}, deliveryParallel)
-	var working sync.WaitGroup
-	for i, d := range claimed {
-		slots <- struct{}{}
-		working.Go(func() {
-			defer func() { <-slots }()
-			problems[i] = s.deliver(ctx, d)
-		})
-	}
-	working.Wait()
+	problems := make([]error, len(claimed)+1)
+	results := make(chan DeliveryResult, len(claimed))
+	go func() {
+		slots := make(chan struct{}, deliveryParallel)
+		var working sync.WaitGroup
+		for i, d := range claimed {
+			slots <- struct{}{}
+			working.Go(func() {
+				defer func() { <-slots }()
+				problems[i] = s.deliver(ctx, d, results)
+			})
+		}
+		working.Wait()
+		close(results)
+	}()
+	problems[len(claimed)] = s.finish(ctx, results)
 	return len(claimed), errors.Join(problems...)
 }
 
-// deliver makes one attempt. One that has begun is finished and recorded even
+// finish records results as they come: together those that came while the ones
+// before were being written, so that a quick registry costs few transactions and
+// a slow one holds up no record.
+func (s *Service) finish(ctx context.Context, results <-chan DeliveryResult) error {
+	ctx = context.WithoutCancel(ctx)
+	var problems []error
+	for r := range results {
+		together := []DeliveryResult{r}
+		for len(results) > 0 {
+			together = append(together, <-results)
+		}
+		if _, err := s.Events.FinishDeliveries(ctx, together); err != nil {
+			problems = append(problems, fmt.Errorf("finishing deliveries: %w", err))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// deliver makes one attempt and tells its result. One that has begun is finished and recorded even
 // when the program ends meanwhile; others are left to the replica that finds
 // their lease run out.
-func (s *Service) deliver(ctx context.Context, d Delivery) (err error) {
+func (s *Service) deliver(ctx context.Context, d Delivery, results chan<- DeliveryResult) (err error) {
 	defer func() {
 		if recover() != nil { // its value may hold somebody's data
 			err = errDeliveryPanic
@@ -69,13 +92,7 @@ func (s *Service) deliver(ctx context.Context, d Delivery) (err error) {
 		s.Logger.WarnContext(ctx, "event given up", slog.String("event_id", d.Event.ID),
 			slog.String("registry_id", d.Event.RegistryID), slog.String("reason", result.Reason))
 	}
-	err = s.Events.FinishDelivery(ctx, result)
-	if errors.Is(err, ErrConflict) {
-		return nil // the lease ran out, and whoever holds it now will finish
-	}
-	if err != nil {
-		return fmt.Errorf("finishing a delivery: %w", err)
-	}
+	results <- result
 	return nil
 }
 

@@ -27,9 +27,11 @@ func (q queue) ClaimDeliveries(context.Context, string, time.Time, time.Time, in
 	return q.waiting, nil
 }
 
-func (q queue) FinishDelivery(_ context.Context, r todo.DeliveryResult) error {
-	q.ended.Store(r.EventID, r)
-	return q.finish
+func (q queue) FinishDeliveries(_ context.Context, results []todo.DeliveryResult) (int, error) {
+	for _, r := range results {
+		q.ended.Store(r.EventID, r)
+	}
+	return len(results), q.finish
 }
 
 // deliverer answers every event alike and knows how many it had at once.
@@ -172,13 +174,13 @@ func TestDeliver_EndOfProgramLetsAnAttemptFinish(t *testing.T) {
 	}
 }
 
-func TestDeliver_LostLeaseIsNoError(t *testing.T) {
+func TestDeliver_TellsWhatIsNotRecorded(t *testing.T) {
 	t.Parallel()
-	q := queue{waiting: []todo.Delivery{{Event: todo.Event{ID: "e"}}}, ended: &sync.Map{}, finish: todo.ErrConflict}
+	q := queue{waiting: []todo.Delivery{{Event: todo.Event{ID: "e"}}}, ended: &sync.Map{}, finish: errors.New("the disk is full")}
 	d := deliverer{now: &atomic.Int64{}, atOnce: &atomic.Int64{}, hold: make(chan struct{})}
 	close(d.hold)
-	if _, err := todo.New(todo.Deps{Events: q, Deliverer: d, Clock: noon, Rand: rand.Reader}).Deliver(t.Context(), "beijing"); err != nil {
-		t.Errorf("got %v, want nothing", err)
+	if _, err := todo.New(todo.Deps{Events: q, Deliverer: d, Clock: noon, Rand: rand.Reader}).Deliver(t.Context(), "beijing"); err == nil {
+		t.Error("got nothing, want the store's error")
 	}
 }
 

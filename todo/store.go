@@ -143,8 +143,9 @@ type EventStore interface {
 	// ClaimDeliveries leases up to limit due events, oldest first, never one whose
 	// case has an earlier undelivered event.
 	ClaimDeliveries(ctx context.Context, registryID string, now, leaseUntil time.Time, limit int) ([]Delivery, error)
-	// FinishDelivery applies r where the lease is still held; ErrConflict else.
-	FinishDelivery(ctx context.Context, r DeliveryResult) error
+	// FinishDeliveries applies each result whose lease is still held, all in one
+	// transaction, and returns how many it applied.
+	FinishDeliveries(ctx context.Context, results []DeliveryResult) (int, error)
 	// Feed returns a registry's sequenced events after a position.
 	Feed(ctx context.Context, registryID string, after int64, limit int) ([]Event, error)
 	// Redeliver makes an event of this registry due again, dead or delivered. ErrNotFound.

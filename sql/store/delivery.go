@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
+
+	"github.com/jmoiron/sqlx"
 
 	"renzheng/todo"
 )
@@ -64,19 +67,37 @@ func (s *Store) ClaimDeliveries(
 	return deliveries, nil
 }
 
-// FinishDelivery implements [todo.EventStore].
-func (s *Store) FinishDelivery(ctx context.Context, r todo.DeliveryResult) error {
+// FinishDeliveries implements [todo.EventStore].
+func (s *Store) FinishDeliveries(ctx context.Context, results []todo.DeliveryResult) (int, error) {
+	finished := 0
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		finished = 0
+		for _, r := range results {
+			err := finishDelivery(ctx, tx, r)
+			if errors.Is(err, errNotOne) {
+				continue // the lease ran out, and whoever holds it now will finish
+			}
+			if err != nil {
+				return err
+			}
+			finished++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("finishing deliveries: %w", err)
+	}
+	return finished, nil
+}
+
+func finishDelivery(ctx context.Context, tx *sqlx.Tx, r todo.DeliveryResult) error {
 	var deliveredAt time.Time
 	if r.State == todo.DeliveryDelivered {
 		deliveredAt = r.Now
 	}
-	matched, err := s.exec(ctx, `UPDATE events SET delivery_state = ?, next_at = ?, lease = '', lease_until = 0, reason = ?,
+	return exactlyOne(tx.ExecContext(ctx, `UPDATE events SET delivery_state = ?, next_at = ?, lease = '', lease_until = 0, reason = ?,
 		delivered_at = ? WHERE id = ? AND lease = ?`,
-		string(r.State), ms(r.NextAt), r.Reason[:min(len(r.Reason), maxReason)], ms(deliveredAt), r.EventID, r.Lease)
-	if err == nil && matched != 1 {
-		err = errNotOne
-	}
-	return conflicting(err, "finishing a delivery")
+		string(r.State), ms(r.NextAt), r.Reason[:min(len(r.Reason), maxReason)], ms(deliveredAt), r.EventID, r.Lease))
 }
 
 // Redeliver implements [todo.EventStore].

@@ -188,12 +188,13 @@ func TestEvent_LostLeaseDoesNotFinish(t *testing.T) {
 				t.Fatalf("got %d and %d, want one each, the second after one attempt", len(slow), len(taken))
 			}
 			result := todo.DeliveryResult{EventID: slow[0].Event.ID, Lease: slow[0].Lease, State: todo.DeliveryDelivered, NextAt: later, Now: later}
-			if err := o.replicas[0].FinishDelivery(t.Context(), result); !errors.Is(err, todo.ErrConflict) {
-				t.Errorf("got %v, want a conflict", err)
+			if n, err := o.replicas[0].FinishDeliveries(t.Context(), []todo.DeliveryResult{result}); n != 0 || err != nil {
+				t.Errorf("got %d finished (%v), want none", n, err)
 			}
-			result.Lease = taken[0].Lease
-			if err := o.replicas[1].FinishDelivery(t.Context(), result); err != nil {
-				t.Error(err)
+			held := result
+			held.Lease = taken[0].Lease
+			if n, err := o.replicas[1].FinishDeliveries(t.Context(), []todo.DeliveryResult{result, held}); n != 1 || err != nil {
+				t.Errorf("got %d finished (%v), want the one whose lease is held", n, err)
 			}
 		})
 	}
