@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"renzheng/receipt"
@@ -79,6 +80,7 @@ func (s *Store) proof(ctx context.Context, v todo.Viewer, row readyRow) (todo.Pr
 	if err = s.read.SelectContext(ctx, &found, facts, p.VerificationID, v.AccountID, v.SubjectID, ms(since)); err != nil {
 		return todo.Proof{}, fmt.Errorf("reading checks and consents: %w", err)
 	}
+	slices.SortFunc(found, func(a, b factRow) int { return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.Kind, b.Kind)) })
 	for _, f := range found {
 		if f.Source == factConsent {
 			p.Consents = append(p.Consents, f.consent())
@@ -120,14 +122,13 @@ const consentKept = verification.ConsentLife + verification.OpenFor + verificati
 const (
 	factConsent = "consent"
 
-	// facts is one statement for both, because an answer waits for it.
+	// facts is one statement for both, because an answer waits for it; sorting would make the engine store it first.
 	facts = `SELECT 'check' AS source, c.kind, a.provider, a.level, a.id AS attempt_id, c.state = 'skipped' AS counted,
 		'' AS notice_hash, a.settled_at AS at, c.position AS place
 		FROM checks c JOIN attempts a ON a.id = c.attempt_id
 		WHERE c.verification_id = ? AND c.state IN ('passed', 'skipped')
 		UNION ALL SELECT 'consent', n.kind, '', '', '', 0, n.notice_hash, n.accepted_at, n.accepted_at
-		FROM consents n WHERE n.account_id = ? AND n.subject_id = ? AND n.accepted_at >= ? AND n.withdrawn_at = 0
-		ORDER BY source, place`
+		FROM consents n WHERE n.account_id = ? AND n.subject_id = ? AND n.accepted_at >= ? AND n.withdrawn_at = 0`
 )
 
 func (f factRow) check() receipt.Check {

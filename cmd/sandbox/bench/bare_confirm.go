@@ -20,10 +20,10 @@ import (
 
 // Sizes of what the server writes for one confirmation, without the handwriting.
 const (
-	statementBytes = 1450 // of a receipt, before base64
-	openingsBytes  = 2400 // sealed
-	sealBytes      = 60   // what sealing adds to the handwriting
-	answerBytes    = 90   // sealed, of an idempotency row
+	statementBytes = 1655 // of a receipt, before base64
+	openingsBytes  = 2185 // sealed
+	sealBytes      = 29   // what sealing adds to the handwriting
+	answerBytes    = 85   // sealed, of an idempotency row
 )
 
 // bareAnswer is one confirmation of the bare handler, ready to be written.
@@ -156,4 +156,4 @@ func random(n int) []byte {
 }
 
 // newID gives an id as long as the server's.
-func newID(prefix string) string { return prefix + hex.EncodeToString(random(14)) }
+func newID(prefix string) string { return prefix + hex.EncodeToString(random(16)) }

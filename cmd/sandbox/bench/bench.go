@@ -32,7 +32,7 @@ func (o Options) filled() Options {
 	for _, d := range []struct {
 		value    *int
 		standard int
-	}{{&o.Rounds, 7}, {&o.Parallel, 8}, {&o.Answers, 160}, {&o.Persons, 16}, {&o.StartTimes, 5}} {
+	}{{&o.Rounds, 7}, {&o.Parallel, 8}, {&o.Answers, 240}, {&o.Persons, 16}, {&o.StartTimes, 5}} {
 		if *d.value == 0 {
 			*d.value = d.standard
 		}
