@@ -17,7 +17,8 @@ import (
 // names a lease, which only one replica holds.
 type worker struct {
 	name  string
-	every time.Duration
+	every time.Duration // between two looks that find nothing
+	rest  time.Duration // after a round that did something: what comes meanwhile shares a transaction, and requests go first
 	lease *lease
 	work  func(ctx context.Context) (int, error)
 }
@@ -30,13 +31,13 @@ func (a *app) workers(db *store.Store) []worker {
 		{name: "reconcile", every: 2 * time.Second, work: a.verifications.Reconcile},
 		{name: "expire_verifications", every: 10 * time.Second, lease: alone("expire_verifications"), work: a.verifications.Expire},
 		{name: "expire_todos", every: 10 * time.Second, lease: alone("expire_todos"), work: a.todos.Expire},
-		{name: "sequence", every: 200 * time.Millisecond, lease: alone("sequence"), work: a.todos.Sequence},
-		{name: "render", every: 500 * time.Millisecond, lease: alone("render"), work: a.todos.Render},
+		{name: "sequence", every: 200 * time.Millisecond, rest: 100 * time.Millisecond, lease: alone("sequence"), work: a.todos.Sequence},
+		{name: "render", every: 500 * time.Millisecond, rest: 500 * time.Millisecond, lease: alone("render"), work: a.todos.Render},
 		{name: "purge", every: time.Minute, lease: alone("purge"), work: a.todos.Purge},
 	}
 	for _, id := range a.registries { // a worker each: one that hangs holds up nobody else
 		deliver := func(ctx context.Context) (int, error) { return a.todos.Deliver(ctx, id) }
-		workers = append(workers, worker{name: "deliver", every: 300 * time.Millisecond, work: deliver})
+		workers = append(workers, worker{name: "deliver", every: 300 * time.Millisecond, rest: 100 * time.Millisecond, work: deliver})
 	}
 	return workers
 }
@@ -53,12 +54,12 @@ func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 		if err != nil && ctx.Err() == nil {
 			logger.ErrorContext(ctx, "worker round", "worker", w.name, "error", err)
 		}
-		if err == nil && done > 0 && ctx.Err() == nil {
-			continue
-		}
 		pause := w.every
-		if err != nil {
+		switch {
+		case err != nil:
 			pause = max(pause, afterFailure)
+		case done > 0:
+			pause = w.rest
 		}
 		select {
 		case <-ctx.Done():
