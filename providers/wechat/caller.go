@@ -31,6 +31,7 @@ type caller struct {
 }
 
 func newCaller(app App) (*caller, error) {
+	sdkSwitchboard() // before anything could go through the SDK's own client
 	full := app.withDefaults()
 	ready, err := full.prepare()
 	if err != nil {
