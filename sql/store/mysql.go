@@ -40,7 +40,7 @@ func (s *Store) openMySQL(dsn string) error {
 	db.SetMaxIdleConns(mysqlConns)
 	db.SetConnMaxIdleTime(mysqlIdle)
 	db.SetConnMaxLifetime(mysqlLifetime)
-	s.write, s.read = db, newPreparingPool(db)
+	s.write, s.read = db, &readPool{DB: db}
 	return nil
 }
 

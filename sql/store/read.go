@@ -20,13 +20,13 @@ var (
 	_ querier = (*sqlx.Tx)(nil)
 )
 
-// readPool is a pool that reads. It keeps its statements, which engines would parse each time. On MySQL each counts
-// once per connection towards max_prepared_stmt_count of the server, which leaves room for ten replicas.
+// readPool is a pool that reads. With a map of statements it keeps them: SQLite would parse the text each time, while
+// MySQL would need a second round trip for each connection.
 type readPool struct {
 	*sqlx.DB
 
 	mu         sync.RWMutex
-	statements map[string]*sqlx.Stmt // by query
+	statements map[string]*sqlx.Stmt // by query; nil where none are kept
 }
 
 func newPreparingPool(db *sqlx.DB) *readPool {
@@ -35,6 +35,9 @@ func newPreparingPool(db *sqlx.DB) *readPool {
 
 // GetContext reads one row.
 func (p *readPool) GetContext(ctx context.Context, dest any, query string, args ...any) error {
+	if p.statements == nil {
+		return p.DB.GetContext(ctx, dest, query, args...)
+	}
 	statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
 	if err != nil {
 		return err
@@ -44,6 +47,9 @@ func (p *readPool) GetContext(ctx context.Context, dest any, query string, args 
 
 // SelectContext reads rows.
 func (p *readPool) SelectContext(ctx context.Context, dest any, query string, args ...any) error {
+	if p.statements == nil {
+		return p.DB.SelectContext(ctx, dest, query, args...)
+	}
 	statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
 	if err != nil {
 		return err
