@@ -1,0 +1,97 @@
+package storetest_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/sql/store"
+)
+
+const tokenName = "wechat_wx0123456789abcdef"
+
+func TestToken_IsSharedByReplicas(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		if got, err := k.replica.Token(t.Context(), tokenName); err != nil || got != (store.Token{}) {
+			t.Fatalf("got %v, %v, want no token", got, err)
+		}
+		first := store.Token{Value: "first", ExpiresAt: k.now.Add(2 * time.Hour)}
+		second := store.Token{Value: "second", ExpiresAt: k.now.Add(3 * time.Hour), ForcedAt: k.now}
+		for _, want := range []store.Token{first, second} {
+			if err := k.store.PutToken(t.Context(), tokenName, want); err != nil {
+				t.Fatal(err)
+			}
+			got, err := k.replica.Token(t.Context(), tokenName)
+			if err != nil || got.Value != want.Value || !got.ExpiresAt.Equal(want.ExpiresAt) || !got.ForcedAt.Equal(want.ForcedAt) {
+				t.Errorf("got another token than the last one stored, error %v", err)
+			}
+		}
+		if got, err := k.replica.Token(t.Context(), "wechat_another"); err != nil || got != (store.Token{}) {
+			t.Errorf("got %v, %v for another application, want none", got, err)
+		}
+		if n := k.count(t, "SELECT COUNT(*) FROM provider_tokens"); n != 1 {
+			t.Errorf("got %d rows, want one", n)
+		}
+	})
+}
+
+func TestToken_IsEncryptedAndBoundToItsApplication(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		const secret = "a-token-that-nobody-may-read"
+		for _, name := range []string{tokenName, "wechat_other"} {
+			if err := k.store.PutToken(t.Context(), name, store.Token{Value: secret + name}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var cipher []byte
+		if err := k.raw(t).GetContext(t.Context(), &cipher, "SELECT token_cipher FROM provider_tokens WHERE name = ?", tokenName); err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(cipher, []byte(secret)) {
+			t.Error("the token rests in plain text")
+		}
+		if _, err := k.raw(t).ExecContext(t.Context(), "UPDATE provider_tokens SET token_cipher = ? WHERE name = 'wechat_other'", cipher); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := k.store.Token(t.Context(), "wechat_other"); err == nil || strings.Contains(err.Error(), secret) {
+			t.Errorf("got %v for the token of another application, want an error without it", err)
+		}
+	})
+}
+
+func TestToken_OutlivesARotation(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		if err := k.store.PutToken(t.Context(), tokenName, store.Token{Value: "kept"}); err != nil {
+			t.Fatal(err)
+		}
+		rotated := rotate(t, k.keys)
+		if err := k.withKeys(t, rotated).Rekey(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		got, err := k.withKeys(t, newestOnly(t, rotated)).Token(t.Context(), tokenName)
+		if err != nil || got.Value != "kept" {
+			t.Errorf("got %v, want the token to be readable under the new key alone", err)
+		}
+	})
+}
+
+func TestToken_ShowsItselfToNobody(t *testing.T) {
+	t.Parallel()
+	encoded, err := json.Marshal(store.Token{Value: "the-value"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := store.Token{Value: "the-value"}
+	if shown := fmt.Sprintf("%v %+v %#v %s %s", token, token, &token, token, encoded); strings.Contains(shown, "the-value") {
+		t.Errorf("the value is in %q", shown)
+	}
+}
