@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"os"
 	"time"
 
@@ -13,9 +12,7 @@ import (
 
 	"renzheng/bff"
 	"renzheng/keyring"
-	"renzheng/providers/alipay"
 	"renzheng/providers/registry"
-	"renzheng/providers/tencentcloud"
 	"renzheng/receipt"
 	"renzheng/session"
 	"renzheng/sql/store"
@@ -34,7 +31,7 @@ type app struct {
 
 // assemble wires every part; a newcomer reads here what meets what.
 func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logger) (*app, error) {
-	third, err := openThirdParties(c)
+	third, err := openThirdParties(c, db)
 	if err != nil {
 		return nil, err
 	}
@@ -45,15 +42,13 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 	a := &app{registries: third.registries.IDs()}
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,
-		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: third.alipay},
-		Prefillers:  map[session.Channel]session.Prefiller{session.Alipay: third.alipay},
-		Clock:       time.Now, Rand: rand.Reader,
+		Authorizers: third.authorizers, Prefillers: third.prefillers,
+		Clock: time.Now, Rand: rand.Reader,
 	})
 	a.verifications = verification.New(verification.Deps{
 		Store: db, Attempts: db, History: db, Consents: db, Prefills: prefills{db},
-		Faces:     map[string]verification.FaceChecker{"alipay": third.alipay},
-		BankCards: map[string]verification.BankCardChecker{"tencentcloud": third.tencent},
-		Policy:    texts.policy, Notices: texts.notices, Limits: c.Limits.limits(),
+		Faces: third.faces, BankCards: third.bankCards,
+		Policy: texts.policy, Notices: texts.notices, Limits: c.Limits.limits(),
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	a.todos = todo.New(todo.Deps{
@@ -71,36 +66,6 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: prometheus.NewRegistry(),
 	})
 	return a, err
-}
-
-// thirdParties are the adapters to everybody else.
-type thirdParties struct {
-	alipay     *alipay.Client
-	tencent    *tencentcloud.Client
-	registries *registry.Book
-	deliverer  *registry.Deliverer
-	authority  string // what registries sign as @authority
-}
-
-// openThirdParties makes the adapters; all problems are reported together.
-func openThirdParties(c *Config) (thirdParties, error) {
-	var t thirdParties
-	var problems [4]error
-	var file []byte
-	t.alipay, problems[0] = alipay.New(c.alipay())
-	t.tencent, problems[1] = tencentcloud.New(c.tencent())
-	if file, problems[2] = os.ReadFile(c.Registries); problems[2] == nil {
-		t.registries, problems[2] = registry.LoadFile(file)
-	}
-	var issuer *url.URL
-	if issuer, problems[3] = url.Parse(c.Issuer); problems[3] == nil {
-		t.authority = issuer.Host
-	}
-	if err := errors.Join(problems[:]...); err != nil {
-		return t, fmt.Errorf("opening third parties: %w", err)
-	}
-	t.deliverer = registry.NewDeliverer(registry.DelivererConfig{Book: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: receipt.Environment(environment(c))})
-	return t, nil
 }
 
 // texts are the rules that are data.

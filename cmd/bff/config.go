@@ -8,12 +8,9 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
-
-	"renzheng/providers/alipay"
-	"renzheng/providers/tencentcloud"
-	"renzheng/verification"
 )
 
 // Config is everything an operator sets: by environment, by a JSON file whose
@@ -33,7 +30,10 @@ type Config struct {
 
 	Storage StorageConfig `embed:""`
 	Alipay  AlipayConfig  `embed:"" prefix:"alipay."`
+	WeChat  WeChatConfig  `embed:"" prefix:"wechat."`
 	Tencent TencentConfig `embed:"" prefix:"tencentcloud."`
+	Alibaba AlibabaConfig `embed:"" prefix:"alibabacloud."`
+	Agency  AgencyConfig  `embed:"" prefix:"agency."`
 	Limits  LimitsConfig  `embed:"" prefix:"limits."`
 }
 
@@ -42,57 +42,6 @@ type Config struct {
 type StorageConfig struct {
 	Database Secret `help:"sqlite:PATH, or mysql:USER:PASSWORD@tcp(HOST:3306)/NAME." default:"sqlite:data/renzheng.db" env:"BFF_DATABASE"`
 	Keys     string `help:"Key file, made by 'bff keys generate'. Read again on SIGHUP." type:"path" default:"data/keys.json" env:"BFF_KEYS"`
-}
-
-// AlipayConfig reaches Alipay: key mode (public key) or certificate mode (three
-// certificates).
-type AlipayConfig struct {
-	AppID         string        `help:"Application id of the mini-program." env:"BFF_ALIPAY_APP_ID"`
-	PrivateKey    Secret        `help:"Our RSA2 private key, PEM or base64." env:"BFF_ALIPAY_PRIVATE_KEY"`
-	PublicKey     string        `help:"Alipay's public key, PEM or base64 (key mode)." env:"BFF_ALIPAY_PUBLIC_KEY"`
-	AppCert       string        `help:"Path of our certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_APP_CERT"`
-	RootCert      string        `help:"Path of Alipay's root certificates (certificate mode)." type:"path" env:"BFF_ALIPAY_ROOT_CERT"`
-	AlipayCert    string        `help:"Path of Alipay's certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_ALIPAY_CERT"`
-	Gateway       string        `help:"Gateway that this server calls." default:"https://openapi.alipay.com/gateway.do" env:"BFF_ALIPAY_GATEWAY"`
-	PublicGateway string        `help:"Gateway that the person's client opens; the same where empty." env:"BFF_ALIPAY_PUBLIC_GATEWAY"`
-	Timeout       time.Duration `help:"Longest wait for one answer." default:"8s" env:"BFF_ALIPAY_TIMEOUT"`
-	Portrait      bool          `help:"The authority has the permission to receive the captured picture." env:"BFF_ALIPAY_PORTRAIT"`
-}
-
-// TencentConfig reaches Tencent Cloud FaceID, the bank-card source.
-type TencentConfig struct {
-	SecretID  string        `help:"API secret id." env:"BFF_TENCENTCLOUD_SECRET_ID"`
-	SecretKey Secret        `help:"API secret key." env:"BFF_TENCENTCLOUD_SECRET_KEY"`
-	Endpoint  string        `help:"Host of the service." default:"faceid.tencentcloudapi.com" env:"BFF_TENCENTCLOUD_ENDPOINT"`
-	Scheme    string        `help:"https; http only to loopback." enum:"https,http" default:"https" env:"BFF_TENCENTCLOUD_SCHEME"`
-	Timeout   time.Duration `help:"Longest wait for one answer." default:"8s" env:"BFF_TENCENTCLOUD_TIMEOUT"`
-}
-
-// LimitsConfig holds the tries a person has in 24 h (R12).
-type LimitsConfig struct {
-	Face              int `help:"Faces that did not pass, of one account as one person, in 24 h." default:"5" env:"BFF_LIMITS_FACE"`
-	FaceStarts        int `help:"Face starts of one account in 24 h, whatever their outcome." default:"60" env:"BFF_LIMITS_FACE_STARTS"`
-	FaceOfSubject     int `help:"Faces that did not pass as one person in 24 h, over all accounts that never passed as this person." default:"15" env:"BFF_LIMITS_FACE_OF_SUBJECT"`
-	BankCard          int `help:"Bank cards that did not match, of one account as one person, in 24 h." default:"4" env:"BFF_LIMITS_BANK_CARD"`
-	BankCardStarts    int `help:"Bank-card queries of one account in 24 h, whatever their outcome." default:"12" env:"BFF_LIMITS_BANK_CARD_STARTS"`
-	BankCardOfSubject int `help:"Bank cards that did not match as one person in 24 h, over all accounts that never passed as this person." default:"8" env:"BFF_LIMITS_BANK_CARD_OF_SUBJECT"`
-	Card              int `help:"Queries for one bank card in 24 h by anybody: the card networks' rule." default:"3" env:"BFF_LIMITS_CARD"`
-	Subjects          int `help:"Different persons one account may try to be in a day." default:"5" env:"BFF_LIMITS_SUBJECTS"`
-}
-
-// limits gives them to the rules.
-func (c LimitsConfig) limits() verification.Limits {
-	const day = 24 * time.Hour
-	return verification.Limits{
-		Face:              verification.Limit{Tries: c.Face, Window: day},
-		FaceStarts:        verification.Limit{Tries: c.FaceStarts, Window: day},
-		FaceOfSubject:     verification.Limit{Tries: c.FaceOfSubject, Window: day},
-		BankCard:          verification.Limit{Tries: c.BankCard, Window: day},
-		BankCardStarts:    verification.Limit{Tries: c.BankCardStarts, Window: day},
-		BankCardOfSubject: verification.Limit{Tries: c.BankCardOfSubject, Window: day},
-		Card:              verification.Limit{Tries: c.Card, Window: day},
-		Subjects:          verification.Limit{Tries: c.Subjects, Window: day},
-	}
 }
 
 // Secret is a value that never shows itself. "file:PATH" reads it from a file.
@@ -141,8 +90,7 @@ func (c *Config) Validate() error {
 		problems = append(problems, errors.New("BFF_REQUESTS_PER_MIN must be at least 1"))
 	}
 	problems = append(problems, c.Limits.limits().Validate())
-	problems = append(problems, fieldProblems("BFF_ALIPAY_", c.alipay().Validate())...)
-	problems = append(problems, fieldProblems("BFF_TENCENTCLOUD_", c.tencent().Validate())...)
+	problems = append(problems, c.providerProblems()...)
 	problems = append(problems, c.fileProblems()...)
 	problems = append(problems, unknownVariables(os.Environ())...)
 	return errors.Join(problems...)
@@ -190,28 +138,10 @@ func (c *Config) issuerProblem() error {
 	return nil
 }
 
-// Sandbox reports whether any third party is not reached at its vendor's own
-// address (R35).
+// Sandbox reports whether any third party that is configured is not reached at
+// its vendor's own address (R35).
 func (c *Config) Sandbox() bool {
-	return !c.alipay().Official() || !c.tencent().Official()
-}
-
-// alipay gives the adapter its part.
-func (c *Config) alipay() alipay.Config {
-	return alipay.Config{
-		AppID: c.Alipay.AppID, PrivateKey: alipay.Secret(c.Alipay.PrivateKey), AlipayPublicKey: c.Alipay.PublicKey,
-		AppCert: c.Alipay.AppCert, RootCert: c.Alipay.RootCert, AlipayCert: c.Alipay.AlipayCert,
-		Gateway: c.Alipay.Gateway, PublicGateway: c.Alipay.PublicGateway,
-		Timeout: c.Alipay.Timeout, PortraitPermitted: c.Alipay.Portrait,
-	}
-}
-
-// tencent gives the adapter its part.
-func (c *Config) tencent() tencentcloud.Config {
-	return tencentcloud.Config{
-		SecretID: c.Tencent.SecretID, SecretKey: tencentcloud.NewSecret(c.Tencent.SecretKey.Reveal()),
-		Endpoint: c.Tencent.Endpoint, Scheme: c.Tencent.Scheme, Timeout: c.Tencent.Timeout,
-	}
+	return slices.ContainsFunc(c.providers(), func(p provider) bool { return !p.official })
 }
 
 // isLoopback reports whether a listen address names a loopback host.

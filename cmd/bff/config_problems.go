@@ -59,7 +59,9 @@ func fieldProblems(group string, err error) []error {
 	eachSetting(reflect.TypeFor[Config](), "", func(f reflect.StructField, _ string) { known[f.Tag.Get("env")] = true })
 	var problems []error
 	for line := range strings.SplitSeq(err.Error(), "\n") {
-		line = strings.TrimPrefix(line, "alipay configuration: ")
+		if _, rest, prefixed := strings.Cut(line, " configuration: "); prefixed {
+			line = rest
+		}
 		field, rule, _ := strings.Cut(line, ": ")
 		name := group + strings.ToUpper(strings.ReplaceAll(field, " ", "_"))
 		if known[name] {

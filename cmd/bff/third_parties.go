@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"time"
+
+	"renzheng/providers/agency"
+	"renzheng/providers/alibabacloud"
+	"renzheng/providers/alipay"
+	"renzheng/providers/registry"
+	"renzheng/providers/tencentcloud"
+	"renzheng/providers/wechat"
+	"renzheng/receipt"
+	"renzheng/session"
+	"renzheng/sql/store"
+	"renzheng/verification"
+)
+
+// thirdParties are the adapters to everybody else. The maps are by channel, or
+// by the provider's name in the policy; who is not configured is in none.
+type thirdParties struct {
+	authorizers map[session.Channel]session.Authorizer
+	prefillers  map[session.Channel]session.Prefiller
+	faces       map[string]verification.FaceChecker
+	bankCards   map[string]verification.BankCardChecker
+
+	registries *registry.Book
+	deliverer  *registry.Deliverer
+	authority  string // what registries sign as @authority
+}
+
+// Names of providers in the policy.
+const (
+	alipayName  = "alipay"
+	wechatName  = "wechat"
+	tencentName = "tencentcloud"
+	alibabaName = "alibabacloud"
+	agencyName  = "agency"
+)
+
+// openThirdParties makes the adapters; all problems are reported together.
+func openThirdParties(c *Config, db *store.Store) (thirdParties, error) {
+	t := thirdParties{
+		authorizers: map[session.Channel]session.Authorizer{}, prefillers: map[session.Channel]session.Prefiller{},
+		faces: map[string]verification.FaceChecker{}, bankCards: map[string]verification.BankCardChecker{},
+	}
+	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openTencent(c), t.openAlibaba(c), t.openAgency(c), t.openRegistries(c))
+	if err != nil {
+		return t, fmt.Errorf("opening third parties: %w", err)
+	}
+	return t, nil
+}
+
+func (t *thirdParties) openAlipay(c *Config) error {
+	if !touched(c.Alipay) {
+		return nil
+	}
+	client, err := alipay.New(c.alipay())
+	if err != nil {
+		return err
+	}
+	t.authorizers[session.Alipay], t.prefillers[session.Alipay], t.faces[alipayName] = client, client, client
+	return nil
+}
+
+func (t *thirdParties) openWeChat(c *Config, db *store.Store) error {
+	if !touched(c.WeChat) {
+		return nil
+	}
+	client, err := wechat.New(c.wechat(db))
+	if err != nil {
+		return err
+	}
+	t.authorizers[session.WeChat] = client
+	if c.WeChat.Face {
+		t.faces[wechatName] = client
+	}
+	return nil
+}
+
+func (t *thirdParties) openTencent(c *Config) error {
+	if !touched(c.Tencent) {
+		return nil
+	}
+	client, err := tencentcloud.New(c.tencent())
+	if err != nil {
+		return err
+	}
+	t.bankCards[tencentName] = client
+	return nil
+}
+
+func (t *thirdParties) openAlibaba(c *Config) error {
+	if !touched(c.Alibaba) {
+		return nil
+	}
+	client, err := alibabacloud.New(c.alibaba())
+	if err != nil {
+		return err
+	}
+	t.bankCards[alibabaName] = client
+	return nil
+}
+
+func (t *thirdParties) openAgency(c *Config) error {
+	if !touched(c.Agency) {
+		return nil
+	}
+	part, err := c.agency()
+	if err != nil {
+		return err
+	}
+	client, err := agency.New(part)
+	if err != nil {
+		return err
+	}
+	t.faces[agencyName] = client
+	return nil
+}
+
+func (t *thirdParties) openRegistries(c *Config) error {
+	issuer, err := url.Parse(c.Issuer)
+	if err != nil {
+		return fmt.Errorf("reading the issuer: %w", err)
+	}
+	file, err := os.ReadFile(c.Registries)
+	if err != nil {
+		return fmt.Errorf("reading the file of registries: %w", err)
+	}
+	if t.registries, err = registry.LoadFile(file); err != nil {
+		return err
+	}
+	t.authority = issuer.Host
+	t.deliverer = registry.NewDeliverer(registry.DelivererConfig{
+		Book: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: receipt.Environment(environment(c)),
+	})
+	return nil
+}
