@@ -1,0 +1,154 @@
+package support
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// What a place of a token is worth.
+const (
+	inKeyword  = 8
+	inQuestion = 4
+	inAnswer   = 1
+)
+
+const (
+	longestQuery = 100 // characters; more say no more
+	mostFound    = 5
+	leastScore   = 8 // of the best token: a keyword, or a word of a question that is not in every fourth entry
+)
+
+// index finds entries by their tokens, whatever the language of the query.
+type index struct {
+	weights []map[string]int // of an entry: what its tokens are worth
+	holders map[string]int   // in how many entries a token is
+}
+
+func newIndex(entries []entry) index {
+	x := index{holders: map[string]int{}}
+	for _, e := range entries {
+		weights := map[string]int{}
+		learn := func(text string, worth int) {
+			for token := range tokens(text) {
+				weights[token] = max(weights[token], worth)
+			}
+		}
+		for _, word := range e.Keywords {
+			learn(word, inKeyword)
+		}
+		for _, text := range e.Texts {
+			learn(text.Question, inQuestion)
+			learn(text.Answer, inAnswer)
+		}
+		for token := range weights {
+			x.holders[token]++
+		}
+		x.weights = append(x.weights, weights)
+	}
+	return x
+}
+
+// rarity is worth more the fewer entries hold a token, and nothing where more
+// than half of them do.
+func (x index) rarity(token string) int {
+	return bits.Len(uint(len(x.weights)/max(1, x.holders[token]))) - 1 //nolint:gosec // G115: neither is negative
+}
+
+// score tells how well an entry fits; 0 where only its answer does, or a word
+// that says little.
+func (x index) score(entry int, query map[string]bool) int {
+	score, best := 0, 0
+	for token := range query {
+		worth := x.weights[entry][token]
+		gain := worth * x.rarity(token)
+		if score += gain; worth >= inQuestion {
+			best = max(best, gain)
+		}
+	}
+	if best < leastScore {
+		return 0
+	}
+	return score
+}
+
+// Search gives the articles that fit a query best, at most five, the best first.
+// The same query always gives the same.
+func (f *FAQ) Search(query, language string) []Article {
+	asked := tokens(clip(query))
+	type hit struct{ entry, score int }
+	var hits []hit
+	for i := range f.entries {
+		if score := f.index.score(i, asked); score > 0 {
+			hits = append(hits, hit{i, score})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+	var found []Article
+	for _, h := range hits[:min(len(hits), mostFound)] {
+		found = append(found, f.entries[h.entry].in(language))
+	}
+	return found
+}
+
+// tokens gives the words of a text, and the pairs of characters where a script
+// has no spaces. Letters are lower-cased, full-width ones made narrow, signs
+// left out. A single character of Chinese counts where it stands alone.
+func tokens(text string) map[string]bool {
+	found := map[string]bool{}
+	var word, run []rune
+	flush := func() {
+		if len(word) > 1 || (len(word) == 1 && unicode.IsDigit(word[0])) {
+			found[string(word)] = true
+		}
+		if len(run) == 1 {
+			found[string(run)] = true
+		}
+		for i := 0; i+1 < len(run); i++ {
+			found[string(run[i:i+2])] = true
+		}
+		word, run = word[:0], run[:0]
+	}
+	for _, r := range strings.ToLower(text) {
+		r = narrow(r)
+		switch {
+		case unicode.Is(unicode.Han, r):
+			if len(word) > 0 {
+				flush()
+			}
+			run = append(run, r)
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if len(run) > 0 {
+				flush()
+			}
+			word = append(word, r)
+		default:
+			flush()
+		}
+	}
+	flush()
+	return found
+}
+
+// clip leaves of a query what is looked at.
+func clip(query string) string {
+	n := 0
+	for at := range query {
+		if n == longestQuery {
+			return query[:at]
+		}
+		n++
+	}
+	return query
+}
+
+// narrow makes the full-width form of a letter or digit the usual one.
+func narrow(r rune) rune {
+	const first, last, offset = '！', '～', '！' - '!'
+	if r >= first && r <= last {
+		return unicode.ToLower(r - offset)
+	}
+	return r
+}
