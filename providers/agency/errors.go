@@ -31,6 +31,9 @@ const (
 const (
 	codeUnsupported = "document_unsupported"
 	codeNotFound    = "not_found"
+	codeBusy        = "busy"
+	codeInternal    = "internal"
+	codeReplayed    = "signature_replayed"
 )
 
 var (
@@ -82,8 +85,8 @@ func faulty(call string, status int, err error) *Error {
 func refused(call string, a answer) *Error {
 	failed := &Error{Call: call, Code: a.text("code", codeShape), Status: a.status, Reference: a.reference()}
 	if slices.Contains([]string{
-		"signature_missing", "signature_invalid", "signature_stale", "signature_replayed", "key_unknown",
-		"digest_mismatch", "request_invalid", "conflict", "busy", codeUnsupported, codeNotFound,
+		"signature_missing", "signature_invalid", "signature_stale", codeReplayed, "key_unknown",
+		"digest_mismatch", "request_invalid", "conflict", codeBusy, codeUnsupported, codeNotFound,
 	}, failed.Code) {
 		failed.causes = []error{verification.ErrNothingDone}
 	}

@@ -36,6 +36,7 @@ type CallError struct {
 	TraceID  string // Alipay's name of the call, for its support
 
 	authentic bool // the refusal was signed by Alipay
+	unreached bool // there was no way to Alipay
 	kinds     []error
 }
 
@@ -77,7 +78,7 @@ func classify(call string, seen *trip, err error) *CallError {
 	var timeout interface{ Timeout() bool }
 	switch {
 	case neverLeft(err):
-		failed.Code = codeNotSent
+		failed.Code, failed.unreached = codeNotSent, true
 	case errors.Is(err, context.Canceled):
 		failed.Code = codeCanceled
 		failed = failed.as(context.Canceled)

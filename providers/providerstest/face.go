@@ -98,6 +98,7 @@ func faceErrors(t *testing.T, open OpenFace) {
 			if err == nil || got.Outcome != "" {
 				t.Errorf("query: got outcome %q and error %v, want an error alone", got.Outcome, err)
 			}
+			wantHealth(t, err, ill)
 			wantNoEcho(t, err)
 		})
 	}

@@ -63,7 +63,42 @@ func wantInDoubt(t *testing.T, err error) {
 	if err == nil || errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("error: got %v, want one that leaves the outcome in doubt", err)
 	}
+	wantHealth(t, err, ill)
 	wantNoEcho(t, err)
+}
+
+// What an error says of its provider's health.
+const (
+	ill    = "the provider does not work"
+	silent = "nothing"
+)
+
+// wantHealth fails unless the error says this of its provider: what it says
+// decides whether the provider is asked at all for a while.
+func wantHealth(t *testing.T, err error, want string) {
+	t.Helper()
+	var speaks interface{ Health() (well, known bool) }
+	if !errors.As(err, &speaks) {
+		t.Errorf("health: got %v, want an error that speaks of it", err)
+		return
+	}
+	got := silent
+	switch well, known := speaks.Health(); {
+	case known && well:
+		got = "the provider works"
+	case known:
+		got = ill
+	}
+	if got != want {
+		t.Errorf("health: got %q from %v, want %q", got, err, want)
+	}
+}
+
+// wantUnasked is for a question that was not sent at all.
+func wantUnasked(t *testing.T, err error) {
+	t.Helper()
+	wantNothingDone(t, err)
+	wantHealth(t, err, silent)
 }
 
 func wantNothingDone(t *testing.T, err error) {

@@ -43,8 +43,9 @@ type CallError struct {
 	Status   int    // of HTTP; 0 = no answer came
 	TraceID  string // WeChat's rid of the call, for its support
 
-	unsent bool // what was asked for surely never left; its token did, perhaps
-	kinds  []error
+	unsent    bool // what was asked for surely never left; its token did, perhaps
+	unreached bool // there was no way to WeChat
+	kinds     []error
 }
 
 // Error gives the fields.
@@ -105,7 +106,7 @@ func judge(call string, seen *trip, err error) *CallError {
 	case err == nil && seen.status != 0:
 		return nil
 	case neverLeft(err):
-		failed.Code, failed.unsent = codeNotSent, true
+		failed.Code, failed.unsent, failed.unreached = codeNotSent, true, true
 	case errors.Is(err, context.Canceled):
 		failed.Code = codeCanceled
 		failed = failed.as(context.Canceled)

@@ -1,0 +1,227 @@
+package resilience_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"renzheng/providers/resilience"
+	"renzheng/session"
+	"renzheng/verification"
+)
+
+func checkCard(c verification.BankCardChecker) func() error {
+	return func() error {
+		_, err := c.CheckBankCard(context.Background(), verification.BankCardQuery{})
+		return err
+	}
+}
+
+func TestBreaker_OpensProbesAndRecovers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		broken := true
+		provider := &clerk{does: func(context.Context) (verification.FailureCode, error) {
+			if broken {
+				return "", context.DeadlineExceeded
+			}
+			return "", nil
+		}}
+		guard, _ := newGuard(t, settings())
+		check := checkCard(guard.BankCardChecker("bank", provider))
+
+		if err := repeat(4, check); !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatalf("got %v while the breaker is closed, want the provider's own error", err)
+		}
+		wantRejected(t, check(), resilience.BreakerOpen, verification.ErrNothingDone)
+		if got := provider.calls.Load(); got != 4 {
+			t.Errorf("got %d calls at the provider, want none of an open breaker", got)
+		}
+
+		time.Sleep(settings().OpenFor)
+		if err := repeat(2, check); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v from a probe, want the provider's own error", err)
+		}
+		wantRejected(t, check(), resilience.BreakerOpen, verification.ErrNothingDone)
+
+		time.Sleep(settings().OpenFor)
+		broken = false
+		if err := repeat(10, check); err != nil {
+			t.Errorf("got %v from a provider that works again, want its answer", err)
+		}
+	})
+}
+
+func TestBreaker_WhatCounts(t *testing.T) {
+	t.Parallel()
+	refused := &resilience.RejectedError{}
+	cases := map[string]struct {
+		failure verification.FailureCode
+		err     error
+		opens   bool
+	}{
+		"a pass":                             {},
+		"a decision against the person":      {failure: verification.CardDiffers},
+		"a card that cannot be used":         {failure: verification.CardUnusable},
+		"a provider that says it is busy":    {failure: verification.ProviderBusy, opens: true},
+		"a time-out":                         {err: context.DeadlineExceeded, opens: true},
+		"an error that nobody has seen":      {err: errors.New("new"), opens: true},
+		"an error that speaks of illness":    {err: speaking{known: true}, opens: true},
+		"illness of which nothing came":      {err: errors.Join(speaking{known: true}, verification.ErrNothingDone), opens: true},
+		"a refusal by a provider that works": {err: errors.Join(speaking{well: true, known: true}, verification.ErrNothingDone)},
+		"a call that was not sent":           {err: errors.Join(speaking{}, verification.ErrNothingDone)},
+		"nothing done, without more":         {err: verification.ErrNothingDone},
+		"a caller who left":                  {err: context.Canceled},
+		"a caller who left, said as illness": {err: errors.Join(speaking{}, context.Canceled)},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			guard, _ := newGuard(t, settings())
+			err := repeat(20, checkCard(guard.BankCardChecker("bank", answering(c.failure, c.err))))
+			if got := errors.As(err, &refused); got != c.opens {
+				t.Errorf("got %v after twenty calls, want an open breaker: %t", err, c.opens)
+			}
+		})
+	}
+}
+
+func TestBreaker_CodesThatAreInvalidAreNoIllness(t *testing.T) {
+	t.Parallel()
+	guard, _ := newGuard(t, settings())
+	door := &doorman{err: session.ErrCodeInvalid}
+	login := guard.Authorizer("alipay", door)
+	for range 20 {
+		if _, err := login.Authorize(t.Context(), "code"); !errors.Is(err, session.ErrCodeInvalid) {
+			t.Fatalf("got %v, want the adapter's own error", err)
+		}
+	}
+	door.err = session.ErrUnavailable
+	for range 40 {
+		_, _ = login.Authorize(t.Context(), "code")
+	}
+	_, err := login.Authorize(t.Context(), "code")
+	wantRejected(t, err, resilience.BreakerOpen, session.ErrUnavailable)
+	_, err = guard.Prefiller("alipay", door).Prefill(t.Context(), "code")
+	if !errors.Is(err, session.ErrUnavailable) || errors.As(err, new(*resilience.RejectedError)) {
+		t.Errorf("got %v from the prefill, want the adapter's own error: its breaker is another", err)
+	}
+}
+
+// doorman is a channel that always gives the same error.
+type doorman struct{ err error }
+
+func (d *doorman) Authorize(context.Context, string) (session.ChannelUser, error) {
+	return session.ChannelUser{}, d.err
+}
+
+func (d *doorman) Prefill(context.Context, string) (session.Prefilled, error) {
+	return session.Prefilled{}, d.err
+}
+
+// slow is a provider that never answers one person, by the adapter's time-out.
+func slow(lasts time.Duration) *clerk {
+	return &clerk{does: func(context.Context) (verification.FailureCode, error) {
+		time.Sleep(lasts)
+		return "", context.DeadlineExceeded
+	}}
+}
+
+func TestBreaker_OneSlowPersonIsNoDeadProvider(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		usual := settings()
+		usual.Calls, usual.Window = 10, 30*time.Second
+		guard, _ := newGuard(t, usual)
+		check := checkCard(guard.BankCardChecker("bank", slow(8*time.Second)))
+		for range 30 { // as fast as one person can, for four minutes
+			if err := check(); !errors.Is(err, context.DeadlineExceeded) {
+				t.Fatalf("got %v, want a time-out: nothing else speaks against the provider", err)
+			}
+		}
+		for range 3 { // three persons more, and it is the provider
+			go func() { _ = repeat(4, check) }()
+		}
+		time.Sleep(25 * time.Second)
+		wantRejected(t, check(), resilience.BreakerOpen, verification.ErrNothingDone)
+		time.Sleep(time.Minute) // until the last of them has gone
+	})
+}
+
+func TestBreaker_WhatBeganBeforeSaysNothingOfProbes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		lasts := time.Minute
+		provider := &clerk{}
+		provider.does = func(context.Context) (verification.FailureCode, error) {
+			if own := lasts; own > 0 {
+				time.Sleep(own)
+				return "", context.DeadlineExceeded
+			}
+			return "", nil
+		}
+		guard, _ := newGuard(t, settings())
+		check := checkCard(guard.BankCardChecker("bank", provider))
+		for range 4 {
+			go func() { _ = check() }() // ends long after the breaker was opened by others
+		}
+		synctest.Wait()
+		lasts = time.Millisecond
+		_ = repeat(4, check)
+		wantRejected(t, check(), resilience.BreakerOpen, verification.ErrNothingDone)
+		time.Sleep(settings().OpenFor)
+		lasts = 0
+		if err := check(); err != nil { // the first of two probes that are needed
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if err := repeat(2, check); err != nil {
+			t.Errorf("got %v, want an answer: old time-outs are no probes", err)
+		}
+	})
+}
+
+func TestBreaker_AProbeThatToldNothingGivesItsPlaceAway(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		answer := context.DeadlineExceeded
+		provider := &clerk{does: func(context.Context) (verification.FailureCode, error) { return "", answer }}
+		guard, _ := newGuard(t, settings())
+		check := checkCard(guard.BankCardChecker("bank", provider))
+		_ = repeat(4, check)
+		time.Sleep(settings().OpenFor)
+		answer = verification.ErrNothingDone
+		for range 10 {
+			if err := check(); errors.As(err, new(*resilience.RejectedError)) {
+				t.Fatalf("got %v, want further probes", err)
+			}
+		}
+		answer = nil
+		if err := repeat(5, check); err != nil {
+			t.Errorf("got %v, want a closed breaker", err)
+		}
+	})
+}
+
+func TestBreaker_ProbesAreFew(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		provider := slow(time.Second)
+		guard, _ := newGuard(t, settings())
+		check := checkCard(guard.BankCardChecker("bank", provider))
+		_ = repeat(4, check)
+		time.Sleep(settings().OpenFor)
+		before := provider.calls.Load()
+		for range 20 {
+			go func() { _ = check() }()
+		}
+		synctest.Wait()
+		if got := provider.calls.Load() - before; got != 3 {
+			t.Errorf("got %d calls at a provider that is being probed, want 3", got)
+		}
+		time.Sleep(2 * time.Second)
+	})
+}

@@ -1,0 +1,92 @@
+package resilience
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/failsafe-go/failsafe-go/bulkhead"
+	"github.com/failsafe-go/failsafe-go/circuitbreaker"
+)
+
+// The reasons for turning a call away.
+const (
+	BreakerOpen  = "breaker_open"  // the provider does not work, and is left alone for a while
+	BulkheadFull = "bulkhead_full" // so many calls are under way that this one would only wait
+	CallerLeft   = "caller_left"   // while it waited for a place
+)
+
+// RejectedError is a call that was not made. It unwraps to the kind that says so
+// in the contract: verification.ErrNothingDone or session.ErrUnavailable.
+type RejectedError struct {
+	Provider string // name, as in the policy
+	Call     string // e.g. "face_start"
+	Reason   string // one of the reasons
+	kind     error
+}
+
+// Error gives the fields.
+func (e *RejectedError) Error() string {
+	return fmt.Sprintf("%s %s: not called, %s", e.Provider, e.Call, e.Reason)
+}
+
+// Unwrap gives the kind.
+func (e *RejectedError) Unwrap() error { return e.kind }
+
+// gate is what one call of one provider goes through. Safe for concurrent use.
+type gate struct {
+	provider, call string
+	kind           error // of a rejection
+	settings       Settings
+	breaker        *breaker
+	places         bulkhead.Bulkhead[any]
+	metrics        *metrics
+}
+
+// through makes a call where the gate lets it out. judge tells what a result
+// without an error says of the provider's health.
+func through[R any](ctx context.Context, g *gate, call func(context.Context) (R, error), judge func(R) verdict) (result R, err error) {
+	t, err := g.enter(ctx)
+	if err != nil {
+		return result, err
+	}
+	v := unwell // should the adapter panic
+	defer func() { g.leave(t, v) }()
+	result, err = call(ctx)
+	if v = verdictOf(ctx, err); err == nil {
+		v = judge(result)
+	}
+	return result, err
+}
+
+// enter asks the breaker first: where it is open nobody waits for a place.
+func (g *gate) enter(ctx context.Context) (ticket, error) {
+	t, let := g.breaker.enter()
+	if !let {
+		return t, g.reject(BreakerOpen)
+	}
+	err := g.places.AcquirePermitWithMaxWait(ctx, g.settings.Wait)
+	switch {
+	case err == nil:
+		return t, nil
+	case errors.Is(err, bulkhead.ErrFull):
+		err = g.reject(BulkheadFull)
+	default:
+		err = g.reject(CallerLeft)
+	}
+	g.breaker.leave(t, silent)
+	return t, err
+}
+
+func (g *gate) leave(t ticket, v verdict) {
+	g.places.ReleasePermit()
+	g.breaker.leave(t, v)
+	g.metrics.called(g, v)
+}
+
+func (g *gate) reject(reason string) error {
+	g.metrics.rejected(g, reason)
+	return &RejectedError{Provider: g.provider, Call: g.call, Reason: reason, kind: g.kind}
+}
+
+func (g *gate) tell(s circuitbreaker.State) { g.metrics.stateChanged(g, s) }

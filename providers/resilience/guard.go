@@ -1,0 +1,51 @@
+package resilience
+
+import (
+	"fmt"
+
+	"github.com/failsafe-go/failsafe-go/bulkhead"
+	"github.com/failsafe-go/failsafe-go/circuitbreaker"
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// The names of calls, in errors and metrics.
+const (
+	callAuthorize    = "authorize"
+	callPrefill      = "prefill"
+	callFaceStart    = "face_start"
+	callFaceQuery    = "face_query"
+	callBankCard     = "bank_card"
+	callFourElements = "four_elements"
+	callDocument     = "document"
+)
+
+// Guard makes the decorators. Each decorator has gates of its own: make one per
+// provider and capability.
+type Guard struct {
+	settings Settings
+	metrics  *metrics
+}
+
+// New makes a guard whose gates count in r. Errors: those of Validate; metrics
+// of the same names are registered already.
+func New(s Settings, r prometheus.Registerer) (*Guard, error) {
+	if err := s.Validate(); err != nil {
+		return nil, fmt.Errorf("guarding third parties: %w", err)
+	}
+	m, err := newMetrics(r)
+	if err != nil {
+		return nil, err
+	}
+	return &Guard{settings: s, metrics: m}, nil
+}
+
+// gate makes the gate of one call. kind is what a rejection unwraps to.
+func (g *Guard) gate(provider, call string, kind error) *gate {
+	made := &gate{
+		provider: provider, call: call, kind: kind, settings: g.settings, metrics: g.metrics,
+		places: bulkhead.New[any](uint(g.settings.Places)),
+	}
+	made.breaker = newBreaker(g.settings, made.tell)
+	g.metrics.breakers.WithLabelValues(provider, call).Set(float64(circuitbreaker.ClosedState))
+	return made
+}

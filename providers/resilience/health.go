@@ -1,0 +1,66 @@
+package resilience
+
+import (
+	"context"
+	"errors"
+
+	"renzheng/session"
+	"renzheng/verification"
+)
+
+// Health is what an adapter's error may say of its provider. It is found by
+// errors.As; adapters implement it without importing this package.
+//
+// known is false where the call tells nothing: it was not sent, because it had
+// no place there, or the caller left. Otherwise well tells whether the provider
+// works: a refusal of what was asked comes from one that does; a time-out, a
+// broken connection, an answer that is none and the provider's own "busy" do not.
+type Health interface {
+	Health() (well, known bool)
+}
+
+// verdict is what one call tells of its provider.
+type verdict int
+
+const (
+	silent verdict = iota // nothing
+	well
+	unwell
+)
+
+// verdictOf reads the error of a call. An error that does not speak of health
+// itself is taken for a bad sign, unless nothing was done or the caller left.
+func verdictOf(ctx context.Context, err error) verdict {
+	var speaks Health
+	switch {
+	case err == nil, errors.Is(err, session.ErrCodeInvalid) && !errors.As(err, &speaks):
+		return well
+	case errors.Is(ctx.Err(), context.Canceled), errors.Is(err, context.Canceled):
+		return silent
+	case errors.As(err, &speaks):
+		return spoken(speaks.Health())
+	case errors.Is(err, verification.ErrNothingDone):
+		return silent
+	}
+	return unwell
+}
+
+func spoken(good, known bool) verdict {
+	switch {
+	case !known:
+		return silent
+	case good:
+		return well
+	}
+	return unwell
+}
+
+// healthOf reads a decision, by the failure in it. Whatever is decided about a
+// person comes from a provider that works; one that decided nothing because it
+// is busy does not.
+func healthOf(failure verification.FailureCode) verdict {
+	if failure == verification.ProviderBusy {
+		return unwell
+	}
+	return well
+}

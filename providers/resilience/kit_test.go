@@ -1,0 +1,108 @@
+package resilience_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"renzheng/providers/resilience"
+	"renzheng/verification"
+)
+
+// settings are quick to judge: four calls within a minute, half of them bad.
+func settings() resilience.Settings {
+	return resilience.Settings{
+		Places: 8, Wait: 100 * time.Millisecond, Calls: 4, Ratio: 0.5, Window: time.Minute,
+		OpenFor: 10 * time.Second, Probes: 3,
+	}
+}
+
+func newGuard(t *testing.T, s resilience.Settings) (*resilience.Guard, *prometheus.Registry) {
+	t.Helper()
+	registry := prometheus.NewRegistry()
+	guard, err := resilience.New(s, registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return guard, registry
+}
+
+// speaking is an adapter's error that says what it tells of its provider.
+type speaking struct{ well, known bool }
+
+func (speaking) Error() string          { return "spoken" }
+func (s speaking) Health() (bool, bool) { return s.well, s.known }
+
+// clerk is a provider that does what the test says, and counts who came.
+type clerk struct {
+	calls atomic.Int64
+	does  func(ctx context.Context) (verification.FailureCode, error) // "" = passed
+}
+
+var (
+	_ verification.FaceChecker         = (*clerk)(nil)
+	_ verification.BankCardChecker     = (*clerk)(nil)
+	_ verification.FourElementsChecker = (*clerk)(nil)
+	_ verification.DocumentChecker     = (*clerk)(nil)
+)
+
+func (c *clerk) act(ctx context.Context) (verification.Outcome, verification.FailureCode, error) {
+	c.calls.Add(1)
+	failure, err := c.does(ctx)
+	if failure != "" {
+		return verification.OutcomeFailed, failure, err
+	}
+	return verification.OutcomePassed, "", err
+}
+
+func (c *clerk) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
+	_, _, err := c.act(ctx)
+	return verification.FaceStarted{ProviderID: s.AttemptID}, err
+}
+
+func (c *clerk) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
+	outcome, failure, err := c.act(ctx)
+	return verification.FaceResult{Outcome: outcome, Failure: failure, Level: q.AttemptID}, err
+}
+
+func (c *clerk) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
+	outcome, failure, err := c.act(ctx)
+	return verification.BankCardResult{Outcome: outcome, Failure: failure, Level: q.AttemptID}, err
+}
+
+func (c *clerk) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.FourElementsResult, error) {
+	outcome, failure, err := c.act(ctx)
+	return verification.FourElementsResult{Outcome: outcome, Failure: failure, Level: q.AttemptID}, err
+}
+
+func (c *clerk) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
+	outcome, failure, err := c.act(ctx)
+	return verification.DocumentResult{Outcome: outcome, Failure: failure, Level: q.AttemptID}, err
+}
+
+// answering is a clerk that always gives the same.
+func answering(failure verification.FailureCode, err error) *clerk {
+	return &clerk{does: func(context.Context) (verification.FailureCode, error) { return failure, err }}
+}
+
+// repeat makes some calls one after another and gives the last error.
+func repeat(n int, call func() error) error {
+	var err error
+	for range n {
+		err = call()
+	}
+	return err
+}
+
+// wantRejected fails unless the call was turned away for this reason.
+func wantRejected(t *testing.T, err error, reason string, kind error) {
+	t.Helper()
+	var rejected *resilience.RejectedError
+	if !errors.As(err, &rejected) || rejected.Reason != reason || !errors.Is(err, kind) {
+		t.Errorf("got error %v, want %s as %v", err, reason, kind)
+	}
+}
