@@ -18,6 +18,7 @@ const (
 	UseIdempotency Use = "idempotency" // bodies of idempotent calls
 	UseCode        Use = "code"        // authorization codes and session tokens
 	UseStrokes     Use = "strokes"     // handwriting, to refuse the same strokes twice
+	UseSupport     Use = "support"     // a person's id towards the service account of technical support
 )
 
 // Hash is the keyed hash by which a value is found without being stored.
@@ -40,7 +41,7 @@ func newLookup(secret secretKey) *lookup {
 		root:  derive(secret.key, "lookup"),
 		check: derive(secret.key, "check"),
 	}
-	for _, use := range [...]Use{UseSubject, UseAccount, UseCard, UseIdempotency, UseCode, UseStrokes} {
+	for _, use := range [...]Use{UseSubject, UseAccount, UseCard, UseIdempotency, UseCode, UseStrokes, UseSupport} {
 		l.uses[use] = derive(l.root, string(use))
 	}
 	return l

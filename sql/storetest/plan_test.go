@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql/driver"
+	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -12,6 +13,7 @@ import (
 
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
+	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
 )
@@ -67,11 +69,32 @@ func everything(t *testing.T, k *kit, o *office) {
 	must[int](t)(o.replicas[0].ExpireVerifications(ctx, k.now, 1))
 	must[[]verification.Pending](t)(o.replicas[0].Unsettled(ctx, k.now.Add(time.Hour), 1))
 
+	supports(t, k)
 	ses, _ := k.granted(t, "u", ann(t))
 	must[verification.Withdrawn](t)(k.store.WithdrawConsent(ctx, ses.Account.ID, k.consent(t, ses).ID, k.now))
 	if err := k.store.CloseSession(ctx, ses.ID, k.now); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// supports opens a ticket and goes through the dialog.
+func supports(t *testing.T, k *kit) {
+	t.Helper()
+	ctx, person, ticket := t.Context(), support.NewPrivate("o"), k.ticket(t, "s")
+	changed := newTicket(ticket.AccountID, k.now)
+	changed.Failure = "card_differs"
+	_, _, err := k.store.OpenTicket(ctx, changed)
+	for _, reference := range []string{ticket.ID, ticket.Code} {
+		must[support.Ticket](t)(k.store.AttachTicket(ctx, support.Attachment{Person: person, Reference: reference, At: k.now, Now: k.now}))
+	}
+	must[support.Ticket](t)(k.store.Ticket(ctx, ticket.AccountID, ticket.ID, k.now))
+	must[bool](t)(k.store.AnswerMessage(ctx, "m", k.now))
+	must[bool](t)(k.store.ReserveQRCode(ctx, "s", k.now, k.now))
+	if err = errors.Join(err, k.store.PutQRCode(ctx, "s", support.QRCode{ExpiresAt: k.now.Add(time.Hour)}), k.store.HandOver(ctx, person, k.now)); err != nil {
+		t.Fatal(err)
+	}
+	must[support.QRCode](t)(k.store.QRCode(ctx, "s", k.now))
+	must[int](t)(k.store.PurgeSupport(ctx, k.now, 10))
 }
 
 // plan gives the steps in which SQLite would run a statement.

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/identity"
+	"renzheng/support"
+)
+
+var _ support.TicketStore = (*Store)(nil)
+
+const ticketColumns = `t.id, t.code, t.account_id, t.channel, t.document_type, t.failure, t.purpose, t.language, t.state,
+	t.created_at, t.expires_at`
+
+type ticketRow struct {
+	ID           string `db:"id"`
+	Code         string `db:"code"`
+	AccountID    string `db:"account_id"`
+	Channel      string `db:"channel"`
+	DocumentType string `db:"document_type"`
+	Failure      string `db:"failure"`
+	Purpose      string `db:"purpose"`
+	Language     string `db:"language"`
+	State        string `db:"state"`
+	CreatedAt    int64  `db:"created_at"`
+	ExpiresAt    int64  `db:"expires_at"`
+}
+
+func (r ticketRow) ticket() support.Ticket {
+	return support.Ticket{
+		ID: r.ID, Code: r.Code, AccountID: r.AccountID,
+		Context: support.Context{
+			Channel: r.Channel, DocumentType: identity.DocumentType(r.DocumentType),
+			Failure: r.Failure, Purpose: r.Purpose, Language: r.Language,
+		},
+		State: support.State(r.State), CreatedAt: fromMs(r.CreatedAt), ExpiresAt: fromMs(r.ExpiresAt),
+	}
+}
+
+// OpenTicket implements [support.TicketStore].
+func (s *Store) OpenTicket(ctx context.Context, fresh support.Ticket) (t support.Ticket, opened bool, err error) {
+	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+		var row ticketRow
+		err := tx.GetContext(ctx, &row, "SELECT "+ticketColumns+" FROM support_tickets t WHERE t.account_id = ?", fresh.AccountID)
+		switch {
+		case noRow(err):
+			t, opened = fresh, true
+			return insertTicket(ctx, tx, fresh)
+		case err != nil:
+			return err
+		case row.ExpiresAt <= ms(fresh.CreatedAt):
+			t, opened = fresh, true
+			return replaceTicket(ctx, tx, row.ID, fresh)
+		}
+		t, opened = row.ticket(), false
+		if t.Context == fresh.Context {
+			return nil
+		}
+		changed, err := changeTicket(ctx, tx, t.ID, fresh)
+		if changed {
+			t.Context = fresh.Context
+		}
+		return err
+	})
+	if err != nil {
+		return support.Ticket{}, false, fmt.Errorf("opening a ticket: %w", err)
+	}
+	return t, opened, nil
+}
+
+func insertTicket(ctx context.Context, tx *sqlx.Tx, t support.Ticket) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO support_tickets
+		(id, code, account_id, channel, document_type, failure, purpose, language, state, created_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		t.ID, t.Code, t.AccountID, t.Channel, t.DocumentType, t.Failure, t.Purpose, t.Language, t.State,
+		ms(t.CreatedAt), ms(t.ExpiresAt))
+	return raced(err)
+}
+
+// replaceTicket makes a new ticket where one is over and not purged yet.
+func replaceTicket(ctx context.Context, tx *sqlx.Tx, over string, fresh support.Ticket) error {
+	err := exactlyOne(tx.ExecContext(ctx, "DELETE FROM support_tickets WHERE id = ? AND expires_at <= ?", over, ms(fresh.CreatedAt)))
+	if errors.Is(err, errNotOne) {
+		return errRace
+	}
+	if err != nil {
+		return err
+	}
+	return insertTicket(ctx, tx, fresh)
+}
+
+// changeTicket gives a ticket another context, as long as it may have one.
+func changeTicket(ctx context.Context, tx *sqlx.Tx, id string, fresh support.Ticket) (bool, error) {
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE support_tickets
+		SET channel = ?, document_type = ?, failure = ?, purpose = ?, language = ?, changes = changes + 1
+		WHERE id = ? AND changes < ? AND expires_at > ?`,
+		fresh.Channel, fresh.DocumentType, fresh.Failure, fresh.Purpose, fresh.Language,
+		id, support.MaxChanges, ms(fresh.CreatedAt)))
+	if errors.Is(err, errNotOne) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Ticket implements [support.TicketStore].
+func (s *Store) Ticket(ctx context.Context, accountID, id string, now time.Time) (support.Ticket, error) {
+	var row ticketRow
+	err := s.read.GetContext(ctx, &row, "SELECT "+ticketColumns+` FROM support_tickets t
+		WHERE t.id = ? AND t.account_id = ? AND t.expires_at > ?`, id, accountID, ms(now))
+	if noRow(err) {
+		return support.Ticket{}, support.ErrNotFound
+	}
+	if err != nil {
+		return support.Ticket{}, fmt.Errorf("reading a ticket: %w", err)
+	}
+	return row.ticket(), nil
+}
