@@ -35,6 +35,10 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 	if err != nil {
 		return nil, err
 	}
+	metrics := prometheus.NewRegistry()
+	if third, err = third.guarded(c.Resilience, metrics); err != nil {
+		return nil, err
+	}
 	texts, err := loadTexts(c)
 	if err != nil {
 		return nil, err
@@ -63,7 +67,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		JWKS: ring.JWKS, Ready: db.Ping,
 		Environment: environment(c), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, RequestsPerMin: c.RequestsPerMin,
-		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: prometheus.NewRegistry(),
+		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: metrics,
 	})
 	return a, err
 }

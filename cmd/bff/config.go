@@ -35,6 +35,8 @@ type Config struct {
 	Alibaba AlibabaConfig `embed:"" prefix:"alibabacloud."`
 	Agency  AgencyConfig  `embed:"" prefix:"agency."`
 	Limits  LimitsConfig  `embed:"" prefix:"limits."`
+
+	Resilience ResilienceConfig `embed:"" prefix:"resilience."`
 }
 
 // StorageConfig is where rows and keys are; every command that touches them
@@ -91,6 +93,7 @@ func (c *Config) Validate() error {
 	}
 	problems = append(problems, c.Limits.limits().Validate())
 	problems = append(problems, c.providerProblems()...)
+	problems = append(problems, fieldProblems("BFF_RESILIENCE_", c.Resilience.settings().Validate())...)
 	problems = append(problems, c.fileProblems()...)
 	problems = append(problems, unknownVariables(os.Environ())...)
 	return errors.Join(problems...)

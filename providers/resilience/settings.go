@@ -29,7 +29,8 @@ const (
 	mostProbes = 100
 )
 
-// Validate reports all problems together.
+// Validate reports all problems together, a line each: the field, a colon and
+// what it wants.
 func (s Settings) Validate() error {
 	var problems []error
 	for _, n := range []struct {
@@ -37,22 +38,22 @@ func (s Settings) Validate() error {
 		value, most int
 	}{{"places", s.Places, mostPlaces}, {"calls", s.Calls, mostCalls}, {"probes", s.Probes, mostProbes}} {
 		if n.value < 1 || n.value > n.most {
-			problems = append(problems, fmt.Errorf("%s must be from 1 to %d", n.name, n.most))
+			problems = append(problems, fmt.Errorf("%s: wants 1 to %d", n.name, n.most))
 		}
 	}
 	for _, d := range []struct {
 		name  string
 		value time.Duration
-	}{{"window", s.Window}, {"open_for", s.OpenFor}} {
+	}{{"window", s.Window}, {"open for", s.OpenFor}} {
 		if d.value <= 0 || d.value > longWindow {
-			problems = append(problems, fmt.Errorf("%s must be above 0 and up to %s", d.name, longWindow))
+			problems = append(problems, fmt.Errorf("%s: wants more than 0 and up to %s", d.name, longWindow))
 		}
 	}
 	if s.Wait < 0 || s.Wait > longWait {
-		problems = append(problems, fmt.Errorf("wait must be from 0 to %s", longWait))
+		problems = append(problems, fmt.Errorf("wait: wants 0 to %s", longWait))
 	}
 	if !(s.Ratio > 0 && s.Ratio <= 1) { // written so that NaN is refused
-		problems = append(problems, errors.New("ratio must be above 0 and up to 1"))
+		problems = append(problems, errors.New("ratio: wants more than 0 and up to 1"))
 	}
 	return errors.Join(problems...)
 }

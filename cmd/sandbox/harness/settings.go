@@ -40,7 +40,7 @@ func (s Settings) File() ([]byte, error) {
 	values := make(map[string]string, len(s))
 	for name, value := range s {
 		key := strings.ToLower(strings.TrimPrefix(name, "BFF_"))
-		for _, group := range []string{"alipay", "tencentcloud", "limits"} {
+		for _, group := range []string{"alipay", "tencentcloud", "limits", "resilience"} {
 			if rest, in := strings.CutPrefix(key, group+"_"); in {
 				key = group + "." + rest
 			}
