@@ -16,7 +16,7 @@ type attemptBody struct {
 	Failure      *failureBody     `json:"failure,omitempty" doc:"Why it did not pass and what to do."`
 	Counted      bool             `json:"counted" doc:"It has used up a try."`
 	CardLast4    string           `json:"card_last4,omitempty" doc:"bank_card: the last digits of the card." example:"0018"`
-	ExpiresAt    *time.Time       `json:"expires_at,omitempty" doc:"A pass that comes later does not count."`
+	ExpiresAt    *time.Time       `json:"expires_at,omitempty" doc:"face: a pass that comes later does not count."`
 	Verification verificationBody `json:"verification"`
 }
 

@@ -51,6 +51,8 @@ func describe(id string) string {
 		"finishFace":        "The server asks the provider itself. 202 while there is no answer: ask again after Retry-After.",
 		"checkBankCard":     "Asks the data source once, after the face has passed. Where no answer comes, the attempt is `unresolved` and is not counted.",
 		"getPortrait":       "The picture of the passed face, to show for acceptance. Never stored by the client. 404 where the provider gave none; the person then accepts without one.",
+		"checkFourElements": "Asks the data source once whether name, number and validity belong together, after the face has passed. What is typed for it is kept no longer than the attempt.",
+		"checkDocument":     "Asks the authority that issued the document, after the face has passed. 202 while there is no answer: the server goes on asking. Read the verification until the check is no longer running, or repeat the call with a new key: as long as there is no answer that uses no further try.",
 		"acceptPortrait":    "Opens the person's todos to this session for an hour. Twice gives the same access.",
 		"listFailures":      "The catalogue: prompt, cause and remedies of every failure. Cacheable.",
 		"listTodos":         "Whatever their state. Where the registry has the document under another name, only that is told.",

@@ -16,6 +16,7 @@ type failureBody struct {
 	Remedies  []remedyBody `json:"remedies" nullable:"false" doc:"What to do, in the order to try it."`
 	Retryable bool         `json:"retryable" doc:"The same step may pass when it is repeated."`
 	Counted   bool         `json:"counted" doc:"It uses up a try."`
+	Note      string       `json:"note,omitempty" doc:"check_switched_off: what the operator says of it, plain text to show beside the prompt."`
 }
 
 type remedyBody struct {
@@ -50,6 +51,14 @@ func (*API) failure(code verification.FailureCode, o occasion) *failureBody {
 	}
 	body := failureOf(verification.Lookup(code), o)
 	return &body
+}
+
+// noted adds the operator's words.
+func (b *failureBody) noted(words verification.Text, o occasion) *failureBody {
+	if b != nil {
+		b.Note = words.For(o.language)
+	}
+	return b
 }
 
 func failureOf(entry verification.Entry, o occasion) failureBody {

@@ -41,9 +41,9 @@ func (a *API) problemOf(c *call, err error) *problem {
 
 // recognisers look for the errors that carry more than their kind. They come
 // first, since some of them unwrap to a kind.
-func (a *API) recognisers() [6]func(*call, error) *problem {
+func (a *API) recognisers() [7]func(*call, error) *problem {
 	return [...]func(*call, error) *problem{
-		a.stateProblem, a.consentProblem, a.refusedProblem, a.answerProblem, a.requestProblem, a.timeProblem,
+		a.stateProblem, a.consentProblem, a.refusedProblem, a.answerProblem, a.requestProblem, a.supportProblem, a.timeProblem,
 	}
 }
 
@@ -85,7 +85,8 @@ func (a *API) refusedProblem(c *call, err error) *problem {
 	switch {
 	case errors.As(err, &refused):
 		p := a.newProblem(c, string(refused.Code))
-		p.Failure = a.failure(refused.Code, c.occasion(time.Time{}))
+		now := c.occasion(time.Time{})
+		p.Failure = a.failure(refused.Code, now).noted(refused.Note, now)
 		return p
 	case errors.As(err, &exhausted):
 		code := exhausted.Failure()

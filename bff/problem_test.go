@@ -73,6 +73,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 	for _, code := range []string{
 		verification.CodeExpired, verification.CodeVoided, verification.CodeFailed, verification.CodeConsumed,
 		verification.CodePassed, verification.CodeAwaiting, verification.CodeOpen, verification.CodeFaceFirst,
+		verification.CodeEarlierFirst,
 		verification.CodeCheckDone, verification.CodeNotNeeded, verification.CodeRunning, verification.CodeSuperseded,
 		verification.CodeNoPrefill, verification.CodeStateMoved, verification.CodeTodoChanged,
 	} {

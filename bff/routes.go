@@ -92,6 +92,14 @@ func (a *API) verificationRoutes() {
 	}, a.checkBankCard)
 	add(a, row{
 		id: "getPortrait", call: "GET /v1/verifications/{id}/portrait", says: "The captured picture", group: groupVerification,
+	add(a, row{
+		id: "checkFourElements", call: "POST /v1/verifications/{id}/four-elements", says: "Check the validity of a document", group: groupVerification,
+		guards: keyed, body: formBytes, codes: append(checkCodes(), string(verification.DocumentExpired)),
+	}, a.checkFourElements)
+	add(a, row{
+		id: "checkDocument", call: "POST /v1/verifications/{id}/document", says: "Check a document with its authority", group: groupVerification,
+		guards: keyed, also: []int{202}, codes: checkCodes(),
+	}, a.checkDocument)
 		guards: session, media: "image/jpeg,image/png,application/octet-stream",
 	}, a.getPortrait)
 	add(a, row{
@@ -222,7 +230,7 @@ func startCodes() []string {
 
 // checkCodes are those of a check that is not tried.
 func checkCodes() []string {
-	return append(stateCodes(), codeConsentRequired, verification.CodeFaceFirst, verification.CodeCheckDone,
+	return append(stateCodes(), codeConsentRequired, verification.CodeFaceFirst, verification.CodeEarlierFirst, verification.CodeCheckDone,
 		verification.CodeNotNeeded, verification.CodeRunning, verification.CodeSuperseded,
 		string(verification.CheckSwitchedOff), string(verification.RouteMissing),
 		string(verification.TriesExhausted), string(verification.CardLocked))

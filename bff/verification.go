@@ -69,7 +69,7 @@ type verificationBody struct {
 }
 
 type checkBody struct {
-	Check   string `json:"check" doc:"face or bank_card; further ones may be added." example:"face"`
+	Check   string `json:"check" doc:"face, bank_card, four_elements or document; further ones may be added." example:"face"`
 	State   string `json:"state" doc:"pending, open, passed, failed, skipped; further ones may be added." example:"pending"`
 	Kind    string `json:"kind" doc:"todo, running, done or failed." example:"todo"`
 	Failure string `json:"failure_code,omitempty" doc:"Of the last attempt that ended without a pass."`
@@ -77,7 +77,8 @@ type checkBody struct {
 
 type stepBody struct {
 	Check    string `json:"check" example:"face"`
-	Provider string `json:"provider,omitempty" doc:"Who does it; absent where nobody can, see failure." example:"alipay"`
+	Provider string `json:"provider,omitempty" doc:"Who does it first; absent where nobody can, see failure." example:"alipay"`
+	Note     string `json:"note,omitempty" doc:"What the operator says of it, plain text to show: it works, but not as well as usual."`
 }
 
 type triesBody struct {

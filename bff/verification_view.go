@@ -17,13 +17,16 @@ func (a *API) verification(v verification.View, c *call) verificationBody {
 		}
 	}
 	if v.Next != nil {
-		body.Next = &stepBody{Check: string(v.Next.Check), Provider: v.Next.Provider}
+		body.Next = &stepBody{
+			Check: string(v.Next.Check), Provider: v.Next.Provider, Note: v.Next.Note.For(c.language),
+		}
 	}
 	if v.Next != nil || v.State == verification.Failed {
 		body.Tries = &triesBody{Left: v.Tries.Left, NextAt: when(v.Tries.NextAt)}
 	}
 	if v.Failure != nil {
-		body.Failure = a.failure(v.Failure.Code, c.occasion(v.Tries.NextAt))
+		now := c.occasion(v.Tries.NextAt)
+		body.Failure = a.failure(v.Failure.Code, now).noted(v.Failure.Note, now)
 	}
 	if len(v.ConsentsMissing) > 0 {
 		body.ConsentsMissing = a.noticeRefs(v.ConsentsMissing, c.language)

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// longTerm is what the card prints in place of an end date. Providers have
+// LongTerm is what the card prints in place of an end date. Providers have
 // other words for it, which their adapters translate.
-const longTerm = "长期"
+const LongTerm = "长期"
 
 // Document is an identity document as far as it is known: what it is, its
 // number and the name on it, and perhaps its validity. Secrecy: personal;
@@ -47,7 +47,7 @@ func ParseDocument(t DocumentType, number, name string) (Document, error) {
 // written 2006-01-02, the second perhaps 长期, or two empty strings for "not
 // given". Errors: a [Problem] of FieldValidity with RuleValidity.
 func (d Document) WithValidity(from, until string) (Document, error) {
-	d.ValidFrom, d.ValidUntil, d.LongTerm = Date{}, Date{}, until == longTerm
+	d.ValidFrom, d.ValidUntil, d.LongTerm = Date{}, Date{}, until == LongTerm
 	if from == "" && until == "" {
 		return d, nil
 	}

@@ -11,6 +11,10 @@ type Budget struct {
 	Keep   bool          // counted whatever the outcome: starts, and the card networks' own rules
 	Hidden bool          // of others: stops, but its numbers are never shown
 	ByCard bool          // the store appends the keyed hash of Reservation.Card to Scope
+	Sent   bool          // counts what was sent: kept unless the provider surely did nothing
+	Source string        // the provider whose rule it is, "*" for all of them; "" = ours (SourceRules)
+
+	LockedBy []FailureCode // an attempt that ends in one of them uses all of it up
 }
 
 // BudgetState is how much of a budget is used.

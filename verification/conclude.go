@@ -37,21 +37,55 @@ func concludeFace(p Pending, r FaceResult, asked error, now time.Time) (Attempt,
 	case r.Outcome == OutcomePassed:
 		return passed(a, r.Level, now), true
 	}
-	return failed(a, r.Failure, now), true
+	return judged(a, verdict{failure: r.Failure, uncounted: r.Uncounted}, now), true
 }
 
-// concludeCard ends a bank-card attempt. What a data source did not answer is
+// concludeOnce ends an attempt with a data source. What it did not answer is
 // unresolved: it cannot be asked for, and asking twice may lock the card (R11).
-func concludeCard(a Attempt, r BankCardResult, asked error, now time.Time) Attempt {
+func concludeOnce(a Attempt, said verdict, asked error, now time.Time) Attempt {
 	switch {
 	case errors.Is(asked, ErrNothingDone):
 		return ended(a, AttemptCancelled, ProviderBusy, now)
-	case asked != nil, r.Outcome != OutcomePassed && r.Outcome != OutcomeFailed:
-		return ended(a, AttemptUnresolved, CardUnresolved, now)
-	case r.Outcome == OutcomePassed:
-		return passed(a, r.Level, now)
+	case asked != nil || !said.decided():
+		code := TryAgainLater
+		if a.Check == BankCard {
+			code = CardUnresolved
+		}
+		return ended(a, AttemptUnresolved, code, now)
+	case said.outcome == OutcomePassed:
+		return passed(a, said.level, now)
 	}
-	return failed(a, r.Failure, now)
+	return judged(a, said, now)
+}
+
+// concludeDocument ends a document attempt, or leaves it unknown while the
+// authority may still be asked. A pass holds for the document, not for the
+// moment, so that it counts as long as the verification is open.
+func concludeDocument(p Pending, said verdict, asked error, now time.Time) Attempt {
+	a := p.Attempt
+	switch {
+	case errors.Is(asked, ErrNothingDone):
+		return ended(a, AttemptCancelled, ProviderBusy, now)
+	case (asked != nil || !said.decided()) && now.Sub(a.StartedAt) < askFor:
+		a.State = AttemptUnknown
+		return a
+	case asked != nil || !said.decided():
+		return ended(a, AttemptUnresolved, TryAgainLater, now)
+	case said.outcome == OutcomePassed && p.Verification.State != Open:
+		return ended(a, AttemptCancelled, TryAgainLater, now)
+	case said.outcome == OutcomePassed:
+		return passed(a, said.level, now)
+	}
+	return judged(a, said, now)
+}
+
+func (v verdict) decided() bool { return v.outcome == OutcomePassed || v.outcome == OutcomeFailed }
+
+// judged ends an attempt that did not pass, uncounted where nothing was compared.
+func judged(a Attempt, said verdict, now time.Time) Attempt {
+	a = failed(a, said.failure, now)
+	a.Counted = a.Counted && !said.uncounted
+	return a
 }
 
 func passed(a Attempt, level string, now time.Time) Attempt {

@@ -11,6 +11,7 @@ const (
 	ConsentRules    ConsentKind = "rules"     // 个人信息处理规则
 	ConsentFace     ConsentKind = "face"      // use of the face
 	ConsentBankCard ConsentKind = "bank_card" // use of bank-card data
+	ConsentDocument ConsentKind = "document"  // comparing the document with a data source or its authority
 	ConsentHandover ConsentKind = "handover"  // hand-over of the answer to the registry
 )
 

@@ -10,7 +10,7 @@ import (
 )
 
 // NoticesFor returns the notices of a flow in the order to show them: rules,
-// face, and where the flow has them bank card and hand-over. An unknown language
+// face, and where the flow has them bank card, document and hand-over. An unknown language
 // gives the default one.
 func (s *Service) NoticesFor(q NoticeQuery) []Notice {
 	route := Route{
@@ -19,8 +19,11 @@ func (s *Service) NoticesFor(q NoticeQuery) []Notice {
 		Channel:  cmp.Or(q.Channel, channels()[0]),
 	}
 	kinds := []ConsentKind{ConsentRules, ConsentFace}
-	if len(s.deps.Policy.Providers(route, BankCard)) > 0 {
+	if s.deps.Policy.asks(route, BankCard) {
 		kinds = append(kinds, ConsentBankCard)
+	}
+	if s.deps.Policy.asks(route, FourElements) || s.deps.Policy.asks(route, DocumentCheck) {
+		kinds = append(kinds, ConsentDocument)
 	}
 	if route.Purpose == Confirm {
 		kinds = append(kinds, ConsentHandover)
@@ -102,6 +105,8 @@ func demandedKinds(purpose Purpose, kind CheckKind) []ConsentKind {
 	switch {
 	case kind == BankCard:
 		return []ConsentKind{ConsentRules, ConsentBankCard}
+	case kind == FourElements || kind == DocumentCheck:
+		return []ConsentKind{ConsentRules, ConsentDocument}
 	case purpose == Confirm:
 		return []ConsentKind{ConsentRules, ConsentFace, ConsentHandover}
 	}

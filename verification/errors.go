@@ -15,21 +15,22 @@ var ErrRequest = errors.New("request does not fit its purpose")
 
 // The codes of a StateError. Public, stable.
 const (
-	CodeExpired     = "verification_expired"
-	CodeVoided      = "verification_voided"
-	CodeFailed      = "verification_failed"
-	CodeConsumed    = "verification_consumed"
-	CodePassed      = "verification_passed"
-	CodeAwaiting    = "verification_awaiting_acceptance"
-	CodeOpen        = "verification_open"    // not all checks have passed
-	CodeFaceFirst   = "face_first"           // R13: data sources are asked after the face
-	CodeCheckDone   = "check_done"           // passed, or skipped for an earlier pass
-	CodeNotNeeded   = "check_not_needed"     // the policy does not ask for it
-	CodeRunning     = "check_running"        // its answer is on the way
-	CodeSuperseded  = "attempt_superseded"   // a newer attempt took its place
-	CodeNoPrefill   = "prefill_missing"      // none, used, or older than ten minutes
-	CodeStateMoved  = "verification_changed" // by a call at the same time: read again
-	CodeTodoChanged = "todo_changed"         // the todo is no longer open at that revision and digest
+	CodeExpired      = "verification_expired"
+	CodeVoided       = "verification_voided"
+	CodeFailed       = "verification_failed"
+	CodeConsumed     = "verification_consumed"
+	CodePassed       = "verification_passed"
+	CodeAwaiting     = "verification_awaiting_acceptance"
+	CodeOpen         = "verification_open"    // not all checks have passed
+	CodeFaceFirst    = "face_first"           // R13: data sources are asked after the face
+	CodeEarlierFirst = "earlier_check_first"  // the policy's order: another check comes before
+	CodeCheckDone    = "check_done"           // passed, or skipped for an earlier pass
+	CodeNotNeeded    = "check_not_needed"     // the policy does not ask for it
+	CodeRunning      = "check_running"        // its answer is on the way
+	CodeSuperseded   = "attempt_superseded"   // a newer attempt took its place
+	CodeNoPrefill    = "prefill_missing"      // none, used, or older than ten minutes
+	CodeStateMoved   = "verification_changed" // by a call at the same time: read again
+	CodeTodoChanged  = "todo_changed"         // the todo is no longer open at that revision and digest
 )
 
 // StateError says that the state does not allow the call, and what stands. It
@@ -57,7 +58,10 @@ func (*ConsentError) Unwrap() error { return ErrConsent }
 
 // RefusedError is an answer given before any provider was called. No try was
 // used and nothing was kept.
-type RefusedError struct{ Code FailureCode }
+type RefusedError struct {
+	Code FailureCode
+	Note Text // the operator's words, with check_switched_off; zero where there are none
+}
 
 // Error names the code.
 func (e *RefusedError) Error() string { return "refused: " + string(e.Code) }

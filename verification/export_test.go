@@ -11,13 +11,18 @@ var (
 	TriesOf        = triesOf
 	Exhausted      = exhausted
 	ConcludeFace   = concludeFace
-	ConcludeCard   = concludeCard
 	SettlementOf   = settlement
 	NextAsk        = nextAsk
 	Standing       = standing
 	Allows         = allows
 	NextFailure    = nextFailure
 )
+
+// ConcludeCard ends a bank-card attempt.
+func ConcludeCard(a Attempt, r BankCardResult, asked error, now time.Time) Attempt {
+	a.Check = BankCard
+	return concludeOnce(a, r.verdict(), asked, now)
+}
 
 // Demanded returns the notices that a check of v needs.
 func (n *Notices) Demanded(v Verification, kind CheckKind) []Notice { return n.demanded(v, kind) }

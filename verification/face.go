@@ -53,43 +53,60 @@ func (s *Service) closeOpenFace(ctx context.Context, actor Actor, st step) (step
 	return s.ready(ctx, actor, st.verification.ID, Face)
 }
 
-// learn asks how the open face attempt of v stands, before it is closed: else a
-// face that did not pass could be made undone by leaving it. It returns whether
-// there was one to ask for.
+// learn asks how the open attempt of v stands, before it is closed: else a face
+// or a document that did not pass could be made undone by leaving it. It returns
+// whether there was one to ask for.
 func (s *Service) learn(ctx context.Context, v Verification) (bool, error) {
-	check := checkOf(v, Face)
+	a, found, err := s.unanswered(ctx, v, Face)
+	if err != nil {
+		return false, err
+	}
+	if found && a.ProviderID != "" {
+		return true, s.query(ctx, Pending{Attempt: a, Verification: v})
+	}
+	_, asked, err := s.askAgain(ctx, v)
+	return asked, err
+}
+
+// unanswered returns the attempt of a check that has begun and not ended, false
+// where there is none.
+func (s *Service) unanswered(ctx context.Context, v Verification, kind CheckKind) (Attempt, bool, error) {
+	check := checkOf(v, kind)
 	if check == nil || check.State != CheckOpen || check.AttemptID == "" {
-		return false, nil
+		return Attempt{}, false, nil
 	}
 	a, err := s.deps.Attempts.Attempt(ctx, v.SessionID, check.AttemptID)
 	if err != nil {
-		return false, fmt.Errorf("reading the open attempt: %w", err)
+		return Attempt{}, false, fmt.Errorf("reading the open attempt: %w", err)
 	}
-	if a.ProviderID == "" || !unsettled(a) {
-		return false, nil
-	}
-	return true, s.query(ctx, Pending{Attempt: a, Verification: v})
+	return a, unsettled(a), nil
 }
 
 // begin calls the provider and writes down what it began. A face that was never
 // shown cannot have failed: whatever the error, the try is released (R11).
 func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (Attempt, error) {
-	called, cancel := context.WithTimeout(ctx, faceCall)
-	defer cancel()
-	started, err := s.deps.Faces[st.provider].StartFace(called, FaceStart{
-		AttemptID: a.ID, Document: st.verification.Document,
-		UserKind: actor.UserKind, User: actor.User, PortraitToo: true,
-	})
 	pending := Pending{Attempt: a, Verification: st.verification}
+	var started FaceStarted
+	said, err := s.inTurn(ctx, turn{
+		step: st, pending: &pending, wait: faceCall,
+		ask: func(ctx context.Context, p Pending) (verdict, error) {
+			var err error
+			started, err = s.deps.Faces[p.Attempt.Provider].StartFace(ctx, FaceStart{
+				AttemptID: p.Attempt.ID, Document: p.Verification.Document,
+				UserKind: actor.UserKind, User: actor.User, PortraitToo: true,
+			})
+			return verdict{}, err
+		},
+	})
+	a = pending.Attempt
 	if err != nil {
-		s.logCall(ctx, a, err)
-		return a, s.settle(ctx, pending, failed(a, ProviderBusy, s.now()), nil)
+		return a, s.settle(ctx, pending, ending{attempt: failed(a, ProviderBusy, s.now()), nothing: nothingDone(said, err)})
 	}
 	a.ProviderID, a.Call = started.ProviderID, &started.Call
 	err = s.deps.Attempts.Attach(ctx, a)
 	if errors.Is(err, ErrConflict) {
 		a.ProviderID, a.Call = "", nil
-		return a, s.settle(ctx, pending, failed(a, TryAgainLater, s.now()), nil)
+		return a, s.settle(ctx, pending, ending{attempt: failed(a, TryAgainLater, s.now())})
 	}
 	if err != nil {
 		return a, fmt.Errorf("attaching a face: %w", err)
@@ -137,7 +154,7 @@ func (s *Service) query(ctx context.Context, p Pending) error {
 	if !concluded {
 		return nil
 	}
-	return s.settle(ctx, p, a, result.Portrait)
+	return s.settle(ctx, p, ending{attempt: a, portrait: result.Portrait})
 }
 
 // askFace makes the one query of a provider. An attempt that never reached its

@@ -110,3 +110,20 @@ func (c *cards) CheckBankCard(_ context.Context, q verification.BankCardQuery) (
 	}
 	return end.result, end.err
 }
+
+// fixedSwitches stand as they are.
+type fixedSwitches []verification.Switch
+
+func (f fixedSwitches) Switches(context.Context) ([]verification.Switch, error) { return f, nil }
+
+func (fixedSwitches) PutSwitch(context.Context, verification.Switch) error { return errProvider }
+
+func (fixedSwitches) SwitchHistory(context.Context, int) ([]verification.Switch, error) { return nil, nil }
+
+// off switches a check off for all providers.
+func off(kind verification.CheckKind) verification.Switch {
+	return verification.Switch{
+		Check: kind, Provider: verification.EveryProvider, State: verification.SwitchedOff,
+		Text: verification.Text{Chinese: "维护中", Traditional: "維護中", English: "Under repair"},
+	}
+}

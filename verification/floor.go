@@ -7,8 +7,6 @@ import (
 	"renzheng/identity"
 )
 
-const everyProvider = "*" // in a switch
-
 // problems holds a policy against the floor of R15 and against itself.
 func (d policyData) problems() []error {
 	var found []error
@@ -22,11 +20,6 @@ func (d policyData) problems() []error {
 	for i, rule := range d.Routes {
 		for _, problem := range rule.problems(served) {
 			found = append(found, fmt.Errorf("route %d: %w", i, problem))
-		}
-	}
-	for i, o := range d.Off {
-		if !knownCheck(o.Check) || o.Provider == "" {
-			found = append(found, fmt.Errorf("off %d: unknown check or empty provider", i))
 		}
 	}
 	return found
@@ -83,8 +76,9 @@ func stepProblems(steps []PolicyStep) []error {
 			found = append(found, fmt.Errorf("check %q is unknown", step.Check))
 		case hasCheck(steps[:i], step.Check):
 			found = append(found, fmt.Errorf("check %s comes twice", step.Check))
-		case len(step.Providers) == 0 || slices.Contains(step.Providers, "") || slices.Contains(step.Providers, everyProvider):
-			found = append(found, fmt.Errorf("check %s needs providers by name", step.Check))
+		}
+		if err := step.Providers.problem(); err != nil {
+			found = append(found, fmt.Errorf("check %s %w", step.Check, err))
 		}
 	}
 	return found
@@ -94,7 +88,7 @@ func hasCheck(steps []PolicyStep, kind CheckKind) bool {
 	return slices.ContainsFunc(steps, func(s PolicyStep) bool { return s.Check == kind })
 }
 
-func knownCheck(kind CheckKind) bool { return kind == Face || kind == BankCard }
+func knownCheck(kind CheckKind) bool { return slices.Contains(CheckKinds(), kind) }
 
 // channels lists where a person may come from, by the names of session.
 func channels() []string { return []string{"alipay", "wechat", "web"} }

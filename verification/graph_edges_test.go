@@ -83,10 +83,10 @@ func (g *graph) servedStarts() []graphNode {
 // refusal says why nobody can do the check at a node, "" where somebody can.
 func (g *graph) refusal(n graphNode) verification.FailureCode {
 	refusal := verification.RouteMissing
-	for _, name := range g.policy.Providers(n.route, n.check) {
-		switch {
-		case n.situation == notConfigured:
-		case n.situation == outOfService || g.policy.Off(n.check, name):
+	for range g.policy.Providers(n.route, n.check) {
+		switch n.situation {
+		case notConfigured:
+		case outOfService:
 			refusal = verification.CheckSwitchedOff
 		default:
 			return ""

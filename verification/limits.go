@@ -20,8 +20,16 @@ type Limits struct {
 	BankCard          Limit // failed cards of an account as one subject
 	BankCardStarts    Limit // card queries of an account, whatever their outcome
 	BankCardOfSubject Limit // failed cards as one subject over all accounts; hidden
-	Card              Limit // queries of one card by anybody: the card networks' rule
-	Subjects          Limit // distinct subjects of an account in a day
+
+	FourElements          Limit // mismatches of an account as one subject
+	FourElementsStarts    Limit // queries of an account, whatever their outcome
+	FourElementsOfSubject Limit // mismatches as one subject over all accounts; hidden
+	Document              Limit // mismatches of an account as one subject
+	DocumentStarts        Limit // queries of an account, whatever their outcome
+	DocumentOfSubject     Limit // mismatches as one subject over all accounts; hidden
+
+	Card     Limit // queries of one card by anybody: the card networks' rule
+	Subjects Limit // distinct subjects of an account in a day
 }
 
 // DefaultLimits returns the numbers that hold unless the operator says otherwise.
@@ -34,9 +42,37 @@ func DefaultLimits() Limits {
 		BankCard:          Limit{4, day},
 		BankCardStarts:    Limit{12, day},
 		BankCardOfSubject: Limit{8, day},
-		Card:              Limit{3, day}, // the networks lock a card after the third wrong query
-		Subjects:          Limit{5, day}, // a family, not a waiting room
+
+		FourElements:          Limit{4, day},
+		FourElementsStarts:    Limit{12, day},
+		FourElementsOfSubject: Limit{8, day},
+		Document:              Limit{4, day},
+		DocumentStarts:        Limit{12, day},
+		DocumentOfSubject:     Limit{8, day},
+
+		Card:     Limit{3, day}, // the networks lock a card after the third wrong query
+		Subjects: Limit{5, day}, // a family, not a waiting room
 	}
+}
+
+// checkLimits are the limits of one kind of check.
+type checkLimits struct {
+	own    Limit // of an account as one subject, by what counted
+	starts Limit // of an account, whatever the outcome
+	all    Limit // as one subject over all accounts; hidden
+}
+
+func (l Limits) of(kind CheckKind) checkLimits {
+	switch kind {
+	case BankCard:
+		return checkLimits{l.BankCard, l.BankCardStarts, l.BankCardOfSubject}
+	case FourElements:
+		return checkLimits{l.FourElements, l.FourElementsStarts, l.FourElementsOfSubject}
+	case DocumentCheck:
+		return checkLimits{l.Document, l.DocumentStarts, l.DocumentOfSubject}
+	case Face:
+	}
+	return checkLimits{l.Face, l.FaceStarts, l.FaceOfSubject}
 }
 
 const maxWindow = 31 * 24 * time.Hour // longer locks a person out for good
@@ -54,6 +90,12 @@ func (l Limits) Validate() error {
 		{"bank card", l.BankCard},
 		{"bank card starts", l.BankCardStarts},
 		{"bank card of subject", l.BankCardOfSubject},
+		{"four elements", l.FourElements},
+		{"four elements starts", l.FourElementsStarts},
+		{"four elements of subject", l.FourElementsOfSubject},
+		{"document", l.Document},
+		{"document starts", l.DocumentStarts},
+		{"document of subject", l.DocumentOfSubject},
 		{"card", l.Card},
 		{"subjects", l.Subjects},
 	} {
@@ -69,6 +111,10 @@ func (l Limits) Validate() error {
 		{"face of subject below face", l.Face, l.FaceOfSubject},
 		{"bank card starts below bank card", l.BankCard, l.BankCardStarts},
 		{"bank card of subject below bank card", l.BankCard, l.BankCardOfSubject},
+		{"four elements starts below four elements", l.FourElements, l.FourElementsStarts},
+		{"four elements of subject below four elements", l.FourElements, l.FourElementsOfSubject},
+		{"document starts below document", l.Document, l.DocumentStarts},
+		{"document of subject below document", l.Document, l.DocumentOfSubject},
 	} {
 		if pair.large.Tries < pair.small.Tries {
 			problems = append(problems, fmt.Errorf("limit of %s", pair.name))

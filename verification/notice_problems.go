@@ -35,7 +35,7 @@ func (d noticeData) problem() error {
 		}
 	}
 	switch d.Kind {
-	case ConsentRules, ConsentFace, ConsentBankCard, ConsentHandover:
+	case ConsentRules, ConsentFace, ConsentBankCard, ConsentDocument, ConsentHandover:
 	default:
 		found = append(found, fmt.Errorf("kind %q is unknown", d.Kind))
 	}
@@ -87,7 +87,7 @@ func (n *Notices) flowProblems() []error {
 		for _, document := range identity.DocumentTypes() {
 			for _, purpose := range []Purpose{Access, Confirm} {
 				r := Route{Purpose: purpose, Document: document, Channel: channel}
-				for _, kind := range []ConsentKind{ConsentRules, ConsentFace, ConsentBankCard, ConsentHandover} {
+				for _, kind := range []ConsentKind{ConsentRules, ConsentFace, ConsentBankCard, ConsentDocument, ConsentHandover} {
 					if got := n.count(r, kind); got != 1 && needs(r, kind) || got > 1 {
 						found = append(found, fmt.Errorf("%s of %s in %s has %d notices of kind %s",
 							purpose, document, channel, got, kind))

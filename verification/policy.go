@@ -28,7 +28,6 @@ type Policy struct {
 type policyData struct {
 	Version string       `json:"version"`
 	Routes  []policyRule `json:"routes"`
-	Off     []offSwitch  `json:"off"`
 }
 
 // policyRule serves every combination of its lists.
@@ -39,16 +38,10 @@ type policyRule struct {
 	Steps     []PolicyStep            `json:"steps"`
 }
 
-// PolicyStep is a check and who may do it, in order of preference.
+// PolicyStep is a check and who may do it.
 type PolicyStep struct {
-	Check     CheckKind `json:"check"`
-	Providers []string  `json:"providers"`
-}
-
-// offSwitch turns a provider's check off, all providers' where Provider is "*".
-type offSwitch struct {
-	Check    CheckKind `json:"check"`
-	Provider string    `json:"provider"`
+	Check     CheckKind       `json:"check"`
+	Providers PolicyProviders `json:"providers"`
 }
 
 // DefaultPolicy returns the policy that holds unless the operator brings one.
@@ -84,24 +77,6 @@ func (p *Policy) Steps(r Route) ([]PolicyStep, bool) {
 		}
 	}
 	return nil, false
-}
-
-// Providers returns who may do a check of a route, the preferred first.
-func (p *Policy) Providers(r Route, kind CheckKind) []string {
-	steps, _ := p.Steps(r)
-	for _, step := range steps {
-		if step.Check == kind {
-			return slices.Clone(step.Providers)
-		}
-	}
-	return nil
-}
-
-// Off tells whether a provider's check is switched off.
-func (p *Policy) Off(kind CheckKind, provider string) bool {
-	return slices.ContainsFunc(p.data.Off, func(o offSwitch) bool {
-		return o.Check == kind && (o.Provider == provider || o.Provider == everyProvider)
-	})
 }
 
 func (r policyRule) serves(route Route) bool {

@@ -51,15 +51,18 @@ func TestDefaultPolicy_Providers(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			route := verification.Route{Purpose: verification.Access, Document: tt.document, Channel: tt.channel}
-			got := strings.Join(policy.Providers(route, verification.Face), " ")
-			if got != tt.want {
+			names := make([]string, 0, 2)
+			for _, p := range policy.Providers(route, verification.Face) {
+				names = append(names, p.Name)
+			}
+			if got := strings.Join(names, " "); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
 	}
 }
 
-const smallest = `{"version":"1","off":[],"routes":[{"purposes":["confirm"],"documents":["resident_id"],
+const smallest = `{"version":"1","routes":[{"purposes":["confirm"],"documents":["resident_id"],
 	"channels":["alipay"],"steps":[{"check":"face","providers":["alipay"]}]}]}`
 
 func TestLoadPolicy_Floor(t *testing.T) {
@@ -82,8 +85,14 @@ func TestLoadPolicy_Floor(t *testing.T) {
 		{"every provider as a provider", `"providers":["alipay"]`, `"providers":["*"]`, "providers by name"},
 		{"an unknown check", `["alipay"]}]`, `["alipay"]},{"check":"aura","providers":["x"]}]`, "unknown"},
 		{"a check twice", `["alipay"]}]`, `["alipay"]},{"check":"face","providers":["x"]}]`, "twice"},
-		{"a switch of nothing", `"off":[]`, `"off":[{"check":"face","provider":""}]`, "off 0"},
-		{"no routes", `"version":"1","off":[],"routes":[`, `"version":"1","off":[],"routes":[],"x":[`, "unknown field"},
+		{"a provider twice", `"providers":["alipay"]`, `"providers":["alipay","alipay"]`, "twice"},
+		{"a share without a weight", `["alipay"]}]}]}`, `[{"name":"alipay"}]}]}]}`, "no weight"},
+		{"a negative share", `["alipay"]}]}]}`, `[{"name":"alipay","weight":-1}]}]}]}`, "outside"},
+		{"a share that nobody can count", `["alipay"]}]}]}`, `[{"name":"alipay","weight":100000}]}]}]}`, "outside"},
+		{"nobody with a share", `["alipay"]}]}]}`, `[{"name":"alipay","weight":0}]}]}]}`, "a provider with a weight"},
+		{"names and shares mixed", `["alipay"]}]}]}`, `["alipay",{"name":"agency","weight":1}]}]}]}`, "names, or objects"},
+		{"an unknown member of a share", `["alipay"]}]}]}`, `[{"name":"alipay","weight":1,"off":true}]}]}]}`, "names, or objects"},
+		{"no routes", `"version":"1","routes":[`, `"version":"1","routes":[],"x":[`, "unknown field"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -96,7 +105,7 @@ func TestLoadPolicy_Floor(t *testing.T) {
 			}
 		})
 	}
-	_, err := verification.LoadPolicy([]byte(`{"version":"1","routes":[],"off":[]}`))
+	_, err := verification.LoadPolicy([]byte(`{"version":"1","routes":[]}`))
 	if err == nil || !strings.Contains(err.Error(), "routes are empty") {
 		t.Errorf("got %v, want a refusal of an empty list", err)
 	}
@@ -109,21 +118,13 @@ func TestPolicy_Digest(t *testing.T) {
 	if one.Digest() != spaced.Digest() || len(one.Digest()) != 64 {
 		t.Errorf("got %s and %s, want the same 64 digits whatever the white space", one.Digest(), spaced.Digest())
 	}
-	off := loadPolicy(t, strings.Replace(smallest, `"off":[]`, `"off":[{"check":"face","provider":"alipay"}]`, 1))
-	if off.Digest() == one.Digest() {
+	shares := loadPolicy(t, strings.Replace(smallest, `["alipay"]}]}]}`, `[{"name":"alipay","weight":1}]}]}]}`, 1))
+	if shares.Digest() != one.Digest() {
+		t.Error("got another digest for the same policy in other words")
+	}
+	other := loadPolicy(t, strings.Replace(smallest, `["alipay"]}]}]}`, `["alipay","agency"]}]}]}`, 1))
+	if other.Digest() == one.Digest() {
 		t.Error("got the same digest for another policy")
-	}
-}
-
-func TestPolicy_Off(t *testing.T) {
-	t.Parallel()
-	one := loadPolicy(t, strings.Replace(smallest, `"off":[]`, `"off":[{"check":"face","provider":"alipay"}]`, 1))
-	if !one.Off(verification.Face, "alipay") || one.Off(verification.Face, "agency") || one.Off(verification.BankCard, "alipay") {
-		t.Error("a switch of one provider must turn off that provider's check alone")
-	}
-	all := loadPolicy(t, strings.Replace(smallest, `"off":[]`, `"off":[{"check":"face","provider":"*"}]`, 1))
-	if !all.Off(verification.Face, "agency") {
-		t.Error("a switch of all must turn off every provider")
 	}
 }
 

@@ -9,8 +9,9 @@ import (
 
 // ErrNothingDone is returned by a provider when the request surely had no
 // effect: refused before it was sent, or refused as a request. Nothing is
-// counted, and the call may be repeated. Every other error leaves the outcome
-// in doubt.
+// counted, and another provider may be asked in its place. Every other error
+// leaves the outcome in doubt. A result that failed with ProviderBusy says as
+// surely that nothing was done: it is the source's own word for it.
 var ErrNothingDone = errors.New("the provider did nothing")
 
 // FaceStart asks a provider to begin a face check. It carries the account, so
@@ -45,11 +46,12 @@ const (
 
 // FaceResult is the answer to our own query.
 type FaceResult struct {
-	Outcome  Outcome
-	Failure  FailureCode // with OutcomeFailed
-	Liveness bool        // the provider's own verdict; a pass without it is none (R14)
-	Portrait []byte      // JPEG or PNG, nil where the provider gives none
-	Level    string      // the provider's name of its product, for the receipt, e.g. "FACE"
+	Outcome   Outcome
+	Failure   FailureCode // with OutcomeFailed
+	Uncounted bool        // as in FourElementsResult
+	Liveness  bool        // the provider's own verdict; a pass without it is none (R14)
+	Portrait  []byte      // JPEG or PNG, nil where the provider gives none
+	Level     string      // the provider's name of its product, for the receipt, e.g. "FACE"
 }
 
 // FaceQuery asks a provider how a face check that it began stands. It carries

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"renzheng/identity"
@@ -13,7 +14,7 @@ import (
 type step struct {
 	verification Verification
 	check        CheckKind
-	provider     string
+	way
 }
 
 // ready returns the step, where the state of the verification and the policy
@@ -26,8 +27,8 @@ func (s *Service) ready(ctx context.Context, a Actor, id string, kind CheckKind)
 	if err = allows(v, kind); err != nil {
 		return step{}, err
 	}
-	provider, err := s.provider(v, kind)
-	return step{verification: v, check: kind, provider: provider}, err
+	found, err := s.way(ctx, v, kind)
+	return step{verification: v, check: kind, way: found}, err
 }
 
 // allows tells whether kind is the check whose turn it is.
@@ -41,8 +42,10 @@ func allows(v Verification, kind CheckKind) error {
 		return &StateError{Code: CodeNotNeeded, State: v.State}
 	case found.State == CheckPassed || found.State == CheckSkipped:
 		return &StateError{Code: CodeCheckDone, State: v.State}
-	case next == nil || next.Kind != kind:
+	case next == nil || next.Kind == Face && kind != Face:
 		return &StateError{Code: CodeFaceFirst, State: v.State} // R13; the face always comes first
+	case next.Kind != kind:
+		return &StateError{Code: CodeEarlierFirst, State: v.State}
 	}
 	return nil
 }
@@ -79,17 +82,29 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 	now, v := s.now(), st.verification
 	a := Attempt{
 		ID: id, VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
-		Check: st.check, Provider: st.provider, State: AttemptOpen, CardLast4: t.card.Last4(),
+		Check: st.check, State: AttemptOpen, CardLast4: t.card.Last4(),
 		StartedAt: now, ExpiresAt: now.Add(t.lasts),
 	}
 	if a.ExpiresAt.After(v.ExpiresAt) {
 		a.ExpiresAt = v.ExpiresAt
 	}
-	r := Reservation{Attempt: a, Card: t.card, Budgets: budgets, Consents: consents, Now: now}
-	if err := s.deps.Attempts.Reserve(ctx, r); err != nil {
+	for _, a.Provider = range st.providers {
+		r := Reservation{Attempt: a, Card: t.card, Consents: consents, Now: now}
+		r.Budgets = slices.Concat(budgets, s.deps.Sources.shared(st, now), s.deps.Sources.own(a.Provider, st, now))
+		if err = s.deps.Attempts.Reserve(ctx, r); !bySource(err, a.Provider) {
+			break // whoever comes next has rules of its own, not more tries
+		}
+	}
+	if err != nil {
 		return Attempt{}, s.reserveError(ctx, st, err)
 	}
 	return a, nil
+}
+
+// bySource tells whether a provider's own rules alone were in the way.
+func bySource(err error, provider string) bool {
+	none, ok := errors.AsType[*ExhaustedError](err)
+	return ok && none.Budget.Source == provider
 }
 
 // reserveError says why no try was to be had.

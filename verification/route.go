@@ -1,6 +1,15 @@
 package verification
 
-import "renzheng/identity"
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"renzheng/identity"
+)
 
 // Route is what the policy decides by.
 type Route struct {
@@ -13,23 +22,77 @@ func routeOf(v Verification) Route {
 	return Route{Purpose: v.Purpose, Document: v.Document.Type, Channel: v.Channel}
 }
 
-// provider chooses who does a check of v: the first in the policy's order that
-// is configured and on. A check without one is never skipped (R15).
+// way is who may do a check of a verification.
+type way struct {
+	providers []string // the chosen first, then those that stand in for it
+	note      Text     // what the operator says of the chosen one; zero where it is simply on
+}
+
+// way chooses who does a check of v: by weight among those that are configured
+// and on, by the same rule among the degraded where none is. A check without
+// anybody is never skipped (R15).
 //
-// *RefusedError: check_switched_off where only the switch is in the way,
-// route_missing otherwise.
-func (s *Service) provider(v Verification, kind CheckKind) (string, error) {
-	refusal := RouteMissing
-	for _, name := range s.deps.Policy.Providers(routeOf(v), kind) {
-		switch {
-		case !s.configured(kind, name):
-		case s.deps.Policy.Off(kind, name):
-			refusal = CheckSwitchedOff
-		default:
-			return name, nil
+// *RefusedError: check_switched_off where only a switch is in the way, with the
+// operator's words, route_missing otherwise.
+func (s *Service) way(ctx context.Context, v Verification, kind CheckKind) (way, error) {
+	board, err := s.board.read(ctx, s.now())
+	if err != nil {
+		return way{}, err
+	}
+	refused := &RefusedError{Code: RouteMissing}
+	var on, degraded []PolicyProvider
+	for _, p := range s.deps.Policy.Providers(routeOf(v), kind) {
+		if !s.configured(kind, p.Name) {
+			continue
+		}
+		switch found := board.of(kind, p.Name); found.State {
+		case SwitchedOff:
+			if refused.Code == RouteMissing {
+				refused = &RefusedError{Code: CheckSwitchedOff, Note: found.Text}
+			}
+		case Degraded:
+			degraded = append(degraded, p)
+		case SwitchedOn:
+			on = append(on, p)
 		}
 	}
-	return "", &RefusedError{Code: refusal}
+	seed := v.ID + "|" + string(kind)
+	chosen := append(drawn(on, seed), drawn(degraded, seed)...)
+	if len(chosen) == 0 {
+		return way{}, refused
+	}
+	return way{providers: chosen, note: board.of(kind, chosen[0]).Text}, nil
+}
+
+// drawn orders providers by lot: each comes first as often as its weight says.
+// Those without weight stand by, in the order of the policy. The lot falls once
+// for a verification, whose id is random, so that what the person was shown is
+// what happens, on every replica; and one provider that goes away changes
+// nothing for those who were not his (weighted rendezvous hashing).
+func drawn(providers []PolicyProvider, seed string) []string {
+	lots := make(map[string]float64, len(providers))
+	for _, p := range providers {
+		lots[p.Name] = lot(p, seed)
+	}
+	drawn := slices.Clone(providers)
+	slices.SortStableFunc(drawn, func(a, b PolicyProvider) int { return cmp.Compare(lots[a.Name], lots[b.Name]) })
+	names := make([]string, len(drawn))
+	for i, p := range drawn {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// lot is the arrival of a provider that comes as often as it weighs: the least
+// of several is each one's with the share of its weight.
+func lot(p PolicyProvider, seed string) float64 {
+	if p.Weight == 0 {
+		return math.Inf(1)
+	}
+	sum := sha256.Sum256([]byte(seed + "|" + p.Name))
+	const places = 53 // of a float64
+	u := (float64(binary.BigEndian.Uint64(sum[:])>>(64-places)) + 0.5) / (1 << places)
+	return -math.Log(u) / float64(p.Weight)
 }
 
 func (s *Service) configured(kind CheckKind, name string) bool {
@@ -39,6 +102,10 @@ func (s *Service) configured(kind CheckKind, name string) bool {
 		_, there = s.deps.Faces[name]
 	case BankCard:
 		_, there = s.deps.BankCards[name]
+	case FourElements:
+		_, there = s.deps.FourElements[name]
+	case DocumentCheck:
+		_, there = s.deps.Documents[name]
 	}
 	return there
 }

@@ -35,26 +35,36 @@ type Prefills interface {
 
 // Deps is what a Service needs; all of it.
 type Deps struct {
-	Store     Store
-	Attempts  AttemptStore
-	History   HistoryStore
-	Consents  ConsentStore
-	Prefills  Prefills
-	Faces     map[string]FaceChecker     // by the provider's name in the policy
-	BankCards map[string]BankCardChecker // likewise
-	Policy    *Policy
-	Notices   *Notices
-	Limits    Limits
-	Clock     func() time.Time
-	Rand      io.Reader // cryptographic
-	Logger    *slog.Logger
+	Store    Store
+	Attempts AttemptStore
+	History  HistoryStore
+	Work     WorkStore
+	Consents ConsentStore
+	Switches SwitchStore
+	Prefills Prefills
+
+	Faces        map[string]FaceChecker // by the provider's name in the policy; likewise the others, which may be empty
+	BankCards    map[string]BankCardChecker
+	FourElements map[string]FourElementsChecker
+	Documents    map[string]DocumentChecker
+
+	Policy  *Policy
+	Notices *Notices
+	Limits  Limits
+	Sources *SourceRules
+	Clock   func() time.Time
+	Rand    io.Reader // cryptographic
+	Logger  *slog.Logger
 }
 
 // Service holds the rules of verification. Safe for concurrent use.
-type Service struct{ deps Deps }
+type Service struct {
+	deps  Deps
+	board *switchboard
+}
 
 // New returns a Service on its dependencies.
-func New(d Deps) *Service { return &Service{deps: d} }
+func New(d Deps) *Service { return &Service{deps: d, board: &switchboard{rows: d.Switches}} }
 
 const (
 	idBytes    = 14               // 28 hex digits, 32 characters with the prefix: what every provider takes as order number

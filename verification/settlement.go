@@ -7,10 +7,18 @@ import (
 	"time"
 )
 
+// ending is what became of an attempt.
+type ending struct {
+	attempt  Attempt
+	portrait []byte
+	nothing  bool // the provider surely did nothing
+}
+
 // settle writes down how an attempt ended, or that its end is unknown. Another
 // call may have been quicker; then its word stands.
-func (s *Service) settle(ctx context.Context, p Pending, a Attempt, portrait []byte) error {
+func (s *Service) settle(ctx context.Context, p Pending, end ending) error {
 	var (
+		a    = end.attempt
 		left Tries
 		skip *Check
 		err  error
@@ -26,9 +34,10 @@ func (s *Service) settle(ctx context.Context, p Pending, a Attempt, portrait []b
 		return err
 	}
 	out := settlement(p, a, left, skip)
+	out.Nothing = end.nothing
 	switch a.State {
 	case AttemptPassed:
-		out.Portrait = portrait
+		out.Portrait = end.portrait
 	case AttemptUnknown:
 		out.NextTry = nextAsk(a, s.now())
 	case AttemptOpen, AttemptFailed, AttemptCancelled, AttemptUnresolved, AttemptSuperseded:

@@ -39,10 +39,10 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 	if r.Purpose == Access && expired(v.Document, v.CreatedAt) {
 		return View{}, &RefusedError{Code: DocumentExpired}
 	}
-	if v.Checks, err = s.plan(v); err != nil {
+	if v.ID, err = s.newID("ver_"); err != nil {
 		return View{}, err
 	}
-	if v.ID, err = s.newID("ver_"); err != nil {
+	if v.Checks, err = s.plan(ctx, v); err != nil {
 		return View{}, err
 	}
 	if err = s.learnLatest(ctx, a); err != nil {
@@ -119,14 +119,14 @@ func (s *Service) document(ctx context.Context, a Actor, r StartRequest) (identi
 
 // plan lists the checks that the policy asks for. It refuses now what could
 // not be finished later.
-func (s *Service) plan(v Verification) ([]Check, error) {
+func (s *Service) plan(ctx context.Context, v Verification) ([]Check, error) {
 	steps, known := s.deps.Policy.Steps(routeOf(v))
 	if !known {
 		return nil, &RefusedError{Code: RouteMissing}
 	}
 	checks := make([]Check, 0, len(steps))
 	for _, step := range steps {
-		if _, err := s.provider(v, step.Check); err != nil {
+		if _, err := s.way(ctx, v, step.Check); err != nil {
 			return nil, err
 		}
 		checks = append(checks, Check{Kind: step.Check, State: CheckPending})

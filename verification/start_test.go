@@ -48,8 +48,8 @@ func TestService_Start_RefusedBeforeAnyCall(t *testing.T) {
 		{"another number than the account owner's", person(t, 1), nil, verification.AccountOwnerDiffers},
 		{"another document than the account owner's", passport, nil, verification.AccountOwnerDiffers},
 		{"no bank card provider", zhang(t), func(d *verification.Deps) { d.BankCards = nil }, verification.RouteMissing},
-		{"a switched-off face", zhang(t), func(d *verification.Deps) { d.Policy = switchedOff(t, "face") }, verification.CheckSwitchedOff},
-		{"a switched-off bank card is not skipped", zhang(t), func(d *verification.Deps) { d.Policy = switchedOff(t, "bank_card") }, verification.CheckSwitchedOff},
+		{"a switched-off face", zhang(t), func(d *verification.Deps) { d.Switches = fixedSwitches{off("face")} }, verification.CheckSwitchedOff},
+		{"a switched-off bank card is not skipped", zhang(t), func(d *verification.Deps) { d.Switches = fixedSwitches{off("bank_card")} }, verification.CheckSwitchedOff},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -83,13 +83,6 @@ func TestService_Start_RouteMissing(t *testing.T) {
 	if refusal(err) != verification.RouteMissing {
 		t.Errorf("got %v, want the window where no agency is configured", err)
 	}
-}
-
-func switchedOff(t *testing.T, check string) *verification.Policy {
-	t.Helper()
-	return loadPolicy(t, `{"version":"1","off":[{"check":"`+check+`","provider":"*"}],"routes":[{"purposes":["access"],
-		"documents":["resident_id"],"channels":["alipay"],"steps":[{"check":"face","providers":["alipay"]},
-		{"check":"bank_card","providers":["tencentcloud"]}]}]}`)
 }
 
 func TestService_Start_Prefill(t *testing.T) {

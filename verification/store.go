@@ -95,6 +95,7 @@ type Settlement struct {
 	Portrait []byte     // kept only with a pass
 	Usable   time.Time  // with Whole passed or awaiting_acceptance
 	NextTry  time.Time  // with unknown: when the worker asks again
+	Nothing  bool       // the provider surely did nothing: what counts queries is given back too
 }
 
 // AttemptStore keeps attempts, budgets and portraits.
@@ -104,6 +105,11 @@ type AttemptStore interface {
 	// verification is open, unexpired, of this session, and every consent lives.
 	// *ExhaustedError, ErrConsent, ErrConflict.
 	Reserve(ctx context.Context, r Reservation) error
+	// Divert moves an open attempt that has no provider's id from one provider,
+	// which surely did nothing, to r.Attempt.Provider: what was taken from the
+	// first one's own budgets is given back and r.Budgets are taken instead, the
+	// others stay. *ExhaustedError; ErrConflict when the attempt has ended or moved.
+	Divert(ctx context.Context, from string, r Reservation) error
 	// Attach stores the provider's id and call on an open attempt. ErrConflict when
 	// it was superseded meanwhile, or (provider, provider id) was seen before.
 	Attach(ctx context.Context, a Attempt) error
@@ -113,11 +119,18 @@ type AttemptStore interface {
 	Settle(ctx context.Context, s Settlement) error
 	// Attempt returns an attempt of a verification of this session.
 	Attempt(ctx context.Context, sessionID, id string) (Attempt, error)
+}
+
+// WorkStore gives workers what nobody came back for.
+type WorkStore interface {
 	// Unsettled returns attempts that a worker must look at: open past their
-	// expiry, unknown and due, or faces superseded before their result was known.
-	// It leases them, so that replicas share the work. One that cannot be read is an
-	// error beside the others, which are returned.
+	// expiry, unknown and due, or faces and documents superseded before their result
+	// was known. It leases them, so that replicas share the work. One that cannot be
+	// read is an error beside the others, which are returned.
 	Unsettled(ctx context.Context, now time.Time, limit int) ([]Pending, error)
+	// ExpireVerifications ends verifications whose time has come, dropping their
+	// portraits; it returns how many.
+	ExpireVerifications(ctx context.Context, now time.Time, limit int) (int, error)
 }
 
 // Pending is an unsettled attempt with its verification, for the worker.
@@ -138,9 +151,6 @@ type HistoryStore interface {
 	// Portrait returns the picture of a verification of this session that awaits
 	// acceptance or whose grant lives, or a confirm one still usable.
 	Portrait(ctx context.Context, sessionID, verificationID string, now time.Time) ([]byte, error)
-	// ExpireVerifications ends verifications whose time has come, dropping their
-	// portraits; it returns how many.
-	ExpireVerifications(ctx context.Context, now time.Time, limit int) (int, error)
 }
 
 // ConsentStore keeps records of acceptance. They are never deleted, only ended.

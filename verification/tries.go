@@ -19,18 +19,15 @@ func subjectsBudget(l Limits, accountID string) Budget {
 
 // budgetsOf lists all that one try of a check is taken from (R12).
 func budgetsOf(l Limits, v Verification, kind CheckKind) []Budget {
-	own, starts, all := l.Face, l.FaceStarts, l.FaceOfSubject
-	if kind == BankCard {
-		own, starts, all = l.BankCard, l.BankCardStarts, l.BankCardOfSubject
-	}
-	begun := budget(starts, "starts", string(kind), v.AccountID)
+	limits := l.of(kind)
+	begun := budget(limits.starts, "starts", string(kind), v.AccountID)
 	begun.Keep = true
-	hidden := budget(all, string(kind), "all", v.SubjectID)
+	hidden := budget(limits.all, string(kind), "all", v.SubjectID)
 	hidden.Hidden = true
-	budgets := []Budget{budget(own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
+	budgets := []Budget{budget(limits.own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
 	if kind == BankCard {
 		card := budget(l.Card, "card")
-		card.Keep, card.ByCard = true, true
+		card.Sent, card.ByCard = true, true
 		budgets = append(budgets, card)
 	}
 	return budgets
@@ -45,7 +42,7 @@ func unhidden(budgets []Budget) []Budget {
 
 // own leaves what the person alone uses up, and is told of.
 func own(budgets []Budget) []Budget {
-	return slices.DeleteFunc(budgets, func(b Budget) bool { return b.Hidden || b.ByCard })
+	return slices.DeleteFunc(budgets, func(b Budget) bool { return b.Hidden || b.ByCard || b.Source != "" })
 }
 
 func budget(l Limit, scope ...string) Budget {

@@ -17,7 +17,9 @@ func TestBudgetsOf(t *testing.T) {
 		want string
 	}{
 		{"a face", verification.Face, "face|acc_1|sub_2, starts|face|acc_1 keep, face|all|sub_2 hidden"},
-		{"a bank card", verification.BankCard, "bank_card|acc_1|sub_2, starts|bank_card|acc_1 keep, bank_card|all|sub_2 hidden, card keep card"},
+		{"four elements", verification.FourElements, "four_elements|acc_1|sub_2, starts|four_elements|acc_1 keep, four_elements|all|sub_2 hidden"},
+		{"a document", verification.DocumentCheck, "document|acc_1|sub_2, starts|document|acc_1 keep, document|all|sub_2 hidden"},
+		{"a bank card", verification.BankCard, "bank_card|acc_1|sub_2, starts|bank_card|acc_1 keep, bank_card|all|sub_2 hidden, card sent card"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -44,7 +46,7 @@ func describe(budgets []verification.Budget) string {
 		for _, mark := range []struct {
 			set  bool
 			name string
-		}{{b.Keep, " keep"}, {b.Hidden, " hidden"}, {b.ByCard, " card"}} {
+		}{{b.Keep, " keep"}, {b.Hidden, " hidden"}, {b.Sent, " sent"}, {b.ByCard, " card"}} {
 			if mark.set {
 				out[i] += mark.name
 			}

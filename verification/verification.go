@@ -72,9 +72,14 @@ type CheckKind string
 
 // The kinds.
 const (
-	Face     CheckKind = "face"
-	BankCard CheckKind = "bank_card"
+	Face          CheckKind = "face"
+	BankCard      CheckKind = "bank_card"
+	FourElements  CheckKind = "four_elements" // name, number and both ends of the validity, with a data source
+	DocumentCheck CheckKind = "document"      // the document, with the authority that issued it
 )
+
+// CheckKinds lists the kinds.
+func CheckKinds() []CheckKind { return []CheckKind{Face, BankCard, FourElements, DocumentCheck} }
 
 // CheckState of a check (R16).
 type CheckState string

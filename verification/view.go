@@ -20,10 +20,14 @@ type View struct {
 type Step struct {
 	Check    CheckKind
 	Provider string // "" where the route is missing or switched off; Failure says which
+	Note     Text   // the operator's words on a provider that is degraded; else zero
 }
 
 // FailureView names the catalogue entry to show.
-type FailureView struct{ Code FailureCode }
+type FailureView struct {
+	Code FailureCode
+	Note Text // the operator's words, with check_switched_off; else zero
+}
 
 // Get returns a verification of the actor's session. ErrNotFound.
 func (s *Service) Get(ctx context.Context, a Actor, id string) (View, error) {
@@ -105,8 +109,14 @@ func (s *Service) openView(ctx context.Context, view View) (View, error) {
 	if view.Tries, err = s.tries(ctx, view.Verification, next.Kind); err != nil {
 		return View{}, err
 	}
-	provider, refusal := s.provider(view.Verification, next.Kind)
-	view.Next = &Step{Check: next.Kind, Provider: provider}
+	found, refusal := s.way(ctx, view.Verification, next.Kind)
+	if refusal != nil && !errors.As(refusal, new(*RefusedError)) {
+		return View{}, refusal
+	}
+	view.Next = &Step{Check: next.Kind, Note: found.note}
+	if len(found.providers) > 0 {
+		view.Next.Provider = found.providers[0]
+	}
 	view.Failure = nextFailure(*next, view.Tries, refusal)
 	var missing *ConsentError
 	switch _, err := s.needed(ctx, view.Verification, next.Kind); {
@@ -124,7 +134,7 @@ func nextFailure(next Check, tries Tries, refusal error) *FailureView {
 	var refused *RefusedError
 	switch {
 	case errors.As(refusal, &refused):
-		return &FailureView{Code: refused.Code}
+		return &FailureView{Code: refused.Code, Note: refused.Note}
 	case next.State == CheckOpen:
 		return nil // an attempt is under way; what came before it is past
 	case tries.Left == 0:

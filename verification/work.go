@@ -7,12 +7,12 @@ import (
 
 const batch = 100 // rows that a worker takes at a time
 
-// Reconcile looks at attempts that nobody came back for: a face is asked for,
-// a bank card that never got its answer becomes unresolved (R11). It returns
+// Reconcile looks at attempts that nobody came back for: a face or a document is
+// asked for, a query that never got its answer becomes unresolved (R11). It returns
 // how many it looked at; run it again at once when that is not zero. One that
 // cannot be settled does not keep the others waiting.
 func (s *Service) Reconcile(ctx context.Context) (int, error) {
-	due, err := s.deps.Attempts.Unsettled(ctx, s.now(), batch)
+	due, err := s.deps.Work.Unsettled(ctx, s.now(), batch)
 	problems := []error{wrap("listing unsettled attempts", err)}
 	for _, p := range due {
 		p.Verification = standing(p.Verification, s.now())
@@ -25,8 +25,10 @@ func (s *Service) reconcile(ctx context.Context, p Pending) error {
 	switch p.Attempt.Check {
 	case Face:
 		return s.query(ctx, p)
-	case BankCard:
-		return s.settle(ctx, p, concludeCard(p.Attempt, BankCardResult{}, errNoAnswer, s.now()), nil)
+	case DocumentCheck:
+		return s.queryDocument(ctx, p)
+	case BankCard, FourElements:
+		return s.settle(ctx, p, ending{attempt: concludeOnce(p.Attempt, verdict{}, errNoAnswer, s.now())})
 	}
 	return nil
 }
@@ -36,6 +38,6 @@ var errNoAnswer = errors.New("no answer was written down")
 // Expire ends verifications whose time has come, and drops their portraits. It
 // returns how many; run it again at once when that is not zero.
 func (s *Service) Expire(ctx context.Context) (int, error) {
-	n, err := s.deps.History.ExpireVerifications(ctx, s.now(), batch)
+	n, err := s.deps.Work.ExpireVerifications(ctx, s.now(), batch)
 	return n, wrap("expiring verifications", err)
 }

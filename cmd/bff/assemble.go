@@ -50,9 +50,9 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Clock: time.Now, Rand: rand.Reader,
 	})
 	a.verifications = verification.New(verification.Deps{
-		Store: db, Attempts: db, History: db, Consents: db, Prefills: prefills{db},
-		Faces: third.faces, BankCards: third.bankCards,
-		Policy: texts.policy, Notices: texts.notices, Limits: c.Limits.limits(),
+		Store: db, Attempts: db, History: db, Work: db, Consents: db, Switches: db, Prefills: prefills{db},
+		Faces: third.faces, BankCards: third.bankCards, FourElements: third.fourElements, Documents: third.documents,
+		Policy: texts.policy, Notices: texts.notices, Limits: c.Limits.limits(), Sources: texts.sources,
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	a.todos = todo.New(todo.Deps{
@@ -76,14 +76,16 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 type texts struct {
 	policy  *verification.Policy
 	notices *verification.Notices
+	sources *verification.SourceRules
 }
 
 // loadTexts reads the operator's files, or the built-in texts.
 func loadTexts(c *Config) (texts, error) {
 	var t texts
-	var problems [2]error
+	var problems [3]error
 	t.policy, problems[0] = loadOr(c.Policy, verification.LoadPolicy, verification.DefaultPolicy)
 	t.notices, problems[1] = loadOr(c.Notices, verification.LoadNotices, verification.DefaultNotices)
+	t.sources, problems[2] = loadOr(c.Sources, verification.LoadSources, verification.DefaultSources)
 	return t, errors.Join(problems[:]...)
 }
 

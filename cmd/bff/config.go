@@ -23,6 +23,7 @@ type Config struct {
 	Issuer         string        `help:"Who seals receipts: the public https address of this service." env:"BFF_ISSUER"`
 	Registries     string        `help:"JSON file of the registries: id, name, public keys, call-back address and secret." type:"path" env:"BFF_REGISTRIES"`
 	Policy         string        `help:"JSON file of the verification policy; the built-in one where empty." type:"path" env:"BFF_POLICY"`
+	Sources        string        `help:"JSON file of the limits that data sources and card networks set; the built-in ones where empty." type:"path" env:"BFF_SOURCES"`
 	Notices        string        `help:"JSON file of notices and consents; the built-in ones where empty." type:"path" env:"BFF_NOTICES"`
 	Shutdown       time.Duration `help:"How long a stop waits for running requests." default:"20s" env:"BFF_SHUTDOWN"`
 	RequestsPerMin int           `help:"Requests one client address may make in a minute, before 429. A carrier puts thousands of phones behind one address." default:"3000" env:"BFF_REQUESTS_PER_MIN"`

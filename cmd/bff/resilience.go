@@ -44,5 +44,11 @@ func (t thirdParties) guarded(c ResilienceConfig, r prometheus.Registerer) (thir
 	for name, inner := range t.bankCards {
 		t.bankCards[name] = guard.BankCardChecker(name, inner)
 	}
+	for name, inner := range t.fourElements {
+		t.fourElements[name] = guard.FourElementsChecker(name, inner)
+	}
+	for name, inner := range t.documents {
+		t.documents[name] = guard.DocumentChecker(name, inner)
+	}
 	return t, nil
 }

@@ -25,15 +25,8 @@ type serveCommand struct {
 	Config `embed:""`
 }
 
-// gcPercent trades memory for processor time: the live heap is a few MiB, so
-// that at Go's own 100 a busy server collects many times a second.
-const gcPercent = 400
-
 // Run serves until a signal, then finishes what runs.
 func (c *serveCommand) Run() error {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	return serve(ctx, &c.Config)
@@ -72,7 +65,7 @@ func serve(ctx context.Context, c *Config) error {
 // relaxGC collects garbage later than Go would: the live heap is some MiB, and
 // each collection stops a request for it. GOGC in the environment has the last word.
 func relaxGC() {
-	const percent = 300 // the heap may reach four times what is live
+	const percent = 400 // the heap may reach five times what is live, which is a few MiB
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(percent)
 	}

@@ -27,6 +27,9 @@ type thirdParties struct {
 	faces       map[string]verification.FaceChecker
 	bankCards   map[string]verification.BankCardChecker
 
+	fourElements map[string]verification.FourElementsChecker
+	documents    map[string]verification.DocumentChecker
+
 	registries *registry.Book
 	deliverer  *registry.Deliverer
 	authority  string // what registries sign as @authority
@@ -46,6 +49,7 @@ func openThirdParties(c *Config, db *store.Store) (thirdParties, error) {
 	t := thirdParties{
 		authorizers: map[session.Channel]session.Authorizer{}, prefillers: map[session.Channel]session.Prefiller{},
 		faces: map[string]verification.FaceChecker{}, bankCards: map[string]verification.BankCardChecker{},
+		fourElements: map[string]verification.FourElementsChecker{}, documents: map[string]verification.DocumentChecker{},
 	}
 	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openTencent(c), t.openAlibaba(c), t.openAgency(c), t.openRegistries(c))
 	if err != nil {
@@ -89,7 +93,7 @@ func (t *thirdParties) openTencent(c *Config) error {
 	if err != nil {
 		return err
 	}
-	t.bankCards[tencentName] = client
+	t.bankCards[tencentName], t.fourElements[tencentName] = client, client
 	return nil
 }
 
@@ -101,7 +105,7 @@ func (t *thirdParties) openAlibaba(c *Config) error {
 	if err != nil {
 		return err
 	}
-	t.bankCards[alibabaName] = client
+	t.bankCards[alibabaName], t.fourElements[alibabaName] = client, client
 	return nil
 }
 
@@ -117,7 +121,7 @@ func (t *thirdParties) openAgency(c *Config) error {
 	if err != nil {
 		return err
 	}
-	t.faces[agencyName] = client
+	t.faces[agencyName], t.documents[agencyName] = client, client
 	return nil
 }
 

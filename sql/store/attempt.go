@@ -12,7 +12,10 @@ import (
 	"renzheng/verification"
 )
 
-var _ verification.AttemptStore = (*Store)(nil)
+var (
+	_ verification.AttemptStore = (*Store)(nil)
+	_ verification.WorkStore    = (*Store)(nil)
+)
 
 // attemptRow is an attempt with its subject's key.
 type attemptRow struct {
@@ -159,7 +162,7 @@ const workerLease = time.Minute
 // never is a time at which nothing is due: no worker looks at the row again.
 const never = math.MaxInt64
 
-// Unsettled implements [verification.AttemptStore].
+// Unsettled implements [verification.WorkStore].
 func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]verification.Pending, error) {
 	var rows []attemptRow
 	err := s.read.SelectContext(ctx, &rows, selectAttempt+

@@ -20,7 +20,7 @@ func (s *Store) Reserve(ctx context.Context, r verification.Reservation) error {
 		if err := mayReserve(ctx, tx, r); err != nil {
 			return err
 		}
-		if err := noCardRunning(ctx, tx, r); err != nil {
+		if err := noneRunning(ctx, tx, r); err != nil {
 			return err
 		}
 		if err := supersede(ctx, tx, a.VerificationID, a.Check, r.Now); err != nil {
@@ -79,18 +79,19 @@ func mayReserve(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) er
 	return verification.ErrConflict
 }
 
-// noCardRunning refuses a bank card beside one whose answer is on the way: to supersede that would give its try back
-// while it is being used, so that calls at once would have more tries than allowed.
-func noCardRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) error {
-	if r.Attempt.Check != verification.BankCard {
+// noneRunning refuses a query beside one whose answer is on the way: to supersede that would give its try back while
+// it is being used, so that calls at once would have more tries than allowed. A document may be asked for until it is
+// answered; a face that is open waits for the person, who may begin anew.
+func noneRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) error {
+	if r.Attempt.Check == verification.Face {
 		return nil
 	}
 	var running bool
 	err := tx.GetContext(ctx, &running, `SELECT COUNT(*) > 0 FROM attempts
-		WHERE verification_id = ? AND kind = ? AND state = 'open' AND expires_at > ?`,
+		WHERE verification_id = ? AND kind = ? AND state IN ('open', 'unknown') AND (kind = 'document' OR expires_at > ?)`,
 		r.Attempt.VerificationID, r.Attempt.Check, ms(r.Now))
 	if err != nil {
-		return fmt.Errorf("looking for a bank card that is being checked: %w", err)
+		return fmt.Errorf("looking for a query under way: %w", err)
 	}
 	if running {
 		return verification.ErrConflict
@@ -101,8 +102,8 @@ func noCardRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation)
 // anyCheck stands for all checks of a verification.
 const anyCheck verification.CheckKind = ""
 
-// supersede closes the open attempts of a check and gives their tries back (R10). A face that its provider knows is
-// asked for once its time is over all the same: whoever leaves a failed face has used a try.
+// supersede closes the open attempts of a check and gives their tries back (R10). A face that its provider knows, and
+// a document, are asked for once their time is over all the same: whoever leaves a failed one has used a try.
 func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind verification.CheckKind, now time.Time) error {
 	var open []struct {
 		ID      string `db:"id"`
@@ -115,7 +116,7 @@ func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind ver
 	}
 	for _, a := range open {
 		err = exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET state = 'superseded', settled_at = ?, call_cipher = NULL,
-			next_try_at = CASE WHEN kind = 'face' AND provider_id IS NOT NULL THEN next_try_at ELSE ? END
+			next_try_at = CASE WHEN kind = 'document' OR (kind = 'face' AND provider_id IS NOT NULL) THEN next_try_at ELSE ? END
 			WHERE id = ? AND state IN ('open', 'unknown')`, ms(now), never, a.ID))
 		if err != nil {
 			return fmt.Errorf("superseding an attempt: %w", lost(err))

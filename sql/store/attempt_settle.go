@@ -92,14 +92,23 @@ func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement)
 	if err = exactlyOne(tx.ExecContext(ctx, query, args...)); err != nil {
 		return fmt.Errorf("ending the attempt: %w", err)
 	}
-	if a.Counted || unknown {
+	if unknown {
 		return nil
 	}
 	taken, err := reservedBy(ctx, tx, a.ID)
 	if err != nil {
 		return err
 	}
-	return release(ctx, tx, taken)
+	switch {
+	case st.Nothing:
+		err = releaseUnsent(ctx, tx, taken)
+	case !a.Counted:
+		err = release(ctx, tx, taken)
+	}
+	if err != nil {
+		return err
+	}
+	return lock(ctx, tx, taken, a.Failure)
 }
 
 func settleCheck(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -18,18 +20,22 @@ type reserved struct {
 	Scope  string `json:"scope"`
 	EndsAt int64  `json:"ends_at"` // names the window: a try is given back to that one only
 	Keep   bool   `json:"keep,omitempty"`
+	Sent   bool   `json:"sent,omitempty"`
+	Source string `json:"source,omitempty"`
+
+	LockedBy []verification.FailureCode `json:"locked_by,omitempty"`
 }
 
 // reserveAll takes one try from every budget. Errors: *verification.ExhaustedError.
 func (s *Store) reserveAll(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) ([]reserved, error) {
-	taken := make([]reserved, 0, len(r.Budgets))
+	taken := make([]reserved, 0, len(r.Budgets)+1)
 	for _, b := range r.Budgets {
 		for _, scope := range s.scopes(b, r.Card) {
 			endsAt, err := reserve(ctx, tx, b, scope, r.Now)
 			if err != nil {
 				return nil, err
 			}
-			taken = append(taken, reserved{scope, endsAt, b.Keep})
+			taken = append(taken, reserved{scope, endsAt, b.Keep, b.Sent, b.Source, b.LockedBy})
 		}
 	}
 	return taken, nil
@@ -79,19 +85,41 @@ func reserve(ctx context.Context, tx *sqlx.Tx, b verification.Budget, scope stri
 	return endsAt, err
 }
 
+const giveBack = "UPDATE budgets SET used = used - 1 WHERE scope = ? AND ends_at = ? AND used > 0"
+
+// byOutcome tells what a try counts in only if it counted.
+func byOutcome(r reserved) bool { return !r.Keep && !r.Sent }
+
+// untilSent tells what a try counts in only if something was sent.
+func untilSent(r reserved) bool { return !r.Keep }
+
 // release gives tries back, but for those that count whatever the outcome.
 func release(ctx context.Context, tx *sqlx.Tx, taken []reserved) error {
-	return change(ctx, tx, taken, "UPDATE budgets SET used = used - 1 WHERE scope = ? AND ends_at = ? AND used > 0")
+	return change(ctx, tx, taken, byOutcome, giveBack)
+}
+
+// releaseUnsent gives back what was taken for a query that surely was not made.
+func releaseUnsent(ctx context.Context, tx *sqlx.Tx, taken []reserved) error {
+	return change(ctx, tx, taken, untilSent, giveBack)
 }
 
 // takeAgain counts tries that were given back and were used after all, even beyond the limit.
 func takeAgain(ctx context.Context, tx *sqlx.Tx, taken []reserved) error {
-	return change(ctx, tx, taken, "UPDATE budgets SET used = used + 1 WHERE scope = ? AND ends_at = ?")
+	return change(ctx, tx, taken, byOutcome, "UPDATE budgets SET used = used + 1 WHERE scope = ? AND ends_at = ?")
 }
 
-func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, query string) error {
+// usedUp is more than any limit.
+const usedUp = math.MaxInt32
+
+// lock uses up the budgets that a failure says are used up, until their window ends.
+func lock(ctx context.Context, tx *sqlx.Tx, taken []reserved, failure verification.FailureCode) error {
+	locked := func(r reserved) bool { return slices.Contains(r.LockedBy, failure) }
+	return change(ctx, tx, taken, locked, fmt.Sprintf("UPDATE budgets SET used = %d WHERE scope = ? AND ends_at = ?", usedUp))
+}
+
+func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, which func(reserved) bool, query string) error {
 	for _, r := range taken {
-		if r.Keep {
+		if !which(r) {
 			continue
 		}
 		if _, err := tx.ExecContext(ctx, query, r.Scope, r.EndsAt); err != nil {

@@ -90,7 +90,7 @@ func void(ctx context.Context, tx *sqlx.Tx, v standing, now time.Time) error {
 	return supersede(ctx, tx, v.ID, anyCheck, now)
 }
 
-// ExpireVerifications implements [verification.HistoryStore]. Each is a transaction of its own. Open attempts stay: the
+// ExpireVerifications implements [verification.WorkStore]. Each is a transaction of its own. Open attempts stay: the
 // worker still settles them, so that a failure counts whether or not the person came back.
 func (s *Store) ExpireVerifications(ctx context.Context, now time.Time, limit int) (int, error) {
 	var due []standing

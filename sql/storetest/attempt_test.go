@@ -101,7 +101,7 @@ func TestAttempt_LastTryIsTakenOnce(t *testing.T) {
 				switch {
 				case err == nil:
 					got.Add(1)
-				case ok && none.Budget == last && none.NextAt.Equal(k.now.Add(time.Hour)):
+				case ok && none.Budget.Scope == last.Scope && none.NextAt.Equal(k.now.Add(time.Hour)):
 					exhausted.Add(1)
 				default:
 					t.Error(err)

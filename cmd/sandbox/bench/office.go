@@ -100,7 +100,8 @@ func (o *office) staff() error {
 		Clock:       time.Now, Rand: rand.Reader,
 	})
 	o.verifications = verification.New(verification.Deps{
-		Store: o.store, Attempts: o.store, History: o.store, Consents: o.store, Prefills: noPrefills{},
+		Store: o.store, Attempts: o.store, History: o.store, Work: o.store, Consents: o.store, Switches: o.store,
+		Prefills:  noPrefills{},
 		Faces:     map[string]verification.FaceChecker{"alipay": everybody{}},
 		BankCards: map[string]verification.BankCardChecker{"tencentcloud": everybody{}},
 		Policy:    policy, Notices: notices, Limits: wideLimits(),

@@ -1,0 +1,32 @@
+package bff
+
+import (
+	"context"
+	"net/http"
+
+	"renzheng/verification"
+)
+
+// documentPoll is how long a client waits before it looks again: a worker asks
+// the authority by then.
+const documentPoll = "5"
+
+type documentInput struct {
+	Keyed
+	Identified
+}
+
+func (a *API) checkDocument(ctx context.Context, in *documentInput) (*kept[attemptBody], error) {
+	c := callOf(ctx)
+	return once(ctx, a, "checkDocument", func(ctx context.Context) (fresh[attemptBody], error) {
+		view, attempt, err := a.deps.Verifications.CheckDocument(ctx, c.actor(), in.ID)
+		if err != nil {
+			return fresh[attemptBody]{}, err
+		}
+		made := fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c)}
+		if attempt.State == verification.AttemptOpen || attempt.State == verification.AttemptUnknown {
+			made.status, made.retryAfter = http.StatusAccepted, documentPoll
+		}
+		return made, nil
+	})
+}

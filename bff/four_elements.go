@@ -1,0 +1,50 @@
+package bff
+
+import (
+	"context"
+	"net/http"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+type fourElementsInput struct {
+	Keyed
+	Identified
+
+	Body struct {
+		ValidFrom  secret `json:"valid_from,omitempty" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed. Left out with the others: as typed at the start." example:"2015-03-01"`
+		ValidUntil secret `json:"valid_until,omitempty" maxLength:"10" pattern:"^([0-9-]*|长期)$" doc:"Last day of the validity as printed, or 长期." example:"2035-03-01"`
+		LongTerm   bool   `json:"long_term,omitempty" doc:"In place of valid_until: 长期 is printed."`
+	}
+}
+
+// validity reads what was typed; nothing at all is the zero value.
+func (in *fourElementsInput) validity() (verification.FourElementsRequest, error) {
+	until := string(in.Body.ValidUntil)
+	if in.Body.LongTerm && until == "" {
+		until = identity.LongTerm
+	}
+	read, err := identity.Document{}.WithValidity(string(in.Body.ValidFrom), until)
+	if err == nil && in.Body.LongTerm && !read.LongTerm {
+		err = identity.Problem{Field: identity.FieldValidity, Rule: identity.RuleValidity}
+	}
+	return verification.FourElementsRequest{
+		ValidFrom: read.ValidFrom, ValidUntil: read.ValidUntil, LongTerm: read.LongTerm,
+	}, err
+}
+
+func (a *API) checkFourElements(ctx context.Context, in *fourElementsInput) (*kept[attemptBody], error) {
+	c := callOf(ctx)
+	request, err := in.validity()
+	if err != nil { // of the members together; the last is where it shows
+		return nil, a.invalid(c, invalidValue{Pointer: "/valid_until", Rule: identity.RuleValidity})
+	}
+	return once(ctx, a, "checkFourElements", func(ctx context.Context) (fresh[attemptBody], error) {
+		view, attempt, err := a.deps.Verifications.CheckFourElements(ctx, c.actor(), in.ID, request)
+		if err != nil {
+			return fresh[attemptBody]{}, err
+		}
+		return fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c)}, nil
+	})
+}

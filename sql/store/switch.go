@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/verification"
+)
+
+var _ verification.SwitchStore = (*Store)(nil)
+
+type switchRow struct {
+	Check     string `db:"check_kind"`
+	Provider  string `db:"provider"`
+	State     string `db:"state"`
+	Texts     []byte `db:"texts"`
+	Until     int64  `db:"until"`
+	Version   int64  `db:"version"`
+	ChangedAt int64  `db:"changed_at"`
+	ChangedBy []byte `db:"changed_by"`
+}
+
+// switchTexts is what people see, by language.
+type switchTexts struct {
+	Chinese     string `json:"zh-Hans"`
+	Traditional string `json:"zh-Hant"`
+	English     string `json:"en"`
+}
+
+const switchColumns = "check_kind, provider, state, texts, until, version, changed_at, changed_by"
+
+// Switches implements [verification.SwitchStore].
+func (s *Store) Switches(ctx context.Context) ([]verification.Switch, error) {
+	return s.switches(ctx, "SELECT "+switchColumns+" FROM switches ORDER BY check_kind, provider")
+}
+
+// SwitchHistory implements [verification.SwitchStore].
+func (s *Store) SwitchHistory(ctx context.Context, limit int) ([]verification.Switch, error) {
+	return s.switches(ctx, "SELECT "+switchColumns+` FROM switch_changes
+		ORDER BY changed_at DESC, check_kind, provider, version DESC LIMIT ?`, limit)
+}
+
+func (s *Store) switches(ctx context.Context, query string, args ...any) ([]verification.Switch, error) {
+	var rows []switchRow
+	if err := s.read.SelectContext(ctx, &rows, query, args...); err != nil {
+		return nil, fmt.Errorf("reading switches: %w", err)
+	}
+	all := make([]verification.Switch, len(rows))
+	for i, row := range rows {
+		all[i] = verification.Switch{
+			Check: verification.CheckKind(row.Check), Provider: row.Provider, State: verification.SwitchState(row.State),
+			Until: fromMs(row.Until), Version: row.Version, ChangedAt: fromMs(row.ChangedAt), ChangedBy: string(row.ChangedBy),
+		}
+		var texts switchTexts
+		if err := json.Unmarshal(row.Texts, &texts); err != nil {
+			return nil, fmt.Errorf("reading the text of a switch: %w", err)
+		}
+		all[i].Text = verification.Text(texts)
+	}
+	return all, nil
+}
+
+// PutSwitch implements [verification.SwitchStore].
+func (s *Store) PutSwitch(ctx context.Context, sw verification.Switch) error {
+	texts, err := json.Marshal(switchTexts(sw.Text))
+	if err != nil {
+		return fmt.Errorf("encoding the text of a switch: %w", err)
+	}
+	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+		if err := putSwitch(ctx, tx, sw, texts); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO switch_changes ("+switchColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			sw.Check, sw.Provider, sw.State, texts, ms(sw.Until), sw.Version+1, ms(sw.ChangedAt), []byte(sw.ChangedBy))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("setting a switch: %w", err)
+	}
+	return nil
+}
+
+func putSwitch(ctx context.Context, tx *sqlx.Tx, sw verification.Switch, texts []byte) error {
+	if sw.Version == 0 {
+		_, err := tx.ExecContext(ctx, "INSERT INTO switches ("+switchColumns+") VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
+			sw.Check, sw.Provider, sw.State, texts, ms(sw.Until), ms(sw.ChangedAt), []byte(sw.ChangedBy))
+		if isDuplicate(err) {
+			return verification.ErrConflict
+		}
+		return err
+	}
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE switches SET state = ?, texts = ?, until = ?, version = version + 1,
+		changed_at = ?, changed_by = ? WHERE check_kind = ? AND provider = ? AND version = ?`,
+		sw.State, texts, ms(sw.Until), ms(sw.ChangedAt), []byte(sw.ChangedBy), sw.Check, sw.Provider, sw.Version))
+	if errors.Is(err, errNotOne) {
+		return verification.ErrConflict
+	}
+	return err
+}

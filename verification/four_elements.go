@@ -1,0 +1,63 @@
+package verification
+
+import (
+	"context"
+	"fmt"
+
+	"renzheng/identity"
+)
+
+// FourElementsRequest is the validity as printed on the document: both days, or
+// the first and LongTerm. The zero value takes what was typed at the start. It
+// is dropped when the attempt ends (R13). Secrecy: personal.
+type FourElementsRequest struct {
+	ValidFrom  identity.Date
+	ValidUntil identity.Date
+	LongTerm   bool // 长期
+}
+
+// apply gives the document with the validity to be compared.
+func (r FourElementsRequest) apply(d identity.Document) (identity.Document, error) {
+	if r != (FourElementsRequest{}) {
+		d.ValidFrom, d.ValidUntil, d.LongTerm = r.ValidFrom, r.ValidUntil, r.LongTerm
+	}
+	if d.ValidFrom.IsZero() || d.ValidUntil.IsZero() != d.LongTerm {
+		return identity.Document{}, identity.Problem{Field: identity.FieldValidity, Rule: identity.RuleValidity}
+	}
+	return d, nil
+}
+
+// CheckFourElements reserves a try and asks the data source whether name, number
+// and validity belong together, once: where no answer comes the attempt is
+// unresolved.
+//
+// Errors: ErrNotFound, *StateError (face_first among them), *RefusedError
+// (document_expired among them), identity.Problem, *ConsentError, *ExhaustedError.
+func (s *Service) CheckFourElements(
+	ctx context.Context, actor Actor, id string, r FourElementsRequest,
+) (View, Attempt, error) {
+	st, err := s.ready(ctx, actor, id, FourElements)
+	if err != nil {
+		return View{}, Attempt{}, err
+	}
+	document, err := r.apply(st.verification.Document)
+	if err != nil {
+		return View{}, Attempt{}, err
+	}
+	if expired(document, s.now()) {
+		return View{}, Attempt{}, &RefusedError{Code: DocumentExpired}
+	}
+	return s.askOnce(ctx, actor, st, once{ask: func(ctx context.Context, p Pending) (verdict, error) {
+		result, err := s.deps.FourElements[p.Attempt.Provider].CheckFourElements(ctx, FourElementsQuery{
+			AttemptID: p.Attempt.ID, Document: document,
+		})
+		if err != nil {
+			return verdict{}, fmt.Errorf("checking four elements: %w", err)
+		}
+		return result.verdict(), nil
+	}})
+}
+
+func (r FourElementsResult) verdict() verdict {
+	return verdict{outcome: r.Outcome, failure: r.Failure, uncounted: r.Uncounted, level: r.Level}
+}

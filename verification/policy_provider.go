@@ -1,0 +1,97 @@
+package verification
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// PolicyProvider is one that may do a check, and its share of those who come.
+type PolicyProvider struct {
+	Name   string `json:"name"`
+	Weight int    `json:"weight"` // 0 = stands by: asked where no other can be
+}
+
+// maxWeight keeps shares comparable; nobody needs finer ones.
+const maxWeight = 1000
+
+// PolicyProviders is a list of providers. It reads [{"name", "weight"}, …], or
+// names alone, ["a", "b"], in order of preference: the first does everything and
+// the others stand by.
+type PolicyProviders []PolicyProvider
+
+// UnmarshalJSON reads either form, not a mixture.
+func (p *PolicyProviders) UnmarshalJSON(raw []byte) error {
+	var names []string
+	if json.Unmarshal(raw, &names) == nil {
+		*p = nil
+		for i, name := range names {
+			weight := 0
+			if i == 0 {
+				weight = 1
+			}
+			*p = append(*p, PolicyProvider{Name: name, Weight: weight})
+		}
+		return nil
+	}
+	var shares []struct {
+		Name   string `json:"name"`
+		Weight *int   `json:"weight"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&shares); err != nil {
+		return errors.New("providers are names, or objects of name and weight")
+	}
+	*p = nil
+	for _, share := range shares {
+		if share.Weight == nil {
+			return fmt.Errorf("provider %q has no weight", share.Name)
+		}
+		*p = append(*p, PolicyProvider{Name: share.Name, Weight: *share.Weight})
+	}
+	return nil
+}
+
+// problem says what cannot be meant.
+func (p PolicyProviders) problem() error {
+	seen, total := map[string]bool{}, 0
+	for _, one := range p {
+		switch {
+		case one.Name == "" || one.Name == EveryProvider || len(one.Name) > maxProviderName:
+			return errors.New("needs providers by name")
+		case seen[one.Name]:
+			return fmt.Errorf("names provider %q twice", one.Name)
+		case one.Weight < 0 || one.Weight > maxWeight:
+			return fmt.Errorf("gives provider %q a weight outside 0 to %d", one.Name, maxWeight)
+		}
+		seen[one.Name] = true
+		total += one.Weight
+	}
+	if len(p) == 0 {
+		return errors.New("needs providers by name")
+	}
+	if total == 0 {
+		return errors.New("needs a provider with a weight")
+	}
+	return nil
+}
+
+// asks tells whether a route has a check.
+func (p *Policy) asks(r Route, kind CheckKind) bool {
+	steps, _ := p.Steps(r)
+	return hasCheck(steps, kind)
+}
+
+// Providers returns who may do a check of a route, as the policy lists them.
+func (p *Policy) Providers(r Route, kind CheckKind) []PolicyProvider {
+	steps, _ := p.Steps(r)
+	for _, step := range steps {
+		if step.Check == kind {
+			return slices.Clone([]PolicyProvider(step.Providers))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package verification
+
+import (
+	_ "embed" // the default rules
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"renzheng/identity"
+)
+
+//go:embed sources.json
+var defaultSources []byte
+
+// SourceRules are the limits that data sources and card networks set. They are
+// data, because each source states its own and changes it: an operator may bring
+// others. They are obeyed before a source is asked, by all replicas together.
+// Immutable; nil has no rules.
+type SourceRules struct{ rules []sourceRule }
+
+type sourceData struct {
+	Version string       `json:"version"`
+	Rules   []sourceRule `json:"rules"`
+}
+
+// sourceRule limits what a source is asked.
+type sourceRule struct {
+	Check    CheckKind     `json:"check"`
+	Provider string        `json:"provider"`  // EveryProvider: all sources together, as the card networks behind them count
+	Per      string        `json:"per"`       // "card" or "person"
+	Counts   string        `json:"counts"`    // "queries" that were sent or "failures" that count; with tries
+	Tries    int           `json:"tries"`     // per window; 0 = no number, the lock alone
+	Window   string        `json:"window"`    // "day" = until midnight in Beijing, or a duration such as "24h" from the first
+	LockedBy []FailureCode `json:"locked_by"` // the source's word that it is used up until tomorrow
+}
+
+// The words of a rule.
+const (
+	perCard        = "card"
+	perPerson      = "person"
+	countsQueries  = "queries"
+	countsFailures = "failures"
+	windowDay      = "day"
+)
+
+// DefaultSources returns the rules that hold unless the operator brings others.
+func DefaultSources() (*SourceRules, error) { return LoadSources(defaultSources) }
+
+// LoadSources reads rules: one JSON object, no unknown members. It reports
+// everything that cannot be meant.
+func LoadSources(raw []byte) (*SourceRules, error) {
+	var data sourceData
+	if err := decodeOne(raw, &data); err != nil {
+		return nil, fmt.Errorf("reading the sources' rules: %w", err)
+	}
+	var problems []error
+	if data.Version == "" {
+		problems = append(problems, errors.New("version is empty"))
+	}
+	for i, rule := range data.Rules {
+		if err := rule.problem(); err != nil {
+			problems = append(problems, fmt.Errorf("rule %d: %w", i, err))
+		}
+		twice := func(other sourceRule) bool { return other.name() == rule.name() }
+		if slices.ContainsFunc(data.Rules[:i], twice) {
+			problems = append(problems, fmt.Errorf("rule %d: an earlier rule has the same words", i))
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, fmt.Errorf("checking the sources' rules: %w", err)
+	}
+	return &SourceRules{rules: data.Rules}, nil
+}
+
+func (r sourceRule) problem() error {
+	var found []error
+	say := func(what string) { found = append(found, errors.New(what)) }
+	if !knownCheck(r.Check) || r.Check == Face {
+		say("check is none that a data source does")
+	}
+	if r.Provider == "" || len(r.Provider) > maxProviderName {
+		say("provider is empty or too long")
+	}
+	if r.Per != perPerson && (r.Per != perCard || r.Check != BankCard) {
+		say("per is neither person nor, for a bank card, card")
+	}
+	counted := r.Counts == countsQueries || r.Counts == countsFailures
+	if r.Tries < 0 || counted != (r.Tries > 0) || !counted && r.Counts != "" {
+		say("counts is queries or failures, with at least 1 try")
+	}
+	if r.Tries == 0 && len(r.LockedBy) == 0 {
+		say("it limits nothing")
+	}
+	if length, err := time.ParseDuration(r.Window); r.Window != windowDay && (err != nil || length <= 0 || length > maxWindow) {
+		say("window is neither day nor a duration")
+	}
+	if len(r.LockedBy) > 0 && r.Window != windowDay {
+		say("a lock lasts until tomorrow: its window is day")
+	}
+	for _, code := range r.LockedBy {
+		if Lookup(code).Code != code {
+			found = append(found, fmt.Errorf("failure %q is unknown", code))
+		}
+	}
+	return errors.Join(found...)
+}
+
+// name tells rules apart, here and among the rows of budgets.
+func (r sourceRule) name() string {
+	return "source|" + string(r.Check) + "|" + r.Provider + "|" + r.Per + "|" + r.Counts + "|" + r.Window
+}
+
+// shared gives what a try of a step is taken from whichever source is asked.
+func (s *SourceRules) shared(st step, now time.Time) []Budget { return s.own(EveryProvider, st, now) }
+
+// own gives what it is taken from by one source's own rules.
+func (s *SourceRules) own(provider string, st step, now time.Time) []Budget {
+	if s == nil {
+		return nil
+	}
+	var budgets []Budget
+	for _, rule := range s.rules {
+		if rule.Check == st.check && rule.Provider == provider {
+			budgets = append(budgets, rule.budget(st.verification.SubjectID, now))
+		}
+	}
+	return budgets
+}
+
+func (r sourceRule) budget(subjectID string, now time.Time) Budget {
+	b := Budget{
+		Scope: r.name(), Limit: r.Tries, Source: r.Provider, LockedBy: r.LockedBy,
+		Sent: r.Counts != countsFailures, ByCard: r.Per == perCard,
+	}
+	if b.Limit == 0 {
+		b.Limit = math.MaxInt32 // the lock alone uses it up
+	}
+	if r.Per == perPerson {
+		b.Scope += "|" + subjectID
+	}
+	if r.Window != windowDay {
+		b.Window, _ = time.ParseDuration(r.Window) // read once before, when it was loaded
+		return b
+	}
+	day := identity.DateAt(now)
+	b.Scope += "|" + day.String()
+	b.Window = time.Date(day.Year, day.Month, day.Day+1, 0, 0, 0, 0, identity.Beijing()).Sub(now)
+	return b
+}

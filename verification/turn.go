@@ -1,0 +1,82 @@
+package verification
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"renzheng/identity"
+)
+
+// verdict is what a provider answered, whatever was asked.
+type verdict struct {
+	outcome   Outcome
+	failure   FailureCode
+	uncounted bool
+	level     string
+}
+
+// nothingDone tells whether a provider surely did nothing: it says so, or it
+// says that it was busy.
+func nothingDone(said verdict, err error) bool {
+	if err != nil {
+		return errors.Is(err, ErrNothingDone)
+	}
+	return said.outcome == OutcomeFailed && said.failure == ProviderBusy
+}
+
+// turn is one attempt that the providers of its step are asked for, one after
+// another, until one of them may have done something.
+type turn struct {
+	step    step
+	pending *Pending          // its attempt names who is asked
+	card    identity.BankCard // zero but for a bank card
+	wait    time.Duration     // for all of them together
+	ask     func(ctx context.Context, p Pending) (verdict, error)
+}
+
+// inTurn asks. It goes on to the next provider only where the one before surely
+// did nothing, so that nobody is charged or locked twice; the attempt and its
+// try stay the same. A provider whose outcome is in doubt has the last word.
+func (s *Service) inTurn(ctx context.Context, t turn) (verdict, error) {
+	called, cancel := context.WithTimeout(ctx, t.wait)
+	defer cancel()
+	for {
+		said, err := t.ask(called, *t.pending)
+		if err != nil {
+			s.logCall(ctx, t.pending.Attempt, err)
+		}
+		if !nothingDone(said, err) || called.Err() != nil || !s.divert(ctx, t) {
+			return said, err
+		}
+	}
+}
+
+// divert moves the attempt to the next provider of its step whose own rules
+// leave a try, false where there is none or the attempt has ended meanwhile.
+func (s *Service) divert(ctx context.Context, t turn) bool {
+	from := t.pending.Attempt.Provider
+	at := slices.Index(t.step.providers, from)
+	for _, next := range t.step.providers[at+1:] {
+		moved := t.pending.Attempt
+		moved.Provider = next
+		now := s.now()
+		err := s.deps.Attempts.Divert(ctx, from, Reservation{
+			Attempt: moved, Card: t.card, Budgets: s.deps.Sources.own(next, t.step, now), Now: now,
+		})
+		switch {
+		case err == nil:
+			t.pending.Attempt = moved
+			return true
+		case errors.As(err, new(*ExhaustedError)):
+			continue
+		case !errors.Is(err, ErrConflict):
+			s.deps.Logger.ErrorContext(ctx, "attempt not moved to another provider",
+				slog.String("attempt_id", moved.ID), slog.Any("cause", err))
+		}
+		return false
+	}
+	return false
+}
