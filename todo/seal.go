@@ -1,7 +1,6 @@
 package todo
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -91,9 +90,8 @@ func (s *Service) commit(st *receipt.Statement, c Confirmation, t Todo, proof *P
 	if proof != nil {
 		parts = append(parts, part{HandwritingDomain, plainHandwriting{string(c.Strokes)}, &st.Handwriting})
 	}
-	if proof != nil && proof.Portrait != nil {
-		digest := sha256.Sum256(proof.Portrait)
-		parts = append(parts, part{PortraitDomain, plainPortrait{hex.EncodeToString(digest[:])}, &st.Portrait})
+	if proof != nil && proof.PortraitSHA256 != nil {
+		parts = append(parts, part{PortraitDomain, plainPortrait{hex.EncodeToString(proof.PortraitSHA256)}, &st.Portrait})
 	}
 	content, err := open(ContentDomain, t.ContentSalt, t.Content)
 	if err != nil {

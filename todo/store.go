@@ -70,7 +70,7 @@ type Proof struct {
 	PolicyDigest   string
 	Checks         []receipt.Check
 	Consents       []receipt.Consent // of the account, live, newest last
-	Portrait       []byte            // nil = none
+	PortraitSHA256 []byte            // of the picture; nil = none
 	PortraitID     string
 	FacePassedAt   time.Time
 }

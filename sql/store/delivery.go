@@ -71,9 +71,13 @@ func (s *Store) ClaimDeliveries(
 func (s *Store) FinishDeliveries(ctx context.Context, results []todo.DeliveryResult) (int, error) {
 	finished := 0
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		finished = 0
-		for _, r := range results {
-			err := finishDelivery(ctx, tx, r)
+		delivered, others := byLease(results)
+		var err error
+		if finished, err = finishDelivered(ctx, tx, delivered); err != nil {
+			return err
+		}
+		for _, r := range others {
+			err = finishDelivery(ctx, tx, r)
 			if errors.Is(err, errNotOne) {
 				continue // the lease ran out, and whoever holds it now will finish
 			}
@@ -90,14 +94,51 @@ func (s *Store) FinishDeliveries(ctx context.Context, results []todo.DeliveryRes
 	return finished, nil
 }
 
-func finishDelivery(ctx context.Context, tx *sqlx.Tx, r todo.DeliveryResult) error {
-	var deliveredAt time.Time
-	if r.State == todo.DeliveryDelivered {
-		deliveredAt = r.Now
+// byLease puts together what was delivered under one lease, and apart what was not.
+func byLease(results []todo.DeliveryResult) (delivered map[string][]todo.DeliveryResult, others []todo.DeliveryResult) {
+	delivered = map[string][]todo.DeliveryResult{}
+	for _, r := range results {
+		if r.State == todo.DeliveryDelivered {
+			delivered[r.Lease] = append(delivered[r.Lease], r)
+		} else {
+			others = append(others, r)
+		}
 	}
-	return exactlyOne(tx.ExecContext(ctx, `UPDATE events SET delivery_state = ?, next_at = ?, lease = '', lease_until = 0, reason = ?,
-		delivered_at = ? WHERE id = ? AND lease = ?`,
-		string(r.State), ms(r.NextAt), r.Reason[:min(len(r.Reason), maxReason)], ms(deliveredAt), r.EventID, r.Lease))
+	return delivered, others
+}
+
+// finishDelivered writes down what arrived, a statement for each lease, and tells how many: those whose lease ran out
+// are finished by whoever holds it now.
+func finishDelivered(ctx context.Context, tx *sqlx.Tx, delivered map[string][]todo.DeliveryResult) (int, error) {
+	finished := 0
+	for lease, results := range delivered {
+		ids, last := make([]string, len(results)), ms(results[len(results)-1].Now)
+		for i, r := range results {
+			ids[i] = r.EventID
+		}
+		query, args, err := in(`UPDATE events SET delivery_state = 'delivered', next_at = ?, lease = '', lease_until = 0, reason = '',
+			delivered_at = ? WHERE id IN (?) AND lease = ?`, last, last, ids, lease)
+		if err != nil {
+			return 0, err
+		}
+		result, err := tx.ExecContext(ctx, query, args...)
+		if err != nil {
+			return 0, err
+		}
+		matched, err := result.RowsAffected()
+		if err != nil {
+			return 0, err
+		}
+		finished += int(matched)
+	}
+	return finished, nil
+}
+
+// finishDelivery writes down one that has to be tried again, or never.
+func finishDelivery(ctx context.Context, tx *sqlx.Tx, r todo.DeliveryResult) error {
+	return exactlyOne(tx.ExecContext(ctx, `UPDATE events SET delivery_state = ?, next_at = ?, lease = '', lease_until = 0, reason = ?
+		WHERE id = ? AND lease = ?`,
+		string(r.State), ms(r.NextAt), r.Reason[:min(len(r.Reason), maxReason)], r.EventID, r.Lease))
 }
 
 // Redeliver implements [todo.EventStore].

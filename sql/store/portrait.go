@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"time"
 
@@ -25,8 +26,13 @@ func (s *Store) insertPortrait(ctx context.Context, tx *sqlx.Tx, a verification.
 	if err != nil {
 		return "", err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO portraits (id, verification_id, subject_id, picture_cipher, created_at)
-		VALUES (?, ?, ?, ?, ?)`, id, a.VerificationID, a.SubjectID, sealed, ms(a.SettledAt))
+	digest := sha256.Sum256(picture)
+	sealedDigest, err := key.Seal(portraitDigestPlace(id), digest[:])
+	if err != nil {
+		return "", err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO portraits (id, verification_id, subject_id, picture_cipher, sha256_cipher, created_at)
+		VALUES (?, ?, ?, ?, ?, ?)`, id, a.VerificationID, a.SubjectID, sealed, sealedDigest, ms(a.SettledAt))
 	if err != nil {
 		return "", fmt.Errorf("inserting a portrait: %w", err)
 	}
@@ -73,6 +79,18 @@ func (s *Store) Portrait(ctx context.Context, sessionID, verificationID string, 
 	return key.Open(portraitPlace(row.ID), row.Cipher)
 }
 
+func (s *Store) openPicture(portraitID string, cipher, wrapped []byte) ([]byte, error) {
+	key, err := s.unwrap(portraitID, wrapped)
+	if err != nil {
+		return nil, err
+	}
+	return key.Open(portraitPlace(portraitID), cipher)
+}
+
 func portraitPlace(id string) keyring.Place {
 	return keyring.Place{Table: "portraits", Column: "picture_cipher", Row: id}
+}
+
+func portraitDigestPlace(id string) keyring.Place {
+	return keyring.Place{Table: "portraits", Column: "sha256_cipher", Row: id}
 }

@@ -22,7 +22,7 @@ type readyRow struct {
 	Fits              bool           `db:"fits"`
 	PolicyDigest      sql.NullString `db:"policy_digest"`
 	PortraitID        sql.NullString `db:"portrait_id"`
-	Picture           []byte         `db:"picture_cipher"`
+	PictureDigest     []byte         `db:"sha256_cipher"`
 	PictureWrapped    []byte         `db:"picture_wrapped"`
 }
 
@@ -30,7 +30,7 @@ const ready = `SELECT ` + todoHead + `, ` + todoBody + `, COALESCE(s.served_at, 
 	v.id AS verification_id, v.state AS verification_state, v.policy_digest,
 	(v.id IS NOT NULL AND v.purpose = 'confirm' AND v.state = 'passed' AND v.usable_until > ? AND v.subject_id = t.subject_id
 		AND v.todo_id = t.id AND v.revision = t.revision AND v.content_digest = t.content_digest) AS fits,
-	p.id AS portrait_id, p.picture_cipher, pd.wrapped AS picture_wrapped
+	p.id AS portrait_id, p.sha256_cipher, pd.wrapped AS picture_wrapped
 	FROM grants g JOIN todos t ON t.subject_id = g.subject_id JOIN data_keys d ON d.owner_id = t.case_row
 	LEFT JOIN servings s ON s.session_id = g.session_id AND s.todo_id = t.id AND s.revision = t.revision
 		AND s.content_digest = t.content_digest
@@ -71,7 +71,7 @@ func (s *Store) proof(ctx context.Context, v todo.Viewer, row readyRow) (todo.Pr
 	p := todo.Proof{VerificationID: row.VerificationID.String, PolicyDigest: row.PolicyDigest.String, PortraitID: row.PortraitID.String}
 	var err error
 	if p.PortraitID != "" {
-		if p.Portrait, err = s.openPicture(p.PortraitID, row.Picture, row.PictureWrapped); err != nil {
+		if p.PortraitSHA256, err = s.openPictureDigest(row); err != nil {
 			return todo.Proof{}, err
 		}
 	}
@@ -95,12 +95,12 @@ func (s *Store) proof(ctx context.Context, v todo.Viewer, row readyRow) (todo.Pr
 	return p, nil
 }
 
-func (s *Store) openPicture(portraitID string, cipher, wrapped []byte) ([]byte, error) {
-	key, err := s.unwrap(portraitID, wrapped)
+func (s *Store) openPictureDigest(row readyRow) ([]byte, error) {
+	key, err := s.unwrap(row.PortraitID.String, row.PictureWrapped)
 	if err != nil {
 		return nil, err
 	}
-	return key.Open(portraitPlace(portraitID), cipher)
+	return key.Open(portraitDigestPlace(row.PortraitID.String), row.PictureDigest)
 }
 
 // factRow is a passed check of a verification or a live consent of its person.

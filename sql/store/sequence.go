@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -69,17 +70,30 @@ func giveSequence(ctx context.Context, tx *sqlx.Tx, registryID string, ids []str
 	if err != nil {
 		return err
 	}
-	first := last - int64(len(ids)) + 1
-	for i, id := range ids {
-		err = exactlyOne(tx.ExecContext(ctx, "UPDATE events SET position = ? WHERE id = ? AND position IS NULL", first+int64(i), id))
-		if errors.Is(err, errNotOne) {
-			return errRace // another replica gave it one before the feed was ours
-		}
-		if err != nil {
-			return fmt.Errorf("giving a position: %w", err)
-		}
+	query, args := positions(ids, last-int64(len(ids))+1)
+	result, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("giving positions: %w", err)
 	}
-	return nil
+	matched, err := result.RowsAffected()
+	if err == nil && matched != int64(len(ids)) {
+		return errRace // another replica gave one of them a position before the feed was ours
+	}
+	return err
+}
+
+// positions is one statement that gives positions from first on, in the order of ids: one for each would make
+// sequencing the dearest part of an answer.
+func positions(ids []string, first int64) (string, []any) {
+	args := make([]any, 0, 3*len(ids))
+	for i, id := range ids {
+		args = append(args, id, first+int64(i))
+	}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	return "UPDATE events SET position = CASE id" + strings.Repeat(" WHEN ? THEN ?", len(ids)) + " END WHERE position IS NULL AND id IN (?" +
+		strings.Repeat(", ?", len(ids)-1) + ")", args
 }
 
 // takePositions moves a feed on by n and gives its last position.

@@ -112,6 +112,7 @@ CREATE TABLE IF NOT EXISTS portraits (  -- R33: a table and keys of its own (own
   verification_id VARCHAR(48) NOT NULL,
   subject_id      VARCHAR(48) NOT NULL,
   picture_cipher  MEDIUMBLOB NOT NULL,
+  sha256_cipher   VARBINARY(128) NOT NULL,  -- of the picture: a receipt needs that alone
   created_at      BIGINT NOT NULL,
   delete_after    BIGINT NOT NULL DEFAULT 0,  -- 0 = not decided yet
   KEY portraits_delete (delete_after),

@@ -111,6 +111,7 @@ CREATE TABLE portraits (            -- R33: a table and keys of its own (owner p
   verification_id TEXT    NOT NULL,
   subject_id      TEXT    NOT NULL,
   picture_cipher  BLOB    NOT NULL,
+  sha256_cipher   BLOB    NOT NULL,           -- of the picture: a receipt needs that alone
   created_at      INTEGER NOT NULL,
   delete_after    INTEGER NOT NULL DEFAULT 0  -- 0 = not decided yet
 ) STRICT;
