@@ -1,8 +1,10 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,13 +57,70 @@ func TestParse_AllProblemsAtOnce(t *testing.T) {
 	t.Parallel()
 	_, _, err := parse([]string{
 		"serve", "--requests-per-min=0", "--trusted-proxies=10.0.0.1", "--limits.face=0", "--tencentcloud.timeout=2m",
+		"--alipay.portrait", "--wechat.api=http://192.0.2.1", "--alibabacloud.access-key-id=a b", "--agency.gateway-keys=nowhere.pem",
 		"--keys=nowhere.json", "--policy=nowhere.json", "--notices=nowhere.json", "--database=oracle:" + sentinel,
 	})
 	lacks(t, err, "BFF_ISSUER is not set", "BFF_REGISTRIES is not set", "BFF_REQUESTS_PER_MIN", "BFF_TRUSTED_PROXIES",
 		"limit of face", "BFF_ALIPAY_APP_ID", "BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_ID",
-		"BFF_TENCENTCLOUD_SECRET_KEY", "BFF_TENCENTCLOUD_TIMEOUT", "BFF_KEYS", "BFF_POLICY", "BFF_NOTICES", "BFF_DATABASE")
+		"BFF_TENCENTCLOUD_SECRET_KEY", "BFF_TENCENTCLOUD_TIMEOUT", "BFF_WECHAT_APP_ID: want", "BFF_WECHAT_APP_SECRET: want", "BFF_WECHAT_API: want",
+		"BFF_ALIBABACLOUD_ACCESS_KEY_ID: wants", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET: wants", "BFF_AGENCY_URL:", "BFF_AGENCY_KEY:",
+		"BFF_AGENCY_KEY_ID: wants", "BFF_AGENCY_GATEWAY_KEYS: each wants", "BFF_KEYS", "BFF_POLICY", "BFF_NOTICES", "BFF_DATABASE")
 	if strings.Contains(err.Error(), sentinel) {
 		t.Errorf("the error repeats a value: %q", err)
+	}
+}
+
+// without gives settings without those of some groups.
+func without(settings harness.Settings, groups ...string) harness.Settings {
+	left := settings.With(nil)
+	for name := range settings {
+		for _, group := range groups {
+			if strings.HasPrefix(name, group) {
+				delete(left, name)
+			}
+		}
+	}
+	return left
+}
+
+func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
+	t.Parallel()
+	const alipay, wechat, tencent, alibaba, agency = "BFF_ALIPAY_", "BFF_WECHAT_", "BFF_TENCENTCLOUD_", "BFF_ALIBABACLOUD_", "BFF_AGENCY_"
+	settings := worldly(t)
+	for _, tt := range []struct {
+		name            string
+		leftOut         []string
+		channels, faces []string
+	}{
+		{"all of them", nil, []string{"alipay", "wechat"}, []string{"agency", "alipay", "wechat"}},
+		{"a province with WeChat alone", []string{alipay, alibaba, agency}, []string{"wechat"}, []string{"wechat"}},
+		{"a province with Alipay alone", []string{wechat, tencent, agency}, []string{"alipay"}, []string{"alipay"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c, err := settingsOf(t, without(settings, tt.leftOut...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			third, err := openThirdParties(c, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			channels := []string{}
+			for channel := range third.authorizers {
+				channels = append(channels, string(channel))
+			}
+			slices.Sort(channels)
+			if faces := slices.Sorted(maps.Keys(third.faces)); !slices.Equal(channels, tt.channels) || !slices.Equal(faces, tt.faces) {
+				t.Errorf("got channels %v and faces by %v, want %v and %v", channels, faces, tt.channels, tt.faces)
+			}
+		})
+	}
+	_, err := settingsOf(t, without(settings, alipay, wechat))
+	lacks(t, err, "no channel is configured")
+	c, err := settingsOf(t, settings.With(harness.Settings{"BFF_WECHAT_FACE": "false"}))
+	if err != nil || c.WeChat.Face {
+		t.Errorf("got %v, want a WeChat without its face check", err)
 	}
 }
 
@@ -75,6 +134,8 @@ func TestConfig_Sandbox(t *testing.T) {
 	t.Parallel()
 	settings := worldly(t)
 	official := harness.Settings{
+		"BFF_WECHAT_API": "https://api.weixin.qq.com", "BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.aliyuncs.com",
+		"BFF_AGENCY_URL":     "https://gateway.example.gov.cn/renzheng",
 		"BFF_ALIPAY_GATEWAY": "https://openapi.alipay.com/gateway.do", "BFF_ALIPAY_PUBLIC_GATEWAY": "",
 		"BFF_TENCENTCLOUD_ENDPOINT": "faceid.tencentcloudapi.com", "BFF_TENCENTCLOUD_SCHEME": "https",
 		"BFF_ISSUER": "https://renzheng.example", "BFF_LISTEN": ":8080",
@@ -103,6 +164,9 @@ func TestConfig_Sandbox(t *testing.T) {
 			"a link that leads elsewhere", official.With(harness.Settings{"BFF_ALIPAY_PUBLIC_GATEWAY": "https://alipay.example/gateway.do"}),
 			"must begin with sandbox://", true,
 		},
+		{"a simulated WeChat", official.With(harness.Settings{"BFF_WECHAT_API": "http://127.0.0.1:1"}), "BFF_LISTEN must be a loopback", true},
+		{"a simulated Alibaba Cloud", official.With(harness.Settings{"BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.example"}), "must begin with sandbox://", true},
+		{"an authority's gateway on this machine", official.With(harness.Settings{"BFF_AGENCY_URL": "http://127.0.0.1:1"}), "must begin with sandbox://", true},
 		{"a gateway without TLS", harness.Settings{"BFF_ALIPAY_GATEWAY": "http://192.0.2.1/gateway.do"}, "http to loopback", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/cmd/sandbox/journey"
 	"renzheng/cmd/sandbox/people"
 )
 
@@ -34,16 +35,18 @@ func (l *leakTest) hide(t *testing.T, what, secret string) {
 func (l *leakTest) hidePeople(t *testing.T, serial int) {
 	t.Helper()
 	now := time.Now()
-	second, _ := people.New(people.Passes, serial+1, now)
-	all := []people.Person{second}
-	for _, fate := range people.Fates() {
-		p, _ := people.New(fate, serial, now)
-		all = append(all, p, p.Owner(now))
+	var all []people.Person
+	for _, role := range people.Cast() {
+		at := journey.SerialOf(role, serial)
+		second, _ := people.New(people.Passes, at+1, now)
+		p, _ := people.Holder(role.Form, role.Fate, at, now)
+		all = append(all, second, p, p.Owner(now))
 	}
 	for _, p := range all {
 		l.hide(t, "name", p.Name)
 		l.hide(t, "name", p.CaseName())
 		l.hide(t, "number", p.Number)
+		l.hide(t, "number as printed", p.Typed)
 		l.hide(t, "card", p.Card)
 		l.hide(t, "phone", p.Phone)
 		l.hide(t, "open_id", p.OpenID)
@@ -53,9 +56,12 @@ func (l *leakTest) hidePeople(t *testing.T, serial int) {
 // hideKeys takes into account what the operator keeps secret.
 func (l *leakTest) hideKeys(t *testing.T) {
 	t.Helper()
-	for _, name := range []string{"BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_KEY"} {
+	for _, name := range []string{
+		"BFF_ALIPAY_PRIVATE_KEY", "BFF_WECHAT_APP_SECRET", "BFF_TENCENTCLOUD_SECRET_KEY", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET",
+	} {
 		l.hide(t, name, l.Settings[name])
 	}
+	l.hide(t, "key towards the gateway", strings.ReplaceAll(content(t, l.Settings["BFF_AGENCY_KEY"]), "\n", ""))
 	var keys struct {
 		Master, Lookup []struct{ Key string }
 		Signing        []struct{ Private string }
@@ -168,4 +174,14 @@ func (l *leakTest) dump(t *testing.T) []byte {
 		}
 	}
 	return []byte(all.String())
+}
+
+// content reads a secret that a setting keeps in a file.
+func content(t *testing.T, setting string) string {
+	t.Helper()
+	read, err := os.ReadFile(strings.TrimPrefix(setting, "file:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(read)
 }

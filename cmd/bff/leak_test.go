@@ -83,7 +83,7 @@ func (l *leakTest) checkAnswers(t *testing.T) {
 		}
 		l.anywhere.clean(t, where, append(call.body, header.String()...))
 	}
-	if problems < 50 || tokens < len(people.Fates()) {
+	if problems < 50 || tokens < len(people.Cast()) {
 		t.Errorf("got %d problems and %d tokens: the stories were not recorded", problems, tokens)
 	}
 	l.plant(t, "an answer", l.calls.all()[0].body)

@@ -80,7 +80,7 @@ func (c *crowd) pushWaiting(t *testing.T) {
 func (c *crowd) visit(ctx context.Context, t *testing.T, server int) {
 	t.Helper()
 	result, err := journey.Run(ctx, journey.Options{
-		Server: c.urls[server], Sandbox: c.URL, Fates: c.fates, Parallel: 4,
+		Server: c.urls[server], Sandbox: c.URL, Cast: people.InAlipay(c.fates...), Parallel: 4,
 		Serial: firstSerial + server*serialsApart, Patience: time.Minute,
 	})
 	if err != nil {

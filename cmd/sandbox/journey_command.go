@@ -16,7 +16,7 @@ import (
 type journeyCommand struct {
 	Server   string        `help:"Address of the API." default:"http://127.0.0.1:8080"`
 	Sandbox  string        `help:"Address of the simulated third parties." default:"http://127.0.0.1:8090"`
-	People   []people.Fate `help:"Whose stories, by fate (see docs/sandbox.md); all by default."`
+	People   []string      `help:"Whose stories: fates, or the beginnings of channel/document/fate (see docs/sandbox.md); all by default."`
 	Repeat   int           `help:"How often each story is played, to somebody new every time." default:"1"`
 	Parallel int           `help:"How many persons at a time." default:"4"`
 	Patience time.Duration `help:"How long a server that is away is tried again." default:"10s"`
@@ -26,8 +26,12 @@ type journeyCommand struct {
 func (c journeyCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	cast, err := people.Choose(c.People...)
+	if err != nil {
+		return err
+	}
 	result, err := journey.Run(ctx, journey.Options{
-		Server: c.Server, Sandbox: c.Sandbox, Fates: c.People, Repeat: c.Repeat, Parallel: c.Parallel,
+		Server: c.Server, Sandbox: c.Sandbox, Cast: cast, Repeat: c.Repeat, Parallel: c.Parallel,
 		Patience: c.Patience, Out: os.Stdout,
 	})
 	if err != nil {

@@ -51,7 +51,7 @@ func (t *test) visit(ctx context.Context, number int) {
 	var answered atomic.Bool
 	fates := signers()
 	result, err := journey.Run(ctx, journey.Options{
-		Server: t.world.API, Sandbox: t.world.URL, Fates: []people.Fate{fates[number%len(fates)]},
+		Server: t.world.API, Sandbox: t.world.URL, Cast: people.InAlipay(fates[number%len(fates)]),
 		Serial: 1 + 2*number, Patience: patience, // the case's second signer is the next person
 		Acknowledged: func(_ people.Person, c journey.Confirmation) {
 			t.ledger.acknowledge(c.ID, c.TodoID)

@@ -42,7 +42,7 @@ func SampleCase(p people.Person, now time.Time) registrytest.Case {
 func signatory(p people.Person, id, role string) registrytest.Signatory {
 	return registrytest.Signatory{
 		SignerID: id, Role: role,
-		Document: registrytest.Document{Type: "resident_id", Number: p.Number, Name: p.Name},
+		Document: registrytest.Document{Type: string(p.Type()), Number: p.Number, Name: p.Name},
 		Items:    []todo.Item{{Label: "本人身份", Value: role}},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 
 	"renzheng/providers/registry/registrytest"
 	"renzheng/todo"
@@ -41,25 +42,55 @@ const (
 // handler serves the third parties, their pages and what the journey controls:
 //
 //	GET  /                              the index page
-//	POST /                              Tencent Cloud
+//	POST /                              Tencent Cloud or Alibaba Cloud, by the way it is signed
 //	     /gateway.do, /sandbox/face, /sandbox/code   Alipay
+//	     /sns/, /cgi-bin/, /wxa/, /cityservice/      WeChat
+//	     /wechat/sandbox/               its page and its phone: face, code, phone-code, accept
+//	POST /wechat/sandbox/revoke         ends its access token
+//	     /v1/, /face/                   the authority's gateway and its face page
 //	     /registry/                     the registry's page and its call-back
 //	PUT  /sandbox/cases/{case_id}       the registry pushes a case
 //	GET  /sandbox/cases/{case_id}       what the registry was told of it
 //	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
 func (w *World) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("POST /{$}", w.Tencent)
+	mux.HandleFunc("POST /{$}", w.serveSource)
 	mux.HandleFunc("GET /{$}", w.serveIndex)
 	alipay := w.Alipay.Handler()
 	mux.Handle("/gateway.do", alipay)
 	mux.Handle("/sandbox/face", alipay)
 	mux.Handle("/sandbox/code", alipay)
+	wechat := w.WeChat.Handler()
+	for _, path := range []string{"/sns/", "/cgi-bin/", "/wxa/", "/cityservice/"} {
+		mux.Handle(path, wechat)
+	}
+	mux.Handle(wechatPath+"/", http.StripPrefix(wechatPath, wechat))
+	mux.HandleFunc("POST "+wechatPath+"/sandbox/revoke", w.serveRevoke)
+	for _, path := range []string{"/v1/", "/face/"} {
+		mux.Handle(path, w.Agency)
+	}
 	mux.Handle(registryPath+"/", http.StripPrefix(registryPath, w.Registry))
 	mux.HandleFunc("PUT /sandbox/cases/{case_id}", w.servePush)
 	mux.HandleFunc("GET /sandbox/cases/{case_id}", w.serveReport)
 	mux.HandleFunc("POST /sandbox/people/{open_id}/case", w.serveSampleCase)
 	return http.NewCrossOriginProtection().Handler(mux)
+}
+
+const wechatPath = "/wechat" // its pages' names are Alipay's too
+
+// serveSource tells the two clouds apart by the first word of their signatures.
+func (w *World) serveSource(out http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.Header.Get("Authorization"), "ACS3-") {
+		w.Alibaba.ServeHTTP(out, r)
+		return
+	}
+	w.Tencent.ServeHTTP(out, r)
+}
+
+// serveRevoke ends WeChat's access token, as somebody else's forced refresh does.
+func (w *World) serveRevoke(out http.ResponseWriter, _ *http.Request) {
+	w.WeChat.Revoke(wechatAppID)
+	answer(out, map[string]any{}, nil)
 }
 
 func (w *World) servePush(out http.ResponseWriter, r *http.Request) {

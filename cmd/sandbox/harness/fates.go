@@ -5,8 +5,9 @@ import (
 	"time"
 
 	"renzheng/cmd/sandbox/people"
+	"renzheng/providers/agency/agencytest"
 	"renzheng/providers/alipay/alipaytest"
-	"renzheng/providers/tencentcloud/tencentcloudtest"
+	"renzheng/providers/wechat/wechattest"
 )
 
 // fates tells the simulated third parties what happens to whom.
@@ -15,6 +16,12 @@ type fates struct {
 
 	mu    sync.Mutex
 	cards map[string]int // card queries so far, by number
+}
+
+// recorded finds the person of a number, where the records have the name too.
+func (f *fates) recorded(name, number string) (people.Person, bool) {
+	p, found := people.ByNumber(number, f.clock())
+	return p, found && p.Name == name && p.Fate != people.NoRecord
 }
 
 // account gives what Alipay knows of an account.
@@ -27,15 +34,15 @@ func (f *fates) account(openID string) (alipaytest.Person, bool) {
 	owner := p.Owner(now)
 	return alipaytest.Person{
 		OpenID: p.OpenID, Name: owner.Name, Number: owner.Number,
-		Certified: p.Prefill != people.Uncertified, FieldsDenied: p.Prefill == people.GivesNothing,
+		Certified: p.Prefill != people.Uncertified, FieldsDenied: p.Prefill == people.GivesNothing || p.Form != people.ResidentID,
 	}, true
 }
 
-// face tells how the faces of a name and number end. Who is not in the records
-// under this name has no face there.
+// face tells how the faces of a name and number end at Alipay. Who is not in the
+// records under this name has no face there.
 func (f *fates) face(name, number string) alipaytest.Fate {
-	p, found := people.ByNumber(number, f.clock())
-	if !found || p.Name != name {
+	p, found := f.recorded(name, number)
+	if !found {
 		return alipaytest.Fate{Tries: []alipaytest.Outcome{alipaytest.IdentityWrong}}
 	}
 	return map[people.Fate]alipaytest.Fate{
@@ -47,19 +54,50 @@ func (f *fates) face(name, number string) alipaytest.Fate {
 	}[p.Fate]
 }
 
-// card tells what becomes of a card query.
-func (f *fates) card(q tencentcloudtest.Query) tencentcloudtest.Fate {
-	p, found := people.ByNumber(q.Number, f.clock())
-	theirs := found && p.Name == q.Name && p.Card == q.Card && (q.Phone == "" || q.Phone == p.Phone)
-	switch {
-	case found && p.Fate == people.NetworkBusy:
-		return tencentcloudtest.Fate{Result: q.CentreBusy()}
-	case !theirs, p.Fate == people.CardDiffers:
-		return tencentcloudtest.Fate{Result: q.HolderWrong()}
-	case p.Fate == people.CardUnresolved && f.first(q.Number):
-		return tencentcloudtest.Fate{Delivery: tencentcloudtest.Lost}
+// wechatAccount gives what WeChat knows of an account.
+func (f *fates) wechatAccount(openID string) (wechattest.Person, bool) {
+	p, found := people.ByOpenID(openID, f.clock())
+	if !found {
+		return wechattest.Person{}, false
 	}
-	return tencentcloudtest.Fate{}
+	return wechattest.Person{AppID: wechatAppID, OpenID: p.OpenID, Phone: p.Phone}, true
+}
+
+// undocumented is a verify_ret that no list has.
+const undocumented wechattest.Outcome = "10099"
+
+// wechatFace tells how the faces of a name and number end at WeChat.
+func (f *fates) wechatFace(name, number string) wechattest.Fate {
+	p, found := f.recorded(name, number)
+	if !found {
+		return wechattest.Fate{Tries: []wechattest.Outcome{wechattest.IdentityWrong}}
+	}
+	return map[people.Fate]wechattest.Fate{
+		people.FaceDiffers: {Tries: []wechattest.Outcome{wechattest.FaceDiffers}},
+		people.NoPhoto:     {Tries: []wechattest.Outcome{wechattest.NoPhoto}},
+		people.PoorLight:   {Tries: []wechattest.Outcome{wechattest.PoorLight, wechattest.PoorLight, wechattest.Passes}},
+		people.FaceUnknown: {SilentQueries: 1},
+		people.OddVerdict:  {Tries: []wechattest.Outcome{undocumented}},
+	}[p.Fate]
+}
+
+// agency tells what the authority's gateway answers.
+func (f *fates) agency(call agencytest.Call, who agencytest.Person) agencytest.Fate {
+	p, found := f.recorded(who.Name, who.Number)
+	if !found {
+		return agencytest.Fate{Document: "no_record", Reason: "no_record"}
+	}
+	switch p.Fate {
+	case people.FaceDiffers:
+		return agencytest.Fate{Reason: "face_differs"}
+	case people.DocumentDiffers:
+		return agencytest.Fate{Document: "mismatch", Reason: "document_mismatch"}
+	case people.GatewayBusy:
+		if call != agencytest.FaceQuery {
+			return agencytest.Fate{Refusal: "busy"}
+		}
+	}
+	return agencytest.Fate{}
 }
 
 // first tells whether a number is asked about for the first time.

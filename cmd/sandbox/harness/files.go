@@ -15,6 +15,8 @@ import (
 const (
 	keysName       = "keys.json"
 	registriesName = "registries.json"
+	agencyKeyName  = "agency-key.pem"     // private, ours towards the authority's gateway
+	gatewayKeyName = "agency-gateway.pem" // public, the gateway's
 
 	secretMode = 0o600 // they hold keys, if only a sandbox's
 )
@@ -39,4 +41,13 @@ func writeSecret(path string, content []byte) error {
 		return fmt.Errorf("writing a file of the sandbox: %w", err)
 	}
 	return nil
+}
+
+// writeAgencyKeys writes what the server needs to speak with the authority's
+// gateway: fresh ones for each world.
+func (w *World) writeAgencyKeys() error {
+	return errors.Join(
+		writeSecret(filepath.Join(w.options.Data, agencyKeyName), []byte(w.agency.ClientKey)),
+		writeSecret(filepath.Join(w.options.Data, gatewayKeyName), []byte(w.agency.GatewayPublic)),
+	)
 }

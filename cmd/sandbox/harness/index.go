@@ -17,6 +17,7 @@ var indexTemplate = template.Must(template.New("index").Parse(indexText)) //noli
 type indexPage struct {
 	API, Sandbox, Registry string
 	People                 []people.Person
+	Holders                []people.Person // of every document, who pass
 }
 
 func (w *World) serveIndex(out http.ResponseWriter, _ *http.Request) {
@@ -24,7 +25,8 @@ func (w *World) serveIndex(out http.ResponseWriter, _ *http.Request) {
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
 	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+	now := w.options.Clock()
 	_ = indexTemplate.Execute(out, indexPage{ // the client may have left
-		API: w.API, Sandbox: w.URL, Registry: RegistryName, People: people.Listed(w.options.Clock()),
+		API: w.API, Sandbox: w.URL, Registry: RegistryName, People: people.Listed(now), Holders: people.Holders(now),
 	})
 }

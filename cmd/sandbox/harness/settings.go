@@ -40,7 +40,7 @@ func (s Settings) File() ([]byte, error) {
 	values := make(map[string]string, len(s))
 	for name, value := range s {
 		key := strings.ToLower(strings.TrimPrefix(name, "BFF_"))
-		for _, group := range []string{"alipay", "tencentcloud", "limits", "resilience"} {
+		for _, group := range []string{"alipay", "wechat", "tencentcloud", "alibabacloud", "agency", "support", "limits", "resilience"} {
 			if rest, in := strings.CutPrefix(key, group+"_"); in {
 				key = group + "." + rest
 			}
@@ -77,6 +77,23 @@ func (w *World) settings() Settings {
 		"BFF_TENCENTCLOUD_ENDPOINT":   strings.TrimPrefix(w.URL, "http://"),
 		"BFF_TENCENTCLOUD_SCHEME":     "http",
 		"BFF_TENCENTCLOUD_TIMEOUT":    patience,
+
+		"BFF_WECHAT_APP_ID":     wechatAppID,
+		"BFF_WECHAT_APP_SECRET": w.secretKey,
+		"BFF_WECHAT_API":        w.URL,
+		"BFF_WECHAT_TIMEOUT":    patience,
+		"BFF_WECHAT_PORTRAIT":   "true",
+
+		"BFF_ALIBABACLOUD_ACCESS_KEY_ID":     accessKeyID,
+		"BFF_ALIBABACLOUD_ACCESS_KEY_SECRET": w.secretKey,
+		"BFF_ALIBABACLOUD_ENDPOINT":          w.URL,
+		"BFF_ALIBABACLOUD_TIMEOUT":           patience,
+
+		"BFF_AGENCY_URL":          w.URL,
+		"BFF_AGENCY_KEY_ID":       w.agency.ClientID,
+		"BFF_AGENCY_KEY":          "file:" + filepath.Join(w.options.Data, agencyKeyName),
+		"BFF_AGENCY_GATEWAY_KEYS": w.agency.GatewayID + "=" + filepath.Join(w.options.Data, gatewayKeyName),
+		"BFF_AGENCY_TIMEOUT":      patience,
 
 		// All sample persons share one address, and the journey is faster than any person.
 		"BFF_REQUESTS_PER_MIN": "60000",

@@ -11,15 +11,20 @@ import (
 	"path/filepath"
 	"time"
 
+	"renzheng/providers/agency/agencytest"
+	"renzheng/providers/alibabacloud/alibabacloudtest"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/registry/registrytest"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
+	"renzheng/providers/wechat/wechattest"
 )
 
 // Who we are to the simulated third parties.
 const (
-	appID    = "2000000000000001"
-	secretID = "sandbox"
+	appID       = "2000000000000001"
+	wechatAppID = "wx0000000000000001"
+	secretID    = "sandbox"
+	accessKeyID = "sandbox"
 )
 
 // Options say what a world is like. Data is required.
@@ -41,14 +46,18 @@ type World struct {
 	Settings Settings // of a server in this world, but for its own addresses
 
 	Alipay   *alipaytest.Gateway
+	WeChat   *wechattest.Server
 	Tencent  *tencentcloudtest.Fake
+	Alibaba  *alibabacloudtest.Fake
+	Agency   *agencytest.Gateway
 	Registry *registrytest.Registry
 	Cases    *registrytest.Client // the registry, calling the server
 
 	options   Options
 	fates     *fates
 	appKey    *rsa.PrivateKey
-	secretKey string
+	secretKey string // of every third party that shares one with us
+	agency    agencytest.Keys
 	server    *http.Server
 }
 
@@ -128,10 +137,8 @@ func (w *World) build() error {
 	}); err != nil {
 		return fmt.Errorf("making Alipay: %w", err)
 	}
-	if w.Tencent, err = tencentcloudtest.New(tencentcloudtest.Options{
-		SecretID: secretID, SecretKey: w.secretKey, Clock: w.options.Clock, Fate: w.fates.card,
-	}); err != nil {
-		return fmt.Errorf("making Tencent Cloud: %w", err)
+	if err = w.buildOthers(); err != nil {
+		return err
 	}
 	if err := writeKeys(w.options.Data, w.options.Clock()); err != nil {
 		return err

@@ -78,6 +78,7 @@ func TestSettings_FileHasTheNamesOfTheFlags(t *testing.T) {
 	t.Parallel()
 	file, err := harness.Settings{
 		"BFF_LISTEN": "a", "BFF_REQUESTS_PER_MIN": "b", "BFF_ALIPAY_APP_ID": "c", "BFF_TENCENTCLOUD_SECRET_KEY": "d",
+		"BFF_WECHAT_APP_ID": "e", "BFF_ALIBABACLOUD_ENDPOINT": "f", "BFF_AGENCY_URL": "g",
 	}.File()
 	if err != nil {
 		t.Fatal(err)
@@ -88,6 +89,7 @@ func TestSettings_FileHasTheNamesOfTheFlags(t *testing.T) {
 	}
 	for key, want := range map[string]string{
 		"listen": "a", "requests_per_min": "b", "alipay.app_id": "c", "tencentcloud.secret_key": "d",
+		"wechat.app_id": "e", "alibabacloud.endpoint": "f", "agency.url": "g",
 	} {
 		if got[key] != want {
 			t.Errorf("%s: got %q, want %q", key, got[key], want)
@@ -105,9 +107,9 @@ func TestWorld_PagesSayThatTheyAreSimulated(t *testing.T) {
 		}
 	}
 	index := get(t, w.URL+"/")
-	for _, p := range people.Listed(time.Now()) {
-		if !strings.Contains(index, p.Name) || !strings.Contains(index, p.Number) {
-			t.Errorf("the index does not show the person of fate %s", p.Fate)
+	for _, p := range append(people.Listed(time.Now()), people.Holders(time.Now())...) {
+		if !strings.Contains(index, p.Name) || !strings.Contains(index, p.Typed) {
+			t.Errorf("the index does not show the person of fate %s with %s", p.Fate, p.Form)
 		}
 	}
 }

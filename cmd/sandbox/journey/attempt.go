@@ -16,19 +16,13 @@ const (
 type showing struct {
 	openID string // whose phone
 	action string
-	result string // what Alipay tells the mini-program
+	result string // what the third party tells the mini-program, if anything
+	want   outcome
 }
 
 func (v *visit) shows(action, result string) showing {
 	return showing{openID: v.person.OpenID, action: action, result: result}
 }
-
-// Results that Alipay gives the mini-program.
-const (
-	done      = "9000"
-	notPassed = "4000"
-	cancelled = "6001"
-)
 
 // face shows the person's own face and expects this outcome.
 func (v *visit) face(ctx context.Context, on Verification, want outcome) (Verification, error) {
@@ -42,21 +36,28 @@ func (v *visit) face(ctx context.Context, on Verification, want outcome) (Verifi
 // faceOf begins a face check, shows a face and asks for the result until there
 // is one.
 func (v *visit) faceOf(ctx context.Context, on Verification, how showing, want outcome) (Verification, error) {
-	what := "face: " + want.words()
+	how.want = want
 	started, err := v.beginFace(ctx, on)
 	if err != nil {
-		return on, v.did(what, err)
+		return on, v.did("face: "+want.words(), err)
 	}
+	return v.finishFace(ctx, on, started, how)
+}
+
+// finishFace shows a face for a check that was begun, and asks for the result
+// until there is one.
+func (v *visit) finishFace(ctx context.Context, on Verification, started Attempt, how showing) (Verification, error) {
+	what := "face: " + how.want.words()
 	shown, err := v.far.showFace(ctx, *started.Call, how.openID, how.action)
-	if err == nil {
-		err = same("what Alipay tells the mini-program", shown.ResultStatus, how.result)
+	if err == nil && shown != silence {
+		err = same("what the mini-program is told", shown, how.result)
 	}
 	if err != nil {
 		return on, v.did(what, err)
 	}
 	got, err := v.awaitFace(ctx, on.ID, started.AttemptID)
 	if err == nil {
-		err = want.fits(on, got)
+		err = how.want.fits(on, got)
 	}
 	return got.Verification, v.did(what, err)
 }
@@ -69,10 +70,17 @@ func (v *visit) beginFace(ctx context.Context, on Verification) (Attempt, error)
 		return started, err
 	case started.Call == nil:
 		return started, errors.New("the attempt has no call")
-	case started.Call.Kind != "my.startAPVerify" || started.Call.CertifyID == "":
-		return started, differ("kind of the call", started.Call.Kind, "my.startAPVerify")
+	case started.Call.CertifyID == "":
+		return started, errors.New("the call names no check")
 	}
-	return started, same("state of the attempt", started.State, "open")
+	return started, errors.Join(same("kind of the call", started.Call.Kind, v.callKind()), same("state of the attempt", started.State, "open"))
+}
+
+// callKind is what the client must call for the one who looks at the face.
+func (v *visit) callKind() string {
+	return map[string]string{
+		"alipay": "my.startAPVerify", "wechat": "wx.requestFacialVerify", "agency": "page",
+	}[v.role.Provider()]
 }
 
 const (

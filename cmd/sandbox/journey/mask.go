@@ -12,7 +12,7 @@ func maskedOf(p people.Person) Masked {
 	name := []rune(p.Name)
 	last := len(p.Number) - 1
 	return Masked{
-		Type:         residentID,
+		Type:         string(p.Type()),
 		NumberMasked: p.Number[:1] + strings.Repeat("*", last-1) + p.Number[last:],
 		NameMasked:   strings.Repeat("*", len(name)-1) + string(name[len(name)-1:]),
 	}

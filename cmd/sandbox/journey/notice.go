@@ -40,12 +40,15 @@ type consents struct {
 	Consents []Consent `json:"consents"`
 }
 
-// notices reads what is to be agreed to for a purpose, whole.
-func (c *Client) notices(ctx context.Context, purpose string) ([]Notice, error) {
+// noticeQuery says in which flow somebody is.
+type noticeQuery struct{ channel, documentType, purpose string }
+
+// notices reads what is to be agreed to in a flow, whole.
+func (c *Client) notices(ctx context.Context, q noticeQuery) ([]Notice, error) {
 	var got struct {
 		Notices []Notice `json:"notices"`
 	}
-	query := url.Values{"channel": {"alipay"}, "document_type": {"resident_id"}, "purpose": {purpose}}
+	query := url.Values{"channel": {q.channel}, "document_type": {q.documentType}, "purpose": {q.purpose}}
 	if err := c.get(ctx, "/v1/notices?"+query.Encode(), &got); err != nil {
 		return nil, err
 	}

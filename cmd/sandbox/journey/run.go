@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,7 +20,7 @@ import (
 type Options struct {
 	Server   string        // address of the API, without a slash at the end
 	Sandbox  string        // address of the simulated third parties, likewise
-	Fates    []people.Fate // whose stories; none = all
+	Cast     []people.Role // whose stories; none = all
 	Repeat   int           // how often each is played, to somebody new every time; 0 = once
 	Parallel int           // how many persons at a time; 0 = one
 	Serial   int           // of the first persons; 0 = by chance, so that nobody was here before
@@ -34,7 +35,8 @@ type Options struct {
 
 const (
 	defaultPatience = 10 * time.Second // a restart of the server
-	apart           = 2                // serials between two persons of one fate: the next one signs beside the first
+	beside          = 2                // serials between two persons of one fate: the next one signs beside the first
+	apart           = 2 * beside       // serials between two rounds: there is one for each channel
 )
 
 // Result is how the stories went.
@@ -61,14 +63,14 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(o.Parallel)
 	for round := range o.Repeat {
-		for _, fate := range o.Fates {
-			p, _ := people.New(fate, o.Serial+apart*round, o.Clock())
+		for _, role := range o.Cast {
 			group.Go(func() error {
-				err := stories()[p.Fate](ctx, o.visit(p, result))
+				v := o.visit(role, o.Serial+apart*round, result)
+				err := storyOf(role)(ctx, v)
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				result.ended(p, err)
+				result.ended(v, err)
 				return nil
 			})
 		}
@@ -84,13 +86,12 @@ func (o *Options) fill() error {
 	if o.Server == "" || o.Sandbox == "" {
 		return errors.New("the journey needs the addresses of server and sandbox")
 	}
-	if len(o.Fates) == 0 {
-		o.Fates = people.Fates()
+	if len(o.Cast) == 0 {
+		o.Cast = people.Cast()
 	}
-	known := stories()
-	for _, fate := range o.Fates {
-		if known[fate] == nil {
-			return fmt.Errorf("there is no person of the fate %q", fate)
+	for _, role := range o.Cast {
+		if !slices.Contains(people.Cast(), role) {
+			return fmt.Errorf("there is no person called %q", role)
 		}
 	}
 	if o.Clock == nil {
@@ -109,17 +110,28 @@ func (o *Options) fill() error {
 	return nil
 }
 
-// visit opens the mini-program for a person.
-func (o *Options) visit(p people.Person, told *tally) *visit {
-	return &visit{
-		client: newClient(o.Server, o.Patience), far: newSandbox(o.Sandbox, o.Patience), person: p, now: o.Clock,
-		say: func(what string) { told.print("✓ " + p.Name + " · " + what) },
+// visit opens the mini-program for whoever plays a role.
+func (o *Options) visit(role people.Role, serial int, told *tally) *visit {
+	p, _ := people.Holder(role.Form, role.Fate, SerialOf(role, serial), o.Clock())
+	v := &visit{
+		client: newClient(o.Server, o.Patience), far: newSandbox(o.Sandbox, o.Patience), role: role, person: p, now: o.Clock,
 		acknowledged: func(c Confirmation) {
 			if o.Acknowledged != nil {
 				o.Acknowledged(p, c)
 			}
 		},
 	}
+	v.say = func(what string) { told.print("✓ " + v.called() + " · " + what) }
+	return v
+}
+
+// SerialOf gives the serial of who plays a role where Options.Serial is serial:
+// nobody plays two roles.
+func SerialOf(role people.Role, serial int) int {
+	if role.Channel == people.WeChat {
+		return serial + beside
+	}
+	return serial
 }
 
 // tally counts and prints. Safe for concurrent use.
@@ -135,9 +147,9 @@ func (t *tally) print(line string) {
 	_, _ = fmt.Fprintln(t.out, line) // a closed terminal stops no story
 }
 
-func (t *tally) ended(p people.Person, err error) {
+func (t *tally) ended(v *visit, err error) {
 	if err != nil {
-		t.print("✗ " + p.Name + " · " + err.Error())
+		t.print("✗ " + v.called() + " · " + err.Error())
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -146,5 +158,5 @@ func (t *tally) ended(p people.Person, err error) {
 		t.AsDocumented++
 		return
 	}
-	t.Differences = append(t.Differences, fmt.Errorf("%s: %w", p.Fate, err))
+	t.Differences = append(t.Differences, fmt.Errorf("%s: %w", v.role, err))
 }

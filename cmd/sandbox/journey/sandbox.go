@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"renzheng/cmd/sandbox/harness"
-	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/registry/registrytest"
 )
 
@@ -27,45 +26,6 @@ type sandbox struct {
 func newSandbox(base string, patience time.Duration) *sandbox {
 	return &sandbox{base: base, http: &http.Client{Timeout: callTime}, patience: patience}
 }
-
-// authCode gives what my.getAuthCode gives the mini-program.
-func (s *sandbox) authCode(ctx context.Context, openID, scope string) (string, error) {
-	var got struct {
-		AuthCode string `json:"auth_code"`
-	}
-	err := s.form(ctx, "/sandbox/code", url.Values{"open_id": {openID}, "scope": {scope}}, &got)
-	return got.AuthCode, err
-}
-
-// faceResult is what my.startAPVerify gives the mini-program.
-type faceResult struct {
-	ResultStatus string `json:"resultStatus"`
-	Result       struct {
-		CertifyID string `json:"certifyId"`
-		ErrorCode string `json:"errorCode"`
-	} `json:"result"`
-}
-
-// showFace opens the page of a face check on somebody's phone and acts there.
-func (s *sandbox) showFace(ctx context.Context, call FaceCall, openID, action string) (faceResult, error) {
-	var got faceResult
-	if !strings.HasPrefix(call.URL, s.base+"/") {
-		return got, fmt.Errorf("the link of the face check does not lead to Alipay")
-	}
-	if err := s.do(ctx, request{method: http.MethodGet, path: strings.TrimPrefix(call.URL, s.base)}, nil); err != nil {
-		return got, err
-	}
-	err := s.form(ctx, "/sandbox/face",
-		url.Values{"certify_id": {call.CertifyID}, "open_id": {openID}, "action": {action}}, &got)
-	return got, err
-}
-
-// What a person does on the page.
-const (
-	ownFace   = alipaytest.ActionPass
-	otherFace = alipaytest.ActionFail
-	leave     = alipaytest.ActionCancel
-)
 
 // push lets the registry push a case, and again while the server is away: the
 // same push changes nothing.
@@ -165,7 +125,7 @@ func (s *sandbox) exchange(req *http.Request, out any) error {
 	if got.StatusCode != http.StatusOK {
 		return &refusedError{got.StatusCode, content}
 	}
-	if out == nil {
+	if out == nil { // a page
 		return nil
 	}
 	if err := json.Unmarshal(content, out); err != nil {

@@ -47,9 +47,9 @@ type openRequest struct {
 }
 
 // openSession logs in; the client keeps the token.
-func (c *Client) openSession(ctx context.Context, code string, client device) (Session, error) {
+func (c *Client) openSession(ctx context.Context, r openRequest) (Session, error) {
 	var got opened
-	err := c.post(ctx, "/v1/sessions", openRequest{Channel: "alipay", AuthCode: code, Client: client}, &got)
+	err := c.post(ctx, "/v1/sessions", r, &got)
 	if err == nil {
 		c.token = got.Token
 	}

@@ -61,14 +61,14 @@ func (v *visit) mistypesNumber(ctx context.Context) error {
 // changesMind leaves the camera, begins again, rejects the photo, and passes
 // without a second bank card.
 func changesMind(ctx context.Context, v *visit) error {
-	on, err := v.entersPrefilled(ctx)
+	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}
-	if err = v.did("leaves the camera", v.waitsInVain(ctx, on, v.shows(leave, cancelled))); err != nil {
+	before := on.Tries.Left
+	if on, err = v.leavesCamera(ctx, on); err != nil {
 		return err
 	}
-	before := on.Tries.Left
 	if on, err = v.face(ctx, on, passes()); err != nil {
 		return err
 	}
@@ -92,6 +92,15 @@ func changesMind(ctx context.Context, v *visit) error {
 		func() error { return v.acceptsPhoto(ctx, on) },
 		func() error { return v.confirmsAndLeaves(ctx) },
 	)
+}
+
+// leavesCamera before the face is taken: Alipay waits for another one, WeChat
+// tells that the person has left.
+func (v *visit) leavesCamera(ctx context.Context, on Verification) (Verification, error) {
+	if v.role.Provider() == "alipay" {
+		return on, v.did("leaves the camera", v.waitsInVain(ctx, on, v.shows(leave, cancelled)))
+	}
+	return v.faceOf(ctx, on, v.shows(leave, cancelled), outcome{"cancelled", "face_cancelled", false})
 }
 
 func cardSkipped(on Verification) error {

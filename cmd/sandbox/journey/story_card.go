@@ -20,7 +20,7 @@ const cardQueries = 3 // of one card in a day, the networks' rule
 // cardDiffers is stopped by the networks' rule with one card and by the tries
 // with another.
 func cardDiffers(ctx context.Context, v *visit) error {
-	on, err := v.entersPrefilled(ctx)
+	on, err := v.enters(ctx)
 	if on, err = v.faceThen(ctx, on, err); err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (v *visit) cardIsLocked(ctx context.Context, on Verification) error {
 
 // networkBusy loses no try and leaves.
 func networkBusy(ctx context.Context, v *visit) error {
-	on, err := v.entersTyped(ctx, "not_provided")
+	on, err := v.enters(ctx)
 	if on, err = v.faceThen(ctx, on, err); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func networkBusy(ctx context.Context, v *visit) error {
 
 // cardUnresolved gets no answer, loses no try, and passes by asking again.
 func cardUnresolved(ctx context.Context, v *visit) error {
-	on, err := v.entersPrefilled(ctx)
+	on, err := v.enters(ctx)
 	if on, err = v.faceThen(ctx, on, err); err != nil {
 		return err
 	}

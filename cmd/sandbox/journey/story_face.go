@@ -19,7 +19,7 @@ func (v *visit) exhausted(ctx context.Context, on Verification) error {
 
 // faceDiffers uses up all tries; a new verification brings no new ones.
 func faceDiffers(ctx context.Context, v *visit) error {
-	on, err := v.entersPrefilled(ctx)
+	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (v *visit) startsInVain(ctx context.Context) error {
 
 // noPhoto is sent on: another face would change nothing.
 func noPhoto(ctx context.Context, v *visit) error {
-	on, err := v.entersTyped(ctx, "not_provided")
+	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func noPhoto(ctx context.Context, v *visit) error {
 
 // poorLight passes at the third try.
 func poorLight(ctx context.Context, v *visit) error {
-	on, err := v.entersPrefilled(ctx)
+	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func poorLight(ctx context.Context, v *visit) error {
 // otherFaceFirst: on another person's phone the link is worth nothing, and
 // another person's face does not pass on this one.
 func otherFaceFirst(ctx context.Context, v *visit) error {
-	on, err := v.entersPrefilled(ctx)
+	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (v *visit) linkIsPassedOn(ctx context.Context, on Verification) error {
 	return v.did("the link is worth nothing on another phone", err)
 }
 
-// waitsInVain shows a face that Alipay does not take; the check stays open.
+// waitsInVain shows a face that nobody takes; the check stays open.
 func (v *visit) waitsInVain(ctx context.Context, on Verification, how showing) error {
 	started, err := v.beginFace(ctx, on)
 	if err != nil {
@@ -125,14 +125,14 @@ func (v *visit) waitsInVain(ctx context.Context, on Verification, how showing) e
 	if err == nil && !again {
 		err = errors.New("the check has a result, want none")
 	}
-	return errors.Join(err, same("what Alipay tells the mini-program", shown.ResultStatus, how.result),
+	return errors.Join(err, same("what the mini-program is told", shown, how.result),
 		same("state", got.State, "open"), same("counted", got.Counted, false))
 }
 
 // faceInDoubt: the first question about the face gets no answer, a later one
 // tells that it has passed.
 func faceInDoubt(ctx context.Context, v *visit) error {
-	on, err := v.entersPrefilled(ctx)
+	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}

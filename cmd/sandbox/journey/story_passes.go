@@ -3,8 +3,6 @@ package journey
 import (
 	"context"
 	"errors"
-
-	"renzheng/providers/alipay/alipaytest"
 )
 
 // everythingGoesWell looks into every corner on the way: what is asked for too
@@ -34,9 +32,9 @@ func everythingGoesWell(ctx context.Context, v *visit) error {
 
 // entersWithOldPhone is refused by the device floor.
 func (v *visit) entersWithOldPhone(ctx context.Context) error {
-	code, err := v.far.authCode(ctx, v.person.OpenID, alipaytest.ScopeBase)
+	code, err := v.far.loginCode(ctx, v.role.Channel, v.person.OpenID)
 	if err == nil {
-		_, err = v.client.openSession(ctx, code, device{"android", "4.2"})
+		_, err = v.client.openSession(ctx, openRequest{string(v.role.Channel), code, device{"android", "4.2"}})
 		_, err = wantProblem(err, "client_unsupported")
 	}
 	return v.did("an old phone is refused", err)

@@ -63,7 +63,7 @@ func dottedName(ctx context.Context, v *visit) error {
 
 // refuses says that the application is somebody else's; that is final.
 func refuses(ctx context.Context, v *visit) error {
-	on, err := v.entersTyped(ctx, "not_provided")
+	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (v *visit) cannotAnswerAgain(ctx context.Context, answer Confirmation) erro
 
 // caseNameDiffers sees that there is something, but not what.
 func caseNameDiffers(ctx context.Context, v *visit) error {
-	on, err := v.entersPrefilled(ctx)
+	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}

@@ -92,9 +92,11 @@ type FaceCall struct {
 
 // document is what a person types.
 type document struct {
-	Type   string `json:"type"`
-	Number string `json:"number"`
-	Name   string `json:"name"`
+	Type       string `json:"type"`
+	Number     string `json:"number"`
+	Name       string `json:"name"`
+	ValidFrom  string `json:"valid_from,omitempty"`
+	ValidUntil string `json:"valid_until,omitempty"`
 }
 
 type startRequest struct {

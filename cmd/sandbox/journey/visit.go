@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"renzheng/cmd/sandbox/people"
-	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/registry/registrytest"
 )
 
@@ -14,6 +13,7 @@ import (
 type visit struct {
 	client *Client
 	far    *sandbox
+	role   people.Role
 	person people.Person
 	now    func() time.Time
 	say    func(what string) // tells a step that went as documented
@@ -23,6 +23,15 @@ type visit struct {
 	state  registrytest.CaseState // as the server answered
 
 	acknowledged func(Confirmation) // is told of each answer that the server acknowledged
+}
+
+// called names the person, with channel and document where they are not the
+// usual ones.
+func (v *visit) called() string {
+	if v.role.Channel == people.Alipay && v.role.Form == people.ResidentID {
+		return v.person.Name
+	}
+	return fmt.Sprintf("%s (%s, %s)", v.person.Name, v.role.Channel, v.role.Form)
 }
 
 // did tells a step, or says at which step the story left the documentation.
@@ -59,29 +68,29 @@ func same[T comparable](what string, got, want T) error {
 
 const codeTries = 5 // a server that is killed may have spent the person's code
 
-// enter opens the mini-program: a code from Alipay, a session from the server.
+// enter opens the mini-program: a code from the channel, a session from the server.
 func (v *visit) enter(ctx context.Context) error {
 	var session Session
 	var err error
 	for range codeTries {
 		var code string
-		if code, err = v.far.authCode(ctx, v.person.OpenID, alipaytest.ScopeBase); err != nil {
+		if code, err = v.far.loginCode(ctx, v.role.Channel, v.person.OpenID); err != nil {
 			return v.did("opens the mini-program", err)
 		}
-		session, err = v.client.openSession(ctx, code, device{"android", "14.0"})
+		session, err = v.client.openSession(ctx, openRequest{string(v.role.Channel), code, device{"android", "14.0"}})
 		if !isProblem(err, "auth_code_invalid") {
 			break
 		}
 	}
-	if err == nil && (session.Access != nil || session.Verification != nil || session.Channel != "alipay") {
+	if err == nil && (session.Access != nil || session.Verification != nil || session.Channel != string(v.role.Channel)) {
 		err = fmt.Errorf("a new session of channel %q knows more than its account", session.Channel)
 	}
 	return v.did("opens the mini-program", err)
 }
 
-// authorize asks Alipay for name and number and tells what came of it.
+// authorize asks the channel for name and number and tells what came of it.
 func (v *visit) authorize(ctx context.Context) (Prefill, error) {
-	code, err := v.far.authCode(ctx, v.person.OpenID, alipaytest.ScopeUser)
+	code, err := v.far.identityCode(ctx, v.role.Channel, v.person.OpenID)
 	if err != nil {
 		return Prefill{}, err
 	}
@@ -112,7 +121,7 @@ func (v *visit) getsNoPrefill(ctx context.Context, reason string) error {
 
 // consents reads and ticks every notice of a purpose.
 func (v *visit) consents(ctx context.Context, purpose string) error {
-	notices, err := v.client.notices(ctx, purpose)
+	notices, err := v.client.notices(ctx, noticeQuery{string(v.role.Channel), string(v.person.Type()), purpose})
 	if err != nil {
 		return v.did("reads the notices", err)
 	}
@@ -125,14 +134,16 @@ func (v *visit) consents(ctx context.Context, purpose string) error {
 
 // typed is the person's document as typed by hand.
 func (v *visit) typed() startRequest {
-	return startRequest{Purpose: access, Document: &document{Type: residentID, Number: v.person.Number, Name: v.person.Name}}
+	p := v.person
+	return startRequest{Purpose: access, Document: &document{
+		Type: string(p.Type()), Number: p.Typed, Name: p.Name, ValidFrom: p.ValidFrom, ValidUntil: p.ValidUntil,
+	}}
 }
 
 // What goes into requests.
 const (
-	access     = "access"
-	confirm    = "confirm"
-	residentID = "resident_id"
+	access  = "access"
+	confirm = "confirm"
 )
 
 func usePrefill() startRequest { return startRequest{Purpose: access, UsePrefill: true} }

@@ -26,6 +26,13 @@ const (
 	ChangesMind      Fate = "changes_mind"
 	UncertifiedOwner Fate = "uncertified"
 	OtherFace        Fate = "other_face"
+	NoRecord         Fate = "no_record"
+	DocumentExpired  Fate = "document_expired"
+	LongTerm         Fate = "long_term"
+	DocumentDiffers  Fate = "document_differs"
+	GatewayBusy      Fate = "gateway_busy"
+	OddVerdict       Fate = "odd_verdict"
+	TokenEnds        Fate = "token_ends"
 )
 
 // Prefill says what an account gives of its owner.
@@ -47,41 +54,51 @@ type kind struct {
 	age     int    // full years on 31 December; 0 = grown up
 	prefill Prefill
 	story   string // what happens, for docs/sandbox.md
+	where   scope  // beside the resident ID in Alipay, or instead of it
 }
 
 // kinds is the table of all sample persons, in the order to show them.
 func kinds() []kind {
 	return []kind{
-		{Passes, "01", "李", "样", 0, GivesOwner, "一切顺利 · Passes everything."},
-		{FaceDiffers, "02", "王", "样", 0, GivesOwner, "人像不一致 · The face differs from the record at every try, until no try is left."},
-		{NoPhoto, "03", "张", "样", 0, GivesNothing, "无留存照片 · There is no photo on record: to the window."},
-		{PoorLight, "04", "刘", "样", 0, GivesOwner, "光线不足 · The light is too poor twice; the third face passes."},
-		{CardDiffers, "05", "陈", "样", 0, GivesOwner, "银行卡不符 · No bank card is this person's, until no try is left."},
-		{NetworkBusy, "06", "杨", "样", 0, GivesNothing, "银行卡网络繁忙 · The card network is busy at every query."},
-		{CardUnresolved, "07", "赵", "样", 0, GivesOwner, "银行卡超时 · The first card query is decided, but its answer is lost; the second passes."},
-		{FaceUnknown, "08", "黄", "样", 0, GivesOwner, "人脸查询超时 · After each face the first query gets no answer; a later one tells that it passed."},
-		{OwnerDiffers, "09", "周", "样", 0, GivesOwner, "账号非本人 · The account belongs to another person: refused before anybody is asked."},
-		{DottedName, "10", "阿依古丽", "·样", 0, GivesOwner, "姓名含间隔号 · A name with a dot, typed with one of its many look-alikes."},
-		{RareName, "11", "吴", "𠮷样", 0, GivesNothing, "姓名含生僻字 · A name with a character of four bytes."},
-		{ThreeRoles, "12", "徐", "样", 0, GivesOwner, "一人三职 · Three roles in one case: three todos, each confirmed on its own."},
-		{Refuses, "13", "孙", "样", 0, GivesNothing, "不是我办的 · Refuses: the application is not this person's."},
-		{CaseNameDiffers, "14", "马", "样", 0, GivesOwner, "业务中姓名不同 · The case has this number under another name: nothing of it is shown."},
-		{NoPortrait, "15", "朱", "样", 0, GivesNothing, "未返回照片 · Alipay returns no picture; the person goes on without."},
-		{Minor, "16", "胡", "样", 16, GivesNothing, "未满十八周岁 · Under 18: a guardian and the window."},
-		{Child, "17", "林", "样", 10, GivesOwner, "未满十四周岁 · Under 14: nothing is kept."},
-		{Mistypes, "18", "何", "样", 0, GivesNothing, "姓名输错 · Types the name wrong, begins again and passes."},
-		{ChangesMind, "19", "郭", "样", 0, GivesOwner, "中途取消 · Leaves the face check, voids the verification, begins again and passes."},
-		{UncertifiedOwner, "20", "罗", "样", 0, Uncertified, "账号未实名 · The account is not certified: no prefill; passes by typing."},
-		{OtherFace, "21", "高", "样", 0, GivesOwner, "他人代刷 · Somebody else's face and somebody else's phone first; then the right ones pass."},
+		{Passes, "01", "李", "样", 0, GivesOwner, "一切顺利 · Passes everything.", everywhere},
+		{FaceDiffers, "02", "王", "样", 0, GivesOwner, "人像不一致 · The face differs from the record at every try, until no try is left.", everywhere},
+		{NoPhoto, "03", "张", "样", 0, GivesNothing, "无留存照片 · There is no photo on record: to the window.", residents},
+		{PoorLight, "04", "刘", "样", 0, GivesOwner, "光线不足 · The light is too poor twice; the third face passes.", residents},
+		{CardDiffers, "05", "陈", "样", 0, GivesOwner, "银行卡不符 · No bank card is this person's, until no try is left.", alipayResident},
+		{NetworkBusy, "06", "杨", "样", 0, GivesNothing, "银行卡网络繁忙 · The card network is busy at every query.", alipayResident},
+		{CardUnresolved, "07", "赵", "样", 0, GivesOwner, "银行卡超时 · The first card query is decided, but its answer is lost; the second passes.", alipayResident},
+		{FaceUnknown, "08", "黄", "样", 0, GivesOwner, "人脸查询超时 · After each face the first query gets no answer; a later one tells that it passed.", residents},
+		{OwnerDiffers, "09", "周", "样", 0, GivesOwner, "账号非本人 · The account belongs to another person: refused before anybody is asked.", alipayResident},
+		{DottedName, "10", "阿依古丽", "·样", 0, GivesOwner, "姓名含间隔号 · A name with a dot, typed with one of its many look-alikes.", alipayResident},
+		{RareName, "11", "吴", "𠮷样", 0, GivesNothing, "姓名含生僻字 · A name with a character of four bytes.", alipayResident},
+		{ThreeRoles, "12", "徐", "样", 0, GivesOwner, "一人三职 · Three roles in one case: three todos, each confirmed on its own.", alipayResident},
+		{Refuses, "13", "孙", "样", 0, GivesNothing, "不是我办的 · Refuses: the application is not this person's.", alipayResident},
+		{CaseNameDiffers, "14", "马", "样", 0, GivesOwner, "业务中姓名不同 · The case has this number under another name: nothing of it is shown.", alipayResident},
+		{NoPortrait, "15", "朱", "样", 0, GivesNothing, "未返回照片 · Alipay returns no picture; the person goes on without.", alipayResident},
+		{Minor, "16", "胡", "样", 16, GivesNothing, "未满十八周岁 · Under 18: a guardian and the window.", alipayResident},
+		{Child, "17", "林", "样", 10, GivesOwner, "未满十四周岁 · Under 14: nothing is kept.", alipayResident},
+		{Mistypes, "18", "何", "样", 0, GivesNothing, "姓名输错 · Types the name wrong, begins again and passes.", alipayResident},
+		{ChangesMind, "19", "郭", "样", 0, GivesOwner, "中途取消 · Leaves the face check, voids the verification, begins again and passes.", residents},
+		{UncertifiedOwner, "20", "罗", "样", 0, Uncertified, "账号未实名 · The account is not certified: no prefill; passes by typing.", alipayResident},
+		{OtherFace, "21", "高", "样", 0, GivesOwner, "他人代刷 · Somebody else's face and somebody else's phone first; then the right ones pass.", alipayResident},
+		{NoRecord, "22", "梁", "样", 0, GivesNothing, "查无此证 · No record has this document: the same answer as for a mistyped one.", everywhere},
+		{DocumentExpired, "23", "宋", "样", 0, GivesNothing, "证件过期 · Types a validity that has ended: refused before anybody is asked.", everywhere},
+		{LongTerm, "24", "郑", "样", 0, GivesNothing, "长期有效 · Types a validity without end, and passes.", residents},
+		{DocumentDiffers, "25", "谢", "样", 0, GivesNothing, "证件信息不符 · The authority's record differs from what was typed.", byGateway},
+		{GatewayBusy, "26", "韩", "样", 0, GivesNothing, "数据网关繁忙 · The authority's gateway is busy at every try; no try is used up.", byGateway},
+		{OddVerdict, "27", "唐", "样", 0, GivesNothing, "未列明的结果 · WeChat answers errcode 0 with a verify_ret that nobody documents: no pass.", wechatResident},
+		{TokenEnds, "28", "冯", "样", 0, GivesNothing, "令牌中途失效 · WeChat's access token ends in the middle of the check; the person does not notice.", wechatResident},
 	}
 }
 
-// Fates gives all fates in the order to show them.
+// Fates gives all fates that a resident ID in Alipay meets, in the order to show
+// them.
 func Fates() []Fate {
-	all := kinds()
-	fates := make([]Fate, len(all))
-	for i, k := range all {
-		fates[i] = k.fate
+	var fates []Fate
+	for _, r := range Cast() {
+		if r.Channel == Alipay && r.Form == ResidentID {
+			fates = append(fates, r.Fate)
+		}
 	}
 	return fates
 }

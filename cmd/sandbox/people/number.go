@@ -9,9 +9,9 @@ import (
 	"renzheng/identity"
 )
 
-// The pattern of a number: area, birth date, sequence, check character.
+// The pattern of a number with a birth date: prefix, fate, birth date, sequence,
+// check character.
 const (
-	area       = "1199" // of Beijing, 99: no such place was ever registered
 	dateLayout = "20060102"
 	numberLen  = 18
 
@@ -22,9 +22,12 @@ const (
 )
 
 // number gives the number of an instance.
-func (k kind) number(serial int, now time.Time) string {
+func (s shape) number(k kind, serial int, now time.Time) string {
+	if !s.dated() {
+		return s.prefix + k.area + fmt.Sprintf("%0*d", s.serials, serial)
+	}
 	birth := k.firstBirth(now).AddDate(0, 0, serial/sequences)
-	body := area + k.area + birth.Format(dateLayout) + fmt.Sprintf("%03d", serial%sequences+1)
+	body := s.prefix + k.area + birth.Format(dateLayout) + fmt.Sprintf("%03d", serial%sequences+1)
 	check, _ := identity.CheckCharacter(body)
 	return body + string(check)
 }
@@ -39,26 +42,42 @@ func (k kind) firstBirth(now time.Time) time.Time {
 }
 
 // ByNumber finds the person of a number. False for every number that is not
-// exactly one of the pattern.
+// exactly one of the patterns.
 func ByNumber(number string, now time.Time) (Person, bool) {
-	rest, ours := strings.CutPrefix(number, area)
-	if !ours || len(number) != numberLen {
-		return Person{}, false
-	}
-	birth, errBirth := time.Parse(dateLayout, rest[2:10])
-	sequence, errSequence := strconv.Atoi(rest[10:13])
-	if errBirth != nil || errSequence != nil {
-		return Person{}, false
-	}
-	for _, k := range kinds() {
-		if k.area != rest[:2] {
+	for _, s := range shapes() {
+		rest, begins := strings.CutPrefix(number, s.prefix)
+		if !begins || len(rest) < len("00") {
 			continue
 		}
-		days := int(birth.Sub(k.firstBirth(now)) / (24 * time.Hour))
-		p, found := New(k.fate, days*sequences+sequence-1, now)
-		return p, found && p.Number == number
+		for _, k := range kinds() {
+			serial, reads := s.serial(k, rest[2:], now)
+			if k.area != rest[:2] || !reads {
+				continue
+			}
+			if p, found := Holder(s.form, k.fate, serial, now); found && p.Number == number {
+				return p, true
+			}
+		}
 	}
 	return Person{}, false
+}
+
+// serial reads what stands behind the digits of the fate.
+func (s shape) serial(k kind, rest string, now time.Time) (int, bool) {
+	if !s.dated() {
+		serial, err := strconv.Atoi(rest)
+		return serial, err == nil && len(rest) == s.serials
+	}
+	if len(s.prefix)+len(k.area)+len(rest) != numberLen {
+		return 0, false
+	}
+	birth, errBirth := time.Parse(dateLayout, rest[:8])
+	sequence, errSequence := strconv.Atoi(rest[8:11])
+	if errBirth != nil || errSequence != nil {
+		return 0, false
+	}
+	days := int(birth.Sub(k.firstBirth(now)) / (24 * time.Hour))
+	return days*sequences + sequence - 1, true
 }
 
 // card gives a card of no bank: 629999, the area, ten digits and the Luhn digit.

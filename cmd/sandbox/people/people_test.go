@@ -21,23 +21,41 @@ func person(t *testing.T, fate people.Fate, serial int) people.Person {
 	return p
 }
 
-func TestNew_EveryPersonIsWellFormed(t *testing.T) {
+// serials are those at the edges of the forms, and some between.
+func serials() []int { return []int{0, 1, 998, 999, 123_456, people.MaxSerial} }
+
+func holder(t *testing.T, r people.Role, serial int) people.Person {
+	t.Helper()
+	p, found := people.Holder(r.Form, r.Fate, serial, now())
+	if !found {
+		t.Fatalf("nobody plays %s", r)
+	}
+	return p
+}
+
+func TestHolder_EveryPersonIsWellFormed(t *testing.T) {
 	t.Parallel()
-	for _, fate := range people.Fates() {
-		for _, serial := range []int{0, 1, 998, 999, 123_456, people.MaxSerial} {
-			p := person(t, fate, serial)
-			document, err := identity.ParseDocument(identity.ResidentID, p.Number, p.Name)
+	for _, role := range people.Cast() {
+		for _, serial := range serials() {
+			p := holder(t, role, serial)
+			document, err := identity.ParseDocument(p.Type(), p.Typed, p.Name)
 			if err != nil {
-				t.Fatalf("%s %d: document: %v", fate, serial, err)
+				t.Fatalf("%s %d: document: %v", role, serial, err)
 			}
 			if got := document.Name.Reveal(); got != p.Name {
-				t.Errorf("%s %d: name is normalised to %q, want %q", fate, serial, got, p.Name)
+				t.Errorf("%s %d: name is normalised to %q, want %q", role, serial, got, p.Name)
+			}
+			if got := document.Number.Reveal(); got != p.Number {
+				t.Errorf("%s %d: number is normalised to %q, want %q", role, serial, got, p.Number)
+			}
+			if _, err := document.WithValidity(p.ValidFrom, p.ValidUntil); err != nil {
+				t.Errorf("%s %d: validity: %v", role, serial, err)
 			}
 			if _, err := identity.ParseBankCard(p.Card); err != nil {
-				t.Errorf("%s %d: card: %v", fate, serial, err)
+				t.Errorf("%s %d: card: %v", role, serial, err)
 			}
 			if _, err := identity.ParsePhone(p.Phone); err != nil {
-				t.Errorf("%s %d: phone: %v", fate, serial, err)
+				t.Errorf("%s %d: phone: %v", role, serial, err)
 			}
 		}
 	}
@@ -45,9 +63,9 @@ func TestNew_EveryPersonIsWellFormed(t *testing.T) {
 
 func TestByNumber_FindsTheFateOfEveryInstance(t *testing.T) {
 	t.Parallel()
-	for _, fate := range people.Fates() {
-		for _, serial := range []int{0, 1, 998, 999, 123_456, people.MaxSerial} {
-			want := person(t, fate, serial)
+	for _, role := range people.Cast() {
+		for _, serial := range serials() {
+			want := holder(t, role, serial)
 			if got, found := people.ByNumber(want.Number, now()); !found || got != want {
 				t.Errorf("by number: got %+v, want %+v", got, want)
 			}
@@ -58,22 +76,52 @@ func TestByNumber_FindsTheFateOfEveryInstance(t *testing.T) {
 	}
 }
 
+func TestCast_HasEveryDocumentInEveryChannel(t *testing.T) {
+	t.Parallel()
+	played := map[people.Role]bool{}
+	types := map[identity.DocumentType]bool{}
+	for _, role := range people.Cast() {
+		if played[role] {
+			t.Errorf("%s is played twice", role)
+		}
+		played[role] = true
+		types[holder(t, role, 0).Type()] = true
+	}
+	for _, channel := range people.Channels() {
+		for _, form := range people.Forms() {
+			if !played[people.Role{Channel: channel, Form: form, Fate: people.Passes}] {
+				t.Errorf("nobody passes with %s in %s", form, channel)
+			}
+		}
+	}
+	for _, kind := range identity.DocumentTypes() {
+		if !types[kind] {
+			t.Errorf("nobody holds a %s", kind)
+		}
+	}
+}
+
 func TestByNumber_KnowsNobodyElse(t *testing.T) {
 	t.Parallel()
 	for name, number := range map[string]string{
-		"another area":              "11010519491231002X",
-		"a fate that there is not":  "119999197001010018",
-		"a wrong check character":   wrongCheck(person(t, people.Passes, 0).Number),
-		"a birth date out of range": "119901205001010010",
-		"too short":                 "1199",
-		"no digits":                 "1199011970AA010018",
-		"empty":                     "",
+		"another area":                "11010519491231002X",
+		"a fate that there is not":    "119999197001010018",
+		"a wrong check character":     wrongCheck(person(t, people.Passes, 0).Number),
+		"a birth date out of range":   "119901205001010010",
+		"too short":                   "1199",
+		"a fate that no passport has": "E11000001",
+		"a permit's renewal count":    "H0100000002",
+		"no digits":                   "1199011970AA010018",
+		"empty":                       "",
 	} {
 		if p, found := people.ByNumber(number, now()); found {
 			t.Errorf("%s: got %+v, want nobody", name, p)
 		}
 	}
-	for _, openID := range []string{"", "sandbox-", "sandbox-01", "sandbox-01-x", "sandbox-01-007", "sandbox-99-1", "sandbox-01--1"} {
+	for _, openID := range []string{
+		"", "sandbox-", "sandbox-01", "sandbox-01-x", "sandbox-01-007", "sandbox-99-1", "sandbox-01--1",
+		"sandbox-01-1-resident_id", "sandbox-01-1-library_card", "sandbox-11-1-passport",
+	} {
 		if p, found := people.ByOpenID(openID, now()); found {
 			t.Errorf("open id %q: got %+v, want nobody", openID, p)
 		}
@@ -128,13 +176,15 @@ func TestOwner_DiffersForOneFateOnly(t *testing.T) {
 	}
 }
 
-func TestTable_IsTheOneInTheDocs(t *testing.T) {
+func TestTables_AreThoseInTheDocs(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../../../docs/sandbox.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(page), people.Table()) {
-		t.Errorf("docs/sandbox.md does not hold this table:\n%s", people.Table())
+	for _, table := range []string{people.Table(), people.Matrix(), people.FatesElsewhere()} {
+		if !strings.Contains(string(page), table) {
+			t.Errorf("docs/sandbox.md does not hold this table:\n%s", table)
+		}
 	}
 }

@@ -2,55 +2,126 @@ package people
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"renzheng/identity"
 )
 
-// MaxSerial is the highest serial of grown-up persons; of children there are
-// fewer, see childSerials.
+// MaxSerial is the highest serial of grown-up persons with a resident ID; of
+// children and of most other documents there are fewer, see childSerials and
+// shape.space.
 const MaxSerial = sequences*adultDays - 1
 
 // Person is a sample person. The fields are plain text, for nobody is behind
 // them.
 type Person struct {
-	Fate    Fate
-	Serial  int    // 0 = the one that docs/sandbox.md lists
-	OpenID  string // of the person's Alipay account
-	Name    string
-	Number  string // of the resident ID
-	Card    string // of the bank card, 19 digits
-	Phone   string // that the bank has
-	Prefill Prefill
-	Story   string // what happens, in two languages
+	Fate       Fate
+	Form       Form
+	Serial     int    // 0 = the one that docs/sandbox.md lists
+	OpenID     string // of the person's account, the same text in every channel
+	Name       string
+	Number     string // of the document, as the server keeps it
+	Typed      string // as printed and typed, perhaps with digits behind it
+	ValidFrom  string // as printed, 2006-01-02; "" = not typed
+	ValidUntil string // likewise, or 长期
+	Card       string // of the bank card, 19 digits
+	Phone      string // that the bank has
+	Prefill    Prefill
+	Story      string // what happens, in two languages
 }
 
-// New gives a person. The clock is needed for children, who must be of their
-// age today. A serial beyond the last begins anew.
+// Type is the document's type as the API calls it.
+func (p Person) Type() identity.DocumentType {
+	s, _ := shapeOf(p.Form)
+	return s.kind
+}
+
+// New gives a person with a resident ID. The clock is needed for children, who
+// must be of their age today. A serial beyond the last begins anew.
 func New(fate Fate, serial int, now time.Time) (Person, bool) {
+	return Holder(ResidentID, fate, serial, now)
+}
+
+// Holder gives a person with a document of that form.
+func Holder(form Form, fate Fate, serial int, now time.Time) (Person, bool) {
 	k, known := kindOf(fate)
-	if !known || serial < 0 {
+	s, typed := shapeOf(form)
+	if !known || !typed || serial < 0 || !k.meets(form) {
 		return Person{}, false
 	}
-	serial %= MaxSerial + 1
+	serial %= s.space()
 	if k.age > 0 {
 		serial %= childSerials
 	}
-	return Person{
-		Fate: fate, Serial: serial, OpenID: openIDPrefix + k.area + "-" + strconv.Itoa(serial),
-		Name: k.family + k.given + syllable(serial), Number: k.number(serial, now),
+	p := Person{
+		Fate: fate, Form: form, Serial: serial, OpenID: s.openID(k, serial), Name: s.name(k, serial), Number: s.number(k, serial, now),
 		Card: k.card(serial), Phone: fmt.Sprintf("199%s%06d", k.area, serial%1_000_000),
 		Prefill: k.prefill, Story: k.story,
-	}, true
+	}
+	p.Typed = p.Number + s.suffix
+	p.ValidFrom, p.ValidUntil = validity(form, fate, now)
+	return p, true
+}
+
+// meets tells whether a holder of a form meets a fate in any channel.
+func (k kind) meets(form Form) bool {
+	return slices.ContainsFunc(Channels(), func(c Channel) bool { return k.where.has(Role{c, form, k.fate}) })
+}
+
+// validity gives what is printed. A resident ID may be typed without.
+func validity(form Form, fate Fate, now time.Time) (from, until string) {
+	year := now.UTC().Year()
+	switch {
+	case fate == DocumentExpired:
+		return fmt.Sprintf("%d-06-01", year-11), fmt.Sprintf("%d-06-01", year-1)
+	case fate == LongTerm:
+		return fmt.Sprintf("%d-06-01", year-3), "长期"
+	case form == ResidentID:
+		return "", ""
+	}
+	return fmt.Sprintf("%d-06-01", year-3), fmt.Sprintf("%d-06-01", year+2)
 }
 
 const openIDPrefix = "sandbox-"
 
-// Listed gives the first instance of every fate.
+// openID is "sandbox-01-7"; with another document than a resident ID
+// "sandbox-01-7-passport".
+func (s shape) openID(k kind, serial int) string {
+	id := openIDPrefix + k.area + "-" + strconv.Itoa(serial)
+	if s.form == ResidentID {
+		return id
+	}
+	return id + "-" + string(s.form)
+}
+
+func (s shape) name(k kind, serial int) string {
+	switch {
+	case s.latin:
+		return s.family + s.given + word(serial)
+	case s.family != "":
+		return s.family + s.given + syllable(serial)
+	}
+	return k.family + k.given + syllable(serial)
+}
+
+// Listed gives the first instance of every fate of a resident ID in Alipay.
 func Listed(now time.Time) []Person {
-	persons := make([]Person, 0, len(kinds()))
-	for _, k := range kinds() {
-		p, _ := New(k.fate, 0, now)
+	var persons []Person
+	for _, fate := range Fates() {
+		p, _ := New(fate, 0, now)
+		persons = append(persons, p)
+	}
+	return persons
+}
+
+// Holders gives the first person of every document who passes.
+func Holders(now time.Time) []Person {
+	persons := make([]Person, 0, len(shapes()))
+	for _, form := range Forms() {
+		p, _ := Holder(form, Passes, 0, now)
 		persons = append(persons, p)
 	}
 	return persons
@@ -59,14 +130,21 @@ func Listed(now time.Time) []Person {
 // ByOpenID finds the person of an account.
 func ByOpenID(openID string, now time.Time) (Person, bool) {
 	rest, ours := strings.CutPrefix(openID, openIDPrefix)
-	area, digits, complete := strings.Cut(rest, "-")
-	serial, err := strconv.Atoi(digits)
-	if !ours || !complete || err != nil {
+	parts := strings.SplitN(rest, "-", 3)
+	if !ours || len(parts) < 2 {
+		return Person{}, false
+	}
+	form := ResidentID
+	if len(parts) > 2 {
+		form = Form(parts[2])
+	}
+	serial, err := strconv.Atoi(parts[1])
+	if err != nil {
 		return Person{}, false
 	}
 	for _, k := range kinds() {
-		if k.area == area {
-			p, found := New(k.fate, serial, now)
+		if k.area == parts[0] {
+			p, found := Holder(form, k.fate, serial, now)
 			return p, found && p.OpenID == openID
 		}
 	}
@@ -96,4 +174,10 @@ func (p Person) CaseName() string {
 func syllable(serial int) string {
 	syllables := []rune("例本板式书图表文章句行页卷册篇集题目次序号码点线面体尺规笔墨纸砚")
 	return string(syllables[serial%len(syllables)])
+}
+
+// word ends a name in Latin letters.
+func word(serial int) string {
+	words := []string{"PAGE", "LINE", "NOTE", "LEAF", "BOOK", "TABLE", "CHART", "RULER", "PAPER", "INDEX"}
+	return words[serial%len(words)]
 }

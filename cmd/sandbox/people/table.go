@@ -17,7 +17,7 @@ func Table() string {
 		k, _ := kindOf(p.Fate)
 		number := p.Number
 		if k.age > 0 {
-			number = fmt.Sprintf("%s%s, then 1 January %d years ago, 001", area, k.area, k.age)
+			number = fmt.Sprintf("1199%s, then 1 January %d years ago, 001", k.area, k.age)
 		}
 		fmt.Fprintf(&out, "| %s | `%s` | %s | %s | %s | %s | %s |\n",
 			p.Name, p.OpenID, number, p.Card, p.Phone, p.Prefill.words(), p.Story)

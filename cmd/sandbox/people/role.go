@@ -1,0 +1,114 @@
+package people
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Channel is where a person comes from.
+type Channel string
+
+// The channels.
+const (
+	Alipay Channel = "alipay"
+	WeChat Channel = "wechat"
+)
+
+// Channels gives all channels in the order to show them.
+func Channels() []Channel { return []Channel{Alipay, WeChat} }
+
+// Role is one story to play: a fate, with a document, in a channel.
+type Role struct {
+	Channel Channel
+	Form    Form
+	Fate    Fate
+}
+
+// String names the role, e.g. "wechat/passport/passes".
+func (r Role) String() string { return string(r.Channel) + "/" + string(r.Form) + "/" + string(r.Fate) }
+
+// Cast gives all roles: those of the fates with a resident ID in Alipay first.
+func Cast() []Role {
+	var cast []Role
+	for _, channel := range Channels() {
+		for _, form := range Forms() {
+			for _, k := range kinds() {
+				if r := (Role{channel, form, k.fate}); k.where.has(r) {
+					cast = append(cast, r)
+				}
+			}
+		}
+	}
+	return cast
+}
+
+// Provider says who looks at the face of a role by the server's own policy.
+func (r Role) Provider() string {
+	switch {
+	case r.Form == Passport, r.Channel == WeChat && r.Form != ResidentID:
+		return "agency"
+	}
+	return string(r.Channel)
+}
+
+// scope says where a fate is played.
+type scope string
+
+const (
+	alipayResident scope = "alipay_resident" // resident IDs in Alipay
+	wechatResident scope = "wechat_resident" // resident IDs in WeChat
+	residents      scope = "residents"       // resident IDs in every channel
+	byGateway      scope = "by_gateway"      // wherever the authority's gateway is asked
+	everywhere     scope = "everywhere"      // every document in every channel
+)
+
+func (s scope) has(r Role) bool {
+	resident := r.Form == ResidentID
+	switch s {
+	case alipayResident:
+		return resident && r.Channel == Alipay
+	case wechatResident:
+		return resident && r.Channel == WeChat
+	case residents:
+		return resident
+	case byGateway:
+		return r.Provider() == "agency"
+	case everywhere:
+	}
+	return slices.Contains(Channels(), r.Channel)
+}
+
+// InAlipay gives the roles of fates with a resident ID in Alipay.
+func InAlipay(fates ...Fate) []Role {
+	roles := make([]Role, len(fates))
+	for i, fate := range fates {
+		roles[i] = Role{Alipay, ResidentID, fate}
+	}
+	return roles
+}
+
+// Choose gives the roles that are asked for: by a fate alone, which means a
+// resident ID in Alipay, or by the beginning of their names: "wechat",
+// "wechat/passport", "wechat/passport/passes". None asked for is all.
+//
+// Errors: a word that chooses nobody.
+func Choose(words ...string) ([]Role, error) {
+	if len(words) == 0 {
+		return Cast(), nil
+	}
+	var chosen []Role
+	for _, word := range words {
+		before := len(chosen)
+		for _, r := range Cast() {
+			name := r.String()
+			if name == word || strings.HasPrefix(name, word+"/") || r == InAlipay(Fate(word))[0] {
+				chosen = append(chosen, r)
+			}
+		}
+		if len(chosen) == before {
+			return nil, fmt.Errorf("there is no person called %q", word)
+		}
+	}
+	return chosen, nil
+}
