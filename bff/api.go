@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"renzheng/session"
+	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
 )
@@ -25,6 +26,7 @@ type Deps struct {
 	Sessions      *session.Service
 	Verifications *verification.Service
 	Todos         *todo.Service
+	Support       *support.Service
 	Gate          RegistryGate
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
@@ -74,7 +76,7 @@ func (d Deps) check() error {
 	var problems []error
 	for name, there := range map[string]bool{
 		"sessions": d.Sessions != nil, "verifications": d.Verifications != nil, "todos": d.Todos != nil,
-		"gate": d.Gate != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
+		"support": d.Support != nil, "gate": d.Gate != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
 		"clock": d.Clock != nil, "randomness": d.Rand != nil, "logger": d.Logger != nil,
 		"metrics registry": d.Registerer != nil, "request limit": d.RequestsPerMin > 0,
 	} {

@@ -27,6 +27,19 @@ func withBody(limit int64) guard {
 	}
 }
 
+// withRawBody reads a body that is not JSON, whatever its type says.
+func withRawBody(limit int64) guard {
+	return guard{
+		"",
+		[]string{codeBodyMalformed, codeBodyTooLarge},
+		func(a *API, g *gin.Context, c *call) error {
+			body, err := a.wholeBody(g.Request, c, limit)
+			c.body = body
+			return err
+		},
+	}
+}
+
 // withoutBody refuses a body where none is read: what it says would be lost.
 func withoutBody() guard {
 	return guard{"", []string{codeBodyMalformed}, func(a *API, g *gin.Context, c *call) error {
@@ -42,8 +55,23 @@ func withoutBody() guard {
 
 func (a *API) readBody(g *gin.Context, c *call, limit int64) error {
 	r := g.Request
+	body, err := a.wholeBody(r, c, limit)
+	if err != nil {
+		return err
+	}
+	if media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil ||
+		media != "application/json" || !isUTF8(parameters) {
+		return a.newProblem(c, codeContentType)
+	}
+	c.body = body
+	r.Body = io.NopCloser(bytes.NewReader(c.body))
+	return nil
+}
+
+// wholeBody reads a body that has something in it, up to a limit.
+func (a *API) wholeBody(r *http.Request, c *call, limit int64) ([]byte, error) {
 	if r.ContentLength > limit {
-		return a.newProblem(c, codeBodyTooLarge)
+		return nil, a.newProblem(c, codeBodyTooLarge)
 	}
 	var buffer bytes.Buffer
 	if r.ContentLength > 0 {
@@ -53,19 +81,13 @@ func (a *API) readBody(g *gin.Context, c *call, limit int64) error {
 	n, err := buffer.ReadFrom(io.LimitReader(r.Body, limit+1))
 	switch {
 	case n > limit:
-		return a.newProblem(c, codeBodyTooLarge)
+		return nil, a.newProblem(c, codeBodyTooLarge)
 	case err != nil:
-		return a.brokenOff(c, err)
+		return nil, a.brokenOff(c, err)
 	case n == 0:
-		return a.malformed(c, errEmpty)
+		return nil, a.malformed(c, errEmpty)
 	}
-	if media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil ||
-		media != "application/json" || !isUTF8(parameters) {
-		return a.newProblem(c, codeContentType)
-	}
-	c.body = buffer.Bytes()
-	r.Body = io.NopCloser(bytes.NewReader(c.body))
-	return nil
+	return buffer.Bytes(), nil
 }
 
 // isUTF8 tells whether the charset that a content type names is the only one

@@ -137,7 +137,7 @@ var theRouter = sync.OnceValues(func() (routers.Router, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, text := range []string{"text/html", "text/javascript", "text/css", "application/openapi+yaml", "application/openapi+json"} {
+	for _, text := range []string{"text/xml", "text/html", "text/javascript", "text/css", "application/openapi+yaml", "application/openapi+json"} {
 		openapi3filter.RegisterBodyDecoder(text, openapi3filter.FileBodyDecoder)
 	}
 	return legacy.NewRouter(document)

@@ -22,6 +22,9 @@ type row struct {
 	body   int64    // cap of the request's body; 0 = there is none
 	group  string   // tag in the contract
 	media  string   // type of a success that is no JSON
+
+	raw      bool // the body is not JSON and is read as it came
+	anyQuery bool // the sender may put more into the address than we know
 }
 
 // add puts a call on the router and into the contract.
@@ -33,7 +36,7 @@ func add[I, O any](a *API, r row, handle func(context.Context, *I) (*O, error)) 
 		Tags: []string{r.group}, DefaultStatus: r.status, Responses: a.responses(r), Security: r.security(),
 		// Both are ours: the guard has read the body, up to its cap.
 		MaxBodyBytes: r.body + 2, BodyReadTimeout: -1,
-		RejectUnknownQueryParameters: true,
+		RejectUnknownQueryParameters: !r.anyQuery,
 	}
 	for _, g := range r.all() {
 		op.Middlewares = append(op.Middlewares, a.stand(g))
@@ -68,7 +71,10 @@ func (r row) security() []map[string][]string {
 // signature covers it, and behind the others, so that strangers send none.
 func (r row) all() []guard {
 	body := withoutBody()
-	if r.body > 0 {
+	switch {
+	case r.raw:
+		body = withRawBody(r.body)
+	case r.body > 0:
 		body = withBody(r.body)
 	}
 	guards := append(slices.Clone(r.guards), body)

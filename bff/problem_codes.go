@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"renzheng/session"
+	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
 )
@@ -46,6 +47,7 @@ func problemKinds() []problemKind {
 	kinds = append(kinds, verificationProblems()...)
 	kinds = append(kinds, todoProblems()...)
 	kinds = append(kinds, registryProblems()...)
+	kinds = append(kinds, supportProblems()...)
 	return append(kinds, failureProblems()...)
 }
 
@@ -105,6 +107,7 @@ func problemOfKind() []errorKind {
 		{todo.ErrAnswered, codeStateChanged},
 		{todo.ErrConsumed, todo.CodeVerificationConsumed},
 		{todo.ErrConflict, codeStateChanged},
+		{support.ErrNotFound, codeNotFound},
 	}
 }
 

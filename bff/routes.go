@@ -12,6 +12,7 @@ const (
 	groupVerification = "verification"
 	groupTodo         = "todo"
 	groupRegistry     = "registry"
+	groupSupport      = "support"
 	groupService      = "service"
 )
 
@@ -23,6 +24,7 @@ func (a *API) routes() {
 	a.verificationRoutes()
 	a.todoRoutes()
 	a.registryRoutes()
+	a.supportRoutes()
 	a.serviceRoutes()
 }
 
@@ -91,8 +93,6 @@ func (a *API) verificationRoutes() {
 		guards: keyed, body: formBytes, codes: checkCodes(),
 	}, a.checkBankCard)
 	add(a, row{
-		id: "getPortrait", call: "GET /v1/verifications/{id}/portrait", says: "The captured picture", group: groupVerification,
-	add(a, row{
 		id: "checkFourElements", call: "POST /v1/verifications/{id}/four-elements", says: "Check the validity of a document", group: groupVerification,
 		guards: keyed, body: formBytes, codes: append(checkCodes(), string(verification.DocumentExpired)),
 	}, a.checkFourElements)
@@ -100,6 +100,8 @@ func (a *API) verificationRoutes() {
 		id: "checkDocument", call: "POST /v1/verifications/{id}/document", says: "Check a document with its authority", group: groupVerification,
 		guards: keyed, also: []int{202}, codes: checkCodes(),
 	}, a.checkDocument)
+	add(a, row{
+		id: "getPortrait", call: "GET /v1/verifications/{id}/portrait", says: "The captured picture", group: groupVerification,
 		guards: session, media: "image/jpeg,image/png,application/octet-stream",
 	}, a.getPortrait)
 	add(a, row{
@@ -179,6 +181,42 @@ func (a *API) registryRoutes() {
 		id: "redeliver", call: "POST /registry/v1/events/{id}/redeliver", says: "Push an event again", group: groupRegistry,
 		guards: signed, status: 204,
 	}, a.redeliver)
+}
+
+func (a *API) supportRoutes() {
+	session := []guard{withSession()}
+	const pictures = "image/jpeg,image/png,application/octet-stream"
+
+	add(a, row{
+		id: "getSupport", call: "GET /v1/support", says: "How support is reached", group: groupSupport,
+	}, a.getSupport)
+	add(a, row{
+		id: "getSupportQR", call: "GET /v1/support/qr", says: "The QR code for everybody", group: groupSupport,
+		media: pictures, codes: []string{codeNotFound},
+	}, a.getSupportQR)
+	add(a, row{
+		id: "searchFAQ", call: "GET /v1/support/faq", says: "Frequent questions", group: groupSupport,
+	}, a.searchFAQ)
+	add(a, row{
+		id: "openTicket", call: "POST /v1/support/tickets", says: "Ask for support", group: groupSupport,
+		guards: session, status: 201, also: []int{200}, body: formBytes,
+	}, a.openTicket)
+	add(a, row{
+		id: "getTicket", call: "GET /v1/support/tickets/{id}", says: "My ticket", group: groupSupport,
+		guards: session,
+	}, a.getTicket)
+	add(a, row{
+		id: "getTicketQR", call: "GET /v1/support/tickets/{id}/qr", says: "The QR code of my ticket", group: groupSupport,
+		guards: session, media: pictures,
+	}, a.getTicketQR)
+	add(a, row{
+		id: "checkWeChat", call: "GET /callbacks/wechat", says: "WeChat checks this address", group: groupSupport,
+		media: "text/plain", codes: []string{codePushRefused, codeNotFound}, anyQuery: true,
+	}, a.checkWeChat)
+	add(a, row{
+		id: "receiveWeChat", call: "POST /callbacks/wechat", says: "WeChat pushes an event", group: groupSupport,
+		body: formBytes, raw: true, media: "text/xml,text/plain", codes: []string{codePushRefused, codeNotFound}, anyQuery: true,
+	}, a.receiveWeChat)
 }
 
 func (a *API) serviceRoutes() {

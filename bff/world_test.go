@@ -21,6 +21,7 @@ import (
 	"renzheng/session"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
+	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
 )
@@ -34,6 +35,8 @@ type world struct {
 	far     *farEnds
 	log     *lockedBuffer
 	metrics *prometheus.Registry
+	ring    *keyring.Ring
+	deps    bff.Deps
 
 	mu    sync.Mutex
 	now   time.Time
@@ -52,11 +55,11 @@ func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
 	}
 	path := filepath.Join(tb.TempDir(), "bff.db")
 	w := &world{
-		path: path, rows: storetest.OpenOn(tb, "sqlite:"+path, ring), now: storetest.Now(), far: &farEnds{},
+		path: path, ring: ring, rows: storetest.OpenOn(tb, "sqlite:"+path, ring), now: storetest.Now(), far: &farEnds{},
 		log: &lockedBuffer{}, metrics: prometheus.NewRegistry(),
 	}
 	deps := bff.Deps{
-		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring),
+		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}),
 		Gate: w.far, JWKS: ring.JWKS, Ready: w.isReady,
 		Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
@@ -67,6 +70,7 @@ func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
 	if w.api, err = bff.New(deps); err != nil {
 		tb.Fatal(err)
 	}
+	w.deps = deps
 	return w
 }
 
@@ -107,6 +111,19 @@ func (w *world) todos(ring *keyring.Ring) *todo.Service {
 		},
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)),
 	})
+}
+
+// support is technical support on some rows, without a service account unless
+// there is one in d.
+func (w *world) support(tb testing.TB, rows *store.Store, d support.Deps) *support.Service {
+	tb.Helper()
+	faq, err := support.DefaultFAQ()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d.Tickets, d.Dialog, d.Codes, d.FAQ = rows, rows, rows, faq
+	d.Name, d.Clock, d.Rand = "你呼我应", w.clock, rand.Reader
+	return support.New(d)
 }
 
 func (w *world) clock() time.Time {

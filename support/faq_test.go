@@ -90,7 +90,7 @@ func TestFAQ_Search_isBoundedAndSteady(t *testing.T) {
 			t.Errorf("got %v, then %v", first, got)
 		}
 	}
-	for _, query := range []string{"", " \n\x00\xff", "!!!", "的", "今天天气怎么样", "xyzzy"} {
+	for _, query := range []string{"", " \n\x00\xff", "!!!", "的", "今天天气怎么样", "今晚吃什么", "what is the time", "xyzzy"} {
 		if got := f.Search(query, support.Chinese); len(got) > 0 {
 			t.Errorf("%q: got %v", query, ids(got))
 		}

@@ -78,6 +78,9 @@ func (x index) score(entry int, query map[string]bool) int {
 // The same query always gives the same.
 func (f *FAQ) Search(query, language string) []Article {
 	asked := tokens(clip(query))
+	for _, word := range sayNothing() {
+		delete(asked, word)
+	}
 	type hit struct{ entry, score int }
 	var hits []hit
 	for i := range f.entries {
@@ -130,6 +133,15 @@ func tokens(text string) map[string]bool {
 	}
 	flush()
 	return found
+}
+
+// sayNothing are the words of every question, and the pairs of characters in
+// them.
+func sayNothing() []string {
+	return []string{
+		"什么", "什麼", "怎么", "怎麼", "么办", "麼辦", "怎样", "怎樣", "为什", "為什", "如何", "请问", "請問", "可以", "不能",
+		"how", "what", "why", "can", "do", "does", "is", "are", "the", "my", "to", "for", "not", "it", "of", "in", "with", "me",
+	}
 }
 
 // clip leaves of a query what is looked at.

@@ -16,6 +16,7 @@ import (
 	"renzheng/receipt"
 	"renzheng/session"
 	"renzheng/sql/store"
+	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
 )
@@ -25,6 +26,7 @@ type app struct {
 	sessions      *session.Service
 	verifications *verification.Service
 	todos         *todo.Service
+	support       *support.Service
 	api           *bff.API
 	registries    []string // ids
 }
@@ -61,8 +63,11 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Sign: sealKey(ring), Issuer: c.Issuer, Environment: environment(c),
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
+	if a.support, err = openSupport(c, db, third.account); err != nil {
+		return nil, err
+	}
 	a.api, err = bff.New(bff.Deps{
-		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos,
+		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
 		Gate: registry.NewGate(registry.GateConfig{Book: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
 		JWKS: ring.JWKS, Ready: db.Ping,
 		Environment: environment(c), Issuer: c.Issuer,

@@ -29,13 +29,15 @@ type Config struct {
 	RequestsPerMin int           `help:"Requests one client address may make in a minute, before 429. A carrier puts thousands of phones behind one address." default:"3000" env:"BFF_REQUESTS_PER_MIN"`
 	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"BFF_LOG_LEVEL"`
 
-	Storage StorageConfig `embed:""`
-	Alipay  AlipayConfig  `embed:"" prefix:"alipay."`
-	WeChat  WeChatConfig  `embed:"" prefix:"wechat."`
-	Tencent TencentConfig `embed:"" prefix:"tencentcloud."`
-	Alibaba AlibabaConfig `embed:"" prefix:"alibabacloud."`
-	Agency  AgencyConfig  `embed:"" prefix:"agency."`
-	Limits  LimitsConfig  `embed:"" prefix:"limits."`
+	Storage StorageConfig        `embed:""`
+	Alipay  AlipayConfig         `embed:"" prefix:"alipay."`
+	WeChat  WeChatConfig         `embed:"" prefix:"wechat."`
+	Tencent TencentConfig        `embed:"" prefix:"tencentcloud."`
+	Alibaba AlibabaConfig        `embed:"" prefix:"alibabacloud."`
+	Agency  AgencyConfig         `embed:"" prefix:"agency."`
+	Support SupportConfig        `embed:"" prefix:"support."`
+	Account ServiceAccountConfig `embed:"" prefix:"support."`
+	Limits  LimitsConfig         `embed:"" prefix:"limits."`
 
 	Resilience ResilienceConfig `embed:"" prefix:"resilience."`
 }
@@ -94,6 +96,7 @@ func (c *Config) Validate() error {
 	}
 	problems = append(problems, c.Limits.limits().Validate())
 	problems = append(problems, c.providerProblems()...)
+	problems = append(problems, c.supportProblems()...)
 	problems = append(problems, fieldProblems("BFF_RESILIENCE_", c.Resilience.settings().Validate())...)
 	problems = append(problems, c.fileProblems()...)
 	problems = append(problems, unknownVariables(os.Environ())...)

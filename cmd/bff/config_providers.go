@@ -42,6 +42,10 @@ func (c *Config) providers() []provider {
 		part, unread := c.agency()
 		return provider{group: "BFF_AGENCY_", official: part.Official(), problem: errors.Join(unread, part.Validate())}
 	})
+	add(c.Account, func() provider {
+		part := c.Account.adapter(nil)
+		return provider{group: "BFF_SUPPORT_", official: part.Official(), problem: part.Validate()}
+	})
 	return all
 }
 

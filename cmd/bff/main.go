@@ -2,6 +2,7 @@
 //
 //	bff serve          run the server
 //	bff migrate        bring the database schema up to date
+//	bff support menu   set the menu of the service account
 //	bff keys generate  make a key file; bff keys rotate puts a new key in front
 //	bff rekey          move stored data to the newest keys
 //	bff verify         check a receipt, offline
@@ -21,6 +22,7 @@ type cli struct {
 	Serve       serveCommand       `cmd:"" help:"Run the server."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database schema up to date."`
 	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys; may be interrupted and run again."`
+	Support     supportCommand     `cmd:"" help:"Set the menu of the service account."`
 	Keys        keysCommand        `cmd:"" help:"Make or rotate the key file."`
 	Verify      verifyCommand      `cmd:"" help:"Check a receipt without network or database."`
 	Openapi     openapiCommand     `cmd:"" help:"Print the API description (OpenAPI 3.1, YAML)."`

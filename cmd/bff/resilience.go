@@ -50,5 +50,8 @@ func (t thirdParties) guarded(c ResilienceConfig, r prometheus.Registerer) (thir
 	for name, inner := range t.documents {
 		t.documents[name] = guard.DocumentChecker(name, inner)
 	}
+	if t.account != nil {
+		t.account = guard.OfficialAccount(supportName, t.account)
+	}
 	return t, nil
 }

@@ -16,6 +16,7 @@ import (
 	"renzheng/receipt"
 	"renzheng/session"
 	"renzheng/sql/store"
+	"renzheng/support"
 	"renzheng/verification"
 )
 
@@ -30,6 +31,8 @@ type thirdParties struct {
 	fourElements map[string]verification.FourElementsChecker
 	documents    map[string]verification.DocumentChecker
 
+	account support.OfficialAccount // nil where there is none
+
 	registries *registry.Book
 	deliverer  *registry.Deliverer
 	authority  string // what registries sign as @authority
@@ -42,6 +45,7 @@ const (
 	tencentName = "tencentcloud"
 	alibabaName = "alibabacloud"
 	agencyName  = "agency"
+	supportName = "wechat_support" // in metrics only
 )
 
 // openThirdParties makes the adapters; all problems are reported together.
@@ -51,7 +55,8 @@ func openThirdParties(c *Config, db *store.Store) (thirdParties, error) {
 		faces: map[string]verification.FaceChecker{}, bankCards: map[string]verification.BankCardChecker{},
 		fourElements: map[string]verification.FourElementsChecker{}, documents: map[string]verification.DocumentChecker{},
 	}
-	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openTencent(c), t.openAlibaba(c), t.openAgency(c), t.openRegistries(c))
+	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openTencent(c), t.openAlibaba(c), t.openAgency(c),
+		t.openServiceAccount(c, db), t.openRegistries(c))
 	if err != nil {
 		return t, fmt.Errorf("opening third parties: %w", err)
 	}

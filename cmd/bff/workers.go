@@ -34,6 +34,7 @@ func (a *app) workers(db *store.Store) []worker {
 		{name: "sequence", every: 200 * time.Millisecond, rest: 100 * time.Millisecond, lease: alone("sequence"), work: a.todos.Sequence},
 		{name: "render", every: 500 * time.Millisecond, rest: 500 * time.Millisecond, lease: alone("render"), work: a.todos.Render},
 		{name: "purge", every: time.Minute, lease: alone("purge"), work: a.todos.Purge},
+		{name: "purge_support", every: time.Minute, lease: alone("purge_support"), work: a.support.Purge},
 	}
 	for _, id := range a.registries { // a worker each: one that hangs holds up nobody else
 		deliver := func(ctx context.Context) (int, error) { return a.todos.Deliver(ctx, id) }

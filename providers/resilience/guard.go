@@ -17,6 +17,7 @@ const (
 	callBankCard     = "bank_card"
 	callFourElements = "four_elements"
 	callDocument     = "document"
+	callQRCode       = "qr_code"
 )
 
 // Guard makes the decorators. Each decorator has gates of its own: make one per

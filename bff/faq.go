@@ -1,0 +1,75 @@
+package bff
+
+import (
+	"context"
+
+	"renzheng/support"
+)
+
+type contactOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         contactBody
+}
+
+// getSupport serves who has no session: whoever cannot log in needs help most.
+func (a *API) getSupport(ctx context.Context, _ *struct{}) (*contactOutput, error) {
+	return &contactOutput{CacheControl: cacheable, Body: a.contactOf(callOf(ctx), "/v1/support/qr")}, nil
+}
+
+type commonPictureOutput struct {
+	ContentType  string `header:"Content-Type"`
+	CacheControl string `header:"Cache-Control"`
+	Body         []byte
+}
+
+func (a *API) getSupportQR(ctx context.Context, _ *struct{}) (*commonPictureOutput, error) {
+	code, err := a.deps.Support.CommonCode(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &commonPictureOutput{ContentType: pictureType(code.Picture), CacheControl: cacheable, Body: code.Picture}, nil
+}
+
+type faqInput struct {
+	Query   string `query:"q" maxLength:"100" doc:"Words to look for, in any of the languages. Nothing personal belongs here."`
+	Failure string `query:"failure" pattern:"^[a-z0-9_]{1,48}$" doc:"Code of a failure: only its answer."`
+}
+
+// articleBody is a question with its answer.
+type articleBody struct {
+	ID       string `json:"id" doc:"Stable name." example:"face_differs"`
+	Question string `json:"question"`
+	Answer   string `json:"answer" doc:"Plain text; lines are parted by line breaks."`
+}
+
+type faqBody struct {
+	Version  string        `json:"version" example:"2026-11-22"`
+	Articles []articleBody `json:"articles" nullable:"false" doc:"All of them, or the best fitting first, five at most."`
+}
+
+type faqOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         faqBody
+}
+
+func (a *API) searchFAQ(ctx context.Context, in *faqInput) (*faqOutput, error) {
+	faq := a.deps.Support.FAQ()
+	body := faqBody{Version: faq.Version(), Articles: []articleBody{}}
+	for _, article := range faqArticles(faq, in, callOf(ctx).language) {
+		body.Articles = append(body.Articles, articleBody(article))
+	}
+	return &faqOutput{CacheControl: cacheable, Body: body}, nil
+}
+
+func faqArticles(faq *support.FAQ, in *faqInput, language string) []support.Article {
+	switch {
+	case in.Failure != "":
+		if article, known := faq.ForFailure(in.Failure, language); known {
+			return []support.Article{article}
+		}
+		return nil
+	case in.Query != "":
+		return faq.Search(in.Query, language)
+	}
+	return faq.All(language)
+}

@@ -1,0 +1,106 @@
+package bff
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/support"
+)
+
+type openTicketInput struct {
+	Body struct {
+		DocumentType string `json:"document_type,omitempty" enum:"resident_id,passport,hk_macau_permit,taiwan_permit,hk_macau_residence_permit,taiwan_residence_permit,foreign_permanent_resident"`
+		Failure      string `json:"failure,omitempty" pattern:"^[a-z0-9_]{1,48}$" doc:"Code of the last failure, as in GET /v1/failures. One that the server does not know is left out." example:"face_differs"`
+		Purpose      string `json:"purpose,omitempty" enum:"access,confirm"`
+	}
+}
+
+// ticketBody is a ticket as its account sees it. It holds nothing personal.
+type ticketBody struct {
+	ID           string       `json:"id"`
+	Code         string       `json:"code" doc:"To read out, and to write to the service account instead of scanning." example:"T-7K2M-93QF"`
+	State        string       `json:"state" doc:"open, attached (scanned in WeChat) or handed_over (a human agent was asked for); further ones may be added." example:"open"`
+	DocumentType string       `json:"document_type,omitempty"`
+	Failure      string       `json:"failure,omitempty"`
+	Purpose      string       `json:"purpose,omitempty"`
+	Article      *articleBody `json:"article,omitempty" doc:"The answer for the failure."`
+	Contact      contactBody  `json:"contact"`
+	CreatedAt    time.Time    `json:"created_at"`
+	ExpiresAt    time.Time    `json:"expires_at"`
+}
+
+// contactBody is how support is reached.
+type contactBody struct {
+	Account       string `json:"account,omitempty" doc:"Name of the WeChat service account. Absent where there is none." example:"你呼我应"`
+	MenuEntry     string `json:"menu_entry,omitempty" doc:"The entry of its menu to choose." example:"登记注册自然人身份验证系统"`
+	QR            string `json:"qr,omitempty" doc:"Where the picture of the QR code is. Offer it to be saved: a phone cannot scan its own screen, but WeChat reads codes from the album."`
+	ServiceWindow string `json:"service_window" doc:"Where the service window helps: always a way."`
+}
+
+type ticketOutput struct {
+	Status   int
+	Location string `header:"Location"`
+	Body     ticketBody
+}
+
+// openTicket is idempotent by nature: an account has one ticket at a time.
+func (a *API) openTicket(ctx context.Context, in *openTicketInput) (*ticketOutput, error) {
+	c := callOf(ctx)
+	t, opened, err := a.deps.Support.Open(ctx, c.session.Account.ID, support.Context{
+		Channel: string(c.session.Account.Channel), DocumentType: identity.DocumentType(in.Body.DocumentType),
+		Failure: in.Body.Failure, Purpose: in.Body.Purpose, Language: c.language,
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &ticketOutput{Status: http.StatusOK, Location: ticketPath(t), Body: a.ticketOf(c, t)}
+	if opened {
+		out.Status = http.StatusCreated
+	}
+	return out, nil
+}
+
+type gotTicketOutput struct{ Body ticketBody }
+
+func (a *API) getTicket(ctx context.Context, in *Identified) (*gotTicketOutput, error) {
+	c := callOf(ctx)
+	t, err := a.deps.Support.Ticket(ctx, c.session.Account.ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &gotTicketOutput{a.ticketOf(c, t)}, nil
+}
+
+func (a *API) getTicketQR(ctx context.Context, in *Identified) (*pictureOutput, error) {
+	code, err := a.deps.Support.TicketCode(ctx, callOf(ctx).session.Account.ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &pictureOutput{ContentType: pictureType(code.Picture), Body: code.Picture}, nil
+}
+
+func ticketPath(t support.Ticket) string { return "/v1/support/tickets/" + t.ID }
+
+func (a *API) ticketOf(c *call, t support.Ticket) ticketBody {
+	body := ticketBody{
+		ID: t.ID, Code: t.Code, State: string(t.State), DocumentType: string(t.DocumentType), Failure: t.Failure,
+		Purpose: t.Purpose, Contact: a.contactOf(c, ticketPath(t)+"/qr"), CreatedAt: utc(t.CreatedAt), ExpiresAt: utc(t.ExpiresAt),
+	}
+	if article, known := a.deps.Support.FAQ().ForFailure(t.Failure, c.language); known {
+		body.Article = new(articleBody(article))
+	}
+	return body
+}
+
+// contactOf tells how support is reached, with the place of the picture where
+// there is one.
+func (a *API) contactOf(c *call, picture string) contactBody {
+	contact := a.deps.Support.Contact(c.language)
+	body := contactBody{Account: contact.Account, MenuEntry: contact.Entry, ServiceWindow: contact.Window}
+	if contact.HasCode {
+		body.QR = picture
+	}
+	return body
+}

@@ -1,0 +1,86 @@
+package wechat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"time"
+
+	"renzheng/session"
+	"renzheng/support"
+)
+
+// Desk is the service account as technical support knows it.
+type Desk struct{ account *ServiceAccount }
+
+var _ support.OfficialAccount = Desk{}
+
+// NewDesk puts a service account behind a desk.
+func NewDesk(a *ServiceAccount) Desk { return Desk{a} }
+
+// Echo implements support.OfficialAccount.
+func (d Desk) Echo(query url.Values) (string, error) {
+	echo, err := d.account.Echo(query)
+	return echo, refusal(err)
+}
+
+// Receive implements support.OfficialAccount.
+func (d Desk) Receive(ctx context.Context, query url.Values, body io.Reader) (support.Message, error) {
+	p, err := d.account.Receive(ctx, query, body)
+	if err != nil {
+		return support.Message{}, refusal(err)
+	}
+	return support.Message{
+		ID: p.ID, Kind: kindOf(p.Kind), Person: support.NewPrivate(p.User.Reveal()),
+		Scene: p.Scene, Key: p.Key, Words: support.NewPrivate(p.Words.Reveal()),
+		At: p.At, Account: p.account,
+	}, nil
+}
+
+// Reply implements support.OfficialAccount.
+func (d Desk) Reply(m support.Message, text string) ([]byte, error) {
+	return d.account.Answer(d.push(m), text)
+}
+
+// Transfer implements support.OfficialAccount.
+func (d Desk) Transfer(m support.Message) ([]byte, error) { return d.account.HandOver(d.push(m)) }
+
+// QRCode implements support.OfficialAccount.
+func (d Desk) QRCode(ctx context.Context, scene string, life time.Duration) (support.QRCode, error) {
+	made, err := d.account.QRCode(ctx, scene, life)
+	return support.QRCode{Picture: made.PNG, ExpiresAt: made.ExpiresAt}, err
+}
+
+// push is what an answer needs of the push that it answers.
+func (d Desk) push(m support.Message) Push {
+	return Push{User: session.NewChannelUser(d.account.appID, kindOpenID, m.Person.Reveal()), account: m.Account}
+}
+
+func kindOf(k PushKind) support.MessageKind {
+	switch k {
+	case PushScan:
+		return support.Scanned
+	case PushSubscribe:
+		return support.Subscribed
+	case PushUnsubscribe:
+		return support.Unsubscribed
+	case PushText:
+		return support.Written
+	case PushMenu:
+		return support.Chosen
+	case PushOther:
+	}
+	return support.Otherwise
+}
+
+// refusal marks what is not WeChat's among the errors of a push.
+func refusal(err error) error {
+	for _, why := range []error{ErrPushPlain, ErrPushUnsigned, ErrPushLate, ErrPushReplayed, ErrPushMalformed} {
+		if errors.Is(err, why) {
+			return fmt.Errorf("%w: %w", support.ErrPushRefused, why)
+		}
+	}
+	return err
+}
