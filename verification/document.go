@@ -2,7 +2,6 @@ package verification
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -67,8 +66,8 @@ func (s *Service) queryDocument(ctx context.Context, p Pending) error {
 	if failed != nil {
 		s.logCall(ctx, p.Attempt, failed)
 	}
-	if errors.Is(failed, ErrNothingDone) {
-		failed = errNoAnswer // nothing this time; an earlier query may have been heard
+	if nothingDone(said, failed) {
+		said, failed = verdict{}, errNoAnswer // nothing this time; an earlier query may have been heard
 	}
 	return s.settleDocument(ctx, p, said, failed)
 }

@@ -16,6 +16,7 @@ var (
 	Standing       = standing
 	Allows         = allows
 	NextFailure    = nextFailure
+	Drawn          = drawn
 )
 
 // ConcludeCard ends a bank-card attempt.

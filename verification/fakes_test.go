@@ -118,7 +118,9 @@ func (f fixedSwitches) Switches(context.Context) ([]verification.Switch, error) 
 
 func (fixedSwitches) PutSwitch(context.Context, verification.Switch) error { return errProvider }
 
-func (fixedSwitches) SwitchHistory(context.Context, int) ([]verification.Switch, error) { return nil, nil }
+func (fixedSwitches) SwitchHistory(context.Context, int) ([]verification.Switch, error) {
+	return nil, nil
+}
 
 // off switches a check off for all providers.
 func off(kind verification.CheckKind) verification.Switch {

@@ -72,8 +72,8 @@ func (s Switch) Validate() error {
 	default:
 		problems = append(problems, fmt.Errorf("state %q is none of on, off and degraded", s.State))
 	}
-	if strings.TrimSpace(s.ChangedBy) == "" {
-		problems = append(problems, errors.New("who changes it is needed for the record"))
+	if plain(s.ChangedBy) != nil || len(s.ChangedBy) > MaxSwitchText {
+		problems = append(problems, errors.New("who changes it is needed for the record, in plain words"))
 	}
 	return errors.Join(problems...)
 }

@@ -5,6 +5,7 @@
 //	bff support menu   set the menu of the service account
 //	bff keys generate  make a key file; bff keys rotate puts a new key in front
 //	bff rekey          move stored data to the newest keys
+//	bff switch         show and set what is on, off or degraded
 //	bff verify         check a receipt, offline
 package main
 
@@ -22,6 +23,7 @@ type cli struct {
 	Serve       serveCommand       `cmd:"" help:"Run the server."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database schema up to date."`
 	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys; may be interrupted and run again."`
+	Switch      switchCommand      `cmd:"" help:"Show and set which checks are on, off or degraded."`
 	Support     supportCommand     `cmd:"" help:"Set the menu of the service account."`
 	Keys        keysCommand        `cmd:"" help:"Make or rotate the key file."`
 	Verify      verifyCommand      `cmd:"" help:"Check a receipt without network or database."`

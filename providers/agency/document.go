@@ -84,7 +84,7 @@ func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery
 		result.Outcome = verification.OutcomePassed
 	case "mismatch":
 		result.Failure = verification.IdentityNotConfirmed
-	case "no_record": // the same public answer (R13), but no mismatch
+	case codeNoRecord: // the same public answer (R13), but no mismatch
 		result.Failure, result.Uncounted = verification.IdentityNotConfirmed, true
 	case "unavailable":
 		result.Failure = verification.ProviderBusy

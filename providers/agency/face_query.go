@@ -12,6 +12,8 @@ import (
 const (
 	callQuery = "face-query"
 	levelFace = "AGENCY_FACE"
+
+	codeNoRecord = "no_record"
 )
 
 // QueryFace asks the gateway how a session stands. Only a signed "passed" with
@@ -38,7 +40,10 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	case "pending":
 		return verification.FaceResult{Outcome: verification.OutcomePending, Level: levelFace}, nil
 	case "failed":
-		return faceFailed(failureOf(a.text("reason", codeShape))), nil
+		reason := a.text("reason", codeShape)
+		result := faceFailed(failureOf(reason))
+		result.Uncounted = reason == codeNoRecord // nothing was compared
+		return result, nil
 	case "passed":
 		return passed(a, q)
 	}
@@ -94,7 +99,7 @@ func failureOf(reason string) verification.FailureCode {
 		return verification.FaceLiveness
 	case "no_photo":
 		return verification.FaceNoRecord
-	case "document_mismatch", "no_record": // one public answer (R13)
+	case "document_mismatch", codeNoRecord: // one public answer (R13)
 		return verification.IdentityNotConfirmed
 	case "cancelled":
 		return verification.FaceCancelled

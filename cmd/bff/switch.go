@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"renzheng/sql/store"
+	"renzheng/verification"
+)
+
+// switchCommand shows and sets the operator's switches. Every replica follows
+// within two seconds.
+type switchCommand struct {
+	List    switchListCommand    `cmd:"" help:"Show what is set; everything else is on."`
+	History switchHistoryCommand `cmd:"" help:"Show who changed what, the newest first."`
+	Set     switchSetCommand     `cmd:"" help:"Set one."`
+}
+
+// switchListCommand shows what is set.
+type switchListCommand struct {
+	StorageConfig `embed:""`
+}
+
+// Run prints a table.
+func (c *switchListCommand) Run() error {
+	return withStore(c.StorageConfig, func(ctx context.Context, db *store.Store) error {
+		all, err := db.Switches(ctx)
+		return errors.Join(err, writeSwitches(os.Stdout, all))
+	})
+}
+
+// switchHistoryCommand shows the record.
+type switchHistoryCommand struct {
+	StorageConfig `embed:""`
+
+	Last int `help:"How many changes." default:"50"`
+}
+
+// Run prints a table.
+func (c *switchHistoryCommand) Run() error {
+	return withStore(c.StorageConfig, func(ctx context.Context, db *store.Store) error {
+		all, err := db.SwitchHistory(ctx, c.Last)
+		return errors.Join(err, writeSwitches(os.Stdout, all))
+	})
+}
+
+// switchSetCommand sets one switch.
+type switchSetCommand struct {
+	StorageConfig `embed:""`
+
+	Check      string    `arg:"" enum:"face,bank_card,four_elements,document" help:"face, bank_card, four_elements or document."`
+	Provider   string    `arg:"" help:"Name of the provider as in the policy, or * for all."`
+	State      string    `arg:"" enum:"on,off,degraded" help:"off leads people to other ways, never past the check; degraded is used only where nobody else is left."`
+	TextZhHans string    `help:"What people see, in simplified characters (off, degraded)."`
+	TextZhHant string    `help:"What people see, in traditional characters (off, degraded)."`
+	TextEn     string    `help:"What people see, in English (off, degraded)."`
+	Until      time.Time `help:"When it is on again by itself, as 2026-12-01T08:00:00+08:00; until it is changed where empty." format:"2006-01-02T15:04:05Z07:00"`
+	By         string    `help:"Who decides it, for the record." required:""`
+}
+
+// Run sets it, unless somebody else changes it at the same time.
+func (c *switchSetCommand) Run() error {
+	wanted := c.wanted(time.Now())
+	if err := wanted.Validate(); err != nil {
+		return fmt.Errorf("checking the switch: %w", err)
+	}
+	return withStore(c.StorageConfig, func(ctx context.Context, db *store.Store) error {
+		all, err := db.Switches(ctx)
+		if err != nil {
+			return err
+		}
+		for _, one := range all {
+			if one.Check == wanted.Check && one.Provider == wanted.Provider {
+				wanted.Version = one.Version
+			}
+		}
+		err = db.PutSwitch(ctx, wanted)
+		if errors.Is(err, verification.ErrConflict) {
+			return errors.New("somebody else has just changed it; look at it with 'bff switch list'")
+		}
+		return err
+	})
+}
+
+func (c *switchSetCommand) wanted(now time.Time) verification.Switch {
+	return verification.Switch{
+		Check: verification.CheckKind(c.Check), Provider: c.Provider, State: verification.SwitchState(c.State),
+		Text:  verification.Text{Chinese: c.TextZhHans, Traditional: c.TextZhHant, English: c.TextEn},
+		Until: c.Until, ChangedAt: now, ChangedBy: c.By,
+	}
+}
+
+// withStore does something with the database of a configuration.
+func withStore(c StorageConfig, do func(context.Context, *store.Store) error) error {
+	ring, err := openRing(c.Keys)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	db, err := openStore(ctx, c, ring)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(ctx, db), db.Close())
+}
+
+// writeSwitches writes a line for each.
+func writeSwitches(w io.Writer, all []verification.Switch) error {
+	const padding = 2
+	table := tabwriter.NewWriter(w, 0, 0, padding, ' ', 0)
+	fmt.Fprintln(table, "CHECK\tPROVIDER\tSTATE\tUNTIL\tCHANGED\tBY\tTEXT")
+	for _, s := range all {
+		until := "-"
+		if !s.Until.IsZero() {
+			until = s.Until.Format(time.RFC3339)
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+			s.Check, s.Provider, s.State, until, s.ChangedAt.Format(time.RFC3339), s.ChangedBy, s.Text.Chinese)
+	}
+	return table.Flush()
+}

@@ -1,0 +1,76 @@
+package verification_test
+
+import (
+	"context"
+	"sync"
+
+	"renzheng/verification"
+)
+
+// asker is a data source, or an authority, that follows a script.
+type asker struct {
+	mu    sync.Mutex
+	said  verification.FourElementsResult
+	err   error
+	asked []verification.FourElementsQuery
+	ids   []string
+	calls func() // runs inside a call
+}
+
+func (s *asker) ends(said verification.FourElementsResult, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.said, s.err = said, err
+}
+
+func (s *asker) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.ids)
+}
+
+func (s *asker) answer(q verification.FourElementsQuery) (verification.FourElementsResult, error) {
+	s.mu.Lock()
+	s.asked, s.ids = append(s.asked, q), append(s.ids, q.AttemptID)
+	said, err, calls := s.said, s.err, s.calls
+	s.mu.Unlock()
+	if calls != nil {
+		calls()
+	}
+	return said, err
+}
+
+func (s *asker) CheckFourElements(
+	_ context.Context, q verification.FourElementsQuery,
+) (verification.FourElementsResult, error) {
+	return s.answer(q)
+}
+
+func (s *asker) CheckDocument(_ context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
+	said, err := s.answer(verification.FourElementsQuery{AttemptID: q.AttemptID, Document: q.Document})
+	return verification.DocumentResult{
+		Outcome: said.Outcome, Failure: said.Failure, Uncounted: said.Uncounted, Level: said.Level,
+	}, err
+}
+
+func (s *asker) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
+	said, err := s.answer(verification.FourElementsQuery{AttemptID: q.AttemptID, Document: q.Document})
+	return verification.BankCardResult{Outcome: said.Outcome, Failure: said.Failure, Level: said.Level}, err
+}
+
+// What a source may say.
+var (
+	sourcePasses   = verification.FourElementsResult{Outcome: verification.OutcomePassed, Level: "LEVEL"}
+	sourceDiffers  = verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: verification.IdentityNotConfirmed}
+	sourceNoRecord = verification.FourElementsResult{
+		Outcome: verification.OutcomeFailed, Failure: verification.IdentityNotConfirmed, Uncounted: true,
+	}
+	sourceBusy = verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: verification.ProviderBusy}
+)
+
+// thorough asks everything that can be asked of a resident.
+const thorough = `{"version":"1","routes":[{"purposes":["access"],"documents":["resident_id"],"channels":["alipay"],"steps":[
+	{"check":"face","providers":["alipay"]},
+	{"check":"bank_card","providers":["tencentcloud"]},
+	{"check":"four_elements","providers":["one","two"]},
+	{"check":"document","providers":["one","two"]}]}]}`

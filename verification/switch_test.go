@@ -1,0 +1,153 @@
+package verification_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/verification"
+)
+
+var repair = verification.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
+
+// set changes a switch as an operator does.
+func (w *world) set(t *testing.T, kind verification.CheckKind, provider string, state verification.SwitchState, until time.Time) {
+	t.Helper()
+	s := verification.Switch{
+		Check: kind, Provider: provider, State: state, Until: until, ChangedAt: w.clock(), ChangedBy: "operator",
+	}
+	if state != verification.SwitchedOn {
+		s.Text = repair
+	}
+	if err := s.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	all, err := w.rows.Switches(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range all {
+		if one.Check == kind && one.Provider == provider {
+			s.Version = one.Version
+		}
+	}
+	if err = w.rows.PutSwitch(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// R15: what is off leads to remedies with the operator's words, never past it.
+func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	id := w.faced(t, a)
+	w.set(t, verification.BankCard, "tencentcloud", verification.SwitchedOff, w.clock().Add(time.Hour))
+	w.pass(2 * time.Second) // every replica has heard of it by then
+	view, err := w.Get(t.Context(), a, id)
+	if err != nil || view.State != verification.Open || view.Failure == nil || view.Failure.Code != verification.CheckSwitchedOff {
+		t.Fatalf("got %s, %v, %v", view.State, view.Failure, err)
+	}
+	if view.Failure.Note != repair || view.Next.Provider != "" || view.Checks[1].State != verification.CheckPending {
+		t.Errorf("got note %q, provider %q, check %s", view.Failure.Note, view.Next.Provider, view.Checks[1].State)
+	}
+	_, _, err = w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
+	refused, _ := errors.AsType[*verification.RefusedError](err)
+	if refusal(err) != verification.CheckSwitchedOff || refused.Note != repair || len(w.cards.asked) != 0 {
+		t.Errorf("got %v after %d queries", err, len(w.cards.asked))
+	}
+	w.pass(time.Hour)
+	later := w.loginAs(t, mustUser(t, a))
+	w.agree(t, later, verification.Confirm)
+	if view, _ = w.card(t, later, w.faced(t, later), cardPasses); view.State != verification.AwaitingAcceptance {
+		t.Errorf("after its time: got %s, want it on again", view.State)
+	}
+}
+
+func TestService_Switches_ChangeForAll(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	other := verification.New(w.deps) // another replica
+	a := w.agreed(t)
+	id := w.start(t, a, zhang(t)).ID
+	stands := func(s *verification.Service) string {
+		view, err := s.Get(t.Context(), a, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return view.Next.Provider
+	}
+	if stands(w.Service) != "alipay" || stands(other) != "alipay" {
+		t.Fatal("nobody does the face")
+	}
+	w.set(t, verification.Face, verification.EveryProvider, verification.SwitchedOff, time.Time{})
+	w.pass(2 * time.Second)
+	if stands(w.Service) != "" || stands(other) != "" {
+		t.Error("a replica has not heard of it after two seconds")
+	}
+	w.set(t, verification.Face, verification.EveryProvider, verification.SwitchedOn, time.Time{})
+	w.pass(2 * time.Second)
+	if stands(w.Service) != "alipay" || stands(other) != "alipay" {
+		t.Error("a replica has not heard that it is on again")
+	}
+}
+
+// A degraded source is asked only where none is on, and people read why.
+func TestService_Switches_DegradedComesLast(t *testing.T) {
+	t.Parallel()
+	wd := newWard(t)
+	for _, s := range wd.sources {
+		s.ends(sourcePasses, nil)
+	}
+	a := wd.agreed(t)
+	wd.set(t, verification.BankCard, "one", verification.Degraded, time.Time{})
+	wd.set(t, verification.BankCard, "two", verification.SwitchedOff, time.Time{})
+	wd.pass(2 * time.Second)
+	id := wd.faced(t, a)
+	view, err := wd.Get(t.Context(), a, id)
+	if err != nil || view.Next.Provider != "three" || view.Next.Note != (verification.Text{}) {
+		t.Errorf("got %q with %q, %v; want the one that is simply on", view.Next.Provider, view.Next.Note, err)
+	}
+	wd.set(t, verification.BankCard, "three", verification.SwitchedOff, time.Time{})
+	wd.pass(2 * time.Second)
+	if view, err = wd.Get(t.Context(), a, id); err != nil || view.Next.Provider != "one" || view.Next.Note != repair {
+		t.Errorf("got %q with %q, %v; want the degraded one with its text", view.Next.Provider, view.Next.Note, err)
+	}
+	_, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
+	if err != nil || attempt.Provider != "one" || attempt.State != verification.AttemptPassed {
+		t.Errorf("got %s of %q, %v", attempt.State, attempt.Provider, err)
+	}
+}
+
+func TestSwitch_Validate(t *testing.T) {
+	t.Parallel()
+	good := verification.Switch{
+		Check: verification.Face, Provider: "alipay", State: verification.SwitchedOff, Text: repair, ChangedBy: "值班",
+	}
+	if err := good.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(s *verification.Switch){
+		"an unknown check":         func(s *verification.Switch) { s.Check = "aura" },
+		"no provider":              func(s *verification.Switch) { s.Provider = "" },
+		"an endless provider":      func(s *verification.Switch) { s.Provider = strings.Repeat("x", 49) },
+		"an unknown state":         func(s *verification.Switch) { s.State = "skipped" },
+		"off without words":        func(s *verification.Switch) { s.Text = verification.Text{} },
+		"off in two languages":     func(s *verification.Switch) { s.Text.Traditional = " " },
+		"on with words":            func(s *verification.Switch) { s.State = verification.SwitchedOn },
+		"markup":                   func(s *verification.Switch) { s.Text.English = "<b>off</b>" },
+		"a second line":            func(s *verification.Switch) { s.Text.English = "off\nfor good" },
+		"text that runs backwards": func(s *verification.Switch) { s.Text.Chinese = "维护\u202e中" },
+		"broken text":              func(s *verification.Switch) { s.Text.Chinese = "\xff" },
+		"a novel":                  func(s *verification.Switch) { s.Text.Chinese = strings.Repeat("长", verification.MaxSwitchText+1) },
+		"nobody":                   func(s *verification.Switch) { s.ChangedBy = "" },
+		"an escape sequence":       func(s *verification.Switch) { s.ChangedBy = "\x1b[31mroot" },
+	} {
+		spoilt := good
+		spoil(&spoilt)
+		if spoilt.Validate() == nil {
+			t.Errorf("%s was not refused", name)
+		}
+	}
+}
