@@ -16,11 +16,12 @@ import (
 
 // cli is the command line.
 type cli struct {
-	Run     runCommand     `cmd:"" help:"Run the server in a simulated world until a signal."`
-	Journey journeyCommand `cmd:"" help:"Play every sample person's story against a running server."`
-	Crash   crashCommand   `cmd:"" help:"Kill the server at random points while persons sign; count what is lost or doubled."`
-	Bench   benchCommand   `cmd:"" help:"Compare the server with bare handlers that do the same reads and writes."`
-	Bare    bareCommand    `cmd:"" name:"bench-bare" hidden:"" help:"Serve the bare handlers."`
+	Run               runCommand               `cmd:"" help:"Run the server in a simulated world until a signal."`
+	Journey           journeyCommand           `cmd:"" help:"Play every sample person's story against a running server."`
+	Crash             crashCommand             `cmd:"" help:"Kill the server at random points while persons sign; count what is lost or doubled."`
+	Bench             benchCommand             `cmd:"" help:"Compare the server with bare handlers that do the same reads and writes."`
+	AgencyConformance agencyConformanceCommand `cmd:"" help:"Hold an authority's data gateway to its contract, docs/agency.md."`
+	Bare              bareCommand              `cmd:"" name:"bench-bare" hidden:"" help:"Serve the bare handlers."`
 }
 
 func main() {
