@@ -64,8 +64,11 @@ func TestTicket_RefusesWhatIsNoContext(t *testing.T) {
 	w := newDesk(t)
 	p := w.login(t, "zhang")
 	for _, body := range []object{
-		{"failure": "Face Differs"}, {"failure": strings.Repeat("a", 49)}, {"document_type": "driver_licence"},
-		{"purpose": "other"}, {"name": zhangName},
+		{"failure": "Face Differs"},
+		{"failure": strings.Repeat("a", 49)},
+		{"document_type": "driver_licence"},
+		{"purpose": "other"},
+		{"name": zhangName},
 	} {
 		p.ask(t, body).want(t, http.StatusUnprocessableEntity, "values_invalid")
 	}

@@ -78,12 +78,12 @@ func (s *Service) random(n int) ([]byte, error) {
 // where it is none.
 func codeIn(words string) string {
 	letters := strings.Map(func(r rune) rune {
-		switch {
-		case r == '-' || r == ' ':
+		switch r {
+		case '-', ' ':
 			return -1
-		case r == 'I' || r == 'L':
+		case 'I', 'L': // as Crockford reads them
 			return '1'
-		case r == 'O':
+		case 'O':
 			return '0'
 		}
 		return r

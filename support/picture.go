@@ -23,8 +23,11 @@ func CheckPicture(file []byte) error {
 	if len(file) > longestPicture {
 		return ErrPicture
 	}
-	header, _, err := image.DecodeConfig(bytes.NewReader(file))
-	if err != nil || max(header.Width, header.Height) > mostPixels || min(header.Width, header.Height) < fewestPixels {
+	header, format, err := image.DecodeConfig(bytes.NewReader(file))
+	if err != nil || (format != "png" && format != "jpeg") {
+		return ErrPicture // others may be known to this program
+	}
+	if max(header.Width, header.Height) > mostPixels || min(header.Width, header.Height) < fewestPixels {
 		return ErrPicture
 	}
 	if _, _, err = image.Decode(bytes.NewReader(file)); err != nil {

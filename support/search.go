@@ -54,7 +54,7 @@ func newIndex(entries []entry) index {
 // rarity is worth more the fewer entries hold a token, and nothing where more
 // than half of them do.
 func (x index) rarity(token string) int {
-	return bits.Len(uint(len(x.weights)/max(1, x.holders[token]))) - 1 //nolint:gosec // G115: neither is negative
+	return bits.Len(uint(len(x.weights)/max(1, x.holders[token]))) - 1
 }
 
 // score tells how well an entry fits; 0 where only its answer does, or a word

@@ -43,8 +43,10 @@ func (r ticketRow) ticket() support.Ticket {
 }
 
 // OpenTicket implements [support.TicketStore].
-func (s *Store) OpenTicket(ctx context.Context, fresh support.Ticket) (t support.Ticket, opened bool, err error) {
-	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+func (s *Store) OpenTicket(ctx context.Context, fresh support.Ticket) (support.Ticket, bool, error) {
+	var t support.Ticket
+	var opened bool
+	failed := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var row ticketRow
 		err := tx.GetContext(ctx, &row, "SELECT "+ticketColumns+" FROM support_tickets t WHERE t.account_id = ?", fresh.AccountID)
 		switch {
@@ -67,8 +69,8 @@ func (s *Store) OpenTicket(ctx context.Context, fresh support.Ticket) (t support
 		}
 		return err
 	})
-	if err != nil {
-		return support.Ticket{}, false, fmt.Errorf("opening a ticket: %w", err)
+	if failed != nil {
+		return support.Ticket{}, false, fmt.Errorf("opening a ticket: %w", failed)
 	}
 	return t, opened, nil
 }
