@@ -135,13 +135,20 @@ func subjects(accountID string) verification.Budget {
 // access starts an access verification of face and bank card.
 func (k *kit) access(t *testing.T, ses session.Session, d identity.Document) verification.Verification {
 	t.Helper()
+	return k.planned(t, ses, d, verification.Face, verification.BankCard)
+}
+
+// planned starts an access verification of some checks.
+func (k *kit) planned(t *testing.T, ses session.Session, d identity.Document, kinds ...verification.CheckKind) verification.Verification {
+	t.Helper()
+	checks := make([]verification.Check, len(kinds))
+	for i, kind := range kinds {
+		checks[i] = verification.Check{Kind: kind, State: verification.CheckPending}
+	}
 	v, err := k.store.InsertVerification(t.Context(), verification.Verification{
 		ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
 		State: verification.Open, Document: d, PolicyDigest: "digest", CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
-		Checks: []verification.Check{
-			{Kind: verification.Face, State: verification.CheckPending},
-			{Kind: verification.BankCard, State: verification.CheckPending},
-		},
+		Checks: checks,
 	}, subjects(ses.Account.ID))
 	if err != nil {
 		t.Fatal(err)

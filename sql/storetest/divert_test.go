@@ -1,0 +1,183 @@
+package storetest_test
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/sql/store"
+	"renzheng/verification"
+)
+
+// ruled adds a source's own rule to a reservation.
+func ruled(r verification.Reservation, provider string) verification.Reservation {
+	r.Attempt.Provider = provider
+	r.Budgets = append(r.Budgets, sourceBudget(provider))
+	return r
+}
+
+func sourceBudget(provider string) verification.Budget {
+	return verification.Budget{
+		Scope: "source|" + provider, Limit: 1, Window: time.Hour, Sent: true, Source: provider,
+		LockedBy: []verification.FailureCode{verification.TriesExhausted},
+	}
+}
+
+// diverted is the reservation that moves an attempt to another provider.
+func diverted(r verification.Reservation, to string) verification.Reservation {
+	r.Attempt.Provider, r.Budgets = to, []verification.Budget{sourceBudget(to)}
+	return r
+}
+
+func TestAttempt_DivertKeepsTheTryAndTradesTheSourcesOwn(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		ses, v := k.begun(t, "u")
+		r := ruled(k.reservation(v, verification.Face), "one")
+		if err := k.store.Reserve(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		all := append(r.Budgets[:2:2], sourceBudget("one"), sourceBudget("two"))
+		if got := k.used(t, all); got[0] != 1 || got[1] != 1 || got[2] != 1 || got[3] != 0 {
+			t.Errorf("got %v used, want the person's, the start and the first source's", got)
+		}
+		if err := k.replica.Divert(t.Context(), "one", diverted(r, "two")); err != nil {
+			t.Fatal(err)
+		}
+		if got := k.used(t, all); got[0] != 1 || got[1] != 1 || got[2] != 0 || got[3] != 1 {
+			t.Errorf("got %v used, want the second source's in place of the first's", got)
+		}
+		wantError(t, k.store.Divert(t.Context(), "one", diverted(r, "three")), verification.ErrConflict) // it is no longer there
+		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID)
+		if err != nil || stands.Provider != "two" {
+			t.Errorf("got %q, %v, want two", stands.Provider, err)
+		}
+
+		st := k.settled(stands, verification.AttemptCancelled, verification.CheckPending)
+		st.Nothing = true
+		if err = k.store.Settle(t.Context(), st); err != nil {
+			t.Fatal(err)
+		}
+		if got := k.used(t, all); got[0] != 0 || got[1] != 1 || got[3] != 0 {
+			t.Errorf("got %v used, want nothing but the start: nobody was asked", got)
+		}
+		wantError(t, k.store.Divert(t.Context(), "two", diverted(r, "one")), verification.ErrConflict) // it has ended
+	})
+}
+
+// What was sent counts for the source, and its lock uses all of it up.
+func TestAttempt_ALockUsesTheSourcesOwnUp(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		_, v := k.begun(t, "u")
+		r := k.reservation(v, verification.Face)
+		wide := sourceBudget("one")
+		wide.Limit = 1000
+		r.Budgets = append(r.Budgets, wide)
+		try := func(failure verification.FailureCode) {
+			t.Helper()
+			r.Attempt.ID = id("att_")
+			if err := k.store.Reserve(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+			st := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
+			st.Attempt.Failure = failure
+			if err := k.store.Settle(t.Context(), st); err != nil {
+				t.Fatal(err)
+			}
+		}
+		try(verification.TryAgainLater)
+		if got := k.used(t, r.Budgets); got[0] != 0 || got[2] != 1 {
+			t.Errorf("got %v used, want what was sent", got)
+		}
+		try(verification.TriesExhausted)
+		r.Attempt.ID = id("att_")
+		none, ok := errors.AsType[*verification.ExhaustedError](k.replica.Reserve(t.Context(), r))
+		if !ok || none.Budget.Source != "one" || !none.NextAt.Equal(k.now.Add(time.Hour)) {
+			t.Errorf("got %+v, want the source locked until its window ends", none)
+		}
+		k.now = k.now.Add(time.Hour)
+		if states, err := k.store.Budgets(t.Context(), identity.BankCard{}, r.Budgets, k.now); err != nil || states[2].Used != 0 {
+			t.Errorf("got %+v, %v, want it free afterwards", states, err)
+		}
+	})
+}
+
+// Two replicas cannot both move an attempt, and a source that has no try left
+// gets none.
+func TestAttempt_DivertsOnce(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		ses, v := k.begun(t, "u")
+		r := ruled(k.reservation(v, verification.Face), "one")
+		if err := k.store.Reserve(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		var racing sync.WaitGroup
+		var moved atomic.Int32
+		for i, to := range []string{"two", "three", "four", "five"} {
+			s := []*store.Store{k.store, k.replica}[i%2]
+			racing.Go(func() {
+				switch err := s.Divert(t.Context(), "one", diverted(r, to)); {
+				case err == nil:
+					moved.Add(1)
+				case !errors.Is(err, verification.ErrConflict):
+					t.Error(err)
+				}
+			})
+		}
+		racing.Wait()
+		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID)
+		if moved.Load() != 1 || err != nil || stands.Provider == "one" {
+			t.Fatalf("moved %d times, to %q, %v", moved.Load(), stands.Provider, err)
+		}
+		taken := diverted(r, stands.Provider)
+		if _, ok := errors.AsType[*verification.ExhaustedError](k.store.Divert(t.Context(), stands.Provider, taken)); ok {
+			t.Error("its own try was not given back before it was taken again")
+		}
+	})
+}
+
+// A document is asked for until it answers: a second query beside it is refused,
+// and one that was left is looked at once its time is over.
+func TestAttempt_ADocumentInDoubtStands(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		ses := k.login(t, "u")
+		k.consent(t, ses)
+		v := k.planned(t, ses, ann(t), verification.DocumentCheck)
+		r := k.reservation(v, verification.DocumentCheck)
+		if err := k.store.Reserve(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		again := k.reservation(v, verification.DocumentCheck)
+		again.Now = k.now.Add(verification.FacePass + time.Minute) // past the attempt's own time
+		wantError(t, k.replica.Reserve(t.Context(), again), verification.ErrConflict)
+		st := k.settled(r.Attempt, verification.AttemptUnknown, verification.CheckOpen)
+		st.NextTry = k.now.Add(time.Second)
+		if err := k.store.Settle(t.Context(), st); err != nil {
+			t.Fatal(err)
+		}
+		wantError(t, k.replica.Reserve(t.Context(), again), verification.ErrConflict)
+		if err := k.store.VoidVerification(t.Context(), ses.ID, v.ID, k.now); err != nil {
+			t.Fatal(err)
+		}
+		due, err := k.store.Unsettled(t.Context(), k.now.Add(time.Second), 10)
+		if err != nil || len(due) != 1 || due[0].Attempt.State != verification.AttemptSuperseded {
+			t.Fatalf("got %+v, %v, want the document that was left", due, err)
+		}
+		late := k.settled(due[0].Attempt, verification.AttemptFailed, verification.CheckPending)
+		late.Attempt.Counted = true
+		wantError(t, k.store.Settle(t.Context(), late), verification.ErrConflict)
+		if got := k.used(t, r.Budgets); got[0] != 1 {
+			t.Errorf("got %v used, want the mismatch counted", got)
+		}
+	})
+}
