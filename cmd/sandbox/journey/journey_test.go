@@ -107,8 +107,12 @@ func play(t *testing.T, o journey.Options) {
 func TestRun_ARestartDisturbsNobody(t *testing.T) {
 	t.Parallel()
 	w, server := world(t, "")
+	cast, err := people.Choose("alipay/resident_id", "wechat/resident_id", "alipay/hk_macau_permit", "wechat/passport")
+	if err != nil {
+		t.Fatal(err)
+	}
 	played := inBackground(func() {
-		play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 8, Patience: time.Minute})
+		play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute, Cast: cast})
 	})
 	for {
 		select {
