@@ -29,6 +29,7 @@ const (
 	codeAuthCode        = "auth_code_invalid"
 	codeNoticeStale     = "notice_stale"
 	codeNotShown        = "content_not_shown"
+	codeNoAlerts        = "alerts_unavailable"
 	codeStateChanged    = "state_changed"
 	codeTooMany         = "too_many_requests"
 	codeUnavailable     = "temporarily_unavailable"
@@ -102,6 +103,7 @@ func problemOfKind() []errorKind {
 		{verification.ErrConsent, codeConsentRequired},
 		{verification.ErrConflict, codeStateChanged},
 		{todo.ErrNotFound, codeNotFound},
+		{todo.ErrNoAlerts, codeNoAlerts},
 		{todo.ErrKeyReused, codeKeyReused},
 		{todo.ErrStrokesReused, todo.CodeStrokesReused},
 		{todo.ErrAnswered, codeStateChanged},

@@ -134,6 +134,11 @@ func personProblems() []problemKind {
 			text{"请先查看业务详情", "請先查看業務詳情", "The content was not shown"},
 			text{"请先打开待办事项详情，再进行确认。", "請先打開待辦事項詳情，再進行確認。", "Read the todo in this session before confirming it."},
 		},
+		{
+			codeNoAlerts, http.StatusConflict,
+			text{"该渠道不发送提醒", "該渠道不發送提醒", "This channel sends no messages"},
+			text{"请定期查看待办事项。", "請定期查看待辦事項。", "Look at the list of todos from time to time."},
+		},
 	}
 }
 

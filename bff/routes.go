@@ -146,6 +146,18 @@ func (a *API) todoRoutes() {
 		id: "getReceipt", call: "GET /v1/confirmations/{id}/receipt", says: "The proof of an answer", group: groupTodo,
 		guards: access,
 	}, a.getReceipt)
+	add(a, row{
+		id: "getAlerts", call: "GET /v1/alerts", says: "Messages I agreed to", group: groupTodo,
+		guards: access,
+	}, a.getAlerts)
+	add(a, row{
+		id: "agreeToAlert", call: "POST /v1/alerts", says: "Tell me when a todo arrives", group: groupTodo,
+		guards: keyed, status: 201, codes: []string{codeNoAlerts},
+	}, a.agreeToAlert)
+	add(a, row{
+		id: "endAlerts", call: "DELETE /v1/alerts", says: "Tell me no more", group: groupTodo,
+		guards: access, status: 204,
+	}, a.endAlerts)
 }
 
 func (a *API) registryRoutes() {

@@ -16,8 +16,10 @@ type Deps struct {
 	Records    RecordStore
 	Events     EventStore
 	Upkeep     UpkeepStore
+	Alerts     AlertStore
 	Registries Registries
 	Deliverer  Deliverer
+	Alerters   map[string]Alerter // by channel; empty where no channel sends alerts
 
 	// Sign gives the key that seals receipts at a time.
 	Sign func(now time.Time) (receipt.Key, error)

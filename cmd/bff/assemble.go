@@ -58,7 +58,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	a.todos = todo.New(todo.Deps{
-		Cases: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db,
+		Cases: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Alerts: db, Alerters: third.alerters,
 		Registries: third.registries, Deliverer: third.deliverer,
 		Sign: sealKey(ring), Issuer: c.Issuer, Environment: environment(c),
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,

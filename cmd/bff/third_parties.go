@@ -17,6 +17,7 @@ import (
 	"renzheng/session"
 	"renzheng/sql/store"
 	"renzheng/support"
+	"renzheng/todo"
 	"renzheng/verification"
 )
 
@@ -31,7 +32,8 @@ type thirdParties struct {
 	fourElements map[string]verification.FourElementsChecker
 	documents    map[string]verification.DocumentChecker
 
-	account support.OfficialAccount // nil where there is none
+	account  support.OfficialAccount // nil where there is none
+	alerters map[string]todo.Alerter // by channel
 
 	registries *registry.Book
 	deliverer  *registry.Deliverer
@@ -54,6 +56,7 @@ func openThirdParties(c *Config, db *store.Store) (thirdParties, error) {
 		authorizers: map[session.Channel]session.Authorizer{}, prefillers: map[session.Channel]session.Prefiller{},
 		faces: map[string]verification.FaceChecker{}, bankCards: map[string]verification.BankCardChecker{},
 		fourElements: map[string]verification.FourElementsChecker{}, documents: map[string]verification.DocumentChecker{},
+		alerters: map[string]todo.Alerter{},
 	}
 	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openTencent(c), t.openAlibaba(c), t.openAgency(c),
 		t.openServiceAccount(c, db), t.openRegistries(c))
@@ -84,6 +87,9 @@ func (t *thirdParties) openWeChat(c *Config, db *store.Store) error {
 		return err
 	}
 	t.authorizers[session.WeChat] = client
+	if c.WeChat.Template.ID != "" {
+		t.alerters[string(session.WeChat)] = wechatAlerts{client, c.WeChat.Template.ID}
+	}
 	if c.WeChat.Face {
 		t.faces[wechatName] = client
 	}

@@ -96,6 +96,9 @@ func (s *Store) ApplyCase(ctx context.Context, p todo.CasePlan) (todo.Case, erro
 				return err
 			}
 		}
+		if err = queueAlerts(ctx, tx, p); err != nil {
+			return err
+		}
 		for _, e := range p.Events {
 			if err = insertEvent(ctx, tx, e); err != nil {
 				return err

@@ -87,6 +87,9 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		if err = withdrawLike(ctx, tx, accountID, id, now); err != nil {
 			return err
 		}
+		if err = endAlerts(ctx, tx, accountID); err != nil {
+			return err
+		}
 		if ended.Verifications, err = voidVerifications(ctx, tx, byAccount, accountID, now); err != nil {
 			return err
 		}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+
+	"renzheng/todo"
 )
 
 // servingLife is how long it is kept what a session was shown: no session outlives twelve hours (R2).
@@ -22,6 +24,8 @@ const (
 		SELECT nonce FROM nonces WHERE until <= ? ORDER BY until LIMIT ?) old)`
 	purgePrefills = `DELETE FROM prefills WHERE until <= ? AND session_id IN (SELECT session_id FROM (
 		SELECT session_id FROM prefills WHERE until <= ? LIMIT ?) old)`
+	purgeAlerts = `DELETE FROM alert_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? AND todo_id IN (SELECT todo_id FROM (
+		SELECT todo_id FROM alert_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? LIMIT ?) old)`
 	purgeBudgets = `DELETE FROM budgets WHERE ends_at <= ? AND scope IN (SELECT scope FROM (
 		SELECT scope FROM budgets WHERE ends_at <= ? ORDER BY ends_at LIMIT ?) old)`
 )
@@ -41,6 +45,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error
 		{purgeNonces, now},
 		{purgePrefills, now},
 		{purgeBudgets, now},
+		{purgeAlerts, now.Add(-todo.Window)},
 	} {
 		n, err := s.exec(ctx, old.query, ms(old.until), ms(old.until), limit)
 		if err != nil {

@@ -108,7 +108,7 @@ func (o *office) staff() error {
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	o.todos = todo.New(todo.Deps{
-		Cases: o.store, Todos: o.store, Answers: o.store, Records: o.store, Events: o.store, Upkeep: o.store,
+		Cases: o.store, Todos: o.store, Answers: o.store, Records: o.store, Events: o.store, Upkeep: o.store, Alerts: o.store,
 		Registries: o.registries, Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	return nil

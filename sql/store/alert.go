@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/session"
+	"renzheng/todo"
+)
+
+var _ todo.AlertStore = (*Store)(nil)
+
+// Alerts implements [todo.AlertStore].
+func (s *Store) Alerts(ctx context.Context, v todo.Viewer, now time.Time) (int, error) {
+	var left int
+	err := s.read.GetContext(ctx, &left, `SELECT a.credits FROM grants g JOIN alerts a ON a.subject_id = g.subject_id
+		WHERE `+liveGrant+` AND a.account_id = ?`, append(grantArgs(v, now), v.AccountID)...)
+	if noRow(err) {
+		return 0, nil
+	}
+	return left, err
+}
+
+// AgreeToAlert implements [todo.AlertStore].
+func (s *Store) AgreeToAlert(ctx context.Context, v todo.Viewer, most int, now time.Time) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := exactlyOne(tx.ExecContext(ctx, `UPDATE alerts SET credits = CASE WHEN credits < ? THEN credits + 1 ELSE credits END,
+			agreed_at = ? WHERE account_id = ? AND subject_id = ? AND EXISTS (SELECT 1 FROM grants g WHERE `+liveGrant+`)`,
+			append([]any{most, ms(now), v.AccountID, v.SubjectID}, grantArgs(v, now)...)...))
+		if !errors.Is(err, errNotOne) {
+			return err
+		}
+		err = exactlyOne(tx.ExecContext(ctx, `INSERT INTO alerts (account_id, subject_id, credits, agreed_at)
+			SELECT ?, g.subject_id, 1, ? FROM grants g WHERE `+liveGrant, append([]any{v.AccountID, ms(now)}, grantArgs(v, now)...)...))
+		if errors.Is(err, errNotOne) {
+			return todo.ErrNotFound
+		}
+		return raced(err)
+	})
+}
+
+// EndAlerts implements [todo.AlertStore].
+func (s *Store) EndAlerts(ctx context.Context, accountID string) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error { return endAlerts(ctx, tx, accountID) })
+}
+
+func endAlerts(ctx context.Context, tx *sqlx.Tx, accountID string) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM alerts WHERE account_id = ?", accountID); err != nil {
+		return fmt.Errorf("ending alerts: %w", err)
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE alert_messages SET state = 'dropped' WHERE account_id = ? AND state = 'pending'", accountID)
+	if err != nil {
+		return fmt.Errorf("dropping alerts: %w", err)
+	}
+	return nil
+}
+
+// queueAlerts makes a message for each account that agreed to one about somebody for whom this revision opened a todo:
+// one, however many roles that person has. An agreement that two pushes at once both take is refused by the channel.
+func queueAlerts(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) error {
+	if len(p.Open) == 0 {
+		return nil
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO alert_messages (account_id, case_row, revision, todo_id, state, created_at, next_at)
+		SELECT a.account_id, t.case_row, t.revision, MIN(t.id), 'pending', ?, ?
+		FROM todos t JOIN alerts a ON a.subject_id = t.subject_id AND a.credits > 0
+		WHERE t.case_row = ? AND t.revision = ? AND t.state = 'open' GROUP BY a.account_id, t.case_row, t.revision`,
+		ms(p.Now), ms(p.Now), p.Case.ID, p.Case.Revision)
+	if err != nil {
+		return fmt.Errorf("making alerts: %w", err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE alerts SET credits = credits - 1 WHERE credits > 0
+		AND account_id IN (SELECT account_id FROM alert_messages WHERE case_row = ? AND revision = ?)
+		AND subject_id IN (SELECT subject_id FROM todos WHERE case_row = ? AND revision = ?)`,
+		p.Case.ID, p.Case.Revision, p.Case.ID, p.Case.Revision)
+	if err != nil {
+		return fmt.Errorf("counting alerts: %w", err)
+	}
+	return nil
+}
+
+// dueAlertRow is a message with its account and the todo that it is about.
+type dueAlertRow struct {
+	AccountID  string `db:"account_id"`
+	CaseRow    string `db:"case_row"`
+	Revision   int64  `db:"revision"`
+	Attempts   int    `db:"attempts"`
+	NextAt     int64  `db:"next_at"`
+	State      string `db:"state"`
+	RegistryID string `db:"registry_id"`
+	OpenedAt   int64  `db:"opened_at"`
+	ExpiresAt  int64  `db:"expires_at"`
+	Channel    string `db:"channel"`
+	AppID      string `db:"app_id"`
+	UserKind   string `db:"user_kind"`
+	UserCipher []byte `db:"user_cipher"`
+	Wrapped    []byte `db:"wrapped"`
+}
+
+const dueAlerts = `SELECT m.account_id, m.case_row, m.revision, m.attempts, m.next_at, t.state, t.registry_id, t.opened_at, t.expires_at,
+	a.channel, a.app_id, a.user_kind, a.user_cipher, k.wrapped
+	FROM alert_messages m JOIN todos t ON t.id = m.todo_id JOIN accounts a ON a.id = m.account_id JOIN data_keys k ON k.owner_id = a.id
+	WHERE m.state = 'pending' AND m.next_at <= ? ORDER BY m.next_at LIMIT ?`
+
+// ClaimAlerts implements [todo.AlertStore].
+func (s *Store) ClaimAlerts(ctx context.Context, now, leaseUntil time.Time, limit int) ([]todo.DueAlert, error) {
+	var rows []dueAlertRow
+	if err := s.read.SelectContext(ctx, &rows, dueAlerts, ms(now), limit); err != nil {
+		return nil, fmt.Errorf("finding due alerts: %w", err)
+	}
+	var due []todo.DueAlert
+	var problems []error
+	for _, row := range rows {
+		matched, err := s.exec(ctx, `UPDATE alert_messages SET next_at = ?, attempts = attempts + 1
+			WHERE account_id = ? AND case_row = ? AND revision = ? AND state = 'pending' AND next_at = ?`,
+			ms(leaseUntil), row.AccountID, row.CaseRow, row.Revision, row.NextAt)
+		if err == nil && matched == 1 {
+			var d todo.DueAlert
+			if d, err = s.dueAlert(row); err == nil {
+				due = append(due, d)
+			}
+		}
+		if err != nil {
+			problems = append(problems, fmt.Errorf("claiming an alert: %w", err))
+		}
+	}
+	return due, errors.Join(problems...)
+}
+
+func (s *Store) dueAlert(row dueAlertRow) (todo.DueAlert, error) {
+	key, err := s.unwrap(row.AccountID, row.Wrapped)
+	if err != nil {
+		return todo.DueAlert{}, err
+	}
+	user, err := key.Open(accountPlace(row.AccountID), row.UserCipher)
+	if err != nil {
+		return todo.DueAlert{}, err
+	}
+	return todo.DueAlert{
+		AccountID: row.AccountID, CaseRow: row.CaseRow, Revision: row.Revision, Attempts: row.Attempts,
+		Open: row.State == string(todo.Open), RegistryID: row.RegistryID,
+		To: todo.Recipient{
+			Channel: row.Channel, AppID: row.AppID, UserKind: row.UserKind,
+			User: session.NewChannelUser(row.AppID, row.UserKind, string(user)),
+		},
+		ArrivedAt: fromMs(row.OpenedAt), ExpiresAt: fromMs(row.ExpiresAt),
+	}, nil
+}
+
+// FinishAlert implements [todo.AlertStore]. One that was taken back meanwhile stays dropped.
+func (s *Store) FinishAlert(ctx context.Context, d todo.DueAlert, state todo.AlertState, next time.Time) error {
+	_, err := s.exec(ctx, `UPDATE alert_messages SET state = ?, next_at = ?
+		WHERE account_id = ? AND case_row = ? AND revision = ? AND state = 'pending'`,
+		string(state), ms(next), d.AccountID, d.CaseRow, d.Revision)
+	return err
+}

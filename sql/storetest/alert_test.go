@@ -1,0 +1,142 @@
+package storetest_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"renzheng/sql/storetest"
+	"renzheng/todo"
+)
+
+// Template is that of the office's channel.
+func (*office) Template() string { return "template" }
+
+// Alert is the channel's end of alerts.
+func (o *office) Alert(_ context.Context, a todo.Alert) error {
+	o.mailbox.Lock()
+	defer o.mailbox.Unlock()
+	if o.deaf == nil {
+		o.told = append(o.told, a)
+	}
+	return o.deaf
+}
+
+func TestAlert_OneForEachAgreementAndCase(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			zhang, li := o.document(t, "张三"), o.document(t, "李四")
+			v := o.signIn(t, zhang)
+			for want := 1; want <= 2; want++ {
+				agreed := must[todo.Alerts](t)(o.rules[want-1].AgreeToAlert(t.Context(), v, "alipay"))
+				if agreed.Left != want || agreed.Template != "template" {
+					t.Fatalf("got %+v, want %d left", agreed, want)
+				}
+			}
+			o.open(t, li)               // concerns nobody who agreed
+			o.open(t, zhang, zhang, li) // two roles of one person
+			o.sendAll(t)
+			if len(o.told) != 1 || o.told[0].Registry != "测试市监局" || o.told[0].To.User.Reveal() != "user "+v.SessionID[len("ses_"):] {
+				t.Fatalf("got %+v, want one alert to the person", o.told)
+			}
+			o.open(t, zhang)
+			o.open(t, zhang) // no agreement is left for this one
+			o.sendAll(t)
+			left := must[todo.Alerts](t)(o.rules[0].AlertsOf(t.Context(), v, "alipay"))
+			if len(o.told) != 2 || left.Left != 0 {
+				t.Errorf("got %d alerts, %d left; want two and none", len(o.told), left.Left)
+			}
+		})
+	}
+}
+
+func TestAlert_GoesToNobodyElse(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			zhang := o.document(t, "张三")
+			v := o.signIn(t, zhang)
+			stranger := o.signIn(t, o.document(t, "李四"))
+			stranger.GrantID, stranger.SubjectID = v.GrantID, v.SubjectID // another session's grant
+			_, err := o.rules[0].AgreeToAlert(t.Context(), stranger, "alipay")
+			if !errors.Is(err, todo.ErrNotFound) {
+				t.Errorf("got %v, want not found", err)
+			}
+			if _, err = o.rules[0].AgreeToAlert(t.Context(), v, "web"); !errors.Is(err, todo.ErrNoAlerts) {
+				t.Errorf("got %v, want no alerts in that channel", err)
+			}
+			must[todo.Alerts](t)(o.rules[0].AgreeToAlert(t.Context(), v, "alipay"))
+			opened := o.open(t, zhang)
+			if err = o.rules[1].EndAlerts(t.Context(), v); err != nil {
+				t.Fatal(err)
+			}
+			o.sendAll(t)
+			if len(o.told) != 0 {
+				t.Errorf("got an alert of %s that was taken back", opened[0].ID)
+			}
+		})
+	}
+}
+
+func TestAlert_IsTriedAgainButNotForEver(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			zhang := o.document(t, "张三")
+			v := o.signIn(t, zhang)
+			for range 3 {
+				must[todo.Alerts](t)(o.rules[0].AgreeToAlert(t.Context(), v, "alipay"))
+			}
+			o.deaf = errors.New("no answer")
+			o.open(t, zhang)
+			tries := 0
+			for range 12 {
+				tries += o.sendAll(t)
+				o.later.Add(int64(20 * time.Minute))
+			}
+			if tries != 5 {
+				t.Errorf("got %d tries, want 5", tries)
+			}
+			o.deaf = todo.ErrNotAgreed
+			o.open(t, zhang)
+			if first, second := o.sendAll(t), o.sendAll(t); first != 1 || second != 0 {
+				t.Errorf("got %d and %d tries of what was not agreed to, want one", first, second)
+			}
+			o.deaf = nil
+			answered := o.open(t, zhang)[0]
+			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, answered.ID))
+			if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, o.yes(t, v, shown)); err != nil {
+				t.Fatal(err)
+			}
+			if o.sendAll(t); len(o.told) != 0 {
+				t.Error("the person was told of a todo that they have answered")
+			}
+		})
+	}
+}
+
+// sendAll lets both replicas send at once and gives how many messages they took up.
+func (o *office) sendAll(t *testing.T) int {
+	t.Helper()
+	var working sync.WaitGroup
+	taken := make([]int, len(o.rules))
+	for i, rules := range o.rules {
+		working.Go(func() {
+			var err error
+			if taken[i], err = rules.SendAlerts(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	working.Wait()
+	return taken[0] + taken[1]
+}
