@@ -52,6 +52,7 @@ const (
 //	PUT  /sandbox/cases/{case_id}       the registry pushes a case
 //	GET  /sandbox/cases/{case_id}       what the registry was told of it
 //	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
+//	POST /sandbox/support               a person scans, subscribes, chooses or writes at the service account
 func (w *World) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /{$}", w.serveSource)
@@ -73,6 +74,7 @@ func (w *World) handler() http.Handler {
 	mux.HandleFunc("PUT /sandbox/cases/{case_id}", w.servePush)
 	mux.HandleFunc("GET /sandbox/cases/{case_id}", w.serveReport)
 	mux.HandleFunc("POST /sandbox/people/{open_id}/case", w.serveSampleCase)
+	mux.HandleFunc("POST /sandbox/support", w.serveSupport)
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 

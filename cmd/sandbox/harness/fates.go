@@ -49,6 +49,7 @@ func (f *fates) face(name, number string) alipaytest.Fate {
 		people.FaceDiffers: {Tries: []alipaytest.Outcome{alipaytest.FaceDiffers}},
 		people.NoPhoto:     {Tries: []alipaytest.Outcome{alipaytest.NoPhoto}},
 		people.PoorLight:   {Tries: []alipaytest.Outcome{alipaytest.PoorLight, alipaytest.PoorLight, alipaytest.Passes}},
+		people.AsksForHelp: {Tries: []alipaytest.Outcome{alipaytest.PoorLight, alipaytest.Passes}},
 		people.FaceUnknown: {SilentQueries: 1},
 		people.NoPortrait:  {NoPicture: true},
 	}[p.Fate]
@@ -76,6 +77,7 @@ func (f *fates) wechatFace(name, number string) wechattest.Fate {
 		people.FaceDiffers: {Tries: []wechattest.Outcome{wechattest.FaceDiffers}},
 		people.NoPhoto:     {Tries: []wechattest.Outcome{wechattest.NoPhoto}},
 		people.PoorLight:   {Tries: []wechattest.Outcome{wechattest.PoorLight, wechattest.PoorLight, wechattest.Passes}},
+		people.AsksForHelp: {Tries: []wechattest.Outcome{wechattest.PoorLight, wechattest.Passes}},
 		people.FaceUnknown: {SilentQueries: 1},
 		people.OddVerdict:  {Tries: []wechattest.Outcome{undocumented}},
 	}[p.Fate]

@@ -97,5 +97,5 @@ func (w *World) settings() Settings {
 
 		// All sample persons share one address, and the journey is faster than any person.
 		"BFF_REQUESTS_PER_MIN": "60000",
-	}.With(w.options.Settings)
+	}.With(w.supportSettings()).With(w.options.Settings)
 }

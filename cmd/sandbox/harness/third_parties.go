@@ -15,8 +15,8 @@ func (w *World) buildOthers() error {
 	var err error
 	clock := w.options.Clock
 	if w.WeChat, err = wechattest.New(wechattest.Options{
-		Apps: []wechattest.App{{ID: wechatAppID, Secret: w.secretKey}}, Clock: clock,
-		Persons: w.fates.wechatAccount, Fate: w.fates.wechatFace,
+		Apps: []wechattest.App{{ID: wechatAppID, Secret: w.secretKey}, {ID: serviceAppID, Secret: w.secretKey}}, Clock: clock,
+		Persons: w.wechatPerson, Fate: w.fates.wechatFace,
 	}); err != nil {
 		return fmt.Errorf("making WeChat: %w", err)
 	}

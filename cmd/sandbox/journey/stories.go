@@ -53,6 +53,7 @@ func stories() map[people.Fate]story {
 		people.GatewayBusy:      gatewayBusy,
 		people.OddVerdict:       oddVerdict,
 		people.TokenEnds:        tokenEnds,
+		people.AsksForHelp:      asksForHelp,
 	}
 }
 

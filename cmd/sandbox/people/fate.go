@@ -33,6 +33,7 @@ const (
 	GatewayBusy      Fate = "gateway_busy"
 	OddVerdict       Fate = "odd_verdict"
 	TokenEnds        Fate = "token_ends"
+	AsksForHelp      Fate = "asks_for_help"
 )
 
 // Prefill says what an account gives of its owner.
@@ -88,6 +89,7 @@ func kinds() []kind {
 		{GatewayBusy, "26", "韩", "样", 0, GivesNothing, "数据网关繁忙 · The authority's gateway is busy at every try; no try is used up.", byGateway},
 		{OddVerdict, "27", "唐", "样", 0, GivesNothing, "未列明的结果 · WeChat answers errcode 0 with a verify_ret that nobody documents: no pass.", wechatResident},
 		{TokenEnds, "28", "冯", "样", 0, GivesNothing, "令牌中途失效 · WeChat's access token ends in the middle of the check; the person does not notice.", wechatResident},
+		{AsksForHelp, "29", "曹", "样", 0, GivesOwner, "求助技术支持 · The first face is unclear; the service account names the remedy, answers a question and hands over to a human; then passes.", residents},
 	}
 }
 
