@@ -30,7 +30,7 @@ type faceCallBody struct {
 func (a *API) attempt(v verification.View, t verification.Attempt, c *call) attemptBody {
 	body := attemptBody{
 		AttemptID: t.ID, Check: string(t.Check), State: string(t.State), Kind: kindOfAttempt(t.State),
-		Failure: a.failure(t.Failure, c.occasion(v.Tries.NextAt)), Counted: t.Counted, CardLast4: t.CardLast4,
+		Failure: a.failure(t.Failure, c.occasion(v.Tries.NextAt).with(v.Document)), Counted: t.Counted, CardLast4: t.CardLast4,
 		ExpiresAt: when(t.ExpiresAt), Verification: a.verification(v, c),
 	}
 	if t.Call != nil && t.State == verification.AttemptOpen {

@@ -2,6 +2,7 @@ package bff
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"renzheng/verification"
@@ -44,12 +45,16 @@ func (*API) listFailures(ctx context.Context, _ *struct{}) (*failuresOutput, err
 	return &failuresOutput{CacheControl: cacheable, Body: body}, nil
 }
 
-// failure gives the entry of a code, nil for no code.
-func (*API) failure(code verification.FailureCode, o occasion) *failureBody {
+// failure gives the entry of a code, nil for no code. It sends nobody another way
+// where there is none.
+func (a *API) failure(code verification.FailureCode, o occasion) *failureBody {
 	if code == "" {
 		return nil
 	}
 	body := failureOf(verification.Lookup(code), o)
+	if !a.deps.Verifications.OtherMethod(o.channel, o.document) {
+		body.Remedies = slices.DeleteFunc(body.Remedies, func(r remedyBody) bool { return r.Kind == string(verification.OtherMethod) })
+	}
 	return &body
 }
 

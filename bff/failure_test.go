@@ -93,6 +93,9 @@ func TestFailure_OfAnExpiredDocument(t *testing.T) {
 	if gone.text(t, "failure", "code") != "document_expired" {
 		t.Errorf("it does not say what to do: %s", gone.body)
 	}
+	if strings.Contains(string(gone.body), "other_method") {
+		t.Errorf("it sends to another way, and there is none: %s", gone.body)
+	}
 	start("zhao", "长期").want(t, http.StatusCreated, "")
 }
 

@@ -3,18 +3,28 @@ package bff
 import (
 	"strings"
 	"time"
+
+	"renzheng/identity"
 )
 
 // occasion is what one case of a failure adds to its entry in the catalogue.
 type occasion struct {
 	language  string
+	channel   string                // "" where nobody is logged in
+	document  identity.DocumentType // "" where it is not known
 	slip      string    // "" where nobody failed: in the catalogue itself
 	notBefore time.Time // zero where it does not matter
 }
 
 // occasion is that of the caller; next is when the next try is possible.
 func (c *call) occasion(next time.Time) occasion {
-	return occasion{language: c.language, slip: slipCode(c.id), notBefore: next}
+	return occasion{language: c.language, channel: string(c.session.Account.Channel), slip: slipCode(c.id), notBefore: next}
+}
+
+// with is the same with a document that is known.
+func (o occasion) with(d identity.Document) occasion {
+	o.document = d.Type
+	return o
 }
 
 const slipLength = 8 // 40 bits of a request id of ours; a clerk can still read it out

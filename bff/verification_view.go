@@ -25,7 +25,7 @@ func (a *API) verification(v verification.View, c *call) verificationBody {
 		body.Tries = &triesBody{Left: v.Tries.Left, NextAt: when(v.Tries.NextAt)}
 	}
 	if v.Failure != nil {
-		now := c.occasion(v.Tries.NextAt)
+		now := c.occasion(v.Tries.NextAt).with(v.Document)
 		body.Failure = a.failure(v.Failure.Code, now).noted(v.Failure.Note, now)
 	}
 	if len(v.ConsentsMissing) > 0 {

@@ -47,6 +47,7 @@ type Deps struct {
 	BankCards    map[string]BankCardChecker
 	FourElements map[string]FourElementsChecker
 	Documents    map[string]DocumentChecker
+	Channels     []string // that are configured
 
 	Policy  *Policy
 	Notices *Notices

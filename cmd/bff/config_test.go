@@ -106,12 +106,8 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			channels := []string{}
-			for channel := range third.authorizers {
-				channels = append(channels, string(channel))
-			}
-			slices.Sort(channels)
-			if faces := slices.Sorted(maps.Keys(third.faces)); !slices.Equal(channels, tt.channels) || !slices.Equal(faces, tt.faces) {
+			channels, faces := third.channels(), slices.Sorted(maps.Keys(third.faces))
+			if !slices.Equal(channels, tt.channels) || !slices.Equal(faces, tt.faces) {
 				t.Errorf("got channels %v and faces by %v, want %v and %v", channels, faces, tt.channels, tt.faces)
 			}
 		})

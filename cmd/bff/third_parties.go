@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"time"
 
 	"renzheng/providers/agency"
@@ -64,6 +65,16 @@ func openThirdParties(c *Config, db *store.Store) (thirdParties, error) {
 		return t, fmt.Errorf("opening third parties: %w", err)
 	}
 	return t, nil
+}
+
+// channels names the channels that persons come through.
+func (t *thirdParties) channels() []string {
+	names := make([]string, 0, len(t.authorizers))
+	for channel := range t.authorizers {
+		names = append(names, string(channel))
+	}
+	slices.Sort(names)
+	return names
 }
 
 func (t *thirdParties) openAlipay(c *Config) error {
