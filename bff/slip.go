@@ -12,8 +12,8 @@ type occasion struct {
 	language  string
 	channel   string                // "" where nobody is logged in
 	document  identity.DocumentType // "" where it is not known
-	slip      string    // "" where nobody failed: in the catalogue itself
-	notBefore time.Time // zero where it does not matter
+	slip      string                // "" where nobody failed: in the catalogue itself
+	notBefore time.Time             // zero where it does not matter
 }
 
 // occasion is that of the caller; next is when the next try is possible.
