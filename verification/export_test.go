@@ -19,6 +19,31 @@ var (
 	Drawn          = drawn
 )
 
+// Choose returns who does a check, of those that are there.
+func Choose(there []PolicyProvider, kind CheckKind, all []Switch, now time.Time) ([]string, Text, error) {
+	found, err := choose(there, kind, switches{all: all, at: now}, "ver_1")
+	return found.providers, found.note, err
+}
+
+// Budgets returns what a try is taken from by all sources' rules, and by one's own.
+func (s *SourceRules) Budgets(provider string, v Verification, kind CheckKind, now time.Time) []Budget {
+	st := step{verification: v, check: kind}
+	return append(s.shared(st, now), s.own(provider, st, now)...)
+}
+
+// Conclude ends an attempt of any check by a provider's failure.
+func Conclude(p Pending, failure FailureCode, now time.Time) Attempt {
+	switch said := (verdict{outcome: OutcomeFailed, failure: failure}); p.Attempt.Check {
+	case BankCard, FourElements:
+		return concludeOnce(p.Attempt, said, nil, now)
+	case DocumentCheck:
+		return concludeDocument(p, said, nil, now)
+	case Face:
+	}
+	a, _ := concludeFace(p, FaceResult{Outcome: OutcomeFailed, Failure: failure}, nil, now)
+	return a
+}
+
 // ConcludeCard ends a bank-card attempt.
 func ConcludeCard(a Attempt, r BankCardResult, asked error, now time.Time) Attempt {
 	a.Check = BankCard

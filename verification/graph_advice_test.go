@@ -38,7 +38,7 @@ func (g *graph) advised(n graphNode) []graphEdge {
 // otherCard brings a card whose queries are not used up.
 func (*graph) otherCard(n graphNode) graphEdge {
 	with := n.step()
-	if with.limit == cardUp {
+	if with.limit == cardUp || with.limit == sourceUp {
 		with.limit = fresh
 	}
 	return graphEdge{to: with, same: with.limit == n.limit}

@@ -76,6 +76,10 @@ func policyMutants() []mutant {
 		"nobody to do it":        {face, document{"check": "bank_card", "providers": []any{}}},
 		"anybody to do it":       {document{"check": "face", "providers": []any{"*"}}, card},
 		"the face alone for all": {face},
+		"a share of nothing":     {face, document{"check": "bank_card", "providers": []any{document{"name": "x", "weight": 0}}}},
+		"somebody twice":         {face, document{"check": "bank_card", "providers": []any{"x", "x"}}},
+		"the document first":     {document{"check": "document", "providers": []any{"x"}}, face, card},
+		"four elements for face": {document{"check": "four_elements", "providers": []any{"x"}}, card},
 	} {
 		all = append(all, mutant{"a policy with " + name, routed(func(r document) { r["steps"] = steps }), byLoader})
 	}
@@ -131,7 +135,7 @@ func noticeMutants() []mutant {
 		}
 	}
 	var all []mutant
-	for i := range 4 {
+	for i := range 7 {
 		for _, language := range []string{verification.Chinese, verification.English} {
 			all = append(all, mutant{fmt.Sprintf("notice %d without a way in %s", i, language), func(g *graph) error {
 				return edited("notices.json", func(notices []document) {
@@ -142,7 +146,7 @@ func noticeMutants() []mutant {
 		}
 		all = append(all, mutant{fmt.Sprintf("notice %d for WeChat only", i), func(g *graph) error {
 			return edited("notices.json", func(notices []document) {
-				notices[i]["for"] = []any{document{"channels": []any{"wechat"}}}
+				notices[i]["for"] = []any{document{"channels": []any{"wechat"}, "documents": []any{"passport"}}}
 			}, load(g))
 		}, byLoader})
 	}
@@ -153,14 +157,20 @@ func noticeMutants() []mutant {
 func limitMutants() []mutant {
 	var all []mutant
 	for name, pick := range map[string]func(l *verification.Limits) *verification.Limit{
-		"face":                 func(l *verification.Limits) *verification.Limit { return &l.Face },
-		"face starts":          func(l *verification.Limits) *verification.Limit { return &l.FaceStarts },
-		"face of subject":      func(l *verification.Limits) *verification.Limit { return &l.FaceOfSubject },
-		"bank card":            func(l *verification.Limits) *verification.Limit { return &l.BankCard },
-		"bank card starts":     func(l *verification.Limits) *verification.Limit { return &l.BankCardStarts },
-		"bank card of subject": func(l *verification.Limits) *verification.Limit { return &l.BankCardOfSubject },
-		"card":                 func(l *verification.Limits) *verification.Limit { return &l.Card },
-		"subjects":             func(l *verification.Limits) *verification.Limit { return &l.Subjects },
+		"face":                     func(l *verification.Limits) *verification.Limit { return &l.Face },
+		"face starts":              func(l *verification.Limits) *verification.Limit { return &l.FaceStarts },
+		"face of subject":          func(l *verification.Limits) *verification.Limit { return &l.FaceOfSubject },
+		"bank card":                func(l *verification.Limits) *verification.Limit { return &l.BankCard },
+		"bank card starts":         func(l *verification.Limits) *verification.Limit { return &l.BankCardStarts },
+		"bank card of subject":     func(l *verification.Limits) *verification.Limit { return &l.BankCardOfSubject },
+		"four elements":            func(l *verification.Limits) *verification.Limit { return &l.FourElements },
+		"four elements starts":     func(l *verification.Limits) *verification.Limit { return &l.FourElementsStarts },
+		"four elements of subject": func(l *verification.Limits) *verification.Limit { return &l.FourElementsOfSubject },
+		"document":                 func(l *verification.Limits) *verification.Limit { return &l.Document },
+		"document starts":          func(l *verification.Limits) *verification.Limit { return &l.DocumentStarts },
+		"document of subject":      func(l *verification.Limits) *verification.Limit { return &l.DocumentOfSubject },
+		"card":                     func(l *verification.Limits) *verification.Limit { return &l.Card },
+		"subjects":                 func(l *verification.Limits) *verification.Limit { return &l.Subjects },
 	} {
 		for what, limit := range map[string]verification.Limit{
 			"never": {Tries: 0, Window: time.Hour}, "for good": {Tries: 5, Window: 400 * 24 * time.Hour}, "without a window": {Tries: 5},

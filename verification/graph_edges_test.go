@@ -14,6 +14,7 @@ type graph struct {
 	policy  *verification.Policy
 	notices *verification.Notices
 	limits  verification.Limits
+	sources *verification.SourceRules
 
 	judged map[graphJudgement]verification.Attempt // what the real functions conclude, kept
 	served []graphNode                             // starts of the routes that the policy has, kept by a search
@@ -60,7 +61,7 @@ func (g *graph) start(r verification.Route, situation, limit string) graphNode {
 func (g *graph) starts() []graphNode {
 	var nodes []graphNode
 	for _, r := range graphRoutes() {
-		for _, situation := range []string{inService, outOfService, notConfigured} {
+		for _, situation := range []string{inService, degraded, outOfService, notConfigured} {
 			for _, limit := range []string{fresh, lastTry, usedUp, startsUp, othersUp, peopleUp} {
 				nodes = append(nodes, g.start(r, situation, limit))
 			}
@@ -82,17 +83,16 @@ func (g *graph) servedStarts() []graphNode {
 
 // refusal says why nobody can do the check at a node, "" where somebody can.
 func (g *graph) refusal(n graphNode) verification.FailureCode {
-	refusal := verification.RouteMissing
-	for range g.policy.Providers(n.route, n.check) {
-		switch n.situation {
-		case notConfigured:
-		case outOfService:
-			refusal = verification.CheckSwitchedOff
-		default:
-			return ""
-		}
+	there := g.policy.Providers(n.route, n.check)
+	if n.situation == notConfigured {
+		there = nil
 	}
-	return refusal
+	all := map[string][]verification.Switch{
+		degraded:     {{Check: n.check, Provider: verification.EveryProvider, State: verification.Degraded}},
+		outOfService: {{Check: n.check, Provider: verification.EveryProvider, State: verification.SwitchedOff}},
+	}
+	_, _, err := verification.Choose(there, n.check, all[n.situation], graphNow())
+	return refusal(err)
 }
 
 // edges lists where a node leads.
@@ -136,7 +136,7 @@ func (g *graph) tried(n graphNode, v verification.Verification) []graphEdge {
 		next.limit = n.after(a.Counted, own)
 		left := g.tries(next, v)
 		out := verification.SettlementOf(verification.Pending{Attempt: a, Verification: v}, a, left, nil)
-		edges = append(edges, graphEdge{to: next.failed(a.Failure)})
+		edges = append(edges, graphEdge{to: next.failed(a.Failure)}, graphEdge{to: n.failed(a.Failure)}) // counted, or not although it could be
 		shown := verification.NextFailure(verification.Check{Kind: n.check, State: out.Check, Failure: a.Failure}, left, nil)
 		if shown != nil {
 			edges = append(edges, graphEdge{to: next.failed(shown.Code)})
@@ -155,12 +155,8 @@ func (g *graph) judge(check verification.CheckKind, code verification.FailureCod
 		ID: "att_1", Check: check, State: verification.AttemptOpen,
 		StartedAt: graphNow(), ExpiresAt: graphNow().Add(time.Minute),
 	}
-	if check == verification.BankCard {
-		a = verification.ConcludeCard(a, verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: code}, nil, graphNow())
-	} else {
-		pending := verification.Pending{Attempt: a, Verification: verification.Verification{State: verification.Open}}
-		a, _ = verification.ConcludeFace(pending, verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: code}, nil, graphNow())
-	}
+	pending := verification.Pending{Attempt: a, Verification: verification.Verification{State: verification.Open}}
+	a = verification.Conclude(pending, code, graphNow())
 	g.judged[key] = a
 	return a
 }

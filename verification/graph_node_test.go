@@ -11,6 +11,7 @@ import (
 // How the server stands in a state of the graph.
 const (
 	inService     = "in service"
+	degraded      = "degraded"
 	outOfService  = "switched off"
 	notConfigured = "not configured"
 )
@@ -23,6 +24,7 @@ const (
 	startsUp = "starts up" // however they ended
 	othersUp = "others up" // what other people used up too
 	cardUp   = "card up"   // the card networks' rule
+	sourceUp = "source up" // the sources' own rules, or their lock
 	peopleUp = "people up" // persons of this account
 )
 
@@ -84,10 +86,19 @@ func graphNow() time.Time { return time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)
 // it is used.
 func (g *graph) budgets(n graphNode, v verification.Verification) ([]verification.Budget, []verification.BudgetState) {
 	budgets := verification.BudgetsOf(g.limits, v, n.check)
+	provider := "nobody"
+	if providers := g.policy.Providers(n.route, n.check); len(providers) > 0 {
+		provider = providers[0].Name
+	}
+	budgets = append(budgets, g.sources.Budgets(provider, v, n.check, graphNow())...)
 	states := make([]verification.BudgetState, len(budgets))
 	for i, b := range budgets {
 		used := 0
 		switch {
+		case b.Source != "":
+			if n.limit == sourceUp {
+				used = b.Limit
+			}
 		case b.ByCard && n.limit == cardUp, b.Hidden && n.limit == othersUp, b.Keep && !b.ByCard && n.limit == startsUp:
 			used = b.Limit
 		case i == 0 && n.limit == usedUp: // the own one comes first
@@ -107,7 +118,7 @@ func (g *graph) tries(n graphNode, v verification.Verification) verification.Tri
 	budgets, states := g.budgets(n, v)
 	var ownStates []verification.BudgetState
 	for i, b := range budgets {
-		if !b.Hidden && !b.ByCard {
+		if !b.Hidden && !b.ByCard && b.Source == "" {
 			ownStates = append(ownStates, states[i])
 		}
 	}

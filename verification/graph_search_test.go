@@ -33,7 +33,7 @@ func (g *graph) search() graphFound {
 			continue
 		}
 		known[n] = g.edges(n)
-		if n.check == verification.BankCard && n.failure == "" && n.limit == fresh {
+		if n.check != verification.Face && n.failure == "" && n.limit == fresh {
 			known[n] = append(known[n], g.spoiled(n)...)
 		}
 		for _, e := range known[n] {
@@ -58,7 +58,7 @@ func (g *graph) search() graphFound {
 // spoiled brings the limits of a check that is not the first.
 func (*graph) spoiled(n graphNode) []graphEdge {
 	var edges []graphEdge
-	for _, limit := range []string{lastTry, usedUp, startsUp, othersUp, cardUp} {
+	for _, limit := range []string{lastTry, usedUp, startsUp, othersUp, cardUp, sourceUp} {
 		to := n
 		to.limit = limit
 		edges = append(edges, graphEdge{to: to})

@@ -15,7 +15,11 @@ func TestGraph_NoDeadEnds(t *testing.T) {
 	t.Parallel()
 	codes := failureCodes(t)
 	whole := newGraph(t)
-	found := whole.search()
+	found, thorough := whole.search(), deepened(t).search()
+	found.states += thorough.states
+	found.deadEnds = append(found.deadEnds, thorough.deadEnds...)
+	found.loops = append(found.loops, thorough.loops...)
+	found.untimed = append(found.untimed, thorough.untimed...)
 	for what, list := range map[string][]string{
 		"no end is near": found.deadEnds, "an advice leads in a circle": found.loops, "nobody says until when": found.untimed,
 		"": whole.broken(codes),
@@ -24,7 +28,7 @@ func TestGraph_NoDeadEnds(t *testing.T) {
 			t.Errorf("%s: %s", what, state)
 		}
 	}
-	mutants := slices.Concat(catalogueMutants(), policyMutants(), noticeMutants(), limitMutants())
+	mutants := slices.Concat(catalogueMutants(), policyMutants(), noticeMutants(), limitMutants(), sourceMutants(), switchMutants())
 	caught := 0
 	for _, m := range mutants {
 		broken := *whole
@@ -35,7 +39,7 @@ func TestGraph_NoDeadEnds(t *testing.T) {
 		}
 		t.Errorf("%s was not caught by %s", m.name, m.by)
 	}
-	if found.states < 1000 || len(mutants) < 500 {
+	if found.states < 10_000 || len(mutants) < 500 {
 		t.Errorf("got %d states and %d mutants: that is not all", found.states, len(mutants))
 	}
 	t.Logf("states: %d, dead ends: %d, mutants: %d, caught: %d", found.states, len(found.deadEnds), len(mutants), caught)
@@ -60,6 +64,32 @@ func newGraph(t *testing.T) *graph {
 	t.Helper()
 	return &graph{
 		entries: verification.Catalogue(), policy: defaultPolicy(t), notices: defaultNotices(t),
-		limits: verification.DefaultLimits(), judged: map[graphJudgement]verification.Attempt{},
+		limits: verification.DefaultLimits(), sources: defaultSources(t), judged: map[graphJudgement]verification.Attempt{},
 	}
+}
+
+// deepened asks for everything that can be asked, of everybody.
+func deepened(t *testing.T) *graph {
+	t.Helper()
+	g := newGraph(t)
+	more := []any{
+		document{"check": "four_elements", "providers": []any{
+			document{"name": "tencentcloud", "weight": 4}, document{"name": "alibabacloud", "weight": 1},
+		}},
+		document{"check": "document", "providers": []any{"agency"}},
+	}
+	err := routed(func(route document) { route["steps"] = append(as[[]any](route["steps"]), more...) })(g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func defaultSources(t *testing.T) *verification.SourceRules {
+	t.Helper()
+	sources, err := verification.DefaultSources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sources
 }

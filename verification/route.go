@@ -39,12 +39,17 @@ func (s *Service) way(ctx context.Context, v Verification, kind CheckKind) (way,
 	if err != nil {
 		return way{}, err
 	}
+	there := slices.DeleteFunc(s.deps.Policy.Providers(routeOf(v), kind), func(p PolicyProvider) bool {
+		return !s.configured(kind, p.Name)
+	})
+	return choose(there, kind, board, v.ID+"|"+string(kind))
+}
+
+// choose is way among the providers that are there.
+func choose(there []PolicyProvider, kind CheckKind, board switches, seed string) (way, error) {
 	refused := &RefusedError{Code: RouteMissing}
 	var on, degraded []PolicyProvider
-	for _, p := range s.deps.Policy.Providers(routeOf(v), kind) {
-		if !s.configured(kind, p.Name) {
-			continue
-		}
+	for _, p := range there {
 		switch found := board.of(kind, p.Name); found.State {
 		case SwitchedOff:
 			if refused.Code == RouteMissing {
@@ -56,7 +61,6 @@ func (s *Service) way(ctx context.Context, v Verification, kind CheckKind) (way,
 			on = append(on, p)
 		}
 	}
-	seed := v.ID + "|" + string(kind)
 	chosen := append(drawn(on, seed), drawn(degraded, seed)...)
 	if len(chosen) == 0 {
 		return way{}, refused
