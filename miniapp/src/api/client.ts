@@ -1,0 +1,57 @@
+import { bytesToBase64 } from '../strokes/base64'
+import { Caller, type Surroundings } from './caller'
+import type { Body, Purpose } from './types'
+
+/** Every call that a person's client makes, a function each. */
+export function clientOf(around: Surroundings) {
+  const c = new Caller(around)
+  const picture = async (path: Parameters<typeof c.picture>[0], id?: string) => {
+    const reply = await c.picture(path, id === undefined ? {} : { id })
+    return `data:${reply.headers['content-type'] ?? 'image/png'};base64,${bytesToBase64(new Uint8Array(reply.bytes ?? new ArrayBuffer(0)))}`
+  }
+  return {
+    openSession: (body: Body<'/v1/sessions', 'post'>) => c.call('post', '/v1/sessions', { keyed: true, body }),
+    session: () => c.call('get', '/v1/session', {}),
+    closeSession: () => c.call('delete', '/v1/session', {}),
+    prefill: (authCode: string) => c.call('post', '/v1/session/prefill', { keyed: true, body: { auth_code: authCode } }),
+
+    notices: (query: { purpose: Purpose; document_type: string; channel: string }) => c.call('get', '/v1/notices', { query }),
+    accept: (body: Body<'/v1/consents', 'post'>) => c.call('post', '/v1/consents', { body }),
+    consents: () => c.call('get', '/v1/consents', {}),
+    withdraw: (id: string) => c.call('delete', '/v1/consents/{id}', { ids: { id } }),
+
+    start: (body: Body<'/v1/verifications', 'post'>) => c.call('post', '/v1/verifications', { keyed: true, body }),
+    verification: (id: string) => c.call('get', '/v1/verifications/{id}', { ids: { id } }),
+    voidVerification: (id: string) => c.call('delete', '/v1/verifications/{id}', { ids: { id } }),
+    startFace: (id: string) => c.call('post', '/v1/verifications/{id}/face', { ids: { id }, keyed: true }),
+    faceResult: (id: string, attemptId: string) =>
+      c.call('post', '/v1/verifications/{id}/face/result', { ids: { id }, body: { attempt_id: attemptId } }),
+    bankCard: (id: string, body: Body<'/v1/verifications/{id}/bank-card', 'post'>) =>
+      c.call('post', '/v1/verifications/{id}/bank-card', { ids: { id }, keyed: true, body }),
+    document: (id: string) => c.call('post', '/v1/verifications/{id}/document', { ids: { id }, keyed: true }),
+    fourElements: (id: string, body: Body<'/v1/verifications/{id}/four-elements', 'post'>) =>
+      c.call('post', '/v1/verifications/{id}/four-elements', { ids: { id }, keyed: true, body }),
+    portrait: (id: string) => picture('/v1/verifications/{id}/portrait', id),
+    acceptPortrait: (id: string) => c.call('post', '/v1/verifications/{id}/portrait/accept', { ids: { id } }),
+
+    todos: (cursor?: string) => c.call('get', '/v1/todos', { query: { cursor } }),
+    todo: (id: string) => c.call('get', '/v1/todos/{id}', { ids: { id } }),
+    confirm: (id: string, body: Body<'/v1/todos/{id}/confirmation', 'post'>) =>
+      c.call('post', '/v1/todos/{id}/confirmation', { ids: { id }, keyed: true, body }),
+    refuse: (id: string, body: Body<'/v1/todos/{id}/refusal', 'post'>) =>
+      c.call('post', '/v1/todos/{id}/refusal', { ids: { id }, keyed: true, body }),
+    confirmations: (cursor?: string) => c.call('get', '/v1/confirmations', { query: { cursor } }),
+    confirmation: (id: string) => c.call('get', '/v1/confirmations/{id}', { ids: { id } }),
+    receipt: (id: string) => c.call('get', '/v1/confirmations/{id}/receipt', { ids: { id } }),
+
+    support: () => c.call('get', '/v1/support', {}),
+    supportQR: () => picture('/v1/support/qr'),
+    openTicket: (body: Body<'/v1/support/tickets', 'post'>) => c.call('post', '/v1/support/tickets', { body }),
+    ticket: (id: string) => c.call('get', '/v1/support/tickets/{id}', { ids: { id } }),
+    ticketQR: (id: string) => picture('/v1/support/tickets/{id}/qr', id),
+    faq: (query: { q?: string; failure?: string }) => c.call('get', '/v1/support/faq', { query }),
+    failures: () => c.call('get', '/v1/failures', {}),
+  }
+}
+
+export type Client = ReturnType<typeof clientOf>

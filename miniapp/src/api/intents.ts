@@ -1,0 +1,33 @@
+const digits = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/**
+ * A new key. It is no secret, since the server scopes keys to session and route; it only has to differ from the
+ * keys of the same person's other intentions, and mini-programs have no synchronous source of better randomness.
+ */
+export function newKey(): string {
+  let key = Date.now().toString(36)
+  while (key.length < 32) key += digits[Math.floor(Math.random() * digits.length)]
+  return key
+}
+
+/**
+ * The keys of intentions that have no final answer yet. The same call with the same body is the same intention until
+ * the server has decided it, however often the button is pressed or the network breaks.
+ */
+export class Intents {
+  private readonly keys = new Map<string, string>()
+
+  constructor(private readonly fresh: () => string = newKey) {}
+
+  keyOf(intent: string): string {
+    const known = this.keys.get(intent)
+    if (known) return known
+    const key = this.fresh()
+    this.keys.set(intent, key)
+    return key
+  }
+
+  settle(intent: string): void {
+    this.keys.delete(intent)
+  }
+}

@@ -1,0 +1,45 @@
+import type { Platform } from '../platform'
+import { openPage } from '../web-page'
+import { showFace } from './face'
+import { savePicture } from './picture'
+import { send } from './send'
+
+export const platform: Platform = {
+  send,
+  device: () => {
+    const { system, platform: name } = wx.getSystemInfoSync()
+    const [word, version] = system.split(' ')
+    return { platform: (word ?? name).toLowerCase(), version: version ?? '0' }
+  },
+  languages: () => [wx.getSystemInfoSync().language.replace('_', '-')],
+  storage: {
+    get: (name) => wx.getStorageSync(name) || undefined,
+    set: (name, value) => wx.setStorageSync(name, value),
+    remove: (name) => wx.removeStorageSync(name),
+  },
+  login: () =>
+    new Promise((resolve, reject) => {
+      wx.login({ success: ({ code }) => resolve({ channel: 'wechat', code }), fail: reject })
+    }),
+  faceLink: () => undefined,
+  showFace: (call) => (call.url ? openPage(wx, call.url) : showFace(call)),
+  savePicture,
+  keepText: (text) =>
+    new Promise((resolve, reject) => {
+      wx.setClipboardData({ data: text, success: () => resolve('copied'), fail: reject })
+    }),
+  remind: REMINDER_TEMPLATES.length > 0 ? remind : undefined,
+  setTitle: (title) => wx.setNavigationBarTitle({ title }),
+  whenOnline: (back) => {
+    const listener = ({ isConnected }: { isConnected: boolean }) => isConnected && back()
+    wx.onNetworkStatusChange(listener)
+    return () => wx.offNetworkStatusChange(listener)
+  },
+}
+
+/** A refusal is an answer too: nothing follows from it. */
+function remind(): Promise<void> {
+  return new Promise((resolve) => {
+    wx.requestSubscribeMessage({ tmplIds: REMINDER_TEMPLATES, success: () => resolve(), fail: () => resolve() })
+  })
+}

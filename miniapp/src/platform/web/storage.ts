@@ -1,0 +1,6 @@
+// A shared computer must not remember a person: everything ends with the tab.
+export const storage = {
+  get: (name: string) => sessionStorage.getItem(name) ?? undefined,
+  set: (name: string, value: string) => sessionStorage.setItem(name, value),
+  remove: (name: string) => sessionStorage.removeItem(name),
+}

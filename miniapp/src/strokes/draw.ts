@@ -1,0 +1,63 @@
+import type { Point, Stroke } from './encode'
+import { canvas } from './recorder'
+
+/** The part of a canvas' context that is drawn with; every platform's is the browser's. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | 'beginPath' | 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'stroke' | 'clearRect' | 'setTransform'
+  | 'lineWidth' | 'lineCap' | 'lineJoin' | 'strokeStyle'
+>
+
+const ink = '#10233f'
+const thickness = 7 // canvas units
+
+/** A surface: its pixels, and whether it lies on its side (the person turns the phone). */
+export interface Surface {
+  width: number
+  height: number
+  sideways: boolean
+}
+
+/** Draws a handwriting anew. */
+export function draw(pen: Pen, on: Surface, strokes: readonly Stroke[]): void {
+  pen.setTransform(1, 0, 0, 1, 0, 0)
+  pen.clearRect(0, 0, on.width, on.height)
+  prepare(pen, on)
+  for (const stroke of strokes) trace(pen, stroke)
+}
+
+/** Adds the newest piece of a stroke, so that a cheap phone does not draw everything at every move. */
+export function drawTip(pen: Pen, on: Surface, stroke: Stroke): void {
+  prepare(pen, on)
+  trace(pen, stroke.slice(-3))
+}
+
+/** Gives a touched spot of a surface as shares of the canvas. */
+export function shares(on: Surface, x: number, y: number): { x: number; y: number } {
+  return on.sideways ? { x: y / on.height, y: 1 - x / on.width } : { x: x / on.width, y: y / on.height }
+}
+
+function prepare(pen: Pen, on: Surface): void {
+  if (on.sideways) pen.setTransform(0, on.height / canvas.width, -on.width / canvas.height, 0, on.width, 0)
+  else pen.setTransform(on.width / canvas.width, 0, 0, on.height / canvas.height, 0, 0)
+  pen.lineWidth = thickness
+  pen.lineCap = 'round'
+  pen.lineJoin = 'round'
+  pen.strokeStyle = ink
+}
+
+/** Curves through the middles between points: no corners, however few points a slow phone gives. */
+function trace(pen: Pen, stroke: Stroke): void {
+  const [first, ...rest] = stroke
+  const last = stroke[stroke.length - 1]
+  if (!first || !last) return
+  pen.beginPath()
+  pen.moveTo(first.x, first.y)
+  let from: Point = first
+  for (const point of rest) {
+    pen.quadraticCurveTo(from.x, from.y, (from.x + point.x) / 2, (from.y + point.y) / 2)
+    from = point
+  }
+  pen.lineTo(last.x, last.y)
+  pen.stroke()
+}
