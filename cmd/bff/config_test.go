@@ -132,6 +132,7 @@ func TestConfig_Sandbox(t *testing.T) {
 	official := harness.Settings{
 		"BFF_WECHAT_API": "https://api.weixin.qq.com", "BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.aliyuncs.com",
 		"BFF_AGENCY_URL":     "https://gateway.example.gov.cn/renzheng",
+		"BFF_SUPPORT_API":    "https://api.weixin.qq.com",
 		"BFF_ALIPAY_GATEWAY": "https://openapi.alipay.com/gateway.do", "BFF_ALIPAY_PUBLIC_GATEWAY": "",
 		"BFF_TENCENTCLOUD_ENDPOINT": "faceid.tencentcloudapi.com", "BFF_TENCENTCLOUD_SCHEME": "https",
 		"BFF_ISSUER": "https://renzheng.example", "BFF_LISTEN": ":8080",

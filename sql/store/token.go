@@ -23,7 +23,7 @@ type Token struct {
 func (Token) Format(out fmt.State, _ rune) { _, _ = out.Write([]byte("[token]")) }
 
 // MarshalText keeps the value out of JSON and structured logs.
-func (Token) MarshalText() ([]byte, error) { //nolint:unparam // the shape is encoding's
+func (Token) MarshalText() ([]byte, error) {
 	return []byte("[token]"), nil
 }
 
@@ -67,7 +67,7 @@ func (s *Store) PutToken(ctx context.Context, name string, t Token) error {
 		return fmt.Errorf("sealing token %s: %w", name, err)
 	}
 	err = s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, "UPDATE provider_tokens SET token_cipher = ?, updated_at = ? WHERE name = ?",
+		err = exactlyOne(tx.ExecContext(ctx, "UPDATE provider_tokens SET token_cipher = ?, updated_at = ? WHERE name = ?",
 			sealed, ms(s.clock()), name))
 		if !errors.Is(err, errNotOne) {
 			return err

@@ -89,17 +89,13 @@ func (f *fates) agency(call agencytest.Call, who agencytest.Person) agencytest.F
 	if !found {
 		return agencytest.Fate{Document: "no_record", Reason: "no_record"}
 	}
-	switch p.Fate {
-	case people.FaceDiffers:
-		return agencytest.Fate{Reason: "face_differs"}
-	case people.DocumentDiffers:
-		return agencytest.Fate{Document: "mismatch", Reason: "document_mismatch"}
-	case people.GatewayBusy:
-		if call != agencytest.FaceQuery {
-			return agencytest.Fate{Refusal: "busy"}
-		}
+	if p.Fate == people.GatewayBusy && call != agencytest.FaceQuery {
+		return agencytest.Fate{Refusal: "busy"}
 	}
-	return agencytest.Fate{}
+	return map[people.Fate]agencytest.Fate{
+		people.FaceDiffers:     {Reason: "face_differs"},
+		people.DocumentDiffers: {Document: "mismatch", Reason: "document_mismatch"},
+	}[p.Fate]
 }
 
 // first tells whether a number is asked about for the first time.
