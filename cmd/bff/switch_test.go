@@ -1,0 +1,95 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"renzheng/verification"
+)
+
+// operator runs commands against one database.
+type operator struct{ storage StorageConfig }
+
+func newOperator(t *testing.T) operator {
+	t.Helper()
+	dir := t.TempDir()
+	o := operator{StorageConfig{
+		Database: Secret("sqlite:" + filepath.Join(dir, "switch.db")), Keys: filepath.Join(dir, "keys.json"),
+	}}
+	if err := run([]string{"keys", "generate", o.storage.Keys}); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func (o operator) run(command string, more ...string) error {
+	args := append(strings.Fields(command), more...)
+	return run(append(args, "--database", o.storage.Database.Reveal(), "--keys", o.storage.Keys))
+}
+
+func (o operator) switches(t *testing.T) []verification.Switch {
+	t.Helper()
+	var all []verification.Switch
+	var page strings.Builder
+	ring, err := openRing(o.storage.Keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := openStore(t.Context(), o.storage, ring)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if all, err = db.Switches(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err = writeSwitches(&page, all); err != nil || strings.Count(page.String(), "\n") != len(all)+1 {
+		t.Errorf("got %q, %v, want a line for each", page.String(), err)
+	}
+	return all
+}
+
+func TestSwitch_IsSetAndListed(t *testing.T) {
+	t.Parallel()
+	o := newOperator(t)
+	words := []string{"--text-zh-hans", "维护到八点", "--text-zh-hant", "維護到八點", "--text-en", "Until eight", "--by", "值班"}
+	if err := o.run("switch set bank_card * off --until 2026-12-01T08:00:00+08:00", words...); err != nil {
+		t.Fatal(err)
+	}
+	all := o.switches(t)
+	if len(all) != 1 || all[0].State != verification.SwitchedOff || all[0].Text.English != "Until eight" || all[0].Until.IsZero() {
+		t.Fatalf("got %+v", all)
+	}
+	if err := o.run("switch set bank_card * on --by 值班"); err != nil {
+		t.Fatal(err)
+	}
+	if all = o.switches(t); len(all) != 1 || all[0].State != verification.SwitchedOn || all[0].Version != 2 {
+		t.Errorf("got %+v", all)
+	}
+	for _, command := range []string{"switch list", "switch history"} {
+		if err := o.run(command); err != nil {
+			t.Errorf("%s: %v", command, err)
+		}
+	}
+}
+
+func TestSwitch_Refuses(t *testing.T) {
+	t.Parallel()
+	o := newOperator(t)
+	for name, command := range map[string]string{
+		"off without words":     "switch set face alipay off --by x",
+		"nobody":                "switch set face alipay on",
+		"a check that is none":  "switch set fingerprint alipay on --by x",
+		"a state that is none":  "switch set face alipay skipped --by x",
+		"on with an end":        "switch set face alipay on --by x --until 2026-12-01T08:00:00+08:00",
+		"an end that is no day": "switch set face alipay off --by x --until tomorrow",
+	} {
+		if o.run(command) == nil {
+			t.Errorf("%s was not refused", name)
+		}
+	}
+	if all := o.switches(t); len(all) != 0 {
+		t.Errorf("got %+v, want nothing set", all)
+	}
+}
