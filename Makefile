@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test graph check bench fuzz crash golden build image
+.PHONY: help run test graph check bench fuzz crash brownout golden build image
 
 IMAGE ?= renzheng/bff:dev
 
@@ -26,6 +26,9 @@ fuzz: ## every fuzz target (FUZZTIME=30s each)
 
 crash: ## SIGKILL under load (KILLS=100); shows what was lost or doubled
 	@scripts/crash.sh
+
+brownout: ## third parties slow, silent and broken under load; shows what the rest keeps
+	@scripts/brownout.sh
 
 golden: ## rewrite openapi.yaml, configuration.md and failures.md under docs
 	@scripts/golden.sh write

@@ -15,7 +15,7 @@ type ResilienceConfig struct {
 	Wait    time.Duration `help:"Longest wait for such a place." default:"200ms" env:"BFF_RESILIENCE_WAIT"`
 	Calls   int           `help:"Calls within the window, below which a third party is not judged." default:"10" env:"BFF_RESILIENCE_CALLS"`
 	Ratio   float64       `help:"Part of these that must fail by the third party's fault before it is left alone." default:"0.5" env:"BFF_RESILIENCE_RATIO"`
-	Window  time.Duration `help:"How far back calls count." default:"30s" env:"BFF_RESILIENCE_WINDOW"`
+	Window  time.Duration `help:"How far back calls count." default:"15s" env:"BFF_RESILIENCE_WINDOW"`
 	OpenFor time.Duration `help:"How long a third party is left alone before it is probed." default:"10s" env:"BFF_RESILIENCE_OPEN_FOR"`
 	Probes  int           `help:"Calls that probe it; more than half must go well." default:"3" env:"BFF_RESILIENCE_PROBES"`
 }

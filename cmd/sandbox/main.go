@@ -5,6 +5,7 @@
 //	sandbox journey  play every sample person's story against a running server
 //	sandbox crash    kill the server while persons sign; count what is lost or doubled
 //	sandbox bench    compare the server with bare handlers
+//	sandbox brownout let third parties be slow, silent and broken; what the rest keeps
 package main
 
 import (
@@ -20,6 +21,7 @@ type cli struct {
 	Journey           journeyCommand           `cmd:"" help:"Play every sample person's story against a running server."`
 	Crash             crashCommand             `cmd:"" help:"Kill the server at random points while persons sign; count what is lost or doubled."`
 	Bench             benchCommand             `cmd:"" help:"Compare the server with bare handlers that do the same reads and writes."`
+	Brownout          brownoutCommand          `cmd:"" help:"Let third parties be slow, silent and broken under load; compare the rest of the API with the same load without."`
 	AgencyConformance agencyConformanceCommand `cmd:"" help:"Hold an authority's data gateway to its contract, docs/agency.md."`
 	Bare              bareCommand              `cmd:"" name:"bench-bare" hidden:"" help:"Serve the bare handlers."`
 }

@@ -133,7 +133,7 @@ func TestBreaker_OneSlowPersonIsNoDeadProvider(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		usual := settings()
-		usual.Calls, usual.Window = 10, 30*time.Second
+		usual.Calls, usual.Window = 10, 15*time.Second
 		guard, _ := newGuard(t, usual)
 		check := checkCard(guard.BankCardChecker("bank", slow(8*time.Second)))
 		for range 30 { // as fast as one person can, for four minutes
@@ -141,10 +141,10 @@ func TestBreaker_OneSlowPersonIsNoDeadProvider(t *testing.T) {
 				t.Fatalf("got %v, want a time-out: nothing else speaks against the provider", err)
 			}
 		}
-		for range 3 { // three persons more, and it is the provider
+		for range 5 { // five persons more, and it is the provider
 			go func() { _ = repeat(4, check) }()
 		}
-		time.Sleep(25 * time.Second)
+		time.Sleep(20 * time.Second)
 		wantRejected(t, check(), resilience.BreakerOpen, verification.ErrNothingDone)
 		time.Sleep(time.Minute) // until the last of them has gone
 	})

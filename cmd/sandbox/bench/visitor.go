@@ -19,8 +19,8 @@ type visitor struct {
 	document identity.Document
 }
 
-// admit takes a person from the login to the grant.
-func (o *office) admit(ctx context.Context, p people.Person) (visitor, error) {
+// welcome takes a person from the login to the accepted notices.
+func (o *office) welcome(ctx context.Context, p people.Person) (visitor, error) {
 	opened, err := o.sessions.Open(ctx, session.OpenRequest{
 		Channel: session.Alipay, Code: p.OpenID, Client: session.Client{Platform: "android", Version: "14"},
 	})
@@ -31,7 +31,13 @@ func (o *office) admit(ctx context.Context, p people.Person) (visitor, error) {
 	if v.document, err = identity.ParseDocument(identity.ResidentID, p.Number, p.Name); err != nil {
 		return visitor{}, fmt.Errorf("reading a sample document: %w", err)
 	}
-	if err = o.acceptNotices(ctx, v); err != nil {
+	return v, o.acceptNotices(ctx, v)
+}
+
+// admit takes a person from the login to the grant.
+func (o *office) admit(ctx context.Context, p people.Person) (visitor, error) {
+	v, err := o.welcome(ctx, p)
+	if err != nil {
 		return visitor{}, err
 	}
 	if err = o.access(ctx, v, p); err != nil {

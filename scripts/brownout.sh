@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Lets third parties be slow, silent and broken under load; prints lines `ratio: brownout NAME VALUE` and `charged: N`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/build.sh
+exec bin/sandbox brownout "$@"
