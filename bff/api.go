@@ -21,7 +21,7 @@ import (
 	"renzheng/verification"
 )
 
-// Deps is what an API needs; all of it but TrustedProxies.
+// Deps is what an API needs; all of it but TrustedProxies and Away.
 type Deps struct {
 	Sessions      *session.Service
 	Verifications *verification.Service
@@ -31,6 +31,9 @@ type Deps struct {
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
 	Ready func(ctx context.Context) error // whether what stands behind can serve
+	Away  func(err error) bool            // whether an error says that it cannot, for now; nil = none does
+
+	Web Web // the client in a browser; the zero value = none
 
 	Environment    string   // "production" or "sandbox"; said by the probes
 	Issuer         string   // https address of this service, or sandbox://…
@@ -60,6 +63,8 @@ type API struct {
 	languages  map[string][]string // Content-Language
 	docsPolicy []string
 	contract   contract
+	files      map[string]webFile // of the web client
+	sameOrigin *http.CrossOriginProtection
 	buffers    sync.Pool
 }
 
@@ -84,7 +89,7 @@ func (d Deps) check() error {
 			problems = append(problems, errors.New("no "+name))
 		}
 	}
-	return errors.Join(problems...)
+	return errors.Join(append(problems, d.Web.check())...)
 }
 
 // build makes an API from what there is: for the contract alone nothing is.
@@ -98,6 +103,12 @@ func build(d Deps) (*API, error) {
 	a.limiter = newLimiter(d.RequestsPerMin, d.Clock)
 	var err error
 	if a.metrics, err = newMetrics(d.Registerer); err != nil {
+		return nil, err
+	}
+	if a.files, err = loadWeb(d.Web.Files); err != nil {
+		return nil, err
+	}
+	if a.sameOrigin, err = sameOriginOnly(d.Web); err != nil {
 		return nil, err
 	}
 	if a.engine, err = a.newEngine(); err != nil {
@@ -122,7 +133,7 @@ func (a *API) newEngine() (*gin.Engine, error) {
 		return nil, fmt.Errorf("trusting proxies: %w", err)
 	}
 	engine.Use(a.edge)
-	engine.NoRoute(func(g *gin.Context) { a.abort(g, a.newProblem(callOf(g.Request.Context()), codeNotFound)) })
+	engine.NoRoute(a.elsewhere)
 	engine.NoMethod(func(g *gin.Context) { a.abort(g, a.newProblem(callOf(g.Request.Context()), codeMethod)) })
 	return engine, nil
 }

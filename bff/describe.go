@@ -40,6 +40,8 @@ func describe(id string) string {
 		"openSession":       "Exchanges the channel's authorization code. The token is shown once. A session shows nothing about anybody's todos; at most three live for an account. A repetition with the same key gets a new token of the same session.",
 		"getSession":        "The session with its live access grant, the prefilled document and the verification that is under way, where there are such.",
 		"closeSession":      "Ends the session with its access grant and its open verifications. Twice is no error.",
+		"webLogin":          "Sends the browser to the page where the channel asks the person. Off unless configured.",
+		"webCallback":       "The channel sends the browser here. A session is opened for the browser that began, as a cookie that scripts cannot read; then the client is shown, with `?login=failed` or `?login=unavailable` where none was.",
 		"prefill":           "Optional: what the channel knows of the account's owner stays on the server for ten minutes and is shown masked. Typing by hand always works.",
 		"listNotices":       "Which notices a flow needs, in the order to show them. Cacheable.",
 		"listConsents":      "The consents of this account that are alive.",

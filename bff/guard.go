@@ -29,7 +29,7 @@ type guard struct {
 
 // The guards, in the order in which calls name them.
 func withSession() guard {
-	return guard{"session", []string{codeSessionRequired}, (*API).checkSession}
+	return guard{"session", []string{codeSessionRequired, codeCrossSite}, (*API).checkSession}
 }
 
 func withAccess() guard {
@@ -61,6 +61,13 @@ func (a *API) stand(g guard) func(huma.Context, func(huma.Context)) {
 // spent or malformed is the same to the client.
 func (a *API) checkSession(g *gin.Context, c *call) error {
 	scheme, token, _ := strings.Cut(g.GetHeader("Authorization"), " ")
+	if scheme == "" {
+		var crossed error
+		if token, crossed = a.webToken(g.Request); crossed != nil {
+			return a.newProblem(c, codeCrossSite)
+		}
+		scheme = "Bearer"
+	}
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return a.newProblem(c, codeSessionRequired)
 	}

@@ -30,6 +30,7 @@ const (
 	codeNoticeStale     = "notice_stale"
 	codeNotShown        = "content_not_shown"
 	codeNoAlerts        = "alerts_unavailable"
+	codeCrossSite       = "cross_site_request"
 	codeStateChanged    = "state_changed"
 	codeTooMany         = "too_many_requests"
 	codeUnavailable     = "temporarily_unavailable"

@@ -30,6 +30,11 @@ func edgeProblems() []problemKind {
 			text{"请稍候用同一幂等键重试。", "請稍候用同一幂等鍵重試。", "Wait and repeat the call with the same key."},
 		},
 		{
+			codeCrossSite, http.StatusForbidden,
+			text{"不接受其他网站发起的请求", "不接受其他網站發起的請求", "Requests from other sites are not taken"},
+			text{"请从本服务的页面操作。", "請從本服務的頁面操作。", "Use the pages of this service."},
+		},
+		{
 			codeNotFound, http.StatusNotFound,
 			text{"未找到", "未找到", "Not found"},
 			text{"该内容不存在，或不属于您。", "該內容不存在，或不屬於您。", "It is not there, or it is not yours."},
@@ -67,7 +72,7 @@ func edgeProblems() []problemKind {
 		{
 			codeUnavailable, http.StatusServiceUnavailable,
 			text{"服务暂时不可用", "服務暫時不可用", "Temporarily unavailable"},
-			text{"请稍后重试。", "請稍後重試。", "Nothing was decided; try again later."},
+			text{"请稍后重试。", "請稍後重試。", "Try again later, with the same key where there is one: nothing is done twice."},
 		},
 		{
 			codeNotReady, http.StatusServiceUnavailable,

@@ -45,6 +45,14 @@ func (a *API) sessionRoutes() {
 		guards: session, status: 204,
 	}, a.closeSession)
 	add(a, row{
+		id: "webLogin", call: "GET /v1/web/login", says: "Sign in on the web", group: groupSession,
+		status: 303, codes: []string{codeChannelOff},
+	}, a.webLogin)
+	add(a, row{
+		id: "webCallback", call: "GET " + callbackPath, says: "Come back from the channel's page", group: groupSession,
+		status: 303, codes: []string{codeChannelOff}, anyQuery: true,
+	}, a.webCallback)
+	add(a, row{
 		id: "prefill", call: "POST /v1/session/prefill", says: "Ask the channel for the owner's document", group: groupSession,
 		guards: keyed, body: formBytes, codes: []string{codeAuthCode},
 	}, a.prefill)

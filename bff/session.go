@@ -13,7 +13,7 @@ type openSessionInput struct {
 	Keyed
 
 	Body struct {
-		Channel  string `json:"channel" enum:"alipay,wechat,web" doc:"Where the person comes from."`
+		Channel  string `json:"channel" enum:"alipay,wechat,web" doc:"Where the person comes from. A browser signs in at /v1/web/login instead."`
 		AuthCode secret `json:"auth_code" minLength:"1" maxLength:"256" pattern:"^[!-~]+$" doc:"The channel's authorization code (base scope). Used once."`
 		Client   device `json:"client" doc:"What the device says of itself; below Android 4.3 or iOS 11 the answer is client_unsupported."`
 	}
@@ -82,6 +82,9 @@ func (a *API) openSession(ctx context.Context, in *openSessionInput) (*openedOut
 	}
 	answer, replayed, err := a.deps.Sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
 		var err error
+		if channel == session.Web {
+			return session.Answer{}, session.ErrChannelOff // a browser signs in by webLogin, whose state is bound to it
+		}
 		opened, err = a.deps.Sessions.Open(ctx, session.OpenRequest{
 			Channel: channel, Code: code,
 			Client: session.Client(in.Body.Client),
@@ -138,8 +141,16 @@ func (a *API) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, erro
 	return &sessionOutput{body}, nil
 }
 
-func (a *API) closeSession(ctx context.Context, _ *struct{}) (*struct{}, error) {
-	return nil, a.deps.Sessions.Close(ctx, callOf(ctx).session)
+type loggedOutOutput struct {
+	SetCookie []http.Cookie `header:"Set-Cookie" doc:"Takes the browser's session away, in the web channel."`
+}
+
+func (a *API) closeSession(ctx context.Context, _ *struct{}) (*loggedOutOutput, error) {
+	c, out := callOf(ctx), &loggedOutOutput{}
+	if c.session.Account.Channel == session.Web {
+		out.SetCookie = []http.Cookie{hostCookie(sessionCookie, "", -1)}
+	}
+	return out, a.deps.Sessions.Close(ctx, c.session)
 }
 
 func sessionOf(s session.Session) sessionBody {

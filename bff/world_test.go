@@ -77,7 +77,7 @@ func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
 func (w *world) sessions() *session.Service {
 	return session.New(session.Deps{
 		Sessions: w.rows, Prefills: w.rows, Keys: w.rows, Clock: w.clock, Rand: rand.Reader,
-		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: w.far},
+		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: w.far, session.Web: w.far},
 		Prefillers:  map[session.Channel]session.Prefiller{session.Alipay: w.far},
 	})
 }

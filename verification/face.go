@@ -93,7 +93,7 @@ func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (A
 			var err error
 			started, err = s.deps.Faces[p.Attempt.Provider].StartFace(ctx, FaceStart{
 				AttemptID: p.Attempt.ID, Document: p.Verification.Document,
-				UserKind: actor.UserKind, User: actor.User, PortraitToo: true,
+				UserKind: actor.UserKind, User: actor.User, PortraitToo: true, ReturnURL: s.returnURL(actor),
 			})
 			return verdict{}, err
 		},
@@ -101,6 +101,9 @@ func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (A
 	a = pending.Attempt
 	if err != nil {
 		return a, s.settle(ctx, pending, ending{attempt: failed(a, ProviderBusy, s.now()), nothing: nothingDone(said, err)})
+	}
+	if actor.Channel == webChannel {
+		started.Call.Kind = pageCall // a browser has no channel's calls; the address is the same
 	}
 	a.ProviderID, a.Call = started.ProviderID, &started.Call
 	err = s.deps.Attempts.Attach(ctx, a)
@@ -112,6 +115,19 @@ func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (A
 		return a, fmt.Errorf("attaching a face: %w", err)
 	}
 	return a, nil
+}
+
+const (
+	webChannel = "web"
+	pageCall   = "page"
+)
+
+// returnURL is where a browser comes back to; a mini-program never leaves.
+func (s *Service) returnURL(actor Actor) string {
+	if actor.Channel != webChannel {
+		return ""
+	}
+	return s.deps.WebAddress
 }
 
 // FinishFace asks the provider how the attempt ended, whatever the client was

@@ -48,6 +48,7 @@ type Deps struct {
 	FourElements map[string]FourElementsChecker
 	Documents    map[string]DocumentChecker
 	Channels     []string // that are configured
+	WebAddress   string   // where a provider's page sends a browser back to; "" where there is no web channel
 
 	Policy  *Policy
 	Notices *Notices

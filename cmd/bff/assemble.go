@@ -55,7 +55,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Store: db, Attempts: db, History: db, Work: db, Consents: db, Switches: db, Prefills: prefills{db},
 		Faces: third.faces, BankCards: third.bankCards, FourElements: third.fourElements, Documents: third.documents,
 		Channels: third.channels(),
-		Policy:   texts.policy, Notices: texts.notices, Limits: c.Limits.limits(), Sources: texts.sources,
+		Policy:   texts.policy, Notices: texts.notices, Limits: c.Limits.limits(), Sources: texts.sources, WebAddress: c.Web.Address,
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	a.todos = todo.New(todo.Deps{
@@ -67,10 +67,15 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
+	web, err := c.web()
+	if err != nil {
+		return nil, err
+	}
 	a.api, err = bff.New(bff.Deps{
+		Web:      web,
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
 		Gate: registry.NewGate(registry.GateConfig{Book: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
-		JWKS: ring.JWKS, Ready: db.Ping,
+		JWKS: ring.JWKS, Ready: db.Usable, Away: store.Away,
 		Environment: environment(c), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, RequestsPerMin: c.RequestsPerMin,
 		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: metrics,

@@ -38,6 +38,7 @@ type Config struct {
 	Support SupportConfig        `embed:"" prefix:"support."`
 	Account ServiceAccountConfig `embed:"" prefix:"support."`
 	Limits  LimitsConfig         `embed:"" prefix:"limits."`
+	Web     WebConfig            `embed:"" prefix:"web."`
 
 	Resilience ResilienceConfig `embed:"" prefix:"resilience."`
 }
@@ -97,6 +98,7 @@ func (c *Config) Validate() error {
 	problems = append(problems, c.Limits.limits().Validate())
 	problems = append(problems, c.providerProblems()...)
 	problems = append(problems, c.supportProblems()...)
+	problems = append(problems, c.webProblems()...)
 	problems = append(problems, fieldProblems("BFF_RESILIENCE_", c.Resilience.settings().Validate())...)
 	problems = append(problems, c.fileProblems()...)
 	problems = append(problems, unknownVariables(os.Environ())...)
@@ -148,7 +150,7 @@ func (c *Config) issuerProblem() error {
 // Sandbox reports whether any third party that is configured is not reached at
 // its vendor's own address (R35).
 func (c *Config) Sandbox() bool {
-	return slices.ContainsFunc(c.providers(), func(p provider) bool { return !p.official })
+	return !c.Web.official() || slices.ContainsFunc(c.providers(), func(p provider) bool { return !p.official })
 }
 
 // isLoopback reports whether a listen address names a loopback host.

@@ -17,8 +17,9 @@ func (c *Config) fileProblems() []error {
 	_, keys := openRing(c.Storage.Keys)
 	_, policy := loadOr(c.Policy, verification.LoadPolicy, verification.DefaultPolicy)
 	_, notices := loadOr(c.Notices, verification.LoadNotices, verification.DefaultNotices)
+	_, sources := loadOr(c.Sources, verification.LoadSources, verification.DefaultSources)
 	problems := []error{
-		named("BFF_KEYS", keys), named("BFF_POLICY", policy), named("BFF_NOTICES", notices),
+		named("BFF_KEYS", keys), named("BFF_POLICY", policy), named("BFF_NOTICES", notices), named("BFF_SOURCES", sources),
 		named("BFF_REGISTRIES", c.registriesProblem()),
 	}
 	if kind, _, _ := strings.Cut(c.Storage.Database.Reveal(), ":"); kind != "sqlite" && kind != "mysql" {

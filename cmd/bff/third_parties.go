@@ -86,6 +86,9 @@ func (t *thirdParties) openAlipay(c *Config) error {
 		return err
 	}
 	t.authorizers[session.Alipay], t.prefillers[session.Alipay], t.faces[alipayName] = client, client, client
+	if c.Web.Address != "" {
+		t.authorizers[session.Web] = client // the same application, by its page for browsers
+	}
 	return nil
 }
 

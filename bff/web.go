@@ -1,0 +1,73 @@
+package bff
+
+import (
+	"errors"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Web is the person's client in a browser (R36). Both parts are off by default.
+type Web struct {
+	// Files is the built client, served at /; nil = none is.
+	Files fs.FS
+	// Address is the origin under which browsers reach this server, e.g.
+	// https://check.example.cn; "" = nobody signs in on the web.
+	Address string
+	// Authorize is the page where the channel asks the person; it gets redirect_uri
+	// and state. With Address only.
+	Authorize *url.URL
+}
+
+// webPolicy lets the client load what this server serves. Its components set
+// styles on elements.
+const webPolicy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; " +
+	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+const webIndex = "index.html"
+
+// check reports what is missing of the web.
+func (w Web) check() error {
+	if w.Address != "" && w.Authorize == nil {
+		return errors.New("a web channel needs the page where people sign in")
+	}
+	if w.Files == nil {
+		return nil
+	}
+	if _, err := fs.Stat(w.Files, webIndex); err != nil {
+		return errors.New("the folder of the web client holds no " + webIndex)
+	}
+	return nil
+}
+
+// elsewhere answers what no call has: with the web client, where there is one.
+func (a *API) elsewhere(g *gin.Context) {
+	asked := g.Request.URL.Path
+	if a.files == nil || ours(asked) || (g.Request.Method != http.MethodGet && g.Request.Method != http.MethodHead) {
+		a.abort(g, a.newProblem(callOf(g.Request.Context()), codeNotFound))
+		return
+	}
+	file, there := a.files[strings.TrimPrefix(path.Clean(asked), "/")]
+	if !there && path.Ext(asked) == "" {
+		file, there = a.files[webIndex] // the client knows its pages
+	}
+	if !there {
+		a.abort(g, a.newProblem(callOf(g.Request.Context()), codeNotFound))
+		return
+	}
+	file.serve(g.Writer, g.Request)
+}
+
+// ours tells the addresses of calls, which no page may look like.
+func ours(asked string) bool {
+	for _, prefix := range []string{"/v1", "/registry", "/clerk", "/callbacks", "/.well-known", docsPath} {
+		if asked == prefix || strings.HasPrefix(asked, prefix+"/") {
+			return true
+		}
+	}
+	return false
+}
