@@ -41,9 +41,9 @@ func (a *API) problemOf(c *call, err error) *problem {
 
 // recognisers look for the errors that carry more than their kind. They come
 // first, since some of them unwrap to a kind.
-func (a *API) recognisers() [7]func(*call, error) *problem {
+func (a *API) recognisers() [8]func(*call, error) *problem {
 	return [...]func(*call, error) *problem{
-		a.stateProblem, a.consentProblem, a.refusedProblem, a.answerProblem, a.requestProblem, a.supportProblem, a.timeProblem,
+		a.stateProblem, a.consentProblem, a.refusedProblem, a.answerProblem, a.requestProblem, a.supportProblem, a.timeProblem, a.awayProblem,
 	}
 }
 
@@ -145,6 +145,16 @@ func (a *API) timeProblem(c *call, err error) *problem {
 		return a.withRetry(a.newProblem(c, codeUnavailable))
 	}
 	return nil
+}
+
+// awayProblem is for a database that cannot be used for now: the client comes
+// back, perhaps to a replica that has another one.
+func (a *API) awayProblem(c *call, err error) *problem {
+	if a.deps.Away == nil || !a.deps.Away(err) {
+		return nil
+	}
+	c.cause = err
+	return a.withRetry(a.newProblem(c, codeUnavailable))
 }
 
 // invalid reports values that break a rule.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"time"
 
@@ -53,6 +54,7 @@ func secureMySQL(c *mysql.Config) {
 	c.ReadTimeout = mysqlAnswer
 	c.WriteTimeout = mysqlAnswer
 	c.Collation = "utf8mb4_bin"
+	c.Logger = &mysql.NopLogger{} // it would print what it returns as well
 	if c.Params == nil {
 		c.Params = map[string]string{}
 	}
@@ -63,21 +65,36 @@ func secureMySQL(c *mysql.Config) {
 }
 
 // committedReads makes connections read committed: repeatable read takes gap locks that end in deadlocks. The variable
-// for it has other names in other engines and versions; the statement has not.
+// for it has other names in other engines and versions; the statement has not. In a cluster, committed means on any node.
 type committedReads struct{ driver.Connector }
 
-// Connect gives a connection of that isolation.
+// Connect gives a connection that reads so.
 func (c committedReads) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if execer, ok := conn.(driver.ExecerContext); ok {
-		_, err = execer.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil)
-	}
-	if err != nil {
+	if err = prepareSession(ctx, conn); err != nil {
 		_ = conn.Close()
 		return nil, err
 	}
 	return conn, nil
+}
+
+// waitForCluster lets reads, changes and transactions begin only when the node has applied what any node had committed
+// by then: a person's next request may reach another replica, on another node. Without a cluster it does nothing.
+const waitForCluster = "SET SESSION wsrep_sync_wait = 7"
+
+func prepareSession(ctx context.Context, conn driver.Conn) error {
+	execer, ok := conn.(driver.ExecerContext)
+	if !ok {
+		return errors.New("the driver's connections take no statements")
+	}
+	if _, err := execer.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil); err != nil {
+		return err
+	}
+	if _, err := execer.ExecContext(ctx, waitForCluster, nil); err != nil && mysqlCode(err) != mysqlUnknownVariable {
+		return err
+	}
+	return nil
 }

@@ -88,12 +88,13 @@ func (s *Store) jitter(pause time.Duration) (time.Duration, error) {
 
 // MySQL's errors, those of MariaDB and TiDB among them.
 const (
-	mysqlRecordChanged = 1020 // MariaDB: changed since it was read
-	mysqlDuplicate     = 1062
-	mysqlLockWait      = 1205 // the other side may have died; it holds its locks until the server notices
-	mysqlDeadlock      = 1213 // also a failed certification in a Galera cluster
-	tidbCommitAgain    = 8022
-	tidbWriteConflict  = 9007
+	mysqlRecordChanged   = 1020 // MariaDB: changed since it was read
+	mysqlDuplicate       = 1062
+	mysqlUnknownVariable = 1193
+	mysqlLockWait        = 1205 // the other side may have died; it holds its locks until the server notices
+	mysqlDeadlock        = 1213 // also a failed certification in a Galera cluster
+	tidbCommitAgain      = 8022
+	tidbWriteConflict    = 9007
 )
 
 // SQLite's result codes.
