@@ -47,10 +47,8 @@ func (s *asker) CheckFourElements(
 }
 
 func (s *asker) CheckDocument(_ context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
-	said, err := s.answer(verification.FourElementsQuery{AttemptID: q.AttemptID, Document: q.Document})
-	return verification.DocumentResult{
-		Outcome: said.Outcome, Failure: said.Failure, Uncounted: said.Uncounted, Level: said.Level,
-	}, err
+	said, err := s.answer(verification.FourElementsQuery(q))
+	return verification.DocumentResult(said), err
 }
 
 func (s *asker) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {

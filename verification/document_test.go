@@ -45,20 +45,15 @@ func TestService_CheckDocument_IsAskedUntilItAnswers(t *testing.T) {
 	}
 	for _, said := range []verification.FourElementsResult{{}, sourceBusy} { // each in doubt as before
 		one.ends(said, nil)
-		if _, again, err := w.CheckDocument(t.Context(), a, id); err != nil || again.ID != first.ID || again.State != verification.AttemptUnknown {
-			t.Fatalf("got %s %s, %v; want the same attempt in doubt", again.ID, again.State, err)
+		_, again, failed := w.CheckDocument(t.Context(), a, id)
+		if failed != nil || again.ID != first.ID || again.State != verification.AttemptUnknown {
+			t.Fatalf("got %s %s, %v; want the same attempt in doubt", again.ID, again.State, failed)
 		}
 	}
 	one.ends(verification.FourElementsResult{}, verification.ErrNothingDone)
-	w.pass(6 * time.Second)
-	if n, err := w.Reconcile(t.Context()); n != 1 || err != nil {
-		t.Fatalf("the worker: got %d, %v", n, err)
-	}
+	w.worker(t)
 	one.ends(sourcePasses, nil)
-	w.pass(time.Minute)
-	if n, err := w.Reconcile(t.Context()); n != 1 || err != nil {
-		t.Fatalf("the worker: got %d, %v", n, err)
-	}
+	w.worker(t)
 	got, err := w.Get(t.Context(), a, id)
 	if err != nil || got.State != verification.AwaitingAcceptance {
 		t.Errorf("got %s, %v", got.State, err)
@@ -67,6 +62,15 @@ func TestService_CheckDocument_IsAskedUntilItAnswers(t *testing.T) {
 		if asked != first.ID {
 			t.Errorf("got %s asked for, want %s alone", asked, first.ID)
 		}
+	}
+}
+
+// worker asks once more, when it is due.
+func (w *world) worker(t *testing.T) {
+	t.Helper()
+	w.pass(time.Minute)
+	if n, err := w.Reconcile(t.Context()); n != 1 || err != nil {
+		t.Fatalf("the worker: got %d, %v", n, err)
 	}
 }
 

@@ -76,28 +76,21 @@ func LoadSources(raw []byte) (*SourceRules, error) {
 
 func (r sourceRule) problem() error {
 	var found []error
-	say := func(what string) { found = append(found, errors.New(what)) }
-	if !knownCheck(r.Check) || r.Check == Face {
-		say("check is none that a data source does")
-	}
-	if r.Provider == "" || len(r.Provider) > maxProviderName {
-		say("provider is empty or too long")
-	}
-	if r.Per != perPerson && (r.Per != perCard || r.Check != BankCard) {
-		say("per is neither person nor, for a bank card, card")
-	}
-	counted := r.Counts == countsQueries || r.Counts == countsFailures
-	if r.Tries < 0 || counted != (r.Tries > 0) || !counted && r.Counts != "" {
-		say("counts is queries or failures, with at least 1 try")
-	}
-	if r.Tries == 0 && len(r.LockedBy) == 0 {
-		say("it limits nothing")
-	}
-	if length, err := time.ParseDuration(r.Window); r.Window != windowDay && (err != nil || length <= 0 || length > maxWindow) {
-		say("window is neither day nor a duration")
-	}
-	if len(r.LockedBy) > 0 && r.Window != windowDay {
-		say("a lock lasts until tomorrow: its window is day")
+	for _, demand := range []struct {
+		met  bool
+		what string
+	}{
+		{knownCheck(r.Check) && r.Check != Face, "check is none that a data source does"},
+		{r.Provider != "" && len(r.Provider) <= maxProviderName, "provider is empty or too long"},
+		{r.Per == perPerson || r.Per == perCard && r.Check == BankCard, "per is neither person nor, for a bank card, card"},
+		{r.countsWell(), "counts is queries or failures, with at least 1 try"},
+		{r.Tries > 0 || len(r.LockedBy) > 0, "it limits nothing"},
+		{r.lasts(), "window is neither day nor a duration"},
+		{len(r.LockedBy) == 0 || r.Window == windowDay, "a lock lasts until tomorrow: its window is day"},
+	} {
+		if !demand.met {
+			found = append(found, errors.New(demand.what))
+		}
 	}
 	for _, code := range r.LockedBy {
 		if Lookup(code).Code != code {
@@ -105,6 +98,22 @@ func (r sourceRule) problem() error {
 		}
 	}
 	return errors.Join(found...)
+}
+
+// countsWell tells whether a number of tries and what is counted come together.
+func (r sourceRule) countsWell() bool {
+	switch r.Counts {
+	case countsQueries, countsFailures:
+		return r.Tries > 0
+	case "":
+		return r.Tries == 0
+	}
+	return false
+}
+
+func (r sourceRule) lasts() bool {
+	length, err := time.ParseDuration(r.Window)
+	return r.Window == windowDay || err == nil && length > 0 && length <= maxWindow
 }
 
 // name tells rules apart, here and among the rows of budgets.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -112,15 +113,16 @@ func withStore(c StorageConfig, do func(context.Context, *store.Store) error) er
 // writeSwitches writes a line for each.
 func writeSwitches(w io.Writer, all []verification.Switch) error {
 	const padding = 2
-	table := tabwriter.NewWriter(w, 0, 0, padding, ' ', 0)
-	fmt.Fprintln(table, "CHECK\tPROVIDER\tSTATE\tUNTIL\tCHANGED\tBY\tTEXT")
+	lines := []string{"CHECK\tPROVIDER\tSTATE\tUNTIL\tCHANGED\tBY\tTEXT\n"}
 	for _, s := range all {
 		until := "-"
 		if !s.Until.IsZero() {
 			until = s.Until.Format(time.RFC3339)
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-			s.Check, s.Provider, s.State, until, s.ChangedAt.Format(time.RFC3339), s.ChangedBy, s.Text.Chinese)
+		lines = append(lines, fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+			s.Check, s.Provider, s.State, until, s.ChangedAt.Format(time.RFC3339), s.ChangedBy, s.Text.Chinese))
 	}
-	return table.Flush()
+	table := tabwriter.NewWriter(w, 0, 0, padding, ' ', 0)
+	_, err := io.WriteString(table, strings.Join(lines, ""))
+	return errors.Join(err, table.Flush())
 }

@@ -71,12 +71,12 @@ func (s *Store) PutSwitch(ctx context.Context, sw verification.Switch) error {
 		return fmt.Errorf("encoding the text of a switch: %w", err)
 	}
 	err = s.tx(ctx, func(tx *sqlx.Tx) error {
-		if err := putSwitch(ctx, tx, sw, texts); err != nil {
-			return err
+		failed := putSwitch(ctx, tx, sw, texts)
+		if failed == nil {
+			_, failed = tx.ExecContext(ctx, "INSERT INTO switch_changes ("+switchColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+				sw.Check, sw.Provider, sw.State, texts, ms(sw.Until), sw.Version+1, ms(sw.ChangedAt), []byte(sw.ChangedBy))
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO switch_changes ("+switchColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			sw.Check, sw.Provider, sw.State, texts, ms(sw.Until), sw.Version+1, ms(sw.ChangedAt), []byte(sw.ChangedBy))
-		return err
+		return failed
 	})
 	if err != nil {
 		return fmt.Errorf("setting a switch: %w", err)

@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -32,6 +33,14 @@ func diverted(r verification.Reservation, to string) verification.Reservation {
 	return r
 }
 
+// wantAll compares what is used of the person's tries, the starts and two sources.
+func wantAll(t *testing.T, when string, got []int, want ...int) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: got %v used, want %v", when, got, want)
+	}
+}
+
 func TestAttempt_DivertKeepsTheTryAndTradesTheSourcesOwn(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {
@@ -42,15 +51,11 @@ func TestAttempt_DivertKeepsTheTryAndTradesTheSourcesOwn(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := append(r.Budgets[:2:2], sourceBudget("one"), sourceBudget("two"))
-		if got := k.used(t, all); got[0] != 1 || got[1] != 1 || got[2] != 1 || got[3] != 0 {
-			t.Errorf("got %v used, want the person's, the start and the first source's", got)
-		}
+		wantAll(t, "while the first is asked", k.used(t, all), 1, 1, 1, 0)
 		if err := k.replica.Divert(t.Context(), "one", diverted(r, "two")); err != nil {
 			t.Fatal(err)
 		}
-		if got := k.used(t, all); got[0] != 1 || got[1] != 1 || got[2] != 0 || got[3] != 1 {
-			t.Errorf("got %v used, want the second source's in place of the first's", got)
-		}
+		wantAll(t, "while the second is asked", k.used(t, all), 1, 1, 0, 1)
 		wantError(t, k.store.Divert(t.Context(), "one", diverted(r, "three")), verification.ErrConflict) // it is no longer there
 		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID)
 		if err != nil || stands.Provider != "two" {
@@ -62,9 +67,7 @@ func TestAttempt_DivertKeepsTheTryAndTradesTheSourcesOwn(t *testing.T) {
 		if err = k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		if got := k.used(t, all); got[0] != 0 || got[1] != 1 || got[3] != 0 {
-			t.Errorf("got %v used, want nothing but the start: nobody was asked", got)
-		}
+		wantAll(t, "when nobody was asked", k.used(t, all), 0, 1, 0, 0)
 		wantError(t, k.store.Divert(t.Context(), "two", diverted(r, "one")), verification.ErrConflict) // it has ended
 	})
 }
