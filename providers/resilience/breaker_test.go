@@ -56,7 +56,6 @@ func TestBreaker_OpensProbesAndRecovers(t *testing.T) {
 
 func TestBreaker_WhatCounts(t *testing.T) {
 	t.Parallel()
-	refused := &resilience.RejectedError{}
 	cases := map[string]struct {
 		failure verification.FailureCode
 		err     error
@@ -81,7 +80,7 @@ func TestBreaker_WhatCounts(t *testing.T) {
 			t.Parallel()
 			guard, _ := newGuard(t, settings())
 			err := repeat(20, checkCard(guard.BankCardChecker("bank", answering(c.failure, c.err))))
-			if got := errors.As(err, &refused); got != c.opens {
+			if got := errors.As(err, new(*resilience.RejectedError)); got != c.opens {
 				t.Errorf("got %v after twenty calls, want an open breaker: %t", err, c.opens)
 			}
 		})
@@ -150,78 +149,24 @@ func TestBreaker_OneSlowPersonIsNoDeadProvider(t *testing.T) {
 	})
 }
 
-func TestBreaker_WhatBeganBeforeSaysNothingOfProbes(t *testing.T) {
+func TestBreaker_ACallerWhoLeftSaysNothing(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		lasts := time.Minute
-		provider := &clerk{}
-		provider.does = func(context.Context) (verification.FailureCode, error) {
-			if own := lasts; own > 0 {
-				time.Sleep(own)
-				return "", context.DeadlineExceeded
-			}
-			return "", nil
-		}
-		guard, _ := newGuard(t, settings())
-		check := checkCard(guard.BankCardChecker("bank", provider))
-		for range 4 {
-			go func() { _ = check() }() // ends long after the breaker was opened by others
-		}
-		synctest.Wait()
-		lasts = time.Millisecond
-		_ = repeat(4, check)
-		wantRejected(t, check(), resilience.BreakerOpen, verification.ErrNothingDone)
-		time.Sleep(settings().OpenFor)
-		lasts = 0
-		if err := check(); err != nil { // the first of two probes that are needed
-			t.Fatal(err)
-		}
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		if err := repeat(2, check); err != nil {
-			t.Errorf("got %v, want an answer: old time-outs are no probes", err)
-		}
-	})
-}
-
-func TestBreaker_AProbeThatToldNothingGivesItsPlaceAway(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		answer := context.DeadlineExceeded
-		provider := &clerk{does: func(context.Context) (verification.FailureCode, error) { return "", answer }}
-		guard, _ := newGuard(t, settings())
-		check := checkCard(guard.BankCardChecker("bank", provider))
-		_ = repeat(4, check)
-		time.Sleep(settings().OpenFor)
-		answer = verification.ErrNothingDone
-		for range 10 {
-			if err := check(); errors.As(err, new(*resilience.RejectedError)) {
-				t.Fatalf("got %v, want further probes", err)
-			}
-		}
-		answer = nil
-		if err := repeat(5, check); err != nil {
-			t.Errorf("got %v, want a closed breaker", err)
-		}
-	})
-}
-
-func TestBreaker_ProbesAreFew(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		provider := slow(time.Second)
-		guard, _ := newGuard(t, settings())
-		check := checkCard(guard.BankCardChecker("bank", provider))
-		_ = repeat(4, check)
-		time.Sleep(settings().OpenFor)
-		before := provider.calls.Load()
-		for range 20 {
-			go func() { _ = check() }()
-		}
-		synctest.Wait()
-		if got := provider.calls.Load() - before; got != 3 {
-			t.Errorf("got %d calls at a provider that is being probed, want 3", got)
-		}
-		time.Sleep(2 * time.Second)
-	})
+	guard, _ := newGuard(t, settings())
+	leave := func() {}
+	cards := guard.BankCardChecker("bank", &clerk{does: func(context.Context) (verification.FailureCode, error) {
+		leave()
+		return "", speaking{known: true}
+	}})
+	gone := func() error {
+		ctx, cancel := context.WithCancel(t.Context())
+		leave = cancel
+		_, err := cards.CheckBankCard(ctx, verification.BankCardQuery{})
+		return err
+	}
+	if err := repeat(20, gone); errors.As(err, new(*resilience.RejectedError)) {
+		t.Errorf("got %v, want the adapter's own error", err)
+	}
+	if err := repeat(20, checkCard(cards)); !errors.As(err, new(*resilience.RejectedError)) {
+		t.Errorf("got %v from callers who stayed, want an open breaker", err)
+	}
 }
