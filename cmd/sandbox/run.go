@@ -20,6 +20,7 @@ type runCommand struct {
 	Data    string `help:"Folder of keys, settings and database; kept between runs." default:"data" type:"path"`
 	Listen  string `help:"Address of the API, loopback." default:"127.0.0.1:8080"`
 	Admin   string `help:"Address of metrics and profiles, loopback." default:"127.0.0.1:9090"`
+	Web     string `help:"Folder of the built web client, served at / where it is there." default:"miniapp/dist/web" type:"path"`
 	Sandbox string `help:"Address of the simulated third parties, loopback." default:"127.0.0.1:8090"`
 }
 
@@ -33,7 +34,7 @@ func (c runCommand) Run() error {
 	if err := harness.Free(ctx, c.Listen, c.Sandbox, c.Admin); err != nil {
 		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090')", err)
 	}
-	world, err := harness.New(ctx, harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen})
+	world, err := harness.New(ctx, harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.web()})
 	if err != nil {
 		return err
 	}
@@ -56,6 +57,14 @@ func (c runCommand) Run() error {
 	case <-server.Ended():
 		return fmt.Errorf("the server has ended by itself; see %s", logs.Name())
 	}
+}
+
+// web leads the server to the built client, where there is one.
+func (c runCommand) web() harness.Settings {
+	if _, err := os.Stat(filepath.Join(c.Web, "index.html")); err != nil {
+		return nil
+	}
+	return harness.Settings{"BFF_WEB_FOLDER": c.Web}
 }
 
 // prepare leaves the settings for other commands, pushes sample cases and says

@@ -44,6 +44,7 @@ const (
 //	GET  /                              the index page
 //	POST /                              Tencent Cloud or Alibaba Cloud, by the way it is signed
 //	     /gateway.do, /sandbox/face, /sandbox/code   Alipay
+//	     /oauth2/publicAppAuthorize.htm              Alipay's sign-in on the web: choose who you are
 //	     /sns/, /cgi-bin/, /wxa/, /cityservice/      WeChat
 //	     /wechat/sandbox/               its page and its phone: face, code, phone-code, accept
 //	POST /wechat/sandbox/revoke         ends its access token
@@ -61,6 +62,8 @@ func (w *World) handler() http.Handler {
 	mux.Handle("/gateway.do", alipay)
 	mux.Handle("/sandbox/face", alipay)
 	mux.Handle("/sandbox/code", alipay)
+	mux.HandleFunc("GET "+authorizePath, w.serveAuthorize)
+	mux.HandleFunc("POST "+authorizePath, w.serveAuthorized)
 	wechat := w.WeChat.Handler()
 	for _, path := range []string{"/sns/", "/cgi-bin/", "/wxa/", "/cityservice/"} {
 		mux.Handle(path, wechat)

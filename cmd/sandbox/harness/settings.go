@@ -40,7 +40,7 @@ func (s Settings) File() ([]byte, error) {
 	values := make(map[string]string, len(s))
 	for name, value := range s {
 		key := strings.ToLower(strings.TrimPrefix(name, "BFF_"))
-		for _, group := range []string{"alipay", "wechat", "tencentcloud", "alibabacloud", "agency", "support", "limits", "resilience"} {
+		for _, group := range []string{"alipay", "wechat", "tencentcloud", "alibabacloud", "agency", "support", "limits", "resilience", "web"} {
 			if rest, in := strings.CutPrefix(key, group+"_"); in {
 				key = group + "." + rest
 			}
@@ -71,6 +71,9 @@ func (w *World) settings() Settings {
 		"BFF_ALIPAY_GATEWAY":     w.URL + "/gateway.do",
 		"BFF_ALIPAY_TIMEOUT":     patience,
 		"BFF_ALIPAY_PORTRAIT":    "true",
+
+		"BFF_WEB_ADDRESS":   w.API,
+		"BFF_WEB_AUTHORIZE": w.URL + authorizePath,
 
 		"BFF_TENCENTCLOUD_SECRET_ID":  secretID,
 		"BFF_TENCENTCLOUD_SECRET_KEY": w.secretKey,

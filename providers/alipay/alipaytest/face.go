@@ -85,3 +85,13 @@ func (g *Gateway) open(certifyID string) bool {
 	}
 	return known
 }
+
+// returnURLOf gives where a browser goes on after a check.
+func (g *Gateway) returnURLOf(certifyID string) string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if c, known := g.certs[certifyID]; known {
+		return c.request.MerchantConfig.ReturnURL
+	}
+	return ""
+}

@@ -19,6 +19,7 @@ type page struct {
 	OpenID    string // whose phone it is, to begin with
 	Result    string // "" = the face has not been shown
 	ErrorCode string
+	ReturnURL string // where a browser goes on
 	Refused   string // why there is no check to show
 }
 
@@ -43,7 +44,9 @@ func (g *Gateway) serveFace(w http.ResponseWriter, r *http.Request) {
 	certifyID, openID := r.PostFormValue("certify_id"), r.PostFormValue("open_id")
 	result, errorCode := g.act(certifyID, openID, r.PostFormValue("action"))
 	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
-		show(w, http.StatusOK, page{CertifyID: certifyID, OpenID: openID, Result: result, ErrorCode: errorCode})
+		show(w, http.StatusOK, page{
+			CertifyID: certifyID, OpenID: openID, Result: result, ErrorCode: errorCode, ReturnURL: g.returnURLOf(certifyID),
+		})
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
