@@ -30,13 +30,20 @@ func newSandbox(base string, patience time.Duration) *sandbox {
 // push lets the registry push a case, and again while the server is away: the
 // same push changes nothing.
 func (s *sandbox) push(ctx context.Context, caseID string, pushed registrytest.Case) (registrytest.CaseState, error) {
+	var state registrytest.CaseState
+	return state, s.whileAway(ctx, func() error {
+		return s.do(ctx, request{method: http.MethodPut, path: "/sandbox/cases/" + url.PathEscape(caseID), body: pushed}, &state)
+	})
+}
+
+// whileAway does something again as long as the server is away.
+func (s *sandbox) whileAway(ctx context.Context, do func() error) error {
 	giveUp := time.Now().Add(s.patience)
 	for {
-		var state registrytest.CaseState
-		err := s.do(ctx, request{method: http.MethodPut, path: "/sandbox/cases/" + url.PathEscape(caseID), body: pushed}, &state)
+		err := do()
 		var refused *refusedError
 		if !errors.As(err, &refused) || !refused.away() || time.Now().After(giveUp) || wait(ctx, retryPause) != nil {
-			return state, err
+			return err
 		}
 	}
 }

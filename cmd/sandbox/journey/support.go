@@ -93,10 +93,13 @@ func (c *Client) qrCode(ctx context.Context, path string) error {
 	return nil
 }
 
-// support is what a person does with the service account.
+// support is what a person does with the service account, and again while the
+// server is away.
 func (s *sandbox) support(ctx context.Context, openID, do, with string) (harness.SupportAnswer, error) {
 	var got harness.SupportAnswer
-	err := s.form(ctx, "/sandbox/support", url.Values{"open_id": {openID}, "do": {do}, "with": {with}}, &got)
+	err := s.whileAway(ctx, func() error {
+		return s.form(ctx, "/sandbox/support", url.Values{"open_id": {openID}, "do": {do}, "with": {with}}, &got)
+	})
 	if err == nil && got.Kind == "" {
 		err = errors.New("the service account says nothing")
 	}
