@@ -38,9 +38,12 @@ export interface Platform {
   savePicture(data: string, name: string): Promise<void>
   /** Lets the person keep a short text: printed on the web, copied elsewhere. */
   keepText(text: string): Promise<'printed' | 'copied'>
+  /** Lets the person keep a text of some length: a file on the web, copied elsewhere. */
+  keepFile(text: string, name: string): Promise<void>
   /** Asks whether news may be sent; undefined where the channel sends none. */
   remind?: () => Promise<void>
-  setTitle(title: string): void
+  /** Names the screen, and the language that it is in. */
+  setTitle(title: string, language: string): void
   /** Calls back when the network returns. Gives what ends that. */
   whenOnline(back: () => void): () => void
 }

@@ -28,6 +28,7 @@ export const platform: Platform = {
     new Promise((resolve, reject) => {
       my.setClipboard({ text, success: () => resolve('copied'), fail: reject })
     }),
+  keepFile: (text) => new Promise((resolve, reject) => my.setClipboard({ text, success: () => resolve(), fail: reject })),
   setTitle: (title) => my.setNavigationBar({ title }),
   whenOnline: (back) => {
     const listener = ({ isConnected }: { isConnected: boolean }) => isConnected && back()

@@ -28,6 +28,7 @@ export const platform: Platform = {
     new Promise((resolve, reject) => {
       wx.setClipboardData({ data: text, success: () => resolve('copied'), fail: reject })
     }),
+  keepFile: (data) => new Promise((resolve, reject) => wx.setClipboardData({ data, success: () => resolve(), fail: reject })),
   remind: REMINDER_TEMPLATES.length > 0 ? remind : undefined,
   setTitle: (title) => wx.setNavigationBarTitle({ title }),
   whenOnline: (back) => {

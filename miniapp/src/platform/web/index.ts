@@ -15,21 +15,29 @@ export const platform: Platform = {
   faceLink: (call) => call.url,
   // The link is the way; nothing can be opened from here without it.
   showFace: async () => 'elsewhere',
-  savePicture: async (data, name) => {
-    const link = document.createElement('a')
-    link.href = data
-    link.download = name
-    link.click()
-  },
+  savePicture: async (data, name) => download(data, name),
   keepText: async () => {
     window.print()
     return 'printed'
   },
-  setTitle: (title) => {
+  keepFile: async (text, name) => {
+    const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    download(address, name)
+    setTimeout(() => URL.revokeObjectURL(address), 0)
+  },
+  setTitle: (title, language) => {
     document.title = title
+    document.documentElement.lang = language
   },
   whenOnline: (back) => {
     window.addEventListener('online', back)
     return () => window.removeEventListener('online', back)
   },
+}
+
+function download(href: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = href
+  link.download = name
+  link.click()
 }

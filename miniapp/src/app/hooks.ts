@@ -1,0 +1,76 @@
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import { platform } from '@platform'
+import { say, type Key } from '../strings'
+import { useApp } from './store'
+import { settle } from './trouble'
+import type { Place } from '../journey/screen'
+
+/** The place that a screen shows; every page of the stack has its own. */
+export const PlaceContext = createContext<Place>({ screen: 'entry' })
+
+export function usePlace(): Place {
+  return useContext(PlaceContext)
+}
+
+/** The words in the language of now. */
+export function useWords(): (key: Key, values?: Readonly<Record<string, string | number>>) => string {
+  const { language } = useApp()
+  return useCallback((key, values) => say(language, key, values), [language])
+}
+
+export interface Task {
+  busy: boolean
+  error: unknown
+  /** Runs one thing at a time: a second press while it runs does nothing. */
+  run(work: () => Promise<void>): void
+  /** Runs what failed again; its intention keeps its key. */
+  again(): void
+}
+
+export function useTask(): Task {
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const state = useRef({ locked: false, mounted: true, last: async () => {} })
+  useEffect(() => {
+    state.current.mounted = true
+    return () => { state.current.mounted = false }
+  }, [])
+  const run = useCallback((work: () => Promise<void>) => {
+    const now = state.current
+    if (now.locked) return
+    now.locked = true
+    now.last = work
+    setBusy(true)
+    setError(undefined)
+    work()
+      .catch((reason: unknown) => {
+        // A screen that was left has nothing to show and leads nowhere.
+        if (now.mounted && !settle(reason)) setError(reason)
+      })
+      .finally(() => {
+        now.locked = false
+        if (now.mounted) setBusy(false)
+      })
+  }, [])
+  return { busy, error, run, again: useCallback(() => run(state.current.last), [run]) }
+}
+
+/** Loads something when a screen opens, again on demand, and again when the network returns after a failure. */
+export function useLoad<T>(load: () => Promise<T>, key: string): { data: T | undefined; task: Task; reload: () => void } {
+  const [data, setData] = useState<T>()
+  const task = useTask()
+  const latest = useRef(load)
+  latest.current = load
+  const { run } = task
+  const reload = useCallback(() => run(async () => setData(await latest.current())), [run])
+  useEffect(reload, [reload, key])
+  useEffect(() => (task.error ? platform.whenOnline(reload) : undefined), [task.error, reload])
+  return { data, task, reload }
+}
+
+/** Counts how often a page came to the front; a screen announces itself each time. */
+export const ShownContext = createContext(0)
+
+export function useShown(): number {
+  return useContext(ShownContext)
+}

@@ -1,0 +1,43 @@
+import Taro from '@tarojs/taro'
+import { isScreen, isStep, type Place, type Screen } from '../journey/screen'
+
+const page = '/pages/screen/index'
+const deepest = 9 // mini-programs allow ten pages
+
+/** The address of a place. Ids are opaque; nothing personal ever stands in an address. */
+export function addressOf({ screen, id, purpose }: Place): string {
+  const parts = [`s=${screen}`, id && `id=${encodeURIComponent(id)}`, purpose && `purpose=${purpose}`]
+  return `${page}?${parts.filter(Boolean).join('&')}`
+}
+
+/** Reads a place back; what is no place is the entry. */
+export function placeFrom(params: Partial<Record<string, string>>): Place {
+  const { s, id, purpose } = params
+  const screen: Screen = isScreen(s) ? s : 'entry'
+  return { screen, id: id && decodeURIComponent(id), purpose: purpose === 'access' || purpose === 'confirm' ? purpose : undefined }
+}
+
+/** Goes on to a place, from which "back" leads here. */
+export function go(place: Place): void {
+  if (place.screen === 'entry') void Taro.reLaunch({ url: addressOf(place) })
+  else if (Taro.getCurrentPages().length >= deepest) swap(place)
+  else void Taro.navigateTo({ url: addressOf(place) })
+}
+
+/** Goes on in place of this screen, to which there is no way back: a step that was done stays done. */
+export function swap(place: Place): void {
+  if (place.screen === 'entry') go(place)
+  else void Taro.redirectTo({ url: addressOf(place) })
+}
+
+/** From one step to the next; the list begins anew on top of the entry. */
+export function follow(place: Place): void {
+  if (isStep(place.screen) || place.screen === 'notices' || place.screen === 'done') swap(place)
+  else if (place.screen === 'list') void Taro.reLaunch({ url: addressOf(place) })
+  else swap(place)
+}
+
+export function back(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+  else go({ screen: 'entry' })
+}

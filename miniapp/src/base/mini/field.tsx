@@ -1,0 +1,40 @@
+import { Input, Picker, Text, View } from '@tarojs/components'
+import type { FieldProps, SelectProps, TickProps } from '../props'
+
+export function Field({ label, value, onChange, placeholder, hint, error, digits, maxLength, onEnter }: FieldProps) {
+  const note = error ?? hint
+  return (
+    <View className="field">
+      <View className="label">{label}</View>
+      <Input
+        className="input" value={value} placeholder={placeholder} maxlength={maxLength} ariaLabel={label}
+        type={digits ? 'number' : 'text'} onInput={(event) => onChange(event.detail.value)} onConfirm={() => onEnter?.()}
+      />
+      {note && <View className={error ? 'note wrong' : 'note'}>{note}</View>}
+    </View>
+  )
+}
+
+export function Select({ label, value, options, onChange }: SelectProps) {
+  const at = Math.max(0, options.findIndex((option) => option.value === value))
+  return (
+    <View className="field">
+      <View className="label">{label}</View>
+      <Picker
+        mode="selector" range={options.map((option) => option.label)} value={at}
+        onChange={(event) => onChange(options[Number(event.detail.value)]?.value ?? value)}
+      >
+        <View className="input picker" ariaRole="button" ariaLabel={label}><Text>{options[at]?.label}</Text><Text>›</Text></View>
+      </Picker>
+    </View>
+  )
+}
+
+export function Tick({ single, ticked, onChange, children }: TickProps) {
+  return (
+    <View className="tick" ariaRole={single ? 'radio' : 'checkbox'} ariaLabel={ticked ? '✓' : undefined} onClick={() => onChange(single ? true : !ticked)}>
+      <View className={`${single ? 'round' : 'square'}${ticked ? ' ticked' : ''}`}>{ticked ? '✓' : ''}</View>
+      <View className="ticked-text">{children}</View>
+    </View>
+  )
+}

@@ -1,0 +1,78 @@
+import { useEffect, useId, useRef } from 'react'
+import Taro from '@tarojs/taro'
+import { Canvas, View, type CanvasTouchEvent } from '@tarojs/components'
+import { draw, drawTip, shares, type Pen, type Surface } from '../../strokes/draw'
+import type { InkProps } from '../props'
+
+interface Sheet {
+  pen: Pen
+  pixels: Surface
+  /** In the units of touches. */
+  seen: Surface
+}
+
+/** The surface of the signature pad, on the mini-programs' canvas that draws as browsers do. */
+export function Ink({ recorder, label, sideways, version, onChange }: InkProps) {
+  const id = `ink${useId().replace(/\W/g, '')}`
+  const sheet = useRef<Sheet>()
+
+  useEffect(() => {
+    let gone = false
+    // The canvas exists one turn after its screen.
+    Taro.nextTick(() => {
+      if (sheet.current) draw(sheet.current.pen, sheet.current.pixels, recorder.strokes)
+      else void measure(id, sideways).then((found) => {
+        if (gone || !found) return
+        sheet.current = found
+        draw(found.pen, found.pixels, recorder.strokes)
+      })
+    })
+    return () => { gone = true }
+  }, [id, recorder, sideways, version])
+
+  const spot = (event: CanvasTouchEvent) => {
+    const touch = event.touches[0] ?? event.changedTouches[0]
+    const seen = sheet.current?.seen
+    return touch && seen ? shares(seen, touch.x, touch.y) : undefined
+  }
+  const down = (event: CanvasTouchEvent) => {
+    const at = spot(event)
+    if (at) recorder.begin(at.x, at.y, Date.now())
+  }
+  const move = (event: CanvasTouchEvent) => {
+    const at = spot(event)
+    if (!at || !recorder.move(at.x, at.y, Date.now())) return
+    const stroke = recorder.strokes[recorder.strokes.length - 1]
+    if (sheet.current && stroke) drawTip(sheet.current.pen, sheet.current.pixels, stroke)
+  }
+  const up = () => {
+    recorder.end()
+    onChange()
+  }
+  return (
+    <View className="ink-frame" ariaLabel={label}>
+      <Canvas
+        type="2d" id={id} canvasId={id} className="ink" disableScroll
+        onTouchStart={down} onTouchMove={move} onTouchEnd={up} onTouchCancel={up}
+      />
+    </View>
+  )
+}
+
+function measure(id: string, sideways: boolean): Promise<Sheet | undefined> {
+  return new Promise((resolve) => {
+    Taro.createSelectorQuery().select(`#${id}`).fields({ node: true, size: true }).exec((found) => {
+      const [canvas] = found as [{ node?: HTMLCanvasElement; width: number; height: number } | null]
+      const pen = canvas?.node?.getContext('2d')
+      if (!canvas?.node || !pen) return resolve(undefined)
+      const ratio = Math.min(Taro.getSystemInfoSync().pixelRatio, 3)
+      canvas.node.width = Math.round(canvas.width * ratio)
+      canvas.node.height = Math.round(canvas.height * ratio)
+      resolve({
+        pen,
+        pixels: { width: canvas.node.width, height: canvas.node.height, sideways },
+        seen: { width: canvas.width, height: canvas.height, sideways },
+      })
+    })
+  })
+}

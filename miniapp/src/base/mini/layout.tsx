@@ -1,0 +1,19 @@
+import { Image, Text as Words, View } from '@tarojs/components'
+import type { BoxProps, HeadingProps, PictureProps, TextProps } from '../props'
+
+export function Box({ as, className, label, children }: BoxProps) {
+  const role = as === 'alert' || as === 'status' ? as : undefined
+  return <View className={className} ariaRole={role} ariaLabel={label}>{children}</View>
+}
+
+export function Text({ className, children }: TextProps) {
+  return <Words className={className}>{children}</Words>
+}
+
+export function Heading({ level, children }: HeadingProps) {
+  return <View className={`h${level}`} ariaRole="heading">{children}</View>
+}
+
+export function Picture({ src, alt, className }: PictureProps) {
+  return <Image className={className} src={src} mode="aspectFit" showMenuByLongpress ariaLabel={alt} />
+}

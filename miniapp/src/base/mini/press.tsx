@@ -1,0 +1,31 @@
+import { useState } from 'react'
+import { View } from '@tarojs/components'
+import type { ButtonProps, ExternalProps, FoldProps } from '../props'
+
+/** A view, not the platforms' own button, which each of them draws in its own way. */
+export function Button({ kind = 'plain', busy = false, disabled = false, label, onPress, children }: ButtonProps) {
+  const off = busy || disabled
+  return (
+    <View
+      className={`button ${kind}${off ? ' off' : ''}`} hoverClass="pressed" ariaRole="button" ariaLabel={label}
+      onClick={() => !off && onPress()}
+    >
+      {children}
+    </View>
+  )
+}
+
+/** A mini-program opens no links: its platform shows such pages by itself. */
+export function External({ onFollow, children }: ExternalProps) {
+  return <Button kind="main" onPress={onFollow}>{children}</Button>
+}
+
+export function Fold({ summary, children }: FoldProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <View className="fold">
+      <View className="summary" ariaRole="button" onClick={() => setOpen(!open)}>{open ? '▾ ' : '▸ '}{summary}</View>
+      {open && children}
+    </View>
+  )
+}

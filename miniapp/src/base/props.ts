@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react'
+import type { Recorder } from '../strokes/recorder'
+
+// What screens are made of. Web and mini-program draw it each with their own elements, so that a browser has real
+// headings, buttons and fields, and a mini-program loads nothing that is meant for browsers.
+
+export interface BoxProps {
+  className?: string
+  children?: ReactNode
+  /** A landmark, or what a part is to a screen reader. */
+  as?: 'div' | 'header' | 'main' | 'nav' | 'section' | 'list' | 'item' | 'alert' | 'status'
+  label?: string
+  lang?: string
+}
+
+export interface TextProps {
+  className?: string
+  children?: ReactNode
+  lang?: string
+}
+
+export interface HeadingProps {
+  level: 1 | 2
+  /** Takes the focus whenever it changes: a new screen announces itself. */
+  focusOn?: unknown
+  children: ReactNode
+}
+
+export interface ButtonProps {
+  kind?: 'main' | 'plain' | 'quiet' | 'grave'
+  busy?: boolean
+  disabled?: boolean
+  label?: string
+  onPress: () => void
+  children: ReactNode
+}
+
+export interface FieldProps {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  placeholder?: string
+  hint?: string
+  error?: string
+  digits?: boolean
+  maxLength: number
+  /** What the browser may offer. */
+  autoComplete?: string
+  onEnter?: () => void
+}
+
+export interface Option {
+  value: string
+  label: string
+}
+
+export interface SelectProps {
+  label: string
+  value: string
+  options: readonly Option[]
+  onChange: (value: string) => void
+}
+
+export interface TickProps {
+  /** One of several, or on its own. */
+  single?: string
+  ticked: boolean
+  onChange: (ticked: boolean) => void
+  children: ReactNode
+}
+
+export interface PictureProps {
+  src: string
+  alt: string
+  className?: string
+}
+
+export interface FoldProps {
+  summary: string
+  children: ReactNode
+}
+
+export interface ExternalProps {
+  href: string
+  onFollow: () => void
+  children: ReactNode
+}
+
+export interface InkProps {
+  recorder: Recorder
+  label: string
+  /** The surface stands upright and is written on with the phone turned. */
+  sideways: boolean
+  /** Changes when strokes were undone or cleared from outside. */
+  version: number
+  onChange: () => void
+}

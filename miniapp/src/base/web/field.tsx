@@ -1,0 +1,45 @@
+import { useId } from 'react'
+import type { FieldProps, SelectProps, TickProps } from '../props'
+
+export function Field(props: FieldProps) {
+  const { label, value, onChange, placeholder, hint, error, digits, maxLength, autoComplete = 'off', onEnter } = props
+  const id = useId()
+  const note = error ?? hint
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id} value={value} placeholder={placeholder} maxLength={maxLength} autoComplete={autoComplete}
+        inputMode={digits ? 'numeric' : undefined} spellCheck={false} autoCapitalize="off"
+        aria-invalid={error ? true : undefined} aria-describedby={note ? `${id}-note` : undefined}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && onEnter?.()}
+      />
+      {note && <p id={`${id}-note`} className={error ? 'note wrong' : 'note'}>{note}</p>}
+    </div>
+  )
+}
+
+export function Select({ label, value, options, onChange }: SelectProps) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+        {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+      </select>
+    </div>
+  )
+}
+
+export function Tick({ single, ticked, onChange, children }: TickProps) {
+  return (
+    <label className="tick">
+      <input
+        type={single ? 'radio' : 'checkbox'} name={single} checked={ticked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span>{children}</span>
+    </label>
+  )
+}

@@ -1,0 +1,64 @@
+import { useEffect, useRef, type PointerEvent } from 'react'
+import { draw, drawTip, shares, type Surface } from '../../strokes/draw'
+import type { InkProps } from '../props'
+
+/** The surface of the signature pad: finger, pen and mouse alike. */
+export function Ink({ recorder, label, sideways, version, onChange }: InkProps) {
+  const element = useRef<HTMLCanvasElement>(null)
+  const writing = useRef<number>()
+
+  useEffect(() => {
+    const redraw = () => {
+      const canvas = element.current
+      if (!canvas) return
+      const ratio = Math.min(window.devicePixelRatio || 1, 3)
+      canvas.width = Math.round(canvas.clientWidth * ratio)
+      canvas.height = Math.round(canvas.clientHeight * ratio)
+      const pen = canvas.getContext('2d')
+      if (pen) draw(pen, surfaceOf(canvas, sideways), recorder.strokes)
+    }
+    redraw()
+    window.addEventListener('resize', redraw)
+    return () => window.removeEventListener('resize', redraw)
+  }, [recorder, sideways, version])
+
+  const spot = (event: { clientX: number; clientY: number }) => {
+    const box = element.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1)
+    return shares({ width: box.width, height: box.height, sideways }, event.clientX - box.left, event.clientY - box.top)
+  }
+  const down = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (writing.current !== undefined || event.button !== 0) return
+    writing.current = event.pointerId
+    event.currentTarget.setPointerCapture(event.pointerId)
+    const { x, y } = spot(event)
+    recorder.begin(x, y, event.timeStamp)
+  }
+  const move = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (writing.current !== event.pointerId) return
+    const pen = event.currentTarget.getContext('2d')
+    // A cheap phone draws rarely, but tells afterwards where the finger was in between.
+    const native = event.nativeEvent
+    for (const piece of native.getCoalescedEvents?.() ?? [native]) {
+      const { x, y } = spot(piece)
+      const left = recorder.move(x, y, piece.timeStamp)
+      const stroke = recorder.strokes[recorder.strokes.length - 1]
+      if (left && pen && stroke) drawTip(pen, surfaceOf(event.currentTarget, sideways), stroke)
+    }
+  }
+  const up = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (writing.current !== event.pointerId) return
+    writing.current = undefined
+    recorder.end()
+    onChange()
+  }
+  return (
+    <canvas
+      ref={element} className="ink" role="img" aria-label={label}
+      onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up}
+    />
+  )
+}
+
+function surfaceOf(canvas: HTMLCanvasElement, sideways: boolean): Surface {
+  return { width: canvas.width, height: canvas.height, sideways }
+}

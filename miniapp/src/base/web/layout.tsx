@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'react'
+import type { BoxProps, HeadingProps, PictureProps, TextProps } from '../props'
+
+const roles: Partial<Record<NonNullable<BoxProps['as']>, string>> = { alert: 'alert', status: 'status' }
+const elements = { list: 'ul', item: 'li', alert: 'div', status: 'div' } as const
+
+export function Box({ as = 'div', className, label, lang, children }: BoxProps) {
+  const Element = as in elements ? elements[as as keyof typeof elements] : (as as 'div')
+  return <Element className={className} role={roles[as]} aria-label={label} lang={lang}>{children}</Element>
+}
+
+export function Text({ className, lang, children }: TextProps) {
+  return <span className={className} lang={lang}>{children}</span>
+}
+
+export function Heading({ level, focusOn, children }: HeadingProps) {
+  const element = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (focusOn !== undefined) element.current?.focus({ preventScroll: false })
+  }, [focusOn])
+  const Element = level === 1 ? 'h1' : 'h2'
+  return <Element ref={element} className={`h${level}`} tabIndex={level === 1 ? -1 : undefined}>{children}</Element>
+}
+
+export function Picture({ src, alt, className }: PictureProps) {
+  return <img className={className} src={src} alt={alt} />
+}

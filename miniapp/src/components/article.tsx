@@ -1,0 +1,13 @@
+import { Box, Fold } from '@base'
+import type { Article } from '../api/types'
+
+/** A question with its answer, as plain text. */
+export function ArticleBox({ article }: { article: Article }) {
+  return (
+    <Box className="panel">
+      <Fold summary={article.question}>
+        {article.answer.split('\n').map((line, at) => <Box key={at} className="part">{line}</Box>)}
+      </Fold>
+    </Box>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import { useEffect } from 'react'
+import { Box, Button, Heading, Text } from '@base'
+import { platform } from '@platform'
+import { Bar } from '@sandbox'
+import { useShown, useWords } from '../app/hooks'
+import { back } from '../app/nav'
+import { useApp } from '../app/store'
+import { Settings } from './settings'
+
+export interface FrameProps {
+  title: string
+  lead?: string
+  /** The entry carries the name of the authority and has nothing to go back to. */
+  entry?: boolean
+  /** Instead of the way back that the page stack knows. */
+  onBack?: () => void
+  children: ReactNode
+}
+
+/** What every screen has around it. */
+export function Frame({ title, lead, entry = false, onBack = back, children }: FrameProps) {
+  const { elder, language } = useApp()
+  const say = useWords()
+  const shown = useShown()
+  useEffect(() => platform.setTitle(title, language), [title, language, shown])
+  return (
+    <Box className={`page${elder ? ' elder' : ''}`} lang={language}>
+      {Bar && <Bar />}
+      <Box as="header" className="top">
+        {entry ? <Authority /> : <Button kind="quiet" onPress={onBack}>{`‹ ${say('back')}`}</Button>}
+        <Settings />
+      </Box>
+      <Box as="main" className="main-part">
+        <Heading level={1} focusOn={shown}>{title}</Heading>
+        {lead && <Box className="lead">{lead}</Box>}
+        {children}
+      </Box>
+    </Box>
+  )
+}
+
+/** Bilingual, whatever the language of the screen. */
+function Authority() {
+  return (
+    <Box className="authority">
+      <Text className="authority-zh" lang="zh-Hans">国家市场监督管理总局</Text>
+      <Text className="authority-en" lang="en">State Administration for Market Regulation</Text>
+    </Box>
+  )
+}

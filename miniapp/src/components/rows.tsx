@@ -1,0 +1,23 @@
+import { Box, Text } from '@base'
+
+export interface Row {
+  label: string
+  value: string | undefined
+}
+
+/** Pairs of label and value, as plain text; what has no value is left out. */
+export function Rows({ rows, title }: { rows: readonly Row[]; title?: string }) {
+  return (
+    <Box as="section" className="panel" label={title}>
+      {title && <Box className="strong">{title}</Box>}
+      <Box as="list" className="rows">
+        {rows.filter(({ value }) => value).map(({ label, value }, at) => (
+          <Box as="item" key={`${at} ${label}`} className="row">
+            <Text className="row-label">{`${label} `}</Text>
+            <Text className="row-value">{value}</Text>
+          </Box>
+        ))}
+      </Box>
+    </Box>
+  )
+}

@@ -1,0 +1,21 @@
+import { Box, Button } from '@base'
+import { useWords } from '../app/hooks'
+import { change, useApp } from '../app/store'
+import { languages, type Language } from '../strings/table'
+
+const names: Record<Language, string> = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'EN' }
+const spoken: Record<Language, string> = { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' }
+
+/** How the person wants to read: language and size. */
+export function Settings() {
+  const { language, elder } = useApp()
+  const say = useWords()
+  return (
+    <Box as="nav" className="settings" label={say('language')}>
+      {languages.filter((other) => other !== language).map((other) => (
+        <Button key={other} kind="quiet" label={spoken[other]} onPress={() => change({ language: other })}>{names[other]}</Button>
+      ))}
+      <Button kind="quiet" onPress={() => change({ elder: !elder })}>{say(elder ? 'elderOff' : 'elderOn')}</Button>
+    </Box>
+  )
+}

@@ -1,0 +1,67 @@
+import type { Attempt, FaceCall } from '../api/types'
+import type { FaceHint } from '../platform/platform'
+
+/** How a face check stands on this device. */
+export type FaceState =
+  | { step: 'ready' } // nothing begun
+  | { step: 'starting' }
+  | { step: 'showing'; attemptId: string; call: FaceCall } // the camera, or the link to its page
+  | { step: 'asking'; attemptId: string; asked: number; hint: FaceHint | undefined }
+  | { step: 'left'; attemptId: string } // the person came back without a result
+  | { step: 'pending'; attemptId: string } // the provider takes its time
+  | { step: 'decided'; attempt: Attempt }
+
+export type FaceEvent =
+  | { is: 'begin' }
+  | { is: 'begun'; attempt: Attempt }
+  | { is: 'hint'; hint: FaceHint }
+  | { is: 'opened' } // the link was followed
+  | { is: 'ask' } // the person wants to know now
+  | { is: 'answer'; attempt: Attempt }
+  | { is: 'gave_up' } // no network, or a problem: nothing is lost
+
+/** After a hint that the person left, one more question settles it; a result that is coming is waited for longer. */
+const patience = { left: 2, result: 15, elsewhere: 90 }
+
+export const ready: FaceState = { step: 'ready' }
+
+/** Where a face check goes on after the app was closed in the middle of it. */
+export function resumed(attemptId: string | undefined): FaceState {
+  return attemptId ? { step: 'asking', attemptId, asked: 0, hint: undefined } : ready
+}
+
+export function faceNext(state: FaceState, event: FaceEvent): FaceState {
+  switch (event.is) {
+    case 'begin':
+      return state.step === 'starting' ? state : { step: 'starting' }
+    case 'begun':
+      return begun(event.attempt)
+    case 'hint':
+      return state.step === 'showing' && event.hint !== 'elsewhere' ? ask(state.attemptId, event.hint) : state
+    case 'opened':
+      return state.step === 'showing' ? ask(state.attemptId, 'elsewhere') : state
+    case 'ask':
+      return 'attemptId' in state ? ask(state.attemptId, undefined) : state
+    case 'answer':
+      return state.step === 'asking' && state.attemptId === event.attempt.attempt_id ? answered(state, event.attempt) : state
+    case 'gave_up':
+      return 'attemptId' in state ? { step: 'pending', attemptId: state.attemptId } : ready
+  }
+}
+
+function ask(attemptId: string, hint: FaceHint | undefined): FaceState {
+  return { step: 'asking', attemptId, asked: 0, hint }
+}
+
+function begun(attempt: Attempt): FaceState {
+  if (attempt.kind !== 'running' || !attempt.call) return { step: 'decided', attempt }
+  return { step: 'showing', attemptId: attempt.attempt_id, call: attempt.call }
+}
+
+function answered(state: FaceState & { step: 'asking' }, attempt: Attempt): FaceState {
+  if (attempt.kind !== 'running') return { step: 'decided', attempt }
+  const asked = state.asked + 1
+  if (state.hint === 'cancelled' && asked >= patience.left) return { step: 'left', attemptId: state.attemptId }
+  const limit = state.hint === 'elsewhere' ? patience.elsewhere : patience.result
+  return asked >= limit ? { step: 'pending', attemptId: state.attemptId } : { ...state, asked }
+}

@@ -1,0 +1,25 @@
+/** Every screen, by name. */
+export const screens = [
+  'entry', 'authorize', 'notices', 'identity', 'face', 'bankCard', 'document', 'fourElements', 'success', 'failure', 'photo',
+  'list', 'detail', 'refuse', 'sign', 'done', 'records', 'record', 'consents', 'support', 'faq',
+] as const
+
+export type Screen = (typeof screens)[number]
+
+/** A screen with what it is about: opaque ids and words of the contract, nothing personal. */
+export interface Place {
+  screen: Screen
+  id?: string
+  purpose?: 'access' | 'confirm'
+}
+
+/** Screens that show a step of a verification: which one is due, the server says. */
+const steps: readonly Screen[] = ['face', 'bankCard', 'document', 'fourElements', 'success', 'failure', 'photo', 'sign']
+
+export function isStep(screen: Screen): boolean {
+  return steps.includes(screen)
+}
+
+export function isScreen(name: string | undefined): name is Screen {
+  return screens.includes(name as Screen)
+}

@@ -1,0 +1,2 @@
+export { Bar } from './bar'
+export { phone } from './phone'

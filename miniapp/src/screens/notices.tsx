@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import { Box, Button, Fold, Text, Tick } from '@base'
+import type { Notice } from '../api/types'
+import { api } from '../app/client'
+import { useLoad, usePlace, useTask, useWords } from '../app/hooks'
+import { swap } from '../app/nav'
+import { current, useApp } from '../app/store'
+import { ErrorBox, Loading } from '../components/error'
+import { Frame } from '../components/frame'
+import { placeOf } from '../journey/next'
+import { refresh } from '../app/session'
+
+const parts = ['who', 'purpose', 'method', 'kinds', 'recipients', 'retention', 'rights', 'way_without_face', 'withdrawal'] as const
+
+/** Everything that has to be read and ticked, each on its own; what was agreed to today is not asked again. */
+export function Notices() {
+  const place = usePlace()
+  const { language } = useApp()
+  const say = useWords()
+  const [ticked, setTicked] = useState<readonly string[]>([])
+  const { data, task } = useLoad(async () => {
+    const due = await dueNotices(place.purpose ?? 'access')
+    if (due.length === 0) await goOn()
+    return due
+  }, language)
+  const accept = useTask()
+
+  const goOn = async () => {
+    const { verification } = current()
+    if (verification?.consents_missing?.length) {
+      await refresh()
+      const now = current().verification
+      if (now && !now.consents_missing?.length) return swap(placeOf(now))
+    }
+    swap({ screen: 'identity', purpose: place.purpose, id: place.id })
+  }
+  const agree = async () => {
+    await api.accept({ notices: (data ?? []).map(({ id, version, hash }) => ({ id, version, hash })) })
+    await goOn()
+  }
+  const all = data !== undefined && data.length > 0 && data.every(({ id }) => ticked.includes(id))
+  return (
+    <Frame title={say('noticesTitle')} lead={say('noticesLead')}>
+      {!data?.length && <Loading task={task} />}
+      {data?.map((notice) => (
+        <NoticeBox
+          key={`${notice.id} ${notice.hash}`} notice={notice} ticked={ticked.includes(notice.id)}
+          onChange={(on) => setTicked((now) => (on ? [...now, notice.id] : now.filter((id) => id !== notice.id)))}
+        />
+      ))}
+      <ErrorBox task={accept} />
+      {data && !all && <Box className="small">{say('tickAll')}</Box>}
+      <Button kind="main" busy={accept.busy} disabled={!all} onPress={() => accept.run(agree)}>{say('agreeNext')}</Button>
+    </Frame>
+  )
+}
+
+function NoticeBox({ notice, ticked, onChange }: { notice: Notice; ticked: boolean; onChange: (on: boolean) => void }) {
+  const say = useWords()
+  return (
+    <Box as="section" className="panel" label={notice.title} lang={notice.language}>
+      <Box className="strong">{notice.title}</Box>
+      <Fold summary={say('readAll')}>
+        {parts.map((part) => (
+          <Box key={part} className="part">
+            <Text className="row-label">{`${say(`part_${part}`)} `}</Text><Text>{notice.parts[part]}</Text>
+          </Box>
+        ))}
+      </Fold>
+      <Tick ticked={ticked} onChange={onChange}>{notice.statement}</Tick>
+    </Box>
+  )
+}
+
+async function dueNotices(purpose: 'access' | 'confirm'): Promise<Notice[]> {
+  const { draft, session, verification } = current()
+  const documentType = purpose === 'confirm' ? session?.access?.document.type : draft.type
+  const missing = verification?.purpose === purpose ? verification.consents_missing?.map(({ id }) => id) : undefined
+  const [{ data: shown }, { data: given }] = await Promise.all([
+    api.notices({ purpose, channel: session?.channel ?? 'web', document_type: documentType ?? draft.type }), api.consents(),
+  ])
+  const agreed = (n: Notice) => given.consents.some((c) => c.notice_id === n.id && c.version === n.version)
+  // What the server misses goes before what it lists as given: a consent may have ended since.
+  return shown.notices.filter((n) => (missing?.length ? missing.includes(n.id) : !agreed(n)))
+}

@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { Box, Button } from '@base'
+import type { Confirmation } from '../api/types'
+import { api } from '../app/client'
+import { useLoad, useTask, useWords } from '../app/hooks'
+import { go } from '../app/nav'
+import { ErrorBox, Loading } from '../components/error'
+import { Frame } from '../components/frame'
+import { RecordRows } from '../components/record-rows'
+
+/** My answers, newest first. */
+export function Records() {
+  const say = useWords()
+  const more = useTask()
+  const [rest, setRest] = useState<{ rows: Confirmation[]; next: string | undefined }>()
+  const { data, task } = useLoad(async () => (await api.confirmations()).data, '')
+  const rows = [...(data?.confirmations ?? []), ...(rest?.rows ?? [])]
+  const next = rest ? rest.next : data?.next_cursor
+  const load = async () => {
+    const { data: page } = await api.confirmations(next)
+    setRest({ rows: [...(rest?.rows ?? []), ...page.confirmations], next: page.next_cursor })
+  }
+  return (
+    <Frame title={say('recordsTitle')}>
+      {!data && <Loading task={task} />}
+      {data && rows.length === 0 && <Box className="panel">{say('recordsEmpty')}</Box>}
+      {rows.map((answer) => (
+        <Box key={answer.id}>
+          <RecordRows answer={answer} />
+          <Button label={`${say('receipt')} ${answer.enterprise_name}`} onPress={() => go({ screen: 'record', id: answer.id })}>{say('receipt')}</Button>
+        </Box>
+      ))}
+      <ErrorBox task={more} />
+      {next && <Button busy={more.busy} onPress={() => more.run(load)}>{say('more')}</Button>}
+    </Frame>
+  )
+}

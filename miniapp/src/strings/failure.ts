@@ -1,0 +1,24 @@
+import { text } from './table'
+
+export const failure = {
+  failureTitle: text('核验未通过', '核驗未通過', 'Not passed'),
+  why: text('可能的原因', '可能的原因', 'What may be behind it'),
+  whatToDo: text('您可以这样做', '您可以這樣做', 'What you can do'),
+  lastTry: text('上一次：', '上一次：', 'Last try: '),
+  triesLeft: text('还可以尝试 {n} 次', '還可以嘗試 {n} 次', 'Tries left: {n}'),
+  notCounted: text('这次没有使用次数', '這次沒有使用次數', 'No try was used'),
+  nextAt: text('{time}（北京时间）之后可以再试', '{time}（北京時間）之後可以再試', 'Possible again after {time}, Beijing time'),
+  tryAgain: text('再试一次', '再試一次', 'Try again'),
+  mend: text('修改信息', '修改信息', 'Correct what was typed'),
+  home: text('返回首页', '返回首頁', 'Back to the start'),
+  backToTodo: text('返回业务详情', '返回業務詳情', 'Back to the details'),
+  slip: text('到窗口办理', '到窗口辦理', 'At the service window'),
+  slipCode: text('凭条码', '憑條碼', 'Slip code'),
+  slipKeep: text('保存凭条', '保存憑條', 'Keep the slip'),
+  slipCopied: text('已复制，可粘贴到备忘录', '已複製，可貼上到備忘錄', 'Copied: paste it into a note'),
+  reference: text('编号', '編號', 'Reference'),
+  somethingWrong: text('暂时无法完成', '暫時無法完成', 'This did not work'),
+  offline: text('网络连接失败', '網絡連接失敗', 'The network connection failed'),
+  offlineLead: text('没有收到服务器的答复。您填写的内容还在，重试不会重复提交。', '沒有收到伺服器的答覆。您填寫的內容還在，重試不會重複提交。',
+    'No answer came. What you typed is still here, and trying again submits nothing twice.'),
+} as const

@@ -1,0 +1,20 @@
+import { checks } from './checks'
+import { entry } from './entry'
+import { failure } from './failure'
+import { more } from './more'
+import type { Language, Text } from './table'
+import { todo } from './todo'
+
+/** Every text of the client. What the server says (failures, remedies, notices) is never written here. */
+export const strings = { ...entry, ...checks, ...failure, ...todo, ...more } satisfies Record<string, Text>
+
+export type Key = keyof typeof strings
+
+export function isKey(key: string): key is Key {
+  return Object.prototype.hasOwnProperty.call(strings, key)
+}
+
+/** Gives a text, with the values that it has places for. */
+export function say(language: Language, key: Key, values: Readonly<Record<string, string | number>> = {}): string {
+  return strings[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+}
