@@ -31,7 +31,7 @@ func (c crashCommand) Run() error {
 		BFF: c.BFF, Engine: c.Engine, MySQL: os.Getenv(scratch.DSNVariable), Kills: c.Kills, Persons: c.Persons,
 		Seed: c.Seed, Out: os.Stdout, ShortestLife: c.Shortest, LongestLife: c.Longest, Patience: c.Patience,
 	})
-	if err != nil && !result.Judged() {
+	if result.Verdict == nil {
 		return err
 	}
 	_, printed := os.Stdout.WriteString(result.String() + "\n")

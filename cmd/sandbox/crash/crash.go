@@ -8,9 +8,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"sync/atomic"
 	"time"
 
+	"renzheng/cmd/sandbox/crowd"
 	"renzheng/cmd/sandbox/harness"
 	"renzheng/cmd/sandbox/scratch"
 )
@@ -33,43 +33,31 @@ type Options struct {
 	Patience time.Duration
 }
 
-// Result is what a run found.
+// Result is what a run found. Verdict is nil where the run did not come to its
+// end.
 type Result struct {
-	Kills        int
-	Acknowledged int // confirmations whose 201 a client saw
-	Lost         int // of these: not delivered in the end, or not in the feed, or without a good receipt or evidence
-	Doubled      int // todos confirmed twice, or without a passed verification of their own
-
-	judged bool
+	Kills   int
+	Verdict *crowd.Verdict
 }
-
-// Judged tells whether the run came to its end, so that the figures are its own.
-func (r Result) Judged() bool { return r.judged }
 
 // String is the last line of a run.
-func (r Result) String() string {
-	return fmt.Sprintf("kills: %d, acknowledged: %d, lost: %d, doubled: %d", r.Kills, r.Acknowledged, r.Lost, r.Doubled)
-}
+func (r Result) String() string { return fmt.Sprintf("kills: %d, %s", r.Kills, r.Verdict) }
 
 // ErrBroken says that a promise was not kept; what is printed says which.
 var ErrBroken = errors.New("a promise was not kept, see above")
 
-const (
-	adminAddress = "" // a free one for each start
-	finishTime   = 40 * time.Second
-)
+// adminAddress is a free one for each start.
+const adminAddress = ""
 
 // test is one run.
 type test struct {
-	options  Options
-	folder   string
-	world    *harness.World
-	registry *trouble
-	ledger   *ledger
-	rand     *rand.Rand // of the kills, used by one goroutine
-	logs     *os.File
-	server   *harness.Server
-	stopping atomic.Bool // no person begins anew
+	options Options
+	folder  string
+	world   *harness.World
+	crowd   *crowd.Crowd
+	rand    *rand.Rand // of the kills, used by one goroutine
+	logs    *os.File
+	server  *harness.Server
 }
 
 // Run kills and counts. The data is kept where a promise was not kept, and its
@@ -89,7 +77,10 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 	if err != nil {
 		return Result{}, errors.Join(err, os.RemoveAll(folder))
 	}
-	t := &test{options: o, folder: folder, ledger: newLedger(), rand: rand.New(rand.NewPCG(o.Seed, 1)), registry: newTrouble(o.Seed)}
+	t := &test{
+		options: o, folder: folder, rand: rand.New(rand.NewPCG(o.Seed, 1)),
+		crowd: crowd.New(crowd.Options{Persons: o.Persons, Seed: o.Seed, Out: o.Out, Patience: o.Patience}),
+	}
 	if err = t.say("seed %d, %s, %d persons, %d kills", o.Seed, o.Engine, o.Persons, o.Kills); err != nil {
 		return Result{}, err
 	}
@@ -106,7 +97,7 @@ func (t *test) run(ctx context.Context, database string) (result Result, err err
 	}
 	defer func() { err = errors.Join(err, t.logs.Close()) }()
 	if t.world, err = harness.New(ctx, harness.Options{
-		Data: t.folder, Database: database, Fail: t.registry.fail, Settings: generous(),
+		Data: t.folder, Database: database, Fail: t.crowd.Fail, Settings: crowd.Generous(),
 	}); err != nil {
 		return result, fmt.Errorf("making a world: %w", err)
 	}
@@ -114,19 +105,10 @@ func (t *test) run(ctx context.Context, database string) (result Result, err err
 	if result.Kills, err = t.killWhileSigning(ctx); err != nil {
 		return result, err
 	}
-	if err = t.drain(ctx); err != nil {
+	if err = t.crowd.Drain(ctx); err != nil {
 		return result, err
 	}
 	return t.judge(ctx, database, result)
-}
-
-// generous lifts the limits that persons who sign all day long would meet.
-func generous() harness.Settings {
-	settings := harness.Settings{"BFF_REQUESTS_PER_MIN": "10000000", "BFF_LOG_LEVEL": "warn"}
-	for _, name := range []string{"FACE", "FACE_STARTS", "FACE_OF_SUBJECT", "BANK_CARD", "BANK_CARD_STARTS", "BANK_CARD_OF_SUBJECT", "CARD"} {
-		settings["BFF_LIMITS_"+name] = "100000"
-	}
-	return settings
 }
 
 func (t *test) say(format string, args ...any) error {

@@ -12,17 +12,9 @@ func (t *test) killWhileSigning(ctx context.Context) (kills int, err error) {
 	if err = t.start(ctx); err != nil {
 		return 0, err
 	}
-	signing, stop := context.WithCancel(ctx)
-	done := t.sign(signing)
+	t.crowd.Begin(ctx, t.world)
 	kills, err = t.kill(ctx)
-	t.stopping.Store(true)
-	t.registry.heal()
-	select {
-	case <-done:
-	case <-time.After(finishTime): // whoever still tries does not count: no answer was seen
-	}
-	stop()
-	<-done
+	t.crowd.End()
 	return kills, err
 }
 
@@ -44,9 +36,7 @@ func (t *test) kill(ctx context.Context) (int, error) {
 			return n + 1, err
 		}
 		if done := n + 1; done%10 == 0 {
-			c := t.ledger.counts()
-			if err := t.say("%4.0f s: %d kills, %d confirmations acknowledged, %d visits broken off, %d events received",
-				time.Since(begun).Seconds(), done, c.acknowledged, c.broken, len(t.world.Registry.Records())); err != nil {
+			if err := t.say("%4.0f s: %d kills, %s", time.Since(begun).Seconds(), done, t.crowd); err != nil {
 				return done, err
 			}
 		}

@@ -42,8 +42,8 @@ func (s *Server) Kill() {
 	<-s.ended
 }
 
-// freeAddress gives a loopback address that nobody listens on at the moment.
-func freeAddress(ctx context.Context) (string, error) {
+// FreeAddress gives a loopback address that nobody listens on at the moment.
+func FreeAddress(ctx context.Context) (string, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", fmt.Errorf("looking for a free address: %w", err)

@@ -106,7 +106,7 @@ func (o *Options) fill(ctx context.Context) error {
 		o.Database = "sqlite:" + filepath.Join(o.Data, "renzheng.db")
 	}
 	if o.API == "" {
-		o.API, err = freeAddress(ctx)
+		o.API, err = FreeAddress(ctx)
 	}
 	return err
 }

@@ -41,6 +41,7 @@ func (v *visit) faceOf(ctx context.Context, on Verification, how showing, want o
 	if err != nil {
 		return on, v.did("face: "+want.words(), err)
 	}
+	v.beforeFace(ctx)
 	return v.finishFace(ctx, on, started, how)
 }
 

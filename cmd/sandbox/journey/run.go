@@ -31,6 +31,11 @@ type Options struct {
 	// Acknowledged is told of each answer that the server acknowledged, from
 	// several goroutines; nil = nobody.
 	Acknowledged func(people.Person, Confirmation)
+
+	// BeforeFace is called when a face check has begun and nobody has looked into
+	// the camera yet, from several goroutines; the person waits until it returns.
+	// nil = nobody.
+	BeforeFace func(context.Context)
 }
 
 const (
@@ -118,6 +123,11 @@ func (o *Options) visit(role people.Role, serial int, told *tally) *visit {
 		acknowledged: func(c Confirmation) {
 			if o.Acknowledged != nil {
 				o.Acknowledged(p, c)
+			}
+		},
+		beforeFace: func(ctx context.Context) {
+			if o.BeforeFace != nil {
+				o.BeforeFace(ctx)
 			}
 		},
 	}

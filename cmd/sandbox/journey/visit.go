@@ -22,7 +22,8 @@ type visit struct {
 	pushed registrytest.Case      // as pushed
 	state  registrytest.CaseState // as the server answered
 
-	acknowledged func(Confirmation) // is told of each answer that the server acknowledged
+	acknowledged func(Confirmation)    // is told of each answer that the server acknowledged
+	beforeFace   func(context.Context) // waits between the start of a face check and the camera
 }
 
 // called names the person, with channel and document where they are not the

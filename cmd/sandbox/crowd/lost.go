@@ -1,4 +1,4 @@
-package crash
+package crowd
 
 import (
 	"bytes"
@@ -15,13 +15,13 @@ import (
 const evidenceTime = 30 * time.Second
 
 // lost checks each acknowledged confirmation and says what is missing of it.
-func (t *test) lost(ctx context.Context, seen map[string]string, feed []registrytest.FeedEvent) (map[string]string, error) {
-	keys, err := t.world.Cases.Keys(ctx)
+func (c *Crowd) lost(ctx context.Context, seen map[string]string, feed []registrytest.FeedEvent) (map[string]string, error) {
+	keys, err := c.world.Cases.Keys(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("fetching the keys of receipts: %w", err)
 	}
 	received, placed := map[string]bool{}, map[string]registrytest.FeedEvent{}
-	for _, r := range t.world.Registry.Records() {
+	for _, r := range c.world.Registry.Records() {
 		received[r.Event.Data.ConfirmationID] = true
 	}
 	for _, e := range feed {
@@ -38,7 +38,7 @@ func (t *test) lost(ctx context.Context, seen map[string]string, feed []registry
 		case event.TodoID != todoID:
 			lost[id] = "the event is of another todo"
 		default:
-			if problem := t.proven(ctx, keys, event); problem != "" {
+			if problem := c.proven(ctx, keys, event); problem != "" {
 				lost[id] = problem
 			}
 		}
@@ -47,7 +47,7 @@ func (t *test) lost(ctx context.Context, seen map[string]string, feed []registry
 }
 
 // proven says what is wrong with the receipt or the evidence of an event, or "".
-func (t *test) proven(ctx context.Context, keys []byte, event registrytest.FeedEvent) string {
+func (c *Crowd) proven(ctx context.Context, keys []byte, event registrytest.FeedEvent) string {
 	report, err := receipt.Verify([]byte(event.Receipt), keys)
 	if err != nil {
 		return "the receipt does not verify: " + err.Error()
@@ -58,7 +58,7 @@ func (t *test) proven(ctx context.Context, keys []byte, event registrytest.FeedE
 	}
 	giveUp := time.Now().Add(evidenceTime)
 	for {
-		evidence, err := t.world.Cases.GetEvidence(ctx, event.CaseID, event.SignerID)
+		evidence, err := c.world.Cases.GetEvidence(ctx, event.CaseID, event.SignerID)
 		problem := evidenceProblem(s, event, evidence)
 		if err != nil {
 			problem = "the evidence cannot be fetched: " + err.Error()

@@ -1,4 +1,4 @@
-package crash
+package crowd
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"renzheng/cmd/sandbox/scratch"
 	"renzheng/providers/registry/registrytest"
 	"renzheng/todo"
 )
@@ -53,6 +52,31 @@ func doubledInDatabase(ctx context.Context, db *sql.DB) (map[string]string, erro
 		}
 	}
 	return doubled, nil
+}
+
+// missingIn gives the acknowledged confirmations that a database does not have,
+// or has for another todo.
+func missingIn(ctx context.Context, db *sql.DB, seen map[string]string) ([]string, error) {
+	rows, err := db.QueryContext(ctx, "SELECT id, todo_id FROM confirmations")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	stored := map[string]string{}
+	for rows.Next() {
+		var id, todoID string
+		if err := rows.Scan(&id, &todoID); err != nil {
+			return nil, err
+		}
+		stored[id] = todoID
+	}
+	var missing []string
+	for id, todoID := range seen {
+		if stored[id] != todoID {
+			missing = append(missing, id)
+		}
+	}
+	return missing, rows.Err()
 }
 
 // column gives the texts of a query with one column.
@@ -116,18 +140,12 @@ func feedProblems(feed []registrytest.FeedEvent) []string {
 	return problems
 }
 
-// problemsInDatabase checks the file itself, and that nothing was given up.
-func problemsInDatabase(ctx context.Context, db *sql.DB, engine string) []string {
+// problemsInDatabase checks that nothing was given up.
+func problemsInDatabase(ctx context.Context, name string, db *sql.DB) []string {
 	var problems []string
 	var dead int
 	if err := db.QueryRowContext(ctx, "SELECT COUNT(*) FROM events WHERE delivery_state = 'dead'").Scan(&dead); err != nil || dead > 0 {
-		problems = append(problems, fmt.Sprintf("DATABASE %d events were given up (%v)", dead, err))
-	}
-	if engine == scratch.SQLite {
-		var said string
-		if err := db.QueryRowContext(ctx, "PRAGMA integrity_check").Scan(&said); err != nil || said != "ok" {
-			problems = append(problems, fmt.Sprintf("DATABASE integrity check: %s (%v)", said, err))
-		}
+		problems = append(problems, fmt.Sprintf("DATABASE %d events were given up in %s (%v)", dead, name, err))
 	}
 	return problems
 }

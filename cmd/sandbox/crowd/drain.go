@@ -1,4 +1,4 @@
-package crash
+package crowd
 
 import (
 	"context"
@@ -13,25 +13,25 @@ const (
 	drainAsk  = 500 * time.Millisecond
 )
 
-// drain waits until the registry has every event of the feed. What still waits
+// Drain waits until the registry has every event of the feed. What still waits
 // for its next try after the registry's patience, it asks for, as it may at any time.
-func (t *test) drain(ctx context.Context) error {
+func (c *Crowd) Drain(ctx context.Context) error {
 	begun, asked := time.Now(), 0
 	for {
-		feed, err := t.readFeed(ctx)
+		feed, err := c.readFeed(ctx)
 		if err != nil {
 			return err
 		}
-		missing := missingFrom(t.world.Registry.Records(), feed)
+		missing := missingFrom(c.world.Registry.Records(), feed)
 		passed := time.Since(begun)
 		switch {
-		case len(missing) == 0 && t.allInFeed(feed):
-			return t.say("%4.0f s of draining; %d of %d events were asked for again", passed.Seconds(), asked, len(feed))
-		case passed > t.options.Patience+drainTime:
-			return t.say("draining ended after %.0f s with %d events still missing", passed.Seconds(), len(missing))
-		case passed > t.options.Patience && asked == 0:
+		case len(missing) == 0 && c.allInFeed(feed):
+			return c.say("%4.0f s of draining; %d of %d events were asked for again", passed.Seconds(), asked, len(feed))
+		case passed > c.options.Patience+drainTime:
+			return c.say("draining ended after %.0f s with %d events still missing", passed.Seconds(), len(missing))
+		case passed > c.options.Patience && asked == 0:
 			for _, id := range missing {
-				if err := t.world.Cases.Redeliver(ctx, id); err != nil {
+				if err := c.world.Cases.Redeliver(ctx, id); err != nil {
 					return fmt.Errorf("asking for an event again: %w", err)
 				}
 			}
@@ -46,12 +46,12 @@ func (t *test) drain(ctx context.Context) error {
 }
 
 // allInFeed tells whether every acknowledged confirmation has its place.
-func (t *test) allInFeed(feed []registrytest.FeedEvent) bool {
+func (c *Crowd) allInFeed(feed []registrytest.FeedEvent) bool {
 	placed := map[string]bool{}
 	for _, e := range feed {
 		placed[e.ConfirmationID] = true
 	}
-	for id := range t.ledger.seen() {
+	for id := range c.ledger.seen() {
 		if !placed[id] {
 			return false
 		}
@@ -75,11 +75,11 @@ func missingFrom(records []registrytest.Record, feed []registrytest.FeedEvent) [
 }
 
 // readFeed pulls the whole feed.
-func (t *test) readFeed(ctx context.Context) ([]registrytest.FeedEvent, error) {
+func (c *Crowd) readFeed(ctx context.Context) ([]registrytest.FeedEvent, error) {
 	var all []registrytest.FeedEvent
 	after := int64(0)
 	for {
-		part, err := t.world.Cases.Events(ctx, after)
+		part, err := c.world.Cases.Events(ctx, after)
 		if err != nil {
 			return nil, fmt.Errorf("pulling the feed: %w", err)
 		}

@@ -1,4 +1,4 @@
-package crash
+package crowd
 
 import (
 	"math/rand/v2"
