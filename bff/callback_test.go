@@ -211,7 +211,8 @@ func FuzzCallback(f *testing.F) {
 	f.Add("", []byte{}, false)
 	for _, message := range [][]byte{
 		w.pushes.Event(follower, "SCAN", "tkt_00000000000000000000000000000000"), w.pushes.Text(follower, "T-0000-0000 人工 9"),
-		w.pushes.Event(follower, "CLICK", support.MenuIdentity), []byte("<xml><xml>"), {},
+		w.pushes.Event(follower, "CLICK", support.MenuIdentity), []byte("<xml><xml>"),
+		{},
 	} {
 		f.Add("", message, true)
 	}
