@@ -15,8 +15,9 @@ import (
 )
 
 // tireless lets persons try all the time, so that every try that is missing in
-// the end can be seen. Time-outs and open breakers are short enough for a round
-// to see who waits, who is turned away, and who probes.
+// the end can be seen. Time-outs, windows and open breakers are short enough for
+// a round to see who waits, who is turned away, and who probes; places are few
+// enough for these persons to fill them.
 func tireless(folder string) (harness.Settings, error) {
 	sources := filepath.Join(folder, "sources.json") // without rules
 	if err := os.WriteFile(sources, []byte(`{"version":"brownout","rules":[]}`), 0o600); err != nil {
@@ -24,7 +25,7 @@ func tireless(folder string) (harness.Settings, error) {
 	}
 	settings := harness.Settings{
 		"BFF_SOURCES": sources, "BFF_REQUESTS_PER_MIN": "100000000", "BFF_LOG_LEVEL": "warn",
-		"BFF_RESILIENCE_OPEN_FOR": "1s", "BFF_ALIPAY_TIMEOUT": "2s", "BFF_TENCENTCLOUD_TIMEOUT": "2s",
+		"BFF_RESILIENCE_OPEN_FOR": "1s", "BFF_RESILIENCE_WINDOW": "4s", "BFF_RESILIENCE_PLACES": "16", "BFF_ALIPAY_TIMEOUT": "2s", "BFF_TENCENTCLOUD_TIMEOUT": "2s",
 	}
 	for _, name := range []string{"FACE", "FACE_OF_SUBJECT", "BANK_CARD", "BANK_CARD_OF_SUBJECT"} {
 		settings["BFF_LIMITS_"+name] = "10000"
