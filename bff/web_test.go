@@ -1,6 +1,7 @@
 package bff_test
 
 import (
+	"bytes"
 	"compress/gzip"
 	"io"
 	"net/http"
@@ -33,7 +34,7 @@ func newWebWorld(t *testing.T) *world {
 }
 
 // browse sends a request as a browser does.
-func (w *world) browse(t *testing.T, method, target string, header map[string]string, cookies ...*http.Cookie) *http.Response {
+func (w *world) browse(t *testing.T, method, target string, header map[string]string, cookies ...*http.Cookie) reply {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, webOrigin+target, http.NoBody)
 	for name, value := range header {
@@ -44,12 +45,16 @@ func (w *world) browse(t *testing.T, method, target string, header map[string]st
 	}
 	recorder := httptest.NewRecorder()
 	w.api.Public().ServeHTTP(recorder, r)
-	return recorder.Result()
+	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
 }
 
-func cookieOf(t *testing.T, answer *http.Response, name string) *http.Cookie {
+func cookieOf(t *testing.T, answer reply, name string) *http.Cookie {
 	t.Helper()
-	for _, c := range answer.Cookies() {
+	for _, line := range answer.header.Values("Set-Cookie") {
+		c, err := http.ParseSetCookie(line)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if c.Name == name {
 			if !c.Secure || !c.HttpOnly || c.Path != "/" || c.SameSite != http.SameSiteLaxMode || c.Domain != "" {
 				t.Errorf("got cookie %+v, want it for this host alone, without scripts", c)
@@ -61,13 +66,13 @@ func cookieOf(t *testing.T, answer *http.Response, name string) *http.Cookie {
 }
 
 // signIn goes to the channel's page and back, with code.
-func (w *world) signIn(t *testing.T, code string) (*http.Response, *http.Cookie) {
+func (w *world) signIn(t *testing.T, code string) (reply, *http.Cookie) {
 	t.Helper()
 	began := w.browse(t, http.MethodGet, "/v1/web/login", nil)
 	login := cookieOf(t, began, "__Host-login")
-	page, err := url.Parse(began.Header.Get("Location"))
-	if err != nil || began.StatusCode != http.StatusSeeOther || login == nil {
-		t.Fatalf("got %d, %v, %v", began.StatusCode, login, err)
+	page, err := url.Parse(began.header.Get("Location"))
+	if err != nil || began.status != http.StatusSeeOther || login == nil {
+		t.Fatalf("got %d, %v, %v", began.status, login, err)
 	}
 	asked := page.Query()
 	if page.Host != "openauth.example.cn" || asked.Get("app_id") != "app" || asked.Get("redirect_uri") != webOrigin+"/v1/web/callback" {
@@ -81,24 +86,24 @@ func TestWeb_SignsInByCookieOfThatBrowser(t *testing.T) {
 	t.Parallel()
 	w := newWebWorld(t)
 	back, login := w.signIn(t, "zhang-1")
-	session := cookieOf(t, back, "__Host-session")
-	if back.StatusCode != http.StatusSeeOther || back.Header.Get("Location") != "/" || session == nil {
-		t.Fatalf("got %d to %s, %v", back.StatusCode, back.Header.Get("Location"), session)
+	cookie := cookieOf(t, back, "__Host-session")
+	if back.status != http.StatusSeeOther || back.header.Get("Location") != "/" || cookie == nil {
+		t.Fatalf("got %d to %s, %v", back.status, back.header.Get("Location"), cookie)
 	}
 	if gone := cookieOf(t, back, "__Host-login"); gone == nil || gone.MaxAge >= 0 {
 		t.Error("the sign-in's cookie stays")
 	}
-	got := w.browse(t, http.MethodGet, "/v1/session", nil, session)
-	if said, _ := io.ReadAll(got.Body); got.StatusCode != http.StatusOK || !strings.Contains(string(said), `"channel":"web"`) {
-		t.Fatalf("got %d %s", got.StatusCode, said)
+	got := w.browse(t, http.MethodGet, "/v1/session", nil, cookie)
+	if got.status != http.StatusOK || got.text(t, "channel") != "web" {
+		t.Fatalf("got %d %s", got.status, got.body)
 	}
 	again := w.browse(t, http.MethodGet, "/v1/web/callback?auth_code=zhang-2&state="+login.Value, nil) // another browser
-	if again.Header.Get("Location") != "/?login=failed" || cookieOf(t, again, "__Host-session") != nil {
-		t.Errorf("another browser's sign-in: got %s", again.Header.Get("Location"))
+	if again.header.Get("Location") != "/?login=failed" || cookieOf(t, again, "__Host-session") != nil {
+		t.Errorf("another browser's sign-in: got %s", again.header.Get("Location"))
 	}
-	out := w.browse(t, http.MethodDelete, "/v1/session", map[string]string{"Sec-Fetch-Site": "same-origin"}, session)
-	if gone := cookieOf(t, out, "__Host-session"); out.StatusCode != http.StatusNoContent || gone == nil || gone.MaxAge >= 0 {
-		t.Errorf("got %d, %v after logging out", out.StatusCode, gone)
+	out := w.browse(t, http.MethodDelete, "/v1/session", map[string]string{"Sec-Fetch-Site": "same-origin"}, cookie)
+	if gone := cookieOf(t, out, "__Host-session"); out.status != http.StatusNoContent || gone == nil || gone.MaxAge >= 0 {
+		t.Errorf("got %d, %v after logging out", out.status, gone)
 	}
 }
 
@@ -111,13 +116,13 @@ func TestWeb_TakesNoChangesFromOtherSites(t *testing.T) {
 		{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"},
 	} {
 		got := w.browse(t, http.MethodDelete, "/v1/session", header, cookie)
-		if got.StatusCode != http.StatusForbidden {
-			t.Errorf("%v: got %d, want 403", header, got.StatusCode)
+		if got.status != http.StatusForbidden {
+			t.Errorf("%v: got %d, want 403", header, got.status)
 		}
 	}
 	got := w.browse(t, http.MethodGet, "/v1/session", nil, cookie)
-	if got.StatusCode != http.StatusOK {
-		t.Errorf("got %d, want the session alive", got.StatusCode)
+	if got.status != http.StatusOK {
+		t.Errorf("got %d, want the session alive", got.status)
 	}
 }
 
@@ -127,7 +132,7 @@ func TestWeb_SaysHowSigningInEnded(t *testing.T) {
 	w.signIn(t, "zhang-1")
 	for code, want := range map[string]string{"": "/?login=failed", "zhang-1": "/?login=failed", "unavailable": "/?login=unavailable"} {
 		back, _ := w.signIn(t, code)
-		if got := back.Header.Get("Location"); got != want || cookieOf(t, back, "__Host-session") != nil {
+		if got := back.header.Get("Location"); got != want || cookieOf(t, back, "__Host-session") != nil {
 			t.Errorf("code %q: got %s, want %s and no session", code, got, want)
 		}
 	}
@@ -142,8 +147,8 @@ func TestWeb_IsOffByDefault(t *testing.T) {
 	}
 	w.send(t, request{method: http.MethodGet, path: "/"}).want(t, http.StatusNotFound, "not_found")
 	cookie := &http.Cookie{Name: "__Host-session", Value: w.login(t, "zhang").token}
-	if got := w.browse(t, http.MethodGet, "/v1/session", nil, cookie); got.StatusCode != http.StatusUnauthorized {
-		t.Errorf("a cookie where there is no web: got %d, want 401", got.StatusCode)
+	if got := w.browse(t, http.MethodGet, "/v1/session", nil, cookie); got.status != http.StatusUnauthorized {
+		t.Errorf("a cookie where there is no web: got %d, want 401", got.status)
 	}
 }
 
@@ -154,28 +159,28 @@ func TestWeb_ServesTheClient(t *testing.T) {
 		"/": 200, "/todos/tod_1": 200, "/js/app.0123456789.js": 200, "/js/other.js": 404, "/../index.html": 200,
 		"/v1/nothing": 404, "/v1/session/index.html": 404, "/registry": 404, "/.env": 404,
 	} {
-		if got := w.browse(t, http.MethodGet, path, nil).StatusCode; got != want {
+		if got := w.browse(t, http.MethodGet, path, nil).status; got != want {
 			t.Errorf("%s: got %d, want %d", path, got, want)
 		}
 	}
 	first := w.browse(t, http.MethodGet, "/", map[string]string{"Accept-Encoding": "gzip, br"})
-	if first.Header.Get("Cache-Control") != "no-cache" || !strings.Contains(first.Header.Get("Content-Security-Policy"), "default-src 'self'") {
-		t.Errorf("got %v", first.Header)
+	if first.header.Get("Cache-Control") != "no-cache" || !strings.Contains(first.header.Get("Content-Security-Policy"), "default-src 'self'") {
+		t.Errorf("got %v", first.header)
 	}
-	unzipped, err := gzip.NewReader(first.Body)
+	unzipped, err := gzip.NewReader(bytes.NewReader(first.body))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if page, err := io.ReadAll(unzipped); err != nil || !strings.HasPrefix(string(page), "<!doctype html>") {
 		t.Errorf("got %.40s, %v", page, err)
 	}
-	kept := map[string]string{"Accept-Encoding": "gzip", "If-None-Match": first.Header.Get("Etag")}
-	if got := w.browse(t, http.MethodGet, "/", kept).StatusCode; got != http.StatusNotModified {
+	kept := map[string]string{"Accept-Encoding": "gzip", "If-None-Match": first.header.Get("Etag")}
+	if got := w.browse(t, http.MethodGet, "/", kept).status; got != http.StatusNotModified {
 		t.Errorf("got %d, want that the browser has it", got)
 	}
 	script := w.browse(t, http.MethodGet, "/js/app.0123456789.js", nil)
-	if script.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" || !strings.HasPrefix(script.Header.Get("Content-Type"), "text/javascript") {
-		t.Errorf("got %v", script.Header)
+	if script.header.Get("Cache-Control") != "public, max-age=31536000, immutable" || !strings.HasPrefix(script.header.Get("Content-Type"), "text/javascript") {
+		t.Errorf("got %v", script.header)
 	}
 }
 

@@ -85,16 +85,19 @@ func without(settings harness.Settings, groups ...string) harness.Settings {
 
 func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 	t.Parallel()
-	const alipay, wechat, tencent, alibaba, agency = "BFF_ALIPAY_", "BFF_WECHAT_", "BFF_TENCENTCLOUD_", "BFF_ALIBABACLOUD_", "BFF_AGENCY_"
+	const (
+		alipay, wechat, tencent, alibaba, agency = "BFF_ALIPAY_", "BFF_WECHAT_", "BFF_TENCENTCLOUD_", "BFF_ALIBABACLOUD_", "BFF_AGENCY_"
+		web                                      = "BFF_WEB_ADDRESS"
+	)
 	settings := worldly(t)
 	for _, tt := range []struct {
 		name            string
 		leftOut         []string
 		channels, faces []string
 	}{
-		{"all of them", nil, []string{"alipay", "wechat"}, []string{"agency", "alipay", "wechat"}},
-		{"a province with WeChat alone", []string{alipay, alibaba, agency}, []string{"wechat"}, []string{"wechat"}},
-		{"a province with Alipay alone", []string{wechat, tencent, agency}, []string{"alipay"}, []string{"alipay"}},
+		{"all of them", nil, []string{"alipay", "web", "wechat"}, []string{"agency", "alipay", "wechat"}},
+		{"a province with WeChat alone", []string{alipay, alibaba, agency, web}, []string{"wechat"}, []string{"wechat"}},
+		{"a province with Alipay alone", []string{wechat, tencent, agency, web}, []string{"alipay"}, []string{"alipay"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -113,7 +116,7 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 		})
 	}
 	_, err := settingsOf(t, without(settings, alipay, wechat))
-	lacks(t, err, "no channel is configured")
+	lacks(t, err, "no channel is configured", "BFF_WEB_ADDRESS: people sign in by Alipay")
 	c, err := settingsOf(t, settings.With(harness.Settings{"BFF_WECHAT_FACE": "false"}))
 	if err != nil || c.WeChat.Face {
 		t.Errorf("got %v, want a WeChat without its face check", err)
@@ -135,6 +138,7 @@ func TestConfig_Sandbox(t *testing.T) {
 		"BFF_SUPPORT_API":    "https://api.weixin.qq.com",
 		"BFF_ALIPAY_GATEWAY": "https://openapi.alipay.com/gateway.do", "BFF_ALIPAY_PUBLIC_GATEWAY": "",
 		"BFF_TENCENTCLOUD_ENDPOINT": "faceid.tencentcloudapi.com", "BFF_TENCENTCLOUD_SCHEME": "https",
+		"BFF_WEB_ADDRESS": "https://renzheng.example", "BFF_WEB_AUTHORIZE": officialAuthorize,
 		"BFF_ISSUER": "https://renzheng.example", "BFF_LISTEN": ":8080",
 	}
 	for _, tt := range []struct {
@@ -163,6 +167,7 @@ func TestConfig_Sandbox(t *testing.T) {
 		},
 		{"a simulated WeChat", official.With(harness.Settings{"BFF_WECHAT_API": "http://127.0.0.1:1"}), "BFF_LISTEN must be a loopback", true},
 		{"a simulated Alibaba Cloud", official.With(harness.Settings{"BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.example"}), "must begin with sandbox://", true},
+		{"a simulated sign-in on the web", official.With(harness.Settings{"BFF_WEB_AUTHORIZE": "https://openauth.example"}), "must begin with sandbox://", true},
 		{"an authority's gateway on this machine", official.With(harness.Settings{"BFF_AGENCY_URL": "http://127.0.0.1:1"}), "must begin with sandbox://", true},
 		{"a gateway without TLS", harness.Settings{"BFF_ALIPAY_GATEWAY": "http://192.0.2.1/gateway.do"}, "http to loopback", true},
 	} {

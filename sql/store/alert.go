@@ -73,8 +73,8 @@ func queueAlerts(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) error {
 	if err != nil {
 		return fmt.Errorf("making alerts: %w", err)
 	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return err
+	if made, failed := result.RowsAffected(); failed != nil || made == 0 {
+		return failed
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE alerts SET credits = credits - 1 WHERE credits > 0
 		AND account_id IN (SELECT account_id FROM alert_messages WHERE case_row = ? AND revision = ?)
