@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test graph check bench fuzz crash brownout golden build image
+.PHONY: help run test graph check bench fuzz crash cluster brownout golden build image
 
 IMAGE ?= renzheng/bff:dev
 
@@ -29,6 +29,9 @@ crash: ## SIGKILL under load (KILLS=100); shows what was lost or doubled
 
 brownout: ## third parties slow, silent and broken under load; shows what the rest keeps
 	@scripts/brownout.sh
+
+cluster: ## two servers, three Galera nodes, all of them killed in turn (ROUNDS=4)
+	@scripts/cluster.sh
 
 golden: ## rewrite openapi.yaml, configuration.md and failures.md under docs
 	@scripts/golden.sh write

@@ -1,2 +1,0 @@
-export { Bar } from './bar'
-export { phone } from './phone'
