@@ -3,17 +3,16 @@ import { defineConfig } from '@tarojs/cli'
 
 const target = process.env.TARO_ENV ?? 'h5'
 const web = target === 'h5'
-const sandbox = web && process.env.SANDBOX === '1'
 const src = (...parts: string[]) => path.resolve(__dirname, '..', 'src', ...parts)
 
-// Other folders than src/platform, src/base and src/sandbox never ask where they run: the choice is made here, once.
+// Other folders than src/platform and src/base never ask where they run: the choice is made here, once.
 export default defineConfig<'webpack5'>({
   projectName: 'renzheng',
   date: '2026-11-22',
   designWidth: 375,
   deviceRatio: { 375: 2 },
   sourceRoot: 'src',
-  outputRoot: sandbox ? 'dist/sandbox' : `dist/${target}`,
+  outputRoot: `dist/${web ? 'web' : target}`,
   plugins: [],
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
@@ -21,11 +20,9 @@ export default defineConfig<'webpack5'>({
   alias: {
     '@platform': src('platform', web ? 'web' : target),
     '@base': src('base', web ? 'web' : 'mini'),
-    '@sandbox': src('sandbox', sandbox ? 'on' : 'off'),
   },
   defineConstants: {
     API_BASE: JSON.stringify(process.env.API_BASE ?? ''),
-    WEB_SIGN_IN: JSON.stringify(process.env.WEB_SIGN_IN ?? ''),
     REMINDER_TEMPLATES: JSON.stringify((process.env.REMINDER_TEMPLATES ?? '').split(',').filter(Boolean)),
   },
   mini: { postcss: { pxtransform: { enable: true }, cssModules: { enable: false } } },

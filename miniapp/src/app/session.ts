@@ -12,13 +12,12 @@ export function forget(): void {
   change({ session: undefined, verification: undefined, attempt: undefined, trouble: undefined, todo: undefined, draft: emptyDraft })
 }
 
-/** Signs in where nobody is; undefined where the person has to go elsewhere for it first. */
+/** Signs in where nobody is; undefined where the person has to go to a page for it first. */
 export async function signIn(): Promise<Session | undefined> {
   const known = await refresh()
-  if (known) return known
-  const login = await platform.login()
-  if (!login) return undefined
-  const { data } = await api.openSession({ channel: login.channel, auth_code: login.code, client: platform.device() })
+  const way = platform.signIn
+  if (known || way.by === 'page') return known
+  const { data } = await api.openSession({ channel: way.channel, auth_code: await way.code(), client: way.device() })
   keep('token', data.token)
   change({ session: data.session })
   return data.session
@@ -26,7 +25,7 @@ export async function signIn(): Promise<Session | undefined> {
 
 /** Asks the server who this is and what is under way, whatever the app remembers. */
 export async function refresh(): Promise<Session | undefined> {
-  if (!keptId('token')) return undefined
+  if (platform.signIn.by === 'code' && !keptId('token')) return undefined
   try {
     const { data: session } = await api.session()
     change({ session, verification: session.verification ?? (await underWay()) })

@@ -16,7 +16,7 @@ export interface State {
   draft: Draft
   todo: Todo | undefined // as last shown
   failures: Failure[] // the catalogue, for what only the client sees
-  message: 'declined' | 'prefillAbsent' | 'accessEnded' | 'sessionEnded' | undefined
+  message: 'declined' | 'prefillAbsent' | 'accessEnded' | 'sessionEnded' | 'signInFailed' | 'signInUnavailable' | undefined
 }
 
 const kept = { language: 'language', elder: 'elder', token: 'token', verification: 'verification', attempt: 'attempt' } as const

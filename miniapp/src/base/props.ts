@@ -80,12 +80,6 @@ export interface FoldProps {
   children: ReactNode
 }
 
-export interface ExternalProps {
-  href: string
-  onFollow: () => void
-  children: ReactNode
-}
-
 export interface InkProps {
   recorder: Recorder
   label: string

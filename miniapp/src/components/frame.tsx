@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import { Box, Button, Heading, Text } from '@base'
 import { platform } from '@platform'
-import { Bar } from '@sandbox'
 import { useShown, useWords } from '../app/hooks'
 import { back } from '../app/nav'
 import { useApp } from '../app/store'
@@ -26,7 +25,6 @@ export function Frame({ title, lead, entry = false, onBack = back, children }: F
   useEffect(() => platform.setTitle(title, language), [title, language, shown])
   return (
     <Box className={`page${elder ? ' elder' : ''}`} lang={language}>
-      {Bar && <Bar />}
       <Box as="header" className="top">
         {entry ? <Authority /> : <Button kind="quiet" onPress={onBack}>{`‹ ${say('back')}`}</Button>}
         <Settings />

@@ -7,6 +7,8 @@ export interface Known {
   session: Session | undefined
   /** The verification that was under way here, as the server has it now. */
   verification: Verification | undefined
+  /** The app opens, and a face check was begun here that has no result yet. */
+  faceBegun: boolean
   /** A problem that stopped the person is still to be shown. */
   stopped: boolean
   /** Who is to be verified is still in memory, as typed or to be taken from the account. */
@@ -22,7 +24,9 @@ const open: readonly string[] = ['entry', 'support', 'faq', 'authorize']
 const guarded: readonly string[] = ['list', 'detail', 'refuse', 'done', 'records', 'record']
 
 /** Where the app goes on after it was closed or reloaded. */
-export function resume({ session, verification, stopped, typed, wanted }: Known): Place {
+export function resume({ session, verification, faceBegun, stopped, typed, wanted }: Known): Place {
+  // A page that took the face leads back to the entry: the way goes on with its result.
+  if (wanted.screen === 'entry' && faceBegun && verification?.kind === 'running') return placeOf(verification)
   if (open.includes(wanted.screen)) return wanted
   if (stopped && wanted.screen === 'failure') return wanted
   if (!session) return { screen: 'entry' }

@@ -4,11 +4,15 @@ import type { Channel, Device, FaceCall } from '../api/types'
 /** What the client was told when the camera closed. Only a hint: the server asks the provider itself. */
 export type FaceHint = 'done' | 'cancelled' | 'not_passed' | 'elsewhere'
 
-/** A fresh authorization code and the channel that gave it. */
-export interface Login {
-  channel: Channel
-  code: string
-}
+/** How a person gets a session: a code of the app that the client runs in, or a page that leaves a cookie. */
+export type SignIn =
+  | { by: 'code'; channel: Channel; code(): Promise<string>; device(): Device }
+  | {
+      by: 'page'
+      leave(): void
+      /** What went wrong on the way back, told once. */
+      cameBack(): 'failed' | 'unavailable' | undefined
+    }
 
 /** The person did not allow what was asked. */
 export class DeclinedError extends Error {
@@ -20,19 +24,13 @@ export class DeclinedError extends Error {
 /** What the product needs of the place it runs in. Each folder beside this file fills it with its own API alone. */
 export interface Platform {
   send: Send
-  device(): Device
+  signIn: SignIn
   /** Languages of the device, the first one first, as BCP 47 tags. */
   languages(): string[]
   storage: { get(name: string): string | undefined; set(name: string, value: string): void; remove(name: string): void }
-  /** Gives undefined where the person has to sign in elsewhere first; see signIn. */
-  login(): Promise<Login | undefined>
-  /** Leads to where the channel signs people in; undefined where login needs nothing. */
-  signIn?: () => void
   /** Asks the person for name and number as the channel knows them; undefined where the channel has none to give. */
   identityCode?: () => Promise<string>
-  /** Where the face is shown on a page of its own that the person opens by a link. */
-  faceLink(call: FaceCall): string | undefined
-  /** Opens the camera of the channel. */
+  /** Shows the camera of the channel, or leads to a page that does. */
   showFace(call: FaceCall): Promise<FaceHint>
   /** Saves a picture (a data address) where the person finds it again. Rejects where that is not allowed. */
   savePicture(data: string, name: string): Promise<void>

@@ -11,6 +11,8 @@ import { documentTypes } from '../journey/document'
 import { underWay } from '../journey/resume'
 import { DocumentFields, missing } from './entry-document'
 
+const way = platform.signIn
+
 /** S1: who is it. */
 export function Entry() {
   const { draft, session, verification, message } = useApp()
@@ -18,7 +20,11 @@ export function Entry() {
   const shown = useShown()
   const [tried, setTried] = useState(false)
   const { data: signedIn, task } = useLoad(async () => ({ session: await signIn() }), String(shown))
-  useEffect(() => () => change({ message: undefined }), [])
+  useEffect(() => {
+    const back = way.by === 'page' ? way.cameBack() : undefined
+    if (back) change({ message: back === 'failed' ? 'signInFailed' : 'signInUnavailable' })
+    return () => change({ message: undefined })
+  }, [])
 
   const prefill = draft.type === 'resident_id' && draft.prefilled ? session?.prefill : undefined
   const next = () => {
@@ -26,7 +32,7 @@ export function Entry() {
     if (prefill || !missing(draft)) go({ screen: 'notices', purpose: 'access' })
   }
   const open = underWay({ session, verification })
-  const elsewhere = signedIn && !signedIn.session && platform.signIn
+  const elsewhere = signedIn && !signedIn.session && way.by === 'page' ? way.leave : undefined
   return (
     <Frame entry title={say('title')} lead={say('entryLead')}>
       {message && <Box as="status" className="panel info">{say(message)}</Box>}

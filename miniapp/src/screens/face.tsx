@@ -1,5 +1,5 @@
 import { useEffect, useReducer } from 'react'
-import { Box, Button, External } from '@base'
+import { Box, Button } from '@base'
 import { platform } from '@platform'
 import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
@@ -27,7 +27,7 @@ export function Face() {
       keep('attempt', attempt.attempt_id)
       change({ verification: attempt.verification, attempt })
       send({ is: 'begun', attempt })
-      if (attempt.call && platform.faceLink(attempt.call) === undefined) {
+      if (attempt.call) {
         const hint = await platform.showFace(attempt.call)
         send(hint === 'elsewhere' ? { is: 'opened' } : { is: 'hint', hint })
       }
@@ -67,22 +67,20 @@ export function Face() {
     follow(afterAttempt(state.attempt))
   }, [state])
 
-  const link = state.step === 'showing' ? platform.faceLink(state.call) : undefined
   const words = { asking: 'faceAsking', left: 'faceLeft', pending: 'facePending', showing: 'faceOpened' } as const
   const note = state.step in words ? words[state.step as keyof typeof words] : undefined
-  const note2 = verification?.next?.note
+  const service = verification?.next?.note
   return (
     <Frame title={say('faceTitle')} lead={say('faceLead')}>
-      {note2 && <Box className="panel info">{note2}</Box>}
+      {service && <Box className="panel info">{service}</Box>}
       <Box as="status" className="lead">{note && say(note)}</Box>
       <ErrorBox task={task} />
       {(state.step === 'ready' || state.step === 'starting') && (
         <Button kind="main" busy={task.busy} onPress={() => run(begin)}>{say('faceStart')}</Button>
       )}
-      {link && <External href={link} onFollow={() => send({ is: 'opened' })}>{say('faceOpen')}</External>}
       {state.step === 'pending' && <Button kind="main" onPress={() => send({ is: 'ask' })}>{say('askAgain')}</Button>}
       {state.step === 'left' && <Button kind="main" busy={task.busy} onPress={() => run(begin)}>{say('again')}</Button>}
-      {(state.step === 'asking' || state.step === 'pending' || link) && (
+      {(state.step === 'asking' || state.step === 'pending') && (
         <Button onPress={() => run(begin)} busy={task.busy}>{say('again')}</Button>
       )}
       <Leave verification={current().verification} />

@@ -2,7 +2,7 @@ import { useEffect, useState, type ComponentType } from 'react'
 import { usePlace, useShown, useTask, useWords } from '../app/hooks'
 import { swap } from '../app/nav'
 import { refresh } from '../app/session'
-import { current } from '../app/store'
+import { current, keptId } from '../app/store'
 import { loadFailures } from '../app/trouble'
 import { Loading } from '../components/error'
 import { Frame } from '../components/frame'
@@ -48,14 +48,16 @@ export function Gate() {
   const [open, setOpen] = useState(false)
   const { run } = task
   useEffect(() => run(async () => {
-    if (!asked) {
+    const opening = !asked
+    if (opening) {
       await refresh()
       asked = true
       void loadFailures()
     }
     const { session, verification, trouble, draft } = current()
     const typed = draft.number !== '' || draft.prefilled
-    const due = resume({ session, verification, stopped: trouble !== undefined, typed, wanted: place })
+    const faceBegun = opening && keptId('attempt') !== undefined
+    const due = resume({ session, verification, faceBegun, stopped: trouble !== undefined, typed, wanted: place })
     if (due === place) setOpen(true)
     else swap(due)
   }), [run, place, shown])

@@ -44,6 +44,8 @@ export const entry = {
     'Your account holds no document to use. Please type it.'),
   signIn: text('登录', '登入', 'Sign in'),
   signInLead: text('请先登录，再填写信息。', '請先登入，再填寫信息。', 'Please sign in first.'),
+  signInFailed: text('没有登录成功，请重试。', '沒有登入成功，請重試。', 'You are not signed in. Please try again.'),
+  signInUnavailable: text('暂时无法登录，请稍后重试。', '暫時無法登入，請稍後重試。', 'Sign-in is not available now. Please try later.'),
   goOn: text('继续上次的办理', '繼續上次的辦理', 'Go on where you were'),
   accessEnded: text('查看权限已结束，请重新核验。', '查看權限已結束，請重新核驗。', 'The access has ended. Please verify again.'),
   sessionEnded: text('登录已过期，请重新开始。', '登入已過期，請重新開始。', 'The session has ended. Please begin again.'),

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { View } from '@tarojs/components'
-import type { ButtonProps, ExternalProps, FoldProps } from '../props'
+import type { ButtonProps, FoldProps } from '../props'
 
 /** A view, not the platforms' own button, which each of them draws in its own way. */
 export function Button({ kind = 'plain', busy = false, disabled = false, label, onPress, children }: ButtonProps) {
@@ -13,11 +13,6 @@ export function Button({ kind = 'plain', busy = false, disabled = false, label, 
       {children}
     </View>
   )
-}
-
-/** A mini-program opens no links: its platform shows such pages by itself. */
-export function External({ onFollow, children }: ExternalProps) {
-  return <Button kind="main" onPress={onFollow}>{children}</Button>
 }
 
 export function Fold({ summary, children }: FoldProps) {

@@ -4,24 +4,18 @@ import { authCode } from './auth-code'
 import { showFace } from './face'
 import { savePicture } from './picture'
 import { send } from './send'
+import { signIn } from './sign-in'
 
 export const platform: Platform = {
   send,
-  device: () => {
-    const { platform: name, system } = my.getSystemInfoSync()
-    // Either "iOS" and "17.0", or the word of the system before its version.
-    const version = /\d[\d.]*/.exec(system)
-    return { platform: name.toLowerCase(), version: version?.[0] ?? '0' }
-  },
+  signIn,
   languages: () => [my.getSystemInfoSync().language],
   storage: {
     get: (key) => my.getStorageSync({ key }).data ?? undefined,
     set: (key, data) => my.setStorageSync({ key, data }),
     remove: (key) => my.removeStorageSync({ key }),
   },
-  login: async () => ({ channel: 'alipay', code: await authCode('auth_base') }),
   identityCode: () => authCode('auth_user'),
-  faceLink: () => undefined,
   showFace: (call) => (call.kind === 'page' && call.url ? openPage(my, call.url) : showFace(call)),
   savePicture,
   keepText: (text) =>

@@ -3,25 +3,17 @@ import { openPage } from '../web-page'
 import { showFace } from './face'
 import { savePicture } from './picture'
 import { send } from './send'
+import { signIn } from './sign-in'
 
 export const platform: Platform = {
   send,
-  device: () => {
-    const { system, platform: name } = wx.getSystemInfoSync()
-    const [word, version] = system.split(' ')
-    return { platform: (word ?? name).toLowerCase(), version: version ?? '0' }
-  },
+  signIn,
   languages: () => [wx.getSystemInfoSync().language.replace('_', '-')],
   storage: {
     get: (name) => wx.getStorageSync(name) || undefined,
     set: (name, value) => wx.setStorageSync(name, value),
     remove: (name) => wx.removeStorageSync(name),
   },
-  login: () =>
-    new Promise((resolve, reject) => {
-      wx.login({ success: ({ code }) => resolve({ channel: 'wechat', code }), fail: reject })
-    }),
-  faceLink: () => undefined,
   showFace: (call) => (call.url ? openPage(wx, call.url) : showFace(call)),
   savePicture,
   keepText: (text) =>

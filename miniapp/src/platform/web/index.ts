@@ -1,20 +1,18 @@
 import type { Platform } from '../platform'
-import { device } from './device'
-import { identityCode, login, signIn } from './login'
 import { send } from './send'
+import { signIn } from './sign-in'
 import { storage } from './storage'
 
 export const platform: Platform = {
   send,
-  device,
+  signIn,
   languages: () => [...navigator.languages],
   storage,
-  login,
-  signIn,
-  identityCode,
-  faceLink: (call) => call.url,
-  // The link is the way; nothing can be opened from here without it.
-  showFace: async () => 'elsewhere',
+  showFace: async ({ url }) => {
+    if (!url) return 'not_passed'
+    location.assign(url) // it leads back here, and the app goes on where it was
+    return 'elsewhere'
+  },
   savePicture: async (data, name) => download(data, name),
   keepText: async () => {
     window.print()
