@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { troubleOf, troubleOfProblem, wayOn } from '../src/journey/advice'
+import { slipText } from '../src/journey/slip'
+import { beijing } from '../src/journey/time'
+import { attempt, failure, verification } from './kit'
+
+const trouble = (part = {}) => ({ failure: failure(part) })
+
+describe('troubleOf', () => {
+  it('says what to do now, and how the last try ended where that differs', () => {
+    const v = verification({ failure: failure({ code: 'tries_exhausted' }), tries: { left: 0, next_at: '2026-11-23T00:00:00Z' } })
+    const got = troubleOf(v, attempt({ failure: failure({ code: 'face_differs' }) }))
+    expect(got?.failure.code).toBe('tries_exhausted')
+    expect(got?.before?.code).toBe('face_differs')
+    expect(got?.triesLeft).toBe(0)
+    expect(got?.nextAt).toBe('2026-11-23T00:00:00Z')
+  })
+
+  it('takes the time of a remedy where there is no other', () => {
+    const later = failure({ remedies: [{ kind: 'retry_later', text: 'later', not_before: '2026-11-22T02:00:00Z' }] })
+    const problem = { type: '', title: '', status: 422, detail: '', code: 'c', request_id: 'r', failure: later }
+    expect(troubleOfProblem(problem)?.nextAt).toBe('2026-11-22T02:00:00Z')
+  })
+})
+
+describe('wayOn', () => {
+  it('tries the same check again while that can help', () => {
+    expect(wayOn(trouble(), verification())).toEqual({ do: 'again', place: { screen: 'face' } })
+  })
+
+  it('goes back to what was typed where that was wrong', () => {
+    const wrong = trouble({ code: 'identity_mismatch', remedies: [{ kind: 'check_input', text: 'check' }] })
+    expect(wayOn(wrong, verification())).toEqual({ do: 'mend', place: { screen: 'entry' } })
+  })
+
+  it('keeps a person at the card whose card was wrong: the face need not be shown again', () => {
+    const card = trouble({ code: 'card_differs', retryable: false, remedies: [{ kind: 'other_card', text: 'other' }] })
+    expect(wayOn(card, verification({ next: { check: 'bank_card' } }))).toEqual({ do: 'again', place: { screen: 'bankCard' } })
+  })
+
+  it('ends where no try is left', () => {
+    expect(wayOn(trouble(), verification({ tries: { left: 0 } }))).toEqual({ do: 'home', place: { screen: 'entry' } })
+  })
+
+  it('leads back to the todo of a confirmation', () => {
+    const v = verification({ purpose: 'confirm', todo_id: 'todo_1', state: 'expired', kind: 'ended' })
+    expect(wayOn(trouble(), v)).toEqual({ do: 'home', place: { screen: 'detail', id: 'todo_1' } })
+  })
+})
+
+describe('slipText', () => {
+  it('has the code, the prompt and the time in Beijing', () => {
+    const text = slipText(failure(), 'title', new Date('2026-11-22T17:05:00Z'))
+    expect(text.split('\n')).toEqual(['title', 'prompt', 'face_quality', '7K2M-93QF', '2026-11-23 01:05'])
+  })
+})
+
+describe('beijing', () => {
+  it('shows nothing for what is no time', () => {
+    expect(beijing(undefined)).toBe('')
+  })
+})

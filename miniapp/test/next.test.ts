@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { afterAttempt, fits, placeOf } from '../src/journey/next'
+import { attempt, failure, verification } from './kit'
+
+const notice = { id: 'face', version: '1', hash: 'h', kind: 'face', language: 'en', title: 't' }
+
+describe('placeOf', () => {
+  it.each([
+    ['the face is due', {}, 'face'],
+    ['the card is due', { next: { check: 'bank_card' } }, 'bankCard'],
+    ['the document is due', { next: { check: 'document' } }, 'document'],
+    ['the validity is due', { next: { check: 'four_elements' } }, 'fourElements'],
+    ['a check is due that this client does not know', { next: { check: 'iris' } }, 'failure'],
+    ['consents are missing', { consents_missing: [notice] }, 'notices'],
+    ['no try is left', { tries: { left: 0 } }, 'failure'],
+    ['a check is running and none is due', { next: undefined, checks: [{ check: 'face', state: 'open', kind: 'running' }] }, 'face'],
+    ['the picture is to be accepted', { state: 'awaiting_acceptance' }, 'photo'],
+    ['access was given', { state: 'passed', kind: 'passed' }, 'list'],
+    ['the answer can be signed', { state: 'passed', kind: 'passed', purpose: 'confirm', todo_id: 'todo_1' }, 'sign'],
+    ['it failed', { state: 'failed', kind: 'ended' }, 'failure'],
+    ['it expired', { state: 'expired', kind: 'ended' }, 'failure'],
+    ['it was voided', { state: 'voided', kind: 'ended' }, 'entry'],
+    ['a confirmation was voided', { state: 'voided', kind: 'ended', purpose: 'confirm', todo_id: 'todo_1' }, 'detail'],
+    ['it was used for a confirmation', { state: 'consumed', kind: 'ended', purpose: 'confirm' }, 'records'],
+    ['the state is none that this client knows', { state: 'frozen', kind: 'ended' }, 'failure'],
+  ])('where %s', (_, part, screen) => {
+    expect(placeOf(verification(part)).screen).toBe(screen)
+  })
+
+  it('leads to the notices of the same purpose and todo', () => {
+    const v = verification({ purpose: 'confirm', todo_id: 'todo_1', consents_missing: [notice] })
+    expect(placeOf(v)).toEqual({ screen: 'notices', purpose: 'confirm', id: 'todo_1' })
+  })
+})
+
+describe('afterAttempt', () => {
+  it('goes to the next check after a pass', () => {
+    const passed = attempt({ state: 'passed', kind: 'passed', verification: verification({ next: { check: 'bank_card' } }) })
+    expect(afterAttempt(passed)).toEqual({ screen: 'bankCard' })
+  })
+
+  it('shows success after the last one', () => {
+    const v = verification({ state: 'awaiting_acceptance', next: undefined })
+    expect(afterAttempt(attempt({ state: 'passed', kind: 'passed', verification: v }))).toEqual({ screen: 'success' })
+  })
+
+  it('shows why it did not pass', () => {
+    expect(afterAttempt(attempt({ state: 'failed', kind: 'not_passed', failure: failure() }))).toEqual({ screen: 'failure' })
+  })
+})
+
+describe('fits', () => {
+  it('lets a screen stay only where the verification stands', () => {
+    expect(fits('face', verification())).toBe(true)
+    expect(fits('bankCard', verification())).toBe(false)
+    expect(fits('success', verification({ state: 'awaiting_acceptance' }))).toBe(true)
+    expect(fits('failure', verification({ failure: failure() }))).toBe(true)
+    expect(fits('failure', verification())).toBe(false)
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { shares } from '../src/strokes/draw'
+import { canvas, Recorder } from '../src/strokes/recorder'
+
+function line(recorder: Recorder, from: number, at: number): void {
+  recorder.begin(from, 0.2, at)
+  recorder.move(from + 0.1, 0.5, at + 10)
+  recorder.move(from + 0.2, 0.8, at + 20)
+  recorder.end()
+}
+
+describe('Recorder', () => {
+  it('keeps strokes with their times', () => {
+    const recorder = new Recorder()
+    line(recorder, 0.1, 5000)
+    line(recorder, 0.5, 5400)
+    expect(recorder.strokes).toHaveLength(2)
+    expect(recorder.strokes[0]?.[0]).toEqual({ x: 100, y: 100, t: 5000 })
+    expect(recorder.strokes[1]?.[2]).toEqual({ x: 700, y: 400, t: 5420 })
+  })
+
+  it('takes back the last stroke, and all of them', () => {
+    const recorder = new Recorder()
+    line(recorder, 0.1, 0)
+    line(recorder, 0.5, 100)
+    recorder.undo()
+    expect(recorder.strokes).toHaveLength(1)
+    recorder.clear()
+    expect(recorder.empty).toBe(true)
+  })
+
+  it('keeps points on the canvas and time from going back', () => {
+    const recorder = new Recorder()
+    recorder.begin(-0.5, 0.5, 100)
+    recorder.move(1.5, 2, 50)
+    recorder.end()
+    const [first, second] = recorder.strokes[0] ?? []
+    expect(first).toEqual({ x: 0, y: 250, t: 100 })
+    expect(second).toEqual({ x: canvas.width, y: canvas.height, t: 100 })
+  })
+
+  it('leaves out the trembling of a finger', () => {
+    const recorder = new Recorder()
+    recorder.begin(0.5, 0.5, 0)
+    expect(recorder.move(0.5005, 0.5005, 5)).toBe(false)
+    expect(recorder.move(0.52, 0.5, 9)).toBe(true)
+  })
+
+  it('stays within the bounds of the contract', () => {
+    const recorder = new Recorder()
+    for (let i = 0; i < 100; i++) line(recorder, (i % 8) / 10, i * 30)
+    expect(recorder.strokes).toHaveLength(64)
+    expect(recorder.full).toBe(true)
+    const slow = new Recorder()
+    line(slow, 0.1, 0)
+    line(slow, 0.5, 11 * 60_000)
+    expect(slow.strokes).toHaveLength(1)
+  })
+})
+
+describe('shares', () => {
+  it('turns a sheet that stands upright', () => {
+    const upright = { width: 200, height: 400, sideways: true }
+    expect(shares(upright, 200, 0)).toEqual({ x: 0, y: 0 }) // the sheet's upper left is the screen's upper right
+    expect(shares(upright, 0, 400)).toEqual({ x: 1, y: 1 })
+    expect(shares({ width: 400, height: 200, sideways: false }, 100, 50)).toEqual({ x: 0.25, y: 0.25 })
+  })
+})

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { resume, underWay, type Known } from '../src/journey/resume'
+import { isStep, screens } from '../src/journey/screen'
+import { access, session, verification } from './kit'
+
+function known(part: Partial<Known>): Known {
+  return {
+    session: session(), verification: undefined, faceBegun: false, stopped: false, typed: false, wanted: { screen: 'entry' }, ...part,
+  }
+}
+
+describe('resume', () => {
+  it('leads everything but help to the entry where nobody is signed in', () => {
+    for (const screen of screens) {
+      const place = resume(known({ session: undefined, wanted: { screen } }))
+      const stays = ['entry', 'authorize', 'support', 'faq'].includes(screen)
+      expect(place.screen).toBe(stays ? screen : 'entry')
+    }
+  })
+
+  it('leads a reloaded step to where the server says the verification stands', () => {
+    const v = verification({ next: { check: 'bank_card' } })
+    for (const screen of screens.filter(isStep)) {
+      expect(resume(known({ verification: v, wanted: { screen } })).screen).toBe('bankCard')
+    }
+  })
+
+  it('begins anew where the verification of a step is gone', () => {
+    expect(resume(known({ wanted: { screen: 'photo' } }))).toEqual({ screen: 'entry' })
+  })
+
+  it('goes on with the result where a page took the face and led back', () => {
+    expect(resume(known({ verification: verification(), faceBegun: true }))).toEqual({ screen: 'face' })
+    expect(resume(known({ verification: verification() }))).toEqual({ screen: 'entry' })
+  })
+
+  it('shows todos and records with access only', () => {
+    const wanted = { screen: 'detail', id: 'todo_1' } as const
+    expect(resume(known({ wanted }))).toEqual({ screen: 'entry' })
+    expect(resume(known({ wanted, session: session({ access }) }))).toBe(wanted)
+  })
+
+  it('asks again for what was typed and not kept', () => {
+    const wanted = { screen: 'identity', purpose: 'access' } as const
+    expect(resume(known({ wanted }))).toEqual({ screen: 'entry' })
+    expect(resume(known({ wanted, typed: true }))).toBe(wanted)
+  })
+
+  it('keeps showing a problem that stopped the person', () => {
+    const wanted = { screen: 'failure' } as const
+    expect(resume(known({ wanted, stopped: true, session: undefined }))).toBe(wanted)
+  })
+})
+
+describe('underWay', () => {
+  it('offers what can be gone on with', () => {
+    expect(underWay(known({ verification: verification() }))).toEqual({ screen: 'face' })
+    expect(underWay(known({ verification: verification({ state: 'passed', kind: 'passed', purpose: 'confirm' }) }))).toEqual({ screen: 'sign' })
+    expect(underWay(known({ session: session({ access }) }))).toEqual({ screen: 'list' })
+    expect(underWay(known({ verification: verification({ state: 'voided', kind: 'ended' }) }))).toBeUndefined()
+  })
+})

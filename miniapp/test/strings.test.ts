@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { say, strings, type Key } from '../src/strings'
+import { languageOf, languages } from '../src/strings/table'
+
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
+
+describe('strings', () => {
+  it('has every text in every language, with the same places for values', () => {
+    for (const [key, text] of Object.entries(strings)) {
+      for (const language of languages) {
+        expect(text[language].trim(), `${key} in ${language}`).not.toBe('')
+        expect(places(text[language]), `${key} in ${language}`).toEqual(places(text['zh-Hans']))
+      }
+      expect(/[\u4e00-\u9fff]/.test(text.en.replace('长期', '')), `${key} in English has no Chinese`).toBe(false)
+    }
+  })
+
+  it('defines each key in one file only', async () => {
+    const parts = await Promise.all(['entry', 'checks', 'failure', 'todo', 'more'].map((name) => import(`../src/strings/${name}.ts`)))
+    const keys = parts.flatMap((part) => Object.values(part as Record<string, object>).flatMap((table) => Object.keys(table)))
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('fills in values', () => {
+    expect(say('en', 'triesLeft' satisfies Key, { n: 2 })).toBe('Tries left: 2')
+  })
+})
+
+describe('languageOf', () => {
+  it.each([
+    [['zh-CN'], 'zh-Hans'], [['zh-HK', 'en'], 'zh-Hant'], [['zh-Hant-TW'], 'zh-Hant'], [['en-GB', 'zh'], 'en'],
+    [['de', 'zh-CN'], 'zh-Hans'], [['fr'], 'en'], [[], 'zh-Hans'],
+  ])('%s', (tags, language) => {
+    expect(languageOf(tags)).toBe(language)
+  })
+})
