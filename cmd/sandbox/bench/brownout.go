@@ -33,7 +33,7 @@ func (o BrownoutOptions) filled() BrownoutOptions {
 	for _, d := range []struct {
 		value    *int
 		standard int
-	}{{&o.Persons, 300}, {&o.Parallel, 8}, {&o.Passes, 2}} {
+	}{{&o.Persons, 300}, {&o.Parallel, 8}, {&o.Passes, 3}} {
 		if *d.value == 0 {
 			*d.value = d.standard
 		}
