@@ -1,0 +1,63 @@
+// 一切顺利, from the login to the signed confirmation, on the built bundle.
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** The sample person who passes everything; the sandbox's documentation lists them. */
+export const person = {
+  openId: 'sandbox-01-0', name: '李样例', number: '119901197001010018', card: '6299990100000000002', phone: '19901000000',
+}
+
+export async function journey(phone, say) {
+  await phone.until('查看待办事项')
+  await phone.type('姓名', person.name)
+  await phone.type('证件号码', person.number)
+  await pause(300)
+  await phone.press('查看待办事项')
+  say('who')
+  await consent(phone)
+  say('notices')
+  await phone.press('同意协议并认证')
+  await phone.press('开始人脸核验')
+  say('face')
+  await phone.type('银行卡号', person.card)
+  await phone.type('银行预留手机号', person.phone)
+  await pause(50)
+  await phone.press('核验')
+  say('bank card')
+  await phone.press('继续')
+  await phone.until('请确认照片')
+  await phone.press('查看待办事项')
+  say('photo')
+  await phone.press('业务确认')
+  await phone.until('业务编号')
+  await phone.press('确认')
+  say('list and detail')
+  await consent(phone)
+  await phone.press('同意协议并认证')
+  await phone.press('开始人脸核验')
+  await phone.press('继续')
+  say('second face')
+  await phone.until('请在框内手写签名')
+  await phone.sign([handwriting(), [[180, 20], [150, 70], [170, 130]]])
+  await phone.press('确认')
+  await phone.until('您的确认已提交登记机关')
+  say('signed')
+  await phone.press('查看回执')
+  await phone.until('确认记录')
+  say('receipt')
+}
+
+/** Ticks what has to be ticked; what was agreed to today is not asked again. */
+async function consent(phone) {
+  await phone.until('同意')
+  if (phone.texts().some((text) => text.includes('同意协议并认证'))) return
+  await phone.until('查看全文')
+  await phone.tickAll()
+  await phone.press('同意并继续')
+  await phone.until('同意协议并认证')
+}
+
+/** Differs at every run: no handwriting is taken twice. */
+function handwriting() {
+  const shift = Math.random() * 20
+  return Array.from({ length: 12 }, (_, i) => [20 + i * 12, 40 + shift + Math.sin(i + shift) * 30])
+}

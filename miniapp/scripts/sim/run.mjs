@@ -1,0 +1,30 @@
+// npm run sim: the main journey on the built bundles of both mini-programs, against a real server.
+// RENZHENG_SERVER and RENZHENG_SANDBOX say where they are, as `make run` prints them.
+import fs from 'node:fs'
+import path from 'node:path'
+import { load } from './bundle.mjs'
+import { journey, person } from './journey.mjs'
+import { my } from './my.mjs'
+import { Phone } from './phone.mjs'
+import { pushCase } from './sandbox.mjs'
+import { wx } from './wx.mjs'
+
+// A bundle's line is a hundred thousand characters: what went wrong must not drown in it.
+process.on('uncaughtException', (error) => {
+  console.error(String(error.stack ?? error).slice(0, 1500))
+  process.exit(1)
+})
+
+const dist = path.resolve(import.meta.dirname, '../../dist')
+const platforms = { weapp: ['wx', wx], alipay: ['my', my] }
+const wanted = process.argv.slice(2)
+
+for (const [platform, [name, stub]] of Object.entries(platforms)) {
+  if (wanted.length > 0 && !wanted.includes(platform)) continue
+  const root = path.join(dist, platform)
+  if (!fs.existsSync(root)) throw new Error(`${root} is not built: npm run build:${platform}`)
+  await pushCase(person.openId)
+  const phone = new Phone(load(root, name, stub(person.openId)))
+  await journey(phone, (step) => console.log(`✓ ${platform} · ${step}`))
+}
+process.exit(0) // pages keep timers
