@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test graph check bench fuzz crash cluster brownout golden build image
+.PHONY: help run test graph check bench fuzz crash cluster brownout golden screens build image
 
 IMAGE ?= renzheng/bff:dev
 
@@ -9,7 +9,7 @@ help: ## show this list
 run: ## the real server against simulated third parties; prints its addresses
 	@scripts/run.sh
 
-test: ## all tests, race detector, SQLite and MariaDB (PKG=./identity/... for some)
+test: ## all tests: server on SQLite and MariaDB, client in a browser (PKG=./identity/... for some)
 	@scripts/test.sh $(PKG)
 
 graph: ## look for dead ends, in the product as it is and broken on purpose
@@ -35,6 +35,9 @@ cluster: ## two servers, three Galera nodes, all of them killed in turn (ROUNDS=
 
 golden: ## rewrite openapi.yaml, configuration.md and failures.md under docs
 	@scripts/golden.sh write
+
+screens: ## a picture of every screen of the client into docs/screens
+	@scripts/miniapp.sh screens
 
 build: ## bin/bff and bin/sandbox, static
 	@scripts/build.sh

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Runs the real server against simulated third parties, on the embedded database in data/.
+# Builds the web client too, and does without where it cannot.
 # Further flags: make run ARGS='--listen 127.0.0.1:18080', or run.sh --listen 127.0.0.1:18080.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/build.sh
+scripts/miniapp.sh web ||
+  printf '== the web client could not be built, for the reason above: the API and the sandbox run without a new one\n' >&2
 mkdir -p data
 # shellcheck disable=SC2086 # ARGS are words
 exec bin/sandbox run --bff bin/bff --data data ${ARGS:-} "$@"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests with the race detector on both engines. Arguments: packages, all by default.
+# Runs the tests with the race detector on both engines, then those of the client in miniapp/.
+# Arguments: packages of the server, then the client is left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
@@ -12,6 +13,11 @@ mariadb_start
 
 export CGO_ENABLED=1             # the race detector needs it
 export BFF_TEST_REQUIRE_MARIADB=1 # a test that cannot reach the server fails; nothing is skipped
-[[ $# -gt 0 ]] || set -- ./...
-say "go test -race $*"
-go test -race -shuffle=on -count=1 -timeout 20m "$@"
+packages=("$@")
+[[ $# -gt 0 ]] || packages=(./...)
+say "go test -race ${packages[*]}"
+go test -race -shuffle=on -count=1 -timeout 20m "${packages[@]}"
+
+[[ $# -eq 0 ]] || exit 0
+scripts/miniapp.sh all
+scripts/miniapp.sh e2e

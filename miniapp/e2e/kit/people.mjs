@@ -46,6 +46,12 @@ function childNumber(text) {
   return body + checkOf(body)
 }
 
+/** What names end in, one after the other. */
+function syllable(serial) {
+  const syllables = [...'例本板式书图表文章句行页卷册篇集题目次序号码点线面体尺规笔墨纸砚']
+  return syllables[serial % syllables.length]
+}
+
 /** The check character of a resident ID number, ISO 7064 MOD 11-2. */
 function checkOf(body) {
   const sum = [...body].reduce((total, digit, at) => total + Number(digit) * (2 ** (17 - at) % 11), 0)

@@ -1,0 +1,183 @@
+// A phone with a browser in a person's hand. Everything is found as the person finds it: by role and by name.
+import assert from 'node:assert/strict'
+import { say } from './words.mjs'
+
+/** The size of a small phone, in CSS pixels. */
+export const size = { width: 375, height: 667 }
+
+const locales = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW', en: 'en-US' }
+
+/** Opens a browser with nothing remembered, in a language. */
+export async function newPhone(browser, world, { language = 'zh-Hans', elder = false } = {}) {
+  const context = await browser.newContext({ viewport: size, locale: locales[language], acceptDownloads: true })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  if (elder) await page.addInitScript(() => sessionStorage.setItem('elder', '1'))
+  return new Phone(page, context, world, language)
+}
+
+export class Phone {
+  constructor(page, context, world, language) {
+    Object.assign(this, { page, context, world, language, trouble: [], sent: [] })
+    page.on('pageerror', (error) => this.trouble.push(error.message))
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.startsWith('/v1/')) this.sent.push({ method: request.method(), path: pathname, key: request.headers()['idempotency-key'] })
+    })
+  }
+
+  /** The client's text of now. */
+  say(key, values) {
+    return say(this.language, key, values)
+  }
+
+  heading(key) {
+    return this.page.getByRole('heading', { level: 1, name: this.say(key), exact: true })
+  }
+
+  /** Waits for a screen, by its heading. */
+  async at(key) {
+    await this.heading(key).waitFor()
+  }
+
+  button(key) {
+    return this.page.getByRole('button', { name: this.say(key), exact: true })
+  }
+
+  async press(key) {
+    await this.button(key).click()
+  }
+
+  field(key) {
+    return this.page.getByRole('textbox', { name: this.say(key), exact: true })
+  }
+
+  /** Waits for some words to stand on the screen. */
+  async reads(words) {
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor()
+  }
+
+  async open() {
+    await this.page.goto(this.world.api + '/')
+    await this.at('title')
+  }
+
+  /** Signs in as a person; the page of the channel lists some, and takes others too. */
+  async signIn(person) {
+    await this.press('signIn')
+    const first = this.page.getByRole('button', { name: '扮演 Play' }).first()
+    await first.evaluate((button, openID) => { button.value = openID }, person.openID)
+    await first.click()
+    await this.field('name').waitFor()
+    await this.button('seeTodos').and(this.page.locator('[aria-disabled=false]')).waitFor()
+  }
+
+  async type({ name, number }) {
+    await this.field('name').fill(name)
+    await this.field('number').fill(number)
+  }
+
+  /** Reads and ticks everything that has to be. */
+  async consent() {
+    await this.at('noticesTitle')
+    await this.page.getByRole('checkbox').first().waitFor()
+    for (const box of await this.page.getByRole('checkbox').all()) await box.check()
+    await this.press('agreeNext')
+  }
+
+  /** From the entry to the face. */
+  async begin(person) {
+    await this.type(person)
+    await this.press('seeTodos')
+    await this.consent()
+    await this.at('identityTitle')
+    await this.press('agreeAndVerify')
+    await this.at('faceTitle')
+  }
+
+  /** Shows the face, another one, or leaves; the page leads back by itself. */
+  async face(how = 'Show the face', again = 'faceStart') {
+    await this.press(again)
+    await this.page.getByRole('button', { name: how }).click()
+  }
+
+  async bankCard({ card, phone }) {
+    await this.at('bankTitle')
+    await this.field('card').fill(card)
+    await this.field('phone').fill(phone)
+    await this.press('verify')
+  }
+
+  /** From a signed-in entry to the list. */
+  async verify(person) {
+    await this.begin(person)
+    await this.face()
+    await this.bankCard(person)
+    await this.at('successTitle')
+    await this.press('continue')
+    await this.at('photoTitle')
+    await this.press('seeTodos')
+    await this.at('listTitle')
+  }
+
+  /** From the opened browser to the list. */
+  async arrive(person) {
+    await this.open()
+    await this.signIn(person)
+    await this.verify(person)
+  }
+
+  async openTodo() {
+    await this.page.getByRole('button', { name: new RegExp(`^${this.say('confirmBusiness')} `) }).first().click()
+    await this.at('detailTitle')
+  }
+
+  /** From the detail to the signature. */
+  async secondCheck() {
+    await this.press('confirm')
+    await this.consent()
+    await this.at('identityAgain')
+    await this.press('agreeAndVerify')
+    await this.at('faceTitle')
+    await this.face()
+    await this.at('successTitle')
+    await this.press('continue')
+    await this.at('signTitle')
+  }
+
+  pad() {
+    return this.page.getByRole('img', { name: this.say('padLabel') })
+  }
+
+  /** Writes a cross by hand: two strokes. */
+  async sign() {
+    const pad = this.pad()
+    await pad.scrollIntoViewIfNeeded()
+    const { x, y, width, height } = await pad.boundingBox()
+    for (const [from, to] of [[0.2, 0.8], [0.8, 0.2]]) {
+      const { mouse } = this.page
+      await mouse.move(x + width * from, y + height * 0.2)
+      await mouse.down()
+      await mouse.move(x + width * to, y + height * 0.8, { steps: 12 })
+      await mouse.up()
+    }
+  }
+
+  /** How often something was asked of the server since a moment, a repetition with the same key counting once. */
+  keysOf(method, path) {
+    return new Set(this.sent.filter((one) => one.method === method && path.test(one.path)).map(({ key }) => key)).size
+  }
+
+  /** The API as this browser is allowed to ask it. */
+  async ask(path) {
+    const reply = await this.page.request.get(this.world.api + path)
+    assert.equal(reply.status(), 200, path)
+    return reply.json()
+  }
+
+  /** Puts the phone away; a script that broke on the way breaks the test. */
+  async close() {
+    await this.context.close()
+    assert.deepEqual(this.trouble, [])
+  }
+}

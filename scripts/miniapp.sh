@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# The client of miniapp/: scripts/miniapp.sh install | web | all | e2e | screens | measure. The server needs none of it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+
+node_fits() {
+  command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
+}
+
+need_node() {
+  node_fits || install_packages nodejs npm
+  node_fits || die "Node 18 or later and npm are needed, and $(node --version 2>/dev/null || echo none) is here; see nodejs.org"
+}
+
+# npm_packages FOLDER brings what its lock file names, unless it is there. Nothing of it runs scripts of its own.
+npm_packages() {
+  local there=$1/node_modules/.package-lock.json
+  [[ ! $there -nt $1/package-lock.json ]] || return 0
+  say "installing the packages of $1 from npm (once; the big one takes two minutes)"
+  nice -n 10 npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error ||
+    die "npm could not bring the packages of $1: is its registry reachable from here?"
+  touch "$there"
+}
+
+install() {
+  need_node
+  npm_packages miniapp
+}
+
+npm_run() {
+  nice -n 10 npm run --silent --prefix miniapp "$@"
+}
+
+# web_is_current: nothing that goes into the web client is newer than the last build.
+web_is_current() {
+  [[ -e miniapp/dist/web/index.html ]] || return 1
+  local newer
+  newer=$(find miniapp/src miniapp/config miniapp/package-lock.json miniapp/*.js -newer miniapp/dist/web/index.html -print -quit)
+  [[ -z $newer ]]
+}
+
+web() {
+  ! web_is_current || return 0
+  install
+  say 'building the web client (half a minute)'
+  npm_run build:web
+}
+
+# all is what can be said about the client without a browser.
+all() {
+  install
+  for step in api:check types test build check:bundles; do
+    say "miniapp: $step"
+    npm_run "$step"
+  done
+  scripts/build.sh
+  say 'miniapp: the two mini-programs on a stub of my and wx'
+  npm_run sim
+}
+
+need_chromium() {
+  [[ -n ${CHROMIUM:-} ]] || command -v chromium >/dev/null || install_packages chromium
+  # Without a font all Chinese is empty boxes.
+  [[ -n $(fc-list :lang=zh 2>/dev/null) ]] || install_packages fonts-wqy-microhei fontconfig
+}
+
+# browser makes ready what drives the web client.
+browser() {
+  need_node
+  need_chromium
+  npm_packages miniapp/e2e
+  web
+  scripts/build.sh
+}
+
+e2e() {
+  browser
+  say 'the web client in a browser'
+  nice -n 10 node --test --test-reporter=spec miniapp/e2e/test/*.test.mjs
+}
+
+screens() {
+  browser
+  say 'a picture of every screen'
+  nice -n 10 node miniapp/e2e/screens.mjs
+}
+
+measure() {
+  browser
+  node miniapp/e2e/measure.mjs
+}
+
+case ${1:-} in
+install | web | all | e2e | screens | measure) "$1" ;;
+*) die 'one of: install, web, all, e2e, screens, measure' ;;
+esac
