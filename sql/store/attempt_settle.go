@@ -142,7 +142,8 @@ func dropPortraitOf(ctx context.Context, tx *sqlx.Tx, verificationID string) err
 	return dropPortrait(ctx, tx, id)
 }
 
-// recordLate records what a superseded attempt turned out to be, once (R10). Its tries had been given back.
+// recordLate records what a superseded attempt turned out to be, once (R10). Its tries had been given back;
+// what it locked is locked all the same.
 func (s *Store) recordLate(ctx context.Context, st verification.Settlement) error {
 	a := st.Attempt
 	if a.State == verification.AttemptUnknown || a.State == verification.AttemptOpen {
@@ -152,14 +153,19 @@ func (s *Store) recordLate(ctx context.Context, st verification.Settlement) erro
 		err := exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET result = ?, failure = ?, counted = ?, next_try_at = ?
 			WHERE id = ? AND session_id = ? AND state = 'superseded' AND result = ''`,
 			a.State, a.Failure, a.Counted, never, a.ID, a.SessionID))
-		if err != nil || !a.Counted {
+		if err != nil {
 			return err
 		}
 		taken, err := reservedBy(ctx, tx, a.ID)
 		if err != nil {
 			return err
 		}
-		return takeAgain(ctx, tx, taken)
+		if a.Counted {
+			if err = takeAgain(ctx, tx, taken); err != nil {
+				return err
+			}
+		}
+		return lock(ctx, tx, taken, a.Failure)
 	})
 	if errors.Is(err, errNotOne) {
 		return nil // not superseded, or recorded before

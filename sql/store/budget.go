@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
@@ -85,7 +84,15 @@ func reserve(ctx context.Context, tx *sqlx.Tx, b verification.Budget, scope stri
 	return endsAt, err
 }
 
-const giveBack = "UPDATE budgets SET used = used - 1 WHERE scope = ? AND ends_at = ? AND used > 0"
+// usedUp is as much as any limit can be (math.MaxInt32). Nothing is given back to what is used up, nor counted in it:
+// a source that has locked somebody stays locked, whatever becomes of other queries.
+const usedUp = "2147483647"
+
+const (
+	giveBack = "UPDATE budgets SET used = used - 1 WHERE scope = ? AND ends_at = ? AND used > 0 AND used < " + usedUp
+	takeOne  = "UPDATE budgets SET used = used + 1 WHERE scope = ? AND ends_at = ? AND used < " + usedUp
+	takeAll  = "UPDATE budgets SET used = " + usedUp + " WHERE scope = ? AND ends_at = ?"
+)
 
 // byOutcome tells what a try counts in only if it counted.
 func byOutcome(r reserved) bool { return !r.Keep && !r.Sent }
@@ -105,16 +112,13 @@ func releaseUnsent(ctx context.Context, tx *sqlx.Tx, taken []reserved) error {
 
 // takeAgain counts tries that were given back and were used after all, even beyond the limit.
 func takeAgain(ctx context.Context, tx *sqlx.Tx, taken []reserved) error {
-	return change(ctx, tx, taken, byOutcome, "UPDATE budgets SET used = used + 1 WHERE scope = ? AND ends_at = ?")
+	return change(ctx, tx, taken, byOutcome, takeOne)
 }
-
-// usedUp is more than any limit.
-const usedUp = math.MaxInt32
 
 // lock uses up the budgets that a failure says are used up, until their window ends.
 func lock(ctx context.Context, tx *sqlx.Tx, taken []reserved, failure verification.FailureCode) error {
 	locked := func(r reserved) bool { return slices.Contains(r.LockedBy, failure) }
-	return change(ctx, tx, taken, locked, fmt.Sprintf("UPDATE budgets SET used = %d WHERE scope = ? AND ends_at = ?", usedUp))
+	return change(ctx, tx, taken, locked, takeAll)
 }
 
 func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, which func(reserved) bool, query string) error {
