@@ -31,10 +31,9 @@ func newBalancer(ctx context.Context) (*balancer, error) {
 }
 
 // watch begins to ask replicas whether they are ready.
-func (b *balancer) watch(replicas []*replica) {
+func (b *balancer) watch(ctx context.Context, replicas []*replica) {
 	b.replicas.Store(&replicas)
-	ctx, stop := context.WithCancel(context.Background())
-	b.stop = stop
+	ctx, b.stop = context.WithCancel(ctx)
 	for _, r := range replicas {
 		b.probing.Go(func() {
 			for ctx.Err() == nil {

@@ -99,7 +99,7 @@ func (t *test) run(ctx context.Context) (verdict *crowd.Verdict, err error) {
 			return nil, err
 		}
 	}
-	t.balancer.watch(t.replicas[:])
+	t.balancer.watch(ctx, t.replicas[:])
 	return t.play(ctx)
 }
 

@@ -32,7 +32,7 @@ func (n nodes) kill(ctx context.Context, node int) error { return n.call(ctx, "k
 func (n nodes) start(ctx context.Context, node int) error { return n.call(ctx, "start", node) }
 
 func (n nodes) call(ctx context.Context, what string, node int) error {
-	command := exec.CommandContext(ctx, n.script, what, n.folder, strconv.Itoa(node)) //nolint:gosec // whoever runs the test names the script
+	command := exec.CommandContext(ctx, n.script, what, n.folder, strconv.Itoa(node))
 	if said, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s of node %d: %w\n%s", what, node, err, said)
 	}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"sync"
+	"testing"
+
+	"renzheng/cmd/sandbox/people"
+	"renzheng/sql/storetest"
+)
+
+// pair gives a stage with two replicas on a server's database, which SQLite is
+// not: the embedded database is of one server.
+func pair(t *testing.T, o stageOptions) *stage {
+	t.Helper()
+	for _, engine := range storetest.Engines(t) {
+		if engine.Name != "sqlite" {
+			o.engine, o.replicas = &engine, 2
+		}
+	}
+	return newStage(t, o)
+}
+
+// at gives the same visitor at a replica.
+func (v *visitor) at(replica int) *visitor {
+	there := *v
+	there.base = v.stage.urls[replica%len(v.stage.urls)]
+	return &there
+}
+
+// sessions logs a person in as often as an account may be, in turn at each
+// replica.
+func (s *stage) sessions(t *testing.T, p people.Person) []*visitor {
+	t.Helper()
+	const most = 3
+	var all []*visitor
+	for i := range most {
+		v := s.login(t, p).at(i)
+		v.consent(t, "access")
+		all = append(all, v)
+	}
+	return all
+}
+
+// strangers log in with accounts of their own and stand for one person.
+func (s *stage) strangers(t *testing.T, as people.Person) []*visitor {
+	t.Helper()
+	var all []*visitor
+	for i := range doors {
+		v := s.login(t, s.cast(people.NetworkBusy)).at(i) // an account that gives nothing of its owner
+		v.consent(t, "access")
+		v.Name, v.Number = as.Name, as.Number
+		all = append(all, v)
+	}
+	return all
+}
+
+// besiege lets all visitors do something at once, again and again and in turn at
+// each replica, until each has heard that nothing is left.
+func besiege(t *testing.T, visitors []*visitor, once func(v *visitor, turn int) (reply, error)) {
+	t.Helper()
+	const most = 100 // far beyond every limit of the tests
+	var group sync.WaitGroup
+	for i, v := range visitors {
+		group.Go(func() {
+			for turn := range most {
+				got, err := once(v.at(i+turn), turn)
+				switch {
+				case err != nil:
+					t.Error(err)
+					return
+				case over(t, got):
+					return
+				}
+			}
+			t.Errorf("after %d calls there is no end of tries", most)
+		})
+	}
+	group.Wait()
+}
+
+// over tells whether an answer says that no try is left; what another call at
+// the same time is in the way of may be tried again.
+func over(t *testing.T, got reply) bool {
+	t.Helper()
+	switch code := got.text(t, "code"); code {
+	case "", "check_running", "state_changed", "verification_changed", "attempt_superseded":
+		return false
+	case "tries_exhausted", "card_locked", "account_limit", "verification_failed":
+		return true
+	default:
+		t.Errorf("got %d %s", got.status, got.body)
+		return true
+	}
+}
+
+// tryFace is face for goroutines. An answer that is no start ends it.
+func (v *visitor) tryFace(verification, action string) (reply, error) {
+	started, err := v.try(request{method: http.MethodPost, path: "/v1/verifications/" + verification + "/face", key: rand.Text()})
+	if err != nil || started.status != http.StatusCreated {
+		return started, err
+	}
+	l, err := startedFace(verification, started)
+	if err != nil {
+		return reply{}, err
+	}
+	if _, err = (caller{}).try(request{method: http.MethodGet, path: l.url}); err != nil {
+		return reply{}, err
+	}
+	form := url.Values{"certify_id": {l.certify}, "open_id": {v.OpenID}, "action": {action}}
+	if _, err = (caller{base: v.stage.URL}).try(request{
+		method: http.MethodPost, path: "/sandbox/face", body: []byte(form.Encode()),
+		header: map[string]string{"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
+	}); err != nil {
+		return reply{}, err
+	}
+	return v.try(request{
+		method: http.MethodPost, path: "/v1/verifications/" + verification + "/face/result",
+		body: members{"attempt_id": l.attempt}, key: rand.Text(),
+	})
+}
+
+// startedFace reads the answer to a start.
+func startedFace(verification string, r reply) (link, error) {
+	var got struct {
+		AttemptID string `json:"attempt_id"`
+		Call      struct {
+			CertifyID string `json:"certify_id"`
+			URL       string `json:"url"`
+		} `json:"call"`
+	}
+	if err := json.Unmarshal(r.body, &got); err != nil {
+		return link{}, err
+	}
+	if got.Call.CertifyID == "" {
+		return link{}, errors.New("a face check has no call")
+	}
+	return link{verification, got.AttemptID, got.Call.CertifyID, got.Call.URL}, nil
+}
+
+// tryCard is bankCard for goroutines.
+func (v *visitor) tryCard(verification, card string) (reply, error) {
+	return v.try(request{
+		method: http.MethodPost, path: "/v1/verifications/" + verification + "/bank-card",
+		body: members{"card": card, "phone": v.Phone}, key: rand.Text(),
+	})
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"crypto/rand"
+	"net/http"
+	"strconv"
+	"testing"
+
+	"renzheng/cmd/sandbox/harness"
+	"renzheng/cmd/sandbox/people"
+	"renzheng/providers/alipay/alipaytest"
+)
+
+// What the policy's checks can reach, each a different number.
+const (
+	faces, facesOfSubject, faceStarts = 2, 3, 40 // of starts so many that they end no other siege
+	cards, cardsOfSubject, cardStarts = 2, 3, 5
+	oneCard, subjects                 = 4, 3
+)
+
+// Two replicas are besieged through both doors at once: what is allowed is
+// allowed once, and all of it.
+func TestReplicas_DoubleNoLimit(t *testing.T) {
+	t.Parallel()
+	settings := harness.Settings{}
+	for name, tries := range map[string]int{
+		"FACE": faces, "FACE_OF_SUBJECT": facesOfSubject, "FACE_STARTS": faceStarts,
+		"BANK_CARD": cards, "BANK_CARD_OF_SUBJECT": cardsOfSubject, "BANK_CARD_STARTS": cardStarts,
+		"CARD": oneCard, "SUBJECTS": subjects,
+	} {
+		settings["BFF_LIMITS_"+name] = strconv.Itoa(tries)
+	}
+	s := pair(t, stageOptions{settings: settings})
+	for _, siege := range []struct {
+		limit string
+		lay   func(*testing.T, *stage) int // gives how many tries there were
+		want  int
+	}{
+		{"faces of an account as one person", siegeFaces, faces},
+		{"faces as one person over all accounts", siegeFacesOfSubject, facesOfSubject},
+		{"face starts of an account", siegeFaceStarts, faceStarts},
+		{"bank cards of an account as one person", siegeCards, cards},
+		{"bank cards as one person over all accounts", siegeCardsOfSubject, cardsOfSubject},
+		{"bank-card queries of an account", siegeCardStarts, cardStarts},
+		{"queries of one bank card by anybody", siegeOneCard, oneCard},
+		{"persons of an account", siegeSubjects, subjects},
+	} {
+		t.Run(siege.limit, func(t *testing.T) {
+			t.Parallel()
+			if got := siege.lay(t, s); got != siege.want {
+				t.Errorf("got %d, want %d", got, siege.want)
+			}
+		})
+	}
+}
+
+// counted gives the attempts as a person that used a try up.
+func (s *stage) counted(t *testing.T, verification, kind string) int {
+	t.Helper()
+	return s.rows.count(t, `SELECT COUNT(*) FROM attempts WHERE kind = ? AND counted = 1 AND subject_id =
+		(SELECT subject_id FROM verifications WHERE id = ?)`, kind, verification)
+}
+
+// begun gives the attempts of an account, whatever their outcome.
+func (s *stage) begun(t *testing.T, verification, kind string) int {
+	t.Helper()
+	return s.rows.count(t, `SELECT COUNT(*) FROM attempts WHERE kind = ? AND account_id =
+		(SELECT account_id FROM verifications WHERE id = ?)`, kind, verification)
+}
+
+// beginAll begins a verification for each visitor.
+func beginAll(t *testing.T, visitors []*visitor) map[string]string {
+	t.Helper()
+	ids := map[string]string{} // by token
+	for _, v := range visitors {
+		ids[v.token] = v.begin(t, v.document())
+	}
+	return ids
+}
+
+const doors = 4 // strangers at a time
+
+func siegeFaces(t *testing.T, s *stage) int {
+	t.Helper()
+	all := s.sessions(t, s.cast(people.FaceDiffers))
+	ids := beginAll(t, all)
+	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryFace(ids[v.token], alipaytest.ActionPass) })
+	return s.counted(t, ids[all[0].token], "face")
+}
+
+func siegeFacesOfSubject(t *testing.T, s *stage) int {
+	t.Helper()
+	all := s.strangers(t, s.cast(people.FaceDiffers))
+	ids := beginAll(t, all)
+	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryFace(ids[v.token], alipaytest.ActionPass) })
+	return s.counted(t, ids[all[0].token], "face")
+}
+
+func siegeFaceStarts(t *testing.T, s *stage) int {
+	t.Helper()
+	all := s.sessions(t, s.cast(people.Passes))
+	ids := beginAll(t, all)
+	besiege(t, all, func(v *visitor, _ int) (reply, error) {
+		return v.try(request{method: http.MethodPost, path: "/v1/verifications/" + ids[v.token] + "/face", key: rand.Text()})
+	})
+	return s.begun(t, ids[all[0].token], "face")
+}
+
+// passFaces begins a verification for each visitor and passes its face.
+func passFaces(t *testing.T, visitors []*visitor) map[string]string {
+	t.Helper()
+	ids := beginAll(t, visitors)
+	for _, v := range visitors {
+		if state := v.face(t, ids[v.token], alipaytest.ActionPass).text(t, "state"); state != "passed" {
+			t.Fatalf("the face ended in %q", state)
+		}
+	}
+	return ids
+}
+
+func siegeCards(t *testing.T, s *stage) int {
+	t.Helper()
+	all := s.sessions(t, s.cast(people.CardDiffers))
+	ids := passFaces(t, all)
+	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryCard(ids[v.token], v.Card) })
+	return s.counted(t, ids[all[0].token], "bank_card")
+}
+
+func siegeCardsOfSubject(t *testing.T, s *stage) int {
+	t.Helper()
+	all := s.strangers(t, s.cast(people.CardDiffers))
+	ids := passFaces(t, all)
+	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryCard(ids[v.token], v.Card) })
+	return s.counted(t, ids[all[0].token], "bank_card")
+}
+
+func siegeCardStarts(t *testing.T, s *stage) int {
+	t.Helper()
+	all := s.sessions(t, s.cast(people.NetworkBusy))
+	ids := passFaces(t, all)
+	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryCard(ids[v.token], v.Card) })
+	return s.begun(t, ids[all[0].token], "bank_card")
+}
+
+func siegeOneCard(t *testing.T, s *stage) int {
+	t.Helper()
+	var all []*visitor
+	var ids []string
+	for i := range doors {
+		v := s.login(t, s.cast(people.Passes)).at(i)
+		v.consent(t, "access")
+		all = append(all, v)
+	}
+	of := passFaces(t, all)
+	card := s.cast(people.Passes).Card // somebody else's
+	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryCard(of[v.token], card) })
+	for _, id := range of {
+		ids = append(ids, id)
+	}
+	return s.rows.count(t, `SELECT COUNT(*) FROM attempts WHERE kind = 'bank_card' AND verification_id IN (?, ?, ?, ?)`,
+		ids[0], ids[1], ids[2], ids[3])
+}
+
+func siegeSubjects(t *testing.T, s *stage) int {
+	t.Helper()
+	all := s.sessions(t, s.cast(people.NetworkBusy))
+	besiege(t, all, func(v *visitor, _ int) (reply, error) {
+		return v.try(request{
+			method: http.MethodPost, path: "/v1/verifications", key: rand.Text(),
+			body: members{"purpose": "access", "document": documentOf(s.cast(people.Passes))},
+		})
+	})
+	return s.rows.count(t, `SELECT COUNT(DISTINCT subject_id) FROM verifications WHERE account_id =
+		(SELECT account_id FROM sessions WHERE id = ?)`, all[0].session)
+}
