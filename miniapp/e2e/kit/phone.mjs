@@ -163,6 +163,24 @@ export class Phone {
     }
   }
 
+  /** Waits for a failure: why, what helps up to window and support, and how many tries are left where that is said. */
+  async fails(code, left) {
+    this.catalogue ??= await this.failures()
+    const failure = this.catalogue.find((one) => one.code === code)
+    await this.page.getByRole('heading', { level: 1, name: failure.prompt }).waitFor()
+    const shown = await this.page.getByRole('region', { name: this.say('whatToDo') }).getByRole('listitem').allInnerTexts()
+    assert.ok(shown.length >= 2 && shown.every(Boolean), `${code}: remedies are missing: ${shown}`)
+    assert.equal(shown[0].trim(), failure.remedies[0].text, `${code}: the first remedy is another one`)
+    if (left !== undefined) await this.reads(this.say('triesLeft', { n: left }))
+    if (failure.retryable && !failure.counted) await this.reads(this.say('notCounted'))
+    await this.button('supportTitle').waitFor()
+  }
+
+  async failures() {
+    const reply = await this.page.request.get(`${this.world.api}/v1/failures`, { headers: { 'Accept-Language': this.language } })
+    return (await reply.json()).failures
+  }
+
   /** How often something was asked of the server since a moment, a repetition with the same key counting once. */
   keysOf(method, path) {
     return new Set(this.sent.filter((one) => one.method === method && path.test(one.path)).map(({ key }) => key)).size

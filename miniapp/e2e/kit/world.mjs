@@ -9,14 +9,17 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
+/** The built client; another folder where one is named. */
+const web = process.env.E2E_WEB ?? join(root, 'miniapp/dist/web')
+
 /** Starts the real server among simulated third parties, with the web client at /. */
 export async function startWorld() {
-  for (const needed of ['bin/sandbox', 'bin/bff', 'miniapp/dist/web/index.html']) {
-    if (!existsSync(join(root, needed))) throw new Error(`${needed} is missing: scripts/miniapp.sh e2e builds it`)
+  for (const needed of [join(root, 'bin/sandbox'), join(root, 'bin/bff'), join(web, 'index.html')]) {
+    if (!existsSync(needed)) throw new Error(`${needed} is missing: scripts/miniapp.sh e2e builds it`)
   }
   const data = await mkdtemp(join(tmpdir(), 'renzheng-e2e-'))
   const [api, sandbox, admin] = await freeAddresses(3)
-  const program = spawn('bin/sandbox', ['run', '--data', data, '--listen', api, '--sandbox', sandbox, '--admin', admin], {
+  const program = spawn('bin/sandbox', ['run', '--data', data, '--web', web, '--listen', api, '--sandbox', sandbox, '--admin', admin], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise((resolve) => program.once('exit', resolve))

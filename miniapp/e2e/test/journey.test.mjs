@@ -19,7 +19,6 @@ test('a person goes from the entry to the receipt', async () => {
     await phone.type(person)
     await page.getByRole('button', { name: '查看待办事项' }).click()
     await phone.consent()
-    await phone.reads('**例')
     await phone.reads('1****************8')
     await page.getByRole('button', { name: '同意协议并认证' }).click()
     await page.getByRole('button', { name: '开始人脸核验' }).click()

@@ -7,9 +7,9 @@ export function Field(props: FieldProps) {
   const note = error ?? hint
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <label className="label" htmlFor={id}>{label}</label>
       <input
-        id={id} value={value} placeholder={placeholder} maxLength={maxLength} autoComplete={autoComplete}
+        className="input" id={id} value={value} placeholder={placeholder} maxLength={maxLength} autoComplete={autoComplete}
         inputMode={digits ? 'numeric' : undefined} spellCheck={false} autoCapitalize="off"
         aria-invalid={error ? true : undefined} aria-describedby={note ? `${id}-note` : undefined}
         onChange={(event) => onChange(event.target.value)}
@@ -24,8 +24,8 @@ export function Select({ label, value, options, onChange }: SelectProps) {
   const id = useId()
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+      <label className="label" htmlFor={id}>{label}</label>
+      <select className="input" id={id} value={value} onChange={(event) => onChange(event.target.value)}>
         {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
       </select>
     </div>
@@ -36,7 +36,7 @@ export function Tick({ single, ticked, onChange, children }: TickProps) {
   return (
     <label className="tick">
       <input
-        type={single ? 'radio' : 'checkbox'} name={single} checked={ticked}
+        className="tick-box" type={single ? 'radio' : 'checkbox'} name={single} checked={ticked}
         onChange={(event) => onChange(event.target.checked)}
       />
       <span>{children}</span>

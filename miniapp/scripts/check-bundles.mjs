@@ -1,0 +1,43 @@
+// npm run check:bundles: what the built clients weigh, and that each calls its own platform's API alone.
+import fs from 'node:fs'
+import path from 'node:path'
+import zlib from 'node:zlib'
+
+const dist = path.resolve(import.meta.dirname, '../dist')
+const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`
+const faults = []
+
+function files(folder) {
+  return fs.readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+}
+
+function within(name, bytes, limit) {
+  console.log(`${name}: ${kib(bytes)} of ${kib(limit)}`)
+  if (bytes > limit) faults.push(`${name} weighs too much`)
+}
+
+/** Finds a call of another platform's API, bare or through the global object. */
+function names(folder, api) {
+  const call = new RegExp(`(?<![\\w$."'])${api}(\\.[A-Za-z]|\\[)`)
+  return files(folder).filter((file) => file.endsWith('.js') && call.test(fs.readFileSync(file, 'utf8')))
+}
+
+const web = files(path.join(dist, 'web')).filter((file) => /\.(js|css|html)$/.test(file))
+within('web, gzipped', web.reduce((sum, file) => sum + zlib.gzipSync(fs.readFileSync(file), { level: 9 }).length, 0), 250 * 1024)
+for (const name of ['sandbox', 'localhost', '127.0.0.1']) {
+  if (web.some((file) => fs.readFileSync(file, 'utf8').includes(name))) faults.push(`the web build names ${name}`)
+}
+
+const foreign = { weapp: ['my', 'swan', 'tt'], alipay: ['wx', 'swan', 'tt'] }
+for (const [platform, others] of Object.entries(foreign)) {
+  const folder = path.join(dist, platform)
+  within(`${platform} package`, files(folder).reduce((sum, file) => sum + fs.statSync(file).size, 0), 2 * 1024 * 1024)
+  for (const api of others) {
+    for (const file of names(folder, api)) faults.push(`${path.relative(dist, file)} calls ${api}`)
+  }
+}
+
+for (const fault of faults) console.error(`✗ ${fault}`)
+process.exit(faults.length > 0 ? 1 : 0)
