@@ -48,6 +48,10 @@ export class Phone {
     await this.button(key).click()
   }
 
+  async back() {
+    await this.page.getByRole('button', { name: this.say('back') }).click()
+  }
+
   field(key) {
     return this.page.getByRole('textbox', { name: this.say(key), exact: true })
   }
@@ -186,11 +190,14 @@ export class Phone {
     return new Set(this.sent.filter((one) => one.method === method && path.test(one.path)).map(({ key }) => key)).size
   }
 
-  /** The API as this browser is allowed to ask it. */
+  /** The API as this browser is allowed to ask it: the session is a cookie that no script reads. */
   async ask(path) {
-    const reply = await this.page.request.get(this.world.api + path)
-    assert.equal(reply.status(), 200, path)
-    return reply.json()
+    const { status, text } = await this.page.evaluate(async (asked) => {
+      const reply = await fetch(asked, { cache: 'no-store' })
+      return { status: reply.status, text: await reply.text() }
+    }, path)
+    assert.equal(status, 200, `${path}: ${text}`)
+    return JSON.parse(text)
   }
 
   /** Puts the phone away; a script that broke on the way breaks the test. */

@@ -12,7 +12,7 @@ export function stage() {
       try {
         await use(phone)
       } catch (error) {
-        error.message += await sceneOf(phone)
+        error.stack += await sceneOf(phone)
         await phone.context.close()
         throw error
       }
