@@ -35,8 +35,13 @@ func loadWeb(files fs.FS) (map[string]webFile, error) {
 	}
 	loaded, size := map[string]webFile{}, 0
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+		switch hidden := name != "." && strings.HasPrefix(entry.Name(), "."); {
+		case err != nil:
 			return err
+		case hidden && entry.IsDir():
+			return fs.SkipDir
+		case hidden, entry.IsDir():
+			return nil // a build has no hidden files; what lies beside it by mistake is nobody's business
 		}
 		content, err := fs.ReadFile(files, name)
 		if err != nil {

@@ -112,7 +112,23 @@ func (a *API) webToken(r *http.Request) (string, error) {
 	if err != nil || cookie.Value == "" {
 		return "", nil //nolint:nilerr // no cookie is no error
 	}
+	if !a.saysWherefrom(r) {
+		return "", errNoOrigin
+	}
 	return cookie.Value, a.sameOrigin.Check(r)
+}
+
+var errNoOrigin = errors.New("a change by cookie that does not say which page made it")
+
+// saysWherefrom demands of a change what every browser says of one. The library
+// takes a request that says nothing for no browser's, and one of our host over
+// http for ours.
+func (a *API) saysWherefrom(r *http.Request) bool {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return true
+	}
+	return r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") == a.deps.Web.Address
 }
 
 // sameOriginOnly is what changes by cookie are held against.

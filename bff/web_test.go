@@ -29,6 +29,9 @@ func newWebWorld(t *testing.T) *world {
 			"index.html":            {Data: []byte("<!doctype html><title>" + strings.Repeat("x", 500) + "</title>")},
 			"js/app.0123456789.js":  {Data: []byte("run()")},
 			"v1/session/index.html": {Data: []byte("a page that looks like a call")},
+			".env":                  {Data: []byte("secret of the folder")},
+			".git/config":           {Data: []byte("secret of the folder")},
+			"js/.cache/secret":      {Data: []byte("secret of the folder")},
 		}}
 	})
 }
