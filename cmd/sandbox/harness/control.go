@@ -47,6 +47,7 @@ const (
 //	     /oauth2/publicAppAuthorize.htm              Alipay's sign-in on the web: choose who you are
 //	     /sns/, /cgi-bin/, /wxa/, /cityservice/      WeChat
 //	     /wechat/sandbox/               its page and its phone: face, code, phone-code, accept
+//	GET  /wechat/sandbox/messages       how many messages WeChat delivered to an openid
 //	POST /wechat/sandbox/revoke         ends its access token
 //	     /v1/, /face/                   the authority's gateway and its face page
 //	     /registry/                     the registry's page and its call-back
@@ -70,6 +71,7 @@ func (w *World) handler() http.Handler {
 	}
 	mux.Handle(wechatPath+"/", http.StripPrefix(wechatPath, wechat))
 	mux.HandleFunc("POST "+wechatPath+"/sandbox/revoke", w.serveRevoke)
+	mux.HandleFunc("GET "+wechatPath+"/sandbox/messages", w.serveMessages)
 	for _, path := range []string{"/v1/", "/face/"} {
 		mux.Handle(path, w.Agency)
 	}
@@ -96,6 +98,21 @@ func (w *World) serveSource(out http.ResponseWriter, r *http.Request) {
 func (w *World) serveRevoke(out http.ResponseWriter, _ *http.Request) {
 	w.WeChat.Revoke(wechatAppID)
 	answer(out, map[string]any{}, nil)
+}
+
+// Delivered counts what WeChat delivered to an account.
+type Delivered struct {
+	Subscribe int `json:"subscribe"`
+}
+
+func (w *World) serveMessages(out http.ResponseWriter, r *http.Request) {
+	var got Delivered
+	for _, m := range w.WeChat.Messages() {
+		if m.OpenID == r.URL.Query().Get("openid") && m.Kind == "subscribe" {
+			got.Subscribe++
+		}
+	}
+	answer(out, got, nil)
 }
 
 func (w *World) servePush(out http.ResponseWriter, r *http.Request) {

@@ -40,9 +40,10 @@ func (s Settings) File() ([]byte, error) {
 	values := make(map[string]string, len(s))
 	for name, value := range s {
 		key := strings.ToLower(strings.TrimPrefix(name, "BFF_"))
-		for _, group := range []string{"alipay", "wechat", "tencentcloud", "alibabacloud", "agency", "support", "limits", "resilience", "web"} {
+		for _, group := range []string{"wechat_template", "alipay", "wechat", "tencentcloud", "alibabacloud", "agency", "support", "limits", "resilience", "web"} {
 			if rest, in := strings.CutPrefix(key, group+"_"); in {
-				key = group + "." + rest
+				key = strings.ReplaceAll(group, "_", ".") + "." + rest
+				break
 			}
 		}
 		values[key] = value
@@ -86,6 +87,12 @@ func (w *World) settings() Settings {
 		"BFF_WECHAT_API":        w.URL,
 		"BFF_WECHAT_TIMEOUT":    patience,
 		"BFF_WECHAT_PORTRAIT":   "true",
+
+		"BFF_WECHAT_TEMPLATE_ID":       templateID,
+		"BFF_WECHAT_TEMPLATE_REGISTRY": "thing1",
+		"BFF_WECHAT_TEMPLATE_ARRIVED":  "time2",
+		"BFF_WECHAT_TEMPLATE_EXPIRES":  "time3",
+		"BFF_WECHAT_TEMPLATE_PAGE":     "pages/index/index",
 
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID":     accessKeyID,
 		"BFF_ALIBABACLOUD_ACCESS_KEY_SECRET": w.secretKey,

@@ -16,7 +16,7 @@ func (w *World) buildOthers() error {
 	clock := w.options.Clock
 	if w.WeChat, err = wechattest.New(wechattest.Options{
 		Apps: []wechattest.App{{ID: wechatAppID, Secret: w.secretKey}, {ID: serviceAppID, Secret: w.secretKey}}, Clock: clock,
-		Persons: w.wechatPerson, Fate: w.fates.wechatFace,
+		Persons: w.wechatPerson, Fate: w.fates.wechatFace, Templates: []string{templateID},
 	}); err != nil {
 		return fmt.Errorf("making WeChat: %w", err)
 	}

@@ -23,6 +23,7 @@ import (
 const (
 	appID       = "2000000000000001"
 	wechatAppID = "wx0000000000000001"
+	templateID  = "sandbox-todo-arrived" // of WeChat's message
 	secretID    = "sandbox"
 	accessKeyID = "sandbox"
 )

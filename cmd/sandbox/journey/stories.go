@@ -54,6 +54,7 @@ func stories() map[people.Fate]story {
 		people.OddVerdict:       oddVerdict,
 		people.TokenEnds:        tokenEnds,
 		people.AsksForHelp:      asksForHelp,
+		people.IsTold:           isTold,
 	}
 }
 
