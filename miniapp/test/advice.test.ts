@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { troubleOf, troubleOfProblem, wayOn } from '../src/journey/advice'
+import { troubleOf, troubleOfProblem, waysOn } from '../src/journey/advice'
 import { slipText } from '../src/journey/slip'
 import { beijing } from '../src/journey/time'
 import { attempt, failure, verification } from './kit'
@@ -23,28 +23,37 @@ describe('troubleOf', () => {
   })
 })
 
-describe('wayOn', () => {
+describe('waysOn', () => {
+  const again = { do: 'again', place: { screen: 'face' } }
+  const mend = { do: 'mend', place: { screen: 'entry' } }
+
   it('tries the same check again while that can help', () => {
-    expect(wayOn(trouble(), verification())).toEqual({ do: 'again', place: { screen: 'face' } })
+    expect(waysOn(trouble(), verification())).toEqual([again])
   })
 
-  it('goes back to what was typed where that was wrong', () => {
-    const wrong = trouble({ code: 'identity_mismatch', remedies: [{ kind: 'check_input', text: 'check' }] })
-    expect(wayOn(wrong, verification())).toEqual({ do: 'mend', place: { screen: 'entry' } })
+  it('offers what the remedies say, in their order', () => {
+    const both = (...kinds: string[]) => trouble({ remedies: kinds.map((kind) => ({ kind, text: kind })) })
+    expect(waysOn(both('retry_better_light', 'check_input'), verification())).toEqual([again, mend])
+    expect(waysOn(both('check_number', 'choose_type'), undefined)).toEqual([mend])
+    expect(waysOn(both('other_method', 'service_window'), verification())).toEqual([{ do: 'home', place: { screen: 'entry' } }])
+  })
+
+  it('tries nothing again that will not pass', () => {
+    expect(waysOn(trouble({ retryable: false }), verification())).toEqual([{ do: 'home', place: { screen: 'entry' } }])
   })
 
   it('keeps a person at the card whose card was wrong: the face need not be shown again', () => {
-    const card = trouble({ code: 'card_differs', retryable: false, remedies: [{ kind: 'other_card', text: 'other' }] })
-    expect(wayOn(card, verification({ next: { check: 'bank_card' } }))).toEqual({ do: 'again', place: { screen: 'bankCard' } })
+    const card = trouble({ code: 'card_differs', remedies: [{ kind: 'check_input', text: 'check' }] })
+    expect(waysOn(card, verification({ next: { check: 'bank_card' } }))).toEqual([{ do: 'again', place: { screen: 'bankCard' } }])
   })
 
   it('ends where no try is left', () => {
-    expect(wayOn(trouble(), verification({ tries: { left: 0 } }))).toEqual({ do: 'home', place: { screen: 'entry' } })
+    expect(waysOn(trouble(), verification({ tries: { left: 0 } }))).toEqual([{ do: 'home', place: { screen: 'entry' } }])
   })
 
   it('leads back to the todo of a confirmation', () => {
     const v = verification({ purpose: 'confirm', todo_id: 'todo_1', state: 'expired', kind: 'ended' })
-    expect(wayOn(trouble(), v)).toEqual({ do: 'home', place: { screen: 'detail', id: 'todo_1' } })
+    expect(waysOn(trouble(), v)).toEqual([{ do: 'home', place: { screen: 'detail', id: 'todo_1' } }])
   })
 })
 

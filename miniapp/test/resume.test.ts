@@ -13,7 +13,7 @@ describe('resume', () => {
   it('leads everything but help to the entry where nobody is signed in', () => {
     for (const screen of screens) {
       const place = resume(known({ session: undefined, wanted: { screen } }))
-      const stays = ['entry', 'authorize', 'support', 'faq'].includes(screen)
+      const stays = ['entry', 'authorize', 'support', 'faq', 'rules'].includes(screen)
       expect(place.screen).toBe(stays ? screen : 'entry')
     }
   })

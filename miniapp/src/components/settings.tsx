@@ -1,6 +1,8 @@
 import { Box, Button } from '@base'
 import { useWords } from '../app/hooks'
+import { refresh } from '../app/session'
 import { change, useApp } from '../app/store'
+import { loadFailures } from '../app/trouble'
 import { languages, type Language } from '../strings/table'
 
 const names: Record<Language, string> = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'EN' }
@@ -13,9 +15,16 @@ export function Settings() {
   return (
     <Box as="nav" className="settings" label={say('language')}>
       {languages.filter((other) => other !== language).map((other) => (
-        <Button key={other} kind="quiet" label={spoken[other]} onPress={() => change({ language: other })}>{names[other]}</Button>
+        <Button key={other} kind="quiet" label={spoken[other]} onPress={() => choose(other)}>{names[other]}</Button>
       ))}
       <Button kind="quiet" onPress={() => change({ elder: !elder })}>{say(elder ? 'elderOff' : 'elderOn')}</Button>
     </Box>
   )
+}
+
+function choose(language: Language): void {
+  change({ language })
+  // What the server said stands in the language of before. Without a network it stays so.
+  refresh().catch(() => undefined)
+  void loadFailures()
 }

@@ -12,13 +12,18 @@ export interface Trouble {
   requestId?: string
 }
 
-/** The one thing to do next. */
+/** Something to do next. */
 export type Way =
   | { do: 'again'; place: Place } // the same check
   | { do: 'mend'; place: Place } // something was typed wrong: what is under way is voided first
   | { do: 'home'; place: Place }
 
-const mending = ['check_input', 'check_spelling', 'check_number', 'check_validity', 'choose_type', 'use_own_account']
+/** What a remedy of the catalogue means on this screen. The others are for the person to do elsewhere. */
+const acts: Readonly<Record<string, 'again' | 'mend'>> = {
+  retry_now: 'again', retry_better_light: 'again', retry_finish: 'again', allow_camera: 'again', check_network: 'again',
+  refresh_page: 'again', restart_app: 'again', wait_result: 'again',
+  check_input: 'mend', check_spelling: 'mend', check_number: 'mend', check_validity: 'mend', choose_type: 'mend',
+}
 
 /** The failure of an attempt says how that try ended; the one of its verification says what to do now. */
 export function troubleOf(v: Verification | undefined, attempt: Attempt | undefined): Trouble | undefined {
@@ -34,13 +39,19 @@ export function troubleOfProblem(problem: Problem): Trouble | undefined {
   return failure && { failure, nextAt: nextAt ?? notBefore(failure), requestId }
 }
 
-export function wayOn(trouble: Trouble, v: Verification | undefined): Way {
-  const mend = trouble.failure.remedies.some((remedy) => mending.includes(remedy.kind))
+/** The ways that this screen offers, in the order of the remedies; the first one is the main one. */
+export function waysOn({ failure }: Trouble, v: Verification | undefined): Way[] {
+  const begin: Place = v ? start(v) : { screen: 'entry' }
   const running = v?.kind === 'running' && v.tries?.left !== 0
-  if (running && trouble.failure.retryable && !mend) return { do: 'again', place: placeOf(v) }
-  if (running && v.next && v.next.check !== 'face') return { do: 'again', place: placeOf(v) }
-  const place: Place = v ? start(v) : { screen: 'entry' }
-  return mend ? { do: 'mend', place } : { do: 'home', place }
+  // Past the face nothing typed at the start is wrong: card or validity are typed again on their own screen.
+  if (v && running && v.next && v.next.check !== 'face') return [{ do: 'again', place: placeOf(v) }]
+  const ways = new Map<Way['do'], Way>()
+  for (const { kind } of failure.remedies) {
+    const act = acts[kind]
+    if (act === 'mend' && begin.screen === 'entry') ways.set('mend', { do: 'mend', place: begin })
+    if (act === 'again' && v && running && failure.retryable) ways.set('again', { do: 'again', place: placeOf(v) })
+  }
+  return ways.size > 0 ? [...ways.values()] : [{ do: 'home', place: begin }]
 }
 
 function notBefore(failure: Failure): string | undefined {

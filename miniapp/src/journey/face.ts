@@ -20,8 +20,8 @@ export type FaceEvent =
   | { is: 'answer'; attempt: Attempt }
   | { is: 'gave_up' } // no network, or a problem: nothing is lost
 
-/** After a hint that the person left, one more question settles it; a result that is coming is waited for longer. */
-const patience = { left: 2, result: 15, elsewhere: 90 }
+/** How often to ask: a person who left is told soon, one who comes back from elsewhere may have left there too. */
+const patience = { cancelled: 2, unknown: 6, done: 15, not_passed: 15, elsewhere: 90 }
 
 export const ready: FaceState = { step: 'ready' }
 
@@ -61,7 +61,6 @@ function begun(attempt: Attempt): FaceState {
 function answered(state: FaceState & { step: 'asking' }, attempt: Attempt): FaceState {
   if (attempt.kind !== 'running') return { step: 'decided', attempt }
   const asked = state.asked + 1
-  if (state.hint === 'cancelled' && asked >= patience.left) return { step: 'left', attemptId: state.attemptId }
-  const limit = state.hint === 'elsewhere' ? patience.elsewhere : patience.result
-  return asked >= limit ? { step: 'pending', attemptId: state.attemptId } : { ...state, asked }
+  if (state.hint === 'cancelled' && asked >= patience.cancelled) return { step: 'left', attemptId: state.attemptId }
+  return asked >= patience[state.hint ?? 'unknown'] ? { step: 'pending', attemptId: state.attemptId } : { ...state, asked }
 }

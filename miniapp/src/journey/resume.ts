@@ -18,7 +18,7 @@ export interface Known {
 }
 
 /** Screens that need nothing but a network. */
-const open: readonly string[] = ['entry', 'support', 'faq', 'authorize']
+const open: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize']
 
 /** Screens that need a live access to the person's todos. */
 const guarded: readonly string[] = ['list', 'detail', 'refuse', 'done', 'records', 'record']

@@ -1,7 +1,7 @@
 /** Every screen, by name. */
 export const screens = [
   'entry', 'authorize', 'notices', 'identity', 'face', 'bankCard', 'document', 'fourElements', 'success', 'failure', 'photo',
-  'list', 'detail', 'refuse', 'sign', 'done', 'records', 'record', 'consents', 'support', 'faq',
+  'list', 'detail', 'refuse', 'sign', 'done', 'records', 'record', 'consents', 'support', 'faq', 'rules',
 ] as const
 
 export type Screen = (typeof screens)[number]

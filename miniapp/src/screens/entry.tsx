@@ -51,6 +51,7 @@ export function Entry() {
           />
           <DocumentFields prefill={prefill} tried={tried} onEnter={next} />
           <Box className="small">{say('consentBefore')}</Box>
+          <Button kind="quiet" onPress={() => go({ screen: 'rules' })}>{say('readRules')}</Button>
           <Button kind="main" busy={task.busy} disabled={!session} onPress={next}>{say('seeTodos')}</Button>
         </Box>
       )}

@@ -7,7 +7,7 @@ import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Remedies } from '../components/remedies'
 import { Slip } from '../components/slip'
-import { troubleOf, wayOn, type Trouble, type Way } from '../journey/advice'
+import { troubleOf, waysOn, type Trouble, type Way } from '../journey/advice'
 import { beijing } from '../journey/time'
 
 const names = { again: 'tryAgain', mend: 'mend', home: 'home' } as const
@@ -19,7 +19,7 @@ export function FailureScreen() {
   const task = useTask()
   const trouble = stopped ?? troubleOf(verification, attempt)
   if (!trouble) return <Nothing />
-  const way = wayOn(trouble, stopped ? undefined : verification)
+  const ways = waysOn(trouble, stopped ? undefined : verification)
   const follows = async (to: Way) => {
     if (to.do !== 'again' && verification?.kind === 'running' && !stopped) await api.voidVerification(verification.id)
     if (to.do !== 'again') {
@@ -43,9 +43,11 @@ export function FailureScreen() {
         <Remedies failure={failure} />
       </Box>
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={() => task.run(() => follows(way))}>
-        {say(way.do === 'home' && way.place.screen === 'detail' ? 'backToTodo' : names[way.do])}
-      </Button>
+      {ways.map((way, at) => (
+        <Button key={way.do} kind={at === 0 ? 'main' : 'plain'} busy={task.busy} onPress={() => task.run(() => follows(way))}>
+          {say(way.do === 'home' && way.place.screen === 'detail' ? 'backToTodo' : names[way.do])}
+        </Button>
+      ))}
       <Slip failure={failure} />
       <Button kind="quiet" onPress={() => go({ screen: 'support', id: failure.code })}>{say('supportTitle')}</Button>
     </Frame>

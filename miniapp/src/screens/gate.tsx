@@ -26,6 +26,7 @@ import { Photo } from './photo'
 import { Record } from './record'
 import { Records } from './records'
 import { Refuse } from './refuse'
+import { Rules } from './rules'
 import { Sign } from './sign'
 import { Success } from './success'
 import { Support } from './support'
@@ -34,7 +35,7 @@ const views: { [S in Screen]: ComponentType } = {
   entry: Entry, authorize: Authorize, notices: Notices, identity: Identity, face: Face, bankCard: BankCard,
   document: DocumentCheck, fourElements: FourElements, success: Success, failure: FailureScreen, photo: Photo, list: List,
   detail: Detail, refuse: Refuse, sign: Sign, done: Done, records: Records, record: Record, consents: Consents,
-  support: Support, faq: Faq,
+  support: Support, faq: Faq, rules: Rules,
 }
 
 let asked = false // since the app was opened

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Box, Button, Fold, Text, Tick } from '@base'
+import { Box, Button, Fold, Tick } from '@base'
 import type { Notice } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, usePlace, useTask, useWords } from '../app/hooks'
@@ -7,10 +7,9 @@ import { swap } from '../app/nav'
 import { current, useApp } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
 import { Frame } from '../components/frame'
+import { NoticeParts } from '../components/notice-parts'
 import { placeOf } from '../journey/next'
 import { refresh } from '../app/session'
-
-const parts = ['who', 'purpose', 'method', 'kinds', 'recipients', 'retention', 'rights', 'way_without_face', 'withdrawal'] as const
 
 /** Everything that has to be read and ticked, each on its own; what was agreed to today is not asked again. */
 export function Notices() {
@@ -60,13 +59,7 @@ function NoticeBox({ notice, ticked, onChange }: { notice: Notice; ticked: boole
   return (
     <Box as="section" className="panel" label={notice.title} lang={notice.language}>
       <Box className="strong">{notice.title}</Box>
-      <Fold summary={say('readAll')}>
-        {parts.map((part) => (
-          <Box key={part} className="part">
-            <Text className="row-label">{`${say(`part_${part}`)} `}</Text><Text>{notice.parts[part]}</Text>
-          </Box>
-        ))}
-      </Fold>
+      <Fold summary={say('readAll')}><NoticeParts notice={notice} /></Fold>
       <Tick ticked={ticked} onChange={onChange}>{notice.statement}</Tick>
     </Box>
   )

@@ -5,7 +5,7 @@ import { api } from '../app/client'
 import { useLoad, useTask, useWords } from '../app/hooks'
 import { nameOf } from '../app/names'
 import { swap } from '../app/nav'
-import { change, useApp } from '../app/store'
+import { change, current, useApp } from '../app/store'
 import { Content } from '../components/content'
 import { ErrorBox, Loading } from '../components/error'
 import { Frame } from '../components/frame'
@@ -17,7 +17,8 @@ import { Recorder } from '../strokes/recorder'
 
 /** S9: who, what, the picture just taken, and the person's own hand. */
 export function Sign() {
-  const { verification, language } = useApp()
+  const { language } = useApp()
+  const [verification] = useState(() => current().verification) // the one that is used up here
   const say = useWords()
   const send = useTask()
   const [recorder] = useState(() => new Recorder())

@@ -33,7 +33,7 @@ export const checks = {
   facePending: text('结果仍在确认。可以再查询，也可以稍后回来。', '結果仍在確認。可以再查詢，也可以稍後回來。',
     'The result is on its way. Ask again, or come back later.'),
   askAgain: text('再次查询', '再次查詢', 'Ask again'),
-  again: text('重新核验', '重新核驗', 'Check again'),
+  again: text('重新进行人脸核验', '重新進行人臉核驗', 'Begin the face check again'),
   bankTitle: text('银行卡核验', '銀行卡核驗', 'Bank card check'),
   bankLead: text('请使用本人名下的银行卡。卡号只用于本次核验，不保存。', '請使用本人名下的銀行卡。卡號只用於本次核驗，不保存。',
     'Use a bank card of your own. Its number serves this check only and is not kept.'),

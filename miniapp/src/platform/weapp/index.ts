@@ -14,7 +14,7 @@ export const platform: Platform = {
     set: (name, value) => wx.setStorageSync(name, value),
     remove: (name) => wx.removeStorageSync(name),
   },
-  showFace: (call) => (call.url ? openPage(wx, call.url) : showFace(call)),
+  showFace: (call) => (call.kind === 'page' && call.url ? openPage(wx, call.url) : showFace(call)),
   savePicture,
   keepText: (text) =>
     new Promise((resolve, reject) => {

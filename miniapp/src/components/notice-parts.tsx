@@ -1,0 +1,19 @@
+import { Box, Text } from '@base'
+import type { Notice } from '../api/types'
+import { useWords } from '../app/hooks'
+
+const parts = ['who', 'purpose', 'method', 'kinds', 'recipients', 'retention', 'rights', 'way_without_face', 'withdrawal'] as const
+
+/** All that the law asks a person to be told. */
+export function NoticeParts({ notice }: { notice: Notice }) {
+  const say = useWords()
+  return (
+    <>
+      {parts.map((part) => (
+        <Box key={part} className="part">
+          <Text className="row-label">{`${say(`part_${part}`)} `}</Text><Text>{notice.parts[part]}</Text>
+        </Box>
+      ))}
+    </>
+  )
+}

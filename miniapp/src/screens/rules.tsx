@@ -1,0 +1,22 @@
+import { Box } from '@base'
+import { api } from '../app/client'
+import { useLoad, useWords } from '../app/hooks'
+import { useApp } from '../app/store'
+import { Loading } from '../components/error'
+import { Frame } from '../components/frame'
+import { NoticeParts } from '../components/notice-parts'
+
+/** 《个人信息处理规则》, to read at any time; it is ticked in its turn. */
+export function Rules() {
+  const { language, draft, session } = useApp()
+  const say = useWords()
+  const { data, task } = useLoad(async () => {
+    const { data: shown } = await api.notices({ purpose: 'access', document_type: draft.type, channel: session?.channel ?? 'alipay' })
+    return shown.notices.filter(({ kind }) => kind === 'rules')
+  }, language)
+  return (
+    <Frame title={say('readRules')}>
+      {data ? data.map((notice) => <Box key={notice.id} className="panel" lang={notice.language}><NoticeParts notice={notice} /></Box>) : <Loading task={task} />}
+    </Frame>
+  )
+}
