@@ -14,4 +14,10 @@ scripts/galera.sh found "$folder"
 for node in 2 3; do scripts/galera.sh start "$folder" "$node"; done
 say "three nodes are one cluster"
 wait "$building"
+
+say "the tests of replicas, each on a node of its own"
+BFF_TEST_MYSQL_DSN="root@unix($folder/1/s)/" BFF_TEST_MYSQL_DSN_OTHER="root@unix($folder/2/s)/" BFF_TEST_REQUIRE_MARIADB=1 \
+  go test -count=1 -run 'TwoReplicas|TestReplicas_' ./cmd/bff
+
+say "killing nodes and servers"
 bin/sandbox cluster --galera "$folder" --rounds "${ROUNDS:-4}" "$@"

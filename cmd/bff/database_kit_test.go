@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -19,8 +20,11 @@ type database struct {
 func openDatabase(t *testing.T, dsn string) *database {
 	t.Helper()
 	driver, source, _ := strings.Cut(dsn, ":")
-	if driver == "sqlite" {
+	switch {
+	case driver == "sqlite":
 		source = "file:" + source + "?_pragma=busy_timeout(10000)"
+	case os.Getenv(otherNode) != "":
+		source += "?wsrep_sync_wait=7" // what a replica on the other node has committed is seen
 	}
 	db, err := sql.Open(driver, source)
 	if err != nil {

@@ -63,7 +63,9 @@ func emptyTroupe(t *testing.T, o stageOptions) *troupe {
 
 func (tr *troupe) start(t *testing.T, listen string) {
 	t.Helper()
-	server, err := tr.Start(t.Context(), harness.Program{Path: os.Args[0], Listen: listen, Logs: tr.logs})
+	server, err := tr.Start(t.Context(), harness.Program{
+		Path: os.Args[0], Listen: listen, Logs: tr.logs, Settings: nodeOf(t, len(tr.servers), tr.Settings),
+	})
 	if err != nil {
 		t.Fatalf("starting the server: %v\n%s", err, tr.logs)
 	}

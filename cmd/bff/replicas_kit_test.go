@@ -6,9 +6,14 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"os"
+	"strings"
 	"sync"
 	"testing"
 
+	"github.com/go-sql-driver/mysql"
+
+	"renzheng/cmd/sandbox/harness"
 	"renzheng/cmd/sandbox/people"
 	"renzheng/sql/storetest"
 )
@@ -23,6 +28,31 @@ func pair(t *testing.T, o stageOptions) *stage {
 		}
 	}
 	return newStage(t, o)
+}
+
+// otherNode names the server of BFF_TEST_MYSQL_DSN as another node of its
+// cluster has it. `make cluster` sets it; without it there is one node.
+const otherNode = "BFF_TEST_MYSQL_DSN_OTHER"
+
+// nodeOf gives the settings by which a replica differs: every second one stands
+// on the other node.
+func nodeOf(t *testing.T, replica int, world harness.Settings) harness.Settings {
+	t.Helper()
+	there := os.Getenv(otherNode)
+	dsn, onServer := strings.CutPrefix(world["BFF_DATABASE"], "mysql:")
+	if there == "" || !onServer || replica%2 == 0 {
+		return nil
+	}
+	here, err := mysql.ParseDSN(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := mysql.ParseDSN(there)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other.DBName = here.DBName
+	return harness.Settings{"BFF_DATABASE": "mysql:" + other.FormatDSN()}
 }
 
 // at gives the same visitor at a replica.

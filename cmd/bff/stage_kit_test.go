@@ -58,7 +58,9 @@ func newStage(t *testing.T, o stageOptions) *stage {
 // serve starts one server; "" is where the registry finds it.
 func (s *stage) serve(t *testing.T, listen string) {
 	t.Helper()
-	server, err := s.Start(t.Context(), harness.Program{Listen: listen, Serve: serveInside(t.TempDir())})
+	server, err := s.Start(t.Context(), harness.Program{
+		Listen: listen, Serve: serveInside(t.TempDir()), Settings: nodeOf(t, len(s.urls), s.Settings),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

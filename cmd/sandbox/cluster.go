@@ -20,7 +20,7 @@ type clusterCommand struct {
 	Persons  int           `help:"How many sign at a time." default:"16"`
 	Faces    int           `help:"How many are before the camera when a replica is killed." default:"6"`
 	Seed     uint64        `help:"Of pauses and failures, as a run prints it; 0 = a random one." default:"0"`
-	Patience time.Duration `help:"How long the registry waits in the end before it asks for what it misses." default:"20s"`
+	Patience time.Duration `help:"How long the registry waits in the end before it asks for what it misses." default:"15s"`
 }
 
 // Run ends with what was lost and what was doubled.

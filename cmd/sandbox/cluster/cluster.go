@@ -28,6 +28,10 @@ type Options struct {
 	Out      io.Writer
 }
 
+// finishTime is longer than a story takes, and shorter than a call that died
+// with its replica keeps its key.
+const finishTime = 15 * time.Second
+
 // ErrBroken says that a promise was not kept; what is printed says which.
 var ErrBroken = errors.New("a promise was not kept, see above")
 
@@ -59,7 +63,7 @@ func Run(ctx context.Context, o Options) (verdict *crowd.Verdict, err error) {
 	}
 	t := &test{
 		options: o, folder: folder, rand: rand.New(rand.NewPCG(o.Seed, 1)), begun: time.Now(),
-		crowd: crowd.New(crowd.Options{Persons: o.Persons, Seed: o.Seed, Out: o.Out, Patience: o.Patience}),
+		crowd: crowd.New(crowd.Options{Persons: o.Persons, Seed: o.Seed, Out: o.Out, Patience: o.Patience, Finish: finishTime}),
 		nodes: nodes{script: o.Script, folder: o.Galera},
 	}
 	if err = t.say("seed %d, 3 nodes, 2 replicas, %d persons, %d rounds", o.Seed, o.Persons, o.Rounds); err != nil {

@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	shortestCalm = time.Second // between two kills
-	longestCalm  = 3 * time.Second
+	shortestCalm = 500 * time.Millisecond // between two kills
+	longestCalm  = 2 * time.Second
 )
 
 // round kills a node and brings it back, and then a replica.

@@ -46,8 +46,10 @@ func (r Result) String() string { return fmt.Sprintf("kills: %d, %s", r.Kills, r
 // ErrBroken says that a promise was not kept; what is printed says which.
 var ErrBroken = errors.New("a promise was not kept, see above")
 
-// adminAddress is a free one for each start.
-const adminAddress = ""
+const (
+	adminAddress = "" // a free one for each start
+	finishTime   = 40 * time.Second
+)
 
 // test is one run.
 type test struct {
@@ -79,7 +81,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 	}
 	t := &test{
 		options: o, folder: folder, rand: rand.New(rand.NewPCG(o.Seed, 1)),
-		crowd: crowd.New(crowd.Options{Persons: o.Persons, Seed: o.Seed, Out: o.Out, Patience: o.Patience}),
+		crowd: crowd.New(crowd.Options{Persons: o.Persons, Seed: o.Seed, Out: o.Out, Patience: o.Patience, Finish: finishTime}),
 	}
 	if err = t.say("seed %d, %s, %d persons, %d kills", o.Seed, o.Engine, o.Persons, o.Kills); err != nil {
 		return Result{}, err

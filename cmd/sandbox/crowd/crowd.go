@@ -18,6 +18,9 @@ type Options struct {
 	Seed    uint64    // of the registry's failures
 	Out     io.Writer // is told what a run was like
 
+	// Finish is how long the persons have in the end for what they had begun.
+	Finish time.Duration
+
 	// Patience is how long the registry waits in the end before it asks for what
 	// it misses. A lease that died with a server is free after a minute.
 	Patience time.Duration
@@ -74,8 +77,6 @@ func (c *Crowd) Begin(ctx context.Context, world *harness.World) {
 	}()
 }
 
-const finishTime = 40 * time.Second
-
 // End waits until the persons have finished what they had begun. Who still
 // tries after a while does not count: no answer was seen. The registry is well
 // from now on.
@@ -84,7 +85,7 @@ func (c *Crowd) End() {
 	c.registry.heal()
 	select {
 	case <-c.done:
-	case <-time.After(finishTime):
+	case <-time.After(c.options.Finish):
 	}
 	c.leave()
 	<-c.done
