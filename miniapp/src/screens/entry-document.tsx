@@ -43,6 +43,7 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
       {offered && (
         <Box className="offer">
           <Button onPress={() => (session.prefill ? set({ prefilled: true }) : go({ screen: 'authorize' }))}>{say('usePrefill')}</Button>
+          <Box className="small">{say('prefillLead')}</Box>
         </Box>
       )}
       <Field

@@ -36,7 +36,7 @@ export function FailureScreen() {
         {before && <Box>{say('lastTry') + before.prompt}</Box>}
         {failure.note && <Box>{failure.note}</Box>}
         <Tries trouble={trouble} />
-        {!elder && <Box className="small">{failure.cause}</Box>}
+        {!elder && <Box className="small">{`${say('why')} · ${failure.cause}`}</Box>}
       </Box>
       <Box as="section" className="panel" label={say('whatToDo')}>
         <Box className="strong">{say('whatToDo')}</Box>

@@ -1,7 +1,6 @@
 import { text } from './table'
 
 export const entry = {
-  authority: text('国家市场监督管理总局', '國家市場監督管理總局', 'State Administration for Market Regulation'),
   title: text('登记注册身份验证', '登記註冊身份驗證', 'Identity check for company registration'),
   entryLead: text('核验本人身份，查看并确认与您有关的登记业务。', '核驗本人身份，查看並確認與您有關的登記業務。',
     'Prove who you are, then see and confirm the registrations that concern you.'),
@@ -50,5 +49,4 @@ export const entry = {
   accessEnded: text('查看权限已结束，请重新核验。', '查看權限已結束，請重新核驗。', 'The access has ended. Please verify again.'),
   sessionEnded: text('登录已过期，请重新开始。', '登入已過期，請重新開始。', 'The session has ended. Please begin again.'),
   required: text('请填写此项', '請填寫此項', 'Please fill in'),
-  checkValue: text('请检查此项，与证件上的一致', '請檢查此項，與證件上的一致', 'Please check: as on the document'),
 } as const

@@ -1,7 +1,6 @@
 import { text } from './table'
 
 export const failure = {
-  failureTitle: text('核验未通过', '核驗未通過', 'Not passed'),
   why: text('可能的原因', '可能的原因', 'What may be behind it'),
   whatToDo: text('您可以这样做', '您可以這樣做', 'What you can do'),
   lastTry: text('上一次：', '上一次：', 'Last try: '),

@@ -45,7 +45,6 @@ export const more = {
   elderOff: text('标准版', '標準版', 'Standard'),
   back: text('返回', '返回', 'Back'),
   loading: text('正在加载', '正在載入', 'Loading'),
-  working: text('请稍候…', '請稍候…', 'One moment…'),
   retry: text('重试', '重試', 'Try again'),
   menu: text('更多', '更多', 'More'),
 } as const

@@ -60,7 +60,6 @@ export const todo = {
   doneTitle: text('完成核验', '完成核驗', 'Completed'),
   doneConfirmed: text('您的确认已提交登记机关。', '您的確認已提交登記機關。', 'Your confirmation was sent to the authority.'),
   doneRefused: text('您的答复已提交登记机关。', '您的答覆已提交登記機關。', 'Your answer was sent to the authority.'),
-  alreadyAnswered: text('这项业务已经答复过。', '這項業務已經答覆過。', 'This was answered before.'),
   backToList: text('返回待办事项', '返回待辦事項', 'Back to my to-dos'),
   remind: text('有新待办时提醒我', '有新待辦時提醒我', 'Tell me about new to-dos'),
 } as const
