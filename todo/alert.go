@@ -12,8 +12,8 @@ import (
 const (
 	MaxAlerts  = 10 // messages a person can agree to in advance
 	alertBatch = 20
-	alertLease = time.Minute // a batch that hangs on every message
 	alertCall  = 10 * time.Second
+	alertLease = (alertBatch + 1) * alertCall // a batch that hangs on every message
 	alertTries = 5 // the pauses double from alertPause: half an hour, then the person has seen the list
 	alertPause = time.Minute
 )
