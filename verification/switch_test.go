@@ -3,6 +3,7 @@ package verification_test
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -90,6 +91,34 @@ func TestService_Switches_ChangeForAll(t *testing.T) {
 	w.pass(2 * time.Second)
 	if stands(w.Service) != "alipay" || stands(other) != "alipay" {
 		t.Error("a replica has not heard that it is on again")
+	}
+}
+
+// What is switched off while another source is asked is not asked after it.
+func TestService_Switches_OffInTheMiddleOfAnAttempt(t *testing.T) {
+	t.Parallel()
+	wd := newWard(t)
+	a := wd.agreed(t)
+	id := wd.faced(t, a)
+	var once sync.Once
+	for name, s := range wd.sources {
+		noted := s.calls
+		s.calls = func() {
+			noted()
+			once.Do(func() {
+				for other := range wd.sources {
+					if other != name {
+						wd.set(t, verification.BankCard, other, verification.SwitchedOff, time.Time{})
+					}
+				}
+				wd.pass(2 * time.Second)
+			})
+		}
+		s.ends(sourceBusy, nil)
+	}
+	_, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
+	if err != nil || attempt.State != verification.AttemptCancelled || len(wd.order) != 1 {
+		t.Errorf("got %s after %v, %v; want nobody asked who is off", attempt.State, wd.order, err)
 	}
 }
 

@@ -54,18 +54,24 @@ func (s *Service) inTurn(ctx context.Context, t turn) (verdict, error) {
 	}
 }
 
-// divert moves the attempt to the next provider of its step whose own rules
-// leave a try, false where there is none or the attempt has ended meanwhile.
+// divert moves the attempt to the next provider of its step that is not switched
+// off meanwhile and whose own rules leave a try, false where there is none or
+// the attempt has ended.
 func (s *Service) divert(ctx context.Context, t turn) bool {
 	from := t.pending.Attempt.Provider
 	at := slices.Index(t.step.providers, from)
 	for _, next := range t.step.providers[at+1:] {
-		moved := t.pending.Attempt
+		moved, now := t.pending.Attempt, s.now()
 		moved.Provider = next
-		now := s.now()
-		err := s.deps.Attempts.Divert(ctx, from, Reservation{
-			Attempt: moved, Card: t.card, Budgets: s.deps.Sources.own(next, t.step, now), Now: now,
-		})
+		board, err := s.board.read(ctx, now)
+		if err == nil && board.of(moved.Check, next).State == SwitchedOff {
+			continue
+		}
+		if err == nil {
+			err = s.deps.Attempts.Divert(ctx, from, Reservation{
+				Attempt: moved, Card: t.card, Budgets: s.deps.Sources.own(next, t.step, now), Now: now,
+			})
+		}
 		switch {
 		case err == nil:
 			t.pending.Attempt = moved
