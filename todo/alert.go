@@ -14,7 +14,7 @@ const (
 	alertBatch = 20
 	alertCall  = 10 * time.Second
 	alertLease = (alertBatch + 1) * alertCall // a batch that hangs on every message
-	alertTries = 5 // the pauses double from alertPause: half an hour, then the person has seen the list
+	alertTries = 5                            // the pauses double from alertPause: half an hour, then the person has seen the list
 	alertPause = time.Minute
 )
 
