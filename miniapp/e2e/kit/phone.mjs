@@ -81,11 +81,13 @@ export class Phone {
     await this.field('number').fill(number)
   }
 
-  /** Reads and ticks everything that has to be. */
+  /** Reads and ticks everything that has to be; what was agreed to today is not asked again. */
   async consent() {
-    await this.at('noticesTitle')
-    await this.page.getByRole('checkbox').first().waitFor()
-    for (const box of await this.page.getByRole('checkbox').all()) await box.check()
+    const boxes = this.page.getByRole('checkbox')
+    const next = this.button('agreeAndVerify')
+    await boxes.or(next).filter({ visible: true }).first().waitFor()
+    if (await next.isVisible()) return
+    for (const box of await boxes.filter({ visible: true }).all()) await box.check()
     await this.press('agreeNext')
   }
 
