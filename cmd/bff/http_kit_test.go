@@ -74,9 +74,11 @@ func (c caller) try(r request) (reply, error) {
 	return exchange(sent)
 }
 
+// exchange follows no redirect: what the server says is what is looked at.
 func exchange(sent *http.Request) (reply, error) {
 	const patience = time.Minute
-	got, err := (&http.Client{Timeout: patience}).Do(sent)
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	got, err := (&http.Client{Timeout: patience, CheckRedirect: stay}).Do(sent)
 	if err != nil {
 		return reply{}, err
 	}

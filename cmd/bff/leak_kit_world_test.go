@@ -58,8 +58,16 @@ func (l *leakTest) hideKeys(t *testing.T) {
 	t.Helper()
 	for _, name := range []string{
 		"BFF_ALIPAY_PRIVATE_KEY", "BFF_WECHAT_APP_SECRET", "BFF_TENCENTCLOUD_SECRET_KEY", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET",
+		"BFF_SUPPORT_APP_SECRET", "BFF_SUPPORT_PUSH_TOKEN", "BFF_SUPPORT_ENCODING_AES_KEY",
 	} {
 		l.hide(t, name, l.Settings[name])
+	}
+	for _, app := range []string{l.Settings["BFF_WECHAT_APP_ID"], l.Settings["BFF_SUPPORT_APP_ID"]} {
+		if token := l.WeChat.Token(app); token != "" {
+			l.hide(t, "access token of WeChat", token)
+		} else {
+			t.Errorf("%s never had an access token", app)
+		}
 	}
 	l.hide(t, "key towards the gateway", strings.ReplaceAll(content(t, l.Settings["BFF_AGENCY_KEY"]), "\n", ""))
 	var keys struct {

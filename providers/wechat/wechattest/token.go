@@ -103,6 +103,14 @@ func (s *Server) Revoke(appID string) {
 	s.tokens[appID].renew(s.options.Clock(), force)
 }
 
+// Token is the access token of an application that was given out last, "" where
+// none was.
+func (s *Server) Token(appID string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tokens[appID].current.value
+}
+
 // withToken lets calls through that bring a good token, and tells of which
 // application.
 func (s *Server) withToken(do func(string, *http.Request) answer) func(*http.Request) answer {
