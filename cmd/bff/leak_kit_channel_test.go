@@ -43,7 +43,7 @@ func (l *leakTest) prodAsWeChat(t *testing.T, p people.Person) {
 // and whose token in a cookie.
 func (l *leakTest) signInOnTheWeb(t *testing.T, p people.Person) {
 	t.Helper()
-	browse := func(path string, cookies ...*http.Cookie) *http.Response {
+	browse := func(path string, cookies ...*http.Cookie) (to string, given []*http.Cookie) {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, l.calls.URL+path, http.NoBody)
 		if err != nil {
 			t.Fatal(err)
@@ -51,34 +51,33 @@ func (l *leakTest) signInOnTheWeb(t *testing.T, p people.Person) {
 		for _, c := range cookies {
 			r.AddCookie(c)
 		}
-		got, err := http.DefaultTransport.RoundTrip(r) // follows nothing
+		got, err := exchange(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_ = got.Body.Close()
-		return got
+		return got.header.Get("Location"), (&http.Response{Header: got.header}).Cookies()
 	}
-	began := browse("/v1/web/login")
-	page, err := url.Parse(began.Header.Get("Location"))
-	if err != nil || len(began.Cookies()) != 1 {
-		t.Fatalf("got %d to %s, %v", began.StatusCode, page, err)
+	began, login := browse("/v1/web/login")
+	page, err := url.Parse(began)
+	if err != nil || len(login) != 1 {
+		t.Fatalf("was sent to %s, %v", page, err)
 	}
 	code := l.Alipay.IssueCode(p.OpenID, alipaytest.ScopeBase)
 	l.hide(t, "auth_code", code)
 	l.hide(t, "auth_code", "auth-"+p.Number)
 	state := url.QueryEscape(page.Query().Get("state"))
-	back := browse("/v1/web/callback?auth_code="+code+"&state="+state, began.Cookies()...)
-	for _, cookie := range back.Cookies() {
+	back, given := browse("/v1/web/callback?auth_code="+code+"&state="+state, login...)
+	for _, cookie := range given {
 		if cookie.Name == "__Host-session" {
 			l.hide(t, "session token", cookie.Value)
 			browse("/v1/session", cookie)
 			browse("/v1/todos/"+p.Number, cookie)
 		}
 	}
-	if to := back.Header.Get("Location"); to != "/" {
-		t.Errorf("signing in on the web ended at %s", to)
+	if back != "/" {
+		t.Errorf("signing in on the web ended at %s", back)
 	}
 	for _, query := range []string{"auth_code=auth-" + p.Number, "auth_code=" + strings.Repeat(p.Phone, 30), "auth_code=" + url.QueryEscape(p.Name)} {
-		browse("/v1/web/callback?"+query+"&state="+state, began.Cookies()...)
+		browse("/v1/web/callback?"+query+"&state="+state, login...)
 	}
 }
