@@ -31,6 +31,9 @@ export default defineConfig<'webpack5'>({
     staticDirectory: 'static',
     router: { mode: 'hash' },
     // Pixels of the style sheet are CSS pixels on the web, so that the browser's zoom does what people expect.
+    webpackChain: (chain) => {
+      chain.resolve.alias.set('@tarojs/components/dist/components$', src('base', 'web', 'no-pull-to-refresh.ts'))
+    },
     postcss: { pxtransform: { enable: false }, autoprefixer: { enable: true } },
     output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
     miniCssExtractPluginOption: { filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css' },

@@ -62,12 +62,12 @@ export function load(root, name, api) {
     options.complete?.({ errMsg: 'ok' })
   }
   // A turn later, as on a phone.
-  const later = (move) => (options) => { setTimeout(() => { move(options); tell(options) }, 0) }
+  const later = (move) => (options) => { setTimeout(() => { move(options ?? {}); tell(options ?? {}) }, 0) }
   Object.assign(api, {
     navigateTo: later(({ url }) => { stack.at(-1)?.onHide?.(); enter(make(url)) }),
     redirectTo: later(({ url }) => { leave(); enter(make(url)) }),
     reLaunch: later(({ url }) => { while (stack.length) leave(); enter(make(url)) }),
-    navigateBack: later(() => { leave(); stack.at(-1)?.onShow?.() }),
+    navigateBack: later(({ delta = 1 }) => { for (let i = 0; i < delta; i++) leave(); stack.at(-1)?.onShow?.() }),
   })
   require(path.join(root, 'app.js'))
   app.onLaunch?.({ path: first, query: {} })

@@ -44,6 +44,10 @@ export async function journey(phone, say) {
   await phone.press('查看回执')
   await phone.until('确认记录')
   say('receipt')
+  await phone.back()
+  await phone.press('返回待办事项')
+  await phone.until('已确认')
+  say('back to the list, over the pages that are still there')
 }
 
 /** Ticks what has to be ticked; what was agreed to today is not asked again. */

@@ -60,6 +60,13 @@ export class Phone {
     }
   }
 
+  /** Presses the platform's own "back". */
+  async back() {
+    this.stack.pop().onUnload?.()
+    this.page.onShow?.()
+    await pause(100)
+  }
+
   async untilClass(name) {
     const end = Date.now() + patience
     while (!this.nodes().some(({ node }) => node.cl === name)) {

@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import { isScreen, isStep, type Place, type Screen } from '../journey/screen'
+import { isScreen, type Place, type Screen } from '../journey/screen'
 
 const page = '/pages/screen/index'
 const deepest = 9 // mini-programs allow ten pages
@@ -30,11 +30,17 @@ export function swap(place: Place): void {
   else void Taro.redirectTo({ url: addressOf(place) })
 }
 
-/** From one step to the next; the list begins anew on top of the entry. */
+/** Goes on to a place where a step ends: back to it where it is under this screen, in place of this screen otherwise. */
 export function follow(place: Place): void {
-  if (isStep(place.screen) || place.screen === 'notices' || place.screen === 'done') swap(place)
-  else if (place.screen === 'list') void Taro.reLaunch({ url: addressOf(place) })
+  const pages = Taro.getCurrentPages()
+  const under = pages.slice(0, -1).map((page) => shows(page.$taroPath ?? '', place)).lastIndexOf(true)
+  if (under >= 0 && place.screen !== 'entry') void Taro.navigateBack({ delta: pages.length - 1 - under })
   else swap(place)
+}
+
+function shows(path: string, { screen, id }: Place): boolean {
+  const params = path.slice(path.indexOf('?') + 1).split('&')
+  return params.includes(`s=${screen}`) && (id === undefined || params.includes(`id=${encodeURIComponent(id)}`))
 }
 
 export function back(): void {
