@@ -37,7 +37,7 @@ func concludeFace(p Pending, r FaceResult, asked error, now time.Time) (Attempt,
 	case r.Outcome == OutcomePassed:
 		return passed(a, r.Level, now), true
 	}
-	return judged(a, verdict{failure: r.Failure, uncounted: r.Uncounted}, now), true
+	return failed(a, r.Failure, now), true
 }
 
 // concludeOnce ends an attempt with a data source. What it did not answer is

@@ -46,12 +46,11 @@ const (
 
 // FaceResult is the answer to our own query.
 type FaceResult struct {
-	Outcome   Outcome
-	Failure   FailureCode // with OutcomeFailed
-	Uncounted bool        // as in FourElementsResult
-	Liveness  bool        // the provider's own verdict; a pass without it is none (R14)
-	Portrait  []byte      // JPEG or PNG, nil where the provider gives none
-	Level     string      // the provider's name of its product, for the receipt, e.g. "FACE"
+	Outcome  Outcome
+	Failure  FailureCode // with OutcomeFailed
+	Liveness bool        // the provider's own verdict; a pass without it is none (R14)
+	Portrait []byte      // JPEG or PNG, nil where the provider gives none
+	Level    string      // the provider's name of its product, for the receipt, e.g. "FACE"
 }
 
 // FaceQuery asks a provider how a face check that it began stands. It carries

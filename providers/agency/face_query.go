@@ -40,10 +40,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	case "pending":
 		return verification.FaceResult{Outcome: verification.OutcomePending, Level: levelFace}, nil
 	case "failed":
-		reason := a.text("reason", codeShape)
-		result := faceFailed(failureOf(reason))
-		result.Uncounted = reason == codeNoRecord // nothing was compared
-		return result, nil
+		return faceFailed(failureOf(a.text("reason", codeShape))), nil
 	case "passed":
 		return passed(a, q)
 	}
@@ -99,7 +96,7 @@ func failureOf(reason string) verification.FailureCode {
 		return verification.FaceLiveness
 	case "no_photo":
 		return verification.FaceNoRecord
-	case "document_mismatch", codeNoRecord: // one public answer (R13)
+	case "document_mismatch", codeNoRecord: // one public answer, and a try for both: before a face nobody may learn what is on record (R13)
 		return verification.IdentityNotConfirmed
 	case "cancelled":
 		return verification.FaceCancelled

@@ -3,20 +3,16 @@ package journey
 import (
 	"context"
 	"errors"
-
-	"renzheng/cmd/sandbox/people"
 )
 
 // notConfirmed hears the same whether the document is in no record, is another
-// person's or differs from the record. A gateway that has no record has compared
-// nothing: that uses up no try.
+// person's or differs from the record, and uses up a try whichever it is.
 func notConfirmed(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}
-	compared := v.role.Provider() != "agency" || v.role.Fate != people.NoRecord
-	if on, err = v.face(ctx, on, outcome{"failed", "identity_not_confirmed", compared}); err != nil {
+	if on, err = v.face(ctx, on, outcome{"failed", "identity_not_confirmed", true}); err != nil {
 		return err
 	}
 	return steps(

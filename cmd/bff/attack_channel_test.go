@@ -1,0 +1,212 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/cmd/sandbox/people"
+	"renzheng/providers/agency/agencytest"
+	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/wechat/wechattest"
+)
+
+// TestAttacks_OtherChannels plays what a thief tries in WeChat and at an
+// authority's gateway.
+func TestAttacks_OtherChannels(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, stageOptions{})
+	for _, attack := range []struct {
+		name string
+		play func(*testing.T, *stage)
+	}{
+		{"WeChat's face handed to the victim does not pass for the thief", weChatHandedOn},
+		{"a gateway's page handed to the victim does not pass for the thief", pageHandedOn},
+		{"a face of another session is nobody's result", resultOfAnother},
+		{"a gateway's answers do not tell whether a number exists", recordsNotTold},
+		{"the same key and code in another channel open nothing", codeOfAnotherChannel},
+		{"a ticket's picture and context are its account's own", ticketOfAnother},
+		{"nobody is told of todos without access", alertWithoutAccess},
+	} {
+		t.Run(attack.name, func(t *testing.T) {
+			t.Parallel()
+			attack.play(t, s)
+		})
+	}
+}
+
+// holder gives a new person with a document that the gateway answers for.
+func (s *stage) holder(t *testing.T, fate people.Fate) people.Person {
+	t.Helper()
+	p, found := people.Holder("hk_macau_permit", fate, s.cast(people.Passes).Serial, time.Now())
+	if !found {
+		t.Fatalf("nobody holds that document with fate %s", fate)
+	}
+	return p
+}
+
+// inWeChat logs a person in there and accepts all notices of access.
+func (s *stage) inWeChat(t *testing.T, p people.Person) *visitor {
+	t.Helper()
+	v := &visitor{caller: caller{base: s.urls[0]}, Person: p, stage: s}
+	body := loginBody(s.WeChat.IssueCode(p.OpenID))
+	body["channel"] = "wechat"
+	opened := v.post(t, "/v1/sessions", body).is(t, http.StatusCreated)
+	v.token, v.session = opened.text(t, "token"), opened.text(t, "session.id")
+	v.consent(t, "access&channel=wechat")
+	v.consent(t, "access&channel=wechat&document_type=hk_macau_permit")
+	return v
+}
+
+func typedOf(p people.Person) members {
+	return members{"type": string(p.Type()), "number": p.Typed, "name": p.Name}
+}
+
+// act sends what somebody does on a page of a third party.
+func (s *stage) act(t *testing.T, path string, form url.Values) reply {
+	t.Helper()
+	return caller{base: s.URL}.send(t, request{
+		method: http.MethodPost, path: path, body: []byte(form.Encode()),
+		header: map[string]string{"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
+	})
+}
+
+func weChatHandedOn(t *testing.T, s *stage) {
+	victim := s.cast(people.Passes)
+	thief := s.inWeChat(t, s.cast(people.Passes))
+	l := thief.startFace(t, thief.begin(t, documentOf(victim)))
+	told := s.act(t, "/wechat/sandbox/face", url.Values{
+		"verify_id": {l.certify}, "openid": {victim.OpenID}, "action": {wechattest.ActionPass},
+	}).is(t, http.StatusOK)
+	if told.text(t, "errCode") != "90199" {
+		t.Fatalf("WeChat let another account complete the check: %s", told.body)
+	}
+	thief.finishFace(t, l).is(t, http.StatusAccepted)
+	thief.noPass(t, l.verification)
+}
+
+func pageHandedOn(t *testing.T, s *stage) {
+	victim := s.holder(t, people.Passes)
+	thief := s.inWeChat(t, s.cast(people.Passes))
+	l := thief.startFace(t, thief.begin(t, typedOf(victim)))
+	got := s.act(t, strings.TrimPrefix(l.url, s.URL), url.Values{"account": {victim.OpenID}, "action": {string(agencytest.Show)}})
+	if got.status != http.StatusForbidden {
+		t.Fatalf("the gateway let another account complete the check: %d", got.status)
+	}
+	thief.finishFace(t, l).is(t, http.StatusAccepted)
+	thief.noPass(t, l.verification)
+}
+
+// The attempt of somebody else, and that of another verification of one's own,
+// are no result.
+func resultOfAnother(t *testing.T, s *stage) {
+	victim := s.inWeChat(t, s.cast(people.Passes))
+	theirs := victim.startFace(t, victim.begin(t, victim.document()))
+	s.act(t, "/wechat/sandbox/face", url.Values{
+		"verify_id": {theirs.certify}, "openid": {victim.OpenID}, "action": {wechattest.ActionPass},
+	}).is(t, http.StatusOK)
+	thief := s.inWeChat(t, s.cast(people.Passes))
+	mine := thief.startFace(t, thief.begin(t, documentOf(victim.Person)))
+	again := s.inWeChat(t, victim.Person)
+	other := again.startFace(t, again.begin(t, again.document()))
+	for _, claim := range []struct {
+		who *visitor
+		l   link
+	}{
+		{thief, link{verification: mine.verification, attempt: theirs.attempt}},
+		{thief, theirs},
+		{thief, link{verification: mine.verification, attempt: theirs.certify}},
+		{again, link{verification: other.verification, attempt: theirs.attempt}},
+	} {
+		if got := claim.who.finishFace(t, claim.l); got.status != http.StatusNotFound && got.status != http.StatusUnprocessableEntity {
+			t.Errorf("got %d %s", got.status, got.body)
+		}
+	}
+	thief.noPass(t, mine.verification)
+	if state := victim.finishFace(t, theirs).is(t, http.StatusOK).text(t, "state"); state != "passed" {
+		t.Errorf("the victim's own face: got %s", state)
+	}
+}
+
+// Whoever types a number that is in no record hears, sees and is charged what
+// one hears whose number has another name.
+func recordsNotTold(t *testing.T, s *stage) {
+	heard := map[people.Fate]any{}
+	for _, fate := range []people.Fate{people.NoRecord, people.DocumentDiffers} {
+		thief := s.inWeChat(t, s.cast(people.Passes))
+		l := thief.startFace(t, thief.begin(t, typedOf(s.holder(t, fate))))
+		s.act(t, strings.TrimPrefix(l.url, s.URL), url.Values{"account": {thief.OpenID}, "action": {string(agencytest.Show)}}).is(t, http.StatusOK)
+		heard[fate] = told(t, thief.finishFace(t, l).is(t, http.StatusOK))
+	}
+	if a, b := heard[people.NoRecord], heard[people.DocumentDiffers]; !reflect.DeepEqual(a, b) {
+		t.Errorf("without a record:\n%v\nwith another name:\n%v", a, b)
+	}
+}
+
+// told is an answer without what differs from one person to the next.
+func told(t *testing.T, r reply) any {
+	t.Helper()
+	var body any
+	if err := json.Unmarshal(r.body, &body); err != nil {
+		t.Fatal(err)
+	}
+	var strip func(any)
+	strip = func(value any) {
+		switch value := value.(type) {
+		case []any:
+			for _, item := range value {
+				strip(item)
+			}
+		case map[string]any:
+			for name, member := range value {
+				if name == "id" || name == "slip_code" || strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_at") || strings.HasSuffix(name, "_masked") {
+					delete(value, name)
+					continue
+				}
+				strip(member)
+			}
+		}
+	}
+	strip(body)
+	return body
+}
+
+func codeOfAnotherChannel(t *testing.T, s *stage) {
+	p := s.cast(people.Passes)
+	body := loginBody(s.Alipay.IssueCode(p.OpenID, alipaytest.ScopeBase))
+	open := func() reply {
+		return caller{base: s.urls[0]}.send(t, request{method: http.MethodPost, path: "/v1/sessions", body: body, key: "one-key-for-both-channels"})
+	}
+	open().is(t, http.StatusCreated)
+	body["channel"] = "wechat"
+	open().refused(t, http.StatusUnprocessableEntity, "auth_code_invalid")
+	body["channel"] = "web"
+	open().refused(t, http.StatusForbidden, "channel_off")
+}
+
+func ticketOfAnother(t *testing.T, s *stage) {
+	owner, stranger := s.login(t, s.cast(people.Passes)), s.login(t, s.cast(people.Passes))
+	ticket := owner.post(t, "/v1/support/tickets", members{"failure": "face_differs", "document_type": "resident_id"}).is(t, http.StatusCreated)
+	for _, at := range []string{ticket.text(t, "id"), ticket.text(t, "code")} {
+		stranger.get(t, "/v1/support/tickets/"+at).refused(t, http.StatusNotFound, "not_found")
+		stranger.get(t, "/v1/support/tickets/"+at+"/qr").refused(t, http.StatusNotFound, "not_found")
+	}
+	theirs := stranger.post(t, "/v1/support/tickets", members{}).is(t, http.StatusCreated)
+	if theirs.text(t, "id") == ticket.text(t, "id") {
+		t.Error("two accounts share a ticket")
+	}
+}
+
+func alertWithoutAccess(t *testing.T, s *stage) {
+	v := s.inWeChat(t, s.cast(people.Passes))
+	v.post(t, "/v1/alerts", nil).refused(t, http.StatusForbidden, "access_required")
+	v.get(t, "/v1/alerts").refused(t, http.StatusForbidden, "access_required")
+	v.remove(t, "/v1/alerts").refused(t, http.StatusForbidden, "access_required")
+	if n := s.rows.count(t, "SELECT COUNT(*) FROM alerts WHERE account_id IN (SELECT account_id FROM sessions WHERE id = ?)", v.session); n != 0 {
+		t.Errorf("got %d agreements", n)
+	}
+}
