@@ -1,16 +1,11 @@
 // 一切顺利, from the login to the signed confirmation, on the built bundle.
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** The sample person who passes everything; the sandbox's documentation lists them. */
-export const person = {
-  openId: 'sandbox-01-0', name: '李样例', number: '119901197001010018', card: '6299990100000000002', phone: '19901000000',
-}
-
-export async function journey(phone, say) {
+export async function journey(phone, person, say) {
   await phone.until('查看待办事项')
-  await phone.type('姓名', person.name)
-  await phone.type('证件号码', person.number)
-  await pause(300)
+  await pause(500) // until the app is signed in
+  if (phone.texts().includes('使用账号中的证件信息')) await prefill(phone)
+  else await typeIn(phone, person)
   await phone.press('查看待办事项')
   say('who')
   await consent(phone)
@@ -48,6 +43,19 @@ export async function journey(phone, say) {
   await phone.press('返回待办事项')
   await phone.until('已确认')
   say('back to the list, over the pages that are still there')
+}
+
+/** As the account knows it, after the person's permission. */
+async function prefill(phone) {
+  await phone.press('使用账号中的证件信息')
+  await phone.press('授权并带出')
+  await phone.until('已从账号带出')
+}
+
+async function typeIn(phone, person) {
+  await phone.type('姓名', person.name)
+  await phone.type('证件号码', person.number)
+  await pause(300)
 }
 
 /** Ticks what has to be ticked; what was agreed to today is not asked again. */

@@ -3,8 +3,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { load } from './bundle.mjs'
-import { journey, person } from './journey.mjs'
+import { journey } from './journey.mjs'
 import { my } from './my.mjs'
+import { newcomer } from './person.mjs'
 import { Phone } from './phone.mjs'
 import { pushCase } from './sandbox.mjs'
 import { wx } from './wx.mjs'
@@ -23,8 +24,9 @@ for (const [platform, [name, stub]] of Object.entries(platforms)) {
   if (wanted.length > 0 && !wanted.includes(platform)) continue
   const root = path.join(dist, platform)
   if (!fs.existsSync(root)) throw new Error(`${root} is not built: npm run build:${platform}`)
+  const person = newcomer()
   await pushCase(person.openId)
   const phone = new Phone(load(root, name, stub(person.openId)))
-  await journey(phone, (step) => console.log(`✓ ${platform} · ${step}`))
+  await journey(phone, person, (step) => console.log(`✓ ${platform} · ${step}`))
 }
 process.exit(0) // pages keep timers

@@ -1,0 +1,34 @@
+// Somebody of the sandbox who passes everything and whom nobody has met yet; docs/sandbox.md says how they are made.
+const fate = '01'
+
+// Every thirty-second person has the name of the first. There are 999 of them on the first day of birth.
+const sameName = 32
+const persons = Math.floor(999 / sameName)
+
+export function newcomer() {
+  const serial = sameName * (1 + Math.floor(Math.random() * (persons - 1)))
+  const born = `1199${fate}19700101${String(serial + 1).padStart(3, '0')}`
+  const card = `629999${fate}${String(serial).padStart(10, '0')}`
+  return {
+    openId: `sandbox-${fate}-${serial}`, name: '李样例', number: born + checkCharacter(born), card: card + luhn(card),
+    phone: `199${fate}${String(serial).padStart(6, '0')}`,
+  }
+}
+
+/** ISO 7064 MOD 11-2, as on resident ID cards. */
+function checkCharacter(body) {
+  return '10X98765432'[sum(body, (digit, at) => digit * (2 ** (body.length - at) % 11)) % 11]
+}
+
+/** The last digit of a bank card. */
+function luhn(body) {
+  const doubled = sum(body, (digit, at) => {
+    const weighed = digit * (at % 2 === body.length % 2 ? 1 : 2)
+    return weighed > 9 ? weighed - 9 : weighed
+  })
+  return String((10 - (doubled % 10)) % 10)
+}
+
+function sum(body, weigh) {
+  return [...body].reduce((total, digit, at) => total + weigh(Number(digit), at), 0)
+}
