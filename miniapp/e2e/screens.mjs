@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launch } from './kit/browser.mjs'
-import { newPhone } from './kit/phone.mjs'
+import { newPhone, size } from './kit/phone.mjs'
 import { smaller } from './kit/png.mjs'
 import { detours, tour } from './kit/tour.mjs'
 import { startWorld } from './kit/world.mjs'
@@ -17,10 +17,20 @@ const looks = [
 const world = await startWorld()
 const browser = await launch()
 try {
-  for (const [name, options] of looks) await photograph(name, options)
+  const asked = process.argv.slice(2) // all where none is named
+  for (const [name, options] of looks) if (!asked.length || asked.includes(name)) await photograph(name, options)
 } finally {
   await browser.close()
   await world.stop()
+}
+
+/** A picture of all that can be scrolled to. */
+async function whole(page) {
+  const height = await page.evaluate(() => document.querySelector('.pad.large') ? 0 : Math.max(...[...document.querySelectorAll('.page')].map((one) => one.scrollHeight)))
+  await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) })
+  const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' })
+  await page.setViewportSize(size)
+  return picture
 }
 
 async function photograph(name, options) {
@@ -30,7 +40,7 @@ async function photograph(name, options) {
   let count = 0
   const look = async (phone, screen) => {
     count += 1
-    const picture = await phone.page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' })
+    const picture = await whole(phone.page)
     await writeFile(join(pictures, `${String(count).padStart(2, '0')}-${screen}.png`), smaller(picture))
   }
   const lend = async (use) => {

@@ -3,15 +3,10 @@ import { deflateSync, inflateSync } from 'node:zlib'
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
-/** Gives the same picture with 256 colours at most; what is no plain screenshot is given back as it is. */
+/** Gives the same picture with 256 colours at most, the frequent ones exactly; what is no screenshot is given back as it is. */
 export function smaller(png) {
-  const { width, height, channels, rows } = decode(png)
-  if (!rows) return png
-  for (let bits = 8; bits >= 3; bits--) {
-    const indexed = index({ width, height, channels, rows }, bits)
-    if (indexed) return encode(width, height, indexed)
-  }
-  return png
+  const picture = decode(png)
+  return picture.rows ? encode(picture.width, picture.height, index(picture)) : png
 }
 
 function decode(png) {
@@ -52,26 +47,46 @@ function paeth(left, up, corner) {
   return b <= c ? up : corner
 }
 
-/** Gives palette and indices with so many bits of each colour, or undefined where 256 entries do not do. */
-function index({ width, height, channels, rows }, bits) {
-  const mask = (0xff << (8 - bits)) & 0xff
-  const palette = new Map()
+/** Gives a palette of the most frequent colours and for each pixel the nearest of them. */
+function index({ width, height, channels, rows }) {
+  const counts = new Map()
+  const pixel = (i) => (rows[i * channels] << 16) | (rows[i * channels + 1] << 8) | rows[i * channels + 2]
+  for (let i = 0; i < width * height; i++) counts.set(pixel(i), (counts.get(pixel(i)) ?? 0) + 1)
+  const palette = paletteOf(counts, width * height)
+  const nearest = new Map([...counts.keys()].map((colour) => [colour, closest(palette, parts(colour))]))
   const pixels = Buffer.alloc(width * height)
-  for (let i = 0; i < pixels.length; i++) {
-    const at = i * channels
-    const colour = ((rows[at] & mask) << 16) | ((rows[at + 1] & mask) << 8) | (rows[at + 2] & mask)
-    let entry = palette.get(colour)
-    if (!entry) {
-      if (palette.size === 256) return undefined
-      entry = { at: palette.size, sum: [0, 0, 0], count: 0 }
-      palette.set(colour, entry)
-    }
-    entry.count++
-    for (let c = 0; c < 3; c++) entry.sum[c] += rows[at + c]
-    pixels[i] = entry.at
+  for (let i = 0; i < pixels.length; i++) pixels[i] = nearest.get(pixel(i))
+  return { pixels, colours: Buffer.from(palette.flat()) }
+}
+
+/** Frequent colours first; of the others none that is nearly there, so that 256 do for the shades of a portrait too. */
+function paletteOf(counts, area) {
+  const palette = []
+  for (const [colour, count] of [...counts].sort(([, a], [, b]) => b - a)) {
+    const wanted = parts(colour)
+    const known = palette[closest(palette, wanted)]
+    if (known && count < area / 1000 && distance(known, wanted) < 100) continue
+    if (palette.push(wanted) === 256) break
   }
-  const colours = [...palette.values()].flatMap(({ sum, count }) => sum.map((total) => Math.round(total / count)))
-  return { pixels, colours: Buffer.from(colours) }
+  return palette
+}
+
+function distance(one, other) {
+  return one.reduce((sum, part, c) => sum + (part - other[c]) ** 2, 0)
+}
+
+function parts(colour) {
+  return [colour >> 16, (colour >> 8) & 0xff, colour & 0xff]
+}
+
+function closest(palette, wanted) {
+  let best = 0
+  let least = Infinity
+  palette.forEach((one, at) => {
+    const far = distance(one, wanted)
+    if (far < least) [best, least] = [at, far]
+  })
+  return best
 }
 
 function encode(width, height, { pixels, colours }) {
