@@ -85,6 +85,27 @@ func TestAlert_GoesToNobodyElse(t *testing.T) {
 	}
 }
 
+// An agreement of before is no leave for another one: each needs the grant.
+func TestAlert_IsAgreedToUnderALiveGrantOnly(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			v := o.signIn(t, o.document(t, "张三"))
+			must[todo.Alerts](t)(o.rules[0].AgreeToAlert(t.Context(), v, "alipay"))
+			o.later.Add(int64(2 * time.Hour))
+			if _, err := o.rules[1].AgreeToAlert(t.Context(), v, "alipay"); !errors.Is(err, todo.ErrNotFound) {
+				t.Errorf("got %v after the grant's end, want not found", err)
+			}
+			left := must[todo.Alerts](t)(o.rules[0].AlertsOf(t.Context(), v, "alipay"))
+			if left.Left != 0 {
+				t.Errorf("got %d agreements shown after the grant's end", left.Left)
+			}
+		})
+	}
+}
+
 func TestAlert_IsTriedAgainButNotForEver(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
