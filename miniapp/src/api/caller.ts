@@ -121,6 +121,6 @@ function fill(path: string, ids: Record<string, string> = {}): string {
 }
 
 function queryOf(query: Record<string, string | undefined> = {}): string {
-  const parts = Object.entries(query).flatMap(([name, value]) => (value ? [`${name}=${encodeURIComponent(value)}`] : []))
+  const parts = Object.entries(query).filter(([, value]) => value).map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`)
   return parts.length > 0 ? `?${parts.join('&')}` : ''
 }

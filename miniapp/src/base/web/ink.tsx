@@ -1,4 +1,4 @@
-import { useEffect, useRef, type PointerEvent } from 'react'
+import { useEffect, useRef, type PointerEvent, type TouchEvent } from 'react'
 import { draw, drawTip, shares, type Surface } from '../../strokes/draw'
 import type { InkProps } from '../props'
 
@@ -26,6 +26,19 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
     const box = element.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1)
     return shares({ width: box.width, height: box.height, sideways }, event.clientX - box.left, event.clientY - box.top)
   }
+  const write = (event: { clientX: number; clientY: number }, at: number) => {
+    const { x, y } = spot(event)
+    const left = recorder.move(x, y, at)
+    const canvas = element.current
+    const pen = canvas?.getContext('2d')
+    const stroke = recorder.strokes[recorder.strokes.length - 1]
+    if (left && canvas && pen && stroke) drawTip(pen, surfaceOf(canvas, sideways), stroke)
+  }
+  const end = () => {
+    writing.current = undefined
+    recorder.end()
+    onChange()
+  }
   const down = (event: PointerEvent<HTMLCanvasElement>) => {
     if (writing.current !== undefined || event.button !== 0) return
     writing.current = event.pointerId
@@ -35,26 +48,28 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
   }
   const move = (event: PointerEvent<HTMLCanvasElement>) => {
     if (writing.current !== event.pointerId) return
-    const pen = event.currentTarget.getContext('2d')
     // A cheap phone draws rarely, but tells afterwards where the finger was in between.
     const native = event.nativeEvent
-    for (const piece of native.getCoalescedEvents?.() ?? [native]) {
-      const { x, y } = spot(piece)
-      const left = recorder.move(x, y, piece.timeStamp)
-      const stroke = recorder.strokes[recorder.strokes.length - 1]
-      if (left && pen && stroke) drawTip(pen, surfaceOf(event.currentTarget, sideways), stroke)
-    }
+    for (const piece of native.getCoalescedEvents?.() ?? [native]) write(piece, piece.timeStamp)
   }
-  const up = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (writing.current !== event.pointerId) return
-    writing.current = undefined
-    recorder.end()
-    onChange()
+  const up = (event: PointerEvent<HTMLCanvasElement>) => writing.current === event.pointerId && end()
+
+  // iOS 11 and 12 tell of touches only.
+  const touches = 'PointerEvent' in window ? {} : {
+    onTouchStart: (event: TouchEvent) => {
+      const finger = event.touches[0]
+      if (!finger) return
+      const { x, y } = spot(finger)
+      recorder.begin(x, y, event.timeStamp)
+    },
+    onTouchMove: (event: TouchEvent) => event.touches[0] && write(event.touches[0], event.timeStamp),
+    onTouchEnd: end,
+    onTouchCancel: end,
   }
   return (
     <canvas
       ref={element} className="ink" role="img" aria-label={label}
-      onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up}
+      onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} {...touches}
     />
   )
 }

@@ -1,14 +1,17 @@
 import { patience, type Send } from '../../api/transport'
 
 export const send: Send = async ({ method, url, headers, body, binary }) => {
-  const lost = new AbortController()
-  const timer = setTimeout(() => lost.abort(), patience)
+  // iOS 11 has none; there a lost request ends when the system says so.
+  const lost = typeof AbortController === 'function' ? new AbortController() : undefined
+  const timer = setTimeout(() => lost?.abort(), patience)
   try {
-    const reply = await fetch(url, { method, headers, body, signal: lost.signal, cache: 'no-store', referrerPolicy: 'no-referrer' })
+    const reply = await fetch(url, { method, headers, body, signal: lost?.signal, cache: 'no-store', referrerPolicy: 'no-referrer' })
     const pictured = binary && reply.ok
+    const got: Record<string, string> = {}
+    reply.headers.forEach((value, name) => { got[name.toLowerCase()] = value })
     return {
       status: reply.status,
-      headers: Object.fromEntries([...reply.headers].map(([name, value]) => [name.toLowerCase(), value])),
+      headers: got,
       text: pictured ? '' : await reply.text(),
       bytes: pictured ? await reply.arrayBuffer() : undefined,
     }
