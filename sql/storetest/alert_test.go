@@ -73,6 +73,10 @@ func TestAlert_GoesToNobodyElse(t *testing.T) {
 				t.Errorf("got %v, want no alerts in that channel", err)
 			}
 			must[todo.Alerts](t)(o.rules[0].AgreeToAlert(t.Context(), v, "alipay"))
+			elsewhere := must[todo.Alerts](t)(o.rules[0].AlertsOf(t.Context(), o.signIn(t, zhang), "alipay"))
+			if elsewhere.Left != 0 {
+				t.Errorf("got %d agreements of the same person's other account", elsewhere.Left)
+			}
 			opened := o.open(t, zhang)
 			if err = o.rules[1].EndAlerts(t.Context(), v); err != nil {
 				t.Fatal(err)
