@@ -28,7 +28,7 @@ export const decode = (bytes) => new TextDecoder().decode(bytes)
 
 /** A canvas that takes everything and shows nothing. */
 export function selectorQuery() {
-  const pen = new Proxy({}, { get: (kept, name) => kept[name] ?? (() => undefined), set: (kept, name, value) => { kept[name] = value; return true } })
+  const pen = new Proxy({}, { get: (kept, name) => kept[name] ?? (() => undefined) })
   const canvas = { node: { width: 0, height: 0, getContext: () => pen }, width: 300, height: 150 }
   const query = { select: () => query, fields: () => query, in: () => query, exec: (done) => done([canvas]) }
   return query

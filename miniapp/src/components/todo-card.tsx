@@ -10,6 +10,7 @@ export function TodoCard({ row, onOpen }: { row: TodoRow; onOpen: (id: string) =
   const { id, kind } = row
   const open = kind === 'open'
   const state = kind === 'name_differs' ? say('nameDiffers') : nameOf(row.state ?? kind, say)
+  const act = say(open ? 'confirmBusiness' : 'see')
   const business = row.business_label ?? nameOf(row.business_kind ?? '', say)
   return (
     <Box className="panel card">
@@ -22,8 +23,8 @@ export function TodoCard({ row, onOpen }: { row: TodoRow; onOpen: (id: string) =
       {id && <Box className="small">{row.registry_name}</Box>}
       {open && row.expires_at && <Box className="small">{`${say('answerBy')} ${beijing(row.expires_at)}`}</Box>}
       {id && (
-        <Button kind={open ? 'main' : 'plain'} label={`${say(open ? 'confirmBusiness' : 'see')} ${row.enterprise_name ?? ''} ${row.role ?? ''}`} onPress={() => onOpen(id)}>
-          {say(open ? 'confirmBusiness' : 'see')}
+        <Button kind={open ? 'main' : 'plain'} label={`${act} ${row.enterprise_name ?? ''} ${row.role ?? ''}`} onPress={() => onOpen(id)}>
+          {act}
         </Button>
       )}
     </Box>

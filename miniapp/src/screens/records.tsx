@@ -27,7 +27,9 @@ export function Records() {
       {rows.map((answer) => (
         <Box key={answer.id}>
           <RecordRows answer={answer} />
-          <Button label={`${say('receipt')} ${answer.enterprise_name}`} onPress={() => go({ screen: 'record', id: answer.id })}>{say('receipt')}</Button>
+          <Button label={`${say('receipt')} ${answer.enterprise_name}`} onPress={() => go({ screen: 'record', id: answer.id })}>
+            {say('receipt')}
+          </Button>
         </Box>
       ))}
       <ErrorBox task={more} />

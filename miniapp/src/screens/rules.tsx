@@ -16,7 +16,10 @@ export function Rules() {
   }, language)
   return (
     <Frame title={say('readRules')}>
-      {data ? data.map((notice) => <Box key={notice.id} className="panel" lang={notice.language}><NoticeParts notice={notice} /></Box>) : <Loading task={task} />}
+      {!data && <Loading task={task} />}
+      {data?.map((notice) => (
+        <Box key={notice.id} className="panel" lang={notice.language}><NoticeParts notice={notice} /></Box>
+      ))}
     </Frame>
   )
 }

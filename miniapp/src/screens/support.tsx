@@ -20,9 +20,12 @@ export function Support() {
   const { data, task } = useLoad(() => helpFor(failure), language)
   if (!data) return <Frame title={say('supportTitle')}><Loading task={task} /></Frame>
   const { contact, ticket, qr } = data
+  const account = contact.account && say('supportLead', { account: contact.account, menu: contact.menu_entry ?? '' })
+  // What hinders it is the person's own settings; the picture can still be kept in other ways.
+  const keep = (write: () => Promise<void>) => write().then(() => setSaved('saved'), () => setSaved('saveFailed'))
   return (
-    <Frame title={say('supportTitle')} lead={contact.account && say('supportLead', { account: contact.account, menu: contact.menu_entry ?? '' })}>
-      {qr && <SupportCode qr={qr} saved={saved} onSave={(write) => save.run(async () => setSaved(await write().then(() => 'saved' as const, () => 'saveFailed' as const)))} />}
+    <Frame title={say('supportTitle')} lead={account}>
+      {qr && <SupportCode qr={qr} saved={saved} onSave={(write) => save.run(() => keep(write))} />}
       {ticket && (
         <Box className="panel">
           <Box className="strong">{`${say('ticket')} ${ticket.code}`}</Box>

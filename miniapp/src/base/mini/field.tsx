@@ -32,7 +32,10 @@ export function Select({ label, value, options, onChange }: SelectProps) {
 
 export function Tick({ single, ticked, onChange, children }: TickProps) {
   return (
-    <View className="tick" ariaRole={single ? 'radio' : 'checkbox'} ariaLabel={ticked ? '✓' : undefined} onClick={() => onChange(single ? true : !ticked)}>
+    <View
+      className="tick" ariaRole={single ? 'radio' : 'checkbox'} ariaLabel={ticked ? '✓' : undefined}
+      onClick={() => onChange(single ? true : !ticked)}
+    >
       <View className={`${single ? 'round' : 'square'}${ticked ? ' ticked' : ''}`}>{ticked ? '✓' : ''}</View>
       <View className="ticked-text">{children}</View>
     </View>
