@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterAttempt, fits, placeOf } from '../src/journey/next'
+import { above, afterAttempt, fits, placeOf } from '../src/journey/next'
 import { attempt, failure, verification } from './kit'
 
 const notice = { id: 'face', version: '1', hash: 'h', kind: 'face', language: 'en', title: 't' }
@@ -56,5 +56,19 @@ describe('fits', () => {
     expect(fits('success', verification({ state: 'awaiting_acceptance' }))).toBe(true)
     expect(fits('failure', verification({ failure: failure() }))).toBe(true)
     expect(fits('failure', verification())).toBe(false)
+  })
+})
+
+describe('above', () => {
+  it.each([
+    ['a record', { screen: 'record', id: 'conf_1' }, { screen: 'records' }],
+    ['the records', { screen: 'records' }, { screen: 'list' }],
+    ['a todo', { screen: 'detail', id: 'todo_1' }, { screen: 'list' }],
+    ['its refusal', { screen: 'refuse', id: 'todo_1' }, { screen: 'detail', id: 'todo_1' }],
+    ['its notices', { screen: 'notices', id: 'todo_1', purpose: 'confirm' }, { screen: 'detail', id: 'todo_1' }],
+    ['the signature', { screen: 'sign' }, { screen: 'detail', id: 'todo_1' }],
+    ['help', { screen: 'support' }, { screen: 'entry' }],
+  ] as const)('finds what lies above %s', (_, place, want) => {
+    expect(above(place, verification({ purpose: 'confirm', todo_id: 'todo_1' }))).toEqual(want)
   })
 })

@@ -5,7 +5,7 @@ import { access, session, verification } from './kit'
 
 function known(part: Partial<Known>): Known {
   return {
-    session: session(), verification: undefined, faceBegun: false, stopped: false, typed: false, wanted: { screen: 'entry' }, ...part,
+    session: session(), verification: undefined, opening: true, faceBegun: false, stopped: false, typed: false, wanted: { screen: 'entry' }, ...part,
   }
 }
 
@@ -32,6 +32,18 @@ describe('resume', () => {
   it('goes on with the result where a page took the face and led back', () => {
     expect(resume(known({ verification: verification(), faceBegun: true }))).toEqual({ screen: 'face' })
     expect(resume(known({ verification: verification() }))).toEqual({ screen: 'entry' })
+  })
+
+  it('asks for a result that is still to come, where the last try is under way too', () => {
+    const last = verification({ checks: [{ check: 'face', state: 'open', kind: 'running' }], tries: { left: 0 } })
+    expect(resume(known({ verification: last, faceBegun: true }))).toEqual({ screen: 'face' })
+    const wanted = { screen: 'face' } as const
+    expect(resume(known({ verification: last, faceBegun: true, opening: false, wanted }))).toBe(wanted)
+    expect(resume(known({ verification: last, wanted }))).toEqual({ screen: 'failure' })
+  })
+
+  it('leaves a person at the entry who went back there', () => {
+    expect(resume(known({ verification: verification(), faceBegun: true, opening: false }))).toEqual({ screen: 'entry' })
   })
 
   it('shows todos and records with access only', () => {

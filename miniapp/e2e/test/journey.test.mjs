@@ -79,6 +79,7 @@ test('on the small pad strokes are taken back one by one, and on the large one t
     await phone.at('doneTitle')
     await phone.press('backToList')
     await phone.at('listTitle')
+    await phone.reads('已确认')
     assert.equal(await phone.page.getByRole('button', { name: /^业务确认 / }).count(), 2, 'each role is answered on its own')
   })
 })

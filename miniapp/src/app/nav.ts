@@ -1,5 +1,7 @@
 import Taro from '@tarojs/taro'
+import { above } from '../journey/next'
 import { isScreen, type Place, type Screen } from '../journey/screen'
+import { current } from './store'
 
 const page = '/pages/screen/index'
 const deepest = 9 // mini-programs allow ten pages
@@ -43,7 +45,8 @@ function shows(path: string, { screen, id }: Place): boolean {
   return params.includes(`s=${screen}`) && (id === undefined || params.includes(`id=${encodeURIComponent(id)}`))
 }
 
-export function back(): void {
+/** Goes back; where the app was opened anew on this screen, to what lies above it. */
+export function back(from: Place): void {
   if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
-  else go({ screen: 'entry' })
+  else swap(above(from, current().verification))
 }

@@ -12,9 +12,12 @@ export function forget(): void {
   change({ session: undefined, verification: undefined, attempt: undefined, trouble: undefined, todo: undefined, draft: emptyDraft })
 }
 
+const recent = 2000 // milliseconds
+let asked = 0 // when the server said last who this is
+
 /** Signs in where nobody is; undefined where the person has to go to a page for it first. */
 export async function signIn(): Promise<Session | undefined> {
-  const known = await refresh()
+  const known = Date.now() - asked < recent ? current().session : await refresh() // the gate may just have asked
   const way = platform.signIn
   if (known || way.by === 'page') return known
   const { data } = await api.openSession({ channel: way.channel, auth_code: await way.code(), client: way.device() })
@@ -29,10 +32,12 @@ export async function refresh(): Promise<Session | undefined> {
   try {
     const { data: session } = await api.session()
     change({ session, verification: session.verification ?? (await underWay()) })
+    asked = Date.now()
     return session
   } catch (error) {
     if (codeOf(error) !== 'session_required') throw error
     forget()
+    asked = Date.now()
     return undefined
   }
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import { Box, Button, Heading, Text } from '@base'
 import { platform } from '@platform'
-import { useShown, useWords } from '../app/hooks'
+import { usePlace, useShown, useWords } from '../app/hooks'
 import { back } from '../app/nav'
 import { useApp } from '../app/store'
 import { Settings } from './settings'
@@ -18,7 +18,8 @@ export interface FrameProps {
 }
 
 /** What every screen has around it. */
-export function Frame({ title, lead, entry = false, onBack = back, children }: FrameProps) {
+export function Frame({ title, lead, entry = false, onBack, children }: FrameProps) {
+  const place = usePlace()
   const { elder, language } = useApp()
   const say = useWords()
   const shown = useShown()
@@ -26,7 +27,7 @@ export function Frame({ title, lead, entry = false, onBack = back, children }: F
   return (
     <Box className={`page${elder ? ' elder' : ''}`} lang={language}>
       <Box as="header" className="top">
-        {entry ? <Authority /> : <Button kind="quiet" onPress={onBack}>{`‹ ${say('back')}`}</Button>}
+        {entry ? <Authority /> : <Button kind="quiet" onPress={onBack ?? (() => back(place))}>{`‹ ${say('back')}`}</Button>}
         <Settings />
       </Box>
       <Box as="main" className="main-part">

@@ -5,7 +5,7 @@ import { change, useApp } from '../app/store'
 import { loadFailures } from '../app/trouble'
 import { languages, type Language } from '../strings/table'
 
-const names: Record<Language, string> = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'EN' }
+const names: Record<Language, string> = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'English' }
 const spoken: Record<Language, string> = { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' }
 
 /** How the person wants to read: language and size. */

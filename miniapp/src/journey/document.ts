@@ -32,6 +32,11 @@ export function typed(draft: Draft): TypedDocument {
   return { type: draft.type, name: draft.name.trim(), number: draft.number.trim(), ...validity }
 }
 
+/** Hides all of a name but its last character, as the server does. */
+export function maskedName(name: string): string {
+  return [...name.trim()].map((c, i, all) => (i === all.length - 1 ? c : '*')).join('')
+}
+
 /** Hides all but the ends of what was typed, for screens that another person may look at. */
 export function masked(value: string): string {
   const text = [...value.trim()]

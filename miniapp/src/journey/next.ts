@@ -1,5 +1,5 @@
 import type { Attempt, Verification } from '../api/types'
-import type { Place, Screen } from './screen'
+import { isStep, type Place, type Screen } from './screen'
 
 /** The screens of the checks that this client knows. */
 const checks: Readonly<Record<string, Screen>> = {
@@ -32,6 +32,19 @@ function openPlace(v: Verification): Place {
   if (v.tries?.left === 0) return { screen: 'failure' }
   const due = v.next?.check ?? v.checks.find((check) => check.kind === 'running')?.check
   return { screen: (due && checks[due]) || 'failure' }
+}
+
+/** Whether a face was begun whose result is still to come: then it is asked for, even where no further try is left. */
+export function awaitsFace(v: Verification): boolean {
+  return v.kind === 'running' && v.checks.some(({ check, kind }) => check === 'face' && kind === 'running')
+}
+
+/** What lies above a screen, for a way back where the app was opened anew and remembers none. */
+export function above({ screen, id, purpose }: Place, v: Verification | undefined): Place {
+  if (screen === 'record') return { screen: 'records' }
+  if (screen === 'detail' || screen === 'records') return { screen: 'list' }
+  if (id && (screen === 'refuse' || purpose === 'confirm')) return { screen: 'detail', id }
+  return isStep(screen) && v ? start(v) : { screen: 'entry' }
 }
 
 /** Where a new verification of the same purpose begins. */

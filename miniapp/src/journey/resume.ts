@@ -1,5 +1,5 @@
 import type { Session, Verification } from '../api/types'
-import { fits, placeOf } from './next'
+import { awaitsFace, fits, placeOf } from './next'
 import { isStep, type Place } from './screen'
 
 /** What the server and the device know when the app opens, whatever it showed when it was closed. */
@@ -7,7 +7,9 @@ export interface Known {
   session: Session | undefined
   /** The verification that was under way here, as the server has it now. */
   verification: Verification | undefined
-  /** The app opens, and a face check was begun here that has no result yet. */
+  /** The app opens. */
+  opening: boolean
+  /** A face check was begun here that has no result yet. */
   faceBegun: boolean
   /** A problem that stopped the person is still to be shown. */
   stopped: boolean
@@ -24,16 +26,19 @@ const open: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize'
 const guarded: readonly string[] = ['list', 'detail', 'refuse', 'done', 'records', 'record']
 
 /** Where the app goes on after it was closed or reloaded. */
-export function resume({ session, verification, faceBegun, stopped, typed, wanted }: Known): Place {
+export function resume({ session, verification, opening, faceBegun, stopped, typed, wanted }: Known): Place {
   // A page that took the face leads back to the entry: the way goes on with its result.
-  if (wanted.screen === 'entry' && faceBegun && verification?.kind === 'running') return placeOf(verification)
+  const awaited = faceBegun && verification !== undefined && awaitsFace(verification)
+  if (wanted.screen === 'entry' && opening && faceBegun && verification?.kind === 'running') {
+    return awaited ? { screen: 'face' } : placeOf(verification)
+  }
   if (open.includes(wanted.screen)) return wanted
   if (stopped && wanted.screen === 'failure') return wanted
   if (!session) return { screen: 'entry' }
   if (guarded.includes(wanted.screen)) return session.access ? wanted : { screen: 'entry' }
   if (isStep(wanted.screen)) {
     if (!verification) return { screen: 'entry' }
-    return fits(wanted.screen, verification) ? wanted : placeOf(verification)
+    return fits(wanted.screen, verification) || (awaited && wanted.screen === 'face') ? wanted : placeOf(verification)
   }
   if (wanted.screen !== 'notices' && wanted.screen !== 'identity') return wanted
   if (wanted.screen === 'notices' && verification?.consents_missing?.length) return wanted

@@ -15,7 +15,7 @@ export function Authorize() {
   const task = useTask()
   const byHand = (message: 'declined' | 'prefillAbsent' | undefined) => {
     change({ message, draft: { ...current().draft, prefilled: false } })
-    back()
+    back({ screen: 'authorize' })
   }
   const allow = async () => {
     const ask = platform.identityCode
@@ -29,7 +29,7 @@ export function Authorize() {
     }
     await refresh()
     change({ draft: { ...current().draft, prefilled: true } })
-    back()
+    back({ screen: 'authorize' })
   }
   return (
     <Frame title={say('authorizeTitle')}>

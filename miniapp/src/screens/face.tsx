@@ -80,7 +80,7 @@ export function Face() {
       )}
       {state.step === 'pending' && <Button kind="main" onPress={() => send({ is: 'ask' })}>{say('askAgain')}</Button>}
       {state.step === 'left' && <Button kind="main" busy={task.busy} onPress={() => run(begin)}>{say('again')}</Button>}
-      {state.step === 'pending' && <Button busy={task.busy} onPress={() => run(begin)}>{say('again')}</Button>}
+      {(state.step === 'pending' || (state.step === 'asking' && state.asked > 1)) && <Button busy={task.busy} onPress={() => run(begin)}>{say('again')}</Button>}
       <Leave verification={current().verification} />
     </Frame>
   )

@@ -19,7 +19,7 @@ export function FailureScreen() {
   const task = useTask()
   const trouble = stopped ?? troubleOf(verification, attempt)
   if (!trouble) return <Nothing />
-  const ways = waysOn(trouble, stopped ? undefined : verification)
+  const ways = waysOn(trouble, stopped && verification?.kind !== 'running' ? undefined : verification)
   const follows = async (to: Way) => {
     if (to.do !== 'again' && verification?.kind === 'running' && !stopped) await api.voidVerification(verification.id)
     if (to.do !== 'again') {

@@ -57,8 +57,8 @@ export function Gate() {
     }
     const { session, verification, trouble, draft } = current()
     const typed = draft.number !== '' || draft.prefilled
-    const faceBegun = opening && keptId('attempt') !== undefined
-    const due = resume({ session, verification, faceBegun, stopped: trouble !== undefined, typed, wanted: place })
+    const faceBegun = keptId('attempt') !== undefined
+    const due = resume({ session, verification, opening, faceBegun, stopped: trouble !== undefined, typed, wanted: place })
     if (due === place) setOpen(true)
     else swap(due)
   }), [run, place, shown])

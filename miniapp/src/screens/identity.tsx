@@ -7,12 +7,13 @@ import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Rows } from '../components/rows'
 import { nameOf } from '../app/names'
-import { masked, typed } from '../journey/document'
+import { masked, maskedName, typed } from '../journey/document'
 import { placeOf } from '../journey/next'
 
 /** S2: the last word before anything is checked. */
 export function Identity() {
-  const { purpose = 'access', id } = usePlace()
+  const place = usePlace()
+  const { purpose = 'access', id } = place
   const { draft, session } = useApp()
   const say = useWords()
   const task = useTask()
@@ -29,7 +30,7 @@ export function Identity() {
   return (
     <Frame title={say(confirming ? 'identityAgain' : 'identityTitle')} lead={say(confirming ? 'identityConfirmLead' : 'identityLead')}>
       <Rows rows={[
-        { label: say('name'), value: own?.name_masked ?? masked(draft.name) },
+        { label: say('name'), value: own?.name_masked ?? maskedName(draft.name) },
         { label: say('documentType'), value: own ? nameOf(own.type, say) : say(draft.type) },
         { label: say('number'), value: own?.number_masked ?? masked(draft.number) },
       ]} />
@@ -37,7 +38,7 @@ export function Identity() {
       {known
         ? <Button kind="main" busy={task.busy} onPress={() => task.run(begin)}>{say('agreeAndVerify')}</Button>
         : <Box as="alert" className="panel info">{say('sessionEnded')}</Box>}
-      <Button onPress={() => (confirming ? back() : go({ screen: 'entry' }))}>{say('notNow')}</Button>
+      <Button onPress={() => (confirming ? back(place) : go({ screen: 'entry' }))}>{say('notNow')}</Button>
     </Frame>
   )
 }

@@ -16,7 +16,8 @@ const reasons: readonly { value: RefusalReason; key: 'not_mine' | 'content_wrong
 
 /** 不是我办的: as easy as confirming, and one deliberate press. */
 export function Refuse() {
-  const { id = '' } = usePlace()
+  const place = usePlace()
+  const { id = '' } = place
   const say = useWords()
   const send = useTask()
   const [reason, setReason] = useState<RefusalReason>()
@@ -42,7 +43,7 @@ export function Refuse() {
       </Box>
       <ErrorBox task={send} />
       <Button kind="grave" busy={send.busy} disabled={!reason} onPress={refuse}>{say('refuseSubmit')}</Button>
-      <Button onPress={back}>{say('cancel')}</Button>
+      <Button onPress={() => back(place)}>{say('cancel')}</Button>
     </Frame>
   )
 }
