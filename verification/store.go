@@ -43,7 +43,7 @@ type Store interface {
 	// awaiting acceptance.
 	LatestVerification(ctx context.Context, sessionID string, now time.Time) (Verification, error)
 	// VoidVerification ends one that is open, awaiting acceptance or passed, closes
-	// its open attempts (superseded, reservation released), ends a grant made from
+	// its open attempts (superseded; tries are given back but for a query under way), ends a grant made from
 	// it and drops its portrait. ErrConflict when it has ended already.
 	VoidVerification(ctx context.Context, sessionID, id string, now time.Time) error
 	// Accept makes the access grant by one conditional update (awaiting_acceptance
@@ -101,7 +101,7 @@ type Settlement struct {
 // AttemptStore keeps attempts, budgets and portraits.
 type AttemptStore interface {
 	// Reserve takes one try from every budget, supersedes the check's open attempt
-	// (releasing what it may), inserts the attempt and opens the check, where the
+	// (releasing what it may: not the try of a query under way), inserts the attempt and opens the check, where the
 	// verification is open, unexpired, of this session, and every consent lives.
 	// *ExhaustedError, ErrConsent, ErrConflict.
 	Reserve(ctx context.Context, r Reservation) error

@@ -102,24 +102,30 @@ func noneRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) e
 // anyCheck stands for all checks of a verification.
 const anyCheck verification.CheckKind = ""
 
-// supersede closes the open attempts of a check and gives their tries back (R10). A face that its provider knows, and
-// a document, are asked for once their time is over all the same: whoever leaves a failed one has used a try.
+// supersede closes the open attempts of a check (R10) and gives tries back: of a face and a document, which are asked
+// for once their time is over all the same, so that whoever leaves a failed one has used a try. A query that cannot be
+// asked for is under way: it keeps its try until its answer is recorded, or a worker writes down that none came. Else
+// leaving and beginning anew would make more queries at once than there are tries.
 func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind verification.CheckKind, now time.Time) error {
 	var open []struct {
-		ID      string `db:"id"`
-		Budgets []byte `db:"budgets"`
+		ID      string                 `db:"id"`
+		Kind    verification.CheckKind `db:"kind"`
+		Budgets []byte                 `db:"budgets"`
 	}
-	err := tx.SelectContext(ctx, &open, `SELECT id, budgets FROM attempts
+	err := tx.SelectContext(ctx, &open, `SELECT id, kind, budgets FROM attempts
 		WHERE verification_id = ? AND state IN ('open', 'unknown') AND (? = '' OR kind = ?)`, verificationID, kind, kind)
 	if err != nil {
 		return fmt.Errorf("listing open attempts: %w", err)
 	}
 	for _, a := range open {
 		err = exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET state = 'superseded', settled_at = ?, call_cipher = NULL,
-			next_try_at = CASE WHEN kind = 'document' OR (kind = 'face' AND provider_id IS NOT NULL) THEN next_try_at ELSE ? END
+			next_try_at = CASE WHEN kind <> 'face' OR provider_id IS NOT NULL THEN next_try_at ELSE ? END
 			WHERE id = ? AND state IN ('open', 'unknown')`, ms(now), never, a.ID))
 		if err != nil {
 			return fmt.Errorf("superseding an attempt: %w", lost(err))
+		}
+		if keepsTry(a.Kind) {
+			continue
 		}
 		taken, err := readReserved(a.Budgets)
 		if err != nil {
@@ -130,6 +136,11 @@ func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind ver
 		}
 	}
 	return nil
+}
+
+// keepsTry tells the checks whose answer cannot be asked for, so that a try stays taken while it is under way.
+func keepsTry(kind verification.CheckKind) bool {
+	return kind == verification.BankCard || kind == verification.FourElements
 }
 
 func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.Attempt, taken []reserved) error {

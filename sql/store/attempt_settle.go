@@ -142,8 +142,8 @@ func dropPortraitOf(ctx context.Context, tx *sqlx.Tx, verificationID string) err
 	return dropPortrait(ctx, tx, id)
 }
 
-// recordLate records what a superseded attempt turned out to be, once (R10). Its tries had been given back;
-// what it locked is locked all the same.
+// recordLate records what a superseded attempt turned out to be, once (R10), and puts its tries right; what it locked
+// is locked all the same.
 func (s *Store) recordLate(ctx context.Context, st verification.Settlement) error {
 	a := st.Attempt
 	if a.State == verification.AttemptUnknown || a.State == verification.AttemptOpen {
@@ -160,10 +160,8 @@ func (s *Store) recordLate(ctx context.Context, st verification.Settlement) erro
 		if err != nil {
 			return err
 		}
-		if a.Counted {
-			if err = takeAgain(ctx, tx, taken); err != nil {
-				return err
-			}
+		if err = correctLate(ctx, tx, st, taken); err != nil {
+			return err
 		}
 		return lock(ctx, tx, taken, a.Failure)
 	})
@@ -171,6 +169,20 @@ func (s *Store) recordLate(ctx context.Context, st verification.Settlement) erro
 		return nil // not superseded, or recorded before
 	}
 	return err
+}
+
+// correctLate gives back the try of a query that kept it, or takes the one that was given back, as it has turned out.
+func correctLate(ctx context.Context, tx *sqlx.Tx, st verification.Settlement, taken []reserved) error {
+	kept := keepsTry(st.Attempt.Check)
+	switch {
+	case kept && st.Nothing:
+		return releaseUnsent(ctx, tx, taken)
+	case kept && !st.Attempt.Counted:
+		return release(ctx, tx, taken)
+	case !kept && st.Attempt.Counted:
+		return takeAgain(ctx, tx, taken)
+	}
+	return nil
 }
 
 func reservedBy(ctx context.Context, q querier, attemptID string) ([]reserved, error) {

@@ -70,3 +70,60 @@ func (k *kit) locking(r verification.Reservation) verification.Settlement {
 	st.Attempt.Failure = verification.TriesExhausted
 	return st
 }
+
+// Whoever leaves while a bank card is being asked about has not got that try back: else leaving and beginning anew
+// would make more queries at once than there are tries.
+func TestAttempt_AQueryUnderWayKeepsItsTry(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		late func(k *kit, r verification.Reservation) error // what becomes of the query
+		want int
+	}{
+		"it counted": {func(k *kit, r verification.Reservation) error {
+			st := k.settled(r.Attempt, verification.AttemptFailed, verification.CheckPending)
+			st.Attempt.Failure, st.Attempt.Counted = verification.CardDiffers, true
+			return k.replica.Settle(k.t.Context(), st)
+		}, 1},
+		"it passed": {func(k *kit, r verification.Reservation) error {
+			return k.replica.Settle(k.t.Context(), k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed))
+		}, 0},
+		"nothing was asked": {func(k *kit, r verification.Reservation) error {
+			st := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
+			st.Nothing = true
+			return k.replica.Settle(k.t.Context(), st)
+		}, 0},
+		"its server died": {func(k *kit, r verification.Reservation) error {
+			due, err := k.replica.Unsettled(k.t.Context(), r.Attempt.ExpiresAt, 10)
+			if err != nil || len(due) != 1 || due[0].Attempt.ID != r.Attempt.ID {
+				return errors.Join(errors.New("no worker looks at the query"), err)
+			}
+			return k.store.Settle(k.t.Context(), k.settled(due[0].Attempt, verification.AttemptUnresolved, verification.CheckPending))
+		}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			onEach(t, func(k *kit) {
+				t := k.t
+				ses := k.login(t, "u")
+				k.consent(t, ses)
+				v := k.planned(t, ses, ann(t), verification.BankCard)
+				r := k.reservation(v, verification.BankCard)
+				if err := k.store.Reserve(t.Context(), r); err != nil {
+					t.Fatal(err)
+				}
+				if err := k.store.VoidVerification(t.Context(), v.SessionID, v.ID, k.now); err != nil {
+					t.Fatal(err)
+				}
+				if used := k.used(t, r.Budgets); used[0] != 1 {
+					t.Errorf("got %d tries used while the answer is on the way, want one", used[0])
+				}
+				if err := tt.late(k, r); err != nil && !errors.Is(err, verification.ErrConflict) {
+					t.Fatal(err)
+				}
+				if used := k.used(t, r.Budgets); used[0] != tt.want || used[1] != 1 {
+					t.Errorf("got %v used in the end, want %d and the start", used, tt.want)
+				}
+			})
+		})
+	}
+}
