@@ -80,11 +80,16 @@ func (c runCommand) prepare(ctx context.Context, world *harness.World, server *h
 	if err := world.PushSamples(ctx); err != nil {
 		return err
 	}
-	return greet(os.Stdout, greeting{API: server.URL, Admin: server.Admin, Sandbox: world.URL, Data: c.Data})
+	return greet(os.Stdout, greeting{
+		API: server.URL, Admin: server.Admin, Sandbox: world.URL, Data: c.Data, Web: c.web() != nil,
+	})
 }
 
 // greeting is where everything is.
-type greeting struct{ API, Admin, Sandbox, Data string }
+type greeting struct {
+	API, Admin, Sandbox, Data string
+	Web                       bool // the client is served at /
+}
 
 // Flags gives what the journey needs to find addresses that are not the usual.
 func (g greeting) Flags() string {
@@ -97,7 +102,8 @@ func (g greeting) Flags() string {
 const greetingText = `
   模拟环境已就绪 · The sandbox is ready. Nothing in it is real.
 
-    API              {{.API}}
+{{if .Web}}    in a browser     {{.API}}/            sign in as one of the sample persons
+{{end}}    API              {{.API}}
     docs page        {{.API}}/docs
     sandbox          {{.Sandbox}}/            all pages and the sample persons
     registry         {{.Sandbox}}/registry/   what the registry received
