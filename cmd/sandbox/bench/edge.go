@@ -12,14 +12,20 @@ import (
 	"renzheng/bff"
 	"renzheng/cmd/sandbox/harness"
 	"renzheng/providers/registry"
+	"renzheng/support"
 )
 
 // edge gives the server's public handler over the office.
 func (o *office) edge() (http.Handler, error) {
+	faq, err := support.DefaultFAQ()
+	if err != nil {
+		return nil, fmt.Errorf("reading the questions: %w", err)
+	}
 	api, err := bff.New(bff.Deps{
 		Sessions: o.sessions, Verifications: o.verifications, Todos: o.todos,
-		Gate: registry.NewGate(registry.GateConfig{Book: o.registries, Nonces: o.store, IsReplay: never, Clock: time.Now, Authority: "bench"}),
-		JWKS: o.ring.JWKS, Ready: o.store.Ping,
+		Support: support.New(support.Deps{Tickets: o.store, Dialog: o.store, Codes: o.store, FAQ: faq, Clock: time.Now, Rand: rand.Reader}),
+		Gate:    registry.NewGate(registry.GateConfig{Book: o.registries, Nonces: o.store, IsReplay: never, Clock: time.Now, Authority: "bench"}),
+		JWKS:    o.ring.JWKS, Ready: o.store.Ping,
 		Environment: "sandbox", Issuer: harness.Issuer, RequestsPerMin: 1000,
 		Clock: time.Now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(),
 	})
