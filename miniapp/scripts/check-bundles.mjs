@@ -1,9 +1,10 @@
 // npm run check:bundles: what the built clients weigh, and that each calls its own platform's API alone.
 import fs from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import zlib from 'node:zlib'
 
-const dist = path.resolve(import.meta.dirname, '../dist')
+const dist = fileURLToPath(new URL('../dist', import.meta.url))
 const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`
 const faults = []
 

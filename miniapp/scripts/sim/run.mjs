@@ -2,6 +2,7 @@
 // RENZHENG_SERVER and RENZHENG_SANDBOX say where they are, as `make run` prints them.
 import fs from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { load } from './bundle.mjs'
 import { journey } from './journey.mjs'
 import { my } from './my.mjs'
@@ -16,7 +17,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1)
 })
 
-const dist = path.resolve(import.meta.dirname, '../../dist')
+const dist = fileURLToPath(new URL('../../dist', import.meta.url))
 const platforms = { weapp: ['wx', wx], alipay: ['my', my] }
 const wanted = process.argv.slice(2)
 
