@@ -36,8 +36,8 @@ func lastTexts() map[RemedyKind]Text {
 			English:     "Try again later; where a time is shown, after that time.",
 		},
 		ServiceWindow: {
-			Chinese:     "请携带证件原件到登记窗口现场办理，现场办理不需要人脸识别和银行卡；可出示本页的求助编号。",
-			Traditional: "請攜帶證件原件到登記窗口現場辦理，現場辦理不需要人臉識別和銀行卡；可出示本頁的求助編號。",
+			Chinese:     "请携带证件原件到登记窗口现场办理，现场办理不需要人脸识别和银行卡；可出示本页的凭条码。",
+			Traditional: "請攜帶證件原件到登記窗口現場辦理，現場辦理不需要人臉識別和銀行卡；可出示本頁的憑條碼。",
 			English: "Bring the original document to the registration window; no face recognition and no bank " +
 				"card is needed there. You may show the code of the slip on this page.",
 		},

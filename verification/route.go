@@ -113,3 +113,29 @@ func (s *Service) configured(kind CheckKind, name string) bool {
 	}
 	return there
 }
+
+// Gaps lists the routes of configured channels that the policy has no configured
+// provider for: who comes by one of them is sent to the window.
+func (s *Service) Gaps() []Route {
+	var gaps []Route
+	for _, channel := range s.deps.Channels {
+		for _, document := range identity.DocumentTypes() {
+			for _, purpose := range []Purpose{Access, Confirm} {
+				if r := (Route{purpose, document, channel}); !s.served(r) {
+					gaps = append(gaps, r)
+				}
+			}
+		}
+	}
+	return gaps
+}
+
+func (s *Service) served(r Route) bool {
+	steps, known := s.deps.Policy.Steps(r)
+	for _, step := range steps {
+		known = known && slices.ContainsFunc(s.deps.Policy.Providers(r, step.Check), func(p PolicyProvider) bool {
+			return s.configured(step.Check, p.Name)
+		})
+	}
+	return known
+}

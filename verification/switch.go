@@ -66,8 +66,15 @@ func (s Switch) Validate() error {
 			problems = append(problems, errors.New("what is on has neither text nor end"))
 		}
 	case SwitchedOff, Degraded:
-		for _, text := range []string{s.Text.Chinese, s.Text.Traditional, s.Text.English} {
-			problems = append(problems, plain(text))
+		for _, one := range []struct{ language, text string }{
+			{Chinese, s.Text.Chinese}, {Traditional, s.Text.Traditional}, {English, s.Text.English},
+		} {
+			if err := plain(one.text); err != nil {
+				problems = append(problems, fmt.Errorf("text in %s: %w", one.language, err))
+			}
+		}
+		if !s.Until.IsZero() && !s.Until.After(s.ChangedAt) {
+			problems = append(problems, errors.New("it would be over before it begins: until lies in the past"))
 		}
 	default:
 		problems = append(problems, fmt.Errorf("state %q is none of on, off and degraded", s.State))
@@ -83,11 +90,11 @@ const maxProviderName = 48
 // plain refuses text that could pretend to be something else.
 func plain(text string) error {
 	if !utf8.ValidString(text) || strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > MaxSwitchText {
-		return fmt.Errorf("each language needs a text of at most %d characters", MaxSwitchText)
+		return fmt.Errorf("needs 1 to %d characters", MaxSwitchText)
 	}
 	for _, r := range text {
 		if unicode.Is(unicode.C, r) || unicode.In(r, unicode.Zl, unicode.Zp) || r == '<' || r == '>' {
-			return errors.New("a text may hold no control, format or markup characters")
+			return errors.New("may hold no control, format or markup characters")
 		}
 	}
 	return nil

@@ -95,7 +95,7 @@ func (c *Config) Validate() error {
 	if c.RequestsPerMin < 1 {
 		problems = append(problems, errors.New("BFF_REQUESTS_PER_MIN must be at least 1"))
 	}
-	problems = append(problems, c.Limits.limits().Validate())
+	problems = append(problems, fieldProblems("BFF_LIMITS_", c.Limits.limits().Validate())...)
 	problems = append(problems, c.providerProblems()...)
 	problems = append(problems, c.supportProblems()...)
 	problems = append(problems, c.webProblems()...)

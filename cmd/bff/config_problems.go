@@ -63,7 +63,7 @@ func fieldProblems(group string, err error) []error {
 		if _, rest, prefixed := strings.Cut(line, " configuration: "); prefixed {
 			line = rest
 		}
-		field, rule, _ := strings.Cut(line, ": ")
+		field, rule, _ := strings.Cut(strings.TrimPrefix(line, "limit of "), ": ")
 		name := group + strings.ToUpper(strings.ReplaceAll(field, " ", "_"))
 		if known[name] {
 			problems = append(problems, fmt.Errorf("%s: %s", name, rule))

@@ -58,6 +58,10 @@ func serve(ctx context.Context, c *Config) error {
 	for _, w := range app.workers(db) {
 		group.Go(func() error { return w.run(ctx, logger) })
 	}
+	for _, gap := range app.verifications.Gaps() {
+		logger.WarnContext(ctx, "no configured way: people are sent to the service window",
+			"purpose", gap.Purpose, "document", gap.Document, "channel", gap.Channel)
+	}
 	logger.InfoContext(ctx, "serving", "listen", c.Listen, "admin", c.Admin, "environment", environment(c))
 	return group.Wait()
 }

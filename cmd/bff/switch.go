@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -67,7 +68,7 @@ type switchSetCommand struct {
 // Run sets it, unless somebody else changes it at the same time.
 func (c *switchSetCommand) Run() error {
 	wanted := c.wanted(time.Now())
-	if err := wanted.Validate(); err != nil {
+	if err := errors.Join(wanted.Validate(), providerProblem(c.Provider)); err != nil {
 		return fmt.Errorf("checking the switch: %w", err)
 	}
 	return withStore(c.StorageConfig, func(ctx context.Context, db *store.Store) error {
@@ -84,8 +85,22 @@ func (c *switchSetCommand) Run() error {
 		if errors.Is(err, verification.ErrConflict) {
 			return errors.New("somebody else has just changed it; look at it with 'bff switch list'")
 		}
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Printf("%s of %s is %s\n", wanted.Check, wanted.Provider, wanted.State)
 		return err
 	})
+}
+
+// providerProblem refuses a name that no provider has: a switch that is mistyped
+// would switch nothing.
+func providerProblem(name string) error {
+	known := []string{alipayName, wechatName, tencentName, alibabaName, agencyName, verification.EveryProvider}
+	if !slices.Contains(known, name) {
+		return fmt.Errorf("provider %q is none of %s", name, strings.Join(known, ", "))
+	}
+	return nil
 }
 
 func (c *switchSetCommand) wanted(now time.Time) verification.Switch {
@@ -96,8 +111,14 @@ func (c *switchSetCommand) wanted(now time.Time) verification.Switch {
 	}
 }
 
-// withStore does something with the database of a configuration.
+// withStore does something with the database of a configuration, which is there:
+// a command beside the server makes none.
 func withStore(c StorageConfig, do func(context.Context, *store.Store) error) error {
+	if path, embedded := strings.CutPrefix(c.Database.Reveal(), "sqlite:"); embedded {
+		if _, err := os.Stat(path); err != nil {
+			return fmt.Errorf("BFF_DATABASE names no database that is there: %w", err)
+		}
+	}
 	ring, err := openRing(c.Keys)
 	if err != nil {
 		return err

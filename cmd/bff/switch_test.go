@@ -20,6 +20,12 @@ func newOperator(t *testing.T) operator {
 	if err := run([]string{"keys", "generate", o.storage.Keys}); err != nil {
 		t.Fatal(err)
 	}
+	if err := o.run("switch list"); err == nil || !strings.Contains(err.Error(), "names no database") {
+		t.Errorf("got %v, want that a command makes no database", err)
+	}
+	if err := o.run("migrate"); err != nil {
+		t.Fatal(err)
+	}
 	return o
 }
 
@@ -50,11 +56,28 @@ func (o operator) switches(t *testing.T) []verification.Switch {
 	return all
 }
 
+func TestSwitch_ThatWouldSwitchNothingIsRefused(t *testing.T) {
+	t.Parallel()
+	o := newOperator(t)
+	words := []string{"--text-zh-hans", "维护到八点", "--text-zh-hant", "維護到八點", "--text-en", "Until eight", "--by", "值班"}
+	for command, want := range map[string]string{
+		"switch set face nobody off":                                   "none of alipay, wechat",
+		"switch set face alipay off --until 2020-01-01T08:00:00+08:00": "lies in the past",
+	} {
+		if err := o.run(command, words...); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", command, err, want)
+		}
+	}
+	if err := o.run("switch set face alipay off", words[2:]...); err == nil || !strings.Contains(err.Error(), "text in zh-Hans") {
+		t.Errorf("got %v, want the language that lacks its text", err)
+	}
+}
+
 func TestSwitch_IsSetAndListed(t *testing.T) {
 	t.Parallel()
 	o := newOperator(t)
 	words := []string{"--text-zh-hans", "维护到八点", "--text-zh-hant", "維護到八點", "--text-en", "Until eight", "--by", "值班"}
-	if err := o.run("switch set bank_card * off --until 2026-12-01T08:00:00+08:00", words...); err != nil {
+	if err := o.run("switch set bank_card * off --until 2126-12-01T08:00:00+08:00", words...); err != nil {
 		t.Fatal(err)
 	}
 	all := o.switches(t)
@@ -82,7 +105,7 @@ func TestSwitch_Refuses(t *testing.T) {
 		"nobody":                "switch set face alipay on",
 		"a check that is none":  "switch set fingerprint alipay on --by x",
 		"a state that is none":  "switch set face alipay skipped --by x",
-		"on with an end":        "switch set face alipay on --by x --until 2026-12-01T08:00:00+08:00",
+		"on with an end":        "switch set face alipay on --by x --until 2126-12-01T08:00:00+08:00",
 		"an end that is no day": "switch set face alipay off --by x --until tomorrow",
 	} {
 		if o.run(command) == nil {

@@ -46,10 +46,10 @@ func TestConfig_Validate_refuses(t *testing.T) {
 		change func(*alipay.Config)
 		want   string
 	}{
-		"no way to check answers":        {w.config, func(c *alipay.Config) { c.AlipayPublicKey = "" }, "alipay public key: missing"},
+		"no way to check answers":        {w.config, func(c *alipay.Config) { c.AlipayPublicKey = "" }, "public key: missing"},
 		"both modes":                     {w.config, func(c *alipay.Config) { c.AppCert = certificates.App }, "want one mode"},
 		"the application's own key":      {w.config, func(c *alipay.Config) { c.AlipayPublicKey = ownKey }, "application's own"},
-		"a public key that is none":      {w.config, func(c *alipay.Config) { c.AlipayPublicKey = "aGVsbG8=" }, "alipay public key:"},
+		"a public key that is none":      {w.config, func(c *alipay.Config) { c.AlipayPublicKey = "aGVsbG8=" }, "public key:"},
 		"a gateway with a query":         {w.config, func(c *alipay.Config) { c.Gateway += "?a=b" }, "no user, query"},
 		"a gateway with a password":      {w.config, func(c *alipay.Config) { c.Gateway = "https://u:p@h/gateway.do" }, "no user, query"},
 		"one certificate is missing":     {certified.config, func(c *alipay.Config) { c.RootCert = "" }, "root certificate:"},

@@ -13,6 +13,9 @@ import (
 
 const leastKeyBits = 2048 // what sign_type RSA2 asks
 
+// errNoAlipayKey says that answers could not be checked.
+var errNoAlipayKey = errors.New("public key: missing, and so are the three certificates; one of the two is needed")
+
 // keys are those of a configuration, in the one spelling that the SDK is given.
 type keys struct {
 	privateKey   string // PKCS #1, PEM
@@ -25,26 +28,32 @@ type certificates struct{ app, root, alipay string } // PEM
 // readKeys reads the key material of either mode. Errors name fields, never
 // what is in them.
 func (c Config) readKeys() (keys, error) {
+	anyCert := c.AppCert != "" || c.RootCert != "" || c.AlipayCert != ""
 	private, err := parsePrivateKey(string(c.PrivateKey))
 	if err != nil {
-		return keys{}, fmt.Errorf("private key: %w", err)
+		err = fmt.Errorf("private key: %w", err)
+		if c.AlipayPublicKey == "" && !anyCert {
+			err = errors.Join(err, errNoAlipayKey)
+		}
+		return keys{}, err
 	}
 	k := keys{privateKey: encodePEM("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(private))}
-	anyCert := c.AppCert != "" || c.RootCert != "" || c.AlipayCert != ""
 	switch {
 	case anyCert && c.AlipayPublicKey != "":
-		return keys{}, errors.New("alipay public key and certificates are both given: want one mode")
+		return keys{}, errors.New("public key: given beside certificates; want one mode")
 	case anyCert:
 		k.certificates, err = c.readCertificates(&private.PublicKey)
 		return k, err
+	case c.AlipayPublicKey == "":
+		return keys{}, errNoAlipayKey
 	}
 	public, err := parsePublicKey(c.AlipayPublicKey)
 	if err != nil {
-		return keys{}, fmt.Errorf("alipay public key: %w", err)
+		return keys{}, fmt.Errorf("public key: %w", err)
 	}
 	if public.Equal(&private.PublicKey) {
 		// The most frequent slip: with it every answer would look forged.
-		return keys{}, errors.New("alipay public key: it is the application's own")
+		return keys{}, errors.New("public key: it is the application's own")
 	}
 	der, err := x509.MarshalPKIXPublicKey(public)
 	k.alipayKey = encodePEM("PUBLIC KEY", der)

@@ -1,0 +1,26 @@
+package verification_test
+
+import (
+	"slices"
+	"testing"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+func TestService_Gaps_AreWhatNobodyIsConfiguredFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(d *verification.Deps) { d.Channels = []string{"alipay", "wechat"} })
+	gaps := w.Gaps()
+	for route, want := range map[verification.Route]bool{
+		{Purpose: verification.Access, Document: identity.ResidentID, Channel: "alipay"}:     false,
+		{Purpose: verification.Confirm, Document: identity.HKMacauPermit, Channel: "alipay"}: false,
+		{Purpose: verification.Access, Document: identity.Passport, Channel: "alipay"}:       true,  // no gateway of an authority
+		{Purpose: verification.Access, Document: identity.ResidentID, Channel: "wechat"}:     true,  // its face is not configured
+		{Purpose: verification.Access, Document: identity.ResidentID, Channel: "web"}:        false, // is off
+	} {
+		if got := slices.Contains(gaps, route); got != want {
+			t.Errorf("%v: got a gap %v, want %v", route, got, want)
+		}
+	}
+}
