@@ -71,6 +71,7 @@ function Nothing() {
   const say = useWords()
   return (
     <Frame title={say('somethingWrong')}>
+      <Box className="panel">{say('windowAlways')}</Box>
       <Button kind="main" onPress={() => go({ screen: 'entry' })}>{say('home')}</Button>
       <Button kind="quiet" onPress={() => go({ screen: 'support' })}>{say('supportTitle')}</Button>
     </Frame>

@@ -16,6 +16,11 @@ export const failure = {
   slipKeep: text('保存凭条', '保存憑條', 'Keep the slip'),
   slipCopied: text('已复制，可粘贴到备忘录', '已複製，可貼上到備忘錄', 'Copied: paste it into a note'),
   reference: text('编号', '編號', 'Reference'),
+  windowAlways: text(
+    '请稍后再试，或携带证件原件到登记窗口现场办理，结果相同。',
+    '請稍後再試，或攜帶證件原件到登記窗口現場辦理，結果相同。',
+    'Try again later, or bring the original document to the registration window: the result is the same.',
+  ),
   somethingWrong: text('暂时无法完成', '暫時無法完成', 'This did not work'),
   offline: text('网络连接失败', '網絡連接失敗', 'The network connection failed'),
   offlineLead: text('没有收到服务器的答复。您填写的内容还在，重试不会重复提交。', '沒有收到伺服器的答覆。您填寫的內容還在，重試不會重複提交。',
