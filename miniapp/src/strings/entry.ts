@@ -24,9 +24,9 @@ export const entry = {
   seeTodos: text('查看待办事项', '查看待辦事項', 'See my to-dos'),
   consentBefore: text(
     '您知悉并同意服务提供者授权按照《个人信息处理规则》实施个人信息处理并用于身份核验，下一步请阅读并勾选。',
-    '您知悉並同意服務提供者授權按照《個人信息處理規則》實施個人信息處理並用於身份核驗，下一步請閱讀並勾選。',
+    '您知悉並同意服務提供者授權按照《個人資料處理規則》實施個人資料處理並用於身份核驗，下一步請閱讀並勾選。',
     'Your data is processed by the rules on personal data to check your identity. You read and tick them in the next step.'),
-  readRules: text('《个人信息处理规则》', '《個人信息處理規則》', 'Rules on personal data'),
+  readRules: text('《个人信息处理规则》', '《個人資料處理規則》', 'Rules on personal data'),
   supportLink: text('如有其他问题请点击此获得技术支持', '如有其他問題請點擊此獲得技術支持', 'Other questions? Get technical support'),
   usePrefill: text('使用账号中的证件信息', '使用帳號中的證件信息', 'Use the document of my account'),
   prefillLead: text('授权后自动带出姓名和证件号码。', '授權後自動帶出姓名和證件號碼。', 'With your permission, name and number are filled in.'),
