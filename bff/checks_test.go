@@ -146,10 +146,12 @@ func TestSwitch_IsRead(t *testing.T) {
 	p := w.login(t, "zhang").agree(t)
 	path := p.start(t)
 	words := verification.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
+	until := w.clock().Add(2 * time.Hour).Truncate(time.Second)
 	put := func(state verification.SwitchState, version int64) {
 		t.Helper()
 		err := w.rows.PutSwitch(t.Context(), verification.Switch{
-			Check: verification.Face, Provider: "alipay", State: state, Text: words, Version: version, ChangedAt: w.clock(), ChangedBy: "operator",
+			Check: verification.Face, Provider: "alipay", State: state, Text: words, Version: version, Until: until,
+			ChangedAt: w.clock(), ChangedBy: "operator",
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -169,6 +171,12 @@ func TestSwitch_IsRead(t *testing.T) {
 	english := w.send(t, request{method: http.MethodGet, path: path, token: p.token, header: map[string]string{"Accept-Language": "en"}})
 	if english.text(t, "failure", "note") != words.English {
 		t.Errorf("it does not say why in English: %s", english.body)
+	}
+	for _, got := range []reply{refused, english} {
+		failure, _ := got.json(t)["failure"].(object)
+		if later := lastRemedy(t, failure, 3); later["kind"] != "retry_later" || later["not_before"] != until.UTC().Format(time.RFC3339) {
+			t.Errorf("got %v, want to come back at %s", later, until)
+		}
 	}
 }
 

@@ -85,7 +85,7 @@ func (a *API) refusedProblem(c *call, err error) *problem {
 	switch {
 	case errors.As(err, &refused):
 		p := a.newProblem(c, string(refused.Code))
-		now := c.occasion(time.Time{})
+		now := c.occasion(refused.Until)
 		p.Failure = a.failure(refused.Code, now).noted(refused.Note, now)
 		return p
 	case errors.As(err, &exhausted):

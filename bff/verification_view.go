@@ -1,6 +1,10 @@
 package bff
 
-import "renzheng/verification"
+import (
+	"time"
+
+	"renzheng/verification"
+)
 
 // verification shows a view to the caller.
 func (a *API) verification(v verification.View, c *call) verificationBody {
@@ -25,7 +29,7 @@ func (a *API) verification(v verification.View, c *call) verificationBody {
 		body.Tries = &triesBody{Left: v.Tries.Left, NextAt: when(v.Tries.NextAt)}
 	}
 	if v.Failure != nil {
-		now := c.occasion(v.Tries.NextAt).with(v.Document)
+		now := c.occasion(later(v.Tries.NextAt, v.Failure.Until)).with(v.Document)
 		body.Failure = a.failure(v.Failure.Code, now).noted(v.Failure.Note, now)
 	}
 	if len(v.ConsentsMissing) > 0 {
@@ -59,4 +63,12 @@ func kindOfCheck(s verification.CheckState) string {
 	case verification.CheckFailed:
 	}
 	return "failed"
+}
+
+// later gives the later of two times; the zero one is none.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }

@@ -3,6 +3,7 @@ package verification
 import (
 	"errors"
 	"strings"
+	"time"
 )
 
 // ErrNoticeStale is returned for the acceptance of a notice that is not, or no
@@ -59,8 +60,9 @@ func (*ConsentError) Unwrap() error { return ErrConsent }
 // RefusedError is an answer given before any provider was called. No try was
 // used and nothing was kept.
 type RefusedError struct {
-	Code FailureCode
-	Note Text // the operator's words, with check_switched_off; zero where there are none
+	Code  FailureCode
+	Note  Text      // the operator's words, with check_switched_off; zero where there are none
+	Until time.Time // when what is switched off is on again by itself; zero where nobody has said
 }
 
 // Error names the code.

@@ -53,7 +53,7 @@ func choose(there []PolicyProvider, kind CheckKind, board switches, seed string)
 		switch found := board.of(kind, p.Name); found.State {
 		case SwitchedOff:
 			if refused.Code == RouteMissing {
-				refused = &RefusedError{Code: CheckSwitchedOff, Note: found.Text}
+				refused = &RefusedError{Code: CheckSwitchedOff, Note: found.Text, Until: found.Until}
 			}
 		case Degraded:
 			degraded = append(degraded, p)

@@ -51,7 +51,7 @@ func (s switches) of(kind CheckKind, provider string) Switch {
 				continue
 			}
 			if found.State == SwitchedOn || found.State == Degraded && one.State == SwitchedOff {
-				found.State, found.Text = one.State, one.Text
+				found.State, found.Text, found.Until = one.State, one.Text, one.Until
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // View is a verification as the person is told of it.
@@ -25,8 +26,9 @@ type Step struct {
 
 // FailureView names the catalogue entry to show.
 type FailureView struct {
-	Code FailureCode
-	Note Text // the operator's words, with check_switched_off; else zero
+	Code  FailureCode
+	Note  Text      // the operator's words, with check_switched_off; else zero
+	Until time.Time // as in RefusedError
 }
 
 // Get returns a verification of the actor's session. ErrNotFound.
@@ -134,7 +136,7 @@ func nextFailure(next Check, tries Tries, refusal error) *FailureView {
 	var refused *RefusedError
 	switch {
 	case errors.As(refusal, &refused):
-		return &FailureView{Code: refused.Code, Note: refused.Note}
+		return &FailureView{Code: refused.Code, Note: refused.Note, Until: refused.Until}
 	case next.State == CheckOpen:
 		return nil // an attempt is under way; what came before it is past
 	case tries.Left == 0:
