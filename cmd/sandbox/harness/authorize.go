@@ -2,7 +2,6 @@ package harness
 
 import (
 	_ "embed"
-	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
@@ -14,7 +13,7 @@ import (
 //go:embed authorize.html
 var authorizeText string
 
-var authorizeTemplate = template.Must(template.New("authorize").Parse(authorizeText)) //nolint:gochecknoglobals // parsed once, never changed
+var authorizeTemplate = page("authorize", authorizeText) //nolint:gochecknoglobals // parsed once, never changed
 
 // authorizePath is Alipay's page where people sign in on the web; here they
 // choose who they are.

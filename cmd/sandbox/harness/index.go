@@ -11,7 +11,15 @@ import (
 //go:embed index.html
 var indexText string
 
-var indexTemplate = template.Must(template.New("index").Parse(indexText)) //nolint:gochecknoglobals // parsed once, never changed
+//go:embed style.html
+var styleText string
+
+var indexTemplate = page("index", indexText) //nolint:gochecknoglobals // parsed once, never changed
+
+// page is a page of the sandbox, in the style of all of them.
+func page(name, text string) *template.Template {
+	return template.Must(template.Must(template.New("style").Parse(styleText)).New(name).Parse(text))
+}
 
 // indexPage is what the template shows.
 type indexPage struct {
