@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// ErrSlow says that an answer would come after WeChat has given up waiting. The
-// message comes again and is answered then.
+// ErrSlow says that an answer would come after WeChat has given up waiting. A
+// message that comes again, signed anew, is answered then.
 var ErrSlow = errors.New("the answer is late")
 
 // AnswerTime is how long an answer may take: WeChat waits for five seconds, and
