@@ -78,7 +78,8 @@ func queueAlerts(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) error {
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE alerts SET credits = credits - 1 WHERE credits > 0
 		AND account_id IN (SELECT account_id FROM alert_messages WHERE case_row = ? AND revision = ?)
-		AND subject_id IN (SELECT subject_id FROM todos WHERE case_row = ? AND revision = ?)`,
+		AND EXISTS (SELECT 1 FROM alert_messages m JOIN todos t ON t.id = m.todo_id WHERE m.account_id = alerts.account_id
+			AND m.case_row = ? AND m.revision = ? AND t.subject_id = alerts.subject_id)`,
 		p.Case.ID, p.Case.Revision, p.Case.ID, p.Case.Revision)
 	if err != nil {
 		return fmt.Errorf("counting alerts: %w", err)

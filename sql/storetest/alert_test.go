@@ -149,6 +149,32 @@ func TestAlert_IsTriedAgainButNotForEver(t *testing.T) {
 	}
 }
 
+// Whoever stands for two persons of one case is told once, by one of the agreements.
+func TestAlert_UsesOneAgreementOfAnAccount(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			zhang, li := o.document(t, "张三"), o.document(t, "李四")
+			both := []todo.Viewer{o.signIn(t, zhang), o.signIn(t, li)}
+			both[1].AccountID = both[0].AccountID
+			for _, v := range both {
+				must[todo.Alerts](t)(o.rules[0].AgreeToAlert(t.Context(), v, "alipay"))
+			}
+			o.open(t, zhang, li)
+			o.sendAll(t)
+			left := 0
+			for _, v := range both {
+				left += must[todo.Alerts](t)(o.rules[0].AlertsOf(t.Context(), v, "alipay")).Left
+			}
+			if len(o.told) != 1 || left != 1 {
+				t.Errorf("got %d alerts and %d agreements left, want one of each", len(o.told), left)
+			}
+		})
+	}
+}
+
 // sendAll lets both replicas send at once and gives how many messages they took up.
 func (o *office) sendAll(t *testing.T) int {
 	t.Helper()
