@@ -10,6 +10,8 @@ const (
 	FieldValidity = "validity"
 	FieldDate     = "date"
 	FieldText     = "text"
+
+	FieldCreditCode = "credit_code"
 )
 
 // Rules named by a [Problem]. They are public codes: never reused or renamed.
@@ -33,6 +35,9 @@ const (
 	RuleCardFormat  = "card_format"  // not 13 to 19 digits
 	RuleValidity    = "validity"     // one end missing, no date, or the end not after the start
 	RuleDateFormat  = "date_format"  // not a calendar date written 2006-01-02
+
+	RuleCreditCodeFormat   = "credit_code_format"   // not 18 characters of a unified social credit code
+	RuleCreditCodeChecksum = "credit_code_checksum" //nolint:gosec // the last character does not follow from the others; no credential
 
 	RuleTextEmpty   = "text_empty"   // nothing visible
 	RuleTextLength  = "text_length"  // more characters than allowed
