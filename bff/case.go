@@ -48,6 +48,14 @@ type pushedSigner struct {
 	Role     string         `json:"role" example:"股东"`
 	Document pushedDocument `json:"document"`
 	Items    []pushedItem   `json:"items,omitempty" nullable:"false" doc:"Shown to this signer after the case's items."`
+
+	Represents *pushedEnterprise `json:"represents,omitempty" doc:"The enterprise on whose behalf the person signs, where the role is not the person's own: a legal person that is a shareholder, or the company to which a branch belongs."`
+}
+
+type pushedEnterprise struct {
+	EnterpriseName string `json:"enterprise_name"`
+	CreditCode     string `json:"credit_code,omitempty" doc:"Unified social credit code, GB 32100-2015; left out for an enterprise that has none." example:"91000000MA0000000N"`
+	Capacity       string `json:"capacity" doc:"Why the person may sign for it, in the registry's words." example:"法定代表人"`
 }
 
 type pushedDocument struct {
@@ -68,6 +76,7 @@ type caseBody struct {
 type signerBody struct {
 	SignerID      string     `json:"signer_id"`
 	Role          string     `json:"role"`
+	Represented   string     `json:"represented,omitempty" doc:"Name of the enterprise that the signer represents."`
 	TodoID        string     `json:"todo_id" doc:"Of the newest todo."`
 	State         string     `json:"state" doc:"open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added." example:"open"`
 	Kind          string     `json:"kind" doc:"open, answered or closed." example:"open"`
@@ -118,7 +127,10 @@ func (a *API) push(c *call, in *pushInput) (todo.Push, error) {
 		if err != nil {
 			return todo.Push{}, a.brokenAt(c, "/signers/"+strconv.Itoa(i)+"/document", err)
 		}
-		push.Signers[i] = todo.Signer{SignerID: s.SignerID, Role: s.Role, Document: document, Items: itemsOf(s.Items)}
+		push.Signers[i] = todo.Signer{
+			SignerID: s.SignerID, Role: s.Role, Represents: (*todo.Represented)(s.Represents), Document: document,
+			Items: itemsOf(s.Items),
+		}
 	}
 	return push, nil
 }
@@ -150,7 +162,8 @@ func caseOf(found todo.Case) caseBody {
 	}
 	for i, t := range found.Todos {
 		body.Signers[i] = signerBody{
-			SignerID: t.SignerID, Role: t.Headline.Role, TodoID: t.ID, State: string(t.State), Kind: kindOfTodo(t.State),
+			SignerID: t.SignerID, Role: t.Headline.Role, Represented: t.Headline.Represented, TodoID: t.ID,
+			State: string(t.State), Kind: kindOfTodo(t.State),
 			Revision: t.Revision, ContentDigest: t.ContentDigest, ExpiresAt: utc(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
 		}
 	}

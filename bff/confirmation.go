@@ -44,6 +44,7 @@ type confirmationBody struct {
 	BusinessKind   string    `json:"business_kind" example:"establishment"`
 	BusinessLabel  string    `json:"business_label,omitempty"`
 	Role           string    `json:"role"`
+	Represented    string    `json:"represented,omitempty" doc:"Name of the enterprise on whose behalf the person answered."`
 	AnsweredAt     time.Time `json:"answered_at"`
 	Links          linksBody `json:"links"`
 }
@@ -104,8 +105,9 @@ func confirmationOf(c todo.Confirmation) confirmationBody {
 		ID: c.ID, TodoID: c.TodoID, Decision: string(c.Decision), Kind: kindOfDecision(c.Decision),
 		Reason: string(c.Reason), Revision: c.Revision, ContentDigest: c.ContentDigest,
 		EnterpriseName: c.Headline.EnterpriseName, BusinessKind: string(c.Headline.BusinessKind),
-		BusinessLabel: c.Headline.BusinessLabel, Role: c.Headline.Role, AnsweredAt: utc(c.AnsweredAt),
-		Links: linksBody{Self: self, Receipt: self + "/receipt", Todo: "/v1/todos/" + c.TodoID},
+		BusinessLabel: c.Headline.BusinessLabel, Role: c.Headline.Role, Represented: c.Headline.Represented,
+		AnsweredAt: utc(c.AnsweredAt),
+		Links:      linksBody{Self: self, Receipt: self + "/receipt", Todo: "/v1/todos/" + c.TodoID},
 	}
 }
 

@@ -22,6 +22,7 @@ type todoRow struct {
 	BusinessKind   string     `json:"business_kind,omitempty" doc:"establishment, change, deregistration, other; further ones may be added." example:"establishment"`
 	BusinessLabel  string     `json:"business_label,omitempty" doc:"The registry's own words for the business."`
 	Role           string     `json:"role,omitempty" example:"股东"`
+	Represented    string     `json:"represented,omitempty" doc:"Name of the enterprise on whose behalf the person signs; absent where the role is the person's own."`
 	OpenedAt       *time.Time `json:"opened_at,omitempty"`
 	ExpiresAt      *time.Time `json:"expires_at,omitempty" doc:"End of the seven days."`
 	AnsweredAt     *time.Time `json:"answered_at,omitempty"`
@@ -64,7 +65,7 @@ func (a *API) todoRow(row todo.Row, language string) todoRow {
 	return todoRow{
 		ID: t.ID, State: string(t.State), Kind: kindOfTodo(t.State), RegistryName: t.Content.RegistryName,
 		EnterpriseName: t.Headline.EnterpriseName, BusinessKind: string(t.Headline.BusinessKind),
-		BusinessLabel: t.Headline.BusinessLabel, Role: t.Headline.Role,
+		BusinessLabel: t.Headline.BusinessLabel, Role: t.Headline.Role, Represented: t.Headline.Represented,
 		OpenedAt: when(t.OpenedAt), ExpiresAt: when(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
 	}
 }
@@ -91,6 +92,14 @@ type contentBody struct {
 	Role         string     `json:"role" example:"股东"`
 	Header       headerBody `json:"header"`
 	Items        []itemBody `json:"items" nullable:"false"`
+
+	Represents *representedBody `json:"represents,omitempty" doc:"The enterprise on whose behalf the person signs; absent where the role is the person's own."`
+}
+
+type representedBody struct {
+	EnterpriseName string `json:"enterprise_name"`
+	CreditCode     string `json:"credit_code,omitempty" doc:"Unified social credit code; absent where there is none." example:"91000000MA0000000N"`
+	Capacity       string `json:"capacity" doc:"Why the person may sign for it." example:"法定代表人"`
 }
 
 type headerBody struct {
@@ -130,6 +139,9 @@ func contentOf(content todo.Content) contentBody {
 			AppliedOn: content.Header.AppliedOn,
 		},
 		Items: make([]itemBody, len(content.Items)),
+	}
+	if content.Represents != (todo.Represented{}) {
+		body.Represents = (*representedBody)(&content.Represents)
 	}
 	for i, item := range content.Items {
 		body.Items[i] = itemBody(item)

@@ -45,6 +45,14 @@ type Item struct {
 	Value string `json:"value"`
 }
 
+// Represented is the enterprise on whose behalf a signer answers (P-3): the legal
+// person that is a shareholder, or the company to which a branch belongs.
+type Represented struct {
+	EnterpriseName string `json:"enterprise_name"`
+	CreditCode     string `json:"credit_code,omitempty"` // see identity.CheckCreditCode; abroad there is none
+	Capacity       string `json:"capacity"`              // 法定代表人, 负责人 …: the registry's words
+}
+
 // Content is all that is shown to one signer, and all that is digested.
 type Content struct {
 	RegistryID   string `json:"registry_id"`
@@ -52,16 +60,19 @@ type Content struct {
 	CaseID       string `json:"case_id"`
 	SignerID     string `json:"signer_id"`
 	Role         string `json:"role"` // 股东, 法定代表人 …: the registry's words
-	Header       Header `json:"header"`
-	Items        []Item `json:"items"`
+
+	Represents Represented `json:"represents,omitzero"` // zero: the person answers for themselves
+	Header     Header      `json:"header"`
+	Items      []Item      `json:"items"`
 }
 
 // Signer is one person in one role in a case.
 type Signer struct {
-	SignerID string // [A-Za-z0-9._-]{1,64}, unique in the case
-	Role     string
-	Document identity.Document
-	Items    []Item // shown to this signer after the case's items
+	SignerID   string // [A-Za-z0-9._-]{1,64}, unique in the case
+	Role       string
+	Represents *Represented // whose role it is, where it is not the person's own
+	Document   identity.Document
+	Items      []Item // shown to this signer after the case's items
 }
 
 // Push is what a registry sends for a case (R19).

@@ -76,7 +76,7 @@ func (t Todo) keeps(content Content, signer Signer) bool {
 
 func (c Content) equal(other Content) bool {
 	return c.RegistryID == other.RegistryID && c.RegistryName == other.RegistryName && c.CaseID == other.CaseID &&
-		c.SignerID == other.SignerID && c.Role == other.Role && c.Header == other.Header &&
+		c.SignerID == other.SignerID && c.Role == other.Role && c.Represents == other.Represents && c.Header == other.Header &&
 		slices.Equal(c.Items, other.Items)
 }
 
@@ -114,10 +114,14 @@ func (s *Service) open(plan CasePlan, signer Signer, content Content) (Todo, err
 
 // content gives all that one signer is shown: the case's items, then their own.
 func (p Push) content(signer Signer, registry Registry) Content {
-	return Content{
+	content := Content{
 		RegistryID: p.RegistryID, RegistryName: registry.Name, CaseID: p.CaseID, SignerID: signer.SignerID,
 		Role: signer.Role, Header: p.Header, Items: joined(p.Items, signer.Items),
 	}
+	if signer.Represents != nil {
+		content.Represents = *signer.Represents
+	}
+	return content
 }
 
 // joined gives both lists as one of its own, never nil: an empty list has one
@@ -129,7 +133,7 @@ func joined(first, second []Item) []Item {
 func (c Content) headline() Headline {
 	return Headline{
 		EnterpriseName: c.Header.EnterpriseName, BusinessKind: c.Header.BusinessKind,
-		BusinessLabel: c.Header.BusinessLabel, Role: c.Role,
+		BusinessLabel: c.Header.BusinessLabel, Role: c.Role, Represented: c.Represents.EnterpriseName,
 	}
 }
 

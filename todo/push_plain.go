@@ -17,10 +17,11 @@ type plainPush struct {
 }
 
 type plainSigner struct {
-	SignerID string        `json:"signer_id"`
-	Role     string        `json:"role"`
-	Document plainDocument `json:"document"`
-	Items    []Item        `json:"items"`
+	SignerID   string        `json:"signer_id"`
+	Role       string        `json:"role"`
+	Represents *Represented  `json:"represents,omitempty"`
+	Document   plainDocument `json:"document"`
+	Items      []Item        `json:"items"`
 }
 
 func (p Push) plain() plainPush {
@@ -30,7 +31,8 @@ func (p Push) plain() plainPush {
 	}
 	for i, s := range p.Signers {
 		plain.Signers[i] = plainSigner{
-			SignerID: s.SignerID, Role: s.Role, Document: plainOf(s.Document), Items: joined(s.Items, nil),
+			SignerID: s.SignerID, Role: s.Role, Represents: s.Represents, Document: plainOf(s.Document),
+			Items: joined(s.Items, nil),
 		}
 	}
 	slices.SortFunc(plain.Signers, func(a, b plainSigner) int { return strings.Compare(a.SignerID, b.SignerID) })

@@ -56,7 +56,10 @@ func validPush(t *testing.T) todo.Push {
 		},
 		Items: []todo.Item{{Label: "经营范围", Value: "软件开发\n技术服务"}},
 		Signers: []todo.Signer{
-			{SignerID: "a", Role: "股东", Document: document(t), Items: []todo.Item{{Label: "出资额", Value: "壹万元"}}},
+			{
+				SignerID: "a", Role: "股东", Document: document(t), Items: []todo.Item{{Label: "出资额", Value: "壹万元"}},
+				Represents: &todo.Represented{EnterpriseName: "山东样例投资有限公司", CreditCode: "91000000MA0000000N", Capacity: "法定代表人"},
+			},
 			{SignerID: "b", Role: "监事", Document: document(t)},
 		},
 	}
@@ -89,6 +92,10 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 		"a value of 2001 characters":         {func(p *todo.Push) { p.Items[0].Value = strings.Repeat("字", 2001) }, "/items/0/value", identity.RuleTextLength},
 		"a value that turns direction":       {func(p *todo.Push) { p.Signers[0].Items[0].Value = "\u202e元万壹" }, "/signers/0/items/0/value", identity.RuleTextBidi},
 		"a value of broken bytes":            {func(p *todo.Push) { p.Items[0].Value = "\xed\xa0\x80" }, "/items/0/value", identity.RuleTextUTF8},
+		"an enterprise without name":         {func(p *todo.Push) { p.Signers[0].Represents.EnterpriseName = "" }, "/signers/0/represents/enterprise_name", identity.RuleTextEmpty},
+		"a wrong credit code":                {func(p *todo.Push) { p.Signers[0].Represents.CreditCode = "91000000MA0000000R" }, "/signers/0/represents/credit_code", identity.RuleCreditCodeChecksum},
+		"a representative in no capacity":    {func(p *todo.Push) { p.Signers[0].Represents.Capacity = "" }, "/signers/0/represents/capacity", identity.RuleTextEmpty},
+		"a representative of nobody":         {func(p *todo.Push) { *p.Signers[0].Represents = todo.Represented{} }, "/signers/0/represents/enterprise_name", identity.RuleTextEmpty},
 		"an empty role":                      {func(p *todo.Push) { p.Signers[0].Role = " " }, "/signers/0/role", identity.RuleTextEmpty},
 	}
 	s := todo.New(todo.Deps{Registries: registries{}, Clock: noon})
@@ -145,6 +152,23 @@ func TestPush_ShowsCaseAndOwnItems(t *testing.T) {
 	}
 	if first.ContentSalt == second.ContentSalt || first.ContentDigest == second.ContentDigest {
 		t.Error("two contents share salt or digest")
+	}
+}
+
+func TestPush_SaysOnWhoseBehalfEachSignerAnswers(t *testing.T) {
+	t.Parallel()
+	var plan todo.CasePlan
+	s := todo.New(todo.Deps{Registries: registries{}, Cases: noCases{applied: &plan}, Clock: noon, Rand: rand.Reader})
+	if _, err := s.Push(t.Context(), validPush(t)); err != nil {
+		t.Fatal(err)
+	}
+	forCompany, forThemselves := plan.Open[0], plan.Open[1]
+	want := todo.Represented{EnterpriseName: "山东样例投资有限公司", CreditCode: "91000000MA0000000N", Capacity: "法定代表人"}
+	if forCompany.Content.Represents != want || forCompany.Headline.Represented != want.EnterpriseName {
+		t.Errorf("got %+v in the content and %q in the list, want the company", forCompany.Content.Represents, forCompany.Headline.Represented)
+	}
+	if forThemselves.Content.Represents != (todo.Represented{}) || forThemselves.Headline.Represented != "" {
+		t.Errorf("got %+v for somebody who represents nobody", forThemselves.Content.Represents)
 	}
 }
 

@@ -124,10 +124,27 @@ func (s Signer) validate(at string, maxItems int) error {
 	if err := line(s.Role, at+"/role", MaxLabelRunes); err != nil {
 		return err
 	}
+	if s.Represents != nil {
+		if err := s.Represents.validate(at + "/represents"); err != nil {
+			return err
+		}
+	}
 	if !s.Document.Type.Valid() || s.Document.Number.IsZero() || s.Document.Name.IsZero() {
 		return invalid(at+"/document", RuleNoDocument)
 	}
 	return validateItems(s.Items, at, maxItems)
+}
+
+func (r Represented) validate(at string) error {
+	if err := line(r.EnterpriseName, at+"/enterprise_name", MaxTitleRunes); err != nil {
+		return err
+	}
+	if r.CreditCode != "" {
+		if err := identity.CheckCreditCode(r.CreditCode); err != nil {
+			return invalidAs(at+"/credit_code", err)
+		}
+	}
+	return line(r.Capacity, at+"/capacity", MaxLabelRunes)
 }
 
 func validateItems(items []Item, at string, most int) error {

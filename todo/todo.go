@@ -48,6 +48,7 @@ type Headline struct {
 	BusinessKind   BusinessKind `json:"business_kind"`
 	BusinessLabel  string       `json:"business_label,omitempty"`
 	Role           string       `json:"role"`
+	Represented    string       `json:"represented,omitempty"` // name of the enterprise that the signer represents
 }
 
 // Domains of what is digested (R29).

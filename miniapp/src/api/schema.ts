@@ -1087,6 +1087,8 @@ export interface components {
             links: components["schemas"]["Links"];
             /** @description Of a refusal. */
             reason?: string;
+            /** @description Name of the enterprise on whose behalf the person answered. */
+            represented?: string;
             /** Format: int64 */
             revision: number;
             role: string;
@@ -1132,6 +1134,8 @@ export interface components {
             items: components["schemas"]["Item"][];
             registry_id: string;
             registry_name: string;
+            /** @description The enterprise on whose behalf the person signs; absent where the role is the person's own. */
+            represents?: components["schemas"]["Represented"];
             role: string;
             signer_id: string;
         };
@@ -1438,6 +1442,13 @@ export interface components {
             number: string;
             type: string;
         };
+        PushedEnterprise: {
+            /** @description Why the person may sign for it, in the registry's words. */
+            capacity: string;
+            /** @description Unified social credit code, GB 32100-2015; left out for an enterprise that has none. */
+            credit_code?: string;
+            enterprise_name: string;
+        };
         PushedHeader: {
             /** @description Civil date, YYYY-MM-DD. */
             applied_on: string;
@@ -1457,6 +1468,8 @@ export interface components {
             document: components["schemas"]["PushedDocument"];
             /** @description Shown to this signer after the case's items. */
             items?: components["schemas"]["PushedItem"][];
+            /** @description The enterprise on whose behalf the person signs, where the role is not the person's own: a legal person that is a shareholder, or the company to which a branch belongs. */
+            represents?: components["schemas"]["PushedEnterprise"];
             role: string;
             /** @description The registry's own id, unique in the case. */
             signer_id: string;
@@ -1495,6 +1508,13 @@ export interface components {
             slip_code?: string;
             text: string;
         };
+        Represented: {
+            /** @description Why the person may sign for it. */
+            capacity: string;
+            /** @description Unified social credit code; absent where there is none. */
+            credit_code?: string;
+            enterprise_name: string;
+        };
         Session: {
             /** @description The live access grant; absent where there is none. */
             access?: components["schemas"]["Access"];
@@ -1526,6 +1546,8 @@ export interface components {
             expires_at: string;
             /** @description open, answered or closed. */
             kind: string;
+            /** @description Name of the enterprise that the signer represents. */
+            represented?: string;
             /**
              * Format: int64
              * @description The revision that this todo is of.
@@ -1631,6 +1653,8 @@ export interface components {
             /** Format: date-time */
             opened_at?: string;
             registry_name: string;
+            /** @description Name of the enterprise on whose behalf the person signs; absent where the role is the person's own. */
+            represented?: string;
             role?: string;
             /** @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added. */
             state?: string;

@@ -15,6 +15,7 @@ export function RecordRows({ answer }: { answer: Confirmation }) {
       { label: say('enterprise'), value: answer.enterprise_name },
       { label: say('business'), value: answer.business_label ?? nameOf(answer.business_kind, say) },
       { label: say('role'), value: answer.role },
+      { label: say('represented'), value: answer.represented },
       { label: say('answeredAt'), value: beijing(answer.answered_at) },
     ]} />
   )

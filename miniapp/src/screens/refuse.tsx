@@ -37,6 +37,7 @@ export function Refuse() {
       <Box className="panel">
         <Box className="strong">{todo.content.header.enterprise_name}</Box>
         <Box>{todo.content.role}</Box>
+        {todo.content.represents && <Box>{`${say('represented')} ${todo.content.represents.enterprise_name}`}</Box>}
         {reasons.map(({ value, key }) => (
           <Tick key={value} single="reason" ticked={reason === value} onChange={() => setReason(value)}>{say(key)}</Tick>
         ))}
