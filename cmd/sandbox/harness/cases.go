@@ -21,6 +21,9 @@ func SampleCase(p people.Person, now time.Time) registrytest.Case {
 	for i, role := range rolesOf(p) {
 		s := signatory(p, "S"+strconv.Itoa(i+1), role)
 		s.Document.Name = p.CaseName()
+		if p.Fate == people.Represents && i == 0 {
+			s.Represents = legalPerson()
+		}
 		signers = append(signers, s)
 	}
 	signers = append(signers, signatory(other, "S9", "监事"))
@@ -48,10 +51,20 @@ func signatory(p people.Person, id, role string) registrytest.Signatory {
 }
 
 func rolesOf(p people.Person) []string {
-	if p.Fate == people.ThreeRoles {
-		return []string{"法定代表人", "股东", "财务负责人"}
+	roles, several := map[people.Fate][]string{
+		people.ThreeRoles: {"法定代表人", "股东", "财务负责人"},
+		people.Represents: {"股东", "监事"},
+	}[p.Fate]
+	if !several {
+		return []string{"股东"}
 	}
-	return []string{"股东"}
+	return roles
+}
+
+// legalPerson is a shareholder that is a company. Its credit code names an area
+// that was never given out.
+func legalPerson() *todo.Represented {
+	return &todo.Represented{EnterpriseName: "样例沙盒投资有限公司（模拟）", CreditCode: "91000000MA0000000N", Capacity: "法定代表人"}
 }
 
 func businessOf(serial int) todo.BusinessKind {

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"renzheng/todo"
 )
 
 // Row is one line of the list.
@@ -18,6 +20,7 @@ type Row struct {
 	BusinessKind   string     `json:"business_kind"`
 	BusinessLabel  string     `json:"business_label"`
 	Role           string     `json:"role"`
+	Represented    string     `json:"represented"`
 	OpenedAt       *time.Time `json:"opened_at"`
 	ExpiresAt      *time.Time `json:"expires_at"`
 	AnsweredAt     *time.Time `json:"answered_at"`
@@ -44,7 +47,9 @@ type Content struct {
 	CaseID       string `json:"case_id"`
 	SignerID     string `json:"signer_id"`
 	Role         string `json:"role"`
-	Header       struct {
+
+	Represents todo.Represented `json:"represents"`
+	Header     struct {
 		EnterpriseName string `json:"enterprise_name"`
 		BusinessKind   string `json:"business_kind"`
 		BusinessLabel  string `json:"business_label"`
@@ -85,6 +90,7 @@ type Confirmation struct {
 	BusinessKind   string    `json:"business_kind"`
 	BusinessLabel  string    `json:"business_label"`
 	Role           string    `json:"role"`
+	Represented    string    `json:"represented"`
 	AnsweredAt     time.Time `json:"answered_at"`
 	Links          struct {
 		Self    string `json:"self"`

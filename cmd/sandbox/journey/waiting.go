@@ -9,6 +9,7 @@ import (
 
 	"renzheng/cmd/sandbox/harness"
 	"renzheng/providers/registry/registrytest"
+	"renzheng/todo"
 )
 
 // isPushed lets the registry push a case in which the person is a signer.
@@ -51,6 +52,14 @@ func (v *visit) seesTodos(ctx context.Context, state string) error {
 	return v.did(fmt.Sprintf("sees %d todo(s) of the last seven days, %s", len(v.mine()), state), err)
 }
 
+// represented gives the enterprise that a signer was pushed to represent; zero for none.
+func (v *visit) represented(signerID string) todo.Represented {
+	if pushed := v.signatory(signerID).Represents; pushed != nil {
+		return *pushed
+	}
+	return todo.Represented{}
+}
+
 func (v *visit) rowFits(row Row, signer registrytest.SignerState, state string) error {
 	return errors.Join(
 		same("state of the row", row.State, state),
@@ -58,6 +67,8 @@ func (v *visit) rowFits(row Row, signer registrytest.SignerState, state string) 
 		same("enterprise", row.EnterpriseName, v.pushed.Header.EnterpriseName),
 		same("business", row.BusinessKind, string(v.pushed.Header.BusinessKind)),
 		same("role", row.Role, v.signatory(signer.SignerID).Role),
+		same("represented", row.Represented, v.represented(signer.SignerID).EnterpriseName),
+		same("represented to the registry", signer.Represented, row.Represented),
 	)
 }
 
@@ -88,5 +99,6 @@ func (v *visit) contentFits(got Todo, signer registrytest.SignerState) error {
 		same("mode", header.Mode, string(v.pushed.Header.Mode)),
 		same("date", header.AppliedOn, v.pushed.Header.AppliedOn),
 		same("case", got.Content.CaseID, v.caseID), same("role", got.Content.Role, signatory.Role),
+		same("represents", got.Content.Represents, v.represented(signer.SignerID)),
 	)
 }

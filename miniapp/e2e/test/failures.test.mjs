@@ -223,6 +223,21 @@ const stories = {
     await phone.face()
     await toTheList(phone, person)
   },
+  31: async (phone, person) => {
+    const company = '样例沙盒投资有限公司（模拟）'
+    await phone.verify(person)
+    await phone.reads(/· 监事/)
+    await phone.page.getByRole('button', { name: new RegExp(`^业务确认 .*股东 ${company}$`) }).click()
+    await phone.at('detailTitle')
+    for (const words of [company, '91000000MA0000000N', '法定代表人']) await phone.reads(words)
+    await phone.secondCheck()
+    await phone.reads(company)
+    await phone.sign()
+    await phone.press('confirm')
+    await phone.at('doneTitle')
+    await phone.press('showReceipt')
+    await phone.reads(company)
+  },
 }
 
 test('every listed person has a story', () => {

@@ -17,10 +17,11 @@ type Case struct {
 
 // Signatory is one person in one role of a Case.
 type Signatory struct {
-	SignerID string      `json:"signer_id"`
-	Role     string      `json:"role"`
-	Document Document    `json:"document"`
-	Items    []todo.Item `json:"items,omitempty"`
+	SignerID   string            `json:"signer_id"`
+	Role       string            `json:"role"`
+	Represents *todo.Represented `json:"represents,omitempty"` // nil: themselves
+	Document   Document          `json:"document"`
+	Items      []todo.Item       `json:"items,omitempty"`
 }
 
 // Document names a person. Personal, and in plain text: this is the registry's
@@ -44,6 +45,7 @@ type CaseState struct {
 type SignerState struct {
 	SignerID      string    `json:"signer_id"`
 	Role          string    `json:"role"`
+	Represented   string    `json:"represented"`
 	TodoID        string    `json:"todo_id"`
 	State         string    `json:"state"`
 	Kind          string    `json:"kind"`
