@@ -26,7 +26,7 @@ type pushInput struct {
 type pushRequest struct {
 	Revision int64          `json:"revision" minimum:"1" doc:"Grows with each change of content."`
 	Header   pushedHeader   `json:"header"`
-	Items    []pushedItem   `json:"items" nullable:"false" doc:"Shown to every signer, in this order. Plain text; numbers are refused."`
+	Items    []pushedItem   `json:"items" nullable:"false" doc:"Shown to every signer, in this order. Text only, amounts too: a JSON number is rejected, and so are markup and characters that no business text needs."`
 	Signers  []pushedSigner `json:"signers" nullable:"false" doc:"One entry for each person and role."`
 }
 

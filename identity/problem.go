@@ -44,6 +44,10 @@ const (
 	RuleTextUTF8    = "text_utf8"    // bytes that are not UTF-8, or the mark of a decoding that went wrong
 	RuleTextControl = "text_control" // control character, noncharacter, line separator, byte order mark or tag
 	RuleTextBidi    = "text_bidi"    // character that changes the direction of its neighbours
+
+	RuleTextMarkup    = "text_markup"    // "<", ">" or a character reference such as &lt;
+	RuleTextMarks     = "text_marks"     // more than four combining marks on one letter, or one on none
+	RuleTextCharacter = "text_character" // character that no business text needs: zero-width, emoji, unassigned
 )
 
 // Problem says which field breaks which rule. It is the only error type of

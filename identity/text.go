@@ -2,21 +2,27 @@ package identity
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
-// PlainText refuses text that is not one bounded line of plain characters:
-// empty or invisible, longer than maxRunes characters, invalid UTF-8 (encoded
-// surrogates too), control and direction characters, noncharacters, byte order
-// marks. Private-use characters pass: the police writes rare names with them.
+// maxMarks is how many combining marks one letter may carry: what the
+// orthographies of living languages need, and too few to cover other lines.
+const maxMarks = 4
+
+// PlainText rejects text that is not one line, of 1 to maxRunes characters, of
+// what a business text needs: letters and digits of every script with a bounded
+// number of combining marks, punctuation, the symbols of [businessSymbol] and
+// spaces. Every other character is rejected, among them what shows nothing or
+// changes the direction of its neighbours, and so is markup: "<", ">" and
+// character references such as &lt;. Private-use characters are accepted,
+// because the police writes rare names with them.
 //
 // Errors: a [Problem] of FieldText with one of the RuleText constants.
 func PlainText(s string, maxRunes int) error {
 	return refuseText(s, maxRunes, "")
 }
 
-// PlainLines is [PlainText] for text of several lines, parted by U+000A alone.
+// PlainLines is [PlainText] for text of several lines, which U+000A separates.
 func PlainLines(s string, maxRunes int) error {
 	return refuseText(s, maxRunes, "\n")
 }
@@ -28,34 +34,72 @@ func refuseText(s string, maxRunes int, allowed string) error {
 	if !utf8.ValidString(s) {
 		return Problem{FieldText, RuleTextUTF8}
 	}
-	visible := false
-	for _, r := range s {
+	var reader textReader
+	for i, r := range s {
 		if strings.ContainsRune(allowed, r) {
+			reader.base = 0
 			continue
 		}
-		if rule := refuseRune(r); rule != "" {
+		if rule := reader.refuse(r, s[i:]); rule != "" {
 			return Problem{FieldText, rule}
 		}
-		visible = visible || !unicode.IsSpace(r) && !zeroWidth(r)
 	}
-	if !visible {
+	if !reader.visible {
 		return Problem{FieldText, RuleTextEmpty}
 	}
 	return nil
 }
 
-// refuseRune gives the rule that r breaks in plain text, or "".
-func refuseRune(r rune) string {
+// textReader reads a text character by character.
+type textReader struct {
+	visible bool
+	base    rune // the letter or digit that the next combining mark belongs to; 0 for none
+	marks   int  // that it carries already
+}
+
+// refuse returns the rule that r breaks as the first character of rest, or "".
+func (t *textReader) refuse(r rune, rest string) string {
+	if rule := refuseRune(r, rest); rule != "" {
+		return rule
+	}
+	switch {
+	case letterOrDigit(r):
+		t.visible, t.base, t.marks = true, r, 0
+	case combining(r), variationSelector(r) && han(t.base):
+		if t.marks++; t.base == 0 || t.marks > maxMarks {
+			return RuleTextMarks
+		}
+	case space(r):
+		t.base = 0
+	case punctuation(r), businessSymbol(r):
+		t.visible, t.base = true, 0
+	default:
+		return RuleTextCharacter
+	}
+	return ""
+}
+
+// refuseRune returns the rule with a name of its own that r breaks, or "".
+func refuseRune(r rune, rest string) string {
 	switch {
 	case r == utf8.RuneError:
 		return RuleTextUTF8 // what decoders leave where the sender's bytes or surrogates were broken
 	case bidiControl(r):
 		return RuleTextBidi
-	case unicode.IsControl(r), noncharacter(r), r == '\uFEFF',
-		r == '\u2028', r == '\u2029', // line and paragraph separator
-		'\uFFF9' <= r && r <= '\uFFFB',         // annotation marks: text beside the text
-		'\U000E0000' <= r && r <= '\U000E007F': // tags: text nobody sees
+	case control(r):
 		return RuleTextControl
+	case r == '<', r == '>', r == '&' && reference(rest):
+		return RuleTextMarkup
 	}
 	return ""
+}
+
+// reference reports whether s begins with a character reference of HTML or XML,
+// such as &lt; or &#60;. An "&" by itself is not one.
+func reference(s string) bool {
+	name := strings.TrimPrefix(s[1:], "#")
+	end := strings.IndexFunc(name, func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
+	return end > 0 && name[end] == ';'
 }

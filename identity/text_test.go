@@ -24,7 +24,6 @@ func TestPlainText(t *testing.T) {
 		{"far too long", strings.Repeat("a", 1<<20), identity.RuleTextLength},
 		{"nothing", "", identity.RuleTextEmpty},
 		{"white space alone", " \u3000", identity.RuleTextEmpty},
-		{"invisible characters alone", "\u200b\u2060", identity.RuleTextEmpty},
 		{"bytes that are no UTF-8", "a\xff", identity.RuleTextUTF8},
 		{"an overlong form", "a\xc0\x80", identity.RuleTextUTF8},
 		{"an encoded surrogate", "a\xed\xa0\x80", identity.RuleTextUTF8},
@@ -46,6 +45,30 @@ func TestPlainText(t *testing.T) {
 		{"a left-to-right mark", "a\u200eb", identity.RuleTextBidi},
 		{"a right-to-left mark", "a\u200fb", identity.RuleTextBidi},
 		{"an Arabic letter mark", "a\u061cb", identity.RuleTextBidi},
+		{"a tag", "<b>x</b>", identity.RuleTextMarkup},
+		{"less than", "a<b", identity.RuleTextMarkup},
+		{"greater than", "a>b", identity.RuleTextMarkup},
+		{"a reference by name", "a&lt;b", identity.RuleTextMarkup},
+		{"a reference by number", "&#60;", identity.RuleTextMarkup},
+		{"a reference by hexadecimal number", "&#x3C;b", identity.RuleTextMarkup},
+		{"invisible characters alone", "\u200b\u2060", identity.RuleTextCharacter},
+		{"a zero-width space", "壹\u200b万", identity.RuleTextCharacter},
+		{"a zero-width joiner", "壹\u200d万", identity.RuleTextCharacter},
+		{"a soft hyphen", "a\u00adb", identity.RuleTextCharacter},
+		{"a word joiner", "a\u2060b", identity.RuleTextCharacter},
+		{"a filler of Hangul", "a\u3164b", identity.RuleTextCharacter},
+		{"a blank of Braille", "a\u2800b", identity.RuleTextCharacter},
+		{"a combining mark that shows nothing", "a\u034fb", identity.RuleTextCharacter},
+		{"a variation selector behind a Latin letter", "a\ufe0f", identity.RuleTextCharacter},
+		{"an enclosing mark", "a\u20dd", identity.RuleTextCharacter},
+		{"a space without width", "a\u200ab", identity.RuleTextCharacter},
+		{"a picture", "公司😀", identity.RuleTextCharacter},
+		{"a line of a box", "a│b", identity.RuleTextCharacter},
+		{"a code point of nobody", "a\u0378", identity.RuleTextCharacter},
+		{"five marks on one letter", "a" + strings.Repeat("\u0301", 5), identity.RuleTextMarks},
+		{"a mark at the beginning", "\u0301a", identity.RuleTextMarks},
+		{"a mark on a space", "a \u0301", identity.RuleTextMarks},
+		{"a mark on punctuation", "a=\u0338", identity.RuleTextMarks},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -59,6 +82,21 @@ func TestPlainText(t *testing.T) {
 				t.Errorf("got %v, want none", err)
 			}
 		})
+	}
+}
+
+func TestPlainText_TakesWhatBusinessTextsHold(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"北京市甲、乙（集团）有限公司——分公司", "许可项目：药品生产；一般项目：\u3000R&D、A&B", "“样例”《章程》【一】〔二〕…·〈三〉",
+		"面积≥120㎡，≤30℃，№ 5，¥100.00，€5，±2%，3×4÷2，1‰，45°", "①②⑩ Ⅳ ½ ㈱ ㊣ 〇 〒 ™ ® ©", "□ ■ ○ ● ◆ ★ ☐ ☑ ☒ ✓ ✔ → ↑",
+		"＜甲＞ ＆ａｂｃ１２３￥", "样例@example.com, https://example.cn/?a=b&c=d#e [1] {2} 3_4 ~5 `6` ^7 \\8 |9",
+		"\U000323B0\U00030000\U0002A6DF\U0002EBF0㐀鿿豈", "⿰王奇 ⺮ ⼈", "葛\U000E0100飾", "王\ue863",
+		"José JOSE\u0301 Việt Việt", "شىنجاڭ", "བོད་ལྗོངས་ བསྒྲུབས", "ᠮᠣᠩᠭᠣᠯ", "ꆈꌠꉙ ꒐", "한국어 한", "ภาษาไทยที่", "မြွှ", "हिन्दी", "日本語 がぎ ﾃﾞｽ",
+	} {
+		if err := identity.PlainText(text, 100); err != nil {
+			t.Errorf("%+q: got %v, want none", text, err)
+		}
 	}
 }
 
@@ -100,6 +138,7 @@ func FuzzPlainText(f *testing.F) {
 
 // forbidden tells by Unicode's own tables what no accepted text holds.
 func forbidden(r rune) bool {
-	return unicode.In(r, unicode.Bidi_Control, unicode.Noncharacter_Code_Point) ||
-		unicode.IsControl(r) && r != '\n' || r == '\ufeff'
+	return unicode.In(r, unicode.Bidi_Control, unicode.Noncharacter_Code_Point, unicode.Cf, unicode.Cs, unicode.Me,
+		unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point) ||
+		unicode.IsControl(r) && r != '\n' || r == '<' || r == '>'
 }

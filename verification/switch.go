@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
+
+	"renzheng/identity"
 )
 
 // SwitchState is how an operator has set a provider's check.
@@ -89,13 +88,8 @@ const maxProviderName = 48
 
 // plain refuses text that could pretend to be something else.
 func plain(text string) error {
-	if !utf8.ValidString(text) || strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > MaxSwitchText {
-		return fmt.Errorf("needs 1 to %d characters", MaxSwitchText)
-	}
-	for _, r := range text {
-		if unicode.Is(unicode.C, r) || unicode.In(r, unicode.Zl, unicode.Zp) || r == '<' || r == '>' {
-			return errors.New("may hold no control, format or markup characters")
-		}
+	if err := identity.PlainText(text, MaxSwitchText); err != nil {
+		return fmt.Errorf("needs one line of 1 to %d characters without markup: %w", MaxSwitchText, err)
 	}
 	return nil
 }

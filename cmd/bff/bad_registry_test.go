@@ -170,6 +170,14 @@ func badContent(t *testing.T, good []byte) []push {
 		content("another direction in a role", "text_bidi", "/signers/0/role", func(_, _, _, signer members) { signer["role"] = "股\u200f东" }),
 		content("a control character", "text_control", "/items/0/value", func(_, _, item, _ members) { item["value"] = "一\u001b[2J" }),
 		content("a line break in a label", "text_control", "/items/0/label", func(_, _, item, _ members) { item["label"] = "一\n二" }),
+		content("markup", "text_markup", "/items/0/value", func(_, _, item, _ members) { item["value"] = "<b>" + sentinel + "</b>" }),
+		content("markup by references", "text_markup", "/items/0/value", func(_, _, item, _ members) { item["value"] = "&lt;b&gt;" }),
+		content("a character that shows nothing", "text_character", "/header/enterprise_name", func(_, header, _, _ members) {
+			header["enterprise_name"] = "样\u200b例"
+		}),
+		content("a tower of marks", "text_marks", "/items/0/value", func(_, _, item, _ members) {
+			item["value"] = "a" + strings.Repeat("\u0301", 190)
+		}),
 		content("nothing to see", "text_empty", "/items/0/value", func(_, _, item, _ members) { item["value"] = " " }),
 		content("a value without end", "text_length", "/items/0/value", func(_, _, item, _ members) { item["value"] = strings.Repeat("字", 2001) }),
 		content("a business that is none", "business_kind", "/header/business_kind", func(_, header, _, _ members) { header["business_kind"] = sentinel }),

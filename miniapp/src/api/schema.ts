@@ -1427,7 +1427,7 @@ export interface components {
         };
         PushRequest: {
             header: components["schemas"]["PushedHeader"];
-            /** @description Shown to every signer, in this order. Plain text; numbers are refused. */
+            /** @description Shown to every signer, in this order. Text only, amounts too: a JSON number is rejected, and so are markup and characters that no business text needs. */
             items: components["schemas"]["PushedItem"][];
             /**
              * Format: int64
