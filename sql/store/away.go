@@ -15,25 +15,41 @@ import (
 // usableTime is longer than any read of one row, and shorter than what probes wait.
 const usableTime = 2 * time.Second
 
-// Usable tells whether the database takes statements now. More than that it answers: a node that has lost its cluster
-// still does, and refuses every table. So one is read, and in a cluster that waits for what other nodes have committed.
+// Usable returns an error unless the database takes changes now. An answer alone proves little: a node that has lost its
+// cluster answers and refuses every table, and a former primary reads but does not write. The change matches no row, so
+// nothing is stored, but a read-only server refuses it all the same. In a cluster it waits for what other nodes have
+// committed. Connections to a read-only server are closed, so that the next ones reach the new primary.
 func (s *Store) Usable(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, usableTime)
 	defer cancel()
-	var rows int
-	if err := s.write.GetContext(ctx, &rows, "SELECT COUNT(*) FROM leases WHERE name = ''"); err != nil {
-		return fmt.Errorf("reading from the database: %w", err)
+	if _, err := s.exec(ctx, "UPDATE leases SET until = until WHERE name = ''"); err != nil {
+		return fmt.Errorf("changing the database: %w", err)
 	}
 	return nil
 }
 
 // Codes of a MySQL server that cannot be used for now, whatever is asked of it.
+// Sources: MySQL and MariaDB server error references; ProxySQL and TiDB error lists.
 const (
-	mysqlTooManyConns = 1040
-	mysqlNotPrepared  = 1047 // Galera: the node has lost its cluster, or has not caught up yet
-	mysqlShutdown     = 1053
-	mysqlReadOnly     = 1290 // a failover has made it a replica
-	mysqlKilled       = 1927 // MariaDB: it ends our connection
+	mysqlTooManyConns  = 1040
+	mysqlNotPrepared   = 1047 // Galera: the node has lost its cluster, or has not caught up yet
+	mysqlShutdown      = 1053
+	mysqlForcedClose   = 1080
+	mysqlReadError     = 1158 // 1158 to 1161: the network between client, proxy and server
+	mysqlWriteTimeout  = 1161
+	mysqlReadOnly      = 1290 // a failover has made it a replica
+	mysqlReadOnlyTx    = 1792 // the same where transactions are read only by default
+	mysqlReadOnlyMode  = 1836 // the same of TiDB and of a server with innodb_read_only
+	mysqlKilled        = 1927 // MariaDB and MaxScale: our connection was ended
+	mysqlNoConnection  = 2002 // 2002, 2003, 2006, 2013: a proxy's connection to the primary
+	mysqlNoHost        = 2003
+	mysqlGone          = 2006
+	mysqlLost          = 2013
+	mysqlNotAvailable  = 3168 // MySQL: the server is not available
+	mysqlIdleTooLong   = 4031 // MySQL: our connection was ended because it was idle
+	mysqlNoPrimary     = 9001 // ProxySQL: no server of the writing group; TiDB: no placement driver
+	tidbStorageTimeout = 9002 // 9002 to 9005: the storage nodes do not answer, are busy, or have no leader
+	tidbNoLeader       = 9005
 )
 
 // Away tells whether an error says that the database cannot be used for now: it is gone, has lost its cluster, or was
@@ -48,9 +64,12 @@ func Away(err error) bool {
 		errors.As(err, &network), isTransient(err):
 		return true
 	}
-	switch mysqlCode(err) {
-	case mysqlTooManyConns, mysqlNotPrepared, mysqlShutdown, mysqlReadOnly, mysqlKilled:
+	code := mysqlCode(err)
+	switch code {
+	case mysqlTooManyConns, mysqlNotPrepared, mysqlShutdown, mysqlForcedClose,
+		mysqlReadOnly, mysqlReadOnlyTx, mysqlReadOnlyMode, mysqlKilled,
+		mysqlNoConnection, mysqlNoHost, mysqlGone, mysqlLost, mysqlNotAvailable, mysqlIdleTooLong, mysqlNoPrimary:
 		return true
 	}
-	return false
+	return mysqlReadError <= code && code <= mysqlWriteTimeout || tidbStorageTimeout <= code && code <= tidbNoLeader
 }

@@ -13,7 +13,7 @@ import (
 const (
 	mysqlConns    = 32               // per replica; ten replicas stay far below the usual 500 of a server
 	mysqlIdle     = 5 * time.Minute  // below what load balancers and wait_timeout cut
-	mysqlLifetime = 30 * time.Minute // so that a failover spreads connections again
+	mysqlLifetime = 5 * time.Minute  // so that readers leave a former primary, and restarted nodes get their share again
 	mysqlDial     = 5 * time.Second  // a node that does not answer by then is down
 	mysqlAnswer   = 20 * time.Second // longer than any of our statements
 )
@@ -30,7 +30,9 @@ func (s *Store) openMySQL(dsn string) error {
 	case c.MultiStatements, c.AllowAllFiles:
 		return fmt.Errorf("%w: multiStatements and allowAllFiles open a door to injection", ErrDSN)
 	}
-	secureMySQL(c)
+	if err = secureMySQL(c); err != nil {
+		return err
+	}
 	connector, err := mysql.NewConnector(c)
 	if err != nil {
 		return fmt.Errorf("%w: it contradicts itself", ErrDSN)
@@ -45,15 +47,18 @@ func (s *Store) openMySQL(dsn string) error {
 	return nil
 }
 
-func secureMySQL(c *mysql.Config) {
+func secureMySQL(c *mysql.Config) error {
 	c.ClientFoundRows = true // "exactly one row" means matched, as in SQLite
+	c.RejectReadOnly = true  // a connection to a server that no longer writes is closed, see dropIdle
 	c.InterpolateParams = true
 	c.ParseTime = false
 	c.Loc = time.UTC
 	c.Timeout = mysqlDial
 	c.ReadTimeout = mysqlAnswer
 	c.WriteTimeout = mysqlAnswer
-	c.Collation = "utf8mb4_bin"
+	if err := c.Apply(mysql.Charset("utf8mb4", "utf8mb4_bin")); err != nil { // charset=utf8 has no room for rare characters
+		return fmt.Errorf("%w: its character set cannot be replaced", ErrDSN)
+	}
 	c.Logger = &mysql.NopLogger{} // it would print what it returns as well
 	if c.Params == nil {
 		c.Params = map[string]string{}
@@ -62,6 +67,17 @@ func secureMySQL(c *mysql.Config) {
 	c.Params["sql_mode"] = "'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
 	c.Params["time_zone"] = "'+00:00'"
 	c.Params["innodb_lock_wait_timeout"] = "5" // seconds; our transactions last milliseconds
+	return nil
+}
+
+// dropIdle closes the connections that no statement uses. After a failover they all lead to the former primary, which
+// reads but does not write; new connections find the new one.
+func (s *Store) dropIdle() {
+	if s.dialect != mysqlDialect {
+		return // a file does not move
+	}
+	s.write.SetMaxIdleConns(0)
+	s.write.SetMaxIdleConns(mysqlConns)
 }
 
 // committedReads makes connections read committed: repeatable read takes gap locks that end in deadlocks. The variable

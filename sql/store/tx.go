@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -16,6 +17,8 @@ const (
 	maxTries   = 12                   // with the pauses below, a second or two of bad luck in a row
 	firstPause = 2 * time.Millisecond // about one transaction of the other side
 	maxPause   = 250 * time.Millisecond
+
+	maxReadOnlyTries = 3 // one on a connection to the former primary, one on a new connection, one in reserve
 )
 
 // errRace says that another replica inserted a row first. The transaction is repeated and finds the row.
@@ -61,7 +64,7 @@ func (s *Store) retry(ctx context.Context, do func() error) error {
 	pause := firstPause
 	for try := 1; ; try++ {
 		err := do()
-		if err == nil || !isTransient(err) || try == maxTries {
+		if err == nil || try >= s.tries(err) {
 			return err
 		}
 		jittered, failed := s.jitter(pause)
@@ -75,6 +78,19 @@ func (s *Store) retry(ctx context.Context, do func() error) error {
 		}
 		pause = min(2*pause, maxPause)
 	}
+}
+
+// tries returns how often a transaction that ended in err may run at most. The driver reports a lost connection as
+// [driver.ErrBadConn] only where the server surely did not execute the statement, and a read-only server in the same way.
+func (s *Store) tries(err error) int {
+	switch {
+	case errors.Is(err, driver.ErrBadConn):
+		s.dropIdle()
+		return maxReadOnlyTries
+	case isTransient(err):
+		return maxTries
+	}
+	return 1
 }
 
 // jitter gives between half and all of a pause, so that two that collided do not collide again.
@@ -93,6 +109,7 @@ const (
 	mysqlUnknownVariable = 1193
 	mysqlLockWait        = 1205 // the other side may have died; it holds its locks until the server notices
 	mysqlDeadlock        = 1213 // also a failed certification in a Galera cluster
+	mysqlRolledBack      = 3101 // a failed certification in a group of MySQL servers
 	tidbCommitAgain      = 8022
 	tidbWriteConflict    = 9007
 )
@@ -111,7 +128,7 @@ func isTransient(err error) bool {
 		return true
 	}
 	switch mysqlCode(err) {
-	case mysqlRecordChanged, mysqlLockWait, mysqlDeadlock, tidbCommitAgain, tidbWriteConflict:
+	case mysqlRecordChanged, mysqlLockWait, mysqlDeadlock, mysqlRolledBack, tidbCommitAgain, tidbWriteConflict:
 		return true
 	}
 	return sqliteCode(err)&sqlitePrimary == sqliteBusy

@@ -1,8 +1,11 @@
 package storetest_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
+
+	"github.com/go-sql-driver/mysql"
 
 	"renzheng/sql/storetest"
 )
@@ -27,6 +30,31 @@ func TestStore_MigrateTogether(t *testing.T) {
 				if err := first.RegisterKeys(t.Context()); err != nil {
 					t.Fatal(err)
 				}
+			}
+		})
+	}
+}
+
+func TestStore_KeepsRareCharactersWhateverCharacterSetTheDSNNames(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			dsn := engine.New(t)
+			if source, isMySQL := strings.CutPrefix(dsn, "mysql:"); isMySQL {
+				c, err := mysql.ParseDSN(source)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err = c.Apply(mysql.Charset("utf8", "")); err != nil {
+					t.Fatal(err)
+				}
+				dsn = "mysql:" + c.FormatDSN()
+			}
+			ring := storetest.NewRing(t)
+			s := storetest.OpenOn(t, dsn, ring)
+			if err := s.RegisterKeys(t.Context()); err != nil {
+				t.Error(err)
 			}
 		})
 	}

@@ -2,7 +2,7 @@ package storetest_test
 
 import "testing"
 
-func TestUsable_ReadsATable(t *testing.T) {
+func TestUsable_ChangesATable(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {
 		t := k.t
@@ -13,7 +13,7 @@ func TestUsable_ReadsATable(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := k.store.Usable(t.Context()); err == nil {
-			t.Error("it answers, but a table cannot be read; got no error, want one")
+			t.Error("it answers, but a table cannot be changed; got no error, want one")
 		}
 	})
 }
