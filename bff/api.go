@@ -1,9 +1,9 @@
 package bff
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -21,7 +21,7 @@ import (
 	"renzheng/verification"
 )
 
-// Deps is what an API needs; all of it but TrustedProxies and Away.
+// Deps is what an API needs; all of it but TrustedProxies, ProxyHeader and Away.
 type Deps struct {
 	Sessions      *session.Service
 	Verifications *verification.Service
@@ -37,7 +37,8 @@ type Deps struct {
 
 	Environment    string   // "production" or "sandbox"; said by the probes
 	Issuer         string   // https address of this service, or sandbox://…
-	TrustedProxies []string // networks (CIDR) whose X-Forwarded-For is believed; none by default
+	TrustedProxies []string // networks (CIDR) of proxies that are believed who the client is; none by default
+	ProxyHeader    string   // in which they say so: HeaderForwardedFor, HeaderForwarded; "" = the former
 	RequestsPerMin int      // per client address, before 429
 
 	Clock      func() time.Time
@@ -52,6 +53,7 @@ type API struct {
 	engine  *gin.Engine
 	huma    huma.API
 	limiter *limiter
+	proxies forwarding
 	metrics metrics
 
 	problems  map[string]problemKind // by code
@@ -102,6 +104,9 @@ func build(d Deps) (*API, error) {
 	}
 	a.limiter = newLimiter(d.RequestsPerMin, d.Clock)
 	var err error
+	if a.proxies, err = newForwarding(d.TrustedProxies, cmp.Or(d.ProxyHeader, HeaderForwardedFor)); err != nil {
+		return nil, err
+	}
 	if a.metrics, err = newMetrics(d.Registerer); err != nil {
 		return nil, err
 	}
@@ -111,9 +116,7 @@ func build(d Deps) (*API, error) {
 	if a.sameOrigin, err = sameOriginOnly(d.Web); err != nil {
 		return nil, err
 	}
-	if a.engine, err = a.newEngine(); err != nil {
-		return nil, err
-	}
+	a.engine = a.newEngine()
 	a.huma = humagin.New(a.engine, a.config())
 	a.routes()
 	if a.contract, err = a.newContract(); err != nil {
@@ -123,19 +126,16 @@ func build(d Deps) (*API, error) {
 }
 
 // newEngine gives a router without anything of its own but routing.
-func (a *API) newEngine() (*gin.Engine, error) {
+func (a *API) newEngine() *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.RedirectTrailingSlash = false
 	engine.HandleMethodNotAllowed = true
-	engine.RemoteIPHeaders = []string{"X-Forwarded-For"}
-	if err := engine.SetTrustedProxies(a.deps.TrustedProxies); err != nil {
-		return nil, fmt.Errorf("trusting proxies: %w", err)
-	}
+	engine.ForwardedByClientIP = false // ours reads more than Gin's
 	engine.Use(a.edge)
 	engine.NoRoute(a.elsewhere)
 	engine.NoMethod(func(g *gin.Context) { a.abort(g, a.newProblem(callOf(g.Request.Context()), codeMethod)) })
-	return engine, nil
+	return engine
 }
 
 // Public is for everybody: the API, its contract and its documentation.

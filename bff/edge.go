@@ -45,7 +45,11 @@ func (a *API) admit(g *gin.Context) time.Duration {
 	if path := g.Request.URL.Path; path == healthPath || path == readyPath {
 		return 0
 	}
-	return a.limiter.take(g.ClientIP())
+	client, ok := a.proxies.client(g.Request)
+	if !ok {
+		a.metrics.unparsedClients.Inc()
+	}
+	return a.limiter.take(client)
 }
 
 // writeHeaders sets what every response carries. The slices are shared by all

@@ -1,5 +1,7 @@
 package bff
 
+import "net/http"
+
 // ParseStrict is the reader of request bodies.
 func ParseStrict(data []byte) (any, error) { return parseStrict(data) }
 
@@ -38,3 +40,13 @@ func Texts() map[string][6]string {
 
 // SlipCode is what goes onto paper.
 func SlipCode(requestID string) string { return slipCode(requestID) }
+
+// ClientOf returns the client of a request and whether it could be parsed.
+func ClientOf(trusted []string, header string, r *http.Request) (string, bool, error) {
+	proxies, err := newForwarding(trusted, header)
+	if err != nil {
+		return "", false, err
+	}
+	addr, ok := proxies.client(r)
+	return addr.String(), ok, nil
+}

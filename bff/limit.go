@@ -42,7 +42,7 @@ func newLimiter(requestsPerMin int, clock func() time.Time) *limiter {
 
 // take uses one token of a client. Where none is left it gives the time until
 // there is one.
-func (l *limiter) take(client string) (wait time.Duration) {
+func (l *limiter) take(client netip.Addr) (wait time.Duration) {
 	addr := subnet(client)
 	now := l.clock()
 	l.mu.Lock()
@@ -85,18 +85,16 @@ func (l *limiter) makeRoom(now time.Time) {
 	}
 }
 
-// subnet gives the address that is counted; what does not read as an address
-// shares one bucket.
-func subnet(client string) netip.Addr {
-	addr, err := netip.ParseAddr(client)
-	if err != nil {
-		return netip.Addr{}
+// subnet returns the address that is counted: that of an IPv4 client, the /64 of
+// an IPv6 client. A connection without an address counts as the zero Addr.
+func subnet(client netip.Addr) netip.Addr {
+	if client.Is4() {
+		return client
 	}
-	addr = addr.Unmap().WithZone("")
-	if addr.Is4() {
-		return addr
+	if raw := client.As16(); [12]byte(raw[:]) == [12]byte{0, 0x64, 0xff, 0x9b} {
+		return netip.AddrFrom4([4]byte(raw[12:])) // of 64:ff9b::/96 (RFC 6052): a translator puts all IPv4 clients into one /64
 	}
-	prefix, err := addr.Prefix(subnetBits6)
+	prefix, err := client.Prefix(subnetBits6)
 	if err != nil {
 		return netip.Addr{}
 	}

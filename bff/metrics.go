@@ -14,6 +14,8 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	duration *prometheus.HistogramVec
 	inFlight prometheus.Gauge
+
+	unparsedClients prometheus.Counter
 }
 
 const statusClass = 100 // statuses of one class begin with the same digit
@@ -30,8 +32,12 @@ func newMetrics(r prometheus.Registerer) (metrics, error) {
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "bff_http_requests_in_flight", Help: "Requests being answered.",
 		}),
+		unparsedClients: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "bff_http_unparsed_clients_total",
+			Help: "Requests of trusted proxies whose client address could not be parsed; they count as the proxy's own.",
+		}),
 	}
-	for _, c := range []prometheus.Collector{m.requests, m.duration, m.inFlight} {
+	for _, c := range []prometheus.Collector{m.requests, m.duration, m.inFlight, m.unparsedClients} {
 		if err := r.Register(c); err != nil {
 			return metrics{}, fmt.Errorf("registering metrics: %w", err)
 		}
