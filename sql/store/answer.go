@@ -78,7 +78,7 @@ func (s *Store) putAnswer(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey,
 	if err := putConfirmation(ctx, tx, key, a.Confirmation); err != nil {
 		return err
 	}
-	if err := insertEvent(ctx, tx, a.Event); err != nil {
+	if err := insertEvents(ctx, tx, a.Event); err != nil {
 		return err
 	}
 	if a.Key.Value == "" {

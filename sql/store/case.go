@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/jmoiron/sqlx"
 
+	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/todo"
 )
@@ -91,18 +90,14 @@ func (s *Store) ApplyCase(ctx context.Context, p todo.CasePlan) (todo.Case, erro
 		if err = endTodos(ctx, tx, p); err != nil {
 			return err
 		}
-		for _, t := range p.Open {
-			if err = s.openTodo(ctx, tx, key, t); err != nil {
-				return err
-			}
+		if err = s.openTodos(ctx, tx, key, p); err != nil {
+			return err
 		}
 		if err = queueAlerts(ctx, tx, p); err != nil {
 			return err
 		}
-		for _, e := range p.Events {
-			if err = insertEvent(ctx, tx, e); err != nil {
-				return err
-			}
+		if err = insertEvents(ctx, tx, p.Events...); err != nil {
+			return err
 		}
 		applied, err = s.readCase(ctx, tx, p.Case.RegistryID, p.Case.CaseID)
 		return err
@@ -150,42 +145,59 @@ func (s *Store) insertCase(ctx context.Context, tx *sqlx.Tx, c todo.Case) (keyri
 	return key, conflicting(err, "inserting a case")
 }
 
-// endTodos ends what the plan ends, in the order of ids so that two plans do not wait for each other.
+// endTodos ends what the plan ends. ErrConflict when one of them is no longer open.
 func endTodos(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) error {
-	type ending struct {
-		id    string
+	for _, part := range []struct {
 		state todo.State
-	}
-	var endings []ending
-	for _, t := range p.Supersede {
-		endings = append(endings, ending{t.ID, todo.Superseded})
-	}
-	for _, t := range p.End {
-		endings = append(endings, ending{t.ID, todo.Withdrawn})
-	}
-	slices.SortFunc(endings, func(a, b ending) int { return strings.Compare(a.id, b.id) })
-	for _, e := range endings {
-		err := exactlyOne(tx.ExecContext(ctx, "UPDATE todos SET state = ? WHERE id = ? AND case_row = ? AND state = 'open'",
-			string(e.state), e.id, p.Case.ID))
+		todos []todo.Todo
+	}{{todo.Superseded, p.Supersede}, {todo.Withdrawn, p.End}} {
+		if len(part.todos) == 0 {
+			continue
+		}
+		ids := make([]string, len(part.todos))
+		for i, t := range part.todos {
+			ids[i] = t.ID
+		}
+		query, args, err := in("UPDATE todos SET state = ? WHERE case_row = ? AND state = 'open' AND id IN (?)",
+			string(part.state), p.Case.ID, ids)
 		if err != nil {
-			return conflicting(err, "ending a todo")
+			return err
+		}
+		ended, err := rowsMatched(tx.ExecContext(ctx, query, args...))
+		if err == nil && ended != int64(len(ids)) {
+			err = errNotOne
+		}
+		if err != nil {
+			return conflicting(err, "ending todos")
 		}
 	}
 	return nil
 }
 
-func (s *Store) openTodo(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, t todo.Todo) error {
-	person, err := s.findOrCreateSubject(ctx, tx, t.Signer, t.OpenedAt)
+// openTodos inserts the todos that the plan opens, under the case's key.
+func (s *Store) openTodos(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, p todo.CasePlan) error {
+	if len(p.Open) == 0 {
+		return nil
+	}
+	signers := make([]identity.Document, len(p.Open))
+	for i, t := range p.Open {
+		signers[i] = t.Signer
+	}
+	persons, err := s.findOrCreateSubjects(ctx, tx, signers, p.Now)
 	if err != nil {
 		return err
 	}
-	t.SubjectID = person.ID
-	row, err := sealTodo(key, t)
-	if err != nil {
-		return err
+	rows := make([][]any, len(p.Open))
+	for i, t := range p.Open {
+		t.SubjectID = persons[i].ID
+		row, failed := sealTodo(key, t)
+		if failed != nil {
+			return failed
+		}
+		rows[i] = row.values()
 	}
-	if _, err = tx.NamedExecContext(ctx, insertTodo, row); err != nil {
-		return fmt.Errorf("opening a todo: %w", err)
+	if err = insertRows(ctx, tx, insertTodos, rows); err != nil {
+		return fmt.Errorf("opening todos: %w", err)
 	}
 	return nil
 }

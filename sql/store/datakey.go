@@ -16,16 +16,22 @@ var errErased = errors.New("the data key was deleted")
 
 // newOwnerKey makes the data key of a new owner: an account, a subject, a case or a portrait.
 func (s *Store) newOwnerKey(ctx context.Context, tx *sqlx.Tx, ownerID string) (keyring.DataKey, error) {
-	key, wrapped, err := s.ring.NewDataKey(ownerID)
+	key, row, err := s.drawOwnerKey(ownerID)
 	if err != nil {
 		return keyring.DataKey{}, err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO data_keys (owner_id, wrapped, created_at) VALUES (?, ?, ?)",
-		ownerID, []byte(wrapped), ms(s.clock()))
-	if err != nil {
+	if err = insertRows(ctx, tx, insertDataKeys, [][]any{row}); err != nil {
 		return keyring.DataKey{}, fmt.Errorf("storing a data key: %w", err)
 	}
 	return key, nil
+}
+
+const insertDataKeys = "INSERT INTO data_keys (owner_id, wrapped, created_at)"
+
+// drawOwnerKey returns a new data key and its row, for insertDataKeys.
+func (s *Store) drawOwnerKey(ownerID string) (keyring.DataKey, []any, error) {
+	key, wrapped, err := s.ring.NewDataKey(ownerID)
+	return key, []any{ownerID, []byte(wrapped), ms(s.clock())}, err
 }
 
 // ownerKey gives the data key of an owner. Where a row of the owner is read anyway, join data_keys and use

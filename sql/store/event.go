@@ -44,14 +44,19 @@ type execer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// insertEvent writes an event in the transaction of its cause. It is due at once, as soon as it has a position.
-func insertEvent(ctx context.Context, x execer, e todo.Event) error {
-	_, err := x.ExecContext(ctx, `INSERT INTO events (id, type, registry_id, case_row, case_id, signer_id, todo_id, revision,
-		confirmation_id, created_at, delivery_state, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)`,
-		e.ID, string(e.Type), e.RegistryID, e.CaseRow, e.CaseID, e.SignerID, e.TodoID, e.Revision, e.ConfirmationID,
-		ms(e.CreatedAt), ms(e.CreatedAt))
+// insertEvents writes events in the transaction of their cause. They are due at once, as soon as they have positions.
+func insertEvents(ctx context.Context, x execer, events ...todo.Event) error {
+	rows := make([][]any, len(events))
+	for i, e := range events {
+		rows[i] = []any{
+			e.ID, string(e.Type), e.RegistryID, e.CaseRow, e.CaseID, e.SignerID, e.TodoID, e.Revision, e.ConfirmationID,
+			ms(e.CreatedAt), string(todo.DeliveryPending), ms(e.CreatedAt),
+		}
+	}
+	err := insertRows(ctx, x, `INSERT INTO events (id, type, registry_id, case_row, case_id, signer_id, todo_id, revision,
+		confirmation_id, created_at, delivery_state, next_at)`, rows)
 	if err != nil {
-		return fmt.Errorf("inserting an event: %w", err)
+		return fmt.Errorf("inserting events: %w", err)
 	}
 	return nil
 }
@@ -67,7 +72,7 @@ func (s *Store) InsertEvent(ctx context.Context, e todo.Event) error {
 	if known > 0 {
 		return nil
 	}
-	err = s.tx(ctx, func(tx *sqlx.Tx) error { return insertEvent(ctx, tx, e) })
+	err = s.tx(ctx, func(tx *sqlx.Tx) error { return insertEvents(ctx, tx, e) })
 	if isDuplicate(err) {
 		return nil
 	}

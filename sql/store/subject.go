@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -17,57 +19,127 @@ type subject struct {
 	Key keyring.DataKey
 }
 
-// findOrCreateSubject gives the subject of a document, by type and number (R1). Two replicas that create it at once
+// findOrCreateSubject returns the subject of a document, by type and number (R1). Two replicas that create it at once
 // end with one: the slower one's transaction is repeated and finds it.
 func (s *Store) findOrCreateSubject(ctx context.Context, tx *sqlx.Tx, d identity.Document, now time.Time) (subject, error) {
-	hashes := s.subjectHashes(d)
-	query, args, err := in(`SELECT k.hash, k.subject_id AS id, d.wrapped FROM subject_keys k
-		LEFT JOIN data_keys d ON d.owner_id = k.subject_id WHERE k.hash IN (?)`, hashes)
+	persons, err := s.findOrCreateSubjects(ctx, tx, []identity.Document{d}, now)
 	if err != nil {
 		return subject{}, err
+	}
+	return persons[0], nil
+}
+
+// findOrCreateSubjects is [Store.findOrCreateSubject] for many documents, several of which may be one person's. It
+// takes as many statements for two hundred persons as for one, and inserts in the order of hashes, so that two calls
+// with the same persons do not wait for each other in a circle.
+func (s *Store) findOrCreateSubjects(ctx context.Context, tx *sqlx.Tx, documents []identity.Document, now time.Time) ([]subject, error) {
+	wanted := make(map[string]*wantedSubject, len(documents)) // by the newest hash
+	hashes := make([][][]byte, len(documents))
+	for i, d := range documents {
+		hashes[i] = s.subjectHashes(d)
+		if newest := string(hashes[i][0]); wanted[newest] == nil {
+			wanted[newest] = &wantedSubject{document: d, hashes: hashes[i]}
+		}
+	}
+	inOrder := make([]*wantedSubject, 0, len(wanted))
+	for _, w := range wanted {
+		inOrder = append(inOrder, w)
+	}
+	slices.SortFunc(inOrder, func(a, b *wantedSubject) int { return bytes.Compare(a.hashes[0], b.hashes[0]) })
+	if err := s.findSubjects(ctx, tx, inOrder); err != nil {
+		return nil, err
+	}
+	if err := s.createSubjects(ctx, tx, inOrder, now); err != nil {
+		return nil, err
+	}
+	persons := make([]subject, len(documents))
+	for i := range documents {
+		persons[i] = wanted[string(hashes[i][0])].subject
+	}
+	return persons, nil
+}
+
+// wantedSubject is a person that is looked for by every hash of one document.
+type wantedSubject struct {
+	subject
+
+	document identity.Document
+	hashes   [][]byte
+	found    []ownedHash
+}
+
+// findSubjects fills in those that have rows.
+func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject) error {
+	owners := make(map[string]*wantedSubject, len(wanted)) // by each hash
+	var all [][]byte
+	for _, w := range wanted {
+		for _, hash := range w.hashes {
+			owners[string(hash)] = w
+			all = append(all, hash)
+		}
+	}
+	query, args, err := in(`SELECT k.hash, k.subject_id AS id, d.wrapped FROM subject_keys k
+		LEFT JOIN data_keys d ON d.owner_id = k.subject_id WHERE k.hash IN (?)`, all)
+	if err != nil {
+		return err
 	}
 	var found []ownedHash
 	if err = tx.SelectContext(ctx, &found, query, args...); err != nil {
-		return subject{}, fmt.Errorf("finding a subject: %w", err)
+		return fmt.Errorf("finding subjects: %w", err)
 	}
-	if len(found) == 0 {
-		return s.createSubject(ctx, tx, d, now)
+	for _, row := range found {
+		w := owners[string(row.Hash)]
+		w.found = append(w.found, row)
 	}
-	key, err := s.unwrap(found[0].ID, found[0].Wrapped)
-	if err != nil {
-		return subject{}, err
-	}
-	for _, hash := range missing(hashes, found) {
-		if err = insertSubjectHash(ctx, tx, hash, found[0].ID); err != nil {
-			return subject{}, err
+	for _, w := range wanted {
+		if len(w.found) == 0 {
+			continue
+		}
+		w.ID = w.found[0].ID
+		if w.Key, err = s.unwrap(w.ID, w.found[0].Wrapped); err != nil {
+			return err
 		}
 	}
-	return subject{found[0].ID, key}, nil
+	return nil
 }
 
-func (s *Store) createSubject(ctx context.Context, tx *sqlx.Tx, d identity.Document, now time.Time) (subject, error) {
-	id, err := s.newID("sub_")
-	if err != nil {
-		return subject{}, err
-	}
-	key, err := s.newOwnerKey(ctx, tx, id)
-	if err != nil {
-		return subject{}, err
-	}
-	sealed, err := sealDocument(key, subjectPlace(id), d)
-	if err != nil {
-		return subject{}, err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO subjects (id, document_cipher, created_at) VALUES (?, ?, ?)", id, sealed, ms(now))
-	if err != nil {
-		return subject{}, fmt.Errorf("inserting a subject: %w", err)
-	}
-	for _, hash := range s.subjectHashes(d) {
-		if err = insertSubjectHash(ctx, tx, hash, id); err != nil {
-			return subject{}, err
+// createSubjects makes those that were not found, and adds the hashes that are missing of the others.
+func (s *Store) createSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now time.Time) error {
+	var keys, rows, hashes [][]any
+	for _, w := range wanted {
+		if len(w.found) == 0 {
+			key, row, err := s.newSubject(w, now)
+			if err != nil {
+				return err
+			}
+			keys, rows = append(keys, key), append(rows, row)
+		}
+		for _, hash := range missing(w.hashes, w.found) {
+			hashes = append(hashes, []any{hash, w.ID})
 		}
 	}
-	return subject{id, key}, nil
+	if err := insertRows(ctx, tx, insertDataKeys, keys); err != nil {
+		return fmt.Errorf("storing the data keys of subjects: %w", err)
+	}
+	if err := insertRows(ctx, tx, "INSERT INTO subjects (id, document_cipher, created_at)", rows); err != nil {
+		return fmt.Errorf("inserting subjects: %w", err)
+	}
+	if err := insertRows(ctx, tx, "INSERT INTO subject_keys (hash, subject_id)", hashes); err != nil {
+		return fmt.Errorf("inserting look-up hashes of subjects: %w", raced(err))
+	}
+	return nil
+}
+
+// newSubject draws id and data key of a person, and returns the rows of both.
+func (s *Store) newSubject(w *wantedSubject, now time.Time) (key, row []any, err error) {
+	if w.ID, err = s.newID("sub_"); err != nil {
+		return nil, nil, err
+	}
+	if w.Key, key, err = s.drawOwnerKey(w.ID); err != nil {
+		return nil, nil, err
+	}
+	sealed, err := sealDocument(w.Key, subjectPlace(w.ID), w.document)
+	return key, []any{w.ID, sealed, ms(now)}, err
 }
 
 func subjectPlace(id string) keyring.Place {
@@ -77,12 +149,4 @@ func subjectPlace(id string) keyring.Place {
 // subjectHashes gives the hashes of a document under every look-up key, newest first.
 func (s *Store) subjectHashes(d identity.Document) [][]byte {
 	return plainHashes(s.ring.Hashes(keyring.UseSubject, string(d.Type), d.Number.Reveal()))
-}
-
-func insertSubjectHash(ctx context.Context, tx *sqlx.Tx, hash []byte, id string) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO subject_keys (hash, subject_id) VALUES (?, ?)", hash, id)
-	if err != nil {
-		return fmt.Errorf("inserting a subject's look-up hash: %w", raced(err))
-	}
-	return nil
 }

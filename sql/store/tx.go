@@ -24,8 +24,8 @@ const (
 // errRace says that another replica inserted a row first. The transaction is repeated and finds the row.
 var errRace = errors.New("another replica was first")
 
-// errNotOne says that a conditional change matched no row, or more than its key can.
-var errNotOne = errors.New("matched not exactly one row")
+// errNotOne says that a conditional change matched another number of rows than its keys name.
+var errNotOne = errors.New("matched not exactly the rows that were named")
 
 // tx runs do in one transaction, and all of it again when the engine asks for that. do must be repeatable: it calls
 // nobody and leaves nothing behind outside the database. Whatever it decides holds only once tx returned nil.
@@ -164,12 +164,17 @@ func raced(err error) error {
 
 // exactlyOne gives errNotOne unless a statement matched one row. It takes what ExecContext returns.
 func exactlyOne(result sql.Result, err error) error {
-	if err != nil {
-		return err
-	}
-	matched, err := result.RowsAffected()
-	if err == nil && matched != 1 {
+	n, err := rowsMatched(result, err)
+	if err == nil && n != 1 {
 		return errNotOne
 	}
 	return err
+}
+
+// rowsMatched returns how many rows a statement matched. It takes what ExecContext returns.
+func rowsMatched(result sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }

@@ -55,7 +55,7 @@ func (s *Store) expireTodo(ctx context.Context, tx *sqlx.Tx, row todoRow, now ti
 	if err != nil {
 		return 0, err
 	}
-	return 1, insertEvent(ctx, tx, todo.Event{
+	return 1, insertEvents(ctx, tx, todo.Event{
 		ID: id, Type: todo.EventExpired, RegistryID: row.RegistryID, CaseRow: row.CaseRow, CaseID: row.CaseID,
 		SignerID: row.SignerID, TodoID: row.ID, Revision: row.Revision, CreatedAt: now,
 	})
