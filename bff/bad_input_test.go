@@ -161,7 +161,7 @@ func TestBadInput_ChangesNothing(t *testing.T) {
 		"an unknown member of a one": {push(with(sampleCase(1), "signers", []object{{"signer_id": "s1", "role": "股东", "document": zhang(), "zhang": 1}})), 422, "values_invalid", "/signers/0", "unknown_member"},
 		"nobody to sign":             {push(with(sampleCase(1), "signers", []object{})), 422, "content_invalid", "/signers", "no_signer"},
 		"a case id of another shape": {as(push(sampleCase(1)), func(r *request) { r.path = "/registry/v1/cases/a%20b" }), 422, "values_invalid", "", "pattern"},
-		"more than a case":           {push(strings.Repeat(" ", 1<<20+1)), 413, "body_too_large", "", ""},
+		"more than a case":           {push(strings.Repeat(" ", 2<<20+1)), 413, "body_too_large", "", ""},
 	}
 	before := w.content(t)
 	for name, test := range cases {

@@ -10,11 +10,11 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Body caps. What a person's client sends is a form; a case is 100 signers with
-// a full scope of business each.
+// Body caps. What a person's client sends is a form. A case is up to 600 signers
+// with three kilobytes each, or one with a long content that all of them are shown.
 const (
 	formBytes = 64 << 10
-	pushBytes = 1 << 20
+	pushBytes = 2 << 20
 )
 
 // withBody reads the whole body before anything looks into it: the registry's

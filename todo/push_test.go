@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -79,10 +80,11 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 		"nobody to sign":                     {func(p *todo.Push) { p.Signers = nil }, "/signers", todo.RuleNoSigner},
 		"one signer id twice":                {func(p *todo.Push) { p.Signers[1].SignerID = "a" }, "/signers/1/signer_id", todo.RuleSignerTwice},
 		"a signer without document":          {func(p *todo.Push) { p.Signers[0].Document = identity.Document{} }, "/signers/0/document", todo.RuleNoDocument},
-		"101 signers":                        {func(p *todo.Push) { p.Signers = make([]todo.Signer, 101) }, "/signers", todo.RuleTooMany},
+		"601 signers":                        {func(p *todo.Push) { p.Signers = make([]todo.Signer, 601) }, "/signers", todo.RuleTooMany},
+		"201 persons":                        {func(p *todo.Push) { p.Signers = persons(t, 201) }, "/signers", todo.RulePersons},
 		"201 items":                          {func(p *todo.Push) { p.Items = make([]todo.Item, 201) }, "/items", todo.RuleTooMany},
 		"200 items and one of a signer":      {func(p *todo.Push) { p.Items = lines(200) }, "/signers/0/items", todo.RuleTooMany},
-		"a long case shown to a hundred":     {shownToMany, "/items", todo.RuleTooLarge},
+		"a long case shown to many":          {shownToMany, "/items", todo.RuleTooLarge},
 		"an unknown business kind":           {func(p *todo.Push) { p.Header.BusinessKind = "merger" }, "/header/business_kind", todo.RuleKind},
 		"another business without label":     {func(p *todo.Push) { p.Header.BusinessKind = todo.OtherBusiness }, "/header/business_label", todo.RuleLabelMissing},
 		"an unknown mode":                    {func(p *todo.Push) { p.Header.Mode = "by_post" }, "/header/mode", todo.RuleMode},
@@ -115,7 +117,23 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 	}
 }
 
-// shownToMany makes a push of a hundred kilobytes that is ten megabytes once everybody is shown it.
+// persons gives signers of whom each is another person.
+func persons(t *testing.T, n int) []todo.Signer {
+	t.Helper()
+	signers := make([]todo.Signer, n)
+	for i := range signers {
+		body := fmt.Sprintf("11010119900101%03d", i)
+		check, _ := identity.CheckCharacter(body)
+		d, err := identity.ParseDocument(identity.ResidentID, body+string(check), "张三")
+		if err != nil {
+			t.Fatal(err)
+		}
+		signers[i] = todo.Signer{SignerID: strconv.Itoa(i), Role: "发起人", Document: d}
+	}
+	return signers
+}
+
+// shownToMany makes a push of a hundred kilobytes that is seventy megabytes once everybody is shown it.
 func shownToMany(p *todo.Push) {
 	p.Items = lines(20)
 	for i := range p.Items {
@@ -173,6 +191,23 @@ func TestPush_SaysOnWhoseBehalfEachSignerAnswers(t *testing.T) {
 	}
 	if forThemselves.Content.Represents != (todo.Represented{}) || forThemselves.Headline.Represented != "" {
 		t.Errorf("got %+v for somebody who represents nobody", forThemselves.Content.Represents)
+	}
+}
+
+func TestPush_TakesTwoHundredPersonsInThreeRolesEach(t *testing.T) {
+	t.Parallel()
+	p := validPush(t)
+	p.Signers = nil
+	for role, name := range []string{"发起人", "股东", "董事"} {
+		for _, signer := range persons(t, todo.MaxPersons) {
+			signer.SignerID, signer.Role = fmt.Sprintf("%d-%s", role, signer.SignerID), name
+			p.Signers = append(p.Signers, signer)
+		}
+	}
+	var plan todo.CasePlan
+	s := todo.New(todo.Deps{Registries: registries{}, Cases: noCases{applied: &plan}, Clock: noon, Rand: rand.Reader})
+	if _, err := s.Push(t.Context(), p); err != nil || len(plan.Open) != todo.MaxSigners {
+		t.Errorf("got %d todos (%v), want %d", len(plan.Open), err, todo.MaxSigners)
 	}
 }
 

@@ -12,12 +12,13 @@ import (
 // work bounded.
 const (
 	MaxItems      = 200  // of a case and its signer together
-	MaxSigners    = 100  // shareholders of one company
+	MaxPersons    = 200  // promoters of a joint-stock company, Company Law art. 92
+	MaxSigners    = 600  // each of them in three roles
 	MaxLabelRunes = 100  // also of roles and business labels
 	MaxValueRunes = 2000 // a full scope of business (经营范围)
 	MaxTitleRunes = 200  // the longest enterprise name with its branch
 
-	MaxShownBytes = 4 << 20 // of all signers together: each is shown the case's items, digested and sealed anew
+	MaxShownBytes = 16 << 20 // of all signers together: each is shown the case's items, digested and sealed anew
 
 	maxIDBytes  = 64        // R19
 	maxRevision = 1<<53 - 1 // what every reader of JSON keeps, receipts among them
@@ -25,16 +26,17 @@ const (
 
 // Rules that a push can break, beside those of identity.
 const (
-	RuleID           = "id"              // not [A-Za-z0-9._-]{1,64}
-	RuleRevision     = "revision"        // below 1, or above 2^53-1
-	RuleKind         = "business_kind"   // not one of BusinessKind
-	RuleMode         = "mode"            // not one of Mode
-	RuleTooMany      = "too_many"        // more entries than allowed
-	RuleTooLarge     = "too_large"       // the case's items, once for each signer, are more than MaxShownBytes
-	RuleNoSigner     = "no_signer"       // nobody has to answer
-	RuleSignerTwice  = "signer_id_twice" // ids are unique in a case
-	RuleNoDocument   = "no_document"     // a signer without type, number or name
-	RuleLabelMissing = "label_missing"   // business_kind other needs the registry's words
+	RuleID           = "id"               // not [A-Za-z0-9._-]{1,64}
+	RuleRevision     = "revision"         // below 1, or above 2^53-1
+	RuleKind         = "business_kind"    // not one of BusinessKind
+	RuleMode         = "mode"             // not one of Mode
+	RuleTooMany      = "too_many"         // more entries than allowed
+	RulePersons      = "too_many_persons" // more than MaxPersons documents
+	RuleTooLarge     = "too_large"        // the case's items, once for each signer, are more than MaxShownBytes
+	RuleNoSigner     = "no_signer"        // nobody has to answer
+	RuleSignerTwice  = "signer_id_twice"  // ids are unique in a case
+	RuleNoDocument   = "no_document"      // a signer without type, number or name
+	RuleLabelMissing = "label_missing"    // business_kind other needs the registry's words
 )
 
 // validate refuses what a person could not be shown in full, or what does not
@@ -67,10 +69,26 @@ func (p Push) validate() error {
 			return err
 		}
 	}
+	if p.persons() > MaxPersons {
+		return invalid("/signers", RulePersons)
+	}
 	if p.shownBytes() > MaxShownBytes {
 		return invalid("/items", RuleTooLarge)
 	}
 	return nil
+}
+
+// persons counts the persons behind the signers, by type and number as subjects are told apart (R1).
+func (p Push) persons() int {
+	type document struct {
+		kind   identity.DocumentType
+		number identity.Number
+	}
+	seen := make(map[document]bool, len(p.Signers))
+	for _, signer := range p.Signers {
+		seen[document{signer.Document.Type, signer.Document.Number}] = true
+	}
+	return len(seen)
 }
 
 // shownBytes counts the items of all that the signers are shown: the case's own once for each.

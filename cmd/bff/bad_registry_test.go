@@ -123,8 +123,8 @@ func badDocuments(good []byte) []push {
 	}
 	replaced := func(old, fresh string) []byte { return bytes.Replace(good, []byte(old), []byte(fresh), 1) }
 	return []push{
-		{"more than a megabyte", nil, make([]byte, 1<<20+1), http.StatusRequestEntityTooLarge, "body_too_large", "", ""},
-		malformed("a megabyte of nothing", "syntax", bytes.Repeat([]byte("x"), 1<<20)),
+		{"more than two megabytes", nil, make([]byte, 2<<20+1), http.StatusRequestEntityTooLarge, "body_too_large", "", ""},
+		malformed("two megabytes of nothing", "syntax", bytes.Repeat([]byte("x"), 2<<20)),
 		malformed("a member twice", "duplicate_member", replaced(`"revision":6`, `"revision":6,"revision":6`)),
 		malformed("a nested member twice", "duplicate_member", replaced(`"mode":`, `"mode":"online","mode":`)),
 		malformed("bytes that are no UTF-8", "utf8", replaced("样例", "\xe6\xa0")),

@@ -15,23 +15,7 @@ import (
 // TestTodo_Statements holds the two calls that persons wait for to what they may cost.
 func TestTodo_Statements(t *testing.T) {
 	t.Parallel()
-	dsn, o := storetest.Engines(t)[0].New(t), &office{ring: storetest.NewRing(t), later: &atomic.Int64{}}
-	o.replicas = append(o.replicas, storetest.OpenOn(t, dsn, o.ring))
-	o.rules = append(o.rules, o.newRules(o.replicas[0]))
-	statements := &atomic.Int64{}
-	counted, err := store.Open(t.Context(), store.Config{
-		DSN: dsn, Ring: o.ring, Clock: storetest.Now, Rand: rand.Reader,
-		Wrap: func(c driver.Connector) driver.Connector { return countingConnector{c, statements} },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if failed := counted.Close(); failed != nil {
-			t.Error(failed)
-		}
-	})
-	rules := o.newRules(counted)
+	o, rules, statements := countedOffice(t)
 	d := o.document(t, "张三")
 	for range 20 {
 		o.open(t, d)
@@ -44,11 +28,61 @@ func TestTodo_Statements(t *testing.T) {
 		t.Errorf("a list of %d: got %d statements, want one for 20", len(listing.Rows), n)
 	}
 	statements.Store(0)
-	_, _, err = rules.ConfirmTodo(t.Context(), v, r)
+	_, _, err := rules.ConfirmTodo(t.Context(), v, r)
 	const reads, transaction = 2, 8 // todo, key, verification, answer, event, idempotency key, strokes, handwriting
 	if n := statements.Load(); err != nil || n != reads+transaction {
 		t.Errorf("a confirmation: got %d statements (%v), want %d", n, err, reads+transaction)
 	}
+}
+
+// TestCase_Statements holds a push to a number of statements that does not grow with every signer.
+func TestCase_Statements(t *testing.T) {
+	t.Parallel()
+	o, rules, statements := countedOffice(t)
+	promoters := o.promoters(t)
+	const rowsOfOne = 200 // of one statement
+	const ofSigners = int64(todo.MaxSigners / rowsOfOne)
+	cost := func(p todo.Push) int64 {
+		statements.Store(0)
+		must[todo.PushResult](t)(rules.Push(t.Context(), p))
+		return statements.Load()
+	}
+	const reads, transaction = 1, 2 + 4 + 1 + 2 // case and key; persons, their keys, rows and hashes; alerts; case and todos as they are now
+	if n := cost(foundation("c", 1, promoters...)); n != reads+transaction+ofSigners {
+		t.Errorf("a new case: got %d statements, want %d", n, reads+transaction+ofSigners)
+	}
+	revised := foundation("c", 2, promoters...)
+	revised.Items[0].Value = "贰佰万元"
+	const readAgain, revision = 2, 2 + 1 + 1 + 1 + 2 // case and key; todos that end; persons; alerts; case and todos as they are now
+	if n := cost(revised); n != readAgain+revision+2*ofSigners {
+		t.Errorf("a revision for all: got %d statements, want %d with todos and events in batches", n, readAgain+revision+2*ofSigners)
+	}
+	if n := cost(revised); n != readAgain {
+		t.Errorf("a repetition: got %d statements, want %d", n, readAgain)
+	}
+}
+
+// countedOffice gives an office with rules on a replica whose statements are counted.
+func countedOffice(t *testing.T) (o *office, rules *todo.Service, statements *atomic.Int64) {
+	t.Helper()
+	dsn := storetest.Engines(t)[0].New(t)
+	o = &office{ring: storetest.NewRing(t), later: &atomic.Int64{}}
+	o.replicas = append(o.replicas, storetest.OpenOn(t, dsn, o.ring))
+	o.rules = append(o.rules, o.newRules(o.replicas[0]))
+	statements = &atomic.Int64{}
+	counted, err := store.Open(t.Context(), store.Config{
+		DSN: dsn, Ring: o.ring, Clock: storetest.Now, Rand: rand.Reader,
+		Wrap: func(c driver.Connector) driver.Connector { return countingConnector{c, statements} },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if failed := counted.Close(); failed != nil {
+			t.Error(failed)
+		}
+	})
+	return o, o.newRules(counted), statements
 }
 
 type countingConnector struct {

@@ -1,0 +1,141 @@
+package storetest_test
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"renzheng/identity"
+	"renzheng/sql/storetest"
+	"renzheng/todo"
+)
+
+// foundation is the case of a joint-stock company that the persons found: each of them promotes it, holds shares and
+// sits on its board.
+func foundation(caseID string, revision int64, promoters ...identity.Document) todo.Push {
+	p := push(caseID, revision)
+	for _, d := range promoters {
+		for _, role := range []string{"发起人", "股东", "董事"} {
+			p.Signers = append(p.Signers, todo.Signer{
+				SignerID: "s" + strconv.Itoa(len(p.Signers)), Role: role, Document: d,
+			})
+		}
+	}
+	return p
+}
+
+func (o *office) promoters(t *testing.T) []identity.Document {
+	t.Helper()
+	all := make([]identity.Document, todo.MaxPersons)
+	for i := range all {
+		all[i] = o.document(t, "张三")
+	}
+	return all
+}
+
+func TestCase_TwoHundredPromotersInThreeRolesEach(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			promoters := o.promoters(t)
+			first := must[todo.PushResult](t)(o.rules[0].Push(t.Context(), foundation("c", 1, promoters...)))
+			if len(first.Case.Todos) != todo.MaxSigners {
+				t.Fatalf("got %d todos, want %d", len(first.Case.Todos), todo.MaxSigners)
+			}
+			if again := must[todo.PushResult](t)(o.rules[1].Push(t.Context(), foundation("c", 1, promoters...))); again.Changed {
+				t.Error("the same revision changed something")
+			}
+			last := promoters[len(promoters)-1]
+			v := o.signIn(t, last)
+			rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{})).Rows
+			if len(rows) != 3 {
+				t.Fatalf("got %d rows for one of them, want one for each role", len(rows))
+			}
+			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, rows[0].Todo.ID))
+			if _, _, err := o.rules[1].ConfirmTodo(t.Context(), v, o.yes(t, v, shown)); err != nil {
+				t.Fatal(err)
+			}
+			states := statesOf(must[todo.Case](t)(o.rules[0].GetCase(t.Context(), "sd", "c")))
+			if states[todo.Confirmed] != 1 || states[todo.Open] != todo.MaxSigners-1 {
+				t.Errorf("got %v, want one confirmed and all others open", states)
+			}
+
+			revised := foundation("c", 2, promoters...)
+			revised.Items[0].Value = "贰佰万元"
+			second := must[todo.PushResult](t)(o.rules[0].Push(t.Context(), revised))
+			if states = statesOf(second.Case); states[todo.Open] != todo.MaxSigners {
+				t.Errorf("got %v after a revision that concerns all, want all open", states)
+			}
+			if err := o.rules[0].WithdrawCase(t.Context(), "sd", "c"); err != nil {
+				t.Fatal(err)
+			}
+			if states = statesOf(must[todo.Case](t)(o.rules[0].GetCase(t.Context(), "sd", "c"))); states[todo.Withdrawn] != todo.MaxSigners {
+				t.Errorf("got %v after the withdrawal, want all withdrawn", states)
+			}
+			if n := must[int](t)(o.rules[0].Sequence(t.Context())); n != todo.MaxSigners {
+				t.Errorf("got %d events, want one for the answer and one for each other todo that was superseded", n)
+			}
+		})
+	}
+}
+
+func statesOf(c todo.Case) map[todo.State]int {
+	states := map[todo.State]int{}
+	for _, one := range c.Todos {
+		states[one.State]++
+	}
+	return states
+}
+
+// Two companies with the same promoters, named in opposite order, must not wait for each other in a circle.
+func TestCase_SamePromotersTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			promoters := o.promoters(t)
+			var pushing sync.WaitGroup
+			for i, rules := range o.rules {
+				named := slices.Clone(promoters)
+				if i > 0 {
+					slices.Reverse(named)
+				}
+				pushing.Go(func() {
+					if _, err := rules.Push(t.Context(), foundation("c"+strconv.Itoa(i), 1, named...)); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			pushing.Wait()
+			rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), o.signIn(t, promoters[0]), todo.Page{})).Rows
+			if len(rows) != 6 {
+				t.Errorf("got %d rows, want three of each company for one person", len(rows))
+			}
+		})
+	}
+}
+
+func TestCase_AsLargeAsIsAllowed(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			large := foundation("c", 1, o.promoters(t)...)
+			large.Items = nil
+			for range todo.MaxShownBytes / todo.MaxSigners / 6000 {
+				large.Items = append(large.Items, todo.Item{Label: "经营范围", Value: strings.Repeat("样", 1995)})
+			}
+			made := must[todo.PushResult](t)(o.rules[0].Push(t.Context(), large))
+			one := made.Case.Todos[todo.MaxSigners-1]
+			if len(made.Case.Todos) != todo.MaxSigners || !slices.Equal(one.Content.Items, large.Items) {
+				t.Errorf("got %d todos, the last with %d items", len(made.Case.Todos), len(one.Content.Items))
+			}
+		})
+	}
+}
