@@ -36,7 +36,7 @@ func ParseName(raw string) (Name, error) {
 	if !utf8.ValidString(raw) {
 		return Name{}, Problem{FieldName, RuleNameAlphabet}
 	}
-	original := strings.TrimFunc(withoutZeroWidth(raw), unicode.IsSpace)
+	original := strings.TrimFunc(visible(raw), unicode.IsSpace)
 	normalised := normaliseName(original)
 	if rule := refuseName(original, normalised); rule != "" {
 		return Name{}, Problem{FieldName, rule}
@@ -59,10 +59,15 @@ func (n Name) Equal(other Name) bool {
 	return strings.EqualFold(n.Reveal(), other.Reveal())
 }
 
-func withoutZeroWidth(s string) string {
+// visible returns s without characters of no width, and with plain spaces
+// instead of those that [PlainText] does not take.
+func visible(s string) string {
 	return strings.Map(func(r rune) rune {
-		if zeroWidth(r) {
+		switch {
+		case zeroWidth(r):
 			return -1
+		case unicode.Is(unicode.Zs, r) && !space(r):
+			return ' '
 		}
 		return r
 	}, s)
