@@ -25,10 +25,10 @@ type Name struct {
 	original unique.Handle[string]
 }
 
-// ParseName reads a name as typed by a person or sent by a system. Characters
-// are never decomposed or replaced by compatible ones: that would rewrite rare
-// Han characters. Errors: a [Problem] of FieldName with one of the RuleName
-// constants.
+// ParseName reads a name as typed by a person or sent by a system. A character
+// that has several code points is normalised to one of them; characters that
+// differ in meaning stay different. Errors: a [Problem] of FieldName with one of
+// the RuleName constants.
 func ParseName(raw string) (Name, error) {
 	if len(raw) > maxNameBytes {
 		return Name{}, Problem{FieldName, RuleNameLength}

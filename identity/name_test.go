@@ -34,8 +34,18 @@ func TestParseName_Normalises(t *testing.T) {
 		{"an accented letter", "José Núñez", "José Núñez", "José Núñez"},
 		{"a character of four bytes", "𠮷田 𬭚", "𠮷田𬭚", "𠮷田 𬭚"},
 		{"a character of the newest plane", "王\U00031350", "王\U00031350", "王\U00031350"},
-		{"a private-use character of the police", "王\ue863", "王\ue863", "王\ue863"},
-		{"a compatibility ideograph left as it is", "\uf9d1明", "\uf9d1明", "\uf9d1明"},
+		{"a private-use character that no standard has moved", "王\ue000", "王\ue000", "王\ue000"},
+		{"a private-use character that GB 18030-2000 moved", "王\ue863", "王䶮", "王\ue863"},
+		{"a private-use character that GB 18030-2022 moved", "王\ue854", "王\u9fba", "王\ue854"},
+		{"a private-use character that equals one of plane 2", "王\ue855", "王\U000241fe", "王\ue855"},
+		{"a compatibility ideograph", "\uf9e1明", "李明", "\uf9e1明"},
+		{"a compatibility ideograph of plane 2", "王\U0002f804", "王\u4f60", "王\U0002f804"},
+		{"a unified ideograph among compatibility ideographs", "王\ufa0e", "王\ufa0e", "王\ufa0e"},
+		{"a Kangxi radical", "\u2fbc明", "高明", "\u2fbc明"},
+		{"a simplified radical", "\u2ee2\u2ef0", "马龙", "\u2ee2\u2ef0"},
+		{"a radical that is a part of a character only", "王\u2ea1", "王\u2ea1", "王\u2ea1"},
+		{"accents behind their letters", "JOSE\u0301 NU\u0301N\u0303EZ", "JOSÉ NÚÑEZ", "JOSE\u0301 NU\u0301N\u0303EZ"},
+		{"accents behind letters in full width", "Ｊｏｓｅ\u0301", "José", "Ｊｏｓｅ\u0301"},
 		{"the ideographic zero", "〇三", "〇三", "〇三"},
 		{"a variation selector kept in the person's spelling", "葛\U000e0100城", "葛城", "葛\U000e0100城"},
 	}
@@ -76,7 +86,9 @@ func TestParseName_Refuses(t *testing.T) {
 		{"a line break inside", "张\n三", identity.RuleNameAlphabet},
 		{"a null byte", "张\x00三", identity.RuleNameAlphabet},
 		{"Cyrillic that looks like Latin", "Аnna Smith", identity.RuleNameAlphabet},
-		{"combining marks", "Jose\u0301 Smith", identity.RuleNameAlphabet},
+		{"a mark that no letter is written with", "Josx\u0301 Smith", identity.RuleNameAlphabet},
+		{"a mark behind nothing", "\u0301José", identity.RuleNameAlphabet},
+		{"punctuation in the private-use area", "王\ue78d明", identity.RuleNameAlphabet},
 		{"a variation selector behind nothing", "\ufe00张三", identity.RuleNameAlphabet},
 		{"bytes that are no UTF-8", "张三\xff", identity.RuleNameAlphabet},
 		{"an encoded surrogate", "张三\xed\xa0\x80", identity.RuleNameAlphabet},
@@ -106,7 +118,13 @@ func TestName_Equal(t *testing.T) {
 		{"another separator", "买买提•吐尔逊", "买买提·吐尔逊", true},
 		{"Latin in another case and width", "JOHN SMITH", "Ｊohn  Ｓmith", true},
 		{"another person", "张三", "张四", false},
-		{"a character and its compatible form", "\uf9d1明", "六明", false},
+		{"a character and its compatibility form", "\uf9d1明", "六明", true},
+		{"a character and its old private-use code point", "王\ue863", "王䶮", true},
+		{"a character and its radical", "\u2fbc明", "高明", true},
+		{"an accent by itself and with its letter", "JOSE\u0301", "José", true},
+		{"a letter with and without an accent", "José", "Jose", false},
+		{"a simplified and a traditional character", "马明", "馬明", false},
+		{"two ways to write a character", "黄明", "黃明", false},
 		{"a missing separator", "买买提·吐尔逊", "买买提吐尔逊", false},
 		{"Latin words run together", "John Smith", "JohnSmith", false},
 	}
@@ -137,7 +155,7 @@ func TestName_Masked(t *testing.T) {
 
 func FuzzParseName(f *testing.F) {
 	for _, raw := range []string{
-		"张三", " 张　三 ", "买买提•吐尔逊", "买买提 .. 吐尔逊", "Ｊｏｈｎ Ｑ． Smith", "王\ue863", "𠮷田",
+		"张三", " 张　三 ", "买买提•吐尔逊", "买买提 .. 吐尔逊", "Ｊｏｈｎ Ｑ． Smith", "王\ue863", "𠮷田", "\uf9e1\u2fbc", "Jose\u0301",
 		"葛\U000e0100城", "张\u202e三", "张三\xed\xa0\x80", "O’Neill-Smith, J.·R", "\ufeff",
 	} {
 		f.Add(raw)

@@ -10,14 +10,14 @@ const (
 	separators = middleDot + " '-.,"
 )
 
-// normaliseName gives the one spelling of a name: U+00B7 for every kind of
-// middle dot, half width for Latin letters, one space between Latin words and
-// none beside Han characters and dots. Normalising twice changes nothing.
+// normaliseName returns the one spelling of a name: one code point for each
+// character, U+00B7 for every kind of middle dot, one space between Latin words
+// and none beside Han characters and dots. It is idempotent.
 func normaliseName(s string) string {
 	var out strings.Builder
 	var previous rune // the last one written
 	space := false    // white space was read since
-	for _, r := range s {
+	for _, r := range unify(s) {
 		r = spell(r, previous)
 		switch {
 		case r == ' ':
@@ -40,7 +40,7 @@ func spell(r, previous rune) rune {
 	switch r {
 	case '\u0387', '\u2022', '\u2027', '\u2219', '\u22C5', '\u2E31', '\u2E33', '\u30FB', '\uA78F', '\uFF65':
 		return '·'
-	case '.', '\uFF0E', '\uFE52':
+	case '.', '\uFE52':
 		if latin(previous) {
 			return '.' // an initial such as J.
 		}
@@ -53,7 +53,7 @@ func spell(r, previous rune) rune {
 	if unicode.Is(unicode.Zs, r) {
 		return ' '
 	}
-	return halfWidth(r)
+	return r
 }
 
 // tight tells characters beside which a space says nothing.

@@ -109,6 +109,24 @@ func TestTodo_NameDiffers(t *testing.T) {
 	}
 }
 
+func TestTodo_IsShownWhateverCodePointsTheRegistryWroteTheNameIn(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			pushed := o.document(t, "\uf9e1\u2fbc\ue863") // a compatibility ideograph, a radical, GBK's private use
+			opened := o.open(t, pushed)[0]
+			typed := pushed
+			typed.Name = o.document(t, "李高䶮").Name
+			got := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), o.signIn(t, typed), opened.ID))
+			if got.Signer.Name.Original() != pushed.Name.Original() {
+				t.Errorf("got %+q, want the spelling that was pushed", got.Signer.Name.Original())
+			}
+		})
+	}
+}
+
 func TestTodo_ServedAtCountsFromTheFirstTime(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {

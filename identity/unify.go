@@ -1,0 +1,82 @@
+package identity
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// unify returns s with one code point for each character that has several:
+// NFC for letters with accents and for compatibility ideographs, unified
+// ideographs for radicals, assigned code points for those private-use ones that
+// a standard has moved, and half width for Latin letters and signs.
+//
+// NFKC would do too much: it also replaces characters that differ in meaning.
+func unify(s string) string {
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		return wholeRadical(assigned(halfWidth(r)))
+	}, s))
+}
+
+// wholeRadical returns the ideograph that a radical shows, and any other
+// character as it is. Texts copied from PDF files contain radicals, because
+// fonts draw both with one glyph. Radicals that are a part at one side of a
+// character, such as ⺡, show no ideograph.
+//
+// Sources: the Unicode Character Database, decompositions of Kangxi radicals,
+// U+2E9F and U+2EF3; EquivalentUnifiedIdeograph.txt for the others.
+func wholeRadical(r rune) rune {
+	const radicals, ideographs = "" +
+		"⺒⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲", "" +
+		"巳民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀"
+	switch {
+	case '\u2F00' <= r && r <= '\u2FD5', r == '\u2E9F', r == '\u2EF3':
+		return nth(norm.NFKC.String(string(r)), 0)
+	case '\u2E80' <= r && r <= '\u2EFF':
+		return counterpart(r, radicals, ideographs)
+	}
+	return r
+}
+
+// assigned returns the code point of a character that GBK had in the
+// private-use area, because Unicode lacked it then, and any other as it is.
+// Input methods and the systems of the police still write the old code points.
+//
+// Sources: GB 18030-2000, -2005 and -2022, which moved 80, 1 and 18 of them, and
+// GB/T 22321.1-2018 for the six that equal characters of Unicode's plane 2
+// (U+E816, U+E817, U+E818, U+E831, U+E83B, U+E855). The order is that of the
+// codes A6D9 to A6F3, A8BC and A8BF, A989 to A995, and FE50 to FEA0.
+func assigned(r rune) rune {
+	const (
+		vertical    = "︐︒︑︓︔︕︖︗︘︙"    // U+E78D to U+E796: punctuation of vertical text
+		pinyin      = "ḿǹ"            // U+E7C7, U+E7C8
+		description = "〾⿰⿱⿲⿳⿴⿵⿶⿷⿸⿹⿺⿻" // U+E7E7 to U+E7F3: descriptions of ideographs
+		ideographs  = "" +            // U+E815 to U+E864
+			"⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱" +
+			"䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻"
+	)
+	switch {
+	case '\uE78D' <= r && r <= '\uE796':
+		return nth(vertical, r-'\uE78D')
+	case r == '\uE7C7', r == '\uE7C8':
+		return nth(pinyin, r-'\uE7C7')
+	case '\uE7E7' <= r && r <= '\uE7F3':
+		return nth(description, r-'\uE7E7')
+	case '\uE815' <= r && r <= '\uE864':
+		return nth(ideographs, r-'\uE815')
+	}
+	return r
+}
+
+// nth returns the character of s that has n characters before it.
+func nth(s string, n rune) rune { return []rune(s)[n] }
+
+// counterpart returns the character of to that is where r is in from, or r where
+// it is not there. Both are of one length in characters.
+func counterpart(r rune, from, to string) rune {
+	if i := slices.Index([]rune(from), r); i >= 0 {
+		return []rune(to)[i]
+	}
+	return r
+}
