@@ -19,7 +19,7 @@ const unmatched = "unmatched"
 // and ids of ours: no address, no query, no value (R32). The method is a value
 // of the client's too, unless a route has it.
 func (a *API) record(g *gin.Context, c *call) {
-	route, method := a.templates[g.FullPath()], g.Request.Method
+	route, method := c.route, g.Request.Method
 	if route == "" {
 		route, method = unmatched, ""
 	}

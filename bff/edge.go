@@ -22,6 +22,10 @@ func (a *API) edge(g *gin.Context) {
 		started:  a.deps.Clock(),
 		path:     g.Request.URL.Path,
 	}
+	plain := plainPath(g.Request.URL)
+	if plain {
+		c.route = a.templates[g.FullPath()]
+	}
 	ctx, cancel := context.WithTimeout(context.WithValue(g.Request.Context(), callKey{}, c), requestTime)
 	defer cancel()
 	g.Request = g.Request.WithContext(ctx)
@@ -34,6 +38,10 @@ func (a *API) edge(g *gin.Context) {
 		p := a.newProblem(c, codeTooMany)
 		p.retryAfter = seconds(wait)
 		a.abort(g, p)
+		return
+	}
+	if !plain {
+		a.abort(g, a.newProblem(c, codeNotFound))
 		return
 	}
 	g.Next()

@@ -51,7 +51,7 @@ func (a *API) elsewhere(g *gin.Context) {
 		a.abort(g, a.newProblem(callOf(g.Request.Context()), codeNotFound))
 		return
 	}
-	file, there := a.files[strings.TrimPrefix(path.Clean(asked), "/")]
+	file, there := a.files[strings.TrimPrefix(asked, "/")]
 	if !there && path.Ext(asked) == "" {
 		file, there = a.files[webIndex] // the client knows its pages
 	}

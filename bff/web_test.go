@@ -159,7 +159,7 @@ func TestWeb_ServesTheClient(t *testing.T) {
 	t.Parallel()
 	w := newWebWorld(t)
 	for path, want := range map[string]int{
-		"/": 200, "/todos/tod_1": 200, "/js/app.0123456789.js": 200, "/js/other.js": 404, "/../index.html": 200,
+		"/": 200, "/todos/tod_1": 200, "/js/app.0123456789.js": 200, "/js/other.js": 404, "/../index.html": 404,
 		"/v1/nothing": 404, "/v1/session/index.html": 404, "/registry": 404, "/.env": 404,
 	} {
 		if got := w.browse(t, http.MethodGet, path, nil).status; got != want {
