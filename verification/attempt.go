@@ -13,7 +13,7 @@ const (
 	AttemptCancelled  AttemptState = "cancelled"  // the person left, or nothing was decided
 	AttemptUnknown    AttemptState = "unknown"    // queryable: reconciled at the next poll or by the worker
 	AttemptUnresolved AttemptState = "unresolved" // not queryable, never repeated (R11)
-	AttemptSuperseded AttemptState = "superseded" // a newer one took its place; its result has no effect (R10)
+	AttemptSuperseded AttemptState = "superseded" // closed before it ended; its result has no effect (R10)
 )
 
 // Attempt is one try of a check with a provider.
@@ -31,6 +31,7 @@ type Attempt struct {
 	State          AttemptState
 	Failure        FailureCode // why it did not pass
 	Counted        bool        // it used up a try
+	Undecided      bool        // the provider may still decide, or has decided unheard: its tries stay reserved (R63)
 	Call           *FaceCall   // what the client must call; face only
 	Level          string      // with a pass: the provider's name of its product, for the receipt
 	CardLast4      string      // bank card only

@@ -25,9 +25,9 @@ func faceUndecided() []Entry {
 				English:     "The face check was not finished in time",
 			},
 			Cause: Text{
-				Chinese:     "从开始到通过须在规定时间内完成，不计次数。",
-				Traditional: "從開始到通過須在規定時間內完成，不計次數。",
-				English:     "It has to pass within its time from the start; no try was used.",
+				Chinese:     "从开始到通过须在规定时间内完成；核验系统确认没有提交人脸后，不计次数。",
+				Traditional: "從開始到通過須在規定時間內完成；核驗系統確認沒有提交人臉後，不計次數。",
+				English:     "It has to pass within its time from the start; once the provider confirms that no face was submitted, no try was used.",
 			},
 			Remedies: remedies(RetryFinish, OtherMethod),
 		},

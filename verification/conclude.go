@@ -9,27 +9,24 @@ import (
 
 // The pace of asking again for a result that is in doubt.
 const (
-	firstAsk = 5 * time.Second  // a busy provider is often back by then
-	lastAsk  = 10 * time.Minute // it grows with the attempt's age up to here
-	askFor   = 22 * time.Hour   // providers forget a face within a day
-	quarter  = 4                // of its age until it is asked for again
+	firstAsk = 5 * time.Second // a busy provider is often back by then
+	lastAsk  = time.Hour       // it grows with the attempt's age up to here
+	askFor   = 24 * time.Hour  // longer than any provider keeps a face open; Alipay has the longest, about 23 h
+	quarter  = 4               // of its age until it is asked for again
 )
 
 // concludeFace ends a face attempt by the answer to our own query, or by the
 // error of it. It returns false while there is nothing to write down.
 //
 // A pass counts only with the provider's own verdict of liveness (R14), within
-// its time (R5) and while the verification is open.
-func concludeFace(p Pending, r FaceResult, asked error, now time.Time) (Attempt, bool) {
+// its time (R5) and while the verification is open. A face whose time is over
+// ends for the person, but stays undecided as long as the provider may still
+// judge it: its try is not given back before (R63).
+func concludeFace(p Pending, r FaceResult, queryErr error, now time.Time) (Attempt, bool) {
 	a, late := p.Attempt, !now.Before(p.Attempt.ExpiresAt)
 	switch {
-	case asked != nil && now.Sub(a.StartedAt) < askFor:
-		a.State = AttemptUnknown
-		return a, true
-	case asked != nil, r.Outcome == OutcomePending && late:
-		return ended(a, AttemptCancelled, FaceNotFinished, now), true
-	case r.Outcome == OutcomePending:
-		return a, false
+	case queryErr != nil || r.Outcome == OutcomePending:
+		return unjudged(a, queryErr, now)
 	case r.Outcome == OutcomePassed && !r.Liveness:
 		return failed(a, FaceLiveness, now), true
 	case r.Outcome == OutcomePassed && (late || p.Verification.State != Open):
@@ -38,6 +35,40 @@ func concludeFace(p Pending, r FaceResult, asked error, now time.Time) (Attempt,
 		return passed(a, r.Level, now), true
 	}
 	return failed(a, r.Failure, now), true
+}
+
+// unjudged is what becomes of a face that the provider has not judged, as far as
+// we know.
+func unjudged(a Attempt, queryErr error, now time.Time) (Attempt, bool) {
+	decidable := a.ProviderID != "" && now.Sub(a.StartedAt) < askFor
+	switch {
+	case queryErr != nil && decidable:
+		return inDoubt(a), true
+	case queryErr == nil && unsettled(a) && now.Before(a.ExpiresAt):
+		return a, false
+	case decidable:
+		return leftOpen(a, now), true
+	}
+	return ended(a, AttemptCancelled, FaceNotFinished, now), true
+}
+
+// inDoubt leaves an attempt undecided whose provider could not be asked.
+func inDoubt(a Attempt) Attempt {
+	if unsettled(a) {
+		a.State = AttemptUnknown
+	}
+	a.Undecided = true
+	return a
+}
+
+// leftOpen ends an attempt for the person while the provider still waits for
+// the face.
+func leftOpen(a Attempt, now time.Time) Attempt {
+	if unsettled(a) {
+		a = ended(a, AttemptCancelled, FaceNotFinished, now)
+	}
+	a.Undecided = true
+	return a
 }
 
 // concludeOnce ends an attempt with a data source. What it did not answer is
@@ -67,8 +98,7 @@ func concludeDocument(p Pending, said verdict, asked error, now time.Time) Attem
 	case errors.Is(asked, ErrNothingDone):
 		return ended(a, AttemptCancelled, ProviderBusy, now)
 	case (asked != nil || !said.decided()) && now.Sub(a.StartedAt) < askFor:
-		a.State = AttemptUnknown
-		return a
+		return inDoubt(a)
 	case asked != nil || !said.decided():
 		return ended(a, AttemptUnresolved, TryAgainLater, now)
 	case said.outcome == OutcomePassed && p.Verification.State != Open:
@@ -107,7 +137,7 @@ func failed(a Attempt, code FailureCode, now time.Time) Attempt {
 }
 
 func ended(a Attempt, state AttemptState, code FailureCode, now time.Time) Attempt {
-	a.State, a.Failure, a.SettledAt = state, code, now
+	a.State, a.Failure, a.SettledAt, a.Undecided = state, code, now, false
 	return a
 }
 
@@ -115,7 +145,10 @@ func ended(a Attempt, state AttemptState, code FailureCode, now time.Time) Attem
 // left is what the person has of tries, this one included in the used; skip is
 // an earlier pass that makes the following check needless (R13).
 func settlement(p Pending, a Attempt, left Tries, skip *Check) Settlement {
-	out := Settlement{Attempt: a, From: []AttemptState{AttemptOpen, AttemptUnknown}, Check: CheckPending}
+	out := Settlement{Attempt: a, Check: CheckPending}
+	if unsettled(p.Attempt) {
+		out.From = []AttemptState{AttemptOpen, AttemptUnknown}
+	}
 	switch a.State {
 	case AttemptPassed:
 		out.Check, out.Skip = CheckPassed, skip
@@ -154,7 +187,7 @@ func lastCheck(v Verification, done CheckKind, skip *Check) bool {
 	return true
 }
 
-// nextAsk is when an unknown attempt is asked for again: the older, the later.
+// nextAsk is when an undecided attempt is asked for again: the older, the later.
 func nextAsk(a Attempt, now time.Time) time.Time {
 	return now.Add(min(lastAsk, max(firstAsk, now.Sub(a.StartedAt)/quarter)))
 }

@@ -37,6 +37,7 @@ func TestConcludeFace(t *testing.T) {
 		state   verification.AttemptState
 		failure verification.FailureCode
 		counted bool
+		held    bool // undecided: the try stays reserved
 	}
 	for _, tt := range []struct {
 		name   string
@@ -46,21 +47,22 @@ func TestConcludeFace(t *testing.T) {
 		whole  verification.State // "" = open
 		want   end
 	}{
-		{"a living face passes", alive, nil, time.Minute, "", end{verification.AttemptPassed, "", false}},
-		{"a pass without liveness is none", verification.FaceResult{Outcome: verification.OutcomePassed}, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceLiveness, true}},
-		{"a pass at the last moment counts", alive, nil, verification.FacePass - time.Millisecond, "", end{verification.AttemptPassed, "", false}},
-		{"a pass after its time does not count", alive, nil, verification.FacePass, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false}},
-		{"a pass for a voided verification does not count", alive, nil, time.Minute, verification.Voided, end{verification.AttemptCancelled, verification.FaceNotFinished, false}},
-		{"another face uses a try", differs, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceDiffers, true}},
-		{"another face uses a try also when learned late", differs, nil, time.Hour, verification.Expired, end{verification.AttemptFailed, verification.FaceDiffers, true}},
-		{"leaving uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false}},
-		{"a lost network uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.NetworkLost}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.NetworkLost, false}},
-		{"a refusal for risk uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.RiskRefused}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.RiskRefused, false}},
-		{"an unknown code uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: "x"}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false}},
-		{"an unknown outcome uses none", verification.FaceResult{Outcome: "x", Liveness: true}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false}},
-		{"no answer leaves it unknown", alive, broken, time.Minute, "", end{verification.AttemptUnknown, "", false}},
-		{"no answer for a day ends it", alive, broken, 24 * time.Hour, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false}},
-		{"a face not shown in time is not finished", pending, nil, verification.FacePass, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false}},
+		{"a living face passes", alive, nil, time.Minute, "", end{verification.AttemptPassed, "", false, false}},
+		{"a pass without liveness is none", verification.FaceResult{Outcome: verification.OutcomePassed}, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceLiveness, true, false}},
+		{"a pass at the last moment counts", alive, nil, verification.FacePass - time.Millisecond, "", end{verification.AttemptPassed, "", false, false}},
+		{"a pass after its time does not count", alive, nil, verification.FacePass, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false, false}},
+		{"a pass for a voided verification does not count", alive, nil, time.Minute, verification.Voided, end{verification.AttemptCancelled, verification.FaceNotFinished, false, false}},
+		{"another face uses a try", differs, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceDiffers, true, false}},
+		{"another face uses a try also when learned late", differs, nil, time.Hour, verification.Expired, end{verification.AttemptFailed, verification.FaceDiffers, true, false}},
+		{"leaving uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, false}},
+		{"a lost network uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.NetworkLost}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.NetworkLost, false, false}},
+		{"a refusal for risk uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.RiskRefused}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.RiskRefused, false, false}},
+		{"an unknown code uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: "x"}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false, false}},
+		{"an unknown outcome uses none", verification.FaceResult{Outcome: "x", Liveness: true}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false, false}},
+		{"no answer leaves it unknown", alive, broken, time.Minute, "", end{verification.AttemptUnknown, "", false, true}},
+		{"no answer for a day ends it", alive, broken, 24 * time.Hour, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false, false}},
+		{"a face not shown in time is not finished, and may still be judged", pending, nil, verification.FacePass, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false, true}},
+		{"a face not shown in a day cannot be judged any more", pending, nil, 24 * time.Hour, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false, false}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -69,13 +71,55 @@ func TestConcludeFace(t *testing.T) {
 				p.Verification.State = tt.whole
 			}
 			a, concluded := verification.ConcludeFace(p, tt.result, tt.asked, noon.Add(tt.after))
-			if got := (end{a.State, a.Failure, a.Counted}); !concluded || got != tt.want {
+			if got := (end{a.State, a.Failure, a.Counted, a.Undecided}); !concluded || got != tt.want {
 				t.Errorf("got %v, concluded %t; want %v", got, concluded, tt.want)
 			}
 		})
 	}
 	if _, concluded := verification.ConcludeFace(openFace(), pending, nil, noon.Add(time.Minute)); concluded {
 		t.Error("a face that is being shown must stay open")
+	}
+}
+
+// A closed attempt stays closed: what the provider says later decides only about its try (R63).
+func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
+	t.Parallel()
+	failed := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}
+	passed := verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true}
+	pending := verification.FaceResult{Outcome: verification.OutcomePending}
+	for _, tt := range []struct {
+		name    string
+		result  verification.FaceResult
+		asked   error
+		after   time.Duration
+		state   verification.AttemptState
+		counted bool
+		held    bool
+	}{
+		{"a failure counts", failed, nil, time.Minute, verification.AttemptFailed, true, false},
+		{"a pass gives the try back", passed, nil, time.Minute, verification.AttemptCancelled, false, false},
+		{"before its time is over it is undecided", pending, nil, time.Minute, verification.AttemptSuperseded, false, true},
+		{"after its time it is undecided", pending, nil, time.Hour, verification.AttemptSuperseded, false, true},
+		{"an unanswered query leaves it undecided", pending, errors.New("timeout"), time.Hour, verification.AttemptSuperseded, false, true},
+		{"after a day nobody judges it", pending, nil, 24 * time.Hour, verification.AttemptCancelled, false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p := openFace()
+			p.Attempt.State, p.Attempt.Undecided, p.Verification.State = verification.AttemptSuperseded, true, verification.Voided
+			a, concluded := verification.ConcludeFace(p, tt.result, tt.asked, noon.Add(tt.after))
+			if !concluded || a.State != tt.state || a.Counted != tt.counted || a.Undecided != tt.held {
+				t.Errorf("got %s counted %t undecided %t, concluded %t", a.State, a.Counted, a.Undecided, concluded)
+			}
+			if got := verification.SettlementOf(p, a, verification.Tries{}, nil); len(got.From) != 0 {
+				t.Errorf("got %v, want a closed attempt to be settled from no state", got.From)
+			}
+		})
+	}
+	nobody := openFace()
+	nobody.Attempt.ProviderID = ""
+	if a, _ := verification.ConcludeFace(nobody, pending, nil, noon.Add(verification.FacePass)); a.Undecided {
+		t.Error("a face that never reached its provider keeps its try")
 	}
 }
 
@@ -159,7 +203,7 @@ func TestNextAsk(t *testing.T) {
 	a, last := verification.Attempt{StartedAt: noon}, time.Duration(0)
 	for _, age := range []time.Duration{0, time.Minute, 10 * time.Minute, time.Hour, 20 * time.Hour} {
 		wait := verification.NextAsk(a, noon.Add(age)).Sub(noon.Add(age))
-		if wait < last || wait < 5*time.Second || wait > 10*time.Minute {
+		if wait < last || wait < 5*time.Second || wait > time.Hour {
 			t.Errorf("at %s: got a wait of %s after %s", age, wait, last)
 		}
 		last = wait

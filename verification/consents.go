@@ -48,7 +48,7 @@ func (s *Service) ListConsents(ctx context.Context, a Actor) ([]Consent, error) 
 
 // AcceptNotices records that the person accepted the notices as they were
 // shown, each on its own (R34). ErrNoticeStale when one of them is not in
-// force; none is recorded then.
+// force; none is recorded then. *ExhaustedError for too many in a day.
 func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []NoticeRef) ([]Consent, error) {
 	accepted := make([]Consent, 0, len(refs))
 	now := s.now()
@@ -67,7 +67,7 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []NoticeRef) 
 		})
 	}
 	for i, c := range accepted {
-		kept, err := s.deps.Consents.InsertConsent(ctx, c)
+		kept, err := s.deps.Consents.InsertConsent(ctx, c, consentsBudget(s.deps.Limits, a.AccountID))
 		if err != nil {
 			return nil, wrap("recording a consent", err)
 		}

@@ -30,6 +30,8 @@ type Limits struct {
 
 	Card     Limit // queries of one card by anybody: the card networks' rule
 	Subjects Limit // distinct subjects of an account in a day
+	Starts   Limit // verifications that an account begins, whatever their outcome (R64)
+	Consents Limit // acceptances of notices by an account (R64)
 }
 
 // DefaultLimits returns the numbers that hold unless the operator says otherwise.
@@ -50,8 +52,10 @@ func DefaultLimits() Limits {
 		DocumentStarts:        Limit{12, day},
 		DocumentOfSubject:     Limit{8, day},
 
-		Card:     Limit{3, day}, // the networks lock a card after the third wrong query
-		Subjects: Limit{5, day}, // a family, not a waiting room
+		Card:     Limit{3, day},   // the networks lock a card after the third wrong query
+		Subjects: Limit{5, day},   // a family, not a waiting room
+		Starts:   Limit{120, day}, // a dozen roles, each begun anew a few times
+		Consents: Limit{400, day}, // a handful of notices for each start
 	}
 }
 
@@ -98,6 +102,8 @@ func (l Limits) Validate() error {
 		{"document of subject", l.DocumentOfSubject},
 		{"card", l.Card},
 		{"subjects", l.Subjects},
+		{"starts", l.Starts},
+		{"consents", l.Consents},
 	} {
 		if named.limit.Tries < 1 || named.limit.Window <= 0 || named.limit.Window > maxWindow {
 			problems = append(problems, fmt.Errorf("limit of %s: at least 1 try in a window up to %s", named.name, maxWindow))

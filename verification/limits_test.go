@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -74,19 +75,16 @@ func TestService_Face_StrangersCannotLockOut(t *testing.T) {
 	w := newWorld(t)
 	victim := w.agreed(t)
 	w.face(t, victim, w.start(t, victim, zhang(t)).ID, facePasses)
-	for tries := 0; tries < w.deps.Limits.FaceOfSubject.Tries; tries += w.deps.Limits.Face.Tries {
-		stranger := w.agreed(t)
-		id := w.start(t, stranger, zhang(t)).ID
-		for range w.deps.Limits.Face.Tries {
-			w.face(t, stranger, id, faceDiffers)
-		}
-	}
+	w.besiege(t, zhang(t))
 	w.pass(time.Minute)
 
 	late := w.agreed(t)
 	view := w.start(t, late, zhang(t))
 	if view.Tries.Left != w.deps.Limits.Face.Tries {
 		t.Errorf("got %d tries left, want nothing told of others", view.Tries.Left)
+	}
+	for range 2 { // everybody has these
+		w.face(t, late, view.ID, faceDiffers)
 	}
 	_, _, err := w.StartFace(t.Context(), late, view.ID)
 	none, ok := errors.AsType[*verification.ExhaustedError](err)
@@ -105,6 +103,49 @@ func TestService_Face_StrangersCannotLockOut(t *testing.T) {
 	}
 	if view, _ = w.face(t, owner, view.ID, facePasses); view.Next.Check != verification.BankCard {
 		t.Errorf("the victim with a new account that the channel vouches for: got %s", view.State)
+	}
+}
+
+// besiege uses up the tries that accounts share as one person.
+func (w *world) besiege(t *testing.T, d identity.Document) {
+	t.Helper()
+	for tries := 0; tries < w.deps.Limits.FaceOfSubject.Tries; tries += w.deps.Limits.Face.Tries {
+		stranger := w.agreed(t)
+		id := w.start(t, stranger, d).ID
+		for range w.deps.Limits.Face.Tries {
+			w.face(t, stranger, id, faceDiffers)
+		}
+	}
+}
+
+// A first-time person whom no channel vouches for has two tries of their own,
+// whatever strangers do with the right number, under any name, and however many
+// of them go on (R12).
+func TestService_Face_AFirstTimeOwnerKeepsTwoTries(t *testing.T) {
+	t.Parallel()
+	for name, claimed := range map[string]string{"with the number alone": "王五", "with number and name": "张三"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.besiege(t, documentOf(t, "11010519491231002X", claimed))
+			more := w.agreed(t)
+			view := w.start(t, more, documentOf(t, "11010519491231002X", claimed))
+			for range 2 {
+				w.face(t, more, view.ID, faceDiffers)
+			}
+			if _, _, err := w.StartFace(t.Context(), more, view.ID); !isExhausted(err) {
+				t.Errorf("a third guess of one more stranger: got %v, want none", err)
+			}
+
+			owner := w.agreed(t)
+			view = w.start(t, owner, zhang(t))
+			if view, _ = w.face(t, owner, view.ID, faceDiffers); view.State != verification.Open {
+				t.Fatalf("the owner's first face in bad light: got %s", view.State)
+			}
+			if view, _ = w.face(t, owner, view.ID, facePasses); view.Next.Check != verification.BankCard {
+				t.Errorf("the owner's second face: got %s", view.State)
+			}
+		})
 	}
 }
 

@@ -82,7 +82,7 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 	now, v := s.now(), st.verification
 	a := Attempt{
 		ID: id, VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
-		Check: st.check, State: AttemptOpen, CardLast4: t.card.Last4(),
+		Check: st.check, State: AttemptOpen, Undecided: true, CardLast4: t.card.Last4(),
 		StartedAt: now, ExpiresAt: now.Add(t.lasts),
 	}
 	if a.ExpiresAt.After(v.ExpiresAt) {

@@ -14,7 +14,7 @@ type ending struct {
 	nothing  bool // the provider surely did nothing
 }
 
-// settle writes down how an attempt ended, or that its end is unknown. Another
+// settle writes down how an attempt ended, or that it is undecided. Another
 // call may have been quicker; then its word stands.
 func (s *Service) settle(ctx context.Context, p Pending, end ending) error {
 	var (
@@ -35,12 +35,11 @@ func (s *Service) settle(ctx context.Context, p Pending, end ending) error {
 	}
 	out := settlement(p, a, left, skip)
 	out.Nothing = end.nothing
-	switch a.State {
-	case AttemptPassed:
+	if a.State == AttemptPassed {
 		out.Portrait = end.portrait
-	case AttemptUnknown:
+	}
+	if a.Undecided {
 		out.NextTry = nextAsk(a, s.now())
-	case AttemptOpen, AttemptFailed, AttemptCancelled, AttemptUnresolved, AttemptSuperseded:
 	}
 	if err := s.deps.Attempts.Settle(ctx, out); err != nil && !errors.Is(err, ErrConflict) {
 		return fmt.Errorf("settling an attempt: %w", err)

@@ -27,7 +27,7 @@ type StartRequest struct {
 // Errors: ErrRequest, ErrNoGrant, *RefusedError (account_owner_differs,
 // guardian_required, document_expired, check_switched_off, route_missing), *StateError
 // (prefill_missing, todo_changed), ErrNotFound and ErrNotServed of the todo,
-// *ExhaustedError for another person too many today.
+// *ExhaustedError for another person, or another start, too many today.
 func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, error) {
 	v, err := s.draft(ctx, a, r)
 	if err != nil {
@@ -53,7 +53,9 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 			return View{}, prefillGone(err)
 		}
 	}
-	v, err = s.deps.Store.InsertVerification(ctx, v, subjectsBudget(s.deps.Limits, a.AccountID))
+	v, err = s.deps.Store.InsertVerification(ctx, v, StartBudgets{
+		Starts: startsBudget(s.deps.Limits, a.AccountID), Subjects: subjectsBudget(s.deps.Limits, a.AccountID),
+	})
 	if err != nil {
 		return View{}, startConflict(err, r.Purpose)
 	}

@@ -28,29 +28,37 @@ func (*ExhaustedError) Error() string { return "no try left" }
 
 // Store keeps verifications and their checks.
 type Store interface {
-	// InsertVerification finds or creates the subject of v.Document (R1), counts it
-	// among the subjects of this account and day (subjects; ExhaustedError), voids
+	// InsertVerification takes one of q.Starts, finds or creates the subject of
+	// v.Document (R1), counts it among the subjects of this account and day
+	// (q.Subjects), both *ExhaustedError, voids
 	// other open verifications of the same session and purpose, and inserts v with
 	// its checks. For purpose Confirm the subject comes from the grant and the
 	// insert demands, in the statement, a live grant of the session that owns the
 	// todo, the todo open at that revision and digest, and that this session was
 	// served that digest: ErrNotFound, ErrConflict, ErrNotServed. One transaction.
 	// It returns v with SubjectID set.
-	InsertVerification(ctx context.Context, v Verification, subjects Budget) (Verification, error)
+	InsertVerification(ctx context.Context, v Verification, q StartBudgets) (Verification, error)
 	// Verification returns a verification of this session with its checks.
 	Verification(ctx context.Context, sessionID, id string) (Verification, error)
 	// LatestVerification returns the session's newest verification that is open or
 	// awaiting acceptance.
 	LatestVerification(ctx context.Context, sessionID string, now time.Time) (Verification, error)
 	// VoidVerification ends one that is open, awaiting acceptance or passed, closes
-	// its open attempts (superseded; tries are given back but for a query under way), ends a grant made from
-	// it and drops its portrait. ErrConflict when it has ended already.
+	// its open attempts (superseded; what reached its provider keeps its tries, R63),
+	// ends a grant made from it and drops its portrait. ErrConflict when it has
+	// ended already.
 	VoidVerification(ctx context.Context, sessionID, id string, now time.Time) error
 	// Accept makes the access grant by one conditional update (awaiting_acceptance
 	// → passed within UsableUntil), ending the session's earlier grants, and
 	// attaches the account's consents to the subject. Accepting twice returns the
 	// same grant.
 	Accept(ctx context.Context, a Acceptance) (GrantMade, error)
+}
+
+// StartBudgets are what the start of a verification is taken from.
+type StartBudgets struct {
+	Starts   Budget
+	Subjects Budget // access only
 }
 
 // Acceptance is the person's "this is me".
@@ -73,8 +81,8 @@ type GrantMade struct {
 type Reservation struct {
 	Attempt  Attempt
 	Card     identity.BankCard // zero unless a budget is ByCard
-	Budgets  []Budget
-	Consents []ConsentNeed // demanded by the statement that reserves (R34)
+	Budgets  []Budget          // the account's own first
+	Consents []ConsentNeed     // demanded by the statement that reserves (R34)
 	Now      time.Time
 }
 
@@ -87,22 +95,23 @@ type ConsentNeed struct {
 
 // Settlement ends an attempt, or leaves it unknown.
 type Settlement struct {
-	Attempt  Attempt // with the new State, Failure, Counted, SettledAt
-	From     []AttemptState
-	Check    CheckState // the check's next state
-	Skip     *Check     // a following check that an earlier attempt already satisfies (R13)
-	Whole    State      // the verification's next state; "" = stays
-	Portrait []byte     // kept only with a pass
-	Usable   time.Time  // with Whole passed or awaiting_acceptance
-	NextTry  time.Time  // with unknown: when the worker asks again
-	Nothing  bool       // the provider surely did nothing: what counts queries is given back too
+	Attempt  Attempt        // with the new State, Failure, Counted, SettledAt
+	From     []AttemptState // none for an attempt that was closed before: only its result and its tries are recorded
+	Check    CheckState     // the check's next state
+	Skip     *Check         // a following check that an earlier attempt already satisfies (R13)
+	Whole    State          // the verification's next state; "" = stays
+	Portrait []byte         // kept only with a pass
+	Usable   time.Time      // with Whole passed or awaiting_acceptance
+	NextTry  time.Time      // of an undecided attempt: when the worker asks again
+	Nothing  bool           // the provider surely did nothing: what counts queries is given back too
 }
 
 // AttemptStore keeps attempts, budgets and portraits.
 type AttemptStore interface {
 	// Reserve takes one try from every budget, supersedes the check's open attempt
-	// (releasing what it may: not the try of a query under way), inserts the attempt and opens the check, where the
-	// verification is open, unexpired, of this session, and every consent lives.
+	// (what reached its provider keeps its tries, R63), inserts the attempt and opens
+	// the check, where the verification is open, unexpired, of this session, and
+	// every consent lives.
 	// *ExhaustedError, ErrConsent, ErrConflict.
 	Reserve(ctx context.Context, r Reservation) error
 	// Divert moves an open attempt that has no provider's id from one provider,
@@ -114,8 +123,9 @@ type AttemptStore interface {
 	// it was superseded meanwhile, or (provider, provider id) was seen before.
 	Attach(ctx context.Context, a Attempt) error
 	// Settle applies s where the attempt is still in one of s.From; releases the
-	// reservation unless Counted. ErrConflict when it was not: read again. On an
-	// attempt that was superseded it records State and Failure only, and counts it.
+	// reservation unless it is Counted or Undecided. ErrConflict when it was not:
+	// read again. Of an attempt that was closed before it records the result, once,
+	// and corrects the reservation.
 	Settle(ctx context.Context, s Settlement) error
 	// Attempt returns an attempt of a verification of this session.
 	Attempt(ctx context.Context, sessionID, id string) (Attempt, error)
@@ -123,10 +133,10 @@ type AttemptStore interface {
 
 // WorkStore gives workers what nobody came back for.
 type WorkStore interface {
-	// Unsettled returns attempts that a worker must look at: open past their
-	// expiry, unknown and due, or faces and documents superseded before their result
-	// was known. It leases them, so that replicas share the work. One that cannot be
-	// read is an error beside the others, which are returned.
+	// Unsettled returns undecided attempts that a worker must look at: open past
+	// their expiry, unknown, or closed before their result was known. It leases them,
+	// so that replicas share the work. One that cannot be read is an error beside the
+	// others, which are returned.
 	Unsettled(ctx context.Context, now time.Time, limit int) ([]Pending, error)
 	// ExpireVerifications ends verifications whose time has come, dropping their
 	// portraits; it returns how many.
@@ -155,10 +165,10 @@ type HistoryStore interface {
 
 // ConsentStore keeps records of acceptance. They are never deleted, only ended.
 type ConsentStore interface {
-	// InsertConsent records c, a row for each acceptance; the same call sent again
-	// within a minute is the same acceptance. An acceptance serves one person only:
-	// the one whose face passed with it.
-	InsertConsent(ctx context.Context, c Consent) (Consent, error)
+	// InsertConsent records c and takes one of b, a row for each acceptance; the same
+	// call sent again within a minute is the same acceptance. An acceptance serves
+	// one person only: the one whose face passed with it. *ExhaustedError.
+	InsertConsent(ctx context.Context, c Consent, b Budget) (Consent, error)
 	// Consents returns the live consents of an account.
 	Consents(ctx context.Context, accountID string, now time.Time) ([]Consent, error)
 	// WithdrawConsent ends the account's consents of that kind, voids its open

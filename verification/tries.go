@@ -17,13 +17,34 @@ func subjectsBudget(l Limits, accountID string) Budget {
 	return budget(l.Subjects, subjectsScope, accountID)
 }
 
-// budgetsOf lists all that one try of a check is taken from (R12).
+// startsBudget bounds the verifications that one account begins, and so the rows
+// that it can make (R64).
+func startsBudget(l Limits, accountID string) Budget {
+	b := budget(l.Starts, "verifications", accountID)
+	b.Keep = true
+	return b
+}
+
+// consentsBudget bounds the acceptances that one account records (R64).
+func consentsBudget(l Limits, accountID string) Budget {
+	b := budget(l.Consents, "consents", accountID)
+	b.Keep = true
+	return b
+}
+
+// sparedTries are the tries as one person that every account has, whatever
+// others have used up: strangers who know somebody's number and name cannot keep
+// them from a first verification (R12).
+const sparedTries = 2
+
+// budgetsOf lists all that one try of a check is taken from, the account's own
+// budget first (R12).
 func budgetsOf(l Limits, v Verification, kind CheckKind) []Budget {
 	limits := l.of(kind)
 	begun := budget(limits.starts, "starts", string(kind), v.AccountID)
 	begun.Keep = true
 	hidden := budget(limits.all, string(kind), "all", v.SubjectID)
-	hidden.Hidden = true
+	hidden.Hidden, hidden.Spared = true, sparedTries
 	budgets := []Budget{budget(limits.own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
 	if kind == BankCard {
 		card := budget(l.Card, "card")

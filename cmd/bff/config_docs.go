@@ -28,8 +28,10 @@ func writeConfigDocs(w io.Writer) error {
 		"copies of `verification/policy.json` and `verification/notices.json`; the built-in notices say who handles the data\n" +
 		"as \"the registration authority that operates this service\", and yours should name it and how to reach it.\n\n" +
 		"| variable | flag | default | meaning |\n|---|---|---|---|\n")
+	defaults := limitDefaults()
+	defaultOf := func(name string) string { return defaults[name] }
 	eachSetting(reflect.TypeFor[Config](), "", func(f reflect.StructField, flag string) {
-		fmt.Fprintf(&b, "| `%s` | `--%s` | %s | %s |\n", f.Tag.Get("env"), flag, code(f.Tag.Get("default")), f.Tag.Get("help"))
+		fmt.Fprintf(&b, "| `%s` | `--%s` | %s | %s |\n", f.Tag.Get("env"), flag, code(os.Expand(f.Tag.Get("default"), defaultOf)), f.Tag.Get("help"))
 	})
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -1,38 +1,54 @@
 package main
 
 import (
+	"reflect"
+	"strconv"
 	"time"
+
+	"github.com/alecthomas/kong"
 
 	"renzheng/verification"
 )
 
-// LimitsConfig holds the tries a person has in 24 h (R12).
+// LimitsConfig holds the tries a person has in 24 h (R12). Its fields are those
+// of verification.Limits, which also has the defaults.
 type LimitsConfig struct {
-	Face                  int `help:"Faces that did not pass, of one account as one person, in 24 h." default:"5" env:"BFF_LIMITS_FACE"`
-	FaceStarts            int `help:"Face starts of one account in 24 h, whatever their outcome." default:"60" env:"BFF_LIMITS_FACE_STARTS"`
-	FaceOfSubject         int `help:"Faces that did not pass as one person in 24 h, over all accounts that never passed as this person." default:"15" env:"BFF_LIMITS_FACE_OF_SUBJECT"`
-	BankCard              int `help:"Bank cards that did not match, of one account as one person, in 24 h." default:"4" env:"BFF_LIMITS_BANK_CARD"`
-	BankCardStarts        int `help:"Bank-card queries of one account in 24 h, whatever their outcome." default:"12" env:"BFF_LIMITS_BANK_CARD_STARTS"`
-	BankCardOfSubject     int `help:"Bank cards that did not match as one person in 24 h, over all accounts that never passed as this person." default:"8" env:"BFF_LIMITS_BANK_CARD_OF_SUBJECT"`
-	FourElements          int `help:"Validities that did not match, of one account as one person, in 24 h." default:"4" env:"BFF_LIMITS_FOUR_ELEMENTS"`
-	FourElementsStarts    int `help:"Four-element queries of one account in 24 h, whatever their outcome." default:"12" env:"BFF_LIMITS_FOUR_ELEMENTS_STARTS"`
-	FourElementsOfSubject int `help:"Validities that did not match as one person in 24 h, over all accounts that never passed as this person." default:"8" env:"BFF_LIMITS_FOUR_ELEMENTS_OF_SUBJECT"`
-	Document              int `help:"Documents that did not match, of one account as one person, in 24 h." default:"4" env:"BFF_LIMITS_DOCUMENT"`
-	DocumentStarts        int `help:"Document queries of one account in 24 h, whatever their outcome." default:"12" env:"BFF_LIMITS_DOCUMENT_STARTS"`
-	DocumentOfSubject     int `help:"Documents that did not match as one person in 24 h, over all accounts that never passed as this person." default:"8" env:"BFF_LIMITS_DOCUMENT_OF_SUBJECT"`
-	Card                  int `help:"Queries for one bank card in 24 h by anybody: the card networks' rule." default:"3" env:"BFF_LIMITS_CARD"`
-	Subjects              int `help:"Different persons one account may try to be in a day." default:"5" env:"BFF_LIMITS_SUBJECTS"`
+	Face                  int `help:"Faces that did not pass, of one account as one person, in 24 h." default:"${limit_Face}" env:"BFF_LIMITS_FACE"`
+	FaceStarts            int `help:"Face starts of one account in 24 h, whatever their outcome." default:"${limit_FaceStarts}" env:"BFF_LIMITS_FACE_STARTS"`
+	FaceOfSubject         int `help:"Faces that did not pass as one person in 24 h, over all accounts that never passed as this person." default:"${limit_FaceOfSubject}" env:"BFF_LIMITS_FACE_OF_SUBJECT"`
+	BankCard              int `help:"Bank cards that did not match, of one account as one person, in 24 h." default:"${limit_BankCard}" env:"BFF_LIMITS_BANK_CARD"`
+	BankCardStarts        int `help:"Bank-card queries of one account in 24 h, whatever their outcome." default:"${limit_BankCardStarts}" env:"BFF_LIMITS_BANK_CARD_STARTS"`
+	BankCardOfSubject     int `help:"Bank cards that did not match as one person in 24 h, over all accounts that never passed as this person." default:"${limit_BankCardOfSubject}" env:"BFF_LIMITS_BANK_CARD_OF_SUBJECT"`
+	FourElements          int `help:"Validities that did not match, of one account as one person, in 24 h." default:"${limit_FourElements}" env:"BFF_LIMITS_FOUR_ELEMENTS"`
+	FourElementsStarts    int `help:"Four-element queries of one account in 24 h, whatever their outcome." default:"${limit_FourElementsStarts}" env:"BFF_LIMITS_FOUR_ELEMENTS_STARTS"`
+	FourElementsOfSubject int `help:"Validities that did not match as one person in 24 h, over all accounts that never passed as this person." default:"${limit_FourElementsOfSubject}" env:"BFF_LIMITS_FOUR_ELEMENTS_OF_SUBJECT"`
+	Document              int `help:"Documents that did not match, of one account as one person, in 24 h." default:"${limit_Document}" env:"BFF_LIMITS_DOCUMENT"`
+	DocumentStarts        int `help:"Document queries of one account in 24 h, whatever their outcome." default:"${limit_DocumentStarts}" env:"BFF_LIMITS_DOCUMENT_STARTS"`
+	DocumentOfSubject     int `help:"Documents that did not match as one person in 24 h, over all accounts that never passed as this person." default:"${limit_DocumentOfSubject}" env:"BFF_LIMITS_DOCUMENT_OF_SUBJECT"`
+	Card                  int `help:"Queries for one bank card in 24 h by anybody: the card networks' rule." default:"${limit_Card}" env:"BFF_LIMITS_CARD"`
+	Starts                int `help:"Verifications one account may begin in 24 h, whatever their outcome." default:"${limit_Starts}" env:"BFF_LIMITS_STARTS"`
+	Consents              int `help:"Notices one account may accept in 24 h, repeats included." default:"${limit_Consents}" env:"BFF_LIMITS_CONSENTS"`
+	Subjects              int `help:"Different persons one account may try to be in a day." default:"${limit_Subjects}" env:"BFF_LIMITS_SUBJECTS"`
 }
 
-// limits gives them to the rules.
+// limits returns the numbers as the rules take them.
 func (c LimitsConfig) limits() verification.Limits {
-	daily := func(tries int) verification.Limit { return verification.Limit{Tries: tries, Window: 24 * time.Hour} }
-	return verification.Limits{
-		Face: daily(c.Face), FaceStarts: daily(c.FaceStarts), FaceOfSubject: daily(c.FaceOfSubject),
-		BankCard: daily(c.BankCard), BankCardStarts: daily(c.BankCardStarts), BankCardOfSubject: daily(c.BankCardOfSubject),
-		FourElements: daily(c.FourElements), FourElementsStarts: daily(c.FourElementsStarts),
-		FourElementsOfSubject: daily(c.FourElementsOfSubject),
-		Document:              daily(c.Document), DocumentStarts: daily(c.DocumentStarts), DocumentOfSubject: daily(c.DocumentOfSubject),
-		Card: daily(c.Card), Subjects: daily(c.Subjects),
+	var limits verification.Limits
+	from, to := reflect.ValueOf(c), reflect.ValueOf(&limits).Elem()
+	for field := range from.Type().Fields() {
+		limit := verification.Limit{Tries: int(from.FieldByIndex(field.Index).Int()), Window: 24 * time.Hour}
+		to.FieldByName(field.Name).Set(reflect.ValueOf(limit))
 	}
+	return limits
+}
+
+// limitDefaults are the values that the tags of LimitsConfig name.
+func limitDefaults() kong.Vars {
+	defaults := kong.Vars{}
+	limits := reflect.ValueOf(verification.DefaultLimits())
+	for field := range limits.Type().Fields() {
+		tries := limits.FieldByIndex(field.Index).FieldByName("Tries")
+		defaults["limit_"+field.Name] = strconv.FormatInt(tries.Int(), 10)
+	}
+	return defaults
 }

@@ -53,7 +53,7 @@ func run(args []string) error {
 // variable over the file, and the file over the default.
 func parse(args []string) (*cli, *kong.Context, error) {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(settingsFile),
+	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(settingsFile), limitDefaults(),
 		kong.Description("Renzheng (认证): identity checks and signed confirmations for company registration."))
 	if err != nil {
 		return nil, nil, fmt.Errorf("building the command line: %w", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"renzheng/keyring"
@@ -31,6 +30,7 @@ type attemptRow struct {
 	State          string  `db:"state"`
 	Failure        string  `db:"failure"`
 	Counted        bool    `db:"counted"`
+	Undecided      bool    `db:"undecided"`
 	Call           []byte  `db:"call_cipher"`
 	CardLast4      []byte  `db:"card_last4_cipher"`
 	StartedAt      int64   `db:"started_at"`
@@ -45,7 +45,7 @@ type attemptRow struct {
 }
 
 const selectAttempt = `SELECT a.id, a.verification_id, a.session_id, a.account_id, a.subject_id, a.kind, a.provider,
-	a.provider_id, a.level, a.state, a.failure, a.counted, a.call_cipher, a.card_last4_cipher,
+	a.provider_id, a.level, a.state, a.failure, a.counted, a.undecided, a.call_cipher, a.card_last4_cipher,
 	a.started_at, a.expires_at, a.settled_at, a.next_try_at, k.wrapped,
 	u.app_id, u.user_kind, u.user_cipher, uk.wrapped AS user_wrapped
 	FROM attempts a JOIN data_keys k ON k.owner_id = a.subject_id
@@ -97,6 +97,7 @@ func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
 		ID: row.ID, VerificationID: row.VerificationID, SessionID: row.SessionID, AccountID: row.AccountID,
 		SubjectID: row.SubjectID, Check: verification.CheckKind(row.Kind), Provider: row.Provider, Level: row.Level,
 		State: verification.AttemptState(row.State), Failure: verification.FailureCode(row.Failure), Counted: row.Counted,
+		Undecided: row.Undecided,
 		StartedAt: fromMs(row.StartedAt), ExpiresAt: fromMs(row.ExpiresAt), SettledAt: fromMs(row.SettledAt),
 	}
 	if row.ProviderID != nil {
@@ -128,12 +129,7 @@ func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
 
 // openAttemptUser adds whose face it is, while the provider may be asked for it.
 func (s *Store) openAttemptUser(row attemptRow, a *verification.Attempt) error {
-	switch a.State {
-	case verification.AttemptOpen, verification.AttemptUnknown, verification.AttemptSuperseded:
-	case verification.AttemptPassed, verification.AttemptFailed, verification.AttemptCancelled, verification.AttemptUnresolved:
-		return nil
-	}
-	if a.Check != verification.Face || row.UserKind == nil || row.AppID == nil || len(row.UserWrapped) == 0 {
+	if !a.Undecided || a.Check != verification.Face || row.UserKind == nil || row.AppID == nil || len(row.UserWrapped) == 0 {
 		return nil
 	}
 	key, err := s.unwrap(row.AccountID, row.UserWrapped)
@@ -159,14 +155,11 @@ func cardPlace(id string) keyring.Place {
 // workerLease is how long a worker has an unsettled attempt for itself: longer than any provider's time-out.
 const workerLease = time.Minute
 
-// never is a time at which nothing is due: no worker looks at the row again.
-const never = math.MaxInt64
-
 // Unsettled implements [verification.WorkStore].
 func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]verification.Pending, error) {
 	var rows []attemptRow
 	err := s.read.SelectContext(ctx, &rows, selectAttempt+
-		"WHERE a.state IN ('open', 'unknown', 'superseded') AND a.next_try_at <= ? ORDER BY a.next_try_at, a.id LIMIT ?", ms(now), limit)
+		"WHERE a.undecided = 1 AND a.next_try_at <= ? ORDER BY a.next_try_at, a.id LIMIT ?", ms(now), limit)
 	if err != nil {
 		return nil, fmt.Errorf("listing unsettled attempts: %w", err)
 	}
@@ -174,7 +167,7 @@ func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]veri
 	var problems []error
 	for _, row := range rows {
 		matched, err := s.exec(ctx, `UPDATE attempts SET next_try_at = ?, tries = tries + 1
-			WHERE id = ? AND state = ? AND next_try_at = ?`, ms(now.Add(workerLease)), row.ID, row.State, row.NextTryAt)
+			WHERE id = ? AND undecided = 1 AND next_try_at = ?`, ms(now.Add(workerLease)), row.ID, row.NextTryAt)
 		if err != nil {
 			return leased, fmt.Errorf("leasing an attempt: %w", err)
 		}

@@ -102,45 +102,42 @@ func noneRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) e
 // anyCheck stands for all checks of a verification.
 const anyCheck verification.CheckKind = ""
 
-// supersede closes the open attempts of a check (R10) and gives tries back: of a face and a document, which are asked
-// for once their time is over all the same, so that whoever leaves a failed one has used a try. A query that cannot be
-// asked for is under way: it keeps its try until its answer is recorded, or a worker writes down that none came. Else
-// leaving and beginning anew would make more queries at once than there are tries.
+// supersede closes the open attempts of a check (R10). An attempt that reached its provider stays undecided and keeps
+// its tries until the provider's word is recorded (R63): otherwise leaving a failed face, or a query under way, would
+// make it undone. Only a face that nobody was shown gives its tries back at once.
 func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind verification.CheckKind, now time.Time) error {
-	var open []struct {
-		ID      string                 `db:"id"`
-		Kind    verification.CheckKind `db:"kind"`
-		Budgets []byte                 `db:"budgets"`
-	}
-	err := tx.SelectContext(ctx, &open, `SELECT id, kind, budgets FROM attempts
+	var open []string
+	err := tx.SelectContext(ctx, &open, `SELECT id FROM attempts
 		WHERE verification_id = ? AND state IN ('open', 'unknown') AND (? = '' OR kind = ?)`, verificationID, kind, kind)
 	if err != nil {
 		return fmt.Errorf("listing open attempts: %w", err)
 	}
-	for _, a := range open {
-		err = exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET state = 'superseded', settled_at = ?, call_cipher = NULL,
-			next_try_at = CASE WHEN kind <> 'face' OR provider_id IS NOT NULL THEN next_try_at ELSE ? END
-			WHERE id = ? AND state IN ('open', 'unknown')`, ms(now), never, a.ID))
+	for _, id := range open {
+		err = supersedeOne(ctx, tx, id, now)
 		if err != nil {
 			return fmt.Errorf("superseding an attempt: %w", lost(err))
-		}
-		if keepsTry(a.Kind) {
-			continue
-		}
-		taken, err := readReserved(a.Budgets)
-		if err != nil {
-			return err
-		}
-		if err = release(ctx, tx, taken); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-// keepsTry tells the checks whose answer cannot be asked for, so that a try stays taken while it is under way.
-func keepsTry(kind verification.CheckKind) bool {
-	return kind == verification.BankCard || kind == verification.FourElements
+// supersedeOne closes one attempt. A face is asked for at once: the provider may have decided it by now.
+func supersedeOne(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
+	const closes = "UPDATE attempts SET state = 'superseded', settled_at = ?, call_cipher = NULL"
+	err := exactlyOne(tx.ExecContext(ctx, closes+`, undecided = 0
+		WHERE id = ? AND state IN ('open', 'unknown') AND kind = 'face' AND provider_id IS NULL`, ms(now), id))
+	switch {
+	case err == nil:
+		taken, failed := reservedBy(ctx, tx, id)
+		if failed != nil {
+			return failed
+		}
+		return change(ctx, tx, taken, byOutcome, giveBack)
+	case !errors.Is(err, errNotOne):
+		return err
+	}
+	return exactlyOne(tx.ExecContext(ctx, closes+`, next_try_at = CASE WHEN kind = 'face' AND next_try_at > ? THEN ? ELSE next_try_at END
+		WHERE id = ? AND state IN ('open', 'unknown')`, ms(now), ms(now), ms(now), id))
 }
 
 func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.Attempt, taken []reserved) error {
@@ -159,8 +156,8 @@ func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.A
 		}
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO attempts (id, verification_id, session_id, account_id, subject_id, kind,
-		provider, state, card_last4_cipher, budgets, started_at, expires_at, next_try_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?)`, a.ID, a.VerificationID, a.SessionID, a.AccountID, a.SubjectID,
+		provider, state, undecided, card_last4_cipher, budgets, started_at, expires_at, next_try_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'open', 1, ?, ?, ?, ?, ?)`, a.ID, a.VerificationID, a.SessionID, a.AccountID, a.SubjectID,
 		a.Check, a.Provider, last4, string(budgets), ms(a.StartedAt), ms(a.ExpiresAt), ms(a.ExpiresAt))
 	if err != nil {
 		return fmt.Errorf("inserting an attempt: %w", err)

@@ -4,15 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/verification"
 )
 
-// Settle implements [verification.AttemptStore]. For an attempt that was superseded it also answers ErrConflict, with
+// Settle implements [verification.AttemptStore]. For an attempt that was closed meanwhile it answers ErrConflict, with
 // the result recorded: the caller reads again and sees what stands.
 func (s *Store) Settle(ctx context.Context, st verification.Settlement) error {
+	if len(st.From) == 0 {
+		return s.recordLate(ctx, st)
+	}
 	err := s.tx(ctx, func(tx *sqlx.Tx) error { return s.settle(ctx, tx, st) })
 	if errors.Is(err, errNotOne) {
 		err = errors.Join(verification.ErrConflict, s.recordLate(ctx, st))
@@ -78,13 +82,13 @@ func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settle
 	return nil
 }
 
-// settleAttempt ends the attempt and gives its tries back unless they count. While it is unknown they stay taken.
+// settleAttempt ends the attempt and gives its tries back unless they count. While it is undecided they stay taken.
 func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
 	a := st.Attempt
 	unknown := a.State == verification.AttemptUnknown
-	query, args, err := in(`UPDATE attempts SET state = ?, failure = ?, level = ?, counted = ?, settled_at = ?,
+	query, args, err := in(`UPDATE attempts SET state = ?, failure = ?, level = ?, counted = ?, undecided = ?, settled_at = ?,
 		next_try_at = ?, call_cipher = CASE WHEN ? THEN call_cipher ELSE NULL END
-		WHERE id = ? AND verification_id = ? AND state IN (?)`, a.State, a.Failure, a.Level, a.Counted, ms(a.SettledAt),
+		WHERE id = ? AND verification_id = ? AND state IN (?)`, a.State, a.Failure, a.Level, a.Counted, a.Undecided, ms(a.SettledAt),
 		ms(st.NextTry), unknown, a.ID, a.VerificationID, st.From)
 	if err != nil {
 		return err
@@ -92,7 +96,13 @@ func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement)
 	if err = exactlyOne(tx.ExecContext(ctx, query, args...)); err != nil {
 		return fmt.Errorf("ending the attempt: %w", err)
 	}
-	if unknown {
+	return correctTries(ctx, tx, st)
+}
+
+// correctTries gives back what a decided attempt did not use, and uses up what its failure says is used up.
+func correctTries(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
+	a := st.Attempt
+	if a.Undecided {
 		return nil
 	}
 	taken, err := reservedBy(ctx, tx, a.ID)
@@ -101,14 +111,15 @@ func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement)
 	}
 	switch {
 	case st.Nothing:
-		err = releaseUnsent(ctx, tx, taken)
+		err = change(ctx, tx, taken, untilSent, giveBack)
 	case !a.Counted:
-		err = release(ctx, tx, taken)
+		err = change(ctx, tx, taken, byOutcome, giveBack)
 	}
 	if err != nil {
 		return err
 	}
-	return lock(ctx, tx, taken, a.Failure)
+	locked := func(r reserved) bool { return slices.Contains(r.LockedBy, a.Failure) }
+	return change(ctx, tx, taken, locked, takeAll)
 }
 
 func settleCheck(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
@@ -142,45 +153,28 @@ func dropPortraitOf(ctx context.Context, tx *sqlx.Tx, verificationID string) err
 	return dropPortrait(ctx, tx, id)
 }
 
-// recordLate records what a superseded attempt turned out to be, once (R10), and puts its tries right; what it locked
-// is locked all the same.
+// recordLate records what a closed attempt turned out to be, once (R10), and corrects its tries: nothing else depends
+// on it any more. An attempt that is still undecided is asked for again at the settlement's next time.
 func (s *Store) recordLate(ctx context.Context, st verification.Settlement) error {
 	a := st.Attempt
-	if a.State == verification.AttemptUnknown || a.State == verification.AttemptOpen {
-		return nil
+	const closed = "WHERE id = ? AND session_id = ? AND state IN ('superseded', 'cancelled') AND undecided = 1"
+	if a.Undecided {
+		_, err := s.exec(ctx, "UPDATE attempts SET next_try_at = ? "+closed, ms(st.NextTry), a.ID, a.SessionID)
+		return err
 	}
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET result = ?, failure = ?, counted = ?, next_try_at = ?
-			WHERE id = ? AND session_id = ? AND state = 'superseded' AND result = ''`,
-			a.State, a.Failure, a.Counted, never, a.ID, a.SessionID))
+		err := exactlyOne(tx.ExecContext(ctx, "UPDATE attempts SET result = ?, failure = ?, counted = ?, undecided = 0 "+closed,
+			a.State, a.Failure, a.Counted, a.ID, a.SessionID))
 		if err != nil {
 			return err
 		}
-		taken, err := reservedBy(ctx, tx, a.ID)
-		if err != nil {
-			return err
-		}
-		if err = correctLate(ctx, tx, st, taken); err != nil {
-			return err
-		}
-		return lock(ctx, tx, taken, a.Failure)
+		return correctTries(ctx, tx, st)
 	})
 	if errors.Is(err, errNotOne) {
-		return nil // not superseded, or recorded before
+		return nil // not closed, or recorded before
 	}
-	return err
-}
-
-// correctLate gives back the try of a query that kept it, or takes the one that was given back, as it has turned out.
-func correctLate(ctx context.Context, tx *sqlx.Tx, st verification.Settlement, taken []reserved) error {
-	kept := keepsTry(st.Attempt.Check)
-	switch {
-	case kept && st.Nothing:
-		return releaseUnsent(ctx, tx, taken)
-	case kept && !st.Attempt.Counted:
-		return release(ctx, tx, taken)
-	case !kept && st.Attempt.Counted:
-		return takeAgain(ctx, tx, taken)
+	if err != nil {
+		return fmt.Errorf("recording a late result: %w", err)
 	}
 	return nil
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
-	"slices"
+	"math"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -28,13 +28,21 @@ type reserved struct {
 // reserveAll takes one try from every budget. Errors: *verification.ExhaustedError.
 func (s *Store) reserveAll(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) ([]reserved, error) {
 	taken := make([]reserved, 0, len(r.Budgets)+1)
-	for _, b := range r.Budgets {
+	own := 0 // tries of the first budget, this one included
+	for i, b := range r.Budgets {
+		limit := b
+		if own > 0 && own <= b.Spared {
+			limit.Limit = unlimited
+		}
 		for _, scope := range s.scopes(b, r.Card) {
-			endsAt, err := reserve(ctx, tx, b, scope, r.Now)
+			w, err := reserve(ctx, tx, limit, scope, r.Now)
 			if err != nil {
 				return nil, err
 			}
-			taken = append(taken, reserved{scope, endsAt, b.Keep, b.Sent, b.Source, b.LockedBy})
+			if i == 0 {
+				own = w.Used
+			}
+			taken = append(taken, reserved{scope, w.EndsAt, b.Keep, b.Sent, b.Source, b.LockedBy})
 		}
 	}
 	return taken, nil
@@ -55,42 +63,50 @@ func (s *Store) scopes(b verification.Budget, card identity.BankCard) []string {
 	return scopes
 }
 
-// reserve takes one try and gives the end of its window. The first try after a window opens the next.
-func reserve(ctx context.Context, tx *sqlx.Tx, b verification.Budget, scope string, now time.Time) (int64, error) {
+// window is the state of a budget after a try was taken from it.
+type window struct {
+	Used   int   `db:"used"`
+	EndsAt int64 `db:"ends_at"`
+}
+
+// reserve takes one try. The first try after a window opens the next.
+func reserve(ctx context.Context, tx *sqlx.Tx, b verification.Budget, scope string, now time.Time) (window, error) {
 	at, end := ms(now), ms(now.Add(b.Window))
 	if b.Limit < 1 {
-		return 0, &verification.ExhaustedError{Budget: b, NextAt: fromMs(end)}
+		return window{}, &verification.ExhaustedError{Budget: b, NextAt: fromMs(end)}
 	}
 	// used comes first: MySQL assigns from left to right and would see the new end.
 	result, err := tx.ExecContext(ctx, `UPDATE budgets SET used = CASE WHEN ends_at <= ? THEN 1 ELSE used + 1 END,
 		ends_at = CASE WHEN ends_at <= ? THEN ? ELSE ends_at END
 		WHERE scope = ? AND (ends_at <= ? OR used < ?)`, at, at, end, scope, at, b.Limit)
 	if err != nil {
-		return 0, fmt.Errorf("reserving a try: %w", err)
+		return window{}, fmt.Errorf("reserving a try: %w", err)
 	}
 	matched, err := result.RowsAffected()
 	if err != nil {
-		return 0, fmt.Errorf("reserving a try: %w", err)
+		return window{}, fmt.Errorf("reserving a try: %w", err)
 	}
-	var endsAt int64
-	err = tx.GetContext(ctx, &endsAt, "SELECT ends_at FROM budgets WHERE scope = ?", scope)
+	var w window
+	err = tx.GetContext(ctx, &w, "SELECT used, ends_at FROM budgets WHERE scope = ?", scope)
 	if noRow(err) {
 		_, err = tx.ExecContext(ctx, "INSERT INTO budgets (scope, used, ends_at) VALUES (?, 1, ?)", scope, end)
-		return end, raced(err)
+		return window{1, end}, raced(err)
 	}
 	if err == nil && matched == 0 {
-		err = &verification.ExhaustedError{Budget: b, NextAt: fromMs(endsAt)}
+		err = &verification.ExhaustedError{Budget: b, NextAt: fromMs(w.EndsAt)}
 	}
-	return endsAt, err
+	return w, err
 }
 
 // usedUp is as much as any limit can be (math.MaxInt32). Nothing is given back to what is used up, nor counted in it:
 // a source that has locked somebody stays locked, whatever becomes of other queries.
 const usedUp = "2147483647"
 
+// unlimited is a limit that only a lock reaches.
+const unlimited = math.MaxInt32
+
 const (
 	giveBack = "UPDATE budgets SET used = used - 1 WHERE scope = ? AND ends_at = ? AND used > 0 AND used < " + usedUp
-	takeOne  = "UPDATE budgets SET used = used + 1 WHERE scope = ? AND ends_at = ? AND used < " + usedUp
 	takeAll  = "UPDATE budgets SET used = " + usedUp + " WHERE scope = ? AND ends_at = ?"
 )
 
@@ -100,27 +116,7 @@ func byOutcome(r reserved) bool { return !r.Keep && !r.Sent }
 // untilSent tells what a try counts in only if something was sent.
 func untilSent(r reserved) bool { return !r.Keep }
 
-// release gives tries back, but for those that count whatever the outcome.
-func release(ctx context.Context, tx *sqlx.Tx, taken []reserved) error {
-	return change(ctx, tx, taken, byOutcome, giveBack)
-}
-
-// releaseUnsent gives back what was taken for a query that surely was not made.
-func releaseUnsent(ctx context.Context, tx *sqlx.Tx, taken []reserved) error {
-	return change(ctx, tx, taken, untilSent, giveBack)
-}
-
-// takeAgain counts tries that were given back and were used after all, even beyond the limit.
-func takeAgain(ctx context.Context, tx *sqlx.Tx, taken []reserved) error {
-	return change(ctx, tx, taken, byOutcome, takeOne)
-}
-
-// lock uses up the budgets that a failure says are used up, until their window ends.
-func lock(ctx context.Context, tx *sqlx.Tx, taken []reserved, failure verification.FailureCode) error {
-	locked := func(r reserved) bool { return slices.Contains(r.LockedBy, failure) }
-	return change(ctx, tx, taken, locked, takeAll)
-}
-
+// change runs a statement for each of the tries that which names.
 func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, which func(reserved) bool, query string) error {
 	for _, r := range taken {
 		if !which(r) {

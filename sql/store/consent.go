@@ -32,13 +32,18 @@ const selectConsents = `SELECT id, account_id, session_id, subject_id, kind, not
 const sameConsent = time.Minute
 
 // InsertConsent implements [verification.ConsentStore].
-func (s *Store) InsertConsent(ctx context.Context, c verification.Consent) (verification.Consent, error) {
+func (s *Store) InsertConsent(
+	ctx context.Context, c verification.Consent, b verification.Budget,
+) (verification.Consent, error) {
 	var row consentRow
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		err := tx.GetContext(ctx, &row, selectConsents+`account_id = ? AND session_id = ? AND subject_id = '' AND kind = ?
 			AND notice_hash = ? AND accepted_at > ? AND withdrawn_at = 0 ORDER BY accepted_at DESC, id LIMIT 1`,
 			c.AccountID, c.SessionID, c.Kind, c.NoticeHash, ms(c.AcceptedAt.Add(-sameConsent)))
 		if !noRow(err) {
+			return err
+		}
+		if _, err = reserve(ctx, tx, b, b.Scope, c.AcceptedAt); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO consents

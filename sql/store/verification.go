@@ -20,7 +20,7 @@ const verificationColumns = `id, session_id, account_id, subject_id, purpose, ch
 
 // InsertVerification implements [verification.Store].
 func (s *Store) InsertVerification(
-	ctx context.Context, v verification.Verification, subjects verification.Budget,
+	ctx context.Context, v verification.Verification, q verification.StartBudgets,
 ) (verification.Verification, error) {
 	inserted := v
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
@@ -32,13 +32,16 @@ func (s *Store) InsertVerification(
 		if err != nil {
 			return err
 		}
+		if _, err = reserve(ctx, tx, q.Starts, q.Starts.Scope, v.CreatedAt); err != nil {
+			return err
+		}
 		if err = voidBefore(ctx, tx, v); err != nil {
 			return err
 		}
 		if v.Purpose == verification.Confirm {
 			err = s.insertConfirm(ctx, tx, &inserted)
 		} else {
-			err = s.insertAccess(ctx, tx, &inserted, subjects)
+			err = s.insertAccess(ctx, tx, &inserted, q.Subjects)
 		}
 		if err != nil {
 			return err

@@ -122,14 +122,25 @@ func TestAttempt_LastTryIsTakenOnce(t *testing.T) {
 	})
 }
 
+// shown is a face that reached its provider.
+func (k *kit) shown(t *testing.T, v verification.Verification) verification.Reservation {
+	t.Helper()
+	r := k.reserve(t, v)
+	r.Attempt.ProviderID, r.Attempt.Call = id("cert_"), &verification.FaceCall{Kind: "page"}
+	if err := k.store.Attach(t.Context(), r.Attempt); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 func TestAttempt_NewOneTakesThePlaceOfTheOpenOne(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {
 		t := k.t
 		ses, v := k.begun(t, "u")
-		first := k.reserve(t, v)
+		first := k.shown(t, v)
 		second := k.reserve(t, v)
-		wantUsed(t, k.used(t, second.Budgets), 1, 2)
+		wantUsed(t, k.used(t, second.Budgets), 2, 2) // the first one may still be decided (R63)
 
 		late := k.settled(first.Attempt, verification.AttemptFailed, verification.CheckPending)
 		late.Attempt.Failure, late.Attempt.Counted = verification.FaceDiffers, true
@@ -380,33 +391,121 @@ func TestAttempt_WorkersShareTheUnsettled(t *testing.T) {
 	})
 }
 
-func TestAttempt_ALeftFaceIsAskedForOnceItsTimeIsOver(t *testing.T) {
+// Every way that ends a verification leaves the try of a shown face reserved, and the worker asks for it at once (R63).
+func TestAttempt_AShownFaceKeepsItsTryUntilItIsDecided(t *testing.T) {
+	t.Parallel()
+	for name, leave := range map[string]func(k *kit, v verification.Verification) error{
+		"voided": func(k *kit, v verification.Verification) error { return k.void(v) },
+		"logged out": func(k *kit, v verification.Verification) error {
+			return k.store.CloseSession(k.t.Context(), v.SessionID, k.now)
+		},
+		"three newer sign-ins": func(k *kit, _ verification.Verification) error {
+			for range session.MaxPerAccount {
+				k.now = k.now.Add(time.Millisecond)
+				k.login(k.t, "u")
+			}
+			return nil
+		},
+		"a withdrawn consent": func(k *kit, v verification.Verification) error {
+			consents, err := k.store.Consents(k.t.Context(), v.AccountID, k.now)
+			if err != nil {
+				return err
+			}
+			_, err = k.store.WithdrawConsent(k.t.Context(), v.AccountID, consents[0].ID, k.now)
+			return err
+		},
+		"a new start": func(k *kit, v verification.Verification) error {
+			k.access(k.t, session.Session{ID: v.SessionID, Account: session.Account{ID: v.AccountID}}, ann(k.t))
+			return nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			onEach(t, func(k *kit) {
+				t := k.t
+				_, v := k.begun(t, "u")
+				r := k.shown(t, v)
+				if err := leave(k, v); err != nil {
+					t.Fatal(err)
+				}
+				wantUsed(t, k.used(t, r.Budgets), 1, 1)
+				due, err := k.store.Unsettled(t.Context(), k.now, 10)
+				if err != nil || len(due) != 1 || due[0].Attempt.State != verification.AttemptSuperseded {
+					t.Fatalf("got %+v, %v, want the face that was left", due, err)
+				}
+				st := k.settled(due[0].Attempt, verification.AttemptFailed, verification.CheckPending)
+				st.From, st.Attempt.Counted = nil, true
+				for range 2 { // recorded once
+					if err = k.replica.Settle(t.Context(), st); err != nil {
+						t.Fatal(err)
+					}
+				}
+				wantUsed(t, k.used(t, r.Budgets), 1, 1)
+				if due, err = k.store.Unsettled(t.Context(), k.now.Add(24*time.Hour), 10); err != nil || len(due) != 0 {
+					t.Errorf("got %d due, %v, want nothing once the result is recorded", len(due), err)
+				}
+			})
+		})
+	}
+}
+
+func (k *kit) void(v verification.Verification) error {
+	return k.store.VoidVerification(k.t.Context(), v.SessionID, v.ID, k.now)
+}
+
+// A face that nobody was shown cannot have failed: its try is given back once, however late its start returns.
+func TestAttempt_AFaceNobodyWasShownGivesItsTryBack(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {
 		t := k.t
-		ses, v := k.begun(t, "u")
+		_, v := k.begun(t, "u")
+		other := k.shown(t, v)
 		r := k.reserve(t, v)
-		r.Attempt.ProviderID, r.Attempt.Call = id("cert_"), &verification.FaceCall{Kind: "page"}
-		if err := k.store.Attach(t.Context(), r.Attempt); err != nil {
+		if err := k.void(v); err != nil {
 			t.Fatal(err)
 		}
-		if err := k.store.VoidVerification(t.Context(), ses.ID, v.ID, k.now); err != nil {
+		wantUsed(t, k.used(t, r.Budgets), 1, 2) // the other one's
+		wantError(t, k.store.Attach(t.Context(), r.Attempt), verification.ErrConflict)
+		late := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
+		late.Nothing = true
+		wantError(t, k.store.Settle(t.Context(), late), verification.ErrConflict)
+		wantUsed(t, k.used(t, other.Budgets), 1, 2)
+	})
+}
+
+// A face whose time is over is asked for again and again, at the times that the rule chooses.
+func TestAttempt_AnUndecidedFaceIsAskedForAtItsTime(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		_, v := k.begun(t, "u")
+		r := k.shown(t, v)
+		st := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
+		st.Attempt.Undecided, st.NextTry = true, k.now.Add(time.Hour)
+		if err := k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		due, err := k.store.Unsettled(t.Context(), k.now.Add(verification.FacePass), 10)
-		if err != nil || len(due) != 1 || due[0].Attempt.State != verification.AttemptSuperseded {
-			t.Fatalf("got %+v, %v, want the face that was left", due, err)
+		wantUsed(t, k.used(t, r.Budgets), 1, 1)
+		if due, err := k.store.Unsettled(t.Context(), k.now.Add(time.Hour-1), 10); err != nil || len(due) != 0 {
+			t.Fatalf("got %d due, %v, want nobody asked before the time", len(due), err)
 		}
-		st := k.settled(due[0].Attempt, verification.AttemptFailed, verification.CheckPending)
-		st.Attempt.Counted = true
-		wantError(t, k.store.Settle(t.Context(), st), verification.ErrConflict)
-		states, err := k.store.Budgets(t.Context(), identity.BankCard{}, r.Budgets, k.now)
-		if err != nil || states[0].Used != 1 {
-			t.Errorf("got %+v, %v, want the try taken again", states, err)
+		due, err := k.store.Unsettled(t.Context(), k.now.Add(time.Hour), 10)
+		if err != nil || len(due) != 1 || due[0].Attempt.State != verification.AttemptCancelled {
+			t.Fatalf("got %+v, %v, want the face whose time was over", due, err)
 		}
-		if due, err = k.store.Unsettled(t.Context(), k.now.Add(24*time.Hour), 10); err != nil || len(due) != 0 {
-			t.Errorf("got %d due, %v, want nothing once the result is on record", len(due), err)
+		st.From, st.NextTry = nil, k.now.Add(3*time.Hour)
+		if err = k.store.Settle(t.Context(), st); err != nil {
+			t.Fatal(err)
 		}
+		if due, err = k.store.Unsettled(t.Context(), k.now.Add(3*time.Hour), 10); err != nil || len(due) != 1 {
+			t.Fatalf("got %d due, %v, want it asked for again", len(due), err)
+		}
+		st = k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
+		st.From = nil
+		if err = k.store.Settle(t.Context(), st); err != nil {
+			t.Fatal(err)
+		}
+		wantUsed(t, k.used(t, r.Budgets), 0, 1)
 	})
 }
 

@@ -128,8 +128,14 @@ func (k *kit) login(t *testing.T, user string) session.Session {
 	return opened
 }
 
-func subjects(accountID string) verification.Budget {
-	return verification.Budget{Scope: "subjects|" + accountID, Limit: 5, Window: 24 * time.Hour}
+// startBudgets are the budgets of a start, which no test uses up by accident.
+func startBudgets(accountID string) verification.StartBudgets {
+	return verification.StartBudgets{Starts: manyOf("verifications", accountID), Subjects: manyOf("subjects", accountID)}
+}
+
+// manyOf is a budget that no test uses up by accident.
+func manyOf(what, accountID string) verification.Budget {
+	return verification.Budget{Scope: what + "|" + accountID, Limit: 1000, Window: time.Hour}
 }
 
 // access starts an access verification of face and bank card.
@@ -149,7 +155,7 @@ func (k *kit) planned(t *testing.T, ses session.Session, d identity.Document, ki
 		ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
 		State: verification.Open, Document: d, PolicyDigest: "digest", CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
 		Checks: checks,
-	}, subjects(ses.Account.ID))
+	}, startBudgets(ses.Account.ID))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +169,7 @@ func (k *kit) consent(t *testing.T, ses session.Session) verification.Consent {
 	c, err := k.store.InsertConsent(t.Context(), verification.Consent{
 		ID: id("con_"), AccountID: ses.Account.ID, SessionID: ses.ID, Kind: kind, NoticeID: string(kind), Version: "1",
 		NoticeHash: "hash-" + string(kind), AcceptedAt: k.now,
-	})
+	}, manyOf("consents", ses.Account.ID))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +185,7 @@ func (k *kit) reservation(v verification.Verification, kind verification.CheckKi
 	return verification.Reservation{
 		Attempt: verification.Attempt{
 			ID: id("att_"), VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
-			Check: kind, Provider: "alipay", State: verification.AttemptOpen,
+			Check: kind, Provider: "alipay", State: verification.AttemptOpen, Undecided: true,
 			StartedAt: k.now, ExpiresAt: k.now.Add(verification.FacePass),
 		},
 		Budgets: []verification.Budget{
@@ -203,7 +209,7 @@ func (k *kit) reserve(t *testing.T, v verification.Verification) verification.Re
 
 // settled is the settlement of an attempt as the rules write it.
 func (k *kit) settled(a verification.Attempt, state verification.AttemptState, check verification.CheckState) verification.Settlement {
-	a.State, a.SettledAt = state, k.now
+	a.State, a.SettledAt, a.Undecided = state, k.now, state == verification.AttemptUnknown
 	return verification.Settlement{
 		Attempt: a, From: []verification.AttemptState{verification.AttemptOpen, verification.AttemptUnknown}, Check: check,
 	}

@@ -24,8 +24,10 @@ func TestAttempt_ALockHolds(t *testing.T) {
 			return errors.Join(k.store.Settle(k.t.Context(), k.locking(mine)), k.replica.Divert(k.t.Context(), "one", diverted(other, "two")))
 		},
 		"the person left meanwhile": func(k *kit, mine, _ verification.Reservation) error {
-			v := mine.Attempt
-			if err := k.store.VoidVerification(k.t.Context(), v.SessionID, v.VerificationID, k.now); err != nil {
+			a := mine.Attempt
+			a.ProviderID = id("cert_")
+			err := errors.Join(k.store.Attach(k.t.Context(), a), k.store.VoidVerification(k.t.Context(), a.SessionID, a.VerificationID, k.now))
+			if err != nil {
 				return err
 			}
 			if err := k.replica.Settle(k.t.Context(), k.locking(mine)); !errors.Is(err, verification.ErrConflict) {

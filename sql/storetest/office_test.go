@@ -152,7 +152,7 @@ func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 	must[verification.Consent](t)(s.InsertConsent(t.Context(), verification.Consent{
 		ID: "con_" + n, AccountID: account, SessionID: opened.ID, Kind: verification.ConsentFace,
 		NoticeID: "face", Version: "1", NoticeHash: strings.Repeat("h", 43), AcceptedAt: now,
-	}))
+	}, manyOf("consents", account)))
 	v := verification.Verification{
 		ID: "ver_a" + n, AccountID: account, SessionID: opened.ID, Purpose: verification.Access, Channel: "alipay",
 		State: verification.Open, Document: d,
@@ -185,8 +185,7 @@ func (o *office) pass(t *testing.T, v verification.Verification, whole verificat
 	s, now := o.replicas[0], o.now()
 	v.PolicyDigest, v.CreatedAt, v.ExpiresAt = strings.Repeat("p", 43), now, now.Add(verification.OpenFor)
 	v.Checks = []verification.Check{{Kind: verification.Face, State: verification.CheckPending}}
-	unlimited := verification.Budget{Scope: "subjects|" + v.AccountID, Limit: 1000, Window: time.Hour}
-	v = must[verification.Verification](t)(s.InsertVerification(t.Context(), v, unlimited))
+	v = must[verification.Verification](t)(s.InsertVerification(t.Context(), v, startBudgets(v.AccountID)))
 	a := verification.Attempt{
 		ID: "att_" + v.ID, VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
 		Check: verification.Face, Provider: "alipay", State: verification.AttemptOpen,

@@ -96,7 +96,7 @@ func TestVerification_OfManyAtOnceOneStaysOpen(t *testing.T) {
 					State: verification.Open, Document: ann(t), PolicyDigest: "digest",
 					CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
 					Checks: []verification.Check{{Kind: verification.Face, State: verification.CheckPending}},
-				}, subjects(ses.Account.ID))
+				}, startBudgets(ses.Account.ID))
 				if err != nil {
 					t.Error(err)
 				}

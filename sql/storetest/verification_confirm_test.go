@@ -30,7 +30,7 @@ func TestVerification_ConfirmIsBoundToWhatWasShown(t *testing.T) {
 					Checks: []verification.Check{{Kind: verification.Face, State: verification.CheckPending}},
 				}
 				spoil(&v)
-				return o.replicas[1].InsertVerification(t.Context(), v, verification.Budget{})
+				return o.replicas[1].InsertVerification(t.Context(), v, startBudgets(v.AccountID))
 			}
 			asIs := func(*verification.Verification) {}
 			_, err := insert(asIs)

@@ -73,7 +73,7 @@ func TestVerification_OnePersonIsOneSubjectWhoeverAsks(t *testing.T) {
 				_, err := s.InsertVerification(t.Context(), verification.Verification{
 					ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
 					State: verification.Open, Document: ann(t), CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
-				}, subjects(ses.Account.ID))
+				}, startBudgets(ses.Account.ID))
 				if err != nil {
 					t.Error(err)
 				}
@@ -98,7 +98,10 @@ func TestVerification_AccountStandsForFewPersonsADay(t *testing.T) {
 			_, err := k.store.InsertVerification(t.Context(), verification.Verification{
 				ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
 				State: verification.Open, Document: document(t, number, "张三"), CreatedAt: at, ExpiresAt: at.Add(time.Minute),
-			}, verification.Budget{Scope: "subjects|" + ses.Account.ID, Limit: 1, Window: 24 * time.Hour})
+			}, verification.StartBudgets{
+				Starts:   manyOf("verifications", ses.Account.ID),
+				Subjects: verification.Budget{Scope: "subjects|" + ses.Account.ID, Limit: 1, Window: 24 * time.Hour},
+			})
 			return err
 		}
 		for range 2 {

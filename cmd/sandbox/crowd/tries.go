@@ -50,7 +50,7 @@ func wrongTries(ctx context.Context, db *sql.DB) (map[string]string, error) {
 
 // triesDue counts what the attempts have used.
 func triesDue(ctx context.Context, db *sql.DB) (map[window]int, error) {
-	rows, err := db.QueryContext(ctx, "SELECT budgets, counted = 1 OR state IN ('open', 'unknown') FROM attempts")
+	rows, err := db.QueryContext(ctx, "SELECT budgets, counted = 1 OR undecided = 1 FROM attempts")
 	if err != nil {
 		return nil, err
 	}

@@ -72,6 +72,7 @@ CREATE TABLE IF NOT EXISTS attempts (
   failure         VARCHAR(48) NOT NULL DEFAULT '',
   result          VARCHAR(48) NOT NULL DEFAULT '',  -- of a superseded one: the state it would have had (R10)
   counted         BIGINT NOT NULL DEFAULT 0,
+  undecided       BIGINT NOT NULL,
   call_cipher     BLOB,  -- what the client must call; under the subject's key
   card_last4_cipher BLOB,  -- likewise
   budgets         TEXT NOT NULL,  -- JSON: scopes reserved, with their windows; no personal data
@@ -83,7 +84,7 @@ CREATE TABLE IF NOT EXISTS attempts (
   UNIQUE KEY attempts_provider (provider, provider_id),
   KEY attempts_verification (verification_id, started_at),
   KEY attempts_pass (account_id, subject_id, kind, state, settled_at),
-  KEY attempts_due (state, next_try_at)
+  KEY attempts_due (undecided, next_try_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS budgets (

@@ -69,8 +69,9 @@ CREATE TABLE attempts (
   level           TEXT    NOT NULL DEFAULT '',
   state           TEXT    NOT NULL,
   failure         TEXT    NOT NULL DEFAULT '',
-  result          TEXT    NOT NULL DEFAULT '', -- of a superseded one: the state it would have had (R10)
+  result          TEXT    NOT NULL DEFAULT '', -- of one decided after it was closed: the state it would have had (R10)
   counted         INTEGER NOT NULL DEFAULT 0,
+  undecided       INTEGER NOT NULL,           -- R63: the provider's word is awaited, and the tries stay reserved
   call_cipher     BLOB,                       -- what the client must call; under the subject's key
   card_last4_cipher BLOB,                     -- likewise
   budgets         TEXT    NOT NULL,           -- JSON: scopes reserved, with their windows; no personal data
@@ -83,7 +84,7 @@ CREATE TABLE attempts (
 CREATE UNIQUE INDEX attempts_provider ON attempts(provider, provider_id);
 CREATE INDEX attempts_verification ON attempts(verification_id, started_at);
 CREATE INDEX attempts_pass ON attempts(account_id, subject_id, kind, state, settled_at);
-CREATE INDEX attempts_due ON attempts(state, next_try_at);
+CREATE INDEX attempts_due ON attempts(undecided, next_try_at);
 
 CREATE TABLE budgets (
   scope       TEXT    NOT NULL PRIMARY KEY,
