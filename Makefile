@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test graph check bench fuzz crash cluster brownout golden screens build image
+.PHONY: help run test graph invariants check bench fuzz crash cluster brownout golden screens build image
 
 IMAGE ?= renzheng/bff:dev
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## the real server against simulated third parties; prints its addresses
 	@scripts/run.sh
@@ -14,6 +14,9 @@ test: ## all tests: server on SQLite and MariaDB, client in a browser (PKG=./ide
 
 graph: ## look for dead ends, in the product as it is and broken on purpose
 	@scripts/graph.sh
+
+invariants: ## calls in any order on two replicas (SEQUENCES=10000, SEED=n repeats a run)
+	@scripts/invariants.sh
 
 check: ## format, vet, lint, go.mod, generated files, what the binary links
 	@scripts/check.sh

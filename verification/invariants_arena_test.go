@@ -1,0 +1,177 @@
+package verification_test
+
+import (
+	"context"
+	cryptorand "crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/session"
+	"renzheng/sql/store"
+	"renzheng/sql/storetest"
+	"renzheng/verification"
+)
+
+// arenaLimits are small, so that short sequences meet each of them.
+func arenaLimits() verification.Limits {
+	limits, day := verification.DefaultLimits(), 24*time.Hour
+	for limit, tries := range map[*verification.Limit]int{
+		&limits.Face: 3, &limits.FaceOfSubject: 4, &limits.FaceStarts: 12,
+		&limits.BankCard: 2, &limits.Starts: 8, &limits.Consents: 30,
+	} {
+		*limit = verification.Limit{Tries: tries, Window: day}
+	}
+	return limits
+}
+
+// ints returns the numbers that a query finds.
+func (a *arena) ints(ctx context.Context, query string, args ...any) ([]int, error) {
+	rows, err := a.raw.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var found []int
+	for rows.Next() {
+		var n int
+		if err = rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		found = append(found, n)
+	}
+	return found, rows.Err()
+}
+
+// arena is a database with two replicas on it, in which sequences are played one
+// after another.
+type arena struct {
+	replicas []*verification.Service
+	rows     *store.Store
+	raw      *sql.DB // to look at what is stored
+	judge    *judge
+	limits   verification.Limits
+
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newArena(t *testing.T, dsn string) *arena {
+	t.Helper()
+	a := &arena{now: storetest.Now(), limits: arenaLimits()}
+	a.judge = &judge{clock: a.clock}
+	ring, policy, notices, sources := storetest.NewRing(t), defaultPolicy(t), defaultNotices(t), defaultSources(t)
+	for range 2 {
+		a.rows = storetest.OpenOn(t, dsn, ring)
+		a.replicas = append(a.replicas, verification.New(verification.Deps{
+			Store: a.rows, Attempts: a.rows, History: a.rows, Work: a.rows, Switches: a.rows, Consents: a.rows, Prefills: nobodys{},
+			Faces:     map[string]verification.FaceChecker{"alipay": a.judge},
+			BankCards: map[string]verification.BankCardChecker{"tencentcloud": coin{a.judge}},
+			Policy:    policy, Notices: notices, Limits: a.limits, Sources: sources,
+			Clock: a.clock, Rand: cryptorand.Reader, Logger: slog.New(slog.DiscardHandler),
+		}))
+	}
+	driver, source, _ := strings.Cut(dsn, ":")
+	if driver == "sqlite" {
+		source = "file:" + source + "?_pragma=busy_timeout(5000)"
+	}
+	raw, err := sql.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = raw.Close() })
+	a.raw = raw
+	return a
+}
+
+func (a *arena) clock() time.Time {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.now
+}
+
+func (a *arena) pass(d time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.now = a.now.Add(d)
+}
+
+// nobodys is a channel that knows nothing of its accounts' owners.
+type nobodys struct{}
+
+func (nobodys) Peek(context.Context, string) (identity.Document, bool, error) {
+	return identity.Document{}, false, nil
+}
+
+func (nobodys) Take(context.Context, string) (identity.Document, error) {
+	return identity.Document{}, verification.ErrNotFound
+}
+
+// coin is a card network that decides by lot.
+type coin struct{ j *judge }
+
+func (c coin) CheckBankCard(context.Context, verification.BankCardQuery) (verification.BankCardResult, error) {
+	c.j.mu.Lock()
+	defer c.j.mu.Unlock()
+	if c.j.luck.IntN(2) == 0 {
+		return cardDiffers.result, nil
+	}
+	return cardPasses.result, nil
+}
+
+// citizen returns the document of person number n of an arena, under a name.
+func citizen(n int, name string) identity.Document {
+	const perDay = 900
+	born := time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n/perDay)
+	body := fmt.Sprintf("110105%s%03d", born.Format("20060102"), n%perDay)
+	check, _ := identity.CheckCharacter(body)
+	d, err := identity.ParseDocument(identity.ResidentID, body+string(check), name)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// signIn opens a session of an account.
+func (a *arena) signIn(ctx context.Context, account string) (verification.Actor, error) {
+	user, id, now := session.NewChannelUser("app", "open_id", account), "ses_"+cryptorand.Text(), a.clock()
+	opened, err := a.rows.OpenSession(ctx, session.NewSession{
+		ID: id, TokenHash: sha256.Sum256([]byte(id)), Channel: session.Alipay, User: user,
+		Now: now, IdleUntil: now.Add(session.Absolute), Until: now.Add(session.Absolute),
+	})
+	if err != nil {
+		return verification.Actor{}, err
+	}
+	return verification.Actor{
+		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay", UserKind: user.Kind, User: user,
+	}, nil
+}
+
+// consent accepts every notice that access needs.
+func (a *arena) consent(ctx context.Context, actor verification.Actor) error {
+	refs := references(a.replicas[0].NoticesFor(verification.NoticeQuery{}))
+	_, err := a.replicas[0].AcceptNotices(ctx, actor, refs)
+	return err
+}
+
+// play plays one sequence and adds what it violated.
+func (a *arena) play(ctx context.Context, seed uint64, index int, violations *tally) {
+	luck := rand.New(rand.NewPCG(seed, uint64(index)))
+	a.judge.next(rand.New(rand.NewPCG(seed, uint64(index)+1<<32)))
+	s := &sequence{arena: a, index: index, luck: luck, owner: citizen(index, "张三"), began: a.clock().UnixMilli()}
+	err := s.run(ctx)
+	if err == nil {
+		err = errors.Join(s.settle(ctx), s.check(ctx))
+	}
+	if err != nil {
+		violations.add(fmt.Sprintf("seed %d, sequence %d: %s\n%s", seed, index, err, strings.Join(s.trace, "\n")))
+	}
+}

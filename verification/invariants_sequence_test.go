@@ -1,0 +1,227 @@
+package verification_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/verification"
+)
+
+// sequence is one play: a few accounts that claim to be the same person, whose
+// owner comes at the end.
+type sequence struct {
+	*arena
+
+	index int
+	luck  *rand.Rand
+	owner identity.Document
+	began int64 // in milliseconds; all of earlier sequences is older
+
+	mu       sync.Mutex
+	trace    []string
+	sessions []*visit
+	shown    []string // bills whose call a client was given
+}
+
+// visit is a session and what it last began.
+type visit struct {
+	verification.Actor
+
+	verification string
+	attempt      string
+}
+
+// calm says that an error is one of the answers that the rules have for a call.
+func calm(err error) bool {
+	return err == nil || errors.Is(err, verification.ErrConflict) || errors.Is(err, verification.ErrNotFound) ||
+		errors.Is(err, verification.ErrConsent) || errors.Is(err, verification.ErrNoGrant) || isExhausted(err)
+}
+
+// call is one thing that somebody does, on some replica.
+type call struct {
+	name string
+	do   func(ctx context.Context, on *verification.Service, v *visit) error
+}
+
+func (s *sequence) calls() []call {
+	return []call{
+		{"sign in", func(ctx context.Context, _ *verification.Service, _ *visit) error { return s.newSession(ctx) }},
+		{"log out", func(ctx context.Context, _ *verification.Service, v *visit) error {
+			return s.rows.CloseSession(ctx, v.SessionID, s.clock())
+		}},
+		{"accept notices", func(ctx context.Context, _ *verification.Service, v *visit) error { return s.consent(ctx, v.Actor) }},
+		{"withdraw a consent", s.withdraw},
+		{"start", s.start},
+		{"start", s.start},
+		{"start a face", s.startFace},
+		{"start a face", s.startFace},
+		{"start a face", s.startFace},
+		{"finish the face", func(ctx context.Context, on *verification.Service, v *visit) error {
+			_, _, err := on.FinishFace(ctx, v.Actor, v.verification, v.attempt)
+			return err
+		}},
+		{"show a face", func(context.Context, *verification.Service, *visit) error {
+			s.show(verification.OutcomeFailed)
+			return nil
+		}},
+		{"show a face", func(context.Context, *verification.Service, *visit) error {
+			s.show(verification.OutcomeFailed)
+			return nil
+		}},
+		{"show the right face", func(context.Context, *verification.Service, *visit) error {
+			s.show(verification.OutcomePassed)
+			return nil
+		}},
+		{"bank card", s.bankCard},
+		{"accept", func(ctx context.Context, on *verification.Service, v *visit) error {
+			_, err := on.Accept(ctx, v.Actor, v.verification)
+			return err
+		}},
+		{"void", func(ctx context.Context, on *verification.Service, v *visit) error {
+			return on.Void(ctx, v.Actor, v.verification)
+		}},
+		{"reconcile", func(ctx context.Context, on *verification.Service, _ *visit) error {
+			_, err := on.Reconcile(ctx)
+			return err
+		}},
+		{"expire", func(ctx context.Context, on *verification.Service, _ *visit) error {
+			_, err := on.Expire(ctx)
+			return err
+		}},
+		{"a change of mood", func(context.Context, *verification.Service, *visit) error {
+			s.judge.mood(s.luckOf(2) == 0)
+			return nil
+		}},
+		{"time passes", func(context.Context, *verification.Service, *visit) error {
+			s.pass([]time.Duration{time.Second, 2 * time.Minute, 11 * time.Minute, 31 * time.Minute, time.Hour}[s.luckOf(5)])
+			return nil
+		}},
+	}
+}
+
+// run plays the calls, now and then two at once.
+func (s *sequence) run(ctx context.Context) error {
+	if err := s.newSession(ctx); err != nil {
+		return err
+	}
+	for range 6 + s.luck.IntN(20) {
+		var together sync.WaitGroup
+		errs := make([]error, 1+s.luckOf(4)/3)
+		for i := range errs {
+			all := s.calls()
+			c, on, v := all[s.luckOf(len(all))], s.luckOf(2), s.someone()
+			s.note(fmt.Sprintf("%s, replica %d, %s", c.name, on, v.AccountID))
+			together.Go(func() {
+				if err := c.do(ctx, s.replicas[on], v); !calm(err) {
+					errs[i] = fmt.Errorf("%s: %w", c.name, err)
+				}
+			})
+		}
+		together.Wait()
+		if err := errors.Join(errs...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sequence) luckOf(n int) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.luck.IntN(n)
+}
+
+func (s *sequence) note(line string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.trace = append(s.trace, line)
+}
+
+func (s *sequence) someone() *visit {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sessions[s.luck.IntN(len(s.sessions))]
+}
+
+// strangers is how many accounts play a sequence.
+const strangers = 3
+
+func (s *sequence) newSession(ctx context.Context) error {
+	actor, err := s.signIn(ctx, fmt.Sprintf("stranger-%d-%d", s.index, s.luckOf(strangers)))
+	if err != nil {
+		return err
+	}
+	v := &visit{Actor: actor}
+	s.mu.Lock()
+	s.sessions = append(s.sessions, v)
+	s.mu.Unlock()
+	if err = s.consent(ctx, actor); !calm(err) {
+		return err
+	}
+	if err = s.start(ctx, s.replicas[0], v); !calm(err) {
+		return err
+	}
+	return nil
+}
+
+func (s *sequence) start(ctx context.Context, on *verification.Service, v *visit) error {
+	d := citizen(s.index, []string{"张三", "李四"}[s.luckOf(2)])
+	view, err := on.Start(ctx, v.Actor, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v.verification = view.ID
+	return nil
+}
+
+func (s *sequence) startFace(ctx context.Context, on *verification.Service, v *visit) error {
+	_, attempt, err := on.StartFace(ctx, v.Actor, v.verification)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v.attempt = attempt.ID
+	if attempt.Call != nil {
+		s.shown = append(s.shown, attempt.Call.CertifyID)
+	}
+	return nil
+}
+
+// show shows a face for any call that a client was ever given.
+func (s *sequence) show(outcome verification.Outcome) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.shown) == 0 {
+		return
+	}
+	n := s.luck.IntN(len(s.shown))
+	s.judge.show(s.shown[n], outcome)
+	s.shown = slices.Delete(s.shown, n, n+1)
+}
+
+func (s *sequence) bankCard(ctx context.Context, on *verification.Service, v *visit) error {
+	card, err := identity.ParseBankCard(fmt.Sprintf("62220212%08d", s.index))
+	if err != nil {
+		return err
+	}
+	_, _, err = on.CheckBankCard(ctx, v.Actor, v.verification, verification.BankCardRequest{Card: card})
+	return err
+}
+
+func (s *sequence) withdraw(ctx context.Context, on *verification.Service, v *visit) error {
+	live, err := on.ListConsents(ctx, v.Actor)
+	if err != nil || len(live) == 0 {
+		return err
+	}
+	_, err = on.WithdrawConsent(ctx, v.Actor, live[s.luckOf(len(live))].ID)
+	return err
+}
