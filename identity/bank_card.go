@@ -1,9 +1,5 @@
 package identity
 
-import (
-	"strings"
-)
-
 const (
 	minCardLength = 13
 	maxCardLength = 19
@@ -14,14 +10,14 @@ const (
 // the last four digits.
 type BankCard struct{ veiled }
 
-// ParseBankCard reads a card number; spaces and hyphens are removed. The Luhn
-// digit is not looked at: cards that grew out of old passbooks fail it and
-// work. Errors: a [Problem] of FieldCard with RuleCardFormat.
+// ParseBankCard reads a card number as people type and paste it: digits of every
+// width, with spaces and hyphens. The Luhn digit is not looked at: cards that
+// grew out of old passbooks fail it and work. Errors: a [Problem] of FieldCard with RuleCardFormat.
 func ParseBankCard(raw string) (BankCard, error) {
 	if len(raw) > maxRawBytes {
 		return BankCard{}, Problem{FieldCard, RuleCardFormat}
 	}
-	number := strings.ReplaceAll(compact(raw), "-", "")
+	number := compact(raw)
 	if len(number) < minCardLength || len(number) > maxCardLength || !digits(number) {
 		return BankCard{}, Problem{FieldCard, RuleCardFormat}
 	}

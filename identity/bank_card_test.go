@@ -13,6 +13,7 @@ func TestParseBankCard_Accepts(t *testing.T) {
 		{"a card whose last digit follows from the others", "6222021234567890128", "6222021234567890128"},
 		{"a card whose last digit does not", "6222021234567890127", "6222021234567890127"},
 		{"groups of four in full width", "６２２２ 0212-3456　7890 128", "6222021234567890128"},
+		{"hyphens, spaces and digits of every kind", "₆₂₂₂–0212—3456−7890\u2009\u200b¹²⁸", "6222021234567890128"},
 		{"the shortest card", "4000000000006", "4000000000006"},
 	}
 	for _, tc := range cases {

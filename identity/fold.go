@@ -3,26 +3,73 @@ package identity
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // maxRawBytes bounds what is folded at all: the longest number, in full width
 // with a full-width space after each character, needs less than half of it.
 const maxRawBytes = 256
 
-// compact gives raw in half width and ASCII upper case, without white space
-// and characters that show nothing. Bytes that are no UTF-8 become U+FFFD,
-// which every alphabet here refuses.
+// compact returns raw as a number is written by machines: ASCII, upper case,
+// without spaces, hyphens and characters that show nothing. What has no such
+// form stays, and every alphabet here rejects it; bytes that are not UTF-8
+// become U+FFFD. Two characters with different values never become one.
 func compact(raw string) string {
 	return strings.Map(func(r rune) rune {
-		r = halfWidth(r)
+		r = ascii(r)
 		switch {
-		case unicode.IsSpace(r), zeroWidth(r), bidiControl(r):
-			return -1 // phones put direction marks around what is copied from an address book
+		case unicode.IsSpace(r), invisible(r), dash(r):
+			return -1
 		case 'a' <= r && r <= 'z':
 			return r - 'a' + 'A'
 		}
 		return r
 	}, raw)
+}
+
+// ascii returns the ASCII character that r is a form of, and r where there is
+// none. Forms are those of Unicode (full width, superscript, subscript, enclosed
+// and mathematical characters, Roman numerals of one letter) and look-alikes.
+func ascii(r rune) rune {
+	if r < utf8.RuneSelf {
+		return r
+	}
+	if form := norm.NFKC.String(string(r)); len(form) == 1 {
+		return rune(form[0])
+	}
+	return lookAlike(r)
+}
+
+// lookAlike returns the Latin capital that r cannot be told from by eye: Greek
+// and Cyrillic letters, and signs that are written for the X of a resident ID.
+// Every other character is returned as it is.
+// Source: Unicode Technical Standard 39, confusables.txt.
+func lookAlike(r rune) rune {
+	const (
+		letters = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "АВЕЅІЈКМНОРСТУХ" + "×✕✖⨯╳"
+		latin   = "ABEZHIKMNOPTYX" + "ABESIJKMHOPCTYX" + "XXXXX"
+	)
+	if unicode.In(r, unicode.Greek, unicode.Cyrillic) {
+		if upper := counterpart(unicode.ToUpper(r), letters, latin); upper < utf8.RuneSelf {
+			return upper
+		}
+		return r
+	}
+	return counterpart(r, letters, latin)
+}
+
+// dash reports whether r is a hyphen or dash of any kind, or a minus sign.
+func dash(r rune) bool {
+	return unicode.Is(unicode.Pd, r) || r == '\u2043' || r == '\u2212' // hyphen bullet, minus
+}
+
+// invisible reports whether r shows nothing: format characters, among them the
+// direction marks that phones put around what is copied from an address book,
+// variation selectors, fillers and the blank of Braille.
+func invisible(r rune) bool {
+	return unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) || r == '\u2800'
 }
 
 // halfWidth gives the ASCII form of full-width letters, digits, marks and of

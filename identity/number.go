@@ -10,10 +10,10 @@ import (
 // Secrecy: personal, masked but for the first and last character.
 type Number struct{ veiled }
 
-// ParseNumber reads a number of the document type t, as typed by a person or
-// sent by a system: full width, lower case, spaces and invisible characters
-// are put right. A renewal count behind a Hong Kong or Macau permit is dropped
-// because the number proper is for life.
+// ParseNumber reads a number of the document type t as people type and paste it
+// or as a system sends it: in every width and case, with spaces and hyphens, and
+// with letters and signs that look like Latin letters. A renewal count behind a
+// Hong Kong or Macau permit is dropped because the number proper is for life.
 //
 // Whether a birth date in the number has come yet is not looked at, for want
 // of a clock: see [Document.BornAfter].

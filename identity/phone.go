@@ -14,13 +14,14 @@ const (
 // and last four digits.
 type Phone struct{ veiled }
 
-// ParsePhone reads a phone number; spaces, hyphens and the country code 86 are
-// stripped. Errors: a [Problem] of FieldPhone with RulePhoneFormat.
+// ParsePhone reads a phone number as people type and paste it: digits of every
+// width, with spaces, hyphens, brackets and the country code 86 in any form.
+// Errors: a [Problem] of FieldPhone with RulePhoneFormat.
 func ParsePhone(raw string) (Phone, error) {
 	if len(raw) > maxRawBytes {
 		return Phone{}, Problem{FieldPhone, RulePhoneFormat}
 	}
-	number := strings.ReplaceAll(compact(raw), "-", "")
+	number := strings.NewReplacer("(", "", ")", "", "[", "", "]", "").Replace(compact(raw))
 	if len(number) > phoneLength {
 		number = withoutCountryCode(number)
 	}
