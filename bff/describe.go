@@ -47,7 +47,7 @@ func describe(id string) string {
 		"listConsents":      "The consents of this account that are alive.",
 		"acceptNotices":     "Records that the person accepted each notice as it was shown, by its hash. A consent is good for 24 hours.",
 		"withdrawConsent":   "Voids the account's open verifications and ends its access. It undoes no confirmation.",
-		"startVerification": "For `access` with a typed document or the prefilled one; for `confirm` with todo, revision and digest as they were shown to this session: whose verification it is follows from the access grant. An open one of the same purpose is voided.",
+		"startVerification": "For `access` with a typed document or the prefilled one; for `confirm` with todo, revision and digest as they were shown to this session: whose verification it is follows from the access grant, with which it ends: from then on it is not found. An open one of the same purpose is voided.",
 		"getVerification":   "State, next step, failure with remedies, tries left, consents missing.",
 		"voidVerification":  "Ends it with the access made from it: the person starts again, or cancels a confirmation. Twice is no error.",
 		"startFace":         "201 with what the client must call, or 200 where the provider could not begin. A new attempt closes an open one. What the client is told by that call is a hint only; ask for the result.",

@@ -47,7 +47,7 @@ func (s *Service) noneRunning(ctx context.Context, actor Actor, st step) error {
 	if check.State != CheckOpen || check.AttemptID == "" {
 		return nil
 	}
-	a, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, check.AttemptID)
+	a, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, check.AttemptID, s.now())
 	if err != nil {
 		return fmt.Errorf("reading the open attempt: %w", err)
 	}

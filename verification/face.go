@@ -75,7 +75,7 @@ func (s *Service) unanswered(ctx context.Context, v Verification, kind CheckKind
 	if check == nil || check.State != CheckOpen || check.AttemptID == "" {
 		return Attempt{}, false, nil
 	}
-	a, err := s.deps.Attempts.Attempt(ctx, v.SessionID, check.AttemptID)
+	a, err := s.deps.Attempts.Attempt(ctx, v.SessionID, check.AttemptID, s.now())
 	if err != nil {
 		return Attempt{}, false, fmt.Errorf("reading the open attempt: %w", err)
 	}
@@ -140,7 +140,7 @@ func (s *Service) FinishFace(ctx context.Context, actor Actor, id, attemptID str
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	a, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, attemptID)
+	a, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, attemptID, s.now())
 	if err != nil {
 		return View{}, Attempt{}, fmt.Errorf("reading the attempt: %w", err)
 	}

@@ -8,11 +8,12 @@ import (
 
 // verification reads one of the actor's session, as it stands now.
 func (s *Service) verification(ctx context.Context, a Actor, id string) (Verification, error) {
-	v, err := s.deps.Store.Verification(ctx, a.SessionID, id)
+	now := s.now()
+	v, err := s.deps.Store.Verification(ctx, a.SessionID, id, now)
 	if err != nil {
 		return Verification{}, fmt.Errorf("reading a verification: %w", err)
 	}
-	return standing(v, s.now()), nil
+	return standing(v, now), nil
 }
 
 // standing gives v the state that its times say, before a worker has written it

@@ -38,10 +38,11 @@ type Store interface {
 	// served that digest: ErrNotFound, ErrConflict, ErrNotServed. One transaction.
 	// It returns v with SubjectID set.
 	InsertVerification(ctx context.Context, v Verification, q StartBudgets) (Verification, error)
-	// Verification returns a verification of this session with its checks.
-	Verification(ctx context.Context, sessionID, id string) (Verification, error)
+	// Verification returns a verification of this session with its checks. One for
+	// confirm is found only while the grant that it was begun under is live (R3).
+	Verification(ctx context.Context, sessionID, id string, now time.Time) (Verification, error)
 	// LatestVerification returns the session's newest verification that is open or
-	// awaiting acceptance.
+	// awaiting acceptance, under the same condition.
 	LatestVerification(ctx context.Context, sessionID string, now time.Time) (Verification, error)
 	// VoidVerification ends one that is open, awaiting acceptance or passed, closes
 	// its open attempts (superseded; what reached its provider keeps its tries, R63),
@@ -127,8 +128,8 @@ type AttemptStore interface {
 	// read again. Of an attempt that was closed before it records the result, once,
 	// and corrects the reservation.
 	Settle(ctx context.Context, s Settlement) error
-	// Attempt returns an attempt of a verification of this session.
-	Attempt(ctx context.Context, sessionID, id string) (Attempt, error)
+	// Attempt returns an attempt of a verification that Store.Verification finds.
+	Attempt(ctx context.Context, sessionID, id string, now time.Time) (Attempt, error)
 }
 
 // WorkStore gives workers what nobody came back for.
@@ -159,7 +160,8 @@ type HistoryStore interface {
 	// since a time. ErrNotFound when there is none.
 	RecentPass(ctx context.Context, accountID, subjectID string, kind CheckKind, since time.Time) (Attempt, error)
 	// Portrait returns the picture of a verification of this session that awaits
-	// acceptance or whose grant lives, or a confirm one still usable.
+	// acceptance, or whose grant is live: the one made from it, or for confirm, while
+	// it is usable, the one that it was begun under.
 	Portrait(ctx context.Context, sessionID, verificationID string, now time.Time) ([]byte, error)
 }
 

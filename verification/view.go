@@ -153,7 +153,7 @@ func (s *Service) attemptView(ctx context.Context, actor Actor, a Attempt) (View
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	stands, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, a.ID)
+	stands, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, a.ID, s.now())
 	return view, stands, wrap("reading the attempt", err)
 }
 

@@ -63,13 +63,13 @@ func (s *Store) answerTodo(ctx context.Context, tx *sqlx.Tx, a todo.Answer, stat
 	return s.ownerKey(ctx, tx, c.CaseRow)
 }
 
-// consume uses up the verification, which is bound to session, todo, revision and digest (R6).
+// consume uses up the verification, which is bound to grant, session, todo, revision and digest (R3, R6).
 func consume(ctx context.Context, tx *sqlx.Tx, a todo.Answer) error {
 	c, now := a.Confirmation, ms(a.Now)
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'consumed', ended_at = ?, turn = turn + 1
-		WHERE id = ? AND session_id = ? AND subject_id = ? AND purpose = 'confirm' AND state = 'passed' AND usable_until > ?
-		AND todo_id = ? AND revision = ? AND content_digest = ?`,
-		now, c.VerificationID, a.Viewer.SessionID, a.Viewer.SubjectID, now, c.TodoID, c.Revision, c.ContentDigest))
+		WHERE id = ? AND grant_id = ? AND session_id = ? AND subject_id = ? AND purpose = 'confirm' AND state = 'passed'
+		AND usable_until > ? AND todo_id = ? AND revision = ? AND content_digest = ?`,
+		now, c.VerificationID, a.Viewer.GrantID, a.Viewer.SessionID, a.Viewer.SubjectID, now, c.TodoID, c.Revision, c.ContentDigest))
 	return conflicting(err, "consuming a verification")
 }
 

@@ -52,8 +52,9 @@ const selectAttempt = `SELECT a.id, a.verification_id, a.session_id, a.account_i
 	LEFT JOIN accounts u ON u.id = a.account_id LEFT JOIN data_keys uk ON uk.owner_id = u.id `
 
 // Attempt implements [verification.AttemptStore].
-func (s *Store) Attempt(ctx context.Context, sessionID, id string) (verification.Attempt, error) {
-	return s.attempt(ctx, selectAttempt+"WHERE a.id = ? AND a.session_id = ?", id, sessionID)
+func (s *Store) Attempt(ctx context.Context, sessionID, id string, now time.Time) (verification.Attempt, error) {
+	return s.attempt(ctx, selectAttempt+"JOIN verifications v ON v.id = a.verification_id WHERE a.id = ? AND a.session_id = ? AND "+
+		underGrant, id, sessionID, ms(now))
 }
 
 func (s *Store) attempt(ctx context.Context, query string, args ...any) (verification.Attempt, error) {
@@ -189,6 +190,6 @@ func (s *Store) pending(ctx context.Context, row attemptRow) (verification.Pendi
 	if err != nil {
 		return verification.Pending{}, err
 	}
-	v, err := s.Verification(ctx, a.SessionID, a.VerificationID)
+	v, err := s.verification(ctx, selectVerification+"WHERE v.id = ?"+byPosition, a.VerificationID)
 	return verification.Pending{Attempt: a, Verification: v}, err
 }

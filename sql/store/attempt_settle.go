@@ -58,7 +58,8 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 	return nil
 }
 
-// settleVerification moves an open verification on, or only its turn. One whose time is over no longer passes.
+// settleVerification moves an open verification on, or only its turn. One whose time is over no longer passes, and one
+// for confirm is not usable longer than its grant (R3).
 func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settlement, portraitID string) error {
 	at := ms(st.Attempt.SettledAt)
 	state, passedAt, endedAt, after := verification.Open, int64(0), int64(0), int64(0)
@@ -72,9 +73,10 @@ func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settle
 		return fmt.Errorf("an attempt does not make a verification %s", st.Whole)
 	}
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET turn = turn + 1, state = ?, passed_at = ?,
-		usable_until = ?, ended_at = ?, portrait_id = CASE WHEN ? = '' THEN portrait_id ELSE ? END
+		usable_until = COALESCE((SELECT MIN(g.until) FROM grants g WHERE g.id = verifications.grant_id AND g.until < ?), ?),
+		ended_at = ?, portrait_id = CASE WHEN ? = '' THEN portrait_id ELSE ? END
 		WHERE id = ? AND session_id = ? AND state = 'open' AND expires_at > ?`,
-		state, passedAt, ms(st.Usable), endedAt, portraitID, portraitID,
+		state, passedAt, ms(st.Usable), ms(st.Usable), endedAt, portraitID, portraitID,
 		st.Attempt.VerificationID, st.Attempt.SessionID, after))
 	if err != nil {
 		return fmt.Errorf("moving the verification on: %w", err)

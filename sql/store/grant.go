@@ -18,25 +18,25 @@ const (
 	byVerification scope = "verification_id" // grants only
 )
 
-// endGrants ends the grants of a session, an account or a verification and drops their portraits (R3, R33). It tells
-// how many were live.
+// grantRow is a grant to be ended.
+type grantRow struct {
+	ID         string `db:"id"`
+	SessionID  string `db:"session_id"`
+	PortraitID string `db:"portrait_id"`
+	Until      int64  `db:"until"`
+}
+
+// endGrants ends the grants of a session, an account or a verification, and returns how many of them were live.
 func endGrants(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.Time) (int, error) {
-	var grants []struct {
-		ID         string `db:"id"`
-		PortraitID string `db:"portrait_id"`
-		Until      int64  `db:"until"`
-	}
-	err := tx.SelectContext(ctx, &grants, "SELECT id, portrait_id, until FROM grants WHERE "+string(by)+" = ? AND ended_at = 0", id)
+	var grants []grantRow
+	err := tx.SelectContext(ctx, &grants,
+		"SELECT id, session_id, portrait_id, until FROM grants WHERE "+string(by)+" = ? AND ended_at = 0", id)
 	if err != nil {
 		return 0, fmt.Errorf("listing grants: %w", err)
 	}
 	live := 0
 	for _, g := range grants {
-		err = exactlyOne(tx.ExecContext(ctx, "UPDATE grants SET ended_at = ? WHERE id = ? AND ended_at = 0", ms(now), g.ID))
-		if err != nil {
-			return 0, fmt.Errorf("ending a grant: %w", lost(err))
-		}
-		if err = dropPortrait(ctx, tx, g.PortraitID); err != nil {
+		if err = endGrant(ctx, tx, g, now); err != nil {
 			return 0, err
 		}
 		if g.Until > ms(now) {
@@ -44,6 +44,23 @@ func endGrants(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.T
 		}
 	}
 	return live, nil
+}
+
+// endGrant ends one grant, voids the confirm verifications that were begun under it, and drops its portrait (R3, R33).
+// It holds the session first: a verification that is being begun under the grant is either seen here or finds it ended.
+func endGrant(ctx context.Context, tx *sqlx.Tx, g grantRow, now time.Time) error {
+	_, err := tx.ExecContext(ctx, "UPDATE sessions SET turn = turn + 1 WHERE id = ?", g.SessionID)
+	if err != nil {
+		return fmt.Errorf("holding a session: %w", err)
+	}
+	err = exactlyOne(tx.ExecContext(ctx, "UPDATE grants SET ended_at = ? WHERE id = ? AND ended_at = 0", ms(now), g.ID))
+	if err != nil {
+		return fmt.Errorf("ending a grant: %w", lost(err))
+	}
+	if err = voidUnder(ctx, tx, g, now); err != nil {
+		return err
+	}
+	return dropPortrait(ctx, tx, g.PortraitID)
 }
 
 // lost turns "somebody else changed it since we looked" into a repetition of the transaction.

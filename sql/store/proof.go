@@ -34,7 +34,7 @@ const ready = `SELECT ` + todoHead + `, ` + todoBody + `, COALESCE(s.served_at, 
 	FROM grants g JOIN todos t ON t.subject_id = g.subject_id JOIN data_keys d ON d.owner_id = t.case_row
 	LEFT JOIN servings s ON s.session_id = g.session_id AND s.todo_id = t.id AND s.revision = t.revision
 		AND s.content_digest = t.content_digest
-	LEFT JOIN verifications v ON v.id = ? AND v.session_id = g.session_id
+	LEFT JOIN verifications v ON v.id = ? AND v.session_id = g.session_id AND v.grant_id = g.id
 	LEFT JOIN portraits p ON p.id = v.portrait_id
 	LEFT JOIN data_keys pd ON pd.owner_id = p.id
 	WHERE ` + liveGrant + ` AND t.id = ?`

@@ -9,7 +9,8 @@ import (
 	"renzheng/verification"
 )
 
-// insertConfirm inserts a verification that is bound to what was shown (R6). Subject and document are the grant's.
+// insertConfirm inserts a verification that is bound to what was shown (R6). Subject and document are the grant's, and
+// it does not outlast the grant (R3).
 func (s *Store) insertConfirm(ctx context.Context, tx *sqlx.Tx, v *verification.Verification) error {
 	if v.Todo == nil {
 		return errors.New("a confirm verification needs its todo")
@@ -17,10 +18,11 @@ func (s *Store) insertConfirm(ctx context.Context, tx *sqlx.Tx, v *verification.
 	now, b := ms(v.CreatedAt), v.Todo
 	var grant struct {
 		SubjectID string `db:"subject_id"`
+		Until     int64  `db:"until"`
 		Cipher    []byte `db:"document_cipher"`
 		Wrapped   []byte `db:"wrapped"`
 	}
-	err := tx.GetContext(ctx, &grant, `SELECT g.subject_id, g.document_cipher, k.wrapped FROM grants g
+	err := tx.GetContext(ctx, &grant, `SELECT g.subject_id, g.until, g.document_cipher, k.wrapped FROM grants g
 		JOIN data_keys k ON k.owner_id = g.subject_id
 		WHERE g.id = ? AND g.session_id = ? AND g.account_id = ? AND g.ended_at = 0 AND g.until > ?`,
 		b.GrantID, v.SessionID, v.AccountID, now)
@@ -30,7 +32,7 @@ func (s *Store) insertConfirm(ctx context.Context, tx *sqlx.Tx, v *verification.
 	if err != nil {
 		return err
 	}
-	v.SubjectID = grant.SubjectID
+	v.SubjectID, v.ExpiresAt = grant.SubjectID, fromMs(min(ms(v.ExpiresAt), grant.Until))
 	if v.Document, err = s.grantDocument(b.GrantID, grant.SubjectID, grant.Wrapped, grant.Cipher); err != nil {
 		return err
 	}

@@ -73,6 +73,18 @@ func voidVerifications(ctx context.Context, tx *sqlx.Tx, by scope, id string, no
 	return voidAll(ctx, tx, open, now)
 }
 
+// voidUnder voids the confirm verifications that were begun under a grant and are not used.
+func voidUnder(ctx context.Context, tx *sqlx.Tx, g grantRow, now time.Time) error {
+	var under []standing
+	err := tx.SelectContext(ctx, &under, selectStanding+`session_id = ? AND grant_id = ? AND purpose = 'confirm'
+		AND state IN ('open', 'awaiting_acceptance', 'passed')`, g.SessionID, g.ID)
+	if err != nil {
+		return fmt.Errorf("listing the verifications of a grant: %w", err)
+	}
+	_, err = voidAll(ctx, tx, under, now)
+	return err
+}
+
 func voidAll(ctx context.Context, tx *sqlx.Tx, open []standing, now time.Time) (int, error) {
 	for _, v := range open {
 		if err := void(ctx, tx, v, now); err != nil {

@@ -45,18 +45,24 @@ const (
 		JOIN data_keys k ON k.owner_id = v.subject_id
 		JOIN checks c ON c.verification_id = v.id `
 	byPosition = " ORDER BY c.position"
+
+	// underGrant is the condition of every read of a verification v for its session (R3). One for access is what the
+	// session itself began; one for confirm is readable as long as the grant that it was begun under is live.
+	underGrant = `(v.purpose = 'access' OR EXISTS (SELECT 1 FROM grants g WHERE g.id = v.grant_id
+		AND g.session_id = v.session_id AND g.subject_id = v.subject_id AND g.ended_at = 0 AND g.until > ?))`
 )
 
 // Verification implements [verification.Store].
-func (s *Store) Verification(ctx context.Context, sessionID, id string) (verification.Verification, error) {
-	return s.verification(ctx, selectVerification+"WHERE v.id = ? AND v.session_id = ?"+byPosition, id, sessionID)
+func (s *Store) Verification(ctx context.Context, sessionID, id string, now time.Time) (verification.Verification, error) {
+	return s.verification(ctx, selectVerification+"WHERE v.id = ? AND v.session_id = ? AND "+underGrant+byPosition,
+		id, sessionID, ms(now))
 }
 
 // LatestVerification implements [verification.Store].
 func (s *Store) LatestVerification(ctx context.Context, sessionID string, now time.Time) (verification.Verification, error) {
 	return s.verification(ctx, selectVerification+`WHERE v.id = (SELECT id FROM verifications WHERE session_id = ?
 		AND ((state = 'open' AND expires_at > ?) OR (state = 'awaiting_acceptance' AND usable_until > ?))
-		ORDER BY created_at DESC, id DESC LIMIT 1)`+byPosition, sessionID, ms(now), ms(now))
+		ORDER BY created_at DESC, id DESC LIMIT 1) AND `+underGrant+byPosition, sessionID, ms(now), ms(now), ms(now))
 }
 
 func (s *Store) verification(ctx context.Context, query string, args ...any) (verification.Verification, error) {

@@ -148,11 +148,11 @@ func TestAttempt_NewOneTakesThePlaceOfTheOpenOne(t *testing.T) {
 			wantError(t, k.store.Settle(t.Context(), late), verification.ErrConflict)
 		}
 		wantUsed(t, k.used(t, second.Budgets), 2, 2)
-		got, err := k.store.Attempt(t.Context(), ses.ID, first.Attempt.ID)
+		got, err := k.store.Attempt(t.Context(), ses.ID, first.Attempt.ID, k.now)
 		if err != nil || got.State != verification.AttemptSuperseded || got.Failure != verification.FaceDiffers || !got.Counted {
 			t.Errorf("got %+v, %v, want it superseded with its failure", got, err)
 		}
-		stands, err := k.store.Verification(t.Context(), ses.ID, v.ID)
+		stands, err := k.store.Verification(t.Context(), ses.ID, v.ID, k.now)
 		if c := stands.Checks[0]; err != nil || c.State != verification.CheckOpen || c.AttemptID != second.Attempt.ID {
 			t.Errorf("got %+v, %v, want the second attempt to stand", c, err)
 		}
@@ -173,7 +173,7 @@ func TestAttempt_LatePassOfASupersededOneHasNoEffect(t *testing.T) {
 		if err != nil || passed {
 			t.Errorf("got %v, %v, want no pass", passed, err)
 		}
-		if got, err := k.store.Verification(t.Context(), ses.ID, v.ID); err != nil || got.State != verification.Open {
+		if got, err := k.store.Verification(t.Context(), ses.ID, v.ID, k.now); err != nil || got.State != verification.Open {
 			t.Errorf("got %s, %v, want %s", got.State, err, verification.Open)
 		}
 		if n := k.count(t, "SELECT COUNT(*) FROM portraits"); n != 0 {
@@ -193,19 +193,19 @@ func TestAttempt_AttachOnce(t *testing.T) {
 		if err := k.store.Attach(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
-		got, err := k.store.Attempt(t.Context(), ses.ID, a.ID)
+		got, err := k.store.Attempt(t.Context(), ses.ID, a.ID, k.now)
 		if err != nil || got.ProviderID != "certify-1" || got.Call == nil || *got.Call != *a.Call {
 			t.Errorf("got %+v, %v, want the call", got, err)
 		}
 		wantError(t, k.store.Attach(t.Context(), a), verification.ErrConflict) // it has one
-		_, err = k.store.Attempt(t.Context(), "ses_other", a.ID)
+		_, err = k.store.Attempt(t.Context(), "ses_other", a.ID, k.now)
 		wantError(t, err, verification.ErrNotFound)
 
 		second := k.reserve(t, v).Attempt
 		second.ProviderID = "certify-1"
 		wantError(t, k.store.Attach(t.Context(), second), verification.ErrConflict) // consumed once
 		wantError(t, k.store.Attach(t.Context(), a), verification.ErrConflict)      // superseded
-		if got, err = k.store.Attempt(t.Context(), ses.ID, a.ID); err != nil || got.Call != nil {
+		if got, err = k.store.Attempt(t.Context(), ses.ID, a.ID, k.now); err != nil || got.Call != nil {
 			t.Errorf("got %+v, %v, want no call of a superseded attempt", got.Call, err)
 		}
 	})
@@ -230,7 +230,7 @@ func TestAttempt_SettleMovesCheckAndVerification(t *testing.T) {
 		}
 		first := func() verification.Check {
 			t.Helper()
-			got, err := k.store.Verification(t.Context(), ses.ID, v.ID)
+			got, err := k.store.Verification(t.Context(), ses.ID, v.ID, k.now)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -269,7 +269,7 @@ func TestAttempt_TriesRunOutInTheVerification(t *testing.T) {
 		if err := k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		got, err := k.store.Verification(t.Context(), ses.ID, v.ID)
+		got, err := k.store.Verification(t.Context(), ses.ID, v.ID, k.now)
 		if err != nil || got.State != verification.Failed || got.Checks[0].State != verification.CheckFailed {
 			t.Errorf("got %+v, %v, want it failed", got, err)
 		}
@@ -331,7 +331,7 @@ func TestAttempt_CardIsCountedUnderEveryKeyAndKeepsFourDigits(t *testing.T) {
 		if err = k.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		got, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID)
+		got, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID, k.now)
 		if err != nil || got.CardLast4 != "2233" {
 			t.Errorf("got %q, %v, want the last four digits", got.CardLast4, err)
 		}

@@ -57,7 +57,7 @@ func TestAttempt_DivertKeepsTheTryAndTradesTheSourcesOwn(t *testing.T) {
 		}
 		wantAll(t, "while the second is asked", k.used(t, all), 1, 1, 0, 1)
 		wantError(t, k.store.Divert(t.Context(), "one", diverted(r, "three")), verification.ErrConflict) // it is no longer there
-		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID)
+		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID, k.now)
 		if err != nil || stands.Provider != "two" {
 			t.Errorf("got %q, %v, want two", stands.Provider, err)
 		}
@@ -136,7 +136,7 @@ func TestAttempt_DivertsOnce(t *testing.T) {
 			})
 		}
 		racing.Wait()
-		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID)
+		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID, k.now)
 		if moved.Load() != 1 || err != nil || stands.Provider == "one" {
 			t.Fatalf("moved %d times, to %q, %v", moved.Load(), stands.Provider, err)
 		}

@@ -26,6 +26,7 @@ import (
 type office struct {
 	replicas []*store.Store
 	rules    []*todo.Service
+	dsn      string
 	keys     []byte        // the key file
 	ring     *keyring.Ring // of all replicas
 	later    *atomic.Int64 // how far the clock of the rules is ahead of storetest.Now
@@ -42,10 +43,9 @@ type office struct {
 func newOffice(t *testing.T, engine storetest.Engine) *office {
 	t.Helper()
 	keys := must[[]byte](t)(keyring.Generate(storetest.Now()))
-	o := &office{keys: keys, ring: openRing(t, keys), later: &atomic.Int64{}}
-	dsn := engine.New(t)
+	o := &office{dsn: engine.New(t), keys: keys, ring: openRing(t, keys), later: &atomic.Int64{}}
 	for range 2 {
-		replica := storetest.OpenOn(t, dsn, o.ring)
+		replica := storetest.OpenOn(t, o.dsn, o.ring)
 		o.replicas = append(o.replicas, replica)
 		o.rules = append(o.rules, o.newRules(replica))
 	}
@@ -141,13 +141,7 @@ func must[T any](t *testing.T) func(value T, err error) T {
 func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 	t.Helper()
 	s, n, now := o.replicas[0], strconv.Itoa(o.next()), o.now()
-	token := [32]byte{}
-	copy(token[:], "token "+n)
-	opened := must[session.Session](t)(s.OpenSession(t.Context(), session.NewSession{
-		ID: "ses_" + n, TokenHash: token, Channel: session.Alipay,
-		User: session.NewChannelUser("2021", "open_id", "user "+n), Now: now,
-		IdleUntil: now.Add(session.Idle), Until: now.Add(session.Absolute),
-	}))
+	opened := o.login(t, n, "user "+n)
 	account := opened.Account.ID
 	must[verification.Consent](t)(s.InsertConsent(t.Context(), verification.Consent{
 		ID: "con_" + n, AccountID: account, SessionID: opened.ID, Kind: verification.ConsentFace,
@@ -166,43 +160,77 @@ func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 	}
 }
 
+// login opens the session n of a user.
+func (o *office) login(t *testing.T, n, user string) session.Session {
+	t.Helper()
+	now, token := o.now(), [32]byte{}
+	copy(token[:], "token "+n)
+	return must[session.Session](t)(o.replicas[0].OpenSession(t.Context(), session.NewSession{
+		ID: "ses_" + n, TokenHash: token, Channel: session.Alipay,
+		User: session.NewChannelUser("2021", "open_id", user), Now: now,
+		IdleUntil: now.Add(session.Idle), Until: now.Add(session.Absolute),
+	}))
+}
+
 // verify gives a passed confirm verification for a todo that the viewer was shown.
 func (o *office) verify(t *testing.T, v todo.Viewer, shown todo.Todo) string {
 	t.Helper()
-	id := "ver_c" + strconv.Itoa(o.next())
-	o.pass(t, verification.Verification{
-		ID: id, AccountID: v.AccountID, SessionID: v.SessionID, Purpose: verification.Confirm, Channel: "alipay",
-		State: verification.Open, Todo: &verification.TodoBinding{
+	return o.pass(t, o.confirm(v, shown), verification.Passed).ID
+}
+
+// confirm gives a verification, not begun yet, for a todo that the viewer was shown.
+func (o *office) confirm(v todo.Viewer, shown todo.Todo) verification.Verification {
+	return verification.Verification{
+		ID: "ver_c" + strconv.Itoa(o.next()), AccountID: v.AccountID, SessionID: v.SessionID, Purpose: verification.Confirm,
+		Channel: "alipay", State: verification.Open, Todo: &verification.TodoBinding{
 			TodoID: shown.ID, Revision: shown.Revision, ContentDigest: shown.ContentDigest, GrantID: v.GrantID,
 		},
-	}, verification.Passed)
-	return id
+	}
 }
 
 // pass inserts a verification with a face check that passes with a picture.
 func (o *office) pass(t *testing.T, v verification.Verification, whole verification.State) verification.Verification {
 	t.Helper()
-	s, now := o.replicas[0], o.now()
+	v = o.begin(t, v)
+	if err := o.passFace(t, o.beginFace(t, v), whole); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// begin inserts a verification with a face check.
+func (o *office) begin(t *testing.T, v verification.Verification) verification.Verification {
+	t.Helper()
+	now := o.now()
 	v.PolicyDigest, v.CreatedAt, v.ExpiresAt = strings.Repeat("p", 43), now, now.Add(verification.OpenFor)
 	v.Checks = []verification.Check{{Kind: verification.Face, State: verification.CheckPending}}
-	v = must[verification.Verification](t)(s.InsertVerification(t.Context(), v, startBudgets(v.AccountID)))
+	return must[verification.Verification](t)(o.replicas[0].InsertVerification(t.Context(), v, startBudgets(v.AccountID)))
+}
+
+// beginFace begins the face check of a verification.
+func (o *office) beginFace(t *testing.T, v verification.Verification) verification.Attempt {
+	t.Helper()
+	now := o.now()
 	a := verification.Attempt{
 		ID: "att_" + v.ID, VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
 		Check: verification.Face, Provider: "alipay", State: verification.AttemptOpen,
 		StartedAt: now, ExpiresAt: now.Add(verification.FacePass),
 	}
-	if err := s.Reserve(t.Context(), verification.Reservation{Attempt: a, Now: now}); err != nil {
+	if err := o.replicas[0].Reserve(t.Context(), verification.Reservation{Attempt: a, Now: now}); err != nil {
 		t.Fatal(err)
 	}
+	return a
+}
+
+// passFace ends a face with a pass and a picture.
+func (o *office) passFace(t *testing.T, a verification.Attempt, whole verification.State) error {
+	t.Helper()
+	now := o.now()
 	a.State, a.Level, a.SettledAt = verification.AttemptPassed, "FACE", now
-	err := s.Settle(t.Context(), verification.Settlement{
+	return o.replicas[0].Settle(t.Context(), verification.Settlement{
 		Attempt: a, From: []verification.AttemptState{verification.AttemptOpen}, Check: verification.CheckPassed,
-		Whole: whole, Portrait: []byte("picture of " + v.ID), Usable: now.Add(verification.UsableFor),
+		Whole: whole, Portrait: []byte("picture of " + a.VerificationID), Usable: now.Add(verification.UsableFor),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
 }
 
 // strokes gives a handwriting that no other number gives.

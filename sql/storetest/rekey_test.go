@@ -198,7 +198,7 @@ func TestRekey_ErasedPersonStaysErased(t *testing.T) {
 		if err != nil || got.Grant != nil {
 			t.Errorf("got grant %v, %v, want the account without the erased person", got.Grant, err)
 		}
-		_, err = s.Verification(t.Context(), ses.ID, v.ID)
+		_, err = s.Verification(t.Context(), ses.ID, v.ID, k.now)
 		wantError(t, err, verification.ErrNotFound)
 	})
 }

@@ -143,7 +143,7 @@ func TestSession_CloseEndsWhatHangsOnIt(t *testing.T) {
 		}
 		_, err := k.store.FindSession(t.Context(), token(ses.ID), k.now)
 		wantError(t, err, session.ErrNotFound)
-		got, err := k.store.Verification(t.Context(), ses.ID, v.ID)
+		got, err := k.store.Verification(t.Context(), ses.ID, v.ID, k.now)
 		if err != nil || got.State != verification.Voided {
 			t.Errorf("got state %s, %v, want %s", got.State, err, verification.Voided)
 		}

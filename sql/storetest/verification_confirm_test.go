@@ -60,7 +60,7 @@ func TestVerification_ConfirmIsBoundToWhatWasShown(t *testing.T) {
 			if v.Document != person || v.SubjectID != viewer.SubjectID {
 				t.Error("subject and document are not those of the grant")
 			}
-			got, err := o.replicas[0].Verification(t.Context(), viewer.SessionID, v.ID)
+			got, err := o.replicas[0].Verification(t.Context(), viewer.SessionID, v.ID, o.now())
 			if err != nil || got.Todo == nil || *got.Todo != *v.Todo || got.Document != person {
 				t.Errorf("got %+v, %v, want it bound to %+v", got.Todo, err, v.Todo)
 			}

@@ -21,7 +21,7 @@ func TestVerification_ReadsAsItWasInserted(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := k.access(t, ses, d)
-		got, err := k.replica.Verification(t.Context(), ses.ID, v.ID)
+		got, err := k.replica.Verification(t.Context(), ses.ID, v.ID, k.now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestVerification_ReadsAsItWasInserted(t *testing.T) {
 		if !got.ExpiresAt.Equal(v.ExpiresAt) || len(got.Checks) != 2 || got.Next().Kind != verification.Face {
 			t.Errorf("got checks %v until %v, want the face first until %v", got.Checks, got.ExpiresAt, v.ExpiresAt)
 		}
-		_, err = k.store.Verification(t.Context(), "ses_other", v.ID)
+		_, err = k.store.Verification(t.Context(), "ses_other", v.ID, k.now)
 		wantError(t, err, verification.ErrNotFound)
 	})
 }
@@ -133,10 +133,10 @@ func TestVerification_NewOneVoidsTheOpenOne(t *testing.T) {
 		r := k.reserve(t, first)
 		k.now = k.now.Add(time.Second)
 		second := k.access(t, ses, ann(t))
-		if got, err := k.store.Verification(t.Context(), ses.ID, first.ID); err != nil || got.State != verification.Voided {
+		if got, err := k.store.Verification(t.Context(), ses.ID, first.ID, k.now); err != nil || got.State != verification.Voided {
 			t.Errorf("got %s, %v, want %s", got.State, err, verification.Voided)
 		}
-		if got, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID); err != nil || got.State != verification.AttemptSuperseded {
+		if got, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID, k.now); err != nil || got.State != verification.AttemptSuperseded {
 			t.Errorf("got %s, %v, want %s", got.State, err, verification.AttemptSuperseded)
 		}
 		if got, err := k.store.LatestVerification(t.Context(), ses.ID, k.now); err != nil || got.ID != second.ID {

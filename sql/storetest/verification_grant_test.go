@@ -1,0 +1,172 @@
+package storetest_test
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/session"
+	"renzheng/sql/storetest"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+// shortGrant is how long the grants of these tests are live: not as long as a confirm verification is usable.
+const shortGrant = verification.UsableFor / 2
+
+// grantEnds are all ways in which a grant ends.
+func grantEnds() []string {
+	return []string{"log-out", "its verification is voided", "a consent is withdrawn", "a new grant", "its time", "a surplus session"}
+}
+
+// end ends the viewer's grant in one of those ways. It returns who asks from then on.
+func (o *office) end(t *testing.T, how string, v todo.Viewer, person identity.Document) todo.Viewer {
+	t.Helper()
+	s, err := o.replicas[1], error(nil)
+	switch how {
+	case "log-out":
+		err = s.CloseSession(t.Context(), v.SessionID, o.now())
+	case "its verification is voided":
+		err = s.VoidVerification(t.Context(), v.SessionID, o.accessOf(t, v), o.now())
+	case "a consent is withdrawn":
+		live := must[[]verification.Consent](t)(s.Consents(t.Context(), v.AccountID, o.now()))
+		_, err = s.WithdrawConsent(t.Context(), v.AccountID, live[0].ID, o.now())
+	case "a new grant":
+		v = o.regrant(t, v, person, time.Hour)
+	case "its time":
+		o.later.Add(int64(shortGrant))
+	case "a surplus session":
+		for range session.MaxPerAccount {
+			o.login(t, strconv.Itoa(o.next()), "user "+strings.TrimPrefix(v.SessionID, "ses_"))
+		}
+	default:
+		t.Fatalf("no grant ends by %s", how)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// regrant makes a new grant for the viewer's session, which ends the earlier one.
+func (o *office) regrant(t *testing.T, v todo.Viewer, person identity.Document, life time.Duration) todo.Viewer {
+	t.Helper()
+	access := o.pass(t, verification.Verification{
+		ID: id("ver_"), AccountID: v.AccountID, SessionID: v.SessionID, Purpose: verification.Access, Channel: "alipay",
+		State: verification.Open, Document: person,
+	}, verification.AwaitingAcceptance)
+	made := must[verification.GrantMade](t)(o.replicas[0].Accept(t.Context(), verification.Acceptance{
+		SessionID: v.SessionID, VerificationID: access.ID, GrantID: id("grt_"), Now: o.now(), Until: o.now().Add(life),
+	}))
+	v.GrantID = made.GrantID
+	return v
+}
+
+// accessOf gives the access verification that made the viewer's grant.
+func (o *office) accessOf(t *testing.T, v todo.Viewer) string {
+	t.Helper()
+	var access string
+	err := (&kit{dsn: o.dsn}).raw(t).GetContext(t.Context(), &access, "SELECT verification_id FROM grants WHERE id = ?", v.GrantID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return access
+}
+
+// confirms counts the confirm verifications of the viewer's session of which a condition is true.
+func (o *office) confirms(t *testing.T, v todo.Viewer, condition string) int {
+	t.Helper()
+	return (&kit{dsn: o.dsn}).count(t, "SELECT COUNT(*) FROM verifications WHERE purpose = 'confirm' AND session_id = ? AND "+condition, v.SessionID)
+}
+
+// onEachEnd runs a test for each engine and each way in which a grant ends, with a viewer whose grant is short.
+func onEachEnd(t *testing.T, test func(t *testing.T, o *office, v todo.Viewer, shown todo.Todo, end func() todo.Viewer)) {
+	t.Helper()
+	for _, engine := range storetest.Engines(t) {
+		for _, how := range grantEnds() {
+			t.Run(engine.Name+"/"+how, func(t *testing.T) {
+				t.Parallel()
+				o := newOffice(t, engine)
+				person := o.document(t, "李四")
+				opened := o.open(t, person)[0]
+				v := o.regrant(t, o.signIn(t, person), person, shortGrant)
+				shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, opened.ID))
+				test(t, o, v, shown, func() todo.Viewer { return o.end(t, how, v, person) })
+			})
+		}
+	}
+}
+
+// Whatever ends a grant ends the confirm verifications that were begun under it: nothing of them is read any more, and
+// no later grant of the same session and person can use them.
+func TestGrant_WhateverEndsItEndsItsPassedConfirmVerification(t *testing.T) {
+	t.Parallel()
+	onEachEnd(t, func(t *testing.T, o *office, v todo.Viewer, shown todo.Todo, end func() todo.Viewer) {
+		t.Helper()
+		request := o.yes(t, v, shown)
+		for what, read := range o.reads(v, request.VerificationID) {
+			if err := read(t.Context()); err != nil {
+				t.Fatalf("%s under the live grant: %v", what, err)
+			}
+		}
+		after := end()
+		for what, read := range o.reads(v, request.VerificationID) {
+			if err := read(t.Context()); !errors.Is(err, verification.ErrNotFound) {
+				t.Errorf("%s after the grant: got %v, want not found", what, err)
+			}
+		}
+		for _, who := range []todo.Viewer{v, after} {
+			if _, _, err := o.rules[0].ConfirmTodo(t.Context(), who, request); err == nil {
+				t.Error("a pass from an ended grant confirmed a todo")
+			}
+		}
+		must[int](t)(o.replicas[0].ExpireVerifications(t.Context(), o.now(), 10))
+		if n := o.confirms(t, v, "state = 'passed'"); n != 0 {
+			t.Errorf("%d passes outlive their grant", n)
+		}
+		if n := o.confirms(t, v, "portrait_id IN (SELECT id FROM portraits)"); n != 0 {
+			t.Errorf("%d portraits outlive their grant", n)
+		}
+	})
+}
+
+// A face that ends after the grant makes no pass of a verification that was begun under it.
+func TestGrant_NoConfirmVerificationPassesAfterIt(t *testing.T) {
+	t.Parallel()
+	onEachEnd(t, func(t *testing.T, o *office, v todo.Viewer, shown todo.Todo, end func() todo.Viewer) {
+		t.Helper()
+		begun := o.begin(t, o.confirm(v, shown))
+		if !begun.ExpiresAt.Equal(o.now().Add(shortGrant)) {
+			t.Errorf("got a verification until %v, want it to end with its grant", begun.ExpiresAt)
+		}
+		face := o.beginFace(t, begun)
+		end()
+		wantError(t, o.passFace(t, face, verification.Passed), verification.ErrConflict)
+		if n := o.confirms(t, v, "(state = 'passed' OR portrait_id <> '')"); n != 0 {
+			t.Errorf("%d confirm verifications passed after their grant", n)
+		}
+	})
+}
+
+// reads are the ways in which a session reads a verification and what hangs on it.
+func (o *office) reads(v todo.Viewer, id string) map[string]func(ctx context.Context) error {
+	s := o.replicas[0]
+	return map[string]func(ctx context.Context) error{
+		"the verification": func(ctx context.Context) error {
+			_, err := s.Verification(ctx, v.SessionID, id, o.now())
+			return err
+		},
+		"the portrait": func(ctx context.Context) error {
+			_, err := s.Portrait(ctx, v.SessionID, id, o.now())
+			return err
+		},
+		"the attempt": func(ctx context.Context) error {
+			_, err := s.Attempt(ctx, v.SessionID, "att_"+id, o.now())
+			return err
+		},
+	}
+}
