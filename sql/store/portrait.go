@@ -60,12 +60,10 @@ func (s *Store) Portrait(ctx context.Context, sessionID, verificationID string, 
 	err := s.read.GetContext(ctx, &row, `SELECT p.id, p.picture_cipher, k.wrapped FROM verifications v
 		JOIN portraits p ON p.id = v.portrait_id
 		JOIN data_keys k ON k.owner_id = p.id
-		LEFT JOIN grants g ON g.id = v.grant_id AND g.session_id = v.session_id AND g.subject_id = v.subject_id
-			AND g.ended_at = 0 AND g.until > ?
 		WHERE v.id = ? AND v.session_id = ? AND (
 			(v.state = 'awaiting_acceptance' AND v.purpose = 'access' AND v.usable_until > ?)
-			OR (v.state = 'passed' AND g.id IS NOT NULL AND (v.purpose = 'access' OR v.usable_until > ?)))`,
-		ms(now), verificationID, sessionID, ms(now), ms(now))
+			OR (v.state = 'passed' AND (v.purpose = 'access' OR v.usable_until > ?) AND `+itsGrant+`))`,
+		verificationID, sessionID, ms(now), ms(now), ms(now))
 	if noRow(err) {
 		err = verification.ErrNotFound
 	}

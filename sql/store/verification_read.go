@@ -46,10 +46,14 @@ const (
 		JOIN checks c ON c.verification_id = v.id `
 	byPosition = " ORDER BY c.position"
 
+	// itsGrant is the condition that the grant of a verification v is live: for access the one that its acceptance made,
+	// for confirm the one that it was begun under.
+	itsGrant = `EXISTS (SELECT 1 FROM grants g WHERE g.id = v.grant_id AND g.session_id = v.session_id
+		AND g.subject_id = v.subject_id AND g.ended_at = 0 AND g.until > ?)`
+
 	// underGrant is the condition of every read of a verification v for its session (R3). One for access is what the
-	// session itself began; one for confirm is readable as long as the grant that it was begun under is live.
-	underGrant = `(v.purpose = 'access' OR EXISTS (SELECT 1 FROM grants g WHERE g.id = v.grant_id
-		AND g.session_id = v.session_id AND g.subject_id = v.subject_id AND g.ended_at = 0 AND g.until > ?))`
+	// session itself began; one for confirm is readable as long as its grant is live.
+	underGrant = "(v.purpose = 'access' OR " + itsGrant + ")"
 )
 
 // Verification implements [verification.Store].

@@ -1,0 +1,173 @@
+package store_test
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// impersonal are the tables without a row about a person, and why. Every other table of the migrations is personal.
+func impersonal() []string {
+	return []string{
+		"budgets",          // counters under keyed scopes
+		"data_keys",        // wrapped: they open nothing alone, and are read with what they open
+		"feeds",            // a position for each registry
+		"key_checks",       // of the operator's keys
+		"leases",           // of workers
+		"nonces",           // of registries' requests
+		"provider_tokens",  // of third parties
+		"support_codes",    // pictures of QR codes
+		"support_messages", // hashes of messages, without who sent them
+		"switch_changes",   // of the operator
+		"switches",
+	}
+}
+
+// guardedWrites are the tables whose changes join a live grant like reads do (R3).
+func guardedWrites() []string { return []string{"confirmations", "handwritings", "portraits", "todos"} }
+
+// needsGrant reports whether a statement must join a live grant: it reads a personal table, or changes an answer's.
+func needsGrant(s statement, personal []string) bool {
+	changes := s.verb != "SELECT" && !s.has("SELECT ")
+	return slices.ContainsFunc(s.tables, func(table string) bool {
+		switch {
+		case s.verb == "INSERT" && !s.has("SELECT "):
+			return false // reads nothing
+		case changes:
+			return slices.Contains(guardedWrites(), table)
+		}
+		return slices.Contains(personal, table)
+	})
+}
+
+var (
+	joinsGrant = regexp.MustCompile(`(FROM|[^TR] JOIN) grants g\b`) // an outer join demands nothing
+	sameOwner  = regexp.MustCompile(`\.(subject|owner)_id = g\.subject_id|g\.subject_id = [a-z]\.subject_id|SELECT \?, g\.subject_id|\bsubject_id = \? .*FROM grants g.* g\.subject_id = \?`)
+)
+
+// joinsLiveGrant reports whether a statement finds its rows only under a live grant of the session that asks, whose
+// subject they belong to.
+func joinsLiveGrant(s statement) bool {
+	return joinsGrant.MatchString(s.text) && s.has("g.ended_at = 0 AND g.until > ?") && s.has("g.session_id = ") &&
+		sameOwner.MatchString(s.text)
+}
+
+// readSource reads a package of this repository without its tests.
+func readSource(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, path := range paths {
+		if !strings.HasSuffix(path, "_test.go") {
+			files[path] = readFile(t, path)
+		}
+	}
+	return files
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+// personalTables are the tables of the migrations that are not impersonal.
+func personalTables(t *testing.T) []string {
+	t.Helper()
+	paths, err := filepath.Glob("../migrations/sqlite/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tables []string
+	for _, path := range paths {
+		for _, created := range regexp.MustCompile(`CREATE TABLE (?:IF NOT EXISTS )?(\w+)`).FindAllStringSubmatch(readFile(t, path), -1) {
+			if !slices.Contains(impersonal(), created[1]) {
+				tables = append(tables, created[1])
+			}
+		}
+	}
+	return append(tables, "…") // a table that only a run can tell may be one of them
+}
+
+// Every statement that reads a person's row, or changes what belongs to an answer, joins a live grant of the session
+// that asks (R3), or stands in exemptions with the reason why not. The statements are found in the source, so that none
+// is forgotten.
+func TestStatements_OfPersonsJoinALiveGrant(t *testing.T) {
+	t.Parallel()
+	guarded, problems := audit(parseSource(t, readSource(t, ".")), personalTables(t), exemptions())
+	for _, problem := range problems {
+		t.Error(problem)
+	}
+	if guarded == 0 {
+		t.Error("no statement joins a live grant: the search finds nothing")
+	}
+}
+
+// audit counts the statements that join a live grant, and says what is wrong with the others.
+func audit(s *source, personal []string, exempt []exemption) (guarded int, problems []string) {
+	unused := map[string]bool{}
+	for _, e := range exempt {
+		for _, name := range e.names {
+			unused[name] = true
+		}
+	}
+	for _, st := range s.statements() {
+		if !needsGrant(st, personal) {
+			continue
+		}
+		if joinsLiveGrant(st) {
+			guarded++
+			continue
+		}
+		n := slices.IndexFunc(exempt, func(e exemption) bool { return slices.Contains(e.names, st.name()) })
+		switch {
+		case n < 0:
+			problems = append(problems, st.name()+" joins no live grant, and no reason is given:\n"+st.text)
+		case !st.has(exempt[n].by):
+			problems = append(problems, st.name()+" is not narrowed by "+exempt[n].by+":\n"+st.text)
+		default:
+			delete(unused, st.name())
+		}
+	}
+	for _, at := range s.unknown() {
+		problems = append(problems, at+" names a table in a way that is not understood")
+	}
+	for _, name := range slices.Sorted(maps.Keys(unused)) {
+		problems = append(problems, name+" is exempt but needs no exemption, or is not there")
+	}
+	return guarded, problems
+}
+
+// The search finds what it is to find: each of these lines is a statement that nobody guarded.
+func TestStatements_FindsOneThatIsNotGuarded(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"a read":             `get("SELECT content_cipher FROM todos WHERE id = ?")`,
+		"from a constant":    `get(todosOf + "id = ?")`,
+		"an outer join":      `get("SELECT 1 FROM todos t LEFT JOIN grants g ON t.subject_id = g.subject_id AND g.session_id = ? AND g.ended_at = 0 AND g.until > ?")`,
+		"an ended grant":     `get("SELECT 1 FROM grants g JOIN todos t ON t.subject_id = g.subject_id WHERE g.session_id = ?")`,
+		"of another subject": `get("SELECT 1 FROM grants g JOIN todos t ON t.id = ? WHERE g.id = ? AND g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?")`,
+		"a change":           `exec("UPDATE todos SET state = ? WHERE id = ?")`,
+		"a copy":             `exec("INSERT INTO copies (id) SELECT id FROM portraits WHERE id = ?")`,
+		"any table":          `get("SELECT 1 FROM " + table)`,
+		"in a list":          `for _, q := range []string{"DELETE FROM portraits WHERE id = ?"} { exec(q) }`,
+		"in a struct":        `run(query{text: "SELECT 1 FROM portraits"})`,
+		"bit by bit":         `q := "SELECT 1"; q += " FROM portraits"; get(q)`,
+	} {
+		text := "package store\nconst todosOf = `SELECT 1 FROM todos WHERE `\nfunc f(table string) {\n" + body + "\n}"
+		_, problems := audit(parseSource(t, map[string]string{"f.go": text}), []string{"todos", "portraits", "…"}, nil)
+		if len(problems) == 0 {
+			t.Errorf("%s: nothing was found in\n%s", name, body)
+		}
+	}
+}
