@@ -15,7 +15,7 @@ type feedInput struct {
 // eventBody is one thing that a registry learns.
 type eventBody struct {
 	ID             string    `json:"id" doc:"Never changes; the same in a push."`
-	Type           string    `json:"type" doc:"todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch; further ones may be added." example:"todo.confirmed"`
+	Type           string    `json:"type" doc:"todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring; further ones may be added." example:"todo.confirmed"`
 	Position       int64     `json:"position" doc:"In this registry's feed, without gaps."`
 	CreatedAt      time.Time `json:"created_at"`
 	CaseID         string    `json:"case_id"`

@@ -104,7 +104,7 @@ func (w *world) verifications(tb testing.TB) *verification.Service {
 func (w *world) todos(ring *keyring.Ring) *todo.Service {
 	return todo.New(todo.Deps{
 		Cases: w.rows, Todos: w.rows, Answers: w.rows, Records: w.rows, Events: w.rows, Upkeep: w.rows, Alerts: w.rows,
-		Registries: w.far, Issuer: "sandbox://test", Environment: "sandbox",
+		Registries: w.far, Issuer: "sandbox://test", Environment: "sandbox", PortraitLife: 180 * 24 * time.Hour,
 		Sign: func(now time.Time) (receipt.Key, error) {
 			key, err := ring.Signing(now)
 			return receipt.Key{ID: key.KeyID, Private: key.Private}, err

@@ -12,6 +12,8 @@ const (
 	EventExpired      EventType = "todo.expired"
 	EventSuperseded   EventType = "todo.superseded"
 	EventNameMismatch EventType = "signer.name_mismatch"
+	// EventPortraitExpiring says that the portrait of an answer goes in PortraitNotice.
+	EventPortraitExpiring EventType = "portrait.expiring"
 )
 
 // Event is written in the transaction of its cause, once per (todo, type), and
@@ -25,7 +27,7 @@ type Event struct {
 	SignerID       string
 	TodoID         string
 	Revision       int64
-	ConfirmationID string // with todo.confirmed and todo.refused
+	ConfirmationID string // with todo.confirmed, todo.refused and portrait.expiring
 	Receipt        string // likewise; joined when read
 	CreatedAt      time.Time
 	Position       int64 // in the registry's feed; 0 = not yet sequenced

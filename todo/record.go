@@ -15,6 +15,10 @@ import (
 // fetched it (R33): time to file it, and to ask again when that went wrong.
 const PortraitKept = 30 * 24 * time.Hour
 
+// PortraitNotice is how long before its end the registry learns that the portrait
+// of an answer goes, because it never fetched it.
+const PortraitNotice = 30 * 24 * time.Hour
+
 // Records is a part of a person's answers, newest first. Next is nil on the last
 // part; its TodoID holds the id of a confirmation and its OpenedAt when that was
 // given. Openings and Strokes are not loaded.

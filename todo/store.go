@@ -159,8 +159,19 @@ type Handwriting struct {
 	PNG            []byte
 }
 
+// PortraitEnd says which portraits go, and when.
+type PortraitEnd struct {
+	AnsweredBy  time.Time // of answers up to this time, whose evidence was never fetched
+	DeleteAfter time.Time
+	Now         time.Time
+	Limit       int
+}
+
 // UpkeepStore is what the workers need.
 type UpkeepStore interface {
+	// AnnouncePortraits sets when portraits go that have no end yet, with an event
+	// each, and returns how many.
+	AnnouncePortraits(ctx context.Context, p PortraitEnd) (int, error)
 	// ExpireTodos ends open todos past their window with an event each.
 	ExpireTodos(ctx context.Context, now time.Time, limit int) (int, error)
 	// Unrendered returns confirmations whose strokes have no picture yet. One that

@@ -13,7 +13,7 @@ const upkeepBatch = 200
 // Expire ends open todos whose window has passed, with an event each, and
 // returns how many. The window itself is guarded where answers are written.
 func (s *Service) Expire(ctx context.Context) (int, error) {
-	return untilShort(upkeepBatch, func() (int, error) {
+	return untilShort(func() (int, error) {
 		n, err := s.Upkeep.ExpireTodos(ctx, s.now(), upkeepBatch)
 		if err != nil {
 			return n, fmt.Errorf("expiring todos: %w", err)
@@ -22,10 +22,26 @@ func (s *Service) Expire(ctx context.Context) (int, error) {
 	})
 }
 
+// AnnouncePortraits tells registries which portraits they have not fetched and
+// lose in PortraitNotice, and returns how many. A portrait goes that long after
+// its announcement even when that came late: none goes without one.
+func (s *Service) AnnouncePortraits(ctx context.Context) (int, error) {
+	return untilShort(func() (int, error) {
+		now := s.now()
+		n, err := s.Upkeep.AnnouncePortraits(ctx, PortraitEnd{
+			AnsweredBy: now.Add(PortraitNotice - s.PortraitLife), DeleteAfter: now.Add(PortraitNotice), Now: now, Limit: upkeepBatch,
+		})
+		if err != nil {
+			return n, fmt.Errorf("announcing the end of portraits: %w", err)
+		}
+		return n, nil
+	})
+}
+
 // Sequence gives feed positions to committed events that have none and returns
 // how many. The caller holds the lease of sequencing (R24).
 func (s *Service) Sequence(ctx context.Context) (int, error) {
-	return untilShort(upkeepBatch, func() (int, error) {
+	return untilShort(func() (int, error) {
 		n, err := s.Events.Sequence(ctx, s.now(), upkeepBatch)
 		if err != nil {
 			return n, fmt.Errorf("sequencing events: %w", err)
@@ -36,7 +52,7 @@ func (s *Service) Sequence(ctx context.Context) (int, error) {
 
 // Purge deletes what its retention allows (R33) and returns how many rows went.
 func (s *Service) Purge(ctx context.Context) (int, error) {
-	return untilShort(upkeepBatch, func() (int, error) {
+	return untilShort(func() (int, error) {
 		n, err := s.Upkeep.Purge(ctx, s.now(), upkeepBatch)
 		if err != nil {
 			return n, fmt.Errorf("purging: %w", err)
@@ -72,12 +88,12 @@ func (s *Service) Render(ctx context.Context) (int, error) {
 }
 
 // untilShort repeats a batch until one is not full.
-func untilShort(full int, batch func() (int, error)) (int, error) {
+func untilShort(batch func() (int, error)) (int, error) {
 	total := 0
 	for {
 		n, err := batch()
 		total += n
-		if err != nil || n < full {
+		if err != nil || n < upkeepBatch {
 			return total, err
 		}
 	}

@@ -62,7 +62,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 	a.todos = todo.New(todo.Deps{
 		Cases: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Alerts: db, Alerters: third.alerters,
 		Registries: third.registries, Deliverer: third.deliverer,
-		Sign: sealKey(ring), Issuer: c.Issuer, Environment: environment(c),
+		Sign: sealKey(ring), Issuer: c.Issuer, Environment: environment(c), PortraitLife: c.portraitLife(),
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	if a.support, err = openSupport(c, db, third.account); err != nil {

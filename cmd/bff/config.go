@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"renzheng/todo"
 )
 
 // Config is everything an operator sets: by environment, by a JSON file whose
@@ -28,6 +30,7 @@ type Config struct {
 	Notices        string        `help:"JSON file of notices and consents; the built-in ones where empty." type:"path" env:"BFF_NOTICES"`
 	Shutdown       time.Duration `help:"How long a stop waits for running requests." default:"20s" env:"BFF_SHUTDOWN"`
 	RequestsPerMin int           `help:"Requests one client address may make in a minute, before 429. A carrier puts thousands of phones behind one address." default:"3000" env:"BFF_REQUESTS_PER_MIN"`
+	PortraitDays   int           `help:"Days after the answer for which its portrait is kept that the registry never fetches. It is told 30 days before." default:"180" env:"BFF_PORTRAIT_DAYS"`
 	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"BFF_LOG_LEVEL"`
 
 	Storage StorageConfig        `embed:""`
@@ -96,6 +99,9 @@ func (c *Config) Validate() error {
 	if c.RequestsPerMin < 1 {
 		problems = append(problems, errors.New("BFF_REQUESTS_PER_MIN must be at least 1"))
 	}
+	if c.portraitLife() <= todo.PortraitNotice {
+		problems = append(problems, errors.New("BFF_PORTRAIT_DAYS must be at least 31: the registry is told 30 days before"))
+	}
 	problems = append(problems, fieldProblems("BFF_LIMITS_", c.Limits.limits().Validate())...)
 	problems = append(problems, c.providerProblems()...)
 	problems = append(problems, c.supportProblems()...)
@@ -105,6 +111,9 @@ func (c *Config) Validate() error {
 	problems = append(problems, unknownVariables(os.Environ())...)
 	return errors.Join(problems...)
 }
+
+// portraitLife returns how long a portrait is kept that is never fetched.
+func (c *Config) portraitLife() time.Duration { return time.Duration(c.PortraitDays) * 24 * time.Hour }
 
 // networkProblems checks addresses and the rule that a sandbox listens on
 // loopback only (R35).

@@ -56,11 +56,11 @@ func lacks(t *testing.T, err error, words ...string) {
 func TestParse_AllProblemsAtOnce(t *testing.T) {
 	t.Parallel()
 	_, _, err := parse([]string{
-		"serve", "--requests-per-min=0", "--trusted-proxies=10.0.0.1", "--limits.face=0", "--tencentcloud.timeout=2m",
+		"serve", "--requests-per-min=0", "--portrait-days=30", "--trusted-proxies=10.0.0.1", "--limits.face=0", "--tencentcloud.timeout=2m",
 		"--alipay.portrait", "--wechat.api=http://192.0.2.1", "--alibabacloud.access-key-id=a b", "--agency.gateway-keys=nowhere.pem",
 		"--keys=nowhere.json", "--policy=nowhere.json", "--notices=nowhere.json", "--database=oracle:" + sentinel,
 	})
-	lacks(t, err, "BFF_ISSUER is not set", "BFF_REGISTRIES is not set", "BFF_REQUESTS_PER_MIN", "BFF_TRUSTED_PROXIES",
+	lacks(t, err, "BFF_ISSUER is not set", "BFF_REGISTRIES is not set", "BFF_REQUESTS_PER_MIN", "BFF_PORTRAIT_DAYS", "BFF_TRUSTED_PROXIES",
 		"BFF_LIMITS_FACE: at least", "BFF_ALIPAY_APP_ID", "BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_ID",
 		"BFF_TENCENTCLOUD_SECRET_KEY", "BFF_TENCENTCLOUD_TIMEOUT", "BFF_WECHAT_APP_ID: want", "BFF_WECHAT_APP_SECRET: want", "BFF_WECHAT_API: want",
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID: wants", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET: wants", "BFF_AGENCY_URL:", "BFF_AGENCY_KEY:",

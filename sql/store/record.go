@@ -111,21 +111,21 @@ func (s *Store) fillEvidence(ctx context.Context, tx *sqlx.Tx, e *todo.Evidence)
 }
 
 // auditEvidence records that the registry fetched an answer (R27), and lets the portrait go some time after the first
-// fetch (R33).
+// fetch (R33), even where its end was announced already.
 func (s *Store) auditEvidence(ctx context.Context, tx *sqlx.Tx, c todo.Confirmation, now time.Time) error {
 	id, err := s.newID("evf_")
 	if err != nil {
 		return err
 	}
+	_, err = tx.ExecContext(ctx, `UPDATE portraits SET delete_after = ? WHERE id = ?
+		AND NOT EXISTS (SELECT 1 FROM evidence_fetches WHERE confirmation_id = ?)`, ms(now.Add(todo.PortraitKept)), c.PortraitID, c.ID)
+	if err != nil {
+		return fmt.Errorf("setting when a portrait goes: %w", err)
+	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO evidence_fetches (id, registry_id, confirmation_id, fetched_at) VALUES (?, ?, ?, ?)",
 		id, c.RegistryID, c.ID, ms(now))
 	if err != nil {
 		return fmt.Errorf("recording a fetch of evidence: %w", err)
-	}
-	_, err = tx.ExecContext(ctx, "UPDATE portraits SET delete_after = ? WHERE id = ? AND delete_after = 0",
-		ms(now.Add(todo.PortraitKept)), c.PortraitID)
-	if err != nil {
-		return fmt.Errorf("setting when a portrait goes: %w", err)
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func (o *office) newRules(s *store.Store) *todo.Service {
 			key, err := o.ring.Signing(now)
 			return receipt.Key{ID: key.KeyID, Private: key.Private}, err
 		},
-		Issuer: "https://sandbox.invalid", Environment: string(receipt.Sandbox),
+		Issuer: "https://sandbox.invalid", Environment: string(receipt.Sandbox), PortraitLife: 180 * 24 * time.Hour,
 		Clock: o.now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler),
 	})
 }

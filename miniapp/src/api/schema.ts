@@ -1175,7 +1175,7 @@ export interface components {
             revision: number;
             signer_id: string;
             todo_id: string;
-            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch; further ones may be added. */
+            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring; further ones may be added. */
             type: string;
         };
         Evidence: {

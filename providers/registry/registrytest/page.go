@@ -101,6 +101,8 @@ func inWords(kind todo.EventType) string {
 		return "已更新 Superseded"
 	case todo.EventNameMismatch:
 		return "姓名不符 Name differs"
+	case todo.EventPortraitExpiring:
+		return "照片即将删除 Portrait expiring"
 	default:
 		return string(kind)
 	}
