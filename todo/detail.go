@@ -11,6 +11,18 @@ import (
 //
 // Errors: ErrNotFound, *RefusedError with CodeNameDiffers.
 func (s *Service) Detail(ctx context.Context, v Viewer, id string) (Todo, error) {
+	t, err := s.Peek(ctx, v, id)
+	if err != nil || t.State != Open {
+		return t, err
+	}
+	if err := s.Todos.MarkServed(ctx, v, t, s.now()); err != nil {
+		return Todo{}, fmt.Errorf("recording what was shown: %w", err)
+	}
+	return t, nil
+}
+
+// Peek returns what Detail does, for an answer that shows the person nothing of it.
+func (s *Service) Peek(ctx context.Context, v Viewer, id string) (Todo, error) {
 	now := s.now()
 	t, err := s.Todos.Todo(ctx, v, id, now)
 	if err != nil {
@@ -22,12 +34,5 @@ func (s *Service) Detail(ctx context.Context, v Viewer, id string) (Todo, error)
 		}
 		return Todo{}, refused(CodeNameDiffers)
 	}
-	t = t.at(now)
-	if t.State != Open {
-		return t, nil
-	}
-	if err := s.Todos.MarkServed(ctx, v, t, now); err != nil {
-		return Todo{}, fmt.Errorf("recording what was shown: %w", err)
-	}
-	return t, nil
+	return t.at(now), nil
 }

@@ -58,7 +58,17 @@ func (s *Service) GetConfirmation(ctx context.Context, v Viewer, id string) (Con
 //
 // Errors: ErrNotFound. Secrecy: personal throughout.
 func (s *Service) GetEvidence(ctx context.Context, registryID, caseID, signerID string) (Evidence, error) {
-	e, err := s.Records.Evidence(ctx, registryID, caseID, signerID, s.now())
+	return s.evidence(ctx, registryID, caseID, signerID, s.now())
+}
+
+// PeekEvidence returns what GetEvidence does, for an answer that hands over
+// nothing of it: it is not on record.
+func (s *Service) PeekEvidence(ctx context.Context, registryID, caseID, signerID string) (Evidence, error) {
+	return s.evidence(ctx, registryID, caseID, signerID, time.Time{})
+}
+
+func (s *Service) evidence(ctx context.Context, registryID, caseID, signerID string, fetchedAt time.Time) (Evidence, error) {
+	e, err := s.Records.Evidence(ctx, registryID, caseID, signerID, fetchedAt)
 	if err != nil {
 		return Evidence{}, fmt.Errorf("reading evidence: %w", err)
 	}

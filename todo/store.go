@@ -122,8 +122,8 @@ type RecordStore interface {
 	Confirmation(ctx context.Context, v Viewer, id string, now time.Time) (Confirmation, error)
 	// Evidence returns what a registry must file for its own signer's newest answer;
 	// in the same transaction it writes the audit entry (R27) and, the first time,
-	// sets when the portrait goes (R33). ErrNotFound.
-	Evidence(ctx context.Context, registryID, caseID, signerID string, now time.Time) (Evidence, error)
+	// sets when the portrait goes (R33). With a zero time it writes neither. ErrNotFound.
+	Evidence(ctx context.Context, registryID, caseID, signerID string, fetchedAt time.Time) (Evidence, error)
 }
 
 // Evidence is all that proves one answer (R27, P-6).

@@ -47,7 +47,7 @@ func (s *Store) Confirmation(ctx context.Context, v todo.Viewer, id string, now 
 }
 
 // Evidence implements [todo.RecordStore].
-func (s *Store) Evidence(ctx context.Context, registryID, caseID, signerID string, now time.Time) (todo.Evidence, error) {
+func (s *Store) Evidence(ctx context.Context, registryID, caseID, signerID string, fetchedAt time.Time) (todo.Evidence, error) {
 	var e todo.Evidence
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var err error
@@ -60,7 +60,10 @@ func (s *Store) Evidence(ctx context.Context, registryID, caseID, signerID strin
 		if err = s.fillEvidence(ctx, tx, &e); err != nil {
 			return err
 		}
-		return s.auditEvidence(ctx, tx, e.Confirmation, now)
+		if fetchedAt.IsZero() {
+			return nil
+		}
+		return s.auditEvidence(ctx, tx, e.Confirmation, fetchedAt)
 	})
 	if err != nil {
 		return todo.Evidence{}, err
