@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -22,7 +21,7 @@ const (
 func withBody(limit int64) guard {
 	return guard{
 		"",
-		[]string{codeBodyMalformed, codeBodyTooLarge, codeContentType},
+		[]string{codeBodyMalformed, codeBodyTooLarge, codeContentType, codeContentEncoding},
 		func(a *API, g *gin.Context, c *call) error { return a.readBody(g, c, limit) },
 	}
 }
@@ -31,7 +30,7 @@ func withBody(limit int64) guard {
 func withRawBody(limit int64) guard {
 	return guard{
 		"",
-		[]string{codeBodyMalformed, codeBodyTooLarge},
+		[]string{codeBodyMalformed, codeBodyTooLarge, codeContentEncoding},
 		func(a *API, g *gin.Context, c *call) error {
 			body, err := a.wholeBody(g.Request, c, limit)
 			c.body = body
@@ -59,8 +58,7 @@ func (a *API) readBody(g *gin.Context, c *call, limit int64) error {
 	if err != nil {
 		return err
 	}
-	if media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil ||
-		media != "application/json" || !isUTF8(parameters) {
+	if !isJSON(r.Header) {
 		return a.newProblem(c, codeContentType)
 	}
 	c.body = body
@@ -70,6 +68,9 @@ func (a *API) readBody(g *gin.Context, c *call, limit int64) error {
 
 // wholeBody reads a body that has something in it, up to a limit.
 func (a *API) wholeBody(r *http.Request, c *call, limit int64) ([]byte, error) {
+	if !isIdentity(r.Header) {
+		return nil, a.newProblem(c, codeContentEncoding)
+	}
 	if r.ContentLength > limit {
 		return nil, a.newProblem(c, codeBodyTooLarge)
 	}
@@ -88,13 +89,6 @@ func (a *API) wholeBody(r *http.Request, c *call, limit int64) ([]byte, error) {
 		return nil, a.malformed(c, errEmpty)
 	}
 	return buffer.Bytes(), nil
-}
-
-// isUTF8 tells whether the charset that a content type names is the only one
-// that JSON has.
-func isUTF8(parameters map[string]string) bool {
-	charset, named := parameters["charset"]
-	return !named || charset == "utf-8" || charset == "UTF-8"
 }
 
 // brokenOff is a body that did not arrive: the client has left, or is so slow

@@ -21,6 +21,7 @@ type call struct {
 	body     []byte          // as received
 	key      string          // Idempotency-Key
 	path     string          // as requested, for the idempotency hash
+	head     bool            // the answer goes without its body
 	route    string          // template of the contract, "" = none
 	code     string          // of the problem that was answered
 	cause    error           // of a 5xx, for the log alone

@@ -50,8 +50,12 @@ func (w *world) send(tb testing.TB, r request) reply {
 // sendPlain makes a call that the contract does not describe.
 func (w *world) sendPlain(tb testing.TB, r request) reply {
 	tb.Helper()
+	return w.serve(r.http(tb))
+}
+
+func (w *world) serve(sent *http.Request) reply {
 	recorder := httptest.NewRecorder()
-	w.api.Public().ServeHTTP(recorder, r.http(tb))
+	w.api.Public().ServeHTTP(recorder, sent)
 	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
 }
 
@@ -142,9 +146,10 @@ var theRouter = sync.OnceValues(func() (routers.Router, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, text := range []string{"text/xml", "text/html", "text/javascript", "text/css", "application/openapi+yaml", "application/openapi+json"} {
+	for _, text := range []string{"text/xml", "text/html", "text/javascript", "text/css", "application/openapi+yaml"} {
 		openapi3filter.RegisterBodyDecoder(text, openapi3filter.FileBodyDecoder)
 	}
+	openapi3filter.RegisterBodyDecoder("application/openapi+json", openapi3filter.JSONBodyDecoder)
 	return legacy.NewRouter(document)
 })
 

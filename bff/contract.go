@@ -98,16 +98,18 @@ func (a *API) newContract() (contract, error) {
 	return contract{yaml, json}, nil
 }
 
+// fileOutput is a file of ours, which is in English for everybody.
 type fileOutput struct {
-	ContentType  string `header:"Content-Type"`
-	CacheControl string `header:"Cache-Control"`
-	Body         []byte
+	ContentType     string `header:"Content-Type"`
+	ContentLanguage string `header:"Content-Language"`
+	CacheControl    string `header:"Cache-Control"`
+	Body            []byte
 }
 
 func (a *API) contractYAML(context.Context, *struct{}) (*fileOutput, error) {
-	return &fileOutput{yamlType, cacheable, a.contract.yaml}, nil
+	return &fileOutput{yamlType, english, cacheable, a.contract.yaml}, nil
 }
 
 func (a *API) contractJSON(context.Context, *struct{}) (*fileOutput, error) {
-	return &fileOutput{"application/openapi+json", cacheable, a.contract.json}, nil
+	return &fileOutput{"application/openapi+json", english, cacheable, a.contract.json}, nil
 }

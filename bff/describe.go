@@ -9,7 +9,7 @@ const introduction = `A person proves who they are, sees what a company registra
 
 **A registry** pushes cases and reads events; its requests are signed.
 
-Bodies are JSON in UTF-8: one document, no repeated and no unknown members, no null, whole numbers. Times are RFC 3339 in UTC. Ids are opaque. Values that end in ` + "`_masked`" + ` are for showing only. Enumerations in answers are open: decide by ` + "`kind`" + ` where a value is not known. Accept-Language chooses between zh-Hans (default), zh-Hant and en.
+Bodies are JSON in UTF-8: one document, no repeated and no unknown members, no null, whole numbers. Times are RFC 3339 in UTC. Ids are opaque. Values that end in ` + "`_masked`" + ` are for showing only. Enumerations in answers are open: decide by ` + "`kind`" + ` where a value is not known. Accept-Language chooses between zh-Hans (default), zh-Hant and en. HEAD works wherever GET does, and counts as neither shown nor fetched.
 
 A check that did not pass is an answer (200), no problem. Problems are RFC 9457 documents: decide by ` + "`code`" + `; tell support the ` + "`request_id`" + `. After 429 and 503 wait as long as Retry-After says.
 

@@ -29,5 +29,5 @@ func (a *API) docsStyle(context.Context, *struct{}) (*fileOutput, error) {
 
 func docsFile(name, contentType string) (*fileOutput, error) {
 	content, err := docsFiles.ReadFile("docs/" + name)
-	return &fileOutput{contentType, cacheable, content}, err
+	return &fileOutput{contentType, english, cacheable, content}, err
 }

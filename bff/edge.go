@@ -18,9 +18,10 @@ const requestTime = 35 * time.Second
 func (a *API) edge(g *gin.Context) {
 	c := &call{
 		id:       requestID(g.GetHeader(requestIDHeader), a.deps.Rand),
-		language: languageOf(g.GetHeader("Accept-Language")),
+		language: languageOf(g.Request.Header.Values("Accept-Language")),
 		started:  a.deps.Clock(),
 		path:     g.Request.URL.Path,
+		head:     g.Request.Method == http.MethodHead,
 	}
 	plain := plainPath(g.Request.URL)
 	if plain {

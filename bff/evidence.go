@@ -54,7 +54,11 @@ type pictureBody struct {
 type evidenceOutput struct{ Body evidenceBody }
 
 func (a *API) getEvidence(ctx context.Context, in *SignerName) (*evidenceOutput, error) {
-	found, err := a.deps.Todos.GetEvidence(ctx, callOf(ctx).registry, in.CaseID, in.SignerID)
+	read, c := a.deps.Todos.GetEvidence, callOf(ctx)
+	if c.head {
+		read = a.deps.Todos.PeekEvidence
+	}
+	found, err := read(ctx, c.registry, in.CaseID, in.SignerID)
 	if err != nil {
 		return nil, err
 	}

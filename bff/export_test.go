@@ -6,7 +6,7 @@ import "net/http"
 func ParseStrict(data []byte) (any, error) { return parseStrict(data) }
 
 // LanguageOf picks a language from an Accept-Language.
-func LanguageOf(header string) string { return languageOf(header) }
+func LanguageOf(lines ...string) string { return languageOf(lines) }
 
 // Codes lists the codes of every problem, with their status.
 func Codes() map[string]int {
@@ -21,7 +21,9 @@ func Codes() map[string]int {
 func (a *API) Routes() []string {
 	var routes []string
 	for _, r := range a.engine.Routes() {
-		routes = append(routes, r.Method+" "+a.templates[r.Path])
+		if r.Method != http.MethodHead { // one for each GET
+			routes = append(routes, r.Method+" "+a.templates[r.Path])
+		}
 	}
 	return routes
 }

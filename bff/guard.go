@@ -60,8 +60,10 @@ func (a *API) stand(g guard) func(huma.Context, func(huma.Context)) {
 // checkSession finds the session of the bearer token. A token that is unknown,
 // spent or malformed is the same to the client.
 func (a *API) checkSession(g *gin.Context, c *call) error {
-	scheme, token, _ := strings.Cut(g.GetHeader("Authorization"), " ")
-	if scheme == "" {
+	credentials, ok := single(g.Request.Header, "Authorization")
+	scheme, token, _ := strings.Cut(credentials, " ")
+	token = strings.Trim(token, " ") // RFC 9110 §11.4: one space or more
+	if ok && scheme == "" {
 		var crossed error
 		if token, crossed = a.webToken(g.Request); crossed != nil {
 			return a.newProblem(c, codeCrossSite)

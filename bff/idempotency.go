@@ -31,7 +31,7 @@ type Keyed struct {
 
 // checkKey wants a well-formed key.
 func checkKey(a *API, g *gin.Context, c *call) error {
-	key := g.GetHeader(keyHeader)
+	key, _ := single(g.Request.Header, keyHeader)
 	if len(key) < minKey || len(key) > maxKey || !visible(key) {
 		return a.newProblem(c, codeKeyRequired)
 	}

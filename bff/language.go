@@ -17,8 +17,10 @@ const (
 // maxWishes bounds what is read of an Accept-Language; browsers send a handful.
 const maxWishes = 10
 
-// languageOf picks from an Accept-Language the wish we can meet, Chinese else.
-func languageOf(header string) string {
+// languageOf picks from the lines of Accept-Language the wish we can meet, Chinese
+// else.
+func languageOf(lines []string) string {
+	header := strings.Join(lines, ",")
 	best, language := 0.0, chinese
 	for range maxWishes {
 		wish, rest, more := strings.Cut(header, ",")
@@ -34,23 +36,25 @@ func languageOf(header string) string {
 	return language
 }
 
-// wished reads one wish such as "en-GB;q=0.8".
+// wished reads one wish such as "en-GB;q=0.8", "" where it cannot be read. Names
+// of parameters have no case (RFC 9110 §5.6.6).
 func wished(wish string) (tag string, weight float64) {
 	tag, parameter, weighted := strings.Cut(strings.TrimSpace(wish), ";")
 	if !weighted {
 		return strings.TrimSpace(tag), 1
 	}
-	value, isQ := strings.CutPrefix(strings.TrimSpace(parameter), "q=")
+	name, value, _ := strings.Cut(strings.TrimSpace(parameter), "=")
 	weight, err := strconv.ParseFloat(value, 64)
-	if !isQ || err != nil || !(0 <= weight && weight <= 1) {
+	if !strings.EqualFold(name, "q") || err != nil || !(0 <= weight && weight <= 1) {
 		return "", 0
 	}
 	return strings.TrimSpace(tag), weight
 }
 
-// oursFor gives our language for a tag, "" where we have none.
+// oursFor gives our language for a tag, "" where we have none. Phones write
+// zh_TW as well as zh-TW.
 func oursFor(tag string) string {
-	primary, rest, _ := strings.Cut(tag, "-")
+	primary, rest, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
 	switch {
 	case strings.EqualFold(primary, "zh"):
 		return scriptOf(rest)

@@ -29,8 +29,28 @@ type row struct {
 
 // add puts a call on the router and into the contract.
 func add[I, O any](a *API, r row, handle func(context.Context, *I) (*O, error)) {
+	handler := func(ctx context.Context, in *I) (*O, error) {
+		out, err := handle(ctx, in)
+		if err != nil {
+			c := callOf(ctx)
+			return nil, c.note(a.problemOf(c, err))
+		}
+		return out, nil
+	}
+	op := a.operation(r)
+	a.templates[ginPath(op.Path)] = op.Path
+	huma.Register(a.huma, op, handler)
+	r.documentAlso(op.Responses)
+	if op.Method == http.MethodGet {
+		head := a.operation(r)
+		head.Method, head.Hidden = http.MethodHead, true // HTTP says what it does
+		huma.Register(a.huma, head, handler)
+	}
+}
+
+// operation returns what huma knows of a call.
+func (a *API) operation(r row) huma.Operation {
 	method, path, _ := strings.Cut(r.call, " ")
-	a.templates[ginPath(path)] = path
 	op := huma.Operation{
 		OperationID: r.id, Method: method, Path: path, Summary: r.says, Description: describe(r.id),
 		Tags: []string{r.group}, DefaultStatus: r.status, Responses: a.responses(r), Security: r.security(),
@@ -41,15 +61,8 @@ func add[I, O any](a *API, r row, handle func(context.Context, *I) (*O, error)) 
 	for _, g := range r.all() {
 		op.Middlewares = append(op.Middlewares, a.stand(g))
 	}
-	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := handle(ctx, in)
-		if err != nil {
-			c := callOf(ctx)
-			return nil, c.note(a.problemOf(c, err))
-		}
-		return out, nil
-	})
-	r.documentAlso(op.Responses)
+	op.Middlewares = append(op.Middlewares, plainMedia)
+	return op
 }
 
 // ginPath spells a path template as the router does.
@@ -81,6 +94,7 @@ func (r row) all() []guard {
 	if r.group == groupRegistry {
 		guards = append([]guard{body}, r.guards...)
 	}
+	guards = append(guards, withQuery())
 	if strings.Contains(r.call, "{") {
 		guards = append(guards, withNames())
 	}
@@ -144,8 +158,11 @@ func mediaTypes(list string) map[string]*huma.MediaType {
 	types := map[string]*huma.MediaType{}
 	for _, name := range strings.Split(list, ",") {
 		schema := &huma.Schema{Type: huma.TypeString}
-		if strings.HasPrefix(name, "image/") {
+		switch {
+		case strings.HasPrefix(name, "image/"):
 			schema.Format = "binary"
+		case strings.HasSuffix(name, "json"):
+			schema.Type = huma.TypeObject
 		}
 		types[name] = &huma.MediaType{Schema: schema}
 	}

@@ -47,8 +47,15 @@ func (p *problem) GetHeaders() http.Header {
 	if p.retryAfter != "" {
 		h.Set("Retry-After", p.retryAfter)
 	}
-	if p.Status == http.StatusUnauthorized {
+	switch {
+	case p.Code == codeSessionRequired:
 		h.Set("WWW-Authenticate", `Bearer realm="renzheng"`)
+	case p.Status == http.StatusUnauthorized: // a registry's
+		h.Set("WWW-Authenticate", `Signature realm="renzheng"`)
+	case p.Code == codeContentType:
+		h.Set("Accept", jsonType)
+	case p.Code == codeContentEncoding:
+		h.Set("Accept-Encoding", "identity")
 	}
 	return h
 }

@@ -24,6 +24,7 @@ const (
 	codeMethod          = "method_not_allowed"
 	codeBodyTooLarge    = "body_too_large"
 	codeContentType     = "content_type_unsupported"
+	codeContentEncoding = "content_encoding_unsupported"
 	codeValuesInvalid   = "values_invalid"
 	codeRequestUnfit    = "request_unfit"
 	codeAuthCode        = "auth_code_invalid"

@@ -55,6 +55,11 @@ func edgeProblems() []problemKind {
 			text{"请使用 application/json。", "請使用 application/json。", "Send application/json."},
 		},
 		{
+			codeContentEncoding, http.StatusUnsupportedMediaType,
+			text{"不支持该内容编码", "不支持該內容編碼", "The content encoding is not supported"},
+			text{"请发送未经压缩的请求正文。", "請傳送未經壓縮的請求正文。", "Send the body as it is, not compressed."},
+		},
+		{
 			codeValuesInvalid, http.StatusUnprocessableEntity,
 			text{"部分内容不符合要求", "部分內容不符合要求", "Some values are not valid"},
 			text{"请更正列出的项目后重新提交。", "請更正列出的項目後重新提交。", "Correct what is listed and send the request again."},

@@ -118,7 +118,11 @@ type itemBody struct {
 type todoOutput struct{ Body todoBody }
 
 func (a *API) getTodo(ctx context.Context, in *Identified) (*todoOutput, error) {
-	t, err := a.deps.Todos.Detail(ctx, callOf(ctx).viewer(), in.ID)
+	read, c := a.deps.Todos.Detail, callOf(ctx)
+	if c.head {
+		read = a.deps.Todos.Peek
+	}
+	t, err := read(ctx, c.viewer(), in.ID)
 	if err != nil {
 		return nil, err
 	}

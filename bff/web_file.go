@@ -92,11 +92,29 @@ func (f webFile) serve(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", f.cache)
 	header.Set("Content-Security-Policy", webPolicy)
 	header.Set("Vary", "Accept-Encoding")
-	if f.zipped != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	header.Del("Content-Language") // the client's own matter
+	if f.zipped != nil && takesGzip(r.Header.Values("Accept-Encoding")) {
 		content, tag = f.zipped, tag+"-gz"
 		header.Set("Content-Encoding", "gzip")
 	}
 	header.Set("Etag", `"`+tag+`"`)
 	r.Header.Del("Range") // a part of a compressed file helps nobody
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+}
+
+// takesGzip reports whether the lines of Accept-Encoding allow gzip: by name, or
+// else as any coding (RFC 9110 §12.5.3).
+func takesGzip(lines []string) bool {
+	allowed := false
+	for _, line := range lines {
+		for _, element := range commaSeparated(line) {
+			switch coding, weight := wished(element); strings.ToLower(coding) {
+			case "gzip", "x-gzip":
+				return weight > 0
+			case "*":
+				allowed = weight > 0
+			}
+		}
+	}
+	return allowed
 }

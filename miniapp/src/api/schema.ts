@@ -1973,6 +1973,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `content_encoding_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `values_invalid` */
             422: {
                 headers: {
@@ -2028,6 +2037,7 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control"?: string;
+                    "Content-Language"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -2099,6 +2109,7 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control"?: string;
+                    "Content-Language"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -2170,6 +2181,7 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control"?: string;
+                    "Content-Language"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -2310,11 +2322,12 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control"?: string;
+                    "Content-Language"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/openapi+json": string;
+                    "application/openapi+json": Record<string, never>;
                 };
             };
             /** @description `body_malformed` */
@@ -2381,6 +2394,7 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control"?: string;
+                    "Content-Language"?: string;
                     "Content-Type"?: string;
                     [name: string]: unknown;
                 };
@@ -2680,7 +2694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3910,7 +3924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4453,7 +4467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4567,7 +4581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4914,7 +4928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5450,7 +5464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5585,7 +5599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5718,7 +5732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6059,7 +6073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6443,7 +6457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6579,7 +6593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `content_type_unsupported` */
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
             415: {
                 headers: {
                     [name: string]: unknown;
