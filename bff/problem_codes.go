@@ -94,6 +94,7 @@ func problemOfKind() []errorKind {
 		{session.ErrClientUnsupported, codeClient},
 		{session.ErrCodeInvalid, codeAuthCode},
 		{session.ErrUnavailable, codeUnavailable},
+		{session.ErrTooMany, codeTooMany},
 		{session.ErrKeyReused, codeKeyReused},
 		{session.ErrStillRunning, codeKeyRunning},
 		{session.ErrNotFound, codeNotFound},

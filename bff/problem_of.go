@@ -15,6 +15,8 @@ import (
 const (
 	retrySoon  = "1" // somebody else's call is about to end
 	retryLater = "5" // a third party or the database has to come back
+
+	retryNextDay = "3600" // a bound of 24 hours; the client is not told when its first call was
 )
 
 // problemOf turns an error of the rules into the problem that the client gets:
@@ -52,6 +54,8 @@ func (a *API) withRetry(p *problem) *problem {
 	switch p.Code {
 	case codeKeyRunning, codeStateChanged:
 		p.retryAfter = retrySoon
+	case codeTooMany:
+		p.retryAfter = retryNextDay
 	case codeUnavailable, codeNotReady:
 		p.retryAfter = retryLater
 	}

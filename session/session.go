@@ -24,6 +24,12 @@ const (
 	PrefillLife   = 10 * time.Minute // long enough to read the form (R4)
 )
 
+// Bounds on the rows that a client can make (R64).
+const (
+	SignInsPerDay  = 200  // of one account; nobody opens a mini-program more often
+	KeysPerSession = 1000 // idempotency keys: one for each call that changes something
+)
+
 // ChannelUser is the channel's own id of a user, as its provider names it.
 //
 // It identifies a person to the channel, so it masks itself: plaintext only by

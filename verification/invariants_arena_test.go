@@ -33,20 +33,20 @@ func arenaLimits() verification.Limits {
 	return limits
 }
 
-// ints returns the numbers that a query finds.
-func (a *arena) ints(ctx context.Context, query string, args ...any) ([]int, error) {
-	rows, err := a.raw.QueryContext(ctx, query, args...)
+// column returns what a query of one column finds.
+func column[T any](ctx context.Context, db *sql.DB, query string, args ...any) ([]T, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	var found []int
+	var found []T
 	for rows.Next() {
-		var n int
-		if err = rows.Scan(&n); err != nil {
+		var value T
+		if err = rows.Scan(&value); err != nil {
 			return nil, err
 		}
-		found = append(found, n)
+		found = append(found, value)
 	}
 	return found, rows.Err()
 }

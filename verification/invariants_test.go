@@ -37,7 +37,9 @@ func TestInvariants_HoldInEveryOrder(t *testing.T) {
 					for i := worker; i < played[engine.Name]; i += atATime {
 						a.play(t.Context(), seed, i, &violations)
 					}
-					a.demandEmpty(t.Context(), &violations)
+					if err := a.demandEmpty(t.Context(), engine.Name); err != nil {
+						violations.add(err.Error())
+					}
 				})
 			}
 			workers.Wait()

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/keyring"
+	"renzheng/session"
 	"renzheng/verification"
 )
 
@@ -96,6 +98,15 @@ func reserve(ctx context.Context, tx *sqlx.Tx, b verification.Budget, scope stri
 		err = &verification.ExhaustedError{Budget: b, NextAt: fromMs(w.EndsAt)}
 	}
 	return w, err
+}
+
+// bound takes one of what a client may make in a day, or returns [session.ErrTooMany] (R64).
+func bound(ctx context.Context, tx *sqlx.Tx, scope string, limit int, now time.Time) error {
+	_, err := reserve(ctx, tx, verification.Budget{Limit: limit, Window: 24 * time.Hour}, scope, now)
+	if errors.As(err, new(*verification.ExhaustedError)) {
+		return session.ErrTooMany
+	}
+	return err
 }
 
 // usedUp is as much as any limit can be (math.MaxInt32). Nothing is given back to what is used up, nor counted in it:

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -42,6 +43,9 @@ func (s *Store) Begin(ctx context.Context, i session.Idempotency, now time.Time)
 		case err != nil:
 			return err
 		case row == nil:
+			if err = boundKeys(ctx, tx, i.Principal, now); err != nil {
+				return err
+			}
 			_, err = tx.ExecContext(ctx, `INSERT INTO idempotency_keys (key_hash, body_hash, state, created_at)
 				VALUES (?, ?, 'running', ?)`, hashes[0].Key, hashes[0].Body, ms(now))
 			return raced(err)
@@ -61,6 +65,14 @@ func (s *Store) Begin(ctx context.Context, i session.Idempotency, now time.Time)
 		return nil, fmt.Errorf("claiming an idempotency key: %w", err)
 	}
 	return answer, nil
+}
+
+// boundKeys bounds the keys of a session. A sign-in has none yet; the limit per address bounds those.
+func boundKeys(ctx context.Context, tx *sqlx.Tx, principal string, now time.Time) error {
+	if !strings.HasPrefix(principal, "ses_") {
+		return nil
+	}
+	return bound(ctx, tx, "keys|"+principal, session.KeysPerSession, now)
 }
 
 // findClaim gives the row of a key under any look-up key, with the hash that its body should have.

@@ -32,9 +32,15 @@ const (
 
 // Purge implements [todo.UpkeepStore].
 func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error) {
-	gone, err := s.purgePortraits(ctx, now, limit)
-	if err != nil {
-		return gone, err
+	gone := 0
+	for _, purge := range []func(context.Context, time.Time, int) (int, error){
+		s.purgePortraits, s.purgeVerifications, s.purgeDays,
+	} {
+		n, err := purge(ctx, now, limit)
+		gone += n
+		if err != nil {
+			return gone, err
+		}
 	}
 	for _, old := range []struct {
 		query string
@@ -46,6 +52,10 @@ func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error
 		{purgePrefills, now},
 		{purgeBudgets, now},
 		{purgeAlerts, now.Add(-todo.Window)},
+		{purgeSessions, now.Add(-visitLife)},
+		{purgeUnusedConsents, now.Add(-visitLife)},
+		{purgeConsents, now.Add(-passLife)},
+		{purgeAgreements, now.Add(-alertLife)},
 	} {
 		n, err := s.exec(ctx, old.query, ms(old.until), ms(old.until), limit)
 		if err != nil {

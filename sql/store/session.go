@@ -26,6 +26,9 @@ func (s *Store) OpenSession(ctx context.Context, n session.NewSession) (session.
 		if err != nil {
 			return fmt.Errorf("counting a login: %w", err)
 		}
+		if err = bound(ctx, tx, "sign-ins|"+accountID, session.SignInsPerDay, n.Now); err != nil {
+			return err
+		}
 		if err = closeSurplus(ctx, tx, accountID, n.Now); err != nil {
 			return err
 		}

@@ -49,6 +49,9 @@ func (s *Store) findOrCreateSubjects(ctx context.Context, tx *sqlx.Tx, documents
 	if err := s.findSubjects(ctx, tx, inOrder); err != nil {
 		return nil, err
 	}
+	if err := seeSubjects(ctx, tx, inOrder, now); err != nil {
+		return nil, err
+	}
 	if err := s.createSubjects(ctx, tx, inOrder, now); err != nil {
 		return nil, err
 	}
@@ -103,6 +106,32 @@ func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedS
 	return nil
 }
 
+// seeSubjects marks those that were found, so that none of them is purged meanwhile.
+func seeSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now time.Time) error {
+	var ids []string
+	for _, w := range wanted {
+		if len(w.found) > 0 {
+			ids = append(ids, w.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query, args, err := in("UPDATE subjects SET seen_at = ? WHERE id IN (?)", ms(now), ids)
+	if err != nil {
+		return err
+	}
+	result, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("marking subjects: %w", err)
+	}
+	matched, err := result.RowsAffected()
+	if err == nil && int(matched) != len(ids) {
+		err = errRace // purged meanwhile
+	}
+	return err
+}
+
 // createSubjects makes those that were not found, and adds the hashes that are missing of the others.
 func (s *Store) createSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now time.Time) error {
 	var keys, rows, hashes [][]any
@@ -121,7 +150,7 @@ func (s *Store) createSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wante
 	if err := insertRows(ctx, tx, insertDataKeys, keys); err != nil {
 		return fmt.Errorf("storing the data keys of subjects: %w", err)
 	}
-	if err := insertRows(ctx, tx, "INSERT INTO subjects (id, document_cipher, created_at)", rows); err != nil {
+	if err := insertRows(ctx, tx, "INSERT INTO subjects (id, document_cipher, created_at, seen_at)", rows); err != nil {
 		return fmt.Errorf("inserting subjects: %w", err)
 	}
 	if err := insertRows(ctx, tx, "INSERT INTO subject_keys (hash, subject_id)", hashes); err != nil {
@@ -139,7 +168,7 @@ func (s *Store) newSubject(w *wantedSubject, now time.Time) (key, row []any, err
 		return nil, nil, err
 	}
 	sealed, err := sealDocument(w.Key, subjectPlace(w.ID), w.document)
-	return key, []any{w.ID, sealed, ms(now)}, err
+	return key, []any{w.ID, sealed, ms(now), ms(now)}, err
 }
 
 func subjectPlace(id string) keyring.Place {

@@ -48,7 +48,8 @@ CREATE TABLE IF NOT EXISTS sessions (
   revoked_at      BIGINT NOT NULL DEFAULT 0,
   turn            BIGINT NOT NULL DEFAULT 0,  -- moved by what begins and accepts verifications, so that they take turns
   UNIQUE KEY sessions_token (token_hash),
-  KEY sessions_account (account_id, created_at)
+  KEY sessions_account (account_id, created_at),
+  KEY sessions_until (until)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS prefills (

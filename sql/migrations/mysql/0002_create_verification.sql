@@ -3,7 +3,8 @@
 CREATE TABLE IF NOT EXISTS subjects (
   id              VARCHAR(48) NOT NULL PRIMARY KEY,  -- "sub_…", random
   document_cipher BLOB NOT NULL,  -- type and number, so that a new look-up key can be added
-  created_at      BIGINT NOT NULL
+  created_at      BIGINT NOT NULL,
+  seen_at         BIGINT NOT NULL  -- when a verification or a case named them last
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS subject_keys (  -- R1
@@ -16,7 +17,8 @@ CREATE TABLE IF NOT EXISTS account_subjects (  -- R12: distinct subjects per acc
   account_id      VARCHAR(48) NOT NULL,
   day             VARCHAR(48) NOT NULL,  -- civil date in Beijing
   subject_id      VARCHAR(48) NOT NULL,
-  PRIMARY KEY (account_id, day, subject_id)
+  PRIMARY KEY (account_id, day, subject_id),
+  KEY account_subjects_day (day)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS verifications (
@@ -45,7 +47,8 @@ CREATE TABLE IF NOT EXISTS verifications (
   KEY verifications_account (account_id, created_at),
   KEY verifications_state (state, expires_at),
   KEY verifications_usable (state, purpose, usable_until),
-  KEY verifications_subject (subject_id)
+  KEY verifications_subject (subject_id),
+  KEY verifications_retention (passed_at, created_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS checks (
@@ -105,7 +108,9 @@ CREATE TABLE IF NOT EXISTS consents (
   notice_hash     VARCHAR(128) NOT NULL,
   accepted_at     BIGINT NOT NULL,
   withdrawn_at    BIGINT NOT NULL DEFAULT 0,
-  KEY consents_account (account_id, withdrawn_at, accepted_at)
+  KEY consents_account (account_id, withdrawn_at, accepted_at),
+  KEY consents_retention (subject_id, accepted_at),
+  KEY consents_accepted (accepted_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS portraits (  -- R33: a table and keys of its own (owner por_…)

@@ -6,7 +6,8 @@ CREATE TABLE IF NOT EXISTS alerts (  -- messages that an account agreed to, abou
   credits         BIGINT NOT NULL,  -- how many messages are left
   agreed_at       BIGINT NOT NULL,
   PRIMARY KEY (account_id, subject_id),
-  KEY alerts_subject (subject_id)
+  KEY alerts_subject (subject_id),
+  KEY alerts_agreed (agreed_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS alert_messages (  -- one for each account and revision of a case

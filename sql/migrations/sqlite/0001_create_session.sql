@@ -49,6 +49,7 @@ CREATE TABLE sessions (
 ) STRICT;
 CREATE UNIQUE INDEX sessions_token ON sessions(token_hash);
 CREATE INDEX sessions_account ON sessions(account_id, created_at);
+CREATE INDEX sessions_until ON sessions(until);
 
 CREATE TABLE prefills (
   session_id      TEXT    NOT NULL PRIMARY KEY REFERENCES sessions(id),

@@ -2,7 +2,8 @@
 CREATE TABLE subjects (
   id          TEXT    NOT NULL PRIMARY KEY,   -- "sub_…", random
   document_cipher BLOB NOT NULL,              -- type and number, so that a new look-up key can be added
-  created_at  INTEGER NOT NULL
+  created_at  INTEGER NOT NULL,
+  seen_at     INTEGER NOT NULL                -- when a verification or a case named them last
 ) STRICT;
 
 CREATE TABLE subject_keys (         -- R1
@@ -17,10 +18,11 @@ CREATE TABLE account_subjects (     -- R12: distinct subjects per account and da
   subject_id  TEXT    NOT NULL,
   PRIMARY KEY (account_id, day, subject_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX account_subjects_day ON account_subjects(day);
 
 CREATE TABLE verifications (
   id             TEXT    NOT NULL PRIMARY KEY,
-  session_id     TEXT    NOT NULL REFERENCES sessions(id),
+  session_id     TEXT    NOT NULL,            -- its row is purged earlier
   account_id     TEXT    NOT NULL,
   subject_id     TEXT    NOT NULL REFERENCES subjects(id),
   purpose        TEXT    NOT NULL,
@@ -46,6 +48,7 @@ CREATE INDEX verifications_account ON verifications(account_id, created_at);
 CREATE INDEX verifications_state ON verifications(state, expires_at);
 CREATE INDEX verifications_usable ON verifications(state, purpose, usable_until);
 CREATE INDEX verifications_subject ON verifications(subject_id);
+CREATE INDEX verifications_retention ON verifications(passed_at, created_at);
 
 CREATE TABLE checks (
   verification_id TEXT    NOT NULL REFERENCES verifications(id),
@@ -106,6 +109,8 @@ CREATE TABLE consents (
   withdrawn_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX consents_account ON consents(account_id, withdrawn_at, accepted_at); -- a row for each acceptance
+CREATE INDEX consents_retention ON consents(subject_id, accepted_at);
+CREATE INDEX consents_accepted ON consents(accepted_at);
 
 CREATE TABLE portraits (            -- R33: a table and keys of its own (owner por_…)
   id              TEXT    NOT NULL PRIMARY KEY,
@@ -121,7 +126,7 @@ CREATE INDEX portraits_verification ON portraits(verification_id);
 
 CREATE TABLE grants (               -- R3
   id              TEXT    NOT NULL PRIMARY KEY,
-  session_id      TEXT    NOT NULL REFERENCES sessions(id),
+  session_id      TEXT    NOT NULL,           -- its row is purged earlier
   account_id      TEXT    NOT NULL,
   subject_id      TEXT    NOT NULL REFERENCES subjects(id),
   verification_id TEXT    NOT NULL,

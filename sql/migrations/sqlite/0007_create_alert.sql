@@ -7,6 +7,7 @@ CREATE TABLE alerts (               -- messages that an account agreed to, about
   PRIMARY KEY (account_id, subject_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alerts_subject ON alerts(subject_id);
+CREATE INDEX alerts_agreed ON alerts(agreed_at);
 
 CREATE TABLE alert_messages (       -- one for each account and revision of a case
   account_id  TEXT    NOT NULL,

@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/identity"
+)
+
+// How long it is kept what persons have made. Every table that a client can make grow has an end (R64); docs/privacy.md
+// lists them all.
+const (
+	visitLife   = 30 * 24 * time.Hour      // sessions and verifications that never passed: as long as somebody asks why
+	passLife    = 3 * 365 * 24 * time.Hour // passed verifications and the consents they rest on: PIPL art. 56 asks for three years
+	alertLife   = 365 * 24 * time.Hour     // an agreement to a message that was never needed
+	subjectDays = 2                        // whom an account stood for on a day counts on that day only
+)
+
+// Purges of rows that nothing hangs on; see those of purge.go.
+const (
+	purgeSessions = `DELETE FROM sessions WHERE until <= ? AND id IN (SELECT id FROM (
+		SELECT id FROM sessions WHERE until <= ? ORDER BY until LIMIT ?) old)`
+	purgeUnusedConsents = `DELETE FROM consents WHERE subject_id = '' AND accepted_at <= ? AND id IN (SELECT id FROM (
+		SELECT id FROM consents WHERE subject_id = '' AND accepted_at <= ? ORDER BY accepted_at LIMIT ?) old)`
+	purgeConsents = `DELETE FROM consents WHERE accepted_at <= ? AND id IN (SELECT id FROM (
+		SELECT id FROM consents WHERE accepted_at <= ? ORDER BY accepted_at LIMIT ?) old)`
+	purgeAgreements = `DELETE FROM alerts WHERE agreed_at <= ? AND account_id IN (SELECT account_id FROM (
+		SELECT account_id FROM alerts WHERE agreed_at <= ? LIMIT ?) old)`
+	purgeAccountSubjects = `DELETE FROM account_subjects WHERE day <= ? AND account_id IN (SELECT account_id FROM (
+		SELECT account_id FROM account_subjects WHERE day <= ? LIMIT ?) old)`
+)
+
+// purgeDays deletes whom accounts stood for on days that are over.
+func (s *Store) purgeDays(ctx context.Context, now time.Time, limit int) (int, error) {
+	day := identity.DateAt(now.AddDate(0, 0, -subjectDays)).String()
+	n, err := s.exec(ctx, purgeAccountSubjects, day, day, limit)
+	if err != nil {
+		return 0, fmt.Errorf("purging the subjects of accounts: %w", err)
+	}
+	return int(n), nil
+}
+
+const (
+	overVisits = "passed_at = 0 AND created_at <= ?"
+	overProofs = "passed_at > 0 AND passed_at <= ?"
+)
+
+// purgeVerifications deletes verifications whose time is over, with all that hangs on them, each in a transaction of
+// its own. One with an undecided attempt stays until that is decided (R63).
+func (s *Store) purgeVerifications(ctx context.Context, now time.Time, limit int) (int, error) {
+	var due []struct {
+		ID        string `db:"id"`
+		SubjectID string `db:"subject_id"`
+	}
+	const decided = " AND NOT EXISTS (SELECT 1 FROM attempts WHERE verification_id = verifications.id AND undecided = 1)"
+	err := s.read.SelectContext(ctx, &due, "SELECT id, subject_id FROM verifications WHERE "+overVisits+decided+
+		" UNION ALL SELECT id, subject_id FROM verifications WHERE "+overProofs+decided+" LIMIT ?",
+		ms(now.Add(-visitLife)), ms(now.Add(-passLife)), limit)
+	if err != nil {
+		return 0, fmt.Errorf("finding verifications to delete: %w", err)
+	}
+	for gone, v := range due {
+		err = s.tx(ctx, func(tx *sqlx.Tx) error { return dropVerification(ctx, tx, v.ID) })
+		if err == nil {
+			err = s.tx(ctx, func(tx *sqlx.Tx) error { return dropUnseenSubject(ctx, tx, v.SubjectID, now) })
+		}
+		if err != nil {
+			return gone, err
+		}
+	}
+	return len(due), nil
+}
+
+func dropVerification(ctx context.Context, tx *sqlx.Tx, id string) error {
+	for _, query := range []string{
+		"DELETE FROM checks WHERE verification_id = ?", "DELETE FROM attempts WHERE verification_id = ?",
+		"DELETE FROM grants WHERE verification_id = ?", "DELETE FROM verifications WHERE id = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, query, id); err != nil {
+			return fmt.Errorf("deleting a verification: %w", err)
+		}
+	}
+	return nil
+}
+
+// dropUnseenSubject erases a person of whom nothing is left: no verification, and no todo that names them.
+func dropUnseenSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
+	var kept bool
+	err := tx.GetContext(ctx, &kept, `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ?)
+		OR EXISTS (SELECT 1 FROM todos WHERE subject_id = ?)`, id, id)
+	if err != nil || kept {
+		return err
+	}
+	// Whoever names the person meanwhile moves seen_at, so that one of the two transactions waits for the other.
+	const unseen = " WHERE id = ? AND seen_at <= ?"
+	err = exactlyOne(tx.ExecContext(ctx, "UPDATE subjects SET seen_at = 0"+unseen, id, ms(now.Add(-visitLife))))
+	if errors.Is(err, errNotOne) {
+		return nil
+	}
+	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", "DELETE FROM subjects WHERE id = ?"} {
+		if err == nil {
+			_, err = tx.ExecContext(ctx, query, id)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("deleting a subject: %w", err)
+	}
+	return dropKey(ctx, tx, id)
+}
