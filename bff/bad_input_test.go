@@ -157,7 +157,7 @@ func TestBadInput_ChangesNothing(t *testing.T) {
 		"content with a number":      {push(with(sampleCase(1), "items", []object{{"label": "数", "value": 5}})), 422, "values_invalid", "/items/0/value", "type"},
 		"content with a direction":   {push(with(sampleCase(1), "items", []object{{"label": "数", "value": "a\u202eb"}})), 422, "content_invalid", "/items/0/value", "text_bidi"},
 		"content with a control":     {push(with(sampleCase(1), "items", []object{{"label": "a\tb", "value": "x"}})), 422, "content_invalid", "/items/0/label", "text_control"},
-		"a signer without a number":  {push(with(sampleCase(1), "signers", []object{{"signer_id": "s1", "role": "股东", "document": with(zhang(), "number", "1")}})), 422, "values_invalid", "/signers/0/document/number", "number_length"},
+		"a signer without a number":  {push(with(sampleCase(1), "signers", []object{{"signer_id": "s1", "role": "股东", "document": with(zhang(), "number", "1")}})), 422, "content_invalid", "/signers/0/document/number", "number_length"},
 		"an unknown member of a one": {push(with(sampleCase(1), "signers", []object{{"signer_id": "s1", "role": "股东", "document": zhang(), "zhang": 1}})), 422, "values_invalid", "/signers/0", "unknown_member"},
 		"nobody to sign":             {push(with(sampleCase(1), "signers", []object{})), 422, "content_invalid", "/signers", "no_signer"},
 		"a case id of another shape": {as(push(sampleCase(1)), func(r *request) { r.path = "/registry/v1/cases/a%20b" }), 422, "values_invalid", "", "pattern"},

@@ -2,8 +2,8 @@ package bff
 
 import (
 	"context"
+	"errors"
 	"net/http"
-	"strconv"
 	"time"
 
 	"renzheng/identity"
@@ -12,7 +12,7 @@ import (
 
 // CaseName is the input of calls that name a registry's case.
 type CaseName struct {
-	CaseID string `path:"case_id" doc:"The registry's own id of the case." minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
+	CaseID string `path:"case_id" doc:"The registry's own id of the case." minLength:"1" maxLength:"64" pattern:"^([A-Za-z0-9_-]|[.][A-Za-z0-9_-]|[.][.][A-Za-z0-9._-])[A-Za-z0-9._-]*$"`
 }
 
 type pushInput struct {
@@ -93,12 +93,7 @@ type caseOutput struct {
 }
 
 func (a *API) pushCase(ctx context.Context, in *pushInput) (*caseOutput, error) {
-	c := callOf(ctx)
-	push, err := a.push(c, in)
-	if err != nil {
-		return nil, err
-	}
-	result, err := a.deps.Todos.Push(ctx, push)
+	result, err := a.deps.Todos.Push(ctx, in.push(callOf(ctx).registry))
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +106,10 @@ func (a *API) pushCase(ctx context.Context, in *pushInput) (*caseOutput, error) 
 }
 
 // push reads the documents of the signers; everything else is for the rules.
-func (a *API) push(c *call, in *pushInput) (todo.Push, error) {
+func (in *pushInput) push(registryID string) todo.Push {
 	header := in.Body.Header
 	push := todo.Push{
-		RegistryID: c.registry, CaseID: in.CaseID, Revision: in.Body.Revision,
+		RegistryID: registryID, CaseID: in.CaseID, Revision: in.Body.Revision,
 		Header: todo.Header{
 			EnterpriseName: header.EnterpriseName, BusinessKind: todo.BusinessKind(header.BusinessKind),
 			BusinessLabel: header.BusinessLabel, Mode: todo.Mode(header.Mode), AppliedOn: header.AppliedOn,
@@ -122,17 +117,27 @@ func (a *API) push(c *call, in *pushInput) (todo.Push, error) {
 		Items: itemsOf(in.Body.Items), Signers: make([]todo.Signer, len(in.Body.Signers)),
 	}
 	for i, s := range in.Body.Signers {
-		document, err := identity.ParseDocument(
-			identity.DocumentType(s.Document.Type), string(s.Document.Number), string(s.Document.Name))
-		if err != nil {
-			return todo.Push{}, a.brokenAt(c, "/signers/"+strconv.Itoa(i)+"/document", err)
-		}
+		document, misread := s.Document.read()
 		push.Signers[i] = todo.Signer{
 			SignerID: s.SignerID, Role: s.Role, Represents: (*todo.Represented)(s.Represents), Document: document,
-			Items: itemsOf(s.Items),
+			Misread: misread, Items: itemsOf(s.Items),
 		}
 	}
-	return push, nil
+	return push
+}
+
+// read returns the document, or everything that is wrong with it.
+func (d pushedDocument) read() (identity.Document, []identity.Problem) {
+	kind := identity.DocumentType(d.Type)
+	number, errNumber := identity.ParseNumber(kind, string(d.Number))
+	name, errName := identity.ParseName(string(d.Name))
+	var misread []identity.Problem
+	for _, err := range []error{errNumber, errName} {
+		if problem, broken := errors.AsType[identity.Problem](err); broken {
+			misread = append(misread, problem)
+		}
+	}
+	return identity.Document{Type: kind, Number: number, Name: name}, misread
 }
 
 func itemsOf(items []pushedItem) []todo.Item {

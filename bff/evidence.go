@@ -14,7 +14,7 @@ import (
 type SignerName struct {
 	CaseName
 
-	SignerID string `path:"signer_id" doc:"The registry's own id of the signer." minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
+	SignerID string `path:"signer_id" doc:"The registry's own id of the signer." minLength:"1" maxLength:"64" pattern:"^([A-Za-z0-9_-]|[.][A-Za-z0-9_-]|[.][.][A-Za-z0-9._-])[A-Za-z0-9._-]*$"`
 }
 
 // evidenceBody is all that a registry files of one answer (R27). Personal.

@@ -114,17 +114,12 @@ func (a *API) answerProblem(c *call, err error) *problem {
 		p.Confirmation = "/v1/confirmations/" + refused.Confirmation.ID
 	}
 	if refused.Rule != "" {
-		p.Errors = []invalidValue{{Pointer: pointerOf(refused), Rule: refused.Rule}}
+		p.Errors = []invalidValue{{Pointer: "/strokes", Rule: refused.Rule}}
+	}
+	for _, v := range refused.Violations {
+		p.Errors = append(p.Errors, invalidValue{Pointer: v.Pointer, Rule: v.Rule})
 	}
 	return p
-}
-
-// pointerOf gives the place of a broken rule in the document that was sent.
-func pointerOf(r *todo.RefusedError) string {
-	if r.Code == todo.CodeStrokesInvalid {
-		return "/strokes"
-	}
-	return r.Pointer
 }
 
 func (a *API) requestProblem(c *call, err error) *problem {

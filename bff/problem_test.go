@@ -153,7 +153,7 @@ func TestProblem_SaysWhatToDo(t *testing.T) {
 	if unsigned.header.Get("WWW-Authenticate") == "" {
 		t.Error("401 without WWW-Authenticate")
 	}
-	content := w.answerTo(t, &todo.RefusedError{Code: todo.CodeContentInvalid, Pointer: "/items/0/value", Rule: "text_bidi"})
+	content := w.answerTo(t, &todo.RefusedError{Code: todo.CodeContentInvalid, Violations: []todo.Violation{{Pointer: "/items/0/value", Rule: "text_bidi"}}})
 	if broken := content.list(t, "errors"); len(broken) != 1 || broken[0]["pointer"] != "/items/0/value" || broken[0]["rule"] != "text_bidi" {
 		t.Errorf("it does not say where and why: %s", content.body)
 	}

@@ -1,7 +1,9 @@
 package bff_test
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 )
 
@@ -31,6 +33,50 @@ func TestRegistry_PushesRevisions(t *testing.T) {
 	}
 	w.registry(t, http.MethodDelete, "/cases/case-1").want(t, http.StatusNoContent, "")
 	w.push(t, "case-1", sampleCase(3)).want(t, http.StatusConflict, "case_withdrawn")
+}
+
+func TestRegistry_LearnsEverythingThatIsWrongAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	bad := sampleCase(1)
+	bad["items"] = []object{{"label": "数", "value": "<b>x</b>"}}
+	bad["signers"] = []object{
+		{"signer_id": "..", "role": "股东", "document": object{"type": "resident_id", "number": "1", "name": "1"}},
+		{"signer_id": "s2", "role": "", "document": object{"type": "driving_licence", "number": "1", "name": "张三"}},
+	}
+	refused := w.push(t, "case-1", bad).want(t, http.StatusUnprocessableEntity, "content_invalid")
+	var got []string
+	for _, broken := range refused.list(t, "errors") {
+		got = append(got, fmt.Sprint(broken["pointer"], " ", broken["rule"]))
+	}
+	want := []string{
+		"/items/0/value text_markup",
+		"/signers/0/signer_id id", "/signers/0/document/number number_length", "/signers/0/document/name name_alphabet",
+		"/signers/1/role text_empty", "/signers/1/document/type type_unknown",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestRegistry_NamesNothingByDots(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.push(t, "...", sampleCase(1)).want(t, http.StatusCreated, "") // of three dots no reader of paths makes anything else
+	for _, dots := range []string{".", "..", "%2e", "%2E%2e"} {
+		for _, call := range []request{
+			{method: http.MethodPut, path: "/registry/v1/cases/" + dots, body: sampleCase(1)},
+			{method: http.MethodGet, path: "/registry/v1/cases/" + dots},
+			{method: http.MethodDelete, path: "/registry/v1/cases/" + dots},
+			{method: http.MethodGet, path: "/registry/v1/cases/.../signers/" + dots + "/evidence"},
+			{method: http.MethodPost, path: "/registry/v1/cases/.../signers/" + dots + "/close"},
+		} {
+			call.registry = "beijing"
+			if got := w.send(t, call); got.status != http.StatusUnprocessableEntity && got.status != http.StatusNotFound {
+				t.Errorf("%s %s: got %d %s", call.method, call.path, got.status, got.body)
+			}
+		}
+	}
 }
 
 func TestRegistry_SeesItsOwnCasesOnly(t *testing.T) {

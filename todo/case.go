@@ -72,7 +72,8 @@ type Signer struct {
 	Role       string
 	Represents *Represented // whose role it is, where it is not the person's own
 	Document   identity.Document
-	Items      []Item // shown to this signer after the case's items
+	Misread    []identity.Problem // what is wrong with the document as it was pushed, for Push to report with the rest
+	Items      []Item             // shown to this signer after the case's items
 }
 
 // Push is what a registry sends for a case (R19).

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -74,6 +75,10 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 	}{
 		"a case id with a space":             {func(p *todo.Push) { p.CaseID = "a b" }, "/case_id", todo.RuleID},
 		"a case id that is too long":         {func(p *todo.Push) { p.CaseID = strings.Repeat("a", 65) }, "/case_id", todo.RuleID},
+		"a case id of one dot":               {func(p *todo.Push) { p.CaseID = "." }, "/case_id", todo.RuleID},
+		"a case id of two dots":              {func(p *todo.Push) { p.CaseID = ".." }, "/case_id", todo.RuleID},
+		"a signer id of one dot":             {func(p *todo.Push) { p.Signers[1].SignerID = "." }, "/signers/1/signer_id", todo.RuleID},
+		"a signer id of two dots":            {func(p *todo.Push) { p.Signers[1].SignerID = ".." }, "/signers/1/signer_id", todo.RuleID},
 		"a signer id in Han":                 {func(p *todo.Push) { p.Signers[1].SignerID = "乙" }, "/signers/1/signer_id", todo.RuleID},
 		"revision 0":                         {func(p *todo.Push) { p.Revision = 0 }, "/revision", todo.RuleRevision},
 		"a revision that JSON readers round": {func(p *todo.Push) { p.Revision = 1 << 53 }, "/revision", todo.RuleRevision},
@@ -101,7 +106,6 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 		"an enterprise without name":         {func(p *todo.Push) { p.Signers[0].Represents.EnterpriseName = "" }, "/signers/0/represents/enterprise_name", identity.RuleTextEmpty},
 		"a wrong credit code":                {func(p *todo.Push) { p.Signers[0].Represents.CreditCode = "91000000MA0000000R" }, "/signers/0/represents/credit_code", identity.RuleCreditCodeChecksum},
 		"a representative in no capacity":    {func(p *todo.Push) { p.Signers[0].Represents.Capacity = "" }, "/signers/0/represents/capacity", identity.RuleTextEmpty},
-		"a representative of nobody":         {func(p *todo.Push) { *p.Signers[0].Represents = todo.Represented{} }, "/signers/0/represents/enterprise_name", identity.RuleTextEmpty},
 		"an empty role":                      {func(p *todo.Push) { p.Signers[0].Role = " " }, "/signers/0/role", identity.RuleTextEmpty},
 	}
 	s := todo.New(todo.Deps{Registries: registries{}, Clock: noon})
@@ -109,11 +113,64 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 		p := validPush(t)
 		c.spoil(&p)
 		_, err := s.Push(t.Context(), p)
-		want := todo.RefusedError{Code: todo.CodeContentInvalid, Pointer: c.pointer, Rule: c.rule}
-		var got *todo.RefusedError
-		if !errors.As(err, &got) || *got != want {
-			t.Errorf("%s: got %v, want %v", name, err, &want)
-		}
+		wantViolations(t, name, err, todo.Violation{Pointer: c.pointer, Rule: c.rule})
+	}
+}
+
+// wantViolations wants a refusal of exactly these, in this order.
+func wantViolations(t *testing.T, name string, err error, want ...todo.Violation) {
+	t.Helper()
+	var refused *todo.RefusedError
+	if !errors.As(err, &refused) || refused.Code != todo.CodeContentInvalid || !slices.Equal(refused.Violations, want) {
+		t.Errorf("%s: got %v, want %v", name, err, want)
+	}
+}
+
+func TestPush_ReportsEverythingAtOnce(t *testing.T) {
+	t.Parallel()
+	p := validPush(t)
+	p.CaseID, p.Revision = "..", 0
+	p.Header = todo.Header{BusinessKind: todo.OtherBusiness, Mode: "by_post", AppliedOn: "2026-02-30"}
+	p.Items[0] = todo.Item{Label: "<b>", Value: ""}
+	p.Signers[0].SignerID, p.Signers[0].Represents = ".", &todo.Represented{CreditCode: "9"}
+	p.Signers[1].SignerID, p.Signers[1].Role = ".", "a\tb"
+	p.Signers[1].Document = identity.Document{}
+	p.Signers[1].Misread = []identity.Problem{
+		{Field: identity.FieldNumber, Rule: identity.RuleNumberChecksum}, {Field: identity.FieldName, Rule: identity.RuleNameEmpty},
+	}
+	_, err := todo.New(todo.Deps{Registries: registries{}, Clock: noon}).Push(t.Context(), p)
+	wantViolations(t, "everything", err, []todo.Violation{
+		{Pointer: "/case_id", Rule: todo.RuleID},
+		{Pointer: "/revision", Rule: todo.RuleRevision},
+		{Pointer: "/header/enterprise_name", Rule: identity.RuleTextEmpty},
+		{Pointer: "/header/business_label", Rule: todo.RuleLabelMissing},
+		{Pointer: "/header/mode", Rule: todo.RuleMode},
+		{Pointer: "/header/applied_on", Rule: identity.RuleDateFormat},
+		{Pointer: "/items/0/label", Rule: identity.RuleTextMarkup},
+		{Pointer: "/items/0/value", Rule: identity.RuleTextEmpty},
+		{Pointer: "/signers/0/signer_id", Rule: todo.RuleID},
+		{Pointer: "/signers/0/represents/enterprise_name", Rule: identity.RuleTextEmpty},
+		{Pointer: "/signers/0/represents/credit_code", Rule: identity.RuleCreditCodeFormat},
+		{Pointer: "/signers/0/represents/capacity", Rule: identity.RuleTextEmpty},
+		{Pointer: "/signers/1/signer_id", Rule: todo.RuleSignerTwice},
+		{Pointer: "/signers/1/signer_id", Rule: todo.RuleID},
+		{Pointer: "/signers/1/role", Rule: identity.RuleTextControl},
+		{Pointer: "/signers/1/document/number", Rule: identity.RuleNumberChecksum},
+		{Pointer: "/signers/1/document/name", Rule: identity.RuleNameEmpty},
+	}...)
+	if !strings.Contains(err.Error(), "17 in all") {
+		t.Errorf("got %q, want the number of violations in the log", err)
+	}
+}
+
+func TestPush_BoundsWhatItReports(t *testing.T) {
+	t.Parallel()
+	p := validPush(t)
+	p.Signers = make([]todo.Signer, todo.MaxSigners) // each breaks three rules
+	_, err := todo.New(todo.Deps{Registries: registries{}, Clock: noon}).Push(t.Context(), p)
+	var refused *todo.RefusedError
+	if !errors.As(err, &refused) || len(refused.Violations) != todo.MaxViolations {
+		t.Errorf("got %v, want %d violations", err, todo.MaxViolations)
 	}
 }
 

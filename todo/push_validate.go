@@ -1,9 +1,7 @@
 package todo
 
 import (
-	"errors"
 	"strconv"
-	"strings"
 
 	"renzheng/identity"
 )
@@ -24,58 +22,48 @@ const (
 	maxRevision = 1<<53 - 1 // what every reader of JSON keeps, receipts among them
 )
 
-// Rules that a push can break, beside those of identity.
-const (
-	RuleID           = "id"               // not [A-Za-z0-9._-]{1,64}
-	RuleRevision     = "revision"         // below 1, or above 2^53-1
-	RuleKind         = "business_kind"    // not one of BusinessKind
-	RuleMode         = "mode"             // not one of Mode
-	RuleTooMany      = "too_many"         // more entries than allowed
-	RulePersons      = "too_many_persons" // more than MaxPersons documents
-	RuleTooLarge     = "too_large"        // the case's items, once for each signer, are more than MaxShownBytes
-	RuleNoSigner     = "no_signer"        // nobody has to answer
-	RuleSignerTwice  = "signer_id_twice"  // ids are unique in a case
-	RuleNoDocument   = "no_document"      // a signer without type, number or name
-	RuleLabelMissing = "label_missing"    // business_kind other needs the registry's words
-)
-
-// validate refuses what a person could not be shown in full, or what does not
-// add up (R18). Documents were parsed by whoever made the Signer.
+// validate returns everything at once that a person could not be shown in full
+// or that does not add up (R18). The signers of a push that has too many are not
+// looked at.
 func (p Push) validate() error {
+	var found violations
+	found.id("/case_id", p.CaseID)
+	if p.Revision < 1 || p.Revision > maxRevision {
+		found.add("/revision", RuleRevision)
+	}
+	p.Header.validate(&found)
+	found.items("", p.Items, MaxItems)
 	switch {
-	case !validID(p.CaseID):
-		return invalid("/case_id", RuleID)
-	case p.Revision < 1, p.Revision > maxRevision:
-		return invalid("/revision", RuleRevision)
 	case len(p.Signers) == 0:
-		return invalid("/signers", RuleNoSigner)
+		found.add("/signers", RuleNoSigner)
 	case len(p.Signers) > MaxSigners:
-		return invalid("/signers", RuleTooMany)
+		found.add("/signers", RuleTooMany)
+	default:
+		p.validateSigners(&found)
 	}
-	if err := p.Header.validate(); err != nil {
-		return err
-	}
-	if err := validateItems(p.Items, "", MaxItems); err != nil {
-		return err
+	return found.refusal()
+}
+
+func (p Push) validateSigners(found *violations) {
+	room := MaxItems
+	if len(p.Items) <= MaxItems {
+		room -= len(p.Items)
 	}
 	seen := make(map[string]bool, len(p.Signers))
 	for i, signer := range p.Signers {
 		at := "/signers/" + strconv.Itoa(i)
 		if seen[signer.SignerID] {
-			return invalid(at+"/signer_id", RuleSignerTwice)
+			found.add(at+"/signer_id", RuleSignerTwice)
 		}
 		seen[signer.SignerID] = true
-		if err := signer.validate(at, MaxItems-len(p.Items)); err != nil {
-			return err
-		}
+		signer.validate(found, at, room)
 	}
 	if p.persons() > MaxPersons {
-		return invalid("/signers", RulePersons)
+		found.add("/signers", RulePersons)
 	}
 	if p.shownBytes() > MaxShownBytes {
-		return invalid("/items", RuleTooLarge)
+		found.add("/items", RuleTooLarge)
 	}
-	return nil
 }
 
 // persons counts the persons behind the signers, by type and number as subjects are told apart (R1).
@@ -108,100 +96,46 @@ func bytesOf(items []Item) int {
 	return n
 }
 
-func (h Header) validate() error {
-	if err := line(h.EnterpriseName, "/header/enterprise_name", MaxTitleRunes); err != nil {
-		return err
-	}
+func (h Header) validate(found *violations) {
+	found.line("/header/enterprise_name", h.EnterpriseName, MaxTitleRunes)
 	switch h.BusinessKind {
 	case Establishment, Change, Deregistration:
 	case OtherBusiness:
 		if h.BusinessLabel == "" {
-			return invalid("/header/business_label", RuleLabelMissing)
+			found.add("/header/business_label", RuleLabelMissing)
 		}
 	default:
-		return invalid("/header/business_kind", RuleKind)
+		found.add("/header/business_kind", RuleKind)
 	}
 	if h.BusinessLabel != "" {
-		if err := line(h.BusinessLabel, "/header/business_label", MaxLabelRunes); err != nil {
-			return err
-		}
+		found.line("/header/business_label", h.BusinessLabel, MaxLabelRunes)
 	}
 	if h.Mode != Online && h.Mode != AtWindow {
-		return invalid("/header/mode", RuleMode)
+		found.add("/header/mode", RuleMode)
 	}
-	if _, err := identity.ParseDate(h.AppliedOn); err != nil {
-		return invalidAs("/header/applied_on", err)
-	}
-	return nil
+	_, err := identity.ParseDate(h.AppliedOn)
+	found.check("/header/applied_on", err)
 }
 
-func (s Signer) validate(at string, maxItems int) error {
-	if !validID(s.SignerID) {
-		return invalid(at+"/signer_id", RuleID)
-	}
-	if err := line(s.Role, at+"/role", MaxLabelRunes); err != nil {
-		return err
-	}
+func (s Signer) validate(found *violations, at string, maxItems int) {
+	found.id(at+"/signer_id", s.SignerID)
+	found.line(at+"/role", s.Role, MaxLabelRunes)
 	if s.Represents != nil {
-		if err := s.Represents.validate(at + "/represents"); err != nil {
-			return err
-		}
+		s.Represents.validate(found, at+"/represents")
 	}
-	if !s.Document.Type.Valid() || s.Document.Number.IsZero() || s.Document.Name.IsZero() {
-		return invalid(at+"/document", RuleNoDocument)
+	for _, problem := range s.Misread {
+		found.add(at+"/document/"+problem.Field, problem.Rule)
 	}
-	return validateItems(s.Items, at, maxItems)
+	if len(s.Misread) == 0 && (!s.Document.Type.Valid() || s.Document.Number.IsZero() || s.Document.Name.IsZero()) {
+		found.add(at+"/document", RuleNoDocument)
+	}
+	found.items(at, s.Items, maxItems)
 }
 
-func (r Represented) validate(at string) error {
-	if err := line(r.EnterpriseName, at+"/enterprise_name", MaxTitleRunes); err != nil {
-		return err
-	}
+func (r Represented) validate(found *violations, at string) {
+	found.line(at+"/enterprise_name", r.EnterpriseName, MaxTitleRunes)
 	if r.CreditCode != "" {
-		if err := identity.CheckCreditCode(r.CreditCode); err != nil {
-			return invalidAs(at+"/credit_code", err)
-		}
+		found.check(at+"/credit_code", identity.CheckCreditCode(r.CreditCode))
 	}
-	return line(r.Capacity, at+"/capacity", MaxLabelRunes)
-}
-
-func validateItems(items []Item, at string, most int) error {
-	if len(items) > most {
-		return invalid(at+"/items", RuleTooMany)
-	}
-	for i, item := range items {
-		here := at + "/items/" + strconv.Itoa(i)
-		if err := line(item.Label, here+"/label", MaxLabelRunes); err != nil {
-			return err
-		}
-		if err := identity.PlainLines(item.Value, MaxValueRunes); err != nil {
-			return invalidAs(here+"/value", err)
-		}
-	}
-	return nil
-}
-
-func line(text, at string, maxRunes int) error {
-	if err := identity.PlainText(text, maxRunes); err != nil {
-		return invalidAs(at, err)
-	}
-	return nil
-}
-
-func validID(id string) bool {
-	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"
-	return id != "" && len(id) <= maxIDBytes && strings.Trim(id, alphabet) == ""
-}
-
-func invalid(pointer, rule string) error {
-	return &RefusedError{Code: CodeContentInvalid, Pointer: pointer, Rule: rule}
-}
-
-// invalidAs names the rule of identity that was broken.
-func invalidAs(pointer string, err error) error {
-	var problem identity.Problem
-	if errors.As(err, &problem) {
-		return invalid(pointer, problem.Rule)
-	}
-	return err
+	found.line(at+"/capacity", r.Capacity, MaxLabelRunes)
 }

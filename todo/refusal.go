@@ -1,5 +1,7 @@
 package todo
 
+import "fmt"
+
 // Codes of a RefusedError. They are public: never reused or renamed.
 const (
 	CodeAlreadyAnswered       = "todo_already_answered"   // Confirmation is the answer that stands
@@ -15,7 +17,7 @@ const (
 	CodeReasonInvalid         = "reason_invalid"          // not one of RefusalReasons
 	CodeCaseRevisionConflict  = "case_revision_conflict"  // lower, or the same with other content
 	CodeCaseWithdrawn         = "case_withdrawn"          // final: a withdrawn case takes no more revisions
-	CodeContentInvalid        = "content_invalid"         // Pointer and Rule say where and why
+	CodeContentInvalid        = "content_invalid"         // Violations say where and why
 )
 
 // RefusedError is a decision against a call, to be told to the caller. It holds
@@ -23,20 +25,21 @@ const (
 type RefusedError struct {
 	Code         string
 	Confirmation *Confirmation // with CodeAlreadyAnswered
-	Rule         string        // with CodeStrokesInvalid and CodeContentInvalid: the broken rule
-	Pointer      string        // with CodeContentInvalid: RFC 6901, into the registry's document
+	Rule         string        // with CodeStrokesInvalid: the broken rule
+	Violations   []Violation   // with CodeContentInvalid, in the order of the document; up to MaxViolations
 }
 
 var _ error = (*RefusedError)(nil)
 
-// Error names code, place and rule.
+// Error names code and rule, and the first place of several.
 func (r *RefusedError) Error() string {
 	text := "refused: " + r.Code
 	if r.Rule != "" {
 		text += " " + r.Rule
 	}
-	if r.Pointer != "" {
-		text += " at " + r.Pointer
+	if len(r.Violations) > 0 {
+		first := r.Violations[0]
+		text += fmt.Sprintf(" %s at %s (%d in all)", first.Rule, first.Pointer, len(r.Violations))
 	}
 	return text
 }

@@ -160,7 +160,7 @@ func badContent(t *testing.T, good []byte) []push {
 		values("an unknown member", "unknown_member", "", func(c, _, _, _ members) { c["callback_"+sentinel] = "x" }),
 		values("an unknown member of an item", "unknown_member", "/items/0", func(_, _, item, _ members) { item["html"] = "x" }),
 		values("a member that lacks", "required", "/header", func(c, _, _, _ members) { delete(c, "header") }),
-		values("a document that is none", "number_checksum", "/signers/0/document/number", func(_, _, _, signer members) {
+		content("a document that is none", "number_checksum", "/signers/0/document/number", func(_, _, _, signer members) {
 			signer["document"] = members{"type": "resident_id", "number": "110105194912310021", "name": "张三"}
 		}),
 		content("another direction in the enterprise's name", "text_bidi", "/header/enterprise_name", func(_, header, _, _ members) {

@@ -745,7 +745,7 @@ export interface paths {
         put?: never;
         /**
          * Begin a verification
-         * @description For `access` with a typed document or the prefilled one; for `confirm` with todo, revision and digest as they were shown to this session: whose verification it is follows from the access grant. An open one of the same purpose is voided.
+         * @description For `access` with a typed document or the prefilled one; for `confirm` with todo, revision and digest as they were shown to this session: whose verification it is follows from the access grant, with which it ends: from then on it is not found. An open one of the same purpose is voided.
          */
         post: operations["startVerification"];
         delete?: never;
