@@ -3,13 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/netip"
 	"net/url"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"renzheng/todo"
@@ -52,37 +50,8 @@ type Config struct {
 type StorageConfig struct {
 	Database Secret `help:"sqlite:PATH, or mysql:USER:PASSWORD@tcp(HOST:3306)/NAME." default:"sqlite:data/renzheng.db" env:"BFF_DATABASE"`
 	Keys     string `help:"Key file, made by 'bff keys generate'. Read again on SIGHUP." type:"path" default:"data/keys.json" env:"BFF_KEYS"`
-}
 
-// Secret is a value that never shows itself. "file:PATH" reads it from a file.
-type Secret string
-
-// Format hides the value under every verb.
-func (Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
-
-// MarshalText hides the value in JSON and in logs.
-func (Secret) MarshalText() ([]byte, error) { //nolint:unparam // the shape is encoding's
-	return []byte(hidden), nil
-}
-
-const hidden = "[secret]"
-
-// Reveal returns the value.
-func (s Secret) Reveal() string { return string(s) }
-
-// UnmarshalText reads the value, or the file it names.
-func (s *Secret) UnmarshalText(text []byte) error {
-	path, isFile := strings.CutPrefix(string(text), "file:")
-	if !isFile {
-		*s = Secret(text)
-		return nil
-	}
-	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
-	if err != nil {
-		return fmt.Errorf("reading a secret: %w", err)
-	}
-	*s = Secret(strings.TrimSpace(string(content)))
-	return nil
+	ReadableSecrets bool `help:"Accept key files and files of secrets that every user of the machine can read or change, as some container platforms mount them." env:"BFF_READABLE_SECRETS"`
 }
 
 // Validate is called by kong after parsing; it reports all problems together.
@@ -108,6 +77,7 @@ func (c *Config) Validate() error {
 	problems = append(problems, c.webProblems()...)
 	problems = append(problems, fieldProblems("BFF_RESILIENCE_", c.Resilience.settings().Validate())...)
 	problems = append(problems, c.fileProblems()...)
+	problems = append(problems, c.Storage.readableSecrets(*c))
 	problems = append(problems, unknownVariables(os.Environ())...)
 	return errors.Join(problems...)
 }

@@ -14,7 +14,7 @@ import (
 // fileProblems reads what the settings name, as the start will: whoever mends
 // one file should not learn of the next at the next start.
 func (c *Config) fileProblems() []error {
-	_, keys := openRing(c.Storage.Keys)
+	_, keys := openRing(c.Storage)
 	_, policy := loadOr(c.Policy, verification.LoadPolicy, verification.DefaultPolicy)
 	_, notices := loadOr(c.Notices, verification.LoadNotices, verification.DefaultNotices)
 	_, sources := loadOr(c.Sources, verification.LoadSources, verification.DefaultSources)
@@ -38,7 +38,7 @@ func (c *Config) registriesProblem() error {
 	if err != nil {
 		return fmt.Errorf("reading the file of registries: %w", err)
 	}
-	_, err = registry.LoadFile(file)
+	_, err = registry.LoadFileWith(file, c.Storage.readSecretFile)
 	return err
 }
 

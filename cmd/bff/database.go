@@ -15,7 +15,7 @@ type migrateCommand struct {
 
 // Run migrates and says so.
 func (c *migrateCommand) Run() error {
-	ring, err := openRing(c.Keys)
+	ring, err := openRing(c.StorageConfig)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ type rekeyCommand struct {
 func (c *rekeyCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	ring, err := openRing(c.Keys)
+	ring, err := openRing(c.StorageConfig)
 	if err != nil {
 		return err
 	}

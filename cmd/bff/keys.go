@@ -110,8 +110,11 @@ func writeAll(f *os.File, content []byte) error {
 }
 
 // openRing reads the key file.
-func openRing(path string) (*keyring.Ring, error) {
-	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+//
+// Errors: errReadable where the file is open to every user of the machine and
+// that is not allowed; the problems of the file.
+func openRing(c StorageConfig) (*keyring.Ring, error) {
+	content, err := c.readSecretFile(c.Keys)
 	if err != nil {
 		return nil, fmt.Errorf("reading the key file (make one with 'bff keys generate'): %w", err)
 	}

@@ -16,8 +16,8 @@ import (
 // secretive is a configuration whose every secret is the sentinel.
 func secretive() *Config {
 	return &Config{
-		Storage: StorageConfig{Database: sentinel}, Alipay: AlipayConfig{PrivateKey: sentinel},
-		Tencent: TencentConfig{SecretKey: sentinel},
+		Storage: StorageConfig{Database: Secret{value: sentinel}}, Alipay: AlipayConfig{PrivateKey: Secret{value: sentinel}},
+		Tencent: TencentConfig{SecretKey: Secret{value: sentinel}},
 	}
 }
 
@@ -77,17 +77,17 @@ func TestConfig_ErrorsHoldNoSecret(t *testing.T) {
 	}
 }
 
-func openBadly(t *testing.T, database Secret) error {
+func openBadly(t *testing.T, database string) error {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "keys.json")
 	if err := (keysGenerateCommand{Path: path}).Run(); err != nil {
 		t.Fatal(err)
 	}
-	ring, err := openRing(path)
+	ring, err := openRing(StorageConfig{Keys: path})
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := openStore(t.Context(), StorageConfig{Database: database}, ring)
+	db, err := openStore(t.Context(), StorageConfig{Database: Secret{value: database}}, ring)
 	if err == nil {
 		_ = db.Close()
 	}

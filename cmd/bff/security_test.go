@@ -61,11 +61,11 @@ func TestSecurity_OldKeyFileIsNotTakenUp(t *testing.T) {
 		return content
 	}
 	old := write(keyring.Generate(time.Now()))
-	ring, err := openRing(path)
+	ring, err := openRing(StorageConfig{Keys: path})
 	if err != nil {
 		t.Fatal(err)
 	}
-	storage := StorageConfig{Database: Secret("sqlite:" + filepath.Join(folder, "bff.db")), Keys: path}
+	storage := StorageConfig{Database: Secret{value: "sqlite:" + filepath.Join(folder, "bff.db")}, Keys: path}
 	db, err := openStore(t.Context(), storage, ring)
 	if err != nil {
 		t.Fatal(err)
@@ -73,12 +73,12 @@ func TestSecurity_OldKeyFileIsNotTakenUp(t *testing.T) {
 	t.Cleanup(func() { _ = db.Close() })
 
 	write(keyring.Rotate(old, keyring.KindLookup, time.Now()))
-	if err = reload(t.Context(), path, ring, db); err != nil {
+	if err = reload(t.Context(), storage, ring, db); err != nil {
 		t.Fatal(err)
 	}
 	inUse := ring.Checks()
 	write(old, nil)
-	if err = reload(t.Context(), path, ring, db); err == nil {
+	if err = reload(t.Context(), storage, ring, db); err == nil {
 		t.Error("the old file was taken up without an error")
 	}
 	if got := ring.Checks(); len(got) != len(inUse) {

@@ -37,7 +37,7 @@ func (c *serveCommand) Run() error {
 func serve(ctx context.Context, c *Config) error {
 	logger := newLogger(c.LogLevel)
 	relaxGC()
-	ring, err := openRing(c.Storage.Keys)
+	ring, err := openRing(c.Storage)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func serve(ctx context.Context, c *Config) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return listen(ctx, bff.NewServer(c.Listen, app.api.Public()), c.Shutdown) })
 	group.Go(func() error { return listen(ctx, bff.NewServer(c.Admin, app.api.Admin()), c.Shutdown) })
-	group.Go(func() error { return reloadKeys(ctx, c.Storage.Keys, ring, db, logger) })
+	group.Go(func() error { return reloadKeys(ctx, c.Storage, ring, db, logger) })
 	for _, w := range app.workers(db) {
 		group.Go(func() error { return w.run(ctx, logger) })
 	}
@@ -78,6 +78,9 @@ func relaxGC() {
 // openStore opens the database, brings its schema up to date and refuses keys
 // that differ from those its data was sealed with (R28).
 func openStore(ctx context.Context, c StorageConfig, ring *keyring.Ring) (*store.Store, error) {
+	if err := c.readableSecrets(c); err != nil {
+		return nil, err
+	}
 	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: time.Now, Rand: rand.Reader})
 	if err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
@@ -106,7 +109,7 @@ func listen(ctx context.Context, server *http.Server, patience time.Duration) er
 }
 
 // reloadKeys reads the key file again on SIGHUP; a bad file changes nothing.
-func reloadKeys(ctx context.Context, path string, ring *keyring.Ring, db *store.Store, logger *slog.Logger) error {
+func reloadKeys(ctx context.Context, c StorageConfig, ring *keyring.Ring, db *store.Store, logger *slog.Logger) error {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -116,7 +119,7 @@ func reloadKeys(ctx context.Context, path string, ring *keyring.Ring, db *store.
 			return nil
 		case <-hangup:
 		}
-		if err := reload(ctx, path, ring, db); err != nil {
+		if err := reload(ctx, c, ring, db); err != nil {
 			logger.ErrorContext(ctx, "keys not reloaded", "error", err)
 			continue
 		}
@@ -126,8 +129,8 @@ func reloadKeys(ctx context.Context, path string, ring *keyring.Ring, db *store.
 
 // reload holds a key file against the database before any key of it is used: an
 // old file would seal and look up by keys that nothing is stored under.
-func reload(ctx context.Context, path string, ring *keyring.Ring, db *store.Store) error {
-	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+func reload(ctx context.Context, c StorageConfig, ring *keyring.Ring, db *store.Store) error {
+	content, err := c.readSecretFile(c.Keys)
 	if err != nil {
 		return fmt.Errorf("reading the key file: %w", err)
 	}

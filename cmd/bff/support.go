@@ -85,7 +85,10 @@ func (c *supportMenuCommand) Run() error {
 }
 
 func (c *supportMenuCommand) set(ctx context.Context, menu []wechat.MenuEntry) error {
-	ring, err := openRing(c.Keys)
+	if err := c.readableSecrets(*c); err != nil {
+		return err
+	}
+	ring, err := openRing(c.StorageConfig)
 	if err != nil {
 		return err
 	}

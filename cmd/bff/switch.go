@@ -119,7 +119,7 @@ func withStore(c StorageConfig, do func(context.Context, *store.Store) error) er
 			return fmt.Errorf("BFF_DATABASE names no database that is there: %w", err)
 		}
 	}
-	ring, err := openRing(c.Keys)
+	ring, err := openRing(c)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ func newOperator(t *testing.T) operator {
 	t.Helper()
 	dir := t.TempDir()
 	o := operator{StorageConfig{
-		Database: Secret("sqlite:" + filepath.Join(dir, "switch.db")), Keys: filepath.Join(dir, "keys.json"),
+		Database: Secret{value: "sqlite:" + filepath.Join(dir, "switch.db")}, Keys: filepath.Join(dir, "keys.json"),
 	}}
 	if err := run([]string{"keys", "generate", o.storage.Keys}); err != nil {
 		t.Fatal(err)
@@ -38,7 +38,7 @@ func (o operator) switches(t *testing.T) []verification.Switch {
 	t.Helper()
 	var all []verification.Switch
 	var page strings.Builder
-	ring, err := openRing(o.storage.Keys)
+	ring, err := openRing(o.storage)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -159,7 +159,7 @@ func (t *thirdParties) openRegistries(c *Config) error {
 	if err != nil {
 		return fmt.Errorf("reading the file of registries: %w", err)
 	}
-	if t.registries, err = registry.LoadFile(file); err != nil {
+	if t.registries, err = registry.LoadFileWith(file, c.Storage.readSecretFile); err != nil {
 		return err
 	}
 	t.authority = issuer.Host

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -74,8 +75,11 @@ func (b *Book) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 //
 // Errors: every problem at once, each with its place in the file and without
 // any value of it. A member that is unknown or repeated is one.
-func LoadFile(content []byte) (*Book, error) {
-	r := &reader{}
+func LoadFile(content []byte) (*Book, error) { return LoadFileWith(content, os.ReadFile) }
+
+// LoadFileWith is [LoadFile] with a function that reads the files of secrets.
+func LoadFileWith(content []byte, readFile func(path string) ([]byte, error)) (*Book, error) {
+	r := &reader{readFile: readFile}
 	book := &Book{registries: map[string]entry{}, keys: map[string]requestKey{}}
 	switch {
 	case len(content) > maxFileBytes:

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"net/netip"
 	"net/url"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -98,9 +97,9 @@ func isLoopbackHost(host string) bool {
 func (r *reader) signer(raw []byte, at string) *standardwebhooks.Webhook {
 	text := r.text(raw, at)
 	if path, isFile := strings.CutPrefix(text, "file:"); isFile {
-		content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+		content, err := r.readFile(path)
 		if err != nil {
-			r.report(at, "names a file that cannot be read")
+			r.unread(at, err)
 			return nil
 		}
 		text = strings.TrimSpace(string(content))

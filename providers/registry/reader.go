@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,7 +15,10 @@ import (
 // reader reads JSON strictly and collects problems instead of stopping at the
 // first. It never quotes what it reads: a secret pasted into the wrong place
 // must not come back in an error.
-type reader struct{ problems []error }
+type reader struct {
+	readFile func(path string) ([]byte, error) // of secrets that the file only names
+	problems []error
+}
 
 // members are the names that an object may have.
 type members struct{ required, optional []string }
@@ -24,6 +28,14 @@ func (r *reader) report(at, problem string) {
 		at = "/"
 	}
 	r.problems = append(r.problems, fmt.Errorf("%s %s", at, problem))
+}
+
+// unread reports why a file was not read. What the operating system says would quote its path.
+func (r *reader) unread(at string, err error) {
+	if system := new(fs.PathError); errors.As(err, &system) {
+		err = system.Err
+	}
+	r.report(at, "names a file that cannot be read: "+err.Error())
 }
 
 func (r *reader) err() error {

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"reflect"
+	"strings"
+)
+
+// Secret is a value that never shows itself. "file:PATH" reads it from a file.
+type Secret struct {
+	value string
+	path  string // of the file, where every user of the machine can read or change it; else ""
+}
+
+// Format hides the value under every verb.
+func (Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
+
+// MarshalText hides the value in JSON and in logs.
+func (Secret) MarshalText() ([]byte, error) { //nolint:unparam // the shape is encoding's
+	return []byte(hidden), nil
+}
+
+const hidden = "[secret]"
+
+// Reveal returns the value.
+func (s Secret) Reveal() string { return s.value }
+
+// UnmarshalText reads the value, or the file it names. Whether the file may be
+// readable by everybody is another setting, which is checked when all are read.
+func (s *Secret) UnmarshalText(text []byte) error {
+	path, isFile := strings.CutPrefix(string(text), "file:")
+	if !isFile {
+		*s = Secret{value: string(text)}
+		return nil
+	}
+	content, err := readSecretFile(path)
+	*s = Secret{value: strings.TrimSpace(string(content))}
+	if errors.Is(err, errReadable) {
+		s.path = path
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading a secret: %w", err)
+	}
+	return nil
+}
+
+// errReadable says that a file with a key or secret is open to every user of
+// the machine.
+var errReadable = errors.New("every user of the machine can read or change the file; run 'chmod o=' on it, or set BFF_READABLE_SECRETS=true")
+
+// readSecretFile returns the content of a file with keys or secrets.
+//
+// Errors: errReadable, with the content; what the operating system says.
+func readSecretFile(path string) ([]byte, error) {
+	f, err := os.Open(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	content, err := io.ReadAll(f)
+	const others = fs.FileMode(0o007)
+	if err == nil && info.Mode()&others != 0 {
+		err = errReadable
+	}
+	return content, err
+}
+
+// readSecretFile reads a file with keys or secrets as the settings allow.
+func (c StorageConfig) readSecretFile(path string) ([]byte, error) {
+	content, err := readSecretFile(path)
+	if errors.Is(err, errReadable) && c.ReadableSecrets {
+		err = nil
+	}
+	return content, err
+}
+
+// readableSecrets reports the secrets of a command's settings whose file every
+// user of the machine can read or change, unless that is allowed.
+func (c StorageConfig) readableSecrets(settings any) error {
+	var problems []error
+	eachSecret(reflect.ValueOf(settings), func(f reflect.StructField, secret Secret) {
+		if secret.path != "" && !c.ReadableSecrets {
+			problems = append(problems, named(f.Tag.Get("env"), fmt.Errorf("%s: %w", secret.path, errReadable)))
+		}
+	})
+	return errors.Join(problems...)
+}
+
+// eachSecret calls visit for every secret of a group of settings.
+func eachSecret(group reflect.Value, visit func(f reflect.StructField, secret Secret)) {
+	for f, value := range group.Fields() {
+		if secret, ok := value.Interface().(Secret); ok {
+			visit(f, secret)
+		} else if _, embedded := f.Tag.Lookup("embed"); embedded {
+			eachSecret(value, visit)
+		}
+	}
+}

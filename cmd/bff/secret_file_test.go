@@ -1,0 +1,101 @@
+package main
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"renzheng/cmd/sandbox/harness"
+)
+
+// secretFiles gives every kind of file with a key or secret a mode, and returns the settings that name them.
+func secretFiles(t *testing.T, mode fs.FileMode) harness.Settings {
+	t.Helper()
+	folder := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, mode); err != nil { // WriteFile's mode is subject to the process's mask
+			t.Fatal(err)
+		}
+		return path
+	}
+	settings := worldly(t)
+	keys, err := os.ReadFile(settings["BFF_KEYS"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	registries := map[string]any{"registries": []any{map[string]any{
+		"id": "one", "name": "登记机关", "keys": []any{}, "callback": map[string]any{
+			"url": "https://events.example.cn/", "allow": []string{"events.example.cn"},
+			"secret": "file:" + write("callback", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="),
+		},
+	}}}
+	encoded, err := json.Marshal(registries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := filepath.Join(folder, "registries.json")
+	if err = os.WriteFile(list, encoded, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return settings.With(harness.Settings{
+		"BFF_KEYS": write("keys.json", string(keys)), "BFF_REGISTRIES": list,
+		"BFF_TENCENTCLOUD_SECRET_KEY": "file:" + write("secret", settings["BFF_TENCENTCLOUD_SECRET_KEY"]),
+	})
+}
+
+func TestSecretFiles_ThatEverybodyCanReadOrChangeAreRejected(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []fs.FileMode{0o604, 0o644, 0o602, 0o666} {
+		settings := secretFiles(t, mode)
+		_, err := settingsOf(t, settings)
+		lacks(t, err, "BFF_KEYS: ", "BFF_REGISTRIES: ", "/callback/secret", "BFF_TENCENTCLOUD_SECRET_KEY: ", "every user of the machine", "BFF_READABLE_SECRETS")
+		if _, err = settingsOf(t, settings.With(harness.Settings{"BFF_READABLE_SECRETS": "true"})); err != nil {
+			t.Errorf("mode %o, allowed by the setting: got %v, want no error", mode, err)
+		}
+	}
+}
+
+func TestSecretFiles_OfTheOwnerAndTheGroupAreRead(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []fs.FileMode{0o400, 0o600, 0o640, 0o440} {
+		if _, err := settingsOf(t, secretFiles(t, mode)); err != nil {
+			t.Errorf("mode %o: got %v, want no error", mode, err)
+		}
+	}
+}
+
+func TestSecretFiles_AreCheckedByCommandsBesideTheServer(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	keys, database := filepath.Join(folder, "keys.json"), filepath.Join(folder, "database")
+	if err := run([]string{"keys", "generate", keys}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(database, []byte("sqlite:"+filepath.Join(folder, "bff.db")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	migrate := func(flags ...string) error {
+		return run(append([]string{"migrate", "--database", "file:" + database, "--keys", keys}, flags...))
+	}
+	for _, path := range []string{keys, database} {
+		if err := migrate(); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		lacks(t, migrate(), "every user of the machine")
+		if err := migrate("--readable-secrets"); err != nil {
+			t.Errorf("allowed by the flag: got %v, want no error", err)
+		}
+		if err := os.Chmod(path, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
