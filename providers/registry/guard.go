@@ -77,7 +77,7 @@ func covers(outer, inner netip.Prefix) bool {
 
 // embedded gives the IPv4 address that an IPv6 address leads to.
 func embedded(a netip.Addr) (netip.Addr, bool) {
-	if a.Is4() || !contained(prefixes("::ffff:0:0/96", "64:ff9b::/96"), a) {
+	if a.Is4() || !contained(prefixes("::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96"), a) {
 		return netip.Addr{}, false
 	}
 	bytes := a.As16()
@@ -104,8 +104,9 @@ func namedOnly() []netip.Prefix {
 		"127.0.0.0/8", "::1/128", // loopback
 		"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", // private
 		"192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", // assigned to no one
-		"100::/64", "2001:db8::/32", "5f00::/16",
-		"::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", // IPv4 in another form
+		"100::/64", "100:0:0:1::/64", "2001:db8::/32", "3fff::/20", "5f00::/16",
+		"2001::/23", // protocols: benchmarks 2001:2::/48, ORCHID 2001:10::/28 and 2001:20::/28, DRIP 2001:30::/28
+		"::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", // IPv4 in another form
 	)
 }
 
