@@ -17,7 +17,7 @@ const requestTime = 35 * time.Second
 // holds back floods, and writes the access line, whatever happens in between.
 func (a *API) edge(g *gin.Context) {
 	c := &call{
-		id:       requestID(g.GetHeader(requestIDHeader), a.deps.Rand),
+		id:       newRequestID(a.deps.Rand),
 		language: languageOf(g.Request.Header.Values("Accept-Language")),
 		started:  a.deps.Clock(),
 		path:     g.Request.URL.Path,

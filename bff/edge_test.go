@@ -13,19 +13,26 @@ import (
 	"renzheng/bff"
 )
 
-func TestEdge_NamesEachRequest(t *testing.T) {
+func TestEdge_NamesEachRequestByItself(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	given := func(id string) string {
 		got := w.send(t, request{method: http.MethodGet, path: "/healthz", header: map[string]string{"X-Request-Id": id}})
 		return got.header.Get("X-Request-Id")
 	}
-	if got := given("proxy-0123456789"); got != "proxy-0123456789" {
-		t.Errorf("got %s, want the proxy's", got)
+	seen := map[string]bool{}
+	for range 3 {
+		id := given("")
+		if len(id) != 24 || seen[id] {
+			t.Errorf("got %q, want a new one of ours", id)
+		}
+		seen[id] = true
 	}
-	for _, bad := range []string{"", "short", "with space 123", "quote\"12345", strings.Repeat("a", 65)} {
-		if got := given(bad); got == bad || len(got) != 24 {
-			t.Errorf("got %q for %q, want one of ours", got, bad)
+	for _, sent := range []string{
+		zhangNumber, zhangPhone, zhangCard, "proxy-0123456789", "0f8fad5b-d9cb-469f-a165-70867728950e", "11010519-4912-4100-8022-000000000000",
+	} {
+		if got := given(sent); got == sent || strings.Contains(w.log.String(), sent) {
+			t.Errorf("%s, which a client chose, reached the answer or the log", sent)
 		}
 	}
 }

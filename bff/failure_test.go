@@ -2,7 +2,6 @@ package bff_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -102,14 +101,14 @@ func TestFailure_OfAnExpiredDocument(t *testing.T) {
 func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	got := w.failed(t, &verification.ExhaustedError{NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)})
+	got, id := w.failed(t, &verification.ExhaustedError{NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)})
 	if later := lastRemedy(t, got, 3); later["kind"] != "retry_later" || later["not_before"] != "2026-11-22T08:00:00Z" {
 		t.Errorf("it does not say when: %v", later)
 	}
-	if slip := lastRemedy(t, got, 2)["slip_code"]; slip != "AB12-CD34" {
+	if slip := lastRemedy(t, got, 2)["slip_code"]; slip != bff.SlipCode(id) {
 		t.Errorf("got slip %v, want the end of the request id", slip)
 	}
-	hidden := w.failed(t, &verification.ExhaustedError{
+	hidden, _ := w.failed(t, &verification.ExhaustedError{
 		Budget: verification.Budget{Hidden: true}, NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC),
 	})
 	if later := lastRemedy(t, hidden, 3); later["not_before"] != nil {
@@ -117,20 +116,16 @@ func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 	}
 }
 
-// failed gives the failure of an error of the rules, to a request of a known id.
-func (w *world) failed(t *testing.T, err error) object {
+// failed returns the failure of an error of the rules, and the id of the request.
+func (w *world) failed(t *testing.T, err error) (failure object, requestID string) {
 	t.Helper()
 	w.far.script(func(f *farEnds) { f.gate = func() error { return err } })
-	recorder := httptest.NewRecorder()
-	w.api.Public().ServeHTTP(recorder, request{
-		method: http.MethodGet, path: "/registry/v1/cases/case-1", header: map[string]string{"X-Request-Id": "00000000-ab12-cd34"},
-	}.http(t))
-	got := reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+	got := w.sendPlain(t, request{method: http.MethodGet, path: "/registry/v1/cases/case-1"})
 	failure, ok := got.json(t)["failure"].(object)
 	if !ok {
 		t.Fatalf("no failure: %s", got.body)
 	}
-	return failure
+	return failure, got.header.Get("X-Request-Id")
 }
 
 func TestFailure_EvenABrokenServerShowsAWay(t *testing.T) {
