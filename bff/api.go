@@ -30,7 +30,7 @@ type Deps struct {
 	Gate          RegistryGate
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
-	Ready func(ctx context.Context) error // whether what stands behind can serve
+	Ready func(ctx context.Context) error // whether what stands behind can serve; ends by itself
 	Away  func(err error) bool            // whether an error says that it cannot, for now; nil = none does
 
 	Web Web // the client in a browser; the zero value = none
@@ -54,7 +54,9 @@ type API struct {
 	huma    huma.API
 	limiter *limiter
 	proxies forwarding
-	metrics metrics
+
+	readiness readiness
+	metrics   metrics
 
 	problems  map[string]problemKind // by code
 	kinds     []errorKind
@@ -97,7 +99,7 @@ func (d Deps) check() error {
 // build makes an API from what there is: for the contract alone nothing is.
 func build(d Deps) (*API, error) {
 	a := &API{
-		deps: d, problems: kindsByCode(), kinds: problemOfKind(), rules: rulesByMessage(),
+		deps: d, readiness: readiness{ask: d.Ready, clock: d.Clock}, problems: kindsByCode(), kinds: problemOfKind(), rules: rulesByMessage(),
 		templates: map[string]string{}, headers: fixedHeaders(d.Issuer),
 		languages:  map[string][]string{chinese: {chinese}, traditional: {traditional}, english: {english}},
 		docsPolicy: []string{docsCSP},

@@ -85,7 +85,7 @@ func describe(id string) string {
 		"redeliver":         "Whether it was delivered or given up.",
 		"listKeys":          "Published ahead of their use and never removed.",
 		"health":            "For probes; looks at nothing behind the process.",
-		"ready":             "For load balancers.",
+		"ready":             "For load balancers. An answer holds for a second.",
 		"openapiYAML":       "OpenAPI 3.1.",
 		"openapiJSON":       "OpenAPI 3.1.",
 		"docs":              "Works without any other network.",

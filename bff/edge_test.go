@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,7 +52,7 @@ func TestEdge_SetsSecurityHeaders(t *testing.T) {
 		}
 		for name, value := range map[string]string{
 			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Content-Language": "zh-Hans",
-			"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "Vary": "Accept-Language",
+			"Vary": "Accept-Language",
 		} {
 			if got.header.Get(name) != value {
 				t.Errorf("%s: %s is %q, want %q", path, name, got.header.Get(name), value)
@@ -185,11 +187,44 @@ func TestHealth_SaysWhetherRequestsCanBeServed(t *testing.T) {
 	w.mu.Lock()
 	w.ready = errors.New("no database at db.internal")
 	w.mu.Unlock()
+	w.pass(time.Second)
 	got := w.send(t, request{method: http.MethodGet, path: "/readyz"}).want(t, http.StatusServiceUnavailable, "not_ready")
 	if strings.Contains(string(got.body), "internal") {
 		t.Errorf("it tells strangers why: %s", got.body)
 	}
 	w.send(t, request{method: http.MethodGet, path: "/healthz"}).want(t, http.StatusOK, "")
+}
+
+// Probes are not limited: what they cost the database is.
+func TestHealth_AsksTheDatabaseOnceASecond(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	w := newWorld(t, func(d *bff.Deps) {
+		d.Ready = func(ctx context.Context) error {
+			asked.Add(1)
+			return ctx.Err()
+		}
+	})
+	ask := request{method: http.MethodGet, path: "/readyz"}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	w.serve(ask.http(t).WithContext(gone)) // a probe that has left
+	var probes sync.WaitGroup
+	for range 50 {
+		probes.Go(func() {
+			if got := w.serve(ask.http(t)); got.status != http.StatusOK {
+				t.Errorf("got %d %s, want 200", got.status, got.body)
+			}
+		})
+	}
+	probes.Wait()
+	if n := asked.Load(); n != 1 {
+		t.Errorf("asked %d times, want once", n)
+	}
+	w.pass(time.Second)
+	if w.send(t, ask).want(t, http.StatusOK, ""); asked.Load() != 2 {
+		t.Errorf("asked %d times a second later, want twice", asked.Load())
+	}
 }
 
 func TestDocs_NeedNoOtherServer(t *testing.T) {

@@ -3,6 +3,8 @@ package bff
 import (
 	"context"
 	"log/slog"
+	"sync"
+	"time"
 )
 
 // Addresses of probes.
@@ -10,6 +12,32 @@ const (
 	healthPath = "/healthz"
 	readyPath  = "/readyz"
 )
+
+// readyFor is how long an answer about readiness holds: probes are not limited, and
+// each would ask the database.
+const readyFor = time.Second
+
+// readiness asks what stands behind the process, at most once in readyFor. Safe
+// for concurrent use; whoever comes while it asks waits for the answer.
+type readiness struct {
+	ask   func(context.Context) error
+	clock func() time.Time
+
+	mu    sync.Mutex
+	until time.Time // how long the answer holds
+	err   error
+}
+
+func (r *readiness) check(ctx context.Context) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.clock().Before(r.until) {
+		return r.err
+	}
+	r.err = r.ask(context.WithoutCancel(ctx)) // a probe that leaves must not decide for others
+	r.until = r.clock().Add(readyFor)
+	return r.err
+}
 
 type healthBody struct {
 	Status      string `json:"status" example:"ok"`
@@ -26,7 +54,7 @@ func (a *API) health(context.Context, *struct{}) (*healthOutput, error) {
 // ready says whether requests can be served now. The reason against is the
 // operator's to read, in the log.
 func (a *API) ready(ctx context.Context, _ *struct{}) (*healthOutput, error) {
-	if err := a.deps.Ready(ctx); err != nil {
+	if err := a.readiness.check(ctx); err != nil {
 		a.deps.Logger.WarnContext(ctx, "not ready", slog.Any("cause", err))
 		return nil, a.withRetry(a.newProblem(callOf(ctx), codeNotReady))
 	}

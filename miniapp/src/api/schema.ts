@@ -177,7 +177,7 @@ export interface paths {
         };
         /**
          * Requests can be served
-         * @description For load balancers.
+         * @description For load balancers. An answer holds for a second.
          */
         get: operations["ready"];
         put?: never;
