@@ -8,7 +8,7 @@ import (
 const docsPath = "/docs"
 
 // docsCSP lets the page load what this server serves, and nothing else.
-const docsCSP = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const docsCSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // docsFiles is a page that shows the contract without anybody else's code.
 //

@@ -87,7 +87,8 @@ func fixedHeaders(issuer string) []fixedHeader {
 		{"X-Content-Type-Options", []string{"nosniff"}},
 		{"Referrer-Policy", []string{"no-referrer"}},
 		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
-		{"Content-Security-Policy", []string{"default-src 'none'; frame-ancestors 'none'"}},
+		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+		{"Content-Security-Policy", []string{"default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}},
 		{"Cache-Control", []string{"no-store"}},
 		{"Vary", []string{"Accept-Language"}},
 	}

@@ -36,6 +36,26 @@ func TestBody_AnnouncedOnlyTakesLittleMemory(t *testing.T) {
 	}
 }
 
+func TestHeaders_KeepEveryAnswerFromPluginsFramesAndOpeners(t *testing.T) {
+	t.Parallel()
+	w := newWebWorld(t)
+	for path, source := range map[string]string{
+		"/": "'self'", "/js/app.0123456789.js": "'self'", "/docs": "'self'", "/docs/docs.js": "'self'",
+		"/v1/session": "'none'", "/v1/notices": "'none'", "/openapi.json": "'none'", "/nowhere.js": "'none'", "/v1//session": "'none'",
+	} {
+		header := w.browse(t, http.MethodGet, path, nil).header
+		policy := header.Get("Content-Security-Policy") + ";"
+		for _, directive := range []string{"default-src " + source, "object-src 'none'", "base-uri 'none'", "form-action ", "frame-ancestors 'none'"} {
+			if !strings.Contains(policy, directive) {
+				t.Errorf("%s: got %q, want %s", path, policy, directive)
+			}
+		}
+		if opener := header.Get("Cross-Origin-Opener-Policy"); opener != "same-origin" {
+			t.Errorf("%s: got opener policy %q", path, opener)
+		}
+	}
+}
+
 func TestInvalid_ListsNoMoreThanAClientReads(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

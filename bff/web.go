@@ -26,7 +26,7 @@ type Web struct {
 // webPolicy lets the client load what this server serves. Its components set
 // styles on elements.
 const webPolicy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; " +
-	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 const webIndex = "index.html"
 
