@@ -1,5 +1,6 @@
 # One static binary in an otherwise empty image. Builds with: make image
-FROM golang:1.26-bookworm AS build
+# The digest is that of the index of all platforms: docker buildx imagetools inspect golang:1.26.8-bookworm
+FROM golang:1.26.8-bookworm@sha256:a688600ca24f8a4d3ca77f95b0dd40704a9fc787c826660eb7ba0b641b8b175d AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download

@@ -25,6 +25,15 @@ production_only() {
   return 1
 }
 
+# images_pinned: a tag may be moved to another image, a digest may not. Our own image has none before it is built.
+images_pinned() {
+  local found
+  found=$(grep -HnE '^FROM |^ *image:' Dockerfile compose.yaml |
+    grep -vE '(FROM scratch|image: renzheng/bff:dev|@sha256:[0-9a-f]{64}( AS [a-z]+)?)$') || return 0
+  printf 'images without a digest:\n%s\n' "$found" >&2
+  return 1
+}
+
 static_build() {
   CGO_ENABLED=0 go build -trimpath -tags nomsgpack -o /dev/null ./cmd/bff
 }
@@ -43,6 +52,7 @@ step 'vet' go vet ./...
 step 'lint' "$lint" run ./...
 step 'go.mod and go.sum are tidy' go mod tidy -diff
 step 'generated files are current' scripts/golden.sh check
+step 'base images are pinned by digest' images_pinned
 step 'static build of cmd/bff' static_build
 step 'cmd/bff links production code only' production_only
 
