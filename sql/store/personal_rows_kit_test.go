@@ -84,17 +84,22 @@ func exemptWork() []exemption {
 			"queueAlerts: UPDATE alert_messages, alerts, todos",
 		}},
 		{"of the answer that Evidence found in the registry's own case", "id = ?", []string{
-			"auditEvidence: UPDATE portraits", "fillEvidence: SELECT data_keys, handwritings, portraits, todos",
+			"auditEvidence: UPDATE evidence_fetches, portraits", "fillEvidence: SELECT data_keys, handwritings, portraits, todos",
 		}},
 		{"a worker's: the rows that are due", "", []string{
 			"ClaimAlerts: SELECT accounts, alert_messages, data_keys, todos", "ClaimDeliveries: SELECT confirmations, events",
-			"ExpireTodos: SELECT todos", "ExpireVerifications: SELECT verifications", "Unrendered: SELECT confirmations, data_keys, handwritings",
+			"AnnouncePortraits: SELECT confirmations, portraits", "AnnouncePortraits: UPDATE portraits", "ExpireTodos: SELECT todos", "ExpireVerifications: SELECT verifications", "Unrendered: SELECT confirmations, data_keys, handwritings",
 			"Unsettled: SELECT accounts, attempts, data_keys", "pending: SELECT checks, data_keys, verifications", "expireTodo: UPDATE todos",
 			"putHandwriting: UPDATE handwritings", "unsequenced: SELECT events",
 		}},
 		{"a worker's: rows whose time is over are erased", "<= ?", []string{
 			"Purge: DELETE alert_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE prefills", "Purge: DELETE servings",
 			"PurgeSupport: DELETE support_contacts", "PurgeSupport: DELETE support_tickets", "purgePortraits: SELECT portraits",
+			"Purge: DELETE alerts", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects",
+			"purgeVerifications: SELECT attempts, verifications",
+		}},
+		{"erases a subject that nobody saw, whose verifications were purged before", "subject_id = ?", []string{
+			"dropUnseenSubject: SELECT todos, verifications",
 		}},
 		{"bff rekey: every row in turn, sealed anew", "", []string{
 			"rehash: SELECT …", "rehashAccounts: SELECT accounts, data_keys", "rehashSubjects: SELECT data_keys, subjects",
