@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test graph invariants check bench fuzz crash cluster brownout golden screens build image
+.PHONY: help run test graph matrix invariants check bench fuzz crash cluster brownout golden screens build image
 
 IMAGE ?= renzheng/bff:dev
 
@@ -14,6 +14,9 @@ test: ## all tests: server on SQLite and MariaDB, client in a browser (PKG=./ide
 
 graph: ## look for dead ends, in the product as it is and broken on purpose
 	@scripts/graph.sh
+
+matrix: ## every call as everybody who may not: what is another's is told from nothing by none
+	@scripts/matrix.sh
 
 invariants: ## calls in any order on two replicas (SEQUENCES=10000, SEED=n repeats a run)
 	@scripts/invariants.sh

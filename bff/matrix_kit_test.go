@@ -1,0 +1,189 @@
+package bff_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// slot is a place of a request that names a resource.
+type slot struct{ in, name, kind string }
+
+// operation is one call of the contract, with the places that name resources and bodies that fill the rest.
+type operation struct {
+	id, method, path string
+	slots            []slot
+	bodies           []object
+}
+
+// kindAfter is the kind of resource that a path parameter names, by the segment before it.
+func kindAfter() map[string]string {
+	return map[string]string{
+		"cases": "case", "confirmations": "confirmation", "consents": "consent", "events": "event", "signers": "signer",
+		"tickets": "ticket", "todos": "todo", "verifications": "verification",
+	}
+}
+
+// kindOf is the kind of resource that a query parameter or a member of a body names, "" where it names none. A new one
+// is not known, so that the matrix fails until it is said which it is.
+func kindOf() map[string]string {
+	return map[string]string{
+		"cursor": "cursor", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt",
+		"signature": "", "timestamp": "", "nonce": "", "echostr": "", "encrypt_type": "", "msg_signature": "", // WeChat's
+		"auth_code": "", "state": "", // the channel's
+		"after": "", "limit": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
+		"header": "", "items": "", "revision": "", "signers": "", "notices": "", "client": "", "content_digest": "", "strokes": "",
+		"reason": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
+	}
+}
+
+// freshValue makes a value of a body that is new in each call.
+type freshValue func() any
+
+// bodiesOf are the bodies of each operation that has one, without the members that name resources or come with them.
+func bodiesOf() map[string][]object {
+	freshCode := freshValue(func() any { return "visitor-" + newKey() })
+	li := object{"type": "resident_id", "number": liNumber, "name": "李四"}
+	someCase := sampleCase(1)
+	someCase["signers"] = []object{{"signer_id": "s1", "role": "股东", "document": li}}
+	return map[string][]object{
+		"openSession":   {{"channel": "alipay", "auth_code": freshCode, "client": object{"platform": "android", "version": "14"}}},
+		"prefill":       {{"auth_code": freshCode}},
+		"acceptNotices": {{"notices": []object{{"id": "rules", "version": "0", "hash": strings.Repeat("0", 64)}}}},
+		"startVerification": {
+			{"purpose": "confirm"}, {"purpose": "access", "document": li}, {"purpose": "access", "use_prefill": true},
+		},
+		"finishFace":        {{}},
+		"checkBankCard":     {card()},
+		"checkFourElements": {{"valid_from": "2015-03-01", "valid_until": "2035-03-01"}, {"valid_from": "2015-03-01", "long_term": true}},
+		"confirmTodo":       {{"strokes": freshValue(func() any { return handwriting() })}},
+		"refuseTodo":        {{"reason": "not_mine"}},
+		"openTicket":        {{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"}},
+		"pushCase":          {someCase},
+		"receiveWeChat":     {{}},
+	}
+}
+
+// withResource are the members that a body has for the resource that it names: resource.extra fills them.
+func withResource() []string { return []string{"revision", "content_digest"} }
+
+// operationsOf lists the operations of a contract in an order in which no call makes what a later one is asked for. It
+// fails for whatever names a resource in a way that is not known.
+func operationsOf(document *openapi3.T) ([]operation, error) {
+	var all []operation
+	for _, path := range slices.Sorted(maps.Keys(document.Paths.Map())) {
+		item := document.Paths.Value(path)
+		for _, method := range slices.Sorted(maps.Keys(item.Operations())) {
+			o, err := operationOf(method, path, item.Operations()[method])
+			if err != nil {
+				return nil, fmt.Errorf("%s %s: %w", method, path, err)
+			}
+			all = append(all, o)
+			if method == http.MethodGet {
+				o.method = http.MethodHead // which the contract does not list
+				all = append(all, o)
+			}
+		}
+	}
+	makes := []string{"", "startVerification", "pushCase", "closeSession"} // something of the caller's own, or its end
+	slices.SortStableFunc(all, func(a, b operation) int {
+		return slices.Index(makes, a.id) - slices.Index(makes, b.id)
+	})
+	return all, nil
+}
+
+func operationOf(method, path string, described *openapi3.Operation) (operation, error) {
+	o := operation{id: described.OperationID, method: method, path: path, bodies: bodiesOf()[described.OperationID]}
+	for _, match := range regexp.MustCompile(`([^/]*)/\{([^}]+)\}`).FindAllStringSubmatch(path, -1) {
+		kind, known := kindAfter()[match[1]]
+		if !known {
+			return operation{}, fmt.Errorf("what {%s} names is not known", match[2])
+		}
+		o.slots = append(o.slots, slot{"path", match[2], kind})
+	}
+	for _, parameter := range described.Parameters {
+		if p := parameter.Value; p.In == "query" {
+			if err := o.name("query", p.Name); err != nil {
+				return operation{}, err
+			}
+		}
+	}
+	return o, o.nameBody(described.RequestBody)
+}
+
+// name adds a slot where a parameter or member names a resource.
+func (o *operation) name(in, name string) error {
+	kind, known := kindOf()[name]
+	if !known {
+		return fmt.Errorf("what %s names is not known", name)
+	}
+	if kind != "" {
+		o.slots = append(o.slots, slot{in, name, kind})
+	}
+	return nil
+}
+
+// nameBody adds the slots of a body. Every member of it must be filled by one of the bodies.
+func (o *operation) nameBody(described *openapi3.RequestBodyRef) error {
+	if described == nil {
+		return nil
+	}
+	if len(o.bodies) == 0 {
+		return fmt.Errorf("there is no body to send")
+	}
+	content := described.Value.Content.Get("application/json")
+	if content == nil {
+		return nil // WeChat's, which is signed as a whole
+	}
+	for _, member := range slices.Sorted(maps.Keys(content.Schema.Value.Properties)) {
+		if err := o.name("body", member); err != nil {
+			return err
+		}
+		filled := slices.ContainsFunc(o.bodies, func(b object) bool { return b[member] != nil }) ||
+			slices.ContainsFunc(o.slots, func(s slot) bool { return s.name == member }) || slices.Contains(withResource(), member)
+		if !filled {
+			return fmt.Errorf("no body has %s", member)
+		}
+	}
+	return nil
+}
+
+// slotsOf lists the slots of a request with a body: access to one's todos names no todo.
+func (o operation) slotsOf(body object) []slot {
+	if body["purpose"] == "access" {
+		return nil
+	}
+	return o.slots
+}
+
+// request fills an operation: the resource of each slot, and the rest of the body.
+func (o operation) request(c caller, named map[slot]resource, body object) request {
+	r := request{method: o.method, path: o.path, token: c.token, registry: c.registry, key: newKey()}
+	filled := object{}
+	for name, value := range body {
+		if f, isFresh := value.(freshValue); isFresh {
+			value = f()
+		}
+		filled[name] = value
+	}
+	for _, s := range o.slotsOf(body) {
+		switch s.in {
+		case "path":
+			r.path = strings.Replace(r.path, "{"+s.name+"}", named[s].id, 1)
+		case "query":
+			r.path += "?" + s.name + "=" + named[s].id
+		default:
+			filled[s.name] = named[s].id
+		}
+		maps.Copy(filled, named[s].extra)
+	}
+	if body != nil {
+		r.body = filled
+	}
+	return r
+}
