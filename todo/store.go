@@ -35,7 +35,10 @@ type CaseStore interface {
 	// Case returns a registry's case with the newest todo of each signer, content
 	// included. ErrNotFound.
 	Case(ctx context.Context, registryID, caseID string) (Case, error)
-	// ApplyCase carries out p. ErrConflict when the case is no longer at
+	// CaseOutline is Case without the contents of the todos, which of a large case are
+	// many megabytes. ErrNotFound.
+	CaseOutline(ctx context.Context, registryID, caseID string) (Case, error)
+	// ApplyCase carries out p and returns the outline. ErrConflict when the case is no longer at
 	// p.OldRevision in the state it was read in, or one of p.Supersede and p.End
 	// was answered meanwhile.
 	ApplyCase(ctx context.Context, p CasePlan) (Case, error)

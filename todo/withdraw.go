@@ -9,7 +9,7 @@ import (
 // GetCase gives a registry's own case with the newest todo of each signer.
 // Errors: ErrNotFound.
 func (s *Service) GetCase(ctx context.Context, registryID, caseID string) (Case, error) {
-	c, err := s.Cases.Case(ctx, registryID, caseID)
+	c, err := s.Cases.CaseOutline(ctx, registryID, caseID)
 	if err != nil {
 		return Case{}, fmt.Errorf("reading a case: %w", err)
 	}
@@ -29,7 +29,7 @@ func (s *Service) WithdrawCase(ctx context.Context, registryID, caseID string) e
 }
 
 func (s *Service) withdrawOnce(ctx context.Context, registryID, caseID string) error {
-	c, err := s.Cases.Case(ctx, registryID, caseID)
+	c, err := s.Cases.CaseOutline(ctx, registryID, caseID)
 	if err != nil {
 		return fmt.Errorf("reading a case to withdraw: %w", err)
 	}

@@ -33,10 +33,16 @@ func pushSaltPlace(id string) keyring.Place {
 
 // Case implements [todo.CaseStore].
 func (s *Store) Case(ctx context.Context, registryID, caseID string) (todo.Case, error) {
-	return s.readCase(ctx, s.read, registryID, caseID)
+	return s.readCase(ctx, s.read, registryID, caseID, todoHead+", "+todoBody)
 }
 
-func (s *Store) readCase(ctx context.Context, q querier, registryID, caseID string) (todo.Case, error) {
+// CaseOutline implements [todo.CaseStore].
+func (s *Store) CaseOutline(ctx context.Context, registryID, caseID string) (todo.Case, error) {
+	return s.readCase(ctx, s.read, registryID, caseID, todoHead)
+}
+
+// readCase reads a case with these columns of its todos.
+func (s *Store) readCase(ctx context.Context, q querier, registryID, caseID, columns string) (todo.Case, error) {
 	var row caseRow
 	err := q.GetContext(ctx, &row, `SELECT c.*, d.wrapped FROM cases c JOIN data_keys d ON d.owner_id = c.id
 		WHERE c.registry_id = ? AND c.case_id = ?`, registryID, caseID)
@@ -57,14 +63,14 @@ func (s *Store) readCase(ctx context.Context, q querier, registryID, caseID stri
 	if err = openJSON(key, pushSaltPlace(row.ID), row.PushSalt, &c.PushSalt); err != nil {
 		return todo.Case{}, err
 	}
-	c.Todos, err = newestTodos(ctx, q, row.ID, key)
+	c.Todos, err = newestTodos(ctx, q, row.ID, key, columns)
 	return c, err
 }
 
-// newestTodos gives the newest todo of each signer, by signer id.
-func newestTodos(ctx context.Context, q querier, caseRow string, key keyring.DataKey) ([]todo.Todo, error) {
+// newestTodos returns the newest todo of each signer, by signer id.
+func newestTodos(ctx context.Context, q querier, caseRow string, key keyring.DataKey, columns string) ([]todo.Todo, error) {
 	var rows []todoRow
-	err := q.SelectContext(ctx, &rows, `SELECT `+todoHead+`, `+todoBody+` FROM todos t WHERE t.case_row = ? AND NOT EXISTS (
+	err := q.SelectContext(ctx, &rows, `SELECT `+columns+` FROM todos t WHERE t.case_row = ? AND NOT EXISTS (
 		SELECT 1 FROM todos n WHERE n.case_row = t.case_row AND n.signer_id = t.signer_id AND n.revision > t.revision)
 		ORDER BY t.signer_id`, caseRow)
 	if err != nil {
@@ -99,7 +105,7 @@ func (s *Store) ApplyCase(ctx context.Context, p todo.CasePlan) (todo.Case, erro
 		if err = insertEvents(ctx, tx, p.Events...); err != nil {
 			return err
 		}
-		applied, err = s.readCase(ctx, tx, p.Case.RegistryID, p.Case.CaseID)
+		applied, err = s.readCase(ctx, tx, p.Case.RegistryID, p.Case.CaseID, todoHead)
 		return err
 	})
 	if err != nil {

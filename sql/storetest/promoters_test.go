@@ -132,9 +132,16 @@ func TestCase_AsLargeAsIsAllowed(t *testing.T) {
 				large.Items = append(large.Items, todo.Item{Label: "经营范围", Value: strings.Repeat("样", 1995)})
 			}
 			made := must[todo.PushResult](t)(o.rules[0].Push(t.Context(), large))
-			one := made.Case.Todos[todo.MaxSigners-1]
-			if len(made.Case.Todos) != todo.MaxSigners || !slices.Equal(one.Content.Items, large.Items) {
-				t.Errorf("got %d todos, the last with %d items", len(made.Case.Todos), len(one.Content.Items))
+			if len(made.Case.Todos) != todo.MaxSigners {
+				t.Errorf("got %d todos, want %d", len(made.Case.Todos), todo.MaxSigners)
+			}
+			for _, one := range must[todo.Case](t)(o.replicas[1].Case(t.Context(), "sd", "c")).Todos {
+				if !slices.Equal(one.Content.Items, large.Items) {
+					t.Fatalf("got %d items for %s, want all as pushed", len(one.Content.Items), one.SignerID)
+				}
+			}
+			if outline := must[todo.Case](t)(o.rules[1].GetCase(t.Context(), "sd", "c")); outline.Todos[0].Content.Items != nil {
+				t.Error("the outline reads contents that nobody asked for")
 			}
 		})
 	}
