@@ -60,7 +60,7 @@ func (p *typist) one(of ...string) string {
 func (p *typist) write(number string) string {
 	var typed strings.Builder
 	for _, c := range number {
-		typed.WriteString(p.one("", " ", "-", "–", "−", "\u00a0", "\u3000", "\u200b", "\u202d"))
+		typed.WriteString(p.one("", " ", "-", "–", "−", "\u00a0", "\u3000", "\u200b", "\u202d", "\u2043", "\u2800", "\ufe0f"))
 		typed.WriteString(p.one(forms(c)...))
 	}
 	return typed.String()

@@ -1,8 +1,8 @@
 package identity
 
 import (
-	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -30,13 +30,10 @@ func wholeRadical(r rune) rune {
 	const radicals, ideographs = "" +
 		"⺒⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲", "" +
 		"巳民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀"
-	switch {
-	case '\u2F00' <= r && r <= '\u2FD5', r == '\u2E9F', r == '\u2EF3':
+	if '\u2F00' <= r && r <= '\u2FD5' || r == '\u2E9F' || r == '\u2EF3' {
 		return nth(norm.NFKC.String(string(r)), 0)
-	case '\u2E80' <= r && r <= '\u2EFF':
-		return counterpart(r, radicals, ideographs)
 	}
-	return r
+	return counterpart(r, radicals, ideographs)
 }
 
 // assigned returns the code point of a character that GBK had in the
@@ -58,25 +55,26 @@ func assigned(r rune) rune {
 	)
 	switch {
 	case '\uE78D' <= r && r <= '\uE796':
-		return nth(vertical, r-'\uE78D')
+		return nth(vertical, int(r-'\uE78D'))
 	case r == '\uE7C7', r == '\uE7C8':
-		return nth(pinyin, r-'\uE7C7')
+		return nth(pinyin, int(r-'\uE7C7'))
 	case '\uE7E7' <= r && r <= '\uE7F3':
-		return nth(description, r-'\uE7E7')
+		return nth(description, int(r-'\uE7E7'))
 	case '\uE815' <= r && r <= '\uE864':
-		return nth(ideographs, r-'\uE815')
+		return nth(ideographs, int(r-'\uE815'))
 	}
 	return r
 }
 
 // nth returns the character of s that has n characters before it.
-func nth(s string, n rune) rune { return []rune(s)[n] }
+func nth(s string, n int) rune { return []rune(s)[n] }
 
 // counterpart returns the character of to that is where r is in from, or r where
 // it is not there. Both are of one length in characters.
 func counterpart(r rune, from, to string) rune {
-	if i := slices.Index([]rune(from), r); i >= 0 {
-		return []rune(to)[i]
+	before := strings.IndexRune(from, r)
+	if before < 0 {
+		return r
 	}
-	return r
+	return nth(to, utf8.RuneCountInString(from[:before]))
 }

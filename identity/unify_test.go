@@ -36,6 +36,38 @@ func TestParseName_NeverMergesCharactersThatDiffer(t *testing.T) {
 	}
 }
 
+func TestParseName_ReplacesEveryKangxiRadical(t *testing.T) {
+	t.Parallel()
+	for radical := '\u2F00'; radical <= '\u2FD5'; radical++ {
+		want := norm.NFKC.String(string(radical))
+		if got := name(t, "王"+string(radical)).Reveal(); got != "王"+want {
+			t.Errorf("got %s for %U, want %s behind 王", got, radical, want)
+		}
+	}
+	for radical, want := range map[rune]string{'\u2E9F': "母", '\u2EF3': "龟", '\u2E92': "巳", '\u2EF2': "亀"} {
+		if got := name(t, "王"+string(radical)).Reveal(); got != "王"+want {
+			t.Errorf("got %s for %U, want %s behind 王", got, radical, want)
+		}
+	}
+}
+
+// Punctuation and descriptions are no part of a name, wherever their code point is.
+func TestParseName_MovesThePrivateUseOfSigns(t *testing.T) {
+	t.Parallel()
+	signs := func(r rune) bool {
+		return '\uE78D' <= r && r <= '\uE796' || '\uE7E7' <= r && r <= '\uE7F3'
+	}
+	for r := '\uE780'; r < '\uE800'; r++ {
+		got, err := identity.ParseName("王" + string(r))
+		switch want := map[rune]string{'\uE7C7': "王ḿ", '\uE7C8': "王ǹ"}[r]; {
+		case signs(r):
+			wantRule(t, err, identity.FieldName, identity.RuleNameAlphabet)
+		case want != "" && got.Reveal() != want, want == "" && got.Reveal() != "王"+string(r):
+			t.Errorf("got %+q, %v for %U, want %s", got.Reveal(), err, r, want)
+		}
+	}
+}
+
 // The library knows what GB 18030-2005 had assigned. What was assigned after that is listed by hand.
 func TestParseName_MovesPrivateUseCharactersAsGB18030Does(t *testing.T) {
 	t.Parallel()
