@@ -20,12 +20,13 @@ var (
 )
 
 const (
-	pushWindow  = 5 * time.Minute // between WeChat's clock and ours
-	longestPush = 64 << 10        // bytes of a body; a text has 2 KiB
-	longestEcho = 128
+	pushWindow   = 5 * time.Minute // between WeChat's clock and ours
+	longestDelay = time.Hour       // between what a person did and its push
+	longestPush  = 64 << 10        // bytes of a body; a text has 2 KiB
+	longestEcho  = 128
 
 	longestNonce = 48        // WeChat's have about ten digits
-	noncesOf     = "wechat_" // and the app id
+	noncesOf     = "wechat:" // and the app id; no key of a registry has a colon in its id
 )
 
 // NonceStore remembers the nonces of pushes for all replicas.
@@ -50,7 +51,7 @@ func (a *ServiceAccount) Echo(query url.Values) (string, error) {
 
 // Receive reads what WeChat's server posted: the query of the address and the
 // body, of which it takes no more than 64 KiB. A push that comes again because
-// we were slow has a nonce of its own and the same Push.ID.
+// we were slow has a signature of its own and the same Push.ID.
 //
 // Errors: ErrPushPlain, ErrPushUnsigned, ErrPushLate, ErrPushReplayed,
 // ErrPushMalformed, or one of the store of nonces.
@@ -68,29 +69,45 @@ func (a *ServiceAccount) Receive(ctx context.Context, query url.Values, body io.
 	if err != nil {
 		return Push{}, err
 	}
-	nonce := query.Get("timestamp") + "." + query.Get("nonce") // only now: who cannot sign cannot fill the store
-	err = a.nonces.UseNonce(ctx, noncesOf+a.appID, nonce, at.Add(2*pushWindow), a.clock())
+	push, err := a.readPush(text)
+	if err != nil {
+		return Push{}, err
+	}
+	return push, a.spend(ctx, query.Get("msg_signature"), at, push)
+}
+
+// spend records a push until its own time refuses it. It records the signature,
+// not the nonce: WeChat signs the parts without separators, so a digit may move
+// from the nonce to the timestamp, or both may change places, and the signature
+// stays the same.
+func (a *ServiceAccount) spend(ctx context.Context, signature string, at time.Time, p Push) error {
+	now := a.clock()
+	until := at.Add(2 * pushWindow)
+	if p.Kind != PushOther { // which has no effect, and perhaps no time
+		if p.At.Before(now.Add(-longestDelay)) || p.At.After(now.Add(pushWindow)) {
+			return ErrPushLate
+		}
+		until = p.At.Add(longestDelay + pushWindow)
+	}
+	err := a.nonces.UseNonce(ctx, noncesOf+a.appID, signature, until, now)
 	switch {
 	case err == nil:
-		return a.readPush(text)
+		return nil
 	case a.isReplay(err):
-		return Push{}, ErrPushReplayed
+		return ErrPushReplayed
 	}
-	return Push{}, fmt.Errorf("remembering a push: %w", err)
+	return fmt.Errorf("remembering a push: %w", err)
 }
 
 // authentic checks the signature of the address and its time.
 func (a *ServiceAccount) authentic(query url.Values) (time.Time, error) {
 	timestamp, nonce := query.Get("timestamp"), query.Get("nonce")
-	if !wellFormed(timestamp, 12, "") || !wellFormed(nonce, longestNonce, "") {
+	seconds, err := strconv.ParseInt(timestamp, 10, 64)
+	if err != nil || strconv.FormatInt(seconds, 10) != timestamp || !wellFormed(nonce, longestNonce, "") {
 		return time.Time{}, ErrPushMalformed
 	}
 	if !a.seal.signed(query.Get("signature"), timestamp, nonce) {
 		return time.Time{}, ErrPushUnsigned
-	}
-	seconds, err := strconv.ParseInt(timestamp, 10, 64)
-	if err != nil {
-		return time.Time{}, ErrPushMalformed
 	}
 	at := time.Unix(seconds, 0)
 	if a.clock().Sub(at).Abs() > pushWindow {

@@ -1,6 +1,7 @@
 package wechat_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,6 +20,16 @@ func signedQuery(o *office, envelope string) url.Values {
 		"timestamp": {timestamp}, "nonce": {nonce}, "signature": {wechattest.Sign(pushToken, timestamp, nonce)},
 		"encrypt_type": {"aes"}, "msg_signature": {wechattest.Sign(pushToken, timestamp, nonce, envelope)},
 	}
+}
+
+// aesKeyBytes is the key of the service account's envelopes.
+func aesKeyBytes(t *testing.T) []byte {
+	t.Helper()
+	key, err := base64.StdEncoding.DecodeString(aesKey + "=")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
 }
 
 func bodyOf(envelope string) io.Reader {
