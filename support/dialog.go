@@ -52,6 +52,9 @@ func (s *Service) Answer(ctx context.Context, query url.Values, body io.Reader) 
 	if err != nil {
 		return nil, fmt.Errorf("receiving a push: %w", err)
 	}
+	if m.Kind == Unsubscribed || m.Kind == Otherwise {
+		return []byte(NoReply), nil // nothing is changed, so nothing is recorded
+	}
 	reply, err := s.reply(ctx, m)
 	if err != nil {
 		return nil, fmt.Errorf("answering a push: %w", err)
@@ -70,18 +73,16 @@ func (s *Service) Answer(ctx context.Context, query url.Values, body io.Reader) 
 	return reply, nil
 }
 
-// reply makes the answer to a message.
+// reply makes the answer to a message that has one.
 func (s *Service) reply(ctx context.Context, m Message) ([]byte, error) {
 	switch m.Kind {
-	case Unsubscribed:
-		return []byte(NoReply), nil
 	case Scanned, Subscribed:
 		return s.replyToScan(ctx, m, m.Scene)
 	case Chosen:
 		return s.replyToMenu(ctx, m)
 	case Written:
 		return s.replyToWords(ctx, m)
-	case Otherwise:
+	case Pictured, Spoken, Unsubscribed, Otherwise:
 	}
 	return s.say(m, textsFor(s.languageOf(ctx, m)).wordsOnly)
 }

@@ -32,9 +32,9 @@ func TestAnswer_FitsForEveryFailureAndLanguage(t *testing.T) {
 func TestAnswer_SpeaksThePersonsLanguage(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string]map[support.MessageKind]string{
-		support.Chinese:     {support.Subscribed: "您好，这里是", support.Otherwise: "只能识别文字", support.Written: "暂时没有找到"},
-		support.Traditional: {support.Subscribed: "您好，這裡是", support.Otherwise: "只能識別文字", support.Written: "暫時沒有找到"},
-		support.English:     {support.Subscribed: "Technical support", support.Otherwise: "words only", support.Written: "no ready answer"},
+		support.Chinese:     {support.Subscribed: "您好，这里是", support.Pictured: "只能识别文字", support.Written: "暂时没有找到"},
+		support.Traditional: {support.Subscribed: "您好，這裡是", support.Pictured: "只能識別文字", support.Written: "暫時沒有找到"},
+		support.English:     {support.Subscribed: "Technical support", support.Pictured: "words only", support.Written: "no ready answer"},
 	} {
 		w := newWorld(t, nil)
 		w.says(t, support.Message{Kind: support.Scanned, Scene: w.ticket(t, "", language).ID})
@@ -126,5 +126,22 @@ func TestService_WithoutAnAccount(t *testing.T) {
 	}
 	if got := w.service.Contact(support.English); got != (support.Contact{Window: "大厅一楼"}) {
 		t.Errorf("got %+v", got)
+	}
+}
+
+func TestAnswer_SaysNothingToAnEventThatNeedsNoAnswer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	for _, kind := range []support.MessageKind{support.Otherwise, support.Unsubscribed} {
+		for range 2 {
+			if got := w.says(t, support.Message{ID: "one", Kind: kind}); got != support.NoReply {
+				t.Errorf("%s: got %q", kind, got)
+			}
+		}
+	}
+	for _, kind := range []support.MessageKind{support.Pictured, support.Spoken} {
+		if got := w.says(t, support.Message{ID: string(kind), Kind: kind}); !strings.Contains(got, "只能识别文字") {
+			t.Errorf("%s: got %q", kind, got)
+		}
 	}
 }

@@ -45,7 +45,9 @@ const (
 	Unsubscribed MessageKind = "unsubscribe" // stopped
 	Chosen       MessageKind = "menu"        // an entry of the menu
 	Written      MessageKind = "text"        // words
-	Otherwise    MessageKind = "other"       // a picture, a voice, what else there is
+	Pictured     MessageKind = "picture"     // a picture or a video
+	Spoken       MessageKind = "voice"       // a voice message
+	Otherwise    MessageKind = "other"       // any other event: it has no answer
 )
 
 // Message is something that a person did with the service account.

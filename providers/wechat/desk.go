@@ -70,6 +70,10 @@ func kindOf(k PushKind) support.MessageKind {
 		return support.Written
 	case PushMenu:
 		return support.Chosen
+	case PushPicture:
+		return support.Pictured
+	case PushVoice:
+		return support.Spoken
 	case PushOther:
 	}
 	return support.Otherwise

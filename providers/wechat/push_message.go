@@ -20,7 +20,9 @@ const (
 	PushUnsubscribe PushKind = "unsubscribe" // stopped
 	PushText        PushKind = "text"        // wrote
 	PushMenu        PushKind = "menu"        // chose an entry of the menu
-	PushOther       PushKind = "other"       // a picture, a place, what else WeChat has
+	PushPicture     PushKind = "picture"     // sent a picture or a video
+	PushVoice       PushKind = "voice"       // spoke
+	PushOther       PushKind = "other"       // anything else, known to us or not: it has no effect and needs no answer
 )
 
 // Words are what a person wrote. Personal: they mask themselves in print, log
@@ -47,33 +49,48 @@ type Push struct {
 	Scene string              // of the code; with scan, and with subscribe where there was a code
 	Key   string              // of the menu entry
 	Words Words               // with text
-	At    time.Time
+	At    time.Time           // zero where PushOther has none that reads as one
 
 	account string // our own name towards WeChat
 }
 
 const scenePrefix = "qrscene_" // WeChat puts it before the scene of one who begins to follow
 
+// readPush reads a message. One of a kind that has an effect must say from whom
+// to whom and when it is. Of any other kind nothing is demanded but the kind:
+// WeChat adds events at will, and repeats each that is refused.
 func (a *ServiceAccount) readPush(text []byte) (Push, error) {
 	f, err := readXML(text)
-	if err != nil {
+	if err != nil || f["MsgType"] == "" {
 		return Push{}, ErrPushMalformed
 	}
+	p := Push{ID: a.pushID(f)}
+	p.readKind(f)
 	seconds, err := strconv.ParseInt(f["CreateTime"], 10, 64)
 	if err != nil || !wellFormed(f["FromUserName"], longestID, "-_") || !wellFormed(f["ToUserName"], longestID, "-_") {
+		if p.Kind == PushOther {
+			return p, nil
+		}
 		return Push{}, ErrPushMalformed
 	}
-	p := Push{
-		ID: a.pushID(f), Kind: PushOther, At: time.Unix(seconds, 0).UTC(), account: f["ToUserName"],
-		User: session.NewChannelUser(a.appID, kindOpenID, f["FromUserName"]),
-	}
+	p.At, p.account = time.Unix(seconds, 0).UTC(), f["ToUserName"]
+	p.User = session.NewChannelUser(a.appID, kindOpenID, f["FromUserName"])
+	return p, nil
+}
+
+func (p *Push) readKind(f map[string]string) {
 	switch f["MsgType"] {
 	case "text":
 		p.Kind, p.Words = PushText, Words{f["Content"]}
+	case "image", "video", "shortvideo":
+		p.Kind = PushPicture
+	case "voice":
+		p.Kind = PushVoice
 	case "event":
 		p.readEvent(f["Event"], f["EventKey"])
+	default:
+		p.Kind = PushOther
 	}
-	return p, nil
 }
 
 func (p *Push) readEvent(event, key string) {
@@ -92,6 +109,8 @@ func (p *Push) readEvent(event, key string) {
 		if len(key) <= longestKey {
 			p.Key = key
 		}
+	default: // VIEW, LOCATION, kf_close_session, TEMPLATESENDJOBFINISH …
+		p.Kind = PushOther
 	}
 }
 

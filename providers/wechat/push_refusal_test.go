@@ -105,8 +105,9 @@ func TestServiceAccount_Receive_opensForThisApplicationOnly(t *testing.T) {
 		"another application":     {appID, string(o.pusher.Event(supportOpenID, "SCAN", "x"))},
 		"no application":          {"", string(o.pusher.Event(supportOpenID, "SCAN", "x"))},
 		"no XML":                  {serviceID, "hello"},
-		"nobody's message":        {serviceID, "<xml><CreateTime>1</CreateTime></xml>"},
-		"a message without time":  {serviceID, "<xml><FromUserName>a</FromUserName><ToUserName>b</ToUserName></xml>"},
+		"nobody's message":        {serviceID, "<xml><MsgType>text</MsgType><CreateTime>1</CreateTime></xml>"},
+		"a message without time":  {serviceID, "<xml><MsgType>text</MsgType><FromUserName>a</FromUserName><ToUserName>b</ToUserName></xml>"},
+		"a message of no kind":    {serviceID, "<xml><ToUserName>b</ToUserName><FromUserName>a</FromUserName><CreateTime>1</CreateTime></xml>"},
 		"a message with a type":   {serviceID, "<!DOCTYPE xml><xml></xml>"},
 		"a message without limit": {serviceID, "<xml>" + strings.Repeat("<a>", 20)},
 	} {

@@ -174,6 +174,12 @@ type pushed struct {
 	MsgID      string   `xml:"MsgId,omitempty"`
 }
 
+// Media returns the message of a picture, a voice and the like, by WeChat's name
+// of the kind: "image", "voice", "video", "location", "link".
+func (p *Pusher) Media(openID, kind string) []byte {
+	return p.message(pushed{From: openID, Type: kind, MsgID: strconv.FormatUint(rand.Uint64(), 10)})
+}
+
 // Event gives the message of an event, Text that of a text.
 func (p *Pusher) Event(openID, event, key string) []byte {
 	return p.message(pushed{From: openID, Type: "event", Event: event, EventKey: key})
