@@ -1,21 +1,46 @@
 package bff
 
 import (
+	"net"
 	"net/http"
 	"net/http/pprof"
+	"net/netip"
+	"slices"
+	"strings"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Admin is for the operator: metrics and profiles. It guards nothing, so it
-// listens where only the operator comes (R36).
+// Admin is for the operator: metrics and profiles. It asks for no password, so it
+// listens where only the operator comes (R36). There is no page of the command
+// line, which may hold passwords.
 func (a *API) Admin() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.deps.Registerer, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
-	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !isOwnHost(r.Host, a.deps.AdminHosts) {
+			http.Error(w, "This host name is not one of BFF_ADMIN_HOSTS.", http.StatusMisdirectedRequest)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// isOwnHost reports whether a Host header names an IP address, localhost or one of
+// some names. A page in the operator's browser can make any other name of its own
+// lead to this listener (DNS rebinding), and then read what it answers.
+func isOwnHost(hostport string, names []string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		host = strings.TrimSuffix(strings.TrimPrefix(hostport, "["), "]")
+	}
+	if _, err = netip.ParseAddr(host); err == nil {
+		return true
+	}
+	is := func(name string) bool { return strings.EqualFold(name, host) }
+	return is("localhost") || host != "" && slices.ContainsFunc(names, is)
 }

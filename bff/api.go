@@ -21,7 +21,7 @@ import (
 	"renzheng/verification"
 )
 
-// Deps is what an API needs; all of it but TrustedProxies, ProxyHeader and Away.
+// Deps is what an API needs; all of it but TrustedProxies, ProxyHeader, AdminHosts and Away.
 type Deps struct {
 	Sessions      *session.Service
 	Verifications *verification.Service
@@ -39,6 +39,7 @@ type Deps struct {
 	Issuer         string   // https address of this service, or sandbox://…
 	TrustedProxies []string // networks (CIDR) of proxies that are believed who the client is; none by default
 	ProxyHeader    string   // in which they say so: HeaderForwardedFor, HeaderForwarded; "" = the former
+	AdminHosts     []string // names under which the operator reaches Admin, besides localhost and IP addresses
 	RequestsPerMin int      // per client address, before 429
 
 	Clock      func() time.Time

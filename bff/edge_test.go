@@ -167,9 +167,8 @@ func TestEdge_CountsWithoutNamingAnybody(t *testing.T) {
 	p := w.enter(t)
 	p.openTodo(t)
 	w.send(t, request{method: "BREW", path: "/" + zhangNumber})
-	recorder := httptest.NewRecorder()
-	w.api.Admin().ServeHTTP(recorder, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", http.NoBody))
-	page := recorder.Body.String()
+	metrics := w.admin(t, "localhost", "/metrics")
+	page := string(metrics.body)
 	for _, part := range []string{`route="/v1/todos/{id}"`, `class="2xx"`, "bff_http_requests_in_flight 0", `route="unmatched"`} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the metrics lack %s", part)

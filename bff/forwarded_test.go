@@ -122,9 +122,7 @@ func TestForwarded_CountsClientsThatItCannotParse(t *testing.T) {
 
 func (w *world) wantMetric(t *testing.T, line string) {
 	t.Helper()
-	recorder := httptest.NewRecorder()
-	w.api.Admin().ServeHTTP(recorder, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1/metrics", http.NoBody))
-	if !strings.Contains(recorder.Body.String(), line+"\n") {
+	if page := w.admin(t, "localhost", "/metrics"); !strings.Contains(string(page.body), line+"\n") {
 		t.Errorf("the metrics lack %q", line)
 	}
 }

@@ -3,7 +3,6 @@ package bff_test
 import (
 	"errors"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -64,9 +63,8 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	w.far.script(func(f *farEnds) { f.gate = func() error { return errors.New("the far end broke") } })
 	problem(request{method: http.MethodGet, path: "/registry/v1/cases/case-1"})
 
-	recorder := httptest.NewRecorder()
-	w.api.Admin().ServeHTTP(recorder, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", http.NoBody))
-	files := map[string]string{"log": w.log.String(), "metrics": recorder.Body.String()}
+	metrics := w.admin(t, "localhost", "/metrics")
+	files := map[string]string{"log": w.log.String(), "metrics": string(metrics.body)}
 	for _, suffix := range []string{"", "-wal"} {
 		content, err := os.ReadFile(w.path + suffix)
 		if err != nil {

@@ -78,7 +78,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Gate: registry.NewGate(registry.GateConfig{Book: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
 		JWKS: ring.JWKS, Ready: db.Usable, Away: store.Away,
 		Environment: environment(c), Issuer: c.Issuer,
-		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), RequestsPerMin: c.RequestsPerMin,
+		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
 		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: metrics,
 	})
 	return a, err

@@ -19,6 +19,7 @@ import (
 type Config struct {
 	Listen         string        `help:"Address of the public API." default:":8080" env:"BFF_LISTEN"`
 	Admin          string        `help:"Address of metrics and profiles; keep it private." default:"127.0.0.1:9090" env:"BFF_ADMIN"`
+	AdminHosts     []string      `help:"Names under which metrics and profiles are asked for, as by a scraper; IP addresses and localhost need none." env:"BFF_ADMIN_HOSTS"`
 	TrustedProxies []string      `help:"Networks (CIDR) of the proxies in front of this server, which say in a header who the client is. None by default." env:"BFF_TRUSTED_PROXIES"`
 	ProxyHeader    string        `help:"The header that these proxies write: x-forwarded-for, or forwarded (RFC 7239). The other one is not read." enum:"x-forwarded-for,forwarded" default:"x-forwarded-for" env:"BFF_PROXY_HEADER"`
 	Issuer         string        `help:"Who seals receipts: the public https address of this service." env:"BFF_ISSUER"`

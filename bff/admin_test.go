@@ -1,0 +1,43 @@
+package bff_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"renzheng/bff"
+)
+
+func (w *world) admin(t *testing.T, host, path string) reply {
+	t.Helper()
+	sent := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, http.NoBody)
+	sent.Host = host
+	recorder := httptest.NewRecorder()
+	w.api.Admin().ServeHTTP(recorder, sent)
+	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+}
+
+// A page of anybody's whose name was made to lead to loopback must not read it.
+func TestAdmin_AnswersItsOwnHostsOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(d *bff.Deps) { d.AdminHosts = []string{"bff.internal"} })
+	for host, want := range map[string]int{
+		"127.0.0.1:9090": 200, "[::1]:9090": 200, "[::1]": 200, "192.0.2.1": 200, "localhost": 200, "LOCALHOST:9090": 200, "bff.internal:9090": 200, "Bff.Internal": 200,
+		"attacker.example": 421, "attacker.example:9090": 421, "127.0.0.1.attacker.example": 421, "localhost.attacker.example": 421, "bff": 421, "": 421, ":9090": 421,
+	} {
+		for _, path := range []string{"/metrics", "/debug/pprof/"} {
+			if got := w.admin(t, host, path); got.status != want || want != http.StatusOK && strings.Contains(string(got.body), "goroutine") {
+				t.Errorf("%q: got %d for %s, want %d", host, got.status, path, want)
+			}
+		}
+	}
+}
+
+func TestAdmin_DoesNotShowTheCommandLine(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if got := w.admin(t, "localhost", "/debug/pprof/cmdline"); got.status != http.StatusNotFound {
+		t.Errorf("got %d %s, want 404", got.status, got.body)
+	}
+}
