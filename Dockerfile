@@ -6,7 +6,8 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 # nomsgpack leaves out an encoding of Gin that nobody asks for, and 6 MB with it.
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w' -tags nomsgpack -o /out/bff ./cmd/bff
+ARG VERSION=
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.release=$VERSION" -tags nomsgpack -o /out/bff ./cmd/bff
 RUN mkdir -m 0700 /out/data
 
 FROM scratch

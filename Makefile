@@ -49,4 +49,4 @@ build: ## bin/bff and bin/sandbox, static
 	@scripts/build.sh
 
 image: ## container image (IMAGE=renzheng/bff:dev)
-	docker build -t $(IMAGE) .
+	docker build --build-arg VERSION=$$(git describe --tags --always --dirty) -t $(IMAGE) .

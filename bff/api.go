@@ -35,6 +35,7 @@ type Deps struct {
 
 	Web Web // the client in a browser; the zero value = none
 
+	Version        string   // of the program; said by the probes and in the metrics
 	Environment    string   // "production" or "sandbox"; said by the probes
 	Issuer         string   // https address of this service, or sandbox://…
 	TrustedProxies []string // networks (CIDR) of proxies that are believed who the client is; none by default
@@ -89,6 +90,7 @@ func (d Deps) check() error {
 		"support": d.Support != nil, "gate": d.Gate != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
 		"clock": d.Clock != nil, "randomness": d.Rand != nil, "logger": d.Logger != nil,
 		"metrics registry": d.Registerer != nil, "request limit": d.RequestsPerMin > 0,
+		"version": d.Version != "",
 	} {
 		if !there {
 			problems = append(problems, errors.New("no "+name))
@@ -110,7 +112,7 @@ func build(d Deps) (*API, error) {
 	if a.proxies, err = newForwarding(d.TrustedProxies, cmp.Or(d.ProxyHeader, HeaderForwardedFor)); err != nil {
 		return nil, err
 	}
-	if a.metrics, err = newMetrics(d.Registerer); err != nil {
+	if a.metrics, err = newMetrics(d.Registerer, d.Version); err != nil {
 		return nil, err
 	}
 	if a.files, err = loadWeb(d.Web.Files); err != nil {

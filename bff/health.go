@@ -41,6 +41,7 @@ func (r *readiness) check(ctx context.Context) error {
 
 type healthBody struct {
 	Status      string `json:"status" example:"ok"`
+	Version     string `json:"version" doc:"Of the program; for operators." example:"v1.2.0"`
 	Environment string `json:"environment" doc:"production, or sandbox where third parties are simulated." example:"production"`
 }
 
@@ -48,7 +49,7 @@ type healthOutput struct{ Body healthBody }
 
 // health says that the process answers, whatever stands behind it.
 func (a *API) health(context.Context, *struct{}) (*healthOutput, error) {
-	return &healthOutput{healthBody{"ok", a.deps.Environment}}, nil
+	return &healthOutput{healthBody{"ok", a.deps.Version, a.deps.Environment}}, nil
 }
 
 // ready says whether requests can be served now. The reason against is the
@@ -58,5 +59,5 @@ func (a *API) ready(ctx context.Context, _ *struct{}) (*healthOutput, error) {
 		a.deps.Logger.WarnContext(ctx, "not ready", slog.Any("cause", err))
 		return nil, a.withRetry(a.newProblem(callOf(ctx), codeNotReady))
 	}
-	return &healthOutput{healthBody{"ok", a.deps.Environment}}, nil
+	return &healthOutput{healthBody{"ok", a.deps.Version, a.deps.Environment}}, nil
 }

@@ -20,7 +20,7 @@ type metrics struct {
 
 const statusClass = 100 // statuses of one class begin with the same digit
 
-func newMetrics(r prometheus.Registerer) (metrics, error) {
+func newMetrics(r prometheus.Registerer, version string) (metrics, error) {
 	m := metrics{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "bff_http_requests_total", Help: "Requests answered, by route template, method and class of status.",
@@ -37,7 +37,11 @@ func newMetrics(r prometheus.Registerer) (metrics, error) {
 			Help: "Requests of trusted proxies whose client address could not be parsed; they count as the proxy's own.",
 		}),
 	}
-	for _, c := range []prometheus.Collector{m.requests, m.duration, m.inFlight, m.unparsedClients} {
+	build := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "bff_build_info", Help: "Always 1; the label names the version.", ConstLabels: prometheus.Labels{"version": version},
+	})
+	build.Set(1)
+	for _, c := range []prometheus.Collector{build, m.requests, m.duration, m.inFlight, m.unparsedClients} {
 		if err := r.Register(c); err != nil {
 			return metrics{}, fmt.Errorf("registering metrics: %w", err)
 		}

@@ -61,7 +61,7 @@ func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
 	deps := bff.Deps{
 		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}),
 		Gate: w.far, JWKS: ring.JWKS, Ready: w.isReady,
-		Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
+		Version: "v0.0.1-test", Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
 	}
 	for _, change := range changes {

@@ -77,7 +77,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
 		Gate: registry.NewGate(registry.GateConfig{Book: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
 		JWKS: ring.JWKS, Ready: db.Usable, Away: store.Away,
-		Environment: environment(c), Issuer: c.Issuer,
+		Version: version(), Environment: environment(c), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
 		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: metrics,
 	})

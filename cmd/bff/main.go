@@ -20,6 +20,8 @@ import (
 type cli struct {
 	File kong.ConfigFlag `help:"JSON file of settings; its keys are the flag names." name:"config" type:"path"`
 
+	Version kong.VersionFlag `help:"Print the version."`
+
 	Serve       serveCommand       `cmd:"" help:"Run the server."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database schema up to date."`
 	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys; may be interrupted and run again."`
@@ -53,7 +55,7 @@ func run(args []string) error {
 // variable over the file, and the file over the default.
 func parse(args []string) (*cli, *kong.Context, error) {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(settingsFile), limitDefaults(),
+	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(settingsFile), limitDefaults(), kong.Vars{"version": version()},
 		kong.Description("Renzheng (认证): identity checks and signed confirmations for company registration."))
 	if err != nil {
 		return nil, nil, fmt.Errorf("building the command line: %w", err)

@@ -26,7 +26,7 @@ func (o *office) edge() (http.Handler, error) {
 		Support: support.New(support.Deps{Tickets: o.store, Dialog: o.store, Codes: o.store, FAQ: faq, Clock: time.Now, Rand: rand.Reader}),
 		Gate:    registry.NewGate(registry.GateConfig{Book: o.registries, Nonces: o.store, IsReplay: never, Clock: time.Now, Authority: "bench"}),
 		JWKS:    o.ring.JWKS, Ready: o.store.Ping,
-		Environment: "sandbox", Issuer: harness.Issuer, RequestsPerMin: 1000,
+		Version: "bench", Environment: "sandbox", Issuer: harness.Issuer, RequestsPerMin: 1000,
 		Clock: time.Now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(),
 	})
 	if err != nil {

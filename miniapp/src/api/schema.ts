@@ -1264,6 +1264,8 @@ export interface components {
             /** @description production, or sandbox where third parties are simulated. */
             environment: string;
             status: string;
+            /** @description Of the program; for operators. */
+            version: string;
         };
         InvalidValue: {
             /** @description The parameter, where it is none of the document. */
