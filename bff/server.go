@@ -17,9 +17,9 @@ const (
 
 // NewServer gives a server whose every wait ends. The caller starts and shuts it
 // down.
-func NewServer(addr string, handler http.Handler) *http.Server {
+func NewServer(handler http.Handler) *http.Server {
 	return &http.Server{
-		Addr: addr, Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
+		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
 		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeaderBytes,
 	}
 }

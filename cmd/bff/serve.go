@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -51,9 +52,15 @@ func serve(ctx context.Context, c *Config) error {
 		return err
 	}
 
+	listeners, err := listen(ctx, c.Listen, c.Admin)
+	if err != nil {
+		return err
+	}
+
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return listen(ctx, bff.NewServer(c.Listen, app.api.Public()), c.Shutdown) })
-	group.Go(func() error { return listen(ctx, bff.NewServer(c.Admin, app.api.Admin()), c.Shutdown) })
+	for i, handler := range []http.Handler{app.api.Public(), app.api.Admin()} {
+		group.Go(func() error { return serveOn(ctx, listeners[i], bff.NewServer(handler), c.Shutdown) })
+	}
 	group.Go(func() error { return reloadKeys(ctx, c.Storage, ring, db, logger) })
 	for _, w := range app.workers(db) {
 		group.Go(func() error { return w.run(ctx, logger) })
@@ -62,7 +69,10 @@ func serve(ctx context.Context, c *Config) error {
 		logger.WarnContext(ctx, "no configured way: people are sent to the service window",
 			"purpose", gap.Purpose, "document", gap.Document, "channel", gap.Channel)
 	}
-	logger.InfoContext(ctx, "serving", "listen", c.Listen, "admin", c.Admin, "environment", environment(c))
+	logger.InfoContext(ctx, "serving", "version", version(),
+		"listen", listeners[0].Addr().String(), "admin", listeners[1].Addr().String(), "environment", environment(c))
+	<-ctx.Done()
+	logger.InfoContext(ctx, "stopping", "reason", context.Cause(ctx).Error()) // a signal, or what has failed
 	return group.Wait()
 }
 
@@ -91,13 +101,29 @@ func openStore(ctx context.Context, c StorageConfig, ring *keyring.Ring) (*store
 	return db, nil
 }
 
-// listen serves until ctx ends, then lets running requests finish.
-func listen(ctx context.Context, server *http.Server, patience time.Duration) error {
+// listen opens a listener on each address, or none.
+func listen(ctx context.Context, addresses ...string) ([]net.Listener, error) {
+	var open []net.Listener
+	for _, address := range addresses {
+		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+		if err != nil {
+			for _, earlier := range open {
+				_ = earlier.Close()
+			}
+			return nil, fmt.Errorf("listening on %s: %w", address, err)
+		}
+		open = append(open, listener)
+	}
+	return open, nil
+}
+
+// serveOn serves until ctx ends, then lets running requests finish.
+func serveOn(ctx context.Context, listener net.Listener, server *http.Server, patience time.Duration) error {
 	failed := make(chan error, 1)
-	go func() { failed <- server.ListenAndServe() }()
+	go func() { failed <- server.Serve(listener) }()
 	select {
 	case err := <-failed:
-		return fmt.Errorf("listening on %s: %w", server.Addr, err)
+		return fmt.Errorf("serving on %s: %w", listener.Addr(), err)
 	case <-ctx.Done():
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
