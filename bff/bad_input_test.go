@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// content digests every row of every table, to see that nothing has changed.
+// content digests every row of every table, to see that nothing has changed. The count of a session's idempotency keys
+// is left out: a key counts whatever becomes of its request.
 func (w *world) content(t *testing.T) string {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+w.path+"?_pragma=query_only(1)")
@@ -23,7 +24,9 @@ func (w *world) content(t *testing.T) string {
 	digest := sha256.New()
 	for _, table := range column(t, db, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name") {
 		for _, row := range column(t, db, `SELECT * FROM "`+table+`"`) {
-			digest.Write([]byte(table + "\x00" + row + "\n"))
+			if table != "budgets" || !strings.HasPrefix(row, "keys|") {
+				digest.Write([]byte(table + "\x00" + row + "\n"))
+			}
 		}
 	}
 	return hex.EncodeToString(digest.Sum(nil))
