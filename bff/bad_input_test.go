@@ -73,6 +73,13 @@ func with(o object, name string, value any) object {
 	return out
 }
 
+// without gives a copy of an object that lacks a member.
+func without(o object, name string) object {
+	out := maps.Clone(o)
+	delete(out, name)
+	return out
+}
+
 func TestBadInput_ChangesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -81,6 +88,7 @@ func TestBadInput_ChangesNothing(t *testing.T) {
 	confirm := p.sign(t, shown)
 	todoPath := "/v1/todos/" + shown.text(t, "id")
 	start := object{"purpose": "access", "document": zhang()}
+	bound := object{"purpose": "confirm", "todo_id": shown.text(t, "id"), "revision": 1, "content_digest": shown.text(t, "content_digest")}
 	tall := strings.Repeat(`{"a":`, 17) + "1" + strings.Repeat("}", 17)
 
 	post := func(path string, body any) request {
@@ -122,7 +130,10 @@ func TestBadInput_ChangesNothing(t *testing.T) {
 		"a number that is too small":     {start2(`{"purpose":"confirm","todo_id":"t","revision":-1}`), 422, "values_invalid", "/revision", "minimum"},
 		"a wrong check digit":            {start2(with(start, "document", with(zhang(), "number", "110105194912310021"))), 422, "values_invalid", "/document/number", "number_checksum"},
 		"a name with a direction mark":   {start2(with(start, "document", with(zhang(), "name", "张\u202e三"))), 422, "values_invalid", "/document/name", "name_alphabet"},
-		"neither document nor prefill":   {start2(object{"purpose": "access"}), 422, "request_unfit", "", ""},
+		"neither document nor prefill":   {start2(object{"purpose": "access"}), 422, "request_unfit", "/document", "required"},
+		"a confirmation without a todo":  {start2(without(bound, "todo_id")), 422, "request_unfit", "/todo_id", "required"},
+		"one without the revision":       {start2(without(bound, "revision")), 422, "request_unfit", "/revision", "required"},
+		"one without the digest":         {start2(without(bound, "content_digest")), 422, "request_unfit", "/content_digest", "required"},
 		"document and prefill":           {start2(with(start, "use_prefill", true)), 422, "request_unfit", "", ""},
 		"a document for a confirmation":  {start2(with(start, "purpose", "confirm")), 422, "request_unfit", "", ""},
 		"more than a form":               {start2(`{"purpose":"` + strings.Repeat("a", 65<<10) + `"}`), 413, "body_too_large", "", ""},

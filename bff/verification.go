@@ -14,11 +14,11 @@ type startInput struct {
 
 	Body struct {
 		Purpose       string         `json:"purpose" enum:"access,confirm" doc:"access opens the list of todos; confirm is for the answer to one of them."`
-		Document      *typedDocument `json:"document,omitempty" doc:"access: as typed by the person. Not with use_prefill."`
+		Document      *typedDocument `json:"document,omitempty" doc:"access, where it or use_prefill is required: as typed by the person."`
 		UsePrefill    bool           `json:"use_prefill,omitempty" doc:"access: take the prefilled document instead."`
-		TodoID        string         `json:"todo_id,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"confirm: the todo."`
-		Revision      int64          `json:"revision,omitempty" minimum:"1" doc:"confirm: the revision that was shown."`
-		ContentDigest string         `json:"content_digest,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"confirm: the digest of what was shown."`
+		TodoID        string         `json:"todo_id,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"confirm, where it is required: the todo."`
+		Revision      int64          `json:"revision,omitempty" minimum:"1" doc:"confirm, where it is required: the revision that was shown."`
+		ContentDigest string         `json:"content_digest,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"confirm, where it is required: the digest of what was shown."`
 	}
 }
 
@@ -88,6 +88,11 @@ type triesBody struct {
 
 func (a *API) startVerification(ctx context.Context, in *startInput) (*kept[verificationBody], error) {
 	c := callOf(ctx)
+	if missing := in.missing(); len(missing) > 0 {
+		p := a.newProblem(c, codeRequestUnfit)
+		p.Errors = missing
+		return nil, p
+	}
 	request := verification.StartRequest{
 		Purpose: verification.Purpose(in.Body.Purpose), UsePrefill: in.Body.UsePrefill,
 	}
@@ -112,6 +117,25 @@ func (a *API) startVerification(ctx context.Context, in *startInput) (*kept[veri
 			status: http.StatusCreated, location: "/v1/verifications/" + view.ID, body: a.verification(view, c),
 		}, nil
 	})
+}
+
+// missing lists the members that the purpose needs and the request lacks.
+func (in *startInput) missing() []invalidValue {
+	var missing []invalidValue
+	need := func(there bool, pointer string) {
+		if !there {
+			missing = append(missing, invalidValue{Pointer: pointer, Rule: ruleRequired})
+		}
+	}
+	switch verification.Purpose(in.Body.Purpose) {
+	case verification.Access:
+		need(in.Body.Document != nil || in.Body.UsePrefill, "/document")
+	case verification.Confirm:
+		need(in.Body.TodoID != "", "/todo_id")
+		need(in.Body.Revision != 0, "/revision")
+		need(in.Body.ContentDigest != "", "/content_digest")
+	}
+	return missing
 }
 
 type verificationOutput struct{ Body verificationBody }

@@ -87,7 +87,7 @@ func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verificat
 	switch {
 	case r.Purpose == Access && (r.Document != nil) != r.UsePrefill && r.Todo == nil:
 		v.Document, v.Prefilled, err = s.document(ctx, a, r)
-	case r.Purpose == Confirm && r.Document == nil && !r.UsePrefill && r.Todo != nil:
+	case r.Purpose == Confirm && r.Document == nil && !r.UsePrefill && r.Todo.complete():
 		if a.GrantID == "" {
 			return Verification{}, ErrNoGrant
 		}
@@ -98,6 +98,12 @@ func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verificat
 		err = ErrRequest
 	}
 	return v, err
+}
+
+// complete reports whether a binding names a todo, its revision and what was
+// shown of it.
+func (b *TodoBinding) complete() bool {
+	return b != nil && b.TodoID != "" && b.Revision > 0 && b.ContentDigest != ""
 }
 
 // document gives whose access is asked for, and whether that is the channel's

@@ -112,10 +112,14 @@ func TestService_Start_Prefill(t *testing.T) {
 	}
 }
 
+func confirms(b verification.TodoBinding) verification.StartRequest {
+	return verification.StartRequest{Purpose: verification.Confirm, Todo: &b}
+}
+
 func TestService_Start_RequestFitsPurpose(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	a, d, bound := w.agreed(t), zhang(t), &verification.TodoBinding{TodoID: "tod_1", Revision: 1}
+	a, d, bound := w.agreed(t), zhang(t), &verification.TodoBinding{TodoID: "tod_1", Revision: 1, ContentDigest: "digest"}
 	for _, tt := range []struct {
 		name    string
 		request verification.StartRequest
@@ -126,6 +130,9 @@ func TestService_Start_RequestFitsPurpose(t *testing.T) {
 		{"access with two documents", verification.StartRequest{Purpose: verification.Access, Document: &d, UsePrefill: true}, verification.ErrRequest},
 		{"access with a todo", verification.StartRequest{Purpose: verification.Access, Document: &d, Todo: bound}, verification.ErrRequest},
 		{"an answer without a todo", verification.StartRequest{Purpose: verification.Confirm}, verification.ErrRequest},
+		{"an answer without the todo's id", confirms(verification.TodoBinding{Revision: 1, ContentDigest: "digest"}), verification.ErrRequest},
+		{"an answer without a revision", confirms(verification.TodoBinding{TodoID: "tod_1", ContentDigest: "digest"}), verification.ErrRequest},
+		{"an answer without a digest", confirms(verification.TodoBinding{TodoID: "tod_1", Revision: 1}), verification.ErrRequest},
 		{"an answer with a document", verification.StartRequest{Purpose: verification.Confirm, Document: &d, Todo: bound}, verification.ErrRequest},
 		{"an answer without a grant", verification.StartRequest{Purpose: verification.Confirm, Todo: bound}, verification.ErrNoGrant},
 	} {

@@ -180,7 +180,11 @@ func badRequests(v *visitor) []bad {
 		{"a method that is none", request{method: http.MethodPut, path: "/v1/todos"}, http.StatusMethodNotAllowed, "method_not_allowed", "", ""},
 		{
 			"no document and no prefill", posted(path, members{"purpose": "access"}),
-			http.StatusUnprocessableEntity, "request_unfit", "", "",
+			http.StatusUnprocessableEntity, "request_unfit", "required", "/document",
+		},
+		{
+			"a confirmation without a revision", posted(path, members{"purpose": "confirm", "todo_id": sentinel, "content_digest": sentinel}),
+			http.StatusUnprocessableEntity, "request_unfit", "required", "/revision",
 		},
 		{
 			"document and prefill", posted(path, members{"purpose": "access", "document": v.document(), "use_prefill": true}),
@@ -188,7 +192,7 @@ func badRequests(v *visitor) []bad {
 		},
 		{
 			"a document for a confirmation", posted(path, members{"purpose": "confirm", "document": v.document()}),
-			http.StatusUnprocessableEntity, "request_unfit", "", "",
+			http.StatusUnprocessableEntity, "request_unfit", "required", "/todo_id",
 		},
 		{
 			"a prefill that is not there", posted(path, members{"purpose": "access", "use_prefill": true}),

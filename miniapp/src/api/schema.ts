@@ -1563,9 +1563,9 @@ export interface components {
             todo_id: string;
         };
         StartRequest: {
-            /** @description confirm: the digest of what was shown. */
+            /** @description confirm, where it is required: the digest of what was shown. */
             content_digest?: string;
-            /** @description access: as typed by the person. Not with use_prefill. */
+            /** @description access, where it or use_prefill is required: as typed by the person. */
             document?: components["schemas"]["TypedDocument"];
             /**
              * @description access opens the list of todos; confirm is for the answer to one of them.
@@ -1574,10 +1574,10 @@ export interface components {
             purpose: "access" | "confirm";
             /**
              * Format: int64
-             * @description confirm: the revision that was shown.
+             * @description confirm, where it is required: the revision that was shown.
              */
             revision?: number;
-            /** @description confirm: the todo. */
+            /** @description confirm, where it is required: the todo. */
             todo_id?: string;
             /** @description access: take the prefilled document instead. */
             use_prefill?: boolean;
