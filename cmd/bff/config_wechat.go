@@ -27,7 +27,7 @@ type WeChatTemplate struct {
 	Registry string `help:"Its field for the registry's name, e.g. thing1." env:"BFF_WECHAT_TEMPLATE_REGISTRY"`
 	Arrived  string `help:"Its field for the time of arrival, e.g. time2." env:"BFF_WECHAT_TEMPLATE_ARRIVED"`
 	Expires  string `help:"Its field for the end of the window, e.g. time3." env:"BFF_WECHAT_TEMPLATE_EXPIRES"`
-	Page     string `help:"Page of the mini-program that the message opens." env:"BFF_WECHAT_TEMPLATE_PAGE"`
+	Page     string `help:"Page of the mini-program that the message opens, e.g. pages/screen/index." env:"BFF_WECHAT_TEMPLATE_PAGE"`
 	State    string `help:"Version of the mini-program that it opens: formal, trial or developer." env:"BFF_WECHAT_TEMPLATE_STATE"`
 }
 

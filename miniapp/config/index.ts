@@ -21,10 +21,7 @@ export default defineConfig<'webpack5'>({
     '@platform': src('platform', web ? 'web' : target),
     '@base': src('base', web ? 'web' : 'mini'),
   },
-  defineConstants: {
-    API_BASE: JSON.stringify(process.env.API_BASE ?? ''),
-    REMINDER_TEMPLATES: JSON.stringify((process.env.REMINDER_TEMPLATES ?? '').split(',').filter(Boolean)),
-  },
+  defineConstants: { API_BASE: JSON.stringify(process.env.API_BASE ?? '') },
   mini: { postcss: { pxtransform: { enable: true }, cssModules: { enable: false } } },
   h5: {
     publicPath: './',

@@ -22,7 +22,7 @@ type TodoTemplate struct {
 	Registry string // field of the registry's name, e.g. "thing1"
 	Arrived  string // field of the time of arrival, e.g. "time2"
 	Expires  string // field of the end of the window, e.g. "time3"
-	Page     string // of the mini-program, without a leading slash, e.g. "pages/todos/index"
+	Page     string // of the mini-program, without a leading slash, e.g. "pages/screen/index"
 	State    string // "" = "formal"; "trial" or "developer" opens that version
 }
 

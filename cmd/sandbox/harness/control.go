@@ -47,7 +47,7 @@ const (
 //	     /oauth2/publicAppAuthorize.htm              Alipay's sign-in on the web: choose who you are
 //	     /sns/, /cgi-bin/, /wxa/, /cityservice/      WeChat
 //	     /wechat/sandbox/               its page and its phone: face, code, phone-code, accept
-//	GET  /wechat/sandbox/messages       how many messages WeChat delivered to an openid
+//	GET  /wechat/sandbox/messages       how many messages WeChat delivered to an openid, and what the last one opens
 //	POST /wechat/sandbox/revoke         ends its access token
 //	     /v1/, /face/                   the authority's gateway and its face page
 //	     /registry/                     the registry's page and its call-back
@@ -102,7 +102,8 @@ func (w *World) serveRevoke(out http.ResponseWriter, _ *http.Request) {
 
 // Delivered counts what WeChat delivered to an account.
 type Delivered struct {
-	Subscribe int `json:"subscribe"`
+	Subscribe int    `json:"subscribe"`
+	Page      string `json:"page,omitempty"` // that the last one opens
 }
 
 func (w *World) serveMessages(out http.ResponseWriter, r *http.Request) {
@@ -110,6 +111,7 @@ func (w *World) serveMessages(out http.ResponseWriter, r *http.Request) {
 	for _, m := range w.WeChat.Messages() {
 		if m.OpenID == r.URL.Query().Get("openid") && m.Kind == "subscribe" {
 			got.Subscribe++
+			got.Page = m.Page
 		}
 	}
 	answer(out, got, nil)

@@ -92,7 +92,7 @@ func (w *World) settings() Settings {
 		"BFF_WECHAT_TEMPLATE_REGISTRY": "thing1",
 		"BFF_WECHAT_TEMPLATE_ARRIVED":  "time2",
 		"BFF_WECHAT_TEMPLATE_EXPIRES":  "time3",
-		"BFF_WECHAT_TEMPLATE_PAGE":     "pages/index/index",
+		"BFF_WECHAT_TEMPLATE_PAGE":     "pages/screen/index",
 
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID":     accessKeyID,
 		"BFF_ALIBABACLOUD_ACCESS_KEY_SECRET": w.secretKey,

@@ -1,5 +1,6 @@
 // What a person sees and does on the page that is in front.
 import { setTimeout as pause } from 'node:timers/promises'
+import { tapping } from './gesture.mjs'
 
 const patience = 20_000
 
@@ -26,10 +27,24 @@ export class Phone {
     await pause(100) // the platform applies what comes in one go
   }
 
+  async gone(text) {
+    const end = Date.now() + patience
+    while (this.texts().some((one) => one.includes(text))) {
+      if (Date.now() > end) throw new Error(`"${text}" stays on the screen`)
+      await pause(50)
+    }
+  }
+
+  /** Takes the phone up again: the page in front is shown anew. */
+  toFront() {
+    this.page.onHide?.()
+    this.page.onShow?.()
+  }
+
   async press(text, nth = 0) {
     await this.until(text)
     const found = this.nodes().filter(({ node }) => node.v === text)[nth] ?? this.nodes().filter(({ node }) => node.v?.includes(text))[nth]
-    for (const node of found.path.slice(0, -1).reverse()) this.send(node, 'tap', {})
+    tapping(() => { for (const node of found.path.slice(0, -1).reverse()) this.send(node, 'tap', {}) })
   }
 
   async type(label, value) {

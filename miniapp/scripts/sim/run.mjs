@@ -1,4 +1,4 @@
-// npm run sim: the main journey on the built bundles of both mini-programs, against a real server.
+// npm run sim: the main journey on the built bundles of both mini-programs, against a real server, and what WeChat alone has.
 // RENZHENG_SERVER and RENZHENG_SANDBOX say where they are, as `make run` prints them.
 import fs from 'node:fs'
 import path from 'node:path'
@@ -8,6 +8,7 @@ import { journey } from './journey.mjs'
 import { my } from './my.mjs'
 import { newcomer } from './person.mjs'
 import { Phone } from './phone.mjs'
+import { reminder } from './reminder.mjs'
 import { pushCase } from './sandbox.mjs'
 import { wx } from './wx.mjs'
 
@@ -28,6 +29,9 @@ for (const [platform, [name, stub]] of Object.entries(platforms)) {
   const person = newcomer()
   await pushCase(person.openId)
   const phone = new Phone(load(root, name, stub(person.openId)))
-  await journey(phone, person, (step) => console.log(`✓ ${platform} · ${step}`))
+  const say = (step) => console.log(`✓ ${platform} · ${step}`)
+  await journey(phone, person, say)
+  if (platform === 'weapp') await reminder(phone, person, root, say)
+  else if (phone.texts().includes('有新待办时提醒我')) throw new Error(`${platform} offers messages that it cannot send`)
 }
 process.exit(0) // pages keep timers

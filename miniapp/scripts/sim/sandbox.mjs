@@ -2,7 +2,7 @@
 export const server = process.env.RENZHENG_SERVER ?? 'http://127.0.0.1:8080'
 const sandbox = process.env.RENZHENG_SANDBOX ?? 'http://127.0.0.1:8090'
 
-async function post(path, fields) {
+export async function post(path, fields) {
   const headers = { Accept: 'application/json' }
   const reply = await fetch(sandbox + path, { method: 'POST', headers, body: new URLSearchParams(fields) })
   if (!reply.ok) throw new Error(`${path}: ${reply.status}`)
@@ -16,6 +16,11 @@ export async function form(path, fields) {
 /** Pushes a case for a person, so that there is something to confirm. */
 export function pushCase(openId) {
   return post(`/sandbox/people/${openId}/case`, {})
+}
+
+/** What WeChat has delivered to an account: how many subscribe messages, and the page that the last one opens. */
+export async function delivered(openId) {
+  return (await fetch(`${sandbox}/wechat/sandbox/messages?openid=${openId}`)).json()
 }
 
 /** Sends a request to the real server as a phone would, and gives what came. */

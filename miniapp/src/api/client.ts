@@ -44,6 +44,10 @@ export function clientOf(around: Surroundings) {
     confirmation: (id: string) => c.call('get', '/v1/confirmations/{id}', { ids: { id } }),
     receipt: (id: string) => c.call('get', '/v1/confirmations/{id}/receipt', { ids: { id } }),
 
+    alerts: () => c.call('get', '/v1/alerts', {}),
+    agreeToAlert: () => c.call('post', '/v1/alerts', { keyed: true }),
+    endAlerts: () => c.call('delete', '/v1/alerts', {}),
+
     support: () => c.call('get', '/v1/support', {}),
     supportQR: () => picture('/v1/support/qr'),
     openTicket: (body: Body<'/v1/support/tickets', 'post'>) => c.call('post', '/v1/support/tickets', { body }),

@@ -38,8 +38,11 @@ export interface Platform {
   keepText(text: string): Promise<'printed' | 'copied'>
   /** Lets the person keep a text of some length: a file on the web, copied elsewhere. */
   keepFile(text: string, name: string): Promise<void>
-  /** Asks whether news may be sent; undefined where the channel sends none. */
-  remind?: () => Promise<void>
+  /**
+   * Asks the person for one message of a template and reports whether they agreed. WeChat shows the question only
+   * where this is called at once in the handler of a tap. Absent where the channel sends no messages.
+   */
+  subscribe?: (template: string) => Promise<boolean>
   /** Names the screen, and the language that it is in. */
   setTitle(title: string, language: string): void
   /** Calls back when the network returns. Gives what ends that. */

@@ -1,28 +1,25 @@
 import { Button } from '@base'
-import { platform } from '@platform'
 import { api } from '../app/client'
-import { useLoad, usePlace, useTask, useWords } from '../app/hooks'
+import { useLoad, usePlace, useWords } from '../app/hooks'
 import { follow, go } from '../app/nav'
-import { ErrorBox, Loading } from '../components/error'
+import { Loading } from '../components/error'
 import { Frame } from '../components/frame'
 import { RecordRows } from '../components/record-rows'
+import { Reminder } from '../components/reminder'
 
 /** S10 完成核验, also for a refusal. */
 export function Done() {
   const { id = '' } = usePlace()
   const say = useWords()
-  const remind = useTask()
   const { data: answer, task } = useLoad(async () => (await api.confirmation(id)).data, id)
   const toList = () => follow({ screen: 'list' })
-  const { remind: ask } = platform
   if (!answer) return <Frame title={say('doneTitle')} onBack={toList}><Loading task={task} /></Frame>
   return (
     <Frame title={say('doneTitle')} lead={say(answer.kind === 'yes' ? 'doneConfirmed' : 'doneRefused')} onBack={toList}>
       <RecordRows answer={answer} />
-      <ErrorBox task={remind} />
       <Button kind="main" onPress={toList}>{say('backToList')}</Button>
       <Button onPress={() => go({ screen: 'record', id })}>{say('showReceipt')}</Button>
-      {ask && <Button kind="quiet" onPress={() => remind.run(ask)}>{say('remind')}</Button>}
+      <Reminder />
     </Frame>
   )
 }

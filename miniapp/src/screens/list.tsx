@@ -7,6 +7,7 @@ import { logOut } from '../app/session'
 import { change, useApp } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
 import { Frame } from '../components/frame'
+import { Reminder } from '../components/reminder'
 import { TodoCard } from '../components/todo-card'
 import type { TodoRow } from '../api/types'
 import { beijing } from '../journey/time'
@@ -42,6 +43,7 @@ export function List() {
           {say('more')}
         </Button>
       )}
+      <Reminder />
       <Button kind="quiet" onPress={() => go({ screen: 'records' })}>{say('recordsTitle')}</Button>
       <Button kind="quiet" onPress={() => more.run(async () => { await logOut(); change({ message: undefined }); go({ screen: 'entry' }) })}>
         {say('logOut')}

@@ -64,5 +64,8 @@ export const todo = {
   doneConfirmed: text('您的确认已提交登记机关。', '您的確認已提交登記機關。', 'Your confirmation was sent to the authority.'),
   doneRefused: text('您的答复已提交登记机关。', '您的答覆已提交登記機關。', 'Your answer was sent to the authority.'),
   backToList: text('返回待办事项', '返回待辦事項', 'Back to my to-dos'),
-  remind: text('有新待办时提醒我', '有新待辦時提醒我', 'Tell me about new to-dos'),
+  remind: text('有新待办时提醒我', '有新待辦時提醒我', 'Tell me about the next to-do'),
+  remindLeft: text('有新待办时会在微信提醒您，还有 {n} 次。', '有新待辦時會在微信提醒您，還有 {n} 次。', 'WeChat tells you of new to-dos, {n} times more.'),
+  remindEnd: text('不再提醒', '不再提醒', 'Tell me no more'),
+  remindDeclined: text('您没有同意提醒，不影响办理。', '您沒有同意提醒，不影響辦理。', 'You did not agree. Everything else works the same.'),
 } as const

@@ -4,6 +4,7 @@ import { showFace } from './face'
 import { savePicture } from './picture'
 import { send } from './send'
 import { signIn } from './sign-in'
+import { subscribe } from './subscribe'
 
 export const platform: Platform = {
   send,
@@ -21,18 +22,11 @@ export const platform: Platform = {
       wx.setClipboardData({ data: text, success: () => resolve('copied'), fail: reject })
     }),
   keepFile: (data) => new Promise((resolve, reject) => wx.setClipboardData({ data, success: () => resolve(), fail: reject })),
-  remind: REMINDER_TEMPLATES.length > 0 ? remind : undefined,
+  subscribe,
   setTitle: (title) => wx.setNavigationBarTitle({ title }),
   whenOnline: (back) => {
     const listener = ({ isConnected }: { isConnected: boolean }) => isConnected && back()
     wx.onNetworkStatusChange(listener)
     return () => wx.offNetworkStatusChange(listener)
   },
-}
-
-/** A refusal is an answer too: nothing follows from it. */
-function remind(): Promise<void> {
-  return new Promise((resolve) => {
-    wx.requestSubscribeMessage({ tmplIds: REMINDER_TEMPLATES, success: () => resolve(), fail: () => resolve() })
-  })
 }

@@ -10,7 +10,7 @@ declare const wx: {
   }): void
   login(options: WxOptions<WxResult & { code: string }>): void
   requestFacialVerify?: (options: WxOptions<WxResult & { errCode: number }> & { verifyId: string }) => void
-  requestSubscribeMessage(options: WxOptions & { tmplIds: string[] }): void
+  requestSubscribeMessage(options: WxOptions<WxResult & { [template: string]: string }> & { tmplIds: string[] }): void
   getSystemInfoSync(): { platform: string; system: string; language: string }
   getStorageSync(name: string): string
   setStorageSync(name: string, value: string): void

@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import { Box, Button } from '@base'
+import { platform } from '@platform'
+import { api } from '../app/client'
+import { useLoad, useShown, useTask, useWords } from '../app/hooks'
+import { ErrorBox } from './error'
+
+const { subscribe } = platform
+
+/** Offers a message of the channel when the next to-do arrives: one for each agreement, ended as easily as given. */
+export function Reminder() {
+  const say = useWords()
+  const act = useTask()
+  const [declined, setDeclined] = useState(false)
+  const { data: alerts, reload } = useLoad(async () => (subscribe ? (await api.alerts()).data : undefined), String(useShown()))
+  if (!subscribe || !alerts?.template_id) return null
+
+  // The template is known before the tap: the channel asks the person only in the tap's own turn.
+  const agree = async () => {
+    const agreed = await subscribe(alerts.template_id)
+    setDeclined(!agreed)
+    if (!agreed) return
+    await api.agreeToAlert()
+    reload()
+  }
+  const end = async () => {
+    await api.endAlerts()
+    reload()
+  }
+  return (
+    <Box className="panel">
+      <Box as="status">{declined ? say('remindDeclined') : alerts.left > 0 && say('remindLeft', { n: alerts.left })}</Box>
+      <ErrorBox task={act} />
+      <Button kind="quiet" busy={act.busy} onPress={() => act.run(agree)}>{say('remind')}</Button>
+      {alerts.left > 0 && <Button kind="quiet" busy={act.busy} onPress={() => act.run(end)}>{say('remindEnd')}</Button>}
+    </Box>
+  )
+}
