@@ -68,12 +68,19 @@ func TestFace_IsAnAnswerWhateverItsEnd(t *testing.T) {
 	if waiting.header.Get("Retry-After") == "" || waiting.text(t, "kind") != "running" {
 		t.Errorf("it does not say when to ask again: %s", waiting.body)
 	}
+	openAttempt := func() any { return p.call(t, http.MethodGet, path, nil).list(t, "checks")[0]["attempt_id"] }
+	if got := openAttempt(); got != ask["attempt_id"] {
+		t.Errorf("got attempt %v under way, want %v", got, ask["attempt_id"])
+	}
 	w.far.script(func(f *farEnds) {
 		f.face = verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceQuality}
 	})
 	failed := p.call(t, http.MethodPost, path+"/face/result", ask).want(t, http.StatusOK, "")
 	if failed.text(t, "failure", "code") != "face_quality" || failed.text(t, "verification", "state") != "open" {
 		t.Errorf("it does not say what to do: %s", failed.body)
+	}
+	if got := openAttempt(); got != nil {
+		t.Errorf("got attempt %v under way, want none after its end", got)
 	}
 	p.call(t, http.MethodPost, path+"/face/result", object{"attempt_id": "att_1"}).want(t, http.StatusNotFound, "not_found")
 }

@@ -22,7 +22,7 @@ type openSessionInput struct {
 // device is what the person's device says of itself.
 type device struct {
 	Platform string `json:"platform" minLength:"1" maxLength:"20" pattern:"^[ -~]+$" doc:"android, ios or another word." example:"android"`
-	Version  string `json:"version" maxLength:"40" pattern:"^[ -~]*$" doc:"Version of the operating system." example:"14.0"`
+	Version  string `json:"version,omitempty" maxLength:"40" pattern:"^[ -~]*$" doc:"Version of the operating system; left out where the client cannot read it." example:"14.0"`
 }
 
 // sessionBody is who is calling.

@@ -72,6 +72,7 @@ type checkBody struct {
 	Check   string `json:"check" doc:"face, bank_card, four_elements or document; further ones may be added." example:"face"`
 	State   string `json:"state" doc:"pending, open, passed, failed, skipped; further ones may be added." example:"pending"`
 	Kind    string `json:"kind" doc:"todo, running, done or failed." example:"todo"`
+	Attempt string `json:"attempt_id,omitempty" doc:"The attempt under way, for a client that has lost it."`
 	Failure string `json:"failure_code,omitempty" doc:"Of the last attempt that ended without a pass."`
 }
 

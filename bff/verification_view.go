@@ -19,6 +19,9 @@ func (a *API) verification(v verification.View, c *call) verificationBody {
 			Check: string(check.Kind), State: string(check.State), Kind: kindOfCheck(check.State),
 			Failure: string(check.Failure),
 		}
+		if check.State == verification.CheckOpen {
+			body.Checks[i].Attempt = check.AttemptID
+		}
 	}
 	if v.Next != nil {
 		body.Next = &stepBody{

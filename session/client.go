@@ -11,12 +11,13 @@ const (
 	iosMajor                   = 11
 )
 
-// supported holds the device floor against what the client says of itself. A
-// platform or version that does not read is let through: the floor is a
-// courtesy to old phones, no defence.
+// supported reports whether the device that the client describes is above the
+// floor. A platform or version that cannot be read is accepted, and so is
+// version 0, which no system has: the floor is a courtesy to old phones and
+// protects nothing.
 func (c Client) supported() bool {
 	major, minor, ok := majorMinor(c.Version)
-	if !ok {
+	if !ok || major < 1 {
 		return true
 	}
 	switch strings.ToLower(c.Platform) {

@@ -54,6 +54,9 @@ func TestService_Open_DeviceFloor(t *testing.T) {
 		{"ios", "26.1", true},
 		{"harmonyos", "1.0", true},
 		{"ios", "", true},
+		{"ios", "0", true},
+		{"android", "0", true},
+		{"android", "0.0", true},
 		{"android", "four", true},
 		{"android", "4.x", true},
 	} {

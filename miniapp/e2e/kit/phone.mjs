@@ -7,11 +7,23 @@ export const size = { width: 375, height: 667 }
 
 const locales = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW', en: 'en-US' }
 
-/** Opens a browser with nothing remembered, in a language. */
-export async function newPhone(browser, world, { language = 'zh-Hans', elder = false } = {}) {
+/** What a browser does that keeps nothing for a page: it throws at a look, or at the first byte. */
+const refusals = {
+  off: () => {
+    const refuse = () => { throw new DOMException('Access is denied for this document.', 'SecurityError') }
+    for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, { get: refuse })
+  },
+  full: () => {
+    Storage.prototype.setItem = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError') }
+  },
+}
+
+/** Opens a browser with nothing remembered, in a language. `storage` is off or full where it keeps nothing. */
+export async function newPhone(browser, world, { language = 'zh-Hans', elder = false, storage } = {}) {
   const context = await browser.newContext({ viewport: size, locale: locales[language], acceptDownloads: true })
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
+  if (storage) await page.addInitScript(refusals[storage])
   if (elder) await page.addInitScript(() => sessionStorage.setItem('elder', '1'))
   return new Phone(page, context, world, language)
 }

@@ -252,6 +252,24 @@ describe('the way goes on', { concurrency: 3 }, () => {
     })
   })
 
+  for (const storage of ['off', 'full']) {
+    test(`from the entry to the receipt where the browser's storage is ${storage}`, async () => {
+      const person = somebody()
+      const caseID = await on.world.push(person)
+      await on.phone({ storage }, async (phone) => {
+        await phone.arrive(person)
+        await phone.openTodo()
+        await phone.secondCheck()
+        await phone.sign()
+        await phone.press('confirm')
+        await phone.at('doneTitle')
+        await phone.press('showReceipt')
+        await phone.at('recordTitle')
+        await answeredOnce(phone, caseID)
+      })
+    })
+  }
+
   test('where the person signs in on another phone in the middle of it', async () => {
     const person = somebody()
     const caseID = await on.world.push(person)

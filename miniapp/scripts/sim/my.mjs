@@ -1,10 +1,12 @@
 // A stub of Alipay's API, with the sandbox behind it. As Alipay does, it calls every status but 2xx a failure.
+import { bare } from './bare.mjs'
 import { decode, form, lenient, relay, selectorQuery } from './sandbox.mjs'
 
 const system = { platform: 'iOS', system: '17.0', language: 'zh-Hans', SDKVersion: '2.9.0', windowWidth: 375, pixelRatio: 2 }
 const httpError = 19
 
-export function my(openId) {
+/** `says` is what the phone tells of itself: all that it can, or nothing. */
+export function my(openId, says = 'all') {
   const kept = new Map()
   return lenient({
     request({ url, method, headers, data, dataType, success, fail }) {
@@ -31,5 +33,6 @@ export function my(openId) {
     nextTick: (work) => setTimeout(work, 0),
     getLaunchOptionsSync: () => ({ path: 'pages/screen/index', query: {} }),
     createSelectorQuery: selectorQuery,
+    ...(says === 'nothing' ? bare : {}),
   })
 }

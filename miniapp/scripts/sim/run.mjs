@@ -22,16 +22,24 @@ const dist = fileURLToPath(new URL('../../dist', import.meta.url))
 const platforms = { weapp: ['wx', wx], alipay: ['my', my] }
 const wanted = process.argv.slice(2)
 
-for (const [platform, [name, stub]] of Object.entries(platforms)) {
+for (const platform of Object.keys(platforms)) {
   if (wanted.length > 0 && !wanted.includes(platform)) continue
-  const root = path.join(dist, platform)
-  if (!fs.existsSync(root)) throw new Error(`${root} is not built: npm run build:${platform}`)
-  const person = newcomer()
-  await pushCase(person.openId)
-  const phone = new Phone(load(root, name, stub(person.openId)))
-  const say = (step) => console.log(`✓ ${platform} · ${step}`)
-  await journey(phone, person, say)
+  await play(platform, 'nothing')
+  const { phone, person, root, say } = await play(platform, 'all')
   if (platform === 'weapp') await reminder(phone, person, root, say)
   else if (phone.texts().includes('有新待办时提醒我')) throw new Error(`${platform} offers messages that it cannot send`)
 }
 process.exit(0) // pages keep timers
+
+/** Plays the main journey with a newcomer, on a phone that tells all of itself or nothing. */
+async function play(platform, says) {
+  const [name, stub] = platforms[platform]
+  const root = path.join(dist, platform)
+  if (!fs.existsSync(root)) throw new Error(`${root} is not built: npm run build:${platform}`)
+  const person = newcomer()
+  await pushCase(person.openId)
+  const phone = new Phone(load(root, name, stub(person.openId, says)))
+  const say = (step) => console.log(`✓ ${platform}${says === 'nothing' ? ', a phone that tells nothing and keeps nothing' : ''} · ${step}`)
+  await journey(phone, person, say)
+  return { phone, person, root, say }
+}

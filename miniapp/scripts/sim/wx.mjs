@@ -1,10 +1,12 @@
 // A stub of WeChat's API, with the sandbox behind it.
+import { bare } from './bare.mjs'
 import { gesture } from './gesture.mjs'
 import { decode, form, lenient, post, relay, selectorQuery } from './sandbox.mjs'
 
 const system = { platform: 'ios', system: 'iOS 17.0', language: 'zh_CN', SDKVersion: '3.8.12', windowWidth: 375, pixelRatio: 2 }
 
-export function wx(openId) {
+/** `says` is what the phone tells of itself: all that it can, or nothing. */
+export function wx(openId, says = 'all') {
   const kept = new Map()
   const answers = ['reject', 'accept'] // the person presses "no" at first
   return lenient({
@@ -41,5 +43,6 @@ export function wx(openId) {
     nextTick: (work) => setTimeout(work, 0),
     getLaunchOptionsSync: () => ({ path: 'pages/screen/index', query: {} }),
     createSelectorQuery: selectorQuery,
+    ...(says === 'nothing' ? bare : {}),
   })
 }

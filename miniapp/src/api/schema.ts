@@ -1040,6 +1040,8 @@ export interface components {
             state: string;
         };
         Check: {
+            /** @description The attempt under way, for a client that has lost it. */
+            attempt_id?: string;
             /** @description face, bank_card, four_elements or document; further ones may be added. */
             check: string;
             /** @description Of the last attempt that ended without a pass. */
@@ -1142,8 +1144,8 @@ export interface components {
         Device: {
             /** @description android, ios or another word. */
             platform: string;
-            /** @description Version of the operating system. */
-            version: string;
+            /** @description Version of the operating system; left out where the client cannot read it. */
+            version?: string;
         };
         Ended: {
             /**

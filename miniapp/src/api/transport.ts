@@ -23,9 +23,16 @@ export type Send = (request: Outgoing) => Promise<Reply>
 /** After this long a request counts as lost and is repeated with its key. */
 export const patience = 15_000
 
-/** Gives the headers with names in lower case, since platforms spell them each in their own way. */
-export function lowerCased(headers: Record<string, unknown> | undefined): Record<string, string> {
+/** Returns what a mini-program's platform received. It may leave out headers and data. */
+export function replyOf(status: number, headers?: Record<string, unknown> | null, data?: unknown): Reply {
   const out: Record<string, string> = {}
+  // Platforms spell names each in their own way.
   for (const [name, value] of Object.entries(headers ?? {})) out[name.toLowerCase()] = String(value)
-  return out
+  return { status, headers: out, text: textOf(data), bytes: data instanceof ArrayBuffer ? data : undefined }
+}
+
+/** Some versions parse JSON whatever they are asked. */
+function textOf(data: unknown): string {
+  if (typeof data === 'string') return data
+  return data === undefined || data === null || data instanceof ArrayBuffer ? '' : JSON.stringify(data)
 }

@@ -42,7 +42,8 @@ export function useTask(): Task {
     now.last = work
     setBusy(true)
     setError(undefined)
-    work()
+    const start = async () => work() // in this very turn, and what it throws is a rejection
+    start()
       .catch((reason: unknown) => {
         // A screen that was left has nothing to show and leads nowhere.
         if (now.mounted && !settle(reason)) setError(reason)

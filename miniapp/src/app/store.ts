@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { platform } from '@platform'
+import { forgiving } from '../platform/storage'
 import type { Attempt, Failure, Session, Todo, Verification } from '../api/types'
 import type { Trouble } from '../journey/advice'
 import { emptyDraft, type Draft } from '../journey/document'
@@ -21,11 +22,12 @@ export interface State {
 
 const kept = { language: 'language', elder: 'elder', token: 'token', verification: 'verification', attempt: 'attempt' } as const
 
-const languageKept = platform.storage.get(kept.language)
+const storage = forgiving(platform.storage)
+const languageKept = storage.get(kept.language)
 
 let state: State = {
   language: languages.find((l) => l === languageKept) ?? languageOf(platform.languages()),
-  elder: platform.storage.get(kept.elder) === '1',
+  elder: storage.get(kept.elder) === '1',
   session: undefined, verification: undefined, attempt: undefined, trouble: undefined,
   draft: emptyDraft, todo: undefined, failures: [], message: undefined,
 }
@@ -38,20 +40,20 @@ export function current(): State {
 
 export function change(part: Partial<State>): void {
   state = { ...state, ...part }
-  if (part.language) platform.storage.set(kept.language, part.language)
-  if (part.elder !== undefined) platform.storage.set(kept.elder, part.elder ? '1' : '0')
+  if (part.language) storage.set(kept.language, part.language)
+  if (part.elder !== undefined) storage.set(kept.elder, part.elder ? '1' : '0')
   if ('verification' in part) keep('verification', part.verification?.id)
   for (const listener of listeners) listener()
 }
 
 /** Keeps or forgets an id that the app needs after it was closed. */
 export function keep(name: 'token' | 'verification' | 'attempt', value: string | undefined): void {
-  if (value) platform.storage.set(kept[name], value)
-  else platform.storage.remove(kept[name])
+  if (value) storage.set(kept[name], value)
+  else storage.remove(kept[name])
 }
 
 export function keptId(name: 'token' | 'verification' | 'attempt'): string | undefined {
-  return platform.storage.get(kept[name])
+  return storage.get(kept[name])
 }
 
 function subscribe(listener: () => void): () => void {

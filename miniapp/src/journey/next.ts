@@ -39,6 +39,11 @@ export function awaitsFace(v: Verification): boolean {
   return v.kind === 'running' && v.checks.some(({ check, kind }) => check === 'face' && kind === 'running')
 }
 
+/** Returns the attempt of a face that is under way, as the server knows it. */
+export function openFace(v: Verification | undefined): string | undefined {
+  return v?.checks.find(({ check, kind }) => check === 'face' && kind === 'running')?.attempt_id
+}
+
 /** What lies above a screen, for a way back where the app was opened anew and remembers none. */
 export function above({ screen, id, purpose }: Place, v: Verification | undefined): Place {
   if (screen === 'record') return { screen: 'records' }

@@ -1,5 +1,6 @@
 import type { Send } from '../api/transport'
 import type { Channel, Device, FaceCall } from '../api/types'
+import type { Storage } from './storage'
 
 /** What the client was told when the camera closed. Only a hint: the server asks the provider itself. */
 export type FaceHint = 'done' | 'cancelled' | 'not_passed' | 'elsewhere'
@@ -27,7 +28,8 @@ export interface Platform {
   signIn: SignIn
   /** Languages of the device, the first one first, as BCP 47 tags. */
   languages(): string[]
-  storage: { get(name: string): string | undefined; set(name: string, value: string): void; remove(name: string): void }
+  /** Any of its functions may throw, even where storage is only looked at. */
+  storage: Storage
   /** Asks the person for name and number as the channel knows them; undefined where the channel has none to give. */
   identityCode?: () => Promise<string>
   /** Shows the camera of the channel, or leads to a page that does. */

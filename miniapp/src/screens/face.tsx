@@ -9,14 +9,14 @@ import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Leave } from '../components/leave'
 import { faceNext, resumed } from '../journey/face'
-import { afterAttempt } from '../journey/next'
+import { afterAttempt, openFace } from '../journey/next'
 
 /** S3: the camera, and what the server learns of it. */
 export function Face() {
   const { verification } = useApp()
   const say = useWords()
   const task = useTask()
-  const [state, send] = useReducer(faceNext, keptId('attempt'), resumed)
+  const [state, send] = useReducer(faceNext, openFace(verification) ?? keptId('attempt'), resumed)
   const { run } = task
   const id = verification?.id ?? ''
 

@@ -6,6 +6,7 @@ import { current, keptId } from '../app/store'
 import { loadFailures } from '../app/trouble'
 import { Loading } from '../components/error'
 import { Frame } from '../components/frame'
+import { openFace } from '../journey/next'
 import { resume } from '../journey/resume'
 import type { Screen } from '../journey/screen'
 import { Authorize } from './authorize'
@@ -57,7 +58,7 @@ export function Gate() {
     }
     const { session, verification, trouble, draft } = current()
     const typed = draft.number !== '' || draft.prefilled
-    const faceBegun = keptId('attempt') !== undefined
+    const faceBegun = (openFace(verification) ?? keptId('attempt')) !== undefined
     const due = resume({ session, verification, opening, faceBegun, stopped: trouble !== undefined, typed, wanted: place })
     if (due === place) setOpen(true)
     else swap(due)

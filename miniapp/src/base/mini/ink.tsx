@@ -2,6 +2,7 @@ import { useEffect, useId, useRef } from 'react'
 import Taro from '@tarojs/taro'
 import { Canvas, View, type CanvasTouchEvent } from '@tarojs/components'
 import { draw, drawTip, shares, type Pen, type Surface } from '../../strokes/draw'
+import { systemOf } from '../../platform/system'
 import type { InkProps } from '../props'
 
 interface Sheet {
@@ -65,7 +66,7 @@ function measure(id: string, sideways: boolean): Promise<Sheet | undefined> {
       const [canvas] = found as [{ node?: HTMLCanvasElement; width: number; height: number } | null]
       const pen = canvas?.node?.getContext('2d')
       if (!canvas?.node || !pen) return resolve(undefined)
-      const ratio = Math.min(Taro.getSystemInfoSync().pixelRatio, 3)
+      const ratio = Math.min(systemOf(() => Taro.getSystemInfoSync()).pixelRatio || 1, 3)
       canvas.node.width = Math.round(canvas.width * ratio)
       canvas.node.height = Math.round(canvas.height * ratio)
       resolve({

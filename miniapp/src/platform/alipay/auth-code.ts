@@ -7,9 +7,9 @@ export function authCode(scope: 'auth_base' | 'auth_user'): Promise<string> {
   return new Promise((resolve, reject) => {
     my.getAuthCode({
       scopes: [scope],
-      success: (result) => (result.authCode ? resolve(result.authCode) : reject(new DeclinedError())),
+      success: (result) => (result?.authCode ? resolve(result.authCode) : reject(new DeclinedError())),
       // Whatever closes the question, even the back key, is a no; only a lost network is none.
-      fail: (reason) => reject(reason.error === networkLost ? new Error('network') : new DeclinedError()),
+      fail: (reason) => reject(reason?.error === networkLost ? new Error('network') : new DeclinedError()),
     })
   })
 }

@@ -8,8 +8,10 @@ const left = '6001'
 export function showFace(call: FaceCall): Promise<FaceHint> {
   const options = { certifyId: call.certify_id ?? '', url: call.url ?? '' }
   return new Promise((resolve) => {
-    const tell = ({ resultStatus }: MyVerified) =>
-      resolve(resultStatus === passed ? 'done' : resultStatus === left ? 'cancelled' : 'not_passed')
+    const tell = (result?: MyVerified) => {
+      const status = String(result?.resultStatus)
+      resolve(status === passed ? 'done' : status === left ? 'cancelled' : 'not_passed')
+    }
     if (my.startAPVerify) {
       my.startAPVerify(options, tell)
       return

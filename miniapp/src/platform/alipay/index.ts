@@ -1,4 +1,5 @@
 import type { Platform } from '../platform'
+import { languagesOf, systemOf } from '../system'
 import { openPage } from '../web-page'
 import { authCode } from './auth-code'
 import { showFace } from './face'
@@ -9,9 +10,9 @@ import { signIn } from './sign-in'
 export const platform: Platform = {
   send,
   signIn,
-  languages: () => [my.getSystemInfoSync().language],
+  languages: () => languagesOf(systemOf(() => my.getSystemInfoSync())),
   storage: {
-    get: (key) => my.getStorageSync({ key }).data ?? undefined,
+    get: (key) => my.getStorageSync({ key })?.data ?? undefined,
     set: (key, data) => my.setStorageSync({ key, data }),
     remove: (key) => my.removeStorageSync({ key }),
   },
@@ -25,7 +26,7 @@ export const platform: Platform = {
   keepFile: (text) => new Promise((resolve, reject) => my.setClipboard({ text, success: () => resolve(), fail: reject })),
   setTitle: (title) => my.setNavigationBar({ title }),
   whenOnline: (back) => {
-    const listener = ({ isConnected }: { isConnected: boolean }) => isConnected && back()
+    const listener = (status?: MyStatus) => status?.isConnected && back()
     my.onNetworkStatusChange(listener)
     return () => my.offNetworkStatusChange(listener)
   },

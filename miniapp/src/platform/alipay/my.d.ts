@@ -1,8 +1,10 @@
-// The part of Alipay's API that the product calls, as its documentation gives it.
-interface MyFailure { error?: number; errorMessage?: string; status?: number; data?: string | ArrayBuffer; headers?: Record<string, unknown> }
-interface MyOptions<R = unknown> { success?: (result: R) => void; fail?: (reason: MyFailure) => void }
-interface MyReply { status?: number; statusCode?: number; headers: Record<string, unknown>; data: string | ArrayBuffer }
-interface MyVerified { resultStatus: string; result?: { certifyId?: string; errorCode?: string } | null }
+// The part of Alipay's API that the product calls. Whatever a phone may leave out of an answer is optional here, also where
+// the documentation promises it.
+interface MyReply { status?: number; statusCode?: number; headers?: Record<string, unknown> | null; data?: unknown }
+interface MyFailure extends MyReply { error?: number; errorMessage?: string }
+interface MyOptions<R = unknown> { success?: (result?: R) => void; fail?: (reason?: MyFailure) => void }
+interface MyVerified { resultStatus?: string; result?: { certifyId?: string; errorCode?: string } | null }
+interface MyStatus { isConnected?: boolean }
 
 declare const my: {
   request(options: MyOptions<MyReply> & {
@@ -10,10 +12,10 @@ declare const my: {
     dataType: 'text' | 'arraybuffer'; timeout: number
   }): void
   getAuthCode(options: MyOptions<{ authCode?: string }> & { scopes: string[] }): void
-  startAPVerify?: (options: { certifyId: string; url: string }, callback: (result: MyVerified) => void) => void
+  startAPVerify?: (options: { certifyId: string; url: string }, callback: (result?: MyVerified) => void) => void
   call(name: 'startBizService', options: MyOptions<MyVerified> & { name: 'open-certify'; param: string }): void
-  getSystemInfoSync(): { platform: string; system: string; language: string }
-  getStorageSync(options: { key: string }): { data: string | null }
+  getSystemInfoSync(): { platform?: string | null; system?: string | null; language?: string | null } | null | undefined
+  getStorageSync(options: { key: string }): { data?: string | null } | null | undefined
   setStorageSync(options: { key: string; data: string }): void
   removeStorageSync(options: { key: string }): void
   navigateTo(options: MyOptions & { url: string }): void
@@ -21,7 +23,7 @@ declare const my: {
   setClipboard(options: MyOptions & { text: string }): void
   saveImageToPhotosAlbum(options: MyOptions & { filePath: string }): void
   getFileSystemManager(): { writeFile(options: MyOptions & { filePath: string; data: string; encoding: 'base64' }): void }
-  onNetworkStatusChange(listener: (status: { isConnected: boolean }) => void): void
-  offNetworkStatusChange(listener: (status: { isConnected: boolean }) => void): void
+  onNetworkStatusChange(listener: (status?: MyStatus) => void): void
+  offNetworkStatusChange(listener: (status?: MyStatus) => void): void
   env: { USER_DATA_PATH: string }
 }

@@ -1,27 +1,15 @@
-import { lowerCased, patience, type Reply, type Send } from '../../api/transport'
+import { replyOf, patience, type Send } from '../../api/transport'
 
 export const send: Send = ({ method, url, headers, body, binary }) =>
   new Promise((resolve, reject) => {
+    // Alipay calls every status but 2xx a failure; the server's problem document is in it nevertheless.
+    const tell = (reply: MyReply | undefined, otherwise?: number) => {
+      const status = reply?.statusCode ?? reply?.status ?? otherwise
+      if (status) resolve(replyOf(status, reply?.headers, reply?.data))
+      else reject(reply)
+    }
     my.request({
       url, method, headers, data: body, timeout: patience,
-      dataType: binary ? 'arraybuffer' : 'text',
-      success: (reply) => resolve(replyOf(reply.statusCode ?? reply.status ?? 0, reply.headers, reply.data)),
-      // Alipay calls every status but 2xx a failure; the server's problem document is in it nevertheless.
-      fail: (reason) => (reason.status ? resolve(replyOf(reason.status, reason.headers, reason.data)) : reject(reason)),
+      dataType: binary ? 'arraybuffer' : 'text', success: (reply) => tell(reply, 200), fail: (reply) => tell(reply),
     })
   })
-
-function replyOf(status: number, headers?: Record<string, unknown>, data?: unknown): Reply {
-  return {
-    status,
-    headers: lowerCased(headers),
-    text: textOf(data),
-    bytes: data instanceof ArrayBuffer ? data : undefined,
-  }
-}
-
-/** Some versions parse JSON whatever they are asked. */
-function textOf(data: unknown): string {
-  if (typeof data === 'string') return data
-  return data === undefined || data === null || data instanceof ArrayBuffer ? '' : JSON.stringify(data)
-}

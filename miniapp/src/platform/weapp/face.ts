@@ -16,7 +16,7 @@ export function showFace(call: FaceCall): Promise<FaceHint> {
       verifyId,
       success: () => resolve('done'),
       fail: (reason) => {
-        const left = cancelled.test(reason.errMsg) || cancelCodes.includes(reason.errCode ?? 0)
+        const left = cancelled.test(reason?.errMsg ?? '') || cancelCodes.includes(reason?.errCode ?? 0)
         resolve(left ? 'cancelled' : 'not_passed')
       },
     })

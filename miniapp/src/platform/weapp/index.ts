@@ -1,4 +1,5 @@
 import type { Platform } from '../platform'
+import { languagesOf, systemOf } from '../system'
 import { openPage } from '../web-page'
 import { showFace } from './face'
 import { savePicture } from './picture'
@@ -9,7 +10,7 @@ import { subscribe } from './subscribe'
 export const platform: Platform = {
   send,
   signIn,
-  languages: () => [wx.getSystemInfoSync().language.replace('_', '-')],
+  languages: () => languagesOf(systemOf(() => wx.getSystemInfoSync())),
   storage: {
     get: (name) => wx.getStorageSync(name) || undefined,
     set: (name, value) => wx.setStorageSync(name, value),
@@ -25,7 +26,7 @@ export const platform: Platform = {
   subscribe,
   setTitle: (title) => wx.setNavigationBarTitle({ title }),
   whenOnline: (back) => {
-    const listener = ({ isConnected }: { isConnected: boolean }) => isConnected && back()
+    const listener = (status?: WxStatus) => status?.isConnected && back()
     wx.onNetworkStatusChange(listener)
     return () => wx.offNetworkStatusChange(listener)
   },

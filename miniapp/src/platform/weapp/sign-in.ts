@@ -1,15 +1,12 @@
 import type { SignIn } from '../platform'
+import { deviceOf, systemOf } from '../system'
 
 export const signIn: SignIn = {
   by: 'code',
   channel: 'wechat',
   code: () =>
     new Promise((resolve, reject) => {
-      wx.login({ success: ({ code }) => resolve(code), fail: reject })
+      wx.login({ success: (result) => (result?.code ? resolve(result.code) : reject(new Error('no code'))), fail: reject })
     }),
-  device: () => {
-    const { system, platform } = wx.getSystemInfoSync()
-    const [word, version] = system.split(' ')
-    return { platform: (word ?? platform).toLowerCase(), version: version ?? '0' }
-  },
+  device: () => deviceOf(systemOf(() => wx.getSystemInfoSync())),
 }

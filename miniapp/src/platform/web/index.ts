@@ -6,7 +6,7 @@ import { storage } from './storage'
 export const platform: Platform = {
   send,
   signIn,
-  languages: () => [...navigator.languages],
+  languages: () => [...(navigator.languages ?? [navigator.language])].filter(Boolean),
   storage,
   showFace: async ({ url }) => {
     if (!url) return 'not_passed'

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { forgiving, type Storage } from '../src/platform/storage'
+
+/** A storage that keeps things, as long as it is allowed to. */
+function device(): Storage & { kept: Map<string, string>; broken: 'no' | 'full' | 'off' } {
+  const kept = new Map<string, string>()
+  const fail = () => { throw new Error('SecurityError') }
+  return {
+    kept, broken: 'no',
+    get(name) { return this.broken === 'off' ? fail() : kept.get(name) },
+    set(name, value) { return this.broken === 'no' ? void kept.set(name, value) : fail() },
+    remove(name) { return this.broken === 'off' ? fail() : void kept.delete(name) },
+  }
+}
+
+describe('a storage', () => {
+  it('keeps values on the device', () => {
+    const on = device()
+    forgiving(on).set('token', 'a')
+    expect(forgiving(on).get('token')).toBe('a')
+  })
+
+  it.each(['full', 'off'] as const)('keeps values as long as the app is open where the device is %s', (broken) => {
+    const storage = forgiving(Object.assign(device(), { broken }))
+    expect(storage.get('token')).toBeUndefined()
+    storage.set('token', 'a')
+    expect(storage.get('token')).toBe('a')
+    storage.remove('token')
+    expect(storage.get('token')).toBeUndefined()
+  })
+
+  it('lets no older value come back after one that could not be kept', () => {
+    const on = device()
+    const storage = forgiving(on)
+    storage.set('token', 'old')
+    on.broken = 'full'
+    storage.set('token', 'new')
+    expect(storage.get('token')).toBe('new')
+    expect(forgiving(on).get('token')).toBeUndefined()
+  })
+})
