@@ -109,7 +109,7 @@ func (o *office) staff() error {
 	})
 	o.todos = todo.New(todo.Deps{
 		Cases: o.store, Todos: o.store, Answers: o.store, Records: o.store, Events: o.store, Upkeep: o.store, Alerts: o.store,
-		Registries: o.registries, Clock: time.Now, Rand: rand.Reader, Logger: logger,
+		Registries: o.registries, PortraitLife: 180 * 24 * time.Hour, Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	return nil
 }
