@@ -2,6 +2,7 @@ package alipaytest
 
 import (
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -20,6 +21,7 @@ type Fault struct {
 	Unsigned bool   // the right answer without its signature
 	Forged   bool   // the right answer, signed by somebody else
 	CertSN   string // the right answer, naming another certificate
+	Escaped  bool   // the right answer, its signature written with \/ and \u003d
 }
 
 // Break gives a method a fault.
@@ -78,6 +80,9 @@ func (g *Gateway) spoil(w http.ResponseWriter, r *http.Request, good reply, f Fa
 		_, _ = w.Write(assemble(good.node, good.value, g.sign([]byte("something else")), ""))
 	case f.CertSN != "":
 		_, _ = w.Write(assemble(good.node, good.value, g.sign(good.value), f.CertSN))
+	case f.Escaped:
+		signature := strings.NewReplacer("/", `\/`, "=", `\u003d`).Replace(g.sign(good.value))
+		_, _ = w.Write(assemble(good.node, good.value, signature, g.certSN()))
 	default:
 		g.write(w, good)
 	}

@@ -74,16 +74,16 @@ func (g *Gateway) Handler() http.Handler {
 // serveCall answers one call. What the call does happens before a fault of its
 // method spoils the answer: the worst order, and the one that real faults have.
 func (g *Gateway) serveCall(w http.ResponseWriter, r *http.Request) {
-	parameters, err := bodyParameters(w, r)
+	p, err := parameters(w, r)
 	if err != nil {
-		g.write(w, refusal("40002", "isv.invalid-parameter"))
+		g.write(w, refusal("", "40002", "isv.invalid-parameter"))
 		return
 	}
-	method := parameters.Get("method")
+	method := p.Get("method")
 	g.mu.Lock()
 	g.counted[method]++
 	g.mu.Unlock()
-	result := g.dispatch(method, parameters)
+	result := g.dispatch(method, p)
 	if fault, broken := g.fault(method); broken {
 		g.spoil(w, r, result, fault)
 		return

@@ -173,7 +173,6 @@ func TestGateway_refusesRequests(t *testing.T) {
 		"changed after signing":     {spoil: func(p url.Values) { p.Set("biz_content", `{"certify_id":"y"}`) }, want: "isv.invalid-signature"},
 		"extended after signing":    {spoil: func(p url.Values) { p.Set("notify_url", "http://x") }, want: "isv.invalid-signature"},
 		"with a parameter twice":    {spoil: func(p url.Values) { p.Add("version", "1.0") }, want: "isv.invalid-parameter-version"},
-		"with an empty parameter":   {change: func(p url.Values) { p.Set("notify_url", "") }, want: "isv.invalid-parameter-notify_url"},
 		"of another application":    {change: func(p url.Values) { p.Set("app_id", "2021000000000002") }, want: "isv.invalid-app-id"},
 		"in another charset":        {change: func(p url.Values) { p.Set("charset", "GBK") }, want: "isv.invalid-charset"},
 		"of another signature type": {change: func(p url.Values) { p.Set("sign_type", "RSA") }, want: "isv.invalid-sign-type"},
@@ -191,13 +190,50 @@ func TestGateway_refusesRequests(t *testing.T) {
 		if tc.spoil != nil {
 			tc.spoil(p)
 		}
-		if got := a.post("/gateway.do", p); !strings.Contains(got, `"error_response"`) || !strings.Contains(got, tc.want) {
-			t.Errorf("%s: got %s, want %s", name, got, tc.want)
+		node := `{"alipay_user_certify_open_query_response":`
+		if tc.want == "isv.invalid-method" {
+			node = `{"error_response":`
+		}
+		got := a.post("/gateway.do", p)
+		if !strings.HasPrefix(got, node) || !strings.Contains(got, tc.want) || !strings.Contains(got, `"sign":"`) {
+			t.Errorf("%s: got %s, want %s in %s", name, got, tc.want, node)
 		}
 	}
-	p := a.sign(a.parameters("alipay.user.certify.open.query", `{"certify_id":"x"}`))
-	if got := a.post("/gateway.do?a=b", p); !strings.Contains(got, "isv.invalid-parameter") {
-		t.Errorf("with parameters in the address: got %s", got)
+}
+
+func TestGateway_takesParametersAsEverySDKSendsThem(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	for name, change := range map[string]func(url.Values){
+		"as documented":           func(url.Values) {},
+		"a charset in upper case": func(p url.Values) { p.Set("charset", "UTF-8") },
+		"no format":               func(p url.Values) { p.Del("format") },
+		"a format in lower case":  func(p url.Values) { p.Set("format", "json") },
+		"the version of an SDK":   func(p url.Values) { p.Set("alipay_sdk", "alipay-sdk-java-dynamicVersionNo") },
+	} {
+		p := a.parameters("alipay.user.certify.open.query", `{"certify_id":"x"}`)
+		change(p)
+		a.sign(p)
+		address, body := url.Values{}, url.Values{}
+		for parameter, values := range p {
+			address[parameter] = values
+		}
+		address.Del("biz_content")
+		body.Set("biz_content", p.Get("biz_content"))
+		empty := url.Values{"notify_url": {""}, "terminal_type": {""}} // sent by some, signed by none
+		for where, got := range map[string]string{
+			"the form":             a.post("/gateway.do", p),
+			"the address":          a.post("/gateway.do?"+p.Encode(), url.Values{}),
+			"both":                 a.post("/gateway.do?"+address.Encode(), body),
+			"both, with empty one": a.post("/gateway.do?"+address.Encode()+"&"+empty.Encode(), body),
+		} {
+			if !strings.Contains(got, "NOT_EXIST") {
+				t.Errorf("%s in %s: got %s", name, where, got)
+			}
+		}
+		if got := a.post("/gateway.do?"+address.Encode(), p); !strings.Contains(got, "isv.invalid-parameter") {
+			t.Errorf("%s in the address and again in the form: got %s", name, got)
+		}
 	}
 }
 

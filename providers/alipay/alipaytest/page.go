@@ -25,13 +25,13 @@ type page struct {
 
 // servePage shows the face page to whoever opens the signed link.
 func (g *Gateway) servePage(w http.ResponseWriter, r *http.Request) {
-	parameters := r.URL.Query()
-	if refused := g.check(parameters); refused.node != "" || parameters.Get("method") != methodCertify {
+	p := r.URL.Query()
+	if refused := g.check(p); refused.node != "" || p.Get("method") != methodCertify {
 		show(w, http.StatusForbidden, page{Refused: "the link is not signed as it should be 链接签名无效"})
 		return
 	}
 	var request certifyRequest
-	if !business(parameters, &request) || !g.open(request.CertifyID) {
+	if !business(p, &request) || !g.open(request.CertifyID) {
 		show(w, http.StatusNotFound, page{Refused: "no such check 没有这次核验"})
 		return
 	}

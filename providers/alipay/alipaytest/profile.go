@@ -10,16 +10,16 @@ func (g *Gateway) profile(p url.Values) reply {
 	token, known := g.tokens[p.Get("auth_token")]
 	g.mu.Unlock()
 	if !known || g.options.Clock().Sub(token.issuedAt) > tokenLife {
-		return refusal("20001", "aop.invalid-auth-token")
+		return refusal(methodProfile, "20001", "aop.invalid-auth-token")
 	}
 	person, known := g.options.Persons(token.openID)
 	switch {
 	case !known:
-		return refusal("20001", "aop.invalid-auth-token")
+		return refusal(methodProfile, "20001", "aop.invalid-auth-token")
 	case token.scope != ScopeUser:
-		return refusal("40006", "isv.insufficient-user-permissions")
+		return refusal(methodProfile, "40006", "isv.insufficient-user-permissions")
 	case person.FieldsDenied:
-		return refusal("40006", "isv.insufficient-isv-permissions")
+		return refusal(methodProfile, "40006", "isv.insufficient-isv-permissions")
 	}
 	certified := "F"
 	if person.Certified {

@@ -31,9 +31,16 @@ func failure(method, subCode string) reply {
 	return answering(method, fields{"code": "40004", "msg": "Business Failed", "sub_code": subCode})
 }
 
-// refusal is a refusal by the gateway, before the call.
-func refusal(code, subCode string) reply {
-	return encoded("error_response", fields{"code": code, "msg": "Refused", "sub_code": subCode})
+// refusal is a refusal by the gateway, before the call. It stands in the call's
+// own node, but for a call that the gateway does not know, and for the exchange
+// of a code.
+func refusal(method, code, subCode string) reply {
+	node := "error_response"
+	switch method {
+	case methodProfile, methodInitialize, methodCertify, methodQuery:
+		node = nodeOf(method)
+	}
+	return encoded(node, fields{"code": code, "msg": "Refused", "sub_code": subCode})
 }
 
 func answering(method string, f fields) reply {
@@ -65,7 +72,7 @@ func (g *Gateway) dispatch(method string, p url.Values) reply {
 	case methodQuery:
 		return g.query(p)
 	}
-	return refusal("40002", "isv.invalid-method")
+	return refusal(method, "40002", "isv.invalid-method")
 }
 
 func (g *Gateway) write(w http.ResponseWriter, r reply) {
@@ -76,11 +83,15 @@ func (g *Gateway) write(w http.ResponseWriter, r reply) {
 
 // Envelope signs a response value and puts it into an answer, byte for byte.
 func (g *Gateway) Envelope(node string, value []byte) []byte {
-	sn := ""
-	if g.options.Certificates != nil {
-		sn = g.options.Certificates.AlipaySN
+	return assemble(node, value, g.sign(value), g.certSN())
+}
+
+// certSN is the serial number of the gateway's certificate, "" in key mode.
+func (g *Gateway) certSN() string {
+	if g.options.Certificates == nil {
+		return ""
 	}
-	return assemble(node, value, g.sign(value), sn)
+	return g.options.Certificates.AlipaySN
 }
 
 func (g *Gateway) sign(value []byte) string {

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,45 +24,63 @@ const (
 	beijingSecs = 8 * 60 * 60
 )
 
-// bodyParameters reads a form; parameters beside it are refused, since our
-// client sends none in the address.
-func bodyParameters(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+// parameters reads the address and the form, among which callers divide the
+// parameters as they like: Alipay's own SDKs put those that all calls have into
+// the address. An empty one is none.
+func parameters(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 	if err != nil {
 		return nil, err
 	}
-	if r.URL.RawQuery != "" || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if len(raw) > 0 && (err != nil || kind != "application/x-www-form-urlencoded") {
 		return nil, errors.New("parameters are not a form")
 	}
-	return url.ParseQuery(string(raw))
+	all, err := url.ParseQuery(string(raw))
+	if err != nil {
+		return nil, err
+	}
+	address, err := url.ParseQuery(r.URL.RawQuery)
+	for name, values := range address {
+		all[name] = append(all[name], values...)
+	}
+	maps.DeleteFunc(all, func(_ string, values []string) bool { return len(values) == 1 && values[0] == "" })
+	return all, err
 }
 
 // check verifies what all requests have in common and gives the refusal, or
 // the zero value.
 func (g *Gateway) check(p url.Values) reply {
+	method := p.Get("method")
 	for name, values := range p {
-		if len(values) != 1 || values[0] == "" {
-			return refusal("40002", "isv.invalid-parameter-"+name)
+		if len(values) != 1 {
+			return refusal(method, "40002", "isv.invalid-parameter-"+name)
 		}
 	}
-	wants := map[string]string{"charset": "utf-8", "sign_type": "RSA2", "version": "1.0", "format": "JSON"}
+	wants := map[string]string{"sign_type": "RSA2", "version": "1.0"}
 	if g.options.Certificates != nil {
 		wants["app_cert_sn"] = g.options.Certificates.AppSN
 		wants["alipay_root_cert_sn"] = g.options.Certificates.RootSN
 	}
 	if p.Get("app_id") != g.options.AppID {
-		return refusal("40002", "isv.invalid-app-id")
+		return refusal(method, "40002", "isv.invalid-app-id")
 	}
 	for name, want := range wants {
 		if p.Get(name) != want {
-			return refusal("40002", "isv.invalid-"+strings.ReplaceAll(name, "_", "-"))
+			return refusal(method, "40002", "isv.invalid-"+strings.ReplaceAll(name, "_", "-"))
 		}
 	}
+	if !strings.EqualFold(p.Get("charset"), "utf-8") {
+		return refusal(method, "40002", "isv.invalid-charset")
+	}
+	if p.Has("format") && !strings.EqualFold(p.Get("format"), "JSON") {
+		return refusal(method, "40002", "isv.invalid-format")
+	}
 	if !g.timely(p.Get("timestamp")) {
-		return refusal("40002", "isv.invalid-timestamp")
+		return refusal(method, "40002", "isv.invalid-timestamp")
 	}
 	if !g.signedByApp(p) {
-		return refusal("40002", "isv.invalid-signature")
+		return refusal(method, "40002", "isv.invalid-signature")
 	}
 	return reply{}
 }

@@ -58,18 +58,18 @@ func (g *Gateway) issue(appID, openID, scope string) string {
 
 func (g *Gateway) token(p url.Values) reply {
 	if p.Get("grant_type") != "authorization_code" {
-		return refusal("40002", "isv.grant-type-invalid")
+		return refusal(methodToken, "40002", "isv.grant-type-invalid")
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	code, known := g.codes[p.Get("code")]
 	now := g.options.Clock()
 	if !known || code.used || code.appID != g.options.AppID || now.Sub(code.issuedAt) > codeLife {
-		return refusal("40002", "isv.code-invalid")
+		return refusal(methodToken, "40002", "isv.code-invalid")
 	}
 	person, known := g.options.Persons(code.openID)
 	if !known {
-		return refusal("40002", "isv.code-invalid")
+		return refusal(methodToken, "40002", "isv.code-invalid")
 	}
 	code.used = true
 	access := randomID()
