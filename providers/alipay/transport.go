@@ -1,6 +1,7 @@
 package alipay
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -81,7 +82,14 @@ func (g gate) RoundTrip(request *http.Request) (*http.Response, error) {
 	if response.StatusCode != http.StatusOK {
 		return nil, errors.Join(errStatus, response.Body.Close())
 	}
-	response.Body = &boundedBody{ReadCloser: response.Body, left: seen.limit}
+	body, err := io.ReadAll(io.LimitReader(response.Body, seen.limit+1)) // after decompression
+	if err = errors.Join(err, response.Body.Close()); err != nil {
+		return nil, err
+	}
+	if int64(len(body)) > seen.limit {
+		return nil, errTooLarge
+	}
+	response.Body = io.NopCloser(bytes.NewReader(normalize(body)))
 	return response, nil
 }
 
@@ -100,21 +108,6 @@ func traceID(header http.Header) string {
 		}
 	}
 	return ""
-}
-
-// boundedBody fails once more than left bytes were read, after decompression.
-type boundedBody struct {
-	io.ReadCloser
-
-	left int64
-}
-
-func (b *boundedBody) Read(into []byte) (int, error) {
-	n, err := b.ReadCloser.Read(into)
-	if b.left -= int64(n); b.left < 0 {
-		return 0, errTooLarge
-	}
-	return n, err
 }
 
 func withTrip(ctx context.Context, limit int64) (context.Context, *trip) {
