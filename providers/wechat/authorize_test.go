@@ -65,7 +65,8 @@ func TestClient_Authorize_isUnavailableWhenWeChatIs(t *testing.T) {
 		"answers null":            {Body: []byte(`null`)},
 		"leaves the openid out":   {Body: []byte(`{"session_key":"k"}`)},
 		"sends a strange openid":  {Body: []byte(`{"openid":"a b"}`)},
-		"sends a code as a text":  {Body: []byte(`{"openid":"abc","errcode":"0"}`)},
+		"sends a code in words":   {Body: []byte(`{"openid":"abc","errcode":"ok"}`)},
+		"refuses in a text":       {Body: []byte(`{"openid":"abc","errcode":"-1"}`)},
 		"sends us somewhere else": {Location: "https://example.org/"},
 		"sends too much":          {Body: []byte(`{"openid":"abc","x":"` + strings.Repeat("x", 70<<10) + `"}`)},
 	} {

@@ -132,11 +132,11 @@ func (t *trip) read() error {
 	if json.Unmarshal(t.body, &t.object) != nil || t.object == nil {
 		return errNoObject
 	}
-	raw, there := t.object["errcode"]
-	if there && json.Unmarshal(raw, &t.code) != nil {
-		return errNoObject
+	if raw, ok := t.object["errcode"]; ok && string(raw) != "null" {
+		if t.code, t.coded = readInteger(raw); !t.coded {
+			return errNoObject
+		}
 	}
-	t.coded = there && string(raw) != "null"
 	var text string
 	if json.Unmarshal(t.object["errmsg"], &text) == nil {
 		t.rid = requestID(text)

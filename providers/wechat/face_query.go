@@ -2,7 +2,6 @@ package wechat
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"renzheng/verification"
@@ -47,20 +46,16 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 }
 
 // verifyRet reads the decision, 0 where there is none yet. It is understood only
-// beside an errcode that is there and 0, and only as a number.
+// beside an errcode that is there and 0.
 func verifyRet(seen *trip) (int64, bool) {
 	if !seen.coded || seen.code != 0 {
 		return 0, false
 	}
-	raw, there := seen.object["verify_ret"]
-	if !there {
+	raw, ok := seen.object["verify_ret"]
+	if !ok {
 		return 0, true
 	}
-	var ret int64
-	if string(raw) == "null" || json.Unmarshal(raw, &ret) != nil {
-		return 0, false
-	}
-	return ret, true
+	return readInteger(raw)
 }
 
 // capture fetches the picture that was taken, nil where there is none to have.

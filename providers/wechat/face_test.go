@@ -26,7 +26,7 @@ func TestClient_face_keepsTheContract(t *testing.T) {
 			providerstest.Refused: {Errcode: 40097},
 			providerstest.Hangs:   {Hang: true},
 			providerstest.Breaks:  {Drop: true},
-			providerstest.Garbles: {Body: []byte(`{"errcode":0,"verify_ret":"10000"}`)},
+			providerstest.Garbles: {Body: []byte(`{"errcode":0,"verify_ret":"passed"}`)},
 		}
 		path, action := callVerifyRet, wechattest.ActionPass
 		if s == providerstest.Refused {

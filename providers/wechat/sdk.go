@@ -1,12 +1,14 @@
 package wechat
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync"
 	"time"
 
@@ -33,7 +35,8 @@ import (
 //     a ticket in their place, good for one errand; the switchboard puts in the
 //     secret. No error text is read or passed on anyway.
 //   - Success is judged by errmsg, or by nothing, and `null` panics. The door
-//     lets in only JSON objects, and judge looks at errcode first.
+//     lets in only JSON objects, and judge alone reads errcode; the SDK gets
+//     neither.
 //   - The code of a login is put into the address as it is. It must be well
 //     formed before it comes here.
 //   - The root package takes over logrus, at debug level, to standard output,
@@ -85,7 +88,8 @@ func withBodyClosed(request *http.Request) error {
 	return errWrongHost
 }
 
-// run makes the exchange and hands the SDK a copy of the answer.
+// run makes the exchange and hands the SDK a copy of the answer without the
+// members that judge has read: as a string, a number stops the SDK.
 func (e *errand) run(request *http.Request, query url.Values) (*http.Response, error) {
 	out := request.Clone(e.ctx)
 	out.URL.Scheme, out.URL.Host, out.Host = e.door.api.Scheme, e.door.api.Host, ""
@@ -93,9 +97,16 @@ func (e *errand) run(request *http.Request, query url.Values) (*http.Response, e
 	if err := e.door.pass(out, e.seen); err != nil {
 		return nil, err
 	}
+	rest := maps.Clone(e.seen.object)
+	for _, name := range []string{"errcode", "errmsg", "expire_seconds"} {
+		delete(rest, name)
+	}
+	body, err := json.Marshal(rest)
+	if err != nil {
+		return nil, errNoObject
+	}
 	return &http.Response{
-		StatusCode: http.StatusOK, Header: http.Header{}, Request: request,
-		Body: io.NopCloser(strings.NewReader(string(e.seen.body))),
+		StatusCode: http.StatusOK, Header: http.Header{}, Request: request, Body: io.NopCloser(bytes.NewReader(body)),
 	}, nil
 }
 

@@ -139,11 +139,13 @@ func TestSDK_errorsTellNoSecret(t *testing.T) {
 func TestSDK_successIsJudgedByTheCode(t *testing.T) {
 	t.Parallel()
 	for body, good := range map[string]bool{
-		`{"errcode":0,"errmsg":"ok","ticket":"T"}`:   true, // the SDK takes the text for an error
-		`{"ticket":"T","expire_seconds":60}`:         true,
-		`{"errcode":40013,"errmsg":"","ticket":"T"}`: false, // the SDK sees no error
-		`{"errcode":0,"errmsg":"ok"}`:                false,
-		`null`:                                       false, // the SDK panics
+		`{"errcode":0,"errmsg":"ok","ticket":"T"}`:           true, // the SDK takes the text for an error
+		`{"ticket":"T","expire_seconds":60}`:                 true,
+		`{"errcode":"0","ticket":"T","expire_seconds":"60"}`: true,  // the SDK takes numbers only
+		`{"errcode":40013,"errmsg":"","ticket":"T"}`:         false, // the SDK sees no error
+		`{"errcode":"40013","ticket":"T"}`:                   false,
+		`{"errcode":0,"errmsg":"ok"}`:                        false,
+		`null`:                                               false, // the SDK panics
 	} {
 		w := newWorld(t)
 		w.service.Transport = canned{callQR: []byte(body), callQRPicture: wechattest.Portrait("x", "y")}

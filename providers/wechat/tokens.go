@@ -121,19 +121,17 @@ func (t *tokens) ask(ctx context.Context, body tokenRequest) (Token, *CallError)
 		return t.caller.door.post(ctx, seen, callToken, nil, body)
 	}}
 	seen, failed := r.once(ctx, "")
-	var got struct {
-		AccessToken string `json:"access_token"`
-		ExpiresIn   int64  `json:"expires_in"`
-	}
-	if failed == nil && (json.Unmarshal(seen.body, &got) != nil || !wellFormed(got.AccessToken, longestWord, wordExtra) ||
-		got.ExpiresIn <= 0 || got.ExpiresIn > longestLife) {
+	var value string
+	life, ok := readInteger(seen.object["expires_in"])
+	if failed == nil && (!ok || life <= 0 || life > longestLife ||
+		json.Unmarshal(seen.object["access_token"], &value) != nil || !wellFormed(value, longestWord, wordExtra)) {
 		failed = badAnswer(callToken, seen)
 	}
 	if failed != nil {
 		failed.unsent = true
 		return Token{}, failed
 	}
-	return Token{Value: Secret(got.AccessToken), ExpiresAt: now.Add(time.Duration(got.ExpiresIn) * time.Second)}, nil
+	return Token{Value: Secret(value), ExpiresAt: now.Add(time.Duration(life) * time.Second)}, nil
 }
 
 func storeFailed(err error) *CallError {

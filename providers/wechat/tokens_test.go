@@ -161,7 +161,7 @@ func TestTokens_takeNoAnswerThatIsNoToken(t *testing.T) {
 	for _, body := range []string{
 		`{}`, `null`, `{"access_token":"","expires_in":7200}`, `{"access_token":"a b","expires_in":7200}`,
 		`{"access_token":"abc"}`, `{"access_token":"abc","expires_in":-1}`, `{"access_token":"abc","expires_in":999999999}`,
-		`{"access_token":"abc","expires_in":"7200"}`,
+		`{"access_token":"abc","expires_in":"7200s"}`, `{"access_token":"abc","expires_in":""}`, `{"access_token":123,"expires_in":7200}`,
 	} {
 		w := newWorld(t)
 		w.server.Break(callToken, wechattest.Fault{Body: []byte(body)})

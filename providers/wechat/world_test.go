@@ -180,13 +180,14 @@ func (w *world) show(t *testing.T, verifyID, openID, action string) int {
 	return got.ErrCode
 }
 
-// canned answers every call of a path with the same bytes; the token by itself.
+// canned answers every call of a path with the same bytes, and gives a token
+// where it has no bytes for that.
 type canned map[string][]byte
 
 func (c canned) RoundTrip(request *http.Request) (*http.Response, error) {
 	path := strings.TrimPrefix(request.URL.Path, "/")
-	body := c[path]
-	if path == callToken {
+	body, ok := c[path]
+	if path == callToken && !ok {
 		body = []byte(`{"access_token":"t","expires_in":7200}`)
 	}
 	return &http.Response{
