@@ -3,11 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"reflect"
 	"strings"
 
-	"renzheng/providers/registry"
 	"renzheng/verification"
 )
 
@@ -34,11 +32,7 @@ func (c *Config) registriesProblem() error {
 	if c.Registries == "" {
 		return nil
 	}
-	file, err := os.ReadFile(c.Registries)
-	if err != nil {
-		return fmt.Errorf("reading the file of registries: %w", err)
-	}
-	_, err = registry.LoadFileWith(file, c.Storage.readSecretFile)
+	_, err := c.loadRegistries()
 	return err
 }
 

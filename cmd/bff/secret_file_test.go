@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"renzheng/cmd/sandbox/harness"
@@ -59,6 +60,29 @@ func TestSecretFiles_ThatEverybodyCanReadOrChangeAreRejected(t *testing.T) {
 			t.Errorf("mode %o, allowed by the setting: got %v, want no error", mode, err)
 		}
 	}
+}
+
+func TestSecretFiles_IncludeAFileOfRegistriesThatHoldsASecret(t *testing.T) {
+	t.Parallel()
+	settings := secretFiles(t, 0o600)
+	list := settings["BFF_REGISTRIES"]
+	if err := os.Chmod(list, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := settingsOf(t, settings); err != nil {
+		t.Errorf("a file that only names one with a secret: got %v, want no error", err)
+	}
+	content, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`"file:[^"]*"`)
+	content = named.ReplaceAll(content, []byte(`"whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="`))
+	if err = os.WriteFile(list, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err = settingsOf(t, settings)
+	lacks(t, err, "BFF_REGISTRIES: ", "every user of the machine")
 }
 
 func TestSecretFiles_OfTheOwnerAndTheGroupAreRead(t *testing.T) {

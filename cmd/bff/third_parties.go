@@ -1,10 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"slices"
 	"time"
 
@@ -150,16 +150,24 @@ func (t *thirdParties) openAgency(c *Config) error {
 	return nil
 }
 
+// loadRegistries reads the file of registries. It is secret only where it holds a secret itself.
+func (c *Config) loadRegistries() (*registry.Book, error) {
+	file, err := c.Storage.readSecretFile(c.Registries)
+	if errors.Is(err, errReadable) && !bytes.Contains(file, []byte("whsec_")) {
+		err = nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the file of registries: %w", err)
+	}
+	return registry.LoadFileWith(file, c.Storage.readSecretFile)
+}
+
 func (t *thirdParties) openRegistries(c *Config) error {
 	issuer, err := url.Parse(c.Issuer)
 	if err != nil {
 		return fmt.Errorf("reading the issuer: %w", err)
 	}
-	file, err := os.ReadFile(c.Registries)
-	if err != nil {
-		return fmt.Errorf("reading the file of registries: %w", err)
-	}
-	if t.registries, err = registry.LoadFileWith(file, c.Storage.readSecretFile); err != nil {
+	if t.registries, err = c.loadRegistries(); err != nil {
 		return err
 	}
 	t.authority = issuer.Host
