@@ -30,7 +30,7 @@ func tireless(folder string) (harness.Settings, error) {
 	for _, name := range []string{"FACE", "FACE_OF_SUBJECT", "BANK_CARD", "BANK_CARD_OF_SUBJECT"} {
 		settings["BFF_LIMITS_"+name] = "10000"
 	}
-	for _, name := range []string{"FACE_STARTS", "BANK_CARD_STARTS", "CARD"} {
+	for _, name := range []string{"FACE_STARTS", "BANK_CARD_STARTS", "CARD", "STARTS", "CONSENTS"} {
 		settings["BFF_LIMITS_"+name] = "100000"
 	}
 	return settings, nil

@@ -119,6 +119,6 @@ func wideLimits() verification.Limits {
 	wide := verification.Limit{Tries: 1_000_000, Window: 24 * time.Hour}
 	return verification.Limits{
 		Face: wide, FaceStarts: wide, FaceOfSubject: wide, BankCard: wide, BankCardStarts: wide,
-		BankCardOfSubject: wide, Card: wide, Subjects: wide,
+		BankCardOfSubject: wide, Card: wide, Subjects: wide, Starts: wide, Consents: wide,
 	}
 }

@@ -50,7 +50,9 @@ func (c *Crowd) Fail() registrytest.Failure { return c.registry.fail() }
 // Generous lifts the limits that persons who sign all day long would meet.
 func Generous() harness.Settings {
 	settings := harness.Settings{"BFF_REQUESTS_PER_MIN": "10000000", "BFF_LOG_LEVEL": "warn"}
-	for _, name := range []string{"FACE", "FACE_STARTS", "FACE_OF_SUBJECT", "BANK_CARD", "BANK_CARD_STARTS", "BANK_CARD_OF_SUBJECT", "CARD"} {
+	for _, name := range []string{
+		"FACE", "FACE_STARTS", "FACE_OF_SUBJECT", "BANK_CARD", "BANK_CARD_STARTS", "BANK_CARD_OF_SUBJECT", "CARD", "STARTS", "CONSENTS",
+	} {
 		settings["BFF_LIMITS_"+name] = "100000"
 	}
 	return settings
