@@ -43,10 +43,12 @@ func (c *crowd) addUp(ctx context.Context) (int, error) {
 	return sum, nil
 }
 
-// missing tells how many tries are gone that no decision has used up. It waits
-// as long as attempts in doubt may still be given back. Nobody tries any more.
+// missing tells how many tries are gone that no decision has used up. Faces that
+// nobody has shown expire first, since a try is kept for them as long as they may
+// be shown; then it waits as long as the server may still ask for them. Nobody
+// tries any more.
 func (c *crowd) missing(ctx context.Context, before int) (int, error) {
-	const patience = 15 * time.Second
+	const patience = 2 * time.Minute // an attempt is asked for again after a quarter of its age
 	if c.leave != nil {
 		for _, p := range c.persons {
 			if err := c.leave(ctx, c, p); err != nil {
@@ -54,6 +56,7 @@ func (c *crowd) missing(ctx context.Context, before int) (int, error) {
 			}
 		}
 	}
+	c.alipay.ExpireFaces()
 	end := time.Now().Add(patience)
 	for {
 		now, err := c.left(ctx)

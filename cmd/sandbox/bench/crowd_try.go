@@ -59,7 +59,7 @@ func tryFace(ctx context.Context, c *crowd, p *stuck) error {
 }
 
 // beginAnew voids the verification and begins another, so that no face stays
-// begun: a try is kept for it as long as it may be shown.
+// begun.
 func beginAnew(ctx context.Context, c *crowd, p *stuck) error {
 	var nothing any
 	if _, err := c.side.ask(ctx, shot{method: http.MethodDelete, path: "/v1/verifications/" + p.verification, token: p.token}, &nothing); err != nil {
