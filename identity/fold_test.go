@@ -26,7 +26,10 @@ func TestParseBankCard_GivesEveryCharacterOfUnicodeItsOwnValue(t *testing.T) {
 	family('\u2460', 1, 9)
 	family('\U0001D7CE', 0, 50)
 	family('\U0001FBF0', 0, 10)
-	for r := range unicode.MaxRune + 1 {
+	for r := range rune(0xE1000) {
+		if 0x20000 <= r && r < 0xE0000 {
+			continue // ideographs, and nothing yet
+		}
 		const card = "4000000000006"
 		got, err := identity.ParseBankCard(card + string(r))
 		value, isDigit := values[r]
