@@ -30,7 +30,7 @@ func (a *API) checkBankCard(ctx context.Context, in *bankCardInput) (*kept[attem
 			return nil, err
 		}
 	}
-	return once(ctx, a, "checkBankCard", func(ctx context.Context) (fresh[attemptBody], error) {
+	return onceOf(ctx, a, "checkBankCard", in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
 		view, attempt, err := a.deps.Verifications.CheckBankCard(ctx, c.actor(), in.ID, request)
 		if err != nil {
 			return fresh[attemptBody]{}, err

@@ -18,7 +18,7 @@ type documentInput struct {
 
 func (a *API) checkDocument(ctx context.Context, in *documentInput) (*kept[attemptBody], error) {
 	c := callOf(ctx)
-	return once(ctx, a, "checkDocument", func(ctx context.Context) (fresh[attemptBody], error) {
+	return onceOf(ctx, a, "checkDocument", in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
 		view, attempt, err := a.deps.Verifications.CheckDocument(ctx, c.actor(), in.ID)
 		if err != nil {
 			return fresh[attemptBody]{}, err

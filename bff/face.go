@@ -18,14 +18,14 @@ type startFaceInput struct {
 
 func (a *API) startFace(ctx context.Context, in *startFaceInput) (*kept[attemptBody], error) {
 	c := callOf(ctx)
-	return once(ctx, a, "startFace", func(ctx context.Context) (fresh[attemptBody], error) {
+	return onceOf(ctx, a, "startFace", in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
 		view, attempt, err := a.deps.Verifications.StartFace(ctx, c.actor(), in.ID)
 		if err != nil {
 			return fresh[attemptBody]{}, err
 		}
 		made := fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c)}
 		if made.body.Call != nil {
-			made.status, made.location = http.StatusCreated, "/v1/verifications/"+view.ID
+			made.status, made.location = http.StatusCreated, verificationPath+view.ID
 		}
 		return made, nil
 	})

@@ -40,7 +40,7 @@ func (a *API) checkFourElements(ctx context.Context, in *fourElementsInput) (*ke
 	if err != nil { // of the members together; the last is where it shows
 		return nil, a.invalid(c, invalidValue{Pointer: "/valid_until", Rule: identity.RuleValidity})
 	}
-	return once(ctx, a, "checkFourElements", func(ctx context.Context) (fresh[attemptBody], error) {
+	return onceOf(ctx, a, "checkFourElements", in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
 		view, attempt, err := a.deps.Verifications.CheckFourElements(ctx, c.actor(), in.ID, request)
 		if err != nil {
 			return fresh[attemptBody]{}, err

@@ -115,6 +115,27 @@ func once[B any](
 	return out, nil
 }
 
+// onceOf is once for a call on a verification.
+func onceOf[B any](
+	ctx context.Context, a *API, route, verificationID string, work func(context.Context) (fresh[B], error),
+) (*kept[B], error) {
+	out, err := once(ctx, a, route, work)
+	if err != nil {
+		return nil, err
+	}
+	return out, a.stillSeen(ctx, out.Replayed, verificationID)
+}
+
+// stillSeen returns an error where a repetition would show a verification that
+// the caller may not see any more: what was kept does not outlast the grant (R3).
+func (a *API) stillSeen(ctx context.Context, replayed, verificationID string) error {
+	if replayed != isReplay {
+		return nil
+	}
+	_, err := a.deps.Verifications.Get(ctx, callOf(ctx).actor(), verificationID)
+	return err
+}
+
 func toKeep[B any](f fresh[B]) (session.Answer, error) {
 	var buffer bytes.Buffer
 	if err := encode(&buffer, f.body); err != nil {

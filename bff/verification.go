@@ -3,6 +3,7 @@ package bff
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"renzheng/identity"
@@ -109,16 +110,22 @@ func (a *API) startVerification(ctx context.Context, in *startInput) (*kept[veri
 			TodoID: in.Body.TodoID, Revision: in.Body.Revision, ContentDigest: in.Body.ContentDigest,
 		}
 	}
-	return once(ctx, a, "startVerification", func(ctx context.Context) (fresh[verificationBody], error) {
+	begun, err := once(ctx, a, "startVerification", func(ctx context.Context) (fresh[verificationBody], error) {
 		view, err := a.deps.Verifications.Start(ctx, c.actor(), request)
 		if err != nil {
 			return fresh[verificationBody]{}, err
 		}
 		return fresh[verificationBody]{
-			status: http.StatusCreated, location: "/v1/verifications/" + view.ID, body: a.verification(view, c),
+			status: http.StatusCreated, location: verificationPath + view.ID, body: a.verification(view, c),
 		}, nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return begun, a.stillSeen(ctx, begun.Replayed, strings.TrimPrefix(begun.Location, verificationPath))
 }
+
+const verificationPath = "/v1/verifications/"
 
 // missing lists the members that the purpose needs and the request lacks.
 func (in *startInput) missing() []invalidValue {
