@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { troubleOf, troubleOfProblem, waysOn } from '../src/journey/advice'
+import { endsAccess, troubleOf, troubleOfProblem, waysOn } from '../src/journey/advice'
 import { slipText } from '../src/journey/slip'
 import { beijing } from '../src/journey/time'
 import { attempt, failure, verification } from './kit'
@@ -20,6 +20,19 @@ describe('troubleOf', () => {
     const later = failure({ remedies: [{ kind: 'retry_later', text: 'later', not_before: '2026-11-22T02:00:00Z' }] })
     const problem = { type: '', title: '', status: 422, detail: '', code: 'c', request_id: 'r', failure: later }
     expect(troubleOfProblem(problem)?.nextAt).toBe('2026-11-22T02:00:00Z')
+  })
+})
+
+describe('endsAccess', () => {
+  const problem = (code: string) => ({ type: '', title: '', status: 404, detail: '', code, request_id: 'r' })
+
+  it('knows that the verification of a confirmation goes with its access', () => {
+    const confirm = verification({ purpose: 'confirm' })
+    expect(endsAccess(problem('access_required'), undefined)).toBe(true)
+    expect(endsAccess(problem('not_found'), confirm)).toBe(true)
+    expect(endsAccess(problem('not_found'), verification({ purpose: 'confirm', kind: 'ended' }))).toBe(false)
+    expect(endsAccess(problem('not_found'), verification())).toBe(false)
+    expect(endsAccess(problem('state_changed'), confirm)).toBe(false)
   })
 })
 

@@ -1,6 +1,6 @@
 import { NetworkError, ProblemError } from '../api/errors'
 import type { Failure } from '../api/types'
-import { troubleOfProblem } from '../journey/advice'
+import { endsAccess, troubleOfProblem } from '../journey/advice'
 import { go, swap } from './nav'
 import { forget } from './session'
 import { change, current } from './store'
@@ -16,8 +16,9 @@ export function settle(error: unknown): boolean {
     go({ screen: 'entry' })
     return true
   }
-  if (code === 'access_required') {
-    change({ message: 'accessEnded' })
+  const under = current().verification
+  if (endsAccess(error.problem, under)) {
+    change({ message: 'accessEnded', verification: under?.purpose === 'confirm' ? undefined : under })
     go({ screen: 'entry' })
     return true
   }

@@ -39,6 +39,11 @@ export function troubleOfProblem(problem: Problem): Trouble | undefined {
   return failure && { failure, nextAt: nextAt ?? notBefore(failure), requestId }
 }
 
+/** Whether a problem means that the access has ended, with which a confirmation's verification ends: it is then not found. */
+export function endsAccess(problem: Problem, v: Verification | undefined): boolean {
+  return problem.code === 'access_required' || (problem.code === 'not_found' && v?.purpose === 'confirm' && v.kind === 'running')
+}
+
 /** The ways that this screen offers, in the order of the remedies; the first one is the main one. */
 export function waysOn({ failure }: Trouble, v: Verification | undefined): Way[] {
   const begin: Place = v ? start(v) : { screen: 'entry' }
