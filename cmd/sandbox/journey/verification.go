@@ -35,6 +35,7 @@ type Check struct {
 	Check   string `json:"check"`
 	State   string `json:"state"`
 	Kind    string `json:"kind"`
+	Attempt string `json:"attempt_id"`
 	Failure string `json:"failure_code"`
 }
 
