@@ -13,7 +13,7 @@ type attemptBody struct {
 	State        string           `json:"state" doc:"open, passed, failed, cancelled, unknown, unresolved, superseded; further ones may be added." example:"open"`
 	Kind         string           `json:"kind" doc:"running, passed or not_passed; for clients that do not know the state." example:"running"`
 	Call         *faceCallBody    `json:"call,omitempty" doc:"What the client must call now; with an open face only."`
-	Failure      *failureBody     `json:"failure,omitempty" doc:"Why it did not pass and what to do."`
+	Failure      *failureBody     `json:"failure,omitempty" doc:"Why it did not pass and what to do. While the state is unknown: result_pending."`
 	Counted      bool             `json:"counted" doc:"It has used up a try."`
 	CardLast4    string           `json:"card_last4,omitempty" doc:"bank_card: the last digits of the card." example:"0018"`
 	ExpiresAt    *time.Time       `json:"expires_at,omitempty" doc:"face: a pass that comes later does not count."`
@@ -30,13 +30,21 @@ type faceCallBody struct {
 func (a *API) attempt(v verification.View, t verification.Attempt, c *call) attemptBody {
 	body := attemptBody{
 		AttemptID: t.ID, Check: string(t.Check), State: string(t.State), Kind: kindOfAttempt(t.State),
-		Failure: a.failure(t.Failure, c.occasion(v.Tries.NextAt).with(v.Document)), Counted: t.Counted, CardLast4: t.CardLast4,
+		Failure: a.failure(failureOfAttempt(t), c.occasion(v.Tries.NextAt).with(v.Document)), Counted: t.Counted, CardLast4: t.CardLast4,
 		ExpiresAt: when(t.ExpiresAt), Verification: a.verification(v, c),
 	}
 	if t.Call != nil && t.State == verification.AttemptOpen {
 		body.Call = &faceCallBody{Kind: t.Call.Kind, CertifyID: t.Call.CertifyID, URL: t.Call.URL}
 	}
 	return body
+}
+
+// failureOfAttempt returns why an attempt did not pass, or not yet.
+func failureOfAttempt(t verification.Attempt) verification.FailureCode {
+	if t.State == verification.AttemptUnknown {
+		return verification.ResultPending
+	}
+	return t.Failure
 }
 
 func kindOfAttempt(s verification.AttemptState) string {

@@ -129,7 +129,8 @@ func TestDocument_IsWaitedFor(t *testing.T) {
 	p.call(t, http.MethodPost, path+"/four-elements", object{"valid_from": "2015-03-01", "long_term": true}).want(t, http.StatusOK, "")
 	source.script(verification.DocumentResult{}, errFarEnd)
 	waiting := p.call(t, http.MethodPost, path+"/document", nil).want(t, http.StatusAccepted, "")
-	if waiting.header.Get("Retry-After") == "" || waiting.text(t, "kind") != "running" {
+	if waiting.header.Get("Retry-After") == "" || waiting.text(t, "kind") != "running" ||
+		waiting.text(t, "failure", "code") != "result_pending" {
 		t.Errorf("it does not say when to look again: %s", waiting.body)
 	}
 	source.script(passes, nil)

@@ -19,6 +19,8 @@ func failureOfProblem(c *call, code string) verification.FailureCode {
 		return verification.ClientUnsupported
 	case codeChannelOff:
 		return verification.ChannelOff
+	case string(verification.RiskRefused):
+		return verification.RiskRefused
 	case codeUnavailable, codeInternal:
 		return verification.TryAgainLater
 	case verification.CodeFailed:

@@ -141,6 +141,10 @@ func TestFailure_EvenABrokenServerShowsAWay(t *testing.T) {
 	if down.text(t, "failure", "code") != "try_again_later" || old.text(t, "failure", "code") != "client_unsupported" {
 		t.Errorf("got %s and %s, want the ways on", down.body, old.body)
 	}
+	barred := open("barred", "17.0").want(t, http.StatusForbidden, "risk_refused")
+	if barred.text(t, "failure", "code") != "risk_refused" {
+		t.Errorf("got %s, want the ways on", barred.body)
+	}
 	registry := w.answerTo(t, session.ErrUnavailable)
 	if registry.text(t, "failure", "code") != "" {
 		t.Errorf("a registry is sent to the window: %s", registry.body)

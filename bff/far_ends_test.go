@@ -40,8 +40,11 @@ type farEnds struct {
 func (f *farEnds) Authorize(_ context.Context, code string) (session.ChannelUser, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if code == "unavailable" {
+	switch code {
+	case "unavailable":
 		return session.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrUnavailable)
+	case "barred":
+		return session.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrAccountBarred)
 	}
 	if f.codes == nil {
 		f.codes = map[string]bool{}

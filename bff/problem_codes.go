@@ -66,6 +66,7 @@ func failureProblems() []problemKind {
 		verification.TriesExhausted:      http.StatusConflict,
 		verification.AccountLimit:        http.StatusConflict,
 		verification.CardLocked:          http.StatusConflict,
+		verification.RiskRefused:         http.StatusForbidden,
 	}
 	var kinds []problemKind
 	for _, entry := range verification.Catalogue() {
@@ -93,6 +94,7 @@ func problemOfKind() []errorKind {
 		{session.ErrChannelOff, codeChannelOff},
 		{session.ErrClientUnsupported, codeClient},
 		{session.ErrCodeInvalid, codeAuthCode},
+		{session.ErrAccountBarred, string(verification.RiskRefused)},
 		{session.ErrUnavailable, codeUnavailable},
 		{session.ErrTooMany, codeTooMany},
 		{session.ErrKeyReused, codeKeyReused},

@@ -39,6 +39,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 		"the channel is off":                  {session.ErrChannelOff, 403, "channel_off"},
 		"the client is too old":               {session.ErrClientUnsupported, 403, "client_unsupported"},
 		"the code is spent":                   {session.ErrCodeInvalid, 422, "auth_code_invalid"},
+		"the channel bars the account":        {session.ErrAccountBarred, 403, "risk_refused"},
 		"the channel does not answer":         {session.ErrUnavailable, 503, "temporarily_unavailable"},
 		"a key with another body":             {session.ErrKeyReused, 422, "idempotency_key_reused"},
 		"a key whose first call runs":         {session.ErrStillRunning, 409, "idempotency_key_running"},

@@ -34,7 +34,7 @@ func (a *API) sessionRoutes() {
 
 	add(a, row{
 		id: "openSession", call: "POST /v1/sessions", says: "Open a session", group: groupSession,
-		guards: key, status: 201, body: formBytes, codes: []string{codeChannelOff, codeClient, codeAuthCode},
+		guards: key, status: 201, body: formBytes, codes: []string{codeChannelOff, codeClient, codeAuthCode, string(verification.RiskRefused)},
 	}, a.openSession)
 	add(a, row{
 		id: "getSession", call: "GET /v1/session", says: "Who am I", group: groupSession,

@@ -82,7 +82,7 @@ func (a *API) webCallback(ctx context.Context, in *webCallbackInput) (*redirectO
 		Channel: session.Web, Code: code, Client: session.Client{Platform: "web"},
 	})
 	switch {
-	case errors.Is(err, session.ErrCodeInvalid):
+	case errors.Is(err, session.ErrCodeInvalid), errors.Is(err, session.ErrAccountBarred):
 		return redirect(webFailed, over), nil
 	case errors.Is(err, session.ErrUnavailable):
 		return redirect(webUnavailable, over), nil

@@ -23,7 +23,7 @@ type Opened struct {
 // R2). It grants sight of nobody's todos.
 //
 // Errors: ErrChannelOff, ErrClientUnsupported (M-4; the code is not spent
-// then), ErrCodeInvalid, ErrUnavailable.
+// then), ErrCodeInvalid, ErrAccountBarred, ErrUnavailable.
 func (s *Service) Open(ctx context.Context, r OpenRequest) (Opened, error) {
 	authorizer, on := s.deps.Authorizers[r.Channel]
 	if !on {

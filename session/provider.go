@@ -10,7 +10,8 @@ import (
 // is single use: on a time-out the outcome is unknown and the call must not be
 // repeated with the same code.
 //
-// Errors: ErrCodeInvalid (used, expired, or of another app), ErrUnavailable.
+// Errors: ErrCodeInvalid (used, expired, or of another app), ErrAccountBarred,
+// ErrUnavailable.
 type Authorizer interface {
 	Authorize(ctx context.Context, code string) (ChannelUser, error)
 }

@@ -104,6 +104,8 @@ func failureOf(reason string) verification.FailureCode {
 		return verification.FaceNotFinished
 	case "device":
 		return verification.FaceDevice
+	case "risk_refused":
+		return verification.RiskRefused
 	case "unavailable":
 		return verification.ProviderBusy
 	}

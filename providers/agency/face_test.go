@@ -28,6 +28,7 @@ func TestClient_Face_EachWayItEnds(t *testing.T) {
 		"no such document":          {agencytest.Show, "no_record", verification.IdentityNotConfirmed},
 		"no camera":                 {agencytest.Show, "device", verification.FaceDevice},
 		"too late":                  {agencytest.Show, "expired", verification.FaceNotFinished},
+		"declined for a risk":       {agencytest.Show, "risk_refused", verification.RiskRefused},
 		"the record is out of work": {agencytest.Show, "unavailable", verification.ProviderBusy},
 		"a reason nobody has seen":  {agencytest.Show, "solar_flare", verification.TryAgainLater},
 	}

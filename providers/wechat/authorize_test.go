@@ -41,7 +41,7 @@ func TestClient_Authorize_tellsInvalidFromUnavailable(t *testing.T) {
 		"never issued":             {strings.Repeat("0", 32), session.ErrCodeInvalid},
 		"of another application":   {w.server.IssueCode("foreign"), session.ErrCodeInvalid},
 		"of the phone button":      {w.server.IssuePhoneCode(ownerOpenID), session.ErrCodeInvalid},
-		"of an account that risks": {w.server.IssueCode("blocked"), session.ErrUnavailable},
+		"of an account that risks": {w.server.IssueCode("blocked"), session.ErrAccountBarred},
 	} {
 		if _, err := client.Authorize(t.Context(), tc.code); !errors.Is(err, tc.want) {
 			t.Errorf("%s: got %v, want %v", name, err, tc.want)

@@ -1015,7 +1015,7 @@ export interface components {
              * @description face: a pass that comes later does not count.
              */
             expires_at?: string;
-            /** @description Why it did not pass and what to do. */
+            /** @description Why it did not pass and what to do. While the state is unknown: result_pending. */
             failure?: components["schemas"]["Failure"];
             /** @description running, passed or not_passed; for clients that do not know the state. */
             kind: string;
@@ -4558,7 +4558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `channel_off`, `client_unsupported` */
+            /** @description `channel_off`, `client_unsupported`, `risk_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
