@@ -2,6 +2,7 @@ package verification
 
 // clientEntries are what goes wrong in the person's own hands: application,
 // device, network. Where no server sees it, the client shows the entry itself.
+// Those of QR codes for signing in, and of text messages, wait for both.
 func clientEntries() []Entry {
 	return []Entry{
 		{
@@ -19,7 +20,7 @@ func clientEntries() []Entry {
 			Remedies: remedies(UpdateApp, OtherMethod),
 		},
 		{
-			Code: ClientUnknown, Kind: KindClient, Retryable: true,
+			Code: ClientUnknown, Kind: KindClient, Retryable: true, Planned: true,
 			Prompt: Text{
 				Chinese:     "未知客户端",
 				Traditional: "未知客戶端",
@@ -33,7 +34,7 @@ func clientEntries() []Entry {
 			Remedies: remedies(OpenInApp),
 		},
 		{
-			Code: QRBlank, Kind: KindClient, Retryable: true,
+			Code: QRBlank, Kind: KindClient, Retryable: true, Planned: true,
 			Prompt: Text{
 				Chinese:     "二维码没有显示",
 				Traditional: "二維碼沒有顯示",
@@ -61,7 +62,7 @@ func clientEntries() []Entry {
 			Remedies: remedies(CheckNetwork, RetryNow, OtherMethod, RetryLater),
 		},
 		{
-			Code: SMSNotReceived, Kind: KindTechnical, Retryable: true,
+			Code: SMSNotReceived, Kind: KindTechnical, Retryable: true, Planned: true,
 			Prompt: Text{
 				Chinese:     "没有收到短信验证码",
 				Traditional: "沒有收到短信驗證碼",

@@ -77,7 +77,7 @@ func documentEntries() []Entry {
 			Remedies: remedies(CheckValidity),
 		},
 		{
-			Code: DocumentPhotoUnusable, Kind: KindDocument, Retryable: true,
+			Code: DocumentPhotoUnusable, Kind: KindDocument, Retryable: true, Planned: true,
 			Prompt: Text{
 				Chinese:     "证件照片无法使用",
 				Traditional: "證件照片無法使用",

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -171,20 +172,26 @@ func TestText_For(t *testing.T) {
 	}
 }
 
-// failureCodes reads the constants of failure.go.
+// failureCodes returns the codes of failure.go.
 func failureCodes(t *testing.T) []verification.FailureCode {
+	t.Helper()
+	return slices.Collect(maps.Values(failureNames(t)))
+}
+
+// failureNames reads the constants of failure.go, by their names in Go.
+func failureNames(t *testing.T) map[string]verification.FailureCode {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "failure.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var codes []verification.FailureCode
+	names := map[string]verification.FailureCode{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		spec, ok := n.(*ast.ValueSpec)
 		if !ok {
 			return true
 		}
-		for _, value := range spec.Values {
+		for i, value := range spec.Values {
 			literal, ok := value.(*ast.BasicLit)
 			if !ok {
 				t.Fatalf("%s is no literal", spec.Names[0])
@@ -193,9 +200,9 @@ func failureCodes(t *testing.T) []verification.FailureCode {
 			if err != nil {
 				t.Fatal(err)
 			}
-			codes = append(codes, verification.FailureCode(code))
+			names[spec.Names[i].Name] = verification.FailureCode(code)
 		}
 		return true
 	})
-	return codes
+	return names
 }

@@ -12,7 +12,7 @@ const (
 	IdentityNotConfirmed FailureCode = "identity_not_confirmed" // M-46: an element wrong, or not known: one public code for all (R13)
 	AccountOwnerDiffers  FailureCode = "account_owner_differs"  // M-46: not the owner of the channel account (R7)
 	AccountLimit         FailureCode = "account_limit"          // R12: the account stood for too many persons today
-	RiskRefused          FailureCode = "risk_refused"           // the source's risk control, or a barred subject
+	RiskRefused          FailureCode = "risk_refused"           // the channel's or the source's risk control, or a barred subject
 	GuardianRequired     FailureCode = "guardian_required"      // R9
 	// Document: its form, before anybody is asked.
 	DocumentTypeDiffers   FailureCode = "document_type_differs"   // 81, 82, 83 typed as a resident ID
@@ -20,7 +20,7 @@ const (
 	NameInputWrong        FailureCode = "name_input_wrong"
 	NumberInputWrong      FailureCode = "number_input_wrong"      // length, letters, check digit, count of renewals
 	ValidityInputWrong    FailureCode = "validity_input_wrong"    // a date missing, or the end before the start
-	DocumentPhotoUnusable FailureCode = "document_photo_unusable" // where a source or an authority asks for one
+	DocumentPhotoUnusable FailureCode = "document_photo_unusable" // where a source or an authority asks for one; planned
 	// Face.
 	FaceDiffers     FailureCode = "face_differs"      // M-47 a, b
 	FaceQuality     FailureCode = "face_quality"      // M-47 c: light, pixels
@@ -38,10 +38,10 @@ const (
 	CardUnresolved   FailureCode = "card_unresolved"   // no answer; not counted, not repeated by us
 	// Client: much of it only the client sees, which shows the entry itself.
 	ClientUnsupported FailureCode = "client_unsupported" // M-42: below the floor
-	ClientUnknown     FailureCode = "client_unknown"     // D-18: scanned by another app
-	QRBlank           FailureCode = "qr_blank"           // D-17
+	ClientUnknown     FailureCode = "client_unknown"     // D-18: scanned by another app; planned
+	QRBlank           FailureCode = "qr_blank"           // D-17; planned
 	NetworkLost       FailureCode = "network_lost"       // between the phone and anybody
-	SMSNotReceived    FailureCode = "sms_not_received"
+	SMSNotReceived    FailureCode = "sms_not_received"   // A-36; planned
 	ResultPending     FailureCode = "result_pending"     // D-16: done there, not known here yet
 	// Technical.
 	ProviderBusy  FailureCode = "provider_busy"   // M-48: try again later
