@@ -13,6 +13,8 @@ import (
 // an encrypted answer to it the SDK would send an empty one.
 const NoReply = "success"
 
+const longestMessage = 2048 // bytes of UTF-8 that WeChat takes
+
 // cdata is text as WeChat wants it.
 type cdata struct {
 	Text string `xml:",cdata"`

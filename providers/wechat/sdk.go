@@ -21,7 +21,6 @@ import (
 	accountconfig "github.com/silenceper/wechat/v2/officialaccount/config"
 	accountcontext "github.com/silenceper/wechat/v2/officialaccount/context"
 	"github.com/silenceper/wechat/v2/officialaccount/menu"
-	"github.com/silenceper/wechat/v2/officialaccount/message"
 	"github.com/silenceper/wechat/v2/util"
 )
 
@@ -194,12 +193,6 @@ func sdkQRTicket(appID string, e *errand, scene string, life time.Duration) (qrT
 		return nil // whether it is one is judged by errcode, and by the ticket
 	})
 	return qrTicket, err
-}
-
-func sdkCustomerText(appID string, e *errand, openID, text string) error {
-	return withTicket(e, func(ticket string) error {
-		return message.NewMessageManager(sdkAccount(appID, ticket)).Send(message.NewCustomerTextMessage(openID, text))
-	})
 }
 
 func sdkMenu(appID string, e *errand, entries []MenuEntry) error {

@@ -54,10 +54,6 @@ func sdkCalls() map[string]sdkCall {
 			_, err := w.serviceAccount(t).QRCode(ctx, "scene", time.Hour)
 			return err
 		}},
-		"a text": {callCustomer, func(ctx context.Context, t *testing.T, w *world) error {
-			t.Helper()
-			return w.serviceAccount(t).SendText(ctx, session.NewChannelUser(serviceID, "open_id", supportOpenID), "您好")
-		}},
 		"a menu": {callMenu, func(ctx context.Context, t *testing.T, w *world) error {
 			t.Helper()
 			return w.serviceAccount(t).SetMenu(ctx, []wechat.MenuEntry{{Name: "帮助", Key: "help"}})

@@ -67,44 +67,6 @@ func TestServiceAccount_QRCode_refuses(t *testing.T) {
 	}
 }
 
-func TestServiceAccount_SendText_withinTheWindow(t *testing.T) {
-	t.Parallel()
-	o := newOffice(t)
-	send := func() error { return o.service.SendText(t.Context(), supportUser(), "稍后有人工回复。") }
-	if err := send(); !errors.Is(err, wechat.ErrWindowClosed) {
-		t.Errorf("before anything: got %v", err)
-	}
-	if _, err := o.pusher.Scan(t.Context(), supportOpenID, "ticket_1"); err != nil {
-		t.Fatal(err)
-	}
-	for range 3 {
-		if err := send(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := send(); !errors.Is(err, wechat.ErrWindowClosed) {
-		t.Errorf("a fourth: got %v", err)
-	}
-	if _, err := o.pusher.Write(t.Context(), supportOpenID, "你好"); err != nil {
-		t.Fatal(err)
-	}
-	o.pass(47 * time.Hour)
-	if err := send(); err != nil {
-		t.Errorf("after a message: got %v", err)
-	}
-	o.pass(2 * time.Hour)
-	if err := send(); !errors.Is(err, wechat.ErrWindowClosed) {
-		t.Errorf("two days later: got %v", err)
-	}
-	sent := o.server.Messages()
-	if len(sent) != 4 || sent[0].OpenID != supportOpenID || sent[0].Text != "稍后有人工回复。" {
-		t.Errorf("got %d messages", len(sent))
-	}
-	if err := o.service.SendText(t.Context(), session.NewChannelUser(appID, "open_id", ownerOpenID), "x"); err == nil {
-		t.Error("an account of the mini-program was written to")
-	}
-}
-
 func TestServiceAccount_SetMenu_offersTheEntry(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -39,7 +39,6 @@ const (
 	callSubscribe = "cgi-bin/message/subscribe/send"
 	callQR        = "cgi-bin/qrcode/create"
 	callQRPicture = "cgi-bin/showqrcode"
-	callCustomer  = "cgi-bin/message/custom/send"
 	callMenu      = "cgi-bin/menu/create"
 
 	ownerName     = "欧阳建国"
