@@ -9,7 +9,6 @@ import (
 const (
 	callSession   = "sns/jscode2session"
 	callToken     = "cgi-bin/stable_token" //nolint:gosec // G101: a path, no credential
-	callPhone     = "wxa/business/getuserphonenumber"
 	callVerifyID  = "cityservice/face/identify/getverifyid"
 	callVerifyRet = "cityservice/face/identify/queryverifyinfo"
 	callImage     = "cityservice/face/identify/getimage"

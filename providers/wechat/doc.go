@@ -1,7 +1,6 @@
-// Package wechat speaks to WeChat: as a mini-program, who an account is, its
-// phone, whether a face belongs to a resident ID, and a message when a todo has
-// arrived; as a service account, the QR code, the answers and the menu of
-// technical support.
+// Package wechat speaks to WeChat: as a mini-program, who an account is, whether
+// a face belongs to a resident ID, and a message when a todo has arrived; as a
+// service account, the QR code, the answers and the menu of technical support.
 //
 // It implements session.Authorizer and verification.FaceChecker on
 // silenceper/wechat/v2 and keeps to itself everything that WeChat calls by its

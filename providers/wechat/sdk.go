@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/silenceper/wechat/v2/miniprogram/auth"
-	"github.com/silenceper/wechat/v2/miniprogram/business"
 	miniconfig "github.com/silenceper/wechat/v2/miniprogram/config"
 	minicontext "github.com/silenceper/wechat/v2/miniprogram/context"
 	"github.com/silenceper/wechat/v2/miniprogram/subscribe"
@@ -148,19 +147,6 @@ func sdkCodeToSession(appID string, e *errand, code string) (openID string, _ er
 		return failed
 	})
 	return openID, err
-}
-
-// phoneInfo is an account's phone and the application that it was given to.
-type phoneInfo struct{ country, number, appID string }
-
-func sdkPhone(appID string, e *errand, code string) (info phoneInfo, _ error) {
-	err := withTicket(e, func(ticket string) error {
-		request := &business.GetPhoneNumberRequest{Code: code}
-		got, failed := business.NewBusiness(sdkMini(appID, ticket)).GetPhoneNumberWithContext(e.ctx, request)
-		info = phoneInfo{country: got.CountryCode, number: got.PurePhoneNumber, appID: got.Watermark.AppID}
-		return failed
-	})
-	return info, err
 }
 
 // subscribeMessage is a message and whom it is for.

@@ -40,11 +40,6 @@ func sdkCalls() map[string]sdkCall {
 			_, err := w.client(t).Authorize(ctx, w.server.IssueCode(ownerOpenID))
 			return err
 		}},
-		"a phone": {callPhone, func(ctx context.Context, t *testing.T, w *world) error {
-			t.Helper()
-			_, err := w.client(t).Phone(ctx, w.server.IssuePhoneCode(ownerOpenID))
-			return err
-		}},
 		"a todo's message": {callSubscribe, func(ctx context.Context, t *testing.T, w *world) error {
 			t.Helper()
 			return w.client(t).NotifyTodo(ctx, arrival(w))

@@ -179,7 +179,7 @@ func TestSDK_servesManyApplicationsAtOnce(t *testing.T) {
 		go func() {
 			var problems []error
 			for range 5 {
-				_, err := client.Phone(t.Context(), w.server.IssuePhoneCode(ownerOpenID))
+				_, err := client.Authorize(t.Context(), w.server.IssueCode(ownerOpenID))
 				_, qrErr := service.QRCode(t.Context(), "scene", time.Hour)
 				problems = append(problems, err, qrErr)
 			}

@@ -19,7 +19,7 @@ func TestTokens_oneServesAllReplicas(t *testing.T) {
 	for range 8 {
 		replica := w.client(t)
 		together.Go(func() {
-			if _, err := replica.Phone(t.Context(), w.server.IssuePhoneCode(ownerOpenID)); err != nil {
+			if _, err := replica.StartFace(t.Context(), anotherFace(t)); err != nil {
 				t.Error(err)
 			}
 		})
@@ -39,7 +39,7 @@ func TestTokens_areFetchedAnewBeforeTheyExpire(t *testing.T) {
 		want int
 	}{{0, 1}, {time.Hour, 1}, {time.Hour - 30*time.Second, 2}, {time.Minute, 2}} {
 		w.pass(step.wait)
-		if _, err := client.Phone(t.Context(), w.server.IssuePhoneCode(ownerOpenID)); err != nil {
+		if _, err := client.StartFace(t.Context(), anotherFace(t)); err != nil {
 			t.Fatal(err)
 		}
 		if got := w.server.Calls(callToken); got != step.want {
@@ -54,15 +54,14 @@ func TestTokens_oneThatIsNoLongerGoodIsReplacedOnce(t *testing.T) {
 	client := w.client(t)
 	w.start(t, client)
 	w.server.Revoke(appID)
-	code := w.server.IssuePhoneCode(ownerOpenID)
-	if _, err := client.Phone(t.Context(), code); err != nil {
+	if _, err := client.StartFace(t.Context(), anotherFace(t)); err != nil {
 		t.Errorf("got %v, want the call made again with a fresh token", err)
 	}
 	if got := w.server.Calls(callToken); got != 2 {
 		t.Errorf("got %d tokens fetched, want 2", got)
 	}
-	if got := w.server.Calls(callPhone); got != 2 {
-		t.Errorf("got %d calls, want 2", got)
+	if got := w.server.Calls(callVerifyID); got != 3 { // the first, the refused, the same again
+		t.Errorf("got %d calls, want 3", got)
 	}
 }
 
@@ -71,8 +70,8 @@ func TestTokens_areForcedWhereTheCurrentOneIsRefused(t *testing.T) {
 	for _, code := range []int{40001, 40014, 42001} {
 		w := newWorld(t)
 		client := w.client(t)
-		w.server.Break(callPhone, wechattest.Fault{Errcode: code, Times: 1})
-		if _, err := client.Phone(t.Context(), w.server.IssuePhoneCode(ownerOpenID)); err != nil {
+		w.server.Break(callVerifyID, wechattest.Fault{Errcode: code, Times: 1})
+		if _, err := client.StartFace(t.Context(), anotherFace(t)); err != nil {
 			t.Errorf("%d: got %v", code, err)
 		}
 		if got := w.server.Calls(callToken); got != 3 { // the first, the same again, a forced one

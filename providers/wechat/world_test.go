@@ -2,6 +2,7 @@ package wechat_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"io"
@@ -32,7 +33,6 @@ const (
 
 	callSession   = "sns/jscode2session"
 	callToken     = "cgi-bin/stable_token"
-	callPhone     = "wxa/business/getuserphonenumber"
 	callVerifyID  = "cityservice/face/identify/getverifyid"
 	callVerifyRet = "cityservice/face/identify/queryverifyinfo"
 	callImage     = "cityservice/face/identify/getimage"
@@ -136,6 +136,15 @@ func faceStart(tb testing.TB) verification.FaceStart {
 		AttemptID: attemptID, Document: document(tb), UserKind: "open_id",
 		User: session.NewChannelUser(appID, "open_id", ownerOpenID), PortraitToo: true,
 	}
+}
+
+// anotherFace is a start of an attempt of its own: WeChat takes an order number
+// once.
+func anotherFace(tb testing.TB) verification.FaceStart {
+	tb.Helper()
+	s := faceStart(tb)
+	s.AttemptID = "att_" + rand.Text()
+	return s
 }
 
 func faceQuery(tb testing.TB, providerID string) verification.FaceQuery {
