@@ -16,7 +16,9 @@ const faceCall = 20 * time.Second // of a provider, whoever waits for it
 //
 // An attempt that is still open is asked for first: what it ended in is on
 // record before a new one takes its place (R10), and a face that has passed is
-// not asked for twice.
+// not asked for twice. One that the provider still waits for is returned again,
+// as long as there is time to finish it: somebody who left the camera goes on
+// with the same try (R63).
 //
 // Errors: ErrNotFound, *StateError, *RefusedError, *ConsentError, *ExhaustedError.
 func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
@@ -26,6 +28,13 @@ func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, 
 	}
 	if st, err = s.closeOpenFace(ctx, actor, st); err != nil {
 		return View{}, Attempt{}, err
+	}
+	open, found, err := s.unanswered(ctx, st.verification, Face)
+	if err != nil {
+		return View{}, Attempt{}, err
+	}
+	if found && s.mayGoOn(open) {
+		return s.attemptView(ctx, actor, open)
 	}
 	a, err := s.reserve(ctx, st, try{lasts: FacePass})
 	if err != nil {
@@ -41,6 +50,14 @@ func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, 
 		err = &StateError{Code: CodeSuperseded, State: view.State}
 	}
 	return view, a, err
+}
+
+// timeToFinish is what a person needs for a face, with the way to the camera.
+const timeToFinish = FacePass / 2
+
+// mayGoOn reports whether a face that has begun can still be finished.
+func (s *Service) mayGoOn(a Attempt) bool {
+	return a.Call != nil && !s.now().Add(timeToFinish).After(a.ExpiresAt)
 }
 
 // closeOpenFace learns how an open attempt stands and returns the step as it is

@@ -227,7 +227,8 @@ func TestService_StartFace_IDSeenBefore(t *testing.T) {
 	}
 }
 
-func TestService_StartFace_SupersedesOpen(t *testing.T) {
+// Somebody who leaves the camera and comes back goes on with the same try.
+func TestService_StartFace_GoesOnWithAnOpenFace(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	a := w.agreed(t)
@@ -236,6 +237,30 @@ func TestService_StartFace_SupersedesOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.pass(verification.FacePass / 2)
+	view, again, err := w.StartFace(t.Context(), a, id)
+	if err != nil || again.ID != first.ID || again.Call == nil || *again.Call != *first.Call {
+		t.Fatalf("got %s, %v; want %s with its call", again.ID, err, first.ID)
+	}
+	if want := w.deps.Limits.Face.Tries - 1; view.Tries.Left != want || len(w.faces.started) != 1 {
+		t.Errorf("got %d tries left and %d faces begun, want %d and one", view.Tries.Left, len(w.faces.started), want)
+	}
+	w.faces.ends(faceDiffers)
+	if _, again, err = w.StartFace(t.Context(), a, id); err != nil || again.ID == first.ID {
+		t.Errorf("got %s, %v; want a new one once the first was decided", again.ID, err)
+	}
+}
+
+func TestService_StartFace_SupersedesOneWithLittleTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	id := w.start(t, a, zhang(t)).ID
+	_, first, err := w.StartFace(t.Context(), a, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.pass(verification.FacePass/2 + time.Second)
 	_, second, err := w.StartFace(t.Context(), a, id)
 	if err != nil {
 		t.Fatal(err)
