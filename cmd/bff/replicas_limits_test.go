@@ -55,11 +55,15 @@ func TestReplicas_DoubleNoLimit(t *testing.T) {
 	}
 }
 
-// counted gives the attempts as a person that used a try up.
+// counted returns how many attempts as a person used a try up, once all of them
+// are decided.
 func (s *stage) counted(t *testing.T, verification, kind string) int {
 	t.Helper()
-	return s.rows.count(t, `SELECT COUNT(*) FROM attempts WHERE kind = ? AND counted = 1 AND subject_id =
-		(SELECT subject_id FROM verifications WHERE id = ?)`, kind, verification)
+	const ofPerson = " AND kind = ? AND subject_id = (SELECT subject_id FROM verifications WHERE id = ?)"
+	until(t, "every attempt is decided", func() bool {
+		return s.rows.count(t, "SELECT COUNT(*) FROM attempts WHERE undecided = 1"+ofPerson, kind, verification) == 0
+	})
+	return s.rows.count(t, "SELECT COUNT(*) FROM attempts WHERE counted = 1"+ofPerson, kind, verification)
 }
 
 // begun gives the attempts of an account, whatever their outcome.
