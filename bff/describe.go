@@ -17,7 +17,7 @@ Calls that take an Idempotency-Key are done once per key: repeat one whose answe
 
 // strokesForm says how a handwriting is written down; todo.Strokes has the rules.
 const strokesForm = "`strokes` is base64url without padding over unsigned varints (seven bits per byte, lowest first, no spare bytes): " +
-	"version 1; width and height of the canvas, 1 to 4096; the number of strokes, 1 to 64; for each stroke the number of its points, " +
+	"version 1; width and height of the canvas, 1 to 4096; the number of strokes, 1 to 256; for each stroke the number of its points, " +
 	"4096 in all; for each point dx and dy from the point before in zigzag form (0, -1, 1, -2 as 0, 1, 2, 3) and dt, the milliseconds since " +
 	"that point. The first point counts from (0, 0) with dt 0; strokes go on from the last point of the one before. Points lie on the canvas. " +
 	"A tap or a slip of the finger is no signature, and each confirmation needs one of its own."

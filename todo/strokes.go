@@ -9,7 +9,7 @@ import (
 const (
 	MaxStrokesText   = 24 << 10       // characters of the encoded form
 	MaxCanvas        = 4096           // pixels, each side
-	MaxStrokes       = 64             // the pen goes down that often at most
+	MaxStrokes       = 256            // the pen goes down that often at most
 	MaxStrokePoints  = 4096           // of all strokes together
 	MaxStrokesMillis = 10 * 60 * 1000 // from the first point to the last
 	strokesVersion   = 1
@@ -25,7 +25,7 @@ const (
 //	version   1
 //	width     of the canvas in its pixels, 1…4096
 //	height    likewise
-//	strokes   how many follow, 1…64
+//	strokes   how many follow, 1…256
 //	per stroke:
 //	  points  how many follow, 1…4096, and 4096 in all strokes together
 //	  per point:

@@ -57,7 +57,7 @@ func TestDecodeStrokes_Refuses(t *testing.T) {
 		"a canvas too large":          {changed(func(s *todo.Strokes) { s.Width = todo.MaxCanvas + 1 }), todo.RuleStrokesCanvas},
 		"no stroke":                   {changed(func(s *todo.Strokes) { s.Strokes = nil }), todo.RuleStrokesCount},
 		"an empty stroke":             {changed(func(s *todo.Strokes) { s.Strokes[0] = nil }), todo.RuleStrokesCount},
-		"too many strokes":            {changed(func(s *todo.Strokes) { s.Strokes = make([][]todo.Point, 65) }), todo.RuleStrokesCount},
+		"too many strokes":            {changed(func(s *todo.Strokes) { s.Strokes = make([][]todo.Point, todo.MaxStrokes+1) }), todo.RuleStrokesCount},
 		"too many points":             {changed(func(s *todo.Strokes) { s.Strokes[1] = make([]todo.Point, 4096) }), todo.RuleStrokesCount},
 		"a point right of the canvas": {changed(func(s *todo.Strokes) { s.Strokes[0][1].X = 601 }), todo.RuleStrokesOutside},
 		"a point above the canvas":    {changed(func(s *todo.Strokes) { s.Strokes[0][1].Y = -1 }), todo.RuleStrokesOutside},

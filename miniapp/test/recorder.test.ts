@@ -48,13 +48,52 @@ describe('Recorder', () => {
 
   it('stays within the bounds of the contract', () => {
     const recorder = new Recorder()
-    for (let i = 0; i < 100; i++) line(recorder, (i % 8) / 10, i * 30)
-    expect(recorder.strokes).toHaveLength(64)
+    for (let i = 0; i < 300; i++) line(recorder, (i % 8) / 10, i * 30)
+    expect(recorder.strokes).toHaveLength(256)
     expect(recorder.full).toBe(true)
-    const slow = new Recorder()
-    line(slow, 0.1, 0)
-    line(slow, 0.5, 11 * 60_000)
-    expect(slow.strokes).toHaveLength(1)
+  })
+
+  it('says at nine tenths that little more can be added', () => {
+    const recorder = new Recorder()
+    for (let i = 0; i < 230; i++) line(recorder, (i % 8) / 10, i * 30)
+    expect([recorder.nearlyFull, recorder.full]).toEqual([false, false])
+    line(recorder, 0.1, 7000)
+    expect([recorder.nearlyFull, recorder.full]).toEqual([true, false])
+  })
+
+  it('fits the contract in bytes, however far the pen goes between two points', () => {
+    const recorder = new Recorder()
+    for (let i = 0; !recorder.full; i++) {
+      if (i % 14 === 0) recorder.begin(i % 2, i % 2, i * 120)
+      else recorder.move(i % 2, i % 2, i * 120)
+      if (i % 14 === 13) recorder.end()
+    }
+    expect(recorder.encoded().length).toBeLessThanOrEqual(24 * 1024)
+  })
+
+  it('says when it is too late to add anything, until all is written anew', () => {
+    const recorder = new Recorder()
+    line(recorder, 0.1, 0)
+    expect(recorder.late).toBe(false)
+    line(recorder, 0.5, 11 * 60_000)
+    expect(recorder.strokes).toHaveLength(1)
+    expect(recorder.late).toBe(true)
+    recorder.clear()
+    expect(recorder.late).toBe(false)
+    line(recorder, 0.5, 12 * 60_000)
+    expect(recorder.strokes).toHaveLength(1)
+  })
+
+  it('keeps what is written when the pen is put down again, and drops a palm that only rested', () => {
+    const recorder = new Recorder()
+    recorder.begin(0.1, 0.1, 0)
+    recorder.move(0.3, 0.3, 10)
+    recorder.begin(0.9, 0.9, 20)
+    expect(recorder.strokes).toHaveLength(2)
+    expect(recorder.resting).toBe(true)
+    recorder.begin(0.2, 0.8, 30)
+    recorder.end()
+    expect(recorder.strokes.map(([first]) => first?.t)).toEqual([0, 30])
   })
 })
 

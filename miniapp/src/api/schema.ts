@@ -705,7 +705,7 @@ export interface paths {
          * Confirm and sign
          * @description Consumes the verification and seals the answer, at most once per revision, whatever is repeated. The same key and body get the same answer.
          *
-         *     `strokes` is base64url without padding over unsigned varints (seven bits per byte, lowest first, no spare bytes): version 1; width and height of the canvas, 1 to 4096; the number of strokes, 1 to 64; for each stroke the number of its points, 4096 in all; for each point dx and dy from the point before in zigzag form (0, -1, 1, -2 as 0, 1, 2, 3) and dt, the milliseconds since that point. The first point counts from (0, 0) with dt 0; strokes go on from the last point of the one before. Points lie on the canvas. A tap or a slip of the finger is no signature, and each confirmation needs one of its own.
+         *     `strokes` is base64url without padding over unsigned varints (seven bits per byte, lowest first, no spare bytes): version 1; width and height of the canvas, 1 to 4096; the number of strokes, 1 to 256; for each stroke the number of its points, 4096 in all; for each point dx and dy from the point before in zigzag form (0, -1, 1, -2 as 0, 1, 2, 3) and dt, the milliseconds since that point. The first point counts from (0, 0) with dt 0; strokes go on from the last point of the one before. Points lie on the canvas. A tap or a slip of the finger is no signature, and each confirmation needs one of its own.
          */
         post: operations["confirmTodo"];
         delete?: never;

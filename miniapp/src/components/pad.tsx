@@ -25,7 +25,9 @@ export function Pad({ recorder, onChange }: { recorder: Recorder; onChange: () =
         <Ink key={String(large)} recorder={recorder} label={say('padLabel')} sideways={large} version={version} onChange={changed} />
       </Box>
       {tools}
-      {recorder.full && <Box as="alert" className="note wrong">{say('padFull')}</Box>}
+      <Box as="status" className="note wrong">
+        {recorder.full ? say('padFull') : recorder.late ? say('padLate') : recorder.nearlyFull && say('padNearlyFull')}
+      </Box>
     </Box>
   )
 }

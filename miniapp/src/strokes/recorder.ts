@@ -3,16 +3,18 @@ import { encode, type Point, type Stroke } from './encode'
 /** The canvas that strokes are kept in, whatever the size of the surface that is drawn on. Twice as wide as high. */
 export const canvas = { width: 1000, height: 500 }
 
-// Bounds of the contract, a little inside.
-const maxStrokes = 64
-const maxPoints = 4000
+// Bounds of the contract, a little inside. A point takes up to five bytes of the 18 KiB that a handwriting may have.
+const maxStrokes = 256
+const maxPoints = 3400
 const maxMillis = 9.5 * 60_000
+const nearly = 0.9
 const nearest = 3 // canvas units; less is the trembling of a finger
 
 /** Records a handwriting. It knows no surface and no clock. */
 export class Recorder {
   private done: Point[][] = []
   private drawing: Point[] | undefined
+  private stopped = false
 
   get strokes(): readonly Stroke[] {
     return this.drawing ? [...this.done, this.drawing] : this.done
@@ -24,12 +26,32 @@ export class Recorder {
 
   /** Nothing more can be added; the person clears and signs again. */
   get full(): boolean {
-    return this.done.length >= maxStrokes || this.count() >= maxPoints
+    return this.used() >= 1
   }
 
-  /** Puts the pen down. Positions are shares of the surface, 0 to 1; `now` is in milliseconds. */
+  /** Little more can be added. */
+  get nearlyFull(): boolean {
+    return this.used() >= nearly
+  }
+
+  /** The pen was put down or moved later after the first point than the contract takes. */
+  get late(): boolean {
+    return this.stopped
+  }
+
+  /** The pen is down and has not moved. */
+  get resting(): boolean {
+    return this.drawing?.length === 1
+  }
+
+  /**
+   * Puts the pen down. Positions are shares of the surface, 0 to 1; `now` is in milliseconds. A stroke under way is kept,
+   * unless the pen only rested.
+   */
   begin(x: number, y: number, now: number): void {
-    if (this.full || now - this.started(now) > maxMillis) return
+    if (this.resting) this.drawing = undefined
+    this.end()
+    if (this.full || this.isLate(now)) return
     this.drawing = [pointAt(x, y, Math.max(now, this.last()?.t ?? now))]
   }
 
@@ -39,7 +61,7 @@ export class Recorder {
     if (!this.drawing || !pen || this.full) return false
     const next = pointAt(x, y, Math.max(now, pen.t))
     if (Math.abs(next.x - pen.x) < nearest && Math.abs(next.y - pen.y) < nearest) return false
-    if (next.t - this.started(next.t) > maxMillis) return false
+    if (this.isLate(next.t)) return false
     this.drawing.push(next)
     return true
   }
@@ -52,11 +74,13 @@ export class Recorder {
 
   undo(): void {
     this.drawing = undefined
+    this.stopped = false
     this.done.pop()
   }
 
   clear(): void {
     this.drawing = undefined
+    this.stopped = false
     this.done = []
   }
 
@@ -64,8 +88,10 @@ export class Recorder {
     return encode(canvas.width, canvas.height, this.done)
   }
 
-  private started(now: number): number {
-    return this.strokes[0]?.[0]?.t ?? now
+  private isLate(now: number): boolean {
+    const started = this.strokes[0]?.[0]?.t ?? now
+    this.stopped = now - started > maxMillis
+    return this.stopped
   }
 
   private last(): Point | undefined {
@@ -73,8 +99,10 @@ export class Recorder {
     return stroke?.[stroke.length - 1]
   }
 
-  private count(): number {
-    return this.strokes.reduce((sum, stroke) => sum + stroke.length, 0)
+  /** The share of what may be written. */
+  private used(): number {
+    const points = this.strokes.reduce((sum, stroke) => sum + stroke.length, 0)
+    return Math.max(this.done.length / maxStrokes, points / maxPoints)
   }
 }
 

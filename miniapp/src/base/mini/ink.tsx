@@ -3,7 +3,10 @@ import Taro from '@tarojs/taro'
 import { Canvas, View, type CanvasTouchEvent } from '@tarojs/components'
 import { draw, drawTip, shares, type Pen, type Surface } from '../../strokes/draw'
 import { systemOf } from '../../platform/system'
+import { Finger } from '../../strokes/finger'
 import type { InkProps } from '../props'
+
+type CanvasTouch = CanvasTouchEvent['touches'][number]
 
 interface Sheet {
   pen: Pen
@@ -31,22 +34,23 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
     return () => { gone = true }
   }, [id, recorder, sideways, version])
 
-  const spot = (event: CanvasTouchEvent) => {
-    const touch = event.touches[0] ?? event.changedTouches[0]
+  const finger = useRef(new Finger<CanvasTouch>())
+  const spot = (touch: CanvasTouch | undefined) => {
     const seen = sheet.current?.seen
-    return touch && seen ? shares(seen, touch.x, touch.y) : undefined
+    return touch && seen && Number.isFinite(touch.x + touch.y) ? shares(seen, touch.x, touch.y) : undefined
   }
   const down = (event: CanvasTouchEvent) => {
-    const at = spot(event)
+    const at = spot(finger.current.down(event, recorder.resting))
     if (at) recorder.begin(at.x, at.y, Date.now())
   }
   const move = (event: CanvasTouchEvent) => {
-    const at = spot(event)
+    const at = spot(finger.current.move(event))
     if (!at || !recorder.move(at.x, at.y, Date.now())) return
     const stroke = recorder.strokes[recorder.strokes.length - 1]
     if (sheet.current && stroke) drawTip(sheet.current.pen, sheet.current.pixels, stroke)
   }
-  const up = () => {
+  const up = (event: CanvasTouchEvent) => {
+    if (!finger.current.up(event)) return
     recorder.end()
     onChange()
   }

@@ -1,11 +1,13 @@
-import { useEffect, useRef, type PointerEvent, type TouchEvent } from 'react'
+import { useEffect, useRef, type PointerEvent, type Touch, type TouchEvent } from 'react'
 import { draw, drawTip, shares, type Surface } from '../../strokes/draw'
+import { Finger } from '../../strokes/finger'
 import type { InkProps } from '../props'
 
 /** The surface of the signature pad: finger, pen and mouse alike. */
 export function Ink({ recorder, label, sideways, version, onChange }: InkProps) {
   const element = useRef<HTMLCanvasElement>(null)
   const writing = useRef<number>()
+  const finger = useRef(new Finger<Touch>())
 
   useEffect(() => {
     const redraw = () => {
@@ -40,7 +42,8 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
     onChange()
   }
   const down = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (writing.current !== undefined || event.button !== 0) return
+    // A palm that lies there before the pen comes has not moved: the pen goes before it.
+    if ((writing.current !== undefined && !recorder.resting) || event.button !== 0) return
     writing.current = event.pointerId
     event.currentTarget.setPointerCapture(event.pointerId)
     const { x, y } = spot(event)
@@ -55,16 +58,20 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
   const up = (event: PointerEvent<HTMLCanvasElement>) => writing.current === event.pointerId && end()
 
   // iOS 11 and 12 tell of touches only.
+  const lift = (event: TouchEvent) => finger.current.up(event) && end()
   const touches = 'PointerEvent' in window ? {} : {
     onTouchStart: (event: TouchEvent) => {
-      const finger = event.touches[0]
-      if (!finger) return
-      const { x, y } = spot(finger)
+      const touch = finger.current.down(event, recorder.resting)
+      if (!touch) return
+      const { x, y } = spot(touch)
       recorder.begin(x, y, event.timeStamp)
     },
-    onTouchMove: (event: TouchEvent) => event.touches[0] && write(event.touches[0], event.timeStamp),
-    onTouchEnd: end,
-    onTouchCancel: end,
+    onTouchMove: (event: TouchEvent) => {
+      const touch = finger.current.move(event)
+      if (touch) write(touch, event.timeStamp)
+    },
+    onTouchEnd: lift,
+    onTouchCancel: lift,
   }
   return (
     <canvas
