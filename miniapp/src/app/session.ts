@@ -1,6 +1,7 @@
 import { platform } from '@platform'
 import { codeOf } from '../api/errors'
 import type { Session, Verification } from '../api/types'
+import { emptyCard } from '../journey/card'
 import { emptyDraft } from '../journey/document'
 import { api } from './client'
 import { change, current, keep, keptId } from './store'
@@ -9,7 +10,7 @@ import { change, current, keep, keptId } from './store'
 export function forget(): void {
   keep('token', undefined)
   keep('attempt', undefined)
-  change({ session: undefined, verification: undefined, attempt: undefined, trouble: undefined, todo: undefined, draft: emptyDraft })
+  change({ session: undefined, verification: undefined, attempt: undefined, trouble: undefined, todo: undefined, draft: emptyDraft, card: emptyCard })
 }
 
 const recent = 2000 // milliseconds
@@ -57,5 +58,6 @@ async function underWay(): Promise<Verification | undefined> {
 /** Ends the session everywhere. */
 export async function logOut(): Promise<void> {
   await api.closeSession()
+  keep('target', undefined)
   forget()
 }

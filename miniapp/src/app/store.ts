@@ -3,6 +3,7 @@ import { platform } from '@platform'
 import { forgiving } from '../platform/storage'
 import type { Attempt, Failure, Session, Todo, Verification } from '../api/types'
 import type { Trouble } from '../journey/advice'
+import { emptyCard, type CardDraft } from '../journey/card'
 import { emptyDraft, type Draft } from '../journey/document'
 import { languageOf, languages, type Language } from '../strings/table'
 
@@ -15,12 +16,13 @@ export interface State {
   attempt: Attempt | undefined // the last one that was answered
   trouble: Trouble | undefined // a problem that stopped the person before any attempt
   draft: Draft
+  card: CardDraft
   todo: Todo | undefined // as last shown
   failures: Failure[] // the catalogue, for what only the client sees
   message: 'declined' | 'prefillAbsent' | 'accessEnded' | 'sessionEnded' | 'signInFailed' | 'signInUnavailable' | undefined
 }
 
-const kept = { language: 'language', elder: 'elder', token: 'token', verification: 'verification', attempt: 'attempt' } as const
+const kept = { language: 'language', elder: 'elder', token: 'token', verification: 'verification', attempt: 'attempt', target: 'target' } as const
 
 const storage = forgiving(platform.storage)
 const languageKept = storage.get(kept.language)
@@ -29,7 +31,7 @@ let state: State = {
   language: languages.find((l) => l === languageKept) ?? languageOf(platform.languages()),
   elder: storage.get(kept.elder) === '1',
   session: undefined, verification: undefined, attempt: undefined, trouble: undefined,
-  draft: emptyDraft, todo: undefined, failures: [], message: undefined,
+  draft: emptyDraft, card: emptyCard, todo: undefined, failures: [], message: undefined,
 }
 
 const listeners = new Set<() => void>()
@@ -47,12 +49,12 @@ export function change(part: Partial<State>): void {
 }
 
 /** Keeps or forgets an id that the app needs after it was closed. */
-export function keep(name: 'token' | 'verification' | 'attempt', value: string | undefined): void {
+export function keep(name: 'token' | 'verification' | 'attempt' | 'target', value: string | undefined): void {
   if (value) storage.set(kept[name], value)
   else storage.remove(kept[name])
 }
 
-export function keptId(name: 'token' | 'verification' | 'attempt'): string | undefined {
+export function keptId(name: 'token' | 'verification' | 'attempt' | 'target'): string | undefined {
   return storage.get(kept[name])
 }
 

@@ -4,6 +4,7 @@ import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
 import { follow } from '../app/nav'
 import { change, keep } from '../app/store'
+import { emptyCard } from '../journey/card'
 import { start } from '../journey/next'
 import { ErrorBox } from './error'
 
@@ -15,7 +16,7 @@ export function Leave({ verification, name = 'notNow' }: { verification: Verific
   const leave = async () => {
     await api.voidVerification(verification.id)
     keep('attempt', undefined)
-    change({ verification: undefined, attempt: undefined, trouble: undefined })
+    change({ verification: undefined, attempt: undefined, trouble: undefined, card: emptyCard })
     follow(start(verification))
   }
   return (

@@ -3,37 +3,59 @@ import { Box, Button, Field } from '@base'
 import { take } from '../app/attempt'
 import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
-import { useApp } from '../app/store'
+import { change, useApp } from '../app/store'
 import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Leave } from '../components/leave'
+import { Rows } from '../components/rows'
+import { cardDigits, emptyCard, fitsLuhn, isCard, maskedCard, mayBePhone } from '../journey/card'
 
-/** The second check of a resident ID. What is typed here is gone with the screen. */
+/** The second check of a resident ID. What is typed is kept in memory for another try. */
 export function BankCard() {
-  const { verification } = useApp()
+  const { verification, card: draft } = useApp()
   const say = useWords()
   const task = useTask()
-  const [card, setCard] = useState('')
-  const [phone, setPhone] = useState('')
+  const [shown, setShown] = useState(draft.card === '') // the card number, not its mask
   const [tried, setTried] = useState(false)
-  const digits = card.replace(/\D/g, '')
-  const wrong = digits.length < 13 || digits.length > 19
+  const [doubted, setDoubted] = useState('') // the number that was shown as perhaps mistyped
+  const { card, phone } = draft
+  const set = (part: Partial<typeof draft>) => change({ card: { ...draft, ...part } })
+  const unlikely = isCard(card) && !fitsLuhn(card)
+
   const check = () => {
     setTried(true)
-    if (wrong || !verification) return
+    if (!isCard(card) || !mayBePhone(phone) || !verification) return
+    // Asked once: some real cards have such a number.
+    if (unlikely && doubted !== card) {
+      setDoubted(card)
+      setShown(true)
+      return
+    }
     task.run(async () => {
-      const { data } = await api.bankCard(verification.id, { card: digits, ...(phone.trim() ? { phone: phone.trim() } : {}) })
+      const { data } = await api.bankCard(verification.id, { card: cardDigits(card), ...(phone.trim() ? { phone: phone.trim() } : {}) })
+      if (data.kind !== 'not_passed') change({ card: emptyCard })
       take(data)
     })
   }
+  const wrong = tried && !isCard(card) ? say('cardHint') : unlikely && doubted === card ? say('cardDoubt') : undefined
   return (
     <Frame title={say('bankTitle')} lead={say('bankLead')}>
       {verification?.next?.note && <Box className="panel info">{verification.next.note}</Box>}
+      {shown ? (
+        <Field
+          label={say('card')} value={card} maxLength={40} digits hint={say('cardHint')} error={wrong}
+          onChange={(value) => set({ card: value })} onEnter={check}
+        />
+      ) : (
+        <>
+          <Rows rows={[{ label: say('card'), value: maskedCard(card) }]} />
+          <Button kind="quiet" onPress={() => setShown(true)}>{say('cardEdit')}</Button>
+        </>
+      )}
       <Field
-        label={say('card')} value={card} maxLength={30} digits hint={say('cardHint')} error={tried && wrong ? say('cardHint') : undefined}
-        onChange={setCard} onEnter={check}
+        label={say('phone')} value={phone} maxLength={30} digits error={tried && !mayBePhone(phone) ? say('phoneHint') : undefined}
+        onChange={(value) => set({ phone: value })} onEnter={check}
       />
-      <Field label={say('phone')} value={phone} maxLength={20} digits onChange={setPhone} onEnter={check} />
       <ErrorBox task={task} />
       <Button kind="main" busy={task.busy} onPress={check}>{say('verify')}</Button>
       <Leave verification={verification} />

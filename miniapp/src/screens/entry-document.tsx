@@ -8,10 +8,11 @@ import { Rows } from '../components/rows'
 import { Validity } from '../components/validity'
 import type { MaskedDocument } from '../api/types'
 import type { Draft } from '../journey/document'
+import { numberFault, unfinished } from '../journey/number'
 
-/** Whether something is still to be typed. What is right or wrong, the server says. */
+/** Whether something is still to be typed, or surely mistyped. What else is right or wrong, the server says. */
 export function missing(draft: Draft): boolean {
-  return draft.name.trim() === '' || draft.number.trim() === ''
+  return draft.name.trim() === '' || draft.number.trim() === '' || numberFault(draft.type, draft.number) !== undefined
 }
 
 interface Props {
@@ -27,6 +28,8 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
   const [validity, setValidity] = useState(draft.from !== '')
   const set = (part: Partial<Draft>) => change({ draft: { ...draft, ...part } })
   const required = (value: string) => (tried && value.trim() === '' ? say('required') : undefined)
+  const fault = draft.number.trim() === '' ? undefined : numberFault(draft.type, draft.number)
+  const told = fault && (tried || !unfinished(draft.type, draft.number)) ? say(fault) : undefined
   if (prefill) {
     return (
       <>
@@ -51,7 +54,8 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
         autoComplete="name" onChange={(name) => set({ name })}
       />
       <Field
-        label={say('number')} placeholder={say('numberPlaceholder')} value={draft.number} maxLength={64} error={required(draft.number)}
+        label={say('number')} placeholder={say('numberPlaceholder')} value={draft.number} maxLength={64}
+        error={required(draft.number) ?? told}
         onChange={(number) => set({ number })} onEnter={onEnter}
       />
       {validity ? <Validity /> : <Button kind="quiet" onPress={() => setValidity(true)}>{say('validityAsk')}</Button>}

@@ -7,6 +7,7 @@ import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Rows } from '../components/rows'
 import { nameOf } from '../app/names'
+import { emptyCard } from '../journey/card'
 import { masked, maskedName, typed } from '../journey/document'
 import { placeOf } from '../journey/next'
 
@@ -24,7 +25,7 @@ export function Identity() {
   const begin = async () => {
     const { data } = confirming ? await startConfirm(id) : await startAccess()
     keep('attempt', undefined)
-    change({ verification: data, attempt: undefined, trouble: undefined })
+    change({ verification: data, attempt: undefined, trouble: undefined, card: emptyCard })
     follow(placeOf(data))
   }
   return (

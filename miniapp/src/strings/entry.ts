@@ -48,5 +48,7 @@ export const entry = {
   goOn: text('继续上次的办理', '繼續上次的辦理', 'Go on where you were'),
   accessEnded: text('查看权限已结束，请重新核验。', '查看權限已結束，請重新核驗。', 'The access has ended. Please verify again.'),
   sessionEnded: text('登录已过期，请重新开始。', '登入已過期，請重新開始。', 'The session has ended. Please begin again.'),
+  numberLength: text('证件号码应为 18 位，请核对', '證件號碼應為 18 位，請核對', 'The number has 18 characters: please compare'),
+  numberWrong: text('证件号码有误，请核对', '證件號碼有誤，請核對', 'The number is mistyped: please compare'),
   required: text('请填写此项', '請填寫此項', 'Please fill in'),
 } as const

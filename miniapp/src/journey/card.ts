@@ -1,0 +1,38 @@
+import { folded } from './number'
+
+/** What a person has typed for the bank card. It lives in memory, until the check has passed or is left. */
+export interface CardDraft {
+  card: string
+  phone: string
+}
+
+export const emptyCard: CardDraft = { card: '', phone: '' }
+
+export function cardDigits(raw: string): string {
+  return folded(raw)
+}
+
+/** Whether a card number has a length that cards have. */
+export function isCard(raw: string): boolean {
+  return /^\d{13,19}$/.test(folded(raw))
+}
+
+/** Whether the last digit fits the others. Cards that grew out of old passbooks fail it and work: it is only a hint. */
+export function fitsLuhn(raw: string): boolean {
+  const sum = [...folded(raw)].reverse().reduce((total, char, at) => {
+    const digit = Number(char) * (at % 2 === 0 ? 1 : 2)
+    return total + (digit > 9 ? digit - 9 : digit)
+  }, 0)
+  return sum % 10 === 0
+}
+
+/** Whether this may be a mobile number of the mainland. Nothing typed is right too: it may be left out. */
+export function mayBePhone(raw: string): boolean {
+  const number = folded(raw).replace(/[()]/g, '')
+  return number === '' || !/^[+\d]*$/.test(number) || /^(\+86|0086|86)?1[3-9]\d{9}$/.test(number)
+}
+
+/** Hides all of a card number but its last four digits. */
+export function maskedCard(raw: string): string {
+  return `**** ${folded(raw).slice(-4)}`
+}
