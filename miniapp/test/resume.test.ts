@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resume, underWay, type Known } from '../src/journey/resume'
+import { placeOfTarget, resume, targetOf, underWay, type Known } from '../src/journey/resume'
 import { isStep, screens } from '../src/journey/screen'
 import { access, session, verification } from './kit'
 
@@ -50,6 +50,13 @@ describe('resume', () => {
     const wanted = { screen: 'detail', id: 'todo_1' } as const
     expect(resume(known({ wanted }))).toEqual({ screen: 'entry' })
     expect(resume(known({ wanted, session: session({ access }) }))).toBe(wanted)
+  })
+
+  it('remembers what a link led to until there is an access', () => {
+    expect(placeOfTarget(targetOf({ screen: 'detail', id: 'todo_1' }))).toEqual({ screen: 'detail', id: 'todo_1' })
+    expect(placeOfTarget(targetOf({ screen: 'record', id: 'con_1' }))).toEqual({ screen: 'record', id: 'con_1' })
+    for (const place of [{ screen: 'list' }, { screen: 'photo', id: 'x' }, { screen: 'entry' }] as const) expect(targetOf(place)).toBeUndefined()
+    for (const text of [undefined, '', 'nowhere x', 'detail']) expect(placeOfTarget(text)).toBeUndefined()
   })
 
   it('asks again for what was typed and not kept', () => {

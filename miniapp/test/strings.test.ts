@@ -1,8 +1,26 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { say, strings, type Key } from '../src/strings'
+import { isKey, say, strings, type Key } from '../src/strings'
 import { languageOf, languages } from '../src/strings/table'
 
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
+
+const notices = JSON.parse(readFileSync(new URL('../../verification/notices.json', import.meta.url), 'utf8')) as unknown
+
+/** Every kind of notice that the server ships. */
+function kindsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'kind' in value && typeof value.kind === 'string' ? [value.kind] : []
+  return [...own, ...Object.values(value).flatMap(kindsIn)]
+}
+
+describe('consents', () => {
+  it('have a name for each kind of notice', () => {
+    const kinds = [...new Set(kindsIn(notices))]
+    expect(kinds).toContain('document')
+    for (const kind of kinds) expect(isKey(`kind_${kind}`), kind).toBe(true)
+  })
+})
 
 describe('strings', () => {
   it('has every text in every language, with the same places for values', () => {

@@ -26,6 +26,12 @@ export function go(place: Place): void {
   else void Taro.navigateTo({ url: addressOf(place) })
 }
 
+/** Goes on from a freshly opened entry, with a place under the next one: "back" leads there and not out of the app. */
+export async function goOver(under: Place, place: Place): Promise<void> {
+  if (under.screen !== 'entry') await Taro.redirectTo({ url: addressOf(under) })
+  await Taro.navigateTo({ url: addressOf(place) })
+}
+
 /** Goes on in place of this screen, to which there is no way back: a step that was done stays done. */
 export function swap(place: Place): void {
   if (place.screen === 'entry') go(place)

@@ -1,6 +1,6 @@
 import type { Session, Verification } from '../api/types'
 import { awaitsFace, fits, placeOf } from './next'
-import { isStep, type Place } from './screen'
+import { isScreen, isStep, type Place } from './screen'
 
 /** What the server and the device know when the app opens, whatever it showed when it was closed. */
 export interface Known {
@@ -24,6 +24,17 @@ const open: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize'
 
 /** Screens that need a live access to the person's todos. */
 const guarded: readonly string[] = ['list', 'detail', 'refuse', 'done', 'records', 'record']
+
+/** Writes down what a link led to that needs an access first; undefined where it needs none. */
+export function targetOf({ screen, id }: Place): string | undefined {
+  return guarded.includes(screen) && id ? `${screen} ${id}` : undefined
+}
+
+/** Reads back what a link led to. */
+export function placeOfTarget(target: string | undefined): Place | undefined {
+  const [screen, id] = target?.split(' ') ?? []
+  return isScreen(screen) && id ? { screen, id } : undefined
+}
 
 /** Where the app goes on after it was closed or reloaded. */
 export function resume({ session, verification, opening, faceBegun, stopped, typed, wanted }: Known): Place {

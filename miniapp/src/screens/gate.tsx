@@ -1,13 +1,13 @@
 import { useEffect, useState, type ComponentType } from 'react'
 import { usePlace, useShown, useTask, useWords } from '../app/hooks'
-import { swap } from '../app/nav'
+import { goOver, swap } from '../app/nav'
 import { refresh } from '../app/session'
-import { current, keptId } from '../app/store'
+import { current, keep, keptId } from '../app/store'
 import { loadFailures } from '../app/trouble'
 import { Loading } from '../components/error'
 import { Frame } from '../components/frame'
-import { openFace } from '../journey/next'
-import { resume } from '../journey/resume'
+import { openFace, start } from '../journey/next'
+import { resume, targetOf } from '../journey/resume'
 import type { Screen } from '../journey/screen'
 import { Authorize } from './authorize'
 import { BankCard } from './bank-card'
@@ -60,7 +60,14 @@ export function Gate() {
     const typed = draft.number !== '' || draft.prefilled
     const faceBegun = (openFace(verification) ?? keptId('attempt')) !== undefined
     const due = resume({ session, verification, opening, faceBegun, stopped: trouble !== undefined, typed, wanted: place })
-    if (due === place) setOpen(true)
+    if (due === place) {
+      setOpen(true)
+      return
+    }
+    const target = due.screen === 'entry' ? targetOf(place) : undefined
+    if (target) keep('target', target) // the list goes on there
+    // A page that took the face lies behind the entry that it led back to: it must not be what "back" shows.
+    if (opening && place.screen === 'entry' && verification) await goOver(start(verification), due)
     else swap(due)
   }), [run, place, shown])
   if (!open) return <Frame title={say('title')}><Loading task={task} /></Frame>

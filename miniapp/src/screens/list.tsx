@@ -1,15 +1,16 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Box, Button } from '@base'
 import { api } from '../app/client'
 import { useLoad, useShown, useTask, useWords } from '../app/hooks'
 import { go } from '../app/nav'
 import { logOut } from '../app/session'
-import { change, useApp } from '../app/store'
+import { change, keep, keptId, useApp } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
 import { Frame } from '../components/frame'
 import { Reminder } from '../components/reminder'
 import { TodoCard } from '../components/todo-card'
 import type { TodoRow } from '../api/types'
+import { placeOfTarget } from '../journey/resume'
 import { beijing } from '../journey/time'
 
 interface Page {
@@ -27,6 +28,11 @@ export function List() {
   const more = useTask()
   const page = grown && grown.from === data ? grown.to : data
   const until = session?.access?.until
+  useEffect(() => {
+    const target = placeOfTarget(keptId('target'))
+    keep('target', undefined)
+    if (target) go(target)
+  }, [])
   return (
     <Frame title={say('listTitle')} lead={say('listLead')} onBack={() => go({ screen: 'entry' })}>
       {until && <Box className="small">{say('listUntil', { time: beijing(until) })}</Box>}

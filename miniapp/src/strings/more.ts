@@ -21,6 +21,7 @@ export const more = {
   kind_rules: text('个人信息处理规则', '個人資料處理規則', 'Rules on personal data'),
   kind_face: text('人脸核验', '人臉核驗', 'Face check'),
   kind_bank_card: text('银行卡核验', '銀行卡核驗', 'Bank card check'),
+  kind_document: text('证件核验', '證件核驗', 'Document check'),
   kind_handover: text('提供给登记机关', '提供給登記機關', 'Hand-over to the authority'),
   logOut: text('退出登录', '登出', 'Log out'),
   supportTitle: text('技术支持', '技術支持', 'Technical support'),
