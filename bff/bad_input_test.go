@@ -129,6 +129,7 @@ func TestBadInput_ChangesNothing(t *testing.T) {
 		"a number beyond JavaScript's":   {start2(`{"purpose":"confirm","todo_id":"t","revision":9007199254740993}`), 422, "values_invalid", "/revision", "type"},
 		"a number that is too small":     {start2(`{"purpose":"confirm","todo_id":"t","revision":-1}`), 422, "values_invalid", "/revision", "minimum"},
 		"a wrong check digit":            {start2(with(start, "document", with(zhang(), "number", "110105194912310021"))), 422, "values_invalid", "/document/number", "number_checksum"},
+		"a birth that has not come yet":  {start2(with(start, "document", with(zhang(), "number", "110105209912310029"))), 422, "values_invalid", "/document/number", "number_birth_date"},
 		"a name with a direction mark":   {start2(with(start, "document", with(zhang(), "name", "张\u202e三"))), 422, "values_invalid", "/document/name", "name_alphabet"},
 		"neither document nor prefill":   {start2(object{"purpose": "access"}), 422, "request_unfit", "/document", "required"},
 		"a confirmation without a todo":  {start2(without(bound, "todo_id")), 422, "request_unfit", "/todo_id", "required"},
@@ -165,6 +166,8 @@ func TestBadInput_ChangesNothing(t *testing.T) {
 		"another's verification": {post(todoPath+"/confirmation", with(confirm, "verification_id", "ver_1")), 409, "verification_not_usable", "", ""},
 		"a reason of one's own":  {post(todoPath+"/refusal", object{"revision": 1, "content_digest": "x", "reason": "why not"}), 422, "values_invalid", "/reason", "enum"},
 		"a card of letters":      {post("/v1/verifications/ver_1/bank-card", object{"card": "abcd"}), 422, "values_invalid", "/card", "card_format"},
+		"a phone cut short":      {post("/v1/verifications/ver_1/bank-card", with(card(), "phone", "123")), 422, "values_invalid", "/phone", "phone_format"},
+		"a phone abroad":         {post("/v1/verifications/ver_1/bank-card", with(card(), "phone", "+852 51234567")), 422, "values_invalid", "/phone", "phone_foreign"},
 		"a phone of letters":     {post("/v1/verifications/ver_1/bank-card", with(card(), "phone", "abcd")), 422, "values_invalid", "/phone", "phone_format"},
 
 		"an unsigned request":        {as(push(sampleCase(1)), func(r *request) { r.registry = "" }), 401, "signature_missing", "", ""},
@@ -200,6 +203,39 @@ func TestBadInput_ChangesNothing(t *testing.T) {
 		t.Error("a refused request has changed the database")
 	}
 	p.call(t, http.MethodPost, todoPath+"/confirmation", confirm).want(t, http.StatusCreated, "")
+}
+
+func TestBadInput_MistypedNumbersUseUpNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.login(t, "zhang")
+	before := w.content(t)
+	for _, number := range []string{
+		"11010519491231002", "110105194912310021", "110105194912310022", "110105194912310023", "110105194912310024",
+		"110105194912310025", "110105194912310026", "110105209912310029",
+	} {
+		got := p.call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": with(zhang(), "number", number)})
+		got.want(t, http.StatusUnprocessableEntity, "values_invalid")
+		if at := pointer(got.list(t, "errors")[0]); at != "/document/number" {
+			t.Errorf("got a fault at %q, want one of the number", at)
+		}
+	}
+	if w.content(t) != before {
+		t.Error("a number that nobody can have has changed the database")
+	}
+	p.call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": zhang()}).want(t, http.StatusCreated, "")
+}
+
+func TestBadInput_APhoneCutShortIsNotCalledUnsupported(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.login(t, "zhang")
+	for phone, failure := range map[string]string{"123": "card_input_wrong", "+852 51234567": "phone_unsupported"} {
+		got := p.call(t, http.MethodPost, "/v1/verifications/ver_1/bank-card", with(card(), "phone", phone))
+		if code := got.text(t, "failure", "code"); code != failure {
+			t.Errorf("%s: got %s, want %s", phone, code, failure)
+		}
+	}
 }
 
 func pointer(broken object) string {

@@ -45,9 +45,9 @@ func failureOfRule(c *call, rule string) verification.FailureCode {
 		return verification.NameInputWrong
 	case identity.RuleValidity, identity.RuleDateFormat:
 		return verification.ValidityInputWrong
-	case identity.RulePhoneFormat:
+	case identity.RulePhoneForeign:
 		return verification.PhoneUnsupported
-	case identity.RuleCardFormat:
+	case identity.RuleCardFormat, identity.RulePhoneFormat:
 		return verification.CardInputWrong
 	}
 	return ""

@@ -39,6 +39,9 @@ func (a *API) parse(c *call, d typedDocument, at string) (identity.Document, err
 	if err != nil {
 		return identity.Document{}, a.brokenAt(c, at, err)
 	}
+	if document.BornAfter(a.deps.Clock()) { // a number that nobody can have yet is mistyped
+		return identity.Document{}, a.invalid(c, invalidValue{Pointer: at + "/number", Rule: identity.RuleNumberBirthDate})
+	}
 	document, err = document.WithValidity(string(d.ValidFrom), string(d.ValidUntil))
 	if err != nil { // of both members together; the second is where it shows
 		return identity.Document{}, a.invalid(c, invalidValue{Pointer: at + "/valid_until", Rule: identity.RuleValidity})

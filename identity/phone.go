@@ -7,6 +7,8 @@ import (
 const (
 	phoneLength = 11
 	lastDigits  = 4
+
+	shortestForeign = 8 // digits with the country code
 )
 
 // Phone is a mobile number of the mainland: 11 digits, the first 1, the second
@@ -16,7 +18,7 @@ type Phone struct{ veiled }
 
 // ParsePhone reads a phone number as people type and paste it: digits of every
 // width, with spaces, hyphens, brackets and the country code 86 in any form.
-// Errors: a [Problem] of FieldPhone with RulePhoneFormat.
+// Errors: a [Problem] of FieldPhone with RulePhoneFormat or RulePhoneForeign.
 func ParsePhone(raw string) (Phone, error) {
 	if len(raw) > maxRawBytes {
 		return Phone{}, Problem{FieldPhone, RulePhoneFormat}
@@ -25,10 +27,25 @@ func ParsePhone(raw string) (Phone, error) {
 	if len(number) > phoneLength {
 		number = withoutCountryCode(number)
 	}
-	if len(number) != phoneLength || !digits(number) || number[0] != '1' || number[1] < '3' {
-		return Phone{}, Problem{FieldPhone, RulePhoneFormat}
+	if rule := refusePhone(number); rule != "" {
+		return Phone{}, Problem{FieldPhone, rule}
 	}
 	return Phone{veil(number, hide(number, 3, lastDigits))}, nil
+}
+
+// refusePhone returns the rule that a compact number breaks, or "". A number that
+// is complete abroad or on a landline is told from one that was cut off.
+func refusePhone(number string) string {
+	local, international := strings.CutPrefix(number, "+")
+	switch {
+	case !digits(local):
+		return RulePhoneFormat
+	case international && len(local) >= shortestForeign, len(number) == phoneLength && (number[0] != '1' || number[1] < '3'):
+		return RulePhoneForeign
+	case international, len(number) != phoneLength:
+		return RulePhoneFormat
+	}
+	return ""
 }
 
 // Last4 gives the last four digits, which may be shown and stored, or "" for

@@ -27,11 +27,16 @@ func TestParsePhone_Accepts(t *testing.T) {
 func TestParsePhone_Refuses(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{
-		"", "1851234090", "185123409012", "12512340901", "28512340901", "+1 18512340901", "+852 51234567",
-		"010-12345678", "(010)12345678", "+1 (381) 234-5678", "1851234090a", "1851234090O", "1851234090\xff", "+8618512340901+86",
+		"", "123", "1851234090", "185123409012", "1851234090a", "1851234090O", "1851234090\xff", "+8618512340901+86",
 	} {
 		_, err := identity.ParsePhone(raw)
 		wantRule(t, err, identity.FieldPhone, identity.RulePhoneFormat)
+	}
+	for _, raw := range []string{
+		"12512340901", "28512340901", "+1 18512340901", "+852 51234567", "010-12345678", "(010)12345678", "+1 (381) 234-5678",
+	} {
+		_, err := identity.ParsePhone(raw)
+		wantRule(t, err, identity.FieldPhone, identity.RulePhoneForeign)
 	}
 	if got := (identity.Phone{}).Last4(); got != "" {
 		t.Errorf("got %q from the zero value, want nothing", got)

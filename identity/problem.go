@@ -31,10 +31,11 @@ const (
 	RuleNameLength   = "name_length"   // fewer letters or more characters than a name has
 	RuleNameAlphabet = "name_alphabet" // neither Han, Latin letter nor separator, or a separator out of place
 
-	RulePhoneFormat = "phone_format" // no mobile number of the mainland
-	RuleCardFormat  = "card_format"  // not 13 to 19 digits
-	RuleValidity    = "validity"     // one end missing, no date, or the end not after the start
-	RuleDateFormat  = "date_format"  // not a calendar date written 2006-01-02
+	RulePhoneFormat  = "phone_format"  // not a phone number
+	RulePhoneForeign = "phone_foreign" // a phone number, but not a mobile one of the mainland
+	RuleCardFormat   = "card_format"   // not 13 to 19 digits
+	RuleValidity     = "validity"      // one end missing, no date, or the end not after the start
+	RuleDateFormat   = "date_format"   // not a calendar date written 2006-01-02
 
 	RuleCreditCodeFormat   = "credit_code_format"   // not 18 characters of a unified social credit code
 	RuleCreditCodeChecksum = "credit_code_checksum" //nolint:gosec // the last character does not follow from the others; no credential
