@@ -121,6 +121,8 @@ export class Phone {
 
   async bankCard({ card, phone }) {
     await this.at('bankTitle')
+    const kept = this.button('cardEdit') // after another try the number is masked
+    if (await kept.isVisible()) await kept.click()
     await this.field('card').fill(card)
     await this.field('phone').fill(phone)
     await this.press('verify')

@@ -252,6 +252,35 @@ describe('the way goes on', { concurrency: 3 }, () => {
     })
   })
 
+  test('to the to-do that a link named, after the sign-in, and back over no used page of the face', async () => {
+    const person = somebody()
+    await on.world.push(person)
+    await on.phone({}, async (phone) => {
+      await phone.arrive(person)
+      const { todos: [{ id }] } = await phone.ask('/v1/todos')
+      await phone.context.clearCookies()
+      await phone.page.evaluate(() => sessionStorage.clear())
+      await phone.page.goto('about:blank')
+      await phone.page.goto(`${on.world.api}/#/pages/screen/index?s=detail&id=${id}`)
+      await phone.at('title')
+      await phone.signIn(person)
+      await phone.begin(person)
+      await phone.face('another face')
+      await phone.fails('face_differs', 4)
+      await phone.page.goBack()
+      await phone.at('title')
+      await phone.press('goOn')
+      await phone.face()
+      await phone.at('successTitle') // the bank card of a minute ago counts again
+      await phone.press('continue')
+      await phone.at('photoTitle')
+      await phone.press('seeTodos')
+      await phone.at('detailTitle')
+      await phone.back()
+      await phone.at('listTitle')
+    })
+  })
+
   for (const storage of ['off', 'full']) {
     test(`from the entry to the receipt where the browser's storage is ${storage}`, async () => {
       const person = somebody()

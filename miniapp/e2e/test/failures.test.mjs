@@ -240,6 +240,43 @@ const stories = {
   },
 }
 
+test('what is mistyped is told beside its field, and is sent to nobody', async () => {
+  const person = sample('01')
+  await on.phone({}, async (phone) => {
+    const told = async (field, key) => {
+      const note = await phone.field(field).getAttribute('aria-describedby')
+      assert.equal(await phone.page.locator(`[id="${note}"]`).innerText(), phone.say(key))
+    }
+    await phone.open()
+    await phone.signIn(person)
+    await phone.type({ name: person.name, number: person.number.slice(0, 17) })
+    await phone.press('seeTodos')
+    await told('number', 'numberLength')
+    const wrong = person.number.slice(0, 17) + (person.number.endsWith('1') ? '2' : '1')
+    await phone.field('number').fill(wrong)
+    await told('number', 'numberWrong')
+    await phone.press('seeTodos')
+    await phone.at('title')
+    await phone.begin(person)
+    await phone.face()
+    await phone.bankCard({ card: person.card.slice(0, -1) + ((Number(person.card.at(-1)) + 1) % 10), phone: '123' })
+    await told('phone', 'phoneHint')
+    await phone.field('phone').fill(person.phone)
+    await phone.press('verify')
+    await told('card', 'cardDoubt')
+    assert.equal(phone.keysOf('POST', /bank-card$/), 0, 'something mistyped was sent')
+    await phone.press('verify') // the person may know better
+    await phone.fails('card_differs')
+    await phone.press('tryAgain')
+    await phone.at('bankTitle')
+    await phone.reads(new RegExp(`\\*{4} \\d{4}`))
+    assert.equal(await phone.field('phone').inputValue(), person.phone, 'what was typed is gone')
+    await phone.press('cardEdit')
+    await phone.bankCard(person)
+    await phone.at('successTitle')
+  })
+})
+
 test('every listed person has a story', () => {
   assert.deepEqual(Object.keys(stories).sort(), fates().sort())
 })

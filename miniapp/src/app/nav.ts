@@ -26,12 +26,6 @@ export function go(place: Place): void {
   else void Taro.navigateTo({ url: addressOf(place) })
 }
 
-/** Goes on from a freshly opened entry, with a place under the next one: "back" leads there and not out of the app. */
-export async function goOver(under: Place, place: Place): Promise<void> {
-  if (under.screen !== 'entry') await Taro.redirectTo({ url: addressOf(under) })
-  await Taro.navigateTo({ url: addressOf(place) })
-}
-
 /** Goes on in place of this screen, to which there is no way back: a step that was done stays done. */
 export function swap(place: Place): void {
   if (place.screen === 'entry') go(place)
@@ -51,8 +45,11 @@ function shows(path: string, { screen, id }: Place): boolean {
   return params.includes(`s=${screen}`) && (id === undefined || params.includes(`id=${encodeURIComponent(id)}`))
 }
 
-/** Goes back; where the app was opened anew on this screen, to what lies above it. */
+/** Goes back; where the app was opened anew, on this screen or on the entry under it, to what lies above the screen. */
 export function back(from: Place): void {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
-  else swap(above(from, current().verification))
+  const under = Taro.getCurrentPages().slice(-2, -1).map((page) => page.$taroPath ?? '')
+  const up = above(from, current().verification)
+  const opened = under.every((path) => !/[?&]s=(?!entry)/.test(path)) // the first page's address names no screen
+  if (under.length > 0 && (up.screen === 'entry' || !opened)) void Taro.navigateBack()
+  else swap(up)
 }

@@ -1,12 +1,12 @@
 import { useEffect, useState, type ComponentType } from 'react'
 import { usePlace, useShown, useTask, useWords } from '../app/hooks'
-import { goOver, swap } from '../app/nav'
+import { go, swap } from '../app/nav'
 import { refresh } from '../app/session'
 import { current, keep, keptId } from '../app/store'
 import { loadFailures } from '../app/trouble'
 import { Loading } from '../components/error'
 import { Frame } from '../components/frame'
-import { openFace, start } from '../journey/next'
+import { openFace } from '../journey/next'
 import { resume, targetOf } from '../journey/resume'
 import type { Screen } from '../journey/screen'
 import { Authorize } from './authorize'
@@ -67,7 +67,7 @@ export function Gate() {
     const target = due.screen === 'entry' ? targetOf(place) : undefined
     if (target) keep('target', target) // the list goes on there
     // A page that took the face lies behind the entry that it led back to: it must not be what "back" shows.
-    if (opening && place.screen === 'entry' && verification) await goOver(start(verification), due)
+    if (opening && place.screen === 'entry') go(due)
     else swap(due)
   }), [run, place, shown])
   if (!open) return <Frame title={say('title')}><Loading task={task} /></Frame>
