@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test graph matrix invariants check bench fuzz crash cluster brownout golden screens build image
+.PHONY: help run test graph matrix invariants mutants check bench fuzz crash cluster brownout golden screens build image
 
 IMAGE ?= renzheng/bff:dev
 
@@ -20,6 +20,9 @@ matrix: ## every call as everybody who may not: what is another's is told from n
 
 invariants: ## calls in any order on two replicas (SEQUENCES=10000, SEED=n repeats a run)
 	@scripts/invariants.sh
+
+mutants: ## break the rules on purpose; at least 90 % must fail a test (PKG="todo keyring" for some)
+	@scripts/mutants.sh $(PKG)
 
 check: ## format, vet, lint, go.mod, generated files, what the binary links
 	@scripts/check.sh
