@@ -33,7 +33,7 @@ func TestService_Once(t *testing.T) {
 		replayed bool
 		want     error
 	}{
-		{"a 503 is not kept", "a", 503, 1, false, nil},
+		{"a 500 is not kept", "a", 500, 1, false, nil},
 		{"a 429 is not kept", "a", 429, 2, false, nil},
 		{"a 201 is kept", "a", 201, 3, false, nil},
 		{"the repetition gets it", "a", 500, 3, true, nil},

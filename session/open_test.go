@@ -52,6 +52,7 @@ func TestService_Open_DeviceFloor(t *testing.T) {
 		{"ios", "11.0", true},
 		{"iOS", "10.3.4", false},
 		{"ios", "26.1", true},
+		{"ios", "1.0", false},
 		{"harmonyos", "1.0", true},
 		{"ios", "", true},
 		{"ios", "0", true},
