@@ -1,0 +1,331 @@
+package todo_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"renzheng/receipt"
+	"renzheng/todo"
+)
+
+func confirm(t *testing.T, rules *todo.Service, d *desk) (todo.Confirmation, bool, error) {
+	t.Helper()
+	return rules.ConfirmTodo(t.Context(), viewer(t), todo.ConfirmRequest{
+		TodoID: "tod_1", VerificationID: "ver_1", Revision: 1, ContentDigest: d.one.ContentDigest, Strokes: signature().Encode(),
+	})
+}
+
+func refuse(t *testing.T, rules *todo.Service, d *desk) (todo.Confirmation, bool, error) {
+	t.Helper()
+	return rules.RefuseTodo(t.Context(), viewer(t), todo.RefuseRequest{
+		TodoID: "tod_1", Revision: 1, ContentDigest: d.one.ContentDigest, Reason: todo.NotMine,
+	})
+}
+
+// answers are the two calls that answer a todo.
+func answers() map[string]func(*testing.T, *todo.Service, *desk) (todo.Confirmation, bool, error) {
+	return map[string]func(*testing.T, *todo.Service, *desk) (todo.Confirmation, bool, error){"confirm": confirm, "refuse": refuse}
+}
+
+// statement reads what a receipt says.
+func statement(t *testing.T, c todo.Confirmation) receipt.Statement {
+	t.Helper()
+	var st receipt.Statement
+	if err := json.Unmarshal(payload(t, c.Receipt), &st); err != nil {
+		t.Fatal(err)
+	}
+	if err := receipt.CheckOpenings(st, c.Openings); err != nil {
+		t.Error(err)
+	}
+	return st
+}
+
+func TestConfirmTodo_SealsWhatWasShownAndSigned(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	d.proof.PortraitSHA256 = make([]byte, 32)
+	for range 20 {
+		d.proof.Consents = append(d.proof.Consents, d.proof.Consents[0])
+	}
+	d.proof.Consents[20].Kind = "newest"
+	c, replayed, err := confirm(t, rules, d)
+	if err != nil || replayed || len(d.written) != 1 {
+		t.Fatalf("got replayed %t and %d answers (%v), want one new", replayed, len(d.written), err)
+	}
+	st, a := statement(t, c), d.written[0]
+	if st.StatementBy != receipt.Person || st.Portrait == receipt.None || st.Handwriting == receipt.None || st.Verification.ID != "ver_1" {
+		t.Errorf("got %+v", st)
+	}
+	if len(st.Consents) != 16 || st.Consents[15].Kind != "newest" {
+		t.Errorf("got %d consents, want the 16 newest", len(st.Consents))
+	}
+	if a.Event.Type != todo.EventConfirmed || a.Event.ConfirmationID != c.ID || a.Event.Receipt != c.Receipt {
+		t.Errorf("got the event %+v", a.Event)
+	}
+}
+
+func TestConfirmTodo_WithoutPictureSaysNone(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	c, _, err := confirm(t, rules, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st := statement(t, c); st.Portrait != receipt.None || st.Handwriting == receipt.None {
+		t.Errorf("got portrait %q, handwriting %q", st.Portrait, st.Handwriting)
+	}
+}
+
+func TestRefuseTodo_NeedsNeitherFaceNorHandwriting(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	c, _, err := refuse(t, rules, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := statement(t, c)
+	if st.Reason != "not_mine" || st.Verification != nil || st.Handwriting != receipt.None || d.written[0].Event.Type != todo.EventRefused {
+		t.Errorf("got %+v", st)
+	}
+}
+
+func TestRefuseTodo_TakesOnlyItsReasons(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	_, _, err := rules.RefuseTodo(t.Context(), viewer(t), todo.RefuseRequest{Reason: "because"})
+	wantCode(t, "another reason", err, todo.CodeReasonInvalid)
+	if len(d.written) != 0 {
+		t.Error("something was written")
+	}
+}
+
+func TestConfirmTodo_RejectsStrokesThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	_, rules := newDesk(t)
+	_, _, err := rules.ConfirmTodo(t.Context(), viewer(t), todo.ConfirmRequest{Strokes: "?"})
+	wantCode(t, "not strokes", err, todo.CodeStrokesInvalid)
+}
+
+// What stands against an answer is told by its name, and nothing is written.
+func TestAnswer_IsRefusedForWhatStandsAgainstIt(t *testing.T) {
+	t.Parallel()
+	for code, changes := range map[string][]func(*desk){
+		todo.CodeNameDiffers:     {func(d *desk) { d.one.Signer = otherName(t) }},
+		todo.CodeAlreadyAnswered: {state(todo.Confirmed), state(todo.Refused), state(todo.DoneAtWindow)},
+		todo.CodeExpired: {state(todo.Expired), func(d *desk) {
+			d.one.ExpiresAt = noon().Add(time.Hour).Truncate(time.Millisecond)
+		}},
+		todo.CodeWithdrawn: {state(todo.Withdrawn)},
+		todo.CodeRevisionStale: {
+			state(todo.Superseded),
+			func(d *desk) { d.one.Revision = 2 },
+			func(d *desk) { d.one.ServedAt = time.Time{} },
+		},
+	} {
+		for i, change := range changes {
+			for name, answer := range answers() {
+				d, rules := newDesk(t)
+				change(d)
+				_, _, err := answer(t, rules, d)
+				wantCode(t, name, err, code)
+				if len(d.written) != 0 {
+					t.Errorf("%s: %s %d was written", name, code, i)
+				}
+			}
+		}
+	}
+}
+
+func state(s todo.State) func(*desk) { return func(d *desk) { d.one.State = s } }
+
+func TestAnswer_OfAnotherContentIsStale(t *testing.T) {
+	t.Parallel()
+	for name, answer := range answers() {
+		d, rules := newDesk(t)
+		shown := *d
+		shown.one.ContentDigest = "of something else"
+		_, _, err := answer(t, rules, &shown)
+		wantCode(t, name, err, todo.CodeRevisionStale)
+	}
+}
+
+func TestConfirmTodo_NeedsAVerificationThatFits(t *testing.T) {
+	t.Parallel()
+	for cause, code := range map[error]string{
+		todo.ErrConsumed: todo.CodeVerificationConsumed,
+		todo.ErrConflict: todo.CodeVerificationNotUsable,
+	} {
+		d, rules := newDesk(t)
+		d.fail["Ready"] = cause
+		_, _, err := confirm(t, rules, d)
+		wantCode(t, "unfit", err, code)
+	}
+}
+
+// The first answer stands: its own to the caller that repeats itself, as a
+// refusal to everybody else.
+func TestAnswer_SecondGetsTheFirst(t *testing.T) {
+	t.Parallel()
+	for name, answer := range answers() {
+		d, rules := newDesk(t)
+		d.one.State, d.answer = todo.Confirmed, &todo.Confirmation{ID: "cfm_first"}
+		c, replayed, err := answer(t, rules, d)
+		if err != nil || !replayed || c.ID != "cfm_first" {
+			t.Errorf("%s: got %s, replayed %t, %v; want the first answer", name, c.ID, replayed, err)
+		}
+		d.fail["Answered"] = todo.ErrAnswered
+		_, _, err = answer(t, rules, d)
+		var refused *todo.RefusedError
+		if !errors.As(err, &refused) || refused.Confirmation == nil || refused.Confirmation.ID != "cfm_first" {
+			t.Errorf("%s: got %v, want a refusal with the first answer", name, err)
+		}
+		d.fail["Answered"] = todo.ErrKeyReused
+		_, _, err = answer(t, rules, d)
+		wantCode(t, name, err, todo.CodeKeyReused)
+		d.fail["Answered"] = errStore
+		if _, _, err = answer(t, rules, d); !errors.Is(err, errStore) {
+			t.Errorf("%s: got %v, want the store's error", name, err)
+		}
+	}
+}
+
+// A commit whose acknowledgement was lost conflicts with itself when it is tried again.
+func TestAnswer_CommittedUnseenIsNew(t *testing.T) {
+	t.Parallel()
+	for name, answer := range answers() {
+		for _, how := range []error{nil, todo.ErrAnswered} {
+			d, rules := newDesk(t)
+			d.fail["Confirm"], d.fail["Refuse"], d.fail["Answered"] = todo.ErrConflict, todo.ErrAnswered, how
+			d.answer = &todo.Confirmation{}
+			c, replayed, err := answer(t, rules, d)
+			if err != nil || replayed || len(d.written) != 1 || c.ID != d.written[0].Confirmation.ID {
+				t.Errorf("%s: got %s, replayed %t, %v; want its own answer", name, c.ID, replayed, err)
+			}
+		}
+	}
+}
+
+func TestConfirmTodo_OvertakenLearnsTheCause(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	d.fail["Confirm"] = todo.ErrConflict
+	_, _, err := confirm(t, rules, d)
+	wantCode(t, "the todo still waits", err, todo.CodeVerificationNotUsable)
+	d.fail["Confirm"] = todo.ErrStrokesReused
+	_, _, err = confirm(t, rules, d)
+	wantCode(t, "identical strokes", err, todo.CodeStrokesReused)
+}
+
+func TestAnswer_FailureOfTheStoreIsNoRefusal(t *testing.T) {
+	t.Parallel()
+	for name, methods := range map[string][]string{"confirm": {"Ready", "Sign", "Confirm"}, "refuse": {"Todo", "Sign", "Refuse"}} {
+		for _, method := range methods {
+			d, rules := newDesk(t)
+			d.fail[method] = errStore
+			if c, _, err := answers()[name](t, rules, d); !errors.Is(err, errStore) || c.ID != "" {
+				t.Errorf("%s: got %q, %v; want the error of %s", name, c.ID, err, method)
+			}
+		}
+	}
+	d, rules := newDesk(t)
+	d.fail["Confirm"], d.fail["Todo"] = todo.ErrConflict, errStore
+	if _, _, err := confirm(t, rules, d); !errors.Is(err, errStore) {
+		t.Errorf("got %v of an overtaken todo that cannot be read", err)
+	}
+}
+
+func TestAnswer_WithoutRandomnessWritesNothing(t *testing.T) {
+	t.Parallel()
+	const draws = 4 // id, event, salts of signer and case
+	for name, answer := range answers() {
+		for bytes := range draws * 16 {
+			d, rules := newDesk(t)
+			rules.Rand = &dry{left: bytes}
+			if c, _, err := answer(t, rules, d); !errors.Is(err, errStore) || c.ID != "" || len(d.written) != 0 {
+				t.Fatalf("%s with %d random bytes: got %q, %v", name, bytes, c.ID, err)
+			}
+		}
+	}
+}
+
+// dry is a source of randomness that ends.
+type dry struct{ left int }
+
+func (d *dry) Read(p []byte) (int, error) {
+	if d.left < len(p) {
+		return 0, errStore
+	}
+	d.left -= len(p)
+	p[0] = 1
+	return len(p), nil
+}
+
+func TestConfirmTodo_SealsNoContentThatWasAltered(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	d.one.Content.Items = []todo.Item{{Label: "出资额", Value: "壹亿元"}}
+	if _, _, err := confirm(t, rules, d); err == nil || len(d.written) != 0 {
+		t.Errorf("got %v for a content that its digest does not match", err)
+	}
+}
+
+func TestCloseSigner_IsTheRegistrysStatement(t *testing.T) {
+	t.Parallel()
+	for _, from := range []todo.State{todo.Open, todo.Expired} {
+		d, rules := newDesk(t)
+		d.one.State, d.one.ServedAt = from, time.Time{}
+		c, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if st := statement(t, c); st.StatementBy != receipt.Registry || st.Decision != receipt.DoneAtWindow || c.AccountID != "" {
+			t.Errorf("%s: got %+v", from, st)
+		}
+		d.one.State = todo.DoneAtWindow
+		again, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a")
+		if err != nil || again.ID != c.ID {
+			t.Errorf("%s: got %s, %v the second time; want %s", from, again.ID, err, c.ID)
+		}
+	}
+}
+
+func TestCloseSigner_LeavesAPersonsAnswerAlone(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	d.one.State, d.answer = todo.Refused, &todo.Confirmation{ID: "cfm_1", Decision: todo.DecisionRefused}
+	_, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a")
+	wantCode(t, "refused before", err, todo.CodeAlreadyAnswered)
+	for _, ended := range []todo.State{todo.Withdrawn, todo.Superseded} {
+		d.one.State = ended
+		_, err = rules.CloseSigner(t.Context(), "sd", "2026-1", "a")
+		wantCode(t, string(ended), err, todo.CodeWithdrawn)
+	}
+	if _, err = rules.CloseSigner(t.Context(), "sd", "2026-1", "c"); !errors.Is(err, todo.ErrNotFound) {
+		t.Errorf("got %v for an unknown signer", err)
+	}
+}
+
+func TestCloseSigner_TellsWhatFailed(t *testing.T) {
+	t.Parallel()
+	for method, from := range map[string]todo.State{
+		"Case": todo.Open, "Sign": todo.Open, "CloseSigner": todo.Open, "Standing": todo.Confirmed,
+	} {
+		d, rules := newDesk(t)
+		d.one.State, d.fail[method] = from, errStore
+		if c, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, errStore) || c.ID != "" || d.limit > 1 {
+			t.Errorf("%s: got %q, %v after %d writes", method, c.ID, err, d.limit)
+		}
+	}
+	d, rules := newDesk(t)
+	rules.Rand = &dry{}
+	if _, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, errStore) {
+		t.Errorf("got %v without randomness", err)
+	}
+	d, rules = newDesk(t)
+	d.fail["CloseSigner"] = todo.ErrConflict
+	if _, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, todo.ErrConflict) || d.limit < 2 {
+		t.Errorf("got %v after %d writes, want it tried again", err, d.limit)
+	}
+}

@@ -1,0 +1,197 @@
+package todo_test
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/keyring"
+	"renzheng/receipt"
+	"renzheng/todo"
+)
+
+// errStore is what a store that fails returns.
+var errStore = errors.New("the store is away")
+
+// desk is a store of one todo and its answer. fail makes a method return an error.
+type desk struct {
+	todo.CaseStore
+	todo.TodoStore
+	todo.AnswerStore
+	todo.RecordStore
+	todo.EventStore
+
+	one    todo.Todo
+	proof  todo.Proof
+	answer *todo.Confirmation // what stands
+	fail   map[string]error
+	all    []todo.Todo         // of the list
+	given  []todo.Confirmation // of the records
+	image  todo.Evidence
+
+	served  int
+	written []todo.Answer
+	events  []todo.Event
+	page    todo.Page
+	since   time.Time
+	after   int64
+	limit   int
+	fetched time.Time
+}
+
+func (d *desk) Case(context.Context, string, string) (todo.Case, error) {
+	return todo.Case{Todos: []todo.Todo{{SignerID: "other"}, d.one}}, d.fail["Case"]
+}
+
+func (d *desk) CloseSigner(_ context.Context, c todo.Confirmation) error {
+	if err := d.fail["CloseSigner"]; err != nil {
+		d.limit++
+		return err
+	}
+	d.answer = &c
+	return nil
+}
+
+func (d *desk) Standing(context.Context, todo.Todo) (todo.Confirmation, error) {
+	if err := d.fail["Standing"]; err != nil {
+		return todo.Confirmation{}, err
+	}
+	return *d.answer, nil
+}
+
+func (d *desk) ListTodos(_ context.Context, _ todo.Viewer, since, _ time.Time, p todo.Page) ([]todo.Todo, error) {
+	d.page, d.since = p, since
+	return d.all[:min(len(d.all), p.Limit)], d.fail["ListTodos"]
+}
+
+func (d *desk) Todo(context.Context, todo.Viewer, string, time.Time) (todo.Todo, error) {
+	return d.one, d.fail["Todo"]
+}
+
+func (d *desk) MarkServed(context.Context, todo.Viewer, todo.Todo, time.Time) error {
+	d.served++
+	return d.fail["MarkServed"]
+}
+
+func (d *desk) InsertEvent(_ context.Context, e todo.Event) error {
+	d.events = append(d.events, e)
+	return d.fail["InsertEvent"]
+}
+
+func (d *desk) Ready(context.Context, todo.Viewer, string, string, time.Time) (todo.Todo, todo.Proof, error) {
+	return d.one, d.proof, d.fail["Ready"]
+}
+
+func (d *desk) Confirm(_ context.Context, a todo.Answer) error {
+	d.written = append(d.written, a)
+	return d.fail["Confirm"]
+}
+
+func (d *desk) Refuse(_ context.Context, a todo.Answer) error {
+	d.written = append(d.written, a)
+	return d.fail["Refuse"]
+}
+
+func (d *desk) Answered(context.Context, todo.Viewer, string, todo.Key) (todo.Confirmation, error) {
+	if d.answer == nil {
+		return todo.Confirmation{}, errors.Join(d.fail["Answered"], todo.ErrNotFound)
+	}
+	if d.answer.ID == "" && len(d.written) > 0 { // this very call was committed
+		return d.written[0].Confirmation, d.fail["Answered"]
+	}
+	return *d.answer, d.fail["Answered"]
+}
+
+func (d *desk) Confirmations(_ context.Context, _ todo.Viewer, p todo.Page, _ time.Time) ([]todo.Confirmation, error) {
+	d.page = p
+	return d.given[:min(len(d.given), p.Limit)], d.fail["Confirmations"]
+}
+
+func (d *desk) Confirmation(context.Context, todo.Viewer, string, time.Time) (todo.Confirmation, error) {
+	return todo.Confirmation{ID: "cfm_1"}, d.fail["Confirmation"]
+}
+
+func (d *desk) Evidence(_ context.Context, _, _, _ string, at time.Time) (todo.Evidence, error) {
+	d.fetched = at
+	return d.image, d.fail["Evidence"]
+}
+
+func (d *desk) Feed(_ context.Context, _ string, after int64, limit int) ([]todo.Event, error) {
+	d.after, d.limit = after, limit
+	return []todo.Event{{Position: after + 1}}, d.fail["Feed"]
+}
+
+func (d *desk) Redeliver(context.Context, string, string, time.Time) error {
+	return d.fail["Redeliver"]
+}
+
+// signingKey is a key that is in use.
+func signingKey(t *testing.T) receipt.Key {
+	t.Helper()
+	file, err := keyring.Generate(noon())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ring, err := keyring.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ring.Signing(noon().Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return receipt.Key{ID: key.KeyID, Private: key.Private}
+}
+
+// newDesk returns rules whose clock stands one hour after a todo for viewer was opened and shown.
+func newDesk(t *testing.T) (*desk, *todo.Service) {
+	t.Helper()
+	salt, err := receipt.NewSalt(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := todo.Content{RegistryID: "sd", SignerID: "a"}
+	digest, err := receipt.Commit(todo.ContentDomain, salt, content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := noon().Add(time.Hour)
+	d := &desk{
+		fail: map[string]error{},
+		one: todo.Todo{
+			ID: "tod_1", RegistryID: "sd", CaseID: "2026-1", SignerID: "a", SubjectID: "sub_1", Signer: document(t), Revision: 1,
+			State: todo.Open, Content: content, ContentSalt: salt, ContentDigest: string(digest),
+			OpenedAt: noon(), ExpiresAt: noon().Add(todo.Window), ServedAt: noon().UTC(),
+		},
+		proof: todo.Proof{
+			VerificationID: "ver_1", PolicyDigest: string(digest), FacePassedAt: now,
+			Checks:   []receipt.Check{{Kind: "face", Provider: "alipay", Level: "l", AttemptID: "att_1", PassedAt: now}},
+			Consents: []receipt.Consent{{Kind: "face", NoticeHash: string(digest), AcceptedAt: now}},
+		},
+	}
+	key := signingKey(t)
+	return d, todo.New(todo.Deps{
+		Cases: d, Todos: d, Answers: d, Records: d, Events: d, Registries: registries{}, Rand: rand.Reader,
+		Issuer: "https://example.invalid", Environment: "sandbox", Clock: func() time.Time { return now },
+		Sign: func(time.Time) (receipt.Key, error) { return key, d.fail["Sign"] },
+	})
+}
+
+// viewer is the person whom document names.
+func viewer(t *testing.T) todo.Viewer {
+	t.Helper()
+	return todo.Viewer{SessionID: "ses_1", AccountID: "acc_1", SubjectID: "sub_1", Name: document(t).Name}
+}
+
+// otherName is document under another name.
+func otherName(t *testing.T) identity.Document {
+	t.Helper()
+	d, err := identity.ParseDocument(identity.ResidentID, "11010519491231002X", "李四")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}

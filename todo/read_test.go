@@ -1,0 +1,225 @@
+package todo_test
+
+import (
+	"encoding/base64"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/todo"
+)
+
+// payload decodes what a compact JWS signs.
+func payload(t *testing.T, compact string) []byte {
+	t.Helper()
+	raw, err := base64.RawURLEncoding.DecodeString(strings.Split(compact, ".")[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func TestList_PagesTheLastSevenDays(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ asked, want int }{{0, 20}, {-1, 20}, {1, 1}, {50, 50}, {51, 50}} {
+		for more := range 2 {
+			d, rules := newDesk(t)
+			for i := range tt.want + more {
+				one := d.one
+				one.ID = string(rune('a' + i))
+				d.all = append(d.all, one)
+			}
+			got, err := rules.List(t.Context(), viewer(t), todo.Page{Limit: tt.asked})
+			if err != nil || len(got.Rows) != tt.want || (got.Next != nil) != (more == 1) {
+				t.Fatalf("asked %d of %d: got %d rows, next %v, %v", tt.asked, len(d.all), len(got.Rows), got.Next, err)
+			}
+			if got.Next != nil && *got.Next != (todo.Cursor{OpenedAt: d.one.OpenedAt, TodoID: got.Rows[tt.want-1].Todo.ID}) {
+				t.Errorf("got the next part after %+v, want after the last row", got.Next)
+			}
+			if want := noon().Add(time.Hour).Truncate(time.Millisecond).Add(-todo.Window); !d.since.Equal(want) {
+				t.Errorf("got todos since %v, want %v", d.since, want)
+			}
+		}
+	}
+}
+
+func TestList_ShowsTheStateOfNowUnderOurName(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	passed := d.one
+	passed.ExpiresAt = noon()
+	d.all = []todo.Todo{d.one, passed}
+	got, err := rules.List(t.Context(), viewer(t), todo.Page{})
+	if err != nil || len(got.Rows) != 2 {
+		t.Fatalf("got %d rows, %v", len(got.Rows), err)
+	}
+	if first := got.Rows[0]; first.NameDiffers || first.Todo.State != todo.Open || first.Todo.Content.RegistryName != "测试市监局" {
+		t.Errorf("got %+v", first)
+	}
+	if got.Rows[1].Todo.State != todo.Expired {
+		t.Errorf("got %s past the window", got.Rows[1].Todo.State)
+	}
+}
+
+// R8: the person sees that something is there, the registry learns it while it can still be put right.
+func TestRead_OtherNameIsHiddenAndReported(t *testing.T) {
+	t.Parallel()
+	for state, events := range map[todo.State]int{todo.Open: 1, todo.Confirmed: 0} {
+		d, rules := newDesk(t)
+		d.one.Signer, d.one.State, d.all = otherName(t), state, []todo.Todo{{}}
+		d.all[0] = d.one
+		got, err := rules.List(t.Context(), viewer(t), todo.Page{})
+		if err != nil || !got.Rows[0].NameDiffers || got.Rows[0].Todo.ID != "" || len(d.events) != events {
+			t.Errorf("%s: got %+v and %d events, %v", state, got.Rows, len(d.events), err)
+		}
+		_, err = rules.Detail(t.Context(), viewer(t), "tod_1")
+		wantCode(t, "detail", err, todo.CodeNameDiffers)
+		if len(d.events) != 2*events || events > 0 && d.events[0].Type != todo.EventNameMismatch {
+			t.Errorf("%s: got %d events", state, len(d.events))
+		}
+		if events == 0 {
+			continue
+		}
+		d.fail["InsertEvent"] = errStore
+		if _, err = rules.List(t.Context(), viewer(t), todo.Page{}); !errors.Is(err, errStore) {
+			t.Errorf("list: got %v", err)
+		}
+		if _, err = rules.Detail(t.Context(), viewer(t), "tod_1"); !errors.Is(err, errStore) {
+			t.Errorf("detail: got %v", err)
+		}
+		rules.Rand = &dry{}
+		d.fail["InsertEvent"] = nil
+		if _, err = rules.Detail(t.Context(), viewer(t), "tod_1"); !errors.Is(err, errStore) || len(d.events) != 4 {
+			t.Errorf("got %v without randomness, %d events", err, len(d.events))
+		}
+	}
+}
+
+// R6: only what was open when it was shown can be confirmed by this session.
+func TestDetail_RecordsWhatWasShown(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	got, err := rules.Detail(t.Context(), viewer(t), "tod_1")
+	if err != nil || got.ID != "tod_1" || d.served != 1 {
+		t.Errorf("got %q shown %d times, %v", got.ID, d.served, err)
+	}
+	if _, err = rules.Peek(t.Context(), viewer(t), "tod_1"); err != nil || d.served != 1 {
+		t.Errorf("a peek was recorded as shown (%v)", err)
+	}
+	d.one.ExpiresAt = noon()
+	if got, err = rules.Detail(t.Context(), viewer(t), "tod_1"); err != nil || got.State != todo.Expired || d.served != 1 {
+		t.Errorf("got %s shown %d times, %v", got.State, d.served, err)
+	}
+}
+
+// Each failure of the store reaches the caller, without a value beside it.
+func TestRead_TellsWhatFailed(t *testing.T) {
+	t.Parallel()
+	for method, read := range map[string]func(*todo.Service) (bool, error){
+		"ListTodos": func(s *todo.Service) (bool, error) {
+			l, err := s.List(t.Context(), viewer(t), todo.Page{})
+			return l.Rows == nil, err
+		},
+		"Todo": func(s *todo.Service) (bool, error) {
+			got, err := s.Detail(t.Context(), viewer(t), "x")
+			return got.ID == "", err
+		},
+		"MarkServed": func(s *todo.Service) (bool, error) {
+			got, err := s.Detail(t.Context(), viewer(t), "x")
+			return got.ID == "", err
+		},
+		"Confirmations": func(s *todo.Service) (bool, error) {
+			l, err := s.ListConfirmations(t.Context(), viewer(t), todo.Page{})
+			return l.Rows == nil, err
+		},
+		"Confirmation": func(s *todo.Service) (bool, error) {
+			c, err := s.GetConfirmation(t.Context(), viewer(t), "x")
+			return c.ID == "", err
+		},
+		"Evidence": func(s *todo.Service) (bool, error) {
+			e, err := s.GetEvidence(t.Context(), "sd", "2026-1", "a")
+			return e.Portrait == nil, err
+		},
+		"Feed": func(s *todo.Service) (bool, error) {
+			e, err := s.ListFeed(t.Context(), "sd", 0, 1)
+			return e == nil, err
+		},
+		"Redeliver": func(s *todo.Service) (bool, error) { return true, s.Redeliver(t.Context(), "sd", "evt_1") },
+	} {
+		d, rules := newDesk(t)
+		if method != "Evidence" {
+			if _, err := read(rules); err != nil {
+				t.Errorf("%s: got %v where nothing failed", method, err)
+			}
+		}
+		d.fail[method], d.all, d.given = errStore, []todo.Todo{d.one}, []todo.Confirmation{{ID: "cfm_1"}}
+		d.image.Portrait = []byte("png")
+		if empty, err := read(rules); !errors.Is(err, errStore) || !empty {
+			t.Errorf("%s: got %v, empty %t", method, err, empty)
+		}
+	}
+}
+
+func TestListConfirmations_Pages(t *testing.T) {
+	t.Parallel()
+	for more := range 2 {
+		d, rules := newDesk(t)
+		for i := range 2 + more {
+			d.given = append(d.given, todo.Confirmation{ID: string(rune('a' + i)), AnsweredAt: noon()})
+		}
+		got, err := rules.ListConfirmations(t.Context(), viewer(t), todo.Page{Limit: 2})
+		if err != nil || len(got.Rows) != 2 || (got.Next != nil) != (more == 1) {
+			t.Fatalf("of %d: got %d rows, next %v, %v", 2+more, len(got.Rows), got.Next, err)
+		}
+		if got.Next != nil && *got.Next != (todo.Cursor{OpenedAt: noon(), TodoID: "b"}) {
+			t.Errorf("got the next part after %+v", got.Next)
+		}
+	}
+}
+
+func TestListFeed_IsBounded(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ asked, want int }{{0, 100}, {-1, 100}, {1, 1}, {501, 500}} {
+		d, rules := newDesk(t)
+		if _, err := rules.ListFeed(t.Context(), "sd", -7, tt.asked); err != nil || d.limit != tt.want || d.after != 0 {
+			t.Errorf("asked %d: got %d after %d, %v", tt.asked, d.limit, d.after, err)
+		}
+	}
+}
+
+// The registry files the consents that were sealed, and a picture even where the worker has not come by.
+func TestGetEvidence_ReadsTheReceipt(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	c, _, err := confirm(t, rules, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.image.Confirmation = c
+	got, err := rules.GetEvidence(t.Context(), "sd", "2026-1", "a")
+	if err != nil || len(got.Consents) != 1 || got.Consents[0].Kind != "face" || len(got.Handwriting) == 0 || d.fetched.IsZero() {
+		t.Errorf("got %d consents, a picture of %d bytes, fetched %v, %v", len(got.Consents), len(got.Handwriting), d.fetched, err)
+	}
+	if _, err = rules.PeekEvidence(t.Context(), "sd", "2026-1", "a"); err != nil || !d.fetched.IsZero() {
+		t.Errorf("a peek was put on record (%v)", err)
+	}
+	d.image.Handwriting = []byte("rendered")
+	if got, err = rules.GetEvidence(t.Context(), "sd", "2026-1", "a"); err != nil || string(got.Handwriting) != "rendered" {
+		t.Errorf("got %d bytes, %v; want the rendered picture", len(got.Handwriting), err)
+	}
+	d.image.Handwriting, d.image.Confirmation.Strokes = nil, nil
+	if got, err = rules.GetEvidence(t.Context(), "sd", "2026-1", "a"); err != nil || got.Handwriting != nil {
+		t.Errorf("got %d bytes without strokes, %v", len(got.Handwriting), err)
+	}
+	d.image.Confirmation.Strokes = []byte("?")
+	if got, err = rules.GetEvidence(t.Context(), "sd", "2026-1", "a"); err == nil || got.Consents != nil {
+		t.Error("strokes that cannot be read gave evidence")
+	}
+	for _, broken := range []string{"a.?.c", "a.e30x.c"} {
+		d.image.Confirmation = todo.Confirmation{Receipt: broken}
+		if _, err = rules.GetEvidence(t.Context(), "sd", "2026-1", "a"); err == nil {
+			t.Errorf("%s gave evidence", broken)
+		}
+	}
+}
