@@ -28,9 +28,7 @@ func (k DataKey) Seal(p Place, plaintext []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]byte, 1, fieldOverhead+len(plaintext))
-	out[0] = fieldFormat
-	return sealInto(out, k.gcm, plaintext, bound), nil
+	return sealInto([]byte{fieldFormat}, k.gcm, plaintext, bound), nil
 }
 
 // Open decrypts one field that was sealed for this place.

@@ -26,6 +26,9 @@ func TestOpen_RefusesBadFiles(t *testing.T) {
 		"a list in capitals":          {func(top map[string]any) { top["Master"] = top["master"] }, "/: has an unknown member"},
 		"a missing list":              {func(top map[string]any) { delete(top, "published") }, "/: lacks published"},
 		"an empty list of masters":    {func(top map[string]any) { top["master"] = []any{} }, "/master: has no key"},
+		"an empty list of signers":    {func(top map[string]any) { top["signing"] = []any{} }, "/signing: has no key"},
+		"a master without its key":    {func(top map[string]any) { delete(entry(t, top, "master", 0), "key") }, "/master/0: lacks key"},
+		"an id of 33 characters":      {set("master", 0, "id", strings.Repeat("a", 33)), "/master/0/id: is not 1 to 32"},
 		"a list that is null":         {func(top map[string]any) { top["lookup"] = nil }, "/lookup: is not a list"},
 		"an unknown member of a key":  {set("master", 0, "note", "x"), "/master/0: has an unknown member"},
 		"an id with a slash":          {set("master", 0, "id", "a/b"), "/master/0/id: is not 1 to 32"},
@@ -48,6 +51,18 @@ func TestOpen_RefusesBadFiles(t *testing.T) {
 				t.Errorf("got %v, want an error with %q", err, c.want)
 			}
 		})
+	}
+}
+
+func TestOpen_TakesTheLargestFileAndTheLongestID(t *testing.T) {
+	t.Parallel()
+	file := edit(t, generate(t), func(top map[string]any) { entry(t, top, "master", 0)["id"] = strings.Repeat("a", 32) })
+	full := append(file, bytes.Repeat([]byte{' '}, 1<<20-len(file))...)
+	if _, err := keyring.Open(full); err != nil {
+		t.Errorf("got %v for 1 MiB", err)
+	}
+	if _, err := keyring.Open(append(full, ' ')); err == nil || !strings.Contains(err.Error(), "larger than 1 MiB") {
+		t.Errorf("got %v for more than 1 MiB", err)
 	}
 }
 

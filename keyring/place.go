@@ -20,7 +20,7 @@ func (p Place) authenticated() ([]byte, error) {
 	if p.Table == "" || p.Column == "" || p.Row == "" {
 		return nil, ErrPlace
 	}
-	out := make([]byte, 0, 3*4+len(p.Table)+len(p.Column)+len(p.Row))
+	var out []byte
 	for _, part := range [...]string{p.Table, p.Column, p.Row} {
 		out = binary.BigEndian.AppendUint32(out, uint32(len(part))) //nolint:gosec // names and row ids are far below 4 GiB
 		out = append(out, part...)

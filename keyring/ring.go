@@ -76,7 +76,7 @@ func build(raw []byte) (*keySet, error) {
 	}
 	built := &keySet{
 		byFingerprint: make(map[fingerprint]*master, len(f.masters)),
-		public:        make(map[string]bool, len(f.signers)+len(f.published)),
+		public:        make(map[string]bool),
 		signers:       f.signers,
 	}
 	for _, secret := range f.masters {

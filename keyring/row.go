@@ -77,7 +77,7 @@ func (m *master) sealRow(p Place, plaintext []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]byte, rowHeaderBytes, rowOverhead+len(plaintext))
+	out := make([]byte, rowHeaderBytes)
 	out[0] = rowFormat
 	copy(out[1:], m.fingerprint[:])
 	salt := out[1+fingerprintBytes:]

@@ -41,6 +41,29 @@ func TestRow_OpensAtItsPlaceOnly(t *testing.T) {
 	}
 }
 
+func TestOpen_TakesTheShortestCiphertextAndNoShorter(t *testing.T) {
+	t.Parallel()
+	ring := open(t, generate(t))
+	key, _ := newDataKey(t, ring, "subject/s_7")
+	for name, c := range map[string]struct {
+		seal func(keyring.Place, []byte) ([]byte, error)
+		open func(keyring.Place, []byte) ([]byte, error)
+	}{"row": {ring.Seal, ring.Open}, "field": {key.Seal, key.Open}} {
+		sealed, err := c.seal(answer, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, openErr := c.open(answer, sealed); openErr != nil || len(got) != 0 {
+			t.Errorf("%s: got %q, %v, want the empty plaintext", name, got, openErr)
+		}
+		for n := range sealed {
+			if _, openErr := c.open(answer, sealed[:n]); !errors.Is(openErr, keyring.ErrOpen) {
+				t.Errorf("%s: got %v for %d bytes", name, openErr, n)
+			}
+		}
+	}
+}
+
 func TestRenew_MovesToTheNewestMaster(t *testing.T) {
 	t.Parallel()
 	file := generate(t)
