@@ -319,11 +319,12 @@ func TestCloseSigner_TellsWhatFailed(t *testing.T) {
 		}
 	}
 	d, rules := newDesk(t)
+	random := rules.Rand
 	rules.Rand = &dry{}
 	if _, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, errStore) {
 		t.Errorf("got %v without randomness", err)
 	}
-	d, rules = newDesk(t)
+	rules.Rand = random
 	d.fail["CloseSigner"] = todo.ErrConflict
 	if _, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, todo.ErrConflict) || d.limit < 2 {
 		t.Errorf("got %v after %d writes, want it tried again", err, d.limit)

@@ -43,7 +43,7 @@ type desk struct {
 }
 
 func (d *desk) Case(context.Context, string, string) (todo.Case, error) {
-	return todo.Case{Todos: []todo.Todo{{SignerID: "other"}, d.one}}, d.fail["Case"]
+	return todo.Case{Todos: []todo.Todo{d.one, {SignerID: "other"}}}, d.fail["Case"]
 }
 
 func (d *desk) CloseSigner(_ context.Context, c todo.Confirmation) error {

@@ -208,8 +208,18 @@ func TestGetEvidence_ReadsTheReceipt(t *testing.T) {
 	if got, err = rules.GetEvidence(t.Context(), "sd", "2026-1", "a"); err != nil || string(got.Handwriting) != "rendered" {
 		t.Errorf("got %d bytes, %v; want the rendered picture", len(got.Handwriting), err)
 	}
-	d.image.Handwriting, d.image.Confirmation.Strokes = nil, nil
-	if got, err = rules.GetEvidence(t.Context(), "sd", "2026-1", "a"); err != nil || got.Handwriting != nil {
+}
+
+func TestGetEvidence_WithoutStrokesHasNoPicture(t *testing.T) {
+	t.Parallel()
+	d, rules := newDesk(t)
+	c, _, err := refuse(t, rules, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.image.Confirmation = c
+	got, err := rules.GetEvidence(t.Context(), "sd", "2026-1", "a")
+	if err != nil || got.Handwriting != nil {
 		t.Errorf("got %d bytes without strokes, %v", len(got.Handwriting), err)
 	}
 	d.image.Confirmation.Strokes = []byte("?")
@@ -220,6 +230,22 @@ func TestGetEvidence_ReadsTheReceipt(t *testing.T) {
 		d.image.Confirmation = todo.Confirmation{Receipt: broken}
 		if _, err = rules.GetEvidence(t.Context(), "sd", "2026-1", "a"); err == nil {
 			t.Errorf("%s gave evidence", broken)
+		}
+	}
+}
+
+// A log line names the code and the first place, and no value.
+func TestRefusedError_NamesCodeRuleAndFirstPlace(t *testing.T) {
+	t.Parallel()
+	for want, err := range map[string]todo.RefusedError{
+		"refused: todo_expired":            {Code: todo.CodeExpired},
+		"refused: strokes_invalid too_few": {Code: todo.CodeStrokesInvalid, Rule: "too_few"},
+		"refused: content_invalid id at /a (2 in all)": {
+			Code: todo.CodeContentInvalid, Violations: []todo.Violation{{Pointer: "/a", Rule: "id"}, {Pointer: "/b", Rule: "id"}},
+		},
+	} {
+		if err.Error() != want {
+			t.Errorf("got %q, want %q", err.Error(), want)
 		}
 	}
 }
