@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"time"
 )
 
@@ -44,13 +45,7 @@ func (d Date) IsZero() bool { return d == Date{} }
 
 // Before tells whether d lies before other.
 func (d Date) Before(other Date) bool {
-	if d.Year != other.Year {
-		return d.Year < other.Year
-	}
-	if d.Month != other.Month {
-		return d.Month < other.Month
-	}
-	return d.Day < other.Day
+	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day)) < 0
 }
 
 // AgeAt gives full years from birth to the Beijing day of at; the birthday
