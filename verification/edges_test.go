@@ -1,0 +1,140 @@
+package verification_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/verification"
+)
+
+func TestLimits_Validate_TakesTheEdges(t *testing.T) {
+	t.Parallel()
+	const longest = 31 * 24 * time.Hour
+	for name, tt := range map[string]struct {
+		change func(*verification.Limits)
+		valid  bool
+	}{
+		"one try":                         {func(l *verification.Limits) { l.Card.Tries = 1 }, true},
+		"no try":                          {func(l *verification.Limits) { l.Card.Tries = 0 }, false},
+		"a window of a month":             {func(l *verification.Limits) { l.Card.Window = longest }, true},
+		"a longer window":                 {func(l *verification.Limits) { l.Card.Window = longest + 1 }, false},
+		"no window":                       {func(l *verification.Limits) { l.Card.Window = 0 }, false},
+		"as many starts as tries":         {func(l *verification.Limits) { l.FaceStarts.Tries = l.Face.Tries }, true},
+		"a start less than tries":         {func(l *verification.Limits) { l.FaceStarts.Tries = l.Face.Tries - 1 }, false},
+		"a try less of all of a document": {func(l *verification.Limits) { l.DocumentOfSubject.Tries = l.Document.Tries - 1 }, false},
+	} {
+		limits := verification.DefaultLimits()
+		tt.change(&limits)
+		if err := limits.Validate(); (err == nil) != tt.valid {
+			t.Errorf("%s: got %v, want valid %t", name, err, tt.valid)
+		}
+	}
+}
+
+// away is a store of attempts that cannot be read.
+type away struct{ verification.AttemptStore }
+
+func (away) Attempt(context.Context, string, string, time.Time) (verification.Attempt, error) {
+	return verification.Attempt{}, errProvider
+}
+
+func TestService_TellsThatAttemptsCannotBeRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	_, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, facePending)
+	broken := w.deps
+	broken.Attempts = away{w.rows}
+	s, d := verification.New(broken), zhang(t)
+	_, _, startErr := s.StartFace(t.Context(), a, attempt.VerificationID)
+	_, _, finishErr := s.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID)
+	_, againErr := s.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	for name, err := range map[string]error{"start face": startErr, "finish face": finishErr, "start anew": againErr} {
+		if !errors.Is(err, errProvider) {
+			t.Errorf("%s: got %v, want the store's error", name, err)
+		}
+	}
+}
+
+// The far end's words stay out of the log, that it failed does not.
+func TestService_LogsCallsThatFailed(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	w := newWorld(t, func(d *verification.Deps) { d.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
+	a := w.agreed(t)
+	_, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, facePending)
+	if log.Len() != 0 {
+		t.Errorf("got %s where nothing failed", log.String())
+	}
+	w.faces.ends(faceBreaks)
+	if _, _, err := w.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(log.String(), attempt.ID) {
+		t.Errorf("got %q, want a line that names the attempt", log.String())
+	}
+}
+
+// A browser has no calls of a mini-program, and comes back by an address.
+func TestService_StartFace_InABrowser(t *testing.T) {
+	t.Parallel()
+	for channel, want := range map[string]struct{ kind, address string }{
+		"web": {"page", "https://example.invalid/back"}, "alipay": {"my.startAPVerify", ""},
+	} {
+		w := newWorld(t, func(d *verification.Deps) { d.WebAddress = "https://example.invalid/back" })
+		a := w.agreed(t)
+		id := w.start(t, a, zhang(t)).ID
+		a.Channel = channel
+		_, attempt, err := w.StartFace(t.Context(), a, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.faces.started[0].ReturnURL; attempt.Call.Kind != want.kind || got != want.address {
+			t.Errorf("%s: got call %s and address %q, want %v", channel, attempt.Call.Kind, got, want)
+		}
+	}
+}
+
+func TestLoadPolicy_TakesTheEdgesOfProviders(t *testing.T) {
+	t.Parallel()
+	for providers, valid := range map[string]bool{
+		`[{"name":"` + strings.Repeat("a", 48) + `","weight":1}]`: true,
+		`[{"name":"` + strings.Repeat("a", 49) + `","weight":1}]`: false,
+		`[{"name":"a","weight":0},{"name":"b","weight":1}]`:       true,
+		`[{"name":"a","weight":-1},{"name":"b","weight":2}]`:      false,
+		`[{"name":"a","weight":1000}]`:                            true,
+		`[{"name":"a","weight":1001}]`:                            false,
+	} {
+		_, err := verification.LoadPolicy([]byte(strings.Replace(smallest, `["alipay"]}]}]`, providers+`}]}]`, 1)))
+		if (err == nil) != valid {
+			t.Errorf("%s: got %v, want valid %t", providers, err, valid)
+		}
+	}
+}
+
+func TestLoadNotices_NamesTheLanguageThatIsMissing(t *testing.T) {
+	t.Parallel()
+	for language, missing := range map[string]bool{verification.Chinese: true, verification.English: true, verification.Traditional: false} {
+		notice := map[string]any{"id": "n", "version": "1", "kind": "face", "texts": map[string]any{}}
+		texts, _ := notice["texts"].(map[string]any)
+		for _, other := range []string{verification.Chinese, verification.English, verification.Traditional} {
+			if other != language {
+				texts[other] = map[string]any{}
+			}
+		}
+		raw, err := json.Marshal([]any{notice})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = verification.LoadNotices(raw)
+		if err == nil || strings.Contains(err.Error(), language+" is missing") != missing {
+			t.Errorf("without %s: got %v", language, err)
+		}
+	}
+}
