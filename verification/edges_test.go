@@ -138,3 +138,59 @@ func TestLoadNotices_NamesTheLanguageThatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// R9: who turns eighteen today needs no guardian any more, by the calendar of Beijing.
+func TestService_Start_OnTheEighteenthBirthday(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	for birth, needed := range map[string]bool{"20081121": false, "20081122": true} {
+		d := documentOf(t, citizenNumber(t, "110105"+birth+"001"), "张三")
+		_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+		if got := refusal(err) == verification.GuardianRequired; got != needed {
+			t.Errorf("born %s: got %v, want a guardian needed %t", birth, err, needed)
+		}
+	}
+}
+
+// counted are switches that know how often they were read.
+type counted struct {
+	fixedSwitches
+
+	reads int
+}
+
+func (c *counted) Switches(ctx context.Context) ([]verification.Switch, error) {
+	c.reads++
+	return c.fixedSwitches.Switches(ctx)
+}
+
+// Switches are read once in two seconds, and at once where the clock went back.
+func TestService_Switches_AreReadAnewOnlyWhenOld(t *testing.T) {
+	t.Parallel()
+	switches := &counted{}
+	w := newWorld(t, func(d *verification.Deps) { d.Switches = switches })
+	a := w.agreed(t)
+	id := w.start(t, a, zhang(t)).ID
+	for _, tt := range []struct {
+		passes time.Duration
+		reads  int
+	}{{0, 0}, {time.Second, 0}, {time.Second - 1, 0}, {1, 1}, {0, 0}, {-time.Millisecond, 1}} {
+		before := switches.reads
+		w.pass(tt.passes)
+		if _, err := w.Get(t.Context(), a, id); err != nil || switches.reads-before != tt.reads {
+			t.Errorf("after %v more: got %d reads, %v; want %d", tt.passes, switches.reads-before, err, tt.reads)
+		}
+	}
+}
+
+func TestSwitch_Validate_TakesTheLongestName(t *testing.T) {
+	t.Parallel()
+	for length, valid := range map[int]bool{1: true, 48: true, 49: false} {
+		s := off(verification.Face)
+		s.Provider, s.ChangedBy, s.ChangedAt = strings.Repeat("p", length), "operator", noon
+		if err := s.Validate(); (err == nil) != valid {
+			t.Errorf("%d letters: got %v, want valid %t", length, err, valid)
+		}
+	}
+}

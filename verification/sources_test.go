@@ -30,6 +30,8 @@ func TestLoadSources_Refuses(t *testing.T) {
 	t.Parallel()
 	const rule = `{"check":"bank_card","provider":"one","per":"card","counts":"queries","tries":3,"window":"day","locked_by":["card_locked"]}`
 	loadSources(t, rule)
+	loadSources(t, strings.Replace(rule, `"one"`, `"`+strings.Repeat("o", 48)+`"`, 1))
+	loadSources(t, strings.Replace(rule, `"day","locked_by":["card_locked"]`, `"744h"`, 1))
 	for name, change := range map[string][2]string{
 		"an unknown member":          {`"tries":3`, `"tries":3,"until":"noon"`},
 		"a face":                     {`"bank_card"`, `"face"`},
@@ -39,6 +41,10 @@ func TestLoadSources_Refuses(t *testing.T) {
 		"something else to count":    {`"queries"`, `"smiles"`},
 		"tries that count nothing":   {`"counts":"queries",`, ``},
 		"less than nothing":          {`"tries":3`, `"tries":-3`},
+		"no tries to count":          {`"tries":3`, `"tries":0`},
+		"a provider of 49 letters":   {`"one"`, `"` + strings.Repeat("o", 49) + `"`},
+		"a window of nothing":        {`"day","locked_by":["card_locked"]`, `"0s"`},
+		"a window beyond a month":    {`"day","locked_by":["card_locked"]`, `"744h0m0.001s"`},
 		"no window":                  {`"day"`, `"soon"`},
 		"a lock of an hour":          {`"day"`, `"1h"`},
 		"an endless window":          {`"day","locked_by":["card_locked"]`, `"10000h"`},

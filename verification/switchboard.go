@@ -30,7 +30,7 @@ type switches struct {
 func (b *switchboard) read(ctx context.Context, now time.Time) (switches, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if age := now.Sub(b.readAt); b.readAt.IsZero() || age < 0 || age >= switchAge {
+	if age := now.Sub(b.readAt); age < 0 || age >= switchAge {
 		all, err := b.rows.Switches(ctx)
 		if err != nil {
 			return switches{}, fmt.Errorf("reading the switches: %w", err)
