@@ -2,11 +2,15 @@ package agency_test
 
 import (
 	"crypto/ed25519"
+	"crypto/x509"
 	"encoding/base64"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +32,18 @@ func TestDocs_Vectors(t *testing.T) {
 		if !strings.Contains(docs, strings.TrimSpace(key)) {
 			t.Errorf("docs lack the %s's public test key:\n%s", name, key)
 		}
+	}
+	var seeds []string
+	for _, quoted := range regexp.MustCompile("the 32 ASCII bytes `([^`]*)`").FindAllStringSubmatch(docs, -1) {
+		seed := ed25519.NewKeyFromSeed([]byte(quoted[1])) // panics unless they are 32
+		der, err := x509.MarshalPKIXPublicKey(seed.Public())
+		if err != nil {
+			t.Fatal(err)
+		}
+		seeds = append(seeds, string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})))
+	}
+	if !slices.Equal(seeds, []string{k.ClientPublic, k.GatewayPublic}) {
+		t.Errorf("got the keys %q from the seeds of the docs, want the server's and the gateway's", seeds)
 	}
 	const body = `{"attempt_id":"` + attemptID + `","reference":"0f3e5c2a-1111-4222-8333-444455556666","result":"match"}`
 	client := open(t, agency.Config{
