@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"time"
 
-	"renzheng/identity"
 	"renzheng/receipt"
 	"renzheng/todo"
 )
@@ -17,38 +16,19 @@ type SignerName struct {
 	SignerID string `path:"signer_id" doc:"The registry's own id of the signer." minLength:"1" maxLength:"64" pattern:"^([A-Za-z0-9_-]|[.][A-Za-z0-9_-]|[.][.][A-Za-z0-9._-])[A-Za-z0-9._-]*$"`
 }
 
-// evidenceBody is all that a registry files of one answer (R27). Personal.
+// evidenceBody is all that a registry files of one answer (R27), and nothing that the receipt does not prove. Its
+// members are in the order of RFC 8785, because the verifier accepts that one text only. Personal.
 type evidenceBody struct {
-	CaseID      string        `json:"case_id"`
-	SignerID    string        `json:"signer_id"`
-	Document    plainDocument `json:"document" doc:"As the registry named the person."`
-	Decision    string        `json:"decision" example:"confirmed"`
-	Reason      string        `json:"reason,omitempty"`
-	AnsweredAt  time.Time     `json:"answered_at"`
-	Content     contentBody   `json:"content" doc:"As it was shown."`
+	Handwriting []byte        `json:"handwriting,omitempty" doc:"PNG in base64; absent where nothing was signed."`
+	Openings    []openingBody `json:"openings" nullable:"false" doc:"The values and salts behind the receipt's commitments, in the order of its members."`
+	Portrait    []byte        `json:"portrait,omitempty" doc:"JPEG or PNG in base64; absent where the provider gave none, or its time is over."`
 	Receipt     string        `json:"receipt" doc:"Compact JWS."`
-	Openings    []openingBody `json:"openings" nullable:"false" doc:"The salts and values behind the receipt's commitments."`
-	Portrait    *pictureBody  `json:"portrait,omitempty" doc:"Absent where the provider gave none, or its time is over."`
-	Handwriting *pictureBody  `json:"handwriting,omitempty" doc:"Absent where nothing was signed."`
-}
-
-// plainDocument is a document in plaintext.
-type plainDocument struct {
-	Type   string `json:"type" example:"resident_id"`
-	Number string `json:"number"`
-	Name   string `json:"name"`
 }
 
 type openingBody struct {
-	Domain     string          `json:"domain" example:"renzheng/content/1"`
-	Salt       string          `json:"salt" doc:"base64url."`
-	Value      json.RawMessage `json:"value" doc:"What was committed to, as JSON."`
-	Commitment string          `json:"commitment"`
-}
-
-type pictureBody struct {
-	MediaType string `json:"media_type" example:"image/png"`
-	Data      []byte `json:"data" doc:"base64."`
+	Domain string          `json:"domain" example:"renzheng/content/1"`
+	Salt   string          `json:"salt" doc:"32 bytes in base64url."`
+	Value  json.RawMessage `json:"value" doc:"What was committed to, as RFC 8785 JSON."`
 }
 
 type evidenceOutput struct{ Body evidenceBody }
@@ -62,14 +42,12 @@ func (a *API) getEvidence(ctx context.Context, in *SignerName) (*evidenceOutput,
 	if err != nil {
 		return nil, err
 	}
+	file := found.File()
 	body := evidenceBody{
-		CaseID: in.CaseID, SignerID: in.SignerID, Document: revealed(found.Todo.Signer),
-		Decision: string(found.Confirmation.Decision), Reason: string(found.Confirmation.Reason),
-		AnsweredAt: utc(found.Confirmation.AnsweredAt), Content: contentOf(found.Todo.Content),
-		Receipt: found.Confirmation.Receipt, Openings: make([]openingBody, len(found.Confirmation.Openings)),
-		Portrait: picture(found.Portrait), Handwriting: picture(found.Handwriting),
+		Receipt: file.Receipt, Openings: make([]openingBody, len(file.Openings)),
+		Portrait: file.Portrait, Handwriting: file.Handwriting,
 	}
-	for i, o := range found.Confirmation.Openings {
+	for i, o := range file.Openings {
 		if body.Openings[i], err = opening(o); err != nil {
 			return nil, err
 		}
@@ -77,23 +55,10 @@ func (a *API) getEvidence(ctx context.Context, in *SignerName) (*evidenceOutput,
 	return &evidenceOutput{body}, nil
 }
 
-func revealed(d identity.Document) plainDocument {
-	return plainDocument{Type: string(d.Type), Number: d.Number.Reveal(), Name: d.Name.Original()}
-}
-
 // opening spells a salt as the receipt package does.
 func opening(o receipt.Opening) (openingBody, error) {
 	salt, err := o.Salt.MarshalText()
-	return openingBody{
-		Domain: o.Domain, Salt: string(salt), Value: o.Value, Commitment: string(o.Commitment),
-	}, err
-}
-
-func picture(data []byte) *pictureBody {
-	if len(data) == 0 {
-		return nil
-	}
-	return &pictureBody{MediaType: pictureType(data), Data: data}
+	return openingBody{Domain: o.Domain, Salt: string(salt), Value: o.Value}, err
 }
 
 // closedBody is a registry's statement about one of its signers.

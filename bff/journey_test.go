@@ -1,11 +1,12 @@
 package bff_test
 
 import (
-	"encoding/base64"
 	"encoding/binary"
 	"net/http"
+	"slices"
 	"testing"
 
+	"renzheng/receipt"
 	"renzheng/todo"
 )
 
@@ -166,11 +167,43 @@ func TestJourney_FromSessionToSignedConfirmation(t *testing.T) {
 	evidence := w.send(t, request{
 		method: http.MethodGet, path: "/registry/v1/cases/case-1/signers/s1/evidence", registry: "beijing",
 	}).want(t, http.StatusOK, "")
-	if evidence.text(t, "receipt") != proof.text(t, "receipt") || evidence.text(t, "document", "number") != zhangNumber {
-		t.Errorf("the evidence is of something else: %s", evidence.body)
+	report, err := receipt.Verify(proof.body, w.deps.JWKS())
+	if err != nil {
+		t.Fatalf("the receipt does not verify as it was served: %v", err)
 	}
-	picture, err := base64.StdEncoding.DecodeString(evidence.text(t, "handwriting", "data"))
-	if err != nil || http.DetectContentType(picture) != "image/png" {
-		t.Errorf("no picture of the handwriting: %v", err)
+	if _, err := todo.CheckEvidence(evidence.body, report); err != nil {
+		t.Errorf("the evidence does not fit as it was served: %v", err)
+	}
+	var kinds []string
+	for _, check := range report.Statement.Access.Checks {
+		if check.PassedAt.IsZero() {
+			t.Errorf("check %s has no time", check.Kind)
+		}
+		kinds = append(kinds, check.Kind)
+	}
+	if !slices.Equal(kinds, []string{"face", "bank_card"}) || report.Statement.Verification.ID == report.Statement.Access.ID {
+		t.Errorf("got access by %v, want face and bank card of another verification than the second face", kinds)
+	}
+}
+
+func TestJourney_ReceiptOfARefusalListsTheChecksOfTheAccess(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.enter(t)
+	shown := p.openTodo(t)
+	made := p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{
+		"revision": 1, "content_digest": shown.text(t, "content_digest"), "reason": "not_mine",
+	}).want(t, http.StatusCreated, "")
+	proof := p.call(t, http.MethodGet, made.header.Get("Location")+"/receipt", nil).want(t, http.StatusOK, "")
+	report, err := receipt.Verify(proof.body, w.deps.JWKS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := report.Statement; len(s.Access.Checks) != 2 || s.Access.AcceptedAt.IsZero() || s.Verification != nil {
+		t.Errorf("got %+v, want face and bank card of the access alone", s.Access)
+	}
+	evidence := w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence").want(t, http.StatusOK, "")
+	if _, err := todo.CheckEvidence(evidence.body, report); err != nil {
+		t.Errorf("the evidence of a refusal does not fit: %v", err)
 	}
 }

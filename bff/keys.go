@@ -16,13 +16,13 @@ type keysBody struct {
 }
 
 type keyBody struct {
-	KeyType   string `json:"kty" example:"EC"`
+	Algorithm string `json:"alg" example:"ES256"`
 	Curve     string `json:"crv" example:"P-256"`
+	KeyID     string `json:"kid"`
+	KeyType   string `json:"kty" example:"EC"`
+	Use       string `json:"use" example:"sig"`
 	X         string `json:"x"`
 	Y         string `json:"y"`
-	KeyID     string `json:"kid"`
-	Use       string `json:"use" example:"sig"`
-	Algorithm string `json:"alg" example:"ES256"`
 }
 
 type keysOutput struct {

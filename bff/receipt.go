@@ -6,11 +6,12 @@ import (
 	"renzheng/receipt"
 )
 
-// receiptBody is a receipt with the key it was sealed with.
+// receiptBody is a receipt with the key it was sealed with. Its members are in the order of RFC 8785, here and in
+// keyBody, because the verifier accepts that one text only.
 type receiptBody struct {
 	Format  string   `json:"format" doc:"Names the form of this document."`
-	Receipt string   `json:"receipt" doc:"Compact JWS, ES256. It holds commitments and no personal data."`
 	Keys    keysBody `json:"keys" doc:"The key that sealed it, as JWK set; trust it only where it is one of ours."`
+	Receipt string   `json:"receipt" doc:"Compact JWS, ES256. It holds commitments and no personal data."`
 }
 
 type receiptOutput struct{ Body receiptBody }

@@ -4,40 +4,66 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
-// ErrOpening says that something shown is not what the receipt commits to.
+// ErrOpening reports that something shown is not what the receipt commits to.
 var ErrOpening = errors.New("not what the receipt commits to")
 
-// Opening shows what a commitment stands for.
+// Opening shows the value behind a commitment.
 //
-// Shape: Domain is one of the Domain constants; Value is the JSON that was committed to. Secrecy: personal; the value
-// and the salt are for those who may see the value.
+// Shape: Domain is one of the Domain constants; Value is RFC 8785 JSON. Secrecy: personal; the value and the salt are
+// for those who may see the value.
 type Opening struct {
-	Domain     string          `json:"domain"`
-	Salt       Salt            `json:"salt"`
-	Value      json.RawMessage `json:"value"`
-	Commitment Commitment      `json:"commitment"`
+	Domain string          `json:"domain"`
+	Salt   Salt            `json:"salt"`
+	Value  json.RawMessage `json:"value"`
 }
 
-// CheckOpenings says whether each opening shows what the statement commits to. Parts that nothing opens stay
-// unchecked: whoever needs a part counts that its opening is there.
+// Open commits to a value and returns the opening as well.
 //
-// Errors: [ErrOpening] naming every part that does not match, never its value.
+// Errors: those of [Commit].
+func Open(domain string, salt Salt, value any) (Opening, Commitment, error) {
+	commitment, err := Commit(domain, salt, value)
+	if err != nil {
+		return Opening{}, "", err
+	}
+	canonical, err := canonicalJSON(value)
+	if err != nil {
+		return Opening{}, "", ErrValue
+	}
+	return Opening{Domain: domain, Salt: salt, Value: canonical}, commitment, nil
+}
+
+// CheckOpenings checks that the openings show everything that the statement commits to and nothing else, in the order
+// of the statement's members.
+//
+// Errors: [ErrOpening] naming every part that is missing or does not match, never its value.
 func CheckOpenings(s Statement, openings []Opening) error {
+	parts := s.Parts()
+	opened := make(map[string]bool, len(parts))
 	var problems []error
-	seen := make(map[string]bool, len(openings))
+	last := 0
 	for i, o := range openings {
-		part, committed := s.part(o.Domain)
+		place := slices.IndexFunc(parts, func(p Part) bool { return p.Domain == o.Domain })
 		switch {
-		case part == "":
-			problems = append(problems, fmt.Errorf("opening %d is of no part of a receipt", i))
-		case seen[part]:
-			problems = append(problems, fmt.Errorf("%s is opened twice", part))
-		case o.Commitment != committed || !Opens(o.Domain, o.Salt, o.Value, committed):
-			problems = append(problems, fmt.Errorf("%s does not match", part))
+		case place < 0:
+			problems = append(problems, fmt.Errorf("openings/%d/domain is of no part that the receipt commits to", i))
+			continue
+		case opened[o.Domain]:
+			problems = append(problems, fmt.Errorf("openings/%d opens %s again", i, parts[place].Name))
+			continue
+		case !Opens(o.Domain, o.Salt, o.Value, parts[place].Commitment):
+			problems = append(problems, fmt.Errorf("openings/%d: %s does not match", i, parts[place].Name))
+		case place < last:
+			problems = append(problems, fmt.Errorf("openings/%d: %s is out of order", i, parts[place].Name))
 		}
-		seen[part] = true
+		opened[o.Domain], last = true, place
+	}
+	for _, p := range parts {
+		if !opened[p.Domain] {
+			problems = append(problems, fmt.Errorf("openings: %s is missing", p.Name))
+		}
 	}
 	if len(problems) == 0 {
 		return nil
@@ -45,20 +71,26 @@ func CheckOpenings(s Statement, openings []Opening) error {
 	return fmt.Errorf("%w: %w", ErrOpening, errors.Join(problems...))
 }
 
-// part gives the member of the statement that commits under a domain, and its commitment.
-func (s Statement) part(domain string) (string, Commitment) {
-	switch domain {
-	case DomainContent:
-		return "content_digest", s.ContentDigest
-	case DomainSigner:
-		return "signer", s.Signer
-	case DomainCase:
-		return "case", s.Case
-	case DomainPortrait:
-		return "portrait", s.Portrait
-	case DomainHandwriting:
-		return "handwriting", s.Handwriting
-	default:
-		return "", ""
+// Part is a value that a statement commits to.
+type Part struct {
+	Name       string // the member of the statement
+	Domain     string
+	Commitment Commitment
+}
+
+// Parts returns what the statement commits to. Members that are [None] are left out.
+func (s Statement) Parts() []Part {
+	var parts []Part
+	for _, p := range []Part{
+		{"content_digest", DomainContent, s.ContentDigest},
+		{"signer", DomainSigner, s.Signer},
+		{"case", DomainCase, s.Case},
+		{"portrait", DomainPortrait, s.Portrait},
+		{"handwriting", DomainHandwriting, s.Handwriting},
+	} {
+		if p.Commitment != None {
+			parts = append(parts, p)
+		}
 	}
+	return parts
 }

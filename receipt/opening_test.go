@@ -27,16 +27,17 @@ func TestCheckOpenings_NamesThePartsThatDoNotMatch(t *testing.T) {
 		openings  []receipt.Opening
 		want      string
 	}{
-		"all parts":            {s, openings, ""},
-		"some parts":           {s, openings[1:3], ""},
-		"another value":        {s, alter(1, func(o *receipt.Opening) { o.Value = json.RawMessage(`{}`) }), "signer does not match"},
-		"another salt":         {s, alter(2, func(o *receipt.Opening) { o.Salt = newSalt(t) }), "case does not match"},
-		"a part for another":   {s, alter(3, func(o *receipt.Opening) { o.Domain = receipt.DomainHandwriting }), "handwriting does not match"},
-		"its own commitment":   {s, alter(0, func(o *receipt.Opening) { *o = opening(t, receipt.DomainContent, `1`) }), "content_digest does not match"},
-		"an unknown part":      {s, alter(4, func(o *receipt.Opening) { o.Domain = "elsewhere" }), "opening 4 is of no part"},
-		"a part twice":         {s, append(slices.Clone(openings), openings[0]), "content_digest is opened twice"},
-		"a part that is none":  {without, openings, "portrait does not match"},
-		"a value that is none": {without, alter(3, func(o *receipt.Opening) { o.Commitment = receipt.None }), "portrait does not match"},
+		"all parts":           {s, openings, ""},
+		"a part left out":     {s, openings[1:], "openings: content_digest is missing"},
+		"nothing":             {s, nil, "openings: handwriting is missing"},
+		"another value":       {s, alter(1, func(o *receipt.Opening) { o.Value = json.RawMessage(`{}`) }), "openings/1: signer does not match"},
+		"another salt":        {s, alter(2, func(o *receipt.Opening) { o.Salt = newSalt(t) }), "openings/2: case does not match"},
+		"a part for another":  {s, alter(3, func(o *receipt.Opening) { o.Domain = receipt.DomainHandwriting }), "openings/3: handwriting does not match"},
+		"an unknown part":     {s, alter(4, func(o *receipt.Opening) { o.Domain = "elsewhere" }), "openings/4/domain is of no part"},
+		"a part twice":        {s, append(slices.Clone(openings), openings[0]), "openings/5 opens content_digest again"},
+		"a part out of order": {s, slices.Concat(openings[1:2], openings[:1], openings[2:]), "openings/1: content_digest is out of order"},
+		"a part that is none": {without, openings, "openings/3/domain is of no part"},
+		"without that part":   {without, slices.Concat(openings[:3], openings[4:]), ""},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

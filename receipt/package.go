@@ -11,11 +11,11 @@ const Format = "renzheng-receipt/1"
 // Package is the file that is handed out: a receipt and the public key that it was sealed with, so that anybody can
 // see that it is intact. Whether that key is the issuer's, the file cannot prove.
 //
-// Shape: Keys is an RFC 7517 key set. Secrecy: as public as the receipt.
+// Shape: RFC 8785 JSON; Keys is an RFC 7517 key set of that one key. Secrecy: as public as the receipt.
 type Package struct {
 	Format  string          `json:"format"`
-	Receipt string          `json:"receipt"`
 	Keys    json.RawMessage `json:"keys"`
+	Receipt string          `json:"receipt"`
 }
 
 // NewPackage puts beside a receipt the one key of a published key set that it was sealed with.
@@ -37,25 +37,32 @@ func NewPackage(compact string, published []byte) (Package, error) {
 	if _, err = t.statement(key); err != nil {
 		return Package{}, err
 	}
-	keys, err := json.Marshal(keySet{Keys: []jwk{key}})
+	keys, err := canonicalJSON(keySet{Keys: []jwk{key}})
 	if err != nil {
 		return Package{}, fmt.Errorf("encoding the key: %w", err)
 	}
 	return Package{Format: Format, Receipt: compact, Keys: keys}, nil
 }
 
-// readPackage gives the receipt of a package and its keys.
-func readPackage(file []byte) (string, keySet, error) {
+// readPackage returns the receipt of a package and the key that came with it.
+func readPackage(file []byte) (token, jwk, error) {
 	var p Package
-	if _, err := decodeStrict(file, &p); err != nil {
-		return "", keySet{}, fmt.Errorf("%w: the package %w", ErrMalformed, err)
+	if err := decodeCanonical(file, &p); err != nil {
+		return token{}, jwk{}, fmt.Errorf("%w: the package %w", ErrMalformed, err)
 	}
 	if p.Format != Format {
-		return "", keySet{}, fmt.Errorf("%w: the package has another format", ErrMalformed)
+		return token{}, jwk{}, fmt.Errorf("%w: the package has another format", ErrMalformed)
 	}
-	keys, err := readKeys(p.Keys)
+	t, err := readToken(p.Receipt)
 	if err != nil {
-		return "", keySet{}, fmt.Errorf("%w: %w", ErrMalformed, err)
+		return token{}, jwk{}, err
 	}
-	return p.Receipt, keys, nil
+	set, err := readKeys(p.Keys)
+	if err != nil {
+		return token{}, jwk{}, fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	if len(set.Keys) != 1 || set.Keys[0].KeyID != t.header.KeyID {
+		return token{}, jwk{}, fmt.Errorf("%w: keys of the package are not the one that the receipt names", ErrMalformed)
+	}
+	return t, set.Keys[0], nil
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -27,35 +28,36 @@ func newSalt(tb testing.TB) receipt.Salt {
 	return salt
 }
 
-// opening commits to a value and keeps what opens it.
-func opening(tb testing.TB, domain, value string) receipt.Opening {
+// opening commits to a value and returns what opens it.
+func opening(tb testing.TB, domain, value string, into *receipt.Commitment) receipt.Opening {
 	tb.Helper()
-	o := receipt.Opening{Domain: domain, Salt: newSalt(tb), Value: json.RawMessage(value)}
-	var err error
-	if o.Commitment, err = receipt.Commit(domain, o.Salt, o.Value); err != nil {
+	o, commitment, err := receipt.Open(domain, newSalt(tb), json.RawMessage(value))
+	if err != nil {
 		tb.Fatal(err)
 	}
+	*into = commitment
 	return o
 }
 
-// confirmed gives a statement of a confirmation and what opens its five parts.
+// confirmed returns a statement of a confirmation and what opens its five parts.
 func confirmed(tb testing.TB) (receipt.Statement, []receipt.Opening) {
 	tb.Helper()
-	openings := []receipt.Opening{
-		opening(tb, receipt.DomainContent, `{"title":"设立登记"}`),
-		opening(tb, receipt.DomainSigner, `{"name":"张三","number":"X"}`),
-		opening(tb, receipt.DomainCase, `"c_1"`),
-		opening(tb, receipt.DomainPortrait, `"picture"`),
-		opening(tb, receipt.DomainHandwriting, `"strokes"`),
-	}
-	return receipt.Statement{
+	s := receipt.Statement{
 		Version: receipt.Version, Issuer: "https://bff.example", Environment: receipt.Production,
 		ConfirmationID: "cfm_1", StatementBy: receipt.Person,
 		Decision: receipt.Confirmed, RegistryID: "sh", TodoID: "tod_1", Revision: 3, RoleCode: "legal_representative",
 		IssuedAt: answered, AnsweredAt: answered,
 		ContentShownAt: answered.Add(-time.Minute), FacePassedAt: answered.Add(-time.Second),
-		ContentDigest: openings[0].Commitment, Signer: openings[1].Commitment, Case: openings[2].Commitment,
-		Portrait: openings[3].Commitment, Handwriting: openings[4].Commitment,
+		Access: &receipt.Access{
+			Verification: receipt.Verification{
+				ID: "ver_0", PolicyDigest: strings.Repeat("c", 43),
+				Checks: []receipt.Check{
+					{Kind: "face", Provider: "alipay", Level: "FACE", AttemptID: "att_3", PassedAt: answered.Add(-time.Hour)},
+					{Kind: "bank_card", Provider: "tencentcloud", Level: "4", AttemptID: "att_4", PassedAt: answered.Add(-time.Hour)},
+				},
+			},
+			AcceptedAt: answered.Add(-30 * time.Minute),
+		},
 		Verification: &receipt.Verification{
 			ID: "ver_1", PolicyDigest: strings.Repeat("a", 43),
 			Checks: []receipt.Check{
@@ -63,7 +65,15 @@ func confirmed(tb testing.TB) (receipt.Statement, []receipt.Opening) {
 			},
 		},
 		Consents: []receipt.Consent{{Kind: "face", NoticeHash: strings.Repeat("b", 64), AcceptedAt: answered}},
-	}, openings
+	}
+	openings := []receipt.Opening{
+		opening(tb, receipt.DomainContent, `{"title":"设立登记"}`, &s.ContentDigest),
+		opening(tb, receipt.DomainSigner, `{"name":"张三","number":"X"}`, &s.Signer),
+		opening(tb, receipt.DomainCase, `"c_1"`, &s.Case),
+		opening(tb, receipt.DomainPortrait, `"picture"`, &s.Portrait),
+		opening(tb, receipt.DomainHandwriting, `"strokes"`, &s.Handwriting),
+	}
+	return s, openings
 }
 
 func newKey(tb testing.TB) receipt.Key {
@@ -131,6 +141,9 @@ func sign(tb testing.TB, key receipt.Key, header, payload string) string {
 	r, s, err := ecdsa.Sign(rand.Reader, key.Private, digest.Sum(nil))
 	if err != nil {
 		tb.Fatal(err)
+	}
+	if other := new(big.Int).Sub(elliptic.P256().Params().N, s); other.Cmp(s) < 0 {
+		s = other
 	}
 	signature := append(r.FillBytes(make([]byte, 32)), s.FillBytes(make([]byte, 32))...)
 	return input + "." + encode(signature)

@@ -28,8 +28,8 @@ type Key struct {
 	Private *ecdsa.PrivateKey `json:"-"`
 }
 
-// Seal signs a statement and gives its receipt: a compact JWS whose header has alg, kid and typ and whose payload is
-// the RFC 8785 JSON of the statement.
+// Seal signs a statement and returns its receipt: a compact JWS whose header has alg, kid and typ, whose payload is
+// the RFC 8785 JSON of the statement, and whose signature has the lower of the two valid values of s.
 //
 // Errors: [ErrStatement], [ErrKey]. A valid statement stays far below what [Verify] reads.
 func Seal(s Statement, key Key) (string, error) {
@@ -57,6 +57,7 @@ func Seal(s Statement, key Key) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("signing a statement: %w", err)
 	}
+	lowerS(signed.Signatures[0].Signature)
 	compact, err := signed.CompactSerialize()
 	if err != nil {
 		return "", fmt.Errorf("encoding a receipt: %w", err)

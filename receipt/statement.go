@@ -62,11 +62,21 @@ type Statement struct {
 	Portrait      Commitment `json:"portrait"`       // DomainPortrait, or None
 	Handwriting   Commitment `json:"handwriting"`    // DomainHandwriting, or None; a commitment when confirmed
 
-	Verification *Verification `json:"verification,omitempty"` // present when confirmed, absent at the window
+	Access       *Access       `json:"access,omitempty"`       // absent only at the window
+	Verification *Verification `json:"verification,omitempty"` // present when confirmed only
 	Consents     []Consent     `json:"consents,omitempty"`     // at most 16
 }
 
-// Verification is the run of checks behind an answer.
+// Access is the access verification by which the person proved who they are before they saw the content. For a
+// resident ID it has a face and a bank card.
+type Access struct {
+	Verification
+
+	AcceptedAt time.Time `json:"accepted_at"` // when the person said "this is me"
+}
+
+// Verification is one run of checks. As the member of a statement it is the confirm verification: the second face,
+// bound to the content.
 type Verification struct {
 	ID           string  `json:"id"`
 	PolicyDigest string  `json:"policy_digest"`

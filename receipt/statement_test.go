@@ -18,7 +18,7 @@ func refused(s *receipt.Statement) {
 
 func atWindow(s *receipt.Statement) {
 	refused(s)
-	s.Decision, s.Reason, s.StatementBy, s.Consents = receipt.DoneAtWindow, "", receipt.Registry, nil
+	s.Decision, s.Reason, s.StatementBy, s.Consents, s.Access = receipt.DoneAtWindow, "", receipt.Registry, nil, nil
 	s.ContentShownAt = time.Time{}
 }
 
@@ -73,6 +73,15 @@ func TestValidate_NamesWhatIsWrong(t *testing.T) {
 		"confirmed without consents":  {func(s *receipt.Statement) { s.Consents = nil }, "consents"},
 		"confirmed without a face":    {func(s *receipt.Statement) { s.Verification.Checks[0].Kind = "bank_card" }, "face"},
 		"confirmed unverified":        {func(s *receipt.Statement) { s.Verification = nil }, "verification"},
+		"confirmed without access":    {func(s *receipt.Statement) { s.Access = nil }, "access is missing"},
+		"access without a face":       {func(s *receipt.Statement) { s.Access.Checks = s.Access.Checks[1:] }, "access is missing, or has no face"},
+		"access never accepted":       {func(s *receipt.Statement) { s.Access.AcceptedAt = time.Time{} }, "access/accepted_at"},
+		"access without an id":        {func(s *receipt.Statement) { s.Access.ID = "" }, "access/id"},
+		"access without a policy":     {func(s *receipt.Statement) { s.Access.PolicyDigest = "v1" }, "access/policy_digest"},
+		"access by no provider":       {func(s *receipt.Statement) { s.Access.Checks[1].Provider = "" }, "access/checks/1"},
+		"a refusal without access":    {func(s *receipt.Statement) { refused(s); s.Access = nil }, "access is missing"},
+		"a refusal with a face":       {func(s *receipt.Statement) { v := s.Verification; refused(s); s.Verification = v }, "verification does not belong"},
+		"the window with access":      {func(s *receipt.Statement) { a := s.Access; atWindow(s); s.Access = a }, "access does not belong"},
 		"confirmed unseen":            {func(s *receipt.Statement) { s.ContentShownAt = time.Time{} }, "content_shown_at"},
 		"a check without provider":    {func(s *receipt.Statement) { s.Verification.Checks[0].Provider = "" }, "verification/checks/0"},
 		"no checks":                   {func(s *receipt.Statement) { s.Verification.Checks = nil }, "verification/checks"},

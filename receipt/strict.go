@@ -11,12 +11,12 @@ import (
 )
 
 var (
-	errBase64 = errors.New("is not canonical base64url")
-	errJSON   = errors.New("is broken JSON, or has a member twice")
-	errMember = errors.New("has a member that does not belong there, lacks one, or has one of another type")
+	errBase64    = errors.New("is not canonical base64url")
+	errJSON      = errors.New("is not JSON")
+	errCanonical = errors.New("is not written as RFC 8785 JSON")
 )
 
-// canonicalJSON gives the RFC 8785 JSON of a value. Its errors may quote the value and go no further.
+// canonicalJSON returns the RFC 8785 JSON of a value. Its errors may quote the value and go no further.
 func canonicalJSON(value any) ([]byte, error) {
 	raw, err := json.Marshal(value)
 	if err != nil {
@@ -30,21 +30,38 @@ func canonicalJSON(value any) ([]byte, error) {
 }
 
 // decodeStrict reads JSON that says exactly what into can hold: encoding the result again must give the same. That
-// refuses members that are unknown, repeated, missing or spelled in other cases. It returns the canonical form. Its
-// errors quote nothing.
+// rejects members that are unknown, repeated, missing or spelled in other cases. It returns the canonical form. Its
+// errors name the member and quote no value.
 func decodeStrict(raw []byte, into any) ([]byte, error) {
 	canonical, err := jcs.Transform(raw)
 	if err != nil {
+		if path := repeatedMember(raw); path != "" {
+			return nil, fmt.Errorf("has the member %s twice", path)
+		}
 		return nil, errJSON
 	}
-	if json.Unmarshal(canonical, into) != nil {
-		return nil, errMember
-	}
+	// The error is left out because it may quote a value. What could not be read is a difference below.
+	_ = json.Unmarshal(canonical, into)
 	again, err := canonicalJSON(into)
-	if err != nil || !bytes.Equal(canonical, again) {
-		return nil, errMember
+	if err != nil {
+		return nil, errJSON
+	}
+	if !bytes.Equal(canonical, again) {
+		return nil, difference(canonical, again)
 	}
 	return canonical, nil
+}
+
+// decodeCanonical is decodeStrict for a text of which there is only one: the RFC 8785 JSON.
+func decodeCanonical(raw []byte, into any) error {
+	canonical, err := decodeStrict(raw, into)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(canonical, raw) {
+		return errCanonical
+	}
+	return nil
 }
 
 // decodeBase64 reads the one base64url text of some bytes. The standard decoder also takes line breaks, which would

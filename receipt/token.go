@@ -1,7 +1,6 @@
 package receipt
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -18,9 +17,10 @@ type header struct {
 
 // token is a receipt taken apart, not yet checked.
 type token struct {
-	header  header
-	payload []byte
-	compact string
+	header    header
+	payload   []byte
+	signature []byte
+	compact   string
 }
 
 // readToken takes a compact JWS apart if it is written exactly as [Seal] writes.
@@ -38,14 +38,13 @@ func readToken(compact string) (token, error) {
 		decoded[i] = raw
 	}
 	var h header
-	canonical, err := decodeStrict(decoded[0], &h)
-	if err != nil {
+	if err := decodeCanonical(decoded[0], &h); err != nil {
 		return token{}, fmt.Errorf("%w: the header %w", ErrMalformed, err)
 	}
-	if h.Algorithm != algorithm || h.Type != mediaType || !bytes.Equal(canonical, decoded[0]) {
+	if h.Algorithm != algorithm || h.Type != mediaType {
 		return token{}, fmt.Errorf("%w: the header is not that of a receipt", ErrMalformed)
 	}
-	return token{header: h, payload: decoded[1], compact: compact}, nil
+	return token{header: h, payload: decoded[1], signature: decoded[2], compact: compact}, nil
 }
 
 // statement checks the signature and gives what was signed.
@@ -61,13 +60,12 @@ func (t token) statement(key jwk) (Statement, error) {
 	if _, err = signed.Verify(public); err != nil {
 		return Statement{}, ErrAltered
 	}
-	var s Statement
-	canonical, err := decodeStrict(t.payload, &s)
-	if err != nil {
-		return Statement{}, fmt.Errorf("%w: the statement %w", ErrMalformed, err)
+	if !isLowS(t.signature) {
+		return Statement{}, fmt.Errorf("%w: the signature is the other of the two that fit", ErrMalformed)
 	}
-	if !bytes.Equal(canonical, t.payload) {
-		return Statement{}, fmt.Errorf("%w: the statement is not canonical JSON", ErrMalformed)
+	var s Statement
+	if err := decodeCanonical(t.payload, &s); err != nil {
+		return Statement{}, fmt.Errorf("%w: the statement %w", ErrMalformed, err)
 	}
 	if err := s.Validate(); err != nil {
 		return Statement{}, fmt.Errorf("%w: %w", ErrMalformed, err)

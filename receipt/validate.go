@@ -84,6 +84,7 @@ func (s Statement) decision() []rule {
 			{!s.FacePassedAt.IsZero(), "face_passed_at is missing"},
 			{s.Handwriting.isDigest(), "handwriting is missing"},
 			{s.Verification.hasFace(), "verification is missing, or has no face"},
+			{s.Access.hasFace(), "access is missing, or has no face"},
 			{len(s.Consents) > 0, "consents are missing"},
 		}
 	case Refused:
@@ -92,12 +93,15 @@ func (s Statement) decision() []rule {
 			{isToken(s.Reason), "reason is not a code"},
 			{!s.ContentShownAt.IsZero(), "content_shown_at is missing"},
 			{s.Handwriting == None, "handwriting does not belong to a refusal"},
+			{s.Verification == nil, "verification does not belong to a refusal"},
+			{s.Access.hasFace(), "access is missing, or has no face"},
 		}
 	case DoneAtWindow:
 		return []rule{
 			{s.StatementBy == Registry, "statement_by is not the registry"},
 			{s.Reason == "", "reason belongs to refusals"},
 			{s.FacePassedAt.IsZero() && s.Verification == nil, "verification does not belong to the window"},
+			{s.Access == nil, "access does not belong to the window"},
 			{s.Portrait == None && s.Handwriting == None, "portrait and handwriting do not belong to the window"},
 		}
 	default:
@@ -111,18 +115,25 @@ func (s Statement) entries() []rule {
 		holds := isToken(c.Kind) && isDigestToken(c.NoticeHash) && isTime(c.AcceptedAt)
 		rules = append(rules, rule{holds, "consents/" + strconv.Itoa(i) + " is out of shape"})
 	}
-	if s.Verification == nil {
-		return rules
+	if s.Access != nil {
+		accepted := rule{isTime(s.Access.AcceptedAt), "access/accepted_at is not in UTC"}
+		rules = append(rules, append(s.Access.rules("access"), accepted)...)
 	}
-	v := s.Verification
-	rules = append(
-		rules,
-		rule{isToken(v.ID), "verification/id is not an id"},
-		rule{isDigestToken(v.PolicyDigest), "verification/policy_digest is not a digest"},
-		rule{len(v.Checks) >= 1 && len(v.Checks) <= maxEntries, "verification/checks are none or too many"},
-	)
+	if s.Verification != nil {
+		rules = append(rules, s.Verification.rules("verification")...)
+	}
+	return rules
+}
+
+// rules returns what must hold of a verification that is the named member.
+func (v Verification) rules(member string) []rule {
+	rules := []rule{
+		{isToken(v.ID), member + "/id is not an id"},
+		{isDigestToken(v.PolicyDigest), member + "/policy_digest is not a digest"},
+		{len(v.Checks) >= 1 && len(v.Checks) <= maxEntries, member + "/checks are none or too many"},
+	}
 	for i, c := range v.Checks {
-		rules = append(rules, rule{c.fits(), "verification/checks/" + strconv.Itoa(i) + " is out of shape"})
+		rules = append(rules, rule{c.fits(), member + "/checks/" + strconv.Itoa(i) + " is out of shape"})
 	}
 	return rules
 }
@@ -130,6 +141,8 @@ func (s Statement) entries() []rule {
 func (v *Verification) hasFace() bool {
 	return v != nil && slices.ContainsFunc(v.Checks, func(c Check) bool { return c.Kind == faceKind })
 }
+
+func (a *Access) hasFace() bool { return a != nil && a.Verification.hasFace() }
 
 func (c Check) fits() bool {
 	return isToken(c.Kind) && isToken(c.Provider) && isToken(c.Level) && isToken(c.AttemptID) &&

@@ -28,13 +28,16 @@ type Report struct {
 	Intact bool
 	// SignerTrusted says that the key was among those trusted. Without it anybody may have sealed the receipt.
 	SignerTrusted bool
+	// Receipt is the compact JWS; empty unless Intact.
+	Receipt string
 	// KeyID is the key that the receipt names; empty if it could not be read.
 	KeyID string
 	// Message is the outcome in a few words, without anything of the receipt.
 	Message string
 }
 
-// Verify checks a receipt: a compact JWS, or a [Package].
+// Verify checks a receipt: a compact JWS, or a [Package]. Exactly one text is valid for each: [Seal] and the RFC 8785
+// JSON of [NewPackage] write it, without a line break at its end.
 //
 // Trust is an RFC 7517 key set, or nil for none; a key in it is always preferred to one that came with the receipt.
 // A receipt of a sandbox verifies like any other and says so in Environment and Message.
@@ -68,34 +71,34 @@ func verify(file, trust []byte) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	var packaged keySet
-	file = bytes.TrimSpace(file) // editors and shells end a file with a line break
-	compact := string(file)
-	if bytes.HasPrefix(file, []byte("{")) {
-		if compact, packaged, err = readPackage(file); err != nil {
-			return Report{}, err
-		}
-	}
-	t, err := readToken(compact)
+	t, packaged, err := read(file)
 	if err != nil {
 		return Report{}, err
 	}
 	report := Report{KeyID: t.header.KeyID}
 	key, isTrusted := trusted.find(report.KeyID)
 	if !isTrusted {
-		var isPackaged bool
-		if key, isPackaged = packaged.find(report.KeyID); !isPackaged {
+		if key = packaged; key.KeyID != report.KeyID {
 			return report, ErrSignerUnknown
 		}
 	}
 	if report.Statement, err = t.statement(key); err != nil {
 		return report, err
 	}
-	report.Intact, report.SignerTrusted = true, isTrusted
+	report.Receipt, report.Intact, report.SignerTrusted = t.compact, true, isTrusted
 	if !isTrusted {
 		return report, ErrSignerUnknown
 	}
 	return report, nil
+}
+
+// read returns the receipt of a file, and the key that came with it or none.
+func read(file []byte) (token, jwk, error) {
+	if bytes.HasPrefix(file, []byte("{")) {
+		return readPackage(file)
+	}
+	t, err := readToken(string(file))
+	return t, jwk{}, err
 }
 
 func readTrust(trust []byte) (keySet, error) {

@@ -220,7 +220,7 @@ func TestConfirmTodo_OvertakenLearnsTheCause(t *testing.T) {
 
 func TestAnswer_FailureOfTheStoreIsNoRefusal(t *testing.T) {
 	t.Parallel()
-	for name, methods := range map[string][]string{"confirm": {"Ready", "Sign", "Confirm"}, "refuse": {"Todo", "Sign", "Refuse"}} {
+	for name, methods := range map[string][]string{"confirm": {"Ready", "Sign", "Confirm"}, "refuse": {"Todo", "Access", "Sign", "Refuse"}} {
 		for _, method := range methods {
 			d, rules := newDesk(t)
 			d.fail[method] = errStore

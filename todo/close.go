@@ -46,7 +46,7 @@ func (s *Service) closeOnce(ctx context.Context, registryID, caseID, signerID st
 	if err != nil {
 		return Confirmation{}, err
 	}
-	if err := s.seal(&c, t, nil); err != nil {
+	if err := s.seal(&c, t, nil, nil); err != nil {
 		return Confirmation{}, err
 	}
 	if err := s.Cases.CloseSigner(ctx, c); err != nil {

@@ -45,7 +45,7 @@ func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (
 		return Confirmation{}, false, err
 	}
 	c.VerificationID, c.PortraitID, c.Strokes = proof.VerificationID, proof.PortraitID, []byte(strokes.Encode())
-	if err := s.seal(&c, t, &proof); err != nil {
+	if err := s.seal(&c, t, &proof.Access, &proof); err != nil {
 		return Confirmation{}, false, err
 	}
 	return s.settle(ctx, a, c, t)

@@ -85,6 +85,10 @@ func (d *desk) Ready(context.Context, todo.Viewer, string, string, time.Time) (t
 	return d.one, d.proof, d.fail["Ready"]
 }
 
+func (d *desk) Access(context.Context, todo.Viewer, time.Time) (receipt.Access, error) {
+	return d.proof.Access, d.fail["Access"]
+}
+
 func (d *desk) Confirm(_ context.Context, a todo.Answer) error {
 	d.written = append(d.written, a)
 	return d.fail["Confirm"]
@@ -168,7 +172,13 @@ func newDesk(t *testing.T) (*desk, *todo.Service) {
 		},
 		proof: todo.Proof{
 			VerificationID: "ver_1", PolicyDigest: string(digest), FacePassedAt: now,
-			Checks:   []receipt.Check{{Kind: "face", Provider: "alipay", Level: "l", AttemptID: "att_1", PassedAt: now}},
+			Checks: []receipt.Check{{Kind: "face", Provider: "alipay", Level: "l", AttemptID: "att_1", PassedAt: now}},
+			Access: receipt.Access{AcceptedAt: now, Verification: receipt.Verification{
+				ID: "ver_0", PolicyDigest: string(digest), Checks: []receipt.Check{
+					{Kind: "face", Provider: "alipay", Level: "l", AttemptID: "att_0", PassedAt: now},
+					{Kind: "bank_card", Provider: "tencentcloud", Level: "l", AttemptID: "att_00", PassedAt: now},
+				},
+			}},
 			Consents: []receipt.Consent{{Kind: "face", NoticeHash: string(digest), AcceptedAt: now}},
 		},
 	}

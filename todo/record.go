@@ -2,13 +2,8 @@ package todo
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
-
-	"renzheng/receipt"
 )
 
 // PortraitKept is how long the portrait of an answer is kept once its registry
@@ -72,9 +67,6 @@ func (s *Service) evidence(ctx context.Context, registryID, caseID, signerID str
 	if err != nil {
 		return Evidence{}, fmt.Errorf("reading evidence: %w", err)
 	}
-	if e.Consents, err = sealedConsents(e.Confirmation.Receipt); err != nil {
-		return Evidence{}, err
-	}
 	if e.Handwriting != nil || e.Confirmation.Strokes == nil {
 		return e, nil
 	}
@@ -83,20 +75,4 @@ func (s *Service) evidence(ctx context.Context, registryID, caseID, signerID str
 		return Evidence{}, err
 	}
 	return e, nil
-}
-
-// sealedConsents gives the consents that a receipt of ours names. The records of
-// consents move on; what was sealed does not.
-func sealedConsents(sealed string) ([]receipt.Consent, error) {
-	_, rest, _ := strings.Cut(sealed, ".")
-	encoded, _, _ := strings.Cut(rest, ".")
-	payload, err := base64.RawURLEncoding.DecodeString(encoded)
-	if err != nil {
-		return nil, fmt.Errorf("reading a stored receipt: %w", err)
-	}
-	var statement receipt.Statement
-	if err := json.Unmarshal(payload, &statement); err != nil {
-		return nil, fmt.Errorf("reading a stored receipt: %w", err)
-	}
-	return statement.Consents, nil
 }

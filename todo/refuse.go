@@ -42,7 +42,11 @@ func (s *Service) RefuseTodo(ctx context.Context, v Viewer, r RefuseRequest) (c 
 		return Confirmation{}, false, err
 	}
 	c.Reason = r.Reason
-	if err := s.seal(&c, t, nil); err != nil {
+	access, err := s.Answers.Access(ctx, v, now)
+	if err != nil {
+		return Confirmation{}, false, fmt.Errorf("reading the checks behind a grant: %w", err)
+	}
+	if err := s.seal(&c, t, &access, nil); err != nil {
 		return Confirmation{}, false, err
 	}
 	return s.settle(ctx, a, c, t)

@@ -2,7 +2,6 @@ package todo
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 
 	"renzheng/identity"
@@ -40,13 +39,15 @@ func plainOf(d identity.Document) plainDocument {
 }
 
 // seal fills in the receipt of an answer and what it commits to. It calls nobody,
-// so it happens before the transaction (R21). proof is nil unless confirmed.
-func (s *Service) seal(c *Confirmation, t Todo, proof *Proof) error {
+// so it happens before the transaction (R21). access is nil at the window, proof
+// is nil unless confirmed.
+func (s *Service) seal(c *Confirmation, t Todo, access *receipt.Access, proof *Proof) error {
 	key, err := s.Sign(c.AnsweredAt)
 	if err != nil {
 		return fmt.Errorf("finding the key that seals: %w", err)
 	}
 	statement := s.statement(*c, t)
+	statement.Access = access
 	if proof != nil {
 		attest(&statement, *proof)
 	}
@@ -87,18 +88,17 @@ func (s *Service) commit(st *receipt.Statement, c Confirmation, t Todo, proof *P
 		{domain: SignerDomain, value: plainOf(t.Signer), into: &st.Signer},
 		{domain: CaseDomain, value: plainCase{c.RegistryID, c.CaseID, c.SignerID}, into: &st.Case},
 	}
-	if proof != nil {
-		parts = append(parts, part{HandwritingDomain, plainHandwriting{string(c.Strokes)}, &st.Handwriting})
-	}
 	if proof != nil && proof.PortraitSHA256 != nil {
 		parts = append(parts, part{PortraitDomain, plainPortrait{hex.EncodeToString(proof.PortraitSHA256)}, &st.Portrait})
 	}
-	content, err := open(ContentDomain, t.ContentSalt, t.Content)
+	if proof != nil {
+		parts = append(parts, part{HandwritingDomain, plainHandwriting{string(c.Strokes)}, &st.Handwriting})
+	}
+	content, err := open(ContentDomain, t.ContentSalt, t.Content, &st.ContentDigest)
 	if err != nil {
 		return nil, err
 	}
-	st.ContentDigest = content.Commitment
-	if string(content.Commitment) != t.ContentDigest {
+	if string(st.ContentDigest) != t.ContentDigest {
 		return nil, fmt.Errorf("sealing todo %s: its content is not what its digest says", t.ID)
 	}
 	openings := []receipt.Opening{content}
@@ -107,11 +107,10 @@ func (s *Service) commit(st *receipt.Statement, c Confirmation, t Todo, proof *P
 		if err != nil {
 			return nil, err
 		}
-		opening, err := open(p.domain, salt, p.value)
+		opening, err := open(p.domain, salt, p.value, p.into)
 		if err != nil {
 			return nil, err
 		}
-		*p.into = opening.Commitment
 		openings = append(openings, opening)
 	}
 	return openings, nil
@@ -124,14 +123,11 @@ type part struct {
 	into   *receipt.Commitment
 }
 
-func open(domain string, salt receipt.Salt, value any) (receipt.Opening, error) {
-	commitment, err := receipt.Commit(domain, salt, value)
+func open(domain string, salt receipt.Salt, value any, into *receipt.Commitment) (receipt.Opening, error) {
+	opening, commitment, err := receipt.Open(domain, salt, value)
 	if err != nil {
 		return receipt.Opening{}, fmt.Errorf("committing to %s: %w", domain, err)
 	}
-	plain, err := json.Marshal(value)
-	if err != nil {
-		return receipt.Opening{}, fmt.Errorf("opening %s: %w", domain, err)
-	}
-	return receipt.Opening{Domain: domain, Salt: salt, Value: plain, Commitment: commitment}, nil
+	*into = commitment
+	return opening, nil
 }

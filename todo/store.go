@@ -72,6 +72,7 @@ type Proof struct {
 	VerificationID string
 	PolicyDigest   string
 	Checks         []receipt.Check
+	Access         receipt.Access    // behind the viewer's grant
 	Consents       []receipt.Consent // of the account, live, newest last
 	PortraitSHA256 []byte            // of the picture; nil = none
 	PortraitID     string
@@ -102,6 +103,9 @@ type AnswerStore interface {
 	// verification that does not fit, a zero Proof and ErrConflict (ErrConsumed where
 	// it was used) with the todo filled in.
 	Ready(ctx context.Context, v Viewer, todoID, verificationID string, now time.Time) (Todo, Proof, error)
+	// Access returns the access verification behind the viewer's live grant.
+	// ErrNotFound.
+	Access(ctx context.Context, v Viewer, now time.Time) (receipt.Access, error)
 	// Confirm settles: todo open → confirmed where revision, digest, window and the
 	// viewer's grant hold; verification passed → consumed where it is bound to the
 	// same; confirmation, event, strokes hash, idempotency key and a handwriting that
@@ -134,8 +138,7 @@ type Evidence struct {
 	Todo         Todo
 	Confirmation Confirmation
 	Portrait     []byte
-	Handwriting  []byte            // PNG; nil until rendered
-	Consents     []receipt.Consent // as sealed; the service fills them in
+	Handwriting  []byte // PNG; nil until rendered
 }
 
 // EventStore is the way of events to registries. It is shared by all replicas.

@@ -36,11 +36,40 @@ func (c verifyCommand) Run() error {
 		}
 		fmt.Println(string(out))
 	}
-	if report.Message != "" {
-		fmt.Fprintln(os.Stderr, report.Message)
-	}
-	if c.Evidence == "" || !report.Intact {
+	say(describe(report))
+	switch {
+	case !report.Intact && c.Evidence != "":
+		say([]string{"not checked: the evidence, because the receipt does not hold"})
+		return err
+	case !report.Intact:
+		return err
+	case c.Evidence == "":
+		say([]string{"not checked: the values behind the commitments (--evidence)"})
 		return err
 	}
-	return errors.Join(err, checkEvidence(c.Evidence, report.Statement))
+	checked, evidenceErr := checkEvidence(c.Evidence, report)
+	say(checked)
+	return errors.Join(err, evidenceErr)
+}
+
+func say(lines []string) {
+	for _, line := range lines {
+		fmt.Fprintln(os.Stderr, line)
+	}
+}
+
+// describe returns the outcome and what it rests on, line by line.
+func describe(r receipt.Report) []string {
+	lines := []string{r.Message}
+	if r.Intact {
+		lines = append(lines, "checked: the receipt is written in its one valid form, and its statement is complete",
+			"checked: the signature is by the key "+r.KeyID)
+	}
+	switch {
+	case r.SignerTrusted:
+		lines = append(lines, "checked: that key is among the trusted keys")
+	case r.Intact:
+		lines = append(lines, "not checked: whose key that is; it came with the receipt (--trust)")
+	}
+	return lines
 }

@@ -1,74 +1,121 @@
 package main
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"renzheng/keyring"
 	"renzheng/receipt"
 )
 
-// committed gives the opening of a value under a domain.
-func committed(t *testing.T, domain, value string) receipt.Opening {
+// windowEvidence returns a registry's statement about a signer and its evidence as a file.
+func windowEvidence(t *testing.T) (receipt.Report, []byte) {
 	t.Helper()
-	salt, err := receipt.NewSalt(rand.Reader)
+	at := time.Date(2026, 11, 28, 8, 0, 0, 0, time.UTC)
+	keys, err := keyring.Generate(at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := receipt.Opening{Domain: domain, Salt: salt, Value: json.RawMessage(value)}
-	if o.Commitment, err = receipt.Commit(domain, salt, o.Value); err != nil {
+	ring, err := keyring.Open(keys)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return o
+	key, err := ring.Signing(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := receipt.Statement{
+		Version: receipt.Version, Issuer: "https://bff.example", Environment: receipt.Production, ConfirmationID: "cfm_1",
+		StatementBy: receipt.Registry, Decision: receipt.DoneAtWindow, RegistryID: "beijing", TodoID: "tod_1", Revision: 1,
+		IssuedAt: at, AnsweredAt: at, Portrait: receipt.None, Handwriting: receipt.None,
+	}
+	e := receipt.Evidence{}
+	for _, part := range []struct {
+		domain string
+		into   *receipt.Commitment
+	}{{receipt.DomainContent, &s.ContentDigest}, {receipt.DomainSigner, &s.Signer}, {receipt.DomainCase, &s.Case}} {
+		opening, commitment, openErr := receipt.Open(part.domain, receipt.Salt{1}, map[string]string{"title": sentinel})
+		if openErr != nil {
+			t.Fatal(openErr)
+		}
+		*part.into, e.Openings = commitment, append(e.Openings, opening)
+	}
+	if e.Receipt, err = receipt.Seal(s, receipt.Key{ID: key.KeyID, Private: key.Private}); err != nil {
+		t.Fatal(err)
+	}
+	report, err := receipt.Verify([]byte(e.Receipt), ring.JWKS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := e.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report, file
 }
 
-func TestCheckEvidence(t *testing.T) {
+func TestVerify_NamesWhatItChecked(t *testing.T) {
 	t.Parallel()
-	picture := []byte("a picture")
-	digest := sha256.Sum256(picture)
-	content := committed(t, receipt.DomainContent, `{"title":"`+sentinel+`"}`)
-	portrait := committed(t, receipt.DomainPortrait, `{"sha256":"`+hex.EncodeToString(digest[:])+`"}`)
-	other := committed(t, receipt.DomainContent, `{"title":"another"}`)
-	s := receipt.Statement{ContentDigest: content.Commitment, Portrait: portrait.Commitment}
-	type evidence map[string]any
-	for name, tt := range map[string]struct {
-		filed any
-		want  string // "" = it fits
-	}{
-		"all of it":        {evidence{"openings": []receipt.Opening{content, portrait}, "portrait": evidence{"data": picture}}, ""},
-		"a part of it":     {evidence{"openings": []receipt.Opening{content}}, ""},
-		"another content":  {evidence{"openings": []receipt.Opening{other}}, "content_digest does not match"},
-		"another picture":  {evidence{"openings": []receipt.Opening{portrait}, "portrait": evidence{"data": []byte(sentinel)}}, "the picture is not the one"},
-		"an unsaid one":    {evidence{"openings": []receipt.Opening{content}, "portrait": evidence{"data": picture}}, "the picture is not the one"},
-		"something else":   {[]string{sentinel}, "not what the registry's call answers"},
-		"openings of none": {evidence{"openings": sentinel}, "not what the registry's call answers"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			file, err := json.Marshal(tt.filed)
-			if err != nil {
-				t.Fatal(err)
-			}
-			path := filepath.Join(t.TempDir(), "evidence.json")
-			if err = os.WriteFile(path, file, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			err = checkEvidence(path, s)
-			if tt.want == "" {
-				if err != nil {
-					t.Errorf("got %v, want none", err)
-				}
-				return
-			}
-			lacks(t, err, tt.want)
-			if err != nil && strings.Contains(err.Error(), sentinel) {
-				t.Errorf("the error repeats a value: %q", err)
-			}
-		})
+	report, file := windowEvidence(t)
+	lines, err := checkEvidence(writeEvidence(t, file), report)
+	if err != nil {
+		t.Fatal(err)
 	}
+	out := strings.Join(append(describe(report), lines...), "\n") + "\n"
+	for _, want := range []string{
+		"intact, signer trusted\n", report.KeyID, "checked: that key is among the trusted keys\n",
+		"checked: evidence: content_digest is", "checked: evidence: signer is", "checked: evidence: case is", "nothing else in it\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("got %q, want %q in it", out, want)
+		}
+	}
+	for _, unwanted := range []string{sentinel, "portrait", "handwriting", "not checked"} {
+		if strings.Contains(out, unwanted) {
+			t.Errorf("got %q in %q", unwanted, out)
+		}
+	}
+}
+
+func TestVerify_SaysThatNobodyKnowsTheKey(t *testing.T) {
+	t.Parallel()
+	report, _ := windowEvidence(t)
+	report.SignerTrusted = false
+	out := strings.Join(describe(report), "\n")
+	if !strings.Contains(out, "not checked: whose key that is") || strings.Contains(out, "among the trusted") {
+		t.Errorf("got %q, want it said that the key is not trusted", out)
+	}
+}
+
+func TestVerify_RejectsForgedEvidence(t *testing.T) {
+	t.Parallel()
+	report, file := windowEvidence(t)
+	for name, forged := range map[string]string{
+		"nothing":           `{}`,
+		"no openings":       `{"openings":[],"receipt":"` + report.Receipt + `"}`,
+		"openings twice":    strings.Replace(string(file), `"openings":`, `"openings":[],"openings":`, 1),
+		"another title":     strings.Replace(string(file), sentinel, "x", 1),
+		"a decision beside": strings.Replace(string(file), `{"openings"`, `{"decision":"refused","openings"`, 1),
+	} {
+		lines, err := checkEvidence(writeEvidence(t, []byte(forged)), report)
+		if !errors.Is(err, receipt.ErrEvidence) && !errors.Is(err, receipt.ErrOpening) {
+			t.Errorf("%s: got %v, want it rejected", name, err)
+		}
+		if lines != nil || err != nil && strings.Contains(err.Error(), sentinel) {
+			t.Errorf("%s: got %q printed and %v", name, lines, err)
+		}
+	}
+}
+
+func writeEvidence(t *testing.T, file []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "evidence.json")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

@@ -1,13 +1,13 @@
 package crowd
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"time"
 
 	"renzheng/providers/registry/registrytest"
 	"renzheng/receipt"
+	"renzheng/todo"
 )
 
 // evidenceTime is how long a handwriting may take to be rendered once the server
@@ -58,28 +58,16 @@ func (c *Crowd) proven(ctx context.Context, keys []byte, event registrytest.Feed
 	}
 	giveUp := time.Now().Add(evidenceTime)
 	for {
-		evidence, err := c.world.Cases.GetEvidence(ctx, event.CaseID, event.SignerID)
-		problem := evidenceProblem(s, event, evidence)
-		if err != nil {
-			problem = "the evidence cannot be fetched: " + err.Error()
+		file, err := c.world.Cases.GetEvidence(ctx, event.CaseID, event.SignerID)
+		if err == nil {
+			_, err = todo.CheckEvidence(file, report)
 		}
-		if problem == "" || time.Now().After(giveUp) {
-			return problem
+		if err == nil {
+			return ""
+		}
+		if time.Now().After(giveUp) {
+			return "the evidence cannot be fetched or does not fit: " + err.Error()
 		}
 		time.Sleep(drainAsk)
 	}
-}
-
-func evidenceProblem(s receipt.Statement, event registrytest.FeedEvent, e registrytest.Evidence) string {
-	switch err := receipt.CheckOpenings(s, e.Openings); {
-	case e.Receipt != event.Receipt:
-		return "the evidence is of another answer"
-	case err != nil:
-		return "the evidence is not what the receipt commits to: " + err.Error()
-	case s.Portrait != receipt.None && (e.Portrait == nil || len(e.Portrait.Data) == 0):
-		return "the portrait is missing"
-	case e.Handwriting == nil || !bytes.HasPrefix(e.Handwriting.Data, []byte("\x89PNG")):
-		return "the handwriting is missing"
-	}
-	return ""
 }

@@ -47,7 +47,7 @@ func (w *World) buildRegistry() error {
 	}
 	if w.Registry, err = registrytest.New(registrytest.Options{
 		ID: RegistryID, Name: RegistryName, Secrets: []string{secret}, Clock: w.options.Clock,
-		Client: w.Cases, CheckOpenings: true, Fail: w.options.Fail,
+		Client: w.Cases, Fail: w.options.Fail,
 	}); err != nil {
 		return fmt.Errorf("making the registry: %w", err)
 	}

@@ -1181,24 +1181,14 @@ export interface components {
             type: string;
         };
         Evidence: {
-            /** Format: date-time */
-            answered_at: string;
-            case_id: string;
-            /** @description As it was shown. */
-            content: components["schemas"]["Content"];
-            decision: string;
-            /** @description As the registry named the person. */
-            document: components["schemas"]["PlainDocument"];
-            /** @description Absent where nothing was signed. */
-            handwriting?: components["schemas"]["Picture"];
-            /** @description The salts and values behind the receipt's commitments. */
+            /** @description PNG in base64; absent where nothing was signed. */
+            handwriting?: string;
+            /** @description The values and salts behind the receipt's commitments, in the order of its members. */
             openings: components["schemas"]["Opening"][];
-            /** @description Absent where the provider gave none, or its time is over. */
-            portrait?: components["schemas"]["Picture"];
-            reason?: string;
+            /** @description JPEG or PNG in base64; absent where the provider gave none, or its time is over. */
+            portrait?: string;
             /** @description Compact JWS. */
             receipt: string;
-            signer_id: string;
         };
         FaceCall: {
             certify_id?: string;
@@ -1370,22 +1360,11 @@ export interface components {
             token: string;
         };
         Opening: {
-            commitment: string;
             domain: string;
-            /** @description base64url. */
+            /** @description 32 bytes in base64url. */
             salt: string;
-            /** @description What was committed to, as JSON. */
+            /** @description What was committed to, as RFC 8785 JSON. */
             value: unknown;
-        };
-        Picture: {
-            /** @description base64. */
-            data: string;
-            media_type: string;
-        };
-        PlainDocument: {
-            name: string;
-            number: string;
-            type: string;
         };
         Prefill: {
             /** @description Why there is none. Typing the document by hand always works. */

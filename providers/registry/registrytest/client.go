@@ -56,10 +56,10 @@ func (c *Client) CloseSigner(ctx context.Context, caseID, signerID string) (Clos
 	return closing, c.call(ctx, http.MethodPost, signerPath(caseID, signerID)+"/close", nil, &closing)
 }
 
-// GetEvidence fetches what must be filed for a signer's newest answer.
-func (c *Client) GetEvidence(ctx context.Context, caseID, signerID string) (Evidence, error) {
-	var evidence Evidence
-	return evidence, c.call(ctx, http.MethodGet, signerPath(caseID, signerID)+"/evidence", nil, &evidence)
+// GetEvidence fetches the file that is kept of a signer's newest answer.
+func (c *Client) GetEvidence(ctx context.Context, caseID, signerID string) ([]byte, error) {
+	var file json.RawMessage
+	return file, c.call(ctx, http.MethodGet, signerPath(caseID, signerID)+"/evidence", nil, &file)
 }
 
 // Events pulls events after a position of the feed.

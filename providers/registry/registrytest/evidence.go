@@ -1,9 +1,7 @@
 package registrytest
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"time"
 
 	"renzheng/receipt"
@@ -39,13 +37,13 @@ func (g *Registry) fetch(ctx context.Context, record Record) {
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
 	data := record.Event.Data
-	evidence, err := g.options.Client.GetEvidence(ctx, data.CaseID, data.SignerID)
-	problem := ""
-	switch {
-	case err != nil:
+	file, err := g.options.Client.GetEvidence(ctx, data.CaseID, data.SignerID)
+	var evidence receipt.Evidence
+	var problem string
+	if err == nil {
+		evidence, problem = g.checkEvidence(ctx, record.Event, file)
+	} else {
 		problem = err.Error()
-	case g.options.CheckOpenings:
-		problem = g.checkEvidence(ctx, record.Event, evidence)
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -59,47 +57,17 @@ func (g *Registry) fetch(ctx context.Context, record Record) {
 	}
 }
 
-// checkEvidence says in what the evidence is not what the receipt commits to, or
-// "". An answer to a newer revision is another answer, not a wrong one.
-func (g *Registry) checkEvidence(ctx context.Context, event Event, evidence Evidence) string {
-	if evidence.Receipt != event.Data.Receipt {
-		return "the evidence is of another answer"
-	}
+// checkEvidence returns the evidence and says in what it is not what the receipt
+// commits to, or "". An answer to a newer revision is another answer, not a wrong
+// one.
+func (g *Registry) checkEvidence(ctx context.Context, event Event, file []byte) (receipt.Evidence, string) {
 	report, err := g.verify(ctx, event.Data.Receipt)
 	if err != nil {
-		return "the receipt does not verify"
+		return receipt.Evidence{}, "the receipt does not verify"
 	}
-	if err := checkOpenings(report.Statement, evidence.Openings); err != nil {
-		return err.Error()
+	evidence, err := todo.CheckEvidence(file, report)
+	if err != nil {
+		return receipt.Evidence{}, err.Error()
 	}
-	return checkShown(report.Statement, evidence)
-}
-
-// checkOpenings wants every part that the statement commits to opened, and rightly.
-func checkOpenings(s receipt.Statement, openings []receipt.Opening) error {
-	opened := map[string]bool{}
-	for _, o := range openings {
-		opened[o.Domain] = true
-	}
-	for domain, commitment := range map[string]receipt.Commitment{
-		receipt.DomainContent: s.ContentDigest, receipt.DomainSigner: s.Signer, receipt.DomainCase: s.Case,
-		receipt.DomainPortrait: s.Portrait, receipt.DomainHandwriting: s.Handwriting,
-	} {
-		if commitment != receipt.None && !opened[domain] {
-			return errors.New("a part of the receipt is not opened: " + domain)
-		}
-	}
-	return receipt.CheckOpenings(s, openings)
-}
-
-// checkShown wants the pictures beside the openings that speak of them.
-func checkShown(s receipt.Statement, evidence Evidence) string {
-	png := []byte("\x89PNG\r\n\x1a\n")
-	switch {
-	case s.Handwriting != receipt.None && !bytes.HasPrefix(evidence.Handwriting.bytes(), png):
-		return "the handwriting is missing"
-	case s.Portrait != receipt.None && !portraitFits(evidence):
-		return "the portrait is not the one that the receipt commits to"
-	}
-	return ""
+	return evidence, ""
 }

@@ -36,7 +36,8 @@ type pageEvent struct {
 	Kind        string // in words
 	At          string // Beijing time
 	Receipt     *receipt.Statement
-	Portrait    template.URL // data: image, "" = none
+	Content     *todo.Content // as it was shown; nil = not known
+	Portrait    template.URL  // data: image, "" = none
 	Handwriting template.URL
 }
 
@@ -75,7 +76,11 @@ func (g *Registry) pageEvent(record Record) pageEvent {
 		}
 	}
 	if record.Evidence != nil {
-		e.Portrait, e.Handwriting = dataURL(record.Evidence.Portrait.bytes()), dataURL(record.Evidence.Handwriting.bytes())
+		var content todo.Content
+		if isOpen, err := record.Evidence.Value(receipt.DomainContent, &content); isOpen && err == nil {
+			e.Content = &content
+		}
+		e.Portrait, e.Handwriting = dataURL(record.Evidence.Portrait), dataURL(record.Evidence.Handwriting)
 	}
 	return e
 }

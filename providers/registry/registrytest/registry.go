@@ -9,6 +9,8 @@ import (
 	"time"
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+
+	"renzheng/receipt"
 )
 
 // Paths of a Registry.
@@ -29,8 +31,6 @@ type Options struct {
 	Client *Client
 	// Keys gives the trusted public keys of receipts. nil = from the Client.
 	Keys func(context.Context) ([]byte, error)
-	// CheckOpenings tells to check that the evidence is what the receipt commits to.
-	CheckOpenings bool
 	// Fail is asked for each push what goes wrong. nil = nothing.
 	Fail func() Failure
 }
@@ -57,8 +57,8 @@ type Record struct {
 	ReceivedAt time.Time
 	Times      int // how often it came
 
-	Evidence        *Evidence // nil = not fetched
-	EvidenceProblem string    // why, or what does not fit; "" = nothing
+	Evidence        *receipt.Evidence // nil = not fetched
+	EvidenceProblem string            // why, or what does not fit; "" = nothing
 }
 
 // Refusal is a push that was not taken.

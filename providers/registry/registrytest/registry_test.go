@@ -177,14 +177,14 @@ func TestRegistry_Fails(t *testing.T) {
 func TestRegistry_FindsEvidenceThatDoesNotFit(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		spoil func(*registrytest.Evidence)
+		spoil func(*receipt.Evidence)
 		want  string
 	}{
-		"another portrait":      {func(e *registrytest.Evidence) { e.Portrait.Data = picture("other") }, "portrait"},
-		"no handwriting":        {func(e *registrytest.Evidence) { e.Handwriting = nil }, "handwriting"},
-		"a part not opened":     {func(e *registrytest.Evidence) { e.Openings = e.Openings[1:] }, receipt.DomainContent},
-		"a part opened wrongly": {func(e *registrytest.Evidence) { e.Openings[1].Value = []byte(`{"name":"李四"}`) }, "signer"},
-		"another answer":        {func(e *registrytest.Evidence) { e.Receipt = "a.b.c" }, "another answer"},
+		"another portrait":      {func(e *receipt.Evidence) { e.Portrait = picture("other") }, "portrait"},
+		"no handwriting":        {func(e *receipt.Evidence) { e.Handwriting = nil }, "handwriting"},
+		"a part not opened":     {func(e *receipt.Evidence) { e.Openings = e.Openings[1:] }, "content_digest"},
+		"a part opened wrongly": {func(e *receipt.Evidence) { e.Openings[1].Value = []byte(`{"name":"李四"}`) }, "signer"},
+		"another answer":        {func(e *receipt.Evidence) { e.Receipt = "a.b.c" }, "receipt is another one"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

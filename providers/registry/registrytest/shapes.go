@@ -3,7 +3,6 @@ package registrytest
 import (
 	"time"
 
-	"renzheng/receipt"
 	"renzheng/todo"
 )
 
@@ -62,27 +61,6 @@ type Closing struct {
 	Decision   string    `json:"decision"`
 	AnsweredAt time.Time `json:"answered_at"`
 	Receipt    string    `json:"receipt"`
-}
-
-// Evidence is what a registry files for one answer (R27). Personal throughout.
-type Evidence struct {
-	CaseID      string            `json:"case_id"`
-	SignerID    string            `json:"signer_id"`
-	Document    Document          `json:"document"`
-	Decision    string            `json:"decision"`
-	Reason      string            `json:"reason"`
-	AnsweredAt  time.Time         `json:"answered_at"`
-	Content     todo.Content      `json:"content"` // as it was shown
-	Receipt     string            `json:"receipt"`
-	Openings    []receipt.Opening `json:"openings"`
-	Portrait    *Picture          `json:"portrait"`    // nil = none
-	Handwriting *Picture          `json:"handwriting"` // nil = none
-}
-
-// Picture is a picture with its type.
-type Picture struct {
-	MediaType string `json:"media_type"`
-	Data      []byte `json:"data"`
 }
 
 // Event is an event as it is pushed.

@@ -40,7 +40,7 @@ type world struct {
 
 	mu       sync.Mutex
 	keys     []byte // published
-	evidence registrytest.Evidence
+	evidence receipt.Evidence
 	asked    []string // method and path of what the registry asked
 	failure  registrytest.Failure
 }
@@ -56,7 +56,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.registry, err = registrytest.New(registrytest.Options{
-		ID: "beijing", Name: "北京市场监管局 <simulated>", Secrets: []string{secret}, Clock: now, CheckOpenings: true,
+		ID: "beijing", Name: "北京市场监管局 <simulated>", Secrets: []string{secret}, Clock: now,
 		Client: &registrytest.Client{
 			BaseURL: service.URL, HTTP: service.Client(),
 			Signer: &registrytest.Signer{KeyID: "k", Key: signing, Authority: "api.example.cn", Clock: now},
@@ -88,7 +88,7 @@ func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 		_, _ = rw.Write(w.keys)
 		return
 	}
-	body, err := json.Marshal(w.evidence)
+	body, err := w.evidence.Encode()
 	if err != nil {
 		panic(err)
 	}
@@ -129,7 +129,17 @@ func (w *world) confirm(t *testing.T) todo.Event {
 		Verification: &receipt.Verification{ID: "ver_1", PolicyDigest: strings.Repeat("a", 43), Checks: []receipt.Check{
 			{Kind: "face", Provider: "alipay", Level: "certify", AttemptID: "att_1", PassedAt: now()},
 		}},
+		Access: &receipt.Access{AcceptedAt: now(), Verification: receipt.Verification{
+			ID: "ver_0", PolicyDigest: strings.Repeat("a", 43), Checks: []receipt.Check{
+				{Kind: "face", Provider: "alipay", Level: "certify", AttemptID: "att_0", PassedAt: now()},
+			},
+		}},
 		Consents: []receipt.Consent{{Kind: "face", NoticeHash: strings.Repeat("b", 43), AcceptedAt: now()}},
+	}
+	strokes := todo.Strokes{Width: 100, Height: 50, Strokes: [][]todo.Point{{{X: 10, Y: 20}, {X: 90, Y: 30, Millis: 40}}}}
+	drawn, err := strokes.Render()
+	if err != nil {
+		t.Fatal(err)
 	}
 	var openings []receipt.Opening
 	for _, part := range []struct {
@@ -137,25 +147,20 @@ func (w *world) confirm(t *testing.T) todo.Event {
 		value  any
 		into   *receipt.Commitment
 	}{
-		{receipt.DomainContent, map[string]string{"case_id": "c-1"}, &s.ContentDigest},
+		{receipt.DomainContent, todo.Content{
+			Role: "股东", Header: todo.Header{EnterpriseName: "样例有限公司"}, Items: []todo.Item{{Label: "住所", Value: "北京"}},
+		}, &s.ContentDigest},
 		{receipt.DomainSigner, map[string]string{"name": "张三"}, &s.Signer},
 		{receipt.DomainCase, map[string]string{"case_id": "c-1"}, &s.Case},
 		{receipt.DomainPortrait, map[string]string{"sha256": hex.EncodeToString(digest[:])}, &s.Portrait},
-		{receipt.DomainHandwriting, map[string]string{"strokes": "1"}, &s.Handwriting},
+		{receipt.DomainHandwriting, map[string]string{"strokes": strokes.Encode()}, &s.Handwriting},
 	} {
-		openings = append(openings, w.commit(t, part.domain, part.value))
-		*part.into = openings[len(openings)-1].Commitment
+		openings = append(openings, w.commit(t, part.domain, part.value, part.into))
 	}
 	sealed := w.seal(t, s)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.evidence = registrytest.Evidence{
-		CaseID: "c-1", SignerID: "s-1", Receipt: sealed, Openings: openings,
-		Portrait: &registrytest.Picture{Data: picture("face")}, Handwriting: &registrytest.Picture{Data: picture("hand")},
-		Content: todo.Content{
-			Role: "股东", Header: todo.Header{EnterpriseName: "样例有限公司"}, Items: []todo.Item{{Label: "住所", Value: "北京"}},
-		},
-	}
+	w.evidence = receipt.Evidence{Receipt: sealed, Openings: openings, Portrait: picture("face"), Handwriting: drawn}
 	return event(todo.EventConfirmed, sealed)
 }
 
@@ -169,21 +174,18 @@ func event(kind todo.EventType, sealed string) todo.Event {
 	return e
 }
 
-func (w *world) commit(t *testing.T, domain string, value any) receipt.Opening {
+func (w *world) commit(t *testing.T, domain string, value any, into *receipt.Commitment) receipt.Opening {
 	t.Helper()
-	raw, err := json.Marshal(value)
-	if err != nil {
-		t.Fatal(err)
-	}
 	salt, err := receipt.NewSalt(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	commitment, err := receipt.Commit(domain, salt, json.RawMessage(raw))
+	opening, commitment, err := receipt.Open(domain, salt, value)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return receipt.Opening{Domain: domain, Salt: salt, Value: raw, Commitment: commitment}
+	*into = commitment
+	return opening
 }
 
 func (w *world) seal(t *testing.T, s receipt.Statement) string {

@@ -1,0 +1,79 @@
+package bff_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"renzheng/receipt"
+	"renzheng/todo"
+)
+
+// filed returns the evidence of a confirmation by somebody who represents an enterprise, as it was served, and the
+// report on its receipt.
+func (w *world) filed(t *testing.T) ([]byte, receipt.Report) {
+	t.Helper()
+	p := w.enter(t)
+	signers := w.push(t, "case-1", representative()).want(t, http.StatusCreated, "").list(t, "signers")
+	shown := p.detail(t, signers[0])
+	made := p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/confirmation", p.sign(t, shown)).want(t, http.StatusCreated, "")
+	proof := p.call(t, http.MethodGet, made.header.Get("Location")+"/receipt", nil).want(t, http.StatusOK, "")
+	report, err := receipt.Verify(proof.body, w.deps.JWKS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence").want(t, http.StatusOK, "").body, report
+}
+
+func TestEvidence_EveryChangeOfOneMemberIsRejectedByName(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	file, report := w.filed(t)
+	if _, err := todo.CheckEvidence(file, report); err != nil {
+		t.Fatalf("the variants prove nothing, the file itself is rejected: %v", err)
+	}
+	all := variants(t, file)
+	for _, v := range all {
+		if v.text == string(file) {
+			t.Errorf("%s: the variant is the file", v.name)
+			continue
+		}
+		_, err := todo.CheckEvidence([]byte(v.text), report)
+		if err == nil {
+			t.Errorf("%s: got none, want it rejected", v.name)
+			continue
+		}
+		member, _, _ := strings.Cut(v.path[1:], "/")
+		if !strings.Contains(err.Error(), member) {
+			t.Errorf("%s: got %v, want %s named", v.name, err, member)
+		}
+		for _, private := range []string{zhangName, zhangNumber} {
+			if strings.Contains(err.Error(), private) {
+				t.Errorf("%s: the error quotes a value", v.name)
+			}
+		}
+	}
+	const least = 200 // members that a file of evidence has, times the ways to change one
+	if len(all) < least {
+		t.Errorf("got %d variants, want at least %d", len(all), least)
+	}
+	t.Logf("%d variants, all rejected", len(all))
+}
+
+func TestEvidence_NothingAtAllIsRejected(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	file, report := w.filed(t)
+	for name, text := range map[string]string{
+		"an empty object":  `{}`,
+		"an empty file":    ``,
+		"a receipt alone":  `{"openings":[],"receipt":"` + report.Receipt + `"}`,
+		"a second object":  string(file) + `{}`,
+		"a line break":     string(file) + "\n",
+		"an indented file": "{ " + string(file[1:]),
+	} {
+		if _, err := todo.CheckEvidence([]byte(text), report); err == nil {
+			t.Errorf("%s: got none, want it rejected", name)
+		}
+	}
+}

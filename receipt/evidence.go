@@ -1,0 +1,101 @@
+package receipt
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// ErrEvidence reports that a file is not the evidence of a receipt.
+var ErrEvidence = errors.New("not the evidence of this receipt")
+
+// maxEvidenceBytes is far above two pictures and the longest content.
+const maxEvidenceBytes = 16 << 20
+
+// Evidence is what a registry files of one answer: the receipt, the values that it commits to, and the pictures that
+// two of these values describe. Nothing is in it that the receipt does not prove.
+//
+// Shape: RFC 8785 JSON. Portrait is a JPEG or PNG, Handwriting a PNG, each in base64; absent where the statement says
+// [None]. Secrecy: personal throughout.
+type Evidence struct {
+	Handwriting []byte    `json:"handwriting,omitempty"`
+	Openings    []Opening `json:"openings"`
+	Portrait    []byte    `json:"portrait,omitempty"`
+	Receipt     string    `json:"receipt"`
+}
+
+// ReadEvidence reads evidence and checks that it is of a verified receipt and opens all that this commits to. The
+// pictures remain to be compared with the values of their openings; [Evidence.Value] returns these.
+//
+// Errors: [ErrEvidence], [ErrOpening], each naming the member.
+func ReadEvidence(file []byte, r Report) (Evidence, error) {
+	if len(file) > maxEvidenceBytes {
+		return Evidence{}, fmt.Errorf("%w: larger than 16 MiB", ErrEvidence)
+	}
+	var text evidenceText
+	if err := decodeCanonical(file, &text); err != nil {
+		return Evidence{}, fmt.Errorf("%w: it %w", ErrEvidence, err)
+	}
+	e, err := text.read()
+	if err != nil {
+		return Evidence{}, err
+	}
+	if !r.Intact || e.Receipt != r.Receipt {
+		return Evidence{}, fmt.Errorf("%w: receipt is another one", ErrEvidence)
+	}
+	if err := CheckOpenings(r.Statement, e.Openings); err != nil {
+		return Evidence{}, err
+	}
+	return e, nil
+}
+
+// evidenceText is evidence whose salts are not read yet: the decoder would not say which of them is wrong.
+type evidenceText struct {
+	Handwriting []byte        `json:"handwriting,omitempty"`
+	Openings    []openingText `json:"openings"`
+	Portrait    []byte        `json:"portrait,omitempty"`
+	Receipt     string        `json:"receipt"`
+}
+
+type openingText struct {
+	Domain string          `json:"domain"`
+	Salt   string          `json:"salt"`
+	Value  json.RawMessage `json:"value"`
+}
+
+func (t evidenceText) read() (Evidence, error) {
+	e := Evidence{Handwriting: t.Handwriting, Openings: make([]Opening, len(t.Openings)), Portrait: t.Portrait, Receipt: t.Receipt}
+	for i, o := range t.Openings {
+		e.Openings[i] = Opening{Domain: o.Domain, Value: o.Value}
+		if err := e.Openings[i].Salt.UnmarshalText([]byte(o.Salt)); err != nil {
+			return Evidence{}, fmt.Errorf("%w: openings/%d/salt: %w", ErrEvidence, i, err)
+		}
+	}
+	return e, nil
+}
+
+// Value reads what was committed to under a domain into a struct that has exactly its members. It returns false if the
+// evidence has no such opening.
+//
+// Errors: [ErrEvidence] naming the member.
+func (e Evidence) Value(domain string, into any) (bool, error) {
+	for i, o := range e.Openings {
+		if o.Domain != domain {
+			continue
+		}
+		if _, err := decodeStrict(o.Value, into); err != nil {
+			return true, fmt.Errorf("%w: openings/%d/value %w", ErrEvidence, i, err)
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
+// Encode returns the file.
+func (e Evidence) Encode() ([]byte, error) {
+	file, err := canonicalJSON(e)
+	if err != nil {
+		return nil, fmt.Errorf("encoding evidence: %w", errJSON) // the cause may quote a value
+	}
+	return file, nil
+}

@@ -1,0 +1,171 @@
+package todo_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash/crc32"
+	"image"
+	"image/color"
+	"image/png"
+	"slices"
+	"strings"
+	"testing"
+
+	"renzheng/receipt"
+	"renzheng/todo"
+)
+
+// signed returns evidence of a signature and the report on a receipt that commits to it.
+func signed(t *testing.T) (receipt.Evidence, receipt.Report) {
+	t.Helper()
+	drawn, err := signature().Render()
+	if err != nil {
+		t.Fatal(err)
+	}
+	face := []byte("face")
+	digest := sha256.Sum256(face)
+	report := receipt.Report{Receipt: "a.b.c", Intact: true}
+	s := &report.Statement
+	e := receipt.Evidence{Receipt: report.Receipt, Portrait: face, Handwriting: drawn}
+	for _, part := range []struct {
+		domain string
+		value  any
+		into   *receipt.Commitment
+	}{
+		{receipt.DomainContent, "content", &s.ContentDigest},
+		{receipt.DomainSigner, "signer", &s.Signer},
+		{receipt.DomainCase, "case", &s.Case},
+		{receipt.DomainPortrait, map[string]string{"sha256": hex.EncodeToString(digest[:])}, &s.Portrait},
+		{receipt.DomainHandwriting, map[string]string{"strokes": signature().Encode()}, &s.Handwriting},
+	} {
+		opening, commitment, err := receipt.Open(part.domain, receipt.Salt{1}, part.value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		*part.into, e.Openings = commitment, append(e.Openings, opening)
+	}
+	return e, report
+}
+
+// chunk returns one chunk of a PNG file.
+func chunk(kind, data string) []byte {
+	out := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	out = append(out, kind+data...)
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[4:]))
+}
+
+// encode returns the picture written with another effort of the compressor, after a change of its pixels.
+func encode(t *testing.T, drawn []byte, change func(*image.Paletted)) []byte {
+	t.Helper()
+	decoded, err := png.Decode(bytes.NewReader(drawn))
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := image.NewPaletted(decoded.Bounds(), greys())
+	for i := range picture.Pix {
+		x, y := i%picture.Stride, i/picture.Stride
+		picture.Pix[i] = grey(decoded.At(x, y))
+	}
+	change(picture)
+	var out bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, picture); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func grey(c color.Color) uint8 {
+	red, _, _, _ := c.RGBA()
+	return uint8(red >> 8)
+}
+
+func greys() color.Palette {
+	all := make(color.Palette, 256)
+	for i := range all {
+		all[i] = color.Gray{Y: uint8(i)}
+	}
+	return all
+}
+
+func TestCheckEvidence_HoldsThePicturesToTheReceipt(t *testing.T) {
+	t.Parallel()
+	const beforeEnd = 12 // bytes of the last chunk
+	whole, _ := signed(t)
+	drawn := whole.Handwriting
+	for name, c := range map[string]struct {
+		spoil func(*receipt.Evidence)
+		want  string // "" = it fits
+	}{
+		"as it was filed":  {func(*receipt.Evidence) {}, ""},
+		"compressed again": {func(e *receipt.Evidence) { e.Handwriting = encode(t, drawn, func(*image.Paletted) {}) }, ""},
+		"one pixel of it":  {func(e *receipt.Evidence) { e.Handwriting = encode(t, drawn, func(p *image.Paletted) { p.Pix[7] ^= 1 }) }, "not the picture of the strokes"},
+		"words in it": {func(e *receipt.Evidence) {
+			e.Handwriting = slices.Insert(slices.Clone(drawn), len(drawn)-beforeEnd, chunk("tEXt", "a\x00b")...)
+		}, "not the picture of the strokes"},
+		"something behind it": {func(e *receipt.Evidence) { e.Handwriting = append(slices.Clone(drawn), chunk("tEXt", "a\x00b")...) }, "not the picture of the strokes"},
+		"bytes behind it":     {func(e *receipt.Evidence) { e.Handwriting = append(slices.Clone(drawn), 0) }, "not the picture of the strokes"},
+		"cut off":             {func(e *receipt.Evidence) { e.Handwriting = drawn[:len(drawn)-beforeEnd] }, "not the picture of the strokes"},
+		"its first bytes":     {func(e *receipt.Evidence) { e.Handwriting = drawn[:8] }, "not the picture of the strokes"},
+		"no picture":          {func(e *receipt.Evidence) { e.Handwriting = []byte("hand") }, "not the picture of the strokes"},
+		"no handwriting":      {func(e *receipt.Evidence) { e.Handwriting = nil }, "lacks the member handwriting"},
+		"another portrait":    {func(e *receipt.Evidence) { e.Portrait = []byte("Face") }, "another portrait"},
+		"no portrait":         {func(e *receipt.Evidence) { e.Portrait = nil }, "lacks the member portrait"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, report := signed(t)
+			c.spoil(&e)
+			wantEvidence(t, e, report, c.want)
+		})
+	}
+}
+
+// wantEvidence checks evidence and wants an error with some words, or none.
+func wantEvidence(t *testing.T, e receipt.Evidence, r receipt.Report, want string) {
+	t.Helper()
+	file, err := e.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = todo.CheckEvidence(file, r)
+	if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+		t.Errorf("got %v, want %q", err, want)
+	}
+}
+
+func TestCheckEvidence_RejectsPicturesThatTheReceiptDoesNotHave(t *testing.T) {
+	t.Parallel()
+	e, report := signed(t)
+	report.Statement.Portrait, report.Statement.Handwriting = receipt.None, receipt.None
+	e.Openings = e.Openings[:3]
+	bare := receipt.Evidence{Receipt: e.Receipt, Openings: e.Openings}
+	wantEvidence(t, bare, report, "")
+	bare.Portrait = e.Portrait
+	wantEvidence(t, bare, report, "has a member portrait, and the receipt says that there is none")
+	bare.Portrait, bare.Handwriting = nil, e.Handwriting
+	wantEvidence(t, bare, report, "has a member handwriting, and the receipt says that there is none")
+}
+
+// TestStrokes_RenderNeverChanges holds the pixels of version 1, to which evidence is compared years later.
+func TestStrokes_RenderNeverChanges(t *testing.T) {
+	t.Parallel()
+	drawn, err := signature().Render()
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(drawn))
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest := sha256.New()
+	for i := range picture.Bounds().Dx() * picture.Bounds().Dy() {
+		x, y := i%picture.Bounds().Dx(), i/picture.Bounds().Dx()
+		digest.Write([]byte{grey(picture.At(x, y))})
+	}
+	const want = "15a98a091338d5c6c1db280ada61a7b299ddba06aec3db2bbeff0f4d82ddf85d"
+	if got := hex.EncodeToString(digest.Sum(nil)); got != want {
+		t.Errorf("got pixels with digest %s, want %s: evidence that was filed would not fit any more", got, want)
+	}
+}
