@@ -43,8 +43,8 @@ failed=()
 mutate() {
   local log=$work/$1.log
   copy_for "$1"
-  (cd "$work/$1" && PATH=$work/bin:$PATH "$gremlins" unleash "./$1" --workers 2 --timeout-coefficient "$timeout_factor") \
-    >"$log" 2>&1 || {
+  (cd "$work/$1" && TMPDIR=$work PATH=$work/bin:$PATH "$gremlins" unleash "./$1" \
+    --workers 2 --timeout-coefficient "$timeout_factor") >"$log" 2>&1 || {
     tail -n 20 "$log" >&2
     die "gremlins ended on $1"
   }
@@ -61,11 +61,13 @@ mutate() {
 # go_for_gremlins writes the go command that gremlins calls. It leaves out the two searches, which take longer than all
 # other tests together, and corrects two errors of the count. A mutant that does not compile is not a mutant, but go test
 # exits with 1 as for a failing test; gremlins expects 2. And gremlins tries only what a coverage profile marks, which has
-# neither constants nor the conditions of cases; so every line is marked.
+# neither constants nor the conditions of cases; so every line is marked. Memory has a bound: a loop that a mutant keeps
+# from ending may fill it long before its time is up.
 go_for_gremlins() {
   mkdir "$work/bin"
   printf '#!/usr/bin/env bash\nreal=%q\n' "$(command -v go)" >"$work/bin/go"
   cat >>"$work/bin/go" <<'SHIM'
+ulimit -v $((4 << 20)) # KiB
 [[ $1 != test ]] || set -- test -skip '^Test(Graph|Invariants)_' "${@:2}"
 output=$("$real" "$@" 2>&1)
 status=$?
