@@ -62,7 +62,7 @@ func exemptRules() []exemption {
 			"dropPortraitOf: SELECT verifications",
 		}},
 		{"erases a portrait that the statement before let go", "id = ?", []string{"dropPortrait: DELETE portraits"}},
-		{"follows Ready, which joins the grant; the answer joins it again", "verification_id = ?", []string{
+		{"follows Ready, which joins the grant; the answer joins it again", "verification_id IN (?, ?)", []string{
 			"proof: SELECT attempts, checks, consents",
 		}},
 		{"follows the insert that joins the grant, and says why it did not match", "subject_id = ?", []string{

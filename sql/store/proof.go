@@ -125,7 +125,7 @@ func (s *Store) Access(ctx context.Context, v todo.Viewer, now time.Time) (recei
 		factRow
 	}
 	err := s.read.SelectContext(ctx, &rows, `SELECT `+accessColumns+`, `+checkColumns+` FROM grants g
-		JOIN verifications av ON av.id = g.verification_id JOIN checks c ON c.verification_id = av.id
+		JOIN verifications av ON av.id = g.verification_id AND av.subject_id = g.subject_id JOIN checks c ON c.verification_id = av.id
 		JOIN attempts a ON a.id = c.attempt_id
 		WHERE `+liveGrant+` AND c.state IN ('passed', 'skipped') ORDER BY c.position`, grantArgs(v, now)...)
 	if err != nil {

@@ -3,6 +3,7 @@ package storetest_test
 import (
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -78,9 +79,18 @@ func (f *failover) wantWrites(t *testing.T, when string) {
 	}
 }
 
+// wantAway demands that every write is away, as soon as the server has taken in that it may not write.
 func (f *failover) wantAway(t *testing.T, when string) {
 	t.Helper()
-	for _, err := range append(f.write(t), f.store.Usable(t.Context())) {
+	const rounds = 50
+	var failures []error
+	for range rounds {
+		failures = append(f.write(t), f.store.Usable(t.Context()))
+		if !slices.ContainsFunc(failures, func(err error) bool { return !store.Away(err) }) {
+			return
+		}
+	}
+	for _, err := range failures {
 		if !store.Away(err) {
 			t.Errorf("%s: got %v, want an error that counts as away", when, err)
 		}
