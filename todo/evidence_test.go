@@ -76,6 +76,40 @@ func encode(t *testing.T, drawn []byte, change func(*image.Paletted)) []byte {
 	return out.Bytes()
 }
 
+// chunksOf returns the chunks of a PNG file by kind; those of the pixels as one.
+func chunksOf(t *testing.T, file []byte) map[string]string {
+	t.Helper()
+	chunks := map[string]string{}
+	for rest := file[8:]; len(rest) > 0; {
+		length := binary.BigEndian.Uint32(rest)
+		chunks[string(rest[4:8])] += string(rest[8 : 8+length])
+		rest = rest[length+12:]
+	}
+	return chunks
+}
+
+// recolour returns the picture with another colour at a place of its palette that no pixel has.
+func recolour(t *testing.T, drawn []byte) []byte {
+	t.Helper()
+	var isUsed [256]bool
+	encode(t, drawn, func(p *image.Paletted) {
+		for _, c := range p.Pix {
+			isUsed[c] = true
+		}
+	})
+	all := chunksOf(t, drawn)
+	palette := []byte(all["PLTE"])
+	palette[3*slices.Index(isUsed[:], false)] ^= 1
+	return slices.Concat(drawn[:8], chunk("IHDR", all["IHDR"]), chunk("PLTE", string(palette)), chunk("IDAT", all["IDAT"]), chunk("IEND", ""))
+}
+
+// lengthenPixels returns the picture with a byte behind its compressed pixels.
+func lengthenPixels(t *testing.T, drawn []byte) []byte {
+	t.Helper()
+	all := chunksOf(t, drawn)
+	return slices.Concat(drawn[:8], chunk("IHDR", all["IHDR"]), chunk("PLTE", all["PLTE"]), chunk("IDAT", all["IDAT"]+"a"), chunk("IEND", ""))
+}
+
 func grey(c color.Color) uint8 {
 	red, _, _, _ := c.RGBA()
 	return uint8(red >> 8)
@@ -106,12 +140,21 @@ func TestCheckEvidence_HoldsThePicturesToTheReceipt(t *testing.T) {
 		}, "not the picture of the strokes"},
 		"something behind it": {func(e *receipt.Evidence) { e.Handwriting = append(slices.Clone(drawn), chunk("tEXt", "a\x00b")...) }, "not the picture of the strokes"},
 		"bytes behind it":     {func(e *receipt.Evidence) { e.Handwriting = append(slices.Clone(drawn), 0) }, "not the picture of the strokes"},
-		"cut off":             {func(e *receipt.Evidence) { e.Handwriting = drawn[:len(drawn)-beforeEnd] }, "not the picture of the strokes"},
-		"its first bytes":     {func(e *receipt.Evidence) { e.Handwriting = drawn[:8] }, "not the picture of the strokes"},
-		"no picture":          {func(e *receipt.Evidence) { e.Handwriting = []byte("hand") }, "not the picture of the strokes"},
-		"no handwriting":      {func(e *receipt.Evidence) { e.Handwriting = nil }, "lacks the member handwriting"},
-		"another portrait":    {func(e *receipt.Evidence) { e.Portrait = []byte("Face") }, "another portrait"},
-		"no portrait":         {func(e *receipt.Evidence) { e.Portrait = nil }, "lacks the member portrait"},
+		"a second end":        {func(e *receipt.Evidence) { e.Handwriting = append(slices.Clone(drawn), chunk("IEND", "a")...) }, "not the picture of the strokes"},
+		"a checksum": {func(e *receipt.Evidence) {
+			e.Handwriting = append(slices.Clone(drawn), 0, 0, 0, 0, 'I', 'E', 'N', 'D', 1, 2, 3, 4)
+		}, "not the picture of the strokes"},
+		"a colour that no pixel has": {func(e *receipt.Evidence) { e.Handwriting = recolour(t, drawn) }, "not the picture of the strokes"},
+		"a chunk behind the pixels": {func(e *receipt.Evidence) {
+			e.Handwriting = slices.Insert(slices.Clone(drawn), len(drawn)-beforeEnd, chunk("IDAT", "a")...)
+		}, "not the picture of the strokes"},
+		"bytes behind the pixels": {func(e *receipt.Evidence) { e.Handwriting = lengthenPixels(t, drawn) }, "not the picture of the strokes"},
+		"cut off":                 {func(e *receipt.Evidence) { e.Handwriting = drawn[:len(drawn)-beforeEnd] }, "not the picture of the strokes"},
+		"its first bytes":         {func(e *receipt.Evidence) { e.Handwriting = drawn[:8] }, "not the picture of the strokes"},
+		"no picture":              {func(e *receipt.Evidence) { e.Handwriting = []byte("hand") }, "not the picture of the strokes"},
+		"no handwriting":          {func(e *receipt.Evidence) { e.Handwriting = nil }, "lacks the member handwriting"},
+		"another portrait":        {func(e *receipt.Evidence) { e.Portrait = []byte("Face") }, "another portrait"},
+		"no portrait":             {func(e *receipt.Evidence) { e.Portrait = nil }, "lacks the member portrait"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
