@@ -60,3 +60,20 @@ func TestCommit_TakesTheLongestDomain(t *testing.T) {
 		}
 	}
 }
+
+func TestVerify_BoundsWhatItReads(t *testing.T) {
+	t.Parallel()
+	key := newKey(t)
+	for size, tooLarge := range map[int]bool{64 << 10: false, 64<<10 + 1: true} {
+		_, err := receipt.Verify(make([]byte, size), published(t, key))
+		if err == nil || errors.Is(err, receipt.ErrTooLarge) != tooLarge {
+			t.Errorf("a file of %d bytes: got %v", size, err)
+		}
+	}
+	for size, tooLarge := range map[int]bool{1 << 20: false, 1<<20 + 1: true} {
+		_, err := receipt.Verify([]byte(seal(t, key)), make([]byte, size))
+		if !errors.Is(err, receipt.ErrTrust) || strings.Contains(err.Error(), "larger than") != tooLarge {
+			t.Errorf("keys of %d bytes: got %v", size, err)
+		}
+	}
+}

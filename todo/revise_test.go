@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -239,5 +240,25 @@ func TestGetCase_IsAsItStandsNow(t *testing.T) {
 			t.Errorf("got %v (%v), want %s", got.Todos, err, want)
 		}
 		*later += time.Millisecond
+	}
+}
+
+func TestPush_RevisionKeepsTheRowOfItsCase(t *testing.T) {
+	t.Parallel()
+	s, rules, _ := pushed(t)
+	first := s.standing.ID
+	p := validPush(t)
+	p.Revision = 1<<53 - 1 // the largest integer that every JSON reader keeps
+	p.Header.Mode = todo.AtWindow
+	if _, err := rules.Push(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(first, "cas_") || s.standing.ID != first || s.plan.Open[0].CaseRow != first {
+		t.Errorf("got the row %q for %q", s.standing.ID, first)
+	}
+	p.Revision++
+	var refused *todo.RefusedError
+	if _, err := rules.Push(t.Context(), p); !errors.As(err, &refused) || refused.Code != todo.CodeContentInvalid {
+		t.Errorf("got %v beyond it", err)
 	}
 }
