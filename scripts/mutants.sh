@@ -21,14 +21,11 @@ mutants_tool() {
   fi
 }
 
-# copy_for PACKAGE copies what its tests read: the source, which one test searches, and the data of what they import.
-# Gremlins copies that again for each worker, so that .git, data and miniapp stay out of it.
+# copy_for PACKAGE copies the server with its documents, which some tests read. Gremlins copies that again for each worker,
+# so that .git, data and the client stay out of it.
 copy_for() {
-  local folders
   mkdir "$work/$1"
-  folders=$(go list -deps -test "./$1" | sed -n 's|^renzheng/\([^. ]*\)$|\1|p')
-  # shellcheck disable=SC2086 # one word per folder
-  git ls-files -co --exclude-standard -- go.mod go.sum '*.go' $folders |
+  git ls-files -co --exclude-standard -- ':!miniapp' ':!docs/screens' |
     while read -r file; do [[ ! -e $file ]] || printf '%s\n' "$file"; done |
     tar -cf - -T - | tar -xf - -C "$work/$1"
 }
