@@ -82,6 +82,46 @@ func TestDecodeStrokes_Refuses(t *testing.T) {
 	}
 }
 
+// A pen may touch every edge of the largest canvas, cross it at once and take ten minutes.
+func TestDecodeStrokes_TakesTheEdges(t *testing.T) {
+	t.Parallel()
+	const side, last = todo.MaxCanvas, todo.MaxStrokesMillis
+	long := make([]todo.Point, todo.MaxStrokePoints)
+	for i := range long {
+		long[i] = todo.Point{X: i % 2, Y: i % 90, Millis: i}
+	}
+	for name, tt := range map[string]struct {
+		strokes todo.Strokes
+		read    bool
+	}{
+		"from corner to corner and back": {todo.Strokes{Width: side, Height: side, Strokes: [][]todo.Point{
+			{{X: 0, Y: 0}, {X: side, Y: side, Millis: 1}, {X: 0, Y: 0, Millis: last}},
+		}}, true},
+		"a millisecond longer": {todo.Strokes{Width: side, Height: side, Strokes: [][]todo.Point{
+			{{X: 0, Y: 0}, {X: side, Y: side, Millis: 1}, {X: 0, Y: 0, Millis: last + 1}},
+		}}, false},
+		"as many points as are read": {todo.Strokes{Width: 90, Height: 90, Strokes: [][]todo.Point{long[:4000], long[4000:]}}, true},
+		"a tenth wide, a fifth long": {todo.Strokes{Width: 100, Height: 100, Strokes: [][]todo.Point{
+			{{X: 50, Y: 50}, {X: 60, Y: 50, Millis: 1}, {X: 50, Y: 50, Millis: 2}},
+		}}, true},
+		"less than a tenth wide": {todo.Strokes{Width: 100, Height: 100, Strokes: [][]todo.Point{
+			{{X: 50, Y: 50}, {X: 59, Y: 50, Millis: 1}, {X: 50, Y: 50, Millis: 2}, {X: 59, Y: 50, Millis: 3}},
+		}}, false},
+		"less than a fifth long": {todo.Strokes{Width: 100, Height: 100, Strokes: [][]todo.Point{
+			{{X: 50, Y: 50}, {X: 69, Y: 50, Millis: 1}},
+		}}, false},
+		"long but in two places": {todo.Strokes{Width: 100, Height: 100, Strokes: [][]todo.Point{
+			{{X: 10, Y: 50}}, {{X: 90, Y: 50, Millis: 1}},
+		}}, false},
+	} {
+		text := tt.strokes.Encode()
+		got, err := todo.DecodeStrokes(text)
+		if (err == nil) != tt.read || tt.read && got.Encode() != text {
+			t.Errorf("%s: got %v, want it read %t", name, err, tt.read)
+		}
+	}
+}
+
 func TestStrokes_Render(t *testing.T) {
 	t.Parallel()
 	s := signature()
