@@ -96,7 +96,7 @@ func exemptWork() []exemption {
 			"Purge: DELETE alert_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE prefills", "Purge: DELETE servings",
 			"PurgeSupport: DELETE support_contacts", "PurgeSupport: DELETE support_tickets", "purgePortraits: SELECT portraits",
 			"Purge: DELETE alerts", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects",
-			"purgeVerifications: SELECT attempts, verifications",
+			"purgeVerifications: SELECT attempts, verifications", "dropDuePortrait: DELETE portraits",
 		}},
 		{"erases a subject that nobody saw, whose verifications were purged before", "subject_id = ?", []string{
 			"dropUnseenSubject: SELECT todos, verifications",

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -75,9 +76,22 @@ func (s *Store) purgePortraits(ctx context.Context, now time.Time, limit int) (i
 		return 0, fmt.Errorf("finding portraits to delete: %w", err)
 	}
 	for gone, id := range due {
-		if err := s.tx(ctx, func(tx *sqlx.Tx) error { return dropPortrait(ctx, tx, id) }); err != nil {
+		if err := s.tx(ctx, func(tx *sqlx.Tx) error { return dropDuePortrait(ctx, tx, id, now) }); err != nil {
 			return gone, err
 		}
 	}
 	return len(due), nil
+}
+
+// dropDuePortrait erases a portrait unless its time was moved since it was found: a registry that has just fetched it
+// for the first time may fetch it again.
+func dropDuePortrait(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
+	err := exactlyOne(tx.ExecContext(ctx, "DELETE FROM portraits WHERE id = ? AND delete_after > 0 AND delete_after <= ?", id, ms(now)))
+	if errors.Is(err, errNotOne) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("deleting a portrait whose time is over: %w", err)
+	}
+	return dropKey(ctx, tx, id)
 }

@@ -64,10 +64,12 @@ func (s *Store) purgeVerifications(ctx context.Context, now time.Time, limit int
 		return 0, fmt.Errorf("finding verifications to delete: %w", err)
 	}
 	for gone, v := range due {
-		err = s.tx(ctx, func(tx *sqlx.Tx) error { return dropVerification(ctx, tx, v.ID) })
-		if err == nil {
-			err = s.tx(ctx, func(tx *sqlx.Tx) error { return dropUnseenSubject(ctx, tx, v.SubjectID, now) })
-		}
+		err = s.tx(ctx, func(tx *sqlx.Tx) error {
+			if failed := dropVerification(ctx, tx, v.ID); failed != nil {
+				return failed
+			}
+			return dropUnseenSubject(ctx, tx, v.SubjectID, now)
+		})
 		if err != nil {
 			return gone, err
 		}
@@ -95,7 +97,7 @@ func dropUnseenSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.Tim
 	if err != nil || kept {
 		return err
 	}
-	// Whoever names the person meanwhile moves seen_at, so that one of the two transactions waits for the other.
+	// A transaction that names the person meanwhile moves seen_at, so that one of the two waits for the other.
 	const unseen = " WHERE id = ? AND seen_at <= ?"
 	err = exactlyOne(tx.ExecContext(ctx, "UPDATE subjects SET seen_at = 0"+unseen, id, ms(now.Add(-visitLife))))
 	if errors.Is(err, errNotOne) {
