@@ -24,6 +24,7 @@ func (w *written) line(message string) string {
 func TestServe_LogsItsVersionAndWhyItStops(t *testing.T) {
 	t.Parallel()
 	tr := newTroupe(t, stageOptions{engine: &storetest.Engines(t)[0]})
+	until(t, "the log says that it serves", func() bool { return tr.logs.line("serving") != "" }) // the line follows the open listener
 	if line := tr.logs.line("serving"); !strings.Contains(line, `"version":"`+version()+`"`) || !strings.Contains(line, strings.TrimPrefix(tr.servers[0].URL, "http://")) {
 		t.Errorf("got %q, want the version and the address", line)
 	}
