@@ -33,8 +33,28 @@ type sequence struct {
 type visit struct {
 	verification.Actor
 
+	mu           sync.Mutex
 	verification string
 	attempt      string
+}
+
+// last returns the verification and the attempt that the session began last.
+func (v *visit) last() (verificationID, attempt string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.verification, v.attempt
+}
+
+func (v *visit) began(verificationID string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.verification = verificationID
+}
+
+func (v *visit) tried(attempt string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.attempt = attempt
 }
 
 // calm says that an error is one of the answers that the rules have for a call.
@@ -63,7 +83,8 @@ func (s *sequence) calls() []call {
 		{"start a face", s.startFace},
 		{"start a face", s.startFace},
 		{"finish the face", func(ctx context.Context, on *verification.Service, v *visit) error {
-			_, _, err := on.FinishFace(ctx, v.Actor, v.verification, v.attempt)
+			id, attempt := v.last()
+			_, _, err := on.FinishFace(ctx, v.Actor, id, attempt)
 			return err
 		}},
 		{"show a face", func(context.Context, *verification.Service, *visit) error {
@@ -80,11 +101,13 @@ func (s *sequence) calls() []call {
 		}},
 		{"bank card", s.bankCard},
 		{"accept", func(ctx context.Context, on *verification.Service, v *visit) error {
-			_, err := on.Accept(ctx, v.Actor, v.verification)
+			id, _ := v.last()
+			_, err := on.Accept(ctx, v.Actor, id)
 			return err
 		}},
 		{"void", func(ctx context.Context, on *verification.Service, v *visit) error {
-			return on.Void(ctx, v.Actor, v.verification)
+			id, _ := v.last()
+			return on.Void(ctx, v.Actor, id)
 		}},
 		{"reconcile", func(ctx context.Context, on *verification.Service, _ *visit) error {
 			_, err := on.Reconcile(ctx)
@@ -176,20 +199,19 @@ func (s *sequence) start(ctx context.Context, on *verification.Service, v *visit
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	v.verification = view.ID
+	v.began(view.ID)
 	return nil
 }
 
 func (s *sequence) startFace(ctx context.Context, on *verification.Service, v *visit) error {
-	_, attempt, err := on.StartFace(ctx, v.Actor, v.verification)
+	id, _ := v.last()
+	_, attempt, err := on.StartFace(ctx, v.Actor, id)
 	if err != nil {
 		return err
 	}
+	v.tried(attempt.ID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v.attempt = attempt.ID
 	if attempt.Call != nil {
 		s.shown = append(s.shown, attempt.Call.CertifyID)
 	}
@@ -213,7 +235,8 @@ func (s *sequence) bankCard(ctx context.Context, on *verification.Service, v *vi
 	if err != nil {
 		return err
 	}
-	_, _, err = on.CheckBankCard(ctx, v.Actor, v.verification, verification.BankCardRequest{Card: card})
+	id, _ := v.last()
+	_, _, err = on.CheckBankCard(ctx, v.Actor, id, verification.BankCardRequest{Card: card})
 	return err
 }
 
