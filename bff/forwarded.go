@@ -62,8 +62,8 @@ func (f forwarding) trusts(addr netip.Addr) bool {
 	return slices.ContainsFunc(f.trusted, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
-// nodes yields what the lines of the field name, from the right. It yields "" for
-// an element that names no client and for a line that is not well-formed.
+// nodes yields what the elements of the field name, from the right. It yields ""
+// for an element that names no client or is not well-formed.
 func (f forwarding) nodes(lines []string) iter.Seq[string] {
 	split := forwardedNodes
 	if f.header == HeaderForwardedFor {

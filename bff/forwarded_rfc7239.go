@@ -1,32 +1,57 @@
 package bff
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // forwardedNodes returns the "for" parameter of each element of a Forwarded field
-// (RFC 7239 §4), "" for an element without one. For a field that is not
-// well-formed it returns a single "". It tolerates white space around separators
-// and values that should be quoted, as real proxies send them.
+// (RFC 7239 §4), "" for an element without one or that is not well-formed. It
+// tolerates white space around separators and values that should be quoted, as
+// real proxies send them.
 func forwardedNodes(field string) []string {
 	var nodes []string
-	r := fieldReader{field}
-	for {
-		element, ok := r.forwardedElement()
-		if !ok {
-			return []string{""}
-		}
-		if node, named := element["for"]; named || len(element) > 0 {
-			nodes = append(nodes, node)
-		}
-		if !r.skip(',') {
-			return nodes
+	for _, element := range forwardedElements(field) {
+		r := fieldReader{element}
+		switch parameters, ok := r.forwardedElement(); {
+		case !ok:
+			nodes = append(nodes, "")
+		case len(parameters) > 0:
+			nodes = append(nodes, parameters["for"])
 		}
 	}
+	return nodes
+}
+
+// forwardedElements splits a Forwarded field at commas outside quoted strings,
+// from the right: a client can leave a quotation mark open in its own elements,
+// to the left of those that proxies append.
+func forwardedElements(field string) []string {
+	var elements []string
+	end, quoted := len(field), false
+	for i := end - 1; i >= 0; i-- {
+		switch {
+		case field[i] == '"' && !escaped(field[:i]):
+			quoted = !quoted
+		case field[i] == ',' && !quoted:
+			elements, end = append(elements, field[i+1:end]), i
+		}
+	}
+	elements = append(elements, field[:end])
+	slices.Reverse(elements)
+	return elements
+}
+
+// escaped reports whether the character after text is escaped by a backslash.
+func escaped(text string) bool {
+	backslashes := len(text) - len(strings.TrimRight(text, `\`))
+	return backslashes%2 == 1
 }
 
 // fieldReader reads a header field from the left.
 type fieldReader struct{ rest string }
 
-// forwardedElement reads the parameters of one element, up to a comma or the end.
+// forwardedElement reads the parameters of one element.
 func (r *fieldReader) forwardedElement() (parameters map[string]string, ok bool) {
 	parameters = map[string]string{}
 	for {
@@ -44,7 +69,7 @@ func (r *fieldReader) forwardedElement() (parameters map[string]string, ok bool)
 			r.space()
 		}
 		if !r.skip(';') {
-			return parameters, r.rest == "" || r.rest[0] == ','
+			return parameters, r.rest == ""
 		}
 	}
 }

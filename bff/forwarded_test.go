@@ -48,6 +48,8 @@ func TestForwarded_FindsTheClientBehindTrustedProxies(t *testing.T) {
 		{"escapes", bff.HeaderForwarded, []string{`for="198\.51.100.7"; host="a\"b"`}, client4},
 		{"several elements", bff.HeaderForwarded, []string{`for=203.0.113.9, for=198.51.100.7;by=10.1.2.3 , for="10.1.2.3"`}, client4},
 		{"several lines", bff.HeaderForwarded, []string{`for="unclosed`, `for=198.51.100.7`, "for=10.1.2.3"}, client4},
+		{"a quotation mark that the client left open", bff.HeaderForwarded, []string{`for="1, for=198.51.100.7`}, client4},
+		{"what the client made up, malformed", bff.HeaderForwarded, []string{`for=1;for=2, ="\", for="198.51.100.7";host="a,b", for=10.1.2.3`}, client4},
 		{"an obfuscated client farther away", bff.HeaderForwarded, []string{`for=_hidden, for=198.51.100.7`}, client4},
 		{"empty elements of it", bff.HeaderForwarded, []string{`for=198.51.100.7,, for=10.1.2.3;,`}, client4},
 	} {
@@ -71,7 +73,7 @@ func TestForwarded_TakesThePeerForWhatCannotBeParsed(t *testing.T) {
 		bff.HeaderForwarded: {
 			"for=unknown", "for=_hidden", `for="_hidden:80"`, "for=", "for", "by=10.1.2.3", "198.51.100.7", `for="198.51.100.7`, `for="198.51.100.7\`,
 			`for="198.51.100.7"x`, "for=198.51.100.7;for=203.0.113.9", "for=198.51.100.7 by=10.1.2.3", "=198.51.100.7",
-			`for=203.0.113.9;a=", for="[2001:db8::7]"`, "for=203.0.113.9, for=unknown, for=10.1.2.3",
+			`for=203.0.113.9;a="`, "for=203.0.113.9, for=unknown, for=10.1.2.3",
 		},
 	} {
 		for _, line := range lines {
