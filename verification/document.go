@@ -74,7 +74,10 @@ func (s *Service) queryDocument(ctx context.Context, p Pending) error {
 
 func (s *Service) askDocument(ctx context.Context, p Pending) (verdict, error) {
 	checker, there := s.deps.Documents[p.Attempt.Provider]
-	if !there {
+	switch {
+	case p.Unreadable:
+		return verdict{}, errUnreadable
+	case !there:
 		return verdict{}, errProviderGone
 	}
 	r, err := checker.CheckDocument(ctx, DocumentQuery{AttemptID: p.Attempt.ID, Document: p.Verification.Document})

@@ -198,6 +198,8 @@ func (s *Service) askFace(ctx context.Context, p Pending) (FaceResult, error) {
 	switch {
 	case a.ProviderID == "":
 		return FaceResult{Outcome: OutcomePending}, nil
+	case p.Unreadable:
+		return FaceResult{}, errUnreadable
 	case !there:
 		return FaceResult{}, errProviderGone
 	}
@@ -212,7 +214,10 @@ func (s *Service) askFace(ctx context.Context, p Pending) (FaceResult, error) {
 	return result, nil
 }
 
-var errProviderGone = errors.New("the attempt's provider is no longer configured")
+var (
+	errProviderGone = errors.New("the attempt's provider is no longer configured")
+	errUnreadable   = errors.New("the attempt does not decrypt")
+)
 
 // logCall records a provider's error; providers have taken out everything that
 // is theirs or personal (R32).

@@ -136,8 +136,8 @@ type AttemptStore interface {
 type WorkStore interface {
 	// Unsettled returns undecided attempts that a worker must look at: open past
 	// their expiry, unknown, or closed before their result was known. It leases them,
-	// so that replicas share the work. One that cannot be read is an error beside the
-	// others, which are returned.
+	// so that replicas share the work. One that does not decrypt is returned as
+	// Unreadable, and its cause with the others as an error.
 	Unsettled(ctx context.Context, now time.Time, limit int) ([]Pending, error)
 	// ExpireVerifications ends verifications whose time has come, dropping their
 	// portraits; it returns how many.
@@ -148,6 +148,7 @@ type WorkStore interface {
 type Pending struct {
 	Attempt      Attempt
 	Verification Verification
+	Unreadable   bool // neither can be decrypted; the attempt has what is not personal, and nobody can be asked for it
 }
 
 // HistoryStore answers what earlier attempts say.

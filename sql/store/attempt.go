@@ -93,7 +93,8 @@ func (s *Store) Attach(ctx context.Context, a verification.Attempt) error {
 	return nil
 }
 
-func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
+// plainAttempt is an attempt without what is encrypted.
+func plainAttempt(row attemptRow) verification.Attempt {
 	a := verification.Attempt{
 		ID: row.ID, VerificationID: row.VerificationID, SessionID: row.SessionID, AccountID: row.AccountID,
 		SubjectID: row.SubjectID, Check: verification.CheckKind(row.Kind), Provider: row.Provider, Level: row.Level,
@@ -103,6 +104,13 @@ func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
 	}
 	if row.ProviderID != nil {
 		a.ProviderID = *row.ProviderID
+	}
+	return a
+}
+
+func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
+	a := plainAttempt(row)
+	if row.ProviderID != nil {
 		if err := s.openAttemptUser(row, &a); err != nil {
 			return verification.Attempt{}, err
 		}
@@ -178,18 +186,22 @@ func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]veri
 		p, err := s.pending(ctx, row)
 		if err != nil {
 			problems = append(problems, fmt.Errorf("opening attempt %s: %w", row.ID, err))
-			continue
 		}
-		leased = append(leased, p)
+		if err == nil || p.Unreadable {
+			leased = append(leased, p)
+		}
 	}
 	return leased, errors.Join(problems...)
 }
 
 func (s *Store) pending(ctx context.Context, row attemptRow) (verification.Pending, error) {
 	a, err := s.openAttempt(row)
-	if err != nil {
-		return verification.Pending{}, err
+	if err == nil {
+		var v verification.Verification
+		if v, err = s.verification(ctx, selectVerification+"WHERE v.id = ?"+byPosition, a.VerificationID); err == nil {
+			return verification.Pending{Attempt: a, Verification: v}, nil
+		}
 	}
-	v, err := s.verification(ctx, selectVerification+"WHERE v.id = ?"+byPosition, a.VerificationID)
-	return verification.Pending{Attempt: a, Verification: v}, err
+	sealed := errors.Is(err, keyring.ErrOpen) || errors.Is(err, keyring.ErrUnknownKey)
+	return verification.Pending{Attempt: plainAttempt(row), Unreadable: sealed}, err
 }

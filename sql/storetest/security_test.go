@@ -1,6 +1,7 @@
 package storetest_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -54,8 +55,13 @@ func TestAttempt_UnreadableOneHoldsUpNobody(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), spoilt.ID) {
 			t.Errorf("got %v, want an error that names the attempt", err)
 		}
-		if len(due) != 1 || due[0].Attempt.ID != whole.ID {
-			t.Errorf("got %d attempts, want the one that can be read", len(due))
+		for _, p := range due {
+			if want := p.Attempt.ID == spoilt.ID; p.Unreadable != want {
+				t.Errorf("attempt %s: got unreadable %t, want %t", p.Attempt.ID, p.Unreadable, want)
+			}
+		}
+		if len(due) != 2 || !slices.ContainsFunc(due, func(p verification.Pending) bool { return p.Attempt.ID == whole.ID }) {
+			t.Errorf("got %d attempts, want the one that can be read and the one that cannot", len(due))
 		}
 	})
 }
