@@ -20,8 +20,9 @@ const (
 //
 // A pass counts only with the provider's own verdict of liveness (R14), within
 // its time (R5) and while the verification is open. A face whose time is over
-// ends for the person, but stays undecided as long as the provider may still
-// judge it: its try is not given back before (R63).
+// ends for the person, and so does one that was left, but they stay undecided as
+// long as the provider may still judge them: their tries are not given back
+// before (R63).
 func concludeFace(p Pending, r FaceResult, queryErr error, now time.Time) (Attempt, bool) {
 	a, late := p.Attempt, !now.Before(p.Attempt.ExpiresAt)
 	switch {
@@ -33,21 +34,27 @@ func concludeFace(p Pending, r FaceResult, queryErr error, now time.Time) (Attem
 		return ended(a, AttemptCancelled, FaceNotFinished, now), true
 	case r.Outcome == OutcomePassed:
 		return passed(a, r.Level, now), true
+	case r.Reusable && decidable(a, now):
+		return leftOpen(a, r.Failure, now), true
 	}
 	return failed(a, r.Failure, now), true
+}
+
+// decidable reports whether the provider may still judge a face.
+func decidable(a Attempt, now time.Time) bool {
+	return a.ProviderID != "" && now.Sub(a.StartedAt) < askFor
 }
 
 // unjudged is what becomes of a face that the provider has not judged, as far as
 // we know.
 func unjudged(a Attempt, queryErr error, now time.Time) (Attempt, bool) {
-	decidable := a.ProviderID != "" && now.Sub(a.StartedAt) < askFor
 	switch {
-	case queryErr != nil && decidable:
+	case queryErr != nil && decidable(a, now):
 		return inDoubt(a), true
 	case queryErr == nil && unsettled(a) && now.Before(a.ExpiresAt):
 		return a, false
-	case decidable:
-		return leftOpen(a, now), true
+	case decidable(a, now):
+		return leftOpen(a, FaceNotFinished, now), true
 	}
 	return ended(a, AttemptCancelled, FaceNotFinished, now), true
 }
@@ -61,11 +68,11 @@ func inDoubt(a Attempt) Attempt {
 	return a
 }
 
-// leftOpen ends an attempt for the person while the provider still waits for
-// the face.
-func leftOpen(a Attempt, now time.Time) Attempt {
+// leftOpen ends an attempt for the person while the provider may still judge a
+// face.
+func leftOpen(a Attempt, code FailureCode, now time.Time) Attempt {
 	if unsettled(a) {
-		a = ended(a, AttemptCancelled, FaceNotFinished, now)
+		a = ended(a, AttemptCancelled, code, now)
 	}
 	a.Undecided = true
 	return a

@@ -32,6 +32,7 @@ func TestConcludeFace(t *testing.T) {
 	alive := verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE"}
 	pending := verification.FaceResult{Outcome: verification.OutcomePending}
 	differs := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}
+	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: true}
 	broken := errors.New("timeout")
 	type end struct {
 		state   verification.AttemptState
@@ -55,6 +56,8 @@ func TestConcludeFace(t *testing.T) {
 		{"another face uses a try", differs, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceDiffers, true, false}},
 		{"another face uses a try also when learned late", differs, nil, time.Hour, verification.Expired, end{verification.AttemptFailed, verification.FaceDiffers, true, false}},
 		{"leaving uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, false}},
+		{"leaving a face that can be shown again holds the try", left, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, true}},
+		{"leaving it a day ago does not", left, nil, 24 * time.Hour, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, false}},
 		{"a lost network uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.NetworkLost}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.NetworkLost, false, false}},
 		{"a refusal for risk uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.RiskRefused}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.RiskRefused, false, false}},
 		{"an unknown code uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: "x"}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false, false}},
@@ -87,6 +90,7 @@ func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
 	failed := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}
 	passed := verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true}
 	pending := verification.FaceResult{Outcome: verification.OutcomePending}
+	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: true}
 	for _, tt := range []struct {
 		name    string
 		result  verification.FaceResult
@@ -100,6 +104,7 @@ func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
 		{"a pass gives the try back", passed, nil, time.Minute, verification.AttemptCancelled, false, false},
 		{"before its time is over it is undecided", pending, nil, time.Minute, verification.AttemptSuperseded, false, true},
 		{"after its time it is undecided", pending, nil, time.Hour, verification.AttemptSuperseded, false, true},
+		{"left, it may be shown again", left, nil, time.Minute, verification.AttemptSuperseded, false, true},
 		{"an unanswered query leaves it undecided", pending, errors.New("timeout"), time.Hour, verification.AttemptSuperseded, false, true},
 		{"after a day nobody judges it", pending, nil, 24 * time.Hour, verification.AttemptCancelled, false, false},
 	} {

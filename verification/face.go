@@ -206,7 +206,8 @@ func (s *Service) askFace(ctx context.Context, p Pending) (FaceResult, error) {
 	ctx, cancel := context.WithTimeout(ctx, faceCall)
 	defer cancel()
 	result, err := checker.QueryFace(ctx, FaceQuery{
-		ProviderID: a.ProviderID, AttemptID: a.ID, Document: p.Verification.Document, UserKind: a.UserKind, User: a.User,
+		ProviderID: a.ProviderID, AttemptID: a.ID, StartedAt: a.StartedAt,
+		Document: p.Verification.Document, UserKind: a.UserKind, User: a.User,
 	})
 	if err != nil {
 		return FaceResult{}, fmt.Errorf("querying a face: %w", err)

@@ -19,6 +19,7 @@ type bill struct {
 	account string // the channel's id of it
 	opened  time.Time
 	outcome verification.Outcome // pending until somebody shows a face
+	left    bool                 // before anybody did; a face may still be shown
 }
 
 // judge is a face provider that decides on its own: whoever has been given the
@@ -63,8 +64,17 @@ func (j *judge) QueryFace(_ context.Context, q verification.FaceQuery) (verifica
 		return faceDiffers.result, nil
 	case !j.clock().Before(b.opened.Add(billLife)):
 		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceNotFinished}, nil
+	case b.left:
+		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: true}, nil
 	}
 	return facePending.result, nil
+}
+
+// leave closes the page before a face was shown; the call opens it again.
+func (j *judge) leave(id string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.bills[id].left = true
 }
 
 // show shows a face to the judge, which decides once.

@@ -99,6 +99,10 @@ func (s *sequence) calls() []call {
 			s.show(verification.OutcomePassed)
 			return nil
 		}},
+		{"leave the face", func(context.Context, *verification.Service, *visit) error {
+			s.leave()
+			return nil
+		}},
 		{"bank card", s.bankCard},
 		{"accept", func(ctx context.Context, on *verification.Service, v *visit) error {
 			id, _ := v.last()
@@ -216,6 +220,16 @@ func (s *sequence) startFace(ctx context.Context, on *verification.Service, v *v
 		s.shown = append(s.shown, attempt.Call.CertifyID)
 	}
 	return nil
+}
+
+// leave leaves the page of any call that a client was ever given, which may show
+// a face later.
+func (s *sequence) leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.shown) > 0 {
+		s.judge.leave(s.shown[s.luck.IntN(len(s.shown))])
+	}
 }
 
 // show shows a face for any call that a client was ever given.

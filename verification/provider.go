@@ -3,6 +3,7 @@ package verification
 import (
 	"context"
 	"errors"
+	"time"
 
 	"renzheng/identity"
 )
@@ -48,6 +49,7 @@ const (
 type FaceResult struct {
 	Outcome  Outcome
 	Failure  FailureCode // with OutcomeFailed
+	Reusable bool        // with OutcomeFailed: no face was judged, and the same call may still have one judged (R63)
 	Liveness bool        // the provider's own verdict; a pass without it is none (R14)
 	Portrait []byte      // JPEG or PNG, nil where the provider gives none
 	Level    string      // the provider's name of its product, for the receipt, e.g. "FACE"
@@ -59,6 +61,7 @@ type FaceResult struct {
 type FaceQuery struct {
 	ProviderID string // as StartFace gave it
 	AttemptID  string // order number, as in FaceStart
+	StartedAt  time.Time
 	Document   identity.Document
 	UserKind   string   // "open_id" or "user_id"
 	User       Revealer // the channel's id of the account; nil where the account is gone

@@ -29,8 +29,8 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 		return verification.FaceResult{}, failed
 	}
 	switch {
-	case a.status == http.StatusNotFound && a.text("code", codeShape) == codeNotFound: // forgotten, and so never passed
-		return faceFailed(verification.FaceNotFinished), nil
+	case a.status == http.StatusNotFound && a.text("code", codeShape) == codeNotFound: // it was begun, so it may be found again
+		return verification.FaceResult{Outcome: verification.OutcomePending, Level: levelFace}, nil
 	case a.status != http.StatusOK:
 		return verification.FaceResult{}, refused(callQuery, a)
 	case a.text("attempt_id", attemptShape) != q.ProviderID:
@@ -84,8 +84,9 @@ func faceFailed(code verification.FailureCode) verification.FaceResult {
 	return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: code, Level: levelFace}
 }
 
-// failureOf reads a reason of the contract. What is not listed is no verdict on
-// the person.
+// failureOf reads a reason of the contract. One that is not listed counts as a
+// face that differs: were it a technical failure, whoever meets such a reason
+// could try without end.
 func failureOf(reason string) verification.FailureCode {
 	switch reason {
 	case "face_differs":
@@ -109,5 +110,5 @@ func failureOf(reason string) verification.FailureCode {
 	case "unavailable":
 		return verification.ProviderBusy
 	}
-	return verification.TryAgainLater
+	return verification.FaceDiffers
 }

@@ -47,14 +47,16 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", badAnswer(callQuery))
 }
 
-// undecided reads a refusal. Two kinds say something of the check, if Alipay
-// signed them: the person has not finished, or never will.
+// undecided reads a refusal. Three kinds say something of the check, if Alipay
+// signed them: the person has not finished; Alipay does not know the id, which
+// our own initialize returned, so that it may know it a moment later; or the id
+// has expired, and the person never will.
 func undecided(failed *CallError) (verification.FaceResult, error) {
 	if failed.authentic {
 		switch failed.SubCode {
-		case "OPEN_CERTIFY_BILL_STATUS_ERROR":
+		case "OPEN_CERTIFY_BILL_STATUS_ERROR", "OPEN_CERTIFY_BILL_NOT_EXIST":
 			return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil
-		case "CERTIFY_ID_EXPIRED", "OPEN_CERTIFY_BILL_NOT_EXIST":
+		case "CERTIFY_ID_EXPIRED":
 			return verification.FaceResult{
 				Outcome: verification.OutcomeFailed, Failure: verification.FaceNotFinished, Level: product,
 			}, nil

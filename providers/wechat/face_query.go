@@ -3,11 +3,17 @@ package wechat
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"renzheng/verification"
 )
 
-const retPassed = 10000 // verify_ret
+const (
+	retPassed = 10000 // verify_ret
+
+	// verifyIDLife is for how long WeChat begins a face check with a verify_id (expires_in of getVerifyId, 3600 s).
+	verifyIDLife = time.Hour
+)
 
 // QueryFace asks WeChat for the outcome of a check, for the account and the
 // document that it was begun for: WeChat refuses any other. Only errcode 0
@@ -15,7 +21,9 @@ const retPassed = 10000 // verify_ret
 // product, so a pass carries it (R14). A picture that is not there or does not
 // read as one changes nothing (R17).
 //
-// A check that nobody has shown a face to has no verify_ret, and is pending.
+// A check that nobody has shown a face to has no verify_ret, and is pending. One
+// that was left is reusable for as long as its id lives: WeChat says when an id
+// can no longer begin a check, and nowhere that it begins one only once.
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	who, ready := bound(q.AttemptID, q.Document, q.UserKind, q.User)
 	if !ready || !wellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {
@@ -36,8 +44,10 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	case ret == 0:
 		return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil
 	case ret != retPassed:
+		failure := failureOf(ret)
 		return verification.FaceResult{
-			Outcome: verification.OutcomeFailed, Failure: failureOf(ret), Level: product,
+			Outcome: verification.OutcomeFailed, Failure: failure, Level: product,
+			Reusable: !verification.Lookup(failure).Counted && c.clock().Before(q.StartedAt.Add(verifyIDLife)),
 		}, nil
 	}
 	return verification.FaceResult{

@@ -84,6 +84,30 @@ func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 	}
 }
 
+// WeChat begins a check that was left again, as long as its id lives: its first end is not its last.
+func TestClient_QueryFace_ofACheckThatWasLeft(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	client := w.client(t)
+	started := w.start(t, client)
+	q := faceQuery(t, started.ProviderID)
+	q.StartedAt = w.clock()
+	want := func(when string, outcome verification.Outcome, failure verification.FailureCode, reusable bool) {
+		t.Helper()
+		got, err := client.QueryFace(t.Context(), q)
+		if err != nil || got.Outcome != outcome || got.Failure != failure || got.Reusable != reusable {
+			t.Errorf("%s: got %s %s, reusable %t, %v", when, got.Outcome, got.Failure, got.Reusable, err)
+		}
+	}
+	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionCancel)
+	want("left", verification.OutcomeFailed, verification.FaceCancelled, true)
+	w.pass(time.Hour)
+	want("when its id has expired", verification.OutcomeFailed, verification.FaceCancelled, false)
+	w.pass(-time.Hour)
+	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionFail)
+	want("judged after all", verification.OutcomeFailed, verification.FaceDiffers, false)
+}
+
 func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]wechattest.Fault{

@@ -18,9 +18,9 @@ type check struct {
 	id, appID string
 	request   verifyIDRequest
 	createdAt time.Time
-	finished  bool
-	ret       int
-	silent    int // queries that still get no answer
+	finished  bool // a face was judged
+	ret       int  // 0 until something ended
+	silent    int  // queries that still get no answer
 	noPicture bool
 }
 
@@ -88,7 +88,7 @@ func (s *Server) verifyInfo(appID string, r *http.Request) answer {
 	switch {
 	case code != 0:
 		return refused(code)
-	case !c.finished:
+	case c.ret == 0:
 		return success(fields{})
 	case c.silent > 0:
 		c.silent--
@@ -104,7 +104,7 @@ func (s *Server) faceImage(appID string, r *http.Request) answer {
 	switch {
 	case code != 0:
 		return refused(code)
-	case !c.finished || c.ret != retPassed || c.noPicture:
+	case c.ret != retPassed || c.noPicture:
 		return refused(84004)
 	}
 	return answer{picture: Portrait(c.request.CertInfo.CertName, c.request.CertInfo.CertNo)}

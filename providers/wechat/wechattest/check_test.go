@@ -65,6 +65,7 @@ func TestServer_check_isDecidedOnceByItsOwnAccount(t *testing.T) {
 	for _, step := range []struct{ who, action, want string }{
 		{other, wechattest.ActionPass, `"errCode":90199`},
 		{openID, "bribe", `"errCode":90199`},
+		{openID, wechattest.ActionCancel, `"errCode":90004`},
 		{openID, wechattest.ActionPass, `"errCode":0`},
 		{openID, wechattest.ActionPass, `"errCode":90104`},
 	} {

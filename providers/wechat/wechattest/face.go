@@ -11,8 +11,10 @@ const (
 // wx.requestFacialVerify tells the mini-program, which decides nothing: 0 when
 // the check is finished and the face was taken, else a code and why.
 //
-// A finished check stays as it is, and refuses a second face. Another account
-// than the one that it is bound to is refused; it remains open for its own.
+// A check whose face was judged stays as it is, and refuses a second face. One
+// that was left is shown again while its id lives, which WeChat's pages do not
+// rule out. Another account than the one that it is bound to is refused; it
+// remains open for its own.
 func (s *Server) act(verifyID, openID, action string) (errCode int, errMsg string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -39,7 +41,7 @@ func (s *Server) act(verifyID, openID, action string) (errCode int, errMsg strin
 func (s *Server) decide(c *check, action string) {
 	who := c.request.CertInfo
 	fate := s.options.Fate(who.CertName, who.CertNo)
-	c.finished, c.silent, c.noPicture = true, fate.SilentQueries, fate.NoPicture
+	c.finished, c.silent, c.noPicture = action != ActionCancel, fate.SilentQueries, fate.NoPicture
 	switch action {
 	case ActionCancel:
 		c.ret = retCancelled
