@@ -1,6 +1,7 @@
 package session
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -12,9 +13,9 @@ const (
 )
 
 // supported reports whether the device that the client describes is above the
-// floor. A platform or version that cannot be read is accepted, and so is
-// version 0, which no system has: the floor is a courtesy to old phones and
-// protects nothing.
+// floor. What the client could not read is accepted: the platform, the version,
+// version 0, which no system has, and a version without its minor number. The
+// floor is a courtesy to old phones and protects nothing.
 func (c Client) supported() bool {
 	major, minor, ok := majorMinor(c.Version)
 	if !ok || major < 1 {
@@ -29,7 +30,8 @@ func (c Client) supported() bool {
 	return true
 }
 
-// majorMinor reads "4", "4.3" or "4.3.1".
+// majorMinor reads "4", "4.3" or "4.3.1". A minor number that is absent is the
+// highest that the version may have.
 func majorMinor(version string) (major, minor int, ok bool) {
 	first, rest, _ := strings.Cut(version, ".")
 	major, err := strconv.Atoi(first)
@@ -38,7 +40,7 @@ func majorMinor(version string) (major, minor int, ok bool) {
 	}
 	second, _, _ := strings.Cut(rest, ".")
 	if second == "" {
-		return major, 0, true
+		return major, math.MaxInt, true
 	}
 	minor, err = strconv.Atoi(second)
 	return major, minor, err == nil

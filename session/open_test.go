@@ -47,7 +47,10 @@ func TestService_Open_DeviceFloor(t *testing.T) {
 	}{
 		{"android", "4.3", true},
 		{"android", "4.2.9", false},
-		{"android", "4", false},
+		{"android", "4", true},
+		{"android", "4.0", false},
+		{"android", "3", false},
+		{"ios", "10", false},
 		{"Android", "15", true},
 		{"ios", "11.0", true},
 		{"iOS", "10.3.4", false},
