@@ -5,8 +5,11 @@ const fate = '01'
 const sameName = 32
 const persons = Math.floor(999 / sameName)
 
+// Where a run begins is left to chance, since the server may have met those of an earlier run; within a run nobody comes twice.
+let next = Math.floor(Math.random() * (persons - 1))
+
 export function newcomer() {
-  const serial = sameName * (1 + Math.floor(Math.random() * (persons - 1)))
+  const serial = sameName * (1 + (next++ % (persons - 1)))
   const born = `1199${fate}19700101${String(serial + 1).padStart(3, '0')}`
   const card = `629999${fate}${String(serial).padStart(10, '0')}`
   return {
