@@ -1,7 +1,7 @@
 // Every sample person of docs/sandbox.md: what happens to them, what they are told, and how they go on.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { fates, sample } from '../kit/people.mjs'
+import { fates, sample, somebody } from '../kit/people.mjs'
 import { stage } from '../kit/stage.mjs'
 
 const on = stage()
@@ -241,7 +241,7 @@ const stories = {
 }
 
 test('what is mistyped is told beside its field, and is sent to nobody', async () => {
-  const person = sample('01')
+  const person = somebody()
   await on.phone({}, async (phone) => {
     const told = async (field, key) => {
       const note = await phone.field(field).getAttribute('aria-describedby')
