@@ -20,8 +20,8 @@ import (
 
 // Sizes of what the server writes for one confirmation, without the handwriting.
 const (
-	statementBytes = 1655 // of a receipt, before base64
-	openingsBytes  = 2185 // sealed
+	statementBytes = 2142 // of a receipt, before base64
+	openingsBytes  = 1890 // sealed
 	sealBytes      = 29   // what sealing adds to the handwriting
 	answerBytes    = 85   // sealed, of an idempotency row
 )

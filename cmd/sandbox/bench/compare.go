@@ -3,6 +3,8 @@ package bench
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"net/http"
 	"time"
 
@@ -68,9 +70,53 @@ func (s *stage) compareConfirmations(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.compare(ctx, "confirmation", func(ctx context.Context, side side, n int) (pace, error) {
+	err := s.compare(ctx, "confirmation", func(ctx context.Context, side side, n int) (pace, error) {
 		return side.volley(ctx, shots[n*s.options.Answers:(n+1)*s.options.Answers], s.options.Parallel)
 	})
+	if err != nil {
+		return err
+	}
+	return s.compareSizes(ctx)
+}
+
+// compareSizes returns an error if the rows of both sides are not about as long:
+// then the comparison was not fair.
+func (s *stage) compareSizes(ctx context.Context) error {
+	const near = 0.02
+	ours, err := confirmationSizes(ctx, s.files.database)
+	if err != nil {
+		return err
+	}
+	theirs, err := confirmationSizes(ctx, s.bare)
+	if err != nil {
+		return err
+	}
+	var problems []error
+	for i, column := range sizedColumns() {
+		if math.Abs(theirs[i]/ours[i]-1) > near {
+			problems = append(problems, fmt.Errorf("%s has %.0f bytes on average, the bare handler's %.0f: adjust bare_confirm.go", column, ours[i], theirs[i]))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func sizedColumns() []string { return []string{"receipt", "openings_cipher", "strokes_cipher"} }
+
+// confirmationSizes returns the average length of each sized column.
+func confirmationSizes(ctx context.Context, database string) ([]float64, error) {
+	db, err := scratch.Open(database)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = db.Close() }()
+	sizes := make([]float64, len(sizedColumns()))
+	for i, column := range sizedColumns() {
+		err := db.QueryRowContext(ctx, "SELECT AVG(LENGTH("+column+")) FROM confirmations").Scan(&sizes[i])
+		if err != nil {
+			return nil, fmt.Errorf("measuring %s: %w", column, err)
+		}
+	}
+	return sizes, nil
 }
 
 // quiet waits until the server's workers have nothing left to do, so that they
