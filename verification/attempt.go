@@ -31,7 +31,7 @@ type Attempt struct {
 	State          AttemptState
 	Failure        FailureCode // why it did not pass
 	Counted        bool        // it used up a try
-	Undecided      bool        // the provider may still decide, or has decided unheard: its tries stay reserved (R63)
+	Undecided      bool        // the provider may still decide, or its decision is not recorded yet: the tries stay reserved (R63)
 	Call           *FaceCall   // what the client must call; face only
 	Level          string      // with a pass: the provider's name of its product, for the receipt
 	CardLast4      string      // bank card only

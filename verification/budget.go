@@ -10,7 +10,7 @@ type Budget struct {
 	Window time.Duration // from the first try in it
 	Keep   bool          // counted whatever the outcome: starts, and the card networks' own rules
 	Hidden bool          // of others: stops, but its numbers are never shown
-	Spared int           // tries of the reservation's first budget, the account's own, that this one counts and never stops (R12)
+	Spared int           // the first tries of the account's own budget, which this budget counts but never rejects (R12)
 	ByCard bool          // the store appends the keyed hash of Reservation.Card to Scope
 	Sent   bool          // counts what was sent: kept unless the provider surely did nothing
 	Source string        // the provider whose rule it is, "*" for all of them; "" = ours (SourceRules)

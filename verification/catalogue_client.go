@@ -2,7 +2,8 @@ package verification
 
 // clientEntries are what goes wrong in the person's own hands: application,
 // device, network. Where no server sees it, the client shows the entry itself.
-// Those of QR codes for signing in, and of text messages, wait for both.
+// The failures of sign-in by QR code and of text messages are planned: neither
+// exists yet.
 func clientEntries() []Entry {
 	return []Entry{
 		{

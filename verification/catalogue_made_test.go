@@ -13,8 +13,8 @@ import (
 	"renzheng/verification"
 )
 
-// A failure that nothing makes is a promise that nobody keeps: it is planned, or
-// some code of the product answers with it.
+// Every failure of the catalogue is either planned or produced by some code of the
+// server.
 func TestCatalogue_EveryFailureIsMadeBySomethingOrPlanned(t *testing.T) {
 	t.Parallel()
 	made := madeFailures(t)
@@ -28,8 +28,7 @@ func TestCatalogue_EveryFailureIsMadeBySomethingOrPlanned(t *testing.T) {
 	}
 }
 
-// madeFailures returns the files of the server that answer with a failure, by its
-// code.
+// madeFailures returns the file of the server that produces each failure, by code.
 func madeFailures(t *testing.T) map[verification.FailureCode][]string {
 	t.Helper()
 	names := failureNames(t)
@@ -62,8 +61,8 @@ func isProduct(path string) bool {
 	return strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") && !strings.HasPrefix(path, "verification/catalogue")
 }
 
-// madeIn finds the constants that are returned, assigned, passed on or put
-// into a field. A comparison, a case, a key and a list make no failure.
+// madeIn finds the constants that are returned, assigned, passed as arguments or
+// set as fields. Comparisons, cases, keys and lists do not produce a failure.
 func madeIn(file *ast.File, names map[string]verification.FailureCode) []verification.FailureCode {
 	var codes []verification.FailureCode
 	take := func(values ...ast.Expr) {
@@ -91,7 +90,7 @@ func madeIn(file *ast.File, names map[string]verification.FailureCode) []verific
 	return codes
 }
 
-// constantOf returns the name of a constant of this package, "" for any other
+// constantOf returns the name of a constant of this package, or "" for any other
 // expression.
 func constantOf(file *ast.File, e ast.Expr) string {
 	switch e := e.(type) {

@@ -178,7 +178,7 @@ func failureCodes(t *testing.T) []verification.FailureCode {
 	return slices.Collect(maps.Values(failureNames(t)))
 }
 
-// failureNames reads the constants of failure.go, by their names in Go.
+// failureNames returns the constants of failure.go, by their names in Go.
 func failureNames(t *testing.T) map[string]verification.FailureCode {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "failure.go", nil, 0)

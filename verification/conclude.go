@@ -7,22 +7,21 @@ import (
 	"time"
 )
 
-// The pace of asking again for a result that is in doubt.
+// How often the worker asks again for an undecided attempt.
 const (
 	firstAsk = 5 * time.Second // a busy provider is often back by then
-	lastAsk  = time.Hour       // it grows with the attempt's age up to here
+	lastAsk  = time.Hour       // the interval grows with the attempt's age up to here
 	askFor   = 24 * time.Hour  // longer than any provider keeps a face open; Alipay has the longest, about 23 h
-	quarter  = 4               // of its age until it is asked for again
+	quarter  = 4               // the interval is the attempt's age divided by this
 )
 
 // concludeFace ends a face attempt by the answer to our own query, or by the
 // error of it. It returns false while there is nothing to write down.
 //
 // A pass counts only with the provider's own verdict of liveness (R14), within
-// its time (R5) and while the verification is open. A face whose time is over
-// ends for the person, and so does one that was left, but they stay undecided as
-// long as the provider may still judge them: their tries are not given back
-// before (R63).
+// its time (R5) and while the verification is open. A face whose time is over, or
+// that the person left, ends for the person. It stays undecided, and keeps its
+// try, as long as the provider may still judge it (R63).
 func concludeFace(p Pending, r FaceResult, queryErr error, now time.Time) (Attempt, bool) {
 	a, late := p.Attempt, !now.Before(p.Attempt.ExpiresAt)
 	switch {
@@ -45,8 +44,8 @@ func decidable(a Attempt, now time.Time) bool {
 	return a.ProviderID != "" && now.Sub(a.StartedAt) < askFor
 }
 
-// unjudged is what becomes of a face that the provider has not judged, as far as
-// we know.
+// unjudged returns what becomes of an attempt for which the query returned no
+// verdict, and whether there is anything to record.
 func unjudged(a Attempt, queryErr error, now time.Time) (Attempt, bool) {
 	switch {
 	case queryErr != nil && decidable(a, now):
@@ -59,7 +58,7 @@ func unjudged(a Attempt, queryErr error, now time.Time) (Attempt, bool) {
 	return ended(a, AttemptCancelled, FaceNotFinished, now), true
 }
 
-// inDoubt leaves an attempt undecided whose provider could not be asked.
+// inDoubt leaves an attempt undecided because its provider could not be asked.
 func inDoubt(a Attempt) Attempt {
 	if unsettled(a) {
 		a.State = AttemptUnknown
@@ -68,8 +67,8 @@ func inDoubt(a Attempt) Attempt {
 	return a
 }
 
-// leftOpen ends an attempt for the person while the provider may still judge a
-// face.
+// leftOpen ends an attempt for the person and leaves it undecided, because the
+// provider may still judge its face.
 func leftOpen(a Attempt, code FailureCode, now time.Time) Attempt {
 	if unsettled(a) {
 		a = ended(a, AttemptCancelled, code, now)
@@ -194,7 +193,8 @@ func lastCheck(v Verification, done CheckKind, skip *Check) bool {
 	return true
 }
 
-// nextAsk is when an undecided attempt is asked for again: the older, the later.
+// nextAsk returns when to ask again for an undecided attempt. The interval grows
+// with the age of the attempt.
 func nextAsk(a Attempt, now time.Time) time.Time {
 	return now.Add(min(lastAsk, max(firstAsk, now.Sub(a.StartedAt)/quarter)))
 }

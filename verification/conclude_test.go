@@ -84,7 +84,7 @@ func TestConcludeFace(t *testing.T) {
 	}
 }
 
-// A closed attempt stays closed: what the provider says later decides only about its try (R63).
+// A closed attempt stays closed. A later result of the provider decides only about its try (R63).
 func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
 	t.Parallel()
 	failed := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}

@@ -62,7 +62,7 @@ func TestService_TellsThatAttemptsCannotBeRead(t *testing.T) {
 	}
 }
 
-// The far end's words stay out of the log, that it failed does not.
+// A call that failed is logged with its attempt.
 func TestService_LogsCallsThatFailed(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
@@ -81,7 +81,8 @@ func TestService_LogsCallsThatFailed(t *testing.T) {
 	}
 }
 
-// A browser has no calls of a mini-program, and comes back by an address.
+// A browser cannot run a mini-program's call: it gets a page, and an address to
+// come back to.
 func TestService_StartFace_InABrowser(t *testing.T) {
 	t.Parallel()
 	for channel, want := range map[string]struct{ kind, address string }{
@@ -139,7 +140,7 @@ func TestLoadNotices_NamesTheLanguageThatIsMissing(t *testing.T) {
 	}
 }
 
-// R9: who turns eighteen today needs no guardian any more, by the calendar of Beijing.
+// R9: a person who turns eighteen today, by the calendar of Beijing, needs no guardian any more.
 func TestService_Start_OnTheEighteenthBirthday(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -153,7 +154,7 @@ func TestService_Start_OnTheEighteenthBirthday(t *testing.T) {
 	}
 }
 
-// counted are switches that know how often they were read.
+// counted are switches that count how often they were read.
 type counted struct {
 	fixedSwitches
 
@@ -165,7 +166,7 @@ func (c *counted) Switches(ctx context.Context) ([]verification.Switch, error) {
 	return c.fixedSwitches.Switches(ctx)
 }
 
-// Switches are read once in two seconds, and at once where the clock went back.
+// Switches are read once in two seconds, and at once if the clock went back.
 func TestService_Switches_AreReadAnewOnlyWhenOld(t *testing.T) {
 	t.Parallel()
 	switches := &counted{}

@@ -42,5 +42,5 @@ type Entry struct {
 	Remedies  []Remedy // in the order to try them; the last two are always the window and support
 	Retryable bool     // the same step may pass when repeated
 	Counted   bool     // it uses up a try
-	Planned   bool     // nothing makes it yet: its code and texts are kept for a later version
+	Planned   bool     // no code produces it yet; its code and texts are kept for a later version
 }

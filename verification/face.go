@@ -14,11 +14,11 @@ const faceCall = 20 * time.Second // of a provider, whoever waits for it
 // attempt carries the call that the client must make, or it has ended already:
 // cancelled, without a call, where the provider could not begin.
 //
-// An attempt that is still open is asked for first: what it ended in is on
-// record before a new one takes its place (R10), and a face that has passed is
-// not asked for twice. One that the provider still waits for is returned again,
-// as long as there is time to finish it: somebody who left the camera goes on
-// with the same try (R63).
+// An attempt that is still open is asked for first, so that its result is
+// recorded before a new attempt replaces it (R10), and no second face is demanded
+// after one that passed. If the provider still waits for the face and there is
+// time to finish it, StartFace returns the same attempt: a person who left the
+// camera goes on with the same try (R63).
 //
 // Errors: ErrNotFound, *StateError, *RefusedError, *ConsentError, *ExhaustedError.
 func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
@@ -52,10 +52,11 @@ func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, 
 	return view, a, err
 }
 
-// timeToFinish is what a person needs for a face, with the way to the camera.
+// timeToFinish is how long a person needs for a face, including the steps to the
+// camera.
 const timeToFinish = FacePass / 2
 
-// mayGoOn reports whether a face that has begun can still be finished.
+// mayGoOn reports whether there is time to finish a face that has begun.
 func (s *Service) mayGoOn(a Attempt) bool {
 	return a.Call != nil && !s.now().Add(timeToFinish).After(a.ExpiresAt)
 }

@@ -227,7 +227,7 @@ func TestService_StartFace_IDSeenBefore(t *testing.T) {
 	}
 }
 
-// Somebody who leaves the camera and comes back goes on with the same try.
+// A person who leaves the camera and comes back goes on with the same try.
 func TestService_StartFace_GoesOnWithAnOpenFace(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

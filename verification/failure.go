@@ -38,7 +38,7 @@ const (
 	CardUnresolved   FailureCode = "card_unresolved"   // no answer; not counted, not repeated by us
 	// Client: much of it only the client sees, which shows the entry itself.
 	ClientUnsupported FailureCode = "client_unsupported" // M-42: below the floor
-	ClientUnknown     FailureCode = "client_unknown"     // D-18: scanned by another app; planned
+	ClientUnknown     FailureCode = "client_unknown"     // D-18: scanned with another app; planned
 	QRBlank           FailureCode = "qr_blank"           // D-17; planned
 	NetworkLost       FailureCode = "network_lost"       // between the phone and anybody
 	SMSNotReceived    FailureCode = "sms_not_received"   // A-36; planned

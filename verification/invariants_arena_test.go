@@ -21,7 +21,7 @@ import (
 	"renzheng/verification"
 )
 
-// arenaLimits are small, so that short sequences meet each of them.
+// arenaLimits returns small limits, so that short sequences reach each of them.
 func arenaLimits() verification.Limits {
 	limits, day := verification.DefaultLimits(), 24*time.Hour
 	for limit, tries := range map[*verification.Limit]int{
@@ -33,7 +33,7 @@ func arenaLimits() verification.Limits {
 	return limits
 }
 
-// column returns what a query of one column finds.
+// column returns the values of a query of one column.
 func column[T any](ctx context.Context, db *sql.DB, query string, args ...any) ([]T, error) {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -51,12 +51,12 @@ func column[T any](ctx context.Context, db *sql.DB, query string, args ...any) (
 	return found, rows.Err()
 }
 
-// arena is a database with two replicas on it, in which sequences are played one
-// after another.
+// arena is a database with two replicas, on which sequences are played one after
+// another.
 type arena struct {
 	replicas []*verification.Service
 	rows     *store.Store
-	raw      *sql.DB // to look at what is stored
+	raw      *sql.DB // reads the tables directly
 	judge    *judge
 	limits   verification.Limits
 
@@ -72,7 +72,7 @@ func newArena(t *testing.T, dsn string) *arena {
 	for range 2 {
 		a.rows = storetest.OpenOn(t, dsn, ring)
 		a.replicas = append(a.replicas, verification.New(verification.Deps{
-			Store: a.rows, Attempts: a.rows, History: a.rows, Work: a.rows, Switches: a.rows, Consents: a.rows, Prefills: nobodys{},
+			Store: a.rows, Attempts: a.rows, History: a.rows, Work: a.rows, Switches: a.rows, Consents: a.rows, Prefills: noPrefills{},
 			Faces:     map[string]verification.FaceChecker{"alipay": a.judge},
 			BankCards: map[string]verification.BankCardChecker{"tencentcloud": coin{a.judge}},
 			Policy:    policy, Notices: notices, Limits: a.limits, Sources: sources,
@@ -104,18 +104,18 @@ func (a *arena) pass(d time.Duration) {
 	a.now = a.now.Add(d)
 }
 
-// nobodys is a channel that knows nothing of its accounts' owners.
-type nobodys struct{}
+// noPrefills is a channel that knows nothing about the owners of its accounts.
+type noPrefills struct{}
 
-func (nobodys) Peek(context.Context, string) (identity.Document, bool, error) {
+func (noPrefills) Peek(context.Context, string) (identity.Document, bool, error) {
 	return identity.Document{}, false, nil
 }
 
-func (nobodys) Take(context.Context, string) (identity.Document, error) {
+func (noPrefills) Take(context.Context, string) (identity.Document, error) {
 	return identity.Document{}, verification.ErrNotFound
 }
 
-// coin is a card network that decides by lot.
+// coin is a card network that decides at random.
 type coin struct{ j *judge }
 
 func (c coin) CheckBankCard(context.Context, verification.BankCardQuery) (verification.BankCardResult, error) {
@@ -127,7 +127,7 @@ func (c coin) CheckBankCard(context.Context, verification.BankCardQuery) (verifi
 	return cardPasses.result, nil
 }
 
-// citizen returns the document of person number n of an arena, under a name.
+// citizen returns the document of the nth person of an arena, under a name.
 func citizen(n int, name string) identity.Document {
 	const perDay = 900
 	born := time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n/perDay)
@@ -162,7 +162,7 @@ func (a *arena) consent(ctx context.Context, actor verification.Actor) error {
 	return err
 }
 
-// play plays one sequence and adds what it violated.
+// play plays one sequence and adds its violations.
 func (a *arena) play(ctx context.Context, seed uint64, index int, violations *tally) {
 	luck := rand.New(rand.NewPCG(seed, uint64(index)))
 	a.judge.next(rand.New(rand.NewPCG(seed, uint64(index)+1<<32)))

@@ -10,8 +10,9 @@ import (
 	"renzheng/verification"
 )
 
-// settle lets everything be decided: whoever still has a call may show a face,
-// then the judge is well and the workers go on until nothing is due.
+// settle waits until everything is decided. Clients that still have a call may
+// show a face. Then the judge answers reliably, and the workers run until nothing
+// is due.
 func (s *sequence) settle(ctx context.Context) error {
 	for range s.luckOf(3) {
 		s.show(verification.OutcomeFailed)
@@ -32,8 +33,8 @@ func (s *sequence) settle(ctx context.Context) error {
 	return nil
 }
 
-// ownerComes is the first verification of the person whom the others claimed to
-// be: two tries are theirs (R12).
+// ownerComes plays the first verification of the person whom the others claimed
+// to be. The owner must have two tries (R12).
 func (s *sequence) ownerComes(ctx context.Context) error {
 	actor, err := s.signIn(ctx, fmt.Sprintf("owner-%d", s.index))
 	if err == nil {
@@ -61,13 +62,13 @@ func (s *sequence) ownerComes(ctx context.Context) error {
 	return nil
 }
 
-// check holds what is stored against what the judge has seen.
+// check compares the tables with what the judge has decided.
 func (s *sequence) check(ctx context.Context) error {
 	return errors.Join(s.checkJudge(ctx), s.checkBudgets(ctx), s.checkRows(ctx))
 }
 
-// checkJudge demands that each failure that was decided is counted, and that no
-// more were shown than are allowed.
+// checkJudge requires that every failure that the judge decided is counted, and
+// that no more faces were shown than the limits allow.
 func (s *sequence) checkJudge(ctx context.Context) error {
 	var problems []error
 	failed, passed := s.judge.failures()
@@ -101,13 +102,13 @@ func (s *sequence) checkJudge(ctx context.Context) error {
 	return errors.Join(problems...)
 }
 
-// budgetWindow is one budget in one window, as attempts remember it.
+// budgetWindow identifies one budget in one window, as attempts store it.
 type budgetWindow struct {
 	Scope  string `json:"scope"`
 	EndsAt int64  `json:"ends_at"`
 }
 
-// checkBudgets demands that each budget says what its attempts say.
+// checkBudgets requires that each budget is the sum of what its attempts used.
 func (s *sequence) checkBudgets(ctx context.Context) error {
 	due, err := s.due(ctx)
 	if err != nil {
@@ -120,13 +121,13 @@ func (s *sequence) checkBudgets(ctx context.Context) error {
 			return err
 		}
 		if len(used) == 1 && used[0] != want {
-			problems = append(problems, fmt.Errorf("%s has %d used, its attempts say %d", w.Scope, used[0], want))
+			problems = append(problems, fmt.Errorf("%s has %d used, its attempts used %d", w.Scope, used[0], want))
 		}
 	}
 	return errors.Join(problems...)
 }
 
-// due adds up what the attempts of the sequence have used.
+// due returns what the attempts of the sequence have used, by budget and window.
 func (s *sequence) due(ctx context.Context) (map[budgetWindow]int, error) {
 	rows, err := s.raw.QueryContext(ctx, "SELECT budgets, counted FROM attempts WHERE started_at >= ?", s.began)
 	if err != nil {
@@ -160,7 +161,7 @@ func (s *sequence) due(ctx context.Context) (map[budgetWindow]int, error) {
 	return due, rows.Err()
 }
 
-// checkRows demands that no account has made more rows than its limits allow.
+// checkRows requires that no account has made more rows than its limits allow.
 func (s *sequence) checkRows(ctx context.Context) error {
 	var problems []error
 	for what, most := range map[string]int{
@@ -181,7 +182,7 @@ func (s *sequence) checkRows(ctx context.Context) error {
 	return errors.Join(problems...)
 }
 
-// kept are the tables that may hold rows for ever, and why.
+// kept returns the tables that may hold rows for ever, with the reason.
 func kept() map[string]string {
 	return map[string]string{
 		"accounts":         "one for each user of a channel",
@@ -195,8 +196,8 @@ func kept() map[string]string {
 	}
 }
 
-// demandEmpty lets every retention pass and demands that nothing is left of what
-// persons have made, in any table (R64).
+// demandEmpty lets every retention time pass and requires that no table except
+// those of kept has rows left (R64).
 func (a *arena) demandEmpty(ctx context.Context, engine string) error {
 	const longest = 4 * 365 * 24 * time.Hour
 	a.pass(longest)

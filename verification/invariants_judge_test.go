@@ -10,21 +10,21 @@ import (
 	"renzheng/verification"
 )
 
-// billLife is how long the judge takes a face; Alipay's is the longest of the
-// providers.
+// billLife is how long the judge accepts a face for a bill. It is Alipay's, the
+// longest of all providers.
 const billLife = 23 * time.Hour
 
 // bill is one face that a judge was asked to look at.
 type bill struct {
-	account string // the channel's id of it
+	account string // the channel's id of the account
 	opened  time.Time
 	outcome verification.Outcome // pending until somebody shows a face
-	left    bool                 // before anybody did; a face may still be shown
+	left    bool                 // the person left before showing a face, and may still show one
 }
 
-// judge is a face provider that decides on its own: whoever has been given the
-// call may show a face as long as the bill lives, whatever has become of the
-// attempt. Its answers get lost and come late.
+// judge is a face provider that decides independently of us. A client that was
+// given the call may show a face as long as the bill is valid, even if the attempt
+// has ended. While the judge is moody, its answers are lost or late.
 type judge struct {
 	mu    sync.Mutex
 	clock func() time.Time
@@ -32,7 +32,7 @@ type judge struct {
 	bills map[string]*bill
 	moody bool // answers are lost or late
 
-	sequence int // the bills' ids are never used twice
+	sequence int // is part of the bills' ids, which are never reused
 }
 
 func (j *judge) StartFace(_ context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
@@ -57,7 +57,7 @@ func (j *judge) QueryFace(_ context.Context, q verification.FaceQuery) (verifica
 	case j.moody && j.luck.IntN(3) == 0:
 		return verification.FaceResult{}, errProvider
 	case j.moody && j.luck.IntN(4) == 0:
-		return facePending.result, nil // what was so a moment ago
+		return facePending.result, nil // a stale answer
 	case b.outcome == verification.OutcomePassed:
 		return facePasses.result, nil
 	case b.outcome == verification.OutcomeFailed:
@@ -70,14 +70,14 @@ func (j *judge) QueryFace(_ context.Context, q verification.FaceQuery) (verifica
 	return facePending.result, nil
 }
 
-// leave closes the page before a face was shown; the call opens it again.
+// leave closes the page before a face was shown. The same call opens it again.
 func (j *judge) leave(id string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.bills[id].left = true
 }
 
-// show shows a face to the judge, which decides once.
+// show shows a face to the judge, which decides only once.
 func (j *judge) show(id string, outcome verification.Outcome) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -87,8 +87,8 @@ func (j *judge) show(id string, outcome verification.Outcome) {
 	}
 }
 
-// failures counts the faces of each account that were judged not to be the
-// person, and names the accounts one of whose faces passed.
+// failures returns the number of failed faces of each account, and the accounts
+// that passed.
 func (j *judge) failures() (failed map[string]int, passed map[string]bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -111,7 +111,7 @@ func (j *judge) mood(moody bool) {
 	j.moody = moody
 }
 
-// next begins a sequence: the bills of the one before have all been settled.
+// next begins a sequence. All bills of the previous one have been settled.
 func (j *judge) next(luck *rand.Rand) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

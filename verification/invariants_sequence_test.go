@@ -13,23 +13,23 @@ import (
 	"renzheng/verification"
 )
 
-// sequence is one play: a few accounts that claim to be the same person, whose
-// owner comes at the end.
+// sequence is one random order of calls by a few accounts that claim to be the
+// same person. That person, the owner, comes at the end.
 type sequence struct {
 	*arena
 
 	index int
 	luck  *rand.Rand
 	owner identity.Document
-	began int64 // in milliseconds; all of earlier sequences is older
+	began int64 // in milliseconds; all rows of earlier sequences are older
 
 	mu       sync.Mutex
 	trace    []string
 	sessions []*visit
-	shown    []string // bills whose call a client was given
+	shown    []string // bills whose call a client was given and that nobody showed a face for
 }
 
-// visit is a session and what it last began.
+// visit is a session and the last verification and attempt that it began.
 type visit struct {
 	verification.Actor
 
@@ -38,7 +38,7 @@ type visit struct {
 	attempt      string
 }
 
-// last returns the verification and the attempt that the session began last.
+// last returns the ids of the last verification and the last attempt.
 func (v *visit) last() (verificationID, attempt string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -57,13 +57,13 @@ func (v *visit) tried(attempt string) {
 	v.attempt = attempt
 }
 
-// calm says that an error is one of the answers that the rules have for a call.
+// calm reports whether an error is one that the rules may return for a call.
 func calm(err error) bool {
 	return err == nil || errors.Is(err, verification.ErrConflict) || errors.Is(err, verification.ErrNotFound) ||
 		errors.Is(err, verification.ErrConsent) || errors.Is(err, verification.ErrNoGrant) || isExhausted(err)
 }
 
-// call is one thing that somebody does, on some replica.
+// call is one step of a sequence.
 type call struct {
 	name string
 	do   func(ctx context.Context, on *verification.Service, v *visit) error
@@ -132,7 +132,7 @@ func (s *sequence) calls() []call {
 	}
 }
 
-// run plays the calls, now and then two at once.
+// run plays random calls, sometimes two at once.
 func (s *sequence) run(ctx context.Context) error {
 	if err := s.newSession(ctx); err != nil {
 		return err
@@ -176,7 +176,7 @@ func (s *sequence) someone() *visit {
 	return s.sessions[s.luck.IntN(len(s.sessions))]
 }
 
-// strangers is how many accounts play a sequence.
+// strangers is the number of accounts in a sequence.
 const strangers = 3
 
 func (s *sequence) newSession(ctx context.Context) error {
@@ -222,8 +222,8 @@ func (s *sequence) startFace(ctx context.Context, on *verification.Service, v *v
 	return nil
 }
 
-// leave leaves the page of any call that a client was ever given, which may show
-// a face later.
+// leave leaves the page of a random call that a client was given. A face may still
+// be shown for it later.
 func (s *sequence) leave() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -232,7 +232,7 @@ func (s *sequence) leave() {
 	}
 }
 
-// show shows a face for any call that a client was ever given.
+// show shows a face for a random call that a client was given.
 func (s *sequence) show(outcome verification.Outcome) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -11,13 +11,13 @@ import (
 	"renzheng/sql/storetest"
 )
 
-// Sequences of calls in any order, on two replicas, with a provider whose
-// answers are late, lost or repeated. In the end what the provider decided is
-// what the tries say (R63), strangers have left the owner two tries (R12), and
-// nothing has grown without a bound (R64).
+// TestInvariants_HoldInEveryOrder plays random sequences of calls on two replicas,
+// against a provider whose answers are late, lost or stale. In the end the used
+// tries are the failures that the provider decided (R63), strangers have left the
+// owner two tries (R12), and no table has grown without a bound (R64).
 //
-// BFF_TEST_SEQUENCES and BFF_TEST_SEQUENCES_MYSQL say how many sequences are
-// played on each engine, BFF_TEST_SEED repeats a run.
+// BFF_TEST_SEQUENCES and BFF_TEST_SEQUENCES_MYSQL set the number of sequences on
+// each engine. BFF_TEST_SEED repeats a run.
 func TestInvariants_HoldInEveryOrder(t *testing.T) {
 	t.Parallel()
 	seed := uint64(number(t, "BFF_TEST_SEED", int(rand.Uint32())))
@@ -51,7 +51,7 @@ func TestInvariants_HoldInEveryOrder(t *testing.T) {
 	}
 }
 
-// number reads a setting of a test.
+// number returns a setting of a test from the environment.
 func number(t *testing.T, name string, otherwise int) int {
 	t.Helper()
 	text := os.Getenv(name)
@@ -83,13 +83,13 @@ func (v *tally) count() int {
 	return len(v.all)
 }
 
-// first returns as many as a person reads.
+// first returns a few violations: as many as a person reads.
 func (v *tally) first() []string {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.all[:min(len(v.all), 5)]
 }
 
-// settled is how long after a sequence everything has been decided: longer than
-// the judge takes faces, and than tries are counted.
+// settled is the time after which everything of a sequence has been decided. It is
+// longer than the judge accepts faces and longer than tries are counted.
 const settled = 25 * time.Hour

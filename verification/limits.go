@@ -30,7 +30,7 @@ type Limits struct {
 
 	Card     Limit // queries of one card by anybody: the card networks' rule
 	Subjects Limit // distinct subjects of an account in a day
-	Starts   Limit // verifications that an account begins, whatever their outcome (R64)
+	Starts   Limit // verifications that an account starts, whatever their outcome (R64)
 	Consents Limit // acceptances of notices by an account (R64)
 }
 

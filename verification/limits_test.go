@@ -106,7 +106,7 @@ func TestService_Face_StrangersCannotLockOut(t *testing.T) {
 	}
 }
 
-// besiege uses up the tries that accounts share as one person.
+// besiege uses up the tries that all accounts share as one person.
 func (w *world) besiege(t *testing.T, d identity.Document) {
 	t.Helper()
 	for tries := 0; tries < w.deps.Limits.FaceOfSubject.Tries; tries += w.deps.Limits.Face.Tries {
@@ -118,9 +118,8 @@ func (w *world) besiege(t *testing.T, d identity.Document) {
 	}
 }
 
-// A first-time person whom no channel vouches for has two tries of their own,
-// whatever strangers do with the right number, under any name, and however many
-// of them go on (R12).
+// A first-time person whom no channel vouches for has two tries of their own, even
+// if any number of strangers claim the right number under any name (R12).
 func TestService_Face_AFirstTimeOwnerKeepsTwoTries(t *testing.T) {
 	t.Parallel()
 	for name, claimed := range map[string]string{"with the number alone": "王五", "with number and name": "张三"} {

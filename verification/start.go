@@ -100,8 +100,8 @@ func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verificat
 	return v, err
 }
 
-// complete reports whether a binding names a todo, its revision and what was
-// shown of it.
+// complete reports whether a binding names a todo, its revision and the digest of
+// what was shown.
 func (b *TodoBinding) complete() bool {
 	return b != nil && b.TodoID != "" && b.Revision > 0 && b.ContentDigest != ""
 }

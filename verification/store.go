@@ -28,26 +28,29 @@ func (*ExhaustedError) Error() string { return "no try left" }
 
 // Store keeps verifications and their checks.
 type Store interface {
-	// InsertVerification takes one of q.Starts, finds or creates the subject of
-	// v.Document (R1), counts it among the subjects of this account and day
-	// (q.Subjects), both *ExhaustedError, voids
-	// other open verifications of the same session and purpose, and inserts v with
-	// its checks. For purpose Confirm the subject comes from the grant and the
-	// insert demands, in the statement, a live grant of the session that owns the
-	// todo, the todo open at that revision and digest, and that this session was
-	// served that digest: ErrNotFound, ErrConflict, ErrNotServed. One transaction.
-	// It returns v with SubjectID set.
+	// InsertVerification inserts v with its checks, in one transaction, and returns
+	// v with SubjectID set. It takes one start from q.Starts and voids the other
+	// open verifications of the same session and purpose.
+	//
+	// For access it finds or creates the subject of v.Document (R1) and counts it
+	// among the subjects of this account and day (q.Subjects). *ExhaustedError if a
+	// budget is used up.
+	//
+	// For confirm the subject is that of the grant. The insert itself requires a
+	// live grant of the session that owns the todo, that the todo is open at that
+	// revision and digest, and that this session was served that digest.
+	// ErrNotFound, ErrConflict, ErrNotServed.
 	InsertVerification(ctx context.Context, v Verification, q StartBudgets) (Verification, error)
-	// Verification returns a verification of this session with its checks. One for
-	// confirm is found only while the grant that it was begun under is live (R3).
+	// Verification returns a verification of this session with its checks. A confirm
+	// verification is found only while the grant that it was begun under is live (R3).
 	Verification(ctx context.Context, sessionID, id string, now time.Time) (Verification, error)
 	// LatestVerification returns the session's newest verification that is open or
 	// awaiting acceptance, under the same condition.
 	LatestVerification(ctx context.Context, sessionID string, now time.Time) (Verification, error)
-	// VoidVerification ends one that is open, awaiting acceptance or passed, closes
-	// its open attempts (superseded; what reached its provider keeps its tries, R63),
-	// ends a grant made from it and drops its portrait. ErrConflict when it has
-	// ended already.
+	// VoidVerification ends a verification that is open, awaiting acceptance or
+	// passed, ends a grant made from it and drops its portrait. Its open attempts
+	// become superseded; those that reached their provider keep their tries (R63).
+	// ErrConflict if the verification has already ended.
 	VoidVerification(ctx context.Context, sessionID, id string, now time.Time) error
 	// Accept makes the access grant by one conditional update (awaiting_acceptance
 	// → passed within UsableUntil), ending the session's earlier grants, and
@@ -56,7 +59,7 @@ type Store interface {
 	Accept(ctx context.Context, a Acceptance) (GrantMade, error)
 }
 
-// StartBudgets are what the start of a verification is taken from.
+// StartBudgets are the budgets that the start of a verification is taken from.
 type StartBudgets struct {
 	Starts   Budget
 	Subjects Budget // access only
@@ -97,22 +100,22 @@ type ConsentNeed struct {
 // Settlement ends an attempt, or leaves it unknown.
 type Settlement struct {
 	Attempt  Attempt        // with the new State, Failure, Counted, SettledAt
-	From     []AttemptState // none for an attempt that was closed before: only its result and its tries are recorded
+	From     []AttemptState // empty for an attempt that was closed before: only its result and its tries are recorded
 	Check    CheckState     // the check's next state
 	Skip     *Check         // a following check that an earlier attempt already satisfies (R13)
 	Whole    State          // the verification's next state; "" = stays
 	Portrait []byte         // kept only with a pass
 	Usable   time.Time      // with Whole passed or awaiting_acceptance
-	NextTry  time.Time      // of an undecided attempt: when the worker asks again
+	NextTry  time.Time      // when the worker asks again; for an undecided attempt
 	Nothing  bool           // the provider surely did nothing: what counts queries is given back too
 }
 
 // AttemptStore keeps attempts, budgets and portraits.
 type AttemptStore interface {
-	// Reserve takes one try from every budget, supersedes the check's open attempt
-	// (what reached its provider keeps its tries, R63), inserts the attempt and opens
-	// the check, where the verification is open, unexpired, of this session, and
-	// every consent lives.
+	// Reserve takes one try from every budget, supersedes the check's open attempt,
+	// inserts the new attempt and opens the check. A superseded attempt that reached
+	// its provider keeps its tries (R63). Reserve requires that the verification is
+	// open, unexpired and of this session, and that every consent is live.
 	// *ExhaustedError, ErrConsent, ErrConflict.
 	Reserve(ctx context.Context, r Reservation) error
 	// Divert moves an open attempt that has no provider's id from one provider,
@@ -123,10 +126,11 @@ type AttemptStore interface {
 	// Attach stores the provider's id and call on an open attempt. ErrConflict when
 	// it was superseded meanwhile, or (provider, provider id) was seen before.
 	Attach(ctx context.Context, a Attempt) error
-	// Settle applies s where the attempt is still in one of s.From; releases the
-	// reservation unless it is Counted or Undecided. ErrConflict when it was not:
-	// read again. Of an attempt that was closed before it records the result, once,
-	// and corrects the reservation.
+	// Settle applies s if the attempt is still in one of the states s.From, and
+	// releases the reservation unless the attempt is Counted or Undecided. If the
+	// attempt was closed meanwhile, Settle records its result once, corrects the
+	// reservation and returns ErrConflict: the caller reads again. With an empty
+	// s.From it only records the result, without an error.
 	Settle(ctx context.Context, s Settlement) error
 	// Attempt returns an attempt of a verification that Store.Verification finds.
 	Attempt(ctx context.Context, sessionID, id string, now time.Time) (Attempt, error)
@@ -136,8 +140,9 @@ type AttemptStore interface {
 type WorkStore interface {
 	// Unsettled returns undecided attempts that a worker must look at: open past
 	// their expiry, unknown, or closed before their result was known. It leases them,
-	// so that replicas share the work. One that does not decrypt is returned as
-	// Unreadable, and its cause with the others as an error.
+	// so that replicas share the work. An attempt that cannot be decrypted is
+	// returned as Unreadable. Its cause is part of the error, which Unsettled returns
+	// together with the attempts.
 	Unsettled(ctx context.Context, now time.Time, limit int) ([]Pending, error)
 	// ExpireVerifications ends verifications whose time has come, dropping their
 	// portraits; it returns how many.
@@ -148,7 +153,7 @@ type WorkStore interface {
 type Pending struct {
 	Attempt      Attempt
 	Verification Verification
-	Unreadable   bool // neither can be decrypted; the attempt has what is not personal, and nobody can be asked for it
+	Unreadable   bool // neither can be decrypted: Attempt has only what is not personal, and its provider cannot be asked
 }
 
 // HistoryStore answers what earlier attempts say.
@@ -161,16 +166,18 @@ type HistoryStore interface {
 	// since a time. ErrNotFound when there is none.
 	RecentPass(ctx context.Context, accountID, subjectID string, kind CheckKind, since time.Time) (Attempt, error)
 	// Portrait returns the picture of a verification of this session that awaits
-	// acceptance, or whose grant is live: the one made from it, or for confirm, while
-	// it is usable, the one that it was begun under.
+	// acceptance or whose grant is live. The grant of an access verification is the
+	// one that was made from it. The grant of a confirm verification is the one that
+	// it was begun under, and counts only while the verification is usable.
 	Portrait(ctx context.Context, sessionID, verificationID string, now time.Time) ([]byte, error)
 }
 
-// ConsentStore keeps records of acceptance. They are never deleted, only ended.
+// ConsentStore keeps records of acceptance. Withdrawing ends a record and does
+// not delete it; retention deletes it (R64).
 type ConsentStore interface {
-	// InsertConsent records c and takes one of b, a row for each acceptance; the same
-	// call sent again within a minute is the same acceptance. An acceptance serves
-	// one person only: the one whose face passed with it. *ExhaustedError.
+	// InsertConsent records c as a row of its own and takes one acceptance from b. A
+	// repetition within a minute returns the first row. An acceptance is valid for
+	// one person only, the one whose face passed with it. *ExhaustedError.
 	InsertConsent(ctx context.Context, c Consent, b Budget) (Consent, error)
 	// Consents returns the live consents of an account.
 	Consents(ctx context.Context, accountID string, now time.Time) ([]Consent, error)

@@ -32,13 +32,13 @@ func consentsBudget(l Limits, accountID string) Budget {
 	return b
 }
 
-// sparedTries are the tries as one person that every account has, whatever
-// others have used up: strangers who know somebody's number and name cannot keep
-// them from a first verification (R12).
+// sparedTries is how many tries as one person every account has, even if others
+// have used up the shared limit. So strangers who know a person's number and name
+// cannot keep that person from a first verification (R12).
 const sparedTries = 2
 
-// budgetsOf lists all that one try of a check is taken from, the account's own
-// budget first (R12).
+// budgetsOf returns the budgets that one try of a check is taken from, the
+// account's own budget first (R12).
 func budgetsOf(l Limits, v Verification, kind CheckKind) []Budget {
 	limits := l.of(kind)
 	begun := budget(limits.starts, "starts", string(kind), v.AccountID)

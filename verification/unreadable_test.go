@@ -9,8 +9,8 @@ import (
 	"renzheng/verification"
 )
 
-// An attempt that does not decrypt keeps its try for as long as a provider could decide, and no longer: nobody can be
-// asked for it, and a row that is undecided is never purged (R63, R64).
+// An attempt that does not decrypt keeps its try for as long as a provider could decide. After that it must not stay
+// undecided: its provider cannot be asked, and an undecided row is never purged (R63, R64).
 func TestReconcile_GivesUpAnAttemptThatDoesNotDecrypt(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
@@ -39,7 +39,7 @@ func TestReconcile_GivesUpAnAttemptThatDoesNotDecrypt(t *testing.T) {
 	}
 }
 
-// shownFace returns a face that a person has been shown and has not finished.
+// shownFace returns the attempt of a face that was begun and not finished.
 func (a *arena) shownFace(t *testing.T) verification.Attempt {
 	t.Helper()
 	actor, err := a.signIn(t.Context(), "person")
