@@ -11,9 +11,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Admin is for the operator: metrics and profiles. It asks for no password, so it
-// listens where only the operator comes (R36). There is no page of the command
-// line, which may hold passwords.
+// Admin serves metrics and profiles to the operator. It asks for no password, so
+// it must listen where only the operator has access (R36). It leaves out pprof's
+// page of the command line, which may contain passwords.
 func (a *API) Admin() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.deps.Registerer, promhttp.HandlerOpts{}))
@@ -30,9 +30,9 @@ func (a *API) Admin() http.Handler {
 	})
 }
 
-// isOwnHost reports whether a Host header names an IP address, localhost or one of
-// some names. A page in the operator's browser can make any other name of its own
-// lead to this listener (DNS rebinding), and then read what it answers.
+// isOwnHost reports whether a Host header is an IP address, localhost or one of
+// names. Every other name is rejected: a page in the operator's browser could
+// point its own name to this listener (DNS rebinding) and read the answers.
 func isOwnHost(hostport string, names []string) bool {
 	host, _, err := net.SplitHostPort(hostport)
 	if err != nil {

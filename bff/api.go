@@ -21,7 +21,7 @@ import (
 	"renzheng/verification"
 )
 
-// Deps is what an API needs; all of it but TrustedProxies, ProxyHeader, AdminHosts and Away.
+// Deps is what an API needs. TrustedProxies, ProxyHeader, AdminHosts and Away are optional.
 type Deps struct {
 	Sessions      *session.Service
 	Verifications *verification.Service
@@ -30,16 +30,16 @@ type Deps struct {
 	Gate          RegistryGate
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
-	Ready func(ctx context.Context) error // whether what stands behind can serve; ends by itself
-	Away  func(err error) bool            // whether an error says that it cannot, for now; nil = none does
+	Ready func(ctx context.Context) error // an error if the database cannot serve; has its own time limit
+	Away  func(err error) bool            // whether an error says that the database cannot serve for now; nil = never
 
 	Web Web // the client in a browser; the zero value = none
 
-	Version        string   // of the program; said by the probes and in the metrics
+	Version        string   // of the program; shown by the probes and the metrics
 	Environment    string   // "production" or "sandbox"; said by the probes
 	Issuer         string   // https address of this service, or sandbox://…
-	TrustedProxies []string // networks (CIDR) of proxies that are believed who the client is; none by default
-	ProxyHeader    string   // in which they say so: HeaderForwardedFor, HeaderForwarded; "" = the former
+	TrustedProxies []string // networks (CIDR) of the proxies that are trusted to name the client; none by default
+	ProxyHeader    string   // the header in which they name it: HeaderForwardedFor or HeaderForwarded; "" = the former
 	AdminHosts     []string // names under which the operator reaches Admin, besides localhost and IP addresses
 	RequestsPerMin int      // per client address, before 429
 
@@ -136,7 +136,7 @@ func (a *API) newEngine() *gin.Engine {
 	engine := gin.New()
 	engine.RedirectTrailingSlash = false
 	engine.HandleMethodNotAllowed = true
-	engine.ForwardedByClientIP = false // ours reads more than Gin's
+	engine.ForwardedByClientIP = false // forwarding reads more forms of the headers than Gin does
 	engine.Use(a.edge)
 	engine.NoRoute(a.elsewhere)
 	engine.NoMethod(func(g *gin.Context) { a.abort(g, a.newProblem(callOf(g.Request.Context()), codeMethod)) })

@@ -9,8 +9,8 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Body caps. What a person's client sends is a form. A case is up to 600 signers
-// with three kilobytes each, or one with a long content that all of them are shown.
+// Largest bodies. A person's client sends a form. A registry sends a case with up
+// to 600 signers of three kilobytes each, or with a long content for all of them.
 const (
 	formBytes = 64 << 10
 	pushBytes = 2 << 20

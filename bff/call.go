@@ -21,8 +21,8 @@ type call struct {
 	body     []byte          // as received
 	key      string          // Idempotency-Key
 	path     string          // as requested, for the idempotency hash
-	head     bool            // the answer goes without its body
-	route    string          // template of the contract, "" = none
+	head     bool            // a HEAD request: the answer is sent without its body
+	route    string          // path template of the contract; "" if no route matched
 	code     string          // of the problem that was answered
 	cause    error           // of a 5xx, for the log alone
 }

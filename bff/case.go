@@ -126,7 +126,7 @@ func (in *pushInput) push(registryID string) todo.Push {
 	return push
 }
 
-// read returns the document, or everything that is wrong with it.
+// read returns the document, or all rules that it breaks.
 func (d pushedDocument) read() (identity.Document, []identity.Problem) {
 	kind := identity.DocumentType(d.Type)
 	number, errNumber := identity.ParseNumber(kind, string(d.Number))

@@ -98,7 +98,8 @@ func (a *API) newContract() (contract, error) {
 	return contract{yaml, json}, nil
 }
 
-// fileOutput is a file of ours, which is in English for everybody.
+// fileOutput is a file of this service. It is in English whatever language the
+// client asks for.
 type fileOutput struct {
 	ContentType     string `header:"Content-Type"`
 	ContentLanguage string `header:"Content-Language"`

@@ -16,8 +16,8 @@ type SignerName struct {
 	SignerID string `path:"signer_id" doc:"The registry's own id of the signer." minLength:"1" maxLength:"64" pattern:"^([A-Za-z0-9_-]|[.][A-Za-z0-9_-]|[.][.][A-Za-z0-9._-])[A-Za-z0-9._-]*$"`
 }
 
-// evidenceBody is all that a registry files of one answer (R27), and nothing that the receipt does not prove. Its
-// members are in the order of RFC 8785, because the verifier accepts that one text only. Personal.
+// evidenceBody is what a registry files of one answer (R27). It holds nothing that the receipt does not prove. Its
+// members are in the order of RFC 8785, because the verifier accepts only that text. Personal.
 type evidenceBody struct {
 	Handwriting []byte        `json:"handwriting,omitempty" doc:"PNG in base64; absent where nothing was signed."`
 	Openings    []openingBody `json:"openings" nullable:"false" doc:"The values and salts behind the receipt's commitments, in the order of its members."`

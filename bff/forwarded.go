@@ -18,7 +18,7 @@ const (
 // forwarding finds the client of a request that came through trusted proxies.
 type forwarding struct {
 	trusted []netip.Prefix
-	header  string // the only field that is read: proxies pass on the other one as the client sent it
+	header  string // the only field that is read; proxies pass the other one on as the client sent it
 }
 
 func newForwarding(networks []string, header string) (forwarding, error) {
@@ -36,12 +36,12 @@ func newForwarding(networks []string, header string) (forwarding, error) {
 	return f, nil
 }
 
-// mappedBits is the length of ::ffff:0:0/96, which IPv4 addresses are mapped into.
+// mappedBits is the length of ::ffff:0:0/96, the prefix of IPv4-mapped addresses.
 const mappedBits = 96
 
-// client returns the address of the client: the first one from the right that is
-// not a trusted proxy. If an address on the way there cannot be parsed, client
-// returns the peer and false.
+// client returns the address of the client: the first address from the right that
+// is not a trusted proxy's. If an address to the right of it, or itself, cannot be
+// parsed, client returns the peer and false.
 func (f forwarding) client(r *http.Request) (addr netip.Addr, ok bool) {
 	peer, _ := parseNode(r.RemoteAddr)
 	if addr = peer; !f.trusts(peer) {
@@ -62,8 +62,8 @@ func (f forwarding) trusts(addr netip.Addr) bool {
 	return slices.ContainsFunc(f.trusted, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
-// nodes yields what the elements of the field name, from the right. It yields ""
-// for an element that names no client or is not well-formed.
+// nodes yields the node of each element of the field, from the right. It yields ""
+// for an element that names no node or is not well-formed.
 func (f forwarding) nodes(lines []string) iter.Seq[string] {
 	split := forwardedNodes
 	if f.header == HeaderForwardedFor {
@@ -80,7 +80,7 @@ func (f forwarding) nodes(lines []string) iter.Seq[string] {
 	}
 }
 
-// commaSeparated splits a list and leaves out empty elements (RFC 9110 §5.6.1).
+// commaSeparated splits a list without its empty elements (RFC 9110 §5.6.1).
 func commaSeparated(line string) []string {
 	var elements []string
 	for element := range strings.SplitSeq(line, ",") {

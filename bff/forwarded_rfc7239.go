@@ -6,9 +6,9 @@ import (
 )
 
 // forwardedNodes returns the "for" parameter of each element of a Forwarded field
-// (RFC 7239 §4), "" for an element without one or that is not well-formed. It
-// tolerates white space around separators and values that should be quoted, as
-// real proxies send them.
+// (RFC 7239 §4), or "" for an element that has none or is not well-formed. White
+// space around separators and unquoted values that should be quoted are tolerated,
+// because real proxies send them.
 func forwardedNodes(field string) []string {
 	var nodes []string
 	for _, element := range forwardedElements(field) {
@@ -23,9 +23,9 @@ func forwardedNodes(field string) []string {
 	return nodes
 }
 
-// forwardedElements splits a Forwarded field at commas outside quoted strings,
-// from the right: a client can leave a quotation mark open in its own elements,
-// to the left of those that proxies append.
+// forwardedElements splits a Forwarded field at commas outside quoted strings. It
+// reads from the right, because a client can leave a quotation mark open in its
+// own elements, which are to the left of those that proxies append.
 func forwardedElements(field string) []string {
 	var elements []string
 	end, quoted := len(field), false
@@ -74,7 +74,7 @@ func (r *fieldReader) forwardedElement() (parameters map[string]string, ok bool)
 	}
 }
 
-// value reads a quoted string, or what stands up to the next separator.
+// value reads a quoted string, or the text up to the next separator.
 func (r *fieldReader) value() (string, bool) {
 	if !r.skip('"') {
 		return r.until(",; \t\""), true
@@ -104,7 +104,7 @@ func (r *fieldReader) skip(c byte) bool {
 	return true
 }
 
-// until reads up to the first of some characters, or to the end.
+// until reads up to the first of the stops, or to the end.
 func (r *fieldReader) until(stops string) string {
 	end := strings.IndexAny(r.rest, stops)
 	if end < 0 {

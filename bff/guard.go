@@ -62,7 +62,7 @@ func (a *API) stand(g guard) func(huma.Context, func(huma.Context)) {
 func (a *API) checkSession(g *gin.Context, c *call) error {
 	credentials, ok := single(g.Request.Header, "Authorization")
 	scheme, token, _ := strings.Cut(credentials, " ")
-	token = strings.Trim(token, " ") // RFC 9110 §11.4: one space or more
+	token = strings.Trim(token, " ") // one or more spaces separate it (RFC 9110 §11.4)
 	if ok && scheme == "" {
 		var crossed error
 		if token, crossed = a.webToken(g.Request); crossed != nil {

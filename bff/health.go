@@ -13,18 +13,18 @@ const (
 	readyPath  = "/readyz"
 )
 
-// readyFor is how long an answer about readiness holds: probes are not limited, and
-// each would ask the database.
+// readyFor is how long an answer about readiness is reused. Probes are not limited,
+// and each of them would query the database.
 const readyFor = time.Second
 
-// readiness asks what stands behind the process, at most once in readyFor. Safe
-// for concurrent use; whoever comes while it asks waits for the answer.
+// readiness asks whether the database can serve, at most once in readyFor. It is
+// safe for concurrent use: callers that come meanwhile wait for the same answer.
 type readiness struct {
 	ask   func(context.Context) error
 	clock func() time.Time
 
 	mu    sync.Mutex
-	until time.Time // how long the answer holds
+	until time.Time // when the answer is no longer reused
 	err   error
 }
 
@@ -34,7 +34,7 @@ func (r *readiness) check(ctx context.Context) error {
 	if r.clock().Before(r.until) {
 		return r.err
 	}
-	r.err = r.ask(context.WithoutCancel(ctx)) // a probe that leaves must not decide for others
+	r.err = r.ask(context.WithoutCancel(ctx)) // a probe that disconnects must not fail the others
 	r.until = r.clock().Add(readyFor)
 	return r.err
 }

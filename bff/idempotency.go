@@ -115,7 +115,8 @@ func once[B any](
 	return out, nil
 }
 
-// onceOf is once for a call on a verification.
+// onceOf is [once] for a call on a verification: a repetition is answered only
+// while the caller may still see the verification.
 func onceOf[B any](
 	ctx context.Context, a *API, route, verificationID string, work func(context.Context) (fresh[B], error),
 ) (*kept[B], error) {
@@ -126,8 +127,8 @@ func onceOf[B any](
 	return out, a.stillSeen(ctx, out.Replayed, verificationID)
 }
 
-// stillSeen returns an error where a repetition would show a verification that
-// the caller may not see any more: what was kept does not outlast the grant (R3).
+// stillSeen returns an error if an answer is a repetition and the caller may not
+// see the verification any more: a kept answer does not outlast the grant (R3).
 func (a *API) stillSeen(ctx context.Context, replayed, verificationID string) error {
 	if replayed != isReplay {
 		return nil

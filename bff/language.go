@@ -17,8 +17,8 @@ const (
 // maxWishes bounds what is read of an Accept-Language; browsers send a handful.
 const maxWishes = 10
 
-// languageOf picks from the lines of Accept-Language the wish we can meet, Chinese
-// else.
+// languageOf returns the supported language with the highest weight in the lines
+// of Accept-Language, or Chinese if none is supported.
 func languageOf(lines []string) string {
 	header := strings.Join(lines, ",")
 	best, language := 0.0, chinese
@@ -36,8 +36,9 @@ func languageOf(lines []string) string {
 	return language
 }
 
-// wished reads one wish such as "en-GB;q=0.8", "" where it cannot be read. Names
-// of parameters have no case (RFC 9110 §5.6.6).
+// wished parses one element such as "en-GB;q=0.8". It returns the tag "" if the
+// element is malformed. Names of parameters are compared without case (RFC 9110
+// §5.6.6).
 func wished(wish string) (tag string, weight float64) {
 	tag, parameter, weighted := strings.Cut(strings.TrimSpace(wish), ";")
 	if !weighted {
@@ -51,8 +52,8 @@ func wished(wish string) (tag string, weight float64) {
 	return strings.TrimSpace(tag), weight
 }
 
-// oursFor gives our language for a tag, "" where we have none. Phones write
-// zh_TW as well as zh-TW.
+// oursFor returns the supported language for a tag, or "". Phones write zh_TW as
+// well as zh-TW.
 func oursFor(tag string) string {
 	primary, rest, _ := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
 	switch {

@@ -85,14 +85,14 @@ func (l *limiter) makeRoom(now time.Time) {
 	}
 }
 
-// subnet returns the address that is counted: that of an IPv4 client, the /64 of
-// an IPv6 client. A connection without an address counts as the zero Addr.
+// subnet returns the address that is counted for a client: its own if it is IPv4,
+// its /64 if it is IPv6. Connections without an address all count as the zero Addr.
 func subnet(client netip.Addr) netip.Addr {
 	if client.Is4() {
 		return client
 	}
 	if raw := client.As16(); [12]byte(raw[:]) == [12]byte{0, 0x64, 0xff, 0x9b} {
-		return netip.AddrFrom4([4]byte(raw[12:])) // of 64:ff9b::/96 (RFC 6052): a translator puts all IPv4 clients into one /64
+		return netip.AddrFrom4([4]byte(raw[12:])) // 64:ff9b::/96 (RFC 6052): a translator puts all IPv4 clients into one /64
 	}
 	prefix, err := client.Prefix(subnetBits6)
 	if err != nil {

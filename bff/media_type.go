@@ -11,8 +11,8 @@ import (
 
 const jsonType = "application/json"
 
-// isJSON reports whether a request says that its body is JSON in UTF-8. Types
-// and charsets are compared without case (RFC 9110 §8.3).
+// isJSON reports whether a request declares its body as JSON in UTF-8. Types and
+// charsets are compared without case (RFC 9110 §8.3).
 func isJSON(h http.Header) bool {
 	text, ok := single(h, "Content-Type")
 	media, parameters, err := mime.ParseMediaType(text)
@@ -20,8 +20,8 @@ func isJSON(h http.Header) bool {
 	return ok && err == nil && media == jsonType && (!named || strings.EqualFold(charset, "utf-8"))
 }
 
-// isIdentity reports whether a body was sent as it is, neither compressed nor
-// otherwise encoded.
+// isIdentity reports whether a body was sent without compression or any other
+// coding.
 func isIdentity(h http.Header) bool {
 	for _, line := range h.Values("Content-Encoding") {
 		for _, coding := range commaSeparated(line) {
@@ -33,8 +33,9 @@ func isIdentity(h http.Header) bool {
 	return true
 }
 
-// single returns the value of a header field that a request may have once, and
-// false where there are several lines of it: two readers may take different ones.
+// single returns the value of a header field that a request may have only once. It
+// returns false if there are several lines, because readers differ in which one
+// they take.
 func single(h http.Header, name string) (value string, ok bool) {
 	lines := h.Values(name)
 	if len(lines) != 1 {
@@ -43,8 +44,9 @@ func single(h http.Header, name string) (value string, ok bool) {
 	return lines[0], true
 }
 
-// plainMedia is the last step before the handler. Huma knows a media type by one
-// spelling only; the guards have accepted the request's, and answers have one form.
+// plainMedia normalizes the headers of media types before the handler. Huma knows
+// only one spelling of a media type. The guards have already accepted the
+// request's type, and answers have only one form.
 func plainMedia(ctx huma.Context, next func(huma.Context)) {
 	h := humagin.Unwrap(ctx).Request.Header
 	h.Del("Accept")

@@ -43,12 +43,12 @@ func add[I, O any](a *API, r row, handle func(context.Context, *I) (*O, error)) 
 	r.documentAlso(op.Responses)
 	if op.Method == http.MethodGet {
 		head := a.operation(r)
-		head.Method, head.Hidden = http.MethodHead, true // HTTP says what it does
+		head.Method, head.Hidden = http.MethodHead, true // HTTP defines it, so the contract does not list it
 		huma.Register(a.huma, head, handler)
 	}
 }
 
-// operation returns what huma knows of a call.
+// operation returns the description of a call for huma.
 func (a *API) operation(r row) huma.Operation {
 	method, path, _ := strings.Cut(r.call, " ")
 	op := huma.Operation{

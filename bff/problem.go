@@ -50,7 +50,7 @@ func (p *problem) GetHeaders() http.Header {
 	switch {
 	case p.Code == codeSessionRequired:
 		h.Set("WWW-Authenticate", `Bearer realm="renzheng"`)
-	case p.Status == http.StatusUnauthorized: // a registry's
+	case p.Status == http.StatusUnauthorized: // of a registry
 		h.Set("WWW-Authenticate", `Signature realm="renzheng"`)
 	case p.Code == codeContentType:
 		h.Set("Accept", jsonType)

@@ -16,7 +16,7 @@ const (
 	retrySoon  = "1" // somebody else's call is about to end
 	retryLater = "5" // a third party or the database has to come back
 
-	retryNextDay = "3600" // a bound of 24 hours; the client is not told when its first call was
+	retryNextDay = "3600" // seconds; the bound is per 24 hours, and the client is not told when they began
 )
 
 // problemOf turns an error of the rules into the problem that the client gets:

@@ -6,14 +6,14 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Rules that the query of an address can break before its parameters are looked at.
+// Rules that a query string can break before its parameters are read.
 const (
-	ruleQuerySyntax       = "query_syntax"       // not pairs of percent-encoded texts
-	ruleRepeatedParameter = "repeated_parameter" // two values of one name
+	ruleQuerySyntax       = "query_syntax"       // not percent-encoded pairs
+	ruleRepeatedParameter = "repeated_parameter" // a name with two values
 )
 
-// withQuery rejects a query of which two readers may take different values: one
-// takes the first value of a name, another one the last.
+// withQuery rejects a query with a repeated name: one reader takes the first value
+// and another one the last.
 func withQuery() guard {
 	return guard{"", nil, func(a *API, g *gin.Context, c *call) error {
 		query, err := url.ParseQuery(g.Request.URL.RawQuery)

@@ -6,8 +6,8 @@ import (
 	"renzheng/receipt"
 )
 
-// receiptBody is a receipt with the key it was sealed with. Its members are in the order of RFC 8785, here and in
-// keyBody, because the verifier accepts that one text only.
+// receiptBody is a receipt with the key that it was sealed with. Its members are in the order of RFC 8785, here and in
+// keyBody, because the verifier accepts only that text.
 type receiptBody struct {
 	Format  string   `json:"format" doc:"Names the form of this document."`
 	Keys    keysBody `json:"keys" doc:"The key that sealed it, as JWK set; trust it only where it is one of ours."`

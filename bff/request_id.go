@@ -10,9 +10,9 @@ const (
 	requestIDBytes  = 15 // 24 characters without padding
 )
 
-// newRequestID returns a random name for a request. What a client sends as one is
-// neither used nor logged: it may be anybody's number. A proxy that keeps ids of
-// its own finds ours in the answer.
+// newRequestID returns a random id for a request. An id that a client sends is
+// neither used nor logged, because it may be a person's number. A proxy that has
+// ids of its own finds this one in the answer.
 func newRequestID(random io.Reader) string {
 	var raw [requestIDBytes]byte
 	if _, err := io.ReadFull(random, raw[:]); err != nil {

@@ -7,10 +7,10 @@ import (
 	"unicode"
 )
 
-// plainPath reports whether a path is spelt in the one way that every proxy, and
-// every signature over @path, reads as we do: no empty and no dot segments, no
-// slash at the end, no percent-encoding of what needs none or done twice, no
-// encoded slash, backslash or control character.
+// plainPath reports whether a path has the one spelling that every proxy, and
+// every signature over @path, reads as we do. It has no empty segments, no dot
+// segments and no slash at the end. Nothing is percent-encoded twice or without
+// need, and no slash, backslash or control character is encoded.
 func plainPath(u *url.URL) bool {
 	// RawPath is set only where it differs from the usual encoding of Path.
 	return !strings.Contains(u.RawPath, "%") && path.Clean(u.Path) == u.Path &&

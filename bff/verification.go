@@ -39,7 +39,7 @@ func (a *API) parse(c *call, d typedDocument, at string) (identity.Document, err
 	if err != nil {
 		return identity.Document{}, a.brokenAt(c, at, err)
 	}
-	if document.BornAfter(a.deps.Clock()) { // a number that nobody can have yet is mistyped
+	if document.BornAfter(a.deps.Clock()) { // nobody can have this number yet, so it was mistyped
 		return identity.Document{}, a.invalid(c, invalidValue{Pointer: at + "/number", Rule: identity.RuleNumberBirthDate})
 	}
 	document, err = document.WithValidity(string(d.ValidFrom), string(d.ValidUntil))
@@ -130,7 +130,7 @@ func (a *API) startVerification(ctx context.Context, in *startInput) (*kept[veri
 
 const verificationPath = "/v1/verifications/"
 
-// missing lists the members that the purpose needs and the request lacks.
+// missing returns the members that the purpose requires and the request lacks.
 func (in *startInput) missing() []invalidValue {
 	var missing []invalidValue
 	need := func(there bool, pointer string) {

@@ -92,7 +92,7 @@ func (f webFile) serve(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", f.cache)
 	header.Set("Content-Security-Policy", webPolicy)
 	header.Set("Vary", "Accept-Encoding")
-	header.Del("Content-Language") // the client's own matter
+	header.Del("Content-Language") // a file of the client has no language of ours
 	if f.zipped != nil && takesGzip(r.Header.Values("Accept-Encoding")) {
 		content, tag = f.zipped, tag+"-gz"
 		header.Set("Content-Encoding", "gzip")
@@ -102,8 +102,8 @@ func (f webFile) serve(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }
 
-// takesGzip reports whether the lines of Accept-Encoding allow gzip: by name, or
-// else as any coding (RFC 9110 §12.5.3).
+// takesGzip reports whether the lines of Accept-Encoding allow gzip, by its name
+// or by "*" (RFC 9110 §12.5.3).
 func takesGzip(lines []string) bool {
 	allowed := false
 	for _, line := range lines {
