@@ -18,7 +18,7 @@ func (w *world) admin(t *testing.T, host, path string) reply {
 	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
 }
 
-// A page of anybody's whose name was made to lead to loopback must not read it.
+// A page that points its own name to loopback must not be able to read the metrics.
 func TestAdmin_AnswersItsOwnHostsOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(d *bff.Deps) { d.AdminHosts = []string{"bff.internal"} })

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// content digests every row of every table, to see that nothing has changed. The count of a session's idempotency keys
-// is left out: a key counts whatever becomes of its request.
+// content returns a digest of every row of every table, to detect any change. It leaves out the count of a session's
+// idempotency keys, because a key counts even if its request is rejected.
 func (w *world) content(t *testing.T) string {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+w.path+"?_pragma=query_only(1)")
@@ -73,7 +73,7 @@ func with(o object, name string, value any) object {
 	return out
 }
 
-// without gives a copy of an object that lacks a member.
+// without returns a copy of an object without a member.
 func without(o object, name string) object {
 	out := maps.Clone(o)
 	delete(out, name)

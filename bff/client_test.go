@@ -47,7 +47,7 @@ func (w *world) send(tb testing.TB, r request) reply {
 	return got
 }
 
-// sendPlain makes a call that the contract does not describe.
+// sendPlain makes a call without comparing it with the contract, which does not describe it.
 func (w *world) sendPlain(tb testing.TB, r request) reply {
 	tb.Helper()
 	return w.serve(r.http(tb))

@@ -31,8 +31,8 @@ func TestOpenAPI_IsTheCommittedDocument(t *testing.T) {
 	}
 }
 
-// Each of these servers writes the contract anew, as a restart does. The codes of a status stand in the order of the
-// alphabet, whatever the order in which guards and routes name them.
+// Each of these servers writes the contract anew, as a restart does. The codes of a status are in alphabetical order,
+// in whatever order guards and routes name them.
 func TestOpenAPI_IsTheSameAfterEachStart(t *testing.T) {
 	t.Parallel()
 	var first []byte
@@ -56,8 +56,8 @@ func TestOpenAPI_IsTheSameAfterEachStart(t *testing.T) {
 	}
 }
 
-// What is wrong with a request is listed in one order, however often it is sent: that of the members of the contract,
-// unknown ones last.
+// The problems of a request are always listed in the same order: that of the members of the contract, with unknown
+// members last.
 func TestProblem_ListsErrorsInOneOrder(t *testing.T) {
 	t.Parallel()
 	p := newWorld(t).login(t, "zhang")

@@ -194,7 +194,7 @@ func TestHealth_SaysWhetherRequestsCanBeServed(t *testing.T) {
 	w.send(t, request{method: http.MethodGet, path: "/healthz"}).want(t, http.StatusOK, "")
 }
 
-// Probes are not limited: what they cost the database is.
+// Probes are not limited, but the queries that they cause are.
 func TestHealth_AsksTheDatabaseOnceASecond(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int64
@@ -207,7 +207,7 @@ func TestHealth_AsksTheDatabaseOnceASecond(t *testing.T) {
 	ask := request{method: http.MethodGet, path: "/readyz"}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	w.serve(ask.http(t).WithContext(gone)) // a probe that has left
+	w.serve(ask.http(t).WithContext(gone)) // a probe that has disconnected
 	var probes sync.WaitGroup
 	for range 50 {
 		probes.Go(func() {

@@ -9,8 +9,8 @@ import (
 	"renzheng/todo"
 )
 
-// filed returns the evidence of a confirmation by somebody who represents an enterprise, as it was served, and the
-// report on its receipt.
+// filed returns the evidence of a confirmation on behalf of an enterprise, as it was served, and the report on its
+// receipt.
 func (w *world) filed(t *testing.T) ([]byte, receipt.Report) {
 	t.Helper()
 	p := w.enter(t)
@@ -53,7 +53,7 @@ func TestEvidence_EveryChangeOfOneMemberIsRejectedByName(t *testing.T) {
 			}
 		}
 	}
-	const least = 200 // members that a file of evidence has, times the ways to change one
+	const least = 200 // the members of an evidence file, times the ways to change one
 	if len(all) < least {
 		t.Errorf("got %d variants, want at least %d", len(all), least)
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// tree is a JSON value that keeps its members in order and may have one of them twice.
+// tree is a JSON value that keeps the order of its members and may have a member twice.
 type tree struct {
 	kind     json.Delim // '{', '[' or 0
 	names    []string   // of an object's children
@@ -45,7 +45,7 @@ func parseTree(t *testing.T, d *json.Decoder) *tree {
 	return n
 }
 
-// text writes a tree as RFC 8785 does, in the order that it has.
+// text returns a tree as RFC 8785 writes it, but in the order of the tree.
 func (n *tree) text(t *testing.T) string {
 	t.Helper()
 	if n.kind == 0 {
@@ -71,7 +71,7 @@ func (n *tree) text(t *testing.T) string {
 	return n.kind.String() + strings.Join(parts, ",") + end
 }
 
-// variant is a file that differs from the right one in a single member.
+// variant is an evidence file that differs from the valid one in a single member.
 type variant struct{ name, path, text string }
 
 // variants returns the files in which one member, at any depth, is changed, removed, doubled or new.
@@ -88,7 +88,7 @@ func variants(t *testing.T, file []byte) []variant {
 	return all
 }
 
-// walk calls made for each variant while the tree is one.
+// walk changes the tree into each variant in turn, and calls made while it is that variant.
 func walk(n *tree, path string, made func(what, path string)) {
 	names, children := n.names, n.children
 	if n.kind == '{' {
@@ -135,7 +135,7 @@ func (n *tree) doubled(i int) {
 	n.children = slices.Insert(slices.Clone(n.children), i, n.children[i])
 }
 
-// otherValues returns other values: nothing, something of another type, and what resembles the value.
+// otherValues returns values other than v: null, a value of another type, and values that resemble v.
 func otherValues(n *tree) []*tree {
 	all := []*tree{{scalar: nil}, {scalar: true}, {scalar: "x"}, {kind: '{'}, {kind: '['}}
 	if text, isText := n.scalar.(string); isText && text != "" {

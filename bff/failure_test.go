@@ -116,7 +116,7 @@ func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 	}
 }
 
-// failed returns the failure of an error of the rules, and the id of the request.
+// failed returns the failure that the API answers for an error of the rules, and the id of the request.
 func (w *world) failed(t *testing.T, err error) (failure object, requestID string) {
 	t.Helper()
 	w.far.script(func(f *farEnds) { f.gate = func() error { return err } })

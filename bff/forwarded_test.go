@@ -10,10 +10,10 @@ import (
 	"renzheng/bff"
 )
 
-// peer is the proxy that the requests of these tests come from.
+// peer is the proxy from which the requests of these tests come.
 const peer = "192.0.2.1"
 
-// What is behind a load balancer, by what the load balancer writes.
+// The client behind a load balancer, for each form in which load balancers write its address.
 func TestForwarded_FindsTheClientBehindTrustedProxies(t *testing.T) {
 	t.Parallel()
 	const client4, client6 = "198.51.100.7", "2001:db8::7"
@@ -84,7 +84,7 @@ func TestForwarded_TakesThePeerForWhatCannotBeParsed(t *testing.T) {
 	}
 }
 
-// A proxy passes on the header that it does not write as the client sent it.
+// A proxy passes the header that it does not write on as the client sent it, so that header must not be read.
 func TestForwarded_ReadsOnlyTheHeaderOfTheProxies(t *testing.T) {
 	t.Parallel()
 	for _, header := range []string{bff.HeaderForwardedFor, bff.HeaderForwarded} {
@@ -147,8 +147,8 @@ func fromPeer(t *testing.T) *http.Request {
 	return sent
 }
 
-// Whatever a client writes before it, the element that our proxy adds decides, or
-// else the peer.
+// The element that our proxy adds decides, whatever the client has written before
+// it. If that element cannot be parsed, the peer is the client.
 func FuzzForwarded(f *testing.F) {
 	for _, sent := range []string{"", "203.0.113.9", "for=203.0.113.9", `for="203.0.113.9`, `for=203.0.113.9;a="`, `for=203.0.113.9;a="\`, "for=_a,", ";"} {
 		f.Add(sent)

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// over sends a request through a server: only there HEAD is different from GET.
+// over sends a request through an HTTP server, because only that treats HEAD differently from GET.
 func over(t *testing.T, server *httptest.Server, r request) reply {
 	t.Helper()
 	sent := r.http(t)
@@ -32,7 +32,7 @@ func over(t *testing.T, server *httptest.Server, r request) reply {
 	return reply{got.StatusCode, got.Header, body}
 }
 
-// confirmed brings a person to an answer and returns its address and the todo's.
+// confirmed lets a person confirm a todo, and returns the addresses of the confirmation and the todo.
 func (p person) confirmed(t *testing.T) (confirmation, todo string) {
 	t.Helper()
 	shown := p.openTodo(t)
@@ -69,7 +69,7 @@ func TestHead_AnswersWhereverGetDoes(t *testing.T) {
 				found++
 			}
 			for _, header := range []http.Header{head.header, get.header} {
-				for _, own := range []string{"Date", "X-Request-Id", "Set-Cookie", "Location"} { // new each time
+				for _, own := range []string{"Date", "X-Request-Id", "Set-Cookie", "Location"} { // differ in each answer
 					header.Del(own)
 				}
 			}
@@ -81,7 +81,7 @@ func TestHead_AnswersWhereverGetDoes(t *testing.T) {
 			}
 		}
 	}
-	if found < len(asked) { // each of most is found with a token, and many without
+	if found < len(asked) { // most addresses answer 200 with a token, and many without one
 		t.Errorf("only %d of %d addresses were there", found, len(asked))
 	}
 	if got := over(t, server, request{method: http.MethodHead, path: "/v1/sessions"}); got.status != http.StatusMethodNotAllowed || got.header.Get("Allow") != http.MethodPost {
@@ -101,7 +101,7 @@ func sameHeader(a, b http.Header) bool {
 	return true
 }
 
-// What sends no content has shown and handed over none.
+// An answer without content does not count as shown to the person or fetched by the registry.
 func TestHead_CountsAsNeitherShownNorFetched(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// The answers to the calls on a confirm verification hold whose it is. They are not repeated once the grant that it was
-// begun under has ended, whoever knows the key.
+// The answers to calls on a confirm verification contain personal data. They are not repeated once the grant that it
+// was begun under has ended, even to a client that knows the key.
 func TestIdempotency_RepeatsNothingOfAnEndedGrant(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

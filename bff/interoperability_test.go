@@ -80,7 +80,7 @@ func TestSession_TokenMayFollowSeveralSpaces(t *testing.T) {
 	}
 }
 
-// Of a field that has one value two lines are no value: readers differ in which one they take.
+// Two lines of a single-valued field are rejected, because readers differ in which one they take.
 func TestHeader_OfOneValueIsTakenOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -138,7 +138,7 @@ func TestLanguage_OfAPageIsTheOneItIsWrittenIn(t *testing.T) {
 	w := newWebWorld(t)
 	for path, want := range map[string]string{
 		"/docs": "en", "/docs/docs.js": "en", "/openapi.yaml": "en", "/openapi.json": "en", "/v1/notices": "zh-Hant", "/v1/nowhere": "zh-Hant",
-		"/": "", // the client's own matter
+		"/": "", // a file of the web client
 	} {
 		got := w.browse(t, http.MethodGet, path, map[string]string{"Accept-Language": "zh-Hant"})
 		if language := got.header.Get("Content-Language"); language != want {
@@ -150,7 +150,7 @@ func TestLanguage_OfAPageIsTheOneItIsWrittenIn(t *testing.T) {
 func TestOpenAPI_DescribesItsOwnAnswer(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.send(t, request{method: http.MethodGet, path: "/openapi.json"}).want(t, http.StatusOK, "") // holds it against the contract
+	w.send(t, request{method: http.MethodGet, path: "/openapi.json"}).want(t, http.StatusOK, "") // compares the answer with the contract
 	response := contractDocument(t).Paths.Value("/openapi.json").Get.Responses.Status(http.StatusOK).Value
 	schema := response.Content["application/openapi+json"].Schema.Value
 	if !schema.Type.Is("object") || response.Headers["Content-Language"] == nil {

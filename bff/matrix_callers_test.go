@@ -6,26 +6,26 @@ import (
 	"testing"
 )
 
-// liNumber is a resident ID of somebody else than Zhang.
+// liNumber is the resident ID number of Li, who is not Zhang.
 const liNumber = "440524198001010013"
 
-// caller is somebody who asks for what is not theirs.
+// caller is a client that asks for resources of the victim.
 type caller struct {
 	token, registry string
-	own             map[string]resource // a resource of its own, by kind
-	ofAccount       bool                // it is a session of the victim's account, which has consents and ticket
-	ofPerson        bool                // its grant is the victim's person's, who sees todos and answers from any session
-	knows           bool                // it was shown the victim's document, or typed it
-	more            []resource          // what it had and may no longer see
+	own             map[string]resource // resources of its own, by kind
+	sameAccount     bool                // a session of the victim's account, which owns the consents and the ticket
+	samePerson      bool                // has a grant of the victim's person, who sees todos and answers in any session
+	knowsDocument   bool                // was shown the victim's document, or typed it
+	lost            []resource          // resources that it could see before and may not see any more
 }
 
-// may reports whether something of the victim's is the caller's own as well.
+// may reports whether the caller may see a resource of the victim.
 func (c caller) may(r resource) bool {
-	return c.ofAccount && slices.Contains([]string{"consent", "ticket"}, r.kind) ||
-		c.ofPerson && slices.Contains([]string{"todo", "confirmation", "cursor"}, r.kind)
+	return c.sameAccount && slices.Contains([]string{"consent", "ticket"}, r.kind) ||
+		c.samePerson && slices.Contains([]string{"todo", "confirmation", "cursor"}, r.kind)
 }
 
-// callers are those of the matrix, by name, each for a world with a victim.
+// callers returns the callers of the matrix by name, as functions that create them in the victim's world.
 func callers() map[string]func(t *testing.T, v *victim) caller {
 	return map[string]func(t *testing.T, v *victim) caller{
 		"no session":                       func(*testing.T, *victim) caller { return caller{} },
@@ -39,39 +39,39 @@ func callers() map[string]func(t *testing.T, v *victim) caller {
 	}
 }
 
-// anotherAccount has typed Zhang's document, and is nobody yet.
+// anotherAccount is an account that has typed Zhang's document and not passed a check.
 func anotherAccount(t *testing.T, v *victim) caller {
 	t.Helper()
 	p := v.w.login(t, "li").agree(t)
 	begun := p.call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": zhang()}).want(t, http.StatusCreated, "")
 	own := resource{kind: "verification", id: begun.text(t, "id")}
-	return caller{token: p.token, own: map[string]resource{"verification": own}, knows: true}
+	return caller{token: p.token, own: map[string]resource{"verification": own}, knowsDocument: true}
 }
 
 // withoutGrant is another session of Zhang's account.
 func withoutGrant(t *testing.T, v *victim) caller {
 	t.Helper()
-	return caller{token: v.w.login(t, "zhang").token, ofAccount: true}
+	return caller{token: v.w.login(t, "zhang").token, sameAccount: true}
 }
 
-// endedGrant is another session of Zhang, whose grant has ended after a confirm verification had passed under it.
+// endedGrant is another session of Zhang. A confirm verification passed under its grant, and then the grant ended.
 func endedGrant(t *testing.T, v *victim) caller {
 	t.Helper()
 	p, access := v.w.enterAs(t, "zhang", zhang())
-	c := caller{token: p.token, ofAccount: true, knows: true}
+	c := caller{token: p.token, sameAccount: true, knowsDocument: true}
 	verificationID, attemptID := p.passConfirm(t, v.resources["todo"][1])
-	c.more = []resource{{kind: "verification", id: verificationID, of: verificationID}, {kind: "attempt", id: attemptID, of: verificationID}}
+	c.lost = []resource{{kind: "verification", id: verificationID, of: verificationID}, {kind: "attempt", id: attemptID, of: verificationID}}
 	p.call(t, http.MethodDelete, access, nil).want(t, http.StatusNoContent, "")
 	return c
 }
 
-// laterGrant is that session with a new grant of Zhang.
+// laterGrant is the session of endedGrant with a new grant of Zhang.
 func laterGrant(t *testing.T, v *victim) caller {
 	t.Helper()
 	c := endedGrant(t, v)
 	p := person{v.w, c.token}
 	p.accept(t, zhang())
-	c.ofPerson = true
+	c.samePerson = true
 	return c
 }
 
@@ -104,14 +104,14 @@ func anotherRegistry(t *testing.T, v *victim) caller {
 	}}
 }
 
-// enterAs goes all the way to an access grant, and gives the address of its verification.
+// enterAs signs a user in, takes them to an access grant, and returns the address of the access verification.
 func (w *world) enterAs(t *testing.T, user string, document object) (person, string) {
 	t.Helper()
 	p := w.login(t, user).agree(t)
 	return p, p.accept(t, document)
 }
 
-// accept passes an access verification and accepts it.
+// accept passes and accepts an access verification, and returns its address.
 func (p person) accept(t *testing.T, document object) string {
 	t.Helper()
 	begun := p.call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": document})

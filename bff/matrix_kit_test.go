@@ -14,14 +14,14 @@ import (
 // slot is a place of a request that names a resource.
 type slot struct{ in, name, kind string }
 
-// operation is one call of the contract, with the places that name resources and bodies that fill the rest.
+// operation is one call of the contract. Its slots name resources, and its bodies fill everything else.
 type operation struct {
 	id, method, path string
 	slots            []slot
 	bodies           []object
 }
 
-// kindAfter is the kind of resource that a path parameter names, by the segment before it.
+// kindAfter maps a segment of a path to the kind of resource that the parameter after it names.
 func kindAfter() map[string]string {
 	return map[string]string{
 		"cases": "case", "confirmations": "confirmation", "consents": "consent", "events": "event", "signers": "signer",
@@ -29,8 +29,8 @@ func kindAfter() map[string]string {
 	}
 }
 
-// kindOf is the kind of resource that a query parameter or a member of a body names, "" where it names none. A new one
-// is not known, so that the matrix fails until it is said which it is.
+// kindOf maps a query parameter or a member of a body to the kind of resource that it names, or to "" if it names none.
+// A new name is missing from the map, and the matrix fails until it is added.
 func kindOf() map[string]string {
 	return map[string]string{
 		"cursor": "cursor", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt",
@@ -42,10 +42,10 @@ func kindOf() map[string]string {
 	}
 }
 
-// freshValue makes a value of a body that is new in each call.
+// freshValue returns a value of a body that must be new in each call.
 type freshValue func() any
 
-// bodiesOf are the bodies of each operation that has one, without the members that name resources or come with them.
+// bodiesOf returns the bodies of each operation that has one, without the members that name a resource or belong to it.
 func bodiesOf() map[string][]object {
 	freshCode := freshValue(func() any { return "visitor-" + newKey() })
 	li := object{"type": "resident_id", "number": liNumber, "name": "李四"}
@@ -69,11 +69,11 @@ func bodiesOf() map[string][]object {
 	}
 }
 
-// withResource are the members that a body has for the resource that it names: resource.extra fills them.
+// withResource returns the members of a body that belong to the resource that it names. resource.extra fills them.
 func withResource() []string { return []string{"revision", "content_digest"} }
 
-// operationsOf lists the operations of a contract in an order in which no call makes what a later one is asked for. It
-// fails for whatever names a resource in a way that is not known.
+// operationsOf returns the operations of a contract. Those that create or end something of the caller's own come last,
+// so that they do not influence the others. It returns an error if a parameter or member is unknown.
 func operationsOf(document *openapi3.T) ([]operation, error) {
 	var all []operation
 	for _, path := range slices.Sorted(maps.Keys(document.Paths.Map())) {
@@ -90,9 +90,9 @@ func operationsOf(document *openapi3.T) ([]operation, error) {
 			}
 		}
 	}
-	makes := []string{"", "startVerification", "pushCase", "closeSession"} // something of the caller's own, or its end
+	last := []string{"startVerification", "pushCase", "closeSession"} // the index of every other operation is -1
 	slices.SortStableFunc(all, func(a, b operation) int {
-		return slices.Index(makes, a.id) - slices.Index(makes, b.id)
+		return slices.Index(last, a.id) - slices.Index(last, b.id)
 	})
 	return all, nil
 }
@@ -102,7 +102,7 @@ func operationOf(method, path string, described *openapi3.Operation) (operation,
 	for _, match := range regexp.MustCompile(`([^/]*)/\{([^}]+)\}`).FindAllStringSubmatch(path, -1) {
 		kind, known := kindAfter()[match[1]]
 		if !known {
-			return operation{}, fmt.Errorf("what {%s} names is not known", match[2])
+			return operation{}, fmt.Errorf("kindAfter does not know what {%s} names", match[2])
 		}
 		o.slots = append(o.slots, slot{"path", match[2], kind})
 	}
@@ -116,11 +116,11 @@ func operationOf(method, path string, described *openapi3.Operation) (operation,
 	return o, o.nameBody(described.RequestBody)
 }
 
-// name adds a slot where a parameter or member names a resource.
+// name adds a slot if a parameter or member names a resource.
 func (o *operation) name(in, name string) error {
 	kind, known := kindOf()[name]
 	if !known {
-		return fmt.Errorf("what %s names is not known", name)
+		return fmt.Errorf("kindOf does not know what %s names", name)
 	}
 	if kind != "" {
 		o.slots = append(o.slots, slot{in, name, kind})
@@ -128,7 +128,7 @@ func (o *operation) name(in, name string) error {
 	return nil
 }
 
-// nameBody adds the slots of a body. Every member of it must be filled by one of the bodies.
+// nameBody adds the slots of a body. Every other member must be filled by one of the bodies.
 func (o *operation) nameBody(described *openapi3.RequestBodyRef) error {
 	if described == nil {
 		return nil
@@ -138,7 +138,7 @@ func (o *operation) nameBody(described *openapi3.RequestBodyRef) error {
 	}
 	content := described.Value.Content.Get("application/json")
 	if content == nil {
-		return nil // WeChat's, which is signed as a whole
+		return nil // WeChat's XML, which is signed as a whole
 	}
 	for _, member := range slices.Sorted(maps.Keys(content.Schema.Value.Properties)) {
 		if err := o.name("body", member); err != nil {
@@ -153,7 +153,7 @@ func (o *operation) nameBody(described *openapi3.RequestBodyRef) error {
 	return nil
 }
 
-// slotsOf lists the slots of a request with a body: access to one's todos names no todo.
+// slotsOf returns the slots of a request with a body. An access verification names no todo, so it has none.
 func (o operation) slotsOf(body object) []slot {
 	if body["purpose"] == "access" {
 		return nil
@@ -161,7 +161,7 @@ func (o operation) slotsOf(body object) []slot {
 	return o.slots
 }
 
-// request fills an operation: the resource of each slot, and the rest of the body.
+// request returns a request with a resource in each slot and the rest of the body.
 func (o operation) request(c caller, named map[slot]resource, body object) request {
 	r := request{method: o.method, path: o.path, token: c.token, registry: c.registry, key: newKey()}
 	filled := object{}

@@ -9,10 +9,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// plant is an API that tells Li something of Zhang in one call.
+// plant wraps an API so that one call leaks something of the victim to another caller.
 type plant func(real http.Handler, v *victim) http.Handler
 
-// changed lets the API answer, and changes the answers to requests that name something of the victim's.
+// changed is a plant that changes the answers to requests whose address names a resource of the victim.
 func changed(kind string, change func(answer *httptest.ResponseRecorder)) plant {
 	return func(real http.Handler, v *victim) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -32,7 +32,7 @@ func changed(kind string, change func(answer *httptest.ResponseRecorder)) plant 
 	}
 }
 
-// believed serves everybody as the victim, whatever token they send.
+// believed is a plant that serves every request as the victim, whatever token it has.
 func believed(real http.Handler, v *victim) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Set("Authorization", "Bearer "+v.token)
@@ -40,7 +40,7 @@ func believed(real http.Handler, v *victim) http.Handler {
 	})
 }
 
-// obeyed answers everybody as it should, and does in secret what they ask of the victim.
+// obeyed is a plant that answers every request correctly, and then also runs it as the victim.
 func obeyed(real http.Handler, v *victim) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		again := r.Clone(r.Context())
@@ -49,7 +49,7 @@ func obeyed(real http.Handler, v *victim) http.Handler {
 	})
 }
 
-// TestMatrix_FindsWhatIsPlanted shows that the matrix can fail.
+// TestMatrix_FindsWhatIsPlanted proves that the matrix finds leaks.
 func TestMatrix_FindsWhatIsPlanted(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -85,7 +85,7 @@ func TestMatrix_FindsWhatIsPlanted(t *testing.T) {
 	}
 }
 
-// TestMatrix_CoversEachNewOperation shows that a route that names something in a new way is not left out in silence.
+// TestMatrix_CoversEachNewOperation proves that the matrix fails for a route that names a resource in a new way.
 func TestMatrix_CoversEachNewOperation(t *testing.T) {
 	t.Parallel()
 	text := openapi3.NewStringSchema()
@@ -108,7 +108,7 @@ func TestMatrix_CoversEachNewOperation(t *testing.T) {
 	} {
 		paths := openapi3.NewPaths(openapi3.WithPath(c.path, &openapi3.PathItem{Post: &c.op}))
 		if _, err := operationsOf(&openapi3.T{Paths: paths}); err == nil {
-			t.Errorf("%s: it is left out in silence", name)
+			t.Errorf("%s: got no error, want the operation reported as not covered", name)
 		}
 	}
 }

@@ -13,7 +13,8 @@ import (
 	"testing"
 )
 
-// matrix asks for what belongs to a victim, as a caller who may not see it, and for nothing in the same way.
+// matrix asks for resources of a victim as a caller that may not see them, and in the same way for resources that do
+// not exist.
 type matrix struct {
 	handler http.Handler
 	victim  *victim
@@ -23,8 +24,8 @@ type matrix struct {
 	leaks []string
 }
 
-// TestMatrix_NobodySeesWhatIsAnothers makes every call of the contract, as everybody who may not see a resource, for
-// that resource and for a random id of the same shape. The answers must not differ.
+// TestMatrix_NobodySeesWhatIsAnothers makes every call of the contract, as every caller that may not see a resource,
+// once for that resource and once for a random id of the same shape. The answers must not differ.
 func TestMatrix_NobodySeesWhatIsAnothers(t *testing.T) {
 	t.Parallel()
 	operations, err := operationsOf(contractDocument(t))
@@ -58,7 +59,7 @@ func newMatrix(t *testing.T, enter func(*testing.T, *victim) caller) *matrix {
 	return &matrix{handler: w.api.Public(), victim: v, caller: enter(t, v)}
 }
 
-// run makes all calls, and looks at the end whether one of them changed something.
+// run makes all calls, and then checks that none of them changed anything of the victim.
 func (m *matrix) run(t *testing.T, operations []operation) {
 	t.Helper()
 	before := m.victim.state(t)
@@ -84,11 +85,11 @@ func (m *matrix) run(t *testing.T, operations []operation) {
 	}
 }
 
-// tryAll puts each of the victim's resources in a slot. The other slots hold what hangs together with it, something of
-// the caller's own, or nothing.
+// tryAll puts each of the victim's resources in a slot. The other slots hold what belongs to that resource, something
+// of the caller's own, or ids that do not exist.
 func (m *matrix) tryAll(t *testing.T, o operation, s slot, body object) {
 	t.Helper()
-	for _, r := range append(slices.Clone(m.victim.resources[s.kind]), m.caller.more...) {
+	for _, r := range append(slices.Clone(m.victim.resources[s.kind]), m.caller.lost...) {
 		if r.kind != s.kind || m.caller.may(r) {
 			continue
 		}
@@ -99,13 +100,13 @@ func (m *matrix) tryAll(t *testing.T, o operation, s slot, body object) {
 			none[s] = r.random()
 			random, randomAnswer := m.ask(t, o, none, body)
 			if a, b := plain(realAnswer, r.id), plain(randomAnswer, none[s].id); a != b {
-				m.leak("%s %s is told from %s:\n%s\n%s", real.method, real.path, random.path, a, b)
+				m.leak("%s %s differs from %s:\n%s\n%s", real.method, real.path, random.path, a, b)
 			}
 		}
 	}
 }
 
-// others lists what the other slots can hold.
+// others returns the ways to fill the other slots.
 func (m *matrix) others(o operation, s slot, r resource, body object) []map[slot]resource {
 	victims, own, none := map[slot]resource{}, map[slot]resource{}, map[slot]resource{}
 	for _, other := range o.slotsOf(body) {
@@ -128,7 +129,7 @@ func (m *matrix) others(o operation, s slot, r resource, body object) []map[slot
 	return []map[slot]resource{victims, none, own}
 }
 
-// ask makes a call, and looks for secrets in the answer.
+// ask makes a call, records a leak for every secret in the answer, and returns the answer.
 func (m *matrix) ask(t *testing.T, o operation, named map[slot]resource, body object) (request, string) {
 	t.Helper()
 	m.calls++
@@ -148,19 +149,19 @@ func (m *matrix) ask(t *testing.T, o operation, named map[slot]resource, body ob
 	text := strings.ReplaceAll(answer.String(), id, "{request}")
 	for _, secret := range m.secrets() {
 		if strings.Contains(text, secret) && !strings.Contains(fmt.Sprint(r.path, r.body), secret) {
-			m.leak("%s %s tells %s:\n%s", r.method, r.path, secret, text)
+			m.leak("%s %s reveals %s:\n%s", r.method, r.path, secret, text)
 		}
 	}
 	return r, text
 }
 
-// secrets are what no answer to the caller may hold, unless the request named it.
+// secrets returns what no answer to the caller may contain, unless the request named it.
 func (m *matrix) secrets() []string {
 	var secrets []string
-	if !m.caller.ofPerson {
+	if !m.caller.samePerson {
 		secrets = append(secrets, m.victim.secrets...)
 	}
-	if !m.caller.ofPerson && !m.caller.knows {
+	if !m.caller.samePerson && !m.caller.knowsDocument {
 		secrets = append(secrets, m.victim.name)
 	}
 	for _, kind := range []string{"attempt", "confirmation", "consent", "event", "ticket", "todo", "verification"} {
@@ -182,7 +183,7 @@ var (
 	aToken = regexp.MustCompile(`"[0-9A-Za-z_-]{43}"`) // a token or a salted digest
 )
 
-// plain is an answer without the id that was asked for, and without what is made at random for each call.
+// plain returns an answer without the id that was asked for and without values that are random in each call.
 func plain(answer, asked string) string {
 	answer = strings.ReplaceAll(answer, asked, "{asked}")
 	return aToken.ReplaceAllString(anID.ReplaceAllString(answer, "{id}"), `"{random}"`)

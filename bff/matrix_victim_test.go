@@ -9,14 +9,14 @@ import (
 	"renzheng/verification"
 )
 
-// resource is something that belongs to somebody else than the caller.
+// resource is something that a request can name.
 type resource struct {
 	kind, id string
-	of       string // what it hangs together with: an attempt with its verification, a signer with its case
-	extra    object // what a body says of it
+	of       string // the id of what it belongs to: for an attempt its verification, for a signer its case
+	extra    object // the other members of a body that names it
 }
 
-// random gives an id of the same shape that names nothing.
+// random returns a resource that does not exist, with an id of the same shape.
 func (r resource) random() resource {
 	prefix, _, _ := strings.Cut(r.id, "_")
 	noise := make([]byte, len(r.id))
@@ -25,7 +25,7 @@ func (r resource) random() resource {
 	for i, c := range made {
 		n := noise[i]
 		switch {
-		case i < len(prefix) && len(prefix) < len(r.id): // of its kind
+		case i < len(prefix) && len(prefix) < len(r.id): // keeps the prefix of the kind
 		case '0' <= c && c <= '9':
 			made[i] = '0' + n%10
 		case 'a' <= c && c <= 'z':
@@ -44,14 +44,14 @@ type victim struct {
 
 	resources map[string][]resource // by kind
 	name      string                // masked; the number looks like the contract's example
-	secrets   []string              // what only it and its registry may see
+	secrets   []string              // only the victim and its registry may see them
 }
 
 func (v *victim) add(kind, id, of string, extra object) {
 	v.resources[kind] = append(v.resources[kind], resource{kind, id, of, extra})
 }
 
-// newVictim fills a world. A face stays open where it is to be asked for.
+// newVictim creates a victim in a world.
 func newVictim(t *testing.T, w *world) *victim {
 	t.Helper()
 	v := &victim{person: w.enter(t), resources: map[string][]resource{}}
@@ -79,7 +79,7 @@ func textOf(o object, name string) string {
 	return text
 }
 
-// pushCases pushes three cases that ask Zhang, and looks at their todos.
+// pushCases pushes three cases with Zhang as signer, and shows Zhang their todos.
 func (v *victim) pushCases(t *testing.T) {
 	t.Helper()
 	for id, enterprise := range map[string]string{"case-1": "北京甲科技有限公司", "case-2": "北京乙科技有限公司", "case-3": "北京丙科技有限公司"} {
@@ -96,7 +96,7 @@ func (v *victim) pushCases(t *testing.T) {
 	}
 }
 
-// confirmed answers the todo of one case.
+// confirmed confirms the todo of one case.
 func (v *victim) confirmed(t *testing.T) {
 	t.Helper()
 	answered := v.resources["todo"][0]
@@ -109,7 +109,8 @@ func (v *victim) confirmed(t *testing.T) {
 	v.secrets = append(v.secrets, v.get(t, "/v1/confirmations/"+got.text(t, "id")+"/receipt").text(t, "receipt"))
 }
 
-// underWay passes a confirm verification, which stays unused, and begins one of each purpose.
+// underWay passes a confirm verification, which stays unused, and begins a verification of each purpose, whose faces
+// stay open.
 func (v *victim) underWay(t *testing.T) {
 	t.Helper()
 	passed, attempt := v.passConfirm(t, v.resources["todo"][1])
@@ -125,12 +126,12 @@ func (v *victim) underWay(t *testing.T) {
 	v.w.far.script(func(f *farEnds) { f.face = verification.FaceResult{} })
 }
 
-// confirm gives the body that begins a confirm verification for a todo.
+// confirm returns the body that begins a confirm verification for a todo.
 func (r resource) confirm() object {
 	return with(with(r.extra, "purpose", "confirm"), "todo_id", r.id)
 }
 
-// passConfirm passes a confirm verification for a todo, and gives it with its attempt.
+// passConfirm passes a confirm verification for a todo, and returns the ids of the verification and its attempt.
 func (p person) passConfirm(t *testing.T, todo resource) (verificationID, attemptID string) {
 	t.Helper()
 	p.get(t, "/v1/todos/"+todo.id).want(t, http.StatusOK, "")
@@ -141,7 +142,7 @@ func (p person) passConfirm(t *testing.T, todo resource) (verificationID, attemp
 	return begun.text(t, "id"), attemptID
 }
 
-// state is everything of the victim that others must not change, as they and their registry see it.
+// state returns everything of the victim that others must not change, as the victim and the registry see it.
 func (v *victim) state(t *testing.T) map[string]string {
 	t.Helper()
 	state := map[string]string{}

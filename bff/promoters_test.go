@@ -8,7 +8,7 @@ import (
 	"renzheng/identity"
 )
 
-// promoters names two hundred persons in three roles each; zhang is one of them.
+// promoters returns two hundred persons as signers in three roles each. Zhang is one of them.
 func promoters() []object {
 	persons := []object{zhang()}
 	for i := 1; i < 200; i++ {

@@ -62,7 +62,7 @@ func TestRegistry_LearnsEverythingThatIsWrongAtOnce(t *testing.T) {
 func TestRegistry_NamesNothingByDots(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.push(t, "...", sampleCase(1)).want(t, http.StatusCreated, "") // of three dots no reader of paths makes anything else
+	w.push(t, "...", sampleCase(1)).want(t, http.StatusCreated, "") // a path with three dots has only one reading
 	for _, dots := range []string{".", "..", "%2e", "%2E%2e"} {
 		for _, call := range []request{
 			{method: http.MethodPut, path: "/registry/v1/cases/" + dots, body: sampleCase(1)},

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// representative asks zhang for a company that is a shareholder, and for himself.
+// representative returns a case in which Zhang signs for a company that is a shareholder, and for himself.
 func representative() object {
 	asked := sampleCase(1)
 	asked["signers"] = []object{

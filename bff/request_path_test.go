@@ -27,7 +27,7 @@ func misspelt(path string) []string {
 	return append(all, path+"/", path+"/.", path+"/..", path+"%2F", path+"%00", path+"%0A", path+"%7F", path+"%C2%85")
 }
 
-// Every call, by every spelling, with and without the web client.
+// Every other spelling of the path of every call is 404, with and without the web client.
 func TestPath_IsReadInOneSpellingOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(d *bff.Deps) { d.Web.Files = fstest.MapFS{"index.html": {Data: []byte("<p>")}} })
