@@ -109,9 +109,9 @@ func cardBeforeFace(t *testing.T, s *stage) {
 	}
 }
 
-// Strangers fail in turn with the victim's number until the hidden limit leaves
-// each of them two tries. They never learn what others did, and the victim
-// passes all the same.
+// Strangers fail in turn with the victim's number, until the hidden limit leaves
+// each of them only two tries. They learn nothing of each other's tries, and the
+// victim still passes.
 func strangerFails(t *testing.T, s *stage) {
 	victim, prefilled := s.cast(people.Passes), s.cast(people.Passes)
 	s.enter(t, victim) // has passed before

@@ -19,8 +19,8 @@ import (
 type Config struct {
 	Listen         string        `help:"Address of the public API." default:":8080" env:"BFF_LISTEN"`
 	Admin          string        `help:"Address of metrics and profiles; keep it private." default:"127.0.0.1:9090" env:"BFF_ADMIN"`
-	AdminHosts     []string      `help:"Names under which metrics and profiles are asked for, as by a scraper; IP addresses and localhost need none." env:"BFF_ADMIN_HOSTS"`
-	TrustedProxies []string      `help:"Networks (CIDR) of the proxies in front of this server, which say in a header who the client is. None by default." env:"BFF_TRUSTED_PROXIES"`
+	AdminHosts     []string      `help:"Host names under which clients such as a scraper reach metrics and profiles. IP addresses and localhost are always allowed." env:"BFF_ADMIN_HOSTS"`
+	TrustedProxies []string      `help:"Networks (CIDR) of the proxies in front of this server, which name the client in a header. None by default." env:"BFF_TRUSTED_PROXIES"`
 	ProxyHeader    string        `help:"The header that these proxies write: x-forwarded-for, or forwarded (RFC 7239). The other one is not read." enum:"x-forwarded-for,forwarded" default:"x-forwarded-for" env:"BFF_PROXY_HEADER"`
 	Issuer         string        `help:"Who seals receipts: the public https address of this service." env:"BFF_ISSUER"`
 	Registries     string        `help:"JSON file of the registries: id, name, public keys, call-back address and secret." type:"path" env:"BFF_REGISTRIES"`
@@ -29,7 +29,7 @@ type Config struct {
 	Notices        string        `help:"JSON file of notices and consents; the built-in ones where empty." type:"path" env:"BFF_NOTICES"`
 	Shutdown       time.Duration `help:"How long a stop waits for running requests." default:"20s" env:"BFF_SHUTDOWN"`
 	RequestsPerMin int           `help:"Requests one client address may make in a minute, before 429. A carrier puts thousands of phones behind one address." default:"3000" env:"BFF_REQUESTS_PER_MIN"`
-	PortraitDays   int           `help:"Days after the answer for which its portrait is kept that the registry never fetches. It is told 30 days before." default:"180" env:"BFF_PORTRAIT_DAYS"`
+	PortraitDays   int           `help:"Days after the answer until a portrait that the registry never fetched is deleted. The registry is notified 30 days before." default:"180" env:"BFF_PORTRAIT_DAYS"`
 	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"BFF_LOG_LEVEL"`
 
 	Storage StorageConfig        `embed:""`
@@ -52,7 +52,7 @@ type StorageConfig struct {
 	Database Secret `help:"sqlite:PATH, or mysql:USER:PASSWORD@tcp(HOST:3306)/NAME." default:"sqlite:data/renzheng.db" env:"BFF_DATABASE"`
 	Keys     string `help:"Key file, made by 'bff keys generate'. Read again on SIGHUP." type:"path" default:"data/keys.json" env:"BFF_KEYS"`
 
-	ReadableSecrets bool `help:"Accept key files and files of secrets that every user of the machine can read or change, as some container platforms mount them." env:"BFF_READABLE_SECRETS"`
+	ReadableSecrets bool `help:"Accept files of keys and secrets that every user of the machine can read or change. Some container platforms mount them so." env:"BFF_READABLE_SECRETS"`
 }
 
 // Validate is called by kong after parsing; it reports all problems together.
@@ -70,7 +70,7 @@ func (c *Config) Validate() error {
 		problems = append(problems, errors.New("BFF_REQUESTS_PER_MIN must be at least 1"))
 	}
 	if c.portraitLife() <= todo.PortraitNotice {
-		problems = append(problems, errors.New("BFF_PORTRAIT_DAYS must be at least 31: the registry is told 30 days before"))
+		problems = append(problems, errors.New("BFF_PORTRAIT_DAYS must be at least 31: the registry is notified 30 days before a portrait is deleted"))
 	}
 	problems = append(problems, fieldProblems("BFF_LIMITS_", c.Limits.limits().Validate())...)
 	problems = append(problems, c.providerProblems()...)
@@ -83,7 +83,7 @@ func (c *Config) Validate() error {
 	return errors.Join(problems...)
 }
 
-// portraitLife returns how long a portrait is kept that is never fetched.
+// portraitLife returns how long a portrait that is never fetched is kept.
 func (c *Config) portraitLife() time.Duration { return time.Duration(c.PortraitDays) * 24 * time.Hour }
 
 // networkProblems checks addresses and the rule that a sandbox listens on

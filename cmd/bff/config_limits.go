@@ -10,8 +10,8 @@ import (
 	"renzheng/verification"
 )
 
-// LimitsConfig holds the tries a person has in 24 h (R12). Its fields are those
-// of verification.Limits, which also has the defaults.
+// LimitsConfig holds the tries of a person in 24 h (R12). It has the same fields
+// as verification.Limits, which also has the defaults.
 type LimitsConfig struct {
 	Face                  int `help:"Faces that did not pass, of one account as one person, in 24 h." default:"${limit_Face}" env:"BFF_LIMITS_FACE"`
 	FaceStarts            int `help:"Face starts of one account in 24 h, whatever their outcome." default:"${limit_FaceStarts}" env:"BFF_LIMITS_FACE_STARTS"`
@@ -31,7 +31,7 @@ type LimitsConfig struct {
 	Subjects              int `help:"Different persons one account may try to be in a day." default:"${limit_Subjects}" env:"BFF_LIMITS_SUBJECTS"`
 }
 
-// limits returns the numbers as the rules take them.
+// limits returns the settings as verification.Limits.
 func (c LimitsConfig) limits() verification.Limits {
 	var limits verification.Limits
 	from, to := reflect.ValueOf(c), reflect.ValueOf(&limits).Elem()
@@ -42,7 +42,7 @@ func (c LimitsConfig) limits() verification.Limits {
 	return limits
 }
 
-// limitDefaults are the values that the tags of LimitsConfig name.
+// limitDefaults returns the values of the variables in the tags of LimitsConfig.
 func limitDefaults() kong.Vars {
 	defaults := kong.Vars{}
 	limits := reflect.ValueOf(verification.DefaultLimits())

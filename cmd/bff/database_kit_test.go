@@ -81,8 +81,8 @@ func (d *database) unanswered(t *testing.T, todoID string) {
 type picture map[string]string
 
 // picture digests all tables but those that change without any decision:
-// nonces of requests that were well signed, leases, and the counts of sessions'
-// idempotency keys, which count whatever becomes of a request.
+// nonces of requests with a valid signature, leases, and the counts of sessions'
+// idempotency keys, which count even if the request is rejected.
 func (d *database) picture(t *testing.T) picture {
 	t.Helper()
 	found := picture{}

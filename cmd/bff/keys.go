@@ -111,8 +111,8 @@ func writeAll(f *os.File, content []byte) error {
 
 // openRing reads the key file.
 //
-// Errors: errReadable where the file is open to every user of the machine and
-// that is not allowed; the problems of the file.
+// Errors: errReadable if every user of the machine can read or change the file and
+// the settings do not allow that; the problems of the file.
 func openRing(c StorageConfig) (*keyring.Ring, error) {
 	content, err := c.readSecretFile(c.Keys)
 	if err != nil {

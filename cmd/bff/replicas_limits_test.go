@@ -13,10 +13,10 @@ import (
 
 // What the policy's checks can reach, each a different number.
 const (
-	faces, facesOfSubject, faceStarts = 4, 5, 40 // of starts so many that they end no other siege
+	faces, facesOfSubject, faceStarts = 4, 5, 40 // enough starts for the tests of the other limits
 	cards, cardsOfSubject, cardStarts = 4, 5, 6
 	oneCard, subjects                 = 4, 3
-	spared                            = 2 // that each account has, whatever the others use up
+	spared                            = 2 // the tries that each account has, even if others use up the shared limit
 )
 
 // Two replicas are besieged through both doors at once: what is allowed is
@@ -34,7 +34,7 @@ func TestReplicas_DoubleNoLimit(t *testing.T) {
 	s := pair(t, stageOptions{settings: settings})
 	for _, siege := range []struct {
 		limit       string
-		lay         func(*testing.T, *stage) int // gives how many tries there were
+		lay         func(*testing.T, *stage) int // returns how many tries were allowed
 		least, most int
 	}{
 		{"faces of an account as one person", siegeFaces, faces, faces},
@@ -55,8 +55,8 @@ func TestReplicas_DoubleNoLimit(t *testing.T) {
 	}
 }
 
-// counted returns how many attempts as a person used a try up, once all of them
-// are decided.
+// counted waits until all attempts as a person are decided, and returns how many
+// of them used up a try.
 func (s *stage) counted(t *testing.T, verification, kind string) int {
 	t.Helper()
 	const ofPerson = " AND kind = ? AND subject_id = (SELECT subject_id FROM verifications WHERE id = ?)"
@@ -105,7 +105,7 @@ func siegeFaceStarts(t *testing.T, s *stage) int {
 	t.Helper()
 	all := s.sessions(t, s.cast(people.Passes))
 	ids := beginAll(t, all)
-	besiege(t, all, func(v *visitor, _ int) (reply, error) { // faces that pass use up no other limit
+	besiege(t, all, func(v *visitor, _ int) (reply, error) { // a face that passes uses up no other limit
 		begun, err := v.try(request{
 			method: http.MethodPost, path: "/v1/verifications", key: rand.Text(),
 			body: members{"purpose": "access", "document": v.document()},

@@ -52,7 +52,7 @@ func TestReplicas_FetchOneTokenForAll(t *testing.T) {
 // on one that has just seen it otherwise.
 func TestReplicas_FollowASwitch(t *testing.T) {
 	t.Parallel()
-	s := pair(t, stageOptions{settings: harness.Settings{ // it asks by starting
+	s := pair(t, stageOptions{settings: harness.Settings{ // this test learns the state of the switch by starting faces
 		"BFF_LIMITS_FACE": "100000", "BFF_LIMITS_FACE_OF_SUBJECT": "100000", "BFF_LIMITS_FACE_STARTS": "100000",
 	}})
 	file, err := s.Settings.File()

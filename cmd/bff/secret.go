@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// Secret is a value that never shows itself. "file:PATH" reads it from a file.
+// Secret is a setting that is never printed. "file:PATH" reads it from a file.
 type Secret struct {
 	value string
-	path  string // of the file, where every user of the machine can read or change it; else ""
+	path  string // of its file, if every user of the machine can read or change that; "" otherwise
 }
 
 // Format hides the value under every verb.
@@ -29,8 +29,9 @@ const hidden = "[secret]"
 // Reveal returns the value.
 func (s Secret) Reveal() string { return s.value }
 
-// UnmarshalText reads the value, or the file it names. Whether the file may be
-// readable by everybody is another setting, which is checked when all are read.
+// UnmarshalText takes the value, or reads it from the file that the text names. It
+// accepts a file that every user can read: whether that is allowed is another
+// setting, so readableSecrets checks it when all settings have been read.
 func (s *Secret) UnmarshalText(text []byte) error {
 	path, isFile := strings.CutPrefix(string(text), "file:")
 	if !isFile {
@@ -49,13 +50,13 @@ func (s *Secret) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// errReadable says that a file with a key or secret is open to every user of
-// the machine.
+// errReadable reports that every user of the machine can read or change a file
+// with a key or secret.
 var errReadable = errors.New("every user of the machine can read or change the file; run 'chmod o=' on it, or set BFF_READABLE_SECRETS=true")
 
 // readSecretFile returns the content of a file with keys or secrets.
 //
-// Errors: errReadable, with the content; what the operating system says.
+// Errors: errReadable, together with the content; those of the operating system.
 func readSecretFile(path string) ([]byte, error) {
 	f, err := os.Open(path) //nolint:gosec // the operator names the file
 	if err != nil {
@@ -74,7 +75,8 @@ func readSecretFile(path string) ([]byte, error) {
 	return content, err
 }
 
-// readSecretFile reads a file with keys or secrets as the settings allow.
+// readSecretFile returns the content of a file with keys or secrets. It returns
+// errReadable only if the settings do not allow such files.
 func (c StorageConfig) readSecretFile(path string) ([]byte, error) {
 	content, err := readSecretFile(path)
 	if errors.Is(err, errReadable) && c.ReadableSecrets {
@@ -83,8 +85,8 @@ func (c StorageConfig) readSecretFile(path string) ([]byte, error) {
 	return content, err
 }
 
-// readableSecrets reports the secrets of a command's settings whose file every
-// user of the machine can read or change, unless that is allowed.
+// readableSecrets returns an error that names every secret of the settings whose
+// file every user of the machine can read or change, unless that is allowed.
 func (c StorageConfig) readableSecrets(settings any) error {
 	var problems []error
 	eachSecret(reflect.ValueOf(settings), func(f reflect.StructField, secret Secret) {

@@ -11,7 +11,7 @@ import (
 	"renzheng/cmd/sandbox/harness"
 )
 
-// secretFiles gives every kind of file with a key or secret a mode, and returns the settings that name them.
+// secretFiles writes every kind of file with a key or secret with a mode, and returns the settings that name the files.
 func secretFiles(t *testing.T, mode fs.FileMode) harness.Settings {
 	t.Helper()
 	folder := t.TempDir()
@@ -20,7 +20,7 @@ func secretFiles(t *testing.T, mode fs.FileMode) harness.Settings {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.Chmod(path, mode); err != nil { // WriteFile's mode is subject to the process's mask
+		if err := os.Chmod(path, mode); err != nil { // the process's mask changes the mode of WriteFile
 			t.Fatal(err)
 		}
 		return path

@@ -72,7 +72,7 @@ func serve(ctx context.Context, c *Config) error {
 	logger.InfoContext(ctx, "serving", "version", version(),
 		"listen", listeners[0].Addr().String(), "admin", listeners[1].Addr().String(), "environment", environment(c))
 	<-ctx.Done()
-	logger.InfoContext(ctx, "stopping", "reason", context.Cause(ctx).Error()) // a signal, or what has failed
+	logger.InfoContext(ctx, "stopping", "reason", context.Cause(ctx).Error()) // the signal, or the error of the server or worker that failed
 	return group.Wait()
 }
 
@@ -101,7 +101,7 @@ func openStore(ctx context.Context, c StorageConfig, ring *keyring.Ring) (*store
 	return db, nil
 }
 
-// listen opens a listener on each address, or none.
+// listen opens a listener on each address. If one fails, it closes the others.
 func listen(ctx context.Context, addresses ...string) ([]net.Listener, error) {
 	var open []net.Listener
 	for _, address := range addresses {

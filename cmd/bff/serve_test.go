@@ -11,7 +11,7 @@ import (
 	"renzheng/sql/storetest"
 )
 
-// line returns the log line with a message, "" where there is none.
+// line returns the log line with a message, or "".
 func (w *written) line(message string) string {
 	for line := range strings.Lines(w.String()) {
 		if strings.Contains(line, `"msg":"`+message+`"`) {
@@ -24,7 +24,7 @@ func (w *written) line(message string) string {
 func TestServe_LogsItsVersionAndWhyItStops(t *testing.T) {
 	t.Parallel()
 	tr := newTroupe(t, stageOptions{engine: &storetest.Engines(t)[0]})
-	until(t, "the log says that it serves", func() bool { return tr.logs.line("serving") != "" }) // the line follows the open listener
+	until(t, "the log says that it serves", func() bool { return tr.logs.line("serving") != "" }) // the line is logged after the listener is open
 	if line := tr.logs.line("serving"); !strings.Contains(line, `"version":"`+version()+`"`) || !strings.Contains(line, strings.TrimPrefix(tr.servers[0].URL, "http://")) {
 		t.Errorf("got %q, want the version and the address", line)
 	}
@@ -42,7 +42,7 @@ func TestServe_LogsItsVersionAndWhyItStops(t *testing.T) {
 	}
 }
 
-// What is said to serve can be reached: with one address taken nothing is.
+// The server logs "serving" only if both addresses can be reached. If one is taken, it does not start.
 func TestServe_SaysThatItServesOnlyWhenItDoes(t *testing.T) {
 	t.Parallel()
 	taken, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")

@@ -150,7 +150,7 @@ func (t *thirdParties) openAgency(c *Config) error {
 	return nil
 }
 
-// loadRegistries reads the file of registries. It is secret only where it holds a secret itself.
+// loadRegistries reads the file of registries. The file must be private only if it contains a secret itself.
 func (c *Config) loadRegistries() (*registry.Book, error) {
 	file, err := c.Storage.readSecretFile(c.Registries)
 	if errors.Is(err, errReadable) && !bytes.Contains(file, []byte("whsec_")) {

@@ -58,7 +58,7 @@ func say(lines []string) {
 	}
 }
 
-// describe returns the outcome and what it rests on, line by line.
+// describe returns the outcome and what was checked for it, line by line.
 func describe(r receipt.Report) []string {
 	lines := []string{r.Message}
 	if r.Intact {

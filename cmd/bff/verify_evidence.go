@@ -8,10 +8,10 @@ import (
 	"renzheng/todo"
 )
 
-// checkEvidence checks what a registry filed against a receipt. It returns what was checked, line by line, and no value
-// of the evidence.
+// checkEvidence checks an evidence file against a verified receipt. It returns what was checked, line by line, and no
+// value of the evidence.
 func checkEvidence(path string, r receipt.Report) ([]string, error) {
-	file, err := os.ReadFile(path) //nolint:gosec // whoever checks names the file
+	file, err := os.ReadFile(path) //nolint:gosec // the user of the command names the file
 	if err != nil {
 		return nil, fmt.Errorf("reading the evidence: %w", err)
 	}

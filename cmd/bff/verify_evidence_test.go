@@ -12,7 +12,7 @@ import (
 	"renzheng/receipt"
 )
 
-// windowEvidence returns a registry's statement about a signer and its evidence as a file.
+// windowEvidence returns the report on the receipt of a registry's statement about a signer, and its evidence as a file.
 func windowEvidence(t *testing.T) (receipt.Report, []byte) {
 	t.Helper()
 	at := time.Date(2026, 11, 28, 8, 0, 0, 0, time.UTC)

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// release is the version that a build without its repository is given, as that of
-// the container image: go build -ldflags "-X main.release=…".
+// release is set for builds without a repository, such as that of the container
+// image: go build -ldflags "-X main.release=…".
 var release string //nolint:gochecknoglobals // the linker sets it
 
-// version returns the version of this build: release, or else what Go stamped
-// from the repository, or "devel".
+// version returns the version of this build: release, otherwise the version that
+// Go stamped from the repository, otherwise "devel".
 func version() string {
 	stamped := ""
 	if info, ok := debug.ReadBuildInfo(); ok {

@@ -43,12 +43,12 @@ func (c *crowd) addUp(ctx context.Context) (int, error) {
 	return sum, nil
 }
 
-// missing tells how many tries are gone that no decision has used up. Faces that
-// nobody has shown expire first, since a try is kept for them as long as they may
-// be shown; then it waits as long as the server may still ask for them. Nobody
-// tries any more.
+// missing returns how many tries are gone although no decision has used them up.
+// It first lets the faces that nobody has shown expire, because their tries stay
+// reserved until then. Then it waits until the server has asked for them. It must
+// be called when no client tries any more.
 func (c *crowd) missing(ctx context.Context, before int) (int, error) {
-	const patience = 2 * time.Minute // an attempt is asked for again after a quarter of its age
+	const patience = 2 * time.Minute // the server asks again after a quarter of an attempt's age
 	if c.leave != nil {
 		for _, p := range c.persons {
 			if err := c.leave(ctx, c, p); err != nil {

@@ -58,8 +58,8 @@ func tryFace(ctx context.Context, c *crowd, p *stuck) error {
 	return err
 }
 
-// beginAnew voids the verification and begins another, so that no face stays
-// begun.
+// beginAnew voids the verification and begins another one, so that no face stays
+// open.
 func beginAnew(ctx context.Context, c *crowd, p *stuck) error {
 	var nothing any
 	if _, err := c.side.ask(ctx, shot{method: http.MethodDelete, path: "/v1/verifications/" + p.verification, token: p.token}, &nothing); err != nil {

@@ -61,8 +61,8 @@ func rolesOf(p people.Person) []string {
 	return roles
 }
 
-// legalPerson is a shareholder that is a company. Its credit code names an area
-// that was never given out.
+// legalPerson returns a company that is a shareholder. Its credit code has an area
+// that was never assigned.
 func legalPerson() *todo.Represented {
 	return &todo.Represented{EnterpriseName: "样例沙盒投资有限公司（模拟）", CreditCode: "91000000MA0000000N", Capacity: "法定代表人"}
 }

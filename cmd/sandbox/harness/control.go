@@ -103,7 +103,7 @@ func (w *World) serveRevoke(out http.ResponseWriter, _ *http.Request) {
 // Delivered counts what WeChat delivered to an account.
 type Delivered struct {
 	Subscribe int    `json:"subscribe"`
-	Page      string `json:"page,omitempty"` // that the last one opens
+	Page      string `json:"page,omitempty"` // the page that the last message opens
 }
 
 func (w *World) serveMessages(out http.ResponseWriter, r *http.Request) {

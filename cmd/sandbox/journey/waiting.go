@@ -52,7 +52,7 @@ func (v *visit) seesTodos(ctx context.Context, state string) error {
 	return v.did(fmt.Sprintf("sees %d todo(s) of the last seven days, %s", len(v.mine()), state), err)
 }
 
-// represented gives the enterprise that a signer was pushed to represent; zero for none.
+// represented returns the enterprise that a signer was pushed to represent, or its zero value.
 func (v *visit) represented(signerID string) todo.Represented {
 	if pushed := v.signatory(signerID).Represents; pushed != nil {
 		return *pushed
