@@ -63,7 +63,8 @@ func (s *Store) answerTodo(ctx context.Context, tx *sqlx.Tx, a todo.Answer, stat
 	return s.ownerKey(ctx, tx, c.CaseRow)
 }
 
-// consume uses up the verification, which is bound to grant, session, todo, revision and digest (R3, R6).
+// consume uses up the verification. It requires that the verification is bound to this grant, session, todo, revision
+// and digest (R3, R6).
 func consume(ctx context.Context, tx *sqlx.Tx, a todo.Answer) error {
 	c, now := a.Confirmation, ms(a.Now)
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'consumed', ended_at = ?, turn = turn + 1

@@ -93,7 +93,7 @@ func (s *Store) Attach(ctx context.Context, a verification.Attempt) error {
 	return nil
 }
 
-// plainAttempt is an attempt without what is encrypted.
+// plainAttempt returns an attempt without its encrypted columns.
 func plainAttempt(row attemptRow) verification.Attempt {
 	a := verification.Attempt{
 		ID: row.ID, VerificationID: row.VerificationID, SessionID: row.SessionID, AccountID: row.AccountID,

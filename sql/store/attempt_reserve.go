@@ -103,8 +103,8 @@ func noneRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) e
 const anyCheck verification.CheckKind = ""
 
 // supersede closes the open attempts of a check (R10). An attempt that reached its provider stays undecided and keeps
-// its tries until the provider's word is recorded (R63): otherwise leaving a failed face, or a query under way, would
-// make it undone. Only a face that nobody was shown gives its tries back at once.
+// its tries until the provider's result is recorded (R63). Otherwise a person could undo a failed face, or a query
+// under way, by leaving it. Only a face that was shown to nobody gives its tries back at once.
 func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind verification.CheckKind, now time.Time) error {
 	var open []string
 	err := tx.SelectContext(ctx, &open, `SELECT id FROM attempts
@@ -121,7 +121,7 @@ func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind ver
 	return nil
 }
 
-// supersedeOne closes one attempt. A face is asked for at once: the provider may have decided it by now.
+// supersedeOne closes one attempt. It makes a face due at once, because the provider may already have decided it.
 func supersedeOne(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
 	const closes = "UPDATE attempts SET state = 'superseded', settled_at = ?, call_cipher = NULL"
 	err := exactlyOne(tx.ExecContext(ctx, closes+`, undecided = 0

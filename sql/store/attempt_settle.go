@@ -11,8 +11,8 @@ import (
 	"renzheng/verification"
 )
 
-// Settle implements [verification.AttemptStore]. For an attempt that was closed meanwhile it answers ErrConflict, with
-// the result recorded: the caller reads again and sees what stands.
+// Settle implements [verification.AttemptStore]. For an attempt that was closed meanwhile it records the result and
+// returns ErrConflict. The caller then reads the current state.
 func (s *Store) Settle(ctx context.Context, st verification.Settlement) error {
 	if len(st.From) == 0 {
 		return s.recordLate(ctx, st)
@@ -58,8 +58,8 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 	return nil
 }
 
-// settleVerification moves an open verification on, or only its turn. One whose time is over no longer passes, and one
-// for confirm is not usable longer than its grant (R3).
+// settleVerification moves an open verification to its next state. If there is none, it changes only its turn. An
+// expired verification cannot pass, and a confirm verification is not usable longer than its grant (R3).
 func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settlement, portraitID string) error {
 	at := ms(st.Attempt.SettledAt)
 	state, passedAt, endedAt, after := verification.Open, int64(0), int64(0), int64(0)
@@ -84,7 +84,7 @@ func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settle
 	return nil
 }
 
-// settleAttempt ends the attempt and gives its tries back unless they count. While it is undecided they stay taken.
+// settleAttempt ends the attempt, and gives its tries back unless they count. An undecided attempt keeps its tries.
 func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
 	a := st.Attempt
 	unknown := a.State == verification.AttemptUnknown
@@ -101,7 +101,7 @@ func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement)
 	return correctTries(ctx, tx, st)
 }
 
-// correctTries gives back what a decided attempt did not use, and uses up what its failure says is used up.
+// correctTries gives back the tries that a decided attempt did not use, and uses up the budgets that its failure locks.
 func correctTries(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
 	a := st.Attempt
 	if a.Undecided {
@@ -155,8 +155,8 @@ func dropPortraitOf(ctx context.Context, tx *sqlx.Tx, verificationID string) err
 	return dropPortrait(ctx, tx, id)
 }
 
-// recordLate records what a closed attempt turned out to be, once (R10), and corrects its tries: nothing else depends
-// on it any more. An attempt that is still undecided is asked for again at the settlement's next time.
+// recordLate records the result of a closed attempt, once (R10), and corrects its tries. Nothing else depends on it any
+// more. If the attempt is still undecided, recordLate only sets when it is asked for again.
 func (s *Store) recordLate(ctx context.Context, st verification.Settlement) error {
 	a := st.Attempt
 	const closed = "WHERE id = ? AND session_id = ? AND state IN ('superseded', 'cancelled') AND undecided = 1"

@@ -12,12 +12,12 @@ import (
 	"github.com/go-sql-driver/mysql"
 )
 
-// usableTime is longer than any read of one row, and shorter than what probes wait.
+// usableTime is longer than a change that matches no row takes, and shorter than probes wait.
 const usableTime = 2 * time.Second
 
-// Usable returns an error unless the database takes changes now. An answer alone proves little: a node that has lost its
-// cluster answers and refuses every table, and a former primary reads but does not write. The change matches no row, so
-// nothing is stored, but a read-only server refuses it all the same. In a cluster it waits for what other nodes have
+// Usable returns an error unless the database accepts changes now. An answer alone proves little: a node that has lost
+// its cluster still answers pings, and a former primary still reads. So Usable makes a change that matches no row. It
+// stores nothing, but a read-only server rejects it all the same. In a cluster it waits for what other nodes have
 // committed. Connections to a read-only server are closed, so that the next ones reach the new primary.
 func (s *Store) Usable(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, usableTime)
@@ -38,8 +38,8 @@ const (
 	mysqlReadError     = 1158 // 1158 to 1161: the network between client, proxy and server
 	mysqlWriteTimeout  = 1161
 	mysqlReadOnly      = 1290 // a failover has made it a replica
-	mysqlReadOnlyTx    = 1792 // the same where transactions are read only by default
-	mysqlReadOnlyMode  = 1836 // the same of TiDB and of a server with innodb_read_only
+	mysqlReadOnlyTx    = 1792 // the same, if transactions are read only by default
+	mysqlReadOnlyMode  = 1836 // the same, from TiDB and from a server with innodb_read_only
 	mysqlKilled        = 1927 // MariaDB and MaxScale: our connection was ended
 	mysqlNoConnection  = 2002 // 2002, 2003, 2006, 2013: a proxy's connection to the primary
 	mysqlNoHost        = 2003

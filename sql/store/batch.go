@@ -11,7 +11,7 @@ const (
 	batchBytes = 1 << 20
 )
 
-// insertRows inserts rows in the given order, many by one statement. into is the statement up to its columns.
+// insertRows inserts rows in the given order, many with one statement. into is the INSERT up to and including its columns.
 func insertRows(ctx context.Context, x execer, into string, rows [][]any) error {
 	for len(rows) > 0 {
 		n := batchOf(rows)
@@ -28,7 +28,7 @@ func insertRows(ctx context.Context, x execer, into string, rows [][]any) error 
 	return nil
 }
 
-// batchOf returns how many of the rows one statement takes: at least one.
+// batchOf returns how many of the rows go into one statement, at least one.
 func batchOf(rows [][]any) int {
 	size := 0
 	for n, row := range rows {

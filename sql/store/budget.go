@@ -30,7 +30,7 @@ type reserved struct {
 // reserveAll takes one try from every budget. Errors: *verification.ExhaustedError.
 func (s *Store) reserveAll(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) ([]reserved, error) {
 	taken := make([]reserved, 0, len(r.Budgets)+1)
-	own := 0 // tries of the first budget, this one included
+	own := 0 // used tries of the first budget, including this one
 	for i, b := range r.Budgets {
 		limit := b
 		if own > 0 && own <= b.Spared {
@@ -71,7 +71,7 @@ type window struct {
 	EndsAt int64 `db:"ends_at"`
 }
 
-// reserve takes one try. The first try after a window opens the next.
+// reserve takes one try. The first try after the end of a window opens the next one.
 func reserve(ctx context.Context, tx *sqlx.Tx, b verification.Budget, scope string, now time.Time) (window, error) {
 	at, end := ms(now), ms(now.Add(b.Window))
 	if b.Limit < 1 {
@@ -100,7 +100,7 @@ func reserve(ctx context.Context, tx *sqlx.Tx, b verification.Budget, scope stri
 	return w, err
 }
 
-// bound takes one of what a client may make in a day, or returns [session.ErrTooMany] (R64).
+// bound takes one of the rows that a client may make in 24 hours. It returns [session.ErrTooMany] if none is left (R64).
 func bound(ctx context.Context, tx *sqlx.Tx, scope string, limit int, now time.Time) error {
 	_, err := reserve(ctx, tx, verification.Budget{Limit: limit, Window: 24 * time.Hour}, scope, now)
 	if errors.As(err, new(*verification.ExhaustedError)) {
@@ -113,7 +113,7 @@ func bound(ctx context.Context, tx *sqlx.Tx, scope string, limit int, now time.T
 // a source that has locked somebody stays locked, whatever becomes of other queries.
 const usedUp = "2147483647"
 
-// unlimited is a limit that only a lock reaches.
+// unlimited is a limit that only usedUp reaches.
 const unlimited = math.MaxInt32
 
 const (
@@ -127,7 +127,7 @@ func byOutcome(r reserved) bool { return !r.Keep && !r.Sent }
 // untilSent tells what a try counts in only if something was sent.
 func untilSent(r reserved) bool { return !r.Keep }
 
-// change runs a statement for each of the tries that which names.
+// change runs a statement for each of the tries that which selects.
 func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, which func(reserved) bool, query string) error {
 	for _, r := range taken {
 		if !which(r) {

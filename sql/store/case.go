@@ -151,7 +151,7 @@ func (s *Store) insertCase(ctx context.Context, tx *sqlx.Tx, c todo.Case) (keyri
 	return key, conflicting(err, "inserting a case")
 }
 
-// endTodos ends what the plan ends. ErrConflict when one of them is no longer open.
+// endTodos ends the todos that the plan ends. ErrConflict if one of them is no longer open.
 func endTodos(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) error {
 	for _, part := range []struct {
 		state todo.State

@@ -28,7 +28,7 @@ func (s *Store) newOwnerKey(ctx context.Context, tx *sqlx.Tx, ownerID string) (k
 
 const insertDataKeys = "INSERT INTO data_keys (owner_id, wrapped, created_at)"
 
-// drawOwnerKey returns a new data key and its row, for insertDataKeys.
+// drawOwnerKey returns a new data key, and its row for insertDataKeys.
 func (s *Store) drawOwnerKey(ownerID string) (keyring.DataKey, []any, error) {
 	key, wrapped, err := s.ring.NewDataKey(ownerID)
 	return key, []any{ownerID, []byte(wrapped), ms(s.clock())}, err

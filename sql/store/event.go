@@ -44,7 +44,7 @@ type execer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// insertEvents writes events in the transaction of their cause. They are due at once, as soon as they have positions.
+// insertEvents inserts events in the transaction of their cause. They are delivered as soon as they have positions.
 func insertEvents(ctx context.Context, x execer, events ...todo.Event) error {
 	rows := make([][]any, len(events))
 	for i, e := range events {

@@ -18,7 +18,7 @@ const (
 	byVerification scope = "verification_id" // grants only
 )
 
-// grantRow is a grant to be ended.
+// grantRow is a grant that is to be ended.
 type grantRow struct {
 	ID         string `db:"id"`
 	SessionID  string `db:"session_id"`
@@ -47,7 +47,8 @@ func endGrants(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.T
 }
 
 // endGrant ends one grant, voids the confirm verifications that were begun under it, and drops its portrait (R3, R33).
-// It holds the session first: a verification that is being begun under the grant is either seen here or finds it ended.
+// It locks the session first, so that a verification that is being begun under the grant is either voided here or finds
+// the grant ended.
 func endGrant(ctx context.Context, tx *sqlx.Tx, g grantRow, now time.Time) error {
 	_, err := tx.ExecContext(ctx, "UPDATE sessions SET turn = turn + 1 WHERE id = ?", g.SessionID)
 	if err != nil {

@@ -67,7 +67,8 @@ func (s *Store) Begin(ctx context.Context, i session.Idempotency, now time.Time)
 	return answer, nil
 }
 
-// boundKeys bounds the keys of a session. A sign-in has none yet; the limit per address bounds those.
+// boundKeys bounds the keys of a session. The keys of sign-ins belong to no session yet; only the limit of requests per
+// address bounds them.
 func boundKeys(ctx context.Context, tx *sqlx.Tx, principal string, now time.Time) error {
 	if !strings.HasPrefix(principal, "ses_") {
 		return nil

@@ -13,7 +13,7 @@ import (
 const (
 	mysqlConns    = 32               // per replica; ten replicas stay far below the usual 500 of a server
 	mysqlIdle     = 5 * time.Minute  // below what load balancers and wait_timeout cut
-	mysqlLifetime = 5 * time.Minute  // so that readers leave a former primary, and restarted nodes get their share again
+	mysqlLifetime = 5 * time.Minute  // so that reads leave a former primary, and restarted nodes get their share again
 	mysqlDial     = 5 * time.Second  // a node that does not answer by then is down
 	mysqlAnswer   = 20 * time.Second // longer than any of our statements
 )
@@ -49,14 +49,14 @@ func (s *Store) openMySQL(dsn string) error {
 
 func secureMySQL(c *mysql.Config) error {
 	c.ClientFoundRows = true // "exactly one row" means matched, as in SQLite
-	c.RejectReadOnly = true  // a connection to a server that no longer writes is closed, see dropIdle
+	c.RejectReadOnly = true  // closes a connection to a server that has become read-only, see dropIdle
 	c.InterpolateParams = true
 	c.ParseTime = false
 	c.Loc = time.UTC
 	c.Timeout = mysqlDial
 	c.ReadTimeout = mysqlAnswer
 	c.WriteTimeout = mysqlAnswer
-	if err := c.Apply(mysql.Charset("utf8mb4", "utf8mb4_bin")); err != nil { // charset=utf8 has no room for rare characters
+	if err := c.Apply(mysql.Charset("utf8mb4", "utf8mb4_bin")); err != nil { // charset=utf8 cannot store rare characters
 		return fmt.Errorf("%w: its character set cannot be replaced", ErrDSN)
 	}
 	c.Logger = &mysql.NopLogger{} // it would print what it returns as well
@@ -70,11 +70,11 @@ func secureMySQL(c *mysql.Config) error {
 	return nil
 }
 
-// dropIdle closes the connections that no statement uses. After a failover they all lead to the former primary, which
-// reads but does not write; new connections find the new one.
+// dropIdle closes the idle connections. After a failover they all lead to the former primary, which can only be read.
+// New connections reach the new primary.
 func (s *Store) dropIdle() {
 	if s.dialect != mysqlDialect {
-		return // a file does not move
+		return // SQLite has no failover
 	}
 	s.write.SetMaxIdleConns(0)
 	s.write.SetMaxIdleConns(mysqlConns)

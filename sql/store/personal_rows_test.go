@@ -10,11 +10,12 @@ import (
 	"testing"
 )
 
-// impersonal are the tables without a row about a person, and why. Every other table of the migrations is personal.
+// impersonal returns the tables without a row about a person, with the reason. Every other table of the migrations is
+// personal.
 func impersonal() []string {
 	return []string{
 		"budgets",          // counters under keyed scopes
-		"data_keys",        // wrapped: they open nothing alone, and are read with what they open
+		"data_keys",        // wrapped; they are useless without the rows that they open
 		"feeds",            // a position for each registry
 		"key_checks",       // of the operator's keys
 		"leases",           // of workers
@@ -27,10 +28,11 @@ func impersonal() []string {
 	}
 }
 
-// guardedWrites are the tables whose changes join a live grant like reads do (R3).
+// guardedWrites returns the tables whose changes must join a live grant, as reads must (R3).
 func guardedWrites() []string { return []string{"confirmations", "handwritings", "portraits", "todos"} }
 
-// needsGrant reports whether a statement must join a live grant: it reads a personal table, or changes an answer's.
+// needsGrant reports whether a statement must join a live grant, because it reads a personal table or changes a table of
+// guardedWrites.
 func needsGrant(s statement, personal []string) bool {
 	changes := s.verb != "SELECT" && !s.has("SELECT ")
 	return slices.ContainsFunc(s.tables, func(table string) bool {
@@ -45,18 +47,17 @@ func needsGrant(s statement, personal []string) bool {
 }
 
 var (
-	joinsGrant = regexp.MustCompile(`(FROM|[^TR] JOIN) grants g\b`) // an outer join demands nothing
+	joinsGrant = regexp.MustCompile(`(FROM|[^TR] JOIN) grants g\b`) // not an outer join, which requires nothing
 	sameOwner  = regexp.MustCompile(`\.(subject|owner)_id = g\.subject_id|g\.subject_id = [a-z]\.subject_id|SELECT \?, g\.subject_id|\bsubject_id = \? .*FROM grants g.* g\.subject_id = \?`)
 )
 
-// joinsLiveGrant reports whether a statement finds its rows only under a live grant of the session that asks, whose
-// subject they belong to.
+// joinsLiveGrant reports whether a statement finds only rows of the subject whose live grant the asking session has.
 func joinsLiveGrant(s statement) bool {
 	return joinsGrant.MatchString(s.text) && s.has("g.ended_at = 0 AND g.until > ?") && s.has("g.session_id = ") &&
 		sameOwner.MatchString(s.text)
 }
 
-// readSource reads a package of this repository without its tests.
+// readSource returns the files of a package of this repository, without its tests.
 func readSource(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
@@ -81,7 +82,7 @@ func readFile(t *testing.T, path string) string {
 	return string(content)
 }
 
-// personalTables are the tables of the migrations that are not impersonal.
+// personalTables returns the tables of the migrations that are not impersonal.
 func personalTables(t *testing.T) []string {
 	t.Helper()
 	paths, err := filepath.Glob("../migrations/sqlite/*.sql")
@@ -96,12 +97,12 @@ func personalTables(t *testing.T) []string {
 			}
 		}
 	}
-	return append(tables, "…") // a table that only a run can tell may be one of them
+	return append(tables, "…") // a table whose name is known only at run time may be one of them
 }
 
 // Every statement that reads a person's row, or changes what belongs to an answer, joins a live grant of the session
-// that asks (R3), or stands in exemptions with the reason why not. The statements are found in the source, so that none
-// is forgotten.
+// that asks (R3), or is listed in exemptions with a reason. The statements are found in the source, so that none is
+// forgotten.
 func TestStatements_OfPersonsJoinALiveGrant(t *testing.T) {
 	t.Parallel()
 	guarded, problems := audit(parseSource(t, readSource(t, ".")), personalTables(t), exemptions())
@@ -113,7 +114,7 @@ func TestStatements_OfPersonsJoinALiveGrant(t *testing.T) {
 	}
 }
 
-// audit counts the statements that join a live grant, and says what is wrong with the others.
+// audit returns the number of statements that join a live grant, and the problems of the others.
 func audit(s *source, personal []string, exempt []exemption) (guarded int, problems []string) {
 	unused := map[string]bool{}
 	for _, e := range exempt {
@@ -140,15 +141,15 @@ func audit(s *source, personal []string, exempt []exemption) (guarded int, probl
 		}
 	}
 	for _, at := range s.unknown() {
-		problems = append(problems, at+" names a table in a way that is not understood")
+		problems = append(problems, at+" names a table, but belongs to no statement that the search understands")
 	}
 	for _, name := range slices.Sorted(maps.Keys(unused)) {
-		problems = append(problems, name+" is exempt but needs no exemption, or is not there")
+		problems = append(problems, name+" is exempt but needs no exemption, or does not exist")
 	}
 	return guarded, problems
 }
 
-// The search finds what it is to find: each of these lines is a statement that nobody guarded.
+// The search finds each of these statements, which join no live grant.
 func TestStatements_FindsOneThatIsNotGuarded(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{

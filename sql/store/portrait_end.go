@@ -9,8 +9,8 @@ import (
 	"renzheng/todo"
 )
 
-// endingPortraits finds portraits without an end whose answers are old enough. A portrait is taken before its answer is
-// given, so that both can be looked for up to the same time, the portraits by index.
+// endingPortraits finds portraits that have no time of deletion and whose answers are old enough. A portrait is always
+// older than its answer, so the same time bounds both, and the index of the portraits can be used.
 const endingPortraits = `SELECT p.id AS portrait_id, c.id, c.todo_id, c.case_row, c.registry_id, c.case_id, c.signer_id, c.revision
 	FROM portraits p JOIN confirmations c ON c.verification_id = p.verification_id AND c.portrait_id = p.id
 	WHERE p.delete_after = 0 AND p.created_at <= ? AND c.answered_at <= ? ORDER BY p.created_at LIMIT ?`

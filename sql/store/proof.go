@@ -151,7 +151,7 @@ func (s *Store) openPictureDigest(row readyRow) ([]byte, error) {
 
 // factRow is a passed check of a verification or a live consent of its person.
 type factRow struct {
-	Source     string `db:"source"` // factConsent or the id of the check's verification
+	Source     string `db:"source"` // factConsent, or the id of the verification that has the check
 	Kind       string `db:"kind"`
 	Provider   string `db:"provider"`
 	Level      string `db:"level"`

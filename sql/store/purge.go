@@ -83,8 +83,8 @@ func (s *Store) purgePortraits(ctx context.Context, now time.Time, limit int) (i
 	return len(due), nil
 }
 
-// dropDuePortrait erases a portrait unless its time was moved since it was found: a registry that has just fetched it
-// for the first time may fetch it again.
+// dropDuePortrait erases a portrait, unless its time was moved since it was found: after the first fetch, the registry
+// may fetch it again for some time.
 func dropDuePortrait(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
 	err := exactlyOne(tx.ExecContext(ctx, "DELETE FROM portraits WHERE id = ? AND delete_after > 0 AND delete_after <= ?", id, ms(now)))
 	if errors.Is(err, errNotOne) {

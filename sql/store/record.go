@@ -113,8 +113,8 @@ func (s *Store) fillEvidence(ctx context.Context, tx *sqlx.Tx, e *todo.Evidence)
 	return nil
 }
 
-// auditEvidence records that the registry fetched an answer (R27), and lets the portrait go some time after the first
-// fetch (R33), even where its end was announced already.
+// auditEvidence records that the registry fetched an answer (R27). The first fetch also sets when the portrait is
+// deleted (R33), even if an earlier time was already announced.
 func (s *Store) auditEvidence(ctx context.Context, tx *sqlx.Tx, c todo.Confirmation, now time.Time) error {
 	id, err := s.newID("evf_")
 	if err != nil {

@@ -11,16 +11,16 @@ import (
 	"renzheng/identity"
 )
 
-// How long it is kept what persons have made. Every table that a client can make grow has an end (R64); docs/privacy.md
-// lists them all.
+// How long rows are kept that persons have made. Every table that a client can make grow is purged (R64). docs/privacy.md
+// lists all retention times.
 const (
-	visitLife   = 30 * 24 * time.Hour      // sessions and verifications that never passed: as long as somebody asks why
-	passLife    = 3 * 365 * 24 * time.Hour // passed verifications and the consents they rest on: PIPL art. 56 asks for three years
-	alertLife   = 365 * 24 * time.Hour     // an agreement to a message that was never needed
-	subjectDays = 2                        // whom an account stood for on a day counts on that day only
+	visitLife   = 30 * 24 * time.Hour      // sessions, and verifications that never passed; people ask for the reason within this time
+	passLife    = 3 * 365 * 24 * time.Hour // passed verifications and their consents; PIPL art. 56 requires three years
+	alertLife   = 365 * 24 * time.Hour     // an agreement to a message for which there was no occasion
+	subjectDays = 2                        // the subjects of an account on a day count on that day only
 )
 
-// Purges of rows that nothing hangs on; see those of purge.go.
+// Purges of rows that no other row depends on; see those of purge.go.
 const (
 	purgeSessions = `DELETE FROM sessions WHERE until <= ? AND id IN (SELECT id FROM (
 		SELECT id FROM sessions WHERE until <= ? ORDER BY until LIMIT ?) old)`
@@ -34,7 +34,7 @@ const (
 		SELECT account_id FROM account_subjects WHERE day <= ? LIMIT ?) old)`
 )
 
-// purgeDays deletes whom accounts stood for on days that are over.
+// purgeDays deletes the subjects of accounts on days that are over.
 func (s *Store) purgeDays(ctx context.Context, now time.Time, limit int) (int, error) {
 	day := identity.DateAt(now.AddDate(0, 0, -subjectDays)).String()
 	n, err := s.exec(ctx, purgeAccountSubjects, day, day, limit)
@@ -49,8 +49,8 @@ const (
 	overProofs = "passed_at > 0 AND passed_at <= ?"
 )
 
-// purgeVerifications deletes verifications whose time is over, with all that hangs on them, each in a transaction of
-// its own. One with an undecided attempt stays until that is decided (R63).
+// purgeVerifications deletes verifications whose retention is over, with all rows that depend on them, each in a
+// transaction of its own. A verification with an undecided attempt stays until that is decided (R63).
 func (s *Store) purgeVerifications(ctx context.Context, now time.Time, limit int) (int, error) {
 	var due []struct {
 		ID        string `db:"id"`
@@ -89,7 +89,7 @@ func dropVerification(ctx context.Context, tx *sqlx.Tx, id string) error {
 	return nil
 }
 
-// dropUnseenSubject erases a person of whom nothing is left: no verification, and no todo that names them.
+// dropUnseenSubject erases a subject that no verification and no todo names, and that was not seen for visitLife.
 func dropUnseenSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
 	var kept bool
 	err := tx.GetContext(ctx, &kept, `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ?)
@@ -97,7 +97,7 @@ func dropUnseenSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.Tim
 	if err != nil || kept {
 		return err
 	}
-	// A transaction that names the person meanwhile moves seen_at, so that one of the two waits for the other.
+	// A transaction that names the subject meanwhile changes seen_at, so that one of the two waits for the other.
 	const unseen = " WHERE id = ? AND seen_at <= ?"
 	err = exactlyOne(tx.ExecContext(ctx, "UPDATE subjects SET seen_at = 0"+unseen, id, ms(now.Add(-visitLife))))
 	if errors.Is(err, errNotOne) {

@@ -13,15 +13,15 @@ import (
 	"testing"
 )
 
-// statement is one SQL text of a package, as far as it can be told from the source.
+// statement is one SQL text of a package, as far as the source determines it.
 type statement struct {
 	where  string   // the function that uses it
-	text   string   // on one line; what only a run can tell is "…"
+	text   string   // on one line; parts that are known only at run time are "…"
 	verb   string   // SELECT, INSERT, UPDATE or DELETE
-	tables []string // that it names, sorted; "…" is one that only a run can tell
+	tables []string // the tables that it names, sorted; "…" is one that is known only at run time
 }
 
-// name tells a statement from the others: the function that uses it, what it does and to which tables.
+// name identifies a statement by the function that uses it, its verb and its tables.
 func (s statement) name() string {
 	return s.where + ": " + s.verb + " " + strings.Join(s.tables, ", ")
 }
@@ -29,7 +29,7 @@ func (s statement) name() string {
 // has reports whether the text holds a part.
 func (s statement) has(part string) bool { return strings.Contains(s.text, part) }
 
-// source is a package as it is written.
+// source is the parsed source of a package.
 type source struct {
 	set   *token.FileSet
 	files []*ast.File
@@ -38,7 +38,7 @@ type source struct {
 	known map[token.Pos]bool        // literals that are part of a statement
 }
 
-// parseSource reads a package from its files. Its imports are not read: they take no part in SQL texts.
+// parseSource parses a package from its files. It does not read the imports, which contribute nothing to SQL texts.
 func parseSource(t *testing.T, files map[string]string) *source {
 	t.Helper()
 	s := &source{
@@ -53,7 +53,7 @@ func parseSource(t *testing.T, files map[string]string) *source {
 	}
 	info := &types.Info{Uses: s.uses, Defs: map[*ast.Ident]types.Object{}}
 	config := types.Config{Error: func(error) {}, Importer: noImports{}}
-	_, _ = config.Check("store", s.set, s.files, info) // fails for the imports alone
+	_, _ = config.Check("store", s.set, s.files, info) // the only errors are the missing imports
 	for _, f := range s.files {
 		ast.Inspect(f, func(n ast.Node) bool { s.remember(info.Defs, n); return true })
 	}
@@ -62,10 +62,10 @@ func parseSource(t *testing.T, files map[string]string) *source {
 
 type noImports struct{}
 
-// Import refuses.
+// Import always fails.
 func (noImports) Import(string) (*types.Package, error) { return nil, errors.New("not read") }
 
-// remember notes the value of each name that a node declares.
+// remember records the value of each name that a node declares.
 func (s *source) remember(defs map[*ast.Ident]types.Object, n ast.Node) {
 	var names, values []ast.Expr
 	switch n := n.(type) {
@@ -87,7 +87,7 @@ func (s *source) remember(defs map[*ast.Ident]types.Object, n ast.Node) {
 	}
 }
 
-// fold gives the text of an expression, and the literals that it is made of.
+// fold returns the text of an expression, and the literals that it consists of.
 func (s *source) fold(e ast.Expr) (string, []token.Pos) {
 	switch e := e.(type) {
 	case *ast.BasicLit:
@@ -117,7 +117,7 @@ var (
 	namesTable  = regexp.MustCompile(`\b(?:FROM|JOIN|INTO|UPDATE) ([a-z_]+|…)`)
 )
 
-// statements lists all SQL texts that functions hand on, sorted by name.
+// statements returns all SQL texts that functions pass on, sorted by name.
 func (s *source) statements() []statement {
 	var found []statement
 	for _, f := range s.files {
@@ -131,7 +131,7 @@ func (s *source) statements() []statement {
 	return slices.CompactFunc(found, func(a, b statement) bool { return a.where == b.where && a.text == b.text })
 }
 
-// of lists the statements among the arguments or elements of a node.
+// of returns the statements among the arguments or elements of a node.
 func (s *source) of(function string, n ast.Node) []statement {
 	var handed []ast.Expr
 	switch n := n.(type) {
@@ -144,7 +144,7 @@ func (s *source) of(function string, n ast.Node) []statement {
 	case *ast.ReturnStmt:
 		handed = n.Results
 	case *ast.AssignStmt:
-		if n.Tok == token.ASSIGN { // another text for a name whose first one is its value
+		if n.Tok == token.ASSIGN { // a further text for a name; remember recorded the first one
 			handed = n.Rhs
 		}
 	}
@@ -170,7 +170,7 @@ func (s *source) of(function string, n ast.Node) []statement {
 	return found
 }
 
-// unknown lists the literals that name a table and are part of no statement that was found.
+// unknown returns the places of literals that name a table and belong to no statement.
 func (s *source) unknown() []string {
 	var left []string
 	for _, f := range s.files {

@@ -29,9 +29,9 @@ func (s *Store) findOrCreateSubject(ctx context.Context, tx *sqlx.Tx, d identity
 	return persons[0], nil
 }
 
-// findOrCreateSubjects is [Store.findOrCreateSubject] for many documents, several of which may be one person's. It
-// takes as many statements for two hundred persons as for one, and inserts in the order of hashes, so that two calls
-// with the same persons do not wait for each other in a circle.
+// findOrCreateSubjects is [Store.findOrCreateSubject] for many documents, several of which may belong to one person. It
+// takes as many statements for two hundred persons as for one. It inserts in the order of hashes, so that two calls with
+// the same persons cannot deadlock.
 func (s *Store) findOrCreateSubjects(ctx context.Context, tx *sqlx.Tx, documents []identity.Document, now time.Time) ([]subject, error) {
 	wanted := make(map[string]*wantedSubject, len(documents)) // by the newest hash
 	hashes := make([][][]byte, len(documents))
@@ -62,7 +62,7 @@ func (s *Store) findOrCreateSubjects(ctx context.Context, tx *sqlx.Tx, documents
 	return persons, nil
 }
 
-// wantedSubject is a person that is looked for by every hash of one document.
+// wantedSubject is a subject that is searched by every hash of its document.
 type wantedSubject struct {
 	subject
 
@@ -71,7 +71,7 @@ type wantedSubject struct {
 	found    []ownedHash
 }
 
-// findSubjects fills in those that have rows.
+// findSubjects fills in the subjects that have rows.
 func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject) error {
 	owners := make(map[string]*wantedSubject, len(wanted)) // by each hash
 	var all [][]byte
@@ -106,7 +106,7 @@ func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedS
 	return nil
 }
 
-// seeSubjects marks those that were found, so that none of them is purged meanwhile.
+// seeSubjects marks the subjects that were found as seen, so that none of them is purged meanwhile.
 func seeSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now time.Time) error {
 	var ids []string
 	for _, w := range wanted {
@@ -132,7 +132,7 @@ func seeSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now 
 	return err
 }
 
-// createSubjects makes those that were not found, and adds the hashes that are missing of the others.
+// createSubjects inserts the subjects that were not found, and adds the missing hashes of the others.
 func (s *Store) createSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now time.Time) error {
 	var keys, rows, hashes [][]any
 	for _, w := range wanted {
@@ -159,7 +159,7 @@ func (s *Store) createSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wante
 	return nil
 }
 
-// newSubject draws id and data key of a person, and returns the rows of both.
+// newSubject draws the id and the data key of a subject, and returns their rows.
 func (s *Store) newSubject(w *wantedSubject, now time.Time) (key, row []any, err error) {
 	if w.ID, err = s.newID("sub_"); err != nil {
 		return nil, nil, err

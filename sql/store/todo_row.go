@@ -94,7 +94,7 @@ func sealTodo(key keyring.DataKey, t todo.Todo) (todoRow, error) {
 const insertTodos = `INSERT INTO todos (id, case_row, registry_id, case_id, signer_id, subject_id, revision, state, content_digest,
 	signer_cipher, headline_cipher, content_cipher, salt_cipher, opened_at, expires_at, answered_at)`
 
-// values are the columns of insertTodos.
+// values returns the values of the columns of insertTodos.
 func (r todoRow) values() []any {
 	return []any{
 		r.ID, r.CaseRow, r.RegistryID, r.CaseID, r.SignerID, r.SubjectID, r.Revision, r.State, r.ContentDigest,

@@ -18,13 +18,13 @@ const (
 	firstPause = 2 * time.Millisecond // about one transaction of the other side
 	maxPause   = 250 * time.Millisecond
 
-	maxReadOnlyTries = 3 // one on a connection to the former primary, one on a new connection, one in reserve
+	maxReadOnlyTries = 3 // one on a connection to the former primary, one on a new connection, one spare
 )
 
 // errRace says that another replica inserted a row first. The transaction is repeated and finds the row.
 var errRace = errors.New("another replica was first")
 
-// errNotOne says that a conditional change matched another number of rows than its keys name.
+// errNotOne reports that a conditional change did not match exactly the rows that its keys name.
 var errNotOne = errors.New("matched not exactly the rows that were named")
 
 // tx runs do in one transaction, and all of it again when the engine asks for that. do must be repeatable: it calls
@@ -80,8 +80,8 @@ func (s *Store) retry(ctx context.Context, do func() error) error {
 	}
 }
 
-// tries returns how often a transaction that ended in err may run at most. The driver reports a lost connection as
-// [driver.ErrBadConn] only where the server surely did not execute the statement, and a read-only server in the same way.
+// tries returns how often a transaction that failed with err may run at most. The driver returns [driver.ErrBadConn] for
+// a read-only server, and for a lost connection only if the server certainly did not execute the statement.
 func (s *Store) tries(err error) int {
 	switch {
 	case errors.Is(err, driver.ErrBadConn):
@@ -171,7 +171,7 @@ func exactlyOne(result sql.Result, err error) error {
 	return err
 }
 
-// rowsMatched returns how many rows a statement matched. It takes what ExecContext returns.
+// rowsMatched returns how many rows a statement matched. Its arguments are the results of ExecContext.
 func rowsMatched(result sql.Result, err error) (int64, error) {
 	if err != nil {
 		return 0, err

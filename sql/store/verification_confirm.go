@@ -9,8 +9,8 @@ import (
 	"renzheng/verification"
 )
 
-// insertConfirm inserts a verification that is bound to what was shown (R6). Subject and document are the grant's, and
-// it does not outlast the grant (R3).
+// insertConfirm inserts a verification that is bound to what was shown (R6). It takes subject and document from the
+// grant, and expires with the grant at the latest (R3).
 func (s *Store) insertConfirm(ctx context.Context, tx *sqlx.Tx, v *verification.Verification) error {
 	if v.Todo == nil {
 		return errors.New("a confirm verification needs its todo")

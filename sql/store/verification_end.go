@@ -73,7 +73,7 @@ func voidVerifications(ctx context.Context, tx *sqlx.Tx, by scope, id string, no
 	return voidAll(ctx, tx, open, now)
 }
 
-// voidUnder voids the confirm verifications that were begun under a grant and are not used.
+// voidUnder voids the unused confirm verifications that were begun under a grant.
 func voidUnder(ctx context.Context, tx *sqlx.Tx, g grantRow, now time.Time) error {
 	var under []standing
 	err := tx.SelectContext(ctx, &under, selectStanding+`session_id = ? AND grant_id = ? AND purpose = 'confirm'

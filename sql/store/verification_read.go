@@ -46,13 +46,13 @@ const (
 		JOIN checks c ON c.verification_id = v.id `
 	byPosition = " ORDER BY c.position"
 
-	// itsGrant is the condition that the grant of a verification v is live: for access the one that its acceptance made,
-	// for confirm the one that it was begun under.
+	// itsGrant is the condition that the grant of a verification v is live. For access that is the grant which its
+	// acceptance made, for confirm the grant under which it was begun.
 	itsGrant = `EXISTS (SELECT 1 FROM grants g WHERE g.id = v.grant_id AND g.session_id = v.session_id
 		AND g.subject_id = v.subject_id AND g.ended_at = 0 AND g.until > ?)`
 
-	// underGrant is the condition of every read of a verification v for its session (R3). One for access is what the
-	// session itself began; one for confirm is readable as long as its grant is live.
+	// underGrant is the condition of every read of a verification v for its session (R3). An access verification is
+	// always readable, because the session itself began it. A confirm verification is readable while its grant is live.
 	underGrant = "(v.purpose = 'access' OR " + itsGrant + ")"
 )
 

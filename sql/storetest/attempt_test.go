@@ -122,7 +122,7 @@ func TestAttempt_LastTryIsTakenOnce(t *testing.T) {
 	})
 }
 
-// shown is a face that reached its provider.
+// shown reserves a try for a face that reaches its provider.
 func (k *kit) shown(t *testing.T, v verification.Verification) verification.Reservation {
 	t.Helper()
 	r := k.reserve(t, v)
@@ -391,7 +391,7 @@ func TestAttempt_WorkersShareTheUnsettled(t *testing.T) {
 	})
 }
 
-// Every way that ends a verification leaves the try of a shown face reserved, and the worker asks for it at once (R63).
+// However a verification ends, the try of a face that was shown stays reserved, and the worker asks for it at once (R63).
 func TestAttempt_AShownFaceKeepsItsTryUntilItIsDecided(t *testing.T) {
 	t.Parallel()
 	for name, leave := range map[string]func(k *kit, v verification.Verification) error{
@@ -453,7 +453,7 @@ func (k *kit) void(v verification.Verification) error {
 	return k.store.VoidVerification(k.t.Context(), v.SessionID, v.ID, k.now)
 }
 
-// A face that nobody was shown cannot have failed: its try is given back once, however late its start returns.
+// A face that was shown to nobody cannot have failed. Its try is given back once, however late its start returns.
 func TestAttempt_AFaceNobodyWasShownGivesItsTryBack(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {
@@ -464,7 +464,7 @@ func TestAttempt_AFaceNobodyWasShownGivesItsTryBack(t *testing.T) {
 		if err := k.void(v); err != nil {
 			t.Fatal(err)
 		}
-		wantUsed(t, k.used(t, r.Budgets), 1, 2) // the other one's
+		wantUsed(t, k.used(t, r.Budgets), 1, 2) // only the other attempt's
 		wantError(t, k.store.Attach(t.Context(), r.Attempt), verification.ErrConflict)
 		late := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
 		late.Nothing = true
@@ -473,7 +473,7 @@ func TestAttempt_AFaceNobodyWasShownGivesItsTryBack(t *testing.T) {
 	})
 }
 
-// A face whose time is over is asked for again and again, at the times that the rule chooses.
+// A face that is undecided after its time is asked for again at the times that the settlements set.
 func TestAttempt_AnUndecidedFaceIsAskedForAtItsTime(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {

@@ -13,14 +13,14 @@ import (
 	"renzheng/sql/storetest"
 )
 
-// failover is a store that reaches one of two servers by an address that moves.
+// failover is a store that reaches one of two servers through an address that moves.
 type failover struct {
 	address       *virtualAddress
 	first, second *mariaDB
-	store         *store.Store // was opened on the first
+	store         *store.Store // opened on the first server
 }
 
-// onFailover runs a test on two servers of its own, where the suite runs on MariaDB.
+// onFailover runs a test with two servers of its own, if the suite runs on MariaDB.
 func onFailover(t *testing.T, test func(f *failover)) {
 	t.Helper()
 	for _, engine := range storetest.Engines(t) {
@@ -40,7 +40,7 @@ func onFailover(t *testing.T, test func(f *failover)) {
 	}
 }
 
-// open returns a migrated store on the server that the address leads to now.
+// open returns a migrated store on the current server of the address.
 func (f *failover) open(t *testing.T, ring *keyring.Ring) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Config{DSN: f.address.dsn(), Ring: ring, Clock: storetest.Now, Rand: rand.Reader})
@@ -53,7 +53,7 @@ func (f *failover) open(t *testing.T, ring *keyring.Ring) *store.Store {
 	return s
 }
 
-// write writes from many requests at once, which also fills the pool.
+// write makes many writes at once, which also fills the pool of connections.
 func (f *failover) write(t *testing.T) []error {
 	t.Helper()
 	failures := make([]error, 64)
@@ -79,7 +79,7 @@ func (f *failover) wantWrites(t *testing.T, when string) {
 	}
 }
 
-// wantAway demands that every write is away, as soon as the server has taken in that it may not write.
+// wantAway requires that every write fails with an error that counts as away, soon after the server became read-only.
 func (f *failover) wantAway(t *testing.T, when string) {
 	t.Helper()
 	const rounds = 50
@@ -99,7 +99,7 @@ func (f *failover) wantAway(t *testing.T, when string) {
 
 func TestFailover_ReachesTheNewPrimaryAndIsAwayWithoutOne(t *testing.T) {
 	t.Parallel()
-	onFailover(t, func(f *failover) { // one after the other: servers take seconds to start
+	onFailover(t, func(f *failover) { // the parts share the servers, which take seconds to start
 		f.noWriteFailsThoughThePoolIsFullOfOldConnections(t)
 		f.isAwayAsLongAsThereIsNoPrimary(t)
 		f.theProbeLeavesTheOldPrimaryThoughNobodyWrites(t)
@@ -129,7 +129,7 @@ func (f *failover) theProbeLeavesTheOldPrimaryThoughNobodyWrites(t *testing.T) {
 		t.Fatalf("got %v, want the probe to find the new primary", err)
 	}
 	f.first.stop()
-	for range 64 { // more than connections in the pool
+	for range 64 { // more than the pool has connections
 		if _, err := f.store.Switches(t.Context()); err != nil {
 			t.Fatalf("reading after the probe: got %v, want every connection to lead to the new primary", err)
 		}

@@ -128,12 +128,12 @@ func (k *kit) login(t *testing.T, user string) session.Session {
 	return opened
 }
 
-// startBudgets are the budgets of a start, which no test uses up by accident.
+// startBudgets returns budgets of a start that no test uses up by accident.
 func startBudgets(accountID string) verification.StartBudgets {
 	return verification.StartBudgets{Starts: manyOf("verifications", accountID), Subjects: manyOf("subjects", accountID)}
 }
 
-// manyOf is a budget that no test uses up by accident.
+// manyOf returns a budget that no test uses up by accident.
 func manyOf(what, accountID string) verification.Budget {
 	return verification.Budget{Scope: what + "|" + accountID, Limit: 1000, Window: time.Hour}
 }

@@ -16,16 +16,16 @@ import (
 	"github.com/go-sql-driver/mysql"
 )
 
-// mariaDB is a server of one test alone. Its global settings may be changed, which on the shared server would disturb
-// every other test.
+// mariaDB is a server for one test. The test may change its global settings, which on the shared server would disturb
+// all other tests.
 type mariaDB struct {
 	socket string
 	root   *sql.DB
 	stop   func() // idempotent
 }
 
-// privateMariaDB starts a server by the script that starts the shared one. It has the database "renzheng" and the user
-// "app", an ordinary one: read_only does not bind an administrator.
+// privateMariaDB starts a server with the script that starts the shared one. It has the database "renzheng" and the user
+// "app", who is not an administrator, because read_only does not apply to administrators.
 func privateMariaDB(t *testing.T) *mariaDB {
 	t.Helper()
 	const script = `set -euo pipefail; . scripts/packages.sh; . scripts/mariadb.sh; trap mariadb_stop EXIT
@@ -45,7 +45,7 @@ func privateMariaDB(t *testing.T) *mariaDB {
 		if server.root != nil {
 			_ = server.root.Close()
 		}
-		_ = stdin.Close() // ends the script, which stops the server; so does the death of this process
+		_ = stdin.Close() // ends the script, which stops the server; the end of this process does the same
 		_, _ = io.Copy(io.Discard, stdout)
 		_ = command.Wait()
 	})
@@ -71,8 +71,7 @@ func (m *mariaDB) exec(t *testing.T, statement string) {
 	}
 }
 
-// virtualAddress is the address that a failover moves from one server to another. Connections that are open stay where
-// they are.
+// virtualAddress is the address that a failover moves from one server to another. Open connections stay on their server.
 type virtualAddress struct {
 	name   string
 	socket atomic.Pointer[string]
@@ -91,5 +90,5 @@ func newVirtualAddress(t *testing.T, at *mariaDB) *virtualAddress {
 
 func (a *virtualAddress) moveTo(server *mariaDB) { a.socket.Store(&server.socket) }
 
-// dsn is what an operator configures: it never changes.
+// dsn returns what an operator configures. It does not change with a failover.
 func (a *virtualAddress) dsn() string { return "mysql:app@" + a.name + "(primary)/renzheng" }

@@ -160,7 +160,7 @@ func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 	}
 }
 
-// login opens the session n of a user.
+// login opens session number n for a user.
 func (o *office) login(t *testing.T, n, user string) session.Session {
 	t.Helper()
 	now, token := o.now(), [32]byte{}
@@ -178,7 +178,7 @@ func (o *office) verify(t *testing.T, v todo.Viewer, shown todo.Todo) string {
 	return o.pass(t, o.confirm(v, shown), verification.Passed).ID
 }
 
-// confirm gives a verification, not begun yet, for a todo that the viewer was shown.
+// confirm returns a confirm verification for a todo that the viewer was shown. It is not inserted yet.
 func (o *office) confirm(v todo.Viewer, shown todo.Todo) verification.Verification {
 	return verification.Verification{
 		ID: "ver_c" + strconv.Itoa(o.next()), AccountID: v.AccountID, SessionID: v.SessionID, Purpose: verification.Confirm,
@@ -222,7 +222,7 @@ func (o *office) beginFace(t *testing.T, v verification.Verification) verificati
 	return a
 }
 
-// passFace ends a face with a pass and a picture.
+// passFace settles a face with a pass and a picture.
 func (o *office) passFace(t *testing.T, a verification.Attempt, whole verification.State) error {
 	t.Helper()
 	now := o.now()

@@ -28,7 +28,7 @@ func newUnfetched(t *testing.T, engine storetest.Engine) unfetched {
 	return unfetched{o, c}
 }
 
-// after lets the workers of both replicas run at a time after the answer, and gives how many portraits they announced.
+// after runs the workers of both replicas at a time after the answer, and returns how many portraits they announced.
 func (u unfetched) after(t *testing.T, later time.Duration) int {
 	t.Helper()
 	u.later.Store(int64(later))
@@ -40,7 +40,7 @@ func (u unfetched) after(t *testing.T, later time.Duration) int {
 	return announced
 }
 
-// hasPortrait looks at the table: to fetch the evidence would change when the portrait goes.
+// hasPortrait reads the table, because fetching the evidence would change when the portrait is deleted.
 func (u unfetched) hasPortrait(t *testing.T) bool {
 	t.Helper()
 	k := &kit{t: t, dsn: u.dsn}
@@ -80,7 +80,7 @@ func TestPortrait_NeverFetchedGoesAfter180DaysAndIsAnnounced(t *testing.T) {
 	}
 }
 
-// A server that stood still for long must not delete what it had no time to announce.
+// A server that was down for long must not delete a portrait that it has not announced in time.
 func TestPortrait_AnnouncedLateGoesThirtyDaysLater(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
@@ -115,7 +115,7 @@ func TestPortrait_FirstFetchAfterTheAnnouncementKeepsItThirtyDays(t *testing.T) 
 			if u.after(t, 209*day-time.Millisecond); !u.hasPortrait(t) {
 				t.Error("the portrait went before the registry had its thirty days")
 			}
-			fetch() // puts nothing off
+			fetch() // a second fetch does not postpone the deletion
 			if u.after(t, 209*day); u.hasPortrait(t) {
 				t.Error("the portrait stayed longer than thirty days after the first fetch")
 			}

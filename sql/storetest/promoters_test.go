@@ -12,8 +12,8 @@ import (
 	"renzheng/todo"
 )
 
-// foundation is the case of a joint-stock company that the persons found: each of them promotes it, holds shares and
-// sits on its board.
+// foundation returns the case of a joint-stock company that the persons found. Each of them is a promoter, a shareholder
+// and a director.
 func foundation(caseID string, revision int64, promoters ...identity.Document) todo.Push {
 	p := push(caseID, revision)
 	for _, d := range promoters {
@@ -91,7 +91,7 @@ func statesOf(c todo.Case) map[todo.State]int {
 	return states
 }
 
-// Two companies with the same promoters, named in opposite order, must not wait for each other in a circle.
+// Two pushes with the same promoters in opposite order must not deadlock.
 func TestCase_SamePromotersTwiceAtOnce(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {

@@ -10,7 +10,7 @@ import (
 	"renzheng/verification"
 )
 
-// purge deletes what is over at a time.
+// purge deletes everything whose retention is over at a time.
 func (k *kit) purge(t *testing.T, at time.Time) {
 	t.Helper()
 	for gone := 1; gone > 0; {
@@ -53,7 +53,7 @@ func TestPurge_EndsAVisitThatLedToNothing(t *testing.T) {
 		if n := k.count(t, "SELECT COUNT(*) FROM data_keys"); n != 1 {
 			t.Errorf("got %d data keys, want the account's alone", n)
 		}
-		k.access(t, k.consented(t), ann(t)) // the person may come again
+		k.access(t, k.consented(t), ann(t)) // the person can come again
 	})
 }
 
@@ -123,7 +123,7 @@ func TestPurge_ForgetsWhomAnAccountStoodForOnAnEarlierDay(t *testing.T) {
 	})
 }
 
-// What a client can make grow has a bound per account (R64).
+// The number of rows that a client can make has a bound per account (R64).
 func TestBounds_HoldPerAccount(t *testing.T) {
 	t.Parallel()
 	one := verification.Budget{Scope: "one", Limit: 1, Window: day}

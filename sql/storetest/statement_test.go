@@ -35,12 +35,12 @@ func TestTodo_Statements(t *testing.T) {
 	}
 }
 
-// TestCase_Statements holds a push to a number of statements that does not grow with every signer.
+// TestCase_Statements checks that the number of statements of a push does not grow with every signer.
 func TestCase_Statements(t *testing.T) {
 	t.Parallel()
 	o, rules, statements := countedOffice(t)
 	promoters := o.promoters(t)
-	const rowsOfOne = 200 // of one statement
+	const rowsOfOne = 200 // rows of one statement
 	const ofSigners = int64(todo.MaxSigners / rowsOfOne)
 	cost := func(p todo.Push) int64 {
 		statements.Store(0)
@@ -62,7 +62,7 @@ func TestCase_Statements(t *testing.T) {
 	}
 }
 
-// countedOffice gives an office with rules on a replica whose statements are counted.
+// countedOffice returns an office with rules on a replica whose statements are counted.
 func countedOffice(t *testing.T) (o *office, rules *todo.Service, statements *atomic.Int64) {
 	t.Helper()
 	dsn := storetest.Engines(t)[0].New(t)

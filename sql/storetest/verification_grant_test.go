@@ -15,15 +15,15 @@ import (
 	"renzheng/verification"
 )
 
-// shortGrant is how long the grants of these tests are live: not as long as a confirm verification is usable.
+// shortGrant is how long the grants of these tests are live. It is less than a confirm verification is usable.
 const shortGrant = verification.UsableFor / 2
 
-// grantEnds are all ways in which a grant ends.
+// grantEnds returns all ways in which a grant ends.
 func grantEnds() []string {
 	return []string{"log-out", "its verification is voided", "a consent is withdrawn", "a new grant", "its time", "a surplus session"}
 }
 
-// end ends the viewer's grant in one of those ways. It returns who asks from then on.
+// end ends the viewer's grant in one of those ways. It returns the viewer of later calls.
 func (o *office) end(t *testing.T, how string, v todo.Viewer, person identity.Document) todo.Viewer {
 	t.Helper()
 	s, err := o.replicas[1], error(nil)
@@ -66,7 +66,7 @@ func (o *office) regrant(t *testing.T, v todo.Viewer, person identity.Document, 
 	return v
 }
 
-// accessOf gives the access verification that made the viewer's grant.
+// accessOf returns the id of the access verification that made the viewer's grant.
 func (o *office) accessOf(t *testing.T, v todo.Viewer) string {
 	t.Helper()
 	var access string
@@ -77,7 +77,7 @@ func (o *office) accessOf(t *testing.T, v todo.Viewer) string {
 	return access
 }
 
-// confirms counts the confirm verifications of the viewer's session of which a condition is true.
+// confirms returns how many confirm verifications of the viewer's session satisfy a condition.
 func (o *office) confirms(t *testing.T, v todo.Viewer, condition string) int {
 	t.Helper()
 	return (&kit{dsn: o.dsn}).count(t, "SELECT COUNT(*) FROM verifications WHERE purpose = 'confirm' AND session_id = ? AND "+condition, v.SessionID)
@@ -101,8 +101,8 @@ func onEachEnd(t *testing.T, test func(t *testing.T, o *office, v todo.Viewer, s
 	}
 }
 
-// Whatever ends a grant ends the confirm verifications that were begun under it: nothing of them is read any more, and
-// no later grant of the same session and person can use them.
+// However a grant ends, the confirm verifications that were begun under it end with it. They cannot be read any more,
+// and no later grant of the same session and person can use them.
 func TestGrant_WhateverEndsItEndsItsPassedConfirmVerification(t *testing.T) {
 	t.Parallel()
 	onEachEnd(t, func(t *testing.T, o *office, v todo.Viewer, shown todo.Todo, end func() todo.Viewer) {
@@ -134,7 +134,7 @@ func TestGrant_WhateverEndsItEndsItsPassedConfirmVerification(t *testing.T) {
 	})
 }
 
-// A face that ends after the grant makes no pass of a verification that was begun under it.
+// A face that passes after the end of the grant does not make its verification pass.
 func TestGrant_NoConfirmVerificationPassesAfterIt(t *testing.T) {
 	t.Parallel()
 	onEachEnd(t, func(t *testing.T, o *office, v todo.Viewer, shown todo.Todo, end func() todo.Viewer) {
@@ -152,7 +152,7 @@ func TestGrant_NoConfirmVerificationPassesAfterIt(t *testing.T) {
 	})
 }
 
-// reads are the ways in which a session reads a verification and what hangs on it.
+// reads returns the ways in which a session reads a verification and what belongs to it.
 func (o *office) reads(v todo.Viewer, id string) map[string]func(ctx context.Context) error {
 	s := o.replicas[0]
 	return map[string]func(ctx context.Context) error{
