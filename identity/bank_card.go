@@ -11,8 +11,9 @@ const (
 type BankCard struct{ veiled }
 
 // ParseBankCard reads a card number as people type and paste it: digits of every
-// width, with spaces and hyphens. The Luhn digit is not looked at: cards that
-// grew out of old passbooks fail it and work. Errors: a [Problem] of FieldCard with RuleCardFormat.
+// width, with spaces and hyphens. It does not check the Luhn digit, because valid
+// cards that replaced old passbooks fail it.
+// Errors: a [Problem] of FieldCard with RuleCardFormat.
 func ParseBankCard(raw string) (BankCard, error) {
 	if len(raw) > maxRawBytes {
 		return BankCard{}, Problem{FieldCard, RuleCardFormat}

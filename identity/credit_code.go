@@ -7,11 +7,11 @@ const (
 	creditCodeAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY" // without I, O, S, V and Z
 )
 
-// CheckCreditCode reports whether code is a unified social credit code
-// (统一社会信用代码), by which an enterprise of the mainland is registered: 18
-// characters of digits and upper-case letters, of which the third to eighth are
-// the digits of a place and the last is a check character. It is exact: lower
-// case and spaces are errors. The code is public.
+// CheckCreditCode returns an error unless code is a unified social credit code
+// (统一社会信用代码), by which an enterprise of the mainland is registered. It has
+// 18 digits and upper-case letters. The third to eighth are digits and name a
+// place, and the last is a check character. Lower case and spaces are errors. The
+// code is public.
 //
 // Errors: a [Problem] of FieldCreditCode with one of the RuleCreditCode
 // constants. Source: GB 32100-2015.
@@ -25,8 +25,8 @@ func CheckCreditCode(code string) error {
 	return nil
 }
 
-// CreditCodeCheck returns the check character behind the first 17 characters of
-// a unified social credit code. The characters must be of its alphabet.
+// CreditCodeCheck returns the check character for the first 17 characters of a
+// unified social credit code, which must be of its alphabet.
 func CreditCodeCheck(body string) byte {
 	const modulus = len(creditCodeAlphabet)
 	sum, weight := 0, 1

@@ -7,7 +7,7 @@ import (
 	"renzheng/identity"
 )
 
-// padded is text with spaces behind it, so that it is n bytes long.
+// padded returns text with spaces at its end, n bytes long.
 func padded(text string, n int) string { return text + strings.Repeat(" ", n-len(text)) }
 
 func TestParse_BoundsTheRawText(t *testing.T) {

@@ -12,10 +12,10 @@ import (
 // with a full-width space after each character, needs less than half of it.
 const maxRawBytes = 256
 
-// compact returns raw as a number is written by machines: ASCII, upper case,
-// without spaces, hyphens and characters that show nothing. What has no such
-// form stays, and every alphabet here rejects it; bytes that are not UTF-8
-// become U+FFFD. Two characters with different values never become one.
+// compact returns a number as machines write it: in ASCII and upper case, without
+// spaces, hyphens and invisible characters. A character that has no such form
+// stays as it is, and every alphabet here rejects it. Bytes that are not UTF-8
+// become U+FFFD. Characters with different values never become the same one.
 func compact(raw string) string {
 	return strings.Map(func(r rune) rune {
 		r = ascii(r)
@@ -29,9 +29,9 @@ func compact(raw string) string {
 	}, raw)
 }
 
-// ascii returns the ASCII character that r is a form of, and r where there is
-// none. Forms are those of Unicode (full width, superscript, subscript, enclosed
-// and mathematical characters, Roman numerals of one letter) and look-alikes.
+// ascii returns the ASCII character of which r is a form, or r if there is none.
+// Forms are those of Unicode (full width, superscript, subscript, enclosed and
+// mathematical characters, Roman numerals of one letter) and look-alikes.
 func ascii(r rune) rune {
 	if r < utf8.RuneSelf {
 		return r
@@ -42,8 +42,8 @@ func ascii(r rune) rune {
 	return lookAlike(r)
 }
 
-// lookAlike returns the Latin capital that r cannot be told from by eye: Greek
-// and Cyrillic letters, and signs that are written for the X of a resident ID.
+// lookAlike returns the Latin capital that looks the same as r, for Greek and
+// Cyrillic letters and for signs that people write for the X of a resident ID.
 // Every other character is returned as it is.
 // Source: Unicode Technical Standard 39, confusables.txt.
 func lookAlike(r rune) rune {
@@ -65,9 +65,9 @@ func dash(r rune) bool {
 	return unicode.Is(unicode.Pd, r) || r == '\u2043' || r == '\u2212' // hyphen bullet, minus
 }
 
-// invisible reports whether r shows nothing: format characters, among them the
-// direction marks that phones put around what is copied from an address book,
-// variation selectors, fillers and the blank of Braille.
+// invisible reports whether r shows nothing: format characters, variation
+// selectors, fillers and the blank of Braille. The format characters include the
+// direction marks that phones put around numbers copied from an address book.
 func invisible(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) || r == '\u2800'
 }

@@ -9,8 +9,8 @@ import (
 	"renzheng/identity"
 )
 
-// Each family of digits is given by its first character, the value of that and its length. A character of no family is
-// dropped or rejected.
+// Each family of digits is described by its first character, the value of that character, and its length. A character
+// of no family is dropped or rejected.
 func TestParseBankCard_GivesEveryCharacterOfUnicodeItsOwnValue(t *testing.T) {
 	t.Parallel()
 	values := map[rune]string{'\u2070': "0", '\u00B9': "1", '\u00B2': "2", '\u00B3': "3", '\u24EA': "0"}
@@ -28,7 +28,7 @@ func TestParseBankCard_GivesEveryCharacterOfUnicodeItsOwnValue(t *testing.T) {
 	family('\U0001FBF0', 0, 10)
 	for r := range rune(0xE1000) {
 		if 0x20000 <= r && r < 0xE0000 {
-			continue // ideographs, and nothing yet
+			continue // ideographs, and planes without characters
 		}
 		const card = "4000000000006"
 		got, err := identity.ParseBankCard(card + string(r))
@@ -48,7 +48,7 @@ func showsSomething(r rune) bool {
 	return r != '\u2212' && r != '\u2800' && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
-// typist writes a number in a way that the bytes of a fuzz run decide.
+// typist writes a number in a way that depends on the bytes of a fuzz run.
 type typist struct{ choices []byte }
 
 func (p *typist) one(of ...string) string {
@@ -69,7 +69,7 @@ func (p *typist) write(number string) string {
 	return typed.String()
 }
 
-// forms returns ways to write a digit or a capital, the plain one first.
+// forms returns the ways to write a digit or a capital, the plain one first.
 func forms(c rune) []string {
 	if c <= '9' {
 		return []string{string(c), string(c - '0' + '\uFF10'), string(c - '0' + '\u2080'), string([]rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[c-'0'])}
@@ -79,7 +79,7 @@ func forms(c rune) []string {
 	return append(written, strings.Split(alike[c], "")...)
 }
 
-// FuzzFolding_NeverMergesTwoNumbers types two valid numbers in two ways and wants each to be read as itself.
+// FuzzFolding_NeverMergesTwoNumbers types two valid numbers in two ways and requires that each is read as itself.
 func FuzzFolding_NeverMergesTwoNumbers(f *testing.F) {
 	f.Add(uint64(1), uint64(2), []byte(nil))
 	f.Add(uint64(19491231002), uint64(99999999999), []byte("\x05\x01\x02\x03\x04\x06\x07\x08\x09"))
@@ -97,7 +97,7 @@ func FuzzFolding_NeverMergesTwoNumbers(f *testing.F) {
 	})
 }
 
-// validNumber is a kind of number: one that is made of any integer, and its parser.
+// validNumber is a kind of number: a function that makes a valid one from any integer, and the parser.
 type validNumber struct {
 	of    func(n uint64) string
 	parse func(raw string) (string, error)

@@ -14,21 +14,21 @@ const (
 	minNameLetters   = 2
 )
 
-// Name is the name of a person in two spellings: the normalised one, which is
-// compared and sent to providers, and the person's own, which is shown and
-// signed. 2 to 50 characters, Han (private-use characters among them) or
-// Latin, with separators. Compare by Equal: == also looks at the own spelling.
-// Secrecy: personal, masked but for the last character.
+// Name is the name of a person in two spellings. The normalised one is compared,
+// sent to providers and committed to in receipts. The original one is stored and
+// shown. A name has 2 to 50 characters, Han (private-use characters included) or
+// Latin, with separators. Compare by Equal, because == also compares the original
+// spelling. Secrecy: personal, masked but for the last character.
 type Name struct {
 	veiled
 
 	original unique.Handle[string]
 }
 
-// ParseName reads a name as typed by a person or sent by a system. A character
-// that has several code points is normalised to one of them; characters that
-// differ in meaning stay different. Errors: a [Problem] of FieldName with one of
-// the RuleName constants.
+// ParseName reads a name as a person types it or a system sends it. If a character
+// has several code points, it is normalised to one of them. Characters that differ
+// in meaning stay different. Errors: a [Problem] of FieldName with one of the
+// RuleName constants.
 func ParseName(raw string) (Name, error) {
 	if len(raw) > maxNameBytes {
 		return Name{}, Problem{FieldName, RuleNameLength}
@@ -59,8 +59,8 @@ func (n Name) Equal(other Name) bool {
 	return strings.EqualFold(n.Reveal(), other.Reveal())
 }
 
-// visible returns s without characters of no width, and with plain spaces
-// instead of those that [PlainText] does not take.
+// visible returns s without zero-width characters, and with plain spaces instead
+// of those that [PlainText] rejects.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

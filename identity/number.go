@@ -12,8 +12,9 @@ type Number struct{ veiled }
 
 // ParseNumber reads a number of the document type t as people type and paste it
 // or as a system sends it: in every width and case, with spaces and hyphens, and
-// with letters and signs that look like Latin letters. A renewal count behind a
-// Hong Kong or Macau permit is dropped because the number proper is for life.
+// with letters and signs that look like Latin letters. The renewal count at the end
+// of a Hong Kong or Macau permit's number is dropped, because the number before it
+// never changes.
 //
 // Whether a birth date in the number has come yet is not looked at, for want
 // of a clock: see [Document.BornAfter].

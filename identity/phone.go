@@ -33,8 +33,9 @@ func ParsePhone(raw string) (Phone, error) {
 	return Phone{veil(number, hide(number, 3, lastDigits))}, nil
 }
 
-// refusePhone returns the rule that a compact number breaks, or "". A number that
-// is complete abroad or on a landline is told from one that was cut off.
+// refusePhone returns the rule that a compact number breaks, or "". It returns
+// RulePhoneForeign for a number that is complete abroad or on a landline, and
+// RulePhoneFormat for one that is incomplete.
 func refusePhone(number string) string {
 	local, international := strings.CutPrefix(number, "+")
 	switch {

@@ -47,8 +47,8 @@ const (
 	RuleTextBidi    = "text_bidi"    // character that changes the direction of its neighbours
 
 	RuleTextMarkup    = "text_markup"    // "<", ">" or a character reference such as &lt;
-	RuleTextMarks     = "text_marks"     // more than four combining marks on one letter, or one on none
-	RuleTextCharacter = "text_character" // character that no business text needs: zero-width, emoji, unassigned
+	RuleTextMarks     = "text_marks"     // more than four combining marks on one letter, or a mark without a letter
+	RuleTextCharacter = "text_character" // a character that no business text needs: zero-width, emoji, unassigned
 )
 
 // Problem says which field breaks which rule. It is the only error type of

@@ -10,9 +10,9 @@ const (
 	separators = middleDot + " '-.,"
 )
 
-// normaliseName returns the one spelling of a name: one code point for each
+// normaliseName returns the normalised spelling of a name: one code point for each
 // character, U+00B7 for every kind of middle dot, one space between Latin words
-// and none beside Han characters and dots. It is idempotent.
+// and no space next to Han characters and dots. It is idempotent.
 func normaliseName(s string) string {
 	var out strings.Builder
 	var previous rune // the last one written

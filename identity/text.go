@@ -5,24 +5,23 @@ import (
 	"unicode/utf8"
 )
 
-// maxMarks is how many combining marks one letter may carry: what the
-// orthographies of living languages need, and too few to cover other lines.
+// maxMarks is how many combining marks one letter may carry: enough for the
+// orthographies of living languages, and too few to cover other lines.
 const maxMarks = 4
 
-// PlainText rejects text that is not one line, of 1 to maxRunes characters, of
-// what a business text needs: letters and digits of every script with a bounded
-// number of combining marks, punctuation, the symbols of [businessSymbol] and
-// spaces. Every other character is rejected, among them what shows nothing or
-// changes the direction of its neighbours, and so is markup: "<", ">" and
-// character references such as &lt;. Private-use characters are accepted,
-// because the police writes rare names with them.
+// PlainText returns an error unless s is one line of 1 to maxRunes characters that
+// a business text needs: letters and digits of every script with a bounded number
+// of combining marks, punctuation, the symbols of [businessSymbol] and spaces. So
+// it rejects characters that show nothing or change the direction of text. It also
+// rejects markup: "<", ">" and character references such as &lt;. Private-use
+// characters are accepted, because the police write rare names with them.
 //
 // Errors: a [Problem] of FieldText with one of the RuleText constants.
 func PlainText(s string, maxRunes int) error {
 	return refuseText(s, maxRunes, "")
 }
 
-// PlainLines is [PlainText] for text of several lines, which U+000A separates.
+// PlainLines is [PlainText] for text of several lines, separated by U+000A.
 func PlainLines(s string, maxRunes int) error {
 	return refuseText(s, maxRunes, "\n")
 }
@@ -53,8 +52,8 @@ func refuseText(s string, maxRunes int, allowed string) error {
 // textReader reads a text character by character.
 type textReader struct {
 	visible bool
-	base    rune // the letter or digit that the next combining mark belongs to; 0 for none
-	marks   int  // that it carries already
+	base    rune // the letter or digit that the next combining mark belongs to; 0 if there is none
+	marks   int  // how many marks base already carries
 }
 
 // refuse returns the rule that r breaks as the first character of rest, or "".
@@ -79,7 +78,7 @@ func (t *textReader) refuse(r rune, rest string) string {
 	return ""
 }
 
-// refuseRune returns the rule with a name of its own that r breaks, or "".
+// refuseRune returns the rule that r breaks by itself, or "".
 func refuseRune(r rune, rest string) string {
 	switch {
 	case r == utf8.RuneError:

@@ -2,14 +2,14 @@ package identity
 
 import "unicode"
 
-// letterOrDigit reports whether r is a letter or number of any script that shows
-// something. Planes 2 and 3 and the private-use areas count as Han, see han.
+// letterOrDigit reports whether r is a visible letter or number of any script.
+// Planes 2 and 3 and the private-use areas count as Han, see han.
 func letterOrDigit(r rune) bool {
 	return han(r) || unicode.In(r, unicode.L, unicode.N) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
-// combining reports whether r is a mark that shows on the letter before it.
-// Enclosing marks and those that show nothing are not.
+// combining reports whether r is a visible mark on the letter before it. Enclosing
+// marks are excluded.
 func combining(r rune) bool {
 	return unicode.In(r, unicode.Mn, unicode.Mc) &&
 		!unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
@@ -21,11 +21,11 @@ func space(r rune) bool { return r == ' ' || r == '\u00A0' || r == '\u3000' }
 // punctuation reports whether r is punctuation of any script.
 func punctuation(r rune) bool { return unicode.Is(unicode.P, r) }
 
-// businessSymbol reports whether r is a symbol as business texts have it: of
-// currencies and mathematics, and by block those of units and enclosed characters
-// (℃ № ㎡ ㈱ ①), arrows, bullets and boxes to tick (→ ■ ☑), and descriptions and
-// radicals of Han characters (⿰ ⺮). Emoji, box drawing and symbols that show
-// nothing, such as U+2800, are not.
+// businessSymbol reports whether r is a symbol that business texts use: any symbol
+// of currencies and mathematics, and by block units and enclosed characters
+// (℃ № ㎡ ㈱ ①), arrows, bullets and tick boxes (→ ■ ☑), and descriptions and
+// radicals of Han characters (⿰ ⺮). Emoji, box drawing and invisible symbols such
+// as U+2800 are excluded.
 func businessSymbol(r rune) bool {
 	return unicode.In(r, unicode.Sc, unicode.Sm) || unicode.In(r, unicode.Sk, unicode.So) && symbolBlock(r)
 }
@@ -50,13 +50,13 @@ func symbolBlock(r rune) bool {
 	return r == '\u309B' || r == '\u309C' // voiced sound marks by themselves
 }
 
-// control reports whether r is a control character, a noncharacter, a separator
-// of lines, a byte order mark, an annotation or a tag.
+// control reports whether r is a control character, a noncharacter, a line or
+// paragraph separator, a byte order mark, an annotation or a tag.
 func control(r rune) bool {
 	switch {
 	case unicode.IsControl(r), noncharacter(r), r == '\uFEFF', r == '\u2028', r == '\u2029',
-		'\uFFF9' <= r && r <= '\uFFFB',         // text beside the text
-		'\U000E0000' <= r && r <= '\U000E007F': // text nobody sees
+		'\uFFF9' <= r && r <= '\uFFFB',         // interlinear annotations
+		'\U000E0000' <= r && r <= '\U000E007F': // invisible tags
 		return true
 	}
 	return false

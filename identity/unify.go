@@ -7,10 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// unify returns s with one code point for each character that has several:
-// NFC for letters with accents and for compatibility ideographs, unified
-// ideographs for radicals, assigned code points for those private-use ones that
-// a standard has moved, and half width for Latin letters and signs.
+// unify returns s with one code point for each character that has several. It
+// applies NFC to letters with accents and to compatibility ideographs. It replaces
+// radicals by unified ideographs, private-use code points that a standard has
+// moved by their assigned ones, and full-width Latin letters and signs by half
+// width.
 //
 // NFKC would do too much: it also replaces characters that differ in meaning.
 func unify(s string) string {
@@ -19,10 +20,10 @@ func unify(s string) string {
 	}, s))
 }
 
-// wholeRadical returns the ideograph that a radical shows, and any other
-// character as it is. Texts copied from PDF files contain radicals, because
-// fonts draw both with one glyph. Radicals that are a part at one side of a
-// character, such as ⺡, show no ideograph.
+// wholeRadical returns the ideograph that looks the same as a radical, and any
+// other character as it is. Texts copied from PDF files contain radicals, because
+// fonts draw both with one glyph. A radical that is only one side of a character,
+// such as ⺡, has no such ideograph.
 //
 // Sources: the Unicode Character Database, decompositions of Kangxi radicals,
 // U+2E9F and U+2EF3; EquivalentUnifiedIdeograph.txt for the others.
@@ -36,9 +37,9 @@ func wholeRadical(r rune) rune {
 	return counterpart(r, radicals, ideographs)
 }
 
-// assigned returns the code point of a character that GBK had in the
-// private-use area, because Unicode lacked it then, and any other as it is.
-// Input methods and the systems of the police still write the old code points.
+// assigned returns the assigned code point of a character that GBK had in the
+// private-use area because Unicode lacked it then, and any other character as it
+// is. Input methods and police systems still write the old code points.
 //
 // Sources: GB 18030-2000, -2005 and -2022, which moved 80, 1 and 18 of them, and
 // GB/T 22321.1-2018 for the six that equal characters of Unicode's plane 2
@@ -66,11 +67,11 @@ func assigned(r rune) rune {
 	return r
 }
 
-// nth returns the character of s that has n characters before it.
+// nth returns character number n of s, counted from 0.
 func nth(s string, n int) rune { return []rune(s)[n] }
 
-// counterpart returns the character of to that is where r is in from, or r where
-// it is not there. Both are of one length in characters.
+// counterpart returns the character of to at the place of r in from, or r if from
+// lacks it. from and to have the same number of characters.
 func counterpart(r rune, from, to string) rune {
 	before := strings.IndexRune(from, r)
 	if before < 0 {

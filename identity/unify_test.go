@@ -15,7 +15,7 @@ func TestParseName_NeverMergesCharactersThatDiffer(t *testing.T) {
 	t.Parallel()
 	for r := range rune(0x30000) {
 		if 0x20000 <= r && r < 0x2F000 {
-			continue // unified ideographs alone
+			continue // this range has only unified ideographs
 		}
 		parsed, err := identity.ParseName("王" + string(r) + "三")
 		if err != nil {
@@ -23,7 +23,7 @@ func TestParseName_NeverMergesCharactersThatDiffer(t *testing.T) {
 		}
 		inside := []rune(parsed.Reveal())
 		if len(inside) != 3 || inside[1] == r {
-			continue // a space is dropped; most characters stay what they are
+			continue // a space is dropped; most characters do not change
 		}
 		switch got := inside[1]; {
 		case unicode.Is(unicode.Unified_Ideograph, r):
@@ -54,7 +54,7 @@ func TestParseName_ReplacesEveryKangxiRadical(t *testing.T) {
 	}
 }
 
-// Punctuation and descriptions are no part of a name, wherever their code point is.
+// Punctuation and descriptions are rejected in a name, whichever code point they have.
 func TestParseName_MovesThePrivateUseOfSigns(t *testing.T) {
 	t.Parallel()
 	signs := func(r rune) bool {
@@ -71,7 +71,7 @@ func TestParseName_MovesThePrivateUseOfSigns(t *testing.T) {
 	}
 }
 
-// The library knows what GB 18030-2005 had assigned. What was assigned after that is listed by hand.
+// The library knows the assignments of GB 18030-2005. Later assignments are listed by hand.
 func TestParseName_MovesPrivateUseCharactersAsGB18030Does(t *testing.T) {
 	t.Parallel()
 	later := map[rune]rune{
@@ -83,7 +83,7 @@ func TestParseName_MovesPrivateUseCharactersAsGB18030Does(t *testing.T) {
 	old := '\uE815' // GBK gave the private-use area to FE50 to FEA0 in this order
 	for trail := byte(0x50); trail <= 0xA0; trail++ {
 		if trail == 0x7F {
-			continue // no code of GBK ends so
+			continue // no code of GBK has this last byte
 		}
 		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes([]byte{0xFE, trail})
 		if err != nil {

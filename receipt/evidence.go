@@ -6,14 +6,14 @@ import (
 	"fmt"
 )
 
-// ErrEvidence reports that a file is not the evidence of a receipt.
+// ErrEvidence means that a file is not the evidence of a receipt.
 var ErrEvidence = errors.New("not the evidence of this receipt")
 
-// maxEvidenceBytes is far above two pictures and the longest content.
+// maxEvidenceBytes is far more than two pictures and the longest content need.
 const maxEvidenceBytes = 16 << 20
 
-// Evidence is what a registry files of one answer: the receipt, the values that it commits to, and the pictures that
-// two of these values describe. Nothing is in it that the receipt does not prove.
+// Evidence is what a registry files of one answer: the receipt, the values that the receipt commits to, and the pictures
+// that two of these values describe. It contains nothing that the receipt does not prove.
 //
 // Shape: RFC 8785 JSON. Portrait is a JPEG or PNG, Handwriting a PNG, each in base64; absent where the statement says
 // [None]. Secrecy: personal throughout.
@@ -24,8 +24,8 @@ type Evidence struct {
 	Receipt     string    `json:"receipt"`
 }
 
-// ReadEvidence reads evidence and checks that it is of a verified receipt and opens all that this commits to. The
-// pictures remain to be compared with the values of their openings; [Evidence.Value] returns these.
+// ReadEvidence reads evidence, and checks that it belongs to a verified receipt and opens everything that the receipt
+// commits to. The caller must still compare the pictures with the values of their openings, see [Evidence.Value].
 //
 // Errors: [ErrEvidence], [ErrOpening], each naming the member.
 func ReadEvidence(file []byte, r Report) (Evidence, error) {
@@ -49,7 +49,7 @@ func ReadEvidence(file []byte, r Report) (Evidence, error) {
 	return e, nil
 }
 
-// evidenceText is evidence whose salts are not read yet: the decoder would not say which of them is wrong.
+// evidenceText is evidence whose salts are still texts, because the decoder would not name the salt that is wrong.
 type evidenceText struct {
 	Handwriting []byte        `json:"handwriting,omitempty"`
 	Openings    []openingText `json:"openings"`
@@ -74,8 +74,8 @@ func (t evidenceText) read() (Evidence, error) {
 	return e, nil
 }
 
-// Value reads what was committed to under a domain into a struct that has exactly its members. It returns false if the
-// evidence has no such opening.
+// Value decodes the value of a domain's opening into a struct that has exactly its members. It returns false if the
+// evidence has no opening of the domain.
 //
 // Errors: [ErrEvidence] naming the member.
 func (e Evidence) Value(domain string, into any) (bool, error) {
@@ -91,7 +91,7 @@ func (e Evidence) Value(domain string, into any) (bool, error) {
 	return false, nil
 }
 
-// Encode returns the file.
+// Encode returns the evidence as a file.
 func (e Evidence) Encode() ([]byte, error) {
 	file, err := canonicalJSON(e)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"renzheng/receipt"
 )
 
-// filed returns evidence of a confirmation as a file, and the report on its receipt.
+// filed returns the evidence of a confirmation as a file, and the report on its receipt.
 func filed(t *testing.T) (string, receipt.Report) {
 	t.Helper()
 	key := newKey(t)

@@ -5,10 +5,10 @@ import (
 	"math/big"
 )
 
-// For every signature (r, s) that fits, (r, n−s) fits as well. Only the one with the lower s is written and read, so
-// that a receipt has one text.
+// If a signature (r, s) is valid, (r, n−s) is valid as well. Only the one with the lower s is written and accepted, so
+// that a receipt has only one text.
 
-// lowerS replaces the s of a signature by n−s where that is lower.
+// lowerS replaces the s of a signature by n−s if that is lower.
 //
 // Shape: r and s of P-256, 32 bytes each.
 func lowerS(signature []byte) {
@@ -17,7 +17,7 @@ func lowerS(signature []byte) {
 	}
 }
 
-// isLowS reports whether the s of a signature is the lower one.
+// isLowS reports whether s is the lower of s and n−s.
 func isLowS(signature []byte) bool { return scalarS(signature).Cmp(halfOrder()) <= 0 }
 
 func scalarS(signature []byte) *big.Int { return new(big.Int).SetBytes(signature[coordinateBytes:]) }

@@ -13,8 +13,8 @@ import (
 
 var errShape = errors.New("is of another shape")
 
-// difference returns an error that names the first member in which a text differs from what could be read of it. Both
-// are canonical JSON, so members are compared in the order in which they were read.
+// difference returns an error that names the first member in which a text differs from what was decoded from it. Both
+// are canonical JSON, so the members are compared in the order of the text.
 func difference(text, read []byte) error {
 	var got, want any
 	if json.Unmarshal(text, &got) != nil || json.Unmarshal(read, &want) != nil {
@@ -68,17 +68,17 @@ func differMembers(path string, got, want map[string]any) error {
 	return nil
 }
 
-// repeatedMember returns the path of the first member that an object has twice, or "".
+// repeatedMember returns the path of the first repeated member of an object, or "".
 func repeatedMember(raw []byte) string {
 	path, _ := repeated(json.NewDecoder(bytes.NewReader(raw)), "")
 	return path
 }
 
-// repeated reads one value and returns the path of a repeated member in it, or "".
+// repeated reads one value and returns the path of its first repeated member, or "".
 func repeated(d *json.Decoder, path string) (string, error) {
 	start, err := d.Token()
 	if err != nil || start != json.Delim('{') && start != json.Delim('[') {
-		return "", err //nolint:wrapcheck // the caller only asks whether there is one
+		return "", err //nolint:wrapcheck // the caller ignores it
 	}
 	seen := map[string]bool{}
 	for i := 0; d.More(); i++ {
@@ -104,7 +104,7 @@ func repeated(d *json.Decoder, path string) (string, error) {
 	return "", err //nolint:wrapcheck // as above
 }
 
-// join returns the path of a member, with every character that is not plain quoted.
+// join returns the path of a member. Names with unusual characters are quoted.
 func join(path, name string) string {
 	if quoted := strconv.QuoteToASCII(name); !isToken(name) {
 		name = quoted

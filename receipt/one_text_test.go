@@ -13,7 +13,7 @@ import (
 	"renzheng/receipt"
 )
 
-// otherS returns the receipt with n−s instead of s, which fits the same statement under the same key.
+// otherS returns the receipt with n−s instead of s, which is valid for the same statement and key.
 func otherS(tb testing.TB, compact string) string {
 	tb.Helper()
 	at := strings.LastIndex(compact, ".") + 1
@@ -27,7 +27,7 @@ func TestSeal_WritesTheLowerS(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
 	half := new(big.Int).Rsh(elliptic.P256().Params().N, 1)
-	for range 32 { // each has the higher one with probability one half
+	for range 32 { // half of all signatures have the higher s before it is replaced
 		sealed := seal(t, key)
 		signature := decode(t, sealed[strings.LastIndex(sealed, ".")+1:])
 		if new(big.Int).SetBytes([]byte(signature[32:])).Cmp(half) > 0 {
@@ -98,7 +98,7 @@ func mustKeys(tb testing.TB, file string) json.RawMessage {
 	return p.Keys
 }
 
-// canonicalKey returns a key with its members in order.
+// canonicalKey returns a key with its members in the order of RFC 8785.
 func canonicalKey(tb testing.TB, key string) string {
 	tb.Helper()
 	var members map[string]string

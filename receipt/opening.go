@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// ErrOpening reports that something shown is not what the receipt commits to.
+// ErrOpening means that openings do not show what the receipt commits to.
 var ErrOpening = errors.New("not what the receipt commits to")
 
 // Opening shows the value behind a commitment.
@@ -20,7 +20,7 @@ type Opening struct {
 	Value  json.RawMessage `json:"value"`
 }
 
-// Open commits to a value and returns the opening as well.
+// Open commits to a value, and returns its opening and the commitment.
 //
 // Errors: those of [Commit].
 func Open(domain string, salt Salt, value any) (Opening, Commitment, error) {
@@ -35,7 +35,7 @@ func Open(domain string, salt Salt, value any) (Opening, Commitment, error) {
 	return Opening{Domain: domain, Salt: salt, Value: canonical}, commitment, nil
 }
 
-// CheckOpenings checks that the openings show everything that the statement commits to and nothing else, in the order
+// CheckOpenings checks that the openings show everything that the statement commits to, nothing else, and in the order
 // of the statement's members.
 //
 // Errors: [ErrOpening] naming every part that is missing or does not match, never its value.
@@ -48,7 +48,7 @@ func CheckOpenings(s Statement, openings []Opening) error {
 		place := slices.IndexFunc(parts, func(p Part) bool { return p.Domain == o.Domain })
 		switch {
 		case place < 0:
-			problems = append(problems, fmt.Errorf("openings/%d/domain is of no part that the receipt commits to", i))
+			problems = append(problems, fmt.Errorf("openings/%d/domain is not that of a part of the receipt", i))
 			continue
 		case opened[o.Domain]:
 			problems = append(problems, fmt.Errorf("openings/%d opens %s again", i, parts[place].Name))
@@ -78,7 +78,7 @@ type Part struct {
 	Commitment Commitment
 }
 
-// Parts returns what the statement commits to. Members that are [None] are left out.
+// Parts returns the values that the statement commits to, without members that are [None].
 func (s Statement) Parts() []Part {
 	var parts []Part
 	for _, p := range []Part{

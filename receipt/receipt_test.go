@@ -28,7 +28,7 @@ func newSalt(tb testing.TB) receipt.Salt {
 	return salt
 }
 
-// opening commits to a value and returns what opens it.
+// opening commits to a value and returns its opening.
 func opening(tb testing.TB, domain, value string, into *receipt.Commitment) receipt.Opening {
 	tb.Helper()
 	o, commitment, err := receipt.Open(domain, newSalt(tb), json.RawMessage(value))
@@ -39,7 +39,7 @@ func opening(tb testing.TB, domain, value string, into *receipt.Commitment) rece
 	return o
 }
 
-// confirmed returns a statement of a confirmation and what opens its five parts.
+// confirmed returns the statement of a confirmation and the openings of its five parts.
 func confirmed(tb testing.TB) (receipt.Statement, []receipt.Opening) {
 	tb.Helper()
 	s := receipt.Statement{

@@ -16,7 +16,7 @@ var (
 	errCanonical = errors.New("is not written as RFC 8785 JSON")
 )
 
-// canonicalJSON returns the RFC 8785 JSON of a value. Its errors may quote the value and go no further.
+// canonicalJSON returns the RFC 8785 JSON of a value. Its errors may quote the value, so callers must not return them.
 func canonicalJSON(value any) ([]byte, error) {
 	raw, err := json.Marshal(value)
 	if err != nil {
@@ -29,9 +29,9 @@ func canonicalJSON(value any) ([]byte, error) {
 	return canonical, nil
 }
 
-// decodeStrict reads JSON that says exactly what into can hold: encoding the result again must give the same. That
-// rejects members that are unknown, repeated, missing or spelled in other cases. It returns the canonical form. Its
-// errors name the member and quote no value.
+// decodeStrict decodes JSON whose members are exactly those of into, and returns its canonical form. Encoding the result
+// again must return the same JSON. So members that are unknown, repeated, missing or spelled in other cases are
+// rejected. The errors name the member and quote no value.
 func decodeStrict(raw []byte, into any) ([]byte, error) {
 	canonical, err := jcs.Transform(raw)
 	if err != nil {
@@ -40,7 +40,7 @@ func decodeStrict(raw []byte, into any) ([]byte, error) {
 		}
 		return nil, errJSON
 	}
-	// The error is left out because it may quote a value. What could not be read is a difference below.
+	// The error is ignored because it may quote a value. What was not decoded is a difference below.
 	_ = json.Unmarshal(canonical, into)
 	again, err := canonicalJSON(into)
 	if err != nil {
@@ -52,7 +52,7 @@ func decodeStrict(raw []byte, into any) ([]byte, error) {
 	return canonical, nil
 }
 
-// decodeCanonical is decodeStrict for a text of which there is only one: the RFC 8785 JSON.
+// decodeCanonical is decodeStrict for JSON that must also be written as RFC 8785 says.
 func decodeCanonical(raw []byte, into any) error {
 	canonical, err := decodeStrict(raw, into)
 	if err != nil {

@@ -125,7 +125,7 @@ func (s Statement) entries() []rule {
 	return rules
 }
 
-// rules returns what must hold of a verification that is the named member.
+// rules returns the rules for a verification that is the named member.
 func (v Verification) rules(member string) []rule {
 	rules := []rule{
 		{isToken(v.ID), member + "/id is not an id"},

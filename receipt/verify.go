@@ -92,7 +92,7 @@ func verify(file, trust []byte) (Report, error) {
 	return report, nil
 }
 
-// read returns the receipt of a file, and the key that came with it or none.
+// read returns the receipt of a file, and the key of its package, which is zero for a receipt alone.
 func read(file []byte) (token, jwk, error) {
 	if bytes.HasPrefix(file, []byte("{")) {
 		return readPackage(file)

@@ -12,10 +12,10 @@ const (
 	iosMajor                   = 11
 )
 
-// supported reports whether the device that the client describes is above the
-// floor. What the client could not read is accepted: the platform, the version,
-// version 0, which no system has, and a version without its minor number. The
-// floor is a courtesy to old phones and protects nothing.
+// supported reports whether the device that the client describes is not below the
+// floor. Values that the client could not read are accepted: an unknown platform,
+// no version, version 0, which no system has, and a version without its minor
+// number. The floor is a courtesy to owners of old phones, not a protection.
 func (c Client) supported() bool {
 	major, minor, ok := majorMinor(c.Version)
 	if !ok || major < 1 {
@@ -30,8 +30,8 @@ func (c Client) supported() bool {
 	return true
 }
 
-// majorMinor reads "4", "4.3" or "4.3.1". A minor number that is absent is the
-// highest that the version may have.
+// majorMinor parses "4", "4.3" or "4.3.1". For an absent minor number it returns
+// the highest possible one.
 func majorMinor(version string) (major, minor int, ok bool) {
 	first, rest, _ := strings.Cut(version, ".")
 	major, err := strconv.Atoi(first)

@@ -11,6 +11,6 @@ var (
 	ErrChannelOff        = errors.New("channel is off")                // no authorizer is configured for it
 	ErrClientUnsupported = errors.New("client is below the device floor")
 	ErrKeyReused         = errors.New("idempotency key reused with another body")
-	ErrTooMany           = errors.New("more than a client needs in a day") // sign-ins of an account, idempotency keys of a session
+	ErrTooMany           = errors.New("more than a client needs in a day") // sign-ins of an account, or idempotency keys of a session
 	ErrStillRunning      = errors.New("first call with this idempotency key still runs")
 )

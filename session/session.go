@@ -26,8 +26,8 @@ const (
 
 // Bounds on the rows that a client can make (R64).
 const (
-	SignInsPerDay  = 200  // of one account; nobody opens a mini-program more often
-	KeysPerSession = 1000 // idempotency keys: one for each call that changes something
+	SignInsPerDay  = 200  // per account; nobody opens a mini-program more often
+	KeysPerSession = 1000 // idempotency keys, one for each call that changes something
 )
 
 // ChannelUser is the channel's own id of a user, as its provider names it.

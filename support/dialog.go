@@ -53,7 +53,7 @@ func (s *Service) Answer(ctx context.Context, query url.Values, body io.Reader) 
 		return nil, fmt.Errorf("receiving a push: %w", err)
 	}
 	if m.Kind == Unsubscribed || m.Kind == Otherwise {
-		return []byte(NoReply), nil // nothing is changed, so nothing is recorded
+		return []byte(NoReply), nil // nothing changes, so the message is not recorded either
 	}
 	reply, err := s.reply(ctx, m)
 	if err != nil {
@@ -73,7 +73,7 @@ func (s *Service) Answer(ctx context.Context, query url.Values, body io.Reader) 
 	return reply, nil
 }
 
-// reply makes the answer to a message that has one.
+// reply returns the answer to a message of a kind that is answered.
 func (s *Service) reply(ctx context.Context, m Message) ([]byte, error) {
 	switch m.Kind {
 	case Scanned, Subscribed:

@@ -47,7 +47,7 @@ const (
 	Written      MessageKind = "text"        // words
 	Pictured     MessageKind = "picture"     // a picture or a video
 	Spoken       MessageKind = "voice"       // a voice message
-	Otherwise    MessageKind = "other"       // any other event: it has no answer
+	Otherwise    MessageKind = "other"       // any other event; it is not answered
 )
 
 // Message is something that a person did with the service account.
