@@ -10,7 +10,7 @@ import (
 	"renzheng/todo"
 )
 
-// agreements is a store of alerts of one account, with one message that waits.
+// agreements is a store of the alerts of one account, with one waiting message.
 type agreements struct {
 	todo.AlertStore
 
@@ -45,7 +45,7 @@ func (a *agreements) FinishAlert(_ context.Context, _ todo.DueAlert, state todo.
 	return a.fail
 }
 
-// channel answers every alert alike.
+// channel returns the same result for every alert.
 type channel struct {
 	answer error
 	sent   *todo.Alert
@@ -92,7 +92,7 @@ func TestAlerts_OfAChannelThatSendsThem(t *testing.T) {
 	}
 }
 
-// A message is sent once, tried again a few times, and dropped where it is of no use.
+// A message is sent once, repeated a few times after failures, and dropped if it has become useless.
 func TestSendAlerts_EndsEachMessage(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken")

@@ -29,7 +29,7 @@ func answers() map[string]func(*testing.T, *todo.Service, *desk) (todo.Confirmat
 	return map[string]func(*testing.T, *todo.Service, *desk) (todo.Confirmation, bool, error){"confirm": confirm, "refuse": refuse}
 }
 
-// statement reads what a receipt says.
+// statement decodes the statement of a receipt.
 func statement(t *testing.T, c todo.Confirmation) receipt.Statement {
 	t.Helper()
 	var st receipt.Statement
@@ -108,7 +108,7 @@ func TestConfirmTodo_RejectsStrokesThatCannotBeRead(t *testing.T) {
 	wantCode(t, "not strokes", err, todo.CodeStrokesInvalid)
 }
 
-// What stands against an answer is told by its name, and nothing is written.
+// An answer that is not possible fails with the code of its reason, and nothing is written.
 func TestAnswer_IsRefusedForWhatStandsAgainstIt(t *testing.T) {
 	t.Parallel()
 	for code, changes := range map[string][]func(*desk){
@@ -164,8 +164,8 @@ func TestConfirmTodo_NeedsAVerificationThatFits(t *testing.T) {
 	}
 }
 
-// The first answer stands: its own to the caller that repeats itself, as a
-// refusal to everybody else.
+// The first answer is kept. A caller that repeats its call gets it as the result,
+// and every other caller gets it with an error.
 func TestAnswer_SecondGetsTheFirst(t *testing.T) {
 	t.Parallel()
 	for name, answer := range answers() {
@@ -191,7 +191,7 @@ func TestAnswer_SecondGetsTheFirst(t *testing.T) {
 	}
 }
 
-// A commit whose acknowledgement was lost conflicts with itself when it is tried again.
+// If the acknowledgement of a commit is lost, the repeated transaction conflicts with its own result.
 func TestAnswer_CommittedUnseenIsNew(t *testing.T) {
 	t.Parallel()
 	for name, answer := range answers() {
@@ -250,7 +250,7 @@ func TestAnswer_WithoutRandomnessWritesNothing(t *testing.T) {
 	}
 }
 
-// dry is a source of randomness that ends.
+// dry is a source of randomness that fails after some bytes.
 type dry struct{ left int }
 
 func (d *dry) Read(p []byte) (int, error) {

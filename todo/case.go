@@ -45,11 +45,11 @@ type Item struct {
 	Value string `json:"value"`
 }
 
-// Represented is the enterprise on whose behalf a signer answers (P-3): the legal
-// person that is a shareholder, or the company to which a branch belongs.
+// Represented is the enterprise on whose behalf a signer answers (P-3): a company
+// that is a shareholder, or the company to which a branch belongs.
 type Represented struct {
 	EnterpriseName string `json:"enterprise_name"`
-	CreditCode     string `json:"credit_code,omitempty"` // see identity.CheckCreditCode; abroad there is none
+	CreditCode     string `json:"credit_code,omitempty"` // see identity.CheckCreditCode; absent for foreign enterprises
 	Capacity       string `json:"capacity"`              // 法定代表人, 负责人 …: the registry's words
 }
 
@@ -70,9 +70,9 @@ type Content struct {
 type Signer struct {
 	SignerID   string // [A-Za-z0-9._-]{1,64}, unique in the case
 	Role       string
-	Represents *Represented // whose role it is, where it is not the person's own
+	Represents *Represented // the enterprise that has the role; nil if it is the person's own role
 	Document   identity.Document
-	Misread    []identity.Problem // what is wrong with the document as it was pushed, for Push to report with the rest
+	Misread    []identity.Problem // the problems of the pushed document, which Push reports together with all others
 	Items      []Item             // shown to this signer after the case's items
 }
 

@@ -13,10 +13,10 @@ import (
 	"renzheng/todo"
 )
 
-// errStore is what a store that fails returns.
+// errStore is the error of a store that fails.
 var errStore = errors.New("the store is away")
 
-// desk is a store of one todo and its answer. fail makes a method return an error.
+// desk is a store of one todo and its answer. fail maps the name of a method to the error that it returns.
 type desk struct {
 	todo.CaseStore
 	todo.TodoStore
@@ -26,7 +26,7 @@ type desk struct {
 
 	one    todo.Todo
 	proof  todo.Proof
-	answer *todo.Confirmation // what stands
+	answer *todo.Confirmation // the answer that the todo has
 	fail   map[string]error
 	all    []todo.Todo         // of the list
 	given  []todo.Confirmation // of the records
@@ -103,7 +103,7 @@ func (d *desk) Answered(context.Context, todo.Viewer, string, todo.Key) (todo.Co
 	if d.answer == nil {
 		return todo.Confirmation{}, errors.Join(d.fail["Answered"], todo.ErrNotFound)
 	}
-	if d.answer.ID == "" && len(d.written) > 0 { // this very call was committed
+	if d.answer.ID == "" && len(d.written) > 0 { // the answer was committed by this call itself
 		return d.written[0].Confirmation, d.fail["Answered"]
 	}
 	return *d.answer, d.fail["Answered"]
@@ -132,7 +132,7 @@ func (d *desk) Redeliver(context.Context, string, string, time.Time) error {
 	return d.fail["Redeliver"]
 }
 
-// signingKey is a key that is in use.
+// signingKey returns a key that is valid at the time.
 func signingKey(t *testing.T) receipt.Key {
 	t.Helper()
 	file, err := keyring.Generate(noon())
@@ -150,7 +150,7 @@ func signingKey(t *testing.T) receipt.Key {
 	return receipt.Key{ID: key.KeyID, Private: key.Private}
 }
 
-// newDesk returns rules whose clock stands one hour after a todo for viewer was opened and shown.
+// newDesk returns a desk whose todo was opened and shown to viewer one hour ago, and the rules on it.
 func newDesk(t *testing.T) (*desk, *todo.Service) {
 	t.Helper()
 	salt, err := receipt.NewSalt(rand.Reader)
@@ -190,13 +190,13 @@ func newDesk(t *testing.T) (*desk, *todo.Service) {
 	})
 }
 
-// viewer is the person whom document names.
+// viewer returns the person of document.
 func viewer(t *testing.T) todo.Viewer {
 	t.Helper()
 	return todo.Viewer{SessionID: "ses_1", AccountID: "acc_1", SubjectID: "sub_1", Name: document(t).Name}
 }
 
-// otherName is document under another name.
+// otherName returns document with another name.
 func otherName(t *testing.T) identity.Document {
 	t.Helper()
 	d, err := identity.ParseDocument(identity.ResidentID, "11010519491231002X", "李四")

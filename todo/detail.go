@@ -21,7 +21,8 @@ func (s *Service) Detail(ctx context.Context, v Viewer, id string) (Todo, error)
 	return t, nil
 }
 
-// Peek returns what Detail does, for an answer that shows the person nothing of it.
+// Peek is Detail for an answer that shows the person nothing of the todo, such as
+// that to HEAD. It does not record that the session was shown the todo.
 func (s *Service) Peek(ctx context.Context, v Viewer, id string) (Todo, error) {
 	now := s.now()
 	t, err := s.Todos.Todo(ctx, v, id, now)

@@ -34,7 +34,7 @@ func docs(t *testing.T, heading string) string {
 	return section
 }
 
-// block returns the text between a fence and the next one, and what follows.
+// block returns the text between a fence and the next one, and the text after that.
 func block(t *testing.T, text, fence string) (inside, rest string) {
 	t.Helper()
 	_, text, ok := strings.Cut(text, "\n"+fence+"\n")
@@ -45,7 +45,7 @@ func block(t *testing.T, text, fence string) (inside, rest string) {
 	return inside, rest
 }
 
-// TestDocs_CommitmentsAreWhatThePageSays computes the published commitments by the words of the page alone.
+// TestDocs_CommitmentsAreWhatThePageSays computes the published commitments only from what the page says.
 func TestDocs_CommitmentsAreWhatThePageSays(t *testing.T) {
 	t.Parallel()
 	section := docs(t, "### Computing a commitment")
@@ -83,7 +83,7 @@ func TestDocs_CommitmentsAreWhatThePageSays(t *testing.T) {
 
 func joined(parts ...string) []byte { return []byte(strings.Join(parts, "")) }
 
-// memberOf returns the member of the receipt that the page's table names beside a domain.
+// memberOf returns the member of the receipt that the page's table names for a domain.
 func memberOf(t *testing.T, section, domain string) string {
 	t.Helper()
 	for line := range strings.SplitSeq(section, "\n") {
@@ -95,7 +95,7 @@ func memberOf(t *testing.T, section, domain string) string {
 	return ""
 }
 
-// TestDocs_ValuesHaveTheShapeThatIsSealed compares the published values with the types that are committed to.
+// TestDocs_ValuesHaveTheShapeThatIsSealed compares the published values with the types that receipts commit to.
 func TestDocs_ValuesHaveTheShapeThatIsSealed(t *testing.T) {
 	t.Parallel()
 	lines, _ := block(t, docs(t, "### Computing a commitment"), "```")

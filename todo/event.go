@@ -12,7 +12,8 @@ const (
 	EventExpired      EventType = "todo.expired"
 	EventSuperseded   EventType = "todo.superseded"
 	EventNameMismatch EventType = "signer.name_mismatch"
-	// EventPortraitExpiring says that the portrait of an answer goes in PortraitNotice.
+	// EventPortraitExpiring announces that the portrait of an answer is deleted
+	// after PortraitNotice.
 	EventPortraitExpiring EventType = "portrait.expiring"
 )
 

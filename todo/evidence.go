@@ -16,14 +16,14 @@ func (e Evidence) File() receipt.Evidence {
 	}
 }
 
-// CheckEvidence checks a file of evidence against a verified receipt, whole: it is of this receipt, opens everything
-// that the receipt commits to, and has the two pictures that the opened values describe. It returns the evidence.
+// CheckEvidence checks that an evidence file belongs to a verified receipt, opens everything that the receipt commits
+// to, has the two pictures that the opened values describe, and contains nothing else. It returns the evidence.
 //
 // Errors: [receipt.ErrEvidence], [receipt.ErrOpening], each naming the member and quoting no value.
 func CheckEvidence(file []byte, r receipt.Report) (receipt.Evidence, error) {
 	e, err := receipt.ReadEvidence(file, r)
 	if err != nil {
-		return receipt.Evidence{}, err //nolint:wrapcheck // it says all
+		return receipt.Evidence{}, err //nolint:wrapcheck // it names the file and the member
 	}
 	if err := checkPortrait(e); err != nil {
 		return receipt.Evidence{}, err
@@ -48,8 +48,8 @@ func checkPortrait(e receipt.Evidence) error {
 	return nil
 }
 
-// checkHandwriting draws the strokes again. It compares what is seen, not the bytes, because another version of the
-// compressor writes the same picture in other bytes.
+// checkHandwriting draws the strokes again. It compares the pixels, not the bytes, because another version of the
+// compressor writes the same picture as other bytes.
 func checkHandwriting(e receipt.Evidence) error {
 	var value plainHandwriting
 	isOpen, err := e.Value(HandwritingDomain, &value)

@@ -17,7 +17,7 @@ import (
 	"renzheng/todo"
 )
 
-// signed returns evidence of a signature and the report on a receipt that commits to it.
+// signed returns the evidence of a handwriting and the report on a receipt that commits to it.
 func signed(t *testing.T) (receipt.Evidence, receipt.Report) {
 	t.Helper()
 	drawn, err := signature().Render()
@@ -56,7 +56,7 @@ func chunk(kind, data string) []byte {
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[4:]))
 }
 
-// encode returns the picture written with another effort of the compressor, after a change of its pixels.
+// encode changes the pixels of a picture and encodes it with another compression level.
 func encode(t *testing.T, drawn []byte, change func(*image.Paletted)) []byte {
 	t.Helper()
 	decoded, err := png.Decode(bytes.NewReader(drawn))
@@ -76,7 +76,7 @@ func encode(t *testing.T, drawn []byte, change func(*image.Paletted)) []byte {
 	return out.Bytes()
 }
 
-// chunksOf returns the chunks of a PNG file by kind; those of the pixels as one.
+// chunksOf returns the chunks of a PNG file by type, with those of the pixels joined.
 func chunksOf(t *testing.T, file []byte) map[string]string {
 	t.Helper()
 	chunks := map[string]string{}
@@ -88,7 +88,7 @@ func chunksOf(t *testing.T, file []byte) map[string]string {
 	return chunks
 }
 
-// recolour returns the picture with another colour at a place of its palette that no pixel has.
+// recolour returns the picture with another colour in an entry of its palette that no pixel uses.
 func recolour(t *testing.T, drawn []byte) []byte {
 	t.Helper()
 	var isUsed [256]bool
@@ -103,7 +103,7 @@ func recolour(t *testing.T, drawn []byte) []byte {
 	return slices.Concat(drawn[:8], chunk("IHDR", all["IHDR"]), chunk("PLTE", string(palette)), chunk("IDAT", all["IDAT"]), chunk("IEND", ""))
 }
 
-// lengthenPixels returns the picture with a byte behind its compressed pixels.
+// lengthenPixels returns the picture with an additional byte after its compressed pixels.
 func lengthenPixels(t *testing.T, drawn []byte) []byte {
 	t.Helper()
 	all := chunksOf(t, drawn)
@@ -130,7 +130,7 @@ func TestCheckEvidence_HoldsThePicturesToTheReceipt(t *testing.T) {
 	drawn := whole.Handwriting
 	for name, c := range map[string]struct {
 		spoil func(*receipt.Evidence)
-		want  string // "" = it fits
+		want  string // "" = the picture is accepted
 	}{
 		"as it was filed":  {func(*receipt.Evidence) {}, ""},
 		"compressed again": {func(e *receipt.Evidence) { e.Handwriting = encode(t, drawn, func(*image.Paletted) {}) }, ""},
@@ -165,7 +165,7 @@ func TestCheckEvidence_HoldsThePicturesToTheReceipt(t *testing.T) {
 	}
 }
 
-// wantEvidence checks evidence and wants an error with some words, or none.
+// wantEvidence checks evidence and requires an error that contains want, or no error if want is "".
 func wantEvidence(t *testing.T, e receipt.Evidence, r receipt.Report, want string) {
 	t.Helper()
 	file, err := e.Encode()
@@ -191,7 +191,8 @@ func TestCheckEvidence_RejectsPicturesThatTheReceiptDoesNotHave(t *testing.T) {
 	wantEvidence(t, bare, report, "has a member handwriting, and the receipt says that there is none")
 }
 
-// TestStrokes_RenderNeverChanges holds the pixels of version 1, to which evidence is compared years later.
+// TestStrokes_RenderNeverChanges compares the pixels of version 1 with fixed ones, because evidence is compared with them
+// years later.
 func TestStrokes_RenderNeverChanges(t *testing.T) {
 	t.Parallel()
 	drawn, err := signature().Render()

@@ -10,11 +10,11 @@ import (
 	"slices"
 )
 
-// samePicture reports whether two PNG files show the same pixels, and differ in nothing but how these are compressed.
+// samePicture reports whether two PNG files have the same pixels and differ only in how these are compressed.
 func samePicture(drawn, given []byte) bool {
 	want, got := splitPNG(drawn), splitPNG(given)
 	if !bytes.Equal(want.before, got.before) || !bytes.Equal(want.after, got.after) {
-		return false // before its pixels take memory, of whose number the head is
+		return false // checked before decoding, because the header decides how much memory the pixels take
 	}
 	shown, err := png.Decode(bytes.NewReader(drawn))
 	if err != nil {
@@ -24,12 +24,12 @@ func samePicture(drawn, given []byte) bool {
 	return err == nil && slices.Equal(pixels(shown), pixels(seen)) && endsWithStream(got.data)
 }
 
-// splitFile is a PNG file taken apart: its pixels as they are compressed, and what stands before and behind them.
+// splitFile is a PNG file in three parts: its compressed pixels, and everything before and after them.
 type splitFile struct{ before, data, after []byte }
 
-// splitPNG takes a file apart. What is not written as chunks stands behind.
+// splitPNG splits a file. The first bytes that are not a chunk, and all after them, belong to after.
 func splitPNG(file []byte) splitFile {
-	const signature, head, tail = 8, 8, 4 // bytes; around the data of a chunk are length and type, and a checksum
+	const signature, head, tail = 8, 8, 4 // bytes; a chunk is its length and type, its data, and a checksum
 	out := splitFile{before: file[:min(signature, len(file))]}
 	for at := len(out.before); ; {
 		out.after = file[at:]
@@ -53,15 +53,15 @@ func splitPNG(file []byte) splitFile {
 	}
 }
 
-// endsWithStream reports whether nothing stands behind a compressed stream, which the decoder of pictures passes over.
-// That has read the stream before, so that its length is known to be bounded.
+// endsWithStream reports whether data ends with its compressed stream. The PNG decoder ignores what follows the stream.
+// It has decoded the stream before, so the length is bounded.
 func endsWithStream(data []byte) bool {
 	rest := bytes.NewReader(data)
 	stream, err := zlib.NewReader(rest)
 	if err != nil {
 		return false
 	}
-	const longest = (maxPicture + 1) * maxPicture // each row has one byte more
+	const longest = (maxPicture + 1) * maxPicture // each row begins with a byte that names its filter
 	_, err = io.Copy(io.Discard, io.LimitReader(stream, longest+1))
 	return err == nil && rest.Len() == 0
 }

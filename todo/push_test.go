@@ -117,7 +117,7 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 	}
 }
 
-// wantViolations wants a refusal of exactly these, in this order.
+// wantViolations requires an error with exactly these violations in this order.
 func wantViolations(t *testing.T, name string, err error, want ...todo.Violation) {
 	t.Helper()
 	var refused *todo.RefusedError
@@ -174,7 +174,7 @@ func TestPush_BoundsWhatItReports(t *testing.T) {
 	}
 }
 
-// persons gives signers of whom each is another person.
+// persons returns n signers who are different persons.
 func persons(t *testing.T, n int) []todo.Signer {
 	t.Helper()
 	signers := make([]todo.Signer, n)
@@ -190,7 +190,7 @@ func persons(t *testing.T, n int) []todo.Signer {
 	return signers
 }
 
-// shownToMany makes a push of a hundred kilobytes that is seventy megabytes once everybody is shown it.
+// shownToMany turns a push into one of a hundred kilobytes whose contents for all signers are seventy megabytes.
 func shownToMany(p *todo.Push) {
 	p.Items = lines(20)
 	for i := range p.Items {

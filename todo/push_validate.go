@@ -11,20 +11,20 @@ import (
 const (
 	MaxItems      = 200  // of a case and its signer together
 	MaxPersons    = 200  // promoters of a joint-stock company, Company Law art. 92
-	MaxSigners    = 600  // each of them in three roles
+	MaxSigners    = 600  // MaxPersons in three roles each
 	MaxLabelRunes = 100  // also of roles and business labels
 	MaxValueRunes = 2000 // a full scope of business (经营范围)
 	MaxTitleRunes = 200  // the longest enterprise name with its branch
 
-	MaxShownBytes = 16 << 20 // of all signers together: each is shown the case's items, digested and sealed anew
+	MaxShownBytes = 16 << 20 // of all signers together; the case's items are digested and encrypted for each signer
 
 	maxIDBytes  = 64        // R19
 	maxRevision = 1<<53 - 1 // what every reader of JSON keeps, receipts among them
 )
 
-// validate returns everything at once that a person could not be shown in full
-// or that does not add up (R18). The signers of a push that has too many are not
-// looked at.
+// validate returns all violations of the push at once: contents that a person
+// could not be shown in full, and contradictions (R18). If there are too many
+// signers, it checks none of them.
 func (p Push) validate() error {
 	var found violations
 	found.id("/case_id", p.CaseID)
@@ -66,7 +66,7 @@ func (p Push) validateSigners(found *violations) {
 	}
 }
 
-// persons counts the persons behind the signers, by type and number as subjects are told apart (R1).
+// persons returns how many different persons the signers are, by document type and number (R1).
 func (p Push) persons() int {
 	type document struct {
 		kind   identity.DocumentType
@@ -79,7 +79,7 @@ func (p Push) persons() int {
 	return len(seen)
 }
 
-// shownBytes counts the items of all that the signers are shown: the case's own once for each.
+// shownBytes returns the size of the items that all signers are shown. The case's items count once for each signer.
 func (p Push) shownBytes() int {
 	n := len(p.Signers) * bytesOf(p.Items)
 	for _, signer := range p.Signers {

@@ -8,11 +8,11 @@ import (
 	"renzheng/identity"
 )
 
-// MaxViolations bounds what one refusal lists.
+// MaxViolations is how many violations one error lists at most.
 const MaxViolations = 1000
 
-// Violation is one place in a registry's document that breaks a rule. It holds
-// no value of the registry's.
+// Violation is one place in a registry's document that breaks a rule. It contains
+// no value of the document.
 type Violation struct {
 	Pointer string // RFC 6901
 	Rule    string // one of the Rule constants, or of those of identity
@@ -26,14 +26,14 @@ const (
 	RuleMode         = "mode"             // not one of Mode
 	RuleTooMany      = "too_many"         // more entries than allowed
 	RulePersons      = "too_many_persons" // more than MaxPersons documents
-	RuleTooLarge     = "too_large"        // the case's items, once for each signer, are more than MaxShownBytes
-	RuleNoSigner     = "no_signer"        // nobody has to answer
-	RuleSignerTwice  = "signer_id_twice"  // ids are unique in a case
+	RuleTooLarge     = "too_large"        // the items that all signers are shown exceed MaxShownBytes
+	RuleNoSigner     = "no_signer"        // no signers
+	RuleSignerTwice  = "signer_id_twice"  // an id that an earlier signer of the case has
 	RuleNoDocument   = "no_document"      // a signer without type, number or name
-	RuleLabelMissing = "label_missing"    // business_kind other needs the registry's words
+	RuleLabelMissing = "label_missing"    // business_kind other without business_label
 )
 
-// violations collects what is wrong with a push.
+// violations collects the violations of a push.
 type violations []Violation
 
 func (v *violations) add(pointer, rule string) {
@@ -42,20 +42,20 @@ func (v *violations) add(pointer, rule string) {
 	}
 }
 
-// check adds the rule of identity that err names; nil adds nothing.
+// check adds the rule that an error of identity names. It ignores nil.
 func (v *violations) check(pointer string, err error) {
 	if problem, broken := errors.AsType[identity.Problem](err); broken {
 		v.add(pointer, problem.Rule)
 	}
 }
 
-// line adds what is wrong with a text of one line.
+// line adds the violation of a text of one line.
 func (v *violations) line(pointer, text string, maxRunes int) {
 	v.check(pointer, identity.PlainText(text, maxRunes))
 }
 
-// items adds what is wrong with the items of the object at a place. Of too many,
-// none is looked at.
+// items adds the violations of the items of the object at a place. If there are
+// too many items, it checks none of them.
 func (v *violations) items(at string, items []Item, most int) {
 	if len(items) > most {
 		v.add(at+"/items", RuleTooMany)
@@ -68,8 +68,8 @@ func (v *violations) items(at string, items []Item, most int) {
 	}
 }
 
-// id adds what is wrong with an id of the registry's. "." and ".." are refused
-// because a path that has them names something else.
+// id adds the violation of an id that the registry chose. "." and ".." are
+// rejected because they change the meaning of a path.
 func (v *violations) id(pointer, id string) {
 	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"
 	if id == "" || len(id) > maxIDBytes || strings.Trim(id, alphabet) != "" || id == "." || id == ".." {
@@ -77,7 +77,7 @@ func (v *violations) id(pointer, id string) {
 	}
 }
 
-// refusal returns all of them as one error, or nil.
+// refusal returns all violations as one error, or nil if there are none.
 func (v violations) refusal() error {
 	if len(v) == 0 {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"renzheng/todo"
 )
 
-// payload decodes what a compact JWS signs.
+// payload decodes the payload of a compact JWS.
 func payload(t *testing.T, compact string) []byte {
 	t.Helper()
 	raw, err := base64.RawURLEncoding.DecodeString(strings.Split(compact, ".")[1])
@@ -62,7 +62,7 @@ func TestList_ShowsTheStateOfNowUnderOurName(t *testing.T) {
 	}
 }
 
-// R8: the person sees that something is there, the registry learns it while it can still be put right.
+// R8: the person sees that there is a todo under another name, and the registry is notified while it can still be corrected.
 func TestRead_OtherNameIsHiddenAndReported(t *testing.T) {
 	t.Parallel()
 	for state, events := range map[todo.State]int{todo.Open: 1, todo.Confirmed: 0} {
@@ -96,7 +96,7 @@ func TestRead_OtherNameIsHiddenAndReported(t *testing.T) {
 	}
 }
 
-// R6: only what was open when it was shown can be confirmed by this session.
+// R6: a session can confirm only a todo that was open when the session was shown it.
 func TestDetail_RecordsWhatWasShown(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
@@ -113,7 +113,7 @@ func TestDetail_RecordsWhatWasShown(t *testing.T) {
 	}
 }
 
-// Each failure of the store reaches the caller, without a value beside it.
+// Each failure of the store is returned, together with zero values.
 func TestRead_TellsWhatFailed(t *testing.T) {
 	t.Parallel()
 	for method, read := range map[string]func(*todo.Service) (bool, error){
@@ -188,7 +188,7 @@ func TestListFeed_IsBounded(t *testing.T) {
 	}
 }
 
-// The registry files a picture even where the worker has not come by.
+// The registry gets a picture even if the worker has not drawn it yet.
 func TestGetEvidence_DrawsThePictureOnTheSpot(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
@@ -228,7 +228,7 @@ func TestGetEvidence_WithoutStrokesHasNoPicture(t *testing.T) {
 	}
 }
 
-// A log line names the code and the first place, and no value.
+// The text of an error names the code and the first place, and no value.
 func TestRefusedError_NamesCodeRuleAndFirstPlace(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]todo.RefusedError{

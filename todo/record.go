@@ -10,8 +10,8 @@ import (
 // fetched it (R33): time to file it, and to ask again when that went wrong.
 const PortraitKept = 30 * 24 * time.Hour
 
-// PortraitNotice is how long before its end the registry learns that the portrait
-// of an answer goes, because it never fetched it.
+// PortraitNotice is how long before the deletion of a portrait its registry is
+// notified, if it never fetched the portrait.
 const PortraitNotice = 30 * 24 * time.Hour
 
 // Records is a part of a person's answers, newest first. Next is nil on the last
@@ -56,8 +56,8 @@ func (s *Service) GetEvidence(ctx context.Context, registryID, caseID, signerID 
 	return s.evidence(ctx, registryID, caseID, signerID, s.now())
 }
 
-// PeekEvidence returns what GetEvidence does, for an answer that hands over
-// nothing of it: it is not on record.
+// PeekEvidence is GetEvidence for an answer that contains nothing of the evidence,
+// such as that to HEAD. It is not recorded as a fetch.
 func (s *Service) PeekEvidence(ctx context.Context, registryID, caseID, signerID string) (Evidence, error) {
 	return s.evidence(ctx, registryID, caseID, signerID, time.Time{})
 }

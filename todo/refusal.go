@@ -17,7 +17,7 @@ const (
 	CodeReasonInvalid         = "reason_invalid"          // not one of RefusalReasons
 	CodeCaseRevisionConflict  = "case_revision_conflict"  // lower, or the same with other content
 	CodeCaseWithdrawn         = "case_withdrawn"          // final: a withdrawn case takes no more revisions
-	CodeContentInvalid        = "content_invalid"         // Violations say where and why
+	CodeContentInvalid        = "content_invalid"         // Violations lists where and why
 )
 
 // RefusedError is a decision against a call, to be told to the caller. It holds
@@ -31,7 +31,7 @@ type RefusedError struct {
 
 var _ error = (*RefusedError)(nil)
 
-// Error names code and rule, and the first place of several.
+// Error returns the code and the rule, and for violations the first of them.
 func (r *RefusedError) Error() string {
 	text := "refused: " + r.Code
 	if r.Rule != "" {

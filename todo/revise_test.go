@@ -13,12 +13,12 @@ import (
 	"renzheng/todo"
 )
 
-// shelf is a store of one case, which carries plans out as they say.
+// shelf is a store of one case that carries out plans.
 type shelf struct {
 	todo.CaseStore
 
 	standing *todo.Case
-	plan     todo.CasePlan // the last
+	plan     todo.CasePlan // the last one that was carried out
 }
 
 func (s *shelf) Case(context.Context, string, string) (todo.Case, error) {
@@ -48,7 +48,7 @@ func (s *shelf) ApplyCase(_ context.Context, p todo.CasePlan) (todo.Case, error)
 	return after, nil
 }
 
-// pushed is a shelf with the case of validPush, and rules whose clock is noon and as much later as it says.
+// pushed returns a shelf with the case of validPush, and rules on it. Their clock is noon plus the returned duration.
 func pushed(t *testing.T) (s *shelf, rules *todo.Service, later *time.Duration) {
 	t.Helper()
 	s, later = &shelf{}, new(time.Duration)
@@ -86,7 +86,7 @@ func TestPush_SameRevisionWithSameContentChangesNothing(t *testing.T) {
 	}
 }
 
-// changes are what a registry may change of signer a alone.
+// changes returns what a registry may change for signer a alone.
 func changes() map[string]func(p *todo.Push) {
 	return map[string]func(p *todo.Push){
 		"the role":    func(p *todo.Push) { p.Signers[0].Role = "董事" },
@@ -149,7 +149,8 @@ func TestPush_HigherRevisionSupersedesWhatChangedAlone(t *testing.T) {
 	}
 }
 
-// wantFirstReplaced wants the first of two todos superseded by one of revision 2 an hour later, and the other kept.
+// wantFirstReplaced requires that the first of two todos is superseded by one of revision 2 an hour later, and that the
+// other is kept.
 func wantFirstReplaced(t *testing.T, name string, plan todo.CasePlan, old []todo.Todo) {
 	t.Helper()
 	if len(plan.Supersede) != 1 || plan.Supersede[0].ID != old[0].ID || len(plan.End) != 0 || plan.OldRevision != 1 {
@@ -188,7 +189,7 @@ func TestPush_RemovedSignerIsWithdrawnAndMayComeBack(t *testing.T) {
 	}
 }
 
-// An answer stays evidence of its revision: neither superseded nor withdrawn.
+// An answered todo stays as evidence of its revision: it is neither superseded nor withdrawn.
 func TestPush_AnsweredSignerIsAskedAnewOnlyWhenTheContentChanged(t *testing.T) {
 	t.Parallel()
 	s, rules, _ := pushed(t)

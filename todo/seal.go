@@ -39,8 +39,8 @@ func plainOf(d identity.Document) plainDocument {
 }
 
 // seal fills in the receipt of an answer and what it commits to. It calls nobody,
-// so it happens before the transaction (R21). access is nil at the window, proof
-// is nil unless confirmed.
+// so it happens before the transaction (R21). access is nil for an answer at the
+// window. proof is nil unless the answer is a confirmation.
 func (s *Service) seal(c *Confirmation, t Todo, access *receipt.Access, proof *Proof) error {
 	key, err := s.Sign(c.AnsweredAt)
 	if err != nil {

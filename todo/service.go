@@ -25,8 +25,8 @@ type Deps struct {
 	Sign func(now time.Time) (receipt.Key, error)
 	// Issuer and Environment are said in every receipt (R35).
 	Issuer, Environment string
-	// PortraitLife is how long after the answer its portrait is kept that the
-	// registry never fetches (R33); more than PortraitNotice.
+	// PortraitLife is how long after the answer a portrait is kept that the
+	// registry never fetches (R33). It must be more than PortraitNotice.
 	PortraitLife time.Duration
 
 	Clock  func() time.Time

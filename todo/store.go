@@ -35,12 +35,12 @@ type CaseStore interface {
 	// Case returns a registry's case with the newest todo of each signer, content
 	// included. ErrNotFound.
 	Case(ctx context.Context, registryID, caseID string) (Case, error)
-	// CaseOutline is Case without the contents of the todos, which of a large case are
-	// many megabytes. ErrNotFound.
+	// CaseOutline is Case without the contents of the todos, which are many megabytes
+	// for a large case. ErrNotFound.
 	CaseOutline(ctx context.Context, registryID, caseID string) (Case, error)
-	// ApplyCase carries out p and returns the outline. ErrConflict when the case is no longer at
-	// p.OldRevision in the state it was read in, or one of p.Supersede and p.End
-	// was answered meanwhile.
+	// ApplyCase carries out p and returns the outline of the case. ErrConflict when
+	// the case is no longer at p.OldRevision in the state it was read in, or one of
+	// p.Supersede and p.End was answered meanwhile.
 	ApplyCase(ctx context.Context, p CasePlan) (Case, error)
 	// CloseSigner writes the registry's statement that a signer was served at the
 	// window: the open or expired todo becomes done_at_window with c as its answer.
@@ -72,7 +72,7 @@ type Proof struct {
 	VerificationID string
 	PolicyDigest   string
 	Checks         []receipt.Check
-	Access         receipt.Access    // behind the viewer's grant
+	Access         receipt.Access    // the access verification behind the viewer's grant
 	Consents       []receipt.Consent // of the account, live, newest last
 	PortraitSHA256 []byte            // of the picture; nil = none
 	PortraitID     string
@@ -127,9 +127,10 @@ type RecordStore interface {
 	Confirmations(ctx context.Context, v Viewer, p Page, now time.Time) ([]Confirmation, error)
 	// Confirmation returns one of the viewer's own. ErrNotFound.
 	Confirmation(ctx context.Context, v Viewer, id string, now time.Time) (Confirmation, error)
-	// Evidence returns what a registry must file for its own signer's newest answer;
-	// in the same transaction it writes the audit entry (R27) and, the first time,
-	// sets when the portrait goes (R33). With a zero time it writes neither. ErrNotFound.
+	// Evidence returns what a registry must file for its own signer's newest answer.
+	// In the same transaction it writes the audit entry (R27), and at the first fetch
+	// it sets when the portrait is deleted (R33). With a zero fetchedAt it writes
+	// neither. ErrNotFound.
 	Evidence(ctx context.Context, registryID, caseID, signerID string, fetchedAt time.Time) (Evidence, error)
 }
 
@@ -165,9 +166,9 @@ type Handwriting struct {
 	PNG            []byte
 }
 
-// PortraitEnd says which portraits go, and when.
+// PortraitEnd selects the portraits that are to be deleted, and sets when.
 type PortraitEnd struct {
-	AnsweredBy  time.Time // of answers up to this time, whose evidence was never fetched
+	AnsweredBy  time.Time // selects answers up to this time whose evidence was never fetched
 	DeleteAfter time.Time
 	Now         time.Time
 	Limit       int
@@ -175,8 +176,8 @@ type PortraitEnd struct {
 
 // UpkeepStore is what the workers need.
 type UpkeepStore interface {
-	// AnnouncePortraits sets when portraits go that have no end yet, with an event
-	// each, and returns how many.
+	// AnnouncePortraits sets when the selected portraits are deleted, with an event
+	// each, and returns how many. It leaves out portraits that have a time already.
 	AnnouncePortraits(ctx context.Context, p PortraitEnd) (int, error)
 	// ExpireTodos ends open todos past their window with an event each.
 	ExpireTodos(ctx context.Context, now time.Time, limit int) (int, error)

@@ -9,7 +9,7 @@ import (
 const (
 	MaxStrokesText   = 24 << 10       // characters of the encoded form
 	MaxCanvas        = 4096           // pixels, each side
-	MaxStrokes       = 256            // the pen goes down that often at most
+	MaxStrokes       = 256            // how often the pen goes down
 	MaxStrokePoints  = 4096           // of all strokes together
 	MaxStrokesMillis = 10 * 60 * 1000 // from the first point to the last
 	strokesVersion   = 1

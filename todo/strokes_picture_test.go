@@ -11,9 +11,10 @@ import (
 	"renzheng/todo"
 )
 
-// The picture is evidence: the same strokes give the same pixels in every
-// version. Lines go in all eight directions, level, upright, as a dot, and along
-// and out to every edge; one canvas is scaled down, the other needs the thinnest pen.
+// The picture is evidence, so the same strokes must be drawn as the same pixels by
+// every version of the program. The lines have all eight directions, are level,
+// upright or a dot, and run along and up to every edge. One canvas is scaled down,
+// the other needs the thinnest pen.
 func TestStrokes_RenderTheSamePixelsInEveryVersion(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -22,9 +22,10 @@ func (s *Service) Expire(ctx context.Context) (int, error) {
 	})
 }
 
-// AnnouncePortraits tells registries which portraits they have not fetched and
-// lose in PortraitNotice, and returns how many. A portrait goes that long after
-// its announcement even when that came late: none goes without one.
+// AnnouncePortraits announces to registries the deletion of portraits that they
+// have never fetched, and returns how many. A portrait is deleted PortraitNotice
+// after its announcement, even if the announcement came late. So no portrait is
+// deleted unannounced while nobody has fetched it.
 func (s *Service) AnnouncePortraits(ctx context.Context) (int, error) {
 	return untilShort(func() (int, error) {
 		now := s.now()

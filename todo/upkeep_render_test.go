@@ -9,7 +9,7 @@ import (
 	"renzheng/todo"
 )
 
-// handwritings is a store of handwritings that wait, and events without position.
+// handwritings is a store of handwritings without a picture, and events without a position.
 type handwritings struct {
 	todo.UpkeepStore
 	todo.EventStore
@@ -36,7 +36,7 @@ func (h *handwritings) Sequence(_ context.Context, _ time.Time, limit int) (int,
 	return n, h.find
 }
 
-// One that cannot be read or drawn is told, and holds up none of the others.
+// A handwriting that cannot be read or drawn is reported, and does not hold up the others.
 func TestRender_DrawsWhatItCan(t *testing.T) {
 	t.Parallel()
 	good := todo.Confirmation{ID: "cfm_1", CaseRow: "cas_1", Strokes: []byte(signature().Encode())}

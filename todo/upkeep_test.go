@@ -9,7 +9,7 @@ import (
 	"renzheng/todo"
 )
 
-// batches is a store of which each call does as much as is left of what was asked for.
+// batches is a store with a number of due rows. Each call processes at most its limit of them.
 type batches struct {
 	todo.UpkeepStore
 
