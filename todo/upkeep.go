@@ -24,8 +24,8 @@ func (s *Service) Expire(ctx context.Context) (int, error) {
 
 // AnnouncePortraits announces to registries the deletion of portraits that they
 // have never fetched, and returns how many. A portrait is deleted PortraitNotice
-// after its announcement, even if the announcement came late. So no portrait is
-// deleted unannounced while nobody has fetched it.
+// after its announcement, even if the announcement came late. So a portrait that
+// was never fetched is not deleted unannounced.
 func (s *Service) AnnouncePortraits(ctx context.Context) (int, error) {
 	return untilShort(func() (int, error) {
 		now := s.now()

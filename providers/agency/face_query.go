@@ -29,7 +29,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 		return verification.FaceResult{}, failed
 	}
 	switch {
-	case a.status == http.StatusNotFound && a.text("code", codeShape) == codeNotFound: // it was begun, so it may be found again
+	case a.status == http.StatusNotFound && a.text("code", codeShape) == codeNotFound: // the session was begun, so a later query may find it
 		return verification.FaceResult{Outcome: verification.OutcomePending, Level: levelFace}, nil
 	case a.status != http.StatusOK:
 		return verification.FaceResult{}, refused(callQuery, a)
@@ -84,9 +84,9 @@ func faceFailed(code verification.FailureCode) verification.FaceResult {
 	return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: code, Level: levelFace}
 }
 
-// failureOf reads a reason of the contract. One that is not listed counts as a
-// face that differs: were it a technical failure, whoever meets such a reason
-// could try without end.
+// failureOf returns the failure for a reason of the contract. An unknown reason
+// counts as a face that differs: as a technical failure it would use up no try, and
+// the person could try without end.
 func failureOf(reason string) verification.FailureCode {
 	switch reason {
 	case "face_differs":

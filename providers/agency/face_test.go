@@ -100,7 +100,7 @@ func TestClient_Face_IsBoundToItsAccountAndDocument(t *testing.T) {
 	}
 }
 
-// A session that was begun may be found again: a gateway that has lost sight of it has not decided.
+// A gateway that does not find a session that was begun has not decided, and may find it later.
 func TestClient_QueryFace_OfASessionThatIsNotFound(t *testing.T) {
 	t.Parallel()
 	_, address := serve(t, nil)

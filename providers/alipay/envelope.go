@@ -9,14 +9,13 @@ import (
 const (
 	signNode    = "sign"
 	errorNode   = "error_response"
-	longestSign = 2048 // characters; an RSA key of 2048 bits makes 344
+	longestSign = 2048 // characters; a signature by an RSA key of 2048 bits has 344
 )
 
-// normalize writes what the SDK reads in one spelling only as it reads it: the
-// signature, of which it takes the characters as they came, though JSON may
-// write "/" as "\/" and "=" as "\u003d"; and the codes of the error node, which
-// may be numbers. What was signed stays as it came, byte for byte. A body that
-// does not read as JSON is left to the SDK.
+// normalize rewrites two parts of an answer that the SDK understands in only one
+// spelling. The SDK does not unescape the signature, although JSON may write "/"
+// as "\/" and "=" as "\u003d". And it rejects numbers as codes of the error node.
+// The signed bytes are not changed. A body that is not JSON is returned as it is.
 func normalize(body []byte) []byte {
 	var nodes map[string]json.RawMessage
 	if json.Unmarshal(body, &nodes) != nil {
@@ -36,8 +35,8 @@ func normalize(body []byte) []byte {
 	return join(nodes)
 }
 
-// unescaped returns the string of a signature without escapes, and reports
-// whether there were any.
+// unescaped returns a signature without JSON escapes, and reports whether there
+// were any.
 func unescaped(raw json.RawMessage) (json.RawMessage, bool) {
 	var sign string
 	if !bytes.ContainsRune(raw, '\\') || json.Unmarshal(raw, &sign) != nil || !wellFormed(sign, longestSign, "+/=") {
@@ -46,7 +45,8 @@ func unescaped(raw json.RawMessage) (json.RawMessage, bool) {
 	return json.RawMessage(`"` + sign + `"`), true
 }
 
-// textCodes keeps of an error node the codes, as strings. Nobody signs it.
+// textCodes returns an error node with only its codes, as strings. The node is not
+// signed, so it may be rewritten.
 func textCodes(raw json.RawMessage) json.RawMessage {
 	var refusal answer
 	if json.Unmarshal(raw, &refusal) != nil {
@@ -60,14 +60,14 @@ func textCodes(raw json.RawMessage) json.RawMessage {
 	return text
 }
 
-// join writes an object whose values stay as they are, which an encoder would
-// compact.
+// join writes an object without changing the bytes of its values, which
+// json.Marshal would compact.
 func join(nodes map[string]json.RawMessage) []byte {
 	members := make([][]byte, 0, len(nodes))
 	for name, value := range nodes {
 		key, err := json.Marshal(name)
 		if err != nil {
-			continue // a string encodes
+			continue // never happens for a string
 		}
 		members = append(members, slices.Concat(key, []byte(":"), value))
 	}

@@ -9,7 +9,7 @@ import (
 	"renzheng/verification"
 )
 
-// JSON has several spellings of a signature's "/" and "=".
+// JSON has several spellings for the "/" and "=" of a signature.
 func TestClient_readsASignatureInEverySpellingOfJSON(t *testing.T) {
 	t.Parallel()
 	certified, _ := certificateWorld(t)

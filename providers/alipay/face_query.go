@@ -47,10 +47,10 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", badAnswer(callQuery))
 }
 
-// undecided reads a refusal. Three kinds say something of the check, if Alipay
-// signed them: the person has not finished; Alipay does not know the id, which
-// our own initialize returned, so that it may know it a moment later; or the id
-// has expired, and the person never will.
+// undecided returns the result for an error of the query. If Alipay signed it,
+// three errors are results: the person has not finished; Alipay does not know the
+// id, which it issued itself and so may know a moment later; or the id has
+// expired, so that the person can never finish.
 func undecided(failed *CallError) (verification.FaceResult, error) {
 	if failed.authentic {
 		switch failed.SubCode {

@@ -77,7 +77,7 @@ func (b *Book) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 // any value of it. A member that is unknown or repeated is one.
 func LoadFile(content []byte) (*Book, error) { return LoadFileWith(content, os.ReadFile) }
 
-// LoadFileWith is [LoadFile] with a function that reads the files of secrets.
+// LoadFileWith is [LoadFile] with a function that reads the files with secrets.
 func LoadFileWith(content []byte, readFile func(path string) ([]byte, error)) (*Book, error) {
 	r := &reader{readFile: readFile}
 	book := &Book{registries: map[string]entry{}, keys: map[string]requestKey{}}

@@ -16,7 +16,7 @@ import (
 // first. It never quotes what it reads: a secret pasted into the wrong place
 // must not come back in an error.
 type reader struct {
-	readFile func(path string) ([]byte, error) // of secrets that the file only names
+	readFile func(path string) ([]byte, error) // reads the files of secrets that the file of registries names
 	problems []error
 }
 
@@ -30,7 +30,7 @@ func (r *reader) report(at, problem string) {
 	r.problems = append(r.problems, fmt.Errorf("%s %s", at, problem))
 }
 
-// unread reports why a file was not read. What the operating system says would quote its path.
+// unread reports why a file was not read. It drops the path, which errors of the operating system quote.
 func (r *reader) unread(at string, err error) {
 	if system := new(fs.PathError); errors.As(err, &system) {
 		err = system.Err

@@ -19,8 +19,8 @@ const (
 // Authorize redeems a login code for the account's openid. Nothing is repeated:
 // a code is single use. The key of WeChat's session is dropped.
 //
-// Errors: session.ErrCodeInvalid, also for a code that cannot be one, which is
-// not sent; session.ErrAccountBarred; session.ErrUnavailable for everything else.
+// Errors: session.ErrCodeInvalid, also for a malformed code, which is not sent;
+// session.ErrAccountBarred; session.ErrUnavailable for everything else.
 func (c *Client) Authorize(ctx context.Context, code string) (session.ChannelUser, error) {
 	if !wellFormed(code, longestCode, "-_") { // the SDK would let it write into the address
 		return session.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", notSent(callSession).as(session.ErrCodeInvalid))
@@ -42,12 +42,12 @@ func (c *Client) Authorize(ctx context.Context, code string) (session.ChannelUse
 	return session.NewChannelUser(c.appID, kindOpenID, openID), nil
 }
 
-// codeKind chooses among the kinds of an exchange of a code.
+// codeKind returns the kind of error for a failed exchange of a code.
 func codeKind(failed *CallError) error {
 	switch failed.Code {
 	case "40029", "40163": // no code of ours, or too old; used before
 		return session.ErrCodeInvalid
-	case "40226": // taken for a risk
+	case "40226": // WeChat's risk control has blocked the account
 		return session.ErrAccountBarred
 	}
 	return session.ErrUnavailable

@@ -1,6 +1,7 @@
-// Package wechat speaks to WeChat: as a mini-program, who an account is, whether
-// a face belongs to a resident ID, and a message when a todo has arrived; as a
-// service account, the QR code, the answers and the menu of technical support.
+// Package wechat calls WeChat. As a mini-program it asks who an account is and
+// whether a face belongs to a resident ID, and sends a message when a todo has
+// arrived. As a service account it provides the QR code, the answers and the menu
+// of technical support.
 //
 // It implements session.Authorizer and verification.FaceChecker on
 // silenceper/wechat/v2 and keeps to itself everything that WeChat calls by its

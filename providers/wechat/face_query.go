@@ -11,7 +11,7 @@ import (
 const (
 	retPassed = 10000 // verify_ret
 
-	// verifyIDLife is for how long WeChat begins a face check with a verify_id (expires_in of getVerifyId, 3600 s).
+	// verifyIDLife is how long a verify_id can begin a face check (expires_in of getVerifyId, 3600 s).
 	verifyIDLife = time.Hour
 )
 
@@ -21,9 +21,9 @@ const (
 // product, so a pass carries it (R14). A picture that is not there or does not
 // read as one changes nothing (R17).
 //
-// A check that nobody has shown a face to has no verify_ret, and is pending. One
-// that was left is reusable for as long as its id lives: WeChat says when an id
-// can no longer begin a check, and nowhere that it begins one only once.
+// A check to which no face was shown has no verify_ret, and is pending. A check
+// that the person left is reusable while its id is valid: WeChat documents when an
+// id can no longer begin a check, but not that it begins only one.
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	who, ready := bound(q.AttemptID, q.Document, q.UserKind, q.User)
 	if !ready || !wellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {
@@ -55,8 +55,8 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	}, nil
 }
 
-// verifyRet reads the decision, 0 where there is none yet. It is understood only
-// beside an errcode that is there and 0.
+// verifyRet returns the decision of an answer, or 0 if there is none yet. It
+// returns false unless the answer has an errcode of 0.
 func verifyRet(seen *trip) (int64, bool) {
 	if !seen.coded || seen.code != 0 {
 		return 0, false

@@ -84,7 +84,7 @@ func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 	}
 }
 
-// WeChat begins a check that was left again, as long as its id lives: its first end is not its last.
+// WeChat may begin a check that was left again while its id is valid, so its first result is not final.
 func TestClient_QueryFace_ofACheckThatWasLeft(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -5,9 +5,9 @@ import (
 	"strconv"
 )
 
-// readInteger reads an integer, which WeChat writes as a number in most answers
-// and as a string in some. It reports whether raw is one, in decimal and in its
-// one spelling.
+// readInteger parses an integer, which WeChat writes as a number in most answers
+// and as a string in some. It returns false unless raw is a decimal integer in its
+// shortest spelling.
 func readInteger(raw json.RawMessage) (int64, bool) {
 	text := string(raw)
 	if len(raw) > 0 && raw[0] == '"' && json.Unmarshal(raw, &text) != nil {

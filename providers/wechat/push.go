@@ -21,7 +21,7 @@ var (
 
 const (
 	pushWindow   = 5 * time.Minute // between WeChat's clock and ours
-	longestDelay = time.Hour       // between what a person did and its push
+	longestDelay = time.Hour       // between an act of a person and its push
 	longestPush  = 64 << 10        // bytes of a body; a text has 2 KiB
 	longestEcho  = 128
 
@@ -29,7 +29,7 @@ const (
 	noncesOf     = "wechat:" // and the app id; no key of a registry has a colon in its id
 )
 
-// NonceStore remembers the nonces of pushes for all replicas.
+// NonceStore remembers the signatures of pushes, as nonces, for all replicas.
 type NonceStore interface {
 	// UseNonce records a nonce of a key until a time, by one insert that a unique
 	// key decides. It gives an error of its own for one that was used before.
@@ -50,8 +50,8 @@ func (a *ServiceAccount) Echo(query url.Values) (string, error) {
 }
 
 // Receive reads what WeChat's server posted: the query of the address and the
-// body, of which it takes no more than 64 KiB. A push that comes again because
-// we were slow has a signature of its own and the same Push.ID.
+// body, which may have up to 64 KiB. If WeChat repeats a push because we were slow,
+// the repetition has another signature and the same Push.ID.
 //
 // Errors: ErrPushPlain, ErrPushUnsigned, ErrPushLate, ErrPushReplayed,
 // ErrPushMalformed, or one of the store of nonces.
@@ -76,14 +76,14 @@ func (a *ServiceAccount) Receive(ctx context.Context, query url.Values, body io.
 	return push, a.spend(ctx, query.Get("msg_signature"), at, push)
 }
 
-// spend records a push until its own time refuses it. It records the signature,
-// not the nonce: WeChat signs the parts without separators, so a digit may move
-// from the nonce to the timestamp, or both may change places, and the signature
-// stays the same.
+// spend records a push until it would be rejected as late. It records the
+// signature and not the nonce. WeChat signs the parts without separators, so a
+// digit may move from the nonce to the timestamp, or both may change places, while
+// the signature stays the same.
 func (a *ServiceAccount) spend(ctx context.Context, signature string, at time.Time, p Push) error {
 	now := a.clock()
 	until := at.Add(2 * pushWindow)
-	if p.Kind != PushOther { // which has no effect, and perhaps no time
+	if p.Kind != PushOther { // a PushOther has no effect and may have no time
 		if p.At.Before(now.Add(-longestDelay)) || p.At.After(now.Add(pushWindow)) {
 			return ErrPushLate
 		}

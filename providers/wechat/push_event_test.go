@@ -35,8 +35,8 @@ func TestServiceAccount_Receive_takesEventsThatAskForNothing(t *testing.T) {
 	}
 }
 
-// The platform's own events come from nobody whom we could write to, and nest
-// more than those of persons.
+// Events of the platform have no sender to whom we could write, and are nested more
+// deeply than those of persons.
 func TestServiceAccount_Receive_takesEventsOfThePlatform(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

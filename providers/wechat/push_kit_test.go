@@ -22,7 +22,7 @@ func signedQuery(o *office, envelope string) url.Values {
 	}
 }
 
-// aesKeyBytes is the key of the service account's envelopes.
+// aesKeyBytes returns the key of the service account's envelopes.
 func aesKeyBytes(t *testing.T) []byte {
 	t.Helper()
 	key, err := base64.StdEncoding.DecodeString(aesKey + "=")

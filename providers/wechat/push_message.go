@@ -21,8 +21,8 @@ const (
 	PushText        PushKind = "text"        // wrote
 	PushMenu        PushKind = "menu"        // chose an entry of the menu
 	PushPicture     PushKind = "picture"     // sent a picture or a video
-	PushVoice       PushKind = "voice"       // spoke
-	PushOther       PushKind = "other"       // anything else, known to us or not: it has no effect and needs no answer
+	PushVoice       PushKind = "voice"       // sent a voice message
+	PushOther       PushKind = "other"       // anything else, also unknown kinds; it has no effect and needs no answer
 )
 
 // Words are what a person wrote. Personal: they mask themselves in print, log
@@ -49,16 +49,16 @@ type Push struct {
 	Scene string              // of the code; with scan, and with subscribe where there was a code
 	Key   string              // of the menu entry
 	Words Words               // with text
-	At    time.Time           // zero where PushOther has none that reads as one
+	At    time.Time           // zero for a PushOther without a valid time
 
 	account string // our own name towards WeChat
 }
 
 const scenePrefix = "qrscene_" // WeChat puts it before the scene of one who begins to follow
 
-// readPush reads a message. One of a kind that has an effect must say from whom
-// to whom and when it is. Of any other kind nothing is demanded but the kind:
-// WeChat adds events at will, and repeats each that is refused.
+// readPush reads a message. A message of a kind that has an effect must name
+// sender, receiver and time. Any other message must only have a kind, because
+// WeChat adds events at will and repeats each one that is rejected.
 func (a *ServiceAccount) readPush(text []byte) (Push, error) {
 	f, err := readXML(text)
 	if err != nil || f["MsgType"] == "" {

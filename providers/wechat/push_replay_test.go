@@ -11,11 +11,11 @@ import (
 	"renzheng/providers/wechat/wechattest"
 )
 
-// captured is a push on its way: its parts as WeChat signed them.
+// captured is a push that an attacker has seen, with the parts that WeChat signed.
 type captured struct{ timestamp, nonce, envelope string }
 
-// query is the address of the push with other parts than those that were
-// signed, under the signatures of those.
+// query returns the query of the push with another timestamp and nonce, but with
+// the signatures of the original ones.
 func (c captured) query(timestamp, nonce string) url.Values {
 	return url.Values{
 		"timestamp": {timestamp}, "nonce": {nonce}, "encrypt_type": {"aes"},
@@ -33,7 +33,8 @@ func (o *office) capture(t *testing.T, nonce string) captured {
 	return captured{strconv.FormatInt(o.clock().Unix(), 10), nonce, envelope}
 }
 
-// WeChat signs its parts sorted and joined without separators.
+// WeChat signs its parts sorted and joined without separators, so digits can move
+// from one part to the next without changing the signature.
 func TestServiceAccount_Receive_refusesAReplayWhoseDigitsMoved(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -41,20 +42,21 @@ func TestServiceAccount_Receive_refusesAReplayWhoseDigitsMoved(t *testing.T) {
 		_, err := o.service.Receive(t.Context(), c.query(timestamp, nonce), bodyOf(c.envelope))
 		return err
 	}
-	zero := o.capture(t, "0010") // sorts before the timestamp, and lends it its last zero
+	zero := o.capture(t, "0010") // sorts before the timestamp, so its last zero can move there
 	if err := receive(zero, zero.timestamp, zero.nonce); err != nil {
 		t.Fatal(err)
 	}
 	if err := receive(zero, "0"+zero.timestamp, "001"); !errors.Is(err, wechat.ErrPushMalformed) {
 		t.Errorf("got %v", err)
 	}
-	begins := o.capture(t, "0123") // a nonce that begins with 0 is WeChat's right
+	begins := o.capture(t, "0123") // WeChat may send a nonce that begins with 0
 	if err := receive(begins, begins.timestamp, begins.nonce); err != nil {
 		t.Errorf("a nonce that begins with 0: got %v", err)
 	}
 }
 
-// A nonce can read as a later time. When that has come, the two change places.
+// A nonce can be a valid later timestamp. At that time an attacker exchanges the
+// two.
 func TestServiceAccount_Receive_refusesAReplayWhoseNonceIsTheTime(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -86,8 +86,8 @@ func withBodyClosed(request *http.Request) error {
 	return errWrongHost
 }
 
-// run makes the exchange and hands the SDK a copy of the answer without the
-// members that judge has read: as a string, a number stops the SDK.
+// run makes the exchange, and returns to the SDK a copy of the answer without the
+// members that judge has read. The SDK fails if one of these numbers is a string.
 func (e *errand) run(request *http.Request, query url.Values) (*http.Response, error) {
 	out := request.Clone(e.ctx)
 	out.URL.Scheme, out.URL.Host, out.Host = e.door.api.Scheme, e.door.api.Host, ""

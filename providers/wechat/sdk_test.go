@@ -139,7 +139,7 @@ func TestSDK_errorsTellNoSecret(t *testing.T) {
 func TestSDK_successIsJudgedByTheCode(t *testing.T) {
 	t.Parallel()
 	for body, good := range map[string]bool{
-		`{"errcode":0,"errmsg":"ok","ticket":"T"}`:           true, // the SDK takes the text for an error
+		`{"errcode":0,"errmsg":"ok","ticket":"T"}`:           true, // the SDK takes errmsg for an error
 		`{"ticket":"T","expire_seconds":60}`:                 true,
 		`{"errcode":"0","ticket":"T","expire_seconds":"60"}`: true,  // the SDK takes numbers only
 		`{"errcode":40013,"errmsg":"","ticket":"T"}`:         false, // the SDK sees no error

@@ -60,7 +60,7 @@ func TestTokens_oneThatIsNoLongerGoodIsReplacedOnce(t *testing.T) {
 	if got := w.server.Calls(callToken); got != 2 {
 		t.Errorf("got %d tokens fetched, want 2", got)
 	}
-	if got := w.server.Calls(callVerifyID); got != 3 { // the first, the refused, the same again
+	if got := w.server.Calls(callVerifyID); got != 3 { // the first call, the rejected one, and its repetition
 		t.Errorf("got %d calls, want 3", got)
 	}
 }

@@ -138,8 +138,8 @@ func faceStart(tb testing.TB) verification.FaceStart {
 	}
 }
 
-// anotherFace is a start of an attempt of its own: WeChat takes an order number
-// once.
+// anotherFace returns a start with an attempt id of its own, because WeChat accepts
+// an order number only once.
 func anotherFace(tb testing.TB) verification.FaceStart {
 	tb.Helper()
 	s := faceStart(tb)
@@ -188,8 +188,8 @@ func (w *world) show(t *testing.T, verifyID, openID, action string) int {
 	return got.ErrCode
 }
 
-// canned answers every call of a path with the same bytes, and gives a token
-// where it has no bytes for that.
+// canned answers every call of a path with the same bytes. It answers a call for a
+// token even if it has no bytes for it.
 type canned map[string][]byte
 
 func (c canned) RoundTrip(request *http.Request) (*http.Response, error) {

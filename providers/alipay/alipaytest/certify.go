@@ -25,8 +25,8 @@ type certification struct {
 	noPicture bool
 }
 
-// ExpireFaces ends every check that is not finished, as [certifyLife] does: from
-// now on nobody can show a face for it.
+// ExpireFaces expires every check that is not finished, as if [certifyLife] had
+// passed. No face can be shown for it any more.
 func (g *Gateway) ExpireFaces() {
 	g.mu.Lock()
 	defer g.mu.Unlock()

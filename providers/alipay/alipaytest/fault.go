@@ -21,7 +21,7 @@ type Fault struct {
 	Unsigned bool   // the right answer without its signature
 	Forged   bool   // the right answer, signed by somebody else
 	CertSN   string // the right answer, naming another certificate
-	Escaped  bool   // the right answer, its signature written with \/ and \u003d
+	Escaped  bool   // the right answer, with \/ and \u003d in its signature
 }
 
 // Break gives a method a fault.

@@ -220,7 +220,7 @@ func TestGateway_takesParametersAsEverySDKSendsThem(t *testing.T) {
 		}
 		address.Del("biz_content")
 		body.Set("biz_content", p.Get("biz_content"))
-		empty := url.Values{"notify_url": {""}, "terminal_type": {""}} // sent by some, signed by none
+		empty := url.Values{"notify_url": {""}, "terminal_type": {""}} // some SDKs send empty parameters, and none signs them
 		for where, got := range map[string]string{
 			"the form":             a.post("/gateway.do", p),
 			"the address":          a.post("/gateway.do?"+p.Encode(), url.Values{}),

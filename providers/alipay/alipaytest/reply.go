@@ -31,8 +31,8 @@ func failure(method, subCode string) reply {
 	return answering(method, fields{"code": "40004", "msg": "Business Failed", "sub_code": subCode})
 }
 
-// refusal is a refusal by the gateway, before the call. It stands in the call's
-// own node, but for a call that the gateway does not know, and for the exchange
+// refusal returns an error of the gateway, before the call is made. It is in the
+// node of the call, or in error_response for an unknown call and for the exchange
 // of a code.
 func refusal(method, code, subCode string) reply {
 	node := "error_response"
@@ -86,7 +86,7 @@ func (g *Gateway) Envelope(node string, value []byte) []byte {
 	return assemble(node, value, g.sign(value), g.certSN())
 }
 
-// certSN is the serial number of the gateway's certificate, "" in key mode.
+// certSN returns the serial number of the gateway's certificate, or "" in key mode.
 func (g *Gateway) certSN() string {
 	if g.options.Certificates == nil {
 		return ""

@@ -24,9 +24,9 @@ const (
 	beijingSecs = 8 * 60 * 60
 )
 
-// parameters reads the address and the form, among which callers divide the
-// parameters as they like: Alipay's own SDKs put those that all calls have into
-// the address. An empty one is none.
+// parameters returns the parameters of the address and of the form. Callers may
+// put a parameter into either: Alipay's own SDKs put those that all calls have
+// into the address. An empty parameter counts as absent.
 func parameters(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 	if err != nil {

@@ -56,7 +56,7 @@ func (c *Client) CloseSigner(ctx context.Context, caseID, signerID string) (Clos
 	return closing, c.call(ctx, http.MethodPost, signerPath(caseID, signerID)+"/close", nil, &closing)
 }
 
-// GetEvidence fetches the file that is kept of a signer's newest answer.
+// GetEvidence fetches the evidence file of a signer's newest answer.
 func (c *Client) GetEvidence(ctx context.Context, caseID, signerID string) ([]byte, error) {
 	var file json.RawMessage
 	return file, c.call(ctx, http.MethodGet, signerPath(caseID, signerID)+"/evidence", nil, &file)

@@ -57,9 +57,9 @@ func (g *Registry) fetch(ctx context.Context, record Record) {
 	}
 }
 
-// checkEvidence returns the evidence and says in what it is not what the receipt
-// commits to, or "". An answer to a newer revision is another answer, not a wrong
-// one.
+// checkEvidence returns the evidence of a file, or the reason why the file is not
+// the evidence of the event's receipt. Evidence of an answer to a newer revision
+// belongs to another receipt and is not wrong.
 func (g *Registry) checkEvidence(ctx context.Context, event Event, file []byte) (receipt.Evidence, string) {
 	report, err := g.verify(ctx, event.Data.Receipt)
 	if err != nil {

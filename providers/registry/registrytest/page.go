@@ -36,7 +36,7 @@ type pageEvent struct {
 	Kind        string // in words
 	At          string // Beijing time
 	Receipt     *receipt.Statement
-	Content     *todo.Content // as it was shown; nil = not known
+	Content     *todo.Content // as it was shown; nil = unknown
 	Portrait    template.URL  // data: image, "" = none
 	Handwriting template.URL
 }

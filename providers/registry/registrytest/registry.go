@@ -58,7 +58,7 @@ type Record struct {
 	Times      int // how often it came
 
 	Evidence        *receipt.Evidence // nil = not fetched
-	EvidenceProblem string            // why, or what does not fit; "" = nothing
+	EvidenceProblem string            // why the evidence is missing or not accepted; "" = no problem
 }
 
 // Refusal is a push that was not taken.

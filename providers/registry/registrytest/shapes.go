@@ -18,7 +18,7 @@ type Case struct {
 type Signatory struct {
 	SignerID   string            `json:"signer_id"`
 	Role       string            `json:"role"`
-	Represents *todo.Represented `json:"represents,omitempty"` // nil: themselves
+	Represents *todo.Represented `json:"represents,omitempty"` // nil if the person signs for themselves
 	Document   Document          `json:"document"`
 	Items      []todo.Item       `json:"items,omitempty"`
 }

@@ -19,7 +19,7 @@ type check struct {
 	request   verifyIDRequest
 	createdAt time.Time
 	finished  bool // a face was judged
-	ret       int  // 0 until something ended
+	ret       int  // 0 until the check ended
 	silent    int  // queries that still get no answer
 	noPicture bool
 }

@@ -8,6 +8,6 @@
 //
 // Where WeChat documents no code, the code is this package's own: for a query
 // of a face check that is not there (84001), is another's (84003) or has no
-// picture (84004); a check that nobody has begun is answered by errcode 0 without
-// verify_ret; and one that was left can be begun again.
+// picture (84004). A query of a check that nobody has begun is answered by errcode
+// 0 without verify_ret. A check that was left can be begun again.
 package wechattest

@@ -11,10 +11,10 @@ const (
 // wx.requestFacialVerify tells the mini-program, which decides nothing: 0 when
 // the check is finished and the face was taken, else a code and why.
 //
-// A check whose face was judged stays as it is, and refuses a second face. One
-// that was left is shown again while its id lives, which WeChat's pages do not
-// rule out. Another account than the one that it is bound to is refused; it
-// remains open for its own.
+// A check whose face was judged does not change, and rejects a second face. A
+// check that was left can be shown again while its id is valid, which WeChat's
+// pages do not rule out. An account to which the check is not bound is rejected,
+// and the check stays open for the right account.
 func (s *Server) act(verifyID, openID, action string) (errCode int, errMsg string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

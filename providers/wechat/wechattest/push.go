@@ -174,8 +174,8 @@ type pushed struct {
 	MsgID      string   `xml:"MsgId,omitempty"`
 }
 
-// Media returns the message of a picture, a voice and the like, by WeChat's name
-// of the kind: "image", "voice", "video", "location", "link".
+// Media returns a message of a kind by WeChat's name: "image", "voice", "video",
+// "location", "link".
 func (p *Pusher) Media(openID, kind string) []byte {
 	return p.message(pushed{From: openID, Type: kind, MsgID: strconv.FormatUint(rand.Uint64(), 10)})
 }
