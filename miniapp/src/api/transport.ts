@@ -23,15 +23,15 @@ export type Send = (request: Outgoing) => Promise<Reply>
 /** After this long a request counts as lost and is repeated with its key. */
 export const patience = 15_000
 
-/** Returns what a mini-program's platform received. It may leave out headers and data. */
+/** Returns the answer that a mini-program's platform received. Headers and data may be absent. */
 export function replyOf(status: number, headers?: Record<string, unknown> | null, data?: unknown): Reply {
   const out: Record<string, string> = {}
-  // Platforms spell names each in their own way.
+  // Platforms differ in the case of header names.
   for (const [name, value] of Object.entries(headers ?? {})) out[name.toLowerCase()] = String(value)
   return { status, headers: out, text: textOf(data), bytes: data instanceof ArrayBuffer ? data : undefined }
 }
 
-/** Some versions parse JSON whatever they are asked. */
+/** Returns the data as text. Some versions parse JSON even if they are asked for text. */
 function textOf(data: unknown): string {
   if (typeof data === 'string') return data
   return data === undefined || data === null || data instanceof ArrayBuffer ? '' : JSON.stringify(data)

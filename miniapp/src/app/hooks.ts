@@ -42,7 +42,7 @@ export function useTask(): Task {
     now.last = work
     setBusy(true)
     setError(undefined)
-    const start = async () => work() // in this very turn, and what it throws is a rejection
+    const start = async () => work() // runs in the same turn of the event loop, and turns exceptions into rejections
     start()
       .catch((reason: unknown) => {
         // A screen that was left has nothing to show and leads nowhere.

@@ -45,7 +45,7 @@ function shows(path: string, { screen, id }: Place): boolean {
   return params.includes(`s=${screen}`) && (id === undefined || params.includes(`id=${encodeURIComponent(id)}`))
 }
 
-/** Goes back; where the app was opened anew, on this screen or on the entry under it, to what lies above the screen. */
+/** Goes back. If the app was opened on this screen, or on the entry under it, goes to the screen above this one. */
 export function back(from: Place): void {
   const under = Taro.getCurrentPages().slice(-2, -1).map((page) => page.$taroPath ?? '')
   const up = above(from, current().verification)

@@ -7,7 +7,7 @@ import { ErrorBox } from './error'
 
 const { subscribe } = platform
 
-/** Offers a message of the channel when the next to-do arrives: one for each agreement, ended as easily as given. */
+/** Offers a message of the channel when the next to-do arrives. Each agreement is for one message and can be taken back here. */
 export function Reminder() {
   const say = useWords()
   const act = useTask()
@@ -15,7 +15,7 @@ export function Reminder() {
   const { data: alerts, reload } = useLoad(async () => (subscribe ? (await api.alerts()).data : undefined), String(useShown()))
   if (!subscribe || !alerts?.template_id) return null
 
-  // The template is known before the tap: the channel asks the person only in the tap's own turn.
+  // The template is fetched before the tap, because the channel asks the person only if it is called at once in the tap.
   const agree = async () => {
     const agreed = await subscribe(alerts.template_id)
     setDeclined(!agreed)

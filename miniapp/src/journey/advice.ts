@@ -39,7 +39,7 @@ export function troubleOfProblem(problem: Problem): Trouble | undefined {
   return failure && { failure, nextAt: nextAt ?? notBefore(failure), requestId }
 }
 
-/** Whether a problem means that the access has ended, with which a confirmation's verification ends: it is then not found. */
+/** Whether a problem means that the access has ended. A confirm verification ends with it, and is then not found. */
 export function endsAccess(problem: Problem, v: Verification | undefined): boolean {
   return problem.code === 'access_required' || (problem.code === 'not_found' && v?.purpose === 'confirm' && v.kind === 'running')
 }

@@ -1,6 +1,6 @@
 import { folded } from './number'
 
-/** What a person has typed for the bank card. It lives in memory, until the check has passed or is left. */
+/** What a person has typed for the bank card. It is kept only in memory, until the check has passed or is left. */
 export interface CardDraft {
   card: string
   phone: string
@@ -12,12 +12,12 @@ export function cardDigits(raw: string): string {
   return folded(raw)
 }
 
-/** Whether a card number has a length that cards have. */
+/** Whether a card number has a valid length. */
 export function isCard(raw: string): boolean {
   return /^\d{13,19}$/.test(folded(raw))
 }
 
-/** Whether the last digit fits the others. Cards that grew out of old passbooks fail it and work: it is only a hint. */
+/** Whether the Luhn digit is right. It is only a hint, because valid cards that replaced old passbooks fail it. */
 export function fitsLuhn(raw: string): boolean {
   const sum = [...folded(raw)].reverse().reduce((total, char, at) => {
     const digit = Number(char) * (at % 2 === 0 ? 1 : 2)
@@ -26,7 +26,7 @@ export function fitsLuhn(raw: string): boolean {
   return sum % 10 === 0
 }
 
-/** Whether this may be a mobile number of the mainland. Nothing typed is right too: it may be left out. */
+/** Whether this may be a mobile number of the mainland. An empty number is allowed, because it may be left out. */
 export function mayBePhone(raw: string): boolean {
   const number = folded(raw).replace(/[()]/g, '')
   return number === '' || !/^[+\d]*$/.test(number) || /^(\+86|0086|86)?1[3-9]\d{9}$/.test(number)

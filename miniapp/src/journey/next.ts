@@ -39,7 +39,7 @@ export function awaitsFace(v: Verification): boolean {
   return v.kind === 'running' && v.checks.some(({ check, kind }) => check === 'face' && kind === 'running')
 }
 
-/** Returns the attempt of a face that is under way, as the server knows it. */
+/** Returns the face attempt that is under way according to the server. */
 export function openFace(v: Verification | undefined): string | undefined {
   return v?.checks.find(({ check, kind }) => check === 'face' && kind === 'running')?.attempt_id
 }

@@ -6,18 +6,18 @@ const citizens: readonly DocumentType[] = ['resident_id', 'hk_macau_residence_pe
 const length = 18
 const body = 17
 
-/** What people type or paste between and around digits: spaces, hyphens, marks that show nothing. */
+/** What people type or paste between and around digits: spaces, hyphens, invisible characters. */
 const between = /[\s\u00AD\u034F\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u061C\-\u2010-\u2015\u2212]/g
 
-/** Returns what was typed as it is judged here; the server folds more, and it has the last word. */
+/** Returns the normalised text that is checked here. The server normalises more forms and decides. */
 export function folded(raw: string): string {
   const narrow = raw.replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
   return narrow.replace(between, '').toUpperCase()
 }
 
 /**
- * Returns what is surely wrong with a number, so that it is told beside the field and costs nothing. A character that is
- * not judged here is left to the server.
+ * Returns what is certainly wrong with a number, so that it can be shown at the field and costs no try. Numbers with
+ * other characters are left to the server.
  */
 export function numberFault(type: DocumentType, raw: string): 'numberLength' | 'numberWrong' | undefined {
   const number = folded(raw)
@@ -26,7 +26,7 @@ export function numberFault(type: DocumentType, raw: string): 'numberLength' | '
   return /^\d{17}[\dX]$/.test(number) && isDate(number.slice(6, 14)) && checkOf(number) === number[body] ? undefined : 'numberWrong'
 }
 
-/** Whether a number may still become right with what is typed next: then it is too early to say anything. */
+/** Whether a number is only incomplete, so that it is too early to show a fault. */
 export function unfinished(type: DocumentType, raw: string): boolean {
   return numberFault(type, raw) === 'numberLength' && folded(raw).length < length
 }
@@ -37,7 +37,7 @@ function isDate(digits: string): boolean {
   return at.getUTCFullYear() === year && at.getUTCMonth() + 1 === month && at.getUTCDate() === day
 }
 
-/** The check character of GB 11643, that is ISO 7064 MOD 11-2. */
+/** Returns the check character of GB 11643, which is that of ISO 7064 MOD 11-2. */
 function checkOf(number: string): string | undefined {
   let rest = 0
   for (const digit of number.slice(0, body)) rest = ((rest + Number(digit)) * 2) % 11

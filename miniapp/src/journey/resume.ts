@@ -25,12 +25,12 @@ const open: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize'
 /** Screens that need a live access to the person's todos. */
 const guarded: readonly string[] = ['list', 'detail', 'refuse', 'done', 'records', 'record']
 
-/** Writes down what a link led to that needs an access first; undefined where it needs none. */
+/** Encodes the place of a link that requires an access first. Returns undefined if it requires none. */
 export function targetOf({ screen, id }: Place): string | undefined {
   return guarded.includes(screen) && id ? `${screen} ${id}` : undefined
 }
 
-/** Reads back what a link led to. */
+/** Decodes a place that targetOf encoded. */
 export function placeOfTarget(target: string | undefined): Place | undefined {
   const [screen, id] = target?.split(' ') ?? []
   return isScreen(screen) && id ? { screen, id } : undefined

@@ -28,7 +28,7 @@ export interface Platform {
   signIn: SignIn
   /** Languages of the device, the first one first, as BCP 47 tags. */
   languages(): string[]
-  /** Any of its functions may throw, even where storage is only looked at. */
+  /** Any of its functions may throw, even get. */
   storage: Storage
   /** Asks the person for name and number as the channel knows them; undefined where the channel has none to give. */
   identityCode?: () => Promise<string>
@@ -41,9 +41,9 @@ export interface Platform {
   /** Lets the person keep a text of some length: a file on the web, copied elsewhere. */
   keepFile(text: string, name: string): Promise<void>
   /**
-   * Asks the person for one message of a template and reports whether they agreed. WeChat shows the question only
-   * where this is called at once in the handler of a tap. Absent where the channel sends no messages.
-   */
+  * Asks the person for one message of a template, and reports whether they agreed. WeChat shows the question only if
+  * this is called at once in the handler of a tap. Absent if the channel sends no messages.
+  */
   subscribe?: (template: string) => Promise<boolean>
   /** Names the screen, and the language that it is in. */
   setTitle(title: string, language: string): void

@@ -1,4 +1,4 @@
-/** What a platform keeps for the app after it was closed. */
+/** What a platform keeps for the app after the app was closed. */
 export interface Storage {
   get(name: string): string | undefined
   set(name: string, value: string): void
@@ -6,11 +6,11 @@ export interface Storage {
 }
 
 /**
- * Returns a storage that never throws, around one that may: a private window, blocked cookies and a full device refuse
- * to keep anything, some of them already when they are looked at. Then values last as long as the app is open.
+ * Wraps a storage so that it never throws. In a private window, with blocked cookies or on a full device, writing fails,
+ * and sometimes reading too. Values then last as long as the app is open.
  */
 export function forgiving(storage: Storage): Storage {
-  const now = new Map<string, string | undefined>() // what was set or removed since the app was opened
+  const now = new Map<string, string | undefined>() // the values that were set or removed since the app was opened
   return {
     get: (name) => (now.has(name) ? now.get(name) : attempt(() => storage.get(name))),
     set: (name, value) => {

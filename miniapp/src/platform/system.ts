@@ -1,6 +1,6 @@
 import type { Device } from '../api/types'
 
-/** What a mini-program's platform says of its device. Each value may be left out or be null, and so may all of them. */
+/** What a mini-program's platform reports about its device. Each value, and the whole, may be absent or null. */
 export interface SystemInfo {
   platform?: string | null
   system?: string | null
@@ -8,7 +8,7 @@ export interface SystemInfo {
   pixelRatio?: number | null
 }
 
-/** Reads the information; a platform that cannot be asked has said nothing. */
+/** Reads the information. Returns nothing if the platform cannot be asked. */
 export function systemOf(read: () => SystemInfo | null | undefined): SystemInfo {
   try {
     return read() ?? {}
@@ -18,8 +18,8 @@ export function systemOf(read: () => SystemInfo | null | undefined): SystemInfo 
 }
 
 /**
- * Returns the device for the server. The system is its version, or its word before the version. What cannot be read is
- * left out: only a version that is surely too old is rejected.
+ * Returns the device for the server. The system is a version, or a word and a version. What cannot be read is left out,
+ * because the server rejects only a version that is certainly too old.
  */
 export function deviceOf({ platform, system }: SystemInfo): Device {
   const word = /^[A-Za-z]+(?=\s)/.exec(system ?? '')?.[0] ?? platform
@@ -27,7 +27,7 @@ export function deviceOf({ platform, system }: SystemInfo): Device {
   return { platform: word ? word.toLowerCase() : 'unknown', ...(version ? { version } : {}) }
 }
 
-/** Returns the device's languages as BCP 47 tags; none where the platform does not say. */
+/** Returns the device's languages as BCP 47 tags, or none if the platform does not report them. */
 export function languagesOf({ language }: SystemInfo): string[] {
   return language ? [language.replace('_', '-')] : []
 }

@@ -10,14 +10,14 @@ import { Leave } from '../components/leave'
 import { Rows } from '../components/rows'
 import { cardDigits, emptyCard, fitsLuhn, isCard, maskedCard, mayBePhone } from '../journey/card'
 
-/** The second check of a resident ID. What is typed is kept in memory for another try. */
+/** The second check of a resident ID. What was typed is kept in memory for another try. */
 export function BankCard() {
   const { verification, card: draft } = useApp()
   const say = useWords()
   const task = useTask()
-  const [shown, setShown] = useState(draft.card === '') // the card number, not its mask
+  const [shown, setShown] = useState(draft.card === '') // whether the whole card number is shown, not its mask
   const [tried, setTried] = useState(false)
-  const [doubted, setDoubted] = useState('') // the number that was shown as perhaps mistyped
+  const [doubted, setDoubted] = useState('') // the number about which the person was asked whether it is mistyped
   const { card, phone } = draft
   const set = (part: Partial<typeof draft>) => change({ card: { ...draft, ...part } })
   const unlikely = isCard(card) && !fitsLuhn(card)
@@ -25,7 +25,7 @@ export function BankCard() {
   const check = () => {
     setTried(true)
     if (!isCard(card) || !mayBePhone(phone) || !verification) return
-    // Asked once: some real cards have such a number.
+    // The person is asked only once, because some valid cards have such a number.
     if (unlikely && doubted !== card) {
       setDoubted(card)
       setShown(true)

@@ -10,7 +10,7 @@ import type { MaskedDocument } from '../api/types'
 import type { Draft } from '../journey/document'
 import { numberFault, unfinished } from '../journey/number'
 
-/** Whether something is still to be typed, or surely mistyped. What else is right or wrong, the server says. */
+/** Whether something is still missing or certainly mistyped. The server decides about everything else. */
 export function missing(draft: Draft): boolean {
   return draft.name.trim() === '' || draft.number.trim() === '' || numberFault(draft.type, draft.number) !== undefined
 }

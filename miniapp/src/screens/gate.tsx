@@ -65,8 +65,8 @@ export function Gate() {
       return
     }
     const target = due.screen === 'entry' ? targetOf(place) : undefined
-    if (target) keep('target', target) // the list goes on there
-    // A page that took the face lies behind the entry that it led back to: it must not be what "back" shows.
+    if (target) keep('target', target) // the list leads on to it
+    // The provider's page for the face is behind the entry in the history, and "back" must not lead to it.
     if (opening && place.screen === 'entry') go(due)
     else swap(due)
   }), [run, place, shown])

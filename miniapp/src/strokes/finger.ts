@@ -1,4 +1,4 @@
-/** A touch as every platform tells of it. */
+/** The part of a touch that all platforms have. Platforms that cannot tell fingers apart leave the identifier out. */
 export interface Touch {
   identifier?: number
 }
@@ -8,11 +8,14 @@ export interface Touches<T extends Touch> {
   changedTouches?: ArrayLike<T>
 }
 
-/** Follows the one finger that writes. A palm that touches the surface beside it is not heard. */
+/** Follows the one finger that writes, and ignores a palm that touches the surface as well. */
 export class Finger<T extends Touch> {
   private id: number | undefined
 
-  /** Returns the touch that begins to write. `resting`: the one before has not moved, so it was the palm. */
+  /**
+  * Returns the touch that begins to write, or undefined if another one already writes. If that one is `resting`, it has
+  * not moved and was the palm, so the new touch replaces it.
+  */
   down(event: Touches<T>, resting: boolean): T | undefined {
     const [touch] = Array.from(event.changedTouches ?? event.touches ?? [])
     if (!touch || (this.id !== undefined && !resting)) return undefined
@@ -20,7 +23,7 @@ export class Finger<T extends Touch> {
     return touch
   }
 
-  /** Returns the touch that writes, where it moved. */
+  /** Returns the touch that writes, or undefined if it has not changed. */
   move(event: Touches<T>): T | undefined {
     return Array.from(event.changedTouches ?? event.touches ?? []).find((touch) => idOf(touch) === this.id)
   }
@@ -34,7 +37,7 @@ export class Finger<T extends Touch> {
   }
 }
 
-/** A platform that tells fingers not apart has one. */
+/** Without identifiers there is only one finger. */
 function idOf(touch: Touch): number {
   return touch.identifier ?? 0
 }

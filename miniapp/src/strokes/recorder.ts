@@ -3,7 +3,7 @@ import { encode, type Point, type Stroke } from './encode'
 /** The canvas that strokes are kept in, whatever the size of the surface that is drawn on. Twice as wide as high. */
 export const canvas = { width: 1000, height: 500 }
 
-// Bounds of the contract, a little inside. A point takes up to five bytes of the 18 KiB that a handwriting may have.
+// A little less than the contract allows. A point takes up to five bytes of the 18 KiB that a handwriting may have.
 const maxStrokes = 256
 const maxPoints = 3400
 const maxMillis = 9.5 * 60_000
@@ -29,12 +29,12 @@ export class Recorder {
     return this.used() >= 1
   }
 
-  /** Little more can be added. */
+  /** Only little more can be added. */
   get nearlyFull(): boolean {
     return this.used() >= nearly
   }
 
-  /** The pen was put down or moved later after the first point than the contract takes. */
+  /** The pen was put down or moved after the time that the contract allows from the first point. */
   get late(): boolean {
     return this.stopped
   }
@@ -45,9 +45,9 @@ export class Recorder {
   }
 
   /**
-   * Puts the pen down. Positions are shares of the surface, 0 to 1; `now` is in milliseconds. A stroke under way is kept,
-   * unless the pen only rested.
-   */
+  * Puts the pen down. Positions are fractions of the surface, 0 to 1; `now` is in milliseconds. A stroke under way is
+  * ended and kept, or dropped if the pen has not moved.
+  */
   begin(x: number, y: number, now: number): void {
     if (this.resting) this.drawing = undefined
     this.end()
@@ -99,7 +99,7 @@ export class Recorder {
     return stroke?.[stroke.length - 1]
   }
 
-  /** The share of what may be written. */
+  /** The used fraction of what may be written. */
   private used(): number {
     const points = this.strokes.reduce((sum, stroke) => sum + stroke.length, 0)
     return Math.max(this.done.length / maxStrokes, points / maxPoints)

@@ -42,7 +42,7 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
     onChange()
   }
   const down = (event: PointerEvent<HTMLCanvasElement>) => {
-    // A palm that lies there before the pen comes has not moved: the pen goes before it.
+    // A pointer that has not moved was the palm, put down before the pen. The pen replaces it.
     if ((writing.current !== undefined && !recorder.resting) || event.button !== 0) return
     writing.current = event.pointerId
     event.currentTarget.setPointerCapture(event.pointerId)

@@ -2,7 +2,7 @@ import { replyOf, patience, type Send } from '../../api/transport'
 
 export const send: Send = ({ method, url, headers, body, binary }) =>
   new Promise((resolve, reject) => {
-    // Alipay calls every status but 2xx a failure; the server's problem document is in it nevertheless.
+    // Alipay treats every status except 2xx as a failure. The failure still contains the server's problem document.
     const tell = (reply: MyReply | undefined, otherwise?: number) => {
       const status = reply?.statusCode ?? reply?.status ?? otherwise
       if (status) resolve(replyOf(status, reply?.headers, reply?.data))

@@ -1,6 +1,6 @@
 /**
- * WeChat answers for each template: accept (with words behind it where the message has a sound), reject, ban or filter.
- * It fails where the person has switched all messages off, which is a no as well.
+ * WeChat answers for each template with accept (followed by more words if the message has a sound), reject, ban or
+ * filter. It fails if the person has switched all messages off, which counts as a no.
  */
 export function subscribe(template: string): Promise<boolean> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// The part of WeChat's API that the product calls. Whatever a phone may leave out of an answer is optional here, also where
+// The part of WeChat's API that the product calls. Everything that phones leave out of answers is optional here, even if
 // the documentation promises it.
 interface WxResult { errMsg?: string }
 interface WxStatus { isConnected?: boolean }
