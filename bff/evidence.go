@@ -21,7 +21,7 @@ type SignerName struct {
 type evidenceBody struct {
 	Handwriting []byte        `json:"handwriting,omitempty" doc:"PNG in base64; absent where nothing was signed."`
 	Openings    []openingBody `json:"openings" nullable:"false" doc:"The values and salts behind the receipt's commitments, in the order of its members."`
-	Portrait    []byte        `json:"portrait,omitempty" doc:"JPEG or PNG in base64; absent where the provider gave none, or its time is over."`
+	Portrait    []byte        `json:"portrait,omitempty" doc:"JPEG or PNG in base64; absent if the provider returned none, or after its deletion."`
 	Receipt     string        `json:"receipt" doc:"Compact JWS."`
 }
 

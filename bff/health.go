@@ -41,7 +41,7 @@ func (r *readiness) check(ctx context.Context) error {
 
 type healthBody struct {
 	Status      string `json:"status" example:"ok"`
-	Version     string `json:"version" doc:"Of the program; for operators." example:"v1.2.0"`
+	Version     string `json:"version" doc:"Version of the program, for operators." example:"v1.2.0"`
 	Environment string `json:"environment" doc:"production, or sandbox where third parties are simulated." example:"production"`
 }
 

@@ -15,11 +15,11 @@ type startInput struct {
 
 	Body struct {
 		Purpose       string         `json:"purpose" enum:"access,confirm" doc:"access opens the list of todos; confirm is for the answer to one of them."`
-		Document      *typedDocument `json:"document,omitempty" doc:"access, where it or use_prefill is required: as typed by the person."`
+		Document      *typedDocument `json:"document,omitempty" doc:"For access, which requires this or use_prefill: the document as the person typed it."`
 		UsePrefill    bool           `json:"use_prefill,omitempty" doc:"access: take the prefilled document instead."`
-		TodoID        string         `json:"todo_id,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"confirm, where it is required: the todo."`
-		Revision      int64          `json:"revision,omitempty" minimum:"1" doc:"confirm, where it is required: the revision that was shown."`
-		ContentDigest string         `json:"content_digest,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"confirm, where it is required: the digest of what was shown."`
+		TodoID        string         `json:"todo_id,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"Required for confirm: the todo."`
+		Revision      int64          `json:"revision,omitempty" minimum:"1" doc:"Required for confirm: the revision that was shown."`
+		ContentDigest string         `json:"content_digest,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"Required for confirm: the digest of what was shown."`
 	}
 }
 

@@ -177,7 +177,7 @@ export interface paths {
         };
         /**
          * Requests can be served
-         * @description For load balancers. An answer holds for a second.
+         * @description For load balancers. An answer is reused for a second.
          */
         get: operations["ready"];
         put?: never;
@@ -745,7 +745,7 @@ export interface paths {
         put?: never;
         /**
          * Begin a verification
-         * @description For `access` with a typed document or the prefilled one; for `confirm` with todo, revision and digest as they were shown to this session: whose verification it is follows from the access grant, with which it ends: from then on it is not found. An open one of the same purpose is voided.
+         * @description For `access` with a typed document or the prefilled one; for `confirm` with todo, revision and digest as they were shown to this session. A `confirm` verification is of the person of the access grant. It ends with the grant, and is then not found. An open verification of the same purpose is voided.
          */
         post: operations["startVerification"];
         delete?: never;
@@ -1185,7 +1185,7 @@ export interface components {
             handwriting?: string;
             /** @description The values and salts behind the receipt's commitments, in the order of its members. */
             openings: components["schemas"]["Opening"][];
-            /** @description JPEG or PNG in base64; absent where the provider gave none, or its time is over. */
+            /** @description JPEG or PNG in base64; absent if the provider returned none, or after its deletion. */
             portrait?: string;
             /** @description Compact JWS. */
             receipt: string;
@@ -1256,7 +1256,7 @@ export interface components {
             /** @description production, or sandbox where third parties are simulated. */
             environment: string;
             status: string;
-            /** @description Of the program; for operators. */
+            /** @description Version of the program, for operators. */
             version: string;
         };
         InvalidValue: {
@@ -1544,9 +1544,9 @@ export interface components {
             todo_id: string;
         };
         StartRequest: {
-            /** @description confirm, where it is required: the digest of what was shown. */
+            /** @description Required for confirm: the digest of what was shown. */
             content_digest?: string;
-            /** @description access, where it or use_prefill is required: as typed by the person. */
+            /** @description For access, which requires this or use_prefill: the document as the person typed it. */
             document?: components["schemas"]["TypedDocument"];
             /**
              * @description access opens the list of todos; confirm is for the answer to one of them.
@@ -1555,10 +1555,10 @@ export interface components {
             purpose: "access" | "confirm";
             /**
              * Format: int64
-             * @description confirm, where it is required: the revision that was shown.
+             * @description Required for confirm: the revision that was shown.
              */
             revision?: number;
-            /** @description confirm, where it is required: the todo. */
+            /** @description Required for confirm: the todo. */
             todo_id?: string;
             /** @description access: take the prefilled document instead. */
             use_prefill?: boolean;
