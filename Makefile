@@ -15,7 +15,7 @@ test: ## all tests: server on SQLite and MariaDB, client in a browser (PKG=./ide
 graph: ## look for dead ends, in the product as it is and broken on purpose
 	@scripts/graph.sh
 
-matrix: ## every call as everybody who may not: what is another's is told from nothing by none
+matrix: ## every call as every caller that may not see a resource: as if it did not exist
 	@scripts/matrix.sh
 
 invariants: ## calls in any order on two replicas (SEQUENCES=10000, SEED=n repeats a run)

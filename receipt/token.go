@@ -61,7 +61,7 @@ func (t token) statement(key jwk) (Statement, error) {
 		return Statement{}, ErrAltered
 	}
 	if !isLowS(t.signature) {
-		return Statement{}, fmt.Errorf("%w: the signature is the other of the two that fit", ErrMalformed)
+		return Statement{}, fmt.Errorf("%w: the signature has the higher of the two valid values of s", ErrMalformed)
 	}
 	var s Statement
 	if err := decodeCanonical(t.payload, &s); err != nil {

@@ -33,7 +33,7 @@ func (s *Service) AnnouncePortraits(ctx context.Context) (int, error) {
 			AnsweredBy: now.Add(PortraitNotice - s.PortraitLife), DeleteAfter: now.Add(PortraitNotice), Now: now, Limit: upkeepBatch,
 		})
 		if err != nil {
-			return n, fmt.Errorf("announcing the end of portraits: %w", err)
+			return n, fmt.Errorf("announcing the deletion of portraits: %w", err)
 		}
 		return n, nil
 	})

@@ -218,7 +218,7 @@ func (s *Service) askFace(ctx context.Context, p Pending) (FaceResult, error) {
 
 var (
 	errProviderGone = errors.New("the attempt's provider is no longer configured")
-	errUnreadable   = errors.New("the attempt does not decrypt")
+	errUnreadable   = errors.New("the attempt cannot be decrypted")
 )
 
 // logCall records a provider's error; providers have taken out everything that

@@ -24,7 +24,7 @@ func writeFailureDocs(w io.Writer) error {
 		"Codes are stable and never reused; an unknown one is treated as `try_again_later`. Remedies are in the order to try them and\n" +
 		"always end at the service window, which needs neither face nor bank card, and at technical support. What was compared is\n" +
 		"never named alone, so that nobody learns which element was wrong.\n\n" +
-		"Nothing answers with a *planned* failure yet: its code and texts are kept for a later version.\n\n" +
+		"No call returns a *planned* failure yet. Its code and texts are kept for a later version.\n\n" +
 		"| code | kind | same step again | uses a try | remedies |\n|---|---|---|---|---|\n")
 	entries := verification.Catalogue()
 	answers := map[bool]string{true: "yes", false: "no"}

@@ -29,7 +29,7 @@ func (s *Store) AnnouncePortraits(ctx context.Context, p todo.PortraitEnd) (int,
 			n, err := rowsMatched(tx.ExecContext(ctx, "UPDATE portraits SET delete_after = ? WHERE id = ? AND delete_after = 0",
 				ms(p.DeleteAfter), row.PortraitID))
 			if err != nil {
-				return fmt.Errorf("setting when a portrait goes: %w", err)
+				return fmt.Errorf("setting the deletion time of a portrait: %w", err)
 			}
 			if n == 0 {
 				continue // the registry has just fetched it

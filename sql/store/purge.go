@@ -91,7 +91,7 @@ func dropDuePortrait(ctx context.Context, tx *sqlx.Tx, id string, now time.Time)
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("deleting a portrait whose time is over: %w", err)
+		return fmt.Errorf("deleting a portrait that is due: %w", err)
 	}
 	return dropKey(ctx, tx, id)
 }

@@ -123,7 +123,7 @@ func (s *Store) auditEvidence(ctx context.Context, tx *sqlx.Tx, c todo.Confirmat
 	_, err = tx.ExecContext(ctx, `UPDATE portraits SET delete_after = ? WHERE id = ?
 		AND NOT EXISTS (SELECT 1 FROM evidence_fetches WHERE confirmation_id = ?)`, ms(now.Add(todo.PortraitKept)), c.PortraitID, c.ID)
 	if err != nil {
-		return fmt.Errorf("setting when a portrait goes: %w", err)
+		return fmt.Errorf("setting the deletion time of a portrait: %w", err)
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO evidence_fetches (id, registry_id, confirmation_id, fetched_at) VALUES (?, ?, ?, ?)",
 		id, c.RegistryID, c.ID, ms(now))

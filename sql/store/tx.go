@@ -25,7 +25,7 @@ const (
 var errRace = errors.New("another replica was first")
 
 // errNotOne reports that a conditional change did not match exactly the rows that its keys name.
-var errNotOne = errors.New("matched not exactly the rows that were named")
+var errNotOne = errors.New("did not match exactly the named rows")
 
 // tx runs do in one transaction, and all of it again when the engine asks for that. do must be repeatable: it calls
 // nobody and leaves nothing behind outside the database. Whatever it decides holds only once tx returned nil.
