@@ -97,7 +97,7 @@ func failureOf(reason string) verification.FailureCode {
 		return verification.FaceLiveness
 	case "no_photo":
 		return verification.FaceNoRecord
-	case "document_mismatch", codeNoRecord: // one public answer, and a try for both: before a face nobody may learn what is on record (R13)
+	case "document_mismatch", codeNoRecord: // one public answer, and a try for both: before a face passed, nobody may learn which numbers exist (R13)
 		return verification.IdentityNotConfirmed
 	case "cancelled":
 		return verification.FaceCancelled

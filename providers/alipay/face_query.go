@@ -22,6 +22,10 @@ type queryAnswer struct {
 // decides, and only its passed = T is a pass; the living face is part of the
 // product, so a pass carries it (R14). A picture that does not read as one is
 // left out and changes nothing (R17).
+//
+// A signed passed = F is final, even if no face was judged: a check that is not
+// finished has a sub code of its own, OPEN_CERTIFY_BILL_STATUS_ERROR (error codes
+// of alipay.user.certify.open.query), and is pending.
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	certifyID := q.ProviderID // Alipay remembers for whom it was begun
 	if !wellFormed(certifyID, longestCertifyID, "-_") {

@@ -48,6 +48,9 @@ func TestClient_face_endsAsTheProviderDecides(t *testing.T) {
 		alipaytest.IdentityWrong: verification.IdentityNotConfirmed,
 		alipaytest.NoCamera:      verification.FaceDevice,
 		alipaytest.NetworkLost:   verification.TryAgainLater,
+		"201":                    verification.IdentityNotConfirmed,
+		"202":                    verification.IdentityNotConfirmed, // R13: as 201
+		"203":                    verification.FaceNoRecord,
 		"Z1147":                  verification.FaceLiveness,
 		"Z1008":                  verification.FaceCancelled,
 		"Z9999 not met before":   verification.FaceDiffers,
@@ -61,8 +64,8 @@ func TestClient_face_endsAsTheProviderDecides(t *testing.T) {
 			started := w.start(t, client)
 			w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
 			got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: started.ProviderID})
-			if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != want || got.Liveness {
-				t.Errorf("got %s %s, %v, want failed %s", got.Outcome, got.Failure, err, want)
+			if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != want || got.Liveness || got.Reusable {
+				t.Errorf("got %s %s, reusable %t, %v, want failed %s for good", got.Outcome, got.Failure, got.Reusable, err, want)
 			}
 		})
 	}

@@ -6,14 +6,18 @@ import (
 	"renzheng/verification"
 )
 
-// failureOf gives our word for Alipay's fail_reason of a check that it decided
-// against. Alipay publishes no list of them: the Z codes are those of its
-// camera component (constants of the Alipay client; ZOLOZ "client error" page,
-// 2024-12), the numbers those of the data source behind it (Alibaba's face
-// product). Unverified as they are, they choose words only.
+// failureOf returns our word for Alipay's fail_reason of a check that did not pass.
+// Alipay publishes no list of them. The Z codes are those of its camera component
+// (constants of the Alipay client; ZOLOZ "client error" page, 2024-12), the numbers
+// those of the data source behind it (Alibaba's face product). A reason decides the
+// words that the person reads, and whether the try counts: it does not count if no
+// face was judged.
 //
-// A reason that is not here counts as a face that differs: were it a technical
-// failure, somebody who finds such a reason could try without end.
+// A wrong name and an unknown number are one failure (R13). That no photo is on
+// record is another, because the person has to go to the window.
+//
+// An unknown reason counts as a face that differs. If it were a technical failure,
+// somebody who finds such a reason could try without end.
 func failureOf(reason string) verification.FailureCode {
 	switch strings.TrimSpace(reason) {
 	case "201", "202": // name and number differ; number unknown
@@ -31,5 +35,5 @@ func failureOf(reason string) verification.FailureCode {
 	case "Z1000", "Z1001", "Z1010", "Z1011", "Z1012", "Z1022", "Z1023", "Z1024": // network, own faults
 		return verification.TryAgainLater
 	}
-	return verification.FaceDiffers // "204", "Z5128" and all that we have not met
+	return verification.FaceDiffers // "204", "Z5128" and unknown reasons
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	_ "image/jpeg"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -69,6 +70,23 @@ func TestClient_face_passesWithAPortrait(t *testing.T) {
 	}
 }
 
+// A stranger could otherwise find out with their own face which numbers exist (R13).
+func TestClient_face_saysTheSameOfAWrongNameAndAnUnknownNumber(t *testing.T) {
+	t.Parallel()
+	answer := func(ret string) verification.FaceResult {
+		w := newWorld(t)
+		w.config.Transport = canned{callVerifyRet: []byte(`{"errcode":0,"verify_ret":` + ret + `}`)}
+		got, err := w.client(t).QueryFace(t.Context(), faceQuery(t, "verify-1"))
+		if err != nil || got.Outcome != verification.OutcomeFailed {
+			t.Fatalf("verify_ret %s: got %s, %v, want failed", ret, got.Outcome, err)
+		}
+		return got
+	}
+	if wrongName, unknown := answer("10003"), answer("10026"); !reflect.DeepEqual(wrongName, unknown) {
+		t.Errorf("got %s for a wrong name and %s for an unknown number, want the same", wrongName.Failure, unknown.Failure)
+	}
+}
+
 func TestClient_face_endsAsWeChatDecides(t *testing.T) {
 	t.Parallel()
 	for outcome, want := range map[wechattest.Outcome]verification.FailureCode{
@@ -80,6 +98,8 @@ func TestClient_face_endsAsWeChatDecides(t *testing.T) {
 		wechattest.NoCamera:      verification.FaceDevice,
 		wechattest.NetworkLost:   verification.NetworkLost,
 		"10001":                  verification.FaceDiffers,
+		"10003":                  verification.IdentityNotConfirmed,
+		"10009":                  verification.FaceNoRecord,
 		"10015":                  verification.TryAgainLater,
 		"10020":                  verification.FaceNotFinished,
 		"90001":                  verification.FaceDevice,

@@ -2,22 +2,28 @@ package wechat
 
 import "renzheng/verification"
 
-// failureOf gives our word for a verify_ret that is not a pass (WeChat's page on
+// failureOf returns our word for a verify_ret that is not a pass (WeChat's page on
 // queryVerifyInfo, 2026-01). The codes from 90001 are of the phone, those from
-// 10001 of the comparison; of the latter the page's list goes on beyond what we
-// have read, and agrees with that of the face check 1.0 as far as it goes, whose
-// meanings are taken for the rest. They choose words, and whether a try counts.
+// 10001 of the comparison. The page's list of the latter goes on beyond what we
+// have read. It agrees with that of the face check 1.0 as far as it goes, whose
+// meanings are taken for the rest. A code decides the words that the person reads,
+// and whether the try counts.
 //
-// A code that is not here counts as a face that differs: were it a technical
-// failure, somebody who finds such a code could try without end.
+// A wrong name and a number that is not on record are one failure (R13). Otherwise
+// a stranger could find out with their own face which numbers exist. That no photo
+// is on record is a failure of its own, because the person has to go to the window.
+// Like a face that differs, it presupposes that name and number belong together.
+//
+// An unknown code counts as a face that differs. If it were a technical failure,
+// somebody who finds such a code could try without end.
 func failureOf(ret int64) verification.FailureCode {
 	if ret >= 90000 {
 		return phoneFailure(ret)
 	}
 	switch ret {
-	case 10003: // name and number do not belong together
+	case 10003, 10026: // name and number do not belong together; number not on record
 		return verification.IdentityNotConfirmed
-	case 10009, 10026: // no photo on record; number not on record
+	case 10009: // no photo on record
 		return verification.FaceNoRecord
 	case 10002, 10005, 10010: // no features found, too bright, not good enough
 		return verification.FaceQuality
@@ -28,7 +34,7 @@ func failureOf(ret int64) verification.FailureCode {
 	case 10007, 10008, 10015, 10016, 10042, 10052, 10057: // WeChat's own faults and limits; no face was judged
 		return verification.TryAgainLater
 	}
-	return verification.FaceDiffers // 10004 and all that we have not met
+	return verification.FaceDiffers // 10004 and unknown codes
 }
 
 func phoneFailure(ret int64) verification.FailureCode {
