@@ -31,9 +31,10 @@ func compact(raw string) string {
 
 // ascii returns the ASCII character of which r is a form, or r if there is none.
 // Forms are those of Unicode (full width, superscript, subscript, enclosed and
-// mathematical characters, Roman numerals of one letter) and look-alikes.
+// mathematical characters, Roman numerals of one letter) and look-alikes. The long
+// s is not one: it is a form of s, but looks like f.
 func ascii(r rune) rune {
-	if r < utf8.RuneSelf {
+	if r < utf8.RuneSelf || r == 'ſ' {
 		return r
 	}
 	if form := norm.NFKC.String(string(r)); len(form) == 1 {
@@ -42,21 +43,21 @@ func ascii(r rune) rune {
 	return lookAlike(r)
 }
 
-// lookAlike returns the Latin capital that looks the same as r, for Greek and
+// lookAlike returns the Latin letter that looks the same as r, for Greek and
 // Cyrillic letters and for signs that people write for the X of a resident ID.
 // Every other character is returned as it is.
+//
+// Capitals and small letters are listed separately, because a small letter may look
+// like another Latin letter than its capital: Ν looks like N, but ν like v, and Η
+// looks like H, but η like n. Such small letters are not listed. Every alphabet
+// here rejects them, because nobody can tell which letter was meant.
+//
 // Source: Unicode Technical Standard 39, confusables.txt.
 func lookAlike(r rune) rune {
 	const (
-		letters = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "АВЕЅІЈКМНОРСТУХ" + "×✕✖⨯╳"
-		latin   = "ABEZHIKMNOPTYX" + "ABESIJKMHOPCTYX" + "XXXXX"
+		letters = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "αικορχ" + "АВЕЅІЈКМНОРСТУХ" + "авеѕіјкмнорстух" + "×✕✖⨯╳"
+		latin   = "ABEZHIKMNOPTYX" + "aikopx" + "ABESIJKMHOPCTYX" + "abesijkmhopctyx" + "XXXXX"
 	)
-	if unicode.In(r, unicode.Greek, unicode.Cyrillic) {
-		if upper := counterpart(unicode.ToUpper(r), letters, latin); upper < utf8.RuneSelf {
-			return upper
-		}
-		return r
-	}
 	return counterpart(r, letters, latin)
 }
 
