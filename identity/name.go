@@ -15,8 +15,9 @@ const (
 )
 
 // Name is the name of a person in two spellings. The normalised one is compared,
-// sent to providers and committed to in receipts. The original one is stored and
-// shown. A name has 2 to 50 characters, Han (private-use characters included) or
+// sent to providers and committed to in receipts. Its Latin letters are capitals,
+// as passports and permits print them. The original one is stored and shown. A name
+// has 2 to 50 characters, Han (private-use characters included) or
 // Latin, with separators. Compare by Equal, because == also compares the original
 // spelling. Secrecy: personal, masked but for the last character.
 type Name struct {
@@ -44,7 +45,7 @@ func ParseName(raw string) (Name, error) {
 	return Name{veil(normalised, hide(normalised, 0, 1)), unique.Make(original)}, nil
 }
 
-// Original gives the person's own spelling, trimmed and without invisible
+// Original returns the person's own spelling, trimmed and without invisible
 // characters, fit for [PlainText]; "" for the zero value. Secrecy: as Reveal.
 func (n Name) Original() string {
 	if n.IsZero() {
@@ -53,22 +54,22 @@ func (n Name) Original() string {
 	return n.original.Value()
 }
 
-// Equal tells whether both names are spelled the same once normalised; the
-// case of Latin letters does not matter.
-func (n Name) Equal(other Name) bool {
-	return strings.EqualFold(n.Reveal(), other.Reveal())
-}
+// Equal reports whether both names are spelled the same once normalised.
+func (n Name) Equal(other Name) bool { return n.Reveal() == other.Reveal() }
 
-// visible returns s without zero-width characters, and with plain spaces instead
-// of those that [PlainText] rejects.
+// visible returns s without zero-width characters and without the variation
+// selectors after the first of a sequence, which choose nothing, and with plain
+// spaces instead of those that [PlainText] rejects.
 func visible(s string) string {
+	var previous rune // the last one kept
 	return strings.Map(func(r rune) rune {
 		switch {
-		case zeroWidth(r):
+		case zeroWidth(r), variationSelector(r) && variationSelector(previous):
 			return -1
 		case unicode.Is(unicode.Zs, r) && !space(r):
-			return ' '
+			r = ' '
 		}
+		previous = r
 		return r
 	}, s)
 }

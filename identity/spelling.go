@@ -11,8 +11,9 @@ const (
 )
 
 // normaliseName returns the normalised spelling of a name: one code point for each
-// character, U+00B7 for every kind of middle dot, one space between Latin words
-// and no space next to Han characters and dots. It is idempotent.
+// character, capital Latin letters, U+00B7 for every kind of middle dot, one space
+// between Latin words and no space next to Han characters and dots. It is
+// idempotent.
 func normaliseName(s string) string {
 	var out strings.Builder
 	var previous rune // the last one written
@@ -35,7 +36,7 @@ func normaliseName(s string) string {
 	return out.String()
 }
 
-// spell gives the normal form of one character behind previous.
+// spell returns the normalised form of one character after previous.
 func spell(r, previous rune) rune {
 	switch r {
 	case '\u0387', '\u2022', '\u2027', '\u2219', '\u22C5', '\u2E31', '\u2E33', '\u30FB', '\uA78F', '\uFF65':
@@ -50,8 +51,11 @@ func spell(r, previous rune) rune {
 	case '\u2010', '\u2011', '\u2013':
 		return '-'
 	}
-	if unicode.Is(unicode.Zs, r) {
+	switch {
+	case unicode.Is(unicode.Zs, r):
 		return ' '
+	case latin(r):
+		return unicode.ToUpper(r)
 	}
 	return r
 }
