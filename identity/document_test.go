@@ -96,7 +96,9 @@ func TestDocument_Same(t *testing.T) {
 	}{
 		{"spelled in another way", document(t, identity.TaiwanPermit, " 1234567801", "买买提•吐尔逊"), true},
 		{"with its validity known", dated, true},
-		{"of another number", document(t, identity.TaiwanPermit, "1234567802", "买买提·吐尔逊"), false},
+		{"issued once more", document(t, identity.TaiwanPermit, "1234567802", "买买提·吐尔逊"), true},
+		{"issued since 2008", document(t, identity.TaiwanPermit, "12345678", "买买提·吐尔逊"), true},
+		{"of another number", document(t, identity.TaiwanPermit, "1234567901", "买买提·吐尔逊"), false},
 		{"of another name", document(t, identity.TaiwanPermit, "1234567801", "买买提"), false},
 		{"of another type", identity.Document{Type: identity.Passport, Number: base.Number, Name: base.Name}, false},
 	}

@@ -155,7 +155,7 @@ func validNumbers() map[string]validNumber {
 			return fmt.Sprintf("E%c%07d", "ABCDEFGHJKLMNPQRSTUVWXYZ"[n%24], n/24%1e7)
 		}, document(identity.Passport)},
 		"travel permit": {padded("M%08d", 1e8), document(identity.HKMacauPermit)},
-		"booklet":       {padded("%010dB", 1e10), document(identity.TaiwanPermit)},
+		"Taiwan permit": {padded("%08d", 1e8), document(identity.TaiwanPermit)},
 		"resident card": {padded("MEX%012d", 1e12), document(identity.ForeignPermanentResident)},
 		"bank card": {padded("62%017d", 1e17), func(raw string) (string, error) {
 			c, err := identity.ParseBankCard(raw)

@@ -12,9 +12,9 @@ type Number struct{ veiled }
 
 // ParseNumber reads a number of the document type t as people type and paste it
 // or as a system sends it: in every width and case, with spaces and hyphens, and
-// with letters and signs that look like Latin letters. The renewal count at the end
-// of a Hong Kong or Macau permit's number is dropped, because the number before it
-// never changes.
+// with letters and signs that look like Latin letters. The count of issues and the
+// code of the issuing place at the end of a permit's number are dropped, because
+// the number before them is the person's for life.
 //
 // Whether a birth date in the number has come yet is not looked at, for want
 // of a clock: see [Document.BornAfter].
@@ -36,7 +36,7 @@ func ParseNumber(t DocumentType, raw string) (Number, error) {
 	return Number{veil(number, hide(number, 1, 1))}, nil
 }
 
-// refuseNumber gives the rule that the compact number breaks, or "".
+// refuseNumber returns the rule that the compact number breaks, or "".
 func refuseNumber(t DocumentType, number string) string {
 	if number == "" {
 		return RuleNumberEmpty
@@ -53,7 +53,7 @@ func refuseNumber(t DocumentType, number string) string {
 	return refuseCitizenNumber(t, number)
 }
 
-// alphabet gives the characters in the numbers of a type, so that a letter O
+// alphabet returns the characters in the numbers of a type, so that a letter O
 // in a resident ID is told from digits in a wrong order.
 func alphabet(t DocumentType) string {
 	const decimal, upper = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -67,10 +67,14 @@ func alphabet(t DocumentType) string {
 	return decimal + upper
 }
 
-// canonical leaves one spelling for each number.
+// canonical returns the part of a number that is the person's for life. The number
+// of a Taiwan permit for a single journey is none, and stays as it is.
 func canonical(t DocumentType, number string) string {
-	if t == HKMacauPermit {
+	switch {
+	case t == HKMacauPermit:
 		return number[:hkMacauPermitLength]
+	case t == TaiwanPermit && number[0] != 'T':
+		return number[:taiwanPermitLength]
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(number, "(", ""), ")", "")
+	return number
 }

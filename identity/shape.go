@@ -1,6 +1,14 @@
 package identity
 
-const hkMacauPermitLength = 9 // letter and eight digits; two more count the renewals
+const (
+	hkMacauPermitLength = 9 // letter and eight digits; two more count the renewals
+
+	// taiwanPermitLength counts the digits that a resident of Taiwan keeps for life.
+	// Until September 2008 two more counted the issues, and a character named the
+	// issuing place. Source: National Immigration Administration, 中国出入境观察 2020,
+	// no. 21, p. 34 (保留通行证号码中前8位台胞终身号码).
+	taiwanPermitLength = 8
+)
 
 // shapes lists the forms of a type's numbers: # stands for a digit, @ for a
 // letter, ~ for a letter that cannot be taken for a digit, + for the check
@@ -21,8 +29,8 @@ func shapes(t DocumentType) []string {
 		return []string{"H########", "M########", "H##########", "M##########"}
 	case TaiwanPermit:
 		return []string{
-			"########",                                   // card for five years
-			"##########", "##########@", "##########(@)", // booklet, with its count of issues
+			"########",                                   // card or booklet for five years, since 2008
+			"##########", "##########@", "##########(@)", // booklet until 2008, with its count of issues
 			"T########", // single journey
 		}
 	case ForeignPermanentResident:
