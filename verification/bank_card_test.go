@@ -201,3 +201,24 @@ func TestService_Reconcile_CardWithoutAnswer(t *testing.T) {
 		t.Errorf("got %d tries left after %d queries", view.Tries.Left, len(w.cards.asked))
 	}
 }
+
+// A card that is asked for at the end of a verification has as much time for its answer as any other: a worker must not
+// give it up, and its try back, while the source still decides (R11).
+func TestService_CheckBankCard_CountsAnAnswerAfterTheEndOfTheVerification(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.agreed(t)
+	view, _ := w.face(t, a, w.start(t, a, zhang(t)).ID, facePasses)
+	w.pass(view.ExpiresAt.Sub(w.clock()) - time.Second)
+	w.cards.during = func() { // two seconds of the source's time
+		w.pass(2 * time.Second)
+		if _, err := w.Reconcile(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	w.cards.ends(cardDiffers)
+	_, attempt, err := w.CheckBankCard(t.Context(), a, view.ID, cardOf(t, "6222021234567890128"))
+	if err != nil || attempt.State != verification.AttemptFailed || !attempt.Counted {
+		t.Errorf("got %s, counted %t, %v; want failed and counted", attempt.State, attempt.Counted, err)
+	}
+}
