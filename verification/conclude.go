@@ -33,7 +33,7 @@ func concludeFace(p Pending, r FaceResult, queryErr error, now time.Time) (Attem
 		return ended(a, AttemptCancelled, FaceNotFinished, now), true
 	case r.Outcome == OutcomePassed:
 		return passed(a, r.Level, now), true
-	case r.Reusable && decidable(a, now):
+	case now.Before(r.Reusable) && decidable(a, now):
 		return leftOpen(a, r.Failure, now), true
 	}
 	return failed(a, r.Failure, now), true

@@ -32,7 +32,7 @@ func TestConcludeFace(t *testing.T) {
 	alive := verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE"}
 	pending := verification.FaceResult{Outcome: verification.OutcomePending}
 	differs := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}
-	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: true}
+	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: noon.Add(time.Hour)}
 	broken := errors.New("timeout")
 	type end struct {
 		state   verification.AttemptState
@@ -57,7 +57,7 @@ func TestConcludeFace(t *testing.T) {
 		{"another face uses a try also when learned late", differs, nil, time.Hour, verification.Expired, end{verification.AttemptFailed, verification.FaceDiffers, true, false}},
 		{"leaving uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, false}},
 		{"leaving a face that can be shown again holds the try", left, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, true}},
-		{"leaving it a day ago does not", left, nil, 24 * time.Hour, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, false}},
+		{"leaving one that cannot be shown any more does not", left, nil, time.Hour, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, false}},
 		{"a lost network uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.NetworkLost}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.NetworkLost, false, false}},
 		{"a refusal for risk uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.RiskRefused}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.RiskRefused, false, false}},
 		{"an unknown code uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: "x"}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false, false}},
@@ -90,7 +90,7 @@ func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
 	failed := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}
 	passed := verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true}
 	pending := verification.FaceResult{Outcome: verification.OutcomePending}
-	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: true}
+	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: noon.Add(time.Hour)}
 	for _, tt := range []struct {
 		name    string
 		result  verification.FaceResult

@@ -17,8 +17,8 @@ const faceCall = 20 * time.Second // of a provider, whoever waits for it
 // An attempt that is still open is asked for first, so that its result is
 // recorded before a new attempt replaces it (R10), and no second face is demanded
 // after one that passed. If the provider still waits for the face and there is
-// time to finish it, StartFace returns the same attempt: a person who left the
-// camera goes on with the same try (R63).
+// time to finish it, StartFace returns the same attempt, also where it had ended
+// because the person left the camera: they go on with the same try (R63).
 //
 // Errors: ErrNotFound, *StateError, *RefusedError, *ConsentError, *ExhaustedError.
 func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
@@ -35,6 +35,13 @@ func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, 
 	}
 	if found && s.mayGoOn(open) {
 		return s.attemptView(ctx, actor, open)
+	}
+	left, reopened, err := s.reopen(ctx, st)
+	if err != nil {
+		return View{}, Attempt{}, err
+	}
+	if reopened {
+		return s.attemptView(ctx, actor, left)
 	}
 	a, err := s.reserve(ctx, st, try{lasts: FacePass})
 	if err != nil {
@@ -188,7 +195,7 @@ func (s *Service) query(ctx context.Context, p Pending) error {
 	if !concluded {
 		return nil
 	}
-	return s.settle(ctx, p, ending{attempt: a, portrait: result.Portrait})
+	return s.settle(ctx, p, ending{attempt: a, portrait: result.Portrait, reusable: result.Reusable})
 }
 
 // askFace makes the one query of a provider. An attempt that never reached its

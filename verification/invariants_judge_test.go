@@ -65,7 +65,7 @@ func (j *judge) QueryFace(_ context.Context, q verification.FaceQuery) (verifica
 	case !j.clock().Before(b.opened.Add(billLife)):
 		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceNotFinished}, nil
 	case b.left:
-		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: true}, nil
+		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: b.opened.Add(billLife)}, nil
 	}
 	return facePending.result, nil
 }

@@ -49,7 +49,7 @@ const (
 type FaceResult struct {
 	Outcome  Outcome
 	Failure  FailureCode // with OutcomeFailed
-	Reusable bool        // with OutcomeFailed: no face was judged, and the same call may still have one judged (R63)
+	Reusable time.Time   // with OutcomeFailed: no face was judged, and until then the same call may have one judged; zero if final (R63)
 	Liveness bool        // the provider's own verdict; a pass without it is none (R14)
 	Portrait []byte      // JPEG or PNG, nil where the provider gives none
 	Level    string      // the provider's name of its product, for the receipt, e.g. "FACE"

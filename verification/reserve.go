@@ -112,7 +112,7 @@ func (s *Service) reserveError(ctx context.Context, st step, err error) error {
 	var none *ExhaustedError
 	switch {
 	case errors.As(err, &none):
-		return exhausted(none, s.now())
+		return s.noTry(ctx, st, none)
 	case errors.Is(err, ErrConsent): // withdrawn since it was read
 		missing := s.deps.Notices.demanded(st.verification, st.check)
 		return &ConsentError{Missing: missing}

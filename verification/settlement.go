@@ -11,7 +11,8 @@ import (
 type ending struct {
 	attempt  Attempt
 	portrait []byte
-	nothing  bool // the provider surely did nothing
+	reusable time.Time // nothing new can be learned before; see FaceResult
+	nothing  bool      // the provider surely did nothing
 }
 
 // settle writes down how an attempt ended, or that it is undecided. Another
@@ -40,6 +41,9 @@ func (s *Service) settle(ctx context.Context, p Pending, end ending) error {
 	}
 	if a.Undecided {
 		out.NextTry = nextAsk(a, s.now())
+		if end.reusable.After(out.NextTry) {
+			out.NextTry = end.reusable
+		}
 	}
 	if err := s.deps.Attempts.Settle(ctx, out); err != nil && !errors.Is(err, ErrConflict) {
 		return fmt.Errorf("settling an attempt: %w", err)

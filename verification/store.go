@@ -123,6 +123,13 @@ type AttemptStore interface {
 	// first one's own budgets is given back and r.Budgets are taken instead, the
 	// others stay. *ExhaustedError; ErrConflict when the attempt has ended or moved.
 	Divert(ctx context.Context, from string, r Reservation) error
+	// LeftFace returns the newest face attempt of a verification that ended before a
+	// face was judged, while the provider may still judge one. ErrNotFound.
+	LeftFace(ctx context.Context, sessionID, verificationID string, now time.Time) (Attempt, error)
+	// Reopen opens the attempt that LeftFace returned, and its check, with the tries
+	// that it has reserved. It requires what Reserve requires. ErrConsent;
+	// ErrConflict when it has been decided or reopened meanwhile.
+	Reopen(ctx context.Context, r Reservation) error
 	// Attach stores the provider's id and call on an open attempt. ErrConflict when
 	// it was superseded meanwhile, or (provider, provider id) was seen before.
 	Attach(ctx context.Context, a Attempt) error
@@ -165,6 +172,10 @@ type HistoryStore interface {
 	// RecentPass returns the newest passed attempt of account, subject and check
 	// since a time. ErrNotFound when there is none.
 	RecentPass(ctx context.Context, accountID, subjectID string, kind CheckKind, since time.Time) (Attempt, error)
+	// LeftUntil returns the earliest time until which a face of the account and the
+	// subject holds its try, of those that were left before they were judged.
+	// ErrNotFound when there is none.
+	LeftUntil(ctx context.Context, accountID, subjectID string) (time.Time, error)
 	// Portrait returns the picture of a verification of this session that awaits
 	// acceptance or whose grant is live. The grant of an access verification is the
 	// one that was made from it. The grant of a confirm verification is the one that

@@ -2,6 +2,7 @@ package verification
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -98,7 +99,48 @@ func (s *Service) tries(ctx context.Context, v Verification, kind CheckKind) (Tr
 	if err != nil {
 		return Tries{}, fmt.Errorf("reading tries left: %w", err)
 	}
-	return triesOf(shown, states, now), nil
+	tries := triesOf(shown, states, now)
+	if kind == Face {
+		_, left, failed := s.leftFace(ctx, v)
+		if failed != nil {
+			return Tries{}, failed
+		}
+		if left { // holds a try, with which the person can go on
+			return Tries{Left: tries.Left + 1}, nil
+		}
+	}
+	if tries.Left == 0 && !startsSpent(shown, states, now) {
+		tries.NextAt, err = s.sooner(ctx, v, kind, tries.NextAt)
+	}
+	return tries, err
+}
+
+// startsSpent reports whether a budget is used up that no attempt gives back.
+func startsSpent(budgets []Budget, states []BudgetState, now time.Time) bool {
+	for i, b := range budgets {
+		if b.Keep && states[i].Used >= b.Limit && states[i].EndsAt.After(now) {
+			return true
+		}
+	}
+	return false
+}
+
+// sooner returns when the first try comes back that a face holds which was left
+// before it was judged, or next if that is sooner.
+func (s *Service) sooner(ctx context.Context, v Verification, kind CheckKind, next time.Time) (time.Time, error) {
+	if kind != Face {
+		return next, nil
+	}
+	until, err := s.deps.History.LeftUntil(ctx, v.AccountID, v.SubjectID)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return next, nil
+	case err != nil:
+		return next, fmt.Errorf("reading the tries that are held: %w", err)
+	case until.Before(next):
+		return until, nil
+	}
+	return next, nil
 }
 
 // exhausted hides what other people's tries would show: when the first of them was.
@@ -107,4 +149,17 @@ func exhausted(e *ExhaustedError, now time.Time) *ExhaustedError {
 		return e
 	}
 	return &ExhaustedError{Budget: e.Budget, NextAt: now.Add(e.Budget.Window)}
+}
+
+// noTry is the error of a reservation that found no try left.
+func (s *Service) noTry(ctx context.Context, st step, e *ExhaustedError) error {
+	e = exhausted(e, s.now())
+	if b := e.Budget; b.Hidden || b.Keep || b.ByCard || b.Source != "" {
+		return e // not the person's own, or never given back
+	}
+	next, err := s.sooner(ctx, st.verification, st.check, e.NextAt)
+	if err != nil {
+		return err
+	}
+	return &ExhaustedError{Budget: e.Budget, NextAt: next}
 }

@@ -3,6 +3,7 @@ package providerstest
 import (
 	"context"
 	"testing"
+	"time"
 
 	"renzheng/verification"
 )
@@ -59,7 +60,8 @@ func faceQuery(t *testing.T, started verification.FaceStarted) verification.Face
 	t.Helper()
 	s := FaceStart(t)
 	return verification.FaceQuery{
-		ProviderID: started.ProviderID, AttemptID: s.AttemptID, Document: s.Document, UserKind: s.UserKind, User: s.User,
+		ProviderID: started.ProviderID, AttemptID: s.AttemptID, StartedAt: time.Now(),
+		Document: s.Document, UserKind: s.UserKind, User: s.User,
 	}
 }
 

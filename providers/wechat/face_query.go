@@ -11,8 +11,9 @@ import (
 const (
 	retPassed = 10000 // verify_ret
 
-	// verifyIDLife is how long a verify_id can begin a face check (expires_in of getVerifyId, 3600 s).
-	verifyIDLife = time.Hour
+	// begunFor is how long after its start a check may still be judged: a verify_id can begin a check for an hour
+	// (expires_in of getVerifyId, 3600 s), and the last check takes some time.
+	begunFor = time.Hour + verification.FacePass
 )
 
 // QueryFace asks WeChat for the outcome of a check, for the account and the
@@ -21,9 +22,10 @@ const (
 // product, so a pass carries it (R14). A picture that is not there or does not
 // read as one changes nothing (R17).
 //
-// A check to which no face was shown has no verify_ret, and is pending. A check
-// that the person left is reusable while its id is valid: WeChat documents when an
-// id can no longer begin a check, but not that it begins only one.
+// A check to which no face was shown has no verify_ret, and is pending until its
+// id can begin no check. A check that the person left is reusable until then:
+// WeChat documents when an id can no longer begin a check, but not that it begins
+// only one.
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	who, ready := bound(q.AttemptID, q.Document, q.UserKind, q.User)
 	if !ready || !wellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {
@@ -41,18 +43,26 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	switch {
 	case !understood:
 		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", badAnswer(callVerifyRet, seen))
-	case ret == 0:
+	case ret == 0 && c.clock().Before(q.StartedAt.Add(begunFor)):
 		return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil
+	case ret == 0:
+		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceNotFinished, Level: product}, nil
 	case ret != retPassed:
-		failure := failureOf(ret)
-		return verification.FaceResult{
-			Outcome: verification.OutcomeFailed, Failure: failure, Level: product,
-			Reusable: !verification.Lookup(failure).Counted && c.clock().Before(q.StartedAt.Add(verifyIDLife)),
-		}, nil
+		return notPassed(ret, q.StartedAt), nil
 	}
 	return verification.FaceResult{
 		Outcome: verification.OutcomePassed, Liveness: true, Level: product, Portrait: c.capture(ctx, body),
 	}, nil
+}
+
+// notPassed returns the result of a verify_ret other than 10000. If no face was
+// judged, WeChat may still judge one.
+func notPassed(ret int64, startedAt time.Time) verification.FaceResult {
+	r := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failureOf(ret), Level: product}
+	if !verification.Lookup(r.Failure).Counted {
+		r.Reusable = startedAt.Add(begunFor)
+	}
+	return r
 }
 
 // verifyRet returns the decision of an answer, or 0 if there is none yet. It

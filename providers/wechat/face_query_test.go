@@ -84,6 +84,22 @@ func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 	}
 }
 
+func TestClient_QueryFace_ofACheckThatNobodyBegan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	client := w.client(t)
+	q := faceQuery(t, w.start(t, client).ProviderID)
+	for after, want := range map[time.Duration]verification.Outcome{
+		time.Hour:                         verification.OutcomePending,
+		time.Hour + verification.FacePass: verification.OutcomeFailed,
+	} {
+		q.StartedAt = w.clock().Add(-after)
+		if got, err := client.QueryFace(t.Context(), q); err != nil || got.Outcome != want {
+			t.Errorf("after %s: got %s %s, %v, want %s", after, got.Outcome, got.Failure, err, want)
+		}
+	}
+}
+
 // WeChat may begin a check that was left again while its id is valid, so its first result is not final.
 func TestClient_QueryFace_ofACheckThatWasLeft(t *testing.T) {
 	t.Parallel()
@@ -92,20 +108,20 @@ func TestClient_QueryFace_ofACheckThatWasLeft(t *testing.T) {
 	started := w.start(t, client)
 	q := faceQuery(t, started.ProviderID)
 	q.StartedAt = w.clock()
-	want := func(when string, outcome verification.Outcome, failure verification.FailureCode, reusable bool) {
+	want := func(when string, failure verification.FailureCode, reusable time.Time) {
 		t.Helper()
 		got, err := client.QueryFace(t.Context(), q)
-		if err != nil || got.Outcome != outcome || got.Failure != failure || got.Reusable != reusable {
-			t.Errorf("%s: got %s %s, reusable %t, %v", when, got.Outcome, got.Failure, got.Reusable, err)
+		if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != failure || !got.Reusable.Equal(reusable) {
+			t.Errorf("%s: got %s %s, reusable until %s, %v", when, got.Outcome, got.Failure, got.Reusable, err)
 		}
 	}
+	// The id begins a check for an hour, and one that began in time is judged afterwards.
+	until := q.StartedAt.Add(time.Hour + verification.FacePass)
 	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionCancel)
-	want("left", verification.OutcomeFailed, verification.FaceCancelled, true)
-	w.pass(time.Hour)
-	want("when its id has expired", verification.OutcomeFailed, verification.FaceCancelled, false)
-	w.pass(-time.Hour)
+	want("left", verification.FaceCancelled, until)
+	w.pass(59 * time.Minute)
 	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionFail)
-	want("judged after all", verification.OutcomeFailed, verification.FaceDiffers, false)
+	want("judged after all", verification.FaceDiffers, time.Time{})
 }
 
 func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {

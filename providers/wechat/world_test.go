@@ -151,7 +151,7 @@ func faceQuery(tb testing.TB, providerID string) verification.FaceQuery {
 	tb.Helper()
 	s := faceStart(tb)
 	return verification.FaceQuery{
-		ProviderID: providerID, AttemptID: s.AttemptID, Document: s.Document, UserKind: s.UserKind, User: s.User,
+		ProviderID: providerID, AttemptID: s.AttemptID, StartedAt: time.Now(), Document: s.Document, UserKind: s.UserKind, User: s.User,
 	}
 }
 

@@ -87,11 +87,10 @@ func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settle
 // settleAttempt ends the attempt, and gives its tries back unless they count. An undecided attempt keeps its tries.
 func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
 	a := st.Attempt
-	unknown := a.State == verification.AttemptUnknown
 	query, args, err := in(`UPDATE attempts SET state = ?, failure = ?, level = ?, counted = ?, undecided = ?, settled_at = ?,
 		next_try_at = ?, call_cipher = CASE WHEN ? THEN call_cipher ELSE NULL END
 		WHERE id = ? AND verification_id = ? AND state IN (?)`, a.State, a.Failure, a.Level, a.Counted, a.Undecided, ms(a.SettledAt),
-		ms(st.NextTry), unknown, a.ID, a.VerificationID, st.From)
+		ms(st.NextTry), a.Undecided, a.ID, a.VerificationID, st.From)
 	if err != nil {
 		return err
 	}
@@ -165,7 +164,7 @@ func (s *Store) recordLate(ctx context.Context, st verification.Settlement) erro
 		return err
 	}
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, "UPDATE attempts SET result = ?, failure = ?, counted = ?, undecided = 0 "+closed,
+		err := exactlyOne(tx.ExecContext(ctx, "UPDATE attempts SET result = ?, failure = ?, counted = ?, undecided = 0, call_cipher = NULL "+closed,
 			a.State, a.Failure, a.Counted, a.ID, a.SessionID))
 		if err != nil {
 			return err

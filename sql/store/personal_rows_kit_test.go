@@ -45,7 +45,7 @@ func exemptBefore() []exemption {
 func exemptRules() []exemption {
 	return []exemption{
 		{"limits and earlier passes of account and subject, known before there is a grant", "account_id = ? AND", []string{
-			"HasPassed: SELECT attempts", "RecentPass: SELECT accounts, attempts, data_keys",
+			"HasPassed: SELECT attempts", "LeftUntil: SELECT attempts", "RecentPass: SELECT accounts, attempts, data_keys",
 		}},
 		{"changes an open verification of the session; a confirm verification is not open after its grant", "session_id = ?", []string{
 			"mayReserve: SELECT checks, verifications", "mayReserve: UPDATE checks, consents, verifications",
