@@ -19,7 +19,8 @@ func (e Evidence) File() receipt.Evidence {
 // CheckEvidence checks that an evidence file belongs to a verified receipt, opens everything that the receipt commits
 // to, has the two pictures that the opened values describe, and contains nothing else. It returns the evidence.
 //
-// Errors: [receipt.ErrEvidence], [receipt.ErrOpening], each naming the member and quoting no value.
+// Errors: [receipt.ErrEvidence], [receipt.ErrOpening], naming the member unless the file as a whole is at
+// fault, and quoting no value.
 func CheckEvidence(file []byte, r receipt.Report) (receipt.Evidence, error) {
 	e, err := receipt.ReadEvidence(file, r)
 	if err != nil {
