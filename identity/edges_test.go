@@ -49,10 +49,16 @@ func TestParseName_BoundsTheCharacters(t *testing.T) {
 	}
 }
 
-func TestParseName_TakesTheLastCharacterOfPlane3(t *testing.T) {
+func TestParseName_TakesEveryIdeographOfUnicode17(t *testing.T) {
 	t.Parallel()
-	if got := name(t, "王\U0003fffd"); got.Reveal() != "王\U0003fffd" {
-		t.Errorf("got %+q", got.Reveal())
+	for _, r := range []rune{0x2B73A, 0x2B73F, 0x2CEA2, 0x2CEAD, 0x2EBF0, 0x2EE5D, 0x323B0, 0x33479} {
+		if got := name(t, "王"+string(r)); got.Reveal() != "王"+string(r) {
+			t.Errorf("got %+q for %U", got.Reveal(), r)
+		}
+	}
+	for _, r := range []rune{0x2A6E0, 0x2CEAE, 0x2EE5E, 0x3347A, 0x3FFFD} {
+		_, err := identity.ParseName("王" + string(r))
+		wantRule(t, err, identity.FieldName, identity.RuleNameAlphabet)
 	}
 }
 

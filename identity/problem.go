@@ -41,14 +41,14 @@ const (
 	RuleCreditCodeChecksum = "credit_code_checksum" //nolint:gosec // the last character does not follow from the others; no credential
 
 	RuleTextEmpty   = "text_empty"   // nothing visible
-	RuleTextLength  = "text_length"  // more characters than allowed
+	RuleTextLength  = "text_length"  // more characters or lines than allowed
 	RuleTextUTF8    = "text_utf8"    // bytes that are not UTF-8, or the mark of a decoding that went wrong
 	RuleTextControl = "text_control" // control character, noncharacter, line separator, byte order mark or tag
 	RuleTextBidi    = "text_bidi"    // character that changes the direction of its neighbours
 
 	RuleTextMarkup    = "text_markup"    // "<", ">" or a character reference such as &lt;
 	RuleTextMarks     = "text_marks"     // more than four combining marks on one letter, or a mark without a letter
-	RuleTextCharacter = "text_character" // a character that no business text needs: zero-width, emoji, unassigned
+	RuleTextCharacter = "text_character" // a character that no business text needs: zero-width, overlay, emoji, unassigned
 )
 
 // Problem says which field breaks which rule. It is the only error type of

@@ -63,12 +63,19 @@ func spell(r, previous rune) rune {
 // tight tells characters beside which a space says nothing.
 func tight(r rune) bool { return r == '·' || han(r) }
 
-// han tells ideographs. The planes 2 and 3 are taken whole, since characters
-// are still added to them, and private-use characters are the police's way to
-// write what Unicode lacked when a card was issued.
+// han reports whether r is an assigned ideograph, or a private-use character: the
+// police write with those what Unicode lacked when a card was issued.
 func han(r rune) bool {
-	return unicode.Is(unicode.Han, r) || unicode.Is(unicode.Co, r) ||
-		0x20000 <= r && r <= 0x3FFFD && !noncharacter(r)
+	return unicode.In(r, unicode.Han, unicode.Co) || laterHan(r)
+}
+
+// laterHan reports whether r is an ideograph of planes 2 and 3 that Unicode 15.1 or
+// 17 has added. The tables of package unicode are those of Unicode 15.0.
+func laterHan(r rune) bool {
+	return 0x2B73A <= r && r <= 0x2B73F || // Extension C
+		0x2CEA2 <= r && r <= 0x2CEAD || // Extension E
+		0x2EBF0 <= r && r <= 0x2EE5D || // Extension I
+		0x323B0 <= r && r <= 0x33479 // Extension J
 }
 
 func latin(r rune) bool {

@@ -1,6 +1,8 @@
 package identity
 
 import (
+	"html"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,17 +14,21 @@ const maxMarks = 4
 // PlainText returns an error unless s is one line of 1 to maxRunes characters that
 // a business text needs: letters and digits of every script with a bounded number
 // of combining marks, punctuation, the symbols of [businessSymbol] and spaces. So
-// it rejects characters that show nothing or change the direction of text. It also
-// rejects markup: "<", ">" and character references such as &lt;. Private-use
-// characters are accepted, because the police write rare names with them.
+// it rejects characters that show nothing, cross out other characters or change the
+// direction of text. It also rejects markup: "<", ">" and character references.
+// Private-use characters are accepted, because the police write rare names with
+// them.
 //
 // Errors: a [Problem] of FieldText with one of the RuleText constants.
 func PlainText(s string, maxRunes int) error {
 	return refuseText(s, maxRunes, "")
 }
 
-// PlainLines is [PlainText] for text of several lines, separated by U+000A.
-func PlainLines(s string, maxRunes int) error {
+// PlainLines is [PlainText] for text of up to maxLines lines, separated by U+000A.
+func PlainLines(s string, maxRunes, maxLines int) error {
+	if strings.Count(s, "\n") >= maxLines {
+		return Problem{FieldText, RuleTextLength}
+	}
 	return refuseText(s, maxRunes, "\n")
 }
 
@@ -33,13 +39,16 @@ func refuseText(s string, maxRunes int, allowed string) error {
 	if !utf8.ValidString(s) {
 		return Problem{FieldText, RuleTextUTF8}
 	}
+	if referring(s) {
+		return Problem{FieldText, RuleTextMarkup}
+	}
 	var reader textReader
-	for i, r := range s {
+	for _, r := range s {
 		if strings.ContainsRune(allowed, r) {
 			reader.base = 0
 			continue
 		}
-		if rule := reader.refuse(r, s[i:]); rule != "" {
+		if rule := reader.refuse(r); rule != "" {
 			return Problem{FieldText, rule}
 		}
 	}
@@ -56,9 +65,9 @@ type textReader struct {
 	marks   int  // how many marks base already carries
 }
 
-// refuse returns the rule that r breaks as the first character of rest, or "".
-func (t *textReader) refuse(r rune, rest string) string {
-	if rule := refuseRune(r, rest); rule != "" {
+// refuse returns the rule that r breaks as the next character, or "".
+func (t *textReader) refuse(r rune) string {
+	if rule := refuseRune(r); rule != "" {
 		return rule
 	}
 	switch {
@@ -79,7 +88,7 @@ func (t *textReader) refuse(r rune, rest string) string {
 }
 
 // refuseRune returns the rule that r breaks by itself, or "".
-func refuseRune(r rune, rest string) string {
+func refuseRune(r rune) string {
 	switch {
 	case r == utf8.RuneError:
 		return RuleTextUTF8 // what decoders leave where the sender's bytes or surrogates were broken
@@ -87,18 +96,18 @@ func refuseRune(r rune, rest string) string {
 		return RuleTextBidi
 	case control(r):
 		return RuleTextControl
-	case r == '<', r == '>', r == '&' && reference(rest):
+	case r == '<', r == '>':
 		return RuleTextMarkup
 	}
 	return ""
 }
 
-// reference reports whether s begins with a character reference of HTML or XML,
-// such as &lt; or &#60;. An "&" by itself is not one.
-func reference(s string) bool {
-	name := strings.TrimPrefix(s[1:], "#")
-	end := strings.IndexFunc(name, func(r rune) bool {
-		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-	})
-	return end > 0 && name[end] == ';'
+// completeReference matches a character reference of HTML or XML, of any name.
+var completeReference = regexp.MustCompile(`&#?[0-9A-Za-z]+;`)
+
+// referring reports whether s has a character reference, such as &lt; or &#60;.
+// HTML reads numbers and some names, such as &lt, also without the semicolon. An
+// "&" by itself is not one, nor is that of AT&T or R&D.
+func referring(s string) bool {
+	return completeReference.MatchString(s) || html.UnescapeString(s) != s
 }

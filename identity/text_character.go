@@ -1,18 +1,28 @@
 package identity
 
-import "unicode"
+import (
+	"unicode"
 
-// letterOrDigit reports whether r is a visible letter or number of any script.
-// Planes 2 and 3 and the private-use areas count as Han, see han.
+	"golang.org/x/text/unicode/norm"
+)
+
+// letterOrDigit reports whether r is a visible letter or number of any script. The
+// private-use areas count as Han, see han.
 func letterOrDigit(r rune) bool {
 	return han(r) || unicode.In(r, unicode.L, unicode.N) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
 // combining reports whether r is a visible mark on the letter before it. Enclosing
-// marks are excluded.
+// marks and overlays are excluded.
 func combining(r rune) bool {
-	return unicode.In(r, unicode.Mn, unicode.Mc) &&
+	return unicode.In(r, unicode.Mn, unicode.Mc) && !overlay(r) &&
 		!unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+}
+
+// overlay reports whether r is a mark that is drawn across the character before it
+// (canonical combining class 1), such as U+0336. With it an amount looks struck out.
+func overlay(r rune) bool {
+	return norm.NFC.PropertiesString(string(r)).CCC() == 1
 }
 
 // space reports whether r is one of the spaces of Western and Chinese text.

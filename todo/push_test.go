@@ -97,6 +97,8 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 		"a label of 101 characters":          {func(p *todo.Push) { p.Items[0].Label = strings.Repeat("字", 101) }, "/items/0/label", identity.RuleTextLength},
 		"a label of two lines":               {func(p *todo.Push) { p.Items[0].Label = "经营\n范围" }, "/items/0/label", identity.RuleTextControl},
 		"a value of 2001 characters":         {func(p *todo.Push) { p.Items[0].Value = strings.Repeat("字", 2001) }, "/items/0/value", identity.RuleTextLength},
+		"a value of 101 lines":               {func(p *todo.Push) { p.Items[0].Value = strings.Repeat("\n", 100) + "字" }, "/items/0/value", identity.RuleTextLength},
+		"an amount that is struck out":       {func(p *todo.Push) { p.Items[0].Value = "9\u03360\u03360\u0336万元" }, "/items/0/value", identity.RuleTextCharacter},
 		"a value that turns direction":       {func(p *todo.Push) { p.Signers[0].Items[0].Value = "\u202e元万壹" }, "/signers/0/items/0/value", identity.RuleTextBidi},
 		"a tag in a value":                   {func(p *todo.Push) { p.Items[0].Value = "<b>x</b>" }, "/items/0/value", identity.RuleTextMarkup},
 		"a tag in an enterprise's name":      {func(p *todo.Push) { p.Header.EnterpriseName = "A<B>公司" }, "/header/enterprise_name", identity.RuleTextMarkup},

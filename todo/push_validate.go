@@ -14,6 +14,7 @@ const (
 	MaxSigners    = 600  // MaxPersons in three roles each
 	MaxLabelRunes = 100  // also of roles and business labels
 	MaxValueRunes = 2000 // a full scope of business (经营范围)
+	MaxValueLines = 100  // so that empty lines push nothing out of sight
 	MaxTitleRunes = 200  // the longest enterprise name with its branch
 
 	MaxShownBytes = 16 << 20 // of all signers together; the case's items are digested and encrypted for each signer

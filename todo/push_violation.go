@@ -64,7 +64,7 @@ func (v *violations) items(at string, items []Item, most int) {
 	for i, item := range items {
 		here := at + "/items/" + strconv.Itoa(i)
 		v.line(here+"/label", item.Label, MaxLabelRunes)
-		v.check(here+"/value", identity.PlainLines(item.Value, MaxValueRunes))
+		v.check(here+"/value", identity.PlainLines(item.Value, MaxValueRunes, MaxValueLines))
 	}
 }
 
