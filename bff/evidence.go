@@ -16,6 +16,12 @@ type SignerName struct {
 	SignerID string `path:"signer_id" doc:"The registry's own id of the signer." minLength:"1" maxLength:"64" pattern:"^([A-Za-z0-9_-]|[.][A-Za-z0-9_-]|[.][.][A-Za-z0-9._-])[A-Za-z0-9._-]*$"`
 }
 
+type evidenceInput struct {
+	SignerName
+
+	Revision int64 `query:"revision" minimum:"1" doc:"The revision that was answered, as in the event; absent for the signer's newest answer."`
+}
+
 // evidenceBody is what a registry files of one answer (R27). It holds nothing that the receipt does not prove. Its
 // members are in the order of RFC 8785, because the verifier accepts only that text. Personal.
 type evidenceBody struct {
@@ -33,12 +39,12 @@ type openingBody struct {
 
 type evidenceOutput struct{ Body evidenceBody }
 
-func (a *API) getEvidence(ctx context.Context, in *SignerName) (*evidenceOutput, error) {
+func (a *API) getEvidence(ctx context.Context, in *evidenceInput) (*evidenceOutput, error) {
 	read, c := a.deps.Todos.GetEvidence, callOf(ctx)
 	if c.head {
 		read = a.deps.Todos.PeekEvidence
 	}
-	found, err := read(ctx, c.registry, in.CaseID, in.SignerID)
+	found, err := read(ctx, todo.EvidenceQuery{RegistryID: c.registry, CaseID: in.CaseID, SignerID: in.SignerID, Revision: in.Revision})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"renzheng/receipt"
 	"renzheng/todo"
@@ -23,6 +24,44 @@ func (w *world) filed(t *testing.T) ([]byte, receipt.Report) {
 		t.Fatal(err)
 	}
 	return w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence").want(t, http.StatusOK, "").body, report
+}
+
+func (p person) verifiedReceipt(t *testing.T, confirmation string) receipt.Report {
+	t.Helper()
+	proof := p.call(t, http.MethodGet, confirmation+"/receipt", nil).want(t, http.StatusOK, "")
+	report, err := receipt.Verify(proof.body, p.w.deps.JWKS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// A registry that was away while the next revision was answered can still file the evidence of the first one.
+func TestEvidence_OfAnEarlierRevisionCanBeFetched(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.enter(t)
+	shown := p.openTodo(t)
+	made := p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/confirmation", p.sign(t, shown)).want(t, http.StatusCreated, "")
+	first := p.verifiedReceipt(t, made.header.Get("Location"))
+
+	changed := sampleCase(2)
+	changed["items"] = []object{{"label": "注册资本", "value": "贰佰万元"}}
+	shown = p.detail(t, w.push(t, "case-1", changed).want(t, http.StatusOK, "").list(t, "signers")[0])
+	w.pass(time.Second)
+	made = p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{
+		"revision": 2, "content_digest": shown.text(t, "content_digest"), "reason": "content_wrong",
+	}).want(t, http.StatusCreated, "")
+	second := p.verifiedReceipt(t, made.header.Get("Location"))
+
+	for query, report := range map[string]receipt.Report{"?revision=1": first, "?revision=2": second, "": second} {
+		file := w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence"+query).want(t, http.StatusOK, "").body
+		if _, err := todo.CheckEvidence(file, report); err != nil {
+			t.Errorf("evidence%s: %v", query, err)
+		}
+	}
+	w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence?revision=3").want(t, http.StatusNotFound, "not_found")
+	w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence?revision=0").want(t, http.StatusUnprocessableEntity, "values_invalid")
 }
 
 func TestEvidence_EveryChangeOfOneMemberIsRejectedByName(t *testing.T) {

@@ -118,7 +118,7 @@ func (d *desk) Confirmation(context.Context, todo.Viewer, string, time.Time) (to
 	return todo.Confirmation{ID: "cfm_1"}, d.fail["Confirmation"]
 }
 
-func (d *desk) Evidence(_ context.Context, _, _, _ string, at time.Time) (todo.Evidence, error) {
+func (d *desk) Evidence(_ context.Context, _ todo.EvidenceQuery, at time.Time) (todo.Evidence, error) {
 	d.fetched = at
 	return d.image, d.fail["Evidence"]
 }

@@ -138,7 +138,7 @@ func TestRead_TellsWhatFailed(t *testing.T) {
 			return c.ID == "", err
 		},
 		"Evidence": func(s *todo.Service) (bool, error) {
-			e, err := s.GetEvidence(t.Context(), "sd", "2026-1", "a")
+			e, err := s.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"})
 			return e.Portrait == nil, err
 		},
 		"Feed": func(s *todo.Service) (bool, error) {
@@ -197,15 +197,15 @@ func TestGetEvidence_DrawsThePictureOnTheSpot(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.image.Confirmation = c
-	got, err := rules.GetEvidence(t.Context(), "sd", "2026-1", "a")
+	got, err := rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"})
 	if err != nil || len(got.Handwriting) == 0 || d.fetched.IsZero() {
 		t.Errorf("got a picture of %d bytes, fetched %v, %v", len(got.Handwriting), d.fetched, err)
 	}
-	if _, err = rules.PeekEvidence(t.Context(), "sd", "2026-1", "a"); err != nil || !d.fetched.IsZero() {
+	if _, err = rules.PeekEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"}); err != nil || !d.fetched.IsZero() {
 		t.Errorf("a peek was put on record (%v)", err)
 	}
 	d.image.Handwriting = []byte("rendered")
-	if got, err = rules.GetEvidence(t.Context(), "sd", "2026-1", "a"); err != nil || string(got.Handwriting) != "rendered" {
+	if got, err = rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"}); err != nil || string(got.Handwriting) != "rendered" {
 		t.Errorf("got %d bytes, %v; want the rendered picture", len(got.Handwriting), err)
 	}
 }
@@ -218,12 +218,12 @@ func TestGetEvidence_WithoutStrokesHasNoPicture(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.image.Confirmation = c
-	got, err := rules.GetEvidence(t.Context(), "sd", "2026-1", "a")
+	got, err := rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"})
 	if err != nil || got.Handwriting != nil {
 		t.Errorf("got %d bytes without strokes, %v", len(got.Handwriting), err)
 	}
 	d.image.Confirmation.Strokes = []byte("?")
-	if _, err = rules.GetEvidence(t.Context(), "sd", "2026-1", "a"); err == nil {
+	if _, err = rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"}); err == nil {
 		t.Error("strokes that cannot be read gave evidence")
 	}
 }

@@ -47,23 +47,23 @@ func (s *Service) GetConfirmation(ctx context.Context, v Viewer, id string) (Con
 	return c, nil
 }
 
-// GetEvidence gives a registry what it must file for its own signer's newest
-// answer (R27). That it did is on record, and the portrait goes 30 days after
-// the first time (R33).
+// GetEvidence returns what a registry must file for an answer of its own signer
+// (R27). The fetch is recorded, and the portrait is deleted 30 days after the
+// first fetch (R33).
 //
 // Errors: ErrNotFound. Secrecy: personal throughout.
-func (s *Service) GetEvidence(ctx context.Context, registryID, caseID, signerID string) (Evidence, error) {
-	return s.evidence(ctx, registryID, caseID, signerID, s.now())
+func (s *Service) GetEvidence(ctx context.Context, q EvidenceQuery) (Evidence, error) {
+	return s.evidence(ctx, q, s.now())
 }
 
 // PeekEvidence is GetEvidence for an answer that contains nothing of the evidence,
 // such as that to HEAD. It is not recorded as a fetch.
-func (s *Service) PeekEvidence(ctx context.Context, registryID, caseID, signerID string) (Evidence, error) {
-	return s.evidence(ctx, registryID, caseID, signerID, time.Time{})
+func (s *Service) PeekEvidence(ctx context.Context, q EvidenceQuery) (Evidence, error) {
+	return s.evidence(ctx, q, time.Time{})
 }
 
-func (s *Service) evidence(ctx context.Context, registryID, caseID, signerID string, fetchedAt time.Time) (Evidence, error) {
-	e, err := s.Records.Evidence(ctx, registryID, caseID, signerID, fetchedAt)
+func (s *Service) evidence(ctx context.Context, q EvidenceQuery, fetchedAt time.Time) (Evidence, error) {
+	e, err := s.Records.Evidence(ctx, q, fetchedAt)
 	if err != nil {
 		return Evidence{}, fmt.Errorf("reading evidence: %w", err)
 	}

@@ -127,11 +127,19 @@ type RecordStore interface {
 	Confirmations(ctx context.Context, v Viewer, p Page, now time.Time) ([]Confirmation, error)
 	// Confirmation returns one of the viewer's own. ErrNotFound.
 	Confirmation(ctx context.Context, v Viewer, id string, now time.Time) (Confirmation, error)
-	// Evidence returns what a registry must file for its own signer's newest answer.
+	// Evidence returns what a registry must file for an answer of its own signer.
 	// In the same transaction it writes the audit entry (R27), and at the first fetch
 	// it sets when the portrait is deleted (R33). With a zero fetchedAt it writes
 	// neither. ErrNotFound.
-	Evidence(ctx context.Context, registryID, caseID, signerID string, fetchedAt time.Time) (Evidence, error)
+	Evidence(ctx context.Context, q EvidenceQuery, fetchedAt time.Time) (Evidence, error)
+}
+
+// EvidenceQuery names an answer as its registry does.
+type EvidenceQuery struct {
+	RegistryID string
+	CaseID     string
+	SignerID   string
+	Revision   int64 // of the todo that was answered; 0 for the signer's newest answer
 }
 
 // Evidence is all that proves one answer (R27, P-6).

@@ -27,7 +27,7 @@ func caseOfAnotherRegistry(t *testing.T, s *stage) {
 	unknownToRegistry(t, "withdrawing", other.DeleteCase(t.Context(), r.caseID))
 	_, err = other.CloseSigner(t.Context(), r.caseID, "S9")
 	unknownToRegistry(t, "closing", err)
-	_, err = other.GetEvidence(t.Context(), r.caseID, "S1")
+	_, err = other.GetEvidence(t.Context(), r.caseID, "S1", 1)
 	unknownToRegistry(t, "fetching evidence", err)
 	until(t, "the event has its position", func() bool {
 		return s.rows.count(t, "SELECT COUNT(*) FROM events WHERE todo_id = ? AND position IS NOT NULL", r.seen.id) == 1

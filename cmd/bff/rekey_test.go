@@ -115,7 +115,7 @@ func (c *crowd) settle(t *testing.T) *settled {
 
 func (s *settled) ofFile(t *testing.T) []byte {
 	t.Helper()
-	evidence, err := s.stage.Cases.GetEvidence(t.Context(), s.caseID, "S1")
+	evidence, err := s.stage.Cases.GetEvidence(t.Context(), s.caseID, "S1", 1)
 	if err != nil {
 		t.Fatal(err)
 	}

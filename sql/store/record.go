@@ -47,14 +47,15 @@ func (s *Store) Confirmation(ctx context.Context, v todo.Viewer, id string, now 
 }
 
 // Evidence implements [todo.RecordStore].
-func (s *Store) Evidence(ctx context.Context, registryID, caseID, signerID string, fetchedAt time.Time) (todo.Evidence, error) {
+func (s *Store) Evidence(ctx context.Context, q todo.EvidenceQuery, fetchedAt time.Time) (todo.Evidence, error) {
 	var e todo.Evidence
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var err error
 		const query = `SELECT ` + confirmationHead + `, ` + confirmationBody + `, t.headline_cipher, d.wrapped FROM` + confirmationsOf + `
 			WHERE t.case_row = (SELECT id FROM cases WHERE registry_id = ? AND case_id = ?) AND t.signer_id = ?
-			ORDER BY c.answered_at DESC, c.id DESC LIMIT 1`
-		if e.Confirmation, err = s.getConfirmation(ctx, tx, query, registryID, caseID, signerID); err != nil {
+			AND (t.revision = ? OR ? = 0) ORDER BY c.answered_at DESC, c.id DESC LIMIT 1`
+		if e.Confirmation, err = s.getConfirmation(ctx, tx, query,
+			q.RegistryID, q.CaseID, q.SignerID, q.Revision, q.Revision); err != nil {
 			return err
 		}
 		if err = s.fillEvidence(ctx, tx, &e); err != nil {

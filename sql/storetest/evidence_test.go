@@ -12,6 +12,11 @@ import (
 	"renzheng/todo"
 )
 
+// answerOf names the newest answer of the signer who gave c.
+func answerOf(c todo.Confirmation) todo.EvidenceQuery {
+	return todo.EvidenceQuery{RegistryID: "sd", CaseID: c.CaseID, SignerID: c.SignerID}
+}
+
 func TestEvidence_HoldsWhatTheReceiptCommitsTo(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
@@ -23,14 +28,14 @@ func TestEvidence_HoldsWhatTheReceiptCommitsTo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			early := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID))
+			early := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c)))
 			if n := must[int](t)(o.rules[1].Render(t.Context())); n != 1 {
 				t.Errorf("got %d rendered, want one", n)
 			}
 			if n := must[int](t)(o.rules[1].Render(t.Context())); n != 0 {
 				t.Errorf("got %d rendered again, want none", n)
 			}
-			late := must[todo.Evidence](t)(o.rules[1].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID))
+			late := must[todo.Evidence](t)(o.rules[1].GetEvidence(t.Context(), answerOf(c)))
 			if !bytes.Equal(early.Handwriting, late.Handwriting) {
 				t.Error("the picture differs from the one rendered on the spot")
 			}
@@ -44,11 +49,12 @@ func TestEvidence_HoldsWhatTheReceiptCommitsTo(t *testing.T) {
 			if !receipt.Opens(todo.ContentDomain, late.Todo.ContentSalt, late.Todo.Content, receipt.Commitment(c.ContentDigest)) {
 				t.Error("the content is not the one that was shown")
 			}
-			for name, asked := range map[string][3]string{
-				"another registry": {"gd", c.CaseID, c.SignerID},
-				"another signer":   {"sd", c.CaseID, "s1"},
+			for name, asked := range map[string]todo.EvidenceQuery{
+				"another registry": {RegistryID: "gd", CaseID: c.CaseID, SignerID: c.SignerID},
+				"another revision": {RegistryID: "sd", CaseID: c.CaseID, SignerID: c.SignerID, Revision: c.Revision + 1},
+				"another signer":   {RegistryID: "sd", CaseID: c.CaseID, SignerID: "s1"},
 			} {
-				if _, err = o.rules[0].GetEvidence(t.Context(), asked[0], asked[1], asked[2]); !errors.Is(err, todo.ErrNotFound) {
+				if _, err = o.rules[0].GetEvidence(t.Context(), asked); !errors.Is(err, todo.ErrNotFound) {
 					t.Errorf("%s: got %v, want not found", name, err)
 				}
 			}
@@ -68,7 +74,7 @@ func TestEvidence_PortraitGoesAfterThirtyDays(t *testing.T) {
 				t.Fatal(err)
 			}
 			fetch := func() []byte {
-				return must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID)).Portrait
+				return must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c))).Portrait
 			}
 			o.later.Add(int64(90 * 24 * time.Hour))
 			must[int](t)(o.rules[0].Purge(t.Context()))
@@ -102,7 +108,7 @@ func TestEvidence_RefusalHasNoPictures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			e := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), "sd", c.CaseID, c.SignerID))
+			e := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c)))
 			if e.Portrait != nil || e.Handwriting != nil || e.Confirmation.Reason != todo.NotAgreed {
 				t.Errorf("got pictures or reason %q with a refusal", e.Confirmation.Reason)
 			}

@@ -63,7 +63,7 @@ func everything(t *testing.T, k *kit, o *office) {
 	for _, work := range []func(context.Context) (int, error){rules.Expire, rules.Sequence, func(ctx context.Context) (int, error) { return rules.Deliver(ctx, "sd") }, rules.Render, rules.AnnouncePortraits, rules.Purge} {
 		must[int](t)(work(ctx))
 	}
-	must[todo.Evidence](t)(rules.GetEvidence(ctx, "sd", c.CaseID, c.SignerID))
+	must[todo.Evidence](t)(rules.GetEvidence(ctx, answerOf(c)))
 	must[todo.Case](t)(rules.GetCase(ctx, "sd", c.CaseID))
 	must[[]todo.Event](t)(rules.ListFeed(ctx, "sd", 0, 0))
 	must[int](t)(o.replicas[0].ExpireVerifications(ctx, k.now, 1))

@@ -108,7 +108,7 @@ func TestPortrait_FirstFetchAfterTheAnnouncementKeepsItThirtyDays(t *testing.T) 
 			u := newUnfetched(t, engine)
 			u.after(t, 150*day)
 			fetch := func() {
-				must[todo.Evidence](t)(u.rules[0].GetEvidence(t.Context(), "sd", u.answer.CaseID, u.answer.SignerID))
+				must[todo.Evidence](t)(u.rules[0].GetEvidence(t.Context(), answerOf(u.answer)))
 			}
 			u.after(t, 179*day)
 			fetch()
@@ -130,7 +130,7 @@ func TestPortrait_FetchedInTimeIsNeverAnnounced(t *testing.T) {
 			t.Parallel()
 			u := newUnfetched(t, engine)
 			u.after(t, 149*day)
-			must[todo.Evidence](t)(u.rules[0].GetEvidence(t.Context(), "sd", u.answer.CaseID, u.answer.SignerID))
+			must[todo.Evidence](t)(u.rules[0].GetEvidence(t.Context(), answerOf(u.answer)))
 			if n := u.after(t, 151*day); n != 0 {
 				t.Errorf("got %d announced, want none", n)
 			}

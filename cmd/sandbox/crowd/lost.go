@@ -58,7 +58,7 @@ func (c *Crowd) proven(ctx context.Context, keys []byte, event registrytest.Feed
 	}
 	giveUp := time.Now().Add(evidenceTime)
 	for {
-		file, err := c.world.Cases.GetEvidence(ctx, event.CaseID, event.SignerID)
+		file, err := c.world.Cases.GetEvidence(ctx, event.CaseID, event.SignerID, event.Revision)
 		if err == nil {
 			_, err = todo.CheckEvidence(file, report)
 		}

@@ -963,9 +963,15 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Absent: {
-            /** @description What to do: type_by_hand. */
+            /**
+             * @description What to do: type_by_hand.
+             * @example type_by_hand
+             */
             kind: string;
-            /** @description not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough; further ones may be added. */
+            /**
+             * @description not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough; further ones may be added.
+             * @example not_certified
+             */
             reason: string;
         };
         AcceptRequest: {
@@ -990,13 +996,19 @@ export interface components {
              * @description Messages still to come: one for each agreement, at most ten.
              */
             left: number;
-            /** @description What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty where the channel sends no messages. */
+            /**
+             * @description What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty where the channel sends no messages.
+             * @example a7K0PWhEnVUR4pXbgQsZ
+             */
             template_id: string;
         };
         Article: {
             /** @description Plain text; lines are parted by line breaks. */
             answer: string;
-            /** @description Stable name. */
+            /**
+             * @description Stable name.
+             * @example face_differs
+             */
             id: string;
             question: string;
         };
@@ -1005,8 +1017,12 @@ export interface components {
             attempt_id: string;
             /** @description What the client must call now; with an open face only. */
             call?: components["schemas"]["FaceCall"];
-            /** @description bank_card: the last digits of the card. */
+            /**
+             * @description bank_card: the last digits of the card.
+             * @example 0018
+             */
             card_last4?: string;
+            /** @example face */
             check: string;
             /** @description It has used up a try. */
             counted: boolean;
@@ -1017,9 +1033,15 @@ export interface components {
             expires_at?: string;
             /** @description Why it did not pass and what to do. While the state is unknown: result_pending. */
             failure?: components["schemas"]["Failure"];
-            /** @description running, passed or not_passed; for clients that do not know the state. */
+            /**
+             * @description running, passed or not_passed; for clients that do not know the state.
+             * @example running
+             */
             kind: string;
-            /** @description open, passed, failed, cancelled, unknown, unresolved, superseded; further ones may be added. */
+            /**
+             * @description open, passed, failed, cancelled, unknown, unresolved, superseded; further ones may be added.
+             * @example open
+             */
             state: string;
             verification: components["schemas"]["Verification"];
         };
@@ -1036,24 +1058,37 @@ export interface components {
             /** Format: int64 */
             revision: number;
             signers: components["schemas"]["Signer"][];
-            /** @description open or withdrawn; further ones may be added. */
+            /**
+             * @description open or withdrawn; further ones may be added.
+             * @example open
+             */
             state: string;
         };
         Check: {
             /** @description The attempt under way, for a client that has lost it. */
             attempt_id?: string;
-            /** @description face, bank_card, four_elements or document; further ones may be added. */
+            /**
+             * @description face, bank_card, four_elements or document; further ones may be added.
+             * @example face
+             */
             check: string;
             /** @description Of the last attempt that ended without a pass. */
             failure_code?: string;
-            /** @description todo, running, done or failed. */
+            /**
+             * @description todo, running, done or failed.
+             * @example todo
+             */
             kind: string;
-            /** @description pending, open, passed, failed, skipped; further ones may be added. */
+            /**
+             * @description pending, open, passed, failed, skipped; further ones may be added.
+             * @example pending
+             */
             state: string;
         };
         Closed: {
             /** Format: date-time */
             answered_at: string;
+            /** @example done_at_window */
             decision: string;
             /** @description Compact JWS; it names the registry as the one who says so. */
             receipt: string;
@@ -1076,15 +1111,22 @@ export interface components {
         Confirmation: {
             /** Format: date-time */
             answered_at: string;
+            /** @example establishment */
             business_kind: string;
             business_label?: string;
             content_digest: string;
-            /** @description confirmed, refused, done_at_window; further ones may be added. */
+            /**
+             * @description confirmed, refused, done_at_window; further ones may be added.
+             * @example confirmed
+             */
             decision: string;
             enterprise_name: string;
             /** @description Opaque. */
             id: string;
-            /** @description yes, no or elsewhere; for clients that do not know the decision. */
+            /**
+             * @description yes, no or elsewhere; for clients that do not know the decision.
+             * @example yes
+             */
             kind: string;
             links: components["schemas"]["Links"];
             /** @description Of a refusal. */
@@ -1107,7 +1149,10 @@ export interface components {
             accepted_at: string;
             /** @description Opaque. */
             id: string;
-            /** @description rules, face, bank_card or handover; further ones may be added. */
+            /**
+             * @description rules, face, bank_card or handover; further ones may be added.
+             * @example face
+             */
             kind: string;
             notice_id: string;
             /**
@@ -1121,9 +1166,15 @@ export interface components {
             consents: components["schemas"]["Consent"][];
         };
         Contact: {
-            /** @description Name of the WeChat service account. Absent where there is none. */
+            /**
+             * @description Name of the WeChat service account. Absent where there is none.
+             * @example 你呼我应
+             */
             account?: string;
-            /** @description The entry of its menu to choose. */
+            /**
+             * @description The entry of its menu to choose.
+             * @example 登记注册自然人身份验证系统
+             */
             menu_entry?: string;
             /** @description Where the picture of the QR code is. Offer it to be saved: a phone cannot scan its own screen, but WeChat reads codes from the album. */
             qr?: string;
@@ -1138,13 +1189,20 @@ export interface components {
             registry_name: string;
             /** @description The enterprise on whose behalf the person signs; absent where the role is the person's own. */
             represents?: components["schemas"]["Represented"];
+            /** @example 股东 */
             role: string;
             signer_id: string;
         };
         Device: {
-            /** @description android, ios or another word. */
+            /**
+             * @description android, ios or another word.
+             * @example android
+             */
             platform: string;
-            /** @description Version of the operating system; left out where the client cannot read it. */
+            /**
+             * @description Version of the operating system; left out where the client cannot read it.
+             * @example 14.0
+             */
             version?: string;
         };
         Ended: {
@@ -1177,7 +1235,10 @@ export interface components {
             revision: number;
             signer_id: string;
             todo_id: string;
-            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring; further ones may be added. */
+            /**
+             * @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring; further ones may be added.
+             * @example todo.confirmed
+             */
             type: string;
         };
         Evidence: {
@@ -1192,7 +1253,10 @@ export interface components {
         };
         FaceCall: {
             certify_id?: string;
-            /** @description my.startAPVerify, wx.requestFacialVerify or page; further ones may be added. */
+            /**
+             * @description my.startAPVerify, wx.requestFacialVerify or page; further ones may be added.
+             * @example my.startAPVerify
+             */
             kind: string;
             /** @description For this person's client alone. */
             url?: string;
@@ -1200,11 +1264,17 @@ export interface components {
         Failure: {
             /** @description What may be behind it. */
             cause: string;
-            /** @description Stable name; further ones may be added. */
+            /**
+             * @description Stable name; further ones may be added.
+             * @example face_quality
+             */
             code: string;
             /** @description It uses up a try. */
             counted: boolean;
-            /** @description identity, account, guardian, document, face, card, client, technical, limit or route; for clients that do not know the code. */
+            /**
+             * @description identity, account, guardian, document, face, card, client, technical, limit or route; for clients that do not know the code.
+             * @example face
+             */
             kind: string;
             /** @description check_switched_off: what the operator says of it, plain text to show beside the prompt. */
             note?: string;
@@ -1221,6 +1291,7 @@ export interface components {
         Faq: {
             /** @description All of them, or the best fitting first, five at most. */
             articles: components["schemas"]["Article"][];
+            /** @example 2026-11-22 */
             version: string;
         };
         Feed: {
@@ -1238,33 +1309,62 @@ export interface components {
         FourElementsRequest: {
             /** @description In place of valid_until: 长期 is printed. */
             long_term?: boolean;
-            /** @description First day of the validity as printed. Left out with the others: as typed at the start. */
+            /**
+             * @description First day of the validity as printed. Left out with the others: as typed at the start.
+             * @example 2015-03-01
+             */
             valid_from?: string;
-            /** @description Last day of the validity as printed, or 长期. */
+            /**
+             * @description Last day of the validity as printed, or 长期.
+             * @example 2035-03-01
+             */
             valid_until?: string;
         };
         Header: {
-            /** @description Civil date in Beijing. */
+            /**
+             * @description Civil date in Beijing.
+             * @example 2026-11-21
+             */
             applied_on: string;
+            /** @example establishment */
             business_kind: string;
             business_label?: string;
             enterprise_name: string;
-            /** @description online or at_window. */
+            /**
+             * @description online or at_window.
+             * @example online
+             */
             mode: string;
         };
         Health: {
-            /** @description production, or sandbox where third parties are simulated. */
+            /**
+             * @description production, or sandbox where third parties are simulated.
+             * @example production
+             */
             environment: string;
+            /** @example ok */
             status: string;
-            /** @description Version of the program, for operators. */
+            /**
+             * @description Version of the program, for operators.
+             * @example v1.2.0
+             */
             version: string;
         };
         InvalidValue: {
-            /** @description The parameter, where it is none of the document. */
+            /**
+             * @description The parameter, where it is none of the document.
+             * @example limit
+             */
             parameter?: string;
-            /** @description RFC 6901 pointer into the request's document, made of names of the contract only. An unknown member is reported at its parent. */
+            /**
+             * @description RFC 6901 pointer into the request's document, made of names of the contract only. An unknown member is reported at its parent.
+             * @example /document/number
+             */
             pointer?: string;
-            /** @description The rule that is broken. */
+            /**
+             * @description The rule that is broken.
+             * @example number_checksum
+             */
             rule: string;
         };
         Item: {
@@ -1272,10 +1372,14 @@ export interface components {
             value: string;
         };
         Key: {
+            /** @example ES256 */
             alg: string;
+            /** @example P-256 */
             crv: string;
             kid: string;
+            /** @example EC */
             kty: string;
+            /** @example sig */
             use: string;
             x: string;
             y: string;
@@ -1286,27 +1390,39 @@ export interface components {
         Links: {
             /** @description The proof, to keep. */
             receipt: string;
+            /** @example /v1/confirmations/cfm_0f… */
             self: string;
             todo: string;
         };
         MaskedDocument: {
+            /** @example **三 */
             name_masked: string;
+            /** @example 1****************X */
             number_masked: string;
-            /** @description Type of document; further ones may be added. */
+            /**
+             * @description Type of document; further ones may be added.
+             * @example resident_id
+             */
             type: string;
         };
         Notice: {
             /** @description SHA-256 of the text in this language, 64 hex digits; send it with the acceptance. */
             hash: string;
+            /** @example rules */
             id: string;
-            /** @description What is agreed to: rules, face, bank_card or handover; further ones may be added. */
+            /**
+             * @description What is agreed to: rules, face, bank_card or handover; further ones may be added.
+             * @example face
+             */
             kind: string;
+            /** @example zh-Hans */
             language: string;
             /** @description What the law asks to be told; show all of it. */
             parts: components["schemas"]["NoticeParts"];
             /** @description The sentence beside the box to tick. Boxes start empty, one for each notice. */
             statement: string;
             title: string;
+            /** @example 1 */
             version: string;
         };
         NoticeParts: {
@@ -1324,11 +1440,17 @@ export interface components {
         NoticeRef: {
             /** @description SHA-256 of the text in this language, 64 hex digits; send it with the acceptance. */
             hash: string;
+            /** @example rules */
             id: string;
-            /** @description What is agreed to: rules, face, bank_card or handover; further ones may be added. */
+            /**
+             * @description What is agreed to: rules, face, bank_card or handover; further ones may be added.
+             * @example face
+             */
             kind: string;
+            /** @example zh-Hans */
             language: string;
             title: string;
+            /** @example 1 */
             version: string;
         };
         Notices: {
@@ -1349,17 +1471,24 @@ export interface components {
         OpenTicketRequest: {
             /** @enum {string} */
             document_type?: "resident_id" | "passport" | "hk_macau_permit" | "taiwan_permit" | "hk_macau_residence_permit" | "taiwan_residence_permit" | "foreign_permanent_resident";
-            /** @description Code of the last failure, as in GET /v1/failures. One that the server does not know is left out. */
+            /**
+             * @description Code of the last failure, as in GET /v1/failures. One that the server does not know is left out.
+             * @example face_differs
+             */
             failure?: string;
             /** @enum {string} */
             purpose?: "access" | "confirm";
         };
         Opened: {
             session: components["schemas"]["Session"];
-            /** @description Bearer token, shown once. Secret. */
+            /**
+             * @description Bearer token, shown once. Secret.
+             * @example k3J…43 characters
+             */
             token: string;
         };
         Opening: {
+            /** @example renzheng/content/1 */
             domain: string;
             /** @description 32 bytes in base64url. */
             salt: string;
@@ -1377,11 +1506,17 @@ export interface components {
             auth_code: string;
         };
         Problem: {
-            /** @description Stable name of the problem; decide by it. Codes are never reused; new ones may be added. */
+            /**
+             * @description Stable name of the problem; decide by it. Codes are never reused; new ones may be added.
+             * @example values_invalid
+             */
             code: string;
             /** @description With todo_already_answered: where the answer that stands is found. */
             confirmation?: string;
-            /** @description What to do about it, in the caller's language. */
+            /**
+             * @description What to do about it, in the caller's language.
+             * @example Correct the members that are listed and send the request again.
+             */
             detail: string;
             /** @description With values_invalid, body_malformed, content_invalid and strokes_invalid: what breaks which rule. */
             errors?: components["schemas"]["InvalidValue"][];
@@ -1394,18 +1529,28 @@ export interface components {
             next_at?: string;
             /** @description With consent_required: the notices to accept first. */
             notices?: components["schemas"]["NoticeRef"][];
-            /** @description Names this request in our log; tell it to support. */
+            /**
+             * @description Names this request in our log; tell it to support.
+             * @example 01k9x2m4c6d8e0f2a4b6c8d0e2
+             */
             request_id: string;
             /** @description The state of the verification that stands in the way. */
             state?: string;
             /**
              * Format: int64
              * @description The HTTP status.
+             * @example 422
              */
             status: number;
-            /** @description What is wrong, in the caller's language. */
+            /**
+             * @description What is wrong, in the caller's language.
+             * @example Some values are not valid
+             */
             title: string;
-            /** @description Names the kind of problem; an identifier, no address. */
+            /**
+             * @description Names the kind of problem; an identifier, no address.
+             * @example urn:renzheng:problem:values_invalid
+             */
             type: string;
         };
         PushRequest: {
@@ -1426,9 +1571,15 @@ export interface components {
             type: string;
         };
         PushedEnterprise: {
-            /** @description Why the person may sign for it, in the registry's words. */
+            /**
+             * @description Why the person may sign for it, in the registry's words.
+             * @example 法定代表人
+             */
             capacity: string;
-            /** @description Unified social credit code, GB 32100-2015; left out for an enterprise that has none. */
+            /**
+             * @description Unified social credit code, GB 32100-2015; left out for an enterprise that has none.
+             * @example 91000000MA0000000N
+             */
             credit_code?: string;
             enterprise_name: string;
         };
@@ -1453,6 +1604,7 @@ export interface components {
             items?: components["schemas"]["PushedItem"][];
             /** @description The enterprise on whose behalf the person signs, where the role is not the person's own: a legal person that is a shareholder, or the company to which a branch belongs. */
             represents?: components["schemas"]["PushedEnterprise"];
+            /** @example 股东 */
             role: string;
             /** @description The registry's own id, unique in the case. */
             signer_id: string;
@@ -1480,21 +1632,33 @@ export interface components {
             revision: number;
         };
         Remedy: {
-            /** @description Stable name; further ones may be added. */
+            /**
+             * @description Stable name; further ones may be added.
+             * @example retry_better_light
+             */
             kind: string;
             /**
              * Format: date-time
              * @description retry_later: it helps from then on.
              */
             not_before?: string;
-            /** @description service_window: what to print, with code and prompt of the failure and the time, for the clerk and for support. It holds nothing personal. Absent in the list of all failures. */
+            /**
+             * @description service_window: what to print, with code and prompt of the failure and the time, for the clerk and for support. It holds nothing personal. Absent in the list of all failures.
+             * @example 7K2M-93QF
+             */
             slip_code?: string;
             text: string;
         };
         Represented: {
-            /** @description Why the person may sign for it. */
+            /**
+             * @description Why the person may sign for it.
+             * @example 法定代表人
+             */
             capacity: string;
-            /** @description Unified social credit code; absent where there is none. */
+            /**
+             * @description Unified social credit code; absent where there is none.
+             * @example 91000000MA0000000N
+             */
             credit_code?: string;
             enterprise_name: string;
         };
@@ -1509,7 +1673,10 @@ export interface components {
              * @description End whatever happens.
              */
             expires_at: string;
-            /** @description Opaque. */
+            /**
+             * @description Opaque.
+             * @example ses_6f0c…
+             */
             id: string;
             /**
              * Format: date-time
@@ -1527,7 +1694,10 @@ export interface components {
             content_digest: string;
             /** Format: date-time */
             expires_at: string;
-            /** @description open, answered or closed. */
+            /**
+             * @description open, answered or closed.
+             * @example open
+             */
             kind: string;
             /** @description Name of the enterprise that the signer represents. */
             represented?: string;
@@ -1538,7 +1708,10 @@ export interface components {
             revision: number;
             role: string;
             signer_id: string;
-            /** @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added. */
+            /**
+             * @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added.
+             * @example open
+             */
             state: string;
             /** @description Of the newest todo. */
             todo_id: string;
@@ -1564,10 +1737,14 @@ export interface components {
             use_prefill?: boolean;
         };
         Step: {
+            /** @example face */
             check: string;
             /** @description What the operator says of it, plain text to show: it works, but not as well as usual. */
             note?: string;
-            /** @description Who does it first; absent where nobody can, see failure. */
+            /**
+             * @description Who does it first; absent where nobody can, see failure.
+             * @example alipay
+             */
             provider?: string;
         };
         TickedNotice: {
@@ -1578,7 +1755,10 @@ export interface components {
         Ticket: {
             /** @description The answer for the failure. */
             article?: components["schemas"]["Article"];
-            /** @description To read out, and to write to the service account instead of scanning. */
+            /**
+             * @description To read out, and to write to the service account instead of scanning.
+             * @example T-7K2M-93QF
+             */
             code: string;
             contact: components["schemas"]["Contact"];
             /** Format: date-time */
@@ -1589,7 +1769,10 @@ export interface components {
             failure?: string;
             id: string;
             purpose?: string;
-            /** @description open, attached (scanned in WeChat) or handed_over (a human agent was asked for); further ones may be added. */
+            /**
+             * @description open, attached (scanned in WeChat) or handed_over (a human agent was asked for); further ones may be added.
+             * @example open
+             */
             state: string;
         };
         Todo: {
@@ -1603,7 +1786,10 @@ export interface components {
             expires_at: string;
             /** @description Opaque. */
             id: string;
-            /** @description open, answered or closed. */
+            /**
+             * @description open, answered or closed.
+             * @example open
+             */
             kind: string;
             /** Format: date-time */
             opened_at: string;
@@ -1612,12 +1798,16 @@ export interface components {
              * @description Send it back with the answer.
              */
             revision: number;
+            /** @example open */
             state: string;
         };
         TodoRow: {
             /** Format: date-time */
             answered_at?: string;
-            /** @description establishment, change, deregistration, other; further ones may be added. */
+            /**
+             * @description establishment, change, deregistration, other; further ones may be added.
+             * @example establishment
+             */
             business_kind?: string;
             /** @description The registry's own words for the business. */
             business_label?: string;
@@ -1631,15 +1821,22 @@ export interface components {
             hint?: string;
             /** @description Opaque. */
             id?: string;
-            /** @description open, answered, closed or name_differs; for clients that do not know the state. */
+            /**
+             * @description open, answered, closed or name_differs; for clients that do not know the state.
+             * @example open
+             */
             kind: string;
             /** Format: date-time */
             opened_at?: string;
             registry_name: string;
             /** @description Name of the enterprise on whose behalf the person signs; absent where the role is the person's own. */
             represented?: string;
+            /** @example 股东 */
             role?: string;
-            /** @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added. */
+            /**
+             * @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added.
+             * @example open
+             */
             state?: string;
         };
         Todos: {
@@ -1665,9 +1862,15 @@ export interface components {
             number: string;
             /** @enum {string} */
             type: "resident_id" | "passport" | "hk_macau_permit" | "taiwan_permit" | "hk_macau_residence_permit" | "taiwan_residence_permit" | "foreign_permanent_resident";
-            /** @description First day of the validity as printed, with valid_until. Both may be left out. */
+            /**
+             * @description First day of the validity as printed, with valid_until. Both may be left out.
+             * @example 2015-03-01
+             */
             valid_from?: string;
-            /** @description Last day of the validity as printed, or 长期. */
+            /**
+             * @description Last day of the validity as printed, or 长期.
+             * @example 长期
+             */
             valid_until?: string;
         };
         Verification: {
@@ -1690,7 +1893,10 @@ export interface components {
             has_portrait: boolean;
             /** @description Opaque. */
             id: string;
-            /** @description running, passed or ended; for clients that do not know the state. */
+            /**
+             * @description running, passed or ended; for clients that do not know the state.
+             * @example running
+             */
             kind: string;
             /** @description The check to do now; absent where none is left. */
             next?: components["schemas"]["Step"];
@@ -1701,10 +1907,14 @@ export interface components {
             passed_at?: string;
             /** @description The document is the channel's own record. */
             prefilled: boolean;
+            /** @example access */
             purpose: string;
             /** Format: int64 */
             revision?: number;
-            /** @description open, awaiting_acceptance, passed, failed, expired, voided, consumed; further ones may be added. */
+            /**
+             * @description open, awaiting_acceptance, passed, failed, expired, voided, consumed; further ones may be added.
+             * @example open
+             */
             state: string;
             /** @description confirm: what it is bound to. */
             todo_id?: string;
@@ -2928,7 +3138,10 @@ export interface operations {
     };
     getEvidence: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The revision that was answered, as in the event; absent for the signer's newest answer. */
+                revision?: number;
+            };
             header?: never;
             path: {
                 /** @description The registry's own id of the case. */

@@ -56,10 +56,11 @@ func (c *Client) CloseSigner(ctx context.Context, caseID, signerID string) (Clos
 	return closing, c.call(ctx, http.MethodPost, signerPath(caseID, signerID)+"/close", nil, &closing)
 }
 
-// GetEvidence fetches the evidence file of a signer's newest answer.
-func (c *Client) GetEvidence(ctx context.Context, caseID, signerID string) ([]byte, error) {
+// GetEvidence fetches the evidence file of a signer's answer to a revision.
+func (c *Client) GetEvidence(ctx context.Context, caseID, signerID string, revision int64) ([]byte, error) {
 	var file json.RawMessage
-	return file, c.call(ctx, http.MethodGet, signerPath(caseID, signerID)+"/evidence", nil, &file)
+	path := signerPath(caseID, signerID) + "/evidence?revision=" + strconv.FormatInt(revision, 10)
+	return file, c.call(ctx, http.MethodGet, path, nil, &file)
 }
 
 // Events pulls events after a position of the feed.

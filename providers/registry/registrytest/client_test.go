@@ -98,7 +98,7 @@ func TestClient_CallsWhatTheGateBelieves(t *testing.T) {
 	_, errGet := client.GetCase(ctx, "c-1")
 	errDelete := client.DeleteCase(ctx, "c-1")
 	_, errClose := client.CloseSigner(ctx, "c-1", "s-1")
-	_, errEvidence := client.GetEvidence(ctx, "c-1", "s-1")
+	_, errEvidence := client.GetEvidence(ctx, "c-1", "s-1", 2)
 	_, errEvents := client.Events(ctx, 7)
 	errRedeliver := client.Redeliver(ctx, "evt_1")
 	if err := errors.Join(errPut, errGet, errDelete, errClose, errEvidence, errEvents, errRedeliver); err != nil {
@@ -111,7 +111,7 @@ func TestClient_CallsWhatTheGateBelieves(t *testing.T) {
 		"GET /registry/v1/cases/c-1 ",
 		"DELETE /registry/v1/cases/c-1 ",
 		"POST /registry/v1/cases/c-1/signers/s-1/close ",
-		"GET /registry/v1/cases/c-1/signers/s-1/evidence ",
+		"GET /registry/v1/cases/c-1/signers/s-1/evidence?revision=2 ",
 		"GET /registry/v1/events?after=7 ",
 		"POST /registry/v1/events/evt_1/redeliver ",
 	}

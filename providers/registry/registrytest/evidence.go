@@ -37,7 +37,7 @@ func (g *Registry) fetch(ctx context.Context, record Record) {
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
 	data := record.Event.Data
-	file, err := g.options.Client.GetEvidence(ctx, data.CaseID, data.SignerID)
+	file, err := g.options.Client.GetEvidence(ctx, data.CaseID, data.SignerID, data.Revision)
 	var evidence receipt.Evidence
 	var problem string
 	if err == nil {
@@ -58,8 +58,7 @@ func (g *Registry) fetch(ctx context.Context, record Record) {
 }
 
 // checkEvidence returns the evidence of a file, or the reason why the file is not
-// the evidence of the event's receipt. Evidence of an answer to a newer revision
-// belongs to another receipt and is not wrong.
+// the evidence of the event's receipt.
 func (g *Registry) checkEvidence(ctx context.Context, event Event, file []byte) (receipt.Evidence, string) {
 	report, err := g.verify(ctx, event.Data.Receipt)
 	if err != nil {

@@ -41,7 +41,7 @@ func TestRegistry_TakesAConfirmationAndFilesItsEvidence(t *testing.T) {
 		}
 		return n
 	}
-	if n := asked("GET /registry/v1/cases/c-1/signers/s-1/evidence"); n != 1 {
+	if n := asked("GET /registry/v1/cases/c-1/signers/s-1/evidence?revision=2"); n != 1 {
 		t.Errorf("got the evidence fetched %d times, want once", n)
 	}
 	page := w.show(t)

@@ -83,7 +83,7 @@ func newWorld(t *testing.T) *world {
 func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.asked = append(w.asked, r.Method+" "+r.URL.Path)
+	w.asked = append(w.asked, r.Method+" "+r.URL.RequestURI())
 	if r.URL.Path == "/.well-known/jwks.json" {
 		_, _ = rw.Write(w.keys)
 		return
