@@ -963,15 +963,9 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Absent: {
-            /**
-             * @description What to do: type_by_hand.
-             * @example type_by_hand
-             */
+            /** @description What to do: type_by_hand. */
             kind: string;
-            /**
-             * @description not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough; further ones may be added.
-             * @example not_certified
-             */
+            /** @description not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough; further ones may be added. */
             reason: string;
         };
         AcceptRequest: {
@@ -996,19 +990,13 @@ export interface components {
              * @description Messages still to come: one for each agreement, at most ten.
              */
             left: number;
-            /**
-             * @description What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty where the channel sends no messages.
-             * @example a7K0PWhEnVUR4pXbgQsZ
-             */
+            /** @description What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty where the channel sends no messages. */
             template_id: string;
         };
         Article: {
             /** @description Plain text; lines are parted by line breaks. */
             answer: string;
-            /**
-             * @description Stable name.
-             * @example face_differs
-             */
+            /** @description Stable name. */
             id: string;
             question: string;
         };
@@ -1017,12 +1005,8 @@ export interface components {
             attempt_id: string;
             /** @description What the client must call now; with an open face only. */
             call?: components["schemas"]["FaceCall"];
-            /**
-             * @description bank_card: the last digits of the card.
-             * @example 0018
-             */
+            /** @description bank_card: the last digits of the card. */
             card_last4?: string;
-            /** @example face */
             check: string;
             /** @description It has used up a try. */
             counted: boolean;
@@ -1033,15 +1017,9 @@ export interface components {
             expires_at?: string;
             /** @description Why it did not pass and what to do. While the state is unknown: result_pending. */
             failure?: components["schemas"]["Failure"];
-            /**
-             * @description running, passed or not_passed; for clients that do not know the state.
-             * @example running
-             */
+            /** @description running, passed or not_passed; for clients that do not know the state. */
             kind: string;
-            /**
-             * @description open, passed, failed, cancelled, unknown, unresolved, superseded; further ones may be added.
-             * @example open
-             */
+            /** @description open, passed, failed, cancelled, unknown, unresolved, superseded; further ones may be added. */
             state: string;
             verification: components["schemas"]["Verification"];
         };
@@ -1058,37 +1036,24 @@ export interface components {
             /** Format: int64 */
             revision: number;
             signers: components["schemas"]["Signer"][];
-            /**
-             * @description open or withdrawn; further ones may be added.
-             * @example open
-             */
+            /** @description open or withdrawn; further ones may be added. */
             state: string;
         };
         Check: {
             /** @description The attempt under way, for a client that has lost it. */
             attempt_id?: string;
-            /**
-             * @description face, bank_card, four_elements or document; further ones may be added.
-             * @example face
-             */
+            /** @description face, bank_card, four_elements or document; further ones may be added. */
             check: string;
             /** @description Of the last attempt that ended without a pass. */
             failure_code?: string;
-            /**
-             * @description todo, running, done or failed.
-             * @example todo
-             */
+            /** @description todo, running, done or failed. */
             kind: string;
-            /**
-             * @description pending, open, passed, failed, skipped; further ones may be added.
-             * @example pending
-             */
+            /** @description pending, open, passed, failed, skipped; further ones may be added. */
             state: string;
         };
         Closed: {
             /** Format: date-time */
             answered_at: string;
-            /** @example done_at_window */
             decision: string;
             /** @description Compact JWS; it names the registry as the one who says so. */
             receipt: string;
@@ -1111,22 +1076,15 @@ export interface components {
         Confirmation: {
             /** Format: date-time */
             answered_at: string;
-            /** @example establishment */
             business_kind: string;
             business_label?: string;
             content_digest: string;
-            /**
-             * @description confirmed, refused, done_at_window; further ones may be added.
-             * @example confirmed
-             */
+            /** @description confirmed, refused, done_at_window; further ones may be added. */
             decision: string;
             enterprise_name: string;
             /** @description Opaque. */
             id: string;
-            /**
-             * @description yes, no or elsewhere; for clients that do not know the decision.
-             * @example yes
-             */
+            /** @description yes, no or elsewhere; for clients that do not know the decision. */
             kind: string;
             links: components["schemas"]["Links"];
             /** @description Of a refusal. */
@@ -1149,10 +1107,7 @@ export interface components {
             accepted_at: string;
             /** @description Opaque. */
             id: string;
-            /**
-             * @description rules, face, bank_card or handover; further ones may be added.
-             * @example face
-             */
+            /** @description rules, face, bank_card or handover; further ones may be added. */
             kind: string;
             notice_id: string;
             /**
@@ -1166,15 +1121,9 @@ export interface components {
             consents: components["schemas"]["Consent"][];
         };
         Contact: {
-            /**
-             * @description Name of the WeChat service account. Absent where there is none.
-             * @example 你呼我应
-             */
+            /** @description Name of the WeChat service account. Absent where there is none. */
             account?: string;
-            /**
-             * @description The entry of its menu to choose.
-             * @example 登记注册自然人身份验证系统
-             */
+            /** @description The entry of its menu to choose. */
             menu_entry?: string;
             /** @description Where the picture of the QR code is. Offer it to be saved: a phone cannot scan its own screen, but WeChat reads codes from the album. */
             qr?: string;
@@ -1189,20 +1138,13 @@ export interface components {
             registry_name: string;
             /** @description The enterprise on whose behalf the person signs; absent where the role is the person's own. */
             represents?: components["schemas"]["Represented"];
-            /** @example 股东 */
             role: string;
             signer_id: string;
         };
         Device: {
-            /**
-             * @description android, ios or another word.
-             * @example android
-             */
+            /** @description android, ios or another word. */
             platform: string;
-            /**
-             * @description Version of the operating system; left out where the client cannot read it.
-             * @example 14.0
-             */
+            /** @description Version of the operating system; left out where the client cannot read it. */
             version?: string;
         };
         Ended: {
@@ -1235,10 +1177,7 @@ export interface components {
             revision: number;
             signer_id: string;
             todo_id: string;
-            /**
-             * @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring; further ones may be added.
-             * @example todo.confirmed
-             */
+            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring; further ones may be added. */
             type: string;
         };
         Evidence: {
@@ -1253,10 +1192,7 @@ export interface components {
         };
         FaceCall: {
             certify_id?: string;
-            /**
-             * @description my.startAPVerify, wx.requestFacialVerify or page; further ones may be added.
-             * @example my.startAPVerify
-             */
+            /** @description my.startAPVerify, wx.requestFacialVerify or page; further ones may be added. */
             kind: string;
             /** @description For this person's client alone. */
             url?: string;
@@ -1264,17 +1200,11 @@ export interface components {
         Failure: {
             /** @description What may be behind it. */
             cause: string;
-            /**
-             * @description Stable name; further ones may be added.
-             * @example face_quality
-             */
+            /** @description Stable name; further ones may be added. */
             code: string;
             /** @description It uses up a try. */
             counted: boolean;
-            /**
-             * @description identity, account, guardian, document, face, card, client, technical, limit or route; for clients that do not know the code.
-             * @example face
-             */
+            /** @description identity, account, guardian, document, face, card, client, technical, limit or route; for clients that do not know the code. */
             kind: string;
             /** @description check_switched_off: what the operator says of it, plain text to show beside the prompt. */
             note?: string;
@@ -1291,7 +1221,6 @@ export interface components {
         Faq: {
             /** @description All of them, or the best fitting first, five at most. */
             articles: components["schemas"]["Article"][];
-            /** @example 2026-11-22 */
             version: string;
         };
         Feed: {
@@ -1309,62 +1238,33 @@ export interface components {
         FourElementsRequest: {
             /** @description In place of valid_until: 长期 is printed. */
             long_term?: boolean;
-            /**
-             * @description First day of the validity as printed. Left out with the others: as typed at the start.
-             * @example 2015-03-01
-             */
+            /** @description First day of the validity as printed. Left out with the others: as typed at the start. */
             valid_from?: string;
-            /**
-             * @description Last day of the validity as printed, or 长期.
-             * @example 2035-03-01
-             */
+            /** @description Last day of the validity as printed, or 长期. */
             valid_until?: string;
         };
         Header: {
-            /**
-             * @description Civil date in Beijing.
-             * @example 2026-11-21
-             */
+            /** @description Civil date in Beijing. */
             applied_on: string;
-            /** @example establishment */
             business_kind: string;
             business_label?: string;
             enterprise_name: string;
-            /**
-             * @description online or at_window.
-             * @example online
-             */
+            /** @description online or at_window. */
             mode: string;
         };
         Health: {
-            /**
-             * @description production, or sandbox where third parties are simulated.
-             * @example production
-             */
+            /** @description production, or sandbox where third parties are simulated. */
             environment: string;
-            /** @example ok */
             status: string;
-            /**
-             * @description Version of the program, for operators.
-             * @example v1.2.0
-             */
+            /** @description Version of the program, for operators. */
             version: string;
         };
         InvalidValue: {
-            /**
-             * @description The parameter, where it is none of the document.
-             * @example limit
-             */
+            /** @description The parameter, where it is none of the document. */
             parameter?: string;
-            /**
-             * @description RFC 6901 pointer into the request's document, made of names of the contract only. An unknown member is reported at its parent.
-             * @example /document/number
-             */
+            /** @description RFC 6901 pointer into the request's document, made of names of the contract only. An unknown member is reported at its parent. */
             pointer?: string;
-            /**
-             * @description The rule that is broken.
-             * @example number_checksum
-             */
+            /** @description The rule that is broken. */
             rule: string;
         };
         Item: {
@@ -1372,14 +1272,10 @@ export interface components {
             value: string;
         };
         Key: {
-            /** @example ES256 */
             alg: string;
-            /** @example P-256 */
             crv: string;
             kid: string;
-            /** @example EC */
             kty: string;
-            /** @example sig */
             use: string;
             x: string;
             y: string;
@@ -1390,39 +1286,27 @@ export interface components {
         Links: {
             /** @description The proof, to keep. */
             receipt: string;
-            /** @example /v1/confirmations/cfm_0f… */
             self: string;
             todo: string;
         };
         MaskedDocument: {
-            /** @example **三 */
             name_masked: string;
-            /** @example 1****************X */
             number_masked: string;
-            /**
-             * @description Type of document; further ones may be added.
-             * @example resident_id
-             */
+            /** @description Type of document; further ones may be added. */
             type: string;
         };
         Notice: {
             /** @description SHA-256 of the text in this language, 64 hex digits; send it with the acceptance. */
             hash: string;
-            /** @example rules */
             id: string;
-            /**
-             * @description What is agreed to: rules, face, bank_card or handover; further ones may be added.
-             * @example face
-             */
+            /** @description What is agreed to: rules, face, bank_card or handover; further ones may be added. */
             kind: string;
-            /** @example zh-Hans */
             language: string;
             /** @description What the law asks to be told; show all of it. */
             parts: components["schemas"]["NoticeParts"];
             /** @description The sentence beside the box to tick. Boxes start empty, one for each notice. */
             statement: string;
             title: string;
-            /** @example 1 */
             version: string;
         };
         NoticeParts: {
@@ -1440,17 +1324,11 @@ export interface components {
         NoticeRef: {
             /** @description SHA-256 of the text in this language, 64 hex digits; send it with the acceptance. */
             hash: string;
-            /** @example rules */
             id: string;
-            /**
-             * @description What is agreed to: rules, face, bank_card or handover; further ones may be added.
-             * @example face
-             */
+            /** @description What is agreed to: rules, face, bank_card or handover; further ones may be added. */
             kind: string;
-            /** @example zh-Hans */
             language: string;
             title: string;
-            /** @example 1 */
             version: string;
         };
         Notices: {
@@ -1471,24 +1349,17 @@ export interface components {
         OpenTicketRequest: {
             /** @enum {string} */
             document_type?: "resident_id" | "passport" | "hk_macau_permit" | "taiwan_permit" | "hk_macau_residence_permit" | "taiwan_residence_permit" | "foreign_permanent_resident";
-            /**
-             * @description Code of the last failure, as in GET /v1/failures. One that the server does not know is left out.
-             * @example face_differs
-             */
+            /** @description Code of the last failure, as in GET /v1/failures. One that the server does not know is left out. */
             failure?: string;
             /** @enum {string} */
             purpose?: "access" | "confirm";
         };
         Opened: {
             session: components["schemas"]["Session"];
-            /**
-             * @description Bearer token, shown once. Secret.
-             * @example k3J…43 characters
-             */
+            /** @description Bearer token, shown once. Secret. */
             token: string;
         };
         Opening: {
-            /** @example renzheng/content/1 */
             domain: string;
             /** @description 32 bytes in base64url. */
             salt: string;
@@ -1506,17 +1377,11 @@ export interface components {
             auth_code: string;
         };
         Problem: {
-            /**
-             * @description Stable name of the problem; decide by it. Codes are never reused; new ones may be added.
-             * @example values_invalid
-             */
+            /** @description Stable name of the problem; decide by it. Codes are never reused; new ones may be added. */
             code: string;
             /** @description With todo_already_answered: where the answer that stands is found. */
             confirmation?: string;
-            /**
-             * @description What to do about it, in the caller's language.
-             * @example Correct the members that are listed and send the request again.
-             */
+            /** @description What to do about it, in the caller's language. */
             detail: string;
             /** @description With values_invalid, body_malformed, content_invalid and strokes_invalid: what breaks which rule. */
             errors?: components["schemas"]["InvalidValue"][];
@@ -1529,28 +1394,18 @@ export interface components {
             next_at?: string;
             /** @description With consent_required: the notices to accept first. */
             notices?: components["schemas"]["NoticeRef"][];
-            /**
-             * @description Names this request in our log; tell it to support.
-             * @example 01k9x2m4c6d8e0f2a4b6c8d0e2
-             */
+            /** @description Names this request in our log; tell it to support. */
             request_id: string;
             /** @description The state of the verification that stands in the way. */
             state?: string;
             /**
              * Format: int64
              * @description The HTTP status.
-             * @example 422
              */
             status: number;
-            /**
-             * @description What is wrong, in the caller's language.
-             * @example Some values are not valid
-             */
+            /** @description What is wrong, in the caller's language. */
             title: string;
-            /**
-             * @description Names the kind of problem; an identifier, no address.
-             * @example urn:renzheng:problem:values_invalid
-             */
+            /** @description Names the kind of problem; an identifier, no address. */
             type: string;
         };
         PushRequest: {
@@ -1571,15 +1426,9 @@ export interface components {
             type: string;
         };
         PushedEnterprise: {
-            /**
-             * @description Why the person may sign for it, in the registry's words.
-             * @example 法定代表人
-             */
+            /** @description Why the person may sign for it, in the registry's words. */
             capacity: string;
-            /**
-             * @description Unified social credit code, GB 32100-2015; left out for an enterprise that has none.
-             * @example 91000000MA0000000N
-             */
+            /** @description Unified social credit code, GB 32100-2015; left out for an enterprise that has none. */
             credit_code?: string;
             enterprise_name: string;
         };
@@ -1604,7 +1453,6 @@ export interface components {
             items?: components["schemas"]["PushedItem"][];
             /** @description The enterprise on whose behalf the person signs, where the role is not the person's own: a legal person that is a shareholder, or the company to which a branch belongs. */
             represents?: components["schemas"]["PushedEnterprise"];
-            /** @example 股东 */
             role: string;
             /** @description The registry's own id, unique in the case. */
             signer_id: string;
@@ -1632,33 +1480,21 @@ export interface components {
             revision: number;
         };
         Remedy: {
-            /**
-             * @description Stable name; further ones may be added.
-             * @example retry_better_light
-             */
+            /** @description Stable name; further ones may be added. */
             kind: string;
             /**
              * Format: date-time
              * @description retry_later: it helps from then on.
              */
             not_before?: string;
-            /**
-             * @description service_window: what to print, with code and prompt of the failure and the time, for the clerk and for support. It holds nothing personal. Absent in the list of all failures.
-             * @example 7K2M-93QF
-             */
+            /** @description service_window: what to print, with code and prompt of the failure and the time, for the clerk and for support. It holds nothing personal. Absent in the list of all failures. */
             slip_code?: string;
             text: string;
         };
         Represented: {
-            /**
-             * @description Why the person may sign for it.
-             * @example 法定代表人
-             */
+            /** @description Why the person may sign for it. */
             capacity: string;
-            /**
-             * @description Unified social credit code; absent where there is none.
-             * @example 91000000MA0000000N
-             */
+            /** @description Unified social credit code; absent where there is none. */
             credit_code?: string;
             enterprise_name: string;
         };
@@ -1673,10 +1509,7 @@ export interface components {
              * @description End whatever happens.
              */
             expires_at: string;
-            /**
-             * @description Opaque.
-             * @example ses_6f0c…
-             */
+            /** @description Opaque. */
             id: string;
             /**
              * Format: date-time
@@ -1694,10 +1527,7 @@ export interface components {
             content_digest: string;
             /** Format: date-time */
             expires_at: string;
-            /**
-             * @description open, answered or closed.
-             * @example open
-             */
+            /** @description open, answered or closed. */
             kind: string;
             /** @description Name of the enterprise that the signer represents. */
             represented?: string;
@@ -1708,10 +1538,7 @@ export interface components {
             revision: number;
             role: string;
             signer_id: string;
-            /**
-             * @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added.
-             * @example open
-             */
+            /** @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added. */
             state: string;
             /** @description Of the newest todo. */
             todo_id: string;
@@ -1737,14 +1564,10 @@ export interface components {
             use_prefill?: boolean;
         };
         Step: {
-            /** @example face */
             check: string;
             /** @description What the operator says of it, plain text to show: it works, but not as well as usual. */
             note?: string;
-            /**
-             * @description Who does it first; absent where nobody can, see failure.
-             * @example alipay
-             */
+            /** @description Who does it first; absent where nobody can, see failure. */
             provider?: string;
         };
         TickedNotice: {
@@ -1755,10 +1578,7 @@ export interface components {
         Ticket: {
             /** @description The answer for the failure. */
             article?: components["schemas"]["Article"];
-            /**
-             * @description To read out, and to write to the service account instead of scanning.
-             * @example T-7K2M-93QF
-             */
+            /** @description To read out, and to write to the service account instead of scanning. */
             code: string;
             contact: components["schemas"]["Contact"];
             /** Format: date-time */
@@ -1769,10 +1589,7 @@ export interface components {
             failure?: string;
             id: string;
             purpose?: string;
-            /**
-             * @description open, attached (scanned in WeChat) or handed_over (a human agent was asked for); further ones may be added.
-             * @example open
-             */
+            /** @description open, attached (scanned in WeChat) or handed_over (a human agent was asked for); further ones may be added. */
             state: string;
         };
         Todo: {
@@ -1786,10 +1603,7 @@ export interface components {
             expires_at: string;
             /** @description Opaque. */
             id: string;
-            /**
-             * @description open, answered or closed.
-             * @example open
-             */
+            /** @description open, answered or closed. */
             kind: string;
             /** Format: date-time */
             opened_at: string;
@@ -1798,16 +1612,12 @@ export interface components {
              * @description Send it back with the answer.
              */
             revision: number;
-            /** @example open */
             state: string;
         };
         TodoRow: {
             /** Format: date-time */
             answered_at?: string;
-            /**
-             * @description establishment, change, deregistration, other; further ones may be added.
-             * @example establishment
-             */
+            /** @description establishment, change, deregistration, other; further ones may be added. */
             business_kind?: string;
             /** @description The registry's own words for the business. */
             business_label?: string;
@@ -1821,22 +1631,15 @@ export interface components {
             hint?: string;
             /** @description Opaque. */
             id?: string;
-            /**
-             * @description open, answered, closed or name_differs; for clients that do not know the state.
-             * @example open
-             */
+            /** @description open, answered, closed or name_differs; for clients that do not know the state. */
             kind: string;
             /** Format: date-time */
             opened_at?: string;
             registry_name: string;
             /** @description Name of the enterprise on whose behalf the person signs; absent where the role is the person's own. */
             represented?: string;
-            /** @example 股东 */
             role?: string;
-            /**
-             * @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added.
-             * @example open
-             */
+            /** @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added. */
             state?: string;
         };
         Todos: {
@@ -1862,15 +1665,9 @@ export interface components {
             number: string;
             /** @enum {string} */
             type: "resident_id" | "passport" | "hk_macau_permit" | "taiwan_permit" | "hk_macau_residence_permit" | "taiwan_residence_permit" | "foreign_permanent_resident";
-            /**
-             * @description First day of the validity as printed, with valid_until. Both may be left out.
-             * @example 2015-03-01
-             */
+            /** @description First day of the validity as printed, with valid_until. Both may be left out. */
             valid_from?: string;
-            /**
-             * @description Last day of the validity as printed, or 长期.
-             * @example 长期
-             */
+            /** @description Last day of the validity as printed, or 长期. */
             valid_until?: string;
         };
         Verification: {
@@ -1893,10 +1690,7 @@ export interface components {
             has_portrait: boolean;
             /** @description Opaque. */
             id: string;
-            /**
-             * @description running, passed or ended; for clients that do not know the state.
-             * @example running
-             */
+            /** @description running, passed or ended; for clients that do not know the state. */
             kind: string;
             /** @description The check to do now; absent where none is left. */
             next?: components["schemas"]["Step"];
@@ -1907,14 +1701,10 @@ export interface components {
             passed_at?: string;
             /** @description The document is the channel's own record. */
             prefilled: boolean;
-            /** @example access */
             purpose: string;
             /** Format: int64 */
             revision?: number;
-            /**
-             * @description open, awaiting_acceptance, passed, failed, expired, voided, consumed; further ones may be added.
-             * @example open
-             */
+            /** @description open, awaiting_acceptance, passed, failed, expired, voided, consumed; further ones may be added. */
             state: string;
             /** @description confirm: what it is bound to. */
             todo_id?: string;
