@@ -33,10 +33,10 @@ func TestCheckOpenings_NamesThePartsThatDoNotMatch(t *testing.T) {
 		"another value":       {s, alter(1, func(o *receipt.Opening) { o.Value = json.RawMessage(`{}`) }), "openings/1: signer does not match"},
 		"another salt":        {s, alter(2, func(o *receipt.Opening) { o.Salt = newSalt(t) }), "openings/2: case does not match"},
 		"a part for another":  {s, alter(3, func(o *receipt.Opening) { o.Domain = receipt.DomainHandwriting }), "openings/3: handwriting does not match"},
-		"an unknown part":     {s, alter(4, func(o *receipt.Opening) { o.Domain = "elsewhere" }), "openings/4/domain is of no part"},
+		"an unknown part":     {s, alter(4, func(o *receipt.Opening) { o.Domain = "elsewhere" }), "openings/4/domain is not that of a part of the receipt"},
 		"a part twice":        {s, append(slices.Clone(openings), openings[0]), "openings/5 opens content_digest again"},
 		"a part out of order": {s, slices.Concat(openings[1:2], openings[:1], openings[2:]), "openings/1: content_digest is out of order"},
-		"a part that is none": {without, openings, "openings/3/domain is of no part"},
+		"a part that is none": {without, openings, "openings/3/domain is not that of a part of the receipt"},
 		"without that part":   {without, slices.Concat(openings[:3], openings[4:]), ""},
 	}
 	for name, c := range cases {
