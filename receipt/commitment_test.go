@@ -58,6 +58,7 @@ func TestCommit_RefusesWhatItCannotBind(t *testing.T) {
 		"a domain too long":       {strings.Repeat("a", 65), salt, 1, receipt.ErrDomain},
 		"a salt never drawn":      {"a", receipt.Salt{}, 1, receipt.ErrSalt},
 		"a member twice":          {"a", salt, json.RawMessage(`{"a":1,"a":2}`), receipt.ErrValue},
+		"too many levels":         {"a", salt, json.RawMessage(strings.Repeat("[", 33) + strings.Repeat("]", 33)), receipt.ErrValue},
 		"a lone surrogate":        {"a", salt, json.RawMessage(`"\ud800"`), receipt.ErrValue},
 		"broken UTF-8":            {"a", salt, json.RawMessage("\"\xff\""), receipt.ErrValue},
 		"broken JSON":             {"a", salt, json.RawMessage(`{"name":"sentinel"`), receipt.ErrValue},

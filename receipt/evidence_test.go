@@ -40,6 +40,7 @@ func TestReadEvidence_NamesTheMemberThatIsWrong(t *testing.T) {
 		"a list":                 {file, `[]`, "is of another shape"},
 		"another receipt":        {`"receipt":"e`, `"receipt":"f`, "receipt is another one"},
 		"no receipt":             {`,"receipt":"` + report.Receipt + `"`, ``, "lacks the member receipt"},
+		"too many levels":        {file, `{"openings":` + strings.Repeat("[", 32) + strings.Repeat("]", 32) + `}`, "is nested too deeply"},
 		"an unknown member":      {`{"hand`, `{"decision":"refused","hand`, "has a member decision that does not belong there"},
 		"an unknown deep member": {`{"domain":"renzheng/case/1"`, `{"commitment":"x","domain":"renzheng/case/1"`, "openings/2/commitment that does not belong"},
 		"a member twice":         {`"openings":[`, `"openings":[],"openings":[`, "has the member openings twice"},

@@ -13,72 +13,89 @@ import (
 
 var errShape = errors.New("is of another shape")
 
-// difference returns an error that names the first member in which a text differs from what was decoded from it. Both
-// are canonical JSON, so the members are compared in the order of the text.
+// memberError is what is wrong with one member.
+type memberError struct{ path, problem string }
+
+func (e *memberError) Error() string {
+	if e.path == "" {
+		return errShape.Error()
+	}
+	return fmt.Sprintf(e.problem, e.path)
+}
+
+// in returns the error with the path of the member from one level above.
+func (e *memberError) in(name string) *memberError {
+	return &memberError{join(name, e.path), e.problem}
+}
+
+// difference returns an error that names the first member in which a text differs from what could be read of it. Both
+// are canonical JSON, so members are compared in the order in which they were read.
 func difference(text, read []byte) error {
 	var got, want any
 	if json.Unmarshal(text, &got) != nil || json.Unmarshal(read, &want) != nil {
 		return errShape
 	}
-	return differ("", got, want)
+	if found := differ(got, want); found != nil {
+		return found
+	}
+	return errShape
 }
 
-func differ(path string, got, want any) error {
+// differ returns nil for equal values. Only a difference gets a path: a path of each member would cost the square of
+// the text.
+func differ(got, want any) *memberError {
 	switch want := want.(type) {
 	case map[string]any:
 		if got, ok := got.(map[string]any); ok {
-			return differMembers(path, got, want)
+			return differMembers(got, want)
 		}
 	case []any:
 		if got, ok := got.([]any); ok && len(got) == len(want) {
 			for i := range want {
-				if err := differ(join(path, strconv.Itoa(i)), got[i], want[i]); err != nil {
-					return err
+				if found := differ(got[i], want[i]); found != nil {
+					return found.in(strconv.Itoa(i))
 				}
 			}
 			return nil
 		}
 	}
-	switch {
-	case reflect.DeepEqual(got, want):
+	if reflect.DeepEqual(got, want) {
 		return nil
-	case path == "":
-		return errShape
 	}
-	return fmt.Errorf("has a member %s of another shape", path)
+	return &memberError{problem: "has a member %s of another shape"}
 }
 
-func differMembers(path string, got, want map[string]any) error {
+func differMembers(got, want map[string]any) *memberError {
 	names := slices.Concat(slices.Collect(maps.Keys(got)), slices.Collect(maps.Keys(want)))
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
 		theirs, isThere := got[name]
 		ours, belongs := want[name]
-		at := join(path, name)
 		switch {
 		case !belongs:
-			return fmt.Errorf("has a member %s that does not belong there", at)
+			return &memberError{join(name, ""), "has a member %s that does not belong there"}
 		case !isThere:
-			return fmt.Errorf("lacks the member %s", at)
+			return &memberError{join(name, ""), "lacks the member %s"}
 		}
-		if err := differ(at, theirs, ours); err != nil {
-			return err
+		if found := differ(theirs, ours); found != nil {
+			return found.in(name)
 		}
 	}
 	return nil
 }
 
-// repeatedMember returns the path of the first repeated member of an object, or "".
+// repeatedMember returns the path of the first repeated member of an object, or "". The text must not be deeper than
+// maxDepth.
 func repeatedMember(raw []byte) string {
-	path, _ := repeated(json.NewDecoder(bytes.NewReader(raw)), "")
+	path, _ := repeated(json.NewDecoder(bytes.NewReader(raw)))
 	return path
 }
 
-// repeated reads one value and returns the path of its first repeated member, or "".
-func repeated(d *json.Decoder, path string) (string, error) {
+// repeated reads one value and returns the path of a repeated member in it, or "".
+func repeated(d *json.Decoder) (string, error) {
 	start, err := d.Token()
 	if err != nil || start != json.Delim('{') && start != json.Delim('[') {
-		return "", err //nolint:wrapcheck // the caller ignores it
+		return "", err //nolint:wrapcheck // the caller only asks whether there is one
 	}
 	seen := map[string]bool{}
 	for i := 0; d.More(); i++ {
@@ -89,28 +106,31 @@ func repeated(d *json.Decoder, path string) (string, error) {
 				return "", err //nolint:wrapcheck // as above
 			}
 			name, _ = token.(string)
+			if seen[name] {
+				return join(name, ""), nil
+			}
+			seen[name] = true
 		}
-		at := join(path, name)
-		if seen[name] {
-			return at, nil
+		var path string
+		if path, err = repeated(d); path != "" {
+			return join(name, path), nil
 		}
-		seen[name] = true
-		var found string
-		if found, err = repeated(d, at); found != "" || err != nil {
-			return found, err
+		if err != nil {
+			return "", err
 		}
 	}
 	_, err = d.Token()
 	return "", err //nolint:wrapcheck // as above
 }
 
-// join returns the path of a member. Names with unusual characters are quoted.
-func join(path, name string) string {
-	if quoted := strconv.QuoteToASCII(name); !isToken(name) {
-		name = quoted
+// join returns the path of a member and, below it, a path that join returned or "". Every character of the name that is
+// not plain is quoted.
+func join(name, below string) string {
+	if !isToken(name) {
+		name = strconv.QuoteToASCII(name)
 	}
-	if path == "" {
+	if below == "" {
 		return name
 	}
-	return path + "/" + name
+	return name + "/" + below
 }

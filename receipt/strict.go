@@ -14,13 +14,21 @@ var (
 	errBase64    = errors.New("is not canonical base64url")
 	errJSON      = errors.New("is not JSON")
 	errCanonical = errors.New("is not written as RFC 8785 JSON")
+	errDepth     = errors.New("is nested too deeply")
 )
+
+// maxDepth bounds the nesting of JSON. The deepest text of ours has 6 levels. The canonicalizer copies each level into
+// the one above it and recurses, so that the cost of a deeper text would be the square of its size.
+const maxDepth = 32
 
 // canonicalJSON returns the RFC 8785 JSON of a value. Its errors may quote the value, so callers must not return them.
 func canonicalJSON(value any) ([]byte, error) {
 	raw, err := json.Marshal(value)
 	if err != nil {
 		return nil, fmt.Errorf("encoding: %w", err)
+	}
+	if isDeep(raw) {
+		return nil, errDepth
 	}
 	canonical, err := jcs.Transform(raw)
 	if err != nil {
@@ -29,10 +37,34 @@ func canonicalJSON(value any) ([]byte, error) {
 	return canonical, nil
 }
 
+// isDeep reports whether a text, which need not be JSON, nests deeper than maxDepth.
+func isDeep(text []byte) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[', c == '{':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case c == ']', c == '}':
+			depth--
+		}
+	}
+	return false
+}
+
 // decodeStrict decodes JSON whose members are exactly those of into, and returns its canonical form. Encoding the result
 // again must return the same JSON. So members that are unknown, repeated, missing or spelled in other cases are
 // rejected. The errors name the member and quote no value.
 func decodeStrict(raw []byte, into any) ([]byte, error) {
+	if isDeep(raw) {
+		return nil, errDepth
+	}
 	canonical, err := jcs.Transform(raw)
 	if err != nil {
 		if path := repeatedMember(raw); path != "" {

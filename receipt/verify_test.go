@@ -123,6 +123,39 @@ func TestVerify_RefusesWhatSealDoesNotWrite(t *testing.T) {
 	}
 }
 
+// The members need not be known, nor the text whole: depth is counted before anything is read.
+func TestVerify_RejectsDeepNesting(t *testing.T) {
+	t.Parallel()
+	key := newKey(t)
+	sealed := seal(t, key)
+	const names = "is nested too deeply"
+	for name, c := range map[string]struct {
+		text  string
+		named bool
+	}{
+		"at the bound":             {`{"a":` + strings.Repeat("[", 31) + strings.Repeat("]", 31) + `}`, false},
+		"above the bound":          {`{"a":` + strings.Repeat("[", 32) + strings.Repeat("]", 32) + `}`, true},
+		"objects above the bound":  {strings.Repeat(`{"a":`, 33) + "1" + strings.Repeat("}", 33), true},
+		"never closed":             {`{"a":` + strings.Repeat("[", 16000), true},
+		"behind a repeated member": {`{"a":1,"a":` + strings.Repeat("[", 16000), true},
+		"within a text":            {`{"a":"` + strings.Repeat("[", 40) + `"}`, false},
+		"behind an escaped quote":  {`{"a":"\"` + strings.Repeat("[", 40) + `"}`, false},
+		"beside each other":        {`{"a":[` + strings.Repeat("[],", 40) + `[]]}`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, packaged := receipt.Verify([]byte(c.text), nil)
+			_, trust := receipt.Verify([]byte(sealed), []byte(c.text))
+			_, header := receipt.Verify([]byte(sign(t, key, c.text, c.text)), nil)
+			for what, err := range map[string]error{"package": packaged, "trusted keys": trust, "header": header} {
+				if err == nil || strings.Contains(err.Error(), names) != c.named {
+					t.Errorf("%s: got %v, want %q in it: %v", what, err, names, c.named)
+				}
+			}
+		})
+	}
+}
+
 func TestVerify_PrefersTheTrustedKey(t *testing.T) {
 	t.Parallel()
 	key, thief := newKey(t), newKey(t)
