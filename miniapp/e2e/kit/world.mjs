@@ -1,7 +1,7 @@
 // A sandbox of one's own: free ports, an empty database, gone at the end.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -67,6 +67,25 @@ class World {
       if (given.length >= answers || Date.now() > until) return given
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
+  }
+
+  /** Sets an operator's switch, with the words that people see, and waits until the server follows. */
+  async switchCheck(check, provider, state, text) {
+    const words = ['hans', 'hant'].flatMap((script) => [`--text-zh-${script}`, text])
+    this.run('switch', 'set', check, provider, state, ...words, '--text-en', text, '--by', 'e2e', '--config', join(this.data, 'config.json'))
+    await new Promise((resolve) => setTimeout(resolve, 2200))
+  }
+
+  /** Checks a receipt as anybody can: with the program and the published keys. */
+  async verify(file) {
+    const keys = join(this.data, 'jwks.json')
+    await writeFile(keys, await (await fetch(`${this.api}/.well-known/jwks.json`)).text())
+    this.run('verify', '--trust', keys, file)
+  }
+
+  run(...args) {
+    const { status, stderr } = spawnSync(join(root, 'bin/bff'), args, { encoding: 'utf8' })
+    if (status !== 0) throw new Error(`bff ${args[0]}: ${stderr}`)
   }
 
   /** The server's log, for a test that ended badly. */

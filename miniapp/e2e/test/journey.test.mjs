@@ -52,6 +52,10 @@ test('a person goes from the entry to the receipt', async () => {
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '保存回执' }).click()])
     assert.equal(file.suggestedFilename(), `receipt-${answer.id}.json`)
     assert.deepEqual(JSON.parse(await readFile(await file.path(), 'utf8')), await phone.ask(`/v1/confirmations/${answer.id}/receipt`))
+    await on.world.verify(await file.path())
+    const kept = await page.evaluate(() => Object.entries({ ...sessionStorage, ...localStorage }).concat(document.cookie || []))
+    assert.ok(kept.every(([name]) => ['language', 'elder', 'verification', 'attempt', 'target'].includes(name)), `the browser keeps ${kept}`)
+    for (const secret of [person.name, person.number, person.card, person.phone]) assert.ok(!String(kept).includes(secret))
   })
 })
 

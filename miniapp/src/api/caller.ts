@@ -38,6 +38,11 @@ export class Caller {
     return { data, retryAfter: reply.status === 202 ? secondsOf(reply) ?? 2 : undefined }
   }
 
+  /** Fetches a document as the text that came, where its bytes count. */
+  async text<P extends Path>(path: P, ids: Record<string, string>): Promise<string> {
+    return (await this.request('get', path, { ids }, false)).text
+  }
+
   /** Fetches a picture. */
   async picture<P extends Path>(path: P, ids: Record<string, string>): Promise<Reply> {
     return this.request('get', path, { ids }, true)

@@ -42,7 +42,8 @@ export function clientOf(around: Surroundings) {
       c.call('post', '/v1/todos/{id}/refusal', { ids: { id }, keyed: true, body }),
     confirmations: (cursor?: string) => c.call('get', '/v1/confirmations', { query: { cursor } }),
     confirmation: (id: string) => c.call('get', '/v1/confirmations/{id}', { ids: { id } }),
-    receipt: (id: string) => c.call('get', '/v1/confirmations/{id}/receipt', { ids: { id } }),
+    /** The receipt has one valid text: read and written again, it would be rejected. */
+    receipt: (id: string) => c.text('/v1/confirmations/{id}/receipt', { id }),
 
     alerts: () => c.call('get', '/v1/alerts', {}),
     agreeToAlert: () => c.call('post', '/v1/alerts', { keyed: true }),

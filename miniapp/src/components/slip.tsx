@@ -23,7 +23,7 @@ export function Slip({ failure }: { failure: Failure }) {
       <Box>{`${say('slipCode')} ${code}`}</Box>
       <Box className="small">{`${failure.code} · ${beijing(now.toISOString())}`}</Box>
       <ErrorBox task={task} />
-      <Box as="status" className="small">{copied && say('slipCopied')}</Box>
+      <Box as="status" className="small">{copied && say('copied')}</Box>
       <Button kind="quiet" onPress={() => task.run(keep)}>{say('slipKeep')}</Button>
     </Box>
   )

@@ -39,7 +39,7 @@ export interface Platform {
   /** Lets the person keep a short text: printed on the web, copied elsewhere. */
   keepText(text: string): Promise<'printed' | 'copied'>
   /** Lets the person keep a text of some length: a file on the web, copied elsewhere. */
-  keepFile(text: string, name: string): Promise<void>
+  keepFile(text: string, name: string): Promise<'saved' | 'copied'>
   /**
   * Asks the person for one message of a template, and reports whether they agreed. WeChat shows the question only if
   * this is called at once in the handler of a tap. Absent if the channel sends no messages.

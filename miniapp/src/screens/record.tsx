@@ -12,22 +12,21 @@ export function Record() {
   const { id = '' } = usePlace()
   const say = useWords()
   const keep = useTask()
-  const [kept, setKept] = useState(false)
+  const [kept, setKept] = useState<'saved' | 'copied'>()
   const { data, task } = useLoad(async () => {
     const [answer, receipt] = await Promise.all([api.confirmation(id), api.receipt(id)])
-    return { answer: answer.data, receipt: JSON.stringify(receipt.data, null, 2) }
+    return { answer: answer.data, receipt }
   }, id)
   if (!data) return <Frame title={say('recordTitle')}><Loading task={task} /></Frame>
   const save = async () => {
-    await platform.keepFile(data.receipt, `receipt-${id}.json`)
-    setKept(true)
+    setKept(await platform.keepFile(data.receipt, `receipt-${id}.json`))
   }
   return (
     <Frame title={say('recordTitle')} lead={say('receiptLead')}>
       <RecordRows answer={data.answer} />
       <Fold summary={say('showReceipt')}><Text className="code">{data.receipt}</Text></Fold>
       <ErrorBox task={keep} />
-      <Box as="status" className="small">{kept && say('kept')}</Box>
+      <Box as="status" className="small">{kept && say(kept)}</Box>
       <Button kind="main" busy={keep.busy} onPress={() => keep.run(save)}>{say('copyReceipt')}</Button>
     </Frame>
   )

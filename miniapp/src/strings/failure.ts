@@ -14,7 +14,6 @@ export const failure = {
   slip: text('到窗口办理', '到窗口辦理', 'At the service window'),
   slipCode: text('凭条码', '憑條碼', 'Slip code'),
   slipKeep: text('保存凭条', '保存憑條', 'Keep the slip'),
-  slipCopied: text('已复制，可粘贴到备忘录', '已複製，可貼上到備忘錄', 'Copied: paste it into a note'),
   reference: text('编号', '編號', 'Reference'),
   windowAlways: text(
     '请稍后再试，或携带证件原件到登记窗口现场办理，结果相同。',

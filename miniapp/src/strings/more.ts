@@ -11,7 +11,7 @@ export const more = {
     'The receipt proves your answer to anybody, offline. It holds no personal data.'),
   showReceipt: text('查看回执', '查看回執', 'Show the receipt'),
   copyReceipt: text('保存回执', '保存回執', 'Keep the receipt'),
-  kept: text('已保存', '已保存', 'Kept'),
+  copied: text('已复制，可粘贴到备忘录', '已複製，可貼上到備忘錄', 'Copied: paste it into a note'),
   consentsTitle: text('我的授权', '我的授權', 'My consents'),
   consentsEmpty: text('没有有效的授权。', '沒有有效的授權。', 'No consent is in force.'),
   consentSince: text('{time} 同意', '{time} 同意', 'Given {time}'),

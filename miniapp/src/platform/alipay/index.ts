@@ -7,6 +7,12 @@ import { savePicture } from './picture'
 import { send } from './send'
 import { signIn } from './sign-in'
 
+function copy(text: string): Promise<'copied'> {
+  return new Promise((resolve, reject) => {
+    my.setClipboard({ text, success: () => resolve('copied'), fail: () => reject(new Error('not copied')) })
+  })
+}
+
 export const platform: Platform = {
   send,
   signIn,
@@ -19,11 +25,8 @@ export const platform: Platform = {
   identityCode: () => authCode('auth_user'),
   showFace: (call) => (call.kind === 'page' && call.url ? openPage(my, call.url) : showFace(call)),
   savePicture,
-  keepText: (text) =>
-    new Promise((resolve, reject) => {
-      my.setClipboard({ text, success: () => resolve('copied'), fail: reject })
-    }),
-  keepFile: (text) => new Promise((resolve, reject) => my.setClipboard({ text, success: () => resolve(), fail: reject })),
+  keepText: copy,
+  keepFile: copy,
   setTitle: (title) => my.setNavigationBar({ title }),
   whenOnline: (back) => {
     const listener = (status?: MyStatus) => status?.isConnected && back()

@@ -7,6 +7,12 @@ import { send } from './send'
 import { signIn } from './sign-in'
 import { subscribe } from './subscribe'
 
+function copy(data: string): Promise<'copied'> {
+  return new Promise((resolve, reject) => {
+    wx.setClipboardData({ data, success: () => resolve('copied'), fail: () => reject(new Error('not copied')) })
+  })
+}
+
 export const platform: Platform = {
   send,
   signIn,
@@ -18,11 +24,8 @@ export const platform: Platform = {
   },
   showFace: (call) => (call.kind === 'page' && call.url ? openPage(wx, call.url) : showFace(call)),
   savePicture,
-  keepText: (text) =>
-    new Promise((resolve, reject) => {
-      wx.setClipboardData({ data: text, success: () => resolve('copied'), fail: reject })
-    }),
-  keepFile: (data) => new Promise((resolve, reject) => wx.setClipboardData({ data, success: () => resolve(), fail: reject })),
+  keepText: copy,
+  keepFile: copy,
   subscribe,
   setTitle: (title) => wx.setNavigationBarTitle({ title }),
   whenOnline: (back) => {

@@ -22,6 +22,7 @@ export const platform: Platform = {
     const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
     download(address, name)
     setTimeout(() => URL.revokeObjectURL(address), 0)
+    return 'saved'
   },
   setTitle: (title, language) => {
     document.title = title
