@@ -28,11 +28,16 @@ export function replyOf(status: number, headers?: Record<string, unknown> | null
   const out: Record<string, string> = {}
   // Platforms differ in the case of header names.
   for (const [name, value] of Object.entries(headers ?? {})) out[name.toLowerCase()] = String(value)
-  return { status, headers: out, text: textOf(data), bytes: data instanceof ArrayBuffer ? data : undefined }
+  return { status, headers: out, text: textOf(data), bytes: isBytes(data) ? data : undefined }
+}
+
+/** What a platform hands over may come from a realm of its own, with another ArrayBuffer than ours. */
+function isBytes(data: unknown): data is ArrayBuffer {
+  return Object.prototype.toString.call(data) === '[object ArrayBuffer]'
 }
 
 /** Returns the data as text. Some versions parse JSON even if they are asked for text. */
 function textOf(data: unknown): string {
   if (typeof data === 'string') return data
-  return data === undefined || data === null || data instanceof ArrayBuffer ? '' : JSON.stringify(data)
+  return data === undefined || data === null || isBytes(data) ? '' : JSON.stringify(data)
 }

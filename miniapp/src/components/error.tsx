@@ -1,5 +1,5 @@
 import { Box, Button } from '@base'
-import { ProblemError } from '../api/errors'
+import { NetworkError, ProblemError } from '../api/errors'
 import { useWords, type Task } from '../app/hooks'
 import { ownFailure } from '../app/trouble'
 import { useApp } from '../app/store'
@@ -18,6 +18,14 @@ export function ErrorBox({ task }: { task: Task }) {
         <Box className="strong">{title}</Box>
         <Box>{detail}</Box>
         {!elder && <Box className="small">{`${say('reference')} ${id}`}</Box>}
+        <Button busy={task.busy} onPress={task.again}>{say('retry')}</Button>
+      </Box>
+    )
+  }
+  if (!(error instanceof NetworkError)) { // the phone did not do what it was asked, such as copying
+    return (
+      <Box as="alert" className="panel trouble">
+        <Box className="strong">{say('somethingWrong')}</Box>
         <Button busy={task.busy} onPress={task.again}>{say('retry')}</Button>
       </Box>
     )

@@ -1,3 +1,4 @@
+import { NetworkError } from '../../api/errors'
 import { DeclinedError } from '../platform'
 
 const networkLost = 12
@@ -9,7 +10,7 @@ export function authCode(scope: 'auth_base' | 'auth_user'): Promise<string> {
       scopes: [scope],
       success: (result) => (result?.authCode ? resolve(result.authCode) : reject(new DeclinedError())),
       // Whatever closes the question, even the back key, is a no; only a lost network is none.
-      fail: (reason) => reject(reason?.error === networkLost ? new Error('network') : new DeclinedError()),
+      fail: (reason) => reject(reason?.error === networkLost ? new NetworkError() : new DeclinedError()),
     })
   })
 }

@@ -1,3 +1,4 @@
+import { NetworkError } from '../../api/errors'
 import type { SignIn } from '../platform'
 import { deviceOf, systemOf } from '../system'
 
@@ -6,7 +7,7 @@ export const signIn: SignIn = {
   channel: 'wechat',
   code: () =>
     new Promise((resolve, reject) => {
-      wx.login({ success: (result) => (result?.code ? resolve(result.code) : reject(new Error('no code'))), fail: reject })
+      wx.login({ success: (result) => (result?.code ? resolve(result.code) : reject(new Error('no code'))), fail: () => reject(new NetworkError()) })
     }),
   device: () => deviceOf(systemOf(() => wx.getSystemInfoSync())),
 }
