@@ -7,6 +7,9 @@ import { emptyCard, type CardDraft } from '../journey/card'
 import { emptyDraft, type Draft } from '../journey/document'
 import { languageOf, languages, type Language } from '../strings/table'
 
+/** What the entry says to somebody who was led back to it. */
+export type Message = 'declined' | 'prefillAbsent' | 'accessEnded' | 'sessionEnded' | 'signInFailed' | 'signInUnavailable'
+
 /** What the app knows. Personal data is in memory only; storage holds ids, the token and how to show things. */
 export interface State {
   language: Language
@@ -19,7 +22,7 @@ export interface State {
   card: CardDraft
   todo: Todo | undefined // as last shown
   failures: Failure[] // the catalogue, for what only the client sees
-  message: 'declined' | 'prefillAbsent' | 'accessEnded' | 'sessionEnded' | 'signInFailed' | 'signInUnavailable' | undefined
+  message: Message | undefined
 }
 
 const kept = { language: 'language', elder: 'elder', token: 'token', verification: 'verification', attempt: 'attempt', target: 'target' } as const

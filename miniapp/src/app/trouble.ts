@@ -12,14 +12,13 @@ export function settle(error: unknown): boolean {
   const { code, notices } = error.problem
   if (code === 'session_required') {
     forget()
-    change({ message: 'sessionEnded' })
-    go({ screen: 'entry' })
+    leadBack('sessionEnded')
     return true
   }
   const under = current().verification
   if (endsAccess(error.problem, under)) {
-    change({ message: 'accessEnded', verification: under?.purpose === 'confirm' ? undefined : under })
-    go({ screen: 'entry' })
+    change({ verification: under?.purpose === 'confirm' ? undefined : under })
+    leadBack('accessEnded')
     return true
   }
   if (code === 'consent_required' && notices) {
@@ -38,6 +37,22 @@ export function settle(error: unknown): boolean {
 export function ownFailure(error: unknown): Failure | undefined {
   if (!(error instanceof NetworkError)) return undefined
   return current().failures.find((failure) => failure.code === 'network_lost')
+}
+
+/** Leads to the entry, once: several calls of a screen may meet the same end. */
+function leadBack(message: 'sessionEnded' | 'accessEnded'): void {
+  if (current().message === message) return // the entry has not come yet
+  change({ message })
+  go({ screen: 'entry' })
+}
+
+/** Shows a failure that only the client sees; false where the catalogue has not been loaded. */
+export function stopFor(code: string): boolean {
+  const failure = current().failures.find((one) => one.code === code)
+  if (!failure) return false
+  change({ trouble: { failure }, attempt: undefined })
+  swap({ screen: 'failure' })
+  return true
 }
 
 /** Loads the catalogue ahead of need: without a network it is too late. */

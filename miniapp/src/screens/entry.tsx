@@ -4,7 +4,7 @@ import { platform } from '@platform'
 import { useLoad, useShown, useWords } from '../app/hooks'
 import { go } from '../app/nav'
 import { signIn } from '../app/session'
-import { change, useApp } from '../app/store'
+import { change, current, useApp, type Message } from '../app/store'
 import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { documentTypes } from '../journey/document'
@@ -15,16 +15,23 @@ const way = platform.signIn
 
 /** S1: who is it. */
 export function Entry() {
-  const { draft, session, verification, message } = useApp()
+  const { draft, session, verification } = useApp()
   const say = useWords()
   const shown = useShown()
   const [tried, setTried] = useState(false)
+  const [message, setMessage] = useState<Message>()
   const { data: signedIn, task } = useLoad(async () => ({ session: await signIn() }), String(shown))
   useEffect(() => {
     const back = way.by === 'page' ? way.cameBack() : undefined
-    if (back) change({ message: back === 'failed' ? 'signInFailed' : 'signInUnavailable' })
-    return () => change({ message: undefined })
+    if (back) setMessage(back === 'failed' ? 'signInFailed' : 'signInUnavailable')
   }, [])
+  // Taken once, by the entry that comes to the front: others may lie under the screen that left the message.
+  useEffect(() => {
+    const left = current().message
+    if (!left) return
+    setMessage(left)
+    change({ message: undefined })
+  }, [shown])
 
   const prefill = draft.type === 'resident_id' && draft.prefilled ? session?.prefill : undefined
   const next = () => {
