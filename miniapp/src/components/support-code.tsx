@@ -1,22 +1,39 @@
+import { useState } from 'react'
 import { Box, Button, Picture } from '@base'
 import { platform } from '@platform'
-import { useWords } from '../app/hooks'
+import { ProblemError } from '../api/errors'
+import { api } from '../app/client'
+import { useLoad, useTask, useWords } from '../app/hooks'
+import { Loading } from './error'
 
-interface Props {
-  qr: string
-  saved: 'saved' | 'saveFailed' | undefined
-  onSave: (write: () => Promise<void>) => void
-}
-
-/** The code to scan. A phone cannot scan its own screen, but WeChat reads codes from the album. */
-export function SupportCode({ qr, saved, onSave }: Props) {
+/**
+ * The code to scan: a ticket's, or everybody's. A phone cannot scan its own screen, but WeChat reads codes from the album.
+ * Where no picture comes, the rest of the help is shown without it.
+ */
+export function SupportCode({ ticket }: { ticket: string | undefined }) {
   const say = useWords()
+  const save = useTask()
+  const [saved, setSaved] = useState<'saved' | 'saveFailed'>()
+  const { data: qr, task } = useLoad(() => pictureOf(ticket), ticket ?? '')
+  if (qr === 'none') return null
+  if (qr === undefined) return <Loading task={task} />
+  // What hinders it is the person's own settings; the picture can still be kept in other ways.
+  const keep = () => platform.savePicture(qr, 'support.png').then(() => setSaved('saved'), () => setSaved('saveFailed'))
   return (
     <Box className="panel center">
       <Picture className="qr" src={qr} alt={say('qrAlt')} />
       <Box className="small">{say('supportAlbum')}</Box>
       <Box as="status" className="small">{saved && say(saved)}</Box>
-      <Button kind="main" onPress={() => onSave(() => platform.savePicture(qr, 'support.png'))}>{say('saveQR')}</Button>
+      <Button kind="main" onPress={() => save.run(keep)}>{say('saveQR')}</Button>
     </Box>
   )
+}
+
+async function pictureOf(ticket: string | undefined): Promise<string> {
+  try {
+    return await (ticket === undefined ? api.supportQR() : api.ticketQR(ticket))
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code === 'session_required') throw error
+    return 'none' // none was made, or WeChat is away
+  }
 }

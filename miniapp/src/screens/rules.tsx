@@ -1,4 +1,5 @@
 import { Box } from '@base'
+import { platform } from '@platform'
 import { api } from '../app/client'
 import { useLoad, useWords } from '../app/hooks'
 import { useApp } from '../app/store'
@@ -6,12 +7,15 @@ import { Loading } from '../components/error'
 import { Frame } from '../components/frame'
 import { NoticeParts } from '../components/notice-parts'
 
+// Who receives the data differs by channel; it can be read before anybody is signed in.
+const channel = platform.signIn.by === 'code' ? platform.signIn.channel : 'web'
+
 /** 《个人信息处理规则》, to read at any time; it is ticked in its turn. */
 export function Rules() {
   const { language, draft, session } = useApp()
   const say = useWords()
   const { data, task } = useLoad(async () => {
-    const { data: shown } = await api.notices({ purpose: 'access', document_type: draft.type, channel: session?.channel ?? 'alipay' })
+    const { data: shown } = await api.notices({ purpose: 'access', document_type: draft.type, channel: session?.channel ?? channel })
     return shown.notices.filter(({ kind }) => kind === 'rules')
   }, language)
   return (
