@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endsAccess, troubleOf, troubleOfProblem, waysOn } from '../src/journey/advice'
+import { endsAccess, inWordsOf, troubleOf, troubleOfProblem, waysOn } from '../src/journey/advice'
 import { slipText } from '../src/journey/slip'
 import { beijing } from '../src/journey/time'
 import { attempt, failure, verification } from './kit'
@@ -20,6 +20,16 @@ describe('troubleOf', () => {
     const later = failure({ remedies: [{ kind: 'retry_later', text: 'later', not_before: '2026-11-22T02:00:00Z' }] })
     const problem = { type: '', title: '', status: 422, detail: '', code: 'c', request_id: 'r', failure: later }
     expect(troubleOfProblem(problem)?.nextAt).toBe('2026-11-22T02:00:00Z')
+  })
+})
+
+describe('inWordsOf', () => {
+  it('takes the words of the catalogue and keeps what belongs to the one failure', () => {
+    const entry = failure({ prompt: '提示', cause: '原因', remedies: [{ kind: 'service_window', text: '窗口' }] })
+    const got = inWordsOf([failure({ code: 'other' }), entry], failure({ note: 'note' }))
+    expect([got.prompt, got.cause, got.note]).toEqual(['提示', '原因', 'note'])
+    expect(got.remedies.map(({ text, slip_code: code }) => [text, code])).toEqual([['light', undefined], ['窗口', '7K2M-93QF'], ['support', undefined]])
+    expect(inWordsOf([], failure())).toEqual(failure())
   })
 })
 

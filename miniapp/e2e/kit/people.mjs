@@ -38,6 +38,12 @@ export function somebody(fate = '01') {
   }
 }
 
+/** One who passes with a passport. */
+export function traveller() {
+  const serial = (last += gap)
+  return { openID: `sandbox-01-${serial}-passport`, name: `林·海外${syllable(serial)}`, number: `E01${String(serial).padStart(6, '0')}` }
+}
+
 /** Children are of their age today: the page says how, not which number. */
 function childNumber(text) {
   const found = /^(\d{6}), then 1 January (\d+) years ago, (\d{3})$/.exec(text)

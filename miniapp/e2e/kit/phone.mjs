@@ -33,7 +33,12 @@ export class Phone {
     Object.assign(this, { page, context, world, language, trouble: [], sent: [] })
     page.on('pageerror', (error) => this.trouble.push(error.message))
     page.on('request', (request) => {
-      const { pathname } = new URL(request.url())
+      const { pathname, origin, protocol } = new URL(request.url())
+      // The client asks no other host, and on its own nothing but /v1 and its files.
+      const asks = !request.isNavigationRequest() && protocol.startsWith('http') && request.frame().url().startsWith(world.api)
+      if (asks && (origin !== world.api || (request.resourceType() === 'fetch' && !pathname.startsWith('/v1/')))) {
+        this.trouble.push(`asked ${request.url()}`)
+      }
       if (pathname.startsWith('/v1/')) this.sent.push({ method: request.method(), path: pathname, key: request.headers()['idempotency-key'] })
     })
   }

@@ -1,8 +1,9 @@
 import { Box, Button } from '@base'
 import { useWords } from '../app/hooks'
 import { refresh } from '../app/session'
-import { change, useApp } from '../app/store'
+import { change, current, useApp } from '../app/store'
 import { loadFailures } from '../app/trouble'
+import { inWordsOf } from '../journey/advice'
 import { languages, type Language } from '../strings/table'
 
 const names: Record<Language, string> = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'English' }
@@ -26,5 +27,8 @@ function choose(language: Language): void {
   change({ language })
   // What the server said stands in the language of before. Without a network it stays so.
   refresh().catch(() => undefined)
-  void loadFailures()
+  void loadFailures().then(() => {
+    const { failures, trouble } = current()
+    if (trouble) change({ trouble: { ...trouble, failure: inWordsOf(failures, trouble.failure) } })
+  })
 }

@@ -33,6 +33,15 @@ export function troubleOf(v: Verification | undefined, attempt: Attempt | undefi
   return { failure, before, triesLeft: v?.tries?.left, nextAt: v?.tries?.next_at ?? notBefore(failure) }
 }
 
+/** The failure in the words of a catalogue in another language. What belongs to this one failure stays as it came. */
+export function inWordsOf(catalogue: readonly Failure[], failure: Failure): Failure {
+  const entry = catalogue.find(({ code }) => code === failure.code)
+  if (!entry) return failure
+  const textOf = (kind: string) => entry.remedies.find((remedy) => remedy.kind === kind)?.text
+  const remedies = failure.remedies.map((remedy) => ({ ...remedy, text: textOf(remedy.kind) ?? remedy.text }))
+  return { ...failure, prompt: entry.prompt, cause: entry.cause, remedies }
+}
+
 /** A problem that stops a person carries its failure too. */
 export function troubleOfProblem(problem: Problem): Trouble | undefined {
   const { failure, next_at: nextAt, request_id: requestId } = problem

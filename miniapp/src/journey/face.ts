@@ -21,7 +21,7 @@ export type FaceEvent =
   | { is: 'gave_up' } // no network, or a problem: nothing is lost
 
 /** How often to ask: a person who left is told soon, one who comes back from elsewhere may have left there too. */
-const patience = { cancelled: 2, unknown: 6, done: 15, not_passed: 15, elsewhere: 90 }
+const patience = { unsupported: 1, cancelled: 2, unknown: 6, done: 15, not_passed: 15, elsewhere: 90 }
 
 export const ready: FaceState = { step: 'ready' }
 

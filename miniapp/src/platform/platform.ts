@@ -3,7 +3,7 @@ import type { Channel, Device, FaceCall } from '../api/types'
 import type { Storage } from './storage'
 
 /** What the client was told when the camera closed. Only a hint: the server asks the provider itself. */
-export type FaceHint = 'done' | 'cancelled' | 'not_passed' | 'elsewhere'
+export type FaceHint = 'done' | 'cancelled' | 'not_passed' | 'elsewhere' | 'unsupported'
 
 /** How a person gets a session: a code of the app that the client runs in, or a page that leaves a cookie. */
 export type SignIn =

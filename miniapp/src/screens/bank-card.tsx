@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Box, Button, Field } from '@base'
+import { Button, Field } from '@base'
 import { take } from '../app/attempt'
 import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
@@ -8,6 +8,7 @@ import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Leave } from '../components/leave'
 import { Rows } from '../components/rows'
+import { ServiceNote } from '../components/service-note'
 import { cardDigits, emptyCard, fitsLuhn, isCard, maskedCard, mayBePhone } from '../journey/card'
 
 /** The second check of a resident ID. What was typed is kept in memory for another try. */
@@ -40,7 +41,7 @@ export function BankCard() {
   const wrong = tried && !isCard(card) ? say('cardHint') : unlikely && doubted === card ? say('cardDoubt') : undefined
   return (
     <Frame title={say('bankTitle')} lead={say('bankLead')}>
-      {verification?.next?.note && <Box className="panel info">{verification.next.note}</Box>}
+      <ServiceNote verification={verification} />
       {shown ? (
         <Field
           label={say('card')} value={card} maxLength={40} digits hint={say('cardHint')} error={wrong}

@@ -8,6 +8,7 @@ import { change, useApp } from '../app/store'
 import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Leave } from '../components/leave'
+import { ServiceNote } from '../components/service-note'
 import { placeOf } from '../journey/next'
 
 const pause = 3000
@@ -39,6 +40,7 @@ export function DocumentCheck() {
   }
   return (
     <Frame title={say('documentTitle')} lead={say('documentLead')}>
+      <ServiceNote verification={verification} />
       <Box as="status" className="lead">{running && say('facePending')}</Box>
       <ErrorBox task={task} />
       <Button kind="main" busy={task.busy} onPress={() => run(check)}>{say(running ? 'askAgain' : 'verify')}</Button>

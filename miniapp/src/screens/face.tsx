@@ -5,9 +5,11 @@ import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
 import { follow } from '../app/nav'
 import { change, current, keep, keptId, useApp } from '../app/store'
+import { stopFor } from '../app/trouble'
 import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Leave } from '../components/leave'
+import { ServiceNote } from '../components/service-note'
 import { faceNext, resumed } from '../journey/face'
 import { afterAttempt, openFace } from '../journey/next'
 
@@ -29,6 +31,7 @@ export function Face() {
       send({ is: 'begun', attempt })
       if (attempt.call) {
         const hint = await platform.showFace(attempt.call)
+        if (hint === 'unsupported' && stopFor('client_unsupported')) return
         send(hint === 'elsewhere' ? { is: 'opened' } : { is: 'hint', hint })
       }
     } catch (error) {
@@ -69,10 +72,9 @@ export function Face() {
 
   const words = { asking: 'faceAsking', left: 'faceLeft', pending: 'facePending', showing: 'faceOpened' } as const
   const note = state.step in words ? words[state.step as keyof typeof words] : undefined
-  const service = verification?.next?.note
   return (
     <Frame title={say('faceTitle')} lead={say('faceLead')}>
-      {service && <Box className="panel info">{service}</Box>}
+      <ServiceNote verification={verification} />
       <Box as="status" className="lead">{note && say(note)}</Box>
       <ErrorBox task={task} />
       {(state.step === 'ready' || state.step === 'starting') && (

@@ -14,7 +14,7 @@ const names = { again: 'tryAgain', mend: 'mend', home: 'home' } as const
 
 /** S5: why, how often it can be tried, when, and what helps. Every word about it is the server's. */
 export function FailureScreen() {
-  const { verification, attempt, trouble: stopped, elder } = useApp()
+  const { verification, attempt, trouble: stopped } = useApp()
   const say = useWords()
   const task = useTask()
   const trouble = stopped ?? troubleOf(verification, attempt)
@@ -36,7 +36,7 @@ export function FailureScreen() {
         {before && <Box>{say('lastTry') + before.prompt}</Box>}
         {failure.note && <Box>{failure.note}</Box>}
         <Tries trouble={trouble} />
-        {!elder && <Box className="small">{`${say('why')} · ${failure.cause}`}</Box>}
+        <Box className="small">{`${say('why')} · ${failure.cause}`}</Box>
       </Box>
       <Box as="section" className="panel" label={say('whatToDo')}>
         <Box className="strong">{say('whatToDo')}</Box>

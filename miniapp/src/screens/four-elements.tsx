@@ -7,6 +7,7 @@ import { useApp } from '../app/store'
 import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Leave } from '../components/leave'
+import { ServiceNote } from '../components/service-note'
 import { Validity } from '../components/validity'
 
 /** Name, number and validity together. */
@@ -26,6 +27,7 @@ export function FourElements() {
   }
   return (
     <Frame title={say('elementsTitle')} lead={say('elementsLead')}>
+      <ServiceNote verification={verification} />
       <Validity error={tried && incomplete ? say('required') : undefined} />
       <ErrorBox task={task} />
       <Button kind="main" busy={task.busy} onPress={check}>{say('verify')}</Button>

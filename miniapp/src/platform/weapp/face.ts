@@ -9,7 +9,7 @@ export function showFace(call: FaceCall): Promise<FaceHint> {
   return new Promise((resolve) => {
     const verifyId = call.certify_id
     if (!wx.requestFacialVerify || !verifyId) {
-      resolve('not_passed')
+      resolve(verifyId ? 'unsupported' : 'not_passed')
       return
     }
     wx.requestFacialVerify({

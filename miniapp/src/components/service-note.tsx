@@ -1,0 +1,8 @@
+import { Box } from '@base'
+import type { Verification } from '../api/types'
+
+/** What the operator says of a check that works less well than usual. */
+export function ServiceNote({ verification }: { verification: Verification | undefined }) {
+  const note = verification?.next?.note
+  return note ? <Box className="panel info">{note}</Box> : null
+}
