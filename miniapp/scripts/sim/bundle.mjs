@@ -5,8 +5,8 @@ import vm from 'node:vm'
 
 const first = 'pages/screen/index'
 
-/** Loads the bundle in `root` with the platform's global object under its name, and gives its page stack. */
-export function load(root, name, api) {
+/** Loads the bundle in `root` with the platform's global object under its name, opens it at an address, and gives its page stack. */
+export function load(root, name, api, address = first) {
   const configs = new Map()
   const stack = []
   let app
@@ -71,7 +71,7 @@ export function load(root, name, api) {
   })
   require(path.join(root, 'app.js'))
   app.onLaunch?.({ path: first, query: {} })
-  enter(make(first))
+  enter(make(address))
   return stack
 }
 

@@ -1,12 +1,9 @@
 // 一切顺利, from the login to the signed confirmation, on the built bundle.
+import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 
 export async function journey(phone, person, say) {
-  await phone.until('查看待办事项')
-  await pause(500) // until the app is signed in
-  if (phone.texts().includes('使用账号中的证件信息')) await prefill(phone)
-  else await typeIn(phone, person)
-  await phone.press('查看待办事项')
+  await who(phone, person)
   say('who')
   await consent(phone)
   say('notices')
@@ -20,6 +17,7 @@ export async function journey(phone, person, say) {
   say('bank card')
   await phone.press('继续')
   await phone.until('请确认照片')
+  await phone.picture('portrait')
   await phone.press('查看待办事项')
   say('photo')
   await phone.press('业务确认')
@@ -38,11 +36,34 @@ export async function journey(phone, person, say) {
   say('signed')
   await phone.press('查看回执')
   await phone.until('确认记录')
+  await receipt(phone)
   say('receipt')
   await phone.back()
   await phone.press('返回待办事项')
   await phone.until('已确认')
   say('back to the list, over the pages that are still there')
+}
+
+/** From the entry to the notices. */
+export async function who(phone, person) {
+  await phone.until('查看待办事项')
+  await pause(500) // until the app is signed in
+  if (phone.texts().includes('使用账号中的证件信息')) await prefill(phone)
+  else await typeIn(phone, person)
+  await phone.press('查看待办事项')
+}
+
+/** The person takes the receipt along, in its one valid text. */
+async function receipt(phone) {
+  const { device } = phone
+  device.copies = false // WeChat refuses what the operator has not declared
+  await phone.press('保存回执')
+  await phone.until('暂时无法完成')
+  device.copies = true
+  await phone.press('重试')
+  await phone.until('已复制')
+  const { id } = phone.page.options
+  assert.equal(device.clipboard.at(-1), await (await phone.ask(`/v1/confirmations/${id}/receipt`)).text(), 'the receipt was rewritten')
 }
 
 /** As the account knows it, after the person's permission. */
@@ -59,7 +80,7 @@ async function typeIn(phone, person) {
 }
 
 /** Ticks what has to be ticked; what was agreed to today is not asked again. */
-async function consent(phone) {
+export async function consent(phone) {
   await phone.until('同意')
   if (phone.texts().some((text) => text.includes('同意协议并认证'))) return
   await phone.until('查看全文')

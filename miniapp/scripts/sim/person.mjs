@@ -18,6 +18,12 @@ export function newcomer() {
   }
 }
 
+/** One who passes with a passport; serials are their own there. */
+export function traveller() {
+  const serial = sameName * (1 + (next++ % (persons - 1)))
+  return { openId: `sandbox-${fate}-${serial}-passport`, name: '林·海外例', number: `E${fate}${String(serial).padStart(6, '0')}` }
+}
+
 /** ISO 7064 MOD 11-2, as on resident ID cards. */
 function checkCharacter(body) {
   return '10X98765432'[sum(body, (digit, at) => digit * (2 ** (body.length - at) % 11)) % 11]

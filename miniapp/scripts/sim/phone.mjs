@@ -1,12 +1,14 @@
 // What a person sees and does on the page that is in front.
 import { setTimeout as pause } from 'node:timers/promises'
 import { tapping } from './gesture.mjs'
+import { server } from './sandbox.mjs'
 
 const patience = 20_000
 
 export class Phone {
-  constructor(stack) {
-    this.stack = stack
+  /** `device` is what the bundle runs on. */
+  constructor(stack, device) {
+    Object.assign(this, { stack, device })
   }
 
   get page() {
@@ -35,6 +37,28 @@ export class Phone {
     }
   }
 
+  /** Waits until something stands on the screen less often than before. */
+  async less(text, before) {
+    const end = Date.now() + patience
+    while (this.texts().filter((one) => one === text).length >= before) {
+      if (Date.now() > end) throw new Error(`"${text}" stays on the screen ${before} times`)
+      await pause(50)
+    }
+  }
+
+  /** Asks the server in the name of the session that the app has. */
+  async ask(path, method = 'GET') {
+    const { headers } = this.device.sent.findLast(({ headers }) => headers.Authorization)
+    const reply = await fetch(new URL(path, server), { method, headers: { Authorization: headers.Authorization } })
+    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status}`)
+    return reply
+  }
+
+  /** What was sent to a path, the last first. */
+  sent(path) {
+    return this.device.sent.filter(({ url }) => url === path).map(({ data }) => JSON.parse(data)).reverse()
+  }
+
   /** Takes the phone up again: the page in front is shown anew. */
   toFront() {
     this.page.onHide?.()
@@ -52,6 +76,13 @@ export class Phone {
     const field = this.nodes().find(({ node }) => node.cl === 'field' && inside(node).some((one) => one.v?.includes(label)))
     const input = inside(field.node).find((one) => one.cl === 'input')
     this.send(input, 'input', { value })
+  }
+
+  /** Chooses from a list, by place. */
+  async choose(label, at) {
+    await this.until(label)
+    const { path } = this.nodes().find(({ node }) => node.cl === 'input picker')
+    this.send(path.at(-2), 'change', { value: at })
   }
 
   /** Ticks every empty box. */
@@ -80,6 +111,16 @@ export class Phone {
     this.stack.pop().onUnload?.()
     this.page.onShow?.()
     await pause(100)
+  }
+
+  /** Waits for a picture that shows something, and returns its bytes. */
+  async picture(name) {
+    await this.untilClass(name)
+    const { node } = this.nodes().find(({ node }) => node.cl === name)
+    const src = Object.values(node).find((value) => /^data:/.test(value)) ?? '' // its attribute has a name of one letter
+    const bytes = Buffer.from(src.slice(src.indexOf(',') + 1), 'base64')
+    if (!/^data:image\/\w+;base64,/.test(src) || bytes.length === 0) throw new Error(`no picture in ${src.slice(0, 100)}`)
+    return bytes
   }
 
   async untilClass(name) {

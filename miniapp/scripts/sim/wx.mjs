@@ -1,16 +1,19 @@
 // A stub of WeChat's API, with the sandbox behind it.
 import { bare } from './bare.mjs'
+import { end, newDevice, pictures } from './device.mjs'
 import { gesture } from './gesture.mjs'
 import { decode, form, lenient, post, relay, selectorQuery } from './sandbox.mjs'
 
 const system = { platform: 'ios', system: 'iOS 17.0', language: 'zh_CN', SDKVersion: '3.8.12', windowWidth: 375, pixelRatio: 2 }
 
 /** `says` is what the phone tells of itself: all that it can, or nothing. */
-export function wx(openId, says = 'all') {
-  const kept = new Map()
+export function wx(openId, says = 'all', device = newDevice()) {
+  const { kept } = device
   const answers = ['reject', 'accept'] // the person presses "no" at first
   return lenient({
     request({ url, method, header, data, responseType, success, fail }) {
+      if (!device.online) return later(fail, { errMsg: 'request:fail' })
+      device.sent.push({ method, url, data, headers: header })
       relay(url, method, header, data).then(({ status, headers, bytes }) => {
         const text = responseType !== 'arraybuffer' || status >= 400
         success({ statusCode: status, header: headers, data: text ? decode(bytes) : bytes })
@@ -18,11 +21,14 @@ export function wx(openId, says = 'all') {
       return {}
     },
     login({ success, fail }) {
-      form('/wechat/sandbox/code', { openid: openId }).then(({ code }) => success({ code }), fail)
+      if (!device.online || !device.signsIn) return later(fail, { errMsg: 'login:fail' })
+      return form('/wechat/sandbox/code', { openid: openId }).then(({ code }) => success({ code }), fail)
     },
     requestFacialVerify({ verifyId, success, fail }) {
-      form('/wechat/sandbox/face', { verify_id: verifyId, openid: openId, action: 'pass' })
-        .then((told) => (told.errCode === 0 ? success(told) : fail(told)), fail)
+      const action = device.faces.shift() ?? 'pass'
+      const told = form('/wechat/sandbox/face', { verify_id: verifyId, openid: openId, action: action === 'closes' ? 'pass' : action })
+      if (action === 'closes') return // the app is closed before it is told
+      told.then((result) => (result.errCode === 0 ? success(result) : fail(result)), fail)
     },
     // As WeChat does: one answer for each template, and no question outside of a tap.
     requestSubscribeMessage({ tmplIds, success, fail }) {
@@ -35,14 +41,28 @@ export function wx(openId, says = 'all') {
       const agreements = answer === 'accept' ? tmplIds.map((id) => post('/wechat/sandbox/accept', { openid: openId, template_id: id })) : []
       Promise.all(agreements).then(() => success({ errMsg: 'requestSubscribeMessage:ok', ...given }), fail)
     },
+    setClipboardData({ data, ...options }) {
+      if (device.copies) device.clipboard.push(data)
+      end(options, device.copies, { errMsg: 'setClipboardData:fail api scope is not declared in the privacy agreement', errno: 112 })
+    },
+    ...pictures(device, { errMsg: 'saveImageToPhotosAlbum:fail auth deny' }),
+    env: { USER_DATA_PATH: 'wxfile://usr' },
+    onNetworkStatusChange: (listener) => device.listeners.add(listener),
+    offNetworkStatusChange: (listener) => device.listeners.delete(listener),
     getStorageSync: (name) => kept.get(name) ?? '',
     setStorageSync: (name, value) => kept.set(name, value),
     removeStorageSync: (name) => kept.delete(name),
-    getSystemInfoSync: () => system,
+    getSystemInfoSync: () => ({ ...system, language: device.language ?? system.language, system: device.system ?? system.system }),
     canIUse: () => true,
     nextTick: (work) => setTimeout(work, 0),
     getLaunchOptionsSync: () => ({ path: 'pages/screen/index', query: {} }),
     createSelectorQuery: selectorQuery,
     ...(says === 'nothing' ? bare : {}),
+    ...device.api,
   })
+}
+
+function later(fail, reason) {
+  setTimeout(() => fail(reason), 0)
+  return {}
 }
