@@ -91,7 +91,7 @@ func (s *Service) needed(ctx context.Context, v Verification, kind CheckKind) ([
 	if err != nil {
 		return nil, wrap("reading consents", err)
 	}
-	live = slices.DeleteFunc(live, func(c Consent) bool { return c.SubjectID != "" && c.SubjectID != v.SubjectID })
+	live = slices.DeleteFunc(live, func(c Consent) bool { return !c.isFor(v) })
 	needs, missing := s.deps.Notices.match(s.deps.Notices.demanded(v, kind), live, now.Add(-ConsentLife))
 	if len(missing) > 0 {
 		return nil, &ConsentError{Missing: missing}

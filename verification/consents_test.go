@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/session"
 	"renzheng/verification"
 )
 
@@ -84,6 +85,43 @@ func TestService_Consents_AreForADay(t *testing.T) {
 	view := w.start(t, later, zhang(t))
 	if _, _, err := w.StartFace(t.Context(), later, view.ID); len(missingKinds(err)) != 2 {
 		t.Errorf("got %v, want yesterday's consent to be asked for again", err)
+	}
+}
+
+// A person passes in one session of an account while another person has accepted the notices in another session.
+func TestService_Consents_AreOfTheSessionThatAccepted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	user := session.NewChannelUser("app", "open_id", "family")
+	mother, father := w.loginAs(t, user), w.loginAs(t, user)
+	w.agree(t, mother, verification.Confirm)
+	hers := w.start(t, mother, zhang(t))
+	view := w.start(t, father, person(t, 7))
+	if _, _, err := w.StartFace(t.Context(), father, view.ID); !slices.Equal(missingKinds(err), []verification.ConsentKind{"rules", "face"}) {
+		t.Errorf("got %v, want the father asked for consents of his own", err)
+	}
+	w.agree(t, father, verification.Confirm)
+	w.granted(t, father, person(t, 7))
+
+	consents, err := w.ListConsents(t.Context(), mother)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range consents {
+		want := ""
+		if c.SessionID == father.SessionID {
+			want = view.SubjectID
+		}
+		if c.SubjectID != want {
+			t.Errorf("%s accepted in %s: got subject %q, want %q", c.Kind, c.SessionID, c.SubjectID, want)
+		}
+	}
+	if _, _, err = w.StartFace(t.Context(), mother, hers.ID); err != nil {
+		t.Errorf("the mother, who accepted everything, got: %v", err)
+	}
+	again := w.loginAs(t, user)
+	if view = w.start(t, again, person(t, 7)); len(view.ConsentsMissing) > 0 {
+		t.Errorf("got %v missing for the father in a new session, want none", kindsOf(view.ConsentsMissing))
 	}
 }
 

@@ -188,7 +188,8 @@ type HistoryStore interface {
 type ConsentStore interface {
 	// InsertConsent records c as a row of its own and takes one acceptance from b. A
 	// repetition within a minute returns the first row. An acceptance is valid for
-	// one person only, the one whose face passed with it. *ExhaustedError.
+	// one person only, the one whose face passed with it. Until then it is only valid
+	// in its session. *ExhaustedError.
 	InsertConsent(ctx context.Context, c Consent, b Budget) (Consent, error)
 	// Consents returns the live consents of an account.
 	Consents(ctx context.Context, accountID string, now time.Time) ([]Consent, error)

@@ -97,5 +97,5 @@ func (s *Store) makeGrant(ctx context.Context, tx *sqlx.Tx, a verification.Accep
 	if err != nil {
 		return fmt.Errorf("dating a portrait: %w", err)
 	}
-	return attachConsents(ctx, tx, v.AccountID, v.SubjectID)
+	return attachConsents(ctx, tx, v.AccountID, a.SessionID, v.SubjectID)
 }

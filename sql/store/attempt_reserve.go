@@ -51,8 +51,8 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM checks mine JOIN checks earlier ON earlier.verification_id = mine.verification_id
 			AND earlier.position < mine.position AND earlier.state NOT IN ('passed', 'skipped')
 			WHERE mine.verification_id = verifications.id AND mine.kind = ?)`
-	consentGuard = ` AND EXISTS (SELECT 1 FROM consents WHERE account_id = ? AND subject_id IN ('', ?)
-		AND kind = ? AND notice_hash = ? AND accepted_at >= ? AND withdrawn_at = 0)`
+	consentGuard = ` AND EXISTS (SELECT 1 FROM consents WHERE account_id = ?
+		AND (subject_id = ? OR (subject_id = '' AND session_id = ?)) AND kind = ? AND notice_hash = ? AND accepted_at >= ? AND withdrawn_at = 0)`
 )
 
 // mayReserve demands that the verification is open, that its earlier checks have passed (R13), and that every consent
@@ -62,7 +62,7 @@ func mayReserve(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) er
 	guard := []any{a.VerificationID, a.SessionID, a.AccountID, a.SubjectID, ms(r.Now), a.Check}
 	args := append([]any{}, guard...)
 	for _, c := range r.Consents {
-		args = append(args, a.AccountID, a.SubjectID, c.Kind, c.NoticeHash, ms(c.Since))
+		args = append(args, a.AccountID, a.SubjectID, a.SessionID, c.Kind, c.NoticeHash, ms(c.Since))
 	}
 	err := exactlyOne(tx.ExecContext(ctx, "UPDATE verifications SET turn = turn + 1 WHERE "+reserveGuard+
 		strings.Repeat(consentGuard, len(r.Consents)), args...))

@@ -53,7 +53,7 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 		return dropPortraitOf(ctx, tx, st.Attempt.VerificationID)
 	}
 	if st.Whole == verification.Passed {
-		return attachConsents(ctx, tx, st.Attempt.AccountID, st.Attempt.SubjectID)
+		return attachConsents(ctx, tx, st.Attempt.AccountID, st.Attempt.SessionID, st.Attempt.SubjectID)
 	}
 	return nil
 }

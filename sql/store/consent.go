@@ -118,10 +118,11 @@ func withdrawLike(ctx context.Context, tx *sqlx.Tx, accountID, id string, now ti
 	return err
 }
 
-// attachConsents names the subject in the account's live consents that name nobody yet (R34).
-func attachConsents(ctx context.Context, tx *sqlx.Tx, accountID, subjectID string) error {
-	_, err := tx.ExecContext(ctx, "UPDATE consents SET subject_id = ? WHERE account_id = ? AND subject_id = '' AND withdrawn_at = 0",
-		subjectID, accountID)
+// attachConsents sets the subject of the live consents that the session accepted and that have no subject yet (R34). Those
+// of the account's other sessions may be of other persons.
+func attachConsents(ctx context.Context, tx *sqlx.Tx, accountID, sessionID, subjectID string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE consents SET subject_id = ?
+		WHERE account_id = ? AND session_id = ? AND subject_id = '' AND withdrawn_at = 0`, subjectID, accountID, sessionID)
 	if err != nil {
 		return fmt.Errorf("attaching consents: %w", err)
 	}

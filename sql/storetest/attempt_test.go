@@ -530,6 +530,28 @@ func TestAttempt_RecentPassIsFoundForItsTime(t *testing.T) {
 	})
 }
 
+// Two sessions of one account are two persons until their faces have passed.
+func TestConsent_ServesItsSessionUntilAFacePassed(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		mother, father := k.login(t, "u"), k.login(t, "u")
+		consent := k.consent(t, mother)
+		hers, his := k.access(t, mother, ann(t)), k.access(t, father, bob(t))
+		wantError(t, k.store.Reserve(t.Context(), k.reservation(his, verification.Face)), verification.ErrConsent)
+		k.granted(t, "u", bob(t)) // in a session of his, with a consent of his own
+		if n := k.count(t, "SELECT COUNT(*) FROM consents WHERE id = ? AND subject_id = ''", consent.ID); n != 1 {
+			t.Error("the mother's consent is on record as the father's")
+		}
+		if err := k.store.Reserve(t.Context(), k.reservation(hers, verification.Face)); err != nil {
+			t.Errorf("the mother: got %v, want her own consent valid", err)
+		}
+		if err := k.store.Reserve(t.Context(), k.reservation(his, verification.Face)); err != nil {
+			t.Errorf("the father: got %v, want his consent valid in each of his sessions", err)
+		}
+	})
+}
+
 func TestConsent_ServesOnePersonOnly(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {
