@@ -44,9 +44,11 @@ func (c *call) note(p *problem) *problem {
 	return p
 }
 
-// sees tells whether the caller's grant opens what a subject owns.
-func (c *call) sees(subjectID string) bool {
-	return c.session.Grant != nil && c.session.Grant.SubjectID == subjectID
+// reads reports whether the caller can read an answer as one of their own. A
+// registry's statement about a person is not that person's answer.
+func (c *call) reads(answer todo.Confirmation) bool {
+	grant := c.session.Grant
+	return grant != nil && grant.SubjectID == answer.SubjectID && answer.Decision != todo.DecisionDoneAtWindow
 }
 
 // actor is the caller as verification knows one.

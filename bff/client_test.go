@@ -44,7 +44,24 @@ func (w *world) send(tb testing.TB, r request) reply {
 	tb.Helper()
 	got := w.sendPlain(tb, r)
 	inContract(tb, r.http(tb), got)
+	w.wantLinked(tb, r, got)
 	return got
+}
+
+// wantLinked fails if the caller cannot read the answer that a problem names.
+func (w *world) wantLinked(tb testing.TB, r request, got reply) {
+	tb.Helper()
+	if got.header.Get("Content-Type") != "application/problem+json" {
+		return
+	}
+	path, ok := got.json(tb)["confirmation"].(string)
+	if !ok {
+		return
+	}
+	r = request{method: http.MethodGet, path: path, token: r.token, registry: r.registry, header: r.header}
+	if linked := w.sendPlain(tb, r); linked.status != http.StatusOK {
+		tb.Errorf("the problem names %s, which answers %d", path, linked.status)
+	}
 }
 
 // sendPlain makes a call without comparing it with the contract, which does not describe it.

@@ -186,6 +186,21 @@ func TestJourney_FromSessionToSignedConfirmation(t *testing.T) {
 	}
 }
 
+// The registry's statement is not among the person's own answers, so the problem must not name it.
+func TestJourney_AnswerAfterTheWindowNamesNoConfirmation(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.enter(t)
+	shown := p.openTodo(t)
+	w.registry(t, http.MethodPost, "/cases/case-1/signers/s1/close").want(t, http.StatusOK, "")
+	got := p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{
+		"revision": 1, "content_digest": shown.text(t, "content_digest"), "reason": "not_mine",
+	}).want(t, http.StatusConflict, "todo_already_answered")
+	if link := got.json(t)["confirmation"]; link != nil {
+		t.Errorf("got %v, want no confirmation named", link)
+	}
+}
+
 func TestJourney_ReceiptOfARefusalListsTheChecksOfTheAccess(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

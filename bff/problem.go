@@ -22,7 +22,7 @@ type problem struct {
 	Failure      *failureBody   `json:"failure,omitempty" doc:"Where the catalogue of failures knows what to do next."`
 	NextAt       *time.Time     `json:"next_at,omitempty" doc:"With tries_exhausted and card_locked: when the next try is possible."`
 	State        string         `json:"state,omitempty" doc:"The state of the verification that stands in the way."`
-	Confirmation string         `json:"confirmation,omitempty" doc:"With todo_already_answered: where the answer that stands is found."`
+	Confirmation string         `json:"confirmation,omitempty" doc:"With todo_already_answered: where the answer that stands is found; absent after a registry's statement that the person was served at the window."`
 	Notices      []NoticeRef    `json:"notices,omitempty" nullable:"false" doc:"With consent_required: the notices to accept first."`
 
 	retryAfter string // seconds; "" = no header

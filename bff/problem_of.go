@@ -110,7 +110,7 @@ func (a *API) answerProblem(c *call, err error) *problem {
 		return nil
 	}
 	p := a.newProblem(c, refused.Code)
-	if refused.Confirmation != nil && refused.Confirmation.SubjectID != "" && c.sees(refused.Confirmation.SubjectID) {
+	if refused.Confirmation != nil && c.reads(*refused.Confirmation) {
 		p.Confirmation = "/v1/confirmations/" + refused.Confirmation.ID
 	}
 	if refused.Rule != "" {

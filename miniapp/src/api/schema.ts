@@ -1379,7 +1379,7 @@ export interface components {
         Problem: {
             /** @description Stable name of the problem; decide by it. Codes are never reused; new ones may be added. */
             code: string;
-            /** @description With todo_already_answered: where the answer that stands is found. */
+            /** @description With todo_already_answered: where the answer that stands is found; absent after a registry's statement that the person was served at the window. */
             confirmation?: string;
             /** @description What to do about it, in the caller's language. */
             detail: string;
