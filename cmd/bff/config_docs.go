@@ -22,7 +22,8 @@ func writeConfigDocs(w io.Writer) error {
 		"Each setting can be given as an environment variable, as a flag of `bff serve`, or in the JSON file named by\n" +
 		"`--config` (one object whose members are the flag names). A flag wins over a variable, a variable over the file.\n" +
 		"`BFF_DATABASE` and the secret keys may be given as `file:PATH`; as flags every user of the machine can read them\n" +
-		"in the list of processes. The server checks everything on start, the files\n" +
+		"in the list of processes. A file that holds one, the file of settings too, must not be readable or writable for\n" +
+		"every user of the machine; see `BFF_READABLE_SECRETS`. The server checks everything on start, the files\n" +
 		"that are named here too, reports all problems together, and refuses members of the file and variables beginning\n" +
 		"with `BFF_` that it does not know.\n\n" +
 		"The file of registries is described in [registry.md](registry.md). For a policy or notices of your own begin with\n" +

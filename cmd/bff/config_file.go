@@ -14,7 +14,13 @@ import (
 
 // settingsFile reads the JSON file of --config: one object whose members are
 // flag names. A member that is no setting is refused like an unknown variable.
+// If every user of the machine can read or change the file, each secret in it is
+// marked as such.
 func settingsFile(r io.Reader) (kong.Resolver, error) {
+	readable, err := readablePath(r)
+	if err != nil {
+		return nil, err
+	}
 	var values map[string]any
 	decoder := json.NewDecoder(r)
 	if err := decoder.Decode(&values); err != nil {
@@ -43,6 +49,24 @@ func settingsFile(r io.Reader) (kong.Resolver, error) {
 				return nil, nil // the variable wins
 			}
 		}
+		text, isText := settings[flag.Name].(string)
+		if flag.Target.Type() == reflect.TypeFor[Secret]() && isText && text != "" && readable != "" && !strings.HasPrefix(text, secretFilePrefix) {
+			return Secret{value: text, path: readable}, nil
+		}
 		return settings[flag.Name], nil
 	}), nil
+}
+
+// readablePath returns the path of a file that every user of the machine can read
+// or change, and "" for any other reader.
+func readablePath(r io.Reader) (string, error) {
+	f, isFile := r.(*os.File)
+	if !isFile {
+		return "", nil
+	}
+	info, err := f.Stat()
+	if err != nil || !isReadable(info) {
+		return "", err
+	}
+	return f.Name(), nil
 }

@@ -40,7 +40,7 @@ func (c keysGenerateCommand) Run() error {
 	if err != nil {
 		return fmt.Errorf("creating the key file: %w", err)
 	}
-	if err := errors.Join(writeAll(f, content), f.Close()); err != nil {
+	if err := errors.Join(writeAll(f, content), f.Close(), syncFolder(c.Path)); err != nil {
 		return fmt.Errorf("writing the key file: %w", err)
 	}
 	fmt.Println("written:", c.Path)
@@ -51,40 +51,45 @@ func (c keysGenerateCommand) Run() error {
 // keysIntroduceCommand adds a key that reads.
 type keysIntroduceCommand struct {
 	Kind string `arg:"" enum:"master,lookup" help:"master or lookup."`
-	Path string `arg:"" help:"The key file." type:"existingfile"`
+	keyFile
 }
 
 // Run is the first step of a rotation with several replicas.
 func (c keysIntroduceCommand) Run() error {
-	return changeKeys(c.Path, func(old []byte) ([]byte, error) { return keyring.Introduce(old, keyring.Kind(c.Kind)) })
+	return c.change(func(old []byte) ([]byte, error) { return keyring.Introduce(old, keyring.Kind(c.Kind)) })
 }
 
 // keysPromoteCommand lets the introduced key write.
 type keysPromoteCommand struct {
 	Kind string `arg:"" enum:"master,lookup" help:"master or lookup."`
-	Path string `arg:"" help:"The key file." type:"existingfile"`
+	keyFile
 }
 
 // Run is the second step.
 func (c keysPromoteCommand) Run() error {
-	return changeKeys(c.Path, func(old []byte) ([]byte, error) { return keyring.Promote(old, keyring.Kind(c.Kind)) })
+	return c.change(func(old []byte) ([]byte, error) { return keyring.Promote(old, keyring.Kind(c.Kind)) })
 }
 
 // keysRotateCommand puts a new key in front of its kind.
 type keysRotateCommand struct {
 	Kind string `arg:"" enum:"master,lookup,signing" help:"master, lookup or signing."`
-	Path string `arg:"" help:"The key file." type:"existingfile"`
+	keyFile
 }
 
 // Run is both steps in one.
 func (c keysRotateCommand) Run() error {
-	return changeKeys(c.Path, func(old []byte) ([]byte, error) { return keyring.Rotate(old, keyring.Kind(c.Kind), time.Now()) })
+	return c.change(func(old []byte) ([]byte, error) { return keyring.Rotate(old, keyring.Kind(c.Kind), time.Now()) })
 }
 
-// changeKeys replaces the file atomically, so that a reader sees the old or the
-// new one.
-func changeKeys(path string, change func([]byte) ([]byte, error)) error {
-	old, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+// keyFile is the key file that a command changes.
+type keyFile struct {
+	Path            string `arg:"" help:"The key file." type:"existingfile"`
+	ReadableSecrets bool   `help:"Accept a key file that every user of the machine can read or change." env:"BFF_READABLE_SECRETS"`
+}
+
+// change replaces the file by what change makes of its content.
+func (k keyFile) change(change func([]byte) ([]byte, error)) error {
+	old, err := StorageConfig{ReadableSecrets: k.ReadableSecrets}.readSecretFile(k.Path)
 	if err != nil {
 		return fmt.Errorf("reading the key file: %w", err)
 	}
@@ -92,21 +97,10 @@ func changeKeys(path string, change func([]byte) ([]byte, error)) error {
 	if err != nil {
 		return fmt.Errorf("changing the key file: %w", err)
 	}
-	temporary := path + ".new"
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // beside the operator's file
-	if err != nil {
-		return fmt.Errorf("creating the new key file: %w", err)
+	if err := replaceFile(k.Path, content); err != nil {
+		return fmt.Errorf("replacing the key file: %w", err)
 	}
-	if err := errors.Join(writeAll(f, content), f.Close()); err != nil {
-		return fmt.Errorf("writing the new key file: %w", err)
-	}
-	return os.Rename(temporary, path)
-}
-
-// writeAll writes and flushes: a key that is lost loses all its data.
-func writeAll(f *os.File, content []byte) error {
-	_, err := f.Write(content)
-	return errors.Join(err, f.Sync())
+	return nil
 }
 
 // openRing reads the key file.

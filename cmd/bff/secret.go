@@ -8,12 +8,14 @@ import (
 	"os"
 	"reflect"
 	"strings"
+
+	"github.com/alecthomas/kong"
 )
 
 // Secret is a setting that is never printed. "file:PATH" reads it from a file.
 type Secret struct {
 	value string
-	path  string // of its file, if every user of the machine can read or change that; "" otherwise
+	path  string // of the file that holds it, if every user of the machine can read or change that; "" otherwise
 }
 
 // Format hides the value under every verb.
@@ -24,16 +26,35 @@ func (Secret) MarshalText() ([]byte, error) { //nolint:unparam // the shape is e
 	return []byte(hidden), nil
 }
 
-const hidden = "[secret]"
+const (
+	hidden           = "[secret]"
+	secretFilePrefix = "file:"
+)
 
 // Reveal returns the value.
 func (s Secret) Reveal() string { return s.value }
+
+// Decode takes the value from kong: a Secret from the file of settings, or a text.
+func (s *Secret) Decode(ctx *kong.DecodeContext) error {
+	token, err := ctx.Scan.PopValue("secret")
+	if err != nil {
+		return err
+	}
+	switch value := token.Value.(type) {
+	case Secret:
+		*s = value
+		return nil
+	case string:
+		return s.UnmarshalText([]byte(value))
+	}
+	return errors.New("is not a text")
+}
 
 // UnmarshalText takes the value, or reads it from the file that the text names. It
 // accepts a file that every user can read: whether that is allowed is another
 // setting, so readableSecrets checks it when all settings have been read.
 func (s *Secret) UnmarshalText(text []byte) error {
-	path, isFile := strings.CutPrefix(string(text), "file:")
+	path, isFile := strings.CutPrefix(string(text), secretFilePrefix)
 	if !isFile {
 		*s = Secret{value: string(text)}
 		return nil
@@ -68,11 +89,16 @@ func readSecretFile(path string) ([]byte, error) {
 		return nil, err
 	}
 	content, err := io.ReadAll(f)
-	const others = fs.FileMode(0o007)
-	if err == nil && info.Mode()&others != 0 {
+	if err == nil && isReadable(info) {
 		err = errReadable
 	}
 	return content, err
+}
+
+// isReadable reports whether every user of the machine can read or change a file.
+func isReadable(info fs.FileInfo) bool {
+	const others = fs.FileMode(0o007)
+	return info.Mode()&others != 0
 }
 
 // readSecretFile returns the content of a file with keys or secrets. It returns

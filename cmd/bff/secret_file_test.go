@@ -123,3 +123,59 @@ func TestSecretFiles_AreCheckedByCommandsBesideTheServer(t *testing.T) {
 		}
 	}
 }
+
+func TestSecretFiles_IncludeAFileOfSettingsThatHoldsASecret(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	keys, path, secret := filepath.Join(folder, "keys.json"), filepath.Join(folder, "settings.json"), filepath.Join(folder, "database")
+	if err := run([]string{"keys", "generate", keys}); err != nil {
+		t.Fatal(err)
+	}
+	database := "sqlite:" + filepath.Join(folder, "bff.db")
+	if err := os.WriteFile(secret, []byte(database), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, database, more string
+		mode                 fs.FileMode
+		rejected             bool
+	}{
+		{"readable", database, "", 0o644, true},
+		{"writable", database, "", 0o602, true},
+		{"readable by the group", database, "", 0o640, false},
+		{"that names a file", "file:" + secret, "", 0o644, false},
+		{"that allows it", database, `,"readable-secrets":true`, 0o644, false},
+	} {
+		content := `{"keys":"` + keys + `","database":"` + c.database + `"` + c.more + `}`
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, c.mode); err != nil {
+			t.Fatal(err)
+		}
+		err := run([]string{"migrate", "--config", path})
+		if c.rejected {
+			lacks(t, err, "BFF_DATABASE: "+path, "every user of the machine")
+		} else if err != nil {
+			t.Errorf("%s: got %v, want no error", c.name, err)
+		}
+	}
+}
+
+// The server reports the secrets of such a file together with every other problem.
+func TestSecretFiles_OfSettingsAreReportedWithTheOtherProblems(t *testing.T) {
+	t.Parallel()
+	file, err := worldly(t).With(harness.Settings{"BFF_REQUESTS_PER_MIN": "0"}).File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if err = os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err = os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = parse([]string{"serve", "--config", path})
+	lacks(t, err, "BFF_TENCENTCLOUD_SECRET_KEY: "+path+": every user", "BFF_REQUESTS_PER_MIN")
+}
