@@ -26,6 +26,10 @@ func (a *API) Admin() http.Handler {
 			http.Error(w, "This host name is not one of BFF_ADMIN_HOSTS.", http.StatusMisdirectedRequest)
 			return
 		}
+		if isOfAnotherSite(r) {
+			http.Error(w, "Pages of other sites may not use this listener.", http.StatusForbidden)
+			return
+		}
 		mux.ServeHTTP(w, r)
 	})
 }
@@ -43,4 +47,15 @@ func isOwnHost(hostport string, names []string) bool {
 	}
 	is := func(name string) bool { return strings.EqualFold(name, host) }
 	return is("localhost") || host != "" && slices.ContainsFunc(names, is)
+}
+
+// isOfAnotherSite reports whether a browser sent a request for a page of another
+// origin. Such a page cannot read the answer, but could start profiles, which cost
+// time. Programs send neither header.
+func isOfAnotherSite(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return true
+	}
+	origin := r.Header.Get("Origin")
+	return origin != "" && origin != "http://"+r.Host && origin != "https://"+r.Host
 }

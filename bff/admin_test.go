@@ -9,10 +9,13 @@ import (
 	"renzheng/bff"
 )
 
-func (w *world) admin(t *testing.T, host, path string) reply {
+func (w *world) admin(t *testing.T, host, path string, headers ...string) reply {
 	t.Helper()
 	sent := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, http.NoBody)
 	sent.Host = host
+	for i := 0; i < len(headers); i += 2 {
+		sent.Header.Set(headers[i], headers[i+1])
+	}
 	recorder := httptest.NewRecorder()
 	w.api.Admin().ServeHTTP(recorder, sent)
 	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
@@ -39,5 +42,31 @@ func TestAdmin_DoesNotShowTheCommandLine(t *testing.T) {
 	w := newWorld(t)
 	if got := w.admin(t, "localhost", "/debug/pprof/cmdline"); got.status != http.StatusNotFound {
 		t.Errorf("got %d %s, want 404", got.status, got.body)
+	}
+}
+
+// A page in the operator's browser reaches the listener by its address, and must not make it profile itself.
+func TestAdmin_RejectsPagesOfOtherSites(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, c := range []struct {
+		header, value string
+		want          int
+	}{
+		{"Sec-Fetch-Site", "cross-site", 403},
+		{"Sec-Fetch-Site", "same-site", 403}, // another port of this machine
+		{"Sec-Fetch-Site", "same-origin", 200},
+		{"Sec-Fetch-Site", "none", 200}, // an address that the operator typed
+		{"Origin", "https://attacker.example", 403},
+		{"Origin", "http://127.0.0.1:3000", 403},
+		{"Origin", "null", 403},
+		{"Origin", "http://127.0.0.1:9090", 200},
+		{"User-Agent", "Prometheus", 200},
+	} {
+		for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/symbol"} {
+			if got := w.admin(t, "127.0.0.1:9090", path, c.header, c.value); got.status != c.want {
+				t.Errorf("%s: %s: got %d for %s, want %d", c.header, c.value, got.status, path, c.want)
+			}
+		}
 	}
 }
