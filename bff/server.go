@@ -1,6 +1,10 @@
 package bff
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"time"
 )
@@ -15,11 +19,34 @@ const (
 	maxHeaderBytes = 16 << 10 // a registry's signature with its input is below 2 KiB
 )
 
-// NewServer gives a server whose every wait ends. The caller starts and shuts it
-// down.
-func NewServer(handler http.Handler) *http.Server {
+// NewServer returns a server whose every wait ends and whose messages go to the
+// log. The caller starts and shuts it down.
+func NewServer(handler http.Handler, logger *slog.Logger) *http.Server {
 	return &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
+		Handler: recoverPanics(handler, logger), ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: headerTime, ReadTimeout: readTime,
 		WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeaderBytes,
 	}
+}
+
+// recoverPanics keeps the panics of a handler from net/http, which would log their
+// values.
+func recoverPanics(handler http.Handler, logger *slog.Logger) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer recoverPanic(r.Context(), logger)
+		handler.ServeHTTP(w, r)
+	})
+}
+
+// recoverPanic logs a panic as rescue does, without its value, which may be
+// somebody's data (R32), and ends the connection.
+func recoverPanic(ctx context.Context, logger *slog.Logger) {
+	value := recover()
+	if value == nil {
+		return
+	}
+	if err, ok := value.(error); !ok || !errors.Is(err, http.ErrAbortHandler) {
+		logger.ErrorContext(ctx, "panic", slog.String("kind", fmt.Sprintf("%T", value)), slog.Any("frames", frames()))
+	}
+	panic(http.ErrAbortHandler) // net/http ends the connection and logs nothing
 }

@@ -59,7 +59,7 @@ func serve(ctx context.Context, c *Config) error {
 
 	group, ctx := errgroup.WithContext(ctx)
 	for i, handler := range []http.Handler{app.api.Public(), app.api.Admin()} {
-		group.Go(func() error { return serveOn(ctx, listeners[i], bff.NewServer(handler), c.Shutdown) })
+		group.Go(func() error { return serveOn(ctx, listeners[i], bff.NewServer(handler, logger), c.Shutdown) })
 	}
 	group.Go(func() error { return reloadKeys(ctx, c.Storage, ring, db, logger) })
 	for _, w := range app.workers(db) {
