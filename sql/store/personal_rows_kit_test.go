@@ -95,7 +95,7 @@ func exemptWork() []exemption {
 		{"of a worker: erases rows whose retention is over", "<= ?", []string{
 			"Purge: DELETE alert_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE prefills", "Purge: DELETE servings",
 			"PurgeSupport: DELETE support_contacts", "PurgeSupport: DELETE support_tickets", "purgePortraits: SELECT portraits",
-			"Purge: DELETE alerts", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects",
+			"Purge: DELETE alerts", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects", "purgeDays: DELETE evidence_fetches",
 			"purgeVerifications: SELECT attempts, verifications", "dropDuePortrait: DELETE portraits",
 		}},
 		{"before a subject is erased: whether anything still names it", "subject_id = ?", []string{

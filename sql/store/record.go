@@ -7,6 +7,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"renzheng/identity"
 	"renzheng/todo"
 )
 
@@ -114,20 +115,25 @@ func (s *Store) fillEvidence(ctx context.Context, tx *sqlx.Tx, e *todo.Evidence)
 	return nil
 }
 
-// auditEvidence records that the registry fetched an answer (R27). The first fetch also sets when the portrait is
-// deleted (R33), even if an earlier time was already announced.
+// auditEvidence records that the registry fetched an answer (R27), in one row for each day, so that a registry that asks
+// often does not fill the table. The first fetch also sets when the portrait is deleted (R33), even if an earlier time was
+// already announced.
 func (s *Store) auditEvidence(ctx context.Context, tx *sqlx.Tx, c todo.Confirmation, now time.Time) error {
-	id, err := s.newID("evf_")
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `UPDATE portraits SET delete_after = ? WHERE id = ?
+	_, err := tx.ExecContext(ctx, `UPDATE portraits SET delete_after = ? WHERE id = ?
 		AND NOT EXISTS (SELECT 1 FROM evidence_fetches WHERE confirmation_id = ?)`, ms(now.Add(todo.PortraitKept)), c.PortraitID, c.ID)
 	if err != nil {
 		return fmt.Errorf("setting the deletion time of a portrait: %w", err)
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO evidence_fetches (id, registry_id, confirmation_id, fetched_at) VALUES (?, ?, ?, ?)",
-		id, c.RegistryID, c.ID, ms(now))
+	day := identity.DateAt(now).String()
+	n, err := rowsMatched(tx.ExecContext(ctx,
+		"UPDATE evidence_fetches SET fetches = fetches + 1, last_at = ? WHERE confirmation_id = ? AND day = ?", ms(now), c.ID, day))
+	if err == nil && n == 0 {
+		_, err = tx.ExecContext(ctx, `INSERT INTO evidence_fetches (confirmation_id, day, registry_id, fetches, last_at)
+			VALUES (?, ?, ?, 1, ?)`, c.ID, day, c.RegistryID, ms(now))
+	}
+	if isDuplicate(err) {
+		return errRace
+	}
 	if err != nil {
 		return fmt.Errorf("recording a fetch of evidence: %w", err)
 	}

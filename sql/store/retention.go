@@ -15,7 +15,7 @@ import (
 // lists all retention times.
 const (
 	visitLife   = 30 * 24 * time.Hour      // sessions, and verifications that never passed; people ask for the reason within this time
-	passLife    = 3 * 365 * 24 * time.Hour // passed verifications and their consents; PIPL art. 56 requires three years
+	passLife    = 3 * 365 * 24 * time.Hour // passed verifications, their consents, and fetches of evidence; PIPL art. 56 requires three years
 	alertLife   = 365 * 24 * time.Hour     // an agreement to a message for which there was no occasion
 	subjectDays = 2                        // the subjects of an account on a day count on that day only
 )
@@ -32,16 +32,28 @@ const (
 		SELECT account_id FROM alerts WHERE agreed_at <= ? LIMIT ?) old)`
 	purgeAccountSubjects = `DELETE FROM account_subjects WHERE day <= ? AND account_id IN (SELECT account_id FROM (
 		SELECT account_id FROM account_subjects WHERE day <= ? LIMIT ?) old)`
+	purgeFetches = `DELETE FROM evidence_fetches WHERE day <= ? AND confirmation_id IN (SELECT confirmation_id FROM (
+		SELECT confirmation_id FROM evidence_fetches WHERE day <= ? ORDER BY day LIMIT ?) old)`
 )
 
-// purgeDays deletes the subjects of accounts on days that are over.
+// purgeDays deletes what is counted by day: the subjects of accounts, and the fetches of evidence.
 func (s *Store) purgeDays(ctx context.Context, now time.Time, limit int) (int, error) {
-	day := identity.DateAt(now.AddDate(0, 0, -subjectDays)).String()
-	n, err := s.exec(ctx, purgeAccountSubjects, day, day, limit)
-	if err != nil {
-		return 0, fmt.Errorf("purging the subjects of accounts: %w", err)
+	gone := 0
+	for _, old := range []struct {
+		query string
+		until time.Time
+	}{
+		{purgeAccountSubjects, now.AddDate(0, 0, -subjectDays)},
+		{purgeFetches, now.Add(-passLife)},
+	} {
+		day := identity.DateAt(old.until).String()
+		n, err := s.exec(ctx, old.query, day, day, limit)
+		if err != nil {
+			return gone, fmt.Errorf("purging what is counted by day: %w", err)
+		}
+		gone += int(n)
 	}
-	return int(n), nil
+	return gone, nil
 }
 
 const (

@@ -115,3 +115,30 @@ func TestEvidence_RefusalHasNoPictures(t *testing.T) {
 		})
 	}
 }
+
+// However often a registry fetches an answer, the audit has a row a day, and an end (R64).
+func TestEvidence_FetchesAreCountedByDayAndPurged(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			u := newUnfetched(t, engine)
+			k := &kit{t: t, dsn: u.dsn}
+			for _, later := range []time.Duration{0, 0, 0, day, day} {
+				u.later.Store(int64(later))
+				must[todo.Evidence](t)(u.rules[0].GetEvidence(t.Context(), answerOf(u.answer)))
+			}
+			if rows, n := k.count(t, "SELECT COUNT(*) FROM evidence_fetches"), k.count(t, "SELECT SUM(fetches) FROM evidence_fetches"); rows != 2 || n != 5 {
+				t.Errorf("got %d rows of %d fetches, want 2 of 5", rows, n)
+			}
+			u.after(t, 3*365*day-day)
+			if n := k.count(t, "SELECT COUNT(*) FROM evidence_fetches"); n != 2 {
+				t.Errorf("got %d rows within three years, want 2", n)
+			}
+			u.after(t, 3*365*day+2*day)
+			if n := k.count(t, "SELECT COUNT(*) FROM evidence_fetches"); n != 0 {
+				t.Errorf("got %d rows after three years, want none", n)
+			}
+		})
+	}
+}

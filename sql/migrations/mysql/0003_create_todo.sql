@@ -114,12 +114,14 @@ CREATE TABLE IF NOT EXISTS feeds (  -- last position given, per registry
   position        BIGINT NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
-CREATE TABLE IF NOT EXISTS evidence_fetches (  -- audit (R27)
-  id              VARCHAR(48) NOT NULL PRIMARY KEY,
-  registry_id     VARCHAR(48) NOT NULL,
+CREATE TABLE IF NOT EXISTS evidence_fetches (  -- audit (R27): one row for each answer and day, however often it is fetched
   confirmation_id VARCHAR(48) NOT NULL,
-  fetched_at      BIGINT NOT NULL,
-  KEY evidence_fetches_confirmation (confirmation_id)
+  day             VARCHAR(48) NOT NULL,  -- civil date in Beijing
+  registry_id     VARCHAR(48) NOT NULL,
+  fetches         BIGINT NOT NULL,
+  last_at         BIGINT NOT NULL,
+  PRIMARY KEY (confirmation_id, day),
+  KEY evidence_fetches_day (day)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 -- +goose Down

@@ -113,13 +113,15 @@ CREATE TABLE feeds (                -- last position given, per registry
   position      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE evidence_fetches (     -- audit (R27)
-  id            TEXT    NOT NULL PRIMARY KEY,
-  registry_id   TEXT    NOT NULL,
+CREATE TABLE evidence_fetches (     -- audit (R27): one row for each answer and day, however often it is fetched
   confirmation_id TEXT  NOT NULL,
-  fetched_at    INTEGER NOT NULL
+  day           TEXT    NOT NULL,              -- civil date in Beijing
+  registry_id   TEXT    NOT NULL,
+  fetches       INTEGER NOT NULL,
+  last_at       INTEGER NOT NULL,
+  PRIMARY KEY (confirmation_id, day)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX evidence_fetches_confirmation ON evidence_fetches(confirmation_id);
+CREATE INDEX evidence_fetches_day ON evidence_fetches(day);
 
 -- +goose Down
 DROP TABLE evidence_fetches;
