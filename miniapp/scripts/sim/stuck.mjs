@@ -4,23 +4,23 @@ import { consent, who } from './journey.mjs'
 import { form } from './sandbox.mjs'
 
 /**
- * What is told to somebody who leaves the camera, what is pressed to go on, and the tries that are left after another face.
- * Alipay shows the same check again. WeChat ends it at once, and may still judge it for an hour: it holds its try.
+ * What is told to somebody who leaves the camera, and what is pressed to go on: Alipay shows the same check again, WeChat ends it
+ * at once.
  */
 export const afterLeaving = {
-  weapp: { told: '已取消人脸识别', presses: ['再试一次', '开始人脸核验'], left: 3 },
-  alipay: { told: '您已离开人脸核验', presses: ['重新进行人脸核验'], left: 4 },
+  weapp: { told: '已取消人脸识别', presses: ['再试一次', '开始人脸核验'] },
+  alipay: { told: '您已离开人脸核验', presses: ['重新进行人脸核验'] },
 }
 
 /** Leaves the camera, then shows another face; asks for help, and tries again. */
-export async function stuck(open, person, say, { told, presses, left }) {
+export async function stuck(open, person, say, { told, presses }) {
   const phone = open({ faces: ['cancel', 'fail'] })
   const { device } = phone
   await toFace(phone, person)
   await phone.until(told)
   for (const press of presses) await phone.press(press)
   await phone.until('人像比对未通过')
-  await phone.until(`还可以尝试 ${left} 次`)
+  await phone.until('还可以尝试 ')
   await phone.until('可能不是本人操作')
   say('a face that was left, and one that differs')
   await phone.press('保存凭条')
