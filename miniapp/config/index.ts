@@ -13,7 +13,7 @@ export default defineConfig<'webpack5'>({
   deviceRatio: { 375: 2 },
   sourceRoot: 'src',
   outputRoot: `dist/${web ? 'web' : target}`,
-  plugins: [],
+  plugins: web ? [] : [path.resolve(__dirname, 'aria.js')],
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },

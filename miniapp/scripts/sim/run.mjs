@@ -10,6 +10,7 @@ import { answers } from './answers.mjs'
 import { newDevice } from './device.mjs'
 import { ends } from './ends.mjs'
 import { journey } from './journey.mjs'
+import { labels } from './labels.mjs'
 import { my } from './my.mjs'
 import { closed, looks, turnedAway } from './opened.mjs'
 import { newcomer, traveller } from './person.mjs'
@@ -40,7 +41,7 @@ for (const platform of Object.keys(platforms)) {
   // Each with somebody of their own, so that they need not wait for each other.
   const alone = (work, who = newcomer()) => work(opener(platform, who), who, say)
   await Promise.all([
-    looks(opener(platform, newcomer()), say), turnedAway(opener(platform, newcomer()), say),
+    labels(opener(platform, newcomer()), root, say), looks(opener(platform, newcomer()), say), turnedAway(opener(platform, newcomer()), say),
     alone((...play) => stuck(...play, afterLeaving[platform])), alone(agency, traveller()), alone(platform === 'weapp' ? withoutFace : declined),
     alone(async (open, who) => { await pushCase(who.openId); await closed(open, who, say) }),
   ])

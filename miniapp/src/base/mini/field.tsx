@@ -1,4 +1,5 @@
 import { Input, Picker, Text, View } from '@tarojs/components'
+import { aria } from './aria'
 import type { FieldProps, SelectProps, TickProps } from '../props'
 
 export function Field({ label, value, onChange, placeholder, hint, error, digits, maxLength, onEnter }: FieldProps) {
@@ -7,7 +8,7 @@ export function Field({ label, value, onChange, placeholder, hint, error, digits
     <View className="field">
       <View className="label">{label}</View>
       <Input
-        className="input" value={value} placeholder={placeholder} maxlength={maxLength} ariaLabel={label}
+        className="input" value={value} placeholder={placeholder} maxlength={maxLength} {...aria({ label })}
         type={digits ? 'number' : 'text'} onInput={(event) => onChange(event.detail.value)} onConfirm={() => onEnter?.()}
       />
       {note && <View className={error ? 'note wrong' : 'note'}>{note}</View>}
@@ -24,7 +25,7 @@ export function Select({ label, value, options, onChange }: SelectProps) {
         mode="selector" range={options.map((option) => option.label)} value={at}
         onChange={(event) => onChange(options[Number(event.detail.value)]?.value ?? value)}
       >
-        <View className="input picker" ariaRole="button" ariaLabel={label}><Text>{options[at]?.label}</Text><Text>›</Text></View>
+        <View className="input picker" {...aria({ role: 'button', label: `${label} ${options[at]?.label ?? ''}` })}><Text>{options[at]?.label}</Text><Text>›</Text></View>
       </Picker>
     </View>
   )
@@ -33,7 +34,7 @@ export function Select({ label, value, options, onChange }: SelectProps) {
 export function Tick({ single, ticked, onChange, children }: TickProps) {
   return (
     <View
-      className="tick" ariaRole={single ? 'radio' : 'checkbox'} ariaLabel={ticked ? '✓' : undefined}
+      className="tick" {...aria({ role: single ? 'radio' : 'checkbox', checked: ticked })}
       onClick={() => onChange(single ? true : !ticked)}
     >
       <View className={`${single ? 'round' : 'square'}${ticked ? ' ticked' : ''}`}>{ticked ? '✓' : ''}</View>

@@ -4,6 +4,7 @@ import { Canvas, View, type CanvasTouchEvent } from '@tarojs/components'
 import { draw, drawTip, shares, type Pen, type Surface } from '../../strokes/draw'
 import { systemOf } from '../../platform/system'
 import { Finger } from '../../strokes/finger'
+import { aria } from './aria'
 import type { InkProps } from '../props'
 
 type CanvasTouch = CanvasTouchEvent['touches'][number]
@@ -55,7 +56,7 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
     onChange()
   }
   return (
-    <View className="ink-frame" ariaLabel={label}>
+    <View className="ink-frame" {...aria({ role: 'img', label })}>
       <Canvas
         type="2d" id={id} canvasId={id} className="ink" disableScroll
         onTouchStart={down} onTouchMove={move} onTouchEnd={up} onTouchCancel={up}

@@ -1,9 +1,10 @@
 import { Image, Text as Words, View } from '@tarojs/components'
+import { aria } from './aria'
 import type { BoxProps, HeadingProps, PictureProps, TextProps } from '../props'
 
 export function Box({ as, className, label, children }: BoxProps) {
   const role = as === 'alert' || as === 'status' ? as : undefined
-  return <View className={className} ariaRole={role} ariaLabel={label}>{children}</View>
+  return <View className={className} {...aria({ role, label })}>{children}</View>
 }
 
 export function Text({ className, children }: TextProps) {
@@ -11,9 +12,9 @@ export function Text({ className, children }: TextProps) {
 }
 
 export function Heading({ level, children }: HeadingProps) {
-  return <View className={`h${level}`} ariaRole="heading">{children}</View>
+  return <View className={`h${level}`} {...aria({ role: 'heading' })}>{children}</View>
 }
 
 export function Picture({ src, alt, className }: PictureProps) {
-  return <Image className={className} src={src} mode="aspectFit" showMenuByLongpress ariaLabel={alt} />
+  return <Image className={className} src={src} mode="aspectFit" showMenuByLongpress {...aria({ role: 'img', label: alt })} />
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { View } from '@tarojs/components'
+import { aria } from './aria'
 import type { ButtonProps, FoldProps } from '../props'
 
 /** A view, not the platforms' own button, which each of them draws in its own way. */
@@ -7,7 +8,7 @@ export function Button({ kind = 'plain', busy = false, disabled = false, label, 
   const off = busy || disabled
   return (
     <View
-      className={`button ${kind}${off ? ' off' : ''}`} hoverClass="pressed" ariaRole="button" ariaLabel={label}
+      className={`button ${kind}${off ? ' off' : ''}`} hoverClass="pressed" {...aria({ role: 'button', label, disabled: off })}
       onClick={() => !off && onPress()}
     >
       {children}
@@ -19,7 +20,7 @@ export function Fold({ summary, children }: FoldProps) {
   const [open, setOpen] = useState(false)
   return (
     <View className="fold">
-      <View className="summary" ariaRole="button" onClick={() => setOpen(!open)}>{open ? '▾ ' : '▸ '}{summary}</View>
+      <View className="summary" {...aria({ role: 'button' })} onClick={() => setOpen(!open)}>{open ? '▾ ' : '▸ '}{summary}</View>
       {open && children}
     </View>
   )

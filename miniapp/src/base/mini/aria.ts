@@ -1,0 +1,21 @@
+import { mergeInternalComponents } from '@tarojs/shared'
+import attributes from './aria.json'
+
+// config/aria.js writes the same into the templates.
+const own = process.env.TARO_ENV === 'alipay' ? attributes.alipay : attributes.weapp
+mergeInternalComponents({ View: own, Image: own, Input: own })
+
+export interface Aria {
+  role?: 'button' | 'checkbox' | 'radio' | 'heading' | 'alert' | 'status' | 'img'
+  label?: string
+  checked?: boolean
+  disabled?: boolean
+}
+
+/** Returns what a screen reader is told of an element. WeChat and Alipay call the role by different names. */
+export function aria({ role, label, checked, disabled }: Aria) {
+  return {
+    ...(role && { role, ariaRole: role }), ...(label !== undefined && { ariaLabel: label }),
+    ...(checked !== undefined && { ariaChecked: String(checked) }), ...(disabled && { ariaDisabled: 'true' }),
+  }
+}
