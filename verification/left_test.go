@@ -95,3 +95,17 @@ func TestService_StartFace_TellsWhenAHeldTryComesBack(t *testing.T) {
 		t.Errorf("got %v when the first try is back", err)
 	}
 }
+
+// Attempts are counted for the day even if their tries come back: then the end of the day decides.
+func TestService_StartFace_AfterTheLastStartOfTheDay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(d *verification.Deps) { d.Limits.FaceStarts.Tries = d.Limits.Face.Tries })
+	a := w.agreed(t)
+	tomorrow := w.clock().Add(w.deps.Limits.FaceStarts.Window)
+	for range w.deps.Limits.Face.Tries {
+		w.face(t, a, w.start(t, a, zhang(t)).ID, w.noCamera())
+	}
+	if got := w.start(t, a, zhang(t)).Tries; got.Left != 0 || !got.NextAt.Equal(tomorrow) {
+		t.Errorf("got %d tries left, the next at %s; want none before %s", got.Left, got.NextAt, tomorrow)
+	}
+}
