@@ -203,7 +203,7 @@ func todoProblems() []problemKind {
 		state(todo.CodeAlreadyAnswered,
 			text{"该事项已处理", "該事項已處理", "The todo has its answer"}, text{"请查看已有的业务确认。", "請查看已有的業務確認。", "Read the answer that stands."}),
 		state(todo.CodeRevisionStale,
-			text{"业务内容已更新", "業務內容已更新", "The content has a newer revision"}, text{"请重新查看业务详情。", "請重新查看業務詳情。", "Read the todo again and decide anew."}),
+			text{"业务内容与您看到的不一致", "業務內容與您看到的不一致", "The content differs from what you were shown"}, text{"请重新查看业务详情。", "請重新查看業務詳情。", "Read the todo again and decide anew."}),
 		state(todo.CodeExpired,
 			text{"该事项已超过七天", "該事項已超過七天", "The seven days have passed"}, text{"请联系登记机关或前往窗口办理。", "請聯絡登記機關或前往窗口辦理。", "Ask the registration authority, or go to the window."}),
 		state(todo.CodeWithdrawn,

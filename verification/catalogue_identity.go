@@ -25,7 +25,7 @@ func identityEntries() []Entry {
 			Prompt: Text{
 				Chinese:     "身份验证失败，请由账号本人办理",
 				Traditional: "身份驗證失敗，請由賬號本人辦理",
-				English:     "Your identity could not be confirmed: the account belongs to somebody else",
+				English:     "Your identity could not be confirmed; please use your own account",
 			},
 			Cause: Text{
 				Chinese:     "填写的身份信息与当前账号的实名信息不一致：可能填写有误，也可能不是本人使用该账号。",
