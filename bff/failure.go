@@ -13,7 +13,7 @@ type failureBody struct {
 	Code      string       `json:"code" doc:"Stable name; further ones may be added." example:"face_quality"`
 	Kind      string       `json:"kind" doc:"identity, account, guardian, document, face, card, client, technical, limit or route; for clients that do not know the code." example:"face"`
 	Prompt    string       `json:"prompt" doc:"The headline to show."`
-	Cause     string       `json:"cause" doc:"What may be behind it."`
+	Cause     string       `json:"cause" doc:"Possible reasons."`
 	Remedies  []remedyBody `json:"remedies" nullable:"false" doc:"What to do, in the order to try it."`
 	Retryable bool         `json:"retryable" doc:"The same step may pass when it is repeated."`
 	Counted   bool         `json:"counted" doc:"It uses up a try."`

@@ -124,7 +124,7 @@ async function answers(phone, look) {
   await phone.page.getByRole('radio').first().check()
   await look('refuse')
   await phone.press('refuseSubmit')
-  await phone.at('doneTitle')
+  await phone.at('refusedTitle')
   await look('done-refused')
   await phone.press('backToList')
   await phone.at('listTitle')

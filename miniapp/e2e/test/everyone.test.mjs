@@ -112,7 +112,7 @@ describe('everyone gets through', { concurrency: 3 }, () => {
       await reach(phone.page.getByRole('radio').first())
       await keyboard.press('Space')
       await press('refuseSubmit')
-      await phone.at('doneTitle')
+      await phone.at('refusedTitle')
       const { confirmations } = await phone.ask('/v1/confirmations')
       assert.deepEqual(confirmations.map(({ decision }) => decision), ['refused'])
     })

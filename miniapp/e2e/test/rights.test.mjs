@@ -30,7 +30,7 @@ async function refuse(phone) {
   await phone.at('refuseTitle')
   await phone.page.getByRole('radio').first().check()
   await phone.press('refuseSubmit')
-  await phone.at('doneTitle')
+  await phone.at('refusedTitle')
 }
 
 describe('a visit ends', { concurrency: 3 }, () => {

@@ -1198,7 +1198,7 @@ export interface components {
             url?: string;
         };
         Failure: {
-            /** @description What may be behind it. */
+            /** @description Possible reasons. */
             cause: string;
             /** @description Stable name; further ones may be added. */
             code: string;

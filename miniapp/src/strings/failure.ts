@@ -1,7 +1,7 @@
 import { text } from './table'
 
 export const failure = {
-  why: text('可能的原因', '可能的原因', 'What may be behind it'),
+  why: text('可能的原因', '可能的原因', 'Possible reasons'),
   whatToDo: text('您可以这样做', '您可以這樣做', 'What you can do'),
   lastTry: text('上一次：', '上一次：', 'Last try: '),
   triesLeft: text('还可以尝试 {n} 次', '還可以嘗試 {n} 次', 'Tries left: {n}'),
