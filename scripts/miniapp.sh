@@ -44,7 +44,14 @@ web() {
   ! web_is_current || return 0
   install
   say 'building the web client (half a minute)'
-  npm_run build:web
+  # Webpack reports its progress in a hundred lines, which would hide the addresses that 'make run' prints next.
+  local log=miniapp/dist/build-web.log
+  mkdir -p "${log%/*}"
+  if ! npm_run build:web >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    die "the web client was not built; the whole output is in $log"
+  fi
+  say 'the web client is built'
 }
 
 # all is what can be said about the client without a browser.
