@@ -8,13 +8,14 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"time"
 
 	"renzheng/todo"
 )
 
 // Config is everything an operator sets: by environment, by a JSON file whose
-// keys are the flag names, or by flags. Check reports every problem at once;
+// keys are the flag names, or by flags. problems reports every problem at once;
 // docs/configuration.md is generated from these tags.
 type Config struct {
 	Listen         string        `help:"Address of the public API." default:":8080" env:"BFF_LISTEN"`
@@ -55,8 +56,8 @@ type StorageConfig struct {
 	ReadableSecrets bool `help:"Accept files of keys and secrets that every user of the machine can read or change. Some container platforms mount them so." env:"BFF_READABLE_SECRETS"`
 }
 
-// Validate is called by kong after parsing; it reports all problems together.
-func (c *Config) Validate() error {
+// problems returns everything that is wrong with the decoded settings.
+func (c *Config) problems() []error {
 	var problems []error
 	need := func(value, name string) {
 		if value == "" {
@@ -78,9 +79,8 @@ func (c *Config) Validate() error {
 	problems = append(problems, c.webProblems()...)
 	problems = append(problems, fieldProblems("BFF_RESILIENCE_", c.Resilience.settings().Validate())...)
 	problems = append(problems, c.fileProblems()...)
-	problems = append(problems, c.Storage.readableSecrets(*c))
-	problems = append(problems, unknownVariables(os.Environ())...)
-	return errors.Join(problems...)
+	problems = append(problems, c.Storage.readableSecrets(*c)...)
+	return append(problems, unknownVariables(os.Environ())...)
 }
 
 // portraitLife returns how long a portrait that is never fetched is kept.
@@ -96,11 +96,13 @@ func (c *Config) networkProblems() []error {
 		}
 	}
 	problems = append(problems, c.issuerProblem())
-	if !c.Sandbox() {
-		return problems
-	}
-	for _, listener := range []struct{ name, addr string }{{"BFF_LISTEN", c.Listen}, {"BFF_ADMIN", c.Admin}} {
-		if !isLoopback(listener.addr) {
+	for _, listener := range []struct{ name, addr, example string }{
+		{"BFF_LISTEN", c.Listen, ":8080"}, {"BFF_ADMIN", c.Admin, "127.0.0.1:9090"},
+	} {
+		switch {
+		case !isListenAddress(listener.addr):
+			problems = append(problems, named(listener.name, errors.New("must be HOST:PORT or :PORT such as "+listener.example)))
+		case c.Sandbox() && !isLoopback(listener.addr):
 			problems = append(problems, fmt.Errorf("%s must be a loopback address where a third party's address is not the vendor's", listener.name))
 		}
 	}
@@ -132,6 +134,16 @@ func (c *Config) issuerProblem() error {
 // its vendor's own address (R35).
 func (c *Config) Sandbox() bool {
 	return !c.Web.official() || slices.ContainsFunc(c.providers(), func(p provider) bool { return !p.official })
+}
+
+// isListenAddress reports whether an address has a port that a listener can have.
+func isListenAddress(addr string) bool {
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	_, err = strconv.ParseUint(port, 10, 16)
+	return err == nil
 }
 
 // isLoopback reports whether a listen address names a loopback host.

@@ -5,18 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 )
 
 // settingsFile reads the JSON file of --config: one object whose members are
-// flag names. A member that is no setting is refused like an unknown variable.
+// flag names. What is wrong with it is collected, a member that is not a setting too.
 // If every user of the machine can read or change the file, each secret in it is
 // marked as such.
-func settingsFile(r io.Reader) (kong.Resolver, error) {
+func (d *decoding) settingsFile(r io.Reader) (kong.Resolver, error) {
 	readable, err := readablePath(r)
 	if err != nil {
 		return nil, err
@@ -24,24 +26,19 @@ func settingsFile(r io.Reader) (kong.Resolver, error) {
 	var values map[string]any
 	decoder := json.NewDecoder(r)
 	if err := decoder.Decode(&values); err != nil {
-		return nil, errors.New("the file of settings is not one JSON object") // what the decoder says may quote a secret
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("the file of settings goes on after its JSON object")
+		d.file = append(d.file, errors.New(`the file of settings is not one JSON object such as {"shutdown": "20s"}`)) // what the decoder says may quote a secret
+	} else if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		d.file = append(d.file, errors.New("the file of settings goes on after its JSON object"))
 	}
 	known := map[string]bool{}
 	eachSetting(reflect.TypeFor[Config](), "", func(_ reflect.StructField, flag string) { known[flag] = true })
 	settings := make(map[string]any, len(values))
-	var problems []error
-	for name, value := range values {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
 		flag := strings.ReplaceAll(name, "_", "-")
 		if !known[flag] {
-			problems = append(problems, fmt.Errorf("%q in the file of settings is not a setting", name))
+			d.file = append(d.file, fmt.Errorf("%q in the file of settings is not a setting; its members are named like flags, such as \"log-level\"", name))
 		}
-		settings[flag] = value
-	}
-	if err := errors.Join(problems...); err != nil {
-		return nil, err
+		settings[flag] = values[name]
 	}
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 		for _, variable := range flag.Envs {

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 
+	"renzheng/sql/store"
 	"renzheng/verification"
 )
 
@@ -20,10 +21,7 @@ func (c *Config) fileProblems() []error {
 		named("BFF_KEYS", keys), named("BFF_POLICY", policy), named("BFF_NOTICES", notices), named("BFF_SOURCES", sources),
 		named("BFF_REGISTRIES", c.registriesProblem()),
 	}
-	if kind, _, _ := strings.Cut(c.Storage.Database.Reveal(), ":"); kind != "sqlite" && kind != "mysql" {
-		problems = append(problems, named("BFF_DATABASE", errors.New("wants sqlite: or mysql: first")))
-	}
-	return problems
+	return append(problems, named("BFF_DATABASE", store.CheckDSN(c.Storage.Database.Reveal())))
 }
 
 // registriesProblem says what is wrong with the file of registries, beside that
@@ -34,14 +32,6 @@ func (c *Config) registriesProblem() error {
 	}
 	_, err := c.loadRegistries()
 	return err
-}
-
-// named puts the setting before what is wrong with it.
-func named(variable string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", variable, err)
 }
 
 // fieldProblems puts the setting before each problem that an adapter has with
@@ -60,7 +50,7 @@ func fieldProblems(group string, err error) []error {
 		field, rule, _ := strings.Cut(strings.TrimPrefix(line, "limit of "), ": ")
 		name := group + strings.ToUpper(strings.ReplaceAll(field, " ", "_"))
 		if known[name] {
-			problems = append(problems, fmt.Errorf("%s: %s", name, rule))
+			problems = append(problems, named(name, errors.New(rule)))
 			continue
 		}
 		problems = append(problems, fmt.Errorf("%s…: %s", group, line))

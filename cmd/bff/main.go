@@ -52,16 +52,26 @@ func run(args []string) error {
 }
 
 // parse reads flags, environment and file. A flag wins over a variable, a
-// variable over the file, and the file over the default.
+// variable over the file, and the file over the default. The error lists every
+// problem of the settings; only a command line that is not one ends it at once.
 func parse(args []string) (*cli, *kong.Context, error) {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(settingsFile), limitDefaults(), kong.Vars{"version": version()},
+	d := decoding{settings: map[*kong.Value]error{}}
+	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(d.settingsFile), kong.PostBuild(d.lenient),
+		limitDefaults(), kong.Vars{"version": version()},
 		kong.Description("Renzheng (认证): identity checks and signed confirmations for company registration."))
 	if err != nil {
 		return nil, nil, fmt.Errorf("building the command line: %w", err)
 	}
 	chosen, err := parser.Parse(args)
 	if err != nil {
+		return nil, nil, err
+	}
+	var others []error
+	if chosen.Command() == "serve" {
+		others = c.Serve.problems()
+	}
+	if err := joined(d.of(chosen), others); err != nil {
 		return nil, nil, err
 	}
 	return &c, chosen, nil

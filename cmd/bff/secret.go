@@ -47,7 +47,7 @@ func (s *Secret) Decode(ctx *kong.DecodeContext) error {
 	case string:
 		return s.UnmarshalText([]byte(value))
 	}
-	return errors.New("is not a text")
+	return errors.New("must be a text, or file:PATH such as file:/run/secrets/NAME")
 }
 
 // UnmarshalText takes the value, or reads it from the file that the text names. It
@@ -66,7 +66,7 @@ func (s *Secret) UnmarshalText(text []byte) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("reading a secret: %w", err)
+		return fmt.Errorf("must name a file that can be read, such as file:/run/secrets/NAME: reading a secret: %w", err)
 	}
 	return nil
 }
@@ -111,16 +111,16 @@ func (c StorageConfig) readSecretFile(path string) ([]byte, error) {
 	return content, err
 }
 
-// readableSecrets returns an error that names every secret of the settings whose
+// readableSecrets returns an error for every secret of the settings whose
 // file every user of the machine can read or change, unless that is allowed.
-func (c StorageConfig) readableSecrets(settings any) error {
+func (c StorageConfig) readableSecrets(settings any) []error {
 	var problems []error
 	eachSecret(reflect.ValueOf(settings), func(f reflect.StructField, secret Secret) {
 		if secret.path != "" && !c.ReadableSecrets {
 			problems = append(problems, named(f.Tag.Get("env"), fmt.Errorf("%s: %w", secret.path, errReadable)))
 		}
 	})
-	return errors.Join(problems...)
+	return problems
 }
 
 // eachSecret calls visit for every secret of a group of settings.

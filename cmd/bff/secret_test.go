@@ -106,7 +106,7 @@ func TestSecret_File(t *testing.T) {
 		t.Errorf("got %v, want the content of the file", err)
 	}
 	_, err = settingsOf(t, settings.With(harness.Settings{"BFF_TENCENTCLOUD_SECRET_KEY": "file:" + path + ".old"}))
-	lacks(t, err, "reading a secret", "secret-key")
+	lacks(t, err, "BFF_TENCENTCLOUD_SECRET_KEY: ", "reading a secret")
 }
 
 // A key file is never overwritten: its data would be lost.

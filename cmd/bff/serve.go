@@ -88,12 +88,12 @@ func relaxGC() {
 // openStore opens the database, brings its schema up to date and refuses keys
 // that differ from those its data was sealed with (R28).
 func openStore(ctx context.Context, c StorageConfig, ring *keyring.Ring) (*store.Store, error) {
-	if err := c.readableSecrets(c); err != nil {
+	if err := errors.Join(c.readableSecrets(c)...); err != nil {
 		return nil, err
 	}
 	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: time.Now, Rand: rand.Reader})
 	if err != nil {
-		return nil, fmt.Errorf("opening the database: %w", err)
+		return nil, named("BFF_DATABASE", fmt.Errorf("opening the database: %w", err))
 	}
 	if err := errors.Join(db.Durable(ctx), db.Migrate(ctx), db.RegisterKeys(ctx)); err != nil {
 		return nil, errors.Join(fmt.Errorf("preparing the database: %w", err), db.Close())

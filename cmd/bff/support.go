@@ -85,7 +85,7 @@ func (c *supportMenuCommand) Run() error {
 }
 
 func (c *supportMenuCommand) set(ctx context.Context, menu []wechat.MenuEntry) error {
-	if err := c.readableSecrets(*c); err != nil {
+	if err := errors.Join(c.readableSecrets(*c)...); err != nil {
 		return err
 	}
 	ring, err := openRing(c.StorageConfig)

@@ -20,15 +20,9 @@ const (
 
 // openMySQL sets in code whatever correctness rests on, so that no DSN can spoil it.
 func (s *Store) openMySQL(dsn string) error {
-	c, err := mysql.ParseDSN(dsn)
+	c, err := parseMySQL(dsn)
 	if err != nil {
-		return fmt.Errorf("%w: it does not read as one of go-sql-driver", ErrDSN) // the cause may quote the password
-	}
-	switch {
-	case c.DBName == "":
-		return fmt.Errorf("%w: it names no database", ErrDSN)
-	case c.MultiStatements, c.AllowAllFiles:
-		return fmt.Errorf("%w: multiStatements and allowAllFiles open a door to injection", ErrDSN)
+		return err
 	}
 	if err = secureMySQL(c); err != nil {
 		return err
@@ -45,6 +39,20 @@ func (s *Store) openMySQL(dsn string) error {
 	db.SetConnMaxLifetime(mysqlLifetime)
 	s.write, s.read = db, &readPool{DB: db}
 	return nil
+}
+
+// parseMySQL rejects what cannot be meant or is not safe.
+func parseMySQL(dsn string) (*mysql.Config, error) {
+	c, err := mysql.ParseDSN(dsn)
+	switch {
+	case err != nil: // it may quote the password
+		return nil, fmt.Errorf("%w: must be mysql:USER:PASSWORD@tcp(HOST:3306)/NAME", ErrDSN)
+	case c.DBName == "":
+		return nil, fmt.Errorf("%w: it names no database; must be mysql:USER:PASSWORD@tcp(HOST:3306)/NAME", ErrDSN)
+	case c.MultiStatements, c.AllowAllFiles:
+		return nil, fmt.Errorf("%w: multiStatements and allowAllFiles open a door to injection", ErrDSN)
+	}
+	return c, nil
 }
 
 func secureMySQL(c *mysql.Config) error {

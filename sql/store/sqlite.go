@@ -22,8 +22,8 @@ const (
 // openSQLite opens one connection that writes and some that read. More writers are no faster and make each other wait
 // for seconds.
 func (s *Store) openSQLite(ctx context.Context, path string) error {
-	if path == "" || strings.HasPrefix(path, ":memory:") {
-		return fmt.Errorf("%w: sqlite: needs the path of a file", ErrDSN)
+	if err := checkSQLite(path); err != nil {
+		return err
 	}
 	if err := createPrivately(path); err != nil {
 		return err
@@ -48,6 +48,13 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	s.read = newPreparingPool(read)
+	return nil
+}
+
+func checkSQLite(path string) error {
+	if path == "" || strings.HasPrefix(path, ":memory:") {
+		return fmt.Errorf("%w: must be sqlite: and the path of a file, such as sqlite:data/renzheng.db", ErrDSN)
+	}
 	return nil
 }
 

@@ -47,6 +47,24 @@ const (
 // ErrDSN says that a data source name is not one that this store takes. It never quotes the name.
 var ErrDSN = errors.New("not a data source name that the store takes")
 
+// errEngine reports a data source name of an unknown engine.
+var errEngine = fmt.Errorf("%w: must be sqlite:PATH or mysql:USER:PASSWORD@tcp(HOST:3306)/NAME", ErrDSN)
+
+// CheckDSN reports what is wrong with a data source name, without opening the database.
+//
+// Errors: [ErrDSN].
+func CheckDSN(dsn string) error {
+	kind, rest, _ := strings.Cut(dsn, ":")
+	switch dialect(kind) {
+	case sqliteDialect:
+		return checkSQLite(rest)
+	case mysqlDialect:
+		_, err := parseMySQL(rest)
+		return err
+	}
+	return errEngine
+}
+
 // Open connects to a database and changes nothing in it; an SQLite file is created where there is none.
 //
 // Errors: [ErrDSN], and what the engine says when it does not answer.
@@ -63,7 +81,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	case mysqlDialect:
 		err = s.openMySQL(rest)
 	default:
-		err = fmt.Errorf("%w: it begins neither as sqlite nor as mysql", ErrDSN)
+		err = errEngine
 	}
 	if err == nil {
 		err = s.Ping(ctx)
