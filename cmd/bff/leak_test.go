@@ -146,7 +146,7 @@ func TestErrorOutput_NamesNoSecret(t *testing.T) {
 		"a missing file of a secret":       {"BFF_TENCENTCLOUD_SECRET_KEY": "file:/nowhere/at/all", "BFF_ALIPAY_PRIVATE_KEY": secret},
 		"a key file that is broken":        {"BFF_KEYS": fileWith(t, `{"master":[{"id":"m1","key":"`+secret+`"}],"lookup":"`+secret+`"}`)},
 		"a key file that is no JSON":       {"BFF_KEYS": fileWith(t, secret)},
-		"registries with a bad secret": {"BFF_REGISTRIES": fileWith(t, `{"registries":[{"id":"a","name":"a","keys":[],
+		"registries with a bad secret": {"BFF_REGISTRIES": fileWith(t, `{"registries":[{"id":"a","name":"a","keys":[{"id":"k","alg":"ed25519","public_key":"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n"}],
 			"callback":{"url":"https://a.example/`+secret+`","secret":"whsec_!`+secret+`"}}]}`)},
 		"registries that are no JSON": {"BFF_REGISTRIES": fileWith(t, secret)},
 		"an unknown variable":         {"BFF_ALIPAY_PRIVAT_KEY": secret},

@@ -11,6 +11,9 @@ import (
 	"renzheng/cmd/sandbox/harness"
 )
 
+// publicKey is a key by which a registry could sign.
+const publicKey = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n"
+
 // secretFiles writes every kind of file with a key or secret with a mode, and returns the settings that name the files.
 func secretFiles(t *testing.T, mode fs.FileMode) harness.Settings {
 	t.Helper()
@@ -31,7 +34,7 @@ func secretFiles(t *testing.T, mode fs.FileMode) harness.Settings {
 		t.Fatal(err)
 	}
 	registries := map[string]any{"registries": []any{map[string]any{
-		"id": "one", "name": "登记机关", "keys": []any{}, "callback": map[string]any{
+		"id": "one", "name": "登记机关", "keys": []any{map[string]any{"id": "k", "alg": "ed25519", "public_key": publicKey}}, "callback": map[string]any{
 			"url": "https://events.example.cn/", "allow": []string{"events.example.cn"},
 			"secret": "file:" + write("callback", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="),
 		},

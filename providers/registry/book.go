@@ -54,7 +54,7 @@ func (b *Book) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 //	{"registries": [{
 //	  "id":   "beijing",                       [a-z0-9-]{1,32}, in every case id; never reuse one
 //	  "name": "北京市市场监督管理局",           up to 64 characters, shown to the person and sealed
-//	  "keys": [{                               by which it signs requests (R25); none shuts it out
+//	  "keys": [{                               by which it signs requests (R25), at least one
 //	    "id":         "beijing-2026",          [A-Za-z0-9._-]{1,64}, unique in the file; never reuse one
 //	    "alg":        "ed25519",               or "ecdsa-p256-sha256"
 //	    "public_key": "-----BEGIN PUBLIC KEY-----\n…"
@@ -122,7 +122,11 @@ func (b *Book) add(r *reader, raw []byte, at string) {
 	if object["name"] != nil && identity.PlainText(name, maxNameRunes) != nil {
 		r.report(at+"/name", "wants one line of 1 to 64 plain characters")
 	}
-	for i, raw := range r.list(object["keys"], at+"/keys", maxKeys) {
+	keys := r.list(object["keys"], at+"/keys", maxKeys)
+	if keys != nil && len(keys) == 0 {
+		r.report(at+"/keys", "needs at least one key; without one, the registry cannot send any request")
+	}
+	for i, raw := range keys {
 		b.addKey(r, raw, place{registryID: id, at: at + "/keys/" + strconv.Itoa(i)})
 	}
 	e := entry{registry: todo.Registry{ID: id, Name: name}}

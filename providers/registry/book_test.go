@@ -28,7 +28,7 @@ func sampleRegistry(tb testing.TB) object {
 
 func TestBook_Registry(t *testing.T) {
 	t.Parallel()
-	book := load(t, sampleRegistry(t), object{"id": "pulls", "name": "Pulls", "keys": []object{}})
+	book := load(t, sampleRegistry(t), object{"id": "pulls", "name": "Pulls", "keys": []object{sampleKey(t).with("id", "pulls-1")}})
 	got, ok := book.Registry("beijing")
 	if want := (todo.Registry{ID: "beijing", Name: "北京市市场监督管理局"}); !ok || got != want {
 		t.Errorf("got %v, %v, want %v", got, ok, want)
@@ -70,6 +70,7 @@ func TestLoadFile_Refuses(t *testing.T) {
 		"a name that turns the line":         {top("name", "a\u202eb"), "/registries/0/name"},
 		"a name that is a number":            {top("name", 1), "/registries/0/name"},
 		"no keys":                            {top("keys", nil), "/registries/0 lacks keys"},
+		"an empty list of keys":              {top("keys", []object{}), "/registries/0/keys needs at least one key"},
 		"keys that are no list":              {top("keys", "k"), "/registries/0/keys"},
 		"an unknown member":                  {top("ca11back", sampleCallback()), "/registries/0 has an unknown member"},
 		"a key id with a blank":              {key("id", "b j"), "/registries/0/keys/0/id"},

@@ -32,7 +32,7 @@ func sampleEvent() todo.Event {
 // deliverer gives a deliverer to one call-back.
 func deliverer(t *testing.T, callback object, config registry.DelivererConfig) *registry.Deliverer {
 	t.Helper()
-	config.Book = load(t, object{"id": "beijing", "name": "北京", "keys": []object{}, "callback": callback})
+	config.Book = load(t, object{"id": "beijing", "name": "北京", "keys": []object{sampleKey(t)}, "callback": callback})
 	if config.Clock == nil {
 		config.Clock = now
 	}
@@ -163,7 +163,7 @@ func TestDeliverer_UsesConnectionsAgain(t *testing.T) {
 
 func TestDeliverer_WithoutCallback(t *testing.T) {
 	t.Parallel()
-	d := registry.NewDeliverer(registry.DelivererConfig{Clock: now, Book: load(t, object{"id": "beijing", "name": "北京", "keys": []object{}})})
+	d := registry.NewDeliverer(registry.DelivererConfig{Clock: now, Book: load(t, object{"id": "beijing", "name": "北京", "keys": []object{sampleKey(t)}})})
 	if err := d.Deliver(t.Context(), sampleEvent()); err != nil {
 		t.Errorf("got %v, want nobody to tell and no error", err)
 	}

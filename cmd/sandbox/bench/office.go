@@ -26,10 +26,15 @@ const (
 	registryName = "样例登记机关（模拟）"
 )
 
+// unusedKey is the public key that a registry needs. This one signs no request.
+const unusedKey = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n"
+
 // writeRegistries writes the file of registries.
 func writeRegistries(path string) error {
 	type object map[string]any
-	content, err := json.Marshal(object{"registries": []object{{"id": registryID, "name": registryName, "keys": []object{}}}})
+	content, err := json.Marshal(object{"registries": []object{{"id": registryID, "name": registryName, "keys": []object{{
+		"id": registryID, "alg": "ed25519", "public_key": unusedKey,
+	}}}}})
 	if err != nil {
 		return fmt.Errorf("encoding the file of registries: %w", err)
 	}

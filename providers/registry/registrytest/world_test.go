@@ -69,7 +69,7 @@ func newWorld(t *testing.T) *world {
 	far := httptest.NewServer(w.registry)
 	t.Cleanup(far.Close)
 	w.page = far.URL
-	book, err := registry.LoadFile([]byte(`{"registries":[{"id":"beijing","name":"北京","keys":[],"callback":{"url":"` +
+	book, err := registry.LoadFile([]byte(`{"registries":[{"id":"beijing","name":"北京","keys":[{"id":"k","alg":"ed25519","public_key":"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n"}],"callback":{"url":"` +
 		far.URL + registrytest.EventPath + `","allow":["127.0.0.1"],"secret":"` + secret + `"}}]}`))
 	if err != nil {
 		t.Fatal(err)
