@@ -16,7 +16,7 @@ type keysCommand struct {
 	Generate  keysGenerateCommand  `cmd:"" help:"Make a first key file; refuses to overwrite one."`
 	Introduce keysIntroduceCommand `cmd:"" help:"Add a master or look-up key that reads only. Then give the file to every replica (SIGHUP)."`
 	Promote   keysPromoteCommand   `cmd:"" help:"Let the introduced key write. Give the file to every replica (SIGHUP), then run 'bff rekey'."`
-	Rotate    keysRotateCommand    `cmd:"" help:"Put a new key in front at once: a signing key, or any key where there is one replica."`
+	Rotate    keysRotateCommand    `cmd:"" help:"Add a signing key, which is published at once and seals from 24 hours later. With one replica also: add a master or look-up key that writes at once."`
 }
 
 // keysGenerateCommand makes a first key file.
@@ -56,7 +56,17 @@ type keysIntroduceCommand struct {
 
 // Run is the first step of a rotation with several replicas.
 func (c keysIntroduceCommand) Run() error {
-	return c.change(func(old []byte) ([]byte, error) { return keyring.Introduce(old, keyring.Kind(c.Kind)) })
+	content, err := c.change(func(old []byte) ([]byte, error) { return keyring.Introduce(old, keyring.Kind(c.Kind)) })
+	if err != nil {
+		return err
+	}
+	keys, err := keyring.List(content, keyring.Kind(c.Kind))
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s key %s: reads only, until it is promoted\n", c.Kind, keys[len(keys)-1].ID)
+	fmt.Printf("next: give %s to every replica, send each SIGHUP, then run 'bff keys promote %s %[1]s'\n", c.Path, c.Kind)
+	return nil
 }
 
 // keysPromoteCommand lets the introduced key write.
@@ -67,7 +77,11 @@ type keysPromoteCommand struct {
 
 // Run is the second step.
 func (c keysPromoteCommand) Run() error {
-	return c.change(func(old []byte) ([]byte, error) { return keyring.Promote(old, keyring.Kind(c.Kind)) })
+	content, err := c.change(func(old []byte) ([]byte, error) { return keyring.Promote(old, keyring.Kind(c.Kind)) })
+	if err != nil {
+		return err
+	}
+	return c.printFirst(content, keyring.Kind(c.Kind))
 }
 
 // keysRotateCommand puts a new key in front of its kind.
@@ -78,7 +92,11 @@ type keysRotateCommand struct {
 
 // Run is both steps in one.
 func (c keysRotateCommand) Run() error {
-	return c.change(func(old []byte) ([]byte, error) { return keyring.Rotate(old, keyring.Kind(c.Kind), time.Now()) })
+	content, err := c.change(func(old []byte) ([]byte, error) { return keyring.Rotate(old, keyring.Kind(c.Kind), time.Now()) })
+	if err != nil {
+		return err
+	}
+	return c.printFirst(content, keyring.Kind(c.Kind))
 }
 
 // keyFile is the key file that a command changes.
@@ -87,20 +105,37 @@ type keyFile struct {
 	ReadableSecrets bool   `help:"Accept a key file that every user of the machine can read or change." env:"BFF_READABLE_SECRETS"`
 }
 
-// change replaces the file by what change makes of its content.
-func (k keyFile) change(change func([]byte) ([]byte, error)) error {
+// printFirst prints from when the key in front is used, and what is left to do.
+func (k keyFile) printFirst(content []byte, kind keyring.Kind) error {
+	keys, err := keyring.List(content, kind)
+	if err != nil {
+		return err
+	}
+	if kind == keyring.KindSigning {
+		from := keys[0].UseFrom.Format(time.RFC3339)
+		fmt.Printf("signing key %s: in jwks.json as soon as a replica has the file; seals receipts from %s\n", keys[0].ID, from)
+		fmt.Printf("next: give %s to every replica and send each SIGHUP, before %s\n", k.Path, from)
+		return nil
+	}
+	fmt.Printf("%s key %s: a replica writes with it as soon as it has the file\n", kind, keys[0].ID)
+	fmt.Printf("next: give %s to every replica and send each SIGHUP, then run 'bff rekey'\n", k.Path)
+	return nil
+}
+
+// change replaces the file by what change makes of its content, and returns that.
+func (k keyFile) change(change func([]byte) ([]byte, error)) ([]byte, error) {
 	old, err := StorageConfig{ReadableSecrets: k.ReadableSecrets}.readSecretFile(k.Path)
 	if err != nil {
-		return fmt.Errorf("reading the key file: %w", err)
+		return nil, fmt.Errorf("reading the key file: %w", err)
 	}
 	content, err := change(old)
 	if err != nil {
-		return fmt.Errorf("changing the key file: %w", err)
+		return nil, fmt.Errorf("changing the key file: %w", err)
 	}
 	if err := replaceFile(k.Path, content); err != nil {
-		return fmt.Errorf("replacing the key file: %w", err)
+		return nil, fmt.Errorf("replacing the key file: %w", err)
 	}
-	return nil
+	return content, nil
 }
 
 // openRing reads the key file.

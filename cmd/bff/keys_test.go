@@ -4,8 +4,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
+	"time"
+
+	"renzheng/keyring"
 )
 
 // madeKeys returns the path of a new key file with a mode, alone in its folder.
@@ -121,4 +125,46 @@ func ownerAndGroup(t *testing.T, path string) [2]uint32 {
 		t.Fatal("this system knows no owner")
 	}
 	return [2]uint32{stat.Uid, stat.Gid}
+}
+
+func TestKeys_ChangesPrintTheKeyItsTimeAndTheNextStep(t *testing.T) {
+	t.Parallel()
+	path := madeKeys(t, 0o600)
+	for _, tt := range []struct {
+		change, kind string
+		want         []string
+	}{
+		{"introduce", "master", []string{"master key m2: reads only", path + " to every replica", "SIGHUP", "bff keys promote master " + path}},
+		{"promote", "master", []string{"master key m2: ", "writes", path + " to every replica", "SIGHUP", "bff rekey"}},
+		{"rotate", "lookup", []string{"lookup key l2: ", "writes", path + " to every replica", "SIGHUP", "bff rekey"}},
+	} {
+		got := printedBy(t, "keys", tt.change, tt.kind, path)
+		for _, want := range tt.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s %s: got %q, want %q in it", tt.change, tt.kind, got, want)
+			}
+		}
+	}
+	got := printedBy(t, "keys", "rotate", "signing", path)
+	keys, err := keyring.List([]byte(content(t, path)), keyring.KindSigning)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"signing key " + keys[0].ID, "from " + keys[0].UseFrom.Format(time.RFC3339), path + " to every replica", "SIGHUP"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("rotate signing: got %q, want %q in it", got, want)
+		}
+	}
+	if strings.Contains(got, "rekey") {
+		t.Errorf("got %q, want nothing about data, which no signing key encrypts", got)
+	}
+}
+
+func printedBy(t *testing.T, args ...string) string {
+	t.Helper()
+	output, err := command(t, args...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(output)
 }
