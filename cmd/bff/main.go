@@ -10,6 +10,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -63,6 +64,12 @@ func parse(args []string) (*cli, *kong.Context, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("building the command line: %w", err)
 	}
+	if len(args) == 0 {
+		return nil, nil, printUsage(parser)
+	}
+	if args[0] == "help" { // as "bff help keys rotate"
+		args = append(args[1:len(args):len(args)], "--help")
+	}
 	chosen, err := parser.Parse(args)
 	if err != nil {
 		return nil, nil, err
@@ -75,4 +82,13 @@ func parse(args []string) (*cli, *kong.Context, error) {
 		return nil, nil, err
 	}
 	return &c, chosen, nil
+}
+
+// printUsage prints what the program can do, and returns an error: nothing was done.
+func printUsage(parser *kong.Kong) error {
+	nothing, err := kong.Trace(parser, nil)
+	if err == nil {
+		err = nothing.PrintUsage(false)
+	}
+	return errors.Join(err, errors.New("a command is required"))
 }

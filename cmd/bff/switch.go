@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/verification"
 )
@@ -58,15 +59,18 @@ type switchSetCommand struct {
 	Check      string    `arg:"" enum:"face,bank_card,four_elements,document" help:"face, bank_card, four_elements or document."`
 	Provider   string    `arg:"" help:"Name of the provider as in the policy, or * for all."`
 	State      string    `arg:"" enum:"on,off,degraded" help:"off leads people to other ways, never past the check; degraded is used only where nobody else is left."`
-	TextZhHans string    `help:"What people see, in simplified characters (off, degraded)."`
-	TextZhHant string    `help:"What people see, in traditional characters (off, degraded)."`
-	TextEn     string    `help:"What people see, in English (off, degraded)."`
+	TextZhHans string    `help:"What people see, in simplified characters; required with off and degraded."`
+	TextZhHant string    `help:"What people see, in traditional characters; required with off and degraded."`
+	TextEn     string    `help:"What people see, in English; required with off and degraded."`
 	Until      time.Time `help:"When it is on again by itself, as 2026-12-01T08:00:00+08:00; until it is changed where empty." format:"2006-01-02T15:04:05Z07:00"`
 	By         string    `help:"Who decides it, for the record." required:""`
 }
 
 // Run sets it, unless somebody else changes it at the same time.
 func (c *switchSetCommand) Run() error {
+	if err := c.flagProblems(); err != nil {
+		return err
+	}
 	wanted := c.wanted(time.Now())
 	if err := errors.Join(wanted.Validate(), providerProblem(c.Provider)); err != nil {
 		return fmt.Errorf("checking the switch: %w", err)
@@ -91,6 +95,23 @@ func (c *switchSetCommand) Run() error {
 		_, err = fmt.Printf("%s of %s is %s\n", wanted.Check, wanted.Provider, wanted.State)
 		return err
 	})
+}
+
+// flagProblems returns an error that names each flag whose text cannot be taken.
+func (c *switchSetCommand) flagProblems() error {
+	type flag struct{ name, text string }
+	flags := []flag{{"--by", c.By}}
+	if c.State != string(verification.SwitchedOn) {
+		flags = append(flags, flag{"--text-zh-hans", c.TextZhHans}, flag{"--text-zh-hant", c.TextZhHant}, flag{"--text-en", c.TextEn})
+	}
+	var problems []error
+	for _, f := range flags {
+		if identity.PlainText(f.text, verification.MaxSwitchText) != nil {
+			problems = append(problems, fmt.Errorf("%s is required with %s: one line of 1 to %d characters without markup",
+				f.name, c.State, verification.MaxSwitchText))
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // providerProblem refuses a name that no provider has: a switch that is mistyped

@@ -68,9 +68,21 @@ func TestSwitch_ThatWouldSwitchNothingIsRefused(t *testing.T) {
 			t.Errorf("%s: got %v, want %q", command, err, want)
 		}
 	}
-	if err := o.run("switch set face alipay off", words[2:]...); err == nil || !strings.Contains(err.Error(), "text in zh-Hans") {
-		t.Errorf("got %v, want the language that lacks its text", err)
+}
+
+func TestSwitch_NamesTheFlagsThatAreRequired(t *testing.T) {
+	t.Parallel()
+	o := newOperator(t)
+	for _, state := range []string{"off", "degraded"} {
+		err := o.run("switch set face alipay " + state + " --by x --text-en Closed")
+		lacks(t, err, "--text-zh-hans is required", "--text-zh-hant is required")
+		for _, unwanted := range []string{"identity:", "text_", "--text-en", "--by"} {
+			if strings.Contains(err.Error(), unwanted) {
+				t.Errorf("%s: got %q, want no %q in it", state, err, unwanted)
+			}
+		}
 	}
+	lacks(t, o.run("switch set face alipay on --by", ""), "--by is required")
 }
 
 func TestSwitch_IsSetAndListed(t *testing.T) {
