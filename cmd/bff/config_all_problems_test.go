@@ -11,7 +11,7 @@ import (
 func TestServe_NamesEveryProblemOfTheSettingsAtOnce(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "settings.json")
-	file := `{"isuer":"` + sentinel + `","alipay.timeout":8,"wechat.face":"` + sentinel + `","admin-hosts":{"` + sentinel + `":1}}`
+	file := `{"isuer":"` + sentinel + `","alipay.timeout":8,"limits.subjects":2.7,"limits.document":4,"wechat.face":"` + sentinel + `","admin-hosts":{"` + sentinel + `":1}}`
 	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestServe_NamesEveryProblemOfTheSettingsAtOnce(t *testing.T) {
 		"BFF_WECHAT_FACE: must be true or false", "BFF_ADMIN_HOSTS: must be a list such as a,b", "BFF_WEB_ADDRESS: must be an origin",
 		"BFF_SHUTDOWN: must be a duration such as 20s", "BFF_LOG_LEVEL: must be one of debug, info, warn, error",
 		"BFF_PROXY_HEADER: must be one of x-forwarded-for, forwarded", "BFF_LIMITS_FACE: must be a whole number such as 5",
-		"BFF_LIMITS_CARD: must be a whole number such as 3", "BFF_RESILIENCE_RATIO: must be a number such as 0.5",
+		"BFF_LIMITS_SUBJECTS: must be a whole number such as 5", "BFF_LIMITS_CARD: must be a whole number such as 3", "BFF_RESILIENCE_RATIO: must be a number such as 0.5",
 		"BFF_WECHAT_APP_SECRET: must name a file that can be read, such as file:/run/secrets/NAME", "/nowhere/sec2: no such file",
 		"BFF_LISTEN: must be HOST:PORT or :PORT such as :8080", "BFF_ADMIN: must be HOST:PORT",
 		"BFF_DATABASE: ", "must be mysql:USER:PASSWORD@tcp(HOST:3306)/NAME",
@@ -43,6 +43,9 @@ func TestServe_NamesEveryProblemOfTheSettingsAtOnce(t *testing.T) {
 	}
 	if got := strings.Count(printed, "BFF_WECHAT_APP_SECRET"); got != 1 {
 		t.Errorf("got %d problems of a secret that could not be read, want 1", got)
+	}
+	if strings.Contains(printed, "BFF_LIMITS_DOCUMENT:") {
+		t.Error("a JSON number that is right is rejected")
 	}
 	if strings.Contains(printed, sentinel) {
 		t.Error("the list repeats a value")

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"strings"
 	"time"
@@ -68,17 +69,29 @@ func (m lenientMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) err
 // decode returns an error that names the form wanted. It never quotes the value,
 // which may be a secret in the wrong place.
 func (m lenientMapper) decode(ctx *kong.DecodeContext, target reflect.Value, value any) error {
-	_, isText := value.(string)
 	err := m.Mapper.Decode(ctx, target)
 	switch {
 	case target.Type() == reflect.TypeFor[Secret]():
 		return err // ours, without the value
-	case err != nil, target.Type() == reflect.TypeFor[time.Duration]() && !isText: // a JSON number would be nanoseconds
+	case err != nil, isMisread(target, value):
 		return errors.New("must be " + wantedForm(ctx.Value))
 	case ctx.Value.Enum != "" && !ctx.Value.EnumMap()[target.String()]:
 		return errors.New("must be one of " + strings.Join(ctx.Value.EnumSlice(), ", "))
 	}
 	return nil
+}
+
+// isMisread reports whether kong takes a JSON number for another value than the
+// operator means: it rounds fractions, and counts durations in nanoseconds.
+func isMisread(target reflect.Value, value any) bool {
+	number, ok := value.(float64)
+	switch target.Interface().(type) {
+	case time.Duration:
+		return ok
+	case int:
+		return ok && number != math.Trunc(number)
+	}
+	return false
 }
 
 // wantedForm describes the form of a setting, with its default as the example.
