@@ -61,13 +61,23 @@ export function load(root, name, api, address = first) {
     options.success?.({ errMsg: 'ok' })
     options.complete?.({ errMsg: 'ok' })
   }
-  // A turn later, as on a phone.
-  const later = (move) => (options) => { setTimeout(() => { move(options ?? {}); tell(options ?? {}) }, 0) }
+  // Takes a while, as on a phone. What a second navigation does meanwhile is documented by no platform: it ends the play.
+  let underWay
+  const later = (name, move) => (options = {}) => {
+    const before = underWay
+    if (before) setTimeout(() => { throw new Error(`${name} ${options.url ?? ''} during ${before}`) }, 0)
+    underWay = `${name} ${options.url ?? ''}`
+    setTimeout(() => {
+      underWay = undefined
+      move(options)
+      tell(options)
+    }, 20)
+  }
   Object.assign(api, {
-    navigateTo: later(({ url }) => { stack.at(-1)?.onHide?.(); enter(make(url)) }),
-    redirectTo: later(({ url }) => { leave(); enter(make(url)) }),
-    reLaunch: later(({ url }) => { while (stack.length) leave(); enter(make(url)) }),
-    navigateBack: later(({ delta = 1 }) => { for (let i = 0; i < delta; i++) leave(); stack.at(-1)?.onShow?.() }),
+    navigateTo: later('navigateTo', ({ url }) => { stack.at(-1)?.onHide?.(); enter(make(url)) }),
+    redirectTo: later('redirectTo', ({ url }) => { leave(); enter(make(url)) }),
+    reLaunch: later('reLaunch', ({ url }) => { while (stack.length) leave(); enter(make(url)) }),
+    navigateBack: later('navigateBack', ({ delta = 1 }) => { for (let i = 0; i < delta; i++) leave(); stack.at(-1)?.onShow?.() }),
   })
   require(path.join(root, 'app.js'))
   app.onLaunch?.({ path: first, query: {} })

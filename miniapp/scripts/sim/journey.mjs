@@ -81,9 +81,8 @@ async function typeIn(phone, person) {
 
 /** Ticks what has to be ticked; what was agreed to today is not asked again. */
 export async function consent(phone) {
-  await phone.until('同意')
+  await phone.until('查看全文', '同意协议并认证')
   if (phone.texts().some((text) => text.includes('同意协议并认证'))) return
-  await phone.until('查看全文')
   await phone.tickAll()
   await phone.press('同意并继续')
   await phone.until('同意协议并认证')

@@ -63,4 +63,15 @@ export async function closed(open, person, say) {
   await phone.press('退出登录')
   await phone.gone('退出登录')
   say('a link leads to its to-do, and log-out to the entry')
+  phone = open(phone.device, link)
+  await who(phone, person)
+  await consent(phone)
+  await phone.press('同意协议并认证')
+  await phone.press('开始人脸核验')
+  await phone.press('继续') // the bank card of a minute ago counts again
+  await phone.until('请确认照片')
+  await phone.press('查看待办事项')
+  await phone.until('业务编号')
+  assert.equal(phone.page.options.id, id, 'another to-do than the link names')
+  say('a link is remembered until there is an access')
 }

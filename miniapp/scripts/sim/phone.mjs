@@ -20,10 +20,11 @@ export class Phone {
     return this.nodes().filter(({ node }) => typeof node.v === 'string').map(({ node }) => node.v)
   }
 
-  async until(text) {
+  /** Waits for one of the texts. */
+  async until(...texts) {
     const end = Date.now() + patience
-    while (!this.texts().some((one) => one.includes(text))) {
-      if (Date.now() > end) throw new Error(`no "${text}" on the screen:\n  ${this.texts().join('\n  ')}`)
+    while (!this.texts().some((one) => texts.some((text) => one.includes(text)))) {
+      if (Date.now() > end) throw new Error(`no "${texts.join('" or "')}" on the screen:\n  ${this.texts().join('\n  ')}`)
       await pause(50)
     }
     await pause(100) // the platform applies what comes in one go

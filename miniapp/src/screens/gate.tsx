@@ -1,4 +1,4 @@
-import { useEffect, useState, type ComponentType } from 'react'
+import { useCallback, useEffect, useState, type ComponentType } from 'react'
 import { usePlace, useShown, useTask, useWords } from '../app/hooks'
 import { go, swap } from '../app/nav'
 import { refresh } from '../app/session'
@@ -49,7 +49,7 @@ export function Gate() {
   const task = useTask()
   const [open, setOpen] = useState(false)
   const { run } = task
-  useEffect(() => run(async () => {
+  const check = useCallback(() => run(async () => {
     const opening = !asked
     if (opening) {
       await refresh()
@@ -69,7 +69,10 @@ export function Gate() {
     // The provider's page for the face is behind the entry in the history, and "back" must not lead to it.
     if (opening && place.screen === 'entry') go(due)
     else swap(due)
-  }), [run, place, shown])
+  }), [run, place])
+  useEffect(() => {
+    if (shown > 0) check() // before it is shown, a page must not navigate; it would do so again when it is shown
+  }, [check, shown])
   if (!open) return <Frame title={say('title')}><Loading task={task} /></Frame>
   const View = views[place.screen]
   return <View />
