@@ -39,22 +39,29 @@ const None Commitment = "none"
 // its mask. Numbers are IEEE 754 doubles, as RFC 8785 has it; write longer ones as text. Errors: [ErrDomain],
 // [ErrSalt], [ErrValue].
 func Commit(domain string, salt Salt, value any) (Commitment, error) {
+	commitment, _, err := commit(domain, salt, value)
+	return commitment, err
+}
+
+// commit returns the commitment to a value, and the canonical JSON of the value:
+// canonicalizing is most of the work, and an opening needs the same JSON.
+func commit(domain string, salt Salt, value any) (Commitment, []byte, error) {
 	if !isDomain(domain) {
-		return "", ErrDomain
+		return "", nil, ErrDomain
 	}
 	if salt == (Salt{}) {
-		return "", ErrSalt
+		return "", nil, ErrSalt
 	}
 	canonical, err := canonicalJSON(value)
 	if err != nil {
-		return "", ErrValue
+		return "", nil, ErrValue
 	}
 	digest := sha256.New()
 	digest.Write([]byte(domain))
 	digest.Write([]byte{0})
 	digest.Write(salt[:])
 	digest.Write(canonical)
-	return Commitment(base64.RawURLEncoding.EncodeToString(digest.Sum(nil))), nil
+	return Commitment(base64.RawURLEncoding.EncodeToString(digest.Sum(nil))), canonical, nil
 }
 
 // Opens says whether a commitment is to this value. It compares in constant time.

@@ -24,13 +24,9 @@ type Opening struct {
 //
 // Errors: those of [Commit].
 func Open(domain string, salt Salt, value any) (Opening, Commitment, error) {
-	commitment, err := Commit(domain, salt, value)
+	commitment, canonical, err := commit(domain, salt, value)
 	if err != nil {
 		return Opening{}, "", err
-	}
-	canonical, err := canonicalJSON(value)
-	if err != nil {
-		return Opening{}, "", ErrValue
 	}
 	return Opening{Domain: domain, Salt: salt, Value: canonical}, commitment, nil
 }
