@@ -19,6 +19,12 @@ export function newDevice(part = {}) {
 /** What both platforms call by other names: it ends in `success` where the phone does it. */
 export const end = ({ success, fail }, done, reason) => (done ? success?.({}) : fail?.(reason))
 
+/** Calls `fail` as a platform does, after the call has returned. */
+export function later(fail, reason) {
+  setTimeout(() => fail(reason), 0)
+  return {}
+}
+
 /** The files of the app, and the album of the phone. */
 export function pictures(device, reason) {
   return {

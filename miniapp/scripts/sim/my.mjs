@@ -1,6 +1,6 @@
 // A stub of Alipay's API, with the sandbox behind it. As Alipay does, it calls every status but 2xx a failure.
 import { bare } from './bare.mjs'
-import { end, newDevice, pictures } from './device.mjs'
+import { end, later, newDevice, pictures } from './device.mjs'
 import { decode, form, lenient, relay, selectorQuery } from './sandbox.mjs'
 
 const system = { platform: 'iOS', system: '17.0', language: 'zh-Hans', SDKVersion: '2.9.0', windowWidth: 375, pixelRatio: 2 }
@@ -53,9 +53,4 @@ export function my(openId, says = 'all', device = newDevice()) {
     ...(says === 'nothing' ? bare : {}),
     ...device.api,
   })
-}
-
-function later(fail, reason) {
-  setTimeout(() => fail(reason), 0)
-  return {}
 }

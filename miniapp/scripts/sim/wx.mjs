@@ -1,6 +1,6 @@
 // A stub of WeChat's API, with the sandbox behind it.
 import { bare } from './bare.mjs'
-import { end, newDevice, pictures } from './device.mjs'
+import { end, later, newDevice, pictures } from './device.mjs'
 import { gesture } from './gesture.mjs'
 import { decode, form, lenient, post, relay, selectorQuery } from './sandbox.mjs'
 
@@ -60,9 +60,4 @@ export function wx(openId, says = 'all', device = newDevice()) {
     ...(says === 'nothing' ? bare : {}),
     ...device.api,
   })
-}
-
-function later(fail, reason) {
-  setTimeout(() => fail(reason), 0)
-  return {}
 }

@@ -41,9 +41,9 @@ export interface Platform {
   /** Lets the person keep a text of some length: a file on the web, copied elsewhere. */
   keepFile(text: string, name: string): Promise<'saved' | 'copied'>
   /**
-  * Asks the person for one message of a template, and reports whether they agreed. WeChat shows the question only if
-  * this is called at once in the handler of a tap. Absent if the channel sends no messages.
-  */
+   * Asks the person for one message of a template, and reports whether they agreed. WeChat shows the question only if
+   * this is called at once in the handler of a tap. Absent if the channel sends no messages.
+   */
   subscribe?: (template: string) => Promise<boolean>
   /** Names the screen, and the language that it is in. */
   setTitle(title: string, language: string): void

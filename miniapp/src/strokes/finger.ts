@@ -13,9 +13,9 @@ export class Finger<T extends Touch> {
   private id: number | undefined
 
   /**
-  * Returns the touch that begins to write, or undefined if another one already writes. If that one is `resting`, it has
-  * not moved and was the palm, so the new touch replaces it.
-  */
+   * Returns the touch that begins to write, or undefined if another one already writes. If that one is `resting`, it has
+   * not moved and was the palm, so the new touch replaces it.
+   */
   down(event: Touches<T>, resting: boolean): T | undefined {
     const [touch] = Array.from(event.changedTouches ?? event.touches ?? [])
     if (!touch || (this.id !== undefined && !resting)) return undefined

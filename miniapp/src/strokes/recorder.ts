@@ -45,9 +45,9 @@ export class Recorder {
   }
 
   /**
-  * Puts the pen down. Positions are fractions of the surface, 0 to 1; `now` is in milliseconds. A stroke under way is
-  * ended and kept, or dropped if the pen has not moved.
-  */
+   * Puts the pen down. Positions are fractions of the surface, 0 to 1; `now` is in milliseconds. A stroke under way is
+   * ended and kept, or dropped if the pen has not moved.
+   */
   begin(x: number, y: number, now: number): void {
     if (this.resting) this.drawing = undefined
     this.end()
