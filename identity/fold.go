@@ -29,7 +29,7 @@ func compact(raw string) string {
 	}, raw)
 }
 
-// ascii returns the ASCII character of which r is a form, or r if there is none.
+// ascii returns the ASCII character of which r is a form, or r itself.
 // Forms are those of Unicode (full width, superscript, subscript, enclosed and
 // mathematical characters, Roman numerals of one letter) and look-alikes. The long
 // s is not one: it is a form of s, but looks like f.

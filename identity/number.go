@@ -67,8 +67,8 @@ func alphabet(t DocumentType) string {
 	return decimal + upper
 }
 
-// canonical returns the part of a number that is the person's for life. The number
-// of a Taiwan permit for a single journey is none, and stays as it is.
+// canonical returns the part of a number that is the person's for life. A Taiwan
+// permit for a single journey has no such part: its number is returned whole.
 func canonical(t DocumentType, number string) string {
 	switch {
 	case t == HKMacauPermit:

@@ -61,7 +61,7 @@ func refuseText(s string, maxRunes int, allowed string) error {
 // textReader reads a text character by character.
 type textReader struct {
 	visible bool
-	base    rune // the letter or digit that the next combining mark belongs to; 0 if there is none
+	base    rune // the letter or digit that the next combining mark belongs to; 0 if absent
 	marks   int  // how many marks base already carries
 }
 

@@ -54,7 +54,7 @@ func splitPNG(file []byte) splitFile {
 }
 
 // endsWithStream reports whether data ends with its compressed stream. The PNG decoder ignores what follows the stream.
-// It has decoded the stream before, so the length is bounded.
+// The caller must have decoded the picture: then the length of the stream is bounded.
 func endsWithStream(data []byte) bool {
 	rest := bytes.NewReader(data)
 	stream, err := zlib.NewReader(rest)

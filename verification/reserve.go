@@ -85,8 +85,10 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 		Check: st.check, State: AttemptOpen, Undecided: true, CardLast4: t.card.Last4(),
 		StartedAt: now, ExpiresAt: now.Add(t.lasts),
 	}
+	// The person must finish a face while the verification is open. The time of the
+	// other checks is the source's, and a worker gives the answer up after it.
 	if st.check == Face && a.ExpiresAt.After(v.ExpiresAt) {
-		a.ExpiresAt = v.ExpiresAt // of the other checks it is when an answer is given up, which stays the source's time
+		a.ExpiresAt = v.ExpiresAt
 	}
 	for _, a.Provider = range st.providers {
 		r := Reservation{Attempt: a, Card: t.card, Consents: consents, Now: now}

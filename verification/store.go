@@ -172,9 +172,9 @@ type HistoryStore interface {
 	// RecentPass returns the newest passed attempt of account, subject and check
 	// since a time. ErrNotFound when there is none.
 	RecentPass(ctx context.Context, accountID, subjectID string, kind CheckKind, since time.Time) (Attempt, error)
-	// LeftUntil returns the earliest time until which a face of the account and the
-	// subject holds its try, of those that were left before they were judged.
-	// ErrNotFound when there is none.
+	// LeftUntil returns when the first try is released that a face of the account and
+	// the subject holds because the person left it before it was judged. ErrNotFound
+	// if they left no face.
 	LeftUntil(ctx context.Context, accountID, subjectID string) (time.Time, error)
 	// Portrait returns the picture of a verification of this session that awaits
 	// acceptance or whose grant is live. The grant of an access verification is the

@@ -115,7 +115,7 @@ func (s *Service) tries(ctx context.Context, v Verification, kind CheckKind) (Tr
 	return tries, err
 }
 
-// startsSpent reports whether a budget is used up that no attempt gives back.
+// startsSpent reports whether a budget is used up whose tries are never released.
 func startsSpent(budgets []Budget, states []BudgetState, now time.Time) bool {
 	for i, b := range budgets {
 		if b.Keep && states[i].Used >= b.Limit && states[i].EndsAt.After(now) {
@@ -125,8 +125,8 @@ func startsSpent(budgets []Budget, states []BudgetState, now time.Time) bool {
 	return false
 }
 
-// sooner returns when the first try comes back that a face holds which was left
-// before it was judged, or next if that is sooner.
+// sooner returns when the first try is released that a left face holds, or next if
+// that is earlier.
 func (s *Service) sooner(ctx context.Context, v Verification, kind CheckKind, next time.Time) (time.Time, error) {
 	if kind != Face {
 		return next, nil
@@ -151,7 +151,7 @@ func exhausted(e *ExhaustedError, now time.Time) *ExhaustedError {
 	return &ExhaustedError{Budget: e.Budget, NextAt: now.Add(e.Budget.Window)}
 }
 
-// noTry is the error of a reservation that found no try left.
+// noTry returns the error of a reservation that found no try left.
 func (s *Service) noTry(ctx context.Context, st step, e *ExhaustedError) error {
 	e = exhausted(e, s.now())
 	if b := e.Budget; b.Hidden || b.Keep || b.ByCard || b.Source != "" {

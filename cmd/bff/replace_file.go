@@ -34,8 +34,9 @@ func replaceFile(path string, content []byte) error {
 	return syncFolder(path)
 }
 
-// keepAccess gives a file the mode and the group of another one. It fails if the
-// group cannot be set, because the mode would then apply to another group.
+// keepAccess sets the mode and the group of a file to those of the old one, and the
+// owner if the process may. It returns an error if the group cannot be set, because
+// the mode would then apply to another group.
 func keepAccess(f *os.File, old fs.FileInfo) error {
 	if owner, ok := old.Sys().(*syscall.Stat_t); ok && f.Chown(int(owner.Uid), int(owner.Gid)) != nil {
 		if err := f.Chown(-1, int(owner.Gid)); err != nil {

@@ -65,7 +65,7 @@ func notPassed(ret int64, startedAt time.Time) verification.FaceResult {
 	return r
 }
 
-// verifyRet returns the decision of an answer, or 0 if there is none yet. It
+// verifyRet returns the decision of an answer, or 0 if the decision is absent. It
 // returns false unless the answer has an errcode of 0.
 func verifyRet(seen *trip) (int64, bool) {
 	if !seen.coded || seen.code != 0 {

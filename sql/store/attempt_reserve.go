@@ -104,7 +104,7 @@ const anyCheck verification.CheckKind = ""
 
 // supersede closes the open attempts of a check (R10). An attempt that reached its provider stays undecided and keeps
 // its tries until the provider's result is recorded (R63). Otherwise a person could undo a failed face, or a query
-// under way, by leaving it. Only a face that was shown to nobody gives its tries back at once.
+// under way, by leaving it. Only the tries of a face that was shown to nobody are released at once.
 func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind verification.CheckKind, now time.Time) error {
 	var open []string
 	err := tx.SelectContext(ctx, &open, `SELECT id FROM attempts

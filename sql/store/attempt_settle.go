@@ -58,8 +58,8 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 	return nil
 }
 
-// settleVerification moves an open verification to its next state. If there is none, it changes only its turn. An
-// expired verification cannot pass, and a confirm verification is not usable longer than its grant (R3).
+// settleVerification moves an open verification to st.Whole, or changes only its turn if st.Whole is empty. An expired
+// verification cannot pass, and a confirm verification is not usable longer than its grant (R3).
 func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settlement, portraitID string) error {
 	at := ms(st.Attempt.SettledAt)
 	state, passedAt, endedAt, after := verification.Open, int64(0), int64(0), int64(0)
@@ -84,7 +84,8 @@ func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settle
 	return nil
 }
 
-// settleAttempt ends the attempt, and gives its tries back unless they count. An undecided attempt keeps its tries.
+// settleAttempt ends the attempt, and releases its tries unless they count. The tries of an undecided attempt stay
+// reserved.
 func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
 	a := st.Attempt
 	query, args, err := in(`UPDATE attempts SET state = ?, failure = ?, level = ?, counted = ?, undecided = ?, settled_at = ?,
@@ -100,7 +101,7 @@ func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement)
 	return correctTries(ctx, tx, st)
 }
 
-// correctTries gives back the tries that a decided attempt did not use, and uses up the budgets that its failure locks.
+// correctTries releases the tries that a decided attempt did not use, and uses up the budgets that its failure locks.
 func correctTries(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
 	a := st.Attempt
 	if a.Undecided {
