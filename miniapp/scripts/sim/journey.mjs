@@ -45,12 +45,20 @@ export async function journey(phone, person, say) {
 }
 
 /** From the entry to the notices. */
-export async function who(phone, person) {
+async function who(phone, person) {
   await phone.until('查看待办事项')
   await pause(500) // until the app is signed in
   if (phone.texts().includes('使用账号中的证件信息')) await prefill(phone)
   else await typeIn(phone, person)
   await phone.press('查看待办事项')
+}
+
+/** From the entry to the camera. */
+export async function toFace(phone, person) {
+  await who(phone, person)
+  await consent(phone)
+  await phone.press('同意协议并认证')
+  await phone.press('开始人脸核验')
 }
 
 /** The person takes the receipt along, in its one valid text. */

@@ -1,7 +1,7 @@
 // How the app opens: in a language, again after it was closed, by a link.
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import { consent, who } from './journey.mjs'
+import { toFace } from './journey.mjs'
 
 /** A phone of Hong Kong; what its owner chose is there when the app opens again. */
 export async function looks(open, say) {
@@ -38,10 +38,7 @@ export async function turnedAway(open, say) {
 /** The app is closed while the camera looks; opened again it goes on with the result, and by a link to what the link names. */
 export async function closed(open, person, say) {
   let phone = open({ faces: ['closes'] })
-  await who(phone, person)
-  await consent(phone)
-  await phone.press('同意协议并认证')
-  await phone.press('开始人脸核验')
+  await toFace(phone, person)
   await pause(500)
   phone = open(phone.device)
   await phone.until('银行卡核验')
@@ -64,10 +61,7 @@ export async function closed(open, person, say) {
   await phone.gone('退出登录')
   say('a link leads to its to-do, and log-out to the entry')
   phone = open(phone.device, link)
-  await who(phone, person)
-  await consent(phone)
-  await phone.press('同意协议并认证')
-  await phone.press('开始人脸核验')
+  await toFace(phone, person)
   await phone.press('继续') // the bank card of a minute ago counts again
   await phone.until('请确认照片')
   await phone.press('查看待办事项')

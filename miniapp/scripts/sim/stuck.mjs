@@ -1,6 +1,6 @@
 // Somebody whose face does not pass at once: what is told, and what can be taken to the window and to support.
 import assert from 'node:assert/strict'
-import { consent, who } from './journey.mjs'
+import { toFace } from './journey.mjs'
 import { form } from './sandbox.mjs'
 
 /**
@@ -38,13 +38,6 @@ export async function stuck(open, person, say, { told, presses }) {
   await phone.press('暂不认证')
   await phone.until('查看待办事项')
   say('another try passes')
-}
-
-async function toFace(phone, person) {
-  await who(phone, person)
-  await consent(phone)
-  await phone.press('同意协议并认证')
-  await phone.press('开始人脸核验')
 }
 
 async function help(phone, person) {
