@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"renzheng/bff"
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -146,7 +147,7 @@ func TestSwitch_IsRead(t *testing.T) {
 	w := newWorld(t)
 	p := w.login(t, "zhang").agree(t)
 	path := p.start(t)
-	words := verification.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
+	words := identity.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
 	until := w.clock().Add(2 * time.Hour).Truncate(time.Second)
 	put := func(state verification.SwitchState, version int64) {
 		t.Helper()

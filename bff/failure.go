@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -59,7 +60,7 @@ func (a *API) failure(code verification.FailureCode, o occasion) *failureBody {
 }
 
 // noted adds the operator's words.
-func (b *failureBody) noted(words verification.Text, o occasion) *failureBody {
+func (b *failureBody) noted(words identity.Text, o occasion) *failureBody {
 	if b != nil {
 		b.Note = words.For(o.language)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/bff"
+	"renzheng/identity"
 	"renzheng/session"
 	"renzheng/verification"
 )
@@ -35,10 +36,10 @@ func lastRemedy(t *testing.T, failure object, n int) object {
 func TestFailures_AreServedInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for language, pick := range map[string]func(verification.Text) string{
-		"zh-CN": func(x verification.Text) string { return x.Chinese },
-		"zh-TW": func(x verification.Text) string { return x.Traditional },
-		"en":    func(x verification.Text) string { return x.English },
+	for language, pick := range map[string]func(identity.Text) string{
+		"zh-CN": func(x identity.Text) string { return x.Chinese },
+		"zh-TW": func(x identity.Text) string { return x.Traditional },
+		"en":    func(x identity.Text) string { return x.English },
 	} {
 		got := w.listed(t, language)
 		entries := verification.Catalogue()

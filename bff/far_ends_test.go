@@ -37,29 +37,29 @@ type farEnds struct {
 
 // Authorize takes every code once, for the user whose name stands before the
 // first hyphen.
-func (f *farEnds) Authorize(_ context.Context, code string) (session.ChannelUser, error) {
+func (f *farEnds) Authorize(_ context.Context, code string) (identity.ChannelUser, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch code {
 	case "unavailable":
-		return session.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrUnavailable)
+		return identity.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrUnavailable)
 	case "barred":
-		return session.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrAccountBarred)
+		return identity.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrAccountBarred)
 	}
 	if f.codes == nil {
 		f.codes = map[string]bool{}
 	}
 	if f.codes[code] {
-		return session.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrCodeInvalid)
+		return identity.ChannelUser{}, fmt.Errorf("exchanging: %w", session.ErrCodeInvalid)
 	}
 	f.codes[code] = true
 	user, _, _ := strings.Cut(code, "-")
-	return session.NewChannelUser("app", "open_id", user), nil
+	return identity.NewChannelUser("app", "open_id", user), nil
 }
 
 func (f *farEnds) Prefill(_ context.Context, code string) (session.Prefilled, error) {
 	user, _, _ := strings.Cut(code, "-")
-	known := session.Prefilled{User: session.NewChannelUser("app", "open_id", user)}
+	known := session.Prefilled{User: identity.NewChannelUser("app", "open_id", user)}
 	if user == "nobody" || strings.HasSuffix(code, "-uncertified") {
 		known.Absent = session.NotCertified
 		return known, nil

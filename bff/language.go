@@ -4,14 +4,14 @@ import (
 	"strconv"
 	"strings"
 
-	"renzheng/verification"
+	"renzheng/identity"
 )
 
 // Languages of the API.
 const (
-	chinese     = verification.Chinese
-	traditional = verification.Traditional
-	english     = verification.English
+	chinese     = identity.Chinese
+	traditional = identity.Traditional
+	english     = identity.English
 )
 
 // maxWishes bounds what is read of an Accept-Language; browsers send a handful.

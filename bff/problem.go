@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"renzheng/verification"
+	"renzheng/identity"
 )
 
 // problem is an RFC 9457 problem document. It holds nothing that the client
@@ -76,7 +76,7 @@ type problemKind struct {
 // text is a text in the languages of the API.
 type text struct{ Chinese, Traditional, English string }
 
-func (t text) in(language string) string { return verification.Text(t).For(language) }
+func (t text) in(language string) string { return identity.Text(t).For(language) }
 
 // newProblem gives the document of a code for one call. A code that the table
 // does not know is a mistake of ours.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/session"
 )
 
@@ -75,14 +76,14 @@ type openedOutput struct {
 // openSession's answer holds a secret, so that only the session's id is kept
 // for a repetition, which gets a token of its own (R31).
 func (a *API) openSession(ctx context.Context, in *openSessionInput) (*openedOutput, error) {
-	c, channel, code := callOf(ctx), session.Channel(in.Body.Channel), string(in.Body.AuthCode)
+	c, channel, code := callOf(ctx), identity.Channel(in.Body.Channel), string(in.Body.AuthCode)
 	var opened session.Opened
 	use := session.Idempotency{
 		Principal: "code:" + in.Body.Channel + ":" + code, Route: "openSession", Key: c.key, Body: c.hashed(),
 	}
 	answer, replayed, err := a.deps.Sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
 		var err error
-		if channel == session.Web {
+		if channel == identity.Web {
 			return session.Answer{}, session.ErrChannelOff // a browser signs in by webLogin, whose state is bound to it
 		}
 		opened, err = a.deps.Sessions.Open(ctx, session.OpenRequest{
@@ -147,7 +148,7 @@ type loggedOutOutput struct {
 
 func (a *API) closeSession(ctx context.Context, _ *struct{}) (*loggedOutOutput, error) {
 	c, out := callOf(ctx), &loggedOutOutput{}
-	if c.session.Account.Channel == session.Web {
+	if c.session.Account.Channel == identity.Web {
 		out.SetCookie = []http.Cookie{hostCookie(sessionCookie, "", -1)}
 	}
 	return out, a.deps.Sessions.Close(ctx, c.session)

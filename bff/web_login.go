@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"renzheng/identity"
 	"renzheng/session"
 )
 
@@ -79,7 +80,7 @@ func (a *API) webCallback(ctx context.Context, in *webCallbackInput) (*redirectO
 		return redirect(webFailed, over), nil
 	}
 	opened, err := a.deps.Sessions.Open(ctx, session.OpenRequest{
-		Channel: session.Web, Code: code, Client: session.Client{Platform: "web"},
+		Channel: identity.Web, Code: code, Client: session.Client{Platform: "web"},
 	})
 	switch {
 	case errors.Is(err, session.ErrCodeInvalid), errors.Is(err, session.ErrAccountBarred):

@@ -12,7 +12,7 @@ import (
 	"testing/fstest"
 
 	"renzheng/bff"
-	"renzheng/session"
+	"renzheng/identity"
 )
 
 const webOrigin = "https://check.example.cn"
@@ -204,7 +204,7 @@ func TestWeb_RefusesWhatCannotBeMeant(t *testing.T) {
 }
 
 // open asks for a session in a channel by code.
-func (w *world) open(t *testing.T, channel session.Channel, code string) reply {
+func (w *world) open(t *testing.T, channel identity.Channel, code string) reply {
 	t.Helper()
 	return w.send(t, request{
 		method: http.MethodPost, path: "/v1/sessions", key: newKey(),

@@ -77,8 +77,8 @@ func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
 func (w *world) sessions() *session.Service {
 	return session.New(session.Deps{
 		Sessions: w.rows, Prefills: w.rows, Keys: w.rows, Clock: w.clock, Rand: rand.Reader,
-		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: w.far, session.Web: w.far},
-		Prefillers:  map[session.Channel]session.Prefiller{session.Alipay: w.far},
+		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: w.far, identity.Web: w.far},
+		Prefillers:  map[identity.Channel]session.Prefiller{identity.Alipay: w.far},
 	})
 }
 

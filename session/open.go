@@ -3,11 +3,13 @@ package session
 import (
 	"context"
 	"fmt"
+
+	"renzheng/identity"
 )
 
 // OpenRequest asks for a session.
 type OpenRequest struct {
-	Channel Channel
+	Channel identity.Channel
 	Code    string // the channel's authorization code; single use, secret
 	Client  Client
 }

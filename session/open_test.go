@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/session"
 )
 
@@ -18,11 +19,11 @@ func TestService_Open(t *testing.T) {
 		request session.OpenRequest
 		want    error
 	}{
-		{"an account that nobody knows yet", session.OpenRequest{Channel: session.Alipay, Code: "zhang"}, nil},
-		{"a channel that is off", session.OpenRequest{Channel: session.Web, Code: "zhang"}, session.ErrChannelOff},
-		{"a used code", session.OpenRequest{Channel: session.Alipay, Code: "used"}, session.ErrCodeInvalid},
+		{"an account that nobody knows yet", session.OpenRequest{Channel: identity.Alipay, Code: "zhang"}, nil},
+		{"a channel that is off", session.OpenRequest{Channel: identity.Web, Code: "zhang"}, session.ErrChannelOff},
+		{"a used code", session.OpenRequest{Channel: identity.Alipay, Code: "used"}, session.ErrCodeInvalid},
 		{"a phone below the floor keeps its code", session.OpenRequest{
-			Channel: session.Alipay, Code: "used", Client: session.Client{Platform: "android", Version: "4.2.2"},
+			Channel: identity.Alipay, Code: "used", Client: session.Client{Platform: "android", Version: "4.2.2"},
 		}, session.ErrClientUnsupported},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -67,7 +68,7 @@ func TestService_Open_DeviceFloor(t *testing.T) {
 		t.Run(tt.platform+" "+tt.version, func(t *testing.T) {
 			t.Parallel()
 			_, err := w.Open(t.Context(), session.OpenRequest{
-				Channel: session.Alipay, Code: "li", Client: session.Client{Platform: tt.platform, Version: tt.version},
+				Channel: identity.Alipay, Code: "li", Client: session.Client{Platform: tt.platform, Version: tt.version},
 			})
 			if errors.Is(err, session.ErrClientUnsupported) == tt.supported {
 				t.Errorf("got %v, want supported %t", err, tt.supported)
@@ -176,7 +177,7 @@ func TestService_Reissue(t *testing.T) {
 
 func TestChannelUser_Masks(t *testing.T) {
 	t.Parallel()
-	user := session.NewChannelUser("app", "open_id", "sentinel")
+	user := identity.NewChannelUser("app", "open_id", "sentinel")
 	if got := fmt.Sprintf("%v %+v %#v %s", user, user, user, user); got != "open_id:… open_id:… open_id:… open_id:…" {
 		t.Errorf("got %s, want the id masked", got)
 	}

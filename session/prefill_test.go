@@ -14,7 +14,7 @@ func TestService_Prefill_Nothing(t *testing.T) {
 	opened := w.open(t)
 	own, grown := opened.Session.Account.User, document(t, "11010519491231002X")
 	w.channel.prefills = map[string]session.Prefilled{
-		"other":   {User: session.NewChannelUser("app", "open_id", "li"), Document: grown},
+		"other":   {User: identity.NewChannelUser("app", "open_id", "li"), Document: grown},
 		"absent":  {User: own, Absent: session.NotCertified},
 		"nothing": {User: own},
 		"child":   {User: own, Document: document(t, citizen(t, "11010520150615001"))},
@@ -61,7 +61,7 @@ func TestService_Prefill_Kept(t *testing.T) {
 func TestService_Prefill_ChannelWithout(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	opened, err := w.Open(t.Context(), session.OpenRequest{Channel: session.WeChat, Code: "zhang"})
+	opened, err := w.Open(t.Context(), session.OpenRequest{Channel: identity.WeChat, Code: "zhang"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,14 +13,14 @@ import (
 // Errors: ErrCodeInvalid (used, expired, or of another app), ErrAccountBarred,
 // ErrUnavailable.
 type Authorizer interface {
-	Authorize(ctx context.Context, code string) (ChannelUser, error)
+	Authorize(ctx context.Context, code string) (identity.ChannelUser, error)
 }
 
 // Prefilled is what a channel knows of the owner of an account.
 type Prefilled struct {
-	User     ChannelUser       // whose code it was; must equal the session's account (R4)
-	Document identity.Document // zero when Absent is set
-	Absent   AbsentReason      // why there is no document
+	User     identity.ChannelUser // whose code it was; must equal the session's account (R4)
+	Document identity.Document    // zero when Absent is set
+	Absent   AbsentReason         // why there is no document
 }
 
 // AbsentReason says why a prefill has no document.

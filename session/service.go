@@ -3,6 +3,8 @@ package session
 import (
 	"io"
 	"time"
+
+	"renzheng/identity"
 )
 
 // Deps is what a Service needs. All but the maps are required.
@@ -10,8 +12,8 @@ type Deps struct {
 	Sessions    Store
 	Prefills    PrefillStore
 	Keys        IdempotencyStore
-	Authorizers map[Channel]Authorizer // a channel without one is off
-	Prefillers  map[Channel]Prefiller  // a channel without one offers no prefill
+	Authorizers map[identity.Channel]Authorizer // a channel without one is off
+	Prefillers  map[identity.Channel]Prefiller  // a channel without one offers no prefill
 	Clock       func() time.Time
 	Rand        io.Reader // cryptographic; tokens and ids come from it
 }

@@ -6,16 +6,6 @@ import (
 	"renzheng/identity"
 )
 
-// Channel is where a person comes from.
-type Channel string
-
-// The channels. Web is off by default (R36).
-const (
-	Alipay Channel = "alipay"
-	WeChat Channel = "wechat"
-	Web    Channel = "web"
-)
-
 // Limits of a session (R2).
 const (
 	Idle          = 30 * time.Minute // a phone left on a table is not a session for long
@@ -30,35 +20,11 @@ const (
 	KeysPerSession = 1000 // idempotency keys, one for each call that changes something
 )
 
-// ChannelUser is the channel's own id of a user, as its provider names it.
-//
-// It identifies a person to the channel, so it masks itself: plaintext only by
-// Reveal. Comparable with ==.
-type ChannelUser struct {
-	AppID string // the channel's application, public
-	Kind  string // "open_id" or "user_id": the provider's name for the value
-	value string
-}
-
-// NewChannelUser wraps a value that came from the channel's own server.
-func NewChannelUser(appID, kind, value string) ChannelUser {
-	return ChannelUser{AppID: appID, Kind: kind, value: value}
-}
-
-// Reveal returns the channel's id in plaintext.
-func (u ChannelUser) Reveal() string { return u.value }
-
-// String masks the id; it serves print and log.
-func (u ChannelUser) String() string { return u.Kind + ":…" }
-
-// GoString masks the id under %#v.
-func (u ChannelUser) GoString() string { return u.String() }
-
 // Account is channel + app id + the channel's user id (R1).
 type Account struct {
 	ID      string // "acc_…", random
-	Channel Channel
-	User    ChannelUser
+	Channel identity.Channel
+	User    identity.ChannelUser
 }
 
 // Client is what the person's device says of itself. Hints only, never believed.

@@ -11,8 +11,8 @@ import (
 type NewSession struct {
 	ID        string
 	TokenHash [32]byte // SHA-256 of the token
-	Channel   Channel
-	User      ChannelUser
+	Channel   identity.Channel
+	User      identity.ChannelUser
 	Client    Client
 	Now       time.Time
 	IdleUntil time.Time

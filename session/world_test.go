@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/session"
 	"renzheng/sql/storetest"
 )
@@ -27,8 +28,8 @@ func newWorld(t *testing.T) *world {
 	rows := storetest.Open(t)
 	w.Service = session.New(session.Deps{
 		Sessions: rows, Prefills: rows, Keys: rows, Clock: w.clock, Rand: rand.Reader,
-		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: w.channel, session.WeChat: w.channel},
-		Prefillers:  map[session.Channel]session.Prefiller{session.Alipay: w.channel},
+		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: w.channel, identity.WeChat: w.channel},
+		Prefillers:  map[identity.Channel]session.Prefiller{identity.Alipay: w.channel},
 	})
 	return w
 }
@@ -49,11 +50,11 @@ func (w *world) pass(d time.Duration) {
 type channel struct{ prefills map[string]session.Prefilled }
 
 // Authorize takes every code but "used" for the user of that name.
-func (*channel) Authorize(_ context.Context, code string) (session.ChannelUser, error) {
+func (*channel) Authorize(_ context.Context, code string) (identity.ChannelUser, error) {
 	if code == "used" {
-		return session.ChannelUser{}, fmt.Errorf("redeeming: %w", session.ErrCodeInvalid)
+		return identity.ChannelUser{}, fmt.Errorf("redeeming: %w", session.ErrCodeInvalid)
 	}
-	return session.NewChannelUser("app", "open_id", code), nil
+	return identity.NewChannelUser("app", "open_id", code), nil
 }
 
 func (c *channel) Prefill(_ context.Context, code string) (session.Prefilled, error) {
@@ -67,7 +68,7 @@ func (c *channel) Prefill(_ context.Context, code string) (session.Prefilled, er
 // open opens a session of the account zhang.
 func (w *world) open(t *testing.T) session.Opened {
 	t.Helper()
-	opened, err := w.Open(t.Context(), session.OpenRequest{Channel: session.Alipay, Code: "zhang"})
+	opened, err := w.Open(t.Context(), session.OpenRequest{Channel: identity.Alipay, Code: "zhang"})
 	if err != nil {
 		t.Fatal(err)
 	}

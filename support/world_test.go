@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/session"
 	"renzheng/sql/storetest"
 	"renzheng/support"
@@ -35,7 +36,7 @@ func newWorld(t *testing.T, change func(*support.Deps)) *world {
 	rows := storetest.Open(t)
 	w := &world{now: storetest.Now()}
 	opened, err := rows.OpenSession(t.Context(), session.NewSession{
-		ID: "ses_1", Channel: session.Alipay, User: session.NewChannelUser("app", "open_id", "zhang"),
+		ID: "ses_1", Channel: identity.Alipay, User: identity.NewChannelUser("app", "open_id", "zhang"),
 		Now: w.now, IdleUntil: w.now.Add(time.Hour), Until: w.now.Add(time.Hour),
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -29,7 +30,7 @@ func TestCatalogue_EveryCode(t *testing.T) {
 func TestCatalogue_Texts(t *testing.T) {
 	t.Parallel()
 	for _, entry := range verification.Catalogue() {
-		texts := []verification.Text{entry.Prompt, entry.Cause}
+		texts := []identity.Text{entry.Prompt, entry.Cause}
 		for _, remedy := range entry.Remedies {
 			texts = append(texts, remedy.Text)
 		}
@@ -50,7 +51,7 @@ func TestCatalogue_Texts(t *testing.T) {
 }
 
 func languages() []string {
-	return []string{verification.Chinese, verification.Traditional, verification.English}
+	return []string{identity.Chinese, identity.Traditional, identity.English}
 }
 
 // Whatever went wrong, the last two ways are open: they need neither face nor card.
@@ -166,7 +167,7 @@ func TestLookup_UnknownCode(t *testing.T) {
 
 func TestText_For(t *testing.T) {
 	t.Parallel()
-	text := verification.Text{Chinese: "证", Traditional: "證", English: "card"}
+	text := identity.Text{Chinese: "证", Traditional: "證", English: "card"}
 	if text.For("en") != "card" || text.For("zh-Hans") != "证" || text.For("zh-Hant") != "證" || text.For("fr") != "证" {
 		t.Error("an unknown language must give the default one")
 	}

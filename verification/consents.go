@@ -115,7 +115,7 @@ func demandedKinds(purpose Purpose, kind CheckKind) []ConsentKind {
 
 // demanded returns the notices whose acceptance a check of v needs.
 func (n *Notices) demanded(v Verification, kind CheckKind) []Notice {
-	return n.find(routeOf(v), demandedKinds(v.Purpose, kind), DefaultLanguage)
+	return n.find(routeOf(v), demandedKinds(v.Purpose, kind), identity.DefaultLanguage)
 }
 
 // match finds for each notice the live consent that covers it: to the same

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"renzheng/identity"
-	"renzheng/session"
 	"renzheng/verification"
 )
 
@@ -60,8 +59,8 @@ func TestService_Consents_Demanded(t *testing.T) {
 	if !slices.Equal(kindsOf(view.ConsentsMissing), []verification.ConsentKind{"rules", "face"}) || len(w.faces.started) != 0 {
 		t.Errorf("got %v before %d calls", kindsOf(view.ConsentsMissing), len(w.faces.started))
 	}
-	english := w.InLanguage(view.ConsentsMissing, verification.English)
-	if english[0].Language != verification.English || english[0].Hash == view.ConsentsMissing[0].Hash {
+	english := w.InLanguage(view.ConsentsMissing, identity.English)
+	if english[0].Language != identity.English || english[0].Hash == view.ConsentsMissing[0].Hash {
 		t.Errorf("got %s, want the notice in English", english[0].Language)
 	}
 	if _, err = w.AcceptNotices(t.Context(), a, references(english)); err != nil {
@@ -92,7 +91,7 @@ func TestService_Consents_AreForADay(t *testing.T) {
 func TestService_Consents_AreOfTheSessionThatAccepted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	user := session.NewChannelUser("app", "open_id", "family")
+	user := identity.NewChannelUser("app", "open_id", "family")
 	mother, father := w.loginAs(t, user), w.loginAs(t, user)
 	w.agree(t, mother, verification.Confirm)
 	hers := w.start(t, mother, zhang(t))

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -121,10 +122,10 @@ func TestLoadPolicy_TakesTheEdgesOfProviders(t *testing.T) {
 
 func TestLoadNotices_NamesTheLanguageThatIsMissing(t *testing.T) {
 	t.Parallel()
-	for language, missing := range map[string]bool{verification.Chinese: true, verification.English: true, verification.Traditional: false} {
+	for language, missing := range map[string]bool{identity.Chinese: true, identity.English: true, identity.Traditional: false} {
 		notice := map[string]any{"id": "n", "version": "1", "kind": "face", "texts": map[string]any{}}
 		texts, _ := notice["texts"].(map[string]any)
-		for _, other := range []string{verification.Chinese, verification.English, verification.Traditional} {
+		for _, other := range []string{identity.Chinese, identity.English, identity.Traditional} {
 			if other != language {
 				texts[other] = map[string]any{}
 			}

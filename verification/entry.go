@@ -1,19 +1,6 @@
 package verification
 
-// Text is a text in every language of the API.
-type Text struct{ Chinese, Traditional, English string }
-
-// For returns the text in a language, in the default one for any that we have
-// not.
-func (t Text) For(language string) string {
-	switch language {
-	case Traditional:
-		return t.Traditional
-	case English:
-		return t.English
-	}
-	return t.Chinese
-}
+import "renzheng/identity"
 
 // EntryKind groups failures for a client that does not know a code. Open: a
 // later version may add kinds.
@@ -37,10 +24,10 @@ const (
 type Entry struct {
 	Code      FailureCode
 	Kind      EntryKind
-	Prompt    Text     // the headline
-	Cause     Text     // what may be behind it; never which element was wrong (R13)
-	Remedies  []Remedy // in the order to try them; the last two are always the window and support
-	Retryable bool     // the same step may pass when repeated
-	Counted   bool     // it uses up a try
-	Planned   bool     // no code produces it yet; its code and texts are kept for a later version
+	Prompt    identity.Text // the headline
+	Cause     identity.Text // what may be behind it; never which element was wrong (R13)
+	Remedies  []Remedy      // in the order to try them; the last two are always the window and support
+	Retryable bool          // the same step may pass when repeated
+	Counted   bool          // it uses up a try
+	Planned   bool          // no code produces it yet; its code and texts are kept for a later version
 }

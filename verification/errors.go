@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"renzheng/identity"
 )
 
 // ErrNoticeStale is returned for the acceptance of a notice that is not, or no
@@ -61,8 +63,8 @@ func (*ConsentError) Unwrap() error { return ErrConsent }
 // used and nothing was kept.
 type RefusedError struct {
 	Code  FailureCode
-	Note  Text      // the operator's words, with check_switched_off; zero where there are none
-	Until time.Time // when what is switched off is on again by itself; zero where nobody has said
+	Note  identity.Text // the operator's words, with check_switched_off; zero where there are none
+	Until time.Time     // when what is switched off is on again by itself; zero where nobody has said
 }
 
 // Error names the code.

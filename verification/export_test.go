@@ -1,6 +1,10 @@
 package verification
 
-import "time"
+import (
+	"time"
+
+	"renzheng/identity"
+)
 
 // What black-box tests see of the pure rules.
 var (
@@ -20,7 +24,7 @@ var (
 )
 
 // Choose returns who does a check, of those that are there.
-func Choose(there []PolicyProvider, kind CheckKind, all []Switch, now time.Time) ([]string, Text, error) {
+func Choose(there []PolicyProvider, kind CheckKind, all []Switch, now time.Time) ([]string, identity.Text, error) {
 	found, err := choose(there, kind, switches{all: all, at: now}, "ver_1")
 	return found.providers, found.note, err
 }

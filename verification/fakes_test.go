@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"sync"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -126,6 +127,6 @@ func (fixedSwitches) SwitchHistory(context.Context, int) ([]verification.Switch,
 func off(kind verification.CheckKind) verification.Switch {
 	return verification.Switch{
 		Check: kind, Provider: verification.EveryProvider, State: verification.SwitchedOff,
-		Text: verification.Text{Chinese: "维护中", Traditional: "維護中", English: "Under repair"},
+		Text: identity.Text{Chinese: "维护中", Traditional: "維護中", English: "Under repair"},
 	}
 }

@@ -136,7 +136,7 @@ func noticeMutants() []mutant {
 	}
 	var all []mutant
 	for i := range 7 {
-		for _, language := range []string{verification.Chinese, verification.English} {
+		for _, language := range []string{identity.Chinese, identity.English} {
 			all = append(all, mutant{fmt.Sprintf("notice %d without a way in %s", i, language), func(g *graph) error {
 				return edited("notices.json", func(notices []document) {
 					text := as[document](as[document](notices[i]["texts"])[language])

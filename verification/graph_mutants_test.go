@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -117,19 +118,19 @@ func twice(e verification.Entry) func(g *graph) error {
 
 // textMutants silence each text in each language.
 func textMutants(e verification.Entry) []mutant {
-	silence := map[string]func(*verification.Text){
-		verification.Chinese:     func(x *verification.Text) { x.Chinese = "" },
-		verification.Traditional: func(x *verification.Text) { x.Traditional = " " },
-		verification.English:     func(x *verification.Text) { x.English = "" },
+	silence := map[string]func(*identity.Text){
+		identity.Chinese:     func(x *identity.Text) { x.Chinese = "" },
+		identity.Traditional: func(x *identity.Text) { x.Traditional = " " },
+		identity.English:     func(x *identity.Text) { x.English = "" },
 	}
 	var all []mutant
 	for language, mute := range silence {
-		texts := []func(e *verification.Entry) *verification.Text{
-			func(e *verification.Entry) *verification.Text { return &e.Prompt },
-			func(e *verification.Entry) *verification.Text { return &e.Cause },
+		texts := []func(e *verification.Entry) *identity.Text{
+			func(e *verification.Entry) *identity.Text { return &e.Prompt },
+			func(e *verification.Entry) *identity.Text { return &e.Cause },
 		}
 		for i := range e.Remedies {
-			texts = append(texts, func(e *verification.Entry) *verification.Text { return &e.Remedies[i].Text })
+			texts = append(texts, func(e *verification.Entry) *identity.Text { return &e.Remedies[i].Text })
 		}
 		for i, text := range texts {
 			name := fmt.Sprintf("%s: text %d without %s", e.Code, i, language)

@@ -1,6 +1,9 @@
 package verification_test
 
-import "renzheng/verification"
+import (
+	"renzheng/identity"
+	"renzheng/verification"
+)
 
 // sourceMutants lock people out by a source's rules, or say nothing by them.
 func sourceMutants() []mutant {
@@ -43,7 +46,7 @@ func sourceMutants() []mutant {
 
 // switchMutants switch off without a word, or with one that pretends.
 func switchMutants() []mutant {
-	words := verification.Text{Chinese: "维护", Traditional: "維護", English: "Repair"}
+	words := identity.Text{Chinese: "维护", Traditional: "維護", English: "Repair"}
 	good := verification.Switch{
 		Check: verification.Face, Provider: "*", State: verification.SwitchedOff, Text: words, ChangedBy: "operator",
 	}
@@ -51,7 +54,7 @@ func switchMutants() []mutant {
 	for name, change := range map[string]func(s *verification.Switch){
 		"of an unknown check":        func(s *verification.Switch) { s.Check = "fingerprint" },
 		"that skips":                 func(s *verification.Switch) { s.State = "skipped" },
-		"without words":              func(s *verification.Switch) { s.Text = verification.Text{} },
+		"without words":              func(s *verification.Switch) { s.Text = identity.Text{} },
 		"without words in English":   func(s *verification.Switch) { s.Text.English = "" },
 		"with words that run around": func(s *verification.Switch) { s.Text.English = "off\u202e" },
 		"of nobody":                  func(s *verification.Switch) { s.ChangedBy = "" },

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -40,11 +41,11 @@ func (g *graph) broken(codes []verification.FailureCode) []string {
 
 // speechless tells whether a text lacks a language.
 func speechless(e verification.Entry) bool {
-	texts := []verification.Text{e.Prompt, e.Cause}
+	texts := []identity.Text{e.Prompt, e.Cause}
 	for _, remedy := range e.Remedies {
 		texts = append(texts, remedy.Text)
 	}
-	return slices.ContainsFunc(texts, func(text verification.Text) bool {
+	return slices.ContainsFunc(texts, func(text identity.Text) bool {
 		return slices.ContainsFunc(languages(), func(language string) bool {
 			return strings.TrimSpace(text.For(language)) == ""
 		})

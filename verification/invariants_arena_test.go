@@ -142,9 +142,9 @@ func citizen(n int, name string) identity.Document {
 
 // signIn opens a session of an account.
 func (a *arena) signIn(ctx context.Context, account string) (verification.Actor, error) {
-	user, id, now := session.NewChannelUser("app", "open_id", account), "ses_"+cryptorand.Text(), a.clock()
+	user, id, now := identity.NewChannelUser("app", "open_id", account), "ses_"+cryptorand.Text(), a.clock()
 	opened, err := a.rows.OpenSession(ctx, session.NewSession{
-		ID: id, TokenHash: sha256.Sum256([]byte(id)), Channel: session.Alipay, User: user,
+		ID: id, TokenHash: sha256.Sum256([]byte(id)), Channel: identity.Alipay, User: user,
 		Now: now, IdleUntil: now.Add(session.Absolute), Until: now.Add(session.Absolute),
 	})
 	if err != nil {

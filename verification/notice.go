@@ -2,14 +2,6 @@ package verification
 
 import "renzheng/identity"
 
-// Languages of texts. The default serves every other wish.
-const (
-	Chinese         = "zh-Hans" // in simplified characters
-	Traditional     = "zh-Hant" // in traditional ones
-	English         = "en"
-	DefaultLanguage = Chinese
-)
-
 // Notice is one text in one language, as it is shown.
 type Notice struct {
 	ID        string

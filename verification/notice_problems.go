@@ -30,7 +30,7 @@ func (d noticeData) problem() error {
 		found = append(found, errors.New("id or version is empty"))
 	}
 	for language := range d.Texts {
-		if language != Chinese && language != Traditional && language != English {
+		if language != identity.Chinese && language != identity.Traditional && language != identity.English {
 			found = append(found, fmt.Errorf("language %q is unknown", language))
 		}
 	}
@@ -39,9 +39,9 @@ func (d noticeData) problem() error {
 	default:
 		found = append(found, fmt.Errorf("kind %q is unknown", d.Kind))
 	}
-	for _, language := range []string{Chinese, Traditional, English} {
+	for _, language := range []string{identity.Chinese, identity.Traditional, identity.English} {
 		text, there := d.Texts[language]
-		if !there && language == Traditional {
+		if !there && language == identity.Traditional {
 			continue // read in the default language
 		}
 		if !there {

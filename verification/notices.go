@@ -114,7 +114,7 @@ func fits[T comparable](allowed []T, one T) bool {
 func (n *Notices) show(d noticeData, language string) Notice {
 	text, there := d.Texts[language]
 	if !there {
-		language = DefaultLanguage
+		language = identity.DefaultLanguage
 		text = d.Texts[language]
 	}
 	return Notice{

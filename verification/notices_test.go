@@ -19,7 +19,7 @@ func TestDefaultNotices_EveryFlow(t *testing.T) {
 	for _, channel := range []string{"alipay", "wechat", "web"} {
 		for _, document := range identity.DocumentTypes() {
 			route := verification.Route{Purpose: verification.Confirm, Document: document, Channel: channel}
-			for _, language := range []string{verification.Chinese, verification.English} {
+			for _, language := range []string{identity.Chinese, identity.English} {
 				found := notices.Find(route, kinds, language)
 				if len(found) != len(kinds) {
 					t.Fatalf("%v: got %d notices, want %d", route, len(found), len(kinds))
@@ -63,7 +63,7 @@ func TestDefaultNotices_HashesDiffer(t *testing.T) {
 	route := verification.Route{Purpose: verification.Confirm, Document: identity.ResidentID, Channel: "alipay"}
 	kinds := []verification.ConsentKind{verification.ConsentRules, verification.ConsentFace}
 	seen := map[string]bool{}
-	for _, language := range []string{verification.Chinese, verification.English} {
+	for _, language := range []string{identity.Chinese, identity.English} {
 		for _, notice := range notices.Find(route, kinds, language) {
 			if seen[notice.Hash] {
 				t.Errorf("%s in %s shares its hash with another text", notice.ID, language)
@@ -83,7 +83,7 @@ func TestLoadNotices_MissingPart(t *testing.T) {
 	parts := []string{
 		"who", "purpose", "method", "kinds", "recipients", "retention", "rights", "way_without_face", "withdrawal",
 	}
-	for _, language := range []string{verification.Chinese, verification.English} {
+	for _, language := range []string{identity.Chinese, identity.English} {
 		for _, part := range parts {
 			var notices []map[string]any
 			if err = json.Unmarshal(raw, &notices); err != nil {
@@ -162,22 +162,22 @@ func TestNotices_Match(t *testing.T) {
 	consent := func(n verification.Notice, at time.Time) verification.Consent {
 		return verification.Consent{Kind: n.Kind, NoticeID: n.ID, Version: n.Version, NoticeHash: n.Hash, AcceptedAt: at}
 	}
-	old := consent(rules(verification.Chinese), noon)
+	old := consent(rules(identity.Chinese), noon)
 	old.Version = "0"
 	for _, tt := range []struct {
 		name    string
 		live    verification.Consent
 		covered bool
 	}{
-		{"accepted at the earliest time", consent(rules(verification.Chinese), noon), true},
-		{"accepted in another language", consent(rules(verification.English), noon), true},
-		{"accepted too long ago", consent(rules(verification.Chinese), noon.Add(-1)), false},
+		{"accepted at the earliest time", consent(rules(identity.Chinese), noon), true},
+		{"accepted in another language", consent(rules(identity.English), noon), true},
+		{"accepted too long ago", consent(rules(identity.Chinese), noon.Add(-1)), false},
 		{"accepted in an old version", old, false},
 		{"another notice", verification.Consent{Kind: verification.ConsentRules, AcceptedAt: noon}, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			demanded := []verification.Notice{rules(verification.Chinese)}
+			demanded := []verification.Notice{rules(identity.Chinese)}
 			needs, missing := notices.Match(demanded, []verification.Consent{tt.live}, noon)
 			if (len(needs) == 1) != tt.covered || (len(missing) == 0) != tt.covered {
 				t.Fatalf("got %d needs and %d missing", len(needs), len(missing))

@@ -1,6 +1,10 @@
 package verification
 
-import "maps"
+import (
+	"maps"
+
+	"renzheng/identity"
+)
 
 // RemedyKind says what a person can do. Open: a later version may add kinds.
 type RemedyKind string
@@ -48,7 +52,7 @@ const (
 // Remedy is one thing to do.
 type Remedy struct {
 	Kind RemedyKind
-	Text Text
+	Text identity.Text
 }
 
 // remedies lists what to do, in order; Catalogue adds the texts. Every list ends
@@ -63,7 +67,7 @@ func remedies(first ...RemedyKind) []Remedy {
 }
 
 // remedyTexts gives the text of every kind.
-func remedyTexts() map[RemedyKind]Text {
+func remedyTexts() map[RemedyKind]identity.Text {
 	texts := mendingTexts()
 	maps.Copy(texts, againTexts())
 	maps.Copy(texts, otherTexts())

@@ -1,8 +1,10 @@
 package verification
 
+import "renzheng/identity"
+
 // againTexts say how to do the same step better.
-func againTexts() map[RemedyKind]Text {
-	return map[RemedyKind]Text{
+func againTexts() map[RemedyKind]identity.Text {
+	return map[RemedyKind]identity.Text{
 		RetryNow: {
 			Chinese:     "请再试一次。",
 			Traditional: "請再試一次。",

@@ -1,8 +1,10 @@
 package verification
 
+import "renzheng/identity"
+
 // mendingTexts say what the person can correct.
-func mendingTexts() map[RemedyKind]Text {
-	return map[RemedyKind]Text{
+func mendingTexts() map[RemedyKind]identity.Text {
+	return map[RemedyKind]identity.Text{
 		CheckInput: {
 			Chinese:     "请逐项核对填写的内容，与证件或银行卡保持一致，改正后重新提交。",
 			Traditional: "請逐項核對填寫的內容，與證件或銀行卡保持一致，改正後重新提交。",

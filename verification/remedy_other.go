@@ -1,8 +1,10 @@
 package verification
 
+import "renzheng/identity"
+
 // otherTexts say what to use instead.
-func otherTexts() map[RemedyKind]Text {
-	return map[RemedyKind]Text{
+func otherTexts() map[RemedyKind]identity.Text {
+	return map[RemedyKind]identity.Text{
 		OtherCard: {
 			Chinese:     "请换用本人名下其他正在使用的银行卡。",
 			Traditional: "請換用本人名下其他正在使用的銀行卡。",
@@ -28,8 +30,8 @@ func otherTexts() map[RemedyKind]Text {
 }
 
 // lastTexts say where the ways that are always open lead.
-func lastTexts() map[RemedyKind]Text {
-	return map[RemedyKind]Text{
+func lastTexts() map[RemedyKind]identity.Text {
+	return map[RemedyKind]identity.Text{
 		RetryLater: {
 			Chinese:     "请稍后再试；页面显示了可再次尝试的时间时，请在该时间之后再试。",
 			Traditional: "請稍後再試；頁面顯示了可再次嘗試的時間時，請在該時間之後再試。",

@@ -24,8 +24,8 @@ func routeOf(v Verification) Route {
 
 // way is who may do a check of a verification.
 type way struct {
-	providers []string // the chosen first, then those that stand in for it
-	note      Text     // what the operator says of the chosen one; zero where it is simply on
+	providers []string      // the chosen first, then those that stand in for it
+	note      identity.Text // what the operator says of the chosen one; zero where it is simply on
 }
 
 // way chooses who does a check of v: by weight among those that are configured

@@ -10,9 +10,9 @@ import (
 	"renzheng/verification"
 )
 
-func mustUser(t *testing.T, a verification.Actor) session.ChannelUser {
+func mustUser(t *testing.T, a verification.Actor) identity.ChannelUser {
 	t.Helper()
-	user, ok := a.User.(session.ChannelUser)
+	user, ok := a.User.(identity.ChannelUser)
 	if !ok {
 		t.Fatalf("the user is a %T", a.User)
 	}

@@ -32,9 +32,9 @@ type Switch struct {
 	Check     CheckKind
 	Provider  string // EveryProvider for all
 	State     SwitchState
-	Text      Text      // what people see: plain, one line; zero where on
-	Until     time.Time // then it is on again; zero = until somebody changes it
-	Version   int64     // counts its changes; 0 = there is none yet
+	Text      identity.Text // what people see: plain, one line; zero where on
+	Until     time.Time     // then it is on again; zero = until somebody changes it
+	Version   int64         // counts its changes; 0 = there is none yet
 	ChangedAt time.Time
 	ChangedBy string // who says so, for the record
 }
@@ -61,12 +61,12 @@ func (s Switch) Validate() error {
 	}
 	switch s.State {
 	case SwitchedOn:
-		if s.Text != (Text{}) || !s.Until.IsZero() {
+		if s.Text != (identity.Text{}) || !s.Until.IsZero() {
 			problems = append(problems, errors.New("what is on has neither text nor end"))
 		}
 	case SwitchedOff, Degraded:
 		for _, one := range []struct{ language, text string }{
-			{Chinese, s.Text.Chinese}, {Traditional, s.Text.Traditional}, {English, s.Text.English},
+			{identity.Chinese, s.Text.Chinese}, {identity.Traditional, s.Text.Traditional}, {identity.English, s.Text.English},
 		} {
 			if err := plain(one.text); err != nil {
 				problems = append(problems, fmt.Errorf("text in %s: %w", one.language, err))

@@ -7,10 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
-var repair = verification.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
+var repair = identity.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
 
 // set changes a switch as an operator does.
 func (w *world) set(t *testing.T, kind verification.CheckKind, provider string, state verification.SwitchState, until time.Time) {
@@ -135,7 +136,7 @@ func TestService_Switches_DegradedComesLast(t *testing.T) {
 	wd.pass(2 * time.Second)
 	id := wd.faced(t, a)
 	view, err := wd.Get(t.Context(), a, id)
-	if err != nil || view.Next.Provider != "three" || view.Next.Note != (verification.Text{}) {
+	if err != nil || view.Next.Provider != "three" || view.Next.Note != (identity.Text{}) {
 		t.Errorf("got %q with %q, %v; want the one that is simply on", view.Next.Provider, view.Next.Note, err)
 	}
 	wd.set(t, verification.BankCard, "three", verification.SwitchedOff, time.Time{})
@@ -162,7 +163,7 @@ func TestSwitch_Validate(t *testing.T) {
 		"no provider":              func(s *verification.Switch) { s.Provider = "" },
 		"an endless provider":      func(s *verification.Switch) { s.Provider = strings.Repeat("x", 49) },
 		"an unknown state":         func(s *verification.Switch) { s.State = "skipped" },
-		"off without words":        func(s *verification.Switch) { s.Text = verification.Text{} },
+		"off without words":        func(s *verification.Switch) { s.Text = identity.Text{} },
 		"off in two languages":     func(s *verification.Switch) { s.Text.Traditional = " " },
 		"on with words":            func(s *verification.Switch) { s.State = verification.SwitchedOn },
 		"markup":                   func(s *verification.Switch) { s.Text.English = "<b>off</b>" },

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"renzheng/identity"
 )
 
 // View is a verification as the person is told of it.
@@ -20,15 +22,15 @@ type View struct {
 // Step is a check to be done and who does it.
 type Step struct {
 	Check    CheckKind
-	Provider string // "" where the route is missing or switched off; Failure says which
-	Note     Text   // the operator's words on a provider that is degraded; else zero
+	Provider string        // "" where the route is missing or switched off; Failure says which
+	Note     identity.Text // the operator's words on a provider that is degraded; else zero
 }
 
 // FailureView names the catalogue entry to show.
 type FailureView struct {
 	Code  FailureCode
-	Note  Text      // the operator's words, with check_switched_off; else zero
-	Until time.Time // as in RefusedError
+	Note  identity.Text // the operator's words, with check_switched_off; else zero
+	Until time.Time     // as in RefusedError
 }
 
 // Get returns a verification of the actor's session. ErrNotFound.

@@ -66,17 +66,17 @@ func (w *world) pass(d time.Duration) {
 func (w *world) login(t *testing.T) verification.Actor {
 	t.Helper()
 	w.accounts++
-	user := session.NewChannelUser("app", "open_id", "user-"+strconv.Itoa(w.accounts))
+	user := identity.NewChannelUser("app", "open_id", "user-"+strconv.Itoa(w.accounts))
 	return w.loginAs(t, user)
 }
 
 // loginAs opens one more session of an account.
-func (w *world) loginAs(t *testing.T, user session.ChannelUser) verification.Actor {
+func (w *world) loginAs(t *testing.T, user identity.ChannelUser) verification.Actor {
 	t.Helper()
 	id := "ses_" + rand.Text()
 	now := w.clock()
 	opened, err := w.rows.OpenSession(t.Context(), session.NewSession{
-		ID: id, TokenHash: sha256.Sum256([]byte(id)), Channel: session.Alipay, User: user,
+		ID: id, TokenHash: sha256.Sum256([]byte(id)), Channel: identity.Alipay, User: user,
 		Now: now, IdleUntil: now.Add(session.Absolute), Until: now.Add(session.Absolute),
 	})
 	if err != nil {

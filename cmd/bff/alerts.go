@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"renzheng/identity"
 	"renzheng/providers/wechat"
-	"renzheng/session"
 	"renzheng/todo"
 )
 
@@ -25,7 +25,7 @@ func (w wechatAlerts) Template() string { return w.template }
 // Alert sends one subscribe message.
 func (w wechatAlerts) Alert(ctx context.Context, a todo.Alert) error {
 	err := w.client.NotifyTodo(ctx, wechat.TodoArrival{
-		User:     session.NewChannelUser(a.To.AppID, a.To.UserKind, a.To.User.Reveal()),
+		User:     identity.NewChannelUser(a.To.AppID, a.To.UserKind, a.To.User.Reveal()),
 		Registry: a.Registry, ArrivedAt: a.ArrivedAt, ExpiresAt: a.ExpiresAt,
 	})
 	if errors.Is(err, wechat.ErrNotSubscribed) {

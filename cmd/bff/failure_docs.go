@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -54,8 +55,8 @@ func writeFailureDocs(w io.Writer) error {
 }
 
 // writeText writes a line for each language, with the parts one after another.
-func writeText(b *strings.Builder, parts ...verification.Text) {
-	for _, language := range []string{verification.Chinese, verification.Traditional, verification.English} {
+func writeText(b *strings.Builder, parts ...identity.Text) {
+	for _, language := range []string{identity.Chinese, identity.Traditional, identity.English} {
 		said := make([]string, len(parts))
 		for i, part := range parts {
 			said[i] = part.For(language)

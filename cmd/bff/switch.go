@@ -127,7 +127,7 @@ func providerProblem(name string) error {
 func (c *switchSetCommand) wanted(now time.Time) verification.Switch {
 	return verification.Switch{
 		Check: verification.CheckKind(c.Check), Provider: c.Provider, State: verification.SwitchState(c.State),
-		Text:  verification.Text{Chinese: c.TextZhHans, Traditional: c.TextZhHant, English: c.TextEn},
+		Text:  identity.Text{Chinese: c.TextZhHans, Traditional: c.TextZhHant, English: c.TextEn},
 		Until: c.Until, ChangedAt: now, ChangedBy: c.By,
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/agency"
 	"renzheng/providers/alibabacloud"
 	"renzheng/providers/alipay"
@@ -25,8 +26,8 @@ import (
 // thirdParties are the adapters to everybody else. The maps are by channel, or
 // by the provider's name in the policy; who is not configured is in none.
 type thirdParties struct {
-	authorizers map[session.Channel]session.Authorizer
-	prefillers  map[session.Channel]session.Prefiller
+	authorizers map[identity.Channel]session.Authorizer
+	prefillers  map[identity.Channel]session.Prefiller
 	faces       map[string]verification.FaceChecker
 	bankCards   map[string]verification.BankCardChecker
 
@@ -54,7 +55,7 @@ const (
 // openThirdParties makes the adapters; all problems are reported together.
 func openThirdParties(c *Config, db *store.Store) (thirdParties, error) {
 	t := thirdParties{
-		authorizers: map[session.Channel]session.Authorizer{}, prefillers: map[session.Channel]session.Prefiller{},
+		authorizers: map[identity.Channel]session.Authorizer{}, prefillers: map[identity.Channel]session.Prefiller{},
 		faces: map[string]verification.FaceChecker{}, bankCards: map[string]verification.BankCardChecker{},
 		fourElements: map[string]verification.FourElementsChecker{}, documents: map[string]verification.DocumentChecker{},
 		alerters: map[string]todo.Alerter{},
@@ -85,9 +86,9 @@ func (t *thirdParties) openAlipay(c *Config) error {
 	if err != nil {
 		return err
 	}
-	t.authorizers[session.Alipay], t.prefillers[session.Alipay], t.faces[alipayName] = client, client, client
+	t.authorizers[identity.Alipay], t.prefillers[identity.Alipay], t.faces[alipayName] = client, client, client
 	if c.Web.Address != "" {
-		t.authorizers[session.Web] = client // the same application, by its page for browsers
+		t.authorizers[identity.Web] = client // the same application, by its page for browsers
 	}
 	return nil
 }
@@ -100,9 +101,9 @@ func (t *thirdParties) openWeChat(c *Config, db *store.Store) error {
 	if err != nil {
 		return err
 	}
-	t.authorizers[session.WeChat] = client
+	t.authorizers[identity.WeChat] = client
 	if c.WeChat.Template.ID != "" {
-		t.alerters[string(session.WeChat)] = wechatAlerts{client, c.WeChat.Template.ID}
+		t.alerters[string(identity.WeChat)] = wechatAlerts{client, c.WeChat.Template.ID}
 	}
 	if c.WeChat.Face {
 		t.faces[wechatName] = client

@@ -9,7 +9,6 @@ import (
 	"renzheng/cmd/sandbox/people"
 	"renzheng/identity"
 	"renzheng/keyring"
-	"renzheng/session"
 	"renzheng/sql/storetest"
 	"renzheng/verification"
 )
@@ -70,7 +69,7 @@ func beginFace(t *testing.T, checker verification.FaceChecker, serial int) {
 		return
 	}
 	_, err = checker.StartFace(t.Context(), verification.FaceStart{
-		AttemptID: "att_" + p.Number, Document: document, UserKind: "open_id", User: session.NewChannelUser("", "open_id", p.OpenID),
+		AttemptID: "att_" + p.Number, Document: document, UserKind: "open_id", User: identity.NewChannelUser("", "open_id", p.OpenID),
 	})
 	if err != nil {
 		t.Error(err)

@@ -6,6 +6,7 @@ import (
 
 	sdk "github.com/smartwalle/alipay/v3"
 
+	"renzheng/identity"
 	"renzheng/session"
 )
 
@@ -25,10 +26,10 @@ const (
 //
 // Errors: session.ErrCodeInvalid, also for a code that cannot be one, which is
 // not sent; session.ErrUnavailable for everything else.
-func (c *Client) Authorize(ctx context.Context, code string) (session.ChannelUser, error) {
+func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUser, error) {
 	redeemed, failed := c.redeem(ctx, code)
 	if failed != nil {
-		return session.ChannelUser{}, fmt.Errorf("redeeming an authorization code: %w", failed)
+		return identity.ChannelUser{}, fmt.Errorf("redeeming an authorization code: %w", failed)
 	}
 	return redeemed.user, nil
 }
@@ -36,7 +37,7 @@ func (c *Client) Authorize(ctx context.Context, code string) (session.ChannelUse
 // token is an access token and whose it is. Secret.
 type token struct {
 	access string
-	user   session.ChannelUser
+	user   identity.ChannelUser
 }
 
 // tokenAnswer leaves out the lifetimes: they come as numbers or as strings,
@@ -85,14 +86,14 @@ func redeemKind(failed *CallError) error {
 }
 
 // user gives the account, false where the answer has no id that can be one.
-func (c *Client) user(openID, userID string) (session.ChannelUser, bool) {
+func (c *Client) user(openID, userID string) (identity.ChannelUser, bool) {
 	switch {
 	case wellFormed(openID, longestID, "-_"):
-		return session.NewChannelUser(c.appID, kindOpenID, openID), true
+		return identity.NewChannelUser(c.appID, kindOpenID, openID), true
 	case openID == "" && wellFormed(userID, longestID, ""):
-		return session.NewChannelUser(c.appID, kindUserID, userID), true
+		return identity.NewChannelUser(c.appID, kindUserID, userID), true
 	}
-	return session.ChannelUser{}, false
+	return identity.ChannelUser{}, false
 }
 
 // badAnswer is an error of a signed answer that makes no sense.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/alipay"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/session"
@@ -37,7 +38,7 @@ func TestClient_Authorize_givesTheIDThatAlipayGives(t *testing.T) {
 			if err != nil {
 				t.Fatalf("Authorize: %v", err)
 			}
-			if want := session.NewChannelUser(appID, tc.wantKind, tc.want); got != want {
+			if want := identity.NewChannelUser(appID, tc.wantKind, tc.want); got != want {
 				t.Errorf("got %q %q, want %q %q", got.Kind, got.Reveal(), want.Kind, want.Reveal())
 			}
 		})
@@ -138,7 +139,7 @@ func TestClient_Authorize_believesNoRefusalThatNobodySigned(t *testing.T) {
 			w := newWorld(t)
 			w.gateway.Break(methodToken, alipaytest.Fault{Body: []byte(tc.body)})
 			user, err := w.client(t).Authorize(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeBase))
-			if !errors.Is(err, tc.want) || user != (session.ChannelUser{}) {
+			if !errors.Is(err, tc.want) || user != (identity.ChannelUser{}) {
 				t.Errorf("got %v, %v, want %v", user, err, tc.want)
 			}
 		})

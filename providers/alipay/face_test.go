@@ -12,7 +12,6 @@ import (
 
 	"renzheng/identity"
 	"renzheng/providers/alipay/alipaytest"
-	"renzheng/session"
 	"renzheng/verification"
 )
 
@@ -139,7 +138,7 @@ func TestClient_StartFace_doesNothingWithoutSending(t *testing.T) {
 	for name, change := range map[string]func(*verification.FaceStart){
 		"a passport":                 func(s *verification.FaceStart) { s.Document = passport },
 		"no account":                 func(s *verification.FaceStart) { s.User = nil },
-		"an empty account":           func(s *verification.FaceStart) { s.User = session.ChannelUser{} },
+		"an empty account":           func(s *verification.FaceStart) { s.User = identity.ChannelUser{} },
 		"an account of another kind": func(s *verification.FaceStart) { s.UserKind = "cert_no" },
 		"a dashed order number":      func(s *verification.FaceStart) { s.AttemptID = "0b0e7d0c-1c5e-4e0b-8a43-3b1c0c6f0f00" },
 		"a long order number":        func(s *verification.FaceStart) { s.AttemptID = strings.Repeat("a", 33) },

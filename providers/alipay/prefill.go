@@ -57,7 +57,7 @@ func (c *Client) Prefill(ctx context.Context, code string) (session.Prefilled, e
 
 // owns tells whether the profile is of the account whose code it was. An
 // answer without the id is taken for the token's own.
-func (a profileAnswer) owns(user session.ChannelUser) bool {
+func (a profileAnswer) owns(user identity.ChannelUser) bool {
 	id := a.OpenID
 	if user.Kind == kindUserID {
 		id = a.UserID

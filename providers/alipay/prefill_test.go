@@ -23,7 +23,7 @@ func TestClient_Prefill_givesTheOwnersResidentID(t *testing.T) {
 	if got.Absent != "" || !got.Document.Same(want) {
 		t.Errorf("got %v (%q), want the owner's document", got.Document, got.Absent)
 	}
-	if want := session.NewChannelUser(appID, "open_id", ownerOpenID); got.User != want {
+	if want := identity.NewChannelUser(appID, "open_id", ownerOpenID); got.User != want {
 		t.Errorf("got user %v, want the code's own", got.User.Reveal())
 	}
 }
@@ -61,7 +61,7 @@ func TestClient_Prefill_saysWhyThereIsNone(t *testing.T) {
 			if got.Absent != tc.want || (got.Document == identity.Document{}) != (tc.want != "") {
 				t.Errorf("got %v (%q), want %q", got.Document, got.Absent, tc.want)
 			}
-			if got.User == (session.ChannelUser{}) {
+			if got.User == (identity.ChannelUser{}) {
 				t.Error("got no user, want the code's own in every case")
 			}
 		})

@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/resilience"
 	"renzheng/session"
 	"renzheng/verification"
@@ -112,8 +113,8 @@ func TestBreaker_CodesThatAreInvalidAreNoIllness(t *testing.T) {
 // doorman is a channel that always gives the same error.
 type doorman struct{ err error }
 
-func (d *doorman) Authorize(context.Context, string) (session.ChannelUser, error) {
-	return session.ChannelUser{}, d.err
+func (d *doorman) Authorize(context.Context, string) (identity.ChannelUser, error) {
+	return identity.ChannelUser{}, d.err
 }
 
 func (d *doorman) Prefill(context.Context, string) (session.Prefilled, error) {

@@ -3,6 +3,7 @@ package resilience
 import (
 	"context"
 
+	"renzheng/identity"
 	"renzheng/session"
 )
 
@@ -20,10 +21,10 @@ type authorizer struct {
 var _ session.Authorizer = (*authorizer)(nil)
 
 // Authorize exchanges a code where the gate lets it out.
-func (a *authorizer) Authorize(ctx context.Context, code string) (session.ChannelUser, error) {
-	return through(ctx, a.gate, func(ctx context.Context) (session.ChannelUser, error) {
+func (a *authorizer) Authorize(ctx context.Context, code string) (identity.ChannelUser, error) {
+	return through(ctx, a.gate, func(ctx context.Context) (identity.ChannelUser, error) {
 		return a.inner.Authorize(ctx, code)
-	}, func(session.ChannelUser) verdict { return well })
+	}, func(identity.ChannelUser) verdict { return well })
 }
 
 // Prefiller guards the prefills of a channel, apart from its logins.

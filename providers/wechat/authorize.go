@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"renzheng/identity"
 	"renzheng/session"
 )
 
@@ -21,9 +22,9 @@ const (
 //
 // Errors: session.ErrCodeInvalid, also for a malformed code, which is not sent;
 // session.ErrAccountBarred; session.ErrUnavailable for everything else.
-func (c *Client) Authorize(ctx context.Context, code string) (session.ChannelUser, error) {
+func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUser, error) {
 	if !wellFormed(code, longestCode, "-_") { // the SDK would let it write into the address
-		return session.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", notSent(callSession).as(session.ErrCodeInvalid))
+		return identity.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", notSent(callSession).as(session.ErrCodeInvalid))
 	}
 	var openID string
 	seen, failed := c.plain(ctx, request{
@@ -37,9 +38,9 @@ func (c *Client) Authorize(ctx context.Context, code string) (session.ChannelUse
 		failed = badAnswer(callSession, seen)
 	}
 	if failed != nil {
-		return session.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", failed.as(codeKind(failed)))
+		return identity.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", failed.as(codeKind(failed)))
 	}
-	return session.NewChannelUser(c.appID, kindOpenID, openID), nil
+	return identity.NewChannelUser(c.appID, kindOpenID, openID), nil
 }
 
 // codeKind returns the kind of error for a failed exchange of a code.

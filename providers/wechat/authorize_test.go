@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/wechat"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/session"
@@ -15,7 +16,7 @@ func TestClient_Authorize_givesTheOpenID(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	got, err := w.client(t).Authorize(t.Context(), w.server.IssueCode(ownerOpenID))
-	if want := session.NewChannelUser(appID, "open_id", ownerOpenID); err != nil || got != want {
+	if want := identity.NewChannelUser(appID, "open_id", ownerOpenID); err != nil || got != want {
 		t.Errorf("got %#v, %v, want %#v", got, err, want)
 	}
 	if w.server.Calls(callToken) != 0 {

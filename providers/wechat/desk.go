@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"time"
 
-	"renzheng/session"
+	"renzheng/identity"
 	"renzheng/support"
 )
 
@@ -55,7 +55,7 @@ func (d Desk) QRCode(ctx context.Context, scene string, life time.Duration) (sup
 
 // push is what an answer needs of the push that it answers.
 func (d Desk) push(m support.Message) Push {
-	return Push{User: session.NewChannelUser(d.account.appID, kindOpenID, m.Person.Reveal()), account: m.Account}
+	return Push{User: identity.NewChannelUser(d.account.appID, kindOpenID, m.Person.Reveal()), account: m.Account}
 }
 
 func kindOf(k PushKind) support.MessageKind {

@@ -7,7 +7,6 @@ import (
 
 	"renzheng/identity"
 	"renzheng/providers/wechat/wechattest"
-	"renzheng/session"
 	"renzheng/verification"
 )
 
@@ -23,7 +22,7 @@ func TestClient_QueryFace_passesForWhomItWasBegunOnly(t *testing.T) {
 	}
 	for name, change := range map[string]func(*verification.FaceQuery){
 		"another name":    func(q *verification.FaceQuery) { q.Document = other },
-		"another account": func(q *verification.FaceQuery) { q.User = session.NewChannelUser(appID, "open_id", otherOpenID) },
+		"another account": func(q *verification.FaceQuery) { q.User = identity.NewChannelUser(appID, "open_id", otherOpenID) },
 		"another attempt": func(q *verification.FaceQuery) { q.AttemptID = "att_another" },
 		"another check":   func(q *verification.FaceQuery) { q.ProviderID = "verify-another" },
 	} {

@@ -13,7 +13,6 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/providerstest"
 	"renzheng/providers/wechat/wechattest"
-	"renzheng/session"
 	"renzheng/verification"
 )
 
@@ -158,7 +157,7 @@ func TestClient_face_doesNothingWithoutSending(t *testing.T) {
 	for name, change := range map[string]func(*verification.FaceStart){
 		"a passport":                 func(s *verification.FaceStart) { s.Document = passport },
 		"no account":                 func(s *verification.FaceStart) { s.User = nil },
-		"an empty account":           func(s *verification.FaceStart) { s.User = session.ChannelUser{} },
+		"an empty account":           func(s *verification.FaceStart) { s.User = identity.ChannelUser{} },
 		"an account of another kind": func(s *verification.FaceStart) { s.UserKind = "user_id" },
 		"a long order number":        func(s *verification.FaceStart) { s.AttemptID = strings.Repeat("a", 33) },
 		"a short order number":       func(s *verification.FaceStart) { s.AttemptID = "att_" },

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"renzheng/session"
+	"renzheng/identity"
 )
 
 // PushKind is what a person did.
@@ -45,11 +45,11 @@ func (Words) MarshalText() ([]byte, error) { return []byte("…"), nil }
 type Push struct {
 	ID    string // 64 hex digits: the same for the same event, however often it comes
 	Kind  PushKind
-	User  session.ChannelUser // of the service account: another openid than the mini-program's
-	Scene string              // of the code; with scan, and with subscribe where there was a code
-	Key   string              // of the menu entry
-	Words Words               // with text
-	At    time.Time           // zero for a PushOther without a valid time
+	User  identity.ChannelUser // of the service account: another openid than the mini-program's
+	Scene string               // of the code; with scan, and with subscribe where there was a code
+	Key   string               // of the menu entry
+	Words Words                // with text
+	At    time.Time            // zero for a PushOther without a valid time
 
 	account string // our own name towards WeChat
 }
@@ -74,7 +74,7 @@ func (a *ServiceAccount) readPush(text []byte) (Push, error) {
 		return Push{}, ErrPushMalformed
 	}
 	p.At, p.account = time.Unix(seconds, 0).UTC(), f["ToUserName"]
-	p.User = session.NewChannelUser(a.appID, kindOpenID, f["FromUserName"])
+	p.User = identity.NewChannelUser(a.appID, kindOpenID, f["FromUserName"])
 	return p, nil
 }
 

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/wechat"
-	"renzheng/session"
 )
 
 func wantNoSecret(t *testing.T, w *world, err error) {
@@ -58,7 +58,7 @@ func sdkCalls() map[string]sdkCall {
 
 func arrival(w *world) wechat.TodoArrival {
 	return wechat.TodoArrival{
-		User: session.NewChannelUser(appID, "open_id", ownerOpenID), Registry: "某市市场监督管理局",
+		User: identity.NewChannelUser(appID, "open_id", ownerOpenID), Registry: "某市市场监督管理局",
 		ArrivedAt: w.clock(), ExpiresAt: w.clock().Add(7 * 24 * time.Hour),
 	}
 }

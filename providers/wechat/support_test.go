@@ -9,13 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/wechat"
 	"renzheng/providers/wechat/wechattest"
-	"renzheng/session"
 )
 
-func supportUser() session.ChannelUser {
-	return session.NewChannelUser(serviceID, "open_id", supportOpenID)
+func supportUser() identity.ChannelUser {
+	return identity.NewChannelUser(serviceID, "open_id", supportOpenID)
 }
 
 func TestServiceAccount_QRCode_isAPictureOfAScene(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"renzheng/session"
+	"renzheng/identity"
 )
 
 // ErrNotSubscribed says that the person did not agree to this message, or has
@@ -16,8 +16,8 @@ var ErrNotSubscribed = errors.New("person has not subscribed")
 // TodoArrival is what the message of a todo says: neither the person nor the
 // enterprise is in it, for it lies open on a locked screen.
 type TodoArrival struct {
-	User      session.ChannelUser // of this mini-program
-	Registry  string              // its name, from our own configuration
+	User      identity.ChannelUser // of this mini-program
+	Registry  string               // its name, from our own configuration
 	ArrivedAt time.Time
 	ExpiresAt time.Time
 }

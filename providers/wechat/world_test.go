@@ -17,7 +17,6 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/wechat"
 	"renzheng/providers/wechat/wechattest"
-	"renzheng/session"
 	"renzheng/verification"
 )
 
@@ -134,7 +133,7 @@ func faceStart(tb testing.TB) verification.FaceStart {
 	tb.Helper()
 	return verification.FaceStart{
 		AttemptID: attemptID, Document: document(tb), UserKind: "open_id",
-		User: session.NewChannelUser(appID, "open_id", ownerOpenID), PortraitToo: true,
+		User: identity.NewChannelUser(appID, "open_id", ownerOpenID), PortraitToo: true,
 	}
 }
 

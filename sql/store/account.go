@@ -7,6 +7,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/session"
 )
@@ -34,7 +35,7 @@ func (s *Store) findOrCreateAccount(ctx context.Context, tx *sqlx.Tx, n session.
 }
 
 func (s *Store) createAccount(
-	ctx context.Context, tx *sqlx.Tx, channel session.Channel, user session.ChannelUser, now time.Time,
+	ctx context.Context, tx *sqlx.Tx, channel identity.Channel, user identity.ChannelUser, now time.Time,
 ) (string, error) {
 	id, err := s.newID("acc_")
 	if err != nil {
@@ -66,7 +67,7 @@ func accountPlace(id string) keyring.Place {
 }
 
 // accountHashes gives the hashes of a channel's user under every look-up key, newest first.
-func (s *Store) accountHashes(channel session.Channel, user session.ChannelUser) [][]byte {
+func (s *Store) accountHashes(channel identity.Channel, user identity.ChannelUser) [][]byte {
 	return plainHashes(s.ring.Hashes(keyring.UseAccount, string(channel), user.AppID, user.Reveal()))
 }
 

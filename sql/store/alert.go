@@ -8,7 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"renzheng/session"
+	"renzheng/identity"
 	"renzheng/todo"
 )
 
@@ -149,7 +149,7 @@ func (s *Store) dueAlert(row dueAlertRow) (todo.DueAlert, error) {
 		Open: row.State == string(todo.Open), RegistryID: row.RegistryID,
 		To: todo.Recipient{
 			Channel: row.Channel, AppID: row.AppID, UserKind: row.UserKind,
-			User: session.NewChannelUser(row.AppID, row.UserKind, string(user)),
+			User: identity.NewChannelUser(row.AppID, row.UserKind, string(user)),
 		},
 		ArrivedAt: fromMs(row.OpenedAt), ExpiresAt: fromMs(row.ExpiresAt),
 	}, nil

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/keyring"
-	"renzheng/session"
 	"renzheng/verification"
 )
 
@@ -149,7 +149,7 @@ func (s *Store) openAttemptUser(row attemptRow, a *verification.Attempt) error {
 	if err != nil {
 		return fmt.Errorf("opening an attempt's account: %w", err)
 	}
-	a.UserKind, a.User = *row.UserKind, session.NewChannelUser(*row.AppID, *row.UserKind, string(user))
+	a.UserKind, a.User = *row.UserKind, identity.NewChannelUser(*row.AppID, *row.UserKind, string(user))
 	return nil
 }
 

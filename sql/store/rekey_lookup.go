@@ -8,7 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"renzheng/session"
+	"renzheng/identity"
 )
 
 // hashTable is a table of look-up hashes.
@@ -39,7 +39,7 @@ func (s *Store) rehashAccounts(ctx context.Context, tx *sqlx.Tx, after any) (mov
 		if failed != nil {
 			return moved{}, failed
 		}
-		owners = append(owners, hashed{row.AccountID, s.accountHashes(session.Channel(row.Channel), found.Account.User)})
+		owners = append(owners, hashed{row.AccountID, s.accountHashes(identity.Channel(row.Channel), found.Account.User)})
 	}
 	m.changed, err = rehash(ctx, tx, hashTable{"account_keys", "account_id"}, owners)
 	return m, err

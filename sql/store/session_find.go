@@ -70,8 +70,8 @@ func (s *Store) session(row sessionRow) (session.Session, error) {
 	found := session.Session{
 		ID: row.ID,
 		Account: session.Account{
-			ID: row.AccountID, Channel: session.Channel(row.Channel),
-			User: session.NewChannelUser(row.AppID, row.UserKind, string(user)),
+			ID: row.AccountID, Channel: identity.Channel(row.Channel),
+			User: identity.NewChannelUser(row.AppID, row.UserKind, string(user)),
 		},
 		CreatedAt: fromMs(row.CreatedAt), IdleUntil: fromMs(row.IdleUntil), Until: fromMs(row.Until),
 	}

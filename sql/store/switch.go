@@ -8,6 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -59,7 +60,7 @@ func (s *Store) switches(ctx context.Context, query string, args ...any) ([]veri
 		if err := json.Unmarshal(row.Texts, &texts); err != nil {
 			return nil, fmt.Errorf("reading the text of a switch: %w", err)
 		}
-		all[i].Text = verification.Text(texts)
+		all[i].Text = identity.Text(texts)
 	}
 	return all, nil
 }

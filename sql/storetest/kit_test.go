@@ -112,8 +112,8 @@ func bob(t *testing.T) identity.Document {
 func newSession(user string, now time.Time) session.NewSession {
 	ses := id("ses_")
 	return session.NewSession{
-		ID: ses, TokenHash: token(ses), Channel: session.Alipay,
-		User:   session.NewChannelUser("2021000000000001", "open_id", user),
+		ID: ses, TokenHash: token(ses), Channel: identity.Alipay,
+		User:   identity.NewChannelUser("2021000000000001", "open_id", user),
 		Client: session.Client{Platform: "android", Version: "11.0"},
 		Now:    now, IdleUntil: now.Add(session.Idle), Until: now.Add(session.Absolute),
 	}

@@ -166,8 +166,8 @@ func (o *office) login(t *testing.T, n, user string) session.Session {
 	now, token := o.now(), [32]byte{}
 	copy(token[:], "token "+n)
 	return must[session.Session](t)(o.replicas[0].OpenSession(t.Context(), session.NewSession{
-		ID: "ses_" + n, TokenHash: token, Channel: session.Alipay,
-		User: session.NewChannelUser("2021", "open_id", user), Now: now,
+		ID: "ses_" + n, TokenHash: token, Channel: identity.Alipay,
+		User: identity.NewChannelUser("2021", "open_id", user), Now: now,
 		IdleUntil: now.Add(session.Idle), Until: now.Add(session.Absolute),
 	}))
 }

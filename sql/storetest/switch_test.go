@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/verification"
 )
@@ -15,7 +16,7 @@ import (
 func (k *kit) repair(version int64) verification.Switch {
 	return verification.Switch{
 		Check: verification.BankCard, Provider: verification.EveryProvider, State: verification.Degraded,
-		Text: verification.Text{
+		Text: identity.Text{
 			Chinese: strings.Repeat("𠮷", verification.MaxSwitchText), Traditional: "維護中", English: "Under repair",
 		},
 		Until: k.now.Add(time.Hour), Version: version, ChangedAt: k.now, ChangedBy: "值班 · Łukasz",

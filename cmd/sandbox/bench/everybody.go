@@ -23,8 +23,8 @@ var (
 )
 
 // Authorize takes the code for the user's id.
-func (everybody) Authorize(_ context.Context, code string) (session.ChannelUser, error) {
-	return session.NewChannelUser("bench", "open_id", code), nil
+func (everybody) Authorize(_ context.Context, code string) (identity.ChannelUser, error) {
+	return identity.NewChannelUser("bench", "open_id", code), nil
 }
 
 // StartFace begins a face check.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/providers/registry"
 	"renzheng/session"
@@ -101,7 +102,7 @@ func (o *office) staff() error {
 	logger := slog.New(slog.DiscardHandler)
 	o.sessions = session.New(session.Deps{
 		Sessions: o.store, Prefills: o.store, Keys: o.store,
-		Authorizers: map[session.Channel]session.Authorizer{session.Alipay: everybody{}},
+		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: everybody{}},
 		Clock:       time.Now, Rand: rand.Reader,
 	})
 	o.verifications = verification.New(verification.Deps{

@@ -22,7 +22,7 @@ type visitor struct {
 // welcome takes a person from the login to the accepted notices.
 func (o *office) welcome(ctx context.Context, p people.Person) (visitor, error) {
 	opened, err := o.sessions.Open(ctx, session.OpenRequest{
-		Channel: session.Alipay, Code: p.OpenID, Client: session.Client{Platform: "android", Version: "14"},
+		Channel: identity.Alipay, Code: p.OpenID, Client: session.Client{Platform: "android", Version: "14"},
 	})
 	if err != nil {
 		return visitor{}, fmt.Errorf("opening a session: %w", err)
