@@ -7,3 +7,6 @@ const (
 	English         = "en"
 	DefaultLanguage = Chinese
 )
+
+// Languages returns the languages of the API, the default one first.
+func Languages() []string { return []string{Chinese, Traditional, English} }

@@ -35,7 +35,7 @@ func TestCatalogue_Texts(t *testing.T) {
 			texts = append(texts, remedy.Text)
 		}
 		for i, text := range texts {
-			for _, language := range languages() {
+			for _, language := range identity.Languages() {
 				if strings.TrimSpace(text.For(language)) == "" {
 					t.Errorf("%s: text %d lacks %s", entry.Code, i, language)
 				}
@@ -48,10 +48,6 @@ func TestCatalogue_Texts(t *testing.T) {
 			t.Errorf("%s has no kind", entry.Code)
 		}
 	}
-}
-
-func languages() []string {
-	return []string{identity.Chinese, identity.Traditional, identity.English}
 }
 
 // Whatever went wrong, the last two ways are open: they need neither face nor card.
@@ -107,7 +103,7 @@ func TestCatalogue_NeverSaysWhichElement(t *testing.T) {
 		if !entry.Counted && entry.Code != verification.AccountOwnerDiffers {
 			continue // nothing was compared
 		}
-		for _, language := range languages() {
+		for _, language := range identity.Languages() {
 			said := strings.ToLower(entry.Prompt.For(language) + entry.Cause.For(language))
 			for _, elements := range together {
 				named := 0

@@ -46,7 +46,7 @@ func speechless(e verification.Entry) bool {
 		texts = append(texts, remedy.Text)
 	}
 	return slices.ContainsFunc(texts, func(text identity.Text) bool {
-		return slices.ContainsFunc(languages(), func(language string) bool {
+		return slices.ContainsFunc(identity.Languages(), func(language string) bool {
 			return strings.TrimSpace(text.For(language)) == ""
 		})
 	})
