@@ -83,13 +83,13 @@ func TestClient_CheckBankCard_Codes(t *testing.T) {
 
 func TestClient_CheckBankCard_ServiceCodes(t *testing.T) {
 	t.Parallel()
-	for code, failure := range map[string]verification.FailureCode{
+	for code, want := range map[string]verification.FailureCode{
 		"401": verification.CardInputWrong, "402": verification.ProviderBusy, "403": verification.CardLocked,
 	} {
 		_, endpoint := serve(t, always(alibabacloudtest.Fate{Code: code}))
 		got, err := clientOf(t, endpoint, patience).CheckBankCard(t.Context(), providerstest.BankCardQuery(t))
-		if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != failure {
-			t.Errorf("%s: got %s %s and error %v, want %s", code, got.Outcome, got.Failure, err, failure)
+		if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != want {
+			t.Errorf("%s: got %s %s and error %v, want %s", code, got.Outcome, got.Failure, err, want)
 		}
 	}
 	for code, want := range map[string]nothing{"400": true, "410": true, "411": true, "412": true, "500": false, "777": false} {
