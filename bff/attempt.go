@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // attemptBody is one try of a check, with the verification as it stands after it.
@@ -40,9 +41,9 @@ func (a *API) attempt(v verification.View, t verification.Attempt, c *call) atte
 }
 
 // failureOfAttempt returns why an attempt did not pass, or not yet.
-func failureOfAttempt(t verification.Attempt) verification.FailureCode {
+func failureOfAttempt(t verification.Attempt) failure.Code {
 	if t.State == verification.AttemptUnknown {
-		return verification.ResultPending
+		return failure.ResultPending
 	}
 	return t.Failure
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"renzheng/identity"
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // failureBody is an entry of the catalogue of failures.
@@ -40,7 +40,7 @@ type failuresOutput struct {
 func (*API) listFailures(ctx context.Context, _ *struct{}) (*failuresOutput, error) {
 	everybody := occasion{language: callOf(ctx).language}
 	body := failuresBody{}
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		body.Failures = append(body.Failures, failureOf(entry, everybody))
 	}
 	return &failuresOutput{CacheControl: cacheable, Body: body}, nil
@@ -48,13 +48,13 @@ func (*API) listFailures(ctx context.Context, _ *struct{}) (*failuresOutput, err
 
 // failure gives the entry of a code, nil for no code. It sends nobody another way
 // where there is none.
-func (a *API) failure(code verification.FailureCode, o occasion) *failureBody {
+func (a *API) failure(code failure.Code, o occasion) *failureBody {
 	if code == "" {
 		return nil
 	}
-	body := failureOf(verification.Lookup(code), o)
+	body := failureOf(failure.Lookup(code), o)
 	if !a.deps.Verifications.OtherMethod(o.channel, o.document) {
-		body.Remedies = slices.DeleteFunc(body.Remedies, func(r remedyBody) bool { return r.Kind == string(verification.OtherMethod) })
+		body.Remedies = slices.DeleteFunc(body.Remedies, func(r remedyBody) bool { return r.Kind == string(failure.OtherMethod) })
 	}
 	return &body
 }
@@ -67,7 +67,7 @@ func (b *failureBody) noted(words identity.Text, o occasion) *failureBody {
 	return b
 }
 
-func failureOf(entry verification.Entry, o occasion) failureBody {
+func failureOf(entry failure.Entry, o occasion) failureBody {
 	body := failureBody{
 		Code: string(entry.Code), Kind: string(entry.Kind), Prompt: entry.Prompt.For(o.language),
 		Cause: entry.Cause.For(o.language), Remedies: make([]remedyBody, len(entry.Remedies)),
@@ -75,10 +75,10 @@ func failureOf(entry verification.Entry, o occasion) failureBody {
 	}
 	for i, r := range entry.Remedies {
 		remedy := remedyBody{Kind: string(r.Kind), Text: r.Text.For(o.language)}
-		if r.Kind == verification.RetryLater {
+		if r.Kind == failure.RetryLater {
 			remedy.NotBefore = when(o.notBefore)
 		}
-		if r.Kind == verification.ServiceWindow {
+		if r.Kind == failure.ServiceWindow {
 			remedy.SlipCode = o.slip
 		}
 		body.Remedies[i] = remedy

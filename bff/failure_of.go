@@ -5,50 +5,51 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // failureOfProblem gives the failure behind a problem that stops a person, so
 // that even a server that broke shows the way to the window. A registry gets
 // none: it is no person.
-func failureOfProblem(c *call, code string) verification.FailureCode {
+func failureOfProblem(c *call, code string) failure.Code {
 	if !c.personal() {
 		return ""
 	}
 	switch code {
 	case codeClient:
-		return verification.ClientUnsupported
+		return failure.ClientUnsupported
 	case codeChannelOff:
-		return verification.ChannelOff
-	case string(verification.RiskRefused):
-		return verification.RiskRefused
+		return failure.ChannelOff
+	case string(failure.RiskRefused):
+		return failure.RiskRefused
 	case codeUnavailable, codeInternal:
-		return verification.TryAgainLater
+		return failure.TryAgainLater
 	case verification.CodeFailed:
-		return verification.TriesExhausted
+		return failure.TriesExhausted
 	}
 	return ""
 }
 
 // failureOfRule gives the failure behind a value that breaks a rule of identity.
 // It judges the form of what was typed, which is no secret: nobody was asked.
-func failureOfRule(c *call, rule string) verification.FailureCode {
+func failureOfRule(c *call, rule string) failure.Code {
 	if !c.personal() {
 		return ""
 	}
 	switch rule {
 	case identity.RuleNumberIsResidencePermit:
-		return verification.DocumentTypeDiffers
+		return failure.DocumentTypeDiffers
 	case identity.RuleNumberEmpty, identity.RuleNumberLength, identity.RuleNumberAlphabet, identity.RuleNumberFormat,
 		identity.RuleNumberProvince, identity.RuleNumberBirthDate, identity.RuleNumberChecksum:
-		return verification.NumberInputWrong
+		return failure.NumberInputWrong
 	case identity.RuleNameEmpty, identity.RuleNameLength, identity.RuleNameAlphabet:
-		return verification.NameInputWrong
+		return failure.NameInputWrong
 	case identity.RuleValidity, identity.RuleDateFormat:
-		return verification.ValidityInputWrong
+		return failure.ValidityInputWrong
 	case identity.RulePhoneForeign:
-		return verification.PhoneUnsupported
+		return failure.PhoneUnsupported
 	case identity.RuleCardFormat, identity.RulePhoneFormat:
-		return verification.CardInputWrong
+		return failure.CardInputWrong
 	}
 	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"renzheng/identity"
 	"renzheng/session"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // listed gives the catalogue in a language.
@@ -20,11 +21,11 @@ func (w *world) listed(t *testing.T, language string) []object {
 }
 
 // lastRemedy gives the n-th remedy from the end, the last being 1.
-func lastRemedy(t *testing.T, failure object, n int) object {
+func lastRemedy(t *testing.T, code object, n int) object {
 	t.Helper()
-	all, ok := failure["remedies"].([]any)
+	all, ok := code["remedies"].([]any)
 	if !ok || len(all) < n {
-		t.Fatalf("got remedies %v", failure["remedies"])
+		t.Fatalf("got remedies %v", code["remedies"])
 	}
 	remedy, ok := all[len(all)-n].(object)
 	if !ok {
@@ -42,7 +43,7 @@ func TestFailures_AreServedInEveryLanguage(t *testing.T) {
 		"en":    func(x identity.Text) string { return x.English },
 	} {
 		got := w.listed(t, language)
-		entries := verification.Catalogue()
+		entries := failure.Catalogue()
 		if len(got) != len(entries) {
 			t.Fatalf("got %d failures, want %d", len(got), len(entries))
 		}
@@ -118,15 +119,15 @@ func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 }
 
 // failed returns the failure that the API answers for an error of the rules, and the id of the request.
-func (w *world) failed(t *testing.T, err error) (failure object, requestID string) {
+func (w *world) failed(t *testing.T, err error) (code object, requestID string) {
 	t.Helper()
 	w.far.script(func(f *farEnds) { f.gate = func() error { return err } })
 	got := w.sendPlain(t, request{method: http.MethodGet, path: "/registry/v1/cases/case-1"})
-	failure, ok := got.json(t)["failure"].(object)
+	code, ok := got.json(t)["failure"].(object)
 	if !ok {
 		t.Fatalf("no failure: %s", got.body)
 	}
-	return failure, got.header.Get("X-Request-Id")
+	return code, got.header.Get("X-Request-Id")
 }
 
 func TestFailure_EvenABrokenServerShowsAWay(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestPrefill_ShowsTheDocumentMasked(t *testing.T) {
@@ -73,7 +74,7 @@ func TestFace_IsAnAnswerWhateverItsEnd(t *testing.T) {
 		t.Errorf("got attempt %v under way, want %v", got, ask["attempt_id"])
 	}
 	w.far.script(func(f *farEnds) {
-		f.face = verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceQuality}
+		f.face = verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceQuality}
 	})
 	failed := p.call(t, http.MethodPost, path+"/face/result", ask).want(t, http.StatusOK, "")
 	if failed.text(t, "failure", "code") != "face_quality" || failed.text(t, "verification", "state") != "open" {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestIdempotency_RepeatsTheAnswerAsItWas(t *testing.T) {
@@ -57,7 +58,7 @@ func TestIdempotency_AsksTheDataSourceOnce(t *testing.T) {
 	path := p.start(t)
 	p.face(t, path)
 	w.far.script(func(f *farEnds) {
-		f.card = verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: verification.CardDiffers}
+		f.card = verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
 	})
 	check := request{method: http.MethodPost, path: path + "/bank-card", token: p.token, key: newKey(), body: card()}
 	first := w.send(t, check).want(t, http.StatusOK, "")

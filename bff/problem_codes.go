@@ -7,6 +7,7 @@ import (
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // Codes that this package gives. Public and stable, like those of the rules.
@@ -57,19 +58,19 @@ func problemKinds() []problemKind {
 // failureProblems gives the failures that refuse a call before anything was
 // done. Their texts are the catalogue's.
 func failureProblems() []problemKind {
-	status := map[verification.FailureCode]int{
-		verification.AccountOwnerDiffers: http.StatusUnprocessableEntity,
-		verification.GuardianRequired:    http.StatusUnprocessableEntity,
-		verification.DocumentExpired:     http.StatusUnprocessableEntity,
-		verification.RouteMissing:        http.StatusUnprocessableEntity,
-		verification.CheckSwitchedOff:    http.StatusUnprocessableEntity,
-		verification.TriesExhausted:      http.StatusConflict,
-		verification.AccountLimit:        http.StatusConflict,
-		verification.CardLocked:          http.StatusConflict,
-		verification.RiskRefused:         http.StatusForbidden,
+	status := map[failure.Code]int{
+		failure.AccountOwnerDiffers: http.StatusUnprocessableEntity,
+		failure.GuardianRequired:    http.StatusUnprocessableEntity,
+		failure.DocumentExpired:     http.StatusUnprocessableEntity,
+		failure.RouteMissing:        http.StatusUnprocessableEntity,
+		failure.CheckSwitchedOff:    http.StatusUnprocessableEntity,
+		failure.TriesExhausted:      http.StatusConflict,
+		failure.AccountLimit:        http.StatusConflict,
+		failure.CardLocked:          http.StatusConflict,
+		failure.RiskRefused:         http.StatusForbidden,
 	}
 	var kinds []problemKind
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		if s, refuses := status[entry.Code]; refuses {
 			kinds = append(kinds, problemKind{
 				string(entry.Code), s, text(entry.Prompt), text(entry.Cause),
@@ -94,7 +95,7 @@ func problemOfKind() []errorKind {
 		{session.ErrChannelOff, codeChannelOff},
 		{session.ErrClientUnsupported, codeClient},
 		{session.ErrCodeInvalid, codeAuthCode},
-		{session.ErrAccountBarred, string(verification.RiskRefused)},
+		{session.ErrAccountBarred, string(failure.RiskRefused)},
 		{session.ErrUnavailable, codeUnavailable},
 		{session.ErrTooMany, codeTooMany},
 		{session.ErrKeyReused, codeKeyReused},

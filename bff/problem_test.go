@@ -15,6 +15,7 @@ import (
 	"renzheng/session"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // answerTo gives the problem that an error of the rules becomes. The registry's
@@ -52,10 +53,10 @@ func TestProblem_OfEveryError(t *testing.T) {
 		"a consent that went meanwhile":       {verification.ErrConsent, 403, "consent_required"},
 		"a verification that moved":           {verification.ErrConflict, 409, "state_changed"},
 		"a missing consent":                   {&verification.ConsentError{}, 403, "consent_required"},
-		"a refused check":                     {&verification.RefusedError{Code: verification.GuardianRequired}, 422, "guardian_required"},
-		"another owner of the account":        {&verification.RefusedError{Code: verification.AccountOwnerDiffers}, 422, "account_owner_differs"},
-		"a missing route":                     {&verification.RefusedError{Code: verification.RouteMissing}, 422, "route_missing"},
-		"a check that is switched off":        {&verification.RefusedError{Code: verification.CheckSwitchedOff}, 422, "check_switched_off"},
+		"a refused check":                     {&verification.RefusedError{Code: failure.GuardianRequired}, 422, "guardian_required"},
+		"another owner of the account":        {&verification.RefusedError{Code: failure.AccountOwnerDiffers}, 422, "account_owner_differs"},
+		"a missing route":                     {&verification.RefusedError{Code: failure.RouteMissing}, 422, "route_missing"},
+		"a check that is switched off":        {&verification.RefusedError{Code: failure.CheckSwitchedOff}, 422, "check_switched_off"},
 		"no try left":                         {&verification.ExhaustedError{NextAt: later}, 409, "tries_exhausted"},
 		"no query of the card left":           {&verification.ExhaustedError{Budget: verification.Budget{ByCard: true}, NextAt: later}, 409, "card_locked"},
 		"no todo":                             {todo.ErrNotFound, 404, "not_found"},

@@ -3,6 +3,7 @@ package bff
 import (
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // Groups of calls in the contract.
@@ -34,7 +35,7 @@ func (a *API) sessionRoutes() {
 
 	add(a, row{
 		id: "openSession", call: "POST /v1/sessions", says: "Open a session", group: groupSession,
-		guards: key, status: 201, body: formBytes, codes: []string{codeChannelOff, codeClient, codeAuthCode, string(verification.RiskRefused)},
+		guards: key, status: 201, body: formBytes, codes: []string{codeChannelOff, codeClient, codeAuthCode, string(failure.RiskRefused)},
 	}, a.openSession)
 	add(a, row{
 		id: "getSession", call: "GET /v1/session", says: "Who am I", group: groupSession,
@@ -102,7 +103,7 @@ func (a *API) verificationRoutes() {
 	}, a.checkBankCard)
 	add(a, row{
 		id: "checkFourElements", call: "POST /v1/verifications/{id}/four-elements", says: "Check the validity of a document", group: groupVerification,
-		guards: keyed, body: formBytes, codes: append(checkCodes(), string(verification.DocumentExpired)),
+		guards: keyed, body: formBytes, codes: append(checkCodes(), string(failure.DocumentExpired)),
 	}, a.checkFourElements)
 	add(a, row{
 		id: "checkDocument", call: "POST /v1/verifications/{id}/document", says: "Check a document with its authority", group: groupVerification,
@@ -281,8 +282,8 @@ func startCodes() []string {
 	return []string{
 		codeRequestUnfit, codeAccessRequired, codeNotFound, codeNotShown,
 		verification.CodeNoPrefill, verification.CodeTodoChanged, verification.CodeStateMoved, codeStateChanged,
-		string(verification.AccountOwnerDiffers), string(verification.GuardianRequired), string(verification.DocumentExpired),
-		string(verification.RouteMissing), string(verification.CheckSwitchedOff), string(verification.AccountLimit),
+		string(failure.AccountOwnerDiffers), string(failure.GuardianRequired), string(failure.DocumentExpired),
+		string(failure.RouteMissing), string(failure.CheckSwitchedOff), string(failure.AccountLimit),
 	}
 }
 
@@ -290,8 +291,8 @@ func startCodes() []string {
 func checkCodes() []string {
 	return append(stateCodes(), codeConsentRequired, verification.CodeFaceFirst, verification.CodeEarlierFirst, verification.CodeCheckDone,
 		verification.CodeNotNeeded, verification.CodeRunning, verification.CodeSuperseded,
-		string(verification.CheckSwitchedOff), string(verification.RouteMissing),
-		string(verification.TriesExhausted), string(verification.CardLocked))
+		string(failure.CheckSwitchedOff), string(failure.RouteMissing),
+		string(failure.TriesExhausted), string(failure.CardLocked))
 }
 
 // answerCodes are those of a todo that takes no answer.

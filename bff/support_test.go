@@ -8,7 +8,7 @@ import (
 
 	"renzheng/bff"
 	"renzheng/support"
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // ask opens a ticket.
@@ -119,7 +119,7 @@ func TestSupport_HelpsWithoutASession(t *testing.T) {
 	if got := get("/v1/support/faq?q=%E4%BA%BA%E8%84%B8%E6%AF%94%E5%AF%B9").list(t, "articles"); len(got) == 0 || got[0]["id"] != "face_differs" {
 		t.Errorf("got %v", got)
 	}
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		if got := get("/v1/support/faq?failure="+string(entry.Code)).list(t, "articles"); len(got) != 1 {
 			t.Errorf("%s: got %d articles", entry.Code, len(got))
 		}

@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"renzheng/support"
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestAnswer_FitsForEveryFailureAndLanguage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	asked := 0
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		for _, language := range support.Languages() {
 			if asked++; asked%support.MaxChanges == 0 {
 				w.pass(support.TicketLife) // a ticket changes so often only

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"renzheng/support"
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func faq(tb testing.TB) *support.FAQ {
@@ -22,7 +22,7 @@ func TestFAQ_AnswersForEveryFailure(t *testing.T) {
 	t.Parallel()
 	f := faq(t)
 	var codes []string
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		codes = append(codes, string(entry.Code))
 	}
 	if missing := f.Unanswered(codes); len(missing) > 0 {

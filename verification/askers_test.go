@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // asker is a data source, or an authority, that follows a script.
@@ -59,11 +60,11 @@ func (s *asker) CheckBankCard(_ context.Context, q verification.BankCardQuery) (
 // What a source may say.
 var (
 	sourcePasses   = verification.FourElementsResult{Outcome: verification.OutcomePassed, Level: "LEVEL"}
-	sourceDiffers  = verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: verification.IdentityNotConfirmed}
+	sourceDiffers  = verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.IdentityNotConfirmed}
 	sourceNoRecord = verification.FourElementsResult{
-		Outcome: verification.OutcomeFailed, Failure: verification.IdentityNotConfirmed, Uncounted: true,
+		Outcome: verification.OutcomeFailed, Failure: failure.IdentityNotConfirmed, Uncounted: true,
 	}
-	sourceBusy = verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: verification.ProviderBusy}
+	sourceBusy = verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.ProviderBusy}
 )
 
 // thorough asks everything that can be asked of a resident.

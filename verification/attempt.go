@@ -1,6 +1,10 @@
 package verification
 
-import "time"
+import (
+	"time"
+
+	"renzheng/verification/failure"
+)
 
 // AttemptState of an attempt (R16).
 type AttemptState string
@@ -29,12 +33,12 @@ type Attempt struct {
 	Provider       string   // "alipay", "tencentcloud", …
 	ProviderID     string   // e.g. certify_id; (Provider, ProviderID) is unique
 	State          AttemptState
-	Failure        FailureCode // why it did not pass
-	Counted        bool        // it used up a try
-	Undecided      bool        // the provider may still decide, or its decision is not recorded yet: the tries stay reserved (R63)
-	Call           *FaceCall   // what the client must call; face only
-	Level          string      // with a pass: the provider's name of its product, for the receipt
-	CardLast4      string      // bank card only
+	Failure        failure.Code // why it did not pass
+	Counted        bool         // it used up a try
+	Undecided      bool         // the provider may still decide, or its decision is not recorded yet: the tries stay reserved (R63)
+	Call           *FaceCall    // what the client must call; face only
+	Level          string       // with a pass: the provider's name of its product, for the receipt
+	CardLast4      string       // bank card only
 	StartedAt      time.Time
 	ExpiresAt      time.Time // a pass that arrives later does not count (R5)
 	SettledAt      time.Time

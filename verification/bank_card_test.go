@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // faced is a verification whose face has passed.
@@ -50,12 +51,12 @@ func TestService_CheckBankCard_Ends(t *testing.T) {
 		name  string
 		end   cardEnd
 		state verification.AttemptState
-		code  verification.FailureCode
+		code  failure.Code
 		used  int
 	}{
-		{"a mismatch uses a try", cardDiffers, verification.AttemptFailed, verification.CardDiffers, 1},
-		{"no answer uses none", cardBreaks, verification.AttemptUnresolved, verification.CardUnresolved, 0},
-		{"a refusal of the request uses none", cardRefused, verification.AttemptCancelled, verification.ProviderBusy, 0},
+		{"a mismatch uses a try", cardDiffers, verification.AttemptFailed, failure.CardDiffers, 1},
+		{"no answer uses none", cardBreaks, verification.AttemptUnresolved, failure.CardUnresolved, 0},
+		{"a refusal of the request uses none", cardRefused, verification.AttemptCancelled, failure.ProviderBusy, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -87,7 +88,7 @@ func TestService_CheckBankCard_CardLocked(t *testing.T) {
 	}
 	_, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	none, ok := errors.AsType[*verification.ExhaustedError](err)
-	if !ok || none.Failure() != verification.CardLocked || len(w.cards.asked) != w.deps.Limits.Card.Tries {
+	if !ok || none.Failure() != failure.CardLocked || len(w.cards.asked) != w.deps.Limits.Card.Tries {
 		t.Fatalf("got %v after %d queries", err, len(w.cards.asked))
 	}
 	w.cards.ends(cardPasses)
@@ -106,7 +107,7 @@ func TestService_CheckBankCard_LastTry(t *testing.T) {
 		t.Fatalf("got %s with %d tries", view.State, view.Tries.Left)
 	}
 	view, attempt := w.card(t, a, id, cardDiffers)
-	if view.State != verification.Failed || view.Failure.Code != verification.TriesExhausted || attempt.Failure != verification.CardDiffers {
+	if view.State != verification.Failed || view.Failure.Code != failure.TriesExhausted || attempt.Failure != failure.CardDiffers {
 		t.Errorf("got %s and %v", view.State, view.Failure)
 	}
 	if view.Tries.Left != 0 || !view.Tries.NextAt.After(w.clock()) {
@@ -194,7 +195,7 @@ func TestService_Reconcile_CardWithoutAnswer(t *testing.T) {
 		t.Errorf("got %d, %v; want one reconciled", n, err)
 	}
 	view, err := w.Get(t.Context(), a, id)
-	if err != nil || view.Failure == nil || view.Failure.Code != verification.CardUnresolved {
+	if err != nil || view.Failure == nil || view.Failure.Code != failure.CardUnresolved {
 		t.Fatalf("got %v, %v; want the card unresolved", view.Failure, err)
 	}
 	if view.Tries.Left != w.deps.Limits.BankCard.Tries || len(w.cards.asked) != 1 {

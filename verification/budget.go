@@ -1,6 +1,10 @@
 package verification
 
-import "time"
+import (
+	"time"
+
+	"renzheng/verification/failure"
+)
 
 // Budget is a limit on tries of one kind in one window (R12). It is reserved
 // before the provider is called and released when the try does not count.
@@ -15,7 +19,7 @@ type Budget struct {
 	Sent   bool          // counts what was sent: kept unless the provider surely did nothing
 	Source string        // the provider whose rule it is, "*" for all of them; "" = ours (SourceRules)
 
-	LockedBy []FailureCode // an attempt that ends in one of them uses all of it up
+	LockedBy []failure.Code // an attempt that ends in one of them uses all of it up
 }
 
 // BudgetState is how much of a budget is used.

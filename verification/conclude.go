@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"renzheng/verification/failure"
 )
 
 // How often the worker asks again for an undecided attempt.
@@ -28,9 +30,9 @@ func concludeFace(p Pending, r FaceResult, queryErr error, now time.Time) (Attem
 	case queryErr != nil || r.Outcome == OutcomePending:
 		return unjudged(a, queryErr, now)
 	case r.Outcome == OutcomePassed && !r.Liveness:
-		return failed(a, FaceLiveness, now), true
+		return failed(a, failure.FaceLiveness, now), true
 	case r.Outcome == OutcomePassed && (late || p.Verification.State != Open):
-		return ended(a, AttemptCancelled, FaceNotFinished, now), true
+		return ended(a, AttemptCancelled, failure.FaceNotFinished, now), true
 	case r.Outcome == OutcomePassed:
 		return passed(a, r.Level, now), true
 	case now.Before(r.Reusable) && decidable(a, now):
@@ -53,9 +55,9 @@ func unjudged(a Attempt, queryErr error, now time.Time) (Attempt, bool) {
 	case queryErr == nil && unsettled(a) && now.Before(a.ExpiresAt):
 		return a, false
 	case decidable(a, now):
-		return leftOpen(a, FaceNotFinished, now), true
+		return leftOpen(a, failure.FaceNotFinished, now), true
 	}
-	return ended(a, AttemptCancelled, FaceNotFinished, now), true
+	return ended(a, AttemptCancelled, failure.FaceNotFinished, now), true
 }
 
 // inDoubt leaves an attempt undecided because its provider could not be asked.
@@ -69,7 +71,7 @@ func inDoubt(a Attempt) Attempt {
 
 // leftOpen ends an attempt for the person and leaves it undecided, because the
 // provider may still judge its face.
-func leftOpen(a Attempt, code FailureCode, now time.Time) Attempt {
+func leftOpen(a Attempt, code failure.Code, now time.Time) Attempt {
 	if unsettled(a) {
 		a = ended(a, AttemptCancelled, code, now)
 	}
@@ -82,11 +84,11 @@ func leftOpen(a Attempt, code FailureCode, now time.Time) Attempt {
 func concludeOnce(a Attempt, said verdict, asked error, now time.Time) Attempt {
 	switch {
 	case errors.Is(asked, ErrNothingDone):
-		return ended(a, AttemptCancelled, ProviderBusy, now)
+		return ended(a, AttemptCancelled, failure.ProviderBusy, now)
 	case asked != nil || !said.decided():
-		code := TryAgainLater
+		code := failure.TryAgainLater
 		if a.Check == BankCard {
-			code = CardUnresolved
+			code = failure.CardUnresolved
 		}
 		return ended(a, AttemptUnresolved, code, now)
 	case said.outcome == OutcomePassed:
@@ -102,13 +104,13 @@ func concludeDocument(p Pending, said verdict, asked error, now time.Time) Attem
 	a := p.Attempt
 	switch {
 	case errors.Is(asked, ErrNothingDone):
-		return ended(a, AttemptCancelled, ProviderBusy, now)
+		return ended(a, AttemptCancelled, failure.ProviderBusy, now)
 	case (asked != nil || !said.decided()) && now.Sub(a.StartedAt) < askFor:
 		return inDoubt(a)
 	case asked != nil || !said.decided():
-		return ended(a, AttemptUnresolved, TryAgainLater, now)
+		return ended(a, AttemptUnresolved, failure.TryAgainLater, now)
 	case said.outcome == OutcomePassed && p.Verification.State != Open:
-		return ended(a, AttemptCancelled, TryAgainLater, now)
+		return ended(a, AttemptCancelled, failure.TryAgainLater, now)
 	case said.outcome == OutcomePassed:
 		return passed(a, said.level, now)
 	}
@@ -131,18 +133,18 @@ func passed(a Attempt, level string, now time.Time) Attempt {
 
 // failed ends an attempt that did not pass. Where the provider judged neither
 // the person nor what was typed, it is cancelled.
-func failed(a Attempt, code FailureCode, now time.Time) Attempt {
-	entry := Lookup(code)
-	undecided := []FailureCode{FaceCancelled, FaceNotFinished, FaceDevice, RiskRefused}
+func failed(a Attempt, code failure.Code, now time.Time) Attempt {
+	entry := failure.Lookup(code)
+	undecided := []failure.Code{failure.FaceCancelled, failure.FaceNotFinished, failure.FaceDevice, failure.RiskRefused}
 	state := AttemptFailed
-	if entry.Kind == KindTechnical || slices.Contains(undecided, entry.Code) {
+	if entry.Kind == failure.KindTechnical || slices.Contains(undecided, entry.Code) {
 		state = AttemptCancelled
 	}
 	a.Counted = entry.Counted
 	return ended(a, state, entry.Code, now)
 }
 
-func ended(a Attempt, state AttemptState, code FailureCode, now time.Time) Attempt {
+func ended(a Attempt, state AttemptState, code failure.Code, now time.Time) Attempt {
 	a.State, a.Failure, a.SettledAt, a.Undecided = state, code, now, false
 	return a
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 var noon = time.Date(2026, 11, 21, 4, 0, 0, 0, time.UTC)
@@ -31,12 +32,12 @@ func TestConcludeFace(t *testing.T) {
 	t.Parallel()
 	alive := verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE"}
 	pending := verification.FaceResult{Outcome: verification.OutcomePending}
-	differs := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}
-	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: noon.Add(time.Hour)}
+	differs := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceDiffers}
+	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceCancelled, Reusable: noon.Add(time.Hour)}
 	broken := errors.New("timeout")
 	type end struct {
 		state   verification.AttemptState
-		failure verification.FailureCode
+		failure failure.Code
 		counted bool
 		held    bool // undecided: the try stays reserved
 	}
@@ -49,23 +50,23 @@ func TestConcludeFace(t *testing.T) {
 		want   end
 	}{
 		{"a living face passes", alive, nil, time.Minute, "", end{verification.AttemptPassed, "", false, false}},
-		{"a pass without liveness is none", verification.FaceResult{Outcome: verification.OutcomePassed}, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceLiveness, true, false}},
+		{"a pass without liveness is none", verification.FaceResult{Outcome: verification.OutcomePassed}, nil, time.Minute, "", end{verification.AttemptFailed, failure.FaceLiveness, true, false}},
 		{"a pass at the last moment counts", alive, nil, verification.FacePass - time.Millisecond, "", end{verification.AttemptPassed, "", false, false}},
-		{"a pass after its time does not count", alive, nil, verification.FacePass, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false, false}},
-		{"a pass for a voided verification does not count", alive, nil, time.Minute, verification.Voided, end{verification.AttemptCancelled, verification.FaceNotFinished, false, false}},
-		{"another face uses a try", differs, nil, time.Minute, "", end{verification.AttemptFailed, verification.FaceDiffers, true, false}},
-		{"another face uses a try also when learned late", differs, nil, time.Hour, verification.Expired, end{verification.AttemptFailed, verification.FaceDiffers, true, false}},
-		{"leaving uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, false}},
-		{"leaving a face that can be shown again holds the try", left, nil, time.Minute, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, true}},
-		{"leaving one that cannot be shown any more does not", left, nil, time.Hour, "", end{verification.AttemptCancelled, verification.FaceCancelled, false, false}},
-		{"a lost network uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.NetworkLost}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.NetworkLost, false, false}},
-		{"a refusal for risk uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.RiskRefused}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.RiskRefused, false, false}},
-		{"an unknown code uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: "x"}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false, false}},
-		{"an unknown outcome uses none", verification.FaceResult{Outcome: "x", Liveness: true}, nil, time.Minute, "", end{verification.AttemptCancelled, verification.TryAgainLater, false, false}},
+		{"a pass after its time does not count", alive, nil, verification.FacePass, "", end{verification.AttemptCancelled, failure.FaceNotFinished, false, false}},
+		{"a pass for a voided verification does not count", alive, nil, time.Minute, verification.Voided, end{verification.AttemptCancelled, failure.FaceNotFinished, false, false}},
+		{"another face uses a try", differs, nil, time.Minute, "", end{verification.AttemptFailed, failure.FaceDiffers, true, false}},
+		{"another face uses a try also when learned late", differs, nil, time.Hour, verification.Expired, end{verification.AttemptFailed, failure.FaceDiffers, true, false}},
+		{"leaving uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceCancelled}, nil, time.Minute, "", end{verification.AttemptCancelled, failure.FaceCancelled, false, false}},
+		{"leaving a face that can be shown again holds the try", left, nil, time.Minute, "", end{verification.AttemptCancelled, failure.FaceCancelled, false, true}},
+		{"leaving one that cannot be shown any more does not", left, nil, time.Hour, "", end{verification.AttemptCancelled, failure.FaceCancelled, false, false}},
+		{"a lost network uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.NetworkLost}, nil, time.Minute, "", end{verification.AttemptCancelled, failure.NetworkLost, false, false}},
+		{"a refusal for risk uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.RiskRefused}, nil, time.Minute, "", end{verification.AttemptCancelled, failure.RiskRefused, false, false}},
+		{"an unknown code uses none", verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: "x"}, nil, time.Minute, "", end{verification.AttemptCancelled, failure.TryAgainLater, false, false}},
+		{"an unknown outcome uses none", verification.FaceResult{Outcome: "x", Liveness: true}, nil, time.Minute, "", end{verification.AttemptCancelled, failure.TryAgainLater, false, false}},
 		{"no answer leaves it unknown", alive, broken, time.Minute, "", end{verification.AttemptUnknown, "", false, true}},
-		{"no answer for a day ends it", alive, broken, 24 * time.Hour, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false, false}},
-		{"a face not shown in time is not finished, and may still be judged", pending, nil, verification.FacePass, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false, true}},
-		{"a face not shown in a day cannot be judged any more", pending, nil, 24 * time.Hour, "", end{verification.AttemptCancelled, verification.FaceNotFinished, false, false}},
+		{"no answer for a day ends it", alive, broken, 24 * time.Hour, "", end{verification.AttemptCancelled, failure.FaceNotFinished, false, false}},
+		{"a face not shown in time is not finished, and may still be judged", pending, nil, verification.FacePass, "", end{verification.AttemptCancelled, failure.FaceNotFinished, false, true}},
+		{"a face not shown in a day cannot be judged any more", pending, nil, 24 * time.Hour, "", end{verification.AttemptCancelled, failure.FaceNotFinished, false, false}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -87,10 +88,10 @@ func TestConcludeFace(t *testing.T) {
 // A closed attempt stays closed. A later result of the provider decides only about its try (R63).
 func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
 	t.Parallel()
-	failed := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}
+	failed := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceDiffers}
 	passed := verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true}
 	pending := verification.FaceResult{Outcome: verification.OutcomePending}
-	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: noon.Add(time.Hour)}
+	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceCancelled, Reusable: noon.Add(time.Hour)}
 	for _, tt := range []struct {
 		name    string
 		result  verification.FaceResult
@@ -136,15 +137,15 @@ func TestConcludeCard(t *testing.T) {
 		result  verification.BankCardResult
 		asked   error
 		state   verification.AttemptState
-		failure verification.FailureCode
+		failure failure.Code
 		counted bool
 	}{
 		{"an own card passes", passed, nil, verification.AttemptPassed, "", false},
-		{"no answer is unresolved", passed, errors.New("timeout"), verification.AttemptUnresolved, verification.CardUnresolved, false},
-		{"an answer that decides nothing is unresolved", verification.BankCardResult{Outcome: verification.OutcomePending}, nil, verification.AttemptUnresolved, verification.CardUnresolved, false},
-		{"nothing done is cancelled", passed, errors.Join(verification.ErrNothingDone), verification.AttemptCancelled, verification.ProviderBusy, false},
-		{"a mismatch uses a try", verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: verification.CardDiffers}, nil, verification.AttemptFailed, verification.CardDiffers, true},
-		{"a dormant card uses none", verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: verification.CardUnusable}, nil, verification.AttemptFailed, verification.CardUnusable, false},
+		{"no answer is unresolved", passed, errors.New("timeout"), verification.AttemptUnresolved, failure.CardUnresolved, false},
+		{"an answer that decides nothing is unresolved", verification.BankCardResult{Outcome: verification.OutcomePending}, nil, verification.AttemptUnresolved, failure.CardUnresolved, false},
+		{"nothing done is cancelled", passed, errors.Join(verification.ErrNothingDone), verification.AttemptCancelled, failure.ProviderBusy, false},
+		{"a mismatch uses a try", verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}, nil, verification.AttemptFailed, failure.CardDiffers, true},
+		{"a dormant card uses none", verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: failure.CardUnusable}, nil, verification.AttemptFailed, failure.CardUnusable, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // listed is a verification that only the document is left of.
@@ -80,12 +81,12 @@ func TestService_CheckDocument_Ends(t *testing.T) {
 		name  string
 		said  verification.FourElementsResult
 		state verification.AttemptState
-		code  verification.FailureCode
+		code  failure.Code
 		used  int
 	}{
-		{"a mismatch uses a try", sourceDiffers, verification.AttemptFailed, verification.IdentityNotConfirmed, 1},
-		{"no record uses none and reads the same", sourceNoRecord, verification.AttemptFailed, verification.IdentityNotConfirmed, 0},
-		{"nobody could look", sourceBusy, verification.AttemptCancelled, verification.ProviderBusy, 0},
+		{"a mismatch uses a try", sourceDiffers, verification.AttemptFailed, failure.IdentityNotConfirmed, 1},
+		{"no record uses none and reads the same", sourceNoRecord, verification.AttemptFailed, failure.IdentityNotConfirmed, 0},
+		{"nobody could look", sourceBusy, verification.AttemptCancelled, failure.ProviderBusy, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -93,7 +94,7 @@ func TestService_CheckDocument_Ends(t *testing.T) {
 			one.ends(tt.said, nil)
 			view, attempt, err := w.CheckDocument(t.Context(), a, id)
 			// The second authority of the policy is asked where the first did nothing; it says nothing here.
-			if tt.code == verification.ProviderBusy {
+			if tt.code == failure.ProviderBusy {
 				if err != nil || attempt.State != verification.AttemptUnknown || attempt.Provider != "two" {
 					t.Fatalf("got %s of %s, %v; want the second one in doubt", attempt.State, attempt.Provider, err)
 				}

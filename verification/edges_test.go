@@ -12,6 +12,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestLimits_Validate_TakesTheEdges(t *testing.T) {
@@ -149,7 +150,7 @@ func TestService_Start_OnTheEighteenthBirthday(t *testing.T) {
 	for birth, needed := range map[string]bool{"20081121": false, "20081122": true} {
 		d := documentOf(t, citizenNumber(t, "110105"+birth+"001"), "张三")
 		_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
-		if got := refusal(err) == verification.GuardianRequired; got != needed {
+		if got := refusal(err) == failure.GuardianRequired; got != needed {
 			t.Errorf("born %s: got %v, want a guardian needed %t", birth, err, needed)
 		}
 	}

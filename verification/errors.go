@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 // ErrNoticeStale is returned for the acceptance of a notice that is not, or no
@@ -62,7 +63,7 @@ func (*ConsentError) Unwrap() error { return ErrConsent }
 // RefusedError is an answer given before any provider was called. No try was
 // used and nothing was kept.
 type RefusedError struct {
-	Code  FailureCode
+	Code  failure.Code
 	Note  identity.Text // the operator's words, with check_switched_off; zero where there are none
 	Until time.Time     // when what is switched off is on again by itself; zero where nobody has said
 }
@@ -72,12 +73,12 @@ func (e *RefusedError) Error() string { return "refused: " + string(e.Code) }
 
 // Failure is the catalogue entry to show: CardLocked for a rule of the card
 // networks, AccountLimit for too many persons, TriesExhausted for everything else.
-func (e *ExhaustedError) Failure() FailureCode {
+func (e *ExhaustedError) Failure() failure.Code {
 	switch {
 	case e.Budget.ByCard:
-		return CardLocked
+		return failure.CardLocked
 	case strings.HasPrefix(e.Budget.Scope, subjectsScope):
-		return AccountLimit
+		return failure.AccountLimit
 	}
-	return TriesExhausted
+	return failure.TriesExhausted
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 // What black-box tests see of the pure rules.
@@ -36,15 +37,15 @@ func (s *SourceRules) Budgets(provider string, v Verification, kind CheckKind, n
 }
 
 // Conclude ends an attempt of any check by a provider's failure.
-func Conclude(p Pending, failure FailureCode, now time.Time) Attempt {
-	switch said := (verdict{outcome: OutcomeFailed, failure: failure}); p.Attempt.Check {
+func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
+	switch said := (verdict{outcome: OutcomeFailed, failure: code}); p.Attempt.Check {
 	case BankCard, FourElements:
 		return concludeOnce(p.Attempt, said, nil, now)
 	case DocumentCheck:
 		return concludeDocument(p, said, nil, now)
 	case Face:
 	}
-	a, _ := concludeFace(p, FaceResult{Outcome: OutcomeFailed, Failure: failure}, nil, now)
+	a, _ := concludeFace(p, FaceResult{Outcome: OutcomeFailed, Failure: code}, nil, now)
 	return a
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"renzheng/verification/failure"
 )
 
 const faceCall = 20 * time.Second // of a provider, whoever waits for it
@@ -125,7 +127,7 @@ func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (A
 	})
 	a = pending.Attempt
 	if err != nil {
-		return a, s.settle(ctx, pending, ending{attempt: failed(a, ProviderBusy, s.now()), nothing: nothingDone(said, err)})
+		return a, s.settle(ctx, pending, ending{attempt: failed(a, failure.ProviderBusy, s.now()), nothing: nothingDone(said, err)})
 	}
 	if actor.Channel == webChannel {
 		started.Call.Kind = pageCall // a browser has no channel's calls; the address is the same
@@ -134,7 +136,7 @@ func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (A
 	err = s.deps.Attempts.Attach(ctx, a)
 	if errors.Is(err, ErrConflict) {
 		a.ProviderID, a.Call = "", nil
-		return a, s.settle(ctx, pending, ending{attempt: failed(a, TryAgainLater, s.now())})
+		return a, s.settle(ctx, pending, ending{attempt: failed(a, failure.TryAgainLater, s.now())})
 	}
 	if err != nil {
 		return a, fmt.Errorf("attaching a face: %w", err)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestService_StartFace_CarriesTheAccount(t *testing.T) {
@@ -71,7 +72,7 @@ func TestService_FinishFace_Late(t *testing.T) {
 	w.pass(verification.FacePass)
 	w.faces.ends(facePasses)
 	view, attempt, err = w.FinishFace(t.Context(), a, view.ID, attempt.ID)
-	if err != nil || attempt.State != verification.AttemptCancelled || attempt.Failure != verification.FaceNotFinished {
+	if err != nil || attempt.State != verification.AttemptCancelled || attempt.Failure != failure.FaceNotFinished {
 		t.Fatalf("got %s %s, %v; want a late pass not to count", attempt.State, attempt.Failure, err)
 	}
 	if view.Tries.Left != w.deps.Limits.Face.Tries || view.Next.Check != verification.Face {
@@ -84,7 +85,7 @@ func TestService_FinishFace_WithoutLiveness(t *testing.T) {
 	w := newWorld(t)
 	a := w.agreed(t)
 	view, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePassed}})
-	if attempt.State != verification.AttemptFailed || view.Failure == nil || view.Failure.Code != verification.FaceLiveness {
+	if attempt.State != verification.AttemptFailed || view.Failure == nil || view.Failure.Code != failure.FaceLiveness {
 		t.Errorf("got %s, want no pass without liveness", attempt.State)
 	}
 }
@@ -149,7 +150,7 @@ func TestService_StartFace_ErrorReleases(t *testing.T) {
 			if err != nil || attempt.State != verification.AttemptCancelled || attempt.Call != nil {
 				t.Fatalf("got %s, %v", attempt.State, err)
 			}
-			if view.Tries.Left != w.deps.Limits.Face.Tries || view.Failure.Code != verification.ProviderBusy {
+			if view.Tries.Left != w.deps.Limits.Face.Tries || view.Failure.Code != failure.ProviderBusy {
 				t.Errorf("got %d tries left and %v", view.Tries.Left, view.Failure)
 			}
 			w.faces.startErr = nil
@@ -222,7 +223,7 @@ func TestService_StartFace_IDSeenBefore(t *testing.T) {
 	if err != nil || attempt.State != verification.AttemptCancelled || attempt.Call != nil {
 		t.Errorf("got %s, %v; want no second use of the first one's face", attempt.State, err)
 	}
-	if view.Failure == nil || view.Failure.Code != verification.TryAgainLater {
+	if view.Failure == nil || view.Failure.Code != failure.TryAgainLater {
 		t.Errorf("got failure %v", view.Failure)
 	}
 }

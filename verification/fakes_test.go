@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 var errProvider = errors.New("provider broke")
@@ -21,7 +22,7 @@ type faceEnd struct {
 var (
 	facePasses  = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE", Portrait: []byte("picture")}}
 	faceBare    = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE"}}
-	faceDiffers = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers}}
+	faceDiffers = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceDiffers}}
 	facePending = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePending}}
 	faceBreaks  = faceEnd{err: errProvider}
 )
@@ -82,7 +83,7 @@ type cardEnd struct {
 
 var (
 	cardPasses  = cardEnd{result: verification.BankCardResult{Outcome: verification.OutcomePassed, Level: "BankCard4EVerification"}}
-	cardDiffers = cardEnd{result: verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: verification.CardDiffers}}
+	cardDiffers = cardEnd{result: verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}}
 	cardBreaks  = cardEnd{err: errProvider}
 	cardRefused = cardEnd{err: verification.ErrNothingDone}
 )

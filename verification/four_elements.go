@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 // FourElementsRequest is the validity as printed on the document: both days, or
@@ -45,7 +46,7 @@ func (s *Service) CheckFourElements(
 		return View{}, Attempt{}, err
 	}
 	if expired(document, s.now()) {
-		return View{}, Attempt{}, &RefusedError{Code: DocumentExpired}
+		return View{}, Attempt{}, &RefusedError{Code: failure.DocumentExpired}
 	}
 	return s.askOnce(ctx, actor, st, once{ask: func(ctx context.Context, p Pending) (verdict, error) {
 		result, err := s.deps.FourElements[p.Attempt.Provider].CheckFourElements(ctx, FourElementsQuery{

@@ -7,6 +7,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // thoroughly is a world of the thorough policy, with its two sources.
@@ -97,14 +98,14 @@ func TestService_CheckFourElements_Ends(t *testing.T) {
 		said  verification.FourElementsResult
 		err   error
 		state verification.AttemptState
-		code  verification.FailureCode
+		code  failure.Code
 		used  int
 	}{
 		{"a match passes", sourcePasses, nil, verification.AttemptPassed, "", 0},
-		{"a mismatch uses a try", sourceDiffers, nil, verification.AttemptFailed, verification.IdentityNotConfirmed, 1},
-		{"no record uses none and reads the same", sourceNoRecord, nil, verification.AttemptFailed, verification.IdentityNotConfirmed, 0},
-		{"no answer uses none and is not repeated", verification.FourElementsResult{}, errProvider, verification.AttemptUnresolved, verification.TryAgainLater, 0},
-		{"an answer that says nothing is none", verification.FourElementsResult{}, nil, verification.AttemptUnresolved, verification.TryAgainLater, 0},
+		{"a mismatch uses a try", sourceDiffers, nil, verification.AttemptFailed, failure.IdentityNotConfirmed, 1},
+		{"no record uses none and reads the same", sourceNoRecord, nil, verification.AttemptFailed, failure.IdentityNotConfirmed, 0},
+		{"no answer uses none and is not repeated", verification.FourElementsResult{}, errProvider, verification.AttemptUnresolved, failure.TryAgainLater, 0},
+		{"an answer that says nothing is none", verification.FourElementsResult{}, nil, verification.AttemptUnresolved, failure.TryAgainLater, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -140,7 +141,7 @@ func TestService_CheckFourElements_Validity(t *testing.T) {
 	}
 	past := printed(t)
 	past.ValidUntil = past.ValidFrom
-	if _, _, err := w.CheckFourElements(t.Context(), a, id, past); refusal(err) != verification.DocumentExpired {
+	if _, _, err := w.CheckFourElements(t.Context(), a, id, past); refusal(err) != failure.DocumentExpired {
 		t.Errorf("a card past its last day: got %v", err)
 	}
 	if one.count() != 0 {
@@ -184,7 +185,7 @@ func TestService_CheckFourElements_LastTry(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if view.State != verification.Failed || view.Failure.Code != verification.TriesExhausted || view.Tries.NextAt.IsZero() {
+	if view.State != verification.Failed || view.Failure.Code != failure.TriesExhausted || view.Tries.NextAt.IsZero() {
 		t.Errorf("got %s, %v", view.State, view.Failure)
 	}
 }

@@ -1,7 +1,7 @@
 package verification_test
 
 import (
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // advised lists where the remedies of a failure lead. Only the window is free;
@@ -10,26 +10,26 @@ func (g *graph) advised(n graphNode) []graphEdge {
 	var edges []graphEdge
 	for _, remedy := range g.entry(n.failure).Remedies {
 		switch remedy.Kind {
-		case verification.ServiceWindow:
+		case failure.ServiceWindow:
 			edges = append(edges, graphEdge{to: graphNode{end: window}, free: true})
-		case verification.RetryNow, verification.RetryBetterLight, verification.RetryFinish, verification.AllowCamera,
-			verification.CheckNetwork, verification.RestartApp, verification.RefreshPage, verification.WaitResult,
-			verification.OpenInApp, verification.UpdateApp:
+		case failure.RetryNow, failure.RetryBetterLight, failure.RetryFinish, failure.AllowCamera,
+			failure.CheckNetwork, failure.RestartApp, failure.RefreshPage, failure.WaitResult,
+			failure.OpenInApp, failure.UpdateApp:
 			edges = append(edges, graphEdge{to: n.step(), same: true})
-		case verification.CheckInput, verification.CheckSpelling, verification.CheckNumber, verification.CheckValidity,
-			verification.ChooseType, verification.PhotoAgain:
+		case failure.CheckInput, failure.CheckSpelling, failure.CheckNumber, failure.CheckValidity,
+			failure.ChooseType, failure.PhotoAgain:
 			edges = append(edges, graphEdge{to: g.start(n.route, n.situation, n.limit)})
-		case verification.OtherCard, verification.OtherPhone, verification.AskBank:
+		case failure.OtherCard, failure.OtherPhone, failure.AskBank:
 			edges = append(edges, g.otherCard(n))
-		case verification.UseOwnAccount:
+		case failure.UseOwnAccount:
 			edges = append(edges, graphEdge{to: g.start(n.route, n.situation, fresh)})
-		case verification.OtherMethod:
+		case failure.OtherMethod:
 			edges = append(edges, g.otherMethods(n)...)
-		case verification.RetryLater:
+		case failure.RetryLater:
 			later := n.step()
 			later.situation, later.limit = inService, fresh
 			edges = append(edges, graphEdge{to: later})
-		case verification.TechnicalSupport:
+		case failure.TechnicalSupport:
 		}
 	}
 	return edges

@@ -9,6 +9,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // document is a data file while it is being broken.
@@ -99,14 +100,14 @@ func unservedMutants() []mutant {
 	var all []mutant
 	for _, unserved := range identity.DocumentTypes() {
 		all = append(all, mutant{fmt.Sprintf("%s without route and without remedy", unserved), func(g *graph) error {
-			if err := edit(verification.RouteMissing, without(verification.ServiceWindow))(g); err != nil {
+			if err := edit(failure.RouteMissing, without(failure.ServiceWindow))(g); err != nil {
 				return err
 			}
 			return unserve(unserved)(g)
 		}, bySearch})
 	}
 	return append(all, mutant{"every face switched off and no remedy", func(g *graph) error {
-		if err := edit(verification.CheckSwitchedOff, without(verification.ServiceWindow))(g); err != nil {
+		if err := edit(failure.CheckSwitchedOff, without(failure.ServiceWindow))(g); err != nil {
 			return err
 		}
 		return nil

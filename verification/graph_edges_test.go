@@ -6,11 +6,12 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // graph is the product that is searched: what the mutants break.
 type graph struct {
-	entries []verification.Entry
+	entries []failure.Entry
 	policy  *verification.Policy
 	notices *verification.Notices
 	limits  verification.Limits
@@ -22,17 +23,17 @@ type graph struct {
 
 type graphJudgement struct {
 	check verification.CheckKind
-	code  verification.FailureCode
+	code  failure.Code
 }
 
 // entry is Lookup in the graph's catalogue.
-func (g *graph) entry(code verification.FailureCode) verification.Entry {
+func (g *graph) entry(code failure.Code) failure.Entry {
 	for _, e := range g.entries {
 		if e.Code == code {
 			return e
 		}
 	}
-	return verification.Entry{Code: code}
+	return failure.Entry{Code: code}
 }
 
 // routes lists every combination that a person may come with.
@@ -82,7 +83,7 @@ func (g *graph) servedStarts() []graphNode {
 }
 
 // refusal says why nobody can do the check at a node, "" where somebody can.
-func (g *graph) refusal(n graphNode) verification.FailureCode {
+func (g *graph) refusal(n graphNode) failure.Code {
 	there := g.policy.Providers(n.route, n.check)
 	if n.situation == notConfigured {
 		there = nil
@@ -125,9 +126,9 @@ func (g *graph) edges(n graphNode) []graphEdge {
 
 // tried lists how one try of a node's check may end.
 func (g *graph) tried(n graphNode, v verification.Verification) []graphEdge {
-	edges := []graphEdge{{to: n.failed(verification.ResultPending)}}
+	edges := []graphEdge{{to: n.failed(failure.ResultPending)}}
 	if n.check == verification.Face {
-		edges = append(edges, graphEdge{to: n.failed(verification.FaceCancelled), free: true})
+		edges = append(edges, graphEdge{to: n.failed(failure.FaceCancelled), free: true})
 	}
 	own := verification.BudgetsOf(g.limits, v, n.check)[0].Limit
 	for _, entry := range g.entries {
@@ -146,7 +147,7 @@ func (g *graph) tried(n graphNode, v verification.Verification) []graphEdge {
 }
 
 // judge gives the attempt that a provider's failure ends in.
-func (g *graph) judge(check verification.CheckKind, code verification.FailureCode) verification.Attempt {
+func (g *graph) judge(check verification.CheckKind, code failure.Code) verification.Attempt {
 	key := graphJudgement{check, code}
 	if a, known := g.judged[key]; known {
 		return a

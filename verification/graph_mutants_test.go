@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"renzheng/identity"
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // mutant is a product broken on purpose.
@@ -23,7 +23,7 @@ const (
 )
 
 // caught tells whether a mutant was found out by what must find it.
-func (m mutant) caught(g *graph, codes []verification.FailureCode) bool {
+func (m mutant) caught(g *graph, codes []failure.Code) bool {
 	err := m.breaks(g)
 	switch m.by {
 	case byLoader:
@@ -39,7 +39,7 @@ func (m mutant) caught(g *graph, codes []verification.FailureCode) bool {
 }
 
 // edit changes the entry of a code.
-func edit(code verification.FailureCode, change func(e *verification.Entry)) func(g *graph) error {
+func edit(code failure.Code, change func(e *failure.Entry)) func(g *graph) error {
 	return func(g *graph) error {
 		for i := range g.entries {
 			if g.entries[i].Code == code {
@@ -51,45 +51,45 @@ func edit(code verification.FailureCode, change func(e *verification.Entry)) fun
 }
 
 // without takes a remedy away.
-func without(kind verification.RemedyKind) func(e *verification.Entry) {
-	return func(e *verification.Entry) {
-		e.Remedies = slices.DeleteFunc(e.Remedies, func(r verification.Remedy) bool { return r.Kind == kind })
+func without(kind failure.RemedyKind) func(e *failure.Entry) {
+	return func(e *failure.Entry) {
+		e.Remedies = slices.DeleteFunc(e.Remedies, func(r failure.Remedy) bool { return r.Kind == kind })
 	}
 }
 
 // first puts a remedy in front.
-func first(kind verification.RemedyKind) func(e *verification.Entry) {
-	return func(e *verification.Entry) {
-		e.Remedies = slices.Insert(e.Remedies, 0, verification.Remedy{Kind: kind, Text: e.Prompt})
+func first(kind failure.RemedyKind) func(e *failure.Entry) {
+	return func(e *failure.Entry) {
+		e.Remedies = slices.Insert(e.Remedies, 0, failure.Remedy{Kind: kind, Text: e.Prompt})
 	}
 }
 
 // catalogueMutants break every entry in every way.
 func catalogueMutants() []mutant {
 	var all []mutant
-	for _, e := range verification.Catalogue() {
-		add := func(what, by string, change func(e *verification.Entry)) {
+	for _, e := range failure.Catalogue() {
+		add := func(what, by string, change func(e *failure.Entry)) {
 			all = append(all, mutant{fmt.Sprintf("%s %s", e.Code, what), edit(e.Code, change), by})
 		}
-		add("without support", byRules, without(verification.TechnicalSupport))
-		add("without the window, by rule", byRules, without(verification.ServiceWindow))
-		add("counted the other way", byRules, func(e *verification.Entry) { e.Counted = !e.Counted })
-		add("without any remedy", byRules, func(e *verification.Entry) { e.Remedies = nil })
-		add("with the window first", byRules, func(e *verification.Entry) { slices.Reverse(e.Remedies) })
+		add("without support", byRules, without(failure.TechnicalSupport))
+		add("without the window, by rule", byRules, without(failure.ServiceWindow))
+		add("counted the other way", byRules, func(e *failure.Entry) { e.Counted = !e.Counted })
+		add("without any remedy", byRules, func(e *failure.Entry) { e.Remedies = nil })
+		add("with the window first", byRules, func(e *failure.Entry) { slices.Reverse(e.Remedies) })
 		if reached(e.Code) {
-			add("without the window", bySearch, without(verification.ServiceWindow))
+			add("without the window", bySearch, without(failure.ServiceWindow))
 		}
 		if !e.Retryable {
-			add("repeated in vain", byRules, first(verification.RetryNow))
+			add("repeated in vain", byRules, first(failure.RetryNow))
 		}
 		all = append(all, textMutants(e)...)
 		all = append(all, mutant{fmt.Sprintf("%s forgotten", e.Code), forget(e.Code), byRules}, mutant{fmt.Sprintf("%s twice", e.Code), twice(e), byRules})
 	}
-	for _, code := range []verification.FailureCode{
-		verification.TriesExhausted, verification.AccountLimit, verification.CheckSwitchedOff, verification.RouteMissing,
-		verification.CardLocked,
+	for _, code := range []failure.Code{
+		failure.TriesExhausted, failure.AccountLimit, failure.CheckSwitchedOff, failure.RouteMissing,
+		failure.CardLocked,
 	} {
-		for _, kind := range []verification.RemedyKind{verification.RetryNow, verification.AllowCamera, verification.RestartApp} {
+		for _, kind := range []failure.RemedyKind{failure.RetryNow, failure.AllowCamera, failure.RestartApp} {
 			all = append(all, mutant{fmt.Sprintf("%s in a loop by %s", code, kind), edit(code, first(kind)), bySearch})
 		}
 	}
@@ -98,18 +98,18 @@ func catalogueMutants() []mutant {
 
 // reached leaves out what only the server's edge or the client sees, in front
 // of any state.
-func reached(code verification.FailureCode) bool {
-	return code != verification.ChannelOff
+func reached(code failure.Code) bool {
+	return code != failure.ChannelOff
 }
 
-func forget(code verification.FailureCode) func(g *graph) error {
+func forget(code failure.Code) func(g *graph) error {
 	return func(g *graph) error {
-		g.entries = slices.DeleteFunc(g.entries, func(e verification.Entry) bool { return e.Code == code })
+		g.entries = slices.DeleteFunc(g.entries, func(e failure.Entry) bool { return e.Code == code })
 		return nil
 	}
 }
 
-func twice(e verification.Entry) func(g *graph) error {
+func twice(e failure.Entry) func(g *graph) error {
 	return func(g *graph) error {
 		g.entries = append(g.entries, e)
 		return nil
@@ -117,7 +117,7 @@ func twice(e verification.Entry) func(g *graph) error {
 }
 
 // textMutants silence each text in each language.
-func textMutants(e verification.Entry) []mutant {
+func textMutants(e failure.Entry) []mutant {
 	silence := map[string]func(*identity.Text){
 		identity.Chinese:     func(x *identity.Text) { x.Chinese = "" },
 		identity.Traditional: func(x *identity.Text) { x.Traditional = " " },
@@ -125,16 +125,16 @@ func textMutants(e verification.Entry) []mutant {
 	}
 	var all []mutant
 	for language, mute := range silence {
-		texts := []func(e *verification.Entry) *identity.Text{
-			func(e *verification.Entry) *identity.Text { return &e.Prompt },
-			func(e *verification.Entry) *identity.Text { return &e.Cause },
+		texts := []func(e *failure.Entry) *identity.Text{
+			func(e *failure.Entry) *identity.Text { return &e.Prompt },
+			func(e *failure.Entry) *identity.Text { return &e.Cause },
 		}
 		for i := range e.Remedies {
-			texts = append(texts, func(e *verification.Entry) *identity.Text { return &e.Remedies[i].Text })
+			texts = append(texts, func(e *failure.Entry) *identity.Text { return &e.Remedies[i].Text })
 		}
 		for i, text := range texts {
 			name := fmt.Sprintf("%s: text %d without %s", e.Code, i, language)
-			all = append(all, mutant{name, edit(e.Code, func(e *verification.Entry) { mute(text(e)) }), byRules})
+			all = append(all, mutant{name, edit(e.Code, func(e *failure.Entry) { mute(text(e)) }), byRules})
 		}
 	}
 	return all

@@ -6,6 +6,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // How the server stands in a state of the graph.
@@ -42,7 +43,7 @@ type graphNode struct {
 	check     verification.CheckKind
 	situation string
 	limit     string
-	failure   verification.FailureCode // "" = about to do the check
+	failure   failure.Code // "" = about to do the check
 }
 
 // graphEdge leads on. Free: it takes neither face nor bank card nor another
@@ -58,7 +59,7 @@ func (n graphNode) step() graphNode {
 	return n
 }
 
-func (n graphNode) failed(code verification.FailureCode) graphNode {
+func (n graphNode) failed(code failure.Code) graphNode {
 	n.failure = code
 	return n
 }

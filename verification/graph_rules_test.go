@@ -7,12 +7,13 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // broken lists what every entry of a catalogue owes to a person.
-func (g *graph) broken(codes []verification.FailureCode) []string {
+func (g *graph) broken(codes []failure.Code) []string {
 	var found []string
-	say := func(code verification.FailureCode, what string) {
+	say := func(code failure.Code, what string) {
 		found = append(found, fmt.Sprintf("%s %s", code, what))
 	}
 	for _, code := range codes {
@@ -20,7 +21,7 @@ func (g *graph) broken(codes []verification.FailureCode) []string {
 			say(code, "has no entry")
 		}
 	}
-	seen := map[verification.FailureCode]bool{}
+	seen := map[failure.Code]bool{}
 	for _, e := range g.entries {
 		if seen[e.Code] {
 			say(e.Code, "comes twice")
@@ -40,7 +41,7 @@ func (g *graph) broken(codes []verification.FailureCode) []string {
 }
 
 // speechless tells whether a text lacks a language.
-func speechless(e verification.Entry) bool {
+func speechless(e failure.Entry) bool {
 	texts := []identity.Text{e.Prompt, e.Cause}
 	for _, remedy := range e.Remedies {
 		texts = append(texts, remedy.Text)
@@ -52,24 +53,24 @@ func speechless(e verification.Entry) bool {
 	})
 }
 
-func wrongRemedies(e verification.Entry) []string {
+func wrongRemedies(e failure.Entry) []string {
 	var found []string
-	kinds := make([]verification.RemedyKind, len(e.Remedies))
+	kinds := make([]failure.RemedyKind, len(e.Remedies))
 	for i, remedy := range e.Remedies {
 		kinds[i] = remedy.Kind
 	}
-	end := []verification.RemedyKind{verification.ServiceWindow, verification.TechnicalSupport}
+	end := []failure.RemedyKind{failure.ServiceWindow, failure.TechnicalSupport}
 	if len(kinds) < 2 || !slices.Equal(kinds[len(kinds)-2:], end) {
 		found = append(found, "does not end at the window and at support")
 	}
 	if e.Retryable && len(kinds) < 3 {
 		found = append(found, "may be repeated, and nothing says how")
 	}
-	again := []verification.RemedyKind{verification.RetryNow, verification.RetryBetterLight, verification.RetryFinish}
-	if !e.Retryable && slices.ContainsFunc(kinds, func(k verification.RemedyKind) bool { return slices.Contains(again, k) }) {
+	again := []failure.RemedyKind{failure.RetryNow, failure.RetryBetterLight, failure.RetryFinish}
+	if !e.Retryable && slices.ContainsFunc(kinds, func(k failure.RemedyKind) bool { return slices.Contains(again, k) }) {
 		found = append(found, "cannot pass when repeated, and advises it")
 	}
-	later := slices.Index(kinds, verification.RetryLater)
+	later := slices.Index(kinds, failure.RetryLater)
 	if later >= 0 && later != len(kinds)-3 {
 		found = append(found, "advises to wait before what can be done at once")
 	}
@@ -78,13 +79,13 @@ func wrongRemedies(e verification.Entry) []string {
 
 // wronglyCounted holds the flag against what was decided and what the person is
 // told: a try is used up by a judgement alone.
-func (g *graph) wronglyCounted(e verification.Entry) bool {
-	judging := []verification.EntryKind{verification.KindIdentity, verification.KindFace, verification.KindCard}
+func (g *graph) wronglyCounted(e failure.Entry) bool {
+	judging := []failure.Kind{failure.KindIdentity, failure.KindFace, failure.KindCard}
 	if !slices.Contains(judging, e.Kind) {
 		return e.Counted
 	}
 	check := verification.Face
-	if e.Kind == verification.KindCard {
+	if e.Kind == failure.KindCard {
 		check = verification.BankCard
 	}
 	free := strings.Contains(e.Cause.Chinese, "不计次数") && strings.Contains(e.Cause.English, "o try was used")

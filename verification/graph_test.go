@@ -6,6 +6,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // From every state of failure, document, channel, purpose and limit an end is
@@ -13,8 +14,8 @@ import (
 // breaks the catalogue, the policy, the notices or the limits is found out.
 func TestGraph_NoDeadEnds(t *testing.T) {
 	t.Parallel()
-	var codes []verification.FailureCode
-	for _, entry := range verification.Catalogue() {
+	var codes []failure.Code
+	for _, entry := range failure.Catalogue() {
 		codes = append(codes, entry.Code)
 	}
 	whole := newGraph(t)
@@ -35,7 +36,7 @@ func TestGraph_NoDeadEnds(t *testing.T) {
 	caught := 0
 	for _, m := range mutants {
 		broken := *whole
-		broken.entries = verification.Catalogue()
+		broken.entries = failure.Catalogue()
 		if m.caught(&broken, codes) {
 			caught++
 			continue
@@ -66,7 +67,7 @@ func TestGraph_UnservedDocuments(t *testing.T) {
 func newGraph(t *testing.T) *graph {
 	t.Helper()
 	return &graph{
-		entries: verification.Catalogue(), policy: defaultPolicy(t), notices: defaultNotices(t),
+		entries: failure.Catalogue(), policy: defaultPolicy(t), notices: defaultNotices(t),
 		limits: verification.DefaultLimits(), sources: defaultSources(t), judged: map[graphJudgement]verification.Attempt{},
 	}
 }

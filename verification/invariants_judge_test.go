@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // billLife is how long the judge accepts a face for a bill. It is Alipay's, the
@@ -63,9 +64,9 @@ func (j *judge) QueryFace(_ context.Context, q verification.FaceQuery) (verifica
 	case b.outcome == verification.OutcomeFailed:
 		return faceDiffers.result, nil
 	case !j.clock().Before(b.opened.Add(billLife)):
-		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceNotFinished}, nil
+		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceNotFinished}, nil
 	case b.left:
-		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled, Reusable: b.opened.Add(billLife)}, nil
+		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceCancelled, Reusable: b.opened.Add(billLife)}, nil
 	}
 	return facePending.result, nil
 }

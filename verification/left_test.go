@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // noCamera is a face that was left before it was judged; its call can be used again for an hour.
 func (w *world) noCamera() faceEnd {
 	return faceEnd{result: verification.FaceResult{
-		Outcome: verification.OutcomeFailed, Failure: verification.FaceDevice, Reusable: w.clock().Add(time.Hour),
+		Outcome: verification.OutcomeFailed, Failure: failure.FaceDevice, Reusable: w.clock().Add(time.Hour),
 	}}
 }
 
@@ -22,7 +23,7 @@ func TestService_StartFace_TakesUpAFaceThatWasLeft(t *testing.T) {
 	a := w.agreed(t)
 	id := w.start(t, a, zhang(t)).ID
 	view, first := w.face(t, a, id, w.noCamera())
-	if first.State != verification.AttemptCancelled || first.Failure != verification.FaceDevice {
+	if first.State != verification.AttemptCancelled || first.Failure != failure.FaceDevice {
 		t.Fatalf("got %s %s, want cancelled", first.State, first.Failure)
 	}
 	if all := w.deps.Limits.Face.Tries; view.Tries.Left != all {
@@ -86,7 +87,7 @@ func TestService_StartFace_TellsWhenAHeldTryComesBack(t *testing.T) {
 	if !ok || !none.NextAt.Equal(back) {
 		t.Fatalf("got %v, want no try before %s", err, back)
 	}
-	w.faces.ends(faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceDevice}})
+	w.faces.ends(faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceDevice}})
 	w.pass(back.Sub(w.clock()))
 	if _, err = w.Reconcile(t.Context()); err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestService_Face_LastTry(t *testing.T) {
@@ -16,12 +17,12 @@ func TestService_Face_LastTry(t *testing.T) {
 	view := w.start(t, a, zhang(t))
 	for left := w.deps.Limits.Face.Tries - 1; left > 0; left-- {
 		view, _ = w.face(t, a, view.ID, faceDiffers)
-		if view.State != verification.Open || view.Tries.Left != left || view.Failure.Code != verification.FaceDiffers {
+		if view.State != verification.Open || view.Tries.Left != left || view.Failure.Code != failure.FaceDiffers {
 			t.Fatalf("got %s, %d tries left, %v; want %d", view.State, view.Tries.Left, view.Failure, left)
 		}
 	}
 	view, _ = w.face(t, a, view.ID, faceDiffers)
-	if view.State != verification.Failed || view.Failure.Code != verification.TriesExhausted || view.Tries.NextAt.IsZero() {
+	if view.State != verification.Failed || view.Failure.Code != failure.TriesExhausted || view.Tries.NextAt.IsZero() {
 		t.Fatalf("got %s, %v, %v", view.State, view.Failure, view.Tries)
 	}
 	if _, _, err := w.StartFace(t.Context(), a, view.ID); stateCode(err) != verification.CodeFailed {
@@ -34,12 +35,12 @@ func TestService_Face_LastTry(t *testing.T) {
 func noTryBefore(t *testing.T, w *world, a verification.Actor, next time.Time) {
 	t.Helper()
 	view := w.start(t, a, zhang(t))
-	if view.Tries.Left != 0 || !view.Tries.NextAt.Equal(next) || view.Failure.Code != verification.TriesExhausted {
+	if view.Tries.Left != 0 || !view.Tries.NextAt.Equal(next) || view.Failure.Code != failure.TriesExhausted {
 		t.Errorf("a new verification: got %v, %v; want no tries by starting anew", view.Tries, view.Failure)
 	}
 	_, _, err := w.StartFace(t.Context(), a, view.ID)
 	none, ok := errors.AsType[*verification.ExhaustedError](err)
-	if !ok || !none.NextAt.Equal(next) || none.Failure() != verification.TriesExhausted {
+	if !ok || !none.NextAt.Equal(next) || none.Failure() != failure.TriesExhausted {
 		t.Errorf("got %v, want no try before %s", err, next)
 	}
 	w.pass(next.Sub(w.clock()))
@@ -55,12 +56,12 @@ func TestService_Face_StartsAreCapped(t *testing.T) {
 	w := newWorld(t, func(d *verification.Deps) { d.Limits.FaceStarts.Tries = d.Limits.Face.Tries })
 	a := w.agreed(t)
 	id := w.start(t, a, zhang(t)).ID
-	cancelled := faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceCancelled}}
+	cancelled := faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceCancelled}}
 	for range w.deps.Limits.FaceStarts.Tries {
 		w.face(t, a, id, cancelled)
 	}
 	view, err := w.Get(t.Context(), a, id)
-	if err != nil || view.State != verification.Open || view.Tries.Left != 0 || view.Failure.Code != verification.TriesExhausted {
+	if err != nil || view.State != verification.Open || view.Tries.Left != 0 || view.Failure.Code != failure.TriesExhausted {
 		t.Errorf("got %s, %v, %v", view.State, view.Tries, err)
 	}
 	if _, _, err = w.StartFace(t.Context(), a, id); !isExhausted(err) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 // ErrNothingDone is returned by a provider when the request surely had no
@@ -48,11 +49,11 @@ const (
 // FaceResult is the answer to our own query.
 type FaceResult struct {
 	Outcome  Outcome
-	Failure  FailureCode // with OutcomeFailed
-	Reusable time.Time   // with OutcomeFailed: no face was judged, and until then the same call may have one judged; zero if final (R63)
-	Liveness bool        // the provider's own verdict; a pass without it is none (R14)
-	Portrait []byte      // JPEG or PNG, nil where the provider gives none
-	Level    string      // the provider's name of its product, for the receipt, e.g. "FACE"
+	Failure  failure.Code // with OutcomeFailed
+	Reusable time.Time    // with OutcomeFailed: no face was judged, and until then the same call may have one judged; zero if final (R63)
+	Liveness bool         // the provider's own verdict; a pass without it is none (R14)
+	Portrait []byte       // JPEG or PNG, nil where the provider gives none
+	Level    string       // the provider's name of its product, for the receipt, e.g. "FACE"
 }
 
 // FaceQuery asks a provider how a face check that it began stands. It carries
@@ -88,7 +89,7 @@ type BankCardQuery struct {
 // BankCardResult is the decision. RequestID is the provider's, for support.
 type BankCardResult struct {
 	Outcome   Outcome // passed or failed
-	Failure   FailureCode
+	Failure   failure.Code
 	RequestID string
 	Level     string // e.g. "BankCard4EVerification"
 }
@@ -110,7 +111,7 @@ type FourElementsQuery struct {
 // FourElementsResult is the decision. RequestID is the provider's, for support.
 type FourElementsResult struct {
 	Outcome   Outcome // passed or failed
-	Failure   FailureCode
+	Failure   failure.Code
 	Uncounted bool // nothing was compared: no record, or refused unread; uses up no try although the public code is the same (R13)
 	RequestID string
 	Level     string // e.g. "CheckIdNameDate"
@@ -131,7 +132,7 @@ type DocumentQuery struct {
 // DocumentResult is the decision. RequestID is the provider's, for support.
 type DocumentResult struct {
 	Outcome   Outcome // passed or failed
-	Failure   FailureCode
+	Failure   failure.Code
 	Uncounted bool // as in FourElementsResult
 	RequestID string
 	Level     string // e.g. "AGENCY_DOCUMENT"

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 // Route is what the policy decides by.
@@ -47,13 +48,13 @@ func (s *Service) way(ctx context.Context, v Verification, kind CheckKind) (way,
 
 // choose is way among the providers that are there.
 func choose(there []PolicyProvider, kind CheckKind, board switches, seed string) (way, error) {
-	refused := &RefusedError{Code: RouteMissing}
+	refused := &RefusedError{Code: failure.RouteMissing}
 	var on, degraded []PolicyProvider
 	for _, p := range there {
 		switch found := board.of(kind, p.Name); found.State {
 		case SwitchedOff:
-			if refused.Code == RouteMissing {
-				refused = &RefusedError{Code: CheckSwitchedOff, Note: found.Text, Until: found.Until}
+			if refused.Code == failure.RouteMissing {
+				refused = &RefusedError{Code: failure.CheckSwitchedOff, Note: found.Text, Until: found.Until}
 			}
 		case Degraded:
 			degraded = append(degraded, p)

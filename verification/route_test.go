@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // Each provider comes first as often as its weight says, whatever the ids.
@@ -101,7 +102,7 @@ func TestService_FailOver_NobodyIsAskedTwice(t *testing.T) {
 		"breaks":                    {err: errProvider},
 		"is too slow":               {err: context.DeadlineExceeded},
 		"says nothing":              {},
-		"says no":                   {said: verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: verification.CardDiffers}},
+		"says no":                   {said: verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}},
 	}
 	names := []string{"refuses before it is sent", "says that it is busy", "breaks", "is too slow", "says nothing", "says no"}
 	id := wd.faced(t, a)
@@ -151,7 +152,7 @@ func TestService_FailOver_UsesNothingUp(t *testing.T) {
 	}
 	for range 2 * wd.deps.Limits.Card.Tries { // more often than the networks allow a card to be asked for
 		view, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
-		if err != nil || attempt.Failure != verification.ProviderBusy || view.Tries.Left > wd.deps.Limits.BankCard.Tries {
+		if err != nil || attempt.Failure != failure.ProviderBusy || view.Tries.Left > wd.deps.Limits.BankCard.Tries {
 			t.Fatalf("got %s with %d tries left, %v", attempt.Failure, view.Tries.Left, err)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 //go:embed sources.json
@@ -27,13 +28,13 @@ type sourceData struct {
 
 // sourceRule limits what a source is asked.
 type sourceRule struct {
-	Check    CheckKind     `json:"check"`
-	Provider string        `json:"provider"`  // EveryProvider: all sources together, as the card networks behind them count
-	Per      string        `json:"per"`       // "card" or "person"
-	Counts   string        `json:"counts"`    // "queries" that were sent or "failures" that count; with tries
-	Tries    int           `json:"tries"`     // per window; 0 = no number, the lock alone
-	Window   string        `json:"window"`    // "day" = until midnight in Beijing, or a duration such as "24h" from the first
-	LockedBy []FailureCode `json:"locked_by"` // the source's word that it is used up until tomorrow
+	Check    CheckKind      `json:"check"`
+	Provider string         `json:"provider"`  // EveryProvider: all sources together, as the card networks behind them count
+	Per      string         `json:"per"`       // "card" or "person"
+	Counts   string         `json:"counts"`    // "queries" that were sent or "failures" that count; with tries
+	Tries    int            `json:"tries"`     // per window; 0 = no number, the lock alone
+	Window   string         `json:"window"`    // "day" = until midnight in Beijing, or a duration such as "24h" from the first
+	LockedBy []failure.Code `json:"locked_by"` // the source's word that it is used up until tomorrow
 }
 
 // The words of a rule.
@@ -93,7 +94,7 @@ func (r sourceRule) problem() error {
 		}
 	}
 	for _, code := range r.LockedBy {
-		if Lookup(code).Code != code {
+		if failure.Lookup(code).Code != code {
 			found = append(found, fmt.Errorf("failure %q is unknown", code))
 		}
 	}

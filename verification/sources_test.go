@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func loadSources(t *testing.T, rules string) *verification.SourceRules {
@@ -76,18 +77,18 @@ func TestService_Sources_ALockIsObeyed(t *testing.T) {
 		d.Sources = loadSources(t, `{"check":"bank_card","provider":"*","per":"card","window":"day","locked_by":["card_locked"]}`)
 	})
 	for _, s := range wd.sources {
-		s.ends(verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: verification.CardLocked}, nil)
+		s.ends(verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.CardLocked}, nil)
 	}
 	a := wd.agreed(t)
 	id := wd.faced(t, a)
 	view, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
-	if err != nil || attempt.Failure != verification.CardLocked || view.Tries.Left != wd.deps.Limits.BankCard.Tries {
+	if err != nil || attempt.Failure != failure.CardLocked || view.Tries.Left != wd.deps.Limits.BankCard.Tries {
 		t.Fatalf("got %s with %d tries left, %v", attempt.Failure, view.Tries.Left, err)
 	}
 	replica := verification.New(wd.deps)
 	_, _, err = replica.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	none, ok := errors.AsType[*verification.ExhaustedError](err)
-	if !ok || none.Failure() != verification.CardLocked || len(wd.order) != 1 {
+	if !ok || none.Failure() != failure.CardLocked || len(wd.order) != 1 {
 		t.Fatalf("got %v after %d queries, want no second one", err, len(wd.order))
 	}
 	day := identity.DateAt(wd.clock())
@@ -117,7 +118,7 @@ func TestService_Sources_EachHasItsOwn(t *testing.T) {
 	})
 	a := wd.agreed(t)
 	id := wd.faced(t, a)
-	differs := verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: verification.CardDiffers}
+	differs := verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
 	for _, s := range wd.sources {
 		s.ends(differs, nil)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 // adult is the age from which a person may go through this check alone (R9).
@@ -34,10 +35,10 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 		return View{}, err
 	}
 	if needsGuardian(v.Document, v.CreatedAt) {
-		return View{}, &RefusedError{Code: GuardianRequired}
+		return View{}, &RefusedError{Code: failure.GuardianRequired}
 	}
 	if r.Purpose == Access && expired(v.Document, v.CreatedAt) {
-		return View{}, &RefusedError{Code: DocumentExpired}
+		return View{}, &RefusedError{Code: failure.DocumentExpired}
 	}
 	if v.ID, err = s.newID("ver_"); err != nil {
 		return View{}, err
@@ -120,7 +121,7 @@ func (s *Service) document(ctx context.Context, a Actor, r StartRequest) (identi
 	case r.UsePrefill:
 		return owner, true, nil
 	case known && !owner.Same(*r.Document):
-		return identity.Document{}, false, &RefusedError{Code: AccountOwnerDiffers}
+		return identity.Document{}, false, &RefusedError{Code: failure.AccountOwnerDiffers}
 	}
 	return *r.Document, known, nil
 }
@@ -130,7 +131,7 @@ func (s *Service) document(ctx context.Context, a Actor, r StartRequest) (identi
 func (s *Service) plan(ctx context.Context, v Verification) ([]Check, error) {
 	steps, known := s.deps.Policy.Steps(routeOf(v))
 	if !known {
-		return nil, &RefusedError{Code: RouteMissing}
+		return nil, &RefusedError{Code: failure.RouteMissing}
 	}
 	checks := make([]Check, 0, len(steps))
 	for _, step := range steps {

@@ -8,6 +8,7 @@ import (
 	"renzheng/identity"
 	"renzheng/session"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func mustUser(t *testing.T, a verification.Actor) identity.ChannelUser {
@@ -19,7 +20,7 @@ func mustUser(t *testing.T, a verification.Actor) identity.ChannelUser {
 	return user
 }
 
-func refusal(err error) verification.FailureCode {
+func refusal(err error) failure.Code {
 	if refused, ok := errors.AsType[*verification.RefusedError](err); ok {
 		return refused.Code
 	}
@@ -39,17 +40,17 @@ func TestService_Start_RefusedBeforeAnyCall(t *testing.T) {
 		name     string
 		document identity.Document
 		change   func(*verification.Deps)
-		want     verification.FailureCode
+		want     failure.Code
 	}{
-		{"a child", child, nil, verification.GuardianRequired},
-		{"a youth of seventeen", youth, nil, verification.GuardianRequired},
-		{"a card past its last day", validUntil(t, "2026-11-20"), nil, verification.DocumentExpired},
-		{"another name than the account owner's", other, nil, verification.AccountOwnerDiffers},
-		{"another number than the account owner's", person(t, 1), nil, verification.AccountOwnerDiffers},
-		{"another document than the account owner's", passport, nil, verification.AccountOwnerDiffers},
-		{"no bank card provider", zhang(t), func(d *verification.Deps) { d.BankCards = nil }, verification.RouteMissing},
-		{"a switched-off face", zhang(t), func(d *verification.Deps) { d.Switches = fixedSwitches{off("face")} }, verification.CheckSwitchedOff},
-		{"a switched-off bank card is not skipped", zhang(t), func(d *verification.Deps) { d.Switches = fixedSwitches{off("bank_card")} }, verification.CheckSwitchedOff},
+		{"a child", child, nil, failure.GuardianRequired},
+		{"a youth of seventeen", youth, nil, failure.GuardianRequired},
+		{"a card past its last day", validUntil(t, "2026-11-20"), nil, failure.DocumentExpired},
+		{"another name than the account owner's", other, nil, failure.AccountOwnerDiffers},
+		{"another number than the account owner's", person(t, 1), nil, failure.AccountOwnerDiffers},
+		{"another document than the account owner's", passport, nil, failure.AccountOwnerDiffers},
+		{"no bank card provider", zhang(t), func(d *verification.Deps) { d.BankCards = nil }, failure.RouteMissing},
+		{"a switched-off face", zhang(t), func(d *verification.Deps) { d.Switches = fixedSwitches{off("face")} }, failure.CheckSwitchedOff},
+		{"a switched-off bank card is not skipped", zhang(t), func(d *verification.Deps) { d.Switches = fixedSwitches{off("bank_card")} }, failure.CheckSwitchedOff},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +59,7 @@ func TestService_Start_RefusedBeforeAnyCall(t *testing.T) {
 				w = newWorld(t, tt.change)
 			}
 			a := w.agreed(t)
-			if tt.want == verification.AccountOwnerDiffers {
+			if tt.want == failure.AccountOwnerDiffers {
 				w.prefill(t, a, zhang(t))
 			}
 			_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &tt.document})
@@ -80,7 +81,7 @@ func TestService_Start_RouteMissing(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = w.Start(t.Context(), w.agreed(t), verification.StartRequest{Purpose: verification.Access, Document: &passport})
-	if refusal(err) != verification.RouteMissing {
+	if refusal(err) != failure.RouteMissing {
 		t.Errorf("got %v, want the window where no agency is configured", err)
 	}
 }

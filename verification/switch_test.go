@@ -9,6 +9,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 var repair = identity.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
@@ -48,7 +49,7 @@ func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 	w.set(t, verification.BankCard, "tencentcloud", verification.SwitchedOff, w.clock().Add(time.Hour))
 	w.pass(2 * time.Second) // every replica has heard of it by then
 	view, err := w.Get(t.Context(), a, id)
-	if err != nil || view.State != verification.Open || view.Failure == nil || view.Failure.Code != verification.CheckSwitchedOff {
+	if err != nil || view.State != verification.Open || view.Failure == nil || view.Failure.Code != failure.CheckSwitchedOff {
 		t.Fatalf("got %s, %v, %v", view.State, view.Failure, err)
 	}
 	if view.Failure.Note != repair || view.Next.Provider != "" || view.Checks[1].State != verification.CheckPending {
@@ -56,7 +57,7 @@ func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 	}
 	_, _, err = w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	refused, _ := errors.AsType[*verification.RefusedError](err)
-	if refusal(err) != verification.CheckSwitchedOff || refused.Note != repair || len(w.cards.asked) != 0 {
+	if refusal(err) != failure.CheckSwitchedOff || refused.Note != repair || len(w.cards.asked) != 0 {
 		t.Errorf("got %v after %d queries", err, len(w.cards.asked))
 	}
 	w.pass(time.Hour)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestBudgetsOf(t *testing.T) {
@@ -99,8 +100,8 @@ func TestExhaustedError_Failure(t *testing.T) {
 	card := verification.ExhaustedError{Budget: verification.Budget{ByCard: true}}
 	own := verification.ExhaustedError{}
 	people := verification.ExhaustedError{Budget: verification.SubjectsBudget(verification.DefaultLimits(), "acc_1")}
-	if card.Failure() != verification.CardLocked || own.Failure() != verification.TriesExhausted ||
-		people.Failure() != verification.AccountLimit {
+	if card.Failure() != failure.CardLocked || own.Failure() != failure.TriesExhausted ||
+		people.Failure() != failure.AccountLimit {
 		t.Errorf("got %s, %s and %s", card.Failure(), own.Failure(), people.Failure())
 	}
 }

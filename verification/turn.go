@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 // verdict is what a provider answered, whatever was asked.
 type verdict struct {
 	outcome   Outcome
-	failure   FailureCode
+	failure   failure.Code
 	uncounted bool
 	level     string
 }
@@ -24,7 +25,7 @@ func nothingDone(said verdict, err error) bool {
 	if err != nil {
 		return errors.Is(err, ErrNothingDone)
 	}
-	return said.outcome == OutcomeFailed && said.failure == ProviderBusy
+	return said.outcome == OutcomeFailed && said.failure == failure.ProviderBusy
 }
 
 // turn is one attempt that the providers of its step are asked for, one after

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 // Purpose says what a verification is for.
@@ -97,8 +98,8 @@ const (
 type Check struct {
 	Kind      CheckKind
 	State     CheckState
-	AttemptID string      // the open, passing or counting attempt; "" while none
-	Failure   FailureCode // of the last attempt that ended without a pass
+	AttemptID string       // the open, passing or counting attempt; "" while none
+	Failure   failure.Code // of the last attempt that ended without a pass
 }
 
 // Next returns the first check that has not passed, nil when all have.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/failure"
 )
 
 // View is a verification as the person is told of it.
@@ -28,7 +29,7 @@ type Step struct {
 
 // FailureView names the catalogue entry to show.
 type FailureView struct {
-	Code  FailureCode
+	Code  failure.Code
 	Note  identity.Text // the operator's words, with check_switched_off; else zero
 	Until time.Time     // as in RefusedError
 }
@@ -94,7 +95,7 @@ func (s *Service) view(ctx context.Context, v Verification) (View, error) {
 // failedView tells when there are tries again: a verification fails by the last
 // of them only. Why each attempt did not pass is on the check.
 func (s *Service) failedView(ctx context.Context, view View) (View, error) {
-	view.Failure = &FailureView{Code: TriesExhausted}
+	view.Failure = &FailureView{Code: failure.TriesExhausted}
 	next := view.Verification.Next()
 	if next == nil {
 		return view, nil
@@ -142,7 +143,7 @@ func nextFailure(next Check, tries Tries, refusal error) *FailureView {
 	case next.State == CheckOpen:
 		return nil // an attempt is under way; what came before it is past
 	case tries.Left == 0:
-		return &FailureView{Code: TriesExhausted}
+		return &FailureView{Code: failure.TriesExhausted}
 	case next.Failure != "":
 		return &FailureView{Code: next.Failure}
 	}

@@ -10,7 +10,7 @@ import (
 	"renzheng/providers/wechat"
 	"renzheng/sql/store"
 	"renzheng/support"
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // SupportConfig is what people see of technical support.
@@ -79,7 +79,7 @@ func (c SupportConfig) faq() (*support.FAQ, error) {
 		return nil, err
 	}
 	var codes []string
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		codes = append(codes, string(entry.Code))
 	}
 	if missing := faq.Unanswered(codes); len(missing) > 0 {

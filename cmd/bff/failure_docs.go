@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"renzheng/identity"
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // failureDocsCommand prints docs/failures.md from the catalogue of failures.
@@ -27,7 +27,7 @@ func writeFailureDocs(w io.Writer) error {
 		"never named alone, so that nobody learns which element was wrong.\n\n" +
 		"No call returns a *planned* failure yet. Its code and texts are kept for a later version.\n\n" +
 		"| code | kind | same step again | uses a try | remedies |\n|---|---|---|---|---|\n")
-	entries := verification.Catalogue()
+	entries := failure.Catalogue()
 	answers := map[bool]string{true: "yes", false: "no"}
 	for _, e := range entries {
 		planned := map[bool]string{true: ", *planned*"}[e.Planned]
@@ -40,7 +40,7 @@ func writeFailureDocs(w io.Writer) error {
 		writeText(&b, e.Prompt, e.Cause)
 	}
 	b.WriteString("\n## Remedies\n")
-	seen := map[verification.RemedyKind]bool{}
+	seen := map[failure.RemedyKind]bool{}
 	for _, e := range entries {
 		for _, r := range e.Remedies {
 			if !seen[r.Kind] {
@@ -68,7 +68,7 @@ func writeText(b *strings.Builder, parts ...identity.Text) {
 	}
 }
 
-func remedyNames(e verification.Entry) string {
+func remedyNames(e failure.Entry) string {
 	names := make([]string, len(e.Remedies))
 	for i, r := range e.Remedies {
 		names[i] = "`" + string(r.Kind) + "`"

@@ -7,6 +7,7 @@ import (
 	"renzheng/providers/agency"
 	"renzheng/providers/agency/agencytest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // breaches are the ways to break the contract, with what must be found.
@@ -66,8 +67,8 @@ func TestClient_QueryFace_BelievesNoBrokenAnswer(t *testing.T) {
 
 func TestClient_QueryFace_NeverPassesWithoutLiveness(t *testing.T) {
 	t.Parallel()
-	for breach, want := range map[agencytest.Breach]verification.FailureCode{
-		agencytest.Lifeless: verification.TryAgainLater, agencytest.Spoof: verification.FaceLiveness,
+	for breach, want := range map[agencytest.Breach]failure.Code{
+		agencytest.Lifeless: failure.TryAgainLater, agencytest.Spoof: failure.FaceLiveness,
 	} {
 		gateway, address := serve(t, at(agencytest.FaceQuery, agencytest.Fate{Breach: breach}))
 		client := open(t, agency.Config{URL: address})

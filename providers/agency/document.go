@@ -6,6 +6,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 const (
@@ -72,7 +73,7 @@ func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery
 	result := verification.DocumentResult{Outcome: verification.OutcomeFailed, RequestID: a.reference(), Level: levelDocument}
 	switch {
 	case a.status != http.StatusOK && a.text("code", codeShape) == codeUnsupported:
-		result.Failure = verification.RouteMissing
+		result.Failure = failure.RouteMissing
 		return result, nil
 	case a.status != http.StatusOK:
 		return verification.DocumentResult{}, refused(callDocument, a)
@@ -83,15 +84,15 @@ func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery
 	case "match":
 		result.Outcome = verification.OutcomePassed
 	case "mismatch":
-		result.Failure = verification.IdentityNotConfirmed
+		result.Failure = failure.IdentityNotConfirmed
 	case codeNoRecord: // the same public answer (R13), but no mismatch
-		result.Failure, result.Uncounted = verification.IdentityNotConfirmed, true
+		result.Failure, result.Uncounted = failure.IdentityNotConfirmed, true
 	case "unavailable":
-		result.Failure = verification.ProviderBusy
+		result.Failure = failure.ProviderBusy
 	case "":
 		return verification.DocumentResult{}, &Error{Call: callDocument, Code: codeUnreadable, Status: a.status, Reference: result.RequestID}
 	default:
-		result.Failure = verification.TryAgainLater
+		result.Failure = failure.TryAgainLater
 	}
 	return result, nil
 }

@@ -8,6 +8,7 @@ import (
 	"renzheng/providers/agency"
 	"renzheng/providers/agency/agencytest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_CheckDocument_SendsWhatIsKnown(t *testing.T) {
@@ -73,7 +74,7 @@ func TestClient_CheckDocument_AnswersAsBefore(t *testing.T) {
 	first, firstErr := client.CheckDocument(t.Context(), query)
 	result = "match"
 	again, againErr := client.CheckDocument(t.Context(), query)
-	if err := errors.Join(firstErr, againErr); err != nil || first.Failure != verification.IdentityNotConfirmed || again.Failure != first.Failure {
+	if err := errors.Join(firstErr, againErr); err != nil || first.Failure != failure.IdentityNotConfirmed || again.Failure != first.Failure {
 		t.Errorf("got %+v, then %+v and error %v, want one decision", first, again, err)
 	}
 	query.Document.Name = identity.Name{}
@@ -97,7 +98,7 @@ func TestClient_CheckDocument_Refusals(t *testing.T) {
 	}
 	_, address := serve(t, fateOf(agencytest.Fate{Refusal: "document_unsupported"}))
 	got, err := open(t, agency.Config{URL: address}).CheckDocument(t.Context(), query)
-	if err != nil || got.Failure != verification.RouteMissing {
+	if err != nil || got.Failure != failure.RouteMissing {
 		t.Errorf("a document the gateway does not know: got %+v and error %v, want no route", got, err)
 	}
 }

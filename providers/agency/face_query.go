@@ -7,6 +7,7 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/wire"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 const (
@@ -52,9 +53,9 @@ func passed(a answer, q verification.FaceQuery) (verification.FaceResult, error)
 	switch a.text("liveness", codeShape) {
 	case "passed":
 	case "failed":
-		return faceFailed(verification.FaceLiveness), nil
+		return faceFailed(failure.FaceLiveness), nil
 	default: // nobody looked whether the face lived: no fault of the person, and no pass
-		return faceFailed(verification.TryAgainLater), nil
+		return faceFailed(failure.TryAgainLater), nil
 	}
 	if !sameDocument(a.object["document"], q.Document) || !sameAccount(a.object["account"], q) {
 		return verification.FaceResult{}, &Error{Call: callQuery, Code: codeOtherSubject, Status: a.status, Reference: a.reference()}
@@ -80,35 +81,35 @@ func sameAccount(raw []byte, q verification.FaceQuery) bool {
 	return err == nil && q.User != nil && said.Text("kind") == q.UserKind && said.Text("id") == q.User.Reveal()
 }
 
-func faceFailed(code verification.FailureCode) verification.FaceResult {
+func faceFailed(code failure.Code) verification.FaceResult {
 	return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: code, Level: levelFace}
 }
 
 // failureOf returns the failure for a reason of the contract. An unknown reason
 // counts as a face that differs: as a technical failure it would use up no try, and
 // the person could try without end.
-func failureOf(reason string) verification.FailureCode {
+func failureOf(reason string) failure.Code {
 	switch reason {
 	case "face_differs":
-		return verification.FaceDiffers
+		return failure.FaceDiffers
 	case "face_quality":
-		return verification.FaceQuality
+		return failure.FaceQuality
 	case "liveness":
-		return verification.FaceLiveness
+		return failure.FaceLiveness
 	case "no_photo":
-		return verification.FaceNoRecord
+		return failure.FaceNoRecord
 	case "document_mismatch", codeNoRecord: // one public answer, and a try for both: before a face passed, nobody may learn which numbers exist (R13)
-		return verification.IdentityNotConfirmed
+		return failure.IdentityNotConfirmed
 	case "cancelled":
-		return verification.FaceCancelled
+		return failure.FaceCancelled
 	case "expired":
-		return verification.FaceNotFinished
+		return failure.FaceNotFinished
 	case "device":
-		return verification.FaceDevice
+		return failure.FaceDevice
 	case "risk_refused":
-		return verification.RiskRefused
+		return failure.RiskRefused
 	case "unavailable":
-		return verification.ProviderBusy
+		return failure.ProviderBusy
 	}
-	return verification.FaceDiffers
+	return failure.FaceDiffers
 }

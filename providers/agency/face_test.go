@@ -9,6 +9,7 @@ import (
 	"renzheng/providers/agency"
 	"renzheng/providers/agency/agencytest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_Face_EachWayItEnds(t *testing.T) {
@@ -16,21 +17,21 @@ func TestClient_Face_EachWayItEnds(t *testing.T) {
 	cases := map[string]struct {
 		action agencytest.Action
 		reason string
-		want   verification.FailureCode // "" = a pass
+		want   failure.Code // "" = a pass
 	}{
 		"the right face":            {action: agencytest.Show},
-		"somebody else's":           {action: agencytest.Other, want: verification.FaceDiffers},
-		"a picture":                 {action: agencytest.Photo, want: verification.FaceLiveness},
-		"the person leaves":         {action: agencytest.Leave, want: verification.FaceCancelled},
-		"too dark":                  {agencytest.Show, "face_quality", verification.FaceQuality},
-		"no photo on record":        {agencytest.Show, "no_photo", verification.FaceNoRecord},
-		"the document is not so":    {agencytest.Show, "document_mismatch", verification.IdentityNotConfirmed},
-		"no such document":          {agencytest.Show, "no_record", verification.IdentityNotConfirmed},
-		"no camera":                 {agencytest.Show, "device", verification.FaceDevice},
-		"too late":                  {agencytest.Show, "expired", verification.FaceNotFinished},
-		"declined for a risk":       {agencytest.Show, "risk_refused", verification.RiskRefused},
-		"the record is out of work": {agencytest.Show, "unavailable", verification.ProviderBusy},
-		"a reason nobody has seen":  {agencytest.Show, "solar_flare", verification.FaceDiffers},
+		"somebody else's":           {action: agencytest.Other, want: failure.FaceDiffers},
+		"a picture":                 {action: agencytest.Photo, want: failure.FaceLiveness},
+		"the person leaves":         {action: agencytest.Leave, want: failure.FaceCancelled},
+		"too dark":                  {agencytest.Show, "face_quality", failure.FaceQuality},
+		"no photo on record":        {agencytest.Show, "no_photo", failure.FaceNoRecord},
+		"the document is not so":    {agencytest.Show, "document_mismatch", failure.IdentityNotConfirmed},
+		"no such document":          {agencytest.Show, "no_record", failure.IdentityNotConfirmed},
+		"no camera":                 {agencytest.Show, "device", failure.FaceDevice},
+		"too late":                  {agencytest.Show, "expired", failure.FaceNotFinished},
+		"declined for a risk":       {agencytest.Show, "risk_refused", failure.RiskRefused},
+		"the record is out of work": {agencytest.Show, "unavailable", failure.ProviderBusy},
+		"a reason nobody has seen":  {agencytest.Show, "solar_flare", failure.FaceDiffers},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"renzheng/providers/agency"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // FuzzSignedAnswer holds that nothing a gateway signs makes a call panic, and
@@ -83,10 +84,10 @@ func signedAnswer(t *testing.T, r *http.Request, status int, body []byte) *http.
 	}
 }
 
-func wantFuzzed(t *testing.T, outcome verification.Outcome, failure verification.FailureCode, err error) {
+func wantFuzzed(t *testing.T, outcome verification.Outcome, code failure.Code, err error) {
 	t.Helper()
-	if (err == nil) == (outcome == "") || (outcome == verification.OutcomeFailed) == (failure == "") {
-		t.Fatalf("got outcome %q, failure %q and error %v", outcome, failure, err)
+	if (err == nil) == (outcome == "") || (outcome == verification.OutcomeFailed) == (code == "") {
+		t.Fatalf("got outcome %q, failure %q and error %v", outcome, code, err)
 	}
 	if err != nil && strings.ContainsAny(err.Error(), "\n\r") {
 		t.Fatalf("the error has line breaks: %q", err)

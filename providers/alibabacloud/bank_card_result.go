@@ -1,6 +1,8 @@
 package alibabacloud
 
-import "renzheng/verification"
+import (
+	"renzheng/verification/failure"
+)
 
 // What the source found.
 const (
@@ -12,14 +14,14 @@ const (
 
 // cardRefusal reads a code of the service that says something of the input or
 // of the source; "" where it says only that there is no decision.
-func cardRefusal(code string) verification.FailureCode {
+func cardRefusal(code string) failure.Code {
 	switch code {
 	case "401": // a parameter is not formed as it must be
-		return verification.CardInputWrong
+		return failure.CardInputWrong
 	case "402": // the source has a fault; nothing was charged
-		return verification.ProviderBusy
+		return failure.ProviderBusy
 	case "403": // asked too often
-		return verification.CardLocked
+		return failure.CardLocked
 	}
 	return ""
 }
@@ -30,7 +32,7 @@ func cardRefusal(code string) verification.FailureCode {
 // codes, and a code that is not in the vendor's list is no verdict on the
 // person.
 // Source: https://help.aliyun.com/zh/id-verification (银行卡核验, SubCode), 2026-11.
-func cardFailure(a answer) verification.FailureCode {
+func cardFailure(a answer) failure.Code {
 	switch a.biz {
 	case consistent:
 		if a.sub == cardPassed {
@@ -39,16 +41,16 @@ func cardFailure(a answer) verification.FailureCode {
 	case inconsistent, noRecord:
 		return cardSubFailure(a)
 	}
-	return verification.TryAgainLater
+	return failure.TryAgainLater
 }
 
-func cardSubFailure(a answer) verification.FailureCode {
+func cardSubFailure(a answer) failure.Code {
 	switch a.sub {
 	case "201": // holder, number or phone differ
 		if a.biz == inconsistent {
-			return verification.CardDiffers
+			return failure.CardDiffers
 		}
-		return verification.TryAgainLater
+		return failure.TryAgainLater
 	case "202", // payment without the card is off
 		"203", // expired
 		"204", // restricted
@@ -66,11 +68,11 @@ func cardSubFailure(a answer) verification.FailureCode {
 		"301", // not a card the source knows
 		"302", // refused by the issuer
 		"303": // the issuer does not compare phones
-		return verification.CardUnusable
+		return failure.CardUnusable
 	case "304": // no such card number
-		return verification.CardInputWrong
+		return failure.CardInputWrong
 	case "306": // until tomorrow
-		return verification.CardLocked
+		return failure.CardLocked
 	}
-	return verification.TryAgainLater
+	return failure.TryAgainLater
 }

@@ -9,6 +9,7 @@ import (
 	"renzheng/providers/alibabacloud/alibabacloudtest"
 	"renzheng/providers/providerstest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_KeepsTheContractOfBankCards(t *testing.T) {
@@ -42,21 +43,21 @@ func clientIn(t *testing.T, s providerstest.Scene, fate alibabacloudtest.Fate) *
 func TestClient_CheckBankCard_Codes(t *testing.T) {
 	t.Parallel()
 	const (
-		input    = verification.CardInputWrong
-		unusable = verification.CardUnusable
-		locked   = verification.CardLocked
-		unknown  = verification.TryAgainLater
+		input    = failure.CardInputWrong
+		unusable = failure.CardUnusable
+		locked   = failure.CardLocked
+		unknown  = failure.TryAgainLater
 	)
-	cases := map[string]verification.FailureCode{ // BizCode, SubCode
+	cases := map[string]failure.Code{ // BizCode, SubCode
 		"1 101": "", "1 201": unknown, "1 999": unknown,
-		"2 101": unknown, "2 201": verification.CardDiffers,
+		"2 101": unknown, "2 201": failure.CardDiffers,
 		"2 202": unusable, "2 203": unusable, "2 204": unusable, "2 205": unusable, "2 206": unusable, "2 207": unusable,
 		"2 208": unusable, "2 209": unusable, "2 210": unusable, "2 211": unusable, "2 212": unusable, "2 213": unusable,
 		"2 214": unusable, "2 215": unusable, "2 216": unknown, "2 999": unknown,
 		"3 101": unknown, "3 201": unknown, "3 301": unusable, "3 302": unusable, "3 303": unusable,
 		"3 304": input, "3 305": unknown, "3 306": locked, "4 101": unknown,
 	}
-	for codes, failure := range cases {
+	for codes, code := range cases {
 		t.Run(codes, func(t *testing.T) {
 			t.Parallel()
 			fake, endpoint := serve(t, always(alibabacloudtest.Fate{Biz: codes[:1], Sub: codes[2:]}))
@@ -68,13 +69,13 @@ func TestClient_CheckBankCard_Codes(t *testing.T) {
 			if codes == "1 101" {
 				want = verification.OutcomePassed
 			}
-			if got.Outcome != want || got.Failure != failure {
-				t.Errorf("got %s %s, want %s %s", got.Outcome, got.Failure, want, failure)
+			if got.Outcome != want || got.Failure != code {
+				t.Errorf("got %s %s, want %s %s", got.Outcome, got.Failure, want, code)
 			}
 			if made := fake.Decisions(); len(made) != 1 || got.RequestID != made[0].RequestID || got.Level != alibabacloudtest.FourMeta {
 				t.Errorf("got level %s and request id %s, want those of the one decision %+v", got.Level, got.RequestID, made)
 			}
-			if counted := verification.Lookup(got.Failure).Counted && got.Failure != ""; counted != (codes == "2 201") {
+			if counted := failure.Lookup(got.Failure).Counted && got.Failure != ""; counted != (codes == "2 201") {
 				t.Errorf("counted: got %t, want a mismatch alone to be counted", counted)
 			}
 		})
@@ -83,8 +84,8 @@ func TestClient_CheckBankCard_Codes(t *testing.T) {
 
 func TestClient_CheckBankCard_ServiceCodes(t *testing.T) {
 	t.Parallel()
-	for code, want := range map[string]verification.FailureCode{
-		"401": verification.CardInputWrong, "402": verification.ProviderBusy, "403": verification.CardLocked,
+	for code, want := range map[string]failure.Code{
+		"401": failure.CardInputWrong, "402": failure.ProviderBusy, "403": failure.CardLocked,
 	} {
 		_, endpoint := serve(t, always(alibabacloudtest.Fate{Code: code}))
 		got, err := clientOf(t, endpoint, patience).CheckBankCard(t.Context(), providerstest.BankCardQuery(t))

@@ -7,6 +7,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 const (
@@ -54,18 +55,18 @@ func periodResult(a answer) (verification.FourElementsResult, bool) {
 	case done + " " + consistent:
 		result.Outcome = verification.OutcomePassed
 	case done + " " + inconsistent:
-		result.Failure = verification.IdentityNotConfirmed
+		result.Failure = failure.IdentityNotConfirmed
 	case done + " " + noRecord, "401 ": // no record, or refused unread: the same public answer (R13), but no mismatch
-		result.Failure, result.Uncounted = verification.IdentityNotConfirmed, true
+		result.Failure, result.Uncounted = failure.IdentityNotConfirmed, true
 	case "402 ":
-		result.Failure = verification.ProviderBusy
+		result.Failure = failure.ProviderBusy
 	case "403 ": // asked too often
-		result.Failure = verification.TriesExhausted
+		result.Failure = failure.TriesExhausted
 	default:
 		if a.code != done {
 			return result, false
 		}
-		result.Failure = verification.TryAgainLater
+		result.Failure = failure.TryAgainLater
 	}
 	return result, true
 }

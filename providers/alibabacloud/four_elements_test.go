@@ -8,6 +8,7 @@ import (
 	"renzheng/providers/alibabacloud/alibabacloudtest"
 	"renzheng/providers/providerstest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_KeepsTheContractOfFourElements(t *testing.T) {
@@ -61,9 +62,9 @@ func TestClient_CheckFourElements_Codes(t *testing.T) {
 	t.Parallel()
 	query := verification.FourElementsQuery{Document: providerstest.PersonWithValidity(t)}
 	for code, want := range map[string]verification.FourElementsResult{
-		"401": {Failure: verification.IdentityNotConfirmed, Uncounted: true},
-		"402": {Failure: verification.ProviderBusy},
-		"403": {Failure: verification.TriesExhausted},
+		"401": {Failure: failure.IdentityNotConfirmed, Uncounted: true},
+		"402": {Failure: failure.ProviderBusy},
+		"403": {Failure: failure.TriesExhausted},
 	} {
 		_, endpoint := serve(t, always(alibabacloudtest.Fate{Code: code}))
 		got, err := clientOf(t, endpoint, patience).CheckFourElements(t.Context(), query)

@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // FuzzAnswer holds that no answer makes a call panic, and that only a plain
@@ -51,13 +52,13 @@ func FuzzAnswer(f *testing.F) {
 	})
 }
 
-func wantFuzzed(t *testing.T, outcome verification.Outcome, failure verification.FailureCode, err error) {
+func wantFuzzed(t *testing.T, outcome verification.Outcome, code failure.Code, err error) {
 	t.Helper()
 	if (err == nil) == (outcome == "") {
 		t.Fatalf("got outcome %q and error %v, want one of them", outcome, err)
 	}
-	if (outcome == verification.OutcomeFailed) == (failure == "") {
-		t.Fatalf("got outcome %q and failure %q, want a failure with failed alone", outcome, failure)
+	if (outcome == verification.OutcomeFailed) == (code == "") {
+		t.Fatalf("got outcome %q and failure %q, want a failure with failed alone", outcome, code)
 	}
 	if err != nil && strings.ContainsAny(err.Error(), "\n\r") {
 		t.Fatalf("the error has line breaks: %q", err)

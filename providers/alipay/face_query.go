@@ -7,6 +7,7 @@ import (
 	sdk "github.com/smartwalle/alipay/v3"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // queryAnswer is Alipay's decision. material_info holds pictures.
@@ -62,7 +63,7 @@ func undecided(failed *CallError) (verification.FaceResult, error) {
 			return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil
 		case "CERTIFY_ID_EXPIRED":
 			return verification.FaceResult{
-				Outcome: verification.OutcomeFailed, Failure: verification.FaceNotFinished, Level: product,
+				Outcome: verification.OutcomeFailed, Failure: failure.FaceNotFinished, Level: product,
 			}, nil
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_QueryFace_passesOnSignedTOnly(t *testing.T) {
@@ -72,7 +73,7 @@ func TestClient_QueryFace_refusesAnAnswerToAnotherCall(t *testing.T) {
 func TestClient_QueryFace_endsOnlyChecksThatCannotBeFinished(t *testing.T) {
 	t.Parallel()
 	for subCode, want := range map[string]verification.FaceResult{
-		"CERTIFY_ID_EXPIRED":             {Outcome: verification.OutcomeFailed, Failure: verification.FaceNotFinished},
+		"CERTIFY_ID_EXPIRED":             {Outcome: verification.OutcomeFailed, Failure: failure.FaceNotFinished},
 		"OPEN_CERTIFY_BILL_STATUS_ERROR": {Outcome: verification.OutcomePending},
 		"OPEN_CERTIFY_BILL_NOT_EXIST":    {Outcome: verification.OutcomePending}, // we began it, so it may be found later
 	} {

@@ -13,6 +13,7 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_face_passesWithAPortrait(t *testing.T) {
@@ -39,21 +40,21 @@ func TestClient_face_passesWithAPortrait(t *testing.T) {
 
 func TestClient_face_endsAsTheProviderDecides(t *testing.T) {
 	t.Parallel()
-	for outcome, want := range map[alipaytest.Outcome]verification.FailureCode{
-		alipaytest.FaceDiffers:   verification.FaceDiffers,
-		alipaytest.NoPhoto:       verification.FaceNoRecord,
-		alipaytest.PoorLight:     verification.FaceQuality,
-		alipaytest.NotAlive:      verification.FaceLiveness,
-		alipaytest.IdentityWrong: verification.IdentityNotConfirmed,
-		alipaytest.NoCamera:      verification.FaceDevice,
-		alipaytest.NetworkLost:   verification.TryAgainLater,
-		"201":                    verification.IdentityNotConfirmed,
-		"202":                    verification.IdentityNotConfirmed, // R13: as 201
-		"203":                    verification.FaceNoRecord,
-		"Z1147":                  verification.FaceLiveness,
-		"Z1008":                  verification.FaceCancelled,
-		"Z9999 not met before":   verification.FaceDiffers,
-		"":                       verification.FaceDiffers,
+	for outcome, want := range map[alipaytest.Outcome]failure.Code{
+		alipaytest.FaceDiffers:   failure.FaceDiffers,
+		alipaytest.NoPhoto:       failure.FaceNoRecord,
+		alipaytest.PoorLight:     failure.FaceQuality,
+		alipaytest.NotAlive:      failure.FaceLiveness,
+		alipaytest.IdentityWrong: failure.IdentityNotConfirmed,
+		alipaytest.NoCamera:      failure.FaceDevice,
+		alipaytest.NetworkLost:   failure.TryAgainLater,
+		"201":                    failure.IdentityNotConfirmed,
+		"202":                    failure.IdentityNotConfirmed, // R13: as 201
+		"203":                    failure.FaceNoRecord,
+		"Z1147":                  failure.FaceLiveness,
+		"Z1008":                  failure.FaceCancelled,
+		"Z9999 not met before":   failure.FaceDiffers,
+		"":                       failure.FaceDiffers,
 	} {
 		t.Run("reason "+string(outcome), func(t *testing.T) {
 			t.Parallel()

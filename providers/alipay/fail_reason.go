@@ -3,7 +3,7 @@ package alipay
 import (
 	"strings"
 
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // failureOf returns our word for Alipay's fail_reason of a check that did not pass.
@@ -18,22 +18,22 @@ import (
 //
 // An unknown reason counts as a face that differs. If it were a technical failure,
 // somebody who finds such a reason could try without end.
-func failureOf(reason string) verification.FailureCode {
+func failureOf(reason string) failure.Code {
 	switch strings.TrimSpace(reason) {
 	case "201", "202": // name and number differ; number unknown
-		return verification.IdentityNotConfirmed
+		return failure.IdentityNotConfirmed
 	case "203": // no photo on record
-		return verification.FaceNoRecord
+		return failure.FaceNoRecord
 	case "205", "Z1013", "Z1146", "Z1147": // no living face, or an attack
-		return verification.FaceLiveness
+		return failure.FaceLiveness
 	case "Z1005", "Z1006": // no usable picture in time, or in as many goes as allowed
-		return verification.FaceQuality
+		return failure.FaceQuality
 	case "Z1008", "Z1009", "Z1016": // left, put in the background, left at "again?"
-		return verification.FaceCancelled
+		return failure.FaceCancelled
 	case "Z1002", "Z1003", "Z1004", "Z1018", "Z1019", "Z1020", "Z1021": // camera, permission, old system
-		return verification.FaceDevice
+		return failure.FaceDevice
 	case "Z1000", "Z1001", "Z1010", "Z1011", "Z1012", "Z1022", "Z1023", "Z1024": // network, own faults
-		return verification.TryAgainLater
+		return failure.TryAgainLater
 	}
-	return verification.FaceDiffers // "204", "Z5128" and unknown reasons
+	return failure.FaceDiffers // "204", "Z5128" and unknown reasons
 }

@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // OpenBankCard gives an adapter in front of a provider that plays the scene.
@@ -35,13 +36,13 @@ func RunBankCard(t *testing.T, open OpenBankCard) {
 
 func bankCardDecisions(t *testing.T, open OpenBankCard) {
 	t.Helper()
-	cases := map[Scene]verification.FailureCode{
+	cases := map[Scene]failure.Code{
 		Passes:      "",
-		Differs:     verification.CardDiffers,
-		Busy:        verification.ProviderBusy,
-		UnknownCode: verification.TryAgainLater,
+		Differs:     failure.CardDiffers,
+		Busy:        failure.ProviderBusy,
+		UnknownCode: failure.TryAgainLater,
 	}
-	for scene, failure := range cases {
+	for scene, code := range cases {
 		t.Run(string(scene), func(t *testing.T) {
 			t.Parallel()
 			got, err := open(t, scene).CheckBankCard(t.Context(), BankCardQuery(t))
@@ -49,11 +50,11 @@ func bankCardDecisions(t *testing.T, open OpenBankCard) {
 				t.Fatalf("error: got %v, want none", err)
 			}
 			want := verification.OutcomeFailed
-			if failure == "" {
+			if code == "" {
 				want = verification.OutcomePassed
 			}
-			if got.Outcome != want || got.Failure != failure {
-				t.Errorf("decision: got %s %s, want %s %s", got.Outcome, got.Failure, want, failure)
+			if got.Outcome != want || got.Failure != code {
+				t.Errorf("decision: got %s %s, want %s %s", got.Outcome, got.Failure, want, code)
 			}
 			if got.Level == "" {
 				t.Error("level: got none, want the provider's name of its product")

@@ -6,6 +6,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // OpenFourElements gives an adapter in front of a provider that plays the scene.
@@ -17,7 +18,7 @@ type OpenDocument func(t *testing.T, s Scene) verification.DocumentChecker
 // decision is what every check of a document answers.
 type decision struct {
 	outcome   verification.Outcome
-	failure   verification.FailureCode
+	failure   failure.Code
 	uncounted bool
 	level     string
 }
@@ -72,10 +73,10 @@ func documentDecisions(t *testing.T, ask askDocument) {
 	const failed = verification.OutcomeFailed
 	cases := map[Scene]decision{
 		Passes:      {outcome: verification.OutcomePassed},
-		Differs:     {outcome: failed, failure: verification.IdentityNotConfirmed},
-		NoRecord:    {outcome: failed, failure: verification.IdentityNotConfirmed, uncounted: true}, // R13: one public code
-		Busy:        {outcome: failed, failure: verification.ProviderBusy},
-		UnknownCode: {outcome: failed, failure: verification.TryAgainLater},
+		Differs:     {outcome: failed, failure: failure.IdentityNotConfirmed},
+		NoRecord:    {outcome: failed, failure: failure.IdentityNotConfirmed, uncounted: true}, // R13: one public code
+		Busy:        {outcome: failed, failure: failure.ProviderBusy},
+		UnknownCode: {outcome: failed, failure: failure.TryAgainLater},
 	}
 	for scene, want := range cases {
 		t.Run(string(scene), func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // FaceRig is an adapter and the person in front of its provider.
@@ -69,7 +70,7 @@ func faceDecisions(t *testing.T, open OpenFace) {
 	t.Helper()
 	cases := map[Scene]verification.FaceResult{
 		Passes:     {Outcome: verification.OutcomePassed, Liveness: true}, // R14
-		Differs:    {Outcome: verification.OutcomeFailed, Failure: verification.FaceDiffers},
+		Differs:    {Outcome: verification.OutcomeFailed, Failure: failure.FaceDiffers},
 		Unfinished: {Outcome: verification.OutcomePending},
 	}
 	for scene, want := range cases {

@@ -11,6 +11,7 @@ import (
 	"renzheng/providers/resilience"
 	"renzheng/session"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func checkCard(c verification.BankCardChecker) func() error {
@@ -24,7 +25,7 @@ func TestBreaker_OpensProbesAndRecovers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		broken := true
-		provider := &clerk{does: func(context.Context) (verification.FailureCode, error) {
+		provider := &clerk{does: func(context.Context) (failure.Code, error) {
 			if broken {
 				return "", context.DeadlineExceeded
 			}
@@ -58,14 +59,14 @@ func TestBreaker_OpensProbesAndRecovers(t *testing.T) {
 func TestBreaker_WhatCounts(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
-		failure verification.FailureCode
+		failure failure.Code
 		err     error
 		opens   bool
 	}{
 		"a pass":                             {},
-		"a decision against the person":      {failure: verification.CardDiffers},
-		"a card that cannot be used":         {failure: verification.CardUnusable},
-		"a provider that says it is busy":    {failure: verification.ProviderBusy, opens: true},
+		"a decision against the person":      {failure: failure.CardDiffers},
+		"a card that cannot be used":         {failure: failure.CardUnusable},
+		"a provider that says it is busy":    {failure: failure.ProviderBusy, opens: true},
 		"a time-out":                         {err: context.DeadlineExceeded, opens: true},
 		"an error that nobody has seen":      {err: errors.New("new"), opens: true},
 		"an error that speaks of illness":    {err: speaking{known: true}, opens: true},
@@ -123,7 +124,7 @@ func (d *doorman) Prefill(context.Context, string) (session.Prefilled, error) {
 
 // slow is a provider that never answers one person, by the adapter's time-out.
 func slow(lasts time.Duration) *clerk {
-	return &clerk{does: func(context.Context) (verification.FailureCode, error) {
+	return &clerk{does: func(context.Context) (failure.Code, error) {
 		time.Sleep(lasts)
 		return "", context.DeadlineExceeded
 	}}
@@ -154,7 +155,7 @@ func TestBreaker_ACallerWhoLeftSaysNothing(t *testing.T) {
 	t.Parallel()
 	guard, _ := newGuard(t, settings())
 	leave := func() {}
-	cards := guard.BankCardChecker("bank", &clerk{does: func(context.Context) (verification.FailureCode, error) {
+	cards := guard.BankCardChecker("bank", &clerk{does: func(context.Context) (failure.Code, error) {
 		leave()
 		return "", speaking{known: true}
 	}})

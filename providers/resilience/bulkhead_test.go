@@ -9,12 +9,13 @@ import (
 
 	"renzheng/providers/resilience"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // held is a provider that keeps every call until it is let go.
 func held() (*clerk, chan struct{}) {
 	letGo := make(chan struct{})
-	return &clerk{does: func(context.Context) (verification.FailureCode, error) {
+	return &clerk{does: func(context.Context) (failure.Code, error) {
 		<-letGo
 		return "", nil
 	}}, letGo
@@ -128,7 +129,7 @@ func (h *halfSlow) QueryFace(ctx context.Context, q verification.FaceQuery) (ver
 func TestBulkhead_APanicLeaksNoPlace(t *testing.T) {
 	t.Parallel()
 	panics := true
-	provider := &clerk{does: func(context.Context) (verification.FailureCode, error) {
+	provider := &clerk{does: func(context.Context) (failure.Code, error) {
 		if panics {
 			panic("an adapter's mistake")
 		}
@@ -159,9 +160,9 @@ func TestGuard_HandsThroughWhatComes(t *testing.T) {
 	t.Parallel()
 	guard, _ := newGuard(t, settings())
 	strange := errors.New("strange")
-	faces := guard.FaceChecker("one", answering(verification.FaceDiffers, strange))
+	faces := guard.FaceChecker("one", answering(failure.FaceDiffers, strange))
 	got, err := faces.QueryFace(t.Context(), verification.FaceQuery{AttemptID: "att_1"})
-	if !errors.Is(err, strange) || got.Failure != verification.FaceDiffers || got.Level != "att_1" {
+	if !errors.Is(err, strange) || got.Failure != failure.FaceDiffers || got.Level != "att_1" {
 		t.Errorf("got %+v and %v, want the adapter's own", got, err)
 	}
 	started, err := faces.StartFace(t.Context(), verification.FaceStart{AttemptID: "att_2"})

@@ -6,6 +6,7 @@ import (
 
 	"renzheng/session"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // Health is what an adapter's error may say of its provider. It is found by
@@ -58,8 +59,8 @@ func spoken(good, known bool) verdict {
 // healthOf reads a decision, by the failure in it. Whatever is decided about a
 // person comes from a provider that works; one that decided nothing because it
 // is busy does not.
-func healthOf(failure verification.FailureCode) verdict {
-	if failure == verification.ProviderBusy {
+func healthOf(code failure.Code) verdict {
+	if code == failure.ProviderBusy {
 		return unwell
 	}
 	return well

@@ -11,6 +11,7 @@ import (
 
 	"renzheng/providers/resilience"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // settings are quick to judge: four calls within a minute, half of them bad.
@@ -40,7 +41,7 @@ func (s speaking) Health() (bool, bool) { return s.well, s.known }
 // clerk is a provider that does what the test says, and counts who came.
 type clerk struct {
 	calls atomic.Int64
-	does  func(ctx context.Context) (verification.FailureCode, error) // "" = passed
+	does  func(ctx context.Context) (failure.Code, error) // "" = passed
 }
 
 var (
@@ -50,11 +51,11 @@ var (
 	_ verification.DocumentChecker     = (*clerk)(nil)
 )
 
-func (c *clerk) act(ctx context.Context) (verification.Outcome, verification.FailureCode, error) {
+func (c *clerk) act(ctx context.Context) (verification.Outcome, failure.Code, error) {
 	c.calls.Add(1)
-	failure, err := c.does(ctx)
-	if failure != "" {
-		return verification.OutcomeFailed, failure, err
+	code, err := c.does(ctx)
+	if code != "" {
+		return verification.OutcomeFailed, code, err
 	}
 	return verification.OutcomePassed, "", err
 }
@@ -65,28 +66,28 @@ func (c *clerk) StartFace(ctx context.Context, s verification.FaceStart) (verifi
 }
 
 func (c *clerk) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
-	outcome, failure, err := c.act(ctx)
-	return verification.FaceResult{Outcome: outcome, Failure: failure, Level: q.AttemptID}, err
+	outcome, code, err := c.act(ctx)
+	return verification.FaceResult{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
 }
 
 func (c *clerk) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
-	outcome, failure, err := c.act(ctx)
-	return verification.BankCardResult{Outcome: outcome, Failure: failure, Level: q.AttemptID}, err
+	outcome, code, err := c.act(ctx)
+	return verification.BankCardResult{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
 }
 
 func (c *clerk) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.FourElementsResult, error) {
-	outcome, failure, err := c.act(ctx)
-	return verification.FourElementsResult{Outcome: outcome, Failure: failure, Level: q.AttemptID}, err
+	outcome, code, err := c.act(ctx)
+	return verification.FourElementsResult{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
 }
 
 func (c *clerk) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
-	outcome, failure, err := c.act(ctx)
-	return verification.DocumentResult{Outcome: outcome, Failure: failure, Level: q.AttemptID}, err
+	outcome, code, err := c.act(ctx)
+	return verification.DocumentResult{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
 }
 
 // answering is a clerk that always gives the same.
-func answering(failure verification.FailureCode, err error) *clerk {
-	return &clerk{does: func(context.Context) (verification.FailureCode, error) { return failure, err }}
+func answering(code failure.Code, err error) *clerk {
+	return &clerk{does: func(context.Context) (failure.Code, error) { return code, err }}
 }
 
 // repeat makes some calls one after another and gives the last error.

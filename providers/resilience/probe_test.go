@@ -9,6 +9,7 @@ import (
 
 	"renzheng/providers/resilience"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestBreaker_WhatBeganBeforeSaysNothingOfProbes(t *testing.T) {
@@ -16,7 +17,7 @@ func TestBreaker_WhatBeganBeforeSaysNothingOfProbes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lasts := time.Minute
 		provider := &clerk{}
-		provider.does = func(context.Context) (verification.FailureCode, error) {
+		provider.does = func(context.Context) (failure.Code, error) {
 			if own := lasts; own > 0 {
 				time.Sleep(own)
 				return "", context.DeadlineExceeded
@@ -49,7 +50,7 @@ func TestBreaker_AProbeThatToldNothingGivesItsPlaceAway(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		answer := context.DeadlineExceeded
-		provider := &clerk{does: func(context.Context) (verification.FailureCode, error) { return "", answer }}
+		provider := &clerk{does: func(context.Context) (failure.Code, error) { return "", answer }}
 		guard, _ := newGuard(t, settings())
 		check := checkCard(guard.BankCardChecker("bank", provider))
 		_ = repeat(4, check)
@@ -71,7 +72,7 @@ func TestBreaker_AProbeWithoutAPlaceIsNone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		letGo, holds := make(chan struct{}), false
-		provider := &clerk{does: func(context.Context) (verification.FailureCode, error) {
+		provider := &clerk{does: func(context.Context) (failure.Code, error) {
 			if holds {
 				<-letGo
 				return "", nil

@@ -1,6 +1,9 @@
 package tencentcloud
 
-import "renzheng/verification"
+import (
+	"renzheng/verification"
+	"renzheng/verification/failure"
+)
 
 // decide puts a result of the source into our words. Which failures use up a
 // try is the catalogue's matter; the codes keep apart what it must: that the
@@ -10,7 +13,7 @@ import "renzheng/verification"
 // Name and number share one code, so do card and phone, and a mismatch does not
 // say of what (R13). A code that is not in the vendor's list is no verdict on
 // the person.
-func decide(action, result string) (verification.Outcome, verification.FailureCode) {
+func decide(action, result string) (verification.Outcome, failure.Code) {
 	switch {
 	case result == "0":
 		return verification.OutcomePassed, ""
@@ -23,17 +26,17 @@ func decide(action, result string) (verification.Outcome, verification.FailureCo
 
 // failureOf4E reads a result of BankCard4EVerification.
 // Source: https://cloud.tencent.com/document/product/1007/35775
-func failureOf4E(result string) verification.FailureCode {
+func failureOf4E(result string) failure.Code {
 	switch result {
 	case "-1", // not passed
 		"-6": // holder wrong
-		return verification.CardDiffers
+		return failure.CardDiffers
 	case "-2", // name refused
 		"-3": // ID number wrong
-		return verification.IdentityNotConfirmed
+		return failure.IdentityNotConfirmed
 	case "-4", // card number malformed
 		"-5": // phone malformed
-		return verification.CardInputWrong
+		return failure.CardInputWrong
 	case "-7", // payment without the card is off
 		"-8",  // confiscated
 		"-9",  // no valid card
@@ -46,31 +49,31 @@ func failureOf4E(result string) verification.FailureCode {
 		"-16", // wrong PIN too often
 		"-17", // the issuer does not take part
 		"-21": // state abnormal, or number wrong
-		return verification.CardUnusable
+		return failure.CardUnusable
 	case "-18":
-		return verification.ProviderBusy
+		return failure.ProviderBusy
 	case "-19": // until tomorrow
-		return verification.CardLocked
+		return failure.CardLocked
 	case "-20": // second-generation resident IDs only
-		return verification.RouteMissing
+		return failure.RouteMissing
 	default:
-		return verification.TryAgainLater
+		return failure.TryAgainLater
 	}
 }
 
 // failureOf3E reads a result of BankCardVerification. Without the phone's "-5"
 // every later code stands one place earlier than in failureOf4E.
 // Source: https://www.tencentcloud.com/document/api/1061/78854
-func failureOf3E(result string) verification.FailureCode {
+func failureOf3E(result string) failure.Code {
 	switch result {
 	case "-1", // not passed
 		"-5": // holder wrong
-		return verification.CardDiffers
+		return failure.CardDiffers
 	case "-2", // name refused
 		"-3": // ID number wrong
-		return verification.IdentityNotConfirmed
+		return failure.IdentityNotConfirmed
 	case "-4": // card number malformed
-		return verification.CardInputWrong
+		return failure.CardInputWrong
 	case "-6", // payment without the card is off
 		"-7",  // confiscated
 		"-8",  // no valid card
@@ -83,14 +86,14 @@ func failureOf3E(result string) verification.FailureCode {
 		"-15", // wrong PIN too often
 		"-16", // the issuer does not take part
 		"-20": // state abnormal, or number wrong
-		return verification.CardUnusable
+		return failure.CardUnusable
 	case "-17":
-		return verification.ProviderBusy
+		return failure.ProviderBusy
 	case "-18": // until tomorrow
-		return verification.CardLocked
+		return failure.CardLocked
 	case "-19": // second-generation resident IDs only
-		return verification.RouteMissing
+		return failure.RouteMissing
 	default:
-		return verification.TryAgainLater
+		return failure.TryAgainLater
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"renzheng/providers/tencentcloud"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_KeepsTheContract(t *testing.T) {
@@ -41,16 +42,16 @@ func TestClient_KeepsTheContract(t *testing.T) {
 func TestClient_CheckBankCard_Codes(t *testing.T) {
 	t.Parallel()
 	const (
-		differs  = verification.CardDiffers
-		who      = verification.IdentityNotConfirmed
-		input    = verification.CardInputWrong
-		unusable = verification.CardUnusable
-		busy     = verification.ProviderBusy
-		locked   = verification.CardLocked
-		route    = verification.RouteMissing
-		unknown  = verification.TryAgainLater
+		differs  = failure.CardDiffers
+		who      = failure.IdentityNotConfirmed
+		input    = failure.CardInputWrong
+		unusable = failure.CardUnusable
+		busy     = failure.ProviderBusy
+		locked   = failure.CardLocked
+		route    = failure.RouteMissing
+		unknown  = failure.TryAgainLater
 	)
-	tables := map[string]map[string]verification.FailureCode{
+	tables := map[string]map[string]failure.Code{
 		tencentcloudtest.FourElements: {
 			"0": "", "-1": differs, "-2": who, "-3": who, "-4": input, "-5": input, "-6": differs,
 			"-7": unusable, "-8": unusable, "-9": unusable, "-10": unusable, "-11": unusable, "-12": unusable,
@@ -65,7 +66,7 @@ func TestClient_CheckBankCard_Codes(t *testing.T) {
 		},
 	}
 	for action, table := range tables {
-		for result, failure := range table {
+		for result, code := range table {
 			t.Run(action+" "+result, func(t *testing.T) {
 				t.Parallel()
 				fake, server := serve(t, func(tencentcloudtest.Query) tencentcloudtest.Fate {
@@ -79,7 +80,7 @@ func TestClient_CheckBankCard_Codes(t *testing.T) {
 				if result == "0" {
 					want = verification.OutcomePassed
 				}
-				wantDecision(t, got, want, failure)
+				wantDecision(t, got, want, code)
 				made := fake.Decisions()
 				if len(made) != 1 || made[0].RequestID != got.RequestID || got.Level != action {
 					t.Errorf("receipt: got level %s and request id %s, want those of the one decision %+v", got.Level, got.RequestID, made)

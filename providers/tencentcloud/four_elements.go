@@ -6,6 +6,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 const (
@@ -51,19 +52,19 @@ func nameDateResult(result string) verification.FourElementsResult {
 	case "0":
 		failed.Outcome = verification.OutcomePassed
 	case "-1":
-		failed.Failure = verification.IdentityNotConfirmed
+		failed.Failure = failure.IdentityNotConfirmed
 	case "-2", // ID number malformed
 		"-3", // name malformed
 		"-4", // validity malformed
 		"-5", // the identity is not one that can be checked
 		"-7": // no record
-		failed.Failure, failed.Uncounted = verification.IdentityNotConfirmed, true
+		failed.Failure, failed.Uncounted = failure.IdentityNotConfirmed, true
 	case "-6":
-		failed.Failure = verification.ProviderBusy
+		failed.Failure = failure.ProviderBusy
 	case "-8": // until tomorrow
-		failed.Failure = verification.TriesExhausted
+		failed.Failure = failure.TriesExhausted
 	default:
-		failed.Failure = verification.TryAgainLater
+		failed.Failure = failure.TryAgainLater
 	}
 	return failed
 }

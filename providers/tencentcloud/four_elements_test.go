@@ -8,6 +8,7 @@ import (
 	"renzheng/providers/providerstest"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_KeepsTheContractOfFourElements(t *testing.T) {
@@ -37,14 +38,14 @@ func TestClient_KeepsTheContractOfFourElements(t *testing.T) {
 func TestClient_CheckFourElements_Codes(t *testing.T) {
 	t.Parallel()
 	type decision struct {
-		failure   verification.FailureCode
+		failure   failure.Code
 		uncounted bool
 	}
-	unread := decision{verification.IdentityNotConfirmed, true}
+	unread := decision{failure.IdentityNotConfirmed, true}
 	for result, want := range map[string]decision{
-		"0": {}, "-1": {verification.IdentityNotConfirmed, false},
+		"0": {}, "-1": {failure.IdentityNotConfirmed, false},
 		"-2": unread, "-3": unread, "-4": unread, "-5": unread, "-7": unread,
-		"-6": {verification.ProviderBusy, false}, "-8": {verification.TriesExhausted, false}, "-9": {verification.TryAgainLater, false},
+		"-6": {failure.ProviderBusy, false}, "-8": {failure.TriesExhausted, false}, "-9": {failure.TryAgainLater, false},
 	} {
 		_, server := serve(t, func(tencentcloudtest.Query) tencentcloudtest.Fate { return tencentcloudtest.Fate{Result: result} })
 		query := verification.FourElementsQuery{Document: providerstest.PersonWithValidity(t)}

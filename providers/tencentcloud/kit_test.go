@@ -10,6 +10,7 @@ import (
 	"renzheng/providers/tencentcloud"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 const (
@@ -55,9 +56,9 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func wantDecision(t *testing.T, got verification.BankCardResult, outcome verification.Outcome, failure verification.FailureCode) {
+func wantDecision(t *testing.T, got verification.BankCardResult, outcome verification.Outcome, code failure.Code) {
 	t.Helper()
-	if got.Outcome != outcome || got.Failure != failure {
-		t.Errorf("decision: got %s %s, want %s %s", got.Outcome, got.Failure, outcome, failure)
+	if got.Outcome != outcome || got.Failure != code {
+		t.Errorf("decision: got %s %s, want %s %s", got.Outcome, got.Failure, outcome, code)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 const (
@@ -46,7 +47,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	case ret == 0 && c.clock().Before(q.StartedAt.Add(begunFor)):
 		return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil
 	case ret == 0:
-		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: verification.FaceNotFinished, Level: product}, nil
+		return verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceNotFinished, Level: product}, nil
 	case ret != retPassed:
 		return notPassed(ret, q.StartedAt), nil
 	}
@@ -59,7 +60,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 // judged, WeChat may still judge one.
 func notPassed(ret int64, startedAt time.Time) verification.FaceResult {
 	r := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failureOf(ret), Level: product}
-	if !verification.Lookup(r.Failure).Counted {
+	if !failure.Lookup(r.Failure).Counted {
 		r.Reusable = startedAt.Add(begunFor)
 	}
 	return r

@@ -8,6 +8,7 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_QueryFace_passesForWhomItWasBegunOnly(t *testing.T) {
@@ -107,20 +108,20 @@ func TestClient_QueryFace_ofACheckThatWasLeft(t *testing.T) {
 	started := w.start(t, client)
 	q := faceQuery(t, started.ProviderID)
 	q.StartedAt = w.clock()
-	want := func(when string, failure verification.FailureCode, reusable time.Time) {
+	want := func(when string, code failure.Code, reusable time.Time) {
 		t.Helper()
 		got, err := client.QueryFace(t.Context(), q)
-		if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != failure || !got.Reusable.Equal(reusable) {
+		if err != nil || got.Outcome != verification.OutcomeFailed || got.Failure != code || !got.Reusable.Equal(reusable) {
 			t.Errorf("%s: got %s %s, reusable until %s, %v", when, got.Outcome, got.Failure, got.Reusable, err)
 		}
 	}
 	// The id begins a check for an hour, and one that began in time is judged afterwards.
 	until := q.StartedAt.Add(time.Hour + verification.FacePass)
 	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionCancel)
-	want("left", verification.FaceCancelled, until)
+	want("left", failure.FaceCancelled, until)
 	w.pass(59 * time.Minute)
 	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionFail)
-	want("judged after all", verification.FaceDiffers, time.Time{})
+	want("judged after all", failure.FaceDiffers, time.Time{})
 }
 
 func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {

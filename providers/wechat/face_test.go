@@ -14,6 +14,7 @@ import (
 	"renzheng/providers/providerstest"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestClient_face_keepsTheContract(t *testing.T) {
@@ -88,31 +89,31 @@ func TestClient_face_saysTheSameOfAWrongNameAndAnUnknownNumber(t *testing.T) {
 
 func TestClient_face_endsAsWeChatDecides(t *testing.T) {
 	t.Parallel()
-	for outcome, want := range map[wechattest.Outcome]verification.FailureCode{
-		wechattest.FaceDiffers:   verification.FaceDiffers,
-		wechattest.NoPhoto:       verification.FaceNoRecord,
-		wechattest.PoorLight:     verification.FaceQuality,
-		wechattest.NotAlive:      verification.FaceLiveness,
-		wechattest.IdentityWrong: verification.IdentityNotConfirmed,
-		wechattest.NoCamera:      verification.FaceDevice,
-		wechattest.NetworkLost:   verification.NetworkLost,
-		"10001":                  verification.FaceDiffers,
-		"10003":                  verification.IdentityNotConfirmed,
-		"10009":                  verification.FaceNoRecord,
-		"10015":                  verification.TryAgainLater,
-		"10020":                  verification.FaceNotFinished,
-		"90001":                  verification.FaceDevice,
-		"90002":                  verification.FaceCancelled,
-		"90006":                  verification.FaceCancelled,
-		"90010":                  verification.FaceDevice,
-		"90011":                  verification.FaceQuality,
-		"90017":                  verification.FaceNotFinished,
-		"90107":                  verification.FaceQuality,
-		"90199":                  verification.TryAgainLater,
-		"90777":                  verification.FaceDiffers,
-		"10777":                  verification.FaceDiffers,
-		"-1":                     verification.FaceDiffers,
-		"1":                      verification.FaceDiffers,
+	for outcome, want := range map[wechattest.Outcome]failure.Code{
+		wechattest.FaceDiffers:   failure.FaceDiffers,
+		wechattest.NoPhoto:       failure.FaceNoRecord,
+		wechattest.PoorLight:     failure.FaceQuality,
+		wechattest.NotAlive:      failure.FaceLiveness,
+		wechattest.IdentityWrong: failure.IdentityNotConfirmed,
+		wechattest.NoCamera:      failure.FaceDevice,
+		wechattest.NetworkLost:   failure.NetworkLost,
+		"10001":                  failure.FaceDiffers,
+		"10003":                  failure.IdentityNotConfirmed,
+		"10009":                  failure.FaceNoRecord,
+		"10015":                  failure.TryAgainLater,
+		"10020":                  failure.FaceNotFinished,
+		"90001":                  failure.FaceDevice,
+		"90002":                  failure.FaceCancelled,
+		"90006":                  failure.FaceCancelled,
+		"90010":                  failure.FaceDevice,
+		"90011":                  failure.FaceQuality,
+		"90017":                  failure.FaceNotFinished,
+		"90107":                  failure.FaceQuality,
+		"90199":                  failure.TryAgainLater,
+		"90777":                  failure.FaceDiffers,
+		"10777":                  failure.FaceDiffers,
+		"-1":                     failure.FaceDiffers,
+		"1":                      failure.FaceDiffers,
 	} {
 		t.Run("verify_ret of "+string(outcome), func(t *testing.T) {
 			t.Parallel()

@@ -1,6 +1,8 @@
 package wechat
 
-import "renzheng/verification"
+import (
+	"renzheng/verification/failure"
+)
 
 // failureOf returns our word for a verify_ret that is not a pass (WeChat's page on
 // queryVerifyInfo, 2026-01). The codes from 90001 are of the phone, those from
@@ -16,41 +18,41 @@ import "renzheng/verification"
 //
 // An unknown code counts as a face that differs. If it were a technical failure,
 // somebody who finds such a code could try without end.
-func failureOf(ret int64) verification.FailureCode {
+func failureOf(ret int64) failure.Code {
 	if ret >= 90000 {
 		return phoneFailure(ret)
 	}
 	switch ret {
 	case 10003, 10026: // name and number do not belong together; number not on record
-		return verification.IdentityNotConfirmed
+		return failure.IdentityNotConfirmed
 	case 10009: // no photo on record
-		return verification.FaceNoRecord
+		return failure.FaceNoRecord
 	case 10002, 10005, 10010: // no features found, too bright, not good enough
-		return verification.FaceQuality
+		return failure.FaceQuality
 	case 10027, 10028: // voice or lips do not fit
-		return verification.FaceLiveness
+		return failure.FaceLiveness
 	case 10020: // took too long
-		return verification.FaceNotFinished
+		return failure.FaceNotFinished
 	case 10007, 10008, 10015, 10016, 10042, 10052, 10057: // WeChat's own faults and limits; no face was judged
-		return verification.TryAgainLater
+		return failure.TryAgainLater
 	}
-	return verification.FaceDiffers // 10004 and unknown codes
+	return failure.FaceDiffers // 10004 and unknown codes
 }
 
-func phoneFailure(ret int64) verification.FailureCode {
+func phoneFailure(ret int64) failure.Code {
 	switch ret {
 	case 90001, 90008, 90009, 90010, 90106, 90109: // device, permissions, camera
-		return verification.FaceDevice
+		return failure.FaceDevice
 	case 90002, 90003, 90004, 90005, 90006: // left at one of the steps
-		return verification.FaceCancelled
+		return failure.FaceCancelled
 	case 90011, 90013, 90014, 90107: // nothing usable was captured, or not in time
-		return verification.FaceQuality
+		return failure.FaceQuality
 	case 90017: // took too long
-		return verification.FaceNotFinished
+		return failure.FaceNotFinished
 	case 90007, 90012: // no network, nothing uploaded
-		return verification.NetworkLost
+		return failure.NetworkLost
 	case 90018, 90104, 90105, 90110, 90199: // the phone's and WeChat's own faults
-		return verification.TryAgainLater
+		return failure.TryAgainLater
 	}
-	return verification.FaceDiffers
+	return failure.FaceDiffers
 }

@@ -9,6 +9,7 @@ import (
 	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 var (
@@ -98,7 +99,7 @@ func plainAttempt(row attemptRow) verification.Attempt {
 	a := verification.Attempt{
 		ID: row.ID, VerificationID: row.VerificationID, SessionID: row.SessionID, AccountID: row.AccountID,
 		SubjectID: row.SubjectID, Check: verification.CheckKind(row.Kind), Provider: row.Provider, Level: row.Level,
-		State: verification.AttemptState(row.State), Failure: verification.FailureCode(row.Failure), Counted: row.Counted,
+		State: verification.AttemptState(row.State), Failure: failure.Code(row.Failure), Counted: row.Counted,
 		Undecided: row.Undecided,
 		StartedAt: fromMs(row.StartedAt), ExpiresAt: fromMs(row.ExpiresAt), SettledAt: fromMs(row.SettledAt),
 	}

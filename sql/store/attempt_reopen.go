@@ -10,6 +10,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // left is the condition of a face that ended for the person before it was judged, and whose call the provider may still take.
@@ -50,7 +51,7 @@ func (s *Store) Reopen(ctx context.Context, r verification.Reservation) error {
 func (s *Store) LeftUntil(ctx context.Context, accountID, subjectID string) (time.Time, error) {
 	var earliest sql.NullInt64
 	err := s.read.GetContext(ctx, &earliest, `SELECT MIN(next_try_at) FROM attempts
-		WHERE account_id = ? AND subject_id = ? AND failure <> ? AND `+left, accountID, subjectID, verification.FaceNotFinished)
+		WHERE account_id = ? AND subject_id = ? AND failure <> ? AND `+left, accountID, subjectID, failure.FaceNotFinished)
 	switch {
 	case err != nil:
 		return time.Time{}, fmt.Errorf("reading the faces that were left: %w", err)

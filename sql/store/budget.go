@@ -14,6 +14,7 @@ import (
 	"renzheng/keyring"
 	"renzheng/session"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // reserved is one try taken from a budget, as an attempt remembers it.
@@ -24,7 +25,7 @@ type reserved struct {
 	Sent   bool   `json:"sent,omitempty"`
 	Source string `json:"source,omitempty"`
 
-	LockedBy []verification.FailureCode `json:"locked_by,omitempty"`
+	LockedBy []failure.Code `json:"locked_by,omitempty"`
 }
 
 // reserveAll takes one try from every budget. Errors: *verification.ExhaustedError.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // verificationRow is a verification with its subject's key and one of its checks.
@@ -84,7 +85,7 @@ func (s *Store) verification(ctx context.Context, query string, args ...any) (ve
 	for _, row := range rows {
 		v.Checks = append(v.Checks, verification.Check{
 			Kind: verification.CheckKind(row.CheckKind), State: verification.CheckState(row.CheckState),
-			AttemptID: row.AttemptID, Failure: verification.FailureCode(row.Failure),
+			AttemptID: row.AttemptID, Failure: failure.Code(row.Failure),
 		})
 	}
 	return v, nil

@@ -11,6 +11,7 @@ import (
 	"renzheng/session"
 	"renzheng/sql/store"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // begun is a session with consent and an open access verification.
@@ -143,13 +144,13 @@ func TestAttempt_NewOneTakesThePlaceOfTheOpenOne(t *testing.T) {
 		wantUsed(t, k.used(t, second.Budgets), 2, 2) // the first one may still be decided (R63)
 
 		late := k.settled(first.Attempt, verification.AttemptFailed, verification.CheckPending)
-		late.Attempt.Failure, late.Attempt.Counted = verification.FaceDiffers, true
+		late.Attempt.Failure, late.Attempt.Counted = failure.FaceDiffers, true
 		for range 2 { // recorded and counted once
 			wantError(t, k.store.Settle(t.Context(), late), verification.ErrConflict)
 		}
 		wantUsed(t, k.used(t, second.Budgets), 2, 2)
 		got, err := k.store.Attempt(t.Context(), ses.ID, first.Attempt.ID, k.now)
-		if err != nil || got.State != verification.AttemptSuperseded || got.Failure != verification.FaceDiffers || !got.Counted {
+		if err != nil || got.State != verification.AttemptSuperseded || got.Failure != failure.FaceDiffers || !got.Counted {
 			t.Errorf("got %+v, %v, want it superseded with its failure", got, err)
 		}
 		stands, err := k.store.Verification(t.Context(), ses.ID, v.ID, k.now)
@@ -222,7 +223,7 @@ func TestAttempt_SettleMovesCheckAndVerification(t *testing.T) {
 			st := k.settled(r.Attempt, state, check)
 			st.Attempt.Counted, st.NextTry = counted, k.now.Add(time.Minute)
 			if state == verification.AttemptFailed {
-				st.Attempt.Failure = verification.FaceDiffers
+				st.Attempt.Failure = failure.FaceDiffers
 			}
 			if err := k.store.Settle(t.Context(), st); err != nil {
 				t.Fatal(err)
@@ -246,7 +247,7 @@ func TestAttempt_SettleMovesCheckAndVerification(t *testing.T) {
 		r = k.reserve(t, v)
 		settle(verification.AttemptFailed, verification.CheckPending, true)
 		wantUsed(t, k.used(t, r.Budgets), 1, 2)
-		if c := first(); c.State != verification.CheckPending || c.Failure != verification.FaceDiffers || c.AttemptID != "" {
+		if c := first(); c.State != verification.CheckPending || c.Failure != failure.FaceDiffers || c.AttemptID != "" {
 			t.Errorf("got %+v, want it pending with its failure", c)
 		}
 		r = k.reserve(t, v)
@@ -265,7 +266,7 @@ func TestAttempt_TriesRunOutInTheVerification(t *testing.T) {
 		ses, v := k.begun(t, "u")
 		r := k.reserve(t, v)
 		st := k.settled(r.Attempt, verification.AttemptFailed, verification.CheckFailed)
-		st.Attempt.Counted, st.Attempt.Failure, st.Whole = true, verification.FaceDiffers, verification.Failed
+		st.Attempt.Counted, st.Attempt.Failure, st.Whole = true, failure.FaceDiffers, verification.Failed
 		if err := k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // ruled adds a source's own rule to a reservation.
@@ -23,7 +24,7 @@ func ruled(r verification.Reservation, provider string) verification.Reservation
 func sourceBudget(provider string) verification.Budget {
 	return verification.Budget{
 		Scope: "source|" + provider, Limit: 1, Window: time.Hour, Sent: true, Source: provider,
-		LockedBy: []verification.FailureCode{verification.TriesExhausted},
+		LockedBy: []failure.Code{failure.TriesExhausted},
 	}
 }
 
@@ -82,23 +83,23 @@ func TestAttempt_ALockUsesTheSourcesOwnUp(t *testing.T) {
 		wide := sourceBudget("one")
 		wide.Limit = 1000
 		r.Budgets = append(r.Budgets, wide)
-		try := func(failure verification.FailureCode) {
+		try := func(code failure.Code) {
 			t.Helper()
 			r.Attempt.ID = id("att_")
 			if err := k.store.Reserve(t.Context(), r); err != nil {
 				t.Fatal(err)
 			}
 			st := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
-			st.Attempt.Failure = failure
+			st.Attempt.Failure = code
 			if err := k.store.Settle(t.Context(), st); err != nil {
 				t.Fatal(err)
 			}
 		}
-		try(verification.TryAgainLater)
+		try(failure.TryAgainLater)
 		if got := k.used(t, r.Budgets); got[0] != 0 || got[2] != 1 {
 			t.Errorf("got %v used, want what was sent", got)
 		}
-		try(verification.TriesExhausted)
+		try(failure.TriesExhausted)
 		r.Attempt.ID = id("att_")
 		none, ok := errors.AsType[*verification.ExhaustedError](k.replica.Reserve(t.Context(), r))
 		if !ok || none.Budget.Source != "one" || !none.NextAt.Equal(k.now.Add(time.Hour)) {

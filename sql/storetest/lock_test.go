@@ -6,6 +6,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // A source that locked somebody stays locked, whatever becomes of queries that
@@ -69,7 +70,7 @@ func TestAttempt_ALockHolds(t *testing.T) {
 // locking settles an attempt by a failure that locks the source.
 func (k *kit) locking(r verification.Reservation) verification.Settlement {
 	st := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
-	st.Attempt.Failure = verification.TriesExhausted
+	st.Attempt.Failure = failure.TriesExhausted
 	return st
 }
 
@@ -83,7 +84,7 @@ func TestAttempt_AQueryUnderWayKeepsItsTry(t *testing.T) {
 	}{
 		"it counted": {func(k *kit, r verification.Reservation) error {
 			st := k.settled(r.Attempt, verification.AttemptFailed, verification.CheckPending)
-			st.Attempt.Failure, st.Attempt.Counted = verification.CardDiffers, true
+			st.Attempt.Failure, st.Attempt.Counted = failure.CardDiffers, true
 			return k.replica.Settle(k.t.Context(), st)
 		}, 1},
 		"it passed": {func(k *kit, r verification.Reservation) error {

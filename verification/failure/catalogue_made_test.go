@@ -1,4 +1,4 @@
-package verification_test
+package failure_test
 
 import (
 	"go/ast"
@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 // Every failure of the catalogue is either planned or produced by some code of the
@@ -18,7 +18,7 @@ import (
 func TestCatalogue_EveryFailureIsMadeBySomethingOrPlanned(t *testing.T) {
 	t.Parallel()
 	made := madeFailures(t)
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		switch places := made[entry.Code]; {
 		case entry.Planned && len(places) > 0:
 			t.Errorf("%s is planned, and made in %v", entry.Code, places)
@@ -29,11 +29,11 @@ func TestCatalogue_EveryFailureIsMadeBySomethingOrPlanned(t *testing.T) {
 }
 
 // madeFailures returns the file of the server that produces each failure, by code.
-func madeFailures(t *testing.T) map[verification.FailureCode][]string {
+func madeFailures(t *testing.T) map[failure.Code][]string {
 	t.Helper()
 	names := failureNames(t)
-	made := map[verification.FailureCode][]string{}
-	root := os.DirFS("..")
+	made := map[failure.Code][]string{}
+	root := os.DirFS("../..")
 	err := fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -41,7 +41,7 @@ func madeFailures(t *testing.T) map[verification.FailureCode][]string {
 		case d.IsDir() && (strings.HasSuffix(path, "test") || path == "cmd/sandbox" || d.Name() == "node_modules" || path == ".git"):
 			return fs.SkipDir
 		case !d.IsDir() && isProduct(path):
-			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", path), nil, parser.SkipObjectResolution)
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("../..", path), nil, parser.SkipObjectResolution)
 			if err != nil {
 				return err
 			}
@@ -58,13 +58,13 @@ func madeFailures(t *testing.T) map[verification.FailureCode][]string {
 }
 
 func isProduct(path string) bool {
-	return strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") && !strings.HasPrefix(path, "verification/catalogue")
+	return strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") && !strings.HasPrefix(path, "verification/failure/")
 }
 
 // madeIn finds the constants that are returned, assigned, passed as arguments or
 // set as fields. Comparisons, cases, keys and lists do not produce a failure.
-func madeIn(file *ast.File, names map[string]verification.FailureCode) []verification.FailureCode {
-	var codes []verification.FailureCode
+func madeIn(file *ast.File, names map[string]failure.Code) []failure.Code {
+	var codes []failure.Code
 	take := func(values ...ast.Expr) {
 		for _, value := range values {
 			if code, ok := names[constantOf(file, value)]; ok {
@@ -95,11 +95,11 @@ func madeIn(file *ast.File, names map[string]verification.FailureCode) []verific
 func constantOf(file *ast.File, e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.SelectorExpr:
-		if from, ok := e.X.(*ast.Ident); ok && from.Name == "verification" {
+		if from, ok := e.X.(*ast.Ident); ok && from.Name == "failure" {
 			return e.Sel.Name
 		}
 	case *ast.Ident:
-		if file.Name.Name == "verification" {
+		if file.Name.Name == "failure" {
 			return e.Name
 		}
 	}

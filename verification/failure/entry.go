@@ -1,29 +1,29 @@
-package verification
+package failure
 
 import "renzheng/identity"
 
-// EntryKind groups failures for a client that does not know a code. Open: a
+// Kind groups failures for a client that does not know a code. Open: a
 // later version may add kinds.
-type EntryKind string
+type Kind string
 
 // The kinds of failures.
 const (
-	KindIdentity  EntryKind = "identity"
-	KindAccount   EntryKind = "account"
-	KindGuardian  EntryKind = "guardian"
-	KindDocument  EntryKind = "document"
-	KindFace      EntryKind = "face"
-	KindCard      EntryKind = "card"
-	KindClient    EntryKind = "client"
-	KindTechnical EntryKind = "technical"
-	KindLimit     EntryKind = "limit"
-	KindRoute     EntryKind = "route"
+	KindIdentity  Kind = "identity"
+	KindAccount   Kind = "account"
+	KindGuardian  Kind = "guardian"
+	KindDocument  Kind = "document"
+	KindFace      Kind = "face"
+	KindCard      Kind = "card"
+	KindClient    Kind = "client"
+	KindTechnical Kind = "technical"
+	KindLimit     Kind = "limit"
+	KindRoute     Kind = "route"
 )
 
 // Entry is what is known of one failure.
 type Entry struct {
-	Code      FailureCode
-	Kind      EntryKind
+	Code      Code
+	Kind      Kind
 	Prompt    identity.Text // the headline
 	Cause     identity.Text // what may be behind it; never which element was wrong (R13)
 	Remedies  []Remedy      // in the order to try them; the last two are always the window and support

@@ -1,4 +1,4 @@
-package verification
+package failure
 
 import "slices"
 
@@ -19,7 +19,7 @@ func Catalogue() []Entry {
 }
 
 // Lookup returns the entry of a code; an unknown one is TryAgainLater.
-func Lookup(code FailureCode) Entry {
+func Lookup(code Code) Entry {
 	var unknown Entry
 	for _, entry := range Catalogue() {
 		if entry.Code == code {

@@ -1,4 +1,4 @@
-package verification
+package failure
 
 import "renzheng/identity"
 

@@ -1,4 +1,4 @@
-package verification_test
+package failure_test
 
 import (
 	"go/ast"
@@ -11,17 +11,17 @@ import (
 	"testing"
 
 	"renzheng/identity"
-	"renzheng/verification"
+	"renzheng/verification/failure"
 )
 
 func TestCatalogue_EveryCode(t *testing.T) {
 	t.Parallel()
 	codes := failureCodes(t)
-	if len(codes) < 36 || len(verification.Catalogue()) != len(codes) {
-		t.Errorf("got %d entries for %d codes", len(verification.Catalogue()), len(codes))
+	if len(codes) < 36 || len(failure.Catalogue()) != len(codes) {
+		t.Errorf("got %d entries for %d codes", len(failure.Catalogue()), len(codes))
 	}
 	for _, code := range codes {
-		if got := verification.Lookup(code); got.Code != code {
+		if got := failure.Lookup(code); got.Code != code {
 			t.Errorf("%s has no entry", code)
 		}
 	}
@@ -29,7 +29,7 @@ func TestCatalogue_EveryCode(t *testing.T) {
 
 func TestCatalogue_Texts(t *testing.T) {
 	t.Parallel()
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		texts := []identity.Text{entry.Prompt, entry.Cause}
 		for _, remedy := range entry.Remedies {
 			texts = append(texts, remedy.Text)
@@ -53,15 +53,15 @@ func TestCatalogue_Texts(t *testing.T) {
 // Whatever went wrong, the last two ways are open: they need neither face nor card.
 func TestCatalogue_AlwaysAWayOut(t *testing.T) {
 	t.Parallel()
-	for _, entry := range verification.Catalogue() {
-		var kinds []verification.RemedyKind
+	for _, entry := range failure.Catalogue() {
+		var kinds []failure.RemedyKind
 		for _, remedy := range entry.Remedies {
 			if slices.Contains(kinds, remedy.Kind) {
 				t.Errorf("%s offers %s twice", entry.Code, remedy.Kind)
 			}
 			kinds = append(kinds, remedy.Kind)
 		}
-		end := []verification.RemedyKind{verification.ServiceWindow, verification.TechnicalSupport}
+		end := []failure.RemedyKind{failure.ServiceWindow, failure.TechnicalSupport}
 		if len(kinds) < 2 || !slices.Equal(kinds[len(kinds)-2:], end) {
 			t.Errorf("%s ends at %v, want the window and support", entry.Code, kinds)
 		}
@@ -72,11 +72,11 @@ func TestCatalogue_AlwaysAWayOut(t *testing.T) {
 // somewhere else.
 func TestCatalogue_RemediesInOrder(t *testing.T) {
 	t.Parallel()
-	rank := map[verification.RemedyKind]int{
-		verification.OtherCard: 1, verification.OtherPhone: 1, verification.AskBank: 1, verification.UseOwnAccount: 1,
-		verification.OtherMethod: 2, verification.RetryLater: 3, verification.ServiceWindow: 4, verification.TechnicalSupport: 5,
+	rank := map[failure.RemedyKind]int{
+		failure.OtherCard: 1, failure.OtherPhone: 1, failure.AskBank: 1, failure.UseOwnAccount: 1,
+		failure.OtherMethod: 2, failure.RetryLater: 3, failure.ServiceWindow: 4, failure.TechnicalSupport: 5,
 	}
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		last := 0
 		for _, remedy := range entry.Remedies {
 			if rank[remedy.Kind] < last {
@@ -99,8 +99,8 @@ func TestCatalogue_NeverSaysWhichElement(t *testing.T) {
 		{"持卡人", "卡號", "手機號"},
 		{"holder", "card number", "phone"},
 	}
-	for _, entry := range verification.Catalogue() {
-		if !entry.Counted && entry.Code != verification.AccountOwnerDiffers {
+	for _, entry := range failure.Catalogue() {
+		if !entry.Counted && entry.Code != failure.AccountOwnerDiffers {
 			continue // nothing was compared
 		}
 		for _, language := range identity.Languages() {
@@ -140,15 +140,15 @@ func shared(elements []string, said string, lists [][]string) bool {
 
 func TestCatalogue_WhatCounts(t *testing.T) {
 	t.Parallel()
-	want := []verification.FailureCode{
-		verification.IdentityNotConfirmed, verification.FaceDiffers, verification.FaceQuality,
-		verification.FaceLiveness, verification.FaceNoRecord, verification.CardDiffers,
+	want := []failure.Code{
+		failure.IdentityNotConfirmed, failure.FaceDiffers, failure.FaceQuality,
+		failure.FaceLiveness, failure.FaceNoRecord, failure.CardDiffers,
 	}
-	for _, entry := range verification.Catalogue() {
+	for _, entry := range failure.Catalogue() {
 		if entry.Counted != slices.Contains(want, entry.Code) {
 			t.Errorf("%s: got counted %t", entry.Code, entry.Counted)
 		}
-		if entry.Kind == verification.KindTechnical && (entry.Counted || !entry.Retryable) {
+		if entry.Kind == failure.KindTechnical && (entry.Counted || !entry.Retryable) {
 			t.Errorf("%s is technical: it must use no try and allow another", entry.Code)
 		}
 	}
@@ -156,7 +156,7 @@ func TestCatalogue_WhatCounts(t *testing.T) {
 
 func TestLookup_UnknownCode(t *testing.T) {
 	t.Parallel()
-	if got := verification.Lookup("vendor_said_0x42"); got.Code != verification.TryAgainLater || got.Counted {
+	if got := failure.Lookup("vendor_said_0x42"); got.Code != failure.TryAgainLater || got.Counted {
 		t.Errorf("got %s, counted %t; want the safe entry", got.Code, got.Counted)
 	}
 }
@@ -169,20 +169,20 @@ func TestText_For(t *testing.T) {
 	}
 }
 
-// failureCodes returns the codes of failure.go.
-func failureCodes(t *testing.T) []verification.FailureCode {
+// failureCodes returns the codes of code.go.
+func failureCodes(t *testing.T) []failure.Code {
 	t.Helper()
 	return slices.Collect(maps.Values(failureNames(t)))
 }
 
-// failureNames returns the constants of failure.go, by their names in Go.
-func failureNames(t *testing.T) map[string]verification.FailureCode {
+// failureNames returns the constants of code.go, by their names in Go.
+func failureNames(t *testing.T) map[string]failure.Code {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "failure.go", nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), "code.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := map[string]verification.FailureCode{}
+	names := map[string]failure.Code{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		spec, ok := n.(*ast.ValueSpec)
 		if !ok {
@@ -197,7 +197,7 @@ func failureNames(t *testing.T) map[string]verification.FailureCode {
 			if err != nil {
 				t.Fatal(err)
 			}
-			names[spec.Names[i].Name] = verification.FailureCode(code)
+			names[spec.Names[i].Name] = failure.Code(code)
 		}
 		return true
 	})
