@@ -28,7 +28,7 @@ func (s *Service) NoticesFor(q NoticeQuery) []Notice {
 	if route.Purpose == Confirm {
 		kinds = append(kinds, ConsentHandover)
 	}
-	return s.deps.Notices.find(route, kinds, q.Language)
+	return s.deps.Notices.For(route, kinds, q.Language)
 }
 
 // InLanguage gives the same notices in another language, where there is one.
@@ -92,7 +92,7 @@ func (s *Service) needed(ctx context.Context, v Verification, kind CheckKind) ([
 		return nil, wrap("reading consents", err)
 	}
 	live = slices.DeleteFunc(live, func(c Consent) bool { return !c.isFor(v) })
-	needs, missing := s.deps.Notices.match(s.deps.Notices.demanded(v, kind), live, now.Add(-ConsentLife))
+	needs, missing := match(s.deps.Notices, demanded(s.deps.Notices, v, kind), live, now.Add(-ConsentLife))
 	if len(missing) > 0 {
 		return nil, &ConsentError{Missing: missing}
 	}
@@ -114,16 +114,16 @@ func demandedKinds(purpose Purpose, kind CheckKind) []ConsentKind {
 }
 
 // demanded returns the notices whose acceptance a check of v needs.
-func (n *Notices) demanded(v Verification, kind CheckKind) []Notice {
-	return n.find(routeOf(v), demandedKinds(v.Purpose, kind), identity.DefaultLanguage)
+func demanded(n *Notices, v Verification, kind CheckKind) []Notice {
+	return n.For(routeOf(v), demandedKinds(v.Purpose, kind), identity.DefaultLanguage)
 }
 
 // match finds for each notice the live consent that covers it: to the same
 // version, in any of its languages, accepted at since or after.
-func (n *Notices) match(demanded []Notice, live []Consent, since time.Time) (needs []ConsentNeed, missing []Notice) {
+func match(n *Notices, demanded []Notice, live []Consent, since time.Time) (needs []ConsentNeed, missing []Notice) {
 	for _, notice := range demanded {
 		i := slices.IndexFunc(live, func(c Consent) bool {
-			return c.Kind == notice.Kind && n.sameNotice(notice, c) && !c.AcceptedAt.Before(since)
+			return c.Kind == notice.Kind && sameNotice(n, notice, c) && !c.AcceptedAt.Before(since)
 		})
 		if i < 0 {
 			missing = append(missing, notice)
@@ -134,7 +134,7 @@ func (n *Notices) match(demanded []Notice, live []Consent, since time.Time) (nee
 	return needs, missing
 }
 
-func (n *Notices) sameNotice(notice Notice, c Consent) bool {
+func sameNotice(n *Notices, notice Notice, c Consent) bool {
 	accepted, known := n.inForce(NoticeRef{ID: c.NoticeID, Version: c.Version, Hash: c.NoticeHash})
 	return known && accepted.ID == notice.ID
 }

@@ -22,6 +22,8 @@ var (
 	Allows         = allows
 	NextFailure    = nextFailure
 	Drawn          = drawn
+	Demanded       = demanded
+	Match          = match
 )
 
 // Choose returns who does a check, of those that are there.
@@ -30,10 +32,10 @@ func Choose(there []PolicyProvider, kind CheckKind, all []Switch, now time.Time)
 	return found.providers, found.note, err
 }
 
-// Budgets returns what a try is taken from by all sources' rules, and by one's own.
-func (s *SourceRules) Budgets(provider string, v Verification, kind CheckKind, now time.Time) []Budget {
-	st := step{verification: v, check: kind}
-	return append(s.shared(st, now), s.own(provider, st, now)...)
+// SourceBudgets returns what a try is taken from by the rules of all sources, and by
+// those of one.
+func SourceBudgets(s *SourceRules, provider string, v Verification, kind CheckKind, now time.Time) []Budget {
+	return append(s.Budgets(EveryProvider, kind, v.SubjectID, now), s.Budgets(provider, kind, v.SubjectID, now)...)
 }
 
 // Conclude ends an attempt of any check by a provider's failure.
@@ -53,17 +55,4 @@ func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
 func ConcludeCard(a Attempt, r BankCardResult, asked error, now time.Time) Attempt {
 	a.Check = BankCard
 	return concludeOnce(a, r.verdict(), asked, now)
-}
-
-// Demanded returns the notices that a check of v needs.
-func (n *Notices) Demanded(v Verification, kind CheckKind) []Notice { return n.demanded(v, kind) }
-
-// Find returns the notices of kinds on a route.
-func (n *Notices) Find(r Route, kinds []ConsentKind, language string) []Notice {
-	return n.find(r, kinds, language)
-}
-
-// Match finds the live consents that cover notices.
-func (n *Notices) Match(demanded []Notice, live []Consent, since time.Time) ([]ConsentNeed, []Notice) {
-	return n.match(demanded, live, since)
 }

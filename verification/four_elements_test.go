@@ -66,7 +66,7 @@ func TestService_CheckFourElements_NeedsItsConsent(t *testing.T) {
 	}
 	route := verification.Route{Purpose: verification.Access, Document: identity.ResidentID, Channel: "alipay"}
 	before := []verification.ConsentKind{verification.ConsentRules, verification.ConsentFace, verification.ConsentBankCard}
-	if _, err = w.AcceptNotices(t.Context(), a, references(notices.Find(route, before, ""))); err != nil {
+	if _, err = w.AcceptNotices(t.Context(), a, references(notices.For(route, before, ""))); err != nil {
 		t.Fatal(err)
 	}
 	id := w.carded(t, a, zhang(t))

@@ -110,7 +110,7 @@ func (g *graph) edges(n graphNode) []graphEdge {
 	steps, _ := g.policy.Steps(n.route)
 	v := n.verification(steps)
 	var edges []graphEdge
-	for _, notice := range g.notices.Demanded(v, n.check) {
+	for _, notice := range verification.Demanded(g.notices, v, n.check) {
 		if notice.Parts.WayWithoutFace != "" {
 			edges = append(edges, graphEdge{to: graphNode{end: window}, free: true})
 		}

@@ -91,7 +91,7 @@ func (g *graph) budgets(n graphNode, v verification.Verification) ([]verificatio
 	if providers := g.policy.Providers(n.route, n.check); len(providers) > 0 {
 		provider = providers[0].Name
 	}
-	budgets = append(budgets, g.sources.Budgets(provider, v, n.check, graphNow())...)
+	budgets = append(budgets, verification.SourceBudgets(g.sources, provider, v, n.check, graphNow())...)
 	states := make([]verification.BudgetState, len(budgets))
 	for i, b := range budgets {
 		used := 0

@@ -87,8 +87,8 @@ func (d noticeData) hash(language string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// find returns the notices of the kinds that fit a route, in that order.
-func (n *Notices) find(r Route, kinds []ConsentKind, language string) []Notice {
+// For returns the notices of the kinds that fit a route, in that order.
+func (n *Notices) For(r Route, kinds []ConsentKind, language string) []Notice {
 	found := make([]Notice, 0, len(kinds))
 	for _, kind := range kinds {
 		for _, data := range n.all {

@@ -20,7 +20,7 @@ func TestDefaultNotices_EveryFlow(t *testing.T) {
 		for _, document := range identity.DocumentTypes() {
 			route := verification.Route{Purpose: verification.Confirm, Document: document, Channel: channel}
 			for _, language := range []string{identity.Chinese, identity.English} {
-				found := notices.Find(route, kinds, language)
+				found := notices.For(route, kinds, language)
 				if len(found) != len(kinds) {
 					t.Fatalf("%v: got %d notices, want %d", route, len(found), len(kinds))
 				}
@@ -49,7 +49,7 @@ func TestDefaultNotices_Recipients(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			route := verification.Route{Purpose: verification.Access, Document: tt.document, Channel: tt.channel}
-			found := defaultNotices(t).Find(route, []verification.ConsentKind{verification.ConsentFace}, "fr")
+			found := defaultNotices(t).For(route, []verification.ConsentKind{verification.ConsentFace}, "fr")
 			if len(found) != 1 || !strings.Contains(found[0].Parts.Recipients, tt.want) {
 				t.Errorf("got %v, want one notice that names %s", found, tt.want)
 			}
@@ -64,7 +64,7 @@ func TestDefaultNotices_HashesDiffer(t *testing.T) {
 	kinds := []verification.ConsentKind{verification.ConsentRules, verification.ConsentFace}
 	seen := map[string]bool{}
 	for _, language := range []string{identity.Chinese, identity.English} {
-		for _, notice := range notices.Find(route, kinds, language) {
+		for _, notice := range notices.For(route, kinds, language) {
 			if seen[notice.Hash] {
 				t.Errorf("%s in %s shares its hash with another text", notice.ID, language)
 			}
@@ -142,7 +142,7 @@ func TestNotices_Demanded(t *testing.T) {
 			v := verification.Verification{Purpose: tt.purpose, Channel: "alipay"}
 			v.Document.Type = identity.ResidentID
 			var got []string
-			for _, notice := range defaultNotices(t).Demanded(v, tt.check) {
+			for _, notice := range verification.Demanded(defaultNotices(t), v, tt.check) {
 				got = append(got, string(notice.Kind))
 			}
 			if strings.Join(got, " ") != tt.want {
@@ -157,7 +157,7 @@ func TestNotices_Match(t *testing.T) {
 	notices := defaultNotices(t)
 	route := verification.Route{Purpose: verification.Access, Document: identity.ResidentID, Channel: "alipay"}
 	rules := func(language string) verification.Notice {
-		return notices.Find(route, []verification.ConsentKind{verification.ConsentRules}, language)[0]
+		return notices.For(route, []verification.ConsentKind{verification.ConsentRules}, language)[0]
 	}
 	consent := func(n verification.Notice, at time.Time) verification.Consent {
 		return verification.Consent{Kind: n.Kind, NoticeID: n.ID, Version: n.Version, NoticeHash: n.Hash, AcceptedAt: at}
@@ -178,7 +178,7 @@ func TestNotices_Match(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			demanded := []verification.Notice{rules(identity.Chinese)}
-			needs, missing := notices.Match(demanded, []verification.Consent{tt.live}, noon)
+			needs, missing := verification.Match(notices, demanded, []verification.Consent{tt.live}, noon)
 			if (len(needs) == 1) != tt.covered || (len(missing) == 0) != tt.covered {
 				t.Fatalf("got %d needs and %d missing", len(needs), len(missing))
 			}

@@ -92,7 +92,7 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 	}
 	for _, a.Provider = range st.providers {
 		r := Reservation{Attempt: a, Card: t.card, Consents: consents, Now: now}
-		r.Budgets = slices.Concat(budgets, s.deps.Sources.shared(st, now), s.deps.Sources.own(a.Provider, st, now))
+		r.Budgets = slices.Concat(budgets, s.sourceBudgets(EveryProvider, st, now), s.sourceBudgets(a.Provider, st, now))
 		if err = s.deps.Attempts.Reserve(ctx, r); !bySource(err, a.Provider) {
 			break // whoever comes next has rules of its own, not more tries
 		}
@@ -116,7 +116,7 @@ func (s *Service) reserveError(ctx context.Context, st step, err error) error {
 	case errors.As(err, &none):
 		return s.noTry(ctx, st, none)
 	case errors.Is(err, ErrConsent): // withdrawn since it was read
-		missing := s.deps.Notices.demanded(st.verification, st.check)
+		missing := demanded(s.deps.Notices, st.verification, st.check)
 		return &ConsentError{Missing: missing}
 	case errors.Is(err, ErrConflict):
 		return s.moved(ctx, st.verification)

@@ -122,18 +122,16 @@ func (r sourceRule) name() string {
 	return "source|" + string(r.Check) + "|" + r.Provider + "|" + r.Per + "|" + r.Counts + "|" + r.Window
 }
 
-// shared gives what a try of a step is taken from whichever source is asked.
-func (s *SourceRules) shared(st step, now time.Time) []Budget { return s.own(EveryProvider, st, now) }
-
-// own gives what it is taken from by one source's own rules.
-func (s *SourceRules) own(provider string, st step, now time.Time) []Budget {
+// Budgets returns the budgets that the rules of a provider take a try of a check
+// from. Those of [EveryProvider] apply whichever provider is asked.
+func (s *SourceRules) Budgets(provider string, kind CheckKind, subjectID string, now time.Time) []Budget {
 	if s == nil {
 		return nil
 	}
 	var budgets []Budget
 	for _, rule := range s.rules {
-		if rule.Check == st.check && rule.Provider == provider {
-			budgets = append(budgets, rule.budget(st.verification.SubjectID, now))
+		if rule.Check == kind && rule.Provider == provider {
+			budgets = append(budgets, rule.budget(subjectID, now))
 		}
 	}
 	return budgets

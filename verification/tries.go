@@ -55,6 +55,12 @@ func budgetsOf(l Limits, v Verification, kind CheckKind) []Budget {
 	return budgets
 }
 
+// sourceBudgets returns what a try of a step is taken from by the rules of a
+// provider.
+func (s *Service) sourceBudgets(provider string, st step, now time.Time) []Budget {
+	return s.deps.Sources.Budgets(provider, st.check, st.verification.SubjectID, now)
+}
+
 // unhidden leaves out what other people use up too: it must not stop who has
 // passed as this subject before, nor who uses the channel's own record of the
 // account, or a stranger could lock a person out.

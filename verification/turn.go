@@ -70,7 +70,7 @@ func (s *Service) divert(ctx context.Context, t turn) bool {
 		}
 		if err == nil {
 			err = s.deps.Attempts.Divert(ctx, from, Reservation{
-				Attempt: moved, Card: t.card, Budgets: s.deps.Sources.own(next, t.step, now), Now: now,
+				Attempt: moved, Card: t.card, Budgets: s.sourceBudgets(next, t.step, now), Now: now,
 			})
 		}
 		switch {
