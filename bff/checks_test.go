@@ -15,6 +15,7 @@ import (
 	"renzheng/bff"
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // asked is a data source and an authority, as the test wants them to be.
@@ -52,7 +53,7 @@ func newThoroughWorld(t *testing.T) (*world, *asked) {
 	t.Helper()
 	w := newWorld(t)
 	source := &asked{said: passes}
-	policy, err := verification.LoadPolicy([]byte(`{"version":"1","routes":[{"purposes":["access"],"documents":["resident_id"],
+	p, err := policy.Load([]byte(`{"version":"1","routes":[{"purposes":["access"],"documents":["resident_id"],
 		"channels":["alipay"],"steps":[{"check":"face","providers":["alipay"]},{"check":"bank_card","providers":["tencentcloud"]},
 		{"check":"four_elements","providers":["one"]},{"check":"document","providers":["one"]}]}]}`))
 	if err != nil {
@@ -70,7 +71,7 @@ func newThoroughWorld(t *testing.T) (*world, *asked) {
 		BankCards:    map[string]verification.BankCardChecker{"tencentcloud": w.far},
 		FourElements: map[string]verification.FourElementsChecker{"one": source},
 		Documents:    map[string]verification.DocumentChecker{"one": source},
-		Policy:       policy, Notices: notices, Limits: verification.DefaultLimits(),
+		Policy:       p, Notices: notices, Limits: policy.DefaultLimits(),
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler),
 	})
 	if w.api, err = bff.New(deps); err != nil {
@@ -149,10 +150,10 @@ func TestSwitch_IsRead(t *testing.T) {
 	path := p.start(t)
 	words := identity.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
 	until := w.clock().Add(2 * time.Hour).Truncate(time.Second)
-	put := func(state verification.SwitchState, version int64) {
+	put := func(state policy.SwitchState, version int64) {
 		t.Helper()
-		err := w.rows.PutSwitch(t.Context(), verification.Switch{
-			Check: verification.Face, Provider: "alipay", State: state, Text: words, Version: version, Until: until,
+		err := w.rows.PutSwitch(t.Context(), policy.Switch{
+			Check: policy.Face, Provider: "alipay", State: state, Text: words, Version: version, Until: until,
 			ChangedAt: w.clock(), ChangedBy: "operator",
 		})
 		if err != nil {
@@ -160,12 +161,12 @@ func TestSwitch_IsRead(t *testing.T) {
 		}
 		w.pass(2 * time.Second)
 	}
-	put(verification.Degraded, 0)
+	put(policy.Degraded, 0)
 	slow := p.call(t, http.MethodGet, path, nil).want(t, http.StatusOK, "")
 	if slow.text(t, "next", "note") != words.Chinese || slow.text(t, "next", "provider") != "alipay" {
 		t.Errorf("it does not say that it is slow: %s", slow.body)
 	}
-	put(verification.SwitchedOff, 1)
+	put(policy.Off, 1)
 	refused := p.call(t, http.MethodPost, path+"/face", nil).want(t, http.StatusUnprocessableEntity, "check_switched_off")
 	if refused.text(t, "failure", "note") != words.Chinese || refused.text(t, "failure", "prompt") == "" {
 		t.Errorf("it does not say why: %s", refused.body)

@@ -11,6 +11,7 @@ import (
 	"renzheng/session"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // listed gives the catalogue in a language.
@@ -111,7 +112,7 @@ func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 		t.Errorf("got slip %v, want the end of the request id", slip)
 	}
 	hidden, _ := w.failed(t, &verification.ExhaustedError{
-		Budget: verification.Budget{Hidden: true}, NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC),
+		Budget: policy.Quota{Hidden: true}, NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC),
 	})
 	if later := lastRemedy(t, hidden, 3); later["not_before"] != nil {
 		t.Errorf("it tells of the tries of others: %v", later)

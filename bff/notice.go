@@ -5,6 +5,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 type noticesInput struct {
@@ -56,7 +57,7 @@ type noticesOutput struct {
 func (a *API) listNotices(ctx context.Context, in *noticesInput) (*noticesOutput, error) {
 	found := a.deps.Verifications.NoticesFor(verification.NoticeQuery{
 		Channel: in.Channel, DocumentType: identity.DocumentType(in.DocumentType),
-		Purpose: verification.Purpose(in.Purpose), Language: callOf(ctx).language,
+		Purpose: policy.Purpose(in.Purpose), Language: callOf(ctx).language,
 	})
 	body := noticesBody{Notices: make([]noticeBody, len(found))}
 	for i, n := range found {

@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 type startInput struct {
@@ -99,7 +100,7 @@ func (a *API) startVerification(ctx context.Context, in *startInput) (*kept[veri
 		return nil, p
 	}
 	request := verification.StartRequest{
-		Purpose: verification.Purpose(in.Body.Purpose), UsePrefill: in.Body.UsePrefill,
+		Purpose: policy.Purpose(in.Body.Purpose), UsePrefill: in.Body.UsePrefill,
 	}
 	if in.Body.Document != nil {
 		document, err := a.parse(c, *in.Body.Document, "/document")
@@ -138,10 +139,10 @@ func (in *startInput) missing() []invalidValue {
 			missing = append(missing, invalidValue{Pointer: pointer, Rule: ruleRequired})
 		}
 	}
-	switch verification.Purpose(in.Body.Purpose) {
-	case verification.Access:
+	switch policy.Purpose(in.Body.Purpose) {
+	case policy.Access:
 		need(in.Body.Document != nil || in.Body.UsePrefill, "/document")
-	case verification.Confirm:
+	case policy.Confirm:
 		need(in.Body.TodoID != "", "/todo_id")
 		need(in.Body.Revision != 0, "/revision")
 		need(in.Body.ContentDigest != "", "/content_digest")

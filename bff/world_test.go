@@ -24,6 +24,7 @@ import (
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // world is the whole product on a store of its own, but for the far ends, which
@@ -84,7 +85,7 @@ func (w *world) sessions() *session.Service {
 
 func (w *world) verifications(tb testing.TB) *verification.Service {
 	tb.Helper()
-	policy, err := verification.DefaultPolicy()
+	p, err := policy.Default()
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -96,7 +97,7 @@ func (w *world) verifications(tb testing.TB) *verification.Service {
 		Store: w.rows, Attempts: w.rows, History: w.rows, Work: w.rows, Consents: w.rows, Switches: w.rows, Prefills: prefills{w},
 		Faces:     map[string]verification.FaceChecker{"alipay": w.far},
 		BankCards: map[string]verification.BankCardChecker{"tencentcloud": w.far},
-		Policy:    policy, Notices: notices, Limits: verification.DefaultLimits(),
+		Policy:    p, Notices: notices, Limits: policy.DefaultLimits(),
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)),
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 func TestService_Access_ToTheGrant(t *testing.T) {
@@ -82,7 +83,7 @@ func TestService_Latest(t *testing.T) {
 	w.start(t, a, zhang(t))
 	second := w.start(t, a, zhang(t))
 	latest, err := w.Latest(t.Context(), a)
-	if err != nil || latest == nil || latest.ID != second.ID || latest.Next.Check != verification.Face {
+	if err != nil || latest == nil || latest.ID != second.ID || latest.Next.Check != policy.Face {
 		t.Fatalf("got %v, %v; want the newest", latest, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // AttemptState of an attempt (R16).
@@ -27,7 +28,7 @@ type Attempt struct {
 	SessionID      string
 	AccountID      string
 	SubjectID      string
-	Check          CheckKind
+	Check          policy.CheckKind
 	UserKind       string   // "open_id" or "user_id"
 	User           Revealer // the channel's id of the account; with a face that may be asked for, else nil; personal
 	Provider       string   // "alipay", "tencentcloud", …

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"renzheng/identity"
+	"renzheng/verification/policy"
 )
 
 // BankCardRequest is what the person typed. Name and number come from the
@@ -22,7 +23,7 @@ type BankCardRequest struct {
 func (s *Service) CheckBankCard(
 	ctx context.Context, actor Actor, id string, r BankCardRequest,
 ) (View, Attempt, error) {
-	st, err := s.ready(ctx, actor, id, BankCard)
+	st, err := s.ready(ctx, actor, id, policy.BankCard)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // faced is a verification whose face has passed.
@@ -125,14 +126,14 @@ func TestService_CheckBankCard_CountsForADay(t *testing.T) {
 		t.Fatalf("got %s and card %v, want the earlier pass to count", view.State, view.Checks[1])
 	}
 	view, _ = w.face(t, a, w.start(t, a, person(t, 1)).ID, facePasses)
-	if view.Next == nil || view.Next.Check != verification.BankCard {
+	if view.Next == nil || view.Next.Check != policy.BankCard {
 		t.Errorf("another person: got %s, want the card asked for", view.State)
 	}
 	w.pass(verification.CardCounts + time.Second)
 	later := w.loginAs(t, mustUser(t, a))
-	w.agree(t, later, verification.Confirm)
+	w.agree(t, later, policy.Confirm)
 	view, _ = w.face(t, later, w.start(t, later, zhang(t)).ID, facePasses)
-	if view.Next == nil || view.Next.Check != verification.BankCard {
+	if view.Next == nil || view.Next.Check != policy.BankCard {
 		t.Errorf("a day later: got %s, want the card asked for", view.State)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // How often the worker asks again for an undecided attempt.
@@ -87,7 +88,7 @@ func concludeOnce(a Attempt, said verdict, asked error, now time.Time) Attempt {
 		return ended(a, AttemptCancelled, failure.ProviderBusy, now)
 	case asked != nil || !said.decided():
 		code := failure.TryAgainLater
-		if a.Check == BankCard {
+		if a.Check == policy.BankCard {
 			code = failure.CardUnresolved
 		}
 		return ended(a, AttemptUnresolved, code, now)
@@ -152,7 +153,7 @@ func ended(a Attempt, state AttemptState, code failure.Code, now time.Time) Atte
 // settlement says what a concluded attempt does to its check and verification.
 // left is what the person has of tries, this one included in the used; skip is
 // an earlier pass that makes the following check needless (R13).
-func settlement(p Pending, a Attempt, left Tries, skip *Check) Settlement {
+func settlement(p Pending, a Attempt, left policy.Tries, skip *Check) Settlement {
 	out := Settlement{Attempt: a, Check: CheckPending}
 	if unsettled(p.Attempt) {
 		out.From = []AttemptState{AttemptOpen, AttemptUnknown}
@@ -177,15 +178,15 @@ func settlement(p Pending, a Attempt, left Tries, skip *Check) Settlement {
 
 // whole is the state of a verification whose checks have all passed: only for
 // access is there a photo to accept (M-25).
-func whole(purpose Purpose) State {
-	if purpose == Access {
+func whole(purpose policy.Purpose) State {
+	if purpose == policy.Access {
 		return AwaitingAcceptance
 	}
 	return Passed
 }
 
 // lastCheck tells whether nothing is left once done has passed.
-func lastCheck(v Verification, done CheckKind, skip *Check) bool {
+func lastCheck(v Verification, done policy.CheckKind, skip *Check) bool {
 	for _, c := range v.Checks {
 		skipped := skip != nil && c.Kind == skip.Kind
 		if c.Kind != done && !skipped && c.State != CheckPassed && c.State != CheckSkipped {

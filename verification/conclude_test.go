@@ -8,6 +8,7 @@ import (
 
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 var noon = time.Date(2026, 11, 21, 4, 0, 0, 0, time.UTC)
@@ -15,14 +16,14 @@ var noon = time.Date(2026, 11, 21, 4, 0, 0, 0, time.UTC)
 func openFace() verification.Pending {
 	return verification.Pending{
 		Attempt: verification.Attempt{
-			ID: "att_1", Check: verification.Face, Provider: "alipay", ProviderID: "c1",
+			ID: "att_1", Check: policy.Face, Provider: "alipay", ProviderID: "c1",
 			State: verification.AttemptOpen, StartedAt: noon, ExpiresAt: noon.Add(verification.FacePass),
 		},
 		Verification: verification.Verification{
-			Purpose: verification.Access, State: verification.Open,
+			Purpose: policy.Access, State: verification.Open,
 			Checks: []verification.Check{
-				{Kind: verification.Face, State: verification.CheckOpen, AttemptID: "att_1"},
-				{Kind: verification.BankCard, State: verification.CheckPending},
+				{Kind: policy.Face, State: verification.CheckOpen, AttemptID: "att_1"},
+				{Kind: policy.BankCard, State: verification.CheckPending},
 			},
 		},
 	}
@@ -117,7 +118,7 @@ func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
 			if !concluded || a.State != tt.state || a.Counted != tt.counted || a.Undecided != tt.held {
 				t.Errorf("got %s counted %t undecided %t, concluded %t", a.State, a.Counted, a.Undecided, concluded)
 			}
-			if got := verification.SettlementOf(p, a, verification.Tries{}, nil); len(got.From) != 0 {
+			if got := verification.SettlementOf(p, a, policy.Tries{}, nil); len(got.From) != 0 {
 				t.Errorf("got %v, want a closed attempt to be settled from no state", got.From)
 			}
 		})
@@ -162,10 +163,10 @@ func TestConcludeCard(t *testing.T) {
 
 func TestSettlement(t *testing.T) {
 	t.Parallel()
-	skip := &verification.Check{Kind: verification.BankCard, State: verification.CheckSkipped, AttemptID: "att_0"}
+	skip := &verification.Check{Kind: policy.BankCard, State: verification.CheckSkipped, AttemptID: "att_0"}
 	for _, tt := range []struct {
 		name    string
-		purpose verification.Purpose
+		purpose policy.Purpose
 		state   verification.AttemptState
 		counted bool
 		left    int
@@ -173,15 +174,15 @@ func TestSettlement(t *testing.T) {
 		check   verification.CheckState
 		whole   verification.State
 	}{
-		{"a passed face leaves the card to do", verification.Access, verification.AttemptPassed, false, 0, nil, verification.CheckPassed, ""},
-		{"a passed face with a recent card awaits acceptance", verification.Access, verification.AttemptPassed, false, 0, skip, verification.CheckPassed, verification.AwaitingAcceptance},
-		{"a passed answer is usable at once", verification.Confirm, verification.AttemptPassed, false, 0, skip, verification.CheckPassed, verification.Passed},
-		{"a failed face with tries left may be repeated", verification.Access, verification.AttemptFailed, true, 1, nil, verification.CheckPending, ""},
-		{"the last failed try ends all", verification.Access, verification.AttemptFailed, true, 0, nil, verification.CheckFailed, verification.Failed},
-		{"what uses no try is never the last", verification.Access, verification.AttemptFailed, false, 0, nil, verification.CheckPending, ""},
-		{"a cancelled try may be repeated", verification.Access, verification.AttemptCancelled, false, 0, nil, verification.CheckPending, ""},
-		{"an unresolved card may be repeated by the person", verification.Access, verification.AttemptUnresolved, false, 0, nil, verification.CheckPending, ""},
-		{"an unknown face keeps the check open", verification.Access, verification.AttemptUnknown, false, 0, nil, verification.CheckOpen, ""},
+		{"a passed face leaves the card to do", policy.Access, verification.AttemptPassed, false, 0, nil, verification.CheckPassed, ""},
+		{"a passed face with a recent card awaits acceptance", policy.Access, verification.AttemptPassed, false, 0, skip, verification.CheckPassed, verification.AwaitingAcceptance},
+		{"a passed answer is usable at once", policy.Confirm, verification.AttemptPassed, false, 0, skip, verification.CheckPassed, verification.Passed},
+		{"a failed face with tries left may be repeated", policy.Access, verification.AttemptFailed, true, 1, nil, verification.CheckPending, ""},
+		{"the last failed try ends all", policy.Access, verification.AttemptFailed, true, 0, nil, verification.CheckFailed, verification.Failed},
+		{"what uses no try is never the last", policy.Access, verification.AttemptFailed, false, 0, nil, verification.CheckPending, ""},
+		{"a cancelled try may be repeated", policy.Access, verification.AttemptCancelled, false, 0, nil, verification.CheckPending, ""},
+		{"an unresolved card may be repeated by the person", policy.Access, verification.AttemptUnresolved, false, 0, nil, verification.CheckPending, ""},
+		{"an unknown face keeps the check open", policy.Access, verification.AttemptUnknown, false, 0, nil, verification.CheckOpen, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -189,7 +190,7 @@ func TestSettlement(t *testing.T) {
 			p.Verification.Purpose = tt.purpose
 			a := p.Attempt
 			a.State, a.Counted, a.SettledAt = tt.state, tt.counted, noon
-			got := verification.SettlementOf(p, a, verification.Tries{Left: tt.left}, tt.skip)
+			got := verification.SettlementOf(p, a, policy.Tries{Left: tt.left}, tt.skip)
 			if got.Check != tt.check || got.Whole != tt.whole {
 				t.Errorf("got check %s, whole %q; want %s, %q", got.Check, got.Whole, tt.check, tt.whole)
 			}
@@ -227,8 +228,8 @@ func TestStanding(t *testing.T) {
 		{"open past its time", verification.Verification{State: verification.Open, ExpiresAt: noon}, verification.Expired},
 		{"a photo nobody accepted", verification.Verification{State: verification.AwaitingAcceptance, UsableUntil: noon}, verification.Expired},
 		{"a photo to accept", verification.Verification{State: verification.AwaitingAcceptance, UsableUntil: noon.Add(1)}, verification.AwaitingAcceptance},
-		{"an answer's pass past its use", verification.Verification{State: verification.Passed, Purpose: verification.Confirm, UsableUntil: noon}, verification.Expired},
-		{"an accepted access stays", verification.Verification{State: verification.Passed, Purpose: verification.Access, UsableUntil: noon}, verification.Passed},
+		{"an answer's pass past its use", verification.Verification{State: verification.Passed, Purpose: policy.Confirm, UsableUntil: noon}, verification.Expired},
+		{"an accepted access stays", verification.Verification{State: verification.Passed, Purpose: policy.Access, UsableUntil: noon}, verification.Passed},
 		{"a voided one stays", verification.Verification{State: verification.Voided, ExpiresAt: noon}, verification.Voided},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -243,28 +244,28 @@ func TestStanding(t *testing.T) {
 func TestAllows(t *testing.T) {
 	t.Parallel()
 	checks := func(face, card verification.CheckState) []verification.Check {
-		return []verification.Check{{Kind: verification.Face, State: face}, {Kind: verification.BankCard, State: card}}
+		return []verification.Check{{Kind: policy.Face, State: face}, {Kind: policy.BankCard, State: card}}
 	}
 	for _, tt := range []struct {
 		name   string
 		state  verification.State
 		checks []verification.Check
-		kind   verification.CheckKind
+		kind   policy.CheckKind
 		want   string // code; "" = allowed
 	}{
-		{"the face first", verification.Open, checks(verification.CheckPending, verification.CheckPending), verification.Face, ""},
-		{"the face again while it is open", verification.Open, checks(verification.CheckOpen, verification.CheckPending), verification.Face, ""},
-		{"the card before the face", verification.Open, checks(verification.CheckPending, verification.CheckPending), verification.BankCard, verification.CodeFaceFirst},
-		{"the card while the face is open", verification.Open, checks(verification.CheckOpen, verification.CheckPending), verification.BankCard, verification.CodeFaceFirst},
-		{"the card after the face", verification.Open, checks(verification.CheckPassed, verification.CheckPending), verification.BankCard, ""},
-		{"a face that has passed", verification.Open, checks(verification.CheckPassed, verification.CheckPending), verification.Face, verification.CodeCheckDone},
-		{"a card that counts from before", verification.AwaitingAcceptance, checks(verification.CheckPassed, verification.CheckSkipped), verification.BankCard, verification.CodeAwaiting},
-		{"a card nobody asked for", verification.Open, checks(verification.CheckPending, "")[:1], verification.BankCard, verification.CodeNotNeeded},
-		{"a verification that was used", verification.Consumed, nil, verification.Face, verification.CodeConsumed},
-		{"a verification whose time is over", verification.Expired, nil, verification.Face, verification.CodeExpired},
-		{"a verification that was voided", verification.Voided, nil, verification.Face, verification.CodeVoided},
-		{"a verification without tries", verification.Failed, nil, verification.Face, verification.CodeFailed},
-		{"a verification that has passed", verification.Passed, nil, verification.Face, verification.CodePassed},
+		{"the face first", verification.Open, checks(verification.CheckPending, verification.CheckPending), policy.Face, ""},
+		{"the face again while it is open", verification.Open, checks(verification.CheckOpen, verification.CheckPending), policy.Face, ""},
+		{"the card before the face", verification.Open, checks(verification.CheckPending, verification.CheckPending), policy.BankCard, verification.CodeFaceFirst},
+		{"the card while the face is open", verification.Open, checks(verification.CheckOpen, verification.CheckPending), policy.BankCard, verification.CodeFaceFirst},
+		{"the card after the face", verification.Open, checks(verification.CheckPassed, verification.CheckPending), policy.BankCard, ""},
+		{"a face that has passed", verification.Open, checks(verification.CheckPassed, verification.CheckPending), policy.Face, verification.CodeCheckDone},
+		{"a card that counts from before", verification.AwaitingAcceptance, checks(verification.CheckPassed, verification.CheckSkipped), policy.BankCard, verification.CodeAwaiting},
+		{"a card nobody asked for", verification.Open, checks(verification.CheckPending, "")[:1], policy.BankCard, verification.CodeNotNeeded},
+		{"a verification that was used", verification.Consumed, nil, policy.Face, verification.CodeConsumed},
+		{"a verification whose time is over", verification.Expired, nil, policy.Face, verification.CodeExpired},
+		{"a verification that was voided", verification.Voided, nil, policy.Face, verification.CodeVoided},
+		{"a verification without tries", verification.Failed, nil, policy.Face, verification.CodeFailed},
+		{"a verification that has passed", verification.Passed, nil, policy.Face, verification.CodePassed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

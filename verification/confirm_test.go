@@ -10,6 +10,7 @@ import (
 	"renzheng/identity"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // push opens a todo for a person.
@@ -45,7 +46,7 @@ func (w *world) serve(t *testing.T, a verification.Actor, shown todo.Todo) {
 }
 
 func answer(shown todo.Todo) verification.StartRequest {
-	return verification.StartRequest{Purpose: verification.Confirm, Todo: &verification.TodoBinding{
+	return verification.StartRequest{Purpose: policy.Confirm, Todo: &verification.TodoBinding{
 		TodoID: shown.ID, Revision: shown.Revision, ContentDigest: shown.ContentDigest, GrantID: "grt_forged",
 	}}
 }
@@ -113,7 +114,7 @@ func TestService_Confirm_NeedsHandover(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	a := w.login(t)
-	w.agree(t, a, verification.Access)
+	w.agree(t, a, policy.Access)
 	a = w.granted(t, a, zhang(t))
 	shown := w.push(t, "c1", zhang(t))
 	w.serve(t, a, shown)

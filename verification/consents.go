@@ -7,25 +7,26 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/policy"
 )
 
 // NoticesFor returns the notices of a flow in the order to show them: rules,
 // face, and where the flow has them bank card, document and hand-over. An unknown language
 // gives the default one.
 func (s *Service) NoticesFor(q NoticeQuery) []Notice {
-	route := Route{
-		Purpose:  cmp.Or(q.Purpose, Access),
+	route := policy.Route{
+		Purpose:  cmp.Or(q.Purpose, policy.Access),
 		Document: cmp.Or(q.DocumentType, identity.ResidentID),
-		Channel:  cmp.Or(q.Channel, channels()[0]),
+		Channel:  cmp.Or(q.Channel, policy.Channels()[0]),
 	}
 	kinds := []ConsentKind{ConsentRules, ConsentFace}
-	if s.deps.Policy.asks(route, BankCard) {
+	if s.deps.Policy.Asks(route, policy.BankCard) {
 		kinds = append(kinds, ConsentBankCard)
 	}
-	if s.deps.Policy.asks(route, FourElements) || s.deps.Policy.asks(route, DocumentCheck) {
+	if s.deps.Policy.Asks(route, policy.FourElements) || s.deps.Policy.Asks(route, policy.DocumentCheck) {
 		kinds = append(kinds, ConsentDocument)
 	}
-	if route.Purpose == Confirm {
+	if route.Purpose == policy.Confirm {
 		kinds = append(kinds, ConsentHandover)
 	}
 	return s.deps.Notices.For(route, kinds, q.Language)
@@ -85,7 +86,7 @@ func (s *Service) WithdrawConsent(ctx context.Context, a Actor, id string) (With
 
 // needed returns the consents that a try of a check rests on. *ConsentError
 // lists what is missing.
-func (s *Service) needed(ctx context.Context, v Verification, kind CheckKind) ([]ConsentNeed, error) {
+func (s *Service) needed(ctx context.Context, v Verification, kind policy.CheckKind) ([]ConsentNeed, error) {
 	now := s.now()
 	live, err := s.deps.Consents.Consents(ctx, v.AccountID, now)
 	if err != nil {
@@ -101,20 +102,20 @@ func (s *Service) needed(ctx context.Context, v Verification, kind CheckKind) ([
 
 // demandedKinds lists the consents that a check needs. A confirmation's face is
 // taken for the registry, so that the hand-over is asked for before it.
-func demandedKinds(purpose Purpose, kind CheckKind) []ConsentKind {
+func demandedKinds(purpose policy.Purpose, kind policy.CheckKind) []ConsentKind {
 	switch {
-	case kind == BankCard:
+	case kind == policy.BankCard:
 		return []ConsentKind{ConsentRules, ConsentBankCard}
-	case kind == FourElements || kind == DocumentCheck:
+	case kind == policy.FourElements || kind == policy.DocumentCheck:
 		return []ConsentKind{ConsentRules, ConsentDocument}
-	case purpose == Confirm:
+	case purpose == policy.Confirm:
 		return []ConsentKind{ConsentRules, ConsentFace, ConsentHandover}
 	}
 	return []ConsentKind{ConsentRules, ConsentFace}
 }
 
 // demanded returns the notices whose acceptance a check of v needs.
-func demanded(n *Notices, v Verification, kind CheckKind) []Notice {
+func demanded(n *Notices, v Verification, kind policy.CheckKind) []Notice {
 	return n.For(routeOf(v), demandedKinds(v.Purpose, kind), identity.DefaultLanguage)
 }
 

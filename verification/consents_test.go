@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 func missingKinds(err error) []verification.ConsentKind {
@@ -36,7 +37,7 @@ func TestService_NoticesFor(t *testing.T) {
 	}{
 		{"access with a resident ID", verification.NoticeQuery{}, []verification.ConsentKind{"rules", "face", "bank_card"}},
 		{"access with a permit", verification.NoticeQuery{DocumentType: identity.TaiwanPermit}, []verification.ConsentKind{"rules", "face"}},
-		{"an answer", verification.NoticeQuery{Purpose: verification.Confirm}, []verification.ConsentKind{"rules", "face", "handover"}},
+		{"an answer", verification.NoticeQuery{Purpose: policy.Confirm}, []verification.ConsentKind{"rules", "face", "handover"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -93,13 +94,13 @@ func TestService_Consents_AreOfTheSessionThatAccepted(t *testing.T) {
 	w := newWorld(t)
 	user := identity.NewChannelUser("app", "open_id", "family")
 	mother, father := w.loginAs(t, user), w.loginAs(t, user)
-	w.agree(t, mother, verification.Confirm)
+	w.agree(t, mother, policy.Confirm)
 	hers := w.start(t, mother, zhang(t))
 	view := w.start(t, father, person(t, 7))
 	if _, _, err := w.StartFace(t.Context(), father, view.ID); !slices.Equal(missingKinds(err), []verification.ConsentKind{"rules", "face"}) {
 		t.Errorf("got %v, want the father asked for consents of his own", err)
 	}
-	w.agree(t, father, verification.Confirm)
+	w.agree(t, father, policy.Confirm)
 	w.granted(t, father, person(t, 7))
 
 	consents, err := w.ListConsents(t.Context(), mother)

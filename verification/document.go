@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"renzheng/verification/policy"
 )
 
 const (
@@ -18,7 +20,7 @@ const (
 // Errors: ErrNotFound, *StateError (face_first among them), *RefusedError,
 // *ConsentError, *ExhaustedError.
 func (s *Service) CheckDocument(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
-	st, err := s.ready(ctx, actor, id, DocumentCheck)
+	st, err := s.ready(ctx, actor, id, policy.DocumentCheck)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
@@ -49,7 +51,7 @@ func (s *Service) askFirst(ctx context.Context, st step) (Attempt, error) {
 // askAgain asks for the document attempt of v that has no answer yet. It returns
 // it, and whether there was one.
 func (s *Service) askAgain(ctx context.Context, v Verification) (Attempt, bool, error) {
-	a, found, err := s.unanswered(ctx, v, DocumentCheck)
+	a, found, err := s.unanswered(ctx, v, policy.DocumentCheck)
 	if err != nil || !found {
 		return Attempt{}, false, err
 	}

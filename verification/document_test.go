@@ -6,6 +6,7 @@ import (
 
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // listed is a verification that only the document is left of.
@@ -127,7 +128,7 @@ func TestService_CheckDocument_LeavingIsNoWayOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	later := w.loginAs(t, mustUser(t, a))
-	w.agree(t, later, verification.Confirm)
+	w.agree(t, later, policy.Confirm)
 	w.agreeTo(t, later)
 	next := w.faced(t, later) // the card of an hour ago counts
 	one.ends(sourcePasses, nil)

@@ -13,25 +13,26 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 func TestLimits_Validate_TakesTheEdges(t *testing.T) {
 	t.Parallel()
 	const longest = 31 * 24 * time.Hour
 	for name, tt := range map[string]struct {
-		change func(*verification.Limits)
+		change func(*policy.Limits)
 		valid  bool
 	}{
-		"one try":                         {func(l *verification.Limits) { l.Card.Tries = 1 }, true},
-		"no try":                          {func(l *verification.Limits) { l.Card.Tries = 0 }, false},
-		"a window of a month":             {func(l *verification.Limits) { l.Card.Window = longest }, true},
-		"a longer window":                 {func(l *verification.Limits) { l.Card.Window = longest + 1 }, false},
-		"no window":                       {func(l *verification.Limits) { l.Card.Window = 0 }, false},
-		"as many starts as tries":         {func(l *verification.Limits) { l.FaceStarts.Tries = l.Face.Tries }, true},
-		"a start less than tries":         {func(l *verification.Limits) { l.FaceStarts.Tries = l.Face.Tries - 1 }, false},
-		"a try less of all of a document": {func(l *verification.Limits) { l.DocumentOfSubject.Tries = l.Document.Tries - 1 }, false},
+		"one try":                         {func(l *policy.Limits) { l.Card.Tries = 1 }, true},
+		"no try":                          {func(l *policy.Limits) { l.Card.Tries = 0 }, false},
+		"a window of a month":             {func(l *policy.Limits) { l.Card.Window = longest }, true},
+		"a longer window":                 {func(l *policy.Limits) { l.Card.Window = longest + 1 }, false},
+		"no window":                       {func(l *policy.Limits) { l.Card.Window = 0 }, false},
+		"as many starts as tries":         {func(l *policy.Limits) { l.FaceStarts.Tries = l.Face.Tries }, true},
+		"a start less than tries":         {func(l *policy.Limits) { l.FaceStarts.Tries = l.Face.Tries - 1 }, false},
+		"a try less of all of a document": {func(l *policy.Limits) { l.DocumentOfSubject.Tries = l.Document.Tries - 1 }, false},
 	} {
-		limits := verification.DefaultLimits()
+		limits := policy.DefaultLimits()
 		tt.change(&limits)
 		if err := limits.Validate(); (err == nil) != tt.valid {
 			t.Errorf("%s: got %v, want valid %t", name, err, tt.valid)
@@ -56,7 +57,7 @@ func TestService_TellsThatAttemptsCannotBeRead(t *testing.T) {
 	s, d := verification.New(broken), zhang(t)
 	_, _, startErr := s.StartFace(t.Context(), a, attempt.VerificationID)
 	_, _, finishErr := s.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID)
-	_, againErr := s.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	_, againErr := s.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
 	for name, err := range map[string]error{"start face": startErr, "finish face": finishErr, "start anew": againErr} {
 		if !errors.Is(err, errProvider) {
 			t.Errorf("%s: got %v, want the store's error", name, err)
@@ -114,7 +115,7 @@ func TestLoadPolicy_TakesTheEdgesOfProviders(t *testing.T) {
 		`[{"name":"a","weight":1000}]`:                            true,
 		`[{"name":"a","weight":1001}]`:                            false,
 	} {
-		_, err := verification.LoadPolicy([]byte(strings.Replace(smallest, `["alipay"]}]}]`, providers+`}]}]`, 1)))
+		_, err := policy.Load([]byte(strings.Replace(smallest, `["alipay"]}]}]`, providers+`}]}]`, 1)))
 		if (err == nil) != valid {
 			t.Errorf("%s: got %v, want valid %t", providers, err, valid)
 		}
@@ -149,7 +150,7 @@ func TestService_Start_OnTheEighteenthBirthday(t *testing.T) {
 	a := w.agreed(t)
 	for birth, needed := range map[string]bool{"20081121": false, "20081122": true} {
 		d := documentOf(t, citizenNumber(t, "110105"+birth+"001"), "张三")
-		_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+		_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
 		if got := refusal(err) == failure.GuardianRequired; got != needed {
 			t.Errorf("born %s: got %v, want a guardian needed %t", birth, err, needed)
 		}
@@ -163,7 +164,7 @@ type counted struct {
 	reads int
 }
 
-func (c *counted) Switches(ctx context.Context) ([]verification.Switch, error) {
+func (c *counted) Switches(ctx context.Context) ([]policy.Switch, error) {
 	c.reads++
 	return c.fixedSwitches.Switches(ctx)
 }
@@ -190,7 +191,7 @@ func TestService_Switches_AreReadAnewOnlyWhenOld(t *testing.T) {
 func TestSwitch_Validate_TakesTheLongestName(t *testing.T) {
 	t.Parallel()
 	for length, valid := range map[int]bool{1: true, 48: true, 49: false} {
-		s := off(verification.Face)
+		s := off(policy.Face)
 		s.Provider, s.ChangedBy, s.ChangedAt = strings.Repeat("p", length), "operator", noon
 		if err := s.Validate(); (err == nil) != valid {
 			t.Errorf("%d letters: got %v, want valid %t", length, err, valid)

@@ -5,6 +5,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // What black-box tests see of the pure rules.
@@ -27,25 +28,25 @@ var (
 )
 
 // Choose returns who does a check, of those that are there.
-func Choose(there []PolicyProvider, kind CheckKind, all []Switch, now time.Time) ([]string, identity.Text, error) {
-	found, err := choose(there, kind, switches{all: all, at: now}, "ver_1")
+func Choose(there []policy.Provider, kind policy.CheckKind, all []policy.Switch, now time.Time) ([]string, identity.Text, error) {
+	found, err := choose(there, kind, policy.Switches{All: all, At: now}, "ver_1")
 	return found.providers, found.note, err
 }
 
 // SourceBudgets returns what a try is taken from by the rules of all sources, and by
 // those of one.
-func SourceBudgets(s *SourceRules, provider string, v Verification, kind CheckKind, now time.Time) []Budget {
-	return append(s.Budgets(EveryProvider, kind, v.SubjectID, now), s.Budgets(provider, kind, v.SubjectID, now)...)
+func SourceBudgets(s *policy.SourceRules, provider string, v Verification, kind policy.CheckKind, now time.Time) []policy.Quota {
+	return append(s.Budgets(policy.EveryProvider, kind, v.SubjectID, now), s.Budgets(provider, kind, v.SubjectID, now)...)
 }
 
 // Conclude ends an attempt of any check by a provider's failure.
 func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
 	switch said := (verdict{outcome: OutcomeFailed, failure: code}); p.Attempt.Check {
-	case BankCard, FourElements:
+	case policy.BankCard, policy.FourElements:
 		return concludeOnce(p.Attempt, said, nil, now)
-	case DocumentCheck:
+	case policy.DocumentCheck:
 		return concludeDocument(p, said, nil, now)
-	case Face:
+	case policy.Face:
 	}
 	a, _ := concludeFace(p, FaceResult{Outcome: OutcomeFailed, Failure: code}, nil, now)
 	return a
@@ -53,6 +54,6 @@ func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
 
 // ConcludeCard ends a bank-card attempt.
 func ConcludeCard(a Attempt, r BankCardResult, asked error, now time.Time) Attempt {
-	a.Check = BankCard
+	a.Check = policy.BankCard
 	return concludeOnce(a, r.verdict(), asked, now)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 const faceCall = 20 * time.Second // of a provider, whoever waits for it
@@ -24,14 +25,14 @@ const faceCall = 20 * time.Second // of a provider, whoever waits for it
 //
 // Errors: ErrNotFound, *StateError, *RefusedError, *ConsentError, *ExhaustedError.
 func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
-	st, err := s.ready(ctx, actor, id, Face)
+	st, err := s.ready(ctx, actor, id, policy.Face)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
 	if st, err = s.closeOpenFace(ctx, actor, st); err != nil {
 		return View{}, Attempt{}, err
 	}
-	open, found, err := s.unanswered(ctx, st.verification, Face)
+	open, found, err := s.unanswered(ctx, st.verification, policy.Face)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
@@ -77,14 +78,14 @@ func (s *Service) closeOpenFace(ctx context.Context, actor Actor, st step) (step
 	if err != nil || !asked {
 		return st, err
 	}
-	return s.ready(ctx, actor, st.verification.ID, Face)
+	return s.ready(ctx, actor, st.verification.ID, policy.Face)
 }
 
 // learn asks how the open attempt of v stands, before it is closed: else a face
 // or a document that did not pass could be made undone by leaving it. It returns
 // whether there was one to ask for.
 func (s *Service) learn(ctx context.Context, v Verification) (bool, error) {
-	a, found, err := s.unanswered(ctx, v, Face)
+	a, found, err := s.unanswered(ctx, v, policy.Face)
 	if err != nil {
 		return false, err
 	}
@@ -97,7 +98,7 @@ func (s *Service) learn(ctx context.Context, v Verification) (bool, error) {
 
 // unanswered returns the attempt of a check that has begun and not ended, false
 // where there is none.
-func (s *Service) unanswered(ctx context.Context, v Verification, kind CheckKind) (Attempt, bool, error) {
+func (s *Service) unanswered(ctx context.Context, v Verification, kind policy.CheckKind) (Attempt, bool, error) {
 	check := checkOf(v, kind)
 	if check == nil || check.State != CheckOpen || check.AttemptID == "" {
 		return Attempt{}, false, nil
@@ -171,7 +172,7 @@ func (s *Service) FinishFace(ctx context.Context, actor Actor, id, attemptID str
 	if err != nil {
 		return View{}, Attempt{}, fmt.Errorf("reading the attempt: %w", err)
 	}
-	if a.VerificationID != v.ID || a.Check != Face {
+	if a.VerificationID != v.ID || a.Check != policy.Face {
 		return View{}, Attempt{}, ErrNotFound
 	}
 	if unsettled(a) {

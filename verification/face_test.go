@@ -9,6 +9,7 @@ import (
 
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 func TestService_StartFace_CarriesTheAccount(t *testing.T) {
@@ -38,7 +39,7 @@ func TestService_FinishFace(t *testing.T) {
 	a := w.agreed(t)
 	view := w.start(t, a, zhang(t))
 	view, attempt := w.face(t, a, view.ID, facePending)
-	if attempt.State != verification.AttemptOpen || view.Next.Check != verification.Face || view.Failure != nil {
+	if attempt.State != verification.AttemptOpen || view.Next.Check != policy.Face || view.Failure != nil {
 		t.Fatalf("got %s, want an open attempt while the face is shown", attempt.State)
 	}
 	w.faces.ends(facePasses)
@@ -46,7 +47,7 @@ func TestService_FinishFace(t *testing.T) {
 	if err != nil || attempt.State != verification.AttemptPassed || attempt.Level != "FACE" {
 		t.Fatalf("got %s, %v", attempt.State, err)
 	}
-	if view.Next == nil || view.Next.Check != verification.BankCard || view.Next.Provider != "tencentcloud" {
+	if view.Next == nil || view.Next.Check != policy.BankCard || view.Next.Provider != "tencentcloud" {
 		t.Errorf("got next %v, want the bank card", view.Next)
 	}
 	queries := w.faces.queries
@@ -75,7 +76,7 @@ func TestService_FinishFace_Late(t *testing.T) {
 	if err != nil || attempt.State != verification.AttemptCancelled || attempt.Failure != failure.FaceNotFinished {
 		t.Fatalf("got %s %s, %v; want a late pass not to count", attempt.State, attempt.Failure, err)
 	}
-	if view.Tries.Left != w.deps.Limits.Face.Tries || view.Next.Check != verification.Face {
+	if view.Tries.Left != w.deps.Limits.Face.Tries || view.Next.Check != policy.Face {
 		t.Errorf("got %d tries left, want all", view.Tries.Left)
 	}
 }
@@ -124,7 +125,7 @@ func TestService_FinishFace_UnknownThenKnown(t *testing.T) {
 			w.faces.ends(facePasses)
 			tt.ask(t, w, a, attempt)
 			view, err := w.Get(t.Context(), a, attempt.VerificationID)
-			if err != nil || view.Next == nil || view.Next.Check != verification.BankCard {
+			if err != nil || view.Next == nil || view.Next.Check != policy.BankCard {
 				t.Errorf("got next %v, %v; want the face passed", view.Next, err)
 			}
 		})
@@ -268,7 +269,7 @@ func TestService_StartFace_SupersedesOneWithLittleTime(t *testing.T) {
 	}
 	w.faces.ends(facePasses)
 	view, stands, err := w.FinishFace(t.Context(), a, id, first.ID)
-	if err != nil || stands.State != verification.AttemptSuperseded || view.Next.Check != verification.Face {
+	if err != nil || stands.State != verification.AttemptSuperseded || view.Next.Check != policy.Face {
 		t.Fatalf("got %s, %v; want the first to have no effect", stands.State, err)
 	}
 	if _, stands, err = w.FinishFace(t.Context(), a, id, second.ID); err != nil || stands.State != verification.AttemptPassed {
@@ -311,7 +312,7 @@ func TestService_Face_LeftAttemptCounts(t *testing.T) {
 		{"by voiding", func(w *world, a verification.Actor, id string) error { return w.Void(t.Context(), a, id) }, 1},
 		{"by starting anew", func(w *world, a verification.Actor, _ string) error {
 			d := zhang(t)
-			_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+			_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
 			return err
 		}, 1},
 	} {

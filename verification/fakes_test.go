@@ -9,6 +9,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 var errProvider = errors.New("provider broke")
@@ -114,20 +115,20 @@ func (c *cards) CheckBankCard(_ context.Context, q verification.BankCardQuery) (
 }
 
 // fixedSwitches stand as they are.
-type fixedSwitches []verification.Switch
+type fixedSwitches []policy.Switch
 
-func (f fixedSwitches) Switches(context.Context) ([]verification.Switch, error) { return f, nil }
+func (f fixedSwitches) Switches(context.Context) ([]policy.Switch, error) { return f, nil }
 
-func (fixedSwitches) PutSwitch(context.Context, verification.Switch) error { return errProvider }
+func (fixedSwitches) PutSwitch(context.Context, policy.Switch) error { return errProvider }
 
-func (fixedSwitches) SwitchHistory(context.Context, int) ([]verification.Switch, error) {
+func (fixedSwitches) SwitchHistory(context.Context, int) ([]policy.Switch, error) {
 	return nil, nil
 }
 
 // off switches a check off for all providers.
-func off(kind verification.CheckKind) verification.Switch {
-	return verification.Switch{
-		Check: kind, Provider: verification.EveryProvider, State: verification.SwitchedOff,
+func off(kind policy.CheckKind) policy.Switch {
+	return policy.Switch{
+		Check: kind, Provider: policy.EveryProvider, State: policy.Off,
 		Text: identity.Text{Chinese: "维护中", Traditional: "維護中", English: "Under repair"},
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // FourElementsRequest is the validity as printed on the document: both days, or
@@ -37,7 +38,7 @@ func (r FourElementsRequest) apply(d identity.Document) (identity.Document, erro
 func (s *Service) CheckFourElements(
 	ctx context.Context, actor Actor, id string, r FourElementsRequest,
 ) (View, Attempt, error) {
-	st, err := s.ready(ctx, actor, id, FourElements)
+	st, err := s.ready(ctx, actor, id, policy.FourElements)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}

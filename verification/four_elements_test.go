@@ -8,6 +8,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // thoroughly is a world of the thorough policy, with its two sources.
@@ -64,7 +65,7 @@ func TestService_CheckFourElements_NeedsItsConsent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	route := verification.Route{Purpose: verification.Access, Document: identity.ResidentID, Channel: "alipay"}
+	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: "alipay"}
 	before := []verification.ConsentKind{verification.ConsentRules, verification.ConsentFace, verification.ConsentBankCard}
 	if _, err = w.AcceptNotices(t.Context(), a, references(notices.For(route, before, ""))); err != nil {
 		t.Fatal(err)
@@ -85,7 +86,7 @@ func TestService_CheckFourElements_NeedsItsConsent(t *testing.T) {
 // agreeTo accepts whatever the policy in force asks for.
 func (w *world) agreeTo(t *testing.T, a verification.Actor) {
 	t.Helper()
-	refs := references(w.NoticesFor(verification.NoticeQuery{Channel: "alipay", Purpose: verification.Access}))
+	refs := references(w.NoticesFor(verification.NoticeQuery{Channel: "alipay", Purpose: policy.Access}))
 	if _, err := w.AcceptNotices(t.Context(), a, refs); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // document is a data file while it is being broken.
@@ -42,11 +43,11 @@ func as[T any](value any) T {
 }
 
 // policed gives the graph another policy.
-func policed(change func(policy document)) func(g *graph) error {
+func policed(change func(p document)) func(g *graph) error {
 	return func(g *graph) error {
-		return edited("policy.json", change, func(raw []byte) error {
-			policy, err := verification.LoadPolicy(raw)
-			g.policy = policy
+		return edited("policy/policy.json", change, func(raw []byte) error {
+			p, err := policy.Load(raw)
+			g.policy = p
 			return err
 		})
 	}
@@ -54,8 +55,8 @@ func policed(change func(policy document)) func(g *graph) error {
 
 // routed changes each route of the policy.
 func routed(change func(route document)) func(g *graph) error {
-	return policed(func(policy document) {
-		for _, route := range as[[]any](policy["routes"]) {
+	return policed(func(p document) {
+		for _, route := range as[[]any](p["routes"]) {
 			change(as[document](route))
 		}
 	})
@@ -157,23 +158,23 @@ func noticeMutants() []mutant {
 // limitMutants lock people out.
 func limitMutants() []mutant {
 	var all []mutant
-	for name, pick := range map[string]func(l *verification.Limits) *verification.Limit{
-		"face":                     func(l *verification.Limits) *verification.Limit { return &l.Face },
-		"face starts":              func(l *verification.Limits) *verification.Limit { return &l.FaceStarts },
-		"face of subject":          func(l *verification.Limits) *verification.Limit { return &l.FaceOfSubject },
-		"bank card":                func(l *verification.Limits) *verification.Limit { return &l.BankCard },
-		"bank card starts":         func(l *verification.Limits) *verification.Limit { return &l.BankCardStarts },
-		"bank card of subject":     func(l *verification.Limits) *verification.Limit { return &l.BankCardOfSubject },
-		"four elements":            func(l *verification.Limits) *verification.Limit { return &l.FourElements },
-		"four elements starts":     func(l *verification.Limits) *verification.Limit { return &l.FourElementsStarts },
-		"four elements of subject": func(l *verification.Limits) *verification.Limit { return &l.FourElementsOfSubject },
-		"document":                 func(l *verification.Limits) *verification.Limit { return &l.Document },
-		"document starts":          func(l *verification.Limits) *verification.Limit { return &l.DocumentStarts },
-		"document of subject":      func(l *verification.Limits) *verification.Limit { return &l.DocumentOfSubject },
-		"card":                     func(l *verification.Limits) *verification.Limit { return &l.Card },
-		"subjects":                 func(l *verification.Limits) *verification.Limit { return &l.Subjects },
+	for name, pick := range map[string]func(l *policy.Limits) *policy.Limit{
+		"face":                     func(l *policy.Limits) *policy.Limit { return &l.Face },
+		"face starts":              func(l *policy.Limits) *policy.Limit { return &l.FaceStarts },
+		"face of subject":          func(l *policy.Limits) *policy.Limit { return &l.FaceOfSubject },
+		"bank card":                func(l *policy.Limits) *policy.Limit { return &l.BankCard },
+		"bank card starts":         func(l *policy.Limits) *policy.Limit { return &l.BankCardStarts },
+		"bank card of subject":     func(l *policy.Limits) *policy.Limit { return &l.BankCardOfSubject },
+		"four elements":            func(l *policy.Limits) *policy.Limit { return &l.FourElements },
+		"four elements starts":     func(l *policy.Limits) *policy.Limit { return &l.FourElementsStarts },
+		"four elements of subject": func(l *policy.Limits) *policy.Limit { return &l.FourElementsOfSubject },
+		"document":                 func(l *policy.Limits) *policy.Limit { return &l.Document },
+		"document starts":          func(l *policy.Limits) *policy.Limit { return &l.DocumentStarts },
+		"document of subject":      func(l *policy.Limits) *policy.Limit { return &l.DocumentOfSubject },
+		"card":                     func(l *policy.Limits) *policy.Limit { return &l.Card },
+		"subjects":                 func(l *policy.Limits) *policy.Limit { return &l.Subjects },
 	} {
-		for what, limit := range map[string]verification.Limit{
+		for what, limit := range map[string]policy.Limit{
 			"never": {Tries: 0, Window: time.Hour}, "for good": {Tries: 5, Window: 400 * 24 * time.Hour}, "without a window": {Tries: 5},
 		} {
 			all = append(all, mutant{name + " " + what, func(g *graph) error {

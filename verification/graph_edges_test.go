@@ -7,22 +7,23 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // graph is the product that is searched: what the mutants break.
 type graph struct {
 	entries []failure.Entry
-	policy  *verification.Policy
+	policy  *policy.Policy
 	notices *verification.Notices
-	limits  verification.Limits
-	sources *verification.SourceRules
+	limits  policy.Limits
+	sources *policy.SourceRules
 
 	judged map[graphJudgement]verification.Attempt // what the real functions conclude, kept
 	served []graphNode                             // starts of the routes that the policy has, kept by a search
 }
 
 type graphJudgement struct {
-	check verification.CheckKind
+	check policy.CheckKind
 	code  failure.Code
 }
 
@@ -37,12 +38,12 @@ func (g *graph) entry(code failure.Code) failure.Entry {
 }
 
 // routes lists every combination that a person may come with.
-func graphRoutes() []verification.Route {
-	var routes []verification.Route
-	for _, purpose := range []verification.Purpose{verification.Access, verification.Confirm} {
+func graphRoutes() []policy.Route {
+	var routes []policy.Route
+	for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
 		for _, document := range identity.DocumentTypes() {
 			for _, channel := range []string{"alipay", "wechat", "web"} {
-				routes = append(routes, verification.Route{Purpose: purpose, Document: document, Channel: channel})
+				routes = append(routes, policy.Route{Purpose: purpose, Document: document, Channel: channel})
 			}
 		}
 	}
@@ -50,8 +51,8 @@ func graphRoutes() []verification.Route {
 }
 
 // start is where a person begins a route.
-func (g *graph) start(r verification.Route, situation, limit string) graphNode {
-	n := graphNode{route: r, check: verification.Face, situation: situation, limit: limit}
+func (g *graph) start(r policy.Route, situation, limit string) graphNode {
+	n := graphNode{route: r, check: policy.Face, situation: situation, limit: limit}
 	if steps, known := g.policy.Steps(r); known {
 		n.check = steps[0].Check
 	}
@@ -88,9 +89,9 @@ func (g *graph) refusal(n graphNode) failure.Code {
 	if n.situation == notConfigured {
 		there = nil
 	}
-	all := map[string][]verification.Switch{
-		degraded:     {{Check: n.check, Provider: verification.EveryProvider, State: verification.Degraded}},
-		outOfService: {{Check: n.check, Provider: verification.EveryProvider, State: verification.SwitchedOff}},
+	all := map[string][]policy.Switch{
+		degraded:     {{Check: n.check, Provider: policy.EveryProvider, State: policy.Degraded}},
+		outOfService: {{Check: n.check, Provider: policy.EveryProvider, State: policy.Off}},
 	}
 	_, _, err := verification.Choose(there, n.check, all[n.situation], graphNow())
 	return refusal(err)
@@ -127,7 +128,7 @@ func (g *graph) edges(n graphNode) []graphEdge {
 // tried lists how one try of a node's check may end.
 func (g *graph) tried(n graphNode, v verification.Verification) []graphEdge {
 	edges := []graphEdge{{to: n.failed(failure.ResultPending)}}
-	if n.check == verification.Face {
+	if n.check == policy.Face {
 		edges = append(edges, graphEdge{to: n.failed(failure.FaceCancelled), free: true})
 	}
 	own := verification.BudgetsOf(g.limits, v, n.check)[0].Limit
@@ -147,7 +148,7 @@ func (g *graph) tried(n graphNode, v verification.Verification) []graphEdge {
 }
 
 // judge gives the attempt that a provider's failure ends in.
-func (g *graph) judge(check verification.CheckKind, code failure.Code) verification.Attempt {
+func (g *graph) judge(check policy.CheckKind, code failure.Code) verification.Attempt {
 	key := graphJudgement{check, code}
 	if a, known := g.judged[key]; known {
 		return a
@@ -165,7 +166,7 @@ func (g *graph) judge(check verification.CheckKind, code failure.Code) verificat
 // passed is where a pass leads: to the next check, or to the end.
 func (g *graph) passed(n graphNode, v verification.Verification) graphNode {
 	a := verification.Attempt{Check: n.check, State: verification.AttemptPassed, SettledAt: graphNow()}
-	out := verification.SettlementOf(verification.Pending{Attempt: a, Verification: v}, a, verification.Tries{}, nil)
+	out := verification.SettlementOf(verification.Pending{Attempt: a, Verification: v}, a, policy.Tries{}, nil)
 	if out.Whole != "" {
 		return graphNode{end: done}
 	}

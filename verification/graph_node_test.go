@@ -7,6 +7,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // How the server stands in a state of the graph.
@@ -39,8 +40,8 @@ const (
 // a failure, or at an end.
 type graphNode struct {
 	end       string
-	route     verification.Route
-	check     verification.CheckKind
+	route     policy.Route
+	check     policy.CheckKind
 	situation string
 	limit     string
 	failure   failure.Code // "" = about to do the check
@@ -65,7 +66,7 @@ func (n graphNode) failed(code failure.Code) graphNode {
 }
 
 // verification is one that stands before the node's check.
-func (n graphNode) verification(steps []verification.PolicyStep) verification.Verification {
+func (n graphNode) verification(steps []policy.Step) verification.Verification {
 	v := verification.Verification{
 		ID: "ver_1", AccountID: "acc_1", SubjectID: "sub_1", State: verification.Open,
 		Purpose: n.route.Purpose, Channel: n.route.Channel, Document: identity.Document{Type: n.route.Document},
@@ -85,14 +86,14 @@ func graphNow() time.Time { return time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)
 
 // budgets gives what a try of the node's check is taken from, and how much of
 // it is used.
-func (g *graph) budgets(n graphNode, v verification.Verification) ([]verification.Budget, []verification.BudgetState) {
+func (g *graph) budgets(n graphNode, v verification.Verification) ([]policy.Quota, []policy.QuotaState) {
 	budgets := verification.BudgetsOf(g.limits, v, n.check)
 	provider := "nobody"
 	if providers := g.policy.Providers(n.route, n.check); len(providers) > 0 {
 		provider = providers[0].Name
 	}
 	budgets = append(budgets, verification.SourceBudgets(g.sources, provider, v, n.check, graphNow())...)
-	states := make([]verification.BudgetState, len(budgets))
+	states := make([]policy.QuotaState, len(budgets))
 	for i, b := range budgets {
 		used := 0
 		switch {
@@ -108,16 +109,16 @@ func (g *graph) budgets(n graphNode, v verification.Verification) ([]verificatio
 			used = b.Limit - 1
 		}
 		if used > 0 {
-			states[i] = verification.BudgetState{Used: used, EndsAt: graphNow().Add(b.Window)}
+			states[i] = policy.QuotaState{Used: used, EndsAt: graphNow().Add(b.Window)}
 		}
 	}
 	return budgets, states
 }
 
 // tries is what the person is told at a node.
-func (g *graph) tries(n graphNode, v verification.Verification) verification.Tries {
+func (g *graph) tries(n graphNode, v verification.Verification) policy.Tries {
 	budgets, states := g.budgets(n, v)
-	var ownStates []verification.BudgetState
+	var ownStates []policy.QuotaState
 	for i, b := range budgets {
 		if !b.Hidden && !b.ByCard && b.Source == "" {
 			ownStates = append(ownStates, states[i])

@@ -2,21 +2,21 @@ package verification_test
 
 import (
 	"renzheng/identity"
-	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // sourceMutants lock people out by a source's rules, or say nothing by them.
 func sourceMutants() []mutant {
 	load := func(g *graph) func(raw []byte) error {
 		return func(raw []byte) error {
-			sources, err := verification.LoadSources(raw)
+			sources, err := policy.LoadSources(raw)
 			g.sources = sources
 			return err
 		}
 	}
 	ruled := func(name string, change func(rule document)) mutant {
 		return mutant{"a source's rule " + name, func(g *graph) error {
-			return edited("sources.json", func(file document) {
+			return edited("policy/sources.json", func(file document) {
 				for _, rule := range as[[]any](file["rules"]) {
 					change(as[document](rule))
 				}
@@ -39,7 +39,7 @@ func sourceMutants() []mutant {
 			}
 		}),
 		{"sources without a version", func(g *graph) error {
-			return edited("sources.json", func(file document) { file["version"] = "" }, load(g))
+			return edited("policy/sources.json", func(file document) { file["version"] = "" }, load(g))
 		}, byLoader},
 	}
 }
@@ -47,17 +47,17 @@ func sourceMutants() []mutant {
 // switchMutants switch off without a word, or with one that pretends.
 func switchMutants() []mutant {
 	words := identity.Text{Chinese: "维护", Traditional: "維護", English: "Repair"}
-	good := verification.Switch{
-		Check: verification.Face, Provider: "*", State: verification.SwitchedOff, Text: words, ChangedBy: "operator",
+	good := policy.Switch{
+		Check: policy.Face, Provider: "*", State: policy.Off, Text: words, ChangedBy: "operator",
 	}
 	var all []mutant
-	for name, change := range map[string]func(s *verification.Switch){
-		"of an unknown check":        func(s *verification.Switch) { s.Check = "fingerprint" },
-		"that skips":                 func(s *verification.Switch) { s.State = "skipped" },
-		"without words":              func(s *verification.Switch) { s.Text = identity.Text{} },
-		"without words in English":   func(s *verification.Switch) { s.Text.English = "" },
-		"with words that run around": func(s *verification.Switch) { s.Text.English = "off\u202e" },
-		"of nobody":                  func(s *verification.Switch) { s.ChangedBy = "" },
+	for name, change := range map[string]func(s *policy.Switch){
+		"of an unknown check":        func(s *policy.Switch) { s.Check = "fingerprint" },
+		"that skips":                 func(s *policy.Switch) { s.State = "skipped" },
+		"without words":              func(s *policy.Switch) { s.Text = identity.Text{} },
+		"without words in English":   func(s *policy.Switch) { s.Text.English = "" },
+		"with words that run around": func(s *policy.Switch) { s.Text.English = "off\u202e" },
+		"of nobody":                  func(s *policy.Switch) { s.ChangedBy = "" },
 	} {
 		all = append(all, mutant{"a switch " + name, func(*graph) error {
 			spoilt := good

@@ -8,6 +8,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // broken lists what every entry of a catalogue owes to a person.
@@ -84,9 +85,9 @@ func (g *graph) wronglyCounted(e failure.Entry) bool {
 	if !slices.Contains(judging, e.Kind) {
 		return e.Counted
 	}
-	check := verification.Face
+	check := policy.Face
 	if e.Kind == failure.KindCard {
-		check = verification.BankCard
+		check = policy.BankCard
 	}
 	free := strings.Contains(e.Cause.Chinese, "不计次数") && strings.Contains(e.Cause.English, "o try was used")
 	decided := g.judge(check, e.Code).State == verification.AttemptFailed

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 const near = 3 // steps: to leave, to read why, to take the advice
@@ -33,7 +33,7 @@ func (g *graph) search() graphFound {
 			continue
 		}
 		known[n] = g.edges(n)
-		if n.check != verification.Face && n.failure == "" && n.limit == fresh {
+		if n.check != policy.Face && n.failure == "" && n.limit == fresh {
 			known[n] = append(known[n], g.spoiled(n)...)
 		}
 		for _, e := range known[n] {

@@ -7,6 +7,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // From every state of failure, document, channel, purpose and limit an end is
@@ -68,7 +69,7 @@ func newGraph(t *testing.T) *graph {
 	t.Helper()
 	return &graph{
 		entries: failure.Catalogue(), policy: defaultPolicy(t), notices: defaultNotices(t),
-		limits: verification.DefaultLimits(), sources: defaultSources(t), judged: map[graphJudgement]verification.Attempt{},
+		limits: policy.DefaultLimits(), sources: defaultSources(t), judged: map[graphJudgement]verification.Attempt{},
 	}
 }
 
@@ -89,9 +90,9 @@ func deepened(t *testing.T) *graph {
 	return g
 }
 
-func defaultSources(t *testing.T) *verification.SourceRules {
+func defaultSources(t *testing.T) *policy.SourceRules {
 	t.Helper()
-	sources, err := verification.DefaultSources()
+	sources, err := policy.DefaultSources()
 	if err != nil {
 		t.Fatal(err)
 	}

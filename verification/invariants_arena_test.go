@@ -19,16 +19,17 @@ import (
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // arenaLimits returns small limits, so that short sequences reach each of them.
-func arenaLimits() verification.Limits {
-	limits, day := verification.DefaultLimits(), 24*time.Hour
-	for limit, tries := range map[*verification.Limit]int{
+func arenaLimits() policy.Limits {
+	limits, day := policy.DefaultLimits(), 24*time.Hour
+	for limit, tries := range map[*policy.Limit]int{
 		&limits.Face: 3, &limits.FaceOfSubject: 4, &limits.FaceStarts: 12,
 		&limits.BankCard: 2, &limits.Starts: 8, &limits.Consents: 30,
 	} {
-		*limit = verification.Limit{Tries: tries, Window: day}
+		*limit = policy.Limit{Tries: tries, Window: day}
 	}
 	return limits
 }
@@ -58,7 +59,7 @@ type arena struct {
 	rows     *store.Store
 	raw      *sql.DB // reads the tables directly
 	judge    *judge
-	limits   verification.Limits
+	limits   policy.Limits
 
 	mu  sync.Mutex
 	now time.Time
@@ -68,14 +69,14 @@ func newArena(t *testing.T, dsn string) *arena {
 	t.Helper()
 	a := &arena{now: storetest.Now(), limits: arenaLimits()}
 	a.judge = &judge{clock: a.clock}
-	ring, policy, notices, sources := storetest.NewRing(t), defaultPolicy(t), defaultNotices(t), defaultSources(t)
+	ring, p, notices, sources := storetest.NewRing(t), defaultPolicy(t), defaultNotices(t), defaultSources(t)
 	for range 2 {
 		a.rows = storetest.OpenOn(t, dsn, ring)
 		a.replicas = append(a.replicas, verification.New(verification.Deps{
 			Store: a.rows, Attempts: a.rows, History: a.rows, Work: a.rows, Switches: a.rows, Consents: a.rows, Prefills: noPrefills{},
 			Faces:     map[string]verification.FaceChecker{"alipay": a.judge},
 			BankCards: map[string]verification.BankCardChecker{"tencentcloud": coin{a.judge}},
-			Policy:    policy, Notices: notices, Limits: a.limits, Sources: sources,
+			Policy:    p, Notices: notices, Limits: a.limits, Sources: sources,
 			Clock: a.clock, Rand: cryptorand.Reader, Logger: slog.New(slog.DiscardHandler),
 		}))
 	}

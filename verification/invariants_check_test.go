@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // settle waits until everything is decided. Clients that still have a call may
@@ -44,7 +45,7 @@ func (s *sequence) ownerComes(ctx context.Context) error {
 		return err
 	}
 	on := s.replicas[s.luckOf(len(s.replicas))]
-	view, err := on.Start(ctx, actor, verification.StartRequest{Purpose: verification.Access, Document: &s.owner})
+	view, err := on.Start(ctx, actor, verification.StartRequest{Purpose: policy.Access, Document: &s.owner})
 	if err != nil {
 		return fmt.Errorf("the owner cannot start: %w", err)
 	}

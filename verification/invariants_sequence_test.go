@@ -11,6 +11,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // sequence is one random order of calls by a few accounts that claim to be the
@@ -199,7 +200,7 @@ func (s *sequence) newSession(ctx context.Context) error {
 
 func (s *sequence) start(ctx context.Context, on *verification.Service, v *visit) error {
 	d := citizen(s.index, []string{"张三", "李四"}[s.luckOf(2)])
-	view, err := on.Start(ctx, v.Actor, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	view, err := on.Start(ctx, v.Actor, verification.StartRequest{Purpose: policy.Access, Document: &d})
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 func TestService_Face_LastTry(t *testing.T) {
@@ -45,7 +46,7 @@ func noTryBefore(t *testing.T, w *world, a verification.Actor, next time.Time) {
 	}
 	w.pass(next.Sub(w.clock()))
 	again := w.loginAs(t, mustUser(t, a))
-	w.agree(t, again, verification.Access)
+	w.agree(t, again, policy.Access)
 	if view = w.start(t, again, zhang(t)); view.Tries.Left != w.deps.Limits.Face.Tries {
 		t.Errorf("after the window: got %d tries", view.Tries.Left)
 	}
@@ -93,16 +94,16 @@ func TestService_Face_StrangersCannotLockOut(t *testing.T) {
 		t.Errorf("one more stranger: got %v, want a refusal that says nothing of when others tried", err)
 	}
 
-	if view, _ = w.face(t, victim, w.start(t, victim, zhang(t)).ID, facePasses); view.Next.Check != verification.BankCard {
+	if view, _ = w.face(t, victim, w.start(t, victim, zhang(t)).ID, facePasses); view.Next.Check != policy.BankCard {
 		t.Errorf("the victim: got %s", view.State)
 	}
 	owner := w.agreed(t)
 	w.prefill(t, owner, zhang(t))
-	view, err = w.Start(t.Context(), owner, verification.StartRequest{Purpose: verification.Access, UsePrefill: true})
+	view, err = w.Start(t.Context(), owner, verification.StartRequest{Purpose: policy.Access, UsePrefill: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if view, _ = w.face(t, owner, view.ID, facePasses); view.Next.Check != verification.BankCard {
+	if view, _ = w.face(t, owner, view.ID, facePasses); view.Next.Check != policy.BankCard {
 		t.Errorf("the victim with a new account that the channel vouches for: got %s", view.State)
 	}
 }
@@ -142,7 +143,7 @@ func TestService_Face_AFirstTimeOwnerKeepsTwoTries(t *testing.T) {
 			if view, _ = w.face(t, owner, view.ID, faceDiffers); view.State != verification.Open {
 				t.Fatalf("the owner's first face in bad light: got %s", view.State)
 			}
-			if view, _ = w.face(t, owner, view.ID, facePasses); view.Next.Check != verification.BankCard {
+			if view, _ = w.face(t, owner, view.ID, facePasses); view.Next.Check != policy.BankCard {
 				t.Errorf("the owner's second face: got %s", view.State)
 			}
 		})

@@ -1,6 +1,9 @@
 package verification
 
-import "renzheng/identity"
+import (
+	"renzheng/identity"
+	"renzheng/verification/policy"
+)
 
 // Notice is one text in one language, as it is shown.
 type Notice struct {
@@ -33,7 +36,7 @@ type NoticeParts struct {
 type NoticeQuery struct {
 	Channel      string
 	DocumentType identity.DocumentType
-	Purpose      Purpose
+	Purpose      policy.Purpose
 	Language     string
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"renzheng/identity"
+	"renzheng/verification/policy"
 )
 
 // problems lists what the law, or a flow, would miss (R34).
@@ -83,10 +84,10 @@ func (t noticeText) missing() []string {
 // twice.
 func (n *Notices) flowProblems() []error {
 	var found []error
-	for _, channel := range channels() {
+	for _, channel := range policy.Channels() {
 		for _, document := range identity.DocumentTypes() {
-			for _, purpose := range []Purpose{Access, Confirm} {
-				r := Route{Purpose: purpose, Document: document, Channel: channel}
+			for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
+				r := policy.Route{Purpose: purpose, Document: document, Channel: channel}
 				for _, kind := range []ConsentKind{ConsentRules, ConsentFace, ConsentBankCard, ConsentDocument, ConsentHandover} {
 					if got := n.count(r, kind); got != 1 && needs(r, kind) || got > 1 {
 						found = append(found, fmt.Errorf("%s of %s in %s has %d notices of kind %s",
@@ -99,7 +100,7 @@ func (n *Notices) flowProblems() []error {
 	return found
 }
 
-func (n *Notices) count(r Route, kind ConsentKind) int {
+func (n *Notices) count(r policy.Route, kind ConsentKind) int {
 	total := 0
 	for _, data := range n.all {
 		if data.Kind == kind && data.fits(r) {
@@ -110,6 +111,6 @@ func (n *Notices) count(r Route, kind ConsentKind) int {
 }
 
 // needs tells whether some policy may ask for the kind on the route.
-func needs(r Route, kind ConsentKind) bool {
-	return kind != ConsentHandover || r.Purpose == Confirm
+func needs(r policy.Route, kind ConsentKind) bool {
+	return kind != ConsentHandover || r.Purpose == policy.Confirm
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"renzheng/identity"
+	"renzheng/verification/policy"
 )
 
 //go:embed notices.json
@@ -35,7 +36,7 @@ type noticeData struct {
 type noticeScope struct {
 	Channels  []string                `json:"channels"`
 	Documents []identity.DocumentType `json:"documents"`
-	Purposes  []Purpose               `json:"purposes"`
+	Purposes  []policy.Purpose        `json:"purposes"`
 }
 
 type noticeText struct {
@@ -51,7 +52,7 @@ func DefaultNotices() (*Notices, error) { return LoadNotices(defaultNotices) }
 // every part that is missing and every flow without its notice (R34).
 func LoadNotices(raw []byte) (*Notices, error) {
 	n := &Notices{hashes: map[string]map[string]string{}}
-	if err := decodeOne(raw, &n.all); err != nil {
+	if err := policy.DecodeOne(raw, &n.all); err != nil {
 		return nil, fmt.Errorf("reading the notices: %w", err)
 	}
 	if err := errors.Join(n.problems()...); err != nil {
@@ -88,7 +89,7 @@ func (d noticeData) hash(language string) (string, error) {
 }
 
 // For returns the notices of the kinds that fit a route, in that order.
-func (n *Notices) For(r Route, kinds []ConsentKind, language string) []Notice {
+func (n *Notices) For(r policy.Route, kinds []ConsentKind, language string) []Notice {
 	found := make([]Notice, 0, len(kinds))
 	for _, kind := range kinds {
 		for _, data := range n.all {
@@ -100,7 +101,7 @@ func (n *Notices) For(r Route, kinds []ConsentKind, language string) []Notice {
 	return found
 }
 
-func (d noticeData) fits(r Route) bool {
+func (d noticeData) fits(r policy.Route) bool {
 	return len(d.For) == 0 || slices.ContainsFunc(d.For, func(scope noticeScope) bool {
 		return fits(scope.Channels, r.Channel) && fits(scope.Documents, r.Document) && fits(scope.Purposes, r.Purpose)
 	})

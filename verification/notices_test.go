@@ -9,6 +9,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 func TestDefaultNotices_EveryFlow(t *testing.T) {
@@ -18,7 +19,7 @@ func TestDefaultNotices_EveryFlow(t *testing.T) {
 	}
 	for _, channel := range []string{"alipay", "wechat", "web"} {
 		for _, document := range identity.DocumentTypes() {
-			route := verification.Route{Purpose: verification.Confirm, Document: document, Channel: channel}
+			route := policy.Route{Purpose: policy.Confirm, Document: document, Channel: channel}
 			for _, language := range []string{identity.Chinese, identity.English} {
 				found := notices.For(route, kinds, language)
 				if len(found) != len(kinds) {
@@ -48,7 +49,7 @@ func TestDefaultNotices_Recipients(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			route := verification.Route{Purpose: verification.Access, Document: tt.document, Channel: tt.channel}
+			route := policy.Route{Purpose: policy.Access, Document: tt.document, Channel: tt.channel}
 			found := defaultNotices(t).For(route, []verification.ConsentKind{verification.ConsentFace}, "fr")
 			if len(found) != 1 || !strings.Contains(found[0].Parts.Recipients, tt.want) {
 				t.Errorf("got %v, want one notice that names %s", found, tt.want)
@@ -60,7 +61,7 @@ func TestDefaultNotices_Recipients(t *testing.T) {
 func TestDefaultNotices_HashesDiffer(t *testing.T) {
 	t.Parallel()
 	notices := defaultNotices(t)
-	route := verification.Route{Purpose: verification.Confirm, Document: identity.ResidentID, Channel: "alipay"}
+	route := policy.Route{Purpose: policy.Confirm, Document: identity.ResidentID, Channel: "alipay"}
 	kinds := []verification.ConsentKind{verification.ConsentRules, verification.ConsentFace}
 	seen := map[string]bool{}
 	for _, language := range []string{identity.Chinese, identity.English} {
@@ -129,13 +130,13 @@ func TestNotices_Demanded(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name    string
-		purpose verification.Purpose
-		check   verification.CheckKind
+		purpose policy.Purpose
+		check   policy.CheckKind
 		want    string
 	}{
-		{"the face of access needs rules and face", verification.Access, verification.Face, "rules face"},
-		{"the card needs rules and bank card", verification.Access, verification.BankCard, "rules bank_card"},
-		{"the face of an answer also needs the hand-over", verification.Confirm, verification.Face, "rules face handover"},
+		{"the face of access needs rules and face", policy.Access, policy.Face, "rules face"},
+		{"the card needs rules and bank card", policy.Access, policy.BankCard, "rules bank_card"},
+		{"the face of an answer also needs the hand-over", policy.Confirm, policy.Face, "rules face handover"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -155,7 +156,7 @@ func TestNotices_Demanded(t *testing.T) {
 func TestNotices_Match(t *testing.T) {
 	t.Parallel()
 	notices := defaultNotices(t)
-	route := verification.Route{Purpose: verification.Access, Document: identity.ResidentID, Channel: "alipay"}
+	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: "alipay"}
 	rules := func(language string) verification.Notice {
 		return notices.For(route, []verification.ConsentKind{verification.ConsentRules}, language)[0]
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"renzheng/identity"
+	"renzheng/verification/policy"
 )
 
 // OtherMethod tells whether there is another way for whoever holds a document
@@ -35,10 +36,10 @@ func otherDocument(held identity.DocumentType) (identity.DocumentType, bool) {
 
 // passable tells whether every check of access has somebody who is configured.
 func (s *Service) passable(channel string, d identity.DocumentType) bool {
-	route := Route{Purpose: Access, Document: d, Channel: channel}
+	route := policy.Route{Purpose: policy.Access, Document: d, Channel: channel}
 	steps, known := s.deps.Policy.Steps(route)
-	return known && !slices.ContainsFunc(steps, func(step PolicyStep) bool {
-		return !slices.ContainsFunc(s.deps.Policy.Providers(route, step.Check), func(p PolicyProvider) bool {
+	return known && !slices.ContainsFunc(steps, func(step policy.Step) bool {
+		return !slices.ContainsFunc(s.deps.Policy.Providers(route, step.Check), func(p policy.Provider) bool {
 			return s.configured(step.Check, p.Name)
 		})
 	})

@@ -6,22 +6,22 @@ import (
 	"testing"
 
 	"renzheng/identity"
-	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 func TestDefaultPolicy_Steps(t *testing.T) {
 	t.Parallel()
-	policy := defaultPolicy(t)
+	p := defaultPolicy(t)
 	for _, channel := range []string{"alipay", "wechat", "web"} {
 		for _, document := range identity.DocumentTypes() {
-			for _, purpose := range []verification.Purpose{verification.Access, verification.Confirm} {
-				route := verification.Route{Purpose: purpose, Document: document, Channel: channel}
-				want := []verification.CheckKind{verification.Face}
-				if purpose == verification.Access && document == identity.ResidentID {
-					want = append(want, verification.BankCard)
+			for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
+				route := policy.Route{Purpose: purpose, Document: document, Channel: channel}
+				want := []policy.CheckKind{policy.Face}
+				if purpose == policy.Access && document == identity.ResidentID {
+					want = append(want, policy.BankCard)
 				}
-				steps, known := policy.Steps(route)
-				var got []verification.CheckKind
+				steps, known := p.Steps(route)
+				var got []policy.CheckKind
 				for _, step := range steps {
 					got = append(got, step.Check)
 				}
@@ -35,7 +35,7 @@ func TestDefaultPolicy_Steps(t *testing.T) {
 
 func TestDefaultPolicy_Providers(t *testing.T) {
 	t.Parallel()
-	policy := defaultPolicy(t)
+	p := defaultPolicy(t)
 	for _, tt := range []struct {
 		name     string
 		document identity.DocumentType
@@ -50,9 +50,9 @@ func TestDefaultPolicy_Providers(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			route := verification.Route{Purpose: verification.Access, Document: tt.document, Channel: tt.channel}
+			route := policy.Route{Purpose: policy.Access, Document: tt.document, Channel: tt.channel}
 			names := make([]string, 0, 2)
-			for _, p := range policy.Providers(route, verification.Face) {
+			for _, p := range p.Providers(route, policy.Face) {
 				names = append(names, p.Name)
 			}
 			if got := strings.Join(names, " "); got != tt.want {
@@ -99,13 +99,13 @@ func TestLoadPolicy_Floor(t *testing.T) {
 			if !strings.Contains(smallest, tt.old) {
 				t.Fatalf("the sample lacks %q", tt.old)
 			}
-			_, err := verification.LoadPolicy([]byte(strings.Replace(smallest, tt.old, tt.replacement, 1)))
+			_, err := policy.Load([]byte(strings.Replace(smallest, tt.old, tt.replacement, 1)))
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want an error about %q", err, tt.want)
 			}
 		})
 	}
-	_, err := verification.LoadPolicy([]byte(`{"version":"1","routes":[]}`))
+	_, err := policy.Load([]byte(`{"version":"1","routes":[]}`))
 	if err == nil || !strings.Contains(err.Error(), "routes are empty") {
 		t.Errorf("got %v, want a refusal of an empty list", err)
 	}
@@ -131,31 +131,31 @@ func TestPolicy_Digest(t *testing.T) {
 func FuzzLoadPolicy(f *testing.F) {
 	f.Add([]byte(smallest))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		policy, err := verification.LoadPolicy(raw)
+		p, err := policy.Load(raw)
 		if err != nil {
 			return
 		}
-		route := verification.Route{Purpose: verification.Access, Document: identity.ResidentID, Channel: "alipay"}
-		if steps, known := policy.Steps(route); known && (steps[0].Check != verification.Face || len(steps) < 2) {
+		route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: "alipay"}
+		if steps, known := p.Steps(route); known && (steps[0].Check != policy.Face || len(steps) < 2) {
 			t.Errorf("got %v, below the floor", steps)
 		}
 	})
 }
 
-func defaultPolicy(tb testing.TB) *verification.Policy {
+func defaultPolicy(tb testing.TB) *policy.Policy {
 	tb.Helper()
-	policy, err := verification.DefaultPolicy()
+	p, err := policy.Default()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return policy
+	return p
 }
 
-func loadPolicy(tb testing.TB, raw string) *verification.Policy {
+func loadPolicy(tb testing.TB, raw string) *policy.Policy {
 	tb.Helper()
-	policy, err := verification.LoadPolicy([]byte(raw))
+	p, err := policy.Load([]byte(raw))
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return policy
+	return p
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"renzheng/verification/policy"
 )
 
 // reopen takes up the face that was left last, if it can still be finished, and
@@ -14,7 +16,7 @@ func (s *Service) reopen(ctx context.Context, st step) (Attempt, bool, error) {
 	if err != nil || !found {
 		return Attempt{}, false, err
 	}
-	consents, err := s.needed(ctx, st.verification, Face)
+	consents, err := s.needed(ctx, st.verification, policy.Face)
 	if err != nil {
 		return Attempt{}, false, err
 	}
@@ -30,7 +32,7 @@ func (s *Service) reopen(ctx context.Context, st step) (Attempt, bool, error) {
 
 // leftFace returns the face of v that was left last and can still be finished.
 func (s *Service) leftFace(ctx context.Context, v Verification) (Attempt, bool, error) {
-	if check := checkOf(v, Face); check == nil || check.State != CheckPending || check.Failure == "" {
+	if check := checkOf(v, policy.Face); check == nil || check.State != CheckPending || check.Failure == "" {
 		return Attempt{}, false, nil
 	}
 	left, err := s.deps.Attempts.LeftFace(ctx, v.SessionID, v.ID, s.now())

@@ -8,18 +8,19 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/policy"
 )
 
 // step is one check of a verification that an actor is about to do.
 type step struct {
 	verification Verification
-	check        CheckKind
+	check        policy.CheckKind
 	way
 }
 
 // ready returns the step, where the state of the verification and the policy
 // allow it now.
-func (s *Service) ready(ctx context.Context, a Actor, id string, kind CheckKind) (step, error) {
+func (s *Service) ready(ctx context.Context, a Actor, id string, kind policy.CheckKind) (step, error) {
 	v, err := s.verification(ctx, a, id)
 	if err != nil {
 		return step{}, err
@@ -32,7 +33,7 @@ func (s *Service) ready(ctx context.Context, a Actor, id string, kind CheckKind)
 }
 
 // allows tells whether kind is the check whose turn it is.
-func allows(v Verification, kind CheckKind) error {
+func allows(v Verification, kind policy.CheckKind) error {
 	if v.State != Open {
 		return stateError(v.State)
 	}
@@ -42,7 +43,7 @@ func allows(v Verification, kind CheckKind) error {
 		return &StateError{Code: CodeNotNeeded, State: v.State}
 	case found.State == CheckPassed || found.State == CheckSkipped:
 		return &StateError{Code: CodeCheckDone, State: v.State}
-	case next == nil || next.Kind == Face && kind != Face:
+	case next == nil || next.Kind == policy.Face && kind != policy.Face:
 		return &StateError{Code: CodeFaceFirst, State: v.State} // R13; the face always comes first
 	case next.Kind != kind:
 		return &StateError{Code: CodeEarlierFirst, State: v.State}
@@ -50,7 +51,7 @@ func allows(v Verification, kind CheckKind) error {
 	return nil
 }
 
-func checkOf(v Verification, kind CheckKind) *Check {
+func checkOf(v Verification, kind policy.CheckKind) *Check {
 	for i := range v.Checks {
 		if v.Checks[i].Kind == kind {
 			return &v.Checks[i]
@@ -87,12 +88,12 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 	}
 	// The person must finish a face while the verification is open. The time of the
 	// other checks is the source's, and a worker gives the answer up after it.
-	if st.check == Face && a.ExpiresAt.After(v.ExpiresAt) {
+	if st.check == policy.Face && a.ExpiresAt.After(v.ExpiresAt) {
 		a.ExpiresAt = v.ExpiresAt
 	}
 	for _, a.Provider = range st.providers {
 		r := Reservation{Attempt: a, Card: t.card, Consents: consents, Now: now}
-		r.Budgets = slices.Concat(budgets, s.sourceBudgets(EveryProvider, st, now), s.sourceBudgets(a.Provider, st, now))
+		r.Budgets = slices.Concat(budgets, s.sourceBudgets(policy.EveryProvider, st, now), s.sourceBudgets(a.Provider, st, now))
 		if err = s.deps.Attempts.Reserve(ctx, r); !bySource(err, a.Provider) {
 			break // whoever comes next has rules of its own, not more tries
 		}
@@ -126,7 +127,7 @@ func (s *Service) reserveError(ctx context.Context, st step, err error) error {
 
 // budgets lists what a try is taken from, after asking whether the account has
 // passed as this subject before.
-func (s *Service) budgets(ctx context.Context, v Verification, kind CheckKind) ([]Budget, error) {
+func (s *Service) budgets(ctx context.Context, v Verification, kind policy.CheckKind) ([]policy.Quota, error) {
 	budgets := budgetsOf(s.deps.Limits, v, kind)
 	if v.Prefilled {
 		return unhidden(budgets), nil

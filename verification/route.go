@@ -10,17 +10,11 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
-// Route is what the policy decides by.
-type Route struct {
-	Purpose  Purpose
-	Document identity.DocumentType
-	Channel  string
-}
-
-func routeOf(v Verification) Route {
-	return Route{Purpose: v.Purpose, Document: v.Document.Type, Channel: v.Channel}
+func routeOf(v Verification) policy.Route {
+	return policy.Route{Purpose: v.Purpose, Document: v.Document.Type, Channel: v.Channel}
 }
 
 // way is who may do a check of a verification.
@@ -35,30 +29,30 @@ type way struct {
 //
 // *RefusedError: check_switched_off where only a switch is in the way, with the
 // operator's words, route_missing otherwise.
-func (s *Service) way(ctx context.Context, v Verification, kind CheckKind) (way, error) {
-	board, err := s.board.read(ctx, s.now())
+func (s *Service) way(ctx context.Context, v Verification, kind policy.CheckKind) (way, error) {
+	board, err := s.board.Read(ctx, s.now())
 	if err != nil {
 		return way{}, err
 	}
-	there := slices.DeleteFunc(s.deps.Policy.Providers(routeOf(v), kind), func(p PolicyProvider) bool {
+	there := slices.DeleteFunc(s.deps.Policy.Providers(routeOf(v), kind), func(p policy.Provider) bool {
 		return !s.configured(kind, p.Name)
 	})
 	return choose(there, kind, board, v.ID+"|"+string(kind))
 }
 
 // choose is way among the providers that are there.
-func choose(there []PolicyProvider, kind CheckKind, board switches, seed string) (way, error) {
+func choose(there []policy.Provider, kind policy.CheckKind, board policy.Switches, seed string) (way, error) {
 	refused := &RefusedError{Code: failure.RouteMissing}
-	var on, degraded []PolicyProvider
+	var on, degraded []policy.Provider
 	for _, p := range there {
-		switch found := board.of(kind, p.Name); found.State {
-		case SwitchedOff:
+		switch found := board.Of(kind, p.Name); found.State {
+		case policy.Off:
 			if refused.Code == failure.RouteMissing {
 				refused = &RefusedError{Code: failure.CheckSwitchedOff, Note: found.Text, Until: found.Until}
 			}
-		case Degraded:
+		case policy.Degraded:
 			degraded = append(degraded, p)
-		case SwitchedOn:
+		case policy.On:
 			on = append(on, p)
 		}
 	}
@@ -66,7 +60,7 @@ func choose(there []PolicyProvider, kind CheckKind, board switches, seed string)
 	if len(chosen) == 0 {
 		return way{}, refused
 	}
-	return way{providers: chosen, note: board.of(kind, chosen[0]).Text}, nil
+	return way{providers: chosen, note: board.Of(kind, chosen[0]).Text}, nil
 }
 
 // drawn orders providers by lot: each comes first as often as its weight says.
@@ -74,13 +68,13 @@ func choose(there []PolicyProvider, kind CheckKind, board switches, seed string)
 // for a verification, whose id is random, so that what the person was shown is
 // what happens, on every replica; and one provider that goes away changes
 // nothing for those who were not his (weighted rendezvous hashing).
-func drawn(providers []PolicyProvider, seed string) []string {
+func drawn(providers []policy.Provider, seed string) []string {
 	lots := make(map[string]float64, len(providers))
 	for _, p := range providers {
 		lots[p.Name] = lot(p, seed)
 	}
 	drawn := slices.Clone(providers)
-	slices.SortStableFunc(drawn, func(a, b PolicyProvider) int { return cmp.Compare(lots[a.Name], lots[b.Name]) })
+	slices.SortStableFunc(drawn, func(a, b policy.Provider) int { return cmp.Compare(lots[a.Name], lots[b.Name]) })
 	names := make([]string, len(drawn))
 	for i, p := range drawn {
 		names[i] = p.Name
@@ -90,7 +84,7 @@ func drawn(providers []PolicyProvider, seed string) []string {
 
 // lot is the arrival of a provider that comes as often as it weighs: the least
 // of several is each one's with the share of its weight.
-func lot(p PolicyProvider, seed string) float64 {
+func lot(p policy.Provider, seed string) float64 {
 	if p.Weight == 0 {
 		return math.Inf(1)
 	}
@@ -100,16 +94,16 @@ func lot(p PolicyProvider, seed string) float64 {
 	return -math.Log(u) / float64(p.Weight)
 }
 
-func (s *Service) configured(kind CheckKind, name string) bool {
+func (s *Service) configured(kind policy.CheckKind, name string) bool {
 	var there bool
 	switch kind {
-	case Face:
+	case policy.Face:
 		_, there = s.deps.Faces[name]
-	case BankCard:
+	case policy.BankCard:
 		_, there = s.deps.BankCards[name]
-	case FourElements:
+	case policy.FourElements:
 		_, there = s.deps.FourElements[name]
-	case DocumentCheck:
+	case policy.DocumentCheck:
 		_, there = s.deps.Documents[name]
 	}
 	return there
@@ -117,12 +111,12 @@ func (s *Service) configured(kind CheckKind, name string) bool {
 
 // Gaps lists the routes of configured channels that the policy has no configured
 // provider for: who comes by one of them is sent to the window.
-func (s *Service) Gaps() []Route {
-	var gaps []Route
+func (s *Service) Gaps() []policy.Route {
+	var gaps []policy.Route
 	for _, channel := range s.deps.Channels {
 		for _, document := range identity.DocumentTypes() {
-			for _, purpose := range []Purpose{Access, Confirm} {
-				if r := (Route{purpose, document, channel}); !s.served(r) {
+			for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
+				if r := (policy.Route{Purpose: purpose, Document: document, Channel: channel}); !s.served(r) {
 					gaps = append(gaps, r)
 				}
 			}
@@ -131,10 +125,10 @@ func (s *Service) Gaps() []Route {
 	return gaps
 }
 
-func (s *Service) served(r Route) bool {
+func (s *Service) served(r policy.Route) bool {
 	steps, known := s.deps.Policy.Steps(r)
 	for _, step := range steps {
-		known = known && slices.ContainsFunc(s.deps.Policy.Providers(r, step.Check), func(p PolicyProvider) bool {
+		known = known && slices.ContainsFunc(s.deps.Policy.Providers(r, step.Check), func(p policy.Provider) bool {
 			return s.configured(step.Check, p.Name)
 		})
 	}

@@ -11,6 +11,7 @@ import (
 
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // Each provider comes first as often as its weight says, whatever the ids.
@@ -19,9 +20,9 @@ func TestDrawn_SharesAreAsWeighed(t *testing.T) {
 	const people = 40_000
 	for _, weights := range [][]int{{80, 20}, {1, 1, 1}, {1000, 1}, {5, 0, 5}, {1, 2, 3, 4}} {
 		total := 0
-		providers := make([]verification.PolicyProvider, len(weights))
+		providers := make([]policy.Provider, len(weights))
 		for i, weight := range weights {
-			providers[i] = verification.PolicyProvider{Name: fmt.Sprint(i), Weight: weight}
+			providers[i] = policy.Provider{Name: fmt.Sprint(i), Weight: weight}
 			total += weight
 		}
 		got := make([]int, len(weights))
@@ -42,7 +43,7 @@ func TestDrawn_SharesAreAsWeighed(t *testing.T) {
 // Who is left out changes nothing for the others, and who stands by comes last.
 func TestDrawn_IsSteady(t *testing.T) {
 	t.Parallel()
-	all := []verification.PolicyProvider{{"a", 3}, {"b", 0}, {"c", 2}, {"d", 0}, {"e", 9}}
+	all := []policy.Provider{{Name: "a", Weight: 3}, {Name: "b", Weight: 0}, {Name: "c", Weight: 2}, {Name: "d", Weight: 0}, {Name: "e", Weight: 9}}
 	for i := range 500 {
 		seed := fmt.Sprint("ver_", i)
 		order := verification.Drawn(all, seed)
@@ -90,7 +91,7 @@ func newWard(t *testing.T, changes ...func(*verification.Deps)) *ward {
 func TestService_FailOver_NobodyIsAskedTwice(t *testing.T) {
 	t.Parallel()
 	wd := newWard(t, func(d *verification.Deps) {
-		wide := verification.Limit{Tries: 1000, Window: d.Limits.BankCard.Window}
+		wide := policy.Limit{Tries: 1000, Window: d.Limits.BankCard.Window}
 		d.Limits.BankCard, d.Limits.BankCardStarts, d.Limits.BankCardOfSubject, d.Limits.Card = wide, wide, wide, wide
 		d.Limits.Subjects, d.Limits.Face, d.Limits.FaceStarts, d.Limits.FaceOfSubject = wide, wide, wide, wide
 	})
@@ -191,7 +192,7 @@ func TestService_FailOver_OfAFace(t *testing.T) {
 	}
 
 	again := w.loginAs(t, mustUser(t, w.agreed(t)))
-	w.agree(t, again, verification.Confirm)
+	w.agree(t, again, policy.Confirm)
 	w.faces.startErr = errProvider
 	_, attempt, err = w.StartFace(t.Context(), again, w.start(t, again, person(t, 1)).ID)
 	if err != nil || attempt.State != verification.AttemptCancelled || len(second.started) != 1 {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/policy"
 )
 
 // Actor is who asks: one session of one account, with the grant it holds.
@@ -40,7 +41,7 @@ type Deps struct {
 	History  HistoryStore
 	Work     WorkStore
 	Consents ConsentStore
-	Switches SwitchStore
+	Switches policy.SwitchStore
 	Prefills Prefills
 
 	Faces        map[string]FaceChecker // by the provider's name in the policy; likewise the others, which may be empty
@@ -50,10 +51,10 @@ type Deps struct {
 	Channels     []string // that are configured
 	WebAddress   string   // where a provider's page sends a browser back to; "" where there is no web channel
 
-	Policy  *Policy
+	Policy  *policy.Policy
 	Notices *Notices
-	Limits  Limits
-	Sources *SourceRules
+	Limits  policy.Limits
+	Sources *policy.SourceRules
 	Clock   func() time.Time
 	Rand    io.Reader // cryptographic
 	Logger  *slog.Logger
@@ -62,11 +63,11 @@ type Deps struct {
 // Service holds the rules of verification. Safe for concurrent use.
 type Service struct {
 	deps  Deps
-	board *switchboard
+	board *policy.Switchboard
 }
 
 // New returns a Service on its dependencies.
-func New(d Deps) *Service { return &Service{deps: d, board: &switchboard{rows: d.Switches}} }
+func New(d Deps) *Service { return &Service{deps: d, board: &policy.Switchboard{Rows: d.Switches}} }
 
 const (
 	idBytes    = 14               // 28 hex digits, 32 characters with the prefix: what every provider takes as order number

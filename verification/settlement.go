@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"renzheng/verification/policy"
 )
 
 // ending is what became of an attempt.
@@ -20,7 +22,7 @@ type ending struct {
 func (s *Service) settle(ctx context.Context, p Pending, end ending) error {
 	var (
 		a    = end.attempt
-		left Tries
+		left policy.Tries
 		skip *Check
 		err  error
 	)
@@ -54,16 +56,16 @@ func (s *Service) settle(ctx context.Context, p Pending, end ending) error {
 // skippable returns the bank card check as skipped where it is still to be done
 // and the same account passed it as the same subject within CardCounts (R13).
 func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) (*Check, error) {
-	check := checkOf(v, BankCard)
+	check := checkOf(v, policy.BankCard)
 	if check == nil || check.State != CheckPending {
 		return nil, nil // nothing to skip is an answer
 	}
-	earlier, err := s.deps.History.RecentPass(ctx, v.AccountID, v.SubjectID, BankCard, now.Add(-CardCounts))
+	earlier, err := s.deps.History.RecentPass(ctx, v.AccountID, v.SubjectID, policy.BankCard, now.Add(-CardCounts))
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil // likewise
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading earlier bank cards: %w", err)
 	}
-	return &Check{Kind: BankCard, State: CheckSkipped, AttemptID: earlier.ID}, nil
+	return &Check{Kind: policy.BankCard, State: CheckSkipped, AttemptID: earlier.ID}, nil
 }

@@ -9,11 +9,12 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
-func loadSources(t *testing.T, rules string) *verification.SourceRules {
+func loadSources(t *testing.T, rules string) *policy.SourceRules {
 	t.Helper()
-	loaded, err := verification.LoadSources([]byte(`{"version":"1","rules":[` + rules + `]}`))
+	loaded, err := policy.LoadSources([]byte(`{"version":"1","rules":[` + rules + `]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +23,7 @@ func loadSources(t *testing.T, rules string) *verification.SourceRules {
 
 func TestDefaultSources(t *testing.T) {
 	t.Parallel()
-	if _, err := verification.DefaultSources(); err != nil {
+	if _, err := policy.DefaultSources(); err != nil {
 		t.Error(err)
 	}
 }
@@ -56,14 +57,14 @@ func TestLoadSources_Refuses(t *testing.T) {
 			t.Fatalf("%s: the sample lacks %s", name, change[0])
 		}
 		spoilt := strings.Replace(rule, change[0], change[1], 1)
-		if _, err := verification.LoadSources([]byte(`{"version":"1","rules":[` + spoilt + `]}`)); err == nil {
+		if _, err := policy.LoadSources([]byte(`{"version":"1","rules":[` + spoilt + `]}`)); err == nil {
 			t.Errorf("%s was not refused", name)
 		}
 	}
 	for name, file := range map[string]string{
 		"no version": `{"rules":[]}`, "a rule twice": `{"version":"1","rules":[` + rule + `,` + rule + `]}`,
 	} {
-		if _, err := verification.LoadSources([]byte(file)); err == nil {
+		if _, err := policy.LoadSources([]byte(file)); err == nil {
 			t.Errorf("%s was not refused", name)
 		}
 	}
@@ -100,7 +101,7 @@ func TestService_Sources_ALockIsObeyed(t *testing.T) {
 	}
 	wd.pass(24 * time.Hour)
 	later := wd.loginAs(t, mustUser(t, a))
-	wd.agree(t, later, verification.Confirm)
+	wd.agree(t, later, policy.Confirm)
 	if _, _, err = wd.CheckBankCard(t.Context(), later, wd.faced(t, later), cardOf(t, "6222021234567890128")); err != nil {
 		t.Errorf("tomorrow: got %v", err)
 	}

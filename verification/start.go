@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // adult is the age from which a person may go through this check alone (R9).
@@ -15,7 +16,7 @@ const adult = 18
 
 // StartRequest asks for a verification.
 type StartRequest struct {
-	Purpose    Purpose
+	Purpose    policy.Purpose
 	Document   *identity.Document // access, typed by hand
 	UsePrefill bool               // access, instead of Document
 	Todo       *TodoBinding       // confirm; its GrantID is the actor's
@@ -37,7 +38,7 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 	if needsGuardian(v.Document, v.CreatedAt) {
 		return View{}, &RefusedError{Code: failure.GuardianRequired}
 	}
-	if r.Purpose == Access && expired(v.Document, v.CreatedAt) {
+	if r.Purpose == policy.Access && expired(v.Document, v.CreatedAt) {
 		return View{}, &RefusedError{Code: failure.DocumentExpired}
 	}
 	if v.ID, err = s.newID("ver_"); err != nil {
@@ -86,9 +87,9 @@ func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verificat
 	}
 	var err error
 	switch {
-	case r.Purpose == Access && (r.Document != nil) != r.UsePrefill && r.Todo == nil:
+	case r.Purpose == policy.Access && (r.Document != nil) != r.UsePrefill && r.Todo == nil:
 		v.Document, v.Prefilled, err = s.document(ctx, a, r)
-	case r.Purpose == Confirm && r.Document == nil && !r.UsePrefill && r.Todo.complete():
+	case r.Purpose == policy.Confirm && r.Document == nil && !r.UsePrefill && r.Todo.complete():
 		if a.GrantID == "" {
 			return Verification{}, ErrNoGrant
 		}
@@ -163,8 +164,8 @@ func prefillGone(err error) error {
 	return fmt.Errorf("taking the prefill: %w", err)
 }
 
-func startConflict(err error, purpose Purpose) error {
-	if purpose == Confirm && errors.Is(err, ErrConflict) {
+func startConflict(err error, purpose policy.Purpose) error {
+	if purpose == policy.Confirm && errors.Is(err, ErrConflict) {
 		return &StateError{Code: CodeTodoChanged}
 	}
 	return fmt.Errorf("starting a verification: %w", err)

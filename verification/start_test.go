@@ -9,6 +9,7 @@ import (
 	"renzheng/session"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 func mustUser(t *testing.T, a verification.Actor) identity.ChannelUser {
@@ -62,7 +63,7 @@ func TestService_Start_RefusedBeforeAnyCall(t *testing.T) {
 			if tt.want == failure.AccountOwnerDiffers {
 				w.prefill(t, a, zhang(t))
 			}
-			_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &tt.document})
+			_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &tt.document})
 			if refusal(err) != tt.want {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}
@@ -80,7 +81,7 @@ func TestService_Start_RouteMissing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = w.Start(t.Context(), w.agreed(t), verification.StartRequest{Purpose: verification.Access, Document: &passport})
+	_, err = w.Start(t.Context(), w.agreed(t), verification.StartRequest{Purpose: policy.Access, Document: &passport})
 	if refusal(err) != failure.RouteMissing {
 		t.Errorf("got %v, want the window where no agency is configured", err)
 	}
@@ -90,7 +91,7 @@ func TestService_Start_Prefill(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	a := w.agreed(t)
-	use := verification.StartRequest{Purpose: verification.Access, UsePrefill: true}
+	use := verification.StartRequest{Purpose: policy.Access, UsePrefill: true}
 	if _, err := w.Start(t.Context(), a, use); stateCode(err) != verification.CodeNoPrefill {
 		t.Errorf("without one: got %v", err)
 	}
@@ -103,7 +104,7 @@ func TestService_Start_Prefill(t *testing.T) {
 		t.Errorf("a second use: got %v", err)
 	}
 	d := zhang(t)
-	view, err = w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	view, err = w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
 	if err != nil || !view.Prefilled {
 		t.Errorf("the same typed by hand: got %v; want the channel's own record recognised", err)
 	}
@@ -114,7 +115,7 @@ func TestService_Start_Prefill(t *testing.T) {
 }
 
 func confirms(b verification.TodoBinding) verification.StartRequest {
-	return verification.StartRequest{Purpose: verification.Confirm, Todo: &b}
+	return verification.StartRequest{Purpose: policy.Confirm, Todo: &b}
 }
 
 func TestService_Start_RequestFitsPurpose(t *testing.T) {
@@ -127,15 +128,15 @@ func TestService_Start_RequestFitsPurpose(t *testing.T) {
 		want    error
 	}{
 		{"no purpose", verification.StartRequest{Document: &d}, verification.ErrRequest},
-		{"access without a document", verification.StartRequest{Purpose: verification.Access}, verification.ErrRequest},
-		{"access with two documents", verification.StartRequest{Purpose: verification.Access, Document: &d, UsePrefill: true}, verification.ErrRequest},
-		{"access with a todo", verification.StartRequest{Purpose: verification.Access, Document: &d, Todo: bound}, verification.ErrRequest},
-		{"an answer without a todo", verification.StartRequest{Purpose: verification.Confirm}, verification.ErrRequest},
+		{"access without a document", verification.StartRequest{Purpose: policy.Access}, verification.ErrRequest},
+		{"access with two documents", verification.StartRequest{Purpose: policy.Access, Document: &d, UsePrefill: true}, verification.ErrRequest},
+		{"access with a todo", verification.StartRequest{Purpose: policy.Access, Document: &d, Todo: bound}, verification.ErrRequest},
+		{"an answer without a todo", verification.StartRequest{Purpose: policy.Confirm}, verification.ErrRequest},
 		{"an answer without the todo's id", confirms(verification.TodoBinding{Revision: 1, ContentDigest: "digest"}), verification.ErrRequest},
 		{"an answer without a revision", confirms(verification.TodoBinding{TodoID: "tod_1", ContentDigest: "digest"}), verification.ErrRequest},
 		{"an answer without a digest", confirms(verification.TodoBinding{TodoID: "tod_1", Revision: 1}), verification.ErrRequest},
-		{"an answer with a document", verification.StartRequest{Purpose: verification.Confirm, Document: &d, Todo: bound}, verification.ErrRequest},
-		{"an answer without a grant", verification.StartRequest{Purpose: verification.Confirm, Todo: bound}, verification.ErrNoGrant},
+		{"an answer with a document", verification.StartRequest{Purpose: policy.Confirm, Document: &d, Todo: bound}, verification.ErrRequest},
+		{"an answer without a grant", verification.StartRequest{Purpose: policy.Confirm, Todo: bound}, verification.ErrNoGrant},
 	} {
 		if _, err := w.Start(t.Context(), a, tt.request); !errors.Is(err, tt.want) {
 			t.Errorf("%s: got %v, want %v", tt.name, err, tt.want)
@@ -152,7 +153,7 @@ func TestService_Start_TooManyPersons(t *testing.T) {
 	}
 	w.start(t, a, person(t, 0)) // one of them again is no new one
 	d := zhang(t)
-	_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
 	if _, ok := errors.AsType[*verification.ExhaustedError](err); !ok || strings.Contains(err.Error(), "sub_") {
 		t.Errorf("got %v, want a limit on persons per day", err)
 	}

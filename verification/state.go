@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"renzheng/verification/policy"
 )
 
 // verification reads one of the actor's session, as it stands now.
@@ -29,7 +31,7 @@ func standing(v Verification, now time.Time) Verification {
 			v.State = Expired
 		}
 	case Passed:
-		if v.Purpose == Confirm && !now.Before(v.UsableUntil) {
+		if v.Purpose == policy.Confirm && !now.Before(v.UsableUntil) {
 			v.State = Expired
 		}
 	case Failed, Expired, Voided, Consumed:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/policy"
 )
 
 // Kinds of failure of a store.
@@ -19,7 +20,7 @@ var (
 
 // ExhaustedError says which budget had no try left.
 type ExhaustedError struct {
-	Budget Budget
+	Budget policy.Quota
 	NextAt time.Time // when the window ends
 }
 
@@ -61,8 +62,8 @@ type Store interface {
 
 // StartBudgets are the budgets that the start of a verification is taken from.
 type StartBudgets struct {
-	Starts   Budget
-	Subjects Budget // access only
+	Starts   policy.Quota
+	Subjects policy.Quota // access only
 }
 
 // Acceptance is the person's "this is me".
@@ -85,7 +86,7 @@ type GrantMade struct {
 type Reservation struct {
 	Attempt  Attempt
 	Card     identity.BankCard // zero unless a budget is ByCard
-	Budgets  []Budget          // the account's own first
+	Budgets  []policy.Quota    // the account's own first
 	Consents []ConsentNeed     // demanded by the statement that reserves (R34)
 	Now      time.Time
 }
@@ -166,12 +167,12 @@ type Pending struct {
 // HistoryStore answers what earlier attempts say.
 type HistoryStore interface {
 	// Budgets returns the state of each budget, in order.
-	Budgets(ctx context.Context, card identity.BankCard, budgets []Budget, now time.Time) ([]BudgetState, error)
+	Budgets(ctx context.Context, card identity.BankCard, budgets []policy.Quota, now time.Time) ([]policy.QuotaState, error)
 	// HasPassed reports whether this account ever passed this check as this subject.
-	HasPassed(ctx context.Context, accountID, subjectID string, kind CheckKind) (bool, error)
+	HasPassed(ctx context.Context, accountID, subjectID string, kind policy.CheckKind) (bool, error)
 	// RecentPass returns the newest passed attempt of account, subject and check
 	// since a time. ErrNotFound when there is none.
-	RecentPass(ctx context.Context, accountID, subjectID string, kind CheckKind, since time.Time) (Attempt, error)
+	RecentPass(ctx context.Context, accountID, subjectID string, kind policy.CheckKind, since time.Time) (Attempt, error)
 	// LeftUntil returns when the first try is released that a face of the account and
 	// the subject holds because the person left it before it was judged. ErrNotFound
 	// if they left no face.
@@ -190,7 +191,7 @@ type ConsentStore interface {
 	// repetition within a minute returns the first row. An acceptance is valid for
 	// one person only, the one whose face passed with it. Until then it is only valid
 	// in its session. *ExhaustedError.
-	InsertConsent(ctx context.Context, c Consent, b Budget) (Consent, error)
+	InsertConsent(ctx context.Context, c Consent, b policy.Quota) (Consent, error)
 	// Consents returns the live consents of an account.
 	Consents(ctx context.Context, accountID string, now time.Time) ([]Consent, error)
 	// WithdrawConsent ends the account's consents of that kind, voids its open

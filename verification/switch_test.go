@@ -10,17 +10,18 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 var repair = identity.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
 
 // set changes a switch as an operator does.
-func (w *world) set(t *testing.T, kind verification.CheckKind, provider string, state verification.SwitchState, until time.Time) {
+func (w *world) set(t *testing.T, kind policy.CheckKind, provider string, state policy.SwitchState, until time.Time) {
 	t.Helper()
-	s := verification.Switch{
+	s := policy.Switch{
 		Check: kind, Provider: provider, State: state, Until: until, ChangedAt: w.clock(), ChangedBy: "operator",
 	}
-	if state != verification.SwitchedOn {
+	if state != policy.On {
 		s.Text = repair
 	}
 	if err := s.Validate(); err != nil {
@@ -46,7 +47,7 @@ func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 	w := newWorld(t)
 	a := w.agreed(t)
 	id := w.faced(t, a)
-	w.set(t, verification.BankCard, "tencentcloud", verification.SwitchedOff, w.clock().Add(time.Hour))
+	w.set(t, policy.BankCard, "tencentcloud", policy.Off, w.clock().Add(time.Hour))
 	w.pass(2 * time.Second) // every replica has heard of it by then
 	view, err := w.Get(t.Context(), a, id)
 	if err != nil || view.State != verification.Open || view.Failure == nil || view.Failure.Code != failure.CheckSwitchedOff {
@@ -62,7 +63,7 @@ func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 	}
 	w.pass(time.Hour)
 	later := w.loginAs(t, mustUser(t, a))
-	w.agree(t, later, verification.Confirm)
+	w.agree(t, later, policy.Confirm)
 	if view, _ = w.card(t, later, w.faced(t, later), cardPasses); view.State != verification.AwaitingAcceptance {
 		t.Errorf("after its time: got %s, want it on again", view.State)
 	}
@@ -84,12 +85,12 @@ func TestService_Switches_ChangeForAll(t *testing.T) {
 	if stands(w.Service) != "alipay" || stands(other) != "alipay" {
 		t.Fatal("nobody does the face")
 	}
-	w.set(t, verification.Face, verification.EveryProvider, verification.SwitchedOff, time.Time{})
+	w.set(t, policy.Face, policy.EveryProvider, policy.Off, time.Time{})
 	w.pass(2 * time.Second)
 	if stands(w.Service) != "" || stands(other) != "" {
 		t.Error("a replica has not heard of it after two seconds")
 	}
-	w.set(t, verification.Face, verification.EveryProvider, verification.SwitchedOn, time.Time{})
+	w.set(t, policy.Face, policy.EveryProvider, policy.On, time.Time{})
 	w.pass(2 * time.Second)
 	if stands(w.Service) != "alipay" || stands(other) != "alipay" {
 		t.Error("a replica has not heard that it is on again")
@@ -110,7 +111,7 @@ func TestService_Switches_OffInTheMiddleOfAnAttempt(t *testing.T) {
 			once.Do(func() {
 				for other := range wd.sources {
 					if other != name {
-						wd.set(t, verification.BankCard, other, verification.SwitchedOff, time.Time{})
+						wd.set(t, policy.BankCard, other, policy.Off, time.Time{})
 					}
 				}
 				wd.pass(2 * time.Second)
@@ -132,15 +133,15 @@ func TestService_Switches_DegradedComesLast(t *testing.T) {
 		s.ends(sourcePasses, nil)
 	}
 	a := wd.agreed(t)
-	wd.set(t, verification.BankCard, "one", verification.Degraded, time.Time{})
-	wd.set(t, verification.BankCard, "two", verification.SwitchedOff, time.Time{})
+	wd.set(t, policy.BankCard, "one", policy.Degraded, time.Time{})
+	wd.set(t, policy.BankCard, "two", policy.Off, time.Time{})
 	wd.pass(2 * time.Second)
 	id := wd.faced(t, a)
 	view, err := wd.Get(t.Context(), a, id)
 	if err != nil || view.Next.Provider != "three" || view.Next.Note != (identity.Text{}) {
 		t.Errorf("got %q with %q, %v; want the one that is simply on", view.Next.Provider, view.Next.Note, err)
 	}
-	wd.set(t, verification.BankCard, "three", verification.SwitchedOff, time.Time{})
+	wd.set(t, policy.BankCard, "three", policy.Off, time.Time{})
 	wd.pass(2 * time.Second)
 	if view, err = wd.Get(t.Context(), a, id); err != nil || view.Next.Provider != "one" || view.Next.Note != repair {
 		t.Errorf("got %q with %q, %v; want the degraded one with its text", view.Next.Provider, view.Next.Note, err)
@@ -153,27 +154,27 @@ func TestService_Switches_DegradedComesLast(t *testing.T) {
 
 func TestSwitch_Validate(t *testing.T) {
 	t.Parallel()
-	good := verification.Switch{
-		Check: verification.Face, Provider: "alipay", State: verification.SwitchedOff, Text: repair, ChangedBy: "值班",
+	good := policy.Switch{
+		Check: policy.Face, Provider: "alipay", State: policy.Off, Text: repair, ChangedBy: "值班",
 	}
 	if err := good.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	for name, spoil := range map[string]func(s *verification.Switch){
-		"an unknown check":         func(s *verification.Switch) { s.Check = "aura" },
-		"no provider":              func(s *verification.Switch) { s.Provider = "" },
-		"an endless provider":      func(s *verification.Switch) { s.Provider = strings.Repeat("x", 49) },
-		"an unknown state":         func(s *verification.Switch) { s.State = "skipped" },
-		"off without words":        func(s *verification.Switch) { s.Text = identity.Text{} },
-		"off in two languages":     func(s *verification.Switch) { s.Text.Traditional = " " },
-		"on with words":            func(s *verification.Switch) { s.State = verification.SwitchedOn },
-		"markup":                   func(s *verification.Switch) { s.Text.English = "<b>off</b>" },
-		"a second line":            func(s *verification.Switch) { s.Text.English = "off\nfor good" },
-		"text that runs backwards": func(s *verification.Switch) { s.Text.Chinese = "维护\u202e中" },
-		"broken text":              func(s *verification.Switch) { s.Text.Chinese = "\xff" },
-		"a novel":                  func(s *verification.Switch) { s.Text.Chinese = strings.Repeat("长", verification.MaxSwitchText+1) },
-		"nobody":                   func(s *verification.Switch) { s.ChangedBy = "" },
-		"an escape sequence":       func(s *verification.Switch) { s.ChangedBy = "\x1b[31mroot" },
+	for name, spoil := range map[string]func(s *policy.Switch){
+		"an unknown check":         func(s *policy.Switch) { s.Check = "aura" },
+		"no provider":              func(s *policy.Switch) { s.Provider = "" },
+		"an endless provider":      func(s *policy.Switch) { s.Provider = strings.Repeat("x", 49) },
+		"an unknown state":         func(s *policy.Switch) { s.State = "skipped" },
+		"off without words":        func(s *policy.Switch) { s.Text = identity.Text{} },
+		"off in two languages":     func(s *policy.Switch) { s.Text.Traditional = " " },
+		"on with words":            func(s *policy.Switch) { s.State = policy.On },
+		"markup":                   func(s *policy.Switch) { s.Text.English = "<b>off</b>" },
+		"a second line":            func(s *policy.Switch) { s.Text.English = "off\nfor good" },
+		"text that runs backwards": func(s *policy.Switch) { s.Text.Chinese = "维护\u202e中" },
+		"broken text":              func(s *policy.Switch) { s.Text.Chinese = "\xff" },
+		"a novel":                  func(s *policy.Switch) { s.Text.Chinese = strings.Repeat("长", policy.MaxSwitchText+1) },
+		"nobody":                   func(s *policy.Switch) { s.ChangedBy = "" },
+		"an escape sequence":       func(s *policy.Switch) { s.ChangedBy = "\x1b[31mroot" },
 	} {
 		spoilt := good
 		spoil(&spoilt)

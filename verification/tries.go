@@ -9,25 +9,26 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/policy"
 )
 
 const subjectsScope = "subjects"
 
 // subjectsBudget limits how many persons one account may stand for in a day.
-func subjectsBudget(l Limits, accountID string) Budget {
+func subjectsBudget(l policy.Limits, accountID string) policy.Quota {
 	return budget(l.Subjects, subjectsScope, accountID)
 }
 
 // startsBudget bounds the verifications that one account begins, and so the rows
 // that it can make (R64).
-func startsBudget(l Limits, accountID string) Budget {
+func startsBudget(l policy.Limits, accountID string) policy.Quota {
 	b := budget(l.Starts, "verifications", accountID)
 	b.Keep = true
 	return b
 }
 
 // consentsBudget bounds the acceptances that one account records (R64).
-func consentsBudget(l Limits, accountID string) Budget {
+func consentsBudget(l policy.Limits, accountID string) policy.Quota {
 	b := budget(l.Consents, "consents", accountID)
 	b.Keep = true
 	return b
@@ -40,14 +41,14 @@ const sparedTries = 2
 
 // budgetsOf returns the budgets that one try of a check is taken from, the
 // account's own budget first (R12).
-func budgetsOf(l Limits, v Verification, kind CheckKind) []Budget {
-	limits := l.of(kind)
-	begun := budget(limits.starts, "starts", string(kind), v.AccountID)
+func budgetsOf(l policy.Limits, v Verification, kind policy.CheckKind) []policy.Quota {
+	limits := l.Of(kind)
+	begun := budget(limits.Starts, "starts", string(kind), v.AccountID)
 	begun.Keep = true
-	hidden := budget(limits.all, string(kind), "all", v.SubjectID)
+	hidden := budget(limits.All, string(kind), "all", v.SubjectID)
 	hidden.Hidden, hidden.Spared = true, sparedTries
-	budgets := []Budget{budget(limits.own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
-	if kind == BankCard {
+	budgets := []policy.Quota{budget(limits.Own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
+	if kind == policy.BankCard {
 		card := budget(l.Card, "card")
 		card.Sent, card.ByCard = true, true
 		budgets = append(budgets, card)
@@ -57,30 +58,30 @@ func budgetsOf(l Limits, v Verification, kind CheckKind) []Budget {
 
 // sourceBudgets returns what a try of a step is taken from by the rules of a
 // provider.
-func (s *Service) sourceBudgets(provider string, st step, now time.Time) []Budget {
+func (s *Service) sourceBudgets(provider string, st step, now time.Time) []policy.Quota {
 	return s.deps.Sources.Budgets(provider, st.check, st.verification.SubjectID, now)
 }
 
 // unhidden leaves out what other people use up too: it must not stop who has
 // passed as this subject before, nor who uses the channel's own record of the
 // account, or a stranger could lock a person out.
-func unhidden(budgets []Budget) []Budget {
-	return slices.DeleteFunc(budgets, func(b Budget) bool { return b.Hidden })
+func unhidden(budgets []policy.Quota) []policy.Quota {
+	return slices.DeleteFunc(budgets, func(b policy.Quota) bool { return b.Hidden })
 }
 
 // own leaves what the person alone uses up, and is told of.
-func own(budgets []Budget) []Budget {
-	return slices.DeleteFunc(budgets, func(b Budget) bool { return b.Hidden || b.ByCard || b.Source != "" })
+func own(budgets []policy.Quota) []policy.Quota {
+	return slices.DeleteFunc(budgets, func(b policy.Quota) bool { return b.Hidden || b.ByCard || b.Source != "" })
 }
 
-func budget(l Limit, scope ...string) Budget {
-	return Budget{Scope: strings.Join(scope, "|"), Limit: l.Tries, Window: l.Window}
+func budget(l policy.Limit, scope ...string) policy.Quota {
+	return policy.Quota{Scope: strings.Join(scope, "|"), Limit: l.Tries, Window: l.Window}
 }
 
 // triesOf tells what is left of budgets whose states are in the same order: the
 // scarcest decides, and the last window to end says when there is more.
-func triesOf(budgets []Budget, states []BudgetState, now time.Time) Tries {
-	tries := Tries{}
+func triesOf(budgets []policy.Quota, states []policy.QuotaState, now time.Time) policy.Tries {
+	tries := policy.Tries{}
 	for i, b := range budgets {
 		used := states[i].Used
 		if !states[i].EndsAt.After(now) {
@@ -98,21 +99,21 @@ func triesOf(budgets []Budget, states []BudgetState, now time.Time) Tries {
 }
 
 // tries reads what is left for a check of v.
-func (s *Service) tries(ctx context.Context, v Verification, kind CheckKind) (Tries, error) {
+func (s *Service) tries(ctx context.Context, v Verification, kind policy.CheckKind) (policy.Tries, error) {
 	shown := own(budgetsOf(s.deps.Limits, v, kind))
 	now := s.now()
 	states, err := s.deps.History.Budgets(ctx, identity.BankCard{}, shown, now)
 	if err != nil {
-		return Tries{}, fmt.Errorf("reading tries left: %w", err)
+		return policy.Tries{}, fmt.Errorf("reading tries left: %w", err)
 	}
 	tries := triesOf(shown, states, now)
-	if kind == Face {
+	if kind == policy.Face {
 		_, left, failed := s.leftFace(ctx, v)
 		if failed != nil {
-			return Tries{}, failed
+			return policy.Tries{}, failed
 		}
 		if left { // holds a try, with which the person can go on
-			return Tries{Left: tries.Left + 1}, nil
+			return policy.Tries{Left: tries.Left + 1}, nil
 		}
 	}
 	if tries.Left == 0 && !startsSpent(shown, states, now) {
@@ -122,7 +123,7 @@ func (s *Service) tries(ctx context.Context, v Verification, kind CheckKind) (Tr
 }
 
 // startsSpent reports whether a budget is used up whose tries are never released.
-func startsSpent(budgets []Budget, states []BudgetState, now time.Time) bool {
+func startsSpent(budgets []policy.Quota, states []policy.QuotaState, now time.Time) bool {
 	for i, b := range budgets {
 		if b.Keep && states[i].Used >= b.Limit && states[i].EndsAt.After(now) {
 			return true
@@ -133,8 +134,8 @@ func startsSpent(budgets []Budget, states []BudgetState, now time.Time) bool {
 
 // sooner returns when the first try is released that a left face holds, or next if
 // that is earlier.
-func (s *Service) sooner(ctx context.Context, v Verification, kind CheckKind, next time.Time) (time.Time, error) {
-	if kind != Face {
+func (s *Service) sooner(ctx context.Context, v Verification, kind policy.CheckKind, next time.Time) (time.Time, error) {
+	if kind != policy.Face {
 		return next, nil
 	}
 	until, err := s.deps.History.LeftUntil(ctx, v.AccountID, v.SubjectID)

@@ -7,6 +7,7 @@ import (
 
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 func TestBudgetsOf(t *testing.T) {
@@ -14,18 +15,18 @@ func TestBudgetsOf(t *testing.T) {
 	v := verification.Verification{AccountID: "acc_1", SubjectID: "sub_2"}
 	for _, tt := range []struct {
 		name string
-		kind verification.CheckKind
+		kind policy.CheckKind
 		want string
 	}{
-		{"a face", verification.Face, "face|acc_1|sub_2, starts|face|acc_1 keep, face|all|sub_2 hidden"},
-		{"four elements", verification.FourElements, "four_elements|acc_1|sub_2, starts|four_elements|acc_1 keep, four_elements|all|sub_2 hidden"},
-		{"a document", verification.DocumentCheck, "document|acc_1|sub_2, starts|document|acc_1 keep, document|all|sub_2 hidden"},
-		{"a bank card", verification.BankCard, "bank_card|acc_1|sub_2, starts|bank_card|acc_1 keep, bank_card|all|sub_2 hidden, card sent card"},
+		{"a face", policy.Face, "face|acc_1|sub_2, starts|face|acc_1 keep, face|all|sub_2 hidden"},
+		{"four elements", policy.FourElements, "four_elements|acc_1|sub_2, starts|four_elements|acc_1 keep, four_elements|all|sub_2 hidden"},
+		{"a document", policy.DocumentCheck, "document|acc_1|sub_2, starts|document|acc_1 keep, document|all|sub_2 hidden"},
+		{"a bank card", policy.BankCard, "bank_card|acc_1|sub_2, starts|bank_card|acc_1 keep, bank_card|all|sub_2 hidden, card sent card"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			all := func() []verification.Budget {
-				return verification.BudgetsOf(verification.DefaultLimits(), v, tt.kind)
+			all := func() []policy.Quota {
+				return verification.BudgetsOf(policy.DefaultLimits(), v, tt.kind)
 			}
 			if got := describe(all()); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
@@ -40,7 +41,7 @@ func TestBudgetsOf(t *testing.T) {
 	}
 }
 
-func describe(budgets []verification.Budget) string {
+func describe(budgets []policy.Quota) string {
 	out := make([]string, len(budgets))
 	for i, b := range budgets {
 		out[i] = b.Scope
@@ -58,19 +59,19 @@ func describe(budgets []verification.Budget) string {
 
 func TestTriesOf(t *testing.T) {
 	t.Parallel()
-	budgets := []verification.Budget{{Limit: 5}, {Limit: 10}}
+	budgets := []policy.Quota{{Limit: 5}, {Limit: 10}}
 	in, later := noon.Add(time.Hour), noon.Add(2*time.Hour)
 	for _, tt := range []struct {
 		name   string
-		states []verification.BudgetState
-		want   verification.Tries
+		states []policy.QuotaState
+		want   policy.Tries
 	}{
-		{"nothing used", []verification.BudgetState{{}, {}}, verification.Tries{Left: 5}},
-		{"the scarcest decides", []verification.BudgetState{{Used: 3, EndsAt: in}, {Used: 9, EndsAt: later}}, verification.Tries{Left: 1}},
-		{"a window that is over is forgotten", []verification.BudgetState{{Used: 5, EndsAt: noon}, {}}, verification.Tries{Left: 5}},
-		{"one is used up", []verification.BudgetState{{Used: 5, EndsAt: in}, {Used: 5, EndsAt: later}}, verification.Tries{NextAt: in}},
-		{"both are used up", []verification.BudgetState{{Used: 5, EndsAt: in}, {Used: 10, EndsAt: later}}, verification.Tries{NextAt: later}},
-		{"more used than allowed", []verification.BudgetState{{Used: 9, EndsAt: in}, {}}, verification.Tries{NextAt: in}},
+		{"nothing used", []policy.QuotaState{{}, {}}, policy.Tries{Left: 5}},
+		{"the scarcest decides", []policy.QuotaState{{Used: 3, EndsAt: in}, {Used: 9, EndsAt: later}}, policy.Tries{Left: 1}},
+		{"a window that is over is forgotten", []policy.QuotaState{{Used: 5, EndsAt: noon}, {}}, policy.Tries{Left: 5}},
+		{"one is used up", []policy.QuotaState{{Used: 5, EndsAt: in}, {Used: 5, EndsAt: later}}, policy.Tries{NextAt: in}},
+		{"both are used up", []policy.QuotaState{{Used: 5, EndsAt: in}, {Used: 10, EndsAt: later}}, policy.Tries{NextAt: later}},
+		{"more used than allowed", []policy.QuotaState{{Used: 9, EndsAt: in}, {}}, policy.Tries{NextAt: in}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -84,7 +85,7 @@ func TestTriesOf(t *testing.T) {
 // The end of a window that strangers opened would tell when they tried.
 func TestExhausted_HidesOthers(t *testing.T) {
 	t.Parallel()
-	hidden := verification.Budget{Hidden: true, Window: 24 * time.Hour}
+	hidden := policy.Quota{Hidden: true, Window: 24 * time.Hour}
 	got := verification.Exhausted(&verification.ExhaustedError{Budget: hidden, NextAt: noon.Add(time.Hour)}, noon)
 	if !got.NextAt.Equal(noon.Add(24 * time.Hour)) {
 		t.Errorf("got %s, want a time that says nothing of others", got.NextAt)
@@ -97,9 +98,9 @@ func TestExhausted_HidesOthers(t *testing.T) {
 
 func TestExhaustedError_Failure(t *testing.T) {
 	t.Parallel()
-	card := verification.ExhaustedError{Budget: verification.Budget{ByCard: true}}
+	card := verification.ExhaustedError{Budget: policy.Quota{ByCard: true}}
 	own := verification.ExhaustedError{}
-	people := verification.ExhaustedError{Budget: verification.SubjectsBudget(verification.DefaultLimits(), "acc_1")}
+	people := verification.ExhaustedError{Budget: verification.SubjectsBudget(policy.DefaultLimits(), "acc_1")}
 	if card.Failure() != failure.CardLocked || own.Failure() != failure.TriesExhausted ||
 		people.Failure() != failure.AccountLimit {
 		t.Errorf("got %s, %s and %s", card.Failure(), own.Failure(), people.Failure())
@@ -108,23 +109,23 @@ func TestExhaustedError_Failure(t *testing.T) {
 
 func TestLimits_Validate(t *testing.T) {
 	t.Parallel()
-	if err := verification.DefaultLimits().Validate(); err != nil {
+	if err := policy.DefaultLimits().Validate(); err != nil {
 		t.Errorf("the defaults do not validate: %v", err)
 	}
 	for _, tt := range []struct {
 		name   string
-		change func(*verification.Limits)
+		change func(*policy.Limits)
 		want   string
 	}{
-		{"no try at all", func(l *verification.Limits) { l.Face.Tries = 0 }, "face"},
-		{"a window of nothing", func(l *verification.Limits) { l.Card.Window = 0 }, "card"},
-		{"a window of a year", func(l *verification.Limits) { l.Subjects.Window = 365 * 24 * time.Hour }, "subjects"},
-		{"fewer starts than tries", func(l *verification.Limits) { l.FaceStarts.Tries = 1 }, "face starts below face"},
-		{"a hidden limit below the own", func(l *verification.Limits) { l.BankCardOfSubject.Tries = 1 }, "bank card of subject"},
+		{"no try at all", func(l *policy.Limits) { l.Face.Tries = 0 }, "face"},
+		{"a window of nothing", func(l *policy.Limits) { l.Card.Window = 0 }, "card"},
+		{"a window of a year", func(l *policy.Limits) { l.Subjects.Window = 365 * 24 * time.Hour }, "subjects"},
+		{"fewer starts than tries", func(l *policy.Limits) { l.FaceStarts.Tries = 1 }, "face starts below face"},
+		{"a hidden limit below the own", func(l *policy.Limits) { l.BankCardOfSubject.Tries = 1 }, "bank card of subject"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			limits := verification.DefaultLimits()
+			limits := policy.DefaultLimits()
 			tt.change(&limits)
 			if err := limits.Validate(); err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want a problem of %s", err, tt.want)

@@ -9,6 +9,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // verdict is what a provider answered, whatever was asked.
@@ -64,8 +65,8 @@ func (s *Service) divert(ctx context.Context, t turn) bool {
 	for _, next := range t.step.providers[at+1:] {
 		moved, now := t.pending.Attempt, s.now()
 		moved.Provider = next
-		board, err := s.board.read(ctx, now)
-		if err == nil && board.of(moved.Check, next).State == SwitchedOff {
+		board, err := s.board.Read(ctx, now)
+		if err == nil && board.Of(moved.Check, next).State == policy.Off {
 			continue
 		}
 		if err == nil {

@@ -7,6 +7,7 @@ import (
 
 	"renzheng/sql/storetest"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // An attempt that does not decrypt keeps its try for as long as a provider could decide. After that it must not stay
@@ -50,7 +51,7 @@ func (a *arena) shownFace(t *testing.T) verification.Attempt {
 		t.Fatal(err)
 	}
 	d := citizen(1, "张三")
-	view, err := a.replicas[0].Start(t.Context(), actor, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	view, err := a.replicas[0].Start(t.Context(), actor, verification.StartRequest{Purpose: policy.Access, Document: &d})
 	if err != nil {
 		t.Fatal(fmt.Errorf("starting: %w", err))
 	}

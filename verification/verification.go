@@ -5,15 +5,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
-)
-
-// Purpose says what a verification is for.
-type Purpose string
-
-// The purposes: to see one's todos, and to answer one of them.
-const (
-	Access  Purpose = "access"
-	Confirm Purpose = "confirm"
+	"renzheng/verification/policy"
 )
 
 // State of a verification (R16).
@@ -45,7 +37,7 @@ type Verification struct {
 	AccountID    string
 	SessionID    string
 	SubjectID    string
-	Purpose      Purpose
+	Purpose      policy.Purpose
 	Channel      string
 	State        State
 	Document     identity.Document // whose: typed, prefilled, or from the grant
@@ -68,20 +60,6 @@ type TodoBinding struct {
 	GrantID       string
 }
 
-// CheckKind is one kind of step.
-type CheckKind string
-
-// The kinds.
-const (
-	Face          CheckKind = "face"
-	BankCard      CheckKind = "bank_card"
-	FourElements  CheckKind = "four_elements" // name, number and both ends of the validity, with a data source
-	DocumentCheck CheckKind = "document"      // the document, with the authority that issued it
-)
-
-// CheckKinds lists the kinds.
-func CheckKinds() []CheckKind { return []CheckKind{Face, BankCard, FourElements, DocumentCheck} }
-
 // CheckState of a check (R16).
 type CheckState string
 
@@ -96,7 +74,7 @@ const (
 
 // Check is one step of a verification.
 type Check struct {
-	Kind      CheckKind
+	Kind      policy.CheckKind
 	State     CheckState
 	AttemptID string       // the open, passing or counting attempt; "" while none
 	Failure   failure.Code // of the last attempt that ended without a pass

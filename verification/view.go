@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // View is a verification as the person is told of it.
@@ -16,13 +17,13 @@ type View struct {
 
 	Next            *Step        // what to do; nil when no check is left or the verification has ended
 	Failure         *FailureView // why it does not go on, or why the last attempt did not pass
-	Tries           Tries        // of the next check; the person's own only (R12)
+	Tries           policy.Tries // of the next check; the person's own only (R12)
 	ConsentsMissing []Notice     // to accept before the next check, in the default language
 }
 
 // Step is a check to be done and who does it.
 type Step struct {
-	Check    CheckKind
+	Check    policy.CheckKind
 	Provider string        // "" where the route is missing or switched off; Failure says which
 	Note     identity.Text // the operator's words on a provider that is degraded; else zero
 }
@@ -135,7 +136,7 @@ func (s *Service) openView(ctx context.Context, view View) (View, error) {
 
 // nextFailure says what matters most for the next step: that nobody can do it,
 // that no try is left, or why the last one did not pass.
-func nextFailure(next Check, tries Tries, refusal error) *FailureView {
+func nextFailure(next Check, tries policy.Tries, refusal error) *FailureView {
 	var refused *RefusedError
 	switch {
 	case errors.As(refusal, &refused):

@@ -3,6 +3,8 @@ package verification
 import (
 	"context"
 	"errors"
+
+	"renzheng/verification/policy"
 )
 
 const batch = 100 // rows that a worker takes at a time
@@ -23,11 +25,11 @@ func (s *Service) Reconcile(ctx context.Context) (int, error) {
 
 func (s *Service) reconcile(ctx context.Context, p Pending) error {
 	switch p.Attempt.Check {
-	case Face:
+	case policy.Face:
 		return s.query(ctx, p)
-	case DocumentCheck:
+	case policy.DocumentCheck:
 		return s.queryDocument(ctx, p)
-	case BankCard, FourElements:
+	case policy.BankCard, policy.FourElements:
 		return s.settle(ctx, p, ending{attempt: concludeOnce(p.Attempt, verdict{}, errNoAnswer, s.now())})
 	}
 	return nil

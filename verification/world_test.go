@@ -16,6 +16,7 @@ import (
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // world is a service on a real store, with a clock that the test moves and
@@ -40,7 +41,7 @@ func newWorld(t *testing.T, changes ...func(*verification.Deps)) *world {
 		Store: w.rows, Attempts: w.rows, History: w.rows, Work: w.rows, Switches: w.rows, Consents: w.rows, Prefills: prefills{w},
 		Faces:     map[string]verification.FaceChecker{"alipay": w.faces},
 		BankCards: map[string]verification.BankCardChecker{"tencentcloud": w.cards},
-		Policy:    defaultPolicy(t), Notices: defaultNotices(t), Limits: verification.DefaultLimits(),
+		Policy:    defaultPolicy(t), Notices: defaultNotices(t), Limits: policy.DefaultLimits(),
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler),
 	}
 	for _, change := range changes {
@@ -91,11 +92,11 @@ func (w *world) loginAs(t *testing.T, user identity.ChannelUser) verification.Ac
 func (w *world) agreed(t *testing.T) verification.Actor {
 	t.Helper()
 	a := w.login(t)
-	w.agree(t, a, verification.Confirm)
+	w.agree(t, a, policy.Confirm)
 	return a
 }
 
-func (w *world) agree(t *testing.T, a verification.Actor, purpose verification.Purpose) {
+func (w *world) agree(t *testing.T, a verification.Actor, purpose policy.Purpose) {
 	t.Helper()
 	refs := references(w.NoticesFor(verification.NoticeQuery{Channel: "alipay", Purpose: purpose}))
 	refs = append(refs, references(w.NoticesFor(verification.NoticeQuery{}))...)
@@ -115,7 +116,7 @@ func references(notices []verification.Notice) []verification.NoticeRef {
 // start begins access for a typed document.
 func (w *world) start(t *testing.T, a verification.Actor, d identity.Document) verification.View {
 	t.Helper()
-	view, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: verification.Access, Document: &d})
+	view, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
 	if err != nil {
 		t.Fatal(err)
 	}

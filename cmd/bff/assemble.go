@@ -20,6 +20,7 @@ import (
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // app is the product of one configuration.
@@ -86,18 +87,18 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 
 // texts are the rules that are data.
 type texts struct {
-	policy  *verification.Policy
+	policy  *policy.Policy
 	notices *verification.Notices
-	sources *verification.SourceRules
+	sources *policy.SourceRules
 }
 
 // loadTexts reads the operator's files, or the built-in texts.
 func loadTexts(c *Config) (texts, error) {
 	var t texts
 	var problems [3]error
-	t.policy, problems[0] = loadOr(c.Policy, verification.LoadPolicy, verification.DefaultPolicy)
+	t.policy, problems[0] = loadOr(c.Policy, policy.Load, policy.Default)
 	t.notices, problems[1] = loadOr(c.Notices, verification.LoadNotices, verification.DefaultNotices)
-	t.sources, problems[2] = loadOr(c.Sources, verification.LoadSources, verification.DefaultSources)
+	t.sources, problems[2] = loadOr(c.Sources, policy.LoadSources, policy.DefaultSources)
 	return t, errors.Join(problems[:]...)
 }
 

@@ -7,11 +7,11 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // LimitsConfig holds the tries of a person in 24 h (R12). It has the same fields
-// as verification.Limits, which also has the defaults.
+// as policy.Limits, which also has the defaults.
 type LimitsConfig struct {
 	Face                  int `help:"Faces that did not pass, of one account as one person, in 24 h." default:"${limit_Face}" env:"BFF_LIMITS_FACE"`
 	FaceStarts            int `help:"Face starts of one account in 24 h, whatever their outcome." default:"${limit_FaceStarts}" env:"BFF_LIMITS_FACE_STARTS"`
@@ -31,12 +31,12 @@ type LimitsConfig struct {
 	Subjects              int `help:"Different persons one account may try to be in a day." default:"${limit_Subjects}" env:"BFF_LIMITS_SUBJECTS"`
 }
 
-// limits returns the settings as verification.Limits.
-func (c LimitsConfig) limits() verification.Limits {
-	var limits verification.Limits
+// limits returns the settings as policy.Limits.
+func (c LimitsConfig) limits() policy.Limits {
+	var limits policy.Limits
 	from, to := reflect.ValueOf(c), reflect.ValueOf(&limits).Elem()
 	for field := range from.Type().Fields() {
-		limit := verification.Limit{Tries: int(from.FieldByIndex(field.Index).Int()), Window: 24 * time.Hour}
+		limit := policy.Limit{Tries: int(from.FieldByIndex(field.Index).Int()), Window: 24 * time.Hour}
 		to.FieldByName(field.Name).Set(reflect.ValueOf(limit))
 	}
 	return limits
@@ -45,7 +45,7 @@ func (c LimitsConfig) limits() verification.Limits {
 // limitDefaults returns the values of the variables in the tags of LimitsConfig.
 func limitDefaults() kong.Vars {
 	defaults := kong.Vars{}
-	limits := reflect.ValueOf(verification.DefaultLimits())
+	limits := reflect.ValueOf(policy.DefaultLimits())
 	for field := range limits.Type().Fields() {
 		tries := limits.FieldByIndex(field.Index).FieldByName("Tries")
 		defaults["limit_"+field.Name] = strconv.FormatInt(tries.Int(), 10)

@@ -8,17 +8,18 @@ import (
 
 	"renzheng/sql/store"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // fileProblems reads what the settings name, as the start will: whoever mends
 // one file should not learn of the next at the next start.
 func (c *Config) fileProblems() []error {
 	_, keys := openRing(c.Storage)
-	_, policy := loadOr(c.Policy, verification.LoadPolicy, verification.DefaultPolicy)
+	_, p := loadOr(c.Policy, policy.Load, policy.Default)
 	_, notices := loadOr(c.Notices, verification.LoadNotices, verification.DefaultNotices)
-	_, sources := loadOr(c.Sources, verification.LoadSources, verification.DefaultSources)
+	_, sources := loadOr(c.Sources, policy.LoadSources, policy.DefaultSources)
 	problems := []error{
-		named("BFF_KEYS", keys), named("BFF_POLICY", policy), named("BFF_NOTICES", notices), named("BFF_SOURCES", sources),
+		named("BFF_KEYS", keys), named("BFF_POLICY", p), named("BFF_NOTICES", notices), named("BFF_SOURCES", sources),
 		named("BFF_REGISTRIES", c.registriesProblem()),
 	}
 	return append(problems, named("BFF_DATABASE", store.CheckDSN(c.Storage.Database.Reveal())))

@@ -14,6 +14,7 @@ import (
 	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // switchCommand shows and sets the operator's switches. Every replica follows
@@ -101,14 +102,14 @@ func (c *switchSetCommand) Run() error {
 func (c *switchSetCommand) flagProblems() error {
 	type flag struct{ name, text string }
 	flags := []flag{{"--by", c.By}}
-	if c.State != string(verification.SwitchedOn) {
+	if c.State != string(policy.On) {
 		flags = append(flags, flag{"--text-zh-hans", c.TextZhHans}, flag{"--text-zh-hant", c.TextZhHant}, flag{"--text-en", c.TextEn})
 	}
 	var problems []error
 	for _, f := range flags {
-		if identity.PlainText(f.text, verification.MaxSwitchText) != nil {
+		if identity.PlainText(f.text, policy.MaxSwitchText) != nil {
 			problems = append(problems, fmt.Errorf("%s is required with %s: one line of 1 to %d characters without markup",
-				f.name, c.State, verification.MaxSwitchText))
+				f.name, c.State, policy.MaxSwitchText))
 		}
 	}
 	return errors.Join(problems...)
@@ -117,16 +118,16 @@ func (c *switchSetCommand) flagProblems() error {
 // providerProblem refuses a name that no provider has: a switch that is mistyped
 // would switch nothing.
 func providerProblem(name string) error {
-	known := []string{alipayName, wechatName, tencentName, alibabaName, agencyName, verification.EveryProvider}
+	known := []string{alipayName, wechatName, tencentName, alibabaName, agencyName, policy.EveryProvider}
 	if !slices.Contains(known, name) {
 		return fmt.Errorf("provider %q is none of %s", name, strings.Join(known, ", "))
 	}
 	return nil
 }
 
-func (c *switchSetCommand) wanted(now time.Time) verification.Switch {
-	return verification.Switch{
-		Check: verification.CheckKind(c.Check), Provider: c.Provider, State: verification.SwitchState(c.State),
+func (c *switchSetCommand) wanted(now time.Time) policy.Switch {
+	return policy.Switch{
+		Check: policy.CheckKind(c.Check), Provider: c.Provider, State: policy.SwitchState(c.State),
 		Text:  identity.Text{Chinese: c.TextZhHans, Traditional: c.TextZhHant, English: c.TextEn},
 		Until: c.Until, ChangedAt: now, ChangedBy: c.By,
 	}
@@ -153,7 +154,7 @@ func withStore(c StorageConfig, do func(context.Context, *store.Store) error) er
 }
 
 // writeSwitches writes a line for each.
-func writeSwitches(w io.Writer, all []verification.Switch) error {
+func writeSwitches(w io.Writer, all []policy.Switch) error {
 	const padding = 2
 	lines := []string{"CHECK\tPROVIDER\tSTATE\tUNTIL\tCHANGED\tBY\tTEXT\n"}
 	for _, s := range all {

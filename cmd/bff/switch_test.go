@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // operator runs commands against one database.
@@ -34,9 +34,9 @@ func (o operator) run(command string, more ...string) error {
 	return run(append(args, "--database", o.storage.Database.Reveal(), "--keys", o.storage.Keys))
 }
 
-func (o operator) switches(t *testing.T) []verification.Switch {
+func (o operator) switches(t *testing.T) []policy.Switch {
 	t.Helper()
-	var all []verification.Switch
+	var all []policy.Switch
 	var page strings.Builder
 	ring, err := openRing(o.storage)
 	if err != nil {
@@ -93,13 +93,13 @@ func TestSwitch_IsSetAndListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := o.switches(t)
-	if len(all) != 1 || all[0].State != verification.SwitchedOff || all[0].Text.English != "Until eight" || all[0].Until.IsZero() {
+	if len(all) != 1 || all[0].State != policy.Off || all[0].Text.English != "Until eight" || all[0].Until.IsZero() {
 		t.Fatalf("got %+v", all)
 	}
 	if err := o.run("switch set bank_card * on --by 值班"); err != nil {
 		t.Fatal(err)
 	}
-	if all = o.switches(t); len(all) != 1 || all[0].State != verification.SwitchedOn || all[0].Version != 2 {
+	if all = o.switches(t); len(all) != 1 || all[0].State != policy.On || all[0].Version != 2 {
 		t.Errorf("got %+v", all)
 	}
 	for _, command := range []string{"switch list", "switch history"} {

@@ -10,6 +10,7 @@ import (
 	"renzheng/keyring"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 var (
@@ -98,7 +99,7 @@ func (s *Store) Attach(ctx context.Context, a verification.Attempt) error {
 func plainAttempt(row attemptRow) verification.Attempt {
 	a := verification.Attempt{
 		ID: row.ID, VerificationID: row.VerificationID, SessionID: row.SessionID, AccountID: row.AccountID,
-		SubjectID: row.SubjectID, Check: verification.CheckKind(row.Kind), Provider: row.Provider, Level: row.Level,
+		SubjectID: row.SubjectID, Check: policy.CheckKind(row.Kind), Provider: row.Provider, Level: row.Level,
 		State: verification.AttemptState(row.State), Failure: failure.Code(row.Failure), Counted: row.Counted,
 		Undecided: row.Undecided,
 		StartedAt: fromMs(row.StartedAt), ExpiresAt: fromMs(row.ExpiresAt), SettledAt: fromMs(row.SettledAt),
@@ -139,7 +140,7 @@ func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
 
 // openAttemptUser adds whose face it is, while the provider may be asked for it.
 func (s *Store) openAttemptUser(row attemptRow, a *verification.Attempt) error {
-	if !a.Undecided || a.Check != verification.Face || row.UserKind == nil || row.AppID == nil || len(row.UserWrapped) == 0 {
+	if !a.Undecided || a.Check != policy.Face || row.UserKind == nil || row.AppID == nil || len(row.UserWrapped) == 0 {
 		return nil
 	}
 	key, err := s.unwrap(row.AccountID, row.UserWrapped)

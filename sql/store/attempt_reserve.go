@@ -11,6 +11,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // Reserve implements [verification.AttemptStore].
@@ -83,7 +84,7 @@ func mayReserve(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) er
 // it is being used, so that calls at once would have more tries than allowed. A document may be asked for until it is
 // answered; a face that is open waits for the person, who may begin anew.
 func noneRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) error {
-	if r.Attempt.Check == verification.Face {
+	if r.Attempt.Check == policy.Face {
 		return nil
 	}
 	var running bool
@@ -100,12 +101,12 @@ func noneRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) e
 }
 
 // anyCheck stands for all checks of a verification.
-const anyCheck verification.CheckKind = ""
+const anyCheck policy.CheckKind = ""
 
 // supersede closes the open attempts of a check (R10). An attempt that reached its provider stays undecided and keeps
 // its tries until the provider's result is recorded (R63). Otherwise a person could undo a failed face, or a query
 // under way, by leaving it. Only the tries of a face that was shown to nobody are released at once.
-func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind verification.CheckKind, now time.Time) error {
+func supersede(ctx context.Context, tx *sqlx.Tx, verificationID string, kind policy.CheckKind, now time.Time) error {
 	var open []string
 	err := tx.SelectContext(ctx, &open, `SELECT id FROM attempts
 		WHERE verification_id = ? AND state IN ('open', 'unknown') AND (? = '' OR kind = ?)`, verificationID, kind, kind)

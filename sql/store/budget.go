@@ -15,6 +15,7 @@ import (
 	"renzheng/session"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // reserved is one try taken from a budget, as an attempt remembers it.
@@ -52,7 +53,7 @@ func (s *Store) reserveAll(ctx context.Context, tx *sqlx.Tx, r verification.Rese
 }
 
 // scopes gives the rows of a budget: for a card one per look-up key, so that a new key forgets no tries.
-func (s *Store) scopes(b verification.Budget, card identity.BankCard) []string {
+func (s *Store) scopes(b policy.Quota, card identity.BankCard) []string {
 	if !b.ByCard {
 		return []string{b.Scope}
 	}
@@ -73,7 +74,7 @@ type window struct {
 }
 
 // reserve takes one try. The first try after the end of a window opens the next one.
-func reserve(ctx context.Context, tx *sqlx.Tx, b verification.Budget, scope string, now time.Time) (window, error) {
+func reserve(ctx context.Context, tx *sqlx.Tx, b policy.Quota, scope string, now time.Time) (window, error) {
 	at, end := ms(now), ms(now.Add(b.Window))
 	if b.Limit < 1 {
 		return window{}, &verification.ExhaustedError{Budget: b, NextAt: fromMs(end)}
@@ -103,7 +104,7 @@ func reserve(ctx context.Context, tx *sqlx.Tx, b verification.Budget, scope stri
 
 // bound takes one of the rows that a client may make in 24 hours. It returns [session.ErrTooMany] if none is left (R64).
 func bound(ctx context.Context, tx *sqlx.Tx, scope string, limit int, now time.Time) error {
-	_, err := reserve(ctx, tx, verification.Budget{Limit: limit, Window: 24 * time.Hour}, scope, now)
+	_, err := reserve(ctx, tx, policy.Quota{Limit: limit, Window: 24 * time.Hour}, scope, now)
 	if errors.As(err, new(*verification.ExhaustedError)) {
 		return session.ErrTooMany
 	}
@@ -143,13 +144,13 @@ func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, which func(reser
 
 // Budgets implements [verification.HistoryStore].
 func (s *Store) Budgets(
-	ctx context.Context, card identity.BankCard, budgets []verification.Budget, now time.Time,
-) ([]verification.BudgetState, error) {
+	ctx context.Context, card identity.BankCard, budgets []policy.Quota, now time.Time,
+) ([]policy.QuotaState, error) {
 	var scopes []string
 	for _, b := range budgets {
 		scopes = append(scopes, s.scopes(b, card)...)
 	}
-	states := make([]verification.BudgetState, len(budgets))
+	states := make([]policy.QuotaState, len(budgets))
 	if len(scopes) == 0 {
 		return states, nil
 	}
@@ -165,9 +166,9 @@ func (s *Store) Budgets(
 	if err = s.read.SelectContext(ctx, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("reading budgets: %w", err)
 	}
-	found := make(map[string]verification.BudgetState, len(rows))
+	found := make(map[string]policy.QuotaState, len(rows))
 	for _, row := range rows {
-		found[row.Scope] = verification.BudgetState{Used: row.Used, EndsAt: fromMs(row.EndsAt)}
+		found[row.Scope] = policy.QuotaState{Used: row.Used, EndsAt: fromMs(row.EndsAt)}
 	}
 	for i, b := range budgets {
 		for _, scope := range s.scopes(b, card) {

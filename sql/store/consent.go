@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 var _ verification.ConsentStore = (*Store)(nil)
@@ -33,7 +34,7 @@ const sameConsent = time.Minute
 
 // InsertConsent implements [verification.ConsentStore].
 func (s *Store) InsertConsent(
-	ctx context.Context, c verification.Consent, b verification.Budget,
+	ctx context.Context, c verification.Consent, b policy.Quota,
 ) (verification.Consent, error) {
 	var row consentRow
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {

@@ -10,9 +10,10 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
-var _ verification.SwitchStore = (*Store)(nil)
+var _ policy.SwitchStore = (*Store)(nil)
 
 type switchRow struct {
 	Check     string `db:"check_kind"`
@@ -34,26 +35,26 @@ type switchTexts struct {
 
 const switchColumns = "check_kind, provider, state, texts, until, version, changed_at, changed_by"
 
-// Switches implements [verification.SwitchStore].
-func (s *Store) Switches(ctx context.Context) ([]verification.Switch, error) {
+// Switches implements [policy.SwitchStore].
+func (s *Store) Switches(ctx context.Context) ([]policy.Switch, error) {
 	return s.switches(ctx, "SELECT "+switchColumns+" FROM switches ORDER BY check_kind, provider")
 }
 
-// SwitchHistory implements [verification.SwitchStore].
-func (s *Store) SwitchHistory(ctx context.Context, limit int) ([]verification.Switch, error) {
+// SwitchHistory implements [policy.SwitchStore].
+func (s *Store) SwitchHistory(ctx context.Context, limit int) ([]policy.Switch, error) {
 	return s.switches(ctx, "SELECT "+switchColumns+` FROM switch_changes
 		ORDER BY changed_at DESC, check_kind, provider, version DESC LIMIT ?`, limit)
 }
 
-func (s *Store) switches(ctx context.Context, query string, args ...any) ([]verification.Switch, error) {
+func (s *Store) switches(ctx context.Context, query string, args ...any) ([]policy.Switch, error) {
 	var rows []switchRow
 	if err := s.read.SelectContext(ctx, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("reading switches: %w", err)
 	}
-	all := make([]verification.Switch, len(rows))
+	all := make([]policy.Switch, len(rows))
 	for i, row := range rows {
-		all[i] = verification.Switch{
-			Check: verification.CheckKind(row.Check), Provider: row.Provider, State: verification.SwitchState(row.State),
+		all[i] = policy.Switch{
+			Check: policy.CheckKind(row.Check), Provider: row.Provider, State: policy.SwitchState(row.State),
 			Until: fromMs(row.Until), Version: row.Version, ChangedAt: fromMs(row.ChangedAt), ChangedBy: string(row.ChangedBy),
 		}
 		var texts switchTexts
@@ -65,8 +66,8 @@ func (s *Store) switches(ctx context.Context, query string, args ...any) ([]veri
 	return all, nil
 }
 
-// PutSwitch implements [verification.SwitchStore].
-func (s *Store) PutSwitch(ctx context.Context, sw verification.Switch) error {
+// PutSwitch implements [policy.SwitchStore].
+func (s *Store) PutSwitch(ctx context.Context, sw policy.Switch) error {
 	texts, err := json.Marshal(switchTexts(sw.Text))
 	if err != nil {
 		return fmt.Errorf("encoding the text of a switch: %w", err)
@@ -85,7 +86,7 @@ func (s *Store) PutSwitch(ctx context.Context, sw verification.Switch) error {
 	return nil
 }
 
-func putSwitch(ctx context.Context, tx *sqlx.Tx, sw verification.Switch, texts []byte) error {
+func putSwitch(ctx context.Context, tx *sqlx.Tx, sw policy.Switch, texts []byte) error {
 	if sw.Version == 0 {
 		_, err := tx.ExecContext(ctx, "INSERT INTO switches ("+switchColumns+") VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
 			sw.Check, sw.Provider, sw.State, texts, ms(sw.Until), ms(sw.ChangedAt), []byte(sw.ChangedBy))

@@ -11,6 +11,7 @@ import (
 	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 var _ verification.Store = (*Store)(nil)
@@ -38,7 +39,7 @@ func (s *Store) InsertVerification(
 		if err = voidBefore(ctx, tx, v); err != nil {
 			return err
 		}
-		if v.Purpose == verification.Confirm {
+		if v.Purpose == policy.Confirm {
 			err = s.insertConfirm(ctx, tx, &inserted)
 		} else {
 			err = s.insertAccess(ctx, tx, &inserted, q.Subjects)
@@ -66,7 +67,7 @@ func holdSession(ctx context.Context, tx *sqlx.Tx, id string) error {
 
 // insertAccess inserts a verification whose document was typed or prefilled.
 func (s *Store) insertAccess(
-	ctx context.Context, tx *sqlx.Tx, v *verification.Verification, subjects verification.Budget,
+	ctx context.Context, tx *sqlx.Tx, v *verification.Verification, subjects policy.Quota,
 ) error {
 	person, err := s.findOrCreateSubject(ctx, tx, v.Document, v.CreatedAt)
 	if err != nil {
@@ -88,7 +89,7 @@ func (s *Store) insertAccess(
 }
 
 // countSubject counts a subject among those of the account today (R12).
-func countSubject(ctx context.Context, tx *sqlx.Tx, v verification.Verification, b verification.Budget) error {
+func countSubject(ctx context.Context, tx *sqlx.Tx, v verification.Verification, b policy.Quota) error {
 	day := identity.DateAt(v.CreatedAt)
 	_, err := tx.ExecContext(ctx, "INSERT INTO account_subjects (account_id, day, subject_id) VALUES (?, ?, ?)",
 		v.AccountID, day.String(), v.SubjectID)

@@ -7,6 +7,7 @@ import (
 
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // verificationRow is a verification with its subject's key and one of its checks.
@@ -84,7 +85,7 @@ func (s *Store) verification(ctx context.Context, query string, args ...any) (ve
 	}
 	for _, row := range rows {
 		v.Checks = append(v.Checks, verification.Check{
-			Kind: verification.CheckKind(row.CheckKind), State: verification.CheckState(row.CheckState),
+			Kind: policy.CheckKind(row.CheckKind), State: verification.CheckState(row.CheckState),
 			AttemptID: row.AttemptID, Failure: failure.Code(row.Failure),
 		})
 	}
@@ -102,7 +103,7 @@ func (s *Store) openVerification(row verificationRow) (verification.Verification
 	}
 	v := verification.Verification{
 		ID: row.ID, AccountID: row.AccountID, SessionID: row.SessionID, SubjectID: row.SubjectID,
-		Purpose: verification.Purpose(row.Purpose), Channel: row.Channel, State: verification.State(row.State),
+		Purpose: policy.Purpose(row.Purpose), Channel: row.Channel, State: verification.State(row.State),
 		Document: document, Prefilled: row.Prefilled, PolicyDigest: row.PolicyDigest, PortraitID: row.PortraitID,
 		CreatedAt: fromMs(row.CreatedAt), ExpiresAt: fromMs(row.ExpiresAt),
 		PassedAt: fromMs(row.PassedAt), UsableUntil: fromMs(row.UsableUntil),

@@ -12,6 +12,7 @@ import (
 	"renzheng/sql/store"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // begun is a session with consent and an open access verification.
@@ -22,7 +23,7 @@ func (k *kit) begun(t *testing.T, user string) (session.Session, verification.Ve
 	return ses, k.access(t, ses, ann(t))
 }
 
-func (k *kit) used(t *testing.T, budgets []verification.Budget) []int {
+func (k *kit) used(t *testing.T, budgets []policy.Quota) []int {
 	t.Helper()
 	states, err := k.store.Budgets(t.Context(), identity.BankCard{}, budgets, k.now)
 	if err != nil {
@@ -55,18 +56,18 @@ func TestAttempt_ReserveGuards(t *testing.T) {
 			"another account":           {func(r *verification.Reservation) { r.Attempt.AccountID = "acc_other" }, verification.ErrConflict},
 			"another subject":           {func(r *verification.Reservation) { r.Attempt.SubjectID = "sub_other" }, verification.ErrConflict},
 			"an expired verification":   {func(r *verification.Reservation) { r.Now = k.now.Add(verification.OpenFor) }, verification.ErrConflict},
-			"a check before its turn":   {func(r *verification.Reservation) { r.Attempt.Check = verification.BankCard }, verification.ErrConflict},
+			"a check before its turn":   {func(r *verification.Reservation) { r.Attempt.Check = policy.BankCard }, verification.ErrConflict},
 			"a consent not given":       {func(r *verification.Reservation) { r.Consents = append(r.Consents, need("rules", k.now)) }, verification.ErrConsent},
 			"a consent of an old text":  {func(r *verification.Reservation) { r.Consents[0].NoticeHash = "other" }, verification.ErrConsent},
 			"a consent that is too old": {func(r *verification.Reservation) { r.Consents[0].Since = k.now.Add(time.Second) }, verification.ErrConsent},
 		} {
-			r := k.reservation(v, verification.Face)
+			r := k.reservation(v, policy.Face)
 			c.spoil(&r)
 			if err := k.store.Reserve(t.Context(), r); !errors.Is(err, c.want) {
 				t.Errorf("%s: got %v, want %v", name, err, c.want)
 			}
 		}
-		wantUsed(t, k.used(t, k.reservation(v, verification.Face).Budgets), 0, 0)
+		wantUsed(t, k.used(t, k.reservation(v, policy.Face).Budgets), 0, 0)
 
 		consents, err := k.store.Consents(t.Context(), ses.Account.ID, k.now)
 		if err != nil {
@@ -76,9 +77,9 @@ func TestAttempt_ReserveGuards(t *testing.T) {
 		if want := (verification.Withdrawn{Verifications: 1}); err != nil || got != want {
 			t.Errorf("got %+v, %v, want %+v", got, err, want)
 		}
-		wantError(t, k.store.Reserve(t.Context(), k.reservation(v, verification.Face)), verification.ErrConflict)
+		wantError(t, k.store.Reserve(t.Context(), k.reservation(v, policy.Face)), verification.ErrConflict)
 		next := k.access(t, ses, ann(t))
-		wantError(t, k.store.Reserve(t.Context(), k.reservation(next, verification.Face)), verification.ErrConsent)
+		wantError(t, k.store.Reserve(t.Context(), k.reservation(next, policy.Face)), verification.ErrConsent)
 		k.consent(t, ses)
 		k.reserve(t, next)
 	})
@@ -90,12 +91,12 @@ func TestAttempt_LastTryIsTakenOnce(t *testing.T) {
 		t := k.t
 		var racing sync.WaitGroup
 		var got, exhausted atomic.Int32
-		last := verification.Budget{Scope: "all|face|sub", Limit: 1, Window: time.Hour}
+		last := policy.Quota{Scope: "all|face|sub", Limit: 1, Window: time.Hour}
 		for i := range 8 {
 			_, v := k.begun(t, string(rune('a'+i)))
 			s := []*store.Store{k.store, k.replica}[i%2]
 			racing.Go(func() {
-				r := k.reservation(v, verification.Face)
+				r := k.reservation(v, policy.Face)
 				r.Budgets = append(r.Budgets, last)
 				err := s.Reserve(t.Context(), r)
 				none, ok := errors.AsType[*verification.ExhaustedError](err)
@@ -117,7 +118,7 @@ func TestAttempt_LastTryIsTakenOnce(t *testing.T) {
 			t.Errorf("got %d attempts, want 1", n)
 		}
 		k.now = k.now.Add(time.Hour)
-		if used := k.used(t, []verification.Budget{last}); used[0] != 0 {
+		if used := k.used(t, []policy.Quota{last}); used[0] != 0 {
 			t.Errorf("got %d used after the window, want none", used[0])
 		}
 	})
@@ -170,7 +171,7 @@ func TestAttempt_LatePassOfASupersededOneHasNoEffect(t *testing.T) {
 		st := k.settled(first.Attempt, verification.AttemptPassed, verification.CheckPassed)
 		st.Whole, st.Usable, st.Portrait = verification.AwaitingAcceptance, k.now.Add(time.Minute), []byte("x")
 		wantError(t, k.store.Settle(t.Context(), st), verification.ErrConflict)
-		passed, err := k.store.HasPassed(t.Context(), ses.Account.ID, v.SubjectID, verification.Face)
+		passed, err := k.store.HasPassed(t.Context(), ses.Account.ID, v.SubjectID, policy.Face)
 		if err != nil || passed {
 			t.Errorf("got %v, %v, want no pass", passed, err)
 		}
@@ -255,7 +256,7 @@ func TestAttempt_SettleMovesCheckAndVerification(t *testing.T) {
 		if c := first(); c.State != verification.CheckPassed || c.Failure != "" || c.AttemptID != r.Attempt.ID {
 			t.Errorf("got %+v, want it passed by the last attempt", c)
 		}
-		wantError(t, k.store.Reserve(t.Context(), k.reservation(v, verification.Face)), verification.ErrConflict)
+		wantError(t, k.store.Reserve(t.Context(), k.reservation(v, policy.Face)), verification.ErrConflict)
 	})
 }
 
@@ -274,7 +275,7 @@ func TestAttempt_TriesRunOutInTheVerification(t *testing.T) {
 		if err != nil || got.State != verification.Failed || got.Checks[0].State != verification.CheckFailed {
 			t.Errorf("got %+v, %v, want it failed", got, err)
 		}
-		wantError(t, k.store.Reserve(t.Context(), k.reservation(v, verification.Face)), verification.ErrConflict)
+		wantError(t, k.store.Reserve(t.Context(), k.reservation(v, policy.Face)), verification.ErrConflict)
 		wantError(t, k.store.VoidVerification(t.Context(), ses.ID, v.ID, k.now), verification.ErrConflict)
 	})
 }
@@ -326,8 +327,8 @@ func TestAttempt_CardIsCountedUnderEveryKeyAndKeepsFourDigits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		byCard := verification.Budget{Scope: "card", Limit: 1, Window: time.Hour, Keep: true, ByCard: true}
-		r := k.reservation(v, verification.BankCard)
+		byCard := policy.Quota{Scope: "card", Limit: 1, Window: time.Hour, Keep: true, ByCard: true}
+		r := k.reservation(v, policy.BankCard)
 		r.Card, r.Attempt.CardLast4, r.Budgets = card, card.Last4(), append(r.Budgets, byCard)
 		if err = k.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
@@ -340,7 +341,7 @@ func TestAttempt_CardIsCountedUnderEveryKeyAndKeepsFourDigits(t *testing.T) {
 		if err = k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		states, err := k.store.Budgets(t.Context(), card, []verification.Budget{byCard}, k.now)
+		states, err := k.store.Budgets(t.Context(), card, []policy.Quota{byCard}, k.now)
 		if err != nil || states[0].Used != 1 || !states[0].EndsAt.Equal(k.now.Add(time.Hour)) {
 			t.Errorf("got %+v, %v, want the card's try kept", states, err)
 		}
@@ -516,16 +517,16 @@ func TestAttempt_RecentPassIsFoundForItsTime(t *testing.T) {
 		t := k.t
 		ses, v := k.granted(t, "u", ann(t))
 		since := func(at time.Time) error {
-			_, err := k.store.RecentPass(t.Context(), ses.Account.ID, v.SubjectID, verification.Face, at)
+			_, err := k.store.RecentPass(t.Context(), ses.Account.ID, v.SubjectID, policy.Face, at)
 			return err
 		}
 		if err := since(k.now); err != nil {
 			t.Error(err)
 		}
 		wantError(t, since(k.now.Add(time.Millisecond)), verification.ErrNotFound)
-		_, err := k.store.RecentPass(t.Context(), ses.Account.ID, v.SubjectID, verification.BankCard, k.now)
+		_, err := k.store.RecentPass(t.Context(), ses.Account.ID, v.SubjectID, policy.BankCard, k.now)
 		wantError(t, err, verification.ErrNotFound)
-		if passed, err := k.store.HasPassed(t.Context(), ses.Account.ID, v.SubjectID, verification.Face); !passed || err != nil {
+		if passed, err := k.store.HasPassed(t.Context(), ses.Account.ID, v.SubjectID, policy.Face); !passed || err != nil {
 			t.Error(passed, err)
 		}
 	})
@@ -539,15 +540,15 @@ func TestConsent_ServesItsSessionUntilAFacePassed(t *testing.T) {
 		mother, father := k.login(t, "u"), k.login(t, "u")
 		consent := k.consent(t, mother)
 		hers, his := k.access(t, mother, ann(t)), k.access(t, father, bob(t))
-		wantError(t, k.store.Reserve(t.Context(), k.reservation(his, verification.Face)), verification.ErrConsent)
+		wantError(t, k.store.Reserve(t.Context(), k.reservation(his, policy.Face)), verification.ErrConsent)
 		k.granted(t, "u", bob(t)) // in a session of his, with a consent of his own
 		if n := k.count(t, "SELECT COUNT(*) FROM consents WHERE id = ? AND subject_id = ''", consent.ID); n != 1 {
 			t.Error("the mother's consent is on record as the father's")
 		}
-		if err := k.store.Reserve(t.Context(), k.reservation(hers, verification.Face)); err != nil {
+		if err := k.store.Reserve(t.Context(), k.reservation(hers, policy.Face)); err != nil {
 			t.Errorf("the mother: got %v, want her own consent valid", err)
 		}
-		if err := k.store.Reserve(t.Context(), k.reservation(his, verification.Face)); err != nil {
+		if err := k.store.Reserve(t.Context(), k.reservation(his, policy.Face)); err != nil {
 			t.Errorf("the father: got %v, want his consent valid in each of his sessions", err)
 		}
 	})
@@ -559,9 +560,9 @@ func TestConsent_ServesOnePersonOnly(t *testing.T) {
 		t := k.t
 		ses, _ := k.granted(t, "u", ann(t))
 		next := k.access(t, ses, bob(t))
-		wantError(t, k.store.Reserve(t.Context(), k.reservation(next, verification.Face)), verification.ErrConsent)
+		wantError(t, k.store.Reserve(t.Context(), k.reservation(next, policy.Face)), verification.ErrConsent)
 		k.consent(t, ses)
-		if err := k.store.Reserve(t.Context(), k.reservation(next, verification.Face)); err != nil {
+		if err := k.store.Reserve(t.Context(), k.reservation(next, policy.Face)); err != nil {
 			t.Errorf("with an acceptance of its own: got %v", err)
 		}
 	})

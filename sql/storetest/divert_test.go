@@ -12,6 +12,7 @@ import (
 	"renzheng/sql/store"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // ruled adds a source's own rule to a reservation.
@@ -21,8 +22,8 @@ func ruled(r verification.Reservation, provider string) verification.Reservation
 	return r
 }
 
-func sourceBudget(provider string) verification.Budget {
-	return verification.Budget{
+func sourceBudget(provider string) policy.Quota {
+	return policy.Quota{
 		Scope: "source|" + provider, Limit: 1, Window: time.Hour, Sent: true, Source: provider,
 		LockedBy: []failure.Code{failure.TriesExhausted},
 	}
@@ -30,7 +31,7 @@ func sourceBudget(provider string) verification.Budget {
 
 // diverted is the reservation that moves an attempt to another provider.
 func diverted(r verification.Reservation, to string) verification.Reservation {
-	r.Attempt.Provider, r.Budgets = to, []verification.Budget{sourceBudget(to)}
+	r.Attempt.Provider, r.Budgets = to, []policy.Quota{sourceBudget(to)}
 	return r
 }
 
@@ -47,7 +48,7 @@ func TestAttempt_DivertKeepsTheTryAndTradesTheSourcesOwn(t *testing.T) {
 	onEach(t, func(k *kit) {
 		t := k.t
 		ses, v := k.begun(t, "u")
-		r := ruled(k.reservation(v, verification.Face), "one")
+		r := ruled(k.reservation(v, policy.Face), "one")
 		if err := k.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +80,7 @@ func TestAttempt_ALockUsesTheSourcesOwnUp(t *testing.T) {
 	onEach(t, func(k *kit) {
 		t := k.t
 		_, v := k.begun(t, "u")
-		r := k.reservation(v, verification.Face)
+		r := k.reservation(v, policy.Face)
 		wide := sourceBudget("one")
 		wide.Limit = 1000
 		r.Budgets = append(r.Budgets, wide)
@@ -119,7 +120,7 @@ func TestAttempt_DivertsOnce(t *testing.T) {
 	onEach(t, func(k *kit) {
 		t := k.t
 		ses, v := k.begun(t, "u")
-		r := ruled(k.reservation(v, verification.Face), "one")
+		r := ruled(k.reservation(v, policy.Face), "one")
 		if err := k.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
@@ -156,12 +157,12 @@ func TestAttempt_ADocumentInDoubtStands(t *testing.T) {
 		t := k.t
 		ses := k.login(t, "u")
 		k.consent(t, ses)
-		v := k.planned(t, ses, ann(t), verification.DocumentCheck)
-		r := k.reservation(v, verification.DocumentCheck)
+		v := k.planned(t, ses, ann(t), policy.DocumentCheck)
+		r := k.reservation(v, policy.DocumentCheck)
 		if err := k.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		again := k.reservation(v, verification.DocumentCheck)
+		again := k.reservation(v, policy.DocumentCheck)
 		again.Now = k.now.Add(verification.FacePass + time.Minute) // past the attempt's own time
 		wantError(t, k.replica.Reserve(t.Context(), again), verification.ErrConflict)
 		st := k.settled(r.Attempt, verification.AttemptUnknown, verification.CheckOpen)

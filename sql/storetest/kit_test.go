@@ -17,6 +17,7 @@ import (
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // kit is one database with two replicas on it, for one test.
@@ -134,25 +135,25 @@ func startBudgets(accountID string) verification.StartBudgets {
 }
 
 // manyOf returns a budget that no test uses up by accident.
-func manyOf(what, accountID string) verification.Budget {
-	return verification.Budget{Scope: what + "|" + accountID, Limit: 1000, Window: time.Hour}
+func manyOf(what, accountID string) policy.Quota {
+	return policy.Quota{Scope: what + "|" + accountID, Limit: 1000, Window: time.Hour}
 }
 
 // access starts an access verification of face and bank card.
 func (k *kit) access(t *testing.T, ses session.Session, d identity.Document) verification.Verification {
 	t.Helper()
-	return k.planned(t, ses, d, verification.Face, verification.BankCard)
+	return k.planned(t, ses, d, policy.Face, policy.BankCard)
 }
 
 // planned starts an access verification of some checks.
-func (k *kit) planned(t *testing.T, ses session.Session, d identity.Document, kinds ...verification.CheckKind) verification.Verification {
+func (k *kit) planned(t *testing.T, ses session.Session, d identity.Document, kinds ...policy.CheckKind) verification.Verification {
 	t.Helper()
 	checks := make([]verification.Check, len(kinds))
 	for i, kind := range kinds {
 		checks[i] = verification.Check{Kind: kind, State: verification.CheckPending}
 	}
 	v, err := k.store.InsertVerification(t.Context(), verification.Verification{
-		ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
+		ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
 		State: verification.Open, Document: d, PolicyDigest: "digest", CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
 		Checks: checks,
 	}, startBudgets(ses.Account.ID))
@@ -181,14 +182,14 @@ func need(kind verification.ConsentKind, now time.Time) verification.ConsentNeed
 }
 
 // reservation is of one try of a check, with the person's own budget and one that counts every start.
-func (k *kit) reservation(v verification.Verification, kind verification.CheckKind) verification.Reservation {
+func (k *kit) reservation(v verification.Verification, kind policy.CheckKind) verification.Reservation {
 	return verification.Reservation{
 		Attempt: verification.Attempt{
 			ID: id("att_"), VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
 			Check: kind, Provider: "alipay", State: verification.AttemptOpen, Undecided: true,
 			StartedAt: k.now, ExpiresAt: k.now.Add(verification.FacePass),
 		},
-		Budgets: []verification.Budget{
+		Budgets: []policy.Quota{
 			{Scope: string(kind) + "|" + v.AccountID + "|" + v.SubjectID, Limit: 3, Window: 24 * time.Hour},
 			{Scope: "starts|" + string(kind) + "|" + v.AccountID, Limit: 10, Window: 24 * time.Hour, Keep: true},
 		},
@@ -200,7 +201,7 @@ func (k *kit) reservation(v verification.Verification, kind verification.CheckKi
 // reserve reserves a try of the face, which must be there.
 func (k *kit) reserve(t *testing.T, v verification.Verification) verification.Reservation {
 	t.Helper()
-	r := k.reservation(v, verification.Face)
+	r := k.reservation(v, policy.Face)
 	if err := k.store.Reserve(t.Context(), r); err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +222,7 @@ func (k *kit) pass(t *testing.T, v verification.Verification) {
 	r := k.reserve(t, v)
 	st := k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
 	st.Attempt.Level, st.Portrait = "FACE", []byte("a picture")
-	st.Skip = &verification.Check{Kind: verification.BankCard, AttemptID: "att_earlier"}
+	st.Skip = &verification.Check{Kind: policy.BankCard, AttemptID: "att_earlier"}
 	st.Whole, st.Usable = verification.AwaitingAcceptance, k.now.Add(verification.UsableFor)
 	if err := k.store.Settle(t.Context(), st); err != nil {
 		t.Fatal(err)

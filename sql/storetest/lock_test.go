@@ -7,6 +7,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // A source that locked somebody stays locked, whatever becomes of queries that
@@ -44,7 +45,7 @@ func TestAttempt_ALockHolds(t *testing.T) {
 				var tries []verification.Reservation
 				for _, user := range []string{"u", "w", "x"} {
 					_, v := k.begun(t, user)
-					r := k.reservation(v, verification.Face)
+					r := k.reservation(v, policy.Face)
 					r.Attempt.Provider, r.Budgets = "one", append(r.Budgets, rule)
 					tries = append(tries, r)
 				}
@@ -109,8 +110,8 @@ func TestAttempt_AQueryUnderWayKeepsItsTry(t *testing.T) {
 				t := k.t
 				ses := k.login(t, "u")
 				k.consent(t, ses)
-				v := k.planned(t, ses, ann(t), verification.BankCard)
-				r := k.reservation(v, verification.BankCard)
+				v := k.planned(t, ses, ann(t), policy.BankCard)
+				r := k.reservation(v, policy.BankCard)
 				if err := k.store.Reserve(t.Context(), r); err != nil {
 					t.Fatal(err)
 				}

@@ -20,6 +20,7 @@ import (
 	"renzheng/sql/storetest"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // office is a registry and the persons who sign its cases, on two replicas that share a database.
@@ -148,7 +149,7 @@ func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 		NoticeID: "face", Version: "1", NoticeHash: strings.Repeat("h", 43), AcceptedAt: now,
 	}, manyOf("consents", account)))
 	v := verification.Verification{
-		ID: "ver_a" + n, AccountID: account, SessionID: opened.ID, Purpose: verification.Access, Channel: "alipay",
+		ID: "ver_a" + n, AccountID: account, SessionID: opened.ID, Purpose: policy.Access, Channel: "alipay",
 		State: verification.Open, Document: d,
 	}
 	inserted := o.pass(t, v, verification.AwaitingAcceptance)
@@ -181,7 +182,7 @@ func (o *office) verify(t *testing.T, v todo.Viewer, shown todo.Todo) string {
 // confirm returns a confirm verification for a todo that the viewer was shown. It is not inserted yet.
 func (o *office) confirm(v todo.Viewer, shown todo.Todo) verification.Verification {
 	return verification.Verification{
-		ID: "ver_c" + strconv.Itoa(o.next()), AccountID: v.AccountID, SessionID: v.SessionID, Purpose: verification.Confirm,
+		ID: "ver_c" + strconv.Itoa(o.next()), AccountID: v.AccountID, SessionID: v.SessionID, Purpose: policy.Confirm,
 		Channel: "alipay", State: verification.Open, Todo: &verification.TodoBinding{
 			TodoID: shown.ID, Revision: shown.Revision, ContentDigest: shown.ContentDigest, GrantID: v.GrantID,
 		},
@@ -203,7 +204,7 @@ func (o *office) begin(t *testing.T, v verification.Verification) verification.V
 	t.Helper()
 	now := o.now()
 	v.PolicyDigest, v.CreatedAt, v.ExpiresAt = strings.Repeat("p", 43), now, now.Add(verification.OpenFor)
-	v.Checks = []verification.Check{{Kind: verification.Face, State: verification.CheckPending}}
+	v.Checks = []verification.Check{{Kind: policy.Face, State: verification.CheckPending}}
 	return must[verification.Verification](t)(o.replicas[0].InsertVerification(t.Context(), v, startBudgets(v.AccountID)))
 }
 
@@ -213,7 +214,7 @@ func (o *office) beginFace(t *testing.T, v verification.Verification) verificati
 	now := o.now()
 	a := verification.Attempt{
 		ID: "att_" + v.ID, VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
-		Check: verification.Face, Provider: "alipay", State: verification.AttemptOpen,
+		Check: policy.Face, Provider: "alipay", State: verification.AttemptOpen,
 		StartedAt: now, ExpiresAt: now.Add(verification.FacePass),
 	}
 	if err := o.replicas[0].Reserve(t.Context(), verification.Reservation{Attempt: a, Now: now}); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"renzheng/session"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // purge deletes everything whose retention is over at a time.
@@ -119,7 +120,7 @@ func TestPurge_KeepsWhatPassedForThreeYears(t *testing.T) {
 		ses, v := k.granted(t, "u", ann(t))
 		k.purge(t, k.now.Add(1000*day))
 		k.wantRows(t, "within three years", map[string]int{"sessions": 0, "verifications": 1, "attempts": 1, "grants": 1, "consents": 1, "subjects": 1})
-		if known, err := k.store.HasPassed(t.Context(), ses.Account.ID, v.SubjectID, verification.Face); !known || err != nil {
+		if known, err := k.store.HasPassed(t.Context(), ses.Account.ID, v.SubjectID, policy.Face); !known || err != nil {
 			t.Errorf("got %t, %v, want the account known as this person", known, err)
 		}
 		k.purge(t, k.now.Add(1100*day))
@@ -174,7 +175,7 @@ func TestPurge_ForgetsWhomAnAccountStoodForOnAnEarlierDay(t *testing.T) {
 // The number of rows that a client can make has a bound per account (R64).
 func TestBounds_HoldPerAccount(t *testing.T) {
 	t.Parallel()
-	one := verification.Budget{Scope: "one", Limit: 1, Window: day}
+	one := policy.Quota{Scope: "one", Limit: 1, Window: day}
 	for name, again := range map[string]func(k *kit, ses session.Session, n int) error{
 		"sign-ins": func(k *kit, _ session.Session, n int) error {
 			at := k.now.Add(time.Duration(n) * time.Millisecond)
@@ -188,7 +189,7 @@ func TestBounds_HoldPerAccount(t *testing.T) {
 		},
 		"verifications": func(k *kit, ses session.Session, _ int) error {
 			_, err := k.store.InsertVerification(k.t.Context(), verification.Verification{
-				ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
+				ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
 				State: verification.Open, Document: ann(k.t), CreatedAt: k.now, ExpiresAt: k.now.Add(time.Minute),
 			}, verification.StartBudgets{Starts: one, Subjects: manyOf("subjects", ses.Account.ID)})
 			return err

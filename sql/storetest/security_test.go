@@ -11,6 +11,7 @@ import (
 	"renzheng/sql/storetest"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // Of cards that are sent at once, each that gets through must keep its try.
@@ -23,15 +24,15 @@ func TestAttempt_NoCardBesideOneThatRuns(t *testing.T) {
 		if err := k.store.Settle(t.Context(), face); err != nil {
 			t.Fatal(err)
 		}
-		first := k.reservation(v, verification.BankCard)
+		first := k.reservation(v, policy.BankCard)
 		if err := k.store.Reserve(t.Context(), first); err != nil {
 			t.Fatal(err)
 		}
-		wantError(t, k.replica.Reserve(t.Context(), k.reservation(v, verification.BankCard)), verification.ErrConflict)
+		wantError(t, k.replica.Reserve(t.Context(), k.reservation(v, policy.BankCard)), verification.ErrConflict)
 		wantUsed(t, k.used(t, first.Budgets), 1, 1)
 
 		k.now = first.Attempt.ExpiresAt.Add(time.Millisecond) // nobody wrote its end down: it holds nobody up
-		if err := k.replica.Reserve(t.Context(), k.reservation(v, verification.BankCard)); err != nil {
+		if err := k.replica.Reserve(t.Context(), k.reservation(v, policy.BankCard)); err != nil {
 			t.Errorf("got %v beside a card whose time is over, want none", err)
 		}
 	})
@@ -98,10 +99,10 @@ func TestVerification_OfManyAtOnceOneStaysOpen(t *testing.T) {
 			s := []*store.Store{k.store, k.replica}[i%2]
 			racing.Go(func() {
 				_, err := s.InsertVerification(t.Context(), verification.Verification{
-					ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
+					ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
 					State: verification.Open, Document: ann(t), PolicyDigest: "digest",
 					CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
-					Checks: []verification.Check{{Kind: verification.Face, State: verification.CheckPending}},
+					Checks: []verification.Check{{Kind: policy.Face, State: verification.CheckPending}},
 				}, startBudgets(ses.Account.ID))
 				if err != nil {
 					t.Error(err)

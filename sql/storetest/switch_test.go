@@ -11,13 +11,14 @@ import (
 	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
-func (k *kit) repair(version int64) verification.Switch {
-	return verification.Switch{
-		Check: verification.BankCard, Provider: verification.EveryProvider, State: verification.Degraded,
+func (k *kit) repair(version int64) policy.Switch {
+	return policy.Switch{
+		Check: policy.BankCard, Provider: policy.EveryProvider, State: policy.Degraded,
 		Text: identity.Text{
-			Chinese: strings.Repeat("𠮷", verification.MaxSwitchText), Traditional: "維護中", English: "Under repair",
+			Chinese: strings.Repeat("𠮷", policy.MaxSwitchText), Traditional: "維護中", English: "Under repair",
 		},
 		Until: k.now.Add(time.Hour), Version: version, ChangedAt: k.now, ChangedBy: "值班 · Łukasz",
 	}
@@ -40,8 +41,8 @@ func TestSwitch_IsReadByEveryReplica(t *testing.T) {
 			t.Fatalf("got %+v, %v, want %+v", all, err, set)
 		}
 		k.now = k.now.Add(time.Minute)
-		on := verification.Switch{
-			Check: set.Check, Provider: set.Provider, State: verification.SwitchedOn, Version: 1, ChangedAt: k.now, ChangedBy: "another",
+		on := policy.Switch{
+			Check: set.Check, Provider: set.Provider, State: policy.On, Version: 1, ChangedAt: k.now, ChangedBy: "another",
 		}
 		if err = k.replica.PutSwitch(t.Context(), on); err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"renzheng/sql/storetest"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 func TestVerification_ConfirmIsBoundToWhatWasShown(t *testing.T) {
@@ -21,13 +22,13 @@ func TestVerification_ConfirmIsBoundToWhatWasShown(t *testing.T) {
 			viewer := o.signIn(t, person)
 			insert := func(spoil func(v *verification.Verification)) (verification.Verification, error) {
 				v := verification.Verification{
-					ID: id("ver_"), AccountID: viewer.AccountID, SessionID: viewer.SessionID, Purpose: verification.Confirm,
+					ID: id("ver_"), AccountID: viewer.AccountID, SessionID: viewer.SessionID, Purpose: policy.Confirm,
 					Channel: "alipay", State: verification.Open, Document: bob(t), CreatedAt: o.now(),
 					ExpiresAt: o.now().Add(verification.OpenFor),
 					Todo: &verification.TodoBinding{
 						TodoID: opened[0].ID, Revision: 1, ContentDigest: opened[0].ContentDigest, GrantID: viewer.GrantID,
 					},
-					Checks: []verification.Check{{Kind: verification.Face, State: verification.CheckPending}},
+					Checks: []verification.Check{{Kind: policy.Face, State: verification.CheckPending}},
 				}
 				spoil(&v)
 				return o.replicas[1].InsertVerification(t.Context(), v, startBudgets(v.AccountID))

@@ -13,6 +13,7 @@ import (
 	"renzheng/sql/storetest"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // shortGrant is how long the grants of these tests are live. It is less than a confirm verification is usable.
@@ -56,7 +57,7 @@ func (o *office) end(t *testing.T, how string, v todo.Viewer, person identity.Do
 func (o *office) regrant(t *testing.T, v todo.Viewer, person identity.Document, life time.Duration) todo.Viewer {
 	t.Helper()
 	access := o.pass(t, verification.Verification{
-		ID: id("ver_"), AccountID: v.AccountID, SessionID: v.SessionID, Purpose: verification.Access, Channel: "alipay",
+		ID: id("ver_"), AccountID: v.AccountID, SessionID: v.SessionID, Purpose: policy.Access, Channel: "alipay",
 		State: verification.Open, Document: person,
 	}, verification.AwaitingAcceptance)
 	made := must[verification.GrantMade](t)(o.replicas[0].Accept(t.Context(), verification.Acceptance{

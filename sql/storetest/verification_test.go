@@ -9,6 +9,7 @@ import (
 	"renzheng/session"
 	"renzheng/sql/store"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 func TestVerification_ReadsAsItWasInserted(t *testing.T) {
@@ -31,7 +32,7 @@ func TestVerification_ReadsAsItWasInserted(t *testing.T) {
 		if got.SubjectID == "" || got.SubjectID != v.SubjectID || got.State != verification.Open || got.Todo != nil {
 			t.Errorf("got %+v, want it open with its subject", got)
 		}
-		if !got.ExpiresAt.Equal(v.ExpiresAt) || len(got.Checks) != 2 || got.Next().Kind != verification.Face {
+		if !got.ExpiresAt.Equal(v.ExpiresAt) || len(got.Checks) != 2 || got.Next().Kind != policy.Face {
 			t.Errorf("got checks %v until %v, want the face first until %v", got.Checks, got.ExpiresAt, v.ExpiresAt)
 		}
 		_, err = k.store.Verification(t.Context(), "ses_other", v.ID, k.now)
@@ -71,7 +72,7 @@ func TestVerification_OnePersonIsOneSubjectWhoeverAsks(t *testing.T) {
 			}
 			asking.Go(func() {
 				_, err := s.InsertVerification(t.Context(), verification.Verification{
-					ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
+					ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
 					State: verification.Open, Document: ann(t), CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
 				}, startBudgets(ses.Account.ID))
 				if err != nil {
@@ -96,11 +97,11 @@ func TestVerification_AccountStandsForFewPersonsADay(t *testing.T) {
 		ses := k.login(t, "u")
 		insert := func(number string, at time.Time) error {
 			_, err := k.store.InsertVerification(t.Context(), verification.Verification{
-				ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: verification.Access, Channel: "alipay",
+				ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
 				State: verification.Open, Document: document(t, number, "张三"), CreatedAt: at, ExpiresAt: at.Add(time.Minute),
 			}, verification.StartBudgets{
 				Starts:   manyOf("verifications", ses.Account.ID),
-				Subjects: verification.Budget{Scope: "subjects|" + ses.Account.ID, Limit: 1, Window: 24 * time.Hour},
+				Subjects: policy.Quota{Scope: "subjects|" + ses.Account.ID, Limit: 1, Window: 24 * time.Hour},
 			})
 			return err
 		}

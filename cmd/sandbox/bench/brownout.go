@@ -14,7 +14,7 @@ import (
 	"renzheng/cmd/sandbox/harness"
 	"renzheng/cmd/sandbox/people"
 	"renzheng/cmd/sandbox/scratch"
-	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // BrownoutOptions of a run; what is zero has a default.
@@ -59,7 +59,7 @@ type party struct {
 	name  string
 	far   *farEnd
 	crowd *crowd
-	at    verification.CheckKind // where its persons are
+	at    policy.CheckKind // where its persons are
 	fate  people.Fate
 	try   act
 	leave act // what a person does in the end; nil = nothing

@@ -11,7 +11,7 @@ import (
 
 	"renzheng/cmd/sandbox/harness"
 	"renzheng/cmd/sandbox/people"
-	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // tireless lets persons try all the time, so that every try that is missing in
@@ -40,8 +40,8 @@ func tireless(folder string) (harness.Settings, error) {
 // that lead the server there.
 func (b *brownout) standBetween(ctx context.Context) (harness.Settings, error) {
 	b.parties = []*party{
-		{name: "alipay", at: verification.Face, fate: people.Passes, try: tryFace, leave: beginAnew},
-		{name: "tencentcloud", at: verification.BankCard, fate: people.CardDiffers, try: tryCard},
+		{name: "alipay", at: policy.Face, fate: people.Passes, try: tryFace, leave: beginAnew},
+		{name: "tencentcloud", at: policy.BankCard, fate: people.CardDiffers, try: tryCard},
 	}
 	for i, p := range b.parties {
 		var err error

@@ -18,6 +18,7 @@ import (
 	"renzheng/sql/store"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // The registry of a measurement pulls its events, so that pushing them to a
@@ -91,7 +92,7 @@ func openOffice(ctx context.Context, f files, wrap func(driver.Connector) driver
 
 // staff wires the rules as the server does.
 func (o *office) staff() error {
-	policy, err := verification.DefaultPolicy()
+	p, err := policy.Default()
 	if err != nil {
 		return fmt.Errorf("reading the policy: %w", err)
 	}
@@ -110,7 +111,7 @@ func (o *office) staff() error {
 		Prefills:  noPrefills{},
 		Faces:     map[string]verification.FaceChecker{"alipay": everybody{}},
 		BankCards: map[string]verification.BankCardChecker{"tencentcloud": everybody{}},
-		Policy:    policy, Notices: notices, Limits: wideLimits(),
+		Policy:    p, Notices: notices, Limits: wideLimits(),
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	o.todos = todo.New(todo.Deps{
@@ -121,9 +122,9 @@ func (o *office) staff() error {
 }
 
 // wideLimits lets one person confirm as often as a measurement needs.
-func wideLimits() verification.Limits {
-	wide := verification.Limit{Tries: 1_000_000, Window: 24 * time.Hour}
-	return verification.Limits{
+func wideLimits() policy.Limits {
+	wide := policy.Limit{Tries: 1_000_000, Window: 24 * time.Hour}
+	return policy.Limits{
 		Face: wide, FaceStarts: wide, FaceOfSubject: wide, BankCard: wide, BankCardStarts: wide,
 		BankCardOfSubject: wide, Card: wide, Subjects: wide, Starts: wide, Consents: wide,
 	}

@@ -9,6 +9,7 @@ import (
 	"renzheng/session"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // visitor is a person with a session and a grant.
@@ -67,7 +68,7 @@ func actorOf(s session.Session) verification.Actor {
 }
 
 func (o *office) acceptNotices(ctx context.Context, v visitor) error {
-	for _, purpose := range []verification.Purpose{verification.Access, verification.Confirm} {
+	for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
 		var refs []verification.NoticeRef
 		for _, n := range o.verifications.NoticesFor(verification.NoticeQuery{Purpose: purpose, DocumentType: v.document.Type, Channel: v.actor.Channel}) {
 			refs = append(refs, verification.NoticeRef{ID: n.ID, Version: n.Version, Hash: n.Hash})
@@ -85,7 +86,7 @@ func (o *office) access(ctx context.Context, v visitor, p people.Person) error {
 	if err != nil {
 		return fmt.Errorf("reading a sample card: %w", err)
 	}
-	view, err := o.verifications.Start(ctx, v.actor, verification.StartRequest{Purpose: verification.Access, Document: &v.document})
+	view, err := o.verifications.Start(ctx, v.actor, verification.StartRequest{Purpose: policy.Access, Document: &v.document})
 	if err != nil {
 		return fmt.Errorf("starting a verification: %w", err)
 	}
@@ -122,7 +123,7 @@ func (o *office) readyToConfirm(ctx context.Context, v visitor, todoID string) (
 		return confirmation{}, fmt.Errorf("showing a todo: %w", err)
 	}
 	view, err := o.verifications.Start(ctx, v.actor, verification.StartRequest{
-		Purpose: verification.Confirm,
+		Purpose: policy.Confirm,
 		Todo:    &verification.TodoBinding{TodoID: shown.ID, Revision: shown.Revision, ContentDigest: shown.ContentDigest},
 	})
 	if err != nil {

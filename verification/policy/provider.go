@@ -1,4 +1,4 @@
-package verification
+package policy
 
 import (
 	"bytes"
@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// PolicyProvider is one that may do a check, and its share of those who come.
-type PolicyProvider struct {
+// Provider is one that may do a check, and its share of those who come.
+type Provider struct {
 	Name   string `json:"name"`
 	Weight int    `json:"weight"` // 0 = stands by: asked where no other can be
 }
@@ -17,13 +17,13 @@ type PolicyProvider struct {
 // maxWeight keeps shares comparable; nobody needs finer ones.
 const maxWeight = 1000
 
-// PolicyProviders is a list of providers. It reads [{"name", "weight"}, …], or
+// Providers is a list of providers. It reads [{"name", "weight"}, …], or
 // names alone, ["a", "b"], in order of preference: the first does everything and
 // the others stand by.
-type PolicyProviders []PolicyProvider
+type Providers []Provider
 
 // UnmarshalJSON reads either form, not a mixture.
-func (p *PolicyProviders) UnmarshalJSON(raw []byte) error {
+func (p *Providers) UnmarshalJSON(raw []byte) error {
 	var names []string
 	if json.Unmarshal(raw, &names) == nil {
 		*p = nil
@@ -32,7 +32,7 @@ func (p *PolicyProviders) UnmarshalJSON(raw []byte) error {
 			if i == 0 {
 				weight = 1
 			}
-			*p = append(*p, PolicyProvider{Name: name, Weight: weight})
+			*p = append(*p, Provider{Name: name, Weight: weight})
 		}
 		return nil
 	}
@@ -50,13 +50,13 @@ func (p *PolicyProviders) UnmarshalJSON(raw []byte) error {
 		if share.Weight == nil {
 			return fmt.Errorf("provider %q has no weight", share.Name)
 		}
-		*p = append(*p, PolicyProvider{Name: share.Name, Weight: *share.Weight})
+		*p = append(*p, Provider{Name: share.Name, Weight: *share.Weight})
 	}
 	return nil
 }
 
 // problem says what cannot be meant.
-func (p PolicyProviders) problem() error {
+func (p Providers) problem() error {
 	seen, total := map[string]bool{}, 0
 	for _, one := range p {
 		switch {
@@ -79,18 +79,18 @@ func (p PolicyProviders) problem() error {
 	return nil
 }
 
-// asks tells whether a route has a check.
-func (p *Policy) asks(r Route, kind CheckKind) bool {
+// Asks reports whether a route has a check.
+func (p *Policy) Asks(r Route, kind CheckKind) bool {
 	steps, _ := p.Steps(r)
 	return hasCheck(steps, kind)
 }
 
 // Providers returns who may do a check of a route, as the policy lists them.
-func (p *Policy) Providers(r Route, kind CheckKind) []PolicyProvider {
+func (p *Policy) Providers(r Route, kind CheckKind) []Provider {
 	steps, _ := p.Steps(r)
 	for _, step := range steps {
 		if step.Check == kind {
-			return slices.Clone([]PolicyProvider(step.Providers))
+			return slices.Clone([]Provider(step.Providers))
 		}
 	}
 	return nil

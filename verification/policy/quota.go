@@ -1,4 +1,4 @@
-package verification
+package policy
 
 import (
 	"time"
@@ -6,9 +6,9 @@ import (
 	"renzheng/verification/failure"
 )
 
-// Budget is a limit on tries of one kind in one window (R12). It is reserved
+// Quota is a limit on tries of one kind in one window (R12). It is reserved
 // before the provider is called and released when the try does not count.
-type Budget struct {
+type Quota struct {
 	Scope  string        // stable key of what is limited, e.g. "face|acc_1|sub_2"; no personal data
 	Limit  int           // tries per window
 	Window time.Duration // from the first try in it
@@ -22,8 +22,8 @@ type Budget struct {
 	LockedBy []failure.Code // an attempt that ends in one of them uses all of it up
 }
 
-// BudgetState is how much of a budget is used.
-type BudgetState struct {
+// QuotaState is how much of a budget is used.
+type QuotaState struct {
 	Used   int
 	EndsAt time.Time // end of the running window; zero when none runs
 }

@@ -1,4 +1,4 @@
-package verification
+package policy
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 )
 
 // problems holds a policy against the floor of R15 and against itself.
-func (d policyData) problems() []error {
+func (d data) problems() []error {
 	var found []error
 	if d.Version == "" {
 		found = append(found, fmt.Errorf("version is empty"))
@@ -27,7 +27,7 @@ func (d policyData) problems() []error {
 
 // problems checks one rule; served collects what earlier rules serve, so that
 // no route has two answers.
-func (r policyRule) problems(served map[Route]bool) []error {
+func (r rule) problems(served map[Route]bool) []error {
 	var found []error
 	if len(r.Purposes) == 0 || len(r.Documents) == 0 || len(r.Channels) == 0 {
 		found = append(found, fmt.Errorf("purposes, documents and channels need one entry at least"))
@@ -52,13 +52,13 @@ func (r policyRule) problems(served map[Route]bool) []error {
 // belowFloor is what no policy may go below: a face first, whose liveness the
 // settlement demands (R13, R14), and for access with a resident ID the bank
 // card too (M-17).
-func belowFloor(r Route, steps []PolicyStep) error {
+func belowFloor(r Route, steps []Step) error {
 	switch {
 	case r.Purpose != Access && r.Purpose != Confirm:
 		return fmt.Errorf("purpose %q is unknown", r.Purpose)
 	case !r.Document.Valid():
 		return fmt.Errorf("document type %q is unknown", r.Document)
-	case !slices.Contains(channels(), r.Channel):
+	case !slices.Contains(Channels(), r.Channel):
 		return fmt.Errorf("channel %q is unknown", r.Channel) // its notices would be too
 	case len(steps) == 0 || steps[0].Check != Face:
 		return fmt.Errorf("%s of %s: the first step must be the face", r.Purpose, r.Document)
@@ -68,7 +68,7 @@ func belowFloor(r Route, steps []PolicyStep) error {
 	return nil
 }
 
-func stepProblems(steps []PolicyStep) []error {
+func stepProblems(steps []Step) []error {
 	var found []error
 	for i, step := range steps {
 		switch {
@@ -84,11 +84,11 @@ func stepProblems(steps []PolicyStep) []error {
 	return found
 }
 
-func hasCheck(steps []PolicyStep, kind CheckKind) bool {
-	return slices.ContainsFunc(steps, func(s PolicyStep) bool { return s.Check == kind })
+func hasCheck(steps []Step, kind CheckKind) bool {
+	return slices.ContainsFunc(steps, func(s Step) bool { return s.Check == kind })
 }
 
 func knownCheck(kind CheckKind) bool { return slices.Contains(CheckKinds(), kind) }
 
-// channels lists where a person may come from, by the names of session.
-func channels() []string { return []string{"alipay", "wechat", "web"} }
+// Channels returns the channels that a policy may name.
+func Channels() []string { return []string{"alipay", "wechat", "web"} }

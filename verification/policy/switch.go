@@ -1,4 +1,4 @@
-package verification
+package policy
 
 import (
 	"context"
@@ -15,9 +15,9 @@ type SwitchState string
 // The states. Off leads to remedies, never past the check (R15); degraded is
 // used only where nobody else is left, and says so.
 const (
-	SwitchedOn  SwitchState = "on"
-	SwitchedOff SwitchState = "off"
-	Degraded    SwitchState = "degraded"
+	On       SwitchState = "on"
+	Off      SwitchState = "off"
+	Degraded SwitchState = "degraded"
 )
 
 // EveryProvider stands for all providers of a check.
@@ -60,11 +60,11 @@ func (s Switch) Validate() error {
 		problems = append(problems, errors.New("a provider's name, or * for all, is needed"))
 	}
 	switch s.State {
-	case SwitchedOn:
+	case On:
 		if s.Text != (identity.Text{}) || !s.Until.IsZero() {
 			problems = append(problems, errors.New("what is on has neither text nor end"))
 		}
-	case SwitchedOff, Degraded:
+	case Off, Degraded:
 		for _, one := range []struct{ language, text string }{
 			{identity.Chinese, s.Text.Chinese}, {identity.Traditional, s.Text.Traditional}, {identity.English, s.Text.English},
 		} {

@@ -1,4 +1,4 @@
-package verification
+package policy
 
 import (
 	_ "embed" // the default rules
@@ -53,7 +53,7 @@ func DefaultSources() (*SourceRules, error) { return LoadSources(defaultSources)
 // everything that cannot be meant.
 func LoadSources(raw []byte) (*SourceRules, error) {
 	var data sourceData
-	if err := decodeOne(raw, &data); err != nil {
+	if err := DecodeOne(raw, &data); err != nil {
 		return nil, fmt.Errorf("reading the sources' rules: %w", err)
 	}
 	var problems []error
@@ -124,11 +124,11 @@ func (r sourceRule) name() string {
 
 // Budgets returns the budgets that the rules of a provider take a try of a check
 // from. Those of [EveryProvider] apply whichever provider is asked.
-func (s *SourceRules) Budgets(provider string, kind CheckKind, subjectID string, now time.Time) []Budget {
+func (s *SourceRules) Budgets(provider string, kind CheckKind, subjectID string, now time.Time) []Quota {
 	if s == nil {
 		return nil
 	}
-	var budgets []Budget
+	var budgets []Quota
 	for _, rule := range s.rules {
 		if rule.Check == kind && rule.Provider == provider {
 			budgets = append(budgets, rule.budget(subjectID, now))
@@ -137,8 +137,8 @@ func (s *SourceRules) Budgets(provider string, kind CheckKind, subjectID string,
 	return budgets
 }
 
-func (r sourceRule) budget(subjectID string, now time.Time) Budget {
-	b := Budget{
+func (r sourceRule) budget(subjectID string, now time.Time) Quota {
+	b := Quota{
 		Scope: r.name(), Limit: r.Tries, Source: r.Provider, LockedBy: r.LockedBy,
 		Sent: r.Counts != countsFailures, ByCard: r.Per == perCard,
 	}

@@ -1,4 +1,4 @@
-package verification
+package policy
 
 import (
 	"errors"
@@ -59,24 +59,25 @@ func DefaultLimits() Limits {
 	}
 }
 
-// checkLimits are the limits of one kind of check.
-type checkLimits struct {
-	own    Limit // of an account as one subject, by what counted
-	starts Limit // of an account, whatever the outcome
-	all    Limit // as one subject over all accounts; hidden
+// CheckLimits are the limits of one kind of check.
+type CheckLimits struct {
+	Own    Limit // of an account as one subject, by what counted
+	Starts Limit // of an account, whatever the outcome
+	All    Limit // as one subject over all accounts; hidden
 }
 
-func (l Limits) of(kind CheckKind) checkLimits {
+// Of returns the limits of a kind of check.
+func (l Limits) Of(kind CheckKind) CheckLimits {
 	switch kind {
 	case BankCard:
-		return checkLimits{l.BankCard, l.BankCardStarts, l.BankCardOfSubject}
+		return CheckLimits{l.BankCard, l.BankCardStarts, l.BankCardOfSubject}
 	case FourElements:
-		return checkLimits{l.FourElements, l.FourElementsStarts, l.FourElementsOfSubject}
+		return CheckLimits{l.FourElements, l.FourElementsStarts, l.FourElementsOfSubject}
 	case DocumentCheck:
-		return checkLimits{l.Document, l.DocumentStarts, l.DocumentOfSubject}
+		return CheckLimits{l.Document, l.DocumentStarts, l.DocumentOfSubject}
 	case Face:
 	}
-	return checkLimits{l.Face, l.FaceStarts, l.FaceOfSubject}
+	return CheckLimits{l.Face, l.FaceStarts, l.FaceOfSubject}
 }
 
 const maxWindow = 31 * 24 * time.Hour // longer locks a person out for good

@@ -1,4 +1,4 @@
-package verification
+package policy
 
 import (
 	"bytes"
@@ -19,50 +19,50 @@ var defaultPolicy []byte
 
 // Policy says which checks, in which order and by which providers, serve a
 // purpose, document and channel (R15). It is data: an operator may bring
-// another, above the floor of floor.go. Immutable.
+// another, above the rules of validate.go. Immutable.
 type Policy struct {
-	data   policyData
+	data   data
 	digest string
 }
 
-type policyData struct {
-	Version string       `json:"version"`
-	Routes  []policyRule `json:"routes"`
+type data struct {
+	Version string `json:"version"`
+	Routes  []rule `json:"routes"`
 }
 
-// policyRule serves every combination of its lists.
-type policyRule struct {
+// rule serves every combination of its lists.
+type rule struct {
 	Purposes  []Purpose               `json:"purposes"`
 	Documents []identity.DocumentType `json:"documents"`
 	Channels  []string                `json:"channels"`
-	Steps     []PolicyStep            `json:"steps"`
+	Steps     []Step                  `json:"steps"`
 }
 
-// PolicyStep is a check and who may do it.
-type PolicyStep struct {
-	Check     CheckKind       `json:"check"`
-	Providers PolicyProviders `json:"providers"`
+// Step is a check and who may do it.
+type Step struct {
+	Check     CheckKind `json:"check"`
+	Providers Providers `json:"providers"`
 }
 
-// DefaultPolicy returns the policy that holds unless the operator brings one.
-func DefaultPolicy() (*Policy, error) { return LoadPolicy(defaultPolicy) }
+// Default returns the policy that holds unless the operator brings one.
+func Default() (*Policy, error) { return Load(defaultPolicy) }
 
-// LoadPolicy reads a policy: one JSON object, no unknown members. It reports
+// Load reads a policy: one JSON object, no unknown members. It reports
 // everything that is below the floor or cannot be meant.
-func LoadPolicy(raw []byte) (*Policy, error) {
-	var data policyData
-	if err := decodeOne(raw, &data); err != nil {
+func Load(raw []byte) (*Policy, error) {
+	var file data
+	if err := DecodeOne(raw, &file); err != nil {
 		return nil, fmt.Errorf("reading the policy: %w", err)
 	}
-	if err := errors.Join(data.problems()...); err != nil {
+	if err := errors.Join(file.problems()...); err != nil {
 		return nil, fmt.Errorf("checking the policy: %w", err)
 	}
-	canonical, err := json.Marshal(data)
+	canonical, err := json.Marshal(file)
 	if err != nil {
 		return nil, fmt.Errorf("digesting the policy: %w", err)
 	}
 	sum := sha256.Sum256(canonical)
-	return &Policy{data: data, digest: hex.EncodeToString(sum[:])}, nil
+	return &Policy{data: file, digest: hex.EncodeToString(sum[:])}, nil
 }
 
 // Digest is the SHA-256 of the policy's content, 64 hex digits; white space of
@@ -70,7 +70,7 @@ func LoadPolicy(raw []byte) (*Policy, error) {
 func (p *Policy) Digest() string { return p.digest }
 
 // Steps returns the checks of a route in order, false where the policy has none.
-func (p *Policy) Steps(r Route) ([]PolicyStep, bool) {
+func (p *Policy) Steps(r Route) ([]Step, bool) {
 	for _, rule := range p.data.Routes {
 		if rule.serves(r) {
 			return slices.Clone(rule.Steps), true
@@ -79,14 +79,14 @@ func (p *Policy) Steps(r Route) ([]PolicyStep, bool) {
 	return nil, false
 }
 
-func (r policyRule) serves(route Route) bool {
+func (r rule) serves(route Route) bool {
 	return slices.Contains(r.Purposes, route.Purpose) &&
 		slices.Contains(r.Documents, route.Document) &&
 		slices.Contains(r.Channels, route.Channel)
 }
 
-// decodeOne reads exactly one JSON value without unknown members.
-func decodeOne(raw []byte, into any) error {
+// DecodeOne reads exactly one JSON value without unknown members.
+func DecodeOne(raw []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {

@@ -1,0 +1,15 @@
+package policy
+
+// CheckKind is one kind of step.
+type CheckKind string
+
+// The kinds.
+const (
+	Face          CheckKind = "face"
+	BankCard      CheckKind = "bank_card"
+	FourElements  CheckKind = "four_elements" // name, number and both ends of the validity, with a data source
+	DocumentCheck CheckKind = "document"      // the document, with the authority that issued it
+)
+
+// CheckKinds lists the kinds.
+func CheckKinds() []CheckKind { return []CheckKind{Face, BankCard, FourElements, DocumentCheck} }
