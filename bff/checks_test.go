@@ -15,6 +15,7 @@ import (
 	"renzheng/bff"
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -59,7 +60,7 @@ func newThoroughWorld(t *testing.T) (*world, *asked) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	notices, err := verification.DefaultNotices()
+	notices, err := notice.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

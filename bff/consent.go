@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"renzheng/verification"
+	"renzheng/verification/notice"
 )
 
 type acceptInput struct {
@@ -42,9 +43,9 @@ func (a *API) listConsents(ctx context.Context, _ *struct{}) (*consentsOutput, e
 }
 
 func (a *API) acceptNotices(ctx context.Context, in *acceptInput) (*consentsOutput, error) {
-	refs := make([]verification.NoticeRef, len(in.Body.Notices))
+	refs := make([]notice.Ref, len(in.Body.Notices))
 	for i, n := range in.Body.Notices {
-		refs[i] = verification.NoticeRef{ID: n.ID, Version: n.Version, Hash: n.Hash}
+		refs[i] = notice.Ref{ID: n.ID, Version: n.Version, Hash: n.Hash}
 	}
 	accepted, err := a.deps.Verifications.AcceptNotices(ctx, callOf(ctx).actor(), refs)
 	return &consentsOutput{consentsOf(accepted)}, err

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"renzheng/identity"
-	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -55,7 +55,7 @@ type noticesOutput struct {
 }
 
 func (a *API) listNotices(ctx context.Context, in *noticesInput) (*noticesOutput, error) {
-	found := a.deps.Verifications.NoticesFor(verification.NoticeQuery{
+	found := a.deps.Verifications.NoticesFor(notice.Query{
 		Channel: in.Channel, DocumentType: identity.DocumentType(in.DocumentType),
 		Purpose: policy.Purpose(in.Purpose), Language: callOf(ctx).language,
 	})
@@ -67,7 +67,7 @@ func (a *API) listNotices(ctx context.Context, in *noticesInput) (*noticesOutput
 }
 
 // noticeRefs names notices in the caller's language.
-func (a *API) noticeRefs(notices []verification.Notice, language string) []NoticeRef {
+func (a *API) noticeRefs(notices []notice.Notice, language string) []NoticeRef {
 	refs := make([]NoticeRef, 0, len(notices))
 	for _, n := range a.deps.Verifications.InLanguage(notices, language) {
 		refs = append(refs, refOf(n))
@@ -75,7 +75,7 @@ func (a *API) noticeRefs(notices []verification.Notice, language string) []Notic
 	return refs
 }
 
-func refOf(n verification.Notice) NoticeRef {
+func refOf(n notice.Notice) NoticeRef {
 	return NoticeRef{
 		ID: n.ID, Version: n.Version, Hash: n.Hash, Kind: string(n.Kind), Language: n.Language, Title: n.Title,
 	}

@@ -24,6 +24,7 @@ import (
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -89,7 +90,7 @@ func (w *world) verifications(tb testing.TB) *verification.Service {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	notices, err := verification.DefaultNotices()
+	notices, err := notice.Default()
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"renzheng/identity"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -123,7 +124,7 @@ func TestService_Confirm_NeedsHandover(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, err = w.StartFace(t.Context(), a, view.ID)
-	if got := missingKinds(err); !slices.Equal(got, []verification.ConsentKind{verification.ConsentHandover}) {
+	if got := missingKinds(err); !slices.Equal(got, []notice.Kind{notice.Handover}) {
 		t.Errorf("got %v, want the hand-over to be asked for before the face", err)
 	}
 }

@@ -1,18 +1,9 @@
 package verification
 
-import "time"
+import (
+	"time"
 
-// ConsentKind is what a person agrees to; each is asked for on its own (R34,
-// PIPL art. 14, 23, 29).
-type ConsentKind string
-
-// The kinds.
-const (
-	ConsentRules    ConsentKind = "rules"     // 个人信息处理规则
-	ConsentFace     ConsentKind = "face"      // use of the face
-	ConsentBankCard ConsentKind = "bank_card" // use of bank-card data
-	ConsentDocument ConsentKind = "document"  // comparing the document with a data source or its authority
-	ConsentHandover ConsentKind = "handover"  // hand-over of the answer to the registry
+	"renzheng/verification/notice"
 )
 
 // ConsentLife is how old a consent may be when it is used (R34).
@@ -24,7 +15,7 @@ type Consent struct {
 	AccountID  string
 	SessionID  string
 	SubjectID  string // "" until attached by a passed face
-	Kind       ConsentKind
+	Kind       notice.Kind
 	NoticeID   string
 	Version    string
 	NoticeHash string // of the text that was shown, in the language it was shown in

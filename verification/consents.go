@@ -7,36 +7,37 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
 // NoticesFor returns the notices of a flow in the order to show them: rules,
 // face, and where the flow has them bank card, document and hand-over. An unknown language
 // gives the default one.
-func (s *Service) NoticesFor(q NoticeQuery) []Notice {
+func (s *Service) NoticesFor(q notice.Query) []notice.Notice {
 	route := policy.Route{
 		Purpose:  cmp.Or(q.Purpose, policy.Access),
 		Document: cmp.Or(q.DocumentType, identity.ResidentID),
 		Channel:  cmp.Or(q.Channel, policy.Channels()[0]),
 	}
-	kinds := []ConsentKind{ConsentRules, ConsentFace}
+	kinds := []notice.Kind{notice.Rules, notice.Face}
 	if s.deps.Policy.Asks(route, policy.BankCard) {
-		kinds = append(kinds, ConsentBankCard)
+		kinds = append(kinds, notice.BankCard)
 	}
 	if s.deps.Policy.Asks(route, policy.FourElements) || s.deps.Policy.Asks(route, policy.DocumentCheck) {
-		kinds = append(kinds, ConsentDocument)
+		kinds = append(kinds, notice.Document)
 	}
 	if route.Purpose == policy.Confirm {
-		kinds = append(kinds, ConsentHandover)
+		kinds = append(kinds, notice.Handover)
 	}
 	return s.deps.Notices.For(route, kinds, q.Language)
 }
 
 // InLanguage gives the same notices in another language, where there is one.
-func (s *Service) InLanguage(notices []Notice, language string) []Notice {
-	out := make([]Notice, len(notices))
+func (s *Service) InLanguage(notices []notice.Notice, language string) []notice.Notice {
+	out := make([]notice.Notice, len(notices))
 	for i, n := range notices {
-		out[i] = s.deps.Notices.translate(n, language)
+		out[i] = s.deps.Notices.Translate(n, language)
 	}
 	return out
 }
@@ -50,11 +51,11 @@ func (s *Service) ListConsents(ctx context.Context, a Actor) ([]Consent, error) 
 // AcceptNotices records that the person accepted the notices as they were
 // shown, each on its own (R34). ErrNoticeStale when one of them is not in
 // force; none is recorded then. *ExhaustedError for too many in a day.
-func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []NoticeRef) ([]Consent, error) {
+func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref) ([]Consent, error) {
 	accepted := make([]Consent, 0, len(refs))
 	now := s.now()
 	for _, ref := range refs {
-		notice, known := s.deps.Notices.inForce(ref)
+		shown, known := s.deps.Notices.InForce(ref)
 		if !known {
 			return nil, ErrNoticeStale
 		}
@@ -63,8 +64,8 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []NoticeRef) 
 			return nil, err
 		}
 		accepted = append(accepted, Consent{
-			ID: id, AccountID: a.AccountID, SessionID: a.SessionID, Kind: notice.Kind,
-			NoticeID: notice.ID, Version: notice.Version, NoticeHash: notice.Hash, AcceptedAt: now,
+			ID: id, AccountID: a.AccountID, SessionID: a.SessionID, Kind: shown.Kind,
+			NoticeID: shown.ID, Version: shown.Version, NoticeHash: shown.Hash, AcceptedAt: now,
 		})
 	}
 	for i, c := range accepted {
@@ -102,40 +103,40 @@ func (s *Service) needed(ctx context.Context, v Verification, kind policy.CheckK
 
 // demandedKinds lists the consents that a check needs. A confirmation's face is
 // taken for the registry, so that the hand-over is asked for before it.
-func demandedKinds(purpose policy.Purpose, kind policy.CheckKind) []ConsentKind {
+func demandedKinds(purpose policy.Purpose, kind policy.CheckKind) []notice.Kind {
 	switch {
 	case kind == policy.BankCard:
-		return []ConsentKind{ConsentRules, ConsentBankCard}
+		return []notice.Kind{notice.Rules, notice.BankCard}
 	case kind == policy.FourElements || kind == policy.DocumentCheck:
-		return []ConsentKind{ConsentRules, ConsentDocument}
+		return []notice.Kind{notice.Rules, notice.Document}
 	case purpose == policy.Confirm:
-		return []ConsentKind{ConsentRules, ConsentFace, ConsentHandover}
+		return []notice.Kind{notice.Rules, notice.Face, notice.Handover}
 	}
-	return []ConsentKind{ConsentRules, ConsentFace}
+	return []notice.Kind{notice.Rules, notice.Face}
 }
 
 // demanded returns the notices whose acceptance a check of v needs.
-func demanded(n *Notices, v Verification, kind policy.CheckKind) []Notice {
+func demanded(n *notice.Set, v Verification, kind policy.CheckKind) []notice.Notice {
 	return n.For(routeOf(v), demandedKinds(v.Purpose, kind), identity.DefaultLanguage)
 }
 
 // match finds for each notice the live consent that covers it: to the same
 // version, in any of its languages, accepted at since or after.
-func match(n *Notices, demanded []Notice, live []Consent, since time.Time) (needs []ConsentNeed, missing []Notice) {
-	for _, notice := range demanded {
+func match(n *notice.Set, demanded []notice.Notice, live []Consent, since time.Time) (needs []ConsentNeed, missing []notice.Notice) {
+	for _, shown := range demanded {
 		i := slices.IndexFunc(live, func(c Consent) bool {
-			return c.Kind == notice.Kind && sameNotice(n, notice, c) && !c.AcceptedAt.Before(since)
+			return c.Kind == shown.Kind && sameNotice(n, shown, c) && !c.AcceptedAt.Before(since)
 		})
 		if i < 0 {
-			missing = append(missing, notice)
+			missing = append(missing, shown)
 			continue
 		}
-		needs = append(needs, ConsentNeed{Kind: notice.Kind, NoticeHash: live[i].NoticeHash, Since: since})
+		needs = append(needs, ConsentNeed{Kind: shown.Kind, NoticeHash: live[i].NoticeHash, Since: since})
 	}
 	return needs, missing
 }
 
-func sameNotice(n *Notices, notice Notice, c Consent) bool {
-	accepted, known := n.inForce(NoticeRef{ID: c.NoticeID, Version: c.Version, Hash: c.NoticeHash})
-	return known && accepted.ID == notice.ID
+func sameNotice(n *notice.Set, shown notice.Notice, c Consent) bool {
+	accepted, known := n.InForce(notice.Ref{ID: c.NoticeID, Version: c.Version, Hash: c.NoticeHash})
+	return known && accepted.ID == shown.ID
 }

@@ -8,10 +8,11 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
-func missingKinds(err error) []verification.ConsentKind {
+func missingKinds(err error) []notice.Kind {
 	missing, ok := errors.AsType[*verification.ConsentError](err)
 	if !ok {
 		return nil
@@ -19,8 +20,8 @@ func missingKinds(err error) []verification.ConsentKind {
 	return kindsOf(missing.Missing)
 }
 
-func kindsOf(notices []verification.Notice) []verification.ConsentKind {
-	kinds := make([]verification.ConsentKind, len(notices))
+func kindsOf(notices []notice.Notice) []notice.Kind {
+	kinds := make([]notice.Kind, len(notices))
 	for i, n := range notices {
 		kinds[i] = n.Kind
 	}
@@ -32,12 +33,12 @@ func TestService_NoticesFor(t *testing.T) {
 	w := newWorld(t)
 	for _, tt := range []struct {
 		name  string
-		query verification.NoticeQuery
-		want  []verification.ConsentKind
+		query notice.Query
+		want  []notice.Kind
 	}{
-		{"access with a resident ID", verification.NoticeQuery{}, []verification.ConsentKind{"rules", "face", "bank_card"}},
-		{"access with a permit", verification.NoticeQuery{DocumentType: identity.TaiwanPermit}, []verification.ConsentKind{"rules", "face"}},
-		{"an answer", verification.NoticeQuery{Purpose: policy.Confirm}, []verification.ConsentKind{"rules", "face", "handover"}},
+		{"access with a resident ID", notice.Query{}, []notice.Kind{"rules", "face", "bank_card"}},
+		{"access with a permit", notice.Query{DocumentType: identity.TaiwanPermit}, []notice.Kind{"rules", "face"}},
+		{"an answer", notice.Query{Purpose: policy.Confirm}, []notice.Kind{"rules", "face", "handover"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -54,10 +55,10 @@ func TestService_Consents_Demanded(t *testing.T) {
 	a := w.login(t)
 	view := w.start(t, a, zhang(t))
 	_, _, err := w.StartFace(t.Context(), a, view.ID)
-	if got := missingKinds(err); !slices.Equal(got, []verification.ConsentKind{"rules", "face"}) || !errors.Is(err, verification.ErrConsent) {
+	if got := missingKinds(err); !slices.Equal(got, []notice.Kind{"rules", "face"}) || !errors.Is(err, verification.ErrConsent) {
 		t.Errorf("got %v, want rules and face to be asked for", err)
 	}
-	if !slices.Equal(kindsOf(view.ConsentsMissing), []verification.ConsentKind{"rules", "face"}) || len(w.faces.started) != 0 {
+	if !slices.Equal(kindsOf(view.ConsentsMissing), []notice.Kind{"rules", "face"}) || len(w.faces.started) != 0 {
 		t.Errorf("got %v before %d calls", kindsOf(view.ConsentsMissing), len(w.faces.started))
 	}
 	english := w.InLanguage(view.ConsentsMissing, identity.English)
@@ -67,11 +68,11 @@ func TestService_Consents_Demanded(t *testing.T) {
 	if _, err = w.AcceptNotices(t.Context(), a, references(english)); err != nil {
 		t.Fatal(err)
 	}
-	if view, _ = w.face(t, a, view.ID, facePasses); !slices.Equal(kindsOf(view.ConsentsMissing), []verification.ConsentKind{"bank_card"}) {
+	if view, _ = w.face(t, a, view.ID, facePasses); !slices.Equal(kindsOf(view.ConsentsMissing), []notice.Kind{"bank_card"}) {
 		t.Errorf("got %v, want only the bank card's to be missing", kindsOf(view.ConsentsMissing))
 	}
 	_, _, err = w.CheckBankCard(t.Context(), a, view.ID, cardOf(t, "6222021234567890128"))
-	if got := missingKinds(err); !slices.Equal(got, []verification.ConsentKind{"bank_card"}) || len(w.cards.asked) != 0 {
+	if got := missingKinds(err); !slices.Equal(got, []notice.Kind{"bank_card"}) || len(w.cards.asked) != 0 {
 		t.Errorf("got %v after %d queries", err, len(w.cards.asked))
 	}
 }
@@ -97,7 +98,7 @@ func TestService_Consents_AreOfTheSessionThatAccepted(t *testing.T) {
 	w.agree(t, mother, policy.Confirm)
 	hers := w.start(t, mother, zhang(t))
 	view := w.start(t, father, person(t, 7))
-	if _, _, err := w.StartFace(t.Context(), father, view.ID); !slices.Equal(missingKinds(err), []verification.ConsentKind{"rules", "face"}) {
+	if _, _, err := w.StartFace(t.Context(), father, view.ID); !slices.Equal(missingKinds(err), []notice.Kind{"rules", "face"}) {
 		t.Errorf("got %v, want the father asked for consents of his own", err)
 	}
 	w.agree(t, father, policy.Confirm)
@@ -129,14 +130,14 @@ func TestService_AcceptNotices_Stale(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	a := w.login(t)
-	good := references(w.NoticesFor(verification.NoticeQuery{}))
-	for name, bad := range map[string]verification.NoticeRef{
+	good := references(w.NoticesFor(notice.Query{}))
+	for name, bad := range map[string]notice.Ref{
 		"another text":      {ID: good[1].ID, Version: good[1].Version, Hash: good[0].Hash},
 		"another version":   {ID: good[1].ID, Version: "0", Hash: good[1].Hash},
 		"an unknown notice": {ID: "fax", Version: "1", Hash: good[1].Hash},
 		"nothing":           {},
 	} {
-		_, err := w.AcceptNotices(t.Context(), a, []verification.NoticeRef{good[0], bad})
+		_, err := w.AcceptNotices(t.Context(), a, []notice.Ref{good[0], bad})
 		if !errors.Is(err, verification.ErrNoticeStale) {
 			t.Errorf("%s: got %v, want it refused", name, err)
 		}
@@ -155,7 +156,7 @@ func TestService_WithdrawConsent(t *testing.T) {
 	if err != nil || len(consents) != 4 {
 		t.Fatalf("got %d consents, %v", len(consents), err)
 	}
-	face := slices.IndexFunc(consents, func(c verification.Consent) bool { return c.Kind == verification.ConsentFace })
+	face := slices.IndexFunc(consents, func(c verification.Consent) bool { return c.Kind == notice.Face })
 	if consents[face].SubjectID != a.GrantSubjectID {
 		t.Errorf("got %q, want the consent attached to the subject", consents[face].SubjectID)
 	}
@@ -171,7 +172,7 @@ func TestService_WithdrawConsent(t *testing.T) {
 		t.Errorf("got %v, want %s", err, verification.CodeVoided)
 	}
 	again := w.start(t, a, zhang(t))
-	if _, _, err = w.StartFace(t.Context(), a, again.ID); !slices.Equal(missingKinds(err), []verification.ConsentKind{"face"}) {
+	if _, _, err = w.StartFace(t.Context(), a, again.ID); !slices.Equal(missingKinds(err), []notice.Kind{"face"}) {
 		t.Errorf("got %v, want the withdrawn consent to be missing", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -125,18 +126,18 @@ func TestLoadPolicy_TakesTheEdgesOfProviders(t *testing.T) {
 func TestLoadNotices_NamesTheLanguageThatIsMissing(t *testing.T) {
 	t.Parallel()
 	for language, missing := range map[string]bool{identity.Chinese: true, identity.English: true, identity.Traditional: false} {
-		notice := map[string]any{"id": "n", "version": "1", "kind": "face", "texts": map[string]any{}}
-		texts, _ := notice["texts"].(map[string]any)
+		shown := map[string]any{"id": "n", "version": "1", "kind": "face", "texts": map[string]any{}}
+		texts, _ := shown["texts"].(map[string]any)
 		for _, other := range []string{identity.Chinese, identity.English, identity.Traditional} {
 			if other != language {
 				texts[other] = map[string]any{}
 			}
 		}
-		raw, err := json.Marshal([]any{notice})
+		raw, err := json.Marshal([]any{shown})
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = verification.LoadNotices(raw)
+		_, err = notice.Load(raw)
 		if err == nil || strings.Contains(err.Error(), language+" is missing") != missing {
 			t.Errorf("without %s: got %v", language, err)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
+	"renzheng/verification/notice"
 )
 
 // ErrNoticeStale is returned for the acceptance of a notice that is not, or no
@@ -52,7 +53,7 @@ func (*StateError) Unwrap() error { return ErrConflict }
 
 // ConsentError lists the notices that must be accepted first, in the default
 // language; Service.InLanguage gives another.
-type ConsentError struct{ Missing []Notice }
+type ConsentError struct{ Missing []notice.Notice }
 
 // Error names no notice.
 func (*ConsentError) Error() string { return "a needed consent is missing" }

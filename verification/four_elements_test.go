@@ -8,6 +8,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -61,19 +62,19 @@ func TestService_CheckFourElements_NeedsItsConsent(t *testing.T) {
 	t.Parallel()
 	w, one, _ := thoroughly(t)
 	a := w.login(t)
-	notices, err := verification.DefaultNotices()
+	notices, err := notice.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
 	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: "alipay"}
-	before := []verification.ConsentKind{verification.ConsentRules, verification.ConsentFace, verification.ConsentBankCard}
+	before := []notice.Kind{notice.Rules, notice.Face, notice.BankCard}
 	if _, err = w.AcceptNotices(t.Context(), a, references(notices.For(route, before, ""))); err != nil {
 		t.Fatal(err)
 	}
 	id := w.carded(t, a, zhang(t))
 	var missing *verification.ConsentError
 	_, _, err = w.CheckFourElements(t.Context(), a, id, printed(t))
-	if !errors.As(err, &missing) || missing.Missing[0].Kind != verification.ConsentDocument || one.count() != 0 {
+	if !errors.As(err, &missing) || missing.Missing[0].Kind != notice.Document || one.count() != 0 {
 		t.Fatalf("got %v after %d queries, want the notice on the document", err, one.count())
 	}
 	w.agreeTo(t, a)
@@ -86,7 +87,7 @@ func TestService_CheckFourElements_NeedsItsConsent(t *testing.T) {
 // agreeTo accepts whatever the policy in force asks for.
 func (w *world) agreeTo(t *testing.T, a verification.Actor) {
 	t.Helper()
-	refs := references(w.NoticesFor(verification.NoticeQuery{Channel: "alipay", Purpose: policy.Access}))
+	refs := references(w.NoticesFor(notice.Query{Channel: "alipay", Purpose: policy.Access}))
 	if _, err := w.AcceptNotices(t.Context(), a, refs); err != nil {
 		t.Fatal(err)
 	}

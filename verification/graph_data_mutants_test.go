@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"renzheng/identity"
-	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -131,7 +131,7 @@ func unserve(unserved identity.DocumentType) func(g *graph) error {
 func noticeMutants() []mutant {
 	load := func(g *graph) func(raw []byte) error {
 		return func(raw []byte) error {
-			notices, err := verification.LoadNotices(raw)
+			notices, err := notice.Load(raw)
 			g.notices = notices
 			return err
 		}
@@ -140,14 +140,14 @@ func noticeMutants() []mutant {
 	for i := range 7 {
 		for _, language := range []string{identity.Chinese, identity.English} {
 			all = append(all, mutant{fmt.Sprintf("notice %d without a way in %s", i, language), func(g *graph) error {
-				return edited("notices.json", func(notices []document) {
+				return edited("notice/notices.json", func(notices []document) {
 					text := as[document](as[document](notices[i]["texts"])[language])
 					as[document](text["parts"])["way_without_face"] = ""
 				}, load(g))
 			}, byLoader})
 		}
 		all = append(all, mutant{fmt.Sprintf("notice %d for WeChat only", i), func(g *graph) error {
-			return edited("notices.json", func(notices []document) {
+			return edited("notice/notices.json", func(notices []document) {
 				notices[i]["for"] = []any{document{"channels": []any{"wechat"}, "documents": []any{"passport"}}}
 			}, load(g))
 		}, byLoader})

@@ -7,6 +7,7 @@ import (
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -14,7 +15,7 @@ import (
 type graph struct {
 	entries []failure.Entry
 	policy  *policy.Policy
-	notices *verification.Notices
+	notices *notice.Set
 	limits  policy.Limits
 	sources *policy.SourceRules
 
@@ -111,8 +112,8 @@ func (g *graph) edges(n graphNode) []graphEdge {
 	steps, _ := g.policy.Steps(n.route)
 	v := n.verification(steps)
 	var edges []graphEdge
-	for _, notice := range verification.Demanded(g.notices, v, n.check) {
-		if notice.Parts.WayWithoutFace != "" {
+	for _, shown := range verification.Demanded(g.notices, v, n.check) {
+		if shown.Parts.WayWithoutFace != "" {
 			edges = append(edges, graphEdge{to: graphNode{end: window}, free: true})
 		}
 	}

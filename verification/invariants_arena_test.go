@@ -19,6 +19,7 @@ import (
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -158,7 +159,7 @@ func (a *arena) signIn(ctx context.Context, account string) (verification.Actor,
 
 // consent accepts every notice that access needs.
 func (a *arena) consent(ctx context.Context, actor verification.Actor) error {
-	refs := references(a.replicas[0].NoticesFor(verification.NoticeQuery{}))
+	refs := references(a.replicas[0].NoticesFor(notice.Query{}))
 	_, err := a.replicas[0].AcceptNotices(ctx, actor, refs)
 	return err
 }

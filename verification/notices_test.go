@@ -9,13 +9,14 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
 func TestDefaultNotices_EveryFlow(t *testing.T) {
 	t.Parallel()
-	notices, kinds := defaultNotices(t), []verification.ConsentKind{
-		verification.ConsentRules, verification.ConsentFace, verification.ConsentBankCard, verification.ConsentHandover,
+	notices, kinds := defaultNotices(t), []notice.Kind{
+		notice.Rules, notice.Face, notice.BankCard, notice.Handover,
 	}
 	for _, channel := range []string{"alipay", "wechat", "web"} {
 		for _, document := range identity.DocumentTypes() {
@@ -25,9 +26,9 @@ func TestDefaultNotices_EveryFlow(t *testing.T) {
 				if len(found) != len(kinds) {
 					t.Fatalf("%v: got %d notices, want %d", route, len(found), len(kinds))
 				}
-				for i, notice := range found {
-					if notice.Kind != kinds[i] || notice.Language != language || len(notice.Hash) != 64 {
-						t.Errorf("%v: got %s in %s, want %s in %s", route, notice.Kind, notice.Language, kinds[i], language)
+				for i, shown := range found {
+					if shown.Kind != kinds[i] || shown.Language != language || len(shown.Hash) != 64 {
+						t.Errorf("%v: got %s in %s, want %s in %s", route, shown.Kind, shown.Language, kinds[i], language)
 					}
 				}
 			}
@@ -50,7 +51,7 @@ func TestDefaultNotices_Recipients(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			route := policy.Route{Purpose: policy.Access, Document: tt.document, Channel: tt.channel}
-			found := defaultNotices(t).For(route, []verification.ConsentKind{verification.ConsentFace}, "fr")
+			found := defaultNotices(t).For(route, []notice.Kind{notice.Face}, "fr")
 			if len(found) != 1 || !strings.Contains(found[0].Parts.Recipients, tt.want) {
 				t.Errorf("got %v, want one notice that names %s", found, tt.want)
 			}
@@ -62,14 +63,14 @@ func TestDefaultNotices_HashesDiffer(t *testing.T) {
 	t.Parallel()
 	notices := defaultNotices(t)
 	route := policy.Route{Purpose: policy.Confirm, Document: identity.ResidentID, Channel: "alipay"}
-	kinds := []verification.ConsentKind{verification.ConsentRules, verification.ConsentFace}
+	kinds := []notice.Kind{notice.Rules, notice.Face}
 	seen := map[string]bool{}
 	for _, language := range []string{identity.Chinese, identity.English} {
-		for _, notice := range notices.For(route, kinds, language) {
-			if seen[notice.Hash] {
-				t.Errorf("%s in %s shares its hash with another text", notice.ID, language)
+		for _, shown := range notices.For(route, kinds, language) {
+			if seen[shown.Hash] {
+				t.Errorf("%s in %s shares its hash with another text", shown.ID, language)
 			}
-			seen[notice.Hash] = true
+			seen[shown.Hash] = true
 		}
 	}
 }
@@ -77,7 +78,7 @@ func TestDefaultNotices_HashesDiffer(t *testing.T) {
 // A notice that lacks any part in any language must stop the start (R34).
 func TestLoadNotices_MissingPart(t *testing.T) {
 	t.Parallel()
-	raw, err := os.ReadFile("notices.json")
+	raw, err := os.ReadFile("notice/notices.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +97,7 @@ func TestLoadNotices_MissingPart(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = verification.LoadNotices(changed)
+			_, err = notice.Load(changed)
 			if err == nil || !strings.Contains(err.Error(), language+" lacks "+part) {
 				t.Errorf("got %v, want a refusal for %s in %s", err, part, language)
 			}
@@ -118,7 +119,7 @@ func TestLoadNotices_Refusals(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := verification.LoadNotices([]byte(tt.raw))
+			_, err := notice.Load([]byte(tt.raw))
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %q in it", err, tt.want)
 			}
@@ -143,8 +144,8 @@ func TestNotices_Demanded(t *testing.T) {
 			v := verification.Verification{Purpose: tt.purpose, Channel: "alipay"}
 			v.Document.Type = identity.ResidentID
 			var got []string
-			for _, notice := range verification.Demanded(defaultNotices(t), v, tt.check) {
-				got = append(got, string(notice.Kind))
+			for _, shown := range verification.Demanded(defaultNotices(t), v, tt.check) {
+				got = append(got, string(shown.Kind))
 			}
 			if strings.Join(got, " ") != tt.want {
 				t.Errorf("got %v, want %s", got, tt.want)
@@ -157,10 +158,10 @@ func TestNotices_Match(t *testing.T) {
 	t.Parallel()
 	notices := defaultNotices(t)
 	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: "alipay"}
-	rules := func(language string) verification.Notice {
-		return notices.For(route, []verification.ConsentKind{verification.ConsentRules}, language)[0]
+	rules := func(language string) notice.Notice {
+		return notices.For(route, []notice.Kind{notice.Rules}, language)[0]
 	}
-	consent := func(n verification.Notice, at time.Time) verification.Consent {
+	consent := func(n notice.Notice, at time.Time) verification.Consent {
 		return verification.Consent{Kind: n.Kind, NoticeID: n.ID, Version: n.Version, NoticeHash: n.Hash, AcceptedAt: at}
 	}
 	old := consent(rules(identity.Chinese), noon)
@@ -174,11 +175,11 @@ func TestNotices_Match(t *testing.T) {
 		{"accepted in another language", consent(rules(identity.English), noon), true},
 		{"accepted too long ago", consent(rules(identity.Chinese), noon.Add(-1)), false},
 		{"accepted in an old version", old, false},
-		{"another notice", verification.Consent{Kind: verification.ConsentRules, AcceptedAt: noon}, false},
+		{"another notice", verification.Consent{Kind: notice.Rules, AcceptedAt: noon}, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			demanded := []verification.Notice{rules(identity.Chinese)}
+			demanded := []notice.Notice{rules(identity.Chinese)}
 			needs, missing := verification.Match(notices, demanded, []verification.Consent{tt.live}, noon)
 			if (len(needs) == 1) != tt.covered || (len(missing) == 0) != tt.covered {
 				t.Fatalf("got %d needs and %d missing", len(needs), len(missing))
@@ -193,16 +194,16 @@ func TestNotices_Match(t *testing.T) {
 func FuzzLoadNotices(f *testing.F) {
 	f.Add([]byte(`[{"id":"a","version":"1","kind":"rules","for":[{"channels":["web"]}],"texts":{"en":{"title":"t"}}}]`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		notices, err := verification.LoadNotices(raw)
+		notices, err := notice.Load(raw)
 		if err == nil && notices == nil {
 			t.Error("got neither notices nor a reason")
 		}
 	})
 }
 
-func defaultNotices(tb testing.TB) *verification.Notices {
+func defaultNotices(tb testing.TB) *notice.Set {
 	tb.Helper()
-	notices, err := verification.DefaultNotices()
+	notices, err := notice.Default()
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -52,7 +53,7 @@ type Deps struct {
 	WebAddress   string   // where a provider's page sends a browser back to; "" where there is no web channel
 
 	Policy  *policy.Policy
-	Notices *Notices
+	Notices *notice.Set
 	Limits  policy.Limits
 	Sources *policy.SourceRules
 	Clock   func() time.Time

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -93,7 +94,7 @@ type Reservation struct {
 
 // ConsentNeed is a consent that must live at the moment of use.
 type ConsentNeed struct {
-	Kind       ConsentKind
+	Kind       notice.Kind
 	NoticeHash string
 	Since      time.Time // accepted at or after
 }

@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -15,10 +16,10 @@ import (
 type View struct {
 	Verification
 
-	Next            *Step        // what to do; nil when no check is left or the verification has ended
-	Failure         *FailureView // why it does not go on, or why the last attempt did not pass
-	Tries           policy.Tries // of the next check; the person's own only (R12)
-	ConsentsMissing []Notice     // to accept before the next check, in the default language
+	Next            *Step           // what to do; nil when no check is left or the verification has ended
+	Failure         *FailureView    // why it does not go on, or why the last attempt did not pass
+	Tries           policy.Tries    // of the next check; the person's own only (R12)
+	ConsentsMissing []notice.Notice // to accept before the next check, in the default language
 }
 
 // Step is a check to be done and who does it.

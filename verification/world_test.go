@@ -16,6 +16,7 @@ import (
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -98,17 +99,17 @@ func (w *world) agreed(t *testing.T) verification.Actor {
 
 func (w *world) agree(t *testing.T, a verification.Actor, purpose policy.Purpose) {
 	t.Helper()
-	refs := references(w.NoticesFor(verification.NoticeQuery{Channel: "alipay", Purpose: purpose}))
-	refs = append(refs, references(w.NoticesFor(verification.NoticeQuery{}))...)
+	refs := references(w.NoticesFor(notice.Query{Channel: "alipay", Purpose: purpose}))
+	refs = append(refs, references(w.NoticesFor(notice.Query{}))...)
 	if _, err := w.AcceptNotices(t.Context(), a, refs); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func references(notices []verification.Notice) []verification.NoticeRef {
-	refs := make([]verification.NoticeRef, len(notices))
+func references(notices []notice.Notice) []notice.Ref {
+	refs := make([]notice.Ref, len(notices))
 	for i, n := range notices {
-		refs[i] = verification.NoticeRef{ID: n.ID, Version: n.Version, Hash: n.Hash}
+		refs[i] = notice.Ref{ID: n.ID, Version: n.Version, Hash: n.Hash}
 	}
 	return refs
 }

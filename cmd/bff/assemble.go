@@ -20,6 +20,7 @@ import (
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -88,7 +89,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 // texts are the rules that are data.
 type texts struct {
 	policy  *policy.Policy
-	notices *verification.Notices
+	notices *notice.Set
 	sources *policy.SourceRules
 }
 
@@ -97,7 +98,7 @@ func loadTexts(c *Config) (texts, error) {
 	var t texts
 	var problems [3]error
 	t.policy, problems[0] = loadOr(c.Policy, policy.Load, policy.Default)
-	t.notices, problems[1] = loadOr(c.Notices, verification.LoadNotices, verification.DefaultNotices)
+	t.notices, problems[1] = loadOr(c.Notices, notice.Load, notice.Default)
 	t.sources, problems[2] = loadOr(c.Sources, policy.LoadSources, policy.DefaultSources)
 	return t, errors.Join(problems[:]...)
 }

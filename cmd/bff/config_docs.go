@@ -27,7 +27,7 @@ func writeConfigDocs(w io.Writer) error {
 		"that are named here too, reports all problems together, and refuses members of the file and variables beginning\n" +
 		"with `BFF_` that it does not know.\n\n" +
 		"The file of registries is described in [registry.md](registry.md). For a policy or notices of your own begin with\n" +
-		"copies of `verification/policy/policy.json` and `verification/notices.json`; the built-in notices say who handles the data\n" +
+		"copies of `verification/policy/policy.json` and `verification/notice/notices.json`; the built-in notices say who handles the data\n" +
 		"as \"the registration authority that operates this service\", and yours should name it and how to reach it.\n\n" +
 		"How the keys in the file of `BFF_KEYS` are changed is in [keys.md](keys.md).\n\n" +
 		"| variable | flag | default | meaning |\n|---|---|---|---|\n")

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"renzheng/sql/store"
-	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -16,7 +16,7 @@ import (
 func (c *Config) fileProblems() []error {
 	_, keys := openRing(c.Storage)
 	_, p := loadOr(c.Policy, policy.Load, policy.Default)
-	_, notices := loadOr(c.Notices, verification.LoadNotices, verification.DefaultNotices)
+	_, notices := loadOr(c.Notices, notice.Load, notice.Default)
 	_, sources := loadOr(c.Sources, policy.LoadSources, policy.DefaultSources)
 	problems := []error{
 		named("BFF_KEYS", keys), named("BFF_POLICY", p), named("BFF_NOTICES", notices), named("BFF_SOURCES", sources),

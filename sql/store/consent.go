@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -110,7 +111,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 
 // withdrawLike ends the account's other live consents of the same kind: whoever takes one back means all of them.
 func withdrawLike(ctx context.Context, tx *sqlx.Tx, accountID, id string, now time.Time) error {
-	var kind verification.ConsentKind
+	var kind notice.Kind
 	if err := tx.GetContext(ctx, &kind, "SELECT kind FROM consents WHERE id = ?", id); err != nil {
 		return err
 	}
@@ -133,7 +134,7 @@ func attachConsents(ctx context.Context, tx *sqlx.Tx, accountID, sessionID, subj
 func (r consentRow) consent() verification.Consent {
 	return verification.Consent{
 		ID: r.ID, AccountID: r.AccountID, SessionID: r.SessionID, SubjectID: r.SubjectID,
-		Kind: verification.ConsentKind(r.Kind), NoticeID: r.NoticeID, Version: r.Version, NoticeHash: r.NoticeHash,
+		Kind: notice.Kind(r.Kind), NoticeID: r.NoticeID, Version: r.Version, NoticeHash: r.NoticeHash,
 		AcceptedAt: fromMs(r.AcceptedAt),
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -166,7 +167,7 @@ func (k *kit) planned(t *testing.T, ses session.Session, d identity.Document, ki
 // consent accepts the notice on the face.
 func (k *kit) consent(t *testing.T, ses session.Session) verification.Consent {
 	t.Helper()
-	const kind = verification.ConsentFace
+	const kind = notice.Face
 	c, err := k.store.InsertConsent(t.Context(), verification.Consent{
 		ID: id("con_"), AccountID: ses.Account.ID, SessionID: ses.ID, Kind: kind, NoticeID: string(kind), Version: "1",
 		NoticeHash: "hash-" + string(kind), AcceptedAt: k.now,
@@ -177,7 +178,7 @@ func (k *kit) consent(t *testing.T, ses session.Session) verification.Consent {
 	return c
 }
 
-func need(kind verification.ConsentKind, now time.Time) verification.ConsentNeed {
+func need(kind notice.Kind, now time.Time) verification.ConsentNeed {
 	return verification.ConsentNeed{Kind: kind, NoticeHash: "hash-" + string(kind), Since: now.Add(-verification.ConsentLife)}
 }
 
@@ -193,7 +194,7 @@ func (k *kit) reservation(v verification.Verification, kind policy.CheckKind) ve
 			{Scope: string(kind) + "|" + v.AccountID + "|" + v.SubjectID, Limit: 3, Window: 24 * time.Hour},
 			{Scope: "starts|" + string(kind) + "|" + v.AccountID, Limit: 10, Window: 24 * time.Hour, Keep: true},
 		},
-		Consents: []verification.ConsentNeed{need(verification.ConsentFace, k.now)},
+		Consents: []verification.ConsentNeed{need(notice.Face, k.now)},
 		Now:      k.now,
 	}
 }

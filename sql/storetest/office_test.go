@@ -20,6 +20,7 @@ import (
 	"renzheng/sql/storetest"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -145,7 +146,7 @@ func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 	opened := o.login(t, n, "user "+n)
 	account := opened.Account.ID
 	must[verification.Consent](t)(s.InsertConsent(t.Context(), verification.Consent{
-		ID: "con_" + n, AccountID: account, SessionID: opened.ID, Kind: verification.ConsentFace,
+		ID: "con_" + n, AccountID: account, SessionID: opened.ID, Kind: notice.Face,
 		NoticeID: "face", Version: "1", NoticeHash: strings.Repeat("h", 43), AcceptedAt: now,
 	}, manyOf("consents", account)))
 	v := verification.Verification{

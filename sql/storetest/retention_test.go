@@ -11,6 +11,7 @@ import (
 
 	"renzheng/session"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -196,7 +197,7 @@ func TestBounds_HoldPerAccount(t *testing.T) {
 		},
 		"consents": func(k *kit, ses session.Session, n int) error {
 			_, err := k.store.InsertConsent(k.t.Context(), verification.Consent{
-				ID: id("con_"), AccountID: ses.Account.ID, SessionID: ses.ID, Kind: verification.ConsentFace,
+				ID: id("con_"), AccountID: ses.Account.ID, SessionID: ses.ID, Kind: notice.Face,
 				NoticeID: "face", Version: "1", NoticeHash: fmt.Sprint(n), AcceptedAt: k.now,
 			}, one)
 			return err

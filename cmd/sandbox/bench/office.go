@@ -18,6 +18,7 @@ import (
 	"renzheng/sql/store"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -96,7 +97,7 @@ func (o *office) staff() error {
 	if err != nil {
 		return fmt.Errorf("reading the policy: %w", err)
 	}
-	notices, err := verification.DefaultNotices()
+	notices, err := notice.Default()
 	if err != nil {
 		return fmt.Errorf("reading the notices: %w", err)
 	}

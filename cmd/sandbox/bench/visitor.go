@@ -9,6 +9,7 @@ import (
 	"renzheng/session"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
 
@@ -69,9 +70,9 @@ func actorOf(s session.Session) verification.Actor {
 
 func (o *office) acceptNotices(ctx context.Context, v visitor) error {
 	for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
-		var refs []verification.NoticeRef
-		for _, n := range o.verifications.NoticesFor(verification.NoticeQuery{Purpose: purpose, DocumentType: v.document.Type, Channel: v.actor.Channel}) {
-			refs = append(refs, verification.NoticeRef{ID: n.ID, Version: n.Version, Hash: n.Hash})
+		var refs []notice.Ref
+		for _, n := range o.verifications.NoticesFor(notice.Query{Purpose: purpose, DocumentType: v.document.Type, Channel: v.actor.Channel}) {
+			refs = append(refs, notice.Ref{ID: n.ID, Version: n.Version, Hash: n.Hash})
 		}
 		if _, err := o.verifications.AcceptNotices(ctx, v.actor, refs); err != nil {
 			return fmt.Errorf("accepting the notices: %w", err)

@@ -1,4 +1,4 @@
-package verification
+package notice
 
 import (
 	"renzheng/identity"
@@ -9,17 +9,17 @@ import (
 type Notice struct {
 	ID        string
 	Version   string
-	Kind      ConsentKind
+	Kind      Kind
 	Language  string
 	Title     string
-	Statement string      // the sentence beside the tick box
-	Parts     NoticeParts // what the law asks to be told
-	Hash      string      // SHA-256 of all of the above, 64 hex digits
+	Statement string // the sentence beside the tick box
+	Parts     Parts  // what the law asks to be told
+	Hash      string // SHA-256 of all of the above, 64 hex digits
 }
 
-// NoticeParts are the parts that the law asks for (R34; PIPL art. 17, 30).
+// Parts are the parts that the law asks for (R34; PIPL art. 17, 30).
 // None may be empty.
-type NoticeParts struct {
+type Parts struct {
 	Who            string `json:"who"`
 	Purpose        string `json:"purpose"`
 	Method         string `json:"method"`
@@ -31,17 +31,17 @@ type NoticeParts struct {
 	Withdrawal     string `json:"withdrawal"` // how, and what it ends
 }
 
-// NoticeQuery asks for the notices of one flow. Zero values mean the most
+// Query asks for the notices of one flow. Zero values mean the most
 // demanding flow: access with a resident ID.
-type NoticeQuery struct {
+type Query struct {
 	Channel      string
 	DocumentType identity.DocumentType
 	Purpose      policy.Purpose
 	Language     string
 }
 
-// NoticeRef names a notice as it was shown.
-type NoticeRef struct {
+// Ref names a notice as it was shown.
+type Ref struct {
 	ID      string
 	Version string
 	Hash    string

@@ -1,4 +1,4 @@
-package verification
+package notice
 
 import (
 	"crypto/sha256"
@@ -16,42 +16,42 @@ import (
 //go:embed notices.json
 var defaultNotices []byte
 
-// Notices are the texts in force. They are data: an operator may bring others,
+// Set holds the texts in force. They are data: an operator may bring others,
 // with all parts that the law asks for. Immutable.
-type Notices struct {
-	all    []noticeData
+type Set struct {
+	all    []entry
 	hashes map[string]map[string]string // by id, then language
 }
 
-// noticeData is one notice in all its languages.
-type noticeData struct {
-	ID      string                `json:"id"`
-	Version string                `json:"version"`
-	Kind    ConsentKind           `json:"kind"`
-	For     []noticeScope         `json:"for"`   // where it is shown; empty = everywhere
-	Texts   map[string]noticeText `json:"texts"` // by language
+// entry is one notice in all its languages.
+type entry struct {
+	ID      string          `json:"id"`
+	Version string          `json:"version"`
+	Kind    Kind            `json:"kind"`
+	For     []scope         `json:"for"`   // where it is shown; empty = everywhere
+	Texts   map[string]text `json:"texts"` // by language
 }
 
-// noticeScope is a set of routes. An empty list fits all.
-type noticeScope struct {
+// scope is a set of routes. An empty list fits all.
+type scope struct {
 	Channels  []string                `json:"channels"`
 	Documents []identity.DocumentType `json:"documents"`
 	Purposes  []policy.Purpose        `json:"purposes"`
 }
 
-type noticeText struct {
-	Title     string      `json:"title"`
-	Statement string      `json:"statement"`
-	Parts     NoticeParts `json:"parts"`
+type text struct {
+	Title     string `json:"title"`
+	Statement string `json:"statement"`
+	Parts     Parts  `json:"parts"`
 }
 
-// DefaultNotices returns the texts that hold unless the operator brings others.
-func DefaultNotices() (*Notices, error) { return LoadNotices(defaultNotices) }
+// Default returns the texts that hold unless the operator brings others.
+func Default() (*Set, error) { return Load(defaultNotices) }
 
-// LoadNotices reads notices: one JSON array, no unknown members. It reports
+// Load reads notices: one JSON array, no unknown members. It reports
 // every part that is missing and every flow without its notice (R34).
-func LoadNotices(raw []byte) (*Notices, error) {
-	n := &Notices{hashes: map[string]map[string]string{}}
+func Load(raw []byte) (*Set, error) {
+	n := &Set{hashes: map[string]map[string]string{}}
 	if err := policy.DecodeOne(raw, &n.all); err != nil {
 		return nil, fmt.Errorf("reading the notices: %w", err)
 	}
@@ -72,14 +72,14 @@ func LoadNotices(raw []byte) (*Notices, error) {
 }
 
 // hash digests all that is shown of a notice in a language.
-func (d noticeData) hash(language string) (string, error) {
+func (d entry) hash(language string) (string, error) {
 	canonical, err := json.Marshal(struct {
-		Domain   string      `json:"domain"`
-		ID       string      `json:"id"`
-		Version  string      `json:"version"`
-		Kind     ConsentKind `json:"kind"`
-		Language string      `json:"language"`
-		Text     noticeText  `json:"text"`
+		Domain   string `json:"domain"`
+		ID       string `json:"id"`
+		Version  string `json:"version"`
+		Kind     Kind   `json:"kind"`
+		Language string `json:"language"`
+		Text     text   `json:"text"`
 	}{"renzheng/notice/1", d.ID, d.Version, d.Kind, language, d.Texts[language]})
 	if err != nil {
 		return "", err
@@ -89,7 +89,7 @@ func (d noticeData) hash(language string) (string, error) {
 }
 
 // For returns the notices of the kinds that fit a route, in that order.
-func (n *Notices) For(r policy.Route, kinds []ConsentKind, language string) []Notice {
+func (n *Set) For(r policy.Route, kinds []Kind, language string) []Notice {
 	found := make([]Notice, 0, len(kinds))
 	for _, kind := range kinds {
 		for _, data := range n.all {
@@ -101,8 +101,8 @@ func (n *Notices) For(r policy.Route, kinds []ConsentKind, language string) []No
 	return found
 }
 
-func (d noticeData) fits(r policy.Route) bool {
-	return len(d.For) == 0 || slices.ContainsFunc(d.For, func(scope noticeScope) bool {
+func (d entry) fits(r policy.Route) bool {
+	return len(d.For) == 0 || slices.ContainsFunc(d.For, func(scope scope) bool {
 		return fits(scope.Channels, r.Channel) && fits(scope.Documents, r.Document) && fits(scope.Purposes, r.Purpose)
 	})
 }
@@ -112,19 +112,20 @@ func fits[T comparable](allowed []T, one T) bool {
 }
 
 // show gives a notice in a language, in the default one where it lacks.
-func (n *Notices) show(d noticeData, language string) Notice {
-	text, there := d.Texts[language]
-	if !there {
+func (n *Set) show(d entry, language string) Notice {
+	found, ok := d.Texts[language]
+	if !ok {
 		language = identity.DefaultLanguage
-		text = d.Texts[language]
+		found = d.Texts[language]
 	}
 	return Notice{
 		ID: d.ID, Version: d.Version, Kind: d.Kind, Language: language,
-		Title: text.Title, Statement: text.Statement, Parts: text.Parts, Hash: n.hashes[d.ID][language],
+		Title: found.Title, Statement: found.Statement, Parts: found.Parts, Hash: n.hashes[d.ID][language],
 	}
 }
 
-func (n *Notices) translate(shown Notice, language string) Notice {
+// Translate returns the same notice in another language, where there is one.
+func (n *Set) Translate(shown Notice, language string) Notice {
 	for _, data := range n.all {
 		if data.ID == shown.ID {
 			return n.show(data, language)
@@ -133,9 +134,9 @@ func (n *Notices) translate(shown Notice, language string) Notice {
 	return shown
 }
 
-// inForce returns the notice that a reference names, in the language that its
+// InForce returns the notice that a reference names, in the language that its
 // hash says, where version and text are the ones in force.
-func (n *Notices) inForce(ref NoticeRef) (Notice, bool) {
+func (n *Set) InForce(ref Ref) (Notice, bool) {
 	for _, data := range n.all {
 		if data.ID != ref.ID || data.Version != ref.Version {
 			continue

@@ -1,4 +1,4 @@
-package verification
+package notice
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 )
 
 // problems lists what the law, or a flow, would miss (R34).
-func (n *Notices) problems() []error {
+func (n *Set) problems() []error {
 	var found []error
 	seen := map[string]bool{}
 	for i, data := range n.all {
@@ -25,7 +25,7 @@ func (n *Notices) problems() []error {
 	return append(found, n.flowProblems()...)
 }
 
-func (d noticeData) problem() error {
+func (d entry) problem() error {
 	var found []error
 	if d.ID == "" || d.Version == "" {
 		found = append(found, errors.New("id or version is empty"))
@@ -36,20 +36,20 @@ func (d noticeData) problem() error {
 		}
 	}
 	switch d.Kind {
-	case ConsentRules, ConsentFace, ConsentBankCard, ConsentDocument, ConsentHandover:
+	case Rules, Face, BankCard, Document, Handover:
 	default:
 		found = append(found, fmt.Errorf("kind %q is unknown", d.Kind))
 	}
-	for _, language := range []string{identity.Chinese, identity.Traditional, identity.English} {
-		text, there := d.Texts[language]
-		if !there && language == identity.Traditional {
+	for _, language := range identity.Languages() {
+		written, ok := d.Texts[language]
+		if !ok && language == identity.Traditional {
 			continue // read in the default language
 		}
-		if !there {
+		if !ok {
 			found = append(found, fmt.Errorf("%s is missing", language))
 			continue
 		}
-		for _, part := range text.missing() {
+		for _, part := range written.missing() {
 			found = append(found, fmt.Errorf("%s lacks %s", language, part))
 		}
 	}
@@ -57,7 +57,7 @@ func (d noticeData) problem() error {
 }
 
 // missing names the parts without text.
-func (t noticeText) missing() []string {
+func (t text) missing() []string {
 	var names []string
 	for _, part := range []struct{ name, text string }{
 		{"title", t.Title},
@@ -82,13 +82,13 @@ func (t noticeText) missing() []string {
 // flowProblems demands exactly one notice of each kind for every flow that can
 // ask for it: none would leave a check without consent for good, two would ask
 // twice.
-func (n *Notices) flowProblems() []error {
+func (n *Set) flowProblems() []error {
 	var found []error
 	for _, channel := range policy.Channels() {
 		for _, document := range identity.DocumentTypes() {
 			for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
 				r := policy.Route{Purpose: purpose, Document: document, Channel: channel}
-				for _, kind := range []ConsentKind{ConsentRules, ConsentFace, ConsentBankCard, ConsentDocument, ConsentHandover} {
+				for _, kind := range []Kind{Rules, Face, BankCard, Document, Handover} {
 					if got := n.count(r, kind); got != 1 && needs(r, kind) || got > 1 {
 						found = append(found, fmt.Errorf("%s of %s in %s has %d notices of kind %s",
 							purpose, document, channel, got, kind))
@@ -100,7 +100,7 @@ func (n *Notices) flowProblems() []error {
 	return found
 }
 
-func (n *Notices) count(r policy.Route, kind ConsentKind) int {
+func (n *Set) count(r policy.Route, kind Kind) int {
 	total := 0
 	for _, data := range n.all {
 		if data.Kind == kind && data.fits(r) {
@@ -111,6 +111,6 @@ func (n *Notices) count(r policy.Route, kind ConsentKind) int {
 }
 
 // needs tells whether some policy may ask for the kind on the route.
-func needs(r policy.Route, kind ConsentKind) bool {
-	return kind != ConsentHandover || r.Purpose == policy.Confirm
+func needs(r policy.Route, kind Kind) bool {
+	return kind != Handover || r.Purpose == policy.Confirm
 }

@@ -1,0 +1,14 @@
+package notice
+
+// Kind is what a person agrees to; each is asked for on its own (R34,
+// PIPL art. 14, 23, 29).
+type Kind string
+
+// The kinds.
+const (
+	Rules    Kind = "rules"     // 个人信息处理规则
+	Face     Kind = "face"      // use of the face
+	BankCard Kind = "bank_card" // use of bank-card data
+	Document Kind = "document"  // comparing the document with a data source or its authority
+	Handover Kind = "handover"  // hand-over of the answer to the registry
+)
