@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"go/token"
-	"go/types"
 	"path/filepath"
 	"slices"
 
@@ -55,8 +54,8 @@ func asErrors(loading []packages.Error) []error {
 	return all
 }
 
-// uses returns, for each file of p, the files that declare the package-level identifiers and methods it uses. Fields
-// do not count: the code that reads a field names the type or calls the method that the value came from.
+// uses returns, for each file of p, the other files that declare what it uses. Local names are declared where they are
+// used; a field adds no reach, because its type is reached through whatever the value came from.
 func uses(p *packages.Package) map[string][]string {
 	graph := map[string][]string{}
 	name := func(o interface{ Pos() token.Pos }) string { return filepath.Base(p.Fset.Position(o.Pos()).Filename) }
@@ -64,7 +63,7 @@ func uses(p *packages.Package) map[string][]string {
 		graph[name(file)] = nil
 	}
 	for identifier, object := range p.TypesInfo.Uses {
-		if object.Pkg() != p.Types || !packageLevel(object) {
+		if object.Pkg() != p.Types {
 			continue
 		}
 		from, to := name(identifier), name(object)
@@ -73,14 +72,6 @@ func uses(p *packages.Package) map[string][]string {
 		}
 	}
 	return graph
-}
-
-// packageLevel reports whether o is declared outside all functions, or is a method.
-func packageLevel(o types.Object) bool {
-	if f, ok := o.(*types.Func); ok {
-		return f.Signature().Recv() != nil || f.Parent() == o.Pkg().Scope()
-	}
-	return o.Parent() == o.Pkg().Scope()
 }
 
 func largest(components [][]string) []string {
