@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 . scripts/packages.sh
 . scripts/mariadb.sh
 
-scripts/build.sh
+scripts/build.sh bff loadtest
 trap mariadb_stop EXIT
 mariadb_start
-bin/sandbox bench "$@"
+bin/loadtest bench "$@"

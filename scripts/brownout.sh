@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/build.sh
-exec bin/sandbox brownout "$@"
+scripts/build.sh bff loadtest
+exec bin/loadtest brownout "$@"

@@ -16,11 +16,11 @@ lint_tool() {
   fi
 }
 
-# production_only: the shipped binary holds no fake, no test kit, nothing of the sandbox and no library of make house.
+# production_only: the shipped binary holds no fake, no test kit, nothing of sandbox and loadtest and no library of make house.
 production_only() {
   local packages found
   packages=$(CGO_ENABLED=0 go list -tags nomsgpack -deps ./cmd/bff) || return 1
-  found=$(grep -E '^(renzheng/((providers|sql)/([^/]+/)*[^/]*test|cmd/sandbox|test)|golang\.org/x/tools|github\.com/(alecthomas/chroma|uudashr/gocognit))(/|$)' <<<"$packages") || return 0
+  found=$(grep -E '^(renzheng/((providers|sql)/([^/]+/)*[^/]*test|cmd/sandbox|cmd/loadtest|test)|golang\.org/x/tools|github\.com/(alecthomas/chroma|uudashr/gocognit))(/|$)' <<<"$packages") || return 0
   printf 'cmd/bff must not link:\n%s\n' "$found" >&2
   return 1
 }

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
-scripts/build.sh &
+scripts/build.sh bff loadtest &
 building=$!
 folder=$(mktemp -d "${TMPDIR:-/tmp}/renzheng-galera.XXXXXX")
 trap 'scripts/galera.sh stop "$folder"' EXIT
@@ -20,4 +20,4 @@ BFF_TEST_MYSQL_DSN="root@unix($folder/1/s)/" BFF_TEST_MYSQL_DSN_OTHER="root@unix
   go test -count=1 -run 'TwoReplicas|TestReplicas_' ./cmd/bff
 
 say "killing nodes and servers"
-bin/sandbox cluster --galera "$folder" --rounds "${ROUNDS:-4}" "$@"
+bin/loadtest cluster --galera "$folder" --rounds "${ROUNDS:-4}" "$@"

@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/build.sh
-exec bin/sandbox crash --kills "${KILLS:-100}" "$@"
+scripts/build.sh bff loadtest
+exec bin/loadtest crash --kills "${KILLS:-100}" "$@"

@@ -61,7 +61,7 @@ all() {
     say "miniapp: $step"
     npm_run "$step"
   done
-  scripts/build.sh
+  scripts/build.sh bff sandbox
   say 'miniapp: the two mini-programs on a stub of my and wx'
   nice -n 10 node miniapp/e2e/within.mjs npm run --silent --prefix miniapp sim
 }
@@ -78,7 +78,7 @@ browser() {
   need_chromium
   npm_packages miniapp/e2e
   web
-  scripts/build.sh
+  scripts/build.sh bff sandbox
 }
 
 e2e() {

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/build.sh
+scripts/build.sh bff sandbox
 scripts/miniapp.sh web ||
   printf '== the web client could not be built, for the reason above: the API and the sandbox run without a new one\n' >&2
 mkdir -p data

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/people"
+	"renzheng/test/people"
 )
 
 // ready is a person who has passed for a todo and only has to confirm it.

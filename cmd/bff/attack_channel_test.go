@@ -9,10 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/agency/agencytest"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/wechat/wechattest"
+	"renzheng/test/people"
 )
 
 // TestAttacks_OtherChannels plays what a thief tries in WeChat and at an

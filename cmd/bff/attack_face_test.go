@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // The thief types the victim's document and hands the link of the face check to

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"testing"
 
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/test/people"
 )
 
 func (v *visitor) prefill(t *testing.T, code string) reply {

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"testing"
 
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/test/people"
 )
 
 // foreignIDs sends every call that takes an id, once with one of the owner's and

@@ -11,9 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/registry/registrytest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // Two registries use the same case id: each has its own case under it.

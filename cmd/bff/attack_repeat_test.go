@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 func nonceUsedTwice(t *testing.T, s *stage) {

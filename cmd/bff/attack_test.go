@@ -3,7 +3,7 @@ package main
 import (
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
+	"renzheng/test/harness"
 )
 
 // TestAttacks plays each attack as the sequence of calls that a thief, a bug or

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/people"
+	"renzheng/test/people"
 )
 
 // sentinel stands in refused values; no answer may repeat it.

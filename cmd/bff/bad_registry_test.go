@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/registry/registrytest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // push is a registry's request that is refused and changes nothing.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
+	"renzheng/test/harness"
 )
 
 // settingsOf reads settings as `bff serve --config FILE` does, with flags over them.

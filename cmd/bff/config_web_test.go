@@ -3,7 +3,7 @@ package main
 import (
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
+	"renzheng/test/harness"
 )
 
 func TestParse_WhatIsWrongWithTheWebIsSaidAtOnce(t *testing.T) {

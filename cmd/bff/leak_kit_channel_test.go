@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/wechat/wechattest"
+	"renzheng/test/people"
 )
 
 // prodAsWeChat lets a person tell the service account everything, which it must

@@ -11,10 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/registry/registrytest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // prod says a person's data wherever it does not belong: each call must fail,

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/journey"
-	"renzheng/cmd/sandbox/people"
+	"renzheng/test/journey"
+	"renzheng/test/people"
 )
 
 // leakTest is a stage with everything that must not leave it.

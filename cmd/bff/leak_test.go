@@ -9,10 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/journey"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/sql/storetest"
+	"renzheng/test/harness"
+	"renzheng/test/journey"
+	"renzheng/test/people"
 )
 
 // All stories, those that fail too, and every wrong call we could think of; and

@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/registry/registrytest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 	"renzheng/todo"
 )
 

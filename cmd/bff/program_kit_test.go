@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
+	"renzheng/test/harness"
 )
 
 // asProgram is set in the environment of processes that this test program starts.

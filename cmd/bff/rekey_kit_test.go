@@ -11,10 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/journey"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/registry/registrytest"
+	"renzheng/test/harness"
+	"renzheng/test/journey"
+	"renzheng/test/people"
 )
 
 // crowd is who comes and goes while keys change: some in person, at each server

@@ -8,9 +8,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/sql/storetest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // Both kinds of keys are replaced while people come and go: no story fails,

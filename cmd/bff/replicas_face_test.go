@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"testing"
 
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/sql/storetest"
+	"renzheng/test/people"
 )
 
 // trouping gives two servers as processes on one server's database.

@@ -13,9 +13,9 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/sql/storetest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // pair gives a stage with two replicas on a server's database, which SQLite is

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // What the policy's checks can reach, each a different number.

@@ -8,8 +8,8 @@ import (
 	"sync"
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // enterWeChat logs a person in through WeChat at a replica and begins a

@@ -7,8 +7,8 @@ import (
 	"sync"
 	"testing"
 
-	"renzheng/cmd/sandbox/people"
 	"renzheng/sql/storetest"
+	"renzheng/test/people"
 )
 
 const impatience = 100 // calls at once

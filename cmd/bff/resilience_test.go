@@ -6,10 +6,10 @@ import (
 	"slices"
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // atTheCard takes a person to the bank card.

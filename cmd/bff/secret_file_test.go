@@ -8,7 +8,7 @@ import (
 	"regexp"
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
+	"renzheng/test/harness"
 )
 
 // publicKey is a key by which a registry could sign.

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
+	"renzheng/test/harness"
 )
 
 // secretive is a configuration whose every secret is the sentinel.

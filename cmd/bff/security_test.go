@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/keyring"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // TestSecurity_CardsSentAtOnceStayWithinTheTries sends many cards for one check to two replicas.

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
 	"renzheng/sql/storetest"
+	"renzheng/test/harness"
 )
 
 // line returns the log line with a message, or "".

@@ -6,8 +6,8 @@ import (
 	"sync"
 	"testing"
 
-	"renzheng/cmd/sandbox/people"
 	"renzheng/sql/storetest"
+	"renzheng/test/people"
 )
 
 // pending is a confirmation that is ready to be sent, again and again under one

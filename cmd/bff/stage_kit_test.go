@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/sql/storetest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // stage is a world with running servers. Tests that share one play with persons

@@ -14,11 +14,11 @@ import (
 	"sync"
 	"testing"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/sql/storetest"
 	"renzheng/support"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 const (

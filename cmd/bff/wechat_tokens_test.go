@@ -5,11 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
 	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/sql/storetest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 	"renzheng/verification"
 )
 

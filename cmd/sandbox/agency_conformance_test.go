@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/cmd/sandbox/harness"
-	"renzheng/cmd/sandbox/people"
+	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // samplesFile writes persons whom the sandbox's own gateway knows.

@@ -8,8 +8,8 @@ import (
 	"syscall"
 	"time"
 
-	"renzheng/cmd/sandbox/journey"
-	"renzheng/cmd/sandbox/people"
+	"renzheng/test/journey"
+	"renzheng/test/people"
 )
 
 // journeyCommand plays stories against a running server.

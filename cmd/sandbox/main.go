@@ -1,12 +1,9 @@
 // Command sandbox runs the server in a simulated world and plays with it. It is
-// for trying out, testing and measuring; nothing of it is in the server.
+// for trying out and testing; nothing of it is in the server.
 //
 //	sandbox run      the server with Alipay, Tencent Cloud and a registry, simulated
 //	sandbox journey  play every sample person's story against a running server
-//	sandbox crash    kill the server while persons sign; count what is lost or doubled
-//	sandbox cluster  the same with two servers on a cluster of three databases
-//	sandbox bench    compare the server with bare handlers
-//	sandbox brownout let third parties be slow, silent and broken; what the rest keeps
+//	sandbox agency-conformance  hold an authority's data gateway to its contract
 package main
 
 import (
@@ -20,12 +17,7 @@ import (
 type cli struct {
 	Run               runCommand               `cmd:"" help:"Run the server in a simulated world until a signal."`
 	Journey           journeyCommand           `cmd:"" help:"Play every sample person's story against a running server."`
-	Crash             crashCommand             `cmd:"" help:"Kill the server at random points while persons sign; count what is lost or doubled."`
-	Cluster           clusterCommand           `cmd:"" help:"Kill nodes of a database cluster, and servers, while persons sign; count what is lost or doubled."`
-	Bench             benchCommand             `cmd:"" help:"Compare the server with bare handlers that do the same reads and writes."`
-	Brownout          brownoutCommand          `cmd:"" help:"Let third parties be slow, silent and broken under load; compare the rest of the API with the same load without."`
 	AgencyConformance agencyConformanceCommand `cmd:"" help:"Hold an authority's data gateway to its contract, docs/agency.md."`
-	Bare              bareCommand              `cmd:"" name:"bench-bare" hidden:"" help:"Serve the bare handlers."`
 }
 
 func main() {

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"text/template"
 
-	"renzheng/cmd/sandbox/harness"
+	"renzheng/test/harness"
 )
 
 // runCommand runs the server in a simulated world.

@@ -1,0 +1,143 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"time"
+
+	"renzheng/cmd/loadtest/scratch"
+)
+
+// warmUps is how many rounds of each side come first and are not counted.
+const warmUps = 1
+
+// round runs one load against a side.
+type round func(ctx context.Context, s side, n int) (pace, error)
+
+// compare lets both sides run in turn and prints the ratio of their medians.
+func (s *stage) compare(ctx context.Context, name string, run round) (err error) {
+	server, err := s.startServer(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, server.Stop()) }()
+	bare, err := startBare(ctx, s.options.Self, s.bare, s.logs)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bare.stop()) }()
+	ours, theirs := newSide(server.URL, server.Process(), s.options.Parallel), newSide(bare.url, bare.command.Process.Pid, s.options.Parallel)
+	var ourPaces, theirPaces []pace
+	for n := range s.options.Rounds + warmUps {
+		our, ourErr := run(ctx, ours, n)
+		if err = errors.Join(ourErr, s.quiet(ctx)); err != nil {
+			return err
+		}
+		their, theirErr := run(ctx, theirs, n)
+		if theirErr != nil {
+			return theirErr
+		}
+		if n >= warmUps {
+			ourPaces, theirPaces = append(ourPaces, our), append(theirPaces, their)
+		}
+	}
+	our, their := medianPace(ourPaces), medianPace(theirPaces)
+	if err = s.say("%s %s: server %.0f/s at %.0f µs of processor each, bare %.0f/s at %.0f µs", name, s.place.Engine,
+		our.perSecond, our.cpuMicros, their.perSecond, their.cpuMicros); err != nil {
+		return err
+	}
+	return s.say("ratio: %s %s %.2f", name, s.place.Engine, our.perSecond/their.perSecond)
+}
+
+// compareTodos measures the list of twenty todos.
+func (s *stage) compareTodos(ctx context.Context) error {
+	list := shot{method: http.MethodGet, path: "/v1/todos", token: s.seeds.reader.token, want: http.StatusOK}
+	return s.compare(ctx, "todos", func(ctx context.Context, side side, _ int) (pace, error) {
+		return side.repeat(ctx, list, s.options.Parallel, s.options.ReadTime)
+	})
+}
+
+// compareConfirmations measures confirmations, each of a todo of its own. Both
+// sides have all of them: in a database of their own.
+func (s *stage) compareConfirmations(ctx context.Context) error {
+	shots := make([]shot, len(s.seeds.confirmations))
+	for i, c := range s.seeds.confirmations {
+		var err error
+		if shots[i], err = c.shot(); err != nil {
+			return err
+		}
+	}
+	err := s.compare(ctx, "confirmation", func(ctx context.Context, side side, n int) (pace, error) {
+		return side.volley(ctx, shots[n*s.options.Answers:(n+1)*s.options.Answers], s.options.Parallel)
+	})
+	if err != nil {
+		return err
+	}
+	return s.compareSizes(ctx)
+}
+
+// compareSizes returns an error if the rows of both sides are not about as long:
+// then the comparison was not fair.
+func (s *stage) compareSizes(ctx context.Context) error {
+	const near = 0.02
+	ours, err := confirmationSizes(ctx, s.files.database)
+	if err != nil {
+		return err
+	}
+	theirs, err := confirmationSizes(ctx, s.bare)
+	if err != nil {
+		return err
+	}
+	var problems []error
+	for i, column := range sizedColumns() {
+		if math.Abs(theirs[i]/ours[i]-1) > near {
+			problems = append(problems, fmt.Errorf("%s has %.0f bytes on average, the bare handler's %.0f: adjust bare_confirm.go", column, ours[i], theirs[i]))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func sizedColumns() []string { return []string{"receipt", "openings_cipher", "strokes_cipher"} }
+
+// confirmationSizes returns the average length of each sized column.
+func confirmationSizes(ctx context.Context, database string) ([]float64, error) {
+	db, err := scratch.Open(database)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = db.Close() }()
+	sizes := make([]float64, len(sizedColumns()))
+	for i, column := range sizedColumns() {
+		err := db.QueryRowContext(ctx, "SELECT AVG(LENGTH("+column+")) FROM confirmations").Scan(&sizes[i])
+		if err != nil {
+			return nil, fmt.Errorf("measuring %s: %w", column, err)
+		}
+	}
+	return sizes, nil
+}
+
+// quiet waits until the server's workers have nothing left to do, so that they
+// take nothing from the other side's round.
+func (s *stage) quiet(ctx context.Context) error {
+	db, err := scratch.Open(s.files.database)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	for {
+		var waiting int
+		err := db.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM handwritings WHERE rendered_at = 0) +
+			(SELECT COUNT(*) FROM events WHERE position IS NULL OR delivery_state = 'pending')`).Scan(&waiting)
+		if err != nil || waiting == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,38 @@
+package bench
+
+import (
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"renzheng/bff"
+	"renzheng/providers/registry"
+	"renzheng/support"
+	"renzheng/test/harness"
+)
+
+// edge gives the server's public handler over the office.
+func (o *office) edge() (http.Handler, error) {
+	faq, err := support.DefaultFAQ()
+	if err != nil {
+		return nil, fmt.Errorf("reading the questions: %w", err)
+	}
+	api, err := bff.New(bff.Deps{
+		Sessions: o.sessions, Verifications: o.verifications, Todos: o.todos,
+		Support: support.New(support.Deps{Tickets: o.store, Dialog: o.store, Codes: o.store, FAQ: faq, Clock: time.Now, Rand: rand.Reader}),
+		Gate:    registry.NewGate(registry.GateConfig{Book: o.registries, Nonces: o.store, IsReplay: never, Clock: time.Now, Authority: "bench"}),
+		JWKS:    o.ring.JWKS, Ready: o.store.Ping,
+		Version: "bench", Environment: "sandbox", Issuer: harness.Issuer, RequestsPerMin: 1000,
+		Clock: time.Now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("building the edge: %w", err)
+	}
+	return api.Public(), nil
+}
+
+func never(error) bool { return false }

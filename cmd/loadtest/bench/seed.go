@@ -1,0 +1,89 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"renzheng/test/people"
+	"renzheng/todo"
+)
+
+// listLength is how many todos the measured list shows.
+const listLength = 20
+
+// seeds are what the loads are made of.
+type seeds struct {
+	reader        visitor // has listLength todos
+	confirmations []confirmation
+}
+
+// seed fills the database: one person with a full list, and others who have
+// verified once more and are about to confirm.
+func (o *office) seed(ctx context.Context, persons, confirmations int) (seeds, error) {
+	now := time.Now()
+	var s seeds
+	var err error
+	first, _ := people.New(people.Passes, 0, now)
+	if s.reader, err = o.admit(ctx, first); err != nil {
+		return seeds{}, err
+	}
+	for i := range listLength {
+		if _, err = o.push(ctx, fmt.Sprintf("list-%d", i), []visitor{s.reader}); err != nil {
+			return seeds{}, err
+		}
+	}
+	signers := make([]visitor, persons)
+	for i := range signers {
+		p, _ := people.New(people.Passes, i+1, now)
+		if signers[i], err = o.admit(ctx, p); err != nil {
+			return seeds{}, err
+		}
+	}
+	for i := 0; len(s.confirmations) < confirmations; i++ {
+		opened, err := o.push(ctx, fmt.Sprintf("confirm-%d", i), signers)
+		if err != nil {
+			return seeds{}, err
+		}
+		for n, t := range opened {
+			ready, err := o.readyToConfirm(ctx, signers[n], t)
+			if err != nil {
+				return seeds{}, err
+			}
+			s.confirmations = append(s.confirmations, ready)
+		}
+	}
+	s.confirmations = s.confirmations[:confirmations]
+	return s, nil
+}
+
+// push opens a case with a todo for each signer and gives the todos in their order.
+func (o *office) push(ctx context.Context, caseID string, signers []visitor) ([]string, error) {
+	push := todo.Push{
+		RegistryID: registryID, CaseID: caseID, Revision: 1,
+		Header: todo.Header{
+			EnterpriseName: "样例沙盒餐饮有限公司（模拟）", BusinessKind: todo.Establishment, Mode: todo.Online, AppliedOn: "2026-11-20",
+		},
+		Items: []todo.Item{
+			{Label: "注册资本", Value: "壹佰万元人民币"},
+			{Label: "住所", Value: "样例市模拟区沙盒路"},
+			{Label: "经营范围", Value: "一般项目：模拟业务演示；餐饮管理；会议及展览服务。许可项目：无。"},
+		},
+	}
+	for i, v := range signers {
+		push.Signers = append(push.Signers, todo.Signer{SignerID: fmt.Sprintf("S%d", i), Role: "股东", Document: v.document})
+	}
+	pushed, err := o.todos.Push(ctx, push)
+	if err != nil {
+		return nil, fmt.Errorf("pushing a case: %w", err)
+	}
+	ids := make([]string, len(signers))
+	for _, t := range pushed.Case.Todos {
+		var n int
+		if _, err := fmt.Sscanf(t.SignerID, "S%d", &n); err != nil {
+			return nil, fmt.Errorf("reading a signer's id: %w", err)
+		}
+		ids[n] = t.ID
+	}
+	return ids, nil
+}

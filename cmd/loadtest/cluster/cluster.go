@@ -1,0 +1,138 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"renzheng/cmd/loadtest/scratch"
+	"renzheng/test/crowd"
+	"renzheng/test/harness"
+)
+
+// Options of a run.
+type Options struct {
+	BFF      string // path of the server's binary
+	Script   string // path of scripts/galera.sh, which starts and kills nodes
+	Galera   string // its folder, in which three nodes run
+	Rounds   int    // in each a node and a replica are killed
+	Persons  int    // who sign at a time
+	Faces    int    // persons who are before the camera when a replica is killed
+	Seed     uint64 // of pauses and of the registry's failures; 0 = a random one, which is printed
+	Patience time.Duration
+	Out      io.Writer
+}
+
+// finishTime is longer than a story takes, and shorter than a call that died
+// with its replica keeps its key.
+const finishTime = 15 * time.Second
+
+// ErrBroken says that a promise was not kept; what is printed says which.
+var ErrBroken = errors.New("a promise was not kept, see above")
+
+// test is one run.
+type test struct {
+	options  Options
+	folder   string
+	world    *harness.World
+	crowd    *crowd.Crowd
+	rand     *rand.Rand // used by one goroutine
+	begun    time.Time
+	nodes    nodes
+	replicas [2]*replica
+	balancer *balancer
+	faces    int // carried over from one replica to the other
+}
+
+// Run breaks and counts. The data is kept where a promise was not kept, and its
+// folder is printed.
+//
+// Errors: ErrBroken, or what kept the test from being one; the verdict is nil then.
+func Run(ctx context.Context, o Options) (verdict *crowd.Verdict, err error) {
+	if o.Seed == 0 {
+		o.Seed = rand.Uint64()
+	}
+	folder, err := os.MkdirTemp("", "renzheng-cluster-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder: %w", err)
+	}
+	t := &test{
+		options: o, folder: folder, rand: rand.New(rand.NewPCG(o.Seed, 1)), begun: time.Now(),
+		crowd: crowd.New(crowd.Options{Persons: o.Persons, Seed: o.Seed, Out: o.Out, Patience: o.Patience, Finish: finishTime}),
+		nodes: nodes{script: o.Script, folder: o.Galera},
+	}
+	if err = t.say("seed %d, 3 nodes, 2 replicas, %d persons, %d rounds", o.Seed, o.Persons, o.Rounds); err != nil {
+		return nil, err
+	}
+	if verdict, err = t.run(ctx); err != nil {
+		return verdict, errors.Join(err, t.say("data and logs are kept in %s", folder))
+	}
+	return verdict, os.RemoveAll(folder)
+}
+
+func (t *test) run(ctx context.Context) (verdict *crowd.Verdict, err error) {
+	logs, err := os.Create(filepath.Join(t.folder, "bff.log"))
+	if err != nil {
+		return nil, fmt.Errorf("making a log: %w", err)
+	}
+	defer func() { err = errors.Join(err, logs.Close()) }()
+	place := scratch.Place{Engine: scratch.MariaDB, Server: t.nodes.server(1)}
+	database, err := place.Create(ctx, "cluster")
+	if err != nil {
+		return nil, err
+	}
+	t.nodes.database = scratch.Name(database)
+	if t.balancer, err = newBalancer(ctx); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, t.balancer.close()) }()
+	if t.world, err = harness.New(ctx, harness.Options{
+		Data: t.folder, API: t.balancer.address, Database: t.nodes.address(1), Fail: t.crowd.Fail, Settings: crowd.Generous(),
+	}); err != nil {
+		return nil, fmt.Errorf("making a world: %w", err)
+	}
+	defer func() { err = errors.Join(err, t.world.Close()) }()
+	defer func() { t.killReplicas() }() // those that still run where something went wrong
+	for i := range t.replicas {
+		if t.replicas[i], err = startReplica(ctx, t, i, logs); err != nil {
+			return nil, err
+		}
+	}
+	t.balancer.watch(ctx, t.replicas[:])
+	return t.play(ctx)
+}
+
+// play lets persons sign through all rounds, and judges.
+func (t *test) play(ctx context.Context) (*crowd.Verdict, error) {
+	t.crowd.Begin(ctx, t.world)
+	err := t.measure(ctx)
+	for round := 0; err == nil && round < t.options.Rounds; round++ {
+		err = t.round(ctx, round)
+	}
+	t.crowd.End()
+	if err != nil {
+		return nil, err
+	}
+	if err = t.tell("all rounds are over; %s", t.crowd); err != nil {
+		return nil, err
+	}
+	if err = t.crowd.Drain(ctx); err != nil {
+		return nil, err
+	}
+	return t.judge(ctx)
+}
+
+func (t *test) say(format string, args ...any) error {
+	_, err := fmt.Fprintf(t.options.Out, format+"\n", args...)
+	return err
+}
+
+// tell says something with the time since the run began.
+func (t *test) tell(format string, args ...any) error {
+	return t.say("%4.0f s: "+format, append([]any{time.Since(t.begun).Seconds()}, args...)...)
+}

@@ -1,0 +1,45 @@
+// Command loadtest measures the server under load and breaks what it depends on.
+// All of it runs against the simulated third parties, on this machine.
+//
+//	loadtest bench     compare the server with bare handlers
+//	loadtest brownout  third parties slow, silent and broken; what the rest keeps
+//	loadtest crash     kill the server while people sign; count what is lost or doubled
+//	loadtest cluster   the same with two servers on a cluster of three databases
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line.
+type cli struct {
+	Bench    benchCommand    `cmd:"" help:"Compare the server with bare handlers that do the same reads and writes."`
+	Brownout brownoutCommand `cmd:"" help:"Let third parties be slow, silent and broken under load; compare the rest of the API with the same load without."`
+	Crash    crashCommand    `cmd:"" help:"Kill the server at random points while people sign; count what is lost or doubled."`
+	Cluster  clusterCommand  `cmd:"" help:"Kill nodes of a database cluster, and servers, while people sign; count what is lost or doubled."`
+	Bare     bareCommand     `cmd:"" name:"bench-bare" hidden:"" help:"Serve the bare handlers."`
+}
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "loadtest:", err)
+		os.Exit(1)
+	}
+}
+
+// run parses the command line and runs the chosen command.
+func run(args []string) error {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("loadtest"), kong.Description("The server under load, among simulated third parties."))
+	if err != nil {
+		return fmt.Errorf("building the command line: %w", err)
+	}
+	chosen, err := parser.Parse(args)
+	if err != nil {
+		return fmt.Errorf("reading the command line: %w", err)
+	}
+	return chosen.Run()
+}

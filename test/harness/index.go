@@ -1,0 +1,40 @@
+package harness
+
+import (
+	_ "embed"
+	"html/template"
+	"net/http"
+
+	"renzheng/test/people"
+)
+
+//go:embed index.html
+var indexText string
+
+//go:embed style.html
+var styleText string
+
+var indexTemplate = page("index", indexText) //nolint:gochecknoglobals // parsed once, never changed
+
+// page is a page of the sandbox, in the style of all of them.
+func page(name, text string) *template.Template {
+	return template.Must(template.Must(template.New("style").Parse(styleText)).New(name).Parse(text))
+}
+
+// indexPage is what the template shows.
+type indexPage struct {
+	API, Sandbox, Registry string
+	People                 []people.Person
+	Holders                []people.Person // of every document, who pass
+}
+
+func (w *World) serveIndex(out http.ResponseWriter, _ *http.Request) {
+	header := out.Header()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Cache-Control", "no-store")
+	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+	now := w.options.Clock()
+	_ = indexTemplate.Execute(out, indexPage{ // the client may have left
+		API: w.API, Sandbox: w.URL, Registry: RegistryName, People: people.Listed(now), Holders: people.Holders(now),
+	})
+}

@@ -1,0 +1,85 @@
+package harness
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"renzheng/providers/wechat/wechattest"
+	"renzheng/test/people"
+)
+
+// The service account of technical support, and who follows it: each sample
+// person, under a name of their own there.
+const (
+	serviceAppID   = "wx0000000000000002"
+	serviceName    = "gh_sandbox000001"
+	followerPrefix = "support-"
+)
+
+// SupportAnswer is what WeChat got from the server for one event.
+type SupportAnswer struct {
+	Tries int    `json:"tries"`
+	Kind  string `json:"kind"` // "text", "transfer_customer_service", or "" for none
+	Text  string `json:"text"`
+}
+
+// wechatPerson gives what WeChat knows of an account, in whichever application.
+func (w *World) wechatPerson(openID string) (wechattest.Person, bool) {
+	owner, follows := strings.CutPrefix(openID, followerPrefix)
+	if !follows {
+		return w.fates.wechatAccount(openID)
+	}
+	_, found := people.ByOpenID(owner, w.options.Clock())
+	return wechattest.Person{AppID: serviceAppID, OpenID: openID}, found
+}
+
+// supportSettings lead a server to the service account.
+func (w *World) supportSettings() Settings {
+	return Settings{
+		"BFF_SUPPORT_APP_ID":           serviceAppID,
+		"BFF_SUPPORT_APP_SECRET":       w.secretKey,
+		"BFF_SUPPORT_PUSH_TOKEN":       w.secretKey,
+		"BFF_SUPPORT_ENCODING_AES_KEY": w.encodingKey(),
+		"BFF_SUPPORT_API":              w.URL,
+		"BFF_SUPPORT_TIMEOUT":          "4s",
+	}
+}
+
+// encodingKey has the 43 letters and digits that WeChat's console wants.
+func (w *World) encodingKey() string {
+	const length = 43
+	return strings.Repeat(w.secretKey, 2)[:length]
+}
+
+// serveSupport is what a person does with the service account: open_id of the
+// mini-program's account, do (scan, subscribe, menu or text), and with what.
+func (w *World) serveSupport(out http.ResponseWriter, r *http.Request) {
+	pusher, err := w.WeChat.Pusher(wechattest.PushConfig{
+		AppID: serviceAppID, Account: serviceName, URL: w.API + "/callbacks/wechat",
+		Token: w.secretKey, EncodingAESKey: w.encodingKey(),
+	})
+	var got wechattest.Delivery
+	if err == nil {
+		got, err = act(r.Context(), pusher, r)
+	}
+	answer(out, SupportAnswer{Tries: got.Tries, Kind: got.Kind, Text: got.Text}, err)
+}
+
+var errNoAct = errors.New("there is nothing of that name to do with the service account")
+
+func act(ctx context.Context, p *wechattest.Pusher, r *http.Request) (wechattest.Delivery, error) {
+	follower, with := followerPrefix+r.FormValue("open_id"), r.FormValue("with")
+	switch r.FormValue("do") {
+	case "scan":
+		return p.Scan(ctx, follower, with)
+	case "subscribe":
+		return p.Subscribe(ctx, follower, with)
+	case "menu":
+		return p.Click(ctx, follower, with)
+	case "text":
+		return p.Write(ctx, follower, with)
+	}
+	return wechattest.Delivery{}, errNoAct
+}

@@ -1,0 +1,140 @@
+package journey
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"renzheng/providers/agency/agencytest"
+	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/wechat/wechattest"
+	"renzheng/test/people"
+)
+
+// loginCode gives what my.getAuthCode or wx.login gives the mini-program.
+func (s *sandbox) loginCode(ctx context.Context, channel people.Channel, openID string) (string, error) {
+	if channel == people.Alipay {
+		return s.alipayCode(ctx, openID, alipaytest.ScopeBase)
+	}
+	var got struct {
+		Code string `json:"code"`
+	}
+	err := s.form(ctx, "/wechat/sandbox/code", url.Values{"openid": {openID}}, &got)
+	return got.Code, err
+}
+
+// identityCode gives a code of the scope that tells name and number, where the
+// channel has one; the mini-program asks with a login code elsewhere.
+func (s *sandbox) identityCode(ctx context.Context, channel people.Channel, openID string) (string, error) {
+	if channel == people.Alipay {
+		return s.alipayCode(ctx, openID, alipaytest.ScopeUser)
+	}
+	return s.loginCode(ctx, channel, openID)
+}
+
+func (s *sandbox) alipayCode(ctx context.Context, openID, scope string) (string, error) {
+	var got struct {
+		AuthCode string `json:"auth_code"`
+	}
+	err := s.form(ctx, "/sandbox/code", url.Values{"open_id": {openID}, "scope": {scope}}, &got)
+	return got.AuthCode, err
+}
+
+// endWeChatToken ends the access token that the server has of WeChat.
+func (s *sandbox) endWeChatToken(ctx context.Context) error {
+	return s.form(ctx, "/wechat/sandbox/revoke", url.Values{}, nil)
+}
+
+// What a person does before the camera.
+const (
+	ownFace   = "own face"
+	otherFace = "other face"
+	leave     = "leave"
+)
+
+// What the third party tells the mini-program, which decides nothing.
+const (
+	done      = "done"
+	notPassed = "not passed"
+	cancelled = "cancelled"
+	silence   = "" // a page tells the mini-program nothing
+)
+
+// showFace acts on somebody's phone before the camera that a call opens, and
+// gives what the mini-program is told.
+func (s *sandbox) showFace(ctx context.Context, call FaceCall, openID, action string) (string, error) {
+	switch call.Kind {
+	case "my.startAPVerify":
+		return s.showAlipay(ctx, call, openID, action)
+	case "wx.requestFacialVerify":
+		return s.showWeChat(ctx, call, openID, action)
+	case "page":
+		return s.showPage(ctx, call, openID, action)
+	}
+	return "", errors.New("the call is none that a client knows")
+}
+
+func (s *sandbox) showAlipay(ctx context.Context, call FaceCall, openID, action string) (string, error) {
+	if err := s.open(ctx, call.URL); err != nil {
+		return "", err
+	}
+	var got struct {
+		ResultStatus string `json:"resultStatus"`
+		Result       struct {
+			CertifyID string `json:"certifyId"`
+			ErrorCode string `json:"errorCode"`
+		} `json:"result"`
+	}
+	button := map[string]string{ownFace: alipaytest.ActionPass, otherFace: alipaytest.ActionFail, leave: alipaytest.ActionCancel}[action]
+	err := s.form(ctx, "/sandbox/face",
+		url.Values{"certify_id": {call.CertifyID}, "open_id": {openID}, "action": {button}}, &got)
+	told := map[string]string{
+		alipaytest.ResultDone: done, alipaytest.ResultFailed: notPassed, alipaytest.ResultCancelled: cancelled,
+	}[got.ResultStatus]
+	return told, err
+}
+
+func (s *sandbox) showWeChat(ctx context.Context, call FaceCall, openID, action string) (string, error) {
+	var got struct {
+		ErrCode int    `json:"errCode"`
+		ErrMsg  string `json:"errMsg"`
+	}
+	button := map[string]string{ownFace: wechattest.ActionPass, otherFace: wechattest.ActionFail, leave: wechattest.ActionCancel}[action]
+	err := s.form(ctx, "/wechat/sandbox/face",
+		url.Values{"verify_id": {call.CertifyID}, "openid": {openID}, "action": {button}}, &got)
+	switch {
+	case err != nil:
+		return "", err
+	case got.ErrCode == 0:
+		return done, nil
+	case action == leave:
+		return cancelled, nil
+	}
+	return notPassed, nil
+}
+
+// showPage acts on the page of an authority's gateway.
+func (s *sandbox) showPage(ctx context.Context, call FaceCall, openID, action string) (string, error) {
+	if err := s.open(ctx, call.URL); err != nil {
+		return "", err
+	}
+	button := map[string]agencytest.Action{ownFace: agencytest.Show, otherFace: agencytest.Other, leave: agencytest.Leave}[action]
+	err := s.form(ctx, strings.TrimPrefix(call.URL, s.base), url.Values{"account": {openID}, "action": {string(button)}}, nil)
+	var refused *refusedError
+	if errors.As(err, &refused) && refused.status == http.StatusForbidden {
+		return notPassed, nil // another account's phone
+	}
+	return silence, err
+}
+
+// open opens a link that must lead to the third parties.
+func (s *sandbox) open(ctx context.Context, link string) error {
+	path, ours := strings.CutPrefix(link, s.base)
+	if !ours || !strings.HasPrefix(path, "/") {
+		return fmt.Errorf("the link of the face check does not lead to the third party")
+	}
+	return s.do(ctx, request{method: http.MethodGet, path: path}, nil)
+}

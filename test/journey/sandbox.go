@@ -1,0 +1,142 @@
+package journey
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"renzheng/providers/registry/registrytest"
+	"renzheng/test/harness"
+)
+
+// sandbox is the far ends as a person and a registry's clerk use them.
+type sandbox struct {
+	base     string
+	http     *http.Client
+	patience time.Duration // how long a server that is away is tried again
+}
+
+func newSandbox(base string, patience time.Duration) *sandbox {
+	return &sandbox{base: base, http: &http.Client{Timeout: callTime}, patience: patience}
+}
+
+// push lets the registry push a case, and again while the server is away: the
+// same push changes nothing.
+func (s *sandbox) push(ctx context.Context, caseID string, pushed registrytest.Case) (registrytest.CaseState, error) {
+	var state registrytest.CaseState
+	return state, s.whileAway(ctx, func() error {
+		return s.do(ctx, request{method: http.MethodPut, path: "/sandbox/cases/" + url.PathEscape(caseID), body: pushed}, &state)
+	})
+}
+
+// whileAway does something again as long as the server is away.
+func (s *sandbox) whileAway(ctx context.Context, do func() error) error {
+	giveUp := time.Now().Add(s.patience)
+	for {
+		err := do()
+		var refused *refusedError
+		if !errors.As(err, &refused) || !refused.away() || time.Now().After(giveUp) || wait(ctx, retryPause) != nil {
+			return err
+		}
+	}
+}
+
+// refusedError is an answer of the sandbox that is no success.
+type refusedError struct {
+	status int
+	body   []byte
+}
+
+// Error gives status and answer, which is about simulated persons only.
+func (e *refusedError) Error() string {
+	return fmt.Sprintf("the sandbox answered %d: %s", e.status, e.body)
+}
+
+// away tells that the sandbox did not reach the server, or the server did not
+// want to be reached.
+func (e *refusedError) away() bool {
+	return e.status == http.StatusBadGateway || e.status == http.StatusServiceUnavailable
+}
+
+// report gives what the registry was told of a case.
+func (s *sandbox) report(ctx context.Context, caseID string) (harness.CaseReport, error) {
+	var report harness.CaseReport
+	err := s.do(ctx, request{method: http.MethodGet, path: "/sandbox/cases/" + url.PathEscape(caseID)}, &report)
+	return report, err
+}
+
+const (
+	arrivalTime = 2 * time.Minute // an event that a killed server was sending comes again after one
+	arrivalAsk  = 100 * time.Millisecond
+)
+
+// arrived waits until the registry has an event with this property.
+func (s *sandbox) arrived(ctx context.Context, caseID string, is func(harness.EventReport) bool) (harness.EventReport, error) {
+	ctx, cancel := context.WithTimeout(ctx, arrivalTime)
+	defer cancel()
+	for {
+		report, err := s.report(ctx, caseID)
+		if err != nil {
+			return harness.EventReport{}, err
+		}
+		for _, event := range report.Events {
+			if is(event) {
+				return event, nil
+			}
+		}
+		if wait(ctx, arrivalAsk) != nil {
+			return harness.EventReport{}, fmt.Errorf("the registry has %d other events and refused %v", len(report.Events), report.Refusals)
+		}
+	}
+}
+
+func (s *sandbox) form(ctx context.Context, path string, form url.Values, out any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return fmt.Errorf("making a request to the sandbox: %w", err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Accept", "application/json")
+	return s.exchange(req, out)
+}
+
+func (s *sandbox) do(ctx context.Context, r request, out any) error {
+	encoded, err := json.Marshal(r.body)
+	if err != nil {
+		return fmt.Errorf("encoding a request to the sandbox: %w", err)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, s.base+r.path, bytes.NewReader(encoded))
+	if err != nil {
+		return fmt.Errorf("making a request to the sandbox: %w", err)
+	}
+	return s.exchange(req, out)
+}
+
+func (s *sandbox) exchange(req *http.Request, out any) error {
+	got, err := s.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("asking the sandbox: %w", err)
+	}
+	defer func() { _ = got.Body.Close() }()
+	content, err := io.ReadAll(io.LimitReader(got.Body, maxAnswerBytes))
+	if err != nil {
+		return fmt.Errorf("reading an answer of the sandbox: %w", err)
+	}
+	if got.StatusCode != http.StatusOK {
+		return &refusedError{got.StatusCode, content}
+	}
+	if out == nil { // a page
+		return nil
+	}
+	if err := json.Unmarshal(content, out); err != nil {
+		return fmt.Errorf("decoding an answer of the sandbox: %w", err)
+	}
+	return nil
+}

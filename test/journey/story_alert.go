@@ -1,0 +1,92 @@
+package journey
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"renzheng/test/harness"
+)
+
+// Alerts is what a person has agreed to be told.
+type Alerts struct {
+	TemplateID string `json:"template_id"`
+	Left       int    `json:"left"`
+}
+
+// isTold agrees to one message, gets it when the next case is pushed, and none
+// when another one follows.
+func isTold(ctx context.Context, v *visit) error {
+	on, err := v.enters(ctx)
+	if err != nil {
+		return err
+	}
+	return steps(
+		func() error { return v.passesAccess(ctx, on) },
+		func() error { return v.confirmsAll(ctx) },
+		func() error { return v.agreesToAlert(ctx) },
+		func() error { return v.isPushed(ctx) },
+		func() error { return v.getsAlert(ctx) },
+		func() error { return v.confirmsAll(ctx) },
+		func() error { return v.isPushed(ctx) },
+		func() error { return v.confirmsAll(ctx) },
+		func() error { return v.getsAlert(ctx) }, // still the one
+		func() error { return v.leaves(ctx) },
+	)
+}
+
+// agreesToAlert presses "allow" in WeChat, and then the mini-program tells the
+// server so.
+func (v *visit) agreesToAlert(ctx context.Context) error {
+	var asked, agreed Alerts
+	err := v.client.get(ctx, "/v1/alerts", &asked)
+	if err == nil && (asked.TemplateID == "" || asked.Left != 0) {
+		err = errors.New("there is no message to agree to, or one already")
+	}
+	if err == nil {
+		err = v.far.acceptMessage(ctx, v.person.OpenID, asked.TemplateID)
+	}
+	if err == nil {
+		err = v.client.call(ctx, request{method: http.MethodPost, path: "/v1/alerts", key: newKey()}, &agreed)
+	}
+	if err == nil {
+		err = same("messages left", agreed.Left, 1)
+	}
+	return v.did("agrees to be told of the next todo", err)
+}
+
+// getsAlert finds one message in WeChat, however long it is waited for another.
+func (v *visit) getsAlert(ctx context.Context) error {
+	const patience = 30 * time.Second // the server may be away meanwhile
+	giveUp := time.Now().Add(patience)
+	for {
+		got, err := v.far.messages(ctx, v.person.OpenID)
+		switch {
+		case err != nil:
+			return v.did("is told in WeChat", err)
+		case got.Subscribe == 1:
+			return v.did("is told in WeChat, once", nil)
+		case got.Subscribe > 1 || time.Now().After(giveUp) || wait(ctx, arrivalAsk) != nil:
+			return v.did("is told in WeChat", fmt.Errorf("got %d messages, want one", got.Subscribe))
+		}
+	}
+}
+
+// acceptMessage is the person's "allow" in WeChat.
+func (s *sandbox) acceptMessage(ctx context.Context, openID, templateID string) error {
+	err := s.form(ctx, "/wechat/sandbox/accept", url.Values{"openid": {openID}, "template_id": {templateID}}, nil)
+	var refused *refusedError
+	if errors.As(err, &refused) && refused.status == http.StatusNoContent {
+		return nil
+	}
+	return err
+}
+
+// messages counts what WeChat has delivered to an account.
+func (s *sandbox) messages(ctx context.Context, openID string) (harness.Delivered, error) {
+	var got harness.Delivered
+	return got, s.do(ctx, request{method: http.MethodGet, path: "/wechat/sandbox/messages?openid=" + url.QueryEscape(openID)}, &got)
+}
