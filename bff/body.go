@@ -7,6 +7,8 @@ import (
 	"net/http"
 
 	"github.com/gin-gonic/gin"
+
+	"renzheng/strictjson"
 )
 
 // Largest bodies. A person's client sends a form. A registry sends a case with up
@@ -14,6 +16,12 @@ import (
 const (
 	formBytes = 64 << 10
 	pushBytes = 2 << 20
+)
+
+// Rules that a body breaks as a whole, besides those of strictjson.
+const (
+	ruleBodyMissing     = "body_missing"
+	ruleBodyNotExpected = "body_not_expected"
 )
 
 // withBody reads the whole body before anything looks into it: the registry's
@@ -46,7 +54,7 @@ func withoutBody() guard {
 			return nil
 		}
 		if n, _ := io.ReadFull(g.Request.Body, make([]byte, 1)); n > 0 {
-			return a.malformed(c, errNoBody)
+			return a.malformed(c, ruleBodyNotExpected)
 		}
 		return nil
 	}}
@@ -86,7 +94,7 @@ func (a *API) wholeBody(r *http.Request, c *call, limit int64) ([]byte, error) {
 	case err != nil:
 		return nil, a.brokenOff(c, err)
 	case n == 0:
-		return nil, a.malformed(c, errEmpty)
+		return nil, a.malformed(c, ruleBodyMissing)
 	}
 	return buffer.Bytes(), nil
 }
@@ -95,13 +103,22 @@ func (a *API) wholeBody(r *http.Request, c *call, limit int64) ([]byte, error) {
 // that its time is up.
 func (a *API) brokenOff(c *call, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return a.malformed(c, errSyntax)
+		return a.malformed(c, string(strictjson.Syntax))
 	}
 	return a.newProblem(c, codeClientGone)
 }
 
-func (a *API) malformed(c *call, rule error) *problem {
+func (a *API) malformed(c *call, rule string) *problem {
 	p := a.newProblem(c, codeBodyMalformed)
-	p.Errors = []invalidValue{{Rule: rule.Error()}}
+	p.Errors = []invalidValue{{Rule: rule}}
 	return p
+}
+
+// bodyRule returns the rule that a body breaks by which it cannot be read.
+func bodyRule(err error) string {
+	rule := strictjson.RuleOf(err)
+	if rule == strictjson.Empty {
+		return ruleBodyMissing
+	}
+	return string(rule)
 }

@@ -3,12 +3,15 @@ package bff
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"renzheng/strictjson"
 )
 
 // maxKept is the largest buffer that is used again: one list of todos.
@@ -17,19 +20,22 @@ const maxKept = 64 << 10
 // written is a body that is JSON already.
 type written interface{ encoded() []byte }
 
-// jsonFormat reads and writes the bodies of huma. Reading into anything is
-// strict, see parseStrict; what has passed it is read into its type.
+// jsonFormat returns how huma reads and writes bodies. huma reads each body twice: into any for the check against its
+// schema, and then into its type.
 func (a *API) jsonFormat() huma.Format {
 	return huma.Format{
 		Marshal: a.encodeTo,
 		Unmarshal: func(data []byte, into any) error {
 			anything, first := into.(*any)
 			if !first {
-				return json.Unmarshal(data, into)
+				return strictjson.Decode(data, into)
 			}
-			value, err := parseStrict(data)
+			value, err := strictjson.Parse(data)
+			if err != nil {
+				return errors.New(bodyRule(err)) // huma passes on the text alone
+			}
 			*anything = value
-			return err
+			return nil
 		},
 	}
 }

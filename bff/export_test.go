@@ -2,9 +2,6 @@ package bff
 
 import "net/http"
 
-// ParseStrict is the reader of request bodies.
-func ParseStrict(data []byte) (any, error) { return parseStrict(data) }
-
 // LanguageOf picks a language from an Accept-Language.
 func LanguageOf(lines ...string) string { return languageOf(lines) }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
+
+	"renzheng/strictjson"
 )
 
 // Rules that the contract's schemas check. Public, like those of identity.
@@ -87,16 +89,16 @@ func (a *API) said(c *call, model *huma.ErrorModel) *problem {
 	return c.note(a.newProblem(c, codeInternal))
 }
 
-// malformedRule lets through the rules of the strict reader only.
+// malformedRule lets through the rules that bodyRule returns only.
 func malformedRule(message string) string {
-	for _, err := range []error{
-		errSyntax, errUTF8, errSurrogate, errNUL, errDuplicate, errDepth, errTrailing, errEmpty, errNoBody,
+	for _, rule := range []strictjson.Rule{
+		strictjson.UTF8, strictjson.LoneSurrogate, strictjson.NUL, strictjson.Duplicate, strictjson.Depth, strictjson.Trailing, ruleBodyMissing,
 	} {
-		if message == err.Error() {
+		if message == string(rule) {
 			return message
 		}
 	}
-	return errSyntax.Error()
+	return string(strictjson.Syntax)
 }
 
 // broken translates one validation error.
@@ -123,8 +125,8 @@ func (a *API) broken(detail *huma.ErrorDetail) invalidValue {
 func bodyPointer(detail *huma.ErrorDetail, rule string) string {
 	location := strings.TrimPrefix(detail.Location, "body")
 	if rule == ruleUnknownMember {
-		location, _, _ = strings.Cut(location, "."+notOurs)
-		if strings.Count(detail.Location, notOurs) == 0 {
+		location, _, _ = strings.Cut(location, "."+strictjson.Foreign)
+		if strings.Count(detail.Location, strictjson.Foreign) == 0 {
 			location = location[:max(0, strings.LastIndexByte(location, '.'))]
 		}
 	}
