@@ -22,18 +22,18 @@ import (
 // asked is a data source and an authority, as the test wants them to be.
 type asked struct {
 	mu       sync.Mutex
-	said     verification.DocumentResult
+	said     verification.Decision
 	err      error
 	document verification.DocumentQuery // the last one
 }
 
-func (s *asked) script(said verification.DocumentResult, err error) {
+func (s *asked) script(said verification.Decision, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.said, s.err = said, err
 }
 
-func (s *asked) CheckDocument(_ context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
+func (s *asked) CheckDocument(_ context.Context, q verification.DocumentQuery) (verification.Decision, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.document = q
@@ -42,12 +42,12 @@ func (s *asked) CheckDocument(_ context.Context, q verification.DocumentQuery) (
 
 func (s *asked) CheckFourElements(
 	ctx context.Context, q verification.FourElementsQuery,
-) (verification.FourElementsResult, error) {
+) (verification.Decision, error) {
 	said, err := s.CheckDocument(ctx, verification.DocumentQuery(q))
-	return verification.FourElementsResult(said), err
+	return verification.Decision(said), err
 }
 
-var passes = verification.DocumentResult{Outcome: verification.OutcomePassed, Level: "LEVEL"}
+var passes = verification.Decision{Outcome: verification.OutcomePassed, Level: "LEVEL"}
 
 // newThoroughWorld asks for everything.
 func newThoroughWorld(t *testing.T) (*world, *asked) {
@@ -130,7 +130,7 @@ func TestDocument_IsWaitedFor(t *testing.T) {
 	w, source := newThoroughWorld(t)
 	p, path := w.carded(t)
 	p.call(t, http.MethodPost, path+"/four-elements", object{"valid_from": "2015-03-01", "long_term": true}).want(t, http.StatusOK, "")
-	source.script(verification.DocumentResult{}, errFarEnd)
+	source.script(verification.Decision{}, errFarEnd)
 	waiting := p.call(t, http.MethodPost, path+"/document", nil).want(t, http.StatusAccepted, "")
 	if waiting.header.Get("Retry-After") == "" || waiting.text(t, "kind") != "running" ||
 		waiting.text(t, "failure", "code") != "result_pending" {

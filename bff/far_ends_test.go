@@ -29,7 +29,7 @@ type farEnds struct {
 	face      verification.FaceResult // what queries answer; the zero value passes
 	faceFail  error
 	startFail error
-	card      verification.BankCardResult // likewise
+	card      verification.Decision // likewise
 	cardFail  error
 	codes     map[string]bool
 	gate      func() error // what the registry's guard says instead of believing
@@ -97,14 +97,14 @@ func (f *farEnds) QueryFace(context.Context, verification.FaceQuery) (verificati
 	return f.face, nil
 }
 
-func (f *farEnds) CheckBankCard(context.Context, verification.BankCardQuery) (verification.BankCardResult, error) {
+func (f *farEnds) CheckBankCard(context.Context, verification.BankCardQuery) (verification.Decision, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.cardFail != nil {
-		return verification.BankCardResult{}, f.cardFail
+		return verification.Decision{}, f.cardFail
 	}
 	if f.card.Outcome == "" {
-		return verification.BankCardResult{Outcome: verification.OutcomePassed, Level: "BankCard4EVerification"}, nil
+		return verification.Decision{Outcome: verification.OutcomePassed, Level: "BankCard4EVerification"}, nil
 	}
 	return f.card, nil
 }

@@ -58,11 +58,11 @@ func TestIdempotency_AsksTheDataSourceOnce(t *testing.T) {
 	path := p.start(t)
 	p.face(t, path)
 	w.far.script(func(f *farEnds) {
-		f.card = verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
+		f.card = verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
 	})
 	check := request{method: http.MethodPost, path: path + "/bank-card", token: p.token, key: newKey(), body: card()}
 	first := w.send(t, check).want(t, http.StatusOK, "")
-	w.far.script(func(f *farEnds) { f.card = verification.BankCardResult{} })
+	w.far.script(func(f *farEnds) { f.card = verification.Decision{} })
 	again := w.send(t, check).want(t, http.StatusOK, "")
 	if string(first.body) != string(again.body) || first.text(t, "failure", "code") != "card_differs" {
 		t.Errorf("got %s, want %s", again.body, first.body)

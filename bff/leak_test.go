@@ -54,7 +54,7 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	problem(request{method: http.MethodPut, path: "/registry/v1/cases/c", registry: "beijing", body: bad})
 
 	w.far.script(func(f *farEnds) {
-		f.card = verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
+		f.card = verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
 	})
 	shown := p.openTodo(t)
 	confirm := p.sign(t, shown)

@@ -11,14 +11,14 @@ import (
 // asker is a data source, or an authority, that follows a script.
 type asker struct {
 	mu    sync.Mutex
-	said  verification.FourElementsResult
+	said  verification.Decision
 	err   error
 	asked []verification.FourElementsQuery
 	ids   []string
 	calls func() // runs inside a call
 }
 
-func (s *asker) ends(said verification.FourElementsResult, err error) {
+func (s *asker) ends(said verification.Decision, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.said, s.err = said, err
@@ -30,7 +30,7 @@ func (s *asker) count() int {
 	return len(s.ids)
 }
 
-func (s *asker) answer(q verification.FourElementsQuery) (verification.FourElementsResult, error) {
+func (s *asker) answer(q verification.FourElementsQuery) (verification.Decision, error) {
 	s.mu.Lock()
 	s.asked, s.ids = append(s.asked, q), append(s.ids, q.AttemptID)
 	said, err, calls := s.said, s.err, s.calls
@@ -43,28 +43,28 @@ func (s *asker) answer(q verification.FourElementsQuery) (verification.FourEleme
 
 func (s *asker) CheckFourElements(
 	_ context.Context, q verification.FourElementsQuery,
-) (verification.FourElementsResult, error) {
+) (verification.Decision, error) {
 	return s.answer(q)
 }
 
-func (s *asker) CheckDocument(_ context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
+func (s *asker) CheckDocument(_ context.Context, q verification.DocumentQuery) (verification.Decision, error) {
 	said, err := s.answer(verification.FourElementsQuery(q))
-	return verification.DocumentResult(said), err
+	return said, err
 }
 
-func (s *asker) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
+func (s *asker) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.Decision, error) {
 	said, err := s.answer(verification.FourElementsQuery{AttemptID: q.AttemptID, Document: q.Document})
-	return verification.BankCardResult{Outcome: said.Outcome, Failure: said.Failure, Level: said.Level}, err
+	return verification.Decision{Outcome: said.Outcome, Failure: said.Failure, Level: said.Level}, err
 }
 
 // What a source may say.
 var (
-	sourcePasses   = verification.FourElementsResult{Outcome: verification.OutcomePassed, Level: "LEVEL"}
-	sourceDiffers  = verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.IdentityNotConfirmed}
-	sourceNoRecord = verification.FourElementsResult{
+	sourcePasses   = verification.Decision{Outcome: verification.OutcomePassed, Level: "LEVEL"}
+	sourceDiffers  = verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.IdentityNotConfirmed}
+	sourceNoRecord = verification.Decision{
 		Outcome: verification.OutcomeFailed, Failure: failure.IdentityNotConfirmed, Uncounted: true,
 	}
-	sourceBusy = verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.ProviderBusy}
+	sourceBusy = verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.ProviderBusy}
 )
 
 // thorough asks everything that can be asked of a resident.

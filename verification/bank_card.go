@@ -27,17 +27,13 @@ func (s *Service) CheckBankCard(
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	return s.askOnce(ctx, actor, st, once{card: r.Card, ask: func(ctx context.Context, p Pending) (verdict, error) {
+	return s.askOnce(ctx, actor, st, once{card: r.Card, ask: func(ctx context.Context, p Pending) (Decision, error) {
 		result, err := s.deps.BankCards[p.Attempt.Provider].CheckBankCard(ctx, BankCardQuery{
 			AttemptID: p.Attempt.ID, Document: p.Verification.Document, Card: r.Card, Phone: r.Phone,
 		})
 		if err != nil {
-			return verdict{}, fmt.Errorf("checking a bank card: %w", err)
+			return Decision{}, fmt.Errorf("checking a bank card: %w", err)
 		}
-		return result.verdict(), nil
+		return result, nil
 	}})
-}
-
-func (r BankCardResult) verdict() verdict {
-	return verdict{outcome: r.Outcome, failure: r.Failure, level: r.Level}
 }

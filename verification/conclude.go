@@ -82,7 +82,7 @@ func leftOpen(a Attempt, code failure.Code, now time.Time) Attempt {
 
 // concludeOnce ends an attempt with a data source. What it did not answer is
 // unresolved: it cannot be asked for, and asking twice may lock the card (R11).
-func concludeOnce(a Attempt, said verdict, asked error, now time.Time) Attempt {
+func concludeOnce(a Attempt, said Decision, asked error, now time.Time) Attempt {
 	switch {
 	case errors.Is(asked, ErrNothingDone):
 		return ended(a, AttemptCancelled, failure.ProviderBusy, now)
@@ -92,8 +92,8 @@ func concludeOnce(a Attempt, said verdict, asked error, now time.Time) Attempt {
 			code = failure.CardUnresolved
 		}
 		return ended(a, AttemptUnresolved, code, now)
-	case said.outcome == OutcomePassed:
-		return passed(a, said.level, now)
+	case said.Outcome == OutcomePassed:
+		return passed(a, said.Level, now)
 	}
 	return judged(a, said, now)
 }
@@ -101,7 +101,7 @@ func concludeOnce(a Attempt, said verdict, asked error, now time.Time) Attempt {
 // concludeDocument ends a document attempt, or leaves it unknown while the
 // authority may still be asked. A pass holds for the document, not for the
 // moment, so that it counts as long as the verification is open.
-func concludeDocument(p Pending, said verdict, asked error, now time.Time) Attempt {
+func concludeDocument(p Pending, said Decision, asked error, now time.Time) Attempt {
 	a := p.Attempt
 	switch {
 	case errors.Is(asked, ErrNothingDone):
@@ -110,20 +110,21 @@ func concludeDocument(p Pending, said verdict, asked error, now time.Time) Attem
 		return inDoubt(a)
 	case asked != nil || !said.decided():
 		return ended(a, AttemptUnresolved, failure.TryAgainLater, now)
-	case said.outcome == OutcomePassed && p.Verification.State != Open:
+	case said.Outcome == OutcomePassed && p.Verification.State != Open:
 		return ended(a, AttemptCancelled, failure.TryAgainLater, now)
-	case said.outcome == OutcomePassed:
-		return passed(a, said.level, now)
+	case said.Outcome == OutcomePassed:
+		return passed(a, said.Level, now)
 	}
 	return judged(a, said, now)
 }
 
-func (v verdict) decided() bool { return v.outcome == OutcomePassed || v.outcome == OutcomeFailed }
+// decided reports whether the provider answered.
+func (d Decision) decided() bool { return d.Outcome == OutcomePassed || d.Outcome == OutcomeFailed }
 
 // judged ends an attempt that did not pass, uncounted where nothing was compared.
-func judged(a Attempt, said verdict, now time.Time) Attempt {
-	a = failed(a, said.failure, now)
-	a.Counted = a.Counted && !said.uncounted
+func judged(a Attempt, said Decision, now time.Time) Attempt {
+	a = failed(a, said.Failure, now)
+	a.Counted = a.Counted && !said.Uncounted
 	return a
 }
 

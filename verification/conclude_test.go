@@ -132,10 +132,10 @@ func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
 
 func TestConcludeCard(t *testing.T) {
 	t.Parallel()
-	passed := verification.BankCardResult{Outcome: verification.OutcomePassed}
+	passed := verification.Decision{Outcome: verification.OutcomePassed}
 	for _, tt := range []struct {
 		name    string
-		result  verification.BankCardResult
+		result  verification.Decision
 		asked   error
 		state   verification.AttemptState
 		failure failure.Code
@@ -143,10 +143,10 @@ func TestConcludeCard(t *testing.T) {
 	}{
 		{"an own card passes", passed, nil, verification.AttemptPassed, "", false},
 		{"no answer is unresolved", passed, errors.New("timeout"), verification.AttemptUnresolved, failure.CardUnresolved, false},
-		{"an answer that decides nothing is unresolved", verification.BankCardResult{Outcome: verification.OutcomePending}, nil, verification.AttemptUnresolved, failure.CardUnresolved, false},
+		{"an answer that decides nothing is unresolved", verification.Decision{Outcome: verification.OutcomePending}, nil, verification.AttemptUnresolved, failure.CardUnresolved, false},
 		{"nothing done is cancelled", passed, errors.Join(verification.ErrNothingDone), verification.AttemptCancelled, failure.ProviderBusy, false},
-		{"a mismatch uses a try", verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}, nil, verification.AttemptFailed, failure.CardDiffers, true},
-		{"a dormant card uses none", verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: failure.CardUnusable}, nil, verification.AttemptFailed, failure.CardUnusable, false},
+		{"a mismatch uses a try", verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}, nil, verification.AttemptFailed, failure.CardDiffers, true},
+		{"a dormant card uses none", verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardUnusable}, nil, verification.AttemptFailed, failure.CardUnusable, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

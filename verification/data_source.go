@@ -16,7 +16,7 @@ const (
 // once is a query of a data source that cannot be asked for afterwards.
 type once struct {
 	card identity.BankCard // zero but for a bank card
-	ask  func(ctx context.Context, p Pending) (verdict, error)
+	ask  func(ctx context.Context, p Pending) (Decision, error)
 }
 
 // askOnce reserves a try, asks, and writes down what came of it.

@@ -69,27 +69,27 @@ func (s *Service) queryDocument(ctx context.Context, p Pending) error {
 		s.logCall(ctx, p.Attempt, failed)
 	}
 	if nothingDone(said, failed) {
-		said, failed = verdict{}, errNoAnswer // nothing this time; an earlier query may have been heard
+		said, failed = Decision{}, errNoAnswer // nothing this time; an earlier query may have been heard
 	}
 	return s.settleDocument(ctx, p, said, failed)
 }
 
-func (s *Service) askDocument(ctx context.Context, p Pending) (verdict, error) {
+func (s *Service) askDocument(ctx context.Context, p Pending) (Decision, error) {
 	checker, there := s.deps.Documents[p.Attempt.Provider]
 	switch {
 	case p.Unreadable:
-		return verdict{}, errUnreadable
+		return Decision{}, errUnreadable
 	case !there:
-		return verdict{}, errProviderGone
+		return Decision{}, errProviderGone
 	}
 	r, err := checker.CheckDocument(ctx, DocumentQuery{AttemptID: p.Attempt.ID, Document: p.Verification.Document})
 	if err != nil {
-		return verdict{}, fmt.Errorf("checking a document: %w", err)
+		return Decision{}, fmt.Errorf("checking a document: %w", err)
 	}
-	return verdict{outcome: r.Outcome, failure: r.Failure, uncounted: r.Uncounted, level: r.Level}, nil
+	return r, nil
 }
 
-func (s *Service) settleDocument(ctx context.Context, p Pending, said verdict, failed error) error {
+func (s *Service) settleDocument(ctx context.Context, p Pending, said Decision, failed error) error {
 	a := concludeDocument(p, said, failed, s.now())
 	return s.settle(ctx, p, ending{attempt: a, nothing: nothingDone(said, failed)})
 }

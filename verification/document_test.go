@@ -40,19 +40,19 @@ func TestService_CheckDocument_Passes(t *testing.T) {
 func TestService_CheckDocument_IsAskedUntilItAnswers(t *testing.T) {
 	t.Parallel()
 	w, a, id, one := listed(t)
-	one.ends(verification.FourElementsResult{}, errProvider)
+	one.ends(verification.Decision{}, errProvider)
 	view, first, err := w.CheckDocument(t.Context(), a, id)
 	if err != nil || first.State != verification.AttemptUnknown || view.Checks[3].State != verification.CheckOpen {
 		t.Fatalf("got %s, %v; want it unknown", first.State, err)
 	}
-	for _, said := range []verification.FourElementsResult{{}, sourceBusy} { // each in doubt as before
+	for _, said := range []verification.Decision{{}, sourceBusy} { // each in doubt as before
 		one.ends(said, nil)
 		_, again, failed := w.CheckDocument(t.Context(), a, id)
 		if failed != nil || again.ID != first.ID || again.State != verification.AttemptUnknown {
 			t.Fatalf("got %s %s, %v; want the same attempt in doubt", again.ID, again.State, failed)
 		}
 	}
-	one.ends(verification.FourElementsResult{}, verification.ErrNothingDone)
+	one.ends(verification.Decision{}, verification.ErrNothingDone)
 	w.worker(t)
 	one.ends(sourcePasses, nil)
 	w.worker(t)
@@ -80,7 +80,7 @@ func TestService_CheckDocument_Ends(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name  string
-		said  verification.FourElementsResult
+		said  verification.Decision
 		state verification.AttemptState
 		code  failure.Code
 		used  int
@@ -115,7 +115,7 @@ func TestService_CheckDocument_Ends(t *testing.T) {
 func TestService_CheckDocument_LeavingIsNoWayOut(t *testing.T) {
 	t.Parallel()
 	w, a, id, one := listed(t)
-	one.ends(verification.FourElementsResult{}, errProvider)
+	one.ends(verification.Decision{}, errProvider)
 	if _, _, err := w.CheckDocument(t.Context(), a, id); err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ func SourceBudgets(s *policy.SourceRules, provider string, v Verification, kind 
 
 // Conclude ends an attempt of any check by a provider's failure.
 func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
-	switch said := (verdict{outcome: OutcomeFailed, failure: code}); p.Attempt.Check {
+	switch said := (Decision{Outcome: OutcomeFailed, Failure: code}); p.Attempt.Check {
 	case policy.BankCard, policy.FourElements:
 		return concludeOnce(p.Attempt, said, nil, now)
 	case policy.DocumentCheck:
@@ -53,7 +53,7 @@ func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
 }
 
 // ConcludeCard ends a bank-card attempt.
-func ConcludeCard(a Attempt, r BankCardResult, asked error, now time.Time) Attempt {
+func ConcludeCard(a Attempt, r Decision, asked error, now time.Time) Attempt {
 	a.Check = policy.BankCard
-	return concludeOnce(a, r.verdict(), asked, now)
+	return concludeOnce(a, r, asked, now)
 }

@@ -117,13 +117,13 @@ func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (A
 	var started FaceStarted
 	said, err := s.inTurn(ctx, turn{
 		step: st, pending: &pending, wait: faceCall,
-		ask: func(ctx context.Context, p Pending) (verdict, error) {
+		ask: func(ctx context.Context, p Pending) (Decision, error) {
 			var err error
 			started, err = s.deps.Faces[p.Attempt.Provider].StartFace(ctx, FaceStart{
 				AttemptID: p.Attempt.ID, Document: p.Verification.Document,
 				UserKind: actor.UserKind, User: actor.User, PortraitToo: true, ReturnURL: s.returnURL(actor),
 			})
-			return verdict{}, err
+			return Decision{}, err
 		},
 	})
 	a = pending.Attempt

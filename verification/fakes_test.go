@@ -78,13 +78,13 @@ func (f *faces) QueryFace(_ context.Context, q verification.FaceQuery) (verifica
 
 // cardEnd is what the next query of a card answers.
 type cardEnd struct {
-	result verification.BankCardResult
+	result verification.Decision
 	err    error
 }
 
 var (
-	cardPasses  = cardEnd{result: verification.BankCardResult{Outcome: verification.OutcomePassed, Level: "BankCard4EVerification"}}
-	cardDiffers = cardEnd{result: verification.BankCardResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}}
+	cardPasses  = cardEnd{result: verification.Decision{Outcome: verification.OutcomePassed, Level: "BankCard4EVerification"}}
+	cardDiffers = cardEnd{result: verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}}
 	cardBreaks  = cardEnd{err: errProvider}
 	cardRefused = cardEnd{err: verification.ErrNothingDone}
 )
@@ -103,7 +103,7 @@ func (c *cards) ends(end cardEnd) {
 	c.end = end
 }
 
-func (c *cards) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
+func (c *cards) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.Decision, error) {
 	c.mu.Lock()
 	c.asked = append(c.asked, q)
 	end, during := c.end, c.during

@@ -49,17 +49,13 @@ func (s *Service) CheckFourElements(
 	if expired(document, s.now()) {
 		return View{}, Attempt{}, &RefusedError{Code: failure.DocumentExpired}
 	}
-	return s.askOnce(ctx, actor, st, once{ask: func(ctx context.Context, p Pending) (verdict, error) {
+	return s.askOnce(ctx, actor, st, once{ask: func(ctx context.Context, p Pending) (Decision, error) {
 		result, err := s.deps.FourElements[p.Attempt.Provider].CheckFourElements(ctx, FourElementsQuery{
 			AttemptID: p.Attempt.ID, Document: document,
 		})
 		if err != nil {
-			return verdict{}, fmt.Errorf("checking four elements: %w", err)
+			return Decision{}, fmt.Errorf("checking four elements: %w", err)
 		}
-		return result.verdict(), nil
+		return result, nil
 	}})
-}
-
-func (r FourElementsResult) verdict() verdict {
-	return verdict{outcome: r.Outcome, failure: r.Failure, uncounted: r.Uncounted, level: r.Level}
 }

@@ -97,7 +97,7 @@ func TestService_CheckFourElements_Ends(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name  string
-		said  verification.FourElementsResult
+		said  verification.Decision
 		err   error
 		state verification.AttemptState
 		code  failure.Code
@@ -106,8 +106,8 @@ func TestService_CheckFourElements_Ends(t *testing.T) {
 		{"a match passes", sourcePasses, nil, verification.AttemptPassed, "", 0},
 		{"a mismatch uses a try", sourceDiffers, nil, verification.AttemptFailed, failure.IdentityNotConfirmed, 1},
 		{"no record uses none and reads the same", sourceNoRecord, nil, verification.AttemptFailed, failure.IdentityNotConfirmed, 0},
-		{"no answer uses none and is not repeated", verification.FourElementsResult{}, errProvider, verification.AttemptUnresolved, failure.TryAgainLater, 0},
-		{"an answer that says nothing is none", verification.FourElementsResult{}, nil, verification.AttemptUnresolved, failure.TryAgainLater, 0},
+		{"no answer uses none and is not repeated", verification.Decision{}, errProvider, verification.AttemptUnresolved, failure.TryAgainLater, 0},
+		{"an answer that says nothing is none", verification.Decision{}, nil, verification.AttemptUnresolved, failure.TryAgainLater, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -120,7 +120,7 @@ func (noPrefills) Take(context.Context, string) (identity.Document, error) {
 // coin is a card network that decides at random.
 type coin struct{ j *judge }
 
-func (c coin) CheckBankCard(context.Context, verification.BankCardQuery) (verification.BankCardResult, error) {
+func (c coin) CheckBankCard(context.Context, verification.BankCardQuery) (verification.Decision, error) {
 	c.j.mu.Lock()
 	defer c.j.mu.Unlock()
 	if c.j.luck.IntN(2) == 0 {

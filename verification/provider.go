@@ -86,18 +86,19 @@ type BankCardQuery struct {
 	Phone     identity.Phone // zero = three elements
 }
 
-// BankCardResult is the decision. RequestID is the provider's, for support.
-type BankCardResult struct {
+// Decision is what a data source or an authority decided.
+type Decision struct {
 	Outcome   Outcome // passed or failed
 	Failure   failure.Code
-	RequestID string
-	Level     string // e.g. "BankCard4EVerification"
+	Uncounted bool   // nothing was compared: no record, or rejected unread; uses up no try although the public code is the same (R13)
+	RequestID string // the provider's, for support
+	Level     string // the provider's name of its product, for the receipt, e.g. "BankCard4EVerification"
 }
 
 // BankCardChecker checks a bank card with a data source. It cannot be queried
 // afterwards: an error other than ErrNothingDone is `unresolved` (R11).
 type BankCardChecker interface {
-	CheckBankCard(ctx context.Context, q BankCardQuery) (BankCardResult, error)
+	CheckBankCard(ctx context.Context, q BankCardQuery) (Decision, error)
 }
 
 // FourElementsQuery asks whether name, number and both ends of the validity
@@ -108,19 +109,10 @@ type FourElementsQuery struct {
 	Document  identity.Document
 }
 
-// FourElementsResult is the decision. RequestID is the provider's, for support.
-type FourElementsResult struct {
-	Outcome   Outcome // passed or failed
-	Failure   failure.Code
-	Uncounted bool // nothing was compared: no record, or refused unread; uses up no try although the public code is the same (R13)
-	RequestID string
-	Level     string // e.g. "CheckIdNameDate"
-}
-
 // FourElementsChecker checks the elements with a data source. Like a bank card
 // it cannot be queried afterwards.
 type FourElementsChecker interface {
-	CheckFourElements(ctx context.Context, q FourElementsQuery) (FourElementsResult, error)
+	CheckFourElements(ctx context.Context, q FourElementsQuery) (Decision, error)
 }
 
 // DocumentQuery asks whether a document is as its holder typed it.
@@ -129,18 +121,9 @@ type DocumentQuery struct {
 	Document  identity.Document
 }
 
-// DocumentResult is the decision. RequestID is the provider's, for support.
-type DocumentResult struct {
-	Outcome   Outcome // passed or failed
-	Failure   failure.Code
-	Uncounted bool // as in FourElementsResult
-	RequestID string
-	Level     string // e.g. "AGENCY_DOCUMENT"
-}
-
 // DocumentChecker checks a document with the authority that issued it. An error
 // other than ErrNothingDone leaves the attempt unknown: the same query may be
 // made again.
 type DocumentChecker interface {
-	CheckDocument(ctx context.Context, q DocumentQuery) (DocumentResult, error)
+	CheckDocument(ctx context.Context, q DocumentQuery) (Decision, error)
 }

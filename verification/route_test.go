@@ -103,7 +103,7 @@ func TestService_FailOver_NobodyIsAskedTwice(t *testing.T) {
 		"breaks":                    {err: errProvider},
 		"is too slow":               {err: context.DeadlineExceeded},
 		"says nothing":              {},
-		"says no":                   {said: verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}},
+		"says no":                   {said: verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}},
 	}
 	names := []string{"refuses before it is sent", "says that it is busy", "breaks", "is too slow", "says nothing", "says no"}
 	id := wd.faced(t, a)

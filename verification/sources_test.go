@@ -78,7 +78,7 @@ func TestService_Sources_ALockIsObeyed(t *testing.T) {
 		d.Sources = loadSources(t, `{"check":"bank_card","provider":"*","per":"card","window":"day","locked_by":["card_locked"]}`)
 	})
 	for _, s := range wd.sources {
-		s.ends(verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.CardLocked}, nil)
+		s.ends(verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardLocked}, nil)
 	}
 	a := wd.agreed(t)
 	id := wd.faced(t, a)
@@ -119,7 +119,7 @@ func TestService_Sources_EachHasItsOwn(t *testing.T) {
 	})
 	a := wd.agreed(t)
 	id := wd.faced(t, a)
-	differs := verification.FourElementsResult{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
+	differs := verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
 	for _, s := range wd.sources {
 		s.ends(differs, nil)
 	}
@@ -149,7 +149,7 @@ func TestService_Sources_WhatWasNotSentIsGivenBack(t *testing.T) {
 	id := wd.faced(t, a)
 	for round := range 3 {
 		for _, s := range wd.sources {
-			s.ends(verification.FourElementsResult{}, verification.ErrNothingDone)
+			s.ends(verification.Decision{}, verification.ErrNothingDone)
 		}
 		wd.order = nil
 		if _, _, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128")); err != nil || len(wd.order) != 3 {

@@ -12,21 +12,13 @@ import (
 	"renzheng/verification/policy"
 )
 
-// verdict is what a provider answered, whatever was asked.
-type verdict struct {
-	outcome   Outcome
-	failure   failure.Code
-	uncounted bool
-	level     string
-}
-
 // nothingDone tells whether a provider surely did nothing: it says so, or it
 // says that it was busy.
-func nothingDone(said verdict, err error) bool {
+func nothingDone(said Decision, err error) bool {
 	if err != nil {
 		return errors.Is(err, ErrNothingDone)
 	}
-	return said.outcome == OutcomeFailed && said.failure == failure.ProviderBusy
+	return said.Outcome == OutcomeFailed && said.Failure == failure.ProviderBusy
 }
 
 // turn is one attempt that the providers of its step are asked for, one after
@@ -36,13 +28,13 @@ type turn struct {
 	pending *Pending          // its attempt names who is asked
 	card    identity.BankCard // zero but for a bank card
 	wait    time.Duration     // for all of them together
-	ask     func(ctx context.Context, p Pending) (verdict, error)
+	ask     func(ctx context.Context, p Pending) (Decision, error)
 }
 
 // inTurn asks. It goes on to the next provider only where the one before surely
 // did nothing, so that nobody is charged or locked twice; the attempt and its
 // try stay the same. A provider whose outcome is in doubt has the last word.
-func (s *Service) inTurn(ctx context.Context, t turn) (verdict, error) {
+func (s *Service) inTurn(ctx context.Context, t turn) (Decision, error) {
 	called, cancel := context.WithTimeout(ctx, t.wait)
 	defer cancel()
 	for {

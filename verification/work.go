@@ -30,7 +30,7 @@ func (s *Service) reconcile(ctx context.Context, p Pending) error {
 	case policy.DocumentCheck:
 		return s.queryDocument(ctx, p)
 	case policy.BankCard, policy.FourElements:
-		return s.settle(ctx, p, ending{attempt: concludeOnce(p.Attempt, verdict{}, errNoAnswer, s.now())})
+		return s.settle(ctx, p, ending{attempt: concludeOnce(p.Attempt, Decision{}, errNoAnswer, s.now())})
 	}
 	return nil
 }

@@ -59,26 +59,26 @@ func askable(attemptID string, d identity.Document) bool {
 //
 // Errors: *Error, with verification.ErrNothingDone where the request surely had
 // no effect; any other leaves the outcome in doubt.
-func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
+func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.Decision, error) {
 	if !askable(q.AttemptID, q.Document) {
-		return verification.DocumentResult{}, notAsked(callDocument)
+		return verification.Decision{}, notAsked(callDocument)
 	}
 	a, failed := c.ask(ctx, question{
 		call: callDocument, method: http.MethodPut, path: "v1/document-checks/" + q.AttemptID,
 		body: map[string]documentShape{"document": shapeOf(q.Document)},
 	})
 	if failed != nil {
-		return verification.DocumentResult{}, failed
+		return verification.Decision{}, failed
 	}
-	result := verification.DocumentResult{Outcome: verification.OutcomeFailed, RequestID: a.reference(), Level: levelDocument}
+	result := verification.Decision{Outcome: verification.OutcomeFailed, RequestID: a.reference(), Level: levelDocument}
 	switch {
 	case a.status != http.StatusOK && a.text("code", codeShape) == codeUnsupported:
 		result.Failure = failure.RouteMissing
 		return result, nil
 	case a.status != http.StatusOK:
-		return verification.DocumentResult{}, refused(callDocument, a)
+		return verification.Decision{}, refused(callDocument, a)
 	case a.text("attempt_id", attemptShape) != q.AttemptID:
-		return verification.DocumentResult{}, &Error{Call: callDocument, Code: codeOtherSubject, Status: a.status, Reference: result.RequestID}
+		return verification.Decision{}, &Error{Call: callDocument, Code: codeOtherSubject, Status: a.status, Reference: result.RequestID}
 	}
 	switch a.text("result", codeShape) {
 	case "match":
@@ -90,7 +90,7 @@ func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery
 	case "unavailable":
 		result.Failure = failure.ProviderBusy
 	case "":
-		return verification.DocumentResult{}, &Error{Call: callDocument, Code: codeUnreadable, Status: a.status, Reference: result.RequestID}
+		return verification.Decision{}, &Error{Call: callDocument, Code: codeUnreadable, Status: a.status, Reference: result.RequestID}
 	default:
 		result.Failure = failure.TryAgainLater
 	}

@@ -24,9 +24,9 @@ var _ verification.BankCardChecker = (*Client)(nil)
 // Errors: *Error, with verification.ErrNothingDone where the request surely had
 // no effect; any other means that the source may have decided and can never be
 // asked again.
-func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
+func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.Decision, error) {
 	if q.Document.Type != identity.ResidentID || q.Document.Number.IsZero() || q.Document.Name.IsZero() || q.Card.IsZero() {
-		return verification.BankCardResult{}, notAsked(actionBankCard)
+		return verification.Decision{}, notAsked(actionBankCard)
 	}
 	parameters := url.Values{
 		"ParamType":   {"normal"},
@@ -43,14 +43,14 @@ func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery
 	}
 	a, err := c.call(ctx, actionBankCard, parameters)
 	if err != nil {
-		return verification.BankCardResult{}, err
+		return verification.Decision{}, err
 	}
-	result := verification.BankCardResult{
+	result := verification.Decision{
 		Outcome: verification.OutcomeFailed, RequestID: a.requestID, Level: parameters.Get("ProductType"),
 	}
 	if a.code != done {
 		if result.Failure = cardRefusal(a.code); result.Failure == "" {
-			return verification.BankCardResult{}, refused(actionBankCard, a)
+			return verification.Decision{}, refused(actionBankCard, a)
 		}
 		return result, nil
 	}

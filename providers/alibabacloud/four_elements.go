@@ -20,14 +20,14 @@ var _ verification.FourElementsChecker = (*Client)(nil)
 // CheckFourElements asks whether name, number and validity belong together, for
 // the documents whose numbers the source knows: resident IDs and residence
 // permits. Anything else is not sent. Errors as of CheckBankCard.
-func (c *Client) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.FourElementsResult, error) {
+func (c *Client) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.Decision, error) {
 	d := q.Document
 	until := compact(d.ValidUntil)
 	if d.LongTerm {
 		until = longTerm
 	}
 	if !periodKnown(d.Type) || d.Number.IsZero() || d.Name.IsZero() || d.ValidFrom.IsZero() || until == "" {
-		return verification.FourElementsResult{}, notAsked(actionPeriod)
+		return verification.Decision{}, notAsked(actionPeriod)
 	}
 	a, err := c.call(ctx, actionPeriod, url.Values{
 		"ParamType":         {"normal"},
@@ -37,11 +37,11 @@ func (c *Client) CheckFourElements(ctx context.Context, q verification.FourEleme
 		"ValidityEndDate":   {until},
 	})
 	if err != nil {
-		return verification.FourElementsResult{}, err
+		return verification.Decision{}, err
 	}
 	result, decided := periodResult(a)
 	if !decided {
-		return verification.FourElementsResult{}, refused(actionPeriod, a)
+		return verification.Decision{}, refused(actionPeriod, a)
 	}
 	result.RequestID, result.Level = a.requestID, actionPeriod
 	return result, nil
@@ -49,8 +49,8 @@ func (c *Client) CheckFourElements(ctx context.Context, q verification.FourEleme
 
 // periodResult reads an answer; false where it decides nothing.
 // Source: https://help.aliyun.com/zh/id-verification (身份证有效期核验), 2026-11.
-func periodResult(a answer) (verification.FourElementsResult, bool) {
-	result := verification.FourElementsResult{Outcome: verification.OutcomeFailed}
+func periodResult(a answer) (verification.Decision, bool) {
+	result := verification.Decision{Outcome: verification.OutcomeFailed}
 	switch a.code + " " + a.biz {
 	case done + " " + consistent:
 		result.Outcome = verification.OutcomePassed

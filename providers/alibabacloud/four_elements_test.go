@@ -61,7 +61,7 @@ func TestClient_CheckFourElements_WritesTheValidity(t *testing.T) {
 func TestClient_CheckFourElements_Codes(t *testing.T) {
 	t.Parallel()
 	query := verification.FourElementsQuery{Document: providerstest.PersonWithValidity(t)}
-	for code, want := range map[string]verification.FourElementsResult{
+	for code, want := range map[string]verification.Decision{
 		"401": {Failure: failure.IdentityNotConfirmed, Uncounted: true},
 		"402": {Failure: failure.ProviderBusy},
 		"403": {Failure: failure.TriesExhausted},

@@ -76,7 +76,7 @@ func bankCardErrors(t *testing.T, open OpenBankCard) {
 			t.Parallel()
 			got, err := open(t, scene).CheckBankCard(t.Context(), BankCardQuery(t))
 			want(t, err)
-			if got != (verification.BankCardResult{}) {
+			if got != (verification.Decision{}) {
 				t.Errorf("result beside an error: got %+v, want none", got)
 			}
 		})

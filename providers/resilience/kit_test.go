@@ -70,19 +70,19 @@ func (c *clerk) QueryFace(ctx context.Context, q verification.FaceQuery) (verifi
 	return verification.FaceResult{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
 }
 
-func (c *clerk) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
+func (c *clerk) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.Decision, error) {
 	outcome, code, err := c.act(ctx)
-	return verification.BankCardResult{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
+	return verification.Decision{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
 }
 
-func (c *clerk) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.FourElementsResult, error) {
+func (c *clerk) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.Decision, error) {
 	outcome, code, err := c.act(ctx)
-	return verification.FourElementsResult{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
+	return verification.Decision{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
 }
 
-func (c *clerk) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
+func (c *clerk) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.Decision, error) {
 	outcome, code, err := c.act(ctx)
-	return verification.DocumentResult{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
+	return verification.Decision{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
 }
 
 // answering is a clerk that always gives the same.

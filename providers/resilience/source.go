@@ -19,10 +19,10 @@ type bankCardChecker struct {
 var _ verification.BankCardChecker = (*bankCardChecker)(nil)
 
 // CheckBankCard asks where the gate lets it out.
-func (b *bankCardChecker) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
-	return through(ctx, b.gate, func(ctx context.Context) (verification.BankCardResult, error) {
+func (b *bankCardChecker) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.Decision, error) {
+	return through(ctx, b.gate, func(ctx context.Context) (verification.Decision, error) {
 		return b.inner.CheckBankCard(ctx, q)
-	}, func(r verification.BankCardResult) verdict { return healthOf(r.Failure) })
+	}, func(r verification.Decision) verdict { return healthOf(r.Failure) })
 }
 
 // FourElementsChecker guards the four-element checks of a provider.
@@ -40,10 +40,10 @@ var _ verification.FourElementsChecker = (*fourElementsChecker)(nil)
 // CheckFourElements asks where the gate lets it out.
 func (f *fourElementsChecker) CheckFourElements(
 	ctx context.Context, q verification.FourElementsQuery,
-) (verification.FourElementsResult, error) {
-	return through(ctx, f.gate, func(ctx context.Context) (verification.FourElementsResult, error) {
+) (verification.Decision, error) {
+	return through(ctx, f.gate, func(ctx context.Context) (verification.Decision, error) {
 		return f.inner.CheckFourElements(ctx, q)
-	}, func(r verification.FourElementsResult) verdict { return healthOf(r.Failure) })
+	}, func(r verification.Decision) verdict { return healthOf(r.Failure) })
 }
 
 // DocumentChecker guards the document checks of a provider.
@@ -59,8 +59,8 @@ type documentChecker struct {
 var _ verification.DocumentChecker = (*documentChecker)(nil)
 
 // CheckDocument asks where the gate lets it out.
-func (d *documentChecker) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.DocumentResult, error) {
-	return through(ctx, d.gate, func(ctx context.Context) (verification.DocumentResult, error) {
+func (d *documentChecker) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.Decision, error) {
+	return through(ctx, d.gate, func(ctx context.Context) (verification.Decision, error) {
 		return d.inner.CheckDocument(ctx, q)
-	}, func(r verification.DocumentResult) verdict { return healthOf(r.Failure) })
+	}, func(r verification.Decision) verdict { return healthOf(r.Failure) })
 }

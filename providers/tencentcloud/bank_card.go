@@ -22,13 +22,13 @@ var _ verification.BankCardChecker = (*Client)(nil)
 // Errors: *Error, with verification.ErrNothingDone where the request surely had
 // no effect; any other means that the source may have decided and can never be
 // asked again.
-func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.BankCardResult, error) {
+func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.Decision, error) {
 	action := fourElements
 	if q.Phone.IsZero() {
 		action = threeElements
 	}
 	if q.Document.Type != identity.ResidentID || q.Document.Number.IsZero() || q.Document.Name.IsZero() || q.Card.IsZero() {
-		return verification.BankCardResult{}, notAsked(action)
+		return verification.Decision{}, notAsked(action)
 	}
 	parameters := map[string]any{
 		"Name":     q.Document.Name.Reveal(),
@@ -40,8 +40,8 @@ func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery
 	}
 	a, err := c.call(ctx, action, parameters)
 	if err != nil {
-		return verification.BankCardResult{}, err
+		return verification.Decision{}, err
 	}
 	outcome, failure := decide(action, a.result)
-	return verification.BankCardResult{Outcome: outcome, Failure: failure, RequestID: a.requestID, Level: action}, nil
+	return verification.Decision{Outcome: outcome, Failure: failure, RequestID: a.requestID, Level: action}, nil
 }

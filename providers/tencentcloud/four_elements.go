@@ -19,14 +19,14 @@ var _ verification.FourElementsChecker = (*Client)(nil)
 // CheckFourElements asks whether name, number and validity belong together.
 // Only resident IDs are known to the source; anything else is not sent. Errors
 // as of CheckBankCard.
-func (c *Client) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.FourElementsResult, error) {
+func (c *Client) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.Decision, error) {
 	d := q.Document
 	until := compact(d.ValidUntil)
 	if d.LongTerm {
 		until = longTerm
 	}
 	if d.Type != identity.ResidentID || d.Number.IsZero() || d.Name.IsZero() || d.ValidFrom.IsZero() || until == "" {
-		return verification.FourElementsResult{}, notAsked(nameDate)
+		return verification.Decision{}, notAsked(nameDate)
 	}
 	a, err := c.call(ctx, nameDate, map[string]any{
 		"Name":          d.Name.Reveal(),
@@ -35,7 +35,7 @@ func (c *Client) CheckFourElements(ctx context.Context, q verification.FourEleme
 		"ValidityEnd":   until,
 	})
 	if err != nil {
-		return verification.FourElementsResult{}, err
+		return verification.Decision{}, err
 	}
 	result := nameDateResult(a.result)
 	result.RequestID, result.Level = a.requestID, nameDate
@@ -46,8 +46,8 @@ func (c *Client) CheckFourElements(ctx context.Context, q verification.FourEleme
 // elements and found them apart; where the source refused them unread or knows
 // no such person, the public answer is the same (R13) but uses up no try.
 // Source: https://www.tencentcloud.com/document/api/1061/79051
-func nameDateResult(result string) verification.FourElementsResult {
-	failed := verification.FourElementsResult{Outcome: verification.OutcomeFailed}
+func nameDateResult(result string) verification.Decision {
+	failed := verification.Decision{Outcome: verification.OutcomeFailed}
 	switch result {
 	case "0":
 		failed.Outcome = verification.OutcomePassed

@@ -56,7 +56,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func wantDecision(t *testing.T, got verification.BankCardResult, outcome verification.Outcome, code failure.Code) {
+func wantDecision(t *testing.T, got verification.Decision, outcome verification.Outcome, code failure.Code) {
 	t.Helper()
 	if got.Outcome != outcome || got.Failure != code {
 		t.Errorf("decision: got %s %s, want %s %s", got.Outcome, got.Failure, outcome, code)

@@ -41,8 +41,8 @@ func (everybody) QueryFace(context.Context, verification.FaceQuery) (verificatio
 }
 
 // CheckBankCard says that the card is the person's.
-func (everybody) CheckBankCard(context.Context, verification.BankCardQuery) (verification.BankCardResult, error) {
-	return verification.BankCardResult{Outcome: verification.OutcomePassed, RequestID: rand.Text(), Level: "BankCard4EVerification"}, nil
+func (everybody) CheckBankCard(context.Context, verification.BankCardQuery) (verification.Decision, error) {
+	return verification.Decision{Outcome: verification.OutcomePassed, RequestID: rand.Text(), Level: "BankCard4EVerification"}, nil
 }
 
 // noPrefills is a channel that gives nothing.
