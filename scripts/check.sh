@@ -50,6 +50,7 @@ step 'lint rules are well-formed' "$lint" config verify
 step 'format: gofumpt, gci' "$lint" fmt --diff
 step 'vet' go vet ./...
 step 'lint' "$lint" run ./...
+step 'format and lint of miniapp' scripts/miniapp.sh lint
 step 'go.mod and go.sum are tidy' go mod tidy -diff
 step 'generated files are current' scripts/golden.sh check
 step 'base images are pinned by digest' images_pinned

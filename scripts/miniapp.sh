@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The client of miniapp/: scripts/miniapp.sh install | web | all | e2e | screens | measure. The server needs none of it.
+# The client of miniapp/: scripts/miniapp.sh install | lint | web | all | e2e | screens | measure. The server needs none of it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
@@ -30,6 +30,11 @@ install() {
 
 npm_run() {
   nice -n 10 npm run --silent --prefix miniapp "$@"
+}
+
+lint() {
+  install
+  npm_run lint
 }
 
 # web_is_current: nothing that goes into the web client is newer than the last build.
@@ -99,6 +104,6 @@ measure() {
 }
 
 case ${1:-} in
-install | web | all | e2e | screens | measure) "$1" ;;
-*) die 'one of: install, web, all, e2e, screens, measure' ;;
+install | lint | web | all | e2e | screens | measure) "$1" ;;
+*) die 'one of: install, lint, web, all, e2e, screens, measure' ;;
 esac

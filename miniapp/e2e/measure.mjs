@@ -13,11 +13,13 @@ try {
   for (let round = 0; round < rounds; round++) runs.push(await firstScreen())
   const times = runs.map(({ time }) => time).sort((a, b) => a - b)
   const { bytes, files } = runs[0]
-  process.stdout.write([
-    `first screen: ${files} files, ${(bytes / 1024).toFixed(1)} KiB as sent, gzipped (wanted: under 250 KiB)`,
-    `usable at ${slower}x slower processor: median ${times[rounds >> 1].toFixed(0)} ms, ${times[0].toFixed(0)} to ${times[rounds - 1].toFixed(0)} ms (wanted: under 1000 ms)`,
-    '',
-  ].join('\n'))
+  process.stdout.write(
+    [
+      `first screen: ${files} files, ${(bytes / 1024).toFixed(1)} KiB as sent, gzipped (wanted: under 250 KiB)`,
+      `usable at ${slower}x slower processor: median ${times[rounds >> 1].toFixed(0)} ms, ${times[0].toFixed(0)} to ${times[rounds - 1].toFixed(0)} ms (wanted: under 1000 ms)`,
+      '',
+    ].join('\n'),
+  )
 } finally {
   await browser.close()
   await world.stop()
@@ -39,12 +41,17 @@ async function firstScreen() {
     const watch = () => {
       const ready = [...document.querySelectorAll('button')].some((one) => one.textContent === name)
       // Two frames: the first draws it, the second proves that the page is not busy any more.
-      if (ready) requestAnimationFrame(() => requestAnimationFrame(() => { window.usable = performance.now() }))
+      if (ready)
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            window.usable = performance.now()
+          }),
+        )
       else requestAnimationFrame(watch)
     }
     watch()
   }, phone.say('signIn'))
-  await phone.page.goto(world.api + '/', { waitUntil: 'commit' })
+  await phone.page.goto(`${world.api}/`, { waitUntil: 'commit' })
   await phone.page.waitForFunction(() => window.usable)
   const time = await phone.page.evaluate(() => window.usable)
   await phone.close()

@@ -11,7 +11,10 @@ import { startWorld } from './kit/world.mjs'
 const folder = fileURLToPath(new URL('../../docs/screens', import.meta.url))
 
 const looks = [
-  ['zh-Hans', {}], ['zh-Hant', { language: 'zh-Hant' }], ['en', { language: 'en' }], ['elder', { elder: true }],
+  ['zh-Hans', {}],
+  ['zh-Hant', { language: 'zh-Hant' }],
+  ['en', { language: 'en' }],
+  ['elder', { elder: true }],
 ]
 
 const world = await startWorld()
@@ -26,7 +29,11 @@ try {
 
 /** A picture of all that can be scrolled to. */
 async function whole(page) {
-  const height = await page.evaluate(() => document.querySelector('.pad.large') ? 0 : Math.max(...[...document.querySelectorAll('.page')].map((one) => one.scrollHeight)))
+  const height = await page.evaluate(() =>
+    document.querySelector('.pad.large')
+      ? 0
+      : Math.max(...[...document.querySelectorAll('.page')].map((one) => one.scrollHeight)),
+  )
   await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) })
   const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' })
   await page.setViewportSize(size)

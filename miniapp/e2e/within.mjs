@@ -6,7 +6,8 @@ import { startWorld } from './kit/world.mjs'
 const [command, ...args] = process.argv.slice(2)
 const world = await startWorld()
 const program = spawn(command, args, {
-  stdio: 'inherit', env: { ...process.env, RENZHENG_SERVER: world.api, RENZHENG_SANDBOX: world.sandbox },
+  stdio: 'inherit',
+  env: { ...process.env, RENZHENG_SERVER: world.api, RENZHENG_SANDBOX: world.sandbox },
 })
 const [code] = await once(program, 'exit')
 await world.stop()

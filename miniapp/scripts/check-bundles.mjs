@@ -9,7 +9,8 @@ const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`
 const faults = []
 
 function files(folder) {
-  return fs.readdirSync(folder, { withFileTypes: true, recursive: true })
+  return fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
 }
@@ -26,14 +27,25 @@ function names(folder, api) {
 }
 
 const web = files(path.join(dist, 'web')).filter((file) => /\.(js|css|html)$/.test(file))
-within('web, gzipped', web.reduce((sum, file) => sum + zlib.gzipSync(fs.readFileSync(file), { level: 9 }).length, 0), 250 * 1024)
+within(
+  'web, gzipped',
+  web.reduce((sum, file) => sum + zlib.gzipSync(fs.readFileSync(file), { level: 9 }).length, 0),
+  250 * 1024,
+)
 for (const name of ['sandbox', 'localhost', '127.0.0.1']) {
   if (web.some((file) => fs.readFileSync(file, 'utf8').includes(name))) faults.push(`the web build names ${name}`)
 }
 
-for (const [platform, other] of [['weapp', 'my'], ['alipay', 'wx']]) {
+for (const [platform, other] of [
+  ['weapp', 'my'],
+  ['alipay', 'wx'],
+]) {
   const folder = path.join(dist, platform)
-  within(`${platform} package`, files(folder).reduce((sum, file) => sum + fs.statSync(file).size, 0), 2 * 1024 * 1024)
+  within(
+    `${platform} package`,
+    files(folder).reduce((sum, file) => sum + fs.statSync(file).size, 0),
+    2 * 1024 * 1024,
+  )
   for (const file of names(folder, other)) faults.push(`${path.relative(dist, file)} calls ${other}`)
 }
 

@@ -5,7 +5,7 @@ if (process.env.TARO_ENV !== 'h5') pages.push('pages/web-page/index')
 export default defineAppConfig({
   pages,
   // A browser moves between pages at once: nothing to wait for, and what is fixed to the screen stays there.
-  animation: process.env.TARO_ENV === 'h5' ? false : undefined,
+  ...(process.env.TARO_ENV === 'h5' && { animation: false }),
   window: {
     navigationBarTitleText: '登记注册身份验证',
     navigationBarBackgroundColor: '#ffffff',

@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { endsAccess, inWordsOf, troubleOf, troubleOfProblem, waysOn } from '../src/journey/advice'
 import { slipText } from '../src/journey/slip'
 import { beijing } from '../src/journey/time'
-import { attempt, failure, verification } from './kit'
+import { attempt, failure, verification } from './fixtures'
 
 const trouble = (part = {}) => ({ failure: failure(part) })
 
 describe('troubleOf', () => {
   it('says what to do now, and how the last try ended where that differs', () => {
-    const v = verification({ failure: failure({ code: 'tries_exhausted' }), tries: { left: 0, next_at: '2026-11-23T00:00:00Z' } })
+    const v = verification({
+      failure: failure({ code: 'tries_exhausted' }),
+      tries: { left: 0, next_at: '2026-11-23T00:00:00Z' },
+    })
     const got = troubleOf(v, attempt({ failure: failure({ code: 'face_differs' }) }))
     expect(got?.failure.code).toBe('tries_exhausted')
     expect(got?.before?.code).toBe('face_differs')
@@ -28,7 +31,11 @@ describe('inWordsOf', () => {
     const entry = failure({ prompt: '提示', cause: '原因', remedies: [{ kind: 'service_window', text: '窗口' }] })
     const got = inWordsOf([failure({ code: 'other' }), entry], failure({ note: 'note' }))
     expect([got.prompt, got.cause, got.note]).toEqual(['提示', '原因', 'note'])
-    expect(got.remedies.map(({ text, slip_code: code }) => [text, code])).toEqual([['light', undefined], ['窗口', '7K2M-93QF'], ['support', undefined]])
+    expect(got.remedies.map(({ text, slip_code: code }) => [text, code])).toEqual([
+      ['light', undefined],
+      ['窗口', '7K2M-93QF'],
+      ['support', undefined],
+    ])
     expect(inWordsOf([], failure())).toEqual(failure())
   })
 })
@@ -58,7 +65,9 @@ describe('waysOn', () => {
     const both = (...kinds: string[]) => trouble({ remedies: kinds.map((kind) => ({ kind, text: kind })) })
     expect(waysOn(both('retry_better_light', 'check_input'), verification())).toEqual([again, mend])
     expect(waysOn(both('check_number', 'choose_type'), undefined)).toEqual([mend])
-    expect(waysOn(both('other_method', 'service_window'), verification())).toEqual([{ do: 'home', place: { screen: 'entry' } }])
+    expect(waysOn(both('other_method', 'service_window'), verification())).toEqual([
+      { do: 'home', place: { screen: 'entry' } },
+    ])
   })
 
   it('tries nothing again that will not pass', () => {
@@ -67,11 +76,15 @@ describe('waysOn', () => {
 
   it('keeps a person at the card whose card was wrong: the face need not be shown again', () => {
     const card = trouble({ code: 'card_differs', remedies: [{ kind: 'check_input', text: 'check' }] })
-    expect(waysOn(card, verification({ next: { check: 'bank_card' } }))).toEqual([{ do: 'again', place: { screen: 'bankCard' } }])
+    expect(waysOn(card, verification({ next: { check: 'bank_card' } }))).toEqual([
+      { do: 'again', place: { screen: 'bankCard' } },
+    ])
   })
 
   it('ends where no try is left', () => {
-    expect(waysOn(trouble(), verification({ tries: { left: 0 } }))).toEqual([{ do: 'home', place: { screen: 'entry' } }])
+    expect(waysOn(trouble(), verification({ tries: { left: 0 } }))).toEqual([
+      { do: 'home', place: { screen: 'entry' } },
+    ])
   })
 
   it('leads back to the todo of a confirmation', () => {

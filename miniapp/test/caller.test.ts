@@ -3,17 +3,22 @@ import { clientOf } from '../src/api/client'
 import { NetworkError, ProblemError } from '../src/api/errors'
 import type { Outgoing, Reply } from '../src/api/transport'
 
-type Answer = Partial<Reply> & { status: number } | 'lost'
+type Answer = (Partial<Reply> & { status: number }) | 'lost'
 
-const problem = (code: string) => JSON.stringify({ code, title: 't', detail: 'd', status: 0, type: 'urn:x', request_id: 'r' })
+const problem = (code: string) =>
+  JSON.stringify({ code, title: 't', detail: 'd', status: 0, type: 'urn:x', request_id: 'r' })
 
 /** A server that gives these answers in turn, and what it was sent. */
 function server(...answers: Answer[]) {
   const sent: Outgoing[] = []
   const waited: number[] = []
   const client = clientOf({
-    base: 'https://api.example', token: () => 'secret', language: () => 'en',
-    wait: async (milliseconds) => { waited.push(milliseconds) },
+    base: 'https://api.example',
+    token: () => 'secret',
+    language: () => 'en',
+    wait: async (milliseconds) => {
+      waited.push(milliseconds)
+    },
     send: async (request) => {
       sent.push({ ...request, headers: { ...request.headers } })
       const answer = answers.shift() ?? 'lost'
@@ -62,7 +67,10 @@ describe('the client', () => {
   })
 
   it('waits as long as the server asks, and no longer than a person would', async () => {
-    const soon = server({ status: 503, headers: { 'retry-after': '3' }, text: problem('temporarily_unavailable') }, { status: 200 })
+    const soon = server(
+      { status: 503, headers: { 'retry-after': '3' }, text: problem('temporarily_unavailable') },
+      { status: 200 },
+    )
     await soon.client.session()
     expect(soon.waited).toEqual([3000])
     const late = server({ status: 429, headers: { 'retry-after': '60' }, text: problem('too_many_requests') })
@@ -70,19 +78,24 @@ describe('the client', () => {
   })
 
   it('asks again with the same key while the first call is running', async () => {
-    const { client, keys } = server({ status: 409, headers: { 'retry-after': '1' }, text: problem('idempotency_key_running') }, { status: 201 })
+    const { client, keys } = server(
+      { status: 409, headers: { 'retry-after': '1' }, text: problem('idempotency_key_running') },
+      { status: 201 },
+    )
     await client.startFace('ver_1')
     expect(keys()[0]).toBe(keys()[1])
   })
 
   it('gives the problem document of a refusal and forgets the key', async () => {
     const { client, keys } = server({ status: 409, text: problem('tries_exhausted') }, { status: 201 })
-    await expect(client.startFace('ver_1')).rejects.toSatisfy((e: unknown) => e instanceof ProblemError && e.problem.code === 'tries_exhausted')
+    await expect(client.startFace('ver_1')).rejects.toSatisfy(
+      (e: unknown) => e instanceof ProblemError && e.problem.code === 'tries_exhausted',
+    )
     await client.startFace('ver_1')
     expect(keys()[0]).not.toBe(keys()[1])
   })
 
-  it('takes an answer that is not our server\'s for none', async () => {
+  it("takes an answer that is not our server's for none", async () => {
     const page = { status: 502, text: '<html>' } as const
     await expect(server(page, page, page).client.session()).rejects.toBeInstanceOf(NetworkError)
   })

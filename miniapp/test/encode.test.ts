@@ -6,23 +6,50 @@ import { encode } from '../src/strokes/encode'
 describe('encode', () => {
   it('writes the golden handwriting of the server', () => {
     const strokes = [
-      [{ x: 40, y: 60, t: 0 }, { x: 90, y: 60, t: 20 }, { x: 240, y: 55, t: 61 }],
-      [{ x: 140, y: 10, t: 300 }, { x: 120, y: 280, t: 420 }],
+      [
+        { x: 40, y: 60, t: 0 },
+        { x: 90, y: 60, t: 20 },
+        { x: 240, y: 55, t: 61 },
+      ],
+      [
+        { x: 140, y: 10, t: 300 },
+        { x: 120, y: 280, t: 420 },
+      ],
     ]
     expect(encode(600, 300, strokes)).toBe('AdgErAICA1B4AGQAFKwCCSkCxwFZ7wEnnAR4')
   })
 
   it('writes a single line', () => {
-    expect(encode(100, 100, [[{ x: 0, y: 0, t: 0 }, { x: 50, y: 50, t: 9 }]])).toBe('AWRkAQIAAABkZAk')
+    expect(
+      encode(100, 100, [
+        [
+          { x: 0, y: 0, t: 0 },
+          { x: 50, y: 50, t: 9 },
+        ],
+      ]),
+    ).toBe('AWRkAQIAAABkZAk')
   })
 
   it('counts time from the first point, whenever that was', () => {
-    const at = (t: number) => [[{ x: 0, y: 0, t }, { x: 50, y: 50, t: t + 9 }]]
+    const at = (t: number) => [
+      [
+        { x: 0, y: 0, t },
+        { x: 50, y: 50, t: t + 9 },
+      ],
+    ]
     expect(encode(100, 100, at(1_700_000_000_000))).toBe(encode(100, 100, at(0)))
   })
 
   it('writes numbers of more than one byte lowest first', () => {
-    const bytes = Buffer.from(encode(4096, 300, [[{ x: 0, y: 0, t: 0 }, { x: 1, y: 1, t: 599_999 }]]), 'base64url')
+    const bytes = Buffer.from(
+      encode(4096, 300, [
+        [
+          { x: 0, y: 0, t: 0 },
+          { x: 1, y: 1, t: 599_999 },
+        ],
+      ]),
+      'base64url',
+    )
     expect([...bytes]).toEqual([1, 0x80, 0x20, 0xac, 0x02, 1, 2, 0, 0, 0, 2, 2, 0xbf, 0xcf, 0x24])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { faceNext, ready, resumed, type FaceEvent, type FaceState } from '../src/journey/face'
-import { attempt } from './kit'
+import { type FaceEvent, type FaceState, faceNext, ready, resumed } from '../src/journey/face'
+import { attempt } from './fixtures'
 
 const run = (state: FaceState, ...events: FaceEvent[]) => events.reduce(faceNext, state)
 const running: FaceEvent = { is: 'answer', attempt: attempt() }

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { Finger } from '../src/strokes/finger'
 
 const touch = (identifier: number) => ({ identifier })
-const event = (changed: number[], touches: number[]) => ({ changedTouches: changed.map(touch), touches: touches.map(touch) })
+const event = (changed: number[], touches: number[]) => ({
+  changedTouches: changed.map(touch),
+  touches: touches.map(touch),
+})
 
 describe('the finger that writes', () => {
   it('goes on while a palm touches, moves and leaves', () => {

@@ -4,10 +4,22 @@ import { deviceOf, languagesOf, systemOf } from '../src/platform/system'
 
 describe('the device', () => {
   it.each([
-    [{ platform: 'ios', system: 'iOS 17.0' }, { platform: 'ios', version: '17.0' }],
-    [{ platform: 'android', system: 'Android 10' }, { platform: 'android', version: '10' }],
-    [{ platform: 'iOS', system: '17.0.1' }, { platform: 'ios', version: '17.0.1' }],
-    [{ platform: 'ohos', system: 'HarmonyOS 5.0' }, { platform: 'harmonyos', version: '5.0' }],
+    [
+      { platform: 'ios', system: 'iOS 17.0' },
+      { platform: 'ios', version: '17.0' },
+    ],
+    [
+      { platform: 'android', system: 'Android 10' },
+      { platform: 'android', version: '10' },
+    ],
+    [
+      { platform: 'iOS', system: '17.0.1' },
+      { platform: 'ios', version: '17.0.1' },
+    ],
+    [
+      { platform: 'ohos', system: 'HarmonyOS 5.0' },
+      { platform: 'harmonyos', version: '5.0' },
+    ],
     [{ platform: 'ios', system: 'iOS' }, { platform: 'ios' }],
     [{ platform: 'android', system: null }, { platform: 'android' }],
     [{ platform: null, system: undefined }, { platform: 'unknown' }],
@@ -17,14 +29,21 @@ describe('the device', () => {
   })
 
   it('is unknown where the platform cannot be asked', () => {
-    expect(systemOf(() => { throw new Error('fail') })).toEqual({})
+    expect(
+      systemOf(() => {
+        throw new Error('fail')
+      }),
+    ).toEqual({})
     expect(systemOf(() => null)).toEqual({})
     expect(languagesOf({ language: null })).toEqual([])
     expect(languagesOf({ language: 'zh_TW' })).toEqual(['zh-TW'])
   })
 })
 
-interface Said { success?: (...answer: unknown[]) => void; fail?: (...answer: unknown[]) => void }
+interface Said {
+  success?: (...answer: unknown[]) => void
+  fail?: (...answer: unknown[]) => void
+}
 
 /** A platform whose calls all end in the same way and say nothing. */
 function silent(end: 'success' | 'fail') {
@@ -33,8 +52,10 @@ function silent(end: 'success' | 'fail') {
   }
   const known: Record<string, unknown> = {
     startAPVerify: (_: unknown, callback: () => void) => callback(),
-    getFileSystemManager: () => ({ writeFile: tell }), env: undefined,
-    getSystemInfoSync: () => null, getStorageSync: () => null,
+    getFileSystemManager: () => ({ writeFile: tell }),
+    env: undefined,
+    getSystemInfoSync: () => null,
+    getStorageSync: () => null,
     onNetworkStatusChange: (listener: () => void) => listener(),
   }
   return new Proxy(known, { get: (target, name) => (name in target ? target[String(name)] : tell) })
@@ -43,14 +64,24 @@ function silent(end: 'success' | 'fail') {
 /** Whether it ended, however: nobody waits for it for ever. */
 async function ended(work: () => Promise<unknown> | undefined): Promise<boolean> {
   return Promise.race([
-    (async () => work())().then(() => true, () => true),
-    new Promise<boolean>((resolve) => { setTimeout(() => resolve(false), 200) }),
+    (async () => work())().then(
+      () => true,
+      () => true,
+    ),
+    new Promise<boolean>((resolve) => {
+      setTimeout(() => resolve(false), 200)
+    }),
   ])
 }
 
-afterEach(() => { vi.unstubAllGlobals() })
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
-describe.each([['weapp', 'wx'], ['alipay', 'my']])('%s', (folder, name) => {
+describe.each([
+  ['weapp', 'wx'],
+  ['alipay', 'my'],
+])('%s', (folder, name) => {
   it.each(['success', 'fail'] as const)('is never left hanging where calls end in %s and say nothing', async (end) => {
     vi.stubGlobal(name, silent(end))
     const { platform } = (await import(`../src/platform/${folder}/index.ts`)) as { platform: Platform }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { above, afterAttempt, fits, placeOf } from '../src/journey/next'
-import { attempt, failure, verification } from './kit'
+import { attempt, failure, verification } from './fixtures'
 
 const notice = { id: 'face', version: '1', hash: 'h', kind: 'face', language: 'en', title: 't' }
 
@@ -13,7 +13,11 @@ describe('placeOf', () => {
     ['a check is due that this client does not know', { next: { check: 'iris' } }, 'failure'],
     ['consents are missing', { consents_missing: [notice] }, 'notices'],
     ['no try is left', { tries: { left: 0 } }, 'failure'],
-    ['a check is running and none is due', { next: undefined, checks: [{ check: 'face', state: 'open', kind: 'running' }] }, 'face'],
+    [
+      'a check is running and none is due',
+      { next: undefined, checks: [{ check: 'face', state: 'open', kind: 'running' }] },
+      'face',
+    ],
     ['the picture is to be accepted', { state: 'awaiting_acceptance' }, 'photo'],
     ['access was given', { state: 'passed', kind: 'passed' }, 'list'],
     ['the answer can be signed', { state: 'passed', kind: 'passed', purpose: 'confirm', todo_id: 'todo_1' }, 'sign'],
@@ -35,7 +39,11 @@ describe('placeOf', () => {
 
 describe('afterAttempt', () => {
   it('goes to the next check after a pass', () => {
-    const passed = attempt({ state: 'passed', kind: 'passed', verification: verification({ next: { check: 'bank_card' } }) })
+    const passed = attempt({
+      state: 'passed',
+      kind: 'passed',
+      verification: verification({ next: { check: 'bank_card' } }),
+    })
     expect(afterAttempt(passed)).toEqual({ screen: 'bankCard' })
   })
 
@@ -45,7 +53,9 @@ describe('afterAttempt', () => {
   })
 
   it('shows why it did not pass', () => {
-    expect(afterAttempt(attempt({ state: 'failed', kind: 'not_passed', failure: failure() }))).toEqual({ screen: 'failure' })
+    expect(afterAttempt(attempt({ state: 'failed', kind: 'not_passed', failure: failure() }))).toEqual({
+      screen: 'failure',
+    })
   })
 })
 

@@ -31,8 +31,11 @@ describe('a mistyped number', () => {
 
 describe('a bank card', () => {
   it('has 13 to 19 digits, whatever stands between them', () => {
-    expect(['6222 0210-0000 0000 001', '６２２２０２１００００００', '123', '', '62220210000000000012345', '6222O2'].map(isCard))
-      .toEqual([true, true, false, false, false, false])
+    expect(
+      ['6222 0210-0000 0000 001', '６２２２０２１００００００', '123', '', '62220210000000000012345', '6222O2'].map(
+        isCard,
+      ),
+    ).toEqual([true, true, false, false, false, false])
   })
 
   it('is doubted by its last digit', () => {
@@ -42,7 +45,8 @@ describe('a bank card', () => {
   })
 
   it('goes with a phone of the mainland or with none', () => {
-    expect(['', '13800000000', '+86 138-0000-0000', '(0086)13800000000', '123', '12800000000'].map(mayBePhone))
-      .toEqual([true, true, true, true, false, false])
+    expect(['', '13800000000', '+86 138-0000-0000', '(0086)13800000000', '123', '12800000000'].map(mayBePhone)).toEqual(
+      [true, true, true, true, false, false],
+    )
   })
 })

@@ -9,7 +9,10 @@ function navigation(started: string[], name: string) {
   let fail = () => {}
   const start = () => {
     started.push(name)
-    return new Promise<void>((resolve, reject) => { end = resolve; fail = () => reject(new Error('reLaunch:fail')) })
+    return new Promise<void>((resolve, reject) => {
+      end = resolve
+      fail = () => reject(new Error('reLaunch:fail'))
+    })
   }
   return { name, start, end: () => end(), fail: () => fail() }
 }
@@ -47,9 +50,16 @@ test('two screens that lead to one place at the same time lead there once', asyn
 test('a navigation whose end is never reported, or that throws, does not hold up the next one', async () => {
   const started: string[] = []
   let giveUp = () => {}
-  const enqueue = createQueue(() => new Promise((resolve) => { giveUp = resolve }))
+  const enqueue = createQueue(
+    () =>
+      new Promise((resolve) => {
+        giveUp = resolve
+      }),
+  )
   enqueue('list', navigation(started, 'list').start)
-  enqueue('broken', () => { throw new Error('no such page') })
+  enqueue('broken', () => {
+    throw new Error('no such page')
+  })
   enqueue('entry', navigation(started, 'entry').start)
   giveUp()
   await settled()

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { placeOfTarget, resume, targetOf, underWay, type Known } from '../src/journey/resume'
+import { type Known, placeOfTarget, resume, targetOf, underWay } from '../src/journey/resume'
 import { isStep, screens } from '../src/journey/screen'
-import { access, session, verification } from './kit'
+import { access, session, verification } from './fixtures'
 
 function known(part: Partial<Known>): Known {
   return {
-    session: session(), verification: undefined, opening: true, faceBegun: false, stopped: false, typed: false, wanted: { screen: 'entry' }, ...part,
+    session: session(),
+    verification: undefined,
+    opening: true,
+    faceBegun: false,
+    stopped: false,
+    typed: false,
+    wanted: { screen: 'entry' },
+    ...part,
   }
 }
 
@@ -43,7 +50,9 @@ describe('resume', () => {
   })
 
   it('leaves a person at the entry who went back there', () => {
-    expect(resume(known({ verification: verification(), faceBegun: true, opening: false }))).toEqual({ screen: 'entry' })
+    expect(resume(known({ verification: verification(), faceBegun: true, opening: false }))).toEqual({
+      screen: 'entry',
+    })
   })
 
   it('shows todos and records with access only', () => {
@@ -55,7 +64,8 @@ describe('resume', () => {
   it('remembers what a link led to until there is an access', () => {
     expect(placeOfTarget(targetOf({ screen: 'detail', id: 'todo_1' }))).toEqual({ screen: 'detail', id: 'todo_1' })
     expect(placeOfTarget(targetOf({ screen: 'record', id: 'con_1' }))).toEqual({ screen: 'record', id: 'con_1' })
-    for (const place of [{ screen: 'list' }, { screen: 'photo', id: 'x' }, { screen: 'entry' }] as const) expect(targetOf(place)).toBeUndefined()
+    for (const place of [{ screen: 'list' }, { screen: 'photo', id: 'x' }, { screen: 'entry' }] as const)
+      expect(targetOf(place)).toBeUndefined()
     for (const text of [undefined, '', 'nowhere x', 'detail']) expect(placeOfTarget(text)).toBeUndefined()
   })
 
@@ -74,7 +84,9 @@ describe('resume', () => {
 describe('underWay', () => {
   it('offers what can be gone on with', () => {
     expect(underWay(known({ verification: verification() }))).toEqual({ screen: 'face' })
-    expect(underWay(known({ verification: verification({ state: 'passed', kind: 'passed', purpose: 'confirm' }) }))).toEqual({ screen: 'sign' })
+    expect(
+      underWay(known({ verification: verification({ state: 'passed', kind: 'passed', purpose: 'confirm' }) })),
+    ).toEqual({ screen: 'sign' })
     expect(underWay(known({ session: session({ access }) }))).toEqual({ screen: 'list' })
     expect(underWay(known({ verification: verification({ state: 'voided', kind: 'ended' }) }))).toBeUndefined()
   })

@@ -4,12 +4,21 @@ import { forgiving, type Storage } from '../src/platform/storage'
 /** A storage that keeps things, as long as it is allowed to. */
 function device(): Storage & { kept: Map<string, string>; broken: 'no' | 'full' | 'off' } {
   const kept = new Map<string, string>()
-  const fail = () => { throw new Error('SecurityError') }
+  const fail = () => {
+    throw new Error('SecurityError')
+  }
   return {
-    kept, broken: 'no',
-    get(name) { return this.broken === 'off' ? fail() : kept.get(name) },
-    set(name, value) { return this.broken === 'no' ? void kept.set(name, value) : fail() },
-    remove(name) { return this.broken === 'off' ? fail() : void kept.delete(name) },
+    kept,
+    broken: 'no',
+    get(name) {
+      return this.broken === 'off' ? fail() : kept.get(name)
+    },
+    set(name, value) {
+      return this.broken === 'no' ? void kept.set(name, value) : fail()
+    },
+    remove(name) {
+      return this.broken === 'off' ? fail() : void kept.delete(name)
+    },
   }
 }
 

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isKey, say, strings, type Key } from '../src/strings'
+import { isKey, type Key, say, strings } from '../src/strings'
 import { languageOf, languages } from '../src/strings/table'
 
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
 
-const notices = JSON.parse(readFileSync(new URL('../../verification/notices.json', import.meta.url), 'utf8')) as unknown
+const notices = JSON.parse(
+  readFileSync(new URL('../../verification/notice/notices.json', import.meta.url), 'utf8'),
+) as unknown
 
 /** Every kind of notice that the server ships. */
 function kindsIn(value: unknown): string[] {
@@ -34,8 +36,12 @@ describe('strings', () => {
   })
 
   it('defines each key in one file only', async () => {
-    const parts = await Promise.all(['entry', 'checks', 'failure', 'todo', 'more'].map((name) => import(`../src/strings/${name}.ts`)))
-    const keys = parts.flatMap((part) => Object.values(part as Record<string, object>).flatMap((table) => Object.keys(table)))
+    const parts = await Promise.all(
+      ['entry', 'checks', 'failure', 'todo', 'more'].map((name) => import(`../src/strings/${name}.ts`)),
+    )
+    const keys = parts.flatMap((part) =>
+      Object.values(part as Record<string, object>).flatMap((table) => Object.keys(table)),
+    )
     expect(new Set(keys).size).toBe(keys.length)
   })
 
@@ -46,8 +52,13 @@ describe('strings', () => {
 
 describe('languageOf', () => {
   it.each([
-    [['zh-CN'], 'zh-Hans'], [['zh-HK', 'en'], 'zh-Hant'], [['zh-Hant-TW'], 'zh-Hant'], [['en-GB', 'zh'], 'en'],
-    [['de', 'zh-CN'], 'zh-Hans'], [['fr'], 'en'], [[], 'zh-Hans'],
+    [['zh-CN'], 'zh-Hans'],
+    [['zh-HK', 'en'], 'zh-Hant'],
+    [['zh-Hant-TW'], 'zh-Hant'],
+    [['en-GB', 'zh'], 'en'],
+    [['de', 'zh-CN'], 'zh-Hans'],
+    [['fr'], 'en'],
+    [[], 'zh-Hans'],
   ])('%s', (tags, language) => {
     expect(languageOf(tags)).toBe(language)
   })

@@ -10,7 +10,15 @@ for (const line of page.split('\n')) {
   const fate = /^`sandbox-(\d\d)-0`$/.exec(cells[2] ?? '')?.[1]
   if (!fate || cells.length < 9) continue
   const [, name, , number, card, phone] = cells
-  listed.set(fate, { fate, openID: `sandbox-${fate}-0`, name, number: childNumber(number) ?? number, card, phone, story: cells[7] })
+  listed.set(fate, {
+    fate,
+    openID: `sandbox-${fate}-0`,
+    name,
+    number: childNumber(number) ?? number,
+    card,
+    phone,
+    story: cells[7],
+  })
 }
 
 /** The person whom docs/sandbox.md lists for a fate; each test that uses one has a world of its own. */
@@ -28,20 +36,31 @@ let last = 0
 
 /** A grown-up of a fate whom nobody has met yet in this world. */
 export function somebody(fate = '01') {
-  const serial = (last += gap)
+  last += gap
+  const serial = last
   if (serial > 990) throw new Error('no serials are left on the first day of birth')
   const body = `1199${fate}19700101${String(serial + 1).padStart(3, '0')}`
   const { name, story } = sample(fate)
   return {
-    fate, openID: `sandbox-${fate}-${serial}`, name: name.replace(/例$/, syllable(serial)), number: body + checkOf(body), story,
-    card: cardOf(fate, serial), phone: `199${fate}${String(serial).padStart(6, '0')}`,
+    fate,
+    openID: `sandbox-${fate}-${serial}`,
+    name: name.replace(/例$/, syllable(serial)),
+    number: body + checkOf(body),
+    story,
+    card: cardOf(fate, serial),
+    phone: `199${fate}${String(serial).padStart(6, '0')}`,
   }
 }
 
 /** One who passes with a passport. */
 export function traveller() {
-  const serial = (last += gap)
-  return { openID: `sandbox-01-${serial}-passport`, name: `林·海外${syllable(serial)}`, number: `E01${String(serial).padStart(6, '0')}` }
+  last += gap
+  const serial = last
+  return {
+    openID: `sandbox-01-${serial}-passport`,
+    name: `林·海外${syllable(serial)}`,
+    number: `E01${String(serial).padStart(6, '0')}`,
+  }
 }
 
 /** Children are of their age today: the page says how, not which number. */

@@ -10,11 +10,15 @@ const locales = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW', en: 'en-US' }
 /** What a browser does that keeps nothing for a page: it throws at a look, or at the first byte. */
 const refusals = {
   off: () => {
-    const refuse = () => { throw new DOMException('Access is denied for this document.', 'SecurityError') }
+    const refuse = () => {
+      throw new DOMException('Access is denied for this document.', 'SecurityError')
+    }
     for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, { get: refuse })
   },
   full: () => {
-    Storage.prototype.setItem = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError') }
+    Storage.prototype.setItem = () => {
+      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+    }
   },
 }
 
@@ -35,11 +39,13 @@ export class Phone {
     page.on('request', (request) => {
       const { pathname, origin, protocol } = new URL(request.url())
       // The client asks no other host, and on its own nothing but /v1 and its files.
-      const asks = !request.isNavigationRequest() && protocol.startsWith('http') && request.frame().url().startsWith(world.api)
+      const asks =
+        !request.isNavigationRequest() && protocol.startsWith('http') && request.frame().url().startsWith(world.api)
       if (asks && (origin !== world.api || (request.resourceType() === 'fetch' && !pathname.startsWith('/v1/')))) {
         this.trouble.push(`asked ${request.url()}`)
       }
-      if (pathname.startsWith('/v1/')) this.sent.push({ method: request.method(), path: pathname, key: request.headers()['idempotency-key'] })
+      if (pathname.startsWith('/v1/'))
+        this.sent.push({ method: request.method(), path: pathname, key: request.headers()['idempotency-key'] })
     })
   }
 
@@ -79,7 +85,7 @@ export class Phone {
   }
 
   async open() {
-    await this.page.goto(this.world.api + '/')
+    await this.page.goto(`${this.world.api}/`)
     await this.at('title')
   }
 
@@ -87,7 +93,9 @@ export class Phone {
   async signIn(person) {
     await this.press('signIn')
     const first = this.page.getByRole('button', { name: '扮演 Play' }).first()
-    await first.evaluate((button, openID) => { button.value = openID }, person.openID)
+    await first.evaluate((button, openID) => {
+      button.value = openID
+    }, person.openID)
     await first.click()
     await this.field('name').waitFor()
     await this.button('seeTodos').and(this.page.locator('[aria-disabled=false]')).waitFor()
@@ -153,7 +161,10 @@ export class Phone {
   }
 
   async openTodo() {
-    await this.page.getByRole('button', { name: new RegExp(`^${this.say('confirmBusiness')} `) }).first().click()
+    await this.page
+      .getByRole('button', { name: new RegExp(`^${this.say('confirmBusiness')} `) })
+      .first()
+      .click()
     await this.at('detailTitle')
   }
 
@@ -179,7 +190,10 @@ export class Phone {
     const pad = this.pad()
     await pad.scrollIntoViewIfNeeded()
     const { x, y, width, height } = await pad.boundingBox()
-    for (const [from, to] of [[0.2, 0.8], [0.8, 0.2]]) {
+    for (const [from, to] of [
+      [0.2, 0.8],
+      [0.8, 0.2],
+    ]) {
       const { mouse } = this.page
       await mouse.move(x + width * from, y + height * 0.2)
       await mouse.down()
@@ -193,7 +207,10 @@ export class Phone {
     this.catalogue ??= await this.failures()
     const failure = this.catalogue.find((one) => one.code === code)
     await this.page.getByRole('heading', { level: 1, name: failure.prompt }).waitFor()
-    const shown = await this.page.getByRole('region', { name: this.say('whatToDo') }).getByRole('listitem').allInnerTexts()
+    const shown = await this.page
+      .getByRole('region', { name: this.say('whatToDo') })
+      .getByRole('listitem')
+      .allInnerTexts()
     assert.ok(shown.length >= 2 && shown.every(Boolean), `${code}: remedies are missing: ${shown}`)
     assert.equal(shown[0].trim(), failure.remedies[0].text, `${code}: the first remedy is another one`)
     if (left !== undefined) await this.reads(this.say('triesLeft', { n: left }))
@@ -202,7 +219,9 @@ export class Phone {
   }
 
   async failures() {
-    const reply = await this.page.request.get(`${this.world.api}/v1/failures`, { headers: { 'Accept-Language': this.language } })
+    const reply = await this.page.request.get(`${this.world.api}/v1/failures`, {
+      headers: { 'Accept-Language': this.language },
+    })
     return (await reply.json()).failures
   }
 

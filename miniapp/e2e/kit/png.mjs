@@ -11,16 +11,25 @@ export function smaller(png) {
 
 function decode(png) {
   const header = png.subarray(16, 29)
-  const [width, height, depth, kind, , , interlaced] = [header.readUInt32BE(0), header.readUInt32BE(4), ...header.subarray(8)]
+  const [width, height, depth, kind, , , interlaced] = [
+    header.readUInt32BE(0),
+    header.readUInt32BE(4),
+    ...header.subarray(8),
+  ]
   const channels = { 2: 3, 6: 4 }[kind]
   if (!channels || depth !== 8 || interlaced) return {}
   const parts = []
-  for (let at = 8; at < png.length;) {
+  for (let at = 8; at < png.length; ) {
     const length = png.readUInt32BE(at)
     if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + length))
     at += length + 12
   }
-  return { width, height, channels, rows: unfiltered(inflateSync(Buffer.concat(parts)), width * channels, height, channels) }
+  return {
+    width,
+    height,
+    channels,
+    rows: unfiltered(inflateSync(Buffer.concat(parts)), width * channels, height, channels),
+  }
 }
 
 /** Undoes the filters of PNG 1.2, section 6: each byte was predicted from its neighbours. */
@@ -97,7 +106,11 @@ function encode(width, height, { pixels, colours }) {
   const lines = Buffer.alloc((width + 1) * height) // each begins with 0: no filter, which suits a palette
   for (let y = 0; y < height; y++) pixels.copy(lines, y * (width + 1) + 1, y * width, (y + 1) * width)
   return Buffer.concat([
-    signature, chunk('IHDR', header), chunk('PLTE', colours), chunk('IDAT', deflateSync(lines, { level: 9 })), chunk('IEND', Buffer.alloc(0)),
+    signature,
+    chunk('IHDR', header),
+    chunk('PLTE', colours),
+    chunk('IDAT', deflateSync(lines, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
   ])
 }
 

@@ -32,6 +32,9 @@ export function stage() {
 
 /** What the person saw when a test failed. */
 async function sceneOf({ page, trouble }) {
-  const text = await page.locator('body').innerText().catch(() => '')
+  const text = await page
+    .locator('body')
+    .innerText()
+    .catch(() => '')
   return `\n--- at ${page.url()}\n${text.slice(0, 1500)}\n--- scripts: ${trouble.join('; ') || 'no errors'}`
 }

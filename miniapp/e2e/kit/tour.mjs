@@ -149,7 +149,10 @@ async function around(phone, look) {
   await look('entry-menu')
   await phone.press('consentsTitle')
   await phone.at('consentsTitle')
-  await page.getByRole('button', { name: new RegExp(`^${phone.say('withdraw')} `) }).first().waitFor()
+  await page
+    .getByRole('button', { name: new RegExp(`^${phone.say('withdraw')} `) })
+    .first()
+    .waitFor()
   await look('consents')
   await phone.open()
   await phone.press('supportLink')

@@ -5,12 +5,19 @@ const folder = new URL('../../src/strings/', import.meta.url)
 
 export const languages = ['zh-Hans', 'zh-Hant', 'en']
 
-const strings = Object.assign({}, ...readdirSync(folder).filter((name) => !/^(index|table)\./.test(name)).map(read))
+const strings = Object.assign(
+  {},
+  ...readdirSync(folder)
+    .filter((name) => !/^(index|table)\./.test(name))
+    .map(read),
+)
 
 /** Reads one table: it is plain JavaScript but for its first and last words. */
 function read(name) {
   const source = readFileSync(new URL(name, folder), 'utf8')
-    .replace(/^import .*$/gm, '').replace(/export const \w+ =/, 'return').replace(/} as const/, '}')
+    .replace(/^import .*$/gm, '')
+    .replace(/export const \w+ =/, 'return')
+    .replace(/} as const/, '}')
   return new Function('text', source)((hans, hant, en) => ({ 'zh-Hans': hans, 'zh-Hant': hant, en }))
 }
 

@@ -19,9 +19,14 @@ export async function startWorld() {
   }
   const data = await mkdtemp(join(tmpdir(), 'renzheng-e2e-'))
   const [api, sandbox, admin] = await freeAddresses(3)
-  const program = spawn('bin/sandbox', ['run', '--data', data, '--web', web, '--listen', api, '--sandbox', sandbox, '--admin', admin], {
-    cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const program = spawn(
+    'bin/sandbox',
+    ['run', '--data', data, '--web', web, '--listen', api, '--sandbox', sandbox, '--admin', admin],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   const ended = new Promise((resolve) => program.once('exit', resolve))
   const stop = async () => {
     program.kill('SIGTERM')
@@ -50,7 +55,12 @@ class World {
       method: 'PUT',
       body: JSON.stringify({
         revision: 1,
-        header: { enterprise_name: enterprise, business_kind: 'establishment', mode: 'online', applied_on: new Date().toISOString().slice(0, 10) },
+        header: {
+          enterprise_name: enterprise,
+          business_kind: 'establishment',
+          mode: 'online',
+          applied_on: new Date().toISOString().slice(0, 10),
+        },
         items: [{ label: '注册资本', value: '壹佰万元人民币' }],
         signers: roles.map((role, at) => ({ signer_id: `S${at + 1}`, role, document, items: [] })),
       }),
@@ -61,7 +71,7 @@ class World {
 
   /** What the registry was told of a case, once it was told at least so many answers. */
   async told(caseID, answers) {
-    for (const until = Date.now() + 10_000; ;) {
+    for (const until = Date.now() + 10_000; ; ) {
       const { events } = await (await fetch(`${this.sandbox}/sandbox/cases/${caseID}`)).json()
       const given = events.filter(({ confirmation_id: id }) => id)
       if (given.length >= answers || Date.now() > until) return given
@@ -72,7 +82,20 @@ class World {
   /** Sets an operator's switch, with the words that people see. The server follows within two seconds. */
   switchCheck(check, provider, state, text) {
     const words = ['hans', 'hant'].flatMap((script) => [`--text-zh-${script}`, text])
-    this.run('switch', 'set', check, provider, state, ...words, '--text-en', text, '--by', 'e2e', '--config', join(this.data, 'config.json'))
+    this.run(
+      'switch',
+      'set',
+      check,
+      provider,
+      state,
+      ...words,
+      '--text-en',
+      text,
+      '--by',
+      'e2e',
+      '--config',
+      join(this.data, 'config.json'),
+    )
   }
 
   /** Checks a receipt as anybody can: with the program and the published keys. */
@@ -94,9 +117,17 @@ class World {
 }
 
 async function freeAddresses(count) {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => resolve(server))
-  })))
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise((resolve, reject) => {
+          const server = createServer()
+            .once('error', reject)
+            .listen(0, '127.0.0.1', () => resolve(server))
+        }),
+    ),
+  )
   const addresses = servers.map((server) => `127.0.0.1:${server.address().port}`)
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return addresses

@@ -18,10 +18,14 @@ async function pressOffline(phone, key) {
 
 /** Lets the next answer to a call get lost on its way back, after the server has done what was asked. */
 async function loseAnswer(phone, path) {
-  await phone.page.route(path, async (route) => {
-    await route.fetch()
-    await route.abort('connectionreset')
-  }, { times: 1 })
+  await phone.page.route(
+    path,
+    async (route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    },
+    { times: 1 },
+  )
 }
 
 async function reload(phone, key) {
@@ -31,15 +35,24 @@ async function reload(phone, key) {
 
 /** Two presses at once, as of a finger that trembles. */
 async function pressTwice(phone, key) {
-  await phone.button(key).evaluate((button) => { button.click(); button.click() })
+  await phone.button(key).evaluate((button) => {
+    button.click()
+    button.click()
+  })
 }
 
 /** What the registry was told in the end, and that the person's own records say the same. */
 async function answeredOnce(phone, caseID) {
   const events = await on.world.told(caseID, 1)
-  assert.deepEqual(events.map(({ type, times }) => ({ type, times })), [{ type: 'todo.confirmed', times: 1 }])
+  assert.deepEqual(
+    events.map(({ type, times }) => ({ type, times })),
+    [{ type: 'todo.confirmed', times: 1 }],
+  )
   const { confirmations } = await phone.ask('/v1/confirmations')
-  assert.deepEqual(confirmations.map(({ id }) => id), events.map(({ confirmation_id: id }) => id))
+  assert.deepEqual(
+    confirmations.map(({ id }) => id),
+    events.map(({ confirmation_id: id }) => id),
+  )
 }
 
 describe('the way goes on', { concurrency: 3 }, () => {
@@ -197,8 +210,15 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.sign()
       await pressTwice(phone, 'confirm')
       await phone.at('doneTitle')
-      const effects = { verifications: /\/v1\/verifications$/, faces: /\/face$/, cards: /\/bank-card$/, answers: /\/confirmation$/ }
-      const counted = Object.fromEntries(Object.entries(effects).map(([name, path]) => [name, phone.keysOf('POST', path)]))
+      const effects = {
+        verifications: /\/v1\/verifications$/,
+        faces: /\/face$/,
+        cards: /\/bank-card$/,
+        answers: /\/confirmation$/,
+      }
+      const counted = Object.fromEntries(
+        Object.entries(effects).map(([name, path]) => [name, phone.keysOf('POST', path)]),
+      )
       assert.deepEqual(counted, { verifications: 2, faces: 2, cards: 1, answers: 1 })
       await answeredOnce(phone, caseID)
     })
@@ -257,7 +277,9 @@ describe('the way goes on', { concurrency: 3 }, () => {
     await on.world.push(person)
     await on.phone({}, async (phone) => {
       await phone.arrive(person)
-      const { todos: [{ id }] } = await phone.ask('/v1/todos')
+      const {
+        todos: [{ id }],
+      } = await phone.ask('/v1/todos')
       await phone.context.clearCookies()
       await phone.page.evaluate(() => sessionStorage.clear())
       await phone.page.goto('about:blank')

@@ -1,7 +1,7 @@
 // For everyone: other languages, larger type, no mouse, a screen reader.
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import { somebody } from '../kit/people.mjs'
 import { stage } from '../kit/stage.mjs'
@@ -14,14 +14,23 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 async function issues({ page }) {
   await page.evaluate(axe) // not a script of the page: its policy allows none from elsewhere
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
-  return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3).join(' ')}`)
+  return violations
+    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ html }) => html)
+          .slice(0, 3)
+          .join(' ')}`,
+    )
 }
 
 /** What is wider than the phone. */
 function tooWide({ page }) {
   return page.evaluate(() => {
-    const wide = [...document.querySelectorAll('main *, header *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    const wide = [...document.querySelectorAll('main *, header *')].filter(
+      (one) => one.getBoundingClientRect().right > innerWidth + 1,
+    )
     return wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 100))
   })
 }
@@ -32,7 +41,7 @@ const simplifiedOnly = /[请认证业务录单]/
 async function looked(options) {
   const found = []
   const look = async (phone, name) => {
-    const wrong = [...await issues(phone), ...await tooWide(phone)]
+    const wrong = [...(await issues(phone)), ...(await tooWide(phone))]
     found.push(...wrong.map((what) => `${name}: ${what}`))
   }
   await on.phone(options, (phone) => tour(phone, on.world, (name) => look(phone, name)))
@@ -114,7 +123,10 @@ describe('everyone gets through', { concurrency: 3 }, () => {
       await press('refuseSubmit')
       await phone.at('refusedTitle')
       const { confirmations } = await phone.ask('/v1/confirmations')
-      assert.deepEqual(confirmations.map(({ decision }) => decision), ['refused'])
+      assert.deepEqual(
+        confirmations.map(({ decision }) => decision),
+        ['refused'],
+      )
     })
   })
 
@@ -172,13 +184,14 @@ describe('everyone gets through', { concurrency: 3 }, () => {
   test('in large type, which stays after a reload', async () => {
     await on.phone({}, async (phone) => {
       await phone.open()
-      const size = () => phone.page.locator('main:visible').evaluate((main) => parseFloat(getComputedStyle(main).fontSize))
+      const size = () =>
+        phone.page.locator('main:visible').evaluate((main) => parseFloat(getComputedStyle(main).fontSize))
       const before = await size()
       await phone.press('elderOn')
-      assert.ok(await size() >= 1.25 * before, `got ${await size()} after ${before}`)
+      assert.ok((await size()) >= 1.25 * before, `got ${await size()} after ${before}`)
       await phone.page.reload()
       await phone.button('elderOff').waitFor()
-      assert.ok(await size() >= 1.25 * before)
+      assert.ok((await size()) >= 1.25 * before)
     })
   })
 })
@@ -190,7 +203,7 @@ describe('technical support', () => {
       await phone.press('supportLink')
       const code = phone.page.getByRole('img', { name: '技术支持二维码' })
       await code.waitFor()
-      assert.ok(await code.evaluate((image) => image.naturalWidth) > 0)
+      assert.ok((await code.evaluate((image) => image.naturalWidth)) > 0)
       const [file] = await Promise.all([phone.page.waitForEvent('download'), phone.press('saveQR')])
       assert.equal(file.suggestedFilename(), 'support.png')
       await phone.reads('已保存')
@@ -208,7 +221,10 @@ describe('technical support', () => {
       const all = await groups.count()
       await phone.field('search').fill('验证码')
       await phone.press('search')
-      await phone.page.getByRole('status').filter({ hasText: /^找到 \d+ 条$/, visible: true }).waitFor()
+      await phone.page
+        .getByRole('status')
+        .filter({ hasText: /^找到 \d+ 条$/, visible: true })
+        .waitFor()
       await groups.first().waitFor()
       const some = await groups.count()
       assert.ok(some > 0 && some < all, `found ${some} of ${all}`)

@@ -130,14 +130,21 @@ const stories = {
     await phone.reads('您的答复已提交登记机关。')
     await phone.reads((await phone.ask('/v1/support')).service_window)
     const { confirmations } = await phone.ask('/v1/confirmations')
-    assert.deepEqual(confirmations.map(({ decision, reason }) => ({ decision, reason })), [{ decision: 'refused', reason: 'not_mine' }])
+    assert.deepEqual(
+      confirmations.map(({ decision, reason }) => ({ decision, reason })),
+      [{ decision: 'refused', reason: 'not_mine' }],
+    )
     await phone.press('backToList')
     await phone.reads('已拒绝')
   },
   14: async (phone, person) => {
     await phone.verify(person)
     await phone.reads('姓名不一致')
-    assert.doesNotMatch(await phone.page.locator('main:visible').innerText(), /有限公司/, 'nothing of the case is shown')
+    assert.doesNotMatch(
+      await phone.page.locator('main:visible').innerText(),
+      /有限公司/,
+      'nothing of the case is shown',
+    )
     assert.equal(await phone.page.getByRole('button', { name: /^业务确认/ }).count(), 0)
   },
   15: async (phone, person) => {
@@ -270,7 +277,7 @@ test('what is mistyped is told beside its field, and is sent to nobody', async (
     await phone.fails('card_differs')
     await phone.press('tryAgain')
     await phone.at('bankTitle')
-    await phone.reads(new RegExp(`\\*{4} \\d{4}`))
+    await phone.reads(/\*{4} \d{4}/)
     assert.equal(await phone.field('phone').inputValue(), person.phone, 'what was typed is gone')
     await phone.press('cardEdit')
     await phone.bankCard(person)
@@ -285,10 +292,11 @@ test('every listed person has a story', () => {
 describe('what happens to', { concurrency: 3 }, () => {
   for (const [fate, story] of Object.entries(stories)) {
     const person = sample(fate)
-    test(`${fate} ${person.name} · ${person.story}`, () => on.phone({}, async (phone) => {
-      await phone.open()
-      await phone.signIn(person)
-      await story(phone, person)
-    }))
+    test(`${fate} ${person.name} · ${person.story}`, () =>
+      on.phone({}, async (phone) => {
+        await phone.open()
+        await phone.signIn(person)
+        await story(phone, person)
+      }))
   }
 })

@@ -14,7 +14,10 @@ test('a person goes from the entry to the receipt', async () => {
     await phone.reads('国家市场监督管理总局')
     await phone.reads('State Administration for Market Regulation')
     await page.getByRole('button', { name: '登录' }).click()
-    await page.getByRole('row', { name: `${person.number} ${person.card}` }).getByRole('button', { name: '扮演 Play' }).click()
+    await page
+      .getByRole('row', { name: `${person.number} ${person.card}` })
+      .getByRole('button', { name: '扮演 Play' })
+      .click()
 
     await phone.type(person)
     await page.getByRole('button', { name: '查看待办事项' }).click()
@@ -34,7 +37,11 @@ test('a person goes from the entry to the receipt', async () => {
     for (const words of ['壹佰万元人民币', '样例市模拟区沙盒路', '许可项目：无。']) await phone.reads(words)
     await phone.secondCheck()
     await page.getByRole('img', { name: '刚才采集的人脸照片' }).waitFor()
-    assert.equal(await phone.button('confirm').getAttribute('aria-disabled'), 'true', 'nothing is confirmed without a hand')
+    assert.equal(
+      await phone.button('confirm').getAttribute('aria-disabled'),
+      'true',
+      'nothing is confirmed without a hand',
+    )
     await phone.sign()
     await phone.press('confirm')
     await phone.at('doneTitle')
@@ -45,17 +52,31 @@ test('a person goes from the entry to the receipt', async () => {
     await phone.reads('已确认')
     await phone.press('recordsTitle')
     await phone.at('recordsTitle')
-    const { confirmations: [answer, ...others] } = await phone.ask('/v1/confirmations')
+    const {
+      confirmations: [answer, ...others],
+    } = await phone.ask('/v1/confirmations')
     assert.deepEqual(others, [])
     assert.equal(answer.decision, 'confirmed')
     await page.getByRole('button', { name: `回执 ${answer.enterprise_name}` }).click()
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '保存回执' }).click()])
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '保存回执' }).click(),
+    ])
     assert.equal(file.suggestedFilename(), `receipt-${answer.id}.json`)
-    assert.deepEqual(JSON.parse(await readFile(await file.path(), 'utf8')), await phone.ask(`/v1/confirmations/${answer.id}/receipt`))
+    assert.deepEqual(
+      JSON.parse(await readFile(await file.path(), 'utf8')),
+      await phone.ask(`/v1/confirmations/${answer.id}/receipt`),
+    )
     await on.world.verify(await file.path())
-    const kept = await page.evaluate(() => Object.entries({ ...sessionStorage, ...localStorage }).concat(document.cookie || []))
-    assert.ok(kept.every(([name]) => ['language', 'elder', 'verification', 'attempt', 'target'].includes(name)), `the browser keeps ${kept}`)
-    for (const secret of [person.name, person.number, person.card, person.phone]) assert.ok(!String(kept).includes(secret))
+    const kept = await page.evaluate(() =>
+      Object.entries({ ...sessionStorage, ...localStorage }).concat(document.cookie || []),
+    )
+    assert.ok(
+      kept.every(([name]) => ['language', 'elder', 'verification', 'attempt', 'target'].includes(name)),
+      `the browser keeps ${kept}`,
+    )
+    for (const secret of [person.name, person.number, person.card, person.phone])
+      assert.ok(!String(kept).includes(secret))
   })
 })
 
@@ -84,6 +105,10 @@ test('on the small pad strokes are taken back one by one, and on the large one t
     await phone.press('backToList')
     await phone.at('listTitle')
     await phone.reads('已确认')
-    assert.equal(await phone.page.getByRole('button', { name: /^业务确认 / }).count(), 2, 'each role is answered on its own')
+    assert.equal(
+      await phone.page.getByRole('button', { name: /^业务确认 / }).count(),
+      2,
+      'each role is answered on its own',
+    )
   })
 })

@@ -77,7 +77,11 @@ describe('a visit ends', { concurrency: 3 }, () => {
       await phone.at('title')
       await phone.reads(phone.say('accessEnded'))
       const { events } = await (await fetch(`${on.world.sandbox}/sandbox/cases/${caseID}`)).json()
-      assert.deepEqual(events.filter(({ confirmation_id: id }) => id), [], 'something was confirmed')
+      assert.deepEqual(
+        events.filter(({ confirmation_id: id }) => id),
+        [],
+        'something was confirmed',
+      )
     })
   })
 
@@ -109,7 +113,10 @@ describe('a visit ends', { concurrency: 3 }, () => {
 })
 
 describe('before anybody is signed in', { concurrency: 3 }, () => {
-  for (const [result, key] of [['failed', 'signInFailed'], ['unavailable', 'signInUnavailable']]) {
+  for (const [result, key] of [
+    ['failed', 'signInFailed'],
+    ['unavailable', 'signInUnavailable'],
+  ]) {
     test(`it is told that the sign-in was ${result}, once`, async () => {
       await on.phone({}, async (phone) => {
         await phone.page.goto(`${on.world.api}/?login=${result}`)
@@ -125,7 +132,8 @@ describe('before anybody is signed in', { concurrency: 3 }, () => {
     await on.phone({}, async (phone) => {
       await phone.page.goto(`${on.world.api}/#/pages/screen/index?s=rules`)
       await phone.at('readRules')
-      for (const part of ['part_who', 'part_retention', 'part_rights', 'part_withdrawal']) await phone.reads(phone.say(part))
+      for (const part of ['part_who', 'part_retention', 'part_rights', 'part_withdrawal'])
+        await phone.reads(phone.say(part))
     })
   })
 })

@@ -8,8 +8,15 @@ const on = stage()
 
 /** Starts verifications until the server says what the operator has said. */
 async function serverSays(phone, person, text) {
-  const body = JSON.stringify({ purpose: 'access', document: { type: 'passport', number: person.number, name: person.name } })
-  for (const until = Date.now() + 10_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  const body = JSON.stringify({
+    purpose: 'access',
+    document: { type: 'passport', number: person.number, name: person.name },
+  })
+  for (
+    const until = Date.now() + 10_000;
+    Date.now() < until;
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  ) {
     const answer = await phone.page.evaluate(async (sent) => {
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }
       return (await fetch('/v1/verifications', { method: 'POST', headers, body: sent })).text()
@@ -79,14 +86,24 @@ test('in large type too it is told why; the slip that is printed says what went 
     await phone.face('another face')
     await phone.fails('face_differs', 4)
     await phone.reads(phone.say('why'))
-    await page.evaluate(() => { window.print = () => { document.title = 'printed' } })
+    await page.evaluate(() => {
+      window.print = () => {
+        document.title = 'printed'
+      }
+    })
     await phone.press('slipKeep')
     assert.equal(await page.title(), 'printed')
     await page.emulateMedia({ media: 'print' })
     const slip = page.getByRole('region', { name: phone.say('slip') })
-    assert.match((await slip.innerText()).replace(/\s+/g, ' '), /^到窗口办理 登记注册身份验证 · 人像比对未通过 凭条码 \w{4}-\w{4} face_differs · \d{4}-\d\d-\d\d \d\d:\d\d$/)
+    assert.match(
+      (await slip.innerText()).replace(/\s+/g, ' '),
+      /^到窗口办理 登记注册身份验证 · 人像比对未通过 凭条码 \w{4}-\w{4} face_differs · \d{4}-\d\d-\d\d \d\d:\d\d$/,
+    )
     for (const other of [page.locator('h1:visible'), page.getByRole('region', { name: phone.say('whatToDo') })]) {
-      assert.equal(await other.evaluateAll((all) => all.filter((one) => getComputedStyle(one).visibility === 'visible').length), 0)
+      assert.equal(
+        await other.evaluateAll((all) => all.filter((one) => getComputedStyle(one).visibility === 'visible').length),
+        0,
+      )
     }
   })
 })
@@ -100,8 +117,18 @@ test('help comes without a picture where WeChat is away', async () => {
     await phone.face()
     await phone.fails('face_no_record')
     const failure = phone.catalogue.find(({ code }) => code === 'try_again_later')
-    const body = JSON.stringify({ code: 'temporarily_unavailable', status: 503, title: '', detail: '', type: 'urn:x', request_id: 'r', failure })
-    await phone.page.route('**/qr', (route) => route.fulfill({ status: 503, headers: { 'Retry-After': '20' }, contentType: 'application/problem+json', body }))
+    const body = JSON.stringify({
+      code: 'temporarily_unavailable',
+      status: 503,
+      title: '',
+      detail: '',
+      type: 'urn:x',
+      request_id: 'r',
+      failure,
+    })
+    await phone.page.route('**/qr', (route) =>
+      route.fulfill({ status: 503, headers: { 'Retry-After': '20' }, contentType: 'application/problem+json', body }),
+    )
     await phone.press('supportTitle')
     await phone.at('supportTitle')
     await phone.reads(/求助单号 T-/)

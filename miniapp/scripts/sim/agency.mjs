@@ -33,14 +33,20 @@ export async function agency(open, person, say) {
 
 async function show(phone, person) {
   const address = await page(phone)
-  const reply = await fetch(address, { method: 'POST', body: new URLSearchParams({ account: person.openId, action: 'show' }) })
+  const reply = await fetch(address, {
+    method: 'POST',
+    body: new URLSearchParams({ account: person.openId, action: 'show' }),
+  })
   if (!reply.ok) throw new Error(`the authority's page: ${reply.status}`)
 }
 
 /** The address of the page in front. */
 async function page(phone) {
   for (let tries = 0; tries < 100; tries++, await pause(50)) {
-    const address = phone.nodes().flatMap(({ node }) => Object.values(node)).find((value) => /^https?:\/\//.test(value))
+    const address = phone
+      .nodes()
+      .flatMap(({ node }) => Object.values(node))
+      .find((value) => /^https?:\/\//.test(value))
     if (address) return address
   }
   throw new Error(`no page is shown, but ${phone.texts().join('\n')}`)

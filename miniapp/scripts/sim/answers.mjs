@@ -27,7 +27,10 @@ export async function answers(phone, person, say) {
   await phone.press('返回待办事项')
   await phone.until('已拒绝')
   const { confirmations } = await (await phone.ask('/v1/confirmations')).json()
-  assert.deepEqual(confirmations.map(({ decision, reason }) => reason ?? decision), ['not_mine', 'confirmed'])
+  assert.deepEqual(
+    confirmations.map(({ decision, reason }) => reason ?? decision),
+    ['not_mine', 'confirmed'],
+  )
   await phone.press('我的记录')
   await phone.until('不是我办的，有人使用我的身份')
   await phone.press('返回')

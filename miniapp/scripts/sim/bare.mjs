@@ -5,6 +5,8 @@ const closed = () => {
 
 export const bare = {
   getSystemInfoSync: () => ({ platform: null, system: null, language: null, pixelRatio: null }),
-  getStorageSync: closed, setStorageSync: closed, removeStorageSync: closed,
+  getStorageSync: closed,
+  setStorageSync: closed,
+  removeStorageSync: closed,
   env: undefined,
 }

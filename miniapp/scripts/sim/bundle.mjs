@@ -13,10 +13,21 @@ export function load(root, name, api, address = first) {
   let loading = first
   const modules = new Map()
   const globals = {
-    [name]: api, console, setTimeout, clearTimeout, setInterval, clearInterval, Promise, navigator: { userAgent: 'AlipayClient/10.5' },
-    App: (config) => { app = config },
+    [name]: api,
+    console,
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    Promise,
+    navigator: { userAgent: 'AlipayClient/10.5' },
+    App: (config) => {
+      app = config
+    },
     Page: (config) => configs.set(loading, config),
-    Component: (config) => { if (!configs.has(loading)) configs.set(loading, config) },
+    Component: (config) => {
+      if (!configs.has(loading)) configs.set(loading, config)
+    },
     Behavior: (config) => config,
     getApp: () => app,
     getCurrentPages: () => stack,
@@ -30,7 +41,9 @@ export function load(root, name, api, address = first) {
     if (known) return known.exports
     const module = { exports: {} }
     modules.set(full, module)
-    const wrapped = vm.runInContext(`(function(require,module,exports){${fs.readFileSync(full, 'utf8')}\n})`, context, { filename: full })
+    const wrapped = vm.runInContext(`(function(require,module,exports){${fs.readFileSync(full, 'utf8')}\n})`, context, {
+      filename: full,
+    })
     wrapped((wanted) => require(path.resolve(path.dirname(full), wanted)), module, module.exports)
     return module.exports
   }
@@ -40,10 +53,17 @@ export function load(root, name, api, address = first) {
     loading = route
     require(path.join(root, `${route}.js`))
     const config = configs.get(route)
-    const options = Object.fromEntries(query.split('&').filter(Boolean).map((pair) => pair.split('=')))
+    const options = Object.fromEntries(
+      query
+        .split('&')
+        .filter(Boolean)
+        .map((pair) => pair.split('=')),
+    )
     const data = structuredClone(config.data ?? {})
     return Object.assign(Object.create(config), {
-      route, options, data,
+      route,
+      options,
+      data,
       setData(patch, done) {
         for (const [key, value] of Object.entries(patch)) put(this.data, key, value)
         if (done) setTimeout(done, 0)
@@ -63,21 +83,38 @@ export function load(root, name, api, address = first) {
   }
   // Takes a while, as on a phone. What a second navigation does meanwhile is documented by no platform: it ends the play.
   let underWay
-  const later = (name, move) => (options = {}) => {
-    const before = underWay
-    if (before) setTimeout(() => { throw new Error(`${name} ${options.url ?? ''} during ${before}`) }, 0)
-    underWay = `${name} ${options.url ?? ''}`
-    setTimeout(() => {
-      underWay = undefined
-      move(options)
-      tell(options)
-    }, 20)
-  }
+  const later =
+    (name, move) =>
+    (options = {}) => {
+      const before = underWay
+      if (before)
+        setTimeout(() => {
+          throw new Error(`${name} ${options.url ?? ''} during ${before}`)
+        }, 0)
+      underWay = `${name} ${options.url ?? ''}`
+      setTimeout(() => {
+        underWay = undefined
+        move(options)
+        tell(options)
+      }, 20)
+    }
   Object.assign(api, {
-    navigateTo: later('navigateTo', ({ url }) => { stack.at(-1)?.onHide?.(); enter(make(url)) }),
-    redirectTo: later('redirectTo', ({ url }) => { leave(); enter(make(url)) }),
-    reLaunch: later('reLaunch', ({ url }) => { while (stack.length) leave(); enter(make(url)) }),
-    navigateBack: later('navigateBack', ({ delta = 1 }) => { for (let i = 0; i < delta; i++) leave(); stack.at(-1)?.onShow?.() }),
+    navigateTo: later('navigateTo', ({ url }) => {
+      stack.at(-1)?.onHide?.()
+      enter(make(url))
+    }),
+    redirectTo: later('redirectTo', ({ url }) => {
+      leave()
+      enter(make(url))
+    }),
+    reLaunch: later('reLaunch', ({ url }) => {
+      while (stack.length) leave()
+      enter(make(url))
+    }),
+    navigateBack: later('navigateBack', ({ delta = 1 }) => {
+      for (let i = 0; i < delta; i++) leave()
+      stack.at(-1)?.onShow?.()
+    }),
   })
   require(path.join(root, 'app.js'))
   app.onLaunch?.({ path: first, query: {} })

@@ -3,9 +3,19 @@
 /** `part` is what differs from a phone on which everything works. */
 export function newDevice(part = {}) {
   const device = {
-    kept: new Map(), files: new Map(), clipboard: [], album: [], sent: [], listeners: new Set(),
-    language: undefined, system: undefined,
-    online: true, copies: true, savesPictures: true, signsIn: true, givesIdentity: true,
+    kept: new Map(),
+    files: new Map(),
+    clipboard: [],
+    album: [],
+    sent: [],
+    listeners: new Set(),
+    language: undefined,
+    system: undefined,
+    online: true,
+    copies: true,
+    savesPictures: true,
+    signsIn: true,
+    givesIdentity: true,
     faces: [], // what the person does before the camera, the next one first; shows the face where nothing is left
     ...part,
     connect() {

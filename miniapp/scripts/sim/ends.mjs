@@ -35,7 +35,10 @@ async function withdrawElsewhere(phone) {
 function keepsNothing({ device }, person) {
   const kept = [...device.kept]
   const names = ['language', 'elder', 'token', 'verification', 'attempt', 'target']
-  assert.deepEqual(kept.map(([name]) => name).filter((name) => !names.includes(name)), [])
+  assert.deepEqual(
+    kept.map(([name]) => name).filter((name) => !names.includes(name)),
+    [],
+  )
   for (const secret of [person.name, person.number, person.card, person.phone]) {
     assert.ok(!kept.some(([, value]) => String(value).includes(secret)), 'storage holds what was typed')
   }

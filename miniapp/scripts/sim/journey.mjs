@@ -30,7 +30,14 @@ export async function journey(phone, person, say) {
   await phone.press('继续')
   say('second face')
   await phone.until('请在框内手写签名')
-  await phone.sign([handwriting(), [[180, 20], [150, 70], [170, 130]]])
+  await phone.sign([
+    handwriting(),
+    [
+      [180, 20],
+      [150, 70],
+      [170, 130],
+    ],
+  ])
   await phone.press('确认')
   await phone.until('您的确认已提交登记机关')
   say('signed')
@@ -71,7 +78,11 @@ async function receipt(phone) {
   await phone.press('重试')
   await phone.until('已复制')
   const { id } = phone.page.options
-  assert.equal(device.clipboard.at(-1), await (await phone.ask(`/v1/confirmations/${id}/receipt`)).text(), 'the receipt was rewritten')
+  assert.equal(
+    device.clipboard.at(-1),
+    await (await phone.ask(`/v1/confirmations/${id}/receipt`)).text(),
+    'the receipt was rewritten',
+  )
 }
 
 /** As the account knows it, after the person's permission. */

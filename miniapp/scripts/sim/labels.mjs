@@ -8,8 +8,12 @@ export async function labels(open, root, say) {
   await phone.until('证件类型')
   const { node } = phone.nodes().find(({ node }) => node.cl === 'input picker')
   const [name] = Object.entries(node).find(([, value]) => value === '证件类型 居民身份证') ?? []
-  const templates = fs.readdirSync(root).filter((file) => /^base\.(wxml|axml)$/.test(file)).map((file) => fs.readFileSync(path.join(root, file), 'utf8'))
+  const templates = fs
+    .readdirSync(root)
+    .filter((file) => /^base\.(wxml|axml)$/.test(file))
+    .map((file) => fs.readFileSync(path.join(root, file), 'utf8'))
   // The page's data have short names, which runtime and templates must count alike.
-  if (!name || !templates.some((text) => new RegExp(`<view[^>]*aria-label="{{i\\.${name}\\|`).test(text))) throw new Error(`no template reads the label in ${name}`)
+  if (!name || !templates.some((text) => new RegExp(`<view[^>]*aria-label="{{i\\.${name}\\|`).test(text)))
+    throw new Error(`no template reads the label in ${name}`)
   say('labels reach the screen reader')
 }

@@ -14,7 +14,10 @@ export async function looks(open, say) {
   await phone.until('Standard')
   phone = open(phone.device)
   await phone.until('Identity check for company registration')
-  assert.ok(phone.nodes().some(({ node }) => /\belder\b/.test(node.cl ?? '')), 'large type is forgotten')
+  assert.ok(
+    phone.nodes().some(({ node }) => /\belder\b/.test(node.cl ?? '')),
+    'large type is forgotten',
+  )
   say('language and large type, which stay')
 }
 
@@ -51,7 +54,9 @@ export async function closed(open, person, say) {
   await phone.until('请确认照片')
   await phone.press('查看待办事项')
   await phone.until('业务确认')
-  const { todos: [{ id }] } = await (await phone.ask('/v1/todos')).json()
+  const {
+    todos: [{ id }],
+  } = await (await phone.ask('/v1/todos')).json()
   const link = `pages/screen/index?s=detail&id=${id}`
   phone = open(phone.device, link)
   await phone.until('业务编号')

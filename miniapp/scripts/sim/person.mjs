@@ -13,7 +13,10 @@ export function newcomer() {
   const born = `1199${fate}19700101${String(serial + 1).padStart(3, '0')}`
   const card = `629999${fate}${String(serial).padStart(10, '0')}`
   return {
-    openId: `sandbox-${fate}-${serial}`, name: '李样例', number: born + checkCharacter(born), card: card + luhn(card),
+    openId: `sandbox-${fate}-${serial}`,
+    name: '李样例',
+    number: born + checkCharacter(born),
+    card: card + luhn(card),
     phone: `199${fate}${String(serial).padStart(6, '0')}`,
   }
 }
@@ -21,7 +24,11 @@ export function newcomer() {
 /** One who passes with a passport; serials are their own there. */
 export function traveller() {
   const serial = sameName * (1 + (next++ % (persons - 1)))
-  return { openId: `sandbox-${fate}-${serial}-passport`, name: '林·海外例', number: `E${fate}${String(serial).padStart(6, '0')}` }
+  return {
+    openId: `sandbox-${fate}-${serial}-passport`,
+    name: '林·海外例',
+    number: `E${fate}${String(serial).padStart(6, '0')}`,
+  }
 }
 
 /** ISO 7064 MOD 11-2, as on resident ID cards. */

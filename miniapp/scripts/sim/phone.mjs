@@ -17,14 +17,17 @@ export class Phone {
 
   /** Every text on the screen. */
   texts() {
-    return this.nodes().filter(({ node }) => typeof node.v === 'string').map(({ node }) => node.v)
+    return this.nodes()
+      .filter(({ node }) => typeof node.v === 'string')
+      .map(({ node }) => node.v)
   }
 
   /** Waits for one of the texts. */
   async until(...texts) {
     const end = Date.now() + patience
     while (!this.texts().some((one) => texts.some((text) => one.includes(text)))) {
-      if (Date.now() > end) throw new Error(`no "${texts.join('" or "')}" on the screen:\n  ${this.texts().join('\n  ')}`)
+      if (Date.now() > end)
+        throw new Error(`no "${texts.join('" or "')}" on the screen:\n  ${this.texts().join('\n  ')}`)
       await pause(50)
     }
     await pause(100) // the platform applies what comes in one go
@@ -57,7 +60,10 @@ export class Phone {
 
   /** What was sent to a path, the last first. */
   sent(path) {
-    return this.device.sent.filter(({ url }) => url === path).map(({ data }) => JSON.parse(data)).reverse()
+    return this.device.sent
+      .filter(({ url }) => url === path)
+      .map(({ data }) => JSON.parse(data))
+      .reverse()
   }
 
   /** Takes the phone up again: the page in front is shown anew. */
@@ -68,13 +74,19 @@ export class Phone {
 
   async press(text, nth = 0) {
     await this.until(text)
-    const found = this.nodes().filter(({ node }) => node.v === text)[nth] ?? this.nodes().filter(({ node }) => node.v?.includes(text))[nth]
-    tapping(() => { for (const node of found.path.slice(0, -1).reverse()) this.send(node, 'tap', {}) })
+    const found =
+      this.nodes().filter(({ node }) => node.v === text)[nth] ??
+      this.nodes().filter(({ node }) => node.v?.includes(text))[nth]
+    tapping(() => {
+      for (const node of found.path.slice(0, -1).reverse()) this.send(node, 'tap', {})
+    })
   }
 
   async type(label, value) {
     await this.until(label)
-    const field = this.nodes().find(({ node }) => node.cl === 'field' && inside(node).some((one) => one.v?.includes(label)))
+    const field = this.nodes().find(
+      ({ node }) => node.cl === 'field' && inside(node).some((one) => one.v?.includes(label)),
+    )
     const input = inside(field.node).find((one) => one.cl === 'input')
     this.send(input, 'input', { value })
   }
@@ -120,7 +132,8 @@ export class Phone {
     const { node } = this.nodes().find(({ node }) => node.cl === name)
     const src = Object.values(node).find((value) => /^data:/.test(value)) ?? '' // its attribute has a name of one letter
     const bytes = Buffer.from(src.slice(src.indexOf(',') + 1), 'base64')
-    if (!/^data:image\/\w+;base64,/.test(src) || bytes.length === 0) throw new Error(`no picture in ${src.slice(0, 100)}`)
+    if (!/^data:image\/\w+;base64,/.test(src) || bytes.length === 0)
+      throw new Error(`no picture in ${src.slice(0, 100)}`)
     return bytes
   }
 
@@ -141,7 +154,15 @@ export class Phone {
     const id = node.uid ?? node.sid
     const target = { id, dataset: { sid: node.sid } }
     const ended = type === 'touchend'
-    this.page.eh({ type, timeStamp: Date.now(), detail, target, currentTarget: target, touches: ended ? [] : touches, changedTouches: touches })
+    this.page.eh({
+      type,
+      timeStamp: Date.now(),
+      detail,
+      target,
+      currentTarget: target,
+      touches: ended ? [] : touches,
+      changedTouches: touches,
+    })
   }
 
   nodes() {

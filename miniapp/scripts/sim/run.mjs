@@ -4,9 +4,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { load } from './bundle.mjs'
 import { agency } from './agency.mjs'
 import { answers } from './answers.mjs'
+import { load } from './bundle.mjs'
 import { newDevice } from './device.mjs'
 import { ends } from './ends.mjs'
 import { journey } from './journey.mjs'
@@ -35,15 +35,23 @@ for (const platform of Object.keys(platforms)) {
   await play(platform, 'nothing')
   const { phone, person, root, say } = await play(platform, 'all')
   if (platform === 'weapp') await reminder(phone, person, root, say)
-  else if (phone.texts().includes('有新待办时提醒我')) throw new Error(`${platform} offers messages that it cannot send`)
+  else if (phone.texts().includes('有新待办时提醒我'))
+    throw new Error(`${platform} offers messages that it cannot send`)
   await answers(phone, person, say)
   await ends(phone, person, say)
   // Each with somebody of their own, so that they need not wait for each other.
   const alone = (work, who = newcomer()) => work(opener(platform, who), who, say)
   await Promise.all([
-    labels(opener(platform, newcomer()), root, say), looks(opener(platform, newcomer()), say), turnedAway(opener(platform, newcomer()), say),
-    alone((...play) => stuck(...play, afterLeaving[platform])), alone(agency, traveller()), alone(platform === 'weapp' ? withoutFace : declined),
-    alone(async (open, who) => { await pushCase(who.openId); await closed(open, who, say) }),
+    labels(opener(platform, newcomer()), root, say),
+    looks(opener(platform, newcomer()), say),
+    turnedAway(opener(platform, newcomer()), say),
+    alone((...play) => stuck(...play, afterLeaving[platform])),
+    alone(agency, traveller()),
+    alone(platform === 'weapp' ? withoutFace : declined),
+    alone(async (open, who) => {
+      await pushCase(who.openId)
+      await closed(open, who, say)
+    }),
   ])
 }
 process.exit(0) // pages keep timers
@@ -53,7 +61,8 @@ async function play(platform, says) {
   const person = newcomer()
   await pushCase(person.openId)
   const phone = opener(platform, person, says)({})
-  const say = (step) => console.log(`✓ ${platform}${says === 'nothing' ? ', a phone that tells nothing and keeps nothing' : ''} · ${step}`)
+  const say = (step) =>
+    console.log(`✓ ${platform}${says === 'nothing' ? ', a phone that tells nothing and keeps nothing' : ''} · ${step}`)
   await journey(phone, person, say)
   return { phone, person, root: path.join(dist, platform), say }
 }

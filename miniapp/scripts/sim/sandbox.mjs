@@ -43,6 +43,7 @@ export function selectorQuery() {
 /** Answers undefined to every call that nobody has written, and to what bundlers look for. */
 export function lenient(known) {
   return new Proxy(known, {
-    get: (target, name) => (name in target || /^(webpack|\$|taro|_)/i.test(String(name)) ? target[name] : () => undefined),
+    get: (target, name) =>
+      name in target || /^(webpack|\$|taro|_)/i.test(String(name)) ? target[name] : () => undefined,
   })
 }

@@ -26,7 +26,10 @@ export async function stuck(open, person, say, { told, presses }) {
   await phone.press('保存凭条')
   await phone.until('已复制')
   const slip = device.clipboard.at(-1).split('\n')
-  assert.match(slip.join('\n'), /^登记注册身份验证\n人像比对未通过\nface_differs\n\w{4}-\w{4}\n\d{4}-\d\d-\d\d \d\d:\d\d$/)
+  assert.match(
+    slip.join('\n'),
+    /^登记注册身份验证\n人像比对未通过\nface_differs\n\w{4}-\w{4}\n\d{4}-\d\d-\d\d \d\d:\d\d$/,
+  )
   await phone.until(slip[3])
   say('the slip is copied')
   await help(phone, person)
@@ -45,7 +48,11 @@ async function help(phone, person) {
   await phone.press('技术支持')
   await phone.until('求助单号')
   const shown = await phone.picture('qr')
-  assert.deepEqual(phone.sent('/v1/support/tickets')[0], { failure: 'face_differs', document_type: 'resident_id', purpose: 'access' })
+  assert.deepEqual(phone.sent('/v1/support/tickets')[0], {
+    failure: 'face_differs',
+    document_type: 'resident_id',
+    purpose: 'access',
+  })
   device.savesPictures = false
   await phone.press('保存二维码')
   await phone.until('未能保存，请长按图片保存或截屏。')

@@ -4,7 +4,14 @@ import { end, later, newDevice, pictures } from './device.mjs'
 import { gesture } from './gesture.mjs'
 import { decode, form, lenient, post, relay, selectorQuery } from './sandbox.mjs'
 
-const system = { platform: 'ios', system: 'iOS 17.0', language: 'zh_CN', SDKVersion: '3.8.12', windowWidth: 375, pixelRatio: 2 }
+const system = {
+  platform: 'ios',
+  system: 'iOS 17.0',
+  language: 'zh_CN',
+  SDKVersion: '3.8.12',
+  windowWidth: 375,
+  pixelRatio: 2,
+}
 
 /** `says` is what the phone tells of itself: all that it can, or nothing. */
 export function wx(openId, says = 'all', device = newDevice()) {
@@ -26,24 +33,34 @@ export function wx(openId, says = 'all', device = newDevice()) {
     },
     requestFacialVerify({ verifyId, success, fail }) {
       const action = device.faces.shift() ?? 'pass'
-      const told = form('/wechat/sandbox/face', { verify_id: verifyId, openid: openId, action: action === 'closes' ? 'pass' : action })
+      const told = form('/wechat/sandbox/face', {
+        verify_id: verifyId,
+        openid: openId,
+        action: action === 'closes' ? 'pass' : action,
+      })
       if (action === 'closes') return // the app is closed before it is told
       told.then((result) => (result.errCode === 0 ? success(result) : fail(result)), fail)
     },
     // As WeChat does: one answer for each template, and no question outside of a tap.
     requestSubscribeMessage({ tmplIds, success, fail }) {
       if (!gesture.held) {
-        fail({ errMsg: "requestSubscribeMessage:fail can only be invoked by user TAP gesture.", errCode: 20_000 })
+        fail({ errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.', errCode: 20_000 })
         return
       }
       const answer = answers.shift() ?? 'accept'
       const given = Object.fromEntries(tmplIds.map((template) => [template, answer]))
-      const agreements = answer === 'accept' ? tmplIds.map((id) => post('/wechat/sandbox/accept', { openid: openId, template_id: id })) : []
+      const agreements =
+        answer === 'accept'
+          ? tmplIds.map((id) => post('/wechat/sandbox/accept', { openid: openId, template_id: id }))
+          : []
       Promise.all(agreements).then(() => success({ errMsg: 'requestSubscribeMessage:ok', ...given }), fail)
     },
     setClipboardData({ data, ...options }) {
       if (device.copies) device.clipboard.push(data)
-      end(options, device.copies, { errMsg: 'setClipboardData:fail api scope is not declared in the privacy agreement', errno: 112 })
+      end(options, device.copies, {
+        errMsg: 'setClipboardData:fail api scope is not declared in the privacy agreement',
+        errno: 112,
+      })
     },
     ...pictures(device, { errMsg: 'saveImageToPhotosAlbum:fail auth deny' }),
     env: { USER_DATA_PATH: 'wxfile://usr' },
@@ -52,7 +69,11 @@ export function wx(openId, says = 'all', device = newDevice()) {
     getStorageSync: (name) => kept.get(name) ?? '',
     setStorageSync: (name, value) => kept.set(name, value),
     removeStorageSync: (name) => kept.delete(name),
-    getSystemInfoSync: () => ({ ...system, language: device.language ?? system.language, system: device.system ?? system.system }),
+    getSystemInfoSync: () => ({
+      ...system,
+      language: device.language ?? system.language,
+      system: device.system ?? system.system,
+    }),
     canIUse: () => true,
     nextTick: (work) => setTimeout(work, 0),
     getLaunchOptionsSync: () => ({ path: 'pages/screen/index', query: {} }),

@@ -31,11 +31,13 @@ export class Caller {
 
   /** Makes a call and gives its document; `retryAfter` is set where the answer is 202. */
   async call<P extends Path, M extends Method>(
-    method: M, path: P, args: Args<P, M>,
+    method: M,
+    path: P,
+    args: Args<P, M>,
   ): Promise<{ data: Answer<P, M>; retryAfter: number | undefined }> {
     const reply = await this.request(method, path, args, false)
     const data = (reply.text ? JSON.parse(reply.text) : undefined) as Answer<P, M>
-    return { data, retryAfter: reply.status === 202 ? secondsOf(reply) ?? 2 : undefined }
+    return { data, retryAfter: reply.status === 202 ? (secondsOf(reply) ?? 2) : undefined }
   }
 
   /** Fetches a document as the text that came, where its bytes count. */
@@ -49,7 +51,8 @@ export class Caller {
   }
 
   private request(
-    method: Method, path: string,
+    method: Method,
+    path: string,
     args: { ids?: Record<string, string>; query?: Record<string, string | undefined>; keyed?: boolean; body?: unknown },
     binary: boolean,
   ): Promise<Reply> {
@@ -126,6 +129,8 @@ function fill(path: string, ids: Record<string, string> = {}): string {
 }
 
 function queryOf(query: Record<string, string | undefined> = {}): string {
-  const parts = Object.entries(query).filter(([, value]) => value).map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`)
+  const parts = Object.entries(query)
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`)
   return parts.length > 0 ? `?${parts.join('&')}` : ''
 }

@@ -13,9 +13,11 @@ export function clientOf(around: Surroundings) {
     openSession: (body: Body<'/v1/sessions', 'post'>) => c.call('post', '/v1/sessions', { keyed: true, body }),
     session: () => c.call('get', '/v1/session', {}),
     closeSession: () => c.call('delete', '/v1/session', {}),
-    prefill: (authCode: string) => c.call('post', '/v1/session/prefill', { keyed: true, body: { auth_code: authCode } }),
+    prefill: (authCode: string) =>
+      c.call('post', '/v1/session/prefill', { keyed: true, body: { auth_code: authCode } }),
 
-    notices: (query: { purpose: Purpose; document_type: string; channel: string }) => c.call('get', '/v1/notices', { query }),
+    notices: (query: { purpose: Purpose; document_type: string; channel: string }) =>
+      c.call('get', '/v1/notices', { query }),
     accept: (body: Body<'/v1/consents', 'post'>) => c.call('post', '/v1/consents', { body }),
     consents: () => c.call('get', '/v1/consents', {}),
     withdraw: (id: string) => c.call('delete', '/v1/consents/{id}', { ids: { id } }),

@@ -2,7 +2,10 @@ import type { Problem } from './types'
 
 /** The server answered with a problem document. */
 export class ProblemError extends Error {
-  constructor(readonly problem: Problem, readonly retryAfter: number | undefined) {
+  constructor(
+    readonly problem: Problem,
+    readonly retryAfter: number | undefined,
+  ) {
     super(problem.code)
   }
 }

@@ -3,7 +3,7 @@ export interface Outgoing {
   method: 'GET' | 'POST' | 'DELETE'
   url: string
   headers: Record<string, string>
-  body?: string
+  body?: string | undefined
   /** The answer is a picture: give its bytes. */
   binary: boolean
 }
@@ -14,7 +14,7 @@ export interface Reply {
   /** Names in lower case. */
   headers: Record<string, string>
   text: string
-  bytes?: ArrayBuffer
+  bytes?: ArrayBuffer | undefined
 }
 
 /** Sends a request; rejects where no answer came. */

@@ -37,10 +37,13 @@ type Ok<R> = R extends { 200: infer A } ? Json<A> : never
 type Created<R> = R extends { 201: infer A } ? Json<A> : never
 
 /** What a call answers when it succeeds. */
-export type Answer<P extends Path, M extends Method> = Ok<Responses<Operation<P, M>>> | Created<Responses<Operation<P, M>>>
+export type Answer<P extends Path, M extends Method> =
+  | Ok<Responses<Operation<P, M>>>
+  | Created<Responses<Operation<P, M>>>
 
 /** What a call is sent. */
-export type Body<P extends Path, M extends Method> = Operation<P, M> extends { requestBody: infer B } ? Json<B> : undefined
+export type Body<P extends Path, M extends Method> =
+  Operation<P, M> extends { requestBody: infer B } ? Json<B> : undefined
 
 /** Whether a call needs an Idempotency-Key. */
 export type Keyed<P extends Path, M extends Method> =

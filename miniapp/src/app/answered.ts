@@ -5,7 +5,10 @@ export async function answeredBefore(answer: () => Promise<string>): Promise<str
   try {
     return await answer()
   } catch (error) {
-    const standing = error instanceof ProblemError && error.problem.code === 'todo_already_answered' ? error.problem.confirmation : undefined
+    const standing =
+      error instanceof ProblemError && error.problem.code === 'todo_already_answered'
+        ? error.problem.confirmation
+        : undefined
     const id = standing?.split('/').pop()
     if (!id) throw error
     return id

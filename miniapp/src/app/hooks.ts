@@ -1,9 +1,9 @@
-import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import { platform } from '@platform'
-import { say, type Key } from '../strings'
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import type { Place } from '../journey/screen'
+import { type Key, say } from '../strings'
 import { useApp } from './store'
 import { settle } from './trouble'
-import type { Place } from '../journey/screen'
 
 /** The place that a screen shows; every page of the stack has its own. */
 export const PlaceContext = createContext<Place>({ screen: 'entry' })
@@ -33,7 +33,9 @@ export function useTask(): Task {
   const state = useRef({ locked: false, mounted: true, last: async () => {} })
   useEffect(() => {
     state.current.mounted = true
-    return () => { state.current.mounted = false }
+    return () => {
+      state.current.mounted = false
+    }
   }, [])
   const run = useCallback((work: () => Promise<void>) => {
     const now = state.current
@@ -57,13 +59,17 @@ export function useTask(): Task {
 }
 
 /** Loads something when a screen opens, again on demand, and again when the network returns after a failure. */
-export function useLoad<T>(load: () => Promise<T>, key: string): { data: T | undefined; task: Task; reload: () => void } {
+export function useLoad<T>(
+  load: () => Promise<T>,
+  key: string,
+): { data: T | undefined; task: Task; reload: () => void } {
   const [data, setData] = useState<T>()
   const task = useTask()
   const latest = useRef(load)
   latest.current = load
   const { run } = task
   const reload = useCallback(() => run(async () => setData(await latest.current())), [run])
+  // biome-ignore lint/correctness/useExhaustiveDependencies(key): a changed key loads again
   useEffect(reload, [reload, key])
   useEffect(() => (task.error ? platform.whenOnline(reload) : undefined), [task.error, reload])
   return { data, task, reload }

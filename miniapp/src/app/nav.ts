@@ -20,7 +20,11 @@ export function addressOf({ screen, id, purpose }: Place): string {
 export function placeFrom(params: Partial<Record<string, string>>): Place {
   const { s, id, purpose } = params
   const screen: Screen = isScreen(s) ? s : 'entry'
-  return { screen, id: id && decodeURIComponent(id), purpose: purpose === 'access' || purpose === 'confirm' ? purpose : undefined }
+  return {
+    screen,
+    id: id && decodeURIComponent(id),
+    purpose: purpose === 'access' || purpose === 'confirm' ? purpose : undefined,
+  }
 }
 
 /** Goes on to a place, from which "back" leads here. */
@@ -54,7 +58,10 @@ function replace(place: Place): Promise<unknown> {
 
 function returnTo(place: Place): Promise<unknown> {
   const pages = Taro.getCurrentPages()
-  const under = pages.slice(0, -1).map((page) => shows(page.$taroPath ?? '', place)).lastIndexOf(true)
+  const under = pages
+    .slice(0, -1)
+    .map((page) => shows(page.$taroPath ?? '', place))
+    .lastIndexOf(true)
   return under >= 0 ? Taro.navigateBack({ delta: pages.length - 1 - under }) : replace(place)
 }
 
@@ -66,7 +73,9 @@ function shows(path: string, { screen, id }: Place): boolean {
 /** Goes back. If the app was opened on this screen, or on the entry under it, goes to the screen above this one. */
 export function back(from: Place): void {
   enqueue(`back ${addressOf(from)}`, () => {
-    const under = Taro.getCurrentPages().slice(-2, -1).map((page) => page.$taroPath ?? '')
+    const under = Taro.getCurrentPages()
+      .slice(-2, -1)
+      .map((page) => page.$taroPath ?? '')
     const up = above(from, current().verification)
     const opened = under.every((path) => !/[?&]s=(?!entry)/.test(path)) // the first page's address names no screen
     return under.length > 0 && (up.screen === 'entry' || !opened) ? Taro.navigateBack() : replace(up)

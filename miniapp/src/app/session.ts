@@ -10,7 +10,15 @@ import { change, current, keep, keptId } from './store'
 export function forget(): void {
   keep('token', undefined)
   keep('attempt', undefined)
-  change({ session: undefined, verification: undefined, attempt: undefined, trouble: undefined, todo: undefined, draft: emptyDraft, card: emptyCard })
+  change({
+    session: undefined,
+    verification: undefined,
+    attempt: undefined,
+    trouble: undefined,
+    todo: undefined,
+    draft: emptyDraft,
+    card: emptyCard,
+  })
 }
 
 const recent = 2000 // milliseconds

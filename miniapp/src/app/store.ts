@@ -1,14 +1,20 @@
-import { useSyncExternalStore } from 'react'
 import { platform } from '@platform'
-import { forgiving } from '../platform/storage'
+import { useSyncExternalStore } from 'react'
 import type { Attempt, Failure, Session, Todo, Verification } from '../api/types'
 import type { Trouble } from '../journey/advice'
-import { emptyCard, type CardDraft } from '../journey/card'
-import { emptyDraft, type Draft } from '../journey/document'
-import { languageOf, languages, type Language } from '../strings/table'
+import { type CardDraft, emptyCard } from '../journey/card'
+import { type Draft, emptyDraft } from '../journey/document'
+import { forgiving } from '../platform/storage'
+import { type Language, languageOf, languages } from '../strings/table'
 
 /** What the entry says to somebody who was led back to it. */
-export type Message = 'declined' | 'prefillAbsent' | 'accessEnded' | 'sessionEnded' | 'signInFailed' | 'signInUnavailable'
+export type Message =
+  | 'declined'
+  | 'prefillAbsent'
+  | 'accessEnded'
+  | 'sessionEnded'
+  | 'signInFailed'
+  | 'signInUnavailable'
 
 /** What the app knows. Personal data is in memory only; storage holds ids, the token and how to show things. */
 export interface State {
@@ -25,7 +31,14 @@ export interface State {
   message: Message | undefined
 }
 
-const kept = { language: 'language', elder: 'elder', token: 'token', verification: 'verification', attempt: 'attempt', target: 'target' } as const
+const kept = {
+  language: 'language',
+  elder: 'elder',
+  token: 'token',
+  verification: 'verification',
+  attempt: 'attempt',
+  target: 'target',
+} as const
 
 const storage = forgiving(platform.storage)
 const languageKept = storage.get(kept.language)
@@ -33,8 +46,15 @@ const languageKept = storage.get(kept.language)
 let state: State = {
   language: languages.find((l) => l === languageKept) ?? languageOf(platform.languages()),
   elder: storage.get(kept.elder) === '1',
-  session: undefined, verification: undefined, attempt: undefined, trouble: undefined,
-  draft: emptyDraft, card: emptyCard, todo: undefined, failures: [], message: undefined,
+  session: undefined,
+  verification: undefined,
+  attempt: undefined,
+  trouble: undefined,
+  draft: emptyDraft,
+  card: emptyCard,
+  todo: undefined,
+  failures: [],
+  message: undefined,
 }
 
 const listeners = new Set<() => void>()

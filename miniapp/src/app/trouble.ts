@@ -1,10 +1,10 @@
 import { NetworkError, ProblemError } from '../api/errors'
 import type { Failure } from '../api/types'
 import { endsAccess, troubleOfProblem } from '../journey/advice'
+import { api } from './client'
 import { go, swap } from './nav'
 import { forget } from './session'
 import { change, current } from './store'
-import { api } from './client'
 
 /** Deals with problems that every screen meets alike; true where nothing is left to show. */
 export function settle(error: unknown): boolean {

@@ -5,18 +5,18 @@ import type { Recorder } from '../strokes/recorder'
 // headings, buttons and fields, and a mini-program loads nothing that is meant for browsers.
 
 export interface BoxProps {
-  className?: string
+  className?: string | undefined
   children?: ReactNode
   /** A landmark, or what a part is to a screen reader. */
   as?: 'div' | 'header' | 'main' | 'nav' | 'section' | 'list' | 'item' | 'alert' | 'status'
-  label?: string
-  lang?: string
+  label?: string | undefined
+  lang?: string | undefined
 }
 
 export interface TextProps {
-  className?: string
+  className?: string | undefined
   children?: ReactNode
-  lang?: string
+  lang?: string | undefined
 }
 
 export interface HeadingProps {
@@ -30,7 +30,7 @@ export interface ButtonProps {
   kind?: 'main' | 'plain' | 'quiet' | 'grave'
   busy?: boolean
   disabled?: boolean
-  label?: string
+  label?: string | undefined
   onPress: () => void
   children: ReactNode
 }
@@ -39,13 +39,13 @@ export interface FieldProps {
   label: string
   value: string
   onChange: (value: string) => void
-  placeholder?: string
-  hint?: string
-  error?: string
+  placeholder?: string | undefined
+  hint?: string | undefined
+  error?: string | undefined
   digits?: boolean
   maxLength: number
   /** What the browser may offer. */
-  autoComplete?: string
+  autoComplete?: string | undefined
   onEnter?: () => void
 }
 
@@ -63,7 +63,7 @@ export interface SelectProps {
 
 export interface TickProps {
   /** One of several, or on its own. */
-  single?: string
+  single?: string | undefined
   ticked: boolean
   onChange: (ticked: boolean) => void
   children: ReactNode
@@ -72,7 +72,7 @@ export interface TickProps {
 export interface PictureProps {
   src: string
   alt: string
-  className?: string
+  className?: string | undefined
 }
 
 export interface FoldProps {

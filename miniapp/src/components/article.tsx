@@ -6,7 +6,12 @@ export function ArticleBox({ article }: { article: Article }) {
   return (
     <Box className="panel">
       <Fold summary={article.question}>
-        {article.answer.split('\n').map((line, at) => <Box key={at} className="part">{line}</Box>)}
+        {article.answer.split('\n').map((line, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat, and never move
+          <Box key={at} className="part">
+            {line}
+          </Box>
+        ))}
       </Fold>
     </Box>
   )

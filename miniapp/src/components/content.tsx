@@ -9,18 +9,21 @@ export function Content({ todo }: { todo: Todo }) {
   const { header, items, role, represents, registry_name: registry, case_id: caseId } = todo.content
   return (
     <>
-      <Rows title={say('businessInfo')} rows={[
-        { label: say('enterprise'), value: header.enterprise_name },
-        { label: say('business'), value: header.business_label ?? nameOf(header.business_kind, say) },
-        { label: say('role'), value: role },
-        { label: say('represented'), value: represents?.enterprise_name },
-        { label: say('creditCode'), value: represents?.credit_code },
-        { label: say('capacity'), value: represents?.capacity },
-        { label: say('registry'), value: registry },
-        { label: say('appliedOn'), value: header.applied_on },
-        { label: say('mode'), value: nameOf(header.mode, say) },
-        { label: say('caseId'), value: caseId },
-      ]} />
+      <Rows
+        title={say('businessInfo')}
+        rows={[
+          { label: say('enterprise'), value: header.enterprise_name },
+          { label: say('business'), value: header.business_label ?? nameOf(header.business_kind, say) },
+          { label: say('role'), value: role },
+          { label: say('represented'), value: represents?.enterprise_name },
+          { label: say('creditCode'), value: represents?.credit_code },
+          { label: say('capacity'), value: represents?.capacity },
+          { label: say('registry'), value: registry },
+          { label: say('appliedOn'), value: header.applied_on },
+          { label: say('mode'), value: nameOf(header.mode, say) },
+          { label: say('caseId'), value: caseId },
+        ]}
+      />
       {items.length > 0 && <Rows rows={items} />}
     </>
   )

@@ -1,8 +1,8 @@
 import { Box, Button } from '@base'
 import { NetworkError, ProblemError } from '../api/errors'
-import { useWords, type Task } from '../app/hooks'
-import { ownFailure } from '../app/trouble'
+import { type Task, useWords } from '../app/hooks'
 import { useApp } from '../app/store'
+import { ownFailure } from '../app/trouble'
 import { Remedies } from './remedies'
 
 /** What went wrong on this screen, in the server's words where it has any, and the way to try again. */
@@ -18,15 +18,20 @@ export function ErrorBox({ task }: { task: Task }) {
         <Box className="strong">{title}</Box>
         <Box>{detail}</Box>
         {!elder && <Box className="small">{`${say('reference')} ${id}`}</Box>}
-        <Button busy={task.busy} onPress={task.again}>{say('retry')}</Button>
+        <Button busy={task.busy} onPress={task.again}>
+          {say('retry')}
+        </Button>
       </Box>
     )
   }
-  if (!(error instanceof NetworkError)) { // the phone did not do what it was asked, such as copying
+  if (!(error instanceof NetworkError)) {
+    // the phone did not do what it was asked, such as copying
     return (
       <Box as="alert" className="panel trouble">
         <Box className="strong">{say('somethingWrong')}</Box>
-        <Button busy={task.busy} onPress={task.again}>{say('retry')}</Button>
+        <Button busy={task.busy} onPress={task.again}>
+          {say('retry')}
+        </Button>
       </Box>
     )
   }
@@ -36,7 +41,9 @@ export function ErrorBox({ task }: { task: Task }) {
       <Box className="strong">{failure?.prompt ?? say('offline')}</Box>
       <Box>{say('offlineLead')}</Box>
       {failure && !elder && <Remedies failure={failure} />}
-      <Button busy={task.busy} onPress={task.again}>{say('retry')}</Button>
+      <Button busy={task.busy} onPress={task.again}>
+        {say('retry')}
+      </Button>
     </Box>
   )
 }
@@ -44,5 +51,11 @@ export function ErrorBox({ task }: { task: Task }) {
 /** A screen's content before it has come, or why it has not. */
 export function Loading({ task }: { task: Task }) {
   const say = useWords()
-  return task.error === undefined ? <Box as="status" className="lead">{say('loading')}</Box> : <ErrorBox task={task} />
+  return task.error === undefined ? (
+    <Box as="status" className="lead">
+      {say('loading')}
+    </Box>
+  ) : (
+    <ErrorBox task={task} />
+  )
 }

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
-import { useEffect } from 'react'
 import { Box, Button, Heading, Text } from '@base'
 import { platform } from '@platform'
+import type { ReactNode } from 'react'
+import { useEffect } from 'react'
 import { usePlace, useShown, useWords } from '../app/hooks'
 import { back } from '../app/nav'
 import { useApp } from '../app/store'
@@ -9,7 +9,7 @@ import { Settings } from './settings'
 
 export interface FrameProps {
   title: string
-  lead?: string
+  lead?: string | undefined
   /** The entry carries the name of the authority and has nothing to go back to. */
   entry?: boolean
   /** Instead of the way back that the page stack knows. */
@@ -23,15 +23,22 @@ export function Frame({ title, lead, entry = false, onBack, children }: FramePro
   const { elder, language } = useApp()
   const say = useWords()
   const shown = useShown()
+  // biome-ignore lint/correctness/useExhaustiveDependencies(shown): the page below has set its own title
   useEffect(() => platform.setTitle(title, language), [title, language, shown])
   return (
     <Box className={`page${elder ? ' elder' : ''}`} lang={language}>
       <Box as="header" className="top">
-        {entry ? <Authority /> : <Button kind="quiet" onPress={onBack ?? (() => back(place))}>{`‹ ${say('back')}`}</Button>}
+        {entry ? (
+          <Authority />
+        ) : (
+          <Button kind="quiet" onPress={onBack ?? (() => back(place))}>{`‹ ${say('back')}`}</Button>
+        )}
         <Settings />
       </Box>
       <Box as="main" className="main-part">
-        <Heading level={1} focusOn={shown}>{title}</Heading>
+        <Heading level={1} focusOn={shown}>
+          {title}
+        </Heading>
         {lead && <Box className="lead">{lead}</Box>}
         {children}
       </Box>
@@ -43,8 +50,12 @@ export function Frame({ title, lead, entry = false, onBack, children }: FramePro
 function Authority() {
   return (
     <Box className="authority">
-      <Text className="authority-zh" lang="zh-Hans">国家市场监督管理总局</Text>
-      <Text className="authority-en" lang="en">State Administration for Market Regulation</Text>
+      <Text className="authority-zh" lang="zh-Hans">
+        国家市场监督管理总局
+      </Text>
+      <Text className="authority-en" lang="en">
+        State Administration for Market Regulation
+      </Text>
     </Box>
   )
 }

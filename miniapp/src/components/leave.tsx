@@ -9,7 +9,13 @@ import { start } from '../journey/next'
 import { ErrorBox } from './error'
 
 /** Ends what is under way and leads to where it began: 暂不认证, 重新录入, 取消. */
-export function Leave({ verification, name = 'notNow' }: { verification: Verification | undefined; name?: 'notNow' | 'startOver' | 'cancel' }) {
+export function Leave({
+  verification,
+  name = 'notNow',
+}: {
+  verification: Verification | undefined
+  name?: 'notNow' | 'startOver' | 'cancel'
+}) {
   const say = useWords()
   const task = useTask()
   if (!verification) return null
@@ -22,7 +28,9 @@ export function Leave({ verification, name = 'notNow' }: { verification: Verific
   return (
     <>
       <ErrorBox task={task} />
-      <Button busy={task.busy} onPress={() => task.run(leave)}>{say(name)}</Button>
+      <Button busy={task.busy} onPress={() => task.run(leave)}>
+        {say(name)}
+      </Button>
     </>
   )
 }

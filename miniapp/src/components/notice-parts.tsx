@@ -2,7 +2,17 @@ import { Box, Text } from '@base'
 import type { Notice } from '../api/types'
 import { useWords } from '../app/hooks'
 
-const parts = ['who', 'purpose', 'method', 'kinds', 'recipients', 'retention', 'rights', 'way_without_face', 'withdrawal'] as const
+const parts = [
+  'who',
+  'purpose',
+  'method',
+  'kinds',
+  'recipients',
+  'retention',
+  'rights',
+  'way_without_face',
+  'withdrawal',
+] as const
 
 /** All that the law asks a person to be told. */
 export function NoticeParts({ notice }: { notice: Notice }) {
@@ -11,7 +21,8 @@ export function NoticeParts({ notice }: { notice: Notice }) {
     <>
       {parts.map((part) => (
         <Box key={part} className="part">
-          <Text className="row-label">{`${say(`part_${part}`)} `}</Text><Text>{notice.parts[part]}</Text>
+          <Text className="row-label">{`${say(`part_${part}`)} `}</Text>
+          <Text>{notice.parts[part]}</Text>
         </Box>
       ))}
     </>

@@ -1,5 +1,5 @@
-import { useReducer, useState } from 'react'
 import { Box, Button, Ink } from '@base'
+import { useReducer, useState } from 'react'
 import { useWords } from '../app/hooks'
 import type { Recorder } from '../strokes/recorder'
 
@@ -14,15 +14,42 @@ export function Pad({ recorder, onChange }: { recorder: Recorder; onChange: () =
   }
   const tools = (
     <Box className="tools">
-      <Button kind="quiet" disabled={recorder.empty} onPress={() => { recorder.undo(); changed() }}>{say('undo')}</Button>
-      <Button kind="quiet" disabled={recorder.empty} onPress={() => { recorder.clear(); changed() }}>{say('clear')}</Button>
-      <Button kind="quiet" onPress={() => setLarge(!large)}>{say(large ? 'reduce' : 'enlarge')}</Button>
+      <Button
+        kind="quiet"
+        disabled={recorder.empty}
+        onPress={() => {
+          recorder.undo()
+          changed()
+        }}
+      >
+        {say('undo')}
+      </Button>
+      <Button
+        kind="quiet"
+        disabled={recorder.empty}
+        onPress={() => {
+          recorder.clear()
+          changed()
+        }}
+      >
+        {say('clear')}
+      </Button>
+      <Button kind="quiet" onPress={() => setLarge(!large)}>
+        {say(large ? 'reduce' : 'enlarge')}
+      </Button>
     </Box>
   )
   return (
     <Box className={large ? 'pad large' : 'pad'}>
       <Box className="sheet">
-        <Ink key={String(large)} recorder={recorder} label={say('padLabel')} sideways={large} version={version} onChange={changed} />
+        <Ink
+          key={String(large)}
+          recorder={recorder}
+          label={say('padLabel')}
+          sideways={large}
+          version={version}
+          onChange={changed}
+        />
       </Box>
       {tools}
       <Box as="status" className="note wrong">

@@ -1,6 +1,6 @@
 import { Box, Picture } from '@base'
-import type { Verification } from '../api/types'
 import { codeOf } from '../api/errors'
+import type { Verification } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, useWords } from '../app/hooks'
 import { Loading } from './error'
@@ -18,5 +18,9 @@ export function Portrait({ verification }: { verification: Verification | undefi
     }
   }, verification?.id ?? '')
   if (data === undefined) return <Loading task={task} />
-  return data === 'none' ? <Box className="lead">{say('noPhoto')}</Box> : <Picture className="portrait" src={data} alt={say('photoAlt')} />
+  return data === 'none' ? (
+    <Box className="lead">{say('noPhoto')}</Box>
+  ) : (
+    <Picture className="portrait" src={data} alt={say('photoAlt')} />
+  )
 }

@@ -9,14 +9,16 @@ export function RecordRows({ answer }: { answer: Confirmation }) {
   const say = useWords()
   const reason = answer.reason === 'other' ? say('reasonOther') : answer.reason && nameOf(answer.reason, say)
   return (
-    <Rows rows={[
-      { label: say('decision'), value: nameOf(answer.decision, say) },
-      { label: say('reason'), value: reason },
-      { label: say('enterprise'), value: answer.enterprise_name },
-      { label: say('business'), value: answer.business_label ?? nameOf(answer.business_kind, say) },
-      { label: say('role'), value: answer.role },
-      { label: say('represented'), value: answer.represented },
-      { label: say('answeredAt'), value: beijing(answer.answered_at) },
-    ]} />
+    <Rows
+      rows={[
+        { label: say('decision'), value: nameOf(answer.decision, say) },
+        { label: say('reason'), value: reason },
+        { label: say('enterprise'), value: answer.enterprise_name },
+        { label: say('business'), value: answer.business_label ?? nameOf(answer.business_kind, say) },
+        { label: say('role'), value: answer.role },
+        { label: say('represented'), value: answer.represented },
+        { label: say('answeredAt'), value: beijing(answer.answered_at) },
+      ]}
+    />
   )
 }

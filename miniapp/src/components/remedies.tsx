@@ -5,7 +5,11 @@ import type { Failure } from '../api/types'
 export function Remedies({ failure }: { failure: Failure }) {
   return (
     <Box as="list" className="remedies">
-      {failure.remedies.map((remedy) => <Box as="item" key={remedy.kind} className="remedy">{remedy.text}</Box>)}
+      {failure.remedies.map((remedy) => (
+        <Box as="item" key={remedy.kind} className="remedy">
+          {remedy.text}
+        </Box>
+      ))}
     </Box>
   )
 }

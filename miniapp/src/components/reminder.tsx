@@ -1,6 +1,6 @@
-import { useState } from 'react'
 import { Box, Button } from '@base'
 import { platform } from '@platform'
+import { useState } from 'react'
 import { api } from '../app/client'
 import { useLoad, useShown, useTask, useWords } from '../app/hooks'
 import { ErrorBox } from './error'
@@ -12,7 +12,10 @@ export function Reminder() {
   const say = useWords()
   const act = useTask()
   const [declined, setDeclined] = useState(false)
-  const { data: alerts, reload } = useLoad(async () => (subscribe ? (await api.alerts()).data : undefined), String(useShown()))
+  const { data: alerts, reload } = useLoad(
+    async () => (subscribe ? (await api.alerts()).data : undefined),
+    String(useShown()),
+  )
   if (!subscribe || !alerts?.template_id) return null
 
   // The template is fetched before the tap, because the channel asks the person only if it is called at once in the tap.
@@ -29,10 +32,18 @@ export function Reminder() {
   }
   return (
     <Box className="panel">
-      <Box as="status">{declined ? say('remindDeclined') : alerts.left > 0 && say('remindLeft', { n: alerts.left })}</Box>
+      <Box as="status">
+        {declined ? say('remindDeclined') : alerts.left > 0 && say('remindLeft', { n: alerts.left })}
+      </Box>
       <ErrorBox task={act} />
-      <Button kind="quiet" busy={act.busy} onPress={() => act.run(agree)}>{say('remind')}</Button>
-      {alerts.left > 0 && <Button kind="quiet" busy={act.busy} onPress={() => act.run(end)}>{say('remindEnd')}</Button>}
+      <Button kind="quiet" busy={act.busy} onPress={() => act.run(agree)}>
+        {say('remind')}
+      </Button>
+      {alerts.left > 0 && (
+        <Button kind="quiet" busy={act.busy} onPress={() => act.run(end)}>
+          {say('remindEnd')}
+        </Button>
+      )}
     </Box>
   )
 }

@@ -4,7 +4,7 @@ import { refresh } from '../app/session'
 import { change, current, useApp } from '../app/store'
 import { loadFailures } from '../app/trouble'
 import { inWordsOf } from '../journey/advice'
-import { languages, type Language } from '../strings/table'
+import { type Language, languages } from '../strings/table'
 
 const names: Record<Language, string> = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'English' }
 const spoken: Record<Language, string> = { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' }
@@ -15,10 +15,16 @@ export function Settings() {
   const say = useWords()
   return (
     <Box as="nav" className="settings" label={say('language')}>
-      {languages.filter((other) => other !== language).map((other) => (
-        <Button key={other} kind="quiet" label={spoken[other]} onPress={() => choose(other)}>{names[other]}</Button>
-      ))}
-      <Button kind="quiet" onPress={() => change({ elder: !elder })}>{say(elder ? 'elderOff' : 'elderOn')}</Button>
+      {languages
+        .filter((other) => other !== language)
+        .map((other) => (
+          <Button key={other} kind="quiet" label={spoken[other]} onPress={() => choose(other)}>
+            {names[other]}
+          </Button>
+        ))}
+      <Button kind="quiet" onPress={() => change({ elder: !elder })}>
+        {say(elder ? 'elderOff' : 'elderOn')}
+      </Button>
     </Box>
   )
 }

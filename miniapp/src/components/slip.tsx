@@ -1,6 +1,6 @@
-import { useState } from 'react'
 import { Box, Button } from '@base'
 import { platform } from '@platform'
+import { useState } from 'react'
 import type { Failure } from '../api/types'
 import { useTask, useWords } from '../app/hooks'
 import { slipCode, slipText } from '../journey/slip'
@@ -23,8 +23,12 @@ export function Slip({ failure }: { failure: Failure }) {
       <Box>{`${say('slipCode')} ${code}`}</Box>
       <Box className="small">{`${failure.code} · ${beijing(now.toISOString())}`}</Box>
       <ErrorBox task={task} />
-      <Box as="status" className="small">{copied && say('copied')}</Box>
-      <Button kind="quiet" onPress={() => task.run(keep)}>{say('slipKeep')}</Button>
+      <Box as="status" className="small">
+        {copied && say('copied')}
+      </Box>
+      <Button kind="quiet" onPress={() => task.run(keep)}>
+        {say('slipKeep')}
+      </Button>
     </Box>
   )
 }

@@ -1,6 +1,6 @@
-import { useState } from 'react'
 import { Box, Button, Picture } from '@base'
 import { platform } from '@platform'
+import { useState } from 'react'
 import { ProblemError } from '../api/errors'
 import { api } from '../app/client'
 import { useLoad, useTask, useWords } from '../app/hooks'
@@ -18,13 +18,21 @@ export function SupportCode({ ticket }: { ticket: string | undefined }) {
   if (qr === 'none') return null
   if (qr === undefined) return <Loading task={task} />
   // What hinders it is the person's own settings; the picture can still be kept in other ways.
-  const keep = () => platform.savePicture(qr, 'support.png').then(() => setSaved('saved'), () => setSaved('saveFailed'))
+  const keep = () =>
+    platform.savePicture(qr, 'support.png').then(
+      () => setSaved('saved'),
+      () => setSaved('saveFailed'),
+    )
   return (
     <Box className="panel center">
       <Picture className="qr" src={qr} alt={say('qrAlt')} />
       <Box className="small">{say('supportAlbum')}</Box>
-      <Box as="status" className="small">{saved && say(saved)}</Box>
-      <Button kind="main" onPress={() => save.run(keep)}>{say('saveQR')}</Button>
+      <Box as="status" className="small">
+        {saved && say(saved)}
+      </Box>
+      <Button kind="main" onPress={() => save.run(keep)}>
+        {say('saveQR')}
+      </Button>
     </Box>
   )
 }

@@ -24,7 +24,11 @@ export function TodoCard({ row, onOpen }: { row: TodoRow; onOpen: (id: string) =
       {id && <Box className="small">{row.registry_name}</Box>}
       {open && row.expires_at && <Box className="small">{`${say('answerBy')} ${beijing(row.expires_at)}`}</Box>}
       {id && (
-        <Button kind={open ? 'main' : 'plain'} label={[act, row.enterprise_name, row.role, row.represented].filter(Boolean).join(' ')} onPress={() => onOpen(id)}>
+        <Button
+          kind={open ? 'main' : 'plain'}
+          label={[act, row.enterprise_name, row.role, row.represented].filter(Boolean).join(' ')}
+          onPress={() => onOpen(id)}
+        >
           {act}
         </Button>
       )}

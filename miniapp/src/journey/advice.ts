@@ -6,9 +6,9 @@ import type { Place } from './screen'
 export interface Trouble {
   failure: Failure
   /** How the last try ended, where that differs from what is to be done now. */
-  before?: Failure
-  triesLeft?: number
-  nextAt?: string
+  before?: Failure | undefined
+  triesLeft?: number | undefined
+  nextAt?: string | undefined
   requestId?: string
 }
 
@@ -20,9 +20,19 @@ export type Way =
 
 /** What a remedy of the catalogue means on this screen. The others are for the person to do elsewhere. */
 const acts: Readonly<Record<string, 'again' | 'mend'>> = {
-  retry_now: 'again', retry_better_light: 'again', retry_finish: 'again', allow_camera: 'again', check_network: 'again',
-  refresh_page: 'again', restart_app: 'again', wait_result: 'again',
-  check_input: 'mend', check_spelling: 'mend', check_number: 'mend', check_validity: 'mend', choose_type: 'mend',
+  retry_now: 'again',
+  retry_better_light: 'again',
+  retry_finish: 'again',
+  allow_camera: 'again',
+  check_network: 'again',
+  refresh_page: 'again',
+  restart_app: 'again',
+  wait_result: 'again',
+  check_input: 'mend',
+  check_spelling: 'mend',
+  check_number: 'mend',
+  check_validity: 'mend',
+  choose_type: 'mend',
 }
 
 /** The failure of an attempt says how that try ended; the one of its verification says what to do now. */
@@ -50,7 +60,10 @@ export function troubleOfProblem(problem: Problem): Trouble | undefined {
 
 /** Whether a problem means that the access has ended. A confirm verification ends with it, and is then not found. */
 export function endsAccess(problem: Problem, v: Verification | undefined): boolean {
-  return problem.code === 'access_required' || (problem.code === 'not_found' && v?.purpose === 'confirm' && v.kind === 'running')
+  return (
+    problem.code === 'access_required' ||
+    (problem.code === 'not_found' && v?.purpose === 'confirm' && v.kind === 'running')
+  )
 }
 
 /** The ways that this screen offers, in the order of the remedies; the first one is the main one. */

@@ -2,8 +2,13 @@ import type { DocumentType, TypedDocument } from '../api/types'
 
 /** In the order to offer them. */
 export const documentTypes: readonly DocumentType[] = [
-  'resident_id', 'hk_macau_permit', 'taiwan_permit', 'passport',
-  'hk_macau_residence_permit', 'taiwan_residence_permit', 'foreign_permanent_resident',
+  'resident_id',
+  'hk_macau_permit',
+  'taiwan_permit',
+  'passport',
+  'hk_macau_residence_permit',
+  'taiwan_residence_permit',
+  'foreign_permanent_resident',
 ]
 
 /** What a person has typed so far. It lives in memory only. */
@@ -20,7 +25,13 @@ export interface Draft {
 }
 
 export const emptyDraft: Draft = {
-  type: 'resident_id', name: '', number: '', prefilled: false, from: '', until: '', longTerm: false,
+  type: 'resident_id',
+  name: '',
+  number: '',
+  prefilled: false,
+  from: '',
+  until: '',
+  longTerm: false,
 }
 
 /** The contract's word for a document without end. */

@@ -43,7 +43,9 @@ export function faceNext(state: FaceState, event: FaceEvent): FaceState {
     case 'ask':
       return 'attemptId' in state ? ask(state.attemptId, undefined) : state
     case 'answer':
-      return state.step === 'asking' && state.attemptId === event.attempt.attempt_id ? answered(state, event.attempt) : state
+      return state.step === 'asking' && state.attemptId === event.attempt.attempt_id
+        ? answered(state, event.attempt)
+        : state
     case 'gave_up':
       return 'attemptId' in state ? { step: 'pending', attemptId: state.attemptId } : ready
   }
@@ -62,5 +64,7 @@ function answered(state: FaceState & { step: 'asking' }, attempt: Attempt): Face
   if (attempt.kind !== 'running') return { step: 'decided', attempt }
   const asked = state.asked + 1
   if (state.hint === 'cancelled' && asked >= patience.cancelled) return { step: 'left', attemptId: state.attemptId }
-  return asked >= patience[state.hint ?? 'unknown'] ? { step: 'pending', attemptId: state.attemptId } : { ...state, asked }
+  return asked >= patience[state.hint ?? 'unknown']
+    ? { step: 'pending', attemptId: state.attemptId }
+    : { ...state, asked }
 }

@@ -3,7 +3,10 @@ import { isStep, type Place, type Screen } from './screen'
 
 /** The screens of the checks that this client knows. */
 const checks: Readonly<Record<string, Screen>> = {
-  face: 'face', bank_card: 'bankCard', document: 'document', four_elements: 'fourElements',
+  face: 'face',
+  bank_card: 'bankCard',
+  document: 'document',
+  four_elements: 'fourElements',
 }
 
 /**

@@ -7,7 +7,7 @@ const length = 18
 const body = 17
 
 /** What people type or paste between and around digits: spaces, hyphens, invisible characters. */
-const between = /[\s\u00AD\u034F\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u061C\-\u2010-\u2015\u2212]/g
+const between = /\u034F|[\s\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u061C\-\u2010-\u2015\u2212]/g
 
 /** Returns the normalised text that is checked here. The server normalises more forms and decides. */
 export function folded(raw: string): string {
@@ -23,7 +23,9 @@ export function numberFault(type: DocumentType, raw: string): 'numberLength' | '
   const number = folded(raw)
   if (!citizens.includes(type) || !/^[0-9A-Z]*$/.test(number)) return undefined
   if (number.length !== length) return 'numberLength'
-  return /^\d{17}[\dX]$/.test(number) && isDate(number.slice(6, 14)) && checkOf(number) === number[body] ? undefined : 'numberWrong'
+  return /^\d{17}[\dX]$/.test(number) && isDate(number.slice(6, 14)) && checkOf(number) === number[body]
+    ? undefined
+    : 'numberWrong'
 }
 
 /** Whether a number is only incomplete, so that it is too early to show a fault. */

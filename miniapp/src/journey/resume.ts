@@ -61,7 +61,8 @@ export function resume({ session, verification, opening, faceBegun, stopped, typ
 /** What the entry offers to go on with, where something is under way. */
 export function underWay({ session, verification }: Pick<Known, 'session' | 'verification'>): Place | undefined {
   if (verification && verification.kind === 'running') return placeOf(verification)
-  if (verification && (verification.state === 'awaiting_acceptance' || isLiveConfirm(verification))) return placeOf(verification)
+  if (verification && (verification.state === 'awaiting_acceptance' || isLiveConfirm(verification)))
+    return placeOf(verification)
   return session?.access ? { screen: 'list' } : undefined
 }
 

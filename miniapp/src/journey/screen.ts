@@ -1,7 +1,27 @@
 /** Every screen, by name. */
 export const screens = [
-  'entry', 'authorize', 'notices', 'identity', 'face', 'bankCard', 'document', 'fourElements', 'success', 'failure', 'photo',
-  'list', 'detail', 'refuse', 'sign', 'done', 'records', 'record', 'consents', 'support', 'faq', 'rules',
+  'entry',
+  'authorize',
+  'notices',
+  'identity',
+  'face',
+  'bankCard',
+  'document',
+  'fourElements',
+  'success',
+  'failure',
+  'photo',
+  'list',
+  'detail',
+  'refuse',
+  'sign',
+  'done',
+  'records',
+  'record',
+  'consents',
+  'support',
+  'faq',
+  'rules',
 ] as const
 
 export type Screen = (typeof screens)[number]
@@ -9,8 +29,8 @@ export type Screen = (typeof screens)[number]
 /** A screen with what it is about: opaque ids and words of the contract, nothing personal. */
 export interface Place {
   screen: Screen
-  id?: string
-  purpose?: 'access' | 'confirm'
+  id?: string | undefined
+  purpose?: 'access' | 'confirm' | undefined
 }
 
 /** Screens that show a step of a verification: which one is due, the server says. */

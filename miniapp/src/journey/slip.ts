@@ -8,5 +8,7 @@ export function slipCode(failure: Failure): string | undefined {
 
 /** What a person brings to the service window. There is nothing personal on it. */
 export function slipText(failure: Failure, title: string, now: Date): string {
-  return [title, failure.prompt, failure.code, slipCode(failure) ?? '', beijing(now.toISOString())].filter(Boolean).join('\n')
+  return [title, failure.prompt, failure.code, slipCode(failure) ?? '', beijing(now.toISOString())]
+    .filter(Boolean)
+    .join('\n')
 }

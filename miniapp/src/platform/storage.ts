@@ -16,7 +16,13 @@ export function forgiving(storage: Storage): Storage {
     set: (name, value) => {
       now.set(name, value)
       // An older value must not come back at the next start.
-      if (!attempt(() => { storage.set(name, value); return true })) attempt(() => storage.remove(name))
+      if (
+        !attempt(() => {
+          storage.set(name, value)
+          return true
+        })
+      )
+        attempt(() => storage.remove(name))
     },
     remove: (name) => {
       now.set(name, undefined)

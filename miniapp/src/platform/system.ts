@@ -2,10 +2,10 @@ import type { Device } from '../api/types'
 
 /** What a mini-program's platform reports about its device. Each value, and the whole, may be absent or null. */
 export interface SystemInfo {
-  platform?: string | null
-  system?: string | null
-  language?: string | null
-  pixelRatio?: number | null
+  platform?: string | null | undefined
+  system?: string | null | undefined
+  language?: string | null | undefined
+  pixelRatio?: number | null | undefined
 }
 
 /** Reads the information. Returns nothing if the platform cannot be asked. */

@@ -3,8 +3,8 @@ import { platform } from '@platform'
 import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
 import { back } from '../app/nav'
-import { change, current } from '../app/store'
 import { refresh } from '../app/session'
+import { change, current } from '../app/store'
 import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { DeclinedError } from '../platform/platform'
@@ -35,7 +35,9 @@ export function Authorize() {
     <Frame title={say('authorizeTitle')}>
       <Box className="panel">{say('authorizeBody')}</Box>
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={() => task.run(allow)}>{say('allow')}</Button>
+      <Button kind="main" busy={task.busy} onPress={() => task.run(allow)}>
+        {say('allow')}
+      </Button>
       <Button onPress={() => byHand('declined')}>{say('typeByHand')}</Button>
     </Frame>
   )

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { Button, Field } from '@base'
+import { useState } from 'react'
 import { take } from '../app/attempt'
 import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
@@ -33,7 +33,10 @@ export function BankCard() {
       return
     }
     task.run(async () => {
-      const { data } = await api.bankCard(verification.id, { card: cardDigits(card), ...(phone.trim() ? { phone: phone.trim() } : {}) })
+      const { data } = await api.bankCard(verification.id, {
+        card: cardDigits(card),
+        ...(phone.trim() ? { phone: phone.trim() } : {}),
+      })
       if (data.kind !== 'not_passed') change({ card: emptyCard })
       take(data)
     })
@@ -44,21 +47,36 @@ export function BankCard() {
       <ServiceNote verification={verification} />
       {shown ? (
         <Field
-          label={say('card')} value={card} maxLength={40} digits hint={say('cardHint')} error={wrong}
-          onChange={(value) => set({ card: value })} onEnter={check}
+          label={say('card')}
+          value={card}
+          maxLength={40}
+          digits
+          hint={say('cardHint')}
+          error={wrong}
+          onChange={(value) => set({ card: value })}
+          onEnter={check}
         />
       ) : (
         <>
           <Rows rows={[{ label: say('card'), value: maskedCard(card) }]} />
-          <Button kind="quiet" onPress={() => setShown(true)}>{say('cardEdit')}</Button>
+          <Button kind="quiet" onPress={() => setShown(true)}>
+            {say('cardEdit')}
+          </Button>
         </>
       )}
       <Field
-        label={say('phone')} value={phone} maxLength={30} digits error={tried && !mayBePhone(phone) ? say('phoneHint') : undefined}
-        onChange={(value) => set({ phone: value })} onEnter={check}
+        label={say('phone')}
+        value={phone}
+        maxLength={30}
+        digits
+        error={tried && !mayBePhone(phone) ? say('phoneHint') : undefined}
+        onChange={(value) => set({ phone: value })}
+        onEnter={check}
       />
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={check}>{say('verify')}</Button>
+      <Button kind="main" busy={task.busy} onPress={check}>
+        {say('verify')}
+      </Button>
       <Leave verification={verification} />
     </Frame>
   )

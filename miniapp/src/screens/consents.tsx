@@ -13,12 +13,13 @@ export function Consents() {
   const say = useWords()
   const withdraw = useTask()
   const { data, task, reload } = useLoad(async () => (await api.consents()).data.consents, '')
-  const end = (id: string) => withdraw.run(async () => {
-    await api.withdraw(id)
-    change({ verification: undefined })
-    await refresh()
-    reload()
-  })
+  const end = (id: string) =>
+    withdraw.run(async () => {
+      await api.withdraw(id)
+      change({ verification: undefined })
+      await refresh()
+      reload()
+    })
   return (
     <Frame title={say('consentsTitle')} lead={say('withdrawLead')}>
       {!data && <Loading task={task} />}
@@ -28,7 +29,12 @@ export function Consents() {
         <Box key={id} className="panel">
           <Box className="strong">{nameOf(kind, say, 'kind_')}</Box>
           <Box className="small">{say('consentSince', { time: beijing(accepted_at) })}</Box>
-          <Button kind="quiet" busy={withdraw.busy} label={`${say('withdraw')} ${nameOf(kind, say, 'kind_')}`} onPress={() => end(id)}>
+          <Button
+            kind="quiet"
+            busy={withdraw.busy}
+            label={`${say('withdraw')} ${nameOf(kind, say, 'kind_')}`}
+            onPress={() => end(id)}
+          >
             {say('withdraw')}
           </Button>
         </Box>

@@ -1,8 +1,8 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
 import { useLoad, usePlace, useShown, useWords } from '../app/hooks'
-import { go } from '../app/nav'
 import { nameOf } from '../app/names'
+import { go } from '../app/nav'
 import { change } from '../app/store'
 import { Content } from '../components/content'
 import { Loading } from '../components/error'
@@ -18,13 +18,29 @@ export function Detail() {
     change({ todo: data })
     return data
   }, `${id} ${useShown()}`)
-  if (!todo) return <Frame title={say('detailTitle')}><Loading task={task} /></Frame>
+  if (!todo)
+    return (
+      <Frame title={say('detailTitle')}>
+        <Loading task={task} />
+      </Frame>
+    )
   const open = todo.kind === 'open'
   return (
-    <Frame title={say('detailTitle')} lead={open ? `${say('answerBy')} ${beijing(todo.expires_at)}` : nameOf(todo.state, say)}>
+    <Frame
+      title={say('detailTitle')}
+      lead={open ? `${say('answerBy')} ${beijing(todo.expires_at)}` : nameOf(todo.state, say)}
+    >
       <Content todo={todo} />
-      {open && <Button kind="main" onPress={() => go({ screen: 'notices', purpose: 'confirm', id })}>{say('confirm')}</Button>}
-      {open && <Button kind="grave" onPress={() => go({ screen: 'refuse', id })}>{say('notMine')}</Button>}
+      {open && (
+        <Button kind="main" onPress={() => go({ screen: 'notices', purpose: 'confirm', id })}>
+          {say('confirm')}
+        </Button>
+      )}
+      {open && (
+        <Button kind="grave" onPress={() => go({ screen: 'refuse', id })}>
+          {say('notMine')}
+        </Button>
+      )}
       <Box className="end" />
     </Frame>
   )

@@ -1,5 +1,5 @@
-import { useEffect } from 'react'
 import { Box, Button } from '@base'
+import { useEffect } from 'react'
 import { take } from '../app/attempt'
 import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
@@ -23,12 +23,17 @@ export function DocumentCheck() {
 
   useEffect(() => {
     if (!verification || !running) return undefined
-    const timer = setTimeout(() => run(async () => {
-      const { data } = await api.verification(verification.id)
-      change({ verification: data })
-      const due = data.failure ? ({ screen: 'failure' } as const) : placeOf(data)
-      if (due.screen !== 'document') follow(due.screen === 'photo' || due.screen === 'sign' ? { screen: 'success' } : due)
-    }), pause)
+    const timer = setTimeout(
+      () =>
+        run(async () => {
+          const { data } = await api.verification(verification.id)
+          change({ verification: data })
+          const due = data.failure ? ({ screen: 'failure' } as const) : placeOf(data)
+          if (due.screen !== 'document')
+            follow(due.screen === 'photo' || due.screen === 'sign' ? { screen: 'success' } : due)
+        }),
+      pause,
+    )
     return () => clearTimeout(timer)
   }, [verification, running, run])
 
@@ -41,9 +46,13 @@ export function DocumentCheck() {
   return (
     <Frame title={say('documentTitle')} lead={say('documentLead')}>
       <ServiceNote verification={verification} />
-      <Box as="status" className="lead">{running && say('facePending')}</Box>
+      <Box as="status" className="lead">
+        {running && say('facePending')}
+      </Box>
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={() => run(check)}>{say(running ? 'askAgain' : 'verify')}</Button>
+      <Button kind="main" busy={task.busy} onPress={() => run(check)}>
+        {say(running ? 'askAgain' : 'verify')}
+      </Button>
       <Leave verification={verification} />
     </Frame>
   )

@@ -17,14 +17,21 @@ export function Done() {
   const say = useWords()
   const { data: answer, task } = useLoad(async () => (await api.confirmation(id)).data, id)
   const toList = () => follow({ screen: 'list' })
-  if (!answer) return <Frame title={say('doneTitle')} onBack={toList}><Loading task={task} /></Frame>
+  if (!answer)
+    return (
+      <Frame title={say('doneTitle')} onBack={toList}>
+        <Loading task={task} />
+      </Frame>
+    )
   const refused = answer.kind === 'no'
   const lead = leads[answer.kind]
   return (
     <Frame title={say(refused ? 'refusedTitle' : 'doneTitle')} lead={lead && say(lead)} onBack={toList}>
       <RecordRows answer={answer} />
       {refused && <ServiceWindow />}
-      <Button kind="main" onPress={toList}>{say('backToList')}</Button>
+      <Button kind="main" onPress={toList}>
+        {say('backToList')}
+      </Button>
       <Button onPress={() => go({ screen: 'record', id })}>{say('showReceipt')}</Button>
       <Reminder />
     </Frame>

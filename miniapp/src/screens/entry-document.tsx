@@ -1,12 +1,12 @@
-import { useState } from 'react'
 import { Box, Button, Field } from '@base'
 import { platform } from '@platform'
+import { useState } from 'react'
+import type { MaskedDocument } from '../api/types'
 import { useWords } from '../app/hooks'
 import { go } from '../app/nav'
 import { change, useApp } from '../app/store'
 import { Rows } from '../components/rows'
 import { Validity } from '../components/validity'
-import type { MaskedDocument } from '../api/types'
 import type { Draft } from '../journey/document'
 import { numberFault, unfinished } from '../journey/number'
 
@@ -33,10 +33,16 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
   if (prefill) {
     return (
       <>
-        <Rows title={say('prefilled')} rows={[
-          { label: say('name'), value: prefill.name_masked }, { label: say('number'), value: prefill.number_masked },
-        ]} />
-        <Button kind="quiet" onPress={() => set({ prefilled: false })}>{say('typeByHand')}</Button>
+        <Rows
+          title={say('prefilled')}
+          rows={[
+            { label: say('name'), value: prefill.name_masked },
+            { label: say('number'), value: prefill.number_masked },
+          ]}
+        />
+        <Button kind="quiet" onPress={() => set({ prefilled: false })}>
+          {say('typeByHand')}
+        </Button>
       </>
     )
   }
@@ -45,20 +51,37 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
     <>
       {offered && (
         <Box className="offer">
-          <Button onPress={() => (session.prefill ? set({ prefilled: true }) : go({ screen: 'authorize' }))}>{say('usePrefill')}</Button>
+          <Button onPress={() => (session.prefill ? set({ prefilled: true }) : go({ screen: 'authorize' }))}>
+            {say('usePrefill')}
+          </Button>
           <Box className="small">{say('prefillLead')}</Box>
         </Box>
       )}
       <Field
-        label={say('name')} placeholder={say('namePlaceholder')} value={draft.name} maxLength={100} error={required(draft.name)}
-        autoComplete="name" onChange={(name) => set({ name })}
+        label={say('name')}
+        placeholder={say('namePlaceholder')}
+        value={draft.name}
+        maxLength={100}
+        error={required(draft.name)}
+        autoComplete="name"
+        onChange={(name) => set({ name })}
       />
       <Field
-        label={say('number')} placeholder={say('numberPlaceholder')} value={draft.number} maxLength={64}
+        label={say('number')}
+        placeholder={say('numberPlaceholder')}
+        value={draft.number}
+        maxLength={64}
         error={required(draft.number) ?? told}
-        onChange={(number) => set({ number })} onEnter={onEnter}
+        onChange={(number) => set({ number })}
+        onEnter={onEnter}
       />
-      {validity ? <Validity /> : <Button kind="quiet" onPress={() => setValidity(true)}>{say('validityAsk')}</Button>}
+      {validity ? (
+        <Validity />
+      ) : (
+        <Button kind="quiet" onPress={() => setValidity(true)}>
+          {say('validityAsk')}
+        </Button>
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
-import { useEffect, useReducer } from 'react'
 import { Box, Button } from '@base'
 import { platform } from '@platform'
+import { useEffect, useReducer } from 'react'
 import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
 import { follow } from '../app/nav'
@@ -75,14 +75,30 @@ export function Face() {
   return (
     <Frame title={say('faceTitle')} lead={say('faceLead')}>
       <ServiceNote verification={verification} />
-      <Box as="status" className="lead">{note && say(note)}</Box>
+      <Box as="status" className="lead">
+        {note && say(note)}
+      </Box>
       <ErrorBox task={task} />
       {(state.step === 'ready' || state.step === 'starting') && (
-        <Button kind="main" busy={task.busy} onPress={() => run(begin)}>{say('faceStart')}</Button>
+        <Button kind="main" busy={task.busy} onPress={() => run(begin)}>
+          {say('faceStart')}
+        </Button>
       )}
-      {state.step === 'pending' && <Button kind="main" onPress={() => send({ is: 'ask' })}>{say('askAgain')}</Button>}
-      {state.step === 'left' && <Button kind="main" busy={task.busy} onPress={() => run(begin)}>{say('again')}</Button>}
-      {(state.step === 'pending' || (state.step === 'asking' && state.asked > 1)) && <Button busy={task.busy} onPress={() => run(begin)}>{say('again')}</Button>}
+      {state.step === 'pending' && (
+        <Button kind="main" onPress={() => send({ is: 'ask' })}>
+          {say('askAgain')}
+        </Button>
+      )}
+      {state.step === 'left' && (
+        <Button kind="main" busy={task.busy} onPress={() => run(begin)}>
+          {say('again')}
+        </Button>
+      )}
+      {(state.step === 'pending' || (state.step === 'asking' && state.asked > 1)) && (
+        <Button busy={task.busy} onPress={() => run(begin)}>
+          {say('again')}
+        </Button>
+      )}
       <Leave verification={current().verification} />
     </Frame>
   )

@@ -7,7 +7,7 @@ import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Remedies } from '../components/remedies'
 import { Slip } from '../components/slip'
-import { troubleOf, waysOn, type Trouble, type Way } from '../journey/advice'
+import { type Trouble, troubleOf, type Way, waysOn } from '../journey/advice'
 import { beijing } from '../journey/time'
 
 const names = { again: 'tryAgain', mend: 'mend', home: 'home' } as const
@@ -44,12 +44,19 @@ export function FailureScreen() {
       </Box>
       <ErrorBox task={task} />
       {ways.map((way, at) => (
-        <Button key={way.do} kind={at === 0 ? 'main' : 'plain'} busy={task.busy} onPress={() => task.run(() => follows(way))}>
+        <Button
+          key={way.do}
+          kind={at === 0 ? 'main' : 'plain'}
+          busy={task.busy}
+          onPress={() => task.run(() => follows(way))}
+        >
           {say(way.do === 'home' && way.place.screen === 'detail' ? 'backToTodo' : names[way.do])}
         </Button>
       ))}
       <Slip failure={failure} />
-      <Button kind="quiet" onPress={() => go({ screen: 'support', id: failure.code })}>{say('supportTitle')}</Button>
+      <Button kind="quiet" onPress={() => go({ screen: 'support', id: failure.code })}>
+        {say('supportTitle')}
+      </Button>
     </Frame>
   )
 }
@@ -72,8 +79,12 @@ function Nothing() {
   return (
     <Frame title={say('somethingWrong')}>
       <Box className="panel">{say('windowAlways')}</Box>
-      <Button kind="main" onPress={() => go({ screen: 'entry' })}>{say('home')}</Button>
-      <Button kind="quiet" onPress={() => go({ screen: 'support' })}>{say('supportTitle')}</Button>
+      <Button kind="main" onPress={() => go({ screen: 'entry' })}>
+        {say('home')}
+      </Button>
+      <Button kind="quiet" onPress={() => go({ screen: 'support' })}>
+        {say('supportTitle')}
+      </Button>
     </Frame>
   )
 }

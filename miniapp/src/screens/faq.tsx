@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { Box, Button, Field } from '@base'
+import { useState } from 'react'
 import { api } from '../app/client'
 import { useLoad, useWords } from '../app/hooks'
 import { go } from '../app/nav'
@@ -18,12 +18,27 @@ export function Faq() {
   const search = () => setAsked(typed.trim())
   return (
     <Frame title={say('faqTitle')}>
-      <Field label={say('search')} value={typed} maxLength={60} hint={say('searchHint')} onChange={setTyped} onEnter={search} />
-      <Button kind="main" busy={task.busy} onPress={search}>{say('search')}</Button>
-      <Box as="status" className="small">{data && (data.length > 0 ? say('found', { n: data.length }) : say('noArticles'))}</Box>
+      <Field
+        label={say('search')}
+        value={typed}
+        maxLength={60}
+        hint={say('searchHint')}
+        onChange={setTyped}
+        onEnter={search}
+      />
+      <Button kind="main" busy={task.busy} onPress={search}>
+        {say('search')}
+      </Button>
+      <Box as="status" className="small">
+        {data && (data.length > 0 ? say('found', { n: data.length }) : say('noArticles'))}
+      </Box>
       <ErrorBox task={task} />
-      {data?.map((article) => <ArticleBox key={article.id} article={article} />)}
-      <Button kind="quiet" onPress={() => go({ screen: 'support' })}>{say('supportTitle')}</Button>
+      {data?.map((article) => (
+        <ArticleBox key={article.id} article={article} />
+      ))}
+      <Button kind="quiet" onPress={() => go({ screen: 'support' })}>
+        {say('supportTitle')}
+      </Button>
     </Frame>
   )
 }

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { Button } from '@base'
+import { useState } from 'react'
 import { take } from '../app/attempt'
 import { api } from '../app/client'
 import { useTask, useWords } from '../app/hooks'
@@ -30,7 +30,9 @@ export function FourElements() {
       <ServiceNote verification={verification} />
       <Validity error={tried && incomplete ? say('required') : undefined} />
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={check}>{say('verify')}</Button>
+      <Button kind="main" busy={task.busy} onPress={check}>
+        {say('verify')}
+      </Button>
       <Leave verification={verification} />
     </Frame>
   )

@@ -1,12 +1,12 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
-import { useTask, usePlace, useWords } from '../app/hooks'
+import { usePlace, useTask, useWords } from '../app/hooks'
+import { nameOf } from '../app/names'
 import { back, follow, go } from '../app/nav'
 import { change, current, keep, useApp } from '../app/store'
 import { ErrorBox } from '../components/error'
 import { Frame } from '../components/frame'
 import { Rows } from '../components/rows'
-import { nameOf } from '../app/names'
 import { emptyCard } from '../journey/card'
 import { masked, maskedName, typed } from '../journey/document'
 import { placeOf } from '../journey/next'
@@ -29,16 +29,27 @@ export function Identity() {
     follow(placeOf(data))
   }
   return (
-    <Frame title={say(confirming ? 'identityAgain' : 'identityTitle')} lead={say(confirming ? 'identityConfirmLead' : 'identityLead')}>
-      <Rows rows={[
-        { label: say('name'), value: own?.name_masked ?? maskedName(draft.name) },
-        { label: say('documentType'), value: own ? nameOf(own.type, say) : say(draft.type) },
-        { label: say('number'), value: own?.number_masked ?? masked(draft.number) },
-      ]} />
+    <Frame
+      title={say(confirming ? 'identityAgain' : 'identityTitle')}
+      lead={say(confirming ? 'identityConfirmLead' : 'identityLead')}
+    >
+      <Rows
+        rows={[
+          { label: say('name'), value: own?.name_masked ?? maskedName(draft.name) },
+          { label: say('documentType'), value: own ? nameOf(own.type, say) : say(draft.type) },
+          { label: say('number'), value: own?.number_masked ?? masked(draft.number) },
+        ]}
+      />
       <ErrorBox task={task} />
-      {known
-        ? <Button kind="main" busy={task.busy} onPress={() => task.run(begin)}>{say('agreeAndVerify')}</Button>
-        : <Box as="alert" className="panel info">{say('sessionEnded')}</Box>}
+      {known ? (
+        <Button kind="main" busy={task.busy} onPress={() => task.run(begin)}>
+          {say('agreeAndVerify')}
+        </Button>
+      ) : (
+        <Box as="alert" className="panel info">
+          {say('sessionEnded')}
+        </Box>
+      )}
       <Button onPress={() => (confirming ? back(place) : go({ screen: 'entry' }))}>{say('notNow')}</Button>
     </Frame>
   )

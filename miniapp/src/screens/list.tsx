@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
 import { Box, Button } from '@base'
+import { useEffect, useState } from 'react'
+import type { TodoRow } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, useShown, useTask, useWords } from '../app/hooks'
 import { go } from '../app/nav'
@@ -9,7 +10,6 @@ import { ErrorBox, Loading } from '../components/error'
 import { Frame } from '../components/frame'
 import { Reminder } from '../components/reminder'
 import { TodoCard } from '../components/todo-card'
-import type { TodoRow } from '../api/types'
 import { placeOfTarget } from '../journey/resume'
 import { beijing } from '../journey/time'
 
@@ -40,18 +40,34 @@ export function List() {
       {page?.rows.length === 0 && <Box className="panel">{say('listEmpty')}</Box>}
       <Box as="list" className="cards">
         {page?.rows.map((row, at) => (
-          <Box as="item" key={row.id ?? at}><TodoCard row={row} onOpen={(id) => go({ screen: 'detail', id })} /></Box>
+          <Box as="item" key={row.id ?? at}>
+            <TodoCard row={row} onOpen={(id) => go({ screen: 'detail', id })} />
+          </Box>
         ))}
       </Box>
       <ErrorBox task={more} />
       {data && page?.next && (
-        <Button busy={more.busy} onPress={() => more.run(async () => setGrown({ from: data, to: await pageAfter(page) }))}>
+        <Button
+          busy={more.busy}
+          onPress={() => more.run(async () => setGrown({ from: data, to: await pageAfter(page) }))}
+        >
           {say('more')}
         </Button>
       )}
       <Reminder />
-      <Button kind="quiet" onPress={() => go({ screen: 'records' })}>{say('recordsTitle')}</Button>
-      <Button kind="quiet" onPress={() => more.run(async () => { await logOut(); change({ message: undefined }); go({ screen: 'entry' }) })}>
+      <Button kind="quiet" onPress={() => go({ screen: 'records' })}>
+        {say('recordsTitle')}
+      </Button>
+      <Button
+        kind="quiet"
+        onPress={() =>
+          more.run(async () => {
+            await logOut()
+            change({ message: undefined })
+            go({ screen: 'entry' })
+          })
+        }
+      >
         {say('logOut')}
       </Button>
     </Frame>

@@ -1,15 +1,15 @@
-import { useState } from 'react'
 import { Box, Button, Fold, Tick } from '@base'
+import { useState } from 'react'
 import type { Notice } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, usePlace, useTask, useWords } from '../app/hooks'
 import { swap } from '../app/nav'
+import { refresh } from '../app/session'
 import { current, useApp } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
 import { Frame } from '../components/frame'
 import { NoticeParts } from '../components/notice-parts'
 import { placeOf } from '../journey/next'
-import { refresh } from '../app/session'
 
 /** Everything that has to be read and ticked, each on its own; what was agreed to today is not asked again. */
 export function Notices() {
@@ -43,13 +43,17 @@ export function Notices() {
       {!data?.length && <Loading task={task} />}
       {data?.map((notice) => (
         <NoticeBox
-          key={`${notice.id} ${notice.hash}`} notice={notice} ticked={ticked.includes(notice.id)}
+          key={`${notice.id} ${notice.hash}`}
+          notice={notice}
+          ticked={ticked.includes(notice.id)}
           onChange={(on) => setTicked((now) => (on ? [...now, notice.id] : now.filter((id) => id !== notice.id)))}
         />
       ))}
       <ErrorBox task={accept} />
       {data && !all && <Box className="small">{say('tickAll')}</Box>}
-      <Button kind="main" busy={accept.busy} disabled={!all} onPress={() => accept.run(agree)}>{say('agreeNext')}</Button>
+      <Button kind="main" busy={accept.busy} disabled={!all} onPress={() => accept.run(agree)}>
+        {say('agreeNext')}
+      </Button>
     </Frame>
   )
 }
@@ -59,8 +63,12 @@ function NoticeBox({ notice, ticked, onChange }: { notice: Notice; ticked: boole
   return (
     <Box as="section" className="panel" label={notice.title} lang={notice.language}>
       <Box className="strong">{notice.title}</Box>
-      <Fold summary={say('readAll')}><NoticeParts notice={notice} /></Fold>
-      <Tick ticked={ticked} onChange={onChange}>{notice.statement}</Tick>
+      <Fold summary={say('readAll')}>
+        <NoticeParts notice={notice} />
+      </Fold>
+      <Tick ticked={ticked} onChange={onChange}>
+        {notice.statement}
+      </Tick>
     </Box>
   )
 }
@@ -70,7 +78,8 @@ async function dueNotices(purpose: 'access' | 'confirm'): Promise<Notice[]> {
   const documentType = purpose === 'confirm' ? session?.access?.document.type : draft.type
   const missing = verification?.purpose === purpose ? verification.consents_missing?.map(({ id }) => id) : undefined
   const [{ data: shown }, { data: given }] = await Promise.all([
-    api.notices({ purpose, channel: session?.channel ?? 'web', document_type: documentType ?? draft.type }), api.consents(),
+    api.notices({ purpose, channel: session?.channel ?? 'web', document_type: documentType ?? draft.type }),
+    api.consents(),
   ])
   const agreed = (n: Notice) => given.consents.some((c) => c.notice_id === n.id && c.version === n.version)
   // What the server misses goes before what it lists as given: a consent may have ended since.

@@ -22,9 +22,13 @@ export function Photo() {
   }
   return (
     <Frame title={say('photoTitle')} lead={verification?.has_portrait ? say('photoLead') : undefined}>
-      <Box className="center"><Portrait verification={verification} /></Box>
+      <Box className="center">
+        <Portrait verification={verification} />
+      </Box>
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={() => task.run(accept)}>{say('seeTodos')}</Button>
+      <Button kind="main" busy={task.busy} onPress={() => task.run(accept)}>
+        {say('seeTodos')}
+      </Button>
       <Leave verification={verification} name="startOver" />
     </Frame>
   )

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { Box, Button } from '@base'
+import { useState } from 'react'
 import type { Confirmation } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, useTask, useWords } from '../app/hooks'
@@ -27,13 +27,20 @@ export function Records() {
       {rows.map((answer) => (
         <Box key={answer.id}>
           <RecordRows answer={answer} />
-          <Button label={`${say('receipt')} ${answer.enterprise_name}`} onPress={() => go({ screen: 'record', id: answer.id })}>
+          <Button
+            label={`${say('receipt')} ${answer.enterprise_name}`}
+            onPress={() => go({ screen: 'record', id: answer.id })}
+          >
             {say('receipt')}
           </Button>
         </Box>
       ))}
       <ErrorBox task={more} />
-      {next && <Button busy={more.busy} onPress={() => more.run(load)}>{say('more')}</Button>}
+      {next && (
+        <Button busy={more.busy} onPress={() => more.run(load)}>
+          {say('more')}
+        </Button>
+      )}
     </Frame>
   )
 }

@@ -15,14 +15,20 @@ export function Rules() {
   const { language, draft, session } = useApp()
   const say = useWords()
   const { data, task } = useLoad(async () => {
-    const { data: shown } = await api.notices({ purpose: 'access', document_type: draft.type, channel: session?.channel ?? channel })
+    const { data: shown } = await api.notices({
+      purpose: 'access',
+      document_type: draft.type,
+      channel: session?.channel ?? channel,
+    })
     return shown.notices.filter(({ kind }) => kind === 'rules')
   }, language)
   return (
     <Frame title={say('readRules')}>
       {!data && <Loading task={task} />}
       {data?.map((notice) => (
-        <Box key={notice.id} className="panel" lang={notice.language}><NoticeParts notice={notice} /></Box>
+        <Box key={notice.id} className="panel" lang={notice.language}>
+          <NoticeParts notice={notice} />
+        </Box>
       ))}
     </Frame>
   )

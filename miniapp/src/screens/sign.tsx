@@ -1,5 +1,5 @@
-import { useReducer, useState } from 'react'
 import { Box, Button } from '@base'
+import { useReducer, useState } from 'react'
 import { answeredBefore } from '../app/answered'
 import { api } from '../app/client'
 import { useLoad, useTask, useWords } from '../app/hooks'
@@ -25,7 +25,12 @@ export function Sign() {
   const [, changed] = useReducer((n: number) => n + 1, 0)
   const id = verification?.todo_id ?? ''
   const { data: todo, task } = useLoad(async () => (await api.todo(id)).data, `${id} ${language}`)
-  if (!todo || !verification) return <Frame title={say('signTitle')}><Loading task={task} /></Frame>
+  if (!todo || !verification)
+    return (
+      <Frame title={say('signTitle')}>
+        <Loading task={task} />
+      </Frame>
+    )
 
   const confirm = async () => {
     const { revision, content_digest } = todo
@@ -37,12 +42,17 @@ export function Sign() {
   const { document } = verification
   return (
     <Frame title={say('signTitle')}>
-      <Rows title={say('userInfo')} rows={[
-        { label: say('name'), value: document.name_masked },
-        { label: say('documentType'), value: nameOf(document.type, say) },
-        { label: say('number'), value: document.number_masked },
-      ]} />
-      <Box className="center"><Portrait verification={verification} /></Box>
+      <Rows
+        title={say('userInfo')}
+        rows={[
+          { label: say('name'), value: document.name_masked },
+          { label: say('documentType'), value: nameOf(document.type, say) },
+          { label: say('number'), value: document.number_masked },
+        ]}
+      />
+      <Box className="center">
+        <Portrait verification={verification} />
+      </Box>
       <Content todo={todo} />
       <Box as="section" className="panel" label={say('signHere')}>
         <Box className="strong">{say('signHere')}</Box>
@@ -50,7 +60,9 @@ export function Sign() {
         <Box className="small">{say('padHelp')}</Box>
       </Box>
       <ErrorBox task={send} />
-      <Button kind="main" busy={send.busy} disabled={recorder.empty} onPress={() => send.run(confirm)}>{say('confirm')}</Button>
+      <Button kind="main" busy={send.busy} disabled={recorder.empty} onPress={() => send.run(confirm)}>
+        {say('confirm')}
+      </Button>
       <Leave verification={verification} name="cancel" />
     </Frame>
   )

@@ -11,7 +11,11 @@ export function Success() {
   const say = useWords()
   return (
     <Frame title={say('successTitle')} lead={say('successLead')}>
-      {verification && <Button kind="main" onPress={() => swap(placeOf(verification))}>{say('continue')}</Button>}
+      {verification && (
+        <Button kind="main" onPress={() => swap(placeOf(verification))}>
+          {say('continue')}
+        </Button>
+      )}
     </Frame>
   )
 }

@@ -15,7 +15,12 @@ export function Support() {
   const { language } = useApp()
   const say = useWords()
   const { data, task } = useLoad(() => helpFor(failure), language)
-  if (!data) return <Frame title={say('supportTitle')}><Loading task={task} /></Frame>
+  if (!data)
+    return (
+      <Frame title={say('supportTitle')}>
+        <Loading task={task} />
+      </Frame>
+    )
   const { contact, ticket } = data
   const account = contact.account && say('supportLead', { account: contact.account, menu: contact.menu_entry ?? '' })
   return (
@@ -44,7 +49,9 @@ async function helpFor(failure: string | undefined) {
   const type = verification?.document.type ?? (failure ? draft.type : undefined) // a failure before any check is about what was typed
   const document = documentTypes.find((known) => known === type)
   const { data: ticket } = await api.openTicket({
-    ...(failure ? { failure } : {}), ...(document ? { document_type: document } : {}), ...(verification ? { purpose } : {}),
+    ...(failure ? { failure } : {}),
+    ...(document ? { document_type: document } : {}),
+    ...(verification ? { purpose } : {}),
   })
   return { contact: ticket.contact, ticket }
 }

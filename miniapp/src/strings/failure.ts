@@ -6,7 +6,11 @@ export const failure = {
   lastTry: text('上一次：', '上一次：', 'Last try: '),
   triesLeft: text('还可以尝试 {n} 次', '還可以嘗試 {n} 次', 'Tries left: {n}'),
   notCounted: text('这次没有使用次数', '這次沒有使用次數', 'No try was used'),
-  nextAt: text('{time}（北京时间）之后可以再试', '{time}（北京時間）之後可以再試', 'Possible again after {time}, Beijing time'),
+  nextAt: text(
+    '{time}（北京时间）之后可以再试',
+    '{time}（北京時間）之後可以再試',
+    'Possible again after {time}, Beijing time',
+  ),
   tryAgain: text('再试一次', '再試一次', 'Try again'),
   mend: text('修改信息', '修改信息', 'Correct what was typed'),
   home: text('返回首页', '返回首頁', 'Back to the start'),
@@ -22,6 +26,9 @@ export const failure = {
   ),
   somethingWrong: text('暂时无法完成', '暫時無法完成', 'This did not work'),
   offline: text('网络连接失败', '網絡連接失敗', 'The network connection failed'),
-  offlineLead: text('没有收到服务器的答复。您填写的内容还在，重试不会重复提交。', '沒有收到伺服器的答覆。您填寫的內容還在，重試不會重複提交。',
-    'No answer came. What you typed is still here, and trying again submits nothing twice.'),
+  offlineLead: text(
+    '没有收到服务器的答复。您填写的内容还在，重试不会重复提交。',
+    '沒有收到伺服器的答覆。您填寫的內容還在，重試不會重複提交。',
+    'No answer came. What you typed is still here, and trying again submits nothing twice.',
+  ),
 } as const

@@ -10,8 +10,10 @@ export const strings = { ...entry, ...checks, ...failure, ...todo, ...more } sat
 
 export type Key = keyof typeof strings
 
+const keys: ReadonlySet<string> = new Set(Object.keys(strings))
+
 export function isKey(key: string): key is Key {
-  return Object.prototype.hasOwnProperty.call(strings, key)
+  return keys.has(key)
 }
 
 /** Gives a text, with the values that it has places for. */

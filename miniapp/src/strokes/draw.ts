@@ -4,8 +4,17 @@ import { canvas } from './recorder'
 /** The part of a canvas' context that is drawn with; every platform's is the browser's. */
 export type Pen = Pick<
   CanvasRenderingContext2D,
-  | 'beginPath' | 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'stroke' | 'clearRect' | 'setTransform'
-  | 'lineWidth' | 'lineCap' | 'lineJoin' | 'strokeStyle'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'quadraticCurveTo'
+  | 'stroke'
+  | 'clearRect'
+  | 'setTransform'
+  | 'lineWidth'
+  | 'lineCap'
+  | 'lineJoin'
+  | 'strokeStyle'
 >
 
 const ink = '#10233f'

@@ -6,8 +6,8 @@ const own = process.env.TARO_ENV === 'alipay' ? attributes.alipay : attributes.w
 mergeInternalComponents({ View: own, Image: own, Input: own })
 
 export interface Aria {
-  role?: 'button' | 'checkbox' | 'radio' | 'heading' | 'alert' | 'status' | 'img'
-  label?: string
+  role?: 'button' | 'checkbox' | 'radio' | 'heading' | 'alert' | 'status' | 'img' | undefined
+  label?: string | undefined
   checked?: boolean
   disabled?: boolean
 }
@@ -15,7 +15,9 @@ export interface Aria {
 /** Returns what a screen reader is told of an element. WeChat and Alipay call the role by different names. */
 export function aria({ role, label, checked, disabled }: Aria) {
   return {
-    ...(role && { role, ariaRole: role }), ...(label !== undefined && { ariaLabel: label }),
-    ...(checked !== undefined && { ariaChecked: String(checked) }), ...(disabled && { ariaDisabled: 'true' }),
+    ...(role && { role, ariaRole: role }),
+    ...(label !== undefined && { ariaLabel: label }),
+    ...(checked !== undefined && { ariaChecked: String(checked) }),
+    ...(disabled && { ariaDisabled: 'true' }),
   }
 }

@@ -1,6 +1,6 @@
 import { Input, Picker, Text, View } from '@tarojs/components'
-import { aria } from './aria'
 import type { FieldProps, SelectProps, TickProps } from '../props'
+import { aria } from './aria'
 
 export function Field({ label, value, onChange, placeholder, hint, error, digits, maxLength, onEnter }: FieldProps) {
   const note = error ?? hint
@@ -8,8 +8,14 @@ export function Field({ label, value, onChange, placeholder, hint, error, digits
     <View className="field">
       <View className="label">{label}</View>
       <Input
-        className="input" value={value} placeholder={placeholder} maxlength={maxLength} {...aria({ label })}
-        type={digits ? 'number' : 'text'} onInput={(event) => onChange(event.detail.value)} onConfirm={() => onEnter?.()}
+        className="input"
+        value={value}
+        placeholder={placeholder ?? ''}
+        maxlength={maxLength}
+        {...aria({ label })}
+        type={digits ? 'number' : 'text'}
+        onInput={(event) => onChange(event.detail.value)}
+        onConfirm={() => onEnter?.()}
       />
       {note && <View className={error ? 'note wrong' : 'note'}>{note}</View>}
     </View>
@@ -17,15 +23,23 @@ export function Field({ label, value, onChange, placeholder, hint, error, digits
 }
 
 export function Select({ label, value, options, onChange }: SelectProps) {
-  const at = Math.max(0, options.findIndex((option) => option.value === value))
+  const at = Math.max(
+    0,
+    options.findIndex((option) => option.value === value),
+  )
   return (
     <View className="field">
       <View className="label">{label}</View>
       <Picker
-        mode="selector" range={options.map((option) => option.label)} value={at}
+        mode="selector"
+        range={options.map((option) => option.label)}
+        value={at}
         onChange={(event) => onChange(options[Number(event.detail.value)]?.value ?? value)}
       >
-        <View className="input picker" {...aria({ role: 'button', label: `${label} ${options[at]?.label ?? ''}` })}><Text>{options[at]?.label}</Text><Text>›</Text></View>
+        <View className="input picker" {...aria({ role: 'button', label: `${label} ${options[at]?.label ?? ''}` })}>
+          <Text>{options[at]?.label}</Text>
+          <Text>›</Text>
+        </View>
       </Picker>
     </View>
   )
@@ -34,7 +48,8 @@ export function Select({ label, value, options, onChange }: SelectProps) {
 export function Tick({ single, ticked, onChange, children }: TickProps) {
   return (
     <View
-      className="tick" {...aria({ role: single ? 'radio' : 'checkbox', checked: ticked })}
+      className="tick"
+      {...aria({ role: single ? 'radio' : 'checkbox', checked: ticked })}
       onClick={() => onChange(single ? true : !ticked)}
     >
       <View className={`${single ? 'round' : 'square'}${ticked ? ' ticked' : ''}`}>{ticked ? '✓' : ''}</View>

@@ -1,11 +1,11 @@
-import { useEffect, useId, useRef } from 'react'
+import { Canvas, type CanvasTouchEvent, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import { Canvas, View, type CanvasTouchEvent } from '@tarojs/components'
-import { draw, drawTip, shares, type Pen, type Surface } from '../../strokes/draw'
+import { useEffect, useId, useRef } from 'react'
 import { systemOf } from '../../platform/system'
+import { draw, drawTip, type Pen, type Surface, shares } from '../../strokes/draw'
 import { Finger } from '../../strokes/finger'
-import { aria } from './aria'
 import type { InkProps } from '../props'
+import { aria } from './aria'
 
 type CanvasTouch = CanvasTouchEvent['touches'][number]
 
@@ -21,18 +21,22 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
   const id = `ink${useId().replace(/\W/g, '')}`
   const sheet = useRef<Sheet>()
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies(version): a changed version means that strokes were removed
   useEffect(() => {
     let gone = false
     // The canvas exists one turn after its screen.
     Taro.nextTick(() => {
       if (sheet.current) draw(sheet.current.pen, sheet.current.pixels, recorder.strokes)
-      else void measure(id, sideways).then((found) => {
-        if (gone || !found) return
-        sheet.current = found
-        draw(found.pen, found.pixels, recorder.strokes)
-      })
+      else
+        void measure(id, sideways).then((found) => {
+          if (gone || !found) return
+          sheet.current = found
+          draw(found.pen, found.pixels, recorder.strokes)
+        })
     })
-    return () => { gone = true }
+    return () => {
+      gone = true
+    }
   }, [id, recorder, sideways, version])
 
   const finger = useRef(new Finger<CanvasTouch>())
@@ -58,8 +62,15 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
   return (
     <View className="ink-frame" {...aria({ role: 'img', label })}>
       <Canvas
-        type="2d" id={id} canvasId={id} className="ink" disableScroll
-        onTouchStart={down} onTouchMove={move} onTouchEnd={up} onTouchCancel={up}
+        type="2d"
+        id={id}
+        canvasId={id}
+        className="ink"
+        disableScroll
+        onTouchStart={down}
+        onTouchMove={move}
+        onTouchEnd={up}
+        onTouchCancel={up}
       />
     </View>
   )
@@ -67,18 +78,21 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
 
 function measure(id: string, sideways: boolean): Promise<Sheet | undefined> {
   return new Promise((resolve) => {
-    Taro.createSelectorQuery().select(`#${id}`).fields({ node: true, size: true }).exec((found) => {
-      const [canvas] = found as [{ node?: HTMLCanvasElement; width: number; height: number } | null]
-      const pen = canvas?.node?.getContext('2d')
-      if (!canvas?.node || !pen) return resolve(undefined)
-      const ratio = Math.min(systemOf(() => Taro.getSystemInfoSync()).pixelRatio || 1, 3)
-      canvas.node.width = Math.round(canvas.width * ratio)
-      canvas.node.height = Math.round(canvas.height * ratio)
-      resolve({
-        pen,
-        pixels: { width: canvas.node.width, height: canvas.node.height, sideways },
-        seen: { width: canvas.width, height: canvas.height, sideways },
+    Taro.createSelectorQuery()
+      .select(`#${id}`)
+      .fields({ node: true, size: true })
+      .exec((found) => {
+        const [canvas] = found as [{ node?: HTMLCanvasElement; width: number; height: number } | null]
+        const pen = canvas?.node?.getContext('2d')
+        if (!canvas?.node || !pen) return resolve(undefined)
+        const ratio = Math.min(systemOf(() => Taro.getSystemInfoSync()).pixelRatio || 1, 3)
+        canvas.node.width = Math.round(canvas.width * ratio)
+        canvas.node.height = Math.round(canvas.height * ratio)
+        resolve({
+          pen,
+          pixels: { width: canvas.node.width, height: canvas.node.height, sideways },
+          seen: { width: canvas.width, height: canvas.height, sideways },
+        })
       })
-    })
   })
 }

@@ -1,14 +1,16 @@
-import { useState } from 'react'
 import { View } from '@tarojs/components'
-import { aria } from './aria'
+import { useState } from 'react'
 import type { ButtonProps, FoldProps } from '../props'
+import { aria } from './aria'
 
 /** A view, not the platforms' own button, which each of them draws in its own way. */
 export function Button({ kind = 'plain', busy = false, disabled = false, label, onPress, children }: ButtonProps) {
   const off = busy || disabled
   return (
     <View
-      className={`button ${kind}${off ? ' off' : ''}`} hoverClass="pressed" {...aria({ role: 'button', label, disabled: off })}
+      className={`button ${kind}${off ? ' off' : ''}`}
+      hoverClass="pressed"
+      {...aria({ role: 'button', label, disabled: off })}
       onClick={() => !off && onPress()}
     >
       {children}
@@ -20,7 +22,10 @@ export function Fold({ summary, children }: FoldProps) {
   const [open, setOpen] = useState(false)
   return (
     <View className="fold">
-      <View className="summary" {...aria({ role: 'button' })} onClick={() => setOpen(!open)}>{open ? '▾ ' : '▸ '}{summary}</View>
+      <View className="summary" {...aria({ role: 'button' })} onClick={() => setOpen(!open)}>
+        {open ? '▾ ' : '▸ '}
+        {summary}
+      </View>
       {open && children}
     </View>
   )

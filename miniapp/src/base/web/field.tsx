@@ -7,15 +7,29 @@ export function Field(props: FieldProps) {
   const note = error ?? hint
   return (
     <div className="field">
-      <label className="label" htmlFor={id}>{label}</label>
+      <label className="label" htmlFor={id}>
+        {label}
+      </label>
       <input
-        className="input" id={id} value={value} placeholder={placeholder} maxLength={maxLength} autoComplete={autoComplete}
-        inputMode={digits ? 'numeric' : undefined} spellCheck={false} autoCapitalize="off"
-        aria-invalid={error ? true : undefined} aria-describedby={note ? `${id}-note` : undefined}
+        className="input"
+        id={id}
+        value={value}
+        placeholder={placeholder}
+        maxLength={maxLength}
+        autoComplete={autoComplete}
+        inputMode={digits ? 'numeric' : undefined}
+        spellCheck={false}
+        autoCapitalize="off"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={note ? `${id}-note` : undefined}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && onEnter?.()}
       />
-      {note && <p id={`${id}-note`} className={error ? 'note wrong' : 'note'}>{note}</p>}
+      {note && (
+        <p id={`${id}-note`} className={error ? 'note wrong' : 'note'}>
+          {note}
+        </p>
+      )}
     </div>
   )
 }
@@ -24,9 +38,15 @@ export function Select({ label, value, options, onChange }: SelectProps) {
   const id = useId()
   return (
     <div className="field">
-      <label className="label" htmlFor={id}>{label}</label>
+      <label className="label" htmlFor={id}>
+        {label}
+      </label>
       <select className="input" id={id} value={value} onChange={(event) => onChange(event.target.value)}>
-        {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
       </select>
     </div>
   )
@@ -36,7 +56,10 @@ export function Tick({ single, ticked, onChange, children }: TickProps) {
   return (
     <label className="tick">
       <input
-        className="tick-box" type={single ? 'radio' : 'checkbox'} name={single} checked={ticked}
+        className="tick-box"
+        type={single ? 'radio' : 'checkbox'}
+        name={single}
+        checked={ticked}
         onChange={(event) => onChange(event.target.checked)}
       />
       <span>{children}</span>

@@ -1,5 +1,5 @@
-import { useEffect, useRef, type PointerEvent, type Touch, type TouchEvent } from 'react'
-import { draw, drawTip, shares, type Surface } from '../../strokes/draw'
+import { type PointerEvent, type Touch, type TouchEvent, useEffect, useRef } from 'react'
+import { draw, drawTip, type Surface, shares } from '../../strokes/draw'
 import { Finger } from '../../strokes/finger'
 import type { InkProps } from '../props'
 
@@ -9,6 +9,7 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
   const writing = useRef<number>()
   const finger = useRef(new Finger<Touch>())
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies(version): a changed version means that strokes were removed
   useEffect(() => {
     const redraw = () => {
       const canvas = element.current
@@ -59,24 +60,34 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
 
   // iOS 11 and 12 tell of touches only.
   const lift = (event: TouchEvent) => finger.current.up(event) && end()
-  const touches = 'PointerEvent' in window ? {} : {
-    onTouchStart: (event: TouchEvent) => {
-      const touch = finger.current.down(event, recorder.resting)
-      if (!touch) return
-      const { x, y } = spot(touch)
-      recorder.begin(x, y, event.timeStamp)
-    },
-    onTouchMove: (event: TouchEvent) => {
-      const touch = finger.current.move(event)
-      if (touch) write(touch, event.timeStamp)
-    },
-    onTouchEnd: lift,
-    onTouchCancel: lift,
-  }
+  const touches =
+    'PointerEvent' in window
+      ? {}
+      : {
+          onTouchStart: (event: TouchEvent) => {
+            const touch = finger.current.down(event, recorder.resting)
+            if (!touch) return
+            const { x, y } = spot(touch)
+            recorder.begin(x, y, event.timeStamp)
+          },
+          onTouchMove: (event: TouchEvent) => {
+            const touch = finger.current.move(event)
+            if (touch) write(touch, event.timeStamp)
+          },
+          onTouchEnd: lift,
+          onTouchCancel: lift,
+        }
   return (
     <canvas
-      ref={element} className="ink" role="img" aria-label={label}
-      onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} {...touches}
+      ref={element}
+      className="ink"
+      role="img"
+      aria-label={label}
+      onPointerDown={down}
+      onPointerMove={move}
+      onPointerUp={up}
+      onPointerCancel={up}
+      {...touches}
     />
   )
 }

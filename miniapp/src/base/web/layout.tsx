@@ -6,11 +6,19 @@ const elements = { list: 'ul', item: 'li', alert: 'div', status: 'div' } as cons
 
 export function Box({ as = 'div', className, label, lang, children }: BoxProps) {
   const Element = as in elements ? elements[as as keyof typeof elements] : (as as 'div')
-  return <Element className={className} role={roles[as]} aria-label={label} lang={lang}>{children}</Element>
+  return (
+    <Element className={className} role={roles[as]} aria-label={label} lang={lang}>
+      {children}
+    </Element>
+  )
 }
 
 export function Text({ className, lang, children }: TextProps) {
-  return <span className={className} lang={lang}>{children}</span>
+  return (
+    <span className={className} lang={lang}>
+      {children}
+    </span>
+  )
 }
 
 export function Heading({ level, focusOn, children }: HeadingProps) {
@@ -19,7 +27,11 @@ export function Heading({ level, focusOn, children }: HeadingProps) {
     if (focusOn !== undefined) element.current?.focus({ preventScroll: false })
   }, [focusOn])
   const Element = level === 1 ? 'h1' : 'h2'
-  return <Element ref={element} className={`h${level}`} tabIndex={level === 1 ? -1 : undefined}>{children}</Element>
+  return (
+    <Element ref={element} className={`h${level}`} tabIndex={level === 1 ? -1 : undefined}>
+      {children}
+    </Element>
+  )
 }
 
 export function Picture({ src, alt, className }: PictureProps) {

@@ -5,7 +5,11 @@ export function Button({ kind = 'plain', busy = false, disabled = false, label, 
   const off = busy || disabled
   return (
     <button
-      type="button" className={`button ${kind}${off ? ' off' : ''}`} aria-disabled={off} aria-busy={busy} aria-label={label}
+      type="button"
+      className={`button ${kind}${off ? ' off' : ''}`}
+      aria-disabled={off}
+      aria-busy={busy}
+      aria-label={label}
       onClick={() => !off && onPress()}
     >
       {children}
@@ -14,5 +18,10 @@ export function Button({ kind = 'plain', busy = false, disabled = false, label, 
 }
 
 export function Fold({ summary, children }: FoldProps) {
-  return <details className="fold"><summary>{summary}</summary>{children}</details>
+  return (
+    <details className="fold">
+      <summary>{summary}</summary>
+      {children}
+    </details>
+  )
 }

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { useDidShow, useRouter } from '@tarojs/taro'
+import { useState } from 'react'
 import { PlaceContext, ShownContext } from '../../app/hooks'
 import { placeFrom } from '../../app/nav'
 import { Gate } from '../../screens/gate'

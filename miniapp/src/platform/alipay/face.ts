@@ -17,7 +17,10 @@ export function showFace(call: FaceCall): Promise<FaceHint> {
       return
     }
     my.call('startBizService', {
-      name: 'open-certify', param: JSON.stringify(options), success: tell, fail: () => resolve('not_passed'),
+      name: 'open-certify',
+      param: JSON.stringify(options),
+      success: tell,
+      fail: () => resolve('not_passed'),
     })
   })
 }

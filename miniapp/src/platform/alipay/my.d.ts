@@ -1,16 +1,38 @@
 // The part of Alipay's API that the product calls. Everything that phones leave out of answers is optional here, even if
 // the documentation promises it.
-interface MyReply { status?: number; statusCode?: number; headers?: Record<string, unknown> | null; data?: unknown }
-interface MyFailure extends MyReply { error?: number; errorMessage?: string }
-interface MyOptions<R = unknown> { success?: (result?: R) => void; fail?: (reason?: MyFailure) => void }
-interface MyVerified { resultStatus?: string; result?: { certifyId?: string; errorCode?: string } | null }
-interface MyStatus { isConnected?: boolean }
+interface MyReply {
+  status?: number
+  statusCode?: number
+  headers?: Record<string, unknown> | null
+  data?: unknown
+}
+interface MyFailure extends MyReply {
+  error?: number
+  errorMessage?: string
+}
+interface MyOptions<R = unknown> {
+  success?: (result?: R) => void
+  fail?: (reason?: MyFailure) => void
+}
+interface MyVerified {
+  resultStatus?: string
+  result?: { certifyId?: string; errorCode?: string } | null
+}
+interface MyStatus {
+  isConnected?: boolean
+}
 
 declare const my: {
-  request(options: MyOptions<MyReply> & {
-    url: string; method: string; headers: Record<string, string>; data?: string
-    dataType: 'text' | 'arraybuffer'; timeout: number
-  }): void
+  request(
+    options: MyOptions<MyReply> & {
+      url: string
+      method: string
+      headers: Record<string, string>
+      data?: string | undefined
+      dataType: 'text' | 'arraybuffer'
+      timeout: number
+    },
+  ): void
   getAuthCode(options: MyOptions<{ authCode?: string }> & { scopes: string[] }): void
   startAPVerify?: (options: { certifyId: string; url: string }, callback: (result?: MyVerified) => void) => void
   call(name: 'startBizService', options: MyOptions<MyVerified> & { name: 'open-certify'; param: string }): void
@@ -22,7 +44,9 @@ declare const my: {
   setNavigationBar(options: { title: string }): void
   setClipboard(options: MyOptions & { text: string }): void
   saveImageToPhotosAlbum(options: MyOptions & { filePath: string }): void
-  getFileSystemManager(): { writeFile(options: MyOptions & { filePath: string; data: string; encoding: 'base64' }): void }
+  getFileSystemManager(): {
+    writeFile(options: MyOptions & { filePath: string; data: string; encoding: 'base64' }): void
+  }
   onNetworkStatusChange(listener: (status?: MyStatus) => void): void
   offNetworkStatusChange(listener: (status?: MyStatus) => void): void
   env: { USER_DATA_PATH: string }

@@ -1,4 +1,4 @@
-import { replyOf, patience, type Send } from '../../api/transport'
+import { patience, replyOf, type Send } from '../../api/transport'
 
 export const send: Send = ({ method, url, headers, body, binary }) =>
   new Promise((resolve, reject) => {
@@ -9,7 +9,13 @@ export const send: Send = ({ method, url, headers, body, binary }) =>
       else reject(reply)
     }
     my.request({
-      url, method, headers, data: body, timeout: patience,
-      dataType: binary ? 'arraybuffer' : 'text', success: (reply) => tell(reply, 200), fail: (reply) => tell(reply),
+      url,
+      method,
+      headers,
+      data: body,
+      timeout: patience,
+      dataType: binary ? 'arraybuffer' : 'text',
+      success: (reply) => tell(reply, 200),
+      fail: (reply) => tell(reply),
     })
   })

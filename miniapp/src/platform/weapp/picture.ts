@@ -3,7 +3,10 @@ export function savePicture(data: string, name: string): Promise<void> {
   const filePath = `${wx.env.USER_DATA_PATH}/${name}`
   return new Promise((resolve, reject) => {
     wx.getFileSystemManager().writeFile({
-      filePath, data: data.slice(data.indexOf(',') + 1), encoding: 'base64', fail: reject,
+      filePath,
+      data: data.slice(data.indexOf(',') + 1),
+      encoding: 'base64',
+      fail: reject,
       success: () => wx.saveImageToPhotosAlbum({ filePath, success: () => resolve(), fail: reject }),
     })
   })

@@ -1,12 +1,17 @@
-import { replyOf, patience, type Send } from '../../api/transport'
+import { patience, replyOf, type Send } from '../../api/transport'
 
 export const send: Send = ({ method, url, headers, body, binary }) =>
   new Promise((resolve, reject) => {
     wx.request({
-      url, method, header: headers, data: body, timeout: patience,
+      url,
+      method,
+      header: headers,
+      data: body,
+      timeout: patience,
       dataType: 'text', // parsed by the caller, and bytes stay as they are
       responseType: binary ? 'arraybuffer' : 'text',
-      success: (reply) => (reply?.statusCode ? resolve(replyOf(reply.statusCode, reply.header, reply.data)) : reject(reply)),
+      success: (reply) =>
+        reply?.statusCode ? resolve(replyOf(reply.statusCode, reply.header, reply.data)) : reject(reply),
       fail: reject,
     })
   })

@@ -7,7 +7,10 @@ export const signIn: SignIn = {
   channel: 'wechat',
   code: () =>
     new Promise((resolve, reject) => {
-      wx.login({ success: (result) => (result?.code ? resolve(result.code) : reject(new Error('no code'))), fail: () => reject(new NetworkError()) })
+      wx.login({
+        success: (result) => (result?.code ? resolve(result.code) : reject(new Error('no code'))),
+        fail: () => reject(new NetworkError()),
+      })
     }),
   device: () => deviceOf(systemOf(() => wx.getSystemInfoSync())),
 }

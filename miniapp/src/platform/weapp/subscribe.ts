@@ -5,7 +5,9 @@
 export function subscribe(template: string): Promise<boolean> {
   return new Promise((resolve) => {
     wx.requestSubscribeMessage({
-      tmplIds: [template], success: (answers) => resolve(/^accept/.test(answers?.[template] ?? '')), fail: () => resolve(false),
+      tmplIds: [template],
+      success: (answers) => resolve(/^accept/.test(answers?.[template] ?? '')),
+      fail: () => resolve(false),
     })
   })
 }

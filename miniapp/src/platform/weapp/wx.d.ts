@@ -1,15 +1,33 @@
 // The part of WeChat's API that the product calls. Everything that phones leave out of answers is optional here, even if
 // the documentation promises it.
-interface WxResult { errMsg?: string }
-interface WxStatus { isConnected?: boolean }
-interface WxOptions<R = WxResult> { success?: (result?: R) => void; fail?: (reason?: WxResult & { errCode?: number }) => void }
-interface WxReply extends WxResult { statusCode?: number; header?: Record<string, unknown> | null; data?: unknown }
+interface WxResult {
+  errMsg?: string
+}
+interface WxStatus {
+  isConnected?: boolean
+}
+interface WxOptions<R = WxResult> {
+  success?: (result?: R) => void
+  fail?: (reason?: WxResult & { errCode?: number }) => void
+}
+interface WxReply extends WxResult {
+  statusCode?: number
+  header?: Record<string, unknown> | null
+  data?: unknown
+}
 
 declare const wx: {
-  request(options: WxOptions<WxReply> & {
-    url: string; method: string; header: Record<string, string>; data?: string
-    dataType: string; responseType: 'text' | 'arraybuffer'; timeout: number
-  }): void
+  request(
+    options: WxOptions<WxReply> & {
+      url: string
+      method: string
+      header: Record<string, string>
+      data?: string | undefined
+      dataType: string
+      responseType: 'text' | 'arraybuffer'
+      timeout: number
+    },
+  ): void
   login(options: WxOptions<WxResult & { code?: string }>): void
   requestFacialVerify?: (options: WxOptions<WxResult & { errCode?: number }> & { verifyId: string }) => void
   requestSubscribeMessage(options: WxOptions<{ [template: string]: string | undefined }> & { tmplIds: string[] }): void
@@ -21,7 +39,9 @@ declare const wx: {
   setNavigationBarTitle(options: WxOptions & { title: string }): void
   setClipboardData(options: WxOptions & { data: string }): void
   saveImageToPhotosAlbum(options: WxOptions & { filePath: string }): void
-  getFileSystemManager(): { writeFile(options: WxOptions & { filePath: string; data: string; encoding: 'base64' }): void }
+  getFileSystemManager(): {
+    writeFile(options: WxOptions & { filePath: string; data: string; encoding: 'base64' }): void
+  }
   onNetworkStatusChange(listener: (status?: WxStatus) => void): void
   offNetworkStatusChange(listener: (status?: WxStatus) => void): void
   env: { USER_DATA_PATH: string }

@@ -5,10 +5,19 @@ export const send: Send = async ({ method, url, headers, body, binary }) => {
   const lost = typeof AbortController === 'function' ? new AbortController() : undefined
   const timer = setTimeout(() => lost?.abort(), patience)
   try {
-    const reply = await fetch(url, { method, headers, body, signal: lost?.signal, cache: 'no-store', referrerPolicy: 'no-referrer' })
+    const reply = await fetch(url, {
+      method,
+      headers,
+      body: body ?? null,
+      signal: lost?.signal ?? null,
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    })
     const pictured = binary && reply.ok
     const got: Record<string, string> = {}
-    reply.headers.forEach((value, name) => { got[name.toLowerCase()] = value })
+    reply.headers.forEach((value, name) => {
+      got[name.toLowerCase()] = value
+    })
     return {
       status: reply.status,
       headers: got,
