@@ -112,7 +112,7 @@ func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 		t.Errorf("got slip %v, want the end of the request id", slip)
 	}
 	hidden, _ := w.failed(t, &verification.ExhaustedError{
-		Budget: policy.Quota{Hidden: true}, NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC),
+		Quota: policy.Quota{Hidden: true}, NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC),
 	})
 	if later := lastRemedy(t, hidden, 3); later["not_before"] != nil {
 		t.Errorf("it tells of the tries of others: %v", later)

@@ -95,7 +95,7 @@ func (a *API) refusedProblem(c *call, err error) *problem {
 	case errors.As(err, &exhausted):
 		code := exhausted.Failure()
 		p, next := a.newProblem(c, string(code)), exhausted.NextAt
-		if exhausted.Budget.Hidden {
+		if exhausted.Quota.Hidden {
 			next = time.Time{}
 		}
 		p.NextAt, p.Failure = when(next), a.failure(code, c.occasion(next))

@@ -59,7 +59,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 		"a missing route":                     {&verification.RefusedError{Code: failure.RouteMissing}, 422, "route_missing"},
 		"a check that is switched off":        {&verification.RefusedError{Code: failure.CheckSwitchedOff}, 422, "check_switched_off"},
 		"no try left":                         {&verification.ExhaustedError{NextAt: later}, 409, "tries_exhausted"},
-		"no query of the card left":           {&verification.ExhaustedError{Budget: policy.Quota{ByCard: true}, NextAt: later}, 409, "card_locked"},
+		"no query of the card left":           {&verification.ExhaustedError{Quota: policy.Quota{ByCard: true}, NextAt: later}, 409, "card_locked"},
 		"no todo":                             {todo.ErrNotFound, 404, "not_found"},
 		"a todo's key with another body":      {todo.ErrKeyReused, 422, "idempotency_key_reused"},
 		"a handwriting of before":             {todo.ErrStrokesReused, 422, "strokes_reused"},
@@ -140,7 +140,7 @@ func TestProblem_SaysWhatToDo(t *testing.T) {
 	if exhausted.text(t, "next_at") != "2026-11-22T08:00:00Z" || exhausted.text(t, "failure", "code") != "tries_exhausted" {
 		t.Errorf("neither time nor remedies: %s", exhausted.body)
 	}
-	hidden := w.answerTo(t, &verification.ExhaustedError{Budget: policy.Quota{Hidden: true}, NextAt: later})
+	hidden := w.answerTo(t, &verification.ExhaustedError{Quota: policy.Quota{Hidden: true}, NextAt: later})
 	if hidden.text(t, "next_at") != "" {
 		t.Errorf("it tells of the tries of others: %s", hidden.body)
 	}

@@ -23,11 +23,11 @@ type BankCardRequest struct {
 func (s *Service) CheckBankCard(
 	ctx context.Context, actor Actor, id string, r BankCardRequest,
 ) (View, Attempt, error) {
-	st, err := s.ready(ctx, actor, id, policy.BankCard)
+	st, err := s.stepFor(ctx, actor, id, policy.BankCard)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	return s.askOnce(ctx, actor, st, once{card: r.Card, ask: func(ctx context.Context, p Pending) (Decision, error) {
+	return s.singleQuery(ctx, actor, st, sourceQuery{card: r.Card, ask: func(ctx context.Context, p Pending) (Decision, error) {
 		result, err := s.deps.BankCards[p.Attempt.Provider].CheckBankCard(ctx, BankCardQuery{
 			AttemptID: p.Attempt.ID, Document: p.Verification.Document, Card: r.Card, Phone: r.Phone,
 		})

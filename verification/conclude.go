@@ -12,10 +12,10 @@ import (
 
 // How often the worker asks again for an undecided attempt.
 const (
-	firstAsk = 5 * time.Second // a busy provider is often back by then
-	lastAsk  = time.Hour       // the interval grows with the attempt's age up to here
-	askFor   = 24 * time.Hour  // longer than any provider keeps a face open; Alipay has the longest, about 23 h
-	quarter  = 4               // the interval is the attempt's age divided by this
+	firstQuery   = 5 * time.Second // a busy provider is often back by then
+	longestPause = time.Hour       // the interval grows with the attempt's age up to here
+	queryFor     = 24 * time.Hour  // longer than any provider keeps a face open; Alipay has the longest, about 23 h
+	quarter      = 4               // the interval is the attempt's age divided by this
 )
 
 // concludeFace ends a face attempt by the answer to our own query, or by the
@@ -44,7 +44,7 @@ func concludeFace(p Pending, r FaceResult, queryErr error, now time.Time) (Attem
 
 // decidable reports whether the provider may still judge a face.
 func decidable(a Attempt, now time.Time) bool {
-	return a.ProviderID != "" && now.Sub(a.StartedAt) < askFor
+	return a.ProviderID != "" && now.Sub(a.StartedAt) < queryFor
 }
 
 // unjudged returns what becomes of an attempt for which the query returned no
@@ -53,7 +53,7 @@ func unjudged(a Attempt, queryErr error, now time.Time) (Attempt, bool) {
 	switch {
 	case queryErr != nil && decidable(a, now):
 		return inDoubt(a), true
-	case queryErr == nil && unsettled(a) && now.Before(a.ExpiresAt):
+	case queryErr == nil && awaitsResult(a) && now.Before(a.ExpiresAt):
 		return a, false
 	case decidable(a, now):
 		return leftOpen(a, failure.FaceNotFinished, now), true
@@ -63,7 +63,7 @@ func unjudged(a Attempt, queryErr error, now time.Time) (Attempt, bool) {
 
 // inDoubt leaves an attempt undecided because its provider could not be asked.
 func inDoubt(a Attempt) Attempt {
-	if unsettled(a) {
+	if awaitsResult(a) {
 		a.State = AttemptUnknown
 	}
 	a.Undecided = true
@@ -73,7 +73,7 @@ func inDoubt(a Attempt) Attempt {
 // leftOpen ends an attempt for the person and leaves it undecided, because the
 // provider may still judge its face.
 func leftOpen(a Attempt, code failure.Code, now time.Time) Attempt {
-	if unsettled(a) {
+	if awaitsResult(a) {
 		a = ended(a, AttemptCancelled, code, now)
 	}
 	a.Undecided = true
@@ -106,7 +106,7 @@ func concludeDocument(p Pending, said Decision, asked error, now time.Time) Atte
 	switch {
 	case errors.Is(asked, ErrNothingDone):
 		return ended(a, AttemptCancelled, failure.ProviderBusy, now)
-	case (asked != nil || !said.decided()) && now.Sub(a.StartedAt) < askFor:
+	case (asked != nil || !said.decided()) && now.Sub(a.StartedAt) < queryFor:
 		return inDoubt(a)
 	case asked != nil || !said.decided():
 		return ended(a, AttemptUnresolved, failure.TryAgainLater, now)
@@ -156,19 +156,19 @@ func ended(a Attempt, state AttemptState, code failure.Code, now time.Time) Atte
 // an earlier pass that makes the following check needless (R13).
 func settlement(p Pending, a Attempt, left policy.Tries, skip *Check) Settlement {
 	out := Settlement{Attempt: a, Check: CheckPending}
-	if unsettled(p.Attempt) {
+	if awaitsResult(p.Attempt) {
 		out.From = []AttemptState{AttemptOpen, AttemptUnknown}
 	}
 	switch a.State {
 	case AttemptPassed:
 		out.Check, out.Skip = CheckPassed, skip
 		if lastCheck(p.Verification, a.Check, skip) {
-			out.Whole = whole(p.Verification.Purpose)
-			out.Usable = a.SettledAt.Add(UsableFor)
+			out.Verification = stateAfterPass(p.Verification.Purpose)
+			out.UsableUntil = a.SettledAt.Add(UsableFor)
 		}
 	case AttemptFailed:
 		if a.Counted && left.Left == 0 {
-			out.Check, out.Whole = CheckFailed, Failed
+			out.Check, out.Verification = CheckFailed, Failed
 		}
 	case AttemptUnknown, AttemptOpen:
 		out.Check = CheckOpen
@@ -177,9 +177,9 @@ func settlement(p Pending, a Attempt, left policy.Tries, skip *Check) Settlement
 	return out
 }
 
-// whole is the state of a verification whose checks have all passed: only for
+// stateAfterPass is the state of a verification whose checks have all passed: only for
 // access is there a photo to accept (M-25).
-func whole(purpose policy.Purpose) State {
+func stateAfterPass(purpose policy.Purpose) State {
 	if purpose == policy.Access {
 		return AwaitingAcceptance
 	}
@@ -197,8 +197,8 @@ func lastCheck(v Verification, done policy.CheckKind, skip *Check) bool {
 	return true
 }
 
-// nextAsk returns when to ask again for an undecided attempt. The interval grows
+// nextQuery returns when to ask again for an undecided attempt. The interval grows
 // with the age of the attempt.
-func nextAsk(a Attempt, now time.Time) time.Time {
-	return now.Add(min(lastAsk, max(firstAsk, now.Sub(a.StartedAt)/quarter)))
+func nextQuery(a Attempt, now time.Time) time.Time {
+	return now.Add(min(longestPause, max(firstQuery, now.Sub(a.StartedAt)/quarter)))
 }

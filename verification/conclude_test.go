@@ -191,12 +191,12 @@ func TestSettlement(t *testing.T) {
 			a := p.Attempt
 			a.State, a.Counted, a.SettledAt = tt.state, tt.counted, noon
 			got := verification.SettlementOf(p, a, policy.Tries{Left: tt.left}, tt.skip)
-			if got.Check != tt.check || got.Whole != tt.whole {
-				t.Errorf("got check %s, whole %q; want %s, %q", got.Check, got.Whole, tt.check, tt.whole)
+			if got.Check != tt.check || got.Verification != tt.whole {
+				t.Errorf("got check %s, whole %q; want %s, %q", got.Check, got.Verification, tt.check, tt.whole)
 			}
 			usable := tt.whole == verification.AwaitingAcceptance || tt.whole == verification.Passed
-			if usable != got.Usable.Equal(noon.Add(verification.UsableFor)) {
-				t.Errorf("got usable until %s", got.Usable)
+			if usable != got.UsableUntil.Equal(noon.Add(verification.UsableFor)) {
+				t.Errorf("got usable until %s", got.UsableUntil)
 			}
 			if !slices.Equal(got.From, []verification.AttemptState{verification.AttemptOpen, verification.AttemptUnknown}) {
 				t.Errorf("got %v, want only what has not ended to be settled", got.From)
@@ -209,7 +209,7 @@ func TestNextAsk(t *testing.T) {
 	t.Parallel()
 	a, last := verification.Attempt{StartedAt: noon}, time.Duration(0)
 	for _, age := range []time.Duration{0, time.Minute, 10 * time.Minute, time.Hour, 20 * time.Hour} {
-		wait := verification.NextAsk(a, noon.Add(age)).Sub(noon.Add(age))
+		wait := verification.NextQuery(a, noon.Add(age)).Sub(noon.Add(age))
 		if wait < last || wait < 5*time.Second || wait > time.Hour {
 			t.Errorf("at %s: got a wait of %s after %s", age, wait, last)
 		}
@@ -234,7 +234,7 @@ func TestStanding(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if got := verification.Standing(tt.v, noon).State; got != tt.want {
+			if got := verification.CurrentState(tt.v, noon).State; got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})

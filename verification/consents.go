@@ -69,7 +69,7 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 		})
 	}
 	for i, c := range accepted {
-		kept, err := s.deps.Consents.InsertConsent(ctx, c, consentsBudget(s.deps.Limits, a.AccountID))
+		kept, err := s.deps.Consents.InsertConsent(ctx, c, consentsQuota(s.deps.Limits, a.AccountID))
 		if err != nil {
 			return nil, wrap("recording a consent", err)
 		}
@@ -85,25 +85,25 @@ func (s *Service) WithdrawConsent(ctx context.Context, a Actor, id string) (With
 	return ended, wrap("withdrawing a consent", err)
 }
 
-// needed returns the consents that a try of a check rests on. *ConsentError
+// requiredConsents returns the consents that a try of a check rests on. *ConsentError
 // lists what is missing.
-func (s *Service) needed(ctx context.Context, v Verification, kind policy.CheckKind) ([]ConsentNeed, error) {
+func (s *Service) requiredConsents(ctx context.Context, v Verification, kind policy.CheckKind) ([]ConsentNeed, error) {
 	now := s.now()
 	live, err := s.deps.Consents.Consents(ctx, v.AccountID, now)
 	if err != nil {
 		return nil, wrap("reading consents", err)
 	}
 	live = slices.DeleteFunc(live, func(c Consent) bool { return !c.isFor(v) })
-	needs, missing := match(s.deps.Notices, demanded(s.deps.Notices, v, kind), live, now.Add(-ConsentLife))
+	needs, missing := match(s.deps.Notices, requiredNotices(s.deps.Notices, v, kind), live, now.Add(-ConsentLife))
 	if len(missing) > 0 {
 		return nil, &ConsentError{Missing: missing}
 	}
 	return needs, nil
 }
 
-// demandedKinds lists the consents that a check needs. A confirmation's face is
+// requiredKinds lists the consents that a check needs. A confirmation's face is
 // taken for the registry, so that the hand-over is asked for before it.
-func demandedKinds(purpose policy.Purpose, kind policy.CheckKind) []notice.Kind {
+func requiredKinds(purpose policy.Purpose, kind policy.CheckKind) []notice.Kind {
 	switch {
 	case kind == policy.BankCard:
 		return []notice.Kind{notice.Rules, notice.BankCard}
@@ -115,9 +115,9 @@ func demandedKinds(purpose policy.Purpose, kind policy.CheckKind) []notice.Kind 
 	return []notice.Kind{notice.Rules, notice.Face}
 }
 
-// demanded returns the notices whose acceptance a check of v needs.
-func demanded(n *notice.Set, v Verification, kind policy.CheckKind) []notice.Notice {
-	return n.For(routeOf(v), demandedKinds(v.Purpose, kind), identity.DefaultLanguage)
+// requiredNotices returns the notices whose acceptance a check of v needs.
+func requiredNotices(n *notice.Set, v Verification, kind policy.CheckKind) []notice.Notice {
+	return n.For(routeOf(v), requiredKinds(v.Purpose, kind), identity.DefaultLanguage)
 }
 
 // match finds for each notice the live consent that covers it: to the same

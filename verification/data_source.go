@@ -13,15 +13,15 @@ const (
 	sourceLasts = 2 * time.Minute  // then a worker writes down that no answer came
 )
 
-// once is a query of a data source that cannot be asked for afterwards.
-type once struct {
+// sourceQuery is a query of a data source that cannot be asked for afterwards.
+type sourceQuery struct {
 	card identity.BankCard // zero but for a bank card
 	ask  func(ctx context.Context, p Pending) (Decision, error)
 }
 
-// askOnce reserves a try, asks, and writes down what came of it.
-func (s *Service) askOnce(ctx context.Context, actor Actor, st step, o once) (View, Attempt, error) {
-	if err := s.noneRunning(ctx, actor, st); err != nil {
+// singleQuery reserves a try, asks, and writes down what came of it.
+func (s *Service) singleQuery(ctx context.Context, actor Actor, st step, o sourceQuery) (View, Attempt, error) {
+	if err := s.rejectWhileRunning(ctx, actor, st); err != nil {
 		return View{}, Attempt{}, err
 	}
 	a, err := s.reserve(ctx, st, try{lasts: sourceLasts, card: o.card})
@@ -32,17 +32,17 @@ func (s *Service) askOnce(ctx context.Context, actor Actor, st step, o once) (Vi
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sourceCall+settleTime)
 	defer cancel()
 	p := Pending{Attempt: a, Verification: st.verification}
-	said, asked := s.inTurn(ctx, turn{step: st, pending: &p, wait: sourceCall, card: o.card, ask: o.ask})
-	end := ending{attempt: concludeOnce(p.Attempt, said, asked, s.now()), nothing: nothingDone(said, asked)}
+	said, asked := s.withFailover(ctx, failover{step: st, pending: &p, wait: sourceCall, card: o.card, ask: o.ask})
+	end := conclusion{attempt: concludeOnce(p.Attempt, said, asked, s.now()), nothingDone: nothingDone(said, asked)}
 	if err = s.settle(ctx, p, end); err != nil {
 		return View{}, Attempt{}, err
 	}
 	return s.attemptView(ctx, actor, a)
 }
 
-// noneRunning refuses a second query while the first is under way: its answer
+// rejectWhileRunning refuses a second query while the first is under way: its answer
 // may be a pass, and each query counts.
-func (s *Service) noneRunning(ctx context.Context, actor Actor, st step) error {
+func (s *Service) rejectWhileRunning(ctx context.Context, actor Actor, st step) error {
 	check := checkOf(st.verification, st.check)
 	if check.State != CheckOpen || check.AttemptID == "" {
 		return nil

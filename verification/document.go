@@ -20,13 +20,13 @@ const (
 // Errors: ErrNotFound, *StateError (face_first among them), *RefusedError,
 // *ConsentError, *ExhaustedError.
 func (s *Service) CheckDocument(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
-	st, err := s.ready(ctx, actor, id, policy.DocumentCheck)
+	st, err := s.stepFor(ctx, actor, id, policy.DocumentCheck)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	a, asked, err := s.askAgain(ctx, st.verification)
+	a, asked, err := s.queryOpenDocument(ctx, st.verification)
 	if err == nil && !asked {
-		a, err = s.askFirst(ctx, st)
+		a, err = s.startDocument(ctx, st)
 	}
 	if err != nil {
 		return View{}, Attempt{}, err
@@ -34,9 +34,9 @@ func (s *Service) CheckDocument(ctx context.Context, actor Actor, id string) (Vi
 	return s.attemptView(ctx, actor, a)
 }
 
-// askFirst reserves a try and makes its first query. Only this one may go on to
+// startDocument reserves a try and makes its first query. Only this one may go on to
 // another authority: it alone knows that nobody was asked before.
-func (s *Service) askFirst(ctx context.Context, st step) (Attempt, error) {
+func (s *Service) startDocument(ctx context.Context, st step) (Attempt, error) {
 	a, err := s.reserve(ctx, st, try{lasts: documentLasts})
 	if err != nil {
 		return Attempt{}, err
@@ -44,14 +44,14 @@ func (s *Service) askFirst(ctx context.Context, st step) (Attempt, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), documentCall+settleTime)
 	defer cancel()
 	p := Pending{Attempt: a, Verification: st.verification}
-	said, failed := s.inTurn(ctx, turn{step: st, pending: &p, wait: documentCall, ask: s.askDocument})
+	said, failed := s.withFailover(ctx, failover{step: st, pending: &p, wait: documentCall, ask: s.askDocument})
 	return a, s.settleDocument(ctx, p, said, failed)
 }
 
-// askAgain asks for the document attempt of v that has no answer yet. It returns
+// queryOpenDocument asks for the document attempt of v that has no answer yet. It returns
 // it, and whether there was one.
-func (s *Service) askAgain(ctx context.Context, v Verification) (Attempt, bool, error) {
-	a, found, err := s.unanswered(ctx, v, policy.DocumentCheck)
+func (s *Service) queryOpenDocument(ctx context.Context, v Verification) (Attempt, bool, error) {
+	a, found, err := s.openAttempt(ctx, v, policy.DocumentCheck)
 	if err != nil || !found {
 		return Attempt{}, false, err
 	}
@@ -91,5 +91,5 @@ func (s *Service) askDocument(ctx context.Context, p Pending) (Decision, error) 
 
 func (s *Service) settleDocument(ctx context.Context, p Pending, said Decision, failed error) error {
 	a := concludeDocument(p, said, failed, s.now())
-	return s.settle(ctx, p, ending{attempt: a, nothing: nothingDone(said, failed)})
+	return s.settle(ctx, p, conclusion{attempt: a, nothingDone: nothingDone(said, failed)})
 }

@@ -76,9 +76,9 @@ func (e *RefusedError) Error() string { return "refused: " + string(e.Code) }
 // networks, AccountLimit for too many persons, TriesExhausted for everything else.
 func (e *ExhaustedError) Failure() failure.Code {
 	switch {
-	case e.Budget.ByCard:
+	case e.Quota.ByCard:
 		return failure.CardLocked
-	case strings.HasPrefix(e.Budget.Scope, subjectsScope):
+	case strings.HasPrefix(e.Quota.Scope, subjectsScope):
 		return failure.AccountLimit
 	}
 	return failure.TriesExhausted

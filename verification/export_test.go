@@ -10,21 +10,21 @@ import (
 
 // What black-box tests see of the pure rules.
 var (
-	BudgetsOf      = budgetsOf
-	SubjectsBudget = subjectsBudget
-	Unhidden       = unhidden
-	Own            = own
-	TriesOf        = triesOf
-	Exhausted      = exhausted
-	ConcludeFace   = concludeFace
-	SettlementOf   = settlement
-	NextAsk        = nextAsk
-	Standing       = standing
-	Allows         = allows
-	NextFailure    = nextFailure
-	Drawn          = drawn
-	Demanded       = demanded
-	Match          = match
+	QuotasOf        = quotasOf
+	SubjectsQuota   = subjectsQuota
+	Unhidden        = unhidden
+	Own             = own
+	TriesOf         = triesOf
+	Exhausted       = exhausted
+	ConcludeFace    = concludeFace
+	SettlementOf    = settlement
+	NextQuery       = nextQuery
+	CurrentState    = currentState
+	Allows          = allows
+	NextFailure     = nextFailure
+	Ranked          = ranked
+	RequiredNotices = requiredNotices
+	Match           = match
 )
 
 // Choose returns who does a check, of those that are there.
@@ -33,9 +33,9 @@ func Choose(there []policy.Provider, kind policy.CheckKind, all []policy.Switch,
 	return found.providers, found.note, err
 }
 
-// SourceBudgets returns what a try is taken from by the rules of all sources, and by
+// SourceQuotas returns what a try is taken from by the rules of all sources, and by
 // those of one.
-func SourceBudgets(s *policy.SourceRules, provider string, v Verification, kind policy.CheckKind, now time.Time) []policy.Quota {
+func SourceQuotas(s *policy.SourceRules, provider string, v Verification, kind policy.CheckKind, now time.Time) []policy.Quota {
 	return append(s.Budgets(policy.EveryProvider, kind, v.SubjectID, now), s.Budgets(provider, kind, v.SubjectID, now)...)
 }
 

@@ -25,14 +25,14 @@ const faceCall = 20 * time.Second // of a provider, whoever waits for it
 //
 // Errors: ErrNotFound, *StateError, *RefusedError, *ConsentError, *ExhaustedError.
 func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
-	st, err := s.ready(ctx, actor, id, policy.Face)
+	st, err := s.stepFor(ctx, actor, id, policy.Face)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
 	if st, err = s.closeOpenFace(ctx, actor, st); err != nil {
 		return View{}, Attempt{}, err
 	}
-	open, found, err := s.unanswered(ctx, st.verification, policy.Face)
+	open, found, err := s.openAttempt(ctx, st.verification, policy.Face)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
@@ -74,31 +74,31 @@ func (s *Service) mayGoOn(a Attempt) bool {
 // closeOpenFace learns how an open attempt stands and returns the step as it is
 // afterwards.
 func (s *Service) closeOpenFace(ctx context.Context, actor Actor, st step) (step, error) {
-	asked, err := s.learn(ctx, st.verification)
+	asked, err := s.reconcileOpenAttempt(ctx, st.verification)
 	if err != nil || !asked {
 		return st, err
 	}
-	return s.ready(ctx, actor, st.verification.ID, policy.Face)
+	return s.stepFor(ctx, actor, st.verification.ID, policy.Face)
 }
 
-// learn asks how the open attempt of v stands, before it is closed: else a face
+// reconcileOpenAttempt asks how the open attempt of v stands, before it is closed: else a face
 // or a document that did not pass could be made undone by leaving it. It returns
 // whether there was one to ask for.
-func (s *Service) learn(ctx context.Context, v Verification) (bool, error) {
-	a, found, err := s.unanswered(ctx, v, policy.Face)
+func (s *Service) reconcileOpenAttempt(ctx context.Context, v Verification) (bool, error) {
+	a, found, err := s.openAttempt(ctx, v, policy.Face)
 	if err != nil {
 		return false, err
 	}
 	if found && a.ProviderID != "" {
-		return true, s.query(ctx, Pending{Attempt: a, Verification: v})
+		return true, s.queryFace(ctx, Pending{Attempt: a, Verification: v})
 	}
-	_, asked, err := s.askAgain(ctx, v)
+	_, asked, err := s.queryOpenDocument(ctx, v)
 	return asked, err
 }
 
-// unanswered returns the attempt of a check that has begun and not ended, false
+// openAttempt returns the attempt of a check that has begun and not ended, false
 // where there is none.
-func (s *Service) unanswered(ctx context.Context, v Verification, kind policy.CheckKind) (Attempt, bool, error) {
+func (s *Service) openAttempt(ctx context.Context, v Verification, kind policy.CheckKind) (Attempt, bool, error) {
 	check := checkOf(v, kind)
 	if check == nil || check.State != CheckOpen || check.AttemptID == "" {
 		return Attempt{}, false, nil
@@ -107,7 +107,7 @@ func (s *Service) unanswered(ctx context.Context, v Verification, kind policy.Ch
 	if err != nil {
 		return Attempt{}, false, fmt.Errorf("reading the open attempt: %w", err)
 	}
-	return a, unsettled(a), nil
+	return a, awaitsResult(a), nil
 }
 
 // begin calls the provider and writes down what it began. A face that was never
@@ -115,7 +115,7 @@ func (s *Service) unanswered(ctx context.Context, v Verification, kind policy.Ch
 func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (Attempt, error) {
 	pending := Pending{Attempt: a, Verification: st.verification}
 	var started FaceStarted
-	said, err := s.inTurn(ctx, turn{
+	said, err := s.withFailover(ctx, failover{
 		step: st, pending: &pending, wait: faceCall,
 		ask: func(ctx context.Context, p Pending) (Decision, error) {
 			var err error
@@ -128,7 +128,7 @@ func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (A
 	})
 	a = pending.Attempt
 	if err != nil {
-		return a, s.settle(ctx, pending, ending{attempt: failed(a, failure.ProviderBusy, s.now()), nothing: nothingDone(said, err)})
+		return a, s.settle(ctx, pending, conclusion{attempt: failed(a, failure.ProviderBusy, s.now()), nothingDone: nothingDone(said, err)})
 	}
 	if actor.Channel == webChannel {
 		started.Call.Kind = pageCall // a browser has no channel's calls; the address is the same
@@ -137,7 +137,7 @@ func (s *Service) begin(ctx context.Context, actor Actor, st step, a Attempt) (A
 	err = s.deps.Attempts.Attach(ctx, a)
 	if errors.Is(err, ErrConflict) {
 		a.ProviderID, a.Call = "", nil
-		return a, s.settle(ctx, pending, ending{attempt: failed(a, failure.TryAgainLater, s.now())})
+		return a, s.settle(ctx, pending, conclusion{attempt: failed(a, failure.TryAgainLater, s.now())})
 	}
 	if err != nil {
 		return a, fmt.Errorf("attaching a face: %w", err)
@@ -175,19 +175,19 @@ func (s *Service) FinishFace(ctx context.Context, actor Actor, id, attemptID str
 	if a.VerificationID != v.ID || a.Check != policy.Face {
 		return View{}, Attempt{}, ErrNotFound
 	}
-	if unsettled(a) {
-		if err = s.query(ctx, Pending{Attempt: a, Verification: v}); err != nil {
+	if awaitsResult(a) {
+		if err = s.queryFace(ctx, Pending{Attempt: a, Verification: v}); err != nil {
 			return View{}, Attempt{}, err
 		}
 	}
 	return s.attemptView(ctx, actor, a)
 }
 
-func unsettled(a Attempt) bool { return a.State == AttemptOpen || a.State == AttemptUnknown }
+func awaitsResult(a Attempt) bool { return a.State == AttemptOpen || a.State == AttemptUnknown }
 
-// query asks the provider for a face attempt and settles it as far as it can
+// queryFace asks the provider for a face attempt and settles it as far as it can
 // be, also when the caller has gone meanwhile.
-func (s *Service) query(ctx context.Context, p Pending) error {
+func (s *Service) queryFace(ctx context.Context, p Pending) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), faceCall+settleTime)
 	defer cancel()
 	result, asked := s.askFace(ctx, p)
@@ -198,7 +198,7 @@ func (s *Service) query(ctx context.Context, p Pending) error {
 	if !concluded {
 		return nil
 	}
-	return s.settle(ctx, p, ending{attempt: a, portrait: result.Portrait, reusable: result.Reusable})
+	return s.settle(ctx, p, conclusion{attempt: a, portrait: result.Portrait, reusable: result.Reusable})
 }
 
 // askFace makes the one query of a provider. An attempt that never reached its

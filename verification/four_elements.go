@@ -38,7 +38,7 @@ func (r FourElementsRequest) apply(d identity.Document) (identity.Document, erro
 func (s *Service) CheckFourElements(
 	ctx context.Context, actor Actor, id string, r FourElementsRequest,
 ) (View, Attempt, error) {
-	st, err := s.ready(ctx, actor, id, policy.FourElements)
+	st, err := s.stepFor(ctx, actor, id, policy.FourElements)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
@@ -49,7 +49,7 @@ func (s *Service) CheckFourElements(
 	if expired(document, s.now()) {
 		return View{}, Attempt{}, &RefusedError{Code: failure.DocumentExpired}
 	}
-	return s.askOnce(ctx, actor, st, once{ask: func(ctx context.Context, p Pending) (Decision, error) {
+	return s.singleQuery(ctx, actor, st, sourceQuery{ask: func(ctx context.Context, p Pending) (Decision, error) {
 		result, err := s.deps.FourElements[p.Attempt.Provider].CheckFourElements(ctx, FourElementsQuery{
 			AttemptID: p.Attempt.ID, Document: document,
 		})

@@ -12,7 +12,7 @@ import (
 func TestService_Gaps_AreWhatNobodyIsConfiguredFor(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(d *verification.Deps) { d.Channels = []string{"alipay", "wechat"} })
-	gaps := w.Gaps()
+	gaps := w.UnservedRoutes()
 	for route, want := range map[policy.Route]bool{
 		{Purpose: policy.Access, Document: identity.ResidentID, Channel: "alipay"}:     false,
 		{Purpose: policy.Confirm, Document: identity.HKMacauPermit, Channel: "alipay"}: false,

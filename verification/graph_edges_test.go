@@ -112,7 +112,7 @@ func (g *graph) edges(n graphNode) []graphEdge {
 	steps, _ := g.policy.Steps(n.route)
 	v := n.verification(steps)
 	var edges []graphEdge
-	for _, shown := range verification.Demanded(g.notices, v, n.check) {
+	for _, shown := range verification.RequiredNotices(g.notices, v, n.check) {
 		if shown.Parts.WayWithoutFace != "" {
 			edges = append(edges, graphEdge{to: graphNode{end: window}, free: true})
 		}
@@ -132,7 +132,7 @@ func (g *graph) tried(n graphNode, v verification.Verification) []graphEdge {
 	if n.check == policy.Face {
 		edges = append(edges, graphEdge{to: n.failed(failure.FaceCancelled), free: true})
 	}
-	own := verification.BudgetsOf(g.limits, v, n.check)[0].Limit
+	own := verification.QuotasOf(g.limits, v, n.check)[0].Limit
 	for _, entry := range g.entries {
 		a := g.judge(n.check, entry.Code)
 		next := n
@@ -168,7 +168,7 @@ func (g *graph) judge(check policy.CheckKind, code failure.Code) verification.At
 func (g *graph) passed(n graphNode, v verification.Verification) graphNode {
 	a := verification.Attempt{Check: n.check, State: verification.AttemptPassed, SettledAt: graphNow()}
 	out := verification.SettlementOf(verification.Pending{Attempt: a, Verification: v}, a, policy.Tries{}, nil)
-	if out.Whole != "" {
+	if out.Verification != "" {
 		return graphNode{end: done}
 	}
 	at := slices.IndexFunc(v.Checks, func(c verification.Check) bool { return c.Kind == n.check })

@@ -84,15 +84,15 @@ func (n graphNode) verification(steps []policy.Step) verification.Verification {
 // graphNow is when everything happens.
 func graphNow() time.Time { return time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC) }
 
-// budgets gives what a try of the node's check is taken from, and how much of
+// quotas gives what a try of the node's check is taken from, and how much of
 // it is used.
 func (g *graph) budgets(n graphNode, v verification.Verification) ([]policy.Quota, []policy.QuotaState) {
-	budgets := verification.BudgetsOf(g.limits, v, n.check)
+	budgets := verification.QuotasOf(g.limits, v, n.check)
 	provider := "nobody"
 	if providers := g.policy.Providers(n.route, n.check); len(providers) > 0 {
 		provider = providers[0].Name
 	}
-	budgets = append(budgets, verification.SourceBudgets(g.sources, provider, v, n.check, graphNow())...)
+	budgets = append(budgets, verification.SourceQuotas(g.sources, provider, v, n.check, graphNow())...)
 	states := make([]policy.QuotaState, len(budgets))
 	for i, b := range budgets {
 		used := 0
@@ -130,13 +130,13 @@ func (g *graph) tries(n graphNode, v verification.Verification) policy.Tries {
 // exhausted is the refusal of a try at a node, nil where one is left.
 func (g *graph) exhausted(n graphNode, v verification.Verification) *verification.ExhaustedError {
 	if n.limit == peopleUp {
-		b := verification.SubjectsBudget(g.limits, v.AccountID)
-		return &verification.ExhaustedError{Budget: b, NextAt: graphNow().Add(b.Window)}
+		b := verification.SubjectsQuota(g.limits, v.AccountID)
+		return &verification.ExhaustedError{Quota: b, NextAt: graphNow().Add(b.Window)}
 	}
 	budgets, states := g.budgets(n, v)
 	for i, b := range budgets {
 		if states[i].Used >= b.Limit {
-			none := &verification.ExhaustedError{Budget: b, NextAt: states[i].EndsAt}
+			none := &verification.ExhaustedError{Quota: b, NextAt: states[i].EndsAt}
 			return verification.Exhausted(none, graphNow())
 		}
 	}

@@ -144,7 +144,7 @@ func TestNotices_Demanded(t *testing.T) {
 			v := verification.Verification{Purpose: tt.purpose, Channel: "alipay"}
 			v.Document.Type = identity.ResidentID
 			var got []string
-			for _, shown := range verification.Demanded(defaultNotices(t), v, tt.check) {
+			for _, shown := range verification.RequiredNotices(defaultNotices(t), v, tt.check) {
 				got = append(got, string(shown.Kind))
 			}
 			if strings.Join(got, " ") != tt.want {

@@ -16,7 +16,7 @@ func (s *Service) reopen(ctx context.Context, st step) (Attempt, bool, error) {
 	if err != nil || !found {
 		return Attempt{}, false, err
 	}
-	consents, err := s.needed(ctx, st.verification, policy.Face)
+	consents, err := s.requiredConsents(ctx, st.verification, policy.Face)
 	if err != nil {
 		return Attempt{}, false, err
 	}

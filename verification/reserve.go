@@ -15,12 +15,12 @@ import (
 type step struct {
 	verification Verification
 	check        policy.CheckKind
-	way
+	providerChoice
 }
 
-// ready returns the step, where the state of the verification and the policy
+// stepFor returns the step, where the state of the verification and the policy
 // allow it now.
-func (s *Service) ready(ctx context.Context, a Actor, id string, kind policy.CheckKind) (step, error) {
+func (s *Service) stepFor(ctx context.Context, a Actor, id string, kind policy.CheckKind) (step, error) {
 	v, err := s.verification(ctx, a, id)
 	if err != nil {
 		return step{}, err
@@ -28,8 +28,8 @@ func (s *Service) ready(ctx context.Context, a Actor, id string, kind policy.Che
 	if err = allows(v, kind); err != nil {
 		return step{}, err
 	}
-	found, err := s.way(ctx, v, kind)
-	return step{verification: v, check: kind, way: found}, err
+	found, err := s.chooseProvider(ctx, v, kind)
+	return step{verification: v, check: kind, providerChoice: found}, err
 }
 
 // allows tells whether kind is the check whose turn it is.
@@ -68,11 +68,11 @@ type try struct {
 
 // reserve takes one try for the step, before anybody is called (R11).
 func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) {
-	consents, err := s.needed(ctx, st.verification, st.check)
+	consents, err := s.requiredConsents(ctx, st.verification, st.check)
 	if err != nil {
 		return Attempt{}, err
 	}
-	budgets, err := s.budgets(ctx, st.verification, st.check)
+	budgets, err := s.quotas(ctx, st.verification, st.check)
 	if err != nil {
 		return Attempt{}, err
 	}
@@ -93,7 +93,7 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 	}
 	for _, a.Provider = range st.providers {
 		r := Reservation{Attempt: a, Card: t.card, Consents: consents, Now: now}
-		r.Budgets = slices.Concat(budgets, s.sourceBudgets(policy.EveryProvider, st, now), s.sourceBudgets(a.Provider, st, now))
+		r.Quotas = slices.Concat(budgets, s.sourceQuotas(policy.EveryProvider, st, now), s.sourceQuotas(a.Provider, st, now))
 		if err = s.deps.Attempts.Reserve(ctx, r); !bySource(err, a.Provider) {
 			break // whoever comes next has rules of its own, not more tries
 		}
@@ -107,7 +107,7 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 // bySource tells whether a provider's own rules alone were in the way.
 func bySource(err error, provider string) bool {
 	none, ok := errors.AsType[*ExhaustedError](err)
-	return ok && none.Budget.Source == provider
+	return ok && none.Quota.Source == provider
 }
 
 // reserveError says why no try was to be had.
@@ -117,7 +117,7 @@ func (s *Service) reserveError(ctx context.Context, st step, err error) error {
 	case errors.As(err, &none):
 		return s.noTry(ctx, st, none)
 	case errors.Is(err, ErrConsent): // withdrawn since it was read
-		missing := demanded(s.deps.Notices, st.verification, st.check)
+		missing := requiredNotices(s.deps.Notices, st.verification, st.check)
 		return &ConsentError{Missing: missing}
 	case errors.Is(err, ErrConflict):
 		return s.moved(ctx, st.verification)
@@ -125,10 +125,10 @@ func (s *Service) reserveError(ctx context.Context, st step, err error) error {
 	return fmt.Errorf("reserving a try: %w", err)
 }
 
-// budgets lists what a try is taken from, after asking whether the account has
+// quotas lists what a try is taken from, after asking whether the account has
 // passed as this subject before.
-func (s *Service) budgets(ctx context.Context, v Verification, kind policy.CheckKind) ([]policy.Quota, error) {
-	budgets := budgetsOf(s.deps.Limits, v, kind)
+func (s *Service) quotas(ctx context.Context, v Verification, kind policy.CheckKind) ([]policy.Quota, error) {
+	budgets := quotasOf(s.deps.Limits, v, kind)
 	if v.Prefilled {
 		return unhidden(budgets), nil
 	}

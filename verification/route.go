@@ -17,22 +17,22 @@ func routeOf(v Verification) policy.Route {
 	return policy.Route{Purpose: v.Purpose, Document: v.Document.Type, Channel: v.Channel}
 }
 
-// way is who may do a check of a verification.
-type way struct {
+// providerChoice is who may do a check of a verification.
+type providerChoice struct {
 	providers []string      // the chosen first, then those that stand in for it
 	note      identity.Text // what the operator says of the chosen one; zero where it is simply on
 }
 
-// way chooses who does a check of v: by weight among those that are configured
+// chooseProvider chooses who does a check of v: by weight among those that are configured
 // and on, by the same rule among the degraded where none is. A check without
 // anybody is never skipped (R15).
 //
 // *RefusedError: check_switched_off where only a switch is in the way, with the
 // operator's words, route_missing otherwise.
-func (s *Service) way(ctx context.Context, v Verification, kind policy.CheckKind) (way, error) {
-	board, err := s.board.Read(ctx, s.now())
+func (s *Service) chooseProvider(ctx context.Context, v Verification, kind policy.CheckKind) (providerChoice, error) {
+	board, err := s.switchboard.Read(ctx, s.now())
 	if err != nil {
-		return way{}, err
+		return providerChoice{}, err
 	}
 	there := slices.DeleteFunc(s.deps.Policy.Providers(routeOf(v), kind), func(p policy.Provider) bool {
 		return !s.configured(kind, p.Name)
@@ -41,7 +41,7 @@ func (s *Service) way(ctx context.Context, v Verification, kind policy.CheckKind
 }
 
 // choose is way among the providers that are there.
-func choose(there []policy.Provider, kind policy.CheckKind, board policy.Switches, seed string) (way, error) {
+func choose(there []policy.Provider, kind policy.CheckKind, board policy.Switches, seed string) (providerChoice, error) {
 	refused := &RefusedError{Code: failure.RouteMissing}
 	var on, degraded []policy.Provider
 	for _, p := range there {
@@ -56,22 +56,22 @@ func choose(there []policy.Provider, kind policy.CheckKind, board policy.Switche
 			on = append(on, p)
 		}
 	}
-	chosen := append(drawn(on, seed), drawn(degraded, seed)...)
+	chosen := append(ranked(on, seed), ranked(degraded, seed)...)
 	if len(chosen) == 0 {
-		return way{}, refused
+		return providerChoice{}, refused
 	}
-	return way{providers: chosen, note: board.Of(kind, chosen[0]).Text}, nil
+	return providerChoice{providers: chosen, note: board.Of(kind, chosen[0]).Text}, nil
 }
 
-// drawn orders providers by lot: each comes first as often as its weight says.
+// ranked orders providers by lot: each comes first as often as its weight says.
 // Those without weight stand by, in the order of the policy. The lot falls once
 // for a verification, whose id is random, so that what the person was shown is
 // what happens, on every replica; and one provider that goes away changes
 // nothing for those who were not his (weighted rendezvous hashing).
-func drawn(providers []policy.Provider, seed string) []string {
+func ranked(providers []policy.Provider, seed string) []string {
 	lots := make(map[string]float64, len(providers))
 	for _, p := range providers {
-		lots[p.Name] = lot(p, seed)
+		lots[p.Name] = score(p, seed)
 	}
 	drawn := slices.Clone(providers)
 	slices.SortStableFunc(drawn, func(a, b policy.Provider) int { return cmp.Compare(lots[a.Name], lots[b.Name]) })
@@ -82,9 +82,9 @@ func drawn(providers []policy.Provider, seed string) []string {
 	return names
 }
 
-// lot is the arrival of a provider that comes as often as it weighs: the least
+// score is the arrival of a provider that comes as often as it weighs: the least
 // of several is each one's with the share of its weight.
-func lot(p policy.Provider, seed string) float64 {
+func score(p policy.Provider, seed string) float64 {
 	if p.Weight == 0 {
 		return math.Inf(1)
 	}
@@ -109,9 +109,9 @@ func (s *Service) configured(kind policy.CheckKind, name string) bool {
 	return there
 }
 
-// Gaps lists the routes of configured channels that the policy has no configured
+// UnservedRoutes lists the routes of configured channels that the policy has no configured
 // provider for: who comes by one of them is sent to the window.
-func (s *Service) Gaps() []policy.Route {
+func (s *Service) UnservedRoutes() []policy.Route {
 	var gaps []policy.Route
 	for _, channel := range s.deps.Channels {
 		for _, document := range identity.DocumentTypes() {

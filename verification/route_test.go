@@ -27,7 +27,7 @@ func TestDrawn_SharesAreAsWeighed(t *testing.T) {
 		}
 		got := make([]int, len(weights))
 		for person := range people {
-			first := verification.Drawn(providers, fmt.Sprintf("ver_%028x|bank_card", person))[0]
+			first := verification.Ranked(providers, fmt.Sprintf("ver_%028x|bank_card", person))[0]
 			got[int(first[0]-'0')]++
 		}
 		for i, weight := range weights {
@@ -46,12 +46,12 @@ func TestDrawn_IsSteady(t *testing.T) {
 	all := []policy.Provider{{Name: "a", Weight: 3}, {Name: "b", Weight: 0}, {Name: "c", Weight: 2}, {Name: "d", Weight: 0}, {Name: "e", Weight: 9}}
 	for i := range 500 {
 		seed := fmt.Sprint("ver_", i)
-		order := verification.Drawn(all, seed)
+		order := verification.Ranked(all, seed)
 		if !slices.Equal(order[3:], []string{"b", "d"}) {
 			t.Fatalf("got %v, want those without a share last, in the order of the policy", order)
 		}
 		gone := i % len(all)
-		rest := verification.Drawn(slices.Delete(slices.Clone(all), gone, gone+1), seed)
+		rest := verification.Ranked(slices.Delete(slices.Clone(all), gone, gone+1), seed)
 		want := slices.DeleteFunc(order, func(name string) bool { return name == all[gone].Name })
 		if !slices.Equal(rest, want) {
 			t.Fatalf("without %s: got %v, want %v", all[gone].Name, rest, want)

@@ -63,12 +63,14 @@ type Deps struct {
 
 // Service holds the rules of verification. Safe for concurrent use.
 type Service struct {
-	deps  Deps
-	board *policy.Switchboard
+	deps        Deps
+	switchboard *policy.Switchboard
 }
 
 // New returns a Service on its dependencies.
-func New(d Deps) *Service { return &Service{deps: d, board: &policy.Switchboard{Rows: d.Switches}} }
+func New(d Deps) *Service {
+	return &Service{deps: d, switchboard: &policy.Switchboard{Rows: d.Switches}}
+}
 
 const (
 	idBytes    = 14               // 28 hex digits, 32 characters with the prefix: what every provider takes as order number

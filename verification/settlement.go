@@ -9,17 +9,17 @@ import (
 	"renzheng/verification/policy"
 )
 
-// ending is what became of an attempt.
-type ending struct {
-	attempt  Attempt
-	portrait []byte
-	reusable time.Time // nothing new can be learned before; see FaceResult
-	nothing  bool      // the provider surely did nothing
+// conclusion is what became of an attempt.
+type conclusion struct {
+	attempt     Attempt
+	portrait    []byte
+	reusable    time.Time // nothing new can be learned before; see FaceResult
+	nothingDone bool      // the provider surely did nothing
 }
 
 // settle writes down how an attempt ended, or that it is undecided. Another
 // call may have been quicker; then its word stands.
-func (s *Service) settle(ctx context.Context, p Pending, end ending) error {
+func (s *Service) settle(ctx context.Context, p Pending, end conclusion) error {
 	var (
 		a    = end.attempt
 		left policy.Tries
@@ -37,14 +37,14 @@ func (s *Service) settle(ctx context.Context, p Pending, end ending) error {
 		return err
 	}
 	out := settlement(p, a, left, skip)
-	out.Nothing = end.nothing
+	out.NothingDone = end.nothingDone
 	if a.State == AttemptPassed {
 		out.Portrait = end.portrait
 	}
 	if a.Undecided {
-		out.NextTry = nextAsk(a, s.now())
-		if end.reusable.After(out.NextTry) {
-			out.NextTry = end.reusable
+		out.NextQuery = nextQuery(a, s.now())
+		if end.reusable.After(out.NextQuery) {
+			out.NextQuery = end.reusable
 		}
 	}
 	if err := s.deps.Attempts.Settle(ctx, out); err != nil && !errors.Is(err, ErrConflict) {

@@ -24,7 +24,7 @@ type StartRequest struct {
 
 // Start begins a verification. For access the document is typed or prefilled;
 // for confirm it comes from the actor's grant, whatever the request says (R6).
-// Nothing is sent to a provider yet.
+// NothingDone is sent to a provider yet.
 //
 // Errors: ErrRequest, ErrNoGrant, *RefusedError (account_owner_differs,
 // guardian_required, document_expired, check_switched_off, route_missing), *StateError
@@ -47,7 +47,7 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 	if v.Checks, err = s.plan(ctx, v); err != nil {
 		return View{}, err
 	}
-	if err = s.learnLatest(ctx, a); err != nil {
+	if err = s.reconcileLatest(ctx, a); err != nil {
 		return View{}, err
 	}
 	if r.UsePrefill {
@@ -55,8 +55,8 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 			return View{}, prefillGone(err)
 		}
 	}
-	v, err = s.deps.Store.InsertVerification(ctx, v, StartBudgets{
-		Starts: startsBudget(s.deps.Limits, a.AccountID), Subjects: subjectsBudget(s.deps.Limits, a.AccountID),
+	v, err = s.deps.Store.InsertVerification(ctx, v, StartQuotas{
+		Starts: startsQuota(s.deps.Limits, a.AccountID), Subjects: subjectsQuota(s.deps.Limits, a.AccountID),
 	})
 	if err != nil {
 		return View{}, startConflict(err, r.Purpose)
@@ -64,9 +64,9 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 	return s.view(ctx, v)
 }
 
-// learnLatest learns how the session's open verification stands, which the new
+// reconcileLatest learns how the session's open verification stands, which the new
 // one takes the place of.
-func (s *Service) learnLatest(ctx context.Context, a Actor) error {
+func (s *Service) reconcileLatest(ctx context.Context, a Actor) error {
 	v, err := s.deps.Store.LatestVerification(ctx, a.SessionID, s.now())
 	if errors.Is(err, ErrNotFound) {
 		return nil
@@ -74,7 +74,7 @@ func (s *Service) learnLatest(ctx context.Context, a Actor) error {
 	if err != nil {
 		return fmt.Errorf("reading the latest verification: %w", err)
 	}
-	_, err = s.learn(ctx, v)
+	_, err = s.reconcileOpenAttempt(ctx, v)
 	return err
 }
 
@@ -136,7 +136,7 @@ func (s *Service) plan(ctx context.Context, v Verification) ([]Check, error) {
 	}
 	checks := make([]Check, 0, len(steps))
 	for _, step := range steps {
-		if _, err := s.way(ctx, v, step.Check); err != nil {
+		if _, err := s.chooseProvider(ctx, v, step.Check); err != nil {
 			return nil, err
 		}
 		checks = append(checks, Check{Kind: step.Check, State: CheckPending})

@@ -15,12 +15,12 @@ func (s *Service) verification(ctx context.Context, a Actor, id string) (Verific
 	if err != nil {
 		return Verification{}, fmt.Errorf("reading a verification: %w", err)
 	}
-	return standing(v, now), nil
+	return currentState(v, now), nil
 }
 
-// standing gives v the state that its times say, before a worker has written it
+// currentState gives v the state that its times say, before a worker has written it
 // down: nobody waits for a worker.
-func standing(v Verification, now time.Time) Verification {
+func currentState(v Verification, now time.Time) Verification {
 	switch v.State {
 	case Open:
 		if !now.Before(v.ExpiresAt) {

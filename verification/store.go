@@ -21,7 +21,7 @@ var (
 
 // ExhaustedError says which budget had no try left.
 type ExhaustedError struct {
-	Budget policy.Quota
+	Quota  policy.Quota
 	NextAt time.Time // when the window ends
 }
 
@@ -36,13 +36,13 @@ type Store interface {
 	//
 	// For access it finds or creates the subject of v.Document (R1) and counts it
 	// among the subjects of this account and day (q.Subjects). *ExhaustedError if a
-	// budget is used up.
+	// quota is used up.
 	//
 	// For confirm the subject is that of the grant. The insert itself requires a
 	// live grant of the session that owns the todo, that the todo is open at that
 	// revision and digest, and that this session was served that digest.
 	// ErrNotFound, ErrConflict, ErrNotServed.
-	InsertVerification(ctx context.Context, v Verification, q StartBudgets) (Verification, error)
+	InsertVerification(ctx context.Context, v Verification, q StartQuotas) (Verification, error)
 	// Verification returns a verification of this session with its checks. A confirm
 	// verification is found only while the grant that it was begun under is live (R3).
 	Verification(ctx context.Context, sessionID, id string, now time.Time) (Verification, error)
@@ -61,8 +61,8 @@ type Store interface {
 	Accept(ctx context.Context, a Acceptance) (GrantMade, error)
 }
 
-// StartBudgets are the budgets that the start of a verification is taken from.
-type StartBudgets struct {
+// StartQuotas are the budgets that the start of a verification is taken from.
+type StartQuotas struct {
 	Starts   policy.Quota
 	Subjects policy.Quota // access only
 }
@@ -87,7 +87,7 @@ type GrantMade struct {
 type Reservation struct {
 	Attempt  Attempt
 	Card     identity.BankCard // zero unless a budget is ByCard
-	Budgets  []policy.Quota    // the account's own first
+	Quotas   []policy.Quota    // the account's own first
 	Consents []ConsentNeed     // demanded by the statement that reserves (R34)
 	Now      time.Time
 }
@@ -101,15 +101,15 @@ type ConsentNeed struct {
 
 // Settlement ends an attempt, or leaves it unknown.
 type Settlement struct {
-	Attempt  Attempt        // with the new State, Failure, Counted, SettledAt
-	From     []AttemptState // empty for an attempt that was closed before: only its result and its tries are recorded
-	Check    CheckState     // the check's next state
-	Skip     *Check         // a following check that an earlier attempt already satisfies (R13)
-	Whole    State          // the verification's next state; "" = stays
-	Portrait []byte         // kept only with a pass
-	Usable   time.Time      // with Whole passed or awaiting_acceptance
-	NextTry  time.Time      // when the worker asks again; for an undecided attempt
-	Nothing  bool           // the provider surely did nothing: what counts queries is given back too
+	Attempt      Attempt        // with the new State, Failure, Counted, SettledAt
+	From         []AttemptState // empty for an attempt that was closed before: only its result and its tries are recorded
+	Check        CheckState     // the check's next state
+	Skip         *Check         // a following check that an earlier attempt already satisfies (R13)
+	Verification State          // the verification's next state; "" = stays
+	Portrait     []byte         // kept only with a pass
+	UsableUntil  time.Time      // with Whole passed or awaiting_acceptance
+	NextQuery    time.Time      // when the worker asks again; for an undecided attempt
+	NothingDone  bool           // the provider surely did nothing: what counts queries is given back too
 }
 
 // AttemptStore keeps attempts, budgets and portraits.
@@ -120,11 +120,11 @@ type AttemptStore interface {
 	// open, unexpired and of this session, and that every consent is live.
 	// *ExhaustedError, ErrConsent, ErrConflict.
 	Reserve(ctx context.Context, r Reservation) error
-	// Divert moves an open attempt that has no provider's id from one provider,
+	// Reassign moves an open attempt that has no provider's id from one provider,
 	// which surely did nothing, to r.Attempt.Provider: what was taken from the
 	// first one's own budgets is given back and r.Budgets are taken instead, the
 	// others stay. *ExhaustedError; ErrConflict when the attempt has ended or moved.
-	Divert(ctx context.Context, from string, r Reservation) error
+	Reassign(ctx context.Context, from string, r Reservation) error
 	// LeftFace returns the newest face attempt of a verification that ended before a
 	// face was judged, while the provider may still judge one. ErrNotFound.
 	LeftFace(ctx context.Context, sessionID, verificationID string, now time.Time) (Attempt, error)
@@ -167,8 +167,8 @@ type Pending struct {
 
 // HistoryStore answers what earlier attempts say.
 type HistoryStore interface {
-	// Budgets returns the state of each budget, in order.
-	Budgets(ctx context.Context, card identity.BankCard, budgets []policy.Quota, now time.Time) ([]policy.QuotaState, error)
+	// Quotas returns the state of each budget, in order.
+	Quotas(ctx context.Context, card identity.BankCard, budgets []policy.Quota, now time.Time) ([]policy.QuotaState, error)
 	// HasPassed reports whether this account ever passed this check as this subject.
 	HasPassed(ctx context.Context, accountID, subjectID string, kind policy.CheckKind) (bool, error)
 	// RecentPass returns the newest passed attempt of account, subject and check

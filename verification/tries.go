@@ -14,22 +14,22 @@ import (
 
 const subjectsScope = "subjects"
 
-// subjectsBudget limits how many persons one account may stand for in a day.
-func subjectsBudget(l policy.Limits, accountID string) policy.Quota {
-	return budget(l.Subjects, subjectsScope, accountID)
+// subjectsQuota limits how many persons one account may stand for in a day.
+func subjectsQuota(l policy.Limits, accountID string) policy.Quota {
+	return quota(l.Subjects, subjectsScope, accountID)
 }
 
-// startsBudget bounds the verifications that one account begins, and so the rows
+// startsQuota bounds the verifications that one account begins, and so the rows
 // that it can make (R64).
-func startsBudget(l policy.Limits, accountID string) policy.Quota {
-	b := budget(l.Starts, "verifications", accountID)
+func startsQuota(l policy.Limits, accountID string) policy.Quota {
+	b := quota(l.Starts, "verifications", accountID)
 	b.Keep = true
 	return b
 }
 
-// consentsBudget bounds the acceptances that one account records (R64).
-func consentsBudget(l policy.Limits, accountID string) policy.Quota {
-	b := budget(l.Consents, "consents", accountID)
+// consentsQuota bounds the acceptances that one account records (R64).
+func consentsQuota(l policy.Limits, accountID string) policy.Quota {
+	b := quota(l.Consents, "consents", accountID)
 	b.Keep = true
 	return b
 }
@@ -39,26 +39,26 @@ func consentsBudget(l policy.Limits, accountID string) policy.Quota {
 // cannot keep that person from a first verification (R12).
 const sparedTries = 2
 
-// budgetsOf returns the budgets that one try of a check is taken from, the
+// quotasOf returns the budgets that one try of a check is taken from, the
 // account's own budget first (R12).
-func budgetsOf(l policy.Limits, v Verification, kind policy.CheckKind) []policy.Quota {
+func quotasOf(l policy.Limits, v Verification, kind policy.CheckKind) []policy.Quota {
 	limits := l.Of(kind)
-	begun := budget(limits.Starts, "starts", string(kind), v.AccountID)
+	begun := quota(limits.Starts, "starts", string(kind), v.AccountID)
 	begun.Keep = true
-	hidden := budget(limits.All, string(kind), "all", v.SubjectID)
+	hidden := quota(limits.All, string(kind), "all", v.SubjectID)
 	hidden.Hidden, hidden.Spared = true, sparedTries
-	budgets := []policy.Quota{budget(limits.Own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
+	budgets := []policy.Quota{quota(limits.Own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
 	if kind == policy.BankCard {
-		card := budget(l.Card, "card")
+		card := quota(l.Card, "card")
 		card.Sent, card.ByCard = true, true
 		budgets = append(budgets, card)
 	}
 	return budgets
 }
 
-// sourceBudgets returns what a try of a step is taken from by the rules of a
+// sourceQuotas returns what a try of a step is taken from by the rules of a
 // provider.
-func (s *Service) sourceBudgets(provider string, st step, now time.Time) []policy.Quota {
+func (s *Service) sourceQuotas(provider string, st step, now time.Time) []policy.Quota {
 	return s.deps.Sources.Budgets(provider, st.check, st.verification.SubjectID, now)
 }
 
@@ -74,7 +74,7 @@ func own(budgets []policy.Quota) []policy.Quota {
 	return slices.DeleteFunc(budgets, func(b policy.Quota) bool { return b.Hidden || b.ByCard || b.Source != "" })
 }
 
-func budget(l policy.Limit, scope ...string) policy.Quota {
+func quota(l policy.Limit, scope ...string) policy.Quota {
 	return policy.Quota{Scope: strings.Join(scope, "|"), Limit: l.Tries, Window: l.Window}
 }
 
@@ -100,9 +100,9 @@ func triesOf(budgets []policy.Quota, states []policy.QuotaState, now time.Time) 
 
 // tries reads what is left for a check of v.
 func (s *Service) tries(ctx context.Context, v Verification, kind policy.CheckKind) (policy.Tries, error) {
-	shown := own(budgetsOf(s.deps.Limits, v, kind))
+	shown := own(quotasOf(s.deps.Limits, v, kind))
 	now := s.now()
-	states, err := s.deps.History.Budgets(ctx, identity.BankCard{}, shown, now)
+	states, err := s.deps.History.Quotas(ctx, identity.BankCard{}, shown, now)
 	if err != nil {
 		return policy.Tries{}, fmt.Errorf("reading tries left: %w", err)
 	}
@@ -117,7 +117,7 @@ func (s *Service) tries(ctx context.Context, v Verification, kind policy.CheckKi
 		}
 	}
 	if tries.Left == 0 && !startsSpent(shown, states, now) {
-		tries.NextAt, err = s.sooner(ctx, v, kind, tries.NextAt)
+		tries.NextAt, err = s.nextTryAt(ctx, v, kind, tries.NextAt)
 	}
 	return tries, err
 }
@@ -132,9 +132,9 @@ func startsSpent(budgets []policy.Quota, states []policy.QuotaState, now time.Ti
 	return false
 }
 
-// sooner returns when the first try is released that a left face holds, or next if
+// nextTryAt returns when the first try is released that a left face holds, or next if
 // that is earlier.
-func (s *Service) sooner(ctx context.Context, v Verification, kind policy.CheckKind, next time.Time) (time.Time, error) {
+func (s *Service) nextTryAt(ctx context.Context, v Verification, kind policy.CheckKind, next time.Time) (time.Time, error) {
 	if kind != policy.Face {
 		return next, nil
 	}
@@ -152,21 +152,21 @@ func (s *Service) sooner(ctx context.Context, v Verification, kind policy.CheckK
 
 // exhausted hides what other people's tries would show: when the first of them was.
 func exhausted(e *ExhaustedError, now time.Time) *ExhaustedError {
-	if !e.Budget.Hidden {
+	if !e.Quota.Hidden {
 		return e
 	}
-	return &ExhaustedError{Budget: e.Budget, NextAt: now.Add(e.Budget.Window)}
+	return &ExhaustedError{Quota: e.Quota, NextAt: now.Add(e.Quota.Window)}
 }
 
 // noTry returns the error of a reservation that found no try left.
 func (s *Service) noTry(ctx context.Context, st step, e *ExhaustedError) error {
 	e = exhausted(e, s.now())
-	if b := e.Budget; b.Hidden || b.Keep || b.ByCard || b.Source != "" {
+	if b := e.Quota; b.Hidden || b.Keep || b.ByCard || b.Source != "" {
 		return e // not the person's own, or never given back
 	}
-	next, err := s.sooner(ctx, st.verification, st.check, e.NextAt)
+	next, err := s.nextTryAt(ctx, st.verification, st.check, e.NextAt)
 	if err != nil {
 		return err
 	}
-	return &ExhaustedError{Budget: e.Budget, NextAt: next}
+	return &ExhaustedError{Quota: e.Quota, NextAt: next}
 }

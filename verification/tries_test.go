@@ -26,7 +26,7 @@ func TestBudgetsOf(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			all := func() []policy.Quota {
-				return verification.BudgetsOf(policy.DefaultLimits(), v, tt.kind)
+				return verification.QuotasOf(policy.DefaultLimits(), v, tt.kind)
 			}
 			if got := describe(all()); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
@@ -86,7 +86,7 @@ func TestTriesOf(t *testing.T) {
 func TestExhausted_HidesOthers(t *testing.T) {
 	t.Parallel()
 	hidden := policy.Quota{Hidden: true, Window: 24 * time.Hour}
-	got := verification.Exhausted(&verification.ExhaustedError{Budget: hidden, NextAt: noon.Add(time.Hour)}, noon)
+	got := verification.Exhausted(&verification.ExhaustedError{Quota: hidden, NextAt: noon.Add(time.Hour)}, noon)
 	if !got.NextAt.Equal(noon.Add(24 * time.Hour)) {
 		t.Errorf("got %s, want a time that says nothing of others", got.NextAt)
 	}
@@ -98,9 +98,9 @@ func TestExhausted_HidesOthers(t *testing.T) {
 
 func TestExhaustedError_Failure(t *testing.T) {
 	t.Parallel()
-	card := verification.ExhaustedError{Budget: policy.Quota{ByCard: true}}
+	card := verification.ExhaustedError{Quota: policy.Quota{ByCard: true}}
 	own := verification.ExhaustedError{}
-	people := verification.ExhaustedError{Budget: verification.SubjectsBudget(policy.DefaultLimits(), "acc_1")}
+	people := verification.ExhaustedError{Quota: verification.SubjectsQuota(policy.DefaultLimits(), "acc_1")}
 	if card.Failure() != failure.CardLocked || own.Failure() != failure.TriesExhausted ||
 		people.Failure() != failure.AccountLimit {
 		t.Errorf("got %s, %s and %s", card.Failure(), own.Failure(), people.Failure())

@@ -21,9 +21,9 @@ func nothingDone(said Decision, err error) bool {
 	return said.Outcome == OutcomeFailed && said.Failure == failure.ProviderBusy
 }
 
-// turn is one attempt that the providers of its step are asked for, one after
+// failover is one attempt that the providers of its step are asked for, one after
 // another, until one of them may have done something.
-type turn struct {
+type failover struct {
 	step    step
 	pending *Pending          // its attempt names who is asked
 	card    identity.BankCard // zero but for a bank card
@@ -31,10 +31,10 @@ type turn struct {
 	ask     func(ctx context.Context, p Pending) (Decision, error)
 }
 
-// inTurn asks. It goes on to the next provider only where the one before surely
+// withFailover asks. It goes on to the next provider only where the one before surely
 // did nothing, so that nobody is charged or locked twice; the attempt and its
 // try stay the same. A provider whose outcome is in doubt has the last word.
-func (s *Service) inTurn(ctx context.Context, t turn) (Decision, error) {
+func (s *Service) withFailover(ctx context.Context, t failover) (Decision, error) {
 	called, cancel := context.WithTimeout(ctx, t.wait)
 	defer cancel()
 	for {
@@ -42,28 +42,28 @@ func (s *Service) inTurn(ctx context.Context, t turn) (Decision, error) {
 		if err != nil {
 			s.logCall(ctx, t.pending.Attempt, err)
 		}
-		if !nothingDone(said, err) || called.Err() != nil || !s.divert(ctx, t) {
+		if !nothingDone(said, err) || called.Err() != nil || !s.reassign(ctx, t) {
 			return said, err
 		}
 	}
 }
 
-// divert moves the attempt to the next provider of its step that is not switched
+// reassign moves the attempt to the next provider of its step that is not switched
 // off meanwhile and whose own rules leave a try, false where there is none or
 // the attempt has ended.
-func (s *Service) divert(ctx context.Context, t turn) bool {
+func (s *Service) reassign(ctx context.Context, t failover) bool {
 	from := t.pending.Attempt.Provider
 	at := slices.Index(t.step.providers, from)
 	for _, next := range t.step.providers[at+1:] {
 		moved, now := t.pending.Attempt, s.now()
 		moved.Provider = next
-		board, err := s.board.Read(ctx, now)
+		board, err := s.switchboard.Read(ctx, now)
 		if err == nil && board.Of(moved.Check, next).State == policy.Off {
 			continue
 		}
 		if err == nil {
-			err = s.deps.Attempts.Divert(ctx, from, Reservation{
-				Attempt: moved, Card: t.card, Budgets: s.sourceBudgets(next, t.step, now), Now: now,
+			err = s.deps.Attempts.Reassign(ctx, from, Reservation{
+				Attempt: moved, Card: t.card, Quotas: s.sourceQuotas(next, t.step, now), Now: now,
 			})
 		}
 		switch {

@@ -55,7 +55,7 @@ func (s *Service) Latest(ctx context.Context, a Actor) (*View, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the latest verification: %w", err)
 	}
-	view, err := s.view(ctx, standing(v, s.now()))
+	view, err := s.view(ctx, currentState(v, s.now()))
 	return &view, err
 }
 
@@ -68,7 +68,7 @@ func (s *Service) Void(ctx context.Context, a Actor, id string) error {
 	if err != nil {
 		return err
 	}
-	if _, err = s.learn(ctx, v); err != nil {
+	if _, err = s.reconcileOpenAttempt(ctx, v); err != nil {
 		return err
 	}
 	err = s.deps.Store.VoidVerification(ctx, a.SessionID, id, s.now())
@@ -116,7 +116,7 @@ func (s *Service) openView(ctx context.Context, view View) (View, error) {
 	if view.Tries, err = s.tries(ctx, view.Verification, next.Kind); err != nil {
 		return View{}, err
 	}
-	found, refusal := s.way(ctx, view.Verification, next.Kind)
+	found, refusal := s.chooseProvider(ctx, view.Verification, next.Kind)
 	if refusal != nil && !errors.As(refusal, new(*RefusedError)) {
 		return View{}, refusal
 	}
@@ -126,7 +126,7 @@ func (s *Service) openView(ctx context.Context, view View) (View, error) {
 	}
 	view.Failure = nextFailure(*next, view.Tries, refusal)
 	var missing *ConsentError
-	switch _, err := s.needed(ctx, view.Verification, next.Kind); {
+	switch _, err := s.requiredConsents(ctx, view.Verification, next.Kind); {
 	case errors.As(err, &missing):
 		view.ConsentsMissing = missing.Missing
 	case err != nil:

@@ -17,7 +17,7 @@ func (s *Service) Reconcile(ctx context.Context) (int, error) {
 	due, err := s.deps.Work.Unsettled(ctx, s.now(), batch)
 	problems := []error{wrap("listing unsettled attempts", err)}
 	for _, p := range due {
-		p.Verification = standing(p.Verification, s.now())
+		p.Verification = currentState(p.Verification, s.now())
 		problems = append(problems, s.reconcile(ctx, p))
 	}
 	return len(due), errors.Join(problems...)
@@ -26,11 +26,11 @@ func (s *Service) Reconcile(ctx context.Context) (int, error) {
 func (s *Service) reconcile(ctx context.Context, p Pending) error {
 	switch p.Attempt.Check {
 	case policy.Face:
-		return s.query(ctx, p)
+		return s.queryFace(ctx, p)
 	case policy.DocumentCheck:
 		return s.queryDocument(ctx, p)
 	case policy.BankCard, policy.FourElements:
-		return s.settle(ctx, p, ending{attempt: concludeOnce(p.Attempt, Decision{}, errNoAnswer, s.now())})
+		return s.settle(ctx, p, conclusion{attempt: concludeOnce(p.Attempt, Decision{}, errNoAnswer, s.now())})
 	}
 	return nil
 }

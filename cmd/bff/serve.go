@@ -65,7 +65,7 @@ func serve(ctx context.Context, c *Config) error {
 	for _, w := range app.workers(db) {
 		group.Go(func() error { return w.run(ctx, logger) })
 	}
-	for _, gap := range app.verifications.Gaps() {
+	for _, gap := range app.verifications.UnservedRoutes() {
 		logger.WarnContext(ctx, "no configured way: people are sent to the service window",
 			"purpose", gap.Purpose, "document", gap.Document, "channel", gap.Channel)
 	}

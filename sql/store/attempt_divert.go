@@ -12,8 +12,8 @@ import (
 	"renzheng/verification"
 )
 
-// Divert implements [verification.AttemptStore].
-func (s *Store) Divert(ctx context.Context, from string, r verification.Reservation) error {
+// Reassign implements [verification.AttemptStore].
+func (s *Store) Reassign(ctx context.Context, from string, r verification.Reservation) error {
 	a := r.Attempt
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		err := exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET provider = ?

@@ -49,10 +49,10 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 	if err = settleCheck(ctx, tx, st); err != nil {
 		return err
 	}
-	if st.Whole == verification.Failed {
+	if st.Verification == verification.Failed {
 		return dropPortraitOf(ctx, tx, st.Attempt.VerificationID)
 	}
-	if st.Whole == verification.Passed {
+	if st.Verification == verification.Passed {
 		return attachConsents(ctx, tx, st.Attempt.AccountID, st.Attempt.SessionID, st.Attempt.SubjectID)
 	}
 	return nil
@@ -63,20 +63,20 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settlement, portraitID string) error {
 	at := ms(st.Attempt.SettledAt)
 	state, passedAt, endedAt, after := verification.Open, int64(0), int64(0), int64(0)
-	switch st.Whole {
+	switch st.Verification {
 	case verification.Passed, verification.AwaitingAcceptance:
-		state, passedAt, after = st.Whole, at, at
+		state, passedAt, after = st.Verification, at, at
 	case verification.Failed:
-		state, endedAt = st.Whole, at
+		state, endedAt = st.Verification, at
 	case "":
 	case verification.Open, verification.Expired, verification.Voided, verification.Consumed:
-		return fmt.Errorf("an attempt does not make a verification %s", st.Whole)
+		return fmt.Errorf("an attempt does not make a verification %s", st.Verification)
 	}
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET turn = turn + 1, state = ?, passed_at = ?,
 		usable_until = COALESCE((SELECT MIN(g.until) FROM grants g WHERE g.id = verifications.grant_id AND g.until < ?), ?),
 		ended_at = ?, portrait_id = CASE WHEN ? = '' THEN portrait_id ELSE ? END
 		WHERE id = ? AND session_id = ? AND state = 'open' AND expires_at > ?`,
-		state, passedAt, ms(st.Usable), ms(st.Usable), endedAt, portraitID, portraitID,
+		state, passedAt, ms(st.UsableUntil), ms(st.UsableUntil), endedAt, portraitID, portraitID,
 		st.Attempt.VerificationID, st.Attempt.SessionID, after))
 	if err != nil {
 		return fmt.Errorf("moving the verification on: %w", err)
@@ -91,7 +91,7 @@ func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement)
 	query, args, err := in(`UPDATE attempts SET state = ?, failure = ?, level = ?, counted = ?, undecided = ?, settled_at = ?,
 		next_try_at = ?, call_cipher = CASE WHEN ? THEN call_cipher ELSE NULL END
 		WHERE id = ? AND verification_id = ? AND state IN (?)`, a.State, a.Failure, a.Level, a.Counted, a.Undecided, ms(a.SettledAt),
-		ms(st.NextTry), a.Undecided, a.ID, a.VerificationID, st.From)
+		ms(st.NextQuery), a.Undecided, a.ID, a.VerificationID, st.From)
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func correctTries(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) 
 		return err
 	}
 	switch {
-	case st.Nothing:
+	case st.NothingDone:
 		err = change(ctx, tx, taken, untilSent, giveBack)
 	case !a.Counted:
 		err = change(ctx, tx, taken, byOutcome, giveBack)
@@ -161,7 +161,7 @@ func (s *Store) recordLate(ctx context.Context, st verification.Settlement) erro
 	a := st.Attempt
 	const closed = "WHERE id = ? AND session_id = ? AND state IN ('superseded', 'cancelled') AND undecided = 1"
 	if a.Undecided {
-		_, err := s.exec(ctx, "UPDATE attempts SET next_try_at = ? "+closed, ms(st.NextTry), a.ID, a.SessionID)
+		_, err := s.exec(ctx, "UPDATE attempts SET next_try_at = ? "+closed, ms(st.NextQuery), a.ID, a.SessionID)
 		return err
 	}
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {

@@ -31,9 +31,9 @@ type reserved struct {
 
 // reserveAll takes one try from every budget. Errors: *verification.ExhaustedError.
 func (s *Store) reserveAll(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) ([]reserved, error) {
-	taken := make([]reserved, 0, len(r.Budgets)+1)
+	taken := make([]reserved, 0, len(r.Quotas)+1)
 	own := 0 // used tries of the first budget, including this one
-	for i, b := range r.Budgets {
+	for i, b := range r.Quotas {
 		limit := b
 		if own > 0 && own <= b.Spared {
 			limit.Limit = unlimited
@@ -77,7 +77,7 @@ type window struct {
 func reserve(ctx context.Context, tx *sqlx.Tx, b policy.Quota, scope string, now time.Time) (window, error) {
 	at, end := ms(now), ms(now.Add(b.Window))
 	if b.Limit < 1 {
-		return window{}, &verification.ExhaustedError{Budget: b, NextAt: fromMs(end)}
+		return window{}, &verification.ExhaustedError{Quota: b, NextAt: fromMs(end)}
 	}
 	// used comes first: MySQL assigns from left to right and would see the new end.
 	result, err := tx.ExecContext(ctx, `UPDATE budgets SET used = CASE WHEN ends_at <= ? THEN 1 ELSE used + 1 END,
@@ -97,7 +97,7 @@ func reserve(ctx context.Context, tx *sqlx.Tx, b policy.Quota, scope string, now
 		return window{1, end}, raced(err)
 	}
 	if err == nil && matched == 0 {
-		err = &verification.ExhaustedError{Budget: b, NextAt: fromMs(w.EndsAt)}
+		err = &verification.ExhaustedError{Quota: b, NextAt: fromMs(w.EndsAt)}
 	}
 	return w, err
 }
@@ -142,8 +142,8 @@ func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, which func(reser
 	return nil
 }
 
-// Budgets implements [verification.HistoryStore].
-func (s *Store) Budgets(
+// Quotas implements [verification.HistoryStore].
+func (s *Store) Quotas(
 	ctx context.Context, card identity.BankCard, budgets []policy.Quota, now time.Time,
 ) ([]policy.QuotaState, error) {
 	var scopes []string

@@ -21,7 +21,7 @@ const verificationColumns = `id, session_id, account_id, subject_id, purpose, ch
 
 // InsertVerification implements [verification.Store].
 func (s *Store) InsertVerification(
-	ctx context.Context, v verification.Verification, q verification.StartBudgets,
+	ctx context.Context, v verification.Verification, q verification.StartQuotas,
 ) (verification.Verification, error) {
 	inserted := v
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
@@ -104,7 +104,7 @@ func countSubject(ctx context.Context, tx *sqlx.Tx, v verification.Verification,
 	today.Window = midnight.Sub(v.CreatedAt)
 	_, err = reserve(ctx, tx, today, b.Scope+"|"+day.String(), v.CreatedAt)
 	if exhausted, ok := errors.AsType[*verification.ExhaustedError](err); ok {
-		exhausted.Budget = b
+		exhausted.Quota = b
 	}
 	return err
 }

@@ -25,7 +25,7 @@ func (k *kit) begun(t *testing.T, user string) (session.Session, verification.Ve
 
 func (k *kit) used(t *testing.T, budgets []policy.Quota) []int {
 	t.Helper()
-	states, err := k.store.Budgets(t.Context(), identity.BankCard{}, budgets, k.now)
+	states, err := k.store.Quotas(t.Context(), identity.BankCard{}, budgets, k.now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestAttempt_ReserveGuards(t *testing.T) {
 				t.Errorf("%s: got %v, want %v", name, err, c.want)
 			}
 		}
-		wantUsed(t, k.used(t, k.reservation(v, policy.Face).Budgets), 0, 0)
+		wantUsed(t, k.used(t, k.reservation(v, policy.Face).Quotas), 0, 0)
 
 		consents, err := k.store.Consents(t.Context(), ses.Account.ID, k.now)
 		if err != nil {
@@ -97,13 +97,13 @@ func TestAttempt_LastTryIsTakenOnce(t *testing.T) {
 			s := []*store.Store{k.store, k.replica}[i%2]
 			racing.Go(func() {
 				r := k.reservation(v, policy.Face)
-				r.Budgets = append(r.Budgets, last)
+				r.Quotas = append(r.Quotas, last)
 				err := s.Reserve(t.Context(), r)
 				none, ok := errors.AsType[*verification.ExhaustedError](err)
 				switch {
 				case err == nil:
 					got.Add(1)
-				case ok && none.Budget.Scope == last.Scope && none.NextAt.Equal(k.now.Add(time.Hour)):
+				case ok && none.Quota.Scope == last.Scope && none.NextAt.Equal(k.now.Add(time.Hour)):
 					exhausted.Add(1)
 				default:
 					t.Error(err)
@@ -142,14 +142,14 @@ func TestAttempt_NewOneTakesThePlaceOfTheOpenOne(t *testing.T) {
 		ses, v := k.begun(t, "u")
 		first := k.shown(t, v)
 		second := k.reserve(t, v)
-		wantUsed(t, k.used(t, second.Budgets), 2, 2) // the first one may still be decided (R63)
+		wantUsed(t, k.used(t, second.Quotas), 2, 2) // the first one may still be decided (R63)
 
 		late := k.settled(first.Attempt, verification.AttemptFailed, verification.CheckPending)
 		late.Attempt.Failure, late.Attempt.Counted = failure.FaceDiffers, true
 		for range 2 { // recorded and counted once
 			wantError(t, k.store.Settle(t.Context(), late), verification.ErrConflict)
 		}
-		wantUsed(t, k.used(t, second.Budgets), 2, 2)
+		wantUsed(t, k.used(t, second.Quotas), 2, 2)
 		got, err := k.store.Attempt(t.Context(), ses.ID, first.Attempt.ID, k.now)
 		if err != nil || got.State != verification.AttemptSuperseded || got.Failure != failure.FaceDiffers || !got.Counted {
 			t.Errorf("got %+v, %v, want it superseded with its failure", got, err)
@@ -169,7 +169,7 @@ func TestAttempt_LatePassOfASupersededOneHasNoEffect(t *testing.T) {
 		first := k.reserve(t, v)
 		k.reserve(t, v)
 		st := k.settled(first.Attempt, verification.AttemptPassed, verification.CheckPassed)
-		st.Whole, st.Usable, st.Portrait = verification.AwaitingAcceptance, k.now.Add(time.Minute), []byte("x")
+		st.Verification, st.UsableUntil, st.Portrait = verification.AwaitingAcceptance, k.now.Add(time.Minute), []byte("x")
 		wantError(t, k.store.Settle(t.Context(), st), verification.ErrConflict)
 		passed, err := k.store.HasPassed(t.Context(), ses.Account.ID, v.SubjectID, policy.Face)
 		if err != nil || passed {
@@ -222,7 +222,7 @@ func TestAttempt_SettleMovesCheckAndVerification(t *testing.T) {
 		settle := func(state verification.AttemptState, check verification.CheckState, counted bool) {
 			t.Helper()
 			st := k.settled(r.Attempt, state, check)
-			st.Attempt.Counted, st.NextTry = counted, k.now.Add(time.Minute)
+			st.Attempt.Counted, st.NextQuery = counted, k.now.Add(time.Minute)
 			if state == verification.AttemptFailed {
 				st.Attempt.Failure = failure.FaceDiffers
 			}
@@ -239,15 +239,15 @@ func TestAttempt_SettleMovesCheckAndVerification(t *testing.T) {
 			return got.Checks[0]
 		}
 		settle(verification.AttemptUnknown, verification.CheckOpen, false)
-		wantUsed(t, k.used(t, r.Budgets), 1, 1) // in doubt: still taken
+		wantUsed(t, k.used(t, r.Quotas), 1, 1) // in doubt: still taken
 		settle(verification.AttemptCancelled, verification.CheckPending, false)
-		wantUsed(t, k.used(t, r.Budgets), 0, 1)
+		wantUsed(t, k.used(t, r.Quotas), 0, 1)
 		again := k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
 		wantError(t, k.store.Settle(t.Context(), again), verification.ErrConflict)
 
 		r = k.reserve(t, v)
 		settle(verification.AttemptFailed, verification.CheckPending, true)
-		wantUsed(t, k.used(t, r.Budgets), 1, 2)
+		wantUsed(t, k.used(t, r.Quotas), 1, 2)
 		if c := first(); c.State != verification.CheckPending || c.Failure != failure.FaceDiffers || c.AttemptID != "" {
 			t.Errorf("got %+v, want it pending with its failure", c)
 		}
@@ -267,7 +267,7 @@ func TestAttempt_TriesRunOutInTheVerification(t *testing.T) {
 		ses, v := k.begun(t, "u")
 		r := k.reserve(t, v)
 		st := k.settled(r.Attempt, verification.AttemptFailed, verification.CheckFailed)
-		st.Attempt.Counted, st.Attempt.Failure, st.Whole = true, failure.FaceDiffers, verification.Failed
+		st.Attempt.Counted, st.Attempt.Failure, st.Verification = true, failure.FaceDiffers, verification.Failed
 		if err := k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
@@ -297,7 +297,7 @@ func TestAttempt_EndedVerificationTakesNoPassButCountsAFailure(t *testing.T) {
 		if err := k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		wantUsed(t, k.used(t, r.Budgets), 1, 1)
+		wantUsed(t, k.used(t, r.Quotas), 1, 1)
 	})
 }
 
@@ -309,7 +309,7 @@ func TestAttempt_PassAfterTheVerificationsEndIsRefused(t *testing.T) {
 		r := k.reserve(t, v)
 		k.now = k.now.Add(verification.OpenFor)
 		st := k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
-		st.Whole, st.Usable = verification.AwaitingAcceptance, k.now.Add(verification.UsableFor)
+		st.Verification, st.UsableUntil = verification.AwaitingAcceptance, k.now.Add(verification.UsableFor)
 		wantError(t, k.store.Settle(t.Context(), st), verification.ErrConflict)
 	})
 }
@@ -329,7 +329,7 @@ func TestAttempt_CardIsCountedUnderEveryKeyAndKeepsFourDigits(t *testing.T) {
 		}
 		byCard := policy.Quota{Scope: "card", Limit: 1, Window: time.Hour, Keep: true, ByCard: true}
 		r := k.reservation(v, policy.BankCard)
-		r.Card, r.Attempt.CardLast4, r.Budgets = card, card.Last4(), append(r.Budgets, byCard)
+		r.Card, r.Attempt.CardLast4, r.Quotas = card, card.Last4(), append(r.Quotas, byCard)
 		if err = k.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
@@ -341,7 +341,7 @@ func TestAttempt_CardIsCountedUnderEveryKeyAndKeepsFourDigits(t *testing.T) {
 		if err = k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		states, err := k.store.Budgets(t.Context(), card, []policy.Quota{byCard}, k.now)
+		states, err := k.store.Quotas(t.Context(), card, []policy.Quota{byCard}, k.now)
 		if err != nil || states[0].Used != 1 || !states[0].EndsAt.Equal(k.now.Add(time.Hour)) {
 			t.Errorf("got %+v, %v, want the card's try kept", states, err)
 		}
@@ -361,7 +361,7 @@ func TestAttempt_WorkersShareTheUnsettled(t *testing.T) {
 			r := k.reserve(t, v)
 			if i < 2 {
 				st := k.settled(r.Attempt, verification.AttemptUnknown, verification.CheckOpen)
-				st.NextTry = k.now.Add(time.Second)
+				st.NextQuery = k.now.Add(time.Second)
 				if err := k.store.Settle(t.Context(), st); err != nil {
 					t.Fatal(err)
 				}
@@ -430,7 +430,7 @@ func TestAttempt_AShownFaceKeepsItsTryUntilItIsDecided(t *testing.T) {
 				if err := leave(k, v); err != nil {
 					t.Fatal(err)
 				}
-				wantUsed(t, k.used(t, r.Budgets), 1, 1)
+				wantUsed(t, k.used(t, r.Quotas), 1, 1)
 				due, err := k.store.Unsettled(t.Context(), k.now, 10)
 				if err != nil || len(due) != 1 || due[0].Attempt.State != verification.AttemptSuperseded {
 					t.Fatalf("got %+v, %v, want the face that was left", due, err)
@@ -442,7 +442,7 @@ func TestAttempt_AShownFaceKeepsItsTryUntilItIsDecided(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				wantUsed(t, k.used(t, r.Budgets), 1, 1)
+				wantUsed(t, k.used(t, r.Quotas), 1, 1)
 				if due, err = k.store.Unsettled(t.Context(), k.now.Add(24*time.Hour), 10); err != nil || len(due) != 0 {
 					t.Errorf("got %d due, %v, want nothing once the result is recorded", len(due), err)
 				}
@@ -466,12 +466,12 @@ func TestAttempt_AFaceNobodyWasShownGivesItsTryBack(t *testing.T) {
 		if err := k.void(v); err != nil {
 			t.Fatal(err)
 		}
-		wantUsed(t, k.used(t, r.Budgets), 1, 2) // only the other attempt's
+		wantUsed(t, k.used(t, r.Quotas), 1, 2) // only the other attempt's
 		wantError(t, k.store.Attach(t.Context(), r.Attempt), verification.ErrConflict)
 		late := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
-		late.Nothing = true
+		late.NothingDone = true
 		wantError(t, k.store.Settle(t.Context(), late), verification.ErrConflict)
-		wantUsed(t, k.used(t, other.Budgets), 1, 2)
+		wantUsed(t, k.used(t, other.Quotas), 1, 2)
 	})
 }
 
@@ -483,11 +483,11 @@ func TestAttempt_AnUndecidedFaceIsAskedForAtItsTime(t *testing.T) {
 		_, v := k.begun(t, "u")
 		r := k.shown(t, v)
 		st := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
-		st.Attempt.Undecided, st.NextTry = true, k.now.Add(time.Hour)
+		st.Attempt.Undecided, st.NextQuery = true, k.now.Add(time.Hour)
 		if err := k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		wantUsed(t, k.used(t, r.Budgets), 1, 1)
+		wantUsed(t, k.used(t, r.Quotas), 1, 1)
 		if due, err := k.store.Unsettled(t.Context(), k.now.Add(time.Hour-1), 10); err != nil || len(due) != 0 {
 			t.Fatalf("got %d due, %v, want nobody asked before the time", len(due), err)
 		}
@@ -495,7 +495,7 @@ func TestAttempt_AnUndecidedFaceIsAskedForAtItsTime(t *testing.T) {
 		if err != nil || len(due) != 1 || due[0].Attempt.State != verification.AttemptCancelled {
 			t.Fatalf("got %+v, %v, want the face whose time was over", due, err)
 		}
-		st.From, st.NextTry = nil, k.now.Add(3*time.Hour)
+		st.From, st.NextQuery = nil, k.now.Add(3*time.Hour)
 		if err = k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
@@ -507,7 +507,7 @@ func TestAttempt_AnUndecidedFaceIsAskedForAtItsTime(t *testing.T) {
 		if err = k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		wantUsed(t, k.used(t, r.Budgets), 0, 1)
+		wantUsed(t, k.used(t, r.Quotas), 0, 1)
 	})
 }
 

@@ -18,7 +18,7 @@ import (
 // ruled adds a source's own rule to a reservation.
 func ruled(r verification.Reservation, provider string) verification.Reservation {
 	r.Attempt.Provider = provider
-	r.Budgets = append(r.Budgets, sourceBudget(provider))
+	r.Quotas = append(r.Quotas, sourceBudget(provider))
 	return r
 }
 
@@ -31,7 +31,7 @@ func sourceBudget(provider string) policy.Quota {
 
 // diverted is the reservation that moves an attempt to another provider.
 func diverted(r verification.Reservation, to string) verification.Reservation {
-	r.Attempt.Provider, r.Budgets = to, []policy.Quota{sourceBudget(to)}
+	r.Attempt.Provider, r.Quotas = to, []policy.Quota{sourceBudget(to)}
 	return r
 }
 
@@ -52,25 +52,25 @@ func TestAttempt_DivertKeepsTheTryAndTradesTheSourcesOwn(t *testing.T) {
 		if err := k.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		all := append(r.Budgets[:2:2], sourceBudget("one"), sourceBudget("two"))
+		all := append(r.Quotas[:2:2], sourceBudget("one"), sourceBudget("two"))
 		wantAll(t, "while the first is asked", k.used(t, all), 1, 1, 1, 0)
-		if err := k.replica.Divert(t.Context(), "one", diverted(r, "two")); err != nil {
+		if err := k.replica.Reassign(t.Context(), "one", diverted(r, "two")); err != nil {
 			t.Fatal(err)
 		}
 		wantAll(t, "while the second is asked", k.used(t, all), 1, 1, 0, 1)
-		wantError(t, k.store.Divert(t.Context(), "one", diverted(r, "three")), verification.ErrConflict) // it is no longer there
+		wantError(t, k.store.Reassign(t.Context(), "one", diverted(r, "three")), verification.ErrConflict) // it is no longer there
 		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID, k.now)
 		if err != nil || stands.Provider != "two" {
 			t.Errorf("got %q, %v, want two", stands.Provider, err)
 		}
 
 		st := k.settled(stands, verification.AttemptCancelled, verification.CheckPending)
-		st.Nothing = true
+		st.NothingDone = true
 		if err = k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
 		wantAll(t, "when nobody was asked", k.used(t, all), 0, 1, 0, 0)
-		wantError(t, k.store.Divert(t.Context(), "two", diverted(r, "one")), verification.ErrConflict) // it has ended
+		wantError(t, k.store.Reassign(t.Context(), "two", diverted(r, "one")), verification.ErrConflict) // it has ended
 	})
 }
 
@@ -83,7 +83,7 @@ func TestAttempt_ALockUsesTheSourcesOwnUp(t *testing.T) {
 		r := k.reservation(v, policy.Face)
 		wide := sourceBudget("one")
 		wide.Limit = 1000
-		r.Budgets = append(r.Budgets, wide)
+		r.Quotas = append(r.Quotas, wide)
 		try := func(code failure.Code) {
 			t.Helper()
 			r.Attempt.ID = id("att_")
@@ -97,17 +97,17 @@ func TestAttempt_ALockUsesTheSourcesOwnUp(t *testing.T) {
 			}
 		}
 		try(failure.TryAgainLater)
-		if got := k.used(t, r.Budgets); got[0] != 0 || got[2] != 1 {
+		if got := k.used(t, r.Quotas); got[0] != 0 || got[2] != 1 {
 			t.Errorf("got %v used, want what was sent", got)
 		}
 		try(failure.TriesExhausted)
 		r.Attempt.ID = id("att_")
 		none, ok := errors.AsType[*verification.ExhaustedError](k.replica.Reserve(t.Context(), r))
-		if !ok || none.Budget.Source != "one" || !none.NextAt.Equal(k.now.Add(time.Hour)) {
+		if !ok || none.Quota.Source != "one" || !none.NextAt.Equal(k.now.Add(time.Hour)) {
 			t.Errorf("got %+v, want the source locked until its window ends", none)
 		}
 		k.now = k.now.Add(time.Hour)
-		if states, err := k.store.Budgets(t.Context(), identity.BankCard{}, r.Budgets, k.now); err != nil || states[2].Used != 0 {
+		if states, err := k.store.Quotas(t.Context(), identity.BankCard{}, r.Quotas, k.now); err != nil || states[2].Used != 0 {
 			t.Errorf("got %+v, %v, want it free afterwards", states, err)
 		}
 	})
@@ -129,7 +129,7 @@ func TestAttempt_DivertsOnce(t *testing.T) {
 		for i, to := range []string{"two", "three", "four", "five"} {
 			s := []*store.Store{k.store, k.replica}[i%2]
 			racing.Go(func() {
-				switch err := s.Divert(t.Context(), "one", diverted(r, to)); {
+				switch err := s.Reassign(t.Context(), "one", diverted(r, to)); {
 				case err == nil:
 					moved.Add(1)
 				case !errors.Is(err, verification.ErrConflict):
@@ -143,7 +143,7 @@ func TestAttempt_DivertsOnce(t *testing.T) {
 			t.Fatalf("moved %d times, to %q, %v", moved.Load(), stands.Provider, err)
 		}
 		taken := diverted(r, stands.Provider)
-		if _, ok := errors.AsType[*verification.ExhaustedError](k.store.Divert(t.Context(), stands.Provider, taken)); ok {
+		if _, ok := errors.AsType[*verification.ExhaustedError](k.store.Reassign(t.Context(), stands.Provider, taken)); ok {
 			t.Error("its own try was not given back before it was taken again")
 		}
 	})
@@ -166,7 +166,7 @@ func TestAttempt_ADocumentInDoubtStands(t *testing.T) {
 		again.Now = k.now.Add(verification.FacePass + time.Minute) // past the attempt's own time
 		wantError(t, k.replica.Reserve(t.Context(), again), verification.ErrConflict)
 		st := k.settled(r.Attempt, verification.AttemptUnknown, verification.CheckOpen)
-		st.NextTry = k.now.Add(time.Second)
+		st.NextQuery = k.now.Add(time.Second)
 		if err := k.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +181,7 @@ func TestAttempt_ADocumentInDoubtStands(t *testing.T) {
 		late := k.settled(due[0].Attempt, verification.AttemptFailed, verification.CheckPending)
 		late.Attempt.Counted = true
 		wantError(t, k.store.Settle(t.Context(), late), verification.ErrConflict)
-		if got := k.used(t, r.Budgets); got[0] != 1 {
+		if got := k.used(t, r.Quotas); got[0] != 1 {
 			t.Errorf("got %v used, want the mismatch counted", got)
 		}
 	})

@@ -131,8 +131,8 @@ func (k *kit) login(t *testing.T, user string) session.Session {
 }
 
 // startBudgets returns budgets of a start that no test uses up by accident.
-func startBudgets(accountID string) verification.StartBudgets {
-	return verification.StartBudgets{Starts: manyOf("verifications", accountID), Subjects: manyOf("subjects", accountID)}
+func startBudgets(accountID string) verification.StartQuotas {
+	return verification.StartQuotas{Starts: manyOf("verifications", accountID), Subjects: manyOf("subjects", accountID)}
 }
 
 // manyOf returns a budget that no test uses up by accident.
@@ -190,7 +190,7 @@ func (k *kit) reservation(v verification.Verification, kind policy.CheckKind) ve
 			Check: kind, Provider: "alipay", State: verification.AttemptOpen, Undecided: true,
 			StartedAt: k.now, ExpiresAt: k.now.Add(verification.FacePass),
 		},
-		Budgets: []policy.Quota{
+		Quotas: []policy.Quota{
 			{Scope: string(kind) + "|" + v.AccountID + "|" + v.SubjectID, Limit: 3, Window: 24 * time.Hour},
 			{Scope: "starts|" + string(kind) + "|" + v.AccountID, Limit: 10, Window: 24 * time.Hour, Keep: true},
 		},
@@ -224,7 +224,7 @@ func (k *kit) pass(t *testing.T, v verification.Verification) {
 	st := k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
 	st.Attempt.Level, st.Portrait = "FACE", []byte("a picture")
 	st.Skip = &verification.Check{Kind: policy.BankCard, AttemptID: "att_earlier"}
-	st.Whole, st.Usable = verification.AwaitingAcceptance, k.now.Add(verification.UsableFor)
+	st.Verification, st.UsableUntil = verification.AwaitingAcceptance, k.now.Add(verification.UsableFor)
 	if err := k.store.Settle(t.Context(), st); err != nil {
 		t.Fatal(err)
 	}

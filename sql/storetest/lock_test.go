@@ -19,11 +19,11 @@ func TestAttempt_ALockHolds(t *testing.T) {
 	for name, then := range map[string]func(k *kit, mine, other verification.Reservation) error{
 		"another query was not made": func(k *kit, mine, other verification.Reservation) error {
 			unsent := k.settled(other.Attempt, verification.AttemptCancelled, verification.CheckPending)
-			unsent.Nothing = true
+			unsent.NothingDone = true
 			return errors.Join(k.store.Settle(k.t.Context(), k.locking(mine)), k.replica.Settle(k.t.Context(), unsent))
 		},
 		"another query moved on": func(k *kit, mine, other verification.Reservation) error {
-			return errors.Join(k.store.Settle(k.t.Context(), k.locking(mine)), k.replica.Divert(k.t.Context(), "one", diverted(other, "two")))
+			return errors.Join(k.store.Settle(k.t.Context(), k.locking(mine)), k.replica.Reassign(k.t.Context(), "one", diverted(other, "two")))
 		},
 		"the person left meanwhile": func(k *kit, mine, _ verification.Reservation) error {
 			a := mine.Attempt
@@ -46,7 +46,7 @@ func TestAttempt_ALockHolds(t *testing.T) {
 				for _, user := range []string{"u", "w", "x"} {
 					_, v := k.begun(t, user)
 					r := k.reservation(v, policy.Face)
-					r.Attempt.Provider, r.Budgets = "one", append(r.Budgets, rule)
+					r.Attempt.Provider, r.Quotas = "one", append(r.Quotas, rule)
 					tries = append(tries, r)
 				}
 				if err := errors.Join(k.store.Reserve(t.Context(), tries[0]), k.store.Reserve(t.Context(), tries[1])); err != nil {
@@ -56,10 +56,10 @@ func TestAttempt_ALockHolds(t *testing.T) {
 					t.Fatal(err)
 				}
 				none, ok := errors.AsType[*verification.ExhaustedError](k.store.Reserve(t.Context(), tries[2]))
-				if !ok || none.Budget.Source != "one" {
+				if !ok || none.Quota.Source != "one" {
 					t.Errorf("got %+v, want the source locked", none)
 				}
-				states, err := k.store.Budgets(t.Context(), identity.BankCard{}, tries[0].Budgets, k.now)
+				states, err := k.store.Quotas(t.Context(), identity.BankCard{}, tries[0].Quotas, k.now)
 				if err != nil || states[0].Used != 0 {
 					t.Errorf("got %+v, %v, want no try of the person's used up", states, err)
 				}
@@ -93,7 +93,7 @@ func TestAttempt_AQueryUnderWayKeepsItsTry(t *testing.T) {
 		}, 0},
 		"nothing was asked": {func(k *kit, r verification.Reservation) error {
 			st := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
-			st.Nothing = true
+			st.NothingDone = true
 			return k.replica.Settle(k.t.Context(), st)
 		}, 0},
 		"its server died": {func(k *kit, r verification.Reservation) error {
@@ -118,13 +118,13 @@ func TestAttempt_AQueryUnderWayKeepsItsTry(t *testing.T) {
 				if err := k.store.VoidVerification(t.Context(), v.SessionID, v.ID, k.now); err != nil {
 					t.Fatal(err)
 				}
-				if used := k.used(t, r.Budgets); used[0] != 1 {
+				if used := k.used(t, r.Quotas); used[0] != 1 {
 					t.Errorf("got %d tries used while the answer is on the way, want one", used[0])
 				}
 				if err := tt.late(k, r); err != nil && !errors.Is(err, verification.ErrConflict) {
 					t.Fatal(err)
 				}
-				if used := k.used(t, r.Budgets); used[0] != tt.want || used[1] != 1 {
+				if used := k.used(t, r.Quotas); used[0] != tt.want || used[1] != 1 {
 					t.Errorf("got %v used in the end, want %d and the start", used, tt.want)
 				}
 			})

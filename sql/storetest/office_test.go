@@ -231,7 +231,7 @@ func (o *office) passFace(t *testing.T, a verification.Attempt, whole verificati
 	a.State, a.Level, a.SettledAt = verification.AttemptPassed, "FACE", now
 	return o.replicas[0].Settle(t.Context(), verification.Settlement{
 		Attempt: a, From: []verification.AttemptState{verification.AttemptOpen}, Check: verification.CheckPassed,
-		Whole: whole, Portrait: []byte("picture of " + a.VerificationID), Usable: now.Add(verification.UsableFor),
+		Verification: whole, Portrait: []byte("picture of " + a.VerificationID), UsableUntil: now.Add(verification.UsableFor),
 	})
 }
 

@@ -192,7 +192,7 @@ func TestBounds_HoldPerAccount(t *testing.T) {
 			_, err := k.store.InsertVerification(k.t.Context(), verification.Verification{
 				ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
 				State: verification.Open, Document: ann(k.t), CreatedAt: k.now, ExpiresAt: k.now.Add(time.Minute),
-			}, verification.StartBudgets{Starts: one, Subjects: manyOf("subjects", ses.Account.ID)})
+			}, verification.StartQuotas{Starts: one, Subjects: manyOf("subjects", ses.Account.ID)})
 			return err
 		},
 		"consents": func(k *kit, ses session.Session, n int) error {

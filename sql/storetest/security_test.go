@@ -29,7 +29,7 @@ func TestAttempt_NoCardBesideOneThatRuns(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantError(t, k.replica.Reserve(t.Context(), k.reservation(v, policy.BankCard)), verification.ErrConflict)
-		wantUsed(t, k.used(t, first.Budgets), 1, 1)
+		wantUsed(t, k.used(t, first.Quotas), 1, 1)
 
 		k.now = first.Attempt.ExpiresAt.Add(time.Millisecond) // nobody wrote its end down: it holds nobody up
 		if err := k.replica.Reserve(t.Context(), k.reservation(v, policy.BankCard)); err != nil {

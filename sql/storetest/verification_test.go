@@ -99,7 +99,7 @@ func TestVerification_AccountStandsForFewPersonsADay(t *testing.T) {
 			_, err := k.store.InsertVerification(t.Context(), verification.Verification{
 				ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
 				State: verification.Open, Document: document(t, number, "张三"), CreatedAt: at, ExpiresAt: at.Add(time.Minute),
-			}, verification.StartBudgets{
+			}, verification.StartQuotas{
 				Starts:   manyOf("verifications", ses.Account.ID),
 				Subjects: policy.Quota{Scope: "subjects|" + ses.Account.ID, Limit: 1, Window: 24 * time.Hour},
 			})
