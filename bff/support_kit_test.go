@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"renzheng/bff"
+	"renzheng/identity"
 	"renzheng/providers/wechat"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/sql/store"
@@ -66,10 +67,10 @@ func (d *desk) addReplica(tb testing.TB, far string, memory *wechattest.Memory, 
 	tb.Helper()
 	account, err := wechat.NewServiceAccount(wechat.ServiceConfig{
 		App: wechat.App{
-			AppID: serviceApp, AppSecret: serviceSecret, API: far, Timeout: 5 * time.Second,
+			AppID: serviceApp, AppSecret: identity.NewSecret(serviceSecret), API: far, Timeout: 5 * time.Second,
 			Tokens: memory, Leases: memory, Clock: d.clock,
 		},
-		PushToken: pushToken, EncodingAESKey: aesKey, Nonces: rows,
+		PushToken: identity.NewSecret(pushToken), EncodingAESKey: identity.NewSecret(aesKey), Nonces: rows,
 		IsReplay: func(err error) bool { return errors.Is(err, store.ErrReplay) },
 	})
 	if err != nil {

@@ -8,7 +8,7 @@ const (
 // BankCard is the number of a bank card, 13 to 19 digits. Comparable by ==.
 // Secrecy: personal and dropped when the attempt ends (R13); masked but for
 // the last four digits.
-type BankCard struct{ veiled }
+type BankCard struct{ redacted }
 
 // ParseBankCard reads a card number as people type and paste it: digits of every
 // width, with spaces and hyphens. It does not check the Luhn digit, because valid
@@ -22,7 +22,7 @@ func ParseBankCard(raw string) (BankCard, error) {
 	if len(number) < minCardLength || len(number) > maxCardLength || !digits(number) {
 		return BankCard{}, Problem{FieldCard, RuleCardFormat}
 	}
-	return BankCard{veil(number, hide(number, 0, lastDigits))}, nil
+	return BankCard{redact(number, maskMiddle(number, 0, lastDigits))}, nil
 }
 
 // Last4 gives the last four digits, which may be shown and stored, or "" for

@@ -190,7 +190,7 @@ func TestDocument_KeepsItsValidityOut(t *testing.T) {
 
 func TestPersonal_CannotBeDecoded(t *testing.T) {
 	t.Parallel()
-	for _, target := range []any{new(identity.Number), new(identity.Name), new(identity.Phone), new(identity.BankCard), new(identity.Document)} {
+	for _, target := range []any{new(identity.Number), new(identity.Name), new(identity.Phone), new(identity.BankCard), new(identity.Document), new(identity.Secret), new(identity.ChannelUser)} {
 		if err := json.Unmarshal([]byte(`"11010519491231002X"`), target); err == nil {
 			t.Errorf("got %T decoded from JSON, want an error", target)
 		}

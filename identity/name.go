@@ -21,7 +21,7 @@ const (
 // Latin, with separators. Compare by Equal, because == also compares the original
 // spelling. Secrecy: personal, masked but for the last character.
 type Name struct {
-	veiled
+	redacted
 
 	original unique.Handle[string]
 }
@@ -42,7 +42,7 @@ func ParseName(raw string) (Name, error) {
 	if rule := refuseName(original, normalised); rule != "" {
 		return Name{}, Problem{FieldName, rule}
 	}
-	return Name{veil(normalised, hide(normalised, 0, 1)), unique.Make(original)}, nil
+	return Name{redact(normalised, maskMiddle(normalised, 0, 1)), unique.Make(original)}, nil
 }
 
 // Original returns the person's own spelling, trimmed and without invisible

@@ -1,14 +1,12 @@
 package identity
 
-import (
-	"strings"
-)
+import "strings"
 
 // Number is the normalised number of a document: half width, upper case, no
 // white space, 8 to 18 characters of A–Z and 0–9. Two numbers are equal by ==
 // when they are spelled the same; the document type is not part of it.
 // Secrecy: personal, masked but for the first and last character.
-type Number struct{ veiled }
+type Number struct{ redacted }
 
 // ParseNumber reads a number of the document type t as people type and paste it
 // or as a system sends it: in every width and case, with spaces and hyphens, and
@@ -33,7 +31,7 @@ func ParseNumber(t DocumentType, raw string) (Number, error) {
 		return Number{}, Problem{FieldNumber, rule}
 	}
 	number = canonical(t, number)
-	return Number{veil(number, hide(number, 1, 1))}, nil
+	return Number{redact(number, maskMiddle(number, 1, 1))}, nil
 }
 
 // refuseNumber returns the rule that the compact number breaks, or "".

@@ -1,8 +1,6 @@
 package identity
 
-import (
-	"strings"
-)
+import "strings"
 
 const (
 	phoneLength = 11
@@ -14,7 +12,7 @@ const (
 // Phone is a mobile number of the mainland: 11 digits, the first 1, the second
 // 3 to 9. Comparable by ==. Secrecy: personal, masked but for the first three
 // and last four digits.
-type Phone struct{ veiled }
+type Phone struct{ redacted }
 
 // ParsePhone reads a phone number as people type and paste it: digits of every
 // width, with spaces, hyphens, brackets and the country code 86 in any form.
@@ -30,7 +28,7 @@ func ParsePhone(raw string) (Phone, error) {
 	if rule := refusePhone(number); rule != "" {
 		return Phone{}, Problem{FieldPhone, rule}
 	}
-	return Phone{veil(number, hide(number, 3, lastDigits))}, nil
+	return Phone{redact(number, maskMiddle(number, 3, lastDigits))}, nil
 }
 
 // refusePhone returns the rule that a compact number breaks, or "". It returns

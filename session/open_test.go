@@ -178,7 +178,7 @@ func TestService_Reissue(t *testing.T) {
 func TestChannelUser_Masks(t *testing.T) {
 	t.Parallel()
 	user := identity.NewChannelUser("app", "open_id", "sentinel")
-	if got := fmt.Sprintf("%v %+v %#v %s", user, user, user, user); got != "open_id:… open_id:… open_id:… open_id:…" {
+	if got := fmt.Sprintf("%v %+v %#v %s", user, user, user, user); got != "open_id:[redacted] open_id:[redacted] open_id:[redacted] open_id:[redacted]" {
 		t.Errorf("got %s, want the id masked", got)
 	}
 }

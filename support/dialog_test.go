@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/support"
 	"renzheng/verification/failure"
 )
@@ -39,13 +40,13 @@ func TestAnswer_SpeaksThePersonsLanguage(t *testing.T) {
 		w := newWorld(t, nil)
 		w.says(t, support.Message{Kind: support.Scanned, Scene: w.ticket(t, "", language).ID})
 		for kind, part := range want {
-			if got := w.says(t, support.Message{Kind: kind, Words: support.NewPrivate("……")}); !strings.Contains(got, part) {
+			if got := w.says(t, support.Message{Kind: kind, Words: identity.NewSecret("……")}); !strings.Contains(got, part) {
 				t.Errorf("%s to %s: got %q", language, kind, got)
 			}
 		}
 	}
 	w := newWorld(t, nil) // nobody knows this person
-	if got := w.says(t, support.Message{Kind: support.Written, Words: support.NewPrivate("xyzzy")}); !strings.Contains(got, "no ready answer") {
+	if got := w.says(t, support.Message{Kind: support.Written, Words: identity.NewSecret("xyzzy")}); !strings.Contains(got, "no ready answer") {
 		t.Errorf("got %q", got)
 	}
 }
@@ -56,7 +57,7 @@ func TestAnswer_HandsOverToWhoAsksForAHuman(t *testing.T) {
 	for words, want := range map[string]bool{
 		"人工": true, "转人工客服": true, " Agent ": true, "客服": true, "人工核验是什么": false, "银行卡": false,
 	} {
-		got := w.says(t, support.Message{Kind: support.Written, Words: support.NewPrivate(words)})
+		got := w.says(t, support.Message{Kind: support.Written, Words: identity.NewSecret(words)})
 		if (got == "transfer") != want {
 			t.Errorf("%s: got %q", words, got)
 		}
@@ -74,11 +75,11 @@ func TestAnswer_KnowsATicketByItsCodeHoweverWritten(t *testing.T) {
 		ticket.Code, strings.ToLower(ticket.Code), strings.ReplaceAll(ticket.Code, "-", " "), " " + strings.ReplaceAll(ticket.Code, "-", ""),
 		strings.ReplaceAll(strings.ReplaceAll(ticket.Code, "0", "o"), "1", "l"),
 	} {
-		if got := w.says(t, support.Message{Kind: support.Written, Words: support.NewPrivate(words)}); !strings.Contains(got, ticket.Code) {
+		if got := w.says(t, support.Message{Kind: support.Written, Words: identity.NewSecret(words)}); !strings.Contains(got, ticket.Code) {
 			t.Errorf("%s: got %q", words, got)
 		}
 	}
-	if got := w.says(t, support.Message{Kind: support.Written, Words: support.NewPrivate("T-0000-0000")}); !strings.Contains(got, "ended") {
+	if got := w.says(t, support.Message{Kind: support.Written, Words: identity.NewSecret("T-0000-0000")}); !strings.Contains(got, "ended") {
 		t.Errorf("got %q", got)
 	}
 }
@@ -86,7 +87,7 @@ func TestAnswer_KnowsATicketByItsCodeHoweverWritten(t *testing.T) {
 func TestAnswer_IsGivenOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
-	again := support.Message{ID: "one", Kind: support.Written, Words: support.NewPrivate("银行卡")}
+	again := support.Message{ID: "one", Kind: support.Written, Words: identity.NewSecret("银行卡")}
 	if first := w.says(t, again); first == support.NoReply {
 		t.Error("the first got no answer")
 	}

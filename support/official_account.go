@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/url"
 	"time"
+
+	"renzheng/identity"
 )
 
 // ErrPushRefused says that a push is not believed: plain, unsigned, late, come
@@ -55,34 +57,15 @@ type Message struct {
 	ID      string // the same for the same event, however often it comes
 	Kind    MessageKind
 	Person  Person
-	Scene   string  // "" = none
-	Key     string  // of the menu's entry
-	Words   Private // with Written
+	Scene   string          // "" = none
+	Key     string          // of the menu's entry
+	Words   identity.Secret // with Written
 	At      time.Time
 	Account string // our own name, which an answer repeats
 }
 
-// Person is an account towards the service account.
-type Person = Private
-
-// Private is a person's id or words. It masks itself in print, log and JSON;
-// plaintext only by Reveal. Comparable with ==.
-type Private struct{ value string }
-
-// NewPrivate wraps a value.
-func NewPrivate(value string) Private { return Private{value} }
-
-// Reveal gives the value.
-func (p Private) Reveal() string { return p.value }
-
-// String masks the value.
-func (Private) String() string { return "…" }
-
-// GoString masks the value under %#v.
-func (Private) GoString() string { return "…" }
-
-// MarshalText masks the value in JSON and structured logs.
-func (Private) MarshalText() ([]byte, error) { return []byte("…"), nil }
+// Person is the id of an account towards the service account.
+type Person = identity.Secret
 
 // QRCode is the picture of a code.
 type QRCode struct {

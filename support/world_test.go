@@ -79,7 +79,7 @@ func (w *world) sends(ctx context.Context, m support.Message) (string, error) {
 	if m.ID == "" {
 		m.ID = rand.Text()
 	}
-	m.Person, m.At = support.NewPrivate("oServ-1"), w.clock()
+	m.Person, m.At = identity.NewSecret("oServ-1"), w.clock()
 	w.message = m
 	got, err := w.service.Answer(ctx, url.Values{}, strings.NewReader(""))
 	return string(got), err

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"renzheng/providers/agency"
-	"renzheng/providers/wire"
 )
 
 // AgencyConfig reaches an authority's own data gateway (docs/agency.md), which
@@ -25,7 +24,7 @@ type AgencyConfig struct {
 // read; they are missing in the part then.
 func (c *Config) agency() (agency.Config, error) {
 	part := agency.Config{
-		URL: c.Agency.URL, KeyID: c.Agency.KeyID, Key: wire.NewSecret(c.Agency.Key.Reveal()),
+		URL: c.Agency.URL, KeyID: c.Agency.KeyID, Key: c.Agency.Key.Secret,
 		PageHosts: c.Agency.PageHosts, Timeout: c.Agency.Timeout, Clock: time.Now,
 	}
 	var problems []error

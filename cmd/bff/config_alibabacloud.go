@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"renzheng/providers/alibabacloud"
-	"renzheng/providers/wire"
 )
 
 // AlibabaConfig reaches Alibaba Cloud's identity service, a second source for
@@ -19,7 +18,7 @@ type AlibabaConfig struct {
 // alibaba gives the adapter its part.
 func (c *Config) alibaba() alibabacloud.Config {
 	return alibabacloud.Config{
-		AccessKeyID: c.Alibaba.AccessKeyID, AccessKeySecret: wire.NewSecret(c.Alibaba.AccessKeySecret.Reveal()),
+		AccessKeyID: c.Alibaba.AccessKeyID, AccessKeySecret: c.Alibaba.AccessKeySecret.Secret,
 		Endpoint: c.Alibaba.Endpoint, Timeout: c.Alibaba.Timeout, Clock: time.Now,
 	}
 }

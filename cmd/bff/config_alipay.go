@@ -24,7 +24,7 @@ type AlipayConfig struct {
 // alipay gives the adapter its part.
 func (c *Config) alipay() alipay.Config {
 	return alipay.Config{
-		AppID: c.Alipay.AppID, PrivateKey: alipay.Secret(c.Alipay.PrivateKey.Reveal()), AlipayPublicKey: c.Alipay.PublicKey,
+		AppID: c.Alipay.AppID, PrivateKey: c.Alipay.PrivateKey.Secret, AlipayPublicKey: c.Alipay.PublicKey,
 		AppCert: c.Alipay.AppCert, RootCert: c.Alipay.RootCert, AlipayCert: c.Alipay.AlipayCert,
 		Gateway: c.Alipay.Gateway, PublicGateway: c.Alipay.PublicGateway,
 		Timeout: c.Alipay.Timeout, PortraitPermitted: c.Alipay.Portrait,

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"renzheng/identity"
 )
 
 // settingsFile reads the JSON file of --config: one object whose members are
@@ -48,7 +50,7 @@ func (d *decoding) settingsFile(r io.Reader) (kong.Resolver, error) {
 		}
 		text, isText := settings[flag.Name].(string)
 		if flag.Target.Type() == reflect.TypeFor[Secret]() && isText && text != "" && readable != "" && !strings.HasPrefix(text, secretFilePrefix) {
-			return Secret{value: text, path: readable}, nil
+			return Secret{Secret: identity.NewSecret(text), path: readable}, nil
 		}
 		return settings[flag.Name], nil
 	}), nil

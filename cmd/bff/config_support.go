@@ -38,10 +38,10 @@ type ServiceAccountConfig struct {
 func (c ServiceAccountConfig) adapter(db *store.Store) wechat.ServiceConfig {
 	return wechat.ServiceConfig{
 		App: wechat.App{
-			AppID: c.AppID, AppSecret: wechat.Secret(c.AppSecret.Reveal()), API: c.API, Proxy: c.Proxy, Timeout: c.Timeout,
+			AppID: c.AppID, AppSecret: c.AppSecret.Secret, API: c.API, Proxy: c.Proxy, Timeout: c.Timeout,
 			Tokens: wechatTokens{db}, Leases: db, Clock: time.Now,
 		},
-		PushToken: wechat.Secret(c.PushToken.Reveal()), EncodingAESKey: wechat.Secret(c.EncodingAESKey.Reveal()),
+		PushToken: c.PushToken.Secret, EncodingAESKey: c.EncodingAESKey.Secret,
 		Nonces: db, IsReplay: isReplay,
 	}
 }

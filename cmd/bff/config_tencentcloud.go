@@ -19,7 +19,7 @@ type TencentConfig struct {
 // tencent gives the adapter its part.
 func (c *Config) tencent() tencentcloud.Config {
 	return tencentcloud.Config{
-		SecretID: c.Tencent.SecretID, SecretKey: tencentcloud.NewSecret(c.Tencent.SecretKey.Reveal()),
+		SecretID: c.Tencent.SecretID, SecretKey: c.Tencent.SecretKey.Secret,
 		Endpoint: c.Tencent.Endpoint, Scheme: c.Tencent.Scheme, Timeout: c.Tencent.Timeout,
 	}
 }

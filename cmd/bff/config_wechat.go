@@ -38,7 +38,7 @@ func (t WeChatTemplate) template() wechat.TodoTemplate { return wechat.TodoTempl
 func (c *Config) wechat(db *store.Store) wechat.Config {
 	return wechat.Config{
 		App: wechat.App{
-			AppID: c.WeChat.AppID, AppSecret: wechat.Secret(c.WeChat.AppSecret.Reveal()),
+			AppID: c.WeChat.AppID, AppSecret: c.WeChat.AppSecret.Secret,
 			API: c.WeChat.API, Proxy: c.WeChat.Proxy, Timeout: c.WeChat.Timeout,
 			Tokens: wechatTokens{db}, Leases: db, Clock: time.Now,
 		},

@@ -10,29 +10,20 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"renzheng/identity"
 )
 
 // Secret is a setting that is never printed. "file:PATH" reads it from a file.
 type Secret struct {
-	value string
-	path  string // of the file that holds it, if every user of the machine can read or change that; "" otherwise
+	identity.Secret
+
+	path string // of the file that holds it, if every user of the machine can read or change that; "" otherwise
 }
 
-// Format hides the value under every verb.
-func (Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, hidden) }
+const secretFilePrefix = "file:"
 
-// MarshalText hides the value in JSON and in logs.
-func (Secret) MarshalText() ([]byte, error) { //nolint:unparam // the shape is encoding's
-	return []byte(hidden), nil
-}
-
-const (
-	hidden           = "[secret]"
-	secretFilePrefix = "file:"
-)
-
-// Reveal returns the value.
-func (s Secret) Reveal() string { return s.value }
+func newSecret(plain string) Secret { return Secret{Secret: identity.NewSecret(plain)} }
 
 // Decode takes the value from kong: a Secret from the file of settings, or a text.
 func (s *Secret) Decode(ctx *kong.DecodeContext) error {
@@ -56,11 +47,11 @@ func (s *Secret) Decode(ctx *kong.DecodeContext) error {
 func (s *Secret) UnmarshalText(text []byte) error {
 	path, isFile := strings.CutPrefix(string(text), secretFilePrefix)
 	if !isFile {
-		*s = Secret{value: string(text)}
+		*s = newSecret(string(text))
 		return nil
 	}
 	content, err := readSecretFile(path)
-	*s = Secret{value: strings.TrimSpace(string(content))}
+	*s = newSecret(strings.TrimSpace(string(content)))
 	if errors.Is(err, errReadable) {
 		s.path = path
 		return nil

@@ -16,8 +16,8 @@ import (
 // secretive is a configuration whose every secret is the sentinel.
 func secretive() *Config {
 	return &Config{
-		Storage: StorageConfig{Database: Secret{value: sentinel}}, Alipay: AlipayConfig{PrivateKey: Secret{value: sentinel}},
-		Tencent: TencentConfig{SecretKey: Secret{value: sentinel}},
+		Storage: StorageConfig{Database: newSecret(sentinel)}, Alipay: AlipayConfig{PrivateKey: newSecret(sentinel)},
+		Tencent: TencentConfig{SecretKey: newSecret(sentinel)},
 	}
 }
 
@@ -87,7 +87,7 @@ func openBadly(t *testing.T, database string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := openStore(t.Context(), StorageConfig{Database: Secret{value: database}}, ring)
+	db, err := openStore(t.Context(), StorageConfig{Database: newSecret(database)}, ring)
 	if err == nil {
 		_ = db.Close()
 	}

@@ -65,7 +65,7 @@ func TestSecurity_OldKeyFileIsNotTakenUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	storage := StorageConfig{Database: Secret{value: "sqlite:" + filepath.Join(folder, "bff.db")}, Keys: path}
+	storage := StorageConfig{Database: newSecret("sqlite:" + filepath.Join(folder, "bff.db")), Keys: path}
 	db, err := openStore(t.Context(), storage, ring)
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ func newOperator(t *testing.T) operator {
 	t.Helper()
 	dir := t.TempDir()
 	o := operator{StorageConfig{
-		Database: Secret{value: "sqlite:" + filepath.Join(dir, "switch.db")}, Keys: filepath.Join(dir, "keys.json"),
+		Database: newSecret("sqlite:" + filepath.Join(dir, "switch.db")), Keys: filepath.Join(dir, "keys.json"),
 	}}
 	if err := run([]string{"keys", "generate", o.storage.Keys}); err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/wire"
 )
 
@@ -23,11 +24,11 @@ var keyIDShape = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 // Config says where the gateway is, how it knows us and how we know it.
 type Config struct {
-	URL         string       // address of the gateway, https or http to loopback, perhaps with a path
-	KeyID       string       // of our key, as the gateway knows it; [A-Za-z0-9._-]{1,64}
-	Key         wire.Secret  // PEM, PRIVATE KEY (PKCS #8), Ed25519 or P-256
-	GatewayKeys []GatewayKey // one or more: the gateway may be changing over
-	PageHosts   []string     // host[:port] of face pages besides the gateway's own
+	URL         string          // address of the gateway, https or http to loopback, perhaps with a path
+	KeyID       string          // of our key, as the gateway knows it; [A-Za-z0-9._-]{1,64}
+	Key         identity.Secret // PEM, PRIVATE KEY (PKCS #8), Ed25519 or P-256
+	GatewayKeys []GatewayKey    // one or more: the gateway may be changing over
+	PageHosts   []string        // host[:port] of face pages besides the gateway's own
 	Timeout     time.Duration
 	Clock       func() time.Time // required
 	// Transport carries the requests; nil = one of our own without proxy. What

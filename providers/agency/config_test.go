@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/agency"
-	"renzheng/providers/wire"
 )
 
 func TestConfig_Validate(t *testing.T) {
@@ -27,7 +27,7 @@ func TestConfig_Validate(t *testing.T) {
 			change: func(c *agency.Config) { c.URL = "http://10.0.0.1" }, want: []string{"url"},
 		},
 		"a public key in the place of ours": {
-			change: func(c *agency.Config) { c.Key = wire.NewSecret(c.GatewayKeys[0].PublicKey) }, want: []string{"key"},
+			change: func(c *agency.Config) { c.Key = identity.NewSecret(c.GatewayKeys[0].PublicKey) }, want: []string{"key"},
 		},
 		"our private key in the place of the gateway's": {
 			change: func(c *agency.Config) { c.GatewayKeys[0].PublicKey = c.Key.Reveal() }, want: []string{"gateway key 1"},

@@ -10,7 +10,6 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/agency"
 	"renzheng/providers/agency/agencytest"
-	"renzheng/providers/wire"
 	"renzheng/verification"
 )
 
@@ -64,7 +63,7 @@ func serve(t *testing.T, fate func(agencytest.Call, agencytest.Person) agencytes
 func configOf(tb testing.TB, c agency.Config) agency.Config {
 	tb.Helper()
 	k := keys(tb)
-	c.KeyID, c.Key = k.ClientID, wire.NewSecret(k.ClientKey)
+	c.KeyID, c.Key = k.ClientID, identity.NewSecret(k.ClientKey)
 	c.GatewayKeys = []agency.GatewayKey{{ID: k.GatewayID, PublicKey: k.GatewayPublic}}
 	if c.Clock == nil {
 		c.Clock = time.Now

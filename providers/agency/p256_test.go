@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/agency"
 	"renzheng/providers/agency/agencytest"
-	"renzheng/providers/wire"
 	"renzheng/verification"
 )
 
@@ -24,7 +24,7 @@ func TestClient_SpeaksP256(t *testing.T) {
 	server := httptest.NewServer(gateway)
 	defer server.Close()
 	config := agency.Config{
-		URL: server.URL, KeyID: k.ClientID, Key: wire.NewSecret(k.ClientKey), Clock: time.Now,
+		URL: server.URL, KeyID: k.ClientID, Key: identity.NewSecret(k.ClientKey), Clock: time.Now,
 		GatewayKeys: []agency.GatewayKey{{ID: k.GatewayID, PublicKey: k.GatewayPublic}},
 	}
 	query := verification.DocumentQuery{AttemptID: attemptID, Document: passport(t)}

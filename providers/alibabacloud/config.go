@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/wire"
 )
 
@@ -27,7 +28,7 @@ var (
 // Config says where the service is and who asks.
 type Config struct {
 	AccessKeyID     string           // [A-Za-z0-9_.-]{1,128}; names the key, not secret
-	AccessKeySecret wire.Secret      // required
+	AccessKeySecret identity.Secret  // required
 	Endpoint        string           // address, https or http to loopback; "" = the vendor's
 	Timeout         time.Duration    // of a whole call, at most a minute; 0 = 8 s
 	Clock           func() time.Time // required; stamps requests

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/alibabacloud"
-	"renzheng/providers/wire"
 )
 
 func TestConfig_Validate(t *testing.T) {
@@ -29,7 +29,7 @@ func TestConfig_Validate(t *testing.T) {
 		"everything wrong, told together": {
 			change: func(c *alibabacloud.Config) {
 				*c = alibabacloud.Config{
-					AccessKeyID: "a b", AccessKeySecret: wire.NewSecret("with space"), Endpoint: "?", Timeout: time.Hour,
+					AccessKeyID: "a b", AccessKeySecret: identity.NewSecret("with space"), Endpoint: "?", Timeout: time.Hour,
 				}
 			},
 			want: []string{"access key id", "access key secret", "endpoint", "timeout", "clock"},
@@ -38,7 +38,7 @@ func TestConfig_Validate(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			config := alibabacloud.Config{AccessKeyID: keyID, AccessKeySecret: wire.NewSecret(keySecret), Clock: time.Now}
+			config := alibabacloud.Config{AccessKeyID: keyID, AccessKeySecret: identity.NewSecret(keySecret), Clock: time.Now}
 			c.change(&config)
 			err := config.Validate()
 			if (err != nil) != (len(c.want) > 0) {

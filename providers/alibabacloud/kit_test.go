@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/alibabacloud"
 	"renzheng/providers/alibabacloud/alibabacloudtest"
-	"renzheng/providers/wire"
 )
 
 const (
@@ -45,7 +45,7 @@ func clientOf(t *testing.T, endpoint string, timeout time.Duration) *alibabaclou
 // open fills in the credentials.
 func open(tb testing.TB, c alibabacloud.Config) *alibabacloud.Client {
 	tb.Helper()
-	c.AccessKeyID, c.AccessKeySecret, c.Clock = keyID, wire.NewSecret(keySecret), time.Now
+	c.AccessKeyID, c.AccessKeySecret, c.Clock = keyID, identity.NewSecret(keySecret), time.Now
 	client, err := alibabacloud.New(c)
 	if err != nil {
 		tb.Fatal(err)

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"renzheng/identity"
 )
 
 // OfficialGateway is where the real Alipay is reached.
@@ -17,21 +19,12 @@ const (
 	longestTimeout = 30 * time.Second // beyond it the person's client has given up
 )
 
-// Secret is a key that masks itself in print, log and JSON.
-type Secret string
-
-// Format masks the secret under every verb, those of other kinds included.
-func (Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("…")) }
-
-// MarshalText masks the secret in JSON and structured logs.
-func (Secret) MarshalText() ([]byte, error) { return []byte("…"), nil }
-
 // Config says which application we are and how Alipay is reached. Exactly one
 // of key mode (AlipayPublicKey) and certificate mode (the three certificates)
 // is filled in.
 type Config struct {
-	AppID      string // 1 to 32 letters and digits
-	PrivateKey Secret // of the application: RSA of 2048 bits or more, PKCS #1 or #8, PEM or bare base64
+	AppID      string          // 1 to 32 letters and digits
+	PrivateKey identity.Secret // of the application: RSA of 2048 bits or more, PKCS #1 or #8, PEM or bare base64
 
 	AlipayPublicKey string // Alipay's, not the application's own: PKIX, PEM or bare base64
 

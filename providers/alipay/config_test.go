@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/alipay"
 	"renzheng/providers/alipay/alipaytest"
 )
@@ -16,7 +17,7 @@ import (
 func TestConfig_Validate_reportsAllProblemsTogether(t *testing.T) {
 	t.Parallel()
 	err := alipay.Config{
-		AppID: "a b", PrivateKey: "not a key", Gateway: "http://gateway.example/gateway.do",
+		AppID: "a b", PrivateKey: identity.NewSecret("not a key"), Gateway: "http://gateway.example/gateway.do",
 		PublicGateway: "ftp://x", Proxy: "socks5://x", Timeout: time.Hour,
 	}.Validate()
 	if err == nil {
@@ -111,7 +112,7 @@ func TestConfig_Official(t *testing.T) {
 
 func TestSecret_masksItself(t *testing.T) {
 	t.Parallel()
-	config := alipay.Config{PrivateKey: "the-key"}
+	config := alipay.Config{PrivateKey: identity.NewSecret("the-key")}
 	encoded, err := json.Marshal(config)
 	if err != nil {
 		t.Fatal(err)

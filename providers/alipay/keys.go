@@ -29,7 +29,7 @@ type certificates struct{ app, root, alipay string } // PEM
 // what is in them.
 func (c Config) readKeys() (keys, error) {
 	anyCert := c.AppCert != "" || c.RootCert != "" || c.AlipayCert != ""
-	private, err := parsePrivateKey(string(c.PrivateKey))
+	private, err := parsePrivateKey(c.PrivateKey.Reveal())
 	if err != nil {
 		err = fmt.Errorf("private key: %w", err)
 		if c.AlipayPublicKey == "" && !anyCert {

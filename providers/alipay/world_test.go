@@ -88,7 +88,7 @@ func newWorldWith(tb testing.TB, certificates *alipaytest.Certificates) *world {
 	tb.Cleanup(server.Close)
 	w.gateway, w.address = made, server.URL+"/gateway.do"
 	w.config = alipay.Config{
-		AppID: appID, PrivateKey: alipay.Secret(alipaytest.EncodePrivateKey(app)), AlipayPublicKey: made.PublicKey(),
+		AppID: appID, PrivateKey: identity.NewSecret(alipaytest.EncodePrivateKey(app)), AlipayPublicKey: made.PublicKey(),
 		Gateway: w.address, Timeout: 5 * time.Second, PortraitPermitted: true,
 	}
 	return w

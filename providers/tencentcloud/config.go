@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"renzheng/identity"
 )
 
 const (
@@ -27,11 +29,11 @@ var (
 
 // Config says where the service is and who asks.
 type Config struct {
-	SecretID  string        // [A-Za-z0-9_-]{1,128}; names the key, not secret
-	SecretKey Secret        // required
-	Endpoint  string        // host[:port]; "" = the vendor's
-	Scheme    string        // "https", or "http" to loopback only; "" = https
-	Timeout   time.Duration // of a whole call, at most a minute; 0 = 8 s
+	SecretID  string          // [A-Za-z0-9_-]{1,128}; names the key, not secret
+	SecretKey identity.Secret // required
+	Endpoint  string          // host[:port]; "" = the vendor's
+	Scheme    string          // "https", or "http" to loopback only; "" = https
+	Timeout   time.Duration   // of a whole call, at most a minute; 0 = 8 s
 	// Transport carries the requests; nil = one of our own without proxy. What
 	// it must not do (redirect, reach another host) is held whatever it is.
 	Transport http.RoundTripper

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/tencentcloud"
 )
 
@@ -51,7 +52,7 @@ func TestConfig_Validate(t *testing.T) {
 		"everything wrong, told together": {
 			change: func(c *tencentcloud.Config) {
 				*c = tencentcloud.Config{
-					SecretID: "a b", SecretKey: tencentcloud.NewSecret("with space"), Scheme: "ftp",
+					SecretID: "a b", SecretKey: identity.NewSecret("with space"), Scheme: "ftp",
 					Endpoint: "?", Timeout: time.Hour,
 				}
 			},
@@ -61,7 +62,7 @@ func TestConfig_Validate(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			config := tencentcloud.Config{SecretID: secretID, SecretKey: tencentcloud.NewSecret(secretKey)}
+			config := tencentcloud.Config{SecretID: secretID, SecretKey: identity.NewSecret(secretKey)}
 			c.change(&config)
 			err := config.Validate()
 			if (err != nil) != (len(c.want) > 0) {
@@ -103,7 +104,7 @@ func TestConfig_Official(t *testing.T) {
 
 func TestSecret_ShowsItselfOnDemandOnly(t *testing.T) {
 	t.Parallel()
-	config := tencentcloud.Config{SecretID: secretID, SecretKey: tencentcloud.NewSecret(secretKey)}
+	config := tencentcloud.Config{SecretID: secretID, SecretKey: identity.NewSecret(secretKey)}
 	hidden := struct{ inner tencentcloud.Config }{config}
 	encoded, err := json.Marshal(config.SecretKey)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/tencentcloud"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/verification"
@@ -43,7 +44,7 @@ func clientOf(t *testing.T, server *httptest.Server, timeout time.Duration) *ten
 // open fills in the credentials.
 func open(tb testing.TB, c tencentcloud.Config) *tencentcloud.Client {
 	tb.Helper()
-	c.SecretID, c.SecretKey = secretID, tencentcloud.NewSecret(secretKey)
+	c.SecretID, c.SecretKey = secretID, identity.NewSecret(secretKey)
 	client, err := tencentcloud.New(c)
 	if err != nil {
 		tb.Fatal(err)

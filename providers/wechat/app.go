@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"renzheng/identity"
 )
 
 // Where the real WeChat is reached.
@@ -23,8 +25,8 @@ const (
 // App says which application we are and how WeChat is reached. A mini-program
 // and a service account are two applications, with secrets of their own.
 type App struct {
-	AppID     string // "wx" and 16 letters and digits, as the console shows it
-	AppSecret Secret // 16 to 64 letters and digits
+	AppID     string          // "wx" and 16 letters and digits, as the console shows it
+	AppSecret identity.Secret // 16 to 64 letters and digits
 
 	API     string        // "" = OfficialAPI. http only to loopback.
 	Pages   string        // "" = OfficialPages, or API where that is another one
@@ -79,7 +81,7 @@ func (a App) prepare() (prepared, error) {
 	if len(a.AppID) != 18 || a.AppID[:2] != "wx" || !wellFormed(a.AppID, 18, "") {
 		problems[0] = errors.New(`app id: want "wx" and 16 letters and digits`)
 	}
-	if len(a.AppSecret) < 16 || !wellFormed(string(a.AppSecret), 64, "") {
+	if len(a.AppSecret.Reveal()) < 16 || !wellFormed(a.AppSecret.Reveal(), 64, "") {
 		problems[1] = errors.New("app secret: want 16 to 64 letters and digits")
 	}
 	p.api, problems[2] = baseURL("api", a.API)

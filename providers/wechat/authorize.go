@@ -29,7 +29,7 @@ func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUs
 	var openID string
 	seen, failed := c.plain(ctx, request{
 		call: callSession, limit: smallAnswer,
-		send: func(ctx context.Context, secret Secret, seen *trip) (err error) {
+		send: func(ctx context.Context, secret identity.Secret, seen *trip) (err error) {
 			openID, err = sdkCodeToSession(c.appID, c.errand(ctx, secret, seen), code)
 			return err
 		},

@@ -3,6 +3,8 @@ package wechat
 import (
 	"context"
 	"time"
+
+	"renzheng/identity"
 )
 
 // The calls of this package, by their paths.
@@ -21,7 +23,7 @@ const (
 // caller makes calls for one application. Safe for concurrent use.
 type caller struct {
 	appID   string
-	secret  Secret
+	secret  identity.Secret
 	timeout time.Duration
 	clock   func() time.Time
 	door    *door
@@ -47,7 +49,7 @@ type request struct {
 	call    string
 	limit   int64
 	picture bool
-	send    func(ctx context.Context, secret Secret, seen *trip) error
+	send    func(ctx context.Context, secret identity.Secret, seen *trip) error
 }
 
 // plain makes a call that needs the application's secret and no token.
@@ -63,7 +65,7 @@ func (c *caller) plain(ctx context.Context, r request) (*trip, *CallError) {
 func (c *caller) ask(ctx context.Context, r request) (*trip, *CallError) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	token, failed := c.tokens.get(ctx, "")
+	token, failed := c.tokens.get(ctx, identity.Secret{})
 	if failed != nil {
 		return nil, failed
 	}
@@ -77,13 +79,13 @@ func (c *caller) ask(ctx context.Context, r request) (*trip, *CallError) {
 	return r.once(ctx, token)
 }
 
-func (r request) once(ctx context.Context, secret Secret) (*trip, *CallError) {
+func (r request) once(ctx context.Context, secret identity.Secret) (*trip, *CallError) {
 	seen := &trip{limit: r.limit, picture: r.picture}
 	err := r.send(ctx, secret, seen)
 	return seen, judge(r.call, seen, err)
 }
 
 // errand is a call by the SDK.
-func (c *caller) errand(ctx context.Context, secret Secret, seen *trip) *errand {
+func (c *caller) errand(ctx context.Context, secret identity.Secret, seen *trip) *errand {
 	return &errand{ctx: ctx, door: c.door, seen: seen, secret: secret}
 }

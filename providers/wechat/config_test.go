@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/providers/wechat"
 )
 
@@ -14,7 +15,7 @@ func TestConfig_Validate_reportsAllProblemsTogether(t *testing.T) {
 	t.Parallel()
 	err := wechat.Config{
 		App: wechat.App{
-			AppID: "a b", AppSecret: "the secret!", API: "http://api.example", Pages: "ftp://x", Proxy: "socks5://x", Timeout: time.Hour,
+			AppID: "a b", AppSecret: identity.NewSecret("the secret!"), API: "http://api.example", Pages: "ftp://x", Proxy: "socks5://x", Timeout: time.Hour,
 		},
 		Todo: wechat.TodoTemplate{ID: "x"},
 	}.Validate()
@@ -67,11 +68,11 @@ func TestServiceConfig_Validate_refuses(t *testing.T) {
 		change func(*wechat.ServiceConfig)
 		want   string
 	}{
-		"no push token":          {func(c *wechat.ServiceConfig) { c.PushToken = "" }, "push token"},
-		"a push token of signs":  {func(c *wechat.ServiceConfig) { c.PushToken = "a b c" }, "push token"},
-		"no key":                 {func(c *wechat.ServiceConfig) { c.EncodingAESKey = "" }, "encoding aes key"},
-		"a key of 42 characters": {func(c *wechat.ServiceConfig) { c.EncodingAESKey = wechat.Secret(aesKey[1:]) }, "encoding aes key"},
-		"a key that is no key":   {func(c *wechat.ServiceConfig) { c.EncodingAESKey = wechat.Secret("!" + aesKey[1:]) }, "encoding aes key"},
+		"no push token":          {func(c *wechat.ServiceConfig) { c.PushToken = identity.Secret{} }, "push token"},
+		"a push token of signs":  {func(c *wechat.ServiceConfig) { c.PushToken = identity.NewSecret("a b c") }, "push token"},
+		"no key":                 {func(c *wechat.ServiceConfig) { c.EncodingAESKey = identity.Secret{} }, "encoding aes key"},
+		"a key of 42 characters": {func(c *wechat.ServiceConfig) { c.EncodingAESKey = identity.NewSecret(aesKey[1:]) }, "encoding aes key"},
+		"a key that is no key":   {func(c *wechat.ServiceConfig) { c.EncodingAESKey = identity.NewSecret("!" + aesKey[1:]) }, "encoding aes key"},
 		"no nonces":              {func(c *wechat.ServiceConfig) { c.Nonces = nil }, "nonces"},
 		"no app":                 {func(c *wechat.ServiceConfig) { c.AppID = "" }, "app id"},
 	} {
@@ -105,8 +106,8 @@ func TestApp_Official(t *testing.T) {
 
 func TestSecret_masksItself(t *testing.T) {
 	t.Parallel()
-	config := wechat.ServiceConfig{App: wechat.App{AppSecret: "the-key"}, PushToken: "the-key", EncodingAESKey: "the-key"}
-	token := wechat.Token{Value: "the-key"}
+	config := wechat.ServiceConfig{App: wechat.App{AppSecret: identity.NewSecret("the-key")}, PushToken: identity.NewSecret("the-key"), EncodingAESKey: identity.NewSecret("the-key")}
+	token := wechat.Token{Value: identity.NewSecret("the-key")}
 	encoded, err := json.Marshal([]any{config.AppSecret, config.PushToken, token})
 	if err != nil {
 		t.Fatal(err)

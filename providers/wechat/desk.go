@@ -33,8 +33,8 @@ func (d Desk) Receive(ctx context.Context, query url.Values, body io.Reader) (su
 		return support.Message{}, refusal(err)
 	}
 	return support.Message{
-		ID: p.ID, Kind: kindOf(p.Kind), Person: support.NewPrivate(p.User.Reveal()),
-		Scene: p.Scene, Key: p.Key, Words: support.NewPrivate(p.Words.Reveal()),
+		ID: p.ID, Kind: kindOf(p.Kind), Person: identity.NewSecret(p.User.Reveal()),
+		Scene: p.Scene, Key: p.Key, Words: p.Words,
 		At: p.At, Account: p.account,
 	}, nil
 }

@@ -81,7 +81,7 @@ func bound(attemptID string, d identity.Document, kind string, user verification
 
 // faceRequest is a call of the face service, which the SDK does not have.
 func (c *Client) faceRequest(call string, body any) request {
-	return request{call: call, limit: smallAnswer, send: func(ctx context.Context, token Secret, seen *trip) error {
-		return c.door.post(ctx, seen, call, url.Values{"access_token": {string(token)}}, body)
+	return request{call: call, limit: smallAnswer, send: func(ctx context.Context, token identity.Secret, seen *trip) error {
+		return c.door.post(ctx, seen, call, url.Values{"access_token": {token.Reveal()}}, body)
 	}}
 }

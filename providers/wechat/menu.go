@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"renzheng/identity"
 )
 
 // MenuEntry is an entry of the service account's menu: it opens its Entries,
@@ -33,7 +35,7 @@ func (a *ServiceAccount) SetMenu(ctx context.Context, entries []MenuEntry) error
 	}
 	seen, failed := a.ask(ctx, request{
 		call: callMenu, limit: smallAnswer,
-		send: func(ctx context.Context, token Secret, seen *trip) error {
+		send: func(ctx context.Context, token identity.Secret, seen *trip) error {
 			return sdkMenu(a.appID, a.errand(ctx, token, seen), entries)
 		},
 	})

@@ -25,22 +25,6 @@ const (
 	PushOther       PushKind = "other"       // anything else, also unknown kinds; it has no effect and needs no answer
 )
 
-// Words are what a person wrote. Personal: they mask themselves in print, log
-// and JSON.
-type Words struct{ text string }
-
-// Reveal gives the words.
-func (w Words) Reveal() string { return w.text }
-
-// String masks the words.
-func (Words) String() string { return "…" }
-
-// GoString masks the words under %#v.
-func (Words) GoString() string { return "…" }
-
-// MarshalText masks the words in JSON and structured logs.
-func (Words) MarshalText() ([]byte, error) { return []byte("…"), nil }
-
 // Push is something that a person did with the service account.
 type Push struct {
 	ID    string // 64 hex digits: the same for the same event, however often it comes
@@ -48,7 +32,7 @@ type Push struct {
 	User  identity.ChannelUser // of the service account: another openid than the mini-program's
 	Scene string               // of the code; with scan, and with subscribe where there was a code
 	Key   string               // of the menu entry
-	Words Words                // with text
+	Words identity.Secret      // with text
 	At    time.Time            // zero for a PushOther without a valid time
 
 	account string // our own name towards WeChat
@@ -81,7 +65,7 @@ func (a *ServiceAccount) readPush(text []byte) (Push, error) {
 func (p *Push) readKind(f map[string]string) {
 	switch f["MsgType"] {
 	case "text":
-		p.Kind, p.Words = PushText, Words{f["Content"]}
+		p.Kind, p.Words = PushText, identity.NewSecret(f["Content"])
 	case "image", "video", "shortvideo":
 		p.Kind = PushPicture
 	case "voice":

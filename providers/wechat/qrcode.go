@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"renzheng/identity"
 )
 
 const (
@@ -39,7 +41,7 @@ func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Dur
 	var ticket string
 	seen, failed := a.ask(ctx, request{
 		call: callQR, limit: smallAnswer,
-		send: func(ctx context.Context, token Secret, seen *trip) (err error) {
+		send: func(ctx context.Context, token identity.Secret, seen *trip) (err error) {
 			ticket, err = sdkQRTicket(a.appID, a.errand(ctx, token, seen), scene, life)
 			return err
 		},
@@ -60,7 +62,7 @@ func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Dur
 func (a *ServiceAccount) qrPicture(ctx context.Context, ticket string) ([]byte, *CallError) {
 	seen, failed := a.plain(ctx, request{
 		call: callQRPicture, limit: pictureAnswer, picture: true,
-		send: func(ctx context.Context, _ Secret, seen *trip) error {
+		send: func(ctx context.Context, _ identity.Secret, seen *trip) error {
 			address := *a.door.pages
 			address.Path = "/" + callQRPicture
 			address.RawQuery = url.Values{"ticket": {ticket}}.Encode() // it has signs that an address gives a meaning to

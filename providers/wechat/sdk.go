@@ -21,6 +21,8 @@ import (
 	accountcontext "github.com/silenceper/wechat/v2/officialaccount/context"
 	"github.com/silenceper/wechat/v2/officialaccount/menu"
 	"github.com/silenceper/wechat/v2/util"
+
+	"renzheng/identity"
 )
 
 // The traps of silenceper/wechat v2.1.14, and how this file contains them:
@@ -54,7 +56,7 @@ type errand struct {
 	ctx    context.Context // the SDK takes none in several calls
 	door   *door
 	seen   *trip
-	secret Secret // what stands in the address in place of the ticket
+	secret identity.Secret // what stands in the address in place of the ticket
 }
 
 //nolint:gochecknoglobals // the SDK has one client for the process; this is its one replacement, made once
@@ -73,7 +75,7 @@ func (s *switchboard) RoundTrip(request *http.Request) (*http.Response, error) {
 		if !known || !isErrand || request.URL.Scheme != "https" || request.URL.Host != sdkHost {
 			continue
 		}
-		query.Set(name, string(e.secret))
+		query.Set(name, e.secret.Reveal())
 		return e.run(request, query)
 	}
 	return nil, withBodyClosed(request)

@@ -18,7 +18,7 @@ func wantNoSecret(t *testing.T, w *world, err error) {
 	service, _ := w.memory.Token(t.Context(), serviceID)
 	shown := fmt.Sprintf("%v %+v %#v", err, err, errors.Unwrap(err))
 	for _, secret := range []string{
-		appSecret, serviceKey, string(own.Value), string(service.Value), "127.0.0.1", "weixin", "张三", ownerName,
+		appSecret, serviceKey, own.Value.Reveal(), service.Value.Reveal(), "127.0.0.1", "weixin", "张三", ownerName,
 		ownerNumber, ownerOpenID, supportOpenID, "http",
 	} {
 		if secret != "" && strings.Contains(strings.ReplaceAll(shown, "http_status", ""), secret) {

@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"renzheng/identity"
 )
 
 const (
@@ -31,14 +33,14 @@ var errSeal = errors.New("envelope does not open")
 // signature was found right. The SDK compares signatures byte by byte, does not
 // look at that of the envelope, and re-uses the sender's random bytes.
 type seal struct {
-	token Secret
+	token identity.Secret
 	key   []byte // 32 bytes
 	appID string
 }
 
 // sign gives the signature over the parts, in lower case hex.
 func (s seal) sign(parts ...string) string {
-	all := append([]string{string(s.token)}, parts...)
+	all := append([]string{s.token.Reveal()}, parts...)
 	slices.Sort(all)
 	sum := sha1.Sum([]byte(strings.Join(all, ""))) //nolint:gosec // G401: WeChat's signature is SHA-1
 	return hex.EncodeToString(sum[:])

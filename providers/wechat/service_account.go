@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+
+	"renzheng/identity"
 )
 
 // ServiceConfig is that of a service account, which answers for technical
@@ -12,8 +14,8 @@ import (
 type ServiceConfig struct {
 	App
 
-	PushToken      Secret           // 3 to 32 letters and digits, as set in the console
-	EncodingAESKey Secret           // 43 letters and digits, as set in the console
+	PushToken      identity.Secret  // 3 to 32 letters and digits, as set in the console
+	EncodingAESKey identity.Secret  // 43 letters and digits, as set in the console
 	Nonces         NonceStore       // shared by all replicas
 	IsReplay       func(error) bool // tells UseNonce's "used before" from a broken store
 }
@@ -26,11 +28,11 @@ func (c ServiceConfig) Validate() error {
 
 func (c ServiceConfig) seal() (seal, error) {
 	var problems [3]error
-	if len(c.PushToken) < 3 || !wellFormed(string(c.PushToken), 32, "") {
+	if len(c.PushToken.Reveal()) < 3 || !wellFormed(c.PushToken.Reveal(), 32, "") {
 		problems[0] = errors.New("push token: want 3 to 32 letters and digits")
 	}
-	key, err := base64.StdEncoding.DecodeString(string(c.EncodingAESKey) + "=")
-	if err != nil || len(c.EncodingAESKey) != 43 || len(key) != 32 {
+	key, err := base64.StdEncoding.DecodeString(c.EncodingAESKey.Reveal() + "=")
+	if err != nil || len(c.EncodingAESKey.Reveal()) != 43 || len(key) != 32 {
 		problems[1] = errors.New("encoding aes key: want 43 letters and digits")
 	}
 	if c.Nonces == nil || c.IsReplay == nil {

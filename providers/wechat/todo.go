@@ -42,7 +42,7 @@ func (c *Client) NotifyTodo(ctx context.Context, a TodoArrival) error {
 	}
 	seen, failed := c.ask(ctx, request{
 		call: callSubscribe, limit: smallAnswer,
-		send: func(ctx context.Context, token Secret, seen *trip) error {
+		send: func(ctx context.Context, token identity.Secret, seen *trip) error {
 			return sdkSubscribeMessage(c.appID, c.errand(ctx, token, seen), subscribeMessage{
 				openID: openID, template: c.todo.ID, page: c.todo.Page, state: state, data: c.todo.data(a),
 			})

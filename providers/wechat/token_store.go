@@ -3,11 +3,13 @@ package wechat
 import (
 	"context"
 	"time"
+
+	"renzheng/identity"
 )
 
 // Token is an access token of an application. The zero value is none.
 type Token struct {
-	Value     Secret
+	Value     identity.Secret
 	ExpiresAt time.Time
 	ForcedAt  time.Time // when one was last forced; zero = never
 }

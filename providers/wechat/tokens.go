@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"time"
+
+	"renzheng/identity"
 )
 
 const (
@@ -29,14 +31,14 @@ type tokens struct {
 }
 
 // get gives a token that is good for a while and is not the one that WeChat
-// has just refused, "" for none. Where another replica is fetching one, it waits
+// has just refused, zero for none. Where another replica is fetching one, it waits
 // for that.
-func (t *tokens) get(ctx context.Context, refused Secret) (Secret, *CallError) {
+func (t *tokens) get(ctx context.Context, refused identity.Secret) (identity.Secret, *CallError) {
 	name, holder := leaseName+t.caller.appID, rand.Text()
 	for {
 		stored, err := t.store.Token(ctx, t.caller.appID)
 		if err != nil {
-			return "", storeFailed(err)
+			return identity.Secret{}, storeFailed(err)
 		}
 		if t.good(stored, refused) {
 			return stored.Value, nil
@@ -45,21 +47,21 @@ func (t *tokens) get(ctx context.Context, refused Secret) (Secret, *CallError) {
 		leased, err := t.leases.Lease(ctx, name, holder, now, now.Add(leaseLife))
 		switch {
 		case err != nil:
-			return "", storeFailed(err)
+			return identity.Secret{}, storeFailed(err)
 		case leased:
 			return t.fetchUnder(ctx, name, holder, refused)
 		case !pause(ctx, leaseWait):
-			return "", (&CallError{Provider: provider, Call: callToken, Code: codeWaited, unsent: true}).as(ctx.Err())
+			return identity.Secret{}, (&CallError{Provider: provider, Call: callToken, Code: codeWaited, unsent: true}).as(ctx.Err())
 		}
 	}
 }
 
-func (t *tokens) good(stored Token, refused Secret) bool {
-	return stored.Value != "" && stored.Value != refused && t.caller.clock().Add(tokenMargin).Before(stored.ExpiresAt)
+func (t *tokens) good(stored Token, refused identity.Secret) bool {
+	return !stored.Value.IsZero() && stored.Value != refused && t.caller.clock().Add(tokenMargin).Before(stored.ExpiresAt)
 }
 
 // fetchUnder fetches with the lease in hand, and gives the lease back.
-func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused Secret) (Secret, *CallError) {
+func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused identity.Secret) (identity.Secret, *CallError) {
 	fresh, failed := t.fetchOnce(ctx, refused)
 	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
@@ -70,34 +72,34 @@ func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused Se
 }
 
 // fetchOnce fetches and stores a token, unless another replica was quicker.
-func (t *tokens) fetchOnce(ctx context.Context, refused Secret) (Secret, *CallError) {
+func (t *tokens) fetchOnce(ctx context.Context, refused identity.Secret) (identity.Secret, *CallError) {
 	stored, err := t.store.Token(ctx, t.caller.appID)
 	if err != nil {
-		return "", storeFailed(err)
+		return identity.Secret{}, storeFailed(err)
 	}
 	if t.good(stored, refused) {
 		return stored.Value, nil
 	}
 	fresh, failed := t.fetch(ctx, stored, refused)
 	if failed != nil {
-		return "", failed
+		return identity.Secret{}, failed
 	}
 	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
 	if err = t.store.PutToken(settle, t.caller.appID, fresh); err != nil {
-		return "", storeFailed(err)
+		return identity.Secret{}, storeFailed(err)
 	}
 	return fresh.Value, nil
 }
 
 // fetch asks for the current token. Where that is the refused one it forces a
 // new one, seldom: forcing ends the current one for everybody.
-func (t *tokens) fetch(ctx context.Context, stored Token, refused Secret) (Token, *CallError) {
-	request := tokenRequest{GrantType: tokenGrant, AppID: t.caller.appID, Secret: string(t.caller.secret)}
+func (t *tokens) fetch(ctx context.Context, stored Token, refused identity.Secret) (Token, *CallError) {
+	request := tokenRequest{GrantType: tokenGrant, AppID: t.caller.appID, Secret: t.caller.secret.Reveal()}
 	fresh, failed := t.ask(ctx, request)
 	fresh.ForcedAt = stored.ForcedAt
 	now := t.caller.clock()
-	if failed != nil || refused == "" || fresh.Value != refused || now.Sub(stored.ForcedAt) < forcePause {
+	if failed != nil || refused.IsZero() || fresh.Value != refused || now.Sub(stored.ForcedAt) < forcePause {
 		return fresh, failed
 	}
 	request.ForceRefresh = true
@@ -117,10 +119,10 @@ type tokenRequest struct {
 // not been made.
 func (t *tokens) ask(ctx context.Context, body tokenRequest) (Token, *CallError) {
 	now := t.caller.clock()
-	r := request{call: callToken, limit: smallAnswer, send: func(ctx context.Context, _ Secret, seen *trip) error {
+	r := request{call: callToken, limit: smallAnswer, send: func(ctx context.Context, _ identity.Secret, seen *trip) error {
 		return t.caller.door.post(ctx, seen, callToken, nil, body)
 	}}
-	seen, failed := r.once(ctx, "")
+	seen, failed := r.once(ctx, identity.Secret{})
 	var value string
 	life, ok := readInteger(seen.object["expires_in"])
 	if failed == nil && (!ok || life <= 0 || life > longestLife ||
@@ -131,7 +133,7 @@ func (t *tokens) ask(ctx context.Context, body tokenRequest) (Token, *CallError)
 		failed.unsent = true
 		return Token{}, failed
 	}
-	return Token{Value: Secret(value), ExpiresAt: now.Add(time.Duration(life) * time.Second)}, nil
+	return Token{Value: identity.NewSecret(value), ExpiresAt: now.Add(time.Duration(life) * time.Second)}, nil
 }
 
 func storeFailed(err error) *CallError {

@@ -82,7 +82,7 @@ func newWorld(tb testing.TB) *world {
 	w.server, w.address = made, server.URL
 	w.config = wechat.Config{
 		App: wechat.App{
-			AppID: appID, AppSecret: appSecret, API: w.address, Timeout: 5 * time.Second,
+			AppID: appID, AppSecret: identity.NewSecret(appSecret), API: w.address, Timeout: 5 * time.Second,
 			Tokens: w.memory, Leases: w.memory, Clock: w.clock,
 		},
 		PortraitPermitted: true,
@@ -91,10 +91,10 @@ func newWorld(tb testing.TB) *world {
 		},
 	}
 	w.service = wechat.ServiceConfig{
-		App: w.config.App, PushToken: pushToken, EncodingAESKey: aesKey, Nonces: w.memory,
+		App: w.config.App, PushToken: identity.NewSecret(pushToken), EncodingAESKey: identity.NewSecret(aesKey), Nonces: w.memory,
 		IsReplay: func(err error) bool { return errors.Is(err, wechattest.ErrReplay) },
 	}
-	w.service.AppID, w.service.AppSecret = serviceID, serviceKey
+	w.service.AppID, w.service.AppSecret = serviceID, identity.NewSecret(serviceKey)
 	return w
 }
 

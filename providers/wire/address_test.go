@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"renzheng/identity"
 	"renzheng/providers/wire"
 )
 
@@ -54,12 +55,12 @@ func TestReadBase(t *testing.T) {
 func TestSecret_ShowsItselfOnDemandOnly(t *testing.T) {
 	t.Parallel()
 	const key = "sentinel-key"
-	secret := wire.NewSecret(key)
+	secret := identity.NewSecret(key)
 	encoded, err := json.Marshal(secret)
 	if err != nil {
 		t.Fatal(err)
 	}
-	hidden := struct{ inner wire.Secret }{secret}
+	hidden := struct{ inner identity.Secret }{secret}
 	for _, text := range []string{
 		string(encoded), secret.LogValue().String(),
 		fmt.Sprintf("%v %+v %#v %s %q %x %d", secret, secret, secret, secret, secret, secret, secret),
@@ -69,7 +70,7 @@ func TestSecret_ShowsItselfOnDemandOnly(t *testing.T) {
 			t.Errorf("got the key in %s, want a mask", text)
 		}
 	}
-	if secret.Reveal() != key || wire.NewSecret("").Reveal() != "" {
+	if secret.Reveal() != key || identity.NewSecret("").Reveal() != "" {
 		t.Error("reveal: got another key than the one given")
 	}
 }

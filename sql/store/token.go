@@ -9,22 +9,15 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"renzheng/identity"
 	"renzheng/keyring"
 )
 
-// Token is an access token of an application at a provider. The zero value is none. Secrecy: Value is secret.
+// Token is an access token of an application at a provider. The zero value is none.
 type Token struct {
-	Value     string
+	Value     identity.Secret
 	ExpiresAt time.Time
 	ForcedAt  time.Time // when one was last forced; zero = never
-}
-
-// Format keeps the value out of whatever prints a token.
-func (Token) Format(out fmt.State, _ rune) { _, _ = out.Write([]byte("[token]")) }
-
-// MarshalText keeps the value out of JSON and structured logs.
-func (Token) MarshalText() ([]byte, error) {
-	return []byte("[token]"), nil
 }
 
 // storedToken is a token as it is sealed.
@@ -53,12 +46,12 @@ func (s *Store) Token(ctx context.Context, name string) (Token, error) {
 	if json.Unmarshal(plain, &stored) != nil { // the cause may quote the token
 		return Token{}, fmt.Errorf("reading token %s: not what was stored", name)
 	}
-	return Token{Value: stored.Value, ExpiresAt: fromMs(stored.ExpiresAt), ForcedAt: fromMs(stored.ForcedAt)}, nil
+	return Token{Value: identity.NewSecret(stored.Value), ExpiresAt: fromMs(stored.ExpiresAt), ForcedAt: fromMs(stored.ForcedAt)}, nil
 }
 
 // PutToken stores a token in place of what is there. Who calls it holds the lease under which it was fetched.
 func (s *Store) PutToken(ctx context.Context, name string, t Token) error {
-	plain, err := json.Marshal(storedToken{t.Value, ms(t.ExpiresAt), ms(t.ForcedAt)})
+	plain, err := json.Marshal(storedToken{t.Value.Reveal(), ms(t.ExpiresAt), ms(t.ForcedAt)})
 	if err != nil {
 		return fmt.Errorf("encoding token %s: %w", name, err)
 	}

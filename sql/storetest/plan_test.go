@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/support"
@@ -80,7 +81,7 @@ func everything(t *testing.T, k *kit, o *office) {
 // supports opens a ticket and goes through the dialog.
 func supports(t *testing.T, k *kit) {
 	t.Helper()
-	ctx, person, ticket := t.Context(), support.NewPrivate("o"), k.ticket(t, "s")
+	ctx, person, ticket := t.Context(), identity.NewSecret("o"), k.ticket(t, "s")
 	changed := newTicket(ticket.AccountID, k.now)
 	changed.Failure = "card_differs"
 	_, _, err := k.store.OpenTicket(ctx, changed)

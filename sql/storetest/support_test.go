@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/support"
 )
@@ -103,7 +104,7 @@ func TestTicket_IsAttachedToWhoBroughtIt(t *testing.T) {
 	onEach(t, func(k *kit) {
 		t := k.t
 		first, second := k.ticket(t, "u"), k.ticket(t, "v")
-		person, stranger := support.NewPrivate("oServ-1"), support.NewPrivate("oServ-2")
+		person, stranger := identity.NewSecret("oServ-1"), identity.NewSecret("oServ-2")
 		_, err := k.store.AttachedTicket(t.Context(), person, k.now)
 		wantError(t, err, support.ErrNotFound)
 		bring := func(reference string, at time.Time) support.Ticket {
@@ -138,7 +139,7 @@ func TestTicket_HandOverMarksTheOneThatWasBrought(t *testing.T) {
 	onEach(t, func(k *kit) {
 		t := k.t
 		mine, other := k.ticket(t, "u"), k.ticket(t, "v")
-		person := support.NewPrivate("oServ-1")
+		person := identity.NewSecret("oServ-1")
 		if err := k.store.HandOver(t.Context(), person, k.now); err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +232,7 @@ func TestPurgeSupport_TakesWhatIsOver(t *testing.T) {
 	onEach(t, func(k *kit) {
 		t := k.t
 		ticket := k.ticket(t, "u")
-		if _, err := k.store.AttachTicket(t.Context(), support.Attachment{Person: support.NewPrivate("o"), Reference: ticket.ID, At: k.now, Now: k.now}); err != nil {
+		if _, err := k.store.AttachTicket(t.Context(), support.Attachment{Person: identity.NewSecret("o"), Reference: ticket.ID, At: k.now, Now: k.now}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := k.store.AnswerMessage(t.Context(), "m", k.now); err != nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/sql/store"
 )
 
@@ -20,8 +21,8 @@ func TestToken_IsSharedByReplicas(t *testing.T) {
 		if got, err := k.replica.Token(t.Context(), tokenName); err != nil || got != (store.Token{}) {
 			t.Fatalf("got %v, %v, want no token", got, err)
 		}
-		first := store.Token{Value: "first", ExpiresAt: k.now.Add(2 * time.Hour)}
-		second := store.Token{Value: "second", ExpiresAt: k.now.Add(3 * time.Hour), ForcedAt: k.now}
+		first := store.Token{Value: identity.NewSecret("first"), ExpiresAt: k.now.Add(2 * time.Hour)}
+		second := store.Token{Value: identity.NewSecret("second"), ExpiresAt: k.now.Add(3 * time.Hour), ForcedAt: k.now}
 		for _, want := range []store.Token{first, second} {
 			if err := k.store.PutToken(t.Context(), tokenName, want); err != nil {
 				t.Fatal(err)
@@ -46,7 +47,7 @@ func TestToken_IsEncryptedAndBoundToItsApplication(t *testing.T) {
 		t := k.t
 		const secret = "a-token-that-nobody-may-read"
 		for _, name := range []string{tokenName, "wechat_other"} {
-			if err := k.store.PutToken(t.Context(), name, store.Token{Value: secret + name}); err != nil {
+			if err := k.store.PutToken(t.Context(), name, store.Token{Value: identity.NewSecret(secret + name)}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -70,7 +71,7 @@ func TestToken_OutlivesARotation(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(k *kit) {
 		t := k.t
-		if err := k.store.PutToken(t.Context(), tokenName, store.Token{Value: "kept"}); err != nil {
+		if err := k.store.PutToken(t.Context(), tokenName, store.Token{Value: identity.NewSecret("kept")}); err != nil {
 			t.Fatal(err)
 		}
 		rotated := rotate(t, k.keys)
@@ -78,7 +79,7 @@ func TestToken_OutlivesARotation(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := k.withKeys(t, newestOnly(t, rotated)).Token(t.Context(), tokenName)
-		if err != nil || got.Value != "kept" {
+		if err != nil || got.Value.Reveal() != "kept" {
 			t.Errorf("got %v, want the token to be readable under the new key alone", err)
 		}
 	})
@@ -86,11 +87,11 @@ func TestToken_OutlivesARotation(t *testing.T) {
 
 func TestToken_ShowsItselfToNobody(t *testing.T) {
 	t.Parallel()
-	encoded, err := json.Marshal(store.Token{Value: "the-value"})
+	encoded, err := json.Marshal(store.Token{Value: identity.NewSecret("the-value")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	token := store.Token{Value: "the-value"}
+	token := store.Token{Value: identity.NewSecret("the-value")}
 	if shown := fmt.Sprintf("%v %+v %#v %s %s", token, token, &token, token, encoded); strings.Contains(shown, "the-value") {
 		t.Errorf("the value is in %q", shown)
 	}
