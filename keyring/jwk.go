@@ -11,6 +11,8 @@ import (
 	"strconv"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"renzheng/strictjson"
 )
 
 // publicJWK is the public half of a signing key as RFC 7517 writes it, with the members that ours have.
@@ -63,16 +65,16 @@ func (k publicJWK) verify() error {
 }
 
 func (r *reader) published(raw json.RawMessage) []publicJWK {
-	elements := r.list(raw, "/published")
+	elements := r.List(raw, "/published")
 	published := make([]publicJWK, 0, len(elements))
 	for i, element := range elements {
 		here := "/published/" + strconv.Itoa(i)
-		if r.object(element, here, "kty", "crv", "x", "y", "kid", "use", "alg") == nil {
+		if r.Object(element, here, strictjson.Names{Required: []string{"kty", "crv", "x", "y", "kid", "use", "alg"}}) == nil {
 			continue
 		}
 		var key publicJWK
 		if json.Unmarshal(element, &key) != nil || key.verify() != nil {
-			r.report(here, "is "+errNotJWK.Error())
+			r.Add(here, "is "+errNotJWK.Error())
 		}
 		published = append(published, key)
 	}

@@ -1,19 +1,33 @@
 package keyring
 
 import (
+	"fmt"
 	"strconv"
+
+	"renzheng/strictjson"
 )
+
+// reader reads a key file and collects its problems.
+type reader struct{ strictjson.Report }
+
+// failure returns all problems as one error, or nil.
+func (r *reader) failure() error {
+	if err := r.Err(); err != nil {
+		return fmt.Errorf("reading the key file: %w", err)
+	}
+	return nil
+}
 
 // parse reads a key file, or gives all of its problems together.
 func parse(raw []byte) (*file, error) {
 	r := &reader{}
 	if len(raw) > maxFileBytes {
-		r.report("", "is larger than 1 MiB")
-		return nil, r.err()
+		r.Add("", "is larger than 1 MiB")
+		return nil, r.failure()
 	}
-	top := r.object(raw, "", "master", "lookup", "signing", "published")
+	top := r.Object(raw, "", strictjson.Names{Required: []string{"master", "lookup", "signing", "published"}})
 	if top == nil {
-		return nil, r.err()
+		return nil, r.failure()
 	}
 	f := &file{
 		masters:   r.secrets(top["master"], "/master"),
@@ -22,7 +36,7 @@ func parse(raw []byte) (*file, error) {
 		published: r.published(top["published"]),
 	}
 	r.repeats(f)
-	if err := r.err(); err != nil {
+	if err := r.failure(); err != nil {
 		return nil, err
 	}
 	return f, nil
@@ -33,7 +47,7 @@ func (r *reader) repeats(f *file) {
 	values, ids := map[string]bool{}, map[string]bool{}
 	once := func(seen map[string]bool, value, at, problem string) {
 		if value != "" && seen[value] {
-			r.report(at, problem)
+			r.Add(at, problem)
 		}
 		seen[value] = true
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"renzheng/strictjson"
 )
 
 // secretKey is a master or look-up key: 32 random bytes under an id.
@@ -45,26 +47,26 @@ func encodeSecrets(secrets []secretKey) []secretJSON {
 }
 
 func (r *reader) secrets(raw json.RawMessage, at string) []secretKey {
-	elements := r.list(raw, at)
+	elements := r.List(raw, at)
 	if len(elements) == 0 && raw != nil {
-		r.report(at, "has no key")
+		r.Add(at, "has no key")
 	}
 	secrets := make([]secretKey, 0, len(elements))
 	for i, element := range elements {
 		here := at + "/" + strconv.Itoa(i)
-		members := r.object(element, here, "id", "key")
+		members := r.Object(element, here, strictjson.Names{Required: []string{"id", "key"}})
 		if members == nil {
 			continue
 		}
-		id := r.text(members["id"], here+"/id")
+		id := r.Text(members["id"], here+"/id")
 		if members["id"] != nil && !isID(id) {
-			r.report(here+"/id", "is not 1 to 32 of a-z, 0-9 and -")
+			r.Add(here+"/id", "is not 1 to 32 of a-z, 0-9 and -")
 		}
-		key, err := base64.StdEncoding.Strict().DecodeString(r.text(members["key"], here+"/key"))
+		key, err := base64.StdEncoding.Strict().DecodeString(r.Text(members["key"], here+"/key"))
 		if members["key"] != nil && (err != nil || len(key) != keyBytes) {
-			r.report(here+"/key", "is not 32 bytes in base64")
+			r.Add(here+"/key", "is not 32 bytes in base64")
 		} else if err == nil && isPlaceholder(key) {
-			r.report(here+"/key", "is one byte repeated, not a random key")
+			r.Add(here+"/key", "is one byte repeated, not a random key")
 		}
 		secrets = append(secrets, secretKey{id, key})
 	}

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"renzheng/strictjson"
 )
 
 const pemType = "PRIVATE KEY" // PKCS #8
@@ -54,27 +56,27 @@ func (s signer) encode() (signerJSON, error) {
 }
 
 func (r *reader) signers(raw json.RawMessage) []signer {
-	elements := r.list(raw, "/signing")
+	elements := r.List(raw, "/signing")
 	if len(elements) == 0 && raw != nil {
-		r.report("/signing", "has no key")
+		r.Add("/signing", "has no key")
 	}
 	signers := make([]signer, 0, len(elements))
 	for i, element := range elements {
 		here := "/signing/" + strconv.Itoa(i)
-		members := r.object(element, here, "private", "use_from")
+		members := r.Object(element, here, strictjson.Names{Required: []string{"private", "use_from"}})
 		if members == nil {
 			continue
 		}
-		from, err := time.Parse(time.RFC3339, r.text(members["use_from"], here+"/use_from"))
+		from, err := time.Parse(time.RFC3339, r.Text(members["use_from"], here+"/use_from"))
 		if members["use_from"] != nil && err != nil {
-			r.report(here+"/use_from", "is not a time as RFC 3339 writes it")
+			r.Add(here+"/use_from", "is not a time as RFC 3339 writes it")
 		}
 		if n := len(signers); n > 0 && from.After(signers[n-1].from) {
-			r.report(here+"/use_from", "is later than that of a key before it; the newest comes first")
+			r.Add(here+"/use_from", "is later than that of a key before it; the newest comes first")
 		}
-		s, ok := readSigner(r.text(members["private"], here+"/private"), from)
+		s, ok := readSigner(r.Text(members["private"], here+"/private"), from)
 		if members["private"] != nil && !ok {
-			r.report(here+"/private", "is not a private key on P-256 in PKCS #8 and PEM")
+			r.Add(here+"/private", "is not a private key on P-256 in PKCS #8 and PEM")
 		}
 		signers = append(signers, s)
 	}

@@ -69,19 +69,15 @@ func (r *Report) tolerates(pointer string, e *Error, err error) bool {
 	return false
 }
 
-// List returns the first elements of an array, up to a number of them. A missing value has none and is not a problem:
-// Object reports it if it is required.
-func (r *Report) List(raw json.RawMessage, pointer string, most int) []json.RawMessage {
+// List returns the elements of an array. A missing value has none and is not a problem: Object reports it if it is
+// required.
+func (r *Report) List(raw json.RawMessage, pointer string) []json.RawMessage {
 	if raw == nil {
 		return nil
 	}
 	var elements []json.RawMessage
 	if json.Unmarshal(raw, &elements) != nil || elements == nil {
 		r.Add(pointer, "is not a list")
-	}
-	if len(elements) > most {
-		r.Add(pointer, "has more than "+strconv.Itoa(most)+" entries")
-		return elements[:most]
 	}
 	return elements
 }

@@ -6,9 +6,9 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"renzheng/identity"
+	"renzheng/strictjson"
 	"renzheng/todo"
 )
 
@@ -81,28 +81,25 @@ func LoadFile(content []byte) (*Book, error) { return LoadFileWith(content, os.R
 func LoadFileWith(content []byte, readFile func(path string) ([]byte, error)) (*Book, error) {
 	r := &reader{readFile: readFile}
 	book := &Book{registries: map[string]entry{}, keys: map[string]requestKey{}}
-	switch {
-	case len(content) > maxFileBytes:
-		r.report("", "is larger than 1 MiB")
-	case !utf8.Valid(content):
-		r.report("", "is not UTF-8")
-	default:
+	if len(content) > maxFileBytes {
+		r.Add("", "is larger than 1 MiB")
+	} else {
 		book.fill(r, content)
 	}
-	if err := r.err(); err != nil {
+	if err := r.failure(); err != nil {
 		return nil, err
 	}
 	return book, nil
 }
 
 func (b *Book) fill(r *reader, content []byte) {
-	root := r.object(content, "", members{required: []string{"registries"}})
+	root := r.Object(content, "", strictjson.Names{Required: []string{"registries"}})
 	if root == nil {
 		return
 	}
 	list := r.list(root["registries"], "/registries", maxRegistries)
 	if len(list) == 0 {
-		r.report("/registries", "lists nobody")
+		r.Add("/registries", "lists nobody")
 	}
 	for i, raw := range list {
 		b.add(r, raw, "/registries/"+strconv.Itoa(i))
@@ -110,21 +107,21 @@ func (b *Book) fill(r *reader, content []byte) {
 }
 
 func (b *Book) add(r *reader, raw []byte, at string) {
-	object := r.object(raw, at, members{required: []string{"id", "name", "keys"}, optional: []string{"callback"}})
+	object := r.Object(raw, at, strictjson.Names{Required: []string{"id", "name", "keys"}, Optional: []string{"callback"}})
 	if object == nil {
 		return
 	}
 	id := r.shaped(object["id"], at+"/id", registryShape)
 	if _, twice := b.registries[id]; twice && id != "" {
-		r.report(at+"/id", "is another registry's")
+		r.Add(at+"/id", "is another registry's")
 	}
-	name := r.text(object["name"], at+"/name")
+	name := r.Text(object["name"], at+"/name")
 	if object["name"] != nil && identity.PlainText(name, maxNameRunes) != nil {
-		r.report(at+"/name", "wants one line of 1 to 64 plain characters")
+		r.Add(at+"/name", "wants one line of 1 to 64 plain characters")
 	}
 	keys := r.list(object["keys"], at+"/keys", maxKeys)
 	if keys != nil && len(keys) == 0 {
-		r.report(at+"/keys", "needs at least one key; without one, the registry cannot send any request")
+		r.Add(at+"/keys", "needs at least one key; without one, the registry cannot send any request")
 	}
 	for i, raw := range keys {
 		b.addKey(r, raw, place{registryID: id, at: at + "/keys/" + strconv.Itoa(i)})

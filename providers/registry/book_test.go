@@ -64,18 +64,18 @@ func TestLoadFile_Refuses(t *testing.T) {
 		at       string
 	}{
 		"an id in capitals":                  {top("id", "Beijing"), "/registries/0/id"},
-		"no id":                              {top("id", nil), "/registries/0 lacks id"},
-		"no name":                            {top("name", nil), "/registries/0 lacks name"},
+		"no id":                              {top("id", nil), "/registries/0: lacks id"},
+		"no name":                            {top("name", nil), "/registries/0: lacks name"},
 		"an empty name":                      {top("name", " "), "/registries/0/name"},
 		"a name that turns the line":         {top("name", "a\u202eb"), "/registries/0/name"},
 		"a name that is a number":            {top("name", 1), "/registries/0/name"},
-		"no keys":                            {top("keys", nil), "/registries/0 lacks keys"},
-		"an empty list of keys":              {top("keys", []object{}), "/registries/0/keys needs at least one key"},
+		"no keys":                            {top("keys", nil), "/registries/0: lacks keys"},
+		"an empty list of keys":              {top("keys", []object{}), "/registries/0/keys: needs at least one key"},
 		"keys that are no list":              {top("keys", "k"), "/registries/0/keys"},
-		"an unknown member":                  {top("ca11back", sampleCallback()), "/registries/0 has an unknown member"},
+		"an unknown member":                  {top("ca11back", sampleCallback()), "/registries/0: has an unknown member"},
 		"a key id with a blank":              {key("id", "b j"), "/registries/0/keys/0/id"},
 		"a symmetric algorithm":              {key("alg", "hmac-sha256"), "/registries/0/keys/0/alg"},
-		"no algorithm":                       {key("alg", nil), "/registries/0/keys/0 lacks alg"},
+		"no algorithm":                       {key("alg", nil), "/registries/0/keys/0: lacks alg"},
 		"a key of another algorithm":         {key("alg", "ecdsa-p256-sha256"), "/registries/0/keys/0/public_key"},
 		"a key that is no PEM":               {key("public_key", "AAAA"), "/registries/0/keys/0/public_key"},
 		"a private key":                      {key("public_key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"), "/registries/0/keys/0/public_key"},
@@ -86,7 +86,7 @@ func TestLoadFile_Refuses(t *testing.T) {
 		"an address with a broken port":      {callback("url", "https://events.example.cn:0/in"), "/registries/0/callback/url"},
 		"another scheme":                     {callback("url", "ftp://events.example.cn/in"), "/registries/0/callback/url"},
 		"an empty allow-list":                {callback("allow", []string{}), "/registries/0/callback/allow"},
-		"no allow-list":                      {callback("allow", nil), "/registries/0/callback lacks allow"},
+		"no allow-list":                      {callback("allow", nil), "/registries/0/callback: lacks allow"},
 		"a host that is not the call-back's": {allow("other.example.cn"), "/registries/0/callback/allow/0"},
 		"a network with bits below its mask": {allow("10.0.0.1/8"), "/registries/0/callback/allow/0"},
 		"the link's network":                 {allow("169.254.0.0/16"), "/registries/0/callback/allow/0"},
@@ -95,7 +95,7 @@ func TestLoadFile_Refuses(t *testing.T) {
 		"the link's IPv6 network":            {allow("fe80::/64"), "/registries/0/callback/allow/0"},
 		"an IPv6 metadata service":           {allow("fd00:ec2::254"), "/registries/0/callback/allow/0"},
 		"a multicast network":                {allow("224.0.0.0/4"), "/registries/0/callback/allow/0"},
-		"no secret":                          {callback("secret", nil), "/registries/0/callback lacks secret"},
+		"no secret":                          {callback("secret", nil), "/registries/0/callback: lacks secret"},
 		"a secret without its prefix":        {callback("secret", strings.TrimPrefix(secretText("s"), "whsec_")), "/registries/0/callback/secret"},
 		"a short secret":                     {callback("secret", "whsec_c2hvcnQ="), "/registries/0/callback/secret"},
 		"a secret in a missing file":         {callback("secret", "file:/nowhere/at/all"), "/registries/0/callback/secret"},
@@ -140,10 +140,10 @@ func TestLoadFile_RefusesWhatIsThereTwice(t *testing.T) {
 		second object
 		want   string
 	}{
-		"the id of a registry": {one.with("keys", otherKey), "/registries/1/id is another registry's"},
-		"the id of a key":      {two, "/registries/1/keys/0/id is another key's"},
+		"the id of a registry": {one.with("keys", otherKey), "/registries/1/id: is another registry's"},
+		"the id of a key":      {two, "/registries/1/keys/0/id: is another key's"},
 		"a key": {two.with("keys", []object{one["keys"].([]object)[0].with("id", "sh-1")}), //nolint:errcheck // it is one
-			"/registries/1/keys/0/public_key is in the file twice"},
+			"/registries/1/keys/0/public_key: is in the file twice"},
 	} {
 		_, err := registry.LoadFile(encode(t, object{"registries": []object{one, c.second}}))
 		if err == nil || !strings.Contains(err.Error(), c.want) {

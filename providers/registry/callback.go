@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+
+	"renzheng/strictjson"
 )
 
 // Bounds of a call-back secret, as Standard Webhooks gives them.
@@ -31,24 +33,24 @@ type callback struct {
 }
 
 func (r *reader) callback(raw []byte, at string) *callback {
-	object := r.object(raw, at, members{required: []string{"url", "allow", "secret"}, optional: []string{"old_secrets"}})
+	object := r.Object(raw, at, strictjson.Names{Required: []string{"url", "allow", "secret"}, Optional: []string{"old_secrets"}})
 	if object == nil {
 		return nil
 	}
-	c := &callback{url: r.text(object["url"], at+"/url")}
+	c := &callback{url: r.Text(object["url"], at+"/url")}
 	target, problem := parseTarget(c.url)
 	if object["url"] != nil && problem != "" {
-		r.report(at+"/url", problem)
+		r.Add(at+"/url", problem)
 	}
 	c.guard.loopbackOnly = target.Scheme == schemeHTTP
 	allow := r.list(object["allow"], at+"/allow", maxAllowEntries)
 	if object["allow"] != nil && len(allow) == 0 {
-		r.report(at+"/allow", "allows nothing")
+		r.Add(at+"/allow", "allows nothing")
 	}
 	for i, entry := range allow {
 		here := at + "/allow/" + strconv.Itoa(i)
-		if problem := c.guard.allow(r.text(entry, here), target.Hostname()); problem != "" {
-			r.report(here, problem)
+		if problem := c.guard.allow(r.Text(entry, here), target.Hostname()); problem != "" {
+			r.Add(here, problem)
 		}
 	}
 	if object["secret"] != nil {
@@ -95,7 +97,7 @@ func isLoopbackHost(host string) bool {
 
 // signer gives the signer of a secret that stands here or in a file.
 func (r *reader) signer(raw []byte, at string) *standardwebhooks.Webhook {
-	text := r.text(raw, at)
+	text := r.Text(raw, at)
 	if path, isFile := strings.CutPrefix(text, "file:"); isFile {
 		content, err := r.readFile(path)
 		if err != nil {
@@ -107,12 +109,12 @@ func (r *reader) signer(raw []byte, at string) *standardwebhooks.Webhook {
 	encoded, prefixed := strings.CutPrefix(text, secretPrefix)
 	secret, err := base64.StdEncoding.Strict().DecodeString(encoded)
 	if !prefixed || err != nil || len(secret) < minSecretBytes || len(secret) > maxSecretBytes {
-		r.report(at, "wants whsec_ and 24 to 64 bytes in base64, or file: and the path of a file with that")
+		r.Add(at, "wants whsec_ and 24 to 64 bytes in base64, or file: and the path of a file with that")
 		return nil
 	}
 	signer, err := standardwebhooks.NewWebhookRaw(secret)
 	if err != nil {
-		r.report(at, "is no secret")
+		r.Add(at, "is no secret")
 	}
 	return signer
 }

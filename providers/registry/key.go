@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/yaronf/httpsign"
+
+	"renzheng/strictjson"
 )
 
 // The algorithms by which a registry may sign, as RFC 9421 names them. Both
@@ -36,32 +38,32 @@ type requestKey struct {
 type place struct{ registryID, at string }
 
 func (b *Book) addKey(r *reader, raw []byte, p place) {
-	object := r.object(raw, p.at, members{required: []string{"id", "alg", "public_key"}})
+	object := r.Object(raw, p.at, strictjson.Names{Required: []string{"id", "alg", "public_key"}})
 	if object == nil {
 		return
 	}
 	key := requestKey{
 		id: r.shaped(object["id"], p.at+"/id", keyShape), registryID: p.registryID,
-		alg: r.text(object["alg"], p.at+"/alg"),
+		alg: r.Text(object["alg"], p.at+"/alg"),
 	}
 	if _, twice := b.keys[key.id]; twice && key.id != "" {
-		r.report(p.at+"/id", "is another key's")
+		r.Add(p.at+"/id", "is another key's")
 	}
 	if object["alg"] != nil && key.alg != algEd25519 && key.alg != algP256 {
-		r.report(p.at+"/alg", "wants "+algEd25519+" or "+algP256)
+		r.Add(p.at+"/alg", "wants "+algEd25519+" or "+algP256)
 		return
 	}
 	if object["public_key"] == nil || object["alg"] == nil {
 		return
 	}
 	var ok bool
-	if key.public, ok = readPublic(r.text(object["public_key"], p.at+"/public_key"), key.alg); !ok {
-		r.report(p.at+"/public_key", "is not one PEM block PUBLIC KEY with a key for "+key.alg)
+	if key.public, ok = readPublic(r.Text(object["public_key"], p.at+"/public_key"), key.alg); !ok {
+		r.Add(p.at+"/public_key", "is not one PEM block PUBLIC KEY with a key for "+key.alg)
 		return
 	}
 	for _, other := range b.keys {
 		if key.equal(other) {
-			r.report(p.at+"/public_key", "is in the file twice")
+			r.Add(p.at+"/public_key", "is in the file twice")
 		}
 	}
 	b.keys[key.id] = key
