@@ -2,9 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +14,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/providers/agency/agencytest"
+	"renzheng/strictjson"
 )
 
 // agencyConformanceCommand holds an authority's data gateway to docs/agency.md.
@@ -92,9 +91,7 @@ func readSamples(path string) ([]agencytest.Sample, error) {
 		return nil, fmt.Errorf("reading the samples: %w", err)
 	}
 	var shapes []sampleShape
-	decoder := json.NewDecoder(bytes.NewReader(content))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&shapes); err != nil {
+	if strictjson.Decode(content, &shapes) != nil {
 		return nil, errors.New("the file of samples is not a list of persons as docs/agency.md shows it")
 	}
 	samples := make([]agencytest.Sample, 0, len(shapes))

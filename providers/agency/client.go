@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"renzheng/providers/wire"
+	"renzheng/strictjson"
 )
 
 const maxAnswerBytes = 4 << 20 // a portrait in base64 and a little around it
@@ -60,10 +61,10 @@ type question struct {
 // answer is what the gateway signed.
 type answer struct {
 	status int
-	object wire.Object
+	object strictjson.Object
 }
 
-func (a answer) text(name string, shape *regexp.Regexp) string { return a.object.Shaped(name, shape) }
+func (a answer) text(name string, shape *regexp.Regexp) string { return a.object.Matching(name, shape) }
 
 func (a answer) reference() string { return a.text("reference", referenceShape) }
 
@@ -96,7 +97,7 @@ func (c *Client) ask(ctx context.Context, q question) (answer, *Error) {
 	if code := c.authentic(reply, asked); code != "" {
 		return answer{}, &Error{Call: q.call, Code: code, Status: reply.Status}
 	}
-	object, err := wire.ReadObject(reply.Body)
+	object, err := strictjson.ReadObject(reply.Body)
 	if err != nil {
 		return answer{}, &Error{Call: q.call, Code: codeUnreadable, Status: reply.Status}
 	}

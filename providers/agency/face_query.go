@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"renzheng/identity"
-	"renzheng/providers/wire"
+	"renzheng/strictjson"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -66,7 +66,7 @@ func passed(a answer, q verification.FaceQuery) (verification.FaceResult, error)
 }
 
 func sameDocument(raw []byte, d identity.Document) bool {
-	said, err := wire.ReadObject(raw)
+	said, err := strictjson.ReadObject(raw)
 	if err != nil {
 		return false
 	}
@@ -77,7 +77,7 @@ func sameDocument(raw []byte, d identity.Document) bool {
 // sameAccount holds a pass to the account; where it is gone there is nobody to
 // pass.
 func sameAccount(raw []byte, q verification.FaceQuery) bool {
-	said, err := wire.ReadObject(raw)
+	said, err := strictjson.ReadObject(raw)
 	return err == nil && q.User != nil && said.Text("kind") == q.UserKind && said.Text("id") == q.User.Reveal()
 }
 

@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"renzheng/providers/wire"
+	"renzheng/strictjson"
 )
 
 const done = "200" // the one code of an answer in which the source spoke
@@ -31,12 +32,12 @@ type answer struct {
 // believed.
 func readAnswer(reply wire.Reply) (answer, bool) {
 	a := answer{status: reply.Status}
-	outer, err := wire.ReadObject(reply.Body)
+	outer, err := strictjson.ReadObject(reply.Body)
 	if err != nil {
 		return a, false
 	}
-	a.requestID = outer.Shaped("RequestId", requestIDShape)
-	a.code = outer.Shaped("Code", codeShape)
+	a.requestID = outer.Matching("RequestId", requestIDShape)
+	a.code = outer.Matching("Code", codeShape)
 	switch {
 	case a.code == "":
 		return a, false
@@ -45,10 +46,10 @@ func readAnswer(reply wire.Reply) (answer, bool) {
 	case a.code != done:
 		return a, true
 	}
-	result, err := wire.ReadObject(outer["ResultObject"])
+	result, err := strictjson.ReadObject(outer["ResultObject"])
 	if err != nil {
 		return a, false
 	}
-	a.biz, a.sub = result.Shaped("BizCode", bizShape), result.Shaped("SubCode", subShape)
+	a.biz, a.sub = result.Matching("BizCode", bizShape), result.Matching("SubCode", subShape)
 	return a, a.biz != "" && (a.sub != "" || result.Text("SubCode") == "")
 }

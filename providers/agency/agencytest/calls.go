@@ -1,16 +1,15 @@
 package agencytest
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/rand"
-	"encoding/json"
 	"net/http"
 	"regexp"
 	"slices"
 	"time"
 
 	"renzheng/identity"
+	"renzheng/strictjson"
 )
 
 var (
@@ -47,10 +46,8 @@ type requestShape struct {
 // readRequest reads a body as strictly as the contract allows; false where it
 // breaks it.
 func readRequest(body []byte) (requestShape, bool) {
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
 	var shape requestShape
-	if d.Decode(&shape) != nil || d.More() {
+	if strictjson.Decode(body, &shape) != nil {
 		return shape, false
 	}
 	return shape, shape.documentFits()

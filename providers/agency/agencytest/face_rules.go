@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"renzheng/identity"
-	"renzheng/providers/wire"
+	"renzheng/strictjson"
 )
 
 const conformanceAccount = "account-of-the-conformance-kit"
@@ -133,8 +133,8 @@ func (k *kit) finish(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	document, documentErr := wire.ReadObject(a.object["document"])
-	account, accountErr := wire.ReadObject(a.object["account"])
+	document, documentErr := strictjson.ReadObject(a.object["document"])
+	account, accountErr := strictjson.ReadObject(a.object["account"])
 	d := k.face()
 	switch {
 	case a.object.Text("liveness") != "passed":

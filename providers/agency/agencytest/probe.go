@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"renzheng/providers/wire"
+	"renzheng/strictjson"
 )
 
 // probe is a request to be made; the zero value of a field is the right one.
@@ -30,7 +31,7 @@ type probe struct {
 // answered is an answer as it came.
 type answered struct {
 	status   int
-	object   wire.Object
+	object   strictjson.Object
 	unsigned error // why it does not count as the gateway's
 }
 
@@ -71,7 +72,7 @@ func (k *kit) send(ctx context.Context, p probe) (answered, error) {
 		return answered{}, fmt.Errorf("no answer: %w", err)
 	}
 	a := answered{status: reply.Status, unsigned: k.judge(r, reply, s.nonce)}
-	if a.object, err = wire.ReadObject(reply.Body); err != nil {
+	if a.object, err = strictjson.ReadObject(reply.Body); err != nil {
 		return a, fmt.Errorf("status %d: %w", reply.Status, err)
 	}
 	return a, nil

@@ -5,7 +5,6 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"io"
 	"maps"
@@ -15,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"renzheng/strictjson"
 )
 
 const (
@@ -115,7 +116,5 @@ func signedText(p url.Values) string {
 
 // business reads biz_content strictly: what we did not mean to send is refused.
 func business(p url.Values, into any) bool {
-	decoder := json.NewDecoder(strings.NewReader(p.Get("biz_content")))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(into) == nil && !decoder.More()
+	return strictjson.Decode([]byte(p.Get("biz_content")), into) == nil
 }

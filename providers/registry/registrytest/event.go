@@ -1,8 +1,6 @@
 package registrytest
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -12,6 +10,7 @@ import (
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
+	"renzheng/strictjson"
 	"renzheng/todo"
 )
 
@@ -83,10 +82,8 @@ func (g *Registry) signed(header http.Header, body []byte) bool {
 }
 
 func (g *Registry) readEvent(body []byte) (Event, error) {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
 	var event Event
-	if err := decoder.Decode(&event); err != nil {
+	if strictjson.Decode(body, &event) != nil {
 		return Event{}, errors.New("the body is no event")
 	}
 	if event.Data.RegistryID != g.options.ID {

@@ -1,13 +1,11 @@
 package tencentcloudtest
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"regexp"
-	"unicode/utf8"
+
+	"renzheng/strictjson"
 )
 
 const (
@@ -45,8 +43,8 @@ func checkEnvelope(r *http.Request) string {
 // what is wrong with their presence and types. Their shapes are the source's
 // matter.
 func readQuery(action string, body []byte) (Query, string) {
-	parameters, err := object(body)
-	if err != nil || !utf8.Valid(body) {
+	parameters, err := strictjson.ReadObject(body)
+	if err != nil {
 		return Query{}, "InvalidParameter"
 	}
 	q := Query{Action: action}
@@ -86,18 +84,6 @@ func (q *Query) fields() map[string]*string {
 		fields["BankCard"] = &q.Card
 	}
 	return fields
-}
-
-func object(body []byte) (map[string]json.RawMessage, error) {
-	d := json.NewDecoder(bytes.NewReader(body))
-	var parameters map[string]json.RawMessage
-	if err := d.Decode(&parameters); err != nil {
-		return nil, err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) || parameters == nil {
-		return nil, errors.New("not one object")
-	}
-	return parameters, nil
 }
 
 // complaint gives the source's result for the first malformed element, or "".

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+
+	"renzheng/strictjson"
 )
 
 const maxRequest = 1 << 20
@@ -157,13 +159,8 @@ func read(r *http.Request, into any) bool {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
 		return false
 	}
-	decoder := json.NewDecoder(r.Body)
-	decoder.DisallowUnknownFields()
-	if decoder.Decode(into) != nil {
-		return false
-	}
-	_, err := decoder.Token()
-	return errors.Is(err, io.EOF)
+	body, err := io.ReadAll(r.Body)
+	return err == nil && strictjson.Decode(body, into) == nil
 }
 
 // randomID gives 32 hex digits.
