@@ -3,7 +3,6 @@ package strictjson
 import (
 	"errors"
 	"strconv"
-	"strings"
 )
 
 // Rule is a rule that a text breaks. The word is stable and can be sent to a client.
@@ -36,7 +35,7 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	text := strings.ReplaceAll(string(e.Rule), "_", " ")
+	text := e.Rule.text()
 	if e.problem != "" {
 		text = string(e.problem)
 	}
@@ -44,6 +43,32 @@ func (e *Error) Error() string {
 		text = printable(e.Pointer) + ": " + text
 	}
 	return text + " near byte " + strconv.FormatInt(e.Offset, 10)
+}
+
+func (r Rule) text() string {
+	switch r {
+	case Syntax:
+		return "not JSON"
+	case Empty:
+		return "no JSON value"
+	case UTF8:
+		return "not UTF-8"
+	case LoneSurrogate:
+		return "half a surrogate pair"
+	case NUL:
+		return "character U+0000"
+	case Duplicate:
+		return "repeated member"
+	case Depth:
+		return "too many levels"
+	case Trailing:
+		return "more than one JSON value"
+	case UnknownMember:
+		return "unknown member"
+	case Type:
+		return "value of another type"
+	}
+	return string(r)
 }
 
 // printable returns a pointer as it is, or quoted if it has characters that do not print.

@@ -1,13 +1,12 @@
 package support
 
 import (
-	"bytes"
 	_ "embed" // the questions
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
+
+	"renzheng/strictjson"
 )
 
 // The languages of every text, as in Accept-Language.
@@ -64,13 +63,8 @@ func LoadFAQ(raw []byte) (*FAQ, error) {
 		Version string  `json:"version"`
 		Entries []entry `json:"entries"`
 	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&file); err != nil {
+	if err := strictjson.Decode(raw, &file); err != nil {
 		return nil, fmt.Errorf("reading the questions: %w", err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("reading the questions: something follows the document")
 	}
 	f := &FAQ{version: file.Version, entries: file.Entries, failure: map[string]int{}}
 	if err := errors.Join(f.problems()...); err != nil {

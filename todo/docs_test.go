@@ -1,7 +1,6 @@
 package todo_test
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -10,6 +9,7 @@ import (
 	"testing"
 
 	"renzheng/receipt"
+	"renzheng/strictjson"
 	"renzheng/todo"
 )
 
@@ -107,9 +107,7 @@ func TestDocs_ValuesHaveTheShapeThatIsSealed(t *testing.T) {
 		switch o.Domain {
 		case receipt.DomainContent:
 			var content todo.Content
-			reader := json.NewDecoder(bytes.NewReader(o.Value))
-			reader.DisallowUnknownFields()
-			if err := reader.Decode(&content); err != nil {
+			if err := strictjson.Decode(o.Value, &content); err != nil {
 				t.Error(err)
 			}
 			if !receipt.Opens(o.Domain, receipt.Salt{1}, content, commitTo(t, o)) {

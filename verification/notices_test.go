@@ -112,7 +112,7 @@ func TestLoadNotices_Refusals(t *testing.T) {
 	}{
 		{"no notices at all", `[]`, "has 0 notices of kind face"},
 		{"no JSON", `{`, "reading the notices"},
-		{"an unknown member", `[{"colour":"red"}]`, "unknown field"},
+		{"an unknown member", `[{"colour":"red"}]`, "/0/colour: unknown member"},
 		{"an unknown kind and no language", `[{"id":"a","version":"1","kind":"soul"}]`, `kind "soul" is unknown`},
 		{"a language that nobody reads", `[{"id":"a","version":"1","kind":"rules","texts":{"tlh":{}}}]`, `language "tlh"`},
 		{"the same id twice", `[{"id":"a"},{"id":"a"}]`, "comes twice"},

@@ -71,7 +71,7 @@ func TestLoadPolicy_Floor(t *testing.T) {
 		name, old, replacement, want string
 	}{
 		{"no version", `"version":"1"`, `"version":""`, "version"},
-		{"an unknown member", `"version":"1"`, `"version":"1","x":1`, "unknown field"},
+		{"an unknown member", `"version":"1"`, `"version":"1","x":1`, "/x: unknown member"},
 		{"a second value", `["alipay"]}]}]}`, `["alipay"]}]}]} {}`, "more than one"},
 		{"no checks at all", `[{"check":"face","providers":["alipay"]}]`, `[]`, "first step must be the face"},
 		{"a bank card before the face", `{"check":"face"`, `{"check":"bank_card","providers":["x"]},{"check":"face"`, "first step must be the face"},
@@ -92,7 +92,7 @@ func TestLoadPolicy_Floor(t *testing.T) {
 		{"nobody with a share", `["alipay"]}]}]}`, `[{"name":"alipay","weight":0}]}]}]}`, "a provider with a weight"},
 		{"names and shares mixed", `["alipay"]}]}]}`, `["alipay",{"name":"agency","weight":1}]}]}]}`, "names, or objects"},
 		{"an unknown member of a share", `["alipay"]}]}]}`, `[{"name":"alipay","weight":1,"off":true}]}]}]}`, "names, or objects"},
-		{"no routes", `"version":"1","routes":[`, `"version":"1","routes":[],"x":[`, "unknown field"},
+		{"no routes", `"version":"1","routes":[`, `"version":"1","routes":[],"x":[`, "/x: unknown member"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

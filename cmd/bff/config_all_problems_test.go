@@ -55,6 +55,27 @@ func TestServe_NamesEveryProblemOfTheSettingsAtOnce(t *testing.T) {
 	}
 }
 
+// The text of the file of settings may hold secrets, and none of it is repeated.
+func TestServe_RejectsAFileOfSettingsThatIsNotOneObject(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`["` + sentinel + `"]`:                                         "the file of settings is not one JSON object",
+		`{"shutdown":"` + sentinel:                                     "the file of settings is not one JSON object",
+		`{"shutdown":"20s"}{"shutdown":"` + sentinel + `"}`:            "the file of settings goes on after its JSON object",
+		`{"shutdown":"20s","shutdown":"` + sentinel + `"}`:             "the file of settings: /shutdown: repeated member",
+		"{\"shutdown\":\"20s\",\"log-level\":\"\xff" + sentinel + `"}`: "the file of settings is not one JSON object",
+	} {
+		path := filepath.Join(t.TempDir(), "settings.json")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		output, err := command(t, "serve", "--config", path).CombinedOutput()
+		if err == nil || !strings.Contains(string(output), want) || strings.Contains(string(output), sentinel) {
+			t.Errorf("%s: got %v, %s, want %q", text, err, output, want)
+		}
+	}
+}
+
 // A variable that only the server has does not stop another command.
 func TestParse_IgnoresSettingsOfOtherCommands(t *testing.T) {
 	t.Parallel()

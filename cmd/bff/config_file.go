@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"renzheng/identity"
+	"renzheng/strictjson"
 )
 
 // settingsFile reads the JSON file of --config: one object whose members are
@@ -25,12 +25,13 @@ func (d *decoding) settingsFile(r io.Reader) (kong.Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
+	content, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
 	var values map[string]any
-	decoder := json.NewDecoder(r)
-	if err := decoder.Decode(&values); err != nil {
-		d.file = append(d.file, errors.New(`the file of settings is not one JSON object such as {"shutdown": "20s"}`)) // what the decoder says may quote a secret
-	} else if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		d.file = append(d.file, errors.New("the file of settings goes on after its JSON object"))
+	if err := strictjson.Decode(content, &values); err != nil {
+		d.file = append(d.file, settingsFileError(err))
 	}
 	known := map[string]bool{}
 	eachSetting(reflect.TypeFor[Config](), "", func(_ reflect.StructField, flag string) { known[flag] = true })
@@ -54,6 +55,17 @@ func (d *decoding) settingsFile(r io.Reader) (kong.Resolver, error) {
 		}
 		return settings[flag.Name], nil
 	}), nil
+}
+
+// settingsFileError returns what is wrong with the text of the file.
+func settingsFileError(err error) error {
+	if strictjson.RuleOf(err) == strictjson.Trailing {
+		return errors.New("the file of settings goes on after its JSON object")
+	}
+	if strictjson.RuleOf(err) == strictjson.Duplicate {
+		return fmt.Errorf("the file of settings: %w", err)
+	}
+	return errors.New(`the file of settings is not one JSON object such as {"shutdown": "20s"}`)
 }
 
 // readablePath returns the path of a file that every user of the machine can read

@@ -5,12 +5,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strconv"
 	"time"
+
+	"renzheng/strictjson"
 )
 
 const (
@@ -49,13 +50,8 @@ type answer struct {
 
 // read decodes the answer, refusing members that this client does not know.
 func (a answer) read(out any) error {
-	decoder := json.NewDecoder(bytes.NewReader(a.body))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(out); err != nil {
+	if err := strictjson.Decode(a.body, out); err != nil {
 		return fmt.Errorf("reading an answer of status %d: %w", a.status, err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("reading an answer: something follows it")
 	}
 	return nil
 }

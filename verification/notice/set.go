@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"renzheng/identity"
+	"renzheng/strictjson"
 	"renzheng/verification/policy"
 )
 
@@ -52,7 +53,7 @@ func Default() (*Set, error) { return Load(defaultNotices) }
 // every part that is missing and every flow without its notice (R34).
 func Load(raw []byte) (*Set, error) {
 	n := &Set{hashes: map[string]map[string]string{}}
-	if err := policy.DecodeOne(raw, &n.all); err != nil {
+	if err := strictjson.Decode(raw, &n.all); err != nil {
 		return nil, fmt.Errorf("reading the notices: %w", err)
 	}
 	if err := errors.Join(n.problems()...); err != nil {

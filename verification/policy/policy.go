@@ -1,17 +1,16 @@
 package policy
 
 import (
-	"bytes"
 	"crypto/sha256"
 	_ "embed" // the default policy
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"renzheng/identity"
+	"renzheng/strictjson"
 )
 
 //go:embed policy.json
@@ -51,7 +50,7 @@ func Default() (*Policy, error) { return Load(defaultPolicy) }
 // everything that is below the floor or cannot be meant.
 func Load(raw []byte) (*Policy, error) {
 	var file data
-	if err := DecodeOne(raw, &file); err != nil {
+	if err := strictjson.Decode(raw, &file); err != nil {
 		return nil, fmt.Errorf("reading the policy: %w", err)
 	}
 	if err := errors.Join(file.problems()...); err != nil {
@@ -83,17 +82,4 @@ func (r rule) serves(route Route) bool {
 	return slices.Contains(r.Purposes, route.Purpose) &&
 		slices.Contains(r.Documents, route.Document) &&
 		slices.Contains(r.Channels, route.Channel)
-}
-
-// DecodeOne reads exactly one JSON value without unknown members.
-func DecodeOne(raw []byte, into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("more than one JSON value")
-	}
-	return nil
 }

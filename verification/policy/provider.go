@@ -1,11 +1,11 @@
 package policy
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+
+	"renzheng/strictjson"
 )
 
 // Provider is one that may do a check, and its share of those who come.
@@ -25,7 +25,7 @@ type Providers []Provider
 // UnmarshalJSON reads either form, not a mixture.
 func (p *Providers) UnmarshalJSON(raw []byte) error {
 	var names []string
-	if json.Unmarshal(raw, &names) == nil {
+	if strictjson.Decode(raw, &names) == nil {
 		*p = nil
 		for i, name := range names {
 			weight := 0
@@ -40,15 +40,13 @@ func (p *Providers) UnmarshalJSON(raw []byte) error {
 		Name   string `json:"name"`
 		Weight *int   `json:"weight"`
 	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&shares); err != nil {
-		return errors.New("providers are names, or objects of name and weight")
+	if strictjson.Decode(raw, &shares) != nil {
+		return strictjson.Problem("providers are names, or objects of name and weight")
 	}
 	*p = nil
 	for _, share := range shares {
 		if share.Weight == nil {
-			return fmt.Errorf("provider %q has no weight", share.Name)
+			return strictjson.Problem(fmt.Sprintf("provider %q has no weight", share.Name))
 		}
 		*p = append(*p, Provider{Name: share.Name, Weight: *share.Weight})
 	}

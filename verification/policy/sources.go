@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/strictjson"
 	"renzheng/verification/failure"
 )
 
@@ -53,7 +54,7 @@ func DefaultSources() (*SourceRules, error) { return LoadSources(defaultSources)
 // everything that cannot be meant.
 func LoadSources(raw []byte) (*SourceRules, error) {
 	var data sourceData
-	if err := DecodeOne(raw, &data); err != nil {
+	if err := strictjson.Decode(raw, &data); err != nil {
 		return nil, fmt.Errorf("reading the sources' rules: %w", err)
 	}
 	var problems []error
