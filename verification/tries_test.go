@@ -117,11 +117,11 @@ func TestLimits_Validate(t *testing.T) {
 		change func(*policy.Limits)
 		want   string
 	}{
-		{"no try at all", func(l *policy.Limits) { l.Face.Tries = 0 }, "face"},
-		{"a window of nothing", func(l *policy.Limits) { l.Card.Window = 0 }, "card"},
-		{"a window of a year", func(l *policy.Limits) { l.Subjects.Window = 365 * 24 * time.Hour }, "subjects"},
-		{"fewer starts than tries", func(l *policy.Limits) { l.FaceStarts.Tries = 1 }, "face starts below face"},
-		{"a hidden limit below the own", func(l *policy.Limits) { l.BankCardOfSubject.Tries = 1 }, "bank card of subject"},
+		{"no try at all", func(l *policy.Limits) { l.Face.Tries = 0 }, "Face:"},
+		{"a window of nothing", func(l *policy.Limits) { l.Card.Window = 0 }, "Card:"},
+		{"a window of a year", func(l *policy.Limits) { l.Subjects.Window = 365 * 24 * time.Hour }, "Subjects:"},
+		{"fewer starts than tries", func(l *policy.Limits) { l.FaceStarts.Tries = 1 }, "FaceStarts: must not be below the limit Face"},
+		{"a hidden limit below the own", func(l *policy.Limits) { l.BankCardOfSubject.Tries = 1 }, "BankCardOfSubject:"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -73,11 +73,11 @@ func (c *Config) problems() []error {
 	if c.portraitLife() <= todo.PortraitNotice {
 		problems = append(problems, errors.New("BFF_PORTRAIT_DAYS must be at least 31: the registry is notified 30 days before a portrait is deleted"))
 	}
-	problems = append(problems, fieldProblems("BFF_LIMITS_", c.Limits.limits().Validate())...)
+	problems = append(problems, fieldProblems("BFF_LIMITS_", c.Limits, c.Limits.limits().Validate())...)
 	problems = append(problems, c.providerProblems()...)
 	problems = append(problems, c.supportProblems()...)
 	problems = append(problems, c.webProblems()...)
-	problems = append(problems, fieldProblems("BFF_RESILIENCE_", c.Resilience.settings().Validate())...)
+	problems = append(problems, fieldProblems("BFF_RESILIENCE_", c.Resilience, c.Resilience.settings().Validate())...)
 	problems = append(problems, c.fileProblems()...)
 	problems = append(problems, c.Storage.readableSecrets(*c)...)
 	return append(problems, unknownVariables(os.Environ())...)

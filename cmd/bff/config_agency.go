@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/providers/agency"
+	"renzheng/setting"
 )
 
 // AgencyConfig reaches an authority's own data gateway (docs/agency.md), which
@@ -32,7 +33,7 @@ func (c *Config) agency() (agency.Config, error) {
 		id, path, _ := strings.Cut(named, "=")
 		pem, err := os.ReadFile(path) //nolint:gosec // the operator names the file
 		if err != nil {
-			problems = append(problems, errors.New("gateway keys: each wants to be ID=PATH of a file that can be read"))
+			problems = append(problems, setting.Errorf("GatewayKeys", "must each be ID=PATH of a file that can be read"))
 			continue
 		}
 		part.GatewayKeys = append(part.GatewayKeys, agency.GatewayKey{ID: id, PublicKey: string(pem)})

@@ -11,7 +11,7 @@ import (
 type AlipayConfig struct {
 	AppID         string        `help:"Application id of the mini-program. With none of this group set, the channel is off." env:"BFF_ALIPAY_APP_ID"`
 	PrivateKey    Secret        `help:"Our RSA2 private key, PEM or base64." env:"BFF_ALIPAY_PRIVATE_KEY"`
-	PublicKey     string        `help:"Alipay's public key, PEM or base64 (key mode)." env:"BFF_ALIPAY_PUBLIC_KEY"`
+	PublicKey     string        `help:"Alipay's public key, PEM or base64 (key mode)." field:"AlipayPublicKey" env:"BFF_ALIPAY_PUBLIC_KEY"`
 	AppCert       string        `help:"Path of our certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_APP_CERT"`
 	RootCert      string        `help:"Path of Alipay's root certificates (certificate mode)." type:"path" env:"BFF_ALIPAY_ROOT_CERT"`
 	AlipayCert    string        `help:"Path of Alipay's certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_ALIPAY_CERT"`

@@ -1,26 +1,13 @@
 package main
 
-import "errors"
+import (
+	"errors"
 
-// settingError is what is wrong with one setting.
-type settingError struct {
-	variable string
-	err      error
-}
+	"renzheng/setting"
+)
 
-// Error begins with the variable.
-func (e *settingError) Error() string { return e.variable + ": " + e.err.Error() }
-
-// Unwrap returns the cause.
-func (e *settingError) Unwrap() error { return e.err }
-
-// named puts the setting before what is wrong with it.
-func named(variable string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return &settingError{variable: variable, err: err}
-}
+// named puts the variable of a setting before what is wrong with it.
+func named(variable string, err error) error { return setting.Wrap(variable, err) }
 
 // joined joins all problems: first those of decoding, then the others, except
 // those of a setting that could not be decoded. They would judge a value that
@@ -28,13 +15,13 @@ func named(variable string, err error) error {
 func joined(decoding, others []error) error {
 	undecoded := map[string]bool{}
 	for _, problem := range decoding {
-		if setting, ok := errors.AsType[*settingError](problem); ok {
-			undecoded[setting.variable] = true
+		if named, ok := errors.AsType[*setting.Error](problem); ok {
+			undecoded[named.Field] = true
 		}
 	}
 	problems := decoding
 	for _, problem := range others {
-		if setting, ok := errors.AsType[*settingError](problem); !ok || !undecoded[setting.variable] {
+		if named, ok := errors.AsType[*setting.Error](problem); !ok || !undecoded[named.Field] {
 			problems = append(problems, problem)
 		}
 	}

@@ -2,10 +2,10 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 	"strings"
 
+	"renzheng/setting"
 	"renzheng/sql/store"
 	"renzheng/verification/notice"
 	"renzheng/verification/policy"
@@ -35,26 +35,36 @@ func (c *Config) registriesProblem() error {
 	return err
 }
 
-// fieldProblems puts the setting before each problem that an adapter has with
-// one of its fields ("secret id: …"), or the group where no setting is called so.
-func fieldProblems(group string, err error) []error {
-	if err == nil {
-		return nil
-	}
-	known := map[string]bool{}
-	eachSetting(reflect.TypeFor[Config](), "", func(f reflect.StructField, _ string) { known[f.Tag.Get("env")] = true })
+// fieldProblems names the setting of each field that a package finds invalid in the
+// part of the configuration made from a group of settings. A field without a
+// setting is reported under the group.
+func fieldProblems(group string, settings any, err error) []error {
 	var problems []error
-	for line := range strings.SplitSeq(err.Error(), "\n") {
-		if _, rest, prefixed := strings.Cut(line, " configuration: "); prefixed {
-			line = rest
+	for _, problem := range setting.Split(err) {
+		variable := group + "…"
+		if field, ok := errors.AsType[*setting.Error](problem); ok {
+			if name := variableOf(reflect.TypeOf(settings), field.Field); name != "" {
+				variable, problem = name, field.Err
+			}
 		}
-		field, rule, _ := strings.Cut(strings.TrimPrefix(line, "limit of "), ": ")
-		name := group + strings.ToUpper(strings.ReplaceAll(field, " ", "_"))
-		if known[name] {
-			problems = append(problems, named(name, errors.New(rule)))
-			continue
-		}
-		problems = append(problems, fmt.Errorf("%s…: %s", group, line))
+		problems = append(problems, named(variable, problem))
 	}
 	return problems
+}
+
+// variableOf returns the variable of the setting that fills a field, "" if there is
+// none. The two have the same name, unless the tag "field" of the setting says
+// otherwise.
+func variableOf(group reflect.Type, field string) string {
+	name, rest, nested := strings.Cut(field, ".")
+	for f := range group.Fields() {
+		if f.Name != name && f.Tag.Get("field") != name {
+			continue
+		}
+		if nested {
+			return variableOf(f.Type, rest)
+		}
+		return f.Tag.Get("env")
+	}
+	return ""
 }

@@ -12,6 +12,7 @@ type provider struct {
 	channel  bool   // persons come through it
 	official bool   // reached at the vendor's own address, or an authority's
 	problem  error  // what is wrong with its settings
+	settings any    // the group
 }
 
 // providers gives the third parties of which anything is set.
@@ -19,7 +20,9 @@ func (c *Config) providers() []provider {
 	var all []provider
 	add := func(settings any, p func() provider) {
 		if touched(settings) {
-			all = append(all, p())
+			made := p()
+			made.settings = settings
+			all = append(all, made)
 		}
 	}
 	add(c.Alipay, func() provider {
@@ -55,7 +58,7 @@ func (c *Config) providerProblems() []error {
 	var problems []error
 	channels := 0
 	for _, p := range c.providers() {
-		problems = append(problems, fieldProblems(p.group, p.problem)...)
+		problems = append(problems, fieldProblems(p.group, p.settings, p.problem)...)
 		if p.channel {
 			channels++
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/providers/wechat"
+	"renzheng/setting"
 	"renzheng/sql/store"
 	"renzheng/support"
 	"renzheng/verification/failure"
@@ -55,7 +56,7 @@ func (c *Config) supportProblems() []error {
 	_, faq := c.Support.faq()
 	problems := []error{named("BFF_SUPPORT_QR_PICTURE", picture), named("BFF_SUPPORT_FAQ", faq)}
 	if len([]rune(c.Support.Window)) > longestWindow {
-		problems = append(problems, fmt.Errorf("BFF_SUPPORT_WINDOW: want at most %d characters", longestWindow))
+		problems = append(problems, setting.Errorf("BFF_SUPPORT_WINDOW", "must have at most %d characters", longestWindow))
 	}
 	return problems
 }

@@ -61,10 +61,10 @@ func TestParse_AllProblemsAtOnce(t *testing.T) {
 		"--keys=nowhere.json", "--policy=nowhere.json", "--notices=nowhere.json", "--database=oracle:" + sentinel,
 	})
 	lacks(t, err, "BFF_ISSUER is not set", "BFF_REGISTRIES is not set", "BFF_REQUESTS_PER_MIN", "BFF_PORTRAIT_DAYS", "BFF_TRUSTED_PROXIES",
-		"BFF_LIMITS_FACE: at least", "BFF_ALIPAY_APP_ID", "BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_ID",
-		"BFF_TENCENTCLOUD_SECRET_KEY", "BFF_TENCENTCLOUD_TIMEOUT", "BFF_WECHAT_APP_ID: want", "BFF_WECHAT_APP_SECRET: want", "BFF_WECHAT_API: want",
-		"BFF_ALIBABACLOUD_ACCESS_KEY_ID: wants", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET: wants", "BFF_AGENCY_URL:", "BFF_AGENCY_KEY:",
-		"BFF_AGENCY_KEY_ID: wants", "BFF_AGENCY_GATEWAY_KEYS: each wants", "BFF_KEYS", "BFF_POLICY", "BFF_NOTICES", "BFF_DATABASE")
+		"BFF_LIMITS_FACE: must be at least", "BFF_ALIPAY_APP_ID", "BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_ID",
+		"BFF_TENCENTCLOUD_SECRET_KEY", "BFF_TENCENTCLOUD_TIMEOUT", "BFF_WECHAT_APP_ID: must", "BFF_WECHAT_APP_SECRET: must", "BFF_WECHAT_API: must",
+		"BFF_ALIBABACLOUD_ACCESS_KEY_ID: must", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET: must", "BFF_AGENCY_URL:", "BFF_AGENCY_KEY:",
+		"BFF_AGENCY_KEY_ID: must", "BFF_AGENCY_GATEWAY_KEYS: must each be ID=PATH", "BFF_KEYS", "BFF_POLICY", "BFF_NOTICES", "BFF_DATABASE")
 	if strings.Contains(err.Error(), sentinel) {
 		t.Errorf("the error repeats a value: %q", err)
 	}

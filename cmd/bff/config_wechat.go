@@ -16,7 +16,7 @@ type WeChatConfig struct {
 	Proxy     string         `help:"Proxy on the way there; the environment's is not used." env:"BFF_WECHAT_PROXY"`
 	Timeout   time.Duration  `help:"Longest wait for one answer." default:"8s" env:"BFF_WECHAT_TIMEOUT"`
 	Face      bool           `help:"The application has WeChat's face check." default:"true" negatable:"" env:"BFF_WECHAT_FACE"`
-	Template  WeChatTemplate `embed:"" prefix:"template."`
+	Template  WeChatTemplate `embed:"" prefix:"template." field:"Todo"`
 	Portrait  bool           `help:"The authority has the permission to receive the captured picture." env:"BFF_WECHAT_PORTRAIT"`
 }
 

@@ -3,7 +3,6 @@ package agency
 import (
 	"crypto"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -13,6 +12,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/providers/wire"
+	"renzheng/setting"
 )
 
 const (
@@ -49,7 +49,7 @@ type prepared struct {
 	gateway map[string]crypto.PublicKey // by key id
 }
 
-// Validate gives all problems together, or nil. It repeats no value.
+// Validate returns a setting.Error for each field that is invalid, joined.
 func (c Config) Validate() error {
 	_, err := c.prepare()
 	return err
@@ -64,39 +64,38 @@ func (c Config) Official() bool {
 
 func (c Config) prepare() (prepared, error) {
 	p := prepared{gateway: map[string]crypto.PublicKey{}}
+	var baseErr, keyErr error
+	p.base, baseErr = wire.ReadBase(c.URL)
+	p.key, keyErr = readPrivate(c.Key.Reveal())
+	return p, errors.Join(
+		setting.Wrap("URL", baseErr),
+		setting.Wrap("Key", keyErr),
+		setting.Require(keyIDShape.MatchString(c.KeyID), "KeyID", "must be 1 to 64 letters, digits, ., _ or -"),
+		p.addAll(c.GatewayKeys),
+		setting.Require(!slices.ContainsFunc(c.PageHosts, isNoHost), "PageHosts", "must each be host or host:port, in lower case"),
+		setting.Require(c.Timeout >= 0 && c.Timeout <= maxTimeout, "Timeout", "must be more than 0 and at most a minute"),
+		setting.Require(c.Clock != nil, "Clock", "must be set"),
+	)
+}
+
+// isNoHost reports whether a text is anything else than host or host:port.
+func isNoHost(text string) bool {
+	u, err := wire.ReadBase("https://" + text)
+	return err != nil || u.Host != text || u.Path != ""
+}
+
+// addAll reads the keys of the gateway, of which at least one must be given.
+func (p prepared) addAll(keys []GatewayKey) error {
+	if len(keys) == 0 {
+		return setting.Errorf("GatewayKeys", "must name at least one key")
+	}
 	var problems []error
-	report := func(field string, err error) {
-		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", field, err))
+	for i, key := range keys {
+		if err := p.add(key); err != nil {
+			problems = append(problems, setting.Errorf("GatewayKeys", "key %d %w", i+1, err))
 		}
 	}
-	var err error
-	p.base, err = wire.ReadBase(c.URL)
-	report("url", err)
-	p.key, err = readPrivate(c.Key.Reveal())
-	report("key", err)
-	if !keyIDShape.MatchString(c.KeyID) {
-		report("key id", errors.New("wants 1 to 64 letters, digits, ., _ or -"))
-	}
-	if len(c.GatewayKeys) == 0 {
-		report("gateway keys", errors.New("wants one at least"))
-	}
-	for i, key := range c.GatewayKeys {
-		report(fmt.Sprintf("gateway key %d", i+1), p.add(key))
-	}
-	if slices.ContainsFunc(c.PageHosts, func(host string) bool {
-		u, err := wire.ReadBase("https://" + host)
-		return err != nil || u.Host != host || u.Path != ""
-	}) {
-		report("page hosts", errors.New("each wants to be host or host:port, in lower case"))
-	}
-	if c.Timeout < 0 || c.Timeout > maxTimeout {
-		report("timeout", errors.New("wants more than nothing and at most a minute"))
-	}
-	if c.Clock == nil {
-		report("clock", errors.New("is missing"))
-	}
-	return p, errors.Join(problems...)
+	return errors.Join(problems...)
 }
 
 func (p prepared) add(key GatewayKey) error {
@@ -105,9 +104,9 @@ func (p prepared) add(key GatewayKey) error {
 	case err != nil:
 		return err
 	case !keyIDShape.MatchString(key.ID):
-		return errors.New("wants an id of 1 to 64 letters, digits, ., _ or -")
+		return errors.New("must have an id of 1 to 64 letters, digits, ., _ or -")
 	case p.gateway[key.ID] != nil:
-		return errors.New("has the id of another")
+		return errors.New("has the id of another key")
 	}
 	p.gateway[key.ID] = public
 	return nil

@@ -24,23 +24,23 @@ func TestConfig_Validate(t *testing.T) {
 		"a gateway over TLS":    {change: func(*agency.Config) {}},
 		"a sandbox on loopback": {change: func(c *agency.Config) { c.URL = "http://127.0.0.1:9000/base" }},
 		"plain http to the network": {
-			change: func(c *agency.Config) { c.URL = "http://10.0.0.1" }, want: []string{"url"},
+			change: func(c *agency.Config) { c.URL = "http://10.0.0.1" }, want: []string{"URL"},
 		},
 		"a public key in the place of ours": {
-			change: func(c *agency.Config) { c.Key = identity.NewSecret(c.GatewayKeys[0].PublicKey) }, want: []string{"key"},
+			change: func(c *agency.Config) { c.Key = identity.NewSecret(c.GatewayKeys[0].PublicKey) }, want: []string{"Key:"},
 		},
 		"our private key in the place of the gateway's": {
-			change: func(c *agency.Config) { c.GatewayKeys[0].PublicKey = c.Key.Reveal() }, want: []string{"gateway key 1"},
+			change: func(c *agency.Config) { c.GatewayKeys[0].PublicKey = c.Key.Reveal() }, want: []string{"GatewayKeys: key 1"},
 		},
 		"two gateway keys under one id": {
-			change: func(c *agency.Config) { c.GatewayKeys = append(c.GatewayKeys, c.GatewayKeys[0]) }, want: []string{"gateway key 2"},
+			change: func(c *agency.Config) { c.GatewayKeys = append(c.GatewayKeys, c.GatewayKeys[0]) }, want: []string{"GatewayKeys: key 2"},
 		},
 		"a page host that is an address": {
-			change: func(c *agency.Config) { c.PageHosts = []string{"https://pages.example.cn/"} }, want: []string{"page hosts"},
+			change: func(c *agency.Config) { c.PageHosts = []string{"https://pages.example.cn/"} }, want: []string{"PageHosts"},
 		},
 		"everything wrong, told together": {
 			change: func(c *agency.Config) { *c = agency.Config{KeyID: "a b", Timeout: time.Hour} },
-			want:   []string{"url", "key:", "key id", "gateway keys", "timeout", "clock"},
+			want:   []string{"URL", "Key:", "KeyID", "GatewayKeys", "Timeout", "Clock"},
 		},
 	}
 	for name, c := range cases {

@@ -2,7 +2,6 @@ package alibabacloud
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -11,6 +10,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/providers/wire"
+	"renzheng/setting"
 )
 
 const (
@@ -37,26 +37,16 @@ type Config struct {
 	Transport http.RoundTripper
 }
 
-// Validate gives all problems together, or nil. It repeats no value.
+// Validate returns a setting.Error for each field that is invalid, joined.
 func (c Config) Validate() error {
 	_, err := c.base()
-	var problems []error
-	if !keyIDShape.MatchString(c.AccessKeyID) {
-		problems = append(problems, errors.New("access key id: wants 1 to 128 letters, digits, _, . or -"))
-	}
-	if !keyShape.MatchString(c.AccessKeySecret.Reveal()) {
-		problems = append(problems, errors.New("access key secret: wants 1 to 256 visible ASCII characters"))
-	}
-	if err != nil {
-		problems = append(problems, err)
-	}
-	if c.Timeout < 0 || c.Timeout > maxTimeout {
-		problems = append(problems, errors.New("timeout: wants more than nothing and at most a minute"))
-	}
-	if c.Clock == nil {
-		problems = append(problems, errors.New("clock: is missing"))
-	}
-	return errors.Join(problems...)
+	return errors.Join(
+		setting.Require(keyIDShape.MatchString(c.AccessKeyID), "AccessKeyID", "must be 1 to 128 letters, digits, _, . or -"),
+		setting.Require(keyShape.MatchString(c.AccessKeySecret.Reveal()), "AccessKeySecret", "must be 1 to 256 visible ASCII characters"),
+		setting.Wrap("Endpoint", err),
+		setting.Require(c.Timeout >= 0 && c.Timeout <= maxTimeout, "Timeout", "must be more than 0 and at most a minute"),
+		setting.Require(c.Clock != nil, "Clock", "must be set"),
+	)
 }
 
 // Official tells whether the service is one of the vendor's own hosts over TLS.
@@ -78,10 +68,10 @@ func (c Config) base() (*url.URL, error) {
 	}
 	base, err := wire.ReadBase(endpoint)
 	if err != nil {
-		return nil, fmt.Errorf("endpoint: %w", err)
+		return nil, err
 	}
 	if base.Path != "" {
-		return nil, errors.New("endpoint: wants no path")
+		return nil, errors.New("must not have a path")
 	}
 	return base, nil
 }

@@ -20,11 +20,11 @@ func TestConfig_Validate(t *testing.T) {
 		"a sandbox on loopback":            {change: func(c *alibabacloud.Config) { c.Endpoint = "http://127.0.0.1:9000" }},
 		"plain http to the network": {
 			change: func(c *alibabacloud.Config) { c.Endpoint = "http://10.0.0.1" },
-			want:   []string{"endpoint"},
+			want:   []string{"Endpoint"},
 		},
 		"a path": {
 			change: func(c *alibabacloud.Config) { c.Endpoint = "https://cloudauth.aliyuncs.com/x" },
-			want:   []string{"endpoint"},
+			want:   []string{"Endpoint"},
 		},
 		"everything wrong, told together": {
 			change: func(c *alibabacloud.Config) {
@@ -32,7 +32,7 @@ func TestConfig_Validate(t *testing.T) {
 					AccessKeyID: "a b", AccessKeySecret: identity.NewSecret("with space"), Endpoint: "?", Timeout: time.Hour,
 				}
 			},
-			want: []string{"access key id", "access key secret", "endpoint", "timeout", "clock"},
+			want: []string{"AccessKeyID", "AccessKeySecret", "Endpoint", "Timeout", "Clock"},
 		},
 	}
 	for name, c := range cases {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/setting"
 )
 
 // OfficialGateway is where the real Alipay is reached.
@@ -42,7 +43,7 @@ type Config struct {
 	Transport http.RoundTripper // nil = our own; another one has its own proxy
 }
 
-// Validate reports all that is wrong with the configuration, together. It
+// Validate returns a setting.Error for each field that is invalid, joined. It
 // reads the certificate files.
 func (c Config) Validate() error {
 	_, err := c.withDefaults().prepare()
@@ -79,19 +80,18 @@ type prepared struct {
 
 func (c Config) prepare() (prepared, error) {
 	var p prepared
-	var problems [6]error
-	if !wellFormed(c.AppID, 32, "") {
-		problems[0] = errors.New("app id: want 1 to 32 letters and digits")
-	}
-	p.keys, problems[1] = c.readKeys()
-	p.gateway, problems[2] = gatewayURL("gateway", c.Gateway)
-	p.publicGateway, problems[3] = gatewayURL("public gateway", c.PublicGateway)
-	p.proxy, problems[4] = proxyURL(c.Proxy)
-	if c.Timeout < 0 || c.Timeout > longestTimeout {
-		problems[5] = fmt.Errorf("timeout: want more than 0 and at most %s", longestTimeout)
-	}
-	if err := errors.Join(problems[:]...); err != nil {
-		return prepared{}, fmt.Errorf("alipay configuration: %w", err)
+	var problems [4]error
+	p.keys, problems[0] = c.readKeys()
+	p.gateway, problems[1] = gatewayURL("Gateway", c.Gateway)
+	p.publicGateway, problems[2] = gatewayURL("PublicGateway", c.PublicGateway)
+	p.proxy, problems[3] = proxyURL(c.Proxy)
+	err := errors.Join(
+		setting.Require(wellFormed(c.AppID, 32, ""), "AppID", "must be 1 to 32 letters and digits"),
+		errors.Join(problems[:]...),
+		setting.Require(c.Timeout >= 0 && c.Timeout <= longestTimeout, "Timeout", fmt.Sprintf("must be more than 0 and at most %s", longestTimeout)),
+	)
+	if err != nil {
+		return prepared{}, err
 	}
 	return p, nil
 }
@@ -101,13 +101,13 @@ func (c Config) prepare() (prepared, error) {
 func gatewayURL(field, raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {
-		return nil, fmt.Errorf("%s: want an absolute address", field)
+		return nil, setting.Errorf(field, "must be an absolute address")
 	}
 	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return nil, fmt.Errorf("%s: want no user, query or fragment", field)
+		return nil, setting.Errorf(field, "must have no user, query or fragment")
 	}
 	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return nil, fmt.Errorf("%s: want https, or http to loopback", field)
+		return nil, setting.Errorf(field, "must be https, or http to loopback")
 	}
 	return u, nil
 }
@@ -118,7 +118,7 @@ func proxyURL(raw string) (*url.URL, error) {
 	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, errors.New("proxy: want an http or https address")
+		return nil, setting.Errorf("Proxy", "must be an http or https address")
 	}
 	return u, nil
 }

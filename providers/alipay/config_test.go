@@ -23,7 +23,7 @@ func TestConfig_Validate_reportsAllProblemsTogether(t *testing.T) {
 	if err == nil {
 		t.Fatal("got no problem")
 	}
-	for _, want := range []string{"app id:", "private key:", "\ngateway:", "public gateway:", "proxy:", "timeout:"} {
+	for _, want := range []string{"AppID:", "PrivateKey:", "\nGateway:", "PublicGateway:", "Proxy:", "Timeout:"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in %q", want, err)
 		}
@@ -47,17 +47,17 @@ func TestConfig_Validate_refuses(t *testing.T) {
 		change func(*alipay.Config)
 		want   string
 	}{
-		"no way to check answers":        {w.config, func(c *alipay.Config) { c.AlipayPublicKey = "" }, "public key: missing"},
-		"both modes":                     {w.config, func(c *alipay.Config) { c.AppCert = certificates.App }, "want one mode"},
+		"no way to check answers":        {w.config, func(c *alipay.Config) { c.AlipayPublicKey = "" }, "AlipayPublicKey: is missing"},
+		"both modes":                     {w.config, func(c *alipay.Config) { c.AppCert = certificates.App }, "together with certificates"},
 		"the application's own key":      {w.config, func(c *alipay.Config) { c.AlipayPublicKey = ownKey }, "application's own"},
-		"a public key that is none":      {w.config, func(c *alipay.Config) { c.AlipayPublicKey = "aGVsbG8=" }, "public key:"},
+		"a public key that is none":      {w.config, func(c *alipay.Config) { c.AlipayPublicKey = "aGVsbG8=" }, "AlipayPublicKey:"},
 		"a gateway with a query":         {w.config, func(c *alipay.Config) { c.Gateway += "?a=b" }, "no user, query"},
 		"a gateway with a password":      {w.config, func(c *alipay.Config) { c.Gateway = "https://u:p@h/gateway.do" }, "no user, query"},
-		"one certificate is missing":     {certified.config, func(c *alipay.Config) { c.RootCert = "" }, "root certificate:"},
-		"a certificate that is no file":  {certified.config, func(c *alipay.Config) { c.AppCert = "/nowhere" }, "app certificate: not readable"},
-		"a certificate of another key":   {certified.config, func(c *alipay.Config) { c.AppCert = certificates.Alipay }, "not of the private key"},
-		"a certificate that is not one":  {certified.config, func(c *alipay.Config) { c.AlipayCert = "-----BEGIN X-----" }, "alipay certificate: want PEM"},
-		"less than no time":              {w.config, func(c *alipay.Config) { c.Timeout = -1 }, "timeout:"},
+		"one certificate is missing":     {certified.config, func(c *alipay.Config) { c.RootCert = "" }, "RootCert:"},
+		"a certificate that is no file":  {certified.config, func(c *alipay.Config) { c.AppCert = "/nowhere" }, "AppCert: cannot be read"},
+		"a certificate of another key":   {certified.config, func(c *alipay.Config) { c.AppCert = certificates.Alipay }, "certificate of the private key"},
+		"a certificate that is not one":  {certified.config, func(c *alipay.Config) { c.AlipayCert = "-----BEGIN X-----" }, "AlipayCert: must be PEM"},
+		"less than no time":              {w.config, func(c *alipay.Config) { c.Timeout = -1 }, "Timeout:"},
 		"a gateway that is not absolute": {w.config, func(c *alipay.Config) { c.Gateway = "gateway.do" }, "absolute"},
 	} {
 		config := tc.base

@@ -9,12 +9,14 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"renzheng/setting"
 )
 
 const leastKeyBits = 2048 // what sign_type RSA2 asks
 
 // errNoAlipayKey says that answers could not be checked.
-var errNoAlipayKey = errors.New("public key: missing, and so are the three certificates; one of the two is needed")
+var errNoAlipayKey = setting.Errorf("AlipayPublicKey", "is missing, and so are the three certificates; one of the two is required")
 
 // keys are those of a configuration, in the one spelling that the SDK is given.
 type keys struct {
@@ -31,7 +33,7 @@ func (c Config) readKeys() (keys, error) {
 	anyCert := c.AppCert != "" || c.RootCert != "" || c.AlipayCert != ""
 	private, err := parsePrivateKey(c.PrivateKey.Reveal())
 	if err != nil {
-		err = fmt.Errorf("private key: %w", err)
+		err = setting.Wrap("PrivateKey", err)
 		if c.AlipayPublicKey == "" && !anyCert {
 			err = errors.Join(err, errNoAlipayKey)
 		}
@@ -40,7 +42,7 @@ func (c Config) readKeys() (keys, error) {
 	k := keys{privateKey: encodePEM("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(private))}
 	switch {
 	case anyCert && c.AlipayPublicKey != "":
-		return keys{}, errors.New("public key: given beside certificates; want one mode")
+		return keys{}, setting.Errorf("AlipayPublicKey", "must not be set together with certificates")
 	case anyCert:
 		k.certificates, err = c.readCertificates(&private.PublicKey)
 		return k, err
@@ -49,11 +51,11 @@ func (c Config) readKeys() (keys, error) {
 	}
 	public, err := parsePublicKey(c.AlipayPublicKey)
 	if err != nil {
-		return keys{}, fmt.Errorf("public key: %w", err)
+		return keys{}, setting.Wrap("AlipayPublicKey", err)
 	}
 	if public.Equal(&private.PublicKey) {
 		// The most frequent slip: with it every answer would look forged.
-		return keys{}, errors.New("public key: it is the application's own")
+		return keys{}, setting.Errorf("AlipayPublicKey", "must be the key of Alipay, not the application's own")
 	}
 	der, err := x509.MarshalPKIXPublicKey(public)
 	k.alipayKey = encodePEM("PUBLIC KEY", der)
@@ -61,11 +63,11 @@ func (c Config) readKeys() (keys, error) {
 }
 
 func (c Config) readCertificates(own *rsa.PublicKey) (certificates, error) {
-	app, appKey, appErr := readCertificate("app certificate", c.AppCert)
-	alipay, _, alipayErr := readCertificate("alipay certificate", c.AlipayCert)
-	root, _, rootErr := readCertificate("root certificate", c.RootCert)
+	app, appKey, appErr := readCertificate("AppCert", c.AppCert)
+	alipay, _, alipayErr := readCertificate("AlipayCert", c.AlipayCert)
+	root, _, rootErr := readCertificate("RootCert", c.RootCert)
 	if appErr == nil && !appKey.Equal(own) {
-		appErr = errors.New("app certificate: it is not of the private key")
+		appErr = setting.Errorf("AppCert", "must be the certificate of the private key")
 	}
 	return certificates{app: app, root: root, alipay: alipay}, errors.Join(appErr, alipayErr, rootErr)
 }
@@ -75,19 +77,19 @@ func (c Config) readCertificates(own *rsa.PublicKey) (certificates, error) {
 func readCertificate(field, source string) (string, *rsa.PublicKey, error) {
 	text, err := pathOrContent(source)
 	if err != nil {
-		return "", nil, fmt.Errorf("%s: not readable", field)
+		return "", nil, setting.Errorf(field, "cannot be read")
 	}
 	block, _ := pem.Decode([]byte(text))
 	if block == nil {
-		return "", nil, fmt.Errorf("%s: want PEM", field)
+		return "", nil, setting.Errorf(field, "must be PEM")
 	}
 	cert, err := x509.ParseCertificate(block.Bytes)
 	if err != nil {
-		return "", nil, fmt.Errorf("%s: want an X.509 certificate", field)
+		return "", nil, setting.Errorf(field, "must be an X.509 certificate")
 	}
 	key, ok := cert.PublicKey.(*rsa.PublicKey)
 	if !ok {
-		return "", nil, fmt.Errorf("%s: want an RSA key first", field)
+		return "", nil, setting.Errorf(field, "must have an RSA key in its first certificate")
 	}
 	return text, key, nil
 }
@@ -110,12 +112,12 @@ func parsePrivateKey(text string) (*rsa.PrivateKey, error) {
 		parsed, err8 := x509.ParsePKCS8PrivateKey(der)
 		rsaKey, ok := parsed.(*rsa.PrivateKey)
 		if err8 != nil || !ok {
-			return nil, errors.New("want an RSA key in PKCS #1 or #8")
+			return nil, errors.New("must be an RSA key in PKCS #1 or #8")
 		}
 		key = rsaKey
 	}
 	if key.N.BitLen() < leastKeyBits {
-		return nil, fmt.Errorf("want %d bits or more", leastKeyBits)
+		return nil, fmt.Errorf("must have %d bits or more", leastKeyBits)
 	}
 	return key, nil
 }
@@ -128,7 +130,7 @@ func parsePublicKey(text string) (*rsa.PublicKey, error) {
 	parsed, err := x509.ParsePKIXPublicKey(der)
 	key, ok := parsed.(*rsa.PublicKey)
 	if err != nil || !ok {
-		return nil, errors.New("want an RSA key in PKIX")
+		return nil, errors.New("must be an RSA key in PKIX")
 	}
 	return key, nil
 }
@@ -136,14 +138,14 @@ func parsePublicKey(text string) (*rsa.PublicKey, error) {
 // derOf reads PEM, or the bare base64 that Alipay's console hands out.
 func derOf(text string) ([]byte, error) {
 	if text == "" {
-		return nil, errors.New("missing")
+		return nil, errors.New("must be set")
 	}
 	if block, _ := pem.Decode([]byte(text)); block != nil {
 		return block.Bytes, nil
 	}
 	der, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
 	if err != nil {
-		return nil, errors.New("want PEM or base64")
+		return nil, errors.New("must be PEM or base64")
 	}
 	return der, nil
 }

@@ -20,7 +20,7 @@ func TestSettings_Validate(t *testing.T) {
 	}
 	nothing := resilience.Settings{Wait: -1, Ratio: math.NaN()}
 	err := nothing.Validate()
-	for _, word := range []string{"places", "calls", "probes", "window", "open for", "wait", "ratio"} {
+	for _, word := range []string{"Places", "Calls", "Probes", "Window", "OpenFor", "Wait", "Ratio"} {
 		if err == nil || !strings.Contains(err.Error(), word) {
 			t.Errorf("got %v, want %q among the problems", err, word)
 		}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"renzheng/setting"
 )
 
 // Settings are the same for every gate. All of them are needed; Validate tells
@@ -29,33 +31,22 @@ const (
 	mostProbes = 100
 )
 
-// Validate reports all problems together, a line each: the field, a colon and
-// what it wants.
+// Validate returns a setting.Error for each field that is invalid, joined.
 func (s Settings) Validate() error {
-	var problems []error
-	for _, n := range []struct {
-		name        string
-		value, most int
-	}{{"places", s.Places, mostPlaces}, {"calls", s.Calls, mostCalls}, {"probes", s.Probes, mostProbes}} {
-		if n.value < 1 || n.value > n.most {
-			problems = append(problems, fmt.Errorf("%s: wants 1 to %d", n.name, n.most))
-		}
-	}
-	for _, d := range []struct {
-		name  string
-		value time.Duration
-	}{{"window", s.Window}, {"open for", s.OpenFor}} {
-		if d.value <= 0 || d.value > longWindow {
-			problems = append(problems, fmt.Errorf("%s: wants more than 0 and up to %s", d.name, longWindow))
-		}
-	}
-	if s.Wait < 0 || s.Wait > longWait {
-		problems = append(problems, fmt.Errorf("wait: wants 0 to %s", longWait))
-	}
-	if !(s.Ratio > 0 && s.Ratio <= 1) { // written so that NaN is refused
-		problems = append(problems, errors.New("ratio: wants more than 0 and up to 1"))
-	}
-	return errors.Join(problems...)
+	return errors.Join(
+		count("Places", s.Places, mostPlaces), count("Calls", s.Calls, mostCalls), count("Probes", s.Probes, mostProbes),
+		span("Window", s.Window), span("OpenFor", s.OpenFor),
+		setting.Require(s.Wait >= 0 && s.Wait <= longWait, "Wait", fmt.Sprintf("must be 0 to %s", longWait)),
+		setting.Require(s.Ratio > 0 && s.Ratio <= 1, "Ratio", "must be more than 0 and at most 1"), // false for NaN
+	)
+}
+
+func count(field string, n, most int) error {
+	return setting.Require(n >= 1 && n <= most, field, fmt.Sprintf("must be 1 to %d", most))
+}
+
+func span(field string, d time.Duration) error {
+	return setting.Require(d > 0 && d <= longWindow, field, fmt.Sprintf("must be more than 0 and at most %s", longWindow))
 }
 
 // needed is how many probes must go well: more than half.

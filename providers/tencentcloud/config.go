@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/setting"
 )
 
 const (
@@ -39,30 +40,18 @@ type Config struct {
 	Transport http.RoundTripper
 }
 
-// Validate gives all problems together, or nil. It repeats no value.
+// Validate returns a setting.Error for each field that is invalid, joined.
 func (c Config) Validate() error {
 	c = c.withDefaults()
-	var problems []error
-	if !secretIDShape.MatchString(c.SecretID) {
-		problems = append(problems, errors.New("secret id: wants 1 to 128 letters, digits, _ or -"))
-	}
-	if !secretKeyShape.MatchString(c.SecretKey.Reveal()) {
-		problems = append(problems, errors.New("secret key: wants 1 to 256 visible ASCII characters"))
-	}
-	host, known := hostOf(c.Endpoint)
-	if !known {
-		problems = append(problems, errors.New("endpoint: wants host or host:port and nothing else"))
-	}
-	if c.Scheme != schemeHTTPS && c.Scheme != schemeHTTP {
-		problems = append(problems, errors.New("scheme: wants https, or http to loopback"))
-	}
-	if c.Scheme == schemeHTTP && known && !loopback(host) {
-		problems = append(problems, errors.New("scheme: http is for loopback only"))
-	}
-	if c.Timeout < 0 || c.Timeout > maxTimeout {
-		problems = append(problems, errors.New("timeout: wants more than nothing and at most a minute"))
-	}
-	return errors.Join(problems...)
+	host, ok := hostOf(c.Endpoint)
+	return errors.Join(
+		setting.Require(secretIDShape.MatchString(c.SecretID), "SecretID", "must be 1 to 128 letters, digits, _ or -"),
+		setting.Require(secretKeyShape.MatchString(c.SecretKey.Reveal()), "SecretKey", "must be 1 to 256 visible ASCII characters"),
+		setting.Require(ok, "Endpoint", "must be host or host:port and nothing else"),
+		setting.Require(c.Scheme == schemeHTTPS || c.Scheme == schemeHTTP, "Scheme", "must be https, or http to loopback"),
+		setting.Require(c.Scheme != schemeHTTP || !ok || loopback(host), "Scheme", "http is for loopback only"),
+		setting.Require(c.Timeout >= 0 && c.Timeout <= maxTimeout, "Timeout", "must be more than 0 and at most a minute"),
+	)
 }
 
 // Official tells whether the service is the vendor's own host over TLS. Where it

@@ -31,23 +31,23 @@ func TestConfig_Validate(t *testing.T) {
 		},
 		"another scheme": {
 			change: func(c *tencentcloud.Config) { c.Scheme = "ftp" },
-			want:   []string{"scheme"},
+			want:   []string{"Scheme"},
 		},
 		"an address in the place of a host": {
 			change: func(c *tencentcloud.Config) { c.Endpoint = "https://faceid.tencentcloudapi.com/" },
-			want:   []string{"endpoint"},
+			want:   []string{"Endpoint"},
 		},
 		"a host with a path": {
 			change: func(c *tencentcloud.Config) { c.Endpoint = "faceid.tencentcloudapi.com/x" },
-			want:   []string{"endpoint"},
+			want:   []string{"Endpoint"},
 		},
 		"a host with a user": {
 			change: func(c *tencentcloud.Config) { c.Endpoint = "me@faceid.tencentcloudapi.com" },
-			want:   []string{"endpoint"},
+			want:   []string{"Endpoint"},
 		},
 		"a port out of range": {
 			change: func(c *tencentcloud.Config) { c.Endpoint = "faceid.tencentcloudapi.com:70000" },
-			want:   []string{"endpoint"},
+			want:   []string{"Endpoint"},
 		},
 		"everything wrong, told together": {
 			change: func(c *tencentcloud.Config) {
@@ -56,7 +56,7 @@ func TestConfig_Validate(t *testing.T) {
 					Endpoint: "?", Timeout: time.Hour,
 				}
 			},
-			want: []string{"secret id", "secret key", "endpoint", "scheme", "timeout"},
+			want: []string{"SecretID", "SecretKey", "Endpoint", "Scheme", "Timeout"},
 		},
 	}
 	for name, c := range cases {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/setting"
 )
 
 // Where the real WeChat is reached.
@@ -40,7 +41,7 @@ type App struct {
 	Transport http.RoundTripper // nil = our own; another one has its own proxy
 }
 
-// Validate reports all that is wrong with the configuration, together.
+// Validate returns a setting.Error for each field that is invalid, joined.
 func (a App) Validate() error {
 	_, err := a.withDefaults().prepare()
 	return err
@@ -77,24 +78,21 @@ type prepared struct {
 
 func (a App) prepare() (prepared, error) {
 	var p prepared
-	var problems [6]error
-	if len(a.AppID) != 18 || a.AppID[:2] != "wx" || !wellFormed(a.AppID, 18, "") {
-		problems[0] = errors.New(`app id: want "wx" and 16 letters and digits`)
-	}
-	if len(a.AppSecret.Reveal()) < 16 || !wellFormed(a.AppSecret.Reveal(), 64, "") {
-		problems[1] = errors.New("app secret: want 16 to 64 letters and digits")
-	}
-	p.api, problems[2] = baseURL("api", a.API)
-	p.pages, problems[3] = baseURL("pages", a.Pages)
-	p.proxy, problems[4] = proxyURL(a.Proxy)
-	switch {
-	case a.Timeout < 0 || a.Timeout > longestTimeout:
-		problems[5] = fmt.Errorf("timeout: want more than 0 and at most %s", longestTimeout)
-	case a.Tokens == nil || a.Leases == nil || a.Clock == nil:
-		problems[5] = errors.New("tokens, leases, clock: want all")
-	}
-	if err := errors.Join(problems[:]...); err != nil {
-		return prepared{}, fmt.Errorf("wechat configuration: %w", err)
+	var problems [3]error
+	p.api, problems[0] = baseURL("API", a.API)
+	p.pages, problems[1] = baseURL("Pages", a.Pages)
+	p.proxy, problems[2] = proxyURL(a.Proxy)
+	err := errors.Join(
+		setting.Require(len(a.AppID) == 18 && a.AppID[:2] == "wx" && wellFormed(a.AppID, 18, ""), "AppID", `must be "wx" and 16 letters and digits`),
+		setting.Require(len(a.AppSecret.Reveal()) >= 16 && wellFormed(a.AppSecret.Reveal(), 64, ""), "AppSecret", "must be 16 to 64 letters and digits"),
+		errors.Join(problems[:]...),
+		setting.Require(a.Timeout >= 0 && a.Timeout <= longestTimeout, "Timeout", fmt.Sprintf("must be more than 0 and at most %s", longestTimeout)),
+		setting.Require(a.Tokens != nil, "Tokens", "must be set"),
+		setting.Require(a.Leases != nil, "Leases", "must be set"),
+		setting.Require(a.Clock != nil, "Clock", "must be set"),
+	)
+	if err != nil {
+		return prepared{}, err
 	}
 	return p, nil
 }
@@ -104,13 +102,13 @@ func (a App) prepare() (prepared, error) {
 func baseURL(field, raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {
-		return nil, fmt.Errorf("%s: want an absolute address", field)
+		return nil, setting.Errorf(field, "must be an absolute address")
 	}
 	if u.User != nil || u.Path != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return nil, fmt.Errorf("%s: want scheme and host only", field)
+		return nil, setting.Errorf(field, "must be scheme and host only")
 	}
 	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return nil, fmt.Errorf("%s: want https, or http to loopback", field)
+		return nil, setting.Errorf(field, "must be https, or http to loopback")
 	}
 	return u, nil
 }
@@ -121,7 +119,7 @@ func proxyURL(raw string) (*url.URL, error) {
 	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, errors.New("proxy: want an http or https address")
+		return nil, setting.Errorf("Proxy", "must be an http or https address")
 	}
 	return u, nil
 }

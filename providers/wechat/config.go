@@ -2,7 +2,9 @@ package wechat
 
 import (
 	"errors"
-	"fmt"
+	"slices"
+
+	"renzheng/setting"
 )
 
 // Config is that of a mini-program.
@@ -26,33 +28,23 @@ type TodoTemplate struct {
 	State    string // "" = "formal"; "trial" or "developer" opens that version
 }
 
-// Validate reports all that is wrong with the configuration, together.
+// Validate returns a setting.Error for each field that is invalid, joined.
 func (c Config) Validate() error { return errors.Join(c.App.Validate(), c.Todo.validate()) }
 
 func (t TodoTemplate) validate() error {
 	if t == (TodoTemplate{}) {
 		return nil
 	}
-	named := 0
-	for _, field := range t.fields() {
-		if field == "" {
-			continue
-		}
-		if named++; !wellFormed(field, 32, "_") {
-			return errors.New("todo template: want fields of 1 to 32 letters and digits")
-		}
-	}
-	if !wellFormed(t.ID, 64, "-_") || named == 0 {
-		return errors.New("todo template: want its id and at least one field")
-	}
-	if !wellFormed(t.Page, 128, "/-_") || t.Page[0] == '/' {
-		return errors.New("todo template: want a page without a leading slash")
-	}
-	switch t.State {
-	case "", "formal", "trial", "developer":
-		return nil
-	}
-	return fmt.Errorf("todo template: want state formal, trial or developer")
+	return errors.Join(
+		setting.Require(wellFormed(t.ID, 64, "-_"), "Todo.ID", "must be the id of a template"),
+		setting.Require(t.Registry != "" || t.Arrived != "" || t.Expires != "", "Todo", "must name at least one field"),
+		validateField("Todo.Registry", t.Registry), validateField("Todo.Arrived", t.Arrived), validateField("Todo.Expires", t.Expires),
+		setting.Require(wellFormed(t.Page, 128, "/-_") && t.Page[0] != '/', "Todo.Page", "must be a page without a leading slash"),
+		setting.Require(slices.Contains([]string{"", "formal", "trial", "developer"}, t.State), "Todo.State", "must be formal, trial or developer"),
+	)
 }
 
-func (t TodoTemplate) fields() []string { return []string{t.Registry, t.Arrived, t.Expires} }
+// validateField checks the name of a template's field, which may be absent.
+func validateField(setTo, name string) error {
+	return setting.Require(name == "" || wellFormed(name, 32, "_"), setTo, "must be the name of a field: 1 to 32 letters and digits")
+}

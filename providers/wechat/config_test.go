@@ -22,7 +22,7 @@ func TestConfig_Validate_reportsAllProblemsTogether(t *testing.T) {
 	if err == nil {
 		t.Fatal("got no problem")
 	}
-	for _, want := range []string{"app id:", "app secret:", "api:", "pages:", "proxy:", "timeout:", "todo template:"} {
+	for _, want := range []string{"AppID:", "AppSecret:", "API:", "Pages:", "Proxy:", "Timeout:", "Todo:"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in %q", want, err)
 		}
@@ -39,19 +39,19 @@ func TestConfig_Validate_refuses(t *testing.T) {
 		change func(*wechat.Config)
 		want   string
 	}{
-		"an app id of another kind":   {func(c *wechat.Config) { c.AppID = "2021000000000001ab" }, "app id"},
+		"an app id of another kind":   {func(c *wechat.Config) { c.AppID = "2021000000000001ab" }, "AppID"},
 		"an api with a path":          {func(c *wechat.Config) { c.API = "https://h/path" }, "scheme and host"},
 		"an api with a password":      {func(c *wechat.Config) { c.API = "https://u:p@h" }, "scheme and host"},
 		"an api that is not absolute": {func(c *wechat.Config) { c.API = "api" }, "absolute"},
-		"less than no time":           {func(c *wechat.Config) { c.Timeout = -1 }, "timeout"},
-		"no store of tokens":          {func(c *wechat.Config) { c.Tokens = nil }, "tokens"},
-		"no leases":                   {func(c *wechat.Config) { c.Leases = nil }, "leases"},
-		"no clock":                    {func(c *wechat.Config) { c.Clock = nil }, "clock"},
+		"less than no time":           {func(c *wechat.Config) { c.Timeout = -1 }, "Timeout"},
+		"no store of tokens":          {func(c *wechat.Config) { c.Tokens = nil }, "Tokens"},
+		"no leases":                   {func(c *wechat.Config) { c.Leases = nil }, "Leases"},
+		"no clock":                    {func(c *wechat.Config) { c.Clock = nil }, "Clock"},
 		"a template without fields":   {func(c *wechat.Config) { c.Todo = wechat.TodoTemplate{ID: "a", Page: "p"} }, "at least one field"},
 		"a page with a slash":         {func(c *wechat.Config) { c.Todo.Page = "/pages" }, "leading slash"},
-		"a template without a page":   {func(c *wechat.Config) { c.Todo.Page = "" }, "page"},
-		"a field that is none":        {func(c *wechat.Config) { c.Todo.Arrived = "a b" }, "fields"},
-		"a state that is none":        {func(c *wechat.Config) { c.Todo.State = "draft" }, "state"},
+		"a template without a page":   {func(c *wechat.Config) { c.Todo.Page = "" }, "Todo.Page"},
+		"a field that is none":        {func(c *wechat.Config) { c.Todo.Arrived = "a b" }, "Todo.Arrived"},
+		"a state that is none":        {func(c *wechat.Config) { c.Todo.State = "draft" }, "Todo.State"},
 	} {
 		config := w.config
 		tc.change(&config)
@@ -68,13 +68,13 @@ func TestServiceConfig_Validate_refuses(t *testing.T) {
 		change func(*wechat.ServiceConfig)
 		want   string
 	}{
-		"no push token":          {func(c *wechat.ServiceConfig) { c.PushToken = identity.Secret{} }, "push token"},
-		"a push token of signs":  {func(c *wechat.ServiceConfig) { c.PushToken = identity.NewSecret("a b c") }, "push token"},
-		"no key":                 {func(c *wechat.ServiceConfig) { c.EncodingAESKey = identity.Secret{} }, "encoding aes key"},
-		"a key of 42 characters": {func(c *wechat.ServiceConfig) { c.EncodingAESKey = identity.NewSecret(aesKey[1:]) }, "encoding aes key"},
-		"a key that is no key":   {func(c *wechat.ServiceConfig) { c.EncodingAESKey = identity.NewSecret("!" + aesKey[1:]) }, "encoding aes key"},
-		"no nonces":              {func(c *wechat.ServiceConfig) { c.Nonces = nil }, "nonces"},
-		"no app":                 {func(c *wechat.ServiceConfig) { c.AppID = "" }, "app id"},
+		"no push token":          {func(c *wechat.ServiceConfig) { c.PushToken = identity.Secret{} }, "PushToken"},
+		"a push token of signs":  {func(c *wechat.ServiceConfig) { c.PushToken = identity.NewSecret("a b c") }, "PushToken"},
+		"no key":                 {func(c *wechat.ServiceConfig) { c.EncodingAESKey = identity.Secret{} }, "EncodingAESKey"},
+		"a key of 42 characters": {func(c *wechat.ServiceConfig) { c.EncodingAESKey = identity.NewSecret(aesKey[1:]) }, "EncodingAESKey"},
+		"a key that is no key":   {func(c *wechat.ServiceConfig) { c.EncodingAESKey = identity.NewSecret("!" + aesKey[1:]) }, "EncodingAESKey"},
+		"no nonces":              {func(c *wechat.ServiceConfig) { c.Nonces = nil }, "Nonces"},
+		"no app":                 {func(c *wechat.ServiceConfig) { c.AppID = "" }, "AppID"},
 	} {
 		config := w.service
 		tc.change(&config)

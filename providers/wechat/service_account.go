@@ -3,9 +3,9 @@ package wechat
 import (
 	"encoding/base64"
 	"errors"
-	"fmt"
 
 	"renzheng/identity"
+	"renzheng/setting"
 )
 
 // ServiceConfig is that of a service account, which answers for technical
@@ -20,25 +20,20 @@ type ServiceConfig struct {
 	IsReplay       func(error) bool // tells UseNonce's "used before" from a broken store
 }
 
-// Validate reports all that is wrong with the configuration, together.
+// Validate returns a setting.Error for each field that is invalid, joined.
 func (c ServiceConfig) Validate() error {
 	_, err := c.seal()
 	return errors.Join(c.App.Validate(), err)
 }
 
 func (c ServiceConfig) seal() (seal, error) {
-	var problems [3]error
-	if len(c.PushToken.Reveal()) < 3 || !wellFormed(c.PushToken.Reveal(), 32, "") {
-		problems[0] = errors.New("push token: want 3 to 32 letters and digits")
-	}
 	key, err := base64.StdEncoding.DecodeString(c.EncodingAESKey.Reveal() + "=")
-	if err != nil || len(c.EncodingAESKey.Reveal()) != 43 || len(key) != 32 {
-		problems[1] = errors.New("encoding aes key: want 43 letters and digits")
-	}
-	if c.Nonces == nil || c.IsReplay == nil {
-		problems[2] = errors.New("nonces: want a store and its replay")
-	}
-	return seal{token: c.PushToken, key: key, appID: c.AppID}, errors.Join(problems[:]...)
+	return seal{token: c.PushToken, key: key, appID: c.AppID}, errors.Join(
+		setting.Require(len(c.PushToken.Reveal()) >= 3 && wellFormed(c.PushToken.Reveal(), 32, ""), "PushToken", "must be 3 to 32 letters and digits"),
+		setting.Require(err == nil && len(c.EncodingAESKey.Reveal()) == 43 && len(key) == 32, "EncodingAESKey", "must be 43 letters and digits"),
+		setting.Require(c.Nonces != nil, "Nonces", "must be set"),
+		setting.Require(c.IsReplay != nil, "IsReplay", "must be set"),
+	)
 }
 
 // ServiceAccount speaks for one service account. Safe for concurrent use.
@@ -61,7 +56,7 @@ func NewServiceAccount(config ServiceConfig) (*ServiceAccount, error) {
 	}
 	sealed, err := config.seal()
 	if err != nil {
-		return nil, fmt.Errorf("wechat configuration: %w", err)
+		return nil, err
 	}
 	return &ServiceAccount{caller: made, seal: sealed, nonces: config.Nonces, isReplay: config.IsReplay}, nil
 }

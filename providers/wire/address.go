@@ -20,17 +20,17 @@ const (
 func ReadBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	if err != nil || !hostFits(u) {
-		return nil, errors.New("wants an absolute address")
+		return nil, errors.New("must be an absolute address")
 	}
 	if u.User != nil || u.RawQuery != "" || u.ForceQuery || strings.Contains(raw, "#") {
-		return nil, errors.New("wants no user, query or fragment")
+		return nil, errors.New("must not have a user, query or fragment")
 	}
 	if u.RawPath != "" || strings.Contains(u.Path, "//") || strings.Contains(u.Path, "/.") {
-		return nil, errors.New("wants a plain path")
+		return nil, errors.New("must have a plain path")
 	}
 	base := &url.URL{Scheme: strings.ToLower(u.Scheme), Host: strings.ToLower(u.Host), Path: strings.TrimSuffix(u.Path, "/")}
 	if base.Scheme != schemeHTTPS && (base.Scheme != schemeHTTP || !Loopback(base.Hostname())) {
-		return nil, errors.New("wants https, or http to loopback")
+		return nil, errors.New("must be https, or http to loopback")
 	}
 	return base, nil
 }

@@ -3,7 +3,10 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"time"
+
+	"renzheng/setting"
 )
 
 // Limit is how often something may happen in one window.
@@ -82,50 +85,34 @@ func (l Limits) Of(kind CheckKind) CheckLimits {
 
 const maxWindow = 31 * 24 * time.Hour // longer locks a person out for good
 
-// Validate reports every number that cannot be meant.
+// Validate reports every number that is invalid, as a setting.Error of its
+// field.
 func (l Limits) Validate() error {
 	var problems []error
-	for _, named := range []struct {
-		name  string
-		limit Limit
-	}{
-		{"face", l.Face},
-		{"face starts", l.FaceStarts},
-		{"face of subject", l.FaceOfSubject},
-		{"bank card", l.BankCard},
-		{"bank card starts", l.BankCardStarts},
-		{"bank card of subject", l.BankCardOfSubject},
-		{"four elements", l.FourElements},
-		{"four elements starts", l.FourElementsStarts},
-		{"four elements of subject", l.FourElementsOfSubject},
-		{"document", l.Document},
-		{"document starts", l.DocumentStarts},
-		{"document of subject", l.DocumentOfSubject},
-		{"card", l.Card},
-		{"subjects", l.Subjects},
-		{"starts", l.Starts},
-		{"consents", l.Consents},
-	} {
-		if named.limit.Tries < 1 || named.limit.Window <= 0 || named.limit.Window > maxWindow {
-			problems = append(problems, fmt.Errorf("limit of %s: at least 1 try in a window up to %s", named.name, maxWindow))
-		}
+	fields := reflect.ValueOf(l)
+	for field := range fields.Type().Fields() {
+		limit, _ := fields.FieldByIndex(field.Index).Interface().(Limit)
+		problems = append(problems, setting.Require(limit.isValid(), field.Name, fmt.Sprintf("must be at least 1 try in a window of at most %s", maxWindow)))
 	}
-	for _, pair := range []struct {
-		name         string
-		small, large Limit
-	}{
-		{"face starts below face", l.Face, l.FaceStarts},
-		{"face of subject below face", l.Face, l.FaceOfSubject},
-		{"bank card starts below bank card", l.BankCard, l.BankCardStarts},
-		{"bank card of subject below bank card", l.BankCard, l.BankCardOfSubject},
-		{"four elements starts below four elements", l.FourElements, l.FourElementsStarts},
-		{"four elements of subject below four elements", l.FourElements, l.FourElementsOfSubject},
-		{"document starts below document", l.Document, l.DocumentStarts},
-		{"document of subject below document", l.Document, l.DocumentOfSubject},
-	} {
-		if pair.large.Tries < pair.small.Tries {
-			problems = append(problems, fmt.Errorf("limit of %s", pair.name))
-		}
+	for _, kind := range []CheckKind{Face, BankCard, FourElements, DocumentCheck} {
+		problems = append(problems, l.Of(kind).validate(limitFields[kind]))
 	}
 	return errors.Join(problems...)
+}
+
+func (l Limit) isValid() bool { return l.Tries >= 1 && l.Window > 0 && l.Window <= maxWindow }
+
+// limitFields are the fields of Limits with the own limit of each kind of check.
+// The other two have the same name with a suffix.
+var limitFields = map[CheckKind]string{ //nolint:gochecknoglobals // a table
+	Face: "Face", BankCard: "BankCard", FourElements: "FourElements", DocumentCheck: "Document",
+}
+
+// validate requires that nobody is stopped by a wider limit before the own one is
+// reached.
+func (l CheckLimits) validate(field string) error {
+	return errors.Join(
+		setting.Require(l.Starts.Tries >= l.Own.Tries, field+"Starts", "must not be below the limit "+field),
+		setting.Require(l.All.Tries >= l.Own.Tries, field+"OfSubject", "must not be below the limit "+field),
+	)
 }
