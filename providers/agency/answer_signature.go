@@ -12,7 +12,7 @@ import (
 
 	"github.com/dunglas/httpsfv"
 
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 )
 
 const (
@@ -33,7 +33,7 @@ type claim struct {
 
 // authentic gives "" for an answer of the gateway to this very request and of
 // now, else the code of what is wrong.
-func (c *Client) authentic(reply wire.Reply, asked sealed) string {
+func (c *Client) authentic(reply kit.Reply, asked sealed) string {
 	if len(reply.Header.Values("Signature")) == 0 {
 		return codeUnsigned
 	}
@@ -111,7 +111,7 @@ func (s *claim) readParams(params *httpsfv.Params) bool {
 
 // base gives what the gateway must have signed: exactly the three components of
 // the contract, in its own order.
-func (s *claim) base(reply wire.Reply, asked sealed) (string, bool) {
+func (s *claim) base(reply kit.Reply, asked sealed) (string, bool) {
 	values := map[string]string{
 		`"@status"`:        strconv.Itoa(reply.Status),
 		`"content-digest"`: strings.TrimSpace(strings.Join(reply.Header.Values("Content-Digest"), ", ")),
@@ -138,7 +138,7 @@ func (s *claim) base(reply wire.Reply, asked sealed) (string, bool) {
 }
 
 // digestFits tells whether Content-Digest has the sha-256 of the body (RFC 9530).
-func digestFits(reply wire.Reply) bool {
+func digestFits(reply kit.Reply) bool {
 	lines := reply.Header.Values("Content-Digest")
 	if len(lines) != 1 || len(lines[0]) > maxFieldBytes {
 		return false

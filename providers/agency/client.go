@@ -11,7 +11,7 @@ import (
 	"regexp"
 	"time"
 
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 	"renzheng/strictjson"
 )
 
@@ -21,7 +21,7 @@ var attemptShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // Client asks one gateway. Safe for concurrent use.
 type Client struct {
-	line      wire.Line
+	line      kit.Line
 	keyID     string
 	key       crypto.Signer
 	gateway   map[string]crypto.PublicKey
@@ -39,10 +39,10 @@ func New(c Config) (*Client, error) {
 		c.Timeout = defaultTimeout
 	}
 	if c.Transport == nil {
-		c.Transport = wire.NewTransport()
+		c.Transport = kit.NewTransport()
 	}
 	return &Client{
-		line:  wire.Line{Base: p.base, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes},
+		line:  kit.Line{Base: p.base, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes},
 		keyID: c.KeyID, key: p.key, gateway: p.gateway, pageHosts: c.pageHosts(p.base), clock: c.Clock,
 	}, nil
 }

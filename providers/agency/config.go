@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"renzheng/identity"
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 	"renzheng/setting"
 )
 
@@ -58,14 +58,14 @@ func (c Config) Validate() error {
 // Official tells whether the gateway is reached over TLS on another machine.
 // Where it is not, the environment is a sandbox (R35).
 func (c Config) Official() bool {
-	base, err := wire.ReadBase(c.URL)
-	return err == nil && base.Scheme == "https" && !wire.Loopback(base.Hostname())
+	base, err := kit.ReadBase(c.URL)
+	return err == nil && base.Scheme == "https" && !kit.Loopback(base.Hostname())
 }
 
 func (c Config) prepare() (prepared, error) {
 	p := prepared{gateway: map[string]crypto.PublicKey{}}
 	var baseErr, keyErr error
-	p.base, baseErr = wire.ReadBase(c.URL)
+	p.base, baseErr = kit.ReadBase(c.URL)
 	p.key, keyErr = readPrivate(c.Key.Reveal())
 	return p, errors.Join(
 		setting.Wrap("URL", baseErr),
@@ -80,7 +80,7 @@ func (c Config) prepare() (prepared, error) {
 
 // isNoHost reports whether a text is anything else than host or host:port.
 func isNoHost(text string) bool {
-	u, err := wire.ReadBase("https://" + text)
+	u, err := kit.ReadBase("https://" + text)
 	return err != nil || u.Host != text || u.Path != ""
 }
 

@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"slices"
 
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 	"renzheng/verification"
 )
 
@@ -70,11 +70,11 @@ func notAsked(call string) *Error {
 func faulty(call string, status int, err error) *Error {
 	failed := &Error{Call: call, Code: codeBroken, Status: status}
 	switch {
-	case errors.Is(err, wire.NotSent):
+	case errors.Is(err, kit.NotSent):
 		failed.Code, failed.causes = codeNotSent, []error{verification.ErrNothingDone}
-	case errors.Is(err, wire.Timeout):
+	case errors.Is(err, kit.Timeout):
 		failed.Code, failed.causes = codeTimeout, []error{context.DeadlineExceeded}
-	case errors.Is(err, wire.Cancelled):
+	case errors.Is(err, kit.Cancelled):
 		failed.Code, failed.causes = codeCancelled, []error{context.Canceled}
 	}
 	return failed

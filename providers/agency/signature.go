@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 )
 
 const label = "sig1" // of the one signature of a message
@@ -28,7 +28,7 @@ func (c *Client) seal(r *http.Request, body []byte, nonce string) (sealed, error
 		c.clock().Unix(), c.keyID, nonce)
 	base := strings.Join([]string{
 		`"@method": ` + r.Method,
-		`"@authority": ` + wire.Authority(c.line.Base),
+		`"@authority": ` + kit.Authority(c.line.Base),
 		`"@path": ` + r.URL.EscapedPath(),
 		`"@query": ` + query,
 		`"content-digest": ` + r.Header.Get("Content-Digest"),

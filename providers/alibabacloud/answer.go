@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"regexp"
 
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 	"renzheng/strictjson"
 )
 
@@ -30,7 +30,7 @@ type answer struct {
 // readAnswer gives false where it is anything but an answer. The service says
 // 200 over 200, the gateway its words over 4xx and 5xx; no other mixture is
 // believed.
-func readAnswer(reply wire.Reply) (answer, bool) {
+func readAnswer(reply kit.Reply) (answer, bool) {
 	a := answer{status: reply.Status}
 	outer, err := strictjson.ReadObject(reply.Body)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"time"
 
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 )
 
 const version = "2019-03-07"
@@ -17,7 +17,7 @@ const version = "2019-03-07"
 // Client asks the service. Safe for concurrent use.
 type Client struct {
 	credentials credentials
-	line        wire.Line
+	line        kit.Line
 	clock       func() time.Time
 }
 
@@ -34,11 +34,11 @@ func New(c Config) (*Client, error) {
 		c.Timeout = defaultTimeout
 	}
 	if c.Transport == nil {
-		c.Transport = wire.NewTransport()
+		c.Transport = kit.NewTransport()
 	}
 	return &Client{
 		credentials: credentials{id: c.AccessKeyID, secret: c.AccessKeySecret.Reveal()},
-		line:        wire.Line{Base: base, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes},
+		line:        kit.Line{Base: base, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes},
 		clock:       c.Clock,
 	}, nil
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"renzheng/identity"
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 	"renzheng/setting"
 )
 
@@ -58,7 +58,7 @@ func (c Config) Official() bool {
 		"cloudauth.aliyuncs.com", "cloudauth-dualstack.aliyuncs.com",
 		"cloudauth.cn-beijing.aliyuncs.com", "cloudauth-dualstack.cn-beijing.aliyuncs.com",
 		"cloudauth.cn-shanghai.aliyuncs.com", "cloudauth-dualstack.cn-shanghai.aliyuncs.com",
-	}, wire.Authority(base))
+	}, kit.Authority(base))
 }
 
 func (c Config) base() (*url.URL, error) {
@@ -66,7 +66,7 @@ func (c Config) base() (*url.URL, error) {
 	if endpoint == "" {
 		endpoint = defaultBase
 	}
-	base, err := wire.ReadBase(endpoint)
+	base, err := kit.ReadBase(endpoint)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,7 @@
 // and validity belong to one document.
 //
 // Requests are signed here (ACS3-HMAC-SHA256): the vendor's client would bring
-// some seventy modules for one call. They go over a wire.Line: one host, no
+// some seventy modules for one call. They go over a kit.Line: one host, no
 // redirect, bounded answers, no repeats, since the source cannot be asked what
 // became of a query (R11). Parameters travel in the body, never in an address.
 //

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 	"renzheng/verification"
 )
 
@@ -50,11 +50,11 @@ func notAsked(action string) *Error {
 func faulty(action string, status int, err error) *Error {
 	failed := &Error{Action: action, Code: codeBroken, Status: status}
 	switch {
-	case errors.Is(err, wire.NotSent):
+	case errors.Is(err, kit.NotSent):
 		failed.Code, failed.causes = codeNoWay, []error{verification.ErrNothingDone}
-	case errors.Is(err, wire.Timeout):
+	case errors.Is(err, kit.Timeout):
 		failed.Code, failed.causes = codeTimeout, []error{context.DeadlineExceeded}
-	case errors.Is(err, wire.Cancelled):
+	case errors.Is(err, kit.Cancelled):
 		failed.Code, failed.causes = codeCancelled, []error{context.Canceled}
 	}
 	return failed

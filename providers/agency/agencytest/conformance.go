@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"renzheng/identity"
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 )
 
 const callTime = 10 * time.Second // of the contract, for one answer
@@ -75,18 +75,18 @@ func (r Report) String() string {
 // wrong. Its error is the target's own: nothing was asked then. What the gateway
 // does is in the report.
 func Conformance(ctx context.Context, t Target) (Report, error) {
-	k, err := newKit(t)
+	f, err := newFixture(t)
 	if err != nil {
 		return Report{}, fmt.Errorf("preparing the conformance kit: %w", err)
 	}
-	for _, rule := range k.rules() {
+	for _, rule := range f.rules() {
 		finding := Finding{Rule: rule.name}
 		if err := rule.check(ctx); err != nil {
 			finding.Problem = err.Error()
 		}
-		k.report.Findings = append(k.report.Findings, finding)
+		f.report.Findings = append(f.report.Findings, finding)
 	}
-	return k.report, nil
+	return f.report, nil
 }
 
 // rule is one to be checked.
@@ -95,46 +95,46 @@ type rule struct {
 	check func(context.Context) error
 }
 
-// kit is a client of the gateway that can also do wrong.
-type kit struct {
+// fixture is a client of the gateway that can also do wrong.
+type fixture struct {
 	target  Target
-	line    wire.Line
+	line    kit.Line
 	key     crypto.Signer
 	gateway map[string]crypto.PublicKey
 	report  Report
 }
 
-func newKit(t Target) (*kit, error) {
-	base, err := wire.ReadBase(t.URL)
+func newFixture(t Target) (*fixture, error) {
+	base, err := kit.ReadBase(t.URL)
 	if err != nil {
 		return nil, fmt.Errorf("url: %w", err)
 	}
-	k := &kit{
+	f := &fixture{
 		target: t, gateway: map[string]crypto.PublicKey{},
-		line: wire.Line{Base: base, Timeout: callTime, Transport: wire.NewTransport(), MaxBytes: 4 << 20},
+		line: kit.Line{Base: base, Timeout: callTime, Transport: kit.NewTransport(), MaxBytes: 4 << 20},
 	}
-	if k.key, err = readPrivate(t.Key); err != nil {
+	if f.key, err = readPrivate(t.Key); err != nil {
 		return nil, err
 	}
 	for id, text := range t.GatewayKeys {
-		if k.gateway[id], err = readPublic(text); err != nil {
+		if f.gateway[id], err = readPublic(text); err != nil {
 			return nil, err
 		}
 	}
 	if len(t.Samples) == 0 || t.Clock == nil || t.KeyID == "" {
 		return nil, errors.New("wants a key id, a clock and one sample at least")
 	}
-	return k, nil
+	return f, nil
 }
 
 // pageFits tells whether a client could be sent to a page.
-func (k *kit) pageFits(raw string) bool {
+func (f *fixture) pageFits(raw string) bool {
 	const maxPageBytes = 2048
 	page, err := url.Parse(raw)
-	if err != nil || len(raw) > maxPageBytes || page.User != nil || page.Scheme != k.line.Base.Scheme {
+	if err != nil || len(raw) > maxPageBytes || page.User != nil || page.Scheme != f.line.Base.Scheme {
 		return false
 	}
-	for _, host := range append([]string{k.line.Base.Host}, k.target.PageHosts...) {
+	for _, host := range append([]string{f.line.Base.Host}, f.target.PageHosts...) {
 		if page.Host == host {
 			return true
 		}

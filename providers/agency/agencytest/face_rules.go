@@ -13,70 +13,70 @@ import (
 
 const conformanceAccount = "account-of-the-conformance-kit"
 
-func (k *kit) faceRules() []rule {
+func (f *fixture) faceRules() []rule {
 	id := attempt()
 	rules := []rule{
-		{"face session: begins with a page", func(ctx context.Context) error { return k.begin(ctx, id) }},
-		{"face session: the same attempt has the same page", func(ctx context.Context) error { return k.begin(ctx, id) }},
+		{"face session: begins with a page", func(ctx context.Context) error { return f.begin(ctx, id) }},
+		{"face session: the same attempt has the same page", func(ctx context.Context) error { return f.begin(ctx, id) }},
 		{"face session: the same attempt for another account is a conflict", func(ctx context.Context) error {
-			a, err := k.ask(ctx, k.start(id, "somebody-else"))
+			a, err := f.ask(ctx, f.start(id, "somebody-else"))
 			if err != nil {
 				return err
 			}
 			return want(a, http.StatusConflict, "conflict")
 		}},
 		{"face session: an account is needed", func(ctx context.Context) error {
-			p := k.start(attempt(), conformanceAccount)
-			p.body = documentBody(k.face())
-			a, err := k.ask(ctx, p)
+			p := f.start(attempt(), conformanceAccount)
+			p.body = documentBody(f.face())
+			a, err := f.ask(ctx, p)
 			if err != nil {
 				return err
 			}
 			return want(a, http.StatusUnprocessableEntity, "request_invalid")
 		}},
 		{"face session: pending until the person has finished", func(ctx context.Context) error {
-			_, err := k.state(ctx, id, "pending")
+			_, err := f.state(ctx, id, "pending")
 			return err
 		}},
 		{"face session: one that never began is not found", func(ctx context.Context) error {
-			a, err := k.ask(ctx, probe{method: http.MethodGet, path: "v1/face-sessions/" + attempt()})
+			a, err := f.ask(ctx, probe{method: http.MethodGet, path: "v1/face-sessions/" + attempt()})
 			if err != nil {
 				return err
 			}
 			return want(a, http.StatusNotFound, "not_found")
 		}},
 	}
-	if k.target.Finish == nil {
+	if f.target.Finish == nil {
 		return rules
 	}
 	return append(rules, rule{
 		"face session: passes with liveness, document and account",
-		func(ctx context.Context) error { return k.finish(ctx, id) },
+		func(ctx context.Context) error { return f.finish(ctx, id) },
 	})
 }
 
 // face is whose face is compared: the first sample that matches.
-func (k *kit) face() identity.Document {
-	for _, sample := range k.target.Samples {
+func (f *fixture) face() identity.Document {
+	for _, sample := range f.target.Samples {
 		if sample.Result == "match" {
 			return sample.Document
 		}
 	}
-	return k.target.Samples[0].Document
+	return f.target.Samples[0].Document
 }
 
-func (k *kit) start(id, account string) probe {
+func (f *fixture) start(id, account string) probe {
 	return probe{
 		method: http.MethodPut, path: "v1/face-sessions/" + id,
-		body: encodeBody(documentObject(k.face()), map[string]any{
+		body: encodeBody(documentObject(f.face()), map[string]any{
 			"account": map[string]any{"kind": "open_id", "id": account}, "portrait": true,
 		}),
 	}
 }
 
 // page begins the session of an attempt and gives its page.
-func (k *kit) page(ctx context.Context, id string) (string, error) {
-	a, err := k.ask(ctx, k.start(id, conformanceAccount))
+func (f *fixture) page(ctx context.Context, id string) (string, error) {
+	a, err := f.ask(ctx, f.start(id, conformanceAccount))
 	if err != nil {
 		return "", err
 	}
@@ -88,28 +88,28 @@ func (k *kit) page(ctx context.Context, id string) (string, error) {
 	switch {
 	case a.object.Text("attempt_id") != id:
 		return "", errors.New("attempt_id is not the request's")
-	case !k.pageFits(page):
+	case !f.pageFits(page):
 		return "", errors.New("page_url is no address of the gateway, or of its page hosts")
-	case err != nil || !expires.After(k.target.Clock()):
+	case err != nil || !expires.After(f.target.Clock()):
 		return "", errors.New("expires_at is no time to come in RFC 3339")
 	}
 	return page, nil
 }
 
-func (k *kit) begin(ctx context.Context, id string) error {
-	first, err := k.page(ctx, id)
+func (f *fixture) begin(ctx context.Context, id string) error {
+	first, err := f.page(ctx, id)
 	if err != nil {
 		return err
 	}
-	again, err := k.page(ctx, id)
+	again, err := f.page(ctx, id)
 	if err == nil && again != first {
 		err = errors.New("the page is another one")
 	}
 	return err
 }
 
-func (k *kit) state(ctx context.Context, id, state string) (answered, error) {
-	a, err := k.ask(ctx, probe{method: http.MethodGet, path: "v1/face-sessions/" + id})
+func (f *fixture) state(ctx context.Context, id, state string) (answered, error) {
+	a, err := f.ask(ctx, probe{method: http.MethodGet, path: "v1/face-sessions/" + id})
 	switch {
 	case err != nil:
 		return a, err
@@ -121,21 +121,21 @@ func (k *kit) state(ctx context.Context, id, state string) (answered, error) {
 	return a, nil
 }
 
-func (k *kit) finish(ctx context.Context, id string) error {
-	page, err := k.page(ctx, id)
+func (f *fixture) finish(ctx context.Context, id string) error {
+	page, err := f.page(ctx, id)
 	if err != nil {
 		return err
 	}
-	if err = k.target.Finish(ctx, page); err != nil {
+	if err = f.target.Finish(ctx, page); err != nil {
 		return fmt.Errorf("finishing the page: %w", err)
 	}
-	a, err := k.state(ctx, id, "passed")
+	a, err := f.state(ctx, id, "passed")
 	if err != nil {
 		return err
 	}
 	document, documentErr := strictjson.ReadObject(a.object["document"])
 	account, accountErr := strictjson.ReadObject(a.object["account"])
-	d := k.face()
+	d := f.face()
 	switch {
 	case a.object.Text("liveness") != "passed":
 		return errors.New("a pass without liveness is none")

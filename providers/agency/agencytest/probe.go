@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 	"renzheng/strictjson"
 )
 
@@ -36,42 +36,42 @@ type answered struct {
 }
 
 // send makes the request and judges the signature of its answer.
-func (k *kit) send(ctx context.Context, p probe) (answered, error) {
+func (f *fixture) send(ctx context.Context, p probe) (answered, error) {
 	body := p.body
 	if p.sent != "" {
 		body = p.sent
 	}
-	r, err := http.NewRequestWithContext(ctx, p.method, k.line.Base.JoinPath(p.path).String(), bytes.NewReader([]byte(body)))
+	r, err := http.NewRequestWithContext(ctx, p.method, f.line.Base.JoinPath(p.path).String(), bytes.NewReader([]byte(body)))
 	if err != nil {
 		return answered{}, errors.New("the address cannot be asked")
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Content-Digest", contentDigest([]byte(p.body)))
-	s := signature{components: p.components, created: k.target.Clock().Add(p.skew), keyID: p.keyID, nonce: p.nonce}
+	s := signature{components: p.components, created: f.target.Clock().Add(p.skew), keyID: p.keyID, nonce: p.nonce}
 	if s.components == nil {
 		s.components = requestComponents()
 	}
 	if s.keyID == "" {
-		s.keyID = k.target.KeyID
+		s.keyID = f.target.KeyID
 	}
 	if s.nonce == "" {
 		s.nonce = rand.Text()
 	}
 	key := p.key
 	if key == nil {
-		key = k.key
+		key = f.key
 	}
-	if err = s.apply(r.Header, requestValues(r, wire.Authority(k.line.Base)), key); err != nil {
+	if err = s.apply(r.Header, requestValues(r, kit.Authority(f.line.Base)), key); err != nil {
 		return answered{}, err
 	}
 	if p.spoil != nil {
 		p.spoil(r)
 	}
-	reply, err := k.line.Send(ctx, r)
+	reply, err := f.line.Send(ctx, r)
 	if err != nil {
 		return answered{}, fmt.Errorf("no answer: %w", err)
 	}
-	a := answered{status: reply.Status, unsigned: k.judge(r, reply, s.nonce)}
+	a := answered{status: reply.Status, unsigned: f.judge(r, reply, s.nonce)}
 	if a.object, err = strictjson.ReadObject(reply.Body); err != nil {
 		return a, fmt.Errorf("status %d: %w", reply.Status, err)
 	}
@@ -79,8 +79,8 @@ func (k *kit) send(ctx context.Context, p probe) (answered, error) {
 }
 
 // ask is send where the answer must be the gateway's.
-func (k *kit) ask(ctx context.Context, p probe) (answered, error) {
-	a, err := k.send(ctx, p)
+func (f *fixture) ask(ctx context.Context, p probe) (answered, error) {
+	a, err := f.send(ctx, p)
 	if err != nil {
 		return a, err
 	}
@@ -90,16 +90,16 @@ func (k *kit) ask(ctx context.Context, p probe) (answered, error) {
 	return a, nil
 }
 
-func (k *kit) judge(r *http.Request, reply wire.Reply, nonce string) error {
+func (f *fixture) judge(r *http.Request, reply kit.Reply, nonce string) error {
 	e := exchange{
-		method: r.Method, url: r.URL, header: r.Header, authority: wire.Authority(k.line.Base),
+		method: r.Method, url: r.URL, header: r.Header, authority: kit.Authority(f.line.Base),
 		status: reply.Status, answer: reply.Header,
 	}
 	if fields := reply.Header.Values("Signature"); len(fields) != 1 || strings.Count(fields[0], label+"=") != 1 {
 		return errors.New("there is not one signature sig1")
 	}
 	err := errors.New("no gateway keys are known")
-	for id, key := range k.gateway {
+	for id, key := range f.gateway {
 		var claim said
 		if claim, err = e.verifyAnswer(key); err != nil || claim.keyID != id {
 			continue
@@ -107,7 +107,7 @@ func (k *kit) judge(r *http.Request, reply wire.Reply, nonce string) error {
 		switch {
 		case claim.nonce != nonce:
 			return errors.New("nonce is not the request's")
-		case k.target.Clock().Sub(claim.created).Abs() > maxSkew:
+		case f.target.Clock().Sub(claim.created).Abs() > maxSkew:
 			return errors.New("created is not of now")
 		case !digestFits(reply.Header, reply.Body):
 			return errors.New("content-digest is not the body's")

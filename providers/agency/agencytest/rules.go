@@ -13,8 +13,8 @@ import (
 	"renzheng/identity"
 )
 
-func (k *kit) rules() []rule {
-	return append(append(k.documentRules(), k.refusalRules()...), k.faceRules()...)
+func (f *fixture) rules() []rule {
+	return append(append(f.documentRules(), f.refusalRules()...), f.faceRules()...)
 }
 
 // documentBody writes a request for a document.
@@ -45,21 +45,21 @@ func encodeBody(document any, more map[string]any) string {
 	return string(raw)
 }
 
-func (k *kit) documentRules() []rule {
+func (f *fixture) documentRules() []rule {
 	var rules []rule
-	for i, sample := range k.target.Samples {
+	for i, sample := range f.target.Samples {
 		name := fmt.Sprintf("document check: sample %d (%s) is %s", i+1, sample.Document.Type, sample.Result)
-		rules = append(rules, rule{name, func(ctx context.Context) error { return k.checkSample(ctx, sample) }})
+		rules = append(rules, rule{name, func(ctx context.Context) error { return f.checkSample(ctx, sample) }})
 	}
 	return append(rules,
-		rule{"document check: the same attempt gets the same decision", k.checkRepeat},
-		rule{"document check: the same attempt with another body is a conflict", k.checkConflict},
+		rule{"document check: the same attempt gets the same decision", f.checkRepeat},
+		rule{"document check: the same attempt with another body is a conflict", f.checkConflict},
 	)
 }
 
-func (k *kit) checkSample(ctx context.Context, s Sample) error {
+func (f *fixture) checkSample(ctx context.Context, s Sample) error {
 	id := attempt()
-	a, err := k.ask(ctx, probe{method: http.MethodPut, path: "v1/document-checks/" + id, body: documentBody(s.Document)})
+	a, err := f.ask(ctx, probe{method: http.MethodPut, path: "v1/document-checks/" + id, body: documentBody(s.Document)})
 	switch {
 	case err != nil:
 		return err
@@ -73,13 +73,13 @@ func (k *kit) checkSample(ctx context.Context, s Sample) error {
 	return nil
 }
 
-func (k *kit) checkRepeat(ctx context.Context) error {
-	p := probe{method: http.MethodPut, path: "v1/document-checks/" + attempt(), body: documentBody(k.target.Samples[0].Document)}
-	first, err := k.ask(ctx, p)
+func (f *fixture) checkRepeat(ctx context.Context) error {
+	p := probe{method: http.MethodPut, path: "v1/document-checks/" + attempt(), body: documentBody(f.target.Samples[0].Document)}
+	first, err := f.ask(ctx, p)
 	if err != nil {
 		return err
 	}
-	again, err := k.ask(ctx, p)
+	again, err := f.ask(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -90,15 +90,15 @@ func (k *kit) checkRepeat(ctx context.Context) error {
 	return nil
 }
 
-func (k *kit) checkConflict(ctx context.Context) error {
-	document := documentObject(k.target.Samples[0].Document)
+func (f *fixture) checkConflict(ctx context.Context) error {
+	document := documentObject(f.target.Samples[0].Document)
 	p := probe{method: http.MethodPut, path: "v1/document-checks/" + attempt(), body: encodeBody(document, nil)}
-	if _, err := k.ask(ctx, p); err != nil {
+	if _, err := f.ask(ctx, p); err != nil {
 		return err
 	}
 	document["name"] = "某某"
 	p.body = encodeBody(document, nil)
-	a, err := k.ask(ctx, p)
+	a, err := f.ask(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -107,9 +107,9 @@ func (k *kit) checkConflict(ctx context.Context) error {
 
 // refusalRules are requests that must not be believed. Answers of 401 may be
 // unsigned.
-func (k *kit) refusalRules() []rule {
+func (f *fixture) refusalRules() []rule {
 	const unauthorized, unprocessable = http.StatusUnauthorized, http.StatusUnprocessableEntity
-	good := documentBody(k.target.Samples[0].Document)
+	good := documentBody(f.target.Samples[0].Document)
 	_, stranger, _ := ed25519.GenerateKey(rand.Reader)
 	nonce := rand.Text()
 	without := func(r *http.Request) { r.Header.Del("Signature"); r.Header.Del("Signature-Input") }
@@ -146,9 +146,9 @@ func (k *kit) refusalRules() []rule {
 			verb = "believed: "
 		}
 		rules = append(rules, rule{verb + c.name, func(ctx context.Context) error {
-			ask := k.ask
+			ask := f.ask
 			if c.status == unauthorized {
-				ask = k.send
+				ask = f.send
 			}
 			a, err := ask(ctx, c.p)
 			if err != nil {

@@ -1,4 +1,4 @@
-package wire_test
+package kit_test
 
 import (
 	"encoding/json"
@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"renzheng/identity"
-	"renzheng/providers/wire"
+	"renzheng/providers/kit"
 )
 
 func TestReadBase(t *testing.T) {
@@ -35,7 +35,7 @@ func TestReadBase(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			base, err := wire.ReadBase(c.raw)
+			base, err := kit.ReadBase(c.raw)
 			if (err == nil) != (c.base != "") {
 				t.Fatalf("got error %v, want %q", err, c.base)
 			}
@@ -45,8 +45,8 @@ func TestReadBase(t *testing.T) {
 				}
 				return
 			}
-			if base.String() != c.base || wire.Authority(base) != c.authority {
-				t.Errorf("got %s and %s, want %s and %s", base, wire.Authority(base), c.base, c.authority)
+			if base.String() != c.base || kit.Authority(base) != c.authority {
+				t.Errorf("got %s and %s, want %s and %s", base, kit.Authority(base), c.base, c.authority)
 			}
 		})
 	}
