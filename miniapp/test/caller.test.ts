@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { clientOf } from '../src/api/client'
+import { createClient } from '../src/api/client'
 import { NetworkError, ProblemError } from '../src/api/errors'
-import type { Outgoing, Reply } from '../src/api/transport'
+import type { HttpRequest, HttpResponse } from '../src/api/transport'
 
-type Answer = (Partial<Reply> & { status: number }) | 'lost'
+type Answer = (Partial<HttpResponse> & { status: number }) | 'lost'
 
 const problem = (code: string) =>
   JSON.stringify({ code, title: 't', detail: 'd', status: 0, type: 'urn:x', request_id: 'r' })
 
 /** A server that gives these answers in turn, and what it was sent. */
 function server(...answers: Answer[]) {
-  const sent: Outgoing[] = []
+  const sent: HttpRequest[] = []
   const waited: number[] = []
-  const client = clientOf({
+  const client = createClient({
     base: 'https://api.example',
     token: () => 'secret',
     language: () => 'en',
-    wait: async (milliseconds) => {
+    sleep: async (milliseconds) => {
       waited.push(milliseconds)
     },
     send: async (request) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { above, afterAttempt, fits, placeOf } from '../src/journey/next'
+import { afterAttempt, canShow, parentOf, routeOf } from '../src/journey/next'
 import { attempt, failure, verification } from './fixtures'
 
 const notice = { id: 'face', version: '1', hash: 'h', kind: 'face', language: 'en', title: 't' }
@@ -28,12 +28,12 @@ describe('placeOf', () => {
     ['it was used for a confirmation', { state: 'consumed', kind: 'ended', purpose: 'confirm' }, 'records'],
     ['the state is none that this client knows', { state: 'frozen', kind: 'ended' }, 'failure'],
   ])('where %s', (_, part, screen) => {
-    expect(placeOf(verification(part)).screen).toBe(screen)
+    expect(routeOf(verification(part)).screen).toBe(screen)
   })
 
   it('leads to the notices of the same purpose and todo', () => {
     const v = verification({ purpose: 'confirm', todo_id: 'todo_1', consents_missing: [notice] })
-    expect(placeOf(v)).toEqual({ screen: 'notices', purpose: 'confirm', id: 'todo_1' })
+    expect(routeOf(v)).toEqual({ screen: 'notices', purpose: 'confirm', id: 'todo_1' })
   })
 })
 
@@ -61,11 +61,11 @@ describe('afterAttempt', () => {
 
 describe('fits', () => {
   it('lets a screen stay only where the verification stands', () => {
-    expect(fits('face', verification())).toBe(true)
-    expect(fits('bankCard', verification())).toBe(false)
-    expect(fits('success', verification({ state: 'awaiting_acceptance' }))).toBe(true)
-    expect(fits('failure', verification({ failure: failure() }))).toBe(true)
-    expect(fits('failure', verification())).toBe(false)
+    expect(canShow('face', verification())).toBe(true)
+    expect(canShow('bankCard', verification())).toBe(false)
+    expect(canShow('success', verification({ state: 'awaiting_acceptance' }))).toBe(true)
+    expect(canShow('failure', verification({ failure: failure() }))).toBe(true)
+    expect(canShow('failure', verification())).toBe(false)
   })
 })
 
@@ -78,7 +78,7 @@ describe('above', () => {
     ['its notices', { screen: 'notices', id: 'todo_1', purpose: 'confirm' }, { screen: 'detail', id: 'todo_1' }],
     ['the signature', { screen: 'sign' }, { screen: 'detail', id: 'todo_1' }],
     ['help', { screen: 'support' }, { screen: 'entry' }],
-  ] as const)('finds what lies above %s', (_, place, want) => {
-    expect(above(place, verification({ purpose: 'confirm', todo_id: 'todo_1' }))).toEqual(want)
+  ] as const)('finds what lies above %s', (_, route, want) => {
+    expect(parentOf(route, verification({ purpose: 'confirm', todo_id: 'todo_1' }))).toEqual(want)
   })
 })

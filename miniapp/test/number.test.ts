@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fitsLuhn, isCard, maskedCard, mayBePhone } from '../src/journey/card'
-import { numberFault, unfinished } from '../src/journey/number'
+import { isCardNumber, isPlausiblePhone, maskCard, passesLuhn } from '../src/journey/bank-card'
+import { isIncomplete, numberError } from '../src/journey/number'
 
 describe('a mistyped number', () => {
   it.each([
@@ -14,18 +14,18 @@ describe('a mistyped number', () => {
     ['1101051949123100X2', 'numberWrong'],
     ['11010519491231002Χ', undefined], // a look-alike letter, left to the server
   ] as const)('%s is told as %s', (raw, fault) => {
-    expect(numberFault('resident_id', raw)).toBe(fault)
+    expect(numberError('resident_id', raw)).toBe(fault)
   })
 
   it('is told while it is typed only once nothing can follow', () => {
-    expect(unfinished('resident_id', '1101051949')).toBe(true)
-    expect(unfinished('resident_id', '110105194912310021')).toBe(false)
-    expect(unfinished('resident_id', '1101051949123100211')).toBe(false)
+    expect(isIncomplete('resident_id', '1101051949')).toBe(true)
+    expect(isIncomplete('resident_id', '110105194912310021')).toBe(false)
+    expect(isIncomplete('resident_id', '1101051949123100211')).toBe(false)
   })
 
   it('of another document is left to the server', () => {
-    expect(numberFault('passport', 'E1')).toBeUndefined()
-    expect(numberFault('foreign_permanent_resident', '9')).toBeUndefined()
+    expect(numberError('passport', 'E1')).toBeUndefined()
+    expect(numberError('foreign_permanent_resident', '9')).toBeUndefined()
   })
 })
 
@@ -33,20 +33,20 @@ describe('a bank card', () => {
   it('has 13 to 19 digits, whatever stands between them', () => {
     expect(
       ['6222 0210-0000 0000 001', '６２２２０２１００００００', '123', '', '62220210000000000012345', '6222O2'].map(
-        isCard,
+        isCardNumber,
       ),
     ).toEqual([true, true, false, false, false, false])
   })
 
   it('is doubted by its last digit', () => {
-    expect(fitsLuhn('4111 1111 1111 1111')).toBe(true)
-    expect(fitsLuhn('4111 1111 1111 1112')).toBe(false)
-    expect(maskedCard('4111 1111 1111 1112')).toBe('**** 1112')
+    expect(passesLuhn('4111 1111 1111 1111')).toBe(true)
+    expect(passesLuhn('4111 1111 1111 1112')).toBe(false)
+    expect(maskCard('4111 1111 1111 1112')).toBe('**** 1112')
   })
 
   it('goes with a phone of the mainland or with none', () => {
-    expect(['', '13800000000', '+86 138-0000-0000', '(0086)13800000000', '123', '12800000000'].map(mayBePhone)).toEqual(
-      [true, true, true, true, false, false],
-    )
+    expect(
+      ['', '13800000000', '+86 138-0000-0000', '(0086)13800000000', '123', '12800000000'].map(isPlausiblePhone),
+    ).toEqual([true, true, true, true, false, false])
   })
 })

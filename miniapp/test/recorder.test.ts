@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shares } from '../src/strokes/draw'
+import { toFractions } from '../src/strokes/draw'
 import { canvas, Recorder } from '../src/strokes/recorder'
 
 function line(recorder: Recorder, from: number, at: number): void {
@@ -26,7 +26,7 @@ describe('Recorder', () => {
     recorder.undo()
     expect(recorder.strokes).toHaveLength(1)
     recorder.clear()
-    expect(recorder.empty).toBe(true)
+    expect(recorder.isEmpty).toBe(true)
   })
 
   it('keeps points on the canvas and time from going back', () => {
@@ -50,36 +50,36 @@ describe('Recorder', () => {
     const recorder = new Recorder()
     for (let i = 0; i < 300; i++) line(recorder, (i % 8) / 10, i * 30)
     expect(recorder.strokes).toHaveLength(256)
-    expect(recorder.full).toBe(true)
+    expect(recorder.isFull).toBe(true)
   })
 
   it('says at nine tenths that little more can be added', () => {
     const recorder = new Recorder()
     for (let i = 0; i < 230; i++) line(recorder, (i % 8) / 10, i * 30)
-    expect([recorder.nearlyFull, recorder.full]).toEqual([false, false])
+    expect([recorder.isNearlyFull, recorder.isFull]).toEqual([false, false])
     line(recorder, 0.1, 7000)
-    expect([recorder.nearlyFull, recorder.full]).toEqual([true, false])
+    expect([recorder.isNearlyFull, recorder.isFull]).toEqual([true, false])
   })
 
   it('fits the contract in bytes, however far the pen goes between two points', () => {
     const recorder = new Recorder()
-    for (let i = 0; !recorder.full; i++) {
+    for (let i = 0; !recorder.isFull; i++) {
       if (i % 14 === 0) recorder.begin(i % 2, i % 2, i * 120)
       else recorder.move(i % 2, i % 2, i * 120)
       if (i % 14 === 13) recorder.end()
     }
-    expect(recorder.encoded().length).toBeLessThanOrEqual(24 * 1024)
+    expect(recorder.encode().length).toBeLessThanOrEqual(24 * 1024)
   })
 
   it('says when it is too late to add anything, until all is written anew', () => {
     const recorder = new Recorder()
     line(recorder, 0.1, 0)
-    expect(recorder.late).toBe(false)
+    expect(recorder.isLate).toBe(false)
     line(recorder, 0.5, 11 * 60_000)
     expect(recorder.strokes).toHaveLength(1)
-    expect(recorder.late).toBe(true)
+    expect(recorder.isLate).toBe(true)
     recorder.clear()
-    expect(recorder.late).toBe(false)
+    expect(recorder.isLate).toBe(false)
     line(recorder, 0.5, 12 * 60_000)
     expect(recorder.strokes).toHaveLength(1)
   })
@@ -90,7 +90,7 @@ describe('Recorder', () => {
     recorder.move(0.3, 0.3, 10)
     recorder.begin(0.9, 0.9, 20)
     expect(recorder.strokes).toHaveLength(2)
-    expect(recorder.resting).toBe(true)
+    expect(recorder.isResting).toBe(true)
     recorder.begin(0.2, 0.8, 30)
     recorder.end()
     expect(recorder.strokes.map(([first]) => first?.t)).toEqual([0, 30])
@@ -100,8 +100,8 @@ describe('Recorder', () => {
 describe('shares', () => {
   it('turns a sheet that stands upright', () => {
     const upright = { width: 200, height: 400, sideways: true }
-    expect(shares(upright, 200, 0)).toEqual({ x: 0, y: 0 }) // the sheet's upper left is the screen's upper right
-    expect(shares(upright, 0, 400)).toEqual({ x: 1, y: 1 })
-    expect(shares({ width: 400, height: 200, sideways: false }, 100, 50)).toEqual({ x: 0.25, y: 0.25 })
+    expect(toFractions(upright, 200, 0)).toEqual({ x: 0, y: 0 }) // the sheet's upper left is the screen's upper right
+    expect(toFractions(upright, 0, 400)).toEqual({ x: 1, y: 1 })
+    expect(toFractions({ width: 400, height: 200, sideways: false }, 100, 50)).toEqual({ x: 0.25, y: 0.25 })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { forgiving, type Storage } from '../src/platform/storage'
+import { createSafeStorage, type Storage } from '../src/platform/storage'
 
 /** A storage that keeps things, as long as it is allowed to. */
 function device(): Storage & { kept: Map<string, string>; broken: 'no' | 'full' | 'off' } {
@@ -25,12 +25,12 @@ function device(): Storage & { kept: Map<string, string>; broken: 'no' | 'full' 
 describe('a storage', () => {
   it('keeps values on the device', () => {
     const on = device()
-    forgiving(on).set('token', 'a')
-    expect(forgiving(on).get('token')).toBe('a')
+    createSafeStorage(on).set('token', 'a')
+    expect(createSafeStorage(on).get('token')).toBe('a')
   })
 
   it.each(['full', 'off'] as const)('keeps values as long as the app is open where the device is %s', (broken) => {
-    const storage = forgiving(Object.assign(device(), { broken }))
+    const storage = createSafeStorage(Object.assign(device(), { broken }))
     expect(storage.get('token')).toBeUndefined()
     storage.set('token', 'a')
     expect(storage.get('token')).toBe('a')
@@ -40,11 +40,11 @@ describe('a storage', () => {
 
   it('lets no older value come back after one that could not be kept', () => {
     const on = device()
-    const storage = forgiving(on)
+    const storage = createSafeStorage(on)
     storage.set('token', 'old')
     on.broken = 'full'
     storage.set('token', 'new')
     expect(storage.get('token')).toBe('new')
-    expect(forgiving(on).get('token')).toBeUndefined()
+    expect(createSafeStorage(on).get('token')).toBeUndefined()
   })
 })

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isKey, type Key, say, strings } from '../src/strings'
+import { isKey, type Key, strings, translate } from '../src/strings'
 import { languageOf, languages } from '../src/strings/table'
 
-const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([route]) => route).sort()
 
 const notices = JSON.parse(
   readFileSync(new URL('../../verification/notice/notices.json', import.meta.url), 'utf8'),
@@ -37,7 +37,9 @@ describe('strings', () => {
 
   it('defines each key in one file only', async () => {
     const parts = await Promise.all(
-      ['entry', 'checks', 'failure', 'todo', 'more'].map((name) => import(`../src/strings/${name}.ts`)),
+      ['entry', 'consents', 'checks', 'failure', 'todos', 'signature', 'records', 'support', 'controls'].map(
+        (name) => import(`../src/strings/${name}.ts`),
+      ),
     )
     const keys = parts.flatMap((part) =>
       Object.values(part as Record<string, object>).flatMap((table) => Object.keys(table)),
@@ -46,7 +48,7 @@ describe('strings', () => {
   })
 
   it('fills in values', () => {
-    expect(say('en', 'triesLeft' satisfies Key, { n: 2 })).toBe('Tries left: 2')
+    expect(translate('en', 'triesLeft' satisfies Key, { n: 2 })).toBe('Tries left: 2')
   })
 })
 

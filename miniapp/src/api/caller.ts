@@ -1,43 +1,43 @@
 import { NetworkError, ProblemError } from './errors'
-import { Intents } from './intents'
-import type { Outgoing, Reply, Send } from './transport'
+import { IdempotencyKeys } from './idempotency-keys'
+import type { HttpRequest, HttpResponse, SendRequest } from './transport'
 import type { Answer, Body, Keyed, Method, Path, Problem } from './types'
 
 /** What a caller needs of its surroundings. */
-export interface Surroundings {
+export interface CallerOptions {
   base: string
-  send: Send
+  send: SendRequest
   token(): string | undefined
   language(): string
-  wait(milliseconds: number): Promise<void>
+  sleep(milliseconds: number): Promise<void>
 }
 
 /** What a call carries. */
-export type Args<P extends Path, M extends Method> = {
+export type CallOptions<P extends Path, M extends Method> = {
   ids?: Record<string, string>
   query?: Record<string, string | undefined>
 } & (Keyed<P, M> extends true ? { keyed: true } : { keyed?: never }) &
   (Body<P, M> extends undefined ? { body?: never } : { body: Body<P, M> })
 
-const pauses = [400, 1500] // before the second and the third try
-const longestWait = 5 // seconds that a person is made to wait without being told
+const retryDelays = [400, 1500] // before the second and the third try
+const longestRetryAfter = 5 // seconds that a person is made to wait without being told
 
 /** Makes calls of the contract: keys, repetitions, problem documents. */
 export class Caller {
-  private readonly intents = new Intents()
-  private readonly running = new Map<string, Promise<Reply>>()
+  private readonly idempotencyKeys = new IdempotencyKeys()
+  private readonly inFlight = new Map<string, Promise<HttpResponse>>()
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(private readonly options: CallerOptions) {}
 
   /** Makes a call and gives its document; `retryAfter` is set where the answer is 202. */
   async call<P extends Path, M extends Method>(
     method: M,
     path: P,
-    args: Args<P, M>,
+    args: CallOptions<P, M>,
   ): Promise<{ data: Answer<P, M>; retryAfter: number | undefined }> {
     const reply = await this.request(method, path, args, false)
     const data = (reply.text ? JSON.parse(reply.text) : undefined) as Answer<P, M>
-    return { data, retryAfter: reply.status === 202 ? (secondsOf(reply) ?? 2) : undefined }
+    return { data, retryAfter: reply.status === 202 ? (retryAfterHeader(reply) ?? 2) : undefined }
   }
 
   /** Fetches a document as the text that came, where its bytes count. */
@@ -46,7 +46,7 @@ export class Caller {
   }
 
   /** Fetches a picture. */
-  async picture<P extends Path>(path: P, ids: Record<string, string>): Promise<Reply> {
+  async picture<P extends Path>(path: P, ids: Record<string, string>): Promise<HttpResponse> {
     return this.request('get', path, { ids }, true)
   }
 
@@ -55,67 +55,67 @@ export class Caller {
     path: string,
     args: { ids?: Record<string, string>; query?: Record<string, string | undefined>; keyed?: boolean; body?: unknown },
     binary: boolean,
-  ): Promise<Reply> {
-    const url = this.around.base + fill(path, args.ids) + queryOf(args.query)
+  ): Promise<HttpResponse> {
+    const url = this.options.base + expandPath(path, args.ids) + queryString(args.query)
     const body = args.body === undefined ? undefined : JSON.stringify(args.body)
-    const request: Outgoing = { method: upper[method], url, headers: this.headers(body), body, binary }
+    const request: HttpRequest = { method: httpMethods[method], url, headers: this.headers(body), body, binary }
     const intent = `${request.method} ${url} ${body ?? ''}`
-    if (args.keyed) request.headers['Idempotency-Key'] = this.intents.keyOf(intent)
+    if (args.keyed) request.headers['Idempotency-Key'] = this.idempotencyKeys.get(intent)
     // A second press while the first is under way waits for the same answer.
-    const known = method === 'get' ? undefined : this.running.get(intent)
+    const known = method === 'get' ? undefined : this.inFlight.get(intent)
     if (known) return known
-    const reply = this.persist(request, intent).finally(() => this.running.delete(intent))
-    this.running.set(intent, reply)
+    const reply = this.sendWithRetry(request, intent).finally(() => this.inFlight.delete(intent))
+    this.inFlight.set(intent, reply)
     return reply
   }
 
   private headers(body: string | undefined): Record<string, string> {
-    const headers: Record<string, string> = { 'Accept-Language': this.around.language() }
+    const headers: Record<string, string> = { 'Accept-Language': this.options.language() }
     if (body !== undefined) headers['Content-Type'] = 'application/json'
-    const token = this.around.token()
+    const token = this.options.token()
     if (token) headers.Authorization = `Bearer ${token}`
     return headers
   }
 
   /** Sends until there is an answer to go by. Every call of the contract may be repeated: by nature or by its key. */
-  private async persist(request: Outgoing, intent: string): Promise<Reply> {
+  private async sendWithRetry(request: HttpRequest, intent: string): Promise<HttpResponse> {
     for (let attempt = 0; ; attempt++) {
-      const reply = await this.around.send(request).catch(() => undefined)
-      const pause = pauses[attempt]
+      const reply = await this.options.send(request).catch(() => undefined)
+      const pause = retryDelays[attempt]
       if (reply && reply.status < 400) {
-        this.intents.settle(intent)
+        this.idempotencyKeys.release(intent)
         return reply
       }
-      const again = waitFor(reply)
-      if (again === undefined || pause === undefined) throw this.failed(reply, intent)
-      await this.around.wait(Math.max(pause, again * 1000))
+      const again = retryAfter(reply)
+      if (again === undefined || pause === undefined) throw this.errorFor(reply, intent)
+      await this.options.sleep(Math.max(pause, again * 1000))
     }
   }
 
-  private failed(reply: Reply | undefined, intent: string): Error {
+  private errorFor(reply: HttpResponse | undefined, intent: string): Error {
     if (!reply) return new NetworkError()
-    if (waitFor(reply) === undefined) this.intents.settle(intent)
+    if (retryAfter(reply) === undefined) this.idempotencyKeys.release(intent)
     const problem = problemOf(reply)
-    return problem ? new ProblemError(problem, secondsOf(reply)) : new NetworkError()
+    return problem ? new ProblemError(problem, retryAfterHeader(reply)) : new NetworkError()
   }
 }
 
-const upper = { get: 'GET', post: 'POST', delete: 'DELETE' } as const
+const httpMethods = { get: 'GET', post: 'POST', delete: 'DELETE' } as const
 
 /** Seconds until the same call may bring an answer; undefined where it would bring the same one. */
-function waitFor(reply: Reply | undefined): number | undefined {
+function retryAfter(reply: HttpResponse | undefined): number | undefined {
   if (!reply) return 0
   const undecided = reply.status >= 500 || reply.status === 429 || problemOf(reply)?.code === 'idempotency_key_running'
-  const seconds = secondsOf(reply) ?? 0
-  return undecided && seconds <= longestWait ? seconds : undefined
+  const seconds = retryAfterHeader(reply) ?? 0
+  return undecided && seconds <= longestRetryAfter ? seconds : undefined
 }
 
-function secondsOf(reply: Reply): number | undefined {
+function retryAfterHeader(reply: HttpResponse): number | undefined {
   const seconds = Number(reply.headers['retry-after'])
   return reply.headers['retry-after'] && seconds >= 0 ? seconds : undefined
 }
 
-function problemOf(reply: Reply): Problem | undefined {
+function problemOf(reply: HttpResponse): Problem | undefined {
   try {
     const problem = JSON.parse(reply.text) as Problem
     return typeof problem.code === 'string' ? problem : undefined
@@ -124,11 +124,11 @@ function problemOf(reply: Reply): Problem | undefined {
   }
 }
 
-function fill(path: string, ids: Record<string, string> = {}): string {
+function expandPath(path: string, ids: Record<string, string> = {}): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''))
 }
 
-function queryOf(query: Record<string, string | undefined> = {}): string {
+function queryString(query: Record<string, string | undefined> = {}): string {
   const parts = Object.entries(query)
     .filter(([, value]) => value)
     .map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`)

@@ -1,9 +1,9 @@
 import { bytesToBase64 } from '../strokes/base64'
-import { Caller, type Surroundings } from './caller'
+import { Caller, type CallerOptions } from './caller'
 import type { Body, Purpose } from './types'
 
 /** Every call that a person's client makes, a function each. */
-export function clientOf(around: Surroundings) {
+export function createClient(around: CallerOptions) {
   const c = new Caller(around)
   const picture = async (path: Parameters<typeof c.picture>[0], id?: string) => {
     const reply = await c.picture(path, id === undefined ? {} : { id })
@@ -61,4 +61,4 @@ export function clientOf(around: Surroundings) {
   }
 }
 
-export type Client = ReturnType<typeof clientOf>
+export type Client = ReturnType<typeof createClient>

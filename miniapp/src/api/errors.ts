@@ -18,6 +18,6 @@ export class NetworkError extends Error {
 }
 
 /** Gives the problem's code, or undefined where the error is no problem document. */
-export function codeOf(error: unknown): string | undefined {
+export function problemCode(error: unknown): string | undefined {
   return error instanceof ProblemError ? error.problem.code : undefined
 }

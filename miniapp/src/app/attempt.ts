@@ -1,10 +1,10 @@
 import type { Attempt } from '../api/types'
 import { afterAttempt } from '../journey/next'
-import { follow } from './nav'
-import { change } from './store'
+import { popTo } from './navigation'
+import { setState } from './store'
 
 /** Takes in an attempt that was answered, and goes where it leads. */
-export function take(attempt: Attempt): void {
-  change({ verification: attempt.verification, attempt, trouble: undefined })
-  follow(afterAttempt(attempt))
+export function applyAttempt(attempt: Attempt): void {
+  setState({ verification: attempt.verification, attempt, blocked: undefined })
+  popTo(afterAttempt(attempt))
 }

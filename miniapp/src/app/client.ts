@@ -1,12 +1,12 @@
 import { platform } from '@platform'
-import { clientOf } from '../api/client'
-import { current, keptId } from './store'
+import { createClient } from '../api/client'
+import { getState, persisted } from './store'
 
 /** The one client of the app. */
-export const api = clientOf({
+export const api = createClient({
   base: API_BASE,
   send: platform.send,
-  token: () => keptId('token'),
-  language: () => current().language,
-  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  token: () => persisted('token'),
+  language: () => getState().language,
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 })

@@ -1,21 +1,21 @@
 import { platform } from '@platform'
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react'
-import type { Place } from '../journey/screen'
-import { type Key, say } from '../strings'
-import { useApp } from './store'
-import { settle } from './trouble'
+import type { Route } from '../journey/route'
+import { type Key, translate } from '../strings'
+import { handleProblem } from './problems'
+import { useAppState } from './store'
 
 /** The place that a screen shows; every page of the stack has its own. */
-export const PlaceContext = createContext<Place>({ screen: 'entry' })
+export const RouteContext = createContext<Route>({ screen: 'entry' })
 
-export function usePlace(): Place {
-  return useContext(PlaceContext)
+export function useRoute(): Route {
+  return useContext(RouteContext)
 }
 
 /** The words in the language of now. */
-export function useWords(): (key: Key, values?: Readonly<Record<string, string | number>>) => string {
-  const { language } = useApp()
-  return useCallback((key, values) => say(language, key, values), [language])
+export function useTranslation(): (key: Key, values?: Readonly<Record<string, string | number>>) => string {
+  const { language } = useAppState()
+  return useCallback((key, values) => translate(language, key, values), [language])
 }
 
 export interface Task {
@@ -24,7 +24,7 @@ export interface Task {
   /** Runs one thing at a time: a second press while it runs does nothing. */
   run(work: () => Promise<void>): void
   /** Runs what failed again; its intention keeps its key. */
-  again(): void
+  retry(): void
 }
 
 export function useTask(): Task {
@@ -48,14 +48,14 @@ export function useTask(): Task {
     start()
       .catch((reason: unknown) => {
         // A screen that was left has nothing to show and leads nowhere.
-        if (now.mounted && !settle(reason)) setError(reason)
+        if (now.mounted && !handleProblem(reason)) setError(reason)
       })
       .finally(() => {
         now.locked = false
         if (now.mounted) setBusy(false)
       })
   }, [])
-  return { busy, error, run, again: useCallback(() => run(state.current.last), [run]) }
+  return { busy, error, run, retry: useCallback(() => run(state.current.last), [run]) }
 }
 
 /** Loads something when a screen opens, again on demand, and again when the network returns after a failure. */
@@ -71,13 +71,13 @@ export function useLoad<T>(
   const reload = useCallback(() => run(async () => setData(await latest.current())), [run])
   // biome-ignore lint/correctness/useExhaustiveDependencies(key): a changed key loads again
   useEffect(reload, [reload, key])
-  useEffect(() => (task.error ? platform.whenOnline(reload) : undefined), [task.error, reload])
+  useEffect(() => (task.error ? platform.onOnline(reload) : undefined), [task.error, reload])
   return { data, task, reload }
 }
 
 /** Counts how often a page came to the front; a screen announces itself each time. */
-export const ShownContext = createContext(0)
+export const ShowCountContext = createContext(0)
 
-export function useShown(): number {
-  return useContext(ShownContext)
+export function useShowCount(): number {
+  return useContext(ShowCountContext)
 }

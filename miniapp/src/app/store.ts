@@ -1,10 +1,10 @@
 import { platform } from '@platform'
 import { useSyncExternalStore } from 'react'
 import type { Attempt, Failure, Session, Todo, Verification } from '../api/types'
-import type { Trouble } from '../journey/advice'
-import { type CardDraft, emptyCard } from '../journey/card'
+import { type CardDraft, emptyCard } from '../journey/bank-card'
 import { type Draft, emptyDraft } from '../journey/document'
-import { forgiving } from '../platform/storage'
+import type { FailureDetails } from '../journey/failure'
+import { createSafeStorage } from '../platform/storage'
 import { type Language, languageOf, languages } from '../strings/table'
 
 /** What the entry says to somebody who was led back to it. */
@@ -17,21 +17,21 @@ export type Message =
   | 'signInUnavailable'
 
 /** What the app knows. Personal data is in memory only; storage holds ids, the token and how to show things. */
-export interface State {
+export interface AppState {
   language: Language
   elder: boolean
   session: Session | undefined
   verification: Verification | undefined
   attempt: Attempt | undefined // the last one that was answered
-  trouble: Trouble | undefined // a problem that stopped the person before any attempt
+  blocked: FailureDetails | undefined // a problem that stopped the person before any attempt
   draft: Draft
-  card: CardDraft
+  cardDraft: CardDraft
   todo: Todo | undefined // as last shown
   failures: Failure[] // the catalogue, for what only the client sees
   message: Message | undefined
 }
 
-const kept = {
+const storageKeys = {
   language: 'language',
   elder: 'elder',
   token: 'token',
@@ -40,18 +40,18 @@ const kept = {
   target: 'target',
 } as const
 
-const storage = forgiving(platform.storage)
-const languageKept = storage.get(kept.language)
+const storage = createSafeStorage(platform.storage)
+const storedLanguage = storage.get(storageKeys.language)
 
-let state: State = {
-  language: languages.find((l) => l === languageKept) ?? languageOf(platform.languages()),
-  elder: storage.get(kept.elder) === '1',
+let state: AppState = {
+  language: languages.find((l) => l === storedLanguage) ?? languageOf(platform.languages()),
+  elder: storage.get(storageKeys.elder) === '1',
   session: undefined,
   verification: undefined,
   attempt: undefined,
-  trouble: undefined,
+  blocked: undefined,
   draft: emptyDraft,
-  card: emptyCard,
+  cardDraft: emptyCard,
   todo: undefined,
   failures: [],
   message: undefined,
@@ -59,26 +59,26 @@ let state: State = {
 
 const listeners = new Set<() => void>()
 
-export function current(): State {
+export function getState(): AppState {
   return state
 }
 
-export function change(part: Partial<State>): void {
+export function setState(part: Partial<AppState>): void {
   state = { ...state, ...part }
-  if (part.language) storage.set(kept.language, part.language)
-  if (part.elder !== undefined) storage.set(kept.elder, part.elder ? '1' : '0')
-  if ('verification' in part) keep('verification', part.verification?.id)
+  if (part.language) storage.set(storageKeys.language, part.language)
+  if (part.elder !== undefined) storage.set(storageKeys.elder, part.elder ? '1' : '0')
+  if ('verification' in part) persist('verification', part.verification?.id)
   for (const listener of listeners) listener()
 }
 
 /** Keeps or forgets an id that the app needs after it was closed. */
-export function keep(name: 'token' | 'verification' | 'attempt' | 'target', value: string | undefined): void {
-  if (value) storage.set(kept[name], value)
-  else storage.remove(kept[name])
+export function persist(name: 'token' | 'verification' | 'attempt' | 'target', value: string | undefined): void {
+  if (value) storage.set(storageKeys[name], value)
+  else storage.remove(storageKeys[name])
 }
 
-export function keptId(name: 'token' | 'verification' | 'attempt' | 'target'): string | undefined {
-  return storage.get(kept[name])
+export function persisted(name: 'token' | 'verification' | 'attempt' | 'target'): string | undefined {
+  return storage.get(storageKeys[name])
 }
 
 function subscribe(listener: () => void): () => void {
@@ -87,6 +87,6 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** The state, for a component. */
-export function useApp(): State {
-  return useSyncExternalStore(subscribe, current, current)
+export function useAppState(): AppState {
+  return useSyncExternalStore(subscribe, getState, getState)
 }

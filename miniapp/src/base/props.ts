@@ -27,7 +27,7 @@ export interface HeadingProps {
 }
 
 export interface ButtonProps {
-  kind?: 'main' | 'plain' | 'quiet' | 'grave'
+  kind?: 'primary' | 'plain' | 'quiet' | 'danger'
   busy?: boolean
   disabled?: boolean
   label?: string | undefined
@@ -61,10 +61,10 @@ export interface SelectProps {
   onChange: (value: string) => void
 }
 
-export interface TickProps {
+export interface CheckboxProps {
   /** One of several, or on its own. */
-  single?: string | undefined
-  ticked: boolean
+  radioGroup?: string | undefined
+  checked: boolean
   onChange: (ticked: boolean) => void
   children: ReactNode
 }
@@ -75,12 +75,12 @@ export interface PictureProps {
   className?: string | undefined
 }
 
-export interface FoldProps {
+export interface DetailsProps {
   summary: string
   children: ReactNode
 }
 
-export interface InkProps {
+export interface SignatureCanvasProps {
   recorder: Recorder
   label: string
   /** The surface stands upright and is written on with the phone turned. */

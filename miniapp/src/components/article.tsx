@@ -1,18 +1,18 @@
-import { Box, Fold } from '@base'
+import { Box, Details } from '@base'
 import type { Article } from '../api/types'
 
 /** A question with its answer, as plain text. */
 export function ArticleBox({ article }: { article: Article }) {
   return (
     <Box className="panel">
-      <Fold summary={article.question}>
+      <Details summary={article.question}>
         {article.answer.split('\n').map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat, and never move
           <Box key={at} className="part">
             {line}
           </Box>
         ))}
-      </Fold>
+      </Details>
     </Box>
   )
 }

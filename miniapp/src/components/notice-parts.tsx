@@ -1,6 +1,6 @@
 import { Box, Text } from '@base'
 import type { Notice } from '../api/types'
-import { useWords } from '../app/hooks'
+import { useTranslation } from '../app/hooks'
 
 const parts = [
   'who',
@@ -16,12 +16,12 @@ const parts = [
 
 /** All that the law asks a person to be told. */
 export function NoticeParts({ notice }: { notice: Notice }) {
-  const say = useWords()
+  const t = useTranslation()
   return (
     <>
       {parts.map((part) => (
         <Box key={part} className="part">
-          <Text className="row-label">{`${say(`part_${part}`)} `}</Text>
+          <Text className="row-label">{`${t(`part_${part}`)} `}</Text>
           <Text>{notice.parts[part]}</Text>
         </Box>
       ))}

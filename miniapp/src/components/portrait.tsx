@@ -1,26 +1,26 @@
 import { Box, Picture } from '@base'
-import { codeOf } from '../api/errors'
+import { problemCode } from '../api/errors'
 import type { Verification } from '../api/types'
 import { api } from '../app/client'
-import { useLoad, useWords } from '../app/hooks'
+import { useLoad, useTranslation } from '../app/hooks'
 import { Loading } from './error'
 
 /** The picture of a passed face. It is shown and nowhere kept; a provider may have given none. */
 export function Portrait({ verification }: { verification: Verification | undefined }) {
-  const say = useWords()
+  const t = useTranslation()
   const { data, task } = useLoad(async () => {
     if (!verification?.has_portrait) return 'none'
     try {
       return await api.portrait(verification.id)
     } catch (error) {
-      if (codeOf(error) !== 'not_found') throw error
+      if (problemCode(error) !== 'not_found') throw error
       return 'none'
     }
   }, verification?.id ?? '')
   if (data === undefined) return <Loading task={task} />
   return data === 'none' ? (
-    <Box className="lead">{say('noPhoto')}</Box>
+    <Box className="lead">{t('noPhoto')}</Box>
   ) : (
-    <Picture className="portrait" src={data} alt={say('photoAlt')} />
+    <Picture className="portrait" src={data} alt={t('photoAlt')} />
   )
 }

@@ -1,23 +1,23 @@
 import type { Confirmation } from '../api/types'
-import { useWords } from '../app/hooks'
-import { nameOf } from '../app/names'
-import { beijing } from '../journey/time'
+import { useTranslation } from '../app/hooks'
+import { labelOf } from '../app/labels'
+import { formatBeijing } from '../journey/time'
 import { Rows } from './rows'
 
 /** One answer of the person's own. */
 export function RecordRows({ answer }: { answer: Confirmation }) {
-  const say = useWords()
-  const reason = answer.reason === 'other' ? say('reasonOther') : answer.reason && nameOf(answer.reason, say)
+  const t = useTranslation()
+  const reason = answer.reason === 'other' ? t('reasonOther') : answer.reason && labelOf(answer.reason, t)
   return (
     <Rows
       rows={[
-        { label: say('decision'), value: nameOf(answer.decision, say) },
-        { label: say('reason'), value: reason },
-        { label: say('enterprise'), value: answer.enterprise_name },
-        { label: say('business'), value: answer.business_label ?? nameOf(answer.business_kind, say) },
-        { label: say('role'), value: answer.role },
-        { label: say('represented'), value: answer.represented },
-        { label: say('answeredAt'), value: beijing(answer.answered_at) },
+        { label: t('decision'), value: labelOf(answer.decision, t) },
+        { label: t('reason'), value: reason },
+        { label: t('enterprise'), value: answer.enterprise_name },
+        { label: t('business'), value: answer.business_label ?? labelOf(answer.business_kind, t) },
+        { label: t('role'), value: answer.role },
+        { label: t('represented'), value: answer.represented },
+        { label: t('answeredAt'), value: formatBeijing(answer.answered_at) },
       ]}
     />
   )

@@ -2,19 +2,19 @@ import { Box, Button } from '@base'
 import { platform } from '@platform'
 import { useState } from 'react'
 import { api } from '../app/client'
-import { useLoad, useShown, useTask, useWords } from '../app/hooks'
+import { useLoad, useShowCount, useTask, useTranslation } from '../app/hooks'
 import { ErrorBox } from './error'
 
 const { subscribe } = platform
 
 /** Offers a message of the channel when the next to-do arrives. Each agreement is for one message and can be taken back here. */
 export function Reminder() {
-  const say = useWords()
+  const t = useTranslation()
   const act = useTask()
   const [declined, setDeclined] = useState(false)
   const { data: alerts, reload } = useLoad(
     async () => (subscribe ? (await api.alerts()).data : undefined),
-    String(useShown()),
+    String(useShowCount()),
   )
   if (!subscribe || !alerts?.template_id) return null
 
@@ -32,16 +32,14 @@ export function Reminder() {
   }
   return (
     <Box className="panel">
-      <Box as="status">
-        {declined ? say('remindDeclined') : alerts.left > 0 && say('remindLeft', { n: alerts.left })}
-      </Box>
+      <Box as="status">{declined ? t('remindDeclined') : alerts.left > 0 && t('remindLeft', { n: alerts.left })}</Box>
       <ErrorBox task={act} />
       <Button kind="quiet" busy={act.busy} onPress={() => act.run(agree)}>
-        {say('remind')}
+        {t('remind')}
       </Button>
       {alerts.left > 0 && (
         <Button kind="quiet" busy={act.busy} onPress={() => act.run(end)}>
-          {say('remindEnd')}
+          {t('remindEnd')}
         </Button>
       )}
     </Box>

@@ -1,9 +1,9 @@
 import { Box, Button } from '@base'
-import { useWords } from '../app/hooks'
+import { useTranslation } from '../app/hooks'
+import { loadFailures } from '../app/problems'
 import { refresh } from '../app/session'
-import { change, current, useApp } from '../app/store'
-import { loadFailures } from '../app/trouble'
-import { inWordsOf } from '../journey/advice'
+import { getState, setState, useAppState } from '../app/store'
+import { translated } from '../journey/failure'
 import { type Language, languages } from '../strings/table'
 
 const names: Record<Language, string> = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'English' }
@@ -11,10 +11,10 @@ const spoken: Record<Language, string> = { 'zh-Hans': '简体中文', 'zh-Hant':
 
 /** How the person wants to read: language and size. */
 export function Settings() {
-  const { language, elder } = useApp()
-  const say = useWords()
+  const { language, elder } = useAppState()
+  const t = useTranslation()
   return (
-    <Box as="nav" className="settings" label={say('language')}>
+    <Box as="nav" className="settings" label={t('language')}>
       {languages
         .filter((other) => other !== language)
         .map((other) => (
@@ -22,19 +22,19 @@ export function Settings() {
             {names[other]}
           </Button>
         ))}
-      <Button kind="quiet" onPress={() => change({ elder: !elder })}>
-        {say(elder ? 'elderOff' : 'elderOn')}
+      <Button kind="quiet" onPress={() => setState({ elder: !elder })}>
+        {t(elder ? 'elderOff' : 'elderOn')}
       </Button>
     </Box>
   )
 }
 
 function choose(language: Language): void {
-  change({ language })
+  setState({ language })
   // What the server said stands in the language of before. Without a network it stays so.
   refresh().catch(() => undefined)
   void loadFailures().then(() => {
-    const { failures, trouble } = current()
-    if (trouble) change({ trouble: { ...trouble, failure: inWordsOf(failures, trouble.failure) } })
+    const { failures, blocked } = getState()
+    if (blocked) setState({ blocked: { ...blocked, failure: translated(failures, blocked.failure) } })
   })
 }

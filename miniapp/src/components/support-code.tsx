@@ -3,7 +3,7 @@ import { platform } from '@platform'
 import { useState } from 'react'
 import { ProblemError } from '../api/errors'
 import { api } from '../app/client'
-import { useLoad, useTask, useWords } from '../app/hooks'
+import { useLoad, useTask, useTranslation } from '../app/hooks'
 import { Loading } from './error'
 
 /**
@@ -11,7 +11,7 @@ import { Loading } from './error'
  * Where no picture comes, the rest of the help is shown without it.
  */
 export function SupportCode({ ticket }: { ticket: string | undefined }) {
-  const say = useWords()
+  const t = useTranslation()
   const save = useTask()
   const [saved, setSaved] = useState<'saved' | 'saveFailed'>()
   const { data: qr, task } = useLoad(() => pictureOf(ticket), ticket ?? '')
@@ -25,13 +25,13 @@ export function SupportCode({ ticket }: { ticket: string | undefined }) {
     )
   return (
     <Box className="panel center">
-      <Picture className="qr" src={qr} alt={say('qrAlt')} />
-      <Box className="small">{say('supportAlbum')}</Box>
+      <Picture className="qr" src={qr} alt={t('qrAlt')} />
+      <Box className="small">{t('supportAlbum')}</Box>
       <Box as="status" className="small">
-        {saved && say(saved)}
+        {saved && t(saved)}
       </Box>
-      <Button kind="main" onPress={() => save.run(keep)}>
-        {say('saveQR')}
+      <Button kind="primary" onPress={() => save.run(keep)}>
+        {t('saveQR')}
       </Button>
     </Box>
   )

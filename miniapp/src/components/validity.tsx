@@ -1,35 +1,35 @@
-import { Field, Tick } from '@base'
-import { useWords } from '../app/hooks'
-import { change, useApp } from '../app/store'
+import { Checkbox, Field } from '@base'
+import { useTranslation } from '../app/hooks'
+import { setState, useAppState } from '../app/store'
 import type { Draft } from '../journey/document'
 
 /** First and last day of a document's validity, or 长期. */
 export function Validity({ error }: { error?: string | undefined }) {
-  const { draft } = useApp()
-  const say = useWords()
-  const set = (part: Partial<Draft>) => change({ draft: { ...draft, ...part } })
+  const { draft } = useAppState()
+  const t = useTranslation()
+  const set = (part: Partial<Draft>) => setState({ draft: { ...draft, ...part } })
   return (
     <>
       <Field
-        label={say('validFrom')}
+        label={t('validFrom')}
         value={draft.from}
         maxLength={10}
-        hint={say('dateHint')}
+        hint={t('dateHint')}
         error={error}
         onChange={(from) => set({ from })}
       />
       {!draft.longTerm && (
         <Field
-          label={say('validUntil')}
+          label={t('validUntil')}
           value={draft.until}
           maxLength={10}
-          hint={say('dateHint')}
+          hint={t('dateHint')}
           onChange={(until) => set({ until })}
         />
       )}
-      <Tick ticked={draft.longTerm} onChange={(longTerm) => set({ longTerm, until: '' })}>
-        {say('longTerm')}
-      </Tick>
+      <Checkbox checked={draft.longTerm} onChange={(longTerm) => set({ longTerm, until: '' })}>
+        {t('longTerm')}
+      </Checkbox>
     </>
   )
 }

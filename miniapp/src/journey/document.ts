@@ -35,21 +35,21 @@ export const emptyDraft: Draft = {
 }
 
 /** The contract's word for a document without end. */
-const forever = '长期'
+const longTermValue = '长期'
 
-export function typed(draft: Draft): TypedDocument {
-  const until = draft.longTerm ? forever : draft.until
+export function documentOf(draft: Draft): TypedDocument {
+  const until = draft.longTerm ? longTermValue : draft.until
   const validity = draft.from && until ? { valid_from: draft.from, valid_until: until } : {}
   return { type: draft.type, name: draft.name.trim(), number: draft.number.trim(), ...validity }
 }
 
 /** Hides all of a name but its last character, as the server does. */
-export function maskedName(name: string): string {
+export function maskName(name: string): string {
   return [...name.trim()].map((c, i, all) => (i === all.length - 1 ? c : '*')).join('')
 }
 
 /** Hides all but the ends of what was typed, for screens that another person may look at. */
-export function masked(value: string): string {
+export function maskNumber(value: string): string {
   const text = [...value.trim()]
   return text.map((c, i) => (i === 0 || (i === text.length - 1 && text.length > 2) ? c : '*')).join('')
 }

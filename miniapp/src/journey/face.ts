@@ -6,7 +6,7 @@ export type FaceState =
   | { step: 'ready' } // nothing begun
   | { step: 'starting' }
   | { step: 'showing'; attemptId: string; call: FaceCall } // the camera, or the link to its page
-  | { step: 'asking'; attemptId: string; asked: number; hint: FaceHint | undefined }
+  | { step: 'asking'; attemptId: string; queries: number; hint: FaceHint | undefined }
   | { step: 'left'; attemptId: string } // the person came back without a result
   | { step: 'pending'; attemptId: string } // the provider takes its time
   | { step: 'decided'; attempt: Attempt }
@@ -21,16 +21,16 @@ export type FaceEvent =
   | { is: 'gave_up' } // no network, or a problem: nothing is lost
 
 /** How often to ask: a person who left is told soon, one who comes back from elsewhere may have left there too. */
-const patience = { unsupported: 1, cancelled: 2, unknown: 6, done: 15, not_passed: 15, elsewhere: 90 }
+const maxQueries = { unsupported: 1, cancelled: 2, unknown: 6, done: 15, not_passed: 15, elsewhere: 90 }
 
-export const ready: FaceState = { step: 'ready' }
+export const readyState: FaceState = { step: 'ready' }
 
 /** Where a face check goes on after the app was closed in the middle of it. */
-export function resumed(attemptId: string | undefined): FaceState {
-  return attemptId ? { step: 'asking', attemptId, asked: 0, hint: undefined } : ready
+export function initialFaceState(attemptId: string | undefined): FaceState {
+  return attemptId ? { step: 'asking', attemptId, queries: 0, hint: undefined } : readyState
 }
 
-export function faceNext(state: FaceState, event: FaceEvent): FaceState {
+export function faceReducer(state: FaceState, event: FaceEvent): FaceState {
   switch (event.is) {
     case 'begin':
       return state.step === 'starting' ? state : { step: 'starting' }
@@ -47,12 +47,12 @@ export function faceNext(state: FaceState, event: FaceEvent): FaceState {
         ? answered(state, event.attempt)
         : state
     case 'gave_up':
-      return 'attemptId' in state ? { step: 'pending', attemptId: state.attemptId } : ready
+      return 'attemptId' in state ? { step: 'pending', attemptId: state.attemptId } : readyState
   }
 }
 
 function ask(attemptId: string, hint: FaceHint | undefined): FaceState {
-  return { step: 'asking', attemptId, asked: 0, hint }
+  return { step: 'asking', attemptId, queries: 0, hint }
 }
 
 function begun(attempt: Attempt): FaceState {
@@ -62,9 +62,9 @@ function begun(attempt: Attempt): FaceState {
 
 function answered(state: FaceState & { step: 'asking' }, attempt: Attempt): FaceState {
   if (attempt.kind !== 'running') return { step: 'decided', attempt }
-  const asked = state.asked + 1
-  if (state.hint === 'cancelled' && asked >= patience.cancelled) return { step: 'left', attemptId: state.attemptId }
-  return asked >= patience[state.hint ?? 'unknown']
+  const queries = state.queries + 1
+  if (state.hint === 'cancelled' && queries >= maxQueries.cancelled) return { step: 'left', attemptId: state.attemptId }
+  return queries >= maxQueries[state.hint ?? 'unknown']
     ? { step: 'pending', attemptId: state.attemptId }
-    : { ...state, asked }
+    : { ...state, queries }
 }

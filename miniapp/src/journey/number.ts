@@ -1,36 +1,36 @@
 import type { DocumentType } from '../api/types'
 
 /** The types whose numbers have 18 characters, with a date of birth and a check character (GB 11643). */
-const citizens: readonly DocumentType[] = ['resident_id', 'hk_macau_residence_permit', 'taiwan_residence_permit']
+const gb11643Types: readonly DocumentType[] = ['resident_id', 'hk_macau_residence_permit', 'taiwan_residence_permit']
 
 const length = 18
 const body = 17
 
 /** What people type or paste between and around digits: spaces, hyphens, invisible characters. */
-const between = /\u034F|[\s\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u061C\-\u2010-\u2015\u2212]/g
+const ignored = /\u034F|[\s\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u061C\-\u2010-\u2015\u2212]/g
 
 /** Returns the normalised text that is checked here. The server normalises more forms and decides. */
-export function folded(raw: string): string {
+export function normalized(raw: string): string {
   const narrow = raw.replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-  return narrow.replace(between, '').toUpperCase()
+  return narrow.replace(ignored, '').toUpperCase()
 }
 
 /**
  * Returns what is certainly wrong with a number, so that it can be shown at the field and costs no try. Numbers with
  * other characters are left to the server.
  */
-export function numberFault(type: DocumentType, raw: string): 'numberLength' | 'numberWrong' | undefined {
-  const number = folded(raw)
-  if (!citizens.includes(type) || !/^[0-9A-Z]*$/.test(number)) return undefined
+export function numberError(type: DocumentType, raw: string): 'numberLength' | 'numberWrong' | undefined {
+  const number = normalized(raw)
+  if (!gb11643Types.includes(type) || !/^[0-9A-Z]*$/.test(number)) return undefined
   if (number.length !== length) return 'numberLength'
-  return /^\d{17}[\dX]$/.test(number) && isDate(number.slice(6, 14)) && checkOf(number) === number[body]
+  return /^\d{17}[\dX]$/.test(number) && isDate(number.slice(6, 14)) && checkCharacter(number) === number[body]
     ? undefined
     : 'numberWrong'
 }
 
 /** Whether a number is only incomplete, so that it is too early to show a fault. */
-export function unfinished(type: DocumentType, raw: string): boolean {
-  return numberFault(type, raw) === 'numberLength' && folded(raw).length < length
+export function isIncomplete(type: DocumentType, raw: string): boolean {
+  return numberError(type, raw) === 'numberLength' && normalized(raw).length < length
 }
 
 function isDate(digits: string): boolean {
@@ -40,7 +40,7 @@ function isDate(digits: string): boolean {
 }
 
 /** Returns the check character of GB 11643, which is that of ISO 7064 MOD 11-2. */
-function checkOf(number: string): string | undefined {
+function checkCharacter(number: string): string | undefined {
   let rest = 0
   for (const digit of number.slice(0, body)) rest = ((rest + Number(digit)) * 2) % 11
   return '0123456789X'[(12 - rest) % 11]

@@ -1,68 +1,81 @@
 import type { Session, Verification } from '../api/types'
-import { awaitsFace, fits, placeOf } from './next'
-import { isScreen, isStep, type Place } from './screen'
+import { canShow, hasPendingFace, routeOf } from './next'
+import { isScreen, isStep, type Route } from './route'
 
 /** What the server and the device know when the app opens, whatever it showed when it was closed. */
-export interface Known {
+export interface ResumeContext {
   session: Session | undefined
   /** The verification that was under way here, as the server has it now. */
   verification: Verification | undefined
   /** The app opens. */
   opening: boolean
   /** A face check was begun here that has no result yet. */
-  faceBegun: boolean
+  faceStarted: boolean
   /** A problem that stopped the person is still to be shown. */
-  stopped: boolean
+  blocked: boolean
   /** Who is to be verified is still in memory, as typed or to be taken from the account. */
-  typed: boolean
+  documentEntered: boolean
   /** The screen that the app opens with. */
-  wanted: Place
+  requested: Route
 }
 
 /** Screens that need nothing but a network. */
-const open: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize']
+const publicScreens: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize']
 
 /** Screens that need a live access to the person's todos. */
-const guarded: readonly string[] = ['list', 'detail', 'refuse', 'done', 'records', 'record']
+const accessScreens: readonly string[] = ['list', 'detail', 'refuse', 'done', 'records', 'record']
 
 /** Encodes the place of a link that requires an access first. Returns undefined if it requires none. */
-export function targetOf({ screen, id }: Place): string | undefined {
-  return guarded.includes(screen) && id ? `${screen} ${id}` : undefined
+export function encodeTarget({ screen, id }: Route): string | undefined {
+  return accessScreens.includes(screen) && id ? `${screen} ${id}` : undefined
 }
 
 /** Decodes a place that targetOf encoded. */
-export function placeOfTarget(target: string | undefined): Place | undefined {
+export function decodeTarget(target: string | undefined): Route | undefined {
   const [screen, id] = target?.split(' ') ?? []
   return isScreen(screen) && id ? { screen, id } : undefined
 }
 
 /** Where the app goes on after it was closed or reloaded. */
-export function resume({ session, verification, opening, faceBegun, stopped, typed, wanted }: Known): Place {
+export function resumeRoute({
+  session,
+  verification,
+  opening,
+  faceStarted,
+  blocked,
+  documentEntered,
+  requested,
+}: ResumeContext): Route {
   // A page that took the face leads back to the entry: the way goes on with its result.
-  const awaited = faceBegun && verification !== undefined && awaitsFace(verification)
-  if (wanted.screen === 'entry' && opening && faceBegun && verification?.kind === 'running') {
-    return awaited ? { screen: 'face' } : placeOf(verification)
+  const awaited = faceStarted && verification !== undefined && hasPendingFace(verification)
+  if (requested.screen === 'entry' && opening && faceStarted && verification?.kind === 'running') {
+    return awaited ? { screen: 'face' } : routeOf(verification)
   }
-  if (open.includes(wanted.screen)) return wanted
-  if (stopped && wanted.screen === 'failure') return wanted
+  if (publicScreens.includes(requested.screen)) return requested
+  if (blocked && requested.screen === 'failure') return requested
   if (!session) return { screen: 'entry' }
-  if (guarded.includes(wanted.screen)) return session.access ? wanted : { screen: 'entry' }
-  if (isStep(wanted.screen)) {
+  if (accessScreens.includes(requested.screen)) return session.access ? requested : { screen: 'entry' }
+  if (isStep(requested.screen)) {
     if (!verification) return { screen: 'entry' }
-    return fits(wanted.screen, verification) || (awaited && wanted.screen === 'face') ? wanted : placeOf(verification)
+    return canShow(requested.screen, verification) || (awaited && requested.screen === 'face')
+      ? requested
+      : routeOf(verification)
   }
-  if (wanted.screen !== 'notices' && wanted.screen !== 'identity') return wanted
-  if (wanted.screen === 'notices' && verification?.consents_missing?.length) return wanted
+  if (requested.screen !== 'notices' && requested.screen !== 'identity') return requested
+  if (requested.screen === 'notices' && verification?.consents_missing?.length) return requested
   // Before a confirmation stands a todo, before an access what was typed; neither outlives the app.
-  const ready = wanted.purpose === 'confirm' ? session.access !== undefined : typed
-  return ready ? wanted : { screen: 'entry' }
+  const ready = requested.purpose === 'confirm' ? session.access !== undefined : documentEntered
+  return ready ? requested : { screen: 'entry' }
 }
 
 /** What the entry offers to go on with, where something is under way. */
-export function underWay({ session, verification }: Pick<Known, 'session' | 'verification'>): Place | undefined {
-  if (verification && verification.kind === 'running') return placeOf(verification)
+export function routeToContinue({
+  session,
+  verification,
+}: Pick<ResumeContext, 'session' | 'verification'>): Route | undefined {
+  if (verification && verification.kind === 'running') return routeOf(verification)
   if (verification && (verification.state === 'awaiting_acceptance' || isLiveConfirm(verification)))
-    return placeOf(verification)
+    return routeOf(verification)
   return session?.access ? { screen: 'list' } : undefined
 }
 

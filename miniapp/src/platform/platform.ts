@@ -1,4 +1,4 @@
-import type { Send } from '../api/transport'
+import type { SendRequest } from '../api/transport'
 import type { Channel, Device, FaceCall } from '../api/types'
 import type { Storage } from './storage'
 
@@ -10,9 +10,9 @@ export type SignIn =
   | { by: 'code'; channel: Channel; code(): Promise<string>; device(): Device }
   | {
       by: 'page'
-      leave(): void
+      redirect(): void
       /** What went wrong on the way back, told once. */
-      cameBack(): 'failed' | 'unavailable' | undefined
+      takeError(): 'failed' | 'unavailable' | undefined
     }
 
 /** The person did not allow what was asked. */
@@ -24,22 +24,22 @@ export class DeclinedError extends Error {
 
 /** What the product needs of the place it runs in. Each folder beside this file fills it with its own API alone. */
 export interface Platform {
-  send: Send
+  send: SendRequest
   signIn: SignIn
   /** Languages of the device, the first one first, as BCP 47 tags. */
   languages(): string[]
   /** Any of its functions may throw, even get. */
   storage: Storage
   /** Asks the person for name and number as the channel knows them; undefined where the channel has none to give. */
-  identityCode?: () => Promise<string>
+  requestIdentityCode?: () => Promise<string>
   /** Shows the camera of the channel, or leads to a page that does. */
-  showFace(call: FaceCall): Promise<FaceHint>
+  startFaceCheck(call: FaceCall): Promise<FaceHint>
   /** Saves a picture (a data address) where the person finds it again. Rejects where that is not allowed. */
   savePicture(data: string, name: string): Promise<void>
   /** Lets the person keep a short text: printed on the web, copied elsewhere. */
-  keepText(text: string): Promise<'printed' | 'copied'>
+  saveText(text: string): Promise<'printed' | 'copied'>
   /** Lets the person keep a text of some length: a file on the web, copied elsewhere. */
-  keepFile(text: string, name: string): Promise<'saved' | 'copied'>
+  saveFile(text: string, name: string): Promise<'saved' | 'copied'>
   /**
    * Asks the person for one message of a template, and reports whether they agreed. WeChat shows the question only if
    * this is called at once in the handler of a tap. Absent if the channel sends no messages.
@@ -48,5 +48,5 @@ export interface Platform {
   /** Names the screen, and the language that it is in. */
   setTitle(title: string, language: string): void
   /** Calls back when the network returns. Gives what ends that. */
-  whenOnline(back: () => void): () => void
+  onOnline(back: () => void): () => void
 }

@@ -1,24 +1,24 @@
 import { Box, Button } from '@base'
 import { platform } from '@platform'
 import { api } from '../app/client'
-import { useTask, useWords } from '../app/hooks'
-import { back } from '../app/nav'
+import { useTask, useTranslation } from '../app/hooks'
+import { goBack } from '../app/navigation'
 import { refresh } from '../app/session'
-import { change, current } from '../app/store'
+import { getState, setState } from '../app/store'
 import { ErrorBox } from '../components/error'
-import { Frame } from '../components/frame'
+import { Page } from '../components/page'
 import { DeclinedError } from '../platform/platform'
 
 /** Asked at first use; a no costs nothing. */
 export function Authorize() {
-  const say = useWords()
+  const t = useTranslation()
   const task = useTask()
   const byHand = (message: 'declined' | 'prefillAbsent' | undefined) => {
-    change({ message, draft: { ...current().draft, prefilled: false } })
-    back({ screen: 'authorize' })
+    setState({ message, draft: { ...getState().draft, prefilled: false } })
+    goBack({ screen: 'authorize' })
   }
   const allow = async () => {
-    const ask = platform.identityCode
+    const ask = platform.requestIdentityCode
     if (!ask) return byHand('prefillAbsent')
     try {
       const { data } = await api.prefill(await ask())
@@ -28,17 +28,17 @@ export function Authorize() {
       throw error
     }
     await refresh()
-    change({ draft: { ...current().draft, prefilled: true } })
-    back({ screen: 'authorize' })
+    setState({ draft: { ...getState().draft, prefilled: true } })
+    goBack({ screen: 'authorize' })
   }
   return (
-    <Frame title={say('authorizeTitle')}>
-      <Box className="panel">{say('authorizeBody')}</Box>
+    <Page title={t('authorizeTitle')}>
+      <Box className="panel">{t('authorizeBody')}</Box>
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={() => task.run(allow)}>
-        {say('allow')}
+      <Button kind="primary" busy={task.busy} onPress={() => task.run(allow)}>
+        {t('allow')}
       </Button>
-      <Button onPress={() => byHand('declined')}>{say('typeByHand')}</Button>
-    </Frame>
+      <Button onPress={() => byHand('declined')}>{t('typeByHand')}</Button>
+    </Page>
   )
 }

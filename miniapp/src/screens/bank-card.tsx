@@ -1,31 +1,31 @@
 import { Button, Field } from '@base'
 import { useState } from 'react'
-import { take } from '../app/attempt'
+import { applyAttempt } from '../app/attempt'
 import { api } from '../app/client'
-import { useTask, useWords } from '../app/hooks'
-import { change, useApp } from '../app/store'
+import { useTask, useTranslation } from '../app/hooks'
+import { setState, useAppState } from '../app/store'
+import { CancelButton } from '../components/cancel-button'
 import { ErrorBox } from '../components/error'
-import { Frame } from '../components/frame'
-import { Leave } from '../components/leave'
+import { Page } from '../components/page'
 import { Rows } from '../components/rows'
 import { ServiceNote } from '../components/service-note'
-import { cardDigits, emptyCard, fitsLuhn, isCard, maskedCard, mayBePhone } from '../journey/card'
+import { cardDigits, emptyCard, isCardNumber, isPlausiblePhone, maskCard, passesLuhn } from '../journey/bank-card'
 
 /** The second check of a resident ID. What was typed is kept in memory for another try. */
 export function BankCard() {
-  const { verification, card: draft } = useApp()
-  const say = useWords()
+  const { verification, cardDraft: draft } = useAppState()
+  const t = useTranslation()
   const task = useTask()
   const [shown, setShown] = useState(draft.card === '') // whether the whole card number is shown, not its mask
   const [tried, setTried] = useState(false)
   const [doubted, setDoubted] = useState('') // the number about which the person was asked whether it is mistyped
   const { card, phone } = draft
-  const set = (part: Partial<typeof draft>) => change({ card: { ...draft, ...part } })
-  const unlikely = isCard(card) && !fitsLuhn(card)
+  const set = (part: Partial<typeof draft>) => setState({ cardDraft: { ...draft, ...part } })
+  const unlikely = isCardNumber(card) && !passesLuhn(card)
 
   const check = () => {
     setTried(true)
-    if (!isCard(card) || !mayBePhone(phone) || !verification) return
+    if (!isCardNumber(card) || !isPlausiblePhone(phone) || !verification) return
     // The person is asked only once, because some valid cards have such a number.
     if (unlikely && doubted !== card) {
       setDoubted(card)
@@ -37,47 +37,47 @@ export function BankCard() {
         card: cardDigits(card),
         ...(phone.trim() ? { phone: phone.trim() } : {}),
       })
-      if (data.kind !== 'not_passed') change({ card: emptyCard })
-      take(data)
+      if (data.kind !== 'not_passed') setState({ cardDraft: emptyCard })
+      applyAttempt(data)
     })
   }
-  const wrong = tried && !isCard(card) ? say('cardHint') : unlikely && doubted === card ? say('cardDoubt') : undefined
+  const wrong = tried && !isCardNumber(card) ? t('cardHint') : unlikely && doubted === card ? t('cardDoubt') : undefined
   return (
-    <Frame title={say('bankTitle')} lead={say('bankLead')}>
+    <Page title={t('bankTitle')} lead={t('bankLead')}>
       <ServiceNote verification={verification} />
       {shown ? (
         <Field
-          label={say('card')}
+          label={t('card')}
           value={card}
           maxLength={40}
           digits
-          hint={say('cardHint')}
+          hint={t('cardHint')}
           error={wrong}
           onChange={(value) => set({ card: value })}
           onEnter={check}
         />
       ) : (
         <>
-          <Rows rows={[{ label: say('card'), value: maskedCard(card) }]} />
+          <Rows rows={[{ label: t('card'), value: maskCard(card) }]} />
           <Button kind="quiet" onPress={() => setShown(true)}>
-            {say('cardEdit')}
+            {t('cardEdit')}
           </Button>
         </>
       )}
       <Field
-        label={say('phone')}
+        label={t('phone')}
         value={phone}
         maxLength={30}
         digits
-        error={tried && !mayBePhone(phone) ? say('phoneHint') : undefined}
+        error={tried && !isPlausiblePhone(phone) ? t('phoneHint') : undefined}
         onChange={(value) => set({ phone: value })}
         onEnter={check}
       />
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={check}>
-        {say('verify')}
+      <Button kind="primary" busy={task.busy} onPress={check}>
+        {t('verify')}
       </Button>
-      <Leave verification={verification} />
-    </Frame>
+      <CancelButton verification={verification} />
+    </Page>
   )
 }

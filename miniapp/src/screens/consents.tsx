@@ -1,44 +1,44 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
-import { useLoad, useTask, useWords } from '../app/hooks'
-import { nameOf } from '../app/names'
+import { useLoad, useTask, useTranslation } from '../app/hooks'
+import { labelOf } from '../app/labels'
 import { refresh } from '../app/session'
-import { change } from '../app/store'
+import { setState } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
-import { Frame } from '../components/frame'
-import { beijing } from '../journey/time'
+import { Page } from '../components/page'
+import { formatBeijing } from '../journey/time'
 
 /** 我的授权: withdrawn as easily as given. */
 export function Consents() {
-  const say = useWords()
+  const t = useTranslation()
   const withdraw = useTask()
   const { data, task, reload } = useLoad(async () => (await api.consents()).data.consents, '')
   const end = (id: string) =>
     withdraw.run(async () => {
       await api.withdraw(id)
-      change({ verification: undefined })
+      setState({ verification: undefined })
       await refresh()
       reload()
     })
   return (
-    <Frame title={say('consentsTitle')} lead={say('withdrawLead')}>
+    <Page title={t('consentsTitle')} lead={t('withdrawLead')}>
       {!data && <Loading task={task} />}
-      {data?.length === 0 && <Box className="panel">{say('consentsEmpty')}</Box>}
+      {data?.length === 0 && <Box className="panel">{t('consentsEmpty')}</Box>}
       <ErrorBox task={withdraw} />
       {data?.map(({ id, kind, accepted_at }) => (
         <Box key={id} className="panel">
-          <Box className="strong">{nameOf(kind, say, 'kind_')}</Box>
-          <Box className="small">{say('consentSince', { time: beijing(accepted_at) })}</Box>
+          <Box className="strong">{labelOf(kind, t, 'kind_')}</Box>
+          <Box className="small">{t('consentSince', { time: formatBeijing(accepted_at) })}</Box>
           <Button
             kind="quiet"
             busy={withdraw.busy}
-            label={`${say('withdraw')} ${nameOf(kind, say, 'kind_')}`}
+            label={`${t('withdraw')} ${labelOf(kind, t, 'kind_')}`}
             onPress={() => end(id)}
           >
-            {say('withdraw')}
+            {t('withdraw')}
           </Button>
         </Box>
       ))}
-    </Frame>
+    </Page>
   )
 }

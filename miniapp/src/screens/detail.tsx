@@ -1,47 +1,47 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
-import { useLoad, usePlace, useShown, useWords } from '../app/hooks'
-import { nameOf } from '../app/names'
-import { go } from '../app/nav'
-import { change } from '../app/store'
+import { useLoad, useRoute, useShowCount, useTranslation } from '../app/hooks'
+import { labelOf } from '../app/labels'
+import { push } from '../app/navigation'
+import { setState } from '../app/store'
 import { Content } from '../components/content'
 import { Loading } from '../components/error'
-import { Frame } from '../components/frame'
-import { beijing } from '../journey/time'
+import { Page } from '../components/page'
+import { formatBeijing } from '../journey/time'
 
 /** S8: all that the person is asked to answer for. */
 export function Detail() {
-  const { id = '' } = usePlace()
-  const say = useWords()
+  const { id = '' } = useRoute()
+  const t = useTranslation()
   const { data: todo, task } = useLoad(async () => {
     const { data } = await api.todo(id)
-    change({ todo: data })
+    setState({ todo: data })
     return data
-  }, `${id} ${useShown()}`)
+  }, `${id} ${useShowCount()}`)
   if (!todo)
     return (
-      <Frame title={say('detailTitle')}>
+      <Page title={t('detailTitle')}>
         <Loading task={task} />
-      </Frame>
+      </Page>
     )
   const open = todo.kind === 'open'
   return (
-    <Frame
-      title={say('detailTitle')}
-      lead={open ? `${say('answerBy')} ${beijing(todo.expires_at)}` : nameOf(todo.state, say)}
+    <Page
+      title={t('detailTitle')}
+      lead={open ? `${t('answerBy')} ${formatBeijing(todo.expires_at)}` : labelOf(todo.state, t)}
     >
       <Content todo={todo} />
       {open && (
-        <Button kind="main" onPress={() => go({ screen: 'notices', purpose: 'confirm', id })}>
-          {say('confirm')}
+        <Button kind="primary" onPress={() => push({ screen: 'notices', purpose: 'confirm', id })}>
+          {t('confirm')}
         </Button>
       )}
       {open && (
-        <Button kind="grave" onPress={() => go({ screen: 'refuse', id })}>
-          {say('notMine')}
+        <Button kind="danger" onPress={() => push({ screen: 'refuse', id })}>
+          {t('notMine')}
         </Button>
       )}
       <Box className="end" />
-    </Frame>
+    </Page>
   )
 }

@@ -1,22 +1,22 @@
 import { Box, Button } from '@base'
 import { useEffect } from 'react'
-import { take } from '../app/attempt'
+import { applyAttempt } from '../app/attempt'
 import { api } from '../app/client'
-import { useTask, useWords } from '../app/hooks'
-import { follow } from '../app/nav'
-import { change, useApp } from '../app/store'
+import { useTask, useTranslation } from '../app/hooks'
+import { popTo } from '../app/navigation'
+import { setState, useAppState } from '../app/store'
+import { CancelButton } from '../components/cancel-button'
 import { ErrorBox } from '../components/error'
-import { Frame } from '../components/frame'
-import { Leave } from '../components/leave'
+import { Page } from '../components/page'
 import { ServiceNote } from '../components/service-note'
-import { placeOf } from '../journey/next'
+import { routeOf } from '../journey/next'
 
 const pause = 3000
 
 /** The document with the authority that issued it; the server goes on asking while there is no answer. */
 export function DocumentCheck() {
-  const { verification } = useApp()
-  const say = useWords()
+  const { verification } = useAppState()
+  const t = useTranslation()
   const task = useTask()
   const { run } = task
   const running = verification?.checks.some(({ check, kind }) => check === 'document' && kind === 'running') ?? false
@@ -27,10 +27,10 @@ export function DocumentCheck() {
       () =>
         run(async () => {
           const { data } = await api.verification(verification.id)
-          change({ verification: data })
-          const due = data.failure ? ({ screen: 'failure' } as const) : placeOf(data)
+          setState({ verification: data })
+          const due = data.failure ? ({ screen: 'failure' } as const) : routeOf(data)
           if (due.screen !== 'document')
-            follow(due.screen === 'photo' || due.screen === 'sign' ? { screen: 'success' } : due)
+            popTo(due.screen === 'photo' || due.screen === 'sign' ? { screen: 'success' } : due)
         }),
       pause,
     )
@@ -40,20 +40,20 @@ export function DocumentCheck() {
   const check = async () => {
     if (!verification) return
     const { data } = await api.document(verification.id)
-    if (data.kind === 'running') change({ verification: data.verification, attempt: data })
-    else take(data)
+    if (data.kind === 'running') setState({ verification: data.verification, attempt: data })
+    else applyAttempt(data)
   }
   return (
-    <Frame title={say('documentTitle')} lead={say('documentLead')}>
+    <Page title={t('documentTitle')} lead={t('documentLead')}>
       <ServiceNote verification={verification} />
       <Box as="status" className="lead">
-        {running && say('facePending')}
+        {running && t('facePending')}
       </Box>
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={() => run(check)}>
-        {say(running ? 'askAgain' : 'verify')}
+      <Button kind="primary" busy={task.busy} onPress={() => run(check)}>
+        {t(running ? 'askAgain' : 'verify')}
       </Button>
-      <Leave verification={verification} />
-    </Frame>
+      <CancelButton verification={verification} />
+    </Page>
   )
 }

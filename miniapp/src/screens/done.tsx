@@ -1,52 +1,52 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
-import { useLoad, usePlace, useWords } from '../app/hooks'
-import { follow, go } from '../app/nav'
-import { useApp } from '../app/store'
+import { useLoad, useRoute, useTranslation } from '../app/hooks'
+import { popTo, push } from '../app/navigation'
+import { useAppState } from '../app/store'
 import { Loading } from '../components/error'
-import { Frame } from '../components/frame'
+import { Page } from '../components/page'
 import { RecordRows } from '../components/record-rows'
 import { Reminder } from '../components/reminder'
 
-/** What the person is told, by the kind of the answer; the rows say all of an answer given elsewhere. */
+/** What the person is told, by the kind of the answer; the rows t all of an answer given elsewhere. */
 const leads: Record<string, 'doneConfirmed' | 'doneRefused' | undefined> = { yes: 'doneConfirmed', no: 'doneRefused' }
 
 /** S10 完成核验, and 答复已提交 after a refusal. */
 export function Done() {
-  const { id = '' } = usePlace()
-  const say = useWords()
+  const { id = '' } = useRoute()
+  const t = useTranslation()
   const { data: answer, task } = useLoad(async () => (await api.confirmation(id)).data, id)
-  const toList = () => follow({ screen: 'list' })
+  const toList = () => popTo({ screen: 'list' })
   if (!answer)
     return (
-      <Frame title={say('doneTitle')} onBack={toList}>
+      <Page title={t('doneTitle')} onBack={toList}>
         <Loading task={task} />
-      </Frame>
+      </Page>
     )
   const refused = answer.kind === 'no'
   const lead = leads[answer.kind]
   return (
-    <Frame title={say(refused ? 'refusedTitle' : 'doneTitle')} lead={lead && say(lead)} onBack={toList}>
+    <Page title={t(refused ? 'refusedTitle' : 'doneTitle')} lead={lead && t(lead)} onBack={toList}>
       <RecordRows answer={answer} />
       {refused && <ServiceWindow />}
-      <Button kind="main" onPress={toList}>
-        {say('backToList')}
+      <Button kind="primary" onPress={toList}>
+        {t('backToList')}
       </Button>
-      <Button onPress={() => go({ screen: 'record', id })}>{say('showReceipt')}</Button>
+      <Button onPress={() => push({ screen: 'record', id })}>{t('showReceipt')}</Button>
       <Reminder />
-    </Frame>
+    </Page>
   )
 }
 
 /** Whom to ask. Nothing is shown until it is known: the answer stands without it. */
 function ServiceWindow() {
-  const { language } = useApp()
-  const say = useWords()
+  const { language } = useAppState()
+  const t = useTranslation()
   const { data } = useLoad(async () => (await api.support()).data, language)
   if (!data) return null
   return (
     <Box className="panel">
-      <Box className="strong">{say('window')}</Box>
+      <Box className="strong">{t('window')}</Box>
       <Box>{data.service_window}</Box>
     </Box>
   )

@@ -2,17 +2,17 @@ import { Box, Button, Field } from '@base'
 import { platform } from '@platform'
 import { useState } from 'react'
 import type { MaskedDocument } from '../api/types'
-import { useWords } from '../app/hooks'
-import { go } from '../app/nav'
-import { change, useApp } from '../app/store'
+import { useTranslation } from '../app/hooks'
+import { push } from '../app/navigation'
+import { setState, useAppState } from '../app/store'
 import { Rows } from '../components/rows'
 import { Validity } from '../components/validity'
 import type { Draft } from '../journey/document'
-import { numberFault, unfinished } from '../journey/number'
+import { isIncomplete, numberError } from '../journey/number'
 
 /** Whether something is still missing or certainly mistyped. The server decides about everything else. */
 export function missing(draft: Draft): boolean {
-  return draft.name.trim() === '' || draft.number.trim() === '' || numberFault(draft.type, draft.number) !== undefined
+  return draft.name.trim() === '' || draft.number.trim() === '' || numberError(draft.type, draft.number) !== undefined
 }
 
 interface Props {
@@ -23,43 +23,43 @@ interface Props {
 
 /** Name and number: as the account knows them, or typed. */
 export function DocumentFields({ prefill, tried, onEnter }: Props) {
-  const { draft, session } = useApp()
-  const say = useWords()
+  const { draft, session } = useAppState()
+  const t = useTranslation()
   const [validity, setValidity] = useState(draft.from !== '')
-  const set = (part: Partial<Draft>) => change({ draft: { ...draft, ...part } })
-  const required = (value: string) => (tried && value.trim() === '' ? say('required') : undefined)
-  const fault = draft.number.trim() === '' ? undefined : numberFault(draft.type, draft.number)
-  const told = fault && (tried || !unfinished(draft.type, draft.number)) ? say(fault) : undefined
+  const set = (part: Partial<Draft>) => setState({ draft: { ...draft, ...part } })
+  const required = (value: string) => (tried && value.trim() === '' ? t('required') : undefined)
+  const fault = draft.number.trim() === '' ? undefined : numberError(draft.type, draft.number)
+  const told = fault && (tried || !isIncomplete(draft.type, draft.number)) ? t(fault) : undefined
   if (prefill) {
     return (
       <>
         <Rows
-          title={say('prefilled')}
+          title={t('prefilled')}
           rows={[
-            { label: say('name'), value: prefill.name_masked },
-            { label: say('number'), value: prefill.number_masked },
+            { label: t('name'), value: prefill.name_masked },
+            { label: t('number'), value: prefill.number_masked },
           ]}
         />
         <Button kind="quiet" onPress={() => set({ prefilled: false })}>
-          {say('typeByHand')}
+          {t('typeByHand')}
         </Button>
       </>
     )
   }
-  const offered = draft.type === 'resident_id' && session && platform.identityCode
+  const offered = draft.type === 'resident_id' && session && platform.requestIdentityCode
   return (
     <>
       {offered && (
         <Box className="offer">
-          <Button onPress={() => (session.prefill ? set({ prefilled: true }) : go({ screen: 'authorize' }))}>
-            {say('usePrefill')}
+          <Button onPress={() => (session.prefill ? set({ prefilled: true }) : push({ screen: 'authorize' }))}>
+            {t('usePrefill')}
           </Button>
-          <Box className="small">{say('prefillLead')}</Box>
+          <Box className="small">{t('prefillLead')}</Box>
         </Box>
       )}
       <Field
-        label={say('name')}
-        placeholder={say('namePlaceholder')}
+        label={t('name')}
+        placeholder={t('namePlaceholder')}
         value={draft.name}
         maxLength={100}
         error={required(draft.name)}
@@ -67,8 +67,8 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
         onChange={(name) => set({ name })}
       />
       <Field
-        label={say('number')}
-        placeholder={say('numberPlaceholder')}
+        label={t('number')}
+        placeholder={t('numberPlaceholder')}
         value={draft.number}
         maxLength={64}
         error={required(draft.number) ?? told}
@@ -79,7 +79,7 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
         <Validity />
       ) : (
         <Button kind="quiet" onPress={() => setValidity(true)}>
-          {say('validityAsk')}
+          {t('validityAsk')}
         </Button>
       )}
     </>

@@ -2,23 +2,27 @@ import { Box, Button } from '@base'
 import { platform } from '@platform'
 import { useEffect, useReducer } from 'react'
 import { api } from '../app/client'
-import { useTask, useWords } from '../app/hooks'
-import { follow } from '../app/nav'
-import { change, current, keep, keptId, useApp } from '../app/store'
-import { stopFor } from '../app/trouble'
+import { useTask, useTranslation } from '../app/hooks'
+import { popTo } from '../app/navigation'
+import { showClientFailure } from '../app/problems'
+import { getState, persist, persisted, setState, useAppState } from '../app/store'
+import { CancelButton } from '../components/cancel-button'
 import { ErrorBox } from '../components/error'
-import { Frame } from '../components/frame'
-import { Leave } from '../components/leave'
+import { Page } from '../components/page'
 import { ServiceNote } from '../components/service-note'
-import { faceNext, resumed } from '../journey/face'
-import { afterAttempt, openFace } from '../journey/next'
+import { faceReducer, initialFaceState } from '../journey/face'
+import { afterAttempt, pendingFaceAttempt } from '../journey/next'
 
 /** S3: the camera, and what the server learns of it. */
 export function Face() {
-  const { verification } = useApp()
-  const say = useWords()
+  const { verification } = useAppState()
+  const t = useTranslation()
   const task = useTask()
-  const [state, send] = useReducer(faceNext, openFace(verification) ?? keptId('attempt'), resumed)
+  const [state, send] = useReducer(
+    faceReducer,
+    pendingFaceAttempt(verification) ?? persisted('attempt'),
+    initialFaceState,
+  )
   const { run } = task
   const id = verification?.id ?? ''
 
@@ -26,12 +30,12 @@ export function Face() {
     send({ is: 'begin' })
     try {
       const { data: attempt } = await api.startFace(id)
-      keep('attempt', attempt.attempt_id)
-      change({ verification: attempt.verification, attempt })
+      persist('attempt', attempt.attempt_id)
+      setState({ verification: attempt.verification, attempt })
       send({ is: 'begun', attempt })
       if (attempt.call) {
-        const hint = await platform.showFace(attempt.call)
-        if (hint === 'unsupported' && stopFor('client_unsupported')) return
+        const hint = await platform.startFaceCheck(attempt.call)
+        if (hint === 'unsupported' && showClientFailure('client_unsupported')) return
         send(hint === 'elsewhere' ? { is: 'opened' } : { is: 'hint', hint })
       }
     } catch (error) {
@@ -49,7 +53,7 @@ export function Face() {
       try {
         const { data: attempt, retryAfter } = await api.faceResult(id, state.attemptId)
         if (gone) return
-        change({ verification: attempt.verification, attempt })
+        setState({ verification: attempt.verification, attempt })
         const answer = () => send({ is: 'answer', attempt })
         if (retryAfter === undefined) answer()
         else timer = setTimeout(answer, retryAfter * 1000)
@@ -66,40 +70,40 @@ export function Face() {
 
   useEffect(() => {
     if (state.step !== 'decided') return
-    keep('attempt', undefined)
-    follow(afterAttempt(state.attempt))
+    persist('attempt', undefined)
+    popTo(afterAttempt(state.attempt))
   }, [state])
 
   const words = { asking: 'faceAsking', left: 'faceLeft', pending: 'facePending', showing: 'faceOpened' } as const
   const note = state.step in words ? words[state.step as keyof typeof words] : undefined
   return (
-    <Frame title={say('faceTitle')} lead={say('faceLead')}>
+    <Page title={t('faceTitle')} lead={t('faceLead')}>
       <ServiceNote verification={verification} />
       <Box as="status" className="lead">
-        {note && say(note)}
+        {note && t(note)}
       </Box>
       <ErrorBox task={task} />
       {(state.step === 'ready' || state.step === 'starting') && (
-        <Button kind="main" busy={task.busy} onPress={() => run(begin)}>
-          {say('faceStart')}
+        <Button kind="primary" busy={task.busy} onPress={() => run(begin)}>
+          {t('faceStart')}
         </Button>
       )}
       {state.step === 'pending' && (
-        <Button kind="main" onPress={() => send({ is: 'ask' })}>
-          {say('askAgain')}
+        <Button kind="primary" onPress={() => send({ is: 'ask' })}>
+          {t('askAgain')}
         </Button>
       )}
       {state.step === 'left' && (
-        <Button kind="main" busy={task.busy} onPress={() => run(begin)}>
-          {say('again')}
+        <Button kind="primary" busy={task.busy} onPress={() => run(begin)}>
+          {t('again')}
         </Button>
       )}
-      {(state.step === 'pending' || (state.step === 'asking' && state.asked > 1)) && (
+      {(state.step === 'pending' || (state.step === 'asking' && state.queries > 1)) && (
         <Button busy={task.busy} onPress={() => run(begin)}>
-          {say('again')}
+          {t('again')}
         </Button>
       )}
-      <Leave verification={current().verification} />
-    </Frame>
+      <CancelButton verification={getState().verification} />
+    </Page>
   )
 }

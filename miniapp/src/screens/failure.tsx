@@ -1,90 +1,90 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
-import { useTask, useWords } from '../app/hooks'
-import { follow, go } from '../app/nav'
-import { change, keep, useApp } from '../app/store'
+import { useTask, useTranslation } from '../app/hooks'
+import { popTo, push } from '../app/navigation'
+import { persist, setState, useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
-import { Frame } from '../components/frame'
+import { Page } from '../components/page'
 import { Remedies } from '../components/remedies'
-import { Slip } from '../components/slip'
-import { type Trouble, troubleOf, type Way, waysOn } from '../journey/advice'
-import { beijing } from '../journey/time'
+import { WindowSlip } from '../components/window-slip'
+import { type Action, actionsFor, type FailureDetails, failureDetailsOf } from '../journey/failure'
+import { formatBeijing } from '../journey/time'
 
 const names = { again: 'tryAgain', mend: 'mend', home: 'home' } as const
 
 /** S5: why, how often it can be tried, when, and what helps. Every word about it is the server's. */
 export function FailureScreen() {
-  const { verification, attempt, trouble: stopped } = useApp()
-  const say = useWords()
+  const { verification, attempt, blocked: stopped } = useAppState()
+  const t = useTranslation()
   const task = useTask()
-  const trouble = stopped ?? troubleOf(verification, attempt)
+  const trouble = stopped ?? failureDetailsOf(verification, attempt)
   if (!trouble) return <Nothing />
-  const ways = waysOn(trouble, stopped && verification?.kind !== 'running' ? undefined : verification)
-  const follows = async (to: Way) => {
+  const ways = actionsFor(trouble, stopped && verification?.kind !== 'running' ? undefined : verification)
+  const follows = async (to: Action) => {
     if (to.do !== 'again' && verification?.kind === 'running' && !stopped) await api.voidVerification(verification.id)
     if (to.do !== 'again') {
-      keep('attempt', undefined)
-      change({ verification: undefined })
+      persist('attempt', undefined)
+      setState({ verification: undefined })
     }
-    change({ attempt: undefined, trouble: undefined })
-    follow(to.place)
+    setState({ attempt: undefined, blocked: undefined })
+    popTo(to.route)
   }
-  const { failure, before } = trouble
+  const { failure, previous } = trouble
   return (
-    <Frame title={failure.prompt}>
-      <Box as="status" className="panel trouble">
-        {before && <Box>{say('lastTry') + before.prompt}</Box>}
+    <Page title={failure.prompt}>
+      <Box as="status" className="panel danger">
+        {previous && <Box>{t('lastTry') + previous.prompt}</Box>}
         {failure.note && <Box>{failure.note}</Box>}
         <Tries trouble={trouble} />
-        <Box className="small">{`${say('why')} · ${failure.cause}`}</Box>
+        <Box className="small">{`${t('why')} · ${failure.cause}`}</Box>
       </Box>
-      <Box as="section" className="panel" label={say('whatToDo')}>
-        <Box className="strong">{say('whatToDo')}</Box>
+      <Box as="section" className="panel" label={t('whatToDo')}>
+        <Box className="strong">{t('whatToDo')}</Box>
         <Remedies failure={failure} />
       </Box>
       <ErrorBox task={task} />
       {ways.map((way, at) => (
         <Button
           key={way.do}
-          kind={at === 0 ? 'main' : 'plain'}
+          kind={at === 0 ? 'primary' : 'plain'}
           busy={task.busy}
           onPress={() => task.run(() => follows(way))}
         >
-          {say(way.do === 'home' && way.place.screen === 'detail' ? 'backToTodo' : names[way.do])}
+          {t(way.do === 'home' && way.route.screen === 'detail' ? 'backToTodo' : names[way.do])}
         </Button>
       ))}
-      <Slip failure={failure} />
-      <Button kind="quiet" onPress={() => go({ screen: 'support', id: failure.code })}>
-        {say('supportTitle')}
+      <WindowSlip failure={failure} />
+      <Button kind="quiet" onPress={() => push({ screen: 'support', id: failure.code })}>
+        {t('supportTitle')}
       </Button>
-    </Frame>
+    </Page>
   )
 }
 
-function Tries({ trouble }: { trouble: Trouble }) {
-  const say = useWords()
+function Tries({ trouble }: { trouble: FailureDetails }) {
+  const t = useTranslation()
   const { triesLeft, nextAt, failure } = trouble
   return (
     <>
-      {!failure.counted && failure.retryable && <Box>{say('notCounted')}</Box>}
-      {triesLeft !== undefined && <Box className="strong">{say('triesLeft', { n: triesLeft })}</Box>}
-      {nextAt && <Box className="strong">{say('nextAt', { time: beijing(nextAt) })}</Box>}
+      {!failure.counted && failure.retryable && <Box>{t('notCounted')}</Box>}
+      {triesLeft !== undefined && <Box className="strong">{t('triesLeft', { n: triesLeft })}</Box>}
+      {nextAt && <Box className="strong">{t('nextAt', { time: formatBeijing(nextAt) })}</Box>}
     </>
   )
 }
 
 /** A state that this client does not know and that came without a word: the start is always a way. */
 function Nothing() {
-  const say = useWords()
+  const t = useTranslation()
   return (
-    <Frame title={say('somethingWrong')}>
-      <Box className="panel">{say('windowAlways')}</Box>
-      <Button kind="main" onPress={() => go({ screen: 'entry' })}>
-        {say('home')}
+    <Page title={t('somethingWrong')}>
+      <Box className="panel">{t('windowAlways')}</Box>
+      <Button kind="primary" onPress={() => push({ screen: 'entry' })}>
+        {t('home')}
       </Button>
-      <Button kind="quiet" onPress={() => go({ screen: 'support' })}>
-        {say('supportTitle')}
+      <Button kind="quiet" onPress={() => push({ screen: 'support' })}>
+        {t('supportTitle')}
       </Button>
-    </Frame>
+    </Page>
   )
 }

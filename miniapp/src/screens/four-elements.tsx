@@ -1,19 +1,19 @@
 import { Button } from '@base'
 import { useState } from 'react'
-import { take } from '../app/attempt'
+import { applyAttempt } from '../app/attempt'
 import { api } from '../app/client'
-import { useTask, useWords } from '../app/hooks'
-import { useApp } from '../app/store'
+import { useTask, useTranslation } from '../app/hooks'
+import { useAppState } from '../app/store'
+import { CancelButton } from '../components/cancel-button'
 import { ErrorBox } from '../components/error'
-import { Frame } from '../components/frame'
-import { Leave } from '../components/leave'
+import { Page } from '../components/page'
 import { ServiceNote } from '../components/service-note'
 import { Validity } from '../components/validity'
 
 /** Name, number and validity together. */
 export function FourElements() {
-  const { verification, draft } = useApp()
-  const say = useWords()
+  const { verification, draft } = useAppState()
+  const t = useTranslation()
   const task = useTask()
   const [tried, setTried] = useState(false)
   const incomplete = draft.from === '' || (draft.until === '' && !draft.longTerm)
@@ -22,18 +22,18 @@ export function FourElements() {
     if (incomplete || !verification) return
     task.run(async () => {
       const until = draft.longTerm ? { long_term: true } : { valid_until: draft.until }
-      take((await api.fourElements(verification.id, { valid_from: draft.from, ...until })).data)
+      applyAttempt((await api.fourElements(verification.id, { valid_from: draft.from, ...until })).data)
     })
   }
   return (
-    <Frame title={say('elementsTitle')} lead={say('elementsLead')}>
+    <Page title={t('elementsTitle')} lead={t('elementsLead')}>
       <ServiceNote verification={verification} />
-      <Validity error={tried && incomplete ? say('required') : undefined} />
+      <Validity error={tried && incomplete ? t('required') : undefined} />
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={check}>
-        {say('verify')}
+      <Button kind="primary" busy={task.busy} onPress={check}>
+        {t('verify')}
       </Button>
-      <Leave verification={verification} />
-    </Frame>
+      <CancelButton verification={verification} />
+    </Page>
   )
 }

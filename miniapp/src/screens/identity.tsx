@@ -1,22 +1,22 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
-import { usePlace, useTask, useWords } from '../app/hooks'
-import { nameOf } from '../app/names'
-import { back, follow, go } from '../app/nav'
-import { change, current, keep, useApp } from '../app/store'
+import { useRoute, useTask, useTranslation } from '../app/hooks'
+import { labelOf } from '../app/labels'
+import { goBack, popTo, push } from '../app/navigation'
+import { getState, persist, setState, useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
-import { Frame } from '../components/frame'
+import { Page } from '../components/page'
 import { Rows } from '../components/rows'
-import { emptyCard } from '../journey/card'
-import { masked, maskedName, typed } from '../journey/document'
-import { placeOf } from '../journey/next'
+import { emptyCard } from '../journey/bank-card'
+import { documentOf, maskName, maskNumber } from '../journey/document'
+import { routeOf } from '../journey/next'
 
 /** S2: the last word before anything is checked. */
 export function Identity() {
-  const place = usePlace()
-  const { purpose = 'access', id } = place
-  const { draft, session } = useApp()
-  const say = useWords()
+  const route = useRoute()
+  const { purpose = 'access', id } = route
+  const { draft, session } = useAppState()
+  const t = useTranslation()
   const task = useTask()
   const confirming = purpose === 'confirm'
   const own = confirming ? session?.access?.document : draft.prefilled ? session?.prefill : undefined
@@ -24,47 +24,49 @@ export function Identity() {
 
   const begin = async () => {
     const { data } = confirming ? await startConfirm(id) : await startAccess()
-    keep('attempt', undefined)
-    change({ verification: data, attempt: undefined, trouble: undefined, card: emptyCard })
-    follow(placeOf(data))
+    persist('attempt', undefined)
+    setState({ verification: data, attempt: undefined, blocked: undefined, cardDraft: emptyCard })
+    popTo(routeOf(data))
   }
   return (
-    <Frame
-      title={say(confirming ? 'identityAgain' : 'identityTitle')}
-      lead={say(confirming ? 'identityConfirmLead' : 'identityLead')}
+    <Page
+      title={t(confirming ? 'identityAgain' : 'identityTitle')}
+      lead={t(confirming ? 'identityConfirmLead' : 'identityLead')}
     >
       <Rows
         rows={[
-          { label: say('name'), value: own?.name_masked ?? maskedName(draft.name) },
-          { label: say('documentType'), value: own ? nameOf(own.type, say) : say(draft.type) },
-          { label: say('number'), value: own?.number_masked ?? masked(draft.number) },
+          { label: t('name'), value: own?.name_masked ?? maskName(draft.name) },
+          { label: t('documentType'), value: own ? labelOf(own.type, t) : t(draft.type) },
+          { label: t('number'), value: own?.number_masked ?? maskNumber(draft.number) },
         ]}
       />
       <ErrorBox task={task} />
       {known ? (
-        <Button kind="main" busy={task.busy} onPress={() => task.run(begin)}>
-          {say('agreeAndVerify')}
+        <Button kind="primary" busy={task.busy} onPress={() => task.run(begin)}>
+          {t('agreeAndVerify')}
         </Button>
       ) : (
         <Box as="alert" className="panel info">
-          {say('sessionEnded')}
+          {t('sessionEnded')}
         </Box>
       )}
-      <Button onPress={() => (confirming ? back(place) : go({ screen: 'entry' }))}>{say('notNow')}</Button>
-    </Frame>
+      <Button onPress={() => (confirming ? goBack(route) : push({ screen: 'entry' }))}>{t('notNow')}</Button>
+    </Page>
   )
 }
 
 function startAccess() {
-  const { draft, session } = current()
+  const { draft, session } = getState()
   const prefilled = draft.prefilled && session?.prefill !== undefined
-  return api.start(prefilled ? { purpose: 'access', use_prefill: true } : { purpose: 'access', document: typed(draft) })
+  return api.start(
+    prefilled ? { purpose: 'access', use_prefill: true } : { purpose: 'access', document: documentOf(draft) },
+  )
 }
 
 /** Bound to the content as it was shown; read anew where the app was closed since. */
 async function startConfirm(id = '') {
-  const shown = current().todo
+  const shown = getState().todo
   const todo = shown?.id === id ? shown : (await api.todo(id)).data
-  change({ todo })
+  setState({ todo })
   return api.start({ purpose: 'confirm', todo_id: id, revision: todo.revision, content_digest: todo.content_digest })
 }

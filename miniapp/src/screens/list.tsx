@@ -2,46 +2,46 @@ import { Box, Button } from '@base'
 import { useEffect, useState } from 'react'
 import type { TodoRow } from '../api/types'
 import { api } from '../app/client'
-import { useLoad, useShown, useTask, useWords } from '../app/hooks'
-import { go } from '../app/nav'
+import { useLoad, useShowCount, useTask, useTranslation } from '../app/hooks'
+import { push } from '../app/navigation'
 import { logOut } from '../app/session'
-import { change, keep, keptId, useApp } from '../app/store'
+import { persist, persisted, setState, useAppState } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
-import { Frame } from '../components/frame'
+import { Page } from '../components/page'
 import { Reminder } from '../components/reminder'
 import { TodoCard } from '../components/todo-card'
-import { placeOfTarget } from '../journey/resume'
-import { beijing } from '../journey/time'
+import { decodeTarget } from '../journey/resume'
+import { formatBeijing } from '../journey/time'
 
-interface Page {
+interface TodoPage {
   rows: TodoRow[]
   next: string | undefined
 }
 
 /** S7: the last seven days. */
 export function List() {
-  const { session } = useApp()
-  const say = useWords()
-  const shown = useShown()
+  const { session } = useAppState()
+  const t = useTranslation()
+  const shown = useShowCount()
   const { data, task } = useLoad(() => pageAfter({ rows: [], next: undefined }), String(shown))
-  const [grown, setGrown] = useState<{ from: Page; to: Page }>()
+  const [grown, setGrown] = useState<{ from: TodoPage; to: TodoPage }>()
   const more = useTask()
   const page = grown && grown.from === data ? grown.to : data
   const until = session?.access?.until
   useEffect(() => {
-    const target = placeOfTarget(keptId('target'))
-    keep('target', undefined)
-    if (target) go(target)
+    const target = decodeTarget(persisted('target'))
+    persist('target', undefined)
+    if (target) push(target)
   }, [])
   return (
-    <Frame title={say('listTitle')} lead={say('listLead')} onBack={() => go({ screen: 'entry' })}>
-      {until && <Box className="small">{say('listUntil', { time: beijing(until) })}</Box>}
+    <Page title={t('listTitle')} lead={t('listLead')} onBack={() => push({ screen: 'entry' })}>
+      {until && <Box className="small">{t('listUntil', { time: formatBeijing(until) })}</Box>}
       {page ? <ErrorBox task={task} /> : <Loading task={task} />}
-      {page?.rows.length === 0 && <Box className="panel">{say('listEmpty')}</Box>}
+      {page?.rows.length === 0 && <Box className="panel">{t('listEmpty')}</Box>}
       <Box as="list" className="cards">
         {page?.rows.map((row, at) => (
           <Box as="item" key={row.id ?? at}>
-            <TodoCard row={row} onOpen={(id) => go({ screen: 'detail', id })} />
+            <TodoCard row={row} onOpen={(id) => push({ screen: 'detail', id })} />
           </Box>
         ))}
       </Box>
@@ -51,30 +51,30 @@ export function List() {
           busy={more.busy}
           onPress={() => more.run(async () => setGrown({ from: data, to: await pageAfter(page) }))}
         >
-          {say('more')}
+          {t('more')}
         </Button>
       )}
       <Reminder />
-      <Button kind="quiet" onPress={() => go({ screen: 'records' })}>
-        {say('recordsTitle')}
+      <Button kind="quiet" onPress={() => push({ screen: 'records' })}>
+        {t('recordsTitle')}
       </Button>
       <Button
         kind="quiet"
         onPress={() =>
           more.run(async () => {
             await logOut()
-            change({ message: undefined })
-            go({ screen: 'entry' })
+            setState({ message: undefined })
+            push({ screen: 'entry' })
           })
         }
       >
-        {say('logOut')}
+        {t('logOut')}
       </Button>
-    </Frame>
+    </Page>
   )
 }
 
-async function pageAfter({ rows, next }: Page): Promise<Page> {
+async function pageAfter({ rows, next }: TodoPage): Promise<TodoPage> {
   const { data } = await api.todos(next)
   return { rows: [...rows, ...data.todos], next: data.next_cursor }
 }

@@ -1,37 +1,37 @@
-import { Box, Button, Fold, Tick } from '@base'
+import { Box, Button, Checkbox, Details } from '@base'
 import { useState } from 'react'
 import type { Notice } from '../api/types'
 import { api } from '../app/client'
-import { useLoad, usePlace, useTask, useWords } from '../app/hooks'
-import { swap } from '../app/nav'
+import { useLoad, useRoute, useTask, useTranslation } from '../app/hooks'
+import { replace } from '../app/navigation'
 import { refresh } from '../app/session'
-import { current, useApp } from '../app/store'
+import { getState, useAppState } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
-import { Frame } from '../components/frame'
 import { NoticeParts } from '../components/notice-parts'
-import { placeOf } from '../journey/next'
+import { Page } from '../components/page'
+import { routeOf } from '../journey/next'
 
 /** Everything that has to be read and ticked, each on its own; what was agreed to today is not asked again. */
 export function Notices() {
-  const place = usePlace()
-  const { language } = useApp()
-  const say = useWords()
+  const route = useRoute()
+  const { language } = useAppState()
+  const t = useTranslation()
   const [ticked, setTicked] = useState<readonly string[]>([])
   const { data, task } = useLoad(async () => {
-    const due = await dueNotices(place.purpose ?? 'access')
+    const due = await dueNotices(route.purpose ?? 'access')
     if (due.length === 0) await goOn()
     return due
   }, language)
   const accept = useTask()
 
   const goOn = async () => {
-    const { verification } = current()
+    const { verification } = getState()
     if (verification?.consents_missing?.length) {
       await refresh()
-      const now = current().verification
-      if (now && !now.consents_missing?.length) return swap(placeOf(now))
+      const now = getState().verification
+      if (now && !now.consents_missing?.length) return replace(routeOf(now))
     }
-    swap({ screen: 'identity', purpose: place.purpose, id: place.id })
+    replace({ screen: 'identity', purpose: route.purpose, id: route.id })
   }
   const agree = async () => {
     await api.accept({ notices: (data ?? []).map(({ id, version, hash }) => ({ id, version, hash })) })
@@ -39,7 +39,7 @@ export function Notices() {
   }
   const all = data !== undefined && data.length > 0 && data.every(({ id }) => ticked.includes(id))
   return (
-    <Frame title={say('noticesTitle')} lead={say('noticesLead')}>
+    <Page title={t('noticesTitle')} lead={t('noticesLead')}>
       {!data?.length && <Loading task={task} />}
       {data?.map((notice) => (
         <NoticeBox
@@ -50,31 +50,31 @@ export function Notices() {
         />
       ))}
       <ErrorBox task={accept} />
-      {data && !all && <Box className="small">{say('tickAll')}</Box>}
-      <Button kind="main" busy={accept.busy} disabled={!all} onPress={() => accept.run(agree)}>
-        {say('agreeNext')}
+      {data && !all && <Box className="small">{t('tickAll')}</Box>}
+      <Button kind="primary" busy={accept.busy} disabled={!all} onPress={() => accept.run(agree)}>
+        {t('agreeNext')}
       </Button>
-    </Frame>
+    </Page>
   )
 }
 
 function NoticeBox({ notice, ticked, onChange }: { notice: Notice; ticked: boolean; onChange: (on: boolean) => void }) {
-  const say = useWords()
+  const t = useTranslation()
   return (
     <Box as="section" className="panel" label={notice.title} lang={notice.language}>
       <Box className="strong">{notice.title}</Box>
-      <Fold summary={say('readAll')}>
+      <Details summary={t('readAll')}>
         <NoticeParts notice={notice} />
-      </Fold>
-      <Tick ticked={ticked} onChange={onChange}>
+      </Details>
+      <Checkbox checked={ticked} onChange={onChange}>
         {notice.statement}
-      </Tick>
+      </Checkbox>
     </Box>
   )
 }
 
 async function dueNotices(purpose: 'access' | 'confirm'): Promise<Notice[]> {
-  const { draft, session, verification } = current()
+  const { draft, session, verification } = getState()
   const documentType = purpose === 'confirm' ? session?.access?.document.type : draft.type
   const missing = verification?.purpose === purpose ? verification.consents_missing?.map(({ id }) => id) : undefined
   const [{ data: shown }, { data: given }] = await Promise.all([

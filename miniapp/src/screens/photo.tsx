@@ -1,35 +1,35 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
-import { useTask, useWords } from '../app/hooks'
-import { follow } from '../app/nav'
+import { useTask, useTranslation } from '../app/hooks'
+import { popTo } from '../app/navigation'
 import { refresh } from '../app/session'
-import { useApp } from '../app/store'
+import { useAppState } from '../app/store'
+import { CancelButton } from '../components/cancel-button'
 import { ErrorBox } from '../components/error'
-import { Frame } from '../components/frame'
-import { Leave } from '../components/leave'
+import { Page } from '../components/page'
 import { Portrait } from '../components/portrait'
 
 /** S6: the picture that was taken; "this is me" opens the todos. */
 export function Photo() {
-  const { verification } = useApp()
-  const say = useWords()
+  const { verification } = useAppState()
+  const t = useTranslation()
   const task = useTask()
   const accept = async () => {
     if (!verification) return
     await api.acceptPortrait(verification.id)
     await refresh()
-    follow({ screen: 'list' })
+    popTo({ screen: 'list' })
   }
   return (
-    <Frame title={say('photoTitle')} lead={verification?.has_portrait ? say('photoLead') : undefined}>
+    <Page title={t('photoTitle')} lead={verification?.has_portrait ? t('photoLead') : undefined}>
       <Box className="center">
         <Portrait verification={verification} />
       </Box>
       <ErrorBox task={task} />
-      <Button kind="main" busy={task.busy} onPress={() => task.run(accept)}>
-        {say('seeTodos')}
+      <Button kind="primary" busy={task.busy} onPress={() => task.run(accept)}>
+        {t('seeTodos')}
       </Button>
-      <Leave verification={verification} name="startOver" />
-    </Frame>
+      <CancelButton verification={verification} label="startOver" />
+    </Page>
   )
 }

@@ -1,16 +1,16 @@
-import { Box, Button, Fold, Text } from '@base'
+import { Box, Button, Details, Text } from '@base'
 import { platform } from '@platform'
 import { useState } from 'react'
 import { api } from '../app/client'
-import { useLoad, usePlace, useTask, useWords } from '../app/hooks'
+import { useLoad, useRoute, useTask, useTranslation } from '../app/hooks'
 import { ErrorBox, Loading } from '../components/error'
-import { Frame } from '../components/frame'
+import { Page } from '../components/page'
 import { RecordRows } from '../components/record-rows'
 
 /** One answer with its receipt: the proof that the person keeps. */
 export function Record() {
-  const { id = '' } = usePlace()
-  const say = useWords()
+  const { id = '' } = useRoute()
+  const t = useTranslation()
   const keep = useTask()
   const [kept, setKept] = useState<'saved' | 'copied'>()
   const { data, task } = useLoad(async () => {
@@ -19,26 +19,26 @@ export function Record() {
   }, id)
   if (!data)
     return (
-      <Frame title={say('recordTitle')}>
+      <Page title={t('recordTitle')}>
         <Loading task={task} />
-      </Frame>
+      </Page>
     )
   const save = async () => {
-    setKept(await platform.keepFile(data.receipt, `receipt-${id}.json`))
+    setKept(await platform.saveFile(data.receipt, `receipt-${id}.json`))
   }
   return (
-    <Frame title={say('recordTitle')} lead={say('receiptLead')}>
+    <Page title={t('recordTitle')} lead={t('receiptLead')}>
       <RecordRows answer={data.answer} />
-      <Fold summary={say('showReceipt')}>
+      <Details summary={t('showReceipt')}>
         <Text className="code">{data.receipt}</Text>
-      </Fold>
+      </Details>
       <ErrorBox task={keep} />
       <Box as="status" className="small">
-        {kept && say(kept)}
+        {kept && t(kept)}
       </Box>
-      <Button kind="main" busy={keep.busy} onPress={() => keep.run(save)}>
-        {say('copyReceipt')}
+      <Button kind="primary" busy={keep.busy} onPress={() => keep.run(save)}>
+        {t('copyReceipt')}
       </Button>
-    </Frame>
+    </Page>
   )
 }

@@ -2,15 +2,15 @@ import { Box, Button } from '@base'
 import { useState } from 'react'
 import type { Confirmation } from '../api/types'
 import { api } from '../app/client'
-import { useLoad, useTask, useWords } from '../app/hooks'
-import { go } from '../app/nav'
+import { useLoad, useTask, useTranslation } from '../app/hooks'
+import { push } from '../app/navigation'
 import { ErrorBox, Loading } from '../components/error'
-import { Frame } from '../components/frame'
+import { Page } from '../components/page'
 import { RecordRows } from '../components/record-rows'
 
 /** My answers, newest first. */
 export function Records() {
-  const say = useWords()
+  const t = useTranslation()
   const more = useTask()
   const [rest, setRest] = useState<{ rows: Confirmation[]; next: string | undefined }>()
   const { data, task } = useLoad(async () => (await api.confirmations()).data, '')
@@ -21,26 +21,26 @@ export function Records() {
     setRest({ rows: [...(rest?.rows ?? []), ...page.confirmations], next: page.next_cursor })
   }
   return (
-    <Frame title={say('recordsTitle')}>
+    <Page title={t('recordsTitle')}>
       {!data && <Loading task={task} />}
-      {data && rows.length === 0 && <Box className="panel">{say('recordsEmpty')}</Box>}
+      {data && rows.length === 0 && <Box className="panel">{t('recordsEmpty')}</Box>}
       {rows.map((answer) => (
         <Box key={answer.id}>
           <RecordRows answer={answer} />
           <Button
-            label={`${say('receipt')} ${answer.enterprise_name}`}
-            onPress={() => go({ screen: 'record', id: answer.id })}
+            label={`${t('receipt')} ${answer.enterprise_name}`}
+            onPress={() => push({ screen: 'record', id: answer.id })}
           >
-            {say('receipt')}
+            {t('receipt')}
           </Button>
         </Box>
       ))}
       <ErrorBox task={more} />
       {next && (
         <Button busy={more.busy} onPress={() => more.run(load)}>
-          {say('more')}
+          {t('more')}
         </Button>
       )}
-    </Frame>
+    </Page>
   )
 }

@@ -1,13 +1,13 @@
-import { Box, Button, Tick } from '@base'
+import { Box, Button, Checkbox } from '@base'
 import { useState } from 'react'
 import type { RefusalReason } from '../api/types'
-import { answeredBefore } from '../app/answered'
 import { api } from '../app/client'
-import { useLoad, usePlace, useTask, useWords } from '../app/hooks'
-import { back, swap } from '../app/nav'
-import { current } from '../app/store'
+import { orExistingAnswer } from '../app/existing-answer'
+import { useLoad, useRoute, useTask, useTranslation } from '../app/hooks'
+import { goBack, replace } from '../app/navigation'
+import { getState } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
-import { Frame } from '../components/frame'
+import { Page } from '../components/page'
 
 const reasons: readonly { value: RefusalReason; key: 'not_mine' | 'content_wrong' | 'not_agreed' | 'reasonOther' }[] = [
   { value: 'not_mine', key: 'not_mine' },
@@ -18,47 +18,47 @@ const reasons: readonly { value: RefusalReason; key: 'not_mine' | 'content_wrong
 
 /** 不是我办的: as easy as confirming, and one deliberate press. */
 export function Refuse() {
-  const place = usePlace()
-  const { id = '' } = place
-  const say = useWords()
+  const route = useRoute()
+  const { id = '' } = route
+  const t = useTranslation()
   const send = useTask()
   const [reason, setReason] = useState<RefusalReason>()
   const { data: todo, task } = useLoad(async () => {
-    const shown = current().todo
+    const shown = getState().todo
     return shown?.id === id ? shown : (await api.todo(id)).data
   }, id)
   const refuse = () =>
     send.run(async () => {
       if (!todo || !reason) return
       const { revision, content_digest } = todo
-      const answer = await answeredBefore(
+      const answer = await orExistingAnswer(
         async () => (await api.refuse(id, { revision, content_digest, reason })).data.id,
       )
-      swap({ screen: 'done', id: answer })
+      replace({ screen: 'done', id: answer })
     })
   if (!todo)
     return (
-      <Frame title={say('refuseTitle')}>
+      <Page title={t('refuseTitle')}>
         <Loading task={task} />
-      </Frame>
+      </Page>
     )
   return (
-    <Frame title={say('refuseTitle')} lead={say('refuseLead')}>
+    <Page title={t('refuseTitle')} lead={t('refuseLead')}>
       <Box className="panel">
         <Box className="strong">{todo.content.header.enterprise_name}</Box>
         <Box>{todo.content.role}</Box>
-        {todo.content.represents && <Box>{`${say('represented')} ${todo.content.represents.enterprise_name}`}</Box>}
+        {todo.content.represents && <Box>{`${t('represented')} ${todo.content.represents.enterprise_name}`}</Box>}
         {reasons.map(({ value, key }) => (
-          <Tick key={value} single="reason" ticked={reason === value} onChange={() => setReason(value)}>
-            {say(key)}
-          </Tick>
+          <Checkbox key={value} radioGroup="reason" checked={reason === value} onChange={() => setReason(value)}>
+            {t(key)}
+          </Checkbox>
         ))}
       </Box>
       <ErrorBox task={send} />
-      <Button kind="grave" busy={send.busy} disabled={!reason} onPress={refuse}>
-        {say('refuseSubmit')}
+      <Button kind="danger" busy={send.busy} disabled={!reason} onPress={refuse}>
+        {t('refuseSubmit')}
       </Button>
-      <Button onPress={() => back(place)}>{say('cancel')}</Button>
-    </Frame>
+      <Button onPress={() => goBack(route)}>{t('cancel')}</Button>
+    </Page>
   )
 }

@@ -1,19 +1,19 @@
 import { Box } from '@base'
 import { platform } from '@platform'
 import { api } from '../app/client'
-import { useLoad, useWords } from '../app/hooks'
-import { useApp } from '../app/store'
+import { useLoad, useTranslation } from '../app/hooks'
+import { useAppState } from '../app/store'
 import { Loading } from '../components/error'
-import { Frame } from '../components/frame'
 import { NoticeParts } from '../components/notice-parts'
+import { Page } from '../components/page'
 
 // Who receives the data differs by channel; it can be read before anybody is signed in.
 const channel = platform.signIn.by === 'code' ? platform.signIn.channel : 'web'
 
 /** 《个人信息处理规则》, to read at any time; it is ticked in its turn. */
 export function Rules() {
-  const { language, draft, session } = useApp()
-  const say = useWords()
+  const { language, draft, session } = useAppState()
+  const t = useTranslation()
   const { data, task } = useLoad(async () => {
     const { data: shown } = await api.notices({
       purpose: 'access',
@@ -23,13 +23,13 @@ export function Rules() {
     return shown.notices.filter(({ kind }) => kind === 'rules')
   }, language)
   return (
-    <Frame title={say('readRules')}>
+    <Page title={t('readRules')}>
       {!data && <Loading task={task} />}
       {data?.map((notice) => (
         <Box key={notice.id} className="panel" lang={notice.language}>
           <NoticeParts notice={notice} />
         </Box>
       ))}
-    </Frame>
+    </Page>
   )
 }

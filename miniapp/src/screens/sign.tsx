@@ -1,25 +1,25 @@
 import { Box, Button } from '@base'
 import { useReducer, useState } from 'react'
-import { answeredBefore } from '../app/answered'
 import { api } from '../app/client'
-import { useLoad, useTask, useWords } from '../app/hooks'
-import { nameOf } from '../app/names'
-import { swap } from '../app/nav'
-import { change, current, useApp } from '../app/store'
+import { orExistingAnswer } from '../app/existing-answer'
+import { useLoad, useTask, useTranslation } from '../app/hooks'
+import { labelOf } from '../app/labels'
+import { replace } from '../app/navigation'
+import { getState, setState, useAppState } from '../app/store'
+import { CancelButton } from '../components/cancel-button'
 import { Content } from '../components/content'
 import { ErrorBox, Loading } from '../components/error'
-import { Frame } from '../components/frame'
-import { Leave } from '../components/leave'
-import { Pad } from '../components/pad'
+import { Page } from '../components/page'
 import { Portrait } from '../components/portrait'
 import { Rows } from '../components/rows'
+import { SignaturePad } from '../components/signature-pad'
 import { Recorder } from '../strokes/recorder'
 
 /** S9: who, what, the picture just taken, and the person's own hand. */
 export function Sign() {
-  const { language } = useApp()
-  const [verification] = useState(() => current().verification) // the one that is used up here
-  const say = useWords()
+  const { language } = useAppState()
+  const [verification] = useState(() => getState().verification) // the one that is used up here
+  const t = useTranslation()
   const send = useTask()
   const [recorder] = useState(() => new Recorder())
   const [, changed] = useReducer((n: number) => n + 1, 0)
@@ -27,43 +27,43 @@ export function Sign() {
   const { data: todo, task } = useLoad(async () => (await api.todo(id)).data, `${id} ${language}`)
   if (!todo || !verification)
     return (
-      <Frame title={say('signTitle')}>
+      <Page title={t('signTitle')}>
         <Loading task={task} />
-      </Frame>
+      </Page>
     )
 
   const confirm = async () => {
     const { revision, content_digest } = todo
-    const body = { verification_id: verification.id, revision, content_digest, strokes: recorder.encoded() }
-    const answer = await answeredBefore(async () => (await api.confirm(id, body)).data.id)
-    change({ verification: undefined, attempt: undefined })
-    swap({ screen: 'done', id: answer })
+    const body = { verification_id: verification.id, revision, content_digest, strokes: recorder.encode() }
+    const answer = await orExistingAnswer(async () => (await api.confirm(id, body)).data.id)
+    setState({ verification: undefined, attempt: undefined })
+    replace({ screen: 'done', id: answer })
   }
   const { document } = verification
   return (
-    <Frame title={say('signTitle')}>
+    <Page title={t('signTitle')}>
       <Rows
-        title={say('userInfo')}
+        title={t('userInfo')}
         rows={[
-          { label: say('name'), value: document.name_masked },
-          { label: say('documentType'), value: nameOf(document.type, say) },
-          { label: say('number'), value: document.number_masked },
+          { label: t('name'), value: document.name_masked },
+          { label: t('documentType'), value: labelOf(document.type, t) },
+          { label: t('number'), value: document.number_masked },
         ]}
       />
       <Box className="center">
         <Portrait verification={verification} />
       </Box>
       <Content todo={todo} />
-      <Box as="section" className="panel" label={say('signHere')}>
-        <Box className="strong">{say('signHere')}</Box>
-        <Pad recorder={recorder} onChange={changed} />
-        <Box className="small">{say('padHelp')}</Box>
+      <Box as="section" className="panel" label={t('signHere')}>
+        <Box className="strong">{t('signHere')}</Box>
+        <SignaturePad recorder={recorder} onChange={changed} />
+        <Box className="small">{t('padHelp')}</Box>
       </Box>
       <ErrorBox task={send} />
-      <Button kind="main" busy={send.busy} disabled={recorder.empty} onPress={() => send.run(confirm)}>
-        {say('confirm')}
+      <Button kind="primary" busy={send.busy} disabled={recorder.isEmpty} onPress={() => send.run(confirm)}>
+        {t('confirm')}
       </Button>
-      <Leave verification={verification} name="cancel" />
-    </Frame>
+      <CancelButton verification={verification} label="cancel" />
+    </Page>
   )
 }

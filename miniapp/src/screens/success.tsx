@@ -1,21 +1,21 @@
 import { Button } from '@base'
-import { useWords } from '../app/hooks'
-import { swap } from '../app/nav'
-import { useApp } from '../app/store'
-import { Frame } from '../components/frame'
-import { placeOf } from '../journey/next'
+import { useTranslation } from '../app/hooks'
+import { replace } from '../app/navigation'
+import { useAppState } from '../app/store'
+import { Page } from '../components/page'
+import { routeOf } from '../journey/next'
 
 /** S4 核验成功. */
 export function Success() {
-  const { verification } = useApp()
-  const say = useWords()
+  const { verification } = useAppState()
+  const t = useTranslation()
   return (
-    <Frame title={say('successTitle')} lead={say('successLead')}>
+    <Page title={t('successTitle')} lead={t('successLead')}>
       {verification && (
-        <Button kind="main" onPress={() => swap(placeOf(verification))}>
-          {say('continue')}
+        <Button kind="primary" onPress={() => replace(routeOf(verification))}>
+          {t('continue')}
         </Button>
       )}
-    </Frame>
+    </Page>
   )
 }

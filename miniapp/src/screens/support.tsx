@@ -1,49 +1,49 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
-import { useLoad, usePlace, useWords } from '../app/hooks'
-import { go } from '../app/nav'
-import { current, useApp } from '../app/store'
+import { useLoad, useRoute, useTranslation } from '../app/hooks'
+import { push } from '../app/navigation'
+import { getState, useAppState } from '../app/store'
 import { ArticleBox } from '../components/article'
 import { Loading } from '../components/error'
-import { Frame } from '../components/frame'
+import { Page } from '../components/page'
 import { SupportCode } from '../components/support-code'
 import { documentTypes } from '../journey/document'
 
 /** 技术支持: a ticket where there is a session, the code for everybody where there is none. */
 export function Support() {
-  const { id: failure } = usePlace()
-  const { language } = useApp()
-  const say = useWords()
+  const { id: failure } = useRoute()
+  const { language } = useAppState()
+  const t = useTranslation()
   const { data, task } = useLoad(() => helpFor(failure), language)
   if (!data)
     return (
-      <Frame title={say('supportTitle')}>
+      <Page title={t('supportTitle')}>
         <Loading task={task} />
-      </Frame>
+      </Page>
     )
   const { contact, ticket } = data
-  const account = contact.account && say('supportLead', { account: contact.account, menu: contact.menu_entry ?? '' })
+  const account = contact.account && t('supportLead', { account: contact.account, menu: contact.menu_entry ?? '' })
   return (
-    <Frame title={say('supportTitle')} lead={account}>
+    <Page title={t('supportTitle')} lead={account}>
       <SupportCode ticket={ticket?.id} />
       {ticket && (
         <Box className="panel">
-          <Box className="strong">{`${say('ticket')} ${ticket.code}`}</Box>
-          <Box className="small">{say('ticketLead')}</Box>
+          <Box className="strong">{`${t('ticket')} ${ticket.code}`}</Box>
+          <Box className="small">{t('ticketLead')}</Box>
         </Box>
       )}
       {ticket?.article && <ArticleBox article={ticket.article} />}
       <Box className="panel">
-        <Box className="strong">{say('window')}</Box>
+        <Box className="strong">{t('window')}</Box>
         <Box>{contact.service_window}</Box>
       </Box>
-      <Button onPress={() => go({ screen: 'faq' })}>{say('faqTitle')}</Button>
-    </Frame>
+      <Button onPress={() => push({ screen: 'faq' })}>{t('faqTitle')}</Button>
+    </Page>
   )
 }
 
 async function helpFor(failure: string | undefined) {
-  const { session, verification, draft } = current()
+  const { session, verification, draft } = getState()
   if (!session) return { contact: (await api.support()).data, ticket: undefined }
   const purpose = verification?.purpose === 'confirm' ? 'confirm' : 'access'
   const type = verification?.document.type ?? (failure ? draft.type : undefined) // a failure before any check is about what was typed

@@ -1,34 +1,6 @@
 import { text } from './table'
 
 export const checks = {
-  noticesTitle: text('请阅读并勾选', '請閱讀並勾選', 'Please read and tick'),
-  noticesLead: text('每一项都需要您单独同意。', '每一項都需要您單獨同意。', 'Each one needs your own consent.'),
-  readAll: text('查看全文', '查看全文', 'Read the whole text'),
-  agreeNext: text('同意并继续', '同意並繼續', 'Agree and go on'),
-  tickAll: text('请勾选全部事项后继续', '請勾選全部事項後繼續', 'Tick every item to go on'),
-  part_who: text('处理者', '處理者', 'Who'),
-  part_purpose: text('目的', '目的', 'What for'),
-  part_method: text('方式', '方式', 'How'),
-  part_kinds: text('信息种类', '信息種類', 'Which data'),
-  part_recipients: text('接收方', '接收方', 'Who receives it'),
-  part_retention: text('保存期限', '保存期限', 'How long'),
-  part_rights: text('您的权利', '您的權利', 'Your rights'),
-  part_way_without_face: text('不使用人脸的办法', '不使用人臉的辦法', 'Without a face'),
-  part_withdrawal: text('撤回', '撤回', 'Withdrawal'),
-  identityTitle: text('用户身份核验', '用戶身份核驗', 'Identity check'),
-  identityAgain: text('再次核验身份', '再次核驗身份', 'Second identity check'),
-  identityLead: text(
-    '接下来进行人脸核验；使用居民身份证的，还需核验本人银行卡。',
-    '接下來進行人臉核驗；使用居民身份證的，還需核驗本人銀行卡。',
-    'Your face is checked next; with a resident identity card, your own bank card too.',
-  ),
-  identityConfirmLead: text(
-    '确认业务前需要再次核验本人人脸，只对这一份内容有效。',
-    '確認業務前需要再次核驗本人人臉，只對這一份內容有效。',
-    'Before you confirm, your face is checked again, for this content only.',
-  ),
-  agreeAndVerify: text('同意协议并认证', '同意協議並認證', 'Agree and verify'),
-  notNow: text('暂不认证', '暫不認證', 'Not now'),
   faceTitle: text('人脸核验', '人臉核驗', 'Face check'),
   faceLead: text(
     '请本人操作，光线充足，正对镜头，按提示完成。',

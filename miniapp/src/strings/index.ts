@@ -1,12 +1,26 @@
 import { checks } from './checks'
+import { consents } from './consents'
+import { controls } from './controls'
 import { entry } from './entry'
 import { failure } from './failure'
-import { more } from './more'
+import { records } from './records'
+import { signature } from './signature'
+import { support } from './support'
 import type { Language, Text } from './table'
-import { todo } from './todo'
+import { todos } from './todos'
 
 /** Every text of the client. What the server says (failures, remedies, notices) is never written here. */
-export const strings = { ...entry, ...checks, ...failure, ...todo, ...more } satisfies Record<string, Text>
+export const strings = {
+  ...entry,
+  ...consents,
+  ...checks,
+  ...failure,
+  ...todos,
+  ...signature,
+  ...records,
+  ...support,
+  ...controls,
+} satisfies Record<string, Text>
 
 export type Key = keyof typeof strings
 
@@ -17,6 +31,10 @@ export function isKey(key: string): key is Key {
 }
 
 /** Gives a text, with the values that it has places for. */
-export function say(language: Language, key: Key, values: Readonly<Record<string, string | number>> = {}): string {
+export function translate(
+  language: Language,
+  key: Key,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
   return strings[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }

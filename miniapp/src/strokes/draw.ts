@@ -2,7 +2,7 @@ import type { Point, Stroke } from './encode'
 import { canvas } from './recorder'
 
 /** The part of a canvas' context that is drawn with; every platform's is the browser's. */
-export type Pen = Pick<
+export type DrawingContext = Pick<
   CanvasRenderingContext2D,
   | 'beginPath'
   | 'moveTo'
@@ -28,7 +28,7 @@ export interface Surface {
 }
 
 /** Draws a handwriting anew. */
-export function draw(pen: Pen, on: Surface, strokes: readonly Stroke[]): void {
+export function draw(pen: DrawingContext, on: Surface, strokes: readonly Stroke[]): void {
   pen.setTransform(1, 0, 0, 1, 0, 0)
   pen.clearRect(0, 0, on.width, on.height)
   prepare(pen, on)
@@ -36,17 +36,17 @@ export function draw(pen: Pen, on: Surface, strokes: readonly Stroke[]): void {
 }
 
 /** Adds the newest piece of a stroke, so that a cheap phone does not draw everything at every move. */
-export function drawTip(pen: Pen, on: Surface, stroke: Stroke): void {
+export function drawLatest(pen: DrawingContext, on: Surface, stroke: Stroke): void {
   prepare(pen, on)
   trace(pen, stroke.slice(-3))
 }
 
 /** Gives a touched spot of a surface as shares of the canvas. */
-export function shares(on: Surface, x: number, y: number): { x: number; y: number } {
+export function toFractions(on: Surface, x: number, y: number): { x: number; y: number } {
   return on.sideways ? { x: y / on.height, y: 1 - x / on.width } : { x: x / on.width, y: y / on.height }
 }
 
-function prepare(pen: Pen, on: Surface): void {
+function prepare(pen: DrawingContext, on: Surface): void {
   if (on.sideways) pen.setTransform(0, on.height / canvas.width, -on.width / canvas.height, 0, on.width, 0)
   else pen.setTransform(on.width / canvas.width, 0, 0, on.height / canvas.height, 0, 0)
   pen.lineWidth = thickness
@@ -56,7 +56,7 @@ function prepare(pen: Pen, on: Surface): void {
 }
 
 /** Curves through the middles between points: no corners, however few points a slow phone gives. */
-function trace(pen: Pen, stroke: Stroke): void {
+function trace(pen: DrawingContext, stroke: Stroke): void {
   const [first, ...rest] = stroke
   const last = stroke[stroke.length - 1]
   if (!first || !last) return

@@ -20,27 +20,27 @@ export class Recorder {
     return this.drawing ? [...this.done, this.drawing] : this.done
   }
 
-  get empty(): boolean {
+  get isEmpty(): boolean {
     return this.done.length === 0
   }
 
   /** Nothing more can be added; the person clears and signs again. */
-  get full(): boolean {
+  get isFull(): boolean {
     return this.used() >= 1
   }
 
   /** Only little more can be added. */
-  get nearlyFull(): boolean {
+  get isNearlyFull(): boolean {
     return this.used() >= nearly
   }
 
   /** The pen was put down or moved after the time that the contract allows from the first point. */
-  get late(): boolean {
+  get isLate(): boolean {
     return this.stopped
   }
 
   /** The pen is down and has not moved. */
-  get resting(): boolean {
+  get isResting(): boolean {
     return this.drawing?.length === 1
   }
 
@@ -49,19 +49,19 @@ export class Recorder {
    * ended and kept, or dropped if the pen has not moved.
    */
   begin(x: number, y: number, now: number): void {
-    if (this.resting) this.drawing = undefined
+    if (this.isResting) this.drawing = undefined
     this.end()
-    if (this.full || this.isLate(now)) return
+    if (this.isFull || this.isTooLate(now)) return
     this.drawing = [pointAt(x, y, Math.max(now, this.last()?.t ?? now))]
   }
 
   /** Moves the pen; true where that left a trace. */
   move(x: number, y: number, now: number): boolean {
     const pen = this.drawing?.[this.drawing.length - 1]
-    if (!this.drawing || !pen || this.full) return false
+    if (!this.drawing || !pen || this.isFull) return false
     const next = pointAt(x, y, Math.max(now, pen.t))
     if (Math.abs(next.x - pen.x) < nearest && Math.abs(next.y - pen.y) < nearest) return false
-    if (this.isLate(next.t)) return false
+    if (this.isTooLate(next.t)) return false
     this.drawing.push(next)
     return true
   }
@@ -84,11 +84,11 @@ export class Recorder {
     this.done = []
   }
 
-  encoded(): string {
+  encode(): string {
     return encode(canvas.width, canvas.height, this.done)
   }
 
-  private isLate(now: number): boolean {
+  private isTooLate(now: number): boolean {
     const started = this.strokes[0]?.[0]?.t ?? now
     this.stopped = now - started > maxMillis
     return this.stopped

@@ -1,5 +1,5 @@
 import { Input, Picker, Text, View } from '@tarojs/components'
-import type { FieldProps, SelectProps, TickProps } from '../props'
+import type { CheckboxProps, FieldProps, SelectProps } from '../props'
 import { aria } from './aria'
 
 export function Field({ label, value, onChange, placeholder, hint, error, digits, maxLength, onEnter }: FieldProps) {
@@ -45,14 +45,14 @@ export function Select({ label, value, options, onChange }: SelectProps) {
   )
 }
 
-export function Tick({ single, ticked, onChange, children }: TickProps) {
+export function Checkbox({ radioGroup, checked, onChange, children }: CheckboxProps) {
   return (
     <View
       className="tick"
-      {...aria({ role: single ? 'radio' : 'checkbox', checked: ticked })}
-      onClick={() => onChange(single ? true : !ticked)}
+      {...aria({ role: radioGroup ? 'radio' : 'checkbox', checked: checked })}
+      onClick={() => onChange(radioGroup ? true : !checked)}
     >
-      <View className={`${single ? 'round' : 'square'}${ticked ? ' ticked' : ''}`}>{ticked ? '✓' : ''}</View>
+      <View className={`${radioGroup ? 'round' : 'square'}${checked ? ' ticked' : ''}`}>{checked ? '✓' : ''}</View>
       <View className="ticked-text">{children}</View>
     </View>
   )

@@ -1,4 +1,4 @@
-export { Field, Select, Tick } from './field'
-export { Ink } from './ink'
+export { Button, Details } from './button'
+export { Checkbox, Field, Select } from './field'
 export { Box, Heading, Picture, Text } from './layout'
-export { Button, Fold } from './press'
+export { SignatureCanvas } from './signature-canvas'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { FieldProps, SelectProps, TickProps } from '../props'
+import type { CheckboxProps, FieldProps, SelectProps } from '../props'
 
 export function Field(props: FieldProps) {
   const { label, value, onChange, placeholder, hint, error, digits, maxLength, autoComplete = 'off', onEnter } = props
@@ -52,14 +52,14 @@ export function Select({ label, value, options, onChange }: SelectProps) {
   )
 }
 
-export function Tick({ single, ticked, onChange, children }: TickProps) {
+export function Checkbox({ radioGroup, checked, onChange, children }: CheckboxProps) {
   return (
     <label className="tick">
       <input
         className="tick-box"
-        type={single ? 'radio' : 'checkbox'}
-        name={single}
-        checked={ticked}
+        type={radioGroup ? 'radio' : 'checkbox'}
+        name={radioGroup}
+        checked={checked}
         onChange={(event) => onChange(event.target.checked)}
       />
       <span>{children}</span>

@@ -1,20 +1,20 @@
 import { useDidShow, useRouter } from '@tarojs/taro'
 import { useState } from 'react'
-import { PlaceContext, ShownContext } from '../../app/hooks'
-import { placeFrom } from '../../app/nav'
-import { Gate } from '../../screens/gate'
+import { RouteContext, ShowCountContext } from '../../app/hooks'
+import { routeFrom } from '../../app/navigation'
+import { ScreenGuard } from '../../screens/screen-guard'
 
 /** The one page of the app: its address says which screen it shows, so that the platform's own "back" works. */
 export default function ScreenPage() {
   const { params } = useRouter()
-  const [place] = useState(() => placeFrom(params))
+  const [route] = useState(() => routeFrom(params))
   const [shown, setShown] = useState(0)
   useDidShow(() => setShown((n) => n + 1))
   return (
-    <PlaceContext.Provider value={place}>
-      <ShownContext.Provider value={shown}>
-        <Gate />
-      </ShownContext.Provider>
-    </PlaceContext.Provider>
+    <RouteContext.Provider value={route}>
+      <ShowCountContext.Provider value={shown}>
+        <ScreenGuard />
+      </ShowCountContext.Provider>
+    </RouteContext.Provider>
   )
 }

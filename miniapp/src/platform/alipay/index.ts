@@ -22,13 +22,13 @@ export const platform: Platform = {
     set: (key, data) => my.setStorageSync({ key, data }),
     remove: (key) => my.removeStorageSync({ key }),
   },
-  identityCode: () => authCode('auth_user'),
-  showFace: (call) => (call.kind === 'page' && call.url ? openPage(my, call.url) : showFace(call)),
+  requestIdentityCode: () => authCode('auth_user'),
+  startFaceCheck: (call) => (call.kind === 'page' && call.url ? openPage(my, call.url) : showFace(call)),
   savePicture,
-  keepText: copy,
-  keepFile: copy,
+  saveText: copy,
+  saveFile: copy,
   setTitle: (title) => my.setNavigationBar({ title }),
-  whenOnline: (back) => {
+  onOnline: (back) => {
     const listener = (status?: MyStatus) => status?.isConnected && back()
     my.onNetworkStatusChange(listener)
     return () => my.offNetworkStatusChange(listener)

@@ -22,13 +22,13 @@ export const platform: Platform = {
     set: (name, value) => wx.setStorageSync(name, value),
     remove: (name) => wx.removeStorageSync(name),
   },
-  showFace: (call) => (call.kind === 'page' && call.url ? openPage(wx, call.url) : showFace(call)),
+  startFaceCheck: (call) => (call.kind === 'page' && call.url ? openPage(wx, call.url) : showFace(call)),
   savePicture,
-  keepText: copy,
-  keepFile: copy,
+  saveText: copy,
+  saveFile: copy,
   subscribe,
   setTitle: (title) => wx.setNavigationBarTitle({ title }),
-  whenOnline: (back) => {
+  onOnline: (back) => {
     const listener = (status?: WxStatus) => status?.isConnected && back()
     wx.onNetworkStatusChange(listener)
     return () => wx.offNetworkStatusChange(listener)

@@ -1,17 +1,17 @@
-import { patience, replyOf, type Send } from '../../api/transport'
+import { requestTimeout, responseOf, type SendRequest } from '../../api/transport'
 
-export const send: Send = ({ method, url, headers, body, binary }) =>
+export const send: SendRequest = ({ method, url, headers, body, binary }) =>
   new Promise((resolve, reject) => {
     wx.request({
       url,
       method,
       header: headers,
       data: body,
-      timeout: patience,
+      timeout: requestTimeout,
       dataType: 'text', // parsed by the caller, and bytes stay as they are
       responseType: binary ? 'arraybuffer' : 'text',
       success: (reply) =>
-        reply?.statusCode ? resolve(replyOf(reply.statusCode, reply.header, reply.data)) : reject(reply),
+        reply?.statusCode ? resolve(responseOf(reply.statusCode, reply.header, reply.data)) : reject(reply),
       fail: reject,
     })
   })

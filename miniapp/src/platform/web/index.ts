@@ -8,17 +8,17 @@ export const platform: Platform = {
   signIn,
   languages: () => [...(navigator.languages ?? [navigator.language])].filter(Boolean),
   storage,
-  showFace: async ({ url }) => {
+  startFaceCheck: async ({ url }) => {
     if (!url) return 'not_passed'
     location.assign(url) // it leads back here, and the app goes on where it was
     return 'elsewhere'
   },
   savePicture: async (data, name) => download(data, name),
-  keepText: async () => {
+  saveText: async () => {
     window.print()
     return 'printed'
   },
-  keepFile: async (text, name) => {
+  saveFile: async (text, name) => {
     const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
     download(address, name)
     setTimeout(() => URL.revokeObjectURL(address), 0)
@@ -28,7 +28,7 @@ export const platform: Platform = {
     document.title = title
     document.documentElement.lang = language
   },
-  whenOnline: (back) => {
+  onOnline: (back) => {
     window.addEventListener('online', back)
     return () => window.removeEventListener('online', back)
   },

@@ -1,9 +1,9 @@
-import { patience, type Send } from '../../api/transport'
+import { requestTimeout, type SendRequest } from '../../api/transport'
 
-export const send: Send = async ({ method, url, headers, body, binary }) => {
+export const send: SendRequest = async ({ method, url, headers, body, binary }) => {
   // iOS 11 has none; there a lost request ends when the system says so.
   const lost = typeof AbortController === 'function' ? new AbortController() : undefined
-  const timer = setTimeout(() => lost?.abort(), patience)
+  const timer = setTimeout(() => lost?.abort(), requestTimeout)
   try {
     const reply = await fetch(url, {
       method,

@@ -45,7 +45,7 @@ interface Said {
   fail?: (...answer: unknown[]) => void
 }
 
-/** A platform whose calls all end in the same way and say nothing. */
+/** A platform whose calls all end in the same way and t nothing. */
 function silent(end: 'success' | 'fail') {
   const tell = (options?: Said) => {
     options?.[end]?.()
@@ -82,7 +82,7 @@ describe.each([
   ['weapp', 'wx'],
   ['alipay', 'my'],
 ])('%s', (folder, name) => {
-  it.each(['success', 'fail'] as const)('is never left hanging where calls end in %s and say nothing', async (end) => {
+  it.each(['success', 'fail'] as const)('is never left hanging where calls end in %s and t nothing', async (end) => {
     vi.stubGlobal(name, silent(end))
     const { platform } = (await import(`../src/platform/${folder}/index.ts`)) as { platform: Platform }
     const { signIn } = platform
@@ -90,18 +90,18 @@ describe.each([
     const calls: Record<string, () => Promise<unknown> | undefined> = {
       send: () => platform.send({ method: 'GET', url: 'https://bff.example/v1/session', headers: {}, binary: false }),
       code: () => signIn.code(),
-      identityCode: () => platform.identityCode?.(),
-      showFace: () => platform.showFace({ kind: 'sdk', certify_id: 'c' }),
-      openPage: () => platform.showFace({ kind: 'page', url: 'https://face.example' }),
+      identityCode: () => platform.requestIdentityCode?.(),
+      showFace: () => platform.startFaceCheck({ kind: 'sdk', certify_id: 'c' }),
+      openPage: () => platform.startFaceCheck({ kind: 'page', url: 'https://face.example' }),
       savePicture: () => platform.savePicture('data:image/png;base64,AA==', 'a.png'),
-      keepText: () => platform.keepText('text'),
-      keepFile: () => platform.keepFile('text', 'a.json'),
+      keepText: () => platform.saveText('text'),
+      keepFile: () => platform.saveFile('text', 'a.json'),
       subscribe: () => platform.subscribe?.('template'),
     }
     for (const [call, work] of Object.entries(calls)) expect([call, await ended(work)]).toEqual([call, true])
     expect(signIn.device()).toEqual({ platform: 'unknown' })
     expect(platform.languages()).toEqual([])
     expect(platform.storage.get('token')).toBeUndefined()
-    platform.whenOnline(() => undefined)()
+    platform.onOnline(() => undefined)()
   })
 })

@@ -2,12 +2,12 @@ import { Box, Button, Heading, Text } from '@base'
 import { platform } from '@platform'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
-import { usePlace, useShown, useWords } from '../app/hooks'
-import { back } from '../app/nav'
-import { useApp } from '../app/store'
+import { useRoute, useShowCount, useTranslation } from '../app/hooks'
+import { goBack } from '../app/navigation'
+import { useAppState } from '../app/store'
 import { Settings } from './settings'
 
-export interface FrameProps {
+export interface PageProps {
   title: string
   lead?: string | undefined
   /** The entry carries the name of the authority and has nothing to go back to. */
@@ -18,11 +18,11 @@ export interface FrameProps {
 }
 
 /** What every screen has around it. */
-export function Frame({ title, lead, entry = false, onBack, children }: FrameProps) {
-  const place = usePlace()
-  const { elder, language } = useApp()
-  const say = useWords()
-  const shown = useShown()
+export function Page({ title, lead, entry = false, onBack, children }: PageProps) {
+  const route = useRoute()
+  const { elder, language } = useAppState()
+  const t = useTranslation()
+  const shown = useShowCount()
   // biome-ignore lint/correctness/useExhaustiveDependencies(shown): the page below has set its own title
   useEffect(() => platform.setTitle(title, language), [title, language, shown])
   return (
@@ -31,7 +31,7 @@ export function Frame({ title, lead, entry = false, onBack, children }: FramePro
         {entry ? (
           <Authority />
         ) : (
-          <Button kind="quiet" onPress={onBack ?? (() => back(place))}>{`‹ ${say('back')}`}</Button>
+          <Button kind="quiet" onPress={onBack ?? (() => goBack(route))}>{`‹ ${t('back')}`}</Button>
         )}
         <Settings />
       </Box>

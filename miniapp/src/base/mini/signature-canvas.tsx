@@ -2,24 +2,24 @@ import { Canvas, type CanvasTouchEvent, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useId, useRef } from 'react'
 import { systemOf } from '../../platform/system'
-import { draw, drawTip, type Pen, type Surface, shares } from '../../strokes/draw'
-import { Finger } from '../../strokes/finger'
-import type { InkProps } from '../props'
+import { type DrawingContext, draw, drawLatest, type Surface, toFractions } from '../../strokes/draw'
+import { TouchTracker } from '../../strokes/touch-tracker'
+import type { SignatureCanvasProps } from '../props'
 import { aria } from './aria'
 
 type CanvasTouch = CanvasTouchEvent['touches'][number]
 
-interface Sheet {
-  pen: Pen
+interface Surface2D {
+  pen: DrawingContext
   pixels: Surface
   /** In the units of touches. */
   seen: Surface
 }
 
 /** The surface of the signature pad, on the mini-programs' canvas that draws as browsers do. */
-export function Ink({ recorder, label, sideways, version, onChange }: InkProps) {
+export function SignatureCanvas({ recorder, label, sideways, version, onChange }: SignatureCanvasProps) {
   const id = `ink${useId().replace(/\W/g, '')}`
-  const sheet = useRef<Sheet>()
+  const sheet = useRef<Surface2D>()
 
   // biome-ignore lint/correctness/useExhaustiveDependencies(version): a changed version means that strokes were removed
   useEffect(() => {
@@ -39,23 +39,23 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
     }
   }, [id, recorder, sideways, version])
 
-  const finger = useRef(new Finger<CanvasTouch>())
+  const finger = useRef(new TouchTracker<CanvasTouch>())
   const spot = (touch: CanvasTouch | undefined) => {
     const seen = sheet.current?.seen
-    return touch && seen && Number.isFinite(touch.x + touch.y) ? shares(seen, touch.x, touch.y) : undefined
+    return touch && seen && Number.isFinite(touch.x + touch.y) ? toFractions(seen, touch.x, touch.y) : undefined
   }
   const down = (event: CanvasTouchEvent) => {
-    const at = spot(finger.current.down(event, recorder.resting))
+    const at = spot(finger.current.start(event, recorder.isResting))
     if (at) recorder.begin(at.x, at.y, Date.now())
   }
   const move = (event: CanvasTouchEvent) => {
     const at = spot(finger.current.move(event))
     if (!at || !recorder.move(at.x, at.y, Date.now())) return
     const stroke = recorder.strokes[recorder.strokes.length - 1]
-    if (sheet.current && stroke) drawTip(sheet.current.pen, sheet.current.pixels, stroke)
+    if (sheet.current && stroke) drawLatest(sheet.current.pen, sheet.current.pixels, stroke)
   }
   const up = (event: CanvasTouchEvent) => {
-    if (!finger.current.up(event)) return
+    if (!finger.current.end(event)) return
     recorder.end()
     onChange()
   }
@@ -76,7 +76,7 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
   )
 }
 
-function measure(id: string, sideways: boolean): Promise<Sheet | undefined> {
+function measure(id: string, sideways: boolean): Promise<Surface2D | undefined> {
   return new Promise((resolve) => {
     Taro.createSelectorQuery()
       .select(`#${id}`)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createQueue } from '../src/app/queue'
+import { createQueue } from '../src/app/navigation-queue'
 
 const never = () => new Promise<void>(() => {})
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { endsAccess, inWordsOf, troubleOf, troubleOfProblem, waysOn } from '../src/journey/advice'
-import { slipText } from '../src/journey/slip'
-import { beijing } from '../src/journey/time'
+import { actionsFor, endsAccess, failureDetailsOf, failureDetailsOfProblem, translated } from '../src/journey/failure'
+import { formatBeijing } from '../src/journey/time'
+import { windowSlipText } from '../src/journey/window-slip'
 import { attempt, failure, verification } from './fixtures'
 
 const trouble = (part = {}) => ({ failure: failure(part) })
@@ -12,9 +12,9 @@ describe('troubleOf', () => {
       failure: failure({ code: 'tries_exhausted' }),
       tries: { left: 0, next_at: '2026-11-23T00:00:00Z' },
     })
-    const got = troubleOf(v, attempt({ failure: failure({ code: 'face_differs' }) }))
+    const got = failureDetailsOf(v, attempt({ failure: failure({ code: 'face_differs' }) }))
     expect(got?.failure.code).toBe('tries_exhausted')
-    expect(got?.before?.code).toBe('face_differs')
+    expect(got?.previous?.code).toBe('face_differs')
     expect(got?.triesLeft).toBe(0)
     expect(got?.nextAt).toBe('2026-11-23T00:00:00Z')
   })
@@ -22,21 +22,21 @@ describe('troubleOf', () => {
   it('takes the time of a remedy where there is no other', () => {
     const later = failure({ remedies: [{ kind: 'retry_later', text: 'later', not_before: '2026-11-22T02:00:00Z' }] })
     const problem = { type: '', title: '', status: 422, detail: '', code: 'c', request_id: 'r', failure: later }
-    expect(troubleOfProblem(problem)?.nextAt).toBe('2026-11-22T02:00:00Z')
+    expect(failureDetailsOfProblem(problem)?.nextAt).toBe('2026-11-22T02:00:00Z')
   })
 })
 
 describe('inWordsOf', () => {
   it('takes the words of the catalogue and keeps what belongs to the one failure', () => {
     const entry = failure({ prompt: '提示', cause: '原因', remedies: [{ kind: 'service_window', text: '窗口' }] })
-    const got = inWordsOf([failure({ code: 'other' }), entry], failure({ note: 'note' }))
+    const got = translated([failure({ code: 'other' }), entry], failure({ note: 'note' }))
     expect([got.prompt, got.cause, got.note]).toEqual(['提示', '原因', 'note'])
     expect(got.remedies.map(({ text, slip_code: code }) => [text, code])).toEqual([
       ['light', undefined],
       ['窗口', '7K2M-93QF'],
       ['support', undefined],
     ])
-    expect(inWordsOf([], failure())).toEqual(failure())
+    expect(translated([], failure())).toEqual(failure())
   })
 })
 
@@ -54,54 +54,56 @@ describe('endsAccess', () => {
 })
 
 describe('waysOn', () => {
-  const again = { do: 'again', place: { screen: 'face' } }
-  const mend = { do: 'mend', place: { screen: 'entry' } }
+  const again = { do: 'again', route: { screen: 'face' } }
+  const mend = { do: 'mend', route: { screen: 'entry' } }
 
   it('tries the same check again while that can help', () => {
-    expect(waysOn(trouble(), verification())).toEqual([again])
+    expect(actionsFor(trouble(), verification())).toEqual([again])
   })
 
-  it('offers what the remedies say, in their order', () => {
+  it('offers what the remedies t, in their order', () => {
     const both = (...kinds: string[]) => trouble({ remedies: kinds.map((kind) => ({ kind, text: kind })) })
-    expect(waysOn(both('retry_better_light', 'check_input'), verification())).toEqual([again, mend])
-    expect(waysOn(both('check_number', 'choose_type'), undefined)).toEqual([mend])
-    expect(waysOn(both('other_method', 'service_window'), verification())).toEqual([
-      { do: 'home', place: { screen: 'entry' } },
+    expect(actionsFor(both('retry_better_light', 'check_input'), verification())).toEqual([again, mend])
+    expect(actionsFor(both('check_number', 'choose_type'), undefined)).toEqual([mend])
+    expect(actionsFor(both('other_method', 'service_window'), verification())).toEqual([
+      { do: 'home', route: { screen: 'entry' } },
     ])
   })
 
   it('tries nothing again that will not pass', () => {
-    expect(waysOn(trouble({ retryable: false }), verification())).toEqual([{ do: 'home', place: { screen: 'entry' } }])
+    expect(actionsFor(trouble({ retryable: false }), verification())).toEqual([
+      { do: 'home', route: { screen: 'entry' } },
+    ])
   })
 
   it('keeps a person at the card whose card was wrong: the face need not be shown again', () => {
     const card = trouble({ code: 'card_differs', remedies: [{ kind: 'check_input', text: 'check' }] })
-    expect(waysOn(card, verification({ next: { check: 'bank_card' } }))).toEqual([
-      { do: 'again', place: { screen: 'bankCard' } },
+    expect(actionsFor(card, verification({ next: { check: 'bank_card' } }))).toEqual([
+      { do: 'again', route: { screen: 'bankCard' } },
     ])
   })
 
   it('ends where no try is left', () => {
-    expect(waysOn(trouble(), verification({ tries: { left: 0 } }))).toEqual([
-      { do: 'home', place: { screen: 'entry' } },
+    expect(actionsFor(trouble(), verification({ tries: { left: 0 } }))).toEqual([
+      { do: 'home', route: { screen: 'entry' } },
     ])
   })
 
   it('leads back to the todo of a confirmation', () => {
     const v = verification({ purpose: 'confirm', todo_id: 'todo_1', state: 'expired', kind: 'ended' })
-    expect(waysOn(trouble(), v)).toEqual([{ do: 'home', place: { screen: 'detail', id: 'todo_1' } }])
+    expect(actionsFor(trouble(), v)).toEqual([{ do: 'home', route: { screen: 'detail', id: 'todo_1' } }])
   })
 })
 
 describe('slipText', () => {
   it('has the code, the prompt and the time in Beijing', () => {
-    const text = slipText(failure(), 'title', new Date('2026-11-22T17:05:00Z'))
+    const text = windowSlipText(failure(), 'title', new Date('2026-11-22T17:05:00Z'))
     expect(text.split('\n')).toEqual(['title', 'prompt', 'face_quality', '7K2M-93QF', '2026-11-23 01:05'])
   })
 })
 
 describe('beijing', () => {
   it('shows nothing for what is no time', () => {
-    expect(beijing(undefined)).toBe('')
+    expect(formatBeijing(undefined)).toBe('')
   })
 })

@@ -27,17 +27,26 @@ export const screens = [
 export type Screen = (typeof screens)[number]
 
 /** A screen with what it is about: opaque ids and words of the contract, nothing personal. */
-export interface Place {
+export interface Route {
   screen: Screen
   id?: string | undefined
   purpose?: 'access' | 'confirm' | undefined
 }
 
 /** Screens that show a step of a verification: which one is due, the server says. */
-const steps: readonly Screen[] = ['face', 'bankCard', 'document', 'fourElements', 'success', 'failure', 'photo', 'sign']
+const stepScreens: readonly Screen[] = [
+  'face',
+  'bankCard',
+  'document',
+  'fourElements',
+  'success',
+  'failure',
+  'photo',
+  'sign',
+]
 
 export function isStep(screen: Screen): boolean {
-  return steps.includes(screen)
+  return stepScreens.includes(screen)
 }
 
 export function isScreen(name: string | undefined): name is Screen {

@@ -1,6 +1,6 @@
 import { text } from './table'
 
-export const todo = {
+export const todos = {
   listTitle: text('待办事项', '待辦事項', 'My to-dos'),
   listLead: text('近 7 天的待办事项', '近 7 天的待辦事項', 'The last 7 days'),
   listUntil: text('{time} 前可以查看', '{time} 前可以查看', 'Visible until {time}'),
@@ -51,31 +51,6 @@ export const todo = {
   reasonOther: text('其他原因', '其他原因', 'Another reason'),
   refuseSubmit: text('提交答复', '提交答覆', 'Send the answer'),
   reason: text('原因', '原因', 'Reason'),
-  signTitle: text('确认并签字', '確認並簽字', 'Confirm and sign'),
-  userInfo: text('用户信息', '用戶信息', 'You'),
-  businessInfo: text('业务信息', '業務信息', 'Business'),
-  signHere: text('请在框内手写签名', '請在框內手寫簽名', 'Sign by hand in the box'),
-  padLabel: text(
-    '手写签名框，请用手指或鼠标书写',
-    '手寫簽名框，請用手指或滑鼠書寫',
-    'Signature pad: write with finger or mouse',
-  ),
-  padHelp: text(
-    '无法手写的，请到登记窗口办理，结果相同。',
-    '無法手寫的，請到登記窗口辦理，結果相同。',
-    'If you cannot write here, you can sign at the service window instead.',
-  ),
-  undo: text('撤销一笔', '撤銷一筆', 'Undo'),
-  clear: text('清除重写', '清除重寫', 'Clear'),
-  enlarge: text('横屏签名', '橫屏簽名', 'Larger pad'),
-  reduce: text('完成', '完成', 'Done'),
-  padNearlyFull: text('快写满了，请尽快写完。', '快寫滿了，請儘快寫完。', 'The pad is nearly full: please finish.'),
-  padLate: text(
-    '距离第一笔已超过九分钟，不能再添加。可以提交已写的签名，或清除后重写。',
-    '距離第一筆已超過九分鐘，不能再添加。可以提交已寫的簽名，或清除後重寫。',
-    'More than nine minutes since the first stroke: nothing can be added. Submit what is written, or clear and sign again.',
-  ),
-  padFull: text('笔画过多，请清除后重写。', '筆畫過多，請清除後重寫。', 'Too many strokes: clear and sign again.'),
   doneTitle: text('完成核验', '完成核驗', 'Completed'),
   doneConfirmed: text(
     '您的确认已提交登记机关。',

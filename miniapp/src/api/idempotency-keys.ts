@@ -1,4 +1,4 @@
-const digits = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /**
  * A new key. It is no secret, since the server scopes keys to session and route; it only has to differ from the
@@ -6,7 +6,7 @@ const digits = 'abcdefghijklmnopqrstuvwxyz0123456789'
  */
 export function newKey(): string {
   let key = Date.now().toString(36)
-  while (key.length < 32) key += digits[Math.floor(Math.random() * digits.length)]
+  while (key.length < 32) key += alphabet[Math.floor(Math.random() * alphabet.length)]
   return key
 }
 
@@ -14,20 +14,20 @@ export function newKey(): string {
  * The keys of intentions that have no final answer yet. The same call with the same body is the same intention until
  * the server has decided it, however often the button is pressed or the network breaks.
  */
-export class Intents {
+export class IdempotencyKeys {
   private readonly keys = new Map<string, string>()
 
-  constructor(private readonly fresh: () => string = newKey) {}
+  constructor(private readonly generate: () => string = newKey) {}
 
-  keyOf(intent: string): string {
+  get(intent: string): string {
     const known = this.keys.get(intent)
     if (known) return known
-    const key = this.fresh()
+    const key = this.generate()
     this.keys.set(intent, key)
     return key
   }
 
-  settle(intent: string): void {
+  release(intent: string): void {
     this.keys.delete(intent)
   }
 }

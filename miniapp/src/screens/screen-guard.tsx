@@ -1,14 +1,14 @@
 import { type ComponentType, useCallback, useEffect, useState } from 'react'
-import { usePlace, useShown, useTask, useWords } from '../app/hooks'
-import { go, swap } from '../app/nav'
+import { useRoute, useShowCount, useTask, useTranslation } from '../app/hooks'
+import { push, replace } from '../app/navigation'
+import { loadFailures } from '../app/problems'
 import { refresh } from '../app/session'
-import { current, keep, keptId } from '../app/store'
-import { loadFailures } from '../app/trouble'
+import { getState, persist, persisted } from '../app/store'
 import { Loading } from '../components/error'
-import { Frame } from '../components/frame'
-import { openFace } from '../journey/next'
-import { resume, targetOf } from '../journey/resume'
-import type { Screen } from '../journey/screen'
+import { Page } from '../components/page'
+import { pendingFaceAttempt } from '../journey/next'
+import { encodeTarget, resumeRoute } from '../journey/resume'
+import type { Screen } from '../journey/route'
 import { Authorize } from './authorize'
 import { BankCard } from './bank-card'
 import { Consents } from './consents'
@@ -32,7 +32,7 @@ import { Sign } from './sign'
 import { Success } from './success'
 import { Support } from './support'
 
-const views: { [S in Screen]: ComponentType } = {
+const components: { [S in Screen]: ComponentType } = {
   entry: Entry,
   authorize: Authorize,
   notices: Notices,
@@ -57,58 +57,58 @@ const views: { [S in Screen]: ComponentType } = {
   rules: Rules,
 }
 
-let asked = false // since the app was opened
+let opened = false // since the app was opened
 
 /** Shows a screen only where the person is: what the server says goes before what the app remembers. */
-export function Gate() {
-  const place = usePlace()
-  const shown = useShown()
-  const say = useWords()
+export function ScreenGuard() {
+  const route = useRoute()
+  const shown = useShowCount()
+  const t = useTranslation()
   const task = useTask()
   const [open, setOpen] = useState(false)
   const { run } = task
   const check = useCallback(
     () =>
       run(async () => {
-        const opening = !asked
+        const opening = !opened
         if (opening) {
           await refresh()
-          asked = true
+          opened = true
           void loadFailures()
         }
-        const { session, verification, trouble, draft } = current()
-        const typed = draft.number !== '' || draft.prefilled
-        const faceBegun = (openFace(verification) ?? keptId('attempt')) !== undefined
-        const due = resume({
+        const { session, verification, blocked, draft } = getState()
+        const documentEntered = draft.number !== '' || draft.prefilled
+        const faceStarted = (pendingFaceAttempt(verification) ?? persisted('attempt')) !== undefined
+        const due = resumeRoute({
           session,
           verification,
           opening,
-          faceBegun,
-          stopped: trouble !== undefined,
-          typed,
-          wanted: place,
+          faceStarted,
+          blocked: blocked !== undefined,
+          documentEntered,
+          requested: route,
         })
-        if (due === place) {
+        if (due === route) {
           setOpen(true)
           return
         }
-        const target = due.screen === 'entry' ? targetOf(place) : undefined
-        if (target) keep('target', target) // the list leads on to it
+        const target = due.screen === 'entry' ? encodeTarget(route) : undefined
+        if (target) persist('target', target) // the list leads on to it
         // The provider's page for the face is behind the entry in the history, and "back" must not lead to it.
-        if (opening && place.screen === 'entry') go(due)
-        else swap(due)
+        if (opening && route.screen === 'entry') push(due)
+        else replace(due)
       }),
-    [run, place],
+    [run, route],
   )
   useEffect(() => {
     if (shown > 0) check() // before it is shown, a page must not navigate; it would do so again when it is shown
   }, [check, shown])
   if (!open)
     return (
-      <Frame title={say('title')}>
+      <Page title={t('title')}>
         <Loading task={task} />
-      </Frame>
+      </Page>
     )
-  const View = views[place.screen]
+  const View = components[route.screen]
   return <View />
 }

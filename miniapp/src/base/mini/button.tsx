@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import type { ButtonProps, FoldProps } from '../props'
+import type { ButtonProps, DetailsProps } from '../props'
 import { aria } from './aria'
 
 /** A view, not the platforms' own button, which each of them draws in its own way. */
@@ -18,7 +18,7 @@ export function Button({ kind = 'plain', busy = false, disabled = false, label, 
   )
 }
 
-export function Fold({ summary, children }: FoldProps) {
+export function Details({ summary, children }: DetailsProps) {
   const [open, setOpen] = useState(false)
   return (
     <View className="fold">

@@ -1,11 +1,11 @@
-import { Box, Button, Ink } from '@base'
+import { Box, Button, SignatureCanvas } from '@base'
 import { useReducer, useState } from 'react'
-import { useWords } from '../app/hooks'
+import { useTranslation } from '../app/hooks'
 import type { Recorder } from '../strokes/recorder'
 
 /** The signature pad: small in the page, or over the whole screen with the phone turned. */
-export function Pad({ recorder, onChange }: { recorder: Recorder; onChange: () => void }) {
-  const say = useWords()
+export function SignaturePad({ recorder, onChange }: { recorder: Recorder; onChange: () => void }) {
+  const t = useTranslation()
   const [large, setLarge] = useState(false)
   const [version, next] = useReducer((n: number) => n + 1, 0)
   const changed = () => {
@@ -16,36 +16,36 @@ export function Pad({ recorder, onChange }: { recorder: Recorder; onChange: () =
     <Box className="tools">
       <Button
         kind="quiet"
-        disabled={recorder.empty}
+        disabled={recorder.isEmpty}
         onPress={() => {
           recorder.undo()
           changed()
         }}
       >
-        {say('undo')}
+        {t('undo')}
       </Button>
       <Button
         kind="quiet"
-        disabled={recorder.empty}
+        disabled={recorder.isEmpty}
         onPress={() => {
           recorder.clear()
           changed()
         }}
       >
-        {say('clear')}
+        {t('clear')}
       </Button>
       <Button kind="quiet" onPress={() => setLarge(!large)}>
-        {say(large ? 'reduce' : 'enlarge')}
+        {t(large ? 'reduce' : 'enlarge')}
       </Button>
     </Box>
   )
   return (
     <Box className={large ? 'pad large' : 'pad'}>
       <Box className="sheet">
-        <Ink
+        <SignatureCanvas
           key={String(large)}
           recorder={recorder}
-          label={say('padLabel')}
+          label={t('padLabel')}
           sideways={large}
           version={version}
           onChange={changed}
@@ -53,7 +53,7 @@ export function Pad({ recorder, onChange }: { recorder: Recorder; onChange: () =
       </Box>
       {tools}
       <Box as="status" className="note wrong">
-        {recorder.full ? say('padFull') : recorder.late ? say('padLate') : recorder.nearlyFull && say('padNearlyFull')}
+        {recorder.isFull ? t('padFull') : recorder.isLate ? t('padLate') : recorder.isNearlyFull && t('padNearlyFull')}
       </Box>
     </Box>
   )

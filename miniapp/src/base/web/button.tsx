@@ -1,4 +1,4 @@
-import type { ButtonProps, FoldProps } from '../props'
+import type { ButtonProps, DetailsProps } from '../props'
 
 export function Button({ kind = 'plain', busy = false, disabled = false, label, onPress, children }: ButtonProps) {
   // A busy button keeps the focus, which a disabled one would lose; it only does nothing.
@@ -17,7 +17,7 @@ export function Button({ kind = 'plain', busy = false, disabled = false, label, 
   )
 }
 
-export function Fold({ summary, children }: FoldProps) {
+export function Details({ summary, children }: DetailsProps) {
   return (
     <details className="fold">
       <summary>{summary}</summary>

@@ -9,14 +9,14 @@ export interface Touches<T extends Touch> {
 }
 
 /** Follows the one finger that writes, and ignores a palm that touches the surface as well. */
-export class Finger<T extends Touch> {
+export class TouchTracker<T extends Touch> {
   private id: number | undefined
 
   /**
    * Returns the touch that begins to write, or undefined if another one already writes. If that one is `resting`, it has
    * not moved and was the palm, so the new touch replaces it.
    */
-  down(event: Touches<T>, resting: boolean): T | undefined {
+  start(event: Touches<T>, resting: boolean): T | undefined {
     const [touch] = Array.from(event.changedTouches ?? event.touches ?? [])
     if (!touch || (this.id !== undefined && !resting)) return undefined
     this.id = idOf(touch)
@@ -29,7 +29,7 @@ export class Finger<T extends Touch> {
   }
 
   /** Reports whether the finger that wrote has left the surface. */
-  up(event: Touches<T>): boolean {
+  end(event: Touches<T>): boolean {
     const stays = Array.from(event.touches ?? []).some((touch) => idOf(touch) === this.id)
     if (this.id === undefined || stays) return false
     this.id = undefined

@@ -1,7 +1,7 @@
 import { ProblemError } from '../api/errors'
 
 /** Gives the id of the answer, also where it was given before: after a lost reply, or on another phone. */
-export async function answeredBefore(answer: () => Promise<string>): Promise<string> {
+export async function orExistingAnswer(answer: () => Promise<string>): Promise<string> {
   try {
     return await answer()
   } catch (error) {

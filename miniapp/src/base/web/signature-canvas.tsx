@@ -1,13 +1,13 @@
 import { type PointerEvent, type Touch, type TouchEvent, useEffect, useRef } from 'react'
-import { draw, drawTip, type Surface, shares } from '../../strokes/draw'
-import { Finger } from '../../strokes/finger'
-import type { InkProps } from '../props'
+import { draw, drawLatest, type Surface, toFractions } from '../../strokes/draw'
+import { TouchTracker } from '../../strokes/touch-tracker'
+import type { SignatureCanvasProps } from '../props'
 
 /** The surface of the signature pad: finger, pen and mouse alike. */
-export function Ink({ recorder, label, sideways, version, onChange }: InkProps) {
+export function SignatureCanvas({ recorder, label, sideways, version, onChange }: SignatureCanvasProps) {
   const element = useRef<HTMLCanvasElement>(null)
   const writing = useRef<number>()
-  const finger = useRef(new Finger<Touch>())
+  const finger = useRef(new TouchTracker<Touch>())
 
   // biome-ignore lint/correctness/useExhaustiveDependencies(version): a changed version means that strokes were removed
   useEffect(() => {
@@ -27,7 +27,11 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
 
   const spot = (event: { clientX: number; clientY: number }) => {
     const box = element.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1)
-    return shares({ width: box.width, height: box.height, sideways }, event.clientX - box.left, event.clientY - box.top)
+    return toFractions(
+      { width: box.width, height: box.height, sideways },
+      event.clientX - box.left,
+      event.clientY - box.top,
+    )
   }
   const write = (event: { clientX: number; clientY: number }, at: number) => {
     const { x, y } = spot(event)
@@ -35,7 +39,7 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
     const canvas = element.current
     const pen = canvas?.getContext('2d')
     const stroke = recorder.strokes[recorder.strokes.length - 1]
-    if (left && canvas && pen && stroke) drawTip(pen, surfaceOf(canvas, sideways), stroke)
+    if (left && canvas && pen && stroke) drawLatest(pen, surfaceOf(canvas, sideways), stroke)
   }
   const end = () => {
     writing.current = undefined
@@ -44,7 +48,7 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
   }
   const down = (event: PointerEvent<HTMLCanvasElement>) => {
     // A pointer that has not moved was the palm, put down before the pen. The pen replaces it.
-    if ((writing.current !== undefined && !recorder.resting) || event.button !== 0) return
+    if ((writing.current !== undefined && !recorder.isResting) || event.button !== 0) return
     writing.current = event.pointerId
     event.currentTarget.setPointerCapture(event.pointerId)
     const { x, y } = spot(event)
@@ -59,13 +63,13 @@ export function Ink({ recorder, label, sideways, version, onChange }: InkProps) 
   const up = (event: PointerEvent<HTMLCanvasElement>) => writing.current === event.pointerId && end()
 
   // iOS 11 and 12 tell of touches only.
-  const lift = (event: TouchEvent) => finger.current.up(event) && end()
+  const lift = (event: TouchEvent) => finger.current.end(event) && end()
   const touches =
     'PointerEvent' in window
       ? {}
       : {
           onTouchStart: (event: TouchEvent) => {
-            const touch = finger.current.down(event, recorder.resting)
+            const touch = finger.current.start(event, recorder.isResting)
             if (!touch) return
             const { x, y } = spot(touch)
             recorder.begin(x, y, event.timeStamp)

@@ -1,0 +1,34 @@
+import { Box, Button } from '@base'
+import { platform } from '@platform'
+import { useState } from 'react'
+import type { Failure } from '../api/types'
+import { useTask, useTranslation } from '../app/hooks'
+import { formatBeijing } from '../journey/time'
+import { windowSlipCode, windowSlipText } from '../journey/window-slip'
+import { ErrorBox } from './error'
+
+/** What to bring to the service window: nothing personal is on it. On the web it is what the page prints. */
+export function WindowSlip({ failure }: { failure: Failure }) {
+  const t = useTranslation()
+  const task = useTask()
+  const [now] = useState(() => new Date())
+  const [copied, setCopied] = useState(false)
+  const code = windowSlipCode(failure)
+  if (!code) return null
+  const keep = async () => setCopied((await platform.saveText(windowSlipText(failure, t('title'), now))) === 'copied')
+  return (
+    <Box as="section" className="panel slip" label={t('slip')}>
+      <Box className="strong">{t('slip')}</Box>
+      <Box className="print-only">{`${t('title')} · ${failure.prompt}`}</Box>
+      <Box>{`${t('slipCode')} ${code}`}</Box>
+      <Box className="small">{`${failure.code} · ${formatBeijing(now.toISOString())}`}</Box>
+      <ErrorBox task={task} />
+      <Box as="status" className="small">
+        {copied && t('copied')}
+      </Box>
+      <Button kind="quiet" onPress={() => task.run(keep)}>
+        {t('slipKeep')}
+      </Button>
+    </Box>
+  )
+}
