@@ -44,7 +44,7 @@ func (s *asked) CheckFourElements(
 	ctx context.Context, q verification.FourElementsQuery,
 ) (verification.Decision, error) {
 	said, err := s.CheckDocument(ctx, verification.DocumentQuery(q))
-	return verification.Decision(said), err
+	return said, err
 }
 
 var passes = verification.Decision{Outcome: verification.OutcomePassed, Level: "LEVEL"}
@@ -67,7 +67,7 @@ func newThoroughWorld(t *testing.T) (*world, *asked) {
 	deps := w.deps
 	deps.Registerer = prometheus.NewRegistry()
 	deps.Verifications = verification.New(verification.Deps{
-		Store: w.rows, Attempts: w.rows, History: w.rows, Work: w.rows, Consents: w.rows, Switches: w.rows, Prefills: prefills{w},
+		Store: w.rows, Prefills: prefills{w},
 		Faces:        map[string]verification.FaceChecker{"alipay": w.far},
 		BankCards:    map[string]verification.BankCardChecker{"tencentcloud": w.far},
 		FourElements: map[string]verification.FourElementsChecker{"one": source},

@@ -95,7 +95,7 @@ func (w *world) verifications(tb testing.TB) *verification.Service {
 		tb.Fatal(err)
 	}
 	return verification.New(verification.Deps{
-		Store: w.rows, Attempts: w.rows, History: w.rows, Work: w.rows, Consents: w.rows, Switches: w.rows, Prefills: prefills{w},
+		Store: w.rows, Prefills: prefills{w},
 		Faces:     map[string]verification.FaceChecker{"alipay": w.far},
 		BankCards: map[string]verification.BankCardChecker{"tencentcloud": w.far},
 		Policy:    p, Notices: notices, Limits: policy.DefaultLimits(),

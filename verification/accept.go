@@ -9,7 +9,7 @@ import (
 // or PNG. Secrecy: personal; no-store. ErrNotFound also where the provider gave
 // none: the person then accepts without one (R17).
 func (s *Service) Portrait(ctx context.Context, a Actor, id string) ([]byte, error) {
-	picture, err := s.deps.History.Portrait(ctx, a.SessionID, id, s.now())
+	picture, err := s.deps.Store.Portrait(ctx, a.SessionID, id, s.now())
 	return picture, wrap("reading a portrait", err)
 }
 

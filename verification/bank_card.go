@@ -2,7 +2,6 @@ package verification
 
 import (
 	"context"
-	"fmt"
 
 	"renzheng/identity"
 	"renzheng/verification/policy"
@@ -15,8 +14,8 @@ type BankCardRequest struct {
 	Phone identity.Phone // zero = without phone, three elements
 }
 
-// CheckBankCard reserves a try and asks the data source whether the card is the
-// person's, once: where no answer comes the attempt is unresolved.
+// CheckBankCard reserves a try and asks the data source once whether the card belongs
+// to the person. Without an answer the attempt is unresolved.
 //
 // Errors: ErrNotFound, *StateError (face_first among them), *RefusedError,
 // *ConsentError, *ExhaustedError.
@@ -27,13 +26,10 @@ func (s *Service) CheckBankCard(
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	return s.singleQuery(ctx, actor, st, sourceQuery{card: r.Card, ask: func(ctx context.Context, p Pending) (Decision, error) {
-		result, err := s.deps.BankCards[p.Attempt.Provider].CheckBankCard(ctx, BankCardQuery{
-			AttemptID: p.Attempt.ID, Document: p.Verification.Document, Card: r.Card, Phone: r.Phone,
+	return s.querySource(ctx, actor, st, sourceQuery{card: r.Card, ask: func(ctx context.Context, a Attempt) (Decision, error) {
+		decision, err := s.deps.BankCards[a.Provider].CheckBankCard(ctx, BankCardQuery{
+			AttemptID: a.ID, Document: st.verification.Document, Card: r.Card, Phone: r.Phone,
 		})
-		if err != nil {
-			return Decision{}, fmt.Errorf("checking a bank card: %w", err)
-		}
-		return result, nil
+		return decision, wrap("checking a bank card", err)
 	}})
 }

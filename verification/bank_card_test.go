@@ -171,7 +171,7 @@ func TestService_CheckBankCard_CallerGone(t *testing.T) {
 }
 
 // dying loses what was to be settled, as a process does that dies then.
-type dying struct{ verification.AttemptStore }
+type dying struct{ verification.Store }
 
 func (dying) Settle(context.Context, verification.Settlement) error { return errProvider }
 
@@ -181,7 +181,7 @@ func TestService_Reconcile_CardWithoutAnswer(t *testing.T) {
 	a := w.agreed(t)
 	id := w.faced(t, a)
 	deps := w.deps
-	deps.Attempts = dying{w.rows}
+	deps.Store = dying{w.rows}
 	w.cards.ends(cardPasses)
 	_, _, err := verification.New(deps).CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	if !errors.Is(err, errProvider) {

@@ -20,16 +20,15 @@ func (s *Service) NoticesFor(q notice.Query) []notice.Notice {
 		Document: cmp.Or(q.DocumentType, identity.ResidentID),
 		Channel:  cmp.Or(q.Channel, policy.Channels()[0]),
 	}
-	kinds := []notice.Kind{notice.Rules, notice.Face}
-	if s.deps.Policy.Asks(route, policy.BankCard) {
-		kinds = append(kinds, notice.BankCard)
+	var checks []policy.CheckKind
+	steps, _ := s.deps.Policy.Steps(route)
+	for _, step := range steps {
+		checks = append(checks, step.Check)
 	}
-	if s.deps.Policy.Asks(route, policy.FourElements) || s.deps.Policy.Asks(route, policy.DocumentCheck) {
-		kinds = append(kinds, notice.Document)
+	if len(checks) == 0 {
+		checks = []policy.CheckKind{policy.Face} // every policy asks for it
 	}
-	if route.Purpose == policy.Confirm {
-		kinds = append(kinds, notice.Handover)
-	}
+	kinds := notice.Required(route.Purpose, checks...)
 	return s.deps.Notices.For(route, kinds, q.Language)
 }
 
@@ -44,7 +43,7 @@ func (s *Service) InLanguage(notices []notice.Notice, language string) []notice.
 
 // ListConsents returns the account's live consents.
 func (s *Service) ListConsents(ctx context.Context, a Actor) ([]Consent, error) {
-	found, err := s.deps.Consents.Consents(ctx, a.AccountID, s.now())
+	found, err := s.deps.Store.Consents(ctx, a.AccountID, s.now())
 	return found, wrap("listing consents", err)
 }
 
@@ -69,7 +68,7 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 		})
 	}
 	for i, c := range accepted {
-		kept, err := s.deps.Consents.InsertConsent(ctx, c, consentsQuota(s.deps.Limits, a.AccountID))
+		kept, err := s.deps.Store.InsertConsent(ctx, c, consentsQuota(s.deps.Limits, a.AccountID))
 		if err != nil {
 			return nil, wrap("recording a consent", err)
 		}
@@ -81,7 +80,7 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 // WithdrawConsent ends a consent of the account, its open verifications and its
 // grants. Confirmations that were given stay. ErrNotFound.
 func (s *Service) WithdrawConsent(ctx context.Context, a Actor, id string) (Withdrawn, error) {
-	ended, err := s.deps.Consents.WithdrawConsent(ctx, a.AccountID, id, s.now())
+	ended, err := s.deps.Store.WithdrawConsent(ctx, a.AccountID, id, s.now())
 	return ended, wrap("withdrawing a consent", err)
 }
 
@@ -89,7 +88,7 @@ func (s *Service) WithdrawConsent(ctx context.Context, a Actor, id string) (With
 // lists what is missing.
 func (s *Service) requiredConsents(ctx context.Context, v Verification, kind policy.CheckKind) ([]ConsentNeed, error) {
 	now := s.now()
-	live, err := s.deps.Consents.Consents(ctx, v.AccountID, now)
+	live, err := s.deps.Store.Consents(ctx, v.AccountID, now)
 	if err != nil {
 		return nil, wrap("reading consents", err)
 	}
@@ -101,23 +100,9 @@ func (s *Service) requiredConsents(ctx context.Context, v Verification, kind pol
 	return needs, nil
 }
 
-// requiredKinds lists the consents that a check needs. A confirmation's face is
-// taken for the registry, so that the hand-over is asked for before it.
-func requiredKinds(purpose policy.Purpose, kind policy.CheckKind) []notice.Kind {
-	switch {
-	case kind == policy.BankCard:
-		return []notice.Kind{notice.Rules, notice.BankCard}
-	case kind == policy.FourElements || kind == policy.DocumentCheck:
-		return []notice.Kind{notice.Rules, notice.Document}
-	case purpose == policy.Confirm:
-		return []notice.Kind{notice.Rules, notice.Face, notice.Handover}
-	}
-	return []notice.Kind{notice.Rules, notice.Face}
-}
-
 // requiredNotices returns the notices whose acceptance a check of v needs.
 func requiredNotices(n *notice.Set, v Verification, kind policy.CheckKind) []notice.Notice {
-	return n.For(routeOf(v), requiredKinds(v.Purpose, kind), identity.DefaultLanguage)
+	return n.For(routeOf(v), notice.Required(v.Purpose, kind), identity.DefaultLanguage)
 }
 
 // match finds for each notice the live consent that covers it: to the same

@@ -9,13 +9,13 @@ import (
 )
 
 const (
-	documentCall  = 20 * time.Second // of an authority, whoever waits for it
-	documentLasts = 2 * time.Minute  // then a worker asks again
+	documentCallTime = 20 * time.Second // of one call to an authority, or of several with failover
+	documentLasts    = 2 * time.Minute  // then a worker queries again
 )
 
-// CheckDocument asks the authority whether the document is as its holder typed
-// it. The attempt is unknown while there is no answer: a worker asks again, and
-// so does the same call, for the same attempt and without another try.
+// CheckDocument asks the authority whether the document is as its holder typed it. The
+// attempt is unknown while there is no answer: a worker queries again, and so does the
+// same call, for the same attempt and without another try.
 //
 // Errors: ErrNotFound, *StateError (face_first among them), *RefusedError,
 // *ConsentError, *ExhaustedError.
@@ -24,72 +24,71 @@ func (s *Service) CheckDocument(ctx context.Context, actor Actor, id string) (Vi
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	a, asked, err := s.queryOpenDocument(ctx, st.verification)
-	if err == nil && !asked {
+	a, err := s.openAttempt(ctx, st.verification, policy.DocumentCheck)
+	switch {
+	case err != nil:
+	case a == nil:
 		a, err = s.startDocument(ctx, st)
+	default:
+		err = s.queryDocument(ctx, Pending{Attempt: *a, Verification: st.verification})
 	}
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	return s.attemptView(ctx, actor, a)
+	return s.attemptView(ctx, actor, *a)
 }
 
-// startDocument reserves a try and makes its first query. Only this one may go on to
-// another authority: it alone knows that nobody was asked before.
-func (s *Service) startDocument(ctx context.Context, st step) (Attempt, error) {
-	a, err := s.reserve(ctx, st, try{lasts: documentLasts})
+// startDocument reserves a try and makes its first query. Only the first query may go
+// on to another authority: it alone knows that nobody was asked before.
+func (s *Service) startDocument(ctx context.Context, st step) (*Attempt, error) {
+	reserved, err := s.reserve(ctx, st, try{lasts: documentLasts})
 	if err != nil {
-		return Attempt{}, err
+		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), documentCall+settleTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), documentCallTime+settleTime)
 	defer cancel()
-	p := Pending{Attempt: a, Verification: st.verification}
-	said, failed := s.withFailover(ctx, failover{step: st, pending: &p, wait: documentCall, ask: s.askDocument})
-	return a, s.settleDocument(ctx, p, said, failed)
+	decision, a, queryErr := withFailover(ctx, s, query[Decision]{
+		step: st, attempt: reserved, time: documentCallTime,
+		ask: func(ctx context.Context, a Attempt) (Decision, error) {
+			return s.documentDecision(ctx, Pending{Attempt: a, Verification: st.verification})
+		},
+	})
+	return &a, s.settleDocument(ctx, Pending{Attempt: a, Verification: st.verification}, decision, queryErr)
 }
 
-// queryOpenDocument asks for the document attempt of v that has no answer yet. It returns
-// it, and whether there was one.
-func (s *Service) queryOpenDocument(ctx context.Context, v Verification) (Attempt, bool, error) {
-	a, found, err := s.openAttempt(ctx, v, policy.DocumentCheck)
-	if err != nil || !found {
-		return Attempt{}, false, err
-	}
-	return a, true, s.queryDocument(ctx, Pending{Attempt: a, Verification: v})
-}
-
-// queryDocument asks for an attempt whose outcome is in doubt.
+// queryDocument queries for an attempt whose outcome is in doubt.
 func (s *Service) queryDocument(ctx context.Context, p Pending) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), documentCall+settleTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), documentCallTime+settleTime)
 	defer cancel()
-	called, done := context.WithTimeout(ctx, documentCall)
+	called, done := context.WithTimeout(ctx, documentCallTime)
 	defer done()
-	said, failed := s.askDocument(called, p)
-	if failed != nil {
-		s.logCall(ctx, p.Attempt, failed)
+	decision, queryErr := s.documentDecision(called, p)
+	if queryErr != nil {
+		s.logCall(ctx, p.Attempt, queryErr)
 	}
-	if nothingDone(said, failed) {
-		said, failed = Decision{}, errNoAnswer // nothing this time; an earlier query may have been heard
+	if nothingDone(decision, queryErr) {
+		decision, queryErr = Decision{}, errNoAnswer // nothing this time; an earlier query may have been heard
 	}
-	return s.settleDocument(ctx, p, said, failed)
+	return s.settleDocument(ctx, p, decision, queryErr)
 }
 
-func (s *Service) askDocument(ctx context.Context, p Pending) (Decision, error) {
-	checker, there := s.deps.Documents[p.Attempt.Provider]
+func (s *Service) documentDecision(ctx context.Context, p Pending) (Decision, error) {
+	checker, ok := s.deps.Documents[p.Attempt.Provider]
 	switch {
 	case p.Unreadable:
 		return Decision{}, errUnreadable
-	case !there:
+	case !ok:
 		return Decision{}, errProviderGone
 	}
-	r, err := checker.CheckDocument(ctx, DocumentQuery{AttemptID: p.Attempt.ID, Document: p.Verification.Document})
+	decision, err := checker.CheckDocument(ctx, DocumentQuery{AttemptID: p.Attempt.ID, Document: p.Verification.Document})
 	if err != nil {
 		return Decision{}, fmt.Errorf("checking a document: %w", err)
 	}
-	return r, nil
+	return decision, nil
 }
 
-func (s *Service) settleDocument(ctx context.Context, p Pending, said Decision, failed error) error {
-	a := concludeDocument(p, said, failed, s.now())
-	return s.settle(ctx, p, conclusion{attempt: a, nothingDone: nothingDone(said, failed)})
+func (s *Service) settleDocument(ctx context.Context, p Pending, d Decision, queryErr error) error {
+	return s.settle(ctx, p, conclusion{
+		attempt: concludeDocument(p, d, queryErr, s.now()), nothingDone: nothingDone(d, queryErr),
+	})
 }

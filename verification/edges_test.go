@@ -41,8 +41,8 @@ func TestLimits_Validate_TakesTheEdges(t *testing.T) {
 	}
 }
 
-// away is a store of attempts that cannot be read.
-type away struct{ verification.AttemptStore }
+// away is a store whose attempts cannot be read.
+type away struct{ verification.Store }
 
 func (away) Attempt(context.Context, string, string, time.Time) (verification.Attempt, error) {
 	return verification.Attempt{}, errProvider
@@ -54,7 +54,7 @@ func TestService_TellsThatAttemptsCannotBeRead(t *testing.T) {
 	a := w.agreed(t)
 	_, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, facePending)
 	broken := w.deps
-	broken.Attempts = away{w.rows}
+	broken.Store = away{w.rows}
 	s, d := verification.New(broken), zhang(t)
 	_, _, startErr := s.StartFace(t.Context(), a, attempt.VerificationID)
 	_, _, finishErr := s.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID)
@@ -174,7 +174,7 @@ func (c *counted) Switches(ctx context.Context) ([]policy.Switch, error) {
 func TestService_Switches_AreReadAnewOnlyWhenOld(t *testing.T) {
 	t.Parallel()
 	switches := &counted{}
-	w := newWorld(t, func(d *verification.Deps) { d.Switches = switches })
+	w := newWorld(t, withSwitches(switches))
 	a := w.agreed(t)
 	id := w.start(t, a, zhang(t)).ID
 	for _, tt := range []struct {

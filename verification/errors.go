@@ -2,6 +2,7 @@ package verification
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -82,4 +83,12 @@ func (e *ExhaustedError) Failure() failure.Code {
 		return failure.AccountLimit
 	}
 	return failure.TriesExhausted
+}
+
+// wrap names the act of an error, nil where there is none.
+func wrap(act string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", act, err)
 }

@@ -43,7 +43,7 @@ func SourceQuotas(s *policy.SourceRules, provider string, v Verification, kind p
 func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
 	switch said := (Decision{Outcome: OutcomeFailed, Failure: code}); p.Attempt.Check {
 	case policy.BankCard, policy.FourElements:
-		return concludeOnce(p.Attempt, said, nil, now)
+		return concludeSource(p.Attempt, said, nil, now)
 	case policy.DocumentCheck:
 		return concludeDocument(p, said, nil, now)
 	case policy.Face:
@@ -55,5 +55,5 @@ func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
 // ConcludeCard ends a bank-card attempt.
 func ConcludeCard(a Attempt, r Decision, asked error, now time.Time) Attempt {
 	a.Check = policy.BankCard
-	return concludeOnce(a, r, asked, now)
+	return concludeSource(a, r, asked, now)
 }

@@ -114,7 +114,23 @@ func (c *cards) CheckBankCard(_ context.Context, q verification.BankCardQuery) (
 	return end.result, end.err
 }
 
-// fixedSwitches stand as they are.
+// switched is a store with other switches.
+type switched struct {
+	verification.Store
+
+	switches policy.SwitchStore
+}
+
+func (s switched) Switches(ctx context.Context) ([]policy.Switch, error) {
+	return s.switches.Switches(ctx)
+}
+
+// withSwitches replaces the switches of the store.
+func withSwitches(switches policy.SwitchStore) func(*verification.Deps) {
+	return func(d *verification.Deps) { d.Store = switched{d.Store, switches} }
+}
+
+// fixedSwitches do not change.
 type fixedSwitches []policy.Switch
 
 func (f fixedSwitches) Switches(context.Context) ([]policy.Switch, error) { return f, nil }

@@ -2,7 +2,6 @@ package verification
 
 import (
 	"context"
-	"fmt"
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
@@ -29,9 +28,8 @@ func (r FourElementsRequest) apply(d identity.Document) (identity.Document, erro
 	return d, nil
 }
 
-// CheckFourElements reserves a try and asks the data source whether name, number
-// and validity belong together, once: where no answer comes the attempt is
-// unresolved.
+// CheckFourElements reserves a try and asks the data source once whether name, number
+// and validity belong together. Without an answer the attempt is unresolved.
 //
 // Errors: ErrNotFound, *StateError (face_first among them), *RefusedError
 // (document_expired among them), identity.Problem, *ConsentError, *ExhaustedError.
@@ -49,13 +47,10 @@ func (s *Service) CheckFourElements(
 	if expired(document, s.now()) {
 		return View{}, Attempt{}, &RefusedError{Code: failure.DocumentExpired}
 	}
-	return s.singleQuery(ctx, actor, st, sourceQuery{ask: func(ctx context.Context, p Pending) (Decision, error) {
-		result, err := s.deps.FourElements[p.Attempt.Provider].CheckFourElements(ctx, FourElementsQuery{
-			AttemptID: p.Attempt.ID, Document: document,
+	return s.querySource(ctx, actor, st, sourceQuery{ask: func(ctx context.Context, a Attempt) (Decision, error) {
+		decision, err := s.deps.FourElements[a.Provider].CheckFourElements(ctx, FourElementsQuery{
+			AttemptID: a.ID, Document: document,
 		})
-		if err != nil {
-			return Decision{}, fmt.Errorf("checking four elements: %w", err)
-		}
-		return result, nil
+		return decision, wrap("checking four elements", err)
 	}})
 }

@@ -74,7 +74,7 @@ func newArena(t *testing.T, dsn string) *arena {
 	for range 2 {
 		a.rows = storetest.OpenOn(t, dsn, ring)
 		a.replicas = append(a.replicas, verification.New(verification.Deps{
-			Store: a.rows, Attempts: a.rows, History: a.rows, Work: a.rows, Switches: a.rows, Consents: a.rows, Prefills: noPrefills{},
+			Store: a.rows, Prefills: noPrefills{},
 			Faces:     map[string]verification.FaceChecker{"alipay": a.judge},
 			BankCards: map[string]verification.BankCardChecker{"tencentcloud": coin{a.judge}},
 			Policy:    p, Notices: notices, Limits: a.limits, Sources: sources,

@@ -32,34 +32,6 @@ func (s *Service) stepFor(ctx context.Context, a Actor, id string, kind policy.C
 	return step{verification: v, check: kind, providerChoice: found}, err
 }
 
-// allows tells whether kind is the check whose turn it is.
-func allows(v Verification, kind policy.CheckKind) error {
-	if v.State != Open {
-		return stateError(v.State)
-	}
-	next := v.Next()
-	switch found := checkOf(v, kind); {
-	case found == nil:
-		return &StateError{Code: CodeNotNeeded, State: v.State}
-	case found.State == CheckPassed || found.State == CheckSkipped:
-		return &StateError{Code: CodeCheckDone, State: v.State}
-	case next == nil || next.Kind == policy.Face && kind != policy.Face:
-		return &StateError{Code: CodeFaceFirst, State: v.State} // R13; the face always comes first
-	case next.Kind != kind:
-		return &StateError{Code: CodeEarlierFirst, State: v.State}
-	}
-	return nil
-}
-
-func checkOf(v Verification, kind policy.CheckKind) *Check {
-	for i := range v.Checks {
-		if v.Checks[i].Kind == kind {
-			return &v.Checks[i]
-		}
-	}
-	return nil
-}
-
 // try is what one attempt needs beside its step.
 type try struct {
 	lasts time.Duration
@@ -94,7 +66,7 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 	for _, a.Provider = range st.providers {
 		r := Reservation{Attempt: a, Card: t.card, Consents: consents, Now: now}
 		r.Quotas = slices.Concat(budgets, s.sourceQuotas(policy.EveryProvider, st, now), s.sourceQuotas(a.Provider, st, now))
-		if err = s.deps.Attempts.Reserve(ctx, r); !bySource(err, a.Provider) {
+		if err = s.deps.Store.Reserve(ctx, r); !bySource(err, a.Provider) {
 			break // whoever comes next has rules of its own, not more tries
 		}
 	}
@@ -132,7 +104,7 @@ func (s *Service) quotas(ctx context.Context, v Verification, kind policy.CheckK
 	if v.Prefilled {
 		return unhidden(budgets), nil
 	}
-	known, err := s.deps.History.HasPassed(ctx, v.AccountID, v.SubjectID, kind)
+	known, err := s.deps.Store.HasPassed(ctx, v.AccountID, v.SubjectID, kind)
 	if err != nil {
 		return nil, fmt.Errorf("reading earlier passes: %w", err)
 	}

@@ -38,11 +38,6 @@ type Prefills interface {
 // Deps is what a Service needs; all of it.
 type Deps struct {
 	Store    Store
-	Attempts AttemptStore
-	History  HistoryStore
-	Work     WorkStore
-	Consents ConsentStore
-	Switches policy.SwitchStore
 	Prefills Prefills
 
 	Faces        map[string]FaceChecker // by the provider's name in the policy; likewise the others, which may be empty
@@ -69,7 +64,7 @@ type Service struct {
 
 // New returns a Service on its dependencies.
 func New(d Deps) *Service {
-	return &Service{deps: d, switchboard: &policy.Switchboard{Rows: d.Switches}}
+	return &Service{deps: d, switchboard: &policy.Switchboard{Rows: d.Store}}
 }
 
 const (

@@ -47,7 +47,7 @@ func (s *Service) settle(ctx context.Context, p Pending, end conclusion) error {
 			out.NextQuery = end.reusable
 		}
 	}
-	if err := s.deps.Attempts.Settle(ctx, out); err != nil && !errors.Is(err, ErrConflict) {
+	if err := s.deps.Store.Settle(ctx, out); err != nil && !errors.Is(err, ErrConflict) {
 		return fmt.Errorf("settling an attempt: %w", err)
 	}
 	return nil
@@ -60,7 +60,7 @@ func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) 
 	if check == nil || check.State != CheckPending {
 		return nil, nil // nothing to skip is an answer
 	}
-	earlier, err := s.deps.History.RecentPass(ctx, v.AccountID, v.SubjectID, policy.BankCard, now.Add(-CardCounts))
+	earlier, err := s.deps.Store.RecentPass(ctx, v.AccountID, v.SubjectID, policy.BankCard, now.Add(-CardCounts))
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil // likewise
 	}
@@ -68,4 +68,64 @@ func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) 
 		return nil, fmt.Errorf("reading earlier bank cards: %w", err)
 	}
 	return &Check{Kind: policy.BankCard, State: CheckSkipped, AttemptID: earlier.ID}, nil
+}
+
+// settlement says what a concluded attempt does to its check and verification.
+// left is what the person has of tries, this one included in the used; skip is
+// an earlier pass that makes the following check needless (R13).
+func settlement(p Pending, a Attempt, left policy.Tries, skip *Check) Settlement {
+	out := Settlement{Attempt: a, Check: CheckPending}
+	if awaitsResult(p.Attempt) {
+		out.From = []AttemptState{AttemptOpen, AttemptUnknown}
+	}
+	switch a.State {
+	case AttemptPassed:
+		out.Check, out.Skip = CheckPassed, skip
+		if lastCheck(p.Verification, a.Check, skip) {
+			out.Verification = stateAfterPass(p.Verification.Purpose)
+			out.UsableUntil = a.SettledAt.Add(UsableFor)
+		}
+	case AttemptFailed:
+		if a.Counted && left.Left == 0 {
+			out.Check, out.Verification = CheckFailed, Failed
+		}
+	case AttemptUnknown, AttemptOpen:
+		out.Check = CheckOpen
+	case AttemptCancelled, AttemptUnresolved, AttemptSuperseded:
+	}
+	return out
+}
+
+// stateAfterPass is the state of a verification whose checks have all passed: only for
+// access is there a photo to accept (M-25).
+func stateAfterPass(purpose policy.Purpose) State {
+	if purpose == policy.Access {
+		return AwaitingAcceptance
+	}
+	return Passed
+}
+
+// lastCheck tells whether nothing is left once done has passed.
+func lastCheck(v Verification, done policy.CheckKind, skip *Check) bool {
+	for _, c := range v.Checks {
+		skipped := skip != nil && c.Kind == skip.Kind
+		if c.Kind != done && !skipped && c.State != CheckPassed && c.State != CheckSkipped {
+			return false
+		}
+	}
+	return true
+}
+
+// How often the worker asks again for an undecided attempt.
+const (
+	firstQuery   = 5 * time.Second // a busy provider is often back by then
+	longestPause = time.Hour       // the interval grows with the attempt's age up to here
+	queryFor     = 24 * time.Hour  // longer than any provider keeps a face open; Alipay has the longest, about 23 h
+	quarter      = 4               // the interval is the attempt's age divided by this
+)
+
+// nextQuery returns when to ask again for an undecided attempt. The interval grows
+// with the age of the attempt.
+func nextQuery(a Attempt, now time.Time) time.Time {
+	return now.Add(min(longestPause, max(firstQuery, now.Sub(a.StartedAt)/quarter)))
 }

@@ -64,20 +64,6 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 	return s.view(ctx, v)
 }
 
-// reconcileLatest learns how the session's open verification stands, which the new
-// one takes the place of.
-func (s *Service) reconcileLatest(ctx context.Context, a Actor) error {
-	v, err := s.deps.Store.LatestVerification(ctx, a.SessionID, s.now())
-	if errors.Is(err, ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading the latest verification: %w", err)
-	}
-	_, err = s.reconcileOpenAttempt(ctx, v)
-	return err
-}
-
 // draft gives the verification without its checks.
 func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verification, error) {
 	now := s.now()

@@ -50,8 +50,8 @@ func TestService_Start_RefusedBeforeAnyCall(t *testing.T) {
 		{"another number than the account owner's", person(t, 1), nil, failure.AccountOwnerDiffers},
 		{"another document than the account owner's", passport, nil, failure.AccountOwnerDiffers},
 		{"no bank card provider", zhang(t), func(d *verification.Deps) { d.BankCards = nil }, failure.RouteMissing},
-		{"a switched-off face", zhang(t), func(d *verification.Deps) { d.Switches = fixedSwitches{off("face")} }, failure.CheckSwitchedOff},
-		{"a switched-off bank card is not skipped", zhang(t), func(d *verification.Deps) { d.Switches = fixedSwitches{off("bank_card")} }, failure.CheckSwitchedOff},
+		{"a switched-off face", zhang(t), withSwitches(fixedSwitches{off("face")}), failure.CheckSwitchedOff},
+		{"a switched-off bank card is not skipped", zhang(t), withSwitches(fixedSwitches{off("bank_card")}), failure.CheckSwitchedOff},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -1,22 +1,10 @@
 package verification
 
 import (
-	"context"
-	"fmt"
 	"time"
 
 	"renzheng/verification/policy"
 )
-
-// verification reads one of the actor's session, as it stands now.
-func (s *Service) verification(ctx context.Context, a Actor, id string) (Verification, error) {
-	now := s.now()
-	v, err := s.deps.Store.Verification(ctx, a.SessionID, id, now)
-	if err != nil {
-		return Verification{}, fmt.Errorf("reading a verification: %w", err)
-	}
-	return currentState(v, now), nil
-}
 
 // currentState gives v the state that its times say, before a worker has written it
 // down: nobody waits for a worker.
@@ -61,14 +49,30 @@ func stateError(state State) *StateError {
 	return &StateError{Code: code, State: state}
 }
 
-// moved says what stands after a conditional update matched no row.
-func (s *Service) moved(ctx context.Context, v Verification) error {
-	read, err := s.verification(ctx, Actor{SessionID: v.SessionID}, v.ID)
-	if err != nil {
-		return err
+// allows tells whether kind is the check whose turn it is.
+func allows(v Verification, kind policy.CheckKind) error {
+	if v.State != Open {
+		return stateError(v.State)
 	}
-	if read.State == Open {
-		return &StateError{Code: CodeStateMoved, State: Open}
+	next := v.Next()
+	switch found := checkOf(v, kind); {
+	case found == nil:
+		return &StateError{Code: CodeNotNeeded, State: v.State}
+	case found.State == CheckPassed || found.State == CheckSkipped:
+		return &StateError{Code: CodeCheckDone, State: v.State}
+	case next == nil || next.Kind == policy.Face && kind != policy.Face:
+		return &StateError{Code: CodeFaceFirst, State: v.State} // R13; the face always comes first
+	case next.Kind != kind:
+		return &StateError{Code: CodeEarlierFirst, State: v.State}
 	}
-	return stateError(read.State)
+	return nil
+}
+
+func checkOf(v Verification, kind policy.CheckKind) *Check {
+	for i := range v.Checks {
+		if v.Checks[i].Kind == kind {
+			return &v.Checks[i]
+		}
+	}
+	return nil
 }

@@ -28,8 +28,18 @@ type ExhaustedError struct {
 // Error names the kind of limit only.
 func (*ExhaustedError) Error() string { return "no try left" }
 
-// Store keeps verifications and their checks.
+// Store keeps everything that the rules need.
 type Store interface {
+	StateStore
+	AttemptStore
+	WorkStore
+	HistoryStore
+	ConsentStore
+	policy.SwitchStore
+}
+
+// StateStore keeps verifications and their checks.
+type StateStore interface {
 	// InsertVerification inserts v with its checks, in one transaction, and returns
 	// v with SubjectID set. It takes one start from q.Starts and voids the other
 	// open verifications of the same session and purpose.

@@ -102,17 +102,17 @@ func triesOf(budgets []policy.Quota, states []policy.QuotaState, now time.Time) 
 func (s *Service) tries(ctx context.Context, v Verification, kind policy.CheckKind) (policy.Tries, error) {
 	shown := own(quotasOf(s.deps.Limits, v, kind))
 	now := s.now()
-	states, err := s.deps.History.Quotas(ctx, identity.BankCard{}, shown, now)
+	states, err := s.deps.Store.Quotas(ctx, identity.BankCard{}, shown, now)
 	if err != nil {
 		return policy.Tries{}, fmt.Errorf("reading tries left: %w", err)
 	}
 	tries := triesOf(shown, states, now)
 	if kind == policy.Face {
-		_, left, failed := s.leftFace(ctx, v)
+		left, failed := s.leftFace(ctx, v)
 		if failed != nil {
 			return policy.Tries{}, failed
 		}
-		if left { // holds a try, with which the person can go on
+		if left != nil { // holds a try, with which the person can go on
 			return policy.Tries{Left: tries.Left + 1}, nil
 		}
 	}
@@ -138,7 +138,7 @@ func (s *Service) nextTryAt(ctx context.Context, v Verification, kind policy.Che
 	if kind != policy.Face {
 		return next, nil
 	}
-	until, err := s.deps.History.LeftUntil(ctx, v.AccountID, v.SubjectID)
+	until, err := s.deps.Store.LeftUntil(ctx, v.AccountID, v.SubjectID)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return next, nil

@@ -1,6 +1,7 @@
 package verification
 
 import (
+	"slices"
 	"time"
 
 	"renzheng/identity"
@@ -88,4 +89,12 @@ func (v Verification) Next() *Check {
 		}
 	}
 	return nil
+}
+
+// opened returns v with a check that an attempt has opened.
+func (v Verification) opened(kind policy.CheckKind, attemptID string) Verification {
+	v.Checks = slices.Clone(v.Checks)
+	check := checkOf(v, kind)
+	check.State, check.AttemptID = CheckOpen, attemptID
+	return v
 }

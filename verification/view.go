@@ -59,28 +59,6 @@ func (s *Service) Latest(ctx context.Context, a Actor) (*View, error) {
 	return &view, err
 }
 
-// Void ends a verification, with the grant made from it and its portrait
-// (重新录入, 取消). Voiding twice is no error.
-//
-// Errors: ErrNotFound, *StateError when it has ended otherwise.
-func (s *Service) Void(ctx context.Context, a Actor, id string) error {
-	v, err := s.verification(ctx, a, id)
-	if err != nil {
-		return err
-	}
-	if _, err = s.reconcileOpenAttempt(ctx, v); err != nil {
-		return err
-	}
-	err = s.deps.Store.VoidVerification(ctx, a.SessionID, id, s.now())
-	if !errors.Is(err, ErrConflict) {
-		return wrap("voiding a verification", err)
-	}
-	if v, err = s.verification(ctx, a, id); err != nil || v.State == Voided {
-		return err
-	}
-	return stateError(v.State)
-}
-
 // view adds to v what the person has to know for the next step.
 func (s *Service) view(ctx context.Context, v Verification) (View, error) {
 	view := View{Verification: v}
@@ -158,14 +136,6 @@ func (s *Service) attemptView(ctx context.Context, actor Actor, a Attempt) (View
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	stands, err := s.deps.Attempts.Attempt(ctx, actor.SessionID, a.ID, s.now())
+	stands, err := s.deps.Store.Attempt(ctx, actor.SessionID, a.ID, s.now())
 	return view, stands, wrap("reading the attempt", err)
-}
-
-// wrap names the act of an error, nil where there is none.
-func wrap(act string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", act, err)
 }

@@ -14,7 +14,7 @@ const batch = 100 // rows that a worker takes at a time
 // how many it looked at; run it again at once when that is not zero. One that
 // cannot be settled does not keep the others waiting.
 func (s *Service) Reconcile(ctx context.Context) (int, error) {
-	due, err := s.deps.Work.Unsettled(ctx, s.now(), batch)
+	due, err := s.deps.Store.Unsettled(ctx, s.now(), batch)
 	problems := []error{wrap("listing unsettled attempts", err)}
 	for _, p := range due {
 		p.Verification = currentState(p.Verification, s.now())
@@ -26,11 +26,12 @@ func (s *Service) Reconcile(ctx context.Context) (int, error) {
 func (s *Service) reconcile(ctx context.Context, p Pending) error {
 	switch p.Attempt.Check {
 	case policy.Face:
-		return s.queryFace(ctx, p)
+		_, err := s.queryFace(ctx, p)
+		return err
 	case policy.DocumentCheck:
 		return s.queryDocument(ctx, p)
 	case policy.BankCard, policy.FourElements:
-		return s.settle(ctx, p, conclusion{attempt: concludeOnce(p.Attempt, Decision{}, errNoAnswer, s.now())})
+		return s.settle(ctx, p, conclusion{attempt: concludeSource(p.Attempt, Decision{}, errNoAnswer, s.now())})
 	}
 	return nil
 }
@@ -40,6 +41,6 @@ var errNoAnswer = errors.New("no answer was written down")
 // Expire ends verifications whose time has come, and drops their portraits. It
 // returns how many; run it again at once when that is not zero.
 func (s *Service) Expire(ctx context.Context) (int, error) {
-	n, err := s.deps.Work.ExpireVerifications(ctx, s.now(), batch)
+	n, err := s.deps.Store.ExpireVerifications(ctx, s.now(), batch)
 	return n, wrap("expiring verifications", err)
 }

@@ -39,7 +39,7 @@ func newWorld(t *testing.T, changes ...func(*verification.Deps)) *world {
 	t.Helper()
 	w := &world{rows: storetest.Open(t), now: storetest.Now(), faces: &faces{}, cards: &cards{}}
 	w.deps = verification.Deps{
-		Store: w.rows, Attempts: w.rows, History: w.rows, Work: w.rows, Switches: w.rows, Consents: w.rows, Prefills: prefills{w},
+		Store: w.rows, Prefills: prefills{w},
 		Faces:     map[string]verification.FaceChecker{"alipay": w.faces},
 		BankCards: map[string]verification.BankCardChecker{"tencentcloud": w.cards},
 		Policy:    defaultPolicy(t), Notices: defaultNotices(t), Limits: policy.DefaultLimits(),

@@ -55,7 +55,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Clock: time.Now, Rand: rand.Reader,
 	})
 	a.verifications = verification.New(verification.Deps{
-		Store: db, Attempts: db, History: db, Work: db, Consents: db, Switches: db, Prefills: prefills{db},
+		Store: db, Prefills: prefills{db},
 		Faces: third.faces, BankCards: third.bankCards, FourElements: third.fourElements, Documents: third.documents,
 		Channels: third.channels(),
 		Policy:   texts.policy, Notices: texts.notices, Limits: c.Limits.limits(), Sources: texts.sources, WebAddress: c.Web.Address,

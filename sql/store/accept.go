@@ -10,7 +10,7 @@ import (
 	"renzheng/verification"
 )
 
-// Accept implements [verification.Store].
+// Accept implements [verification.StateStore].
 func (s *Store) Accept(ctx context.Context, a verification.Acceptance) (verification.GrantMade, error) {
 	made := verification.GrantMade{}
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {

@@ -19,7 +19,7 @@ var _ verification.Store = (*Store)(nil)
 const verificationColumns = `id, session_id, account_id, subject_id, purpose, channel, state, document_cipher, prefilled,
 	policy_digest, grant_id, todo_id, revision, content_digest, created_at, expires_at`
 
-// InsertVerification implements [verification.Store].
+// InsertVerification implements [verification.StateStore].
 func (s *Store) InsertVerification(
 	ctx context.Context, v verification.Verification, q verification.StartQuotas,
 ) (verification.Verification, error) {

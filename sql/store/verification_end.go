@@ -21,7 +21,7 @@ type standing struct {
 
 const selectStanding = "SELECT id, state, turn, portrait_id FROM verifications WHERE "
 
-// VoidVerification implements [verification.Store].
+// VoidVerification implements [verification.StateStore].
 func (s *Store) VoidVerification(ctx context.Context, sessionID, id string, now time.Time) error {
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var v standing

@@ -58,13 +58,13 @@ const (
 	underGrant = "(v.purpose = 'access' OR " + itsGrant + ")"
 )
 
-// Verification implements [verification.Store].
+// Verification implements [verification.StateStore].
 func (s *Store) Verification(ctx context.Context, sessionID, id string, now time.Time) (verification.Verification, error) {
 	return s.verification(ctx, selectVerification+"WHERE v.id = ? AND v.session_id = ? AND "+underGrant+byPosition,
 		id, sessionID, ms(now))
 }
 
-// LatestVerification implements [verification.Store].
+// LatestVerification implements [verification.StateStore].
 func (s *Store) LatestVerification(ctx context.Context, sessionID string, now time.Time) (verification.Verification, error) {
 	return s.verification(ctx, selectVerification+`WHERE v.id = (SELECT id FROM verifications WHERE session_id = ?
 		AND ((state = 'open' AND expires_at > ?) OR (state = 'awaiting_acceptance' AND usable_until > ?))

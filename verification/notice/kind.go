@@ -12,3 +12,6 @@ const (
 	Document Kind = "document"  // comparing the document with a data source or its authority
 	Handover Kind = "handover"  // hand-over of the answer to the registry
 )
+
+// Kinds returns all kinds.
+func Kinds() []Kind { return []Kind{Rules, Face, BankCard, Document, Handover} }

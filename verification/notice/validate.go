@@ -3,6 +3,7 @@ package notice
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"renzheng/identity"
@@ -35,9 +36,7 @@ func (d entry) problem() error {
 			found = append(found, fmt.Errorf("language %q is unknown", language))
 		}
 	}
-	switch d.Kind {
-	case Rules, Face, BankCard, Document, Handover:
-	default:
+	if !slices.Contains(Kinds(), d.Kind) {
 		found = append(found, fmt.Errorf("kind %q is unknown", d.Kind))
 	}
 	for _, language := range identity.Languages() {
@@ -88,8 +87,9 @@ func (n *Set) flowProblems() []error {
 		for _, document := range identity.DocumentTypes() {
 			for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
 				r := policy.Route{Purpose: purpose, Document: document, Channel: channel}
-				for _, kind := range []Kind{Rules, Face, BankCard, Document, Handover} {
-					if got := n.count(r, kind); got != 1 && needs(r, kind) || got > 1 {
+				needed := Required(purpose, policy.CheckKinds()...) // by the most demanding policy
+				for _, kind := range Kinds() {
+					if got := n.count(r, kind); got > 1 || got == 0 && slices.Contains(needed, kind) {
 						found = append(found, fmt.Errorf("%s of %s in %s has %d notices of kind %s",
 							purpose, document, channel, got, kind))
 					}
@@ -108,9 +108,4 @@ func (n *Set) count(r policy.Route, kind Kind) int {
 		}
 	}
 	return total
-}
-
-// needs tells whether some policy may ask for the kind on the route.
-func needs(r policy.Route, kind Kind) bool {
-	return kind != Handover || r.Purpose == policy.Confirm
 }

@@ -77,12 +77,6 @@ func (p Providers) problem() error {
 	return nil
 }
 
-// Asks reports whether a route has a check.
-func (p *Policy) Asks(r Route, kind CheckKind) bool {
-	steps, _ := p.Steps(r)
-	return hasCheck(steps, kind)
-}
-
 // Providers returns who may do a check of a route, as the policy lists them.
 func (p *Policy) Providers(r Route, kind CheckKind) []Provider {
 	steps, _ := p.Steps(r)

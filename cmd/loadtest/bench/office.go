@@ -108,7 +108,7 @@ func (o *office) staff() error {
 		Clock:       time.Now, Rand: rand.Reader,
 	})
 	o.verifications = verification.New(verification.Deps{
-		Store: o.store, Attempts: o.store, History: o.store, Work: o.store, Consents: o.store, Switches: o.store,
+		Store:     o.store,
 		Prefills:  noPrefills{},
 		Faces:     map[string]verification.FaceChecker{"alipay": everybody{}},
 		BankCards: map[string]verification.BankCardChecker{"tencentcloud": everybody{}},

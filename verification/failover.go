@@ -1,0 +1,94 @@
+package verification
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/verification/failure"
+	"renzheng/verification/policy"
+)
+
+// query is one attempt for which the providers of its step are asked.
+type query[R any] struct {
+	step    step
+	attempt Attempt           // names the provider to ask
+	card    identity.BankCard // zero except for a bank card
+	time    time.Duration     // for all providers together
+	ask     func(ctx context.Context, a Attempt) (R, error)
+}
+
+// withFailover asks one provider after another until one of them may have done
+// something, so that nobody is charged or locked twice. The attempt and its try stay
+// the same. A provider whose outcome is in doubt has the last word. withFailover
+// returns the last result and the attempt, which names the provider that was asked
+// last.
+func withFailover[R any](ctx context.Context, s *Service, q query[R]) (R, Attempt, error) {
+	called, cancel := context.WithTimeout(ctx, q.time)
+	defer cancel()
+	for {
+		result, err := q.ask(called, q.attempt)
+		if err != nil {
+			s.logCall(ctx, q.attempt, err)
+		}
+		if !nothingDone(result, err) || called.Err() != nil {
+			return result, q.attempt, err
+		}
+		next := s.reassign(ctx, q.step, q.attempt, q.card)
+		if next == nil {
+			return result, q.attempt, err
+		}
+		q.attempt = *next
+	}
+}
+
+// nothingDone reports whether a provider surely did nothing: it says so, or its
+// decision is that it was busy.
+func nothingDone[R any](result R, err error) bool {
+	if err != nil {
+		return errors.Is(err, ErrNothingDone)
+	}
+	d, ok := any(result).(Decision)
+	return ok && d.Outcome == OutcomeFailed && d.Failure == failure.ProviderBusy
+}
+
+// reassign moves an attempt to the next provider of its step that is not switched off
+// and whose own rules leave a try. It returns the attempt as it is then, or nil if
+// there is no such provider or the attempt has ended.
+func (s *Service) reassign(ctx context.Context, st step, a Attempt, card identity.BankCard) *Attempt {
+	from := a.Provider
+	for _, a.Provider = range st.providers[slices.Index(st.providers, from)+1:] {
+		now := s.now()
+		board, err := s.switchboard.Read(ctx, now)
+		if err == nil && board.Of(a.Check, a.Provider).State == policy.Off {
+			continue
+		}
+		if err == nil {
+			err = s.deps.Store.Reassign(ctx, from, Reservation{
+				Attempt: a, Card: card, Quotas: s.sourceQuotas(a.Provider, st, now), Now: now,
+			})
+		}
+		switch {
+		case err == nil:
+			return &a
+		case errors.As(err, new(*ExhaustedError)):
+			continue
+		case !errors.Is(err, ErrConflict):
+			s.deps.Logger.ErrorContext(ctx, "attempt not moved to another provider",
+				slog.String("attempt_id", a.ID), slog.Any("cause", err))
+		}
+		return nil
+	}
+	return nil
+}
+
+// logCall records a provider's error; providers have taken out everything that
+// is theirs or personal (R32).
+func (s *Service) logCall(ctx context.Context, a Attempt, err error) {
+	s.deps.Logger.WarnContext(ctx, "provider call did not succeed",
+		slog.String("provider", a.Provider), slog.String("check", string(a.Check)),
+		slog.String("attempt_id", a.ID), slog.Any("cause", err))
+}
