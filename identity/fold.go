@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
 )
 
 // maxRawBytes bounds what is folded at all: the longest number, in full width
@@ -73,15 +74,11 @@ func invisible(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) || r == '\u2800'
 }
 
-// halfWidth gives the ASCII form of full-width letters, digits, marks and of
-// the ideographic space, and any other character as it is.
+// halfWidth returns the ASCII character of which r is the full-width form, or r
+// itself.
 func halfWidth(r rune) rune {
-	const first, last, distance = '！', '～', '！' - '!'
-	switch {
-	case first <= r && r <= last:
-		return r - distance
-	case r == '\u3000':
-		return ' '
+	if narrow := width.LookupRune(r).Narrow(); 0 < narrow && narrow < utf8.RuneSelf {
+		return narrow
 	}
 	return r
 }
