@@ -1,81 +1,70 @@
 package bff
 
 import (
+	"maps"
 	"net/netip"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // Bounds of the request limiter.
 const (
-	maxClients  = 1 << 16     // about 4 MB; more at once are no clients
+	maxClients  = 1 << 16     // about 10 MB; more at once are no clients
 	sweepPause  = time.Second // between two searches for idle clients: each looks at all of them
 	burstPart   = 4           // a burst may use a quarter of a minute's requests at once
 	subnetBits6 = 64          // one household or server has that many addresses of IPv6
-	perMinute   = float64(time.Minute)
 )
 
-// limiter is a token bucket per client address. It is a dam against floods in
-// front of this process, no rule: budgets that must hold over all replicas are
-// in the database.
+// limiter is a token bucket per client address. It only keeps floods away from
+// this process: budgets that must hold over all replicas are in the database.
 type limiter struct {
-	rate  float64 // tokens per nanosecond
-	burst float64
+	rate  rate.Limit
+	burst int
 	clock func() time.Time
 
 	mu      sync.Mutex
-	buckets map[netip.Addr]bucket
+	buckets map[netip.Addr]*rate.Limiter
 	swept   time.Time
-}
-
-type bucket struct {
-	tokens float64
-	at     time.Time
 }
 
 func newLimiter(requestsPerMin int, clock func() time.Time) *limiter {
 	return &limiter{
-		rate: float64(requestsPerMin) / perMinute, burst: max(1, float64(requestsPerMin)/burstPart),
-		clock: clock, buckets: map[netip.Addr]bucket{},
+		rate: rate.Limit(float64(requestsPerMin) / time.Minute.Seconds()), burst: max(1, requestsPerMin/burstPart),
+		clock: clock, buckets: map[netip.Addr]*rate.Limiter{},
 	}
 }
 
-// take uses one token of a client. Where none is left it gives the time until
+// take uses one token of a client. If none is left, it returns the time until
 // there is one.
 func (l *limiter) take(client netip.Addr) (wait time.Duration) {
 	addr := subnet(client)
 	now := l.clock()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	b, known := l.buckets[addr]
-	if !known {
+	bucket, ok := l.buckets[addr]
+	if !ok {
 		l.makeRoom(now)
-		b = bucket{tokens: l.burst, at: now}
+		bucket = rate.NewLimiter(l.rate, l.burst)
+		l.buckets[addr] = bucket
 	}
-	b.tokens = min(l.burst, b.tokens+l.rate*float64(max(0, now.Sub(b.at))))
-	b.at = now
-	if b.tokens < 1 {
-		wait = time.Duration((1 - b.tokens) / l.rate)
-	} else {
-		b.tokens--
+	token := bucket.ReserveN(now, 1)
+	if wait = token.DelayFrom(now); wait > 0 {
+		token.CancelAt(now)
 	}
-	l.buckets[addr] = b
 	return wait
 }
 
-// makeRoom forgets clients whose bucket is full again, and any one where there
-// are too many all the same.
+// makeRoom forgets clients whose bucket is full again, and any others if there
+// are still too many.
 func (l *limiter) makeRoom(now time.Time) {
 	if len(l.buckets) < maxClients {
 		return
 	}
 	if now.Sub(l.swept) >= sweepPause {
 		l.swept = now
-		for addr, b := range l.buckets {
-			if b.tokens+l.rate*float64(now.Sub(b.at)) >= l.burst {
-				delete(l.buckets, addr)
-			}
-		}
+		maps.DeleteFunc(l.buckets, func(_ netip.Addr, b *rate.Limiter) bool { return b.TokensAt(now) >= float64(l.burst) })
 	}
 	for addr := range l.buckets {
 		if len(l.buckets) < maxClients {
