@@ -39,7 +39,7 @@ func New(c Config) (*Client, error) {
 		c.Timeout = defaultTimeout
 	}
 	if c.Transport == nil {
-		c.Transport = kit.NewTransport()
+		c.Transport = kit.NewTransport(nil)
 	}
 	return &Client{
 		line:  kit.Line{Base: p.base, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes},

@@ -70,11 +70,11 @@ func notAsked(call string) *Error {
 func faulty(call string, status int, err error) *Error {
 	failed := &Error{Call: call, Code: codeBroken, Status: status}
 	switch {
-	case errors.Is(err, kit.NotSent):
+	case errors.Is(err, kit.ErrNotSent):
 		failed.Code, failed.causes = codeNotSent, []error{verification.ErrNothingDone}
-	case errors.Is(err, kit.Timeout):
+	case errors.Is(err, kit.ErrTimeout):
 		failed.Code, failed.causes = codeTimeout, []error{context.DeadlineExceeded}
-	case errors.Is(err, kit.Cancelled):
+	case errors.Is(err, kit.ErrCancelled):
 		failed.Code, failed.causes = codeCancelled, []error{context.Canceled}
 	}
 	return failed

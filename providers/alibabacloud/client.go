@@ -34,7 +34,7 @@ func New(c Config) (*Client, error) {
 		c.Timeout = defaultTimeout
 	}
 	if c.Transport == nil {
-		c.Transport = kit.NewTransport()
+		c.Transport = kit.NewTransport(nil)
 	}
 	return &Client{
 		credentials: credentials{id: c.AccessKeyID, secret: c.AccessKeySecret.Reveal()},

@@ -66,12 +66,5 @@ func (c Config) base() (*url.URL, error) {
 	if endpoint == "" {
 		endpoint = defaultBase
 	}
-	base, err := kit.ReadBase(endpoint)
-	if err != nil {
-		return nil, err
-	}
-	if base.Path != "" {
-		return nil, errors.New("must not have a path")
-	}
-	return base, nil
+	return kit.ReadOrigin(endpoint)
 }

@@ -50,11 +50,11 @@ func notAsked(action string) *Error {
 func faulty(action string, status int, err error) *Error {
 	failed := &Error{Action: action, Code: codeBroken, Status: status}
 	switch {
-	case errors.Is(err, kit.NotSent):
+	case errors.Is(err, kit.ErrNotSent):
 		failed.Code, failed.causes = codeNoWay, []error{verification.ErrNothingDone}
-	case errors.Is(err, kit.Timeout):
+	case errors.Is(err, kit.ErrTimeout):
 		failed.Code, failed.causes = codeTimeout, []error{context.DeadlineExceeded}
-	case errors.Is(err, kit.Cancelled):
+	case errors.Is(err, kit.ErrCancelled):
 		failed.Code, failed.causes = codeCancelled, []error{context.Canceled}
 	}
 	return failed

@@ -7,6 +7,7 @@ import (
 	sdk "github.com/smartwalle/alipay/v3"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/session"
 )
 
@@ -59,7 +60,7 @@ func (a *tokenAnswer) outcome() (code, subCode string) {
 }
 
 func (c *Client) redeem(ctx context.Context, code string) (token, *CallError) {
-	if !wellFormed(code, longestCode, "-_") {
+	if !kit.WellFormed(code, longestCode, "-_") {
 		return token{}, notSent(callToken).as(session.ErrCodeInvalid)
 	}
 	payload := sdk.NewPayload(callToken).
@@ -88,9 +89,9 @@ func redeemKind(failed *CallError) error {
 // user gives the account, false where the answer has no id that can be one.
 func (c *Client) user(openID, userID string) (identity.ChannelUser, bool) {
 	switch {
-	case wellFormed(openID, longestID, "-_"):
+	case kit.WellFormed(openID, longestID, "-_"):
 		return identity.NewChannelUser(c.appID, kindOpenID, openID), true
-	case openID == "" && wellFormed(userID, longestID, ""):
+	case openID == "" && kit.WellFormed(userID, longestID, ""):
 		return identity.NewChannelUser(c.appID, kindUserID, userID), true
 	}
 	return identity.ChannelUser{}, false

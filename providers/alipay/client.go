@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"time"
 
 	sdk "github.com/smartwalle/alipay/v3"
+
+	"renzheng/identity"
 )
 
 // The calls of this package, by Alipay's names.
@@ -53,7 +54,7 @@ func newSDK(appID string, k keys, gateway *url.URL, over *http.Client) (*sdk.Cli
 	client, err := sdk.New(appID, k.privateKey, production,
 		sdk.WithSandboxGateway(gateway.String()), // ignored by the SDK in production
 		sdk.WithHTTPClient(over),                 // its own has no time-out
-		sdk.WithTimeLocation(beijing()),
+		sdk.WithTimeLocation(identity.Beijing()),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the private key: %w", err)
@@ -95,10 +96,4 @@ func assertFollowed(client *sdk.Client, k keys, gateway *url.URL) error {
 		return fmt.Errorf("the SDK found no usable certificate")
 	}
 	return nil
-}
-
-// beijing is what Alipay's timestamps are in, wherever the server stands.
-func beijing() *time.Location {
-	const offsetSeconds = 8 * 60 * 60
-	return time.FixedZone("CST", offsetSeconds)
 }

@@ -3,12 +3,12 @@ package alipay
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/setting"
 )
 
@@ -54,7 +54,12 @@ func (c Config) Validate() error {
 // else (R35). Another host, even one that passes calls on, is not official.
 func (c Config) Official() bool {
 	full := c.withDefaults()
-	return full.Gateway == OfficialGateway && full.PublicGateway == OfficialGateway
+	return isOfficial(full.Gateway) && isOfficial(full.PublicGateway)
+}
+
+func isOfficial(raw string) bool {
+	gateway, err := kit.ReadBase(raw)
+	return err == nil && gateway.String() == OfficialGateway
 }
 
 func (c Config) withDefaults() Config {
@@ -82,48 +87,19 @@ func (c Config) prepare() (prepared, error) {
 	var p prepared
 	var problems [4]error
 	p.keys, problems[0] = c.readKeys()
-	p.gateway, problems[1] = gatewayURL("Gateway", c.Gateway)
-	p.publicGateway, problems[2] = gatewayURL("PublicGateway", c.PublicGateway)
-	p.proxy, problems[3] = proxyURL(c.Proxy)
+	p.gateway, problems[1] = kit.ReadBase(c.Gateway)
+	p.publicGateway, problems[2] = kit.ReadBase(c.PublicGateway)
+	p.proxy, problems[3] = kit.ReadProxy(c.Proxy)
 	err := errors.Join(
-		setting.Require(wellFormed(c.AppID, 32, ""), "AppID", "must be 1 to 32 letters and digits"),
-		errors.Join(problems[:]...),
+		setting.Require(kit.WellFormed(c.AppID, 32, ""), "AppID", "must be 1 to 32 letters and digits"),
+		problems[0],
+		setting.Wrap("Gateway", problems[1]),
+		setting.Wrap("PublicGateway", problems[2]),
+		setting.Wrap("Proxy", problems[3]),
 		setting.Require(c.Timeout >= 0 && c.Timeout <= longestTimeout, "Timeout", fmt.Sprintf("must be more than 0 and at most %s", longestTimeout)),
 	)
 	if err != nil {
 		return prepared{}, err
 	}
 	return p, nil
-}
-
-// gatewayURL reads an address of ours. Its value is not repeated in errors,
-// since a password may have been put into it.
-func gatewayURL(field, raw string) (*url.URL, error) {
-	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" {
-		return nil, setting.Errorf(field, "must be an absolute address")
-	}
-	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return nil, setting.Errorf(field, "must have no user, query or fragment")
-	}
-	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return nil, setting.Errorf(field, "must be https, or http to loopback")
-	}
-	return u, nil
-}
-
-func proxyURL(raw string) (*url.URL, error) {
-	if raw == "" {
-		return nil, nil
-	}
-	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, setting.Errorf("Proxy", "must be an http or https address")
-	}
-	return u, nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }

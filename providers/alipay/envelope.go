@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+
+	"renzheng/providers/kit"
 )
 
 const (
@@ -39,7 +41,7 @@ func normalize(body []byte) []byte {
 // were any.
 func unescaped(raw json.RawMessage) (json.RawMessage, bool) {
 	var sign string
-	if !bytes.ContainsRune(raw, '\\') || json.Unmarshal(raw, &sign) != nil || !wellFormed(sign, longestSign, "+/=") {
+	if !bytes.ContainsRune(raw, '\\') || json.Unmarshal(raw, &sign) != nil || !kit.WellFormed(sign, longestSign, "+/=") {
 		return raw, false
 	}
 	return json.RawMessage(`"` + sign + `"`), true

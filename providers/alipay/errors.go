@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	sdk "github.com/smartwalle/alipay/v3"
+
+	"renzheng/providers/kit"
 )
 
 const provider = "alipay"
@@ -110,10 +112,10 @@ func neverLeft(err error) bool {
 // refusalCodes keeps of the gateway's codes what cannot carry a person's data:
 // a sub code has no digits, so no number fits into it.
 func refusalCodes(code, subCode string) (string, string) {
-	if !wellFormed(code, 8, "") {
+	if !kit.WellFormed(code, 8, "") {
 		code = codeBadAnswer
 	}
-	if !wellFormed(subCode, 64, "._-") || strings.ContainsAny(subCode, "0123456789") {
+	if !kit.WellFormed(subCode, 64, "._-") || strings.ContainsAny(subCode, "0123456789") {
 		subCode = ""
 	}
 	return code, subCode

@@ -8,6 +8,7 @@ import (
 	sdk "github.com/smartwalle/alipay/v3"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/verification"
 )
 
@@ -44,7 +45,7 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", failed)
 	}
 	certifyID := string(got.CertifyID)
-	if !wellFormed(certifyID, longestCertifyID, "-_") {
+	if !kit.WellFormed(certifyID, longestCertifyID, "-_") {
 		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", badAnswer(callInitialize))
 	}
 	link, err := c.link(certifyID, s.ReturnURL)
@@ -61,11 +62,11 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 func (c *Client) initialize(s verification.FaceStart) (*sdk.Payload, bool) {
 	order := orderNumber(s.AttemptID)
 	certType := certTypeOf(s.Document.Type)
-	if !wellFormed(order, longestOrder, "") || certType == "" || s.User == nil {
+	if !kit.WellFormed(order, longestOrder, "") || certType == "" || s.User == nil {
 		return nil, false
 	}
 	user := s.User.Reveal()
-	if (s.UserKind != kindOpenID && s.UserKind != kindUserID) || !wellFormed(user, longestID, "-_") {
+	if (s.UserKind != kindOpenID && s.UserKind != kindUserID) || !kit.WellFormed(user, longestID, "-_") {
 		return nil, false // unbound, the link would pass for whoever opens it
 	}
 	merchant := map[string]any{"return_url": s.ReturnURL}

@@ -6,6 +6,7 @@ import (
 
 	sdk "github.com/smartwalle/alipay/v3"
 
+	"renzheng/providers/kit"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -29,7 +30,7 @@ type queryAnswer struct {
 // of alipay.user.certify.open.query), and is pending.
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	certifyID := q.ProviderID // Alipay remembers for whom it was begun
-	if !wellFormed(certifyID, longestCertifyID, "-_") {
+	if !kit.WellFormed(certifyID, longestCertifyID, "-_") {
 		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
 			notSent(callQuery).as(verification.ErrNothingDone))
 	}

@@ -1,19 +1,17 @@
 package alipay
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"image/jpeg"
-	"image/png"
 	"slices"
 	"strings"
+
+	"renzheng/providers/kit"
 )
 
 const (
 	longestMaterial = 2_867_200 // characters, as documented
 	deepestMaterial = 4         // objects within objects
-	largestSide     = 8192      // pixels; a phone's camera has less
 )
 
 // portrait finds the captured picture in material_info: a JSON object whose
@@ -60,14 +58,7 @@ func decodePicture(text string) []byte {
 		text = after
 	}
 	picture, err := base64.StdEncoding.DecodeString(text)
-	if err != nil {
-		return nil
-	}
-	header, err := jpeg.DecodeConfig(bytes.NewReader(picture))
-	if err != nil {
-		header, err = png.DecodeConfig(bytes.NewReader(picture))
-	}
-	if err != nil || header.Width < 1 || header.Height < 1 || header.Width > largestSide || header.Height > largestSide {
+	if err != nil || !kit.IsPicture(picture) {
 		return nil
 	}
 	return picture

@@ -3,12 +3,11 @@ package alipay
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
 	"io"
-	"net"
 	"net/http"
-	"time"
+
+	"renzheng/providers/kit"
 )
 
 // What one answer may weigh.
@@ -35,28 +34,12 @@ type tripKey struct{}
 func newHTTP(config Config, ready prepared) *http.Client {
 	next := config.Transport
 	if next == nil {
-		next = newTransport(ready)
+		next = kit.NewTransport(ready.proxy)
 	}
 	return &http.Client{
 		Timeout:   config.Timeout,
 		Transport: gate{scheme: ready.gateway.Scheme, host: ready.gateway.Host, next: next},
 	}
-}
-
-func newTransport(ready prepared) *http.Transport {
-	transport := &http.Transport{
-		DialContext:            (&net.Dialer{Timeout: 3 * time.Second}).DialContext, // else an unreachable host looks like a slow one
-		TLSHandshakeTimeout:    3 * time.Second,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-		ForceAttemptHTTP2:      true,
-		MaxIdleConnsPerHost:    32,               // all calls go to one host
-		IdleConnTimeout:        30 * time.Second, // below that of the gateways in between
-		MaxResponseHeaderBytes: 32 << 10,
-	}
-	if ready.proxy != nil {
-		transport.Proxy = http.ProxyURL(ready.proxy)
-	}
-	return transport
 }
 
 // gate lets requests out to one host only, and in again answers of status 200
@@ -103,7 +86,7 @@ func closeBody(body io.Closer) error {
 // traceID gives Alipay's name of the call, for a question to its support.
 func traceID(header http.Header) string {
 	for _, name := range []string{"trace_id", "alipay-trace-id"} {
-		if value := header.Get(name); wellFormed(value, 64, "-_.") {
+		if value := header.Get(name); kit.WellFormed(value, 64, "-_.") {
 			return value
 		}
 	}

@@ -13,10 +13,10 @@ const (
 	schemeHTTP  = "http"
 )
 
-// ReadBase reads where a provider is: https, or http to loopback, a host with
-// perhaps a port and a path; no user, query or fragment. The result is lower
-// case in scheme and host and has no slash at its end. Errors repeat nothing of
-// raw, since a password may have been put into it.
+// ReadBase parses the address of a third party. It must be https, or http to
+// loopback, with a host and optionally a port and a path, and without user, query
+// and fragment. The result has its scheme and host in lower case and no slash at
+// its end. Errors do not repeat raw, which may hold a password.
 func ReadBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	if err != nil || !hostFits(u) {
@@ -35,6 +35,27 @@ func ReadBase(raw string) (*url.URL, error) {
 	return base, nil
 }
 
+// ReadOrigin is ReadBase for an address that must not have a path.
+func ReadOrigin(raw string) (*url.URL, error) {
+	base, err := ReadBase(raw)
+	if err == nil && base.Path != "" {
+		return nil, errors.New("must not have a path")
+	}
+	return base, err
+}
+
+// ReadProxy parses the address of an HTTP proxy. It returns nil for "".
+func ReadProxy(raw string) (*url.URL, error) {
+	if raw == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" || u.Scheme != schemeHTTP && u.Scheme != schemeHTTPS {
+		return nil, errors.New("must be an http or https address")
+	}
+	return u, nil
+}
+
 func hostFits(u *url.URL) bool {
 	if u.Hostname() == "" || u.Opaque != "" || strings.ContainsAny(u.Host, " ,;%") {
 		return false
@@ -46,13 +67,13 @@ func hostFits(u *url.URL) bool {
 	return err == nil && port > 0
 }
 
-// Loopback tells whether a host, without port, is this machine.
+// Loopback reports whether a host without port is this machine.
 func Loopback(host string) bool {
 	address, err := netip.ParseAddr(host)
 	return host == "localhost" || (err == nil && address.IsLoopback())
 }
 
-// Authority gives host and port as HTTP signs them: without the port that the
+// Authority returns host and port as HTTP signs them: without the port that the
 // scheme implies (RFC 9421, 2.2.3).
 func Authority(base *url.URL) string {
 	if base.Scheme == schemeHTTPS && base.Port() == "443" || base.Scheme == schemeHTTP && base.Port() == "80" {

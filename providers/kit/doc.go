@@ -1,7 +1,6 @@
-// Package kit is what adapters that speak plain HTTPS share: a line to one
-// host that follows no redirect, takes no proxy from the environment and reads
-// no answer without bound; and keys that do not
-// show themselves.
+// Package kit holds what the adapters of third parties share: a [Line] that sends
+// requests to one host and nowhere else, the [CallError] that is the only error of
+// a call, and checks of addresses, texts and pictures that others send.
 //
-// It knows no provider and no rule, and it must not log.
+// It knows no adapter and no rule, and it must not log.
 package kit

@@ -13,60 +13,70 @@ import (
 	"time"
 )
 
-// Fault is why a call brought no whole answer. Its text names no address.
-type Fault string
+// SendError is why a call brought no complete answer. Its text holds no address.
+type SendError string
 
-// The faults. After any but NotSent the other side may have acted.
+// The errors of Send. After any but ErrNotSent the other side may have acted.
 const (
-	NotSent   Fault = "not_sent"  // surely no byte of it reached the host
-	Timeout   Fault = "timeout"   // no whole answer in time
-	Cancelled Fault = "cancelled" // the caller left
-	Broken    Fault = "broken"    // the connection broke
-	TooLong   Fault = "too_long"  // the answer had not ended at its bound
+	ErrNotSent   SendError = "not_sent"  // no byte of the request reached the host
+	ErrTimeout   SendError = "timeout"   // no complete answer in time
+	ErrCancelled SendError = "cancelled" // the caller left
+	ErrBroken    SendError = "broken"    // the connection broke
+	ErrTooLong   SendError = "too_long"  // the answer is longer than allowed
 )
 
-// Error gives the fault's name.
-func (f Fault) Error() string { return string(f) }
+// Error returns the name of the error.
+func (e SendError) Error() string { return string(e) }
 
-// Is makes a Fault the context's error where it came from there.
-func (f Fault) Is(target error) bool {
-	return f == Timeout && target == context.DeadlineExceeded || f == Cancelled && target == context.Canceled
+// Is reports whether e came from the context error target.
+func (e SendError) Is(target error) bool {
+	return e == ErrTimeout && target == context.DeadlineExceeded || e == ErrCancelled && target == context.Canceled
 }
 
-// Line leads to one host. The zero value lets nothing out. Safe for concurrent
-// use.
+// Line sends requests to one host. It follows no redirect and repeats nothing.
+// The zero value sends nothing. Safe for concurrent use.
 type Line struct {
-	Base      *url.URL      // where to; of requests, scheme and host must be equal
-	Timeout   time.Duration // of a whole call, the reading of the answer included
+	Base      *url.URL      // requests must have its scheme and host
+	Timeout   time.Duration // of a call, including the reading of its answer
 	Transport http.RoundTripper
 	MaxBytes  int64 // of an answer's body
 }
 
-// Reply is a whole answer.
+// Reply is a complete answer.
 type Reply struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
-// Send makes one call and never repeats or redirects it. The request needs no
-// context of its own: ctx, bounded by the line's time-out, is the one that
-// counts. Errors: a Fault.
+// Send makes one call. It uses ctx, limited by the line's time-out, instead of the
+// request's own context. If it fails after the answer began, the reply holds the
+// status.
+//
+// Errors: a SendError.
 func (l *Line) Send(ctx context.Context, r *http.Request) (Reply, error) {
 	if l.Transport == nil || l.Base == nil || ctx.Err() != nil || !l.leadsTo(r) {
-		return Reply{}, NotSent
+		closeBody(r)
+		return Reply{}, ErrNotSent
 	}
 	ctx, cancel := context.WithTimeout(ctx, l.Timeout)
 	defer cancel()
-	var way connecting
-	reply, err := l.exchange(r.WithContext(httptrace.WithClientTrace(ctx, way.trace())))
+	var connection connecting
+	reply, err := l.exchange(r.WithContext(httptrace.WithClientTrace(ctx, connection.trace())))
 	switch {
 	case err == nil:
 		return reply, nil
-	case way.failed():
-		return Reply{}, NotSent
+	case connection.failed():
+		return Reply{}, ErrNotSent
 	}
-	return Reply{Status: reply.Status}, faultOf(err)
+	return Reply{Status: reply.Status}, sendErrorOf(err)
+}
+
+// closeBody drops the error, because nothing of the body was sent.
+func closeBody(r *http.Request) {
+	if r.Body != nil {
+		_ = r.Body.Close()
+	}
 }
 
 func (l *Line) leadsTo(r *http.Request) bool {
@@ -82,14 +92,14 @@ func (l *Line) exchange(r *http.Request) (reply Reply, err error) {
 	reply = Reply{Status: response.StatusCode, Header: response.Header}
 	reply.Body, err = io.ReadAll(io.LimitReader(response.Body, l.MaxBytes+1))
 	if err == nil && int64(len(reply.Body)) > l.MaxBytes {
-		err = TooLong
+		err = ErrTooLong
 	}
 	return reply, err
 }
 
-// connecting watches whether a connection was ever there. Looking for one and
-// finding none, whatever the reason, means that nothing was sent. A transport
-// that does not tell what it does leaves that open.
+// connecting records whether the transport asked for a connection and got one. If
+// it got none, nothing was sent. It stays unknown for a transport that does not
+// report to httptrace.
 type connecting struct{ sought, found atomic.Bool }
 
 func (c *connecting) trace() *httptrace.ClientTrace {
@@ -101,42 +111,23 @@ func (c *connecting) trace() *httptrace.ClientTrace {
 
 func (c *connecting) failed() bool { return c.sought.Load() && !c.found.Load() }
 
-// faultOf tells what stopped a call, without its text.
-func faultOf(err error) Fault {
+// sendErrorOf classifies what stopped a call. It drops the text, which may hold an
+// address.
+func sendErrorOf(err error) SendError {
 	var (
 		dial *net.OpError
 		cert *tls.CertificateVerificationError
+		slow net.Error
 	)
 	switch {
-	case errors.As(err, &dial) && dial.Op == "dial", errors.As(err, &cert):
-		return NotSent
-	case errors.Is(err, TooLong):
-		return TooLong
-	case errors.Is(err, context.DeadlineExceeded):
-		return Timeout
+	case errors.As(err, &dial) && (dial.Op == "dial" || dial.Op == "proxyconnect"), errors.As(err, &cert):
+		return ErrNotSent
+	case errors.Is(err, ErrTooLong):
+		return ErrTooLong
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &slow) && slow.Timeout():
+		return ErrTimeout
 	case errors.Is(err, context.Canceled):
-		return Cancelled
+		return ErrCancelled
 	}
-	return Broken
-}
-
-// NewTransport gives a transport that reads no environment: personal data does
-// not take a way that a variable names.
-func NewTransport() http.RoundTripper {
-	const (
-		dialTimeout    = 3 * time.Second  // an unreachable host is told from a slow one
-		idleTimeout    = 30 * time.Second // below that of the gateways in between
-		idlePerHost    = 16               // all calls go to one host
-		maxHeaderBytes = 64 << 10
-	)
-	return &http.Transport{
-		DialContext:            (&net.Dialer{Timeout: dialTimeout}).DialContext,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout:    dialTimeout,
-		ForceAttemptHTTP2:      true,
-		IdleConnTimeout:        idleTimeout,
-		MaxIdleConnsPerHost:    idlePerHost,
-		MaxResponseHeaderBytes: maxHeaderBytes,
-		DisableCompression:     true, // an answer is as long as what was received, and digests are of that
-	}
+	return ErrBroken
 }

@@ -21,7 +21,7 @@ func lineTo(t *testing.T, address string) *kit.Line {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &kit.Line{Base: base, Timeout: 10 * time.Second, Transport: kit.NewTransport(), MaxBytes: 16}
+	return &kit.Line{Base: base, Timeout: 10 * time.Second, Transport: kit.NewTransport(nil), MaxBytes: 16}
 }
 
 func request(t *testing.T, address string) *http.Request {
@@ -37,16 +37,16 @@ func TestLine_Send_Faults(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
 		serve http.HandlerFunc
-		want  kit.Fault
+		want  kit.SendError
 	}{
 		"a short answer":          {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "answer") }, ""},
 		"an answer of 16 bytes":   {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, strings.Repeat("x", 16)) }, ""},
-		"an answer of 17 bytes":   {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, strings.Repeat("x", 17)) }, kit.TooLong},
-		"a connection that drops": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, kit.Broken},
+		"an answer of 17 bytes":   {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, strings.Repeat("x", 17)) }, kit.ErrTooLong},
+		"a connection that drops": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, kit.ErrBroken},
 		"an answer cut off": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "12")
 			_, _ = io.WriteString(w, "half")
-		}, kit.Broken},
+		}, kit.ErrBroken},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -54,7 +54,7 @@ func TestLine_Send_Faults(t *testing.T) {
 			server := httptest.NewServer(c.serve)
 			defer server.Close()
 			_, err := lineTo(t, server.URL).Send(t.Context(), request(t, server.URL))
-			var got kit.Fault
+			var got kit.SendError
 			if errors.As(err, &got); got != c.want || (err == nil) != (c.want == "") {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
@@ -81,7 +81,7 @@ func TestLine_Send_TimeIsBounded(t *testing.T) {
 	if _, err := line.Send(ctx, request(t, server.URL)); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want a cancellation", err)
 	}
-	if _, err := line.Send(ctx, request(t, server.URL)); !errors.Is(err, kit.NotSent) {
+	if _, err := line.Send(ctx, request(t, server.URL)); !errors.Is(err, kit.ErrNotSent) {
 		t.Errorf("got %v for a caller who had left, want nothing sent", err)
 	}
 }
@@ -102,11 +102,11 @@ func TestLine_Send_OneHostOnly(t *testing.T) {
 	named := request(t, server.URL)
 	named.Host = "example.org"
 	for _, r := range []*http.Request{request(t, other.URL), request(t, strings.Replace(server.URL, "http:", "https:", 1)), named} {
-		if _, err := line.Send(t.Context(), r); !errors.Is(err, kit.NotSent) {
+		if _, err := line.Send(t.Context(), r); !errors.Is(err, kit.ErrNotSent) {
 			t.Errorf("got %v for %s, want nothing sent", err, r.URL.Host)
 		}
 	}
-	if _, err := (&kit.Line{}).Send(t.Context(), request(t, server.URL)); !errors.Is(err, kit.NotSent) {
+	if _, err := (&kit.Line{}).Send(t.Context(), request(t, server.URL)); !errors.Is(err, kit.ErrNotSent) {
 		t.Errorf("got %v from the zero value, want nothing sent", err)
 	}
 	if got := elsewhere.Load(); got != 0 {
@@ -124,7 +124,7 @@ func TestLine_Send_KnowsThatNobodyListens(t *testing.T) {
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := lineTo(t, address).Send(t.Context(), request(t, address)); !errors.Is(err, kit.NotSent) {
+	if _, err := lineTo(t, address).Send(t.Context(), request(t, address)); !errors.Is(err, kit.ErrNotSent) {
 		t.Errorf("got %v, want nothing sent", err)
 	}
 }
@@ -139,7 +139,7 @@ func TestLine_Send_KnowsThatNoHandshakeWasMade(t *testing.T) {
 	defer func() { _ = listener.Close() }()
 	line := lineTo(t, "https://"+listener.Addr().String())
 	line.Timeout = 50 * time.Millisecond
-	if _, err := line.Send(t.Context(), request(t, line.Base.String())); !errors.Is(err, kit.NotSent) {
+	if _, err := line.Send(t.Context(), request(t, line.Base.String())); !errors.Is(err, kit.ErrNotSent) {
 		t.Errorf("got %v, want nothing sent", err)
 	}
 }

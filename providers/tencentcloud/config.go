@@ -2,16 +2,13 @@ package tencentcloud
 
 import (
 	"errors"
-	"net"
 	"net/http"
-	"net/netip"
-	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/setting"
 )
 
@@ -49,7 +46,7 @@ func (c Config) Validate() error {
 		setting.Require(secretKeyShape.MatchString(c.SecretKey.Reveal()), "SecretKey", "must be 1 to 256 visible ASCII characters"),
 		setting.Require(ok, "Endpoint", "must be host or host:port and nothing else"),
 		setting.Require(c.Scheme == schemeHTTPS || c.Scheme == schemeHTTP, "Scheme", "must be https, or http to loopback"),
-		setting.Require(c.Scheme != schemeHTTP || !ok || loopback(host), "Scheme", "http is for loopback only"),
+		setting.Require(c.Scheme != schemeHTTP || !ok || kit.Loopback(host), "Scheme", "http is for loopback only"),
 		setting.Require(c.Timeout >= 0 && c.Timeout <= maxTimeout, "Timeout", "must be more than 0 and at most a minute"),
 	)
 }
@@ -73,47 +70,17 @@ func (c Config) withDefaults() Config {
 		c.Timeout = defaultTimeout
 	}
 	if c.Transport == nil {
-		c.Transport = newTransport()
+		c.Transport = kit.NewTransport(nil)
 	}
 	return c
 }
 
-// hostOf gives the host of an endpoint that is nothing but host[:port].
+// hostOf returns the host of an endpoint, and false unless the endpoint is
+// host[:port] and nothing else.
 func hostOf(endpoint string) (string, bool) {
-	u, err := url.Parse("//" + endpoint)
-	if err != nil || u.Host != endpoint || u.Hostname() == "" || strings.ContainsAny(endpoint, " ,;%") {
+	origin, err := kit.ReadOrigin(schemeHTTPS + "://" + endpoint)
+	if err != nil || origin.Host != endpoint {
 		return "", false
 	}
-	if strings.HasSuffix(endpoint, ":") {
-		return "", false
-	}
-	if port := u.Port(); port != "" {
-		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-			return "", false
-		}
-	}
-	return u.Hostname(), true
-}
-
-func loopback(host string) bool {
-	address, err := netip.ParseAddr(host)
-	return host == "localhost" || (err == nil && address.IsLoopback())
-}
-
-// newTransport leaves Proxy unset: card numbers do not take a way that an
-// environment variable names.
-func newTransport() http.RoundTripper {
-	const (
-		dialTimeout = 3 * time.Second  // an unreachable host is told from a slow one within Timeout
-		idleTimeout = 30 * time.Second // as the vendor's SDK
-		idlePerHost = 16               // the vendor allows 20 calls a second
-	)
-	return &http.Transport{
-		DialContext:            (&net.Dialer{Timeout: dialTimeout}).DialContext,
-		TLSHandshakeTimeout:    dialTimeout,
-		IdleConnTimeout:        idleTimeout,
-		MaxIdleConnsPerHost:    idlePerHost,
-		MaxResponseHeaderBytes: maxAnswerBytes,
-		DisableCompression:     true, // an answer is as long as what was received
-	}
+	return origin.Hostname(), true
 }

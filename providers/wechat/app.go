@@ -3,12 +3,12 @@ package wechat
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/setting"
 )
 
@@ -51,7 +51,12 @@ func (a App) Validate() error {
 // Another host, even one that passes calls on, is not official.
 func (a App) Official() bool {
 	full := a.withDefaults()
-	return full.API == OfficialAPI && full.Pages == OfficialPages
+	return isOrigin(full.API, OfficialAPI) && isOrigin(full.Pages, OfficialPages)
+}
+
+func isOrigin(raw, want string) bool {
+	origin, err := kit.ReadOrigin(raw)
+	return err == nil && origin.String() == want
 }
 
 func (a App) withDefaults() App {
@@ -60,7 +65,7 @@ func (a App) withDefaults() App {
 	}
 	if a.Pages == "" {
 		a.Pages = OfficialPages
-		if a.API != OfficialAPI {
+		if !isOrigin(a.API, OfficialAPI) {
 			a.Pages = a.API // one simulated WeChat plays both
 		}
 	}
@@ -79,13 +84,15 @@ type prepared struct {
 func (a App) prepare() (prepared, error) {
 	var p prepared
 	var problems [3]error
-	p.api, problems[0] = baseURL("API", a.API)
-	p.pages, problems[1] = baseURL("Pages", a.Pages)
-	p.proxy, problems[2] = proxyURL(a.Proxy)
+	p.api, problems[0] = kit.ReadOrigin(a.API)
+	p.pages, problems[1] = kit.ReadOrigin(a.Pages)
+	p.proxy, problems[2] = kit.ReadProxy(a.Proxy)
 	err := errors.Join(
-		setting.Require(len(a.AppID) == 18 && a.AppID[:2] == "wx" && wellFormed(a.AppID, 18, ""), "AppID", `must be "wx" and 16 letters and digits`),
-		setting.Require(len(a.AppSecret.Reveal()) >= 16 && wellFormed(a.AppSecret.Reveal(), 64, ""), "AppSecret", "must be 16 to 64 letters and digits"),
-		errors.Join(problems[:]...),
+		setting.Require(len(a.AppID) == 18 && a.AppID[:2] == "wx" && kit.WellFormed(a.AppID, 18, ""), "AppID", `must be "wx" and 16 letters and digits`),
+		setting.Require(len(a.AppSecret.Reveal()) >= 16 && kit.WellFormed(a.AppSecret.Reveal(), 64, ""), "AppSecret", "must be 16 to 64 letters and digits"),
+		setting.Wrap("API", problems[0]),
+		setting.Wrap("Pages", problems[1]),
+		setting.Wrap("Proxy", problems[2]),
 		setting.Require(a.Timeout >= 0 && a.Timeout <= longestTimeout, "Timeout", fmt.Sprintf("must be more than 0 and at most %s", longestTimeout)),
 		setting.Require(a.Tokens != nil, "Tokens", "must be set"),
 		setting.Require(a.Leases != nil, "Leases", "must be set"),
@@ -95,36 +102,4 @@ func (a App) prepare() (prepared, error) {
 		return prepared{}, err
 	}
 	return p, nil
-}
-
-// baseURL reads an address of ours: a scheme and a host. Its value is not
-// repeated in errors, since a password may have been put into it.
-func baseURL(field, raw string) (*url.URL, error) {
-	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" {
-		return nil, setting.Errorf(field, "must be an absolute address")
-	}
-	if u.User != nil || u.Path != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return nil, setting.Errorf(field, "must be scheme and host only")
-	}
-	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return nil, setting.Errorf(field, "must be https, or http to loopback")
-	}
-	return u, nil
-}
-
-func proxyURL(raw string) (*url.URL, error) {
-	if raw == "" {
-		return nil, nil
-	}
-	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, setting.Errorf("Proxy", "must be an http or https address")
-	}
-	return u, nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/session"
 )
 
@@ -23,7 +24,7 @@ const (
 // Errors: session.ErrCodeInvalid, also for a malformed code, which is not sent;
 // session.ErrAccountBarred; session.ErrUnavailable for everything else.
 func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUser, error) {
-	if !wellFormed(code, longestCode, "-_") { // the SDK would let it write into the address
+	if !kit.WellFormed(code, longestCode, "-_") { // the SDK would let it write into the address
 		return identity.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", notSent(callSession).as(session.ErrCodeInvalid))
 	}
 	var openID string
@@ -34,7 +35,7 @@ func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUs
 			return err
 		},
 	})
-	if failed == nil && !wellFormed(openID, longestID, "-_") {
+	if failed == nil && !kit.WellFormed(openID, longestID, "-_") {
 		failed = badAnswer(callSession, seen)
 	}
 	if failed != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"renzheng/providers/kit"
 	"renzheng/setting"
 )
 
@@ -36,15 +37,15 @@ func (t TodoTemplate) validate() error {
 		return nil
 	}
 	return errors.Join(
-		setting.Require(wellFormed(t.ID, 64, "-_"), "Todo.ID", "must be the id of a template"),
+		setting.Require(kit.WellFormed(t.ID, 64, "-_"), "Todo.ID", "must be the id of a template"),
 		setting.Require(t.Registry != "" || t.Arrived != "" || t.Expires != "", "Todo", "must name at least one field"),
 		validateField("Todo.Registry", t.Registry), validateField("Todo.Arrived", t.Arrived), validateField("Todo.Expires", t.Expires),
-		setting.Require(wellFormed(t.Page, 128, "/-_") && t.Page[0] != '/', "Todo.Page", "must be a page without a leading slash"),
+		setting.Require(kit.WellFormed(t.Page, 128, "/-_") && t.Page[0] != '/', "Todo.Page", "must be a page without a leading slash"),
 		setting.Require(slices.Contains([]string{"", "formal", "trial", "developer"}, t.State), "Todo.State", "must be formal, trial or developer"),
 	)
 }
 
 // validateField checks the name of a template's field, which may be absent.
 func validateField(setTo, name string) error {
-	return setting.Require(name == "" || wellFormed(name, 32, "_"), setTo, "must be the name of a field: 1 to 32 letters and digits")
+	return setting.Require(name == "" || kit.WellFormed(name, 32, "_"), setTo, "must be the name of a field: 1 to 32 letters and digits")
 }

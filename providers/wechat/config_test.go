@@ -40,8 +40,8 @@ func TestConfig_Validate_refuses(t *testing.T) {
 		want   string
 	}{
 		"an app id of another kind":   {func(c *wechat.Config) { c.AppID = "2021000000000001ab" }, "AppID"},
-		"an api with a path":          {func(c *wechat.Config) { c.API = "https://h/path" }, "scheme and host"},
-		"an api with a password":      {func(c *wechat.Config) { c.API = "https://u:p@h" }, "scheme and host"},
+		"an api with a path":          {func(c *wechat.Config) { c.API = "https://h/path" }, "not have a path"},
+		"an api with a password":      {func(c *wechat.Config) { c.API = "https://u:p@h" }, "not have a user"},
 		"an api that is not absolute": {func(c *wechat.Config) { c.API = "api" }, "absolute"},
 		"less than no time":           {func(c *wechat.Config) { c.Timeout = -1 }, "Timeout"},
 		"no store of tokens":          {func(c *wechat.Config) { c.Tokens = nil }, "Tokens"},

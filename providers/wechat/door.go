@@ -3,15 +3,14 @@ package wechat
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
-	"time"
+
+	"renzheng/providers/kit"
 )
 
 // What one answer may weigh.
@@ -52,25 +51,9 @@ type door struct {
 func newDoor(app App, ready prepared) *door {
 	next := app.Transport
 	if next == nil {
-		next = newTransport(ready)
+		next = kit.NewTransport(ready.proxy)
 	}
 	return &door{prepared: ready, next: next}
-}
-
-func newTransport(ready prepared) *http.Transport {
-	transport := &http.Transport{
-		DialContext:            (&net.Dialer{Timeout: 3 * time.Second}).DialContext, // else an unreachable host looks like a slow one
-		TLSHandshakeTimeout:    3 * time.Second,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-		ForceAttemptHTTP2:      true,
-		MaxIdleConnsPerHost:    32,               // all calls go to one or two hosts
-		IdleConnTimeout:        30 * time.Second, // below that of the gateways in between
-		MaxResponseHeaderBytes: 32 << 10,
-	}
-	if ready.proxy != nil {
-		transport.Proxy = http.ProxyURL(ready.proxy)
-	}
-	return transport
 }
 
 // post makes a call of the API with a body in JSON.

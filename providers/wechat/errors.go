@@ -7,6 +7,8 @@ import (
 	"net"
 	"strconv"
 	"strings"
+
+	"renzheng/providers/kit"
 )
 
 const provider = "wechat"
@@ -138,7 +140,7 @@ func neverLeft(err error) bool {
 func requestID(text string) string {
 	_, after, _ := strings.Cut(text, "rid: ")
 	id, _, _ := strings.Cut(after, " ")
-	if !wellFormed(id, 64, "-") {
+	if !kit.WellFormed(id, 64, "-") {
 		return ""
 	}
 	return id

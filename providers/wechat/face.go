@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/verification"
 )
 
@@ -50,7 +51,7 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", failed)
 	}
 	var verifyID string
-	if json.Unmarshal(seen.object["verify_id"], &verifyID) != nil || !wellFormed(verifyID, longestVerifyID, verifyIDExtra) {
+	if json.Unmarshal(seen.object["verify_id"], &verifyID) != nil || !kit.WellFormed(verifyID, longestVerifyID, verifyIDExtra) {
 		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", badAnswer(callVerifyID, seen))
 	}
 	return verification.FaceStarted{
@@ -68,12 +69,12 @@ type binding struct {
 
 // bound gives the binding, false where there is nothing to bind to.
 func bound(attemptID string, d identity.Document, kind string, user verification.Revealer) (binding, bool) {
-	if len(attemptID) < shortestOrder || !wellFormed(attemptID, longestOrder, "-_") ||
+	if len(attemptID) < shortestOrder || !kit.WellFormed(attemptID, longestOrder, "-_") ||
 		d.Type != identity.ResidentID || kind != kindOpenID || user == nil {
 		return binding{}, false
 	}
 	openID := user.Reveal()
-	if !wellFormed(openID, longestID, "-_") {
+	if !kit.WellFormed(openID, longestID, "-_") {
 		return binding{}, false
 	}
 	return binding{order: attemptID, openID: openID, certHash: certHash(d)}, true

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"renzheng/providers/kit"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -29,7 +30,7 @@ const (
 // only one.
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	who, ready := bound(q.AttemptID, q.Document, q.UserKind, q.User)
-	if !ready || !wellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {
+	if !ready || !kit.WellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {
 		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
 			notSent(callVerifyRet).as(verification.ErrNothingDone))
 	}
@@ -87,7 +88,7 @@ func (c *Client) capture(ctx context.Context, body map[string]string) []byte {
 	r := c.faceRequest(callImage, body)
 	r.limit, r.picture = pictureAnswer, true
 	seen, failed := c.ask(ctx, r)
-	if failed != nil || seen.object != nil || !readsAsPicture(seen.body) {
+	if failed != nil || seen.object != nil || !kit.IsPicture(seen.body) {
 		return nil
 	}
 	return seen.body

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"renzheng/providers/kit"
 )
 
 // Why a push is refused. Whoever sent it learns no more than that.
@@ -43,7 +45,7 @@ func (a *ServiceAccount) Echo(query url.Values) (string, error) {
 		return "", err
 	}
 	echo := query.Get("echostr")
-	if !wellFormed(echo, longestEcho, "-_+/=") {
+	if !kit.WellFormed(echo, longestEcho, "-_+/=") {
 		return "", ErrPushMalformed
 	}
 	return echo, nil
@@ -103,7 +105,7 @@ func (a *ServiceAccount) spend(ctx context.Context, signature string, at time.Ti
 func (a *ServiceAccount) authentic(query url.Values) (time.Time, error) {
 	timestamp, nonce := query.Get("timestamp"), query.Get("nonce")
 	seconds, err := strconv.ParseInt(timestamp, 10, 64)
-	if err != nil || strconv.FormatInt(seconds, 10) != timestamp || !wellFormed(nonce, longestNonce, "") {
+	if err != nil || strconv.FormatInt(seconds, 10) != timestamp || !kit.WellFormed(nonce, longestNonce, "") {
 		return time.Time{}, ErrPushMalformed
 	}
 	if !a.seal.signed(query.Get("signature"), timestamp, nonce) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 )
 
 // PushKind is what a person did.
@@ -51,7 +52,7 @@ func (a *ServiceAccount) readPush(text []byte) (Push, error) {
 	p := Push{ID: a.pushID(f)}
 	p.readKind(f)
 	seconds, err := strconv.ParseInt(f["CreateTime"], 10, 64)
-	if err != nil || !wellFormed(f["FromUserName"], longestID, "-_") || !wellFormed(f["ToUserName"], longestID, "-_") {
+	if err != nil || !kit.WellFormed(f["FromUserName"], longestID, "-_") || !kit.WellFormed(f["ToUserName"], longestID, "-_") {
 		if p.Kind == PushOther {
 			return p, nil
 		}
@@ -100,7 +101,7 @@ func (p *Push) readEvent(event, key string) {
 
 // sceneOf gives a scene that can be ours.
 func sceneOf(s string) string {
-	if !wellFormed(s, longestScene, "-_") {
+	if !kit.WellFormed(s, longestScene, "-_") {
 		return ""
 	}
 	return s

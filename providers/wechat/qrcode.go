@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 )
 
 const (
@@ -34,7 +35,7 @@ type QRCode struct {
 // mini-program, and anybody who sees the picture can read it. life is a minute
 // to 30 days.
 func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Duration) (QRCode, error) {
-	if !wellFormed(scene, longestScene, "-_") || life < time.Minute || life > longestQR {
+	if !kit.WellFormed(scene, longestScene, "-_") || life < time.Minute || life > longestQR {
 		return QRCode{}, fmt.Errorf("making a QR code: %w", notSent(callQR))
 	}
 	now := a.clock()
@@ -86,7 +87,7 @@ func (a *ServiceAccount) qrPicture(ctx context.Context, ticket string) ([]byte, 
 // asPNG draws a picture anew, so that what we hand out is a picture and no more.
 func asPNG(picture []byte) ([]byte, error) {
 	header, _, err := image.DecodeConfig(bytes.NewReader(picture))
-	if err != nil || !within(header, qrSide) {
+	if err != nil || header.Width > qrSide || header.Height > qrSide {
 		return nil, errors.New("answer is no picture of usual size")
 	}
 	drawn, _, err := image.Decode(bytes.NewReader(picture))

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/setting"
 )
 
@@ -29,7 +30,7 @@ func (c ServiceConfig) Validate() error {
 func (c ServiceConfig) seal() (seal, error) {
 	key, err := base64.StdEncoding.DecodeString(c.EncodingAESKey.Reveal() + "=")
 	return seal{token: c.PushToken, key: key, appID: c.AppID}, errors.Join(
-		setting.Require(len(c.PushToken.Reveal()) >= 3 && wellFormed(c.PushToken.Reveal(), 32, ""), "PushToken", "must be 3 to 32 letters and digits"),
+		setting.Require(len(c.PushToken.Reveal()) >= 3 && kit.WellFormed(c.PushToken.Reveal(), 32, ""), "PushToken", "must be 3 to 32 letters and digits"),
 		setting.Require(err == nil && len(c.EncodingAESKey.Reveal()) == 43 && len(key) == 32, "EncodingAESKey", "must be 43 letters and digits"),
 		setting.Require(c.Nonces != nil, "Nonces", "must be set"),
 		setting.Require(c.IsReplay != nil, "IsReplay", "must be set"),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 )
 
 // ErrNotSubscribed says that the person did not agree to this message, or has
@@ -33,7 +34,7 @@ const (
 // Errors: ErrNotSubscribed; any other leaves open whether it was sent.
 func (c *Client) NotifyTodo(ctx context.Context, a TodoArrival) error {
 	openID := a.User.Reveal()
-	if c.todo.ID == "" || a.User.AppID != c.appID || !wellFormed(openID, longestID, "-_") {
+	if c.todo.ID == "" || a.User.AppID != c.appID || !kit.WellFormed(openID, longestID, "-_") {
 		return fmt.Errorf("telling of a todo: %w", notSent(callSubscribe))
 	}
 	state := c.todo.State
@@ -69,8 +70,8 @@ func (t TodoTemplate) data(a TodoArrival) map[string]string {
 		}
 	}
 	put(t.Registry, shorten(a.Registry, longestThing))
-	put(t.Arrived, a.ArrivedAt.In(beijing()).Format(timeLayout))
-	put(t.Expires, a.ExpiresAt.In(beijing()).Format(timeLayout))
+	put(t.Arrived, a.ArrivedAt.In(identity.Beijing()).Format(timeLayout))
+	put(t.Expires, a.ExpiresAt.In(identity.Beijing()).Format(timeLayout))
 	return data
 }
 
@@ -80,10 +81,4 @@ func shorten(s string, longest int) string {
 		return s
 	}
 	return string(runes[:longest-1]) + "…"
-}
-
-// beijing is what people are shown, wherever the server stands.
-func beijing() *time.Location {
-	const offsetSeconds = 8 * 60 * 60
-	return time.FixedZone("CST", offsetSeconds)
 }

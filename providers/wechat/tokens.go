@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 )
 
 const (
@@ -126,7 +127,7 @@ func (t *tokens) ask(ctx context.Context, body tokenRequest) (Token, *CallError)
 	var value string
 	life, ok := readInteger(seen.object["expires_in"])
 	if failed == nil && (!ok || life <= 0 || life > longestLife ||
-		json.Unmarshal(seen.object["access_token"], &value) != nil || !wellFormed(value, longestWord, wordExtra)) {
+		json.Unmarshal(seen.object["access_token"], &value) != nil || !kit.WellFormed(value, longestWord, wordExtra)) {
 		failed = badAnswer(callToken, seen)
 	}
 	if failed != nil {

@@ -111,7 +111,7 @@ func newFixture(t Target) (*fixture, error) {
 	}
 	f := &fixture{
 		target: t, gateway: map[string]crypto.PublicKey{},
-		line: kit.Line{Base: base, Timeout: callTime, Transport: kit.NewTransport(), MaxBytes: 4 << 20},
+		line: kit.Line{Base: base, Timeout: callTime, Transport: kit.NewTransport(nil), MaxBytes: 4 << 20},
 	}
 	if f.key, err = readPrivate(t.Key); err != nil {
 		return nil, err

@@ -15,14 +15,14 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/strictjson"
 )
 
 const (
-	maxRequest  = 2 << 20
-	clockSkew   = 15 * time.Minute
-	timeFormat  = "2006-01-02 15:04:05"
-	beijingSecs = 8 * 60 * 60
+	maxRequest = 2 << 20
+	clockSkew  = 15 * time.Minute
+	timeFormat = "2006-01-02 15:04:05"
 )
 
 // parameters returns the parameters of the address and of the form. Callers may
@@ -88,7 +88,7 @@ func (g *Gateway) check(p url.Values) reply {
 
 // timely reads the timestamp as Beijing time, whatever the server's zone.
 func (g *Gateway) timely(timestamp string) bool {
-	at, err := time.ParseInLocation(timeFormat, timestamp, time.FixedZone("CST", beijingSecs))
+	at, err := time.ParseInLocation(timeFormat, timestamp, identity.Beijing())
 	return err == nil && g.options.Clock().Sub(at).Abs() <= clockSkew
 }
 

@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
+	"renzheng/identity"
 	"renzheng/receipt"
 	"renzheng/todo"
 )
@@ -65,7 +65,7 @@ func (g *Registry) servePage(w http.ResponseWriter, _ *http.Request) {
 func (g *Registry) pageEvent(record Record) pageEvent {
 	e := pageEvent{
 		Record: record, Kind: inWords(record.Event.Type),
-		At: record.Event.Timestamp.In(time.FixedZone("", 8*60*60)).Format("2006-01-02 15:04:05"),
+		At: record.Event.Timestamp.In(identity.Beijing()).Format("2006-01-02 15:04:05"),
 	}
 	if answers(record.Event.Type) {
 		g.mu.Lock()

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"renzheng/identity"
 )
 
 const keptDecisions = 10_000 // a sandbox may run for weeks
@@ -17,7 +19,10 @@ type Decision struct {
 	At        time.Time
 }
 
-type cardDay struct{ card, day string }
+type cardDay struct {
+	card string
+	day  identity.Date
+}
 
 // Decisions gives all decisions, the oldest first; of very many, the latest.
 // The slice is the caller's own.
@@ -31,8 +36,7 @@ func (f *Fake) Decisions() []Decision {
 // happen to the answer.
 func (f *Fake) decide(q Query, fate Fate, requestID string) string {
 	now := f.options.Clock()
-	beijing := time.FixedZone("CST", int((8 * time.Hour).Seconds()))
-	today := cardDay{q.Card, now.In(beijing).Format(time.DateOnly)}
+	today := cardDay{q.Card, identity.DateAt(now)}
 
 	f.mu.Lock()
 	defer f.mu.Unlock()
