@@ -48,6 +48,15 @@ func concludeDocument(p Pending, said Decision, asked error, now time.Time) Atte
 	return judged(a, said, now)
 }
 
+// inDoubt leaves an attempt undecided because its provider could not be asked.
+func inDoubt(a Attempt) Attempt {
+	if awaitsResult(a) {
+		a.State = AttemptUnknown
+	}
+	a.Undecided = true
+	return a
+}
+
 // decided reports whether the provider answered.
 func (d Decision) decided() bool { return d.Outcome == OutcomePassed || d.Outcome == OutcomeFailed }
 

@@ -22,17 +22,6 @@ type Consent struct {
 	AcceptedAt time.Time
 }
 
-// isFor reports whether a verification may rest on the consent. An account may
-// have sessions of several persons at once. So a consent that is not attached yet
-// is only for the session that accepted it; an attached one is for its subject,
-// in every session of the account.
-func (c Consent) isFor(v Verification) bool {
-	if c.SubjectID == "" {
-		return c.SessionID == v.SessionID
-	}
-	return c.SubjectID == v.SubjectID
-}
-
 // Withdrawn counts what a withdrawal ended.
 type Withdrawn struct {
 	Verifications int

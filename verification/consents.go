@@ -125,3 +125,14 @@ func sameNotice(n *notice.Set, shown notice.Notice, c Consent) bool {
 	accepted, known := n.InForce(notice.Ref{ID: c.NoticeID, Version: c.Version, Hash: c.NoticeHash})
 	return known && accepted.ID == shown.ID
 }
+
+// isFor reports whether a verification may rest on the consent. An account may
+// have sessions of several persons at once. So a consent that is not attached yet
+// is only for the session that accepted it; an attached one is for its subject,
+// in every session of the account.
+func (c Consent) isFor(v Verification) bool {
+	if c.SubjectID == "" {
+		return c.SessionID == v.SessionID
+	}
+	return c.SubjectID == v.SubjectID
+}

@@ -3,7 +3,6 @@ package verification
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"renzheng/identity"
@@ -72,18 +71,6 @@ type RefusedError struct {
 
 // Error names the code.
 func (e *RefusedError) Error() string { return "refused: " + string(e.Code) }
-
-// Failure is the catalogue entry to show: CardLocked for a rule of the card
-// networks, AccountLimit for too many persons, TriesExhausted for everything else.
-func (e *ExhaustedError) Failure() failure.Code {
-	switch {
-	case e.Quota.ByCard:
-		return failure.CardLocked
-	case strings.HasPrefix(e.Quota.Scope, subjectsScope):
-		return failure.AccountLimit
-	}
-	return failure.TriesExhausted
-}
 
 // wrap names the act of an error, nil where there is none.
 func wrap(act string, err error) error {

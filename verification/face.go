@@ -3,15 +3,11 @@ package verification
 import (
 	"context"
 	"errors"
-	"time"
 
 	"renzheng/identity"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
-
-// faceCallTime bounds a call to a provider, or several with failover.
-const faceCallTime = 20 * time.Second
 
 // StartFace reserves a try and begins a face check with a provider. The attempt
 // carries the call that the client must make. If no provider could begin, the attempt

@@ -10,6 +10,9 @@ import (
 	"renzheng/verification/policy"
 )
 
+// faceCallTime bounds a call to a provider, or several with failover.
+const faceCallTime = 20 * time.Second
+
 // FinishFace queries the provider for the result of an attempt, whatever the client
 // reports, and returns the attempt as it is then. While there is no result the attempt
 // is open or unknown, and the caller may ask again. An attempt that has ended is not
@@ -124,15 +127,6 @@ func unjudged(a Attempt, queryErr error, now time.Time) (Attempt, bool) {
 		return leftOpen(a, failure.FaceNotFinished, now), true
 	}
 	return ended(a, AttemptCancelled, failure.FaceNotFinished, now), true
-}
-
-// inDoubt leaves an attempt undecided because its provider could not be asked.
-func inDoubt(a Attempt) Attempt {
-	if awaitsResult(a) {
-		a.State = AttemptUnknown
-	}
-	a.Undecided = true
-	return a
 }
 
 // leftOpen ends an attempt for the person and leaves it undecided, because the

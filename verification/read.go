@@ -33,7 +33,7 @@ func (s *Service) moved(ctx context.Context, v Verification) error {
 // openAttempt returns the attempt of a check that has begun and awaits its result, nil
 // if there is none.
 func (s *Service) openAttempt(ctx context.Context, v Verification, kind policy.CheckKind) (*Attempt, error) {
-	check := checkOf(v, kind)
+	check := v.check(kind)
 	if check == nil || check.State != CheckOpen || check.AttemptID == "" {
 		return nil, nil
 	}
@@ -50,7 +50,7 @@ func awaitsResult(a Attempt) bool { return a.State == AttemptOpen || a.State == 
 // leftFace returns the face of v that the person left last, if it can still be
 // finished, else nil.
 func (s *Service) leftFace(ctx context.Context, v Verification) (*Attempt, error) {
-	if check := checkOf(v, policy.Face); check == nil || check.State != CheckPending || check.Failure == "" {
+	if check := v.check(policy.Face); check == nil || check.State != CheckPending || check.Failure == "" {
 		return nil, nil
 	}
 	left, err := s.deps.Store.LeftFace(ctx, v.SessionID, v.ID, s.now())

@@ -11,27 +11,6 @@ import (
 	"renzheng/verification/policy"
 )
 
-// step is one check of a verification that an actor is about to do.
-type step struct {
-	verification Verification
-	check        policy.CheckKind
-	providerChoice
-}
-
-// stepFor returns the step, where the state of the verification and the policy
-// allow it now.
-func (s *Service) stepFor(ctx context.Context, a Actor, id string, kind policy.CheckKind) (step, error) {
-	v, err := s.verification(ctx, a, id)
-	if err != nil {
-		return step{}, err
-	}
-	if err = allows(v, kind); err != nil {
-		return step{}, err
-	}
-	found, err := s.chooseProvider(ctx, v, kind)
-	return step{verification: v, check: kind, providerChoice: found}, err
-}
-
 // try is what one attempt needs beside its step.
 type try struct {
 	lasts time.Duration

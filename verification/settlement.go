@@ -56,7 +56,7 @@ func (s *Service) settle(ctx context.Context, p Pending, end conclusion) error {
 // skippable returns the bank card check as skipped where it is still to be done
 // and the same account passed it as the same subject within CardCounts (R13).
 func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) (*Check, error) {
-	check := checkOf(v, policy.BankCard)
+	check := v.check(policy.BankCard)
 	if check == nil || check.State != CheckPending {
 		return nil, nil // nothing to skip is an answer
 	}

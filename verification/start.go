@@ -24,7 +24,7 @@ type StartRequest struct {
 
 // Start begins a verification. For access the document is typed or prefilled;
 // for confirm it comes from the actor's grant, whatever the request says (R6).
-// NothingDone is sent to a provider yet.
+// Nothing is sent to a provider yet.
 //
 // Errors: ErrRequest, ErrNoGrant, *RefusedError (account_owner_differs,
 // guardian_required, document_expired, check_switched_off, route_missing), *StateError

@@ -55,7 +55,7 @@ func allows(v Verification, kind policy.CheckKind) error {
 		return stateError(v.State)
 	}
 	next := v.Next()
-	switch found := checkOf(v, kind); {
+	switch found := v.check(kind); {
 	case found == nil:
 		return &StateError{Code: CodeNotNeeded, State: v.State}
 	case found.State == CheckPassed || found.State == CheckSkipped:
@@ -64,15 +64,6 @@ func allows(v Verification, kind policy.CheckKind) error {
 		return &StateError{Code: CodeFaceFirst, State: v.State} // R13; the face always comes first
 	case next.Kind != kind:
 		return &StateError{Code: CodeEarlierFirst, State: v.State}
-	}
-	return nil
-}
-
-func checkOf(v Verification, kind policy.CheckKind) *Check {
-	for i := range v.Checks {
-		if v.Checks[i].Kind == kind {
-			return &v.Checks[i]
-		}
 	}
 	return nil
 }

@@ -91,10 +91,20 @@ func (v Verification) Next() *Check {
 	return nil
 }
 
+// check returns the check of a kind, nil if v has none.
+func (v Verification) check(kind policy.CheckKind) *Check {
+	for i := range v.Checks {
+		if v.Checks[i].Kind == kind {
+			return &v.Checks[i]
+		}
+	}
+	return nil
+}
+
 // opened returns v with a check that an attempt has opened.
 func (v Verification) opened(kind policy.CheckKind, attemptID string) Verification {
 	v.Checks = slices.Clone(v.Checks)
-	check := checkOf(v, kind)
+	check := v.check(kind)
 	check.State, check.AttemptID = CheckOpen, attemptID
 	return v
 }

@@ -1,0 +1,90 @@
+package verification
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"renzheng/verification/failure"
+	"renzheng/verification/policy"
+)
+
+const subjectsScope = "subjects"
+
+// subjectsQuota limits how many persons one account may stand for in a day.
+func subjectsQuota(l policy.Limits, accountID string) policy.Quota {
+	return quota(l.Subjects, subjectsScope, accountID)
+}
+
+// startsQuota bounds the verifications that one account begins, and so the rows
+// that it can make (R64).
+func startsQuota(l policy.Limits, accountID string) policy.Quota {
+	b := quota(l.Starts, "verifications", accountID)
+	b.Keep = true
+	return b
+}
+
+// consentsQuota bounds the acceptances that one account records (R64).
+func consentsQuota(l policy.Limits, accountID string) policy.Quota {
+	b := quota(l.Consents, "consents", accountID)
+	b.Keep = true
+	return b
+}
+
+// sparedTries is how many tries as one person every account has, even if others
+// have used up the shared limit. So strangers who know a person's number and name
+// cannot keep that person from a first verification (R12).
+const sparedTries = 2
+
+// quotasOf returns the budgets that one try of a check is taken from, the
+// account's own budget first (R12).
+func quotasOf(l policy.Limits, v Verification, kind policy.CheckKind) []policy.Quota {
+	limits := l.Of(kind)
+	begun := quota(limits.Starts, "starts", string(kind), v.AccountID)
+	begun.Keep = true
+	hidden := quota(limits.All, string(kind), "all", v.SubjectID)
+	hidden.Hidden, hidden.Spared = true, sparedTries
+	budgets := []policy.Quota{quota(limits.Own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
+	if kind == policy.BankCard {
+		card := quota(l.Card, "card")
+		card.Sent, card.ByCard = true, true
+		budgets = append(budgets, card)
+	}
+	return budgets
+}
+
+// unhidden leaves out what other people use up too: it must not stop who has
+// passed as this subject before, nor who uses the channel's own record of the
+// account, or a stranger could lock a person out.
+func unhidden(budgets []policy.Quota) []policy.Quota {
+	return slices.DeleteFunc(budgets, func(b policy.Quota) bool { return b.Hidden })
+}
+
+// own leaves what the person alone uses up, and is told of.
+func own(budgets []policy.Quota) []policy.Quota {
+	return slices.DeleteFunc(budgets, func(b policy.Quota) bool { return b.Hidden || b.ByCard || b.Source != "" })
+}
+
+func quota(l policy.Limit, scope ...string) policy.Quota {
+	return policy.Quota{Scope: strings.Join(scope, "|"), Limit: l.Tries, Window: l.Window}
+}
+
+// exhausted hides what other people's tries would show: when the first of them was.
+func exhausted(e *ExhaustedError, now time.Time) *ExhaustedError {
+	if !e.Quota.Hidden {
+		return e
+	}
+	return &ExhaustedError{Quota: e.Quota, NextAt: now.Add(e.Quota.Window)}
+}
+
+// Failure is the catalogue entry to show: CardLocked for a rule of the card
+// networks, AccountLimit for too many persons, TriesExhausted for everything else.
+func (e *ExhaustedError) Failure() failure.Code {
+	switch {
+	case e.Quota.ByCard:
+		return failure.CardLocked
+	case strings.HasPrefix(e.Quota.Scope, subjectsScope):
+		return failure.AccountLimit
+	}
+	return failure.TriesExhausted
+}
