@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"renzheng/bff"
+	"renzheng/cmd/bff/config"
 	"renzheng/keyring"
 	"renzheng/providers/registry"
 	"renzheng/receipt"
@@ -35,7 +35,7 @@ type app struct {
 }
 
 // assemble wires every part; a newcomer reads here what meets what.
-func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logger) (*app, error) {
+func assemble(c *config.Config, ring *keyring.Ring, db *store.Store, logger *slog.Logger) (*app, error) {
 	third, err := openThirdParties(c, db)
 	if err != nil {
 		return nil, err
@@ -58,19 +58,19 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Store: db, Prefills: prefills{db},
 		Faces: third.faces, BankCards: third.bankCards, FourElements: third.fourElements, Documents: third.documents,
 		Channels: third.channels(),
-		Policy:   texts.policy, Notices: texts.notices, Limits: c.Limits.limits(), Sources: texts.sources, WebAddress: c.Web.Address,
+		Policy:   texts.policy, Notices: texts.notices, Limits: c.Limits.Policy(), Sources: texts.sources, WebAddress: c.Web.Address,
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	a.todos = todo.New(todo.Deps{
 		Cases: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Alerts: db, Alerters: third.alerters,
 		Registries: third.registries, Deliverer: third.deliverer,
-		Sign: sealKey(ring), Issuer: c.Issuer, Environment: environment(c), PortraitLife: c.portraitLife(),
+		Sign: sealKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
-	web, err := c.web()
+	web, err := c.Web.Edge(c.Alipay.AppID)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func assemble(c *Config, ring *keyring.Ring, db *store.Store, logger *slog.Logge
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
 		Gate: registry.NewGate(registry.GateConfig{Book: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
 		JWKS: ring.JWKS, Ready: db.Usable, Away: store.Away,
-		Version: version(), Environment: environment(c), Issuer: c.Issuer,
+		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
 		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: metrics,
 	})
@@ -94,26 +94,13 @@ type texts struct {
 }
 
 // loadTexts reads the operator's files, or the built-in texts.
-func loadTexts(c *Config) (texts, error) {
+func loadTexts(c *config.Config) (texts, error) {
 	var t texts
 	var problems [3]error
-	t.policy, problems[0] = loadOr(c.Policy, policy.Load, policy.Default)
-	t.notices, problems[1] = loadOr(c.Notices, notice.Load, notice.Default)
-	t.sources, problems[2] = loadOr(c.Sources, policy.LoadSources, policy.DefaultSources)
+	t.policy, problems[0] = c.LoadPolicy()
+	t.notices, problems[1] = c.LoadNotices()
+	t.sources, problems[2] = c.LoadSources()
 	return t, errors.Join(problems[:]...)
-}
-
-// loadOr loads a file, or the built-in value where none is named.
-func loadOr[T any](path string, load func([]byte) (T, error), builtIn func() (T, error)) (T, error) {
-	if path == "" {
-		return builtIn()
-	}
-	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
-	if err != nil {
-		var none T
-		return none, fmt.Errorf("reading a file of rules: %w", err)
-	}
-	return load(content)
 }
 
 // sealKey lends the newest usable seal key to the rules.

@@ -35,7 +35,7 @@ func TestServe_NamesEveryProblemOfTheSettingsAtOnce(t *testing.T) {
 		"BFF_WECHAT_APP_SECRET: must name a file that can be read, such as file:/run/secrets/NAME", "/nowhere/sec2: no such file",
 		"BFF_LISTEN: must be HOST:PORT or :PORT such as :8080", "BFF_ADMIN: must be HOST:PORT",
 		"BFF_DATABASE: ", "must be mysql:USER:PASSWORD@tcp(HOST:3306)/NAME",
-		"BFF_KEYS: ", "BFF_ISSUER is not set", "BFF_REGISTRIES is not set", "BFF_LOGLEVEL is not a setting",
+		"BFF_KEYS: ", "BFF_ISSUER: must be set", "BFF_REGISTRIES: must be set", "BFF_LOGLEVEL: is not a setting",
 	} {
 		if !strings.Contains(printed, want) {
 			t.Errorf("got no %q", want)

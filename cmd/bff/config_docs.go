@@ -1,90 +1,13 @@
 package main
 
 import (
-	"fmt"
-	"io"
 	"os"
-	"reflect"
-	"strings"
+
+	"renzheng/cmd/bff/config"
 )
 
-// configDocsCommand prints docs/configuration.md from the tags of Config.
+// configDocsCommand prints docs/configuration.md.
 type configDocsCommand struct{}
 
 // Run writes the page to standard output.
-func (configDocsCommand) Run() error { return writeConfigDocs(os.Stdout) }
-
-// writeConfigDocs writes the page.
-func writeConfigDocs(w io.Writer) error {
-	var b strings.Builder
-	b.WriteString("# Configuration\n\n" +
-		"Made from the code by `bff config-docs`; `make golden` writes it anew.\n\n" +
-		"Each setting can be given as an environment variable, as a flag of `bff serve`, or in the JSON file named by\n" +
-		"`--config` (one object whose members are the flag names). A flag wins over a variable, a variable over the file.\n" +
-		"`BFF_DATABASE` and the secret keys may be given as `file:PATH`; as flags every user of the machine can read them\n" +
-		"in the list of processes. A file that holds one, the file of settings too, must not be readable or writable for\n" +
-		"every user of the machine; see `BFF_READABLE_SECRETS`. The server checks everything on start, the files\n" +
-		"that are named here too, reports all problems together, and refuses members of the file and variables beginning\n" +
-		"with `BFF_` that it does not know.\n\n" +
-		"The file of registries is described in [registry.md](registry.md). For a policy or notices of your own begin with\n" +
-		"copies of `verification/policy/policy.json` and `verification/notice/notices.json`; the built-in notices say who handles the data\n" +
-		"as \"the registration authority that operates this service\", and yours should name it and how to reach it.\n\n" +
-		"How the keys in the file of `BFF_KEYS` are changed is in [keys.md](keys.md).\n\n" +
-		"| variable | flag | default | meaning |\n|---|---|---|---|\n")
-	defaults := limitDefaults()
-	defaultOf := func(name string) string { return defaults[name] }
-	eachSetting(reflect.TypeFor[Config](), "", func(f reflect.StructField, flag string) {
-		fmt.Fprintf(&b, "| `%s` | `--%s` | %s | %s |\n", f.Tag.Get("env"), flag, code(os.Expand(f.Tag.Get("default"), defaultOf)), f.Tag.Get("help"))
-	})
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// eachSetting calls visit for every setting with its flag name.
-func eachSetting(t reflect.Type, prefix string, visit func(f reflect.StructField, flag string)) {
-	for f := range t.Fields() {
-		if _, embedded := f.Tag.Lookup("embed"); embedded {
-			eachSetting(f.Type, prefix+f.Tag.Get("prefix"), visit)
-			continue
-		}
-		visit(f, prefix+flagName(f.Name))
-	}
-}
-
-// flagName is kong's name of a field: words in lower case, joined by dashes.
-func flagName(field string) string {
-	var b strings.Builder
-	runes := []rune(field)
-	for i, r := range runes {
-		upper := r >= 'A' && r <= 'Z'
-		startsWord := i > 0 && upper && (runes[i-1] < 'A' || runes[i-1] > 'Z' || (i+1 < len(runes) && runes[i+1] >= 'a'))
-		if startsWord {
-			b.WriteByte('-')
-		}
-		b.WriteRune(r)
-	}
-	return strings.ToLower(b.String())
-}
-
-// code renders a default value.
-func code(value string) string {
-	if value == "" {
-		return "–"
-	}
-	return "`" + value + "`"
-}
-
-// unknownVariables reports BFF_ variables that no setting has: most are typing
-// errors, and a setting that silently does nothing is worse than a refusal.
-func unknownVariables(environ []string) []error {
-	known := map[string]bool{}
-	eachSetting(reflect.TypeFor[Config](), "", func(f reflect.StructField, _ string) { known[f.Tag.Get("env")] = true })
-	var problems []error
-	for _, pair := range environ {
-		name, _, _ := strings.Cut(pair, "=")
-		if strings.HasPrefix(name, "BFF_") && !strings.HasPrefix(name, "BFF_TEST_") && !known[name] {
-			problems = append(problems, fmt.Errorf("%s is not a setting", name))
-		}
-	}
-	return problems
-}
+func (configDocsCommand) Run() error { return config.WriteDocs(os.Stdout) }

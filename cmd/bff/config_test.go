@@ -8,11 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/test/harness"
 )
 
 // settingsOf reads settings as `bff serve --config FILE` does, with flags over them.
-func settingsOf(t *testing.T, settings harness.Settings, flags ...string) (*Config, error) {
+func settingsOf(t *testing.T, settings harness.Settings, flags ...string) (*config.Config, error) {
 	t.Helper()
 	file, err := settings.File()
 	if err != nil {
@@ -60,7 +61,7 @@ func TestParse_AllProblemsAtOnce(t *testing.T) {
 		"--alipay.portrait", "--wechat.api=http://192.0.2.1", "--alibabacloud.access-key-id=a b", "--agency.gateway-keys=nowhere.pem",
 		"--keys=nowhere.json", "--policy=nowhere.json", "--notices=nowhere.json", "--database=oracle:" + sentinel,
 	})
-	lacks(t, err, "BFF_ISSUER is not set", "BFF_REGISTRIES is not set", "BFF_REQUESTS_PER_MIN", "BFF_PORTRAIT_DAYS", "BFF_TRUSTED_PROXIES",
+	lacks(t, err, "BFF_ISSUER: must be set", "BFF_REGISTRIES: must be set", "BFF_REQUESTS_PER_MIN", "BFF_PORTRAIT_DAYS", "BFF_TRUSTED_PROXIES",
 		"BFF_LIMITS_FACE: must be at least", "BFF_ALIPAY_APP_ID", "BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_ID",
 		"BFF_TENCENTCLOUD_SECRET_KEY", "BFF_TENCENTCLOUD_TIMEOUT", "BFF_WECHAT_APP_ID: must", "BFF_WECHAT_APP_SECRET: must", "BFF_WECHAT_API: must",
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID: must", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET: must", "BFF_AGENCY_URL:", "BFF_AGENCY_KEY:",
@@ -138,7 +139,7 @@ func TestConfig_Sandbox(t *testing.T) {
 		"BFF_SUPPORT_API":    "https://api.weixin.qq.com",
 		"BFF_ALIPAY_GATEWAY": "https://openapi.alipay.com/gateway.do", "BFF_ALIPAY_PUBLIC_GATEWAY": "",
 		"BFF_TENCENTCLOUD_ENDPOINT": "faceid.tencentcloudapi.com", "BFF_TENCENTCLOUD_SCHEME": "https",
-		"BFF_WEB_ADDRESS": "https://renzheng.example", "BFF_WEB_AUTHORIZE": officialAuthorize,
+		"BFF_WEB_ADDRESS": "https://renzheng.example", "BFF_WEB_AUTHORIZE": "https://openauth.alipay.com/oauth2/publicAppAuthorize.htm",
 		"BFF_ISSUER": "https://renzheng.example", "BFF_LISTEN": ":8080",
 	}
 	for _, tt := range []struct {
@@ -149,23 +150,23 @@ func TestConfig_Sandbox(t *testing.T) {
 	}{
 		{"a sandbox on loopback", nil, "", true},
 		{"a sandbox on localhost", harness.Settings{"BFF_LISTEN": "localhost:8080", "BFF_ADMIN": "[::1]:9090"}, "", true},
-		{"a sandbox on every address", harness.Settings{"BFF_LISTEN": ":8080"}, "BFF_LISTEN must be a loopback", true},
-		{"a sandbox on the network", harness.Settings{"BFF_LISTEN": "192.0.2.1:8080"}, "BFF_LISTEN must be a loopback", true},
-		{"a sandbox's metrics on the network", harness.Settings{"BFF_ADMIN": "0.0.0.0:9090"}, "BFF_ADMIN must be a loopback", true},
+		{"a sandbox on every address", harness.Settings{"BFF_LISTEN": ":8080"}, "BFF_LISTEN: must be a loopback", true},
+		{"a sandbox on the network", harness.Settings{"BFF_LISTEN": "192.0.2.1:8080"}, "BFF_LISTEN: must be a loopback", true},
+		{"a sandbox's metrics on the network", harness.Settings{"BFF_ADMIN": "0.0.0.0:9090"}, "BFF_ADMIN: must be a loopback", true},
 		{"a sandbox that seals as a real service", harness.Settings{"BFF_ISSUER": "https://renzheng.example"}, "must begin with sandbox://", true},
-		{"an issuer that is none", harness.Settings{"BFF_ISSUER": "renzheng"}, "BFF_ISSUER must be", true},
+		{"an issuer that is none", harness.Settings{"BFF_ISSUER": "renzheng"}, "BFF_ISSUER: must be", true},
 		{"a real service", official, "", false},
 		{"a real service that seals as a sandbox", official.With(harness.Settings{"BFF_ISSUER": harness.Issuer}), "the third parties are real", false},
 		{"a real service without TLS", official.With(harness.Settings{"BFF_ISSUER": "http://renzheng.example"}), "must be an https address", false},
 		{
 			"one simulated third party", official.With(harness.Settings{"BFF_TENCENTCLOUD_ENDPOINT": "faceid.example"}),
-			"BFF_LISTEN must be a loopback", true,
+			"BFF_LISTEN: must be a loopback", true,
 		},
 		{
 			"a link that leads elsewhere", official.With(harness.Settings{"BFF_ALIPAY_PUBLIC_GATEWAY": "https://alipay.example/gateway.do"}),
 			"must begin with sandbox://", true,
 		},
-		{"a simulated WeChat", official.With(harness.Settings{"BFF_WECHAT_API": "http://127.0.0.1:1"}), "BFF_LISTEN must be a loopback", true},
+		{"a simulated WeChat", official.With(harness.Settings{"BFF_WECHAT_API": "http://127.0.0.1:1"}), "BFF_LISTEN: must be a loopback", true},
 		{"a simulated Alibaba Cloud", official.With(harness.Settings{"BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.example"}), "must begin with sandbox://", true},
 		{"a simulated sign-in on the web", official.With(harness.Settings{"BFF_WEB_AUTHORIZE": "https://openauth.example"}), "must begin with sandbox://", true},
 		{"an authority's gateway on this machine", official.With(harness.Settings{"BFF_AGENCY_URL": "http://127.0.0.1:1"}), "must begin with sandbox://", true},
@@ -189,7 +190,7 @@ func TestParse_UnknownVariable(t *testing.T) {
 	t.Setenv("BFF_ISUER", sentinel)
 	t.Setenv("BFF_TEST_ANYTHING", "of the tests")
 	_, _, err := parse([]string{"serve"})
-	lacks(t, err, "BFF_ISUER is not a setting")
+	lacks(t, err, "BFF_ISUER: is not a setting")
 	if strings.Contains(err.Error(), sentinel) || strings.Contains(err.Error(), "BFF_TEST_ANYTHING") {
 		t.Errorf("got %q", err)
 	}
@@ -231,7 +232,7 @@ func TestParse_Precedence(t *testing.T) {
 func TestWriteConfigDocs(t *testing.T) {
 	t.Parallel()
 	var page strings.Builder
-	if err := writeConfigDocs(&page); err != nil {
+	if err := config.WriteDocs(&page); err != nil {
 		t.Fatal(err)
 	}
 	committed, err := os.ReadFile("../../docs/configuration.md")

@@ -6,20 +6,22 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"renzheng/cmd/bff/config"
 )
 
 // migrateCommand brings the schema up to date; serve does so too.
 type migrateCommand struct {
-	StorageConfig `embed:""`
+	config.Storage `embed:""`
 }
 
 // Run migrates and says so.
 func (c *migrateCommand) Run() error {
-	ring, err := openRing(c.StorageConfig)
+	ring, err := c.OpenKeys()
 	if err != nil {
 		return err
 	}
-	db, err := openStore(context.Background(), c.StorageConfig, ring)
+	db, err := openStore(context.Background(), c.Storage, ring)
 	if err != nil {
 		return err
 	}
@@ -29,7 +31,7 @@ func (c *migrateCommand) Run() error {
 
 // rekeyCommand moves stored data to the newest keys.
 type rekeyCommand struct {
-	StorageConfig `embed:""`
+	config.Storage `embed:""`
 }
 
 // Run shows a progress bar. It may be interrupted at any time and run again: a
@@ -37,11 +39,11 @@ type rekeyCommand struct {
 func (c *rekeyCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	ring, err := openRing(c.StorageConfig)
+	ring, err := c.OpenKeys()
 	if err != nil {
 		return err
 	}
-	db, err := openStore(ctx, c.StorageConfig, ring)
+	db, err := openStore(ctx, c.Storage, ring)
 	if err != nil {
 		return err
 	}

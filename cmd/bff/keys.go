@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/keyring"
 )
 
@@ -124,7 +125,7 @@ func (k keyFile) printFirst(content []byte, kind keyring.Kind) error {
 
 // change replaces the file by what change makes of its content, and returns that.
 func (k keyFile) change(change func([]byte) ([]byte, error)) ([]byte, error) {
-	old, err := StorageConfig{ReadableSecrets: k.ReadableSecrets}.readSecretFile(k.Path)
+	old, err := config.Storage{ReadableSecrets: k.ReadableSecrets}.ReadSecretFile(k.Path)
 	if err != nil {
 		return nil, fmt.Errorf("reading the key file: %w", err)
 	}
@@ -136,20 +137,4 @@ func (k keyFile) change(change func([]byte) ([]byte, error)) ([]byte, error) {
 		return nil, fmt.Errorf("replacing the key file: %w", err)
 	}
 	return content, nil
-}
-
-// openRing reads the key file.
-//
-// Errors: errReadable if every user of the machine can read or change the file and
-// the settings do not allow that; the problems of the file.
-func openRing(c StorageConfig) (*keyring.Ring, error) {
-	content, err := c.readSecretFile(c.Keys)
-	if err != nil {
-		return nil, fmt.Errorf("reading the key file (make one with 'bff keys generate'): %w", err)
-	}
-	ring, err := keyring.Open(content)
-	if err != nil {
-		return nil, fmt.Errorf("opening the key file: %w", err)
-	}
-	return ring, nil
 }

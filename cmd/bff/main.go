@@ -15,6 +15,8 @@ import (
 	"os"
 
 	"github.com/alecthomas/kong"
+
+	"renzheng/cmd/bff/config"
 )
 
 // cli is the command line; kong reads flags, environment and file into it.
@@ -57,10 +59,9 @@ func run(args []string) error {
 // problem of the settings; only a command line that is not one ends it at once.
 func parse(args []string) (*cli, *kong.Context, error) {
 	var c cli
-	d := decoding{settings: map[*kong.Value]error{}}
-	parser, err := kong.New(&c, kong.Name("bff"), kong.Configuration(d.settingsFile), kong.PostBuild(d.lenient),
-		limitDefaults(), kong.Vars{"version": version()},
-		kong.Description("Renzheng (认证): identity checks and signed confirmations for company registration."))
+	decoder := config.NewDecoder()
+	parser, err := kong.New(&c, append(decoder.Options(), kong.Name("bff"), kong.Vars{"version": version()},
+		kong.Description("Renzheng (认证): identity checks and signed confirmations for company registration."))...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("building the command line: %w", err)
 	}
@@ -74,11 +75,11 @@ func parse(args []string) (*cli, *kong.Context, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var others []error
+	var invalid error
 	if chosen.Command() == "serve" {
-		others = c.Serve.problems()
+		invalid = errors.Join(c.Serve.Check(), config.UnknownVariables(os.Environ()))
 	}
-	if err := joined(d.of(chosen), others); err != nil {
+	if err := decoder.Join(chosen, invalid); err != nil {
 		return nil, nil, err
 	}
 	return &c, chosen, nil

@@ -10,14 +10,15 @@ import (
 	"strings"
 	"testing"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/test/harness"
 )
 
 // secretive is a configuration whose every secret is the sentinel.
-func secretive() *Config {
-	return &Config{
-		Storage: StorageConfig{Database: newSecret(sentinel)}, Alipay: AlipayConfig{PrivateKey: newSecret(sentinel)},
-		Tencent: TencentConfig{SecretKey: newSecret(sentinel)},
+func secretive() *config.Config {
+	return &config.Config{
+		Storage: config.Storage{Database: config.NewSecret(sentinel)}, Alipay: config.Alipay{PrivateKey: config.NewSecret(sentinel)},
+		Tencent: config.TencentCloud{SecretKey: config.NewSecret(sentinel)},
 	}
 }
 
@@ -27,7 +28,7 @@ func TestConfig_SecretsDoNotPrint(t *testing.T) {
 	printed := map[string]string{}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t"} {
 		printed[verb] = fmt.Sprintf(verb, c) + fmt.Sprintf(verb, *c) + fmt.Sprintf(verb, c.Alipay.PrivateKey)
-		printed["adapters "+verb] = fmt.Sprintf(verb, c.alipay()) + fmt.Sprintf(verb, c.tencent())
+		printed["adapters "+verb] = fmt.Sprintf(verb, c.Alipay.Adapter()) + fmt.Sprintf(verb, c.Tencent.Adapter())
 	}
 	document, err := json.Marshal(c)
 	if err != nil {
@@ -65,8 +66,8 @@ func TestConfig_ErrorsHoldNoSecret(t *testing.T) {
 		"a database that is none":     openBadly(t, "nowhere:"+sentinel),
 		"a server that is not there":  openBadly(t, "mysql:user:"+sentinel+"@tcp(127.0.0.1:1)/name"),
 		"a server's name cut short":   openBadly(t, "mysql:user:"+sentinel+"@tcp("),
-		"a secret's file not there":   new(Secret).UnmarshalText([]byte("file:/nowhere/at/all")),
-		"a secret's file is a folder": new(Secret).UnmarshalText([]byte("file:/")),
+		"a secret's file not there":   new(config.Secret).UnmarshalText([]byte("file:/nowhere/at/all")),
+		"a secret's file is a folder": new(config.Secret).UnmarshalText([]byte("file:/")),
 	}
 	for what, err := range problems {
 		if err == nil {
@@ -83,11 +84,11 @@ func openBadly(t *testing.T, database string) error {
 	if err := (keysGenerateCommand{Path: path}).Run(); err != nil {
 		t.Fatal(err)
 	}
-	ring, err := openRing(StorageConfig{Keys: path})
+	ring, err := config.Storage{Keys: path}.OpenKeys()
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := openStore(t.Context(), StorageConfig{Database: newSecret(database)}, ring)
+	db, err := openStore(t.Context(), config.Storage{Database: config.NewSecret(database)}, ring)
 	if err == nil {
 		_ = db.Close()
 	}

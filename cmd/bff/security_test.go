@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/keyring"
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/test/harness"
@@ -61,11 +62,11 @@ func TestSecurity_OldKeyFileIsNotTakenUp(t *testing.T) {
 		return content
 	}
 	old := write(keyring.Generate(time.Now()))
-	ring, err := openRing(StorageConfig{Keys: path})
+	ring, err := config.Storage{Keys: path}.OpenKeys()
 	if err != nil {
 		t.Fatal(err)
 	}
-	storage := StorageConfig{Database: newSecret("sqlite:" + filepath.Join(folder, "bff.db")), Keys: path}
+	storage := config.Storage{Database: config.NewSecret("sqlite:" + filepath.Join(folder, "bff.db")), Keys: path}
 	db, err := openStore(t.Context(), storage, ring)
 	if err != nil {
 		t.Fatal(err)

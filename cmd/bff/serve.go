@@ -17,13 +17,15 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"renzheng/bff"
+	"renzheng/cmd/bff/config"
 	"renzheng/keyring"
+	"renzheng/setting"
 	"renzheng/sql/store"
 )
 
 // serveCommand runs the server.
 type serveCommand struct {
-	Config `embed:""`
+	config.Config `embed:""`
 }
 
 // Run serves until a signal, then finishes what runs.
@@ -35,10 +37,10 @@ func (c *serveCommand) Run() error {
 
 // serve runs the product of one configuration until ctx ends. Nothing that was
 // acknowledged needs the shutdown to be orderly: it is in the database.
-func serve(ctx context.Context, c *Config) error {
+func serve(ctx context.Context, c *config.Config) error {
 	logger := newLogger(c.LogLevel)
 	relaxGC()
-	ring, err := openRing(c.Storage)
+	ring, err := c.Storage.OpenKeys()
 	if err != nil {
 		return err
 	}
@@ -70,7 +72,7 @@ func serve(ctx context.Context, c *Config) error {
 			"purpose", gap.Purpose, "document", gap.Document, "channel", gap.Channel)
 	}
 	logger.InfoContext(ctx, "serving", "version", version(),
-		"listen", listeners[0].Addr().String(), "admin", listeners[1].Addr().String(), "environment", environment(c))
+		"listen", listeners[0].Addr().String(), "admin", listeners[1].Addr().String(), "environment", c.Environment())
 	<-ctx.Done()
 	logger.InfoContext(ctx, "stopping", "reason", context.Cause(ctx).Error()) // the signal, or the error of the server or worker that failed
 	return group.Wait()
@@ -87,13 +89,13 @@ func relaxGC() {
 
 // openStore opens the database, brings its schema up to date and refuses keys
 // that differ from those its data was sealed with (R28).
-func openStore(ctx context.Context, c StorageConfig, ring *keyring.Ring) (*store.Store, error) {
-	if err := errors.Join(c.readableSecrets(c)...); err != nil {
+func openStore(ctx context.Context, c config.Storage, ring *keyring.Ring) (*store.Store, error) {
+	if err := c.CheckReadable(c); err != nil {
 		return nil, err
 	}
 	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: time.Now, Rand: rand.Reader})
 	if err != nil {
-		return nil, named("BFF_DATABASE", fmt.Errorf("opening the database: %w", err))
+		return nil, setting.Errorf("BFF_DATABASE", "opening the database: %w", err)
 	}
 	if err := errors.Join(db.Durable(ctx), db.Migrate(ctx), db.RegisterKeys(ctx)); err != nil {
 		return nil, errors.Join(fmt.Errorf("preparing the database: %w", err), db.Close())
@@ -135,7 +137,7 @@ func serveOn(ctx context.Context, listener net.Listener, server *http.Server, pa
 }
 
 // reloadKeys reads the key file again on SIGHUP; a bad file changes nothing.
-func reloadKeys(ctx context.Context, c StorageConfig, ring *keyring.Ring, db *store.Store, logger *slog.Logger) error {
+func reloadKeys(ctx context.Context, c config.Storage, ring *keyring.Ring, db *store.Store, logger *slog.Logger) error {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -155,8 +157,8 @@ func reloadKeys(ctx context.Context, c StorageConfig, ring *keyring.Ring, db *st
 
 // reload holds a key file against the database before any key of it is used: an
 // old file would seal and look up by keys that nothing is stored under.
-func reload(ctx context.Context, c StorageConfig, ring *keyring.Ring, db *store.Store) error {
-	content, err := c.readSecretFile(c.Keys)
+func reload(ctx context.Context, c config.Storage, ring *keyring.Ring, db *store.Store) error {
+	content, err := c.ReadSecretFile(c.Keys)
 	if err != nil {
 		return fmt.Errorf("reading the key file: %w", err)
 	}
@@ -171,14 +173,6 @@ func reload(ctx context.Context, c StorageConfig, ring *keyring.Ring, db *store.
 		return err
 	}
 	return db.RegisterKeys(ctx)
-}
-
-// environment is what receipts and pages say of where they were made (R35).
-func environment(c *Config) string {
-	if c.Sandbox() {
-		return "sandbox"
-	}
-	return "production"
 }
 
 // newLogger writes JSON lines to standard error.

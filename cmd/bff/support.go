@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/providers/wechat"
 	"renzheng/sql/store"
 	"renzheng/support"
@@ -16,9 +17,9 @@ import (
 
 // openSupport wires technical support: with a service account where one is
 // configured.
-func openSupport(c *Config, db *store.Store, account support.OfficialAccount) (*support.Service, error) {
-	faq, unread := c.Support.faq()
-	picture, unseen := c.Support.picture()
+func openSupport(c *config.Config, db *store.Store, account support.OfficialAccount) (*support.Service, error) {
+	faq, unread := c.Support.LoadFAQ()
+	picture, unseen := c.Support.LoadPicture()
 	if err := errors.Join(unread, unseen); err != nil {
 		return nil, fmt.Errorf("opening support: %w", err)
 	}
@@ -29,16 +30,24 @@ func openSupport(c *Config, db *store.Store, account support.OfficialAccount) (*
 	}), nil
 }
 
-func (t *thirdParties) openServiceAccount(c *Config, db *store.Store) error {
-	if !touched(c.Account) {
+func (t *thirdParties) openServiceAccount(c *config.Config, db *store.Store) error {
+	if !c.Account.IsSet() {
 		return nil
 	}
-	account, err := wechat.NewServiceAccount(c.Account.adapter(db))
+	account, err := newServiceAccount(c.Account, db)
 	if err != nil {
 		return err
 	}
 	t.account = wechat.NewDesk(account)
 	return nil
+}
+
+// newServiceAccount makes the adapter. Its tokens, leases and nonces are rows, which
+// all replicas share.
+func newServiceAccount(c config.ServiceAccount, db *store.Store) (*wechat.ServiceAccount, error) {
+	part := c.Adapter()
+	part.Tokens, part.Leases, part.Nonces, part.IsReplay = wechatTokens{db}, db, db, isReplay
+	return wechat.NewServiceAccount(part)
 }
 
 // supportCommand is what an operator does for technical support.
@@ -49,9 +58,9 @@ type supportCommand struct {
 // supportMenuCommand sets the menu. The server does not do so by itself: the
 // account is the authority's, may have other entries, and a call replaces all.
 type supportMenuCommand struct {
-	StorageConfig `embed:""`
+	config.Storage `embed:""`
 
-	Account ServiceAccountConfig `embed:"" prefix:"support."`
+	Account config.ServiceAccount `embed:"" prefix:"support."`
 
 	Beside string `help:"JSON file of the other entries that the menu shall have, two at most: a list of objects with Name, and Key, URL, AppID and Page, or Entries." type:"path"`
 	Yes    bool   `help:"Do it; without, the menu is only shown."`
@@ -85,19 +94,19 @@ func (c *supportMenuCommand) Run() error {
 }
 
 func (c *supportMenuCommand) set(ctx context.Context, menu []wechat.MenuEntry) error {
-	if err := errors.Join(c.readableSecrets(*c)...); err != nil {
+	if err := c.CheckReadable(*c); err != nil {
 		return err
 	}
-	ring, err := openRing(c.StorageConfig)
+	ring, err := c.OpenKeys()
 	if err != nil {
 		return err
 	}
-	db, err := openStore(ctx, c.StorageConfig, ring)
+	db, err := openStore(ctx, c.Storage, ring)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	account, err := wechat.NewServiceAccount(c.Account.adapter(db))
+	account, err := newServiceAccount(c.Account, db)
 	if err != nil {
 		return err
 	}

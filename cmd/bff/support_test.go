@@ -213,7 +213,7 @@ func TestConfig_SupportProblems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if file, err := c.Support.picture(); err != nil || !bytes.Equal(file, picture.Bytes()) {
+	if file, err := c.Support.LoadPicture(); err != nil || !bytes.Equal(file, picture.Bytes()) {
 		t.Errorf("got %d bytes, %v", len(file), err)
 	}
 }

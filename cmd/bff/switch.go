@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/verification"
@@ -27,12 +28,12 @@ type switchCommand struct {
 
 // switchListCommand shows what is set.
 type switchListCommand struct {
-	StorageConfig `embed:""`
+	config.Storage `embed:""`
 }
 
 // Run prints a table.
 func (c *switchListCommand) Run() error {
-	return withStore(c.StorageConfig, func(ctx context.Context, db *store.Store) error {
+	return withStore(c.Storage, func(ctx context.Context, db *store.Store) error {
 		all, err := db.Switches(ctx)
 		return errors.Join(err, writeSwitches(os.Stdout, all))
 	})
@@ -40,14 +41,14 @@ func (c *switchListCommand) Run() error {
 
 // switchHistoryCommand shows the record.
 type switchHistoryCommand struct {
-	StorageConfig `embed:""`
+	config.Storage `embed:""`
 
 	Last int `help:"How many changes." default:"50"`
 }
 
 // Run prints a table.
 func (c *switchHistoryCommand) Run() error {
-	return withStore(c.StorageConfig, func(ctx context.Context, db *store.Store) error {
+	return withStore(c.Storage, func(ctx context.Context, db *store.Store) error {
 		all, err := db.SwitchHistory(ctx, c.Last)
 		return errors.Join(err, writeSwitches(os.Stdout, all))
 	})
@@ -55,7 +56,7 @@ func (c *switchHistoryCommand) Run() error {
 
 // switchSetCommand sets one switch.
 type switchSetCommand struct {
-	StorageConfig `embed:""`
+	config.Storage `embed:""`
 
 	Check      string    `arg:"" enum:"face,bank_card,four_elements,document" help:"face, bank_card, four_elements or document."`
 	Provider   string    `arg:"" help:"Name of the provider as in the policy, or * for all."`
@@ -76,7 +77,7 @@ func (c *switchSetCommand) Run() error {
 	if err := errors.Join(wanted.Validate(), providerProblem(c.Provider)); err != nil {
 		return fmt.Errorf("checking the switch: %w", err)
 	}
-	return withStore(c.StorageConfig, func(ctx context.Context, db *store.Store) error {
+	return withStore(c.Storage, func(ctx context.Context, db *store.Store) error {
 		all, err := db.Switches(ctx)
 		if err != nil {
 			return err
@@ -135,13 +136,13 @@ func (c *switchSetCommand) wanted(now time.Time) policy.Switch {
 
 // withStore does something with the database of a configuration, which is there:
 // a command beside the server makes none.
-func withStore(c StorageConfig, do func(context.Context, *store.Store) error) error {
+func withStore(c config.Storage, do func(context.Context, *store.Store) error) error {
 	if path, embedded := strings.CutPrefix(c.Database.Reveal(), "sqlite:"); embedded {
 		if _, err := os.Stat(path); err != nil {
 			return fmt.Errorf("BFF_DATABASE names no database that is there: %w", err)
 		}
 	}
-	ring, err := openRing(c)
+	ring, err := c.OpenKeys()
 	if err != nil {
 		return err
 	}

@@ -5,17 +5,18 @@ import (
 	"strings"
 	"testing"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/verification/policy"
 )
 
 // operator runs commands against one database.
-type operator struct{ storage StorageConfig }
+type operator struct{ storage config.Storage }
 
 func newOperator(t *testing.T) operator {
 	t.Helper()
 	dir := t.TempDir()
-	o := operator{StorageConfig{
-		Database: newSecret("sqlite:" + filepath.Join(dir, "switch.db")), Keys: filepath.Join(dir, "keys.json"),
+	o := operator{config.Storage{
+		Database: config.NewSecret("sqlite:" + filepath.Join(dir, "switch.db")), Keys: filepath.Join(dir, "keys.json"),
 	}}
 	if err := run([]string{"keys", "generate", o.storage.Keys}); err != nil {
 		t.Fatal(err)
@@ -38,7 +39,7 @@ func (o operator) switches(t *testing.T) []policy.Switch {
 	t.Helper()
 	var all []policy.Switch
 	var page strings.Builder
-	ring, err := openRing(o.storage)
+	ring, err := o.storage.OpenKeys()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"time"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/identity"
 	"renzheng/providers/agency"
 	"renzheng/providers/alibabacloud"
@@ -53,7 +53,7 @@ const (
 )
 
 // openThirdParties makes the adapters; all problems are reported together.
-func openThirdParties(c *Config, db *store.Store) (thirdParties, error) {
+func openThirdParties(c *config.Config, db *store.Store) (thirdParties, error) {
 	t := thirdParties{
 		authorizers: map[identity.Channel]session.Authorizer{}, prefillers: map[identity.Channel]session.Prefiller{},
 		faces: map[string]verification.FaceChecker{}, bankCards: map[string]verification.BankCardChecker{},
@@ -78,11 +78,11 @@ func (t *thirdParties) channels() []string {
 	return names
 }
 
-func (t *thirdParties) openAlipay(c *Config) error {
-	if !touched(c.Alipay) {
+func (t *thirdParties) openAlipay(c *config.Config) error {
+	if !c.Alipay.IsSet() {
 		return nil
 	}
-	client, err := alipay.New(c.alipay())
+	client, err := alipay.New(c.Alipay.Adapter())
 	if err != nil {
 		return err
 	}
@@ -93,11 +93,13 @@ func (t *thirdParties) openAlipay(c *Config) error {
 	return nil
 }
 
-func (t *thirdParties) openWeChat(c *Config, db *store.Store) error {
-	if !touched(c.WeChat) {
+func (t *thirdParties) openWeChat(c *config.Config, db *store.Store) error {
+	if !c.WeChat.IsSet() {
 		return nil
 	}
-	client, err := wechat.New(c.wechat(db))
+	part := c.WeChat.Adapter()
+	part.Tokens, part.Leases = wechatTokens{db}, db // rows, which all replicas share
+	client, err := wechat.New(part)
 	if err != nil {
 		return err
 	}
@@ -111,11 +113,11 @@ func (t *thirdParties) openWeChat(c *Config, db *store.Store) error {
 	return nil
 }
 
-func (t *thirdParties) openTencent(c *Config) error {
-	if !touched(c.Tencent) {
+func (t *thirdParties) openTencent(c *config.Config) error {
+	if !c.Tencent.IsSet() {
 		return nil
 	}
-	client, err := tencentcloud.New(c.tencent())
+	client, err := tencentcloud.New(c.Tencent.Adapter())
 	if err != nil {
 		return err
 	}
@@ -123,11 +125,11 @@ func (t *thirdParties) openTencent(c *Config) error {
 	return nil
 }
 
-func (t *thirdParties) openAlibaba(c *Config) error {
-	if !touched(c.Alibaba) {
+func (t *thirdParties) openAlibaba(c *config.Config) error {
+	if !c.Alibaba.IsSet() {
 		return nil
 	}
-	client, err := alibabacloud.New(c.alibaba())
+	client, err := alibabacloud.New(c.Alibaba.Adapter())
 	if err != nil {
 		return err
 	}
@@ -135,11 +137,11 @@ func (t *thirdParties) openAlibaba(c *Config) error {
 	return nil
 }
 
-func (t *thirdParties) openAgency(c *Config) error {
-	if !touched(c.Agency) {
+func (t *thirdParties) openAgency(c *config.Config) error {
+	if !c.Agency.IsSet() {
 		return nil
 	}
-	part, err := c.agency()
+	part, err := c.Agency.Adapter()
 	if err != nil {
 		return err
 	}
@@ -151,29 +153,17 @@ func (t *thirdParties) openAgency(c *Config) error {
 	return nil
 }
 
-// loadRegistries reads the file of registries. The file must be private only if it contains a secret itself.
-func (c *Config) loadRegistries() (*registry.Book, error) {
-	file, err := c.Storage.readSecretFile(c.Registries)
-	if errors.Is(err, errReadable) && !bytes.Contains(file, []byte("whsec_")) {
-		err = nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the file of registries: %w", err)
-	}
-	return registry.LoadFileWith(file, c.Storage.readSecretFile)
-}
-
-func (t *thirdParties) openRegistries(c *Config) error {
+func (t *thirdParties) openRegistries(c *config.Config) error {
 	issuer, err := url.Parse(c.Issuer)
 	if err != nil {
 		return fmt.Errorf("reading the issuer: %w", err)
 	}
-	if t.registries, err = c.loadRegistries(); err != nil {
+	if t.registries, err = c.LoadRegistries(); err != nil {
 		return err
 	}
 	t.authority = issuer.Host
 	t.deliverer = registry.NewDeliverer(registry.DelivererConfig{
-		Book: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: receipt.Environment(environment(c)),
+		Book: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: receipt.Environment(c.Environment()),
 	})
 	return nil
 }

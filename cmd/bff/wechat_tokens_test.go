@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/sql/storetest"
@@ -47,7 +48,7 @@ func TestWeChatTokens_OneReplicaFetches(t *testing.T) {
 }
 
 // beginners gives replicas that each begin a face check of somebody.
-func beginners(t *testing.T, c *Config, dsn string, ring *keyring.Ring) []func() {
+func beginners(t *testing.T, c *config.Config, dsn string, ring *keyring.Ring) []func() {
 	t.Helper()
 	var begin []func()
 	for i := range 4 {

@@ -41,7 +41,8 @@ type App struct {
 	Transport http.RoundTripper // nil = our own; another one has its own proxy
 }
 
-// Validate returns a setting.Error for each field that is invalid, joined.
+// Validate returns a setting.Error for each field that is invalid, joined. It does
+// not check Tokens, Leases and Clock, which no operator sets; New does.
 func (a App) Validate() error {
 	_, err := a.withDefaults().prepare()
 	return err
@@ -57,6 +58,15 @@ func (a App) Official() bool {
 func isOrigin(raw, want string) bool {
 	origin, err := kit.ReadOrigin(raw)
 	return err == nil && origin.String() == want
+}
+
+// wired returns an error unless the program has set what no operator sets.
+func (a App) wired() error {
+	return errors.Join(
+		setting.Require(a.Tokens != nil, "Tokens", "must be set"),
+		setting.Require(a.Leases != nil, "Leases", "must be set"),
+		setting.Require(a.Clock != nil, "Clock", "must be set"),
+	)
 }
 
 func (a App) withDefaults() App {
@@ -94,9 +104,6 @@ func (a App) prepare() (prepared, error) {
 		setting.Wrap("Pages", problems[1]),
 		setting.Wrap("Proxy", problems[2]),
 		setting.Require(a.Timeout >= 0 && a.Timeout <= longestTimeout, "Timeout", fmt.Sprintf("must be more than 0 and at most %s", longestTimeout)),
-		setting.Require(a.Tokens != nil, "Tokens", "must be set"),
-		setting.Require(a.Leases != nil, "Leases", "must be set"),
-		setting.Require(a.Clock != nil, "Clock", "must be set"),
 	)
 	if err != nil {
 		return prepared{}, err

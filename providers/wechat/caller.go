@@ -33,6 +33,9 @@ type caller struct {
 func newCaller(app App) (*caller, error) {
 	sdkSwitchboard() // before anything could go through the SDK's own client
 	full := app.withDefaults()
+	if err := full.wired(); err != nil {
+		return nil, err
+	}
 	ready, err := full.prepare()
 	if err != nil {
 		return nil, err

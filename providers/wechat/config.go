@@ -38,7 +38,7 @@ func (t TodoTemplate) validate() error {
 	}
 	return errors.Join(
 		setting.Require(kit.WellFormed(t.ID, 64, "-_"), "Todo.ID", "must be the id of a template"),
-		setting.Require(t.Registry != "" || t.Arrived != "" || t.Expires != "", "Todo", "must name at least one field"),
+		setting.Require(t.Registry != "" || t.Arrived != "" || t.Expires != "", "Todo.Registry", "must be set: a template has at least one field"),
 		validateField("Todo.Registry", t.Registry), validateField("Todo.Arrived", t.Arrived), validateField("Todo.Expires", t.Expires),
 		setting.Require(kit.WellFormed(t.Page, 128, "/-_") && t.Page[0] != '/', "Todo.Page", "must be a page without a leading slash"),
 		setting.Require(slices.Contains([]string{"", "formal", "trial", "developer"}, t.State), "Todo.State", "must be formal, trial or developer"),

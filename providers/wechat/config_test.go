@@ -22,7 +22,7 @@ func TestConfig_Validate_reportsAllProblemsTogether(t *testing.T) {
 	if err == nil {
 		t.Fatal("got no problem")
 	}
-	for _, want := range []string{"AppID:", "AppSecret:", "API:", "Pages:", "Proxy:", "Timeout:", "Todo:"} {
+	for _, want := range []string{"AppID:", "AppSecret:", "API:", "Pages:", "Proxy:", "Timeout:", "Todo.Registry:"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in %q", want, err)
 		}

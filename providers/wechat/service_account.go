@@ -21,7 +21,8 @@ type ServiceConfig struct {
 	IsReplay       func(error) bool // tells UseNonce's "used before" from a broken store
 }
 
-// Validate returns a setting.Error for each field that is invalid, joined.
+// Validate returns a setting.Error for each field that is invalid, joined. It does
+// not check what no operator sets; NewServiceAccount does.
 func (c ServiceConfig) Validate() error {
 	_, err := c.seal()
 	return errors.Join(c.App.Validate(), err)
@@ -32,8 +33,6 @@ func (c ServiceConfig) seal() (seal, error) {
 	return seal{token: c.PushToken, key: key, appID: c.AppID}, errors.Join(
 		setting.Require(len(c.PushToken.Reveal()) >= 3 && kit.WellFormed(c.PushToken.Reveal(), 32, ""), "PushToken", "must be 3 to 32 letters and digits"),
 		setting.Require(err == nil && len(c.EncodingAESKey.Reveal()) == 43 && len(key) == 32, "EncodingAESKey", "must be 43 letters and digits"),
-		setting.Require(c.Nonces != nil, "Nonces", "must be set"),
-		setting.Require(c.IsReplay != nil, "IsReplay", "must be set"),
 	)
 }
 
@@ -46,9 +45,16 @@ type ServiceAccount struct {
 	isReplay func(error) bool
 }
 
-// NewServiceAccount makes one. Errors: those of Validate.
+// NewServiceAccount makes one.
+//
+// Errors: those of Validate, and of stores, clock and IsReplay that are missing.
 func NewServiceAccount(config ServiceConfig) (*ServiceAccount, error) {
-	if err := config.Validate(); err != nil {
+	err := errors.Join(
+		config.Validate(),
+		setting.Require(config.Nonces != nil, "Nonces", "must be set"),
+		setting.Require(config.IsReplay != nil, "IsReplay", "must be set"),
+	)
+	if err != nil {
 		return nil, err
 	}
 	made, err := newCaller(config.App)

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -9,18 +9,20 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"renzheng/setting"
 )
 
-// decoding collects what cannot be decoded, so that the start reports it together
+// Decoder collects what cannot be decoded, so that the start reports it together
 // with every other problem. Kong alone stops at the first.
-type decoding struct {
+type Decoder struct {
 	settings map[*kong.Value]error // of flags, variables and the file of settings
 	file     []error               // of the file of settings itself
 }
 
 // lenient makes the decoder of every setting record its error and take the default
 // instead.
-func (d *decoding) lenient(k *kong.Kong) error {
+func (d *Decoder) lenient(k *kong.Kong) error {
 	return kong.Visit(k.Model.Node, func(node kong.Visitable, next kong.Next) error {
 		if flag, ok := node.(*kong.Flag); ok && len(flag.Tag.Envs) > 0 {
 			flag.Mapper = lenientMapper{Mapper: flag.Mapper, problems: d.settings}
@@ -29,14 +31,32 @@ func (d *decoding) lenient(k *kong.Kong) error {
 	})
 }
 
-// of returns the problems of the file of settings and of the settings of a command.
-// Variables of other commands are not its business.
-func (d *decoding) of(command *kong.Context) []error {
-	problems := d.file
+// NewDecoder returns a decoder of one command line.
+func NewDecoder() *Decoder { return &Decoder{settings: map[*kong.Value]error{}} }
+
+// Options returns the options of a parser whose settings it decodes.
+func (d *Decoder) Options() []kong.Option {
+	return []kong.Option{kong.Configuration(d.settingsFile), kong.PostBuild(d.lenient), limitDefaults()}
+}
+
+// Join returns all problems of a command: of the file of settings and of decoding
+// first, then those of validation, except those of a setting that could not be
+// decoded. They would judge a value that nobody has set. Variables of other
+// commands are ignored.
+func (d *Decoder) Join(command *kong.Context, validation error) error {
+	problems, undecoded := d.file, map[string]bool{}
 	for _, flag := range command.Flags() {
-		problems = append(problems, named(strings.Join(flag.Tag.Envs, ","), d.settings[flag.Value]))
+		if err := d.settings[flag.Value]; err != nil {
+			variable := strings.Join(flag.Tag.Envs, ",")
+			problems, undecoded[variable] = append(problems, setting.Wrap(variable, err)), true
+		}
 	}
-	return problems
+	for _, problem := range setting.Split(validation) {
+		if named, ok := errors.AsType[*setting.Error](problem); !ok || !undecoded[named.Field] {
+			problems = append(problems, problem)
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // lenientMapper decodes one setting.
@@ -95,9 +115,9 @@ func isMisread(target reflect.Value, value any) bool {
 }
 
 // wantedForm describes the form of a setting, with its default as the example.
-func wantedForm(setting *kong.Value) string {
+func wantedForm(value *kong.Value) string {
 	form, example := "a text", "abc"
-	switch setting.Target.Interface().(type) {
+	switch value.Target.Interface().(type) {
 	case time.Duration:
 		form, example = "a duration", "20s"
 	case int:
@@ -109,8 +129,8 @@ func wantedForm(setting *kong.Value) string {
 	case []string:
 		form, example = "a list", "a,b"
 	}
-	if setting.HasDefault {
-		example = setting.Default
+	if value.HasDefault {
+		example = value.Default
 	}
 	return fmt.Sprintf("%s such as %s", form, example)
 }

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -20,7 +20,7 @@ import (
 // flag names. What is wrong with it is collected, a member that is not a setting too.
 // If every user of the machine can read or change the file, each secret in it is
 // marked as such.
-func (d *decoding) settingsFile(r io.Reader) (kong.Resolver, error) {
+func (d *Decoder) settingsFile(r io.Reader) (kong.Resolver, error) {
 	readable, err := readablePath(r)
 	if err != nil {
 		return nil, err

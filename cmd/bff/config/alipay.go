@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"time"
@@ -6,9 +6,9 @@ import (
 	"renzheng/providers/alipay"
 )
 
-// AlipayConfig reaches Alipay, a channel and its face check: key mode (public
+// Alipay reaches Alipay, a channel and its face check: key mode (public
 // key) or certificate mode (three certificates). Untouched, there is none.
-type AlipayConfig struct {
+type Alipay struct {
 	AppID         string        `help:"Application id of the mini-program. With none of this group set, the channel is off." env:"BFF_ALIPAY_APP_ID"`
 	PrivateKey    Secret        `help:"Our RSA2 private key, PEM or base64." env:"BFF_ALIPAY_PRIVATE_KEY"`
 	PublicKey     string        `help:"Alipay's public key, PEM or base64 (key mode)." field:"AlipayPublicKey" env:"BFF_ALIPAY_PUBLIC_KEY"`
@@ -21,12 +21,26 @@ type AlipayConfig struct {
 	Portrait      bool          `help:"The authority has the permission to receive the captured picture." env:"BFF_ALIPAY_PORTRAIT"`
 }
 
-// alipay gives the adapter its part.
-func (c *Config) alipay() alipay.Config {
+// Adapter returns the configuration of the adapter.
+func (s Alipay) Adapter() alipay.Config {
 	return alipay.Config{
-		AppID: c.Alipay.AppID, PrivateKey: c.Alipay.PrivateKey.Secret, AlipayPublicKey: c.Alipay.PublicKey,
-		AppCert: c.Alipay.AppCert, RootCert: c.Alipay.RootCert, AlipayCert: c.Alipay.AlipayCert,
-		Gateway: c.Alipay.Gateway, PublicGateway: c.Alipay.PublicGateway,
-		Timeout: c.Alipay.Timeout, PortraitPermitted: c.Alipay.Portrait,
+		AppID: s.AppID, PrivateKey: s.PrivateKey.Secret, AlipayPublicKey: s.PublicKey,
+		AppCert: s.AppCert, RootCert: s.RootCert, AlipayCert: s.AlipayCert,
+		Gateway: s.Gateway, PublicGateway: s.PublicGateway,
+		Timeout: s.Timeout, PortraitPermitted: s.Portrait,
 	}
 }
+
+// IsSet reports whether anything of this group is set.
+func (s Alipay) IsSet() bool { return isSet(s) }
+
+// Check returns a setting.Error for each field that is invalid, joined, and nil
+// if nothing of the group is set.
+func (s Alipay) Check() error {
+	if !s.IsSet() {
+		return nil
+	}
+	return s.Adapter().Validate()
+}
+
+func (s Alipay) official() bool { return !s.IsSet() || s.Adapter().Official() }

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -23,7 +23,8 @@ type Secret struct {
 
 const secretFilePrefix = "file:"
 
-func newSecret(plain string) Secret { return Secret{Secret: identity.NewSecret(plain)} }
+// NewSecret returns a setting with a value.
+func NewSecret(plain string) Secret { return Secret{Secret: identity.NewSecret(plain)} }
 
 // Decode takes the value from kong: a Secret from the file of settings, or a text.
 func (s *Secret) Decode(ctx *kong.DecodeContext) error {
@@ -43,16 +44,16 @@ func (s *Secret) Decode(ctx *kong.DecodeContext) error {
 
 // UnmarshalText takes the value, or reads it from the file that the text names. It
 // accepts a file that every user can read: whether that is allowed is another
-// setting, so readableSecrets checks it when all settings have been read.
+// setting, so Storage.CheckReadable checks it when all settings have been read.
 func (s *Secret) UnmarshalText(text []byte) error {
 	path, isFile := strings.CutPrefix(string(text), secretFilePrefix)
 	if !isFile {
-		*s = newSecret(string(text))
+		*s = NewSecret(string(text))
 		return nil
 	}
 	content, err := readSecretFile(path)
-	*s = newSecret(strings.TrimSpace(string(content)))
-	if errors.Is(err, errReadable) {
+	*s = NewSecret(strings.TrimSpace(string(content)))
+	if errors.Is(err, ErrReadable) {
 		s.path = path
 		return nil
 	}
@@ -62,13 +63,13 @@ func (s *Secret) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// errReadable reports that every user of the machine can read or change a file
+// ErrReadable reports that every user of the machine can read or change a file
 // with a key or secret.
-var errReadable = errors.New("every user of the machine can read or change the file; run 'chmod o=' on it, or set BFF_READABLE_SECRETS=true")
+var ErrReadable = errors.New("every user of the machine can read or change the file; run 'chmod o=' on it, or set BFF_READABLE_SECRETS=true")
 
 // readSecretFile returns the content of a file with keys or secrets.
 //
-// Errors: errReadable, together with the content; those of the operating system.
+// Errors: ErrReadable, together with the content; those of the operating system.
 func readSecretFile(path string) ([]byte, error) {
 	f, err := os.Open(path) //nolint:gosec // the operator names the file
 	if err != nil {
@@ -81,7 +82,7 @@ func readSecretFile(path string) ([]byte, error) {
 	}
 	content, err := io.ReadAll(f)
 	if err == nil && isReadable(info) {
-		err = errReadable
+		err = ErrReadable
 	}
 	return content, err
 }
@@ -90,28 +91,6 @@ func readSecretFile(path string) ([]byte, error) {
 func isReadable(info fs.FileInfo) bool {
 	const others = fs.FileMode(0o007)
 	return info.Mode()&others != 0
-}
-
-// readSecretFile returns the content of a file with keys or secrets. It returns
-// errReadable only if the settings do not allow such files.
-func (c StorageConfig) readSecretFile(path string) ([]byte, error) {
-	content, err := readSecretFile(path)
-	if errors.Is(err, errReadable) && c.ReadableSecrets {
-		err = nil
-	}
-	return content, err
-}
-
-// readableSecrets returns an error for every secret of the settings whose
-// file every user of the machine can read or change, unless that is allowed.
-func (c StorageConfig) readableSecrets(settings any) []error {
-	var problems []error
-	eachSecret(reflect.ValueOf(settings), func(f reflect.StructField, secret Secret) {
-		if secret.path != "" && !c.ReadableSecrets {
-			problems = append(problems, named(f.Tag.Get("env"), fmt.Errorf("%s: %w", secret.path, errReadable)))
-		}
-	})
-	return problems
 }
 
 // eachSecret calls visit for every secret of a group of settings.

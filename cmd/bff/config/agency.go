@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -10,9 +10,9 @@ import (
 	"renzheng/setting"
 )
 
-// AgencyConfig reaches an authority's own data gateway (docs/agency.md), which
+// Agency reaches an authority's own data gateway (docs/agency.md), which
 // checks what no commercial source may. Untouched, it is not asked.
-type AgencyConfig struct {
+type Agency struct {
 	URL         string        `help:"Address of the authority's data gateway, perhaps with a path. With none of this group set, it is not asked." env:"BFF_AGENCY_URL"`
 	KeyID       string        `help:"Id of our key, as the gateway knows it." env:"BFF_AGENCY_KEY_ID"`
 	Key         Secret        `help:"Our private key, PEM (PKCS #8), Ed25519 or P-256." env:"BFF_AGENCY_KEY"`
@@ -21,15 +21,15 @@ type AgencyConfig struct {
 	Timeout     time.Duration `help:"Longest wait for one answer." default:"10s" env:"BFF_AGENCY_TIMEOUT"`
 }
 
-// agency gives the adapter its part. The error says which key files cannot be
-// read; they are missing in the part then.
-func (c *Config) agency() (agency.Config, error) {
+// Adapter returns the configuration of the adapter. If key files cannot be read, it
+// returns an error and the configuration without these keys.
+func (s Agency) Adapter() (agency.Config, error) {
 	part := agency.Config{
-		URL: c.Agency.URL, KeyID: c.Agency.KeyID, Key: c.Agency.Key.Secret,
-		PageHosts: c.Agency.PageHosts, Timeout: c.Agency.Timeout, Clock: time.Now,
+		URL: s.URL, KeyID: s.KeyID, Key: s.Key.Secret,
+		PageHosts: s.PageHosts, Timeout: s.Timeout, Clock: time.Now,
 	}
 	var problems []error
-	for _, named := range c.Agency.GatewayKeys {
+	for _, named := range s.GatewayKeys {
 		id, path, _ := strings.Cut(named, "=")
 		pem, err := os.ReadFile(path) //nolint:gosec // the operator names the file
 		if err != nil {
@@ -39,4 +39,22 @@ func (c *Config) agency() (agency.Config, error) {
 		part.GatewayKeys = append(part.GatewayKeys, agency.GatewayKey{ID: id, PublicKey: string(pem)})
 	}
 	return part, errors.Join(problems...)
+}
+
+// IsSet reports whether anything of this group is set.
+func (s Agency) IsSet() bool { return isSet(s) }
+
+// Check returns a setting.Error for each field that is invalid, joined, and nil
+// if nothing of the group is set.
+func (s Agency) Check() error {
+	if !s.IsSet() {
+		return nil
+	}
+	part, unread := s.Adapter()
+	return errors.Join(unread, part.Validate())
+}
+
+func (s Agency) official() bool {
+	part, _ := s.Adapter()
+	return !s.IsSet() || part.Official()
 }

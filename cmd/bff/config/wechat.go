@@ -1,15 +1,14 @@
-package main
+package config
 
 import (
 	"time"
 
 	"renzheng/providers/wechat"
-	"renzheng/sql/store"
 )
 
-// WeChatConfig reaches WeChat, a channel and its face check. Untouched, there is
+// WeChat reaches WeChat, a channel and its face check. Untouched, there is
 // none.
-type WeChatConfig struct {
+type WeChat struct {
 	AppID     string         `help:"Application id of the mini-program. With none of this group set, the channel is off." env:"BFF_WECHAT_APP_ID"`
 	AppSecret Secret         `help:"The mini-program's secret." env:"BFF_WECHAT_APP_SECRET"`
 	API       string         `help:"Address of WeChat's calls." default:"https://api.weixin.qq.com" env:"BFF_WECHAT_API"`
@@ -31,17 +30,29 @@ type WeChatTemplate struct {
 	State    string `help:"Version of the mini-program that it opens: formal, trial or developer." env:"BFF_WECHAT_TEMPLATE_STATE"`
 }
 
-func (t WeChatTemplate) template() wechat.TodoTemplate { return wechat.TodoTemplate(t) }
-
-// wechat gives the adapter its part; tokens and leases are rows, so that all
-// replicas share them.
-func (c *Config) wechat(db *store.Store) wechat.Config {
+// Adapter returns the configuration of the adapter, without the store of tokens and
+// leases.
+func (s WeChat) Adapter() wechat.Config {
 	return wechat.Config{
 		App: wechat.App{
-			AppID: c.WeChat.AppID, AppSecret: c.WeChat.AppSecret.Secret,
-			API: c.WeChat.API, Proxy: c.WeChat.Proxy, Timeout: c.WeChat.Timeout,
-			Tokens: wechatTokens{db}, Leases: db, Clock: time.Now,
+			AppID: s.AppID, AppSecret: s.AppSecret.Secret,
+			API: s.API, Proxy: s.Proxy, Timeout: s.Timeout,
+			Clock: time.Now,
 		},
-		PortraitPermitted: c.WeChat.Portrait, Todo: c.WeChat.Template.template(),
+		PortraitPermitted: s.Portrait, Todo: wechat.TodoTemplate(s.Template),
 	}
 }
+
+// IsSet reports whether anything of this group is set.
+func (s WeChat) IsSet() bool { return isSet(s) }
+
+// Check returns a setting.Error for each field that is invalid, joined, and nil
+// if nothing of the group is set.
+func (s WeChat) Check() error {
+	if !s.IsSet() {
+		return nil
+	}
+	return s.Adapter().Validate()
+}
+
+func (s WeChat) official() bool { return !s.IsSet() || s.Adapter().Official() }

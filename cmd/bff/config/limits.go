@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"reflect"
@@ -10,9 +10,9 @@ import (
 	"renzheng/verification/policy"
 )
 
-// LimitsConfig holds the tries of a person in 24 h (R12). It has the same fields
+// Limits holds the tries of a person in 24 h (R12). It has the same fields
 // as policy.Limits, which also has the defaults.
-type LimitsConfig struct {
+type Limits struct {
 	Face                  int `help:"Faces that did not pass, of one account as one person, in 24 h." default:"${limit_Face}" env:"BFF_LIMITS_FACE"`
 	FaceStarts            int `help:"Face starts of one account in 24 h, whatever their outcome." default:"${limit_FaceStarts}" env:"BFF_LIMITS_FACE_STARTS"`
 	FaceOfSubject         int `help:"Faces that did not pass as one person in 24 h, over all accounts that never passed as this person." default:"${limit_FaceOfSubject}" env:"BFF_LIMITS_FACE_OF_SUBJECT"`
@@ -31,10 +31,10 @@ type LimitsConfig struct {
 	Subjects              int `help:"Different persons one account may try to be in a day." default:"${limit_Subjects}" env:"BFF_LIMITS_SUBJECTS"`
 }
 
-// limits returns the settings as policy.Limits.
-func (c LimitsConfig) limits() policy.Limits {
+// Policy returns the settings as policy.Limits.
+func (s Limits) Policy() policy.Limits {
 	var limits policy.Limits
-	from, to := reflect.ValueOf(c), reflect.ValueOf(&limits).Elem()
+	from, to := reflect.ValueOf(s), reflect.ValueOf(&limits).Elem()
 	for field := range from.Type().Fields() {
 		limit := policy.Limit{Tries: int(from.FieldByIndex(field.Index).Int()), Window: 24 * time.Hour}
 		to.FieldByName(field.Name).Set(reflect.ValueOf(limit))
@@ -42,7 +42,10 @@ func (c LimitsConfig) limits() policy.Limits {
 	return limits
 }
 
-// limitDefaults returns the values of the variables in the tags of LimitsConfig.
+// Check returns a setting.Error for each field that is invalid, joined.
+func (s Limits) Check() error { return s.Policy().Validate() }
+
+// limitDefaults returns the values of the variables in the tags of Limits.
 func limitDefaults() kong.Vars {
 	defaults := kong.Vars{}
 	limits := reflect.ValueOf(policy.DefaultLimits())

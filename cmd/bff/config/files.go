@@ -1,0 +1,67 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+
+	"renzheng/providers/registry"
+	"renzheng/setting"
+	"renzheng/verification/notice"
+	"renzheng/verification/policy"
+)
+
+// checkFiles reads the files that Config names.
+func (c *Config) checkFiles() error {
+	_, policyErr := c.LoadPolicy()
+	_, noticesErr := c.LoadNotices()
+	_, sourcesErr := c.LoadSources()
+	problems := errors.Join(setting.Wrap("Policy", policyErr), setting.Wrap("Notices", noticesErr), setting.Wrap("Sources", sourcesErr))
+	if c.Registries == "" {
+		return problems
+	}
+	_, err := c.LoadRegistries()
+	return errors.Join(problems, setting.Wrap("Registries", err))
+}
+
+// LoadPolicy reads the policy.
+func (c *Config) LoadPolicy() (*policy.Policy, error) {
+	return loadOr(c.Policy, policy.Load, policy.Default)
+}
+
+// LoadNotices reads the notices and consents.
+func (c *Config) LoadNotices() (*notice.Set, error) {
+	return loadOr(c.Notices, notice.Load, notice.Default)
+}
+
+// LoadSources reads the limits of data sources and card networks.
+func (c *Config) LoadSources() (*policy.SourceRules, error) {
+	return loadOr(c.Sources, policy.LoadSources, policy.DefaultSources)
+}
+
+// LoadRegistries reads the file of registries. The file must be private only if it
+// contains a secret itself.
+func (c *Config) LoadRegistries() (*registry.Book, error) {
+	file, err := c.Storage.ReadSecretFile(c.Registries)
+	if errors.Is(err, ErrReadable) && !bytes.Contains(file, []byte("whsec_")) {
+		err = nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the file of registries: %w", err)
+	}
+	return registry.LoadFileWith(file, c.Storage.ReadSecretFile)
+}
+
+// loadOr loads a file, or the built-in value if path is empty.
+func loadOr[T any](path string, load func([]byte) (T, error), builtIn func() (T, error)) (T, error) {
+	if path == "" {
+		return builtIn()
+	}
+	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		var none T
+		return none, fmt.Errorf("reading a file of rules: %w", err)
+	}
+	return load(content)
+}

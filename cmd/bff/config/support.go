@@ -1,0 +1,63 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"renzheng/setting"
+	"renzheng/support"
+	"renzheng/verification/failure"
+)
+
+// Support is what people see of technical support.
+type Support struct {
+	Name      string `help:"Name of the service account, as people see it in WeChat." default:"你呼我应" env:"BFF_SUPPORT_NAME"`
+	QRPicture string `help:"Picture (PNG or JPEG) of the service account's permanent QR code; for everybody, and where a temporary one cannot be had." type:"path" env:"BFF_SUPPORT_QR_PICTURE"`
+	Window    string `help:"Where and when the service window helps, up to 500 characters; a general text where empty." env:"BFF_SUPPORT_WINDOW"`
+	FAQ       string `help:"JSON file of frequent questions; the built-in ones where empty." type:"path" env:"BFF_SUPPORT_FAQ"`
+}
+
+// longestWindow bounds the text on the service window, in characters.
+const longestWindow = 500
+
+// Check returns a setting.Error for each field that is invalid, joined. It reads
+// the files.
+func (s Support) Check() error {
+	_, picture := s.LoadPicture()
+	_, faq := s.LoadFAQ()
+	return errors.Join(
+		setting.Wrap("QRPicture", picture),
+		setting.Wrap("FAQ", faq),
+		setting.Require(len([]rune(s.Window)) <= longestWindow, "Window", fmt.Sprintf("must have at most %d characters", longestWindow)),
+	)
+}
+
+// LoadPicture reads the fixed QR code, nil if there is none.
+func (s Support) LoadPicture() ([]byte, error) {
+	if s.QRPicture == "" {
+		return nil, nil
+	}
+	file, err := os.ReadFile(s.QRPicture)
+	if err != nil {
+		return nil, fmt.Errorf("reading the picture: %w", err)
+	}
+	return file, support.CheckPicture(file)
+}
+
+// LoadFAQ reads the questions. Every failure must have an answer.
+func (s Support) LoadFAQ() (*support.FAQ, error) {
+	faq, err := loadOr(s.FAQ, support.LoadFAQ, support.DefaultFAQ)
+	if err != nil {
+		return nil, err
+	}
+	var codes []string
+	for _, entry := range failure.Catalogue() {
+		codes = append(codes, string(entry.Code))
+	}
+	if missing := faq.Unanswered(codes); len(missing) > 0 {
+		return nil, errors.New("no answer for the failures " + strings.Join(missing, ", "))
+	}
+	return faq, nil
+}
