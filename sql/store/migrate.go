@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 	"github.com/pressly/goose/v3"
+	"github.com/sethvargo/go-retry"
 
 	"renzheng/sql/migrations"
 )
@@ -19,6 +20,8 @@ const (
 	migrationBeat  = 15 * time.Second       // renewed four times as often
 	migrationPoll  = 100 * time.Millisecond // a waiting replica looks again
 )
+
+var errHeld = errors.New("another replica holds it")
 
 // Migrate brings the schema up to this version. Several replicas may call it at once: one works, under a lease that it
 // keeps renewing, and the others wait.
@@ -46,18 +49,18 @@ func (s *Store) Migrate(ctx context.Context) error {
 }
 
 func (s *Store) awaitLease(ctx context.Context, name, holder string) error {
-	for {
+	err := retry.Do(ctx, retry.NewConstant(migrationPoll), func(ctx context.Context) error {
 		now := s.clock()
 		got, err := s.Lease(ctx, name, holder, now, now.Add(migrationHold))
-		if err != nil || got {
-			return err
+		if err == nil && !got {
+			err = retry.RetryableError(errHeld)
 		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("waiting for lease %s: %w", name, ctx.Err())
-		case <-time.After(migrationPoll):
-		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("waiting for lease %s: %w", name, err)
 	}
+	return nil
 }
 
 // keepLease renews a lease until ctx ends, and ends it when the lease is lost.

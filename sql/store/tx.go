@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 	"github.com/jmoiron/sqlx"
+	"github.com/sethvargo/go-retry"
 	"modernc.org/sqlite"
 )
 
@@ -60,24 +61,35 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) (int64, err
 	return matched, err
 }
 
+// retry runs do until it succeeds, or has failed as often as its error allows.
 func (s *Store) retry(ctx context.Context, do func() error) error {
-	pause := firstPause
-	for try := 1; ; try++ {
-		err := do()
-		if err == nil || try >= s.tries(err) {
-			return err
+	var last error
+	tries := 0
+	err := retry.Do(ctx, s.pauses(), func(context.Context) error {
+		last = do()
+		if tries++; tries < s.tries(last) {
+			return retry.RetryableError(last)
 		}
-		jittered, failed := s.jitter(pause)
-		if failed != nil {
-			return failed
-		}
-		select {
-		case <-ctx.Done():
-			return errors.Join(ctx.Err(), err)
-		case <-time.After(jittered):
-		}
-		pause = min(2*pause, maxPause)
+		return last
+	})
+	if err != nil && ctx.Err() != nil {
+		return errors.Join(ctx.Err(), last)
 	}
+	return err
+}
+
+// pauses returns how long to wait after each failure. Each pause lasts between half and all of a time that doubles, so
+// that two that collided do not collide again. Without randomness there is no next try.
+func (s *Store) pauses() retry.Backoff {
+	doubling := retry.WithCappedDuration(maxPause, retry.NewExponential(firstPause))
+	return retry.BackoffFunc(func() (time.Duration, bool) {
+		pause, _ := doubling.Next()
+		b, err := s.random(1)
+		if err != nil {
+			return 0, true
+		}
+		return pause/2 + pause/2*time.Duration(b[0])/255, false
+	})
 }
 
 // tries returns how often a transaction that failed with err may run at most. The driver returns [driver.ErrBadConn] for
@@ -91,15 +103,6 @@ func (s *Store) tries(err error) int {
 		return maxTries
 	}
 	return 1
-}
-
-// jitter gives between half and all of a pause, so that two that collided do not collide again.
-func (s *Store) jitter(pause time.Duration) (time.Duration, error) {
-	b, err := s.random(1)
-	if err != nil {
-		return 0, err
-	}
-	return pause/2 + pause/2*time.Duration(b[0])/255, nil
 }
 
 // MySQL's errors, those of MariaDB and TiDB among them.
