@@ -40,6 +40,12 @@ func (d Date) String() string {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(dateLayout)
 }
 
+// EndOfDay returns the midnight in Beijing that ends the day of a time.
+func EndOfDay(at time.Time) time.Time {
+	day := DateAt(at)
+	return time.Date(day.Year, day.Month, day.Day+1, 0, 0, 0, 0, Beijing())
+}
+
 // IsZero tells whether no date was given.
 func (d Date) IsZero() bool { return d == Date{} }
 

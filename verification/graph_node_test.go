@@ -130,7 +130,7 @@ func (g *graph) tries(n graphNode, v verification.Verification) policy.Tries {
 // exhausted is the refusal of a try at a node, nil where one is left.
 func (g *graph) exhausted(n graphNode, v verification.Verification) *verification.ExhaustedError {
 	if n.limit == peopleUp {
-		b := verification.SubjectsQuota(g.limits, v.AccountID)
+		b := verification.SubjectsQuota(g.limits, v.AccountID, graphNow())
 		return &verification.ExhaustedError{Quota: b, NextAt: graphNow().Add(b.Window)}
 	}
 	budgets, states := g.budgets(n, v)

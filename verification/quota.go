@@ -5,15 +5,19 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
 
 const subjectsScope = "subjects"
 
-// subjectsQuota limits how many persons one account may stand for in a day.
-func subjectsQuota(l policy.Limits, accountID string) policy.Quota {
-	return quota(l.Subjects, subjectsScope, accountID)
+// subjectsQuota limits how many people one account verifies in a day, which ends at
+// midnight in Beijing.
+func subjectsQuota(l policy.Limits, accountID string, now time.Time) policy.Quota {
+	q := quota(l.Subjects, subjectsScope, accountID, identity.DateAt(now).String())
+	q.Window = identity.EndOfDay(now).Sub(now)
+	return q
 }
 
 // startsQuota bounds the verifications that one account begins, and so the rows

@@ -56,7 +56,7 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 		}
 	}
 	v, err = s.deps.Store.InsertVerification(ctx, v, StartQuotas{
-		Starts: startsQuota(s.deps.Limits, a.AccountID), Subjects: subjectsQuota(s.deps.Limits, a.AccountID),
+		Starts: startsQuota(s.deps.Limits, a.AccountID), Subjects: subjectsQuota(s.deps.Limits, a.AccountID, v.CreatedAt),
 	})
 	if err != nil {
 		return View{}, startConflict(err, r.Purpose)

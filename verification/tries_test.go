@@ -100,7 +100,7 @@ func TestExhaustedError_Failure(t *testing.T) {
 	t.Parallel()
 	card := verification.ExhaustedError{Quota: policy.Quota{ByCard: true}}
 	own := verification.ExhaustedError{}
-	people := verification.ExhaustedError{Quota: verification.SubjectsQuota(policy.DefaultLimits(), "acc_1")}
+	people := verification.ExhaustedError{Quota: verification.SubjectsQuota(policy.DefaultLimits(), "acc_1", noon)}
 	if card.Failure() != failure.CardLocked || own.Failure() != failure.TriesExhausted ||
 		people.Failure() != failure.AccountLimit {
 		t.Errorf("got %s, %s and %s", card.Failure(), own.Failure(), people.Failure())
@@ -131,5 +131,15 @@ func TestLimits_Validate(t *testing.T) {
 				t.Errorf("got %v, want a problem of %s", err, tt.want)
 			}
 		})
+	}
+}
+
+func TestSubjectsQuota_EndsAtMidnightInBeijing(t *testing.T) {
+	t.Parallel()
+	evening := time.Date(2026, 11, 21, 15, 59, 0, 0, time.UTC) // a minute before midnight
+	before := verification.SubjectsQuota(policy.DefaultLimits(), "acc_1", evening)
+	after := verification.SubjectsQuota(policy.DefaultLimits(), "acc_1", evening.Add(time.Minute))
+	if before.Window != time.Minute || after.Window != 24*time.Hour || before.Scope == after.Scope {
+		t.Errorf("got %s for %v, then %s for %v; want a day each", before.Scope, before.Window, after.Scope, after.Window)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -99,13 +98,7 @@ func countSubject(ctx context.Context, tx *sqlx.Tx, v verification.Verification,
 	if err != nil {
 		return fmt.Errorf("counting a subject: %w", err)
 	}
-	midnight := time.Date(day.Year, day.Month, day.Day+1, 0, 0, 0, 0, identity.Beijing())
-	today := b
-	today.Window = midnight.Sub(v.CreatedAt)
-	_, err = reserve(ctx, tx, today, b.Scope+"|"+day.String(), v.CreatedAt)
-	if exhausted, ok := errors.AsType[*verification.ExhaustedError](err); ok {
-		exhausted.Quota = b
-	}
+	_, err = reserve(ctx, tx, b, b.Scope, v.CreatedAt)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/session"
 	"renzheng/sql/store"
 	"renzheng/verification"
@@ -100,8 +101,10 @@ func TestVerification_AccountStandsForFewPersonsADay(t *testing.T) {
 				ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
 				State: verification.Open, Document: document(t, number, "张三"), CreatedAt: at, ExpiresAt: at.Add(time.Minute),
 			}, verification.StartQuotas{
-				Starts:   manyOf("verifications", ses.Account.ID),
-				Subjects: policy.Quota{Scope: "subjects|" + ses.Account.ID, Limit: 1, Window: 24 * time.Hour},
+				Starts: manyOf("verifications", ses.Account.ID),
+				Subjects: policy.Quota{
+					Scope: "subjects|" + ses.Account.ID + "|" + identity.DateAt(at).String(), Limit: 1, Window: identity.EndOfDay(at).Sub(at),
+				},
 			})
 			return err
 		}

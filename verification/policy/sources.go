@@ -153,8 +153,7 @@ func (r sourceRule) budget(subjectID string, now time.Time) Quota {
 		b.Window, _ = time.ParseDuration(r.Window) // read once before, when it was loaded
 		return b
 	}
-	day := identity.DateAt(now)
-	b.Scope += "|" + day.String()
-	b.Window = time.Date(day.Year, day.Month, day.Day+1, 0, 0, 0, 0, identity.Beijing()).Sub(now)
+	b.Scope += "|" + identity.DateAt(now).String()
+	b.Window = identity.EndOfDay(now).Sub(now)
 	return b
 }
