@@ -1,12 +1,9 @@
 package main
 
 import (
-	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"renzheng/cmd/bff/config"
@@ -30,94 +27,10 @@ func openSupport(c *config.Config, db *store.Store, account support.OfficialAcco
 	}), nil
 }
 
-func (t *thirdParties) openServiceAccount(c *config.Config, db *store.Store) error {
-	if !c.Account.IsSet() {
-		return nil
-	}
-	account, err := newServiceAccount(c.Account, db)
-	if err != nil {
-		return err
-	}
-	t.account = wechat.NewDesk(account)
-	return nil
-}
-
 // newServiceAccount makes the adapter. Its tokens, leases and nonces are rows, which
 // all replicas share.
 func newServiceAccount(c config.ServiceAccount, db *store.Store) (*wechat.ServiceAccount, error) {
 	part := c.Adapter()
 	part.Tokens, part.Leases, part.Nonces, part.IsReplay = wechatTokens{db}, db, db, isReplay
 	return wechat.NewServiceAccount(part)
-}
-
-// supportCommand is what an operator does for technical support.
-type supportCommand struct {
-	Menu supportMenuCommand `cmd:"" help:"Replace the menu of the service account by one that leads to support."`
-}
-
-// supportMenuCommand sets the menu. The server does not do so by itself: the
-// account is the authority's, may have other entries, and a call replaces all.
-type supportMenuCommand struct {
-	config.Storage `embed:""`
-
-	Account config.ServiceAccount `embed:"" prefix:"support."`
-
-	Beside string `help:"JSON file of the other entries that the menu shall have, two at most: a list of objects with Name, and Key, URL, AppID and Page, or Entries." type:"path"`
-	Yes    bool   `help:"Do it; without, the menu is only shown."`
-}
-
-// Run shows the menu and sets it.
-func (c *supportMenuCommand) Run() error {
-	menu := supportMenu()
-	if c.Beside != "" {
-		file, err := os.ReadFile(c.Beside)
-		if err != nil {
-			return fmt.Errorf("reading the other entries: %w", err)
-		}
-		var others []wechat.MenuEntry
-		if err = json.Unmarshal(file, &others); err != nil {
-			return fmt.Errorf("reading the other entries: %w", err)
-		}
-		menu = append(others, menu...)
-	}
-	for _, entry := range menu {
-		fmt.Println(entry.Name)
-		for _, below := range entry.Entries {
-			fmt.Println("  " + below.Name)
-		}
-	}
-	if !c.Yes {
-		fmt.Println("\nNothing was changed. With --yes this replaces the whole menu of the service account.")
-		return nil
-	}
-	return c.set(context.Background(), menu)
-}
-
-func (c *supportMenuCommand) set(ctx context.Context, menu []wechat.MenuEntry) error {
-	if err := c.CheckReadable(*c); err != nil {
-		return err
-	}
-	ring, err := c.OpenKeys()
-	if err != nil {
-		return err
-	}
-	db, err := openStore(ctx, c.Storage, ring)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.Close() }()
-	account, err := newServiceAccount(c.Account, db)
-	if err != nil {
-		return err
-	}
-	return account.SetMenu(ctx, menu)
-}
-
-// supportMenu leads to support (M-38).
-func supportMenu() []wechat.MenuEntry {
-	return []wechat.MenuEntry{{Name: "技术支持", Entries: []wechat.MenuEntry{
-		{Name: support.MenuEntry, Key: support.MenuIdentity},
-		{Name: "常见问题", Key: support.MenuFAQ},
-		{Name: "人工客服", Key: support.MenuAgent},
-	}}}
 }

@@ -153,6 +153,18 @@ func (t *thirdParties) openAgency(c *config.Config) error {
 	return nil
 }
 
+func (t *thirdParties) openServiceAccount(c *config.Config, db *store.Store) error {
+	if !c.Account.IsSet() {
+		return nil
+	}
+	account, err := newServiceAccount(c.Account, db)
+	if err != nil {
+		return err
+	}
+	t.account = wechat.NewDesk(account)
+	return nil
+}
+
 func (t *thirdParties) openRegistries(c *config.Config) error {
 	issuer, err := url.Parse(c.Issuer)
 	if err != nil {

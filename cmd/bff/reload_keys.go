@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"renzheng/cmd/bff/config"
+	"renzheng/keyring"
+	"renzheng/sql/store"
+)
+
+// reloadKeys reads the key file again on SIGHUP; a bad file changes nothing.
+func reloadKeys(ctx context.Context, c config.Storage, ring *keyring.Ring, db *store.Store, logger *slog.Logger) error {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-hangup:
+		}
+		if err := reload(ctx, c, ring, db); err != nil {
+			logger.ErrorContext(ctx, "keys not reloaded", "error", err)
+			continue
+		}
+		logger.InfoContext(ctx, "keys reloaded")
+	}
+}
+
+// reload holds a key file against the database before any key of it is used: an
+// old file would seal and look up by keys that nothing is stored under.
+func reload(ctx context.Context, c config.Storage, ring *keyring.Ring, db *store.Store) error {
+	content, err := c.ReadSecretFile(c.Keys)
+	if err != nil {
+		return fmt.Errorf("reading the key file: %w", err)
+	}
+	candidate, err := keyring.Open(content)
+	if err != nil {
+		return err
+	}
+	if err = db.CompareKeys(ctx, candidate); err != nil {
+		return fmt.Errorf("comparing the keys: %w", err)
+	}
+	if err = ring.Reload(content); err != nil {
+		return err
+	}
+	return db.RegisterKeys(ctx)
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"renzheng/cmd/bff/config"
+	"renzheng/keyring"
+	"renzheng/setting"
+	"renzheng/sql/store"
+)
+
+// openStore opens the database, brings its schema up to date and refuses keys
+// that differ from those its data was sealed with (R28).
+func openStore(ctx context.Context, c config.Storage, ring *keyring.Ring) (*store.Store, error) {
+	if err := c.CheckReadable(c); err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: time.Now, Rand: rand.Reader})
+	if err != nil {
+		return nil, setting.Errorf("BFF_DATABASE", "opening the database: %w", err)
+	}
+	if err := errors.Join(db.Durable(ctx), db.Migrate(ctx), db.RegisterKeys(ctx)); err != nil {
+		return nil, errors.Join(fmt.Errorf("preparing the database: %w", err), db.Close())
+	}
+	return db, nil
+}
+
+// withStore does something with the database of a configuration, which is there:
+// a command beside the server makes none.
+func withStore(c config.Storage, do func(context.Context, *store.Store) error) error {
+	if path, embedded := strings.CutPrefix(c.Database.Reveal(), "sqlite:"); embedded {
+		if _, err := os.Stat(path); err != nil {
+			return fmt.Errorf("BFF_DATABASE names no database that is there: %w", err)
+		}
+	}
+	ring, err := c.OpenKeys()
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	db, err := openStore(ctx, c, ring)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(ctx, db), db.Close())
+}
