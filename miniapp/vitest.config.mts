@@ -1,7 +1,30 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+const root = (...parts: string[]) => path.resolve(__dirname, ...parts)
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'] },
-  resolve: { alias: { '@platform': path.resolve(__dirname, 'src/platform/web') } },
+  resolve: {
+    alias: {
+      '@platform': root('src/platform/web'),
+      '@base': root('src/base/web'),
+      '@tarojs/taro': root('test/screens/harness/taro.ts'),
+    },
+  },
+  define: { API_BASE: '""' },
+  esbuild: { jsx: 'automatic' },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'rules', include: ['test/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'screens',
+          include: ['test/screens/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: ['test/screens/harness/setup.ts'],
+        },
+      },
+    ],
+  },
 })

@@ -1,4 +1,4 @@
-import type { Attempt, Failure, Session, Verification } from '../src/api/types'
+import type { Attempt, Confirmation, Failure, Notice, Session, Todo, TodoRow, Verification } from '../src/api/types'
 
 /** The fields of a fixture that differ from its defaults. A field that is undefined is left out. */
 type Overrides<T> = { [K in keyof T]?: T[K] | undefined }
@@ -73,3 +73,85 @@ export function session(part: Overrides<Session> = {}): Session {
 }
 
 export const access = { document, until: '2026-11-22T01:00:00Z' }
+
+export function todo(part: Overrides<Todo> = {}): Todo {
+  const defaults: Todo = {
+    id: 'todo_1',
+    state: 'open',
+    kind: 'open',
+    revision: 3,
+    content_digest: 'digest-3',
+    opened_at: '2026-11-28T05:36:00Z',
+    expires_at: '2026-12-05T05:36:00Z',
+    content: {
+      case_id: 'case-1',
+      registry_id: 'registry-1',
+      registry_name: 'Example Registry',
+      signer_id: 'S1',
+      role: 'Shareholder',
+      header: {
+        enterprise_name: 'Example Ltd',
+        business_kind: 'establishment',
+        mode: 'online',
+        applied_on: '2026-11-28',
+      },
+      items: [{ label: 'Registered capital', value: '1,000,000' }],
+    },
+  }
+  return override(defaults, part)
+}
+
+export function todoRow(part: Overrides<TodoRow> = {}): TodoRow {
+  const defaults: TodoRow = {
+    id: 'todo_1',
+    kind: 'open',
+    state: 'open',
+    enterprise_name: 'Example Ltd',
+    business_kind: 'establishment',
+    role: 'Shareholder',
+    registry_name: 'Example Registry',
+    expires_at: '2026-12-05T05:36:00Z',
+  }
+  return override(defaults, part)
+}
+
+export function confirmation(part: Overrides<Confirmation> = {}): Confirmation {
+  const defaults: Confirmation = {
+    id: 'con_1',
+    todo_id: 'todo_1',
+    kind: 'yes',
+    decision: 'confirmed',
+    enterprise_name: 'Example Ltd',
+    business_kind: 'establishment',
+    role: 'Shareholder',
+    revision: 3,
+    content_digest: 'digest-3',
+    answered_at: '2026-11-28T06:00:00Z',
+    links: { self: '/v1/confirmations/con_1', receipt: '/v1/confirmations/con_1/receipt', todo: '/v1/todos/todo_1' },
+  }
+  return override(defaults, part)
+}
+
+export function notice(part: Overrides<Notice> = {}): Notice {
+  const defaults: Notice = {
+    id: 'face',
+    kind: 'face',
+    version: '1',
+    hash: 'hash-1',
+    language: 'en',
+    title: 'Face data',
+    statement: 'I agree to the face check',
+    parts: {
+      who: 'the operator',
+      purpose: 'identity check',
+      method: 'comparison',
+      kinds: 'face',
+      recipients: 'none',
+      retention: 'seven days',
+      rights: 'access',
+      way_without_face: 'service window',
+      withdrawal: 'at any time',
+    },
+  }
+  return override(defaults, part)
+}

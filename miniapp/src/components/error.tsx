@@ -6,7 +6,7 @@ import { useAppState } from '../app/store'
 import { Remedies } from './remedies'
 
 /** What went wrong on this screen, in the server's words where it has any, and the way to try again. */
-export function ErrorBox({ task }: { task: Task }) {
+export function ErrorBox({ task }: { task: Pick<Task, 'busy' | 'error' | 'retry'> }) {
   const { elder } = useAppState()
   const t = useTranslation()
   const { error } = task

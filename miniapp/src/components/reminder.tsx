@@ -5,10 +5,9 @@ import { api } from '../app/client'
 import { useLoad, useShowCount, useTask, useTranslation } from '../app/hooks'
 import { ErrorBox } from './error'
 
-const { subscribe } = platform
-
 /** Offers a message of the channel when the next to-do arrives. Each agreement is for one message and can be taken back here. */
 export function Reminder() {
+  const { subscribe } = platform
   const t = useTranslation()
   const act = useTask()
   const [declined, setDeclined] = useState(false)

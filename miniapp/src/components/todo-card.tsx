@@ -22,7 +22,7 @@ export function TodoCard({ row, onOpen }: { row: TodoRow; onOpen: (id: string) =
       {id && <Box>{[business, row.role].filter(Boolean).join(' · ')}</Box>}
       {row.represented && <Box>{`${t('represented')} ${row.represented}`}</Box>}
       {id && <Box className="small">{row.registry_name}</Box>}
-      {open && row.expires_at && <Box className="small">{`${t('answerBy')} ${formatBeijing(row.expires_at)}`}</Box>}
+      {open && row.expires_at && <Box className="small">{t('answerBy', { time: formatBeijing(row.expires_at) })}</Box>}
       {id && (
         <Button
           kind={open ? 'primary' : 'plain'}

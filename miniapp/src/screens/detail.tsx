@@ -28,7 +28,7 @@ export function Detail() {
   return (
     <Page
       title={t('detailTitle')}
-      lead={open ? `${t('answerBy')} ${formatBeijing(todo.expires_at)}` : labelOf(todo.state, t)}
+      lead={open ? t('answerBy', { time: formatBeijing(todo.expires_at) }) : labelOf(todo.state, t)}
     >
       <Content todo={todo} />
       {open && (

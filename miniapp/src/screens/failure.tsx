@@ -64,10 +64,11 @@ export function FailureScreen() {
 function Tries({ trouble }: { trouble: FailureDetails }) {
   const t = useTranslation()
   const { triesLeft, nextAt, failure } = trouble
+  const isFree = failure.retryable && !failure.counted
   return (
     <>
-      {!failure.counted && failure.retryable && <Box>{t('notCounted')}</Box>}
-      {triesLeft !== undefined && <Box className="strong">{t('triesLeft', { n: triesLeft })}</Box>}
+      {isFree && <Box>{t('notCounted')}</Box>}
+      {!isFree && triesLeft !== undefined && <Box className="strong">{t('triesLeft', { n: triesLeft })}</Box>}
       {nextAt && <Box className="strong">{t('nextAt', { time: formatBeijing(nextAt) })}</Box>}
     </>
   )

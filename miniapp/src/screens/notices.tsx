@@ -1,6 +1,7 @@
 import { Box, Button, Checkbox, Details } from '@base'
 import { useState } from 'react'
-import type { Notice } from '../api/types'
+import { ProblemError } from '../api/errors'
+import type { Notice, Problem } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, useRoute, useTask, useTranslation } from '../app/hooks'
 import { replace } from '../app/navigation'
@@ -17,7 +18,8 @@ export function Notices() {
   const { language } = useAppState()
   const t = useTranslation()
   const [ticked, setTicked] = useState<readonly string[]>([])
-  const { data, task } = useLoad(async () => {
+  const [changed, setChanged] = useState<Problem>() // the notices have changed since they were shown
+  const { data, task, reload } = useLoad(async () => {
     const due = await dueNotices(route.purpose ?? 'access')
     if (due.length === 0) await goOn()
     return due
@@ -34,7 +36,16 @@ export function Notices() {
     replace({ screen: 'identity', purpose: route.purpose, id: route.id })
   }
   const agree = async () => {
-    await api.accept({ notices: (data ?? []).map(({ id, version, hash }) => ({ id, version, hash })) })
+    setChanged(undefined)
+    try {
+      await api.accept({ notices: (data ?? []).map(({ id, version, hash }) => ({ id, version, hash })) })
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'notice_stale') throw error
+      setChanged(error.problem)
+      setTicked([])
+      reload()
+      return
+    }
     await goOn()
   }
   const all = data !== undefined && data.length > 0 && data.every(({ id }) => ticked.includes(id))
@@ -49,6 +60,12 @@ export function Notices() {
           onChange={(on) => setTicked((now) => (on ? [...now, notice.id] : now.filter((id) => id !== notice.id)))}
         />
       ))}
+      {changed && (
+        <Box as="alert" className="panel info">
+          <Box className="strong">{changed.title}</Box>
+          <Box>{changed.detail}</Box>
+        </Box>
+      )}
       <ErrorBox task={accept} />
       {data && !all && <Box className="small">{t('tickAll')}</Box>}
       <Button kind="primary" busy={accept.busy} disabled={!all} onPress={() => accept.run(agree)}>

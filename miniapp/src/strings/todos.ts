@@ -35,7 +35,7 @@ export const todos = {
   appliedOn: text('申请日期', '申請日期', 'Applied on'),
   mode: text('办理方式', '辦理方式', 'Mode'),
   caseId: text('业务编号', '業務編號', 'Case'),
-  answerBy: text('请在此前确认', '請在此前確認', 'Answer by'),
+  answerBy: text('请在 {time} 前确认', '請在 {time} 前確認', 'Please confirm by {time}'),
   confirm: text('确认', '確認', 'Confirm'),
   cancel: text('取消', '取消', 'Cancel'),
   notMine: text('不是我办的', '不是我辦的', 'This is not mine'),

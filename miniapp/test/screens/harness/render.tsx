@@ -1,0 +1,53 @@
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import type { ComponentType } from 'react'
+import { expect } from 'vitest'
+import { RouteContext, ShowCountContext } from '../../../src/app/hooks'
+import type { Route } from '../../../src/journey/route'
+import { type Key, translate } from '../../../src/strings'
+import { navigations } from './taro'
+
+/** Renders a screen as the page of a route does. */
+export function show(View: ComponentType, route: Route): void {
+  render(
+    <RouteContext.Provider value={route}>
+      <ShowCountContext.Provider value={1}>
+        <View />
+      </ShowCountContext.Provider>
+    </RouteContext.Provider>,
+  )
+}
+
+/** Enters a value into the field with a label. */
+export async function fill(label: Key, value: string): Promise<void> {
+  fireEvent.change(await screen.findByLabelText(text(label)), { target: { value } })
+}
+
+/** Presses a button, which has to be enabled. */
+export async function press(name: string | RegExp): Promise<void> {
+  const button = await screen.findByRole('button', { name })
+  await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('false'))
+  await userEvent.click(button)
+}
+
+/** Waits until the screen led somewhere, and returns the last navigation without the page's path. */
+export async function lastNavigation(): Promise<string> {
+  await waitFor(() => expect(navigations()).not.toHaveLength(0))
+  const last = navigations()[navigations().length - 1]
+  return `${last?.move} ${last?.url.replace(/^.*\?/, '')}`
+}
+
+export async function heading(): Promise<string> {
+  return (await screen.findByRole('heading', { level: 1 })).textContent ?? ''
+}
+
+/** The alert of a failed call: its text, and its one way to go on. */
+export async function alert() {
+  const box = await screen.findByRole('alert')
+  return { text: box.textContent ?? '', retry: () => userEvent.click(within(box).getByRole('button')) }
+}
+
+/** The client's text in the language of the tests. */
+export function text(key: Key, values?: Readonly<Record<string, string | number>>): string {
+  return translate('en', key, values)
+}

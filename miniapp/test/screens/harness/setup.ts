@@ -1,0 +1,42 @@
+import { cleanup } from '@testing-library/react'
+import { afterEach, beforeEach, vi } from 'vitest'
+import { fetchFromServer, resetServer } from './server'
+import { resetState } from './state'
+import { resetPages } from './taro'
+
+// The app's client, but for the pauses before a call is repeated.
+vi.mock('../../../src/app/client', async () => {
+  const { platform } = await import('@platform')
+  const { createClient } = await import('../../../src/api/client')
+  const { getState, persisted } = await import('../../../src/app/store')
+  return {
+    api: createClient({
+      base: '',
+      send: platform.send,
+      token: () => persisted('token'),
+      language: () => getState().language,
+      sleep: () => Promise.resolve(),
+    }),
+  }
+})
+
+// jsdom has no canvas: nothing is drawn, and strokes are recorded all the same.
+HTMLCanvasElement.prototype.getContext = () => null
+
+let hours = 0
+
+beforeEach(() => {
+  // Each test has an hour of its own, because the app remembers for some seconds who is signed in.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 28, hours++) })
+  vi.stubGlobal('fetch', fetchFromServer)
+  resetPages('/pages/screen/index?s=entry', '/pages/screen/index?s=test')
+  resetServer()
+  resetState()
+})
+
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
