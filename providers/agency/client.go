@@ -13,6 +13,7 @@ import (
 
 	"renzheng/providers/kit"
 	"renzheng/strictjson"
+	"renzheng/verification"
 )
 
 const maxAnswerBytes = 4 << 20 // a portrait in base64 and a little around it
@@ -69,8 +70,8 @@ func (a answer) text(name string, shape *regexp.Regexp) string { return a.object
 func (a answer) reference() string { return a.text("reference", referenceShape) }
 
 // ask makes a call. The answer is the gateway's, to this call, of now; its
-// status may be a refusal. Errors: *Error.
-func (c *Client) ask(ctx context.Context, q question) (answer, *Error) {
+// status may be a refusal. Errors: *kit.CallError.
+func (c *Client) ask(ctx context.Context, q question) (answer, *kit.CallError) {
 	var body []byte
 	if q.body != nil {
 		var err error
@@ -92,14 +93,14 @@ func (c *Client) ask(ctx context.Context, q question) (answer, *Error) {
 	}
 	reply, err := c.line.Send(ctx, r)
 	if err != nil {
-		return answer{}, faulty(q.call, reply.Status, err)
+		return answer{}, kit.NotAnswered(provider, q.call, reply.Status, err).IfNoEffect(verification.ErrNothingDone)
 	}
 	if code := c.authentic(reply, asked); code != "" {
-		return answer{}, &Error{Call: q.call, Code: code, Status: reply.Status}
+		return answer{}, disbelieved(q.call, code, answer{status: reply.Status})
 	}
 	object, err := strictjson.ReadObject(reply.Body)
 	if err != nil {
-		return answer{}, &Error{Call: q.call, Code: codeUnreadable, Status: reply.Status}
+		return answer{}, disbelieved(q.call, kit.CodeUnreadable, answer{status: reply.Status})
 	}
 	return answer{status: reply.Status, object: object}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -57,7 +58,7 @@ func askable(attemptID string, d identity.Document) bool {
 // CheckDocument asks the authority whether the document is as its holder typed
 // it. The same query may be made again: the gateway answers as before.
 //
-// Errors: *Error, with verification.ErrNothingDone where the request surely had
+// Errors: *kit.CallError, with verification.ErrNothingDone where the request surely had
 // no effect; any other leaves the outcome in doubt.
 func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.Decision, error) {
 	if !askable(q.AttemptID, q.Document) {
@@ -76,9 +77,9 @@ func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery
 		result.Failure = failure.RouteMissing
 		return result, nil
 	case a.status != http.StatusOK:
-		return verification.Decision{}, refused(callDocument, a)
+		return verification.Decision{}, rejected(callDocument, a)
 	case a.text("attempt_id", attemptShape) != q.AttemptID:
-		return verification.Decision{}, &Error{Call: callDocument, Code: codeOtherSubject, Status: a.status, Reference: result.RequestID}
+		return verification.Decision{}, disbelieved(callDocument, codeOtherSubject, a)
 	}
 	switch a.text("result", codeShape) {
 	case "match":
@@ -90,7 +91,7 @@ func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery
 	case "unavailable":
 		result.Failure = failure.ProviderBusy
 	case "":
-		return verification.Decision{}, &Error{Call: callDocument, Code: codeUnreadable, Status: a.status, Reference: result.RequestID}
+		return verification.Decision{}, disbelieved(callDocument, kit.CodeUnreadable, a)
 	default:
 		result.Failure = failure.TryAgainLater
 	}

@@ -37,7 +37,7 @@ type startShape struct {
 // account, and gives the page that the client opens. The session's id is the
 // attempt's.
 //
-// Errors: *Error, with verification.ErrNothingDone for a refusal that the
+// Errors: *kit.CallError, with verification.ErrNothingDone for a refusal that the
 // gateway signed, and where nothing was sent.
 func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
 	if !askable(s.AttemptID, s.Document) || s.User == nil || s.UserKind == "" || len(s.ReturnURL) > maxReturnSize {
@@ -55,14 +55,14 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 		return verification.FaceStarted{}, failed
 	}
 	if a.status != http.StatusOK && a.status != http.StatusCreated {
-		return verification.FaceStarted{}, refused(callStart, a)
+		return verification.FaceStarted{}, rejected(callStart, a)
 	}
 	if a.text("attempt_id", attemptShape) != s.AttemptID {
-		return verification.FaceStarted{}, &Error{Call: callStart, Code: codeOtherSubject, Status: a.status, Reference: a.reference()}
+		return verification.FaceStarted{}, disbelieved(callStart, codeOtherSubject, a)
 	}
 	page := a.object.Text("page_url")
 	if !c.leadsToPage(page) {
-		return verification.FaceStarted{}, &Error{Call: callStart, Code: codeBadPage, Status: a.status, Reference: a.reference()}
+		return verification.FaceStarted{}, disbelieved(callStart, codeBadPage, a)
 	}
 	return verification.FaceStarted{
 		ProviderID: s.AttemptID,

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/strictjson"
 	"renzheng/verification"
 	"renzheng/verification/failure"
@@ -33,9 +34,9 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	case a.status == http.StatusNotFound && a.text("code", codeShape) == codeNotFound: // the session was begun, so a later query may find it
 		return verification.FaceResult{Outcome: verification.OutcomePending, Level: levelFace}, nil
 	case a.status != http.StatusOK:
-		return verification.FaceResult{}, refused(callQuery, a)
+		return verification.FaceResult{}, rejected(callQuery, a)
 	case a.text("attempt_id", attemptShape) != q.ProviderID:
-		return verification.FaceResult{}, &Error{Call: callQuery, Code: codeOtherSubject, Status: a.status, Reference: a.reference()}
+		return verification.FaceResult{}, disbelieved(callQuery, codeOtherSubject, a)
 	}
 	switch a.text("state", codeShape) {
 	case "pending":
@@ -45,7 +46,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	case "passed":
 		return passed(a, q)
 	}
-	return verification.FaceResult{}, &Error{Call: callQuery, Code: codeUnreadable, Status: a.status, Reference: a.reference()}
+	return verification.FaceResult{}, disbelieved(callQuery, kit.CodeUnreadable, a)
 }
 
 // passed holds a pass to what makes it one.
@@ -58,7 +59,7 @@ func passed(a answer, q verification.FaceQuery) (verification.FaceResult, error)
 		return faceFailed(failure.TryAgainLater), nil
 	}
 	if !sameDocument(a.object["document"], q.Document) || !sameAccount(a.object["account"], q) {
-		return verification.FaceResult{}, &Error{Call: callQuery, Code: codeOtherSubject, Status: a.status, Reference: a.reference()}
+		return verification.FaceResult{}, disbelieved(callQuery, codeOtherSubject, a)
 	}
 	return verification.FaceResult{
 		Outcome: verification.OutcomePassed, Liveness: true, Level: levelFace, Portrait: picture(a.object.Text("portrait")),

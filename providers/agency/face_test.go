@@ -8,6 +8,7 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/agency"
 	"renzheng/providers/agency/agencytest"
+	"renzheng/providers/kit"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -166,7 +167,7 @@ func TestClient_StartFace_MayBeRepeated(t *testing.T) {
 
 func wantCode(t *testing.T, name string, err error, code string) {
 	t.Helper()
-	var failed *agency.Error
+	var failed *kit.CallError
 	if !errors.As(err, &failed) || failed.Code != code {
 		t.Errorf("%s: got %v, want code %s", name, err, code)
 	}

@@ -21,7 +21,7 @@ var _ verification.BankCardChecker = (*Client)(nil)
 // together. Only resident IDs are known to the source; anything else is not
 // sent. Level is the vendor's product type.
 //
-// Errors: *Error, with verification.ErrNothingDone where the request surely had
+// Errors: *kit.CallError, with verification.ErrNothingDone where the request surely had
 // no effect; any other means that the source may have decided and can never be
 // asked again.
 func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.Decision, error) {
@@ -50,7 +50,7 @@ func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery
 	}
 	if a.code != done {
 		if result.Failure = cardRefusal(a.code); result.Failure == "" {
-			return verification.Decision{}, refused(actionBankCard, a)
+			return verification.Decision{}, rejected(actionBankCard, a)
 		}
 		return result, nil
 	}

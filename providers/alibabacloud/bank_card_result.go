@@ -1,8 +1,6 @@
 package alibabacloud
 
-import (
-	"renzheng/verification/failure"
-)
+import "renzheng/verification/failure"
 
 // What the source found.
 const (

@@ -7,6 +7,7 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/alibabacloud"
 	"renzheng/providers/alibabacloud/alibabacloudtest"
+	"renzheng/providers/kit"
 	"renzheng/providers/providerstest"
 	"renzheng/verification"
 	"renzheng/verification/failure"
@@ -118,7 +119,7 @@ type nothing bool
 
 func wantError(t *testing.T, err error, code string, nothingDone nothing) {
 	t.Helper()
-	var failed *alibabacloud.Error
+	var failed *kit.CallError
 	if !errors.As(err, &failed) || failed.Code != code || failed.Status == 0 || failed.RequestID == "" {
 		t.Errorf("error: got %v, want code %s, status and request id", err, code)
 	}

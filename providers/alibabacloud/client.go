@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"renzheng/providers/kit"
+	"renzheng/verification"
 )
 
 const version = "2019-03-07"
@@ -46,7 +47,7 @@ func New(c Config) (*Client, error) {
 // Format keeps the key out of whatever prints a client.
 func (c *Client) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, "alibabacloud client") }
 
-// call asks once and gives the whole answer. Errors: *Error.
+// call asks once and gives the whole answer. Errors: *kit.CallError.
 func (c *Client) call(ctx context.Context, action string, parameters url.Values) (answer, error) {
 	body := []byte(parameters.Encode())
 	address := *c.line.Base
@@ -62,11 +63,11 @@ func (c *Client) call(ctx context.Context, action string, parameters url.Values)
 	c.credentials.sign(r, body, stamp{at: c.clock(), nonce: rand.Text()})
 	reply, err := c.line.Send(ctx, r)
 	if err != nil {
-		return answer{}, faulty(action, reply.Status, err)
+		return answer{}, kit.NotAnswered(provider, action, reply.Status, err).IfNoEffect(verification.ErrNothingDone)
 	}
 	a, ok := readAnswer(reply)
 	if !ok {
-		return answer{}, &Error{Action: action, Code: codeUnreadable, Status: a.status, RequestID: a.requestID}
+		return answer{}, unreadable(action, a)
 	}
 	return a, nil
 }

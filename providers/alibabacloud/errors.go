@@ -1,9 +1,7 @@
 package alibabacloud
 
 import (
-	"context"
-	"errors"
-	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -11,67 +9,43 @@ import (
 	"renzheng/verification"
 )
 
-// Codes of failures on our side of the wire, in the place of the vendor's.
-const (
-	codeNotAsked   = "ClientNotAsked"   // the query has no place here
-	codeNoWay      = "ClientNoWay"      // no connection, or the caller had left
-	codeTimeout    = "ClientTimeout"    // no answer in time
-	codeCancelled  = "ClientCancelled"  // the caller left meanwhile
-	codeBroken     = "ClientBroken"     // the connection broke, or the answer never ended
-	codeUnreadable = "ClientUnreadable" // an answer that is none
-)
+const provider = "alibabacloud"
 
-// Error is a call that gave no decision. errors.Is tells
-// verification.ErrNothingDone where it surely had no effect; any other leaves
-// the outcome in doubt. Secrecy: none of its parts is personal; it may be
-// logged.
-type Error struct {
-	Action    string
-	Code      string // the vendor's, three digits or letters and dots, or one of ours: Client…
-	Status    int    // of HTTP; 0 = no answer
-	RequestID string // the vendor's, for its support; "" = none
-	causes    []error
+func notAsked(action string) *kit.CallError {
+	return kit.NotAsked(provider, action).With(verification.ErrNothingDone)
 }
 
-// Error gives provider, action, code, status and request id (R32).
-func (e *Error) Error() string {
-	return fmt.Sprintf("alibabacloud %s: code %s, status %d, request id %q", e.Action, e.Code, e.Status, e.RequestID)
+// unreadable returns the error of an answer that is not understood.
+func unreadable(action string, a answer) *kit.CallError {
+	e := kit.Unreadable(provider, action, a.status)
+	e.RequestID = a.requestID
+	return e
 }
 
-// Unwrap gives verification.ErrNothingDone and the context's error where they
-// apply.
-func (e *Error) Unwrap() []error { return e.causes }
-
-func notAsked(action string) *Error {
-	return &Error{Action: action, Code: codeNotAsked, causes: []error{verification.ErrNothingDone}}
-}
-
-// faulty gives the error of a call that brought no whole answer.
-func faulty(action string, status int, err error) *Error {
-	failed := &Error{Action: action, Code: codeBroken, Status: status}
-	switch {
-	case errors.Is(err, kit.ErrNotSent):
-		failed.Code, failed.causes = codeNoWay, []error{verification.ErrNothingDone}
-	case errors.Is(err, kit.ErrTimeout):
-		failed.Code, failed.causes = codeTimeout, []error{context.DeadlineExceeded}
-	case errors.Is(err, kit.ErrCancelled):
-		failed.Code, failed.causes = codeCancelled, []error{context.Canceled}
+// rejected returns the error of an answer in which the source did not speak.
+func rejected(action string, a answer) *kit.CallError {
+	e := &kit.CallError{
+		Provider: provider, Call: action, Code: a.code, Status: a.status, RequestID: a.requestID,
+		State: kit.Healthy, NoEffect: beforeSource(a.code),
 	}
-	return failed
-}
-
-// refused gives the error of an answer in which the source did not speak.
-func refused(action string, a answer) *Error {
-	failed := &Error{Action: action, Code: a.code, Status: a.status, RequestID: a.requestID}
-	if beforeSource(a.code) {
-		failed.causes = []error{verification.ErrNothingDone}
+	if a.status >= http.StatusInternalServerError || isFailing(a.code) {
+		e.State = kit.Failing
 	}
-	return failed
+	return e.IfNoEffect(verification.ErrNothingDone)
 }
 
-// beforeSource tells whether a code means that the request was turned away
-// before any source was asked. What is not listed, such as 500, InternalError
-// and ServiceUnavailable, leaves that open.
+// isFailing reports whether a code means that the service or its source is
+// overloaded or broken.
+func isFailing(code string) bool {
+	return code == "500" || code == "501" || slices.ContainsFunc(
+		[]string{"InternalError", "ServiceUnavailable", "Throttling"},
+		func(prefix string) bool { return strings.HasPrefix(code, prefix) },
+	)
+}
+
+// beforeSource reports whether a code means that the request was rejected before
+// any data source was asked. Codes that are not listed, such as 500, InternalError
+// and ServiceUnavailable, leave that open.
 // Source: https://help.aliyun.com/zh/id-verification (return codes) and the
 // vendor's common error codes, 2026-11.
 func beforeSource(code string) bool {

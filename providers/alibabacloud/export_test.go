@@ -9,3 +9,8 @@ import (
 func Sign(r *http.Request, id, secret, nonce string, at time.Time) {
 	credentials{id, secret}.sign(r, nil, stamp{at, nonce})
 }
+
+// Rejected returns the error of an answer with a code.
+func Rejected(code string, status int) error {
+	return rejected("call", answer{status: status, code: code})
+}

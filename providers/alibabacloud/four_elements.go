@@ -41,7 +41,7 @@ func (c *Client) CheckFourElements(ctx context.Context, q verification.FourEleme
 	}
 	result, decided := periodResult(a)
 	if !decided {
-		return verification.Decision{}, refused(actionPeriod, a)
+		return verification.Decision{}, rejected(actionPeriod, a)
 	}
 	result.RequestID, result.Level = a.requestID, actionPeriod
 	return result, nil

@@ -59,27 +59,27 @@ func (a *tokenAnswer) outcome() (code, subCode string) {
 	return a.answer.outcome()
 }
 
-func (c *Client) redeem(ctx context.Context, code string) (token, *CallError) {
+func (c *Client) redeem(ctx context.Context, code string) (token, *kit.CallError) {
 	if !kit.WellFormed(code, longestCode, "-_") {
-		return token{}, notSent(callToken).as(session.ErrCodeInvalid)
+		return token{}, notAsked(callToken).With(session.ErrCodeInvalid)
 	}
 	payload := sdk.NewPayload(callToken).
 		AddParam("grant_type", "authorization_code").
 		AddParam("code", code)
 	var got tokenAnswer
 	if failed := c.call(ctx, payload, smallAnswer, &got); failed != nil {
-		return token{}, failed.as(redeemKind(failed))
+		return token{}, failed.With(redeemKind(failed))
 	}
 	user, known := c.user(string(got.OpenID), string(got.UserID))
 	if !known || got.AccessToken == "" {
-		return token{}, badAnswer(callToken).as(session.ErrUnavailable)
+		return token{}, unreadable(callToken).With(session.ErrUnavailable)
 	}
 	return token{access: string(got.AccessToken), user: user}, nil
 }
 
 // redeemKind chooses between the two kinds, and no more: this refusal mostly
 // comes unsigned.
-func redeemKind(failed *CallError) error {
+func redeemKind(failed *kit.CallError) error {
 	if failed.SubCode == "isv.code-invalid" {
 		return session.ErrCodeInvalid
 	}
@@ -95,9 +95,4 @@ func (c *Client) user(openID, userID string) (identity.ChannelUser, bool) {
 		return identity.NewChannelUser(c.appID, kindUserID, userID), true
 	}
 	return identity.ChannelUser{}, false
-}
-
-// badAnswer is an error of a signed answer that makes no sense.
-func badAnswer(call string) *CallError {
-	return &CallError{Provider: provider, Call: call, Code: codeBadAnswer}
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 
 	sdk "github.com/smartwalle/alipay/v3"
+
+	"renzheng/providers/kit"
 )
 
 const codeSuccess = "10000" // the SDK's IsSuccess takes another one too
@@ -41,8 +43,8 @@ func (l *loose) UnmarshalJSON(data []byte) error {
 // call sends a payload and reads its answer into into. A nil error means that
 // Alipay signed the answer and that its code is success; the SDK's own nil
 // error means only the first.
-func (c *Client) call(ctx context.Context, p *sdk.Payload, limit int64, into outcomer) *CallError {
-	ctx, seen := withTrip(ctx, limit)
+func (c *Client) call(ctx context.Context, p *sdk.Payload, limit int64, into outcomer) *kit.CallError {
+	ctx, seen := withExchange(ctx, limit)
 	if err := c.calls.Request(ctx, p, into); err != nil {
 		return classify(p.APIName(), seen, err)
 	}
@@ -50,9 +52,7 @@ func (c *Client) call(ctx context.Context, p *sdk.Payload, limit int64, into out
 	if code == codeSuccess {
 		return nil
 	}
-	refused := &CallError{
-		Provider: provider, Call: p.APIName(), Status: seen.status, TraceID: seen.traceID, authentic: true,
-	}
-	refused.Code, refused.SubCode = refusalCodes(code, subCode)
-	return refused
+	failed := seen.name(rejected(p.APIName(), code, subCode))
+	failed.Signed = true
+	return failed
 }

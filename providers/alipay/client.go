@@ -36,10 +36,10 @@ func New(config Config) (*Client, error) {
 		return nil, err
 	}
 	client := &Client{appID: full.AppID, portrait: full.PortraitPermitted}
-	if client.calls, err = newSDK(full.AppID, ready.keys, ready.gateway, newHTTP(full, ready)); err != nil {
+	if client.calls, err = newSDK(full.AppID, ready.keys, ready.gateway, &http.Client{Transport: ready.transport(full)}); err != nil {
 		return nil, fmt.Errorf("setting up alipay calls: %w", err)
 	}
-	nowhere := &http.Client{Transport: gate{}}
+	nowhere := &http.Client{Transport: transport{}}
 	if client.links, err = newSDK(full.AppID, ready.keys, ready.publicGateway, nowhere); err != nil {
 		return nil, fmt.Errorf("setting up alipay links: %w", err)
 	}

@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/providers/alipay"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/kit"
 	"renzheng/session"
 	"renzheng/verification"
 )
@@ -187,9 +187,9 @@ func TestClient_takesPicturesWhereTheyBelongOnly(t *testing.T) {
 	padding := strings.Repeat(" ", 100<<10)
 	w.gateway.Break(methodInitialize, alipaytest.Fault{Answer: `{"code":"10000","certify_id":"a"` + padding + `}`})
 	_, err := client.StartFace(t.Context(), faceStart(t))
-	var failed *alipay.CallError
-	if !errors.As(err, &failed) || failed.Code != "too_large" {
-		t.Errorf("got %v, want too_large", err)
+	var failed *kit.CallError
+	if !errors.As(err, &failed) || failed.Code != kit.CodeTooLong {
+		t.Errorf("got %v, want too_long", err)
 	}
 	w.gateway.Break(methodQuery, alipaytest.Fault{Answer: `{"code":"10000","passed":"F"` + padding + `}`})
 	if got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: "a"}); err != nil || got.Outcome != verification.OutcomeFailed {

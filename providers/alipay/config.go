@@ -83,6 +83,15 @@ type prepared struct {
 	proxy         *url.URL // nil = none
 }
 
+// transport returns the way of our calls.
+func (p prepared) transport(c Config) transport {
+	next := c.Transport
+	if next == nil {
+		next = kit.NewTransport(p.proxy)
+	}
+	return transport{kit.Line{Base: p.gateway, Timeout: c.Timeout, Transport: next}}
+}
+
 func (c Config) prepare() (prepared, error) {
 	var p prepared
 	var problems [4]error

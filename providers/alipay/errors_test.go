@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"renzheng/providers/alipay"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/kit"
 	"renzheng/verification"
 )
 
@@ -45,7 +45,7 @@ func TestCallError_carriesNothingOfOthers(t *testing.T) {
 
 func assertClean(t *testing.T, err error, secrets ...string) {
 	t.Helper()
-	var failed *alipay.CallError
+	var failed *kit.CallError
 	if !errors.As(err, &failed) || failed.Provider != "alipay" || failed.Call == "" || failed.Code == "" {
 		t.Fatalf("got %v, want a CallError", err)
 	}
@@ -64,14 +64,14 @@ func TestCallError_namesTheCallForSupport(t *testing.T) {
 	w := newWorld(t)
 	w.gateway.Break(methodQuery, alipaytest.Fault{Answer: `{"code":"40004","sub_code":"UNKNOWN_ERROR"}`})
 	_, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"})
-	var failed *alipay.CallError
+	var failed *kit.CallError
 	if !errors.As(err, &failed) {
 		t.Fatalf("got %v, want a CallError", err)
 	}
-	if failed.Code != "40004" || failed.SubCode != "UNKNOWN_ERROR" || failed.Status != 200 || len(failed.TraceID) != 32 {
+	if failed.Code != "40004" || failed.SubCode != "UNKNOWN_ERROR" || failed.Status != 200 || len(failed.RequestID) != 32 {
 		t.Errorf("got %+v", failed)
 	}
-	want := "alipay alipay.user.certify.open.query: code 40004 sub_code UNKNOWN_ERROR trace " + failed.TraceID + " status 200"
+	want := "alipay alipay.user.certify.open.query: code 40004, sub code UNKNOWN_ERROR, status 200, request id " + failed.RequestID
 	if failed.Error() != want {
 		t.Errorf("got %q, want %q", failed.Error(), want)
 	}

@@ -31,7 +31,7 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 	payload, ready := c.initialize(s)
 	if !ready {
 		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w",
-			notSent(callInitialize).as(verification.ErrNothingDone))
+			notAsked(callInitialize).With(verification.ErrNothingDone))
 	}
 	var got struct {
 		answer
@@ -40,17 +40,17 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 	}
 	if failed := c.call(ctx, payload, smallAnswer, &got); failed != nil {
 		if withoutEffect(failed) {
-			failed = failed.as(verification.ErrNothingDone)
+			failed = failed.With(verification.ErrNothingDone)
 		}
 		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", failed)
 	}
 	certifyID := string(got.CertifyID)
 	if !kit.WellFormed(certifyID, longestCertifyID, "-_") {
-		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", badAnswer(callInitialize))
+		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", unreadable(callInitialize))
 	}
 	link, err := c.link(certifyID, s.ReturnURL)
 	if err != nil {
-		return verification.FaceStarted{}, fmt.Errorf("signing a face link: %w", badAnswer(callCertify))
+		return verification.FaceStarted{}, fmt.Errorf("signing a face link: %w", unreadable(callCertify))
 	}
 	return verification.FaceStarted{
 		ProviderID: certifyID,
@@ -106,14 +106,12 @@ func (c *Client) link(certifyID, returnURL string) (string, error) {
 
 // withoutEffect tells whether a start surely opened nothing: it was not sent,
 // or Alipay signed that it refused the request as such.
-func withoutEffect(failed *CallError) bool {
+func withoutEffect(failed *kit.CallError) bool {
 	switch failed.Code {
-	case codeNotSent:
-		return true
 	case "20001", "40001", "40002", "40003", "40005", codePermission: // all but 20000 (down) and 40004 (business)
-		return failed.authentic
+		return failed.Signed
 	}
-	return false
+	return failed.NoEffect
 }
 
 // certTypeOf gives Alipay's word for a type, "" where it has no check for it.

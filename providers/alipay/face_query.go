@@ -32,7 +32,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	certifyID := q.ProviderID // Alipay remembers for whom it was begun
 	if !kit.WellFormed(certifyID, longestCertifyID, "-_") {
 		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
-			notSent(callQuery).as(verification.ErrNothingDone))
+			notAsked(callQuery).With(verification.ErrNothingDone))
 	}
 	payload := sdk.NewPayload(callQuery).AddBizField("certify_id", certifyID)
 	var got queryAnswer
@@ -50,15 +50,15 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 			Outcome: verification.OutcomeFailed, Failure: failureOf(string(got.FailReason)), Level: product,
 		}, nil
 	}
-	return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", badAnswer(callQuery))
+	return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", unreadable(callQuery))
 }
 
 // undecided returns the result for an error of the query. If Alipay signed it,
 // three errors are results: the person has not finished; Alipay does not know the
 // id, which it issued itself and so may know a moment later; or the id has
 // expired, so that the person can never finish.
-func undecided(failed *CallError) (verification.FaceResult, error) {
-	if failed.authentic {
+func undecided(failed *kit.CallError) (verification.FaceResult, error) {
+	if failed.Signed {
 		switch failed.SubCode {
 		case "OPEN_CERTIFY_BILL_STATUS_ERROR", "OPEN_CERTIFY_BILL_NOT_EXIST":
 			return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil

@@ -46,10 +46,10 @@ func (c *Client) Prefill(ctx context.Context, code string) (session.Prefilled, e
 		prefilled.Absent = session.NotProvided
 		return prefilled, nil
 	case failed != nil:
-		return session.Prefilled{}, fmt.Errorf("reading the account's owner: %w", failed.as(session.ErrUnavailable))
+		return session.Prefilled{}, fmt.Errorf("reading the account's owner: %w", failed.With(session.ErrUnavailable))
 	case !owner.owns(redeemed.user):
 		return session.Prefilled{}, fmt.Errorf("reading the account's owner: %w",
-			badAnswer(callProfile).as(session.ErrUnavailable))
+			unreadable(callProfile).With(session.ErrUnavailable))
 	}
 	prefilled.Document, prefilled.Absent = owner.document()
 	return prefilled, nil

@@ -53,11 +53,11 @@ type Reply struct {
 // request's own context. If it fails after the answer began, the reply holds the
 // status.
 //
-// Errors: a SendError.
+// Errors: a SendError, and with ErrNotSent also that of ctx if it had ended before.
 func (l *Line) Send(ctx context.Context, r *http.Request) (Reply, error) {
 	if l.Transport == nil || l.Base == nil || ctx.Err() != nil || !l.leadsTo(r) {
 		closeBody(r)
-		return Reply{}, ErrNotSent
+		return Reply{}, errors.Join(ErrNotSent, ctx.Err())
 	}
 	ctx, cancel := context.WithTimeout(ctx, l.Timeout)
 	defer cancel()

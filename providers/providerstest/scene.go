@@ -69,6 +69,7 @@ func wantInDoubt(t *testing.T, err error) {
 
 // What an error says of its provider's health.
 const (
+	works  = "the provider works"
 	ill    = "the provider does not work"
 	silent = "nothing"
 )
@@ -85,7 +86,7 @@ func wantHealth(t *testing.T, err error, want string) {
 	got := silent
 	switch well, known := speaks.Health(); {
 	case known && well:
-		got = "the provider works"
+		got = works
 	case known:
 		got = ill
 	}

@@ -19,7 +19,7 @@ var _ verification.BankCardChecker = (*Client)(nil)
 // together. Only resident IDs are known to the source; anything else is not
 // sent.
 //
-// Errors: *Error, with verification.ErrNothingDone where the request surely had
+// Errors: *kit.CallError, with verification.ErrNothingDone where the request surely had
 // no effect; any other means that the source may have decided and can never be
 // asked again.
 func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.Decision, error) {

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/providers/providerstest"
-	"renzheng/providers/tencentcloud"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/verification"
 	"renzheng/verification/failure"
@@ -150,8 +150,8 @@ func TestClient_CheckBankCard_LostAnswer(t *testing.T) {
 		return tencentcloudtest.Fate{Delivery: tencentcloudtest.Lost}
 	})
 	_, err := clientOf(t, server, impatient).CheckBankCard(t.Context(), providerstest.BankCardQuery(t))
-	var failed *tencentcloud.Error
-	if !errors.As(err, &failed) || failed.Code != "ClientTimeout" || errors.Is(err, verification.ErrNothingDone) {
+	var failed *kit.CallError
+	if !errors.As(err, &failed) || failed.Code != kit.CodeTimeout || errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("error: got %v, want a time-out in doubt", err)
 	}
 	if got := fake.Decisions(); len(got) != 1 || got[0].Result != "0" || got[0].Delivered != tencentcloudtest.Lost {
@@ -167,8 +167,8 @@ func TestClient_CheckBankCard_CallerLeaves(t *testing.T) {
 		return tencentcloudtest.Fate{Delay: time.Minute}
 	})
 	_, err := clientOf(t, server, patience).CheckBankCard(ctx, providerstest.BankCardQuery(t))
-	var failed *tencentcloud.Error
-	if !errors.As(err, &failed) || failed.Code != "ClientCancelled" || errors.Is(err, verification.ErrNothingDone) {
+	var failed *kit.CallError
+	if !errors.As(err, &failed) || failed.Code != kit.CodeCancelled || errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("error: got %v, want a cancellation in doubt", err)
 	}
 }

@@ -3,11 +3,14 @@ package tencentcloud
 import (
 	"context"
 	"fmt"
-	"time"
+	"net/url"
 
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common"
 	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/profile"
+
+	"renzheng/providers/kit"
+	"renzheng/verification"
 )
 
 const (
@@ -17,8 +20,7 @@ const (
 
 // Client asks the service. Safe for concurrent use.
 type Client struct {
-	sdk     *common.Client
-	timeout time.Duration
+	sdk *common.Client
 }
 
 // New gives a client, or all problems of its configuration. It sends nothing.
@@ -29,39 +31,35 @@ func New(c Config) (*Client, error) {
 	c = c.withDefaults()
 	p := profile.NewClientProfile()
 	p.HttpProfile.Scheme, p.HttpProfile.Endpoint = c.Scheme, c.Endpoint
-	p.HttpProfile.ReqTimeout = 0 // the context bounds a call, to the millisecond
+	p.HttpProfile.ReqTimeout = 0 // the line limits a call, to the millisecond
 	p.NetworkFailureMaxRetries = 0
 	p.RateLimitExceededMaxRetries = 0
 	p.DisableRegionBreaker = true // the breaker would send to a host of its own choice
 	sdk := common.NewCommonClient(common.NewCredential(c.SecretID, c.SecretKey.Reveal()), "", p)
-	sdk.WithHttpTransport(&door{next: c.Transport, scheme: c.Scheme, endpoint: c.Endpoint})
-	return &Client{sdk: sdk, timeout: c.Timeout}, nil
+	sdk.WithHttpTransport(transport{kit.Line{
+		Base: &url.URL{Scheme: c.Scheme, Host: c.Endpoint}, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes,
+	}})
+	return &Client{sdk: sdk}, nil
 }
 
-// call asks once and gives the source's result. Errors: *Error.
+// call makes one request and returns the source's result. Errors: *kit.CallError.
 func (c *Client) call(ctx context.Context, action string, parameters map[string]any) (answer, error) {
-	if err := ctx.Err(); err != nil {
-		return answer{}, notAsked(action, err)
-	}
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
-
-	var e exchange
+	ctx, e := withExchange(ctx)
 	request := tchttp.NewCommonRequest(service, version, action)
-	request.SetContext(e.in(ctx))
+	request.SetContext(ctx)
 	if err := request.SetActionParameters(parameters); err != nil {
 		return answer{}, notAsked(action)
 	}
 	// The exchange says more than the SDK's error, whose text may repeat answers.
 	if err := c.sdk.Send(request, tchttp.NewCommonResponse()); err != nil {
-		return answer{}, e.failure(action)
+		return answer{}, kit.NotAnswered(provider, action, e.reply.Status, e.err).IfNoEffect(verification.ErrNothingDone)
 	}
-	a, ok := readAnswer(e.status, e.body)
+	a, ok := readAnswer(e.reply.Status, e.reply.Body)
 	switch {
 	case !ok:
-		return answer{}, &Error{Action: action, Code: codeUnreadable, Status: a.status, RequestID: a.requestID}
+		return answer{}, unreadable(action, a)
 	case a.code != "":
-		return answer{}, refused(action, a)
+		return answer{}, rejected(action, a)
 	}
 	return a, nil
 }

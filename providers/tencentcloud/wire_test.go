@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"renzheng/providers/kit"
 	"renzheng/providers/providerstest"
 	"renzheng/providers/tencentcloud"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
@@ -106,7 +107,7 @@ func TestClient_GatewayCodes(t *testing.T) {
 				return tencentcloudtest.Fate{Code: code}
 			})
 			_, err := clientOf(t, server, patience).CheckBankCard(t.Context(), providerstest.BankCardQuery(t))
-			var failed *tencentcloud.Error
+			var failed *kit.CallError
 			if !errors.As(err, &failed) || failed.Code != code || failed.Status != http.StatusOK || failed.RequestID == "" {
 				t.Errorf("error: got %v, want code %s, status and request id", err, code)
 			}

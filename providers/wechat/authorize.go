@@ -25,27 +25,27 @@ const (
 // session.ErrAccountBarred; session.ErrUnavailable for everything else.
 func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUser, error) {
 	if !kit.WellFormed(code, longestCode, "-_") { // the SDK would let it write into the address
-		return identity.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", notSent(callSession).as(session.ErrCodeInvalid))
+		return identity.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", notAsked(callSession).With(session.ErrCodeInvalid))
 	}
 	var openID string
 	seen, failed := c.plain(ctx, request{
 		call: callSession, limit: smallAnswer,
-		send: func(ctx context.Context, secret identity.Secret, seen *trip) (err error) {
+		send: func(ctx context.Context, secret identity.Secret, seen *exchange) (err error) {
 			openID, err = sdkCodeToSession(c.appID, c.errand(ctx, secret, seen), code)
 			return err
 		},
 	})
 	if failed == nil && !kit.WellFormed(openID, longestID, "-_") {
-		failed = badAnswer(callSession, seen)
+		failed = unreadable(callSession, seen)
 	}
 	if failed != nil {
-		return identity.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", failed.as(codeKind(failed)))
+		return identity.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", failed.With(codeKind(failed)))
 	}
 	return identity.NewChannelUser(c.appID, kindOpenID, openID), nil
 }
 
 // codeKind returns the kind of error for a failed exchange of a code.
-func codeKind(failed *CallError) error {
+func codeKind(failed *kit.CallError) error {
 	switch failed.Code {
 	case "40029", "40163": // no code of ours, or too old; used before
 		return session.ErrCodeInvalid

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
-	"renzheng/providers/wechat"
+	"renzheng/providers/kit"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/session"
 )
@@ -77,7 +77,7 @@ func TestClient_Authorize_isUnavailableWhenWeChatIs(t *testing.T) {
 			w.config.Timeout = 500 * time.Millisecond
 			w.server.Break(callSession, fault)
 			_, err := w.client(t).Authorize(t.Context(), w.server.IssueCode(ownerOpenID))
-			var failed *wechat.CallError
+			var failed *kit.CallError
 			if !errors.Is(err, session.ErrUnavailable) || !errors.As(err, &failed) || failed.Call != callSession {
 				t.Errorf("got %v, want %v", err, session.ErrUnavailable)
 			}

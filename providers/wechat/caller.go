@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 )
 
 // The calls of this package, by their paths.
@@ -22,12 +23,12 @@ const (
 
 // caller makes calls for one application. Safe for concurrent use.
 type caller struct {
-	appID   string
-	secret  identity.Secret
-	timeout time.Duration
-	clock   func() time.Time
-	door    *door
-	tokens  *tokens
+	appID     string
+	secret    identity.Secret
+	timeout   time.Duration
+	clock     func() time.Time
+	transport *transport
+	tokens    *tokens
 }
 
 func newCaller(app App) (*caller, error) {
@@ -41,7 +42,7 @@ func newCaller(app App) (*caller, error) {
 		return nil, err
 	}
 	c := &caller{
-		appID: full.AppID, secret: full.AppSecret, timeout: full.Timeout, clock: full.Clock, door: newDoor(full, ready),
+		appID: full.AppID, secret: full.AppSecret, timeout: full.Timeout, clock: full.Clock, transport: newTransport(full, ready),
 	}
 	c.tokens = &tokens{caller: c, store: full.Tokens, leases: full.Leases}
 	return c, nil
@@ -52,11 +53,11 @@ type request struct {
 	call    string
 	limit   int64
 	picture bool
-	send    func(ctx context.Context, secret identity.Secret, seen *trip) error
+	send    func(ctx context.Context, secret identity.Secret, seen *exchange) error
 }
 
 // plain makes a call that needs the application's secret and no token.
-func (c *caller) plain(ctx context.Context, r request) (*trip, *CallError) {
+func (c *caller) plain(ctx context.Context, r request) (*exchange, *kit.CallError) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	return r.once(ctx, c.secret)
@@ -65,7 +66,7 @@ func (c *caller) plain(ctx context.Context, r request) (*trip, *CallError) {
 // ask makes a call that needs an access token. WeChat says of a token that is
 // not good, or no longer, before it does anything: then there is one fresh
 // token and one more try.
-func (c *caller) ask(ctx context.Context, r request) (*trip, *CallError) {
+func (c *caller) ask(ctx context.Context, r request) (*exchange, *kit.CallError) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	token, failed := c.tokens.get(ctx, identity.Secret{})
@@ -73,7 +74,7 @@ func (c *caller) ask(ctx context.Context, r request) (*trip, *CallError) {
 		return nil, failed
 	}
 	seen, failed := r.once(ctx, token)
-	if failed == nil || !failed.badToken() {
+	if failed == nil || !badToken(failed) {
 		return seen, failed
 	}
 	if token, failed = c.tokens.get(ctx, token); failed != nil {
@@ -82,13 +83,13 @@ func (c *caller) ask(ctx context.Context, r request) (*trip, *CallError) {
 	return r.once(ctx, token)
 }
 
-func (r request) once(ctx context.Context, secret identity.Secret) (*trip, *CallError) {
-	seen := &trip{limit: r.limit, picture: r.picture}
+func (r request) once(ctx context.Context, secret identity.Secret) (*exchange, *kit.CallError) {
+	seen := &exchange{limit: r.limit, picture: r.picture}
 	err := r.send(ctx, secret, seen)
-	return seen, judge(r.call, seen, err)
+	return seen, classify(r.call, seen, err)
 }
 
 // errand is a call by the SDK.
-func (c *caller) errand(ctx context.Context, secret identity.Secret, seen *trip) *errand {
-	return &errand{ctx: ctx, door: c.door, seen: seen, secret: secret}
+func (c *caller) errand(ctx context.Context, secret identity.Secret, seen *exchange) *errand {
+	return &errand{ctx: ctx, transport: c.transport, seen: seen, secret: secret}
 }

@@ -35,7 +35,7 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 	who, ready := bound(s.AttemptID, s.Document, s.UserKind, s.User)
 	if !ready {
 		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w",
-			notSent(callVerifyID).as(verification.ErrNothingDone))
+			notAsked(callVerifyID).With(verification.ErrNothingDone))
 	}
 	seen, failed := c.ask(ctx, c.faceRequest(callVerifyID, map[string]any{
 		"out_seq_no": who.order,
@@ -45,14 +45,11 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 		},
 	}))
 	if failed != nil {
-		if failed.nothingDone() {
-			failed = failed.as(verification.ErrNothingDone)
-		}
-		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", failed)
+		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", failed.IfNoEffect(verification.ErrNothingDone))
 	}
 	var verifyID string
 	if json.Unmarshal(seen.object["verify_id"], &verifyID) != nil || !kit.WellFormed(verifyID, longestVerifyID, verifyIDExtra) {
-		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", badAnswer(callVerifyID, seen))
+		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", unreadable(callVerifyID, seen))
 	}
 	return verification.FaceStarted{
 		ProviderID: verifyID,
@@ -82,7 +79,7 @@ func bound(attemptID string, d identity.Document, kind string, user verification
 
 // faceRequest is a call of the face service, which the SDK does not have.
 func (c *Client) faceRequest(call string, body any) request {
-	return request{call: call, limit: smallAnswer, send: func(ctx context.Context, token identity.Secret, seen *trip) error {
-		return c.door.post(ctx, seen, call, url.Values{"access_token": {token.Reveal()}}, body)
+	return request{call: call, limit: smallAnswer, send: func(ctx context.Context, token identity.Secret, seen *exchange) error {
+		return c.transport.post(ctx, seen, call, url.Values{"access_token": {token.Reveal()}}, body)
 	}}
 }

@@ -32,7 +32,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	who, ready := bound(q.AttemptID, q.Document, q.UserKind, q.User)
 	if !ready || !kit.WellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {
 		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
-			notSent(callVerifyRet).as(verification.ErrNothingDone))
+			notAsked(callVerifyRet).With(verification.ErrNothingDone))
 	}
 	body := map[string]string{
 		"verify_id": q.ProviderID, "out_seq_no": who.order, "openid": who.openID, "cert_hash": who.certHash,
@@ -44,7 +44,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	ret, understood := verifyRet(seen)
 	switch {
 	case !understood:
-		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", badAnswer(callVerifyRet, seen))
+		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", unreadable(callVerifyRet, seen))
 	case ret == 0 && c.clock().Before(q.StartedAt.Add(begunFor)):
 		return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil
 	case ret == 0:
@@ -69,7 +69,7 @@ func notPassed(ret int64, startedAt time.Time) verification.FaceResult {
 
 // verifyRet returns the decision of an answer, or 0 if the decision is absent. It
 // returns false unless the answer has an errcode of 0.
-func verifyRet(seen *trip) (int64, bool) {
+func verifyRet(seen *exchange) (int64, bool) {
 	if !seen.coded || seen.code != 0 {
 		return 0, false
 	}

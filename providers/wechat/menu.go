@@ -35,12 +35,12 @@ func (a *ServiceAccount) SetMenu(ctx context.Context, entries []MenuEntry) error
 	}
 	seen, failed := a.ask(ctx, request{
 		call: callMenu, limit: smallAnswer,
-		send: func(ctx context.Context, token identity.Secret, seen *trip) error {
+		send: func(ctx context.Context, token identity.Secret, seen *exchange) error {
 			return sdkMenu(a.appID, a.errand(ctx, token, seen), entries)
 		},
 	})
 	if failed == nil && !seen.coded {
-		failed = badAnswer(callMenu, seen)
+		failed = unreadable(callMenu, seen)
 	}
 	if failed != nil {
 		return fmt.Errorf("setting the menu: %w", failed)

@@ -36,19 +36,19 @@ type QRCode struct {
 // to 30 days.
 func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Duration) (QRCode, error) {
 	if !kit.WellFormed(scene, longestScene, "-_") || life < time.Minute || life > longestQR {
-		return QRCode{}, fmt.Errorf("making a QR code: %w", notSent(callQR))
+		return QRCode{}, fmt.Errorf("making a QR code: %w", notAsked(callQR))
 	}
 	now := a.clock()
 	var ticket string
 	seen, failed := a.ask(ctx, request{
 		call: callQR, limit: smallAnswer,
-		send: func(ctx context.Context, token identity.Secret, seen *trip) (err error) {
+		send: func(ctx context.Context, token identity.Secret, seen *exchange) (err error) {
 			ticket, err = sdkQRTicket(a.appID, a.errand(ctx, token, seen), scene, life)
 			return err
 		},
 	})
 	if failed == nil && (ticket == "" || len(ticket) > longestQRID) {
-		failed = badAnswer(callQR, seen)
+		failed = unreadable(callQR, seen)
 	}
 	if failed != nil {
 		return QRCode{}, fmt.Errorf("making a QR code: %w", failed)
@@ -60,18 +60,18 @@ func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Dur
 	return QRCode{PNG: picture, ExpiresAt: now.Add(life)}, nil
 }
 
-func (a *ServiceAccount) qrPicture(ctx context.Context, ticket string) ([]byte, *CallError) {
+func (a *ServiceAccount) qrPicture(ctx context.Context, ticket string) ([]byte, *kit.CallError) {
 	seen, failed := a.plain(ctx, request{
 		call: callQRPicture, limit: pictureAnswer, picture: true,
-		send: func(ctx context.Context, _ identity.Secret, seen *trip) error {
-			address := *a.door.pages
+		send: func(ctx context.Context, _ identity.Secret, seen *exchange) error {
+			address := *a.transport.pages.Base
 			address.Path = "/" + callQRPicture
 			address.RawQuery = url.Values{"ticket": {ticket}}.Encode() // it has signs that an address gives a meaning to
 			r, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
 			if err != nil {
-				return errWrongHost
+				return errAddress
 			}
-			return a.door.pass(r, seen)
+			return a.transport.send(r, seen)
 		},
 	})
 	if failed != nil {
@@ -79,7 +79,7 @@ func (a *ServiceAccount) qrPicture(ctx context.Context, ticket string) ([]byte, 
 	}
 	made, err := asPNG(seen.body)
 	if err != nil {
-		return nil, badAnswer(callQRPicture, seen)
+		return nil, unreadable(callQRPicture, seen)
 	}
 	return made, nil
 }

@@ -53,10 +53,10 @@ type switchboard struct{ errands sync.Map } // ticket → *errand
 
 // errand is one call by the SDK.
 type errand struct {
-	ctx    context.Context // the SDK takes none in several calls
-	door   *door
-	seen   *trip
-	secret identity.Secret // what stands in the address in place of the ticket
+	ctx       context.Context // the SDK takes none in several calls
+	transport *transport
+	seen      *exchange
+	secret    identity.Secret // what stands in the address in place of the ticket
 }
 
 //nolint:gochecknoglobals // the SDK has one client for the process; this is its one replacement, made once
@@ -78,23 +78,19 @@ func (s *switchboard) RoundTrip(request *http.Request) (*http.Response, error) {
 		query.Set(name, e.secret.Reveal())
 		return e.run(request, query)
 	}
-	return nil, withBodyClosed(request)
-}
-
-func withBodyClosed(request *http.Request) error {
-	if err := closeBody(request.Body); err != nil {
-		return err
+	if request.Body != nil {
+		_ = request.Body.Close() // RoundTrip must close it; nothing was read from it
 	}
-	return errWrongHost
+	return nil, errAddress
 }
 
 // run makes the exchange, and returns to the SDK a copy of the answer without the
 // members that judge has read. The SDK fails if one of these numbers is a string.
 func (e *errand) run(request *http.Request, query url.Values) (*http.Response, error) {
 	out := request.Clone(e.ctx)
-	out.URL.Scheme, out.URL.Host, out.Host = e.door.api.Scheme, e.door.api.Host, ""
+	out.URL.Scheme, out.URL.Host, out.Host = e.transport.api.Base.Scheme, e.transport.api.Base.Host, ""
 	out.URL.RawQuery = query.Encode()
-	if err := e.door.pass(out, e.seen); err != nil {
+	if err := e.transport.send(out, e.seen); err != nil {
 		return nil, err
 	}
 	rest := maps.Clone(e.seen.object)

@@ -12,7 +12,7 @@ import (
 
 	"github.com/silenceper/wechat/v2/util"
 
-	"renzheng/providers/wechat"
+	"renzheng/providers/kit"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/session"
 )
@@ -123,13 +123,13 @@ func TestSDK_errorsTellNoSecret(t *testing.T) {
 				w := newWorld(t)
 				w.server.Break(tc.path, fault)
 				err := tc.do(t.Context(), t, w)
-				var failed *wechat.CallError
+				var failed *kit.CallError
 				if !errors.As(err, &failed) || failed.Provider != "wechat" || failed.Call != tc.path {
 					t.Fatalf("got %v", err)
 				}
 				wantNoSecret(t, w, err)
-				if what == "a sentence" && (failed.Code != "40013" || failed.TraceID != "1234-abcd") {
-					t.Errorf("got code %s, rid %q", failed.Code, failed.TraceID)
+				if what == "a sentence" && (failed.Code != "40013" || failed.RequestID != "1234-abcd") {
+					t.Errorf("got code %s, rid %q", failed.Code, failed.RequestID)
 				}
 			})
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/kit"
 	"renzheng/providers/wechat"
 	"renzheng/providers/wechat/wechattest"
 )
@@ -60,7 +61,7 @@ func TestServiceAccount_QRCode_refuses(t *testing.T) {
 	for name, body := range map[string]string{"a page": "<html>", "a refusal": `{"errcode":40014}`, "nothing": ""} {
 		w.server.Break(callQRPicture, wechattest.Fault{Body: []byte(body)})
 		_, err := service.QRCode(t.Context(), "a", time.Hour)
-		var failed *wechat.CallError
+		var failed *kit.CallError
 		if !errors.As(err, &failed) || failed.Call != callQRPicture {
 			t.Errorf("%s: got %v", name, err)
 		}

@@ -35,7 +35,7 @@ const (
 func (c *Client) NotifyTodo(ctx context.Context, a TodoArrival) error {
 	openID := a.User.Reveal()
 	if c.todo.ID == "" || a.User.AppID != c.appID || !kit.WellFormed(openID, longestID, "-_") {
-		return fmt.Errorf("telling of a todo: %w", notSent(callSubscribe))
+		return fmt.Errorf("telling of a todo: %w", notAsked(callSubscribe))
 	}
 	state := c.todo.State
 	if state == "" {
@@ -43,21 +43,21 @@ func (c *Client) NotifyTodo(ctx context.Context, a TodoArrival) error {
 	}
 	seen, failed := c.ask(ctx, request{
 		call: callSubscribe, limit: smallAnswer,
-		send: func(ctx context.Context, token identity.Secret, seen *trip) error {
+		send: func(ctx context.Context, token identity.Secret, seen *exchange) error {
 			return sdkSubscribeMessage(c.appID, c.errand(ctx, token, seen), subscribeMessage{
 				openID: openID, template: c.todo.ID, page: c.todo.Page, state: state, data: c.todo.data(a),
 			})
 		},
 	})
 	if failed == nil && !seen.coded {
-		failed = badAnswer(callSubscribe, seen)
+		failed = unreadable(callSubscribe, seen)
 	}
 	if failed == nil {
 		return nil
 	}
 	switch failed.Code {
 	case "43101", "43107": // not agreed to; switched off
-		failed = failed.as(ErrNotSubscribed)
+		failed = failed.With(ErrNotSubscribed)
 	}
 	return fmt.Errorf("telling of a todo: %w", failed)
 }

@@ -34,7 +34,7 @@ type tokens struct {
 // get gives a token that is good for a while and is not the one that WeChat
 // has just refused, zero for none. Where another replica is fetching one, it waits
 // for that.
-func (t *tokens) get(ctx context.Context, refused identity.Secret) (identity.Secret, *CallError) {
+func (t *tokens) get(ctx context.Context, refused identity.Secret) (identity.Secret, *kit.CallError) {
 	name, holder := leaseName+t.caller.appID, rand.Text()
 	for {
 		stored, err := t.store.Token(ctx, t.caller.appID)
@@ -52,7 +52,7 @@ func (t *tokens) get(ctx context.Context, refused identity.Secret) (identity.Sec
 		case leased:
 			return t.fetchUnder(ctx, name, holder, refused)
 		case !pause(ctx, leaseWait):
-			return identity.Secret{}, (&CallError{Provider: provider, Call: callToken, Code: codeWaited, unsent: true}).as(ctx.Err())
+			return identity.Secret{}, tokenFailed(codeWaited).With(ctx.Err())
 		}
 	}
 }
@@ -62,7 +62,7 @@ func (t *tokens) good(stored Token, refused identity.Secret) bool {
 }
 
 // fetchUnder fetches with the lease in hand, and gives the lease back.
-func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused identity.Secret) (identity.Secret, *CallError) {
+func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused identity.Secret) (identity.Secret, *kit.CallError) {
 	fresh, failed := t.fetchOnce(ctx, refused)
 	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
@@ -73,7 +73,7 @@ func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused id
 }
 
 // fetchOnce fetches and stores a token, unless another replica was quicker.
-func (t *tokens) fetchOnce(ctx context.Context, refused identity.Secret) (identity.Secret, *CallError) {
+func (t *tokens) fetchOnce(ctx context.Context, refused identity.Secret) (identity.Secret, *kit.CallError) {
 	stored, err := t.store.Token(ctx, t.caller.appID)
 	if err != nil {
 		return identity.Secret{}, storeFailed(err)
@@ -95,7 +95,7 @@ func (t *tokens) fetchOnce(ctx context.Context, refused identity.Secret) (identi
 
 // fetch asks for the current token. Where that is the refused one it forces a
 // new one, seldom: forcing ends the current one for everybody.
-func (t *tokens) fetch(ctx context.Context, stored Token, refused identity.Secret) (Token, *CallError) {
+func (t *tokens) fetch(ctx context.Context, stored Token, refused identity.Secret) (Token, *kit.CallError) {
 	request := tokenRequest{GrantType: tokenGrant, AppID: t.caller.appID, Secret: t.caller.secret.Reveal()}
 	fresh, failed := t.ask(ctx, request)
 	fresh.ForcedAt = stored.ForcedAt
@@ -118,27 +118,29 @@ type tokenRequest struct {
 
 // ask makes the call. Whatever fails here, the call that wants the token has
 // not been made.
-func (t *tokens) ask(ctx context.Context, body tokenRequest) (Token, *CallError) {
+func (t *tokens) ask(ctx context.Context, body tokenRequest) (Token, *kit.CallError) {
 	now := t.caller.clock()
-	r := request{call: callToken, limit: smallAnswer, send: func(ctx context.Context, _ identity.Secret, seen *trip) error {
-		return t.caller.door.post(ctx, seen, callToken, nil, body)
+	r := request{call: callToken, limit: smallAnswer, send: func(ctx context.Context, _ identity.Secret, seen *exchange) error {
+		return t.caller.transport.post(ctx, seen, callToken, nil, body)
 	}}
 	seen, failed := r.once(ctx, identity.Secret{})
 	var value string
 	life, ok := readInteger(seen.object["expires_in"])
 	if failed == nil && (!ok || life <= 0 || life > longestLife ||
 		json.Unmarshal(seen.object["access_token"], &value) != nil || !kit.WellFormed(value, longestWord, wordExtra)) {
-		failed = badAnswer(callToken, seen)
+		failed = unreadable(callToken, seen)
 	}
 	if failed != nil {
-		failed.unsent = true
+		failed.NoEffect = true
 		return Token{}, failed
 	}
 	return Token{Value: identity.NewSecret(value), ExpiresAt: now.Add(time.Duration(life) * time.Second)}, nil
 }
 
-func storeFailed(err error) *CallError {
-	return (&CallError{Provider: provider, Call: callToken, Code: codeStore, unsent: true}).as(err)
+func storeFailed(err error) *kit.CallError { return tokenFailed(codeStore).With(err) }
+
+func tokenFailed(code string) *kit.CallError {
+	return &kit.CallError{Provider: provider, Call: callToken, Code: code, NoEffect: true}
 }
 
 // pause waits, and tells whether the caller is still there.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/providers/kit"
 	"renzheng/providers/wechat"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/verification"
@@ -87,7 +88,7 @@ func TestTokens_areNotForcedWithoutEnd(t *testing.T) {
 	w.server.Break(callVerifyID, wechattest.Fault{Errcode: 40001})
 	for range 5 {
 		_, err := client.StartFace(t.Context(), faceStart(t))
-		var failed *wechat.CallError
+		var failed *kit.CallError
 		if !errors.As(err, &failed) || failed.Code != "40001" || !errors.Is(err, verification.ErrNothingDone) {
 			t.Fatalf("got %v", err)
 		}
@@ -111,7 +112,7 @@ func TestTokens_aReplicaThatDiedHoldsNobodyUpForEver(t *testing.T) {
 		t.Fatalf("got %t, %v", ok, err)
 	}
 	_, err := client.StartFace(t.Context(), faceStart(t))
-	var failed *wechat.CallError
+	var failed *kit.CallError
 	if !errors.As(err, &failed) || failed.Code != "token_wait" || !errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("got %v, want nothing done while another holds the lease", err)
 	}

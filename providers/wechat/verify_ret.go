@@ -1,8 +1,6 @@
 package wechat
 
-import (
-	"renzheng/verification/failure"
-)
+import "renzheng/verification/failure"
 
 // failureOf returns our word for a verify_ret that is not a pass (WeChat's page on
 // queryVerifyInfo, 2026-01). The codes from 90001 are of the phone, those from
