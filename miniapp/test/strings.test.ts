@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isKey, type Key, strings, translate } from '../src/strings'
 import { languageOf, languages } from '../src/strings/table'
 
-const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([route]) => route).sort()
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([match]) => match).sort()
 
 const notices = JSON.parse(
   readFileSync(new URL('../../verification/notice/notices.json', import.meta.url), 'utf8'),
@@ -33,6 +33,10 @@ describe('strings', () => {
       }
       expect(/[\u4e00-\u9fff]/.test(text.en.replace('长期', '')), `${key} in English has no Chinese`).toBe(false)
     }
+  })
+
+  it('uses one word for personal data and information in traditional characters', () => {
+    for (const [key, text] of Object.entries(strings)) expect(text['zh-Hant'], key).not.toMatch(/信息|資訊/)
   })
 
   it('defines each key in one file only', async () => {

@@ -253,7 +253,10 @@ test('what is mistyped is told beside its field, and is sent to nobody', async (
   await on.phone({}, async (phone) => {
     const told = async (field, key) => {
       const note = await phone.field(field).getAttribute('aria-describedby')
-      assert.equal(await phone.page.locator(`[id="${note}"]`).innerText(), phone.say(key))
+      assert.equal(
+        await phone.page.locator(`[id="${note}"]`).innerText(),
+        phone.say(key, { type: phone.say('resident_id') }),
+      )
     }
     await phone.open()
     await phone.signIn(person)

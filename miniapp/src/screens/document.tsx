@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { applyAttempt } from '../app/attempt'
 import { api } from '../app/client'
 import { useTask, useTranslation } from '../app/hooks'
+import { labelOf } from '../app/labels'
 import { popTo } from '../app/navigation'
 import { setState, useAppState } from '../app/store'
 import { CancelButton } from '../components/cancel-button'
@@ -15,7 +16,7 @@ const pause = 3000
 
 /** The document with the authority that issued it; the server goes on asking while there is no answer. */
 export function DocumentCheck() {
-  const { verification } = useAppState()
+  const { verification, draft } = useAppState()
   const t = useTranslation()
   const task = useTask()
   const { run } = task
@@ -44,7 +45,10 @@ export function DocumentCheck() {
     else applyAttempt(data)
   }
   return (
-    <Page title={t('documentTitle')} lead={t('documentLead')}>
+    <Page
+      title={t('documentTitle')}
+      lead={t('documentLead', { type: labelOf(verification?.document.type ?? draft.type, t) })}
+    >
       <ServiceNote verification={verification} />
       <Box as="status" className="lead">
         {running && t('facePending')}

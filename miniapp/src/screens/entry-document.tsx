@@ -29,7 +29,8 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
   const set = (part: Partial<Draft>) => setState({ draft: { ...draft, ...part } })
   const required = (value: string) => (tried && value.trim() === '' ? t('required') : undefined)
   const fault = draft.number.trim() === '' ? undefined : numberError(draft.type, draft.number)
-  const told = fault && (tried || !isIncomplete(draft.type, draft.number)) ? t(fault) : undefined
+  const told =
+    fault && (tried || !isIncomplete(draft.type, draft.number)) ? t(fault, { type: t(draft.type) }) : undefined
   if (prefill) {
     return (
       <>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { applyAttempt } from '../app/attempt'
 import { api } from '../app/client'
 import { useTask, useTranslation } from '../app/hooks'
+import { labelOf } from '../app/labels'
 import { useAppState } from '../app/store'
 import { CancelButton } from '../components/cancel-button'
 import { ErrorBox } from '../components/error'
@@ -26,7 +27,10 @@ export function FourElements() {
     })
   }
   return (
-    <Page title={t('elementsTitle')} lead={t('elementsLead')}>
+    <Page
+      title={t('elementsTitle')}
+      lead={t('elementsLead', { type: labelOf(verification?.document.type ?? draft.type, t) })}
+    >
       <ServiceNote verification={verification} />
       <Validity error={tried && incomplete ? t('required') : undefined} />
       <ErrorBox task={task} />

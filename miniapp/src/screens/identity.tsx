@@ -20,6 +20,8 @@ export function Identity() {
   const task = useTask()
   const confirming = purpose === 'confirm'
   const own = confirming ? session?.access?.document : draft.prefilled ? session?.prefill : undefined
+  const type = own?.type ?? draft.type
+  const accessLead = type === 'resident_id' ? 'identityLeadResident' : 'identityLead'
   const known = own !== undefined || draft.number !== ''
 
   const begin = async () => {
@@ -31,12 +33,12 @@ export function Identity() {
   return (
     <Page
       title={t(confirming ? 'identityAgain' : 'identityTitle')}
-      lead={t(confirming ? 'identityConfirmLead' : 'identityLead')}
+      lead={t(confirming ? 'identityConfirmLead' : accessLead)}
     >
       <Rows
         rows={[
           { label: t('name'), value: own?.name_masked ?? maskName(draft.name) },
-          { label: t('documentType'), value: own ? labelOf(own.type, t) : t(draft.type) },
+          { label: t('documentType'), value: labelOf(type, t) },
           { label: t('number'), value: own?.number_masked ?? maskNumber(draft.number) },
         ]}
       />

@@ -10,9 +10,9 @@ export const records = {
   receiptLead: text(
     '回执证明您的答复，任何人都可以离线核对，其中没有个人信息。',
     '回執證明您的答覆，任何人都可以離線核對，其中沒有個人資料。',
-    'The receipt proves your answer to anybody, offline. It holds no personal data.',
+    'The receipt proves your answer. Anyone can verify it offline. It contains no personal data.',
   ),
   showReceipt: text('查看回执', '查看回執', 'Show the receipt'),
-  copyReceipt: text('保存回执', '保存回執', 'Keep the receipt'),
-  copied: text('已复制，可粘贴到备忘录', '已複製，可貼上到備忘錄', 'Copied: paste it into a note'),
+  copyReceipt: text('保存回执', '保存回執', 'Save the receipt'),
+  copied: text('已复制，可粘贴到备忘录', '已複製，可貼上到備忘錄', 'Copied. You can paste it into a note'),
 } as const

@@ -2,28 +2,36 @@ import { text } from './table'
 
 export const signature = {
   signTitle: text('确认并签字', '確認並簽字', 'Confirm and sign'),
-  userInfo: text('用户信息', '用戶信息', 'You'),
-  businessInfo: text('业务信息', '業務信息', 'Business'),
+  userInfo: text('用户信息', '用戶資料', 'You'),
+  businessInfo: text('业务信息', '業務資料', 'Business'),
   signHere: text('请在框内手写签名', '請在框內手寫簽名', 'Sign by hand in the box'),
   padLabel: text(
     '手写签名框，请用手指或鼠标书写',
     '手寫簽名框，請用手指或滑鼠書寫',
-    'Signature pad: write with finger or mouse',
+    'Signature pad. Write with a finger or a mouse',
   ),
   padHelp: text(
     '无法手写的，请到登记窗口办理，结果相同。',
     '無法手寫的，請到登記窗口辦理，結果相同。',
-    'If you cannot write here, you can sign at the service window instead.',
+    'If you cannot write here, please go to the service window. The result is the same.',
   ),
   undo: text('撤销一笔', '撤銷一筆', 'Undo'),
   clear: text('清除重写', '清除重寫', 'Clear'),
-  enlarge: text('横屏签名', '橫屏簽名', 'Larger pad'),
+  enlarge: text('横屏签名', '橫屏簽名', 'Enlarge'),
   reduce: text('完成', '完成', 'Done'),
-  padNearlyFull: text('快写满了，请尽快写完。', '快寫滿了，請儘快寫完。', 'The pad is nearly full: please finish.'),
+  padNearlyFull: text(
+    '快写满了，请尽快写完。',
+    '快寫滿了，請儘快寫完。',
+    'The pad is nearly full. Please finish soon.',
+  ),
   padLate: text(
     '距离第一笔已超过九分钟，不能再添加。可以提交已写的签名，或清除后重写。',
     '距離第一筆已超過九分鐘，不能再添加。可以提交已寫的簽名，或清除後重寫。',
-    'More than nine minutes since the first stroke: nothing can be added. Submit what is written, or clear and sign again.',
+    'More than nine minutes have passed since the first stroke, so nothing can be added. Submit the signature as it is, or clear it and sign again.',
   ),
-  padFull: text('笔画过多，请清除后重写。', '筆畫過多，請清除後重寫。', 'Too many strokes: clear and sign again.'),
+  padFull: text(
+    '笔画过多，请清除后重写。',
+    '筆畫過多，請清除後重寫。',
+    'There are too many strokes. Please clear the pad and sign again.',
+  ),
 } as const

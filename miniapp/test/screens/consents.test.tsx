@@ -109,6 +109,7 @@ describe('Identity', () => {
     serve('post /v1/verifications', verification())
     show(Identity, { screen: 'identity', purpose: 'access' })
     expect(await heading()).toBe(text('identityTitle'))
+    expect(screen.getByText(text('identityLeadResident'))).toBeTruthy()
     expect(screen.getByText('**例')).toBeTruthy()
     expect(screen.getByText(text('resident_id'))).toBeTruthy()
     expect(screen.queryByText('李样例')).toBeNull()
@@ -120,6 +121,14 @@ describe('Identity', () => {
       document: { type: 'resident_id', name: '李样例', number: '11010519491231002X' },
     })
     expect(persisted('attempt')).toBeUndefined()
+  })
+
+  it('names the chosen document type, and only the checks of that type', async () => {
+    setState({ session: session(), draft: { ...draft, type: 'passport', number: 'E0100001' } })
+    show(Identity, { screen: 'identity', purpose: 'access' })
+    expect(await screen.findByText(text('passport'))).toBeTruthy()
+    expect(screen.getByText(text('identityLead'))).toBeTruthy()
+    expect(screen.queryByText(text('identityLeadResident'))).toBeNull()
   })
 
   it('binds a confirmation to the content that was shown', async () => {

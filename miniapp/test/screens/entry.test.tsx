@@ -41,7 +41,7 @@ describe('Entry', () => {
     await press(text('seeTodos'))
     expect(screen.getByLabelText(text('name')).getAttribute('aria-invalid')).toBe('true')
     expect(screen.getByText(text('required'))).toBeTruthy()
-    expect(screen.getByText(text('numberWrong'))).toBeTruthy()
+    expect(screen.getByText(text('numberWrong', { type: text('resident_id') }))).toBeTruthy()
     expect(navigations()).toHaveLength(0)
   })
 
