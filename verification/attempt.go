@@ -3,6 +3,7 @@ package verification
 import (
 	"time"
 
+	"renzheng/identity"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
@@ -29,10 +30,9 @@ type Attempt struct {
 	AccountID      string
 	SubjectID      string
 	Check          policy.CheckKind
-	UserKind       string   // "open_id" or "user_id"
-	User           Revealer // the channel's id of the account; with a face that may be asked for, else nil; personal
-	Provider       string   // "alipay", "tencentcloud", …
-	ProviderID     string   // e.g. certify_id; (Provider, ProviderID) is unique
+	User           identity.ChannelUser // whose face it is; zero unless a face can still be queried, and if the account is gone
+	Provider       string               // "alipay", "tencentcloud", …
+	ProviderID     string               // e.g. certify_id; (Provider, ProviderID) is unique
 	State          AttemptState
 	Failure        failure.Code // why it did not pass
 	Counted        bool         // it used up a try

@@ -127,7 +127,7 @@ func TestService_CheckDocument_LeavingIsNoWayOut(t *testing.T) {
 	if _, err := w.Reconcile(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	later := w.loginAs(t, mustUser(t, a))
+	later := w.loginAs(t, a.User)
 	w.agree(t, later, policy.Confirm)
 	w.agreeTo(t, later)
 	next := w.faced(t, later) // the card of an hour ago counts

@@ -153,7 +153,7 @@ func (a *arena) signIn(ctx context.Context, account string) (verification.Actor,
 		return verification.Actor{}, err
 	}
 	return verification.Actor{
-		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay", UserKind: user.Kind, User: user,
+		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay", User: user,
 	}, nil
 }
 

@@ -45,7 +45,7 @@ func noTryBefore(t *testing.T, w *world, a verification.Actor, next time.Time) {
 		t.Errorf("got %v, want no try before %s", err, next)
 	}
 	w.pass(next.Sub(w.clock()))
-	again := w.loginAs(t, mustUser(t, a))
+	again := w.loginAs(t, a.User)
 	w.agree(t, again, policy.Access)
 	if view = w.start(t, again, zhang(t)); view.Tries.Left != w.deps.Limits.Face.Tries {
 		t.Errorf("after the window: got %d tries", view.Tries.Left)

@@ -21,14 +21,10 @@ var ErrNothingDone = errors.New("the provider did nothing")
 type FaceStart struct {
 	AttemptID   string // order number, [A-Za-z0-9_]{1,32}
 	Document    identity.Document
-	UserKind    string   // "open_id" or "user_id"
-	User        Revealer // the channel's id of the account
-	ReturnURL   string   // where the channel's client goes afterwards; "" = stays
-	PortraitToo bool     // ask for the picture
+	User        identity.ChannelUser
+	ReturnURL   string // where the channel's client goes afterwards; "" = stays
+	PortraitToo bool   // ask for the picture
 }
-
-// Revealer is a secret that shows itself only on demand.
-type Revealer interface{ Reveal() string }
 
 // FaceStarted is the provider's answer.
 type FaceStarted struct {
@@ -64,8 +60,7 @@ type FaceQuery struct {
 	AttemptID  string // order number, as in FaceStart
 	StartedAt  time.Time
 	Document   identity.Document
-	UserKind   string   // "open_id" or "user_id"
-	User       Revealer // the channel's id of the account; nil where the account is gone
+	User       identity.ChannelUser // zero if the account is gone
 }
 
 // FaceChecker checks a live face against the record of a document.

@@ -191,7 +191,7 @@ func TestService_FailOver_OfAFace(t *testing.T) {
 		t.Error("the first provider was asked for a face that it never had")
 	}
 
-	again := w.loginAs(t, mustUser(t, w.agreed(t)))
+	again := w.loginAs(t, w.agreed(t).User)
 	w.agree(t, again, policy.Confirm)
 	w.faces.startErr = errProvider
 	_, attempt, err = w.StartFace(t.Context(), again, w.start(t, again, person(t, 1)).ID)

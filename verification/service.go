@@ -17,9 +17,8 @@ import (
 type Actor struct {
 	SessionID string
 	AccountID string
-	Channel   string   // "alipay", "wechat" or "web"
-	UserKind  string   // "open_id" or "user_id"
-	User      Revealer // the channel's id of the account; personal
+	Channel   string // "alipay", "wechat" or "web"
+	User      identity.ChannelUser
 
 	GrantID        string // "" where no grant lives
 	GrantSubjectID string

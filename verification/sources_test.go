@@ -100,7 +100,7 @@ func TestService_Sources_ALockIsObeyed(t *testing.T) {
 		t.Errorf("another card: got %v", err)
 	}
 	wd.pass(24 * time.Hour)
-	later := wd.loginAs(t, mustUser(t, a))
+	later := wd.loginAs(t, a.User)
 	wd.agree(t, later, policy.Confirm)
 	if _, _, err = wd.CheckBankCard(t.Context(), later, wd.faced(t, later), cardOf(t, "6222021234567890128")); err != nil {
 		t.Errorf("tomorrow: got %v", err)

@@ -12,15 +12,6 @@ import (
 	"renzheng/verification/policy"
 )
 
-func mustUser(t *testing.T, a verification.Actor) identity.ChannelUser {
-	t.Helper()
-	user, ok := a.User.(identity.ChannelUser)
-	if !ok {
-		t.Fatalf("the user is a %T", a.User)
-	}
-	return user
-}
-
 func refusal(err error) failure.Code {
 	if refused, ok := errors.AsType[*verification.RefusedError](err); ok {
 		return refused.Code

@@ -62,7 +62,7 @@ func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 		t.Errorf("got %v after %d queries", err, len(w.cards.asked))
 	}
 	w.pass(time.Hour)
-	later := w.loginAs(t, mustUser(t, a))
+	later := w.loginAs(t, a.User)
 	w.agree(t, later, policy.Confirm)
 	if view, _ = w.card(t, later, w.faced(t, later), cardPasses); view.State != verification.AwaitingAcceptance {
 		t.Errorf("after its time: got %s, want it on again", view.State)

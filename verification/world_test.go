@@ -85,7 +85,7 @@ func (w *world) loginAs(t *testing.T, user identity.ChannelUser) verification.Ac
 		t.Fatal(err)
 	}
 	return verification.Actor{
-		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay", UserKind: user.Kind, User: user,
+		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay", User: user,
 	}
 }
 

@@ -70,7 +70,7 @@ func beginFace(t *testing.T, checker verification.FaceChecker, serial int) {
 		return
 	}
 	_, err = checker.StartFace(t.Context(), verification.FaceStart{
-		AttemptID: "att_" + p.Number, Document: document, UserKind: "open_id", User: identity.NewChannelUser("", "open_id", p.OpenID),
+		AttemptID: "att_" + p.Number, Document: document, User: identity.NewChannelUser("", "open_id", p.OpenID),
 	})
 	if err != nil {
 		t.Error(err)

@@ -40,7 +40,7 @@ type startShape struct {
 // Errors: *kit.CallError, with verification.ErrNothingDone for a refusal that the
 // gateway signed, and where nothing was sent.
 func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
-	if !askable(s.AttemptID, s.Document) || s.User == nil || s.UserKind == "" || len(s.ReturnURL) > maxReturnSize {
+	if !askable(s.AttemptID, s.Document) || s.User.IsZero() || s.User.Kind == "" || len(s.ReturnURL) > maxReturnSize {
 		return verification.FaceStarted{}, notAsked(callStart)
 	}
 	user := s.User.Reveal()
@@ -49,7 +49,7 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 	}
 	a, failed := c.ask(ctx, question{
 		call: callStart, method: http.MethodPut, path: "v1/face-sessions/" + s.AttemptID,
-		body: startShape{shapeOf(s.Document), accountShape{s.UserKind, user}, s.ReturnURL, s.PortraitToo},
+		body: startShape{shapeOf(s.Document), accountShape{s.User.Kind, user}, s.ReturnURL, s.PortraitToo},
 	})
 	if failed != nil {
 		return verification.FaceStarted{}, failed

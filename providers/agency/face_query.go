@@ -79,7 +79,7 @@ func sameDocument(raw []byte, d identity.Document) bool {
 // pass.
 func sameAccount(raw []byte, q verification.FaceQuery) bool {
 	said, err := strictjson.ReadObject(raw)
-	return err == nil && q.User != nil && said.Text("kind") == q.UserKind && said.Text("id") == q.User.Reveal()
+	return err == nil && !q.User.IsZero() && said.Text("kind") == q.User.Kind && said.Text("id") == q.User.Reveal()
 }
 
 func faceFailed(code failure.Code) verification.FaceResult {

@@ -76,8 +76,8 @@ func TestClient_Face_IsBoundToItsAccountAndDocument(t *testing.T) {
 	}
 	changes := map[string]func(*verification.FaceQuery){
 		"another account":         func(q *verification.FaceQuery) { q.User = account("somebody-else") },
-		"another kind of account": func(q *verification.FaceQuery) { q.UserKind = "user_id" },
-		"an account that is gone": func(q *verification.FaceQuery) { q.User = nil },
+		"another kind of account": func(q *verification.FaceQuery) { q.User.Kind = "user_id" },
+		"an account that is gone": func(q *verification.FaceQuery) { q.User = identity.ChannelUser{} },
 		"another person's passport": func(q *verification.FaceQuery) {
 			var err error
 			if q.Document, err = identity.ParseDocument(identity.Passport, "E12345679", "林·海外"); err != nil {
@@ -133,7 +133,7 @@ func TestClient_StartFace_WantsSomebodyToBindTo(t *testing.T) {
 	_, address := serve(t, nil)
 	client := open(t, agency.Config{URL: address})
 	changes := map[string]func(*verification.FaceStart){
-		"no account":          func(s *verification.FaceStart) { s.User = nil },
+		"no account":          func(s *verification.FaceStart) { s.User = identity.ChannelUser{} },
 		"an empty account":    func(s *verification.FaceStart) { s.User = account("") },
 		"an attempt and more": func(s *verification.FaceStart) { s.AttemptID = "a/../b" },
 		"no document":         func(s *verification.FaceStart) { s.Document = identity.Document{} },

@@ -20,9 +20,7 @@ const (
 	openID    = "open-id-of-the-test"
 )
 
-type account string
-
-func (a account) Reveal() string { return string(a) }
+func account(id string) identity.ChannelUser { return identity.NewChannelUser("", "open_id", id) }
 
 func keys(tb testing.TB) agencytest.Keys {
 	tb.Helper()
@@ -92,14 +90,14 @@ func passport(tb testing.TB) identity.Document {
 func faceStart(tb testing.TB) verification.FaceStart {
 	tb.Helper()
 	return verification.FaceStart{
-		AttemptID: attemptID, Document: passport(tb), UserKind: "open_id", User: account(openID), PortraitToo: true,
+		AttemptID: attemptID, Document: passport(tb), User: account(openID), PortraitToo: true,
 	}
 }
 
 func faceQuery(tb testing.TB) verification.FaceQuery {
 	tb.Helper()
 	s := faceStart(tb)
-	return verification.FaceQuery{ProviderID: s.AttemptID, AttemptID: s.AttemptID, Document: s.Document, UserKind: s.UserKind, User: s.User}
+	return verification.FaceQuery{ProviderID: s.AttemptID, AttemptID: s.AttemptID, Document: s.Document, User: s.User}
 }
 
 // roundTrip is a transport made of a function.

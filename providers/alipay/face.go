@@ -62,11 +62,11 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 func (c *Client) initialize(s verification.FaceStart) (*sdk.Payload, bool) {
 	order := orderNumber(s.AttemptID)
 	certType := certTypeOf(s.Document.Type)
-	if !kit.WellFormed(order, longestOrder, "") || certType == "" || s.User == nil {
+	if !kit.WellFormed(order, longestOrder, "") || certType == "" {
 		return nil, false
 	}
 	user := s.User.Reveal()
-	if (s.UserKind != kindOpenID && s.UserKind != kindUserID) || !kit.WellFormed(user, longestID, "-_") {
+	if (s.User.Kind != kindOpenID && s.User.Kind != kindUserID) || !kit.WellFormed(user, longestID, "-_") {
 		return nil, false // unbound, the link would pass for whoever opens it
 	}
 	merchant := map[string]any{"return_url": s.ReturnURL}
@@ -81,7 +81,7 @@ func (c *Client) initialize(s verification.FaceStart) (*sdk.Payload, bool) {
 			"cert_type":     certType,
 			"cert_name":     s.Document.Name.Reveal(),
 			"cert_no":       s.Document.Number.Reveal(),
-			s.UserKind:      user,
+			s.User.Kind:     user,
 		}).
 		AddBizField("merchant_config", merchant), true
 }

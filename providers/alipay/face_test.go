@@ -138,9 +138,9 @@ func TestClient_StartFace_doesNothingWithoutSending(t *testing.T) {
 	client := w.client(t)
 	for name, change := range map[string]func(*verification.FaceStart){
 		"a passport":                 func(s *verification.FaceStart) { s.Document = passport },
-		"no account":                 func(s *verification.FaceStart) { s.User = nil },
-		"an empty account":           func(s *verification.FaceStart) { s.User = identity.ChannelUser{} },
-		"an account of another kind": func(s *verification.FaceStart) { s.UserKind = "cert_no" },
+		"an empty account":           func(s *verification.FaceStart) { s.User = identity.NewChannelUser(appID, "open_id", "") },
+		"no account":                 func(s *verification.FaceStart) { s.User = identity.ChannelUser{} },
+		"an account of another kind": func(s *verification.FaceStart) { s.User.Kind = "cert_no" },
 		"a dashed order number":      func(s *verification.FaceStart) { s.AttemptID = "0b0e7d0c-1c5e-4e0b-8a43-3b1c0c6f0f00" },
 		"a long order number":        func(s *verification.FaceStart) { s.AttemptID = strings.Repeat("a", 33) },
 		"no order number":            func(s *verification.FaceStart) { s.AttemptID = "" },

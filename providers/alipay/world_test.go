@@ -121,7 +121,7 @@ func faceStart(t *testing.T) verification.FaceStart {
 	}
 	return verification.FaceStart{
 		AttemptID: "att_0123456789abcdef0123456789ab", Document: document,
-		UserKind: "open_id", User: identity.NewChannelUser(appID, "open_id", ownerOpenID), PortraitToo: true,
+		User: identity.NewChannelUser(appID, "open_id", ownerOpenID), PortraitToo: true,
 	}
 }
 

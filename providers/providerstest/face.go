@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -21,15 +22,11 @@ type FaceRig struct {
 // every other scene at the query.
 type OpenFace func(t *testing.T, s Scene) FaceRig
 
-type account string
-
-func (a account) Reveal() string { return string(a) }
-
 // FaceStart gives the start that the suite makes.
 func FaceStart(t *testing.T) verification.FaceStart {
 	t.Helper()
 	return verification.FaceStart{
-		AttemptID: attemptID, Document: Person(t), UserKind: "open_id", User: account("open-id-of-the-suite"),
+		AttemptID: attemptID, Document: Person(t), User: identity.NewChannelUser("", "open_id", "open-id-of-the-suite"),
 	}
 }
 
@@ -62,7 +59,7 @@ func faceQuery(t *testing.T, started verification.FaceStarted) verification.Face
 	s := FaceStart(t)
 	return verification.FaceQuery{
 		ProviderID: started.ProviderID, AttemptID: s.AttemptID, StartedAt: time.Now(),
-		Document: s.Document, UserKind: s.UserKind, User: s.User,
+		Document: s.Document, User: s.User,
 	}
 }
 

@@ -32,7 +32,7 @@ const (
 // could not be bound to, a malformed attempt id, a connection that was not
 // made, and a refusal of the request.
 func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
-	who, ready := bound(s.AttemptID, s.Document, s.UserKind, s.User)
+	who, ready := bound(s.AttemptID, s.Document, s.User)
 	if !ready {
 		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w",
 			notAsked(callVerifyID).With(verification.ErrNothingDone))
@@ -65,9 +65,9 @@ type binding struct {
 }
 
 // bound gives the binding, false where there is nothing to bind to.
-func bound(attemptID string, d identity.Document, kind string, user verification.Revealer) (binding, bool) {
+func bound(attemptID string, d identity.Document, user identity.ChannelUser) (binding, bool) {
 	if len(attemptID) < shortestOrder || !kit.WellFormed(attemptID, longestOrder, "-_") ||
-		d.Type != identity.ResidentID || kind != kindOpenID || user == nil {
+		d.Type != identity.ResidentID || user.Kind != kindOpenID {
 		return binding{}, false
 	}
 	openID := user.Reveal()

@@ -29,7 +29,7 @@ const (
 // WeChat documents when an id can no longer begin a check, but not that it begins
 // only one.
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
-	who, ready := bound(q.AttemptID, q.Document, q.UserKind, q.User)
+	who, ready := bound(q.AttemptID, q.Document, q.User)
 	if !ready || !kit.WellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {
 		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
 			notAsked(callVerifyRet).With(verification.ErrNothingDone))

@@ -157,9 +157,9 @@ func TestClient_face_doesNothingWithoutSending(t *testing.T) {
 	client := w.client(t)
 	for name, change := range map[string]func(*verification.FaceStart){
 		"a passport":                 func(s *verification.FaceStart) { s.Document = passport },
-		"no account":                 func(s *verification.FaceStart) { s.User = nil },
-		"an empty account":           func(s *verification.FaceStart) { s.User = identity.ChannelUser{} },
-		"an account of another kind": func(s *verification.FaceStart) { s.UserKind = "user_id" },
+		"an empty account":           func(s *verification.FaceStart) { s.User = identity.NewChannelUser(appID, "open_id", "") },
+		"no account":                 func(s *verification.FaceStart) { s.User = identity.ChannelUser{} },
+		"an account of another kind": func(s *verification.FaceStart) { s.User.Kind = "user_id" },
 		"a long order number":        func(s *verification.FaceStart) { s.AttemptID = strings.Repeat("a", 33) },
 		"a short order number":       func(s *verification.FaceStart) { s.AttemptID = "att_" },
 		"an order number with signs": func(s *verification.FaceStart) { s.AttemptID = "att_1.2" },
@@ -170,7 +170,7 @@ func TestClient_face_doesNothingWithoutSending(t *testing.T) {
 			t.Errorf("%s: start: got %v", name, err)
 		}
 		q := verification.FaceQuery{
-			ProviderID: "verify-1", AttemptID: s.AttemptID, Document: s.Document, UserKind: s.UserKind, User: s.User,
+			ProviderID: "verify-1", AttemptID: s.AttemptID, Document: s.Document, User: s.User,
 		}
 		if _, err := client.QueryFace(t.Context(), q); !errors.Is(err, verification.ErrNothingDone) {
 			t.Errorf("%s: query: got %v", name, err)

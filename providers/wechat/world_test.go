@@ -132,7 +132,7 @@ func document(tb testing.TB) identity.Document {
 func faceStart(tb testing.TB) verification.FaceStart {
 	tb.Helper()
 	return verification.FaceStart{
-		AttemptID: attemptID, Document: document(tb), UserKind: "open_id",
+		AttemptID: attemptID, Document: document(tb),
 		User: identity.NewChannelUser(appID, "open_id", ownerOpenID), PortraitToo: true,
 	}
 }
@@ -150,7 +150,7 @@ func faceQuery(tb testing.TB, providerID string) verification.FaceQuery {
 	tb.Helper()
 	s := faceStart(tb)
 	return verification.FaceQuery{
-		ProviderID: providerID, AttemptID: s.AttemptID, StartedAt: time.Now(), Document: s.Document, UserKind: s.UserKind, User: s.User,
+		ProviderID: providerID, AttemptID: s.AttemptID, StartedAt: time.Now(), Document: s.Document, User: s.User,
 	}
 }
 

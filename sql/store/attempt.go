@@ -151,7 +151,7 @@ func (s *Store) openAttemptUser(row attemptRow, a *verification.Attempt) error {
 	if err != nil {
 		return fmt.Errorf("opening an attempt's account: %w", err)
 	}
-	a.UserKind, a.User = *row.UserKind, identity.NewChannelUser(*row.AppID, *row.UserKind, string(user))
+	a.User = identity.NewChannelUser(*row.AppID, *row.UserKind, string(user))
 	return nil
 }
 

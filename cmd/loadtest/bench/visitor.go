@@ -60,7 +60,7 @@ func (o *office) admit(ctx context.Context, p people.Person) (visitor, error) {
 func actorOf(s session.Session) verification.Actor {
 	a := verification.Actor{
 		SessionID: s.ID, AccountID: s.Account.ID, Channel: string(s.Account.Channel),
-		UserKind: s.Account.User.Kind, User: s.Account.User,
+		User: s.Account.User,
 	}
 	if s.Grant != nil {
 		a.GrantID, a.GrantSubjectID, a.GrantDocument = s.Grant.ID, s.Grant.SubjectID, s.Grant.Document
