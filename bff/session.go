@@ -122,22 +122,26 @@ type sessionOutput struct{ Body sessionBody }
 
 func (a *API) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
 	c := callOf(ctx)
-	body := sessionOf(c.session)
-	prefill, err := a.deps.Sessions.PendingPrefill(ctx, c.session)
-	if err != nil {
-		return nil, err
+	body, pending := sessionOf(c.session), c.session.Pending
+	if pending.Prefill {
+		prefill, err := a.deps.Sessions.PendingPrefill(ctx, c.session)
+		if err != nil {
+			return nil, err
+		}
+		if prefill != nil {
+			document := masked(*prefill)
+			body.Prefill = &document
+		}
 	}
-	if prefill != nil {
-		document := masked(*prefill)
-		body.Prefill = &document
-	}
-	view, err := a.deps.Verifications.Latest(ctx, c.actor())
-	if err != nil {
-		return nil, err
-	}
-	if view != nil {
-		shown := a.verification(*view, c)
-		body.Verification = &shown
+	if pending.Verification {
+		view, err := a.deps.Verifications.Latest(ctx, c.actor())
+		if err != nil {
+			return nil, err
+		}
+		if view != nil {
+			shown := a.verification(*view, c)
+			body.Verification = &shown
+		}
 	}
 	return &sessionOutput{body}, nil
 }

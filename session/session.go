@@ -41,7 +41,15 @@ type Session struct {
 	CreatedAt time.Time
 	IdleUntil time.Time // moves forward when used past half of Idle
 	Until     time.Time // absolute end
-	Grant     *Grant    // nil where none lives
+	Grant     *Grant    // nil without a live grant
+	Pending   Pending
+}
+
+// Pending reports what a session may have begun. It is read with the session, so that
+// a caller asks further only where there may be something.
+type Pending struct {
+	Prefill      bool
+	Verification bool
 }
 
 // Grant lets a session see one subject's todos for a while (R3).

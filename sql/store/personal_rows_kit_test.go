@@ -15,7 +15,7 @@ func exemptions() []exemption {
 func exemptBefore() []exemption {
 	return []exemption{
 		{"the session itself, with the grant that it has", "token_hash = ?", []string{
-			"findSession: SELECT accounts, data_keys, grants, sessions",
+			"findSession: SELECT accounts, data_keys, grants, prefills, sessions, verifications",
 		}},
 		{"rows of the account, which belong to no person", "account_id = ?", []string{
 			"Consents: SELECT consents", "OpenTicket: SELECT support_tickets",

@@ -13,6 +13,7 @@ import (
 type querier interface {
 	GetContext(ctx context.Context, dest any, query string, args ...any) error
 	SelectContext(ctx context.Context, dest any, query string, args ...any) error
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 var (
@@ -55,6 +56,29 @@ func (p *readPool) SelectContext(ctx context.Context, dest any, query string, ar
 		return err
 	}
 	return statement.SelectContext(ctx, dest, args...)
+}
+
+// QueryRowContext reads one row to scan.
+func (p *readPool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if p.statements != nil {
+		statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
+		if err == nil {
+			return statement.QueryRowContext(ctx, args...)
+		}
+	}
+	return p.DB.QueryRowContext(ctx, query, args...) // its row reports the error of a query that was not prepared
+}
+
+// QueryContext reads rows to scan.
+func (p *readPool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if p.statements == nil {
+		return p.DB.QueryContext(ctx, query, args...)
+	}
+	statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
+	if err != nil {
+		return nil, err
+	}
+	return statement.QueryContext(ctx, args...)
 }
 
 // statement prepares each text once. Texts are constants of this package, with lists of bounded length in them.

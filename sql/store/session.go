@@ -88,7 +88,8 @@ func (s *Store) ReissueToken(ctx context.Context, id string, tokenHash [32]byte,
 		if err != nil {
 			return err
 		}
-		return findSession(ctx, tx, &row, tokenHash, now)
+		row, err = findSession(ctx, tx, tokenHash, now)
+		return err
 	})
 	if err != nil {
 		return session.Session{}, fmt.Errorf("reissuing a token: %w", err)
