@@ -8,7 +8,6 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/policy"
 )
@@ -24,13 +23,6 @@ type switchRow struct {
 	Version   int64  `db:"version"`
 	ChangedAt int64  `db:"changed_at"`
 	ChangedBy []byte `db:"changed_by"`
-}
-
-// switchTexts is what people see, by language.
-type switchTexts struct {
-	Chinese     string `json:"zh-Hans"`
-	Traditional string `json:"zh-Hant"`
-	English     string `json:"en"`
 }
 
 const switchColumns = "check_kind, provider, state, texts, until, version, changed_at, changed_by"
@@ -57,18 +49,16 @@ func (s *Store) switches(ctx context.Context, query string, args ...any) ([]poli
 			Check: policy.CheckKind(row.Check), Provider: row.Provider, State: policy.SwitchState(row.State),
 			Until: fromMs(row.Until), Version: row.Version, ChangedAt: fromMs(row.ChangedAt), ChangedBy: string(row.ChangedBy),
 		}
-		var texts switchTexts
-		if err := json.Unmarshal(row.Texts, &texts); err != nil {
+		if err := json.Unmarshal(row.Texts, &all[i].Text); err != nil {
 			return nil, fmt.Errorf("reading the text of a switch: %w", err)
 		}
-		all[i].Text = identity.Text(texts)
 	}
 	return all, nil
 }
 
 // PutSwitch implements [policy.SwitchStore].
 func (s *Store) PutSwitch(ctx context.Context, sw policy.Switch) error {
-	texts, err := json.Marshal(switchTexts(sw.Text))
+	texts, err := json.Marshal(sw.Text)
 	if err != nil {
 		return fmt.Errorf("encoding the text of a switch: %w", err)
 	}

@@ -2,32 +2,42 @@ package failure
 
 import "slices"
 
-// Catalogue returns all failures (M-46, M-47, M-48), those first that say who
-// somebody is, those last that need no provider.
+// Catalogue returns all failures (M-46, M-47, M-48) in the order of the table. The
+// slices are the caller's own.
 func Catalogue() []Entry {
-	entries := slices.Concat(
-		identityEntries(), documentEntries(), faceDecided(), faceUndecided(), cardEntries(),
-		clientEntries(), busyEntries(), limitEntries(),
-	)
-	texts := remedyTexts()
-	for _, entry := range entries {
-		for i, remedy := range entry.Remedies {
-			entry.Remedies[i].Text = texts[remedy.Kind]
-		}
+	entries := slices.Clone(catalogue)
+	for i := range entries {
+		entries[i] = entries[i].clone()
 	}
 	return entries
 }
 
-// Lookup returns the entry of a code; an unknown one is TryAgainLater.
+// Lookup returns the entry of a code. For an unknown code it returns the entry of
+// TryAgainLater.
 func Lookup(code Code) Entry {
-	var unknown Entry
-	for _, entry := range Catalogue() {
+	if entry, ok := find(code); ok {
+		return entry
+	}
+	entry, _ := find(TryAgainLater)
+	return entry
+}
+
+// Known reports whether the catalogue has an entry for c.
+func (c Code) Known() bool {
+	_, ok := find(c)
+	return ok
+}
+
+func find(code Code) (Entry, bool) {
+	for _, entry := range catalogue {
 		if entry.Code == code {
-			return entry
-		}
-		if entry.Code == TryAgainLater {
-			unknown = entry
+			return entry.clone(), true
 		}
 	}
-	return unknown
+	return Entry{}, false
+}
+
+func (e Entry) clone() Entry {
+	e.Remedies = slices.Clone(e.Remedies)
+	return e
 }

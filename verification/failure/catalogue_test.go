@@ -161,14 +161,6 @@ func TestLookup_UnknownCode(t *testing.T) {
 	}
 }
 
-func TestText_For(t *testing.T) {
-	t.Parallel()
-	text := identity.Text{Chinese: "证", Traditional: "證", English: "card"}
-	if text.For("en") != "card" || text.For("zh-Hans") != "证" || text.For("zh-Hant") != "證" || text.For("fr") != "证" {
-		t.Error("an unknown language must give the default one")
-	}
-}
-
 // failureCodes returns the codes of code.go.
 func failureCodes(t *testing.T) []failure.Code {
 	t.Helper()

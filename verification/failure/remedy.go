@@ -1,10 +1,6 @@
 package failure
 
-import (
-	"maps"
-
-	"renzheng/identity"
-)
+import "renzheng/identity"
 
 // RemedyKind says what a person can do. Open: a later version may add kinds.
 type RemedyKind string
@@ -55,22 +51,14 @@ type Remedy struct {
 	Text identity.Text
 }
 
-// remedies lists what to do, in order; Catalogue adds the texts. Every list ends
-// at the two ways that are always open: the window, which needs neither face
-// nor card, and support.
-func remedies(first ...RemedyKind) []Remedy {
-	out := make([]Remedy, 0, len(first)+2)
-	for _, kind := range append(first, ServiceWindow, TechnicalSupport) {
-		out = append(out, Remedy{Kind: kind})
+// remedies returns what to do, in order, without the texts. Every list ends with the
+// two remedies that are always open: the window, which needs neither face nor card,
+// and support.
+func remedies(kinds ...RemedyKind) []Remedy {
+	kinds = append(kinds, ServiceWindow, TechnicalSupport)
+	list := make([]Remedy, len(kinds))
+	for i, kind := range kinds {
+		list[i].Kind = kind
 	}
-	return out
-}
-
-// remedyTexts gives the text of every kind.
-func remedyTexts() map[RemedyKind]identity.Text {
-	texts := mendingTexts()
-	maps.Copy(texts, againTexts())
-	maps.Copy(texts, otherTexts())
-	maps.Copy(texts, lastTexts())
-	return texts
+	return list
 }

@@ -95,7 +95,7 @@ func (r sourceRule) problem() error {
 		}
 	}
 	for _, code := range r.LockedBy {
-		if failure.Lookup(code).Code != code {
+		if !code.Known() {
 			found = append(found, fmt.Errorf("failure %q is unknown", code))
 		}
 	}

@@ -65,11 +65,9 @@ func (s Switch) Validate() error {
 			problems = append(problems, errors.New("what is on has neither text nor end"))
 		}
 	case Off, Degraded:
-		for _, one := range []struct{ language, text string }{
-			{identity.Chinese, s.Text.Chinese}, {identity.Traditional, s.Text.Traditional}, {identity.English, s.Text.English},
-		} {
-			if err := plain(one.text); err != nil {
-				problems = append(problems, fmt.Errorf("text in %s: %w", one.language, err))
+		for _, language := range identity.Languages() {
+			if err := plain(s.Text.For(language)); err != nil {
+				problems = append(problems, fmt.Errorf("text in %s: %w", language, err))
 			}
 		}
 		if !s.Until.IsZero() && !s.Until.After(s.ChangedAt) {
