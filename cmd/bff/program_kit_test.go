@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"os/exec"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -33,7 +31,7 @@ type troupe struct {
 	*stage
 
 	servers []*harness.Server
-	logs    *written
+	logs    *harness.Log
 }
 
 // newTroupe starts as many servers as the options say.
@@ -42,7 +40,7 @@ func newTroupe(t *testing.T, o stageOptions) *troupe {
 	tr := emptyTroupe(t, o)
 	tr.start(t, "")
 	for range o.replicas - 1 {
-		tr.start(t, freeAddress(t))
+		tr.start(t, tr.address(t))
 	}
 	return tr
 }
@@ -57,7 +55,7 @@ func emptyTroupe(t *testing.T, o stageOptions) *troupe {
 	}
 	t.Cleanup(func() { _ = world.Close() })
 	return &troupe{
-		stage: &stage{World: world, rows: openDatabase(t, dsn), serial: new(atomic.Int64)}, logs: &written{},
+		stage: &stage{World: world, rows: openDatabase(t, dsn), serial: new(atomic.Int64)}, logs: &harness.Log{},
 	}
 }
 
@@ -104,24 +102,3 @@ func command(t *testing.T, args ...string) *exec.Cmd {
 	}
 	return c
 }
-
-// written keeps what processes write. Safe for concurrent use.
-type written struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (w *written) Write(p []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.text.Write(p)
-}
-
-// String gives all that was written so far.
-func (w *written) String() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.text.String()
-}
-
-func (w *written) count(what string) int { return strings.Count(w.String(), what) }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -24,7 +23,7 @@ type crowd struct {
 
 	fates   []people.Fate
 	numbers map[string]bool // of the resident IDs of all
-	rounds  []atomic.Int64  // played so far, by server
+	ended   []chan struct{} // by server; a round that ends is reported if meanwhile waits for it
 }
 
 const (
@@ -37,13 +36,14 @@ const (
 func newCrowd(t *testing.T, tr *troupe) *crowd {
 	t.Helper()
 	c := &crowd{
-		troupe: tr, numbers: map[string]bool{}, rounds: make([]atomic.Int64, len(tr.servers)),
+		troupe: tr, numbers: map[string]bool{}, ended: make([]chan struct{}, len(tr.servers)),
 		fates: []people.Fate{
 			people.Passes, people.DottedName, people.RareName, people.ThreeRoles, people.Refuses,
 			people.CaseNameDiffers, people.NoPortrait, people.UncertifiedOwner,
 		},
 	}
 	for server := range tr.servers {
+		c.ended[server] = make(chan struct{})
 		serial := firstSerial + server*serialsApart
 		second, _ := people.New(people.Passes, serial+1, time.Now())
 		c.numbers[second.Number] = true
@@ -89,7 +89,10 @@ func (c *crowd) visit(ctx context.Context, t *testing.T, server int) {
 	for _, difference := range result.Differences {
 		t.Error(difference)
 	}
-	c.rounds[server].Add(1)
+	select {
+	case c.ended[server] <- struct{}{}:
+	default:
+	}
 }
 
 // visitAll lets everybody come once.
@@ -133,11 +136,16 @@ func (c *crowd) keepVisiting(t *testing.T) (end func()) {
 // server.
 func (c *crowd) meanwhile(t *testing.T) {
 	t.Helper()
-	const begunAndEnded, pause = 2, 50 * time.Millisecond
+	const begunAndEnded, patience = 2, 5 * time.Minute // a round takes a second, or ten on a busy machine
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
 	for server := range c.servers {
-		enough := c.rounds[server].Load() + begunAndEnded
-		for c.rounds[server].Load() < enough { // how long a round takes is the machine's affair
-			time.Sleep(pause)
+		for range begunAndEnded {
+			select {
+			case <-c.ended[server]:
+			case <-ctx.Done():
+				t.Fatalf("no round of stories ended at server %d: %v", server, ctx.Err())
+			}
 		}
 	}
 }
@@ -154,11 +162,15 @@ func (c *crowd) keys(t *testing.T, step, kind string) {
 func (c *crowd) reload(t *testing.T) {
 	t.Helper()
 	const done = `"keys reloaded"`
-	want := c.logs.count(done) + len(c.servers)
+	want := c.logs.Count(done) + len(c.servers)
 	for _, server := range c.servers {
 		server.ReloadKeys()
 	}
-	until(t, "all servers read their keys again", func() bool { return c.logs.count(done) >= want })
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := c.logs.Wait(ctx, done, want); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // drop takes all keys of a kind but the newest out of the file.

@@ -12,8 +12,8 @@ import (
 )
 
 // line returns the log line with a message, or "".
-func (w *written) line(message string) string {
-	for line := range strings.Lines(w.String()) {
+func lineOf(log *harness.Log, message string) string {
+	for line := range strings.Lines(log.String()) {
 		if strings.Contains(line, `"msg":"`+message+`"`) {
 			return line
 		}
@@ -24,8 +24,8 @@ func (w *written) line(message string) string {
 func TestServe_LogsItsVersionAndWhyItStops(t *testing.T) {
 	t.Parallel()
 	tr := newTroupe(t, stageOptions{engine: &storetest.Engines(t)[0]})
-	until(t, "the log says that it serves", func() bool { return tr.logs.line("serving") != "" }) // the line is logged after the listener is open
-	if line := tr.logs.line("serving"); !strings.Contains(line, `"version":"`+version()+`"`) || !strings.Contains(line, strings.TrimPrefix(tr.servers[0].URL, "http://")) {
+	until(t, "the log says that it serves", func() bool { return lineOf(tr.logs, "serving") != "" }) // the line is logged after the listener is open
+	if line := lineOf(tr.logs, "serving"); !strings.Contains(line, `"version":"`+version()+`"`) || !strings.Contains(line, strings.TrimPrefix(tr.servers[0].URL, "http://")) {
 		t.Errorf("got %q, want the version and the address", line)
 	}
 	at := caller{base: tr.servers[0].URL}
@@ -37,7 +37,7 @@ func TestServe_LogsItsVersionAndWhyItStops(t *testing.T) {
 		t.Errorf("the metrics lack %s", want)
 	}
 	tr.stop(t)
-	if line := tr.logs.line("stopping"); !strings.Contains(line, "terminated") {
+	if line := lineOf(tr.logs, "stopping"); !strings.Contains(line, "terminated") {
 		t.Errorf("got %q, want the signal", line)
 	}
 }
@@ -59,7 +59,7 @@ func TestServe_SaysThatItServesOnlyWhenItDoes(t *testing.T) {
 			server.Kill()
 			t.Errorf("%s: started on an address that is taken", name)
 		}
-		if tr.logs.line("serving") != "" || !strings.Contains(tr.logs.String(), "listening on "+taken.Addr().String()) {
+		if lineOf(tr.logs, "serving") != "" || !strings.Contains(tr.logs.String(), "listening on "+taken.Addr().String()) {
 			t.Errorf("%s: got %s", name, tr.logs)
 		}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"net"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -50,7 +49,7 @@ func newStage(t *testing.T, o stageOptions) *stage {
 	s.guests = s.invite(t, o.guests)
 	s.serve(t, "")
 	for range o.replicas - 1 {
-		s.serve(t, freeAddress(t))
+		s.serve(t, s.address(t))
 	}
 	return s
 }
@@ -91,21 +90,21 @@ func serveInside(folder string) func(context.Context, harness.Settings) error {
 	}
 }
 
+// address returns an address for another server.
+func (s *stage) address(t *testing.T) string {
+	t.Helper()
+	address, err := s.Reserve()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
 // cast gives a sample person whom nobody else on this stage plays.
 func (s *stage) cast(fate people.Fate) people.Person {
 	const apart = 7 // the one beside a person is the second signer of that person's case
 	p, _ := people.New(fate, int(s.serial.Add(apart)), time.Now())
 	return p
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
 }
 
 // until waits for something that a worker does in its own time.

@@ -2,12 +2,13 @@ package main_test
 
 import (
 	"bufio"
-	"net"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	"renzheng/test/harness"
 )
 
 // build gives one of our programs.
@@ -20,20 +21,20 @@ func build(t *testing.T, name string) string {
 	return path
 }
 
-func freeAddress(t *testing.T) string {
+func reserve(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	address, err := harness.Reserve()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
+	t.Cleanup(func() { _ = address.Release() })
+	return address.String()
 }
 
 func TestRun_PrintsAddressesAndLetsTheJourneyPlay(t *testing.T) {
 	t.Parallel()
 	bff, sandbox := build(t, "bff"), build(t, "sandbox")
-	api, admin, far := freeAddress(t), freeAddress(t), freeAddress(t)
+	api, admin, far := reserve(t), reserve(t), reserve(t)
 	data := t.TempDir()
 	for range 2 { // the second run finds the data of the first
 		run := exec.Command(sandbox, "run", "--bff", bff, "--data", data, "--listen", api, "--admin", admin, "--sandbox", far)
@@ -84,7 +85,7 @@ func readGreeting(out interface{ Read([]byte) (int, error) }) string {
 func TestJourney_FailsWhereNobodyAnswers(t *testing.T) {
 	t.Parallel()
 	sandbox := build(t, "sandbox")
-	nobody := "http://" + freeAddress(t)
+	nobody := "http://" + reserve(t)
 	out, err := exec.Command(sandbox, "journey", "--server", nobody, "--sandbox", nobody, "--patience", "1ms").CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "as documented: 0") {
 		t.Errorf("got %v:\n%s", err, out)

@@ -24,14 +24,14 @@ func TestTodo_Statements(t *testing.T) {
 
 	statements.Store(0)
 	listing := must[todo.Listing](t)(rules.List(t.Context(), v, todo.Page{Limit: 20}))
-	if n := statements.Load(); n != 1 || len(listing.Rows) != 20 {
-		t.Errorf("a list of %d: got %d statements, want one for 20", len(listing.Rows), n)
+	if n := statements.Load(); n > 1 || len(listing.Rows) != 20 {
+		t.Errorf("a list of %d: got %d statements, want at most one for 20", len(listing.Rows), n)
 	}
 	statements.Store(0)
 	_, _, err := rules.ConfirmTodo(t.Context(), v, r)
 	const reads, transaction = 2, 8 // todo, key, verification, answer, event, idempotency key, strokes, handwriting
-	if n := statements.Load(); err != nil || n != reads+transaction {
-		t.Errorf("a confirmation: got %d statements (%v), want %d", n, err, reads+transaction)
+	if n := statements.Load(); err != nil || n > reads+transaction {
+		t.Errorf("a confirmation: got %d statements (%v), want at most %d", n, err, reads+transaction)
 	}
 }
 

@@ -3,8 +3,6 @@ package harness
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net"
 	"time"
 )
 
@@ -40,16 +38,6 @@ func (s *Server) Kill() {
 		_ = s.command.Process.Kill()
 	}
 	<-s.ended
-}
-
-// FreeAddress gives a loopback address that nobody listens on at the moment.
-func FreeAddress(ctx context.Context) (string, error) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", fmt.Errorf("looking for a free address: %w", err)
-	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String(), nil
 }
 
 // Free says which of the addresses another program has taken.

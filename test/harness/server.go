@@ -53,7 +53,7 @@ func (w *World) Start(ctx context.Context, p Program) (*Server, error) {
 	}
 	if p.Admin == "" {
 		var err error
-		if p.Admin, err = FreeAddress(ctx); err != nil {
+		if p.Admin, err = w.Reserve(); err != nil {
 			return nil, err
 		}
 	}

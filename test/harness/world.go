@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"renzheng/providers/agency/agencytest"
@@ -60,6 +61,9 @@ type World struct {
 	secretKey string // of every third party that shares one with us
 	agency    agencytest.Keys
 	server    *http.Server
+
+	mu       sync.Mutex // guards reserved
+	reserved []*Address
 }
 
 // New makes a world and serves its third parties. It writes the key file,
@@ -67,7 +71,7 @@ type World struct {
 //
 // Errors: an address is not loopback or taken; a file cannot be written.
 func New(ctx context.Context, o Options) (*World, error) {
-	if err := o.fill(ctx); err != nil {
+	if err := o.fill(); err != nil {
 		return nil, err
 	}
 	listener, err := listen(ctx, o.Listen)
@@ -75,21 +79,44 @@ func New(ctx context.Context, o Options) (*World, error) {
 		return nil, err
 	}
 	w := &World{
-		URL: "http://" + listener.Addr().String(), API: "http://" + o.API, options: o,
+		URL: "http://" + listener.Addr().String(), options: o,
 		fates: &fates{clock: o.Clock, cards: map[string]int{}}, secretKey: rand.Text(),
 	}
 	if err := w.build(); err != nil {
-		return nil, errors.Join(err, listener.Close())
+		return nil, errors.Join(err, listener.Close(), w.release())
 	}
 	w.server = &http.Server{Handler: w.handler(), ReadHeaderTimeout: 5 * time.Second}
 	go func() { _ = w.server.Serve(listener) }() // ends with Close
 	return w, nil
 }
 
-// Close ends the third parties.
-func (w *World) Close() error { return w.server.Close() }
+// Close ends the third parties and releases the addresses.
+func (w *World) Close() error { return errors.Join(w.server.Close(), w.release()) }
 
-func (o *Options) fill(ctx context.Context) error {
+// Reserve returns an address for a server, which is reserved until Close.
+func (w *World) Reserve() (string, error) {
+	address, err := Reserve()
+	if err != nil {
+		return "", err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.reserved = append(w.reserved, address)
+	return address.String(), nil
+}
+
+func (w *World) release() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var problems []error
+	for _, address := range w.reserved {
+		problems = append(problems, address.Release())
+	}
+	w.reserved = nil
+	return errors.Join(problems...)
+}
+
+func (o *Options) fill() error {
 	if o.Data == "" {
 		return errors.New("a world needs a data folder")
 	}
@@ -106,10 +133,7 @@ func (o *Options) fill(ctx context.Context) error {
 	if o.Database == "" {
 		o.Database = "sqlite:" + filepath.Join(o.Data, "renzheng.db")
 	}
-	if o.API == "" {
-		o.API, err = FreeAddress(ctx)
-	}
-	return err
+	return nil
 }
 
 // listen opens a loopback address: nothing of a sandbox is for the network.
@@ -130,6 +154,12 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 
 func (w *World) build() error {
 	var err error
+	if w.options.API == "" {
+		if w.options.API, err = w.Reserve(); err != nil {
+			return err
+		}
+	}
+	w.API = "http://" + w.options.API
 	if w.appKey, err = alipaytest.GenerateKey(); err != nil {
 		return fmt.Errorf("making the application's key: %w", err)
 	}

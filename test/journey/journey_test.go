@@ -2,14 +2,17 @@ package journey_test
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,14 +43,14 @@ func withBinary(m *testing.M) int {
 	return m.Run()
 }
 
-// world gives a world with the server's binary running in it.
-func world(t *testing.T, database string) (*harness.World, *harness.Server) {
+// world returns a world with the server's binary running in it, and its log.
+func world(t *testing.T, database string) (*harness.World, *harness.Server, *harness.Log) {
 	t.Helper()
 	w, err := harness.New(t.Context(), harness.Options{Data: t.TempDir(), Database: database})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var logs bytes.Buffer
+	var logs harness.Log
 	server, err := w.Start(t.Context(), harness.Program{Path: binary, Logs: &logs})
 	if err != nil {
 		t.Fatalf("starting the server: %v\n%s", err, logs.String())
@@ -63,7 +66,7 @@ func world(t *testing.T, database string) (*harness.World, *harness.Server) {
 		}
 		_ = w.Close()
 	})
-	return w, server
+	return w, server, &logs
 }
 
 func TestRun_EveryStoryGoesAsDocumented(t *testing.T) {
@@ -71,7 +74,7 @@ func TestRun_EveryStoryGoesAsDocumented(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			w, server := world(t, engine.New(t))
+			w, server, _ := world(t, engine.New(t))
 			if err := w.PushSamples(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -86,7 +89,11 @@ func TestRun_EveryStoryGoesAsDocumented(t *testing.T) {
 func play(t *testing.T, o journey.Options) {
 	t.Helper()
 	var out bytes.Buffer
-	o.Out = &out
+	if o.Out == nil {
+		o.Out = &out
+	} else {
+		o.Out = io.MultiWriter(&out, o.Out)
+	}
 	result, err := journey.Run(t.Context(), o)
 	if err != nil {
 		t.Error(err)
@@ -107,19 +114,23 @@ func play(t *testing.T, o journey.Options) {
 
 func TestRun_ARestartDisturbsNobody(t *testing.T) {
 	t.Parallel()
-	w, server := world(t, "")
+	w, server, _ := world(t, "")
 	cast, err := people.Choose("alipay/resident_id", "wechat/resident_id", "alipay/hk_macau_permit", "wechat/passport")
 	if err != nil {
 		t.Fatal(err)
 	}
+	progress := &steps{enough: make(chan struct{}, 1)}
 	played := inBackground(func() {
-		play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute, Cast: cast})
+		play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute, Cast: cast, Out: progress})
 	})
-	for {
+	for restarts := 0; ; restarts++ {
 		select {
 		case <-played:
+			if restarts == 0 {
+				t.Error("the stories ended before the server was restarted once")
+			}
 			return
-		case <-time.After(time.Second):
+		case <-progress.enough:
 		}
 		if err := server.Stop(); err != nil {
 			t.Fatal(err)
@@ -130,9 +141,27 @@ func TestRun_ARestartDisturbsNobody(t *testing.T) {
 	}
 }
 
+// steps counts the steps of stories, which are written to it, and sends a value
+// each time that enough were made since the one before.
+type steps struct {
+	made   atomic.Int64
+	enough chan struct{}
+}
+
+func (s *steps) Write(p []byte) (int, error) {
+	const enough = 50
+	if s.made.Add(1)%enough == 0 {
+		select {
+		case s.enough <- struct{}{}:
+		default: // the server is being restarted
+		}
+	}
+	return len(p), nil
+}
+
 func TestRun_ARotationOfTheKeysDisturbsNobody(t *testing.T) {
 	t.Parallel()
-	w, server := world(t, "")
+	w, server, logs := world(t, "")
 	whole := journey.Options{
 		Server: server.URL, Sandbox: w.URL, Parallel: 4, Patience: time.Minute, Serial: 1, Repeat: 6,
 		Cast: people.InAlipay(people.Passes, people.ThreeRoles, people.RareName, people.UncertifiedOwner),
@@ -142,16 +171,27 @@ func TestRun_ARotationOfTheKeysDisturbsNobody(t *testing.T) {
 	played := inBackground(func() { play(t, whole) }) // the same persons again
 	for _, kind := range []string{"master", "lookup"} {
 		tool(t, "keys", "introduce", kind, w.Settings["BFF_KEYS"])
-		server.ReloadKeys()
-		time.Sleep(500 * time.Millisecond)
+		reloadKeys(t, server, logs)
 		tool(t, "keys", "promote", kind, w.Settings["BFF_KEYS"])
-		server.ReloadKeys()
-		time.Sleep(500 * time.Millisecond)
+		reloadKeys(t, server, logs)
 		tool(t, "rekey", "--database", w.Settings["BFF_DATABASE"], "--keys", w.Settings["BFF_KEYS"])
 	}
 	<-played
 	if after := subjects(t, w); after != before {
 		t.Errorf("got %d subjects after the rotation, want the %d of before", after, before)
+	}
+}
+
+// reloadKeys lets a server read its keys again and waits until it has.
+func reloadKeys(t *testing.T, server *harness.Server, logs *harness.Log) {
+	t.Helper()
+	const done = `"keys reloaded"`
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	want := logs.Count(done) + 1
+	server.ReloadKeys()
+	if err := logs.Wait(ctx, done, want); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -189,7 +229,7 @@ func inBackground(work func()) <-chan struct{} {
 
 func TestRun_TellsWhatIsNotAsDocumented(t *testing.T) {
 	t.Parallel()
-	w, _ := world(t, "")
+	w, _, _ := world(t, "")
 	for name, handler := range map[string]http.HandlerFunc{
 		"a server that says yes to everything": func(out http.ResponseWriter, _ *http.Request) {
 			_, _ = out.Write([]byte("{}"))

@@ -22,7 +22,7 @@ type replica struct {
 
 // startReplica starts the first on node 1, the second on node 2.
 func startReplica(ctx context.Context, t *test, number int, logs io.Writer) (*replica, error) {
-	listen, err := harness.FreeAddress(ctx)
+	listen, err := t.world.Reserve()
 	if err != nil {
 		return nil, err
 	}
