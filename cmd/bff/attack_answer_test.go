@@ -10,15 +10,15 @@ import (
 
 // ready is a person who has passed for a todo and only has to confirm it.
 type ready struct {
-	*visitor
+	*client
 
 	seen         shown
 	caseID, pass string
 }
 
-func (s *stage) ready(t *testing.T) ready {
+func (s *fixture) ready(t *testing.T) ready {
 	t.Helper()
-	v := s.enter(t, s.cast(people.Passes))
+	v := s.enter(t, s.newPerson(people.Passes))
 	seen, caseID := v.openTodo(t)
 	return ready{v, seen, caseID, v.passFor(t, seen)}
 }
@@ -27,10 +27,10 @@ func (s *stage) ready(t *testing.T) ready {
 func (r ready) stopped(t *testing.T, status int, code string) {
 	t.Helper()
 	r.confirm(t, r.seen, r.pass).refused(t, status, code)
-	r.stage.rows.unanswered(t, r.seen.id)
+	r.fixture.rows.unanswered(t, r.seen.id)
 }
 
-func confirmWithdrawn(t *testing.T, s *stage) {
+func confirmWithdrawn(t *testing.T, s *fixture) {
 	r := s.ready(t)
 	if err := s.Cases.DeleteCase(t.Context(), r.caseID); err != nil {
 		t.Fatal(err)
@@ -38,13 +38,13 @@ func confirmWithdrawn(t *testing.T, s *stage) {
 	r.stopped(t, http.StatusConflict, "todo_withdrawn")
 }
 
-func confirmExpired(t *testing.T, s *stage) {
+func confirmExpired(t *testing.T, s *fixture) {
 	r := s.ready(t)
 	s.rows.shift(t, "UPDATE todos SET expires_at = ? WHERE id = ?", time.Now().Add(-time.Millisecond).UnixMilli(), r.seen.id)
 	r.stopped(t, http.StatusConflict, "todo_expired")
 }
 
-func confirmLoggedOut(t *testing.T, s *stage) {
+func confirmLoggedOut(t *testing.T, s *fixture) {
 	r := s.ready(t)
 	r.remove(t, "/v1/session").is(t, http.StatusNoContent)
 	r.stopped(t, http.StatusUnauthorized, "session_required")
@@ -54,7 +54,7 @@ func confirmLoggedOut(t *testing.T, s *stage) {
 	s.rows.unanswered(t, r.seen.id)
 }
 
-func confirmWithoutConsent(t *testing.T, s *stage) {
+func confirmWithoutConsent(t *testing.T, s *fixture) {
 	r := s.ready(t)
 	listed := r.get(t, "/v1/consents").is(t, http.StatusOK)
 	got := r.remove(t, "/v1/consents/"+listed.text(t, "consents.0.id")).is(t, http.StatusOK)
@@ -68,7 +68,7 @@ func confirmWithoutConsent(t *testing.T, s *stage) {
 	r.stopped(t, http.StatusConflict, "verification_not_usable")
 }
 
-func confirmWithoutGrant(t *testing.T, s *stage) {
+func confirmWithoutGrant(t *testing.T, s *fixture) {
 	r := s.ready(t)
 	s.rows.shift(t, "UPDATE grants SET until = ? WHERE session_id = ?", time.Now().Add(-time.Millisecond).UnixMilli(), r.session)
 	r.stopped(t, http.StatusForbidden, "access_required")
@@ -76,13 +76,13 @@ func confirmWithoutGrant(t *testing.T, s *stage) {
 	r.get(t, "/v1/confirmations").refused(t, http.StatusForbidden, "access_required")
 }
 
-func confirmVoided(t *testing.T, s *stage) {
+func confirmVoided(t *testing.T, s *fixture) {
 	r := s.ready(t)
 	r.remove(t, "/v1/verifications/"+r.pass).is(t, http.StatusNoContent)
 	r.stopped(t, http.StatusConflict, "verification_not_usable")
 }
 
-func refuseConfirmed(t *testing.T, s *stage) {
+func refuseConfirmed(t *testing.T, s *fixture) {
 	r := s.ready(t)
 	made := r.confirm(t, r.seen, r.pass).is(t, http.StatusCreated)
 	got := r.post(t, "/v1/todos/"+r.seen.id+"/refusal", r.seen.no()).refused(t, http.StatusConflict, "todo_already_answered")

@@ -19,10 +19,10 @@ import (
 // authority's gateway.
 func TestAttacks_OtherChannels(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, stageOptions{})
+	s := newFixture(t, fixtureOptions{})
 	for _, attack := range []struct {
 		name string
-		play func(*testing.T, *stage)
+		play func(*testing.T, *fixture)
 	}{
 		{"WeChat's face handed to the victim does not pass for the thief", weChatHandedOn},
 		{"a gateway's page handed to the victim does not pass for the thief", pageHandedOn},
@@ -40,9 +40,9 @@ func TestAttacks_OtherChannels(t *testing.T) {
 }
 
 // holder gives a new person with a document that the gateway answers for.
-func (s *stage) holder(t *testing.T, fate people.Fate) people.Person {
+func (s *fixture) holder(t *testing.T, fate people.Fate) people.Person {
 	t.Helper()
-	p, found := people.Holder("hk_macau_permit", fate, s.cast(people.Passes).Serial, time.Now())
+	p, found := people.Holder("hk_macau_permit", fate, s.newPerson(people.Passes).Serial, time.Now())
 	if !found {
 		t.Fatalf("nobody holds that document with fate %s", fate)
 	}
@@ -50,9 +50,9 @@ func (s *stage) holder(t *testing.T, fate people.Fate) people.Person {
 }
 
 // inWeChat logs a person in there and accepts all notices of access.
-func (s *stage) inWeChat(t *testing.T, p people.Person) *visitor {
+func (s *fixture) inWeChat(t *testing.T, p people.Person) *client {
 	t.Helper()
-	v := &visitor{caller: caller{base: s.urls[0]}, Person: p, stage: s}
+	v := &client{caller: caller{base: s.urls[0]}, Person: p, fixture: s}
 	body := loginBody(s.WeChat.IssueCode(p.OpenID))
 	body["channel"] = "wechat"
 	opened := v.post(t, "/v1/sessions", body).is(t, http.StatusCreated)
@@ -67,7 +67,7 @@ func typedOf(p people.Person) members {
 }
 
 // act sends what somebody does on a page of a third party.
-func (s *stage) act(t *testing.T, path string, form url.Values) reply {
+func (s *fixture) act(t *testing.T, path string, form url.Values) reply {
 	t.Helper()
 	return caller{base: s.URL}.send(t, request{
 		method: http.MethodPost, path: path, body: []byte(form.Encode()),
@@ -75,9 +75,9 @@ func (s *stage) act(t *testing.T, path string, form url.Values) reply {
 	})
 }
 
-func weChatHandedOn(t *testing.T, s *stage) {
-	victim := s.cast(people.Passes)
-	thief := s.inWeChat(t, s.cast(people.Passes))
+func weChatHandedOn(t *testing.T, s *fixture) {
+	victim := s.newPerson(people.Passes)
+	thief := s.inWeChat(t, s.newPerson(people.Passes))
 	l := thief.startFace(t, thief.begin(t, documentOf(victim)))
 	told := s.act(t, "/wechat/sandbox/face", url.Values{
 		"verify_id": {l.certify}, "openid": {victim.OpenID}, "action": {wechattest.ActionPass},
@@ -89,9 +89,9 @@ func weChatHandedOn(t *testing.T, s *stage) {
 	thief.noPass(t, l.verification)
 }
 
-func pageHandedOn(t *testing.T, s *stage) {
+func pageHandedOn(t *testing.T, s *fixture) {
 	victim := s.holder(t, people.Passes)
-	thief := s.inWeChat(t, s.cast(people.Passes))
+	thief := s.inWeChat(t, s.newPerson(people.Passes))
 	l := thief.startFace(t, thief.begin(t, typedOf(victim)))
 	got := s.act(t, strings.TrimPrefix(l.url, s.URL), url.Values{"account": {victim.OpenID}, "action": {string(agencytest.Show)}})
 	if got.status != http.StatusForbidden {
@@ -103,18 +103,18 @@ func pageHandedOn(t *testing.T, s *stage) {
 
 // The attempt of somebody else, and that of another verification of one's own,
 // are no result.
-func resultOfAnother(t *testing.T, s *stage) {
-	victim := s.inWeChat(t, s.cast(people.Passes))
+func resultOfAnother(t *testing.T, s *fixture) {
+	victim := s.inWeChat(t, s.newPerson(people.Passes))
 	theirs := victim.startFace(t, victim.begin(t, victim.document()))
 	s.act(t, "/wechat/sandbox/face", url.Values{
 		"verify_id": {theirs.certify}, "openid": {victim.OpenID}, "action": {wechattest.ActionPass},
 	}).is(t, http.StatusOK)
-	thief := s.inWeChat(t, s.cast(people.Passes))
+	thief := s.inWeChat(t, s.newPerson(people.Passes))
 	mine := thief.startFace(t, thief.begin(t, documentOf(victim.Person)))
 	again := s.inWeChat(t, victim.Person)
 	other := again.startFace(t, again.begin(t, again.document()))
 	for _, claim := range []struct {
-		who *visitor
+		who *client
 		l   link
 	}{
 		{thief, link{verification: mine.verification, attempt: theirs.attempt}},
@@ -134,10 +134,10 @@ func resultOfAnother(t *testing.T, s *stage) {
 
 // Whoever types a number that is in no record hears, sees and is charged what
 // one hears whose number has another name.
-func recordsNotTold(t *testing.T, s *stage) {
+func recordsNotTold(t *testing.T, s *fixture) {
 	heard := map[people.Fate]any{}
 	for _, fate := range []people.Fate{people.NoRecord, people.DocumentDiffers} {
-		thief := s.inWeChat(t, s.cast(people.Passes))
+		thief := s.inWeChat(t, s.newPerson(people.Passes))
 		l := thief.startFace(t, thief.begin(t, typedOf(s.holder(t, fate))))
 		s.act(t, strings.TrimPrefix(l.url, s.URL), url.Values{"account": {thief.OpenID}, "action": {string(agencytest.Show)}}).is(t, http.StatusOK)
 		heard[fate] = told(t, thief.finishFace(t, l).is(t, http.StatusOK))
@@ -175,8 +175,8 @@ func told(t *testing.T, r reply) any {
 	return body
 }
 
-func codeOfAnotherChannel(t *testing.T, s *stage) {
-	p := s.cast(people.Passes)
+func codeOfAnotherChannel(t *testing.T, s *fixture) {
+	p := s.newPerson(people.Passes)
 	body := loginBody(s.Alipay.IssueCode(p.OpenID, alipaytest.ScopeBase))
 	open := func() reply {
 		return caller{base: s.urls[0]}.send(t, request{method: http.MethodPost, path: "/v1/sessions", body: body, key: "one-key-for-both-channels"})
@@ -188,8 +188,8 @@ func codeOfAnotherChannel(t *testing.T, s *stage) {
 	open().refused(t, http.StatusForbidden, "channel_off")
 }
 
-func ticketOfAnother(t *testing.T, s *stage) {
-	owner, stranger := s.login(t, s.cast(people.Passes)), s.login(t, s.cast(people.Passes))
+func ticketOfAnother(t *testing.T, s *fixture) {
+	owner, stranger := s.login(t, s.newPerson(people.Passes)), s.login(t, s.newPerson(people.Passes))
 	ticket := owner.post(t, "/v1/support/tickets", members{"failure": "face_differs", "document_type": "resident_id"}).is(t, http.StatusCreated)
 	for _, at := range []string{ticket.text(t, "id"), ticket.text(t, "code")} {
 		stranger.get(t, "/v1/support/tickets/"+at).refused(t, http.StatusNotFound, "not_found")
@@ -201,8 +201,8 @@ func ticketOfAnother(t *testing.T, s *stage) {
 	}
 }
 
-func alertWithoutAccess(t *testing.T, s *stage) {
-	v := s.inWeChat(t, s.cast(people.Passes))
+func alertWithoutAccess(t *testing.T, s *fixture) {
+	v := s.inWeChat(t, s.newPerson(people.Passes))
 	v.post(t, "/v1/alerts", nil).refused(t, http.StatusForbidden, "access_required")
 	v.get(t, "/v1/alerts").refused(t, http.StatusForbidden, "access_required")
 	v.remove(t, "/v1/alerts").refused(t, http.StatusForbidden, "access_required")

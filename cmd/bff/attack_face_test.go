@@ -13,8 +13,8 @@ import (
 
 // The thief types the victim's document and hands the link of the face check to
 // the victim, who is told a tale and shows the face.
-func linkHandedOn(t *testing.T, s *stage) {
-	thief, victim := s.login(t, s.cast(people.NoPortrait)), s.cast(people.Passes)
+func linkHandedOn(t *testing.T, s *fixture) {
+	thief, victim := s.login(t, s.newPerson(people.NoPortrait)), s.newPerson(people.Passes)
 	thief.consent(t, "access")
 	id := thief.begin(t, documentOf(victim))
 	l := thief.startFace(t, id)
@@ -26,8 +26,8 @@ func linkHandedOn(t *testing.T, s *stage) {
 }
 
 // The client reports success although nobody has shown a face.
-func successClaimed(t *testing.T, s *stage) {
-	thief, victim := s.login(t, s.cast(people.NoPortrait)), s.cast(people.Passes)
+func successClaimed(t *testing.T, s *fixture) {
+	thief, victim := s.login(t, s.newPerson(people.NoPortrait)), s.newPerson(people.Passes)
 	thief.consent(t, "access")
 	id := thief.begin(t, documentOf(victim))
 	l := thief.startFace(t, id)
@@ -41,21 +41,21 @@ func successClaimed(t *testing.T, s *stage) {
 }
 
 // noPass demands that a verification has opened nothing.
-func (v *visitor) noPass(t *testing.T, id string) {
+func (v *client) noPass(t *testing.T, id string) {
 	t.Helper()
 	v.post(t, "/v1/verifications/"+id+"/portrait/accept", nil).refused(t, http.StatusConflict, "verification_open")
 	v.get(t, "/v1/verifications/"+id+"/portrait").refused(t, http.StatusNotFound, "not_found")
 	v.get(t, "/v1/todos").refused(t, http.StatusForbidden, "access_required")
-	if n := v.stage.rows.count(t, "SELECT COUNT(*) FROM grants WHERE verification_id = ?", id); n != 0 {
+	if n := v.fixture.rows.count(t, "SELECT COUNT(*) FROM grants WHERE verification_id = ?", id); n != 0 {
 		t.Errorf("got %d grants, want none", n)
 	}
-	if n := v.stage.rows.count(t, "SELECT COUNT(*) FROM attempts WHERE verification_id = ? AND state = 'passed'", id); n != 0 {
+	if n := v.fixture.rows.count(t, "SELECT COUNT(*) FROM attempts WHERE verification_id = ? AND state = 'passed'", id); n != 0 {
 		t.Errorf("got %d passed attempts, want none", n)
 	}
 }
 
-func passUsedTwice(t *testing.T, s *stage) {
-	v := s.enter(t, s.cast(people.ThreeRoles))
+func passUsedTwice(t *testing.T, s *fixture) {
+	v := s.enter(t, s.newPerson(people.ThreeRoles))
 	signers := s.pushed(t, s.push(t, v.Person)).Signers
 	first, second := v.read(t, signers[0].TodoID), v.read(t, signers[1].TodoID)
 	pass := v.passFor(t, first)
@@ -66,8 +66,8 @@ func passUsedTwice(t *testing.T, s *stage) {
 	s.rows.unanswered(t, second.id)
 }
 
-func passForAnotherTodo(t *testing.T, s *stage) {
-	v := s.enter(t, s.cast(people.ThreeRoles))
+func passForAnotherTodo(t *testing.T, s *fixture) {
+	v := s.enter(t, s.newPerson(people.ThreeRoles))
 	signers := s.pushed(t, s.push(t, v.Person)).Signers
 	first, second := v.read(t, signers[0].TodoID), v.read(t, signers[1].TodoID)
 	pass := v.passFor(t, first)
@@ -77,8 +77,8 @@ func passForAnotherTodo(t *testing.T, s *stage) {
 }
 
 // The registry revises the case between the face and the confirmation.
-func passBeforeRevision(t *testing.T, s *stage) {
-	v := s.enter(t, s.cast(people.Passes))
+func passBeforeRevision(t *testing.T, s *fixture) {
+	v := s.enter(t, s.newPerson(people.Passes))
 	old, caseID := v.openTodo(t)
 	pass := v.passFor(t, old)
 	revised := harness.SampleCase(v.Person, time.Now())
@@ -105,8 +105,8 @@ func passBeforeRevision(t *testing.T, s *stage) {
 	s.rows.unanswered(t, fresh.id)
 }
 
-func passOfAnotherSession(t *testing.T, s *stage) {
-	p := s.cast(people.Passes)
+func passOfAnotherSession(t *testing.T, s *fixture) {
+	p := s.newPerson(people.Passes)
 	first, second := s.enter(t, p), s.enter(t, p)
 	seen, _ := first.openTodo(t)
 	pass := first.passFor(t, seen)
@@ -115,8 +115,8 @@ func passOfAnotherSession(t *testing.T, s *stage) {
 	first.confirm(t, seen, pass).is(t, http.StatusCreated)
 }
 
-func passTooOld(t *testing.T, s *stage) {
-	v := s.enter(t, s.cast(people.Passes))
+func passTooOld(t *testing.T, s *fixture) {
+	v := s.enter(t, s.newPerson(people.Passes))
 	seen, _ := v.openTodo(t)
 	pass := v.passFor(t, seen)
 	s.rows.shift(t, "UPDATE verifications SET usable_until = ? WHERE id = ?", time.Now().Add(-time.Second).UnixMilli(), pass)
@@ -126,8 +126,8 @@ func passTooOld(t *testing.T, s *stage) {
 
 // A link or a colleague may tell id and digest; the session must have been shown
 // the content itself.
-func contentNotShown(t *testing.T, s *stage) {
-	p := s.cast(people.Passes)
+func contentNotShown(t *testing.T, s *fixture) {
+	p := s.newPerson(people.Passes)
 	reader, blind := s.enter(t, p), s.enter(t, p)
 	seen, _ := reader.openTodo(t)
 	blind.beginConfirm(t, seen).refused(t, http.StatusConflict, "content_not_shown")
@@ -140,8 +140,8 @@ func contentNotShown(t *testing.T, s *stage) {
 	s.rows.unanswered(t, seen.id)
 }
 
-func strokesReused(t *testing.T, s *stage) {
-	v := s.enter(t, s.cast(people.ThreeRoles))
+func strokesReused(t *testing.T, s *fixture) {
+	v := s.enter(t, s.newPerson(people.ThreeRoles))
 	signers := s.pushed(t, s.push(t, v.Person)).Signers
 	first, second := v.read(t, signers[0].TodoID), v.read(t, signers[1].TodoID)
 	strokes := handwriting()

@@ -9,19 +9,19 @@ import (
 	"renzheng/test/people"
 )
 
-func (v *visitor) prefill(t *testing.T, code string) reply {
+func (v *client) prefill(t *testing.T, code string) reply {
 	t.Helper()
 	return v.post(t, "/v1/session/prefill", members{"auth_code": code}).is(t, http.StatusOK)
 }
 
-func (v *visitor) usePrefill(t *testing.T) reply {
+func (v *client) usePrefill(t *testing.T) reply {
 	t.Helper()
 	return v.post(t, "/v1/verifications", members{"purpose": "access", "use_prefill": true})
 }
 
 // The thief obtains a code of the victim's account and sends it in an own session.
-func prefillOfAnother(t *testing.T, s *stage) {
-	thief, victim := s.login(t, s.cast(people.NoPortrait)), s.cast(people.Passes)
+func prefillOfAnother(t *testing.T, s *fixture) {
+	thief, victim := s.login(t, s.newPerson(people.NoPortrait)), s.newPerson(people.Passes)
 	got := thief.prefill(t, s.Alipay.IssueCode(victim.OpenID, alipaytest.ScopeUser))
 	if reason := got.text(t, "absent.reason"); reason != "not_this_account" || got.text(t, "document") != "" {
 		t.Errorf("got %s, want nothing but not_this_account", got.body)
@@ -32,9 +32,9 @@ func prefillOfAnother(t *testing.T, s *stage) {
 	}
 }
 
-func prefillOfAnotherSession(t *testing.T, s *stage) {
-	p := s.cast(people.Passes)
-	owner, twin, stranger := s.login(t, p), s.login(t, p), s.login(t, s.cast(people.Passes))
+func prefillOfAnotherSession(t *testing.T, s *fixture) {
+	p := s.newPerson(people.Passes)
+	owner, twin, stranger := s.login(t, p), s.login(t, p), s.login(t, s.newPerson(people.Passes))
 	if owner.prefill(t, s.Alipay.IssueCode(p.OpenID, alipaytest.ScopeUser)).text(t, "document.number_masked") == "" {
 		t.Fatal("the owner's prefill has no document")
 	}
@@ -45,8 +45,8 @@ func prefillOfAnotherSession(t *testing.T, s *stage) {
 }
 
 // A lent phone: its account is somebody else's, and the channel has said so.
-func prefillContradicted(t *testing.T, s *stage) {
-	owner, victim := s.login(t, s.cast(people.Passes)), s.cast(people.Passes)
+func prefillContradicted(t *testing.T, s *fixture) {
+	owner, victim := s.login(t, s.newPerson(people.Passes)), s.newPerson(people.Passes)
 	owner.prefill(t, s.Alipay.IssueCode(owner.OpenID, alipaytest.ScopeUser))
 	owner.post(t, "/v1/verifications", members{"purpose": "access", "document": documentOf(victim)}).
 		refused(t, http.StatusUnprocessableEntity, "account_owner_differs")
@@ -55,8 +55,8 @@ func prefillContradicted(t *testing.T, s *stage) {
 	}
 }
 
-func codeUsedTwice(t *testing.T, s *stage) {
-	p := s.cast(people.Passes)
+func codeUsedTwice(t *testing.T, s *fixture) {
+	p := s.newPerson(people.Passes)
 	code, anybody := s.Alipay.IssueCode(p.OpenID, alipaytest.ScopeBase), caller{base: s.urls[0]}
 	open := func(key, code, version string) reply {
 		return anybody.send(t, request{method: http.MethodPost, path: "/v1/sessions", key: key, body: members{
@@ -81,19 +81,19 @@ func codeUsedTwice(t *testing.T, s *stage) {
 	fresh.get(t, "/v1/session").is(t, http.StatusOK)
 }
 
-func prefillCodeUsedTwice(t *testing.T, s *stage) {
-	v := s.login(t, s.cast(people.Passes))
+func prefillCodeUsedTwice(t *testing.T, s *fixture) {
+	v := s.login(t, s.newPerson(people.Passes))
 	code := s.Alipay.IssueCode(v.OpenID, alipaytest.ScopeUser)
 	v.prefill(t, code)
 	v.post(t, "/v1/session/prefill", members{"auth_code": code}).refused(t, http.StatusUnprocessableEntity, "auth_code_invalid")
-	thief := s.login(t, s.cast(people.Passes))
+	thief := s.login(t, s.newPerson(people.Passes))
 	thief.post(t, "/v1/session/prefill", members{"auth_code": code}).
 		refused(t, http.StatusUnprocessableEntity, "auth_code_invalid")
 }
 
 // Who could ask a bank about cards of a name and number would have an oracle.
-func cardBeforeFace(t *testing.T, s *stage) {
-	thief, victim := s.login(t, s.cast(people.NoPortrait)), s.cast(people.Passes)
+func cardBeforeFace(t *testing.T, s *fixture) {
+	thief, victim := s.login(t, s.newPerson(people.NoPortrait)), s.newPerson(people.Passes)
 	thief.consent(t, "access")
 	id := thief.begin(t, documentOf(victim))
 	body := members{"card": victim.Card, "phone": victim.Phone}
@@ -112,8 +112,8 @@ func cardBeforeFace(t *testing.T, s *stage) {
 // Strangers fail in turn with the victim's number, until the hidden limit leaves
 // each of them only two tries. They learn nothing of each other's tries, and the
 // victim still passes.
-func strangerFails(t *testing.T, s *stage) {
-	victim, prefilled := s.cast(people.Passes), s.cast(people.Passes)
+func strangerFails(t *testing.T, s *fixture) {
+	victim, prefilled := s.newPerson(people.Passes), s.newPerson(people.Passes)
 	s.enter(t, victim) // has passed before
 	for _, target := range []people.Person{victim, prefilled} {
 		first, second, third := s.impostor(t, target), s.impostor(t, target), s.impostor(t, target)
@@ -149,14 +149,14 @@ func strangerFails(t *testing.T, s *stage) {
 
 // impostor is an account that names somebody else.
 type impostor struct {
-	*visitor
+	*client
 
 	verification string
 }
 
-func (s *stage) impostor(t *testing.T, target people.Person) impostor {
+func (s *fixture) impostor(t *testing.T, target people.Person) impostor {
 	t.Helper()
-	v := s.login(t, s.cast(people.NoPortrait))
+	v := s.login(t, s.newPerson(people.NoPortrait))
 	v.consent(t, "access")
 	return impostor{v, v.begin(t, documentOf(target))}
 }

@@ -12,8 +12,8 @@ import (
 // foreignIDs sends every call that takes an id, once with one of the owner's and
 // once with one that nobody has. A stranger who has access to todos of an own
 // must not be able to tell them apart.
-func foreignIDs(t *testing.T, s *stage) {
-	owner, stranger := s.login(t, s.cast(people.Passes)), s.enter(t, s.cast(people.Passes))
+func foreignIDs(t *testing.T, s *fixture) {
+	owner, stranger := s.login(t, s.newPerson(people.Passes)), s.enter(t, s.newPerson(people.Passes))
 	consents := owner.consent(t, "access")
 	access := owner.gainAccess(t)
 	open, _ := owner.openTodo(t)
@@ -72,7 +72,7 @@ type foreignCall struct {
 	body                      any
 }
 
-func (c foreignCall) send(t *testing.T, v *visitor, id string) reply {
+func (c foreignCall) send(t *testing.T, v *client, id string) reply {
 	t.Helper()
 	r := request{method: c.method, path: c.before + id + c.after, body: c.body}
 	if c.method == http.MethodPost {
@@ -81,8 +81,8 @@ func (c foreignCall) send(t *testing.T, v *visitor, id string) reply {
 	return v.send(t, r)
 }
 
-func foreignTodoWithoutAccess(t *testing.T, s *stage) {
-	owner, stranger := s.enter(t, s.cast(people.Passes)), s.login(t, s.cast(people.Passes))
+func foreignTodoWithoutAccess(t *testing.T, s *fixture) {
+	owner, stranger := s.enter(t, s.newPerson(people.Passes)), s.login(t, s.newPerson(people.Passes))
 	seen, _ := owner.openTodo(t)
 	var answers []string
 	for _, id := range []string{seen.id, "tod_00000000000000000000000000000000"} {

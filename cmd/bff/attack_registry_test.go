@@ -17,7 +17,7 @@ import (
 )
 
 // Two registries use the same case id: each has its own case under it.
-func caseOfAnotherRegistry(t *testing.T, s *stage) {
+func caseOfAnotherRegistry(t *testing.T, s *fixture) {
 	r := s.ready(t)
 	made := r.confirm(t, r.seen, r.pass).is(t, http.StatusCreated)
 	before, other := s.pushed(t, r.caseID), s.guests["other"].Client
@@ -35,7 +35,7 @@ func caseOfAnotherRegistry(t *testing.T, s *stage) {
 	event := s.rows.text(t, "SELECT id FROM events WHERE todo_id = ?", r.seen.id)
 	unknownToRegistry(t, "redelivering", other.Redeliver(t.Context(), event))
 
-	theirs := harness.SampleCase(s.cast(people.Passes), time.Now())
+	theirs := harness.SampleCase(s.newPerson(people.Passes), time.Now())
 	theirs.Revision = 7
 	state, err := other.PutCase(t.Context(), r.caseID, theirs)
 	if err != nil || state.Revision != 7 || state.Signers[0].TodoID == r.seen.id {
@@ -87,11 +87,11 @@ func newTurningCallback(t *testing.T) turningCallback {
 	return c
 }
 
-func callbackInward(t *testing.T, s *stage) {
+func callbackInward(t *testing.T, s *fixture) {
 	s.undelivered(t, "inward", "address_refused")
 }
 
-func (c turningCallback) notFollowed(t *testing.T, s *stage) {
+func (c turningCallback) notFollowed(t *testing.T, s *fixture) {
 	s.undelivered(t, "turning", "status 307")
 	if c.asked.Load() == 0 || c.inside.Load() != 0 {
 		t.Errorf("got %d requests at the call-back and %d behind it, want some and none", c.asked.Load(), c.inside.Load())
@@ -100,10 +100,10 @@ func (c turningCallback) notFollowed(t *testing.T, s *stage) {
 
 // undelivered lets a person refuse a case of a guest, and demands that the
 // event is kept for later for this reason.
-func (s *stage) undelivered(t *testing.T, registryID, reason string) {
+func (s *fixture) undelivered(t *testing.T, registryID, reason string) {
 	t.Helper()
 	g := s.guests[registryID]
-	v := s.enter(t, s.cast(people.Passes))
+	v := s.enter(t, s.newPerson(people.Passes))
 	state, err := g.PutCase(t.Context(), "callback", harness.SampleCase(v.Person, time.Now()))
 	if err != nil {
 		t.Fatal(err)

@@ -12,9 +12,9 @@ import (
 	"renzheng/test/people"
 )
 
-func nonceUsedTwice(t *testing.T, s *stage) {
+func nonceUsedTwice(t *testing.T, s *fixture) {
 	other := s.guests["other"].Client
-	body, err := json.Marshal(harness.SampleCase(s.cast(people.Passes), time.Now()))
+	body, err := json.Marshal(harness.SampleCase(s.newPerson(people.Passes), time.Now()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,10 +34,10 @@ func nonceUsedTwice(t *testing.T, s *stage) {
 	theirs.send(t, guest).is(t, http.StatusCreated)
 }
 
-func keyUsedTwice(t *testing.T, s *stage) {
-	v, other := s.login(t, s.cast(people.Passes)), s.login(t, s.cast(people.Passes))
+func keyUsedTwice(t *testing.T, s *fixture) {
+	v, other := s.login(t, s.newPerson(people.Passes)), s.login(t, s.newPerson(people.Passes))
 	key := rand.Text()
-	begin := func(w *visitor, p people.Person) reply {
+	begin := func(w *client, p people.Person) reply {
 		return w.send(t, request{
 			method: http.MethodPost, path: "/v1/verifications", key: key,
 			body: members{"purpose": "access", "document": documentOf(p)},
@@ -59,7 +59,7 @@ func keyUsedTwice(t *testing.T, s *stage) {
 	}
 }
 
-func answerKeyUsedTwice(t *testing.T, s *stage) {
+func answerKeyUsedTwice(t *testing.T, s *fixture) {
 	r, other := s.ready(t), s.ready(t)
 	key, body := rand.Text(), r.seen.yes(r.pass, handwriting())
 	confirm := func(w ready, body any) reply {

@@ -7,11 +7,11 @@ import (
 )
 
 // TestAttacks plays each attack as the sequence of calls that a thief, a bug or
-// an impatient hand would send. All share one world, with persons of their own.
+// an impatient hand would send. All share one sandbox, with persons of their own.
 func TestAttacks(t *testing.T) {
 	t.Parallel()
 	turning := newTurningCallback(t)
-	s := newStage(t, stageOptions{
+	s := newFixture(t, fixtureOptions{
 		// So small that a stranger gets to the hidden limit, so large that one account does not.
 		settings: harness.Settings{"BFF_LIMITS_FACE": "3", "BFF_LIMITS_FACE_OF_SUBJECT": "4"},
 		guests: []guestOptions{
@@ -22,7 +22,7 @@ func TestAttacks(t *testing.T) {
 	})
 	for _, attack := range []struct {
 		name string
-		play func(*testing.T, *stage)
+		play func(*testing.T, *fixture)
 	}{
 		{"a face link handed to the victim does not pass for the thief", linkHandedOn},
 		{"a client that claims success is not believed", successClaimed},

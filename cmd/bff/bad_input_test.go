@@ -25,7 +25,7 @@ type bad struct {
 }
 
 // refuse sends each request and demands its problem and the same rows as before.
-func (s *stage) refuse(t *testing.T, c caller, all []bad) {
+func (s *fixture) refuse(t *testing.T, c caller, all []bad) {
 	t.Helper()
 	for _, b := range all {
 		t.Run(b.name, func(t *testing.T) {
@@ -48,8 +48,8 @@ func posted(path string, body any) request {
 
 func TestBadInput_Person(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, stageOptions{})
-	v := s.enter(t, s.cast(people.Passes))
+	s := newFixture(t, fixtureOptions{})
+	v := s.enter(t, s.newPerson(people.Passes))
 	seen, _ := v.openTodo(t)
 	pass := v.passFor(t, seen)
 	s.refuse(t, v.caller, badBytes())
@@ -59,13 +59,13 @@ func TestBadInput_Person(t *testing.T) {
 	s.refuse(t, caller{base: v.base}, badSessions())
 	v.confirm(t, seen, pass).is(t, http.StatusCreated) // all that was refused has used up nothing
 
-	gone := s.login(t, s.cast(people.Passes))
+	gone := s.login(t, s.newPerson(people.Passes))
 	gone.remove(t, "/v1/session").is(t, http.StatusNoContent)
-	idle := s.login(t, s.cast(people.Passes))
+	idle := s.login(t, s.newPerson(people.Passes))
 	s.rows.shift(t, "UPDATE sessions SET idle_until = ? WHERE id = ?", time.Now().UnixMilli(), idle.session)
-	old := s.login(t, s.cast(people.Passes))
+	old := s.login(t, s.newPerson(people.Passes))
 	s.rows.shift(t, "UPDATE sessions SET until = ? WHERE id = ?", time.Now().UnixMilli(), old.session)
-	for _, ended := range []*visitor{gone, idle, old} {
+	for _, ended := range []*client{gone, idle, old} {
 		ended.get(t, "/v1/session").refused(t, http.StatusUnauthorized, "session_required")
 		ended.post(t, "/v1/verifications", members{"purpose": "access", "document": ended.document()}).
 			refused(t, http.StatusUnauthorized, "session_required")
@@ -114,7 +114,7 @@ func badBytes() []bad {
 }
 
 // badMembers are documents with members or values that are not of the contract.
-func badMembers(v *visitor) []bad {
+func badMembers(v *client) []bad {
 	const path = "/v1/verifications"
 	invalid := func(name string, body any, rule, pointer string) bad {
 		return bad{name, posted(path, body), http.StatusUnprocessableEntity, "values_invalid", rule, pointer}
@@ -128,7 +128,7 @@ func badMembers(v *visitor) []bad {
 			"type": "resident_id", "number": v.Number, "name": v.Name, "nickname_" + sentinel: "x",
 		}}, "unknown_member", "/document"),
 		invalid("a member in another case", members{"purpose": "access", "PURPOSE": sentinel}, "unknown_member", ""),
-		invalid("a member that lacks", members{"purpose": "access", "document": members{"type": "resident_id", "name": v.Name}},
+		invalid("a member that wantError", members{"purpose": "access", "document": members{"type": "resident_id", "name": v.Name}},
 			"required", "/document/number"),
 		invalid("a word that is none of the list", members{"purpose": sentinel}, "enum", "/purpose"),
 		invalid("a number in the place of text", members{"purpose": "access", "document": members{
@@ -147,7 +147,7 @@ func badMembers(v *visitor) []bad {
 }
 
 // badRequests are well-formed and do not fit.
-func badRequests(v *visitor) []bad {
+func badRequests(v *client) []bad {
 	const path = "/v1/verifications"
 	access := members{"purpose": "access", "document": v.document()}
 	keyed := func(name, key string) bad {

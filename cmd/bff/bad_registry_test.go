@@ -28,8 +28,8 @@ type push struct {
 // and what is signed otherwise.
 func TestBadInput_Registry(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, stageOptions{guests: []guestOptions{{id: "other"}}})
-	standing := harness.SampleCase(s.cast(people.Passes), time.Now())
+	s := newFixture(t, fixtureOptions{guests: []guestOptions{{id: "other"}}})
+	standing := harness.SampleCase(s.newPerson(people.Passes), time.Now())
 	standing.Revision = 5
 	if _, err := s.Cases.PutCase(t.Context(), "standing", standing); err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestBadInput_Registry(t *testing.T) {
 
 // refusePushes sends each and demands its problem and the same rows as before,
 // but for nonces.
-func (s *stage) refusePushes(t *testing.T, all []push) {
+func (s *fixture) refusePushes(t *testing.T, all []push) {
 	t.Helper()
 	for _, p := range all {
 		t.Run(p.name, func(t *testing.T) {
@@ -159,7 +159,7 @@ func badContent(t *testing.T, good []byte) []push {
 		values("a revision of none", "minimum", "/revision", func(c, _, _, _ members) { c["revision"] = 0 }),
 		values("an unknown member", "unknown_member", "", func(c, _, _, _ members) { c["callback_"+sentinel] = "x" }),
 		values("an unknown member of an item", "unknown_member", "/items/0", func(_, _, item, _ members) { item["html"] = "x" }),
-		values("a member that lacks", "required", "/header", func(c, _, _, _ members) { delete(c, "header") }),
+		values("a member that wantError", "required", "/header", func(c, _, _, _ members) { delete(c, "header") }),
 		content("a document that is none", "number_checksum", "/signers/0/document/number", func(_, _, _, signer members) {
 			signer["document"] = members{"type": "resident_id", "number": "110105194912310021", "name": "张三"}
 		}),

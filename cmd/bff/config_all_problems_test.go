@@ -91,7 +91,7 @@ func TestMigrate_NamesTheVariableOfABadDatabase(t *testing.T) {
 	path := madeKeys(t, 0o600)
 	wantError := func(database string, words ...string) {
 		t.Helper()
-		lacks(t, run([]string{"migrate", "--keys", path, "--database", database}), words...)
+		wantError(t, run([]string{"migrate", "--keys", path, "--database", database}), words...)
 	}
 	wantError("mysql:foo", "BFF_DATABASE: ", "must be mysql:USER:PASSWORD@tcp(HOST:3306)/NAME")
 	wantError("sqlite:", "BFF_DATABASE: ", "such as sqlite:data/renzheng.db")

@@ -30,19 +30,19 @@ func settingsOf(t *testing.T, settings harness.Settings, flags ...string) (*conf
 	return &c.Serve.Config, nil
 }
 
-// worldly gives settings that hold.
-func worldly(t *testing.T) harness.Settings {
+// validSettings gives settings that hold.
+func validSettings(t *testing.T) harness.Settings {
 	t.Helper()
-	world, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})
+	sandbox, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = world.Close() })
-	return world.Settings.With(harness.Settings{"BFF_LISTEN": "127.0.0.1:8080"})
+	t.Cleanup(func() { _ = sandbox.Close() })
+	return sandbox.Settings.With(harness.Settings{"BFF_LISTEN": "127.0.0.1:8080"})
 }
 
-// lacks demands an error that has each of the words.
-func lacks(t *testing.T, err error, words ...string) {
+// wantError demands an error that has each of the words.
+func wantError(t *testing.T, err error, words ...string) {
 	t.Helper()
 	if err == nil {
 		t.Fatalf("got no error, want one with %q", words)
@@ -61,7 +61,7 @@ func TestParse_AllProblemsAtOnce(t *testing.T) {
 		"--alipay.portrait", "--wechat.api=http://192.0.2.1", "--alibabacloud.access-key-id=a b", "--agency.gateway-keys=nowhere.pem",
 		"--keys=nowhere.json", "--policy=nowhere.json", "--notices=nowhere.json", "--database=oracle:" + sentinel,
 	})
-	lacks(t, err, "BFF_ISSUER: must be set", "BFF_REGISTRIES: must be set", "BFF_REQUESTS_PER_MIN", "BFF_PORTRAIT_DAYS", "BFF_TRUSTED_PROXIES",
+	wantError(t, err, "BFF_ISSUER: must be set", "BFF_REGISTRIES: must be set", "BFF_REQUESTS_PER_MIN", "BFF_PORTRAIT_DAYS", "BFF_TRUSTED_PROXIES",
 		"BFF_LIMITS_FACE: must be at least", "BFF_ALIPAY_APP_ID", "BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_ID",
 		"BFF_TENCENTCLOUD_SECRET_KEY", "BFF_TENCENTCLOUD_TIMEOUT", "BFF_WECHAT_APP_ID: must", "BFF_WECHAT_APP_SECRET: must", "BFF_WECHAT_API: must",
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID: must", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET: must", "BFF_AGENCY_URL:", "BFF_AGENCY_KEY:",
@@ -90,7 +90,7 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 		alipay, wechat, tencent, alibaba, agency = "BFF_ALIPAY_", "BFF_WECHAT_", "BFF_TENCENTCLOUD_", "BFF_ALIBABACLOUD_", "BFF_AGENCY_"
 		web                                      = "BFF_WEB_ADDRESS"
 	)
-	settings := worldly(t)
+	settings := validSettings(t)
 	for _, tt := range []struct {
 		name            string
 		leftOut         []string
@@ -117,7 +117,7 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 		})
 	}
 	_, err := settingsOf(t, without(settings, alipay, wechat))
-	lacks(t, err, "no channel is configured", "BFF_WEB_ADDRESS: people sign in by Alipay")
+	wantError(t, err, "no channel is configured", "BFF_WEB_ADDRESS: people sign in by Alipay")
 	c, err := settingsOf(t, settings.With(harness.Settings{"BFF_WECHAT_FACE": "false"}))
 	if err != nil || c.WeChat.Face {
 		t.Errorf("got %v, want a WeChat without its face check", err)
@@ -126,13 +126,13 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 
 func TestParse_FileOfRegistries(t *testing.T) {
 	t.Parallel()
-	_, err := settingsOf(t, worldly(t).With(harness.Settings{"BFF_REGISTRIES": "nowhere.json", "BFF_REQUESTS_PER_MIN": "0"}))
-	lacks(t, err, "BFF_REGISTRIES: reading", "BFF_REQUESTS_PER_MIN")
+	_, err := settingsOf(t, validSettings(t).With(harness.Settings{"BFF_REGISTRIES": "nowhere.json", "BFF_REQUESTS_PER_MIN": "0"}))
+	wantError(t, err, "BFF_REGISTRIES: reading", "BFF_REQUESTS_PER_MIN")
 }
 
 func TestConfig_Sandbox(t *testing.T) {
 	t.Parallel()
-	settings := worldly(t)
+	settings := validSettings(t)
 	official := harness.Settings{
 		"BFF_WECHAT_API": "https://api.weixin.qq.com", "BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.aliyuncs.com",
 		"BFF_AGENCY_URL":     "https://gateway.example.gov.cn/renzheng",
@@ -176,7 +176,7 @@ func TestConfig_Sandbox(t *testing.T) {
 			t.Parallel()
 			c, err := settingsOf(t, settings.With(tt.over))
 			if tt.want != "" {
-				lacks(t, err, tt.want)
+				wantError(t, err, tt.want)
 				return
 			}
 			if err != nil || c.Sandbox() != tt.sandbox {
@@ -190,7 +190,7 @@ func TestParse_UnknownVariable(t *testing.T) {
 	t.Setenv("BFF_ISUER", sentinel)
 	t.Setenv("BFF_TEST_ANYTHING", "of the tests")
 	_, _, err := parse([]string{"serve"})
-	lacks(t, err, "BFF_ISUER: is not a setting")
+	wantError(t, err, "BFF_ISUER: is not a setting")
 	if strings.Contains(err.Error(), sentinel) || strings.Contains(err.Error(), "BFF_TEST_ANYTHING") {
 		t.Errorf("got %q", err)
 	}
@@ -198,9 +198,9 @@ func TestParse_UnknownVariable(t *testing.T) {
 
 func TestParse_UnknownMember(t *testing.T) {
 	t.Parallel()
-	settings := worldly(t)
+	settings := validSettings(t)
 	_, err := settingsOf(t, settings.With(harness.Settings{"BFF_ALIPAY_APPID": sentinel, "BFF_ISUER": sentinel}))
-	lacks(t, err, `"alipay.appid" in the file`, `"isuer" in the file`)
+	wantError(t, err, `"alipay.appid" in the file`, `"isuer" in the file`)
 	if strings.Contains(err.Error(), sentinel) {
 		t.Errorf("the error repeats a value: %q", err)
 	}
@@ -208,7 +208,7 @@ func TestParse_UnknownMember(t *testing.T) {
 
 // A flag wins over a variable, a variable over the file, the file over the default.
 func TestParse_Precedence(t *testing.T) {
-	settings := worldly(t).With(harness.Settings{"BFF_REQUESTS_PER_MIN": "301", "BFF_LIMITS_FACE": "6", "BFF_SHUTDOWN": "21s"})
+	settings := validSettings(t).With(harness.Settings{"BFF_REQUESTS_PER_MIN": "301", "BFF_LIMITS_FACE": "6", "BFF_SHUTDOWN": "21s"})
 	t.Setenv("BFF_REQUESTS_PER_MIN", "302")
 	t.Setenv("BFF_LIMITS_FACE", "7")
 	c, err := settingsOf(t, settings, "--requests-per-min=303")

@@ -38,8 +38,8 @@ func TestNothingLeaks(t *testing.T) {
 func playForLeaks(t *testing.T, engine storetest.Engine) *leakTest {
 	t.Helper()
 	l := &leakTest{
-		troupe:   emptyTroupe(t, stageOptions{engine: &engine, settings: harness.Settings{"BFF_LOG_LEVEL": "debug"}}),
-		anywhere: newSieve(), answers: newSieve(),
+		processFixture: emptyProcessFixture(t, fixtureOptions{engine: &engine, settings: harness.Settings{"BFF_LOG_LEVEL": "debug"}}),
+		anywhere:       newSieve(), answers: newSieve(),
 	}
 	l.rows.SetMaxIdleConns(0) // reading a file ends the locks that SQLite has on it in this process
 	l.calls = record(t, l.API)
@@ -84,7 +84,7 @@ func (l *leakTest) checkAnswers(t *testing.T) {
 		}
 		l.anywhere.clean(t, where, append(call.body, header.String()...))
 	}
-	if problems < 50 || tokens < len(people.Cast()) {
+	if problems < 50 || tokens < len(people.Roles()) {
 		t.Errorf("got %d problems and %d tokens: the stories were not recorded", problems, tokens)
 	}
 	l.plant(t, "an answer", l.calls.all()[0].body)
@@ -133,11 +133,11 @@ func (l *leakTest) plant(t *testing.T, where string, content []byte) {
 // The program says what is wrong with its settings, and never what they are.
 func TestErrorOutput_NamesNoSecret(t *testing.T) {
 	t.Parallel()
-	world, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})
+	sandbox, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = world.Close() })
+	t.Cleanup(func() { _ = sandbox.Close() })
 	const secret = "c2VudGluZWwtb2YtYS1zZWNyZXQtdGhhdC1pcy1ub3Qta25vd24"
 	for name, change := range map[string]harness.Settings{
 		"a database of no kind":            {"BFF_DATABASE": "oracle:scott:" + secret + "@tcp(127.0.0.1:1)/x"},
@@ -155,7 +155,7 @@ func TestErrorOutput_NamesNoSecret(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := command(t, "serve")
-			c.Env = append(c.Env, world.Settings.With(harness.Settings{"BFF_LISTEN": "127.0.0.1:0", "BFF_ADMIN": "127.0.0.1:0"}).With(change).Environment()...)
+			c.Env = append(c.Env, sandbox.Settings.With(harness.Settings{"BFF_LISTEN": "127.0.0.1:0", "BFF_ADMIN": "127.0.0.1:0"}).With(change).Environment()...)
 			out, err := c.CombinedOutput()
 			if err == nil {
 				t.Fatal("the server started")

@@ -21,7 +21,7 @@ func TestRekey_DisturbsNobody(t *testing.T) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
 			replicas := map[string]int{"sqlite": 1, "mysql": 2} // a file is for one server
-			c := newCrowd(t, newTroupe(t, stageOptions{
+			c := newRekeyScenario(t, newProcessFixture(t, fixtureOptions{
 				engine: &engine, replicas: replicas[engine.Name],
 				settings: harness.Settings{"BFF_LIMITS_FACE_STARTS": "100000"}, // they come more often than anybody does
 			}))
@@ -55,7 +55,7 @@ func TestRekey_DisturbsNobody(t *testing.T) {
 	}
 }
 
-func (c *crowd) rotateMaster(t *testing.T) {
+func (c *rekeyScenario) rotateMaster(t *testing.T) {
 	t.Helper()
 	c.keys(t, "introduce", "master")
 	c.keys(t, "promote", "master")
@@ -70,7 +70,7 @@ func (c *crowd) rotateMaster(t *testing.T) {
 	}
 }
 
-func (c *crowd) rotateLookup(t *testing.T) {
+func (c *rekeyScenario) rotateLookup(t *testing.T) {
 	t.Helper()
 	c.keys(t, "introduce", "lookup")
 	c.keys(t, "promote", "lookup")
@@ -87,7 +87,7 @@ func (c *crowd) rotateLookup(t *testing.T) {
 
 // settled is what a person left behind before the keys changed.
 type settled struct {
-	*visitor
+	*client
 
 	caseID   string
 	location string // of the answer
@@ -96,9 +96,9 @@ type settled struct {
 }
 
 // settle lets somebody confirm, who then stays logged in.
-func (c *crowd) settle(t *testing.T) *settled {
+func (c *rekeyScenario) settle(t *testing.T) *settled {
 	t.Helper()
-	s := &settled{visitor: c.enter(t, c.cast(people.Passes))}
+	s := &settled{client: c.enter(t, c.newPerson(people.Passes))}
 	second, _ := people.New(people.Passes, s.Serial+1, time.Now())
 	c.numbers[s.Number], c.numbers[second.Number] = true, true
 	var asked shown
@@ -115,7 +115,7 @@ func (c *crowd) settle(t *testing.T) *settled {
 
 func (s *settled) ofFile(t *testing.T) []byte {
 	t.Helper()
-	evidence, err := s.stage.Cases.GetEvidence(t.Context(), s.caseID, "S1", 1)
+	evidence, err := s.fixture.Cases.GetEvidence(t.Context(), s.caseID, "S1", 1)
 	if err != nil {
 		t.Fatal(err)
 	}

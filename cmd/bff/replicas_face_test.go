@@ -10,10 +10,10 @@ import (
 )
 
 // trouping gives two servers as processes on one server's database.
-func trouping(t *testing.T) *troupe {
+func trouping(t *testing.T) *processFixture {
 	t.Helper()
 	engines := storetest.Engines(t)
-	return newTroupe(t, stageOptions{engine: &engines[len(engines)-1], replicas: 2})
+	return newProcessFixture(t, fixtureOptions{engine: &engines[len(engines)-1], replicas: 2})
 }
 
 // A face that one replica began and did not live to finish is finished by the
@@ -21,7 +21,7 @@ func trouping(t *testing.T) *troupe {
 func TestReplicas_FinishAFaceOfOneThatWasKilled(t *testing.T) {
 	t.Parallel()
 	tr := trouping(t)
-	v := tr.login(t, tr.cast(people.Passes))
+	v := tr.login(t, tr.newPerson(people.Passes))
 	v.consent(t, "access")
 	verification := v.begin(t, v.document())
 	l := v.startFace(t, verification)
@@ -43,7 +43,7 @@ func TestReplicas_FinishAFaceOfOneThatWasKilled(t *testing.T) {
 func TestReplicas_ReconcileAFaceOfOneThatWasKilled(t *testing.T) {
 	t.Parallel()
 	tr := trouping(t)
-	v := tr.login(t, tr.cast(people.FaceUnknown)) // the first question gets no answer
+	v := tr.login(t, tr.newPerson(people.FaceUnknown)) // the first question gets no answer
 	v.consent(t, "access")
 	verification := v.begin(t, v.document())
 	l := v.startFace(t, verification)
@@ -62,7 +62,7 @@ func TestReplicas_ReconcileAFaceOfOneThatWasKilled(t *testing.T) {
 }
 
 // chargedNothing demands one attempt of a face, and that it cost no try.
-func (s *stage) chargedNothing(t *testing.T, verification string) {
+func (s *fixture) chargedNothing(t *testing.T, verification string) {
 	t.Helper()
 	if n := s.rows.count(t, "SELECT COUNT(*) FROM attempts WHERE verification_id = ? AND kind = 'face'", verification); n != 1 {
 		t.Errorf("got %d attempts of a face, want 1", n)

@@ -31,10 +31,10 @@ func TestReplicas_DoubleNoLimit(t *testing.T) {
 	} {
 		settings["BFF_LIMITS_"+name] = strconv.Itoa(tries)
 	}
-	s := pair(t, stageOptions{settings: settings})
+	s := pair(t, fixtureOptions{settings: settings})
 	for _, siege := range []struct {
 		limit       string
-		lay         func(*testing.T, *stage) int // returns how many tries were allowed
+		lay         func(*testing.T, *fixture) int // returns how many tries were allowed
 		least, most int
 	}{
 		{"faces of an account as one person", siegeFaces, faces, faces},
@@ -57,7 +57,7 @@ func TestReplicas_DoubleNoLimit(t *testing.T) {
 
 // counted waits until all attempts as a person are decided, and returns how many
 // of them used up a try.
-func (s *stage) counted(t *testing.T, verification, kind string) int {
+func (s *fixture) counted(t *testing.T, verification, kind string) int {
 	t.Helper()
 	const ofPerson = " AND kind = ? AND subject_id = (SELECT subject_id FROM verifications WHERE id = ?)"
 	until(t, "every attempt is decided", func() bool {
@@ -67,17 +67,17 @@ func (s *stage) counted(t *testing.T, verification, kind string) int {
 }
 
 // begun gives the attempts of an account, whatever their outcome.
-func (s *stage) begun(t *testing.T, verification, kind string) int {
+func (s *fixture) begun(t *testing.T, verification, kind string) int {
 	t.Helper()
 	return s.rows.count(t, `SELECT COUNT(*) FROM attempts WHERE kind = ? AND account_id =
 		(SELECT account_id FROM verifications WHERE id = ?)`, kind, verification)
 }
 
-// beginAll begins a verification for each visitor.
-func beginAll(t *testing.T, visitors []*visitor) map[string]string {
+// beginAll begins a verification for each client.
+func beginAll(t *testing.T, clients []*client) map[string]string {
 	t.Helper()
 	ids := map[string]string{} // by token
-	for _, v := range visitors {
+	for _, v := range clients {
 		ids[v.token] = v.begin(t, v.document())
 	}
 	return ids
@@ -85,27 +85,27 @@ func beginAll(t *testing.T, visitors []*visitor) map[string]string {
 
 const doors = 4 // strangers at a time
 
-func siegeFaces(t *testing.T, s *stage) int {
+func siegeFaces(t *testing.T, s *fixture) int {
 	t.Helper()
-	all := s.sessions(t, s.cast(people.FaceDiffers))
+	all := s.sessions(t, s.newPerson(people.FaceDiffers))
 	ids := beginAll(t, all)
-	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryFace(ids[v.token], alipaytest.ActionPass) })
+	besiege(t, all, func(v *client, _ int) (reply, error) { return v.tryFace(ids[v.token], alipaytest.ActionPass) })
 	return s.counted(t, ids[all[0].token], "face")
 }
 
-func siegeFacesOfSubject(t *testing.T, s *stage) int {
+func siegeFacesOfSubject(t *testing.T, s *fixture) int {
 	t.Helper()
-	all := s.strangers(t, s.cast(people.FaceDiffers))
+	all := s.strangers(t, s.newPerson(people.FaceDiffers))
 	ids := beginAll(t, all)
-	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryFace(ids[v.token], alipaytest.ActionPass) })
+	besiege(t, all, func(v *client, _ int) (reply, error) { return v.tryFace(ids[v.token], alipaytest.ActionPass) })
 	return s.counted(t, ids[all[0].token], "face")
 }
 
-func siegeFaceStarts(t *testing.T, s *stage) int {
+func siegeFaceStarts(t *testing.T, s *fixture) int {
 	t.Helper()
-	all := s.sessions(t, s.cast(people.Passes))
+	all := s.sessions(t, s.newPerson(people.Passes))
 	ids := beginAll(t, all)
-	besiege(t, all, func(v *visitor, _ int) (reply, error) { // a face that passes uses up no other limit
+	besiege(t, all, func(v *client, _ int) (reply, error) { // a face that passes uses up no other limit
 		begun, err := v.try(request{
 			method: http.MethodPost, path: "/v1/verifications", key: rand.Text(),
 			body: members{"purpose": "access", "document": v.document()},
@@ -118,11 +118,11 @@ func siegeFaceStarts(t *testing.T, s *stage) int {
 	return s.begun(t, ids[all[0].token], "face")
 }
 
-// passFaces begins a verification for each visitor and passes its face.
-func passFaces(t *testing.T, visitors []*visitor) map[string]string {
+// passFaces begins a verification for each client and passes its face.
+func passFaces(t *testing.T, clients []*client) map[string]string {
 	t.Helper()
-	ids := beginAll(t, visitors)
-	for _, v := range visitors {
+	ids := beginAll(t, clients)
+	for _, v := range clients {
 		if state := v.face(t, ids[v.token], alipaytest.ActionPass).text(t, "state"); state != "passed" {
 			t.Fatalf("the face ended in %q", state)
 		}
@@ -130,42 +130,42 @@ func passFaces(t *testing.T, visitors []*visitor) map[string]string {
 	return ids
 }
 
-func siegeCards(t *testing.T, s *stage) int {
+func siegeCards(t *testing.T, s *fixture) int {
 	t.Helper()
-	all := s.sessions(t, s.cast(people.CardDiffers))
+	all := s.sessions(t, s.newPerson(people.CardDiffers))
 	ids := passFaces(t, all)
-	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryCard(ids[v.token], v.Card) })
+	besiege(t, all, func(v *client, _ int) (reply, error) { return v.tryCard(ids[v.token], v.Card) })
 	return s.counted(t, ids[all[0].token], "bank_card")
 }
 
-func siegeCardsOfSubject(t *testing.T, s *stage) int {
+func siegeCardsOfSubject(t *testing.T, s *fixture) int {
 	t.Helper()
-	all := s.strangers(t, s.cast(people.CardDiffers))
+	all := s.strangers(t, s.newPerson(people.CardDiffers))
 	ids := passFaces(t, all)
-	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryCard(ids[v.token], v.Card) })
+	besiege(t, all, func(v *client, _ int) (reply, error) { return v.tryCard(ids[v.token], v.Card) })
 	return s.counted(t, ids[all[0].token], "bank_card")
 }
 
-func siegeCardStarts(t *testing.T, s *stage) int {
+func siegeCardStarts(t *testing.T, s *fixture) int {
 	t.Helper()
-	all := s.sessions(t, s.cast(people.NetworkBusy))
+	all := s.sessions(t, s.newPerson(people.NetworkBusy))
 	ids := passFaces(t, all)
-	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryCard(ids[v.token], v.Card) })
+	besiege(t, all, func(v *client, _ int) (reply, error) { return v.tryCard(ids[v.token], v.Card) })
 	return s.begun(t, ids[all[0].token], "bank_card")
 }
 
-func siegeOneCard(t *testing.T, s *stage) int {
+func siegeOneCard(t *testing.T, s *fixture) int {
 	t.Helper()
-	var all []*visitor
+	var all []*client
 	var ids []string
 	for i := range doors {
-		v := s.login(t, s.cast(people.Passes)).at(i)
+		v := s.login(t, s.newPerson(people.Passes)).at(i)
 		v.consent(t, "access")
 		all = append(all, v)
 	}
 	of := passFaces(t, all)
-	card := s.cast(people.Passes).Card // somebody else's
-	besiege(t, all, func(v *visitor, _ int) (reply, error) { return v.tryCard(of[v.token], card) })
+	card := s.newPerson(people.Passes).Card // somebody else's
+	besiege(t, all, func(v *client, _ int) (reply, error) { return v.tryCard(of[v.token], card) })
 	for _, id := range of {
 		ids = append(ids, id)
 	}
@@ -173,13 +173,13 @@ func siegeOneCard(t *testing.T, s *stage) int {
 		ids[0], ids[1], ids[2], ids[3])
 }
 
-func siegeSubjects(t *testing.T, s *stage) int {
+func siegeSubjects(t *testing.T, s *fixture) int {
 	t.Helper()
-	all := s.sessions(t, s.cast(people.NetworkBusy))
-	besiege(t, all, func(v *visitor, _ int) (reply, error) {
+	all := s.sessions(t, s.newPerson(people.NetworkBusy))
+	besiege(t, all, func(v *client, _ int) (reply, error) {
 		return v.try(request{
 			method: http.MethodPost, path: "/v1/verifications", key: rand.Text(),
-			body: members{"purpose": "access", "document": documentOf(s.cast(people.Passes))},
+			body: members{"purpose": "access", "document": documentOf(s.newPerson(people.Passes))},
 		})
 	})
 	return s.rows.count(t, `SELECT COUNT(DISTINCT subject_id) FROM verifications WHERE account_id =

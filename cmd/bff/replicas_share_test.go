@@ -14,9 +14,9 @@ import (
 
 // enterWeChat logs a person in through WeChat at a replica and begins a
 // verification.
-func (s *stage) enterWeChat(t *testing.T, replica int) (v *visitor, verification string) {
+func (s *fixture) enterWeChat(t *testing.T, replica int) (v *client, verification string) {
 	t.Helper()
-	v = (&visitor{Person: s.cast(people.Passes), stage: s}).at(replica)
+	v = (&client{Person: s.newPerson(people.Passes), fixture: s}).at(replica)
 	body := loginBody(s.WeChat.IssueCode(v.OpenID))
 	body["channel"] = "wechat"
 	opened := v.post(t, "/v1/sessions", body).is(t, http.StatusCreated)
@@ -29,7 +29,7 @@ func (s *stage) enterWeChat(t *testing.T, replica int) (v *visitor, verification
 // fetched their own would end one another's.
 func TestReplicas_FetchOneTokenForAll(t *testing.T) {
 	t.Parallel()
-	s := pair(t, stageOptions{})
+	s := pair(t, fixtureOptions{})
 	const faces = 8
 	before := s.WeChat.Calls("cgi-bin/stable_token")
 	var group sync.WaitGroup
@@ -52,7 +52,7 @@ func TestReplicas_FetchOneTokenForAll(t *testing.T) {
 // on one that has just seen it otherwise.
 func TestReplicas_FollowASwitch(t *testing.T) {
 	t.Parallel()
-	s := pair(t, stageOptions{settings: harness.Settings{ // this test learns the state of the switch by starting faces
+	s := pair(t, fixtureOptions{settings: harness.Settings{ // this test learns the state of the switch by starting faces
 		"BFF_LIMITS_FACE": "100000", "BFF_LIMITS_FACE_OF_SUBJECT": "100000", "BFF_LIMITS_FACE_STARTS": "100000",
 	}})
 	file, err := s.Settings.File()
@@ -63,7 +63,7 @@ func TestReplicas_FollowASwitch(t *testing.T) {
 	if err = os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	v := s.login(t, s.cast(people.Passes))
+	v := s.login(t, s.newPerson(people.Passes))
 	v.consent(t, "access")
 	verification := v.begin(t, v.document())
 	starts := func(replica int) string {

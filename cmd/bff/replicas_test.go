@@ -24,8 +24,8 @@ func TestConfirm_OnceFromTwoReplicas(t *testing.T) {
 		}
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t, stageOptions{engine: &engine, replicas: replicas})
-			v := s.enter(t, s.cast(people.ThreeRoles))
+			s := newFixture(t, fixtureOptions{engine: &engine, replicas: replicas})
+			v := s.enter(t, s.newPerson(people.ThreeRoles))
 			signers := s.pushed(t, s.push(t, v.Person)).Signers
 			v.confirmWithOneKey(t, v.read(t, signers[0].TodoID))
 			v.confirmWithManyKeys(t, v.read(t, signers[1].TodoID))
@@ -33,7 +33,7 @@ func TestConfirm_OnceFromTwoReplicas(t *testing.T) {
 	}
 }
 
-func (v *visitor) confirmWithOneKey(t *testing.T, seen shown) {
+func (v *client) confirmWithOneKey(t *testing.T, seen shown) {
 	t.Helper()
 	key, body := rand.Text(), seen.yes(v.passFor(t, seen), handwriting())
 	replies := v.atOnce(t, func() request {
@@ -52,10 +52,10 @@ func (v *visitor) confirmWithOneKey(t *testing.T, seen shown) {
 	if first != 1 {
 		t.Errorf("got %d answers that claim to be the first, want 1", first)
 	}
-	v.stage.answeredOnce(t, seen)
+	v.fixture.answeredOnce(t, seen)
 }
 
-func (v *visitor) confirmWithManyKeys(t *testing.T, seen shown) {
+func (v *client) confirmWithManyKeys(t *testing.T, seen shown) {
 	t.Helper()
 	pass := v.passFor(t, seen)
 	replies := v.atOnce(t, func() request {
@@ -82,12 +82,12 @@ func (v *visitor) confirmWithManyKeys(t *testing.T, seen shown) {
 			t.Errorf("got %q for the answer that stands, want %q", standing, made)
 		}
 	}
-	v.stage.answeredOnce(t, seen)
+	v.fixture.answeredOnce(t, seen)
 }
 
 // answeredOnce demands one confirmation with one event, which reaches the
 // registry.
-func (s *stage) answeredOnce(t *testing.T, seen shown) {
+func (s *fixture) answeredOnce(t *testing.T, seen shown) {
 	t.Helper()
 	for _, table := range []string{"confirmations", "events"} {
 		if n := s.rows.count(t, "SELECT COUNT(*) FROM "+table+" WHERE todo_id = ?", seen.id); n != 1 {
@@ -105,13 +105,13 @@ func (s *stage) answeredOnce(t *testing.T, seen shown) {
 }
 
 // atOnce sends requests in parallel, in turn to each replica.
-func (v *visitor) atOnce(t *testing.T, draw func() request) []reply {
+func (v *client) atOnce(t *testing.T, draw func() request) []reply {
 	t.Helper()
 	replies, start := [impatience]reply{}, new(sync.WaitGroup)
 	var ended sync.WaitGroup
 	start.Add(1)
 	for i := range replies {
-		c := caller{base: v.stage.urls[i%len(v.stage.urls)], token: v.token}
+		c := caller{base: v.fixture.urls[i%len(v.fixture.urls)], token: v.token}
 		r := draw()
 		ended.Go(func() {
 			start.Wait()

@@ -13,9 +13,9 @@ import (
 )
 
 // atTheCard takes a person to the bank card.
-func (s *stage) atTheCard(t *testing.T, fate people.Fate) (v *visitor, verification string) {
+func (s *fixture) atTheCard(t *testing.T, fate people.Fate) (v *client, verification string) {
 	t.Helper()
-	v = s.login(t, s.cast(fate))
+	v = s.login(t, s.newPerson(fate))
 	v.consent(t, "access")
 	verification = v.begin(t, v.document())
 	if state := v.face(t, verification, alipaytest.ActionPass).text(t, "state"); state != "passed" {
@@ -25,7 +25,7 @@ func (s *stage) atTheCard(t *testing.T, fate people.Fate) (v *visitor, verificat
 }
 
 // asked counts the queries about a person's card that reached the source.
-func (s *stage) asked(p people.Person) int {
+func (s *fixture) asked(p people.Person) int {
 	var n int
 	for _, d := range s.Tencent.Decisions() {
 		if d.Query.Card == p.Card {
@@ -37,7 +37,7 @@ func (s *stage) asked(p people.Person) int {
 
 // turnedAway tries a card more often than its network allows, and wants every
 // attempt to end at once, uncounted, with nobody asked.
-func (v *visitor) turnedAway(t *testing.T, verification string) {
+func (v *client) turnedAway(t *testing.T, verification string) {
 	t.Helper()
 	for range 6 {
 		got := v.bankCard(t, verification).is(t, http.StatusOK)
@@ -50,7 +50,7 @@ func (v *visitor) turnedAway(t *testing.T, verification string) {
 			}
 		}
 	}
-	if n := v.stage.asked(v.Person); n != 0 {
+	if n := v.fixture.asked(v.Person); n != 0 {
 		t.Errorf("got %d queries at the source, want none", n)
 	}
 }
@@ -65,7 +65,7 @@ func oneSource(others harness.Settings) harness.Settings {
 
 func TestServe_AFullBulkheadGivesTheTryBack(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, stageOptions{settings: oneSource(harness.Settings{
+	s := newFixture(t, fixtureOptions{settings: oneSource(harness.Settings{
 		"BFF_RESILIENCE_PLACES": "1", "BFF_RESILIENCE_WAIT": "0s", "BFF_RESILIENCE_CALLS": "1000", "BFF_TENCENTCLOUD_TIMEOUT": "8s",
 	})})
 	holder, held := s.atTheCard(t, people.CardUnresolved) // whose first query is never answered
@@ -88,7 +88,7 @@ func TestServe_AFullBulkheadGivesTheTryBack(t *testing.T) {
 
 func TestServe_AnOpenBreakerGivesTheTryBack(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, stageOptions{settings: oneSource(harness.Settings{
+	s := newFixture(t, fixtureOptions{settings: oneSource(harness.Settings{
 		"BFF_RESILIENCE_CALLS": "1", "BFF_RESILIENCE_RATIO": "1", "BFF_RESILIENCE_OPEN_FOR": "1h", "BFF_TENCENTCLOUD_TIMEOUT": "500ms",
 	})})
 	victim, verification := s.atTheCard(t, people.CardUnresolved)

@@ -28,7 +28,7 @@ func secretFiles(t *testing.T, mode fs.FileMode) harness.Settings {
 		}
 		return path
 	}
-	settings := worldly(t)
+	settings := validSettings(t)
 	keys, err := os.ReadFile(settings["BFF_KEYS"])
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestSecretFiles_ThatEverybodyCanReadOrChangeAreRejected(t *testing.T) {
 	for _, mode := range []fs.FileMode{0o604, 0o644, 0o602, 0o666} {
 		settings := secretFiles(t, mode)
 		_, err := settingsOf(t, settings)
-		lacks(t, err, "BFF_KEYS: ", "BFF_REGISTRIES: ", "/callback/secret", "BFF_TENCENTCLOUD_SECRET_KEY: ", "every user of the machine", "BFF_READABLE_SECRETS")
+		wantError(t, err, "BFF_KEYS: ", "BFF_REGISTRIES: ", "/callback/secret", "BFF_TENCENTCLOUD_SECRET_KEY: ", "every user of the machine", "BFF_READABLE_SECRETS")
 		if _, err = settingsOf(t, settings.With(harness.Settings{"BFF_READABLE_SECRETS": "true"})); err != nil {
 			t.Errorf("mode %o, allowed by the setting: got %v, want no error", mode, err)
 		}
@@ -85,7 +85,7 @@ func TestSecretFiles_IncludeAFileOfRegistriesThatHoldsASecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = settingsOf(t, settings)
-	lacks(t, err, "BFF_REGISTRIES: ", "every user of the machine")
+	wantError(t, err, "BFF_REGISTRIES: ", "every user of the machine")
 }
 
 func TestSecretFiles_OfTheOwnerAndTheGroupAreRead(t *testing.T) {
@@ -117,7 +117,7 @@ func TestSecretFiles_AreCheckedByCommandsBesideTheServer(t *testing.T) {
 		if err := os.Chmod(path, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		lacks(t, migrate(), "every user of the machine")
+		wantError(t, migrate(), "every user of the machine")
 		if err := migrate("--readable-secrets"); err != nil {
 			t.Errorf("allowed by the flag: got %v, want no error", err)
 		}
@@ -158,7 +158,7 @@ func TestSecretFiles_IncludeAFileOfSettingsThatHoldsASecret(t *testing.T) {
 		}
 		err := run([]string{"migrate", "--config", path})
 		if c.rejected {
-			lacks(t, err, "BFF_DATABASE: "+path, "every user of the machine")
+			wantError(t, err, "BFF_DATABASE: "+path, "every user of the machine")
 		} else if err != nil {
 			t.Errorf("%s: got %v, want no error", c.name, err)
 		}
@@ -168,7 +168,7 @@ func TestSecretFiles_IncludeAFileOfSettingsThatHoldsASecret(t *testing.T) {
 // The server reports the secrets of such a file together with every other problem.
 func TestSecretFiles_OfSettingsAreReportedWithTheOtherProblems(t *testing.T) {
 	t.Parallel()
-	file, err := worldly(t).With(harness.Settings{"BFF_REQUESTS_PER_MIN": "0"}).File()
+	file, err := validSettings(t).With(harness.Settings{"BFF_REQUESTS_PER_MIN": "0"}).File()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,5 +180,5 @@ func TestSecretFiles_OfSettingsAreReportedWithTheOtherProblems(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, err = parse([]string{"serve", "--config", path})
-	lacks(t, err, "BFF_TENCENTCLOUD_SECRET_KEY: "+path+": every user", "BFF_REQUESTS_PER_MIN")
+	wantError(t, err, "BFF_TENCENTCLOUD_SECRET_KEY: "+path+": every user", "BFF_REQUESTS_PER_MIN")
 }

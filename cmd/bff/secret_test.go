@@ -14,8 +14,8 @@ import (
 	"renzheng/test/harness"
 )
 
-// secretive is a configuration whose every secret is the sentinel.
-func secretive() *config.Config {
+// secretConfig is a configuration whose every secret is the sentinel.
+func secretConfig() *config.Config {
 	return &config.Config{
 		Storage: config.Storage{Database: config.NewSecret(sentinel)}, Alipay: config.Alipay{PrivateKey: config.NewSecret(sentinel)},
 		Tencent: config.TencentCloud{SecretKey: config.NewSecret(sentinel)},
@@ -24,7 +24,7 @@ func secretive() *config.Config {
 
 func TestConfig_SecretsDoNotPrint(t *testing.T) {
 	t.Parallel()
-	c := secretive()
+	c := secretConfig()
 	printed := map[string]string{}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t"} {
 		printed[verb] = fmt.Sprintf(verb, c) + fmt.Sprintf(verb, *c) + fmt.Sprintf(verb, c.Alipay.PrivateKey)
@@ -51,7 +51,7 @@ func TestConfig_SecretsDoNotPrint(t *testing.T) {
 // What is wrong is said without the value that is wrong.
 func TestConfig_ErrorsHoldNoSecret(t *testing.T) {
 	t.Parallel()
-	settings := worldly(t)
+	settings := validSettings(t)
 	unread := filepath.Join(t.TempDir(), "settings.json")
 	if err := os.WriteFile(unread, []byte(`{"alipay.private-key": "`+sentinel+`" `), 0o600); err != nil {
 		t.Fatal(err)
@@ -97,7 +97,7 @@ func openBadly(t *testing.T, database string) error {
 
 func TestSecret_File(t *testing.T) {
 	t.Parallel()
-	settings := worldly(t)
+	settings := validSettings(t)
 	path := filepath.Join(t.TempDir(), "secret")
 	if err := os.WriteFile(path, []byte("  "+sentinel+"\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -107,7 +107,7 @@ func TestSecret_File(t *testing.T) {
 		t.Errorf("got %v, want the content of the file", err)
 	}
 	_, err = settingsOf(t, settings.With(harness.Settings{"BFF_TENCENTCLOUD_SECRET_KEY": "file:" + path + ".old"}))
-	lacks(t, err, "BFF_TENCENTCLOUD_SECRET_KEY: ", "reading a secret")
+	wantError(t, err, "BFF_TENCENTCLOUD_SECRET_KEY: ", "reading a secret")
 }
 
 // A key file is never overwritten: its data would be lost.

@@ -21,8 +21,8 @@ import (
 func TestSecurity_CardsSentAtOnceStayWithinTheTries(t *testing.T) {
 	t.Parallel()
 	const tries = 2
-	s := newStage(t, stageOptions{replicas: 2, settings: harness.Settings{"BFF_LIMITS_BANK_CARD": fmt.Sprint(tries)}})
-	thief := s.login(t, s.cast(people.CardDiffers))
+	s := newFixture(t, fixtureOptions{replicas: 2, settings: harness.Settings{"BFF_LIMITS_BANK_CARD": fmt.Sprint(tries)}})
+	thief := s.login(t, s.newPerson(people.CardDiffers))
 	thief.consent(t, "access")
 	id := thief.begin(t, thief.document())
 	thief.face(t, id, alipaytest.ActionPass)

@@ -23,7 +23,7 @@ func lineOf(log *harness.Log, message string) string {
 
 func TestServe_LogsItsVersionAndWhyItStops(t *testing.T) {
 	t.Parallel()
-	tr := newTroupe(t, stageOptions{engine: &storetest.Engines(t)[0]})
+	tr := newProcessFixture(t, fixtureOptions{engine: &storetest.Engines(t)[0]})
 	until(t, "the log says that it serves", func() bool { return lineOf(tr.logs, "serving") != "" }) // the line is logged after the listener is open
 	if line := lineOf(tr.logs, "serving"); !strings.Contains(line, `"version":"`+version()+`"`) || !strings.Contains(line, strings.TrimPrefix(tr.servers[0].URL, "http://")) {
 		t.Errorf("got %q, want the version and the address", line)
@@ -53,7 +53,7 @@ func TestServe_SaysThatItServesOnlyWhenItDoes(t *testing.T) {
 	for name, program := range map[string]harness.Program{
 		"public": {Path: os.Args[0], Listen: taken.Addr().String()}, "admin": {Path: os.Args[0], Admin: taken.Addr().String()},
 	} {
-		tr := emptyTroupe(t, stageOptions{engine: &storetest.Engines(t)[0]})
+		tr := emptyProcessFixture(t, fixtureOptions{engine: &storetest.Engines(t)[0]})
 		program.Logs, program.Settings = tr.logs, nodeOf(t, 0, tr.Settings)
 		if server, err := tr.Start(t.Context(), program); err == nil {
 			server.Kill()

@@ -13,16 +13,16 @@ import (
 // pending is a confirmation that is ready to be sent, again and again under one
 // key.
 type pending struct {
-	*visitor
+	*client
 
 	todo string
 	sent request
 }
 
 // prepare brings somebody to the last step.
-func (s *stage) prepare(t *testing.T) pending {
+func (s *fixture) prepare(t *testing.T) pending {
 	t.Helper()
-	v := s.enter(t, s.cast(people.Passes))
+	v := s.enter(t, s.newPerson(people.Passes))
 	shown, _ := v.openTodo(t)
 	return pending{v, shown.id, request{
 		method: http.MethodPost, path: "/v1/todos/" + shown.id + "/confirmation",
@@ -37,7 +37,7 @@ func TestServe_StopsWithoutLosingAnAnswer(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			tr := newTroupe(t, stageOptions{engine: &engine})
+			tr := newProcessFixture(t, fixtureOptions{engine: &engine})
 			const persons = 24
 			var all []pending
 			for range persons {
@@ -71,7 +71,7 @@ func TestServe_StopsWithoutLosingAnAnswer(t *testing.T) {
 }
 
 // mustHave demands one answer to a todo, and one event of it.
-func (s *stage) mustHave(t *testing.T, p pending) {
+func (s *fixture) mustHave(t *testing.T, p pending) {
 	t.Helper()
 	if n := s.rows.count(t, "SELECT COUNT(*) FROM confirmations WHERE todo_id = ?", p.todo); n != 1 {
 		t.Errorf("got %d confirmations of a todo, want 1", n)
@@ -85,8 +85,8 @@ func (s *stage) mustHave(t *testing.T, p pending) {
 // its answer, and no new one is taken.
 func TestServe_StopsWhenRunningRequestsHaveEnded(t *testing.T) {
 	t.Parallel()
-	tr := newTroupe(t, stageOptions{engine: &storetest.Engines(t)[0]})
-	v := tr.login(t, tr.cast(people.CardUnresolved)) // the card network's answer is lost
+	tr := newProcessFixture(t, fixtureOptions{engine: &storetest.Engines(t)[0]})
+	v := tr.login(t, tr.newPerson(people.CardUnresolved)) // the card network's answer is lost
 	v.consent(t, "access")
 	verification := v.begin(t, v.document())
 	v.face(t, verification, "pass")

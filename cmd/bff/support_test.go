@@ -27,7 +27,7 @@ const (
 )
 
 // pusherTo is WeChat's server towards one replica.
-func (s *stage) pusherTo(t *testing.T, replica int) *wechattest.Pusher {
+func (s *fixture) pusherTo(t *testing.T, replica int) *wechattest.Pusher {
 	t.Helper()
 	made, err := s.WeChat.Pusher(wechattest.PushConfig{
 		AppID: serviceApp, Account: "gh_sandbox000001", URL: s.urls[replica] + serviceGate,
@@ -50,8 +50,8 @@ func TestSupport_AnEventIsAnsweredOnceByWhicheverReplica(t *testing.T) {
 		}
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t, stageOptions{engine: &engine, replicas: replicas})
-			follower := "support-" + s.cast(people.Passes).OpenID
+			s := newFixture(t, fixtureOptions{engine: &engine, replicas: replicas})
+			follower := "support-" + s.newPerson(people.Passes).OpenID
 			event := s.pusherTo(t, 0).Event(follower, "CLICK", support.MenuIdentity)
 			var mu sync.Mutex
 			kinds := map[string]int{}
@@ -83,9 +83,9 @@ func TestSupport_BelievesWeChatOnly(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t, stageOptions{engine: &engine})
+			s := newFixture(t, fixtureOptions{engine: &engine})
 			pusher := s.pusherTo(t, 0)
-			event := pusher.Event("support-"+s.cast(people.Passes).OpenID, "subscribe", "")
+			event := pusher.Event("support-"+s.newPerson(people.Passes).OpenID, "subscribe", "")
 			envelope := func() (*http.Request, []byte) {
 				r, err := pusher.Request(t.Context(), event)
 				if err != nil {
@@ -146,7 +146,7 @@ func TestSupport_BelievesWeChatOnly(t *testing.T) {
 
 func TestSupportMenu_IsSetOnlyWhenTold(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, stageOptions{})
+	s := newFixture(t, fixtureOptions{})
 	others := filepath.Join(t.TempDir(), "menu.json")
 	if err := os.WriteFile(others, []byte(`[{"Name":"网站","URL":"https://example.org/"}]`), 0o600); err != nil {
 		t.Fatal(err)
@@ -205,11 +205,11 @@ func TestConfig_SupportProblems(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := settingsOf(t, worldly(t).With(tc.settings))
-			lacks(t, err, tc.want)
+			_, err := settingsOf(t, validSettings(t).With(tc.settings))
+			wantError(t, err, tc.want)
 		})
 	}
-	c, err := settingsOf(t, worldly(t).With(harness.Settings{"BFF_SUPPORT_QR_PICTURE": write("qr.png", picture.Bytes())}))
+	c, err := settingsOf(t, validSettings(t).With(harness.Settings{"BFF_SUPPORT_QR_PICTURE": write("qr.png", picture.Bytes())}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,14 +76,14 @@ func TestSwitch_NamesTheFlagsThatAreRequired(t *testing.T) {
 	o := newOperator(t)
 	for _, state := range []string{"off", "degraded"} {
 		err := o.run("switch set face alipay " + state + " --by x --text-en Closed")
-		lacks(t, err, "--text-zh-hans is required", "--text-zh-hant is required")
+		wantError(t, err, "--text-zh-hans is required", "--text-zh-hant is required")
 		for _, unwanted := range []string{"identity:", "text_", "--text-en", "--by"} {
 			if strings.Contains(err.Error(), unwanted) {
 				t.Errorf("%s: got %q, want no %q in it", state, err, unwanted)
 			}
 		}
 	}
-	lacks(t, o.run("switch set face alipay on --by", ""), "--by is required")
+	wantError(t, o.run("switch set face alipay on --by", ""), "--by is required")
 }
 
 func TestSwitch_IsSetAndListed(t *testing.T) {

@@ -21,12 +21,12 @@ func TestWeChatTokens_OneReplicaFetches(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			world, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})
+			sandbox, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Cleanup(func() { _ = world.Close() })
-			c, err := settingsOf(t, world.Settings.With(harness.Settings{"BFF_LISTEN": "127.0.0.1:8080"}))
+			t.Cleanup(func() { _ = sandbox.Close() })
+			c, err := settingsOf(t, sandbox.Settings.With(harness.Settings{"BFF_LISTEN": "127.0.0.1:8080"}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -37,10 +37,10 @@ func TestWeChatTokens_OneReplicaFetches(t *testing.T) {
 				racing.Go(one)
 			}
 			racing.Wait()
-			if n := world.WeChat.Calls("cgi-bin/stable_token"); n != 1 {
+			if n := sandbox.WeChat.Calls("cgi-bin/stable_token"); n != 1 {
 				t.Errorf("the token was fetched %d times, want once", n)
 			}
-			if n := world.WeChat.Calls("cityservice/face/identify/getverifyid"); n != len(begin) {
+			if n := sandbox.WeChat.Calls("cityservice/face/identify/getverifyid"); n != len(begin) {
 				t.Errorf("got %d faces begun, want %d", n, len(begin))
 			}
 		})

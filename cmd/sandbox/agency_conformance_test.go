@@ -37,16 +37,16 @@ func samplesFile(t *testing.T, passing string) string {
 
 func TestAgencyConformance_TellsWhetherTheContractIsKept(t *testing.T) {
 	t.Parallel()
-	sandbox, data := build(t, "sandbox"), t.TempDir()
-	world, err := harness.New(t.Context(), harness.Options{Data: data})
+	program, data := build(t, "sandbox"), t.TempDir()
+	sandbox, err := harness.New(t.Context(), harness.Options{Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = world.Close() })
+	t.Cleanup(func() { _ = sandbox.Close() })
 	ask := func(samples string) (string, error) {
-		out, err := exec.Command(sandbox, "agency-conformance", "--url", world.URL, "--samples", samples,
-			"--key-id", world.Settings["BFF_AGENCY_KEY_ID"], "--key", strings.TrimPrefix(world.Settings["BFF_AGENCY_KEY"], "file:"),
-			"--gateway-keys", world.Settings["BFF_AGENCY_GATEWAY_KEYS"]).CombinedOutput()
+		out, err := exec.Command(program, "agency-conformance", "--url", sandbox.URL, "--samples", samples,
+			"--key-id", sandbox.Settings["BFF_AGENCY_KEY_ID"], "--key", strings.TrimPrefix(sandbox.Settings["BFF_AGENCY_KEY"], "file:"),
+			"--gateway-keys", sandbox.Settings["BFF_AGENCY_GATEWAY_KEYS"]).CombinedOutput()
 		return string(out), err
 	}
 	if told, err := ask(samplesFile(t, "match")); err != nil || !strings.Contains(told, "agency: rules: ") || strings.Contains(told, "BROKEN") {

@@ -26,12 +26,12 @@ type journeyCommand struct {
 func (c journeyCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	cast, err := people.Choose(c.People...)
+	roles, err := people.Choose(c.People...)
 	if err != nil {
 		return err
 	}
 	result, err := journey.Run(ctx, journey.Options{
-		Server: c.Server, Sandbox: c.Sandbox, Cast: cast, Repeat: c.Repeat, Parallel: c.Parallel,
+		Server: c.Server, Sandbox: c.Sandbox, Roles: roles, Repeat: c.Repeat, Parallel: c.Parallel,
 		Patience: c.Patience, Out: os.Stdout,
 	})
 	if err != nil {

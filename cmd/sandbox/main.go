@@ -1,4 +1,4 @@
-// Command sandbox runs the server in a simulated world and plays with it. It is
+// Command sandbox runs the server among simulated third parties and plays with it. It is
 // for trying out and testing; nothing of it is in the server.
 //
 //	sandbox run      the server with Alipay, Tencent Cloud and a registry, simulated
@@ -15,7 +15,7 @@ import (
 
 // cli is the command line.
 type cli struct {
-	Run               runCommand               `cmd:"" help:"Run the server in a simulated world until a signal."`
+	Run               runCommand               `cmd:"" help:"Run the server among simulated third parties until a signal."`
 	Journey           journeyCommand           `cmd:"" help:"Play every sample person's story against a running server."`
 	AgencyConformance agencyConformanceCommand `cmd:"" help:"Hold an authority's data gateway to its contract, docs/agency.md."`
 }

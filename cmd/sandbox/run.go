@@ -14,7 +14,7 @@ import (
 	"renzheng/test/harness"
 )
 
-// runCommand runs the server in a simulated world.
+// runCommand runs the server among simulated third parties.
 type runCommand struct {
 	BFF     string `help:"The server's binary." name:"bff" default:"bin/bff" type:"path"`
 	Data    string `help:"Folder of keys, settings and database; kept between runs." default:"data" type:"path"`
@@ -34,21 +34,21 @@ func (c runCommand) Run() error {
 	if err := harness.Free(ctx, c.Listen, c.Sandbox, c.Admin); err != nil {
 		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090')", err)
 	}
-	world, err := harness.New(ctx, harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.web()})
+	sandbox, err := harness.New(ctx, harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.web()})
 	if err != nil {
 		return err
 	}
-	defer func() { _ = world.Close() }()
+	defer func() { _ = sandbox.Close() }()
 	logs, err := os.OpenFile(filepath.Join(c.Data, "bff.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("opening the server's log: %w", err)
 	}
 	defer func() { _ = logs.Close() }()
-	server, err := world.Start(ctx, harness.Program{Path: c.BFF, Admin: c.Admin, Logs: logs})
+	server, err := sandbox.Start(ctx, harness.Program{Path: c.BFF, Admin: c.Admin, Logs: logs})
 	if err != nil {
 		return fmt.Errorf("%w; see %s", err, logs.Name())
 	}
-	if err := c.prepare(ctx, world, server); err != nil {
+	if err := c.prepare(ctx, sandbox, server); err != nil {
 		return errors.Join(err, server.Stop())
 	}
 	select {
@@ -69,7 +69,7 @@ func (c runCommand) web() harness.Settings {
 
 // prepare leaves the settings for other commands, pushes sample cases and says
 // where everything is.
-func (c runCommand) prepare(ctx context.Context, world *harness.World, server *harness.Server) error {
+func (c runCommand) prepare(ctx context.Context, sandbox *harness.Sandbox, server *harness.Server) error {
 	file, err := server.Settings.File()
 	if err != nil {
 		return err
@@ -77,11 +77,11 @@ func (c runCommand) prepare(ctx context.Context, world *harness.World, server *h
 	if err := os.WriteFile(filepath.Join(c.Data, "config.json"), file, 0o600); err != nil {
 		return fmt.Errorf("writing the settings: %w", err)
 	}
-	if err := world.PushSamples(ctx); err != nil {
+	if err := sandbox.PushSamples(ctx); err != nil {
 		return err
 	}
 	return greet(os.Stdout, greeting{
-		API: server.URL, Admin: server.Admin, Sandbox: world.URL, Data: c.Data, Web: c.web() != nil,
+		API: server.URL, Admin: server.Admin, Sandbox: sandbox.URL, Data: c.Data, Web: c.web() != nil,
 	})
 }
 

@@ -32,7 +32,7 @@ type Crowd struct {
 	options  Options
 	registry *trouble
 	ledger   *ledger
-	world    *harness.World
+	sandbox  *harness.Sandbox
 	visitors atomic.Int64 // so far
 	stopping atomic.Bool  // no person begins anew
 	done     chan struct{}
@@ -60,14 +60,14 @@ func Generous() harness.Settings {
 
 // Begin lets so many persons at a time go from the login to the confirmation,
 // and begin anew with a new case until End.
-func (c *Crowd) Begin(ctx context.Context, world *harness.World) {
+func (c *Crowd) Begin(ctx context.Context, sandbox *harness.Sandbox) {
 	ctx, c.leave = context.WithCancel(ctx)
-	c.world = world
+	c.sandbox = sandbox
 	var persons sync.WaitGroup
 	for range c.options.Persons {
 		persons.Go(func() {
 			for !c.stopping.Load() && ctx.Err() == nil {
-				if c.Visit(ctx, Entrance{Server: world.API}) != nil && ctx.Err() == nil {
+				if c.Visit(ctx, Entrance{Server: sandbox.API}) != nil && ctx.Err() == nil {
 					time.Sleep(pause)
 				}
 			}
@@ -100,7 +100,7 @@ func (c *Crowd) Acknowledged() int { return c.ledger.counts().acknowledged }
 func (c *Crowd) String() string {
 	n := c.ledger.counts()
 	return fmt.Sprintf("%d confirmations acknowledged, %d visits broken off, %d events received",
-		n.acknowledged, n.broken, len(c.world.Registry.Records()))
+		n.acknowledged, n.broken, len(c.sandbox.Registry.Records()))
 }
 
 func (c *Crowd) say(format string, args ...any) error {

@@ -22,7 +22,7 @@ func (c *Crowd) Drain(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		missing := missingFrom(c.world.Registry.Records(), feed)
+		missing := missingFrom(c.sandbox.Registry.Records(), feed)
 		passed := time.Since(begun)
 		switch {
 		case len(missing) == 0 && c.allInFeed(feed):
@@ -31,7 +31,7 @@ func (c *Crowd) Drain(ctx context.Context) error {
 			return c.say("draining ended after %.0f s with %d events still missing", passed.Seconds(), len(missing))
 		case passed > c.options.Patience && asked == 0:
 			for _, id := range missing {
-				if err := c.world.Cases.Redeliver(ctx, id); err != nil {
+				if err := c.sandbox.Cases.Redeliver(ctx, id); err != nil {
 					return fmt.Errorf("asking for an event again: %w", err)
 				}
 			}
@@ -79,7 +79,7 @@ func (c *Crowd) readFeed(ctx context.Context) ([]registrytest.FeedEvent, error) 
 	var all []registrytest.FeedEvent
 	after := int64(0)
 	for {
-		part, err := c.world.Cases.Events(ctx, after)
+		part, err := c.sandbox.Cases.Events(ctx, after)
 		if err != nil {
 			return nil, fmt.Errorf("pulling the feed: %w", err)
 		}

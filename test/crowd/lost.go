@@ -16,12 +16,12 @@ const evidenceTime = 30 * time.Second
 
 // lost checks each acknowledged confirmation and says what is missing of it.
 func (c *Crowd) lost(ctx context.Context, seen map[string]string, feed []registrytest.FeedEvent) (map[string]string, error) {
-	keys, err := c.world.Cases.Keys(ctx)
+	keys, err := c.sandbox.Cases.Keys(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("fetching the keys of receipts: %w", err)
 	}
 	received, placed := map[string]bool{}, map[string]registrytest.FeedEvent{}
-	for _, r := range c.world.Registry.Records() {
+	for _, r := range c.sandbox.Registry.Records() {
 		received[r.Event.Data.ConfirmationID] = true
 	}
 	for _, e := range feed {
@@ -58,7 +58,7 @@ func (c *Crowd) proven(ctx context.Context, keys []byte, event registrytest.Feed
 	}
 	giveUp := time.Now().Add(evidenceTime)
 	for {
-		file, err := c.world.Cases.GetEvidence(ctx, event.CaseID, event.SignerID, event.Revision)
+		file, err := c.sandbox.Cases.GetEvidence(ctx, event.CaseID, event.SignerID, event.Revision)
 		if err == nil {
 			_, err = todo.CheckEvidence(file, report)
 		}

@@ -43,7 +43,7 @@ func (c *Crowd) Judge(ctx context.Context) (*Verdict, error) {
 	if v.Lost, err = c.lost(ctx, v.seen, feed); err != nil {
 		return nil, err
 	}
-	v.Doubled = doubledOutside(v.seen, c.world.Registry.Records(), feed)
+	v.Doubled = doubledOutside(v.seen, c.sandbox.Registry.Records(), feed)
 	v.Problems = feedProblems(feed)
 	return v, nil
 }
@@ -78,7 +78,7 @@ func (c *Crowd) Report(v *Verdict) error {
 	failed, asked := c.registry.counts()
 	lines := []string{
 		fmt.Sprintf("%d visits were played to their end, %d were broken off", n.visits, n.broken),
-		fmt.Sprintf("%d of %d pushes failed; %d events came more than once and were known", failed, asked, repeated(c.world.Registry.Records())),
+		fmt.Sprintf("%d of %d pushes failed; %d events came more than once and were known", failed, asked, repeated(c.sandbox.Registry.Records())),
 	}
 	for _, why := range c.ledger.why()[:min(5, len(c.ledger.why()))] {
 		lines = append(lines, "broken off: "+why)

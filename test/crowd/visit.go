@@ -37,7 +37,7 @@ func (c *Crowd) Visit(ctx context.Context, at Entrance) error {
 	var answered atomic.Bool
 	fates, number := signers(), int(c.visitors.Add(1))
 	result, err := journey.Run(ctx, journey.Options{
-		Server: at.Server, Sandbox: c.world.URL, Cast: people.InAlipay(fates[number%len(fates)]),
+		Server: at.Server, Sandbox: c.sandbox.URL, Roles: people.InAlipay(fates[number%len(fates)]),
 		Serial: 1 + 2*number, Patience: patience, // the case's second signer is the next person
 		BeforeFace: at.BeforeFace,
 		Acknowledged: func(_ people.Person, a journey.Confirmation) {

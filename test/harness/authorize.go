@@ -25,9 +25,9 @@ type authorizePage struct {
 	ReturnTo, State string
 }
 
-func (w *World) serveAuthorize(out http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) serveAuthorize(out http.ResponseWriter, r *http.Request) {
 	asked := r.URL.Query()
-	if asked.Get("app_id") != appID || !w.registered(asked.Get("redirect_uri")) || asked.Get("scope") != alipaytest.ScopeBase {
+	if asked.Get("app_id") != appID || !s.registered(asked.Get("redirect_uri")) || asked.Get("scope") != alipaytest.ScopeBase {
 		http.Error(out, "not an application of ours, or another address than it has registered 应用或回调地址不符", http.StatusBadRequest)
 		return
 	}
@@ -35,28 +35,30 @@ func (w *World) serveAuthorize(out http.ResponseWriter, r *http.Request) {
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
 	header.Set("Referrer-Policy", "same-origin")
-	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' "+w.API)
-	now := w.options.Clock()
+	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' "+s.API)
+	now := s.options.Clock()
 	_ = authorizeTemplate.Execute(out, authorizePage{ // the client may have left
 		People: people.Listed(now), Holders: people.Holders(now), ReturnTo: asked.Get("redirect_uri"), State: asked.Get("state"),
 	})
 }
 
 // serveAuthorized sends the browser back, with a code unless the person declined.
-func (w *World) serveAuthorized(out http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) serveAuthorized(out http.ResponseWriter, r *http.Request) {
 	back, err := url.Parse(r.PostFormValue("redirect_uri"))
-	if err != nil || !w.registered(back.String()) {
+	if err != nil || !s.registered(back.String()) {
 		http.Error(out, "another address than the application has registered 回调地址不符", http.StatusBadRequest)
 		return
 	}
 	query := url.Values{"app_id": {appID}, "scope": {alipaytest.ScopeBase}, "state": {r.PostFormValue("state")}}
 	openID := r.PostFormValue("open_id")
-	if _, known := w.fates.account(openID); known {
-		query.Set("auth_code", w.Alipay.IssueCode(openID, alipaytest.ScopeBase))
+	if _, known := s.fates.account(openID); known {
+		query.Set("auth_code", s.Alipay.IssueCode(openID, alipaytest.ScopeBase))
 	}
 	back.RawQuery = query.Encode()
 	http.Redirect(out, r, back.String(), http.StatusSeeOther)
 }
 
 // registered tells whether an address is the application's, as its console has it.
-func (w *World) registered(address string) bool { return strings.HasPrefix(address, w.API+"/v1/web/") }
+func (s *Sandbox) registered(address string) bool {
+	return strings.HasPrefix(address, s.API+"/v1/web/")
+}

@@ -79,15 +79,15 @@ func trade(serial int) string {
 
 // PushSamples pushes a case for every listed person. What was pushed within the
 // window stays as it is: the id of a case says in which week it began.
-func (w *World) PushSamples(ctx context.Context) error {
-	now := w.options.Clock()
+func (s *Sandbox) PushSamples(ctx context.Context) error {
+	now := s.options.Clock()
 	week := now.Unix() / int64(todo.Window/time.Second)
 	began := time.Unix(week*int64(todo.Window/time.Second), 0)
 	var problems []error
 	for i, p := range people.Listed(now) {
 		c := SampleCase(p, began)
 		c.Header.BusinessKind, c.Header.EnterpriseName = businessOf(i), "样例"+trade(i)+"有限公司（模拟）"
-		if _, err := w.Cases.PutCase(ctx, fmt.Sprintf("sample-%d-%s", week, p.Fate), c); err != nil {
+		if _, err := s.Cases.PutCase(ctx, fmt.Sprintf("sample-%d-%s", week, p.Fate), c); err != nil {
 			problems = append(problems, fmt.Errorf("pushing the case of %s: %w", p.Fate, err))
 		}
 	}
@@ -95,15 +95,15 @@ func (w *World) PushSamples(ctx context.Context) error {
 }
 
 // serveSampleCase pushes one more case for a person.
-func (w *World) serveSampleCase(out http.ResponseWriter, r *http.Request) {
-	now := w.options.Clock()
+func (s *Sandbox) serveSampleCase(out http.ResponseWriter, r *http.Request) {
+	now := s.options.Clock()
 	p, found := people.ByOpenID(r.PathValue("open_id"), now)
 	if !found {
 		http.Error(out, "no such sample person 没有这个样例人员", http.StatusNotFound)
 		return
 	}
 	caseID := "sample-" + strconv.FormatInt(now.UnixNano(), 36)
-	if _, err := w.Cases.PutCase(r.Context(), caseID, SampleCase(p, now)); err != nil {
+	if _, err := s.Cases.PutCase(r.Context(), caseID, SampleCase(p, now)); err != nil {
 		answer(out, nil, err)
 		return
 	}

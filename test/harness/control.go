@@ -55,48 +55,48 @@ const (
 //	GET  /sandbox/cases/{case_id}       what the registry was told of it
 //	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
 //	POST /sandbox/support               a person scans, subscribes, chooses or writes at the service account
-func (w *World) handler() http.Handler {
+func (s *Sandbox) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /{$}", w.serveSource)
-	mux.HandleFunc("GET /{$}", w.serveIndex)
-	alipay := w.Alipay.Handler()
+	mux.HandleFunc("POST /{$}", s.serveSource)
+	mux.HandleFunc("GET /{$}", s.serveIndex)
+	alipay := s.Alipay.Handler()
 	mux.Handle("/gateway.do", alipay)
 	mux.Handle("/sandbox/face", alipay)
 	mux.Handle("/sandbox/code", alipay)
-	mux.HandleFunc("GET "+authorizePath, w.serveAuthorize)
-	mux.HandleFunc("POST "+authorizePath, w.serveAuthorized)
-	wechat := w.WeChat.Handler()
+	mux.HandleFunc("GET "+authorizePath, s.serveAuthorize)
+	mux.HandleFunc("POST "+authorizePath, s.serveAuthorized)
+	wechat := s.WeChat.Handler()
 	for _, path := range []string{"/sns/", "/cgi-bin/", "/wxa/", "/cityservice/"} {
 		mux.Handle(path, wechat)
 	}
 	mux.Handle(wechatPath+"/", http.StripPrefix(wechatPath, wechat))
-	mux.HandleFunc("POST "+wechatPath+"/sandbox/revoke", w.serveRevoke)
-	mux.HandleFunc("GET "+wechatPath+"/sandbox/messages", w.serveMessages)
+	mux.HandleFunc("POST "+wechatPath+"/sandbox/revoke", s.serveRevoke)
+	mux.HandleFunc("GET "+wechatPath+"/sandbox/messages", s.serveMessages)
 	for _, path := range []string{"/v1/", "/face/"} {
-		mux.Handle(path, w.Agency)
+		mux.Handle(path, s.Agency)
 	}
-	mux.Handle(registryPath+"/", http.StripPrefix(registryPath, w.Registry))
-	mux.HandleFunc("PUT /sandbox/cases/{case_id}", w.servePush)
-	mux.HandleFunc("GET /sandbox/cases/{case_id}", w.serveReport)
-	mux.HandleFunc("POST /sandbox/people/{open_id}/case", w.serveSampleCase)
-	mux.HandleFunc("POST /sandbox/support", w.serveSupport)
+	mux.Handle(registryPath+"/", http.StripPrefix(registryPath, s.Registry))
+	mux.HandleFunc("PUT /sandbox/cases/{case_id}", s.servePush)
+	mux.HandleFunc("GET /sandbox/cases/{case_id}", s.serveReport)
+	mux.HandleFunc("POST /sandbox/people/{open_id}/case", s.serveSampleCase)
+	mux.HandleFunc("POST /sandbox/support", s.serveSupport)
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 
 const wechatPath = "/wechat" // its pages' names are Alipay's too
 
 // serveSource tells the two clouds apart by the first word of their signatures.
-func (w *World) serveSource(out http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) serveSource(out http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.Header.Get("Authorization"), "ACS3-") {
-		w.Alibaba.ServeHTTP(out, r)
+		s.Alibaba.ServeHTTP(out, r)
 		return
 	}
-	w.Tencent.ServeHTTP(out, r)
+	s.Tencent.ServeHTTP(out, r)
 }
 
 // serveRevoke ends WeChat's access token, as somebody else's forced refresh does.
-func (w *World) serveRevoke(out http.ResponseWriter, _ *http.Request) {
-	w.WeChat.Revoke(wechatAppID)
+func (s *Sandbox) serveRevoke(out http.ResponseWriter, _ *http.Request) {
+	s.WeChat.Revoke(wechatAppID)
 	answer(out, map[string]any{}, nil)
 }
 
@@ -106,9 +106,9 @@ type Delivered struct {
 	Page      string `json:"page,omitempty"` // the page that the last message opens
 }
 
-func (w *World) serveMessages(out http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) serveMessages(out http.ResponseWriter, r *http.Request) {
 	var got Delivered
-	for _, m := range w.WeChat.Messages() {
+	for _, m := range s.WeChat.Messages() {
 		if m.OpenID == r.URL.Query().Get("openid") && m.Kind == "subscribe" {
 			got.Subscribe++
 			got.Page = m.Page
@@ -117,7 +117,7 @@ func (w *World) serveMessages(out http.ResponseWriter, r *http.Request) {
 	answer(out, got, nil)
 }
 
-func (w *World) servePush(out http.ResponseWriter, r *http.Request) {
+func (s *Sandbox) servePush(out http.ResponseWriter, r *http.Request) {
 	content, err := io.ReadAll(http.MaxBytesReader(out, r.Body, maxCaseBytes))
 	if err != nil {
 		http.Error(out, "the case cannot be read", http.StatusRequestEntityTooLarge)
@@ -128,15 +128,15 @@ func (w *World) servePush(out http.ResponseWriter, r *http.Request) {
 		http.Error(out, "the body is no case", http.StatusBadRequest)
 		return
 	}
-	state, err := w.Cases.PutCase(r.Context(), r.PathValue("case_id"), pushed)
+	state, err := s.Cases.PutCase(r.Context(), r.PathValue("case_id"), pushed)
 	answer(out, state, err)
 }
 
-func (w *World) serveReport(out http.ResponseWriter, r *http.Request) {
-	report := w.Report(r.PathValue("case_id"))
+func (s *Sandbox) serveReport(out http.ResponseWriter, r *http.Request) {
+	report := s.Report(r.PathValue("case_id"))
 	if slices.ContainsFunc(report.Events, EventReport.incomplete) {
-		w.Registry.FetchMissing(r.Context())
-		report = w.Report(r.PathValue("case_id"))
+		s.Registry.FetchMissing(r.Context())
+		report = s.Report(r.PathValue("case_id"))
 	}
 	answer(out, report, nil)
 }
@@ -147,14 +147,14 @@ func (e EventReport) incomplete() bool {
 }
 
 // Report gives what the registry was told of a case.
-func (w *World) Report(caseID string) CaseReport {
+func (s *Sandbox) Report(caseID string) CaseReport {
 	report := CaseReport{Events: []EventReport{}, Refusals: []string{}}
-	for _, record := range w.Registry.Records() {
+	for _, record := range s.Registry.Records() {
 		if record.Event.Data.CaseID == caseID {
 			report.Events = append(report.Events, reportOf(record))
 		}
 	}
-	for _, refusal := range w.Registry.Refusals() {
+	for _, refusal := range s.Registry.Refusals() {
 		report.Refusals = append(report.Refusals, refusal.Reason)
 	}
 	return report

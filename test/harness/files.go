@@ -44,10 +44,10 @@ func writeSecret(path string, content []byte) error {
 }
 
 // writeAgencyKeys writes what the server needs to speak with the authority's
-// gateway: fresh ones for each world.
-func (w *World) writeAgencyKeys() error {
+// gateway: fresh ones for each sandbox.
+func (s *Sandbox) writeAgencyKeys() error {
 	return errors.Join(
-		writeSecret(filepath.Join(w.options.Data, agencyKeyName), []byte(w.agency.ClientKey)),
-		writeSecret(filepath.Join(w.options.Data, gatewayKeyName), []byte(w.agency.GatewayPublic)),
+		writeSecret(filepath.Join(s.options.Data, agencyKeyName), []byte(s.agency.ClientKey)),
+		writeSecret(filepath.Join(s.options.Data, gatewayKeyName), []byte(s.agency.GatewayPublic)),
 	)
 }

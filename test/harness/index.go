@@ -28,13 +28,13 @@ type indexPage struct {
 	Holders                []people.Person // of every document, who pass
 }
 
-func (w *World) serveIndex(out http.ResponseWriter, _ *http.Request) {
+func (s *Sandbox) serveIndex(out http.ResponseWriter, _ *http.Request) {
 	header := out.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
 	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
-	now := w.options.Clock()
+	now := s.options.Clock()
 	_ = indexTemplate.Execute(out, indexPage{ // the client may have left
-		API: w.API, Sandbox: w.URL, Registry: RegistryName, People: people.Listed(now), Holders: people.Holders(now),
+		API: s.API, Sandbox: s.URL, Registry: RegistryName, People: people.Listed(now), Holders: people.Holders(now),
 	})
 }

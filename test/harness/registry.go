@@ -28,7 +28,7 @@ const (
 
 // buildRegistry makes the registry with a fresh key and secret, and the file by
 // which the server knows it.
-func (w *World) buildRegistry() error {
+func (s *Sandbox) buildRegistry() error {
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return fmt.Errorf("making the registry's key: %w", err)
@@ -41,26 +41,26 @@ func (w *World) buildRegistry() error {
 	_, _ = rand.Read(raw[:]) // never fails
 	secret := "whsec_" + base64.StdEncoding.EncodeToString(raw[:])
 	keyID := "sample-" + strings.ToLower(rand.Text()) // never one that was used before
-	w.Cases = &registrytest.Client{
-		BaseURL: w.API, HTTP: &http.Client{Timeout: registryCalls},
-		Signer: &registrytest.Signer{KeyID: keyID, Key: private, Authority: issuer.Host, Clock: w.options.Clock},
+	s.Cases = &registrytest.Client{
+		BaseURL: s.API, HTTP: &http.Client{Timeout: registryCalls},
+		Signer: &registrytest.Signer{KeyID: keyID, Key: private, Authority: issuer.Host, Clock: s.options.Clock},
 	}
-	if w.Registry, err = registrytest.New(registrytest.Options{
-		ID: RegistryID, Name: RegistryName, Secrets: []string{secret}, Clock: w.options.Clock,
-		Client: w.Cases, Fail: w.options.Fail,
+	if s.Registry, err = registrytest.New(registrytest.Options{
+		ID: RegistryID, Name: RegistryName, Secrets: []string{secret}, Clock: s.options.Clock,
+		Client: s.Cases, Fail: s.options.Fail,
 	}); err != nil {
 		return fmt.Errorf("making the registry: %w", err)
 	}
-	return w.writeRegistries(keyID, secret, public)
+	return s.writeRegistries(keyID, secret, public)
 }
 
-func (w *World) writeRegistries(keyID, secret string, public ed25519.PublicKey) error {
+func (s *Sandbox) writeRegistries(keyID, secret string, public ed25519.PublicKey) error {
 	der, err := x509.MarshalPKIXPublicKey(public)
 	if err != nil {
 		return fmt.Errorf("encoding the registry's key: %w", err)
 	}
 	type object map[string]any
-	address, err := url.Parse(w.URL)
+	address, err := url.Parse(s.URL)
 	if err != nil {
 		return fmt.Errorf("reading the sandbox's address: %w", err)
 	}
@@ -71,11 +71,11 @@ func (w *World) writeRegistries(keyID, secret string, public ed25519.PublicKey) 
 			"public_key": string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})),
 		}},
 		"callback": object{
-			"url": w.URL + registryPath + registrytest.EventPath, "allow": []string{address.Hostname()}, "secret": secret,
+			"url": s.URL + registryPath + registrytest.EventPath, "allow": []string{address.Hostname()}, "secret": secret,
 		},
 	}}}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encoding the file of registries: %w", err)
 	}
-	return writeSecret(filepath.Join(w.options.Data, registriesName), file)
+	return writeSecret(filepath.Join(s.options.Data, registriesName), file)
 }

@@ -26,11 +26,11 @@ type Program struct {
 
 	Listen   string   // public address; "" = where the registry pushes to
 	Admin    string   // admin address; "" = a free one on loopback
-	Settings Settings // over those of the world
+	Settings Settings // over those of the sandbox
 	Logs     io.Writer
 }
 
-// Server is a server in the world. Not for concurrent use.
+// Server is a server in the sandbox. Not for concurrent use.
 type Server struct {
 	URL      string // of the API, without a slash at the end
 	Admin    string // of metrics and profiles
@@ -47,19 +47,19 @@ type Server struct {
 //
 // Errors: it ends before it is ready, or is not ready within a minute; what it
 // said is in Program.Logs.
-func (w *World) Start(ctx context.Context, p Program) (*Server, error) {
+func (s *Sandbox) Start(ctx context.Context, p Program) (*Server, error) {
 	if p.Listen == "" {
-		p.Listen = w.options.API
+		p.Listen = s.options.API
 	}
 	if p.Admin == "" {
 		var err error
-		if p.Admin, err = w.Reserve(); err != nil {
+		if p.Admin, err = s.Reserve(); err != nil {
 			return nil, err
 		}
 	}
-	settings := w.Settings.With(Settings{"BFF_LISTEN": p.Listen, "BFF_ADMIN": p.Admin}).With(p.Settings)
-	s := &Server{URL: "http://" + p.Listen, Admin: "http://" + p.Admin, Settings: settings, program: p}
-	return s, s.Restart(ctx)
+	settings := s.Settings.With(Settings{"BFF_LISTEN": p.Listen, "BFF_ADMIN": p.Admin}).With(p.Settings)
+	server := &Server{URL: "http://" + p.Listen, Admin: "http://" + p.Admin, Settings: settings, program: p}
+	return server, server.Restart(ctx)
 }
 
 // Restart starts an ended server anew, at its old addresses with its old
@@ -107,7 +107,7 @@ func (s *Server) runBinary(p Program) error {
 }
 
 // foreignEnvironment gives this process's environment without settings of a
-// server: the world's own are the only ones.
+// server: the sandbox's own are the only ones.
 func foreignEnvironment() []string {
 	var kept []string
 	for _, pair := range os.Environ() {

@@ -14,7 +14,7 @@ import (
 // Settings are what a server is configured by: BFF_ variables and their values.
 type Settings map[string]string
 
-// Issuer is who seals receipts in this world. It is no address: whoever takes
+// Issuer is who seals receipts in this sandbox. It is no address: whoever takes
 // such a receipt for a real one cannot say that it looked real.
 const Issuer = "sandbox://renzheng.sandbox"
 
@@ -55,36 +55,36 @@ func (s Settings) File() ([]byte, error) {
 	return append(file, '\n'), nil
 }
 
-// settings gives what leads a server into the world, but for its own addresses.
-func (w *World) settings() Settings {
-	alipayKey := alipaytest.EncodePrivateKey(w.appKey)
+// settings gives what leads a server into the sandbox, but for its own addresses.
+func (s *Sandbox) settings() Settings {
+	alipayKey := alipaytest.EncodePrivateKey(s.appKey)
 	// Whoever meets a simulated time-out waits this long; a busy machine needs most of it to answer.
 	const patience = "4s"
 	return Settings{
 		"BFF_ISSUER":     Issuer,
-		"BFF_DATABASE":   w.options.Database,
-		"BFF_KEYS":       filepath.Join(w.options.Data, keysName),
-		"BFF_REGISTRIES": filepath.Join(w.options.Data, registriesName),
+		"BFF_DATABASE":   s.options.Database,
+		"BFF_KEYS":       filepath.Join(s.options.Data, keysName),
+		"BFF_REGISTRIES": filepath.Join(s.options.Data, registriesName),
 
 		"BFF_ALIPAY_APP_ID":      appID,
 		"BFF_ALIPAY_PRIVATE_KEY": alipayKey,
-		"BFF_ALIPAY_PUBLIC_KEY":  w.Alipay.PublicKey(),
-		"BFF_ALIPAY_GATEWAY":     w.URL + "/gateway.do",
+		"BFF_ALIPAY_PUBLIC_KEY":  s.Alipay.PublicKey(),
+		"BFF_ALIPAY_GATEWAY":     s.URL + "/gateway.do",
 		"BFF_ALIPAY_TIMEOUT":     patience,
 		"BFF_ALIPAY_PORTRAIT":    "true",
 
-		"BFF_WEB_ADDRESS":   w.API,
-		"BFF_WEB_AUTHORIZE": w.URL + authorizePath,
+		"BFF_WEB_ADDRESS":   s.API,
+		"BFF_WEB_AUTHORIZE": s.URL + authorizePath,
 
 		"BFF_TENCENTCLOUD_SECRET_ID":  secretID,
-		"BFF_TENCENTCLOUD_SECRET_KEY": w.secretKey,
-		"BFF_TENCENTCLOUD_ENDPOINT":   strings.TrimPrefix(w.URL, "http://"),
+		"BFF_TENCENTCLOUD_SECRET_KEY": s.secretKey,
+		"BFF_TENCENTCLOUD_ENDPOINT":   strings.TrimPrefix(s.URL, "http://"),
 		"BFF_TENCENTCLOUD_SCHEME":     "http",
 		"BFF_TENCENTCLOUD_TIMEOUT":    patience,
 
 		"BFF_WECHAT_APP_ID":     wechatAppID,
-		"BFF_WECHAT_APP_SECRET": w.secretKey,
-		"BFF_WECHAT_API":        w.URL,
+		"BFF_WECHAT_APP_SECRET": s.secretKey,
+		"BFF_WECHAT_API":        s.URL,
 		"BFF_WECHAT_TIMEOUT":    patience,
 		"BFF_WECHAT_PORTRAIT":   "true",
 
@@ -95,17 +95,17 @@ func (w *World) settings() Settings {
 		"BFF_WECHAT_TEMPLATE_PAGE":     "pages/screen/index",
 
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID":     accessKeyID,
-		"BFF_ALIBABACLOUD_ACCESS_KEY_SECRET": w.secretKey,
-		"BFF_ALIBABACLOUD_ENDPOINT":          w.URL,
+		"BFF_ALIBABACLOUD_ACCESS_KEY_SECRET": s.secretKey,
+		"BFF_ALIBABACLOUD_ENDPOINT":          s.URL,
 		"BFF_ALIBABACLOUD_TIMEOUT":           patience,
 
-		"BFF_AGENCY_URL":          w.URL,
-		"BFF_AGENCY_KEY_ID":       w.agency.ClientID,
-		"BFF_AGENCY_KEY":          "file:" + filepath.Join(w.options.Data, agencyKeyName),
-		"BFF_AGENCY_GATEWAY_KEYS": w.agency.GatewayID + "=" + filepath.Join(w.options.Data, gatewayKeyName),
+		"BFF_AGENCY_URL":          s.URL,
+		"BFF_AGENCY_KEY_ID":       s.agency.ClientID,
+		"BFF_AGENCY_KEY":          "file:" + filepath.Join(s.options.Data, agencyKeyName),
+		"BFF_AGENCY_GATEWAY_KEYS": s.agency.GatewayID + "=" + filepath.Join(s.options.Data, gatewayKeyName),
 		"BFF_AGENCY_TIMEOUT":      patience,
 
 		// All sample persons share one address, and the journey is faster than any person.
 		"BFF_REQUESTS_PER_MIN": "60000",
-	}.With(w.supportSettings()).With(w.options.Settings)
+	}.With(s.supportSettings()).With(s.options.Settings)
 }

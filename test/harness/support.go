@@ -26,39 +26,39 @@ type SupportAnswer struct {
 }
 
 // wechatPerson gives what WeChat knows of an account, in whichever application.
-func (w *World) wechatPerson(openID string) (wechattest.Person, bool) {
+func (s *Sandbox) wechatPerson(openID string) (wechattest.Person, bool) {
 	owner, follows := strings.CutPrefix(openID, followerPrefix)
 	if !follows {
-		return w.fates.wechatAccount(openID)
+		return s.fates.wechatAccount(openID)
 	}
-	_, found := people.ByOpenID(owner, w.options.Clock())
+	_, found := people.ByOpenID(owner, s.options.Clock())
 	return wechattest.Person{AppID: serviceAppID, OpenID: openID}, found
 }
 
 // supportSettings lead a server to the service account.
-func (w *World) supportSettings() Settings {
+func (s *Sandbox) supportSettings() Settings {
 	return Settings{
 		"BFF_SUPPORT_APP_ID":           serviceAppID,
-		"BFF_SUPPORT_APP_SECRET":       w.secretKey,
-		"BFF_SUPPORT_PUSH_TOKEN":       w.secretKey,
-		"BFF_SUPPORT_ENCODING_AES_KEY": w.encodingKey(),
-		"BFF_SUPPORT_API":              w.URL,
+		"BFF_SUPPORT_APP_SECRET":       s.secretKey,
+		"BFF_SUPPORT_PUSH_TOKEN":       s.secretKey,
+		"BFF_SUPPORT_ENCODING_AES_KEY": s.encodingKey(),
+		"BFF_SUPPORT_API":              s.URL,
 		"BFF_SUPPORT_TIMEOUT":          "4s",
 	}
 }
 
 // encodingKey has the 43 letters and digits that WeChat's console wants.
-func (w *World) encodingKey() string {
+func (s *Sandbox) encodingKey() string {
 	const length = 43
-	return strings.Repeat(w.secretKey, 2)[:length]
+	return strings.Repeat(s.secretKey, 2)[:length]
 }
 
 // serveSupport is what a person does with the service account: open_id of the
 // mini-program's account, do (scan, subscribe, menu or text), and with what.
-func (w *World) serveSupport(out http.ResponseWriter, r *http.Request) {
-	pusher, err := w.WeChat.Pusher(wechattest.PushConfig{
-		AppID: serviceAppID, Account: serviceName, URL: w.API + "/callbacks/wechat",
-		Token: w.secretKey, EncodingAESKey: w.encodingKey(),
+func (s *Sandbox) serveSupport(out http.ResponseWriter, r *http.Request) {
+	pusher, err := s.WeChat.Pusher(wechattest.PushConfig{
+		AppID: serviceAppID, Account: serviceName, URL: s.API + "/callbacks/wechat",
+		Token: s.secretKey, EncodingAESKey: s.encodingKey(),
 	})
 	var got wechattest.Delivery
 	if err == nil {

@@ -43,8 +43,8 @@ func withBinary(m *testing.M) int {
 	return m.Run()
 }
 
-// world returns a world with the server's binary running in it, and its log.
-func world(t *testing.T, database string) (*harness.World, *harness.Server, *harness.Log) {
+// sandbox returns a sandbox with the server's binary running in it, and its log.
+func sandbox(t *testing.T, database string) (*harness.Sandbox, *harness.Server, *harness.Log) {
 	t.Helper()
 	w, err := harness.New(t.Context(), harness.Options{Data: t.TempDir(), Database: database})
 	if err != nil {
@@ -74,14 +74,14 @@ func TestRun_EveryStoryGoesAsDocumented(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			w, server, _ := world(t, engine.New(t))
+			w, server, _ := sandbox(t, engine.New(t))
 			if err := w.PushSamples(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute})
 			// A server that has run before makes no difference.
 			some := append(people.InAlipay(people.Passes, people.ThreeRoles, people.Refuses), people.Role{Channel: people.WeChat, Form: people.Passport, Fate: people.Passes})
-			play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute, Cast: some})
+			play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute, Roles: some})
 		})
 	}
 }
@@ -102,9 +102,9 @@ func play(t *testing.T, o journey.Options) {
 	for _, difference := range result.Differences {
 		t.Error(difference)
 	}
-	persons := len(people.Cast())
-	if len(o.Cast) > 0 {
-		persons = len(o.Cast)
+	persons := len(people.Roles())
+	if len(o.Roles) > 0 {
+		persons = len(o.Roles)
 	}
 	want := fmt.Sprintf("stories: %d, as documented: %[1]d\n", persons*max(o.Repeat, 1))
 	if got := out.String(); !strings.HasSuffix(got, want) {
@@ -114,14 +114,14 @@ func play(t *testing.T, o journey.Options) {
 
 func TestRun_ARestartDisturbsNobody(t *testing.T) {
 	t.Parallel()
-	w, server, _ := world(t, "")
-	cast, err := people.Choose("alipay/resident_id", "wechat/resident_id", "alipay/hk_macau_permit", "wechat/passport")
+	w, server, _ := sandbox(t, "")
+	roles, err := people.Choose("alipay/resident_id", "wechat/resident_id", "alipay/hk_macau_permit", "wechat/passport")
 	if err != nil {
 		t.Fatal(err)
 	}
 	progress := &steps{enough: make(chan struct{}, 1)}
 	played := inBackground(func() {
-		play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute, Cast: cast, Out: progress})
+		play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute, Roles: roles, Out: progress})
 	})
 	for restarts := 0; ; restarts++ {
 		select {
@@ -161,10 +161,10 @@ func (s *steps) Write(p []byte) (int, error) {
 
 func TestRun_ARotationOfTheKeysDisturbsNobody(t *testing.T) {
 	t.Parallel()
-	w, server, logs := world(t, "")
+	w, server, logs := sandbox(t, "")
 	whole := journey.Options{
 		Server: server.URL, Sandbox: w.URL, Parallel: 4, Patience: time.Minute, Serial: 1, Repeat: 6,
-		Cast: people.InAlipay(people.Passes, people.ThreeRoles, people.RareName, people.UncertifiedOwner),
+		Roles: people.InAlipay(people.Passes, people.ThreeRoles, people.RareName, people.UncertifiedOwner),
 	}
 	play(t, whole)
 	before := subjects(t, w)
@@ -203,7 +203,7 @@ func tool(t *testing.T, args ...string) {
 	}
 }
 
-func subjects(t *testing.T, w *harness.World) int {
+func subjects(t *testing.T, w *harness.Sandbox) int {
 	t.Helper()
 	path, _ := strings.CutPrefix(w.Settings["BFF_DATABASE"], "sqlite:")
 	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(10000)")
@@ -229,7 +229,7 @@ func inBackground(work func()) <-chan struct{} {
 
 func TestRun_TellsWhatIsNotAsDocumented(t *testing.T) {
 	t.Parallel()
-	w, _, _ := world(t, "")
+	w, _, _ := sandbox(t, "")
 	for name, handler := range map[string]http.HandlerFunc{
 		"a server that says yes to everything": func(out http.ResponseWriter, _ *http.Request) {
 			_, _ = out.Write([]byte("{}"))
@@ -247,10 +247,10 @@ func TestRun_TellsWhatIsNotAsDocumented(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if result.AsDocumented != 0 || result.Stories != len(people.Cast()) {
+			if result.AsDocumented != 0 || result.Stories != len(people.Roles()) {
 				t.Errorf("got %s, want no story as documented", result)
 			}
-			if want := fmt.Sprintf("stories: %d, as documented: 0\n", len(people.Cast())); !strings.HasSuffix(out.String(), want) {
+			if want := fmt.Sprintf("stories: %d, as documented: 0\n", len(people.Roles())); !strings.HasSuffix(out.String(), want) {
 				t.Errorf("the last line is not %q", want)
 			}
 		})

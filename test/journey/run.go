@@ -20,7 +20,7 @@ import (
 type Options struct {
 	Server   string        // address of the API, without a slash at the end
 	Sandbox  string        // address of the simulated third parties, likewise
-	Cast     []people.Role // whose stories; none = all
+	Roles    []people.Role // whose stories; none = all
 	Repeat   int           // how often each is played, to somebody new every time; 0 = once
 	Parallel int           // how many persons at a time; 0 = one
 	Serial   int           // of the first persons; 0 = by chance, so that nobody was here before
@@ -68,7 +68,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(o.Parallel)
 	for round := range o.Repeat {
-		for _, role := range o.Cast {
+		for _, role := range o.Roles {
 			group.Go(func() error {
 				v := o.visit(role, o.Serial+apart*round, result)
 				err := storyOf(role)(ctx, v)
@@ -91,11 +91,11 @@ func (o *Options) fill() error {
 	if o.Server == "" || o.Sandbox == "" {
 		return errors.New("the journey needs the addresses of server and sandbox")
 	}
-	if len(o.Cast) == 0 {
-		o.Cast = people.Cast()
+	if len(o.Roles) == 0 {
+		o.Roles = people.Roles()
 	}
-	for _, role := range o.Cast {
-		if !slices.Contains(people.Cast(), role) {
+	for _, role := range o.Roles {
+		if !slices.Contains(people.Roles(), role) {
 			return fmt.Errorf("there is no person called %q", role)
 		}
 	}

@@ -101,7 +101,7 @@ func kinds() []kind {
 // them.
 func Fates() []Fate {
 	var fates []Fate
-	for _, r := range Cast() {
+	for _, r := range Roles() {
 		if r.Channel == Alipay && r.Form == ResidentID {
 			fates = append(fates, r.Fate)
 		}

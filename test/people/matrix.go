@@ -30,7 +30,7 @@ func cell(channel Channel, form Form) string {
 		return "`alipay`: every fate of the table above"
 	}
 	var fates []string
-	for _, r := range Cast() {
+	for _, r := range Roles() {
 		if r.Channel == channel && r.Form == form {
 			fates = append(fates, string(r.Fate))
 		}

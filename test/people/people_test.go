@@ -35,7 +35,7 @@ func holder(t *testing.T, r people.Role, serial int) people.Person {
 
 func TestHolder_EveryPersonIsWellFormed(t *testing.T) {
 	t.Parallel()
-	for _, role := range people.Cast() {
+	for _, role := range people.Roles() {
 		for _, serial := range serials() {
 			p := holder(t, role, serial)
 			document, err := identity.ParseDocument(p.Type(), p.Typed, p.Name)
@@ -63,7 +63,7 @@ func TestHolder_EveryPersonIsWellFormed(t *testing.T) {
 
 func TestByNumber_FindsTheFateOfEveryInstance(t *testing.T) {
 	t.Parallel()
-	for _, role := range people.Cast() {
+	for _, role := range people.Roles() {
 		for _, serial := range serials() {
 			want := holder(t, role, serial)
 			if got, found := people.ByNumber(want.Number, now()); !found || got != want {
@@ -76,11 +76,11 @@ func TestByNumber_FindsTheFateOfEveryInstance(t *testing.T) {
 	}
 }
 
-func TestCast_HasEveryDocumentInEveryChannel(t *testing.T) {
+func TestRoles_HaveEveryDocumentInEveryChannel(t *testing.T) {
 	t.Parallel()
 	played := map[people.Role]bool{}
 	types := map[identity.DocumentType]bool{}
-	for _, role := range people.Cast() {
+	for _, role := range people.Roles() {
 		if played[role] {
 			t.Errorf("%s is played twice", role)
 		}

@@ -28,19 +28,19 @@ type Role struct {
 // String names the role, e.g. "wechat/passport/passes".
 func (r Role) String() string { return string(r.Channel) + "/" + string(r.Form) + "/" + string(r.Fate) }
 
-// Cast gives all roles: those of the fates with a resident ID in Alipay first.
-func Cast() []Role {
-	var cast []Role
+// Roles gives all roles: those of the fates with a resident ID in Alipay first.
+func Roles() []Role {
+	var roles []Role
 	for _, channel := range Channels() {
 		for _, form := range Forms() {
 			for _, k := range kinds() {
 				if r := (Role{channel, form, k.fate}); k.where.has(r) {
-					cast = append(cast, r)
+					roles = append(roles, r)
 				}
 			}
 		}
 	}
-	return cast
+	return roles
 }
 
 // Provider says who looks at the face of a role by the server's own policy.
@@ -95,12 +95,12 @@ func InAlipay(fates ...Fate) []Role {
 // Errors: a word that chooses nobody.
 func Choose(words ...string) ([]Role, error) {
 	if len(words) == 0 {
-		return Cast(), nil
+		return Roles(), nil
 	}
 	var chosen []Role
 	for _, word := range words {
 		before := len(chosen)
-		for _, r := range Cast() {
+		for _, r := range Roles() {
 			name := r.String()
 			if name == word || strings.HasPrefix(name, word+"/") || r == InAlipay(Fate(word))[0] {
 				chosen = append(chosen, r)

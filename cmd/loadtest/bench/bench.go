@@ -74,7 +74,7 @@ func measure(ctx context.Context, o Options, engine string) (err error) {
 		return fmt.Errorf("making a folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	s, err := newStage(ctx, o, scratch.Place{Engine: engine, Folder: folder, Server: o.MySQL})
+	s, err := newFixture(ctx, o, scratch.Place{Engine: engine, Folder: folder, Server: o.MySQL})
 	if err != nil {
 		return err
 	}

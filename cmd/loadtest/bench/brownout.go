@@ -68,7 +68,7 @@ type party struct {
 // brownout is one run.
 type brownout struct {
 	options BrownoutOptions
-	world   *harness.World
+	sandbox *harness.Sandbox
 	files   files
 	parties []*party
 	logs    *os.File
@@ -99,7 +99,7 @@ func Brownout(ctx context.Context, o BrownoutOptions) (err error) {
 	return b.play(ctx)
 }
 
-// prepare makes the world, fills the database and starts the server.
+// prepare makes the sandbox, fills the database and starts the server.
 func (b *brownout) prepare(ctx context.Context, folder string) error {
 	var err error
 	if b.logs, err = os.Create(filepath.Join(folder, "bff.log")); err != nil {
@@ -118,13 +118,13 @@ func (b *brownout) prepare(ctx context.Context, folder string) error {
 		return err
 	}
 	settings["BFF_REGISTRIES"] = b.files.registries
-	if b.world, err = harness.New(ctx, harness.Options{Data: folder, Database: b.files.database, Settings: settings}); err != nil {
-		return fmt.Errorf("making a world: %w", err)
+	if b.sandbox, err = harness.New(ctx, harness.Options{Data: folder, Database: b.files.database, Settings: settings}); err != nil {
+		return fmt.Errorf("making a sandbox: %w", err)
 	}
-	maps.DeleteFunc(b.world.Settings, func(name, _ string) bool { // nobody stands in for Tencent Cloud
+	maps.DeleteFunc(b.sandbox.Settings, func(name, _ string) bool { // nobody stands in for Tencent Cloud
 		return strings.HasPrefix(name, "BFF_ALIBABACLOUD_")
 	})
-	b.files.keys = b.world.Settings["BFF_KEYS"]
+	b.files.keys = b.sandbox.Settings["BFF_KEYS"]
 	between, err := b.standBetween(ctx)
 	if err != nil {
 		return err
@@ -132,14 +132,14 @@ func (b *brownout) prepare(ctx context.Context, folder string) error {
 	if err = b.seed(ctx); err != nil {
 		return err
 	}
-	server, err := b.world.Start(ctx, harness.Program{Path: b.options.BFF, Logs: b.logs, Settings: between})
+	server, err := b.sandbox.Start(ctx, harness.Program{Path: b.options.BFF, Logs: b.logs, Settings: between})
 	if err != nil {
 		return fmt.Errorf("starting the server: %w", err)
 	}
 	b.server = server
 	b.side = newSide(b.server.URL, b.server.Process(), b.options.Parallel+b.options.Persons)
 	for _, p := range b.parties {
-		p.crowd.side, p.crowd.alipay = b.side, b.world.Alipay
+		p.crowd.side, p.crowd.alipay = b.side, b.sandbox.Alipay
 	}
 	return b.loadOf(ctx)
 }
@@ -162,8 +162,8 @@ func (b *brownout) close() error {
 	for _, p := range b.parties {
 		problems = append(problems, p.far.close())
 	}
-	if b.world != nil {
-		problems = append(problems, b.world.Close())
+	if b.sandbox != nil {
+		problems = append(problems, b.sandbox.Close())
 	}
 	if b.logs != nil {
 		problems = append(problems, b.logs.Close())

@@ -45,7 +45,7 @@ func (b *brownout) standBetween(ctx context.Context) (harness.Settings, error) {
 	}
 	for i, p := range b.parties {
 		var err error
-		if p.far, err = newFarEnd(ctx, b.world.URL); err != nil {
+		if p.far, err = newFarEnd(ctx, b.sandbox.URL); err != nil {
 			b.parties = b.parties[:i]
 			return nil, err
 		}
@@ -61,7 +61,7 @@ func (b *brownout) standBetween(ctx context.Context) (harness.Settings, error) {
 func (b *brownout) seed(ctx context.Context) (err error) {
 	const signers = 16
 	begun := time.Now()
-	o, err := openOffice(ctx, b.files, nil)
+	o, err := openServices(ctx, b.files, nil)
 	if err != nil {
 		return err
 	}

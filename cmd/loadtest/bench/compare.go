@@ -18,7 +18,7 @@ const warmUps = 1
 type round func(ctx context.Context, s side, n int) (pace, error)
 
 // compare lets both sides run in turn and prints the ratio of their medians.
-func (s *stage) compare(ctx context.Context, name string, run round) (err error) {
+func (s *fixture) compare(ctx context.Context, name string, run round) (err error) {
 	server, err := s.startServer(ctx)
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func (s *stage) compare(ctx context.Context, name string, run round) (err error)
 }
 
 // compareTodos measures the list of twenty todos.
-func (s *stage) compareTodos(ctx context.Context) error {
+func (s *fixture) compareTodos(ctx context.Context) error {
 	list := shot{method: http.MethodGet, path: "/v1/todos", token: s.seeds.reader.token, want: http.StatusOK}
 	return s.compare(ctx, "todos", func(ctx context.Context, side side, _ int) (pace, error) {
 		return side.repeat(ctx, list, s.options.Parallel, s.options.ReadTime)
@@ -62,7 +62,7 @@ func (s *stage) compareTodos(ctx context.Context) error {
 
 // compareConfirmations measures confirmations, each of a todo of its own. Both
 // sides have all of them: in a database of their own.
-func (s *stage) compareConfirmations(ctx context.Context) error {
+func (s *fixture) compareConfirmations(ctx context.Context) error {
 	shots := make([]shot, len(s.seeds.confirmations))
 	for i, c := range s.seeds.confirmations {
 		var err error
@@ -81,7 +81,7 @@ func (s *stage) compareConfirmations(ctx context.Context) error {
 
 // compareSizes returns an error if the rows of both sides are not about as long:
 // then the comparison was not fair.
-func (s *stage) compareSizes(ctx context.Context) error {
+func (s *fixture) compareSizes(ctx context.Context) error {
 	const near = 0.02
 	ours, err := confirmationSizes(ctx, s.files.database)
 	if err != nil {
@@ -121,7 +121,7 @@ func confirmationSizes(ctx context.Context, database string) ([]float64, error) 
 
 // quiet waits until the server's workers have nothing left to do, so that they
 // take nothing from the other side's round.
-func (s *stage) quiet(ctx context.Context) error {
+func (s *fixture) quiet(ctx context.Context) error {
 	db, err := scratch.Open(s.files.database)
 	if err != nil {
 		return err

@@ -10,14 +10,14 @@ import (
 
 // countStatements prints how many statements one call of the list sends to the
 // engine, through the server's own edge inside this process.
-func (s *stage) countStatements(ctx context.Context) (err error) {
+func (s *fixture) countStatements(ctx context.Context) (err error) {
 	var c counter
-	office, err := openOffice(ctx, s.files, c.wrap)
+	services, err := openServices(ctx, s.files, c.wrap)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, office.store.Close()) }()
-	handler, err := office.edge() //nolint:contextcheck // a handler gets its context with each request
+	defer func() { err = errors.Join(err, services.store.Close()) }()
+	handler, err := services.edge() //nolint:contextcheck // a handler gets its context with each request
 	if err != nil {
 		return err
 	}

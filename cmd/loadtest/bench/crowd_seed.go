@@ -14,7 +14,7 @@ import (
 const beyond = 10_000
 
 // strand takes persons of a fate to a check and leaves them there.
-func (o *office) strand(ctx context.Context, fate people.Fate, persons int, at policy.CheckKind) ([]*stuck, error) {
+func (o *services) strand(ctx context.Context, fate people.Fate, persons int, at policy.CheckKind) ([]*stuck, error) {
 	all := make([]*stuck, persons)
 	for i := range all {
 		p, _ := people.New(fate, beyond+i, time.Now())

@@ -15,8 +15,8 @@ import (
 	"renzheng/test/harness"
 )
 
-// edge gives the server's public handler over the office.
-func (o *office) edge() (http.Handler, error) {
+// edge gives the server's public handler over the services.
+func (o *services) edge() (http.Handler, error) {
 	faq, err := support.DefaultFAQ()
 	if err != nil {
 		return nil, fmt.Errorf("reading the questions: %w", err)

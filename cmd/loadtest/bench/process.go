@@ -54,7 +54,7 @@ func (p *bareProcess) stop() error {
 
 // measureStart prints how long the server takes to be ready, on its database as
 // the loads have left it, and what memory it holds when nobody asks anything.
-func (s *stage) measureStart(ctx context.Context) error {
+func (s *fixture) measureStart(ctx context.Context) error {
 	var times, memories []float64
 	for range s.options.StartTimes {
 		begun := time.Now()

@@ -14,13 +14,13 @@ const listLength = 20
 
 // seeds are what the loads are made of.
 type seeds struct {
-	reader        visitor // has listLength todos
+	reader        client // has listLength todos
 	confirmations []confirmation
 }
 
 // seed fills the database: one person with a full list, and others who have
 // verified once more and are about to confirm.
-func (o *office) seed(ctx context.Context, persons, confirmations int) (seeds, error) {
+func (o *services) seed(ctx context.Context, persons, confirmations int) (seeds, error) {
 	now := time.Now()
 	var s seeds
 	var err error
@@ -29,11 +29,11 @@ func (o *office) seed(ctx context.Context, persons, confirmations int) (seeds, e
 		return seeds{}, err
 	}
 	for i := range listLength {
-		if _, err = o.push(ctx, fmt.Sprintf("list-%d", i), []visitor{s.reader}); err != nil {
+		if _, err = o.push(ctx, fmt.Sprintf("list-%d", i), []client{s.reader}); err != nil {
 			return seeds{}, err
 		}
 	}
-	signers := make([]visitor, persons)
+	signers := make([]client, persons)
 	for i := range signers {
 		p, _ := people.New(people.Passes, i+1, now)
 		if signers[i], err = o.admit(ctx, p); err != nil {
@@ -58,7 +58,7 @@ func (o *office) seed(ctx context.Context, persons, confirmations int) (seeds, e
 }
 
 // push opens a case with a todo for each signer and gives the todos in their order.
-func (o *office) push(ctx context.Context, caseID string, signers []visitor) ([]string, error) {
+func (o *services) push(ctx context.Context, caseID string, signers []client) ([]string, error) {
 	push := todo.Push{
 		RegistryID: registryID, CaseID: caseID, Revision: 1,
 		Header: todo.Header{

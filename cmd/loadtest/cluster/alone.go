@@ -52,7 +52,7 @@ func (t *test) refused(ctx context.Context, r *replica) error {
 	person, _ := people.New(people.Passes, 1, time.Now())
 	type members map[string]any
 	body, err := json.Marshal(members{
-		"channel": "alipay", "auth_code": t.world.Alipay.IssueCode(person.OpenID, alipaytest.ScopeBase),
+		"channel": "alipay", "auth_code": t.sandbox.Alipay.IssueCode(person.OpenID, alipaytest.ScopeBase),
 		"client": members{"platform": "ios", "version": "26.1"},
 	})
 	if err != nil {

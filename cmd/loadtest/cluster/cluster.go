@@ -39,7 +39,7 @@ var ErrBroken = errors.New("a promise was not kept, see above")
 type test struct {
 	options  Options
 	folder   string
-	world    *harness.World
+	sandbox  *harness.Sandbox
 	crowd    *crowd.Crowd
 	rand     *rand.Rand // used by one goroutine
 	begun    time.Time
@@ -91,12 +91,12 @@ func (t *test) run(ctx context.Context) (verdict *crowd.Verdict, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, t.balancer.close()) }()
-	if t.world, err = harness.New(ctx, harness.Options{
+	if t.sandbox, err = harness.New(ctx, harness.Options{
 		Data: t.folder, API: t.balancer.address, Database: t.nodes.address(1), Fail: t.crowd.Fail, Settings: crowd.Generous(),
 	}); err != nil {
-		return nil, fmt.Errorf("making a world: %w", err)
+		return nil, fmt.Errorf("making a sandbox: %w", err)
 	}
-	defer func() { err = errors.Join(err, t.world.Close()) }()
+	defer func() { err = errors.Join(err, t.sandbox.Close()) }()
 	defer func() { t.killReplicas() }() // those that still run where something went wrong
 	for i := range t.replicas {
 		if t.replicas[i], err = startReplica(ctx, t, i, logs); err != nil {
@@ -109,7 +109,7 @@ func (t *test) run(ctx context.Context) (verdict *crowd.Verdict, err error) {
 
 // play lets persons sign through all rounds, and judges.
 func (t *test) play(ctx context.Context) (*crowd.Verdict, error) {
-	t.crowd.Begin(ctx, t.world)
+	t.crowd.Begin(ctx, t.sandbox)
 	err := t.measure(ctx)
 	for round := 0; err == nil && round < t.options.Rounds; round++ {
 		err = t.round(ctx, round)

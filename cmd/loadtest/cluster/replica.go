@@ -22,12 +22,12 @@ type replica struct {
 
 // startReplica starts the first on node 1, the second on node 2.
 func startReplica(ctx context.Context, t *test, number int, logs io.Writer) (*replica, error) {
-	listen, err := t.world.Reserve()
+	listen, err := t.sandbox.Reserve()
 	if err != nil {
 		return nil, err
 	}
 	r := &replica{name: string(rune('A' + number)), node: number + 1}
-	r.server, err = t.world.Start(ctx, harness.Program{
+	r.server, err = t.sandbox.Start(ctx, harness.Program{
 		Path: t.options.BFF, Listen: listen, Logs: logs, Settings: harness.Settings{"BFF_DATABASE": t.nodes.address(r.node)},
 	})
 	if err != nil {

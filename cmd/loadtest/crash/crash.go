@@ -55,7 +55,7 @@ const (
 type test struct {
 	options Options
 	folder  string
-	world   *harness.World
+	sandbox *harness.Sandbox
 	crowd   *crowd.Crowd
 	rand    *rand.Rand // of the kills, used by one goroutine
 	logs    *os.File
@@ -98,12 +98,12 @@ func (t *test) run(ctx context.Context, database string) (result Result, err err
 		return result, fmt.Errorf("making a log: %w", err)
 	}
 	defer func() { err = errors.Join(err, t.logs.Close()) }()
-	if t.world, err = harness.New(ctx, harness.Options{
+	if t.sandbox, err = harness.New(ctx, harness.Options{
 		Data: t.folder, Database: database, Fail: t.crowd.Fail, Settings: crowd.Generous(),
 	}); err != nil {
-		return result, fmt.Errorf("making a world: %w", err)
+		return result, fmt.Errorf("making a sandbox: %w", err)
 	}
-	defer func() { err = errors.Join(err, t.world.Close()) }()
+	defer func() { err = errors.Join(err, t.sandbox.Close()) }()
 	if result.Kills, err = t.killWhileSigning(ctx); err != nil {
 		return result, err
 	}
@@ -120,7 +120,7 @@ func (t *test) say(format string, args ...any) error {
 
 // start starts the server on what the last one left.
 func (t *test) start(ctx context.Context) error {
-	server, err := t.world.Start(ctx, harness.Program{Path: t.options.BFF, Admin: adminAddress, Logs: t.logs})
+	server, err := t.sandbox.Start(ctx, harness.Program{Path: t.options.BFF, Admin: adminAddress, Logs: t.logs})
 	if err != nil {
 		return fmt.Errorf("starting the server: %w", err)
 	}

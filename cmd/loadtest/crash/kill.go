@@ -12,7 +12,7 @@ func (t *test) killWhileSigning(ctx context.Context) (kills int, err error) {
 	if err = t.start(ctx); err != nil {
 		return 0, err
 	}
-	t.crowd.Begin(ctx, t.world)
+	t.crowd.Begin(ctx, t.sandbox)
 	kills, err = t.kill(ctx)
 	t.crowd.End()
 	return kills, err

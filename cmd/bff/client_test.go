@@ -17,19 +17,19 @@ import (
 	"renzheng/todo"
 )
 
-// visitor is a person with a session.
-type visitor struct {
+// client is a person with a session.
+type client struct {
 	caller
 	people.Person
 
-	stage   *stage
+	fixture *fixture
 	session string // id
 }
 
 // login opens a session for a person's account.
-func (s *stage) login(t *testing.T, p people.Person) *visitor {
+func (s *fixture) login(t *testing.T, p people.Person) *client {
 	t.Helper()
-	v := &visitor{caller: caller{base: s.urls[0]}, Person: p, stage: s}
+	v := &client{caller: caller{base: s.urls[0]}, Person: p, fixture: s}
 	opened := v.post(t, "/v1/sessions", loginBody(s.Alipay.IssueCode(p.OpenID, alipaytest.ScopeBase))).is(t, http.StatusCreated)
 	v.token, v.session = opened.text(t, "token"), opened.text(t, "session.id")
 	return v
@@ -40,7 +40,7 @@ func loginBody(code string) members {
 }
 
 // consent accepts all notices of a purpose and gives the ids of the consents.
-func (v *visitor) consent(t *testing.T, purpose string) []string {
+func (v *client) consent(t *testing.T, purpose string) []string {
 	t.Helper()
 	shown := v.get(t, "/v1/notices?purpose="+purpose).is(t, http.StatusOK)
 	var refs []members
@@ -62,14 +62,14 @@ func (v *visitor) consent(t *testing.T, purpose string) []string {
 }
 
 // document is the person's resident ID as typed.
-func (v *visitor) document() members { return documentOf(v.Person) }
+func (v *client) document() members { return documentOf(v.Person) }
 
 func documentOf(p people.Person) members {
 	return members{"type": "resident_id", "number": p.Number, "name": p.Name}
 }
 
 // begin starts an access verification for a typed document.
-func (v *visitor) begin(t *testing.T, document members) (id string) {
+func (v *client) begin(t *testing.T, document members) (id string) {
 	t.Helper()
 	started := v.post(t, "/v1/verifications", members{"purpose": "access", "document": document}).is(t, http.StatusCreated)
 	return started.text(t, "id")
@@ -78,7 +78,7 @@ func (v *visitor) begin(t *testing.T, document members) (id string) {
 // link is a face check to be shown to somebody.
 type link struct{ verification, attempt, certify, url string }
 
-func (v *visitor) startFace(t *testing.T, verification string) link {
+func (v *client) startFace(t *testing.T, verification string) link {
 	t.Helper()
 	r := v.post(t, "/v1/verifications/"+verification+"/face", nil).is(t, http.StatusCreated)
 	return link{verification, r.text(t, "attempt_id"), r.text(t, "call.certify_id"), r.text(t, "call.url")}
@@ -86,7 +86,7 @@ func (v *visitor) startFace(t *testing.T, verification string) link {
 
 // show opens the link on somebody's phone and acts there; it gives the client's
 // result and error code.
-func (s *stage) show(t *testing.T, l link, openID, action string) (result, code string) {
+func (s *fixture) show(t *testing.T, l link, openID, action string) (result, code string) {
 	t.Helper()
 	if !strings.HasPrefix(l.url, s.URL) {
 		t.Fatalf("the link leads elsewhere")
@@ -100,26 +100,26 @@ func (s *stage) show(t *testing.T, l link, openID, action string) (result, code 
 	return got.text(t, "resultStatus"), got.text(t, "result.errorCode")
 }
 
-func (v *visitor) finishFace(t *testing.T, l link) reply {
+func (v *client) finishFace(t *testing.T, l link) reply {
 	t.Helper()
 	return v.post(t, "/v1/verifications/"+l.verification+"/face/result", members{"attempt_id": l.attempt})
 }
 
 // face goes through one face check and gives the answer of the server.
-func (v *visitor) face(t *testing.T, verification, action string) reply {
+func (v *client) face(t *testing.T, verification, action string) reply {
 	t.Helper()
 	l := v.startFace(t, verification)
-	v.stage.show(t, l, v.OpenID, action)
+	v.fixture.show(t, l, v.OpenID, action)
 	return v.finishFace(t, l).is(t, http.StatusOK)
 }
 
-func (v *visitor) bankCard(t *testing.T, verification string) reply {
+func (v *client) bankCard(t *testing.T, verification string) reply {
 	t.Helper()
 	return v.post(t, "/v1/verifications/"+verification+"/bank-card", members{"card": v.Card, "phone": v.Phone})
 }
 
 // gainAccess passes face and bank card and accepts the portrait.
-func (v *visitor) gainAccess(t *testing.T) (verification string) {
+func (v *client) gainAccess(t *testing.T) (verification string) {
 	t.Helper()
 	v.consent(t, "access")
 	verification = v.begin(t, v.document())
@@ -136,7 +136,7 @@ func (v *visitor) gainAccess(t *testing.T) (verification string) {
 }
 
 // enter logs a person in and gains access.
-func (s *stage) enter(t *testing.T, p people.Person) *visitor {
+func (s *fixture) enter(t *testing.T, p people.Person) *client {
 	t.Helper()
 	v := s.login(t, p)
 	v.gainAccess(t)
@@ -149,8 +149,8 @@ type shown struct {
 	revision   int64
 }
 
-// push lets the world's registry push a sample case of a person and gives its id.
-func (s *stage) push(t *testing.T, p people.Person) (caseID string) {
+// push lets the sandbox's registry push a sample case of a person and gives its id.
+func (s *fixture) push(t *testing.T, p people.Person) (caseID string) {
 	t.Helper()
 	caseID = fmt.Sprintf("case-%d", s.serial.Add(1)+int64(rand.IntN(1<<30))<<20)
 	if _, err := s.Cases.PutCase(t.Context(), caseID, harness.SampleCase(p, time.Now())); err != nil {
@@ -159,8 +159,8 @@ func (s *stage) push(t *testing.T, p people.Person) (caseID string) {
 	return caseID
 }
 
-// pushed gives the state of the world's case, signer by signer.
-func (s *stage) pushed(t *testing.T, caseID string) registrytest.CaseState {
+// pushed gives the state of the sandbox's case, signer by signer.
+func (s *fixture) pushed(t *testing.T, caseID string) registrytest.CaseState {
 	t.Helper()
 	state, err := s.Cases.GetCase(t.Context(), caseID)
 	if err != nil {
@@ -170,7 +170,7 @@ func (s *stage) pushed(t *testing.T, caseID string) registrytest.CaseState {
 }
 
 // read opens a todo.
-func (v *visitor) read(t *testing.T, todoID string) shown {
+func (v *client) read(t *testing.T, todoID string) shown {
 	t.Helper()
 	r := v.get(t, "/v1/todos/"+todoID).is(t, http.StatusOK)
 	var seen struct {
@@ -183,14 +183,14 @@ func (v *visitor) read(t *testing.T, todoID string) shown {
 	return shown{id: todoID, digest: seen.Digest, revision: seen.Revision}
 }
 
-// openTodo pushes a case of the visitor and reads the first signer's todo.
-func (v *visitor) openTodo(t *testing.T) (shown, string) {
+// openTodo pushes a case of the client and reads the first signer's todo.
+func (v *client) openTodo(t *testing.T) (shown, string) {
 	t.Helper()
-	caseID := v.stage.push(t, v.Person)
-	return v.read(t, v.stage.pushed(t, caseID).Signers[0].TodoID), caseID
+	caseID := v.fixture.push(t, v.Person)
+	return v.read(t, v.fixture.pushed(t, caseID).Signers[0].TodoID), caseID
 }
 
-func (v *visitor) beginConfirm(t *testing.T, s shown) reply {
+func (v *client) beginConfirm(t *testing.T, s shown) reply {
 	t.Helper()
 	return v.post(t, "/v1/verifications", members{
 		"purpose": "confirm", "todo_id": s.id, "revision": s.revision, "content_digest": s.digest,
@@ -198,7 +198,7 @@ func (v *visitor) beginConfirm(t *testing.T, s shown) reply {
 }
 
 // passFor passes the second face check for a todo.
-func (v *visitor) passFor(t *testing.T, s shown) (verification string) {
+func (v *client) passFor(t *testing.T, s shown) (verification string) {
 	t.Helper()
 	v.consent(t, "confirm")
 	verification = v.beginConfirm(t, s).is(t, http.StatusCreated).text(t, "id")
@@ -220,7 +220,7 @@ func (s shown) no() members {
 	return members{"revision": s.revision, "content_digest": s.digest, "reason": "not_mine"}
 }
 
-func (v *visitor) confirm(t *testing.T, s shown, verification string) reply {
+func (v *client) confirm(t *testing.T, s shown, verification string) reply {
 	t.Helper()
 	return v.post(t, "/v1/todos/"+s.id+"/confirmation", s.yes(verification, handwriting()))
 }

@@ -18,16 +18,16 @@ import (
 	"renzheng/test/people"
 )
 
-// pair gives a stage with two replicas on a server's database, which SQLite is
+// pair gives a fixture with two replicas on a server's database, which SQLite is
 // not: the embedded database is of one server.
-func pair(t *testing.T, o stageOptions) *stage {
+func pair(t *testing.T, o fixtureOptions) *fixture {
 	t.Helper()
 	for _, engine := range storetest.Engines(t) {
 		if engine.Name != "sqlite" {
 			o.engine, o.replicas = &engine, 2
 		}
 	}
-	return newStage(t, o)
+	return newFixture(t, o)
 }
 
 // otherNode names the server of BFF_TEST_MYSQL_DSN as another node of its
@@ -36,10 +36,10 @@ const otherNode = "BFF_TEST_MYSQL_DSN_OTHER"
 
 // nodeOf gives the settings by which a replica differs: every second one stands
 // on the other node.
-func nodeOf(t *testing.T, replica int, world harness.Settings) harness.Settings {
+func nodeOf(t *testing.T, replica int, sandbox harness.Settings) harness.Settings {
 	t.Helper()
 	there := os.Getenv(otherNode)
-	dsn, onServer := strings.CutPrefix(world["BFF_DATABASE"], "mysql:")
+	dsn, onServer := strings.CutPrefix(sandbox["BFF_DATABASE"], "mysql:")
 	if there == "" || !onServer || replica%2 == 0 {
 		return nil
 	}
@@ -55,19 +55,19 @@ func nodeOf(t *testing.T, replica int, world harness.Settings) harness.Settings 
 	return harness.Settings{"BFF_DATABASE": "mysql:" + other.FormatDSN()}
 }
 
-// at gives the same visitor at a replica.
-func (v *visitor) at(replica int) *visitor {
+// at gives the same client at a replica.
+func (v *client) at(replica int) *client {
 	there := *v
-	there.base = v.stage.urls[replica%len(v.stage.urls)]
+	there.base = v.fixture.urls[replica%len(v.fixture.urls)]
 	return &there
 }
 
 // sessions logs a person in as often as an account may be, in turn at each
 // replica.
-func (s *stage) sessions(t *testing.T, p people.Person) []*visitor {
+func (s *fixture) sessions(t *testing.T, p people.Person) []*client {
 	t.Helper()
 	const most = 3
-	var all []*visitor
+	var all []*client
 	for i := range most {
 		v := s.login(t, p).at(i)
 		v.consent(t, "access")
@@ -77,11 +77,11 @@ func (s *stage) sessions(t *testing.T, p people.Person) []*visitor {
 }
 
 // strangers log in with accounts of their own and stand for one person.
-func (s *stage) strangers(t *testing.T, as people.Person) []*visitor {
+func (s *fixture) strangers(t *testing.T, as people.Person) []*client {
 	t.Helper()
-	var all []*visitor
+	var all []*client
 	for i := range doors {
-		v := s.login(t, s.cast(people.NetworkBusy)).at(i) // an account that gives nothing of its owner
+		v := s.login(t, s.newPerson(people.NetworkBusy)).at(i) // an account that gives nothing of its owner
 		v.consent(t, "access")
 		v.Name, v.Number = as.Name, as.Number
 		all = append(all, v)
@@ -89,13 +89,13 @@ func (s *stage) strangers(t *testing.T, as people.Person) []*visitor {
 	return all
 }
 
-// besiege lets all visitors do something at once, again and again and in turn at
+// besiege lets all clients do something at once, again and again and in turn at
 // each replica, until each has heard that nothing is left.
-func besiege(t *testing.T, visitors []*visitor, once func(v *visitor, turn int) (reply, error)) {
+func besiege(t *testing.T, clients []*client, once func(v *client, turn int) (reply, error)) {
 	t.Helper()
 	const most = 100 // far beyond every limit of the tests
 	var group sync.WaitGroup
-	for i, v := range visitors {
+	for i, v := range clients {
 		group.Go(func() {
 			for turn := range most {
 				got, err := once(v.at(i+turn), turn)
@@ -129,7 +129,7 @@ func over(t *testing.T, got reply) bool {
 }
 
 // tryFace is face for goroutines. An answer that is no start ends it.
-func (v *visitor) tryFace(verification, action string) (reply, error) {
+func (v *client) tryFace(verification, action string) (reply, error) {
 	started, err := v.try(request{method: http.MethodPost, path: "/v1/verifications/" + verification + "/face", key: rand.Text()})
 	if err != nil || started.status != http.StatusCreated {
 		return started, err
@@ -142,7 +142,7 @@ func (v *visitor) tryFace(verification, action string) (reply, error) {
 		return reply{}, err
 	}
 	form := url.Values{"certify_id": {l.certify}, "open_id": {v.OpenID}, "action": {action}}
-	if _, err = (caller{base: v.stage.URL}).try(request{
+	if _, err = (caller{base: v.fixture.URL}).try(request{
 		method: http.MethodPost, path: "/sandbox/face", body: []byte(form.Encode()),
 		header: map[string]string{"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
 	}); err != nil {
@@ -173,7 +173,7 @@ func startedFace(verification string, r reply) (link, error) {
 }
 
 // tryCard is bankCard for goroutines.
-func (v *visitor) tryCard(verification, card string) (reply, error) {
+func (v *client) tryCard(verification, card string) (reply, error) {
 	return v.try(request{
 		method: http.MethodPost, path: "/v1/verifications/" + verification + "/bank-card",
 		body: members{"card": card, "phone": v.Phone}, key: rand.Text(),

@@ -13,8 +13,8 @@ import (
 	"renzheng/verification/policy"
 )
 
-// visitor is a person with a session and a grant.
-type visitor struct {
+// client is a person with a session and a grant.
+type client struct {
 	token    string
 	actor    verification.Actor
 	viewer   todo.Viewer
@@ -22,32 +22,32 @@ type visitor struct {
 }
 
 // welcome takes a person from the login to the accepted notices.
-func (o *office) welcome(ctx context.Context, p people.Person) (visitor, error) {
+func (o *services) welcome(ctx context.Context, p people.Person) (client, error) {
 	opened, err := o.sessions.Open(ctx, session.OpenRequest{
 		Channel: identity.Alipay, Code: p.OpenID, Client: session.Client{Platform: "android", Version: "14"},
 	})
 	if err != nil {
-		return visitor{}, fmt.Errorf("opening a session: %w", err)
+		return client{}, fmt.Errorf("opening a session: %w", err)
 	}
-	v := visitor{token: opened.Token, actor: actorOf(opened.Session)}
+	v := client{token: opened.Token, actor: actorOf(opened.Session)}
 	if v.document, err = identity.ParseDocument(identity.ResidentID, p.Number, p.Name); err != nil {
-		return visitor{}, fmt.Errorf("reading a sample document: %w", err)
+		return client{}, fmt.Errorf("reading a sample document: %w", err)
 	}
 	return v, o.acceptNotices(ctx, v)
 }
 
 // admit takes a person from the login to the grant.
-func (o *office) admit(ctx context.Context, p people.Person) (visitor, error) {
+func (o *services) admit(ctx context.Context, p people.Person) (client, error) {
 	v, err := o.welcome(ctx, p)
 	if err != nil {
-		return visitor{}, err
+		return client{}, err
 	}
 	if err = o.access(ctx, v, p); err != nil {
-		return visitor{}, err
+		return client{}, err
 	}
 	granted, err := o.sessions.Authenticate(ctx, v.token)
 	if err != nil {
-		return visitor{}, fmt.Errorf("reading the grant: %w", err)
+		return client{}, fmt.Errorf("reading the grant: %w", err)
 	}
 	v.actor = actorOf(granted)
 	v.viewer = todo.Viewer{
@@ -68,7 +68,7 @@ func actorOf(s session.Session) verification.Actor {
 	return a
 }
 
-func (o *office) acceptNotices(ctx context.Context, v visitor) error {
+func (o *services) acceptNotices(ctx context.Context, v client) error {
 	for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
 		var refs []notice.Ref
 		for _, n := range o.verifications.NoticesFor(notice.Query{Purpose: purpose, DocumentType: v.document.Type, Channel: v.actor.Channel}) {
@@ -82,7 +82,7 @@ func (o *office) acceptNotices(ctx context.Context, v visitor) error {
 }
 
 // access passes the checks and accepts the photo.
-func (o *office) access(ctx context.Context, v visitor, p people.Person) error {
+func (o *services) access(ctx context.Context, v client, p people.Person) error {
 	card, err := identity.ParseBankCard(p.Card)
 	if err != nil {
 		return fmt.Errorf("reading a sample card: %w", err)
@@ -103,7 +103,7 @@ func (o *office) access(ctx context.Context, v visitor, p people.Person) error {
 	return nil
 }
 
-func (o *office) passFace(ctx context.Context, v visitor, verificationID string) error {
+func (o *services) passFace(ctx context.Context, v client, verificationID string) error {
 	_, attempt, err := o.verifications.StartFace(ctx, v.actor, verificationID)
 	if err != nil {
 		return fmt.Errorf("starting a face: %w", err)
@@ -118,7 +118,7 @@ func (o *office) passFace(ctx context.Context, v visitor, verificationID string)
 }
 
 // readyToConfirm shows a todo to its signer and verifies once more for it.
-func (o *office) readyToConfirm(ctx context.Context, v visitor, todoID string) (confirmation, error) {
+func (o *services) readyToConfirm(ctx context.Context, v client, todoID string) (confirmation, error) {
 	shown, err := o.todos.Detail(ctx, v.viewer, todoID)
 	if err != nil {
 		return confirmation{}, fmt.Errorf("showing a todo: %w", err)

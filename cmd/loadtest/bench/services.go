@@ -44,16 +44,16 @@ func writeRegistries(path string) error {
 	return os.WriteFile(path, content, 0o600)
 }
 
-// files are what an office and a server share.
+// files are what an services and a server share.
 type files struct {
 	database   string // as BFF_DATABASE has it
 	keys       string
 	registries string
 }
 
-// office is the server's own rules on its own store, inside this process, with
+// services is the server's own rules on its own store, inside this process, with
 // third parties that let everybody pass.
-type office struct {
+type services struct {
 	store         *store.Store
 	sessions      *session.Service
 	verifications *verification.Service
@@ -62,9 +62,9 @@ type office struct {
 	ring          *keyring.Ring
 }
 
-// openOffice opens the database of a server and brings it up to date.
-func openOffice(ctx context.Context, f files, wrap func(driver.Connector) driver.Connector) (*office, error) {
-	o := &office{}
+// openServices opens the database of a server and brings it up to date.
+func openServices(ctx context.Context, f files, wrap func(driver.Connector) driver.Connector) (*services, error) {
+	o := &services{}
 	content, err := os.ReadFile(f.keys)
 	if err == nil {
 		o.ring, err = keyring.Open(content)
@@ -85,14 +85,14 @@ func openOffice(ctx context.Context, f files, wrap func(driver.Connector) driver
 	if err := errors.Join(o.store.Migrate(ctx), o.store.RegisterKeys(ctx)); err != nil {
 		return nil, errors.Join(fmt.Errorf("preparing the database: %w", err), o.store.Close())
 	}
-	if err := o.staff(); err != nil {
+	if err := o.wire(); err != nil {
 		return nil, errors.Join(err, o.store.Close())
 	}
 	return o, nil
 }
 
-// staff wires the rules as the server does.
-func (o *office) staff() error {
+// wire wires the rules as the server does.
+func (o *services) wire() error {
 	p, err := policy.Default()
 	if err != nil {
 		return fmt.Errorf("reading the policy: %w", err)

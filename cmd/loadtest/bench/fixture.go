@@ -13,28 +13,28 @@ import (
 	"renzheng/test/harness"
 )
 
-// stage is one engine with a seeded database, the world around it, and the two
+// fixture is one engine with a seeded database, the sandbox around it, and the two
 // processes that are compared.
-type stage struct {
+type fixture struct {
 	options Options
 	place   scratch.Place
-	world   *harness.World
+	sandbox *harness.Sandbox
 	files   files
 	bare    string // the bare handlers' database, as BFF_DATABASE has it
 	seeds   seeds
 	logs    *os.File
 }
 
-// newStage makes and seeds both databases.
-func newStage(ctx context.Context, o Options, p scratch.Place) (*stage, error) {
-	s := &stage{options: o, place: p}
+// newFixture makes and seeds both databases.
+func newFixture(ctx context.Context, o Options, p scratch.Place) (*fixture, error) {
+	s := &fixture{options: o, place: p}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	return s, nil
 }
 
-func (s *stage) prepare(ctx context.Context) error {
+func (s *fixture) prepare(ctx context.Context) error {
 	var err error
 	s.files.registries = filepath.Join(s.place.Folder, "pulling.json")
 	if err = writeRegistries(s.files.registries); err != nil {
@@ -49,37 +49,37 @@ func (s *stage) prepare(ctx context.Context) error {
 	if s.bare, err = s.place.Create(ctx, "bare"); err != nil {
 		return err
 	}
-	s.world, err = harness.New(ctx, harness.Options{Data: s.place.Folder, Database: s.files.database, Settings: harness.Settings{
+	s.sandbox, err = harness.New(ctx, harness.Options{Data: s.place.Folder, Database: s.files.database, Settings: harness.Settings{
 		"BFF_REGISTRIES":       s.files.registries,
 		"BFF_REQUESTS_PER_MIN": "100000000", // all load comes from one address
 	}})
 	if err != nil {
-		return fmt.Errorf("making a world: %w", err)
+		return fmt.Errorf("making a sandbox: %w", err)
 	}
-	s.files.keys = s.world.Settings["BFF_KEYS"]
+	s.files.keys = s.sandbox.Settings["BFF_KEYS"]
 	return s.seed(ctx)
 }
 
 // seed fills the server's database and copies it for the bare handlers.
-func (s *stage) seed(ctx context.Context) error {
+func (s *fixture) seed(ctx context.Context) error {
 	begun := time.Now()
-	office, err := openOffice(ctx, s.files, nil)
+	services, err := openServices(ctx, s.files, nil)
 	if err != nil {
 		return err
 	}
 	needed := (s.options.Rounds + warmUps) * s.options.Answers
-	if s.seeds, err = office.seed(ctx, s.options.Persons, needed); err != nil {
-		return errors.Join(fmt.Errorf("filling the database: %w", err), office.store.Close())
+	if s.seeds, err = services.seed(ctx, s.options.Persons, needed); err != nil {
+		return errors.Join(fmt.Errorf("filling the database: %w", err), services.store.Close())
 	}
-	if err = office.store.Close(); err != nil {
+	if err = services.store.Close(); err != nil {
 		return err
 	}
 	copied := s.files
 	copied.database = s.bare
-	if office, err = openOffice(ctx, copied, nil); err != nil { // makes the tables
+	if services, err = openServices(ctx, copied, nil); err != nil { // makes the tables
 		return err
 	}
-	if err = office.store.Close(); err != nil {
+	if err = services.store.Close(); err != nil {
 		return err
 	}
 	if err = copyDatabase(ctx, s.files.database, s.bare); err != nil {
@@ -88,7 +88,7 @@ func (s *stage) seed(ctx context.Context) error {
 	return s.say("%s: %d verified confirmations made in %.0f s", s.place.Engine, needed, time.Since(begun).Seconds())
 }
 
-func (s *stage) say(format string, args ...any) error { return say(s.options.Out, format, args...) }
+func (s *fixture) say(format string, args ...any) error { return say(s.options.Out, format, args...) }
 
 func say(w io.Writer, format string, args ...any) error {
 	_, err := fmt.Fprintf(w, format+"\n", args...)
@@ -96,8 +96,8 @@ func say(w io.Writer, format string, args ...any) error {
 }
 
 // startServer starts the real program.
-func (s *stage) startServer(ctx context.Context) (*harness.Server, error) {
-	server, err := s.world.Start(ctx, harness.Program{Path: s.options.BFF, Logs: s.logs})
+func (s *fixture) startServer(ctx context.Context) (*harness.Server, error) {
+	server, err := s.sandbox.Start(ctx, harness.Program{Path: s.options.BFF, Logs: s.logs})
 	if err != nil {
 		return nil, fmt.Errorf("starting the server: %w", err)
 	}
@@ -105,10 +105,10 @@ func (s *stage) startServer(ctx context.Context) (*harness.Server, error) {
 }
 
 // close takes away what was made, whether or not the run was ended.
-func (s *stage) close(ctx context.Context) error {
+func (s *fixture) close(ctx context.Context) error {
 	var problems []error
-	if s.world != nil {
-		problems = append(problems, s.world.Close())
+	if s.sandbox != nil {
+		problems = append(problems, s.sandbox.Close())
 	}
 	if s.logs != nil {
 		problems = append(problems, s.logs.Close())

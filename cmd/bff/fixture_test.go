@@ -13,39 +13,39 @@ import (
 	"renzheng/test/people"
 )
 
-// stage is a world with running servers. Tests that share one play with persons
+// fixture is a sandbox with running servers. Tests that share one play with persons
 // of their own.
-type stage struct {
-	*harness.World
+type fixture struct {
+	*harness.Sandbox
 
 	urls   []string // of the servers, which share one database
 	rows   *database
-	guests map[string]*guest // registries beside the world's own
+	guests map[string]*guest // registries beside the sandbox's own
 	serial *atomic.Int64
 }
 
-// stageOptions say what a stage is like; the zero value has one server on SQLite.
-type stageOptions struct {
+// fixtureOptions say what a fixture is like; the zero value has one server on SQLite.
+type fixtureOptions struct {
 	engine   *storetest.Engine
 	replicas int
 	settings harness.Settings
 	guests   []guestOptions
 }
 
-func newStage(t *testing.T, o stageOptions) *stage {
+func newFixture(t *testing.T, o fixtureOptions) *fixture {
 	t.Helper()
 	if o.engine == nil {
 		o.engine = &storetest.Engines(t)[0]
 	}
 	dsn := o.engine.New(t)
-	world, err := harness.New(t.Context(), harness.Options{
+	sandbox, err := harness.New(t.Context(), harness.Options{
 		Data: t.TempDir(), Database: dsn, Settings: harness.Settings{"BFF_LOG_LEVEL": "error"}.With(o.settings),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = world.Close() })
-	s := &stage{World: world, rows: openDatabase(t, dsn), serial: new(atomic.Int64)}
+	t.Cleanup(func() { _ = sandbox.Close() })
+	s := &fixture{Sandbox: sandbox, rows: openDatabase(t, dsn), serial: new(atomic.Int64)}
 	s.guests = s.invite(t, o.guests)
 	s.serve(t, "")
 	for range o.replicas - 1 {
@@ -55,7 +55,7 @@ func newStage(t *testing.T, o stageOptions) *stage {
 }
 
 // serve starts one server; "" is where the registry finds it.
-func (s *stage) serve(t *testing.T, listen string) {
+func (s *fixture) serve(t *testing.T, listen string) {
 	t.Helper()
 	server, err := s.Start(t.Context(), harness.Program{
 		Listen: listen, Serve: serveInside(t.TempDir()), Settings: nodeOf(t, len(s.urls), s.Settings),
@@ -91,7 +91,7 @@ func serveInside(folder string) func(context.Context, harness.Settings) error {
 }
 
 // address returns an address for another server.
-func (s *stage) address(t *testing.T) string {
+func (s *fixture) address(t *testing.T) string {
 	t.Helper()
 	address, err := s.Reserve()
 	if err != nil {
@@ -100,8 +100,8 @@ func (s *stage) address(t *testing.T) string {
 	return address
 }
 
-// cast gives a sample person whom nobody else on this stage plays.
-func (s *stage) cast(fate people.Fate) people.Person {
+// newPerson gives a sample person whom nobody else on this fixture plays.
+func (s *fixture) newPerson(fate people.Fate) people.Person {
 	const apart = 7 // the one beside a person is the second signer of that person's case
 	p, _ := people.New(fate, int(s.serial.Add(apart)), time.Now())
 	return p

@@ -15,7 +15,7 @@ import (
 	"renzheng/test/people"
 )
 
-func newWorld(t *testing.T, o harness.Options) *harness.World {
+func newSandbox(t *testing.T, o harness.Options) *harness.Sandbox {
 	t.Helper()
 	if o.Data == "" {
 		o.Data = t.TempDir()
@@ -30,7 +30,7 @@ func newWorld(t *testing.T, o harness.Options) *harness.World {
 
 func TestNew_StaysOnThisMachine(t *testing.T) {
 	t.Parallel()
-	taken := newWorld(t, harness.Options{})
+	taken := newSandbox(t, harness.Options{})
 	for name, tc := range map[string]struct{ listen, want string }{
 		"an address of the network": {"0.0.0.0:0", "not loopback"},
 		"a name":                    {"example.com:80", "not loopback"},
@@ -50,12 +50,12 @@ func TestNew_StaysOnThisMachine(t *testing.T) {
 func TestNew_KeepsKeysAndShowsThemToNobody(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	newWorld(t, harness.Options{Data: folder})
+	newSandbox(t, harness.Options{Data: folder})
 	first, err := os.ReadFile(filepath.Join(folder, "keys.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	newWorld(t, harness.Options{Data: folder})
+	newSandbox(t, harness.Options{Data: folder})
 	second, err := os.ReadFile(filepath.Join(folder, "keys.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -97,9 +97,9 @@ func TestSettings_FileHasTheNamesOfTheFlags(t *testing.T) {
 	}
 }
 
-func TestWorld_PagesSayThatTheyAreSimulated(t *testing.T) {
+func TestSandbox_PagesSayThatTheyAreSimulated(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, harness.Options{})
+	w := newSandbox(t, harness.Options{})
 	for _, path := range []string{"/", "/registry/"} {
 		page := get(t, w.URL+path)
 		if !strings.Contains(page, "模拟") || !strings.Contains(strings.ToLower(page), "real") {
@@ -114,9 +114,9 @@ func TestWorld_PagesSayThatTheyAreSimulated(t *testing.T) {
 	}
 }
 
-func TestWorld_ASiteOfSomebodyElseCannotPress(t *testing.T) {
+func TestSandbox_ASiteOfSomebodyElseCannotPress(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, harness.Options{})
+	w := newSandbox(t, harness.Options{})
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.URL+"/sandbox/people/sandbox-01-0/case", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
@@ -152,7 +152,7 @@ func get(t *testing.T, address string) string {
 
 func TestStart_SaysThatAServerDidNotCome(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, harness.Options{})
+	w := newSandbox(t, harness.Options{})
 	for name, program := range map[string]harness.Program{
 		"no such binary":                  {Path: filepath.Join(t.TempDir(), "missing")},
 		"a server that ends at once":      {Serve: func(context.Context, harness.Settings) error { return nil }},

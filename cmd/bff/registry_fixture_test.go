@@ -27,7 +27,7 @@ type guestOptions struct {
 }
 
 // invite writes guests into the file of registries, before a server reads it.
-func (s *stage) invite(t *testing.T, all []guestOptions) map[string]*guest {
+func (s *fixture) invite(t *testing.T, all []guestOptions) map[string]*guest {
 	t.Helper()
 	path := s.Settings["BFF_REGISTRIES"]
 	content, err := os.ReadFile(path)
@@ -55,7 +55,7 @@ func (s *stage) invite(t *testing.T, all []guestOptions) map[string]*guest {
 	return guests
 }
 
-func (s *stage) newGuest(t *testing.T, o guestOptions) (*guest, members) {
+func (s *fixture) newGuest(t *testing.T, o guestOptions) (*guest, members) {
 	t.Helper()
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {

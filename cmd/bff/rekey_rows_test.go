@@ -9,7 +9,7 @@ import (
 
 // noTwins demands that every known person is one subject, found under every key
 // of the file, and that there is nobody else.
-func (c *crowd) noTwins(t *testing.T) {
+func (c *rekeyScenario) noTwins(t *testing.T) {
 	t.Helper()
 	content, err := os.ReadFile(c.Settings["BFF_KEYS"])
 	if err != nil {
@@ -37,14 +37,14 @@ func (c *crowd) noTwins(t *testing.T) {
 }
 
 // masters counts the master keys under which data keys are wrapped.
-func (c *crowd) masters(t *testing.T) int {
+func (c *rekeyScenario) masters(t *testing.T) int {
 	t.Helper()
 	const header = 9 // format and fingerprint of the master key
 	return c.rows.count(t, "SELECT COUNT(DISTINCT SUBSTR(wrapped, 1, ?)) FROM data_keys", header)
 }
 
 // hashes counts the look-up hashes of subjects.
-func (c *crowd) hashes(t *testing.T) int {
+func (c *rekeyScenario) hashes(t *testing.T) int {
 	t.Helper()
 	return c.rows.count(t, "SELECT COUNT(*) FROM subject_keys")
 }

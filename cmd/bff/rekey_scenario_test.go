@@ -16,10 +16,10 @@ import (
 	"renzheng/test/people"
 )
 
-// crowd is who comes and goes while keys change: some in person, at each server
+// rekeyScenario is who comes and goes while keys change: some in person, at each server
 // others, and many whose cases only wait.
-type crowd struct {
-	*troupe
+type rekeyScenario struct {
+	*processFixture
 
 	fates   []people.Fate
 	numbers map[string]bool // of the resident IDs of all
@@ -28,15 +28,15 @@ type crowd struct {
 
 const (
 	firstSerial  = 200_000
-	serialsApart = 50_000 // between the visitors of two servers
+	serialsApart = 50_000 // between the clients of two servers
 	waiting      = 600    // signers who never come
 	signersAtMax = 100    // of one case
 )
 
-func newCrowd(t *testing.T, tr *troupe) *crowd {
+func newRekeyScenario(t *testing.T, tr *processFixture) *rekeyScenario {
 	t.Helper()
-	c := &crowd{
-		troupe: tr, numbers: map[string]bool{}, ended: make([]chan struct{}, len(tr.servers)),
+	c := &rekeyScenario{
+		processFixture: tr, numbers: map[string]bool{}, ended: make([]chan struct{}, len(tr.servers)),
 		fates: []people.Fate{
 			people.Passes, people.DottedName, people.RareName, people.ThreeRoles, people.Refuses,
 			people.CaseNameDiffers, people.NoPortrait, people.UncertifiedOwner,
@@ -57,10 +57,10 @@ func newCrowd(t *testing.T, tr *troupe) *crowd {
 }
 
 // pushWaiting fills the tables, so that a rekey takes its time.
-func (c *crowd) pushWaiting(t *testing.T) {
+func (c *rekeyScenario) pushWaiting(t *testing.T) {
 	t.Helper()
 	for n := range waiting / signersAtMax {
-		pushed := harness.SampleCase(c.cast(people.Passes), time.Now())
+		pushed := harness.SampleCase(c.newPerson(people.Passes), time.Now())
 		pushed.Signers = nil
 		for i := range signersAtMax {
 			p, _ := people.New(people.ChangesMind, n*signersAtMax+i, time.Now())
@@ -77,10 +77,10 @@ func (c *crowd) pushWaiting(t *testing.T) {
 }
 
 // visit lets everybody come once to one server.
-func (c *crowd) visit(ctx context.Context, t *testing.T, server int) {
+func (c *rekeyScenario) visit(ctx context.Context, t *testing.T, server int) {
 	t.Helper()
 	result, err := journey.Run(ctx, journey.Options{
-		Server: c.urls[server], Sandbox: c.URL, Cast: people.InAlipay(c.fates...), Parallel: 4,
+		Server: c.urls[server], Sandbox: c.URL, Roles: people.InAlipay(c.fates...), Parallel: 4,
 		Serial: firstSerial + server*serialsApart, Patience: time.Minute,
 	})
 	if err != nil {
@@ -96,7 +96,7 @@ func (c *crowd) visit(ctx context.Context, t *testing.T, server int) {
 }
 
 // visitAll lets everybody come once.
-func (c *crowd) visitAll(t *testing.T) {
+func (c *rekeyScenario) visitAll(t *testing.T) {
 	t.Helper()
 	for server := range c.servers {
 		c.visit(t.Context(), t, server)
@@ -105,7 +105,7 @@ func (c *crowd) visitAll(t *testing.T) {
 
 // keepVisiting lets everybody come again and again, until the returned function
 // is called, which waits for the last to leave.
-func (c *crowd) keepVisiting(t *testing.T) (end func()) {
+func (c *rekeyScenario) keepVisiting(t *testing.T) (end func()) {
 	t.Helper()
 	closing := make(chan struct{})
 	var gone []chan struct{}
@@ -134,7 +134,7 @@ func (c *crowd) keepVisiting(t *testing.T) (end func()) {
 
 // meanwhile waits until a whole round of stories has begun and ended at each
 // server.
-func (c *crowd) meanwhile(t *testing.T) {
+func (c *rekeyScenario) meanwhile(t *testing.T) {
 	t.Helper()
 	const begunAndEnded, patience = 2, 5 * time.Minute // a round takes a second, or ten on a busy machine
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -151,7 +151,7 @@ func (c *crowd) meanwhile(t *testing.T) {
 }
 
 // keys runs a command on the key file and gives the result to all servers.
-func (c *crowd) keys(t *testing.T, step, kind string) {
+func (c *rekeyScenario) keys(t *testing.T, step, kind string) {
 	t.Helper()
 	if out, err := command(t, "keys", step, kind, c.Settings["BFF_KEYS"]).CombinedOutput(); err != nil {
 		t.Fatalf("bff keys %s %s: %v\n%s", step, kind, err, out)
@@ -159,7 +159,7 @@ func (c *crowd) keys(t *testing.T, step, kind string) {
 	c.reload(t)
 }
 
-func (c *crowd) reload(t *testing.T) {
+func (c *rekeyScenario) reload(t *testing.T) {
 	t.Helper()
 	const done = `"keys reloaded"`
 	want := c.logs.Count(done) + len(c.servers)
@@ -174,7 +174,7 @@ func (c *crowd) reload(t *testing.T) {
 }
 
 // drop takes all keys of a kind but the newest out of the file.
-func (c *crowd) drop(t *testing.T, kind string) {
+func (c *rekeyScenario) drop(t *testing.T, kind string) {
 	t.Helper()
 	var file map[string][]json.RawMessage
 	readJSON(t, c.Settings["BFF_KEYS"], &file)
@@ -197,7 +197,7 @@ func (c *crowd) drop(t *testing.T, kind string) {
 }
 
 // rekey runs the command to its end.
-func (c *crowd) rekey(t *testing.T) {
+func (c *rekeyScenario) rekey(t *testing.T) {
 	t.Helper()
 	out, err := command(t, "rekey", "--database", c.Settings["BFF_DATABASE"], "--keys", c.Settings["BFF_KEYS"]).CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "all data is under the newest keys") {
@@ -206,7 +206,7 @@ func (c *crowd) rekey(t *testing.T) {
 }
 
 // interruptRekey presses Ctrl-C at the first step of a table.
-func (c *crowd) interruptRekey(t *testing.T, table string) {
+func (c *rekeyScenario) interruptRekey(t *testing.T, table string) {
 	t.Helper()
 	run := command(t, "rekey", "--database", c.Settings["BFF_DATABASE"], "--keys", c.Settings["BFF_KEYS"])
 	progress, err := run.StderrPipe()

@@ -29,7 +29,7 @@ const (
 	accessKeyID = "sandbox"
 )
 
-// Options say what a world is like. Data is required.
+// Options say what a sandbox is like. Data is required.
 type Options struct {
 	Data     string // folder for keys, registries and database; it must exist
 	Listen   string // of the third parties, loopback; "" = a free address
@@ -40,12 +40,12 @@ type Options struct {
 	Fail     func() registrytest.Failure // what goes wrong with a push; nil = nothing
 }
 
-// World is the third parties and what leads a server to them. Safe for
+// Sandbox is the third parties and what leads a server to them. Safe for
 // concurrent use.
-type World struct {
+type Sandbox struct {
 	URL      string   // of the third parties and their pages, without a slash at the end
 	API      string   // where the registry expects the server, likewise
-	Settings Settings // of a server in this world, but for its own addresses
+	Settings Settings // of a server in this sandbox, but for its own addresses
 
 	Alipay   *alipaytest.Gateway
 	WeChat   *wechattest.Server
@@ -66,11 +66,11 @@ type World struct {
 	reserved []*Address
 }
 
-// New makes a world and serves its third parties. It writes the key file,
+// New makes a sandbox and serves its third parties. It writes the key file,
 // unless there is one, and the file of registries.
 //
 // Errors: an address is not loopback or taken; a file cannot be written.
-func New(ctx context.Context, o Options) (*World, error) {
+func New(ctx context.Context, o Options) (*Sandbox, error) {
 	if err := o.fill(); err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func New(ctx context.Context, o Options) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &World{
+	w := &Sandbox{
 		URL: "http://" + listener.Addr().String(), options: o,
 		fates: &fates{clock: o.Clock, cards: map[string]int{}}, secretKey: rand.Text(),
 	}
@@ -91,34 +91,34 @@ func New(ctx context.Context, o Options) (*World, error) {
 }
 
 // Close ends the third parties and releases the addresses.
-func (w *World) Close() error { return errors.Join(w.server.Close(), w.release()) }
+func (s *Sandbox) Close() error { return errors.Join(s.server.Close(), s.release()) }
 
 // Reserve returns an address for a server, which is reserved until Close.
-func (w *World) Reserve() (string, error) {
+func (s *Sandbox) Reserve() (string, error) {
 	address, err := Reserve()
 	if err != nil {
 		return "", err
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.reserved = append(w.reserved, address)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reserved = append(s.reserved, address)
 	return address.String(), nil
 }
 
-func (w *World) release() error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+func (s *Sandbox) release() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var problems []error
-	for _, address := range w.reserved {
+	for _, address := range s.reserved {
 		problems = append(problems, address.Release())
 	}
-	w.reserved = nil
+	s.reserved = nil
 	return errors.Join(problems...)
 }
 
 func (o *Options) fill() error {
 	if o.Data == "" {
-		return errors.New("a world needs a data folder")
+		return errors.New("a sandbox needs a data folder")
 	}
 	var err error
 	if o.Data, err = filepath.Abs(o.Data); err != nil {
@@ -152,31 +152,31 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	return listener, nil
 }
 
-func (w *World) build() error {
+func (s *Sandbox) build() error {
 	var err error
-	if w.options.API == "" {
-		if w.options.API, err = w.Reserve(); err != nil {
+	if s.options.API == "" {
+		if s.options.API, err = s.Reserve(); err != nil {
 			return err
 		}
 	}
-	w.API = "http://" + w.options.API
-	if w.appKey, err = alipaytest.GenerateKey(); err != nil {
+	s.API = "http://" + s.options.API
+	if s.appKey, err = alipaytest.GenerateKey(); err != nil {
 		return fmt.Errorf("making the application's key: %w", err)
 	}
-	if w.Alipay, err = alipaytest.New(alipaytest.Options{
-		AppID: appID, AppKey: &w.appKey.PublicKey, Clock: w.options.Clock, Persons: w.fates.account, Fate: w.fates.face,
+	if s.Alipay, err = alipaytest.New(alipaytest.Options{
+		AppID: appID, AppKey: &s.appKey.PublicKey, Clock: s.options.Clock, Persons: s.fates.account, Fate: s.fates.face,
 	}); err != nil {
 		return fmt.Errorf("making Alipay: %w", err)
 	}
-	if err = w.buildOthers(); err != nil {
+	if err = s.buildOthers(); err != nil {
 		return err
 	}
-	if err := writeKeys(w.options.Data, w.options.Clock()); err != nil {
+	if err := writeKeys(s.options.Data, s.options.Clock()); err != nil {
 		return err
 	}
-	if err := w.buildRegistry(); err != nil {
+	if err := s.buildRegistry(); err != nil {
 		return err
 	}
-	w.Settings = w.settings()
+	s.Settings = s.settings()
 	return nil
 }

@@ -13,9 +13,9 @@ import (
 	"renzheng/test/people"
 )
 
-// leakTest is a stage with everything that must not leave it.
+// leakTest is a fixture with everything that must not leave it.
 type leakTest struct {
-	*troupe
+	*processFixture
 
 	calls    *recorder
 	anywhere *sieve // what nobody may learn
@@ -36,7 +36,7 @@ func (l *leakTest) hidePeople(t *testing.T, serial int) {
 	t.Helper()
 	now := time.Now()
 	var all []people.Person
-	for _, role := range people.Cast() {
+	for _, role := range people.Roles() {
 		at := journey.SerialOf(role, serial)
 		second, _ := people.New(people.Passes, at+1, now)
 		p, _ := people.Holder(role.Form, role.Fate, at, now)

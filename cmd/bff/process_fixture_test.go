@@ -26,18 +26,18 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// troupe is a stage whose servers are processes.
-type troupe struct {
-	*stage
+// processFixture is a fixture whose servers are processes.
+type processFixture struct {
+	*fixture
 
 	servers []*harness.Server
 	logs    *harness.Log
 }
 
-// newTroupe starts as many servers as the options say.
-func newTroupe(t *testing.T, o stageOptions) *troupe {
+// newProcessFixture starts as many servers as the options say.
+func newProcessFixture(t *testing.T, o fixtureOptions) *processFixture {
 	t.Helper()
-	tr := emptyTroupe(t, o)
+	tr := emptyProcessFixture(t, o)
 	tr.start(t, "")
 	for range o.replicas - 1 {
 		tr.start(t, tr.address(t))
@@ -45,21 +45,21 @@ func newTroupe(t *testing.T, o stageOptions) *troupe {
 	return tr
 }
 
-// emptyTroupe has no server yet.
-func emptyTroupe(t *testing.T, o stageOptions) *troupe {
+// emptyProcessFixture has no server yet.
+func emptyProcessFixture(t *testing.T, o fixtureOptions) *processFixture {
 	t.Helper()
 	dsn := o.engine.New(t)
-	world, err := harness.New(t.Context(), harness.Options{Data: t.TempDir(), Database: dsn, Settings: o.settings})
+	sandbox, err := harness.New(t.Context(), harness.Options{Data: t.TempDir(), Database: dsn, Settings: o.settings})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = world.Close() })
-	return &troupe{
-		stage: &stage{World: world, rows: openDatabase(t, dsn), serial: new(atomic.Int64)}, logs: &harness.Log{},
+	t.Cleanup(func() { _ = sandbox.Close() })
+	return &processFixture{
+		fixture: &fixture{Sandbox: sandbox, rows: openDatabase(t, dsn), serial: new(atomic.Int64)}, logs: &harness.Log{},
 	}
 }
 
-func (tr *troupe) start(t *testing.T, listen string) {
+func (tr *processFixture) start(t *testing.T, listen string) {
 	t.Helper()
 	server, err := tr.Start(t.Context(), harness.Program{
 		Path: os.Args[0], Listen: listen, Logs: tr.logs, Settings: nodeOf(t, len(tr.servers), tr.Settings),
@@ -72,7 +72,7 @@ func (tr *troupe) start(t *testing.T, listen string) {
 }
 
 // stop ends all servers as an operator does and demands that they end well.
-func (tr *troupe) stop(t *testing.T) {
+func (tr *processFixture) stop(t *testing.T) {
 	t.Helper()
 	for _, server := range tr.servers {
 		if err := server.Stop(); err != nil {
@@ -82,7 +82,7 @@ func (tr *troupe) stop(t *testing.T) {
 }
 
 // restart starts all ended servers again.
-func (tr *troupe) restart(t *testing.T) {
+func (tr *processFixture) restart(t *testing.T) {
 	t.Helper()
 	for _, server := range tr.servers {
 		if err := server.Restart(t.Context()); err != nil {
