@@ -37,7 +37,7 @@ type world struct {
 	far     *farEnds
 	log     *lockedBuffer
 	metrics *prometheus.Registry
-	ring    *keyring.Ring
+	ring    *keyring.Keyring
 	deps    bff.Deps
 
 	mu    sync.Mutex
@@ -103,7 +103,7 @@ func (w *world) verifications(tb testing.TB) *verification.Service {
 	})
 }
 
-func (w *world) todos(ring *keyring.Ring) *todo.Service {
+func (w *world) todos(ring *keyring.Keyring) *todo.Service {
 	return todo.New(todo.Deps{
 		Cases: w.rows, Todos: w.rows, Answers: w.rows, Records: w.rows, Events: w.rows, Upkeep: w.rows, Alerts: w.rows,
 		Registries: w.far, Issuer: "sandbox://test", Environment: "sandbox", PortraitLife: 180 * 24 * time.Hour,

@@ -6,20 +6,20 @@ import (
 	"fmt"
 )
 
-// ErrOtherKeys says that this replica holds other keys than those in use.
+// ErrOtherKeys is returned when the keys of this replica differ from those in use.
 var ErrOtherKeys = errors.New("other keys than those in use")
 
 // Check is the check value of one master or look-up key: equal for equal keys.
 //
-// Shape: kind "master" or "lookup", the id of the file, 32 bytes. Secrecy: safe to store and to log; it tells nothing
+// Shape: kind "master" or "lookup", the id of the file, 32 bytes. Secrecy: safe to store and to log; it reveals nothing
 // about the key.
 type Check struct {
 	Kind, ID string
 	Value    []byte
 }
 
-// Checks gives the check values of all master and look-up keys, newest first within a kind.
-func (r *Ring) Checks() []Check { return r.keys.Load().checks() }
+// Checks returns the check values of all master and look-up keys, newest first within a kind.
+func (r *Keyring) Checks() []Check { return r.keys.Load().checks() }
 
 func (k *keySet) checks() []Check {
 	checks := make([]Check, 0, len(k.masters)+len(k.lookups))
@@ -32,10 +32,10 @@ func (k *keySet) checks() []Check {
 	return checks
 }
 
-// CompareChecks says whether a replica with the check values mine may work on a database that stores the values of
+// CompareChecks reports whether a replica with the check values mine may work on a database that stores the values of
 // its active keys. A key that is only mine is fine: it is new.
 //
-// Errors: [ErrOtherKeys] with every difference: another value under an id, and a stored id that is not mine.
+// Errors: [ErrOtherKeys] with every difference: a different value of an id, or a stored id that is not in mine.
 func CompareChecks(mine, stored []Check) error {
 	differences := otherValues(mine, stored)
 	for _, s := range stored {
@@ -59,7 +59,7 @@ func otherValues(mine, stored []Check) []error {
 	return differences
 }
 
-// find gives the check of the same kind and id, or nil.
+// find returns the check of the same kind and id, or nil.
 func find(checks []Check, like Check) *Check {
 	for i := range checks {
 		if checks[i].Kind == like.Kind && checks[i].ID == like.ID {

@@ -9,13 +9,13 @@ import (
 	"log/slog"
 )
 
-// ErrOwner says that a data key was asked for without naming whom it belongs to.
+// ErrOwner is returned for a data key without an owner.
 var ErrOwner = errors.New("a data key needs an owner")
 
 // DataKey is the key of one subject or one case, ready for use.
 //
-// Shape: AES-256-GCM with its state computed once, so keep it while a request needs it. Zero value: refuses to work.
-// Concurrency: safe. Secrecy: secret; it masks itself in print, log and JSON, and its bytes cannot be read out.
+// Shape: AES-256-GCM with its state computed once, so keep it while a request needs it. Zero value: returns [ErrNoKey].
+// Concurrency: safe. Secrecy: secret; it prints as a mask in fmt, slog and JSON, and its bytes cannot be read.
 type DataKey struct{ gcm cipher.AEAD }
 
 // WrappedKey is a data key sealed under a master key, for the database.
@@ -30,10 +30,10 @@ const (
 	wrappedKeyBytes = wrapHeaderBytes + 12 + keyBytes + 16
 )
 
-// NewDataKey makes a fresh data key and its wrapped form, which opens for the same owner only.
+// NewDataKey generates a data key and returns it with its wrapped form, which can be unwrapped for the same owner only.
 //
-// Owner is the kind and id of the row that the key belongs to, such as "subject/s_7". Errors: [ErrOwner].
-func (r *Ring) NewDataKey(owner string) (DataKey, WrappedKey, error) {
+// The owner is the kind and id of the row that the key belongs to, such as "subject/s_7". Errors: [ErrOwner].
+func (r *Keyring) NewDataKey(owner string) (DataKey, WrappedKey, error) {
 	if owner == "" {
 		return DataKey{}, nil, ErrOwner
 	}
@@ -47,10 +47,10 @@ func (r *Ring) NewDataKey(owner string) (DataKey, WrappedKey, error) {
 	return DataKey{gcm}, r.keys.Load().masters[0].seal(owner, raw), nil
 }
 
-// Unwrap gives the data key that was wrapped for this owner.
+// Unwrap returns the data key that was wrapped for this owner.
 //
-// Errors: [ErrOpen] when it was altered or belongs to another owner, [ErrUnknownKey].
-func (r *Ring) Unwrap(owner string, w WrappedKey) (DataKey, error) {
+// Errors: [ErrOpen] if it was altered or belongs to another owner, [ErrUnknownKey].
+func (r *Keyring) Unwrap(owner string, w WrappedKey) (DataKey, error) {
 	m, err := r.keys.Load().wrapper(w)
 	if err != nil {
 		return DataKey{}, err
@@ -67,11 +67,11 @@ func (r *Ring) Unwrap(owner string, w WrappedKey) (DataKey, error) {
 	return DataKey{gcm}, nil
 }
 
-// Rewrap gives the same data key under the newest master key, and whether that is a change: false means that it
-// already was, and w is returned as it came. What was sealed under the data key needs no change.
+// Rewrap returns the same data key under the newest master key, and reports whether that is a change. If the
+// key already is under the newest master key, Rewrap returns w itself. Values sealed under the data key stay as they are.
 //
-// Errors: as for [Ring.Unwrap].
-func (r *Ring) Rewrap(owner string, w WrappedKey) (WrappedKey, bool, error) {
+// Errors: as for [Keyring.Unwrap].
+func (r *Keyring) Rewrap(owner string, w WrappedKey) (WrappedKey, bool, error) {
 	keys := r.keys.Load()
 	m, err := keys.wrapper(w)
 	if err != nil {

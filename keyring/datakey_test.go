@@ -12,9 +12,9 @@ import (
 	"renzheng/keyring"
 )
 
-var place = keyring.Place{Table: "subjects", Column: "name", Row: "s_7"}
+var aad = keyring.AssociatedData{Table: "subjects", Column: "name", Row: "s_7"}
 
-func newDataKey(tb testing.TB, ring *keyring.Ring, owner string) (keyring.DataKey, keyring.WrappedKey) {
+func newDataKey(tb testing.TB, ring *keyring.Keyring, owner string) (keyring.DataKey, keyring.WrappedKey) {
 	tb.Helper()
 	key, wrapped, err := ring.NewDataKey(owner)
 	if err != nil {
@@ -28,7 +28,7 @@ func TestDataKey_OpensAfterUnwrapping(t *testing.T) {
 	ring := open(t, generate(t))
 	key, wrapped := newDataKey(t, ring, "subject/s_7")
 	for _, plaintext := range []string{"", "张三", strings.Repeat("长", 5000)} {
-		sealed, err := key.Seal(place, []byte(plaintext))
+		sealed, err := key.Seal(aad, []byte(plaintext))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -36,7 +36,7 @@ func TestDataKey_OpensAfterUnwrapping(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := same.Open(place, sealed)
+		got, err := same.Open(aad, sealed)
 		if err != nil || string(got) != plaintext {
 			t.Errorf("got %d bytes, %v, want the %d bytes that were sealed", len(got), err, len(plaintext))
 		}
@@ -73,22 +73,22 @@ func TestDataKey_OpensAtItsPlaceOnly(t *testing.T) {
 	ring := open(t, generate(t))
 	key, _ := newDataKey(t, ring, "subject/s_7")
 	other, _ := newDataKey(t, ring, "subject/s_8")
-	sealed, err := key.Seal(place, []byte("张三"))
+	sealed, err := key.Seal(aad, []byte("张三"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	cases := map[string]struct {
 		key  keyring.DataKey
-		at   keyring.Place
+		at   keyring.AssociatedData
 		want error
 	}{
-		"another row":              {key, keyring.Place{Table: "subjects", Column: "name", Row: "s_8"}, keyring.ErrOpen},
-		"another column":           {key, keyring.Place{Table: "subjects", Column: "number", Row: "s_7"}, keyring.ErrOpen},
-		"another table":            {key, keyring.Place{Table: "signers", Column: "name", Row: "s_7"}, keyring.ErrOpen},
-		"the parts cut elsewhere":  {key, keyring.Place{Table: "subjectsn", Column: "ame", Row: "s_7"}, keyring.ErrOpen},
-		"another owner":            {other, place, keyring.ErrOpen},
-		"no row":                   {key, keyring.Place{Table: "subjects", Column: "name"}, keyring.ErrPlace},
-		"a key that was never set": {keyring.DataKey{}, place, keyring.ErrNoKey},
+		"another row":              {key, keyring.AssociatedData{Table: "subjects", Column: "name", Row: "s_8"}, keyring.ErrOpen},
+		"another column":           {key, keyring.AssociatedData{Table: "subjects", Column: "number", Row: "s_7"}, keyring.ErrOpen},
+		"another table":            {key, keyring.AssociatedData{Table: "signers", Column: "name", Row: "s_7"}, keyring.ErrOpen},
+		"the parts cut elsewhere":  {key, keyring.AssociatedData{Table: "subjectsn", Column: "ame", Row: "s_7"}, keyring.ErrOpen},
+		"another owner":            {other, aad, keyring.ErrOpen},
+		"no row":                   {key, keyring.AssociatedData{Table: "subjects", Column: "name"}, keyring.ErrAssociatedData},
+		"a key that was never set": {keyring.DataKey{}, aad, keyring.ErrNoKey},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -101,7 +101,7 @@ func TestDataKey_OpensAtItsPlaceOnly(t *testing.T) {
 	for i := range sealed {
 		altered := bytes.Clone(sealed)
 		altered[i] ^= 1
-		if _, err := key.Open(place, altered); !errors.Is(err, keyring.ErrOpen) {
+		if _, err := key.Open(aad, altered); !errors.Is(err, keyring.ErrOpen) {
 			t.Errorf("byte %d can be altered", i)
 		}
 	}
@@ -112,7 +112,7 @@ func TestRewrap_MovesToTheNewestMaster(t *testing.T) {
 	file := generate(t)
 	ring := open(t, file)
 	key, wrapped := newDataKey(t, ring, "case/c_1")
-	sealed, err := key.Seal(place, []byte("content"))
+	sealed, err := key.Seal(aad, []byte("content"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestRewrap_MovesToTheNewestMaster(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := same.Open(place, sealed); err != nil || string(got) != "content" {
+	if got, err := same.Open(aad, sealed); err != nil || string(got) != "content" {
 		t.Errorf("got %q, %v after rewrapping, want what was sealed", got, err)
 	}
 	if _, err := open(t, file).Unwrap("case/c_1", moved); !errors.Is(err, keyring.ErrUnknownKey) {
@@ -176,20 +176,20 @@ func TestSecrets_MaskThemselves(t *testing.T) {
 func FuzzDataKeyOpen(f *testing.F) {
 	ring := open(f, generate(f))
 	key, wrapped := newDataKey(f, ring, "subject/s_7")
-	sealed, err := key.Seal(place, []byte("张三"))
+	sealed, err := key.Seal(aad, []byte("张三"))
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(sealed, []byte(wrapped))
 	f.Add([]byte{1}, []byte{1})
 	f.Fuzz(func(t *testing.T, ciphertext, w []byte) {
-		if got, err := key.Open(place, ciphertext); err == nil && !bytes.Equal(ciphertext, sealed) {
+		if got, err := key.Open(aad, ciphertext); err == nil && !bytes.Equal(ciphertext, sealed) {
 			t.Fatalf("opened what was never sealed, %d bytes", len(got))
 		}
 		if _, err := ring.Unwrap("subject/s_7", w); err == nil && !bytes.Equal(w, wrapped) {
 			t.Fatal("unwrapped what was never wrapped")
 		}
-		if _, err := ring.Open(place, ciphertext); err == nil {
+		if _, err := ring.Open(aad, ciphertext); err == nil {
 			t.Fatal("opened a field as a row")
 		}
 	})
@@ -199,7 +199,7 @@ func FuzzDataKeyOpen(f *testing.F) {
 func BenchmarkRequest(b *testing.B) {
 	ring := open(b, generate(b))
 	key, wrapped := newDataKey(b, ring, "subject/s_7")
-	sealed, err := key.Seal(place, bytes.Repeat([]byte("字"), 100))
+	sealed, err := key.Seal(aad, bytes.Repeat([]byte("字"), 100))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func BenchmarkRequest(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, err := k.Open(place, sealed); err != nil {
+			if _, err := k.Open(aad, sealed); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Thumbprint gives the key id that the package computes, for the known answer of RFC 7638.
+// Thumbprint returns the key id that the package computes, for the known answer of RFC 7638.
 func Thumbprint(public *ecdsa.PublicKey) (string, error) {
 	key, err := newPublicJWK(public)
 	return key.KeyID, err

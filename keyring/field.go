@@ -5,10 +5,10 @@ import (
 	"fmt"
 )
 
-// ErrOpen says that a ciphertext was altered, moved, or sealed under another key. Which of these is not known.
+// ErrOpen is returned for a ciphertext that was altered, moved or sealed under another key.
 var ErrOpen = errors.New("the ciphertext does not open here")
 
-// ErrNoKey says that the zero DataKey was used.
+// ErrNoKey is returned by the zero DataKey.
 var ErrNoKey = errors.New("no data key")
 
 const (
@@ -16,11 +16,11 @@ const (
 	fieldOverhead = 1 + 12 + 16 // format, nonce, tag
 )
 
-// Seal encrypts one field for its place.
+// Seal encrypts one field.
 //
-// Shape: format 1, 12 bytes nonce, ciphertext as long as the plaintext, 16 bytes tag. Sealing the same twice gives
-// different bytes. Errors: [ErrPlace], [ErrNoKey]. Secrecy: the length of the plaintext shows.
-func (k DataKey) Seal(p Place, plaintext []byte) ([]byte, error) {
+// Shape: format 1, 12 bytes nonce, ciphertext as long as the plaintext, 16 bytes tag. Sealing the same
+// plaintext again yields different bytes. Errors: [ErrAssociatedData], [ErrNoKey]. Secrecy: the length of the plaintext shows.
+func (k DataKey) Seal(p AssociatedData, plaintext []byte) ([]byte, error) {
 	if k.gcm == nil {
 		return nil, ErrNoKey
 	}
@@ -31,11 +31,11 @@ func (k DataKey) Seal(p Place, plaintext []byte) ([]byte, error) {
 	return sealInto([]byte{fieldFormat}, k.gcm, plaintext, bound), nil
 }
 
-// Open decrypts one field that was sealed for this place.
+// Open decrypts one field that was sealed with the same associated data.
 //
-// Errors: [ErrOpen], [ErrPlace], [ErrNoKey]. Secrecy: the result is personal data and must be wrapped in its type at
+// Errors: [ErrOpen], [ErrAssociatedData], [ErrNoKey]. Secrecy: the result is personal data and must be wrapped in its type at
 // once.
-func (k DataKey) Open(p Place, ciphertext []byte) ([]byte, error) {
+func (k DataKey) Open(p AssociatedData, ciphertext []byte) ([]byte, error) {
 	if k.gcm == nil {
 		return nil, ErrNoKey
 	}

@@ -14,7 +14,7 @@ type file struct {
 
 const maxFileBytes = 1 << 20 // hundreds of rotations; more is not a key file
 
-// public gives all public signing keys, newest first.
+// public returns all public signing keys, newest first.
 func (f *file) public() []publicJWK {
 	public := make([]publicJWK, 0, len(f.signers)+len(f.published))
 	for _, s := range f.signers {

@@ -15,7 +15,7 @@ import (
 	"renzheng/strictjson"
 )
 
-// publicJWK is the public half of a signing key as RFC 7517 writes it, with the members that ours have.
+// publicJWK is the public key of a signing key as RFC 7517 writes it, with the members that ours have.
 type publicJWK struct {
 	KeyType   string `json:"kty"`
 	Curve     string `json:"crv"`
@@ -46,7 +46,7 @@ func newPublicJWK(public *ecdsa.PublicKey) (publicJWK, error) {
 	}, nil
 }
 
-// verify says whether the members are exactly those that we write for this key.
+// verify reports whether the members are exactly those that we write for this key.
 func (k publicJWK) verify() error {
 	decode := base64.RawURLEncoding.DecodeString
 	x, errX := decode(k.X)

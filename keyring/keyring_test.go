@@ -19,7 +19,7 @@ func generate(tb testing.TB) []byte {
 	return file
 }
 
-func open(tb testing.TB, file []byte) *keyring.Ring {
+func open(tb testing.TB, file []byte) *keyring.Keyring {
 	tb.Helper()
 	ring, err := keyring.Open(file)
 	if err != nil {
@@ -52,7 +52,7 @@ func edit(tb testing.TB, file []byte, change func(top map[string]any)) []byte {
 	return edited
 }
 
-// entry gives element i of a list of the key file.
+// entry returns element i of a list of the key file.
 func entry(tb testing.TB, top map[string]any, list string, i int) map[string]any {
 	tb.Helper()
 	elements, ok := top[list].([]any)

@@ -6,30 +6,30 @@ import (
 	"encoding/binary"
 )
 
-// Use is what a look-up hash is for. Each use has a key of its own, so that equal values of different uses cannot be
-// told to be equal.
-type Use string
+// Purpose is what a look-up hash is for. Each purpose has its own key, so that the hashes of one value for different
+// purposes cannot be linked.
+type Purpose string
 
-// The uses of look-up hashes.
+// The purposes of look-up hashes.
 const (
-	UseSubject     Use = "subject"     // documents, to find the subject
-	UseAccount     Use = "account"     // a channel's user id
-	UseCard        Use = "card"        // bank card numbers, for the networks' limits
-	UseIdempotency Use = "idempotency" // bodies of idempotent calls
-	UseCode        Use = "code"        // authorization codes and session tokens
-	UseStrokes     Use = "strokes"     // handwriting, to refuse the same strokes twice
-	UseSupport     Use = "support"     // a person's id towards the service account of technical support
+	ForSubject     Purpose = "subject"     // documents, to find the subject
+	ForAccount     Purpose = "account"     // a channel's user id
+	ForCard        Purpose = "card"        // bank card numbers, for the networks' limits
+	ForIdempotency Purpose = "idempotency" // bodies of idempotent calls
+	ForCode        Purpose = "code"        // authorization codes and session tokens
+	ForStrokes     Purpose = "strokes"     // handwriting, to reject the same strokes a second time
+	ForSupport     Purpose = "support"     // a person's id towards the service account of technical support
 )
 
 // Hash is the keyed hash by which a value is found without being stored.
 //
-// Shape: 32 bytes, HMAC-SHA256. Secrecy: safe to store; whoever lacks the look-up key can neither make nor test one.
+// Shape: 32 bytes, HMAC-SHA256. Secrecy: safe to store; without the look-up key nobody can compute or test one.
 type Hash []byte
 
-// lookup is what is kept of a look-up key: one key per use.
+// lookup holds what is derived from a look-up key: one key for each purpose.
 type lookup struct {
 	id    string
-	uses  map[Use][]byte
+	keys  map[Purpose][]byte
 	root  []byte
 	check []byte
 }
@@ -37,26 +37,26 @@ type lookup struct {
 func newLookup(secret secretKey) *lookup {
 	l := &lookup{
 		id:    secret.id,
-		uses:  map[Use][]byte{},
+		keys:  map[Purpose][]byte{},
 		root:  derive(secret.key, "lookup"),
 		check: derive(secret.key, "check"),
 	}
-	for _, use := range [...]Use{UseSubject, UseAccount, UseCard, UseIdempotency, UseCode, UseStrokes, UseSupport} {
-		l.uses[use] = derive(l.root, string(use))
+	for _, purpose := range [...]Purpose{ForSubject, ForAccount, ForCard, ForIdempotency, ForCode, ForStrokes, ForSupport} {
+		l.keys[purpose] = derive(l.root, string(purpose))
 	}
 	return l
 }
 
-// Hash gives the hash of parts under the newest look-up key, for writing where one hash is kept.
+// Hash returns the hash of parts under the newest look-up key, for writing where one hash is kept.
 //
 // Parts are hashed behind their lengths: ("ab", "c") and ("a", "bc") differ.
-func (r *Ring) Hash(u Use, parts ...string) Hash {
+func (r *Keyring) Hash(u Purpose, parts ...string) Hash {
 	return r.keys.Load().lookups[0].hash(u, parts)
 }
 
-// Hashes gives the hash of parts under every look-up key, newest first: for reading, and for writing where every
+// Hashes returns the hash of parts under every look-up key, newest first: for reading, and for writing where every
 // version is kept so that rotation makes no twins.
-func (r *Ring) Hashes(u Use, parts ...string) []Hash {
+func (r *Keyring) Hashes(u Purpose, parts ...string) []Hash {
 	lookups := r.keys.Load().lookups
 	hashes := make([]Hash, len(lookups))
 	for i, l := range lookups {
@@ -65,8 +65,8 @@ func (r *Ring) Hashes(u Use, parts ...string) []Hash {
 	return hashes
 }
 
-func (l *lookup) hash(u Use, parts []string) Hash {
-	key, ok := l.uses[u]
+func (l *lookup) hash(u Purpose, parts []string) Hash {
+	key, ok := l.keys[u]
 	if !ok {
 		key = derive(l.root, string(u))
 	}

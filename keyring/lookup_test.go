@@ -17,17 +17,17 @@ func TestHash_HasNoTwins(t *testing.T) {
 	t.Parallel()
 	ring := open(t, generate(t))
 	hashes := map[string]keyring.Hash{
-		"one part":                   ring.Hash(keyring.UseSubject, "abc"),
-		"cut after a":                ring.Hash(keyring.UseSubject, "a", "bc"),
-		"cut after b":                ring.Hash(keyring.UseSubject, "ab", "c"),
-		"an empty part before":       ring.Hash(keyring.UseSubject, "", "abc"),
-		"an empty part after":        ring.Hash(keyring.UseSubject, "abc", ""),
-		"nothing":                    ring.Hash(keyring.UseSubject),
-		"one empty part":             ring.Hash(keyring.UseSubject, ""),
-		"a length inside a part":     ring.Hash(keyring.UseSubject, "a\x00\x00\x00\x00\x00\x00\x00\x02bc"),
-		"another use":                ring.Hash(keyring.UseAccount, "abc"),
+		"one part":                   ring.Hash(keyring.ForSubject, "abc"),
+		"cut after a":                ring.Hash(keyring.ForSubject, "a", "bc"),
+		"cut after b":                ring.Hash(keyring.ForSubject, "ab", "c"),
+		"an empty part before":       ring.Hash(keyring.ForSubject, "", "abc"),
+		"an empty part after":        ring.Hash(keyring.ForSubject, "abc", ""),
+		"nothing":                    ring.Hash(keyring.ForSubject),
+		"one empty part":             ring.Hash(keyring.ForSubject, ""),
+		"a length inside a part":     ring.Hash(keyring.ForSubject, "a\x00\x00\x00\x00\x00\x00\x00\x02bc"),
+		"another use":                ring.Hash(keyring.ForAccount, "abc"),
 		"a use that is not listed":   ring.Hash("elsewhere", "abc"),
-		"the same under another key": open(t, generate(t)).Hash(keyring.UseSubject, "abc"),
+		"the same under another key": open(t, generate(t)).Hash(keyring.ForSubject, "abc"),
 	}
 	for a, left := range hashes {
 		if len(left) != sha256.Size {
@@ -64,7 +64,7 @@ func TestHash_KnownAnswer(t *testing.T) {
 	}
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte("\x00\x00\x00\x00\x00\x00\x00\x02id\x00\x00\x00\x00\x00\x00\x00\x01X"))
-	if got := open(t, file).Hash(keyring.UseSubject, "id", "X"); !bytes.Equal(got, mac.Sum(nil)) {
+	if got := open(t, file).Hash(keyring.ForSubject, "id", "X"); !bytes.Equal(got, mac.Sum(nil)) {
 		t.Errorf("got %x, want %x", got, mac.Sum(nil))
 	}
 }
@@ -73,15 +73,15 @@ func TestHashes_FindsWhatAnOlderKeyWrote(t *testing.T) {
 	t.Parallel()
 	file := generate(t)
 	ring := open(t, file)
-	written := ring.Hash(keyring.UseSubject, "resident_id", "X")
+	written := ring.Hash(keyring.ForSubject, "resident_id", "X")
 	if err := ring.Reload(rotate(t, file, keyring.KindLookup, start)); err != nil {
 		t.Fatal(err)
 	}
-	hashes := ring.Hashes(keyring.UseSubject, "resident_id", "X")
+	hashes := ring.Hashes(keyring.ForSubject, "resident_id", "X")
 	if len(hashes) != 2 || !bytes.Equal(hashes[1], written) {
 		t.Errorf("got %x, want %x second", hashes, written)
 	}
-	if !bytes.Equal(hashes[0], ring.Hash(keyring.UseSubject, "resident_id", "X")) {
+	if !bytes.Equal(hashes[0], ring.Hash(keyring.ForSubject, "resident_id", "X")) {
 		t.Error("the first of the hashes is not the newest")
 	}
 }

@@ -14,10 +14,10 @@ const (
 )
 
 // fingerprint names a master key in the header of what it sealed. It is derived from the key, not from its id, so
-// that an id used twice by mistake is noticed before anything is decrypted to nonsense.
+// that an id that was used for two keys by mistake is detected.
 type fingerprint [fingerprintBytes]byte
 
-// master is what is kept of a master key: keys derived from it, each for one purpose.
+// master holds the keys that are derived from a master key, each for one purpose.
 type master struct {
 	id          string
 	fingerprint fingerprint
@@ -40,7 +40,7 @@ func newMaster(secret secretKey) (*master, error) {
 	}, nil
 }
 
-// derive gives the 32-byte key that HKDF-SHA256 makes of a secret for one purpose.
+// derive returns the 32-byte key that HKDF-SHA256 derives from a secret for one purpose.
 func derive(secret []byte, purpose string) []byte {
 	key, err := hkdf.Key(sha256.New, secret, nil, "renzheng/keyring/1/"+purpose, keyBytes)
 	if err != nil {
@@ -49,7 +49,7 @@ func derive(secret []byte, purpose string) []byte {
 	return key
 }
 
-// newGCM gives AES-256-GCM that draws its nonces itself and puts them before the ciphertext.
+// newGCM returns AES-256-GCM that draws its nonces itself and puts them before the ciphertext.
 func newGCM(key []byte) (cipher.AEAD, error) {
 	block, err := aes.NewCipher(key)
 	if err != nil {

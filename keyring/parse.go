@@ -18,7 +18,7 @@ func (r *reader) failure() error {
 	return nil
 }
 
-// parse reads a key file, or gives all of its problems together.
+// parse reads a key file, or returns all of its problems together.
 func parse(raw []byte) (*file, error) {
 	r := &reader{}
 	if len(raw) > maxFileBytes {
@@ -42,7 +42,7 @@ func parse(raw []byte) (*file, error) {
 	return f, nil
 }
 
-// repeats reports ids and keys that occur twice: with them it would not be clear which key is meant.
+// repeats reports ids and keys that occur more than once, which would be ambiguous.
 func (r *reader) repeats(f *file) {
 	values, ids := map[string]bool{}, map[string]bool{}
 	once := func(seen map[string]bool, value, at, problem string) {

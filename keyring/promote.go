@@ -5,10 +5,10 @@ import (
 	"fmt"
 )
 
-// ErrNotWaiting says that no introduced key waits to be promoted.
+// ErrNotWaiting is returned by [Promote] if no key was introduced.
 var ErrNotWaiting = errors.New("no key waits: introduce one first")
 
-// Introduce gives the file with a new master or look-up key at the end: it reads, and writes nothing yet.
+// Introduce returns the file with a new master or look-up key at the end: it opens, and seals nothing yet.
 //
 // Several replicas rotate in two steps, so that none ever meets data it cannot read: introduce, give the file to all
 // of them, then [Promote] and give it to all of them again. A signing key needs no such care, see [Rotate].
@@ -23,7 +23,7 @@ func Introduce(raw []byte, kind Kind) ([]byte, error) {
 	return f.encode()
 }
 
-// Promote gives the file with the introduced key in front: from now on it writes, and the older ones read.
+// Promote returns the file with the introduced key in front: from now on it seals, and the older ones open.
 //
 // Errors: the problems of the file as for [Open]; [ErrKind]; [ErrNotWaiting]. Secrecy: the whole result is secret.
 func Promote(raw []byte, kind Kind) ([]byte, error) {
@@ -40,7 +40,7 @@ func Promote(raw []byte, kind Kind) ([]byte, error) {
 	return f.encode()
 }
 
-// secretsOf gives the opened file, and its list of one kind with the prefix of ids there.
+// secretsOf returns the opened file, and its list of one kind with the prefix of ids there.
 func secretsOf(raw []byte, kind Kind) (*file, *[]secretKey, string, error) {
 	f, err := parse(raw)
 	if err != nil {

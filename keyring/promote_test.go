@@ -14,7 +14,7 @@ func TestPromote_LetsNoReplicaMeetWhatItCannotRead(t *testing.T) {
 	before := generate(t)
 	introduced := step(t, keyring.Introduce, before)
 	promoted := step(t, keyring.Promote, introduced)
-	place := keyring.Place{Table: "t", Column: "c", Row: "r"}
+	place := keyring.AssociatedData{Table: "t", Column: "c", Row: "r"}
 	for name, pair := range map[string][2][]byte{
 		"one that only reads the new key, after one that has none": {before, introduced},
 		"one that writes with the new key, for one that reads it":  {promoted, introduced},
@@ -30,8 +30,8 @@ func TestPromote_LetsNoReplicaMeetWhatItCannotRead(t *testing.T) {
 			if got, err := reader.Open(place, sealed); err != nil || !bytes.Equal(got, []byte("text")) {
 				t.Errorf("got %q, %v, want the text", got, err)
 			}
-			if !slices.ContainsFunc(reader.Hashes(keyring.UseCode, "v"), func(h keyring.Hash) bool {
-				return bytes.Equal(h, writer.Hash(keyring.UseCode, "v"))
+			if !slices.ContainsFunc(reader.Hashes(keyring.ForCode, "v"), func(h keyring.Hash) bool {
+				return bytes.Equal(h, writer.Hash(keyring.ForCode, "v"))
 			}) {
 				t.Error("the reader does not find what the writer wrote")
 			}

@@ -7,20 +7,19 @@ import (
 	"sync/atomic"
 )
 
-// ErrUnknownKey says that something was sealed under a master key that is not in the key file.
+// ErrUnknownKey is returned when the master key that sealed a value is not in the key file.
 var ErrUnknownKey = errors.New("sealed under a master key that is not in the key file")
 
-// Ring gives the operations of an opened key file.
+// Keyring holds an opened key file and performs all operations with its keys.
 //
-// Zero value: unusable, take it from [Open]. Concurrency: safe, also while [Ring.Reload] runs; each call works with
-// the keys of one file from its start to its end. Secrecy: secret, though no key can be read out of it but the one
-// that [Ring.Signing] returns.
-type Ring struct {
+// Zero value: unusable; call [Open]. Concurrency: safe, also while [Keyring.Reload] runs: each call uses the keys of one
+// file throughout. Secrecy: secret; the only key that can be read is the one that [Keyring.Signing] returns.
+type Keyring struct {
 	reloading sync.Mutex
 	keys      atomic.Pointer[keySet]
 }
 
-// keySet is what one key file gives. It never changes once built.
+// keySet holds the keys of one key file. Immutable.
 type keySet struct {
 	masters       []*master
 	byFingerprint map[fingerprint]*master
@@ -30,15 +29,15 @@ type keySet struct {
 	jwks          []byte
 }
 
-// Open gives the ring of a key file.
+// Open returns the keyring of a key file.
 //
-// Errors: all problems of the file together, each with its place in the file, never with key material.
-func Open(raw []byte) (*Ring, error) {
+// Errors: all problems of the file together, each with its position in the file and without key material.
+func Open(raw []byte) (*Keyring, error) {
 	opened, err := build(raw)
 	if err != nil {
 		return nil, err
 	}
-	ring := &Ring{}
+	ring := &Keyring{}
 	ring.keys.Store(opened)
 	return ring, nil
 }
@@ -47,7 +46,7 @@ func Open(raw []byte) (*Ring, error) {
 //
 // Errors: the problems of the file as for [Open]; a public signing key that is missing from it, because receipts
 // sealed with that key must stay verifiable; another key under an id already in use. The old keys stay on any error.
-func (r *Ring) Reload(raw []byte) error {
+func (r *Keyring) Reload(raw []byte) error {
 	r.reloading.Lock()
 	defer r.reloading.Unlock()
 	next, err := build(raw)

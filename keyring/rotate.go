@@ -16,11 +16,11 @@ const (
 	KindSigning Kind = "signing"
 )
 
-// ErrKind says that there is no such kind of key.
+// ErrKind is returned for an unknown kind of key.
 var ErrKind = errors.New("not a kind of key")
 
-// publishAhead is how long a signing key is published before it signs: whoever caches the public keys for a day knows
-// it by then.
+// publishAhead is how long a signing key is published before it signs, so that a verifier which caches the public keys
+// for a day knows it by then.
 const publishAhead = 24 * time.Hour
 
 // Generate makes the first key file of a deployment: one key of each kind, all in use from now.
@@ -39,11 +39,11 @@ func Generate(now time.Time) ([]byte, error) {
 	return first.encode()
 }
 
-// Rotate gives the file with a new key of one kind in front.
+// Rotate returns the file with a new key of one kind in front.
 //
-// A master or look-up key writes at once and the older ones go on reading; every replica needs the new file before
-// the first writes with it, and an old key may leave the file once nothing is stored under it. A signing key begins to
-// sign in 24 hours and is published at once; of those that it overtakes, only the public halves stay, for ever.
+// A master or look-up key seals at once, and the older ones still open. Every replica needs the new file before the
+// first one seals with it. An old key may be removed once nothing is stored under it. A signing key is published at once
+// and signs after 24 hours. The private keys that it replaces are removed; their public keys stay for ever.
 //
 // Errors: the problems of the file as for [Open]; [ErrKind]. Secrecy: the whole result is secret.
 func Rotate(raw []byte, kind Kind, now time.Time) ([]byte, error) {
@@ -80,7 +80,7 @@ func (f *file) rotateSigning(now time.Time) error {
 	return nil
 }
 
-// retire drops the private keys older than the one that signs now and keeps their public halves.
+// retire removes the private keys that are older than the one that signs now, and keeps their public keys.
 func (f *file) retire(now time.Time) {
 	for i, s := range f.signers {
 		if s.from.After(now) {

@@ -90,7 +90,7 @@ func TestSigning_FailsBeforeTheFirstKeyIsUsed(t *testing.T) {
 	}
 }
 
-func signing(t *testing.T, ring *keyring.Ring, now time.Time) keyring.SigningKey {
+func signing(t *testing.T, ring *keyring.Keyring, now time.Time) keyring.SigningKey {
 	t.Helper()
 	key, err := ring.Signing(now)
 	if err != nil {
@@ -103,7 +103,7 @@ func signing(t *testing.T, ring *keyring.Ring, now time.Time) keyring.SigningKey
 	return key
 }
 
-func keyIDs(t *testing.T, ring *keyring.Ring) []string {
+func keyIDs(t *testing.T, ring *keyring.Keyring) []string {
 	t.Helper()
 	var set struct {
 		Keys []struct {

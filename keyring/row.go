@@ -8,9 +8,9 @@ import (
 	"fmt"
 )
 
-// Rows that live for a day, such as the answers of idempotent calls, have no data key of their own. There are too many
-// of them for random nonces under one key, so each is sealed under a key of its own, derived from the master key and
-// 12 random bytes; with the 12 bytes of nonce that is 192 random bits per row.
+// Rows that live for a day, such as the answers of idempotent calls, have no data key. There are too many of them for
+// random nonces under one key. So each is sealed under its own key, derived from the master key and 12 random bytes;
+// with the 12 bytes of nonce that is 192 random bits for each row.
 const (
 	rowFormat      = 1
 	rowSaltBytes   = 12
@@ -18,19 +18,19 @@ const (
 	rowOverhead    = rowHeaderBytes + 12 + 16
 )
 
-// Seal encrypts the content of a short-lived row for its place, under the newest master key.
+// Seal encrypts the content of a short-lived row under the newest master key.
 //
 // Shape: format 1, 8 bytes fingerprint of the master key, 12 bytes salt, 12 bytes nonce, ciphertext, 16 bytes tag.
-// Errors: [ErrPlace]. Secrecy: the length of the plaintext shows; it cannot be erased by deleting a data key, so use
-// it only for rows that are themselves deleted.
-func (r *Ring) Seal(p Place, plaintext []byte) ([]byte, error) {
+// Errors: [ErrAssociatedData]. Secrecy: the length of the plaintext shows; it cannot be erased by deleting a data key, so use
+// it only for rows that are deleted themselves.
+func (r *Keyring) Seal(p AssociatedData, plaintext []byte) ([]byte, error) {
 	return r.keys.Load().masters[0].sealRow(p, plaintext)
 }
 
-// Open decrypts a row that was sealed for this place, under any master key of the file.
+// Open decrypts a row that was sealed with the same associated data, under any master key of the file.
 //
-// Errors: [ErrOpen], [ErrUnknownKey], [ErrPlace].
-func (r *Ring) Open(p Place, ciphertext []byte) ([]byte, error) {
+// Errors: [ErrOpen], [ErrUnknownKey], [ErrAssociatedData].
+func (r *Keyring) Open(p AssociatedData, ciphertext []byte) ([]byte, error) {
 	m, err := r.keys.Load().rowMaster(p, ciphertext)
 	if err != nil {
 		return nil, err
@@ -38,11 +38,11 @@ func (r *Ring) Open(p Place, ciphertext []byte) ([]byte, error) {
 	return m.openRow(p, ciphertext)
 }
 
-// Renew gives the same content under the newest master key, and whether that is a change: false means that it already
-// was, and the ciphertext is returned as it came.
+// Renew returns the same content under the newest master key, and reports whether that is a change. If the
+// ciphertext already is under the newest master key, Renew returns it unchanged.
 //
-// Errors: as for [Ring.Open].
-func (r *Ring) Renew(p Place, ciphertext []byte) ([]byte, bool, error) {
+// Errors: as for [Keyring.Open].
+func (r *Keyring) Renew(p AssociatedData, ciphertext []byte) ([]byte, bool, error) {
 	keys := r.keys.Load()
 	m, err := keys.rowMaster(p, ciphertext)
 	if err != nil {
@@ -61,7 +61,7 @@ func (r *Ring) Renew(p Place, ciphertext []byte) ([]byte, bool, error) {
 }
 
 // rowMaster finds the master key that the header names.
-func (k *keySet) rowMaster(p Place, ciphertext []byte) (*master, error) {
+func (k *keySet) rowMaster(p AssociatedData, ciphertext []byte) (*master, error) {
 	if len(ciphertext) < rowOverhead || ciphertext[0] != rowFormat {
 		return nil, fmt.Errorf("reading %s.%s: %w", p.Table, p.Column, ErrOpen)
 	}
@@ -72,7 +72,7 @@ func (k *keySet) rowMaster(p Place, ciphertext []byte) (*master, error) {
 	return m, nil
 }
 
-func (m *master) sealRow(p Place, plaintext []byte) ([]byte, error) {
+func (m *master) sealRow(p AssociatedData, plaintext []byte) ([]byte, error) {
 	bound, err := p.authenticated()
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (m *master) sealRow(p Place, plaintext []byte) ([]byte, error) {
 	return sealInto(out, gcm, plaintext, bound), nil
 }
 
-func (m *master) openRow(p Place, ciphertext []byte) ([]byte, error) {
+func (m *master) openRow(p AssociatedData, ciphertext []byte) ([]byte, error) {
 	bound, err := p.authenticated()
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 	"renzheng/keyring"
 )
 
-var answer = keyring.Place{Table: "idempotency", Column: "answer", Row: "k_1"}
+var answer = keyring.AssociatedData{Table: "idempotency", Column: "answer", Row: "k_1"}
 
 func TestRow_OpensAtItsPlaceOnly(t *testing.T) {
 	t.Parallel()
@@ -29,8 +29,8 @@ func TestRow_OpensAtItsPlaceOnly(t *testing.T) {
 	if _, openErr := open(t, generate(t)).Open(answer, sealed); !errors.Is(openErr, keyring.ErrUnknownKey) {
 		t.Errorf("got %v under another master, want %v", openErr, keyring.ErrUnknownKey)
 	}
-	if _, sealErr := ring.Seal(keyring.Place{}, nil); !errors.Is(sealErr, keyring.ErrPlace) {
-		t.Errorf("got %v without a place, want %v", sealErr, keyring.ErrPlace)
+	if _, sealErr := ring.Seal(keyring.AssociatedData{}, nil); !errors.Is(sealErr, keyring.ErrAssociatedData) {
+		t.Errorf("got %v without associated data, want %v", sealErr, keyring.ErrAssociatedData)
 	}
 	for i := range sealed {
 		altered := bytes.Clone(sealed)
@@ -46,8 +46,8 @@ func TestOpen_TakesTheShortestCiphertextAndNoShorter(t *testing.T) {
 	ring := open(t, generate(t))
 	key, _ := newDataKey(t, ring, "subject/s_7")
 	for name, c := range map[string]struct {
-		seal func(keyring.Place, []byte) ([]byte, error)
-		open func(keyring.Place, []byte) ([]byte, error)
+		seal func(keyring.AssociatedData, []byte) ([]byte, error)
+		open func(keyring.AssociatedData, []byte) ([]byte, error)
 	}{"row": {ring.Seal, ring.Open}, "field": {key.Seal, key.Open}} {
 		sealed, err := c.seal(answer, nil)
 		if err != nil {
@@ -109,7 +109,7 @@ func TestReload_IsSafeUnderUse(t *testing.T) {
 				if _, err := ring.Unwrap("case/c_1", wrapped); err != nil {
 					t.Error(err)
 				}
-				if len(ring.Hashes(keyring.UseCard, "6222")) == 0 || len(ring.JWKS()) == 0 {
+				if len(ring.Hashes(keyring.ForCard, "6222")) == 0 || len(ring.JWKS()) == 0 {
 					t.Error("got no keys")
 				}
 			}

@@ -11,23 +11,23 @@ import (
 	"time"
 )
 
-// ErrNoSigningKey says that no signing key is in use yet at the given time.
+// ErrNoSigningKey is returned if no signing key is in use yet at the given time.
 var ErrNoSigningKey = errors.New("no signing key is in use yet")
 
 // SigningKey is the key that seals receipts.
 //
-// Shape: KeyID is the RFC 7638 thumbprint (base64url, 43 characters); Private is on P-256. Secrecy: secret but for
-// KeyID, which is what it prints, logs and marshals as.
+// Shape: KeyID is the RFC 7638 thumbprint (base64url, 43 characters); Private is on P-256. Secrecy: secret except
+// for KeyID, as which it prints, logs and marshals.
 type SigningKey struct {
 	KeyID   string
 	Private *ecdsa.PrivateKey
 }
 
-// Signing gives the key to sign with at a time: the newest one whose use has begun. Keys are published before that,
-// so that whoever caches the public keys knows it by then.
+// Signing returns the key to sign with at a time: the newest one whose use has begun. Keys are published before
+// that, so that a verifier which caches the public keys knows it by then.
 //
 // Errors: [ErrNoSigningKey].
-func (r *Ring) Signing(now time.Time) (SigningKey, error) {
+func (r *Keyring) Signing(now time.Time) (SigningKey, error) {
 	for _, s := range r.keys.Load().signers {
 		if !s.from.After(now) {
 			return s.SigningKey, nil
@@ -36,8 +36,8 @@ func (r *Ring) Signing(now time.Time) (SigningKey, error) {
 	return SigningKey{}, ErrNoSigningKey
 }
 
-// JWKS gives all public keys, of the future, the present and the past, as an RFC 7517 key set. Secrecy: public.
-func (r *Ring) JWKS() []byte { return bytes.Clone(r.keys.Load().jwks) }
+// JWKS returns all public keys, future, current and past, as a JWK Set (RFC 7517). Secrecy: public.
+func (r *Keyring) JWKS() []byte { return bytes.Clone(r.keys.Load().jwks) }
 
 func encodeJWKS(public []publicJWK) ([]byte, error) {
 	set, err := json.Marshal(struct {

@@ -32,7 +32,7 @@ type Commitment string
 // None says that there is nothing to commit to: no portrait, no handwriting.
 const None Commitment = "none"
 
-// Commit gives the commitment to a value: SHA-256 over the domain, a zero byte, the salt, and the RFC 8785 JSON of the
+// Commit returns the commitment to a value: SHA-256 over the domain, a zero byte, the salt, and the RFC 8785 JSON of the
 // value.
 //
 // The value is what encoding/json makes of it, so pass plaintext: a type that masks itself would be committed to as
@@ -64,7 +64,7 @@ func commit(domain string, salt Salt, value any) (Commitment, []byte, error) {
 	return Commitment(base64.RawURLEncoding.EncodeToString(digest.Sum(nil))), canonical, nil
 }
 
-// Opens says whether a commitment is to this value. It compares in constant time.
+// Opens reports whether a commitment is to this value. It compares in constant time.
 func Opens(domain string, salt Salt, value any, commitment Commitment) bool {
 	same, err := Commit(domain, salt, value)
 	return err == nil && subtle.ConstantTimeCompare([]byte(same), []byte(commitment)) == 1

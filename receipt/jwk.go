@@ -44,7 +44,7 @@ func newJWK(public *ecdsa.PublicKey) (jwk, error) {
 	}, nil
 }
 
-// public gives the key, if the members are exactly those that we write for it.
+// public returns the key, if the members are exactly those that we write for it.
 func (k jwk) public() (*ecdsa.PublicKey, error) {
 	x, errX := decodeBase64(k.X)
 	y, errY := decodeBase64(k.Y)
@@ -61,7 +61,7 @@ func (k jwk) public() (*ecdsa.PublicKey, error) {
 	return public, nil
 }
 
-// readKeys gives the keys of a set. One bad key spoils the set: whoever trusts a set means all of it.
+// readKeys returns the keys of a set. One bad key spoils the set: whoever trusts a set means all of it.
 func readKeys(raw []byte) (keySet, error) {
 	var set keySet
 	if _, err := decodeStrict(raw, &set); err != nil {
@@ -80,7 +80,7 @@ func readKeys(raw []byte) (keySet, error) {
 	return set, nil
 }
 
-// find gives the key with this id, or false.
+// find returns the key with this id, or false.
 func (s keySet) find(id string) (jwk, bool) {
 	for _, k := range s.Keys {
 		if k.KeyID == id {

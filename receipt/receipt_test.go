@@ -94,7 +94,7 @@ func thumbprint(tb testing.TB, public *ecdsa.PublicKey) string {
 	return base64.RawURLEncoding.EncodeToString(sum)
 }
 
-// published gives the key set of some keys as go-jose writes it, which is not how the package itself does.
+// published returns the key set of some keys as go-jose writes it, which is not how the package itself does.
 func published(tb testing.TB, keys ...receipt.Key) []byte {
 	tb.Helper()
 	var set jose.JSONWebKeySet

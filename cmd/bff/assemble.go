@@ -35,7 +35,7 @@ type app struct {
 }
 
 // assemble wires every part; a newcomer reads here what meets what.
-func assemble(c *config.Config, ring *keyring.Ring, db *store.Store, logger *slog.Logger) (*app, error) {
+func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *slog.Logger) (*app, error) {
 	third, err := openThirdParties(c, db)
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func loadTexts(c *config.Config) (texts, error) {
 }
 
 // sealKey lends the newest usable seal key to the rules.
-func sealKey(ring *keyring.Ring) func(time.Time) (receipt.Key, error) {
+func sealKey(ring *keyring.Keyring) func(time.Time) (receipt.Key, error) {
 	return func(now time.Time) (receipt.Key, error) {
 		key, err := ring.Signing(now)
 		if err != nil {

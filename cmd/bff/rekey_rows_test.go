@@ -21,7 +21,7 @@ func (c *rekeyScenario) noTwins(t *testing.T) {
 	}
 	for number := range c.numbers {
 		found := map[string]bool{}
-		for _, hash := range ring.Hashes(keyring.UseSubject, "resident_id", number) {
+		for _, hash := range ring.Hashes(keyring.ForSubject, "resident_id", number) {
 			found[c.rows.text(t, "SELECT subject_id FROM subject_keys WHERE hash = ?", []byte(hash))] = true
 		}
 		if len(found) != 1 {

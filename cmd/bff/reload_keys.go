@@ -14,7 +14,7 @@ import (
 )
 
 // reloadKeys reads the key file again on SIGHUP; a bad file changes nothing.
-func reloadKeys(ctx context.Context, c config.Storage, ring *keyring.Ring, db *store.Store, logger *slog.Logger) error {
+func reloadKeys(ctx context.Context, c config.Storage, ring *keyring.Keyring, db *store.Store, logger *slog.Logger) error {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -34,7 +34,7 @@ func reloadKeys(ctx context.Context, c config.Storage, ring *keyring.Ring, db *s
 
 // reload holds a key file against the database before any key of it is used: an
 // old file would seal and look up by keys that nothing is stored under.
-func reload(ctx context.Context, c config.Storage, ring *keyring.Ring, db *store.Store) error {
+func reload(ctx context.Context, c config.Storage, ring *keyring.Keyring, db *store.Store) error {
 	content, err := c.ReadSecretFile(c.Keys)
 	if err != nil {
 		return fmt.Errorf("reading the key file: %w", err)

@@ -17,7 +17,7 @@ import (
 
 // openStore opens the database, brings its schema up to date and refuses keys
 // that differ from those its data was sealed with (R28).
-func openStore(ctx context.Context, c config.Storage, ring *keyring.Ring) (*store.Store, error) {
+func openStore(ctx context.Context, c config.Storage, ring *keyring.Keyring) (*store.Store, error) {
 	if err := c.CheckReadable(c); err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func TestWeChatTokens_OneReplicaFetches(t *testing.T) {
 }
 
 // beginners gives replicas that each begin a face check of somebody.
-func beginners(t *testing.T, c *config.Config, dsn string, ring *keyring.Ring) []func() {
+func beginners(t *testing.T, c *config.Config, dsn string, ring *keyring.Keyring) []func() {
 	t.Helper()
 	var begin []func()
 	for i := range 4 {

@@ -15,7 +15,7 @@ import (
 //go:embed sqlite/*.sql mysql/*.sql
 var files embed.FS
 
-// For gives the migrations of a dialect, "sqlite" or "mysql".
+// For returns the migrations of a dialect, "sqlite" or "mysql".
 //
 // Errors: an unknown dialect.
 func For(dialect string) (fs.FS, error) {

@@ -36,7 +36,7 @@ func (s *Store) Accept(ctx context.Context, a verification.Acceptance) (verifica
 	return made, nil
 }
 
-// acceptedBefore gives the live grant that an earlier acceptance made.
+// acceptedBefore returns the live grant that an earlier acceptance made.
 func acceptedBefore(ctx context.Context, tx *sqlx.Tx, a verification.Acceptance) (verification.GrantMade, error) {
 	var row struct {
 		GrantID *string `db:"id"`
@@ -78,11 +78,11 @@ func (s *Store) makeGrant(ctx context.Context, tx *sqlx.Tx, a verification.Accep
 	if err != nil {
 		return err
 	}
-	document, err := openDocument(key, verificationPlace(a.VerificationID), v.Cipher)
+	document, err := openDocument(key, verificationAAD(a.VerificationID), v.Cipher)
 	if err != nil {
 		return err
 	}
-	sealed, err := sealDocument(key, grantPlace(a.GrantID), document)
+	sealed, err := sealDocument(key, grantAAD(a.GrantID), document)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 	"renzheng/session"
 )
 
-// findOrCreateAccount gives the id of the account of a channel's user (R1), in the way of findOrCreateSubject.
+// findOrCreateAccount returns the id of the account of a channel's user (R1), in the way of findOrCreateSubject.
 func (s *Store) findOrCreateAccount(ctx context.Context, tx *sqlx.Tx, n session.NewSession) (string, error) {
 	hashes := s.accountHashes(n.Channel, n.User)
 	query, args, err := in("SELECT hash, account_id AS id FROM account_keys WHERE hash IN (?)", hashes)
@@ -45,7 +45,7 @@ func (s *Store) createAccount(
 	if err != nil {
 		return "", err
 	}
-	sealed, err := key.Seal(accountPlace(id), []byte(user.Reveal()))
+	sealed, err := key.Seal(accountAAD(id), []byte(user.Reveal()))
 	if err != nil {
 		return "", err
 	}
@@ -62,13 +62,13 @@ func (s *Store) createAccount(
 	return id, nil
 }
 
-func accountPlace(id string) keyring.Place {
-	return keyring.Place{Table: "accounts", Column: "user_cipher", Row: id}
+func accountAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "accounts", Column: "user_cipher", Row: id}
 }
 
-// accountHashes gives the hashes of a channel's user under every look-up key, newest first.
+// accountHashes returns the hashes of a channel's user under every look-up key, newest first.
 func (s *Store) accountHashes(channel identity.Channel, user identity.ChannelUser) [][]byte {
-	return plainHashes(s.ring.Hashes(keyring.UseAccount, string(channel), user.AppID, user.Reveal()))
+	return plainHashes(s.ring.Hashes(keyring.ForAccount, string(channel), user.AppID, user.Reveal()))
 }
 
 func insertAccountHash(ctx context.Context, tx *sqlx.Tx, hash []byte, id string) error {

@@ -140,7 +140,7 @@ func (s *Store) dueAlert(row dueAlertRow) (todo.DueAlert, error) {
 	if err != nil {
 		return todo.DueAlert{}, err
 	}
-	user, err := key.Open(accountPlace(row.AccountID), row.UserCipher)
+	user, err := key.Open(accountAAD(row.AccountID), row.UserCipher)
 	if err != nil {
 		return todo.DueAlert{}, err
 	}

@@ -86,7 +86,7 @@ func (s *Store) putAnswer(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey,
 		return nil
 	}
 	hash := s.idempotencyHashes(answerKey(a.Viewer, a.Key))[0]
-	sealed, err := s.ring.Seal(keptAnswerPlace(hash.Key), []byte(a.Confirmation.ID))
+	sealed, err := s.ring.Seal(keptAnswerAAD(hash.Key), []byte(a.Confirmation.ID))
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (s *Store) putAnswer(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey,
 
 // useStrokes remembers a handwriting under every look-up key, so that it is known again whichever is the newest.
 func (s *Store) useStrokes(ctx context.Context, tx *sqlx.Tx, c todo.Confirmation) error {
-	for _, hash := range s.ring.Hashes(keyring.UseStrokes, c.SubjectID, string(c.Strokes)) {
+	for _, hash := range s.ring.Hashes(keyring.ForStrokes, c.SubjectID, string(c.Strokes)) {
 		_, err := tx.ExecContext(ctx, "INSERT INTO strokes_used (subject_id, hash, confirmation_id) VALUES (?, ?, ?)",
 			c.SubjectID, []byte(hash), c.ID)
 		if isDuplicate(err) {
@@ -135,7 +135,7 @@ func (s *Store) Answered(ctx context.Context, v todo.Viewer, todoID string, k to
 	return c, todo.ErrAnswered
 }
 
-// keyedAnswer gives the id of the answer that was made with an idempotency key.
+// keyedAnswer returns the id of the answer that was made with an idempotency key.
 func (s *Store) keyedAnswer(ctx context.Context, v todo.Viewer, k todo.Key) (string, error) {
 	if k.Value == "" {
 		return "", todo.ErrNotFound
@@ -149,7 +149,7 @@ func (s *Store) keyedAnswer(ctx context.Context, v todo.Viewer, k todo.Key) (str
 	case !hmac.Equal(row.BodyHash, body):
 		return "", todo.ErrKeyReused
 	}
-	id, err := s.ring.Open(keptAnswerPlace(row.KeyHash), row.Answer)
+	id, err := s.ring.Open(keptAnswerAAD(row.KeyHash), row.Answer)
 	return string(id), err
 }
 

@@ -79,7 +79,7 @@ func (s *Store) Attach(ctx context.Context, a verification.Attempt) error {
 	}
 	var call []byte
 	if a.Call != nil {
-		if call, err = sealJSON(key, callPlace(a.ID), a.Call); err != nil {
+		if call, err = sealJSON(key, callAAD(a.ID), a.Call); err != nil {
 			return err
 		}
 	}
@@ -126,10 +126,10 @@ func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
 	}
 	if len(row.Call) > 0 {
 		a.Call = &verification.FaceCall{}
-		err = openJSON(key, callPlace(row.ID), row.Call, a.Call)
+		err = openJSON(key, callAAD(row.ID), row.Call, a.Call)
 	}
 	if len(row.CardLast4) > 0 {
-		last4, failed := key.Open(cardPlace(row.ID), row.CardLast4)
+		last4, failed := key.Open(cardAAD(row.ID), row.CardLast4)
 		a.CardLast4, err = string(last4), errors.Join(err, failed)
 	}
 	if err != nil {
@@ -147,7 +147,7 @@ func (s *Store) openAttemptUser(row attemptRow, a *verification.Attempt) error {
 	if err != nil {
 		return err
 	}
-	user, err := key.Open(accountPlace(row.AccountID), row.User)
+	user, err := key.Open(accountAAD(row.AccountID), row.User)
 	if err != nil {
 		return fmt.Errorf("opening an attempt's account: %w", err)
 	}
@@ -155,12 +155,12 @@ func (s *Store) openAttemptUser(row attemptRow, a *verification.Attempt) error {
 	return nil
 }
 
-func callPlace(id string) keyring.Place {
-	return keyring.Place{Table: "attempts", Column: "call_cipher", Row: id}
+func callAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "attempts", Column: "call_cipher", Row: id}
 }
 
-func cardPlace(id string) keyring.Place {
-	return keyring.Place{Table: "attempts", Column: "card_last4_cipher", Row: id}
+func cardAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "attempts", Column: "card_last4_cipher", Row: id}
 }
 
 // workerLease is how long a worker has an unsettled attempt for itself: longer than any provider's time-out.

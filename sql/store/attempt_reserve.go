@@ -152,7 +152,7 @@ func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.A
 		if failed != nil {
 			return failed
 		}
-		if last4, err = key.Seal(cardPlace(a.ID), []byte(a.CardLast4)); err != nil {
+		if last4, err = key.Seal(cardAAD(a.ID), []byte(a.CardLast4)); err != nil {
 			return err
 		}
 	}

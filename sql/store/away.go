@@ -52,7 +52,7 @@ const (
 	tidbNoLeader       = 9005
 )
 
-// Away tells whether an error says that the database cannot be used for now: it is gone, has lost its cluster, or was
+// Away reports whether an error says that the database cannot be used for now: it is gone, has lost its cluster, or was
 // too busy for as long as we try. Whether it did what was asked last may be unknown: who asks again with the same
 // idempotency key learns it.
 func Away(err error) bool {

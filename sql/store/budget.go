@@ -52,7 +52,7 @@ func (s *Store) reserveAll(ctx context.Context, tx *sqlx.Tx, r verification.Rese
 	return taken, nil
 }
 
-// scopes gives the rows of a budget: for a card one per look-up key, so that a new key forgets no tries.
+// scopes returns the rows of a budget: for a card one per look-up key, so that a new key forgets no tries.
 func (s *Store) scopes(b policy.Quota, card identity.BankCard) []string {
 	if !b.ByCard {
 		return []string{b.Scope}
@@ -61,7 +61,7 @@ func (s *Store) scopes(b policy.Quota, card identity.BankCard) []string {
 		return nil
 	}
 	var scopes []string
-	for _, hash := range s.ring.Hashes(keyring.UseCard, card.Reveal()) {
+	for _, hash := range s.ring.Hashes(keyring.ForCard, card.Reveal()) {
 		scopes = append(scopes, b.Scope+"|"+hex.EncodeToString(hash))
 	}
 	return scopes

@@ -27,8 +27,8 @@ type caseRow struct {
 	Wrapped    []byte `db:"wrapped"`
 }
 
-func pushSaltPlace(id string) keyring.Place {
-	return keyring.Place{Table: "cases", Column: "push_salt_cipher", Row: id}
+func pushSaltAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "cases", Column: "push_salt_cipher", Row: id}
 }
 
 // Case implements [todo.CaseStore].
@@ -60,7 +60,7 @@ func (s *Store) readCase(ctx context.Context, q querier, registryID, caseID, col
 		ID: row.ID, RegistryID: row.RegistryID, CaseID: row.CaseID, Revision: row.Revision, State: todo.CaseState(row.State),
 		PushDigest: row.PushDigest, ReceivedAt: fromMs(row.ReceivedAt),
 	}
-	if err = openJSON(key, pushSaltPlace(row.ID), row.PushSalt, &c.PushSalt); err != nil {
+	if err = openJSON(key, pushSaltAAD(row.ID), row.PushSalt, &c.PushSalt); err != nil {
 		return todo.Case{}, err
 	}
 	c.Todos, err = newestTodos(ctx, q, row.ID, key, columns)
@@ -124,7 +124,7 @@ func (s *Store) putCase(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) (keyr
 	if err != nil {
 		return keyring.DataKey{}, err
 	}
-	salt, err := sealJSON(key, pushSaltPlace(c.ID), c.PushSalt)
+	salt, err := sealJSON(key, pushSaltAAD(c.ID), c.PushSalt)
 	if err != nil {
 		return keyring.DataKey{}, err
 	}
@@ -139,7 +139,7 @@ func (s *Store) insertCase(ctx context.Context, tx *sqlx.Tx, c todo.Case) (keyri
 	if err != nil {
 		return keyring.DataKey{}, err
 	}
-	salt, err := sealJSON(key, pushSaltPlace(c.ID), c.PushSalt)
+	salt, err := sealJSON(key, pushSaltAAD(c.ID), c.PushSalt)
 	if err != nil {
 		return keyring.DataKey{}, err
 	}
@@ -208,7 +208,7 @@ func (s *Store) openTodos(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey,
 	return nil
 }
 
-// conflicting gives the rule's word for a guard that did not match, and wraps other errors with the act.
+// conflicting returns the rule's word for a guard that did not match, and wraps other errors with the act.
 func conflicting(err error, act string) error {
 	switch {
 	case err == nil:

@@ -22,7 +22,7 @@ type checkRow struct {
 // changes nothing.
 //
 // Errors: [keyring.ErrOtherKeys].
-func (s *Store) CompareKeys(ctx context.Context, ring *keyring.Ring) error {
+func (s *Store) CompareKeys(ctx context.Context, ring *keyring.Keyring) error {
 	_, err := compareKeys(ctx, s.read, ring.Checks())
 	return err
 }
@@ -72,7 +72,7 @@ func reviveNewest(ctx context.Context, tx *sqlx.Tx, mine []keyring.Check) error 
 	return nil
 }
 
-// newestOf gives the id of the newest key of each kind.
+// newestOf returns the id of the newest key of each kind.
 func newestOf(checks []keyring.Check) map[string]string {
 	newest := map[string]string{}
 	for _, check := range slices.Backward(checks) {
@@ -92,5 +92,5 @@ func relevant(rows []checkRow, mine []keyring.Check) []keyring.Check {
 	return stored
 }
 
-// names tells whether the row is about that key.
+// names reports whether the row is about that key.
 func (r checkRow) names(check keyring.Check) bool { return r.Kind == check.Kind && r.ID == check.ID }

@@ -46,11 +46,11 @@ const (
 	confirmationsOf = ` confirmations c JOIN todos t ON t.id = c.todo_id JOIN data_keys d ON d.owner_id = c.case_row `
 )
 
-func confirmationPlace(column, id string) keyring.Place {
-	return keyring.Place{Table: "confirmations", Column: column, Row: id}
+func confirmationAAD(column, id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "confirmations", Column: column, Row: id}
 }
 
-// open gives the answer, without openings and strokes where those were not read.
+// open returns the answer, without openings and strokes where those were not read.
 func (r confirmationRow) open(key keyring.DataKey) (todo.Confirmation, error) {
 	c := todo.Confirmation{
 		ID: r.ID, TodoID: r.TodoID, CaseRow: r.CaseRow, RegistryID: r.RegistryID, CaseID: r.CaseID, SignerID: r.SignerID,
@@ -58,17 +58,17 @@ func (r confirmationRow) open(key keyring.DataKey) (todo.Confirmation, error) {
 		ContentDigest: r.ContentDigest, Decision: todo.Decision(r.Decision), Reason: todo.RefusalReason(r.Reason),
 		Receipt: r.Receipt, PortraitID: r.PortraitID, AnsweredAt: fromMs(r.AnsweredAt),
 	}
-	if err := openJSON(key, todoPlace("headline_cipher", r.TodoID), r.Headline, &c.Headline); err != nil {
+	if err := openJSON(key, todoAAD("headline_cipher", r.TodoID), r.Headline, &c.Headline); err != nil {
 		return todo.Confirmation{}, err
 	}
 	if r.Openings != nil {
-		if err := openJSON(key, confirmationPlace("openings_cipher", r.ID), r.Openings, &c.Openings); err != nil {
+		if err := openJSON(key, confirmationAAD("openings_cipher", r.ID), r.Openings, &c.Openings); err != nil {
 			return todo.Confirmation{}, err
 		}
 	}
 	var err error
 	if r.Strokes != nil {
-		c.Strokes, err = key.Open(confirmationPlace("strokes_cipher", r.ID), r.Strokes)
+		c.Strokes, err = key.Open(confirmationAAD("strokes_cipher", r.ID), r.Strokes)
 	}
 	return c, err
 }
@@ -97,13 +97,13 @@ const insertConfirmation = `INSERT INTO confirmations (id, todo_id, case_row, re
 
 // putConfirmation inserts an answer under its case's key; that the todo has one already is ErrAnswered.
 func putConfirmation(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, c todo.Confirmation) error {
-	openings, err := sealJSON(key, confirmationPlace("openings_cipher", c.ID), c.Openings)
+	openings, err := sealJSON(key, confirmationAAD("openings_cipher", c.ID), c.Openings)
 	if err != nil {
 		return err
 	}
 	var strokes []byte
 	if c.Strokes != nil {
-		if strokes, err = key.Seal(confirmationPlace("strokes_cipher", c.ID), c.Strokes); err != nil {
+		if strokes, err = key.Seal(confirmationAAD("strokes_cipher", c.ID), c.Strokes); err != nil {
 			return err
 		}
 	}

@@ -34,7 +34,7 @@ func (s *Store) drawOwnerKey(ownerID string) (keyring.DataKey, []any, error) {
 	return key, []any{ownerID, []byte(wrapped), ms(s.clock())}, err
 }
 
-// ownerKey gives the data key of an owner. Where a row of the owner is read anyway, join data_keys and use
+// ownerKey returns the data key of an owner. Where a row of the owner is read anyway, join data_keys and use
 // [Store.unwrap]. Errors: errErased.
 func (s *Store) ownerKey(ctx context.Context, q querier, ownerID string) (keyring.DataKey, error) {
 	var wrapped []byte
@@ -45,7 +45,7 @@ func (s *Store) ownerKey(ctx context.Context, q querier, ownerID string) (keyrin
 	return s.unwrap(ownerID, wrapped)
 }
 
-// unwrap gives the data key of a joined row of data_keys; none is errErased.
+// unwrap returns the data key of a joined row of data_keys; none is errErased.
 func (s *Store) unwrap(ownerID string, wrapped []byte) (keyring.DataKey, error) {
 	if len(wrapped) == 0 {
 		return keyring.DataKey{}, errErased
@@ -62,26 +62,26 @@ func dropKey(ctx context.Context, tx *sqlx.Tx, ownerID string) error {
 }
 
 // sealJSON seals a value for its place. The value's type must marshal in plain: identity's types do not, see document.go.
-func sealJSON(key keyring.DataKey, place keyring.Place, value any) ([]byte, error) {
+func sealJSON(key keyring.DataKey, aad keyring.AssociatedData, value any) ([]byte, error) {
 	plain, err := json.Marshal(value)
 	if err != nil {
-		return nil, fmt.Errorf("encoding %s.%s: %w", place.Table, place.Column, err)
+		return nil, fmt.Errorf("encoding %s.%s: %w", aad.Table, aad.Column, err)
 	}
-	return key.Seal(place, plain)
+	return key.Seal(aad, plain)
 }
 
 // openJSON reads what sealJSON wrote into value, a pointer.
-func openJSON(key keyring.DataKey, place keyring.Place, cipher []byte, value any) error {
-	plain, err := key.Open(place, cipher)
+func openJSON(key keyring.DataKey, aad keyring.AssociatedData, cipher []byte, value any) error {
+	plain, err := key.Open(aad, cipher)
 	if err != nil {
 		return err
 	}
-	return decodeJSON(place, plain, value)
+	return decodeJSON(aad, plain, value)
 }
 
-func decodeJSON(place keyring.Place, plain []byte, value any) error {
+func decodeJSON(aad keyring.AssociatedData, plain []byte, value any) error {
 	if json.Unmarshal(plain, value) != nil { // the cause may quote personal data
-		return fmt.Errorf("decoding %s.%s: not what was stored", place.Table, place.Column)
+		return fmt.Errorf("decoding %s.%s: not what was stored", aad.Table, aad.Column)
 	}
 	return nil
 }

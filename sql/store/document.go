@@ -20,16 +20,16 @@ type documentJSON struct {
 }
 
 // sealDocument seals a document for its place.
-func sealDocument(key keyring.DataKey, place keyring.Place, d identity.Document) ([]byte, error) {
-	return sealJSON(key, place, documentJSON{
+func sealDocument(key keyring.DataKey, aad keyring.AssociatedData, d identity.Document) ([]byte, error) {
+	return sealJSON(key, aad, documentJSON{
 		Type: d.Type, Number: d.Number.Reveal(), Name: d.Name.Original(),
 		ValidFrom: d.ValidFrom.String(), ValidUntil: d.ValidUntil.String(), LongTerm: d.LongTerm,
 	})
 }
 
 // openDocument reads what sealDocument wrote.
-func openDocument(key keyring.DataKey, place keyring.Place, cipher []byte) (identity.Document, error) {
-	return new(lastDocument).open(key, place, cipher)
+func openDocument(key keyring.DataKey, aad keyring.AssociatedData, cipher []byte) (identity.Document, error) {
+	return new(lastDocument).open(key, aad, cipher)
 }
 
 // lastDocument opens documents and parses again only what differs from the one before: the rows of a list are mostly
@@ -39,15 +39,15 @@ type lastDocument struct {
 	document identity.Document
 }
 
-func (l *lastDocument) open(key keyring.DataKey, place keyring.Place, cipher []byte) (identity.Document, error) {
-	plain, err := key.Open(place, cipher)
+func (l *lastDocument) open(key keyring.DataKey, aad keyring.AssociatedData, cipher []byte) (identity.Document, error) {
+	plain, err := key.Open(aad, cipher)
 	if err != nil {
 		return identity.Document{}, err
 	}
 	if l.plain != nil && bytes.Equal(plain, l.plain) {
 		return l.document, nil
 	}
-	document, err := decodeDocument(place, plain)
+	document, err := decodeDocument(aad, plain)
 	if err != nil {
 		return identity.Document{}, err
 	}
@@ -55,16 +55,16 @@ func (l *lastDocument) open(key keyring.DataKey, place keyring.Place, cipher []b
 	return document, nil
 }
 
-func decodeDocument(place keyring.Place, plain []byte) (identity.Document, error) {
+func decodeDocument(aad keyring.AssociatedData, plain []byte) (identity.Document, error) {
 	var stored documentJSON
-	if err := decodeJSON(place, plain, &stored); err != nil {
+	if err := decodeJSON(aad, plain, &stored); err != nil {
 		return identity.Document{}, err
 	}
 	d, err := identity.ParseDocument(stored.Type, stored.Number, stored.Name)
 	from, errFrom := storedDate(stored.ValidFrom)
 	until, errUntil := storedDate(stored.ValidUntil)
 	if err = errors.Join(err, errFrom, errUntil); err != nil {
-		return identity.Document{}, fmt.Errorf("reading %s.%s: %w", place.Table, place.Column, err)
+		return identity.Document{}, fmt.Errorf("reading %s.%s: %w", aad.Table, aad.Column, err)
 	}
 	d.ValidFrom, d.ValidUntil, d.LongTerm = from, until, stored.LongTerm
 	return d, nil

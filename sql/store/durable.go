@@ -9,7 +9,7 @@ import (
 // ErrNotDurable says that the engine acknowledges what a power cut could take back.
 var ErrNotDurable = errors.New("the database must run with innodb_flush_log_at_trx_commit = 1: acknowledged means flushed")
 
-// Durable tells whether a committed transaction is on disk (R23). SQLite is opened so; of InnoDB it is the server's own
+// Durable reports whether a committed transaction is on disk (R23). SQLite is opened so; of InnoDB it is the server's own
 // setting, which an operator may have changed for speed.
 //
 // Errors: [ErrNotDurable]. Engines that have no such variable flush in their own way and pass.

@@ -9,7 +9,7 @@ import (
 
 const idBytes = 16 // 128 bits: nobody guesses one, no two are alike
 
-// newID gives a random id such as "sub_" and 32 hex digits.
+// newID returns a random id such as "sub_" and 32 hex digits.
 func (s *Store) newID(prefix string) (string, error) {
 	b, err := s.random(idBytes)
 	if err != nil {
@@ -26,7 +26,7 @@ func (s *Store) random(n int) ([]byte, error) {
 	return b, nil
 }
 
-// ms gives a time as it is stored; the zero time is 0.
+// ms returns a time as it is stored; the zero time is 0.
 func ms(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -34,7 +34,7 @@ func ms(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
-// fromMs gives a stored time in UTC; 0 is the zero time.
+// fromMs returns a stored time in UTC; 0 is the zero time.
 func fromMs(stored int64) time.Time {
 	if stored == 0 {
 		return time.Time{}

@@ -76,7 +76,7 @@ func boundKeys(ctx context.Context, tx *sqlx.Tx, principal string, now time.Time
 	return bound(ctx, tx, "keys|"+principal, session.KeysPerSession, now)
 }
 
-// findClaim gives the row of a key under any look-up key, with the hash that its body should have.
+// findClaim returns the row of a key under any look-up key, with the hash that its body should have.
 func findClaim(ctx context.Context, q querier, hashes []idempotencyHash) (*idempotencyRow, []byte, error) {
 	query, args, err := in("SELECT key_hash, body_hash, state, answer_cipher, created_at FROM idempotency_keys WHERE key_hash IN (?)", keyHashes(hashes))
 	if err != nil {
@@ -109,7 +109,7 @@ func (s *Store) Finish(ctx context.Context, i session.Idempotency, a session.Ans
 		return fmt.Errorf("encoding an answer: %w", err)
 	}
 	for _, hash := range s.idempotencyHashes(i) {
-		sealed, err := s.ring.Seal(keptAnswerPlace(hash.Key), plain)
+		sealed, err := s.ring.Seal(keptAnswerAAD(hash.Key), plain)
 		if err != nil {
 			return err
 		}
@@ -139,7 +139,7 @@ func (s *Store) Abandon(ctx context.Context, i session.Idempotency) error {
 }
 
 func (s *Store) openAnswer(row idempotencyRow) (*session.Answer, error) {
-	plain, err := s.ring.Open(keptAnswerPlace(row.KeyHash), row.Answer)
+	plain, err := s.ring.Open(keptAnswerAAD(row.KeyHash), row.Answer)
 	if err != nil {
 		return nil, err
 	}
@@ -150,6 +150,6 @@ func (s *Store) openAnswer(row idempotencyRow) (*session.Answer, error) {
 	return &answer, nil
 }
 
-func keptAnswerPlace(keyHash []byte) keyring.Place {
-	return keyring.Place{Table: "idempotency_keys", Column: "answer_cipher", Row: hex.EncodeToString(keyHash)}
+func keptAnswerAAD(keyHash []byte) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "idempotency_keys", Column: "answer_cipher", Row: hex.EncodeToString(keyHash)}
 }

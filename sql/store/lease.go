@@ -38,7 +38,7 @@ func (s *Store) Lease(ctx context.Context, name, holder string, now, until time.
 	return false, nil
 }
 
-// Release gives a lease back. It is no error when the holder no longer has it.
+// Release returns a lease back. It is no error when the holder no longer has it.
 func (s *Store) Release(ctx context.Context, name, holder string) error {
 	if _, err := s.exec(ctx, "UPDATE leases SET holder = '', until = 0 WHERE name = ? AND holder = ?", name, holder); err != nil {
 		return fmt.Errorf("releasing lease %s: %w", name, err)

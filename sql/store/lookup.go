@@ -9,7 +9,7 @@ type ownedHash struct {
 	Wrapped []byte `db:"wrapped"`
 }
 
-// missing gives the hashes that have no row yet.
+// missing returns the hashes that have no row yet.
 func missing(hashes [][]byte, found []ownedHash) [][]byte {
 	rows := make([][]byte, len(found))
 	for i, row := range found {
@@ -18,7 +18,7 @@ func missing(hashes [][]byte, found []ownedHash) [][]byte {
 	return without(hashes, rows)
 }
 
-// plainHashes gives hashes as the drivers take them; the newest look-up key's comes first.
+// plainHashes returns hashes as the drivers take them; the newest look-up key's comes first.
 func plainHashes(hashes []keyring.Hash) [][]byte {
 	plain := make([][]byte, len(hashes))
 	for i, hash := range hashes {

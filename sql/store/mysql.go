@@ -92,7 +92,7 @@ func (s *Store) dropIdle() {
 // for it has other names in other engines and versions; the statement has not. In a cluster, committed means on any node.
 type committedReads struct{ driver.Connector }
 
-// Connect gives a connection that reads so.
+// Connect returns a connection that reads so.
 func (c committedReads) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {

@@ -22,12 +22,12 @@ func (s *Store) insertPortrait(ctx context.Context, tx *sqlx.Tx, a verification.
 	if err != nil {
 		return "", err
 	}
-	sealed, err := key.Seal(portraitPlace(id), picture)
+	sealed, err := key.Seal(portraitAAD(id), picture)
 	if err != nil {
 		return "", err
 	}
 	digest := sha256.Sum256(picture)
-	sealedDigest, err := key.Seal(portraitDigestPlace(id), digest[:])
+	sealedDigest, err := key.Seal(portraitDigestAAD(id), digest[:])
 	if err != nil {
 		return "", err
 	}
@@ -74,7 +74,7 @@ func (s *Store) Portrait(ctx context.Context, sessionID, verificationID string, 
 	if err != nil {
 		return nil, err
 	}
-	return key.Open(portraitPlace(row.ID), row.Cipher)
+	return key.Open(portraitAAD(row.ID), row.Cipher)
 }
 
 func (s *Store) openPicture(portraitID string, cipher, wrapped []byte) ([]byte, error) {
@@ -82,13 +82,13 @@ func (s *Store) openPicture(portraitID string, cipher, wrapped []byte) ([]byte, 
 	if err != nil {
 		return nil, err
 	}
-	return key.Open(portraitPlace(portraitID), cipher)
+	return key.Open(portraitAAD(portraitID), cipher)
 }
 
-func portraitPlace(id string) keyring.Place {
-	return keyring.Place{Table: "portraits", Column: "picture_cipher", Row: id}
+func portraitAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "portraits", Column: "picture_cipher", Row: id}
 }
 
-func portraitDigestPlace(id string) keyring.Place {
-	return keyring.Place{Table: "portraits", Column: "sha256_cipher", Row: id}
+func portraitDigestAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "portraits", Column: "sha256_cipher", Row: id}
 }

@@ -21,7 +21,7 @@ func (s *Store) PutPrefill(ctx context.Context, p session.Prefill) error {
 		if err != nil {
 			return err
 		}
-		sealed, err := sealDocument(key, prefillPlace(p.SessionID), p.Document)
+		sealed, err := sealDocument(key, prefillAAD(p.SessionID), p.Document)
 		if err != nil {
 			return err
 		}
@@ -85,13 +85,13 @@ func (s *Store) prefill(ctx context.Context, q querier, sessionID string, now ti
 	if err != nil {
 		return session.Prefill{}, err
 	}
-	document, err := openDocument(key, prefillPlace(sessionID), row.Cipher)
+	document, err := openDocument(key, prefillAAD(sessionID), row.Cipher)
 	if err != nil {
 		return session.Prefill{}, err
 	}
 	return session.Prefill{SessionID: sessionID, AccountID: row.AccountID, Document: document, Until: fromMs(row.Until)}, nil
 }
 
-func prefillPlace(sessionID string) keyring.Place {
-	return keyring.Place{Table: "prefills", Column: "document_cipher", Row: sessionID}
+func prefillAAD(sessionID string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "prefills", Column: "document_cipher", Row: sessionID}
 }

@@ -146,7 +146,7 @@ func (s *Store) openPictureDigest(row readyRow) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return key.Open(portraitDigestPlace(row.PortraitID.String), row.PictureDigest)
+	return key.Open(portraitDigestAAD(row.PortraitID.String), row.PictureDigest)
 }
 
 // factRow is a passed check of a verification or a live consent of its person.

@@ -105,5 +105,5 @@ func (p *readPool) statement(ctx context.Context, query string) (*sqlx.Stmt, err
 // in expands the one list among args, for IN (?).
 func in(query string, args ...any) (string, []any, error) { return sqlx.In(query, args...) }
 
-// noRow tells whether a query for one row found none.
+// noRow reports whether a query for one row found none.
 func noRow(err error) bool { return errors.Is(err, sql.ErrNoRows) }

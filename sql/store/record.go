@@ -103,7 +103,7 @@ func (s *Store) fillEvidence(ctx context.Context, tx *sqlx.Tx, e *todo.Evidence)
 	}
 	e.Portrait, e.Handwriting = nil, nil
 	if row.Handwriting != nil {
-		if e.Handwriting, err = key.Open(handwritingPlace(e.Confirmation.ID), row.Handwriting); err != nil {
+		if e.Handwriting, err = key.Open(handwritingAAD(e.Confirmation.ID), row.Handwriting); err != nil {
 			return err
 		}
 	}

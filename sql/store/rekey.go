@@ -142,7 +142,7 @@ func (s *Store) renewAnswers(ctx context.Context, tx *sqlx.Tx, after any) (moved
 		if len(row.Answer) == 0 {
 			continue // the answer is a row of another table
 		}
-		sealed, changed, err := s.ring.Renew(keptAnswerPlace(row.KeyHash), row.Answer)
+		sealed, changed, err := s.ring.Renew(keptAnswerAAD(row.KeyHash), row.Answer)
 		if err != nil {
 			return moved{}, err
 		}

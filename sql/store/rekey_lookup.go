@@ -67,7 +67,7 @@ func (s *Store) rehashSubjects(ctx context.Context, tx *sqlx.Tx, after any) (mov
 		if failed != nil {
 			return moved{}, failed
 		}
-		document, failed := openDocument(key, subjectPlace(row.ID), row.Cipher)
+		document, failed := openDocument(key, subjectAAD(row.ID), row.Cipher)
 		if failed != nil {
 			return moved{}, failed
 		}
@@ -77,7 +77,7 @@ func (s *Store) rehashSubjects(ctx context.Context, tx *sqlx.Tx, after any) (mov
 	return m, err
 }
 
-// rehash gives every owner one row per look-up key of the file and tells how many rows that changed.
+// rehash returns every owner one row per look-up key of the file and tells how many rows that changed.
 func rehash(ctx context.Context, tx *sqlx.Tx, table hashTable, owners []hashed) (int, error) {
 	if len(owners) == 0 {
 		return 0, nil
@@ -131,7 +131,7 @@ func rehashOne(ctx context.Context, tx *sqlx.Tx, table hashTable, owner hashed, 
 	return changed, nil
 }
 
-// without gives the hashes that are not among others.
+// without returns the hashes that are not among others.
 func without(hashes, others [][]byte) [][]byte {
 	var left [][]byte
 	for _, hash := range hashes {

@@ -40,7 +40,7 @@ func (s *Store) Sequence(ctx context.Context, _ time.Time, limit int) (int, erro
 	return sequenced, nil
 }
 
-// unsequenced gives the oldest events that have no position, by registry, and the registries in an order of their own,
+// unsequenced returns the oldest events that have no position, by registry, and the registries in an order of their own,
 // so that two replicas take the feeds in the same one.
 func unsequenced(ctx context.Context, tx *sqlx.Tx, limit int) (map[string][]string, []string, error) {
 	var rows []struct {
@@ -64,7 +64,7 @@ func unsequenced(ctx context.Context, tx *sqlx.Tx, limit int) (map[string][]stri
 	return waiting, order, nil
 }
 
-// giveSequence gives the next positions of a feed to events.
+// giveSequence returns the next positions of a feed to events.
 func giveSequence(ctx context.Context, tx *sqlx.Tx, registryID string, ids []string) error {
 	last, err := takePositions(ctx, tx, registryID, len(ids))
 	if err != nil {

@@ -74,7 +74,7 @@ func (s *Store) session(row sessionRow) (session.Session, error) {
 	if err != nil {
 		return session.Session{}, err
 	}
-	user, err := key.Open(accountPlace(row.AccountID), row.UserCipher)
+	user, err := key.Open(accountAAD(row.AccountID), row.UserCipher)
 	if err != nil {
 		return session.Session{}, err
 	}
@@ -106,9 +106,9 @@ func (s *Store) grantDocument(id, subjectID string, wrapped, cipher []byte) (ide
 	if err != nil {
 		return identity.Document{}, err
 	}
-	return openDocument(key, grantPlace(id), cipher)
+	return openDocument(key, grantAAD(id), cipher)
 }
 
-func grantPlace(id string) keyring.Place {
-	return keyring.Place{Table: "grants", Column: "document_cipher", Row: id}
+func grantAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "grants", Column: "document_cipher", Row: id}
 }

@@ -18,7 +18,7 @@ import (
 // Config says where the rows are and what the store works with. All but Wrap is needed.
 type Config struct {
 	DSN   string // "sqlite:PATH" or "mysql:" and a DSN of go-sql-driver; secret where it holds a password
-	Ring  *keyring.Ring
+	Ring  *keyring.Keyring
 	Clock func() time.Time
 	Rand  io.Reader                               // for ids; crypto/rand.Reader outside tests
 	Wrap  func(driver.Connector) driver.Connector // stands before the driver and sees each statement, to count or trace; nil = none
@@ -30,7 +30,7 @@ type Store struct {
 	source  string    // what the driver opens for writing
 	write   *sqlx.DB  // the only one that writes
 	read    *readPool // on MySQL the same connections
-	ring    *keyring.Ring
+	ring    *keyring.Keyring
 	clock   func() time.Time
 	rand    io.Reader
 	wrap    func(driver.Connector) driver.Connector
@@ -92,7 +92,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	return s, nil
 }
 
-// pool gives the connections that a connector makes.
+// pool returns the connections that a connector makes.
 func (s *Store) pool(c driver.Connector) *sqlx.DB {
 	if s.wrap != nil {
 		c = s.wrap(c)
@@ -100,7 +100,7 @@ func (s *Store) pool(c driver.Connector) *sqlx.DB {
 	return sqlx.NewDb(sql.OpenDB(c), string(s.dialect))
 }
 
-// Ping tells whether the database answers.
+// Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
 	if err := s.write.PingContext(ctx); err != nil {
 		return fmt.Errorf("reaching the database: %w", err)

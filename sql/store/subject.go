@@ -167,15 +167,15 @@ func (s *Store) newSubject(w *wantedSubject, now time.Time) (key, row []any, err
 	if w.Key, key, err = s.drawOwnerKey(w.ID); err != nil {
 		return nil, nil, err
 	}
-	sealed, err := sealDocument(w.Key, subjectPlace(w.ID), w.document)
+	sealed, err := sealDocument(w.Key, subjectAAD(w.ID), w.document)
 	return key, []any{w.ID, sealed, ms(now), ms(now)}, err
 }
 
-func subjectPlace(id string) keyring.Place {
-	return keyring.Place{Table: "subjects", Column: "document_cipher", Row: id}
+func subjectAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "subjects", Column: "document_cipher", Row: id}
 }
 
-// subjectHashes gives the hashes of a document under every look-up key, newest first.
+// subjectHashes returns the hashes of a document under every look-up key, newest first.
 func (s *Store) subjectHashes(d identity.Document) [][]byte {
-	return plainHashes(s.ring.Hashes(keyring.UseSubject, string(d.Type), d.Number.Reveal()))
+	return plainHashes(s.ring.Hashes(keyring.ForSubject, string(d.Type), d.Number.Reveal()))
 }

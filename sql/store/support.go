@@ -96,7 +96,7 @@ func replaceTicket(ctx context.Context, tx *sqlx.Tx, over string, fresh support.
 	return insertTicket(ctx, tx, fresh)
 }
 
-// changeTicket gives a ticket another context, as long as it may have one.
+// changeTicket returns a ticket another context, as long as it may have one.
 func changeTicket(ctx context.Context, tx *sqlx.Tx, id string, fresh support.Ticket) (bool, error) {
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE support_tickets
 		SET channel = ?, document_type = ?, failure = ?, purpose = ?, language = ?, changes = changes + 1

@@ -15,10 +15,10 @@ import (
 
 var _ support.DialogStore = (*Store)(nil)
 
-// contactHashes gives a person of the service account under every look-up key: rows are read under all of them and
+// contactHashes returns a person of the service account under every look-up key: rows are read under all of them and
 // written under the first. They live for days, so they are not rewritten when a look-up key is rotated.
 func (s *Store) contactHashes(p support.Person) [][]byte {
-	return plainHashes(s.ring.Hashes(keyring.UseSupport, "contact", p.Reveal()))
+	return plainHashes(s.ring.Hashes(keyring.ForSupport, "contact", p.Reveal()))
 }
 
 // AttachTicket implements [support.DialogStore].

@@ -48,7 +48,7 @@ func (s *Store) ListTodos(ctx context.Context, v todo.Viewer, since, now time.Ti
 	return todos, nil
 }
 
-// before gives the keyset position that a page goes on from.
+// before returns the keyset position that a page goes on from.
 func before(p todo.Page) (at int64, id string) {
 	if p.Before == (todo.Cursor{}) {
 		return math.MaxInt64, ""

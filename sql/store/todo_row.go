@@ -35,11 +35,11 @@ const (
 	todoBody = `t.content_cipher, t.salt_cipher`
 )
 
-func todoPlace(column, id string) keyring.Place {
-	return keyring.Place{Table: "todos", Column: column, Row: id}
+func todoAAD(column, id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "todos", Column: column, Row: id}
 }
 
-// open gives the todo, without content where that was not read.
+// open returns the todo, without content where that was not read.
 func (r todoRow) open(key keyring.DataKey) (todo.Todo, error) {
 	return r.openBeside(key, new(lastDocument))
 }
@@ -52,25 +52,25 @@ func (r todoRow) openBeside(key keyring.DataKey, signers *lastDocument) (todo.To
 		ExpiresAt: fromMs(r.ExpiresAt), AnsweredAt: fromMs(r.AnsweredAt), ServedAt: fromMs(r.ServedAt),
 	}
 	var err error
-	if t.Signer, err = signers.open(key, todoPlace("signer_cipher", r.ID), r.Signer); err != nil {
+	if t.Signer, err = signers.open(key, todoAAD("signer_cipher", r.ID), r.Signer); err != nil {
 		return todo.Todo{}, err
 	}
-	if err = openJSON(key, todoPlace("headline_cipher", r.ID), r.Headline, &t.Headline); err != nil {
+	if err = openJSON(key, todoAAD("headline_cipher", r.ID), r.Headline, &t.Headline); err != nil {
 		return todo.Todo{}, err
 	}
 	if r.Content == nil {
 		return t, nil
 	}
-	if err = openJSON(key, todoPlace("content_cipher", r.ID), r.Content, &t.Content); err != nil {
+	if err = openJSON(key, todoAAD("content_cipher", r.ID), r.Content, &t.Content); err != nil {
 		return todo.Todo{}, err
 	}
-	if err = openJSON(key, todoPlace("salt_cipher", r.ID), r.Salt, &t.ContentSalt); err != nil {
+	if err = openJSON(key, todoAAD("salt_cipher", r.ID), r.Salt, &t.ContentSalt); err != nil {
 		return todo.Todo{}, err
 	}
 	return t, nil
 }
 
-// sealTodo gives the row of a todo; its signer's subject is known by then.
+// sealTodo returns the row of a todo; its signer's subject is known by then.
 func sealTodo(key keyring.DataKey, t todo.Todo) (todoRow, error) {
 	r := todoRow{
 		ID: t.ID, CaseRow: t.CaseRow, RegistryID: t.RegistryID, CaseID: t.CaseID, SignerID: t.SignerID, SubjectID: t.SubjectID,
@@ -78,16 +78,16 @@ func sealTodo(key keyring.DataKey, t todo.Todo) (todoRow, error) {
 		ExpiresAt: ms(t.ExpiresAt), AnsweredAt: ms(t.AnsweredAt),
 	}
 	var err error
-	if r.Signer, err = sealDocument(key, todoPlace("signer_cipher", t.ID), t.Signer); err != nil {
+	if r.Signer, err = sealDocument(key, todoAAD("signer_cipher", t.ID), t.Signer); err != nil {
 		return todoRow{}, err
 	}
-	if r.Headline, err = sealJSON(key, todoPlace("headline_cipher", t.ID), t.Headline); err != nil {
+	if r.Headline, err = sealJSON(key, todoAAD("headline_cipher", t.ID), t.Headline); err != nil {
 		return todoRow{}, err
 	}
-	if r.Content, err = sealJSON(key, todoPlace("content_cipher", t.ID), t.Content); err != nil {
+	if r.Content, err = sealJSON(key, todoAAD("content_cipher", t.ID), t.Content); err != nil {
 		return todoRow{}, err
 	}
-	r.Salt, err = sealJSON(key, todoPlace("salt_cipher", t.ID), t.ContentSalt)
+	r.Salt, err = sealJSON(key, todoAAD("salt_cipher", t.ID), t.ContentSalt)
 	return r, err
 }
 

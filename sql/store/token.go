@@ -27,7 +27,7 @@ type storedToken struct {
 	ForcedAt  int64  `json:"forced_at"`
 }
 
-// Token gives the stored token of that name, expired or not; the zero value where there is none. It reads what was
+// Token returns the stored token of that name, expired or not; the zero value where there is none. It reads what was
 // written last, whichever replica wrote it. Name is up to 64 ASCII characters.
 func (s *Store) Token(ctx context.Context, name string) (Token, error) {
 	var cipher []byte
@@ -38,7 +38,7 @@ func (s *Store) Token(ctx context.Context, name string) (Token, error) {
 	if err != nil {
 		return Token{}, fmt.Errorf("reading token %s: %w", name, err)
 	}
-	plain, err := s.ring.Open(tokenPlace(name), cipher)
+	plain, err := s.ring.Open(tokenAAD(name), cipher)
 	if err != nil {
 		return Token{}, fmt.Errorf("reading token %s: %w", name, err)
 	}
@@ -55,7 +55,7 @@ func (s *Store) PutToken(ctx context.Context, name string, t Token) error {
 	if err != nil {
 		return fmt.Errorf("encoding token %s: %w", name, err)
 	}
-	sealed, err := s.ring.Seal(tokenPlace(name), plain)
+	sealed, err := s.ring.Seal(tokenAAD(name), plain)
 	if err != nil {
 		return fmt.Errorf("sealing token %s: %w", name, err)
 	}
@@ -89,7 +89,7 @@ func (s *Store) renewTokens(ctx context.Context, tx *sqlx.Tx, after any) (moved,
 	m := moved{seen: len(rows), last: after}
 	for _, row := range rows {
 		m.last = row.Name
-		sealed, changed, err := s.ring.Renew(tokenPlace(row.Name), row.Cipher)
+		sealed, changed, err := s.ring.Renew(tokenAAD(row.Name), row.Cipher)
 		if err != nil {
 			return moved{}, err
 		}
@@ -107,6 +107,6 @@ func (s *Store) renewTokens(ctx context.Context, tx *sqlx.Tx, after any) (moved,
 	return m, nil
 }
 
-func tokenPlace(name string) keyring.Place {
-	return keyring.Place{Table: "provider_tokens", Column: "token_cipher", Row: name}
+func tokenAAD(name string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "provider_tokens", Column: "token_cipher", Row: name}
 }

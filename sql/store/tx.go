@@ -125,7 +125,7 @@ const (
 	sqliteDuplicateElse = 2067 // unique index
 )
 
-// isTransient tells whether the same transaction may succeed when it is run again.
+// isTransient reports whether the same transaction may succeed when it is run again.
 func isTransient(err error) bool {
 	if errors.Is(err, errRace) {
 		return true
@@ -137,7 +137,7 @@ func isTransient(err error) bool {
 	return sqliteCode(err)&sqlitePrimary == sqliteBusy
 }
 
-// isDuplicate tells whether a unique key refused a row. The transaction is still good.
+// isDuplicate reports whether a unique key refused a row. The transaction is still good.
 func isDuplicate(err error) bool {
 	code := sqliteCode(err)
 	return mysqlCode(err) == mysqlDuplicate || code == sqliteDuplicateKey || code == sqliteDuplicateElse
@@ -165,7 +165,7 @@ func raced(err error) error {
 	return err
 }
 
-// exactlyOne gives errNotOne unless a statement matched one row. It takes what ExecContext returns.
+// exactlyOne returns errNotOne unless a statement matched one row. It takes what ExecContext returns.
 func exactlyOne(result sql.Result, err error) error {
 	n, err := rowsMatched(result, err)
 	if err == nil && n != 1 {

@@ -61,8 +61,8 @@ func (s *Store) expireTodo(ctx context.Context, tx *sqlx.Tx, row todoRow, now ti
 	})
 }
 
-func handwritingPlace(confirmationID string) keyring.Place {
-	return keyring.Place{Table: "handwritings", Column: "picture_cipher", Row: confirmationID}
+func handwritingAAD(confirmationID string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "handwritings", Column: "picture_cipher", Row: confirmationID}
 }
 
 // Unrendered implements [todo.UpkeepStore]. Those of erased cases are left out: there is nothing to draw any more.
@@ -92,7 +92,7 @@ func (s *Store) openStrokes(row confirmationRow) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return key.Open(confirmationPlace("strokes_cipher", row.ID), row.Strokes)
+	return key.Open(confirmationAAD("strokes_cipher", row.ID), row.Strokes)
 }
 
 // PutHandwritings implements [todo.UpkeepStore]. One transaction for many leaves the writer to those who answer.
@@ -119,7 +119,7 @@ func (s *Store) PutHandwritings(ctx context.Context, pictures []todo.Handwriting
 }
 
 func (s *Store) putHandwriting(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, p todo.Handwriting) error {
-	sealed, err := key.Seal(handwritingPlace(p.ConfirmationID), p.PNG)
+	sealed, err := key.Seal(handwritingAAD(p.ConfirmationID), p.PNG)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func (s *Store) insertAccess(
 	if err = countSubject(ctx, tx, *v, subjects); err != nil {
 		return err
 	}
-	sealed, err := sealDocument(person.Key, verificationPlace(v.ID), v.Document)
+	sealed, err := sealDocument(person.Key, verificationAAD(v.ID), v.Document)
 	if err != nil {
 		return err
 	}
@@ -113,6 +113,6 @@ func insertChecks(ctx context.Context, tx *sqlx.Tx, v verification.Verification)
 	return nil
 }
 
-func verificationPlace(id string) keyring.Place {
-	return keyring.Place{Table: "verifications", Column: "document_cipher", Row: id}
+func verificationAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "verifications", Column: "document_cipher", Row: id}
 }

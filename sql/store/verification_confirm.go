@@ -40,7 +40,7 @@ func (s *Store) insertConfirm(ctx context.Context, tx *sqlx.Tx, v *verification.
 	if err != nil {
 		return err
 	}
-	sealed, err := sealDocument(key, verificationPlace(v.ID), v.Document)
+	sealed, err := sealDocument(key, verificationAAD(v.ID), v.Document)
 	if err != nil {
 		return err
 	}

@@ -97,7 +97,7 @@ func (s *Store) openVerification(row verificationRow) (verification.Verification
 	if err != nil {
 		return verification.Verification{}, err
 	}
-	document, err := openDocument(key, verificationPlace(row.ID), row.Cipher)
+	document, err := openDocument(key, verificationAAD(row.ID), row.Cipher)
 	if err != nil {
 		return verification.Verification{}, err
 	}

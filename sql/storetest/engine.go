@@ -30,7 +30,7 @@ type Engine struct {
 	New  func(tb testing.TB) string
 }
 
-// Engines gives the engines that tests run on.
+// Engines returns the engines that tests run on.
 func Engines(tb testing.TB) []Engine {
 	tb.Helper()
 	engines := []Engine{{"sqlite", newSQLite}}
@@ -44,14 +44,14 @@ func Engines(tb testing.TB) []Engine {
 	return engines
 }
 
-// Open gives a migrated store in an SQLite file of its own, with new keys, the fixed clock and real randomness.
+// Open returns a migrated store in an SQLite file of its own, with new keys, the fixed clock and real randomness.
 func Open(tb testing.TB) *store.Store {
 	tb.Helper()
 	return OpenOn(tb, newSQLite(tb), NewRing(tb))
 }
 
-// OpenOn gives a migrated store on a database that other stores may share; they need the same ring.
-func OpenOn(tb testing.TB, dsn string, ring *keyring.Ring) *store.Store {
+// OpenOn returns a migrated store on a database that other stores may share; they need the same ring.
+func OpenOn(tb testing.TB, dsn string, ring *keyring.Keyring) *store.Store {
 	tb.Helper()
 	s, err := store.Open(context.Background(), store.Config{DSN: dsn, Ring: ring, Clock: Now, Rand: rand.Reader})
 	if err != nil {
@@ -68,8 +68,8 @@ func OpenOn(tb testing.TB, dsn string, ring *keyring.Ring) *store.Store {
 	return s
 }
 
-// NewRing gives keys that exist for this test only.
-func NewRing(tb testing.TB) *keyring.Ring {
+// NewRing returns keys that exist for this test only.
+func NewRing(tb testing.TB) *keyring.Keyring {
 	tb.Helper()
 	raw, err := keyring.Generate(Now())
 	if err != nil {

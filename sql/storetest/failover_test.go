@@ -41,7 +41,7 @@ func onFailover(t *testing.T, test func(f *failover)) {
 }
 
 // open returns a migrated store on the current server of the address.
-func (f *failover) open(t *testing.T, ring *keyring.Ring) *store.Store {
+func (f *failover) open(t *testing.T, ring *keyring.Keyring) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Config{DSN: f.address.dsn(), Ring: ring, Clock: storetest.Now, Rand: rand.Reader})
 	if err != nil {

@@ -50,7 +50,7 @@ func onEach(t *testing.T, test func(k *kit)) {
 	}
 }
 
-func openRing(t *testing.T, keys []byte) *keyring.Ring {
+func openRing(t *testing.T, keys []byte) *keyring.Keyring {
 	t.Helper()
 	ring, err := keyring.Open(keys)
 	if err != nil {

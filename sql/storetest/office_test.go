@@ -29,9 +29,9 @@ type office struct {
 	replicas []*store.Store
 	rules    []*todo.Service
 	dsn      string
-	keys     []byte        // the key file
-	ring     *keyring.Ring // of all replicas
-	later    *atomic.Int64 // how far the clock of the rules is ahead of storetest.Now
+	keys     []byte           // the key file
+	ring     *keyring.Keyring // of all replicas
+	later    *atomic.Int64    // how far the clock of the rules is ahead of storetest.Now
 	serial   atomic.Int64
 
 	mailbox sync.Mutex
@@ -41,7 +41,7 @@ type office struct {
 	deaf    error // what sending an alert ends in
 }
 
-// newOffice gives an office on an empty database of an engine.
+// newOffice returns an office on an empty database of an engine.
 func newOffice(t *testing.T, engine storetest.Engine) *office {
 	t.Helper()
 	keys := must[[]byte](t)(keyring.Generate(storetest.Now()))
@@ -87,10 +87,10 @@ func (o *office) Deliver(_ context.Context, e todo.Event) error {
 	return nil
 }
 
-// next gives a number that was not given before.
+// next returns a number that was not given before.
 func (o *office) next() int { return int(o.serial.Add(1)) }
 
-// document gives a resident ID that no other call gives.
+// document returns a resident ID that no other call gives.
 func (o *office) document(t *testing.T, name string) identity.Document {
 	t.Helper()
 	body := "11010119900101" + fmt.Sprintf("%03d", o.next())
@@ -102,7 +102,7 @@ func (o *office) document(t *testing.T, name string) identity.Document {
 	return d
 }
 
-// push gives a case with one signer per document, whose ids are s0, s1 …
+// push returns a case with one signer per document, whose ids are s0, s1 …
 func push(caseID string, revision int64, signers ...identity.Document) todo.Push {
 	p := todo.Push{
 		RegistryID: "sd", CaseID: caseID, Revision: revision,
@@ -127,7 +127,7 @@ func (o *office) open(t *testing.T, signers ...identity.Document) []todo.Todo {
 	return pushed.Case.Todos
 }
 
-// must gives the value of a step that the test rests on.
+// must returns the value of a step that the test rests on.
 func must[T any](t *testing.T) func(value T, err error) T {
 	t.Helper()
 	return func(value T, err error) T {
@@ -139,7 +139,7 @@ func must[T any](t *testing.T) func(value T, err error) T {
 	}
 }
 
-// signIn gives a session of a new account with a grant for the document.
+// signIn returns a session of a new account with a grant for the document.
 func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 	t.Helper()
 	s, n, now := o.replicas[0], strconv.Itoa(o.next()), o.now()
@@ -174,7 +174,7 @@ func (o *office) login(t *testing.T, n, user string) session.Session {
 	}))
 }
 
-// verify gives a passed confirm verification for a todo that the viewer was shown.
+// verify returns a passed confirm verification for a todo that the viewer was shown.
 func (o *office) verify(t *testing.T, v todo.Viewer, shown todo.Todo) string {
 	t.Helper()
 	return o.pass(t, o.confirm(v, shown), verification.Passed).ID
@@ -235,7 +235,7 @@ func (o *office) passFace(t *testing.T, a verification.Attempt, whole verificati
 	})
 }
 
-// strokes gives a handwriting that no other number gives.
+// strokes returns a handwriting that no other number gives.
 func strokes(n int) string {
 	return todo.Strokes{Width: 600, Height: 300, Strokes: [][]todo.Point{
 		{{X: 50, Y: 50}, {X: 200 + n%300, Y: 120, Millis: 30 + n}},
@@ -243,7 +243,7 @@ func strokes(n int) string {
 	}}.Encode()
 }
 
-// ready gives all that confirming a new todo of the document needs.
+// ready returns all that confirming a new todo of the document needs.
 func (o *office) ready(t *testing.T, d identity.Document) (todo.Viewer, todo.ConfirmRequest) {
 	t.Helper()
 	opened := o.open(t, d)[0]
@@ -252,7 +252,7 @@ func (o *office) ready(t *testing.T, d identity.Document) (todo.Viewer, todo.Con
 	return v, o.yes(t, v, shown)
 }
 
-// yes gives the request that confirms what was shown.
+// yes returns the request that confirms what was shown.
 func (o *office) yes(t *testing.T, v todo.Viewer, shown todo.Todo) todo.ConfirmRequest {
 	t.Helper()
 	return todo.ConfirmRequest{

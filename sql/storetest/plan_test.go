@@ -98,7 +98,7 @@ func supports(t *testing.T, k *kit) {
 	must[int](t)(k.store.PurgeSupport(ctx, k.now, 10))
 }
 
-// plan gives the steps in which SQLite would run a statement.
+// plan returns the steps in which SQLite would run a statement.
 func (k *kit) plan(t *testing.T, text string) []string {
 	t.Helper()
 	rows, err := k.raw(t).QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, make([]any, strings.Count(text, "?"))...)
@@ -139,7 +139,7 @@ type loggingConnector struct {
 	log *statementLog
 }
 
-// Connect gives a connection whose statements are kept.
+// Connect returns a connection whose statements are kept.
 func (c loggingConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {

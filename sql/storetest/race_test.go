@@ -109,7 +109,7 @@ func tolerate(t *testing.T, err error) {
 	}
 }
 
-// end gives how the todo ended, and what its registry learns of it.
+// end returns how the todo ended, and what its registry learns of it.
 func (r race) end(t *testing.T) (todo.State, []todo.EventType) {
 	t.Helper()
 	must[int](t)(r.office.rules[0].Sequence(t.Context()))

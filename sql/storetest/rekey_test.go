@@ -15,7 +15,7 @@ import (
 	"renzheng/verification"
 )
 
-// rotate gives the key file with a new master and a new look-up key in front.
+// rotate returns the key file with a new master and a new look-up key in front.
 func rotate(t *testing.T, keys []byte) []byte {
 	t.Helper()
 	for _, kind := range []keyring.Kind{keyring.KindMaster, keyring.KindLookup} {
@@ -28,7 +28,7 @@ func rotate(t *testing.T, keys []byte) []byte {
 	return keys
 }
 
-// withKeys gives another replica, with a key file of its own.
+// withKeys returns another replica, with a key file of its own.
 func (k *kit) withKeys(t *testing.T, keys []byte) *store.Store {
 	t.Helper()
 	return storetest.OpenOn(t, k.dsn, openRing(t, keys))

@@ -91,7 +91,7 @@ type countingConnector struct {
 	n *atomic.Int64
 }
 
-// Connect gives a connection whose statements count.
+// Connect returns a connection whose statements count.
 func (c countingConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {

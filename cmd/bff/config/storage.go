@@ -30,7 +30,7 @@ func (s Storage) Check() error {
 //
 // Errors: ErrReadable if every user of the machine can read or change the file and
 // the settings do not allow that; the problems of the file.
-func (s Storage) OpenKeys() (*keyring.Ring, error) {
+func (s Storage) OpenKeys() (*keyring.Keyring, error) {
 	content, err := s.ReadSecretFile(s.Keys)
 	if err != nil {
 		return nil, fmt.Errorf("reading the key file (make one with 'bff keys generate'): %w", err)

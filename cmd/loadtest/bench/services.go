@@ -59,7 +59,7 @@ type services struct {
 	verifications *verification.Service
 	todos         *todo.Service
 	registries    *registry.Book
-	ring          *keyring.Ring
+	ring          *keyring.Keyring
 }
 
 // openServices opens the database of a server and brings it up to date.
