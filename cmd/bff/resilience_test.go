@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/fakes"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/test/harness"
 	"renzheng/test/people"
@@ -97,7 +98,7 @@ func TestServe_AnOpenBreakerGivesTheTryBack(t *testing.T) {
 		t.Fatalf("a query without an answer ended in %q", state)
 	}
 	other.turnedAway(t, another)
-	lost := func(d tencentcloudtest.Decision) bool { return d.Delivered == tencentcloudtest.Lost }
+	lost := func(d tencentcloudtest.Decision) bool { return d.Delivered == fakes.Lost }
 	if !slices.ContainsFunc(s.Tencent.Decisions(), lost) {
 		t.Error("the first query was answered, so the breaker had no reason to open")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"renzheng/providers/agency"
 	"renzheng/providers/agency/agencytest"
+	"renzheng/providers/fakes"
 	"renzheng/providers/providerstest"
 	"renzheng/verification"
 )
@@ -18,9 +19,9 @@ func TestClient_KeepsTheContractOfDocuments(t *testing.T) {
 		providerstest.Busy:        {Document: "unavailable"},
 		providerstest.UnknownCode: {Document: "never_heard"},
 		providerstest.Refused:     {Refusal: "busy"},
-		providerstest.Hangs:       {Delivery: agencytest.Hung},
-		providerstest.Breaks:      {Delivery: agencytest.Cut},
-		providerstest.Garbles:     {Delivery: agencytest.Garbled},
+		providerstest.Hangs:       {Delivery: fakes.Hung},
+		providerstest.Breaks:      {Delivery: fakes.Cut},
+		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
 	providerstest.RunDocument(t, func(t *testing.T, s providerstest.Scene) verification.DocumentChecker {
 		t.Helper()
@@ -35,9 +36,9 @@ func TestClient_KeepsTheContractOfFaces(t *testing.T) {
 		providerstest.Passes: agencytest.Show, providerstest.Differs: agencytest.Other,
 	}
 	fates := map[providerstest.Scene]agencytest.Fate{
-		providerstest.Hangs:   {Delivery: agencytest.Hung},
-		providerstest.Breaks:  {Delivery: agencytest.Cut},
-		providerstest.Garbles: {Delivery: agencytest.Garbled},
+		providerstest.Hangs:   {Delivery: fakes.Hung},
+		providerstest.Breaks:  {Delivery: fakes.Cut},
+		providerstest.Garbles: {Delivery: fakes.Garbled},
 	}
 	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scene) providerstest.FaceRig {
 		t.Helper()

@@ -49,10 +49,8 @@ func disbelieved(call, code string, a answer) *kit.CallError {
 // rejected returns the error of a rejection that the gateway signed. Codes that are
 // not listed, such as internal, leave open whether the request had an effect.
 func rejected(call string, a answer) *kit.CallError {
-	e := &kit.CallError{
-		Provider: provider, Call: call, Code: a.text("code", codeShape), Status: a.status, RequestID: a.reference(),
-		State: kit.Healthy, Signed: true,
-	}
+	e := kit.Rejected(provider, call, a.text("code", codeShape), a.status).WithID(a.reference())
+	e.Signed = true
 	e.NoEffect = slices.Contains([]string{
 		"signature_missing", "signature_invalid", "signature_stale", codeReplayed, "key_unknown",
 		"digest_mismatch", "request_invalid", "conflict", codeBusy, codeUnsupported, codeNotFound,

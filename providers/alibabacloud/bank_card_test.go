@@ -7,6 +7,7 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/alibabacloud"
 	"renzheng/providers/alibabacloud/alibabacloudtest"
+	"renzheng/providers/fakes"
 	"renzheng/providers/kit"
 	"renzheng/providers/providerstest"
 	"renzheng/verification"
@@ -21,9 +22,9 @@ func TestClient_KeepsTheContractOfBankCards(t *testing.T) {
 		providerstest.Busy:        {Code: "402"},
 		providerstest.UnknownCode: {Biz: "2", Sub: "999"},
 		providerstest.Refused:     {Gateway: "Throttling.User"},
-		providerstest.Hangs:       {Delivery: alibabacloudtest.Hung},
-		providerstest.Breaks:      {Delivery: alibabacloudtest.Cut},
-		providerstest.Garbles:     {Delivery: alibabacloudtest.Garbled},
+		providerstest.Hangs:       {Delivery: fakes.Hung},
+		providerstest.Breaks:      {Delivery: fakes.Cut},
+		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
 	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scene) verification.BankCardChecker {
 		t.Helper()

@@ -6,6 +6,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/providers/alibabacloud/alibabacloudtest"
+	"renzheng/providers/fakes"
 	"renzheng/providers/providerstest"
 	"renzheng/verification"
 	"renzheng/verification/failure"
@@ -20,9 +21,9 @@ func TestClient_KeepsTheContractOfFourElements(t *testing.T) {
 		providerstest.Busy:        {Code: "402"},
 		providerstest.UnknownCode: {Biz: "7"},
 		providerstest.Refused:     {Gateway: "Throttling.User"},
-		providerstest.Hangs:       {Delivery: alibabacloudtest.Hung},
-		providerstest.Breaks:      {Delivery: alibabacloudtest.Cut},
-		providerstest.Garbles:     {Delivery: alibabacloudtest.Garbled},
+		providerstest.Hangs:       {Delivery: fakes.Hung},
+		providerstest.Breaks:      {Delivery: fakes.Cut},
+		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
 	providerstest.RunFourElements(t, func(t *testing.T, s providerstest.Scene) verification.FourElementsChecker {
 		t.Helper()

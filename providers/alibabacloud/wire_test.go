@@ -11,6 +11,7 @@ import (
 
 	"renzheng/providers/alibabacloud"
 	"renzheng/providers/alibabacloud/alibabacloudtest"
+	"renzheng/providers/fakes"
 	"renzheng/providers/kit"
 	"renzheng/providers/providerstest"
 	"renzheng/verification"
@@ -81,13 +82,13 @@ func TestClient_SendsPersonalDataInTheBodyOnly(t *testing.T) {
 // for a failure, nor be asked again (R11).
 func TestClient_CheckBankCard_LostAnswer(t *testing.T) {
 	t.Parallel()
-	fake, endpoint := serve(t, always(alibabacloudtest.Fate{Delivery: alibabacloudtest.Lost}))
+	fake, endpoint := serve(t, always(alibabacloudtest.Fate{Delivery: fakes.Lost}))
 	_, err := clientOf(t, endpoint, impatient).CheckBankCard(t.Context(), providerstest.BankCardQuery(t))
 	var failed *kit.CallError
 	if !errors.As(err, &failed) || failed.Code != kit.CodeTimeout || errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("error: got %v, want a time-out in doubt", err)
 	}
-	if made := fake.Decisions(); len(made) != 1 || made[0].Biz != "1" || made[0].Delivered != alibabacloudtest.Lost {
+	if made := fake.Decisions(); len(made) != 1 || made[0].Biz != "1" || made[0].Delivered != fakes.Lost {
 		t.Errorf("decisions: got %+v, want one pass that was lost", made)
 	}
 }

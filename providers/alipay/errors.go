@@ -28,7 +28,8 @@ func rejected(call, code, subCode string) *kit.CallError {
 	if !kit.WellFormed(subCode, 64, "._-") || strings.ContainsAny(subCode, "0123456789") {
 		subCode = ""
 	}
-	e := &kit.CallError{Provider: provider, Call: call, Code: code, SubCode: subCode, State: kit.Healthy}
+	e := kit.Rejected(provider, call, code, statusUsed)
+	e.SubCode = subCode
 	if code == "20000" || strings.Contains(subCode, "SYSTEM_ERROR") || strings.HasPrefix(subCode, "isp.") {
 		e.State = kit.Failing // the service is down, or something behind the gateway
 	}

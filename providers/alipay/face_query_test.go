@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/fakes"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -91,7 +92,7 @@ func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.config.Timeout = 300 * time.Millisecond
-	w.fate = alipaytest.Fate{SilentQueries: 1}
+	w.fate = fakes.FaceFate{SilentQueries: 1}
 	client := w.client(t)
 	started := w.start(t, client)
 	w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
@@ -116,7 +117,7 @@ func TestClient_QueryFace_neverSendsWhatCannotBeAnID(t *testing.T) {
 
 func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {
 	t.Parallel()
-	picture := base64.StdEncoding.EncodeToString(alipaytest.Portrait("a", "b"))
+	picture := base64.StdEncoding.EncodeToString(fakes.Portrait("a", "b"))
 	for name, tc := range map[string]struct {
 		material string // JSON
 		want     bool

@@ -12,6 +12,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/fakes"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -40,26 +41,26 @@ func TestClient_face_passesWithAPortrait(t *testing.T) {
 
 func TestClient_face_endsAsTheProviderDecides(t *testing.T) {
 	t.Parallel()
-	for outcome, want := range map[alipaytest.Outcome]failure.Code{
-		alipaytest.FaceDiffers:   failure.FaceDiffers,
-		alipaytest.NoPhoto:       failure.FaceNoRecord,
-		alipaytest.PoorLight:     failure.FaceQuality,
-		alipaytest.NotAlive:      failure.FaceLiveness,
-		alipaytest.IdentityWrong: failure.IdentityNotConfirmed,
-		alipaytest.NoCamera:      failure.FaceDevice,
-		alipaytest.NetworkLost:   failure.TryAgainLater,
-		"201":                    failure.IdentityNotConfirmed,
-		"202":                    failure.IdentityNotConfirmed, // R13: as 201
-		"203":                    failure.FaceNoRecord,
-		"Z1147":                  failure.FaceLiveness,
-		"Z1008":                  failure.FaceCancelled,
-		"Z9999 not met before":   failure.FaceDiffers,
-		"":                       failure.FaceDiffers,
+	for outcome, want := range map[fakes.Outcome]failure.Code{
+		fakes.FaceDiffers:      failure.FaceDiffers,
+		fakes.NoPhoto:          failure.FaceNoRecord,
+		fakes.PoorLight:        failure.FaceQuality,
+		fakes.NotAlive:         failure.FaceLiveness,
+		fakes.IdentityWrong:    failure.IdentityNotConfirmed,
+		fakes.NoCamera:         failure.FaceDevice,
+		fakes.NetworkLost:      failure.TryAgainLater,
+		"201":                  failure.IdentityNotConfirmed,
+		"202":                  failure.IdentityNotConfirmed, // R13: as 201
+		"203":                  failure.FaceNoRecord,
+		"Z1147":                failure.FaceLiveness,
+		"Z1008":                failure.FaceCancelled,
+		"Z9999 not met before": failure.FaceDiffers,
+		"":                     failure.FaceDiffers,
 	} {
 		t.Run("reason "+string(outcome), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			w.fate = alipaytest.Fate{Tries: []alipaytest.Outcome{outcome}}
+			w.fate = fakes.FaceFate{Tries: []fakes.Outcome{outcome}}
 			client := w.client(t)
 			started := w.start(t, client)
 			w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)

@@ -17,6 +17,7 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/alipay"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/fakes"
 	"renzheng/verification"
 )
 
@@ -59,7 +60,7 @@ type world struct {
 	address string
 	config  alipay.Config
 	people  map[string]alipaytest.Person
-	fate    alipaytest.Fate
+	fate    fakes.FaceFate
 	offset  atomic.Int64 // how far the gateway's clock is ahead
 }
 
@@ -79,7 +80,7 @@ func newWorldWith(tb testing.TB, certificates *alipaytest.Certificates) *world {
 		AppID: appID, AppKey: &app.PublicKey, Key: gateway, Certificates: certificates,
 		Clock:   func() time.Time { return time.Now().Add(time.Duration(w.offset.Load())) },
 		Persons: func(openID string) (alipaytest.Person, bool) { p, ok := w.people[openID]; return p, ok },
-		Fate:    func(string, string) alipaytest.Fate { return w.fate },
+		Fate:    func(string, string) fakes.FaceFate { return w.fate },
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -74,6 +74,12 @@ func NotAnswered(provider, call string, status int, err error) *CallError {
 	return e
 }
 
+// Rejected returns the error of an answer with a code of the third party, which is
+// taken to work.
+func Rejected(provider, call, code string, status int) *CallError {
+	return &CallError{Provider: provider, Call: call, Code: code, Status: status, State: Healthy}
+}
+
 // Unreadable returns the error of an answer that is not understood, or that has a
 // status which the third party does not use. A caller may replace its code.
 func Unreadable(provider, call string, status int) *CallError {
@@ -102,6 +108,12 @@ func (e *CallError) Error() string {
 
 // Unwrap returns the kinds that errors.Is finds.
 func (e *CallError) Unwrap() []error { return e.kinds }
+
+// WithID sets the third party's id of the call, and returns e.
+func (e *CallError) WithID(requestID string) *CallError {
+	e.RequestID = requestID
+	return e
+}
 
 // With adds a kind of the contract, and returns e.
 func (e *CallError) With(kind error) *CallError {

@@ -65,22 +65,10 @@ func bankCardDecisions(t *testing.T, open OpenBankCard) {
 
 func bankCardErrors(t *testing.T, open OpenBankCard) {
 	t.Helper()
-	cases := map[Scene]func(*testing.T, error){
-		Refused: wantNothingDone,
-		Hangs:   wantInDoubt,
-		Breaks:  wantInDoubt,
-		Garbles: wantInDoubt,
-	}
-	for scene, want := range cases {
-		t.Run(string(scene), func(t *testing.T) {
-			t.Parallel()
-			got, err := open(t, scene).CheckBankCard(t.Context(), BankCardQuery(t))
-			want(t, err)
-			if got != (verification.Decision{}) {
-				t.Errorf("result beside an error: got %+v, want none", got)
-			}
-		})
-	}
+	sourceErrors(t, func(t *testing.T, s Scene) (verification.Decision, error) {
+		t.Helper()
+		return open(t, s).CheckBankCard(t.Context(), BankCardQuery(t))
+	})
 }
 
 func bankCardUnasked(t *testing.T, open OpenBankCard) {

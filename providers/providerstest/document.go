@@ -15,16 +15,8 @@ type OpenFourElements func(t *testing.T, s Scene) verification.FourElementsCheck
 // OpenDocument gives an adapter in front of a provider that plays the scene.
 type OpenDocument func(t *testing.T, s Scene) verification.DocumentChecker
 
-// decision is what every check of a document answers.
-type decision struct {
-	outcome   verification.Outcome
-	failure   failure.Code
-	uncounted bool
-	level     string
-}
-
 // askDocument asks an adapter of either kind in a scene.
-type askDocument func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (decision, error)
+type askDocument func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (verification.Decision, error)
 
 // PersonWithValidity gives the sample document, valid for twenty years.
 func PersonWithValidity(t *testing.T) identity.Document {
@@ -39,10 +31,9 @@ func PersonWithValidity(t *testing.T) identity.Document {
 // RunFourElements runs the suite for adapters of sources of four elements.
 func RunFourElements(t *testing.T, open OpenFourElements) {
 	t.Helper()
-	ask := func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (decision, error) {
+	ask := func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (verification.Decision, error) {
 		t.Helper()
-		got, err := open(t, s).CheckFourElements(ctx, verification.FourElementsQuery{AttemptID: attemptID, Document: d})
-		return decision{got.Outcome, got.Failure, got.Uncounted, got.Level}, err
+		return open(t, s).CheckFourElements(ctx, verification.FourElementsQuery{AttemptID: attemptID, Document: d})
 	}
 	runDocuments(t, ask)
 	t.Run("a document without validity is not asked for", func(t *testing.T) {
@@ -55,10 +46,9 @@ func RunFourElements(t *testing.T, open OpenFourElements) {
 // RunDocument runs the suite for adapters of authorities' document checks.
 func RunDocument(t *testing.T, open OpenDocument) {
 	t.Helper()
-	runDocuments(t, func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (decision, error) {
+	runDocuments(t, func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (verification.Decision, error) {
 		t.Helper()
-		got, err := open(t, s).CheckDocument(ctx, verification.DocumentQuery{AttemptID: attemptID, Document: d})
-		return decision{got.Outcome, got.Failure, got.Uncounted, got.Level}, err
+		return open(t, s).CheckDocument(ctx, verification.DocumentQuery{AttemptID: attemptID, Document: d})
 	})
 }
 
@@ -71,12 +61,12 @@ func runDocuments(t *testing.T, ask askDocument) {
 func documentDecisions(t *testing.T, ask askDocument) {
 	t.Helper()
 	const failed = verification.OutcomeFailed
-	cases := map[Scene]decision{
-		Passes:      {outcome: verification.OutcomePassed},
-		Differs:     {outcome: failed, failure: failure.IdentityNotConfirmed},
-		NoRecord:    {outcome: failed, failure: failure.IdentityNotConfirmed, uncounted: true}, // R13: one public code
-		Busy:        {outcome: failed, failure: failure.ProviderBusy},
-		UnknownCode: {outcome: failed, failure: failure.TryAgainLater},
+	cases := map[Scene]verification.Decision{
+		Passes:      {Outcome: verification.OutcomePassed},
+		Differs:     {Outcome: failed, Failure: failure.IdentityNotConfirmed},
+		NoRecord:    {Outcome: failed, Failure: failure.IdentityNotConfirmed, Uncounted: true}, // R13: one public code
+		Busy:        {Outcome: failed, Failure: failure.ProviderBusy},
+		UnknownCode: {Outcome: failed, Failure: failure.TryAgainLater},
 	}
 	for scene, want := range cases {
 		t.Run(string(scene), func(t *testing.T) {
@@ -85,10 +75,10 @@ func documentDecisions(t *testing.T, ask askDocument) {
 			if err != nil {
 				t.Fatalf("error: got %v, want none", err)
 			}
-			if got.level == "" {
+			if got.Level == "" {
 				t.Error("level: got none, want the provider's name of its product")
 			}
-			if got.level = ""; got != want {
+			if got.Level, got.RequestID = "", ""; got != want {
 				t.Errorf("decision: got %+v, want %+v", got, want)
 			}
 		})
@@ -97,22 +87,10 @@ func documentDecisions(t *testing.T, ask askDocument) {
 
 func documentErrors(t *testing.T, ask askDocument) {
 	t.Helper()
-	cases := map[Scene]func(*testing.T, error){
-		Refused: wantNothingDone,
-		Hangs:   wantInDoubt,
-		Breaks:  wantInDoubt,
-		Garbles: wantInDoubt,
-	}
-	for scene, want := range cases {
-		t.Run(string(scene), func(t *testing.T) {
-			t.Parallel()
-			got, err := ask(t.Context(), t, scene, PersonWithValidity(t))
-			want(t, err)
-			if got != (decision{}) {
-				t.Errorf("result beside an error: got %+v, want none", got)
-			}
-		})
-	}
+	sourceErrors(t, func(t *testing.T, s Scene) (verification.Decision, error) {
+		t.Helper()
+		return ask(t.Context(), t, s, PersonWithValidity(t))
+	})
 	t.Run("a context that has ended", func(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(t.Context())

@@ -109,3 +109,23 @@ func wantNothingDone(t *testing.T, err error) {
 	}
 	wantNoEcho(t, err)
 }
+
+// sourceErrors runs the scenes in which a data source decides nothing.
+func sourceErrors(t *testing.T, ask func(*testing.T, Scene) (verification.Decision, error)) {
+	t.Helper()
+	for scene, want := range map[Scene]func(*testing.T, error){
+		Refused: wantNothingDone,
+		Hangs:   wantInDoubt,
+		Breaks:  wantInDoubt,
+		Garbles: wantInDoubt,
+	} {
+		t.Run(string(scene), func(t *testing.T) {
+			t.Parallel()
+			got, err := ask(t, scene)
+			want(t, err)
+			if got != (verification.Decision{}) {
+				t.Errorf("result with an error: got %+v, want none", got)
+			}
+		})
+	}
+}

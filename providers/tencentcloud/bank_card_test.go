@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/fakes"
 	"renzheng/providers/kit"
 	"renzheng/providers/providerstest"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
@@ -22,9 +23,9 @@ func TestClient_KeepsTheContract(t *testing.T) {
 		providerstest.Busy:        {Result: "-18"},
 		providerstest.UnknownCode: {Result: "-99"},
 		providerstest.Refused:     {Code: "RequestLimitExceeded"},
-		providerstest.Hangs:       {Delivery: tencentcloudtest.Hung},
-		providerstest.Breaks:      {Delivery: tencentcloudtest.Cut},
-		providerstest.Garbles:     {Delivery: tencentcloudtest.Garbled},
+		providerstest.Hangs:       {Delivery: fakes.Hung},
+		providerstest.Breaks:      {Delivery: fakes.Cut},
+		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
 	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scene) verification.BankCardChecker {
 		t.Helper()
@@ -147,14 +148,14 @@ func TestClient_CheckBankCard_AsksForResidentIDsOnly(t *testing.T) {
 func TestClient_CheckBankCard_LostAnswer(t *testing.T) {
 	t.Parallel()
 	fake, server := serve(t, func(tencentcloudtest.Query) tencentcloudtest.Fate {
-		return tencentcloudtest.Fate{Delivery: tencentcloudtest.Lost}
+		return tencentcloudtest.Fate{Delivery: fakes.Lost}
 	})
 	_, err := clientOf(t, server, impatient).CheckBankCard(t.Context(), providerstest.BankCardQuery(t))
 	var failed *kit.CallError
 	if !errors.As(err, &failed) || failed.Code != kit.CodeTimeout || errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("error: got %v, want a time-out in doubt", err)
 	}
-	if got := fake.Decisions(); len(got) != 1 || got[0].Result != "0" || got[0].Delivered != tencentcloudtest.Lost {
+	if got := fake.Decisions(); len(got) != 1 || got[0].Result != "0" || got[0].Delivered != fakes.Lost {
 		t.Errorf("decisions: got %+v, want one pass that was lost", got)
 	}
 }

@@ -15,18 +15,14 @@ func notAsked(action string) *kit.CallError {
 
 // unreadable returns the error of an answer that is not understood.
 func unreadable(action string, a answer) *kit.CallError {
-	e := kit.Unreadable(provider, action, a.status)
-	e.RequestID = a.requestID
-	return e
+	return kit.Unreadable(provider, action, a.status).WithID(a.requestID)
 }
 
 // rejected returns the error of an answer of the vendor's gateway, which speaks if
 // the data source did not.
 func rejected(action string, a answer) *kit.CallError {
-	e := &kit.CallError{
-		Provider: provider, Call: action, Code: a.code, Status: a.status, RequestID: a.requestID,
-		State: kit.Healthy, NoEffect: beforeSource(a.code),
-	}
+	e := kit.Rejected(provider, action, a.code, a.status).WithID(a.requestID)
+	e.NoEffect = beforeSource(a.code)
 	for _, failing := range []string{"InternalError", "RequestLimitExceeded", "FailedOperation", "ServiceUnavailable"} {
 		if a.code == failing || strings.HasPrefix(a.code, failing+".") {
 			e.State = kit.Failing

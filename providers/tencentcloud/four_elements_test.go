@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"renzheng/identity"
+	"renzheng/providers/fakes"
 	"renzheng/providers/providerstest"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/verification"
@@ -20,9 +21,9 @@ func TestClient_KeepsTheContractOfFourElements(t *testing.T) {
 		providerstest.Busy:        {Result: "-6"},
 		providerstest.UnknownCode: {Result: "-99"},
 		providerstest.Refused:     {Code: "RequestLimitExceeded"},
-		providerstest.Hangs:       {Delivery: tencentcloudtest.Hung},
-		providerstest.Breaks:      {Delivery: tencentcloudtest.Cut},
-		providerstest.Garbles:     {Delivery: tencentcloudtest.Garbled},
+		providerstest.Hangs:       {Delivery: fakes.Hung},
+		providerstest.Breaks:      {Delivery: fakes.Cut},
+		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
 	providerstest.RunFourElements(t, func(t *testing.T, s providerstest.Scene) verification.FourElementsChecker {
 		t.Helper()

@@ -31,19 +31,15 @@ func notAsked(call string) *kit.CallError { return kit.NotAsked(provider, call) 
 
 // unreadable returns the error of an answer that does not make sense.
 func unreadable(call string, seen *exchange) *kit.CallError {
-	e := kit.Unreadable(provider, call, seen.status)
-	e.RequestID = seen.rid
-	return e
+	return kit.Unreadable(provider, call, seen.status).WithID(seen.rid)
 }
 
 // rejected returns the error of an answer with an errcode. Only if WeChat is busy
 // may the request have had an effect.
 func rejected(call string, seen *exchange) *kit.CallError {
 	code := strconv.FormatInt(seen.code, 10)
-	e := &kit.CallError{
-		Provider: provider, Call: call, Code: code, Status: seen.status, RequestID: seen.rid,
-		State: kit.Healthy, NoEffect: code != codeBusy,
-	}
+	e := kit.Rejected(provider, call, code, seen.status).WithID(seen.rid)
+	e.NoEffect = code != codeBusy
 	if slices.Contains([]string{codeBusy, codeDailyLimit, codeMinuteLimit}, code) {
 		e.State = kit.Failing
 	}
@@ -62,9 +58,7 @@ func classify(call string, seen *exchange, err error) *kit.CallError {
 	case seen.coded && seen.code != 0:
 		return rejected(call, seen)
 	case seen.err != nil:
-		failed := kit.NotAnswered(provider, call, seen.status, seen.err)
-		failed.RequestID = seen.rid
-		return failed
+		return kit.NotAnswered(provider, call, seen.status, seen.err).WithID(seen.rid)
 	case errors.Is(err, errAddress):
 		return kit.NotAnswered(provider, call, 0, kit.ErrNotSent)
 	case seen.status == 0:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/fakes"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/verification"
 	"renzheng/verification/failure"
@@ -72,7 +73,7 @@ func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.config.Timeout = 500 * time.Millisecond
-	w.fate = wechattest.Fate{SilentQueries: 1}
+	w.fate = fakes.FaceFate{SilentQueries: 1}
 	client := w.client(t)
 	started := w.start(t, client)
 	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/fakes"
 	"renzheng/providers/providerstest"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/verification"
@@ -89,36 +90,36 @@ func TestClient_face_saysTheSameOfAWrongNameAndAnUnknownNumber(t *testing.T) {
 
 func TestClient_face_endsAsWeChatDecides(t *testing.T) {
 	t.Parallel()
-	for outcome, want := range map[wechattest.Outcome]failure.Code{
-		wechattest.FaceDiffers:   failure.FaceDiffers,
-		wechattest.NoPhoto:       failure.FaceNoRecord,
-		wechattest.PoorLight:     failure.FaceQuality,
-		wechattest.NotAlive:      failure.FaceLiveness,
-		wechattest.IdentityWrong: failure.IdentityNotConfirmed,
-		wechattest.NoCamera:      failure.FaceDevice,
-		wechattest.NetworkLost:   failure.NetworkLost,
-		"10001":                  failure.FaceDiffers,
-		"10003":                  failure.IdentityNotConfirmed,
-		"10009":                  failure.FaceNoRecord,
-		"10015":                  failure.TryAgainLater,
-		"10020":                  failure.FaceNotFinished,
-		"90001":                  failure.FaceDevice,
-		"90002":                  failure.FaceCancelled,
-		"90006":                  failure.FaceCancelled,
-		"90010":                  failure.FaceDevice,
-		"90011":                  failure.FaceQuality,
-		"90017":                  failure.FaceNotFinished,
-		"90107":                  failure.FaceQuality,
-		"90199":                  failure.TryAgainLater,
-		"90777":                  failure.FaceDiffers,
-		"10777":                  failure.FaceDiffers,
-		"-1":                     failure.FaceDiffers,
-		"1":                      failure.FaceDiffers,
+	for outcome, want := range map[fakes.Outcome]failure.Code{
+		fakes.FaceDiffers:   failure.FaceDiffers,
+		fakes.NoPhoto:       failure.FaceNoRecord,
+		fakes.PoorLight:     failure.FaceQuality,
+		fakes.NotAlive:      failure.FaceLiveness,
+		fakes.IdentityWrong: failure.IdentityNotConfirmed,
+		fakes.NoCamera:      failure.FaceDevice,
+		fakes.NetworkLost:   failure.NetworkLost,
+		"10001":             failure.FaceDiffers,
+		"10003":             failure.IdentityNotConfirmed,
+		"10009":             failure.FaceNoRecord,
+		"10015":             failure.TryAgainLater,
+		"10020":             failure.FaceNotFinished,
+		"90001":             failure.FaceDevice,
+		"90002":             failure.FaceCancelled,
+		"90006":             failure.FaceCancelled,
+		"90010":             failure.FaceDevice,
+		"90011":             failure.FaceQuality,
+		"90017":             failure.FaceNotFinished,
+		"90107":             failure.FaceQuality,
+		"90199":             failure.TryAgainLater,
+		"90777":             failure.FaceDiffers,
+		"10777":             failure.FaceDiffers,
+		"-1":                failure.FaceDiffers,
+		"1":                 failure.FaceDiffers,
 	} {
 		t.Run("verify_ret of "+string(outcome), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			w.fate = wechattest.Fate{Tries: []wechattest.Outcome{outcome}}
+			w.fate = fakes.FaceFate{Tries: []fakes.Outcome{outcome}}
 			client := w.client(t)
 			started := w.start(t, client)
 			w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/silenceper/wechat/v2/util"
 
+	"renzheng/providers/fakes"
 	"renzheng/providers/kit"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/session"
@@ -148,7 +149,7 @@ func TestSDK_successIsJudgedByTheCode(t *testing.T) {
 		`null`:                                               false, // the SDK panics
 	} {
 		w := newWorld(t)
-		w.service.Transport = canned{callQR: []byte(body), callQRPicture: wechattest.Portrait("x", "y")}
+		w.service.Transport = canned{callQR: []byte(body), callQRPicture: fakes.Portrait("x", "y")}
 		_, err := w.serviceAccount(t).QRCode(t.Context(), "scene", time.Hour)
 		if (err == nil) != good {
 			t.Errorf("%s: got %v, want good: %t", body, err, good)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/fakes"
 	"renzheng/providers/wechat"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/verification"
@@ -56,7 +57,7 @@ type world struct {
 	config  wechat.Config
 	service wechat.ServiceConfig
 	people  map[string]wechattest.Person
-	fate    wechattest.Fate
+	fate    fakes.FaceFate
 	offset  atomic.Int64 // how far the clock is ahead; ours and WeChat's are one
 }
 
@@ -72,7 +73,7 @@ func newWorld(tb testing.TB) *world {
 		Apps:      []wechattest.App{{ID: appID, Secret: appSecret}, {ID: serviceID, Secret: serviceKey}},
 		Templates: []string{template}, Clock: w.clock,
 		Persons: func(openID string) (wechattest.Person, bool) { p, ok := w.people[openID]; return p, ok },
-		Fate:    func(string, string) wechattest.Fate { return w.fate },
+		Fate:    func(string, string) fakes.FaceFate { return w.fate },
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -6,6 +6,7 @@ import (
 
 	"renzheng/providers/agency/agencytest"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/fakes"
 	"renzheng/providers/wechat/wechattest"
 	"renzheng/test/people"
 )
@@ -40,16 +41,16 @@ func (f *fates) account(openID string) (alipaytest.Person, bool) {
 
 // face tells how the faces of a name and number end at Alipay. Who is not in the
 // records under this name has no face there.
-func (f *fates) face(name, number string) alipaytest.Fate {
+func (f *fates) face(name, number string) fakes.FaceFate {
 	p, found := f.recorded(name, number)
 	if !found {
-		return alipaytest.Fate{Tries: []alipaytest.Outcome{alipaytest.IdentityWrong}}
+		return fakes.FaceFate{Tries: []fakes.Outcome{fakes.IdentityWrong}}
 	}
-	return map[people.Fate]alipaytest.Fate{
-		people.FaceDiffers: {Tries: []alipaytest.Outcome{alipaytest.FaceDiffers}},
-		people.NoPhoto:     {Tries: []alipaytest.Outcome{alipaytest.NoPhoto}},
-		people.PoorLight:   {Tries: []alipaytest.Outcome{alipaytest.PoorLight, alipaytest.PoorLight, alipaytest.Passes}},
-		people.AsksForHelp: {Tries: []alipaytest.Outcome{alipaytest.PoorLight, alipaytest.Passes}},
+	return map[people.Fate]fakes.FaceFate{
+		people.FaceDiffers: {Tries: []fakes.Outcome{fakes.FaceDiffers}},
+		people.NoPhoto:     {Tries: []fakes.Outcome{fakes.NoPhoto}},
+		people.PoorLight:   {Tries: []fakes.Outcome{fakes.PoorLight, fakes.PoorLight, fakes.Passes}},
+		people.AsksForHelp: {Tries: []fakes.Outcome{fakes.PoorLight, fakes.Passes}},
 		people.FaceUnknown: {SilentQueries: 1},
 		people.NoPortrait:  {NoPicture: true},
 	}[p.Fate]
@@ -65,21 +66,21 @@ func (f *fates) wechatAccount(openID string) (wechattest.Person, bool) {
 }
 
 // undocumented is a verify_ret that no list has.
-const undocumented wechattest.Outcome = "10099"
+const undocumented fakes.Outcome = "10099"
 
 // wechatFace tells how the faces of a name and number end at WeChat.
-func (f *fates) wechatFace(name, number string) wechattest.Fate {
+func (f *fates) wechatFace(name, number string) fakes.FaceFate {
 	p, found := f.recorded(name, number)
 	if !found {
-		return wechattest.Fate{Tries: []wechattest.Outcome{wechattest.IdentityWrong}}
+		return fakes.FaceFate{Tries: []fakes.Outcome{fakes.IdentityWrong}}
 	}
-	return map[people.Fate]wechattest.Fate{
-		people.FaceDiffers: {Tries: []wechattest.Outcome{wechattest.FaceDiffers}},
-		people.NoPhoto:     {Tries: []wechattest.Outcome{wechattest.NoPhoto}},
-		people.PoorLight:   {Tries: []wechattest.Outcome{wechattest.PoorLight, wechattest.PoorLight, wechattest.Passes}},
-		people.AsksForHelp: {Tries: []wechattest.Outcome{wechattest.PoorLight, wechattest.Passes}},
+	return map[people.Fate]fakes.FaceFate{
+		people.FaceDiffers: {Tries: []fakes.Outcome{fakes.FaceDiffers}},
+		people.NoPhoto:     {Tries: []fakes.Outcome{fakes.NoPhoto}},
+		people.PoorLight:   {Tries: []fakes.Outcome{fakes.PoorLight, fakes.PoorLight, fakes.Passes}},
+		people.AsksForHelp: {Tries: []fakes.Outcome{fakes.PoorLight, fakes.Passes}},
 		people.FaceUnknown: {SilentQueries: 1},
-		people.OddVerdict:  {Tries: []wechattest.Outcome{undocumented}},
+		people.OddVerdict:  {Tries: []fakes.Outcome{undocumented}},
 	}[p.Fate]
 }
 

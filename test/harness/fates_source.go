@@ -2,6 +2,7 @@ package harness
 
 import (
 	"renzheng/providers/alibabacloud/alibabacloudtest"
+	"renzheng/providers/fakes"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/test/people"
 )
@@ -52,7 +53,7 @@ func (f *fates) tencent(q tencentcloudtest.Query) tencentcloudtest.Fate {
 	case differs, unknown:
 		return tencentcloudtest.Fate{Result: q.HolderWrong()}
 	case lost:
-		return tencentcloudtest.Fate{Delivery: tencentcloudtest.Lost}
+		return tencentcloudtest.Fate{Delivery: fakes.Lost}
 	case agrees:
 	}
 	return tencentcloudtest.Fate{}
@@ -68,7 +69,7 @@ func (f *fates) alibaba(q alibabacloudtest.Query) alibabacloudtest.Fate {
 	case unknown:
 		return alibabacloudtest.Fate{Biz: "3"}
 	case lost:
-		return alibabacloudtest.Fate{Delivery: alibabacloudtest.Lost}
+		return alibabacloudtest.Fate{Delivery: fakes.Lost}
 	case agrees:
 	}
 	return alibabacloudtest.Fate{}

@@ -6,8 +6,7 @@ import (
 	"errors"
 	"net/http"
 
-	"renzheng/providers/alipay/alipaytest"
-	"renzheng/providers/wechat/wechattest"
+	"renzheng/providers/fakes"
 )
 
 // acceptsPhoto looks at the captured photo, says "this is me" and so opens the
@@ -48,7 +47,7 @@ func (v *visit) seesPhoto(ctx context.Context, on Verification) error {
 		return errors.Join(same("type of the photo", kind, "image/png"), same("type of the content", http.DetectContentType(picture), "image/png"))
 	}
 	captured := map[string][]byte{
-		"alipay": alipaytest.Portrait(v.person.Name, v.person.Number), "wechat": wechattest.Portrait(v.person.Name, v.person.Number),
+		"alipay": fakes.Portrait(v.person.Name, v.person.Number), "wechat": fakes.Portrait(v.person.Name, v.person.Number),
 	}[v.role.Provider()]
 	if !bytes.Equal(picture, captured) {
 		return errors.New("the photo is not the one that was captured")

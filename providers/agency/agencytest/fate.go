@@ -1,6 +1,10 @@
 package agencytest
 
-import "time"
+import (
+	"time"
+
+	"renzheng/providers/fakes"
+)
 
 // Call is one of the contract's calls.
 type Call string
@@ -28,7 +32,7 @@ type Fate struct {
 	Refusal  string // a code that is signed over status 422: nothing is done
 	Breach   Breach
 	Delay    time.Duration // before the answer
-	Delivery Delivery
+	Delivery fakes.Delivery
 	Faceless bool // no portrait with a pass
 }
 
@@ -56,15 +60,4 @@ const (
 	OtherPerson  Breach = "other person"   // a pass for another document
 	OtherAccount Breach = "other account"  // a pass for another account
 	OtherPage    Breach = "other page"     // a face page on another host
-)
-
-// Delivery is the way of an answer.
-type Delivery string
-
-// The ways.
-const (
-	Answered Delivery = ""        // it arrives
-	Hung     Delivery = "hung"    // the caller waits in vain
-	Cut      Delivery = "cut"     // the connection drops
-	Garbled  Delivery = "garbled" // signed, and half of the JSON
 )

@@ -2,21 +2,19 @@ package agencytest
 
 import (
 	"crypto"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"sync"
 	"time"
+
+	"renzheng/providers/fakes"
 )
 
 const (
-	maxBodyBytes = 64 << 10        // five hundred would do
-	maxHold      = 2 * time.Minute // a caller without a time-out is let go in the end
-	maxSkew      = 60 * time.Second
-	sessionTime  = 10 * time.Minute
+	maxSkew     = 60 * time.Second
+	sessionTime = 10 * time.Minute
 )
 
 // Options of a Gateway. Keys and Clock are required.
@@ -94,7 +92,7 @@ func refusal(status int, code string) spoken {
 
 // admit reads the body of a request whose signature holds, or gives the refusal.
 func (g *Gateway) admit(w http.ResponseWriter, r *http.Request) ([]byte, *spoken) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
+	body, err := fakes.ReadBody(w, r)
 	code := "request_invalid"
 	if err == nil {
 		code = g.distrust(r, body)
@@ -152,21 +150,20 @@ func (g *Gateway) useNonce(nonce string, created time.Time) bool {
 
 // answer lets an answer go its way.
 func (g *Gateway) answer(w http.ResponseWriter, r *http.Request, a spoken) {
-	hold(r, a.fate.Delay)
+	fakes.Hold(r, a.fate.Delay)
 	switch a.fate.Delivery {
-	case Hung:
-		hold(r, maxHold)
+	case fakes.Hung:
+		fakes.Hang(r)
+	case fakes.Cut:
 		panic(http.ErrAbortHandler)
-	case Cut:
-		panic(http.ErrAbortHandler)
-	case Answered, Garbled:
+	case fakes.Answered, fakes.Garbled, fakes.Lost:
 	}
-	a.body["reference"] = newReference()
+	a.body["reference"] = fakes.UUID()
 	body, err := json.Marshal(a.body)
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	if a.fate.Delivery == Garbled {
+	if a.fate.Delivery == fakes.Garbled {
 		body = body[:len(body)/2]
 	}
 	g.write(w, g.sealed(r, a, body), a)
@@ -187,25 +184,4 @@ func (g *Gateway) write(w http.ResponseWriter, k kept, a spoken) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(k.status)
 	_, _ = w.Write(k.body) // the caller may have left
-}
-
-// hold waits for d, or until the caller leaves.
-func hold(r *http.Request, d time.Duration) {
-	if d <= 0 {
-		return
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-r.Context().Done():
-	}
-}
-
-// newReference gives a UUID in lower case, as the contract wants.
-func newReference() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:16])
 }

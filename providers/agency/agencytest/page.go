@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"unicode/utf8"
+
+	"renzheng/providers/fakes"
 )
 
 //go:embed page.html
@@ -72,12 +74,4 @@ func masked(name string) string {
 	return strings.Repeat("*", utf8.RuneCountInString(name)-1) + string(last)
 }
 
-func show(w http.ResponseWriter, status int, p page) {
-	header := w.Header()
-	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Cache-Control", "no-store")
-	header.Set("Referrer-Policy", "no-referrer")
-	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
-	w.WriteHeader(status)
-	_ = pageTemplate.Execute(w, p) // the client may have left
-}
+func show(w http.ResponseWriter, status int, p page) { fakes.ShowPage(w, status, pageTemplate, p) }

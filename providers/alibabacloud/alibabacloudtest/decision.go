@@ -2,55 +2,36 @@ package alibabacloudtest
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
-	"renzheng/identity"
+	"renzheng/providers/fakes"
 )
-
-const keptDecisions = 10_000 // a sandbox may run for weeks
 
 // Decision is what the source found, whether or not the caller learned of it.
 type Decision struct {
 	Query     Query
 	Biz, Sub  string // Sub with BankCard only
 	RequestID string
-	Delivered Delivery // Answered: the caller was told
+	Delivered fakes.Delivery // Answered: the caller was told
 	At        time.Time
 }
 
-type cardDay struct {
-	card string
-	day  identity.Date
-}
-
-// Decisions gives all decisions, the oldest first; of very many, the latest.
-// The slice is the caller's own.
-func (f *Fake) Decisions() []Decision {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.decisions)
-}
+// Decisions returns a copy of the decisions, the oldest first. If there were very
+// many, only the latest are left.
+func (f *Fake) Decisions() []Decision { return f.decisions.All() }
 
 // decide records the decision at the moment it is made, before anything can
 // happen to the answer.
 func (f *Fake) decide(q Query, fate Fate, requestID string) Decision {
 	now := f.options.Clock()
 	d := Decision{Query: q, Biz: cmp.Or(fate.Biz, "1"), RequestID: requestID, Delivered: fate.Delivery, At: now}
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	if q.Action == BankCard {
 		d.Sub = fate.sub(d.Biz)
-		today := cardDay{q.Card, identity.DateAt(now)}
-		f.tries[today]++
-		if f.options.TriesPerDay > 0 && f.tries[today] > f.options.TriesPerDay {
+		if tries := f.decisions.Try(q.Card, now); f.options.TriesPerDay > 0 && tries > f.options.TriesPerDay {
 			d.Biz, d.Sub = "3", TriesExceeded
 		}
 	}
-	f.decisions = append(f.decisions, d)
-	if excess := len(f.decisions) - keptDecisions; excess > 0 {
-		f.decisions = slices.Delete(f.decisions, 0, excess)
-	}
+	f.decisions.Add(d)
 	return d
 }
 

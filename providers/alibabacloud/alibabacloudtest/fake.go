@@ -1,19 +1,15 @@
 package alibabacloudtest
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
-)
 
-const (
-	maxBodyBytes = 64 << 10        // two hundred would do
-	maxHold      = 2 * time.Minute // a caller without a time-out is let go in the end
+	"renzheng/providers/fakes"
 )
 
 // Options of a Fake. AccessKeyID, AccessKeySecret and Clock are required.
@@ -29,10 +25,10 @@ type Options struct {
 type Fake struct {
 	options Options
 
-	mu        sync.Mutex
-	decisions []Decision
-	tries     map[cardDay]int
-	nonces    map[string]time.Time
+	decisions fakes.Decisions[Decision]
+
+	mu     sync.Mutex
+	nonces map[string]time.Time
 }
 
 var _ http.Handler = (*Fake)(nil)
@@ -45,23 +41,15 @@ func New(o Options) (*Fake, error) {
 	if o.Fate == nil {
 		o.Fate = func(Query) Fate { return Fate{} }
 	}
-	return &Fake{options: o, tries: map[cardDay]int{}, nonces: map[string]time.Time{}}, nil
+	return &Fake{options: o, nonces: map[string]time.Time{}}, nil
 }
 
 // ServeHTTP answers as the vendor does: the gateway refuses with status 400,
 // the service answers 200 whatever it says.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	requestID := newRequestID()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
-	if err != nil {
-		refuse(w, "InvalidParameter", requestID)
-		return
-	}
-	if code := checkEnvelope(r); code != "" {
-		refuse(w, code, requestID)
-		return
-	}
-	if code := f.checkSignature(r, body); code != "" {
+	requestID := strings.ToUpper(fakes.UUID())
+	body, code := fakes.Admit(w, r, "InvalidParameter", checkEnvelope, f.checkSignature)
+	if code != "" {
 		refuse(w, code, requestID)
 		return
 	}
@@ -76,47 +64,32 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (f *Fake) answer(w http.ResponseWriter, r *http.Request, query Query, requestID string) {
 	fate := f.options.Fate(query)
 	switch {
-	case fate.Delivery == Hung:
-		hold(r, maxHold)
-		panic(http.ErrAbortHandler)
+	case fate.Delivery == fakes.Hung:
+		fakes.Hang(r)
 	case fate.Gateway != "":
-		hold(r, fate.Delay)
+		fakes.Hold(r, fate.Delay)
 		refuse(w, fate.Gateway, requestID)
 		return
 	case fate.Code != "":
-		hold(r, fate.Delay)
+		fakes.Hold(r, fate.Delay)
 		respond(w, http.StatusOK, map[string]any{"Code": fate.Code, "Message": "simulated", "RequestId": requestID})
 		return
 	}
 	made := f.decide(query, fate, requestID)
-	hold(r, fate.Delay)
+	fakes.Hold(r, fate.Delay)
 	switch fate.Delivery {
-	case Lost:
-		hold(r, maxHold)
+	case fakes.Lost:
+		fakes.Hang(r)
+	case fakes.Cut:
 		panic(http.ErrAbortHandler)
-	case Cut:
-		panic(http.ErrAbortHandler)
-	case Garbled:
+	case fakes.Garbled:
 		write(w, []byte(`{"Code":"200","ResultObject":{"BizCode":"1","Sub`))
-	case Answered, Hung:
+	case fakes.Answered, fakes.Hung:
 		result := map[string]any{"BizCode": made.Biz}
 		if made.Sub != "" {
 			result["SubCode"] = made.Sub
 		}
 		respond(w, http.StatusOK, map[string]any{"Code": "200", "Message": "success", "RequestId": requestID, "ResultObject": result})
-	}
-}
-
-// hold waits for d, or until the caller leaves.
-func hold(r *http.Request, d time.Duration) {
-	if d <= 0 {
-		return
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-r.Context().Done():
 	}
 }
 
@@ -138,11 +111,3 @@ func respond(w http.ResponseWriter, status int, answer map[string]any) {
 
 // write leaves a caller that has gone alone.
 func write(w io.Writer, body []byte) { _, _ = w.Write(body) }
-
-// newRequestID gives a UUID in capitals, as the vendor's request ids are.
-func newRequestID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%X-%X-%X-%X-%X", b[0:4], b[4:6], b[6:8], b[8:10], b[10:16])
-}

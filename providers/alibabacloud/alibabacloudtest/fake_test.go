@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"renzheng/providers/alibabacloud/alibabacloudtest"
+	"renzheng/providers/fakes"
 )
 
 const (
@@ -211,8 +212,8 @@ func TestFake_LimitsACardByBeijingDay(t *testing.T) {
 
 func TestFake_RemembersWhatItNeverSaid(t *testing.T) {
 	t.Parallel()
-	for way, decided := range map[alibabacloudtest.Delivery]int{
-		alibabacloudtest.Lost: 1, alibabacloudtest.Cut: 1, alibabacloudtest.Garbled: 1, alibabacloudtest.Hung: 0,
+	for way, decided := range map[fakes.Delivery]int{
+		fakes.Lost: 1, fakes.Cut: 1, fakes.Garbled: 1, fakes.Hung: 0,
 	} {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()

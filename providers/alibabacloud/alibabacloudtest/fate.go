@@ -1,6 +1,10 @@
 package alibabacloudtest
 
-import "time"
+import (
+	"time"
+
+	"renzheng/providers/fakes"
+)
 
 // The actions that the fake knows, and the products of the first.
 const (
@@ -30,17 +34,5 @@ type Fate struct {
 	Code     string        // of the service, e.g. "402": nothing is decided
 	Gateway  string        // of the gateway, over status 400, e.g. "Throttling.User": nothing is decided
 	Delay    time.Duration // before the answer, after the decision
-	Delivery Delivery
+	Delivery fakes.Delivery
 }
-
-// Delivery is the way of an answer.
-type Delivery string
-
-// The ways.
-const (
-	Answered Delivery = ""        // it arrives
-	Hung     Delivery = "hung"    // nothing is decided and nothing is said
-	Lost     Delivery = "lost"    // decided, but the caller waits in vain
-	Cut      Delivery = "cut"     // decided, and the connection drops
-	Garbled  Delivery = "garbled" // decided, and half of the answer arrives
-)

@@ -28,7 +28,7 @@ type parameter struct {
 }
 
 // checkEnvelope gives the gateway's code for what is wrong around the body, or "".
-func checkEnvelope(r *http.Request) string {
+func checkEnvelope(r *http.Request, _ []byte) string {
 	action := r.Header.Get("X-Acs-Action")
 	switch {
 	case r.Method != http.MethodPost:

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"renzheng/providers/fakes"
 )
 
 const certifyLife = 23 * time.Hour
@@ -20,7 +22,7 @@ type certification struct {
 	createdAt time.Time
 	opened    bool // its page was shown
 	finished  bool
-	outcome   Outcome
+	outcome   fakes.Outcome
 	silent    int // queries that still get no answer
 	noPicture bool
 }
@@ -107,8 +109,8 @@ func (g *Gateway) query(p url.Values) reply {
 	case c.silent > 0:
 		c.silent--
 		return reply{node: nodeOf(methodQuery), value: []byte("{}"), silent: true}
-	case c.outcome != Passes:
-		return success(methodQuery, fields{"passed": "F", "fail_reason": c.outcome.reason(), "material_info": "{}"})
+	case c.outcome != fakes.Passes:
+		return success(methodQuery, fields{"passed": "F", "fail_reason": reasonOf(c.outcome), "material_info": "{}"})
 	}
 	return success(methodQuery, fields{"passed": "T", "identity_info": "", "material_info": c.material()})
 }
@@ -119,7 +121,7 @@ func (c *certification) material() string {
 		return "{}"
 	}
 	who := c.request.IdentityParam
-	picture := base64.StdEncoding.EncodeToString(Portrait(who.CertName, who.CertNo))
+	picture := base64.StdEncoding.EncodeToString(fakes.Portrait(who.CertName, who.CertNo))
 	text, err := json.Marshal(map[string]string{"facial_picture_front": picture})
 	if err != nil {
 		return "{}" // strings encode

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/fakes"
 )
 
 const (
@@ -121,7 +122,7 @@ func TestGateway_face_ofAnUserIDNeedsThatAccount(t *testing.T) {
 func TestGateway_face_followsThePersonsFate(t *testing.T) {
 	t.Parallel()
 	a := newApp(t)
-	a.fate = alipaytest.Fate{Tries: []alipaytest.Outcome{alipaytest.PoorLight, alipaytest.PoorLight, alipaytest.Passes}}
+	a.fate = fakes.FaceFate{Tries: []fakes.Outcome{fakes.PoorLight, fakes.PoorLight, fakes.Passes}}
 	for i, want := range []string{"Z1005", "Z1005", `"passed":"T"`, `"passed":"T"`} {
 		id := a.start(fmt.Sprintf("order%d", i), `"open_id":"`+openID+`"`)
 		a.open(id)
@@ -177,8 +178,8 @@ func TestGateway_page_refusesLinksItDidNotSign(t *testing.T) {
 
 func TestPortrait_isTheSameForTheSamePerson(t *testing.T) {
 	t.Parallel()
-	first := alipaytest.Portrait("张三", "1")
-	if !bytes.Equal(first, alipaytest.Portrait("张三", "1")) || bytes.Equal(first, alipaytest.Portrait("李四", "1")) {
+	first := fakes.Portrait("张三", "1")
+	if !bytes.Equal(first, fakes.Portrait("张三", "1")) || bytes.Equal(first, fakes.Portrait("李四", "1")) {
 		t.Error("the picture does not follow the person")
 	}
 	if _, err := jpeg.Decode(bytes.NewReader(first)); err != nil || len(first) > 32<<10 {

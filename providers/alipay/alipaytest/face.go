@@ -1,5 +1,7 @@
 package alipaytest
 
+import "renzheng/providers/fakes"
+
 // What a person does on the face page.
 const (
 	ActionPass   = "pass"   // shows the face; the person's fate decides
@@ -40,8 +42,8 @@ func (g *Gateway) act(certifyID, openID, action string) (result, errorCode strin
 		return ResultFailed, "UNKNOWN_ACTION"
 	}
 	g.decide(c, action)
-	if c.outcome != Passes {
-		return ResultFailed, c.outcome.reason()
+	if c.outcome != fakes.Passes {
+		return ResultFailed, reasonOf(c.outcome)
 	}
 	return ResultDone, ""
 }
@@ -55,12 +57,12 @@ func (g *Gateway) mayAct(c *certification, openID string) bool {
 func (g *Gateway) decide(c *certification, action string) {
 	who := c.request.IdentityParam
 	fate := g.options.Fate(who.CertName, who.CertNo)
-	c.finished, c.silent, c.noPicture, c.outcome = true, fate.SilentQueries, fate.NoPicture, FaceDiffers
+	c.finished, c.silent, c.noPicture, c.outcome = true, fate.SilentQueries, fate.NoPicture, fakes.FaceDiffers
 	if action == ActionFail {
 		return
 	}
 	person := who.CertName + "\x00" + who.CertNo
-	c.outcome = fate.at(g.faces[person])
+	c.outcome = fate.At(g.faces[person])
 	g.faces[person]++
 }
 

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"renzheng/providers/fakes"
 )
 
 // Fault is what goes wrong with the answers of a method, after the call had
@@ -24,54 +26,21 @@ type Fault struct {
 	Escaped  bool   // the right answer, with \/ and \u003d in its signature
 }
 
-// Break gives a method a fault.
-func (g *Gateway) Break(method string, f Fault) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.faults[method] = f
+func (f Fault) common() fakes.Fault {
+	return fakes.Fault{Delay: f.Delay, Hang: f.Hang, Location: f.Location, Status: f.Status, Body: f.Body}
 }
 
-// Mend takes the fault of a method away.
-func (g *Gateway) Mend(method string) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	delete(g.faults, method)
-}
+// Break sets the fault of a method.
+func (g *Gateway) Break(method string, f Fault) { g.faults.Break(method, f, f.Times) }
 
-// fault gives the fault of a method and counts it off.
-func (g *Gateway) fault(method string) (Fault, bool) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	f, broken := g.faults[method]
-	if !broken {
-		return Fault{}, false
-	}
-	switch f.Times {
-	case 0:
-	case 1:
-		delete(g.faults, method)
-	default:
-		left := f
-		left.Times--
-		g.faults[method] = left
-	}
-	return f, true
-}
+// Mend removes the fault of a method.
+func (g *Gateway) Mend(method string) { g.faults.Mend(method) }
 
 func (g *Gateway) spoil(w http.ResponseWriter, r *http.Request, good reply, f Fault) {
-	if f.Hang || !sleep(r, f.Delay) {
-		<-r.Context().Done()
+	if f.common().Spoil(w, r) {
 		return
 	}
 	switch {
-	case f.Location != "":
-		http.Redirect(w, r, f.Location, http.StatusTemporaryRedirect)
-	case f.Status != 0:
-		w.Header().Set("Content-Type", "text/html")
-		w.WriteHeader(f.Status)
-		_, _ = w.Write([]byte("<html><body>simulated fault 模拟故障</body></html>"))
-	case f.Body != nil:
-		_, _ = w.Write(f.Body)
 	case f.Answer != "":
 		g.write(w, reply{node: good.node, value: []byte(f.Answer)})
 	case f.Unsigned:
@@ -85,20 +54,5 @@ func (g *Gateway) spoil(w http.ResponseWriter, r *http.Request, good reply, f Fa
 		_, _ = w.Write(assemble(good.node, good.value, signature, g.certSN()))
 	default:
 		g.write(w, good)
-	}
-}
-
-// sleep waits, and tells whether the caller is still there.
-func sleep(r *http.Request, d time.Duration) bool {
-	if d == 0 {
-		return true
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-r.Context().Done():
-		return false
 	}
 }

@@ -5,12 +5,15 @@ import (
 	"errors"
 	"net/http"
 	"sync"
+
+	"renzheng/providers/fakes"
 )
 
 // Gateway is the simulated platform. Safe for concurrent use.
 type Gateway struct {
 	options   Options
 	key       *rsa.PrivateKey
+	faults    fakes.Faults[Fault]
 	publicKey string
 
 	mu      sync.Mutex
@@ -19,7 +22,6 @@ type Gateway struct {
 	orders  map[string]bool
 	certs   map[string]*certification
 	faces   map[string]int // how many faces were shown for a name and number
-	faults  map[string]Fault
 	counted map[string]int
 }
 
@@ -32,7 +34,7 @@ func New(options Options) (*Gateway, error) {
 		options.Persons = func(string) (Person, bool) { return Person{}, false }
 	}
 	if options.Fate == nil {
-		options.Fate = func(string, string) Fate { return Fate{} }
+		options.Fate = func(string, string) fakes.FaceFate { return fakes.FaceFate{} }
 	}
 	if options.Key == nil {
 		key, err := GenerateKey()
@@ -49,7 +51,7 @@ func New(options Options) (*Gateway, error) {
 		options: options, key: options.Key, publicKey: publicKey,
 		codes: map[string]*authCode{}, tokens: map[string]accessToken{},
 		orders: map[string]bool{}, certs: map[string]*certification{}, faces: map[string]int{},
-		faults: map[string]Fault{}, counted: map[string]int{},
+		counted: map[string]int{},
 	}, nil
 }
 
@@ -84,7 +86,7 @@ func (g *Gateway) serveCall(w http.ResponseWriter, r *http.Request) {
 	g.counted[method]++
 	g.mu.Unlock()
 	result := g.dispatch(method, p)
-	if fault, broken := g.fault(method); broken {
+	if fault, broken := g.faults.Take(method); broken {
 		g.spoil(w, r, result, fault)
 		return
 	}

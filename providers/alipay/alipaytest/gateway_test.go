@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/fakes"
 )
 
 const (
@@ -36,7 +37,7 @@ type app struct {
 	gateway *alipaytest.Gateway
 	address string
 	now     time.Time // of the gateway; fixed
-	fate    alipaytest.Fate
+	fate    fakes.FaceFate
 }
 
 func newApp(t *testing.T) *app {
@@ -51,7 +52,7 @@ func newApp(t *testing.T) *app {
 		Persons: func(id string) (alipaytest.Person, bool) {
 			return alipaytest.Person{OpenID: id, Name: "张三", Number: "11010519491231002X", Certified: true}, id == openID || id == other
 		},
-		Fate: func(string, string) alipaytest.Fate { return a.fate },
+		Fate: func(string, string) fakes.FaceFate { return a.fate },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,8 @@ package alipaytest
 import (
 	"crypto/rsa"
 	"time"
+
+	"renzheng/providers/fakes"
 )
 
 // Options say whom the gateway knows. AppID, AppKey and Clock are required.
@@ -19,7 +21,7 @@ type Options struct {
 	// Persons finds the account of an open_id. nil = there is none.
 	Persons func(openID string) (Person, bool)
 	// Fate says how the checks of a name and number end. nil = all pass.
-	Fate func(name, number string) Fate
+	Fate func(name, number string) fakes.FaceFate
 }
 
 // Person is an account and what the platform knows of its owner.
@@ -38,54 +40,25 @@ type Person struct {
 	FieldsMissing bool // the application may, but not name, number and type
 }
 
-// Outcome is how one check ends.
-type Outcome string
-
-// The outcomes.
-const (
-	Passes        Outcome = "passes"
-	FaceDiffers   Outcome = "face_differs"
-	NoPhoto       Outcome = "no_photo" // nothing on record to compare with
-	PoorLight     Outcome = "poor_light"
-	NotAlive      Outcome = "not_alive"
-	IdentityWrong Outcome = "identity_wrong" // name and number do not belong together
-	NoCamera      Outcome = "no_camera"
-	NetworkLost   Outcome = "network_lost"
-)
-
-// reason gives the fail_reason of an outcome, "" for a pass.
-func (o Outcome) reason() string {
+// reasonOf returns the fail_reason of an outcome, "" for a pass.
+func reasonOf(o fakes.Outcome) string {
 	switch o {
-	case Passes:
+	case fakes.Passes:
 		return ""
-	case FaceDiffers:
+	case fakes.FaceDiffers:
 		return "Z5128"
-	case NoPhoto:
+	case fakes.NoPhoto:
 		return "203"
-	case PoorLight:
+	case fakes.PoorLight:
 		return "Z1005"
-	case NotAlive:
+	case fakes.NotAlive:
 		return "Z1013"
-	case IdentityWrong:
+	case fakes.IdentityWrong:
 		return "201"
-	case NoCamera:
+	case fakes.NoCamera:
 		return "Z1019"
-	case NetworkLost:
+	case fakes.NetworkLost:
 		return "Z1012"
 	}
 	return string(o) // a test's own reason
-}
-
-// Fate is how the checks of a person end, one after the other.
-type Fate struct {
-	Tries         []Outcome // of the first, second … face shown; the last one repeats; none = all pass
-	SilentQueries int       // so many queries after each decision get no answer
-	NoPicture     bool      // a pass comes without the captured picture
-}
-
-func (f Fate) at(try int) Outcome {
-	if len(f.Tries) == 0 {
-		return Passes
-	}
-	return f.Tries[min(try, len(f.Tries)-1)]
 }

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+
+	"renzheng/providers/fakes"
 )
 
 //go:embed page.html
@@ -56,12 +58,4 @@ func (g *Gateway) serveFace(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-func show(w http.ResponseWriter, status int, p page) {
-	header := w.Header()
-	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Cache-Control", "no-store")
-	header.Set("Referrer-Policy", "no-referrer")
-	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
-	w.WriteHeader(status)
-	_ = pageTemplate.Execute(w, p) // the client may have left
-}
+func show(w http.ResponseWriter, status int, p page) { fakes.ShowPage(w, status, pageTemplate, p) }

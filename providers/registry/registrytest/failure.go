@@ -3,7 +3,8 @@ package registrytest
 import (
 	"io"
 	"net/http"
-	"time"
+
+	"renzheng/providers/fakes"
 )
 
 // Failure is what goes wrong with one push.
@@ -18,8 +19,6 @@ const (
 	Lost    Failure = "lost" // the event is taken, its acknowledgement lost
 )
 
-const maxHang = 2 * time.Minute // a caller without a time-out is let go in the end
-
 // before plays a failure that comes before the event, and says whether that was all.
 func (f Failure) before(w http.ResponseWriter, r *http.Request) bool {
 	switch f {
@@ -28,13 +27,7 @@ func (f Failure) before(w http.ResponseWriter, r *http.Request) bool {
 		return true
 	case Hung:
 		_, _ = io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, maxEventBytes)) // else the server does not see the caller leave
-		timer := time.NewTimer(maxHang)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-r.Context().Done():
-		}
-		panic(http.ErrAbortHandler)
+		fakes.Hang(r)
 	case Cut:
 		panic(http.ErrAbortHandler)
 	case Healthy, Lost:

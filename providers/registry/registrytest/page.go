@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"renzheng/identity"
+	"renzheng/providers/fakes"
 	"renzheng/receipt"
 	"renzheng/todo"
 )
@@ -54,12 +55,7 @@ func (g *Registry) servePage(w http.ResponseWriter, _ *http.Request) {
 		}
 		p.Cases[at].Events = append(p.Cases[at].Events, g.pageEvent(record))
 	}
-	header := w.Header()
-	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Cache-Control", "no-store")
-	header.Set("Referrer-Policy", "no-referrer")
-	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
-	_ = pageTemplate.Execute(w, p) // the client may have left
+	fakes.ShowPage(w, http.StatusOK, pageTemplate, p)
 }
 
 func (g *Registry) pageEvent(record Record) pageEvent {

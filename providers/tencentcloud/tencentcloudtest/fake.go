@@ -1,19 +1,12 @@
 package tencentcloudtest
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
-	"sync"
 	"time"
-)
 
-const (
-	maxBodyBytes = 64 << 10        // two hundred would do
-	maxHold      = 2 * time.Minute // a caller without a time-out is let go in the end
+	"renzheng/providers/fakes"
 )
 
 // Options of a Fake. SecretID, SecretKey and Clock are required.
@@ -29,9 +22,7 @@ type Options struct {
 type Fake struct {
 	options Options
 
-	mu        sync.Mutex
-	decisions []Decision
-	tries     map[cardDay]int
+	decisions fakes.Decisions[Decision]
 }
 
 var _ http.Handler = (*Fake)(nil)
@@ -44,22 +35,14 @@ func New(o Options) (*Fake, error) {
 	if o.Fate == nil {
 		o.Fate = func(Query) Fate { return Fate{} }
 	}
-	return &Fake{options: o, tries: map[cardDay]int{}}, nil
+	return &Fake{options: o}, nil
 }
 
 // ServeHTTP answers as the vendor does: with status 200 whatever it says.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	requestID := newRequestID()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
-	if err != nil {
-		refuse(w, "RequestSizeLimitExceeded", requestID)
-		return
-	}
-	if code := checkEnvelope(r); code != "" {
-		refuse(w, code, requestID)
-		return
-	}
-	if code := f.checkSignature(r, body); code != "" {
+	requestID := fakes.UUID()
+	body, code := fakes.Admit(w, r, "RequestSizeLimitExceeded", checkEnvelope, f.checkSignature)
+	if code != "" {
 		refuse(w, code, requestID)
 		return
 	}
@@ -74,39 +57,24 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (f *Fake) answer(w http.ResponseWriter, r *http.Request, query Query, requestID string) {
 	fate := f.options.Fate(query)
 	switch {
-	case fate.Delivery == Hung:
-		hold(r, maxHold)
-		panic(http.ErrAbortHandler)
+	case fate.Delivery == fakes.Hung:
+		fakes.Hang(r)
 	case fate.Code != "":
-		hold(r, fate.Delay)
+		fakes.Hold(r, fate.Delay)
 		refuse(w, fate.Code, requestID)
 		return
 	}
 	result := f.decide(query, fate, requestID)
-	hold(r, fate.Delay)
+	fakes.Hold(r, fate.Delay)
 	switch fate.Delivery {
-	case Lost:
-		hold(r, maxHold)
+	case fakes.Lost:
+		fakes.Hang(r)
+	case fakes.Cut:
 		panic(http.ErrAbortHandler)
-	case Cut:
-		panic(http.ErrAbortHandler)
-	case Garbled:
+	case fakes.Garbled:
 		write(w, []byte(`{"Response":{"Result":"0","Descri`))
-	case Answered, Hung:
+	case fakes.Answered, fakes.Hung:
 		respond(w, map[string]any{"Result": result, "Description": "simulated", "RequestId": requestID})
-	}
-}
-
-// hold waits for d, or until the caller leaves.
-func hold(r *http.Request, d time.Duration) {
-	if d <= 0 {
-		return
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-r.Context().Done():
 	}
 }
 
@@ -129,12 +97,4 @@ func respond(w http.ResponseWriter, response map[string]any) {
 func write(w http.ResponseWriter, body []byte) {
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.Write(body)
-}
-
-// newRequestID gives a UUID, as the vendor's request ids are.
-func newRequestID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:16])
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/providers/fakes"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 )
 
@@ -126,7 +127,7 @@ func TestFake_LimitsACardByBeijingDay(t *testing.T) {
 
 func TestFake_RemembersWhatItNeverSaid(t *testing.T) {
 	t.Parallel()
-	for _, way := range []tencentcloudtest.Delivery{tencentcloudtest.Lost, tencentcloudtest.Cut, tencentcloudtest.Garbled, tencentcloudtest.Hung} {
+	for _, way := range []fakes.Delivery{fakes.Lost, fakes.Cut, fakes.Garbled, fakes.Hung} {
 		t.Run(string(way), func(t *testing.T) {
 			t.Parallel()
 			fake, url := start(t, tencentcloudtest.Options{Fate: func(q tencentcloudtest.Query) tencentcloudtest.Fate {
@@ -137,7 +138,7 @@ func TestFake_RemembersWhatItNeverSaid(t *testing.T) {
 				_ = response.Body.Close()
 			}
 			made := fake.Decisions()
-			if way == tencentcloudtest.Hung {
+			if way == fakes.Hung {
 				if len(made) != 0 {
 					t.Errorf("decisions: got %+v, want none", made)
 				}

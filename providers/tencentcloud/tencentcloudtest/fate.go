@@ -1,6 +1,10 @@
 package tencentcloudtest
 
-import "time"
+import (
+	"time"
+
+	"renzheng/providers/fakes"
+)
 
 // The actions that the fake knows.
 const (
@@ -25,20 +29,8 @@ type Fate struct {
 	Result   string        // of the source, e.g. "-6"; "" = "0"
 	Code     string        // of the gateway, e.g. "RequestLimitExceeded": nothing is decided
 	Delay    time.Duration // before the answer, after the decision
-	Delivery Delivery
+	Delivery fakes.Delivery
 }
-
-// Delivery is the way of an answer.
-type Delivery string
-
-// The ways.
-const (
-	Answered Delivery = ""        // it arrives
-	Hung     Delivery = "hung"    // nothing is decided and nothing is said
-	Lost     Delivery = "lost"    // decided, but the caller waits in vain
-	Cut      Delivery = "cut"     // decided, and the connection drops
-	Garbled  Delivery = "garbled" // decided, and half of the answer arrives
-)
 
 // Passed gives the result that lets the person pass.
 func (q Query) Passed() string { return "0" }

@@ -22,7 +22,7 @@ var (
 )
 
 // checkEnvelope gives the vendor's code for what is wrong around the body, or "".
-func checkEnvelope(r *http.Request) string {
+func checkEnvelope(r *http.Request, _ []byte) string {
 	action := r.Header.Get("X-TC-Action")
 	switch {
 	case r.Method != http.MethodPost || r.URL.Path != "/" || r.URL.RawQuery != "":

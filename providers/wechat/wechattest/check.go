@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"regexp"
 	"time"
+
+	"renzheng/providers/fakes"
 )
 
 const checkLife = time.Hour
@@ -107,7 +109,7 @@ func (s *Server) faceImage(appID string, r *http.Request) answer {
 	case c.ret != retPassed || c.noPicture:
 		return refused(84004)
 	}
-	return answer{picture: Portrait(c.request.CertInfo.CertName, c.request.CertInfo.CertNo)}
+	return answer{picture: fakes.Portrait(c.request.CertInfo.CertName, c.request.CertInfo.CertNo)}
 }
 
 func (c *check) hash() string {

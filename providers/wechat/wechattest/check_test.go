@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/providers/fakes"
 	"renzheng/providers/wechat/wechattest"
 )
 
@@ -86,7 +87,7 @@ func TestServer_check_isDecidedOnceByItsOwnAccount(t *testing.T) {
 func TestServer_check_followsThePersonsFate(t *testing.T) {
 	t.Parallel()
 	a := newApp(t)
-	a.fate = wechattest.Fate{Tries: []wechattest.Outcome{wechattest.PoorLight, "10052", wechattest.Passes}}
+	a.fate = fakes.FaceFate{Tries: []fakes.Outcome{fakes.PoorLight, "10052", fakes.Passes}}
 	for i, want := range []string{"10005", "10052", "0", "0"} {
 		body := strings.Replace(certify, "att_1", "att_fate"+string(rune('0'+i)), 1)
 		id := a.field(a.post("/cityservice/face/identify/getverifyid?access_token="+a.token(appID, "false"), body), "verify_id")

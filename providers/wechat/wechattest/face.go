@@ -1,5 +1,7 @@
 package wechattest
 
+import "renzheng/providers/fakes"
+
 // What a person does on the face page.
 const (
 	ActionPass   = "pass"   // shows the face; the person's fate decides
@@ -46,10 +48,10 @@ func (s *Server) decide(c *check, action string) {
 	case ActionCancel:
 		c.ret = retCancelled
 	case ActionFail:
-		c.ret = FaceDiffers.ret()
+		c.ret = retOf(fakes.FaceDiffers)
 	default:
 		person := who.CertName + "\x00" + who.CertNo
-		c.ret = fate.at(s.faces[person]).ret()
+		c.ret = retOf(fate.At(s.faces[person]))
 		s.faces[person]++
 	}
 }

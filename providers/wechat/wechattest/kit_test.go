@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/providers/fakes"
 	"renzheng/providers/wechat/wechattest"
 )
 
@@ -31,7 +32,7 @@ type app struct {
 	server  *wechattest.Server
 	address string
 	now     time.Time // of the server; fixed
-	fate    wechattest.Fate
+	fate    fakes.FaceFate
 }
 
 func newApp(t *testing.T) *app {
@@ -44,7 +45,7 @@ func newApp(t *testing.T) *app {
 		Persons: func(id string) (wechattest.Person, bool) {
 			return wechattest.Person{AppID: appID, OpenID: id, Phone: "13800138000"}, id == openID || id == other
 		},
-		Fate: func(string, string) wechattest.Fate { return a.fate },
+		Fate: func(string, string) fakes.FaceFate { return a.fate },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,8 @@ package wechattest
 import (
 	"strconv"
 	"time"
+
+	"renzheng/providers/fakes"
 )
 
 // Options say whom the server knows. Apps and Clock are required.
@@ -16,7 +18,7 @@ type Options struct {
 	// Persons finds the account of an openid. nil = there is none.
 	Persons func(openID string) (Person, bool)
 	// Fate says how the checks of a name and number end. nil = all pass.
-	Fate func(name, number string) Fate
+	Fate func(name, number string) fakes.FaceFate
 }
 
 // App is an application and its secret.
@@ -31,44 +33,29 @@ type Person struct {
 	Blocked bool   // WeChat takes the account for a risk
 }
 
-// Outcome is how one check ends: a name, or a verify_ret of a test's own.
-type Outcome string
-
-// The outcomes.
-const (
-	Passes        Outcome = "passes"
-	FaceDiffers   Outcome = "face_differs"
-	NoPhoto       Outcome = "no_photo" // nothing on record to compare with
-	PoorLight     Outcome = "poor_light"
-	NotAlive      Outcome = "not_alive"
-	IdentityWrong Outcome = "identity_wrong" // name and number do not belong together
-	NoCamera      Outcome = "no_camera"
-	NetworkLost   Outcome = "network_lost"
-)
-
 const (
 	retPassed    = 10000
 	retCancelled = 90004
 )
 
-// ret gives the verify_ret of an outcome.
-func (o Outcome) ret() int {
+// retOf returns the verify_ret of an outcome.
+func retOf(o fakes.Outcome) int {
 	switch o {
-	case Passes:
+	case fakes.Passes:
 		return retPassed
-	case FaceDiffers:
+	case fakes.FaceDiffers:
 		return 10004
-	case NoPhoto:
+	case fakes.NoPhoto:
 		return 10009
-	case PoorLight:
+	case fakes.PoorLight:
 		return 10005
-	case NotAlive:
+	case fakes.NotAlive:
 		return 10027
-	case IdentityWrong:
+	case fakes.IdentityWrong:
 		return 10003
-	case NoCamera:
+	case fakes.NoCamera:
 		return 90008
-	case NetworkLost:
+	case fakes.NetworkLost:
 		return 90007
 	}
 	own, err := strconv.Atoi(string(o))
@@ -76,18 +63,4 @@ func (o Outcome) ret() int {
 		return 10004
 	}
 	return own
-}
-
-// Fate is how the checks of a person end, one after the other.
-type Fate struct {
-	Tries         []Outcome // of the first, second … face shown; the last one repeats; none = all pass
-	SilentQueries int       // so many queries after each decision get no answer
-	NoPicture     bool      // a pass comes without the captured picture
-}
-
-func (f Fate) at(try int) Outcome {
-	if len(f.Tries) == 0 {
-		return Passes
-	}
-	return f.Tries[min(try, len(f.Tries)-1)]
 }

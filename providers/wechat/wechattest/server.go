@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"renzheng/providers/fakes"
 	"renzheng/strictjson"
 )
 
@@ -18,6 +19,7 @@ const maxRequest = 1 << 20
 // Server is the simulated WeChat. Safe for concurrent use.
 type Server struct {
 	options Options
+	faults  fakes.Faults[Fault]
 
 	mu       sync.Mutex
 	tokens   map[string]*tokens // by app id
@@ -30,7 +32,6 @@ type Server struct {
 	windows  map[string]*window
 	messages []Message
 	menus    map[string]string // app id → JSON
-	faults   map[string]Fault
 	counted  map[string]int
 }
 
@@ -43,13 +44,13 @@ func New(options Options) (*Server, error) {
 		options.Persons = func(string) (Person, bool) { return Person{}, false }
 	}
 	if options.Fate == nil {
-		options.Fate = func(string, string) Fate { return Fate{} }
+		options.Fate = func(string, string) fakes.FaceFate { return fakes.FaceFate{} }
 	}
 	s := &Server{
 		options: options, tokens: map[string]*tokens{}, codes: map[string]*code{}, orders: map[string]bool{},
 		checks: map[string]*check{}, faces: map[string]int{}, tickets: map[string]string{},
 		accepted: map[string]int{}, windows: map[string]*window{}, menus: map[string]string{},
-		faults: map[string]Fault{}, counted: map[string]int{},
+		counted: map[string]int{},
 	}
 	for _, app := range options.Apps {
 		s.tokens[app.ID] = &tokens{}
@@ -98,15 +99,14 @@ func (s *Server) call(do func(*http.Request) answer) http.HandlerFunc {
 		s.counted[path]++
 		s.mu.Unlock()
 		r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
-		f, broken := s.fault(path)
+		f, broken := s.faults.Take(path)
 		if broken && f.Errcode != 0 { // WeChat refuses before it does anything
 			refused(f.Errcode).write(w)
 			return
 		}
 		result := do(r)
 		switch {
-		case broken:
-			spoil(w, r, result, f)
+		case broken && f.common().Spoil(w, r):
 		case result.silent:
 			<-r.Context().Done()
 		default:

@@ -1,4 +1,4 @@
-package wechattest
+package fakes
 
 import (
 	"bytes"
@@ -15,8 +15,8 @@ const (
 	stripe         = 24 // pixels: the diagonal bands that mark it as simulated
 )
 
-// Portrait draws the picture that WeChat captures of a person: always
-// the same for the same name and number, plainly a drawing, JPEG.
+// Portrait returns the picture that a platform captures of a person, as JPEG. It is
+// plainly a drawing, and the same for the same name and number.
 func Portrait(name, number string) []byte {
 	seed := sha256.Sum256([]byte(name + "\x00" + number))
 	canvas := image.NewRGBA(image.Rect(0, 0, portraitWidth, portraitHeight))
@@ -50,7 +50,7 @@ func shade(seed [32]byte, x, y int) color.RGBA {
 	return color.RGBA{R: 222, G: 232, B: 240, A: 255}
 }
 
-// ellipse tells whether a point lies in the ellipse of these half-axes.
+// ellipse reports whether a point lies in the ellipse of these half-axes.
 func ellipse(dx, dy, a, b int) bool {
 	return dx*dx*b*b+dy*dy*a*a <= a*a*b*b
 }
