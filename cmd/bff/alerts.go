@@ -10,8 +10,8 @@ import (
 	"renzheng/todo"
 )
 
-// wechatAlerts lets WeChat tell people of todos: the adapter knows sessions'
-// accounts, the rules of todos know none.
+// wechatAlerts sends the alerts of todos as WeChat messages. It translates between
+// the two packages, neither of which imports the other.
 type wechatAlerts struct {
 	client   *wechat.Client
 	template string
@@ -19,7 +19,7 @@ type wechatAlerts struct {
 
 var _ todo.Alerter = wechatAlerts{}
 
-// Template is what the mini-program asks the person for.
+// Template returns the id of the template for which the mini-program asks consent.
 func (w wechatAlerts) Template() string { return w.template }
 
 // Alert sends one subscribe message.

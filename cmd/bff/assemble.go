@@ -24,7 +24,7 @@ import (
 	"renzheng/verification/policy"
 )
 
-// app is the product of one configuration.
+// app is everything that one configuration makes.
 type app struct {
 	sessions      *session.Service
 	verifications *verification.Service
@@ -34,7 +34,7 @@ type app struct {
 	registries    []string // ids
 }
 
-// assemble wires every part; a newcomer reads here what meets what.
+// assemble makes every part and connects it to the parts that it needs.
 func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *slog.Logger) (*app, error) {
 	third, err := openThirdParties(c, db)
 	if err != nil {
@@ -86,14 +86,14 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	return a, err
 }
 
-// texts are the rules that are data.
+// texts are the rules that are read from files.
 type texts struct {
 	policy  *policy.Policy
 	notices *notice.Set
 	sources *policy.SourceRules
 }
 
-// loadTexts reads the operator's files, or the built-in texts.
+// loadTexts reads the operator's files, or the built-in ones.
 func loadTexts(c *config.Config) (texts, error) {
 	var t texts
 	var problems [3]error
@@ -103,7 +103,7 @@ func loadTexts(c *config.Config) (texts, error) {
 	return t, errors.Join(problems[:]...)
 }
 
-// sealKey lends the newest usable seal key to the rules.
+// sealKey returns a function that returns the newest seal key in use at a time.
 func sealKey(ring *keyring.Keyring) func(time.Time) (receipt.Key, error) {
 	return func(now time.Time) (receipt.Key, error) {
 		key, err := ring.Signing(now)
@@ -114,5 +114,5 @@ func sealKey(ring *keyring.Keyring) func(time.Time) (receipt.Key, error) {
 	}
 }
 
-// isReplay tells a nonce that was used before from a broken database.
+// isReplay reports whether err means that a nonce was used before.
 func isReplay(err error) bool { return errors.Is(err, store.ErrReplay) }

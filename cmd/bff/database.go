@@ -10,12 +10,12 @@ import (
 	"renzheng/cmd/bff/config"
 )
 
-// migrateCommand brings the schema up to date; serve does so too.
+// migrateCommand brings the schema up to date, as serve does.
 type migrateCommand struct {
 	config.Storage `embed:""`
 }
 
-// Run migrates and says so.
+// Run brings the schema up to date.
 func (c *migrateCommand) Run() error {
 	ring, err := c.OpenKeys()
 	if err != nil {
@@ -34,8 +34,8 @@ type rekeyCommand struct {
 	config.Storage `embed:""`
 }
 
-// Run shows a progress bar. It may be interrupted at any time and run again: a
-// row is either under the old key or under the new one.
+// Run shows a progress bar. It may be interrupted at any time and run again, because
+// each row is either under the old key or under the new one.
 func (c *rekeyCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -49,7 +49,7 @@ func (c *rekeyCommand) Run() error {
 	}
 	defer func() { _ = db.Close() }()
 	err = db.Rekey(ctx, showProgress)
-	fmt.Fprintln(os.Stderr) // the line of progress has no end of its own
+	fmt.Fprintln(os.Stderr) // ends the line of progress
 	if err != nil {
 		return fmt.Errorf("moving to the newest keys (run it again to go on): %w", err)
 	}
@@ -57,7 +57,7 @@ func (c *rekeyCommand) Run() error {
 	return nil
 }
 
-// showProgress draws one line that is drawn over at each step.
+// showProgress writes a line of progress over the previous one.
 func showProgress(done, total int, what string) {
 	const width = 40
 	filled := width
@@ -67,5 +67,5 @@ func showProgress(done, total int, what string) {
 	fmt.Fprintf(os.Stderr, "\r%-14s [%-*s] %d/%d", what, width, bar[:filled], done, total)
 }
 
-// bar is as long as the progress line is wide.
+// bar is as long as the widest bar.
 const bar = "########################################"

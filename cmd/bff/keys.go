@@ -12,17 +12,17 @@ import (
 	"renzheng/keyring"
 )
 
-// keysCommand makes and rotates the key file.
+// keysCommand has the commands on the key file.
 type keysCommand struct {
-	Generate  keysGenerateCommand  `cmd:"" help:"Make a first key file; refuses to overwrite one."`
-	Introduce keysIntroduceCommand `cmd:"" help:"Add a master or look-up key that reads only. Then give the file to every replica (SIGHUP)."`
-	Promote   keysPromoteCommand   `cmd:"" help:"Let the introduced key write. Give the file to every replica (SIGHUP), then run 'bff rekey'."`
-	Rotate    keysRotateCommand    `cmd:"" help:"Add a signing key, which is published at once and seals from 24 hours later. With one replica also: add a master or look-up key that writes at once."`
+	Generate  keysGenerateCommand  `cmd:"" help:"Create a key file. An existing file is never overwritten."`
+	Introduce keysIntroduceCommand `cmd:"" help:"Add a master or look-up key that is used for reading only. Then give the file to every replica (SIGHUP)."`
+	Promote   keysPromoteCommand   `cmd:"" help:"Use the introduced key for writing. Then give the file to every replica (SIGHUP) and run 'bff rekey'."`
+	Rotate    keysRotateCommand    `cmd:"" help:"Add a signing key, which is published at once and seals receipts after 24 hours. With a single replica, this can also add a master or look-up key that is used for writing at once."`
 }
 
-// keysGenerateCommand makes a first key file.
+// keysGenerateCommand creates a key file.
 type keysGenerateCommand struct {
-	Path string `arg:"" help:"Where to write it." type:"path"`
+	Path string `arg:"" help:"Path of the new file." type:"path"`
 }
 
 // Run writes the file with mode 0600.
@@ -49,13 +49,13 @@ func (c keysGenerateCommand) Run() error {
 	return nil
 }
 
-// keysIntroduceCommand adds a key that reads.
+// keysIntroduceCommand adds a key that is used for reading only.
 type keysIntroduceCommand struct {
 	Kind string `arg:"" enum:"master,lookup" help:"master or lookup."`
 	keyFile
 }
 
-// Run is the first step of a rotation with several replicas.
+// Run performs the first step of a rotation with several replicas.
 func (c keysIntroduceCommand) Run() error {
 	content, err := c.change(func(old []byte) ([]byte, error) { return keyring.Introduce(old, keyring.Kind(c.Kind)) })
 	if err != nil {
@@ -70,13 +70,13 @@ func (c keysIntroduceCommand) Run() error {
 	return nil
 }
 
-// keysPromoteCommand lets the introduced key write.
+// keysPromoteCommand lets the introduced key be used for writing.
 type keysPromoteCommand struct {
 	Kind string `arg:"" enum:"master,lookup" help:"master or lookup."`
 	keyFile
 }
 
-// Run is the second step.
+// Run performs the second step of a rotation with several replicas.
 func (c keysPromoteCommand) Run() error {
 	content, err := c.change(func(old []byte) ([]byte, error) { return keyring.Promote(old, keyring.Kind(c.Kind)) })
 	if err != nil {
@@ -85,13 +85,13 @@ func (c keysPromoteCommand) Run() error {
 	return c.printFirst(content, keyring.Kind(c.Kind))
 }
 
-// keysRotateCommand puts a new key in front of its kind.
+// keysRotateCommand adds a new key of a kind, which is used at once.
 type keysRotateCommand struct {
 	Kind string `arg:"" enum:"master,lookup,signing" help:"master, lookup or signing."`
 	keyFile
 }
 
-// Run is both steps in one.
+// Run performs both steps of a rotation.
 func (c keysRotateCommand) Run() error {
 	content, err := c.change(func(old []byte) ([]byte, error) { return keyring.Rotate(old, keyring.Kind(c.Kind), time.Now()) })
 	if err != nil {
@@ -100,13 +100,13 @@ func (c keysRotateCommand) Run() error {
 	return c.printFirst(content, keyring.Kind(c.Kind))
 }
 
-// keyFile is the key file that a command changes.
+// keyFile has the flags of commands that change a key file.
 type keyFile struct {
 	Path            string `arg:"" help:"The key file." type:"existingfile"`
 	ReadableSecrets bool   `help:"Accept a key file that every user of the machine can read or change." env:"BFF_READABLE_SECRETS"`
 }
 
-// printFirst prints from when the key in front is used, and what is left to do.
+// printFirst prints from when the first key of a kind is used, and the next steps.
 func (k keyFile) printFirst(content []byte, kind keyring.Kind) error {
 	keys, err := keyring.List(content, kind)
 	if err != nil {
@@ -123,7 +123,7 @@ func (k keyFile) printFirst(content []byte, kind keyring.Kind) error {
 	return nil
 }
 
-// change replaces the file by what change makes of its content, and returns that.
+// change replaces the content of the file by the result of a function, and returns it.
 func (k keyFile) change(change func([]byte) ([]byte, error)) ([]byte, error) {
 	old, err := config.Storage{ReadableSecrets: k.ReadableSecrets}.ReadSecretFile(k.Path)
 	if err != nil {

@@ -8,23 +8,23 @@ import (
 	"renzheng/sql/store"
 )
 
-// lease is a row that one replica holds at a time. It is used by one worker.
+// lease is a row that one replica holds at a time. It belongs to one worker.
 type lease struct {
 	store        *store.Store
 	name, holder string
 
 	until time.Time // held until then
-	ask   time.Time // held by somebody else: not asked for again before
+	ask   time.Time // held by another replica; next request not before then
 }
 
 const (
 	leaseLife = 15 * time.Second // how long a lease outlives a dead replica
-	leaseAsk  = time.Second      // between two questions whether it is free
+	leaseAsk  = time.Second      // between two requests for a lease that is taken
 )
 
-// hold tells whether this replica has the lease. It is renewed in its second
-// half only: an idle server must not write several times a second. Without a
-// lease everybody may work.
+// hold reports whether this replica holds the lease, which it takes or renews if
+// necessary. The lease is renewed in its second half only, so that an idle server
+// does not write several times a second. A nil lease is always held.
 func (l *lease) hold(ctx context.Context) (bool, error) {
 	now := time.Now()
 	switch {
@@ -47,7 +47,7 @@ func (l *lease) hold(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// giveBack lets another replica go on at once when this one ends.
+// giveBack releases the lease, so that another replica can go on at once.
 func (l *lease) giveBack(ctx context.Context) error {
 	if l == nil || l.until.IsZero() {
 		return nil

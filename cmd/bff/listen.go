@@ -25,7 +25,7 @@ func listen(ctx context.Context, addresses ...string) ([]net.Listener, error) {
 	return open, nil
 }
 
-// serveOn serves until ctx ends, then lets running requests finish.
+// serveOn serves until ctx ends, then waits up to patience for running requests.
 func serveOn(ctx context.Context, listener net.Listener, server *http.Server, patience time.Duration) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

@@ -1,9 +1,9 @@
-// Command bff is Renzheng: the server and the operator's tools around it.
+// Command bff is Renzheng: the server and the commands of its operator.
 //
 //	bff serve          run the server
 //	bff migrate        bring the database schema up to date
 //	bff support menu   set the menu of the service account
-//	bff keys generate  make a key file; bff keys rotate puts a new key in front
+//	bff keys           create, rotate or introduce keys
 //	bff rekey          move stored data to the newest keys
 //	bff switch         show and set what is on, off or degraded
 //	bff verify         check a receipt, offline
@@ -19,7 +19,7 @@ import (
 	"renzheng/cmd/bff/config"
 )
 
-// cli is the command line; kong reads flags, environment and file into it.
+// cli is the command line. Kong fills it from flags, environment and file.
 type cli struct {
 	File kong.ConfigFlag `help:"JSON file of settings; its keys are the flag names." name:"config" type:"path"`
 
@@ -27,15 +27,15 @@ type cli struct {
 
 	Serve       serveCommand       `cmd:"" help:"Run the server."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database schema up to date."`
-	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys; may be interrupted and run again."`
+	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys. It may be interrupted and run again."`
 	Switch      switchCommand      `cmd:"" help:"Show and set which checks are on, off or degraded."`
 	Support     supportCommand     `cmd:"" help:"Set the menu of the service account."`
-	Keys        keysCommand        `cmd:"" help:"Make or rotate the key file."`
+	Keys        keysCommand        `cmd:"" help:"Create or rotate the key file."`
 	Verify      verifyCommand      `cmd:"" help:"Check a receipt without network or database."`
 	Openapi     openapiCommand     `cmd:"" help:"Print the API description (OpenAPI 3.1, YAML)."`
 	ConfigDocs  configDocsCommand  `cmd:"" help:"Print the table of settings (Markdown)."`
 	FailureDocs failureDocsCommand `cmd:"" help:"Print the catalogue of failures (Markdown)."`
-	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready; for containers."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Check whether a running server is ready, for containers."`
 }
 
 func main() {
@@ -56,7 +56,7 @@ func run(args []string) error {
 
 // parse reads flags, environment and file. A flag wins over a variable, a
 // variable over the file, and the file over the default. The error lists every
-// problem of the settings; only a command line that is not one ends it at once.
+// problem of the settings, unless the command line itself is invalid.
 func parse(args []string) (*cli, *kong.Context, error) {
 	var c cli
 	decoder := config.NewDecoder()
@@ -85,7 +85,8 @@ func parse(args []string) (*cli, *kong.Context, error) {
 	return &c, chosen, nil
 }
 
-// printUsage prints what the program can do, and returns an error: nothing was done.
+// printUsage prints the usage of the program and returns an error, because no
+// command was run.
 func printUsage(parser *kong.Kong) error {
 	nothing, err := kong.Trace(parser, nil)
 	if err == nil {

@@ -11,7 +11,7 @@ import (
 	"renzheng/bff"
 )
 
-// openapiCommand prints the contract.
+// openapiCommand prints the description of the API.
 type openapiCommand struct{}
 
 // Run writes YAML to standard output.
@@ -24,22 +24,22 @@ func (openapiCommand) Run() error {
 	return err
 }
 
-// healthcheckCommand asks a running server, for containers without a shell.
+// healthcheckCommand checks a running server, for containers without a shell.
 type healthcheckCommand struct {
-	URL string `help:"Where to ask." default:"http://127.0.0.1:8080/readyz"`
+	URL string `help:"Address to ask." default:"http://127.0.0.1:8080/readyz"`
 }
 
-// Run fails unless the server answers that it is ready.
+// Run returns an error unless the server is ready.
 func (c healthcheckCommand) Run() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL, http.NoBody)
 	if err != nil {
-		return fmt.Errorf("asking for health: %w", err)
+		return fmt.Errorf("asking the server whether it is ready: %w", err)
 	}
 	answer, err := (&http.Client{}).Do(request)
 	if err != nil {
-		return fmt.Errorf("asking for health: %w", err)
+		return fmt.Errorf("asking the server whether it is ready: %w", err)
 	}
 	_ = answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {

@@ -10,13 +10,13 @@ import (
 	"renzheng/verification"
 )
 
-// prefills shows session's prefilled documents to verification: the two rule
-// packages do not know one another.
+// prefills makes the prefilled documents of package session available to package
+// verification, which does not import it.
 type prefills struct{ store session.PrefillStore }
 
 var _ verification.Prefills = prefills{}
 
-// Peek returns the live prefill, false when there is none.
+// Peek returns the prefill of a session, and false if there is none.
 func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
 	found, err := p.store.Prefill(ctx, sessionID, time.Now())
 	if errors.Is(err, session.ErrNotFound) {
@@ -25,7 +25,8 @@ func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document
 	return found.Document, err == nil, err
 }
 
-// Take returns it once; verification.ErrNotFound when there is none left.
+// Take returns the prefill and deletes it. It returns verification.ErrNotFound if
+// there is none.
 func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {
 	found, err := p.store.TakePrefill(ctx, sessionID, time.Now())
 	if errors.Is(err, session.ErrNotFound) {

@@ -13,7 +13,8 @@ import (
 	"renzheng/sql/store"
 )
 
-// reloadKeys reads the key file again on SIGHUP; a bad file changes nothing.
+// reloadKeys reads the key file again on each SIGHUP until ctx ends. An invalid file
+// is logged and changes nothing.
 func reloadKeys(ctx context.Context, c config.Storage, ring *keyring.Keyring, db *store.Store, logger *slog.Logger) error {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
@@ -32,8 +33,8 @@ func reloadKeys(ctx context.Context, c config.Storage, ring *keyring.Keyring, db
 	}
 }
 
-// reload holds a key file against the database before any key of it is used: an
-// old file would seal and look up by keys that nothing is stored under.
+// reload compares the key file with the database before it uses any of the keys. An
+// old file would seal and look up data by keys under which nothing is stored.
 func reload(ctx context.Context, c config.Storage, ring *keyring.Keyring, db *store.Store) error {
 	content, err := c.ReadSecretFile(c.Keys)
 	if err != nil {

@@ -11,10 +11,11 @@ import (
 
 // replaceFile replaces a file with a secret atomically, so that a reader sees
 // the old content or the new one. The file keeps its mode and its group, and its
-// owner if the process may set it: the server may read by any of them.
+// owner if the process may set it, because the server may read the file by any of
+// them.
 //
-// Until then the content is in a file that did not exist before and that only its
-// owner can read: others may write to the folder.
+// The content is first written to a new file that only its owner can read, because
+// others may be able to write to the folder.
 func replaceFile(path string, content []byte) error {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -46,13 +47,13 @@ func keepAccess(f *os.File, old fs.FileInfo) error {
 	return f.Chmod(old.Mode().Perm())
 }
 
-// writeAll writes and flushes: a key that is lost loses all its data.
+// writeAll writes and flushes content. A key that is lost loses all its data.
 func writeAll(f *os.File, content []byte) error {
 	_, err := f.Write(content)
 	return errors.Join(err, f.Sync())
 }
 
-// syncFolder flushes the name of a file that was made or replaced.
+// syncFolder flushes the directory entry of a file that was created or replaced.
 func syncFolder(path string) error {
 	folder, err := os.Open(filepath.Dir(path))
 	if err != nil {

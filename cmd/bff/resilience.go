@@ -7,7 +7,8 @@ import (
 	"renzheng/providers/resilience"
 )
 
-// guarded puts a gate before every call of every third party.
+// guarded wraps every call of every third party in a circuit breaker and a limit of
+// concurrent calls.
 func (t thirdParties) guarded(c config.Resilience, r prometheus.Registerer) (thirdParties, error) {
 	guard, err := resilience.New(c.Adapter(), r)
 	if err != nil {

@@ -20,15 +20,15 @@ type serveCommand struct {
 	config.Config `embed:""`
 }
 
-// Run serves until a signal, then finishes what runs.
+// Run serves until a signal arrives, then finishes running requests.
 func (c *serveCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	return serve(ctx, &c.Config)
 }
 
-// serve runs the product of one configuration until ctx ends. Nothing that was
-// acknowledged needs the shutdown to be orderly: it is in the database.
+// serve runs the server of one configuration until ctx ends. Everything that was
+// acknowledged is in the database, so that nothing depends on an orderly shutdown.
 func serve(ctx context.Context, c *config.Config) error {
 	logger := newLogger(c.LogLevel)
 	relaxGC()
@@ -60,7 +60,7 @@ func serve(ctx context.Context, c *config.Config) error {
 		group.Go(func() error { return w.run(ctx, logger) })
 	}
 	for _, gap := range app.verifications.UnservedRoutes() {
-		logger.WarnContext(ctx, "no configured way: people are sent to the service window",
+		logger.WarnContext(ctx, "no configured check: people are sent to the service window",
 			"purpose", gap.Purpose, "document", gap.Document, "channel", gap.Channel)
 	}
 	logger.InfoContext(ctx, "serving", "version", version(),
@@ -70,10 +70,10 @@ func serve(ctx context.Context, c *config.Config) error {
 	return group.Wait()
 }
 
-// relaxGC collects garbage later than Go would: the live heap is some MiB, and
-// each collection stops a request for it. GOGC in the environment has the last word.
+// relaxGC makes the garbage collector run less often. The live heap has a few MiB,
+// and each collection delays requests. GOGC in the environment takes precedence.
 func relaxGC() {
-	const percent = 400 // the heap may reach five times what is live, which is a few MiB
+	const percent = 400 // the heap may grow to five times the live heap
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(percent)
 	}
@@ -82,6 +82,6 @@ func relaxGC() {
 // newLogger writes JSON lines to standard error.
 func newLogger(level string) *slog.Logger {
 	var l slog.Level
-	_ = l.UnmarshalText([]byte(level)) // the flag allows known words only
+	_ = l.UnmarshalText([]byte(level)) // the flag allows valid levels only
 	return slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: l}))
 }

@@ -15,8 +15,8 @@ import (
 	"renzheng/sql/store"
 )
 
-// openStore opens the database, brings its schema up to date and refuses keys
-// that differ from those its data was sealed with (R28).
+// openStore opens the database and brings its schema up to date. It returns an error
+// for keys that differ from those its data was sealed with (R28).
 func openStore(ctx context.Context, c config.Storage, ring *keyring.Keyring) (*store.Store, error) {
 	if err := c.CheckReadable(c); err != nil {
 		return nil, err
@@ -31,12 +31,12 @@ func openStore(ctx context.Context, c config.Storage, ring *keyring.Keyring) (*s
 	return db, nil
 }
 
-// withStore does something with the database of a configuration, which is there:
-// a command beside the server makes none.
+// withStore calls do with the database of a configuration. The database must exist:
+// only the server and migrate create one.
 func withStore(c config.Storage, do func(context.Context, *store.Store) error) error {
 	if path, embedded := strings.CutPrefix(c.Database.Reveal(), "sqlite:"); embedded {
 		if _, err := os.Stat(path); err != nil {
-			return fmt.Errorf("BFF_DATABASE names no database that is there: %w", err)
+			return fmt.Errorf("BFF_DATABASE: the database does not exist: %w", err)
 		}
 	}
 	ring, err := c.OpenKeys()

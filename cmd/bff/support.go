@@ -12,8 +12,8 @@ import (
 	"renzheng/support"
 )
 
-// openSupport wires technical support: with a service account where one is
-// configured.
+// openSupport returns the service of technical support, with a service account if
+// one is configured.
 func openSupport(c *config.Config, db *store.Store, account support.OfficialAccount) (*support.Service, error) {
 	faq, unread := c.Support.LoadFAQ()
 	picture, unseen := c.Support.LoadPicture()
@@ -27,8 +27,8 @@ func openSupport(c *config.Config, db *store.Store, account support.OfficialAcco
 	}), nil
 }
 
-// newServiceAccount makes the adapter. Its tokens, leases and nonces are rows, which
-// all replicas share.
+// newServiceAccount returns the adapter of the service account. Its tokens, leases
+// and nonces are rows, which all replicas share.
 func newServiceAccount(c config.ServiceAccount, db *store.Store) (*wechat.ServiceAccount, error) {
 	part := c.Adapter()
 	part.Tokens, part.Leases, part.Nonces, part.IsReplay = wechatTokens{db}, db, db, isReplay

@@ -11,20 +11,21 @@ import (
 	"renzheng/support"
 )
 
-// supportCommand is what an operator does for technical support.
+// supportCommand has the commands of technical support.
 type supportCommand struct {
 	Menu supportMenuCommand `cmd:"" help:"Replace the menu of the service account by one that leads to support."`
 }
 
-// supportMenuCommand sets the menu. The server does not do so by itself: the
-// account is the authority's, may have other entries, and a call replaces all.
+// supportMenuCommand sets the menu of the service account. The server does not set it
+// by itself, because a call replaces the whole menu and the authority that owns the
+// account may have other entries.
 type supportMenuCommand struct {
 	config.Storage `embed:""`
 
 	Account config.ServiceAccount `embed:"" prefix:"support."`
 
-	Beside string `help:"JSON file of the other entries that the menu shall have, two at most: a list of objects with Name, and Key, URL, AppID and Page, or Entries." type:"path"`
-	Yes    bool   `help:"Do it; without, the menu is only shown."`
+	Beside string `help:"JSON file of up to two other entries of the menu: a list of objects with Name, and Key, URL, AppID and Page, or Entries." type:"path"`
+	Yes    bool   `help:"Set the menu. Without this flag it is only shown."`
 }
 
 // Run shows the menu and sets it.
@@ -74,7 +75,7 @@ func (c *supportMenuCommand) set(ctx context.Context, menu []wechat.MenuEntry) e
 	return account.SetMenu(ctx, menu)
 }
 
-// supportMenu leads to support (M-38).
+// supportMenu returns the menu entries of support (M-38).
 func supportMenu() []wechat.MenuEntry {
 	return []wechat.MenuEntry{{Name: "技术支持", Entries: []wechat.MenuEntry{
 		{Name: support.MenuEntry, Key: support.MenuIdentity},

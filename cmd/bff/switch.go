@@ -15,15 +15,15 @@ import (
 	"renzheng/verification/policy"
 )
 
-// switchCommand shows and sets the operator's switches. Every replica follows
-// within two seconds.
+// switchCommand shows and sets the switches of checks. Every replica follows within
+// two seconds.
 type switchCommand struct {
-	List    switchListCommand    `cmd:"" help:"Show what is set; everything else is on."`
-	History switchHistoryCommand `cmd:"" help:"Show who changed what, the newest first."`
-	Set     switchSetCommand     `cmd:"" help:"Set one."`
+	List    switchListCommand    `cmd:"" help:"Show the switches that are set. All others are on."`
+	History switchHistoryCommand `cmd:"" help:"Show the changes, newest first."`
+	Set     switchSetCommand     `cmd:"" help:"Set a switch."`
 }
 
-// switchListCommand shows what is set.
+// switchListCommand shows the switches that are set.
 type switchListCommand struct {
 	config.Storage `embed:""`
 }
@@ -36,11 +36,11 @@ func (c *switchListCommand) Run() error {
 	})
 }
 
-// switchHistoryCommand shows the record.
+// switchHistoryCommand shows the recorded changes.
 type switchHistoryCommand struct {
 	config.Storage `embed:""`
 
-	Last int `help:"How many changes." default:"50"`
+	Last int `help:"Number of changes to show." default:"50"`
 }
 
 // Run prints a table.
@@ -51,7 +51,7 @@ func (c *switchHistoryCommand) Run() error {
 	})
 }
 
-// writeSwitches writes a line for each.
+// writeSwitches writes a table with a row for each switch.
 func writeSwitches(w io.Writer, all []policy.Switch) error {
 	const padding = 2
 	lines := []string{"CHECK\tPROVIDER\tSTATE\tUNTIL\tCHANGED\tBY\tTEXT\n"}

@@ -20,16 +20,16 @@ type switchSetCommand struct {
 	config.Storage `embed:""`
 
 	Check      string    `arg:"" enum:"face,bank_card,four_elements,document" help:"face, bank_card, four_elements or document."`
-	Provider   string    `arg:"" help:"Name of the provider as in the policy, or * for all."`
-	State      string    `arg:"" enum:"on,off,degraded" help:"off leads people to other ways, never past the check; degraded is used only where nobody else is left."`
+	Provider   string    `arg:"" help:"Name of the provider in the policy, or * for all."`
+	State      string    `arg:"" enum:"on,off,degraded" help:"off sends people to other providers, never past the check; degraded is used only if no other provider is left."`
 	TextZhHans string    `help:"What people see, in simplified characters; required with off and degraded."`
 	TextZhHant string    `help:"What people see, in traditional characters; required with off and degraded."`
 	TextEn     string    `help:"What people see, in English; required with off and degraded."`
-	Until      time.Time `help:"When it is on again by itself, as 2026-12-01T08:00:00+08:00; until it is changed where empty." format:"2006-01-02T15:04:05Z07:00"`
-	By         string    `help:"Who decides it, for the record." required:""`
+	Until      time.Time `help:"When the switch turns on again by itself, such as 2026-12-01T08:00:00+08:00. By default it stays until it is changed." format:"2006-01-02T15:04:05Z07:00"`
+	By         string    `help:"Name of the person who decides it, for the record." required:""`
 }
 
-// Run sets it, unless somebody else changes it at the same time.
+// Run sets the switch, unless it is changed by another command at the same time.
 func (c *switchSetCommand) Run() error {
 	if err := c.flagProblems(); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (c *switchSetCommand) Run() error {
 	})
 }
 
-// flagProblems returns an error that names each flag whose text cannot be taken.
+// flagProblems returns an error that names each flag with an invalid text.
 func (c *switchSetCommand) flagProblems() error {
 	type flag struct{ name, text string }
 	flags := []flag{{"--by", c.By}}
@@ -77,12 +77,12 @@ func (c *switchSetCommand) flagProblems() error {
 	return errors.Join(problems...)
 }
 
-// providerProblem refuses a name that no provider has: a switch that is mistyped
-// would switch nothing.
+// providerProblem returns an error for a name that no provider has, because a
+// mistyped switch would have no effect.
 func providerProblem(name string) error {
 	known := []string{alipayName, wechatName, tencentName, alibabaName, agencyName, policy.EveryProvider}
 	if !slices.Contains(known, name) {
-		return fmt.Errorf("provider %q is none of %s", name, strings.Join(known, ", "))
+		return fmt.Errorf("provider %q must be one of %s", name, strings.Join(known, ", "))
 	}
 	return nil
 }

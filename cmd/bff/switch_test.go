@@ -21,7 +21,7 @@ func newOperator(t *testing.T) operator {
 	if err := run([]string{"keys", "generate", o.storage.Keys}); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.run("switch list"); err == nil || !strings.Contains(err.Error(), "names no database") {
+	if err := o.run("switch list"); err == nil || !strings.Contains(err.Error(), "does not exist") {
 		t.Errorf("got %v, want that a command makes no database", err)
 	}
 	if err := o.run("migrate"); err != nil {
@@ -62,7 +62,7 @@ func TestSwitch_ThatWouldSwitchNothingIsRefused(t *testing.T) {
 	o := newOperator(t)
 	words := []string{"--text-zh-hans", "维护到八点", "--text-zh-hant", "維護到八點", "--text-en", "Until eight", "--by", "值班"}
 	for command, want := range map[string]string{
-		"switch set face nobody off":                                   "none of alipay, wechat",
+		"switch set face nobody off":                                   "must be one of alipay, wechat",
 		"switch set face alipay off --until 2020-01-01T08:00:00+08:00": "lies in the past",
 	} {
 		if err := o.run(command, words...); err == nil || !strings.Contains(err.Error(), want) {

@@ -23,8 +23,8 @@ import (
 	"renzheng/verification"
 )
 
-// thirdParties are the adapters to everybody else. The maps are by channel, or
-// by the provider's name in the policy; who is not configured is in none.
+// thirdParties holds the adapters to all third parties. The maps are by channel, or
+// by the provider's name in the policy. Third parties without settings are in none.
 type thirdParties struct {
 	authorizers map[identity.Channel]session.Authorizer
 	prefillers  map[identity.Channel]session.Prefiller
@@ -34,7 +34,7 @@ type thirdParties struct {
 	fourElements map[string]verification.FourElementsChecker
 	documents    map[string]verification.DocumentChecker
 
-	account  support.OfficialAccount // nil where there is none
+	account  support.OfficialAccount // nil if there is none
 	alerters map[string]todo.Alerter // by channel
 
 	registries *registry.Book
@@ -52,7 +52,7 @@ const (
 	supportName = "wechat_support" // in metrics only
 )
 
-// openThirdParties makes the adapters; all problems are reported together.
+// openThirdParties makes the adapters. It reports all problems together.
 func openThirdParties(c *config.Config, db *store.Store) (thirdParties, error) {
 	t := thirdParties{
 		authorizers: map[identity.Channel]session.Authorizer{}, prefillers: map[identity.Channel]session.Prefiller{},
@@ -68,7 +68,7 @@ func openThirdParties(c *config.Config, db *store.Store) (thirdParties, error) {
 	return t, nil
 }
 
-// channels names the channels that persons come through.
+// channels returns the names of the configured channels.
 func (t *thirdParties) channels() []string {
 	names := make([]string, 0, len(t.authorizers))
 	for channel := range t.authorizers {

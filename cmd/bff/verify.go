@@ -9,14 +9,15 @@ import (
 	"renzheng/receipt"
 )
 
-// verifyCommand checks a receipt with nothing but files (R30).
+// verifyCommand checks a receipt with files only, offline (R30).
 type verifyCommand struct {
-	Trust    string `help:"JWKS file of the seal keys you trust, from /.well-known/jwks.json." type:"existingfile"`
-	Evidence string `help:"What the registry filed of the answer: checked against the receipt, part by part." type:"existingfile"`
+	Trust    string `help:"JWKS file of the trusted seal keys, from /.well-known/jwks.json." type:"existingfile"`
+	Evidence string `help:"Evidence file of the registry, each part of which is checked against the receipt." type:"existingfile"`
 	File     string `arg:"" help:"The receipt: a package or a compact JWS." type:"existingfile"`
 }
 
-// Run prints what the receipt states and fails unless its signer is trusted.
+// Run prints the statement of the receipt. It returns an error unless the receipt is
+// valid and its signer is trusted.
 func (c verifyCommand) Run() error {
 	file, err := os.ReadFile(c.File)
 	if err != nil {
@@ -58,7 +59,7 @@ func say(lines []string) {
 	}
 }
 
-// describe returns the outcome and what was checked for it, line by line.
+// describe returns the outcome and a line for each check that was made.
 func describe(r receipt.Report) []string {
 	lines := []string{r.Message}
 	if r.Intact {

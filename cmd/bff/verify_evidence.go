@@ -8,8 +8,8 @@ import (
 	"renzheng/todo"
 )
 
-// checkEvidence checks an evidence file against a verified receipt. It returns what was checked, line by line, and no
-// value of the evidence.
+// checkEvidence checks an evidence file against a verified receipt. It returns a line
+// for each check, without values of the evidence.
 func checkEvidence(path string, r receipt.Report) ([]string, error) {
 	file, err := os.ReadFile(path) //nolint:gosec // the user of the command names the file
 	if err != nil {

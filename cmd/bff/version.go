@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// release is set for builds without a repository, such as that of the container
-// image: go build -ldflags "-X main.release=…".
+// release is set in builds without a repository, such as the container image, by
+// go build -ldflags "-X main.release=…".
 var release string //nolint:gochecknoglobals // the linker sets it
 
 // version returns the version of this build: release, otherwise the version that

@@ -7,8 +7,8 @@ import (
 	"renzheng/sql/store"
 )
 
-// wechatTokens lets WeChat's adapter keep its tokens as rows: adapters and the
-// store do not know one another.
+// wechatTokens stores the tokens of WeChat's adapter as rows. It translates between
+// the adapter and the store, neither of which imports the other.
 type wechatTokens struct{ store *store.Store }
 
 var (
@@ -18,13 +18,13 @@ var (
 
 const wechatTokenName = "wechat_" // and the app id
 
-// Token gives the stored token of an application, the zero value for none.
+// Token returns the stored token of an application, or the zero value.
 func (w wechatTokens) Token(ctx context.Context, appID string) (wechat.Token, error) {
 	stored, err := w.store.Token(ctx, wechatTokenName+appID)
 	return wechat.Token{Value: stored.Value, ExpiresAt: stored.ExpiresAt, ForcedAt: stored.ForcedAt}, err
 }
 
-// PutToken stores t in place of what is there.
+// PutToken replaces the stored token of an application.
 func (w wechatTokens) PutToken(ctx context.Context, appID string, t wechat.Token) error {
 	return w.store.PutToken(ctx, wechatTokenName+appID, store.Token{
 		Value: t.Value, ExpiresAt: t.ExpiresAt, ForcedAt: t.ForcedAt,

@@ -13,17 +13,17 @@ import (
 	"renzheng/sql/store"
 )
 
-// worker calls one rule again and again. A rule that must not run twice at once
-// names a lease, which only one replica holds.
+// worker calls one rule repeatedly. A rule that must not run concurrently has a
+// lease, which only one replica holds.
 type worker struct {
 	name  string
-	every time.Duration // between two looks that find nothing
-	rest  time.Duration // after a round that did something: what comes meanwhile shares a transaction, and requests go first
+	every time.Duration // pause after a round that found nothing to do
+	rest  time.Duration // pause after a round that did something; new work is collected into one transaction, and requests go first
 	lease *lease
 	work  func(ctx context.Context) (int, error)
 }
 
-// workers lists everything that happens without a request.
+// workers returns everything that runs without a request.
 func (a *app) workers(db *store.Store) []worker {
 	holder := rand.Text()
 	alone := func(name string) *lease { return &lease{store: db, name: name, holder: holder} }
@@ -38,19 +38,20 @@ func (a *app) workers(db *store.Store) []worker {
 		{name: "purge", every: time.Minute, lease: alone("purge"), work: a.todos.Purge},
 		{name: "purge_support", every: time.Minute, lease: alone("purge_support"), work: a.support.Purge},
 	}
-	for _, id := range a.registries { // a worker each: one that hangs holds up nobody else
+	for _, id := range a.registries { // a worker for each, so that a slow registry does not delay the others
 		deliver := func(ctx context.Context) (int, error) { return a.todos.Deliver(ctx, id) }
 		workers = append(workers, worker{name: "deliver", every: 300 * time.Millisecond, rest: 100 * time.Millisecond, work: deliver})
 	}
 	return workers
 }
 
-// afterFailure is the pause after a failed round, so that a broken database is
-// neither hammered nor fills the log.
+// afterFailure is the pause after a failed round. It keeps the load on a broken
+// database and the log small.
 const afterFailure = 2 * time.Second
 
-// run works until ctx ends. What fails is logged and tried again, and a panic
-// ends its round only: one row that cannot be handled must not end the server.
+// run calls the rule until ctx ends. A failure is logged and tried again. A panic
+// ends its round only, because one row that cannot be handled must not end the
+// server.
 func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 	for {
 		done, err := w.round(ctx)
@@ -72,7 +73,7 @@ func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 	}
 }
 
-// round does one piece of work, where this replica holds the lease.
+// round calls the rule once if this replica holds the lease.
 func (w worker) round(ctx context.Context) (done int, err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -85,19 +86,18 @@ func (w worker) round(ctx context.Context) (done int, err error) {
 	return w.work(ctx)
 }
 
-// panicError is a panic as the log may have it: its value may be somebody's data
-// (R32).
+// panicError describes a panic without its value, which may be personal data (R32).
 type panicError struct {
 	kind   string
 	frames []string
 }
 
-// Error gives the type of the value and where it happened.
+// Error returns the type of the value and where the panic happened.
 func (e panicError) Error() string {
 	return "panic of " + e.kind + " at " + strings.Join(e.frames, " < ")
 }
 
-// frames names functions and lines from the panic outwards.
+// frames returns the functions and lines on the stack, from the panic outwards.
 func frames() []string {
 	const ownFrames, most = 4, 16 // Callers, frames, the deferred function and the runtime's own
 	callers := make([]uintptr, most)

@@ -17,19 +17,20 @@ import (
 	"renzheng/strictjson"
 )
 
-// agencyConformanceCommand holds an authority's data gateway to docs/agency.md.
+// agencyConformanceCommand checks whether an authority's data gateway conforms to
+// docs/agency.md.
 type agencyConformanceCommand struct {
 	URL         string   `help:"Address of the gateway." required:""`
-	KeyID       string   `help:"Id of the client's key, as the gateway knows it." required:""`
+	KeyID       string   `help:"Id of the client's key at the gateway." required:""`
 	Key         string   `help:"PEM file of the client's private key (PKCS #8)." required:"" type:"existingfile"`
-	GatewayKeys []string `help:"The gateway's public keys: each its id, =, and the path of a PEM file." required:""`
-	PageHosts   []string `help:"Hosts of face pages beside the gateway's own."`
-	Samples     string   `help:"JSON file of made-up persons and the result each must get." required:"" type:"existingfile"`
-	Face        bool     `help:"Somebody is there to show a face: print the page and wait for Enter."`
+	GatewayKeys []string `help:"The gateway's public keys, each as ID=PATH of a PEM file." required:""`
+	PageHosts   []string `help:"Hosts of face pages, in addition to the gateway's own."`
+	Samples     string   `help:"JSON file of fictitious persons and the result that each must get." required:"" type:"existingfile"`
+	Face        bool     `help:"Print the address of the face page and wait for Enter, so that a person can show a face."`
 }
 
-// Run asks everything that the contract lays down, prints a line for each rule
-// and one with the counts. Its error is a rule that is not kept.
+// Run checks every rule of the contract and prints a line for each, and one with the
+// counts. It returns an error if a rule is broken.
 func (c agencyConformanceCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -53,7 +54,7 @@ func (c agencyConformanceCommand) Run() error {
 	return nil
 }
 
-// target reads the files that the flags name; all problems come together.
+// target reads the files that the flags name. It reports all problems together.
 func (c agencyConformanceCommand) target() (agencytest.Target, error) {
 	key, keyErr := os.ReadFile(c.Key)
 	samples, samplesErr := readSamples(c.Samples)
@@ -73,7 +74,7 @@ func (c agencyConformanceCommand) target() (agencytest.Target, error) {
 	}, errors.Join(problems...)
 }
 
-// sampleShape is a person of the file of samples.
+// sampleShape is a person in the file of samples.
 type sampleShape struct {
 	Type       identity.DocumentType `json:"type"`
 	Number     string                `json:"number"`
@@ -83,8 +84,8 @@ type sampleShape struct {
 	Result     string                `json:"result"`
 }
 
-// readSamples reads the file of samples. Its errors name places, never persons:
-// some authors have nobody but themselves to try with.
+// readSamples reads the file of samples. Its errors name positions, never persons,
+// because the file may hold the data of its author.
 func readSamples(path string) ([]agencytest.Sample, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -110,7 +111,7 @@ func readSamples(path string) ([]agencytest.Sample, error) {
 	return samples, errors.Join(problems...)
 }
 
-// byHand lets a person show the face, and waits until they have.
+// byHand asks the user to show a face, and waits until that is done.
 func byHand(in io.Reader, out io.Writer) func(context.Context, string) error {
 	lines := bufio.NewReader(in)
 	return func(_ context.Context, page string) error {

@@ -17,12 +17,12 @@ type journeyCommand struct {
 	Server   string        `help:"Address of the API." default:"http://127.0.0.1:8080"`
 	Sandbox  string        `help:"Address of the simulated third parties." default:"http://127.0.0.1:8090"`
 	People   []string      `help:"Whose stories: fates, or the beginnings of channel/document/fate (see docs/sandbox.md); all by default."`
-	Repeat   int           `help:"How often each story is played, to somebody new every time." default:"1"`
-	Parallel int           `help:"How many persons at a time." default:"4"`
-	Patience time.Duration `help:"How long a server that is away is tried again." default:"10s"`
+	Repeat   int           `help:"How often each story is played, each time by a new person." default:"1"`
+	Parallel int           `help:"How many persons act at a time." default:"4"`
+	Patience time.Duration `help:"How long calls to a server that does not answer are repeated." default:"10s"`
 }
 
-// Run fails when a story went otherwise than documented.
+// Run returns an error if a story does not go as documented.
 func (c journeyCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()

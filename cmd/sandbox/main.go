@@ -1,9 +1,9 @@
-// Command sandbox runs the server among simulated third parties and plays with it. It is
-// for trying out and testing; nothing of it is in the server.
+// Command sandbox runs the server among simulated third parties and plays sample
+// stories against it. It is for trials and tests. Nothing of it is in the server.
 //
 //	sandbox run      the server with Alipay, Tencent Cloud and a registry, simulated
 //	sandbox journey  play every sample person's story against a running server
-//	sandbox agency-conformance  hold an authority's data gateway to its contract
+//	sandbox agency-conformance  check an authority's data gateway against its contract
 package main
 
 import (
@@ -17,7 +17,7 @@ import (
 type cli struct {
 	Run               runCommand               `cmd:"" help:"Run the server among simulated third parties until a signal."`
 	Journey           journeyCommand           `cmd:"" help:"Play every sample person's story against a running server."`
-	AgencyConformance agencyConformanceCommand `cmd:"" help:"Hold an authority's data gateway to its contract, docs/agency.md."`
+	AgencyConformance agencyConformanceCommand `cmd:"" help:"Check an authority's data gateway against its contract, docs/agency.md."`
 }
 
 func main() {

@@ -20,11 +20,11 @@ type runCommand struct {
 	Data    string `help:"Folder of keys, settings and database; kept between runs." default:"data" type:"path"`
 	Listen  string `help:"Address of the API, loopback." default:"127.0.0.1:8080"`
 	Admin   string `help:"Address of metrics and profiles, loopback." default:"127.0.0.1:9090"`
-	Web     string `help:"Folder of the built web client, served at / where it is there." default:"miniapp/dist/web" type:"path"`
+	Web     string `help:"Folder of the built web client, served at / if it exists." default:"miniapp/dist/web" type:"path"`
 	Sandbox string `help:"Address of the simulated third parties, loopback." default:"127.0.0.1:8090"`
 }
 
-// Run runs until a signal, which it passes on to the server.
+// Run runs until a signal arrives, which it passes on to the server.
 func (c runCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -59,7 +59,7 @@ func (c runCommand) Run() error {
 	}
 }
 
-// web leads the server to the built client, where there is one.
+// web returns the settings of the built client, if there is one.
 func (c runCommand) web() harness.Settings {
 	if _, err := os.Stat(filepath.Join(c.Web, "index.html")); err != nil {
 		return nil
@@ -67,8 +67,8 @@ func (c runCommand) web() harness.Settings {
 	return harness.Settings{"BFF_WEB_FOLDER": c.Web}
 }
 
-// prepare leaves the settings for other commands, pushes sample cases and says
-// where everything is.
+// prepare writes the settings for other commands, pushes sample cases and prints the
+// addresses.
 func (c runCommand) prepare(ctx context.Context, sandbox *harness.Sandbox, server *harness.Server) error {
 	file, err := server.Settings.File()
 	if err != nil {
@@ -85,13 +85,14 @@ func (c runCommand) prepare(ctx context.Context, sandbox *harness.Sandbox, serve
 	})
 }
 
-// greeting is where everything is.
+// greeting is the data of the printed addresses.
 type greeting struct {
 	API, Admin, Sandbox, Data string
 	Web                       bool // the client is served at /
 }
 
-// Flags gives what the journey needs to find addresses that are not the usual.
+// Flags returns the flags by which the journey finds addresses other than the
+// default ones.
 func (g greeting) Flags() string {
 	if g.API == "http://127.0.0.1:8080" && g.Sandbox == "http://127.0.0.1:8090" {
 		return ""

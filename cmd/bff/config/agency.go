@@ -10,15 +10,15 @@ import (
 	"renzheng/setting"
 )
 
-// Agency reaches an authority's own data gateway (docs/agency.md), which
-// checks what no commercial source may. Untouched, it is not asked.
+// Agency configures the data gateway of an authority (docs/agency.md), which checks
+// documents that no commercial source may check. It is disabled if nothing is set.
 type Agency struct {
-	URL         string        `help:"Address of the authority's data gateway, perhaps with a path. With none of this group set, it is not asked." env:"BFF_AGENCY_URL"`
-	KeyID       string        `help:"Id of our key, as the gateway knows it." env:"BFF_AGENCY_KEY_ID"`
+	URL         string        `help:"Address of the authority's data gateway, with or without a path. The gateway is disabled if nothing of this group is set." env:"BFF_AGENCY_URL"`
+	KeyID       string        `help:"Id of our key at the gateway." env:"BFF_AGENCY_KEY_ID"`
 	Key         Secret        `help:"Our private key, PEM (PKCS #8), Ed25519 or P-256." env:"BFF_AGENCY_KEY"`
-	GatewayKeys []string      `help:"The gateway's public keys, separated by commas: each its id, =, and the path of a PEM file." env:"BFF_AGENCY_GATEWAY_KEYS"`
-	PageHosts   []string      `help:"Hosts of the gateway's face pages, beside its own." env:"BFF_AGENCY_PAGE_HOSTS"`
-	Timeout     time.Duration `help:"Longest wait for one answer." default:"10s" env:"BFF_AGENCY_TIMEOUT"`
+	GatewayKeys []string      `help:"The gateway's public keys, separated by commas, each as ID=PATH of a PEM file." env:"BFF_AGENCY_GATEWAY_KEYS"`
+	PageHosts   []string      `help:"Hosts of the gateway's face pages, in addition to its own." env:"BFF_AGENCY_PAGE_HOSTS"`
+	Timeout     time.Duration `help:"Timeout of one call." default:"10s" env:"BFF_AGENCY_TIMEOUT"`
 }
 
 // Adapter returns the configuration of the adapter. If key files cannot be read, it

@@ -6,13 +6,13 @@ import (
 	"renzheng/providers/alibabacloud"
 )
 
-// AlibabaCloud reaches Alibaba Cloud's identity service, a second source for
-// bank cards and the four elements. Untouched, it is not asked.
+// AlibabaCloud configures Alibaba Cloud's identity service, a second source for bank
+// cards and the four elements. It is disabled if nothing is set.
 type AlibabaCloud struct {
-	AccessKeyID     string        `help:"Access key id. With none of this group set, this source is not asked." env:"BFF_ALIBABACLOUD_ACCESS_KEY_ID"`
+	AccessKeyID     string        `help:"Access key id. This source is disabled if nothing of this group is set." env:"BFF_ALIBABACLOUD_ACCESS_KEY_ID"`
 	AccessKeySecret Secret        `help:"Access key secret." env:"BFF_ALIBABACLOUD_ACCESS_KEY_SECRET"`
 	Endpoint        string        `help:"Address of the service." default:"https://cloudauth.aliyuncs.com" env:"BFF_ALIBABACLOUD_ENDPOINT"`
-	Timeout         time.Duration `help:"Longest wait for one answer." default:"8s" env:"BFF_ALIBABACLOUD_TIMEOUT"`
+	Timeout         time.Duration `help:"Timeout of one call." default:"8s" env:"BFF_ALIBABACLOUD_TIMEOUT"`
 }
 
 // Adapter returns the configuration of the adapter.

@@ -6,19 +6,19 @@ import (
 	"renzheng/providers/alipay"
 )
 
-// Alipay reaches Alipay, a channel and its face check: key mode (public
-// key) or certificate mode (three certificates). Untouched, there is none.
+// Alipay configures Alipay, a channel and its face check, in key mode (public key)
+// or certificate mode (three certificates). It is disabled if nothing is set.
 type Alipay struct {
-	AppID         string        `help:"Application id of the mini-program. With none of this group set, the channel is off." env:"BFF_ALIPAY_APP_ID"`
+	AppID         string        `help:"Application id of the mini-program. The channel is off if nothing of this group is set." env:"BFF_ALIPAY_APP_ID"`
 	PrivateKey    Secret        `help:"Our RSA2 private key, PEM or base64." env:"BFF_ALIPAY_PRIVATE_KEY"`
 	PublicKey     string        `help:"Alipay's public key, PEM or base64 (key mode)." field:"AlipayPublicKey" env:"BFF_ALIPAY_PUBLIC_KEY"`
 	AppCert       string        `help:"Path of our certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_APP_CERT"`
 	RootCert      string        `help:"Path of Alipay's root certificates (certificate mode)." type:"path" env:"BFF_ALIPAY_ROOT_CERT"`
 	AlipayCert    string        `help:"Path of Alipay's certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_ALIPAY_CERT"`
 	Gateway       string        `help:"Gateway that this server calls." default:"https://openapi.alipay.com/gateway.do" env:"BFF_ALIPAY_GATEWAY"`
-	PublicGateway string        `help:"Gateway that the person's client opens; the same where empty." env:"BFF_ALIPAY_PUBLIC_GATEWAY"`
-	Timeout       time.Duration `help:"Longest wait for one answer." default:"8s" env:"BFF_ALIPAY_TIMEOUT"`
-	Portrait      bool          `help:"The authority has the permission to receive the captured picture." env:"BFF_ALIPAY_PORTRAIT"`
+	PublicGateway string        `help:"Gateway that the person's client opens. The default is the other gateway." env:"BFF_ALIPAY_PUBLIC_GATEWAY"`
+	Timeout       time.Duration `help:"Timeout of one call." default:"8s" env:"BFF_ALIPAY_TIMEOUT"`
+	Portrait      bool          `help:"Whether the authority may receive the captured picture." env:"BFF_ALIPAY_PORTRAIT"`
 }
 
 // Adapter returns the configuration of the adapter.

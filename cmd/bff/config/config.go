@@ -17,21 +17,21 @@ import (
 	"renzheng/todo"
 )
 
-// Config is everything an operator sets: by environment, by a JSON file whose
-// keys are the flag names, or by flags. docs/configuration.md is generated from these tags.
+// Config is everything that an operator sets: by environment variables, by a JSON
+// file whose keys are the flag names, or by flags. docs/configuration.md is generated from these tags.
 type Config struct {
 	Listen         string        `help:"Address of the public API." default:":8080" env:"BFF_LISTEN"`
 	Admin          string        `help:"Address of metrics and profiles; keep it private." default:"127.0.0.1:9090" env:"BFF_ADMIN"`
 	AdminHosts     []string      `help:"Host names under which clients such as a scraper reach metrics and profiles. IP addresses and localhost are always allowed." env:"BFF_ADMIN_HOSTS"`
-	TrustedProxies []string      `help:"Networks (CIDR) of the proxies in front of this server, which name the client in a header. None by default." env:"BFF_TRUSTED_PROXIES"`
-	ProxyHeader    string        `help:"The header that these proxies write: x-forwarded-for, or forwarded (RFC 7239). The other one is not read." enum:"x-forwarded-for,forwarded" default:"x-forwarded-for" env:"BFF_PROXY_HEADER"`
-	Issuer         string        `help:"Who seals receipts: the public https address of this service." env:"BFF_ISSUER"`
+	TrustedProxies []string      `help:"Networks (CIDR) of the proxies in front of this server, which name the client in a header." env:"BFF_TRUSTED_PROXIES"`
+	ProxyHeader    string        `help:"Header in which these proxies name the client: x-forwarded-for, or forwarded (RFC 7239). The other one is ignored." enum:"x-forwarded-for,forwarded" default:"x-forwarded-for" env:"BFF_PROXY_HEADER"`
+	Issuer         string        `help:"Issuer of receipts: the public https address of this service." env:"BFF_ISSUER"`
 	Registries     string        `help:"JSON file of the registries: id, name, public keys, call-back address and secret." type:"path" env:"BFF_REGISTRIES"`
-	Policy         string        `help:"JSON file of the verification policy; the built-in one where empty." type:"path" env:"BFF_POLICY"`
-	Sources        string        `help:"JSON file of the limits that data sources and card networks set; the built-in ones where empty." type:"path" env:"BFF_SOURCES"`
-	Notices        string        `help:"JSON file of notices and consents; the built-in ones where empty." type:"path" env:"BFF_NOTICES"`
-	Shutdown       time.Duration `help:"How long a stop waits for running requests." default:"20s" env:"BFF_SHUTDOWN"`
-	RequestsPerMin int           `help:"Requests one client address may make in a minute, before 429. A carrier puts thousands of phones behind one address." default:"3000" env:"BFF_REQUESTS_PER_MIN"`
+	Policy         string        `help:"JSON file of the verification policy; the built-in one by default." type:"path" env:"BFF_POLICY"`
+	Sources        string        `help:"JSON file of the limits that data sources and card networks set; the built-in ones by default." type:"path" env:"BFF_SOURCES"`
+	Notices        string        `help:"JSON file of notices and consents; the built-in ones by default." type:"path" env:"BFF_NOTICES"`
+	Shutdown       time.Duration `help:"How long the server waits for running requests when it stops." default:"20s" env:"BFF_SHUTDOWN"`
+	RequestsPerMin int           `help:"Requests that one client address may make in a minute before it gets 429. Thousands of phones of one carrier share an address." default:"3000" env:"BFF_REQUESTS_PER_MIN"`
 	PortraitDays   int           `help:"Days after the answer until a portrait that the registry never fetched is deleted. The registry is notified 30 days before." default:"180" env:"BFF_PORTRAIT_DAYS"`
 	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"BFF_LOG_LEVEL"`
 
@@ -70,7 +70,7 @@ func (c *Config) Check() error {
 	)
 }
 
-// check checks the settings of no group, and what several groups must agree on.
+// check checks the settings that belong to no group, and rules across groups.
 func (c *Config) check() error {
 	return errors.Join(
 		setting.Require(c.Issuer != "", "Issuer", "must be set"),

@@ -13,8 +13,8 @@ import (
 	"renzheng/setting"
 )
 
-// Decoder collects what cannot be decoded, so that the start reports it together
-// with every other problem. Kong alone stops at the first.
+// Decoder decodes settings and collects the errors, so that they are reported
+// together with all other problems. Kong alone stops at the first.
 type Decoder struct {
 	settings map[*kong.Value]error // of flags, variables and the file of settings
 	file     []error               // of the file of settings itself
@@ -41,8 +41,7 @@ func (d *Decoder) Options() []kong.Option {
 
 // Join returns all problems of a command: of the file of settings and of decoding
 // first, then those of validation, except those of a setting that could not be
-// decoded. They would judge a value that nobody has set. Variables of other
-// commands are ignored.
+// decoded, which has its default then. Variables of other commands are ignored.
 func (d *Decoder) Join(command *kong.Context, validation error) error {
 	problems, undecoded := d.file, map[string]bool{}
 	for _, flag := range command.Flags() {
@@ -66,8 +65,8 @@ type lenientMapper struct {
 	problems map[*kong.Value]error
 }
 
-// Decode never fails for a value that is there. A flag without its value remains
-// an error of the command line.
+// Decode fails only for a flag without a value, which is an error of the command
+// line.
 func (m lenientMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
 	token := ctx.Scan.Peek()
 	if !token.IsValue() {
@@ -86,13 +85,13 @@ func (m lenientMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) err
 	return m.Mapper.Decode(ctx.WithScanner(byDefault), target)
 }
 
-// decode returns an error that names the form wanted. It never quotes the value,
-// which may be a secret in the wrong place.
+// decode returns an error that describes the valid form. It never quotes the value,
+// which may be a secret that was set by mistake.
 func (m lenientMapper) decode(ctx *kong.DecodeContext, target reflect.Value, value any) error {
 	err := m.Mapper.Decode(ctx, target)
 	switch {
 	case target.Type() == reflect.TypeFor[Secret]():
-		return err // ours, without the value
+		return err // does not contain the value
 	case err != nil, isMisread(target, value):
 		return errors.New("must be " + wantedForm(ctx.Value))
 	case ctx.Value.Enum != "" && !ctx.Value.EnumMap()[target.String()]:
@@ -101,8 +100,8 @@ func (m lenientMapper) decode(ctx *kong.DecodeContext, target reflect.Value, val
 	return nil
 }
 
-// isMisread reports whether kong takes a JSON number for another value than the
-// operator means: it rounds fractions, and counts durations in nanoseconds.
+// isMisread reports whether kong would decode a JSON number to another value than
+// the operator means: it rounds fractions, and takes durations as nanoseconds.
 func isMisread(target reflect.Value, value any) bool {
 	number, ok := value.(float64)
 	switch target.Interface().(type) {

@@ -93,7 +93,7 @@ func isReadable(info fs.FileInfo) bool {
 	return info.Mode()&others != 0
 }
 
-// eachSecret calls visit for every secret of a group of settings.
+// eachSecret calls visit for every secret in a group of settings.
 func eachSecret(group reflect.Value, visit func(f reflect.StructField, secret Secret)) {
 	for f, value := range group.Fields() {
 		if secret, ok := value.Interface().(Secret); ok {

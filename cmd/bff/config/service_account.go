@@ -6,16 +6,16 @@ import (
 	"renzheng/providers/wechat"
 )
 
-// ServiceAccount reaches WeChat as the service account of technical
-// support. Untouched, there is none (docs/support.md).
+// ServiceAccount configures the WeChat service account of technical support
+// (docs/support.md). It is disabled if nothing is set.
 type ServiceAccount struct {
-	AppID          string        `help:"Application id of the service account. With none of this group set, there is none." env:"BFF_SUPPORT_APP_ID"`
+	AppID          string        `help:"Application id of the service account. The account is disabled if nothing of this group is set." env:"BFF_SUPPORT_APP_ID"`
 	AppSecret      Secret        `help:"The service account's secret." env:"BFF_SUPPORT_APP_SECRET"`
 	PushToken      Secret        `help:"Token of the server push, as set in WeChat's console." env:"BFF_SUPPORT_PUSH_TOKEN"`
 	EncodingAESKey Secret        `help:"EncodingAESKey of the server push; the console must be set to the safe mode." env:"BFF_SUPPORT_ENCODING_AES_KEY"`
 	API            string        `help:"Address of WeChat's calls." default:"https://api.weixin.qq.com" env:"BFF_SUPPORT_API"`
-	Proxy          string        `help:"Proxy on the way there; the environment's is not used." env:"BFF_SUPPORT_PROXY"`
-	Timeout        time.Duration `help:"Longest wait for one answer." default:"8s" env:"BFF_SUPPORT_TIMEOUT"`
+	Proxy          string        `help:"Proxy of these calls. That of the environment is not used." env:"BFF_SUPPORT_PROXY"`
+	Timeout        time.Duration `help:"Timeout of one call." default:"8s" env:"BFF_SUPPORT_TIMEOUT"`
 }
 
 // Adapter returns the configuration of the adapter, without the stores of tokens,

@@ -10,13 +10,13 @@ import (
 	"renzheng/sql/store"
 )
 
-// Storage is where rows and keys are; every command that touches them
-// takes it.
+// Storage configures where rows and keys are stored. Every command that uses them
+// has these settings.
 type Storage struct {
 	Database Secret `help:"sqlite:PATH, or mysql:USER:PASSWORD@tcp(HOST:3306)/NAME." default:"sqlite:data/renzheng.db" env:"BFF_DATABASE"`
-	Keys     string `help:"Key file, made by 'bff keys generate'. Read again on SIGHUP." type:"path" default:"data/keys.json" env:"BFF_KEYS"`
+	Keys     string `help:"Key file, created by 'bff keys generate'. It is read again on SIGHUP." type:"path" default:"data/keys.json" env:"BFF_KEYS"`
 
-	ReadableSecrets bool `help:"Accept files of keys and secrets that every user of the machine can read or change. Some container platforms mount them so." env:"BFF_READABLE_SECRETS"`
+	ReadableSecrets bool `help:"Accept files of keys and secrets that every user of the machine can read or change, as some container platforms mount them." env:"BFF_READABLE_SECRETS"`
 }
 
 // Check returns a setting.Error for each field that is invalid, joined. It reads

@@ -11,15 +11,15 @@ import (
 	"renzheng/verification/failure"
 )
 
-// Support is what people see of technical support.
+// Support configures what people see of technical support.
 type Support struct {
 	Name      string `help:"Name of the service account, as people see it in WeChat." default:"你呼我应" env:"BFF_SUPPORT_NAME"`
-	QRPicture string `help:"Picture (PNG or JPEG) of the service account's permanent QR code; for everybody, and where a temporary one cannot be had." type:"path" env:"BFF_SUPPORT_QR_PICTURE"`
-	Window    string `help:"Where and when the service window helps, up to 500 characters; a general text where empty." env:"BFF_SUPPORT_WINDOW"`
-	FAQ       string `help:"JSON file of frequent questions; the built-in ones where empty." type:"path" env:"BFF_SUPPORT_FAQ"`
+	QRPicture string `help:"Picture (PNG or JPEG) of the service account's permanent QR code, shown if no temporary one is available." type:"path" env:"BFF_SUPPORT_QR_PICTURE"`
+	Window    string `help:"Address and hours of the service window, up to 500 characters. A general text by default." env:"BFF_SUPPORT_WINDOW"`
+	FAQ       string `help:"JSON file of frequent questions; the built-in ones by default." type:"path" env:"BFF_SUPPORT_FAQ"`
 }
 
-// longestWindow bounds the text on the service window, in characters.
+// longestWindow limits the text on the service window, in characters.
 const longestWindow = 500
 
 // Check returns a setting.Error for each field that is invalid, joined. It reads

@@ -6,14 +6,14 @@ import (
 	"renzheng/providers/tencentcloud"
 )
 
-// TencentCloud reaches Tencent Cloud FaceID, a source for bank cards and the
-// four elements. Untouched, it is not asked.
+// TencentCloud configures Tencent Cloud FaceID, a source for bank cards and the four
+// elements. It is disabled if nothing is set.
 type TencentCloud struct {
-	SecretID  string        `help:"API secret id. With none of this group set, this source is not asked." env:"BFF_TENCENTCLOUD_SECRET_ID"`
+	SecretID  string        `help:"API secret id. This source is disabled if nothing of this group is set." env:"BFF_TENCENTCLOUD_SECRET_ID"`
 	SecretKey Secret        `help:"API secret key." env:"BFF_TENCENTCLOUD_SECRET_KEY"`
 	Endpoint  string        `help:"Host of the service." default:"faceid.tencentcloudapi.com" env:"BFF_TENCENTCLOUD_ENDPOINT"`
 	Scheme    string        `help:"https; http only to loopback." enum:"https,http" default:"https" env:"BFF_TENCENTCLOUD_SCHEME"`
-	Timeout   time.Duration `help:"Longest wait for one answer." default:"8s" env:"BFF_TENCENTCLOUD_TIMEOUT"`
+	Timeout   time.Duration `help:"Timeout of one call." default:"8s" env:"BFF_TENCENTCLOUD_TIMEOUT"`
 }
 
 // Adapter returns the configuration of the adapter.

@@ -10,10 +10,10 @@ import (
 	"renzheng/setting"
 )
 
-// Web is the person's client in a browser (R36).
+// Web configures the client in a browser (R36).
 type Web struct {
-	Address   string `help:"Origin under which browsers reach this server, as https://check.example.cn; people then sign in by Alipay's web authorization. The web channel is off where it is empty." env:"BFF_WEB_ADDRESS"`
-	Folder    string `help:"Folder of the built web client, served at /; none is where it is empty." type:"path" env:"BFF_WEB_FOLDER"`
+	Address   string `help:"Origin under which browsers reach this server, such as https://check.example.cn. People sign in by Alipay's web authorization. The web channel is off if it is empty." env:"BFF_WEB_ADDRESS"`
+	Folder    string `help:"Folder of the built web client, which is served at /. None is served if it is empty." type:"path" env:"BFF_WEB_FOLDER"`
 	Authorize string `help:"Alipay's page where people sign in." default:"https://openauth.alipay.com/oauth2/publicAppAuthorize.htm" env:"BFF_WEB_AUTHORIZE"`
 }
 

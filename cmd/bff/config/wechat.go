@@ -6,28 +6,28 @@ import (
 	"renzheng/providers/wechat"
 )
 
-// WeChat reaches WeChat, a channel and its face check. Untouched, there is
-// none.
+// WeChat configures WeChat, a channel and its face check. It is disabled if nothing
+// is set.
 type WeChat struct {
-	AppID     string         `help:"Application id of the mini-program. With none of this group set, the channel is off." env:"BFF_WECHAT_APP_ID"`
+	AppID     string         `help:"Application id of the mini-program. The channel is off if nothing of this group is set." env:"BFF_WECHAT_APP_ID"`
 	AppSecret Secret         `help:"The mini-program's secret." env:"BFF_WECHAT_APP_SECRET"`
 	API       string         `help:"Address of WeChat's calls." default:"https://api.weixin.qq.com" env:"BFF_WECHAT_API"`
-	Proxy     string         `help:"Proxy on the way there; the environment's is not used." env:"BFF_WECHAT_PROXY"`
-	Timeout   time.Duration  `help:"Longest wait for one answer." default:"8s" env:"BFF_WECHAT_TIMEOUT"`
-	Face      bool           `help:"The application has WeChat's face check." default:"true" negatable:"" env:"BFF_WECHAT_FACE"`
+	Proxy     string         `help:"Proxy of these calls. That of the environment is not used." env:"BFF_WECHAT_PROXY"`
+	Timeout   time.Duration  `help:"Timeout of one call." default:"8s" env:"BFF_WECHAT_TIMEOUT"`
+	Face      bool           `help:"Whether the application has WeChat's face check." default:"true" negatable:"" env:"BFF_WECHAT_FACE"`
 	Template  WeChatTemplate `embed:"" prefix:"template." field:"Todo"`
-	Portrait  bool           `help:"The authority has the permission to receive the captured picture." env:"BFF_WECHAT_PORTRAIT"`
+	Portrait  bool           `help:"Whether the authority may receive the captured picture." env:"BFF_WECHAT_PORTRAIT"`
 }
 
-// WeChatTemplate is the subscribe message that tells of a todo. Untouched, there
-// is none.
+// WeChatTemplate configures the subscribe message for a new todo. None is sent if
+// nothing is set.
 type WeChatTemplate struct {
-	ID       string `help:"Template of the message that a todo has arrived; none is sent where it is empty." env:"BFF_WECHAT_TEMPLATE_ID"`
-	Registry string `help:"Its field for the registry's name, e.g. thing1." env:"BFF_WECHAT_TEMPLATE_REGISTRY"`
-	Arrived  string `help:"Its field for the time of arrival, e.g. time2." env:"BFF_WECHAT_TEMPLATE_ARRIVED"`
-	Expires  string `help:"Its field for the end of the window, e.g. time3." env:"BFF_WECHAT_TEMPLATE_EXPIRES"`
-	Page     string `help:"Page of the mini-program that the message opens, e.g. pages/screen/index." env:"BFF_WECHAT_TEMPLATE_PAGE"`
-	State    string `help:"Version of the mini-program that it opens: formal, trial or developer." env:"BFF_WECHAT_TEMPLATE_STATE"`
+	ID       string `help:"Template of the message that a todo has arrived. None is sent if it is empty." env:"BFF_WECHAT_TEMPLATE_ID"`
+	Registry string `help:"Field of the template for the registry's name, such as thing1." env:"BFF_WECHAT_TEMPLATE_REGISTRY"`
+	Arrived  string `help:"Field of the template for the time of arrival, such as time2." env:"BFF_WECHAT_TEMPLATE_ARRIVED"`
+	Expires  string `help:"Field of the template for the end of the time to answer, such as time3." env:"BFF_WECHAT_TEMPLATE_EXPIRES"`
+	Page     string `help:"Page of the mini-program that the message opens, such as pages/screen/index." env:"BFF_WECHAT_TEMPLATE_PAGE"`
+	State    string `help:"Version of the mini-program that the message opens: formal, trial or developer." env:"BFF_WECHAT_TEMPLATE_STATE"`
 }
 
 // Adapter returns the configuration of the adapter, without the store of tokens and
