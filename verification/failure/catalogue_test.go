@@ -43,6 +43,9 @@ func TestCatalogue_Texts(t *testing.T) {
 			if strings.ContainsAny(text.Traditional, "证验请时码资换") || strings.ContainsAny(text.Chinese, "證驗請時碼資換") {
 				t.Errorf("%s: text %d mixes simplified and traditional characters", entry.Code, i)
 			}
+			if strings.Contains(text.Traditional, "信息") || strings.Contains(text.Traditional, "資訊") {
+				t.Errorf("%s: text %d has another word than 資料", entry.Code, i)
+			}
 		}
 		if entry.Kind == "" {
 			t.Errorf("%s has no kind", entry.Code)
