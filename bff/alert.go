@@ -15,19 +15,19 @@ type alertsBody struct {
 
 type alertsOutput struct{ Body alertsBody }
 
-func (a *API) getAlerts(ctx context.Context, _ *struct{}) (*alertsOutput, error) {
+func (h *handlers) getAlerts(ctx context.Context, _ *struct{}) (*alertsOutput, error) {
 	c := callOf(ctx)
-	alerts, err := a.deps.Todos.AlertsOf(ctx, c.viewer(), string(c.session.Account.Channel))
+	alerts, err := h.todos.AlertsOf(ctx, c.viewer(), string(c.session.Account.Channel))
 	if err != nil {
 		return nil, err
 	}
 	return &alertsOutput{alertsOf(alerts)}, nil
 }
 
-func (a *API) agreeToAlert(ctx context.Context, _ *Keyed) (*kept[alertsBody], error) {
+func (h *handlers) agreeToAlert(ctx context.Context, _ *Keyed) (*kept[alertsBody], error) {
 	c := callOf(ctx)
-	return once(ctx, a, "agreeToAlert", func(ctx context.Context) (fresh[alertsBody], error) {
-		alerts, err := a.deps.Todos.AgreeToAlert(ctx, c.viewer(), string(c.session.Account.Channel))
+	return once(ctx, h, func(ctx context.Context) (fresh[alertsBody], error) {
+		alerts, err := h.todos.AgreeToAlert(ctx, c.viewer(), string(c.session.Account.Channel))
 		if err != nil {
 			return fresh[alertsBody]{}, err
 		}
@@ -35,8 +35,8 @@ func (a *API) agreeToAlert(ctx context.Context, _ *Keyed) (*kept[alertsBody], er
 	})
 }
 
-func (a *API) endAlerts(ctx context.Context, _ *struct{}) (*struct{}, error) {
-	return nil, a.deps.Todos.EndAlerts(ctx, callOf(ctx).viewer())
+func (h *handlers) endAlerts(ctx context.Context, _ *struct{}) (*struct{}, error) {
+	return nil, h.todos.EndAlerts(ctx, callOf(ctx).viewer())
 }
 
 func alertsOf(alerts todo.Alerts) alertsBody {

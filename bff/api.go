@@ -1,20 +1,20 @@
 package bff
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"io"
 	"log/slog"
 	"net/http"
-	"sync"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"renzheng/bff/problem"
 	"renzheng/session"
 	"renzheng/support"
 	"renzheng/todo"
@@ -49,29 +49,12 @@ type Deps struct {
 	Registerer *prometheus.Registry
 }
 
-// API is the HTTP edge. Safe for concurrent use.
+// API is the HTTP edge. It is safe for concurrent use.
 type API struct {
-	deps    Deps
-	engine  *gin.Engine
-	huma    huma.API
-	limiter *limiter
-	proxies forwarding
-
-	readiness readiness
-	metrics   metrics
-
-	problems  map[string]problemKind // by code
-	kinds     []errorKind
-	rules     []ruleMessage
-	templates map[string]string // of the contract, by those of the router
-
-	headers    []fixedHeader
-	languages  map[string][]string // Content-Language
-	docsPolicy []string
-	contract   contract
-	files      map[string]webFile // of the web client
-	sameOrigin *http.CrossOriginProtection
-	buffers    sync.Pool
+	deps      Deps
+	engine    *gin.Engine
+	templates map[string]string // paths of the contract, by those of Gin
+	contract  *contract
 }
 
 // New returns an API on its dependencies.
@@ -82,66 +65,117 @@ func New(d Deps) (*API, error) {
 	return build(d)
 }
 
+// OpenAPI returns the contract, OpenAPI 3.1 as YAML. It needs no services.
+func OpenAPI() ([]byte, error) {
+	a, err := build(Deps{
+		Clock: func() time.Time { return time.Time{} }, Rand: bytes.NewReader(nil),
+		Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(), RequestsPerMin: 1,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.contract.yaml, nil
+}
+
+// Public returns the handler for everybody: the API, its contract and its documentation.
+func (a *API) Public() http.Handler { return a.engine }
+
 // check reports everything that is missing.
 func (d Deps) check() error {
 	var problems []error
-	for name, there := range map[string]bool{
+	for name, ok := range map[string]bool{
 		"sessions": d.Sessions != nil, "verifications": d.Verifications != nil, "todos": d.Todos != nil,
 		"support": d.Support != nil, "gate": d.Gate != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
 		"clock": d.Clock != nil, "randomness": d.Rand != nil, "logger": d.Logger != nil,
 		"metrics registry": d.Registerer != nil, "request limit": d.RequestsPerMin > 0,
 		"version": d.Version != "",
 	} {
-		if !there {
+		if !ok {
 			problems = append(problems, errors.New("no "+name))
 		}
 	}
 	return errors.Join(append(problems, d.Web.check())...)
 }
 
-// build makes an API from what there is: for the contract alone nothing is.
+// build returns an API. The contract alone needs no services.
 func build(d Deps) (*API, error) {
-	a := &API{
-		deps: d, readiness: readiness{ask: d.Ready, clock: d.Clock}, problems: kindsByCode(), kinds: problemOfKind(), rules: rulesByMessage(),
-		templates: map[string]string{}, headers: fixedHeaders(d.Issuer),
-		languages:  map[string][]string{chinese: {chinese}, traditional: {traditional}, english: {english}},
-		docsPolicy: []string{docsCSP},
-	}
-	a.limiter = newLimiter(d.RequestsPerMin, d.Clock)
-	var err error
-	if a.proxies, err = newForwarding(d.TrustedProxies, cmp.Or(d.ProxyHeader, HeaderForwardedFor)); err != nil {
+	table, err := problem.Load()
+	if err != nil {
 		return nil, err
 	}
-	if a.metrics, err = newMetrics(d.Registerer, d.Version); err != nil {
+	schemas := newSchemas()
+	problems := problems{table: table, schemas: schemas, verifications: d.Verifications, away: d.Away}
+	edge, err := newEdge(d, problems)
+	if err != nil {
 		return nil, err
 	}
-	if a.files, err = loadWeb(d.Web.Files); err != nil {
+	engine, err := newEngine(d, edge)
+	if err != nil {
 		return nil, err
 	}
-	if a.sameOrigin, err = sameOriginOnly(d.Web); err != nil {
+	web, err := newWebSession(d.Web.Address)
+	if err != nil {
 		return nil, err
 	}
-	a.engine = a.newEngine()
-	a.huma = humagin.New(a.engine, a.config())
-	a.routes()
-	if a.contract, err = a.newContract(); err != nil {
-		return nil, err
+	a := &API{deps: d, engine: engine, templates: edge.templates, contract: &contract{}}
+	encoder := &encoder{}
+	router := &router{
+		api:      humagin.New(engine, humaConfig(encoder.format(), schemas, problems.replaceErrors)),
+		problems: problems, templates: edge.templates,
 	}
-	return a, nil
+	for _, o := range operations(d.handlers(table), d.serviceHandlers(a.contract), newGuards(d, web)) {
+		router.add(o)
+	}
+	*a.contract, err = newContract(router.api)
+	return a, err
 }
 
-// newEngine gives a router without anything of its own but routing.
-func (a *API) newEngine() *gin.Engine {
+func (d Deps) handlers(table problem.Table) *handlers {
+	return &handlers{
+		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support,
+		jwks: d.JWKS, web: d.Web, problems: table, clock: d.Clock, rand: d.Rand,
+	}
+}
+
+func (d Deps) serviceHandlers(c *contract) serviceHandlers {
+	return serviceHandlers{
+		probes: &probes{
+			readiness: &readiness{ask: d.Ready, clock: d.Clock}, version: d.Version, environment: d.Environment, logger: d.Logger,
+		},
+		contract: c,
+	}
+}
+
+func newEdge(d Deps, p problems) (*edge, error) {
+	proxies, err := newForwarding(d.TrustedProxies, cmp.Or(d.ProxyHeader, HeaderForwardedFor))
+	if err != nil {
+		return nil, err
+	}
+	metrics, err := newMetrics(d.Registerer, d.Version)
+	if err != nil {
+		return nil, err
+	}
+	return &edge{
+		problems: p, templates: map[string]string{}, proxies: proxies, limiter: newLimiter(d.RequestsPerMin, d.Clock),
+		metrics: metrics, clock: d.Clock, rand: d.Rand, logger: d.Logger, headers: fixedHeaders(d.Issuer),
+		languages:  map[string][]string{chinese: {chinese}, traditional: {traditional}, english: {english}},
+		docsPolicy: []string{docsCSP},
+	}, nil
+}
+
+// newEngine returns a router that does nothing but route.
+func newEngine(d Deps, e *edge) (*gin.Engine, error) {
+	files, err := loadWeb(d.Web.Files)
+	if err != nil {
+		return nil, err
+	}
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.RedirectTrailingSlash = false
 	engine.HandleMethodNotAllowed = true
 	engine.ForwardedByClientIP = false // forwarding reads more forms of the headers than Gin does
-	engine.Use(a.edge)
-	engine.NoRoute(a.elsewhere)
-	engine.NoMethod(func(g *gin.Context) { a.abort(g, a.newProblem(callOf(g.Request.Context()), codeMethod)) })
-	return engine
+	engine.Use(e.serve)
+	engine.NoRoute(webClient{files: files, problems: e.problems}.serve)
+	engine.NoMethod(func(g *gin.Context) { abort(g, e.problems.document(callOf(g.Request.Context()), problem.Method)) })
+	return engine, nil
 }
-
-// Public is for everybody: the API, its contract and its documentation.
-func (a *API) Public() http.Handler { return a.engine }

@@ -3,6 +3,7 @@ package bff
 import (
 	"time"
 
+	"renzheng/bff/problem"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -14,7 +15,7 @@ type attemptBody struct {
 	State        string           `json:"state" doc:"open, passed, failed, cancelled, unknown, unresolved, superseded; further ones may be added." example:"open"`
 	Kind         string           `json:"kind" doc:"running, passed or not_passed; for clients that do not know the state." example:"running"`
 	Call         *faceCallBody    `json:"call,omitempty" doc:"What the client must call now; with an open face only."`
-	Failure      *failureBody     `json:"failure,omitempty" doc:"Why it did not pass and what to do. While the state is unknown: result_pending."`
+	Failure      *problem.Failure `json:"failure,omitempty" doc:"Why it did not pass and what to do. While the state is unknown: result_pending."`
 	Counted      bool             `json:"counted" doc:"It has used up a try."`
 	CardLast4    string           `json:"card_last4,omitempty" doc:"bank_card: the last digits of the card." example:"0018"`
 	ExpiresAt    *time.Time       `json:"expires_at,omitempty" doc:"face: a pass that comes later does not count."`
@@ -28,11 +29,13 @@ type faceCallBody struct {
 	URL       string `json:"url,omitempty" doc:"For this person's client alone."`
 }
 
-func (a *API) attempt(v verification.View, t verification.Attempt, c *call) attemptBody {
+func (h *handlers) attempt(v verification.View, t verification.Attempt, c *call) attemptBody {
+	circumstances := c.circumstances(v.Tries.NextAt)
+	circumstances.document = v.Document.Type
 	body := attemptBody{
 		AttemptID: t.ID, Check: string(t.Check), State: string(t.State), Kind: kindOfAttempt(t.State),
-		Failure: a.failure(failureOfAttempt(t), c.occasion(v.Tries.NextAt).with(v.Document)), Counted: t.Counted, CardLast4: t.CardLast4,
-		ExpiresAt: when(t.ExpiresAt), Verification: a.verification(v, c),
+		Failure: explain(h.verifications, failureOfAttempt(t), circumstances), Counted: t.Counted, CardLast4: t.CardLast4,
+		ExpiresAt: when(t.ExpiresAt), Verification: h.verification(v, c),
 	}
 	if t.Call != nil && t.State == verification.AttemptOpen {
 		body.Call = &faceCallBody{Kind: t.Call.Kind, CertifyID: t.Call.CertifyID, URL: t.Call.URL}

@@ -18,7 +18,7 @@ type bankCardInput struct {
 	}
 }
 
-func (a *API) checkBankCard(ctx context.Context, in *bankCardInput) (*kept[attemptBody], error) {
+func (h *handlers) checkBankCard(ctx context.Context, in *bankCardInput) (*kept[attemptBody], error) {
 	c := callOf(ctx)
 	var request verification.BankCardRequest
 	var err error
@@ -30,11 +30,11 @@ func (a *API) checkBankCard(ctx context.Context, in *bankCardInput) (*kept[attem
 			return nil, err
 		}
 	}
-	return onceOf(ctx, a, "checkBankCard", in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
-		view, attempt, err := a.deps.Verifications.CheckBankCard(ctx, c.actor(), in.ID, request)
+	return onceOf(ctx, h, in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
+		view, attempt, err := h.verifications.CheckBankCard(ctx, c.actor(), in.ID, request)
 		if err != nil {
 			return fresh[attemptBody]{}, err
 		}
-		return fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c)}, nil
+		return fresh[attemptBody]{status: http.StatusOK, body: h.attempt(view, attempt, c)}, nil
 	})
 }

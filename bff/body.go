@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"renzheng/bff/problem"
 	"renzheng/strictjson"
 )
 
@@ -29,8 +30,8 @@ const (
 func withBody(limit int64) guard {
 	return guard{
 		"",
-		[]string{codeBodyMalformed, codeBodyTooLarge, codeContentType, codeContentEncoding},
-		func(a *API, g *gin.Context, c *call) error { return a.readBody(g, c, limit) },
+		[]string{problem.BodyMalformed, problem.BodyTooLarge, problem.ContentType, problem.ContentEncoding},
+		func(g *gin.Context, c *call) error { return readBody(g, c, limit) },
 	}
 }
 
@@ -38,9 +39,9 @@ func withBody(limit int64) guard {
 func withRawBody(limit int64) guard {
 	return guard{
 		"",
-		[]string{codeBodyMalformed, codeBodyTooLarge, codeContentEncoding},
-		func(a *API, g *gin.Context, c *call) error {
-			body, err := a.wholeBody(g.Request, c, limit)
+		[]string{problem.BodyMalformed, problem.BodyTooLarge, problem.ContentEncoding},
+		func(g *gin.Context, c *call) error {
+			body, err := wholeBody(g.Request, limit)
 			c.body = body
 			return err
 		},
@@ -49,25 +50,25 @@ func withRawBody(limit int64) guard {
 
 // withoutBody refuses a body where none is read: what it says would be lost.
 func withoutBody() guard {
-	return guard{"", []string{codeBodyMalformed}, func(a *API, g *gin.Context, c *call) error {
+	return guard{"", []string{problem.BodyMalformed}, func(g *gin.Context, c *call) error {
 		if r := g.Request; r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {
 			return nil
 		}
 		if n, _ := io.ReadFull(g.Request.Body, make([]byte, 1)); n > 0 {
-			return a.malformed(c, ruleBodyNotExpected)
+			return malformed(ruleBodyNotExpected)
 		}
 		return nil
 	}}
 }
 
-func (a *API) readBody(g *gin.Context, c *call, limit int64) error {
+func readBody(g *gin.Context, c *call, limit int64) error {
 	r := g.Request
-	body, err := a.wholeBody(r, c, limit)
+	body, err := wholeBody(r, limit)
 	if err != nil {
 		return err
 	}
 	if !isJSON(r.Header) {
-		return a.newProblem(c, codeContentType)
+		return problem.Reject(problem.ContentType)
 	}
 	c.body = body
 	r.Body = io.NopCloser(bytes.NewReader(c.body))
@@ -75,12 +76,12 @@ func (a *API) readBody(g *gin.Context, c *call, limit int64) error {
 }
 
 // wholeBody reads a body that has something in it, up to a limit.
-func (a *API) wholeBody(r *http.Request, c *call, limit int64) ([]byte, error) {
+func wholeBody(r *http.Request, limit int64) ([]byte, error) {
 	if !isIdentity(r.Header) {
-		return nil, a.newProblem(c, codeContentEncoding)
+		return nil, problem.Reject(problem.ContentEncoding)
 	}
 	if r.ContentLength > limit {
-		return nil, a.newProblem(c, codeBodyTooLarge)
+		return nil, problem.Reject(problem.BodyTooLarge)
 	}
 	var buffer bytes.Buffer
 	if r.ContentLength > 0 {
@@ -90,28 +91,26 @@ func (a *API) wholeBody(r *http.Request, c *call, limit int64) ([]byte, error) {
 	n, err := buffer.ReadFrom(io.LimitReader(r.Body, limit+1))
 	switch {
 	case n > limit:
-		return nil, a.newProblem(c, codeBodyTooLarge)
+		return nil, problem.Reject(problem.BodyTooLarge)
 	case err != nil:
-		return nil, a.brokenOff(c, err)
+		return nil, brokenOff(err)
 	case n == 0:
-		return nil, a.malformed(c, ruleBodyMissing)
+		return nil, malformed(ruleBodyMissing)
 	}
 	return buffer.Bytes(), nil
 }
 
 // brokenOff is a body that did not arrive: the client has left, or is so slow
 // that its time is up.
-func (a *API) brokenOff(c *call, err error) error {
+func brokenOff(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return a.malformed(c, string(strictjson.Syntax))
+		return malformed(string(strictjson.Syntax))
 	}
-	return a.newProblem(c, codeClientGone)
+	return problem.Reject(problem.ClientGone)
 }
 
-func (a *API) malformed(c *call, rule string) *problem {
-	p := a.newProblem(c, codeBodyMalformed)
-	p.Errors = []invalidValue{{Rule: rule}}
-	return p
+func malformed(rule string) error {
+	return problem.Reject(problem.BodyMalformed, problem.InvalidValue{Rule: rule})
 }
 
 // bodyRule returns the rule that a body breaks by which it cannot be read.

@@ -10,27 +10,28 @@ import (
 	"renzheng/verification"
 )
 
-// call is what is known of one request while it runs. The guards fill it in;
-// handlers read it. Used by one goroutine.
+// call is the state of one request. The edge creates it, the guards fill it in and
+// the handlers read it. It is used by one goroutine.
 type call struct {
-	id       string // request id
-	language string
-	started  time.Time
-	session  session.Session // set by the session guard
-	registry string          // set by the registry guard
-	body     []byte          // as received
-	key      string          // Idempotency-Key
-	path     string          // as requested, for the idempotency hash
-	head     bool            // a HEAD request: the answer is sent without its body
-	route    string          // path template of the contract; "" if no route matched
-	code     string          // of the problem that was answered
-	cause    error           // of a 5xx, for the log alone
+	id        string // request id
+	language  string
+	started   time.Time
+	operation string          // operation id; "" before the guards
+	session   session.Session // set by the session guard
+	registry  string          // set by the registry guard
+	body      []byte          // as received
+	key       string          // Idempotency-Key
+	path      string          // as requested; part of the idempotency hash
+	head      bool            // a HEAD request: the answer is sent without its body
+	route     string          // path template of the contract; "" if no route matched
+	code      string          // of the problem document that answers the request
+	cause     error           // of a 5xx; for the log only
 }
 
 type callKey struct{}
 
-// callOf gives the call of a request. One that did not come through the edge
-// is a mistake of ours and gets an empty call.
+// callOf returns the call of a request. It returns an empty call for a request
+// that did not pass the edge, which is a mistake of ours.
 func callOf(ctx context.Context) *call {
 	if c, ok := ctx.Value(callKey{}).(*call); ok {
 		return c
@@ -38,20 +39,14 @@ func callOf(ctx context.Context) *call {
 	return &call{language: chinese}
 }
 
-// note remembers for the log which problem was answered.
-func (c *call) note(p *problem) *problem {
-	c.code = p.Code
-	return p
-}
-
-// reads reports whether the caller can read an answer as one of their own. A
-// registry's statement about a person is not that person's answer.
-func (c *call) reads(answer todo.Confirmation) bool {
+// mayRead reports whether an answer is the caller's own. A registry's statement
+// about a person is not that person's answer.
+func (c *call) mayRead(answer todo.Confirmation) bool {
 	grant := c.session.Grant
 	return grant != nil && grant.SubjectID == answer.SubjectID && answer.Decision != todo.DecisionDoneAtWindow
 }
 
-// actor is the caller as verification knows one.
+// actor returns the caller of the rules of verification.
 func (c *call) actor() verification.Actor {
 	actor := verification.Actor{
 		SessionID: c.session.ID, AccountID: c.session.Account.ID, Channel: string(c.session.Account.Channel),
@@ -63,7 +58,8 @@ func (c *call) actor() verification.Actor {
 	return actor
 }
 
-// viewer is the caller as todo knows one. The grant guard has seen the grant.
+// viewer returns the caller of the rules of todo. The access guard has checked the
+// grant.
 func (c *call) viewer() todo.Viewer {
 	v := todo.Viewer{SessionID: c.session.ID, AccountID: c.session.Account.ID}
 	if g := c.session.Grant; g != nil {
@@ -72,7 +68,7 @@ func (c *call) viewer() todo.Viewer {
 	return v
 }
 
-// masked is a document as its owner may see it.
+// masked returns a document as its owner may see it.
 func masked(d identity.Document) maskedDocument {
 	return maskedDocument{Type: string(d.Type), NumberMasked: d.Number.Masked(), NameMasked: d.Name.Masked()}
 }

@@ -3,14 +3,10 @@ package bff
 import (
 	"bytes"
 	"context"
-	"errors"
-	"net/http"
 	"net/url"
 
 	"renzheng/support"
 )
-
-const codePushRefused = "push_refused"
 
 // weChatInput is what WeChat's server puts into the address. Other parameters may
 // come with it.
@@ -47,8 +43,8 @@ type weChatOutput struct {
 }
 
 // checkWeChat answers WeChat's check of this address.
-func (a *API) checkWeChat(_ context.Context, in *weChatCheckInput) (*weChatOutput, error) {
-	echo, err := a.deps.Support.Echo(url.Values{
+func (h *handlers) checkWeChat(_ context.Context, in *weChatCheckInput) (*weChatOutput, error) {
+	echo, err := h.support.Echo(url.Values{
 		"signature": {in.Signature}, "timestamp": {in.Timestamp}, "nonce": {in.Nonce}, "echostr": {in.Echo},
 	})
 	if err != nil {
@@ -59,8 +55,8 @@ func (a *API) checkWeChat(_ context.Context, in *weChatCheckInput) (*weChatOutpu
 
 // receiveWeChat answers what a person did with the service account. Its body is
 // read by the rules, which believe none of it before its signature.
-func (a *API) receiveWeChat(ctx context.Context, in *weChatInput) (*weChatOutput, error) {
-	answer, err := a.deps.Support.Answer(ctx, in.query(), bytes.NewReader(callOf(ctx).body))
+func (h *handlers) receiveWeChat(ctx context.Context, in *weChatInput) (*weChatOutput, error) {
+	answer, err := h.support.Answer(ctx, in.query(), bytes.NewReader(callOf(ctx).body))
 	if err != nil {
 		return nil, err
 	}
@@ -68,26 +64,4 @@ func (a *API) receiveWeChat(ctx context.Context, in *weChatInput) (*weChatOutput
 		return &weChatOutput{plainType, answer}, nil
 	}
 	return &weChatOutput{xmlType, answer}, nil
-}
-
-// supportProblem tells the log why support did not serve: the reasons hold
-// nothing of anybody, and the operator needs them.
-func (a *API) supportProblem(c *call, err error) *problem {
-	for _, kind := range [...]errorKind{
-		{support.ErrPushRefused, codePushRefused}, {support.ErrBusy, codeUnavailable}, {support.ErrSlow, codeUnavailable},
-	} {
-		if errors.Is(err, kind.is) {
-			c.cause = err
-			return a.withRetry(a.newProblem(c, kind.code))
-		}
-	}
-	return nil
-}
-
-func supportProblems() []problemKind {
-	return []problemKind{{
-		codePushRefused, http.StatusForbidden,
-		text{"推送未被接受", "推送未被接受", "The push was not accepted"},
-		text{"仅接受微信服务器按安全模式签名并加密的推送。", "僅接受微信伺服器按安全模式簽名並加密的推送。", "Only what WeChat's server signs and encrypts in the safe mode is taken, once and in time."},
-	}}
 }

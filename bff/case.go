@@ -92,8 +92,8 @@ type caseOutput struct {
 	Body     caseBody
 }
 
-func (a *API) pushCase(ctx context.Context, in *pushInput) (*caseOutput, error) {
-	result, err := a.deps.Todos.Push(ctx, in.push(callOf(ctx).registry))
+func (h *handlers) pushCase(ctx context.Context, in *pushInput) (*caseOutput, error) {
+	result, err := h.todos.Push(ctx, in.push(callOf(ctx).registry))
 	if err != nil {
 		return nil, err
 	}
@@ -148,16 +148,16 @@ func itemsOf(items []pushedItem) []todo.Item {
 	return out
 }
 
-func (a *API) getCase(ctx context.Context, in *CaseName) (*caseOutput, error) {
-	found, err := a.deps.Todos.GetCase(ctx, callOf(ctx).registry, in.CaseID)
+func (h *handlers) getCase(ctx context.Context, in *CaseName) (*caseOutput, error) {
+	found, err := h.todos.GetCase(ctx, callOf(ctx).registry, in.CaseID)
 	if err != nil {
 		return nil, err
 	}
 	return &caseOutput{Status: http.StatusOK, Body: caseOf(found)}, nil
 }
 
-func (a *API) withdrawCase(ctx context.Context, in *CaseName) (*struct{}, error) {
-	return nil, a.deps.Todos.WithdrawCase(ctx, callOf(ctx).registry, in.CaseID)
+func (h *handlers) withdrawCase(ctx context.Context, in *CaseName) (*struct{}, error) {
+	return nil, h.todos.WithdrawCase(ctx, callOf(ctx).registry, in.CaseID)
 }
 
 func caseOf(found todo.Case) caseBody {

@@ -62,11 +62,11 @@ type answeredOutput struct {
 	Body     confirmationBody
 }
 
-func (a *API) confirmTodo(ctx context.Context, in *confirmInput) (*answeredOutput, error) {
+func (h *handlers) confirmTodo(ctx context.Context, in *confirmInput) (*answeredOutput, error) {
 	c := callOf(ctx)
-	made, replayed, err := a.deps.Todos.ConfirmTodo(ctx, c.viewer(), todo.ConfirmRequest{
+	made, replayed, err := h.todos.ConfirmTodo(ctx, c.viewer(), todo.ConfirmRequest{
 		TodoID: in.ID, VerificationID: in.Body.VerificationID, Revision: in.Body.Revision,
-		ContentDigest: in.Body.ContentDigest, Strokes: string(in.Body.Strokes), Key: c.answerKey("confirmTodo"),
+		ContentDigest: in.Body.ContentDigest, Strokes: string(in.Body.Strokes), Key: c.answerKey(),
 	})
 	if err != nil {
 		return nil, err
@@ -78,11 +78,11 @@ func (a *API) confirmTodo(ctx context.Context, in *confirmInput) (*answeredOutpu
 	return out, nil
 }
 
-func (a *API) refuseTodo(ctx context.Context, in *refuseInput) (*answeredOutput, error) {
+func (h *handlers) refuseTodo(ctx context.Context, in *refuseInput) (*answeredOutput, error) {
 	c := callOf(ctx)
-	made, replayed, err := a.deps.Todos.RefuseTodo(ctx, c.viewer(), todo.RefuseRequest{
+	made, replayed, err := h.todos.RefuseTodo(ctx, c.viewer(), todo.RefuseRequest{
 		TodoID: in.ID, Revision: in.Body.Revision, ContentDigest: in.Body.ContentDigest,
-		Reason: todo.RefusalReason(in.Body.Reason), Key: c.answerKey("refuseTodo"),
+		Reason: todo.RefusalReason(in.Body.Reason), Key: c.answerKey(),
 	})
 	if err != nil {
 		return nil, err

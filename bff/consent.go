@@ -37,17 +37,17 @@ type consentsBody struct {
 
 type consentsOutput struct{ Body consentsBody }
 
-func (a *API) listConsents(ctx context.Context, _ *struct{}) (*consentsOutput, error) {
-	found, err := a.deps.Verifications.ListConsents(ctx, callOf(ctx).actor())
+func (h *handlers) listConsents(ctx context.Context, _ *struct{}) (*consentsOutput, error) {
+	found, err := h.verifications.ListConsents(ctx, callOf(ctx).actor())
 	return &consentsOutput{consentsOf(found)}, err
 }
 
-func (a *API) acceptNotices(ctx context.Context, in *acceptInput) (*consentsOutput, error) {
+func (h *handlers) acceptNotices(ctx context.Context, in *acceptInput) (*consentsOutput, error) {
 	refs := make([]notice.Ref, len(in.Body.Notices))
 	for i, n := range in.Body.Notices {
 		refs[i] = notice.Ref{ID: n.ID, Version: n.Version, Hash: n.Hash}
 	}
-	accepted, err := a.deps.Verifications.AcceptNotices(ctx, callOf(ctx).actor(), refs)
+	accepted, err := h.verifications.AcceptNotices(ctx, callOf(ctx).actor(), refs)
 	return &consentsOutput{consentsOf(accepted)}, err
 }
 
@@ -75,8 +75,8 @@ type endedBody struct {
 
 type withdrawnOutput struct{ Body withdrawnBody }
 
-func (a *API) withdrawConsent(ctx context.Context, in *Identified) (*withdrawnOutput, error) {
-	ended, err := a.deps.Verifications.WithdrawConsent(ctx, callOf(ctx).actor(), in.ID)
+func (h *handlers) withdrawConsent(ctx context.Context, in *Identified) (*withdrawnOutput, error) {
+	ended, err := h.verifications.WithdrawConsent(ctx, callOf(ctx).actor(), in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"time"
 
+	"renzheng/bff/problem"
 	"renzheng/todo"
 )
 
@@ -20,15 +21,15 @@ const (
 	ruleCursor = "cursor"
 )
 
-// page reads cursor and limit of a list.
-func (a *API) page(c *call, in listInput) (todo.Page, error) {
+// pageOf reads the cursor and the limit of a list.
+func pageOf(c *call, in listInput) (todo.Page, error) {
 	page := todo.Page{Limit: in.Limit}
 	if in.Cursor == "" {
 		return page, nil
 	}
 	before, ok := readCursor(c.viewer().SubjectID, in.Cursor)
 	if !ok {
-		return todo.Page{}, a.invalid(c, invalidValue{Parameter: "cursor", Rule: ruleCursor})
+		return todo.Page{}, problem.Invalid(problem.InvalidValue{Parameter: "cursor", Rule: ruleCursor})
 	}
 	page.Before = before
 	return page, nil

@@ -16,14 +16,14 @@ type documentInput struct {
 	Identified
 }
 
-func (a *API) checkDocument(ctx context.Context, in *documentInput) (*kept[attemptBody], error) {
+func (h *handlers) checkDocument(ctx context.Context, in *documentInput) (*kept[attemptBody], error) {
 	c := callOf(ctx)
-	return onceOf(ctx, a, "checkDocument", in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
-		view, attempt, err := a.deps.Verifications.CheckDocument(ctx, c.actor(), in.ID)
+	return onceOf(ctx, h, in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
+		view, attempt, err := h.verifications.CheckDocument(ctx, c.actor(), in.ID)
 		if err != nil {
 			return fresh[attemptBody]{}, err
 		}
-		made := fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c)}
+		made := fresh[attemptBody]{status: http.StatusOK, body: h.attempt(view, attempt, c)}
 		if attempt.State == verification.AttemptOpen || attempt.State == verification.AttemptUnknown {
 			made.status, made.retryAfter = http.StatusAccepted, documentPoll
 		}

@@ -2,75 +2,96 @@ package bff
 
 import (
 	"context"
+	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"renzheng/bff/problem"
 )
 
-// requestTime bounds a request. It is longer than the longest call of a
-// provider with what must be written down after it.
+// requestTime bounds a request. It is longer than the longest call of a provider and
+// the transaction after it.
 const requestTime = 35 * time.Second
 
-// edge is what every request passes first and last: it names the request,
-// holds back floods, and writes the access line, whatever happens in between.
-func (a *API) edge(g *gin.Context) {
+// edge is the outermost middleware.
+type edge struct {
+	problems  problems
+	templates map[string]string // paths of the contract, by those of Gin
+	proxies   forwarding
+	limiter   *limiter
+	metrics   metrics
+
+	clock  func() time.Time
+	rand   io.Reader
+	logger *slog.Logger
+
+	headers    []fixedHeader
+	languages  map[string][]string // Content-Language
+	docsPolicy []string
+}
+
+// serve assigns an id to the request, limits the rate of its client, and writes its
+// access line, whatever the other handlers do.
+func (e *edge) serve(g *gin.Context) {
 	c := &call{
-		id:       newRequestID(a.deps.Rand),
+		id:       newRequestID(e.rand),
 		language: languageOf(g.Request.Header.Values("Accept-Language")),
-		started:  a.deps.Clock(),
+		started:  e.clock(),
 		path:     g.Request.URL.Path,
 		head:     g.Request.Method == http.MethodHead,
 	}
 	plain := plainPath(g.Request.URL)
 	if plain {
-		c.route = a.templates[g.FullPath()]
+		c.route = e.templates[g.FullPath()]
 	}
 	ctx, cancel := context.WithTimeout(context.WithValue(g.Request.Context(), callKey{}, c), requestTime)
 	defer cancel()
 	g.Request = g.Request.WithContext(ctx)
-	a.writeHeaders(g.Writer.Header(), g.Request.URL.Path, c)
-	a.metrics.inFlight.Inc()
-	defer a.metrics.inFlight.Dec()
-	defer a.record(g, c)
-	defer a.rescue(g, c)
-	if wait := a.admit(g); wait > 0 {
-		p := a.newProblem(c, codeTooMany)
-		p.retryAfter = seconds(wait)
-		a.abort(g, p)
+	e.writeHeaders(g.Writer.Header(), g.Request.URL.Path, c)
+	e.metrics.inFlight.Inc()
+	defer e.metrics.inFlight.Dec()
+	defer e.record(g, c)
+	defer e.recoverPanic(g, c)
+	if wait := e.admit(g); wait > 0 {
+		document := e.problems.document(c, problem.TooMany)
+		document.RetryAfter = retryAfter(wait)
+		abort(g, document)
 		return
 	}
 	if !plain {
-		a.abort(g, a.newProblem(c, codeNotFound))
+		abort(g, e.problems.document(c, problem.NotFound))
 		return
 	}
 	g.Next()
 }
 
-// admit lets probes through: their sender must not take the process for dead
-// because it is busy.
-func (a *API) admit(g *gin.Context) time.Duration {
+// admit returns how long the client must wait, 0 if not at all. Probes are not
+// limited, because a busy process is not a dead one.
+func (e *edge) admit(g *gin.Context) time.Duration {
 	if path := g.Request.URL.Path; path == healthPath || path == readyPath {
 		return 0
 	}
-	client, ok := a.proxies.client(g.Request)
+	client, ok := e.proxies.client(g.Request)
 	if !ok {
-		a.metrics.unparsedClients.Inc()
+		e.metrics.unparsedClients.Inc()
 	}
-	return a.limiter.take(client)
+	return e.limiter.take(client)
 }
 
-// writeHeaders sets what every response carries. The slices are shared by all
-// responses: nobody appends to them.
-func (a *API) writeHeaders(h http.Header, path string, c *call) {
-	for _, fixed := range a.headers {
+// writeHeaders sets the headers of every response. All responses share the slices,
+// so nothing may append to them.
+func (e *edge) writeHeaders(h http.Header, path string, c *call) {
+	for _, fixed := range e.headers {
 		h[fixed.name] = fixed.values
 	}
 	h[requestIDHeader] = []string{c.id}
-	h["Content-Language"] = a.languages[c.language]
+	h["Content-Language"] = e.languages[c.language]
 	if strings.HasPrefix(path, docsPath) {
-		h["Content-Security-Policy"] = a.docsPolicy
+		h["Content-Security-Policy"] = e.docsPolicy
 	}
 }
 
@@ -80,8 +101,9 @@ type fixedHeader struct {
 	values []string
 }
 
-// fixedHeaders lists them. Only the documentation is ever shown by a browser,
-// and only ours is to be framed, scripted or kept: none.
+// fixedHeaders returns them. Answers of the API must not be framed, executed or
+// stored by a browser. The documentation and the web client have policies of their
+// own.
 func fixedHeaders(issuer string) []fixedHeader {
 	headers := []fixedHeader{
 		{"X-Content-Type-Options", []string{"nosniff"}},
@@ -96,14 +118,4 @@ func fixedHeaders(issuer string) []fixedHeader {
 		headers = append(headers, fixedHeader{"Strict-Transport-Security", []string{"max-age=31536000"}})
 	}
 	return headers
-}
-
-// abort answers with a problem and ends the request.
-func (a *API) abort(g *gin.Context, p *problem) {
-	callOf(g.Request.Context()).code = p.Code
-	for name, values := range p.GetHeaders() {
-		g.Writer.Header()[name] = values
-	}
-	g.Abort()
-	writeJSON(g.Writer, p.Status, problemType, p)
 }

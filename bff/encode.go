@@ -8,23 +8,27 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"renzheng/strictjson"
 )
 
-// maxKept is the largest buffer that is used again: one list of todos.
+// maxKept is the size of the largest buffer that is used again: one list of todos.
 const maxKept = 64 << 10
 
-// written is a body that is JSON already.
+// written is a body that was encoded before.
 type written interface{ encoded() []byte }
 
-// jsonFormat returns how huma reads and writes bodies. huma reads each body twice: into any for the check against its
+// encoder writes answers. Its buffers are used again.
+type encoder struct{ buffers sync.Pool }
+
+// format returns how huma reads and writes bodies. huma reads each body twice: into any for the check against its
 // schema, and then into its type.
-func (a *API) jsonFormat() huma.Format {
+func (e *encoder) format() huma.Format {
 	return huma.Format{
-		Marshal: a.encodeTo,
+		Marshal: e.encodeTo,
 		Unmarshal: func(data []byte, into any) error {
 			anything, first := into.(*any)
 			if !first {
@@ -40,15 +44,15 @@ func (a *API) jsonFormat() huma.Format {
 	}
 }
 
-// encodeTo writes a value as JSON. A client that does not take it is gone: that
-// is no error of ours.
-func (a *API) encodeTo(w io.Writer, value any) error {
+// encodeTo writes a value as JSON. It ignores errors of the connection: the client
+// has disconnected.
+func (e *encoder) encodeTo(w io.Writer, value any) error {
 	if ready, isReady := value.(written); isReady {
 		write(w, ready.encoded())
 		return nil
 	}
-	buffer := a.buffer()
-	defer a.release(buffer)
+	buffer := e.buffer()
+	defer e.release(buffer)
 	if err := encode(buffer, value); err != nil {
 		return fmt.Errorf("encoding an answer: %w", err)
 	}
@@ -56,8 +60,7 @@ func (a *API) encodeTo(w io.Writer, value any) error {
 	return nil
 }
 
-// encode gives the one form that answers have: no HTML escapes, no line break
-// at the end.
+// encode writes JSON without HTML escapes and without a line break at the end.
 func encode(buffer *bytes.Buffer, value any) error {
 	encoder := json.NewEncoder(buffer)
 	encoder.SetEscapeHTML(false)
@@ -75,8 +78,8 @@ func write(w io.Writer, body []byte) {
 	_, _ = w.Write(body)
 }
 
-// writeJSON answers without huma. Only values of ours come here; one that does
-// not encode leaves an empty body behind its status.
+// writeJSON answers without huma. A value that cannot be encoded leaves the body
+// empty, but all values come from this package.
 func writeJSON(w http.ResponseWriter, status int, contentType string, value any) {
 	w.Header()["Content-Type"] = []string{contentType}
 	w.WriteHeader(status)
@@ -86,18 +89,18 @@ func writeJSON(w http.ResponseWriter, status int, contentType string, value any)
 	}
 }
 
-// buffer gives memory that was used before. It may hold an earlier answer
-// beyond its length; only what is written to it now is ever read.
-func (a *API) buffer() *bytes.Buffer {
-	if buffer, ok := a.buffers.Get().(*bytes.Buffer); ok {
+// buffer returns an empty buffer, which may have been used before. Its memory may
+// contain an earlier answer, but only what is written to it now is ever read.
+func (e *encoder) buffer() *bytes.Buffer {
+	if buffer, ok := e.buffers.Get().(*bytes.Buffer); ok {
 		return buffer
 	}
 	return new(bytes.Buffer)
 }
 
-func (a *API) release(buffer *bytes.Buffer) {
+func (e *encoder) release(buffer *bytes.Buffer) {
 	if buffer.Cap() <= maxKept {
 		buffer.Reset()
-		a.buffers.Put(buffer)
+		e.buffers.Put(buffer)
 	}
 }

@@ -33,8 +33,8 @@ type feedBody struct {
 
 type feedOutput struct{ Body feedBody }
 
-func (a *API) listFeed(ctx context.Context, in *feedInput) (*feedOutput, error) {
-	events, err := a.deps.Todos.ListFeed(ctx, callOf(ctx).registry, in.After, in.Limit)
+func (h *handlers) listFeed(ctx context.Context, in *feedInput) (*feedOutput, error) {
+	events, err := h.todos.ListFeed(ctx, callOf(ctx).registry, in.After, in.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +53,6 @@ func eventOf(e todo.Event) eventBody {
 	}
 }
 
-func (a *API) redeliver(ctx context.Context, in *Identified) (*struct{}, error) {
-	return nil, a.deps.Todos.Redeliver(ctx, callOf(ctx).registry, in.ID)
+func (h *handlers) redeliver(ctx context.Context, in *Identified) (*struct{}, error) {
+	return nil, h.todos.Redeliver(ctx, callOf(ctx).registry, in.ID)
 }

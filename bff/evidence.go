@@ -39,10 +39,10 @@ type openingBody struct {
 
 type evidenceOutput struct{ Body evidenceBody }
 
-func (a *API) getEvidence(ctx context.Context, in *evidenceInput) (*evidenceOutput, error) {
-	read, c := a.deps.Todos.GetEvidence, callOf(ctx)
+func (h *handlers) getEvidence(ctx context.Context, in *evidenceInput) (*evidenceOutput, error) {
+	read, c := h.todos.GetEvidence, callOf(ctx)
 	if c.head {
-		read = a.deps.Todos.PeekEvidence
+		read = h.todos.PeekEvidence
 	}
 	found, err := read(ctx, todo.EvidenceQuery{RegistryID: c.registry, CaseID: in.CaseID, SignerID: in.SignerID, Revision: in.Revision})
 	if err != nil {
@@ -78,8 +78,8 @@ type closedBody struct {
 
 type closedOutput struct{ Body closedBody }
 
-func (a *API) closeSigner(ctx context.Context, in *SignerName) (*closedOutput, error) {
-	c, err := a.deps.Todos.CloseSigner(ctx, callOf(ctx).registry, in.CaseID, in.SignerID)
+func (h *handlers) closeSigner(ctx context.Context, in *SignerName) (*closedOutput, error) {
+	c, err := h.todos.CloseSigner(ctx, callOf(ctx).registry, in.CaseID, in.SignerID)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,10 @@
 package bff
 
-import "net/http"
+import (
+	"net/http"
+
+	"renzheng/bff/problem"
+)
 
 // LanguageOf picks a language from an Accept-Language.
 func LanguageOf(lines ...string) string { return languageOf(lines) }
@@ -8,8 +12,8 @@ func LanguageOf(lines ...string) string { return languageOf(lines) }
 // Codes lists the codes of every problem, with their status.
 func Codes() map[string]int {
 	codes := map[string]int{}
-	for _, kind := range problemKinds() {
-		codes[kind.Code] = kind.Status
+	for code, kind := range table() {
+		codes[code] = kind.Status
 	}
 	return codes
 }
@@ -28,8 +32,8 @@ func (a *API) Routes() []string {
 // Texts gives title and detail of every code in every language.
 func Texts() map[string][6]string {
 	texts := map[string][6]string{}
-	for _, kind := range problemKinds() {
-		texts[kind.Code] = [6]string{
+	for code, kind := range table() {
+		texts[code] = [6]string{
 			kind.Title.Chinese, kind.Title.Traditional, kind.Title.English,
 			kind.Detail.Chinese, kind.Detail.Traditional, kind.Detail.English,
 		}
@@ -37,8 +41,8 @@ func Texts() map[string][6]string {
 	return texts
 }
 
-// SlipCode is what goes onto paper.
-func SlipCode(requestID string) string { return slipCode(requestID) }
+// WindowSlip returns the code for the service window.
+func WindowSlip(requestID string) string { return windowSlip(requestID) }
 
 // ClientOf returns the client of a request and whether it could be parsed.
 func ClientOf(trusted []string, header string, r *http.Request) (string, bool, error) {
@@ -48,4 +52,12 @@ func ClientOf(trusted []string, header string, r *http.Request) (string, bool, e
 	}
 	addr, ok := proxies.client(r)
 	return addr.String(), ok, nil
+}
+
+func table() problem.Table {
+	table, err := problem.Load()
+	if err != nil {
+		panic(err)
+	}
+	return table
 }

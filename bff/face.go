@@ -16,14 +16,14 @@ type startFaceInput struct {
 	Identified
 }
 
-func (a *API) startFace(ctx context.Context, in *startFaceInput) (*kept[attemptBody], error) {
+func (h *handlers) startFace(ctx context.Context, in *startFaceInput) (*kept[attemptBody], error) {
 	c := callOf(ctx)
-	return onceOf(ctx, a, "startFace", in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
-		view, attempt, err := a.deps.Verifications.StartFace(ctx, c.actor(), in.ID)
+	return onceOf(ctx, h, in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
+		view, attempt, err := h.verifications.StartFace(ctx, c.actor(), in.ID)
 		if err != nil {
 			return fresh[attemptBody]{}, err
 		}
-		made := fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c)}
+		made := fresh[attemptBody]{status: http.StatusOK, body: h.attempt(view, attempt, c)}
 		if made.body.Call != nil {
 			made.status, made.location = http.StatusCreated, verificationPath+view.ID
 		}
@@ -45,13 +45,13 @@ type faceResultOutput struct {
 	Body       attemptBody
 }
 
-func (a *API) finishFace(ctx context.Context, in *finishFaceInput) (*faceResultOutput, error) {
+func (h *handlers) finishFace(ctx context.Context, in *finishFaceInput) (*faceResultOutput, error) {
 	c := callOf(ctx)
-	view, attempt, err := a.deps.Verifications.FinishFace(ctx, c.actor(), in.ID, in.Body.AttemptID)
+	view, attempt, err := h.verifications.FinishFace(ctx, c.actor(), in.ID, in.Body.AttemptID)
 	if err != nil {
 		return nil, err
 	}
-	out := &faceResultOutput{Status: http.StatusOK, Body: a.attempt(view, attempt, c)}
+	out := &faceResultOutput{Status: http.StatusOK, Body: h.attempt(view, attempt, c)}
 	if attempt.State == verification.AttemptOpen || attempt.State == verification.AttemptUnknown {
 		out.Status, out.RetryAfter = http.StatusAccepted, facePoll
 	}

@@ -3,26 +3,27 @@ package bff
 import (
 	"strings"
 
+	"renzheng/bff/problem"
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
 
-// failureOfProblem gives the failure behind a problem that stops a person, so
-// that even a server that broke shows the way to the window. A registry gets
-// none: it is no person.
+// failureOfProblem returns the failure behind a problem of a person, so that even
+// an internal error shows the way to the service window. It returns "" for a
+// registry's request.
 func failureOfProblem(c *call, code string) failure.Code {
 	if !c.personal() {
 		return ""
 	}
 	switch code {
-	case codeClient:
+	case problem.Client:
 		return failure.ClientUnsupported
-	case codeChannelOff:
+	case problem.ChannelOff:
 		return failure.ChannelOff
 	case string(failure.RiskRefused):
 		return failure.RiskRefused
-	case codeUnavailable, codeInternal:
+	case problem.Unavailable, problem.Internal:
 		return failure.TryAgainLater
 	case verification.CodeFailed:
 		return failure.TriesExhausted
@@ -30,8 +31,8 @@ func failureOfProblem(c *call, code string) failure.Code {
 	return ""
 }
 
-// failureOfRule gives the failure behind a value that breaks a rule of identity.
-// It judges the form of what was typed, which is no secret: nobody was asked.
+// failureOfRule returns the failure behind a value that breaks a rule of identity.
+// It depends on the format of the value only, because no data source was queried.
 func failureOfRule(c *call, rule string) failure.Code {
 	if !c.personal() {
 		return ""
@@ -54,5 +55,5 @@ func failureOfRule(c *call, rule string) failure.Code {
 	return ""
 }
 
-// personal tells whether a person's client calls.
+// personal reports whether the request is of a person's client.
 func (c *call) personal() bool { return strings.HasPrefix(c.path, "/v1/") }

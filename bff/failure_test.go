@@ -108,7 +108,7 @@ func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 	if later := lastRemedy(t, got, 3); later["kind"] != "retry_later" || later["not_before"] != "2026-11-22T08:00:00Z" {
 		t.Errorf("it does not say when: %v", later)
 	}
-	if slip := lastRemedy(t, got, 2)["slip_code"]; slip != bff.SlipCode(id) {
+	if slip := lastRemedy(t, got, 2)["slip_code"]; slip != bff.WindowSlip(id) {
 		t.Errorf("got slip %v, want the end of the request id", slip)
 	}
 	hidden, _ := w.failed(t, &verification.ExhaustedError{
@@ -159,7 +159,7 @@ func TestSlipCode(t *testing.T) {
 	for id, want := range map[string]string{
 		"M3AMB1UJ2SVTE5PN2D61TQV5": "2D61-TQV5", "unnamed": "UNNAMED", "0f2a-4b6c-8d0e": "4B6C-8D0E",
 	} {
-		if got := bff.SlipCode(id); got != want {
+		if got := bff.WindowSlip(id); got != want {
 			t.Errorf("got %s for %s, want %s", got, id, want)
 		}
 	}

@@ -12,8 +12,8 @@ type contactOutput struct {
 }
 
 // getSupport serves who has no session: whoever cannot log in needs help most.
-func (a *API) getSupport(ctx context.Context, _ *struct{}) (*contactOutput, error) {
-	return &contactOutput{CacheControl: cacheable, Body: a.contactOf(callOf(ctx), "/v1/support/qr")}, nil
+func (h *handlers) getSupport(ctx context.Context, _ *struct{}) (*contactOutput, error) {
+	return &contactOutput{CacheControl: cacheable, Body: h.contactOf(callOf(ctx), "/v1/support/qr")}, nil
 }
 
 type commonPictureOutput struct {
@@ -22,8 +22,8 @@ type commonPictureOutput struct {
 	Body         []byte
 }
 
-func (a *API) getSupportQR(ctx context.Context, _ *struct{}) (*commonPictureOutput, error) {
-	code, err := a.deps.Support.CommonCode(ctx)
+func (h *handlers) getSupportQR(ctx context.Context, _ *struct{}) (*commonPictureOutput, error) {
+	code, err := h.support.CommonCode(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -52,8 +52,8 @@ type faqOutput struct {
 	Body         faqBody
 }
 
-func (a *API) searchFAQ(ctx context.Context, in *faqInput) (*faqOutput, error) {
-	faq := a.deps.Support.FAQ()
+func (h *handlers) searchFAQ(ctx context.Context, in *faqInput) (*faqOutput, error) {
+	faq := h.support.FAQ()
 	body := faqBody{Version: faq.Version(), Articles: []articleBody{}}
 	for _, article := range faqArticles(faq, in, callOf(ctx).language) {
 		body.Articles = append(body.Articles, articleBody(article))

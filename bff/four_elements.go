@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"renzheng/bff/problem"
 	"renzheng/identity"
 	"renzheng/verification"
 )
@@ -34,17 +35,17 @@ func (in *fourElementsInput) validity() (verification.FourElementsRequest, error
 	}, err
 }
 
-func (a *API) checkFourElements(ctx context.Context, in *fourElementsInput) (*kept[attemptBody], error) {
+func (h *handlers) checkFourElements(ctx context.Context, in *fourElementsInput) (*kept[attemptBody], error) {
 	c := callOf(ctx)
 	request, err := in.validity()
 	if err != nil { // of the members together; the last is where it shows
-		return nil, a.invalid(c, invalidValue{Pointer: "/valid_until", Rule: identity.RuleValidity})
+		return nil, problem.Invalid(problem.InvalidValue{Pointer: "/valid_until", Rule: identity.RuleValidity})
 	}
-	return onceOf(ctx, a, "checkFourElements", in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
-		view, attempt, err := a.deps.Verifications.CheckFourElements(ctx, c.actor(), in.ID, request)
+	return onceOf(ctx, h, in.ID, func(ctx context.Context) (fresh[attemptBody], error) {
+		view, attempt, err := h.verifications.CheckFourElements(ctx, c.actor(), in.ID, request)
 		if err != nil {
 			return fresh[attemptBody]{}, err
 		}
-		return fresh[attemptBody]{status: http.StatusOK, body: a.attempt(view, attempt, c)}, nil
+		return fresh[attemptBody]{status: http.StatusOK, body: h.attempt(view, attempt, c)}, nil
 	})
 }

@@ -5,100 +5,95 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"renzheng/bff/problem"
 	"renzheng/session"
+	"renzheng/todo"
 )
 
 // RegistryGate decides whether a signed request is a registry's (R25).
 type RegistryGate interface {
-	// Check gives the id of the registry that signed the request with this body.
-	// Errors: *todo.RequestRefusal. Single use: it spends the request's nonce.
+	// Check returns the id of the registry that signed the request with this body.
+	// Errors: *todo.RequestRefusal. Check is not idempotent: it uses up the nonce.
 	Check(r *http.Request, body []byte) (registryID string, err error)
 }
 
-// guard stands before a handler. It fills in the call or answers with the
-// problem it returns.
+// guard runs before a handler. It fills in the call or rejects the request.
 type guard struct {
-	name  string   // its security scheme in the contract, "" where it is none
-	codes []string // the problems it answers with
-	check func(a *API, g *gin.Context, c *call) error
+	scheme string   // its security scheme in the contract; "" if it has none
+	codes  []string // codes of the problems that it can answer with
+	check  func(g *gin.Context, c *call) error
 }
 
-// The guards, in the order in which calls name them.
-func withSession() guard {
-	return guard{"session", []string{codeSessionRequired, codeCrossSite}, (*API).checkSession}
-}
+// guards are those that the operations name.
+type guards struct{ session, access, key, registry guard }
 
-func withAccess() guard {
-	return guard{"", []string{codeAccessRequired}, checkAccess}
-}
-
-func withKey() guard {
-	return guard{"", []string{codeKeyRequired, codeKeyReused, codeKeyRunning}, checkKey}
-}
-
-func withRegistry() guard {
-	return guard{"registry", signatureCodes(), (*API).checkRegistry}
-}
-
-// stand turns a guard into a step of huma's.
-func (a *API) stand(g guard) func(huma.Context, func(huma.Context)) {
-	return func(ctx huma.Context, next func(huma.Context)) {
-		request := humagin.Unwrap(ctx)
-		c := callOf(ctx.Context())
-		if err := g.check(a, request, c); err != nil {
-			a.abort(request, a.problemOf(c, err))
-			return
-		}
-		next(ctx)
+func newGuards(d Deps, web webSession) guards {
+	return guards{
+		session:  sessionGuard(d.Sessions, web),
+		access:   guard{codes: []string{problem.AccessRequired}, check: checkAccess},
+		key:      guard{codes: []string{problem.KeyRequired, problem.KeyReused, problem.KeyRunning}, check: checkKey},
+		registry: registryGuard(d.Gate),
 	}
 }
 
-// checkSession finds the session of the bearer token. A token that is unknown,
-// spent or malformed is the same to the client.
-func (a *API) checkSession(g *gin.Context, c *call) error {
-	credentials, ok := single(g.Request.Header, "Authorization")
+// sessionGuard finds the session of the bearer token or of the browser's cookie.
+// Clients cannot distinguish unknown, expired and malformed tokens.
+func sessionGuard(sessions *session.Service, web webSession) guard {
+	check := func(g *gin.Context, c *call) error {
+		token, err := sessionToken(g.Request, web)
+		if err != nil {
+			return problem.Reject(problem.CrossSite)
+		}
+		if token == "" {
+			return problem.Reject(problem.SessionRequired)
+		}
+		authenticated, err := sessions.Authenticate(g.Request.Context(), token)
+		if errors.Is(err, session.ErrNotFound) {
+			return problem.Reject(problem.SessionRequired)
+		}
+		if err != nil {
+			return err
+		}
+		c.session = authenticated
+		return nil
+	}
+	return guard{scheme: "session", codes: []string{problem.SessionRequired, problem.CrossSite}, check: check}
+}
+
+// sessionToken returns the token of a request, or "". The cookie is read only if
+// there is no Authorization header.
+func sessionToken(r *http.Request, web webSession) (string, error) {
+	credentials, ok := single(r.Header, "Authorization")
 	scheme, token, _ := strings.Cut(credentials, " ")
-	token = strings.Trim(token, " ") // one or more spaces separate it (RFC 9110 §11.4)
-	if ok && scheme == "" {
-		var crossed error
-		if token, crossed = a.webToken(g.Request); crossed != nil {
-			return a.newProblem(c, codeCrossSite)
-		}
-		scheme = "Bearer"
+	switch {
+	case ok && scheme == "":
+		return web.token(r)
+	case !strings.EqualFold(scheme, "Bearer"):
+		return "", nil
 	}
-	if !strings.EqualFold(scheme, "Bearer") || token == "" {
-		return a.newProblem(c, codeSessionRequired)
-	}
-	found, err := a.deps.Sessions.Authenticate(g.Request.Context(), token)
-	if errors.Is(err, session.ErrNotFound) {
-		return a.newProblem(c, codeSessionRequired)
-	}
-	if err != nil {
-		return err
-	}
-	c.session = found
-	return nil
+	return strings.Trim(token, " "), nil // one or more spaces separate it (RFC 9110 §11.4)
 }
 
-// checkAccess wants a live grant (R3). The statements that follow join it
-// again: it may end in between.
-func checkAccess(a *API, _ *gin.Context, c *call) error {
+// checkAccess requires a live grant (R3). The statements that follow join it
+// again, because it may end in between.
+func checkAccess(_ *gin.Context, c *call) error {
 	if c.session.Grant == nil {
-		return a.newProblem(c, codeAccessRequired)
+		return problem.Reject(problem.AccessRequired)
 	}
 	return nil
 }
 
-// checkRegistry believes a request only by its signature.
-func (a *API) checkRegistry(g *gin.Context, c *call) error {
-	id, err := a.deps.Gate.Check(g.Request, c.body)
-	if err != nil {
+// registryGuard accepts signed requests only.
+func registryGuard(gate RegistryGate) guard {
+	codes := []string{
+		todo.SignatureMissing, todo.SignatureInvalid, todo.SignatureStale, todo.SignatureFuture, todo.SignatureReplay,
+		todo.KeyUnknown, todo.DigestMismatch,
+	}
+	check := func(g *gin.Context, c *call) (err error) {
+		c.registry, err = gate.Check(g.Request, c.body)
 		return err
 	}
-	c.registry = id
-	return nil
+	return guard{scheme: "registry", codes: codes, check: check}
 }

@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"renzheng/bff/problem"
 )
 
 // Addresses of probes.
@@ -39,6 +41,13 @@ func (r *readiness) check(ctx context.Context) error {
 	return r.err
 }
 
+// probes answers the probes of the environment.
+type probes struct {
+	readiness            *readiness
+	version, environment string
+	logger               *slog.Logger
+}
+
 type healthBody struct {
 	Status      string `json:"status" example:"ok"`
 	Version     string `json:"version" doc:"Version of the program, for operators." example:"v1.2.0"`
@@ -47,17 +56,17 @@ type healthBody struct {
 
 type healthOutput struct{ Body healthBody }
 
-// health says that the process answers, whatever stands behind it.
-func (a *API) health(context.Context, *struct{}) (*healthOutput, error) {
-	return &healthOutput{healthBody{"ok", a.deps.Version, a.deps.Environment}}, nil
+// health reports that the process answers. It queries nothing.
+func (p *probes) health(context.Context, *struct{}) (*healthOutput, error) {
+	return &healthOutput{healthBody{Status: "ok", Version: p.version, Environment: p.environment}}, nil
 }
 
-// ready says whether requests can be served now. The reason against is the
-// operator's to read, in the log.
-func (a *API) ready(ctx context.Context, _ *struct{}) (*healthOutput, error) {
-	if err := a.readiness.check(ctx); err != nil {
-		a.deps.Logger.WarnContext(ctx, "not ready", slog.Any("cause", err))
-		return nil, a.withRetry(a.newProblem(callOf(ctx), codeNotReady))
+// ready reports whether requests can be served now. The log has the reason if they
+// cannot.
+func (p *probes) ready(ctx context.Context, _ *struct{}) (*healthOutput, error) {
+	if err := p.readiness.check(ctx); err != nil {
+		p.logger.WarnContext(ctx, "not ready", slog.Any("cause", err))
+		return nil, problem.Reject(problem.NotReady)
 	}
-	return &healthOutput{healthBody{"ok", a.deps.Version, a.deps.Environment}}, nil
+	return p.health(ctx, nil)
 }

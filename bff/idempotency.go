@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
+	"renzheng/bff/problem"
 	"renzheng/session"
 	"renzheng/todo"
 )
@@ -30,10 +31,10 @@ type Keyed struct {
 }
 
 // checkKey wants a well-formed key.
-func checkKey(a *API, g *gin.Context, c *call) error {
+func checkKey(g *gin.Context, c *call) error {
 	key, _ := single(g.Request.Header, keyHeader)
 	if len(key) < minKey || len(key) > maxKey || !visible(key) {
-		return a.newProblem(c, codeKeyRequired)
+		return problem.Reject(problem.KeyRequired)
 	}
 	c.key = key
 	return nil
@@ -54,8 +55,8 @@ func (c *call) hashed() []byte {
 }
 
 // answerKey passes the key on to a rule that stores it with its answer.
-func (c *call) answerKey(route string) todo.Key {
-	return todo.Key{Route: route, Value: c.key, Body: c.hashed()}
+func (c *call) answerKey() todo.Key {
+	return todo.Key{Route: c.operation, Value: c.key, Body: c.hashed()}
 }
 
 // kept is the answer of a call that may be repeated: its bytes are stored and
@@ -91,11 +92,11 @@ type fresh[B any] struct {
 
 // once works at most once for the call's key, under the caller's session.
 func once[B any](
-	ctx context.Context, a *API, route string, work func(context.Context) (fresh[B], error),
+	ctx context.Context, h *handlers, work func(context.Context) (fresh[B], error),
 ) (*kept[B], error) {
 	c := callOf(ctx)
-	use := session.Idempotency{Principal: c.session.ID, Route: route, Key: c.key, Body: c.hashed()}
-	answer, replayed, err := a.deps.Sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
+	use := session.Idempotency{Principal: c.session.ID, Route: c.operation, Key: c.key, Body: c.hashed()}
+	answer, replayed, err := h.sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
 		made, err := work(ctx)
 		if err != nil {
 			return session.Answer{}, err
@@ -118,22 +119,22 @@ func once[B any](
 // onceOf is [once] for a call on a verification: a repetition is answered only
 // while the caller may still see the verification.
 func onceOf[B any](
-	ctx context.Context, a *API, route, verificationID string, work func(context.Context) (fresh[B], error),
+	ctx context.Context, h *handlers, verificationID string, work func(context.Context) (fresh[B], error),
 ) (*kept[B], error) {
-	out, err := once(ctx, a, route, work)
+	out, err := once(ctx, h, work)
 	if err != nil {
 		return nil, err
 	}
-	return out, a.stillSeen(ctx, out.Replayed, verificationID)
+	return out, h.stillSeen(ctx, out.Replayed, verificationID)
 }
 
 // stillSeen returns an error if an answer is a repetition and the caller may not
 // see the verification any more: a kept answer does not outlast the grant (R3).
-func (a *API) stillSeen(ctx context.Context, replayed, verificationID string) error {
+func (h *handlers) stillSeen(ctx context.Context, replayed, verificationID string) error {
 	if replayed != isReplay {
 		return nil
 	}
-	_, err := a.deps.Verifications.Get(ctx, callOf(ctx).actor(), verificationID)
+	_, err := h.verifications.Get(ctx, callOf(ctx).actor(), verificationID)
 	return err
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"renzheng/bff/problem"
 )
 
 const maxIDText = 64 // R19; our own have 36
@@ -19,10 +21,10 @@ const (
 // withNames answers that nothing is there for a name that nothing can have. In
 // a PUT, which makes what it names, the contract says what is wrong with it.
 func withNames() guard {
-	return guard{"", []string{codeNotFound}, func(a *API, g *gin.Context, c *call) error {
+	return guard{"", []string{problem.NotFound}, func(g *gin.Context, _ *call) error {
 		for _, p := range g.Params {
 			if g.Request.Method != http.MethodPut && !wellFormedName(p.Value) {
-				return a.newProblem(c, codeNotFound)
+				return problem.Reject(problem.NotFound)
 			}
 		}
 		return nil

@@ -31,8 +31,8 @@ type keysOutput struct {
 }
 
 // listKeys gives the keys that receipts are sealed with.
-func (a *API) listKeys(context.Context, *struct{}) (*keysOutput, error) {
-	keys, err := readKeys(a.deps.JWKS())
+func (h *handlers) listKeys(context.Context, *struct{}) (*keysOutput, error) {
+	keys, err := readKeys(h.jwks())
 	return &keysOutput{CacheControl: cacheKeys, Body: keys}, err
 }
 

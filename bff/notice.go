@@ -3,7 +3,9 @@ package bff
 import (
 	"context"
 
+	"renzheng/bff/problem"
 	"renzheng/identity"
+	"renzheng/verification"
 	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
@@ -14,19 +16,9 @@ type noticesInput struct {
 	Purpose      string `query:"purpose" enum:"access,confirm" doc:"Default access."`
 }
 
-// NoticeRef names a notice as it is shown in one language.
-type NoticeRef struct {
-	ID       string `json:"id" example:"rules"`
-	Version  string `json:"version" example:"1"`
-	Hash     string `json:"hash" doc:"SHA-256 of the text in this language, 64 hex digits; send it with the acceptance."`
-	Kind     string `json:"kind" doc:"What is agreed to: rules, face, bank_card or handover; further ones may be added." example:"face"`
-	Language string `json:"language" example:"zh-Hans"`
-	Title    string `json:"title"`
-}
-
 // noticeBody is a notice with its whole text.
 type noticeBody struct {
-	NoticeRef
+	problem.NoticeRef
 
 	Statement string      `json:"statement" doc:"The sentence beside the box to tick. Boxes start empty, one for each notice."`
 	Parts     noticeParts `json:"parts" doc:"What the law asks to be told; show all of it."`
@@ -54,8 +46,8 @@ type noticesOutput struct {
 	Body         noticesBody
 }
 
-func (a *API) listNotices(ctx context.Context, in *noticesInput) (*noticesOutput, error) {
-	found := a.deps.Verifications.NoticesFor(notice.Query{
+func (h *handlers) listNotices(ctx context.Context, in *noticesInput) (*noticesOutput, error) {
+	found := h.verifications.NoticesFor(notice.Query{
 		Channel: in.Channel, DocumentType: identity.DocumentType(in.DocumentType),
 		Purpose: policy.Purpose(in.Purpose), Language: callOf(ctx).language,
 	})
@@ -66,17 +58,17 @@ func (a *API) listNotices(ctx context.Context, in *noticesInput) (*noticesOutput
 	return &noticesOutput{CacheControl: cacheable, Body: body}, nil
 }
 
-// noticeRefs names notices in the caller's language.
-func (a *API) noticeRefs(notices []notice.Notice, language string) []NoticeRef {
-	refs := make([]NoticeRef, 0, len(notices))
-	for _, n := range a.deps.Verifications.InLanguage(notices, language) {
+// noticeRefs returns references to notices in a language.
+func noticeRefs(verifications *verification.Service, notices []notice.Notice, language string) []problem.NoticeRef {
+	refs := make([]problem.NoticeRef, 0, len(notices))
+	for _, n := range verifications.InLanguage(notices, language) {
 		refs = append(refs, refOf(n))
 	}
 	return refs
 }
 
-func refOf(n notice.Notice) NoticeRef {
-	return NoticeRef{
+func refOf(n notice.Notice) problem.NoticeRef {
+	return problem.NoticeRef{
 		ID: n.ID, Version: n.Version, Hash: n.Hash, Kind: string(n.Kind), Language: n.Language, Title: n.Title,
 	}
 }

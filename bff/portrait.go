@@ -12,15 +12,19 @@ type pictureOutput struct {
 }
 
 // getPortrait gives the picture as the provider took it.
-func (a *API) getPortrait(ctx context.Context, in *Identified) (*pictureOutput, error) {
-	picture, err := a.deps.Verifications.Portrait(ctx, callOf(ctx).actor(), in.ID)
+func (h *handlers) getPortrait(ctx context.Context, in *Identified) (*pictureOutput, error) {
+	picture, err := h.verifications.Portrait(ctx, callOf(ctx).actor(), in.ID)
 	if err != nil {
 		return nil, err
 	}
 	return &pictureOutput{ContentType: pictureType(picture), Body: picture}, nil
 }
 
-// pictureType lets nothing but a picture be shown as one.
+// pictureTypes are the media types of pictures.
+func pictureTypes() []string { return []string{"image/jpeg", "image/png", "application/octet-stream"} }
+
+// pictureType returns the media type of a picture. Browsers do not display content
+// of other formats.
 func pictureType(picture []byte) string {
 	switch found := http.DetectContentType(picture); found {
 	case "image/jpeg", "image/png":
@@ -36,8 +40,8 @@ type acceptedBody struct {
 
 type acceptedOutput struct{ Body acceptedBody }
 
-func (a *API) acceptPortrait(ctx context.Context, in *Identified) (*acceptedOutput, error) {
-	made, err := a.deps.Verifications.Accept(ctx, callOf(ctx).actor(), in.ID)
+func (h *handlers) acceptPortrait(ctx context.Context, in *Identified) (*acceptedOutput, error) {
+	made, err := h.verifications.Accept(ctx, callOf(ctx).actor(), in.ID)
 	if err != nil {
 		return nil, err
 	}

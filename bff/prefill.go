@@ -24,9 +24,9 @@ type absentBody struct {
 	Kind   string `json:"kind" doc:"What to do: type_by_hand." example:"type_by_hand"`
 }
 
-func (a *API) prefill(ctx context.Context, in *prefillInput) (*kept[prefillBody], error) {
-	return once(ctx, a, "prefill", func(ctx context.Context) (fresh[prefillBody], error) {
-		found, err := a.deps.Sessions.Prefill(ctx, callOf(ctx).session, string(in.Body.AuthCode))
+func (h *handlers) prefill(ctx context.Context, in *prefillInput) (*kept[prefillBody], error) {
+	return once(ctx, h, func(ctx context.Context) (fresh[prefillBody], error) {
+		found, err := h.sessions.Prefill(ctx, callOf(ctx).session, string(in.Body.AuthCode))
 		if err != nil {
 			return fresh[prefillBody]{}, err
 		}

@@ -4,6 +4,8 @@ import (
 	"net/url"
 
 	"github.com/gin-gonic/gin"
+
+	"renzheng/bff/problem"
 )
 
 // Rules that a query string can break before its parameters are read.
@@ -15,14 +17,14 @@ const (
 // withQuery rejects a query with a repeated name: one reader takes the first value
 // and another one the last.
 func withQuery() guard {
-	return guard{"", nil, func(a *API, g *gin.Context, c *call) error {
+	return guard{"", nil, func(g *gin.Context, _ *call) error {
 		query, err := url.ParseQuery(g.Request.URL.RawQuery)
 		if err != nil {
-			return a.invalid(c, invalidValue{Rule: ruleQuerySyntax})
+			return problem.Invalid(problem.InvalidValue{Rule: ruleQuerySyntax})
 		}
 		for _, values := range query {
 			if len(values) > 1 {
-				return a.invalid(c, invalidValue{Rule: ruleRepeatedParameter})
+				return problem.Invalid(problem.InvalidValue{Rule: ruleRepeatedParameter})
 			}
 		}
 		return nil

@@ -16,12 +16,12 @@ type receiptBody struct {
 
 type receiptOutput struct{ Body receiptBody }
 
-func (a *API) getReceipt(ctx context.Context, in *Identified) (*receiptOutput, error) {
-	c, err := a.deps.Todos.GetConfirmation(ctx, callOf(ctx).viewer(), in.ID)
+func (h *handlers) getReceipt(ctx context.Context, in *Identified) (*receiptOutput, error) {
+	c, err := h.todos.GetConfirmation(ctx, callOf(ctx).viewer(), in.ID)
 	if err != nil {
 		return nil, err
 	}
-	packed, err := receipt.NewPackage(c.Receipt, a.deps.JWKS())
+	packed, err := receipt.NewPackage(c.Receipt, h.jwks())
 	if err != nil {
 		return nil, err
 	}

@@ -11,14 +11,14 @@ type confirmationsBody struct {
 
 type confirmationsOutput struct{ Body confirmationsBody }
 
-func (a *API) listConfirmations(ctx context.Context, in *listInput) (*confirmationsOutput, error) {
+func (h *handlers) listConfirmations(ctx context.Context, in *listInput) (*confirmationsOutput, error) {
 	c := callOf(ctx)
-	page, err := a.page(c, *in)
+	page, err := pageOf(c, *in)
 	if err != nil {
 		return nil, err
 	}
 	viewer := c.viewer()
-	records, err := a.deps.Todos.ListConfirmations(ctx, viewer, page)
+	records, err := h.todos.ListConfirmations(ctx, viewer, page)
 	if err != nil {
 		return nil, err
 	}
@@ -33,8 +33,8 @@ func (a *API) listConfirmations(ctx context.Context, in *listInput) (*confirmati
 
 type confirmationOutput struct{ Body confirmationBody }
 
-func (a *API) getConfirmation(ctx context.Context, in *Identified) (*confirmationOutput, error) {
-	c, err := a.deps.Todos.GetConfirmation(ctx, callOf(ctx).viewer(), in.ID)
+func (h *handlers) getConfirmation(ctx context.Context, in *Identified) (*confirmationOutput, error) {
+	c, err := h.todos.GetConfirmation(ctx, callOf(ctx).viewer(), in.ID)
 	if err != nil {
 		return nil, err
 	}

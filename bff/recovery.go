@@ -7,30 +7,32 @@ import (
 	"strconv"
 
 	"github.com/gin-gonic/gin"
+
+	"renzheng/bff/problem"
 )
 
 const maxFrames = 32 // the interesting ones are near the top
 
-// rescue answers a panic with a problem. The log gets the type of its value
-// and the frames: the value itself may be somebody's data (R32).
-func (a *API) rescue(g *gin.Context, c *call) {
+// recoverPanic answers a panic with a problem. It logs the type of the value and the
+// frames. The value itself may be personal (R32).
+func (e *edge) recoverPanic(g *gin.Context, c *call) {
 	value := recover()
 	if value == nil {
 		return
 	}
-	a.deps.Logger.ErrorContext(g.Request.Context(), "panic",
+	e.logger.ErrorContext(g.Request.Context(), "panic",
 		slog.String("request_id", c.id), slog.String("kind", fmt.Sprintf("%T", value)), slog.Any("frames", frames()))
 	c.cause = errPanic
 	if g.Writer.Written() {
 		g.Abort()
 		return
 	}
-	a.abort(g, a.newProblem(c, codeInternal))
+	abort(g, e.problems.document(c, problem.Internal))
 }
 
-// frames names functions and lines from the panic outwards.
+// frames returns functions and lines, beginning at the panic.
 func frames() []string {
-	const ownFrames = 4 // Callers, frames, rescue and the runtime's own
+	const ownFrames = 4 // Callers, frames, recoverPanic and the runtime's own
 	callers := make([]uintptr, maxFrames)
 	walk := runtime.CallersFrames(callers[:runtime.Callers(ownFrames, callers)])
 	var names []string

@@ -19,8 +19,7 @@ const (
 	maxHeaderBytes = 16 << 10 // a registry's signature with its input is below 2 KiB
 )
 
-// NewServer returns a server whose every wait ends and whose messages go to the
-// log. The caller starts and shuts it down.
+// NewServer returns a server with timeouts, whose messages go to the log. The caller starts and shuts it down.
 func NewServer(handler http.Handler, logger *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler: recoverPanics(handler, logger), ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
@@ -38,8 +37,8 @@ func recoverPanics(handler http.Handler, logger *slog.Logger) http.Handler {
 	})
 }
 
-// recoverPanic logs a panic as rescue does, without its value, which may be
-// somebody's data (R32), and ends the connection.
+// recoverPanic logs a panic without its value, which may be personal (R32), and ends
+// the connection.
 func recoverPanic(ctx context.Context, logger *slog.Logger) {
 	value := recover()
 	if value == nil {

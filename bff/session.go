@@ -75,18 +75,18 @@ type openedOutput struct {
 
 // openSession's answer holds a secret, so that only the session's id is kept
 // for a repetition, which gets a token of its own (R31).
-func (a *API) openSession(ctx context.Context, in *openSessionInput) (*openedOutput, error) {
+func (h *handlers) openSession(ctx context.Context, in *openSessionInput) (*openedOutput, error) {
 	c, channel, code := callOf(ctx), identity.Channel(in.Body.Channel), string(in.Body.AuthCode)
 	var opened session.Opened
 	use := session.Idempotency{
-		Principal: "code:" + in.Body.Channel + ":" + code, Route: "openSession", Key: c.key, Body: c.hashed(),
+		Principal: "code:" + in.Body.Channel + ":" + code, Route: c.operation, Key: c.key, Body: c.hashed(),
 	}
-	answer, replayed, err := a.deps.Sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
+	answer, replayed, err := h.sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
 		var err error
 		if channel == identity.Web {
 			return session.Answer{}, session.ErrChannelOff // a browser signs in by webLogin, whose state is bound to it
 		}
-		opened, err = a.deps.Sessions.Open(ctx, session.OpenRequest{
+		opened, err = h.sessions.Open(ctx, session.OpenRequest{
 			Channel: channel, Code: code,
 			Client: session.Client(in.Body.Client),
 		})
@@ -97,7 +97,7 @@ func (a *API) openSession(ctx context.Context, in *openSessionInput) (*openedOut
 	}
 	out := &openedOutput{Status: http.StatusCreated, Location: "/v1/session"}
 	if replayed {
-		opened, err = a.reissue(ctx, string(answer.Body))
+		opened, err = h.reissue(ctx, string(answer.Body))
 		out.Replayed = isReplay
 	}
 	if err != nil {
@@ -110,8 +110,8 @@ func (a *API) openSession(ctx context.Context, in *openSessionInput) (*openedOut
 
 // reissue gives a token of a session whose code is spent. Where the session has
 // ended, only a new code helps.
-func (a *API) reissue(ctx context.Context, id string) (session.Opened, error) {
-	opened, err := a.deps.Sessions.Reissue(ctx, id)
+func (h *handlers) reissue(ctx context.Context, id string) (session.Opened, error) {
+	opened, err := h.sessions.Reissue(ctx, id)
 	if errors.Is(err, session.ErrNotFound) {
 		return session.Opened{}, session.ErrCodeInvalid
 	}
@@ -120,11 +120,11 @@ func (a *API) reissue(ctx context.Context, id string) (session.Opened, error) {
 
 type sessionOutput struct{ Body sessionBody }
 
-func (a *API) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
+func (h *handlers) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
 	c := callOf(ctx)
 	body, pending := sessionOf(c.session), c.session.Pending
 	if pending.Prefill {
-		prefill, err := a.deps.Sessions.PendingPrefill(ctx, c.session)
+		prefill, err := h.sessions.PendingPrefill(ctx, c.session)
 		if err != nil {
 			return nil, err
 		}
@@ -134,12 +134,12 @@ func (a *API) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, erro
 		}
 	}
 	if pending.Verification {
-		view, err := a.deps.Verifications.Latest(ctx, c.actor())
+		view, err := h.verifications.Latest(ctx, c.actor())
 		if err != nil {
 			return nil, err
 		}
 		if view != nil {
-			shown := a.verification(*view, c)
+			shown := h.verification(*view, c)
 			body.Verification = &shown
 		}
 	}
@@ -150,12 +150,12 @@ type loggedOutOutput struct {
 	SetCookie []http.Cookie `header:"Set-Cookie" doc:"Takes the browser's session away, in the web channel."`
 }
 
-func (a *API) closeSession(ctx context.Context, _ *struct{}) (*loggedOutOutput, error) {
+func (h *handlers) closeSession(ctx context.Context, _ *struct{}) (*loggedOutOutput, error) {
 	c, out := callOf(ctx), &loggedOutOutput{}
 	if c.session.Account.Channel == identity.Web {
 		out.SetCookie = []http.Cookie{hostCookie(sessionCookie, "", -1)}
 	}
-	return out, a.deps.Sessions.Close(ctx, c.session)
+	return out, h.sessions.Close(ctx, c.session)
 }
 
 func sessionOf(s session.Session) sessionBody {

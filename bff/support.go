@@ -46,16 +46,16 @@ type ticketOutput struct {
 }
 
 // openTicket is idempotent by nature: an account has one ticket at a time.
-func (a *API) openTicket(ctx context.Context, in *openTicketInput) (*ticketOutput, error) {
+func (h *handlers) openTicket(ctx context.Context, in *openTicketInput) (*ticketOutput, error) {
 	c := callOf(ctx)
-	t, opened, err := a.deps.Support.Open(ctx, c.session.Account.ID, support.Context{
+	t, opened, err := h.support.Open(ctx, c.session.Account.ID, support.Context{
 		Channel: string(c.session.Account.Channel), DocumentType: identity.DocumentType(in.Body.DocumentType),
 		Failure: in.Body.Failure, Purpose: in.Body.Purpose, Language: c.language,
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := &ticketOutput{Status: http.StatusOK, Location: ticketPath(t), Body: a.ticketOf(c, t)}
+	out := &ticketOutput{Status: http.StatusOK, Location: ticketPath(t), Body: h.ticketOf(c, t)}
 	if opened {
 		out.Status = http.StatusCreated
 	}
@@ -64,17 +64,17 @@ func (a *API) openTicket(ctx context.Context, in *openTicketInput) (*ticketOutpu
 
 type gotTicketOutput struct{ Body ticketBody }
 
-func (a *API) getTicket(ctx context.Context, in *Identified) (*gotTicketOutput, error) {
+func (h *handlers) getTicket(ctx context.Context, in *Identified) (*gotTicketOutput, error) {
 	c := callOf(ctx)
-	t, err := a.deps.Support.Ticket(ctx, c.session.Account.ID, in.ID)
+	t, err := h.support.Ticket(ctx, c.session.Account.ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &gotTicketOutput{a.ticketOf(c, t)}, nil
+	return &gotTicketOutput{h.ticketOf(c, t)}, nil
 }
 
-func (a *API) getTicketQR(ctx context.Context, in *Identified) (*pictureOutput, error) {
-	code, err := a.deps.Support.TicketCode(ctx, callOf(ctx).session.Account.ID, in.ID)
+func (h *handlers) getTicketQR(ctx context.Context, in *Identified) (*pictureOutput, error) {
+	code, err := h.support.TicketCode(ctx, callOf(ctx).session.Account.ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -83,12 +83,12 @@ func (a *API) getTicketQR(ctx context.Context, in *Identified) (*pictureOutput, 
 
 func ticketPath(t support.Ticket) string { return "/v1/support/tickets/" + t.ID }
 
-func (a *API) ticketOf(c *call, t support.Ticket) ticketBody {
+func (h *handlers) ticketOf(c *call, t support.Ticket) ticketBody {
 	body := ticketBody{
 		ID: t.ID, Code: t.Code, State: string(t.State), DocumentType: string(t.DocumentType), Failure: t.Failure,
-		Purpose: t.Purpose, Contact: a.contactOf(c, ticketPath(t)+"/qr"), CreatedAt: utc(t.CreatedAt), ExpiresAt: utc(t.ExpiresAt),
+		Purpose: t.Purpose, Contact: h.contactOf(c, ticketPath(t)+"/qr"), CreatedAt: utc(t.CreatedAt), ExpiresAt: utc(t.ExpiresAt),
 	}
-	if article, known := a.deps.Support.FAQ().ForFailure(t.Failure, c.language); known {
+	if article, known := h.support.FAQ().ForFailure(t.Failure, c.language); known {
 		body.Article = new(articleBody(article))
 	}
 	return body
@@ -96,8 +96,8 @@ func (a *API) ticketOf(c *call, t support.Ticket) ticketBody {
 
 // contactOf tells how support is reached, with the place of the picture where
 // there is one.
-func (a *API) contactOf(c *call, picture string) contactBody {
-	contact := a.deps.Support.Contact(c.language)
+func (h *handlers) contactOf(c *call, picture string) contactBody {
+	contact := h.support.Contact(c.language)
 	body := contactBody{Account: contact.Account, MenuEntry: contact.Entry, ServiceWindow: contact.Window}
 	if contact.HasCode {
 		body.QR = picture

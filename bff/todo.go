@@ -36,30 +36,30 @@ type todosBody struct {
 
 type todosOutput struct{ Body todosBody }
 
-func (a *API) listTodos(ctx context.Context, in *listInput) (*todosOutput, error) {
+func (h *handlers) listTodos(ctx context.Context, in *listInput) (*todosOutput, error) {
 	c := callOf(ctx)
-	page, err := a.page(c, *in)
+	page, err := pageOf(c, *in)
 	if err != nil {
 		return nil, err
 	}
 	viewer := c.viewer()
-	listing, err := a.deps.Todos.List(ctx, viewer, page)
+	listing, err := h.todos.List(ctx, viewer, page)
 	if err != nil {
 		return nil, err
 	}
 	body := todosBody{Todos: make([]todoRow, len(listing.Rows)), NextCursor: cursorText(viewer.SubjectID, listing.Next)}
 	for i, row := range listing.Rows {
-		body.Todos[i] = a.todoRow(row, c.language)
+		body.Todos[i] = h.todoRow(row, c.language)
 	}
 	return &todosOutput{body}, nil
 }
 
-func (a *API) todoRow(row todo.Row, language string) todoRow {
+func (h *handlers) todoRow(row todo.Row, language string) todoRow {
 	t := row.Todo
 	if row.NameDiffers {
 		return todoRow{
 			Kind: todo.CodeNameDiffers, RegistryName: t.Content.RegistryName,
-			Hint: a.problems[todo.CodeNameDiffers].Detail.in(language),
+			Hint: h.problems[todo.CodeNameDiffers].Detail.For(language),
 		}
 	}
 	return todoRow{
@@ -117,10 +117,10 @@ type itemBody struct {
 
 type todoOutput struct{ Body todoBody }
 
-func (a *API) getTodo(ctx context.Context, in *Identified) (*todoOutput, error) {
-	read, c := a.deps.Todos.Detail, callOf(ctx)
+func (h *handlers) getTodo(ctx context.Context, in *Identified) (*todoOutput, error) {
+	read, c := h.todos.Detail, callOf(ctx)
 	if c.head {
-		read = a.deps.Todos.Peek
+		read = h.todos.Peek
 	}
 	t, err := read(ctx, c.viewer(), in.ID)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/bff/problem"
 	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/policy"
@@ -35,42 +36,42 @@ type typedDocument struct {
 }
 
 // parse reads the document; at is where it stands in the request.
-func (a *API) parse(c *call, d typedDocument, at string) (identity.Document, error) {
+func (h *handlers) parse(d typedDocument, at string) (identity.Document, error) {
 	document, err := identity.ParseDocument(identity.DocumentType(d.Type), string(d.Number), string(d.Name))
 	if err != nil {
-		return identity.Document{}, a.brokenAt(c, at, err)
+		return identity.Document{}, invalidAt(at, err)
 	}
-	if document.BornAfter(a.deps.Clock()) { // nobody can have this number yet, so it was mistyped
-		return identity.Document{}, a.invalid(c, invalidValue{Pointer: at + "/number", Rule: identity.RuleNumberBirthDate})
+	if document.BornAfter(h.clock()) { // nobody can have this number yet, so it was mistyped
+		return identity.Document{}, problem.Invalid(problem.InvalidValue{Pointer: at + "/number", Rule: identity.RuleNumberBirthDate})
 	}
 	document, err = document.WithValidity(string(d.ValidFrom), string(d.ValidUntil))
 	if err != nil { // of both members together; the second is where it shows
-		return identity.Document{}, a.invalid(c, invalidValue{Pointer: at + "/valid_until", Rule: identity.RuleValidity})
+		return identity.Document{}, problem.Invalid(problem.InvalidValue{Pointer: at + "/valid_until", Rule: identity.RuleValidity})
 	}
 	return document, nil
 }
 
 // verificationBody is a verification as the person is told of it.
 type verificationBody struct {
-	ID              string         `json:"id" doc:"Opaque."`
-	Purpose         string         `json:"purpose" example:"access"`
-	State           string         `json:"state" doc:"open, awaiting_acceptance, passed, failed, expired, voided, consumed; further ones may be added." example:"open"`
-	Kind            string         `json:"kind" doc:"running, passed or ended; for clients that do not know the state." example:"running"`
-	Document        maskedDocument `json:"document"`
-	Prefilled       bool           `json:"prefilled" doc:"The document is the channel's own record."`
-	Checks          []checkBody    `json:"checks" nullable:"false" doc:"In the order to do them."`
-	Next            *stepBody      `json:"next,omitempty" doc:"The check to do now; absent where none is left."`
-	Failure         *failureBody   `json:"failure,omitempty" doc:"Why it does not go on, or why the last attempt did not pass."`
-	Tries           *triesBody     `json:"tries,omitempty" doc:"Of the check that is next."`
-	ConsentsMissing []NoticeRef    `json:"consents_missing,omitempty" nullable:"false" doc:"To accept before the next check."`
-	TodoID          string         `json:"todo_id,omitempty" doc:"confirm: what it is bound to."`
-	Revision        int64          `json:"revision,omitempty"`
-	ContentDigest   string         `json:"content_digest,omitempty"`
-	HasPortrait     bool           `json:"has_portrait" doc:"There is a picture to show for acceptance. Without one the person accepts without."`
-	CreatedAt       time.Time      `json:"created_at"`
-	ExpiresAt       time.Time      `json:"expires_at" doc:"End of the time to finish the checks."`
-	PassedAt        *time.Time     `json:"passed_at,omitempty" doc:"When all checks had passed."`
-	UsableUntil     *time.Time     `json:"usable_until,omitempty" doc:"Until when it can be accepted, or used for the confirmation."`
+	ID              string              `json:"id" doc:"Opaque."`
+	Purpose         string              `json:"purpose" example:"access"`
+	State           string              `json:"state" doc:"open, awaiting_acceptance, passed, failed, expired, voided, consumed; further ones may be added." example:"open"`
+	Kind            string              `json:"kind" doc:"running, passed or ended; for clients that do not know the state." example:"running"`
+	Document        maskedDocument      `json:"document"`
+	Prefilled       bool                `json:"prefilled" doc:"The document is the channel's own record."`
+	Checks          []checkBody         `json:"checks" nullable:"false" doc:"In the order to do them."`
+	Next            *stepBody           `json:"next,omitempty" doc:"The check to do now; absent where none is left."`
+	Failure         *problem.Failure    `json:"failure,omitempty" doc:"Why it does not go on, or why the last attempt did not pass."`
+	Tries           *triesBody          `json:"tries,omitempty" doc:"Of the check that is next."`
+	ConsentsMissing []problem.NoticeRef `json:"consents_missing,omitempty" nullable:"false" doc:"To accept before the next check."`
+	TodoID          string              `json:"todo_id,omitempty" doc:"confirm: what it is bound to."`
+	Revision        int64               `json:"revision,omitempty"`
+	ContentDigest   string              `json:"content_digest,omitempty"`
+	HasPortrait     bool                `json:"has_portrait" doc:"There is a picture to show for acceptance. Without one the person accepts without."`
+	CreatedAt       time.Time           `json:"created_at"`
+	ExpiresAt       time.Time           `json:"expires_at" doc:"End of the time to finish the checks."`
+	PassedAt        *time.Time          `json:"passed_at,omitempty" doc:"When all checks had passed."`
+	UsableUntil     *time.Time          `json:"usable_until,omitempty" doc:"Until when it can be accepted, or used for the confirmation."`
 }
 
 type checkBody struct {
@@ -92,18 +93,16 @@ type triesBody struct {
 	NextAt *time.Time `json:"next_at,omitempty" doc:"When the next try is possible, where none is left."`
 }
 
-func (a *API) startVerification(ctx context.Context, in *startInput) (*kept[verificationBody], error) {
+func (h *handlers) startVerification(ctx context.Context, in *startInput) (*kept[verificationBody], error) {
 	c := callOf(ctx)
 	if missing := in.missing(); len(missing) > 0 {
-		p := a.newProblem(c, codeRequestUnfit)
-		p.Errors = missing
-		return nil, p
+		return nil, problem.Reject(problem.RequestUnfit, missing...)
 	}
 	request := verification.StartRequest{
 		Purpose: policy.Purpose(in.Body.Purpose), UsePrefill: in.Body.UsePrefill,
 	}
 	if in.Body.Document != nil {
-		document, err := a.parse(c, *in.Body.Document, "/document")
+		document, err := h.parse(*in.Body.Document, "/document")
 		if err != nil {
 			return nil, err
 		}
@@ -114,29 +113,29 @@ func (a *API) startVerification(ctx context.Context, in *startInput) (*kept[veri
 			TodoID: in.Body.TodoID, Revision: in.Body.Revision, ContentDigest: in.Body.ContentDigest,
 		}
 	}
-	begun, err := once(ctx, a, "startVerification", func(ctx context.Context) (fresh[verificationBody], error) {
-		view, err := a.deps.Verifications.Start(ctx, c.actor(), request)
+	begun, err := once(ctx, h, func(ctx context.Context) (fresh[verificationBody], error) {
+		view, err := h.verifications.Start(ctx, c.actor(), request)
 		if err != nil {
 			return fresh[verificationBody]{}, err
 		}
 		return fresh[verificationBody]{
-			status: http.StatusCreated, location: verificationPath + view.ID, body: a.verification(view, c),
+			status: http.StatusCreated, location: verificationPath + view.ID, body: h.verification(view, c),
 		}, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return begun, a.stillSeen(ctx, begun.Replayed, strings.TrimPrefix(begun.Location, verificationPath))
+	return begun, h.stillSeen(ctx, begun.Replayed, strings.TrimPrefix(begun.Location, verificationPath))
 }
 
 const verificationPath = "/v1/verifications/"
 
 // missing returns the members that the purpose requires and the request lacks.
-func (in *startInput) missing() []invalidValue {
-	var missing []invalidValue
+func (in *startInput) missing() []problem.InvalidValue {
+	var missing []problem.InvalidValue
 	need := func(there bool, pointer string) {
 		if !there {
-			missing = append(missing, invalidValue{Pointer: pointer, Rule: ruleRequired})
+			missing = append(missing, problem.InvalidValue{Pointer: pointer, Rule: ruleRequired})
 		}
 	}
 	switch policy.Purpose(in.Body.Purpose) {
@@ -152,15 +151,15 @@ func (in *startInput) missing() []invalidValue {
 
 type verificationOutput struct{ Body verificationBody }
 
-func (a *API) getVerification(ctx context.Context, in *Identified) (*verificationOutput, error) {
+func (h *handlers) getVerification(ctx context.Context, in *Identified) (*verificationOutput, error) {
 	c := callOf(ctx)
-	view, err := a.deps.Verifications.Get(ctx, c.actor(), in.ID)
+	view, err := h.verifications.Get(ctx, c.actor(), in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &verificationOutput{a.verification(view, c)}, nil
+	return &verificationOutput{h.verification(view, c)}, nil
 }
 
-func (a *API) voidVerification(ctx context.Context, in *Identified) (*struct{}, error) {
-	return nil, a.deps.Verifications.Void(ctx, callOf(ctx).actor(), in.ID)
+func (h *handlers) voidVerification(ctx context.Context, in *Identified) (*struct{}, error) {
+	return nil, h.verifications.Void(ctx, callOf(ctx).actor(), in.ID)
 }

@@ -1,13 +1,11 @@
 package bff
 
 import (
-	"time"
-
 	"renzheng/verification"
 )
 
 // verification shows a view to the caller.
-func (a *API) verification(v verification.View, c *call) verificationBody {
+func (h *handlers) verification(v verification.View, c *call) verificationBody {
 	body := verificationBody{
 		ID: v.ID, Purpose: string(v.Purpose), State: string(v.State), Kind: kindOfState(v.State),
 		Document: masked(v.Document), Prefilled: v.Prefilled, Checks: make([]checkBody, len(v.Checks)),
@@ -32,11 +30,12 @@ func (a *API) verification(v verification.View, c *call) verificationBody {
 		body.Tries = &triesBody{Left: v.Tries.Left, NextAt: when(v.Tries.NextAt)}
 	}
 	if v.Failure != nil {
-		now := c.occasion(later(v.Tries.NextAt, v.Failure.Until)).with(v.Document)
-		body.Failure = a.failure(v.Failure.Code, now).noted(v.Failure.Note, now)
+		circumstances := c.circumstances(later(v.Tries.NextAt, v.Failure.Until))
+		circumstances.document, circumstances.note = v.Document.Type, v.Failure.Note
+		body.Failure = explain(h.verifications, v.Failure.Code, circumstances)
 	}
 	if len(v.ConsentsMissing) > 0 {
-		body.ConsentsMissing = a.noticeRefs(v.ConsentsMissing, c.language)
+		body.ConsentsMissing = noticeRefs(h.verifications, v.ConsentsMissing, c.language)
 	}
 	if v.Todo != nil {
 		body.TodoID, body.Revision, body.ContentDigest = v.Todo.TodoID, v.Todo.Revision, v.Todo.ContentDigest
@@ -66,12 +65,4 @@ func kindOfCheck(s verification.CheckState) string {
 	case verification.CheckFailed:
 	}
 	return "failed"
-}
-
-// later gives the later of two times; the zero one is none.
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

@@ -3,12 +3,7 @@ package bff
 import (
 	"errors"
 	"io/fs"
-	"net/http"
 	"net/url"
-	"path"
-	"strings"
-
-	"github.com/gin-gonic/gin"
 )
 
 // Web is the person's client in a browser (R36). Both parts are off by default.
@@ -42,32 +37,4 @@ func (w Web) check() error {
 		return errors.New("the folder of the web client holds no " + webIndex)
 	}
 	return nil
-}
-
-// elsewhere answers what no call has: with the web client, where there is one.
-func (a *API) elsewhere(g *gin.Context) {
-	asked := g.Request.URL.Path
-	if a.files == nil || ours(asked) || (g.Request.Method != http.MethodGet && g.Request.Method != http.MethodHead) {
-		a.abort(g, a.newProblem(callOf(g.Request.Context()), codeNotFound))
-		return
-	}
-	file, there := a.files[strings.TrimPrefix(asked, "/")]
-	if !there && path.Ext(asked) == "" {
-		file, there = a.files[webIndex] // the client knows its pages
-	}
-	if !there {
-		a.abort(g, a.newProblem(callOf(g.Request.Context()), codeNotFound))
-		return
-	}
-	file.serve(g.Writer, g.Request)
-}
-
-// ours tells the addresses of calls, which no page may look like.
-func ours(asked string) bool {
-	for _, prefix := range []string{"/v1", "/registry", "/clerk", "/callbacks", "/.well-known", docsPath} {
-		if asked == prefix || strings.HasPrefix(asked, prefix+"/") {
-			return true
-		}
-	}
-	return false
 }

@@ -1,0 +1,27 @@
+package bff
+
+import (
+	"io"
+	"time"
+
+	"renzheng/bff/problem"
+	"renzheng/session"
+	"renzheng/support"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+// handlers has one method for each operation on sessions, verifications, todos, cases and support. The methods are in
+// the files of these nouns. They convert requests to calls of the rules and results to answers, and decide nothing.
+type handlers struct {
+	sessions      *session.Service
+	verifications *verification.Service
+	todos         *todo.Service
+	support       *support.Service
+
+	jwks     func() []byte
+	web      Web
+	problems problem.Table
+	clock    func() time.Time
+	rand     io.Reader
+}

@@ -1,0 +1,81 @@
+package bff
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"renzheng/bff/problem"
+)
+
+// Version is that of the contract.
+const Version = "1.0.0"
+
+// humaConfig returns a configuration without huma's own additions to answers.
+func humaConfig(format huma.Format, schemas huma.Registry, transformer huma.Transformer) huma.Config {
+	return huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info:    &huma.Info{Title: "Renzheng 认证", Version: Version, Description: introduction},
+			Components: &huma.Components{
+				Schemas:         schemas,
+				SecuritySchemes: securitySchemes(),
+			},
+			Tags: groups(),
+		},
+		Formats:       map[string]huma.Format{"application/json": format, "json": format},
+		DefaultFormat: "application/json",
+		Transformers:  []huma.Transformer{transformer},
+	}
+}
+
+func newSchemas() huma.Registry { return huma.NewMapRegistry("#/components/schemas/", schemaName) }
+
+// schemaName returns the name of a type in the contract. It omits the suffixes that
+// distinguish types in Go only.
+func schemaName(t reflect.Type, hint string) string {
+	if t == reflect.TypeFor[problem.Document]() {
+		return "Problem"
+	}
+	name := huma.DefaultSchemaNamer(t, hint)
+	if request, isRequest := strings.CutSuffix(name, "InputBody"); isRequest {
+		return request + "Request"
+	}
+	return strings.TrimSuffix(name, "Body")
+}
+
+func securitySchemes() map[string]*huma.SecurityScheme {
+	return map[string]*huma.SecurityScheme{
+		"session": { //nolint:gosec // says what a token is and holds none
+			Type: "http", Scheme: "bearer", BearerFormat: "opaque, 43 characters",
+			Description: "The token of POST /v1/sessions. Idle for 30 minutes or 12 hours old, it ends.",
+		},
+		"registry": {
+			Type: "apiKey", In: "header", Name: "Signature",
+			Description: "RFC 9421 signature, label sig1, over @method, @authority, @path, @query and, where there is a body, " +
+				"content-digest (sha-256), with the parameters created, keyid and nonce. created is at most 300 s old and " +
+				"60 s ahead; a nonce is used once.",
+		},
+	}
+}
+
+// newContract completes and encodes the document of an API.
+func newContract(api huma.API) (contract, error) {
+	document := api.OpenAPI()
+	schemas := document.Components.Schemas
+	schemas.Schema(reflect.TypeFor[problem.Document](), true, "")
+	for _, unused := range []string{"ErrorModel", "ErrorDetail"} { // huma's own, which are never sent
+		delete(schemas.Map(), unused)
+	}
+	yaml, err := document.YAML()
+	if err != nil {
+		return contract{}, fmt.Errorf("writing the contract: %w", err)
+	}
+	json, err := document.MarshalJSON()
+	if err != nil {
+		return contract{}, fmt.Errorf("writing the contract: %w", err)
+	}
+	return contract{yaml: yaml, json: json}, nil
+}

@@ -1,0 +1,59 @@
+package problem
+
+import (
+	"errors"
+
+	"renzheng/session"
+	"renzheng/support"
+	"renzheng/todo"
+	"renzheng/verification"
+	"renzheng/verification/failure"
+)
+
+// CodeOf returns the code of an error of the rules that carries nothing but its
+// kind. ok is false if the error is none of them.
+func CodeOf(err error) (code string, ok bool) {
+	for _, known := range sentinels() {
+		if errors.Is(err, known.err) {
+			return known.code, true
+		}
+	}
+	return "", false
+}
+
+type sentinel struct {
+	err  error
+	code string
+}
+
+func sentinels() []sentinel {
+	return []sentinel{
+		{session.ErrChannelOff, ChannelOff},
+		{session.ErrClientUnsupported, Client},
+		{session.ErrCodeInvalid, AuthCode},
+		{session.ErrAccountBarred, string(failure.RiskRefused)},
+		{session.ErrUnavailable, Unavailable},
+		{session.ErrTooMany, TooMany},
+		{session.ErrKeyReused, KeyReused},
+		{session.ErrStillRunning, KeyRunning},
+		{session.ErrNotFound, NotFound},
+		{verification.ErrNotFound, NotFound},
+		{verification.ErrNoticeStale, NoticeStale},
+		{verification.ErrRequest, RequestUnfit},
+		{verification.ErrNoGrant, AccessRequired},
+		{verification.ErrNotServed, NotShown},
+		{verification.ErrConsent, ConsentRequired},
+		{verification.ErrConflict, StateChanged},
+		{todo.ErrNotFound, NotFound},
+		{todo.ErrNoAlerts, NoAlerts},
+		{todo.ErrKeyReused, KeyReused},
+		{todo.ErrStrokesReused, todo.CodeStrokesReused},
+		{todo.ErrAnswered, StateChanged},
+		{todo.ErrConsumed, todo.CodeVerificationConsumed},
+		{todo.ErrConflict, StateChanged},
+		{support.ErrNotFound, NotFound},
+		{support.ErrPushRefused, PushRefused},
+		{support.ErrBusy, Unavailable},
+		{support.ErrSlow, Unavailable},
+	}
+}

@@ -1,0 +1,65 @@
+package problem
+
+import (
+	"net/http"
+	"time"
+)
+
+// MediaType is the media type of a [Document].
+const MediaType = "application/problem+json"
+
+// Document is an RFC 9457 problem document. It is also an error, so that huma
+// can write it.
+type Document struct {
+	Type      string `json:"type" doc:"Names the kind of problem; an identifier, no address." example:"urn:renzheng:problem:values_invalid"`
+	Title     string `json:"title" doc:"What is wrong, in the caller's language." example:"Some values are not valid"`
+	Status    int    `json:"status" doc:"The HTTP status." example:"422"`
+	Detail    string `json:"detail" doc:"What to do about it, in the caller's language." example:"Correct the members that are listed and send the request again."`
+	Code      string `json:"code" doc:"Stable name of the problem; decide by it. Codes are never reused; new ones may be added." example:"values_invalid"`
+	RequestID string `json:"request_id" doc:"Names this request in our log; tell it to support." example:"01k9x2m4c6d8e0f2a4b6c8d0e2"`
+
+	Errors       []InvalidValue `json:"errors,omitempty" nullable:"false" doc:"With values_invalid, body_malformed, content_invalid and strokes_invalid: what breaks which rule."`
+	Failure      *Failure       `json:"failure,omitempty" doc:"Where the catalogue of failures knows what to do next."`
+	NextAt       *time.Time     `json:"next_at,omitempty" doc:"With tries_exhausted and card_locked: when the next try is possible."`
+	State        string         `json:"state,omitempty" doc:"The state of the verification that stands in the way."`
+	Confirmation string         `json:"confirmation,omitempty" doc:"With todo_already_answered: where the answer that stands is found; absent after a registry's statement that the person was served at the window."`
+	Notices      []NoticeRef    `json:"notices,omitempty" nullable:"false" doc:"With consent_required: the notices to accept first."`
+
+	RetryAfter string `json:"-"` // seconds; "" = no header
+}
+
+// InvalidValue is the place of a value that breaks a rule. It never contains the
+// value.
+type InvalidValue struct {
+	Pointer   string `json:"pointer,omitempty" doc:"RFC 6901 pointer into the request's document, made of names of the contract only. An unknown member is reported at its parent." example:"/document/number"`
+	Parameter string `json:"parameter,omitempty" doc:"The parameter, where it is none of the document." example:"limit"`
+	Rule      string `json:"rule" doc:"The rule that is broken." example:"number_checksum"`
+}
+
+// Error returns the code.
+func (p *Document) Error() string { return p.Code }
+
+// GetStatus returns the status that huma writes.
+func (p *Document) GetStatus() int { return p.Status }
+
+// GetHeaders returns the headers that huma writes.
+func (p *Document) GetHeaders() http.Header {
+	h := http.Header{}
+	if p.RetryAfter != "" {
+		h.Set("Retry-After", p.RetryAfter)
+	}
+	switch {
+	case p.Code == SessionRequired:
+		h.Set("WWW-Authenticate", `Bearer realm="renzheng"`)
+	case p.Status == http.StatusUnauthorized: // of a registry
+		h.Set("WWW-Authenticate", `Signature realm="renzheng"`)
+	case p.Code == ContentType:
+		h.Set("Accept", "application/json")
+	case p.Code == ContentEncoding:
+		h.Set("Accept-Encoding", "identity")
+	}
+	return h
+}
+
+// ContentType returns [MediaType], whatever type huma has negotiated.
+func (*Document) ContentType(string) string { return MediaType }

@@ -1,0 +1,23 @@
+package problem
+
+import "time"
+
+// Failure is an entry of the catalogue of failures in one language.
+type Failure struct {
+	Code      string   `json:"code" doc:"Stable name; further ones may be added." example:"face_quality"`
+	Kind      string   `json:"kind" doc:"identity, account, guardian, document, face, card, client, technical, limit or route; for clients that do not know the code." example:"face"`
+	Prompt    string   `json:"prompt" doc:"The headline to show."`
+	Cause     string   `json:"cause" doc:"Possible reasons."`
+	Remedies  []Remedy `json:"remedies" nullable:"false" doc:"What to do, in the order to try it."`
+	Retryable bool     `json:"retryable" doc:"The same step may pass when it is repeated."`
+	Counted   bool     `json:"counted" doc:"It uses up a try."`
+	Note      string   `json:"note,omitempty" doc:"check_switched_off: what the operator says of it, plain text to show beside the prompt."`
+}
+
+// Remedy is one thing that the person can do after a failure.
+type Remedy struct {
+	Kind      string     `json:"kind" doc:"Stable name; further ones may be added." example:"retry_better_light"`
+	Text      string     `json:"text"`
+	NotBefore *time.Time `json:"not_before,omitempty" doc:"retry_later: it helps from then on."`
+	SlipCode  string     `json:"slip_code,omitempty" doc:"service_window: what to print, with code and prompt of the failure and the time, for the clerk and for support. It holds nothing personal. Absent in the list of all failures." example:"7K2M-93QF"`
+}

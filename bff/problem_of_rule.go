@@ -1,0 +1,127 @@
+package bff
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"renzheng/bff/problem"
+	"renzheng/identity"
+	"renzheng/support"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+// The methods in this file return the documents of the errors that carry more than
+// their kind, and nil for all other errors.
+
+func (p problems) ofState(c *call, err error) *problem.Document {
+	var state *verification.StateError
+	if !errors.As(err, &state) {
+		return nil
+	}
+	document := p.document(c, state.Code)
+	document.State = string(state.State)
+	return document
+}
+
+func (p problems) ofConsent(c *call, err error) *problem.Document {
+	var consent *verification.ConsentError
+	if !errors.As(err, &consent) {
+		return nil
+	}
+	document := p.document(c, problem.ConsentRequired)
+	document.Notices = noticeRefs(p.verifications, consent.Missing, c.language)
+	return document
+}
+
+// ofFailure handles what the catalogue of failures explains.
+func (p problems) ofFailure(c *call, err error) *problem.Document {
+	var refused *verification.RefusedError
+	var exhausted *verification.ExhaustedError
+	switch {
+	case errors.As(err, &refused):
+		document, circumstances := p.document(c, string(refused.Code)), c.circumstances(refused.Until)
+		circumstances.note = refused.Note
+		document.Failure = explain(p.verifications, refused.Code, circumstances)
+		return document
+	case errors.As(err, &exhausted):
+		code, next := exhausted.Failure(), exhausted.NextAt
+		if exhausted.Quota.Hidden {
+			next = time.Time{}
+		}
+		document := p.document(c, string(code))
+		document.NextAt, document.Failure = when(next), explain(p.verifications, code, c.circumstances(next))
+		return document
+	}
+	return nil
+}
+
+func (p problems) ofAnswer(c *call, err error) *problem.Document {
+	var refused *todo.RefusedError
+	if !errors.As(err, &refused) {
+		return nil
+	}
+	document := p.document(c, refused.Code)
+	if refused.Confirmation != nil && c.mayRead(*refused.Confirmation) {
+		document.Confirmation = "/v1/confirmations/" + refused.Confirmation.ID
+	}
+	if refused.Rule != "" {
+		document.Errors = []problem.InvalidValue{{Pointer: "/strokes", Rule: refused.Rule}}
+	}
+	for _, v := range refused.Violations {
+		document.Errors = append(document.Errors, problem.InvalidValue{Pointer: v.Pointer, Rule: v.Rule})
+	}
+	return document
+}
+
+func (p problems) ofRequest(c *call, err error) *problem.Document {
+	var refusal *todo.RequestRefusal
+	if errors.As(err, &refusal) {
+		return p.document(c, refusal.Code)
+	}
+	return p.ofRejection(c, invalidAt("", err))
+}
+
+// invalidAt replaces an error about a rule of identity by one about the member of
+// the same name in the object at a place of the request.
+func invalidAt(place string, err error) error {
+	var broken identity.Problem
+	if !errors.As(err, &broken) {
+		return err
+	}
+	return problem.Invalid(problem.InvalidValue{Pointer: place + "/" + broken.Field, Rule: broken.Rule})
+}
+
+// ofSupport also logs why support is not available. Its errors contain nothing
+// personal, and the operator needs them.
+func (p problems) ofSupport(c *call, err error) *problem.Document {
+	code, ok := problem.CodeOf(err)
+	if !ok || !errors.Is(err, support.ErrPushRefused) && !errors.Is(err, support.ErrBusy) && !errors.Is(err, support.ErrSlow) {
+		return nil
+	}
+	c.cause = err
+	return p.document(c, code)
+}
+
+// ofTime distinguishes a client that has disconnected from a server that is slow.
+func (p problems) ofTime(c *call, err error) *problem.Document {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return p.document(c, problem.ClientGone)
+	case errors.Is(err, context.DeadlineExceeded):
+		c.cause = err
+		return p.document(c, problem.Unavailable)
+	}
+	return nil
+}
+
+// ofStore handles a database that cannot be used for now. The client retries, and
+// may reach a replica that has another one.
+func (p problems) ofStore(c *call, err error) *problem.Document {
+	if p.away == nil || !p.away(err) {
+		return nil
+	}
+	c.cause = err
+	return p.document(c, problem.Unavailable)
+}
