@@ -45,3 +45,12 @@ func BenchmarkListTodos(b *testing.B) {
 		serve(b, w.api.Public(), request{method: http.MethodGet, path: "/v1/todos", token: p.token})
 	}
 }
+
+func BenchmarkGetSession(b *testing.B) {
+	w := newWorld(b)
+	p := w.enter(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		serve(b, w.api.Public(), request{method: http.MethodGet, path: "/v1/session", token: p.token})
+	}
+}

@@ -30,6 +30,7 @@ type bare struct {
 	list    *sql.Stmt
 	key     *ecdsa.PrivateKey
 	todos   map[string]bareTodo
+	plain   *plain
 }
 
 // bareTodo is what a row of confirmations repeats of its todo.
@@ -47,7 +48,10 @@ func ServeBare(ctx context.Context, database string, out io.Writer) error {
 	defer func() { _ = b.write.Close() }()
 	gin.SetMode(gin.ReleaseMode)
 	router := gin.New()
+	router.GET("/v1/session", b.getSession)
 	router.GET("/v1/todos", b.listTodos)
+	router.GET("/plain/session", b.plain.getSession)
+	router.GET("/plain/todos", b.plain.listTodos)
 	router.POST("/v1/todos/:id/confirmation", b.confirm)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -94,6 +98,9 @@ func openBare(ctx context.Context, database string) (*bare, error) {
 	}
 	if b.list, err = read.PrepareContext(ctx, bareList); err != nil {
 		return nil, fmt.Errorf("preparing: %w", err)
+	}
+	if b.plain, err = openPlain(ctx, read); err != nil {
+		return nil, err
 	}
 	return b, b.readTodos(ctx)
 }

@@ -17,7 +17,7 @@ const (
 		LEFT JOIN grants g ON g.session_id = s.id AND g.ended_at = 0 AND g.until > ?
 		LEFT JOIN data_keys gk ON gk.owner_id = g.subject_id
 		WHERE s.token_hash = ? AND s.revoked_at = 0 AND s.idle_until > ? AND s.until > ?
-		ORDER BY g.starts_at DESC LIMIT 1`
+	`
 	bareList = `SELECT t.id, t.case_row, t.registry_id, t.case_id, t.signer_id, t.subject_id, t.revision, t.state,
 		t.content_digest, t.signer_cipher, t.headline_cipher, t.opened_at, t.expires_at, t.answered_at, d.wrapped
 		FROM grants g JOIN todos t ON t.subject_id = g.subject_id JOIN data_keys d ON d.owner_id = t.case_row
@@ -50,13 +50,32 @@ type bareTodoRow struct {
 	Key           []byte `json:"-"`
 }
 
-func (b *bare) listTodos(c *gin.Context) {
+// readSession reads the session of the request's token.
+func (b *bare) readSession(c *gin.Context, now int64) (bareSessionRow, error) {
 	hash := sha256.Sum256([]byte(strings.TrimPrefix(c.GetHeader("Authorization"), "Bearer ")))
-	now := time.Now().UnixMilli()
 	var s bareSessionRow
 	err := b.session.QueryRowContext(c, now, hash[:], now, now).Scan(&s.id, &s.createdAt, &s.idleUntil, &s.until, &s.accountID,
 		&s.channel, &s.appID, &s.userKind, &s.user, &s.accountKey, &s.grantID, &s.subjectID, &s.verificationID, &s.document,
 		&s.grantUntil, &s.subjectKey)
+	return s, err
+}
+
+// getSession answers with what is not sealed.
+func (b *bare) getSession(c *gin.Context) {
+	s, err := b.readSession(c, time.Now().UnixMilli())
+	if err != nil {
+		_ = c.AbortWithError(http.StatusUnauthorized, err)
+		return
+	}
+	c.JSON(http.StatusOK, gin.H{
+		"id": s.id, "channel": s.channel, "created_at": s.createdAt, "idle_until": s.idleUntil, "expires_at": s.until,
+		"access": gin.H{"document": s.document, "until": s.grantUntil},
+	})
+}
+
+func (b *bare) listTodos(c *gin.Context) {
+	now := time.Now().UnixMilli()
+	s, err := b.readSession(c, now)
 	if err != nil {
 		_ = c.AbortWithError(http.StatusUnauthorized, err)
 		return

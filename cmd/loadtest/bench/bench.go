@@ -79,7 +79,7 @@ func measure(ctx context.Context, o Options, engine string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close(context.WithoutCancel(ctx))) }()
-	for _, part := range []func(context.Context) error{s.countStatements, s.compareTodos, s.compareConfirmations, s.measureStart} {
+	for _, part := range []func(context.Context) error{s.countStatements, s.compareReads, s.compareConfirmations, s.measureStart} {
 		if err := part(ctx); err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ func (s *fixture) compare(ctx context.Context, name string, run round) (err erro
 	}
 	defer func() { err = errors.Join(err, bare.stop()) }()
 	ours, theirs := newSide(server.URL, server.Process(), s.options.Parallel), newSide(bare.url, bare.command.Process.Pid, s.options.Parallel)
+	theirs.bare = true
 	var ourPaces, theirPaces []pace
 	for n := range s.options.Rounds + warmUps {
 		our, ourErr := run(ctx, ours, n)
@@ -52,12 +53,28 @@ func (s *fixture) compare(ctx context.Context, name string, run round) (err erro
 	return s.say("ratio: %s %s %.2f", name, s.place.Engine, our.perSecond/their.perSecond)
 }
 
-// compareTodos measures the list of twenty todos.
-func (s *fixture) compareTodos(ctx context.Context) error {
-	list := shot{method: http.MethodGet, path: "/v1/todos", token: s.seeds.reader.token, want: http.StatusOK}
-	return s.compare(ctx, "todos", func(ctx context.Context, side side, _ int) (pace, error) {
-		return side.repeat(ctx, list, s.options.Parallel, s.options.ReadTime)
-	})
+// compareReads measures the session and the list of twenty todos: against handlers that read the same rows, and against
+// the plain program.
+func (s *fixture) compareReads(ctx context.Context) error {
+	for _, c := range []struct{ name, path, other string }{
+		{"session", "/v1/session", "/v1/session"},
+		{"todos", "/v1/todos", "/v1/todos"},
+		{"plain-session", "/v1/session", "/plain/session"},
+		{"plain-todos", "/v1/todos", "/plain/todos"},
+	} {
+		read := shot{method: http.MethodGet, path: c.path, token: s.seeds.reader.token, want: http.StatusOK}
+		err := s.compare(ctx, c.name, func(ctx context.Context, side side, _ int) (pace, error) {
+			sent := read
+			if side.bare {
+				sent.path = c.other
+			}
+			return side.repeat(ctx, sent, s.options.Parallel, s.options.ReadTime)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // compareConfirmations measures confirmations, each of a todo of its own. Both

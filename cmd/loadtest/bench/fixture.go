@@ -85,6 +85,9 @@ func (s *fixture) seed(ctx context.Context) error {
 	if err = copyDatabase(ctx, s.files.database, s.bare); err != nil {
 		return fmt.Errorf("copying the database: %w", err)
 	}
+	if err = makePlain(ctx, s.bare, s.seeds.reader.token); err != nil {
+		return err
+	}
 	return s.say("%s: %d verified confirmations made in %.0f s", s.place.Engine, needed, time.Since(begun).Seconds())
 }
 

@@ -24,12 +24,13 @@ type shot struct {
 // side is one of the two that are compared.
 type side struct {
 	base    string
+	bare    bool // it is not the server
 	process int
 	client  *http.Client
 }
 
 func newSide(base string, process, parallel int) side {
-	return side{base, process, &http.Client{
+	return side{base: base, process: process, client: &http.Client{
 		Timeout:   30 * time.Second,
 		Transport: &http.Transport{MaxIdleConns: parallel, MaxIdleConnsPerHost: parallel},
 	}}
