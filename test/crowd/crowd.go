@@ -12,42 +12,42 @@ import (
 	"renzheng/test/harness"
 )
 
-// Options say who signs.
+// Options configure a crowd.
 type Options struct {
-	Persons int       // at a time
-	Seed    uint64    // of the registry's failures
-	Out     io.Writer // is told what a run was like
+	Persons int       // who sign at a time
+	Seed    uint64    // of the random failures of the registry
+	Out     io.Writer // receives a summary of the run
 
-	// Finish is how long the persons have in the end for what they had begun.
+	// Finish is how long the persons may take at the end to finish what they began.
 	Finish time.Duration
 
-	// Patience is how long the registry waits in the end before it asks for what
-	// it misses. A lease that died with a server is free after a minute.
+	// Patience is how long the registry waits at the end before it requests missing
+	// events. The lease of a server that died is free after a minute.
 	Patience time.Duration
 }
 
-// Crowd is the persons and their registry. Safe for concurrent use, but for
-// Begin, End, Drain and Judge, which follow one another.
+// Crowd is a number of persons who sign, and their registry. It is safe for
+// concurrent use, except Begin, End, Drain and Judge, which are called in this order.
 type Crowd struct {
 	options  Options
 	registry *trouble
 	ledger   *ledger
 	sandbox  *harness.Sandbox
-	visitors atomic.Int64 // so far
-	stopping atomic.Bool  // no person begins anew
+	visitors atomic.Int64 // who began so far
+	stopping atomic.Bool  // no person starts again
 	done     chan struct{}
 	leave    context.CancelFunc
 }
 
-// New gives a crowd that has not begun.
+// New returns a crowd that has not begun.
 func New(o Options) *Crowd {
 	return &Crowd{options: o, ledger: newLedger(), registry: newTrouble(o.Seed), done: make(chan struct{})}
 }
 
-// Fail says what goes wrong with one push: half of them do, until the end.
+// Fail returns the failure of one push. Half of the pushes fail, until End.
 func (c *Crowd) Fail() registrytest.Failure { return c.registry.fail() }
 
-// Generous lifts the limits that persons who sign all day long would meet.
+// Generous returns settings without the limits that persons who sign all day reach.
 func Generous() harness.Settings {
 	settings := harness.Settings{"BFF_REQUESTS_PER_MIN": "10000000", "BFF_LOG_LEVEL": "warn"}
 	for _, name := range []string{
@@ -58,8 +58,8 @@ func Generous() harness.Settings {
 	return settings
 }
 
-// Begin lets so many persons at a time go from the login to the confirmation,
-// and begin anew with a new case until End.
+// Begin starts the persons. Each of them goes from the login to the confirmation,
+// again and again with a new case until End.
 func (c *Crowd) Begin(ctx context.Context, sandbox *harness.Sandbox) {
 	ctx, c.leave = context.WithCancel(ctx)
 	c.sandbox = sandbox
@@ -79,9 +79,8 @@ func (c *Crowd) Begin(ctx context.Context, sandbox *harness.Sandbox) {
 	}()
 }
 
-// End waits until the persons have finished what they had begun. Who still
-// tries after a while does not count: no answer was seen. The registry is well
-// from now on.
+// End waits until the persons have finished what they began, at most for
+// Options.Finish. The registry does not fail any more.
 func (c *Crowd) End() {
 	c.stopping.Store(true)
 	c.registry.heal()
@@ -93,10 +92,10 @@ func (c *Crowd) End() {
 	<-c.done
 }
 
-// Acknowledged is how many confirmations have been acknowledged so far.
+// Acknowledged returns the number of confirmations acknowledged so far.
 func (c *Crowd) Acknowledged() int { return c.ledger.counts().acknowledged }
 
-// String says how far the persons have come.
+// String returns the progress of the persons.
 func (c *Crowd) String() string {
 	n := c.ledger.counts()
 	return fmt.Sprintf("%d confirmations acknowledged, %d visits broken off, %d events received",

@@ -13,7 +13,7 @@ import (
 // finding is a query for todos that must not exist.
 type finding struct{ what, query string }
 
-// findings ask the tables themselves, whatever the server's code believes.
+// findings query the tables directly, independently of the server's code.
 func findings() []finding {
 	return []finding{
 		{"it has several confirmations", `SELECT todo_id FROM confirmations GROUP BY todo_id HAVING COUNT(*) > 1`},
@@ -39,7 +39,7 @@ func findings() []finding {
 	}
 }
 
-// doubledInDatabase gives the todos that a finding names, with what is wrong.
+// doubledInDatabase returns the todos of all findings, with what is wrong.
 func doubledInDatabase(ctx context.Context, db *sql.DB) (map[string]string, error) {
 	doubled := map[string]string{}
 	for _, f := range findings() {
@@ -54,8 +54,8 @@ func doubledInDatabase(ctx context.Context, db *sql.DB) (map[string]string, erro
 	return doubled, nil
 }
 
-// missingIn gives the acknowledged confirmations that a database does not have,
-// or has for another todo.
+// missingIn returns the acknowledged confirmations that a database does not contain,
+// or contains for another todo.
 func missingIn(ctx context.Context, db *sql.DB, seen map[string]string) ([]string, error) {
 	rows, err := db.QueryContext(ctx, "SELECT id, todo_id FROM confirmations")
 	if err != nil {
@@ -79,7 +79,7 @@ func missingIn(ctx context.Context, db *sql.DB, seen map[string]string) ([]strin
 	return missing, rows.Err()
 }
 
-// column gives the texts of a query with one column.
+// column returns the texts of a query with one column.
 func column(ctx context.Context, db *sql.DB, query string) ([]string, error) {
 	rows, err := db.QueryContext(ctx, query)
 	if err != nil {
@@ -97,8 +97,8 @@ func column(ctx context.Context, db *sql.DB, query string) ([]string, error) {
 	return values, rows.Err()
 }
 
-// doubledOutside gives the todos for which clients, pushes and feed tell of more
-// than one confirmation.
+// doubledOutside returns the todos with more than one confirmation according to
+// clients, pushes and feed.
 func doubledOutside(seen map[string]string, records []registrytest.Record, feed []registrytest.FeedEvent) map[string]string {
 	doubled, first := map[string]string{}, map[string]string{}
 	note := func(todoID, confirmationID string) {
@@ -123,14 +123,15 @@ func doubledOutside(seen map[string]string, records []registrytest.Record, feed 
 	return doubled
 }
 
-// feedProblems wants positions from one on, without a gap, and each event once.
+// feedProblems checks that positions begin at one and have no gap, and that no event
+// is repeated.
 func feedProblems(feed []registrytest.FeedEvent) []string {
 	var problems []string
 	known := map[string]bool{}
 	for i, e := range feed {
 		if want := int64(i + 1); e.Position != want {
 			problems = append(problems, "FEED position "+strconv.FormatInt(e.Position, 10)+" stands where "+strconv.FormatInt(want, 10)+" is due")
-			break // all that follow are off as well
+			break // all later positions are wrong as well
 		}
 		if known[e.ID] {
 			problems = append(problems, "FEED event "+e.ID+" comes twice")
@@ -140,7 +141,7 @@ func feedProblems(feed []registrytest.FeedEvent) []string {
 	return problems
 }
 
-// problemsInDatabase checks that nothing was given up.
+// problemsInDatabase checks that no event was given up.
 func problemsInDatabase(ctx context.Context, name string, db *sql.DB) []string {
 	var problems []string
 	var dead int

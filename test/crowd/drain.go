@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	drainTime = time.Minute // after the registry has asked for what it misses
+	drainTime = time.Minute // after the registry has requested missing events
 	drainAsk  = 500 * time.Millisecond
 )
 
-// Drain waits until the registry has every event of the feed. What still waits
-// for its next try after the registry's patience, it asks for, as it may at any time.
+// Drain waits until the registry has every event of the feed. After Options.Patience
+// the registry requests the events that still wait for their next try.
 func (c *Crowd) Drain(ctx context.Context) error {
 	begun, asked := time.Now(), 0
 	for {
@@ -45,7 +45,7 @@ func (c *Crowd) Drain(ctx context.Context) error {
 	}
 }
 
-// allInFeed tells whether every acknowledged confirmation has its place.
+// allInFeed reports whether every acknowledged confirmation is in the feed.
 func (c *Crowd) allInFeed(feed []registrytest.FeedEvent) bool {
 	placed := map[string]bool{}
 	for _, e := range feed {
@@ -59,7 +59,7 @@ func (c *Crowd) allInFeed(feed []registrytest.FeedEvent) bool {
 	return true
 }
 
-// missingFrom lists the events of the feed that were never pushed successfully.
+// missingFrom returns the events of the feed that were never pushed successfully.
 func missingFrom(records []registrytest.Record, feed []registrytest.FeedEvent) []string {
 	known := map[string]bool{}
 	for _, r := range records {
@@ -74,7 +74,7 @@ func missingFrom(records []registrytest.Record, feed []registrytest.FeedEvent) [
 	return missing
 }
 
-// readFeed pulls the whole feed.
+// readFeed returns the whole feed.
 func (c *Crowd) readFeed(ctx context.Context) ([]registrytest.FeedEvent, error) {
 	var all []registrytest.FeedEvent
 	after := int64(0)

@@ -6,27 +6,27 @@ import (
 	"sync"
 )
 
-// ledger is what the clients saw. Safe for concurrent use.
+// ledger records what the clients saw. Safe for concurrent use.
 type ledger struct {
 	mu           sync.Mutex
-	acknowledged map[string]string // todo by confirmation, where a 201 was seen
-	visits       int               // played to their end
-	broken       int               // broken off: a kill cost the person something that cannot be had twice
-	reasons      map[string]int    // why
+	acknowledged map[string]string // todo by confirmation that was answered with 201
+	visits       int               // completed stories
+	broken       int               // stories that failed, because a kill lost something that cannot be repeated
+	reasons      map[string]int    // number of failures by reason
 }
 
 func newLedger() *ledger {
 	return &ledger{acknowledged: map[string]string{}, reasons: map[string]int{}}
 }
 
-// acknowledge notes a confirmation whose 201 a client saw.
+// acknowledge records a confirmation for which a client received 201.
 func (l *ledger) acknowledge(confirmationID, todoID string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.acknowledged[confirmationID] = todoID
 }
 
-// visited notes how a visit ended.
+// visited records how a story ended.
 func (l *ledger) visited(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -46,14 +46,14 @@ func (l *ledger) counts() counts {
 	return counts{len(l.acknowledged), l.visits, l.broken}
 }
 
-// seen gives the acknowledged confirmations with their todos.
+// seen returns the acknowledged confirmations with their todos.
 func (l *ledger) seen() map[string]string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return maps.Clone(l.acknowledged)
 }
 
-// why gives the reasons of broken visits, the most frequent first.
+// why returns the reasons of failed stories, the most frequent first.
 func (l *ledger) why() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()

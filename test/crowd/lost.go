@@ -10,11 +10,10 @@ import (
 	"renzheng/todo"
 )
 
-// evidenceTime is how long a handwriting may take to be rendered once the server
-// is left in peace.
+// evidenceTime is how long rendering a handwriting may take once the server is idle.
 const evidenceTime = 30 * time.Second
 
-// lost checks each acknowledged confirmation and says what is missing of it.
+// lost returns what is missing of each acknowledged confirmation.
 func (c *Crowd) lost(ctx context.Context, seen map[string]string, feed []registrytest.FeedEvent) (map[string]string, error) {
 	keys, err := c.sandbox.Cases.Keys(ctx)
 	if err != nil {
@@ -46,7 +45,7 @@ func (c *Crowd) lost(ctx context.Context, seen map[string]string, feed []registr
 	return lost, nil
 }
 
-// proven says what is wrong with the receipt or the evidence of an event, or "".
+// proven returns what is wrong with the receipt or the evidence of an event, or "".
 func (c *Crowd) proven(ctx context.Context, keys []byte, event registrytest.FeedEvent) string {
 	report, err := receipt.Verify([]byte(event.Receipt), keys)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// taken is one try as an attempt remembers it.
+// taken is one try as recorded in an attempt.
 type taken struct {
 	Scope  string `json:"scope"`
 	EndsAt int64  `json:"ends_at"`
@@ -15,15 +15,15 @@ type taken struct {
 	Sent   bool   `json:"sent"`
 }
 
-// window names a budget and one of its windows.
+// window identifies a budget and one of its windows.
 type window struct {
 	scope  string
 	endsAt int64
 }
 
-// wrongTries gives the budgets that do not say what their attempts say: a try
-// that was charged twice, or forgotten. The crowd's third parties always answer,
-// so that whatever was begun was also sent.
+// wrongTries returns the budgets that differ from their attempts, because a try was
+// charged twice or not at all. The third parties of a crowd always answer, so that
+// every attempt that began was also sent.
 func wrongTries(ctx context.Context, db *sql.DB) (map[string]string, error) {
 	due, err := triesDue(ctx, db)
 	if err != nil {
@@ -48,7 +48,7 @@ func wrongTries(ctx context.Context, db *sql.DB) (map[string]string, error) {
 	return wrong, rows.Err()
 }
 
-// triesDue counts what the attempts have used.
+// triesDue returns the tries that the attempts have used.
 func triesDue(ctx context.Context, db *sql.DB) (map[window]int, error) {
 	rows, err := db.QueryContext(ctx, "SELECT budgets, counted = 1 OR undecided = 1 FROM attempts")
 	if err != nil {

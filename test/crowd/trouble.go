@@ -18,7 +18,7 @@ type trouble struct {
 
 func newTrouble(seed uint64) *trouble { return &trouble{rand: rand.New(rand.NewPCG(seed, 2))} }
 
-// fail says what goes wrong with one push.
+// fail returns the failure of one push.
 func (t *trouble) fail() registrytest.Failure {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -10,24 +10,24 @@ import (
 	"renzheng/providers/registry/registrytest"
 )
 
-// Verdict is what became of everything that was acknowledged.
+// Verdict is the result of checking everything that was acknowledged.
 type Verdict struct {
 	Lost     map[string]string // by confirmation, what is missing
-	Doubled  map[string]string // by todo or budget, what there is too much of
+	Doubled  map[string]string // by todo or budget, what exists more than once
 	Problems []string          // what else is wrong
 
-	seen map[string]string // todo by confirmation, where a 201 was seen
+	seen map[string]string // todo by confirmation that was answered with 201
 }
 
-// Acknowledged is how many confirmations were.
+// Acknowledged returns the number of acknowledged confirmations.
 func (v *Verdict) Acknowledged() int { return len(v.seen) }
 
-// Broken tells whether a promise was not kept, or nothing was promised.
+// Broken reports whether something is wrong, or nothing was acknowledged.
 func (v *Verdict) Broken() bool {
 	return len(v.Lost) > 0 || len(v.Doubled) > 0 || len(v.Problems) > 0 || len(v.seen) == 0
 }
 
-// String is how the last line of a run ends.
+// String returns the end of the last line of a run.
 func (v *Verdict) String() string {
 	return fmt.Sprintf("acknowledged: %d, lost: %d, doubled: %d", len(v.seen), len(v.Lost), len(v.Doubled))
 }
@@ -48,8 +48,8 @@ func (c *Crowd) Judge(ctx context.Context) (*Verdict, error) {
 	return v, nil
 }
 
-// Ask asks a database itself, whatever the server believes. Name is what the
-// database is called where something is wrong with it.
+// Ask queries a database directly, independently of the server. Name identifies the
+// database in the problems.
 func (v *Verdict) Ask(ctx context.Context, name string, db *sql.DB) error {
 	missing, err := missingIn(ctx, db, v.seen)
 	if err != nil {
@@ -72,7 +72,7 @@ func (v *Verdict) Ask(ctx context.Context, name string, db *sql.DB) error {
 	return nil
 }
 
-// Report prints what a run was like and what was wrong.
+// Report prints a summary of a run and what was wrong.
 func (c *Crowd) Report(v *Verdict) error {
 	n := c.ledger.counts()
 	failed, asked := c.registry.counts()

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	patience = 80 * time.Second // a call that died with its server keeps its key for a minute
+	patience = 80 * time.Second // the key of a call is locked for a minute if its server died
 	pause    = 200 * time.Millisecond
 )
 
@@ -20,17 +20,17 @@ func signers() []people.Fate {
 	return []people.Fate{people.Passes, people.RareName, people.UncertifiedOwner, people.DottedName}
 }
 
-// Entrance is where a person comes in.
+// Entrance is the server that a person calls.
 type Entrance struct {
 	Server     string                // address of the API
 	BeforeFace func(context.Context) // see journey.Options
 }
 
-// Visit plays the story of somebody new up to the moment at which the client
-// sees its 201, and notes it; what becomes of the answer is the judge's.
+// Visit plays the story of a new person until the client receives 201, and records
+// it. Judge checks what becomes of the answer.
 //
-// Errors: the story went otherwise than documented. That alone is no fault of
-// the server: a kill may cost a person the code or the face that was under way.
+// It returns an error if the story does not go as documented. This alone does not
+// mean that the server failed: a kill may lose a code or a face check.
 func (c *Crowd) Visit(ctx context.Context, at Entrance) error {
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
@@ -38,7 +38,7 @@ func (c *Crowd) Visit(ctx context.Context, at Entrance) error {
 	fates, number := signers(), int(c.visitors.Add(1))
 	result, err := journey.Run(ctx, journey.Options{
 		Server: at.Server, Sandbox: c.sandbox.URL, Roles: people.InAlipay(fates[number%len(fates)]),
-		Serial: 1 + 2*number, Patience: patience, // the case's second signer is the next person
+		Serial: 1 + 2*number, Patience: patience, // the next person is the second signer of the case
 		BeforeFace: at.BeforeFace,
 		Acknowledged: func(_ people.Person, a journey.Confirmation) {
 			c.ledger.acknowledge(a.ID, a.TodoID)

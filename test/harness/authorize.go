@@ -15,11 +15,11 @@ var authorizeText string
 
 var authorizeTemplate = page("authorize", authorizeText) //nolint:gochecknoglobals // parsed once, never changed
 
-// authorizePath is Alipay's page where people sign in on the web; here they
-// choose who they are.
+// authorizePath is the page of Alipay where people sign in on the web. In the
+// sandbox they choose a sample person.
 const authorizePath = "/oauth2/publicAppAuthorize.htm"
 
-// authorizePage is what the template shows.
+// authorizePage is the data of the template.
 type authorizePage struct {
 	People, Holders []people.Person
 	ReturnTo, State string
@@ -58,7 +58,7 @@ func (s *Sandbox) serveAuthorized(out http.ResponseWriter, r *http.Request) {
 	http.Redirect(out, r, back.String(), http.StatusSeeOther)
 }
 
-// registered tells whether an address is the application's, as its console has it.
+// registered reports whether an address is registered for the application.
 func (s *Sandbox) registered(address string) bool {
 	return strings.HasPrefix(address, s.API+"/v1/web/")
 }

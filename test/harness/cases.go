@@ -13,8 +13,8 @@ import (
 	"renzheng/todo"
 )
 
-// SampleCase gives a case that a person has to answer, in several roles where
-// that is the person's fate, beside a second signer.
+// SampleCase returns a case that a person has to answer, in several roles if that is
+// the person's fate. The case has a second signer.
 func SampleCase(p people.Person, now time.Time) registrytest.Case {
 	other, _ := people.New(people.Passes, p.Serial+1, now)
 	signers := []registrytest.Signatory{}
@@ -77,8 +77,8 @@ func trade(serial int) string {
 	return trades[serial%len(trades)]
 }
 
-// PushSamples pushes a case for every listed person. What was pushed within the
-// window stays as it is: the id of a case says in which week it began.
+// PushSamples pushes a case for every listed person, unless it was pushed in the same
+// week: the id of a case contains the week.
 func (s *Sandbox) PushSamples(ctx context.Context) error {
 	now := s.options.Clock()
 	week := now.Unix() / int64(todo.Window/time.Second)

@@ -14,10 +14,10 @@ import (
 
 const maxCaseBytes = 4 << 20 // the largest case has a hundred signers
 
-// CaseReport is what the registry was told of one case.
+// CaseReport is what the registry received about one case.
 type CaseReport struct {
 	Events   []EventReport `json:"events"`
-	Refusals []string      `json:"refusals"` // why pushes of any case were not taken
+	Refusals []string      `json:"refusals"` // why pushes of any case were rejected
 }
 
 // EventReport is one event as the registry has it.
@@ -30,16 +30,16 @@ type EventReport struct {
 	ConfirmationID string `json:"confirmation_id"`
 	Receipt        string `json:"receipt"`
 	Times          int    `json:"times"`
-	Evidence       string `json:"evidence"` // one of the Evidence constants, or what does not fit
+	Evidence       string `json:"evidence"` // one of the Evidence constants, or what does not match
 }
 
-// How the evidence of an event stands.
+// States of the evidence of an event.
 const (
-	EvidenceGood    = "good"    // fetched, and as the receipt commits to
+	EvidenceGood    = "good"    // fetched, and it matches the receipt
 	EvidenceMissing = "missing" // not fetched, or not yet
 )
 
-// handler serves the third parties, their pages and what the journey controls:
+// handler serves the third parties, their pages and the controls of the journey:
 //
 //	GET  /                              the index page
 //	POST /                              Tencent Cloud or Alibaba Cloud, by the way it is signed
@@ -85,7 +85,7 @@ func (s *Sandbox) handler() http.Handler {
 
 const wechatPath = "/wechat" // its pages' names are Alipay's too
 
-// serveSource tells the two clouds apart by the first word of their signatures.
+// serveSource distinguishes the two clouds by the first word of the signature.
 func (s *Sandbox) serveSource(out http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.Header.Get("Authorization"), "ACS3-") {
 		s.Alibaba.ServeHTTP(out, r)
@@ -94,13 +94,13 @@ func (s *Sandbox) serveSource(out http.ResponseWriter, r *http.Request) {
 	s.Tencent.ServeHTTP(out, r)
 }
 
-// serveRevoke ends WeChat's access token, as somebody else's forced refresh does.
+// serveRevoke ends WeChat's access token, as a forced refresh by another program does.
 func (s *Sandbox) serveRevoke(out http.ResponseWriter, _ *http.Request) {
 	s.WeChat.Revoke(wechatAppID)
 	answer(out, map[string]any{}, nil)
 }
 
-// Delivered counts what WeChat delivered to an account.
+// Delivered describes what WeChat delivered to an account.
 type Delivered struct {
 	Subscribe int    `json:"subscribe"`
 	Page      string `json:"page,omitempty"` // the page that the last message opens
@@ -141,12 +141,12 @@ func (s *Sandbox) serveReport(out http.ResponseWriter, r *http.Request) {
 	answer(out, report, nil)
 }
 
-// incomplete tells that the registry still wants the evidence of an answer.
+// incomplete reports whether the registry lacks the evidence of an answer.
 func (e EventReport) incomplete() bool {
 	return e.Type == string(todo.EventConfirmed) && e.Evidence == EvidenceMissing
 }
 
-// Report gives what the registry was told of a case.
+// Report returns what the registry received about a case.
 func (s *Sandbox) Report(caseID string) CaseReport {
 	report := CaseReport{Events: []EventReport{}, Refusals: []string{}}
 	for _, record := range s.Registry.Records() {
@@ -163,7 +163,7 @@ func (s *Sandbox) Report(caseID string) CaseReport {
 func reportOf(r registrytest.Record) EventReport {
 	evidence := EvidenceMissing
 	switch {
-	case r.Evidence == nil: // what hinders it may pass
+	case r.Evidence == nil: // it may still arrive
 	case r.EvidenceProblem != "":
 		evidence = r.EvidenceProblem
 	default:
@@ -176,7 +176,7 @@ func reportOf(r registrytest.Record) EventReport {
 	}
 }
 
-// answer writes a value as JSON, or passes on what the server said.
+// answer writes a value as JSON, or the error of the server.
 func answer(out http.ResponseWriter, value any, err error) {
 	var problem *registrytest.Problem
 	content, encodeErr := json.Marshal(value)

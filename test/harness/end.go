@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Process gives the id of the server's process, 0 inside this one.
+// Process returns the id of the server's process, or 0 if it runs inside this one.
 func (s *Server) Process() int {
 	if s.command == nil {
 		return 0
@@ -14,7 +14,7 @@ func (s *Server) Process() int {
 	return s.command.Process.Pid
 }
 
-// Ended is closed when the server has ended, asked or not.
+// Ended returns a channel that is closed when the server has ended.
 func (s *Server) Ended() <-chan struct{} { return s.ended }
 
 // Stop asks the server to end as an operator would and waits for it.
@@ -29,8 +29,8 @@ func (s *Server) Stop() error {
 	}
 }
 
-// Kill ends a program at once, with SIGKILL, and waits until it is gone. Inside
-// this process it is the same as asking.
+// Kill ends a program with SIGKILL and waits until it has ended. Inside this process
+// it stops the server like Stop.
 func (s *Server) Kill() {
 	if s.command == nil {
 		s.stop()
@@ -40,7 +40,7 @@ func (s *Server) Kill() {
 	<-s.ended
 }
 
-// Free says which of the addresses another program has taken.
+// Free returns an error for each address that another program uses.
 func Free(ctx context.Context, addresses ...string) error {
 	var problems []error
 	for _, address := range addresses {

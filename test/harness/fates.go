@@ -11,7 +11,7 @@ import (
 	"renzheng/test/people"
 )
 
-// fates tells the simulated third parties what happens to whom.
+// fates decides what the simulated third parties answer for a person.
 type fates struct {
 	clock func() time.Time
 
@@ -19,13 +19,13 @@ type fates struct {
 	cards map[string]int // card queries so far, by number
 }
 
-// recorded finds the person of a number, where the records have the name too.
+// recorded returns the person of a number if the name matches the records.
 func (f *fates) recorded(name, number string) (people.Person, bool) {
 	p, found := people.ByNumber(number, f.clock())
 	return p, found && p.Name == name && p.Fate != people.NoRecord
 }
 
-// account gives what Alipay knows of an account.
+// account returns what Alipay knows of an account.
 func (f *fates) account(openID string) (alipaytest.Person, bool) {
 	now := f.clock()
 	p, found := people.ByOpenID(openID, now)
@@ -39,8 +39,8 @@ func (f *fates) account(openID string) (alipaytest.Person, bool) {
 	}, true
 }
 
-// face tells how the faces of a name and number end at Alipay. Who is not in the
-// records under this name has no face there.
+// face returns the outcome of the face checks of a name and number at Alipay. A
+// person who is not in the records under this name has no photo there.
 func (f *fates) face(name, number string) fakes.FaceFate {
 	p, found := f.recorded(name, number)
 	if !found {
@@ -56,7 +56,7 @@ func (f *fates) face(name, number string) fakes.FaceFate {
 	}[p.Fate]
 }
 
-// wechatAccount gives what WeChat knows of an account.
+// wechatAccount returns what WeChat knows of an account.
 func (f *fates) wechatAccount(openID string) (wechattest.Person, bool) {
 	p, found := people.ByOpenID(openID, f.clock())
 	if !found {
@@ -65,10 +65,10 @@ func (f *fates) wechatAccount(openID string) (wechattest.Person, bool) {
 	return wechattest.Person{AppID: wechatAppID, OpenID: p.OpenID, Phone: p.Phone}, true
 }
 
-// undocumented is a verify_ret that no list has.
+// undocumented is a verify_ret that is not documented.
 const undocumented fakes.Outcome = "10099"
 
-// wechatFace tells how the faces of a name and number end at WeChat.
+// wechatFace returns the outcome of the face checks of a name and number at WeChat.
 func (f *fates) wechatFace(name, number string) fakes.FaceFate {
 	p, found := f.recorded(name, number)
 	if !found {
@@ -84,7 +84,7 @@ func (f *fates) wechatFace(name, number string) fakes.FaceFate {
 	}[p.Fate]
 }
 
-// agency tells what the authority's gateway answers.
+// agency returns the answer of the authority's gateway.
 func (f *fates) agency(call agencytest.Call, who agencytest.Person) agencytest.Fate {
 	p, found := f.recorded(who.Name, who.Number)
 	if !found {
@@ -99,7 +99,7 @@ func (f *fates) agency(call agencytest.Call, who agencytest.Person) agencytest.F
 	}[p.Fate]
 }
 
-// first tells whether a number is asked about for the first time.
+// first reports whether this is the first query for a number.
 func (f *fates) first(number string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()

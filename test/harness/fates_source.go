@@ -7,24 +7,24 @@ import (
 	"renzheng/test/people"
 )
 
-// finding is what becomes of a query at a data source, in no vendor's words.
+// finding is the outcome of a query at a data source, independent of the vendor.
 type finding int
 
 const (
 	agrees finding = iota
 	differs
 	unknown // no record
-	busy    // the source did not get to look
+	busy    // the source did not process the query
 	lost    // decided, and the answer never arrives
 )
 
-// question is a query of a data source, in no vendor's words.
+// question is a query of a data source, independent of the vendor.
 type question struct {
 	name, number string
 	card, phone  string // "" = not asked
 }
 
-// source tells what a data source finds.
+// source returns the outcome of a query.
 func (f *fates) source(q question) finding {
 	p, found := f.recorded(q.name, q.number)
 	theirs := found && (q.card == "" || p.Card == q.card) && (q.phone == "" || q.phone == p.Phone)
@@ -45,7 +45,7 @@ func (f *fates) source(q question) finding {
 	return agrees
 }
 
-// tencent tells what becomes of a query at Tencent Cloud.
+// tencent returns the outcome of a query at Tencent Cloud.
 func (f *fates) tencent(q tencentcloudtest.Query) tencentcloudtest.Fate {
 	switch f.source(question{q.Name, q.Number, q.Card, q.Phone}) {
 	case busy:
@@ -59,7 +59,7 @@ func (f *fates) tencent(q tencentcloudtest.Query) tencentcloudtest.Fate {
 	return tencentcloudtest.Fate{}
 }
 
-// alibaba tells what becomes of a query at Alibaba Cloud.
+// alibaba returns the outcome of a query at Alibaba Cloud.
 func (f *fates) alibaba(q alibabacloudtest.Query) alibabacloudtest.Fate {
 	switch f.source(question{q.Name, q.Number, q.Card, q.Phone}) {
 	case busy:

@@ -15,14 +15,14 @@ import (
 const (
 	keysName       = "keys.json"
 	registriesName = "registries.json"
-	agencyKeyName  = "agency-key.pem"     // private, ours towards the authority's gateway
+	agencyKeyName  = "agency-key.pem"     // private, of the server as client of the gateway
 	gatewayKeyName = "agency-gateway.pem" // public, the gateway's
 
-	secretMode = 0o600 // they hold keys, if only a sandbox's
+	secretMode = 0o600 // the files contain keys, although only of a sandbox
 )
 
-// writeKeys makes the server's key file, unless it is there: without the old
-// one a kept database could not be read.
+// writeKeys creates the server's key file unless it exists. An existing database can
+// be read with its own keys only.
 func writeKeys(folder string, now time.Time) error {
 	path := filepath.Join(folder, keysName)
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
@@ -35,7 +35,7 @@ func writeKeys(folder string, now time.Time) error {
 	return writeSecret(path, content)
 }
 
-// writeSecret writes a file that only its owner reads.
+// writeSecret writes a file that only its owner can read.
 func writeSecret(path string, content []byte) error {
 	if err := os.WriteFile(path, content, secretMode); err != nil {
 		return fmt.Errorf("writing a file of the sandbox: %w", err)
@@ -43,8 +43,8 @@ func writeSecret(path string, content []byte) error {
 	return nil
 }
 
-// writeAgencyKeys writes what the server needs to speak with the authority's
-// gateway: fresh ones for each sandbox.
+// writeAgencyKeys writes the keys that the server needs to call the authority's
+// gateway. Each sandbox has new ones.
 func (s *Sandbox) writeAgencyKeys() error {
 	return errors.Join(
 		writeSecret(filepath.Join(s.options.Data, agencyKeyName), []byte(s.agency.ClientKey)),

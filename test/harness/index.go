@@ -16,12 +16,12 @@ var styleText string
 
 var indexTemplate = page("index", indexText) //nolint:gochecknoglobals // parsed once, never changed
 
-// page is a page of the sandbox, in the style of all of them.
+// page parses a page of the sandbox, with the common style.
 func page(name, text string) *template.Template {
 	return template.Must(template.Must(template.New("style").Parse(styleText)).New(name).Parse(text))
 }
 
-// indexPage is what the template shows.
+// indexPage is the data of the template.
 type indexPage struct {
 	API, Sandbox, Registry string
 	People                 []people.Person

@@ -26,8 +26,8 @@ const (
 	registryCalls = 30 * time.Second // of the registry to the server
 )
 
-// buildRegistry makes the registry with a fresh key and secret, and the file by
-// which the server knows it.
+// buildRegistry makes the registry with a new key and secret, and writes the file of
+// registries.
 func (s *Sandbox) buildRegistry() error {
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Sandbox) buildRegistry() error {
 	var raw [32]byte
 	_, _ = rand.Read(raw[:]) // never fails
 	secret := "whsec_" + base64.StdEncoding.EncodeToString(raw[:])
-	keyID := "sample-" + strings.ToLower(rand.Text()) // never one that was used before
+	keyID := "sample-" + strings.ToLower(rand.Text()) // differs from earlier ones
 	s.Cases = &registrytest.Client{
 		BaseURL: s.API, HTTP: &http.Client{Timeout: registryCalls},
 		Signer: &registrytest.Signer{KeyID: keyID, Key: private, Authority: issuer.Host, Clock: s.options.Clock},

@@ -20,7 +20,7 @@ import (
 	"renzheng/providers/wechat/wechattest"
 )
 
-// Who we are to the simulated third parties.
+// Ids of the server at the simulated third parties.
 const (
 	appID       = "2000000000000001"
 	wechatAppID = "wx0000000000000001"
@@ -29,7 +29,7 @@ const (
 	accessKeyID = "sandbox"
 )
 
-// Options say what a sandbox is like. Data is required.
+// Options configure a sandbox. Data is required.
 type Options struct {
 	Data     string // folder for keys, registries and database; it must exist
 	Listen   string // of the third parties, loopback; "" = a free address
@@ -37,15 +37,15 @@ type Options struct {
 	Database string // BFF_DATABASE; "" = SQLite in Data
 	Settings Settings
 	Clock    func() time.Time            // nil = time.Now
-	Fail     func() registrytest.Failure // what goes wrong with a push; nil = nothing
+	Fail     func() registrytest.Failure // failure of a push; nil = none
 }
 
-// Sandbox is the third parties and what leads a server to them. Safe for
-// concurrent use.
+// Sandbox is the simulated third parties and the settings of a server that uses them.
+// Safe for concurrent use.
 type Sandbox struct {
 	URL      string   // of the third parties and their pages, without a slash at the end
 	API      string   // where the registry expects the server, likewise
-	Settings Settings // of a server in this sandbox, but for its own addresses
+	Settings Settings // of a server in this sandbox, without its own addresses
 
 	Alipay   *alipaytest.Gateway
 	WeChat   *wechattest.Server
@@ -58,7 +58,7 @@ type Sandbox struct {
 	options   Options
 	fates     *fates
 	appKey    *rsa.PrivateKey
-	secretKey string // of every third party that shares one with us
+	secretKey string // of every third party that shares a secret with the server
 	agency    agencytest.Keys
 	server    *http.Server
 
@@ -136,11 +136,12 @@ func (o *Options) fill() error {
 	return nil
 }
 
-// listen opens a loopback address: nothing of a sandbox is for the network.
+// listen opens a listener on a loopback address. A sandbox must not be reachable by
+// the network.
 func listen(ctx context.Context, address string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return nil, fmt.Errorf("the address %q wants HOST:PORT", address)
+		return nil, fmt.Errorf("the address %q must be HOST:PORT", address)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, fmt.Errorf("the address %q is not loopback; the sandbox is for this machine only", address)

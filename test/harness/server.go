@@ -19,7 +19,7 @@ const (
 	askEvery  = 20 * time.Millisecond
 )
 
-// Program says how a server is started. One of Path and Serve is set.
+// Program describes how to start a server. Either Path or Serve is set.
 type Program struct {
 	Path  string                                             // of the bff binary
 	Serve func(ctx context.Context, settings Settings) error // inside this process; returns when ctx ends
@@ -45,8 +45,8 @@ type Server struct {
 
 // Start starts a server and waits until it is ready.
 //
-// Errors: it ends before it is ready, or is not ready within a minute; what it
-// said is in Program.Logs.
+// It returns an error if the server ends before it is ready, or is not ready within a
+// minute. Program.Logs has its output.
 func (s *Sandbox) Start(ctx context.Context, p Program) (*Server, error) {
 	if p.Listen == "" {
 		p.Listen = s.options.API
@@ -62,7 +62,7 @@ func (s *Sandbox) Start(ctx context.Context, p Program) (*Server, error) {
 	return server, server.Restart(ctx)
 }
 
-// Restart starts an ended server anew, at its old addresses with its old
+// Restart starts a server that has ended, at the same addresses with the same
 // settings, and waits until it is ready. Errors: as for Start.
 func (s *Server) Restart(ctx context.Context) error {
 	s.ended, s.err = make(chan struct{}), nil
@@ -78,7 +78,7 @@ func (s *Server) Restart(ctx context.Context) error {
 	return nil
 }
 
-// ReloadKeys lets a program read its key file again.
+// ReloadKeys makes a program read its key file again.
 func (s *Server) ReloadKeys() { _ = s.command.Process.Signal(syscall.SIGHUP) }
 
 func (s *Server) runInside(ctx context.Context, serve func(context.Context, Settings) error) {
@@ -94,7 +94,7 @@ func (s *Server) runBinary(p Program) error {
 	s.command = exec.Command(p.Path, "serve") //nolint:noctx // it is ended by Stop or Kill, in its own time
 	s.command.Env = append(foreignEnvironment(), s.Settings.Environment()...)
 	s.command.Stdout, s.command.Stderr = p.Logs, p.Logs
-	s.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // a Ctrl-C is passed on by us, once
+	s.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C reaches the server through this process only
 	s.stop = func() { _ = s.command.Process.Signal(syscall.SIGTERM) }
 	if err := s.command.Start(); err != nil {
 		return fmt.Errorf("starting the server: %w", err)
@@ -106,8 +106,8 @@ func (s *Server) runBinary(p Program) error {
 	return nil
 }
 
-// foreignEnvironment gives this process's environment without settings of a
-// server: the sandbox's own are the only ones.
+// foreignEnvironment returns the environment of this process without settings of a
+// server, so that those of the sandbox are the only ones.
 func foreignEnvironment() []string {
 	var kept []string
 	for _, pair := range os.Environ() {

@@ -11,21 +11,21 @@ import (
 	"renzheng/providers/alipay/alipaytest"
 )
 
-// Settings are what a server is configured by: BFF_ variables and their values.
+// Settings configure a server: BFF_ variables and their values.
 type Settings map[string]string
 
-// Issuer is who seals receipts in this sandbox. It is no address: whoever takes
-// such a receipt for a real one cannot say that it looked real.
+// Issuer is the issuer of receipts in a sandbox. It is not a web address, so that
+// such a receipt cannot be mistaken for a real one.
 const Issuer = "sandbox://renzheng.sandbox"
 
-// With gives the settings with others over them.
+// With returns the settings, overridden by others.
 func (s Settings) With(others Settings) Settings {
 	all := maps.Clone(s)
 	maps.Copy(all, others)
 	return all
 }
 
-// Environment gives the settings as environment variables, in a stable order.
+// Environment returns the settings as environment variables, in a stable order.
 func (s Settings) Environment() []string {
 	pairs := make([]string, 0, len(s))
 	for _, name := range slices.Sorted(maps.Keys(s)) {
@@ -34,8 +34,8 @@ func (s Settings) Environment() []string {
 	return pairs
 }
 
-// File gives the settings as the JSON file that `bff --config` reads.
-// Secrecy: it holds the sandbox's keys.
+// File returns the settings as the JSON file that `bff --config` reads.
+// Secrecy: the file contains the keys of the sandbox.
 func (s Settings) File() ([]byte, error) {
 	values := make(map[string]string, len(s))
 	for name, value := range s {
@@ -55,10 +55,10 @@ func (s Settings) File() ([]byte, error) {
 	return append(file, '\n'), nil
 }
 
-// settings gives what leads a server into the sandbox, but for its own addresses.
+// settings returns the settings of a server in the sandbox, without its addresses.
 func (s *Sandbox) settings() Settings {
 	alipayKey := alipaytest.EncodePrivateKey(s.appKey)
-	// Whoever meets a simulated time-out waits this long; a busy machine needs most of it to answer.
+	// A simulated time-out takes this long. A busy machine needs most of it to answer.
 	const patience = "4s"
 	return Settings{
 		"BFF_ISSUER":     Issuer,

@@ -10,22 +10,22 @@ import (
 	"renzheng/test/people"
 )
 
-// The service account of technical support, and who follows it: each sample
-// person, under a name of their own there.
+// The service account of technical support. Each sample person follows it, with an
+// openid of its own.
 const (
 	serviceAppID   = "wx0000000000000002"
 	serviceName    = "gh_sandbox000001"
 	followerPrefix = "support-"
 )
 
-// SupportAnswer is what WeChat got from the server for one event.
+// SupportAnswer is the answer of the server to one event of WeChat.
 type SupportAnswer struct {
 	Tries int    `json:"tries"`
 	Kind  string `json:"kind"` // "text", "transfer_customer_service", or "" for none
 	Text  string `json:"text"`
 }
 
-// wechatPerson gives what WeChat knows of an account, in whichever application.
+// wechatPerson returns what WeChat knows of an account of either application.
 func (s *Sandbox) wechatPerson(openID string) (wechattest.Person, bool) {
 	owner, follows := strings.CutPrefix(openID, followerPrefix)
 	if !follows {
@@ -35,7 +35,7 @@ func (s *Sandbox) wechatPerson(openID string) (wechattest.Person, bool) {
 	return wechattest.Person{AppID: serviceAppID, OpenID: openID}, found
 }
 
-// supportSettings lead a server to the service account.
+// supportSettings returns the settings of the service account.
 func (s *Sandbox) supportSettings() Settings {
 	return Settings{
 		"BFF_SUPPORT_APP_ID":           serviceAppID,
@@ -47,14 +47,14 @@ func (s *Sandbox) supportSettings() Settings {
 	}
 }
 
-// encodingKey has the 43 letters and digits that WeChat's console wants.
+// encodingKey returns the 43 letters and digits that WeChat's console requires.
 func (s *Sandbox) encodingKey() string {
 	const length = 43
 	return strings.Repeat(s.secretKey, 2)[:length]
 }
 
-// serveSupport is what a person does with the service account: open_id of the
-// mini-program's account, do (scan, subscribe, menu or text), and with what.
+// serveSupport performs an action of a person at the service account. The form has
+// open_id of the mini-program's account, do (scan, subscribe, menu or text), and with.
 func (s *Sandbox) serveSupport(out http.ResponseWriter, r *http.Request) {
 	pusher, err := s.WeChat.Pusher(wechattest.PushConfig{
 		AppID: serviceAppID, Account: serviceName, URL: s.API + "/callbacks/wechat",

@@ -10,7 +10,7 @@ import (
 	"renzheng/providers/wechat/wechattest"
 )
 
-// buildOthers makes the third parties beside Alipay and the registry.
+// buildOthers makes the third parties other than Alipay and the registry.
 func (s *Sandbox) buildOthers() error {
 	var err error
 	clock := s.options.Clock

@@ -1,10 +1,10 @@
-// Package people holds the sandbox's sample persons. None of them exists.
+// Package people has the sample persons of the sandbox. None of them exists.
 //
-// What happens to a person is fixed by the number of the document: all begin
-// with something that was never given out, such as the area 1199 of a resident
-// ID, and the two digits behind it choose the fate. What follows tells instances
-// of one fate apart, so that a story can be told again to somebody new.
+// The number of the document decides what happens to a person. All numbers begin
+// with a part that was never assigned, such as the area 1199 of a resident ID, and
+// the two digits after it choose the fate. The rest distinguishes persons of one
+// fate, so that a story can be repeated with a new person.
 //
-// The simulated third parties ask this package and keep no list of persons. It
-// imports nothing but identity and is part of no production binary.
+// The simulated third parties use this package and have no list of persons. It
+// imports only identity and is not part of a production binary.
 package people

@@ -38,13 +38,13 @@ const (
 	Represents       Fate = "represents"
 )
 
-// Prefill says what an account gives of its owner.
+// Prefill is what an account reveals about its owner.
 type Prefill string
 
-// What accounts give.
+// The prefills.
 const (
 	GivesOwner   Prefill = "gives"   // name and number
-	GivesNothing Prefill = "nothing" // the application may not ask
+	GivesNothing Prefill = "nothing" // the application lacks the permission
 	Uncertified  Prefill = "uncertified"
 )
 
@@ -53,11 +53,11 @@ type kind struct {
 	fate    Fate
 	area    string // the fifth and sixth digit of the number
 	family  string
-	given   string // before the syllable that tells instances apart
+	given   string // before the syllable that distinguishes persons
 	age     int    // full years on 31 December; 0 = grown up
 	prefill Prefill
 	story   string // what happens, for docs/sandbox.md
-	where   scope  // beside the resident ID in Alipay, or instead of it
+	where   scope  // in addition to the resident ID in Alipay, or instead of it
 }
 
 // kinds is the table of all sample persons, in the order to show them.
@@ -97,8 +97,7 @@ func kinds() []kind {
 	}
 }
 
-// Fates gives all fates that a resident ID in Alipay meets, in the order to show
-// them.
+// Fates returns all fates of a resident ID in Alipay, in the order to show them.
 func Fates() []Fate {
 	var fates []Fate
 	for _, r := range Roles() {

@@ -2,7 +2,7 @@ package people
 
 import "renzheng/identity"
 
-// Form is a document as it is typed. A type with two kinds of numbers has two.
+// Form is a kind of document number. A document type with two kinds has two forms.
 type Form string
 
 // The forms.
@@ -23,16 +23,16 @@ type shape struct {
 	kind    identity.DocumentType
 	label   string // for docs/sandbox.md
 	prefix  string // of the number, before the digits of the fate
-	serials int    // digits behind them; 0 = birth date, sequence and check character
-	suffix  string // typed behind the number, and dropped by the server
+	serials int    // digits after them; 0 = birth date, sequence and check character
+	suffix  string // typed after the number, and dropped by the server
 	family  string // "" = that of the fate
 	given   string
-	latin   bool // the syllable that tells instances apart is a Latin word
+	latin   bool // the syllable that distinguishes persons is a Latin word
 }
 
-// shapes is the table of all forms, in the order to show them. No number of them
-// was ever given out: the areas do not exist, and behind the letters stands a
-// fate where others have a running number.
+// shapes is the table of all forms, in the order to show them. None of the numbers
+// was ever assigned: the areas do not exist, and the letters are followed by a fate
+// instead of a running number.
 func shapes() []shape {
 	return []shape{
 		{form: ResidentID, kind: identity.ResidentID, label: "居民身份证", prefix: "1199"},
@@ -46,7 +46,7 @@ func shapes() []shape {
 	}
 }
 
-// Forms gives all forms in the order to show them.
+// Forms returns all forms in the order to show them.
 func Forms() []Form {
 	all := shapes()
 	forms := make([]Form, len(all))
@@ -65,10 +65,10 @@ func shapeOf(form Form) (shape, bool) {
 	return shape{}, false
 }
 
-// dated tells whether the number carries birth date, sequence and check character.
+// dated reports whether the number contains birth date, sequence and check character.
 func (s shape) dated() bool { return s.serials == 0 }
 
-// space is how many instances of a fate there are.
+// space returns the number of persons of a fate.
 func (s shape) space() int {
 	if s.dated() {
 		return MaxSerial + 1

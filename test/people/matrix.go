@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Matrix gives who comes with which document in which channel, who looks at the
-// face, and which fates are played, as docs/sandbox.md shows it. The person is
-// the first one who passes.
+// Matrix returns a table of documents and channels with the provider of the face
+// check and the fates that are played, as in docs/sandbox.md. The person of each row
+// is the first one who passes.
 func Matrix() string {
 	var out strings.Builder
 	out.WriteString("| document | person | number, as typed | account | in Alipay | in WeChat |\n|---|---|---|---|---|---|\n")
@@ -24,7 +24,7 @@ func Matrix() string {
 	return out.String()
 }
 
-// cell gives who looks at the face and what is played.
+// cell returns the provider of the face check and the fates that are played.
 func cell(channel Channel, form Form) string {
 	if channel == Alipay && form == ResidentID {
 		return "`alipay`: every fate of the table above"
@@ -38,8 +38,8 @@ func cell(channel Channel, form Form) string {
 	return "`" + Role{Channel: channel, Form: form}.Provider() + "`: " + strings.Join(fates, ", ")
 }
 
-// FatesElsewhere gives the fates that no resident ID meets in Alipay, as
-// docs/sandbox.md shows them.
+// FatesElsewhere returns a table of the fates that no resident ID in Alipay has, as
+// in docs/sandbox.md.
 func FatesElsewhere() string {
 	var out strings.Builder
 	out.WriteString("| fate | digits | what happens |\n|---|---|---|\n")

@@ -21,7 +21,7 @@ const (
 	childSerials = sequences * childDays
 )
 
-// number gives the number of an instance.
+// number returns the number of a person.
 func (s shape) number(k kind, serial int, now time.Time) string {
 	if !s.dated() {
 		return s.prefix + k.area + fmt.Sprintf("%0*d", s.serials, serial)
@@ -32,7 +32,7 @@ func (s shape) number(k kind, serial int, now time.Time) string {
 	return body + string(check)
 }
 
-// firstBirth gives the birth date of the first instance.
+// firstBirth returns the birth date of the first person.
 func (k kind) firstBirth(now time.Time) time.Time {
 	year := 1970
 	if k.age > 0 {
@@ -41,8 +41,8 @@ func (k kind) firstBirth(now time.Time) time.Time {
 	return time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)
 }
 
-// ByNumber finds the person of a number. False for every number that is not
-// exactly one of the patterns.
+// ByNumber returns the person of a number, and false for a number that does not
+// exactly match a pattern.
 func ByNumber(number string, now time.Time) (Person, bool) {
 	for _, s := range shapes() {
 		rest, begins := strings.CutPrefix(number, s.prefix)
@@ -62,7 +62,7 @@ func ByNumber(number string, now time.Time) (Person, bool) {
 	return Person{}, false
 }
 
-// serial reads what stands behind the digits of the fate.
+// serial reads the part after the digits of the fate.
 func (s shape) serial(k kind, rest string, now time.Time) (int, bool) {
 	if !s.dated() {
 		serial, err := strconv.Atoi(rest)
@@ -80,7 +80,7 @@ func (s shape) serial(k kind, rest string, now time.Time) (int, bool) {
 	return days*sequences + sequence - 1, true
 }
 
-// card gives a card of no bank: 629999, the area, ten digits and the Luhn digit.
+// card returns a card number that no bank has: 629999, the area, ten digits and the Luhn digit.
 func (k kind) card(serial int) string {
 	body := fmt.Sprintf("629999%s%010d", k.area, serial)
 	sum := 0

@@ -10,13 +10,11 @@ import (
 	"renzheng/identity"
 )
 
-// MaxSerial is the highest serial of grown-up persons with a resident ID; of
-// children and of most other documents there are fewer, see childSerials and
-// shape.space.
+// MaxSerial is the highest serial of adults with a resident ID. Children and most
+// other documents have fewer, see childSerials and shape.space.
 const MaxSerial = sequences*adultDays - 1
 
-// Person is a sample person. The fields are plain text, for nobody is behind
-// them.
+// Person is a sample person. The fields are plain text, because they belong to nobody.
 type Person struct {
 	Fate       Fate
 	Form       Form
@@ -24,28 +22,28 @@ type Person struct {
 	OpenID     string // of the person's account, the same text in every channel
 	Name       string
 	Number     string // of the document, as the server keeps it
-	Typed      string // as printed and typed, perhaps with digits behind it
+	Typed      string // as printed and typed, for some documents with a suffix
 	ValidFrom  string // as printed, 2006-01-02; "" = not typed
 	ValidUntil string // likewise, or 长期
 	Card       string // of the bank card, 19 digits
-	Phone      string // that the bank has
+	Phone      string // known to the bank
 	Prefill    Prefill
 	Story      string // what happens, in two languages
 }
 
-// Type is the document's type as the API calls it.
+// Type returns the document type of the API.
 func (p Person) Type() identity.DocumentType {
 	s, _ := shapeOf(p.Form)
 	return s.kind
 }
 
-// New gives a person with a resident ID. The clock is needed for children, who
-// must be of their age today. A serial beyond the last begins anew.
+// New returns a person with a resident ID. The current time is needed for children,
+// whose age is fixed. Serials beyond the last one wrap around.
 func New(fate Fate, serial int, now time.Time) (Person, bool) {
 	return Holder(ResidentID, fate, serial, now)
 }
 
-// Holder gives a person with a document of that form.
+// Holder returns a person with a document of that form.
 func Holder(form Form, fate Fate, serial int, now time.Time) (Person, bool) {
 	k, known := kindOf(fate)
 	s, typed := shapeOf(form)
@@ -66,12 +64,12 @@ func Holder(form Form, fate Fate, serial int, now time.Time) (Person, bool) {
 	return p, true
 }
 
-// meets tells whether a holder of a form meets a fate in any channel.
+// meets reports whether a holder of a form has a fate in any channel.
 func (k kind) meets(form Form) bool {
 	return slices.ContainsFunc(Channels(), func(c Channel) bool { return k.where.has(Role{c, form, k.fate}) })
 }
 
-// validity gives what is printed. A resident ID may be typed without.
+// validity returns the printed validity. It is optional for a resident ID.
 func validity(form Form, fate Fate, now time.Time) (from, until string) {
 	year := now.UTC().Year()
 	switch {
@@ -87,8 +85,8 @@ func validity(form Form, fate Fate, now time.Time) (from, until string) {
 
 const openIDPrefix = "sandbox-"
 
-// openID is "sandbox-01-7"; with another document than a resident ID
-// "sandbox-01-7-passport".
+// openID returns the account of a person: "sandbox-01-7", or "sandbox-01-7-passport"
+// for another document than a resident ID.
 func (s shape) openID(k kind, serial int) string {
 	id := openIDPrefix + k.area + "-" + strconv.Itoa(serial)
 	if s.form == ResidentID {
@@ -107,7 +105,7 @@ func (s shape) name(k kind, serial int) string {
 	return k.family + k.given + syllable(serial)
 }
 
-// Listed gives the first instance of every fate of a resident ID in Alipay.
+// Listed returns the first person of every fate of a resident ID in Alipay.
 func Listed(now time.Time) []Person {
 	var persons []Person
 	for _, fate := range Fates() {
@@ -117,7 +115,7 @@ func Listed(now time.Time) []Person {
 	return persons
 }
 
-// Holders gives the first person of every document who passes.
+// Holders returns the first person of every document who passes.
 func Holders(now time.Time) []Person {
 	persons := make([]Person, 0, len(shapes()))
 	for _, form := range Forms() {
@@ -127,7 +125,7 @@ func Holders(now time.Time) []Person {
 	return persons
 }
 
-// ByOpenID finds the person of an account.
+// ByOpenID returns the person of an account.
 func ByOpenID(openID string, now time.Time) (Person, bool) {
 	rest, ours := strings.CutPrefix(openID, openIDPrefix)
 	parts := strings.SplitN(rest, "-", 3)
@@ -151,8 +149,8 @@ func ByOpenID(openID string, now time.Time) (Person, bool) {
 	return Person{}, false
 }
 
-// Owner gives the person whom the platform knows as the account's owner: for
-// all but one fate the person of the account.
+// Owner returns the owner of an account according to the platform. For all fates but
+// one this is the person itself.
 func (p Person) Owner(now time.Time) Person {
 	if p.Fate != OwnerDiffers {
 		return p
@@ -161,7 +159,7 @@ func (p Person) Owner(now time.Time) Person {
 	return owner
 }
 
-// CaseName gives the name under which registries have the person.
+// CaseName returns the name of the person in the cases of registries.
 func (p Person) CaseName() string {
 	if p.Fate != CaseNameDiffers {
 		return p.Name
@@ -169,14 +167,14 @@ func (p Person) CaseName() string {
 	return "马" + "误" + syllable(p.Serial)
 }
 
-// syllable ends a name. It looks like one and is none: a word for a piece of
-// text or of stationery.
+// syllable returns the end of a name, which distinguishes persons of one fate. It is
+// a word for a piece of text or of stationery.
 func syllable(serial int) string {
 	syllables := []rune("例本板式书图表文章句行页卷册篇集题目次序号码点线面体尺规笔墨纸砚")
 	return string(syllables[serial%len(syllables)])
 }
 
-// word ends a name in Latin letters.
+// word returns the end of a name in Latin letters.
 func word(serial int) string {
 	words := []string{"PAGE", "LINE", "NOTE", "LEAF", "BOOK", "TABLE", "CHART", "RULER", "PAPER", "INDEX"}
 	return words[serial%len(words)]

@@ -15,7 +15,7 @@ const (
 	WeChat Channel = "wechat"
 )
 
-// Channels gives all channels in the order to show them.
+// Channels returns all channels in the order to show them.
 func Channels() []Channel { return []Channel{Alipay, WeChat} }
 
 // Role is one story to play: a fate, with a document, in a channel.
@@ -25,10 +25,10 @@ type Role struct {
 	Fate    Fate
 }
 
-// String names the role, e.g. "wechat/passport/passes".
+// String returns the name of the role, such as "wechat/passport/passes".
 func (r Role) String() string { return string(r.Channel) + "/" + string(r.Form) + "/" + string(r.Fate) }
 
-// Roles gives all roles: those of the fates with a resident ID in Alipay first.
+// Roles returns all roles, those of resident IDs in Alipay first.
 func Roles() []Role {
 	var roles []Role
 	for _, channel := range Channels() {
@@ -43,7 +43,7 @@ func Roles() []Role {
 	return roles
 }
 
-// Provider says who looks at the face of a role by the server's own policy.
+// Provider returns the provider of the face check of a role by the built-in policy.
 func (r Role) Provider() string {
 	switch {
 	case r.Form == Passport, r.Channel == WeChat && r.Form != ResidentID:
@@ -52,7 +52,7 @@ func (r Role) Provider() string {
 	return string(r.Channel)
 }
 
-// scope says where a fate is played.
+// scope is the set of documents and channels of a fate.
 type scope string
 
 const (
@@ -79,7 +79,7 @@ func (s scope) has(r Role) bool {
 	return slices.Contains(Channels(), r.Channel)
 }
 
-// InAlipay gives the roles of fates with a resident ID in Alipay.
+// InAlipay returns the roles of fates with a resident ID in Alipay.
 func InAlipay(fates ...Fate) []Role {
 	roles := make([]Role, len(fates))
 	for i, fate := range fates {
@@ -88,11 +88,11 @@ func InAlipay(fates ...Fate) []Role {
 	return roles
 }
 
-// Choose gives the roles that are asked for: by a fate alone, which means a
-// resident ID in Alipay, or by the beginning of their names: "wechat",
-// "wechat/passport", "wechat/passport/passes". None asked for is all.
+// Choose returns the roles that match one of the words: a fate, which selects a
+// resident ID in Alipay, or the beginning of a role's name: "wechat",
+// "wechat/passport", "wechat/passport/passes". Without words it returns all roles.
 //
-// Errors: a word that chooses nobody.
+// It returns an error for a word that matches no role.
 func Choose(words ...string) ([]Role, error) {
 	if len(words) == 0 {
 		return Roles(), nil

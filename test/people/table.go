@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Table gives the listed persons as docs/sandbox.md shows them. Numbers of
-// children change with the year, so the table shows their pattern.
+// Table returns the table of the listed persons in docs/sandbox.md. The numbers of
+// children depend on the year, so that the table has their pattern.
 func Table() string {
 	var out strings.Builder
 	out.WriteString("| person | Alipay account | resident ID number | bank card | phone | Alipay gives | what happens |\n" +
