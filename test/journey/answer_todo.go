@@ -7,8 +7,7 @@ import (
 	"renzheng/providers/registry/registrytest"
 )
 
-// confirmsAll answers every todo of the person with yes, each after a face of
-// its own.
+// confirmsAll confirms every todo of the person, each after its own face check.
 func (v *visit) confirmsAll(ctx context.Context) error {
 	if err := v.consents(ctx, confirm); err != nil {
 		return err
@@ -21,8 +20,8 @@ func (v *visit) confirmsAll(ctx context.Context) error {
 	return nil
 }
 
-// confirms reads a todo, is verified for it, signs, and sees to it that the
-// registry has got the answer.
+// confirms reads a todo, verifies for it, signs, and checks that the registry
+// received the answer.
 func (v *visit) confirms(ctx context.Context, signer registrytest.SignerState) error {
 	shown, err := v.reads(ctx, signer)
 	if err != nil {
@@ -51,7 +50,7 @@ func boundTo(got Verification, shown Todo) error {
 	)
 }
 
-// signs confirms by hand, twice as an impatient thumb does, and follows the one
+// signs confirms with a handwriting, twice like an impatient user, and follows the
 // answer to the registry.
 func (v *visit) signs(ctx context.Context, verified Verification, shown Todo) error {
 	if err := same("state of the verification", verified.State, "passed"); err != nil {
@@ -76,7 +75,7 @@ func (v *visit) signs(ctx context.Context, verified Verification, shown Todo) er
 	return v.follows(ctx, got)
 }
 
-// refuses answers a todo with no: no face, no handwriting.
+// refuses declines a todo, which needs neither face nor handwriting.
 func (v *visit) refuses(ctx context.Context, signer registrytest.SignerState, reason string) (Confirmation, error) {
 	shown, err := v.reads(ctx, signer)
 	if err != nil {

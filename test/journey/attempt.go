@@ -12,11 +12,11 @@ const (
 	cardCheck = "bank_card"
 )
 
-// showing is how a face is shown.
+// showing describes how a face is shown.
 type showing struct {
 	openID string // whose phone
 	action string
-	result string // what the third party tells the mini-program, if anything
+	result string // what the third party returns to the mini-program, if anything
 	want   outcome
 }
 
@@ -24,7 +24,7 @@ func (v *visit) shows(action, result string) showing {
 	return showing{openID: v.person.OpenID, action: action, result: result}
 }
 
-// face shows the person's own face and expects this outcome.
+// face shows the person's own face and expects an outcome.
 func (v *visit) face(ctx context.Context, on Verification, want outcome) (Verification, error) {
 	result := done
 	if want.state != passes().state {
@@ -33,8 +33,7 @@ func (v *visit) face(ctx context.Context, on Verification, want outcome) (Verifi
 	return v.faceOf(ctx, on, v.shows(ownFace, result), want)
 }
 
-// faceOf begins a face check, shows a face and asks for the result until there
-// is one.
+// faceOf begins a face check, shows a face and polls for the result.
 func (v *visit) faceOf(ctx context.Context, on Verification, how showing, want outcome) (Verification, error) {
 	how.want = want
 	started, err := v.beginFace(ctx, on)
@@ -45,8 +44,7 @@ func (v *visit) faceOf(ctx context.Context, on Verification, how showing, want o
 	return v.finishFace(ctx, on, started, how)
 }
 
-// finishFace shows a face for a check that was begun, and asks for the result
-// until there is one.
+// finishFace shows a face for a check that was begun, and polls for the result.
 func (v *visit) finishFace(ctx context.Context, on Verification, started Attempt, how showing) (Verification, error) {
 	what := "face: " + how.want.words()
 	shown, err := v.far.showFace(ctx, *started.Call, how.openID, how.action)
@@ -63,7 +61,7 @@ func (v *visit) finishFace(ctx context.Context, on Verification, started Attempt
 	return got.Verification, v.did(what, err)
 }
 
-// beginFace reserves a try and gets the call that shows the camera.
+// beginFace reserves a try and returns the call that opens the camera.
 func (v *visit) beginFace(ctx context.Context, on Verification) (Attempt, error) {
 	started, err := v.client.startFace(ctx, on.ID)
 	switch {
@@ -77,7 +75,7 @@ func (v *visit) beginFace(ctx context.Context, on Verification) (Attempt, error)
 	return started, errors.Join(same("kind of the call", started.Call.Kind, v.callKind()), same("state of the attempt", started.State, "open"))
 }
 
-// callKind is what the client must call for the one who looks at the face.
+// callKind returns the kind of call that the provider of the face check needs.
 func (v *visit) callKind() string {
 	return map[string]string{
 		"alipay": "my.startAPVerify", "wechat": "wx.requestFacialVerify", "agency": "page",
@@ -89,7 +87,7 @@ const (
 	resultAsk  = 300 * time.Millisecond
 )
 
-// awaitFace asks for the result until there is one.
+// awaitFace polls for the result.
 func (v *visit) awaitFace(ctx context.Context, id, attemptID string) (Attempt, error) {
 	ctx, cancel := context.WithTimeout(ctx, resultTime)
 	defer cancel()
@@ -104,8 +102,8 @@ func (v *visit) awaitFace(ctx context.Context, id, attemptID string) (Attempt, e
 	}
 }
 
-// card offers a bank card and expects this outcome. A query that the server was
-// killed in is under way for a while.
+// card submits a bank card and expects an outcome. A query during which the server
+// was killed stays open for a while.
 func (v *visit) card(ctx context.Context, on Verification, card string, want outcome) (Verification, error) {
 	ctx, cancel := context.WithTimeout(ctx, max(v.client.patience, callTime))
 	defer cancel()

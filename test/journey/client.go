@@ -17,18 +17,18 @@ import (
 const (
 	maxAnswerBytes = 4 << 20 // a portrait has a few hundred KiB
 	callTime       = 40 * time.Second
-	retryPause     = 100 * time.Millisecond // between attempts while the server is away
+	retryPause     = 100 * time.Millisecond // between attempts while the server does not answer
 )
 
 // Client calls the person's API for one session. Not for concurrent use.
 type Client struct {
 	base     string
 	http     *http.Client
-	patience time.Duration // how long a server that is away is tried again
+	patience time.Duration // how long calls to a server that does not answer are repeated
 	token    string
 }
 
-// newClient gives a client without a session.
+// newClient returns a client without a session.
 func newClient(base string, patience time.Duration) *Client {
 	return &Client{base: base, http: &http.Client{Timeout: callTime}, patience: patience}
 }
@@ -38,17 +38,17 @@ type request struct {
 	method string
 	path   string
 	body   any    // nil = none
-	key    string // of idempotency; "" where the call needs none
+	key    string // idempotency key; "" if the call needs none
 }
 
-// answer is what came of it.
+// answer is the result of a call.
 type answer struct {
 	status int
 	header http.Header
 	body   []byte
 }
 
-// read decodes the answer, refusing members that this client does not know.
+// read decodes the answer. Unknown members are an error.
 func (a answer) read(out any) error {
 	if err := strictjson.Decode(a.body, out); err != nil {
 		return fmt.Errorf("reading an answer of status %d: %w", a.status, err)
@@ -56,7 +56,7 @@ func (a answer) read(out any) error {
 	return nil
 }
 
-// newKey gives an idempotency key.
+// newKey returns an idempotency key.
 func newKey() string { return rand.Text() }
 
 // get reads a resource into out.
@@ -64,8 +64,8 @@ func (c *Client) get(ctx context.Context, path string, out any) error {
 	return c.call(ctx, request{method: http.MethodGet, path: path}, out)
 }
 
-// post sends body under a fresh idempotency key, and the same one again where
-// the network or the server fails.
+// post sends body with a new idempotency key, and repeats it with the same key if the
+// network or the server fails.
 func (c *Client) post(ctx context.Context, path string, body, out any) error {
 	return c.call(ctx, request{method: http.MethodPost, path: path, body: body, key: newKey()}, out)
 }
@@ -75,8 +75,8 @@ func (c *Client) remove(ctx context.Context, path string, out any) error {
 	return c.call(ctx, request{method: http.MethodDelete, path: path}, out)
 }
 
-// call sends a request and reads its answer into out, nil for an answer without
-// content. Every status but 2xx is a *Problem.
+// call sends a request and reads its answer into out, which is nil for an answer
+// without content. Every status other than 2xx is a *Problem.
 func (c *Client) call(ctx context.Context, r request, out any) error {
 	a, err := c.send(ctx, r)
 	if err != nil {
@@ -94,8 +94,7 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 	return a.read(out)
 }
 
-// send sends until there is an answer that another attempt would not change, or
-// patience ends.
+// send repeats a request until it has a final answer or patience ends.
 func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, max(c.patience, callTime))
 	defer cancel()
@@ -118,8 +117,8 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	}
 }
 
-// tryAgain tells whether the same request may be answered otherwise in a while:
-// the server starts, or still works on the first attempt.
+// tryAgain reports whether the same request may have another answer later, because
+// the server is starting or still works on the first attempt.
 func (a answer) tryAgain() (time.Duration, bool) {
 	away := a.status == http.StatusServiceUnavailable || a.status == http.StatusTooManyRequests
 	if !away && (a.status != http.StatusConflict || a.problem().Code != "idempotency_key_running") {

@@ -1,8 +1,8 @@
 // Package journey is a client of the person's API that plays the stories of the
-// sandbox's sample persons: each is told what a person would see, does what a
-// person would do, and holds every answer against what the documentation says.
+// sandbox's sample persons. It sees what a person would see, does what a person
+// would do, and compares every answer with the documentation.
 //
-// It knows the server by HTTP alone, as a mini-program does, and the third
-// parties by the sandbox's own pages. What the answers hold is written down here
-// again on purpose: a change of the contract that nobody meant breaks a story.
+// It uses the server by HTTP only, as a mini-program does, and the third parties by
+// the pages of the sandbox. It declares the answers again instead of sharing types
+// with the server, so that an unintended change of the contract breaks a story.
 package journey

@@ -6,8 +6,8 @@ import (
 	"renzheng/test/people"
 )
 
-// maskedOf gives a person's document as the server may show it: of the name the
-// last character, of the number the first and the last.
+// maskedOf returns a person's document as the server may show it: the last character
+// of the name, and the first and the last of the number.
 func maskedOf(p people.Person) Masked {
 	name := []rune(p.Name)
 	last := len(p.Number) - 1

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// NoticeRef names a notice in one language.
+// NoticeRef identifies a notice in one language.
 type NoticeRef struct {
 	ID       string `json:"id"`
 	Version  string `json:"version"`
@@ -40,10 +40,10 @@ type consents struct {
 	Consents []Consent `json:"consents"`
 }
 
-// noticeQuery says in which flow somebody is.
+// noticeQuery identifies a flow.
 type noticeQuery struct{ channel, documentType, purpose string }
 
-// notices reads what is to be agreed to in a flow, whole.
+// notices returns the full notices of a flow.
 func (c *Client) notices(ctx context.Context, q noticeQuery) ([]Notice, error) {
 	var got struct {
 		Notices []Notice `json:"notices"`
@@ -60,9 +60,9 @@ func (c *Client) notices(ctx context.Context, q noticeQuery) ([]Notice, error) {
 	return got.Notices, nil
 }
 
-const noticeParts = 9 // what the law asks to be told
+const noticeParts = 9 // required by law
 
-// consents lists what the account has accepted and may still be used.
+// consents returns the notices that the account accepted and that are still valid.
 func (c *Client) consents(ctx context.Context) ([]Consent, error) {
 	var got consents
 	return got.Consents, c.get(ctx, "/v1/consents", &got)
@@ -74,7 +74,7 @@ type shownNotice struct {
 	Hash    string `json:"hash"`
 }
 
-// accept ticks the boxes of notices.
+// accept accepts notices.
 func (c *Client) accept(ctx context.Context, notices []Notice) ([]Consent, error) {
 	shown := make([]shownNotice, len(notices))
 	for i, n := range notices {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// outcome is how an attempt is documented to end.
+// outcome is the documented end of an attempt.
 type outcome struct {
 	state   string
 	failure string // "" with a pass
@@ -21,8 +21,8 @@ func (o outcome) words() string {
 	return o.failure
 }
 
-// fits holds an attempt against the documentation: state, failure and its
-// remedies, and the tries that it used up.
+// fits compares an attempt with the documentation: state, failure, remedies, and the
+// tries that it used.
 func (o outcome) fits(before Verification, got Attempt) error {
 	code := ""
 	if got.Failure != nil {
@@ -38,7 +38,7 @@ func (o outcome) fits(before Verification, got Attempt) error {
 	return errors.Join(problems...)
 }
 
-// triesFit wants exactly the counted tries to be used up.
+// triesFit checks that exactly the counted tries were used.
 func (o outcome) triesFit(before, after Verification) error {
 	if before.Tries == nil || after.Tries == nil {
 		return errors.New("the tries left are not told")
@@ -56,8 +56,8 @@ func (o outcome) triesFit(before, after Verification) error {
 	return same("tries left", after.Tries.Left, want)
 }
 
-// wellFormed wants every failure to have its texts, and remedies that end with
-// the window and technical support.
+// wellFormed checks that a failure has all texts, and that its remedies end with the
+// window and technical support.
 func wellFormed(f *Failure) error {
 	if f == nil {
 		return nil
@@ -80,7 +80,7 @@ func wellFormed(f *Failure) error {
 	return nil
 }
 
-// remedied wants a failure to begin with these remedies.
+// remedied checks that the remedies of a failure begin with the given ones.
 func remedied(f *Failure, first ...string) error {
 	if f == nil {
 		return errors.New("no failure is told")

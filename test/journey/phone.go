@@ -14,7 +14,7 @@ import (
 	"renzheng/test/people"
 )
 
-// loginCode gives what my.getAuthCode or wx.login gives the mini-program.
+// loginCode returns what my.getAuthCode or wx.login returns to the mini-program.
 func (s *sandbox) loginCode(ctx context.Context, channel people.Channel, openID string) (string, error) {
 	if channel == people.Alipay {
 		return s.alipayCode(ctx, openID, alipaytest.ScopeBase)
@@ -26,8 +26,8 @@ func (s *sandbox) loginCode(ctx context.Context, channel people.Channel, openID 
 	return got.Code, err
 }
 
-// identityCode gives a code of the scope that tells name and number, where the
-// channel has one; the mini-program asks with a login code elsewhere.
+// identityCode returns a code of the scope for name and number if the channel has
+// one, otherwise a login code, as the mini-program uses it.
 func (s *sandbox) identityCode(ctx context.Context, channel people.Channel, openID string) (string, error) {
 	if channel == people.Alipay {
 		return s.alipayCode(ctx, openID, alipaytest.ScopeUser)
@@ -43,28 +43,28 @@ func (s *sandbox) alipayCode(ctx context.Context, openID, scope string) (string,
 	return got.AuthCode, err
 }
 
-// endWeChatToken ends the access token that the server has of WeChat.
+// endWeChatToken ends the server's access token of WeChat.
 func (s *sandbox) endWeChatToken(ctx context.Context) error {
 	return s.form(ctx, "/wechat/sandbox/revoke", url.Values{}, nil)
 }
 
-// What a person does before the camera.
+// What a person does in front of the camera.
 const (
 	ownFace   = "own face"
 	otherFace = "other face"
 	leave     = "leave"
 )
 
-// What the third party tells the mini-program, which decides nothing.
+// What the third party returns to the mini-program. It decides nothing.
 const (
 	done      = "done"
 	notPassed = "not passed"
 	cancelled = "cancelled"
-	silence   = "" // a page tells the mini-program nothing
+	silence   = "" // a page returns nothing to the mini-program
 )
 
-// showFace acts on somebody's phone before the camera that a call opens, and
-// gives what the mini-program is told.
+// showFace acts on a phone in front of the camera that a call opens, and returns what
+// the third party returns to the mini-program.
 func (s *sandbox) showFace(ctx context.Context, call FaceCall, openID, action string) (string, error) {
 	switch call.Kind {
 	case "my.startAPVerify":
@@ -130,7 +130,7 @@ func (s *sandbox) showPage(ctx context.Context, call FaceCall, openID, action st
 	return silence, err
 }
 
-// open opens a link that must lead to the third parties.
+// open opens a link to the third parties.
 func (s *sandbox) open(ctx context.Context, link string) error {
 	path, ours := strings.CutPrefix(link, s.base)
 	if !ours || !strings.HasPrefix(path, "/") {

@@ -9,8 +9,8 @@ import (
 	"renzheng/providers/fakes"
 )
 
-// acceptsPhoto looks at the captured photo, says "this is me" and so opens the
-// list of todos.
+// acceptsPhoto looks at the captured photo and accepts it, which opens the list of
+// todos.
 func (v *visit) acceptsPhoto(ctx context.Context, on Verification) error {
 	err := steps(
 		func() error { return same("state", on.State, "awaiting_acceptance") },
@@ -33,7 +33,8 @@ func (v *visit) acceptsPhoto(ctx context.Context, on Verification) error {
 	return v.did(what, err)
 }
 
-// seesPhoto wants the photo that was captured, or none where it gave none.
+// seesPhoto checks that the captured photo is returned, or none if the provider
+// returned none.
 func (v *visit) seesPhoto(ctx context.Context, on Verification) error {
 	picture, kind, err := v.client.portrait(ctx, on.ID)
 	if !on.HasPortrait {
@@ -43,7 +44,7 @@ func (v *visit) seesPhoto(ctx context.Context, on Verification) error {
 	if err != nil {
 		return err
 	}
-	if v.role.Provider() == "agency" { // its picture is the same for everybody
+	if v.role.Provider() == "agency" { // it has one picture for all persons
 		return errors.Join(same("type of the photo", kind, "image/png"), same("type of the content", http.DetectContentType(picture), "image/png"))
 	}
 	captured := map[string][]byte{

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Problem is a problem document, and the error of a call that got one.
+// Problem is a problem document, and the error of a call that received it.
 type Problem struct {
 	Type         string         `json:"type"`
 	Title        string         `json:"title"`
@@ -22,20 +22,20 @@ type Problem struct {
 	Notices      []NoticeRef    `json:"notices"`
 }
 
-// InvalidValue says where a request breaks which rule.
+// InvalidValue is a place in a request and the rule that it breaks.
 type InvalidValue struct {
 	Pointer   string `json:"pointer"`
 	Parameter string `json:"parameter"`
 	Rule      string `json:"rule"`
 }
 
-// Error names status, code and request.
+// Error returns status, code and request.
 func (p *Problem) Error() string {
 	return fmt.Sprintf("problem %d %s (request %s)", p.Status, p.Code, p.RequestID)
 }
 
-// problem reads the answer as a problem document; one that is none keeps its
-// status only.
+// problem reads the answer as a problem document. For any other document it keeps
+// the status only.
 func (a answer) problem() *Problem {
 	var p Problem
 	if err := a.read(&p); err != nil || p.Status != a.status {
@@ -44,7 +44,7 @@ func (a answer) problem() *Problem {
 	return &p
 }
 
-// wantProblem holds an error against the code of the problem that is due.
+// wantProblem returns an error unless err is the problem with a code.
 func wantProblem(err error, code string) (*Problem, error) {
 	var p *Problem
 	if !errors.As(err, &p) {
@@ -59,7 +59,7 @@ func wantProblem(err error, code string) (*Problem, error) {
 	return p, nil
 }
 
-// isProblem tells whether an error is the problem of this code.
+// isProblem reports whether an error is the problem with a code.
 func isProblem(err error, code string) bool {
 	var p *Problem
 	return errors.As(err, &p) && p.Code == code

@@ -11,8 +11,8 @@ import (
 	"renzheng/test/people"
 )
 
-// follows keeps the receipt of an answer, sees it among the person's records and
-// waits until the registry has it.
+// follows fetches the receipt of an answer, finds the answer among the person's
+// records and waits until the registry has it.
 func (v *visit) follows(ctx context.Context, answer Confirmation) error {
 	return steps(
 		func() error { return v.keepsReceipt(ctx, answer) },
@@ -21,8 +21,7 @@ func (v *visit) follows(ctx context.Context, answer Confirmation) error {
 	)
 }
 
-// keepsReceipt fetches the receipt and verifies it with nothing but the public
-// keys.
+// keepsReceipt fetches the receipt and verifies it with the public keys only.
 func (v *visit) keepsReceipt(ctx context.Context, answer Confirmation) error {
 	file, err := v.client.receipt(ctx, answer.ID)
 	if err != nil {
@@ -54,7 +53,7 @@ func (v *visit) statementFits(s receipt.Statement, answer Confirmation) error {
 	)
 }
 
-// findsRecord sees the answer among the person's own.
+// findsRecord finds the answer among the person's own.
 func (v *visit) findsRecord(ctx context.Context, answer Confirmation) error {
 	records, err := v.client.confirmations(ctx)
 	if err == nil && !slices.Contains(records, answer) {
@@ -82,7 +81,7 @@ func (v *visit) reachesRegistry(ctx context.Context, answer Confirmation) error 
 	return v.did("the registry has received the answer", err)
 }
 
-// onlyAnswer wants the registry to have one answer to a todo.
+// onlyAnswer checks that the registry has exactly one answer to a todo.
 func (v *visit) onlyAnswer(ctx context.Context, todoID string) error {
 	report, err := v.far.report(ctx, v.caseID)
 	answers := 0

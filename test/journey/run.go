@@ -15,51 +15,49 @@ import (
 	"renzheng/test/people"
 )
 
-// Options say whose stories are played, and where. Server and Sandbox are
-// required.
+// Options select the stories and the servers. Server and Sandbox are required.
 type Options struct {
 	Server   string        // address of the API, without a slash at the end
 	Sandbox  string        // address of the simulated third parties, likewise
 	Roles    []people.Role // whose stories; none = all
-	Repeat   int           // how often each is played, to somebody new every time; 0 = once
+	Repeat   int           // how often each is played, each time by a new person; 0 = once
 	Parallel int           // how many persons at a time; 0 = one
-	Serial   int           // of the first persons; 0 = by chance, so that nobody was here before
-	Patience time.Duration // how long a server that is away is tried again; 0 = 10 s
-	Out      io.Writer     // is told every step; nil = nobody
+	Serial   int           // of the first persons; 0 = random, so that all persons are new
+	Patience time.Duration // how long calls to a server that does not answer are repeated; 0 = 10 s
+	Out      io.Writer     // receives every step; nil = discarded
 	Clock    func() time.Time
 
-	// Acknowledged is told of each answer that the server acknowledged, from
-	// several goroutines; nil = nobody.
+	// Acknowledged is called for each answer that the server acknowledged, from several
+	// goroutines. It may be nil.
 	Acknowledged func(people.Person, Confirmation)
 
-	// BeforeFace is called when a face check has begun and nobody has looked into
-	// the camera yet, from several goroutines; the person waits until it returns.
-	// nil = nobody.
+	// BeforeFace is called between the start of a face check and the camera, from several
+	// goroutines. The person waits until it returns. It may be nil.
 	BeforeFace func(context.Context)
 }
 
 const (
 	defaultPatience = 10 * time.Second // a restart of the server
-	beside          = 2                // serials between two persons of one fate: the next one signs beside the first
-	apart           = 2 * beside       // serials between two rounds: there is one for each channel
+	beside          = 2                // serials between two persons of one fate; the next one is the second signer of the case
+	apart           = 2 * beside       // serials between two rounds; there is one for each channel
 )
 
-// Result is how the stories went.
+// Result counts the stories.
 type Result struct {
 	Stories      int
 	AsDocumented int
-	Differences  []error // one for each story that went otherwise
+	Differences  []error // one for each story that differed
 }
 
-// String is the closing line.
+// String returns the closing line.
 func (r Result) String() string {
 	return fmt.Sprintf("stories: %d, as documented: %d", r.Stories, r.AsDocumented)
 }
 
-// Run plays the stories and ends with the closing line. A story that goes
-// otherwise than documented is no error but a difference of the result.
+// Run plays the stories and writes the closing line. A story that does not go as
+// documented is a difference of the result and not an error.
 //
-// Errors: a fate that there is not; ctx ends.
+// Errors: unknown roles; ctx ends.
 func Run(ctx context.Context, o Options) (Result, error) {
 	if err := o.fill(); err != nil {
 		return Result{}, err
@@ -96,7 +94,7 @@ func (o *Options) fill() error {
 	}
 	for _, role := range o.Roles {
 		if !slices.Contains(people.Roles(), role) {
-			return fmt.Errorf("there is no person called %q", role)
+			return fmt.Errorf("unknown role %q", role)
 		}
 	}
 	if o.Clock == nil {
@@ -115,7 +113,7 @@ func (o *Options) fill() error {
 	return nil
 }
 
-// visit opens the mini-program for whoever plays a role.
+// visit opens the mini-program for the person who plays a role.
 func (o *Options) visit(role people.Role, serial int, told *tally) *visit {
 	p, _ := people.Holder(role.Form, role.Fate, SerialOf(role, serial), o.Clock())
 	v := &visit{
@@ -135,8 +133,8 @@ func (o *Options) visit(role people.Role, serial int, told *tally) *visit {
 	return v
 }
 
-// SerialOf gives the serial of who plays a role where Options.Serial is serial:
-// nobody plays two roles.
+// SerialOf returns the serial of the person who plays a role if Options.Serial is
+// serial. No person plays two roles.
 func SerialOf(role people.Role, serial int) int {
 	if role.Channel == people.WeChat {
 		return serial + beside
@@ -154,7 +152,7 @@ type tally struct {
 func (t *tally) print(line string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	_, _ = fmt.Fprintln(t.out, line) // a closed terminal stops no story
+	_, _ = fmt.Fprintln(t.out, line) // a closed terminal does not stop a story
 }
 
 func (t *tally) ended(v *visit, err error) {

@@ -16,19 +16,20 @@ import (
 	"renzheng/test/harness"
 )
 
-// sandbox is the far ends as a person and a registry's clerk use them.
+// sandbox is a client of the simulated third parties, as used by a person and by a
+// clerk of the registry.
 type sandbox struct {
 	base     string
 	http     *http.Client
-	patience time.Duration // how long a server that is away is tried again
+	patience time.Duration // how long calls are repeated while the server does not answer
 }
 
 func newSandbox(base string, patience time.Duration) *sandbox {
 	return &sandbox{base: base, http: &http.Client{Timeout: callTime}, patience: patience}
 }
 
-// push lets the registry push a case, and again while the server is away: the
-// same push changes nothing.
+// push makes the registry push a case. It is repeated while the server does not
+// answer, because a push is idempotent.
 func (s *sandbox) push(ctx context.Context, caseID string, pushed registrytest.Case) (registrytest.CaseState, error) {
 	var state registrytest.CaseState
 	return state, s.whileAway(ctx, func() error {
@@ -36,7 +37,7 @@ func (s *sandbox) push(ctx context.Context, caseID string, pushed registrytest.C
 	})
 }
 
-// whileAway does something again as long as the server is away.
+// whileAway repeats a call while the server does not answer.
 func (s *sandbox) whileAway(ctx context.Context, do func() error) error {
 	giveUp := time.Now().Add(s.patience)
 	for {
@@ -48,24 +49,24 @@ func (s *sandbox) whileAway(ctx context.Context, do func() error) error {
 	}
 }
 
-// refusedError is an answer of the sandbox that is no success.
+// refusedError is an answer of the sandbox other than success.
 type refusedError struct {
 	status int
 	body   []byte
 }
 
-// Error gives status and answer, which is about simulated persons only.
+// Error returns status and answer, which has data of simulated persons only.
 func (e *refusedError) Error() string {
 	return fmt.Sprintf("the sandbox answered %d: %s", e.status, e.body)
 }
 
-// away tells that the sandbox did not reach the server, or the server did not
-// want to be reached.
+// away reports whether the sandbox did not reach the server, or the server was not
+// ready.
 func (e *refusedError) away() bool {
 	return e.status == http.StatusBadGateway || e.status == http.StatusServiceUnavailable
 }
 
-// report gives what the registry was told of a case.
+// report returns what the registry received about a case.
 func (s *sandbox) report(ctx context.Context, caseID string) (harness.CaseReport, error) {
 	var report harness.CaseReport
 	err := s.do(ctx, request{method: http.MethodGet, path: "/sandbox/cases/" + url.PathEscape(caseID)}, &report)
@@ -73,11 +74,11 @@ func (s *sandbox) report(ctx context.Context, caseID string) (harness.CaseReport
 }
 
 const (
-	arrivalTime = 2 * time.Minute // an event that a killed server was sending comes again after one
+	arrivalTime = 2 * time.Minute // an event that a killed server was sending is sent again after a minute
 	arrivalAsk  = 100 * time.Millisecond
 )
 
-// arrived waits until the registry has an event with this property.
+// arrived waits until the registry has an event for which is returns true.
 func (s *sandbox) arrived(ctx context.Context, caseID string, is func(harness.EventReport) bool) (harness.EventReport, error) {
 	ctx, cancel := context.WithTimeout(ctx, arrivalTime)
 	defer cancel()

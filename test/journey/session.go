@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Session is who is calling.
+// Session is the session of the client.
 type Session struct {
 	ID           string        `json:"id"`
 	Channel      string        `json:"channel"`
@@ -46,7 +46,7 @@ type openRequest struct {
 	Client   device `json:"client"`
 }
 
-// openSession logs in; the client keeps the token.
+// openSession logs in. The client keeps the token.
 func (c *Client) openSession(ctx context.Context, r openRequest) (Session, error) {
 	var got opened
 	err := c.post(ctx, "/v1/sessions", r, &got)
@@ -56,7 +56,7 @@ func (c *Client) openSession(ctx context.Context, r openRequest) (Session, error
 	return got.Session, err
 }
 
-// session tells who the client is.
+// session returns the session of the client.
 func (c *Client) session(ctx context.Context) (Session, error) {
 	var got Session
 	return got, c.get(ctx, "/v1/session", &got)
@@ -71,7 +71,7 @@ type Prefill struct {
 	Absent   *Absent `json:"absent"`
 }
 
-// Absent is why the channel gives no document.
+// Absent is the reason why the channel returns no document.
 type Absent struct {
 	Reason string `json:"reason"`
 	Kind   string `json:"kind"`

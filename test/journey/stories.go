@@ -8,13 +8,12 @@ import (
 	"renzheng/test/people"
 )
 
-// story is what one person experiences. Its first difference from the
-// documentation is its error.
+// story plays what one person does. It returns the first difference from the
+// documentation.
 type story func(ctx context.Context, v *visit) error
 
-// storyOf gives the story of a role. Most are the same whatever the document and
-// the channel: what differs is who looks at the face, and whether there is a
-// bank card.
+// storyOf returns the story of a role. Most stories are the same for all documents
+// and channels, except for the provider of the face check and the bank card.
 func storyOf(r people.Role) story {
 	if r.Fate == people.Passes && r != people.InAlipay(people.Passes)[0] {
 		return entersAndConfirms
@@ -22,7 +21,7 @@ func storyOf(r people.Role) story {
 	return stories()[r.Fate]
 }
 
-// stories holds one for each fate.
+// stories has a story for each fate.
 func stories() map[people.Fate]story {
 	return map[people.Fate]story{
 		people.Passes:           everythingGoesWell,
@@ -59,8 +58,8 @@ func stories() map[people.Fate]story {
 	}
 }
 
-// enters is how stories begin: a case waits, name and number are filled in where
-// the channel gives them, the notices are accepted.
+// enters begins a story: a case is pushed, name and number are prefilled if the
+// channel returns them, and the notices are accepted.
 func (v *visit) enters(ctx context.Context) (Verification, error) {
 	if err := steps(
 		func() error { return v.isPushed(ctx) },
@@ -83,7 +82,7 @@ func (v *visit) asksForPrefill(ctx context.Context) error {
 	return v.getsPrefill(ctx, v.person)
 }
 
-// absent is why the channel fills nothing in, "" where it does.
+// absent returns the reason why the channel prefills nothing, "" if it does.
 func (v *visit) absent() string {
 	switch {
 	case v.role.Channel == people.WeChat:
@@ -96,8 +95,8 @@ func (v *visit) absent() string {
 	return ""
 }
 
-// passesAccess shows face and card, as far as the document needs one, and
-// accepts the photo.
+// passesAccess passes the face check and, if the document needs it, the bank card,
+// and accepts the photo.
 func (v *visit) passesAccess(ctx context.Context, on Verification) error {
 	on, err := v.face(ctx, on, passes())
 	if err != nil {
@@ -113,7 +112,7 @@ func (v *visit) cardIfAsked(ctx context.Context, on Verification) (Verification,
 	switch {
 	case v.role.Form != people.ResidentID:
 		return on, v.did("is asked for no bank card", hasNoCard(on))
-	case on.State == "awaiting_acceptance": // this person was here within 24 hours
+	case on.State == "awaiting_acceptance": // the person passed within 24 hours
 		return on, v.did("the bank card counts again", cardSkipped(on))
 	}
 	return v.card(ctx, on, v.person.Card, passes())
@@ -126,7 +125,7 @@ func hasNoCard(on Verification) error {
 	return nil
 }
 
-// confirmsAndLeaves answers all that waits and logs out.
+// confirmsAndLeaves confirms all todos and logs out.
 func (v *visit) confirmsAndLeaves(ctx context.Context) error {
 	return steps(
 		func() error { return v.seesTodos(ctx, "open") },

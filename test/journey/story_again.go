@@ -44,7 +44,7 @@ func mistypes(ctx context.Context, v *visit) error {
 	)
 }
 
-// mistypesNumber is told where and by which rule, and never what.
+// mistypesNumber is told the place and the rule, and never the value.
 func (v *visit) mistypesNumber(ctx context.Context) error {
 	wrong := v.typed()
 	digits := []byte(v.person.Number)

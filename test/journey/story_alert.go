@@ -11,14 +11,14 @@ import (
 	"renzheng/test/harness"
 )
 
-// Alerts is what a person has agreed to be told.
+// Alerts is the alerts to which a person agreed.
 type Alerts struct {
 	TemplateID string `json:"template_id"`
 	Left       int    `json:"left"`
 }
 
-// isTold agrees to one message, gets it when the next case is pushed, and none
-// when another one follows.
+// isTold agrees to one message, receives it when the next case is pushed, and none
+// for the case after that.
 func isTold(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
@@ -38,8 +38,8 @@ func isTold(ctx context.Context, v *visit) error {
 	)
 }
 
-// agreesToAlert presses "allow" in WeChat, and then the mini-program tells the
-// server so.
+// agreesToAlert presses "allow" in WeChat, which the mini-program then reports to the
+// server.
 func (v *visit) agreesToAlert(ctx context.Context) error {
 	var asked, agreed Alerts
 	err := v.client.get(ctx, "/v1/alerts", &asked)
@@ -58,9 +58,9 @@ func (v *visit) agreesToAlert(ctx context.Context) error {
 	return v.did("agrees to be told of the next todo", err)
 }
 
-// getsAlert finds one message in WeChat, however long it is waited for another.
+// getsAlert checks that WeChat delivers exactly one message.
 func (v *visit) getsAlert(ctx context.Context) error {
-	const patience = 30 * time.Second // the server may be away meanwhile
+	const patience = 30 * time.Second // the server may be restarted meanwhile
 	giveUp := time.Now().Add(patience)
 	for {
 		got, err := v.far.messages(ctx, v.person.OpenID)

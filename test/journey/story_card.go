@@ -17,8 +17,8 @@ func (v *visit) faceThen(ctx context.Context, on Verification, err error) (Verif
 
 const cardQueries = 3 // of one card in a day, the networks' rule
 
-// cardDiffers is stopped by the networks' rule with one card and by the tries
-// with another.
+// cardDiffers reaches the limit of the card networks with one card, and uses the last
+// try with another.
 func cardDiffers(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if on, err = v.faceThen(ctx, on, err); err != nil {

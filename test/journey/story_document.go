@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// notConfirmed hears the same whether the document is in no record, is another
-// person's or differs from the record, and uses up a try whichever it is.
+// notConfirmed gets the same answer for a document that is in no record, belongs to
+// another person or differs from the record. Each of them uses a try.
 func notConfirmed(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
@@ -23,7 +23,7 @@ func notConfirmed(ctx context.Context, v *visit) error {
 	)
 }
 
-// documentExpired is told so before anybody is asked.
+// documentExpired is rejected before a provider is called.
 func documentExpired(ctx context.Context, v *visit) error {
 	return steps(
 		func() error { return v.enter(ctx) },
@@ -33,7 +33,7 @@ func documentExpired(ctx context.Context, v *visit) error {
 	)
 }
 
-// gatewayBusy gets to no camera, loses no try and leaves.
+// gatewayBusy does not reach the camera, loses no try and leaves.
 func gatewayBusy(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
@@ -67,7 +67,7 @@ func (v *visit) findsNobody(ctx context.Context, on Verification) (Verification,
 	return got.Verification, v.did("face: provider_busy", err)
 }
 
-// oddVerdict is judged by a number that is in no list: it is no pass.
+// oddVerdict receives an undocumented verdict, which is not a pass.
 func oddVerdict(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
@@ -79,8 +79,8 @@ func oddVerdict(ctx context.Context, v *visit) error {
 	return v.leaves(ctx)
 }
 
-// tokenEnds passes although the server's access token ends between the start of
-// the face and the question for its result.
+// tokenEnds passes although the server's access token ends between the start of the
+// face check and the query of its result.
 func tokenEnds(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"renzheng/test/people"
 )
 
-// exhausted is told that a verification has failed by its last try.
+// exhausted checks that the last try makes the verification fail.
 func (v *visit) exhausted(ctx context.Context, on Verification) error {
 	err := errors.Join(same("state", on.State, "failed"), remedied(on.Failure, "other_method", "retry_later"))
 	if err == nil {
@@ -51,7 +51,7 @@ func (v *visit) startsInVain(ctx context.Context) error {
 	return v.did("beginning again brings no new tries", err)
 }
 
-// noPhoto is sent on: another face would change nothing.
+// noPhoto is sent to other remedies, because another face would not help.
 func noPhoto(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
@@ -86,8 +86,8 @@ func poorLight(ctx context.Context, v *visit) error {
 	)
 }
 
-// otherFaceFirst: on another person's phone the link is worth nothing, and
-// another person's face does not pass on this one.
+// otherFaceFirst opens the link on another person's phone, where it is invalid, and
+// shows another person's face, which does not pass.
 func otherFaceFirst(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
@@ -111,7 +111,7 @@ func (v *visit) linkIsPassedOn(ctx context.Context, on Verification) error {
 	return v.did("the link is worth nothing on another phone", err)
 }
 
-// waitsInVain shows a face that nobody takes; the check stays open.
+// waitsInVain shows a face that does not reach the provider. The check stays open.
 func (v *visit) waitsInVain(ctx context.Context, on Verification, how showing) error {
 	started, err := v.beginFace(ctx, on)
 	if err != nil {
@@ -129,8 +129,8 @@ func (v *visit) waitsInVain(ctx context.Context, on Verification, how showing) e
 		same("state", got.State, "open"), same("counted", got.Counted, false))
 }
 
-// faceInDoubt: the first question about the face gets no answer, a later one
-// tells that it has passed.
+// faceInDoubt gets no answer to the first query of the result. A later query returns
+// that the face passed.
 func faceInDoubt(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {

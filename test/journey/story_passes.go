@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// everythingGoesWell looks into every corner on the way: what is asked for too
-// early is refused, and what is sent twice is done once.
+// everythingGoesWell also makes calls too early, which are rejected, and repeats
+// calls, which are idempotent.
 func everythingGoesWell(ctx context.Context, v *visit) error {
 	if err := steps(
 		func() error { return v.isPushed(ctx) },
@@ -30,7 +30,7 @@ func everythingGoesWell(ctx context.Context, v *visit) error {
 	)
 }
 
-// entersWithOldPhone is refused by the device floor.
+// entersWithOldPhone is rejected, because the phone is too old.
 func (v *visit) entersWithOldPhone(ctx context.Context) error {
 	code, err := v.far.loginCode(ctx, v.role.Channel, v.person.OpenID)
 	if err == nil {
@@ -40,15 +40,15 @@ func (v *visit) entersWithOldPhone(ctx context.Context) error {
 	return v.did("an old phone is refused", err)
 }
 
-// seesNothingYet: a session alone shows nobody's todos.
+// seesNothingYet checks that a session alone does not show todos.
 func (v *visit) seesNothingYet(ctx context.Context) error {
 	_, err := v.client.todos(ctx)
 	_, err = wantProblem(err, "access_required")
 	return v.did("sees no todo before the identity check", err)
 }
 
-// isAskedForConsent: no face without the notices. Who accepted them within 24
-// hours is not asked again.
+// isAskedForConsent checks that a face check needs the notices. They are not asked
+// for again within 24 hours.
 func (v *visit) isAskedForConsent(ctx context.Context, on Verification) error {
 	if len(on.ConsentsMissing) == 0 {
 		consents, err := v.client.consents(ctx)
@@ -65,7 +65,7 @@ func (v *visit) isAskedForConsent(ctx context.Context, on Verification) error {
 	return v.did("is asked for consent before the face", err)
 }
 
-// cardComesSecond: the bank card is no oracle for strangers.
+// cardComesSecond checks that the bank card cannot be queried before the face.
 func (v *visit) cardComesSecond(ctx context.Context, on Verification) error {
 	_, err := v.client.bankCard(ctx, on.ID, cardRequest{Card: v.person.Card, Phone: v.person.Phone})
 	_, err = wantProblem(err, "face_first")

@@ -22,7 +22,7 @@ func ownerDiffers(ctx context.Context, v *visit) error {
 	)
 }
 
-// isRefused types the document and is refused before anybody is asked.
+// isRefused types the document and is rejected before a provider is called.
 func (v *visit) isRefused(ctx context.Context, code string, remedies ...string) error {
 	_, err := v.client.start(ctx, v.typed())
 	p, err := wantProblem(err, code)
@@ -61,7 +61,7 @@ func dottedName(ctx context.Context, v *visit) error {
 	)
 }
 
-// refuses says that the application is somebody else's; that is final.
+// refuses declines the application, which is final.
 func refuses(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
@@ -99,7 +99,7 @@ func (v *visit) cannotAnswerAgain(ctx context.Context, answer Confirmation) erro
 	return v.did("cannot answer twice", err)
 }
 
-// caseNameDiffers sees that there is something, but not what.
+// caseNameDiffers sees that a case exists, but not its content.
 func caseNameDiffers(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
@@ -146,7 +146,7 @@ func minor(ctx context.Context, v *visit) error {
 	)
 }
 
-// child is under 14: not even the prefill is kept.
+// child is under 14, so that not even the prefill is kept.
 func child(ctx context.Context, v *visit) error {
 	return steps(
 		func() error { return v.enter(ctx) },

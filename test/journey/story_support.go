@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// asksForHelp fails, is told the remedy by the service account, asks a further
-// question and for a human, and then passes (M-36…M-39).
+// asksForHelp fails, gets the remedy from the service account, asks another question
+// and for an agent, and then passes (M-36…M-39).
 func asksForHelp(ctx context.Context, v *visit) error {
 	if err := v.findsHelpWithoutSession(ctx); err != nil {
 		return err
@@ -33,7 +33,7 @@ func asksForHelp(ctx context.Context, v *visit) error {
 	)
 }
 
-// findsHelpWithoutSession is what somebody sees who cannot even log in.
+// findsHelpWithoutSession sees what a person sees who cannot log in.
 func (v *visit) findsHelpWithoutSession(ctx context.Context) error {
 	got, err := v.client.contact(ctx)
 	if err == nil && (got.QR == "" || got.ServiceWindow == "") {
@@ -45,8 +45,7 @@ func (v *visit) findsHelpWithoutSession(ctx context.Context) error {
 	return v.did("finds support before logging in", err)
 }
 
-// opensTicket asks twice, as a person who presses twice does, and saves the
-// picture.
+// opensTicket asks twice, like an impatient user, and saves the picture.
 func (v *visit) opensTicket(ctx context.Context, failure string) (Ticket, error) {
 	asked := ticketRequest{DocumentType: string(v.role.Form), Failure: failure, Purpose: "access"}
 	first, err := v.client.openTicket(ctx, asked)
@@ -66,8 +65,8 @@ func (v *visit) opensTicket(ctx context.Context, failure string) (Ticket, error)
 	return first, v.did("asks for support and saves the QR code", err)
 }
 
-// scansTicket opens the picture in WeChat: whoever does not follow the account
-// yet begins to.
+// scansTicket opens the picture in WeChat. A person who does not follow the account
+// yet follows it then.
 func (v *visit) scansTicket(ctx context.Context, t Ticket) error {
 	for _, way := range []struct{ do, with string }{{"subscribe", t.ID}, {"scan", t.ID}, {"menu", "support_identity"}, {"text", t.Code}} {
 		got, err := v.far.support(ctx, v.person.OpenID, way.do, way.with)

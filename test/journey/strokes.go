@@ -6,8 +6,8 @@ import (
 	"renzheng/todo"
 )
 
-// handwrite signs as a hand does: each time a little otherwise, which the server
-// insists on.
+// handwrite returns a handwriting that differs a little each time, as the server
+// requires.
 func handwrite() string {
 	const width, height = 600, 300
 	signature := todo.Strokes{Width: width, Height: height}

@@ -34,7 +34,7 @@ type Article struct {
 	Answer   string `json:"answer"`
 }
 
-// Contact is how support is reached.
+// Contact describes how to reach support.
 type Contact struct {
 	Account       string `json:"account"`
 	MenuEntry     string `json:"menu_entry"`
@@ -93,8 +93,8 @@ func (c *Client) qrCode(ctx context.Context, path string) error {
 	return nil
 }
 
-// support is what a person does with the service account, and again while the
-// server is away.
+// support performs an action at the service account. It is repeated while the server
+// does not answer.
 func (s *sandbox) support(ctx context.Context, openID, do, with string) (harness.SupportAnswer, error) {
 	var got harness.SupportAnswer
 	err := s.whileAway(ctx, func() error {

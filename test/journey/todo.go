@@ -27,7 +27,7 @@ type Row struct {
 	Hint           string     `json:"hint"`
 }
 
-// Todo is a todo with all that is shown of it.
+// Todo is a todo with everything that is shown.
 type Todo struct {
 	ID            string     `json:"id"`
 	State         string     `json:"state"`
@@ -40,7 +40,7 @@ type Todo struct {
 	AnsweredAt    *time.Time `json:"answered_at"`
 }
 
-// Content is what is shown and digested.
+// Content is what is shown and covered by the digest.
 type Content struct {
 	RegistryID   string `json:"registry_id"`
 	RegistryName string `json:"registry_name"`
@@ -62,7 +62,7 @@ type Content struct {
 	} `json:"items"`
 }
 
-// todos lists the last seven days.
+// todos returns the todos of the last seven days.
 func (c *Client) todos(ctx context.Context) ([]Row, error) {
 	var got struct {
 		Todos      []Row  `json:"todos"`
@@ -106,7 +106,7 @@ type confirmRequest struct {
 	Strokes        string `json:"strokes"`
 }
 
-// confirm answers a todo with yes, under an idempotency key of the caller.
+// confirm confirms a todo, with an idempotency key of the caller.
 func (c *Client) confirm(ctx context.Context, todoID, key string, r confirmRequest) (Confirmation, error) {
 	var got Confirmation
 	return got, c.call(ctx, request{
@@ -120,13 +120,13 @@ type refuseRequest struct {
 	Reason        string `json:"reason"`
 }
 
-// refuse answers a todo with no.
+// refuse declines a todo.
 func (c *Client) refuse(ctx context.Context, todoID string, r refuseRequest) (Confirmation, error) {
 	var got Confirmation
 	return got, c.post(ctx, "/v1/todos/"+url.PathEscape(todoID)+"/refusal", r, &got)
 }
 
-// confirmations lists the person's own answers.
+// confirmations returns the person's own answers.
 func (c *Client) confirmations(ctx context.Context) ([]Confirmation, error) {
 	var got struct {
 		Confirmations []Confirmation `json:"confirmations"`
@@ -135,13 +135,13 @@ func (c *Client) confirmations(ctx context.Context) ([]Confirmation, error) {
 	return got.Confirmations, c.get(ctx, "/v1/confirmations", &got)
 }
 
-// receipt gives the proof of an answer as a file.
+// receipt returns the receipt of an answer as a file.
 func (c *Client) receipt(ctx context.Context, confirmationID string) ([]byte, error) {
 	var got json.RawMessage
 	return got, c.get(ctx, "/v1/confirmations/"+url.PathEscape(confirmationID)+"/receipt", &got)
 }
 
-// keys gives the public keys of receipts.
+// keys returns the public keys of receipts.
 func (c *Client) keys(ctx context.Context) ([]byte, error) {
 	var got json.RawMessage
 	return got, c.get(ctx, "/.well-known/jwks.json", &got)

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Verification is a verification as the person is told of it.
+// Verification is a verification as the API returns it.
 type Verification struct {
 	ID              string      `json:"id"`
 	Purpose         string      `json:"purpose"`
@@ -51,7 +51,7 @@ type Tries struct {
 	NextAt *time.Time `json:"next_at"`
 }
 
-// Failure is why something did not pass and what to do.
+// Failure is the reason why something did not pass, and its remedies.
 type Failure struct {
 	Code      string   `json:"code"`
 	Kind      string   `json:"kind"`
@@ -62,7 +62,7 @@ type Failure struct {
 	Counted   bool     `json:"counted"`
 }
 
-// Remedy is one thing to do.
+// Remedy is a next step for the person.
 type Remedy struct {
 	Kind      string     `json:"kind"`
 	Text      string     `json:"text"`
@@ -84,7 +84,7 @@ type Attempt struct {
 	Verification Verification `json:"verification"`
 }
 
-// FaceCall is what shows the camera.
+// FaceCall opens the camera.
 type FaceCall struct {
 	Kind      string `json:"kind"`
 	CertifyID string `json:"certify_id"`
@@ -132,7 +132,8 @@ func (c *Client) startFace(ctx context.Context, id string) (Attempt, error) {
 	return got, c.post(ctx, verificationPath(id, "/face"), nil, &got)
 }
 
-// faceResult asks how a face check stands; again tells to ask again.
+// faceResult returns the current state of a face check. If again is true, the caller
+// asks again.
 func (c *Client) faceResult(ctx context.Context, id, attemptID string) (got Attempt, again bool, err error) {
 	a, err := c.send(ctx, request{
 		method: http.MethodPost, path: verificationPath(id, "/face/result"), body: map[string]string{"attempt_id": attemptID},
@@ -157,7 +158,7 @@ func (c *Client) bankCard(ctx context.Context, id string, card cardRequest) (Att
 	return got, c.post(ctx, verificationPath(id, "/bank-card"), card, &got)
 }
 
-// portrait gives the captured picture and its type.
+// portrait returns the captured picture and its type.
 func (c *Client) portrait(ctx context.Context, id string) ([]byte, string, error) {
 	a, err := c.send(ctx, request{method: http.MethodGet, path: verificationPath(id, "/portrait")})
 	switch {
@@ -169,7 +170,7 @@ func (c *Client) portrait(ctx context.Context, id string) ([]byte, string, error
 	return a.body, a.header.Get("Content-Type"), nil
 }
 
-// acceptPortrait says "this is me" and opens the list of todos.
+// acceptPortrait accepts the captured picture and opens the list of todos.
 func (c *Client) acceptPortrait(ctx context.Context, id string) (until time.Time, err error) {
 	var got struct {
 		Until time.Time `json:"until"`

@@ -9,25 +9,25 @@ import (
 	"renzheng/test/people"
 )
 
-// visit is one person at the mini-program, from opening it to logging out.
+// visit is the use of the mini-program by one person, from opening it to logging out.
 type visit struct {
 	client *Client
 	far    *sandbox
 	role   people.Role
 	person people.Person
 	now    func() time.Time
-	say    func(what string) // tells a step that went as documented
+	say    func(what string) // reports a step that went as documented
 
 	caseID string                 // that the registry pushed for this visit
 	pushed registrytest.Case      // as pushed
 	state  registrytest.CaseState // as the server answered
 
-	acknowledged func(Confirmation)    // is told of each answer that the server acknowledged
+	acknowledged func(Confirmation)    // called for each answer that the server acknowledged
 	beforeFace   func(context.Context) // waits between the start of a face check and the camera
 }
 
-// called names the person, with channel and document where they are not the
-// usual ones.
+// called returns the name of the person, with channel and document unless they are
+// the usual ones.
 func (v *visit) called() string {
 	if v.role.Channel == people.Alipay && v.role.Form == people.ResidentID {
 		return v.person.Name
@@ -35,7 +35,8 @@ func (v *visit) called() string {
 	return fmt.Sprintf("%s (%s, %s)", v.person.Name, v.role.Channel, v.role.Form)
 }
 
-// did tells a step, or says at which step the story left the documentation.
+// did reports a step, or returns an error that names the step which differs from the
+// documentation.
 func (v *visit) did(what string, err error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", what, err)
@@ -44,7 +45,7 @@ func (v *visit) did(what string, err error) error {
 	return nil
 }
 
-// steps plays steps until the first that goes otherwise.
+// steps plays steps until the first one that differs.
 func steps(all ...func() error) error {
 	for _, step := range all {
 		if err := step(); err != nil {
@@ -54,8 +55,8 @@ func steps(all ...func() error) error {
 	return nil
 }
 
-// differ says that something is not as documented. It prints states, codes and
-// counts; no caller hands it anything of a person.
+// differ returns the error for something that is not as documented. Its arguments are
+// states, codes and counts, never personal data.
 func differ[T any](what string, got, want T) error {
 	return fmt.Errorf("%s: got %v, want %v", what, got, want)
 }
@@ -67,9 +68,10 @@ func same[T comparable](what string, got, want T) error {
 	return nil
 }
 
-const codeTries = 5 // a server that is killed may have spent the person's code
+const codeTries = 5 // a server that is killed may have used the person's code
 
-// enter opens the mini-program: a code from the channel, a session from the server.
+// enter opens the mini-program: it gets a code from the channel and a session from
+// the server.
 func (v *visit) enter(ctx context.Context) error {
 	var session Session
 	var err error
@@ -89,7 +91,7 @@ func (v *visit) enter(ctx context.Context) error {
 	return v.did("opens the mini-program", err)
 }
 
-// authorize asks the channel for name and number and tells what came of it.
+// authorize asks the channel for name and number and returns the result.
 func (v *visit) authorize(ctx context.Context) (Prefill, error) {
 	code, err := v.far.identityCode(ctx, v.role.Channel, v.person.OpenID)
 	if err != nil {
@@ -107,7 +109,7 @@ func (v *visit) getsPrefill(ctx context.Context, owner people.Person) error {
 	return v.did("has name and number filled in", err)
 }
 
-// getsNoPrefill is told why there is nothing to fill in.
+// getsNoPrefill checks the reason why nothing is prefilled.
 func (v *visit) getsNoPrefill(ctx context.Context, reason string) error {
 	got, err := v.authorize(ctx)
 	switch {
@@ -120,7 +122,7 @@ func (v *visit) getsNoPrefill(ctx context.Context, reason string) error {
 	return v.did("types by hand ("+reason+")", err)
 }
 
-// consents reads and ticks every notice of a purpose.
+// consents reads and accepts every notice of a purpose.
 func (v *visit) consents(ctx context.Context, purpose string) error {
 	notices, err := v.client.notices(ctx, noticeQuery{string(v.role.Channel), string(v.person.Type()), purpose})
 	if err != nil {
@@ -133,7 +135,7 @@ func (v *visit) consents(ctx context.Context, purpose string) error {
 	return v.did(fmt.Sprintf("reads and accepts %d notices", len(notices)), err)
 }
 
-// typed is the person's document as typed by hand.
+// typed returns the person's document as typed by hand.
 func (v *visit) typed() startRequest {
 	p := v.person
 	return startRequest{Purpose: access, Document: &document{
@@ -141,7 +143,7 @@ func (v *visit) typed() startRequest {
 	}}
 }
 
-// What goes into requests.
+// Values of requests.
 const (
 	access  = "access"
 	confirm = "confirm"
@@ -168,7 +170,7 @@ func checkStarted(got Verification, p people.Person) error {
 	return same("state", got.State, "open")
 }
 
-// leaves logs out; the token is worth nothing afterwards.
+// leaves logs out and checks that the token is invalid then.
 func (v *visit) leaves(ctx context.Context) error {
 	err := v.client.closeSession(ctx)
 	if err == nil {

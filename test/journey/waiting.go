@@ -12,7 +12,7 @@ import (
 	"renzheng/todo"
 )
 
-// isPushed lets the registry push a case in which the person is a signer.
+// isPushed makes the registry push a case in which the person is a signer.
 func (v *visit) isPushed(ctx context.Context) error {
 	v.pushed = harness.SampleCase(v.person, v.now())
 	v.caseID = fmt.Sprintf("journey-%s-%d-%s", v.person.Fate, v.person.Serial, strconv.FormatInt(v.now().UnixNano(), 36))
@@ -21,7 +21,7 @@ func (v *visit) isPushed(ctx context.Context) error {
 	return v.did("the registry pushes a case", err)
 }
 
-// mine are the signers of the case that are the person.
+// mine returns the signers of the case that are the person.
 func (v *visit) mine() []registrytest.SignerState {
 	return slices.DeleteFunc(slices.Clone(v.state.Signers), func(s registrytest.SignerState) bool {
 		return v.signatory(s.SignerID).Document.Number != v.person.Number
@@ -72,7 +72,8 @@ func (v *visit) rowFits(row Row, signer registrytest.SignerState, state string) 
 	)
 }
 
-// reads opens a todo and wants all that was pushed, and nothing else.
+// reads opens a todo and checks that it shows everything that was pushed, and nothing
+// else.
 func (v *visit) reads(ctx context.Context, signer registrytest.SignerState) (Todo, error) {
 	got, err := v.client.todo(ctx, signer.TodoID)
 	if err == nil {
