@@ -40,10 +40,10 @@ func cursorText(subjectID string, next *todo.Cursor) string {
 	if next == nil {
 		return ""
 	}
-	raw := make([]byte, 0, cursorTag+cursorTime+len(next.TodoID))
+	raw := make([]byte, 0, cursorTag+cursorTime+len(next.ID))
 	raw = append(raw, tagOf(subjectID)...)
-	raw = binary.BigEndian.AppendUint64(raw, uint64(next.OpenedAt.UnixMilli()))
-	raw = append(raw, next.TodoID...)
+	raw = binary.BigEndian.AppendUint64(raw, uint64(next.At.UnixMilli()))
+	raw = append(raw, next.ID...)
 	return base64.RawURLEncoding.EncodeToString(raw)
 }
 
@@ -57,7 +57,7 @@ func readCursor(subjectID, cursor string) (todo.Cursor, bool) {
 	if !wellFormedName(id) {
 		return todo.Cursor{}, false
 	}
-	return todo.Cursor{OpenedAt: time.UnixMilli(ms), TodoID: id}, true
+	return todo.Cursor{At: time.UnixMilli(ms), ID: id}, true
 }
 
 func tagOf(subjectID string) []byte {

@@ -64,7 +64,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 		"a todo's key with another body":      {todo.ErrKeyReused, 422, "idempotency_key_reused"},
 		"a handwriting of before":             {todo.ErrStrokesReused, 422, "strokes_reused"},
 		"a todo that was answered":            {todo.ErrAnswered, 409, "state_changed"},
-		"a verification that was used":        {todo.ErrConsumed, 409, "verification_consumed"},
+		"a verification that was used":        {&todo.RefusedError{Code: todo.CodeVerificationConsumed}, 409, "verification_consumed"},
 		"a case that moves on":                {todo.ErrConflict, 409, "state_changed"},
 		"a broken rule of identity":           {identity.Problem{Field: "card", Rule: "card_format"}, 422, "values_invalid"},
 		"a client that has left":              {context.Canceled, 499, "client_gone"},

@@ -97,8 +97,8 @@ type AlertStore interface {
 
 // AlertsOf tells what the viewer's account has agreed to.
 func (s *Service) AlertsOf(ctx context.Context, v Viewer, channel string) (Alerts, error) {
-	alerter, there := s.Alerters[channel]
-	if !there {
+	alerter, ok := s.Alerters[channel]
+	if !ok {
 		return Alerts{}, nil
 	}
 	left, err := s.Alerts.Alerts(ctx, v, s.now())
@@ -113,7 +113,7 @@ func (s *Service) AlertsOf(ctx context.Context, v Viewer, channel string) (Alert
 //
 // Errors: ErrNoAlerts, ErrNotFound without a live grant.
 func (s *Service) AgreeToAlert(ctx context.Context, v Viewer, channel string) (Alerts, error) {
-	if _, there := s.Alerters[channel]; !there {
+	if _, ok := s.Alerters[channel]; !ok {
 		return Alerts{}, ErrNoAlerts
 	}
 	if err := s.Alerts.AgreeToAlert(ctx, v, MaxAlerts, s.now()); err != nil {
@@ -147,9 +147,9 @@ func (s *Service) SendAlerts(ctx context.Context) (int, error) {
 // sendAlert sends one and tells how it stands afterwards.
 func (s *Service) sendAlert(ctx context.Context, d DueAlert) (AlertState, time.Time) {
 	now := s.now()
-	alerter, there := s.Alerters[d.To.Channel]
-	registry, known := s.Registries.Registry(d.RegistryID)
-	if !there || !known || !d.Open || !now.Before(d.ExpiresAt) {
+	alerter, ok := s.Alerters[d.To.Channel]
+	registry, configured := s.Registries.Registry(d.RegistryID)
+	if !ok || !configured || !d.Open || !now.Before(d.ExpiresAt) {
 		return AlertDropped, now
 	}
 	called, cancel := context.WithTimeout(context.WithoutCancel(ctx), alertCall)

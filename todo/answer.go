@@ -17,8 +17,8 @@ type answering struct {
 	now           time.Time
 }
 
-// against gives the code of what stands against an answer to t, or "". It only
-// spares work and finds the words: the statement that writes has the same guard.
+// against returns the code of the error if t cannot be answered, or "". It saves
+// work and selects the code. The statement that writes has the same conditions.
 func (a answering) against(t Todo) string {
 	if !t.Signer.Name.Equal(a.viewer.Name) {
 		return CodeNameDiffers
@@ -40,7 +40,7 @@ func (a answering) against(t Todo) string {
 	return ""
 }
 
-// draft gives the answer but for what its decision adds and its receipt.
+// draft returns the answer but for what its decision adds and its receipt.
 func (s *Service) draft(a answering, t Todo, d Decision) (Confirmation, error) {
 	id, err := s.newID("cfm_")
 	if err != nil {
@@ -78,7 +78,7 @@ func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Tod
 }
 
 // overtaken finds out what made the conditional update miss.
-func (s *Service) overtaken(ctx context.Context, a answering, mine string) (Confirmation, bool, error) {
+func (s *Service) overtaken(ctx context.Context, a answering, ownID string) (Confirmation, bool, error) {
 	t, err := s.Todos.Todo(ctx, a.viewer, a.todoID, a.now)
 	if err != nil {
 		return Confirmation{}, false, fmt.Errorf("reading an overtaken todo: %w", err)
@@ -87,26 +87,27 @@ func (s *Service) overtaken(ctx context.Context, a answering, mine string) (Conf
 	if code == "" {
 		code = CodeVerificationNotUsable // the todo still waits, so it was the verification
 	}
-	return s.standing(ctx, a, mine, code)
+	return s.existingAnswer(ctx, a, ownID, code)
 }
 
-// standing gives the answer that stands to a call that cannot make one: its own
-// where it repeats itself, else a refusal with the answer, else with code. mine
-// is the id under which this very call may have been committed without having
-// been told.
-func (s *Service) standing(ctx context.Context, a answering, mine, code string) (Confirmation, bool, error) {
-	c, err := s.Answers.Answered(ctx, a.viewer, a.todoID, a.key)
+// existingAnswer returns the answer that an earlier call made, if this call
+// repeats it. Otherwise it returns an error: CodeAlreadyAnswered with the
+// earlier answer, or code if there is none. ownID is the id under which this very
+// call may have been committed although the commit was not acknowledged.
+func (s *Service) existingAnswer(ctx context.Context, a answering, ownID, code string) (Confirmation, bool, error) {
+	existing, err := s.Answers.Answered(ctx, a.viewer, a.todoID, a.key)
+	c := existing.Confirmation
 	switch {
-	case err == nil:
-		return c, c.ID != mine, nil
-	case errors.Is(err, ErrAnswered) && c.ID == mine:
-		return c, false, nil
-	case errors.Is(err, ErrAnswered):
-		return Confirmation{}, false, &RefusedError{Code: CodeAlreadyAnswered, Confirmation: &c}
 	case errors.Is(err, ErrKeyReused):
 		return Confirmation{}, false, refused(CodeKeyReused)
 	case errors.Is(err, ErrNotFound):
 		return Confirmation{}, false, refused(code)
+	case err != nil:
+		return Confirmation{}, false, fmt.Errorf("looking for an earlier answer: %w", err)
+	case c.ID == ownID:
+		return c, false, nil
+	case existing.SameKey:
+		return c, true, nil
 	}
-	return Confirmation{}, false, fmt.Errorf("looking for an earlier answer: %w", err)
+	return Confirmation{}, false, &RefusedError{Code: CodeAlreadyAnswered, Confirmation: &c}
 }

@@ -153,12 +153,12 @@ func TestAnswer_OfAnotherContentIsStale(t *testing.T) {
 
 func TestConfirmTodo_NeedsAVerificationThatFits(t *testing.T) {
 	t.Parallel()
-	for cause, code := range map[error]string{
-		todo.ErrConsumed: todo.CodeVerificationConsumed,
-		todo.ErrConflict: todo.CodeVerificationNotUsable,
+	for consumed, code := range map[bool]string{
+		true:  todo.CodeVerificationConsumed,
+		false: todo.CodeVerificationNotUsable,
 	} {
 		d, rules := newDesk(t)
-		d.fail["Ready"] = cause
+		d.unfit, d.consumed = true, consumed
 		_, _, err := confirm(t, rules, d)
 		wantCode(t, "unfit", err, code)
 	}
@@ -175,7 +175,7 @@ func TestAnswer_SecondGetsTheFirst(t *testing.T) {
 		if err != nil || !replayed || c.ID != "cfm_first" {
 			t.Errorf("%s: got %s, replayed %t, %v; want the first answer", name, c.ID, replayed, err)
 		}
-		d.fail["Answered"] = todo.ErrAnswered
+		d.otherKey = true
 		_, _, err = answer(t, rules, d)
 		var refused *todo.RefusedError
 		if !errors.As(err, &refused) || refused.Confirmation == nil || refused.Confirmation.ID != "cfm_first" {
@@ -195,9 +195,9 @@ func TestAnswer_SecondGetsTheFirst(t *testing.T) {
 func TestAnswer_CommittedUnseenIsNew(t *testing.T) {
 	t.Parallel()
 	for name, answer := range answers() {
-		for _, how := range []error{nil, todo.ErrAnswered} {
+		for _, otherKey := range []bool{false, true} {
 			d, rules := newDesk(t)
-			d.fail["Confirm"], d.fail["Refuse"], d.fail["Answered"] = todo.ErrConflict, todo.ErrAnswered, how
+			d.fail["Confirm"], d.fail["Refuse"], d.otherKey = todo.ErrConflict, todo.ErrAnswered, otherKey
 			d.answer = &todo.Confirmation{}
 			c, replayed, err := answer(t, rules, d)
 			if err != nil || replayed || len(d.written) != 1 || c.ID != d.written[0].Confirmation.ID {

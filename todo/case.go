@@ -95,7 +95,7 @@ const (
 	CaseWithdrawn CaseState = "withdrawn"
 )
 
-// Case is a case as it stands, with the newest todo of each signer.
+// Case is the current state of a case, with the newest todo of each signer.
 type Case struct {
 	ID         string // "cas_…"
 	RegistryID string

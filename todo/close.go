@@ -9,9 +9,8 @@ import (
 
 // CloseSigner takes a registry's statement that one of its signers was served at
 // the window (R22, P-8): the todo ends as done_at_window with a sealed answer
-// that names the registry as the one who says so. It may come after the seven
-// days; who needs the window seldom keeps them. Closing twice gives the same
-// answer.
+// that names the registry as its author. A todo whose window of seven days has
+// passed can be closed too. CloseSigner is idempotent.
 //
 // Errors: ErrNotFound; *RefusedError with CodeAlreadyAnswered or CodeWithdrawn.
 func (s *Service) CloseSigner(ctx context.Context, registryID, caseID, signerID string) (Confirmation, error) {
@@ -26,15 +25,15 @@ func (s *Service) CloseSigner(ctx context.Context, registryID, caseID, signerID 
 }
 
 func (s *Service) closeOnce(ctx context.Context, registryID, caseID, signerID string) (Confirmation, error) {
-	found, err := s.Cases.Case(ctx, registryID, caseID)
+	inCase, err := s.Cases.Case(ctx, registryID, caseID)
 	if err != nil {
 		return Confirmation{}, fmt.Errorf("reading the case of a signer: %w", err)
 	}
-	at := slices.IndexFunc(found.Todos, func(t Todo) bool { return t.SignerID == signerID })
+	at := slices.IndexFunc(inCase.Todos, func(t Todo) bool { return t.SignerID == signerID })
 	if at < 0 {
 		return Confirmation{}, fmt.Errorf("finding a signer: %w", ErrNotFound)
 	}
-	t := found.Todos[at]
+	t := inCase.Todos[at]
 	switch t.State {
 	case Confirmed, Refused, DoneAtWindow:
 		return s.closedBefore(ctx, t)
@@ -55,7 +54,7 @@ func (s *Service) closeOnce(ctx context.Context, registryID, caseID, signerID st
 	return c, nil
 }
 
-// closedBefore gives the registry's earlier statement, or refuses with the
+// closedBefore returns the registry's earlier statement, or refuses with the
 // person's own answer.
 func (s *Service) closedBefore(ctx context.Context, t Todo) (Confirmation, error) {
 	c, err := s.Cases.Standing(ctx, t)

@@ -1,8 +1,8 @@
 package todo
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 )
 
@@ -17,11 +17,11 @@ type ConfirmRequest struct {
 }
 
 // ConfirmTodo answers a todo with yes: it seals the receipt, and then settles
-// todo, verification, confirmation and event in one transaction. replayed tells
-// that an earlier call with the same key made the answer.
+// todo, verification, confirmation and event in one transaction. replayed
+// reports whether an earlier call with the same key made the answer.
 //
 // Errors: ErrNotFound; *RefusedError, among them CodeAlreadyAnswered with the
-// answer that stands.
+// existing answer.
 func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (c Confirmation, replayed bool, err error) {
 	strokes, err := DecodeStrokes(r.Strokes)
 	if err != nil {
@@ -29,34 +29,31 @@ func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (
 	}
 	now := s.now()
 	a := answering{viewer: v, todoID: r.TodoID, revision: r.Revision, contentDigest: r.ContentDigest, key: r.Key, now: now}
-	t, proof, err := s.Answers.Ready(ctx, v, r.TodoID, r.VerificationID, now)
-	unfit := unfitCode(err)
-	if err != nil && unfit == "" {
-		return Confirmation{}, false, fmt.Errorf("reading what is to be confirmed: %w", err)
+	ready, err := s.Answers.Ready(ctx, v, r.TodoID, r.VerificationID, now)
+	if err != nil {
+		return Confirmation{}, false, fmt.Errorf("reading the todo and verification of a confirmation: %w", err)
 	}
-	if code := a.against(t); code != "" {
-		return s.standing(ctx, a, "", code)
-	}
-	if unfit != "" {
-		return s.standing(ctx, a, "", unfit)
+	t, proof := ready.Todo, ready.Proof
+	if code := cmp.Or(a.against(t), ready.code()); code != "" {
+		return s.existingAnswer(ctx, a, "", code)
 	}
 	c, err = s.draft(a, t, DecisionConfirmed)
 	if err != nil {
 		return Confirmation{}, false, err
 	}
 	c.VerificationID, c.PortraitID, c.Strokes = proof.VerificationID, proof.PortraitID, []byte(strokes.Encode())
-	if err := s.seal(&c, t, &proof.Access, &proof); err != nil {
+	if err := s.seal(&c, t, &proof.Access, proof); err != nil {
 		return Confirmation{}, false, err
 	}
 	return s.settle(ctx, a, c, t)
 }
 
-// unfitCode gives the public code of a verification that does not fit, or "".
-func unfitCode(err error) string {
+// code returns the code of the error if the verification cannot confirm the todo, or "".
+func (r Readiness) code() string {
 	switch {
-	case errors.Is(err, ErrConsumed):
+	case r.Consumed:
 		return CodeVerificationConsumed
-	case errors.Is(err, ErrConflict):
+	case r.Proof == nil:
 		return CodeVerificationNotUsable
 	}
 	return ""

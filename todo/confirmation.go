@@ -16,7 +16,7 @@ const (
 	DecisionDoneAtWindow Decision = "done_at_window" // the registry's statement (R22)
 )
 
-// RefusalReason says why a person refuses.
+// RefusalReason is why a person declines.
 type RefusalReason string
 
 // The reasons.
@@ -45,7 +45,7 @@ type Confirmation struct {
 	Headline       Headline
 	Receipt        string            // compact JWS
 	Openings       []receipt.Opening // what the receipt commits to; personal
-	Strokes        []byte            // as Strokes.Encode gives it, nil unless confirmed
+	Strokes        []byte            // as Strokes.Encode returns it, nil unless confirmed
 	PortraitID     string
 	AnsweredAt     time.Time
 }

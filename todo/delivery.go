@@ -68,7 +68,7 @@ func (s *Service) finish(ctx context.Context, results <-chan DeliveryResult) err
 	return errors.Join(problems...)
 }
 
-// deliver makes one attempt and tells its result. One that has begun is finished and recorded even
+// deliver makes one attempt and returns its result. One that has begun is finished and recorded even
 // when the program ends meanwhile; others are left to the replica that finds
 // their lease run out.
 func (s *Service) deliver(ctx context.Context, d Delivery, results chan<- DeliveryResult) (err error) {
@@ -123,7 +123,7 @@ func (s *Service) deliveryResult(d Delivery, refusal error) (DeliveryResult, err
 	return result, nil
 }
 
-// pause gives how long to wait after so many earlier attempts: doubling, and
+// pause returns how long to wait after so many earlier attempts: doubling, and
 // between four and six fifths of that, so that what failed together does not
 // come back together.
 func (s *Service) pause(attempts int) (time.Duration, error) {

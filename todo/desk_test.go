@@ -24,13 +24,14 @@ type desk struct {
 	todo.RecordStore
 	todo.EventStore
 
-	one    todo.Todo
-	proof  todo.Proof
-	answer *todo.Confirmation // the answer that the todo has
-	fail   map[string]error
-	all    []todo.Todo         // of the list
-	given  []todo.Confirmation // of the records
-	image  todo.Evidence
+	one                       todo.Todo
+	proof                     todo.Proof
+	unfit, consumed, otherKey bool               // of the verification; of the key of answer
+	answer                    *todo.Confirmation // the answer that the todo has
+	fail                      map[string]error
+	all                       []todo.Todo         // of the list
+	given                     []todo.Confirmation // of the records
+	image                     todo.Evidence
 
 	served  int
 	written []todo.Answer
@@ -81,8 +82,11 @@ func (d *desk) InsertEvent(_ context.Context, e todo.Event) error {
 	return d.fail["InsertEvent"]
 }
 
-func (d *desk) Ready(context.Context, todo.Viewer, string, string, time.Time) (todo.Todo, todo.Proof, error) {
-	return d.one, d.proof, d.fail["Ready"]
+func (d *desk) Ready(context.Context, todo.Viewer, string, string, time.Time) (todo.Readiness, error) {
+	if d.unfit {
+		return todo.Readiness{Todo: d.one, Consumed: d.consumed}, d.fail["Ready"]
+	}
+	return todo.Readiness{Todo: d.one, Proof: &d.proof}, d.fail["Ready"]
 }
 
 func (d *desk) Access(context.Context, todo.Viewer, time.Time) (receipt.Access, error) {
@@ -99,14 +103,14 @@ func (d *desk) Refuse(_ context.Context, a todo.Answer) error {
 	return d.fail["Refuse"]
 }
 
-func (d *desk) Answered(context.Context, todo.Viewer, string, todo.Key) (todo.Confirmation, error) {
+func (d *desk) Answered(context.Context, todo.Viewer, string, todo.Key) (todo.ExistingAnswer, error) {
 	if d.answer == nil {
-		return todo.Confirmation{}, errors.Join(d.fail["Answered"], todo.ErrNotFound)
+		return todo.ExistingAnswer{}, errors.Join(d.fail["Answered"], todo.ErrNotFound)
 	}
 	if d.answer.ID == "" && len(d.written) > 0 { // the answer was committed by this call itself
-		return d.written[0].Confirmation, d.fail["Answered"]
+		return todo.ExistingAnswer{Confirmation: d.written[0].Confirmation, SameKey: !d.otherKey}, d.fail["Answered"]
 	}
-	return *d.answer, d.fail["Answered"]
+	return todo.ExistingAnswer{Confirmation: *d.answer, SameKey: !d.otherKey}, d.fail["Answered"]
 }
 
 func (d *desk) Confirmations(_ context.Context, _ todo.Viewer, p todo.Page, _ time.Time) ([]todo.Confirmation, error) {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Detail gives one of the viewer's todos with all that is shown and digested.
+// Detail returns one of the viewer's todos with all that is shown and digested.
 // Where it is open, it is recorded that this session was shown it, without which
 // no verification for its confirmation can begin (R6).
 //

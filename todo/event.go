@@ -2,7 +2,7 @@ package todo
 
 import "time"
 
-// EventType says what a registry learns (R24).
+// EventType is what an event announces to its registry (R24).
 type EventType string
 
 // The types of events.

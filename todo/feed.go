@@ -12,7 +12,7 @@ const (
 	MaxFeed     = 500 // a registry that was away for a day catches up in a few calls
 )
 
-// ListFeed gives a registry's events after a position, in order, without gaps.
+// ListFeed returns a registry's events after a position, in order, without gaps.
 func (s *Service) ListFeed(ctx context.Context, registryID string, after int64, limit int) ([]Event, error) {
 	if limit <= 0 {
 		limit = DefaultFeed
@@ -33,7 +33,7 @@ func (s *Service) Redeliver(ctx context.Context, registryID, eventID string) err
 	return nil
 }
 
-// newEvent gives the event of a todo; it is written in the transaction of its
+// newEvent returns the event of a todo; it is written in the transaction of its
 // cause.
 func (s *Service) newEvent(kind EventType, t Todo, now time.Time) (Event, error) {
 	id, err := s.newID("evt_")

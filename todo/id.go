@@ -9,7 +9,7 @@ import (
 // idBytes is enough that ids never meet and none is guessed.
 const idBytes = 16
 
-// newID gives a random id behind its prefix, such as "tod_" and 32 hex digits.
+// newID returns a random id behind its prefix, such as "tod_" and 32 hex digits.
 func (s *Service) newID(prefix string) (string, error) {
 	var raw [idBytes]byte
 	if _, err := io.ReadFull(s.Rand, raw[:]); err != nil {

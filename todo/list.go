@@ -26,25 +26,25 @@ type Listing struct {
 	Next *Cursor
 }
 
-// List gives the viewer's todos of the last seven days (M-28, R20) in every state
+// List returns the viewer's todos of the last seven days (M-28, R20) in every state
 // but superseded: the todo that took such a one's place is there.
 func (s *Service) List(ctx context.Context, v Viewer, p Page) (Listing, error) {
 	now := s.now()
 	p.Limit = pageSize(p.Limit)
 	limit := p.Limit
-	p.Limit++ // one more tells whether there is a next part
-	found, err := s.Todos.ListTodos(ctx, v, now.Add(-Window), now, p)
+	p.Limit++ // one more row shows that there is a next page
+	todos, err := s.Todos.ListTodos(ctx, v, now.Add(-Window), now, p)
 	if err != nil {
 		return Listing{}, fmt.Errorf("listing todos: %w", err)
 	}
 	var listing Listing
-	if len(found) > limit {
-		found = found[:limit]
-		last := found[limit-1]
-		listing.Next = &Cursor{OpenedAt: last.OpenedAt, TodoID: last.ID}
+	if len(todos) > limit {
+		todos = todos[:limit]
+		last := todos[limit-1]
+		listing.Next = &Cursor{At: last.OpenedAt, ID: last.ID}
 	}
-	listing.Rows = make([]Row, len(found))
-	for i, t := range found {
+	listing.Rows = make([]Row, len(todos))
+	for i, t := range todos {
 		if listing.Rows[i], err = s.row(ctx, v, t, now); err != nil {
 			return Listing{}, err
 		}
@@ -65,8 +65,8 @@ func (s *Service) row(ctx context.Context, v Viewer, t Todo, now time.Time) (Row
 	return Row{Todo: veiled, NameDiffers: true}, nil
 }
 
-// reportName tells the registry once per todo that document and name do not
-// belong together. Nothing is left to put right where the todo has ended.
+// reportName notifies the registry, once for each todo, that document and name do
+// not belong together. It does nothing if the todo has ended.
 func (s *Service) reportName(ctx context.Context, t Todo, now time.Time) error {
 	if t.at(now).State != Open {
 		return nil
@@ -81,8 +81,8 @@ func (s *Service) reportName(ctx context.Context, t Todo, now time.Time) error {
 	return nil
 }
 
-// at gives the todo as it stands at now: one whose window has passed is expired
-// whether or not the worker has announced it.
+// at returns the todo in its state at now. A todo whose window has passed is expired
+// even if the worker has not recorded it yet.
 func (t Todo) at(now time.Time) Todo {
 	if t.State == Open && !now.Before(t.ExpiresAt) {
 		t.State = Expired

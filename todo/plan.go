@@ -22,14 +22,14 @@ func (s *Service) plan(p Push, old Case, registry Registry, now time.Time) (Case
 		newest[t.SignerID] = t
 	}
 	for _, signer := range p.Signers {
-		before, known := newest[signer.SignerID]
+		before, ok := newest[signer.SignerID]
 		delete(newest, signer.SignerID)
 		content := p.content(signer, registry)
-		if known && before.keeps(content, signer) {
+		if ok && before.keeps(content, signer) {
 			plan.Case.Todos = append(plan.Case.Todos, before.at(now))
 			continue
 		}
-		if known && before.State == Open {
+		if ok && before.State == Open {
 			if err := s.supersede(&plan, before); err != nil {
 				return CasePlan{}, err
 			}
@@ -44,7 +44,7 @@ func (s *Service) plan(p Push, old Case, registry Registry, now time.Time) (Case
 	return plan, nil
 }
 
-// nextCase gives the case as the push makes it, without todos.
+// nextCase returns the case as the push makes it, without todos.
 func (s *Service) nextCase(p Push, old Case, now time.Time) (Case, error) {
 	id := old.ID
 	if id == "" {
@@ -67,7 +67,7 @@ func (s *Service) nextCase(p Push, old Case, now time.Time) (Case, error) {
 	}, nil
 }
 
-// keeps tells whether the push leaves this todo as it is: the same person sees
+// keeps reports whether the push leaves this todo as it is: the same person sees
 // the same content. A signer who had been removed was withdrawn, so being named
 // again is a change.
 func (t Todo) keeps(content Content, signer Signer) bool {
@@ -90,7 +90,7 @@ func (s *Service) supersede(plan *CasePlan, t Todo) error {
 	return nil
 }
 
-// open gives a new todo for a signer, whose window begins now (R20).
+// open returns a new todo for a signer, whose window begins now (R20).
 func (s *Service) open(plan CasePlan, signer Signer, content Content) (Todo, error) {
 	id, err := s.newID("tod_")
 	if err != nil {
@@ -112,7 +112,7 @@ func (s *Service) open(plan CasePlan, signer Signer, content Content) (Todo, err
 	}, nil
 }
 
-// content gives all that one signer is shown: the case's items, then their own.
+// content returns all that one signer is shown: the case's items, then their own.
 func (p Push) content(signer Signer, registry Registry) Content {
 	content := Content{
 		RegistryID: p.RegistryID, RegistryName: registry.Name, CaseID: p.CaseID, SignerID: signer.SignerID,
@@ -124,7 +124,7 @@ func (p Push) content(signer Signer, registry Registry) Content {
 	return content
 }
 
-// joined gives both lists as one of its own, never nil: an empty list has one
+// joined returns both lists as one of its own, never nil: an empty list has one
 // spelling in what is digested.
 func joined(first, second []Item) []Item {
 	return append(append(make([]Item, 0, len(first)+len(second)), first...), second...)

@@ -13,8 +13,8 @@ import (
 // under it; each time somebody else got something done.
 const pushTries = 5
 
-// PushResult says what a push did. Changed tells that the case was written,
-// Created that it was new.
+// PushResult is the result of a push. Changed reports whether the case was
+// written, Created whether it is new.
 type PushResult struct {
 	Case    Case
 	Created bool
@@ -76,7 +76,7 @@ func (s *Service) pushOnce(ctx context.Context, p Push, registry Registry) (Push
 	return PushResult{Case: applied, Created: created, Changed: true}, nil
 }
 
-// repeats tells whether p was applied before, and refuses it where it comes too
+// repeats reports whether p was applied before, and refuses it where it comes too
 // late or contradicts what was.
 func (p Push) repeats(old Case) (bool, error) {
 	switch {
@@ -97,7 +97,7 @@ func (p Push) repeats(old Case) (bool, error) {
 	return true, nil
 }
 
-// digest gives the salted digest by which a repeated push is known. The order of
+// digest returns the salted digest by which a repeated push is known. The order of
 // signers carries no meaning and the case's own items keep theirs.
 func (p Push) digest(salt receipt.Salt) (string, error) {
 	digest, err := receipt.Commit(PushDomain, salt, p.plain())
@@ -107,7 +107,7 @@ func (p Push) digest(salt receipt.Salt) (string, error) {
 	return string(digest), nil
 }
 
-// at gives the case as it stands at now.
+// at returns the case with its todos in their states at now.
 func (c Case) at(now time.Time) Case {
 	todos := make([]Todo, len(c.Todos))
 	for i, t := range c.Todos {

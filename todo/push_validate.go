@@ -27,25 +27,25 @@ const (
 // could not be shown in full, and contradictions (R18). If there are too many
 // signers, it checks none of them.
 func (p Push) validate() error {
-	var found violations
-	found.id("/case_id", p.CaseID)
+	var broken violations
+	broken.id("/case_id", p.CaseID)
 	if p.Revision < 1 || p.Revision > maxRevision {
-		found.add("/revision", RuleRevision)
+		broken.add("/revision", RuleRevision)
 	}
-	p.Header.validate(&found)
-	found.items("", p.Items, MaxItems)
+	p.Header.validate(&broken)
+	broken.items("", p.Items, MaxItems)
 	switch {
 	case len(p.Signers) == 0:
-		found.add("/signers", RuleNoSigner)
+		broken.add("/signers", RuleNoSigner)
 	case len(p.Signers) > MaxSigners:
-		found.add("/signers", RuleTooMany)
+		broken.add("/signers", RuleTooMany)
 	default:
-		p.validateSigners(&found)
+		p.validateSigners(&broken)
 	}
-	return found.refusal()
+	return broken.refusal()
 }
 
-func (p Push) validateSigners(found *violations) {
+func (p Push) validateSigners(broken *violations) {
 	room := MaxItems
 	if len(p.Items) <= MaxItems {
 		room -= len(p.Items)
@@ -54,16 +54,16 @@ func (p Push) validateSigners(found *violations) {
 	for i, signer := range p.Signers {
 		at := "/signers/" + strconv.Itoa(i)
 		if seen[signer.SignerID] {
-			found.add(at+"/signer_id", RuleSignerTwice)
+			broken.add(at+"/signer_id", RuleSignerTwice)
 		}
 		seen[signer.SignerID] = true
-		signer.validate(found, at, room)
+		signer.validate(broken, at, room)
 	}
 	if p.persons() > MaxPersons {
-		found.add("/signers", RulePersons)
+		broken.add("/signers", RulePersons)
 	}
 	if p.shownBytes() > MaxShownBytes {
-		found.add("/items", RuleTooLarge)
+		broken.add("/items", RuleTooLarge)
 	}
 }
 
@@ -97,46 +97,46 @@ func bytesOf(items []Item) int {
 	return n
 }
 
-func (h Header) validate(found *violations) {
-	found.line("/header/enterprise_name", h.EnterpriseName, MaxTitleRunes)
+func (h Header) validate(broken *violations) {
+	broken.line("/header/enterprise_name", h.EnterpriseName, MaxTitleRunes)
 	switch h.BusinessKind {
 	case Establishment, Change, Deregistration:
 	case OtherBusiness:
 		if h.BusinessLabel == "" {
-			found.add("/header/business_label", RuleLabelMissing)
+			broken.add("/header/business_label", RuleLabelMissing)
 		}
 	default:
-		found.add("/header/business_kind", RuleKind)
+		broken.add("/header/business_kind", RuleKind)
 	}
 	if h.BusinessLabel != "" {
-		found.line("/header/business_label", h.BusinessLabel, MaxLabelRunes)
+		broken.line("/header/business_label", h.BusinessLabel, MaxLabelRunes)
 	}
 	if h.Mode != Online && h.Mode != AtWindow {
-		found.add("/header/mode", RuleMode)
+		broken.add("/header/mode", RuleMode)
 	}
 	_, err := identity.ParseDate(h.AppliedOn)
-	found.check("/header/applied_on", err)
+	broken.check("/header/applied_on", err)
 }
 
-func (s Signer) validate(found *violations, at string, maxItems int) {
-	found.id(at+"/signer_id", s.SignerID)
-	found.line(at+"/role", s.Role, MaxLabelRunes)
+func (s Signer) validate(broken *violations, at string, maxItems int) {
+	broken.id(at+"/signer_id", s.SignerID)
+	broken.line(at+"/role", s.Role, MaxLabelRunes)
 	if s.Represents != nil {
-		s.Represents.validate(found, at+"/represents")
+		s.Represents.validate(broken, at+"/represents")
 	}
 	for _, problem := range s.Misread {
-		found.add(at+"/document/"+problem.Field, problem.Rule)
+		broken.add(at+"/document/"+problem.Field, problem.Rule)
 	}
 	if len(s.Misread) == 0 && (!s.Document.Type.Valid() || s.Document.Number.IsZero() || s.Document.Name.IsZero()) {
-		found.add(at+"/document", RuleNoDocument)
+		broken.add(at+"/document", RuleNoDocument)
 	}
-	found.items(at, s.Items, maxItems)
+	broken.items(at, s.Items, maxItems)
 }
 
-func (r Represented) validate(found *violations, at string) {
-	found.line(at+"/enterprise_name", r.EnterpriseName, MaxTitleRunes)
+func (r Represented) validate(broken *violations, at string) {
+	broken.line(at+"/enterprise_name", r.EnterpriseName, MaxTitleRunes)
 	if r.CreditCode != "" {
-		found.check(at+"/credit_code", identity.CheckCreditCode(r.CreditCode))
+		broken.check(at+"/credit_code", identity.CheckCreditCode(r.CreditCode))
 	}
-	found.line(at+"/capacity", r.Capacity, MaxLabelRunes)
+	broken.line(at+"/capacity", r.Capacity, MaxLabelRunes)
 }

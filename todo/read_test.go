@@ -34,7 +34,7 @@ func TestList_PagesTheLastSevenDays(t *testing.T) {
 			if err != nil || len(got.Rows) != tt.want || (got.Next != nil) != (more == 1) {
 				t.Fatalf("asked %d of %d: got %d rows, next %v, %v", tt.asked, len(d.all), len(got.Rows), got.Next, err)
 			}
-			if got.Next != nil && *got.Next != (todo.Cursor{OpenedAt: d.one.OpenedAt, TodoID: got.Rows[tt.want-1].Todo.ID}) {
+			if got.Next != nil && *got.Next != (todo.Cursor{At: d.one.OpenedAt, ID: got.Rows[tt.want-1].Todo.ID}) {
 				t.Errorf("got the next part after %+v, want after the last row", got.Next)
 			}
 			if want := noon().Add(time.Hour).Truncate(time.Millisecond).Add(-todo.Window); !d.since.Equal(want) {
@@ -172,7 +172,7 @@ func TestListConfirmations_Pages(t *testing.T) {
 		if err != nil || len(got.Rows) != 2 || (got.Next != nil) != (more == 1) {
 			t.Fatalf("of %d: got %d rows, next %v, %v", 2+more, len(got.Rows), got.Next, err)
 		}
-		if got.Next != nil && *got.Next != (todo.Cursor{OpenedAt: noon(), TodoID: "b"}) {
+		if got.Next != nil && *got.Next != (todo.Cursor{At: noon(), ID: "b"}) {
 			t.Errorf("got the next part after %+v", got.Next)
 		}
 	}

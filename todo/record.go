@@ -14,19 +14,18 @@ const PortraitKept = 30 * 24 * time.Hour
 // notified, if it never fetched the portrait.
 const PortraitNotice = 30 * 24 * time.Hour
 
-// Records is a part of a person's answers, newest first. Next is nil on the last
-// part; its TodoID holds the id of a confirmation and its OpenedAt when that was
-// given. Openings and Strokes are not loaded.
+// Records is a page of a person's answers, newest first. Next is nil on the last
+// page. Openings and Strokes are not loaded.
 type Records struct {
 	Rows []Confirmation
 	Next *Cursor
 }
 
-// ListConfirmations gives the viewer's own answers.
+// ListConfirmations returns the viewer's own answers.
 func (s *Service) ListConfirmations(ctx context.Context, v Viewer, p Page) (Records, error) {
 	p.Limit = pageSize(p.Limit)
 	limit := p.Limit
-	p.Limit++ // one more tells whether there is a next part
+	p.Limit++ // one more row shows that there is a next page
 	rows, err := s.Records.Confirmations(ctx, v, p, s.now())
 	if err != nil {
 		return Records{}, fmt.Errorf("listing confirmations: %w", err)
@@ -35,10 +34,10 @@ func (s *Service) ListConfirmations(ctx context.Context, v Viewer, p Page) (Reco
 		return Records{Rows: rows}, nil
 	}
 	last := rows[limit-1]
-	return Records{Rows: rows[:limit], Next: &Cursor{OpenedAt: last.AnsweredAt, TodoID: last.ID}}, nil
+	return Records{Rows: rows[:limit], Next: &Cursor{At: last.AnsweredAt, ID: last.ID}}, nil
 }
 
-// GetConfirmation gives one of the viewer's own answers. Errors: ErrNotFound.
+// GetConfirmation returns one of the viewer's own answers. Errors: ErrNotFound.
 func (s *Service) GetConfirmation(ctx context.Context, v Viewer, id string) (Confirmation, error) {
 	c, err := s.Records.Confirmation(ctx, v, id, s.now())
 	if err != nil {

@@ -4,14 +4,14 @@ import "fmt"
 
 // Codes of a RefusedError. They are public: never reused or renamed.
 const (
-	CodeAlreadyAnswered       = "todo_already_answered"   // Confirmation is the answer that stands
+	CodeAlreadyAnswered       = "todo_already_answered"   // Confirmation is the existing answer
 	CodeRevisionStale         = "revision_stale"          // another content than the one that was shown: read again
 	CodeExpired               = "todo_expired"            // the window has passed
 	CodeWithdrawn             = "todo_withdrawn"          // the registry no longer asks
 	CodeNameDiffers           = "name_differs"            // the registry has this document under another name (R8)
 	CodeVerificationNotUsable = "verification_not_usable" // not passed, too old, or bound to something else (R6)
 	CodeVerificationConsumed  = "verification_consumed"   // it has made its answer
-	CodeStrokesInvalid        = "strokes_invalid"         // Rule says how
+	CodeStrokesInvalid        = "strokes_invalid"         // Rule is the broken rule
 	CodeStrokesReused         = "strokes_reused"          // identical to an earlier handwriting of this person
 	CodeKeyReused             = "idempotency_key_reused"  // with another body
 	CodeReasonInvalid         = "reason_invalid"          // not one of RefusalReasons

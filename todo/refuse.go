@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// RefuseRequest is a person's no to what was shown (R22).
+// RefuseRequest is how a person declines what was shown (R22).
 type RefuseRequest struct {
 	TodoID        string
 	Revision      int64
@@ -15,15 +15,15 @@ type RefuseRequest struct {
 	Key           Key // with an empty Value the call has no idempotency key
 }
 
-// RefusalReasons gives the reasons a person can choose from, in the order to
+// RefusalReasons returns the reasons a person can choose from, in the order to
 // show them. The slice is the caller's own.
 func RefusalReasons() []RefusalReason {
 	return []RefusalReason{NotMine, ContentWrong, NotAgreed, OtherReason}
 }
 
-// RefuseTodo answers a todo with no. It is final for the revision, needs no
-// second face and no handwriting, and its receipt says so. replayed and errors
-// are as for ConfirmTodo.
+// RefuseTodo records that the person declines. The answer is final for the
+// revision and needs neither a second face check nor handwriting, which its receipt
+// states. replayed and errors are as for ConfirmTodo.
 func (s *Service) RefuseTodo(ctx context.Context, v Viewer, r RefuseRequest) (c Confirmation, replayed bool, err error) {
 	if !slices.Contains(RefusalReasons(), r.Reason) {
 		return Confirmation{}, false, refused(CodeReasonInvalid)
@@ -35,7 +35,7 @@ func (s *Service) RefuseTodo(ctx context.Context, v Viewer, r RefuseRequest) (c 
 		return Confirmation{}, false, fmt.Errorf("reading what is to be refused: %w", err)
 	}
 	if code := a.against(t); code != "" {
-		return s.standing(ctx, a, "", code)
+		return s.existingAnswer(ctx, a, "", code)
 	}
 	c, err = s.draft(a, t, DecisionRefused)
 	if err != nil {

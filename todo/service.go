@@ -21,7 +21,7 @@ type Deps struct {
 	Deliverer  Deliverer
 	Alerters   map[string]Alerter // by channel; empty where no channel sends alerts
 
-	// Sign gives the key that seals receipts at a time.
+	// Sign returns the key that seals receipts at a time.
 	Sign func(now time.Time) (receipt.Key, error)
 	// Issuer and Environment are said in every receipt (R35).
 	Issuer, Environment string
@@ -42,8 +42,8 @@ type Service struct {
 	pictures pictureMemory
 }
 
-// New gives a service over its dependencies.
+// New returns a service over its dependencies.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-// now gives the time in the unit that is stored and sealed, in UTC.
+// now returns the time in the unit that is stored and sealed, in UTC.
 func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }

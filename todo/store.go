@@ -13,7 +13,6 @@ var (
 	ErrNotFound      = errors.New("not found")                          // not yours or not there: the same
 	ErrConflict      = errors.New("state has changed")                  // a conditional update matched no row: read again
 	ErrAnswered      = errors.New("already answered")                   // the todo has its answer
-	ErrConsumed      = errors.New("verification was used before")       // Ready: it has made an answer
 	ErrStrokesReused = errors.New("identical strokes were used before") // R21
 	ErrKeyReused     = errors.New("idempotency key reused with another body")
 )
@@ -79,6 +78,24 @@ type Proof struct {
 	FacePassedAt   time.Time
 }
 
+// Readiness is a todo and what a verification contributes to its confirmation.
+type Readiness struct {
+	Todo Todo
+	// Proof is nil unless the verification can confirm the todo: it has passed, is
+	// neither expired nor consumed, and is bound to this todo, revision and digest.
+	Proof *Proof
+	// Consumed reports that the verification was used for an answer before.
+	Consumed bool
+}
+
+// ExistingAnswer is an answer that an earlier call made.
+type ExistingAnswer struct {
+	Confirmation Confirmation
+	// SameKey reports that the earlier call had the same idempotency key, so that
+	// this call repeats it.
+	SameKey bool
+}
+
 // Answer is a decided answer with everything that is written with it.
 type Answer struct {
 	Confirmation Confirmation
@@ -97,12 +114,10 @@ type Key struct {
 
 // AnswerStore keeps answers. Confirm and Refuse are one transaction each.
 type AnswerStore interface {
-	// Ready returns, in at most two statements, the todo (content included) and the
-	// proof of the session's passed, unexpired, unconsumed confirm verification that
-	// is bound to this todo, revision and digest. ErrNotFound for the todo; for a
-	// verification that does not fit, a zero Proof and ErrConflict (ErrConsumed where
-	// it was used) with the todo filled in.
-	Ready(ctx context.Context, v Viewer, todoID, verificationID string, now time.Time) (Todo, Proof, error)
+	// Ready returns, in at most two statements, the todo (content included) and
+	// whether the session's verification can confirm it. A verification that does
+	// not exist cannot. ErrNotFound for the todo.
+	Ready(ctx context.Context, v Viewer, todoID, verificationID string, now time.Time) (Readiness, error)
 	// Access returns the access verification behind the viewer's live grant.
 	// ErrNotFound.
 	Access(ctx context.Context, v Viewer, now time.Time) (receipt.Access, error)
@@ -114,10 +129,10 @@ type AnswerStore interface {
 	Confirm(ctx context.Context, a Answer) error
 	// Refuse likewise, without verification and strokes.
 	Refuse(ctx context.Context, a Answer) error
-	// Answered returns the confirmation made with this key (ErrKeyReused when the
-	// body differs), else the one that stands for the todo and ErrAnswered, else
-	// ErrNotFound. A key with an empty Value was never used.
-	Answered(ctx context.Context, v Viewer, todoID string, k Key) (Confirmation, error)
+	// Answered returns the confirmation that was made with this key, or else the one
+	// that the todo has. ErrNotFound if there is neither, ErrKeyReused if the key was
+	// used with another body. A key with an empty Value was never used.
+	Answered(ctx context.Context, v Viewer, todoID string, k Key) (ExistingAnswer, error)
 }
 
 // RecordStore reads answers.
@@ -152,7 +167,7 @@ type Evidence struct {
 
 // EventStore is the way of events to registries. It is shared by all replicas.
 type EventStore interface {
-	// Sequence gives feed positions to committed events that have none, gapless per
+	// Sequence returns feed positions to committed events that have none, gapless per
 	// registry, in one transaction under the caller's lease (R24).
 	Sequence(ctx context.Context, now time.Time, limit int) (int, error)
 	// ClaimDeliveries leases up to limit due events, oldest first, never one whose

@@ -2,7 +2,7 @@ package todo
 
 import "math"
 
-// inked tells whether the strokes are long and wide enough to be handwriting.
+// inked reports whether the strokes are long and wide enough to be handwriting.
 func (s Strokes) inked() bool {
 	side := min(s.Width, s.Height)
 	if s.points() < 2 || s.path()*minPathPart < float64(side) {
@@ -12,7 +12,7 @@ func (s Strokes) inked() bool {
 	return max(width, height)*minBoxPart >= side
 }
 
-// path gives the length of the pen's way while it was down, in pixels.
+// path returns the length of the pen's way while it was down, in pixels.
 func (s Strokes) path() float64 {
 	length := 0.0
 	for _, stroke := range s.Strokes {
@@ -23,7 +23,7 @@ func (s Strokes) path() float64 {
 	return length
 }
 
-// box gives the sides of the box around all points, in pixels.
+// box returns the sides of the box around all points, in pixels.
 func (s Strokes) box() (width, height int) {
 	left, top, right, bottom := MaxCanvas, MaxCanvas, 0, 0
 	for _, stroke := range s.Strokes {

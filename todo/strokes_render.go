@@ -47,7 +47,7 @@ type pictureMemory struct{ pool sync.Pool }
 
 var _ png.EncoderBufferPool = (*pictureMemory)(nil)
 
-// Get gives memory that was used before, or nil.
+// Get returns memory that was used before, or nil.
 func (m *pictureMemory) Get() *png.EncoderBuffer {
 	buffer, _ := m.pool.Get().(*png.EncoderBuffer)
 	return buffer
@@ -129,7 +129,7 @@ func (p page) ink(pixel int, squaredDistance float64) {
 	}
 }
 
-// indexed gives the same pixels as indexes into all greys. That spares the
+// indexed returns the same pixels as indexes into all greys. That spares the
 // encoder the search for a filter for each row, which finds none for ink on white.
 func (p page) indexed() *image.Paletted {
 	greys := make(color.Palette, math.MaxUint8+1)
@@ -141,7 +141,7 @@ func (p page) indexed() *image.Paletted {
 
 type segment struct{ x0, y0, x1, y1 float64 }
 
-// squaredDistance gives how far a point is from the segment, squared.
+// squaredDistance returns how far a point is from the segment, squared.
 func (s segment) squaredDistance(x, y float64) float64 {
 	dx, dy := s.x1-s.x0, s.y1-s.y0
 	part := 0.0

@@ -76,8 +76,9 @@ type Page struct {
 	Before Cursor // zero = from the top
 }
 
-// Cursor is the keyset position after the last row seen.
+// Cursor is the keyset position of the last row of a page: of a todo that was
+// opened at a time, or of a confirmation that was given at one.
 type Cursor struct {
-	OpenedAt time.Time
-	TodoID   string
+	At time.Time
+	ID string // of the todo or confirmation
 }

@@ -39,7 +39,7 @@ func (s *Service) AnnouncePortraits(ctx context.Context) (int, error) {
 	})
 }
 
-// Sequence gives feed positions to committed events that have none and returns
+// Sequence returns feed positions to committed events that have none and returns
 // how many. The caller holds the lease of sequencing (R24).
 func (s *Service) Sequence(ctx context.Context) (int, error) {
 	return untilShort(func() (int, error) {

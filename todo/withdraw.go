@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// GetCase gives a registry's own case with the newest todo of each signer.
+// GetCase returns a registry's own case with the newest todo of each signer.
 // Errors: ErrNotFound.
 func (s *Service) GetCase(ctx context.Context, registryID, caseID string) (Case, error) {
 	c, err := s.Cases.CaseOutline(ctx, registryID, caseID)
@@ -17,7 +17,7 @@ func (s *Service) GetCase(ctx context.Context, registryID, caseID string) (Case,
 }
 
 // WithdrawCase ends a case for good: its open todos are withdrawn, its answers
-// stay. Withdrawing twice is no error. Errors: ErrNotFound.
+// stay. WithdrawCase is idempotent. Errors: ErrNotFound.
 func (s *Service) WithdrawCase(ctx context.Context, registryID, caseID string) error {
 	var err error
 	for range pushTries {

@@ -49,7 +49,6 @@ func sentinels() []sentinel {
 		{todo.ErrKeyReused, KeyReused},
 		{todo.ErrStrokesReused, todo.CodeStrokesReused},
 		{todo.ErrAnswered, StateChanged},
-		{todo.ErrConsumed, todo.CodeVerificationConsumed},
 		{todo.ErrConflict, StateChanged},
 		{support.ErrNotFound, NotFound},
 		{support.ErrPushRefused, PushRefused},

@@ -117,22 +117,20 @@ func (s *Store) useStrokes(ctx context.Context, tx *sqlx.Tx, c todo.Confirmation
 }
 
 // Answered implements [todo.AnswerStore].
-func (s *Store) Answered(ctx context.Context, v todo.Viewer, todoID string, k todo.Key) (todo.Confirmation, error) {
+func (s *Store) Answered(ctx context.Context, v todo.Viewer, todoID string, k todo.Key) (todo.ExistingAnswer, error) {
 	id, err := s.keyedAnswer(ctx, v, k)
 	if err != nil && !errors.Is(err, todo.ErrNotFound) {
-		return todo.Confirmation{}, err
+		return todo.ExistingAnswer{}, err
 	}
 	const query = `SELECT ` + confirmationHead + `, ` + confirmationBody + `, t.headline_cipher, d.wrapped
 		FROM` + confirmationsOf + `JOIN grants g ON g.subject_id = c.subject_id WHERE ` + liveGrant
 	now := s.clock()
 	if id != "" {
-		return s.getConfirmation(ctx, s.read, query+` AND c.id = ?`, append(grantArgs(v, now), id)...)
+		c, err := s.getConfirmation(ctx, s.read, query+` AND c.id = ?`, append(grantArgs(v, now), id)...)
+		return todo.ExistingAnswer{Confirmation: c, SameKey: true}, err
 	}
 	c, err := s.getConfirmation(ctx, s.read, query+` AND c.todo_id = ?`, append(grantArgs(v, now), todoID)...)
-	if err != nil {
-		return todo.Confirmation{}, err
-	}
-	return c, todo.ErrAnswered
+	return todo.ExistingAnswer{Confirmation: c}, err
 }
 
 // keyedAnswer returns the id of the answer that was made with an idempotency key.

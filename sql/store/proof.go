@@ -58,31 +58,34 @@ const ready = `SELECT ` + todoHead + `, ` + todoBody + `, COALESCE(s.served_at, 
 	WHERE ` + liveGrant + ` AND t.id = ?`
 
 // Ready implements [todo.AnswerStore].
-func (s *Store) Ready(ctx context.Context, v todo.Viewer, todoID, verificationID string, now time.Time) (todo.Todo, todo.Proof, error) {
+func (s *Store) Ready(ctx context.Context, v todo.Viewer, todoID, verificationID string, now time.Time) (todo.Readiness, error) {
 	args := append([]any{ms(now), verificationID}, grantArgs(v, now)...)
 	var row readyRow
 	err := s.read.GetContext(ctx, &row, ready, append(args, todoID)...)
 	if noRow(err) {
-		return todo.Todo{}, todo.Proof{}, todo.ErrNotFound
+		return todo.Readiness{}, todo.ErrNotFound
 	}
 	if err != nil {
-		return todo.Todo{}, todo.Proof{}, fmt.Errorf("reading what is to be confirmed: %w", err)
+		return todo.Readiness{}, fmt.Errorf("reading what is to be confirmed: %w", err)
 	}
 	key, err := s.unwrap(row.CaseRow, row.Wrapped)
 	if err != nil {
-		return todo.Todo{}, todo.Proof{}, err
+		return todo.Readiness{}, err
 	}
 	t, err := row.open(key)
-	switch {
-	case err != nil:
-		return todo.Todo{}, todo.Proof{}, err
-	case row.Fits:
-		proof, failed := s.proof(ctx, v, row)
-		return t, proof, failed
-	case row.VerificationState.String == "consumed":
-		return t, todo.Proof{}, todo.ErrConsumed
+	if err != nil {
+		return todo.Readiness{}, err
 	}
-	return t, todo.Proof{}, todo.ErrConflict
+	result := todo.Readiness{Todo: t, Consumed: row.VerificationState.String == "consumed"}
+	if !row.Fits {
+		return result, nil
+	}
+	proof, err := s.proof(ctx, v, row)
+	if err != nil {
+		return todo.Readiness{}, err
+	}
+	result.Proof = &proof
+	return result, nil
 }
 
 func (s *Store) proof(ctx context.Context, v todo.Viewer, row readyRow) (todo.Proof, error) {

@@ -53,7 +53,7 @@ func before(p todo.Page) (at int64, id string) {
 	if p.Before == (todo.Cursor{}) {
 		return math.MaxInt64, ""
 	}
-	return ms(p.Before.OpenedAt), p.Before.TodoID
+	return ms(p.Before.At), p.Before.ID
 }
 
 // caseKeys unwraps the data key of each case once in a call: one person has several roles in one case.
