@@ -127,13 +127,13 @@ func (in *pushInput) push(registryID string) todo.Push {
 }
 
 // read returns the document, or all rules that it breaks.
-func (d pushedDocument) read() (identity.Document, []identity.Problem) {
+func (d pushedDocument) read() (identity.Document, []identity.FieldError) {
 	kind := identity.DocumentType(d.Type)
 	number, errNumber := identity.ParseNumber(kind, string(d.Number))
 	name, errName := identity.ParseName(string(d.Name))
-	var misread []identity.Problem
+	var misread []identity.FieldError
 	for _, err := range []error{errNumber, errName} {
-		if problem, broken := errors.AsType[identity.Problem](err); broken {
+		if problem, broken := errors.AsType[identity.FieldError](err); broken {
 			misread = append(misread, problem)
 		}
 	}

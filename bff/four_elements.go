@@ -28,7 +28,7 @@ func (in *fourElementsInput) validity() (verification.FourElementsRequest, error
 	}
 	read, err := identity.Document{}.WithValidity(string(in.Body.ValidFrom), until)
 	if err == nil && in.Body.LongTerm && !read.LongTerm {
-		err = identity.Problem{Field: identity.FieldValidity, Rule: identity.RuleValidity}
+		err = identity.FieldError{Field: identity.FieldValidity, Rule: identity.RuleValidity}
 	}
 	return verification.FourElementsRequest{
 		ValidFrom: read.ValidFrom, ValidUntil: read.ValidUntil, LongTerm: read.LongTerm,

@@ -37,7 +37,7 @@ func (p problems) ofConsent(c *call, err error) *problem.Document {
 
 // ofFailure handles what the catalogue of failures explains.
 func (p problems) ofFailure(c *call, err error) *problem.Document {
-	var refused *verification.RefusedError
+	var refused *verification.RejectedError
 	var exhausted *verification.ExhaustedError
 	switch {
 	case errors.As(err, &refused):
@@ -86,7 +86,7 @@ func (p problems) ofRequest(c *call, err error) *problem.Document {
 // invalidAt replaces an error about a rule of identity by one about the member of
 // the same name in the object at a place of the request.
 func invalidAt(place string, err error) error {
-	var broken identity.Problem
+	var broken identity.FieldError
 	if !errors.As(err, &broken) {
 		return err
 	}
@@ -97,7 +97,7 @@ func invalidAt(place string, err error) error {
 // personal, and the operator needs them.
 func (p problems) ofSupport(c *call, err error) *problem.Document {
 	code, ok := problem.CodeOf(err)
-	if !ok || !errors.Is(err, support.ErrPushRefused) && !errors.Is(err, support.ErrBusy) && !errors.Is(err, support.ErrSlow) {
+	if !ok || !errors.Is(err, support.ErrPushRejected) && !errors.Is(err, support.ErrBusy) && !errors.Is(err, support.ErrSlow) {
 		return nil
 	}
 	c.cause = err

@@ -13,14 +13,14 @@ type BankCard struct{ redacted }
 // ParseBankCard reads a card number as people type and paste it: digits of every
 // width, with spaces and hyphens. It does not check the Luhn digit, because valid
 // cards that replaced old passbooks fail it.
-// Errors: a [Problem] of FieldCard with RuleCardFormat.
+// Errors: a [FieldError] of FieldCard with RuleCardFormat.
 func ParseBankCard(raw string) (BankCard, error) {
 	if len(raw) > maxRawBytes {
-		return BankCard{}, Problem{FieldCard, RuleCardFormat}
+		return BankCard{}, FieldError{FieldCard, RuleCardFormat}
 	}
 	number := compact(raw)
 	if len(number) < minCardLength || len(number) > maxCardLength || !digits(number) {
-		return BankCard{}, Problem{FieldCard, RuleCardFormat}
+		return BankCard{}, FieldError{FieldCard, RuleCardFormat}
 	}
 	return BankCard{redact(number, maskMiddle(number, 0, lastDigits))}, nil
 }

@@ -13,14 +13,14 @@ const (
 // place, and the last is a check character. Lower case and spaces are errors. The
 // code is public.
 //
-// Errors: a [Problem] of FieldCreditCode with one of the RuleCreditCode
+// Errors: a [FieldError] of FieldCreditCode with one of the RuleCreditCode
 // constants. Source: GB 32100-2015.
 func CheckCreditCode(code string) error {
 	if len(code) != creditCodeLength || strings.Trim(code, creditCodeAlphabet) != "" || strings.Trim(code[2:8], "0123456789") != "" {
-		return Problem{FieldCreditCode, RuleCreditCodeFormat}
+		return FieldError{FieldCreditCode, RuleCreditCodeFormat}
 	}
 	if CreditCodeCheck(code[:creditCodeLength-1]) != code[creditCodeLength-1] {
-		return Problem{FieldCreditCode, RuleCreditCodeChecksum}
+		return FieldError{FieldCreditCode, RuleCreditCodeChecksum}
 	}
 	return nil
 }

@@ -20,11 +20,11 @@ type Date struct {
 }
 
 // ParseDate reads a date written 2006-01-02 that exists in the calendar.
-// Errors: a [Problem] of FieldDate with RuleDateFormat.
+// Errors: a [FieldError] of FieldDate with RuleDateFormat.
 func ParseDate(raw string) (Date, error) {
 	at, err := time.Parse(dateLayout, raw)
 	if err != nil || at.Year() == 0 {
-		return Date{}, Problem{FieldDate, RuleDateFormat} // the cause would quote the value
+		return Date{}, FieldError{FieldDate, RuleDateFormat} // the cause would quote the value
 	}
 	return dateOf(at), nil
 }

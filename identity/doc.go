@@ -3,7 +3,7 @@
 //
 // Every other rule package builds on it and it builds on the standard library
 // and Unicode's normal forms alone; it does no I/O and reads no clock. Outside text enters through a
-// Parse function, which normalises it and answers with a [Problem] that names
+// Parse function, which normalises it and answers with a [FieldError] that names
 // field and rule but never the value. There is no way in through
 // encoding/json or the like: parsing is always an explicit call.
 //

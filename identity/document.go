@@ -29,7 +29,7 @@ var (
 	_ slog.LogValuer = Document{}
 )
 
-// ParseDocument reads type, number and name. Errors: the [Problem] of
+// ParseDocument reads type, number and name. Errors: the [FieldError] of
 // [ParseNumber] or of [ParseName].
 func ParseDocument(t DocumentType, number, name string) (Document, error) {
 	parsedNumber, err := ParseNumber(t, number)
@@ -45,7 +45,7 @@ func ParseDocument(t DocumentType, number, name string) (Document, error) {
 
 // WithValidity gives the document with the validity printed on it: two dates
 // written 2006-01-02, the second perhaps 长期, or two empty strings for "not
-// given". Errors: a [Problem] of FieldValidity with RuleValidity.
+// given". Errors: a [FieldError] of FieldValidity with RuleValidity.
 func (d Document) WithValidity(from, until string) (Document, error) {
 	d.ValidFrom, d.ValidUntil, d.LongTerm = Date{}, Date{}, until == LongTerm
 	if from == "" && until == "" {
@@ -53,13 +53,13 @@ func (d Document) WithValidity(from, until string) (Document, error) {
 	}
 	var err error
 	if d.ValidFrom, err = ParseDate(from); err != nil {
-		return Document{}, Problem{FieldValidity, RuleValidity}
+		return Document{}, FieldError{FieldValidity, RuleValidity}
 	}
 	if d.LongTerm {
 		return d, nil
 	}
 	if d.ValidUntil, err = ParseDate(until); err != nil || !d.ValidFrom.Before(d.ValidUntil) {
-		return Document{}, Problem{FieldValidity, RuleValidity}
+		return Document{}, FieldError{FieldValidity, RuleValidity}
 	}
 	return d, nil
 }

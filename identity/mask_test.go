@@ -200,7 +200,7 @@ func TestPersonal_CannotBeDecoded(t *testing.T) {
 	}
 }
 
-func TestProblem_NamesFieldAndRuleAlone(t *testing.T) {
+func TestFieldError_NamesFieldAndRuleAlone(t *testing.T) {
 	t.Parallel()
 	_, err := identity.ParseDocument(identity.ResidentID, "110105194912310021", "张三")
 	if want := "identity: number breaks number_checksum"; err == nil || err.Error() != want {

@@ -28,19 +28,19 @@ type Name struct {
 
 // ParseName reads a name as a person types it or a system sends it. If a character
 // has several code points, it is normalised to one of them. Characters that differ
-// in meaning stay different. Errors: a [Problem] of FieldName with one of the
+// in meaning stay different. Errors: a [FieldError] of FieldName with one of the
 // RuleName constants.
 func ParseName(raw string) (Name, error) {
 	if len(raw) > maxNameBytes {
-		return Name{}, Problem{FieldName, RuleNameLength}
+		return Name{}, FieldError{FieldName, RuleNameLength}
 	}
 	if !utf8.ValidString(raw) {
-		return Name{}, Problem{FieldName, RuleNameAlphabet}
+		return Name{}, FieldError{FieldName, RuleNameAlphabet}
 	}
 	original := strings.TrimFunc(visible(raw), unicode.IsSpace)
 	normalised := normaliseName(original)
 	if rule := refuseName(original, normalised); rule != "" {
-		return Name{}, Problem{FieldName, rule}
+		return Name{}, FieldError{FieldName, rule}
 	}
 	return Name{redact(normalised, maskMiddle(normalised, 0, 1)), unique.Make(original)}, nil
 }

@@ -17,18 +17,18 @@ type Number struct{ redacted }
 // Whether a birth date in the number has come yet is not looked at, for want
 // of a clock: see [Document.BornAfter].
 //
-// Errors: a [Problem] of FieldType, or of FieldNumber with one of the
+// Errors: a [FieldError] of FieldType, or of FieldNumber with one of the
 // RuleNumber constants.
 func ParseNumber(t DocumentType, raw string) (Number, error) {
 	if !t.Valid() {
-		return Number{}, Problem{FieldType, RuleTypeUnknown}
+		return Number{}, FieldError{FieldType, RuleTypeUnknown}
 	}
 	if len(raw) > maxRawBytes {
-		return Number{}, Problem{FieldNumber, RuleNumberLength}
+		return Number{}, FieldError{FieldNumber, RuleNumberLength}
 	}
 	number := compact(raw)
 	if rule := refuseNumber(t, number); rule != "" {
-		return Number{}, Problem{FieldNumber, rule}
+		return Number{}, FieldError{FieldNumber, rule}
 	}
 	number = canonical(t, number)
 	return Number{redact(number, maskMiddle(number, 1, 1))}, nil

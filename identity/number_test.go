@@ -10,14 +10,14 @@ import (
 	"renzheng/identity"
 )
 
-// wantRule fails the test unless err is a Problem of that field and rule.
+// wantRule fails the test unless err is a FieldError of that field and rule.
 func wantRule(t *testing.T, err error, field, rule string) {
 	t.Helper()
-	var problem identity.Problem
+	var problem identity.FieldError
 	if !errors.As(err, &problem) {
 		t.Fatalf("got error %v, want rule %s", err, rule)
 	}
-	if want := (identity.Problem{Field: field, Rule: rule}); problem != want {
+	if want := (identity.FieldError{Field: field, Rule: rule}); problem != want {
 		t.Errorf("got %v, want %v", problem, want)
 	}
 }

@@ -16,17 +16,17 @@ type Phone struct{ redacted }
 
 // ParsePhone reads a phone number as people type and paste it: digits of every
 // width, with spaces, hyphens, brackets and the country code 86 in any form.
-// Errors: a [Problem] of FieldPhone with RulePhoneFormat or RulePhoneForeign.
+// Errors: a [FieldError] of FieldPhone with RulePhoneFormat or RulePhoneForeign.
 func ParsePhone(raw string) (Phone, error) {
 	if len(raw) > maxRawBytes {
-		return Phone{}, Problem{FieldPhone, RulePhoneFormat}
+		return Phone{}, FieldError{FieldPhone, RulePhoneFormat}
 	}
 	number := strings.NewReplacer("(", "", ")", "", "[", "", "]", "").Replace(compact(raw))
 	if len(number) > phoneLength {
 		number = withoutCountryCode(number)
 	}
 	if rule := refusePhone(number); rule != "" {
-		return Phone{}, Problem{FieldPhone, rule}
+		return Phone{}, FieldError{FieldPhone, rule}
 	}
 	return Phone{redact(number, maskMiddle(number, 3, lastDigits))}, nil
 }

@@ -19,7 +19,7 @@ const maxMarks = 4
 // Private-use characters are accepted, because the police write rare names with
 // them.
 //
-// Errors: a [Problem] of FieldText with one of the RuleText constants.
+// Errors: a [FieldError] of FieldText with one of the RuleText constants.
 func PlainText(s string, maxRunes int) error {
 	return refuseText(s, maxRunes, "")
 }
@@ -27,20 +27,20 @@ func PlainText(s string, maxRunes int) error {
 // PlainLines is [PlainText] for text of up to maxLines lines, separated by U+000A.
 func PlainLines(s string, maxRunes, maxLines int) error {
 	if strings.Count(s, "\n") >= maxLines {
-		return Problem{FieldText, RuleTextLength}
+		return FieldError{FieldText, RuleTextLength}
 	}
 	return refuseText(s, maxRunes, "\n")
 }
 
 func refuseText(s string, maxRunes int, allowed string) error {
 	if len(s) > maxRunes*utf8.UTFMax || utf8.RuneCountInString(s) > maxRunes {
-		return Problem{FieldText, RuleTextLength}
+		return FieldError{FieldText, RuleTextLength}
 	}
 	if !utf8.ValidString(s) {
-		return Problem{FieldText, RuleTextUTF8}
+		return FieldError{FieldText, RuleTextUTF8}
 	}
 	if referring(s) {
-		return Problem{FieldText, RuleTextMarkup}
+		return FieldError{FieldText, RuleTextMarkup}
 	}
 	var reader textReader
 	for _, r := range s {
@@ -49,11 +49,11 @@ func refuseText(s string, maxRunes int, allowed string) error {
 			continue
 		}
 		if rule := reader.refuse(r); rule != "" {
-			return Problem{FieldText, rule}
+			return FieldError{FieldText, rule}
 		}
 	}
 	if !reader.visible {
-		return Problem{FieldText, RuleTextEmpty}
+		return FieldError{FieldText, RuleTextEmpty}
 	}
 	return nil
 }

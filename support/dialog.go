@@ -26,7 +26,7 @@ const (
 	MenuAgent    = "support_agent"
 )
 
-// Echo answers WeChat's check of our address. Errors: ErrPushRefused;
+// Echo answers WeChat's check of our address. Errors: ErrPushRejected;
 // ErrNotFound where there is no service account.
 func (s *Service) Echo(query url.Values) (string, error) {
 	if s.deps.Account == nil {
@@ -39,7 +39,7 @@ func (s *Service) Echo(query url.Values) (string, error) {
 // none. What the message changes may be done twice and is the same then; the
 // answer is given once, whatever comes again and wherever.
 //
-// Errors: ErrPushRefused, and then nothing was changed; ErrNotFound where there
+// Errors: ErrPushRejected, and then nothing was changed; ErrNotFound where there
 // is no service account; ErrSlow.
 func (s *Service) Answer(ctx context.Context, query url.Values, body io.Reader) ([]byte, error) {
 	if s.deps.Account == nil {

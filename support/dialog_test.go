@@ -110,8 +110,8 @@ func TestAnswer_ThatIsLateIsLeftToTheRepetition(t *testing.T) {
 	if got := w.says(t, again); got == support.NoReply {
 		t.Error("the repetition got no answer")
 	}
-	w.refused = support.ErrPushRefused
-	if _, err := w.sends(t.Context(), again); !errors.Is(err, support.ErrPushRefused) {
+	w.refused = support.ErrPushRejected
+	if _, err := w.sends(t.Context(), again); !errors.Is(err, support.ErrPushRejected) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -10,17 +10,17 @@ import (
 	"renzheng/identity"
 )
 
-// ErrPushRefused says that a push is not believed: plain, unsigned, late, come
+// ErrPushRejected says that a push is not believed: plain, unsigned, late, come
 // before, or no push at all.
-var ErrPushRefused = errors.New("the push is not WeChat's")
+var ErrPushRejected = errors.New("the push is not WeChat's")
 
 // OfficialAccount is the service account towards WeChat. Safe for concurrent
 // use.
 type OfficialAccount interface {
-	// Echo answers WeChat's check of our address. Errors: ErrPushRefused.
+	// Echo answers WeChat's check of our address. Errors: ErrPushRejected.
 	Echo(query url.Values) (string, error)
 	// Receive reads a push. Single use: it spends the push's nonce. Errors:
-	// ErrPushRefused.
+	// ErrPushRejected.
 	Receive(ctx context.Context, query url.Values, body io.Reader) (Message, error)
 	// Reply makes the body that answers a message with a text of at most
 	// LongestReply bytes.

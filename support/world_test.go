@@ -96,7 +96,7 @@ func (w *world) ticket(t *testing.T, failure, language string) support.Ticket {
 
 var _ support.OfficialAccount = (*world)(nil)
 
-func (*world) Echo(url.Values) (string, error) { return "", support.ErrPushRefused }
+func (*world) Echo(url.Values) (string, error) { return "", support.ErrPushRejected }
 
 func (w *world) Receive(context.Context, url.Values, io.Reader) (support.Message, error) {
 	w.pass(w.slow)

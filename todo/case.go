@@ -72,7 +72,7 @@ type Signer struct {
 	Role       string
 	Represents *Represented // the enterprise that has the role; nil if it is the person's own role
 	Document   identity.Document
-	Misread    []identity.Problem // the problems of the pushed document, which Push reports together with all others
+	Misread    []identity.FieldError // the problems of the pushed document, which Push reports together with all others
 	Items      []Item             // shown to this signer after the case's items
 }
 

@@ -137,7 +137,7 @@ func TestPush_ReportsEverythingAtOnce(t *testing.T) {
 	p.Signers[0].SignerID, p.Signers[0].Represents = ".", &todo.Represented{CreditCode: "9"}
 	p.Signers[1].SignerID, p.Signers[1].Role = ".", "a\tb"
 	p.Signers[1].Document = identity.Document{}
-	p.Signers[1].Misread = []identity.Problem{
+	p.Signers[1].Misread = []identity.FieldError{
 		{Field: identity.FieldNumber, Rule: identity.RuleNumberChecksum}, {Field: identity.FieldName, Rule: identity.RuleNameEmpty},
 	}
 	_, err := todo.New(todo.Deps{Registries: registries{}, Clock: noon}).Push(t.Context(), p)

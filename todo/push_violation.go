@@ -44,7 +44,7 @@ func (v *violations) add(pointer, rule string) {
 
 // check adds the rule that an error of identity names. It ignores nil.
 func (v *violations) check(pointer string, err error) {
-	if problem, broken := errors.AsType[identity.Problem](err); broken {
+	if problem, broken := errors.AsType[identity.FieldError](err); broken {
 		v.add(pointer, problem.Rule)
 	}
 }

@@ -61,16 +61,16 @@ func (*ConsentError) Error() string { return "a needed consent is missing" }
 // Unwrap makes it an ErrConsent.
 func (*ConsentError) Unwrap() error { return ErrConsent }
 
-// RefusedError is an answer given before any provider was called. No try was
+// RejectedError is an answer given before any provider was called. No try was
 // used and nothing was kept.
-type RefusedError struct {
+type RejectedError struct {
 	Code  failure.Code
 	Note  identity.Text // the operator's words, with check_switched_off; zero where there are none
 	Until time.Time     // when what is switched off is on again by itself; zero where nobody has said
 }
 
 // Error names the code.
-func (e *RefusedError) Error() string { return "refused: " + string(e.Code) }
+func (e *RejectedError) Error() string { return "refused: " + string(e.Code) }
 
 // wrap names the act of an error, nil where there is none.
 func wrap(act string, err error) error {

@@ -36,7 +36,7 @@ func Choose(there []policy.Provider, kind policy.CheckKind, all []policy.Switch,
 // SourceQuotas returns what a try is taken from by the rules of all sources, and by
 // those of one.
 func SourceQuotas(s *policy.SourceRules, provider string, v Verification, kind policy.CheckKind, now time.Time) []policy.Quota {
-	return append(s.Budgets(policy.EveryProvider, kind, v.SubjectID, now), s.Budgets(provider, kind, v.SubjectID, now)...)
+	return append(s.Quotas(policy.EveryProvider, kind, v.SubjectID, now), s.Quotas(provider, kind, v.SubjectID, now)...)
 }
 
 // Conclude ends an attempt of any check by a provider's failure.

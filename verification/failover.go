@@ -62,7 +62,7 @@ func (s *Service) reassign(ctx context.Context, st step, a Attempt, card identit
 	from := a.Provider
 	for _, a.Provider = range st.providers[slices.Index(st.providers, from)+1:] {
 		now := s.now()
-		board, err := s.switchboard.Read(ctx, now)
+		board, err := s.switches.Read(ctx, now)
 		if err == nil && board.Of(a.Check, a.Provider).State == policy.Off {
 			continue
 		}

@@ -23,7 +23,7 @@ func (r FourElementsRequest) apply(d identity.Document) (identity.Document, erro
 		d.ValidFrom, d.ValidUntil, d.LongTerm = r.ValidFrom, r.ValidUntil, r.LongTerm
 	}
 	if d.ValidFrom.IsZero() || d.ValidUntil.IsZero() != d.LongTerm {
-		return identity.Document{}, identity.Problem{Field: identity.FieldValidity, Rule: identity.RuleValidity}
+		return identity.Document{}, identity.FieldError{Field: identity.FieldValidity, Rule: identity.RuleValidity}
 	}
 	return d, nil
 }
@@ -32,7 +32,7 @@ func (r FourElementsRequest) apply(d identity.Document) (identity.Document, erro
 // and validity belong together. Without an answer the attempt is unresolved.
 //
 // Errors: ErrNotFound, *StateError (face_first among them), *RefusedError
-// (document_expired among them), identity.Problem, *ConsentError, *ExhaustedError.
+// (document_expired among them), identity.FieldError, *ConsentError, *ExhaustedError.
 func (s *Service) CheckFourElements(
 	ctx context.Context, actor Actor, id string, r FourElementsRequest,
 ) (View, Attempt, error) {
@@ -45,7 +45,7 @@ func (s *Service) CheckFourElements(
 		return View{}, Attempt{}, err
 	}
 	if expired(document, s.now()) {
-		return View{}, Attempt{}, &RefusedError{Code: failure.DocumentExpired}
+		return View{}, Attempt{}, &RejectedError{Code: failure.DocumentExpired}
 	}
 	return s.querySource(ctx, actor, st, sourceQuery{ask: func(ctx context.Context, a Attempt) (Decision, error) {
 		decision, err := s.deps.FourElements[a.Provider].CheckFourElements(ctx, FourElementsQuery{

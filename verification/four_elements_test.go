@@ -137,7 +137,7 @@ func TestService_CheckFourElements_Validity(t *testing.T) {
 	a := w.agreed(t)
 	w.agreeTo(t, a)
 	id := w.carded(t, a, zhang(t))
-	var problem identity.Problem
+	var problem identity.FieldError
 	if _, _, err := w.CheckFourElements(t.Context(), a, id, verification.FourElementsRequest{}); !errors.As(err, &problem) {
 		t.Errorf("without any: got %v", err)
 	}

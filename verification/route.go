@@ -30,7 +30,7 @@ type providerChoice struct {
 // *RefusedError: check_switched_off where only a switch is in the way, with the
 // operator's words, route_missing otherwise.
 func (s *Service) chooseProvider(ctx context.Context, v Verification, kind policy.CheckKind) (providerChoice, error) {
-	board, err := s.switchboard.Read(ctx, s.now())
+	board, err := s.switches.Read(ctx, s.now())
 	if err != nil {
 		return providerChoice{}, err
 	}
@@ -42,13 +42,13 @@ func (s *Service) chooseProvider(ctx context.Context, v Verification, kind polic
 
 // choose is way among the providers that are there.
 func choose(there []policy.Provider, kind policy.CheckKind, board policy.Switches, seed string) (providerChoice, error) {
-	refused := &RefusedError{Code: failure.RouteMissing}
+	refused := &RejectedError{Code: failure.RouteMissing}
 	var on, degraded []policy.Provider
 	for _, p := range there {
 		switch found := board.Of(kind, p.Name); found.State {
 		case policy.Off:
 			if refused.Code == failure.RouteMissing {
-				refused = &RefusedError{Code: failure.CheckSwitchedOff, Note: found.Text, Until: found.Until}
+				refused = &RejectedError{Code: failure.CheckSwitchedOff, Note: found.Text, Until: found.Until}
 			}
 		case policy.Degraded:
 			degraded = append(degraded, p)

@@ -57,13 +57,13 @@ type Deps struct {
 
 // Service holds the rules of verification. Safe for concurrent use.
 type Service struct {
-	deps        Deps
-	switchboard *policy.Switchboard
+	deps     Deps
+	switches *policy.SwitchCache
 }
 
 // New returns a Service on its dependencies.
 func New(d Deps) *Service {
-	return &Service{deps: d, switchboard: &policy.Switchboard{Rows: d.Store}}
+	return &Service{deps: d, switches: &policy.SwitchCache{Rows: d.Store}}
 }
 
 const (

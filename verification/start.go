@@ -36,10 +36,10 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 		return View{}, err
 	}
 	if needsGuardian(v.Document, v.CreatedAt) {
-		return View{}, &RefusedError{Code: failure.GuardianRequired}
+		return View{}, &RejectedError{Code: failure.GuardianRequired}
 	}
 	if r.Purpose == policy.Access && expired(v.Document, v.CreatedAt) {
-		return View{}, &RefusedError{Code: failure.DocumentExpired}
+		return View{}, &RejectedError{Code: failure.DocumentExpired}
 	}
 	if v.ID, err = s.newID("ver_"); err != nil {
 		return View{}, err
@@ -108,7 +108,7 @@ func (s *Service) document(ctx context.Context, a Actor, r StartRequest) (identi
 	case r.UsePrefill:
 		return owner, true, nil
 	case known && !owner.Same(*r.Document):
-		return identity.Document{}, false, &RefusedError{Code: failure.AccountOwnerDiffers}
+		return identity.Document{}, false, &RejectedError{Code: failure.AccountOwnerDiffers}
 	}
 	return *r.Document, known, nil
 }
@@ -118,7 +118,7 @@ func (s *Service) document(ctx context.Context, a Actor, r StartRequest) (identi
 func (s *Service) plan(ctx context.Context, v Verification) ([]Check, error) {
 	steps, known := s.deps.Policy.Steps(routeOf(v))
 	if !known {
-		return nil, &RefusedError{Code: failure.RouteMissing}
+		return nil, &RejectedError{Code: failure.RouteMissing}
 	}
 	checks := make([]Check, 0, len(steps))
 	for _, step := range steps {

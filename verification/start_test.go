@@ -13,7 +13,7 @@ import (
 )
 
 func refusal(err error) failure.Code {
-	if refused, ok := errors.AsType[*verification.RefusedError](err); ok {
+	if refused, ok := errors.AsType[*verification.RejectedError](err); ok {
 		return refused.Code
 	}
 	return ""

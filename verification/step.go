@@ -31,5 +31,5 @@ func (s *Service) stepFor(ctx context.Context, a Actor, id string, kind policy.C
 // sourceQuotas returns what a try of a step is taken from by the rules of a
 // provider.
 func (s *Service) sourceQuotas(provider string, st step, now time.Time) []policy.Quota {
-	return s.deps.Sources.Budgets(provider, st.check, st.verification.SubjectID, now)
+	return s.deps.Sources.Quotas(provider, st.check, st.verification.SubjectID, now)
 }

@@ -57,7 +57,7 @@ func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 		t.Errorf("got note %q, provider %q, check %s", view.Failure.Note, view.Next.Provider, view.Checks[1].State)
 	}
 	_, _, err = w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
-	refused, _ := errors.AsType[*verification.RefusedError](err)
+	refused, _ := errors.AsType[*verification.RejectedError](err)
 	if refusal(err) != failure.CheckSwitchedOff || refused.Note != repair || len(w.cards.asked) != 0 {
 		t.Errorf("got %v after %d queries", err, len(w.cards.asked))
 	}

@@ -95,7 +95,7 @@ func (s *Service) openView(ctx context.Context, view View) (View, error) {
 		return View{}, err
 	}
 	found, refusal := s.chooseProvider(ctx, view.Verification, next.Kind)
-	if refusal != nil && !errors.As(refusal, new(*RefusedError)) {
+	if refusal != nil && !errors.As(refusal, new(*RejectedError)) {
 		return View{}, refusal
 	}
 	view.Next = &Step{Check: next.Kind, Note: found.note}
@@ -116,7 +116,7 @@ func (s *Service) openView(ctx context.Context, view View) (View, error) {
 // nextFailure says what matters most for the next step: that nobody can do it,
 // that no try is left, or why the last one did not pass.
 func nextFailure(next Check, tries policy.Tries, refusal error) *FailureView {
-	var refused *RefusedError
+	var refused *RejectedError
 	switch {
 	case errors.As(refusal, &refused):
 		return &FailureView{Code: refused.Code, Note: refused.Note, Until: refused.Until}

@@ -51,7 +51,7 @@ func sentinels() []sentinel {
 		{todo.ErrAnswered, StateChanged},
 		{todo.ErrConflict, StateChanged},
 		{support.ErrNotFound, NotFound},
-		{support.ErrPushRefused, PushRefused},
+		{support.ErrPushRejected, PushRefused},
 		{support.ErrBusy, Unavailable},
 		{support.ErrSlow, Unavailable},
 	}

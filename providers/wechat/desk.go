@@ -83,7 +83,7 @@ func kindOf(k PushKind) support.MessageKind {
 func refusal(err error) error {
 	for _, why := range []error{ErrPushPlain, ErrPushUnsigned, ErrPushLate, ErrPushReplayed, ErrPushMalformed} {
 		if errors.Is(err, why) {
-			return fmt.Errorf("%w: %w", support.ErrPushRefused, why)
+			return fmt.Errorf("%w: %w", support.ErrPushRejected, why)
 		}
 	}
 	return err

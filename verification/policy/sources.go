@@ -123,9 +123,9 @@ func (r sourceRule) name() string {
 	return "source|" + string(r.Check) + "|" + r.Provider + "|" + r.Per + "|" + r.Counts + "|" + r.Window
 }
 
-// Budgets returns the budgets that the rules of a provider take a try of a check
+// Quotas returns the budgets that the rules of a provider take a try of a check
 // from. Those of [EveryProvider] apply whichever provider is asked.
-func (s *SourceRules) Budgets(provider string, kind CheckKind, subjectID string, now time.Time) []Quota {
+func (s *SourceRules) Quotas(provider string, kind CheckKind, subjectID string, now time.Time) []Quota {
 	if s == nil {
 		return nil
 	}

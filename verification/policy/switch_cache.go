@@ -10,9 +10,9 @@ import (
 // switchAge is how old a replica's view of the switches may be.
 const switchAge = 2 * time.Second
 
-// Switchboard remembers the switches for a moment, so that replicas share them
+// SwitchCache remembers the switches for a moment, so that replicas share them
 // and requests do not each ask the database.
-type Switchboard struct {
+type SwitchCache struct {
 	Rows SwitchStore
 
 	mu     sync.Mutex
@@ -27,7 +27,7 @@ type Switches struct {
 }
 
 // Read returns the switches, at most switchAge old.
-func (b *Switchboard) Read(ctx context.Context, now time.Time) (Switches, error) {
+func (b *SwitchCache) Read(ctx context.Context, now time.Time) (Switches, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if age := now.Sub(b.readAt); age < 0 || age >= switchAge {

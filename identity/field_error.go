@@ -1,6 +1,6 @@
 package identity
 
-// Fields named by a [Problem].
+// Fields named by a [FieldError].
 const (
 	FieldType     = "type"
 	FieldNumber   = "number"
@@ -14,7 +14,7 @@ const (
 	FieldCreditCode = "credit_code"
 )
 
-// Rules named by a [Problem]. They are public codes: never reused or renamed.
+// Rules named by a [FieldError]. They are public codes: never reused or renamed.
 const (
 	RuleTypeUnknown = "type_unknown" // not one of DocumentTypes
 
@@ -51,15 +51,15 @@ const (
 	RuleTextCharacter = "text_character" // a character that no business text needs: zero-width, overlay, emoji, unassigned
 )
 
-// Problem says which field breaks which rule. It is the only error type of
+// FieldError says which field breaks which rule. It is the only error type of
 // this package, returned by value, comparable, and public: it never holds the
 // refused value or any part of it.
-type Problem struct {
+type FieldError struct {
 	Field string // one of the Field constants
 	Rule  string // one of the Rule constants
 }
 
-var _ error = Problem{}
+var _ error = FieldError{}
 
 // Error names field and rule.
-func (p Problem) Error() string { return "identity: " + p.Field + " breaks " + p.Rule }
+func (p FieldError) Error() string { return "identity: " + p.Field + " breaks " + p.Rule }
