@@ -4,27 +4,29 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"renzheng/identity"
 	"renzheng/keyring"
 )
 
-// documentJSON is a document as it is sealed: the only place where its parts are plain text, never outside this file.
-type documentJSON struct {
-	Type       identity.DocumentType `json:"type"`
-	Number     string                `json:"number"`
-	Name       string                `json:"name"` // the person's own spelling; the normalised one follows from it
-	ValidFrom  string                `json:"valid_from,omitempty"`
-	ValidUntil string                `json:"valid_until,omitempty"`
-	LongTerm   bool                  `json:"long_term,omitempty"`
-}
+// A document is sealed as its parts, a line each: type, number, name in the person's own spelling (the normalised one
+// follows from it), first and last day of validity, and longTerm. No part can contain a line break. Lines instead of JSON,
+// because a document is opened for every request of a session with a grant.
+const (
+	documentLines = 6
+	longTerm      = "long-term"
+)
 
-// sealDocument seals a document for its place.
+// sealDocument seals a document with its associated data.
 func sealDocument(key keyring.DataKey, aad keyring.AssociatedData, d identity.Document) ([]byte, error) {
-	return sealJSON(key, aad, documentJSON{
-		Type: d.Type, Number: d.Number.Reveal(), Name: d.Name.Original(),
-		ValidFrom: d.ValidFrom.String(), ValidUntil: d.ValidUntil.String(), LongTerm: d.LongTerm,
-	})
+	term := ""
+	if d.LongTerm {
+		term = longTerm
+	}
+	return key.Seal(aad, []byte(strings.Join([]string{
+		string(d.Type), d.Number.Reveal(), d.Name.Original(), d.ValidFrom.String(), d.ValidUntil.String(), term,
+	}, "\n")))
 }
 
 // openDocument reads what sealDocument wrote.
@@ -56,17 +58,17 @@ func (l *lastDocument) open(key keyring.DataKey, aad keyring.AssociatedData, cip
 }
 
 func decodeDocument(aad keyring.AssociatedData, plain []byte) (identity.Document, error) {
-	var stored documentJSON
-	if err := decodeJSON(aad, plain, &stored); err != nil {
-		return identity.Document{}, err
+	lines := strings.SplitN(string(plain), "\n", documentLines+1)
+	if len(lines) != documentLines {
+		return identity.Document{}, fmt.Errorf("decoding %s.%s: not what was stored", aad.Table, aad.Column)
 	}
-	d, err := identity.ParseDocument(stored.Type, stored.Number, stored.Name)
-	from, errFrom := storedDate(stored.ValidFrom)
-	until, errUntil := storedDate(stored.ValidUntil)
+	d, err := identity.ParseDocument(identity.DocumentType(lines[0]), lines[1], lines[2])
+	from, errFrom := storedDate(lines[3])
+	until, errUntil := storedDate(lines[4])
 	if err = errors.Join(err, errFrom, errUntil); err != nil {
 		return identity.Document{}, fmt.Errorf("reading %s.%s: %w", aad.Table, aad.Column, err)
 	}
-	d.ValidFrom, d.ValidUntil, d.LongTerm = from, until, stored.LongTerm
+	d.ValidFrom, d.ValidUntil, d.LongTerm = from, until, lines[5] == longTerm
 	return d, nil
 }
 
