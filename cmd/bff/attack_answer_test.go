@@ -20,7 +20,7 @@ func (s *fixture) ready(t *testing.T) ready {
 	t.Helper()
 	v := s.enter(t, s.newPerson(people.Passes))
 	seen, caseID := v.openTodo(t)
-	return ready{v, seen, caseID, v.passFor(t, seen)}
+	return ready{client: v, seen: seen, caseID: caseID, pass: v.passFor(t, seen)}
 }
 
 // stopped demands that the confirmation is refused and leaves nothing.

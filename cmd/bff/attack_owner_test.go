@@ -28,24 +28,24 @@ func foreignIDs(t *testing.T, s *fixture) {
 	for _, id := range []string{access, pass} {
 		at := "/v1/verifications/"
 		calls = append(calls,
-			foreignCall{http.MethodGet, at, id, "", nil}, foreignCall{http.MethodDelete, at, id, "", nil},
-			foreignCall{http.MethodPost, at, id, "/face", nil},
-			foreignCall{http.MethodPost, at, id, "/face/result", members{"attempt_id": l.attempt}},
-			foreignCall{http.MethodPost, at, id, "/bank-card", members{"card": stranger.Card}},
-			foreignCall{http.MethodGet, at, id, "/portrait", nil},
-			foreignCall{http.MethodPost, at, id, "/portrait/accept", nil})
+			foreignCall{method: http.MethodGet, before: at, id: id}, foreignCall{method: http.MethodDelete, before: at, id: id},
+			foreignCall{method: http.MethodPost, before: at, id: id, after: "/face"},
+			foreignCall{method: http.MethodPost, before: at, id: id, after: "/face/result", body: members{"attempt_id": l.attempt}},
+			foreignCall{method: http.MethodPost, before: at, id: id, after: "/bank-card", body: members{"card": stranger.Card}},
+			foreignCall{method: http.MethodGet, before: at, id: id, after: "/portrait"},
+			foreignCall{method: http.MethodPost, before: at, id: id, after: "/portrait/accept"})
 	}
 	for _, seen := range []shown{open, answered} {
 		at := "/v1/todos/"
 		calls = append(calls,
-			foreignCall{http.MethodGet, at, seen.id, "", nil},
-			foreignCall{http.MethodPost, at, seen.id, "/confirmation", seen.yes(pass, handwriting())},
-			foreignCall{http.MethodPost, at, seen.id, "/refusal", seen.no()})
+			foreignCall{method: http.MethodGet, before: at, id: seen.id},
+			foreignCall{method: http.MethodPost, before: at, id: seen.id, after: "/confirmation", body: seen.yes(pass, handwriting())},
+			foreignCall{method: http.MethodPost, before: at, id: seen.id, after: "/refusal", body: seen.no()})
 	}
 	calls = append(calls,
-		foreignCall{http.MethodGet, "/v1/confirmations/", confirmation, "", nil},
-		foreignCall{http.MethodGet, "/v1/confirmations/", confirmation, "/receipt", nil},
-		foreignCall{http.MethodDelete, "/v1/consents/", consents[0], "", nil})
+		foreignCall{method: http.MethodGet, before: "/v1/confirmations/", id: confirmation},
+		foreignCall{method: http.MethodGet, before: "/v1/confirmations/", id: confirmation, after: "/receipt"},
+		foreignCall{method: http.MethodDelete, before: "/v1/consents/", id: consents[0]})
 	for _, c := range calls {
 		got, unknown := c.send(t, stranger, c.id), c.send(t, stranger, c.id[:4]+"00000000000000000000000000000000")
 		got.refused(t, http.StatusNotFound, "not_found")

@@ -17,33 +17,33 @@ func badAnswers(seen shown, pass string) []bad {
 	later := seen
 	later.revision++
 	refusal := func(name string, body members, status int, code string) bad {
-		return bad{name, posted(at+"/refusal", body), status, code, "", ""}
+		return bad{name: name, request: posted(at+"/refusal", body), status: status, code: code}
 	}
 	nameless := seen.no()
 	nameless["reason"] = "other_reason"
 	all := []bad{
-		{"a stale digest in a confirmation", posted(at+"/confirmation", stale.yes(pass, handwriting())), http.StatusConflict, "revision_stale", "", ""},
-		{"a later revision in a confirmation", posted(at+"/confirmation", later.yes(pass, handwriting())), http.StatusConflict, "revision_stale", "", ""},
+		{name: "a stale digest in a confirmation", request: posted(at+"/confirmation", stale.yes(pass, handwriting())), status: http.StatusConflict, code: "revision_stale"},
+		{name: "a later revision in a confirmation", request: posted(at+"/confirmation", later.yes(pass, handwriting())), status: http.StatusConflict, code: "revision_stale"},
 		refusal("a stale digest in a refusal", stale.no(), http.StatusConflict, "revision_stale"),
 		refusal("a later revision in a refusal", later.no(), http.StatusConflict, "revision_stale"),
-		{"a reason that is none", posted(at+"/refusal", nameless), http.StatusUnprocessableEntity, "values_invalid", "enum", "/reason"},
-		{"a stale digest in a verification", posted("/v1/verifications", members{
+		{name: "a reason that is none", request: posted(at+"/refusal", nameless), status: http.StatusUnprocessableEntity, code: "values_invalid", rule: "enum", pointer: "/reason"},
+		{name: "a stale digest in a verification", request: posted("/v1/verifications", members{
 			"purpose": "confirm", "todo_id": seen.id, "revision": seen.revision, "content_digest": stale.digest,
-		}), http.StatusConflict, "todo_changed", "", ""},
+		}), status: http.StatusConflict, code: "todo_changed"},
 		{
-			"a verification that nobody has", posted(at+"/confirmation", seen.yes("ver_"+strings.Repeat("0", 32), handwriting())),
-			http.StatusConflict, "verification_not_usable", "", "",
+			name: "a verification that nobody has", request: posted(at+"/confirmation", seen.yes("ver_"+strings.Repeat("0", 32), handwriting())),
+			status: http.StatusConflict, code: "verification_not_usable",
 		},
-		{"no strokes", posted(at+"/confirmation", seen.yes(pass, "")), http.StatusUnprocessableEntity, "values_invalid", "min_length", "/strokes"},
+		{name: "no strokes", request: posted(at+"/confirmation", seen.yes(pass, "")), status: http.StatusUnprocessableEntity, code: "values_invalid", rule: "min_length", pointer: "/strokes"},
 		{
-			"too many strokes", posted(at+"/confirmation", seen.yes(pass, strings.Repeat("A", 24577))),
-			http.StatusUnprocessableEntity, "values_invalid", "max_length", "/strokes",
+			name: "too many strokes", request: posted(at+"/confirmation", seen.yes(pass, strings.Repeat("A", 24577))),
+			status: http.StatusUnprocessableEntity, code: "values_invalid", rule: "max_length", pointer: "/strokes",
 		},
 	}
 	for rule, strokes := range badStrokes() {
 		all = append(all, bad{
-			"strokes that break the rule " + rule, posted(at+"/confirmation", seen.yes(pass, strokes)),
-			http.StatusUnprocessableEntity, "strokes_invalid", rule, "/strokes",
+			name: "strokes that break the rule " + rule, request: posted(at+"/confirmation", seen.yes(pass, strokes)),
+			status: http.StatusUnprocessableEntity, code: "strokes_invalid", rule: rule, pointer: "/strokes",
 		})
 	}
 	return all

@@ -79,19 +79,19 @@ func TestBadInput_Person(t *testing.T) {
 func badBytes() []bad {
 	const path = "/v1/verifications"
 	malformed := func(name, body, rule string) bad {
-		return bad{name, posted(path, []byte(body)), http.StatusBadRequest, "body_malformed", rule, ""}
+		return bad{name: name, request: posted(path, []byte(body)), status: http.StatusBadRequest, code: "body_malformed", rule: rule}
 	}
 	typed := func(name, kind string) bad {
 		r := posted(path, []byte(`{"purpose":"access","use_prefill":true}`))
 		r.header = map[string]string{"Content-Type": kind}
-		return bad{name, r, http.StatusUnsupportedMediaType, "content_type_unsupported", "", ""}
+		return bad{name: name, request: r, status: http.StatusUnsupportedMediaType, code: "content_type_unsupported"}
 	}
 	document := func(name string) string {
 		return `{"purpose":"access","document":{"type":"resident_id","number":"11010519491231002X","name":"` + name + `"}}`
 	}
 	large := posted(path, append([]byte(`{"purpose":"`+sentinel), make([]byte, 1<<20)...))
 	return []bad{
-		{"a megabyte", large, http.StatusRequestEntityTooLarge, "body_too_large", "", ""},
+		{name: "a megabyte", request: large, status: http.StatusRequestEntityTooLarge, code: "body_too_large"},
 		malformed("no JSON", sentinel, "syntax"),
 		malformed("half a document", `{"purpose":"`+sentinel, "syntax"),
 		malformed("two documents", `{"purpose":"access"}{"purpose":"access"}`, "trailing_data"),
@@ -107,7 +107,7 @@ func badBytes() []bad {
 		malformed("a NUL", document(`张\u0000`), "nul_character"),
 		malformed("deep nesting", strings.Repeat(`{"purpose":`, 40)+"1"+strings.Repeat("}", 40), "depth"),
 		malformed("no body at all", "", "body_missing"),
-		{"a body where none is taken", posted(path+"/ver_0/face", members{"purpose": sentinel}), http.StatusBadRequest, "body_malformed", "body_not_expected", ""},
+		{name: "a body where none is taken", request: posted(path+"/ver_0/face", members{"purpose": sentinel}), status: http.StatusBadRequest, code: "body_malformed", rule: "body_not_expected"},
 		typed("a form", "application/x-www-form-urlencoded"),
 		typed("another charset", "application/json; charset=gbk"),
 	}
@@ -117,7 +117,7 @@ func badBytes() []bad {
 func badMembers(v *client) []bad {
 	const path = "/v1/verifications"
 	invalid := func(name string, body any, rule, pointer string) bad {
-		return bad{name, posted(path, body), http.StatusUnprocessableEntity, "values_invalid", rule, pointer}
+		return bad{name: name, request: posted(path, body), status: http.StatusUnprocessableEntity, code: "values_invalid", rule: rule, pointer: pointer}
 	}
 	typed := func(name, number string) members {
 		return members{"purpose": "access", "document": members{"type": "resident_id", "number": number, "name": name}}
@@ -152,20 +152,20 @@ func badRequests(v *client) []bad {
 	access := members{"purpose": "access", "document": v.document()}
 	keyed := func(name, key string) bad {
 		return bad{
-			name,
-			request{method: http.MethodPost, path: path, body: access, key: key},
-			http.StatusBadRequest, "idempotency_key_required", "", "",
+			name:    name,
+			request: request{method: http.MethodPost, path: path, body: access, key: key},
+			status:  http.StatusBadRequest, code: "idempotency_key_required",
 		}
 	}
 	query := func(name, path, rule string) bad {
-		return bad{name, request{method: http.MethodGet, path: path}, http.StatusUnprocessableEntity, "values_invalid", rule, ""}
+		return bad{name: name, request: request{method: http.MethodGet, path: path}, status: http.StatusUnprocessableEntity, code: "values_invalid", rule: rule}
 	}
 	minor, _ := people.New(people.Minor, 1, time.Now())
 	child, _ := people.New(people.Child, 1, time.Now())
 	aged := func(name string, p people.Person) bad {
 		return bad{
-			name, posted(path, members{"purpose": "access", "document": documentOf(p)}),
-			http.StatusUnprocessableEntity, "guardian_required", "", "",
+			name: name, request: posted(path, members{"purpose": "access", "document": documentOf(p)}),
+			status: http.StatusUnprocessableEntity, code: "guardian_required",
 		}
 	}
 	return []bad{
@@ -175,44 +175,44 @@ func badRequests(v *client) []bad {
 		query("a query parameter that nobody knows", "/v1/todos?"+sentinel+"=1", "unknown_parameter"),
 		query("a page of none", "/v1/todos?limit=0", "minimum"),
 		query("a cursor of our own making", "/v1/todos?cursor="+sentinel, "cursor"),
-		{"an id that is none", request{method: http.MethodGet, path: "/v1/todos/" + sentinel + "%20or%201=1"}, http.StatusNotFound, "not_found", "", ""},
-		{"an address that is none", request{method: http.MethodGet, path: "/v1/" + sentinel}, http.StatusNotFound, "not_found", "", ""},
-		{"a method that is none", request{method: http.MethodPut, path: "/v1/todos"}, http.StatusMethodNotAllowed, "method_not_allowed", "", ""},
+		{name: "an id that is none", request: request{method: http.MethodGet, path: "/v1/todos/" + sentinel + "%20or%201=1"}, status: http.StatusNotFound, code: "not_found"},
+		{name: "an address that is none", request: request{method: http.MethodGet, path: "/v1/" + sentinel}, status: http.StatusNotFound, code: "not_found"},
+		{name: "a method that is none", request: request{method: http.MethodPut, path: "/v1/todos"}, status: http.StatusMethodNotAllowed, code: "method_not_allowed"},
 		{
-			"no document and no prefill", posted(path, members{"purpose": "access"}),
-			http.StatusUnprocessableEntity, "request_unfit", "required", "/document",
+			name: "no document and no prefill", request: posted(path, members{"purpose": "access"}),
+			status: http.StatusUnprocessableEntity, code: "request_unfit", rule: "required", pointer: "/document",
 		},
 		{
-			"a confirmation without a revision", posted(path, members{"purpose": "confirm", "todo_id": sentinel, "content_digest": sentinel}),
-			http.StatusUnprocessableEntity, "request_unfit", "required", "/revision",
+			name: "a confirmation without a revision", request: posted(path, members{"purpose": "confirm", "todo_id": sentinel, "content_digest": sentinel}),
+			status: http.StatusUnprocessableEntity, code: "request_unfit", rule: "required", pointer: "/revision",
 		},
 		{
-			"document and prefill", posted(path, members{"purpose": "access", "document": v.document(), "use_prefill": true}),
-			http.StatusUnprocessableEntity, "request_unfit", "", "",
+			name: "document and prefill", request: posted(path, members{"purpose": "access", "document": v.document(), "use_prefill": true}),
+			status: http.StatusUnprocessableEntity, code: "request_unfit",
 		},
 		{
-			"a document for a confirmation", posted(path, members{"purpose": "confirm", "document": v.document()}),
-			http.StatusUnprocessableEntity, "request_unfit", "required", "/todo_id",
+			name: "a document for a confirmation", request: posted(path, members{"purpose": "confirm", "document": v.document()}),
+			status: http.StatusUnprocessableEntity, code: "request_unfit", rule: "required", pointer: "/todo_id",
 		},
 		{
-			"a prefill that is not there", posted(path, members{"purpose": "access", "use_prefill": true}),
-			http.StatusConflict, "prefill_missing", "", "",
+			name: "a prefill that is not there", request: posted(path, members{"purpose": "access", "use_prefill": true}),
+			status: http.StatusConflict, code: "prefill_missing",
 		},
 		aged("a person under eighteen", minor),
 		aged("a child", child),
-		{"a notice that is not in force", posted("/v1/consents", members{"notices": []members{
+		{name: "a notice that is not in force", request: posted("/v1/consents", members{"notices": []members{
 			{"id": "rules", "version": "1", "hash": strings.Repeat("0", 64)},
-		}}), http.StatusConflict, "notice_stale", "", ""},
+		}}), status: http.StatusConflict, code: "notice_stale"},
 		{
-			"a code that the channel does not know", posted("/v1/sessions", loginBody(sentinel)),
-			http.StatusUnprocessableEntity, "auth_code_invalid", "", "",
+			name: "a code that the channel does not know", request: posted("/v1/sessions", loginBody(sentinel)),
+			status: http.StatusUnprocessableEntity, code: "auth_code_invalid",
 		},
-		{"a channel that is off", posted("/v1/sessions", members{
+		{name: "a channel that is off", request: posted("/v1/sessions", members{
 			"channel": "web", "auth_code": "x", "client": members{"platform": "ios", "version": "26"},
-		}), http.StatusForbidden, "channel_off", "", ""},
-		{"a phone below the floor", posted("/v1/sessions", members{
+		}), status: http.StatusForbidden, code: "channel_off"},
+		{name: "a phone below the floor", request: posted("/v1/sessions", members{
 			"channel": "alipay", "auth_code": "x", "client": members{"platform": "android", "version": "4.2"},
-		}), http.StatusForbidden, "client_unsupported", "", ""},
+		}), status: http.StatusForbidden, code: "client_unsupported"},
 	}
 }
 
@@ -220,10 +220,10 @@ func badRequests(v *client) []bad {
 func badSessions() []bad {
 	bearing := func(name, authorization string) bad {
 		r := request{method: http.MethodGet, path: "/v1/session", header: map[string]string{"Authorization": authorization}}
-		return bad{name, r, http.StatusUnauthorized, "session_required", "", ""}
+		return bad{name: name, request: r, status: http.StatusUnauthorized, code: "session_required"}
 	}
 	return []bad{
-		{"no token", request{method: http.MethodGet, path: "/v1/session"}, http.StatusUnauthorized, "session_required", "", ""},
+		{name: "no token", request: request{method: http.MethodGet, path: "/v1/session"}, status: http.StatusUnauthorized, code: "session_required"},
 		bearing("another scheme", "Basic "+sentinel),
 		bearing("an empty token", "Bearer "),
 		bearing("a token that is none", "Bearer "+sentinel),

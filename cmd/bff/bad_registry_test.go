@@ -44,10 +44,10 @@ func TestBadInput_Registry(t *testing.T) {
 	s.refusePushes(t, badContent(t, good))
 	unsigned := request{method: http.MethodPut, path: "/registry/v1/cases/standing", body: good}
 	s.refuse(t, caller{base: s.API}, []bad{
-		{"a request without signature", unsigned, http.StatusUnauthorized, "signature_missing", "", ""},
-		{"a person's token in the place of a signature", request{
+		{name: "a request without signature", request: unsigned, status: http.StatusUnauthorized, code: "signature_missing"},
+		{name: "a person's token in the place of a signature", request: request{
 			method: http.MethodGet, path: "/registry/v1/events", header: map[string]string{"Authorization": "Bearer " + strings.Repeat("A", 43)},
-		}, http.StatusUnauthorized, "signature_missing", "", ""},
+		}, status: http.StatusUnauthorized, code: "signature_missing"},
 	})
 	before := s.rows.picture(t)
 	draftPush(s.Cases, "standing", good).send(t, s.Cases).is(t, http.StatusOK)
@@ -82,7 +82,7 @@ func (s *fixture) refusePushes(t *testing.T, all []push) {
 // badSignatures spoil a request that would be taken.
 func badSignatures(good []byte, other *registrytest.Client) []push {
 	spoilt := func(name, code string, spoil func(*signed)) push {
-		return push{name, spoil, good, http.StatusUnauthorized, code, "", ""}
+		return push{name: name, spoil: spoil, body: good, status: http.StatusUnauthorized, code: code}
 	}
 	without := func(component string) func(*signed) {
 		return func(r *signed) {
@@ -119,11 +119,11 @@ func badSignatures(good []byte, other *registrytest.Client) []push {
 // badDocuments are well signed and no document of ours.
 func badDocuments(good []byte) []push {
 	malformed := func(name, rule string, body []byte) push {
-		return push{name, nil, body, http.StatusBadRequest, "body_malformed", rule, ""}
+		return push{name: name, body: body, status: http.StatusBadRequest, code: "body_malformed", rule: rule}
 	}
 	replaced := func(old, fresh string) []byte { return bytes.Replace(good, []byte(old), []byte(fresh), 1) }
 	return []push{
-		{"more than two megabytes", nil, make([]byte, 2<<20+1), http.StatusRequestEntityTooLarge, "body_too_large", "", ""},
+		{name: "more than two megabytes", body: make([]byte, 2<<20+1), status: http.StatusRequestEntityTooLarge, code: "body_too_large"},
 		malformed("two megabytes of nothing", "syntax", bytes.Repeat([]byte("x"), 2<<20)),
 		malformed("a member twice", "duplicate_member", replaced(`"revision":6`, `"revision":6,"revision":6`)),
 		malformed("a nested member twice", "duplicate_member", replaced(`"mode":`, `"mode":"online","mode":`)),
@@ -143,7 +143,7 @@ func badContent(t *testing.T, good []byte) []push {
 		if code == "case_revision_conflict" {
 			status = http.StatusConflict
 		}
-		return push{name, nil, changed(t, good, change), status, code, rule, at}
+		return push{name: name, body: changed(t, good, change), status: status, code: code, rule: rule, at: at}
 	}
 	content := func(name, rule, at string, change func(c, header, item, signer members)) push {
 		return refused(name, "content_invalid", rule, at, change)

@@ -81,7 +81,7 @@ type link struct{ verification, attempt, certify, url string }
 func (v *client) startFace(t *testing.T, verification string) link {
 	t.Helper()
 	r := v.post(t, "/v1/verifications/"+verification+"/face", nil).is(t, http.StatusCreated)
-	return link{verification, r.text(t, "attempt_id"), r.text(t, "call.certify_id"), r.text(t, "call.url")}
+	return link{verification: verification, attempt: r.text(t, "attempt_id"), certify: r.text(t, "call.certify_id"), url: r.text(t, "call.url")}
 }
 
 // show opens the link on somebody's phone and acts there; it gives the client's

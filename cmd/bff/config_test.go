@@ -96,9 +96,9 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 		leftOut         []string
 		channels, faces []string
 	}{
-		{"all of them", nil, []string{"alipay", "web", "wechat"}, []string{"agency", "alipay", "wechat"}},
-		{"a province with WeChat alone", []string{alipay, alibaba, agency, web}, []string{"wechat"}, []string{"wechat"}},
-		{"a province with Alipay alone", []string{wechat, tencent, agency, web}, []string{"alipay"}, []string{"alipay"}},
+		{name: "all of them", channels: []string{"alipay", "web", "wechat"}, faces: []string{"agency", "alipay", "wechat"}},
+		{name: "a province with WeChat alone", leftOut: []string{alipay, alibaba, agency, web}, channels: []string{"wechat"}, faces: []string{"wechat"}},
+		{name: "a province with Alipay alone", leftOut: []string{wechat, tencent, agency, web}, channels: []string{"alipay"}, faces: []string{"alipay"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -148,29 +148,29 @@ func TestConfig_Sandbox(t *testing.T) {
 		want    string // "" = it holds
 		sandbox bool
 	}{
-		{"a sandbox on loopback", nil, "", true},
-		{"a sandbox on localhost", harness.Settings{"BFF_LISTEN": "localhost:8080", "BFF_ADMIN": "[::1]:9090"}, "", true},
-		{"a sandbox on every address", harness.Settings{"BFF_LISTEN": ":8080"}, "BFF_LISTEN: must be a loopback", true},
-		{"a sandbox on the network", harness.Settings{"BFF_LISTEN": "192.0.2.1:8080"}, "BFF_LISTEN: must be a loopback", true},
-		{"a sandbox's metrics on the network", harness.Settings{"BFF_ADMIN": "0.0.0.0:9090"}, "BFF_ADMIN: must be a loopback", true},
-		{"a sandbox that seals as a real service", harness.Settings{"BFF_ISSUER": "https://renzheng.example"}, "must begin with sandbox://", true},
-		{"an issuer that is none", harness.Settings{"BFF_ISSUER": "renzheng"}, "BFF_ISSUER: must be", true},
-		{"a real service", official, "", false},
-		{"a real service that seals as a sandbox", official.With(harness.Settings{"BFF_ISSUER": harness.Issuer}), "the third parties are real", false},
-		{"a real service without TLS", official.With(harness.Settings{"BFF_ISSUER": "http://renzheng.example"}), "must be an https address", false},
+		{name: "a sandbox on loopback", sandbox: true},
+		{name: "a sandbox on localhost", over: harness.Settings{"BFF_LISTEN": "localhost:8080", "BFF_ADMIN": "[::1]:9090"}, sandbox: true},
+		{name: "a sandbox on every address", over: harness.Settings{"BFF_LISTEN": ":8080"}, want: "BFF_LISTEN: must be a loopback", sandbox: true},
+		{name: "a sandbox on the network", over: harness.Settings{"BFF_LISTEN": "192.0.2.1:8080"}, want: "BFF_LISTEN: must be a loopback", sandbox: true},
+		{name: "a sandbox's metrics on the network", over: harness.Settings{"BFF_ADMIN": "0.0.0.0:9090"}, want: "BFF_ADMIN: must be a loopback", sandbox: true},
+		{name: "a sandbox that seals as a real service", over: harness.Settings{"BFF_ISSUER": "https://renzheng.example"}, want: "must begin with sandbox://", sandbox: true},
+		{name: "an issuer that is none", over: harness.Settings{"BFF_ISSUER": "renzheng"}, want: "BFF_ISSUER: must be", sandbox: true},
+		{name: "a real service", over: official},
+		{name: "a real service that seals as a sandbox", over: official.With(harness.Settings{"BFF_ISSUER": harness.Issuer}), want: "the third parties are real"},
+		{name: "a real service without TLS", over: official.With(harness.Settings{"BFF_ISSUER": "http://renzheng.example"}), want: "must be an https address"},
 		{
-			"one simulated third party", official.With(harness.Settings{"BFF_TENCENTCLOUD_ENDPOINT": "faceid.example"}),
-			"BFF_LISTEN: must be a loopback", true,
+			name: "one simulated third party", over: official.With(harness.Settings{"BFF_TENCENTCLOUD_ENDPOINT": "faceid.example"}),
+			want: "BFF_LISTEN: must be a loopback", sandbox: true,
 		},
 		{
-			"a link that leads elsewhere", official.With(harness.Settings{"BFF_ALIPAY_PUBLIC_GATEWAY": "https://alipay.example/gateway.do"}),
-			"must begin with sandbox://", true,
+			name: "a link that leads elsewhere", over: official.With(harness.Settings{"BFF_ALIPAY_PUBLIC_GATEWAY": "https://alipay.example/gateway.do"}),
+			want: "must begin with sandbox://", sandbox: true,
 		},
-		{"a simulated WeChat", official.With(harness.Settings{"BFF_WECHAT_API": "http://127.0.0.1:1"}), "BFF_LISTEN: must be a loopback", true},
-		{"a simulated Alibaba Cloud", official.With(harness.Settings{"BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.example"}), "must begin with sandbox://", true},
-		{"a simulated sign-in on the web", official.With(harness.Settings{"BFF_WEB_AUTHORIZE": "https://openauth.example"}), "must begin with sandbox://", true},
-		{"an authority's gateway on this machine", official.With(harness.Settings{"BFF_AGENCY_URL": "http://127.0.0.1:1"}), "must begin with sandbox://", true},
-		{"a gateway without TLS", harness.Settings{"BFF_ALIPAY_GATEWAY": "http://192.0.2.1/gateway.do"}, "http to loopback", true},
+		{name: "a simulated WeChat", over: official.With(harness.Settings{"BFF_WECHAT_API": "http://127.0.0.1:1"}), want: "BFF_LISTEN: must be a loopback", sandbox: true},
+		{name: "a simulated Alibaba Cloud", over: official.With(harness.Settings{"BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.example"}), want: "must begin with sandbox://", sandbox: true},
+		{name: "a simulated sign-in on the web", over: official.With(harness.Settings{"BFF_WEB_AUTHORIZE": "https://openauth.example"}), want: "must begin with sandbox://", sandbox: true},
+		{name: "an authority's gateway on this machine", over: official.With(harness.Settings{"BFF_AGENCY_URL": "http://127.0.0.1:1"}), want: "must begin with sandbox://", sandbox: true},
+		{name: "a gateway without TLS", over: harness.Settings{"BFF_ALIPAY_GATEWAY": "http://192.0.2.1/gateway.do"}, want: "http to loopback", sandbox: true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -84,7 +84,7 @@ func exchange(sent *http.Request) (reply, error) {
 	}
 	defer func() { _ = got.Body.Close() }()
 	body, err := io.ReadAll(got.Body)
-	return reply{got.StatusCode, got.Header, body}, err
+	return reply{status: got.StatusCode, header: got.Header, body: body}, err
 }
 
 func (c caller) get(t *testing.T, path string) reply {

@@ -134,9 +134,9 @@ func TestKeys_ChangesPrintTheKeyItsTimeAndTheNextStep(t *testing.T) {
 		change, kind string
 		want         []string
 	}{
-		{"introduce", "master", []string{"master key m2: reads only", path + " to every replica", "SIGHUP", "bff keys promote master " + path}},
-		{"promote", "master", []string{"master key m2: ", "writes", path + " to every replica", "SIGHUP", "bff rekey"}},
-		{"rotate", "lookup", []string{"lookup key l2: ", "writes", path + " to every replica", "SIGHUP", "bff rekey"}},
+		{change: "introduce", kind: "master", want: []string{"master key m2: reads only", path + " to every replica", "SIGHUP", "bff keys promote master " + path}},
+		{change: "promote", kind: "master", want: []string{"master key m2: ", "writes", path + " to every replica", "SIGHUP", "bff rekey"}},
+		{change: "rotate", kind: "lookup", want: []string{"lookup key l2: ", "writes", path + " to every replica", "SIGHUP", "bff rekey"}},
 	} {
 		got := printedBy(t, "keys", tt.change, tt.kind, path)
 		for _, want := range tt.want {

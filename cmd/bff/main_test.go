@@ -12,10 +12,10 @@ func TestBff_PrintsItsUsage(t *testing.T) {
 		want  string
 		fails bool
 	}{
-		{nil, "Run the server.", true},
-		{[]string{"help"}, "Run the server.", false},
-		{[]string{"help", "keys", "rotate"}, "published at once", false},
-		{[]string{"--help"}, "Run the server.", false},
+		{want: "Run the server.", fails: true},
+		{args: []string{"help"}, want: "Run the server."},
+		{args: []string{"help", "keys", "rotate"}, want: "published at once"},
+		{args: []string{"--help"}, want: "Run the server."},
 	} {
 		output, err := command(t, tt.args...).Output()
 		if (err != nil) != tt.fails || !strings.Contains(strings.Join(strings.Fields(string(output)), " "), tt.want) {

@@ -56,7 +56,7 @@ func (r *recorder) pass(out http.ResponseWriter, in *http.Request) {
 		return
 	}
 	r.mu.Lock()
-	r.passed = append(r.passed, exchanged{in.Method, in.URL.RequestURI(), body, in.Header, got})
+	r.passed = append(r.passed, exchanged{method: in.Method, path: in.URL.RequestURI(), sent: body, asked: in.Header, reply: got})
 	r.mu.Unlock()
 	for name, values := range got.header {
 		out.Header()[name] = values

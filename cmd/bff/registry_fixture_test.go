@@ -96,7 +96,7 @@ type signed struct {
 
 // draftPush gives a push of a registry that would hold.
 func draftPush(c *registrytest.Client, caseID string, body []byte) signed {
-	return signed{http.MethodPut, "/registry/v1/cases/" + caseID, body, c.Signer.Draft(body), ""}
+	return signed{method: http.MethodPut, path: "/registry/v1/cases/" + caseID, body: body, signature: c.Signer.Draft(body)}
 }
 
 // send signs with the registry's key and sends.

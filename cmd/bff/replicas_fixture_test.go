@@ -169,7 +169,7 @@ func startedFace(verification string, r reply) (link, error) {
 	if got.Call.CertifyID == "" {
 		return link{}, errors.New("a face check has no call")
 	}
-	return link{verification, got.AttemptID, got.Call.CertifyID, got.Call.URL}, nil
+	return link{verification: verification, attempt: got.AttemptID, certify: got.Call.CertifyID, url: got.Call.URL}, nil
 }
 
 // tryCard is bankCard for goroutines.

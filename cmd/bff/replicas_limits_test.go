@@ -37,14 +37,14 @@ func TestReplicas_DoubleNoLimit(t *testing.T) {
 		lay         func(*testing.T, *fixture) int // returns how many tries were allowed
 		least, most int
 	}{
-		{"faces of an account as one person", siegeFaces, faces, faces},
-		{"faces as one person over all accounts", siegeFacesOfSubject, spared * doors, facesOfSubject + spared*(doors-1)},
-		{"face starts of an account", siegeFaceStarts, faceStarts, faceStarts},
-		{"bank cards of an account as one person", siegeCards, cards, cards},
-		{"bank cards as one person over all accounts", siegeCardsOfSubject, spared * doors, cardsOfSubject + spared*(doors-1)},
-		{"bank-card queries of an account", siegeCardStarts, cardStarts, cardStarts},
-		{"queries of one bank card by anybody", siegeOneCard, oneCard, oneCard},
-		{"persons of an account", siegeSubjects, subjects, subjects},
+		{limit: "faces of an account as one person", lay: siegeFaces, least: faces, most: faces},
+		{limit: "faces as one person over all accounts", lay: siegeFacesOfSubject, least: spared * doors, most: facesOfSubject + spared*(doors-1)},
+		{limit: "face starts of an account", lay: siegeFaceStarts, least: faceStarts, most: faceStarts},
+		{limit: "bank cards of an account as one person", lay: siegeCards, least: cards, most: cards},
+		{limit: "bank cards as one person over all accounts", lay: siegeCardsOfSubject, least: spared * doors, most: cardsOfSubject + spared*(doors-1)},
+		{limit: "bank-card queries of an account", lay: siegeCardStarts, least: cardStarts, most: cardStarts},
+		{limit: "queries of one bank card by anybody", lay: siegeOneCard, least: oneCard, most: oneCard},
+		{limit: "persons of an account", lay: siegeSubjects, least: subjects, most: subjects},
 	} {
 		t.Run(siege.limit, func(t *testing.T) {
 			t.Parallel()

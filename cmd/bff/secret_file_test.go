@@ -143,11 +143,11 @@ func TestSecretFiles_IncludeAFileOfSettingsThatHoldsASecret(t *testing.T) {
 		mode                 fs.FileMode
 		rejected             bool
 	}{
-		{"readable", database, "", 0o644, true},
-		{"writable", database, "", 0o602, true},
-		{"readable by the group", database, "", 0o640, false},
-		{"that names a file", "file:" + secret, "", 0o644, false},
-		{"that allows it", database, `,"readable-secrets":true`, 0o644, false},
+		{name: "readable", database: database, mode: 0o644, rejected: true},
+		{name: "writable", database: database, mode: 0o602, rejected: true},
+		{name: "readable by the group", database: database, mode: 0o640},
+		{name: "that names a file", database: "file:" + secret, mode: 0o644},
+		{name: "that allows it", database: database, more: `,"readable-secrets":true`, mode: 0o644},
 	} {
 		content := `{"keys":"` + keys + `","database":"` + c.database + `"` + c.more + `}`
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {

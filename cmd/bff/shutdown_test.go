@@ -24,7 +24,7 @@ func (s *fixture) prepare(t *testing.T) pending {
 	t.Helper()
 	v := s.enter(t, s.newPerson(people.Passes))
 	shown, _ := v.openTodo(t)
-	return pending{v, shown.id, request{
+	return pending{client: v, todo: shown.id, sent: request{
 		method: http.MethodPost, path: "/v1/todos/" + shown.id + "/confirmation",
 		body: shown.yes(v.passFor(t, shown), handwriting()), key: rand.Text(),
 	}}

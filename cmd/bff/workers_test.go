@@ -56,9 +56,9 @@ func TestWorker_Run(t *testing.T) {
 		work   func() (int, error)
 		logged string
 	}{
-		{"work", func() (int, error) { return 1, nil }, ""},
-		{"a failure", func() (int, error) { return 0, errors.New("broken") }, "broken"},
-		{"a panic", func() (int, error) { panic(sentinel) }, "panic of string at renzheng/cmd/bff.TestWorker_Run"},
+		{name: "work", work: func() (int, error) { return 1, nil }},
+		{name: "a failure", work: func() (int, error) { return 0, errors.New("broken") }, logged: "broken"},
+		{name: "a panic", work: func() (int, error) { panic(sentinel) }, logged: "panic of string at renzheng/cmd/bff.TestWorker_Run"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
