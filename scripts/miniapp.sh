@@ -13,19 +13,15 @@ need_node() {
   node_fits || die "Node 18 or later and npm are needed, and $(node --version 2>/dev/null || echo none) is here; see nodejs.org"
 }
 
-# npm_packages FOLDER brings what its lock file names, unless it is there. Nothing of it runs scripts of its own.
-npm_packages() {
-  local there=$1/node_modules/.package-lock.json
-  [[ ! $there -nt $1/package-lock.json ]] || return 0
-  say "installing the packages of $1 from npm (once; the big one takes two minutes)"
-  nice -n 10 npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error ||
-    die "npm could not bring the packages of $1: is its registry reachable from here?"
-  touch "$there"
-}
-
+# install installs the packages that the lock file names, unless they are installed. No package runs a script of its own.
 install() {
   need_node
-  npm_packages miniapp
+  local installed=miniapp/node_modules/.package-lock.json
+  [[ ! $installed -nt miniapp/package-lock.json ]] || return 0
+  say 'installing the packages of miniapp from npm (once; takes two minutes)'
+  nice -n 10 npm ci --prefix miniapp --ignore-scripts --no-audit --no-fund --loglevel=error ||
+    die 'npm could not install the packages of miniapp: is its registry reachable from here?'
+  touch "$installed"
 }
 
 npm_run() {
@@ -68,7 +64,7 @@ all() {
   done
   scripts/build.sh bff sandbox
   say 'miniapp: the two mini-programs on a stub of my and wx'
-  nice -n 10 node miniapp/e2e/within.mjs npm run --silent --prefix miniapp sim
+  npm_run sim:sandbox
 }
 
 need_chromium() {
@@ -79,9 +75,8 @@ need_chromium() {
 
 # browser makes ready what drives the web client.
 browser() {
-  need_node
+  install
   need_chromium
-  npm_packages miniapp/e2e
   web
   scripts/build.sh bff sandbox
 }
@@ -89,18 +84,18 @@ browser() {
 e2e() {
   browser
   say 'the web client in a browser'
-  nice -n 10 node --test --test-reporter=spec miniapp/e2e/test/*.test.mjs
+  npm_run e2e
 }
 
 screens() {
   browser
   say 'a picture of every screen'
-  nice -n 10 node miniapp/e2e/screens.mjs
+  npm_run screens
 }
 
 measure() {
   browser
-  node miniapp/e2e/measure.mjs
+  npm_run measure
 }
 
 case ${1:-} in

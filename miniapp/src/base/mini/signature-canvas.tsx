@@ -60,12 +60,12 @@ export function SignatureCanvas({ recorder, label, sideways, version, onChange }
     onChange()
   }
   return (
-    <View className="ink-frame" {...aria({ role: 'img', label })}>
+    <View className="signature-frame" {...aria({ role: 'img', label })}>
       <Canvas
         type="2d"
         id={id}
         canvasId={id}
-        className="ink"
+        className="signature-canvas"
         disableScroll
         onTouchStart={down}
         onTouchMove={move}

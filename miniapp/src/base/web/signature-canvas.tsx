@@ -84,7 +84,7 @@ export function SignatureCanvas({ recorder, label, sideways, version, onChange }
   return (
     <canvas
       ref={element}
-      className="ink"
+      className="signature-canvas"
       role="img"
       aria-label={label}
       onPointerDown={down}

@@ -1,0 +1,303 @@
+// A phone with a browser. Everything on the screen is found as a person finds it: by role and by name.
+import assert from 'node:assert/strict'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { Answer, Failure, Path } from '../../src/api/types'
+import { type Key, translate } from '../../src/strings'
+import type { Language } from '../../src/strings/table'
+import type { Person, Traveller } from './people'
+import type { Sandbox } from './sandbox'
+
+/** The size of a small phone, in CSS pixels. */
+export const size = { width: 375, height: 667 }
+
+const locales: Record<Language, string> = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW', en: 'en-US' }
+
+/** Browsers that store nothing for a page throw when storage is read, or when it is written. */
+const brokenStorage = {
+  off: () => {
+    const deny = () => {
+      throw new DOMException('Access is denied for this document.', 'SecurityError')
+    }
+    for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, { get: deny })
+  },
+  full: () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+    }
+  },
+}
+
+export interface PhoneOptions {
+  language?: Language
+  elder?: boolean
+  /** How the browser's storage is broken, if it is. */
+  storage?: keyof typeof brokenStorage
+}
+
+/** Opens a browser that has stored nothing yet. */
+export async function newPhone(
+  browser: Browser,
+  sandbox: Sandbox,
+  { language = 'zh-Hans', elder = false, storage }: PhoneOptions = {},
+): Promise<Phone> {
+  const context = await browser.newContext({ viewport: size, locale: locales[language], acceptDownloads: true })
+  context.setDefaultTimeout(10_000)
+  // The TypeScript loader wraps functions in a helper, which functions that run in the page do not find there.
+  await context.addInitScript('globalThis.__name ??= (fn) => fn')
+  const page = await context.newPage()
+  if (storage) await page.addInitScript(brokenStorage[storage])
+  if (elder) await page.addInitScript(() => sessionStorage.setItem('elder', '1'))
+  return new Phone(page, context, sandbox, language)
+}
+
+interface SentCall {
+  method: string
+  path: string
+  key: string | undefined
+}
+
+export class Phone {
+  /** Errors of scripts, and requests that the client must not make. */
+  readonly errors: string[] = []
+  /** The calls of the API, in order. */
+  readonly sent: SentCall[] = []
+  private catalogue: Failure[] | undefined
+
+  constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+    readonly sandbox: Sandbox,
+    public language: Language,
+  ) {
+    page.on('pageerror', (error) => this.errors.push(error.message))
+    page.on('request', (request) => {
+      const { pathname, origin, protocol } = new URL(request.url())
+      // The client asks no other host, and on its own nothing but /v1 and its files.
+      const asks =
+        !request.isNavigationRequest() && protocol.startsWith('http') && request.frame().url().startsWith(sandbox.api)
+      if (asks && (origin !== sandbox.api || (request.resourceType() === 'fetch' && !pathname.startsWith('/v1/')))) {
+        this.errors.push(`asked ${request.url()}`)
+      }
+      if (pathname.startsWith('/v1/'))
+        this.sent.push({ method: request.method(), path: pathname, key: request.headers()['idempotency-key'] })
+    })
+  }
+
+  /** Returns a text of the client in the language of the screen. */
+  t(key: Key, values?: Readonly<Record<string, string | number>>): string {
+    return translate(this.language, key, values)
+  }
+
+  /** Chooses English on the screen. */
+  async switchToEnglish(): Promise<void> {
+    await this.page.getByRole('button', { name: 'English' }).click()
+    this.language = 'en'
+    this.catalogue = undefined
+  }
+
+  heading(key: Key): Locator {
+    return this.page.getByRole('heading', { level: 1, name: this.t(key), exact: true })
+  }
+
+  /** Waits for a screen, by its heading. */
+  async at(key: Key): Promise<void> {
+    await this.heading(key).waitFor()
+  }
+
+  button(key: Key): Locator {
+    return this.page.getByRole('button', { name: this.t(key), exact: true })
+  }
+
+  async press(key: Key): Promise<void> {
+    await this.button(key).click()
+  }
+
+  async back(): Promise<void> {
+    await this.page.getByRole('button', { name: this.t('back') }).click()
+  }
+
+  field(key: Key): Locator {
+    return this.page.getByRole('textbox', { name: this.t(key), exact: true })
+  }
+
+  /** Waits for some words to stand on the screen. */
+  async reads(words: string | RegExp): Promise<void> {
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor()
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto(`${this.sandbox.api}/`)
+    await this.at('title')
+  }
+
+  /** Signs in as a person; the page of the channel lists some, and takes others too. */
+  async signIn(person: Traveller): Promise<void> {
+    await this.press('signIn')
+    const first = this.page.getByRole('button', { name: '扮演 Play' }).first()
+    await first.evaluate((button, openID) => {
+      ;(button as HTMLButtonElement).value = openID
+    }, person.openID)
+    await first.click()
+    await this.field('name').waitFor()
+    await this.button('seeTodos').and(this.page.locator('[aria-disabled=false]')).waitFor()
+  }
+
+  async type({ name, number }: Pick<Traveller, 'name' | 'number'>): Promise<void> {
+    await this.field('name').fill(name)
+    await this.field('number').fill(number)
+  }
+
+  /** Reads and ticks everything that has to be; what was agreed to today is not asked again. */
+  async consent(): Promise<void> {
+    const boxes = this.page.getByRole('checkbox')
+    const next = this.button('agreeAndVerify')
+    await boxes.or(next).filter({ visible: true }).first().waitFor()
+    if (await next.isVisible()) return
+    for (const box of await boxes.filter({ visible: true }).all()) await box.check()
+    await this.press('agreeNext')
+  }
+
+  /** From the entry to the face. */
+  async begin(person: Pick<Traveller, 'name' | 'number'>): Promise<void> {
+    await this.type(person)
+    await this.press('seeTodos')
+    await this.consent()
+    await this.at('identityTitle')
+    await this.press('agreeAndVerify')
+    await this.at('faceTitle')
+  }
+
+  /** Shows the face, another one, or leaves; the page leads back by itself. */
+  async face(how = 'Show the face', again: Key = 'faceStart'): Promise<void> {
+    await this.press(again)
+    await this.page.getByRole('button', { name: how }).click()
+  }
+
+  async bankCard({ card, phone }: Pick<Person, 'card' | 'phone'>): Promise<void> {
+    await this.at('bankTitle')
+    const kept = this.button('cardEdit') // after another try the number is masked
+    if (await kept.isVisible()) await kept.click()
+    await this.field('card').fill(card)
+    await this.field('phone').fill(phone)
+    await this.press('verify')
+  }
+
+  /** From a signed-in entry to the list. */
+  async verify(person: Person): Promise<void> {
+    await this.begin(person)
+    await this.face()
+    await this.bankCard(person)
+    await this.at('successTitle')
+    await this.press('continue')
+    await this.at('photoTitle')
+    await this.press('seeTodos')
+    await this.at('listTitle')
+  }
+
+  /** From the opened browser to the list. */
+  async arrive(person: Person): Promise<void> {
+    await this.open()
+    await this.signIn(person)
+    await this.verify(person)
+  }
+
+  async openTodo(): Promise<void> {
+    await this.page
+      .getByRole('button', { name: new RegExp(`^${this.t('confirmBusiness')} `) })
+      .first()
+      .click()
+    await this.at('detailTitle')
+  }
+
+  /** From the detail to the signature. */
+  async secondCheck(): Promise<void> {
+    await this.press('confirm')
+    await this.consent()
+    await this.at('identityAgain')
+    await this.press('agreeAndVerify')
+    await this.at('faceTitle')
+    await this.face()
+    await this.at('successTitle')
+    await this.press('continue')
+    await this.at('signTitle')
+  }
+
+  pad(): Locator {
+    return this.page.getByRole('img', { name: this.t('padLabel') })
+  }
+
+  /** Writes a cross by hand: two strokes. */
+  async sign(): Promise<void> {
+    const pad = this.pad()
+    await pad.scrollIntoViewIfNeeded()
+    const { x, y, width, height } = await boxOf(pad)
+    for (const [from, to] of [
+      [0.2, 0.8],
+      [0.8, 0.2],
+    ] as const) {
+      const { mouse } = this.page
+      await mouse.move(x + width * from, y + height * 0.2)
+      await mouse.down()
+      await mouse.move(x + width * to, y + height * 0.8, { steps: 12 })
+      await mouse.up()
+    }
+  }
+
+  /** Returns the catalogue's entry of a failure, in the language of the screen. */
+  async failure(code: string): Promise<Failure> {
+    this.catalogue ??= await this.failures()
+    const failure = this.catalogue.find((one) => one.code === code)
+    if (!failure) throw new Error(`the catalogue has no failure ${code}`)
+    return failure
+  }
+
+  /** Waits for a failure and its remedies. The screen says how many tries are left, or that no try was used. */
+  async fails(code: string, left?: number): Promise<void> {
+    const failure = await this.failure(code)
+    await this.page.getByRole('heading', { level: 1, name: failure.prompt }).waitFor()
+    const shown = await this.page
+      .getByRole('region', { name: this.t('whatToDo') })
+      .getByRole('listitem')
+      .allInnerTexts()
+    assert.ok(shown.length >= 2 && shown.every(Boolean), `${code}: remedies are missing: ${shown}`)
+    assert.equal(shown[0]?.trim(), failure.remedies[0]?.text, `${code}: the first remedy is another one`)
+    if (failure.retryable && !failure.counted) await this.reads(this.t('notCounted'))
+    else if (left !== undefined) await this.reads(this.t('triesLeft', { n: left }))
+    await this.button('supportTitle').waitFor()
+  }
+
+  private async failures(): Promise<Failure[]> {
+    const reply = await this.page.request.get(`${this.sandbox.api}/v1/failures`, {
+      headers: { 'Accept-Language': this.language },
+    })
+    return ((await reply.json()) as { failures: Failure[] }).failures
+  }
+
+  /** How often something was asked of the server since a moment, a repetition with the same key counting once. */
+  keysOf(method: string, path: RegExp): number {
+    return new Set(this.sent.filter((one) => one.method === method && path.test(one.path)).map(({ key }) => key)).size
+  }
+
+  /** Reads a document of the API in the name of the session, whose cookie no script can read. */
+  async ask<P extends Path>(path: P, url: string = path): Promise<Answer<P, 'get'>> {
+    const { status, text } = await this.page.evaluate(async (asked) => {
+      const reply = await fetch(asked, { cache: 'no-store' })
+      return { status: reply.status, text: await reply.text() }
+    }, url)
+    assert.equal(status, 200, `${url}: ${text}`)
+    return JSON.parse(text) as Answer<P, 'get'>
+  }
+
+  /** Puts the phone away; a script that broke on the way breaks the test. */
+  async close(): Promise<void> {
+    await this.context.close()
+    assert.deepEqual(this.errors, [])
+  }
+}
+
+/** Returns the position of an element that is on the screen. */
+export async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await element.boundingBox()
+  if (!box) throw new Error(`${element} is not on the screen`)
+  return box
+}

@@ -1,0 +1,166 @@
+// Starts a sandbox on free ports with an empty database, and removes it at the end.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Traveller } from './people'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** The folder of the built client. E2E_WEB names another one. */
+const web = process.env.E2E_WEB ?? join(root, 'miniapp/dist/web')
+
+/** Starts the real server among simulated third parties, with the web client at /. */
+export async function startSandbox(): Promise<Sandbox> {
+  for (const needed of [join(root, 'bin/sandbox'), join(root, 'bin/bff'), join(web, 'index.html')]) {
+    if (!existsSync(needed)) throw new Error(`${needed} is missing: scripts/miniapp.sh e2e builds it`)
+  }
+  const data = await mkdtemp(join(tmpdir(), 'renzheng-e2e-'))
+  const [api = '', control = '', admin = ''] = await freeAddresses(3)
+  const program = spawn(
+    'bin/sandbox',
+    ['run', '--data', data, '--web', web, '--listen', api, '--sandbox', control, '--admin', admin],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  const ended = new Promise((resolve) => program.once('exit', resolve))
+  const stop = async () => {
+    program.kill('SIGTERM')
+    await ended
+    await rm(data, { recursive: true, force: true })
+  }
+  try {
+    await waitForOutput(program, 'The sandbox is ready')
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return new Sandbox(`http://${api}`, `http://${control}`, data, stop)
+}
+
+/** What the registry was told of a case. */
+export interface RegistryEvent {
+  type: string
+  times: number
+  confirmation_id?: string
+}
+
+export class Sandbox {
+  /** `api` and `control` are the addresses of the server and of the simulated third parties. */
+  constructor(
+    readonly api: string,
+    readonly control: string,
+    private readonly data: string,
+    readonly stop: () => Promise<void>,
+  ) {}
+
+  /** Lets the registry push a case in which a person signs in some roles. Returns the case's id. */
+  async push(person: Traveller, { roles = ['股东'], enterprise = '样例测试有限公司（模拟）' } = {}): Promise<string> {
+    const id = `e2e-${person.openID}-${Date.now().toString(36)}`
+    const document = { type: 'resident_id', number: person.number, name: person.name }
+    const reply = await fetch(`${this.control}/sandbox/cases/${id}`, {
+      method: 'PUT',
+      body: JSON.stringify({
+        revision: 1,
+        header: {
+          enterprise_name: enterprise,
+          business_kind: 'establishment',
+          mode: 'online',
+          applied_on: new Date().toISOString().slice(0, 10),
+        },
+        items: [{ label: '注册资本', value: '壹佰万元人民币' }],
+        signers: roles.map((role, at) => ({ signer_id: `S${at + 1}`, role, document, items: [] })),
+      }),
+    })
+    if (!reply.ok) throw new Error(`the case was not taken: ${reply.status} ${await reply.text()}`)
+    return id
+  }
+
+  /** Returns what the registry was told of a case. */
+  async events(caseID: string): Promise<RegistryEvent[]> {
+    const reply = await fetch(`${this.control}/sandbox/cases/${caseID}`)
+    return ((await reply.json()) as { events: RegistryEvent[] }).events
+  }
+
+  /** Waits until the registry was told a number of answers, for ten seconds at most, and returns them. */
+  async answers(caseID: string, count: number): Promise<RegistryEvent[]> {
+    for (const until = Date.now() + 10_000; ; ) {
+      const answers = (await this.events(caseID)).filter(({ confirmation_id: id }) => id)
+      if (answers.length >= count || Date.now() > until) return answers
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+
+  /** Sets an operator's switch, with the words that people see. The server follows within two seconds. */
+  switchCheck(check: string, provider: string, state: 'off' | 'degraded', text: string): void {
+    const words = ['hans', 'hant'].flatMap((script) => [`--text-zh-${script}`, text])
+    this.run(
+      'switch',
+      'set',
+      check,
+      provider,
+      state,
+      ...words,
+      '--text-en',
+      text,
+      '--by',
+      'e2e',
+      '--config',
+      join(this.data, 'config.json'),
+    )
+  }
+
+  /** Checks a receipt as anybody can: with the program and the published keys. */
+  async verify(file: string): Promise<void> {
+    const keys = join(this.data, 'jwks.json')
+    await writeFile(keys, await (await fetch(`${this.api}/.well-known/jwks.json`)).text())
+    this.run('verify', '--trust', keys, file)
+  }
+
+  private run(...args: string[]): void {
+    const { status, stderr } = spawnSync(join(root, 'bin/bff'), args, { encoding: 'utf8' })
+    if (status !== 0) throw new Error(`bff ${args[0]}: ${stderr}`)
+  }
+
+  /** The server's log, for a test that ended badly. */
+  log(): Promise<string> {
+    return readFile(join(this.data, 'bff.log'), 'utf8')
+  }
+}
+
+async function freeAddresses(count: number): Promise<string[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<Server>((resolve, reject) => {
+          const server: Server = createServer()
+            .once('error', reject)
+            .listen(0, '127.0.0.1', () => resolve(server))
+        }),
+    ),
+  )
+  const addresses = servers.map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return addresses
+}
+
+/** Waits until a program prints some words. Rejects with the whole output if the program ends first. */
+function waitForOutput(program: ChildProcess, words: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const read = (piece: Buffer) => {
+      text += piece.toString()
+      if (text.includes(words)) resolve()
+    }
+    program.stdout?.on('data', read)
+    program.stderr?.on('data', read)
+    program.once('error', reject)
+    program.once('exit', () => reject(new Error(`the sandbox ended before it was ready:\n${text}`)))
+  })
+}

@@ -1,0 +1,178 @@
+// One walk past every screen, for those who look at each: axe, and the camera.
+import { type Person, somebody } from './people'
+import type { Phone } from './phone'
+import type { Sandbox } from './sandbox'
+
+/** Looks at the screen of now, which has a name. */
+type Look = (name: string) => Promise<void>
+type LookAtPhone = (phone: Phone, name: string) => Promise<void>
+type WithPhone = (use: (phone: Phone) => Promise<void>) => Promise<void>
+
+/** Walks past every screen in an order that a person may meet them in; `look(name)` is called at each. */
+export async function tour(phone: Phone, sandbox: Sandbox, look: Look): Promise<void> {
+  const person = somebody()
+  await sandbox.push(person, { enterprise: '样例沙盒餐饮有限公司（模拟）', roles: ['法定代表人', '股东'] })
+  await entry(phone, person, look)
+  await access(phone, person, look)
+  await answers(phone, look)
+  await around(phone, look)
+}
+
+/** The ways that do not lead to the list; each with a person of its own. */
+export async function detours(withPhone: WithPhone, look: LookAtPhone): Promise<void> {
+  await withPhone(async (phone) => failed(phone, somebody('21'), 'another face', () => look(phone, 'failure-again')))
+  await withPhone(async (phone) => failed(phone, somebody('03'), 'Show the face', () => look(phone, 'failure-window')))
+  await withPhone(async (phone) => failed(phone, somebody('22'), 'Show the face', () => look(phone, 'failure-mend')))
+  await withPhone(async (phone) => {
+    const person = somebody('15')
+    await phone.open()
+    await phone.signIn(person)
+    await phone.begin(person)
+    await phone.face()
+    await phone.bankCard(person)
+    await phone.at('successTitle')
+    await phone.press('continue')
+    await phone.reads(phone.t('noPhoto'))
+    await look(phone, 'photo-none')
+    await phone.press('seeTodos')
+    await phone.reads(phone.t('listEmpty'))
+    await look(phone, 'list-empty')
+  })
+}
+
+async function failed(phone: Phone, person: Person, how: string, look: () => Promise<void>): Promise<void> {
+  await phone.open()
+  await phone.signIn(person)
+  await phone.begin(person)
+  await phone.face(how)
+  await phone.button('supportTitle').waitFor()
+  await look()
+}
+
+async function entry(phone: Phone, person: Person, look: Look): Promise<void> {
+  await phone.open()
+  await phone.button('signIn').waitFor()
+  await look('sign-in')
+  await phone.signIn(person)
+  await look('entry')
+  await phone.press('seeTodos')
+  await phone.press('validityAsk')
+  await look('entry-required')
+  await phone.open()
+  await phone.button('seeTodos').and(phone.page.locator('[aria-disabled=false]')).waitFor()
+}
+
+async function access(phone: Phone, person: Person, look: Look): Promise<void> {
+  await phone.type(person)
+  await phone.press('seeTodos')
+  await phone.at('noticesTitle')
+  const box = phone.page.getByRole('checkbox').first()
+  await box.waitFor()
+  await look('notices')
+  await box.check()
+  await phone.page.getByText(phone.t('readAll')).filter({ visible: true }).first().click()
+  await look('notices-read')
+  await phone.consent()
+  await phone.at('identityTitle')
+  await look('identity')
+  await phone.press('agreeAndVerify')
+  await phone.at('faceTitle')
+  await look('face')
+  await phone.face()
+  await phone.at('bankTitle')
+  await phone.press('verify')
+  await phone.field('card').and(phone.page.locator('[aria-invalid]')).waitFor()
+  await look('bank-card')
+  await phone.bankCard(person)
+  await phone.at('successTitle')
+  await look('success')
+  await phone.press('continue')
+  await phone.page.getByRole('img', { name: phone.t('photoAlt') }).waitFor()
+  await look('photo')
+  await phone.press('seeTodos')
+  await phone.at('listTitle')
+}
+
+async function answers(phone: Phone, look: Look): Promise<void> {
+  const card = phone.page.getByRole('button', { name: new RegExp(`^${phone.t('confirmBusiness')} `) })
+  await card.first().waitFor()
+  await look('list')
+  await phone.openTodo()
+  await look('detail')
+  await phone.press('confirm')
+  await phone.at('noticesTitle')
+  await phone.page.getByRole('checkbox').first().waitFor()
+  await look('notices-again')
+  await phone.consent()
+  await phone.at('identityAgain')
+  await look('identity-again')
+  await phone.press('agreeAndVerify')
+  await phone.at('faceTitle')
+  await phone.face()
+  await phone.at('successTitle')
+  await phone.press('continue')
+  await phone.pad().waitFor()
+  await phone.page.getByRole('img', { name: phone.t('photoAlt') }).waitFor()
+  await phone.sign()
+  await look('sign')
+  await phone.press('clear')
+  await phone.press('enlarge')
+  await phone.sign()
+  await look('sign-large')
+  await phone.press('reduce')
+  await phone.press('confirm')
+  await phone.at('doneTitle')
+  await look('done')
+  await phone.press('backToList')
+  await phone.at('listTitle')
+  await phone.openTodo()
+  await phone.press('notMine')
+  await phone.at('refuseTitle')
+  await phone.page.getByRole('radio').first().check()
+  await look('refuse')
+  await phone.press('refuseSubmit')
+  await phone.at('refusedTitle')
+  await look('done-refused')
+  await phone.press('backToList')
+  await phone.at('listTitle')
+  await phone.reads(phone.t('refused'))
+  await look('list-answered')
+}
+
+async function around(phone: Phone, look: Look): Promise<void> {
+  const { page } = phone
+  await phone.press('recordsTitle')
+  await phone.at('recordsTitle')
+  const receipt = page.getByRole('button', { name: new RegExp(`^${phone.t('receipt')} `) }).first()
+  await receipt.waitFor()
+  await look('records')
+  await receipt.click()
+  await phone.at('recordTitle')
+  await page.getByText(phone.t('showReceipt')).filter({ visible: true }).click()
+  await look('record')
+  await phone.open()
+  await phone.button('goOn').waitFor()
+  await page.getByText(phone.t('menu'), { exact: true }).filter({ visible: true }).click()
+  await look('entry-menu')
+  await phone.press('consentsTitle')
+  await phone.at('consentsTitle')
+  await page
+    .getByRole('button', { name: new RegExp(`^${phone.t('withdraw')} `) })
+    .first()
+    .waitFor()
+  await look('consents')
+  await phone.open()
+  await phone.press('supportLink')
+  await page.getByRole('img', { name: phone.t('qrAlt') }).waitFor()
+  await look('support')
+  await phone.press('faqTitle')
+  await phone.at('faqTitle')
+  await phone.reads(/\d/)
+  await look('faq')
+  await phone.context.setOffline(true)
+  await phone.field('search').fill('人脸')
+  await phone.press('search')
+  await page.getByRole('alert').filter({ visible: true }).waitFor()
+  await look('offline')
+  await phone.context.setOffline(false)
+}

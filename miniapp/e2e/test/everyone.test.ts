@@ -1,0 +1,244 @@
+// For everyone: other languages, larger type, no mouse, a screen reader.
+
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { describe, test } from 'node:test'
+import type Axe from 'axe-core'
+import type { Locator } from 'playwright-core'
+import type { Key } from '../../src/strings'
+import { createFixture } from '../harness/fixture'
+import { somebody } from '../harness/people'
+import type { Phone, PhoneOptions } from '../harness/phone'
+import { detours, tour } from '../harness/tour'
+
+const fixture = createFixture()
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Gives what axe calls serious or critical on the screen of now. */
+async function issues({ page }: Phone) {
+  await page.evaluate(axe) // not a script of the page: its policy allows none from elsewhere
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof Axe }).axe.run(document, { resultTypes: ['violations'] }),
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ html }) => html)
+          .slice(0, 3)
+          .join(' ')}`,
+    )
+}
+
+/** What is wider than the phone. */
+function tooWide({ page }: Phone) {
+  return page.evaluate(() => {
+    const wide = [...document.querySelectorAll('main *, header *')].filter(
+      (one) => one.getBoundingClientRect().right > innerWidth + 1,
+    )
+    return wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 100))
+  })
+}
+
+/** Words of a language that have no place in another one; names and contents are data and stay as they are. */
+const simplifiedOnly = /[请认证业务录单]/
+
+async function looked(options: PhoneOptions) {
+  const found: string[] = []
+  const look = async (phone: Phone, name: string) => {
+    const wrong = [...(await issues(phone)), ...(await tooWide(phone))]
+    found.push(...wrong.map((what) => `${name}: ${what}`))
+  }
+  await fixture.withPhone(options, (phone) => tour(phone, fixture.sandbox, (name) => look(phone, name)))
+  await detours((use) => fixture.withPhone(options, use), look)
+  assert.deepEqual(found, [])
+}
+
+describe('on every screen nothing serious is wrong, and nothing is wider than the phone', { concurrency: 3 }, () => {
+  test('in simplified characters', () => looked({}))
+  test('in English and large type, where words are longest', () => looked({ language: 'en', elder: true }))
+})
+
+describe('everyone gets through', { concurrency: 3 }, () => {
+  test('by the keyboard alone', async () => {
+    const person = somebody()
+    await fixture.sandbox.push(person)
+    await fixture.withPhone({}, async (phone) => {
+      const { keyboard } = phone.page
+      /** Goes on with Tab until something is reached, as nobody with a mouse has to. */
+      const reach = async (target: Locator) => {
+        for (let tabs = 0; tabs < 60; tabs++) {
+          if (await target.evaluate((element) => element === document.activeElement)) return
+          await keyboard.press('Tab')
+        }
+        throw new Error(`the keyboard does not reach ${target}`)
+      }
+      const press = async (key: Key) => {
+        await phone.button(key).waitFor()
+        await reach(phone.button(key))
+        await keyboard.press('Enter')
+      }
+      const tick = async () => {
+        await phone.page.getByRole('checkbox').first().waitFor()
+        for (const box of await phone.page.getByRole('checkbox').all()) {
+          await reach(box)
+          await keyboard.press('Space')
+        }
+      }
+      const face = async () => {
+        await press('faceStart')
+        const show = phone.page.getByRole('button', { name: 'Show the face' })
+        await show.waitFor()
+        await reach(show)
+        await keyboard.press('Enter')
+      }
+      await phone.open()
+      await phone.signIn(person)
+      await reach(phone.field('name'))
+      await keyboard.insertText(person.name)
+      await reach(phone.field('number'))
+      await keyboard.insertText(person.number)
+      await keyboard.press('Enter')
+      await phone.at('noticesTitle')
+      await tick()
+      await press('agreeNext')
+      await phone.at('identityTitle')
+      await press('agreeAndVerify')
+      await face()
+      await phone.at('bankTitle')
+      await reach(phone.field('card'))
+      await keyboard.insertText(person.card)
+      await reach(phone.field('phone'))
+      await keyboard.insertText(person.phone)
+      await keyboard.press('Enter')
+      await phone.at('successTitle')
+      await press('continue')
+      await phone.at('photoTitle')
+      await press('seeTodos')
+      await phone.at('listTitle')
+      const todo = phone.page.getByRole('button', { name: /^业务确认 / })
+      await todo.waitFor()
+      await reach(todo)
+      await keyboard.press('Enter')
+      await phone.at('detailTitle')
+      await press('notMine') // who cannot write by hand goes to the window; a refusal needs no hand
+      await phone.at('refuseTitle')
+      await reach(phone.page.getByRole('radio').first())
+      await keyboard.press('Space')
+      await press('refuseSubmit')
+      await phone.at('refusedTitle')
+      const { confirmations } = await phone.ask('/v1/confirmations')
+      assert.deepEqual(
+        confirmations.map(({ decision }) => decision),
+        ['refused'],
+      )
+    })
+  })
+
+  test('with the focus on the heading of each new screen, which a reader reads out', async () => {
+    await fixture.withPhone({}, async (phone) => {
+      const person = somebody()
+      await phone.open()
+      await phone.signIn(person)
+      await phone.type(person)
+      await phone.press('seeTodos')
+      await phone.at('noticesTitle')
+      const focused = () => phone.page.evaluate(() => document.activeElement?.textContent)
+      assert.equal(await focused(), '请阅读并勾选')
+      assert.equal(await phone.page.title(), '请阅读并勾选')
+      await phone.back()
+      await phone.at('title')
+      assert.equal(await phone.page.title(), '登记注册身份验证')
+    })
+  })
+
+  for (const language of ['zh-Hant', 'en'] as const) {
+    test(`in ${language}, from the entry to the receipt`, async () => {
+      const person = somebody()
+      await fixture.sandbox.push(person)
+      await fixture.withPhone({ language }, async (phone) => {
+        await phone.arrive(person)
+        assert.equal(await phone.page.locator('html').getAttribute('lang'), language)
+        await phone.openTodo()
+        await phone.secondCheck()
+        await phone.sign()
+        await phone.press('confirm')
+        await phone.at('doneTitle')
+        const words = await phone.page.locator('main:visible').innerText()
+        assert.doesNotMatch(words.replace(/.*（模拟）.*|股东/g, ''), simplifiedOnly, words)
+        await phone.press('showReceipt')
+        await phone.at('recordTitle')
+      })
+    })
+  }
+
+  test('who changes the language on the way, and what the server says follows', async () => {
+    const person = somebody('03')
+    await fixture.withPhone({}, async (phone) => {
+      await phone.open()
+      await phone.switchToEnglish()
+      await phone.at('title')
+      await phone.signIn(person)
+      await phone.begin(person)
+      await phone.face()
+      await phone.fails('face_no_record')
+    })
+  })
+
+  test('in large type, which stays after a reload', async () => {
+    await fixture.withPhone({}, async (phone) => {
+      await phone.open()
+      const size = () =>
+        phone.page.locator('main:visible').evaluate((main) => parseFloat(getComputedStyle(main).fontSize))
+      const before = await size()
+      await phone.press('elderOn')
+      assert.ok((await size()) >= 1.25 * before, `got ${await size()} after ${before}`)
+      await phone.page.reload()
+      await phone.button('elderOff').waitFor()
+      assert.ok((await size()) >= 1.25 * before)
+    })
+  })
+})
+
+describe('technical support', () => {
+  test('is there before anybody signs in, with a code to scan and to save', async () => {
+    await fixture.withPhone({}, async (phone) => {
+      await phone.open()
+      await phone.press('supportLink')
+      const code = phone.page.getByRole('img', { name: '技术支持二维码' })
+      await code.waitFor()
+      assert.ok((await code.evaluate((image) => (image as HTMLImageElement).naturalWidth)) > 0)
+      const [file] = await Promise.all([phone.page.waitForEvent('download'), phone.press('saveQR')])
+      assert.equal(file.suggestedFilename(), 'support.png')
+      await phone.reads('已保存')
+    })
+  })
+
+  test('answers questions by the words that are looked for', async () => {
+    await fixture.withPhone({}, async (phone) => {
+      await phone.open()
+      await phone.press('supportLink')
+      await phone.at('supportTitle')
+      await phone.press('faqTitle')
+      const groups = phone.page.getByRole('group').filter({ visible: true })
+      await groups.first().waitFor()
+      const all = await groups.count()
+      await phone.field('search').fill('验证码')
+      await phone.press('search')
+      await phone.page
+        .getByRole('status')
+        .filter({ hasText: /^找到 \d+ 条$/, visible: true })
+        .waitFor()
+      await groups.first().waitFor()
+      const some = await groups.count()
+      assert.ok(some > 0 && some < all, `found ${some} of ${all}`)
+      await groups.first().click()
+      assert.match(await groups.first().innerText(), /验证码/)
+      await phone.field('search').fill('zzzzqq')
+      await phone.press('search')
+      await phone.reads('没有找到，请联系技术支持。')
+    })
+  })
+})

@@ -1,0 +1,53 @@
+// npm run check:bundles: what the built clients weigh, and that each calls its own platform's API alone.
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import zlib from 'node:zlib'
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url))
+const kib = (bytes: number) => `${(bytes / 1024).toFixed(0)} KiB`
+const faults: string[] = []
+
+function files(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+}
+
+function within(name: string, bytes: number, limit: number): void {
+  console.log(`${name}: ${kib(bytes)} of ${kib(limit)}`)
+  if (bytes > limit) faults.push(`${name} weighs too much`)
+}
+
+/** Finds a call of another platform's API, bare or through the global object. */
+function names(folder: string, api: string): string[] {
+  const call = new RegExp(`(?<![\\w$."'])${api}(\\.[A-Za-z]|\\[)`)
+  return files(folder).filter((file) => file.endsWith('.js') && call.test(fs.readFileSync(file, 'utf8')))
+}
+
+const web = files(path.join(dist, 'web')).filter((file) => /\.(js|css|html)$/.test(file))
+within(
+  'web, gzipped',
+  web.reduce((sum, file) => sum + zlib.gzipSync(fs.readFileSync(file), { level: 9 }).length, 0),
+  250 * 1024,
+)
+for (const name of ['sandbox', 'localhost', '127.0.0.1']) {
+  if (web.some((file) => fs.readFileSync(file, 'utf8').includes(name))) faults.push(`the web build names ${name}`)
+}
+
+for (const [platform, other] of [
+  ['weapp', 'my'],
+  ['alipay', 'wx'],
+] as const) {
+  const folder = path.join(dist, platform)
+  within(
+    `${platform} package`,
+    files(folder).reduce((sum, file) => sum + fs.statSync(file).size, 0),
+    2 * 1024 * 1024,
+  )
+  for (const file of names(folder, other)) faults.push(`${path.relative(dist, file)} calls ${other}`)
+}
+
+for (const fault of faults) console.error(`✗ ${fault}`)
+process.exit(faults.length > 0 ? 1 : 0)

@@ -1,0 +1,75 @@
+// The sandbox's side of a phone: sign-in codes, and a person in front of the camera.
+export const server = process.env.RENZHENG_SERVER ?? 'http://127.0.0.1:8080'
+const sandbox = process.env.RENZHENG_SANDBOX ?? 'http://127.0.0.1:8090'
+
+export async function post(path: string, fields: Record<string, string>): Promise<Response> {
+  const headers = { Accept: 'application/json' }
+  const response = await fetch(sandbox + path, { method: 'POST', headers, body: new URLSearchParams(fields) })
+  if (!response.ok) throw new Error(`${path}: ${response.status}`)
+  return response
+}
+
+/** Submits a form of the sandbox, and returns the JSON document that it answers with. */
+export async function form<T>(path: string, fields: Record<string, string>): Promise<T> {
+  return (await (await post(path, fields)).json()) as T
+}
+
+/** Pushes a case for a person, so that there is something to confirm. */
+export function pushCase(openId: string): Promise<Response> {
+  return post(`/sandbox/people/${openId}/case`, {})
+}
+
+/** What WeChat has delivered to an account: how many subscribe messages, and the page that the last one opens. */
+export interface Delivered {
+  subscribe: number
+  page: string
+}
+
+export async function delivered(openId: string): Promise<Delivered> {
+  return (await (await fetch(`${sandbox}/wechat/sandbox/messages?openid=${openId}`)).json()) as Delivered
+}
+
+interface Relayed {
+  status: number
+  headers: Record<string, string>
+  bytes: ArrayBuffer
+}
+
+/** Sends a request to the real server as a phone does, and returns the response. The client calls /v1 only. */
+export async function relay(
+  url: string,
+  method: string,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<Relayed> {
+  if (!url.startsWith('/v1/')) throw new Error(`a call of ${url}`)
+  const response = await fetch(new URL(url, server), { method, headers, body: body ?? null })
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    bytes: await response.arrayBuffer(),
+  }
+}
+
+export const decode = (bytes: ArrayBuffer) => new TextDecoder().decode(bytes)
+
+/** A canvas that accepts every call and draws nothing. */
+export function selectorQuery() {
+  const pen = new Proxy<Record<string | symbol, unknown>>({}, { get: (kept, name) => kept[name] ?? (() => undefined) })
+  const canvas = { node: { width: 0, height: 0, getContext: () => pen }, width: 300, height: 150 }
+  const query = {
+    select: () => query,
+    fields: () => query,
+    in: () => query,
+    exec: (done: (found: unknown[]) => void) => done([canvas]),
+  }
+  return query
+}
+
+/** Returns undefined from every function that a stub does not define, and for what bundlers look for. */
+export function lenient(stub: Record<string, unknown>): Record<string, unknown> {
+  return new Proxy(stub, {
+    get: (target, name) =>
+      name in target || /^(webpack|\$|taro|_)/i.test(String(name)) ? target[String(name)] : () => undefined,
+  })
+}

@@ -1,0 +1,88 @@
+// A stub of WeChat's API, with the sandbox behind it.
+import { bare } from './bare'
+import { type Device, end, failLater, newDevice, pictures } from './device'
+import { gesture } from './gesture'
+import { decode, form, lenient, post, relay, selectorQuery } from './sandbox'
+
+type WeChat = typeof wx
+
+const system = {
+  platform: 'ios',
+  system: 'iOS 17.0',
+  language: 'zh_CN',
+  SDKVersion: '3.8.12',
+  windowWidth: 375,
+  pixelRatio: 2,
+}
+
+/** `reports` is what the phone reports about itself: all that it can, or nothing. */
+export function createWx(openId: string, reports: 'all' | 'nothing' = 'all', device: Device = newDevice()) {
+  const { kept } = device
+  const answers = ['reject', 'accept'] // the person declines at first
+  const calls: Omit<WeChat, 'navigateTo' | 'setNavigationBarTitle'> = {
+    request({ url, method, header, data, responseType, success, fail }) {
+      if (!device.online) return failLater(fail, { errMsg: 'request:fail' })
+      device.sent.push({ method, url, data, headers: header })
+      relay(url, method, header, data).then(({ status, headers, bytes }) => {
+        const text = responseType !== 'arraybuffer' || status >= 400
+        success?.({ statusCode: status, header: headers, data: text ? decode(bytes) : bytes })
+      }, fail)
+    },
+    login({ success, fail }) {
+      if (!device.online || !device.signsIn) return failLater(fail, { errMsg: 'login:fail' })
+      form<{ code: string }>('/wechat/sandbox/code', { openid: openId }).then(({ code }) => success?.({ code }), fail)
+    },
+    requestFacialVerify({ verifyId, success, fail }) {
+      const action = device.faces.shift() ?? 'pass'
+      const shown = form<{ errCode: number }>('/wechat/sandbox/face', {
+        verify_id: verifyId,
+        openid: openId,
+        action: action === 'closes' ? 'pass' : action,
+      })
+      if (action === 'closes') return // the app is closed before it gets the result
+      shown.then((result) => (result.errCode === 0 ? success?.(result) : fail?.(result)), fail)
+    },
+    // Like WeChat: one answer for each template, and no question outside of a tap.
+    requestSubscribeMessage({ tmplIds, success, fail }) {
+      if (!gesture.held) {
+        fail?.({ errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.', errCode: 20_000 })
+        return
+      }
+      const answer = answers.shift() ?? 'accept'
+      const given = Object.fromEntries(tmplIds.map((template) => [template, answer]))
+      const agreements =
+        answer === 'accept'
+          ? tmplIds.map((id) => post('/wechat/sandbox/accept', { openid: openId, template_id: id }))
+          : []
+      Promise.all(agreements).then(() => success?.({ errMsg: 'requestSubscribeMessage:ok', ...given }), fail)
+    },
+    setClipboardData({ data, ...options }) {
+      if (device.copies) device.clipboard.push(data)
+      end(options, device.copies, {
+        errMsg: 'setClipboardData:fail api scope is not declared in the privacy agreement',
+        errCode: 112,
+      })
+    },
+    ...pictures(device, { errMsg: 'saveImageToPhotosAlbum:fail auth deny' }),
+    env: { USER_DATA_PATH: 'wxfile://usr' },
+    onNetworkStatusChange: (listener) => device.listeners.add(listener),
+    offNetworkStatusChange: (listener) => device.listeners.delete(listener),
+    getStorageSync: (name) => kept.get(name) ?? '',
+    setStorageSync: (name, value) => kept.set(name, value),
+    removeStorageSync: (name) => kept.delete(name),
+    getSystemInfoSync: () => ({
+      ...system,
+      language: device.language ?? system.language,
+      system: device.system ?? system.system,
+    }),
+  }
+  return lenient({
+    ...calls,
+    canIUse: () => true,
+    nextTick: (work: () => void) => setTimeout(work, 0),
+    getLaunchOptionsSync: () => ({ path: 'pages/screen/index', query: {} }),
+    createSelectorQuery: selectorQuery,
+    ...(reports === 'nothing' ? bare : {}),
+    ...device.api,
+  })
+}
