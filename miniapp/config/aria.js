@@ -1,5 +1,5 @@
-// What a screen reader is told. Taro leaves these attributes out of the templates of the mini-programs, and whatever a view says of
-// its role or label is then dropped; src/base/mini/aria.ts tells the runtime of the same attributes, in the same order.
+// Accessibility attributes. Taro omits them from the templates of mini-programs and then drops the role and label of a view.
+// src/base/mini/aria.ts registers the same attributes with the runtime, in the same order.
 const attributes = require('../src/base/mini/aria.json')
 
 module.exports = (ctx) => {

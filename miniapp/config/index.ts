@@ -5,7 +5,7 @@ const target = process.env.TARO_ENV ?? 'h5'
 const web = target === 'h5'
 const src = (...parts: string[]) => path.resolve(__dirname, '..', 'src', ...parts)
 
-// Other folders than src/platform and src/base never ask where they run: the choice is made here, once.
+// The platform is chosen here. Only src/platform and src/base depend on it.
 export default defineConfig<'webpack5'>({
   projectName: 'renzheng',
   date: '2026-11-22',
@@ -27,9 +27,9 @@ export default defineConfig<'webpack5'>({
     publicPath: './',
     staticDirectory: 'static',
     router: { mode: 'hash' },
-    // Pixels of the style sheet are CSS pixels on the web, so that the browser's zoom does what people expect.
-    // The web build draws with HTML alone: what Taro loads for its own elements would be a third of the bundle, and its
-    // icon font breaks the policy that the server sends.
+    // Pixels of the style sheet are CSS pixels on the web, so that the browser's zoom works as usual.
+    // The web build uses HTML only. Taro's own elements would be a third of the bundle, and their icon font violates the
+    // content security policy of the server.
     webpackChain: (chain) => {
       chain.resolve.alias
         .set('@tarojs/components/dist/components$', src('base', 'web', 'no-pull-to-refresh.ts'))

@@ -1,4 +1,4 @@
-// What the first screen costs: bytes over the wire, and time until a person can press, on a phone four times slower than this machine.
+// Measures the first screen: bytes on the wire, and the time until it can be used on a processor four times slower.
 import { launch } from './harness/browser'
 import { newPhone } from './harness/phone'
 import { startSandbox } from './harness/sandbox'
@@ -40,7 +40,7 @@ try {
   await sandbox.stop()
 }
 
-/** Opens the client with nothing in the cache; usable is when the one main button stands there and listens. */
+/** Opens the client with an empty cache. The screen can be used when its primary button is shown. */
 async function firstScreen(): Promise<FirstScreen> {
   const phone = await newPhone(browser, sandbox)
   const devtools = await phone.context.newCDPSession(phone.page)
@@ -55,7 +55,7 @@ async function firstScreen(): Promise<FirstScreen> {
   await phone.page.addInitScript((name) => {
     const watch = () => {
       const ready = [...document.querySelectorAll('button')].some((one) => one.textContent === name)
-      // Two frames: the first draws it, the second proves that the page is not busy any more.
+      // The first frame draws the button, the second one proves that the page is no longer busy.
       if (ready)
         requestAnimationFrame(() =>
           requestAnimationFrame(() => {

@@ -1,4 +1,4 @@
-// Pictures of every screen, in every language and in large type, for people to look at: docs/screens.
+// Takes a picture of every screen in every language and in large type, for docs/screens.
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +21,7 @@ const looks: [name: string, options: PhoneOptions][] = [
 const sandbox = await startSandbox()
 const browser = await launch()
 try {
-  const asked = process.argv.slice(2) // all where none is named
+  const asked = process.argv.slice(2) // all of them if none is named
   for (const [name, options] of looks) if (!asked.length || asked.includes(name)) await photograph(name, options)
 } finally {
   await browser.close()

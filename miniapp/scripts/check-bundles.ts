@@ -1,4 +1,4 @@
-// npm run check:bundles: what the built clients weigh, and that each calls its own platform's API alone.
+// npm run check:bundles: checks the size of the builds, and that each calls the API of its own platform only.
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,7 +20,7 @@ function within(name: string, bytes: number, limit: number): void {
   if (bytes > limit) faults.push(`${name} weighs too much`)
 }
 
-/** Finds a call of another platform's API, bare or through the global object. */
+/** Returns the files that call another platform's API. */
 function names(folder: string, api: string): string[] {
   const call = new RegExp(`(?<![\\w$."'])${api}(\\.[A-Za-z]|\\[)`)
   return files(folder).filter((file) => file.endsWith('.js') && call.test(fs.readFileSync(file, 'utf8')))

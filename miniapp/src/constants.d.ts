@@ -1,2 +1,2 @@
-/** Origin of the API; empty where the web build is served by it. */
+/** The origin of the API. Empty if the API serves the web build. */
 declare const API_BASE: string

@@ -45,7 +45,7 @@ interface Said {
   fail?: (...answer: unknown[]) => void
 }
 
-/** A platform whose calls all end in the same way and t nothing. */
+/** A platform whose calls all end the same way and return nothing. */
 function silent(end: 'success' | 'fail') {
   const tell = (options?: Said) => {
     options?.[end]?.()
@@ -61,7 +61,7 @@ function silent(end: 'success' | 'fail') {
   return new Proxy(known, { get: (target, name) => (name in target ? target[String(name)] : tell) })
 }
 
-/** Whether it ended, however: nobody waits for it for ever. */
+/** Waits until a promise is settled. */
 async function ended(work: () => Promise<unknown> | undefined): Promise<boolean> {
   return Promise.race([
     (async () => work())().then(

@@ -8,7 +8,7 @@ type Answer = (Partial<HttpResponse> & { status: number }) | 'lost'
 const problem = (code: string) =>
   JSON.stringify({ code, title: 't', detail: 'd', status: 0, type: 'urn:x', request_id: 'r' })
 
-/** A server that gives these answers in turn, and what it was sent. */
+/** A server that returns these responses in turn and records the requests. */
 function server(...answers: Answer[]) {
   const sent: HttpRequest[] = []
   const waited: number[] = []

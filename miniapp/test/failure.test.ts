@@ -54,8 +54,8 @@ describe('endsAccess', () => {
 })
 
 describe('waysOn', () => {
-  const again = { do: 'again', route: { screen: 'face' } }
-  const mend = { do: 'mend', route: { screen: 'entry' } }
+  const again = { kind: 'retry', route: { screen: 'face' } }
+  const mend = { kind: 'correct', route: { screen: 'entry' } }
 
   it('tries the same check again while that can help', () => {
     expect(actionsFor(trouble(), verification())).toEqual([again])
@@ -66,32 +66,32 @@ describe('waysOn', () => {
     expect(actionsFor(both('retry_better_light', 'check_input'), verification())).toEqual([again, mend])
     expect(actionsFor(both('check_number', 'choose_type'), undefined)).toEqual([mend])
     expect(actionsFor(both('other_method', 'service_window'), verification())).toEqual([
-      { do: 'home', route: { screen: 'entry' } },
+      { kind: 'home', route: { screen: 'entry' } },
     ])
   })
 
   it('tries nothing again that will not pass', () => {
     expect(actionsFor(trouble({ retryable: false }), verification())).toEqual([
-      { do: 'home', route: { screen: 'entry' } },
+      { kind: 'home', route: { screen: 'entry' } },
     ])
   })
 
   it('keeps a person at the card whose card was wrong: the face need not be shown again', () => {
     const card = trouble({ code: 'card_differs', remedies: [{ kind: 'check_input', text: 'check' }] })
     expect(actionsFor(card, verification({ next: { check: 'bank_card' } }))).toEqual([
-      { do: 'again', route: { screen: 'bankCard' } },
+      { kind: 'retry', route: { screen: 'bankCard' } },
     ])
   })
 
   it('ends where no try is left', () => {
     expect(actionsFor(trouble(), verification({ tries: { left: 0 } }))).toEqual([
-      { do: 'home', route: { screen: 'entry' } },
+      { kind: 'home', route: { screen: 'entry' } },
     ])
   })
 
   it('leads back to the todo of a confirmation', () => {
     const v = verification({ purpose: 'confirm', todo_id: 'todo_1', state: 'expired', kind: 'ended' })
-    expect(actionsFor(trouble(), v)).toEqual([{ do: 'home', route: { screen: 'detail', id: 'todo_1' } }])
+    expect(actionsFor(trouble(), v)).toEqual([{ kind: 'home', route: { screen: 'detail', id: 'todo_1' } }])
   })
 })
 

@@ -6,13 +6,13 @@ describe('a mistyped number', () => {
   it.each([
     ['11010519491231002X', undefined],
     [' １１０１０５ 19491231-002ｘ ', undefined],
-    ['440524188001010014', undefined], // the year is the server's to judge
+    ['440524188001010014', undefined], // the server checks the year
     ['11010519491231002', 'numberLength'],
     ['11010519491231002XX', 'numberLength'],
     ['110105194912310021', 'numberWrong'],
     ['11010519490230002X', 'numberWrong'],
     ['1101051949123100X2', 'numberWrong'],
-    ['11010519491231002Χ', undefined], // a look-alike letter, left to the server
+    ['11010519491231002Χ', undefined], // a similar letter, which the server checks
   ] as const)('%s is told as %s', (raw, fault) => {
     expect(numberError('resident_id', raw)).toBe(fault)
   })

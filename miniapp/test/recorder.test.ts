@@ -100,7 +100,7 @@ describe('Recorder', () => {
 describe('shares', () => {
   it('turns a sheet that stands upright', () => {
     const upright = { width: 200, height: 400, sideways: true }
-    expect(toFractions(upright, 200, 0)).toEqual({ x: 0, y: 0 }) // the sheet's upper left is the screen's upper right
+    expect(toFractions(upright, 200, 0)).toEqual({ x: 0, y: 0 }) // the upper left of the sheet is the upper right of the screen
     expect(toFractions(upright, 0, 400)).toEqual({ x: 1, y: 1 })
     expect(toFractions({ width: 400, height: 200, sideways: false }, 100, 50)).toEqual({ x: 0.25, y: 0.25 })
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSafeStorage, type Storage } from '../src/platform/storage'
 
-/** A storage that keeps things, as long as it is allowed to. */
+/** A storage that works until it is told to fail. */
 function device(): Storage & { kept: Map<string, string>; broken: 'no' | 'full' | 'off' } {
   const kept = new Map<string, string>()
   const fail = () => {

@@ -9,7 +9,7 @@ const notices = JSON.parse(
   readFileSync(new URL('../../verification/notice/notices.json', import.meta.url), 'utf8'),
 ) as unknown
 
-/** Every kind of notice that the server ships. */
+/** Returns every kind of notice of the server. */
 function kindsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   const own = 'kind' in value && typeof value.kind === 'string' ? [value.kind] : []

@@ -1,4 +1,4 @@
-// Debian's Chromium, once for each file of tests.
+// Starts Debian's Chromium, once for each test file.
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 

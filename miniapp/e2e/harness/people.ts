@@ -1,4 +1,4 @@
-// The sample persons of docs/sandbox.md. They are no real persons.
+// The sample persons of docs/sandbox.md. None of them is a real person.
 import { readFileSync } from 'node:fs'
 
 const page = readFileSync(new URL('../../../docs/sandbox.md', import.meta.url), 'utf8')

@@ -120,7 +120,7 @@ export class Phone {
     return this.page.getByRole('textbox', { name: this.t(key), exact: true })
   }
 
-  /** Waits for some words to stand on the screen. */
+  /** Waits for a text on the screen. */
   async reads(words: string | RegExp): Promise<void> {
     await this.page.getByText(words).filter({ visible: true }).first().waitFor()
   }
@@ -130,7 +130,7 @@ export class Phone {
     await this.at('title')
   }
 
-  /** Signs in as a person; the page of the channel lists some, and takes others too. */
+  /** Signs in as a person. The page of the channel lists some persons and accepts others too. */
   async signIn(person: Traveller): Promise<void> {
     await this.press('signIn')
     const first = this.page.getByRole('button', { name: '扮演 Play' }).first()
@@ -147,7 +147,7 @@ export class Phone {
     await this.field('number').fill(number)
   }
 
-  /** Reads and ticks everything that has to be; what was agreed to today is not asked again. */
+  /** Ticks every notice that requires consent. Notices with a valid consent are not shown again. */
   async consent(): Promise<void> {
     const boxes = this.page.getByRole('checkbox')
     const next = this.button('agreeAndVerify')
@@ -157,7 +157,7 @@ export class Phone {
     await this.press('agreeNext')
   }
 
-  /** From the entry to the face. */
+  /** Goes from the entry to the face check. */
   async begin(person: Pick<Traveller, 'name' | 'number'>): Promise<void> {
     await this.type(person)
     await this.press('seeTodos')
@@ -167,7 +167,7 @@ export class Phone {
     await this.at('faceTitle')
   }
 
-  /** Shows the face, another one, or leaves; the page leads back by itself. */
+  /** Shows the face or another one, or cancels. The page leads back by itself. */
   async face(how = 'Show the face', again: Key = 'faceStart'): Promise<void> {
     await this.press(again)
     await this.page.getByRole('button', { name: how }).click()
@@ -182,7 +182,7 @@ export class Phone {
     await this.press('verify')
   }
 
-  /** From a signed-in entry to the list. */
+  /** Goes from the entry, signed in, to the list. */
   async verify(person: Person): Promise<void> {
     await this.begin(person)
     await this.face()
@@ -194,7 +194,7 @@ export class Phone {
     await this.at('listTitle')
   }
 
-  /** From the opened browser to the list. */
+  /** Opens the client, signs in and goes to the list. */
   async arrive(person: Person): Promise<void> {
     await this.open()
     await this.signIn(person)
@@ -209,7 +209,7 @@ export class Phone {
     await this.at('detailTitle')
   }
 
-  /** From the detail to the signature. */
+  /** Goes from the detail to the signature. */
   async secondCheck(): Promise<void> {
     await this.press('confirm')
     await this.consent()
@@ -226,7 +226,7 @@ export class Phone {
     return this.page.getByRole('img', { name: this.t('padLabel') })
   }
 
-  /** Writes a cross by hand: two strokes. */
+  /** Draws a cross on the signature pad: two strokes. */
   async sign(): Promise<void> {
     const pad = this.pad()
     await pad.scrollIntoViewIfNeeded()
@@ -273,7 +273,7 @@ export class Phone {
     return ((await reply.json()) as { failures: Failure[] }).failures
   }
 
-  /** How often something was asked of the server since a moment, a repetition with the same key counting once. */
+  /** Returns the number of calls with different keys, so that retries count once. */
   keysOf(method: string, path: RegExp): number {
     return new Set(this.sent.filter((one) => one.method === method && path.test(one.path)).map(({ key }) => key)).size
   }
@@ -288,7 +288,7 @@ export class Phone {
     return JSON.parse(text) as Answer<P, 'get'>
   }
 
-  /** Puts the phone away; a script that broke on the way breaks the test. */
+  /** Closes the browser. Fails if a script of the page failed. */
   async close(): Promise<void> {
     await this.context.close()
     assert.deepEqual(this.errors, [])

@@ -96,7 +96,7 @@ export class Sandbox {
     }
   }
 
-  /** Sets an operator's switch, with the words that people see. The server follows within two seconds. */
+  /** Sets an operator's switch with the text that people see. The server applies it within two seconds. */
   switchCheck(check: string, provider: string, state: 'off' | 'degraded', text: string): void {
     const words = ['hans', 'hant'].flatMap((script) => [`--text-zh-${script}`, text])
     this.run(
@@ -115,7 +115,7 @@ export class Sandbox {
     )
   }
 
-  /** Checks a receipt as anybody can: with the program and the published keys. */
+  /** Verifies a receipt as anyone can, with the program and the published keys. */
   async verify(file: string): Promise<void> {
     const keys = join(this.data, 'jwks.json')
     await writeFile(keys, await (await fetch(`${this.api}/.well-known/jwks.json`)).text())
@@ -127,7 +127,7 @@ export class Sandbox {
     if (status !== 0) throw new Error(`bff ${args[0]}: ${stderr}`)
   }
 
-  /** The server's log, for a test that ended badly. */
+  /** Returns the server's log, for a failed test. */
   log(): Promise<string> {
     return readFile(join(this.data, 'bff.log'), 'utf8')
   }

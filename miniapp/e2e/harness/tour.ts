@@ -1,14 +1,14 @@
-// One walk past every screen, for those who look at each: axe, and the camera.
+// A tour of every screen, for axe and for screenshots.
 import { type Person, somebody } from './people'
 import type { Phone } from './phone'
 import type { Sandbox } from './sandbox'
 
-/** Looks at the screen of now, which has a name. */
+/** Is called at each screen with its name. */
 type Look = (name: string) => Promise<void>
 type LookAtPhone = (phone: Phone, name: string) => Promise<void>
 type WithPhone = (use: (phone: Phone) => Promise<void>) => Promise<void>
 
-/** Walks past every screen in an order that a person may meet them in; `look(name)` is called at each. */
+/** Visits every screen in an order in which a person may see them, and calls `look` at each. */
 export async function tour(phone: Phone, sandbox: Sandbox, look: Look): Promise<void> {
   const person = somebody()
   await sandbox.push(person, { enterprise: '样例沙盒餐饮有限公司（模拟）', roles: ['法定代表人', '股东'] })
@@ -18,7 +18,7 @@ export async function tour(phone: Phone, sandbox: Sandbox, look: Look): Promise<
   await around(phone, look)
 }
 
-/** The ways that do not lead to the list; each with a person of its own. */
+/** Visits the screens on ways that do not lead to the list, each with a person of its own. */
 export async function detours(withPhone: WithPhone, look: LookAtPhone): Promise<void> {
   await withPhone(async (phone) => failed(phone, somebody('21'), 'another face', () => look(phone, 'failure-again')))
   await withPhone(async (phone) => failed(phone, somebody('03'), 'Show the face', () => look(phone, 'failure-window')))

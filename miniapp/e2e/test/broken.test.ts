@@ -1,4 +1,4 @@
-// A phone in a lift: closed and opened again, without a network, answers that never come, fingers that press twice.
+// Reloads, lost networks and responses, double taps, "back", and two devices.
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
@@ -9,7 +9,7 @@ import type { Phone } from '../harness/phone'
 
 const fixture = createFixture()
 
-/** Presses, with no network at first: the screen says so, stays as it is, and goes on when pressed again. */
+/** Presses a button without a network, expects the message, and retries with a network. */
 async function pressOffline(phone: Phone, key: Key) {
   await phone.context.setOffline(true)
   await phone.press(key)
@@ -19,7 +19,7 @@ async function pressOffline(phone: Phone, key: Key) {
   await alert.getByRole('button', { name: phone.t('retry') }).click()
 }
 
-/** Lets the next answer to a call get lost on its way back, after the server has done what was asked. */
+/** Loses the next response of a call, after the server has processed it. */
 async function loseAnswer(phone: Phone, path: string) {
   await phone.page.route(
     path,
@@ -36,7 +36,7 @@ async function reload(phone: Phone, key: Key) {
   await phone.at(key)
 }
 
-/** Two presses at once, as of a finger that trembles. */
+/** Presses a button twice at once. */
 async function pressTwice(phone: Phone, key: Key) {
   await phone.button(key).evaluate((button: HTMLElement) => {
     button.click()
@@ -44,7 +44,7 @@ async function pressTwice(phone: Phone, key: Key) {
   })
 }
 
-/** What the registry was told in the end, and that the person's own records say the same. */
+/** Expects one confirmation at the registry, and the same one in the person's records. */
 async function answeredOnce(phone: Phone, caseID: string) {
   const events = await fixture.sandbox.answers(caseID, 1)
   assert.deepEqual(
@@ -70,7 +70,7 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.type(person)
       await phone.press('seeTodos')
       await phone.at('noticesTitle')
-      await reload(phone, 'title') // what was typed is not kept: nobody finds it on a phone that was left
+      await reload(phone, 'title') // input is not stored, so that nobody finds it on an abandoned device
       assert.equal(await phone.field('number').inputValue(), '')
       await phone.begin(person)
       await reload(phone, 'faceTitle')
@@ -127,7 +127,7 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.context.setOffline(true)
       await phone.press('seeTodos')
       await phone.reads(phone.t('offlineLead'))
-      await phone.context.setOffline(false) // the screen notices by itself
+      await phone.context.setOffline(false) // the screen reloads by itself
       await phone.page.getByRole('checkbox').first().waitFor()
       for (const box of await phone.page.getByRole('checkbox').all()) await box.check()
       await pressOffline(phone, 'agreeNext')
@@ -270,7 +270,7 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.secondCheck()
       await phone.press('cancel')
       await phone.at('detailTitle')
-      await phone.back() // the page of the face lies between: there is no stack any more
+      await phone.back() // the external page has replaced the page stack
       await phone.at('listTitle')
     })
   })
@@ -297,7 +297,7 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.at('title')
       await phone.press('goOn')
       await phone.face()
-      await phone.at('successTitle') // the bank card of a minute ago counts again
+      await phone.at('successTitle') // a recent bank card check is reused
       await phone.press('continue')
       await phone.at('photoTitle')
       await phone.press('seeTodos')
@@ -337,7 +337,7 @@ describe('the way goes on', { concurrency: 3 }, () => {
         await second.signIn(person)
         await second.begin(person)
         await second.face()
-        await second.at('successTitle') // the bank card of a minute ago counts again
+        await second.at('successTitle') // a recent bank card check is reused
       })
       await first.sign()
       await first.press('confirm')

@@ -1,4 +1,4 @@
-// For everyone: other languages, larger type, no mouse, a screen reader.
+// Accessibility: languages, large type, keyboard, screen readers.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -15,9 +15,9 @@ import { detours, tour } from '../harness/tour'
 const fixture = createFixture()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Gives what axe calls serious or critical on the screen of now. */
+/** Returns the serious and critical findings of axe on the current screen. */
 async function issues({ page }: Phone) {
-  await page.evaluate(axe) // not a script of the page: its policy allows none from elsewhere
+  await page.evaluate(axe) // evaluated instead of loaded, because the page's policy allows no other scripts
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: typeof Axe }).axe.run(document, { resultTypes: ['violations'] }),
   )
@@ -32,7 +32,7 @@ async function issues({ page }: Phone) {
     )
 }
 
-/** What is wider than the phone. */
+/** Returns elements that are wider than the screen. */
 function tooWide({ page }: Phone) {
   return page.evaluate(() => {
     const wide = [...document.querySelectorAll('main *, header *')].filter(
@@ -42,7 +42,7 @@ function tooWide({ page }: Phone) {
   })
 }
 
-/** Words of a language that have no place in another one; names and contents are data and stay as they are. */
+/** Characters that must not occur in other languages. Names and contents are data and stay unchanged. */
 const simplifiedOnly = /[请认证业务录单]/
 
 async function looked(options: PhoneOptions) {
@@ -67,7 +67,7 @@ describe('everyone gets through', { concurrency: 3 }, () => {
     await fixture.sandbox.push(person)
     await fixture.withPhone({}, async (phone) => {
       const { keyboard } = phone.page
-      /** Goes on with Tab until something is reached, as nobody with a mouse has to. */
+      /** Presses Tab until an element has the focus. */
       const reach = async (target: Locator) => {
         for (let tabs = 0; tabs < 60; tabs++) {
           if (await target.evaluate((element) => element === document.activeElement)) return
@@ -123,7 +123,7 @@ describe('everyone gets through', { concurrency: 3 }, () => {
       await reach(todo)
       await keyboard.press('Enter')
       await phone.at('detailTitle')
-      await press('notMine') // who cannot write by hand goes to the window; a refusal needs no hand
+      await press('notMine') // a signature cannot be drawn with the keyboard, but declining needs none
       await phone.at('refuseTitle')
       await reach(phone.page.getByRole('radio').first())
       await keyboard.press('Space')

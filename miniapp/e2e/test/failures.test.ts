@@ -1,4 +1,4 @@
-// Every sample person of docs/sandbox.md: what happens to them, what they are told, and how they go on.
+// Every sample person of docs/sandbox.md: what happens to them, what they are told, and how they continue.
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
@@ -10,7 +10,7 @@ import type { Phone } from '../harness/phone'
 const fixture = createFixture()
 const anotherFace = 'another face'
 
-/** The rest of the way, from the bank card to the list. */
+/** Goes from the bank card to the list. */
 async function toTheList(phone: Phone, person: Person) {
   await phone.bankCard(person)
   await phone.at('successTitle')
@@ -20,7 +20,7 @@ async function toTheList(phone: Phone, person: Person) {
   await phone.at('listTitle')
 }
 
-/** What is told before any check begins. */
+/** Expects a failure before any check starts. */
 async function stoppedAtStart(phone: Phone, person: Person, code: string) {
   await phone.type(person)
   await phone.press('seeTodos')
@@ -84,7 +84,7 @@ const stories: Record<string, Story> = {
       await phone.fails('card_differs', left)
       await phone.press('tryAgain')
     }
-    await phone.bankCard(person) // the networks answer for one card three times a day
+    await phone.bankCard(person) // the card networks accept three checks of one card a day
     await phone.fails('card_locked')
     await phone.press('tryAgain')
     await phone.bankCard({ ...person, card: sample('09').card })
@@ -116,7 +116,7 @@ const stories: Record<string, Story> = {
     await phone.page.getByRole('heading', { name: phone.t('bankTitle') }).waitFor({ timeout: 30_000 })
     await toTheList(phone, person)
   },
-  '09': passes, // without the channel's word on who owns an account nobody can say that it is another one's
+  '09': passes, // the channel does not report the owner of an account, so a mismatch cannot be noticed
   10: (phone, person) => phone.verify({ ...person, name: person.name.replace('·', '・') }),
   11: passes,
   12: async (phone, person) => {
@@ -169,11 +169,11 @@ const stories: Record<string, Story> = {
     await phone.begin({ ...person, name: '李样例' })
     await phone.face()
     await phone.fails('identity_not_confirmed')
-    await phone.press('mend')
+    await phone.press('correct')
     await phone.at('title')
     await phone.type(person)
     await phone.press('seeTodos')
-    await phone.press('agreeAndVerify') // the notices of today are not asked again
+    await phone.press('agreeAndVerify') // notices with a valid consent are not shown again
     await phone.at('faceTitle')
     await phone.face()
     await toTheList(phone, person)
@@ -194,7 +194,7 @@ const stories: Record<string, Story> = {
     await phone.press('agreeAndVerify')
     await phone.at('faceTitle')
     await phone.face()
-    await phone.at('successTitle') // the bank card of an hour ago counts again
+    await phone.at('successTitle') // a recent bank card check is reused
     await phone.press('continue')
     await phone.press('seeTodos')
     await phone.at('listTitle')
@@ -216,7 +216,7 @@ const stories: Record<string, Story> = {
   23: async (phone, person) => {
     await typesValidity(phone, `${year - 11}-06-01`, `${year - 1}-06-01`)
     await stoppedAtStart(phone, person, 'document_expired')
-    await phone.press('mend')
+    await phone.press('correct')
     await phone.at('title')
   },
   24: async (phone, person) => {
@@ -282,7 +282,7 @@ test('what is mistyped is told beside its field, and is sent to nobody', async (
     await phone.press('verify')
     await told('card', 'cardDoubt')
     assert.equal(phone.keysOf('POST', /bank-card$/), 0, 'something mistyped was sent')
-    await phone.press('verify') // the person may know better
+    await phone.press('verify') // the person confirms the number
     await phone.fails('card_differs')
     await phone.press('tryAgain')
     await phone.at('bankTitle')

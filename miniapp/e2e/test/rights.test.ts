@@ -1,4 +1,4 @@
-// What a person can end, what ends by itself, and what is told of it.
+// Consents, access and sessions that end, and what the person is told.
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
@@ -17,7 +17,7 @@ async function fromMenu(phone: Phone, key: Key) {
   await phone.at(key)
 }
 
-/** Withdraws a consent as in another window. */
+/** Withdraws a consent as another window does. */
 async function withdrawElsewhere({ page }: Phone, kind: string) {
   const status = await page.evaluate(async (wanted) => {
     const { consents } = await (await fetch('/v1/consents')).json()
@@ -60,7 +60,7 @@ describe('a visit ends', { concurrency: 3 }, () => {
       await phone.consent()
       await phone.press('agreeAndVerify')
       await phone.face()
-      await phone.press('continue') // the bank card of a minute ago counts again
+      await phone.press('continue') // a recent bank card check is reused
       await phone.press('seeTodos')
       await phone.reads(phone.t('refused'))
     })

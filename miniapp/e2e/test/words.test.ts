@@ -1,4 +1,4 @@
-// Words that reach a person from elsewhere: the operator's on a check, the server's in another language, those on paper.
+// Texts from elsewhere: the operator's notes, the server's texts in another language, the printed slip.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -8,7 +8,7 @@ import type { Phone } from '../harness/phone'
 
 const fixture = createFixture()
 
-/** Starts verifications until the server says what the operator has said. */
+/** Starts verifications until the server returns the operator's text. */
 async function serverSays(phone: Phone, person: Traveller, text: string) {
   const body = JSON.stringify({
     purpose: 'access',
@@ -73,7 +73,7 @@ test('what stopped a person is told in the language that is chosen then', async 
     await phone.switchToEnglish()
     await phone.fails('document_expired')
     const words = await phone.page.locator('main:visible').innerText()
-    assert.doesNotMatch(words.replaceAll('长期', ''), /[\u4e00-\u9fff]/) // as it is printed on the document
+    assert.doesNotMatch(words.replaceAll('长期', ''), /[\u4e00-\u9fff]/) // 长期 is printed on the document
   })
 })
 

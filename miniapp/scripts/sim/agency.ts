@@ -1,4 +1,4 @@
-// A passport: the face is shown on the authority's page, inside the mini-program.
+// A passport: the face check is on the authority's page, inside the mini-program.
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { consent } from './journey'
@@ -7,7 +7,7 @@ import { type Phone, strings } from './phone'
 import { pushCase } from './sandbox'
 import type { Log, Open } from './scenario'
 
-const passport = 3 // its place among the documents
+const passport = 3 // its index among the document types
 
 export async function agency(open: Open, person: Traveller, log: Log) {
   await pushCase(person.openId)
@@ -44,7 +44,7 @@ async function show(phone: Phone, person: Traveller) {
   if (!reply.ok) throw new Error(`the authority's page: ${reply.status}`)
 }
 
-/** The address of the page in front. */
+/** Waits for the external page and returns its URL. */
 async function page(phone: Phone): Promise<string> {
   for (let tries = 0; tries < 100; tries++, await pause(50)) {
     const address = phone

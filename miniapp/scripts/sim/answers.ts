@@ -1,4 +1,4 @@
-// What a person does with a case that is not theirs, and a network that goes away meanwhile.
+// A declined case, and a network that is lost in between.
 
 import assert from 'node:assert/strict'
 import type { Answer } from '../../src/api/types'
@@ -7,7 +7,7 @@ import type { Phone } from './phone'
 import { pushCase } from './sandbox'
 import type { Log } from './scenario'
 
-/** Goes on from the list where `journey` ends, and ends there. */
+/** Continues from the list where `journey` ends, and ends there. */
 export async function answers(phone: Phone, person: Person, log: Log) {
   const { device } = phone
   await pushCase(person.openId)

@@ -1,4 +1,4 @@
-// A phone that tells nothing of itself and keeps nothing: what a platform may leave out is left out, and storage throws.
+// A phone that reports nothing about itself and stores nothing: optional values are absent, and storage throws.
 const closed = () => {
   throw new Error('storage is not available')
 }

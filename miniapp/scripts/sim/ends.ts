@@ -1,4 +1,4 @@
-// How a visit ends: by the person's own wish, or by the server's.
+// Access, consents and sessions that end.
 
 import assert from 'node:assert/strict'
 import type { Answer } from '../../src/api/types'
@@ -6,7 +6,7 @@ import type { Person } from './person'
 import type { Phone } from './phone'
 import type { Log } from './scenario'
 
-/** Goes on from the list. */
+/** Continues from the list. */
 export async function ends(phone: Phone, person: Person, log: Log) {
   keepsNothing(phone, person)
   log('storage holds nothing personal')
@@ -29,14 +29,14 @@ export async function ends(phone: Phone, person: Person, log: Log) {
   log('a session that ended is told')
 }
 
-/** As somebody does on another phone. */
+/** Withdraws a consent as another device does. */
 async function withdrawElsewhere(phone: Phone) {
   const { consents } = (await (await phone.ask('/v1/consents')).json()) as Answer<'/v1/consents', 'get'>
   const rules = consents.find(({ kind }) => kind === 'rules')
   await phone.ask(`/v1/consents/${rules?.id}`, 'DELETE')
 }
 
-/** Ids, the token and how to show things; nothing that was typed or shown. */
+/** Expects ids, the token and display settings in storage, and no personal data. */
 function keepsNothing({ device }: Phone, person: Person) {
   const kept = [...device.kept]
   const names = ['language', 'elder', 'token', 'verification', 'attempt', 'target']

@@ -1,7 +1,7 @@
-// Whether the person's finger is on the screen right now: some questions are shown only then.
+// Whether a tap is being handled. WeChat shows some questions only during a tap.
 export const gesture = { held: false }
 
-/** Does something in the turn of a tap. */
+/** Runs a function during a tap. */
 export function tapping(work: () => void): void {
   gesture.held = true
   try {

@@ -55,7 +55,7 @@ export async function journey(phone: Phone, person: Person, log: Log) {
   log('back to the list, over the pages that are still there')
 }
 
-/** From the entry to the notices. */
+/** Goes from the entry to the notices. */
 async function who(phone: Phone, person: Person) {
   await phone.until('查看待办事项')
   await pause(500) // until the app is signed in
@@ -64,7 +64,7 @@ async function who(phone: Phone, person: Person) {
   await phone.press('查看待办事项')
 }
 
-/** From the entry to the camera. */
+/** Goes from the entry to the camera. */
 export async function toFace(phone: Phone, person: Person) {
   await who(phone, person)
   await consent(phone)
@@ -72,10 +72,10 @@ export async function toFace(phone: Phone, person: Person) {
   await phone.press('开始人脸核验')
 }
 
-/** The person takes the receipt along, in its one valid text. */
+/** Saves the receipt and expects its text unchanged. */
 async function receipt(phone: Phone) {
   const { device } = phone
-  device.copies = false // WeChat refuses what the operator has not declared
+  device.copies = false // WeChat rejects calls that the operator has not declared
   await phone.press('保存回执')
   await phone.until('暂时无法完成')
   device.copies = true
@@ -89,7 +89,7 @@ async function receipt(phone: Phone) {
   )
 }
 
-/** As the account knows it, after the person's permission. */
+/** Uses the document of the account, with the person's permission. */
 async function prefill(phone: Phone) {
   await phone.press('使用账号中的证件信息')
   await phone.press('授权并带出')
@@ -102,7 +102,7 @@ async function typeIn(phone: Phone, person: Person) {
   await pause(300)
 }
 
-/** Ticks what has to be ticked; what was agreed to today is not asked again. */
+/** Ticks every notice. Notices with a valid consent are not shown again. */
 export async function consent(phone: Phone) {
   await phone.until('查看全文', '同意协议并认证')
   if (phone.texts().some((text) => text.includes('同意协议并认证'))) return
@@ -111,7 +111,7 @@ export async function consent(phone: Phone) {
   await phone.until('同意协议并认证')
 }
 
-/** Differs at every run: no handwriting is taken twice. */
+/** Returns a handwriting that differs in every run, because the server accepts none twice. */
 function handwriting(): Spot[] {
   const shift = Math.random() * 20
   return Array.from({ length: 12 }, (_, i) => [20 + i * 12, 40 + shift + Math.sin(i + shift) * 30])

@@ -1,4 +1,4 @@
-// How the app opens: in a language, again after it was closed, by a link.
+// Ways to open the app: in a language, after it was closed, by a link.
 
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -6,7 +6,7 @@ import { toFace } from './journey'
 import type { Person } from './person'
 import type { Log, Open } from './scenario'
 
-/** A phone of Hong Kong; what its owner chose is there when the app opens again. */
+/** Uses a phone from Hong Kong. Language and type size are kept when the app opens again. */
 export async function looks(open: Open, log: Log) {
   const device = { language: 'zh_HK' }
   let phone = open(device)
@@ -24,7 +24,7 @@ export async function looks(open: Open, log: Log) {
   log('language and large type, which stay')
 }
 
-/** Whoever is too old for the service is told so, and so is whoever cannot sign in; help is there for both. */
+/** Uses a phone that is too old, and one that cannot sign in. Support is available on both. */
 export async function turnedAway(open: Open, log: Log) {
   let phone = open({ system: 'Android 4.2' })
   await phone.until('手机系统或应用版本过低')
@@ -41,7 +41,7 @@ export async function turnedAway(open: Open, log: Log) {
   log('help without a sign-in')
 }
 
-/** The app is closed while the camera looks; opened again it goes on with the result, and by a link to what the link names. */
+/** Closes the app during the face check, opens it again, and opens it by a link. */
 export async function closed(open: Open, person: Person, log: Log) {
   let phone = open({ faces: ['closes'] })
   await toFace(phone, person)
@@ -70,7 +70,7 @@ export async function closed(open: Open, person: Person, log: Log) {
   log('a link leads to its to-do, and log-out to the entry')
   phone = open(phone.device, link)
   await toFace(phone, person)
-  await phone.press('继续') // the bank card of a minute ago counts again
+  await phone.press('继续') // a recent bank card check is reused
   await phone.until('请确认照片')
   await phone.press('查看待办事项')
   await phone.until('业务编号')

@@ -1,11 +1,11 @@
-// Somebody of the sandbox who passes everything and whom nobody has met yet; docs/sandbox.md says how they are made.
+// New persons of the sandbox who pass every check; docs/sandbox.md describes how they are made.
 const fate = '01'
 
 // Every thirty-second person has the name of the first. There are 999 of them on the first day of birth.
 const sameName = 32
 const persons = Math.floor(999 / sameName)
 
-// Where a run begins is left to chance, since the server may have met those of an earlier run; within a run nobody comes twice.
+// A run starts at a random person, because the server may know those of an earlier run. Within a run nobody is used twice.
 let next = Math.floor(Math.random() * (persons - 1))
 
 /** The document of a person, as it is entered. */
@@ -33,7 +33,7 @@ export function newcomer(): Person {
   }
 }
 
-/** One who passes with a passport; serials are their own there. */
+/** Returns a person who passes with a passport. Passports have serial numbers of their own. */
 export function traveller(): Traveller {
   const serial = sameName * (1 + (next++ % (persons - 1)))
   return {

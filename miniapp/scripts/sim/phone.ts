@@ -42,7 +42,7 @@ export class Phone {
         throw new Error(`no "${texts.join('" or "')}" on the screen:\n  ${this.texts().join('\n  ')}`)
       await pause(50)
     }
-    await pause(100) // the platform applies what comes in one go
+    await pause(100) // the platform applies several changes at once
   }
 
   async gone(text: string): Promise<void> {
@@ -53,7 +53,7 @@ export class Phone {
     }
   }
 
-  /** Waits until something stands on the screen less often than before. */
+  /** Waits until a text is on the screen less often than before. */
   async less(text: string, before: number): Promise<void> {
     const end = Date.now() + timeout
     while (this.texts().filter((one) => one === text).length >= before) {
@@ -62,7 +62,7 @@ export class Phone {
     }
   }
 
-  /** Asks the server in the name of the session that the app has. */
+  /** Calls the API with the session of the app. */
   async ask(path: string, method = 'GET'): Promise<Response> {
     const { Authorization = '' } = this.device.sent.findLast(({ headers }) => headers.Authorization)?.headers ?? {}
     const reply = await fetch(new URL(path, server), { method, headers: { Authorization } })
@@ -70,7 +70,7 @@ export class Phone {
     return reply
   }
 
-  /** What was sent to a path, the last first. */
+  /** Returns the bodies that were sent to a path, the last one first. */
   sent(path: string): unknown[] {
     return this.device.sent
       .filter(({ url }) => url === path)
@@ -78,7 +78,7 @@ export class Phone {
       .reverse()
   }
 
-  /** Takes the phone up again: the page in front is shown anew. */
+  /** Hides the current page and shows it again. */
   toFront(): void {
     this.page.onHide?.()
     this.page.onShow?.()
@@ -102,7 +102,7 @@ export class Phone {
     this.send(input, 'input', { value })
   }
 
-  /** Chooses from a list, by place. */
+  /** Chooses an option by its index. */
   async choose(label: string, at: number): Promise<void> {
     await this.until(label)
     const picker = this.nodes().find(({ node }) => node.cl === 'input picker')

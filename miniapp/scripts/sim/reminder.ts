@@ -1,4 +1,4 @@
-// In WeChat: the person agrees to one message, and it arrives when the next case does.
+// Reminders in WeChat: the person agrees to one message, which arrives with the next case.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -11,7 +11,7 @@ import type { Log } from './scenario'
 
 const patience = 30_000
 
-/** Goes on from the list where `journey` ends; `root` is the folder of the bundle. */
+/** Continues from the list where `journey` ends. `root` is the folder of the bundle. */
 export async function reminder(phone: Phone, person: Person, root: string, log: Log) {
   await phone.press('有新待办时提醒我')
   await phone.until('您没有同意提醒')
@@ -32,7 +32,7 @@ export async function reminder(phone: Phone, person: Person, root: string, log: 
   log('an agreement is taken back')
 }
 
-/** Waits for the one message that WeChat has delivered. */
+/** Waits for the message that WeChat delivers. */
 async function message(openId: string): Promise<Delivered> {
   for (const end = Date.now() + patience; Date.now() < end; await pause(200)) {
     const got = await delivered(openId)

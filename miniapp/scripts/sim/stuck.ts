@@ -1,4 +1,4 @@
-// Somebody whose face does not pass at once: what is told, and what can be taken to the window and to support.
+// A face check that fails at first: the failure screen, the slip for the window, and support.
 
 import assert from 'node:assert/strict'
 import { toFace } from './journey'
@@ -13,15 +13,14 @@ interface AfterLeaving {
 }
 
 /**
- * What is told to somebody who leaves the camera, and what is pressed to go on: Alipay shows the same check again, WeChat ends it
- * at once.
+ * What a person sees after cancelling, and presses to continue: Alipay shows the same check again, WeChat ends it at once.
  */
 export const afterLeaving: Record<'weapp' | 'alipay', AfterLeaving> = {
   weapp: { told: '已取消人脸识别', presses: ['再试一次', '开始人脸核验'] },
   alipay: { told: '您已离开人脸核验', presses: ['重新进行人脸核验'] },
 }
 
-/** Leaves the camera, then shows another face; asks for help, and tries again. */
+/** Cancels, then shows another face, opens support, and tries again. */
 export async function stuck(open: Open, person: Person, log: Log, { told, presses }: AfterLeaving) {
   const phone = open({ faces: ['cancel', 'fail'] })
   const { device } = phone
@@ -75,7 +74,7 @@ async function help(phone: Phone, person: Person) {
   assert.match(text, new RegExp(code))
 }
 
-/** A WeChat that has no face check yet. */
+/** Uses a version of WeChat that has no face check yet. */
 export async function withoutFace(open: Open, person: Person, log: Log) {
   const phone = open({ api: { requestFacialVerify: undefined } })
   await toFace(phone, person)
@@ -85,7 +84,7 @@ export async function withoutFace(open: Open, person: Person, log: Log) {
   log('a WeChat without the face check is told to be too old')
 }
 
-/** In Alipay: who does not allow the prefill types, and loses nothing. */
+/** Declines the document of the account in Alipay, and enters it by hand. */
 export async function declined(open: Open, person: Person, log: Log) {
   const phone = open({ givesIdentity: false })
   await phone.press('使用账号中的证件信息')

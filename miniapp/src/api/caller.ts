@@ -3,7 +3,7 @@ import { IdempotencyKeys } from './idempotency-keys'
 import type { HttpRequest, HttpResponse, SendRequest } from './transport'
 import type { Answer, Body, Keyed, Method, Path, Problem } from './types'
 
-/** What a caller needs of its surroundings. */
+/** What a caller depends on. */
 export interface CallerOptions {
   base: string
   send: SendRequest
@@ -12,24 +12,24 @@ export interface CallerOptions {
   sleep(milliseconds: number): Promise<void>
 }
 
-/** What a call carries. */
+/** The parameters, body and key of a call. */
 export type CallOptions<P extends Path, M extends Method> = {
   ids?: Record<string, string>
   query?: Record<string, string | undefined>
 } & (Keyed<P, M> extends true ? { keyed: true } : { keyed?: never }) &
   (Body<P, M> extends undefined ? { body?: never } : { body: Body<P, M> })
 
-const retryDelays = [400, 1500] // before the second and the third try
-const longestRetryAfter = 5 // seconds that a person is made to wait without being told
+const retryDelays = [400, 1500] // milliseconds before the second and the third try
+const longestRetryAfter = 5 // seconds that a call may wait before it fails visibly
 
-/** Makes calls of the contract: keys, repetitions, problem documents. */
+/** Calls the API with idempotency keys, retries and problem documents. */
 export class Caller {
   private readonly idempotencyKeys = new IdempotencyKeys()
   private readonly inFlight = new Map<string, Promise<HttpResponse>>()
 
   constructor(private readonly options: CallerOptions) {}
 
-  /** Makes a call and gives its document; `retryAfter` is set where the answer is 202. */
+  /** Makes a call and returns its document. `retryAfter` is set if the status is 202. */
   async call<P extends Path, M extends Method>(
     method: M,
     path: P,
@@ -40,12 +40,12 @@ export class Caller {
     return { data, retryAfter: reply.status === 202 ? (retryAfterHeader(reply) ?? 2) : undefined }
   }
 
-  /** Fetches a document as the text that came, where its bytes count. */
+  /** Returns a document as the text that was received, for documents whose bytes matter. */
   async text<P extends Path>(path: P, ids: Record<string, string>): Promise<string> {
     return (await this.request('get', path, { ids }, false)).text
   }
 
-  /** Fetches a picture. */
+  /** Returns a picture. */
   async picture<P extends Path>(path: P, ids: Record<string, string>): Promise<HttpResponse> {
     return this.request('get', path, { ids }, true)
   }
@@ -61,7 +61,7 @@ export class Caller {
     const request: HttpRequest = { method: httpMethods[method], url, headers: this.headers(body), body, binary }
     const intent = `${request.method} ${url} ${body ?? ''}`
     if (args.keyed) request.headers['Idempotency-Key'] = this.idempotencyKeys.get(intent)
-    // A second press while the first is under way waits for the same answer.
+    // A second press during a call waits for the same response.
     const known = method === 'get' ? undefined : this.inFlight.get(intent)
     if (known) return known
     const reply = this.sendWithRetry(request, intent).finally(() => this.inFlight.delete(intent))
@@ -77,7 +77,7 @@ export class Caller {
     return headers
   }
 
-  /** Sends until there is an answer to go by. Every call of the contract may be repeated: by nature or by its key. */
+  /** Sends a request until there is a final response. Every call is safe to repeat, either by itself or by its key. */
   private async sendWithRetry(request: HttpRequest, intent: string): Promise<HttpResponse> {
     for (let attempt = 0; ; attempt++) {
       const reply = await this.options.send(request).catch(() => undefined)
@@ -102,7 +102,7 @@ export class Caller {
 
 const httpMethods = { get: 'GET', post: 'POST', delete: 'DELETE' } as const
 
-/** Seconds until the same call may bring an answer; undefined where it would bring the same one. */
+/** Returns the seconds until a retry makes sense, or undefined if a retry would have the same result. */
 function retryAfter(reply: HttpResponse | undefined): number | undefined {
   if (!reply) return 0
   const undecided = reply.status >= 500 || reply.status === 429 || problemOf(reply)?.code === 'idempotency_key_running'
@@ -120,7 +120,7 @@ function problemOf(reply: HttpResponse): Problem | undefined {
     const problem = JSON.parse(reply.text) as Problem
     return typeof problem.code === 'string' ? problem : undefined
   } catch {
-    return undefined // a proxy on the way, not our server
+    return undefined // from a proxy, not from our server
   }
 }
 

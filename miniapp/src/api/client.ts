@@ -2,7 +2,7 @@ import { bytesToBase64 } from '../strokes/base64'
 import { Caller, type CallerOptions } from './caller'
 import type { Body, Purpose } from './types'
 
-/** Every call that a person's client makes, a function each. */
+/** Returns the API client: a function for each call. */
 export function createClient(around: CallerOptions) {
   const c = new Caller(around)
   const picture = async (path: Parameters<typeof c.picture>[0], id?: string) => {
@@ -44,7 +44,7 @@ export function createClient(around: CallerOptions) {
       c.call('post', '/v1/todos/{id}/refusal', { ids: { id }, keyed: true, body }),
     confirmations: (cursor?: string) => c.call('get', '/v1/confirmations', { query: { cursor } }),
     confirmation: (id: string) => c.call('get', '/v1/confirmations/{id}', { ids: { id } }),
-    /** The receipt has one valid text: read and written again, it would be rejected. */
+    /** Returns the receipt's text unchanged: parsed and written again, it would not verify. */
     receipt: (id: string) => c.text('/v1/confirmations/{id}/receipt', { id }),
 
     alerts: () => c.call('get', '/v1/alerts', {}),

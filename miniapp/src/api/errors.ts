@@ -10,14 +10,14 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer came, though the call was repeated. */
+/** There was no response, even after retries. */
 export class NetworkError extends Error {
   constructor() {
     super('network_lost')
   }
 }
 
-/** Gives the problem's code, or undefined where the error is no problem document. */
+/** Returns the code of a problem, or undefined if the error is not a problem document. */
 export function problemCode(error: unknown): string | undefined {
   return error instanceof ProblemError ? error.problem.code : undefined
 }

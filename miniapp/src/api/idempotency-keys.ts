@@ -1,8 +1,8 @@
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /**
- * A new key. It is no secret, since the server scopes keys to session and route; it only has to differ from the
- * keys of the same person's other intentions, and mini-programs have no synchronous source of better randomness.
+ * Returns a new key. It is not secret, because the server scopes keys to session and route. It only has to differ from
+ * the other keys of the same person, and mini-programs have no synchronous source of better randomness.
  */
 export function newKey(): string {
   let key = Date.now().toString(36)
@@ -11,8 +11,8 @@ export function newKey(): string {
 }
 
 /**
- * The keys of intentions that have no final answer yet. The same call with the same body is the same intention until
- * the server has decided it, however often the button is pressed or the network breaks.
+ * The keys of calls that have no final response yet. The same call with the same body keeps its key until the server has
+ * decided it, however often the button is pressed or the network fails.
  */
 export class IdempotencyKeys {
   private readonly keys = new Map<string, string>()

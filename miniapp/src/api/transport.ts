@@ -1,29 +1,29 @@
-/** One request as a platform sends it. */
+/** A request to be sent by a platform. */
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'
   url: string
   headers: Record<string, string>
   body?: string | undefined
-  /** The answer is a picture: give its bytes. */
+  /** Whether the response is a picture, to be returned as bytes. */
   binary: boolean
 }
 
-/** One answer, whatever its status. */
+/** A response, whatever its status. */
 export interface HttpResponse {
   status: number
-  /** Names in lower case. */
+  /** Header names are in lower case. */
   headers: Record<string, string>
   text: string
   bytes?: ArrayBuffer | undefined
 }
 
-/** Sends a request; rejects where no answer came. */
+/** Sends a request. Rejects if there is no response. */
 export type SendRequest = (request: HttpRequest) => Promise<HttpResponse>
 
-/** After this long a request counts as lost and is repeated with its key. */
+/** Milliseconds after which a request is considered lost and is repeated with its key. */
 export const requestTimeout = 15_000
 
-/** Returns the answer that a mini-program's platform received. Headers and data may be absent. */
+/** Returns the response that a mini-program's platform received. Headers and data may be absent. */
 export function responseOf(status: number, headers?: Record<string, unknown> | null, data?: unknown): HttpResponse {
   const out: Record<string, string> = {}
   // Platforms differ in the case of header names.
@@ -31,7 +31,7 @@ export function responseOf(status: number, headers?: Record<string, unknown> | n
   return { status, headers: out, text: textOf(data), bytes: isArrayBuffer(data) ? data : undefined }
 }
 
-/** What a platform hands over may come from a realm of its own, with another ArrayBuffer than ours. */
+/** Reports whether data is an ArrayBuffer, perhaps of another realm, as platforms return it. */
 function isArrayBuffer(data: unknown): data is ArrayBuffer {
   return Object.prototype.toString.call(data) === '[object ArrayBuffer]'
 }

@@ -36,12 +36,12 @@ type Responses<O> = O extends { responses: infer R } ? R : never
 type Ok<R> = R extends { 200: infer A } ? Json<A> : never
 type Created<R> = R extends { 201: infer A } ? Json<A> : never
 
-/** What a call answers when it succeeds. */
+/** The document of a successful call. */
 export type Answer<P extends Path, M extends Method> =
   | Ok<Responses<Operation<P, M>>>
   | Created<Responses<Operation<P, M>>>
 
-/** What a call is sent. */
+/** The body of a call. */
 export type Body<P extends Path, M extends Method> =
   Operation<P, M> extends { requestBody: infer B } ? Json<B> : undefined
 

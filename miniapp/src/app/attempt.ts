@@ -3,7 +3,7 @@ import { afterAttempt } from '../journey/next'
 import { popTo } from './navigation'
 import { setState } from './store'
 
-/** Takes in an attempt that was answered, and goes where it leads. */
+/** Stores the result of an attempt, and navigates to the next screen. */
 export function applyAttempt(attempt: Attempt): void {
   setState({ verification: attempt.verification, attempt, blocked: undefined })
   popTo(afterAttempt(attempt))

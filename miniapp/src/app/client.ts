@@ -2,7 +2,7 @@ import { platform } from '@platform'
 import { createClient } from '../api/client'
 import { getState, persisted } from './store'
 
-/** The one client of the app. */
+/** The API client of the app. */
 export const api = createClient({
   base: API_BASE,
   send: platform.send,

@@ -1,6 +1,6 @@
 import { ProblemError } from '../api/errors'
 
-/** Gives the id of the answer, also where it was given before: after a lost reply, or on another phone. */
+/** Returns the id of an answer, including one that exists already because a response was lost or another device answered. */
 export async function orExistingAnswer(answer: () => Promise<string>): Promise<string> {
   try {
     return await answer()

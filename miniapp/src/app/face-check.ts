@@ -32,19 +32,19 @@ export function useFaceCheck(id: string): FaceCheck {
 
   const begin = async () => {
     setQueryError(undefined)
-    dispatch({ is: 'begin' })
+    dispatch({ type: 'begin' })
     try {
       const { data: attempt } = await api.startFace(id)
       persist('attempt', attempt.attempt_id)
       setState({ verification: attempt.verification, attempt })
-      dispatch({ is: 'begun', attempt })
+      dispatch({ type: 'begun', attempt })
       if (attempt.call) {
         const hint = await platform.startFaceCheck(attempt.call)
         if (hint === 'unsupported' && showClientFailure('client_unsupported')) return
-        dispatch(hint === 'elsewhere' ? { is: 'opened' } : { is: 'hint', hint })
+        dispatch(hint === 'elsewhere' ? { type: 'opened' } : { type: 'hint', hint })
       }
     } catch (error) {
-      dispatch({ is: 'gave_up' })
+      dispatch({ type: 'gave_up' })
       throw error
     }
   }
@@ -59,14 +59,14 @@ export function useFaceCheck(id: string): FaceCheck {
       const { data: attempt, retryAfter } = await api.faceResult(id, state.attemptId)
       if (cancelled) return
       setState({ verification: attempt.verification, attempt })
-      const answer = () => dispatch({ is: 'answer', attempt })
+      const answer = () => dispatch({ type: 'answer', attempt })
       if (retryAfter === undefined) answer()
       else timer = setTimeout(answer, retryAfter * 1000)
     }
     setQueryError(undefined)
     query().catch((error: unknown) => {
       if (cancelled) return
-      dispatch({ is: 'gave_up' })
+      dispatch({ type: 'gave_up' })
       if (!handleProblem(error)) setQueryError(error)
     })
     return () => {
@@ -81,5 +81,5 @@ export function useFaceCheck(id: string): FaceCheck {
     popTo(afterAttempt(state.attempt))
   }, [state])
 
-  return { state, start, begin: () => start.run(begin), query: () => dispatch({ is: 'ask' }), queryError }
+  return { state, start, begin: () => start.run(begin), query: () => dispatch({ type: 'ask' }), queryError }
 }

@@ -5,14 +5,14 @@ import { type Key, translate } from '../strings'
 import { handleProblem } from './problems'
 import { useAppState } from './store'
 
-/** The place that a screen shows; every page of the stack has its own. */
+/** The route of a page. Every page of the stack has its own. */
 export const RouteContext = createContext<Route>({ screen: 'entry' })
 
 export function useRoute(): Route {
   return useContext(RouteContext)
 }
 
-/** The words in the language of now. */
+/** Returns the translation function for the current language. */
 export function useTranslation(): (key: Key, values?: Readonly<Record<string, string | number>>) => string {
   const { language } = useAppState()
   return useCallback((key, values) => translate(language, key, values), [language])
@@ -21,9 +21,9 @@ export function useTranslation(): (key: Key, values?: Readonly<Record<string, st
 export interface Task {
   busy: boolean
   error: unknown
-  /** Runs one thing at a time: a second press while it runs does nothing. */
+  /** Runs one function at a time. A call during a run does nothing. */
   run(work: () => Promise<void>): void
-  /** Runs what failed again; its intention keeps its key. */
+  /** Runs the last function again. Its calls keep their idempotency keys. */
   retry(): void
 }
 
@@ -44,10 +44,10 @@ export function useTask(): Task {
     now.last = work
     setBusy(true)
     setError(undefined)
-    const start = async () => work() // runs in the same turn of the event loop, and turns exceptions into rejections
+    const start = async () => work() // starts synchronously, and turns exceptions into rejections
     start()
       .catch((reason: unknown) => {
-        // A screen that was left has nothing to show and leads nowhere.
+        // A screen that is unmounted shows no error and does not navigate.
         if (now.mounted && !handleProblem(reason)) setError(reason)
       })
       .finally(() => {
@@ -58,7 +58,7 @@ export function useTask(): Task {
   return { busy, error, run, retry: useCallback(() => run(state.current.last), [run]) }
 }
 
-/** Loads something when a screen opens, again on demand, and again when the network returns after a failure. */
+/** Loads data when a screen opens, on demand, and when the network returns after a failure. */
 export function useLoad<T>(
   load: () => Promise<T>,
   key: string,
@@ -75,7 +75,7 @@ export function useLoad<T>(
   return { data, task, reload }
 }
 
-/** Counts how often a page came to the front; a screen announces itself each time. */
+/** How often the page was shown. Screens reload and take the focus each time. */
 export const ShowCountContext = createContext(0)
 
 export function useShowCount(): number {

@@ -6,7 +6,7 @@ import { push, replace } from './navigation'
 import { clearSession } from './session'
 import { getState, setState } from './store'
 
-/** Deals with problems that every screen meets alike; true where nothing is left to show. */
+/** Handles problems that are the same on every screen. Reports whether the screen has nothing left to show. */
 export function handleProblem(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return false
   const { code, notices } = error.problem
@@ -33,20 +33,20 @@ export function handleProblem(error: unknown): boolean {
   return true
 }
 
-/** The catalogue's entry for what only the client sees; undefined until the catalogue was loaded once. */
+/** Returns the catalogue's entry for a lost network. Returns undefined for other errors, or if no catalogue is loaded. */
 export function networkFailure(error: unknown): Failure | undefined {
   if (!(error instanceof NetworkError)) return undefined
   return getState().failures.find((failure) => failure.code === 'network_lost')
 }
 
-/** Leads to the entry, once: several calls of a screen may meet the same end. */
+/** Navigates to the entry once, because several calls of a screen may fail for the same reason. */
 function restart(message: 'sessionEnded' | 'accessEnded'): void {
-  if (getState().message === message) return // the entry has not come yet
+  if (getState().message === message) return // the entry is not shown yet
   setState({ message })
   push({ screen: 'entry' })
 }
 
-/** Shows a failure that only the client sees; false where the catalogue has not been loaded. */
+/** Shows a failure that only the client notices. Reports whether the catalogue has an entry for it. */
 export function showClientFailure(code: string): boolean {
   const failure = getState().failures.find((one) => one.code === code)
   if (!failure) return false
@@ -55,11 +55,11 @@ export function showClientFailure(code: string): boolean {
   return true
 }
 
-/** Loads the catalogue ahead of need: without a network it is too late. */
+/** Loads the catalogue in advance, because it is needed when the network is lost. */
 export async function loadFailures(): Promise<void> {
   try {
     setState({ failures: (await api.failures()).data.failures })
   } catch {
-    // The screens have words of their own for a lost network.
+    // The screens have texts of their own for a lost network.
   }
 }

@@ -6,7 +6,7 @@ import { emptyDraft } from '../journey/document'
 import { api } from './client'
 import { getState, persist, persisted, setState } from './store'
 
-/** Forgets the person; how things are shown stays. */
+/** Clears everything about the person. Language and type size are kept. */
 export function clearSession(): void {
   persist('token', undefined)
   persist('attempt', undefined)
@@ -22,11 +22,11 @@ export function clearSession(): void {
 }
 
 const sessionTtl = 2000 // milliseconds
-let refreshedAt = 0 // when the server said last who this is
+let refreshedAt = 0 // when the session was last read from the server
 
-/** Signs in where nobody is; undefined where the person has to go to a page for it first. */
+/** Signs in if there is no session. Returns undefined if the person has to sign in on a page. */
 export async function signIn(): Promise<Session | undefined> {
-  const known = Date.now() - refreshedAt < sessionTtl ? getState().session : await refresh() // the gate may just have asked
+  const known = Date.now() - refreshedAt < sessionTtl ? getState().session : await refresh() // the guard may just have read it
   const way = platform.signIn
   if (known || way.by === 'page') return known
   const { data } = await api.openSession({ channel: way.channel, auth_code: await way.code(), client: way.device() })
@@ -35,7 +35,7 @@ export async function signIn(): Promise<Session | undefined> {
   return data.session
 }
 
-/** Asks the server who this is and what is under way, whatever the app remembers. */
+/** Reads the session and the running verification from the server. */
 export async function refresh(): Promise<Session | undefined> {
   if (platform.signIn.by === 'code' && !persisted('token')) return undefined
   try {
@@ -51,7 +51,7 @@ export async function refresh(): Promise<Session | undefined> {
   }
 }
 
-/** A confirmation's verification that has passed is not the session's to tell, but is still to be used. */
+/** Reads a verification that the session does not list: one that has passed and is still needed for a confirmation. */
 async function underWay(): Promise<Verification | undefined> {
   const id = getState().verification?.id ?? persisted('verification')
   if (!id) return undefined
@@ -63,7 +63,7 @@ async function underWay(): Promise<Verification | undefined> {
   }
 }
 
-/** Ends the session everywhere. */
+/** Closes the session on the server and here. */
 export async function logOut(): Promise<void> {
   await api.closeSession()
   persist('target', undefined)

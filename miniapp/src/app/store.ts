@@ -7,7 +7,7 @@ import type { FailureDetails } from '../journey/failure'
 import { createSafeStorage } from '../platform/storage'
 import { type Language, languageOf, languages } from '../strings/table'
 
-/** What the entry says to somebody who was led back to it. */
+/** Why the person was led back to the entry. */
 export type Message =
   | 'declined'
   | 'prefillAbsent'
@@ -16,18 +16,18 @@ export type Message =
   | 'signInFailed'
   | 'signInUnavailable'
 
-/** What the app knows. Personal data is in memory only; storage holds ids, the token and how to show things. */
+/** The state of the app. Personal data is in memory only. Storage contains ids, the token and the display settings. */
 export interface AppState {
   language: Language
   elder: boolean
   session: Session | undefined
   verification: Verification | undefined
-  attempt: Attempt | undefined // the last one that was answered
-  blocked: FailureDetails | undefined // a problem that stopped the person before any attempt
+  attempt: Attempt | undefined // the last attempt
+  blocked: FailureDetails | undefined // a problem that stopped the person before an attempt
   draft: Draft
   cardDraft: CardDraft
   todo: Todo | undefined // as last shown
-  failures: Failure[] // the catalogue, for what only the client sees
+  failures: Failure[] // the catalogue, for failures that only the client notices
   message: Message | undefined
 }
 
@@ -71,7 +71,7 @@ export function setState(part: Partial<AppState>): void {
   for (const listener of listeners) listener()
 }
 
-/** Keeps or forgets an id that the app needs after it was closed. */
+/** Stores or removes an id that the app needs after it was closed. */
 export function persist(name: 'token' | 'verification' | 'attempt' | 'target', value: string | undefined): void {
   if (value) storage.set(storageKeys[name], value)
   else storage.remove(storageKeys[name])
@@ -86,7 +86,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** The state, for a component. */
+/** Subscribes a component to the state. */
 export function useAppState(): AppState {
   return useSyncExternalStore(subscribe, getState, getState)
 }

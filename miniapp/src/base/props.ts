@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import type { Recorder } from '../strokes/recorder'
 
-// What screens are made of. Web and mini-program draw it each with their own elements, so that a browser has real
-// headings, buttons and fields, and a mini-program loads nothing that is meant for browsers.
+// The elements of the screens. Web and mini-programs implement them separately, so that a browser has real headings,
+// buttons and fields, and a mini-program loads nothing that is meant for browsers.
 
 export interface BoxProps {
   className?: string | undefined
   children?: ReactNode
-  /** A landmark, or what a part is to a screen reader. */
+  /** The landmark or role of the box. */
   as?: 'div' | 'header' | 'main' | 'nav' | 'section' | 'list' | 'item' | 'alert' | 'status'
   label?: string | undefined
   lang?: string | undefined
@@ -21,7 +21,7 @@ export interface TextProps {
 
 export interface HeadingProps {
   level: 1 | 2
-  /** Takes the focus whenever it changes: a new screen announces itself. */
+  /** When this value changes, the heading takes the focus, so that screen readers announce the screen. */
   focusOn?: unknown
   children: ReactNode
 }
@@ -44,7 +44,7 @@ export interface FieldProps {
   error?: string | undefined
   digits?: boolean
   maxLength: number
-  /** What the browser may offer. */
+  /** The kind of value that the browser may fill in. */
   autoComplete?: string | undefined
   onEnter?: () => void
 }
@@ -62,7 +62,7 @@ export interface SelectProps {
 }
 
 export interface CheckboxProps {
-  /** One of several, or on its own. */
+  /** The name of the group of radio buttons. Without it, this is a checkbox. */
   radioGroup?: string | undefined
   checked: boolean
   onChange: (ticked: boolean) => void
@@ -83,9 +83,9 @@ export interface DetailsProps {
 export interface SignatureCanvasProps {
   recorder: Recorder
   label: string
-  /** The surface stands upright and is written on with the phone turned. */
+  /** Whether the surface is upright and the device is turned. */
   sideways: boolean
-  /** Changes when strokes were undone or cleared from outside. */
+  /** Changes when strokes were removed. */
   version: number
   onChange: () => void
 }

@@ -1,7 +1,7 @@
 import { Box, Details } from '@base'
 import type { Article } from '../api/types'
 
-/** A question with its answer, as plain text. */
+/** Shows a question and its answer as plain text. */
 export function ArticleBox({ article }: { article: Article }) {
   return (
     <Box className="panel">

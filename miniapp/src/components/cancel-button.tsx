@@ -8,7 +8,7 @@ import { emptyCard } from '../journey/bank-card'
 import { startRoute } from '../journey/next'
 import { ErrorBox } from './error'
 
-/** Ends what is under way and leads to where it began: 暂不认证, 重新录入, 取消. */
+/** Voids the verification and returns to where it started: 暂不认证, 重新录入, 取消. */
 export function CancelButton({
   verification,
   label = 'notNow',

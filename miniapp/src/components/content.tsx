@@ -3,7 +3,7 @@ import { useTranslation } from '../app/hooks'
 import { labelOf } from '../app/labels'
 import { Rows } from './rows'
 
-/** Everything that the registry pushed and that is digested, and nothing else. */
+/** Shows exactly the content that the registry pushed and that the digest covers. */
 export function Content({ todo }: { todo: Todo }) {
   const t = useTranslation()
   const { header, items, role, represents, registry_name: registry, case_id: caseId } = todo.content

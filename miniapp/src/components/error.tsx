@@ -5,7 +5,7 @@ import { networkFailure } from '../app/problems'
 import { useAppState } from '../app/store'
 import { Remedies } from './remedies'
 
-/** What went wrong on this screen, in the server's words where it has any, and the way to try again. */
+/** Shows why a task failed, in the server's words if it sent any, and a button to try again. */
 export function ErrorBox({ task }: { task: Pick<Task, 'busy' | 'error' | 'retry'> }) {
   const { elder } = useAppState()
   const t = useTranslation()
@@ -25,7 +25,7 @@ export function ErrorBox({ task }: { task: Pick<Task, 'busy' | 'error' | 'retry'
     )
   }
   if (!(error instanceof NetworkError)) {
-    // the phone did not do what it was asked, such as copying
+    // the device failed, for example to copy a text
     return (
       <Box as="alert" className="panel danger">
         <Box className="strong">{t('somethingWrong')}</Box>
@@ -48,7 +48,7 @@ export function ErrorBox({ task }: { task: Pick<Task, 'busy' | 'error' | 'retry'
   )
 }
 
-/** A screen's content before it has come, or why it has not. */
+/** Stands in for content that is being loaded, and shows why it could not be loaded. */
 export function Loading({ task }: { task: Task }) {
   const t = useTranslation()
   return task.error === undefined ? (

@@ -14,7 +14,7 @@ const parts = [
   'withdrawal',
 ] as const
 
-/** All that the law asks a person to be told. */
+/** Shows every part of a notice that the law requires. */
 export function NoticeParts({ notice }: { notice: Notice }) {
   const t = useTranslation()
   return (

@@ -10,14 +10,14 @@ import { Settings } from './settings'
 export interface PageProps {
   title: string
   lead?: string | undefined
-  /** The entry carries the name of the authority and has nothing to go back to. */
+  /** The entry shows the name of the authority instead of a back button. */
   entry?: boolean
-  /** Instead of the way back that the page stack knows. */
+  /** Replaces the usual way back through the page stack. */
   onBack?: () => void
   children: ReactNode
 }
 
-/** What every screen has around it. */
+/** The header, settings and heading around every screen. */
 export function Page({ title, lead, entry = false, onBack, children }: PageProps) {
   const route = useRoute()
   const { elder, language } = useAppState()
@@ -46,7 +46,7 @@ export function Page({ title, lead, entry = false, onBack, children }: PageProps
   )
 }
 
-/** Bilingual, whatever the language of the screen. */
+/** The name of the authority in both languages, whatever the language of the screen. */
 function Authority() {
   return (
     <Box className="authority">

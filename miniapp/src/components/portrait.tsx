@@ -5,7 +5,7 @@ import { api } from '../app/client'
 import { useLoad, useTranslation } from '../app/hooks'
 import { Loading } from './error'
 
-/** The picture of a passed face. It is shown and nowhere kept; a provider may have given none. */
+/** Shows the picture of a passed face check. It is not stored. The provider may not have returned one. */
 export function Portrait({ verification }: { verification: Verification | undefined }) {
   const t = useTranslation()
   const { data, task } = useLoad(async () => {

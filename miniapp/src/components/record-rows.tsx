@@ -4,7 +4,7 @@ import { labelOf } from '../app/labels'
 import { formatBeijing } from '../journey/time'
 import { Rows } from './rows'
 
-/** One answer of the person's own. */
+/** Shows one of the person's answers. */
 export function RecordRows({ answer }: { answer: Confirmation }) {
   const t = useTranslation()
   const reason = answer.reason === 'other' ? t('reasonOther') : answer.reason && labelOf(answer.reason, t)

@@ -1,7 +1,7 @@
 import { Box } from '@base'
 import type { Failure } from '../api/types'
 
-/** What to do, in the order of the server. */
+/** Lists what the person can do, in the order of the server. */
 export function Remedies({ failure }: { failure: Failure }) {
   return (
     <Box as="list" className="remedies">

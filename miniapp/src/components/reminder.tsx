@@ -5,7 +5,7 @@ import { api } from '../app/client'
 import { useLoad, useShowCount, useTask, useTranslation } from '../app/hooks'
 import { ErrorBox } from './error'
 
-/** Offers a message of the channel when the next to-do arrives. Each agreement is for one message and can be taken back here. */
+/** Offers a message of the channel when the next to-do arrives. Each agreement covers one message and can be withdrawn here. */
 export function Reminder() {
   const { subscribe } = platform
   const t = useTranslation()
@@ -17,7 +17,7 @@ export function Reminder() {
   )
   if (!subscribe || !alerts?.template_id) return null
 
-  // The template is fetched before the tap, because the channel asks the person only if it is called at once in the tap.
+  // The template is loaded before the tap, because the channel asks the person only if it is called synchronously in the tap.
   const agree = async () => {
     const agreed = await subscribe(alerts.template_id)
     setDeclined(!agreed)

@@ -5,7 +5,7 @@ export interface Row {
   value: string | undefined
 }
 
-/** Pairs of label and value, as plain text; what has no value is left out. */
+/** Shows pairs of label and value as plain text. Rows without a value are omitted. */
 export function Rows({ rows, title }: { rows: readonly Row[]; title?: string | undefined }) {
   return (
     <Box as="section" className="panel" label={title}>

@@ -9,7 +9,7 @@ import { type Language, languages } from '../strings/table'
 const names: Record<Language, string> = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'English' }
 const spoken: Record<Language, string> = { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' }
 
-/** How the person wants to read: language and size. */
+/** Sets the language and the type size. */
 export function Settings() {
   const { language, elder } = useAppState()
   const t = useTranslation()
@@ -31,7 +31,7 @@ export function Settings() {
 
 function choose(language: Language): void {
   setState({ language })
-  // What the server said stands in the language of before. Without a network it stays so.
+  // Texts of the server are still in the previous language. Without a network they stay in it.
   refresh().catch(() => undefined)
   void loadFailures().then(() => {
     const { failures, blocked } = getState()

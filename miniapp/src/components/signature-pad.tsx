@@ -3,7 +3,7 @@ import { useReducer, useState } from 'react'
 import { useTranslation } from '../app/hooks'
 import type { Recorder } from '../strokes/recorder'
 
-/** The signature pad: small in the page, or over the whole screen with the phone turned. */
+/** The signature pad: small in the page, or over the whole screen with the device turned. */
 export function SignaturePad({ recorder, onChange }: { recorder: Recorder; onChange: () => void }) {
   const t = useTranslation()
   const [large, setLarge] = useState(false)

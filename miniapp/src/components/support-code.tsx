@@ -7,8 +7,8 @@ import { useLoad, useTask, useTranslation } from '../app/hooks'
 import { Loading } from './error'
 
 /**
- * The code to scan: a ticket's, or everybody's. A phone cannot scan its own screen, but WeChat reads codes from the album.
- * Where no picture comes, the rest of the help is shown without it.
+ * Shows the QR code of a ticket, or the general one. A phone cannot scan its own screen, but WeChat reads codes from the album.
+ * If there is no code, the screen shows the rest of the help without it.
  */
 export function SupportCode({ ticket }: { ticket: string | undefined }) {
   const t = useTranslation()
@@ -17,7 +17,7 @@ export function SupportCode({ ticket }: { ticket: string | undefined }) {
   const { data: qr, task } = useLoad(() => pictureOf(ticket), ticket ?? '')
   if (qr === 'none') return null
   if (qr === undefined) return <Loading task={task} />
-  // What hinders it is the person's own settings; the picture can still be kept in other ways.
+  // Saving fails because of the device's settings. The person can still save the picture in other ways.
   const keep = () =>
     platform.savePicture(qr, 'support.png').then(
       () => setSaved('saved'),
@@ -42,6 +42,6 @@ async function pictureOf(ticket: string | undefined): Promise<string> {
     return await (ticket === undefined ? api.supportQR() : api.ticketQR(ticket))
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.code === 'session_required') throw error
-    return 'none' // none was made, or WeChat is away
+    return 'none' // no code was created, or WeChat is not available
   }
 }

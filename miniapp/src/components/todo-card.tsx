@@ -4,7 +4,7 @@ import { useTranslation } from '../app/hooks'
 import { labelOf } from '../app/labels'
 import { formatBeijing } from '../journey/time'
 
-/** One todo of the list. Where the registry has the document under another name, only that is told. */
+/** Shows one to-do of the list. If the registry has another name for the document, it shows nothing else of the case. */
 export function TodoCard({ row, onOpen }: { row: TodoRow; onOpen: (id: string) => void }) {
   const t = useTranslation()
   const { id, kind } = row

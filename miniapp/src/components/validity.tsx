@@ -3,7 +3,7 @@ import { useTranslation } from '../app/hooks'
 import { setState, useAppState } from '../app/store'
 import type { Draft } from '../journey/document'
 
-/** First and last day of a document's validity, or 长期. */
+/** Fields for the first and last day of a document's validity, or 长期. */
 export function Validity({ error }: { error?: string | undefined }) {
   const { draft } = useAppState()
   const t = useTranslation()

@@ -7,7 +7,7 @@ import { formatBeijing } from '../journey/time'
 import { windowSlipCode, windowSlipText } from '../journey/window-slip'
 import { ErrorBox } from './error'
 
-/** What to bring to the service window: nothing personal is on it. On the web it is what the page prints. */
+/** Shows the slip for the service window. It contains no personal data. On the web it is what the page prints. */
 export function WindowSlip({ failure }: { failure: Failure }) {
   const t = useTranslation()
   const task = useTask()

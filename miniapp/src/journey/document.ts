@@ -1,6 +1,6 @@
 import type { DocumentType, TypedDocument } from '../api/types'
 
-/** In the order to offer them. */
+/** The document types, in the order in which they are offered. */
 export const documentTypes: readonly DocumentType[] = [
   'resident_id',
   'hk_macau_permit',
@@ -11,14 +11,14 @@ export const documentTypes: readonly DocumentType[] = [
   'foreign_permanent_resident',
 ]
 
-/** What a person has typed so far. It lives in memory only. */
+/** What a person has entered so far. It is kept in memory only. */
 export interface Draft {
   type: DocumentType
   name: string
   number: string
-  /** The document that the channel knows is taken instead. */
+  /** Whether the document of the account is used instead. */
   prefilled: boolean
-  /** The first and last day of validity, where they are asked for. */
+  /** The first and last day of validity, if they are entered. */
   from: string
   until: string
   longTerm: boolean
@@ -34,7 +34,7 @@ export const emptyDraft: Draft = {
   longTerm: false,
 }
 
-/** The contract's word for a document without end. */
+/** The value of the API for a document without an end date. */
 const longTermValue = '长期'
 
 export function documentOf(draft: Draft): TypedDocument {
@@ -43,12 +43,12 @@ export function documentOf(draft: Draft): TypedDocument {
   return { type: draft.type, name: draft.name.trim(), number: draft.number.trim(), ...validity }
 }
 
-/** Hides all of a name but its last character, as the server does. */
+/** Masks all but the last character of a name, as the server does. */
 export function maskName(name: string): string {
   return [...name.trim()].map((c, i, all) => (i === all.length - 1 ? c : '*')).join('')
 }
 
-/** Hides all but the ends of what was typed, for screens that another person may look at. */
+/** Masks all but the first and last character of a number, because others may see the screen. */
 export function maskNumber(value: string): string {
   const text = [...value.trim()]
   return text.map((c, i) => (i === 0 || (i === text.length - 1 && text.length > 2) ? c : '*')).join('')

@@ -1,37 +1,37 @@
 import type { Attempt, FaceCall } from '../api/types'
 import type { FaceHint } from '../platform/platform'
 
-/** How a face check stands on this device. */
+/** The state of a face check on this device. */
 export type FaceState =
-  | { step: 'ready' } // nothing begun
+  | { step: 'ready' } // not started
   | { step: 'starting' }
-  | { step: 'showing'; attemptId: string; call: FaceCall } // the camera, or the link to its page
+  | { step: 'showing'; attemptId: string; call: FaceCall } // the camera, or the page that shows it
   | { step: 'asking'; attemptId: string; queries: number; hint: FaceHint | undefined }
-  | { step: 'left'; attemptId: string } // the person came back without a result
-  | { step: 'pending'; attemptId: string } // the provider takes its time
+  | { step: 'left'; attemptId: string } // the person closed the camera without a result
+  | { step: 'pending'; attemptId: string } // the provider has no result yet
   | { step: 'decided'; attempt: Attempt }
 
 export type FaceEvent =
-  | { is: 'begin' }
-  | { is: 'begun'; attempt: Attempt }
-  | { is: 'hint'; hint: FaceHint }
-  | { is: 'opened' } // the link was followed
-  | { is: 'ask' } // the person wants to know now
-  | { is: 'answer'; attempt: Attempt }
-  | { is: 'gave_up' } // no network, or a problem: nothing is lost
+  | { type: 'begin' }
+  | { type: 'begun'; attempt: Attempt }
+  | { type: 'hint'; hint: FaceHint }
+  | { type: 'opened' } // the page was opened
+  | { type: 'ask' } // the person asks for the result
+  | { type: 'answer'; attempt: Attempt }
+  | { type: 'gave_up' } // a network error or a problem; the attempt continues
 
-/** How often to ask: a person who left is told soon, one who comes back from elsewhere may have left there too. */
+/** How often to query before the screen stops, by how the camera closed. */
 const maxQueries = { unsupported: 1, cancelled: 2, unknown: 6, done: 15, not_passed: 15, elsewhere: 90 }
 
 export const readyState: FaceState = { step: 'ready' }
 
-/** Where a face check goes on after the app was closed in the middle of it. */
+/** Returns the state after the app was closed during a face check. */
 export function initialFaceState(attemptId: string | undefined): FaceState {
   return attemptId ? { step: 'asking', attemptId, queries: 0, hint: undefined } : readyState
 }
 
 export function faceReducer(state: FaceState, event: FaceEvent): FaceState {
-  switch (event.is) {
+  switch (event.type) {
     case 'begin':
       return state.step === 'starting' ? state : { step: 'starting' }
     case 'begun':

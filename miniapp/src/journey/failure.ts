@@ -2,40 +2,40 @@ import type { Attempt, Failure, Problem, Verification } from '../api/types'
 import { routeOf, startRoute } from './next'
 import type { Route } from './route'
 
-/** What went wrong, from wherever the server said it. */
+/** A failure with everything that is shown about it. */
 export interface FailureDetails {
   failure: Failure
-  /** How the last try ended, where that differs from what is to be done now. */
+  /** The failure of the last attempt, if it differs. */
   previous?: Failure | undefined
   triesLeft?: number | undefined
   nextAt?: string | undefined
   requestId?: string
 }
 
-/** Something to do next. */
+/** A next step that the screen offers. */
 export type Action =
-  | { do: 'again'; route: Route } // the same check
-  | { do: 'mend'; route: Route } // something was typed wrong: what is under way is voided first
-  | { do: 'home'; route: Route }
+  | { kind: 'retry'; route: Route } // the same check
+  | { kind: 'correct'; route: Route } // some input is wrong; the verification is voided first
+  | { kind: 'home'; route: Route }
 
-/** What a remedy of the catalogue means on this screen. The others are for the person to do elsewhere. */
-const actionOfRemedy: Readonly<Record<string, 'again' | 'mend'>> = {
-  retry_now: 'again',
-  retry_better_light: 'again',
-  retry_finish: 'again',
-  allow_camera: 'again',
-  check_network: 'again',
-  refresh_page: 'again',
-  restart_app: 'again',
-  wait_result: 'again',
-  check_input: 'mend',
-  check_spelling: 'mend',
-  check_number: 'mend',
-  check_validity: 'mend',
-  choose_type: 'mend',
+/** The action for a remedy of the catalogue. The other remedies are for the person to do elsewhere. */
+const actionOfRemedy: Readonly<Record<string, 'retry' | 'correct'>> = {
+  retry_now: 'retry',
+  retry_better_light: 'retry',
+  retry_finish: 'retry',
+  allow_camera: 'retry',
+  check_network: 'retry',
+  refresh_page: 'retry',
+  restart_app: 'retry',
+  wait_result: 'retry',
+  check_input: 'correct',
+  check_spelling: 'correct',
+  check_number: 'correct',
+  check_validity: 'correct',
+  choose_type: 'correct',
 }
 
-/** The failure of an attempt says how that try ended; the one of its verification says what to do now. */
+/** Returns the details of a failed verification. Its own failure says what to do now, that of the attempt what happened. */
 export function failureDetailsOf(
   v: Verification | undefined,
   attempt: Attempt | undefined,
@@ -46,7 +46,7 @@ export function failureDetailsOf(
   return { failure, previous, triesLeft: v?.tries?.left, nextAt: v?.tries?.next_at ?? retryableAt(failure) }
 }
 
-/** The failure in the words of a catalogue in another language. What belongs to this one failure stays as it came. */
+/** Returns the failure in the language of a catalogue. Its slip code, times and note are kept. */
 export function translated(catalogue: readonly Failure[], failure: Failure): Failure {
   const entry = catalogue.find(({ code }) => code === failure.code)
   if (!entry) return failure
@@ -55,13 +55,13 @@ export function translated(catalogue: readonly Failure[], failure: Failure): Fai
   return { ...failure, prompt: entry.prompt, cause: entry.cause, remedies }
 }
 
-/** A problem that stops a person carries its failure too. */
+/** Returns the details of a problem that contains a failure. */
 export function failureDetailsOfProblem(problem: Problem): FailureDetails | undefined {
   const { failure, next_at: nextAt, request_id: requestId } = problem
   return failure && { failure, nextAt: nextAt ?? retryableAt(failure), requestId }
 }
 
-/** Whether a problem means that the access has ended. A confirm verification ends with it, and is then not found. */
+/** Reports whether a problem means that the access has ended. A confirm verification ends with it, and is then not found. */
 export function endsAccess(problem: Problem, v: Verification | undefined): boolean {
   return (
     problem.code === 'access_required' ||
@@ -69,19 +69,19 @@ export function endsAccess(problem: Problem, v: Verification | undefined): boole
   )
 }
 
-/** The ways that this screen offers, in the order of the remedies; the first one is the main one. */
+/** Returns the actions that the screen offers, in the order of the remedies. The first one is the primary one. */
 export function actionsFor({ failure }: FailureDetails, v: Verification | undefined): Action[] {
   const begin: Route = v ? startRoute(v) : { screen: 'entry' }
   const running = v?.kind === 'running' && v.tries?.left !== 0
-  // Past the face nothing typed at the start is wrong: card or validity are typed again on their own screen.
-  if (v && running && v.next && v.next.check !== 'face') return [{ do: 'again', route: routeOf(v) }]
-  const ways = new Map<Action['do'], Action>()
+  // After the face check the document is correct. Card and validity are entered again on their own screens.
+  if (v && running && v.next && v.next.check !== 'face') return [{ kind: 'retry', route: routeOf(v) }]
+  const ways = new Map<Action['kind'], Action>()
   for (const { kind } of failure.remedies) {
     const act = actionOfRemedy[kind]
-    if (act === 'mend' && begin.screen === 'entry') ways.set('mend', { do: 'mend', route: begin })
-    if (act === 'again' && v && running && failure.retryable) ways.set('again', { do: 'again', route: routeOf(v) })
+    if (act === 'correct' && begin.screen === 'entry') ways.set('correct', { kind: 'correct', route: begin })
+    if (act === 'retry' && v && running && failure.retryable) ways.set('retry', { kind: 'retry', route: routeOf(v) })
   }
-  return ways.size > 0 ? [...ways.values()] : [{ do: 'home', route: begin }]
+  return ways.size > 0 ? [...ways.values()] : [{ kind: 'home', route: begin }]
 }
 
 function retryableAt(failure: Failure): string | undefined {

@@ -1,7 +1,7 @@
 import type { Attempt, Verification } from '../api/types'
 import { isStep, type Route, type Screen } from './route'
 
-/** The screens of the checks that this client knows. */
+/** The screens of the checks that this client supports. */
 const checkScreens: Readonly<Record<string, Screen>> = {
   face: 'face',
   bank_card: 'bankCard',
@@ -10,8 +10,8 @@ const checkScreens: Readonly<Record<string, Screen>> = {
 }
 
 /**
- * Where a person stands whose verification is this one. A check that this client does not know, and a state that it
- * does not know, lead to the server's own words on the failure screen: never to a dead end, never around a check.
+ * Returns the screen that is next for a verification. An unknown check or state leads to the failure screen with the
+ * server's texts, so that no check is skipped and the person can always continue.
  */
 export function routeOf(v: Verification): Route {
   switch (v.state) {
@@ -37,17 +37,17 @@ function openRoute(v: Verification): Route {
   return { screen: (due && checkScreens[due]) || 'failure' }
 }
 
-/** Whether a face was begun whose result is still to come: then it is asked for, even where no further try is left. */
+/** Reports whether a face check has no result yet. It is queried even if no try is left. */
 export function hasPendingFace(v: Verification): boolean {
   return v.kind === 'running' && v.checks.some(({ check, kind }) => check === 'face' && kind === 'running')
 }
 
-/** Returns the face attempt that is under way according to the server. */
+/** Returns the id of the face attempt that is running according to the server. */
 export function pendingFaceAttempt(v: Verification | undefined): string | undefined {
   return v?.checks.find(({ check, kind }) => check === 'face' && kind === 'running')?.attempt_id
 }
 
-/** What lies above a screen, for a way back where the app was opened anew and remembers none. */
+/** Returns the parent of a screen, for "back" after the app was opened on that screen. */
 export function parentOf({ screen, id, purpose }: Route, v: Verification | undefined): Route {
   if (screen === 'record') return { screen: 'records' }
   if (screen === 'detail' || screen === 'records') return { screen: 'list' }
@@ -55,12 +55,12 @@ export function parentOf({ screen, id, purpose }: Route, v: Verification | undef
   return isStep(screen) && v ? startRoute(v) : { screen: 'entry' }
 }
 
-/** Where a new verification of the same purpose begins. */
+/** Returns the screen where a new verification with the same purpose starts. */
 export function startRoute(v: Verification): Route {
   return v.purpose === 'confirm' && v.todo_id ? { screen: 'detail', id: v.todo_id } : { screen: 'entry' }
 }
 
-/** Where an attempt leads that has come to an answer. */
+/** Returns the screen after the result of an attempt. */
 export function afterAttempt(attempt: Attempt): Route {
   const v = attempt.verification
   if (attempt.kind === 'not_passed') return { screen: 'failure' }
@@ -68,7 +68,7 @@ export function afterAttempt(attempt: Attempt): Route {
   return v.kind === 'passed' || v.state === 'awaiting_acceptance' ? { screen: 'success' } : routeOf(v)
 }
 
-/** Whether a step screen may stay: what it shows has to be where the verification stands. */
+/** Reports whether a screen fits the current state of a verification. */
 export function canShow(screen: Screen, v: Verification): boolean {
   const due = routeOf(v).screen
   if (screen === 'success') return v.state === 'awaiting_acceptance' || v.state === 'passed'

@@ -6,18 +6,18 @@ const gb11643Types: readonly DocumentType[] = ['resident_id', 'hk_macau_residenc
 const length = 18
 const body = 17
 
-/** What people type or paste between and around digits: spaces, hyphens, invisible characters. */
+/** Characters that people enter between and around digits: spaces, hyphens, invisible characters. */
 const ignored = /\u034F|[\s\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u061C\-\u2010-\u2015\u2212]/g
 
-/** Returns the normalised text that is checked here. The server normalises more forms and decides. */
+/** Returns the normalized text that is checked here. The server normalizes more forms and decides. */
 export function normalized(raw: string): string {
   const narrow = raw.replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
   return narrow.replace(ignored, '').toUpperCase()
 }
 
 /**
- * Returns what is certainly wrong with a number, so that it can be shown at the field and costs no try. Numbers with
- * other characters are left to the server.
+ * Returns the error of a number that is certainly wrong, so that it is shown at the field and does not count as a try.
+ * The server checks numbers with other characters.
  */
 export function numberError(type: DocumentType, raw: string): 'numberLength' | 'numberWrong' | undefined {
   const number = normalized(raw)
@@ -28,7 +28,7 @@ export function numberError(type: DocumentType, raw: string): 'numberLength' | '
     : 'numberWrong'
 }
 
-/** Whether a number is only incomplete, so that it is too early to show a fault. */
+/** Reports whether a number is only incomplete, so that it is too early to show an error. */
 export function isIncomplete(type: DocumentType, raw: string): boolean {
   return numberError(type, raw) === 'numberLength' && normalized(raw).length < length
 }

@@ -2,41 +2,41 @@ import type { Session, Verification } from '../api/types'
 import { canShow, hasPendingFace, routeOf } from './next'
 import { isScreen, isStep, type Route } from './route'
 
-/** What the server and the device know when the app opens, whatever it showed when it was closed. */
+/** The state of server and device when a page is shown. */
 export interface ResumeContext {
   session: Session | undefined
-  /** The verification that was under way here, as the server has it now. */
+  /** The last verification of this device, as the server has it now. */
   verification: Verification | undefined
-  /** The app opens. */
+  /** Whether the app is being opened. */
   opening: boolean
-  /** A face check was begun here that has no result yet. */
+  /** Whether a face check was started here and has no result yet. */
   faceStarted: boolean
-  /** A problem that stopped the person is still to be shown. */
+  /** Whether a problem that stopped the person is still to be shown. */
   blocked: boolean
-  /** Who is to be verified is still in memory, as typed or to be taken from the account. */
+  /** Whether a document is in memory, entered by hand or from the account. */
   documentEntered: boolean
-  /** The screen that the app opens with. */
+  /** The route of the page. */
   requested: Route
 }
 
-/** Screens that need nothing but a network. */
+/** Screens that need no session. */
 const publicScreens: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize']
 
-/** Screens that need a live access to the person's todos. */
+/** Screens that need access to the person's to-dos. */
 const accessScreens: readonly string[] = ['list', 'detail', 'refuse', 'done', 'records', 'record']
 
-/** Encodes the place of a link that requires an access first. Returns undefined if it requires none. */
+/** Encodes the route of a link that requires access. Returns undefined if it requires none. */
 export function encodeTarget({ screen, id }: Route): string | undefined {
   return accessScreens.includes(screen) && id ? `${screen} ${id}` : undefined
 }
 
-/** Decodes a place that targetOf encoded. */
+/** Decodes a route that encodeTarget has encoded. */
 export function decodeTarget(target: string | undefined): Route | undefined {
   const [screen, id] = target?.split(' ') ?? []
   return isScreen(screen) && id ? { screen, id } : undefined
 }
 
-/** Where the app goes on after it was closed or reloaded. */
+/** Returns the route to show instead of the requested one, or the requested one if it fits. */
 export function resumeRoute({
   session,
   verification,
@@ -46,7 +46,7 @@ export function resumeRoute({
   documentEntered,
   requested,
 }: ResumeContext): Route {
-  // A page that took the face leads back to the entry: the way goes on with its result.
+  // The external page of a face check leads back to the entry. The app continues with its result.
   const awaited = faceStarted && verification !== undefined && hasPendingFace(verification)
   if (requested.screen === 'entry' && opening && faceStarted && verification?.kind === 'running') {
     return awaited ? { screen: 'face' } : routeOf(verification)
@@ -63,12 +63,12 @@ export function resumeRoute({
   }
   if (requested.screen !== 'notices' && requested.screen !== 'identity') return requested
   if (requested.screen === 'notices' && verification?.consents_missing?.length) return requested
-  // Before a confirmation stands a todo, before an access what was typed; neither outlives the app.
+  // A confirmation needs access, and an access needs a document in memory, which is lost when the app is closed.
   const ready = requested.purpose === 'confirm' ? session.access !== undefined : documentEntered
   return ready ? requested : { screen: 'entry' }
 }
 
-/** What the entry offers to go on with, where something is under way. */
+/** Returns the route at which the person can continue, or undefined if nothing is running. */
 export function routeToContinue({
   session,
   verification,

@@ -1,4 +1,4 @@
-/** Every screen, by name. */
+/** The names of all screens. */
 export const screens = [
   'entry',
   'authorize',
@@ -26,14 +26,14 @@ export const screens = [
 
 export type Screen = (typeof screens)[number]
 
-/** A screen with what it is about: opaque ids and words of the contract, nothing personal. */
+/** A screen and its parameters: opaque ids and enumerated values, no personal data. */
 export interface Route {
   screen: Screen
   id?: string | undefined
   purpose?: 'access' | 'confirm' | undefined
 }
 
-/** Screens that show a step of a verification: which one is due, the server says. */
+/** Screens that show a step of a verification. The server decides which step is next. */
 const stepScreens: readonly Screen[] = [
   'face',
   'bankCard',

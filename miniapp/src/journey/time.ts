@@ -2,7 +2,7 @@ const offset = 8 * 3_600_000
 
 const pad = (n: number) => String(n).padStart(2, '0')
 
-/** Shows a time in Beijing, as everything of a registration is dated. Devices' own zones and tables differ. */
+/** Formats a time in Beijing time, which registrations use. Devices may have other time zones. */
 export function formatBeijing(time: string | undefined): string {
   const at = new Date(time ?? '')
   if (Number.isNaN(at.getTime())) return ''

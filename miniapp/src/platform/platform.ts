@@ -2,51 +2,51 @@ import type { SendRequest } from '../api/transport'
 import type { Channel, Device, FaceCall } from '../api/types'
 import type { Storage } from './storage'
 
-/** What the client was told when the camera closed. Only a hint: the server asks the provider itself. */
+/** How the camera closed on this device. It is only a hint: the server queries the provider for the result. */
 export type FaceHint = 'done' | 'cancelled' | 'not_passed' | 'elsewhere' | 'unsupported'
 
-/** How a person gets a session: a code of the app that the client runs in, or a page that leaves a cookie. */
+/** How a person signs in: with a code of the surrounding app, or on a page that sets a cookie. */
 export type SignIn =
   | { by: 'code'; channel: Channel; code(): Promise<string>; device(): Device }
   | {
       by: 'page'
       redirect(): void
-      /** What went wrong on the way back, told once. */
+      /** Returns how the sign-in failed. Only the first call returns it. */
       takeError(): 'failed' | 'unavailable' | undefined
     }
 
-/** The person did not allow what was asked. */
+/** The person declined a permission. */
 export class DeclinedError extends Error {
   constructor() {
     super('declined')
   }
 }
 
-/** What the product needs of the place it runs in. Each folder beside this file fills it with its own API alone. */
+/** What the app needs from its platform. Each folder next to this file implements it with the API of one platform only. */
 export interface Platform {
   send: SendRequest
   signIn: SignIn
-  /** Languages of the device, the first one first, as BCP 47 tags. */
+  /** The languages of the device as BCP 47 tags, in order of preference. */
   languages(): string[]
-  /** Any of its functions may throw, even get. */
+  /** Each of its functions may throw, including get. */
   storage: Storage
-  /** Asks the person for name and number as the channel knows them; undefined where the channel has none to give. */
+  /** Asks the person to share name and number from the account. Absent if the channel does not provide them. */
   requestIdentityCode?: () => Promise<string>
-  /** Shows the camera of the channel, or leads to a page that does. */
+  /** Opens the channel's camera, or redirects to a page that does. */
   startFaceCheck(call: FaceCall): Promise<FaceHint>
-  /** Saves a picture (a data address) where the person finds it again. Rejects where that is not allowed. */
+  /** Saves a picture (a data URL) to the album or as a download. Rejects if that is not allowed. */
   savePicture(data: string, name: string): Promise<void>
-  /** Lets the person keep a short text: printed on the web, copied elsewhere. */
+  /** Prints a short text on the web, and copies it elsewhere. */
   saveText(text: string): Promise<'printed' | 'copied'>
-  /** Lets the person keep a text of some length: a file on the web, copied elsewhere. */
+  /** Saves a longer text as a file on the web, and copies it elsewhere. */
   saveFile(text: string, name: string): Promise<'saved' | 'copied'>
   /**
    * Asks the person for one message of a template, and reports whether they agreed. WeChat shows the question only if
    * this is called at once in the handler of a tap. Absent if the channel sends no messages.
    */
   subscribe?: (template: string) => Promise<boolean>
-  /** Names the screen, and the language that it is in. */
+  /** Sets the title of the page and its language. */
   setTitle(title: string, language: string): void
-  /** Calls back when the network returns. Gives what ends that. */
+  /** Calls back when the network returns. Returns a function that unsubscribes. */
   onOnline(back: () => void): () => void
 }

@@ -1,4 +1,4 @@
-/** What a platform keeps for the app after the app was closed. */
+/** Stores values beyond the life of the app. */
 export interface Storage {
   get(name: string): string | undefined
   set(name: string, value: string): void
@@ -7,10 +7,10 @@ export interface Storage {
 
 /**
  * Wraps a storage so that it never throws. In a private window, with blocked cookies or on a full device, writing fails,
- * and sometimes reading too. Values then last as long as the app is open.
+ * and sometimes reading too. Values then last only while the app is open.
  */
 export function createSafeStorage(storage: Storage): Storage {
-  const overrides = new Map<string, string | undefined>() // the values that were set or removed since the app was opened
+  const overrides = new Map<string, string | undefined>() // values that were set or removed since the app was opened
   return {
     get: (name) => (overrides.has(name) ? overrides.get(name) : tryOrUndefined(() => storage.get(name))),
     set: (name, value) => {

@@ -9,7 +9,7 @@ import { ErrorBox } from '../components/error'
 import { Page } from '../components/page'
 import { DeclinedError } from '../platform/platform'
 
-/** Asked at first use; a no costs nothing. */
+/** Asks for permission to use the document of the account. Declining has no disadvantage. */
 export function Authorize() {
   const t = useTranslation()
   const task = useTask()

@@ -11,14 +11,14 @@ import { Rows } from '../components/rows'
 import { ServiceNote } from '../components/service-note'
 import { cardDigits, emptyCard, isCardNumber, isPlausiblePhone, maskCard, passesLuhn } from '../journey/bank-card'
 
-/** The second check of a resident ID. What was typed is kept in memory for another try. */
+/** The bank card check, the second check of a resident ID. Input is kept in memory for another try. */
 export function BankCard() {
   const { verification, cardDraft: draft } = useAppState()
   const t = useTranslation()
   const task = useTask()
   const [shown, setShown] = useState(draft.card === '') // whether the whole card number is shown, not its mask
   const [tried, setTried] = useState(false)
-  const [doubted, setDoubted] = useState('') // the number about which the person was asked whether it is mistyped
+  const [doubted, setDoubted] = useState('') // the number that the person was asked to check
   const { card, phone } = draft
   const set = (part: Partial<typeof draft>) => setState({ cardDraft: { ...draft, ...part } })
   const unlikely = isCardNumber(card) && !passesLuhn(card)

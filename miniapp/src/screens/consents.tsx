@@ -8,7 +8,7 @@ import { ErrorBox, Loading } from '../components/error'
 import { Page } from '../components/page'
 import { formatBeijing } from '../journey/time'
 
-/** 我的授权: withdrawn as easily as given. */
+/** 我的授权: the active consents, each of which can be withdrawn. */
 export function Consents() {
   const t = useTranslation()
   const withdraw = useTask()

@@ -9,7 +9,7 @@ import { Loading } from '../components/error'
 import { Page } from '../components/page'
 import { formatBeijing } from '../journey/time'
 
-/** S8: all that the person is asked to answer for. */
+/** S8: the content that the person is asked to confirm. */
 export function Detail() {
   const { id = '' } = useRoute()
   const t = useTranslation()

@@ -14,7 +14,7 @@ import { routeOf } from '../journey/next'
 
 const pause = 3000
 
-/** The document with the authority that issued it; the server goes on asking while there is no answer. */
+/** The check of the document with its issuing authority. The screen polls while the server has no result. */
 export function DocumentCheck() {
   const { verification, draft } = useAppState()
   const t = useTranslation()

@@ -8,7 +8,7 @@ import { Page } from '../components/page'
 import { RecordRows } from '../components/record-rows'
 import { Reminder } from '../components/reminder'
 
-/** What the person is told, by the kind of the answer; the rows t all of an answer given elsewhere. */
+/** The lead by kind of answer. Other kinds are described by the rows alone. */
 const leads: Record<string, 'doneConfirmed' | 'doneRefused' | undefined> = { yes: 'doneConfirmed', no: 'doneRefused' }
 
 /** S10 完成核验, and 答复已提交 after a refusal. */
@@ -38,7 +38,7 @@ export function Done() {
   )
 }
 
-/** Whom to ask. Nothing is shown until it is known: the answer stands without it. */
+/** Shows the service window. Shows nothing until it is loaded, because the screen is complete without it. */
 function ServiceWindow() {
   const { language } = useAppState()
   const t = useTranslation()

@@ -10,7 +10,7 @@ import { Validity } from '../components/validity'
 import type { Draft } from '../journey/document'
 import { isIncomplete, numberError } from '../journey/number'
 
-/** Whether something is still missing or certainly mistyped. The server decides about everything else. */
+/** Reports whether a field is empty or the number is certainly wrong. The server checks everything else. */
 export function missing(draft: Draft): boolean {
   return draft.name.trim() === '' || draft.number.trim() === '' || numberError(draft.type, draft.number) !== undefined
 }
@@ -21,7 +21,7 @@ interface Props {
   onEnter: () => void
 }
 
-/** Name and number: as the account knows them, or typed. */
+/** The fields for name and number, or the document of the account. */
 export function DocumentFields({ prefill, tried, onEnter }: Props) {
   const { draft, session } = useAppState()
   const t = useTranslation()

@@ -13,7 +13,7 @@ import { DocumentFields, missing } from './entry-document'
 
 const way = platform.signIn
 
-/** S1: who is it. */
+/** S1: asks for the person's document. */
 export function Entry() {
   const { draft, session, verification } = useAppState()
   const t = useTranslation()
@@ -25,7 +25,7 @@ export function Entry() {
     const back = way.by === 'page' ? way.takeError() : undefined
     if (back) setMessage(back === 'failed' ? 'signInFailed' : 'signInUnavailable')
   }, [])
-  // Taken once, by the entry that comes to the front: others may lie under the screen that left the message.
+  // Only the entry that is shown takes the message. Other entries may be in the page stack.
   // biome-ignore lint/correctness/useExhaustiveDependencies(shown): runs each time the page is shown
   useEffect(() => {
     const left = getState().message

@@ -10,32 +10,33 @@ import { WindowSlip } from '../components/window-slip'
 import { type Action, actionsFor, type FailureDetails, failureDetailsOf } from '../journey/failure'
 import { formatBeijing } from '../journey/time'
 
-const names = { again: 'tryAgain', mend: 'mend', home: 'home' } as const
+const names = { retry: 'tryAgain', correct: 'correct', home: 'home' } as const
 
-/** S5: why, how often it can be tried, when, and what helps. Every word about it is the server's. */
+/** S5: the cause of a failure, the tries left, the time of the next one, and remedies. The texts come from the server. */
 export function FailureScreen() {
   const { verification, attempt, blocked: stopped } = useAppState()
   const t = useTranslation()
   const task = useTask()
-  const trouble = stopped ?? failureDetailsOf(verification, attempt)
-  if (!trouble) return <Nothing />
-  const ways = actionsFor(trouble, stopped && verification?.kind !== 'running' ? undefined : verification)
-  const follows = async (to: Action) => {
-    if (to.do !== 'again' && verification?.kind === 'running' && !stopped) await api.voidVerification(verification.id)
-    if (to.do !== 'again') {
+  const details = stopped ?? failureDetailsOf(verification, attempt)
+  if (!details) return <Nothing />
+  const actions = actionsFor(details, stopped && verification?.kind !== 'running' ? undefined : verification)
+  const perform = async (action: Action) => {
+    if (action.kind !== 'retry' && verification?.kind === 'running' && !stopped)
+      await api.voidVerification(verification.id)
+    if (action.kind !== 'retry') {
       persist('attempt', undefined)
       setState({ verification: undefined })
     }
     setState({ attempt: undefined, blocked: undefined })
-    popTo(to.route)
+    popTo(action.route)
   }
-  const { failure, previous } = trouble
+  const { failure, previous } = details
   return (
     <Page title={failure.prompt}>
       <Box as="status" className="panel danger">
         {previous && <Box>{t('lastTry') + previous.prompt}</Box>}
         {failure.note && <Box>{failure.note}</Box>}
-        <Tries trouble={trouble} />
+        <Tries details={details} />
         <Box className="small">{`${t('why')} · ${failure.cause}`}</Box>
       </Box>
       <Box as="section" className="panel" label={t('whatToDo')}>
@@ -43,14 +44,14 @@ export function FailureScreen() {
         <Remedies failure={failure} />
       </Box>
       <ErrorBox task={task} />
-      {ways.map((way, at) => (
+      {actions.map((action, at) => (
         <Button
-          key={way.do}
+          key={action.kind}
           kind={at === 0 ? 'primary' : 'plain'}
           busy={task.busy}
-          onPress={() => task.run(() => follows(way))}
+          onPress={() => task.run(() => perform(action))}
         >
-          {t(way.do === 'home' && way.route.screen === 'detail' ? 'backToTodo' : names[way.do])}
+          {t(action.kind === 'home' && action.route.screen === 'detail' ? 'backToTodo' : names[action.kind])}
         </Button>
       ))}
       <WindowSlip failure={failure} />
@@ -61,9 +62,9 @@ export function FailureScreen() {
   )
 }
 
-function Tries({ trouble }: { trouble: FailureDetails }) {
+function Tries({ details }: { details: FailureDetails }) {
   const t = useTranslation()
-  const { triesLeft, nextAt, failure } = trouble
+  const { triesLeft, nextAt, failure } = details
   const isFree = failure.retryable && !failure.counted
   return (
     <>
@@ -74,7 +75,7 @@ function Tries({ trouble }: { trouble: FailureDetails }) {
   )
 }
 
-/** A state that this client does not know and that came without a word: the start is always a way. */
+/** Shown for an unknown state without a failure. The person can always return to the home page. */
 function Nothing() {
   const t = useTranslation()
   return (

@@ -8,7 +8,7 @@ import { ArticleBox } from '../components/article'
 import { ErrorBox } from '../components/error'
 import { Page } from '../components/page'
 
-/** 常见问题, all of them or those that fit. */
+/** 常见问题: all articles, or those that match a search. */
 export function Faq() {
   const { language } = useAppState()
   const t = useTranslation()

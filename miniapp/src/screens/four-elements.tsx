@@ -11,7 +11,7 @@ import { Page } from '../components/page'
 import { ServiceNote } from '../components/service-note'
 import { Validity } from '../components/validity'
 
-/** Name, number and validity together. */
+/** The check of name, number and validity. */
 export function FourElements() {
   const { verification, draft } = useAppState()
   const t = useTranslation()

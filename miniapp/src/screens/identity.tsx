@@ -11,7 +11,7 @@ import { emptyCard } from '../journey/bank-card'
 import { documentOf, maskName, maskNumber } from '../journey/document'
 import { routeOf } from '../journey/next'
 
-/** S2: the last word before anything is checked. */
+/** S2: starts the verification after the person has checked the document. */
 export function Identity() {
   const route = useRoute()
   const { purpose = 'access', id } = route
@@ -65,7 +65,7 @@ function startAccess() {
   )
 }
 
-/** Bound to the content as it was shown; read anew where the app was closed since. */
+/** Starts a verification for the content as it was shown. Reads it again if the app was closed since. */
 async function startConfirm(id = '') {
   const shown = getState().todo
   const todo = shown?.id === id ? shown : (await api.todo(id)).data

@@ -18,7 +18,7 @@ interface TodoPage {
   next: string | undefined
 }
 
-/** S7: the last seven days. */
+/** S7: the to-dos of the last seven days. */
 export function List() {
   const { session } = useAppState()
   const t = useTranslation()

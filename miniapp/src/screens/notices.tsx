@@ -12,13 +12,13 @@ import { NoticeParts } from '../components/notice-parts'
 import { Page } from '../components/page'
 import { routeOf } from '../journey/next'
 
-/** Everything that has to be read and ticked, each on its own; what was agreed to today is not asked again. */
+/** The notices that require consent, one by one. Notices with a valid consent are not shown again. */
 export function Notices() {
   const route = useRoute()
   const { language } = useAppState()
   const t = useTranslation()
   const [ticked, setTicked] = useState<readonly string[]>([])
-  const [changed, setChanged] = useState<Problem>() // the notices have changed since they were shown
+  const [changed, setChanged] = useState<Problem>() // set if the notices have changed since they were shown
   const { data, task, reload } = useLoad(async () => {
     const due = await dueNotices(route.purpose ?? 'access')
     if (due.length === 0) await goOn()
@@ -99,6 +99,6 @@ async function dueNotices(purpose: 'access' | 'confirm'): Promise<Notice[]> {
     api.consents(),
   ])
   const agreed = (n: Notice) => given.consents.some((c) => c.notice_id === n.id && c.version === n.version)
-  // What the server misses goes before what it lists as given: a consent may have ended since.
+  // The server's list of missing consents takes precedence, because a consent may have ended since.
   return shown.notices.filter((n) => (missing?.length ? missing.includes(n.id) : !agreed(n)))
 }

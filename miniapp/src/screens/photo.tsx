@@ -9,7 +9,7 @@ import { ErrorBox } from '../components/error'
 import { Page } from '../components/page'
 import { Portrait } from '../components/portrait'
 
-/** S6: the picture that was taken; "this is me" opens the todos. */
+/** S6: the picture that was taken. Accepting it opens the to-dos. */
 export function Photo() {
   const { verification } = useAppState()
   const t = useTranslation()

@@ -7,7 +7,7 @@ import { ErrorBox, Loading } from '../components/error'
 import { Page } from '../components/page'
 import { RecordRows } from '../components/record-rows'
 
-/** One answer with its receipt: the proof that the person keeps. */
+/** 确认记录: one answer with its receipt. */
 export function Record() {
   const { id = '' } = useRoute()
   const t = useTranslation()

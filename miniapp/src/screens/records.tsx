@@ -8,7 +8,7 @@ import { ErrorBox, Loading } from '../components/error'
 import { Page } from '../components/page'
 import { RecordRows } from '../components/record-rows'
 
-/** My answers, newest first. */
+/** 我的记录: the person's answers, newest first. */
 export function Records() {
   const t = useTranslation()
   const more = useTask()

@@ -16,7 +16,7 @@ const reasons: readonly { value: RefusalReason; key: 'not_mine' | 'content_wrong
   { value: 'other', key: 'reasonOther' },
 ]
 
-/** 不是我办的: as easy as confirming, and one deliberate press. */
+/** 不是我办的: declines a to-do with a reason. */
 export function Refuse() {
   const route = useRoute()
   const { id = '' } = route

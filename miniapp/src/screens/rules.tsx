@@ -7,10 +7,10 @@ import { Loading } from '../components/error'
 import { NoticeParts } from '../components/notice-parts'
 import { Page } from '../components/page'
 
-// Who receives the data differs by channel; it can be read before anybody is signed in.
+// The recipients of the data differ by channel. The rules can be read before signing in.
 const channel = platform.signIn.by === 'code' ? platform.signIn.channel : 'web'
 
-/** 《个人信息处理规则》, to read at any time; it is ticked in its turn. */
+/** 《个人信息处理规则》, which can be read at any time. Consent is given on the notices screen. */
 export function Rules() {
   const { language, draft, session } = useAppState()
   const t = useTranslation()

@@ -57,9 +57,9 @@ const components: { [S in Screen]: ComponentType } = {
   rules: Rules,
 }
 
-let opened = false // since the app was opened
+let opened = false // whether the app has been opened
 
-/** Shows a screen only where the person is: what the server says goes before what the app remembers. */
+/** Shows the screen of the route if it fits the state on the server, and navigates to the one that does otherwise. */
 export function ScreenGuard() {
   const route = useRoute()
   const shown = useShowCount()
@@ -93,15 +93,15 @@ export function ScreenGuard() {
           return
         }
         const target = due.screen === 'entry' ? encodeTarget(route) : undefined
-        if (target) persist('target', target) // the list leads on to it
-        // The provider's page for the face is behind the entry in the history, and "back" must not lead to it.
+        if (target) persist('target', target) // the list navigates to it
+        // The provider's page is behind the entry in the history, and "back" must not lead to it.
         if (opening && route.screen === 'entry') push(due)
         else replace(due)
       }),
     [run, route],
   )
   useEffect(() => {
-    if (shown > 0) check() // before it is shown, a page must not navigate; it would do so again when it is shown
+    if (shown > 0) check() // a page must not navigate before it is shown, because it would navigate again when it is shown
   }, [check, shown])
   if (!open)
     return (

@@ -15,10 +15,10 @@ import { Rows } from '../components/rows'
 import { SignaturePad } from '../components/signature-pad'
 import { Recorder } from '../strokes/recorder'
 
-/** S9: who, what, the picture just taken, and the person's own hand. */
+/** S9: person, content, picture and the handwritten signature. */
 export function Sign() {
   const { language } = useAppState()
-  const [verification] = useState(() => getState().verification) // the one that is used up here
+  const [verification] = useState(() => getState().verification) // the one that the confirmation consumes
   const t = useTranslation()
   const send = useTask()
   const [recorder] = useState(() => new Recorder())

@@ -9,7 +9,7 @@ import { Page } from '../components/page'
 import { SupportCode } from '../components/support-code'
 import { documentTypes } from '../journey/document'
 
-/** 技术支持: a ticket where there is a session, the code for everybody where there is none. */
+/** 技术支持: a ticket if there is a session, and the general QR code otherwise. */
 export function Support() {
   const { id: failure } = useRoute()
   const { language } = useAppState()
@@ -46,7 +46,7 @@ async function helpFor(failure: string | undefined) {
   const { session, verification, draft } = getState()
   if (!session) return { contact: (await api.support()).data, ticket: undefined }
   const purpose = verification?.purpose === 'confirm' ? 'confirm' : 'access'
-  const type = verification?.document.type ?? (failure ? draft.type : undefined) // a failure before any check is about what was typed
+  const type = verification?.document.type ?? (failure ? draft.type : undefined) // a failure before any check is about the entered document
   const document = documentTypes.find((known) => known === type)
   const { data: ticket } = await api.openTicket({
     ...(failure ? { failure } : {}),

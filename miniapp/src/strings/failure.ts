@@ -12,7 +12,7 @@ export const failure = {
     'You can try again after {time} (Beijing time)',
   ),
   tryAgain: text('再试一次', '再試一次', 'Try again'),
-  mend: text('修改信息', '修改資料', 'Correct your details'),
+  correct: text('修改信息', '修改資料', 'Correct your details'),
   home: text('返回首页', '返回首頁', 'Back to the home page'),
   backToTodo: text('返回业务详情', '返回業務詳情', 'Back to the details'),
   slip: text('到窗口办理', '到窗口辦理', 'At the service window'),

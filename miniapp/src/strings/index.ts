@@ -9,7 +9,7 @@ import { support } from './support'
 import type { Language, Text } from './table'
 import { todos } from './todos'
 
-/** Every text of the client. What the server says (failures, remedies, notices) is never written here. */
+/** Every text of the client. Texts of the server (failures, remedies, notices) are never repeated here. */
 export const strings = {
   ...entry,
   ...consents,
@@ -30,7 +30,7 @@ export function isKey(key: string): key is Key {
   return keys.has(key)
 }
 
-/** Gives a text, with the values that it has places for. */
+/** Returns a text in a language, with its placeholders replaced by values. */
 export function translate(
   language: Language,
   key: Key,

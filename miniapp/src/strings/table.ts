@@ -1,15 +1,15 @@
-/** The languages that server and client speak. */
+/** The languages of server and client. */
 export const languages = ['zh-Hans', 'zh-Hant', 'en'] as const
 
 export type Language = (typeof languages)[number]
 
-/** One text in every language: leaving one out does not compile. */
+/** One text in every language. A missing language does not compile. */
 export type Text = Readonly<Record<Language, string>>
 
-/** Gives a text in three languages; a table of these is what the screens read. */
+/** Returns a text in three languages. */
 export const text = (hans: string, hant: string, en: string): Text => ({ 'zh-Hans': hans, 'zh-Hant': hant, en })
 
-/** The language that fits a device best; Taiwan, Hong Kong and Macau read traditional characters. */
+/** Returns the language that fits a device best. Taiwan, Hong Kong and Macau use traditional characters. */
 export function languageOf(tags: readonly string[]): Language {
   for (const tag of tags) {
     if (/^zh-(hant|tw|hk|mo)/i.test(tag)) return 'zh-Hant'

@@ -1,6 +1,6 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** Base64 with padding, as data addresses want it. No platform's own is the same everywhere. */
+/** Encodes bytes in Base64 with padding, for data URLs. The platforms have no common function for it. */
 export function bytesToBase64(bytes: Uint8Array): string {
   let out = ''
   for (let i = 0; i < bytes.length; i += 3) {
@@ -12,7 +12,7 @@ export function bytesToBase64(bytes: Uint8Array): string {
   return out
 }
 
-/** Base64url without padding, as the contract wants handwriting. */
+/** Encodes bytes in Base64url without padding, as the API requires for handwriting. */
 export function bytesToBase64Url(bytes: Uint8Array): string {
   return bytesToBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
 }

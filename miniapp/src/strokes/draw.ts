@@ -1,7 +1,7 @@
 import type { Point, Stroke } from './encode'
 import { canvas } from './recorder'
 
-/** The part of a canvas' context that is drawn with; every platform's is the browser's. */
+/** The part of a canvas context that is used. It is the same on every platform. */
 export type DrawingContext = Pick<
   CanvasRenderingContext2D,
   | 'beginPath'
@@ -20,14 +20,14 @@ export type DrawingContext = Pick<
 const ink = '#10233f'
 const thickness = 7 // canvas units
 
-/** A surface: its pixels, and whether it lies on its side (the person turns the phone). */
+/** A surface: its size in pixels, and whether the device is turned. */
 export interface Surface {
   width: number
   height: number
   sideways: boolean
 }
 
-/** Draws a handwriting anew. */
+/** Clears the surface and draws all strokes. */
 export function draw(pen: DrawingContext, on: Surface, strokes: readonly Stroke[]): void {
   pen.setTransform(1, 0, 0, 1, 0, 0)
   pen.clearRect(0, 0, on.width, on.height)
@@ -35,13 +35,13 @@ export function draw(pen: DrawingContext, on: Surface, strokes: readonly Stroke[
   for (const stroke of strokes) trace(pen, stroke)
 }
 
-/** Adds the newest piece of a stroke, so that a cheap phone does not draw everything at every move. */
+/** Draws the end of a stroke only, so that a slow device does not redraw everything at every move. */
 export function drawLatest(pen: DrawingContext, on: Surface, stroke: Stroke): void {
   prepare(pen, on)
   trace(pen, stroke.slice(-3))
 }
 
-/** Gives a touched spot of a surface as shares of the canvas. */
+/** Converts a position on a surface to fractions of the canvas. */
 export function toFractions(on: Surface, x: number, y: number): { x: number; y: number } {
   return on.sideways ? { x: y / on.height, y: 1 - x / on.width } : { x: x / on.width, y: y / on.height }
 }
@@ -55,7 +55,7 @@ function prepare(pen: DrawingContext, on: Surface): void {
   pen.strokeStyle = ink
 }
 
-/** Curves through the middles between points: no corners, however few points a slow phone gives. */
+/** Draws curves through the midpoints between points, so that few points on a slow device make no corners. */
 function trace(pen: DrawingContext, stroke: Stroke): void {
   const [first, ...rest] = stroke
   const last = stroke[stroke.length - 1]

@@ -1,6 +1,6 @@
 import { bytesToBase64Url } from './base64'
 
-/** Where the pen was, in canvas units, and when, in milliseconds. */
+/** A position of the pen in canvas units, and its time in milliseconds. */
 export interface Point {
   x: number
   y: number
@@ -11,10 +11,10 @@ export type Stroke = readonly Point[]
 
 const version = 1
 
-/** Gives the one compact form of a handwriting that the contract describes for `strokes`. Whole numbers only. */
+/** Encodes a handwriting in the compact form that the API describes for `strokes`. All numbers must be integers. */
 export function encode(width: number, height: number, strokes: readonly Stroke[]): string {
   const out: number[] = []
-  // Division, not shifts: those end at 31 bits.
+  // Division instead of shifts, which are limited to 31 bits.
   const put = (n: number) => {
     for (; n > 127; n = Math.floor(n / 128)) out.push((n % 128) | 128)
     out.push(n)

@@ -1,16 +1,16 @@
 import { encode, type Point, type Stroke } from './encode'
 
-/** The canvas that strokes are kept in, whatever the size of the surface that is drawn on. Twice as wide as high. */
+/** The coordinate system of the strokes, independent of the size of the surface. Twice as wide as high. */
 export const canvas = { width: 1000, height: 500 }
 
-// A little less than the contract allows. A point takes up to five bytes of the 18 KiB that a handwriting may have.
+// A little less than the API allows. A point takes up to five bytes of the 18 KiB of a handwriting.
 const maxStrokes = 256
 const maxPoints = 3400
 const maxMillis = 9.5 * 60_000
 const nearly = 0.9
-const nearest = 3 // canvas units; less is the trembling of a finger
+const nearest = 3 // canvas units; a smaller move is the trembling of a finger
 
-/** Records a handwriting. It knows no surface and no clock. */
+/** Records a handwriting, independent of surface and clock. */
 export class Recorder {
   private done: Point[][] = []
   private drawing: Point[] | undefined
@@ -24,29 +24,29 @@ export class Recorder {
     return this.done.length === 0
   }
 
-  /** Nothing more can be added; the person clears and signs again. */
+  /** Whether nothing can be added. The person has to clear the pad and sign again. */
   get isFull(): boolean {
     return this.used() >= 1
   }
 
-  /** Only little more can be added. */
+  /** Whether only little can be added. */
   get isNearlyFull(): boolean {
     return this.used() >= nearly
   }
 
-  /** The pen was put down or moved after the time that the contract allows from the first point. */
+  /** Whether the pen was used after the time that the API allows since the first point. */
   get isLate(): boolean {
     return this.stopped
   }
 
-  /** The pen is down and has not moved. */
+  /** Whether the pen is down and has not moved. */
   get isResting(): boolean {
     return this.drawing?.length === 1
   }
 
   /**
-   * Puts the pen down. Positions are fractions of the surface, 0 to 1; `now` is in milliseconds. A stroke under way is
-   * ended and kept, or dropped if the pen has not moved.
+   * Puts the pen down. Positions are fractions of the surface, 0 to 1; `now` is in milliseconds. A running stroke
+   * is ended and kept, or dropped if the pen has not moved.
    */
   begin(x: number, y: number, now: number): void {
     if (this.isResting) this.drawing = undefined
@@ -55,7 +55,7 @@ export class Recorder {
     this.drawing = [pointAt(x, y, Math.max(now, this.last()?.t ?? now))]
   }
 
-  /** Moves the pen; true where that left a trace. */
+  /** Moves the pen. Reports whether the stroke became longer. */
   move(x: number, y: number, now: number): boolean {
     const pen = this.drawing?.[this.drawing.length - 1]
     if (!this.drawing || !pen || this.isFull) return false
@@ -99,7 +99,7 @@ export class Recorder {
     return stroke?.[stroke.length - 1]
   }
 
-  /** The used fraction of what may be written. */
+  /** The used fraction of the limits. */
   private used(): number {
     const points = this.strokes.reduce((sum, stroke) => sum + stroke.length, 0)
     return Math.max(this.done.length / maxStrokes, points / maxPoints)

@@ -1,4 +1,4 @@
-/** The part of a touch that all platforms have. Platforms that cannot tell fingers apart leave the identifier out. */
+/** The part of a touch that all platforms have. Platforms that do not distinguish fingers omit the identifier. */
 export interface Touch {
   identifier?: number
 }
@@ -8,7 +8,7 @@ export interface Touches<T extends Touch> {
   changedTouches?: ArrayLike<T>
 }
 
-/** Follows the one finger that writes, and ignores a palm that touches the surface as well. */
+/** Tracks the finger that writes, and ignores a palm that touches the surface too. */
 export class TouchTracker<T extends Touch> {
   private id: number | undefined
 

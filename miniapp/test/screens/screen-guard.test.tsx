@@ -7,7 +7,7 @@ import { access, failure, session, todo, verification } from '../fixtures'
 import { alert, heading, lastNavigation, show, text } from './harness/render'
 import { serve, setOffline } from './harness/server'
 
-// The first test opens the app; in the others it is open.
+// The first test opens the app. It stays open for the others.
 describe('ScreenGuard', () => {
   it('says why it cannot open the app, and opens it when the network is back', async () => {
     setOffline(true)

@@ -1,7 +1,7 @@
 import { mergeInternalComponents } from '@tarojs/shared'
 import attributes from './aria.json'
 
-// config/aria.js writes the same into the templates.
+// config/aria.js adds the same attributes to the templates.
 const own = process.env.TARO_ENV === 'alipay' ? attributes.alipay : attributes.weapp
 mergeInternalComponents({ View: own, Image: own, Input: own })
 
@@ -12,7 +12,7 @@ export interface Aria {
   disabled?: boolean
 }
 
-/** Returns what a screen reader is told of an element. WeChat and Alipay call the role by different names. */
+/** Returns the accessibility attributes of an element. WeChat and Alipay have different names for the role. */
 export function aria({ role, label, checked, disabled }: Aria) {
   return {
     ...(role && { role, ariaRole: role }),

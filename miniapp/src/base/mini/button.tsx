@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ButtonProps, DetailsProps } from '../props'
 import { aria } from './aria'
 
-/** A view, not the platforms' own button, which each of them draws in its own way. */
+/** A view instead of the platforms' own buttons, which look different on each of them. */
 export function Button({ kind = 'plain', busy = false, disabled = false, label, onPress, children }: ButtonProps) {
   const off = busy || disabled
   return (

@@ -12,11 +12,11 @@ type CanvasTouch = CanvasTouchEvent['touches'][number]
 interface Surface2D {
   pen: DrawingContext
   pixels: Surface
-  /** In the units of touches. */
+  /** The surface in the units of touch events. */
   seen: Surface
 }
 
-/** The surface of the signature pad, on the mini-programs' canvas that draws as browsers do. */
+/** The surface of the signature pad, on the 2D canvas of mini-programs. */
 export function SignatureCanvas({ recorder, label, sideways, version, onChange }: SignatureCanvasProps) {
   const id = `ink${useId().replace(/\W/g, '')}`
   const sheet = useRef<Surface2D>()
@@ -24,7 +24,7 @@ export function SignatureCanvas({ recorder, label, sideways, version, onChange }
   // biome-ignore lint/correctness/useExhaustiveDependencies(version): a changed version means that strokes were removed
   useEffect(() => {
     let gone = false
-    // The canvas exists one turn after its screen.
+    // The canvas exists one tick after its screen.
     Taro.nextTick(() => {
       if (sheet.current) draw(sheet.current.pen, sheet.current.pixels, recorder.strokes)
       else

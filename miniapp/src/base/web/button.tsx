@@ -1,7 +1,7 @@
 import type { ButtonProps, DetailsProps } from '../props'
 
 export function Button({ kind = 'plain', busy = false, disabled = false, label, onPress, children }: ButtonProps) {
-  // A busy button keeps the focus, which a disabled one would lose; it only does nothing.
+  // A busy button does nothing but keeps the focus, which a disabled button would lose.
   const off = busy || disabled
   return (
     <button

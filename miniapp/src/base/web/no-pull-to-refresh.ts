@@ -1,5 +1,4 @@
-// Taro registers its element for pulling a page down to reload it. No screen has it: this takes its place in the web build
-// (config/index.ts).
+// Replaces Taro's element for pulling a page down to reload it, which no screen uses, in the web build (config/index.ts).
 export function defineCustomElementTaroPullToRefreshCore(): void {
   // Nothing to register.
 }

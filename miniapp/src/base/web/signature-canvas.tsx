@@ -3,7 +3,7 @@ import { draw, drawLatest, type Surface, toFractions } from '../../strokes/draw'
 import { TouchTracker } from '../../strokes/touch-tracker'
 import type { SignatureCanvasProps } from '../props'
 
-/** The surface of the signature pad: finger, pen and mouse alike. */
+/** The surface of the signature pad, for finger, pen and mouse. */
 export function SignatureCanvas({ recorder, label, sideways, version, onChange }: SignatureCanvasProps) {
   const element = useRef<HTMLCanvasElement>(null)
   const writing = useRef<number>()
@@ -56,13 +56,13 @@ export function SignatureCanvas({ recorder, label, sideways, version, onChange }
   }
   const move = (event: PointerEvent<HTMLCanvasElement>) => {
     if (writing.current !== event.pointerId) return
-    // A cheap phone draws rarely, but tells afterwards where the finger was in between.
+    // A slow device reports few events, but each contains the positions in between.
     const native = event.nativeEvent
     for (const piece of native.getCoalescedEvents?.() ?? [native]) write(piece, piece.timeStamp)
   }
   const up = (event: PointerEvent<HTMLCanvasElement>) => writing.current === event.pointerId && end()
 
-  // iOS 11 and 12 tell of touches only.
+  // iOS 11 and 12 have touch events only.
   const lift = (event: TouchEvent) => finger.current.end(event) && end()
   const touches =
     'PointerEvent' in window

@@ -4,7 +4,7 @@ import { RouteContext, ShowCountContext } from '../../app/hooks'
 import { routeFrom } from '../../app/navigation'
 import { ScreenGuard } from '../../screens/screen-guard'
 
-/** The one page of the app: its address says which screen it shows, so that the platform's own "back" works. */
+/** The only page of the app. Its URL names the screen, so that the platform's own "back" works. */
 export default function ScreenPage() {
   const { params } = useRouter()
   const [route] = useState(() => routeFrom(params))

@@ -4,7 +4,7 @@ import type { FaceHint } from '../platform'
 const passed = '9000'
 const left = '6001'
 
-/** Alipay's face check. Older clients know it under the name of the service that it starts. */
+/** Shows Alipay's face check. Older clients start it as a service by name. */
 export function showFace(call: FaceCall): Promise<FaceHint> {
   const options = { certifyId: call.certify_id ?? '', url: call.url ?? '' }
   return new Promise((resolve) => {

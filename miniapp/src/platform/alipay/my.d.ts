@@ -1,4 +1,4 @@
-// The part of Alipay's API that the product calls. Everything that phones leave out of answers is optional here, even if
+// The part of Alipay's API that the app calls. Everything that devices omit from results is optional here, even if
 // the documentation promises it.
 interface MyReply {
   status?: number

@@ -1,4 +1,4 @@
-/** Saves into the album: the base library takes files only, so the picture becomes one first. */
+/** Saves a picture to the album. The base library accepts files only, so the picture is written to a file first. */
 export function savePicture(data: string, name: string): Promise<void> {
   const filePath = `${my.env.USER_DATA_PATH}/${name}`
   return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import type { FaceHint } from '../platform'
 const cancelled = /cancel/i
 const cancelCodes = [90002, 90003, 90004, 90005, 90006]
 
-/** WeChat's own face check, from base library 3.8.12 on; it knows no promise. */
+/** Shows WeChat's face check, which exists from base library 3.8.12 on. It returns no promise. */
 export function showFace(call: FaceCall): Promise<FaceHint> {
   return new Promise((resolve) => {
     const verifyId = call.certify_id

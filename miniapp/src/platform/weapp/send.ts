@@ -8,7 +8,7 @@ export const send: SendRequest = ({ method, url, headers, body, binary }) =>
       header: headers,
       data: body,
       timeout: requestTimeout,
-      dataType: 'text', // parsed by the caller, and bytes stay as they are
+      dataType: 'text', // the caller parses it, and bytes stay unchanged
       responseType: binary ? 'arraybuffer' : 'text',
       success: (reply) =>
         reply?.statusCode ? resolve(responseOf(reply.statusCode, reply.header, reply.data)) : reject(reply),

@@ -10,7 +10,7 @@ export const platform: Platform = {
   storage,
   startFaceCheck: async ({ url }) => {
     if (!url) return 'not_passed'
-    location.assign(url) // it leads back here, and the app goes on where it was
+    location.assign(url) // the page leads back here, and the app resumes
     return 'elsewhere'
   },
   savePicture: async (data, name) => download(data, name),

@@ -1,7 +1,7 @@
 import { requestTimeout, type SendRequest } from '../../api/transport'
 
 export const send: SendRequest = async ({ method, url, headers, body, binary }) => {
-  // iOS 11 has none; there a lost request ends when the system says so.
+  // iOS 11 has no AbortController. There the system ends a lost request.
   const lost = typeof AbortController === 'function' ? new AbortController() : undefined
   const timer = setTimeout(() => lost?.abort(), requestTimeout)
   try {

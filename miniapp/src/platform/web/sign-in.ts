@@ -1,6 +1,6 @@
 import type { SignIn } from '../platform'
 
-/** The server leads to the channel's page and back here; the session is a cookie that no script reads. */
+/** Redirects to the channel's page, which leads back here. The session is a cookie that scripts cannot read. */
 export const signIn: SignIn = {
   by: 'page',
   redirect: () => location.assign(`${API_BASE}/v1/web/login`),

@@ -1,4 +1,4 @@
-// A shared computer must not remember a person: everything ends with the tab.
+// Session storage, because a shared computer must not remember a person after the tab is closed.
 export const storage = {
   get: (name: string) => sessionStorage.getItem(name) ?? undefined,
   set: (name: string, value: string) => sessionStorage.setItem(name, value),

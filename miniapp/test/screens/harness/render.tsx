@@ -30,7 +30,7 @@ export async function press(name: string | RegExp): Promise<void> {
   await userEvent.click(button)
 }
 
-/** Waits until the screen led somewhere, and returns the last navigation without the page's path. */
+/** Waits for a navigation and returns the last one, without the path of the page. */
 export async function lastNavigation(): Promise<string> {
   await waitFor(() => expect(navigations()).not.toHaveLength(0))
   const last = navigations()[navigations().length - 1]
@@ -41,7 +41,7 @@ export async function heading(): Promise<string> {
   return (await screen.findByRole('heading', { level: 1 })).textContent ?? ''
 }
 
-/** The alert of a failed call: its text, and its one way to go on. */
+/** Waits for the alert of a failed call. Returns its text and a function that presses its button. */
 export async function alert() {
   const box = await screen.findByRole('alert')
   return { text: box.textContent ?? '', retry: () => userEvent.click(within(box).getByRole('button')) }

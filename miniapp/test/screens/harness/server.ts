@@ -67,7 +67,7 @@ export function pending(body: unknown, retryAfter = 0): Status {
   return new Status(202, body, { 'Retry-After': String(retryAfter) })
 }
 
-/** Answers as the server does. A route without an answer fails the test through its error on the screen. */
+/** Responds as the server does. A route without an answer is not found. */
 export async function fetchFromServer(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const url = new URL(String(input), 'https://renzheng.example')
   const method = (init.method ?? 'GET').toLowerCase()

@@ -4,7 +4,7 @@ import { fetchFromServer, resetServer } from './server'
 import { resetState } from './state'
 import { resetPages } from './taro'
 
-// The app's client, but for the pauses before a call is repeated.
+// The app's client without the delays before a retry.
 vi.mock('../../../src/app/client', async () => {
   const { platform } = await import('@platform')
   const { createClient } = await import('../../../src/api/client')
@@ -26,7 +26,7 @@ HTMLCanvasElement.prototype.getContext = () => null
 let hours = 0
 
 beforeEach(() => {
-  // Each test has an hour of its own, because the app remembers for some seconds who is signed in.
+  // Each test has an hour of its own, because the app caches the session for two seconds.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 28, hours++) })
   vi.stubGlobal('fetch', fetchFromServer)
   resetPages('/pages/screen/index?s=entry', '/pages/screen/index?s=test')

@@ -1,4 +1,4 @@
-/** A page stack in memory instead of a platform's own. Tests read what was navigated to. */
+/** A page of a stack in memory, which replaces the platform's. */
 interface Page {
   $taroPath: string
 }
