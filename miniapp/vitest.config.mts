@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'screens',
           include: ['test/screens/*.test.tsx'],
           environment: 'jsdom',
+          testTimeout: 30_000,
           setupFiles: ['test/screens/harness/setup.ts'],
         },
       },

@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { fetchFromServer, resetServer } from './server'
 import { resetState } from './state'
@@ -22,6 +22,9 @@ vi.mock('../../../src/app/client', async () => {
 
 // jsdom has no canvas: nothing is drawn, and strokes are recorded all the same.
 HTMLCanvasElement.prototype.getContext = () => null
+
+// Long enough for a machine that does something else as well.
+configure({ asyncUtilTimeout: 10_000 })
 
 let hours = 0
 
