@@ -123,7 +123,7 @@ func build(d Deps) (*API, error) {
 		api:      humagin.New(engine, humaConfig(encoder.format(), schemas, problems.replaceErrors)),
 		problems: problems, templates: edge.templates,
 	}
-	for _, o := range operations(d.handlers(table), d.serviceHandlers(a.contract), newGuards(d, web)) {
+	for _, o := range operations(d.handlers(table), d.serviceHandlers(a.contract), newGuards(d.Sessions, web, d.Gate)) {
 		router.add(o)
 	}
 	*a.contract, err = newContract(router.api)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"renzheng/identity"
 	"renzheng/session"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -66,9 +65,4 @@ func (c *call) viewer() todo.Viewer {
 		v.GrantID, v.SubjectID, v.Name = g.ID, g.SubjectID, g.Document.Name
 	}
 	return v
-}
-
-// masked returns a document as its owner may see it.
-func masked(d identity.Document) maskedDocument {
-	return maskedDocument{Type: string(d.Type), NumberMasked: d.Number.Masked(), NameMasked: d.Name.Masked()}
 }

@@ -71,11 +71,7 @@ func (h *handlers) confirmTodo(ctx context.Context, in *confirmInput) (*answered
 	if err != nil {
 		return nil, err
 	}
-	out := answered(made)
-	if replayed {
-		out.Replayed = isReplay
-	}
-	return out, nil
+	return answered(made, replayed), nil
 }
 
 func (h *handlers) refuseTodo(ctx context.Context, in *refuseInput) (*answeredOutput, error) {
@@ -87,16 +83,12 @@ func (h *handlers) refuseTodo(ctx context.Context, in *refuseInput) (*answeredOu
 	if err != nil {
 		return nil, err
 	}
-	out := answered(made)
-	if replayed {
-		out.Replayed = isReplay
-	}
-	return out, nil
+	return answered(made, replayed), nil
 }
 
-func answered(c todo.Confirmation) *answeredOutput {
+func answered(c todo.Confirmation, replayed bool) *answeredOutput {
 	body := confirmationOf(c)
-	return &answeredOutput{Status: http.StatusCreated, Location: body.Links.Self, Body: body}
+	return &answeredOutput{Status: http.StatusCreated, Location: body.Links.Self, Replayed: replayHeader(replayed), Body: body}
 }
 
 func confirmationOf(c todo.Confirmation) confirmationBody {

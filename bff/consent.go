@@ -39,7 +39,10 @@ type consentsOutput struct{ Body consentsBody }
 
 func (h *handlers) listConsents(ctx context.Context, _ *struct{}) (*consentsOutput, error) {
 	found, err := h.verifications.ListConsents(ctx, callOf(ctx).actor())
-	return &consentsOutput{consentsOf(found)}, err
+	if err != nil {
+		return nil, err
+	}
+	return &consentsOutput{consentsOf(found)}, nil
 }
 
 func (h *handlers) acceptNotices(ctx context.Context, in *acceptInput) (*consentsOutput, error) {
@@ -48,7 +51,10 @@ func (h *handlers) acceptNotices(ctx context.Context, in *acceptInput) (*consent
 		refs[i] = notice.Ref{ID: n.ID, Version: n.Version, Hash: n.Hash}
 	}
 	accepted, err := h.verifications.AcceptNotices(ctx, callOf(ctx).actor(), refs)
-	return &consentsOutput{consentsOf(accepted)}, err
+	if err != nil {
+		return nil, err
+	}
+	return &consentsOutput{consentsOf(accepted)}, nil
 }
 
 func consentsOf(found []verification.Consent) consentsBody {
@@ -81,9 +87,4 @@ func (h *handlers) withdrawConsent(ctx context.Context, in *Identified) (*withdr
 		return nil, err
 	}
 	return &withdrawnOutput{withdrawnBody{Ended: endedBody(ended), Stays: []string{"confirmations", "receipts"}}}, nil
-}
-
-// Identified is the input of calls that name one thing.
-type Identified struct {
-	ID string `path:"id" doc:"Opaque." minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
 }

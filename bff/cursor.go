@@ -21,6 +21,12 @@ const (
 	ruleCursor = "cursor"
 )
 
+// listInput is the input of operations that return a list.
+type listInput struct {
+	Cursor string `query:"cursor" maxLength:"200" doc:"next_cursor of the page before."`
+	Limit  int    `query:"limit" minimum:"1" maximum:"50" doc:"Rows of a page, default 20."`
+}
+
 // pageOf reads the cursor and the limit of a list.
 func pageOf(c *call, in listInput) (todo.Page, error) {
 	page := todo.Page{Limit: in.Limit}

@@ -30,5 +30,8 @@ func docsStyle(context.Context, *struct{}) (*fileOutput, error) {
 
 func docsFile(name, contentType string) (*fileOutput, error) {
 	content, err := docsFiles.ReadFile("docs/" + name)
-	return &fileOutput{ContentType: contentType, ContentLanguage: english, CacheControl: cacheable, Body: content}, err
+	if err != nil {
+		return nil, err
+	}
+	return &fileOutput{ContentType: contentType, ContentLanguage: english, CacheControl: cacheable, Body: content}, nil
 }

@@ -64,7 +64,10 @@ func (h *handlers) getEvidence(ctx context.Context, in *evidenceInput) (*evidenc
 // opening spells a salt as the receipt package does.
 func opening(o receipt.Opening) (openingBody, error) {
 	salt, err := o.Salt.MarshalText()
-	return openingBody{Domain: o.Domain, Salt: string(salt), Value: o.Value}, err
+	if err != nil {
+		return openingBody{}, err
+	}
+	return openingBody{Domain: o.Domain, Salt: string(salt), Value: o.Value}, nil
 }
 
 // closedBody is a registry's statement about one of its signers.

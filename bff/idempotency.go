@@ -7,57 +7,14 @@ import (
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/gin-gonic/gin"
 
-	"renzheng/bff/problem"
 	"renzheng/session"
-	"renzheng/todo"
 )
 
-// Shape of an Idempotency-Key (R31).
 const (
-	keyHeader = "Idempotency-Key"
-	minKey    = 16
-	maxKey    = 64
-	isReplay  = "true" // value of Idempotency-Replayed
-
 	headerLocation   = "Location"
 	headerRetryAfter = "Retry-After"
 )
-
-// Keyed is embedded in the input of calls that take an Idempotency-Key.
-type Keyed struct {
-	Key string `header:"Idempotency-Key" required:"true" minLength:"16" maxLength:"64" pattern:"^[!-~]+$" doc:"16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours."`
-}
-
-// checkKey wants a well-formed key.
-func checkKey(g *gin.Context, c *call) error {
-	key, _ := single(g.Request.Header, keyHeader)
-	if len(key) < minKey || len(key) > maxKey || !visible(key) {
-		return problem.Reject(problem.KeyRequired)
-	}
-	c.key = key
-	return nil
-}
-
-func visible(s string) bool {
-	for _, b := range []byte(s) {
-		if b < '!' || b > '~' {
-			return false
-		}
-	}
-	return true
-}
-
-// hashed is what a repetition must have in common with the first call.
-func (c *call) hashed() []byte {
-	return append([]byte(c.path+"\n"), c.body...)
-}
-
-// answerKey passes the key on to a rule that stores it with its answer.
-func (c *call) answerKey() todo.Key {
-	return todo.Key{Route: c.operation, Value: c.key, Body: c.hashed()}
-}
 
 // kept is the answer of a call that may be repeated: its bytes are stored and
 // sent again as they were. B is the type that they encode.
@@ -106,14 +63,10 @@ func once[B any](
 	if err != nil {
 		return nil, err
 	}
-	out := &kept[B]{
+	return &kept[B]{
 		Status: answer.Status, Location: answer.Header[headerLocation], RetryAfter: answer.Header[headerRetryAfter],
-		Body: encoded[B]{answer.Body},
-	}
-	if replayed {
-		out.Replayed = isReplay
-	}
-	return out, nil
+		Replayed: replayHeader(replayed), Body: encoded[B]{answer.Body},
+	}, nil
 }
 
 // onceOf is [once] for a call on a verification: a repetition is answered only
@@ -125,7 +78,10 @@ func onceOf[B any](
 	if err != nil {
 		return nil, err
 	}
-	return out, h.stillSeen(ctx, out.Replayed, verificationID)
+	if err := h.stillSeen(ctx, out.Replayed, verificationID); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // stillSeen returns an error if an answer is a repetition and the caller may not

@@ -35,3 +35,8 @@ func withNames() guard {
 func wellFormedName(id string) bool {
 	return id != "" && len(id) <= maxIDText && strings.Trim(id, letters+digits+"._-") == ""
 }
+
+// Identified is the input of operations on one resource.
+type Identified struct {
+	ID string `path:"id" doc:"Opaque." minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
+}

@@ -11,10 +11,6 @@ import (
 	"renzheng/strictjson"
 )
 
-// maxListed bounds what one problem lists, so that an answer is not many times as
-// long as the request.
-const maxListed = 32
-
 // replaceErrors replaces huma's errors by problem documents. huma decides whether a
 // request fits the contract. Its messages may contain the rejected value, so they
 // are never read: the rules that are broken are found again from the schemas.

@@ -29,6 +29,10 @@ const (
 	ruleOther            = "invalid"
 )
 
+// maxListed bounds what one problem lists, so that an answer is not many times as
+// long as the request.
+const maxListed = 32
+
 // schemaReader finds the rules that a value breaks. It knows the keywords that the
 // schemas of requests use.
 type schemaReader struct{ schemas huma.Registry }

@@ -33,7 +33,10 @@ type keysOutput struct {
 // listKeys gives the keys that receipts are sealed with.
 func (h *handlers) listKeys(context.Context, *struct{}) (*keysOutput, error) {
 	keys, err := readKeys(h.jwks())
-	return &keysOutput{CacheControl: cacheKeys, Body: keys}, err
+	if err != nil {
+		return nil, err
+	}
+	return &keysOutput{CacheControl: cacheKeys, Body: keys}, nil
 }
 
 // readKeys reads a key set of our own: what has no place in the contract does

@@ -26,5 +26,8 @@ func (h *handlers) getReceipt(ctx context.Context, in *Identified) (*receiptOutp
 		return nil, err
 	}
 	keys, err := readKeys(packed.Keys)
-	return &receiptOutput{receiptBody{Format: packed.Format, Receipt: packed.Receipt, Keys: keys}}, err
+	if err != nil {
+		return nil, err
+	}
+	return &receiptOutput{receiptBody{Format: packed.Format, Receipt: packed.Receipt, Keys: keys}}, nil
 }

@@ -44,27 +44,11 @@ type accessBody struct {
 	Until    time.Time      `json:"until"`
 }
 
-// maskedDocument is a document as its owner may see it.
-type maskedDocument struct {
-	Type         string `json:"type" doc:"Type of document; further ones may be added." example:"resident_id"`
-	NumberMasked string `json:"number_masked" example:"1****************X"`
-	NameMasked   string `json:"name_masked" example:"**三"`
-}
-
 // openedBody is a session with its token.
 type openedBody struct {
 	Token   string      `json:"token" doc:"Bearer token, shown once. Secret." example:"k3J…43 characters"`
 	Session sessionBody `json:"session"`
 }
-
-// secret is what a client sends and nobody may print.
-type secret string
-
-// String hides it.
-func (secret) String() string { return "[hidden]" }
-
-// GoString hides it under %#v.
-func (secret) GoString() string { return "[hidden]" }
 
 type openedOutput struct {
 	Status   int
@@ -73,39 +57,54 @@ type openedOutput struct {
 	Body     openedBody
 }
 
-// openSession's answer holds a secret, so that only the session's id is kept
-// for a repetition, which gets a token of its own (R31).
+// openSession stores only the session's id for a repetition, which gets a token of
+// its own (R31): the answer contains a secret.
 func (h *handlers) openSession(ctx context.Context, in *openSessionInput) (*openedOutput, error) {
-	c, channel, code := callOf(ctx), identity.Channel(in.Body.Channel), string(in.Body.AuthCode)
-	var opened session.Opened
+	c := callOf(ctx)
+	opening, err := h.open(ctx, c, in)
+	if err != nil {
+		return nil, err
+	}
+	c.session = opening.Session
+	return &openedOutput{
+		Status: http.StatusCreated, Location: "/v1/session", Replayed: replayHeader(opening.replayed),
+		Body: openedBody{Token: opening.Token, Session: sessionOf(opening.Session)},
+	}, nil
+}
+
+// sessionOpening is a session that was opened now, or by an earlier call with the same key.
+type sessionOpening struct {
+	session.Opened
+
+	replayed bool
+}
+
+func (h *handlers) open(ctx context.Context, c *call, in *openSessionInput) (sessionOpening, error) {
+	channel, code := identity.Channel(in.Body.Channel), string(in.Body.AuthCode)
 	use := session.Idempotency{
 		Principal: "code:" + in.Body.Channel + ":" + code, Route: c.operation, Key: c.key, Body: c.hashed(),
 	}
+	var opened session.Opened
 	answer, replayed, err := h.sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
-		var err error
 		if channel == identity.Web {
 			return session.Answer{}, session.ErrChannelOff // a browser signs in by webLogin, whose state is bound to it
 		}
+		var err error
 		opened, err = h.sessions.Open(ctx, session.OpenRequest{
-			Channel: channel, Code: code,
-			Client: session.Client(in.Body.Client),
+			Channel: channel, Code: code, Client: session.Client(in.Body.Client),
 		})
 		return session.Answer{Status: http.StatusCreated, Body: []byte(opened.Session.ID)}, err
 	})
 	if err != nil {
-		return nil, err
+		return sessionOpening{}, err
 	}
-	out := &openedOutput{Status: http.StatusCreated, Location: "/v1/session"}
 	if replayed {
 		opened, err = h.reissue(ctx, string(answer.Body))
-		out.Replayed = isReplay
 	}
 	if err != nil {
-		return nil, err
+		return sessionOpening{}, err
 	}
-	c.session = opened.Session
-	out.Body = openedBody{Token: opened.Token, Session: sessionOf(opened.Session)}
-	return out, nil
+	return sessionOpening{Opened: opened, replayed: replayed}, nil
 }
 
 // reissue gives a token of a session whose code is spent. Where the session has
@@ -155,7 +154,10 @@ func (h *handlers) closeSession(ctx context.Context, _ *struct{}) (*loggedOutOut
 	if c.session.Account.Channel == identity.Web {
 		out.SetCookie = []http.Cookie{hostCookie(sessionCookie, "", -1)}
 	}
-	return out, h.sessions.Close(ctx, c.session)
+	if err := h.sessions.Close(ctx, c.session); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 func sessionOf(s session.Session) sessionBody {

@@ -7,11 +7,6 @@ import (
 	"renzheng/todo"
 )
 
-type listInput struct {
-	Cursor string `query:"cursor" maxLength:"200" doc:"next_cursor of the page before."`
-	Limit  int    `query:"limit" minimum:"1" maximum:"50" doc:"Rows of a page, default 20."`
-}
-
 // todoRow is one line of the list.
 type todoRow struct {
 	ID             string     `json:"id,omitempty" doc:"Opaque."`

@@ -52,7 +52,10 @@ func (s webSession) token(r *http.Request) (string, error) {
 	if !s.namesOrigin(r) {
 		return "", errNoOrigin
 	}
-	return cookie.Value, s.protection.Check(r)
+	if err := s.protection.Check(r); err != nil {
+		return "", err
+	}
+	return cookie.Value, nil
 }
 
 // namesOrigin reports whether a request that changes something has one of the

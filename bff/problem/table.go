@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"renzheng/identity"
 	"renzheng/strictjson"
@@ -68,10 +69,8 @@ func (k Kind) validate() error {
 	if k.Status < http.StatusBadRequest || k.Status > http.StatusServiceUnavailable {
 		return fmt.Errorf("problem %q: status %d is not one of an error", k.Code, k.Status)
 	}
-	for _, text := range []identity.Text{k.Title, k.Detail} {
-		if text.Chinese == "" || text.Traditional == "" || text.English == "" {
-			return fmt.Errorf("problem %q: a text is missing", k.Code)
-		}
+	if missing := append(k.Title.Missing(), k.Detail.Missing()...); len(missing) > 0 {
+		return fmt.Errorf("problem %q: no text in %s", k.Code, strings.Join(missing, ", "))
 	}
 	return nil
 }

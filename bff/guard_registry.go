@@ -1,0 +1,29 @@
+package bff
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"renzheng/todo"
+)
+
+// RegistryGate decides whether a signed request is a registry's (R25).
+type RegistryGate interface {
+	// Check returns the id of the registry that signed the request with this body.
+	// Errors: *todo.RequestRefusal. Check is not idempotent: it uses up the nonce.
+	Check(r *http.Request, body []byte) (registryID string, err error)
+}
+
+// registryGuard accepts signed requests only.
+func registryGuard(gate RegistryGate) guard {
+	codes := []string{
+		todo.SignatureMissing, todo.SignatureInvalid, todo.SignatureStale, todo.SignatureFuture, todo.SignatureReplay,
+		todo.KeyUnknown, todo.DigestMismatch,
+	}
+	check := func(g *gin.Context, c *call) (err error) {
+		c.registry, err = gate.Check(g.Request, c.body)
+		return err
+	}
+	return guard{scheme: "registry", codes: codes, check: check}
+}

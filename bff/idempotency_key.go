@@ -1,0 +1,58 @@
+package bff
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"renzheng/bff/problem"
+	"renzheng/todo"
+)
+
+// Shape of an Idempotency-Key (R31).
+const (
+	keyHeader = "Idempotency-Key"
+	minKey    = 16
+	maxKey    = 64
+
+	isReplay = "true" // value of Idempotency-Replayed
+)
+
+// Keyed is embedded in the input of operations that require an Idempotency-Key.
+type Keyed struct {
+	Key string `header:"Idempotency-Key" required:"true" minLength:"16" maxLength:"64" pattern:"^[!-~]+$" doc:"16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours."`
+}
+
+func keyGuard() guard {
+	return guard{codes: []string{problem.KeyRequired, problem.KeyReused, problem.KeyRunning}, check: checkKey}
+}
+
+// checkKey requires a well-formed key.
+func checkKey(g *gin.Context, c *call) error {
+	key, _ := single(g.Request.Header, keyHeader)
+	if len(key) < minKey || len(key) > maxKey || !visible(key) {
+		return problem.Reject(problem.KeyRequired)
+	}
+	c.key = key
+	return nil
+}
+
+func visible(s string) bool {
+	for _, b := range []byte(s) {
+		if b < '!' || b > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// hashed returns what a repetition must have in common with the first call.
+func (c *call) hashed() []byte {
+	return append([]byte(c.path+"\n"), c.body...)
+}
+
+// answerKey returns the key for a rule that stores it with its answer.
+func (c *call) answerKey() todo.Key {
+	return todo.Key{Route: c.operation, Value: c.key, Body: c.hashed()}
+}
+
+// replayHeader returns the value of Idempotency-Replayed; "" = no header.
+func replayHeader(replayed bool) string { return map[bool]string{true: isReplay}[replayed] }
