@@ -34,7 +34,7 @@ type desk struct {
 	*world
 
 	wechat   *wechattest.Server
-	accounts []wechat.Desk
+	accounts []wechat.SupportClient
 	apis     []*bff.API
 	urls     []string // of the replicas' call-back
 	pushes   *wechattest.Pusher
@@ -77,7 +77,7 @@ func (d *desk) addReplica(tb testing.TB, far string, memory *wechattest.Memory, 
 		tb.Fatal(err)
 	}
 	deps := d.deps
-	deps.Support = d.support(tb, rows, support.Deps{Account: wechat.NewDesk(account)})
+	deps.Support = d.support(tb, rows, support.Deps{Account: wechat.NewSupportClient(account)})
 	deps.Registerer = prometheus.NewRegistry()
 	api, err := bff.New(deps)
 	if err != nil {
@@ -85,7 +85,7 @@ func (d *desk) addReplica(tb testing.TB, far string, memory *wechattest.Memory, 
 	}
 	server := httptest.NewServer(api.Public())
 	tb.Cleanup(server.Close)
-	d.accounts, d.apis = append(d.accounts, wechat.NewDesk(account)), append(d.apis, api)
+	d.accounts, d.apis = append(d.accounts, wechat.NewSupportClient(account)), append(d.apis, api)
 	d.urls = append(d.urls, server.URL+"/callbacks/wechat")
 }
 

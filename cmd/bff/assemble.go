@@ -77,7 +77,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	a.api, err = bff.New(bff.Deps{
 		Web:      web,
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
-		Gate: registry.NewGate(registry.GateConfig{Book: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
+		Gate: registry.NewVerifier(registry.VerifierConfig{Directory: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
 		JWKS: ring.JWKS, Ready: db.Usable, Away: store.Away,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,

@@ -57,7 +57,7 @@ func caseOfAnotherRegistry(t *testing.T, s *fixture) {
 
 func unknownToRegistry(t *testing.T, act string, err error) {
 	t.Helper()
-	var problem *registrytest.Problem
+	var problem *registrytest.ProblemError
 	if !errors.As(err, &problem) || problem.Status != http.StatusNotFound || problem.Code != "not_found" {
 		t.Errorf("%s the case of another registry: got %v, want 404 not_found", act, err)
 	}

@@ -112,7 +112,7 @@ func (l *leakTest) prodAsRegistry(t *testing.T, p people.Person) {
 			t.Errorf("%s: got %d, want a refusal", name, got.status)
 		}
 	}
-	var problem *registrytest.Problem
+	var problem *registrytest.ProblemError
 	if _, err := known.GetCase(t.Context(), p.Number); !errors.As(err, &problem) {
 		t.Errorf("a number as a case: got %v, want a problem", err)
 	}

@@ -37,7 +37,7 @@ type thirdParties struct {
 	account  support.OfficialAccount // nil if there is none
 	alerters map[string]todo.Alerter // by channel
 
-	registries *registry.Book
+	registries *registry.Directory
 	deliverer  *registry.Deliverer
 	authority  string // what registries sign as @authority
 }
@@ -161,7 +161,7 @@ func (t *thirdParties) openServiceAccount(c *config.Config, db *store.Store) err
 	if err != nil {
 		return err
 	}
-	t.account = wechat.NewDesk(account)
+	t.account = wechat.NewSupportClient(account)
 	return nil
 }
 
@@ -175,7 +175,7 @@ func (t *thirdParties) openRegistries(c *config.Config) error {
 	}
 	t.authority = issuer.Host
 	t.deliverer = registry.NewDeliverer(registry.DelivererConfig{
-		Book: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: receipt.Environment(c.Environment()),
+		Directory: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: receipt.Environment(c.Environment()),
 	})
 	return nil
 }

@@ -31,7 +31,7 @@ type claim struct {
 	signature []byte
 }
 
-// authentic gives "" for an answer of the gateway to this very request and of
+// authentic returns "" for an answer of the gateway to this very request and of
 // now, else the code of what is wrong.
 func (c *Client) authentic(reply kit.Reply, asked sealed) string {
 	if len(reply.Header.Values("Signature")) == 0 {
@@ -62,9 +62,9 @@ func (c *Client) authentic(reply kit.Reply, asked sealed) string {
 // readClaim reads the two signature fields: one line each, sig1 alone, with the
 // parameters of the contract and no others.
 func readClaim(header http.Header) (claim, bool) {
-	list, listed := single(header.Values("Signature-Input")).(httpsfv.InnerList)
+	list, ok := single(header.Values("Signature-Input")).(httpsfv.InnerList)
 	item, signed := single(header.Values("Signature")).(httpsfv.Item)
-	if !listed || !signed || len(item.Params.Names()) > 0 {
+	if !ok || !signed || len(item.Params.Names()) > 0 {
 		return claim{}, false
 	}
 	said := claim{list: list}
@@ -72,7 +72,7 @@ func readClaim(header http.Header) (claim, bool) {
 	return said, signed && said.readParams(list.Params)
 }
 
-// single gives the member sig1 of a dictionary of one line that has no other,
+// single returns the member sig1 of a dictionary of one line that has no other,
 // or nil. A dictionary takes the last of two sig1; here two are refused.
 func single(lines []string) httpsfv.Member {
 	if len(lines) != 1 || len(lines[0]) > maxFieldBytes || strings.Count(lines[0], label+"=") != 1 {
@@ -109,7 +109,7 @@ func (s *claim) readParams(params *httpsfv.Params) bool {
 	return !s.created.IsZero() && s.keyID != "" && s.nonce != ""
 }
 
-// base gives what the gateway must have signed: exactly the three components of
+// base returns what the gateway must have signed: exactly the three components of
 // the contract, in its own order.
 func (s *claim) base(reply kit.Reply, asked sealed) (string, bool) {
 	values := map[string]string{
@@ -123,8 +123,8 @@ func (s *claim) base(reply kit.Reply, asked sealed) (string, bool) {
 	var base strings.Builder
 	for _, item := range s.list.Items {
 		name, err := httpsfv.Marshal(item)
-		value, wanted := values[name]
-		if err != nil || !wanted {
+		value, ok := values[name]
+		if err != nil || !ok {
 			return "", false
 		}
 		delete(values, name) // none twice
@@ -137,7 +137,7 @@ func (s *claim) base(reply kit.Reply, asked sealed) (string, bool) {
 	return base.String() + `"@signature-params": ` + params, true
 }
 
-// digestFits tells whether Content-Digest has the sha-256 of the body (RFC 9530).
+// digestFits reports whether Content-Digest has the sha-256 of the body (RFC 9530).
 func digestFits(reply kit.Reply) bool {
 	lines := reply.Header.Values("Content-Digest")
 	if len(lines) != 1 || len(lines[0]) > maxFieldBytes {
@@ -148,11 +148,11 @@ func digestFits(reply kit.Reply) bool {
 		return false
 	}
 	member, _ := dictionary.Get("sha-256")
-	item, is := member.(httpsfv.Item)
-	if !is {
+	item, ok := member.(httpsfv.Item)
+	if !ok {
 		return false
 	}
-	said, is := item.Value.([]byte)
+	said, ok := item.Value.([]byte)
 	sum := sha256.Sum256(reply.Body)
-	return is && subtle.ConstantTimeCompare(said, sum[:]) == 1
+	return ok && subtle.ConstantTimeCompare(said, sum[:]) == 1
 }

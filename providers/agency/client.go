@@ -30,7 +30,7 @@ type Client struct {
 	clock     func() time.Time
 }
 
-// New gives a client, or all problems of its configuration. It sends nothing.
+// New returns a client, or all problems of its configuration. It sends nothing.
 func New(c Config) (*Client, error) {
 	p, err := c.prepare()
 	if err != nil {

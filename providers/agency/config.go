@@ -55,7 +55,7 @@ func (c Config) Validate() error {
 	return err
 }
 
-// Official tells whether the gateway is reached over TLS on another machine.
+// Official reports whether the gateway is reached over TLS on another machine.
 // Where it is not, the environment is a sandbox (R35).
 func (c Config) Official() bool {
 	base, err := kit.ReadBase(c.URL)

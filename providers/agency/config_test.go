@@ -91,7 +91,7 @@ func TestClient_ShowsNoKey(t *testing.T) {
 	}
 }
 
-// pemOf gives a fresh P-256 pair.
+// pemOf returns a fresh P-256 pair.
 func pemOf(t *testing.T) (private, public string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

@@ -12,7 +12,7 @@ import (
 
 func TestClient_KeepsTheContractOfDocuments(t *testing.T) {
 	t.Parallel()
-	fates := map[providerstest.Scene]agencytest.Fate{
+	fates := map[providerstest.Scenario]agencytest.Fate{
 		providerstest.Passes:      {},
 		providerstest.Differs:     {Document: "mismatch"},
 		providerstest.NoRecord:    {Document: "no_record"},
@@ -23,7 +23,7 @@ func TestClient_KeepsTheContractOfDocuments(t *testing.T) {
 		providerstest.Breaks:      {Delivery: fakes.Cut},
 		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
-	providerstest.RunDocument(t, func(t *testing.T, s providerstest.Scene) verification.DocumentChecker {
+	providerstest.RunDocument(t, func(t *testing.T, s providerstest.Scenario) verification.DocumentChecker {
 		t.Helper()
 		_, address := serve(t, fateOf(fates[s]))
 		return clientIn(t, s, address)
@@ -32,15 +32,15 @@ func TestClient_KeepsTheContractOfDocuments(t *testing.T) {
 
 func TestClient_KeepsTheContractOfFaces(t *testing.T) {
 	t.Parallel()
-	actions := map[providerstest.Scene]agencytest.Action{
+	actions := map[providerstest.Scenario]agencytest.Action{
 		providerstest.Passes: agencytest.Show, providerstest.Differs: agencytest.Other,
 	}
-	fates := map[providerstest.Scene]agencytest.Fate{
+	fates := map[providerstest.Scenario]agencytest.Fate{
 		providerstest.Hangs:   {Delivery: fakes.Hung},
 		providerstest.Breaks:  {Delivery: fakes.Cut},
 		providerstest.Garbles: {Delivery: fakes.Garbled},
 	}
-	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scene) providerstest.FaceRig {
+	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scenario) providerstest.FaceRig {
 		t.Helper()
 		fate := at(agencytest.FaceQuery, fates[s])
 		if s == providerstest.Refused {
@@ -63,7 +63,7 @@ func TestClient_KeepsTheContractOfFaces(t *testing.T) {
 	})
 }
 
-func clientIn(t *testing.T, s providerstest.Scene, address string) *agency.Client {
+func clientIn(t *testing.T, s providerstest.Scenario, address string) *agency.Client {
 	t.Helper()
 	if s == providerstest.Hangs {
 		return open(t, agency.Config{URL: address, Timeout: impatient})

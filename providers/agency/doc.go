@@ -5,7 +5,7 @@
 // Trust lies in signatures, on top of TLS: requests are signed by us and
 // answers by the gateway (RFC 9421), each answer over the signature of the
 // request that it answers. An answer that is unsigned, signed by another key,
-// about another request or not of now is none, whatever it says; a face passes
+// about another request or not of now is not believed. A face passes
 // only with the gateway's verdict on liveness (R14), and only for the document
 // and account that its session was begun with.
 //

@@ -38,7 +38,7 @@ func shapeOf(d identity.Document) documentShape {
 		Type: d.Type, Number: d.Number.Reveal(), Name: d.Name.Reveal(),
 		ValidFrom: d.ValidFrom.String(), ValidUntil: d.ValidUntil.String(), LongTerm: d.LongTerm,
 	}
-	if birth, known := d.BirthDate(); known {
+	if birth, ok := d.BirthDate(); ok {
 		shape.BirthDate = birth.String()
 	}
 	switch {
@@ -50,7 +50,7 @@ func shapeOf(d identity.Document) documentShape {
 	return shape
 }
 
-// askable tells whether a document and an attempt are what the contract takes.
+// askable reports whether a document and an attempt are what the contract takes.
 func askable(attemptID string, d identity.Document) bool {
 	return attemptShape.MatchString(attemptID) && d.Type.Valid() && !d.Number.IsZero() && !d.Name.IsZero()
 }

@@ -34,7 +34,7 @@ type startShape struct {
 }
 
 // StartFace opens a session of the gateway for the document, bound to the
-// account, and gives the page that the client opens. The session's id is the
+// account, and returns the page that the client opens. The session's id is the
 // attempt's.
 //
 // Errors: *kit.CallError, with verification.ErrNothingDone for a refusal that the
@@ -45,7 +45,7 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 	}
 	user := s.User.Reveal()
 	if user == "" || len(user) > maxIDBytes {
-		return verification.FaceStarted{}, notAsked(callStart) // unbound, the page would pass for whoever opens it
+		return verification.FaceStarted{}, notAsked(callStart) // if the page were bound to no account, anyone who opens it could pass
 	}
 	a, failed := c.ask(ctx, question{
 		call: callStart, method: http.MethodPut, path: "v1/face-sessions/" + s.AttemptID,
@@ -70,7 +70,7 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 	}, nil
 }
 
-// leadsToPage tells whether a client may be sent to an address: over the
+// leadsToPage reports whether a client may be sent to an address: over the
 // gateway's own scheme, to its host or to one that the operator named.
 func (c *Client) leadsToPage(raw string) bool {
 	u, err := url.Parse(raw)

@@ -59,7 +59,7 @@ func TestClient_Face_EachWayItEnds(t *testing.T) {
 	}
 }
 
-// R5: the gateway refuses another account, and an answer about another is none.
+// R5: the gateway rejects another account, and an answer about another is not believed.
 func TestClient_Face_IsBoundToItsAccountAndDocument(t *testing.T) {
 	t.Parallel()
 	gateway, address := serve(t, nil)

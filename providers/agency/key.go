@@ -24,7 +24,7 @@ const (
 
 var errKey = errors.New("is not one PEM block with an Ed25519 or P-256 key")
 
-// readPrivate gives the key in a PEM block PRIVATE KEY (PKCS #8).
+// readPrivate returns the key in a PEM block PRIVATE KEY (PKCS #8).
 func readPrivate(text string) (crypto.Signer, error) {
 	block, rest := pem.Decode([]byte(text))
 	if block == nil || block.Type != "PRIVATE KEY" || strings.TrimSpace(string(rest)) != "" {
@@ -41,7 +41,7 @@ func readPrivate(text string) (crypto.Signer, error) {
 	return key, nil
 }
 
-// readPublic gives the key in a PEM block PUBLIC KEY.
+// readPublic returns the key in a PEM block PUBLIC KEY.
 func readPublic(text string) (crypto.PublicKey, error) {
 	block, rest := pem.Decode([]byte(text))
 	if block == nil || block.Type != "PUBLIC KEY" || strings.TrimSpace(string(rest)) != "" {
@@ -66,7 +66,7 @@ func algOf(key crypto.PublicKey) string {
 	return ""
 }
 
-// sign gives the raw signature over a base.
+// sign returns the raw signature over a base.
 func sign(key crypto.Signer, base string) ([]byte, error) {
 	switch private := key.(type) {
 	case ed25519.PrivateKey:
@@ -85,7 +85,7 @@ func sign(key crypto.Signer, base string) ([]byte, error) {
 	return nil, errKey
 }
 
-// proves tells whether a signature over a base is the key's.
+// proves reports whether a signature over a base is the key's.
 func proves(key crypto.PublicKey, base string, signature []byte) bool {
 	switch public := key.(type) {
 	case ed25519.PublicKey:

@@ -10,7 +10,7 @@ const (
 	maxPictureBytes = 2 << 20
 )
 
-// picture gives the bytes of a JPEG or PNG in base64, or nil. It is not decoded
+// picture returns the bytes of a JPEG or PNG in base64, or nil. It is not decoded
 // beyond its header.
 func picture(text string) []byte {
 	if text == "" || base64.StdEncoding.DecodedLen(len(text)) > maxPictureBytes {

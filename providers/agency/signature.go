@@ -44,7 +44,7 @@ func (c *Client) seal(r *http.Request, body []byte, nonce string) (sealed, error
 	return s, nil
 }
 
-// contentDigest gives the header field of RFC 9530.
+// contentDigest returns the header field of RFC 9530.
 func contentDigest(body []byte) string {
 	sum := sha256.Sum256(body)
 	return "sha-256=:" + base64.StdEncoding.EncodeToString(sum[:]) + ":"

@@ -106,8 +106,8 @@ func signed(t *testing.T, private, base string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ed, is := key.(ed25519.PrivateKey)
-	if !is {
+	ed, ok := key.(ed25519.PrivateKey)
+	if !ok {
 		t.Fatal("the test keys are Ed25519")
 	}
 	return base64.StdEncoding.EncodeToString(ed25519.Sign(ed, []byte(base)))

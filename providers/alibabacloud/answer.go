@@ -18,16 +18,16 @@ var (
 )
 
 // answer is what the vendor said: a code of the gateway or of the service, and
-// beside "200" what the source found.
+// with "200", what the source found.
 type answer struct {
 	status    int
 	code      string // "200", "402", or words: "Throttling.User"
 	biz       string // "1" consistent, "2" inconsistent, "3" no record; with code 200 only
-	sub       string // the detail, "" where the action has none
+	sub       string // the detail, "" if the action does not use it
 	requestID string // a UUID; "" = none that reads as one
 }
 
-// readAnswer gives false where it is anything but an answer. The service says
+// readAnswer returns false where it is anything but an answer. The service says
 // 200 over 200, the gateway its words over 4xx and 5xx; no other mixture is
 // believed.
 func readAnswer(reply kit.Reply) (answer, bool) {

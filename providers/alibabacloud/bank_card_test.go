@@ -16,7 +16,7 @@ import (
 
 func TestClient_KeepsTheContractOfBankCards(t *testing.T) {
 	t.Parallel()
-	fates := map[providerstest.Scene]alibabacloudtest.Fate{
+	fates := map[providerstest.Scenario]alibabacloudtest.Fate{
 		providerstest.Passes:      {},
 		providerstest.Differs:     {Biz: "2", Sub: "201"},
 		providerstest.Busy:        {Code: "402"},
@@ -26,13 +26,13 @@ func TestClient_KeepsTheContractOfBankCards(t *testing.T) {
 		providerstest.Breaks:      {Delivery: fakes.Cut},
 		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
-	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scene) verification.BankCardChecker {
+	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scenario) verification.BankCardChecker {
 		t.Helper()
 		return clientIn(t, s, fates[s])
 	})
 }
 
-func clientIn(t *testing.T, s providerstest.Scene, fate alibabacloudtest.Fate) *alibabacloud.Client {
+func clientIn(t *testing.T, s providerstest.Scenario, fate alibabacloudtest.Fate) *alibabacloud.Client {
 	t.Helper()
 	_, endpoint := serve(t, always(fate))
 	if s == providerstest.Hangs {

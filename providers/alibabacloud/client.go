@@ -22,7 +22,7 @@ type Client struct {
 	clock       func() time.Time
 }
 
-// New gives a client, or all problems of its configuration. It sends nothing.
+// New returns a client, or all problems of its configuration. It sends nothing.
 func New(c Config) (*Client, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("configuring alibabacloud: %w", err)
@@ -47,7 +47,7 @@ func New(c Config) (*Client, error) {
 // Format keeps the key out of whatever prints a client.
 func (c *Client) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, "alibabacloud client") }
 
-// call asks once and gives the whole answer. Errors: *kit.CallError.
+// call asks once and returns the whole answer. Errors: *kit.CallError.
 func (c *Client) call(ctx context.Context, action string, parameters url.Values) (answer, error) {
 	body := []byte(parameters.Encode())
 	address := *c.line.Base

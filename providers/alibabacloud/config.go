@@ -49,7 +49,7 @@ func (c Config) Validate() error {
 	)
 }
 
-// Official tells whether the service is one of the vendor's own hosts over TLS.
+// Official reports whether the service is one of the vendor's own hosts over TLS.
 // Where it is not, the environment is a sandbox (R35).
 // Source: https://help.aliyun.com/zh/id-verification (service addresses), 2026-11.
 func (c Config) Official() bool {

@@ -14,7 +14,7 @@ import (
 
 func TestClient_KeepsTheContractOfFourElements(t *testing.T) {
 	t.Parallel()
-	fates := map[providerstest.Scene]alibabacloudtest.Fate{
+	fates := map[providerstest.Scenario]alibabacloudtest.Fate{
 		providerstest.Passes:      {},
 		providerstest.Differs:     {Biz: "2"},
 		providerstest.NoRecord:    {Biz: "3"},
@@ -25,7 +25,7 @@ func TestClient_KeepsTheContractOfFourElements(t *testing.T) {
 		providerstest.Breaks:      {Delivery: fakes.Cut},
 		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
-	providerstest.RunFourElements(t, func(t *testing.T, s providerstest.Scene) verification.FourElementsChecker {
+	providerstest.RunFourElements(t, func(t *testing.T, s providerstest.Scenario) verification.FourElementsChecker {
 		t.Helper()
 		return clientIn(t, s, fates[s])
 	})

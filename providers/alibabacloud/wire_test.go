@@ -17,7 +17,7 @@ import (
 	"renzheng/verification"
 )
 
-// answering gives a client to whom everything is answered alike.
+// answering returns a client to whom everything is answered alike.
 func answering(tb testing.TB, status int, body []byte) *alibabacloud.Client {
 	tb.Helper()
 	return open(tb, alibabacloud.Config{Transport: roundTrip(func(*http.Request) (*http.Response, error) {

@@ -22,7 +22,7 @@ const (
 )
 
 // Authorize redeems an authorization code of any scope for the account's id:
-// open_id where Alipay gives one, else user_id. Nothing is repeated: a code is
+// open_id if Alipay returns one, else user_id. Nothing is repeated: a code is
 // single use.
 //
 // Errors: session.ErrCodeInvalid, also for a code that cannot be one, which is
@@ -70,8 +70,8 @@ func (c *Client) redeem(ctx context.Context, code string) (token, *kit.CallError
 	if failed := c.call(ctx, payload, smallAnswer, &got); failed != nil {
 		return token{}, failed.With(redeemKind(failed))
 	}
-	user, known := c.user(string(got.OpenID), string(got.UserID))
-	if !known || got.AccessToken == "" {
+	user, ok := c.user(string(got.OpenID), string(got.UserID))
+	if !ok || got.AccessToken == "" {
 		return token{}, unreadable(callToken).With(session.ErrUnavailable)
 	}
 	return token{access: string(got.AccessToken), user: user}, nil
@@ -86,7 +86,7 @@ func redeemKind(failed *kit.CallError) error {
 	return session.ErrUnavailable
 }
 
-// user gives the account, false where the answer has no id that can be one.
+// user returns the account, false where the answer has no id that can be one.
 func (c *Client) user(openID, userID string) (identity.ChannelUser, bool) {
 	switch {
 	case kit.WellFormed(openID, longestID, "-_"):

@@ -32,7 +32,7 @@ func TestClient_Authorize_givesTheIDThatAlipayGives(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.people[ownerOpenID] = tc.person
 			got, err := w.client(t).Authorize(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeBase))
 			if err != nil {
@@ -48,7 +48,7 @@ func TestClient_Authorize_givesTheIDThatAlipayGives(t *testing.T) {
 func TestClient_Authorize_takesLifetimesAsNumbersOrStrings(t *testing.T) {
 	t.Parallel()
 	for _, lifetime := range []string{`3600`, `"3600"`, `null`} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.gateway.Break(methodToken, alipaytest.Fault{
 			Answer: `{"access_token":"a","open_id":"` + ownerOpenID + `","expires_in":` + lifetime + `}`,
 		})
@@ -62,13 +62,13 @@ func TestClient_Authorize_takesLifetimesAsNumbersOrStrings(t *testing.T) {
 
 func TestClient_Authorize_refusesCodes(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	used := w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeBase)
 	if _, err := client.Authorize(t.Context(), used); err != nil {
 		t.Fatal(err)
 	}
-	expired := newWorld(t)
+	expired := newFixture(t)
 	late := expired.gateway.IssueCode(ownerOpenID, alipaytest.ScopeBase)
 	expired.offset.Store(int64(4 * time.Minute))
 	for name, tc := range map[string]struct {
@@ -89,7 +89,7 @@ func TestClient_Authorize_refusesCodes(t *testing.T) {
 
 func TestClient_Authorize_neverSendsWhatCannotBeACode(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	for _, code := range []string{"", "a b", "a&auth_token=x", "a\n", "码", strings.Repeat("a", 129)} {
 		if _, err := client.Authorize(t.Context(), code); !errors.Is(err, session.ErrCodeInvalid) {
@@ -103,7 +103,7 @@ func TestClient_Authorize_neverSendsWhatCannotBeACode(t *testing.T) {
 
 func TestClient_Authorize_doesNotRepeatACallThatTimedOut(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.config.Timeout = 200 * time.Millisecond
 	w.gateway.Break(methodToken, alipaytest.Fault{Hang: true})
 	_, err := w.client(t).Authorize(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeBase))
@@ -136,7 +136,7 @@ func TestClient_Authorize_believesNoRefusalThatNobodySigned(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.gateway.Break(methodToken, alipaytest.Fault{Body: []byte(tc.body)})
 			user, err := w.client(t).Authorize(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeBase))
 			if !errors.Is(err, tc.want) || user != (identity.ChannelUser{}) {

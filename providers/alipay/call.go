@@ -11,13 +11,13 @@ import (
 
 const codeSuccess = "10000" // the SDK's IsSuccess takes another one too
 
-// answer is what every answer carries beside its own fields.
+// answer has the fields that every answer has.
 type answer struct {
 	Code    loose `json:"code"`
 	SubCode loose `json:"sub_code"`
 }
 
-// outcome gives code and sub code of a signed answer.
+// outcome returns code and sub code of a signed answer.
 func (a answer) outcome() (code, subCode string) { return string(a.Code), string(a.SubCode) }
 
 // outcomer is what call reads into: an answer, or what embeds it.

@@ -32,7 +32,7 @@ func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 
 func TestClient_reachesTheConfiguredHostOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	seen := recorder{hosts: make(chan string, 100)}
 	w.config.Transport = seen
 	client := w.client(t)
@@ -81,7 +81,7 @@ func (c clockReader) RoundTrip(request *http.Request) (*http.Response, error) {
 
 func TestClient_tellsTheTimeOfBeijing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	seen := clockReader{timestamps: make(chan string, 1)}
 	w.config.Transport = seen
 	if _, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"}); err == nil {
@@ -102,7 +102,7 @@ func TestClient_followsNoRedirect(t *testing.T) {
 		t.Error("the request was sent on")
 	}))
 	t.Cleanup(elsewhere.Close)
-	w := newWorld(t)
+	w := newFixture(t)
 	w.gateway.Break(methodToken, alipaytest.Fault{Location: elsewhere.URL})
 	_, err := w.client(t).Authorize(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeBase))
 	if !errors.Is(err, session.ErrUnavailable) {
@@ -115,7 +115,7 @@ func TestClient_asksNoProxyOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	const child = "ALIPAY_TEST_CHILD"
 	if os.Getenv(child) != "" {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.config.Gateway = "https://gateway.invalid/gateway.do"
 		if _, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"}); err == nil {
 			t.Error("got an answer from nowhere")
@@ -141,7 +141,7 @@ func TestClient_usesTheConfiguredProxy(t *testing.T) {
 		w.WriteHeader(http.StatusBadGateway)
 	}))
 	t.Cleanup(proxy.Close)
-	w := newWorld(t)
+	w := newFixture(t)
 	w.config.Gateway, w.config.Proxy = "https://gateway.invalid/gateway.do", proxy.URL
 	if _, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"}); err == nil {
 		t.Error("got an answer from nowhere")
@@ -161,7 +161,7 @@ func TestClient_withoutAConnectionNothingIsDone(t *testing.T) {
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld(t)
+	w := newFixture(t)
 	w.config.Gateway = closed
 	if _, err := w.client(t).StartFace(t.Context(), faceStart(t)); !errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("got %v, want %v", err, verification.ErrNothingDone)
@@ -170,7 +170,7 @@ func TestClient_withoutAConnectionNothingIsDone(t *testing.T) {
 
 func TestClient_stopsWhenTheCallerLeaves(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.gateway.Break(methodQuery, alipaytest.Fault{Hang: true})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -182,7 +182,7 @@ func TestClient_stopsWhenTheCallerLeaves(t *testing.T) {
 
 func TestClient_takesPicturesWhereTheyBelongOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	padding := strings.Repeat(" ", 100<<10)
 	w.gateway.Break(methodInitialize, alipaytest.Fault{Answer: `{"code":"10000","certify_id":"a"` + padding + `}`})
@@ -199,7 +199,7 @@ func TestClient_takesPicturesWhereTheyBelongOnly(t *testing.T) {
 
 func TestClient_certificateMode(t *testing.T) {
 	t.Parallel()
-	w, certificates := certificateWorld(t)
+	w, certificates := certificateFixture(t)
 	client := w.client(t)
 	started := w.start(t, client)
 	w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
@@ -214,9 +214,9 @@ func TestClient_certificateMode(t *testing.T) {
 
 func TestClient_fetchesNoCertificateThatAnAnswerNames(t *testing.T) {
 	t.Parallel()
-	keyMode := newWorld(t)
-	certMode, _ := certificateWorld(t)
-	for name, w := range map[string]*world{"key mode": keyMode, "certificate mode": certMode} {
+	keyMode := newFixture(t)
+	certMode, _ := certificateFixture(t)
+	for name, w := range map[string]*fixture{"key mode": keyMode, "certificate mode": certMode} {
 		client := w.client(t)
 		started := w.start(t, client)
 		w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
@@ -230,14 +230,14 @@ func TestClient_fetchesNoCertificateThatAnAnswerNames(t *testing.T) {
 	}
 }
 
-func certificateWorld(t *testing.T) (*world, alipaytest.Certificates) {
+func certificateFixture(t *testing.T) (*fixture, alipaytest.Certificates) {
 	t.Helper()
 	app, gateway := keyPair(t)
 	certificates, err := alipaytest.NewCertificates(&app.PublicKey, &gateway.PublicKey, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorldWith(t, &certificates)
+	w := newFixtureWith(t, &certificates)
 	w.config.AlipayPublicKey = ""
 	w.config.AppCert, w.config.RootCert, w.config.AlipayCert = certificates.App, certificates.Root, certificates.Alipay
 	return w, certificates

@@ -50,7 +50,7 @@ func (c Config) Validate() error {
 	return err
 }
 
-// Official tells whether calls and links go to the real Alipay and nowhere
+// Official reports whether calls and links go to the real Alipay and nowhere
 // else (R35). Another host, even one that passes calls on, is not official.
 func (c Config) Official() bool {
 	full := c.withDefaults()

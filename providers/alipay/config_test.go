@@ -35,8 +35,8 @@ func TestConfig_Validate_reportsAllProblemsTogether(t *testing.T) {
 
 func TestConfig_Validate_refuses(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	certified, certificates := certificateWorld(t)
+	w := newFixture(t)
+	certified, certificates := certificateFixture(t)
 	app, _ := keyPair(t)
 	ownKey, err := alipaytest.EncodePublicKey(&app.PublicKey)
 	if err != nil {
@@ -70,7 +70,7 @@ func TestConfig_Validate_refuses(t *testing.T) {
 
 func TestConfig_takesCertificatesFromFiles(t *testing.T) {
 	t.Parallel()
-	w, certificates := certificateWorld(t)
+	w, certificates := certificateFixture(t)
 	folder := t.TempDir()
 	write := func(name, text string) string {
 		path := filepath.Join(folder, name)

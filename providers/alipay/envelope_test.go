@@ -12,8 +12,8 @@ import (
 // JSON has several spellings for the "/" and "=" of a signature.
 func TestClient_readsASignatureInEverySpellingOfJSON(t *testing.T) {
 	t.Parallel()
-	certified, _ := certificateWorld(t)
-	for mode, w := range map[string]*world{"by key": newWorld(t), "by certificate": certified} {
+	certified, _ := certificateFixture(t)
+	for mode, w := range map[string]*fixture{"by key": newFixture(t), "by certificate": certified} {
 		client := w.client(t)
 		for _, method := range []string{methodToken, methodProfile, methodInitialize, methodQuery} {
 			w.gateway.Break(method, alipaytest.Fault{Escaped: true})
@@ -40,7 +40,7 @@ func TestClient_Authorize_readsARefusalInEitherNode(t *testing.T) {
 	t.Parallel()
 	for _, node := range []string{"error_response", "alipay_system_oauth_token_response"} {
 		for _, code := range []string{`"40002"`, `40002`} {
-			w := newWorld(t)
+			w := newFixture(t)
 			answer := w.gateway.Envelope(node, []byte(`{"code":`+code+`,"msg":"Invalid Arguments","sub_code":"isv.code-invalid"}`))
 			w.gateway.Break(methodToken, alipaytest.Fault{Body: answer})
 			_, err := w.client(t).Authorize(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeBase))

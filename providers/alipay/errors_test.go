@@ -26,7 +26,7 @@ func TestCallError_carriesNothingOfOthers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.config.Timeout = 300 * time.Millisecond
 			for _, method := range []string{methodToken, methodInitialize, methodQuery} {
 				w.gateway.Break(method, fault)
@@ -61,7 +61,7 @@ func assertClean(t *testing.T, err error, secrets ...string) {
 
 func TestCallError_namesTheCallForSupport(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.gateway.Break(methodQuery, alipaytest.Fault{Answer: `{"code":"40004","sub_code":"UNKNOWN_ERROR"}`})
 	_, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"})
 	var failed *kit.CallError

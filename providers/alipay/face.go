@@ -22,7 +22,7 @@ const (
 )
 
 // StartFace opens a face check of the document, bound to the account, and
-// gives what the client calls: my.startAPVerify with the id and a signed link.
+// returns what the client calls: my.startAPVerify with the id and a signed link.
 //
 // Errors: verification.ErrNothingDone for a document that Alipay has no check
 // for, an account that it could not be bound to, a malformed attempt id, a
@@ -58,7 +58,7 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 	}, nil
 }
 
-// initialize makes the request, false where there is none to make.
+// initialize returns the request, and false if the start cannot be one.
 func (c *Client) initialize(s verification.FaceStart) (*sdk.Payload, bool) {
 	order := orderNumber(s.AttemptID)
 	certType := certTypeOf(s.Document.Type)
@@ -67,7 +67,7 @@ func (c *Client) initialize(s verification.FaceStart) (*sdk.Payload, bool) {
 	}
 	user := s.User.Reveal()
 	if (s.User.Kind != kindOpenID && s.User.Kind != kindUserID) || !kit.WellFormed(user, longestID, "-_") {
-		return nil, false // unbound, the link would pass for whoever opens it
+		return nil, false // if the link were bound to no account, anyone who opens it could pass
 	}
 	merchant := map[string]any{"return_url": s.ReturnURL}
 	if c.portrait && s.PortraitToo {
@@ -104,7 +104,7 @@ func (c *Client) link(certifyID, returnURL string) (string, error) {
 	return address.String(), nil
 }
 
-// withoutEffect tells whether a start surely opened nothing: it was not sent,
+// withoutEffect reports whether a start surely opened nothing: it was not sent,
 // or Alipay signed that it refused the request as such.
 func withoutEffect(failed *kit.CallError) bool {
 	switch failed.Code {
@@ -114,7 +114,7 @@ func withoutEffect(failed *kit.CallError) bool {
 	return failed.NoEffect
 }
 
-// certTypeOf gives Alipay's word for a type, "" where it has no check for it.
+// certTypeOf returns Alipay's word for a type, "" where it has no check for it.
 func certTypeOf(t identity.DocumentType) string {
 	switch t {
 	case identity.ResidentID:

@@ -42,7 +42,7 @@ func TestClient_QueryFace_passesOnSignedTOnly(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			client := w.client(t)
 			started := w.start(t, client)
 			w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass)
@@ -61,7 +61,7 @@ func TestClient_QueryFace_passesOnSignedTOnly(t *testing.T) {
 
 func TestClient_QueryFace_refusesAnAnswerToAnotherCall(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	started := w.start(t, client)
 	signed := w.gateway.Envelope("alipay_user_info_share_response", []byte(`{"code":"10000","passed":"T"}`))
@@ -78,7 +78,7 @@ func TestClient_QueryFace_endsOnlyChecksThatCannotBeFinished(t *testing.T) {
 		"OPEN_CERTIFY_BILL_STATUS_ERROR": {Outcome: verification.OutcomePending},
 		"OPEN_CERTIFY_BILL_NOT_EXIST":    {Outcome: verification.OutcomePending}, // we began it, so it may be found later
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.gateway.Break(methodQuery, alipaytest.Fault{Answer: `{"code":"40004","sub_code":"` + subCode + `"}`})
 		client := w.client(t)
 		got, err := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: w.start(t, client).ProviderID})
@@ -90,7 +90,7 @@ func TestClient_QueryFace_endsOnlyChecksThatCannotBeFinished(t *testing.T) {
 
 func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.config.Timeout = 300 * time.Millisecond
 	w.fate = fakes.FaceFate{SilentQueries: 1}
 	client := w.client(t)
@@ -106,7 +106,7 @@ func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 
 func TestClient_QueryFace_neverSendsWhatCannotBeAnID(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	if _, err := w.client(t).QueryFace(t.Context(), verification.FaceQuery{ProviderID: `x","passed":"T`}); !errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("got %v, want %v", err, verification.ErrNothingDone)
 	}
@@ -138,7 +138,7 @@ func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			client := w.client(t)
 			started := w.start(t, client)
 			w.gateway.Break(methodQuery, alipaytest.Fault{
@@ -155,7 +155,7 @@ func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {
 func TestClient_QueryFace_hasAPictureOnlyWherePermittedAndAsked(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ permitted, asked bool }{{true, true}, {true, false}, {false, true}, {false, false}} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.config.PortraitPermitted = tc.permitted
 		client := w.client(t)
 		start := faceStart(t)

@@ -19,7 +19,7 @@ import (
 
 func TestClient_face_passesWithAPortrait(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	started := w.start(t, client)
 	if got := w.show(t, started.Call, ownerOpenID, alipaytest.ActionPass); got != alipaytest.ResultDone {
@@ -59,7 +59,7 @@ func TestClient_face_endsAsTheProviderDecides(t *testing.T) {
 	} {
 		t.Run("reason "+string(outcome), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.fate = fakes.FaceFate{Tries: []fakes.Outcome{outcome}}
 			client := w.client(t)
 			started := w.start(t, client)
@@ -74,7 +74,7 @@ func TestClient_face_endsAsTheProviderDecides(t *testing.T) {
 
 func TestClient_face_isBoundToTheAccount(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	started := w.start(t, client)
 	if got := w.show(t, started.Call, otherOpenID, alipaytest.ActionPass); got != alipaytest.ResultFailed {
@@ -91,7 +91,7 @@ func TestClient_face_isBoundToTheAccount(t *testing.T) {
 
 func TestClient_face_isPendingUntilFinished(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	started := w.start(t, client)
 	if got := w.show(t, started.Call, ownerOpenID, alipaytest.ActionCancel); got != alipaytest.ResultCancelled {
@@ -115,7 +115,7 @@ func TestClient_StartFace_sendsEveryDocumentAlipayChecks(t *testing.T) {
 	} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			start := faceStart(t)
 			document, err := identity.ParseDocument(kind, number, ownerName)
 			if err != nil {
@@ -135,7 +135,7 @@ func TestClient_StartFace_doesNothingWithoutSending(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	for name, change := range map[string]func(*verification.FaceStart){
 		"a passport":                 func(s *verification.FaceStart) { s.Document = passport },
@@ -174,7 +174,7 @@ func TestClient_StartFace_tellsNothingDoneFromDoubt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.config.Timeout = time.Second
 			w.gateway.Break(methodInitialize, tc.fault)
 			_, err := w.client(t).StartFace(t.Context(), faceStart(t))
@@ -187,7 +187,7 @@ func TestClient_StartFace_tellsNothingDoneFromDoubt(t *testing.T) {
 
 func TestClient_StartFace_refusesAnOrderTwice(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	w.start(t, client)
 	if _, err := client.StartFace(t.Context(), faceStart(t)); err == nil {
@@ -197,7 +197,7 @@ func TestClient_StartFace_refusesAnOrderTwice(t *testing.T) {
 
 func TestClient_StartFace_linksToThePublicGateway(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.config.PublicGateway = "https://openapi.alipay.com/gateway.do"
 	start := faceStart(t)
 	start.ReturnURL = "https://example.org/back?a=1&b=2"

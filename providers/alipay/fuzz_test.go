@@ -27,11 +27,11 @@ func (c canned) RoundTrip(request *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// cannedClient gives a client, its answers, and the gateway whose signature it
+// cannedClient returns a client, its answers, and the gateway whose signature it
 // believes.
 func cannedClient(f *testing.F) (*alipay.Client, canned, *alipaytest.Gateway) {
 	f.Helper()
-	w := newWorld(f)
+	w := newFixture(f)
 	answers := canned{}
 	w.config.Transport = answers
 	return w.client(f), answers, w.gateway

@@ -72,7 +72,7 @@ func (c Config) readCertificates(own *rsa.PublicKey) (certificates, error) {
 	return certificates{app: app, root: root, alipay: alipay}, errors.Join(appErr, alipayErr, rootErr)
 }
 
-// readCertificate gives the PEM of a certificate or bundle and the RSA key of
+// readCertificate returns the PEM of a certificate or bundle and the RSA key of
 // its first certificate.
 func readCertificate(field, source string) (string, *rsa.PublicKey, error) {
 	text, err := pathOrContent(source)

@@ -16,7 +16,7 @@ const (
 
 // portrait finds the captured picture in material_info: a JSON object whose
 // layout is not documented. It takes the first value under a name that speaks
-// of a face and reads as JPEG or PNG; nil where there is none. The picture is
+// of a face and is a JPEG or PNG, or returns nil. The picture is
 // not decoded beyond its header.
 func portrait(materialInfo string) []byte {
 	if len(materialInfo) > longestMaterial {
@@ -34,7 +34,7 @@ func pictureIn(object []byte, depth int) []byte {
 	for name := range fields {
 		names = append(names, name)
 	}
-	slices.Sort(names) // the same answer gives the same picture
+	slices.Sort(names) // so that the same answer returns the same picture
 	for _, name := range names {
 		var text string
 		if json.Unmarshal(fields[name], &text) != nil {

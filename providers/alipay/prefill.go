@@ -55,7 +55,7 @@ func (c *Client) Prefill(ctx context.Context, code string) (session.Prefilled, e
 	return prefilled, nil
 }
 
-// owns tells whether the profile is of the account whose code it was. An
+// owns reports whether the profile is of the account whose code it was. An
 // answer without the id is taken for the token's own.
 func (a profileAnswer) owns(user identity.ChannelUser) bool {
 	id := a.OpenID
@@ -65,7 +65,7 @@ func (a profileAnswer) owns(user identity.ChannelUser) bool {
 	return id == "" || string(id) == user.Reveal()
 }
 
-// document gives the resident ID, or why there is none. Only fields that are
+// document returns the resident ID, or why it is absent. Only fields that are
 // there and say the right thing count; a field that was not approved for the
 // application is missing without a word.
 func (a profileAnswer) document() (identity.Document, session.AbsentReason) {

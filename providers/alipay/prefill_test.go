@@ -11,7 +11,7 @@ import (
 
 func TestClient_Prefill_givesTheOwnersResidentID(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	got, err := w.client(t).Prefill(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeUser))
 	if err != nil {
 		t.Fatalf("Prefill: %v", err)
@@ -52,7 +52,7 @@ func TestClient_Prefill_saysWhyThereIsNone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.people[ownerOpenID] = tc.person
 			got, err := w.client(t).Prefill(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeUser))
 			if err != nil {
@@ -76,7 +76,7 @@ func TestClient_Prefill_readsNothingIntoMissingFields(t *testing.T) {
 		"type is missing":      `{"code":"10000","is_certified":"T","cert_type":"0",` + all + `}`,
 		"document is missing":  `{"code":"10000","is_certified":"T","user_type":"2",` + all + `}`,
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.gateway.Break(methodProfile, alipaytest.Fault{Answer: answer})
 		got, err := w.client(t).Prefill(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeUser))
 		if err != nil || got.Absent != session.NotProvided {
@@ -102,7 +102,7 @@ func TestClient_Prefill_refuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.gateway.Break(methodProfile, tc.fault)
 			got, err := w.client(t).Prefill(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeUser))
 			if !errors.Is(err, tc.want) || got != (session.Prefilled{}) {
@@ -114,7 +114,7 @@ func TestClient_Prefill_refuses(t *testing.T) {
 
 func TestClient_Prefill_takesACodeOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	code := w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeUser)
 	if _, err := client.Prefill(t.Context(), code); err != nil {
@@ -127,7 +127,7 @@ func TestClient_Prefill_takesACodeOnce(t *testing.T) {
 
 func TestClient_Prefill_ofTheSilentScopeIsNotProvided(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	got, err := w.client(t).Prefill(t.Context(), w.gateway.IssueCode(ownerOpenID, alipaytest.ScopeBase))
 	if err != nil || got.Absent != session.NotProvided {
 		t.Errorf("got %q, %v, want %q", got.Absent, err, session.NotProvided)

@@ -41,7 +41,7 @@ func (f Fault) Spoil(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// Faults are the faults of calls, by name. The zero value has none. Safe for
+// Faults are the faults of calls, by name. The zero value is empty. Safe for
 // concurrent use.
 type Faults[F any] struct {
 	mu     sync.Mutex

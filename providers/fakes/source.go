@@ -48,7 +48,7 @@ func UUID() string {
 }
 
 // Decisions are what a data source decided, whether or not the caller was told. The
-// zero value has none. Safe for concurrent use.
+// zero value is empty. Safe for concurrent use.
 type Decisions[D any] struct {
 	mu    sync.Mutex
 	made  []D

@@ -11,10 +11,10 @@ import (
 	"renzheng/verification/failure"
 )
 
-// OpenBankCard gives an adapter in front of a provider that plays the scene.
-type OpenBankCard func(t *testing.T, s Scene) verification.BankCardChecker
+// OpenBankCard returns an adapter in front of a provider that plays the scenario.
+type OpenBankCard func(t *testing.T, s Scenario) verification.BankCardChecker
 
-// BankCardQuery gives the query that the suite asks, with a phone.
+// BankCardQuery returns the query that the suite asks, with a phone.
 func BankCardQuery(t *testing.T) verification.BankCardQuery {
 	t.Helper()
 	card, cardErr := identity.ParseBankCard(cardNumber)
@@ -36,16 +36,16 @@ func RunBankCard(t *testing.T, open OpenBankCard) {
 
 func bankCardDecisions(t *testing.T, open OpenBankCard) {
 	t.Helper()
-	cases := map[Scene]failure.Code{
+	cases := map[Scenario]failure.Code{
 		Passes:      "",
 		Differs:     failure.CardDiffers,
 		Busy:        failure.ProviderBusy,
 		UnknownCode: failure.TryAgainLater,
 	}
-	for scene, code := range cases {
-		t.Run(string(scene), func(t *testing.T) {
+	for scenario, code := range cases {
+		t.Run(string(scenario), func(t *testing.T) {
 			t.Parallel()
-			got, err := open(t, scene).CheckBankCard(t.Context(), BankCardQuery(t))
+			got, err := open(t, scenario).CheckBankCard(t.Context(), BankCardQuery(t))
 			if err != nil {
 				t.Fatalf("error: got %v, want none", err)
 			}
@@ -65,7 +65,7 @@ func bankCardDecisions(t *testing.T, open OpenBankCard) {
 
 func bankCardErrors(t *testing.T, open OpenBankCard) {
 	t.Helper()
-	sourceErrors(t, func(t *testing.T, s Scene) (verification.Decision, error) {
+	sourceErrors(t, func(t *testing.T, s Scenario) (verification.Decision, error) {
 		t.Helper()
 		return open(t, s).CheckBankCard(t.Context(), BankCardQuery(t))
 	})

@@ -1,9 +1,9 @@
 // Package providerstest says what every adapter of a verification provider must
-// do, whoever the provider is. Each adapter's tests run it against their own
+// do. Each adapter's tests run it against their own
 // fake, which the adapter reaches over real HTTP:
 //
-//	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scene) verification.BankCardChecker { … })
-//	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scene) providerstest.FaceRig { … })
+//	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scenario) verification.BankCardChecker { … })
+//	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scenario) providerstest.FaceRig { … })
 //
 // and RunFourElements and RunDocument in the same way.
 //

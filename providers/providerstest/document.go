@@ -9,16 +9,16 @@ import (
 	"renzheng/verification/failure"
 )
 
-// OpenFourElements gives an adapter in front of a provider that plays the scene.
-type OpenFourElements func(t *testing.T, s Scene) verification.FourElementsChecker
+// OpenFourElements returns an adapter in front of a provider that plays the scenario.
+type OpenFourElements func(t *testing.T, s Scenario) verification.FourElementsChecker
 
-// OpenDocument gives an adapter in front of a provider that plays the scene.
-type OpenDocument func(t *testing.T, s Scene) verification.DocumentChecker
+// OpenDocument returns an adapter in front of a provider that plays the scenario.
+type OpenDocument func(t *testing.T, s Scenario) verification.DocumentChecker
 
-// askDocument asks an adapter of either kind in a scene.
-type askDocument func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (verification.Decision, error)
+// askDocument asks an adapter of either kind in a scenario.
+type askDocument func(ctx context.Context, t *testing.T, s Scenario, d identity.Document) (verification.Decision, error)
 
-// PersonWithValidity gives the sample document, valid for twenty years.
+// PersonWithValidity returns the sample document, valid for twenty years.
 func PersonWithValidity(t *testing.T) identity.Document {
 	t.Helper()
 	d, err := Person(t).WithValidity("2015-03-01", "2035-03-01")
@@ -31,7 +31,7 @@ func PersonWithValidity(t *testing.T) identity.Document {
 // RunFourElements runs the suite for adapters of sources of four elements.
 func RunFourElements(t *testing.T, open OpenFourElements) {
 	t.Helper()
-	ask := func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (verification.Decision, error) {
+	ask := func(ctx context.Context, t *testing.T, s Scenario, d identity.Document) (verification.Decision, error) {
 		t.Helper()
 		return open(t, s).CheckFourElements(ctx, verification.FourElementsQuery{AttemptID: attemptID, Document: d})
 	}
@@ -46,7 +46,7 @@ func RunFourElements(t *testing.T, open OpenFourElements) {
 // RunDocument runs the suite for adapters of authorities' document checks.
 func RunDocument(t *testing.T, open OpenDocument) {
 	t.Helper()
-	runDocuments(t, func(ctx context.Context, t *testing.T, s Scene, d identity.Document) (verification.Decision, error) {
+	runDocuments(t, func(ctx context.Context, t *testing.T, s Scenario, d identity.Document) (verification.Decision, error) {
 		t.Helper()
 		return open(t, s).CheckDocument(ctx, verification.DocumentQuery{AttemptID: attemptID, Document: d})
 	})
@@ -61,17 +61,17 @@ func runDocuments(t *testing.T, ask askDocument) {
 func documentDecisions(t *testing.T, ask askDocument) {
 	t.Helper()
 	const failed = verification.OutcomeFailed
-	cases := map[Scene]verification.Decision{
+	cases := map[Scenario]verification.Decision{
 		Passes:      {Outcome: verification.OutcomePassed},
 		Differs:     {Outcome: failed, Failure: failure.IdentityNotConfirmed},
 		NoRecord:    {Outcome: failed, Failure: failure.IdentityNotConfirmed, Uncounted: true}, // R13: one public code
 		Busy:        {Outcome: failed, Failure: failure.ProviderBusy},
 		UnknownCode: {Outcome: failed, Failure: failure.TryAgainLater},
 	}
-	for scene, want := range cases {
-		t.Run(string(scene), func(t *testing.T) {
+	for scenario, want := range cases {
+		t.Run(string(scenario), func(t *testing.T) {
 			t.Parallel()
-			got, err := ask(t.Context(), t, scene, PersonWithValidity(t))
+			got, err := ask(t.Context(), t, scenario, PersonWithValidity(t))
 			if err != nil {
 				t.Fatalf("error: got %v, want none", err)
 			}
@@ -87,7 +87,7 @@ func documentDecisions(t *testing.T, ask askDocument) {
 
 func documentErrors(t *testing.T, ask askDocument) {
 	t.Helper()
-	sourceErrors(t, func(t *testing.T, s Scene) (verification.Decision, error) {
+	sourceErrors(t, func(t *testing.T, s Scenario) (verification.Decision, error) {
 		t.Helper()
 		return ask(t.Context(), t, s, PersonWithValidity(t))
 	})

@@ -13,16 +13,16 @@ import (
 // FaceRig is an adapter and the person in front of its provider.
 type FaceRig struct {
 	Checker verification.FaceChecker
-	// Finish plays the person's part between start and query, as the scene
+	// Finish plays the person's part between start and query, as the scenario
 	// says; nil where the fake needs none.
 	Finish func(t *testing.T, providerID string)
 }
 
-// OpenFace gives a rig whose provider plays the scene: Refused at the start,
-// every other scene at the query.
-type OpenFace func(t *testing.T, s Scene) FaceRig
+// OpenFace returns a rig whose provider plays the scenario: Refused at the start,
+// every other scenario at the query.
+type OpenFace func(t *testing.T, s Scenario) FaceRig
 
-// FaceStart gives the start that the suite makes.
+// FaceStart returns the start that the suite makes.
 func FaceStart(t *testing.T) verification.FaceStart {
 	t.Helper()
 	return verification.FaceStart{
@@ -65,15 +65,15 @@ func faceQuery(t *testing.T, started verification.FaceStarted) verification.Face
 
 func faceDecisions(t *testing.T, open OpenFace) {
 	t.Helper()
-	cases := map[Scene]verification.FaceResult{
+	cases := map[Scenario]verification.FaceResult{
 		Passes:     {Outcome: verification.OutcomePassed, Liveness: true}, // R14
 		Differs:    {Outcome: verification.OutcomeFailed, Failure: failure.FaceDiffers},
 		Unfinished: {Outcome: verification.OutcomePending},
 	}
-	for scene, want := range cases {
-		t.Run(string(scene), func(t *testing.T) {
+	for scenario, want := range cases {
+		t.Run(string(scenario), func(t *testing.T) {
 			t.Parallel()
-			rig := open(t, scene)
+			rig := open(t, scenario)
 			got, err := rig.Checker.QueryFace(t.Context(), faceQuery(t, startFace(t, rig)))
 			if err != nil {
 				t.Fatalf("error: got %v, want none", err)
@@ -90,10 +90,10 @@ func faceDecisions(t *testing.T, open OpenFace) {
 
 func faceErrors(t *testing.T, open OpenFace) {
 	t.Helper()
-	for _, scene := range []Scene{Hangs, Breaks, Garbles} {
-		t.Run(string(scene), func(t *testing.T) {
+	for _, scenario := range []Scenario{Hangs, Breaks, Garbles} {
+		t.Run(string(scenario), func(t *testing.T) {
 			t.Parallel()
-			rig := open(t, scene)
+			rig := open(t, scenario)
 			got, err := rig.Checker.QueryFace(t.Context(), faceQuery(t, startFace(t, rig)))
 			if err == nil || got.Outcome != "" {
 				t.Errorf("query: got outcome %q and error %v, want an error alone", got.Outcome, err)

@@ -13,7 +13,7 @@ import (
 	"renzheng/strictjson"
 )
 
-// Bounds of a call-back secret, as Standard Webhooks gives them.
+// The limits of a call-back secret in Standard Webhooks.
 const (
 	secretPrefix   = "whsec_"
 	minSecretBytes = 24
@@ -27,9 +27,9 @@ var hostShape = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-
 // Secrecy: the signers hold secrets; they stand behind pointers, which print as
 // addresses.
 type callback struct {
-	url     string
-	guard   guard
-	signers []*standardwebhooks.Webhook // the newest first
+	url       string
+	dialGuard dialGuard
+	signers   []*standardwebhooks.Webhook // the newest first
 }
 
 func (r *reader) callback(raw []byte, at string) *callback {
@@ -42,14 +42,14 @@ func (r *reader) callback(raw []byte, at string) *callback {
 	if object["url"] != nil && problem != "" {
 		r.Add(at+"/url", problem)
 	}
-	c.guard.loopbackOnly = target.Scheme == schemeHTTP
+	c.dialGuard.loopbackOnly = target.Scheme == schemeHTTP
 	allow := r.list(object["allow"], at+"/allow", maxAllowEntries)
 	if object["allow"] != nil && len(allow) == 0 {
 		r.Add(at+"/allow", "allows nothing")
 	}
 	for i, entry := range allow {
 		here := at + "/allow/" + strconv.Itoa(i)
-		if problem := c.guard.allow(r.Text(entry, here), target.Hostname()); problem != "" {
+		if problem := c.dialGuard.allow(r.Text(entry, here), target.Hostname()); problem != "" {
 			r.Add(here, problem)
 		}
 	}
@@ -67,7 +67,7 @@ const (
 	schemeHTTP  = "http"
 )
 
-// parseTarget gives the address of a call-back, or what is wrong with it.
+// parseTarget returns the address of a call-back, or what is wrong with it.
 func parseTarget(text string) (url.URL, string) {
 	target, err := url.Parse(text)
 	if err != nil || len(text) > maxURLBytes || target.Opaque != "" || target.User != nil || target.Fragment != "" || !isHost(target) {
@@ -95,7 +95,7 @@ func isLoopbackHost(host string) bool {
 	return host == "localhost" || err == nil && address.IsLoopback()
 }
 
-// signer gives the signer of a secret that stands here or in a file.
+// signer returns the signer of a secret that stands here or in a file.
 func (r *reader) signer(raw []byte, at string) *standardwebhooks.Webhook {
 	text := r.Text(raw, at)
 	if path, isFile := strings.CutPrefix(text, "file:"); isFile {

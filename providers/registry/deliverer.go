@@ -21,7 +21,7 @@ const (
 
 // DelivererConfig is what a Deliverer needs.
 type DelivererConfig struct {
-	Book        *Book
+	Directory   *Directory
 	Clock       func() time.Time
 	Timeout     time.Duration       // of an attempt, answer included; 0 = 10 s
 	Environment receipt.Environment // sent with every event; a sandbox's events count for nothing
@@ -38,15 +38,15 @@ type Deliverer struct {
 
 var _ todo.Deliverer = (*Deliverer)(nil)
 
-// NewDeliverer gives a deliverer. It sends nothing yet.
+// NewDeliverer returns a deliverer. It sends nothing yet.
 func NewDeliverer(c DelivererConfig) *Deliverer {
 	if c.Timeout <= 0 {
 		c.Timeout = defaultTimeout
 	}
 	d := &Deliverer{config: c, ways: map[string]*http.Client{}}
-	for id, e := range c.Book.registries {
+	for id, e := range c.Directory.registries {
 		if e.callback != nil {
-			d.ways[id] = c.client(e.callback.guard)
+			d.ways[id] = c.client(e.callback.dialGuard)
 		}
 	}
 	return d
@@ -68,8 +68,8 @@ func (d *Deliverer) Close() {
 // "address_refused", "unreachable", "tls", "timeout", "cancelled",
 // "connection_broken", "answer_too_large" and "status NNN".
 func (d *Deliverer) Deliver(ctx context.Context, e todo.Event) error {
-	registry, known := d.config.Book.registries[e.RegistryID]
-	if !known {
+	registry, ok := d.config.Directory.registries[e.RegistryID]
+	if !ok {
 		return &todo.DeliveryRefusal{Reason: reasonUnknown}
 	}
 	if registry.callback == nil {

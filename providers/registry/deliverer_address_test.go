@@ -11,7 +11,7 @@ import (
 	"renzheng/providers/registry"
 )
 
-// named gives a call-back by a name that the certificates of httptest bear.
+// named returns a call-back by a name that the certificates of httptest bear.
 func named(t *testing.T, server *httptest.Server) (object, *x509.CertPool) {
 	t.Helper()
 	at, err := url.Parse(server.URL)

@@ -29,10 +29,10 @@ func sampleEvent() todo.Event {
 	}
 }
 
-// deliverer gives a deliverer to one call-back.
+// deliverer returns a deliverer to one call-back.
 func deliverer(t *testing.T, callback object, config registry.DelivererConfig) *registry.Deliverer {
 	t.Helper()
-	config.Book = load(t, object{"id": "beijing", "name": "北京", "keys": []object{sampleKey(t)}, "callback": callback})
+	config.Directory = load(t, object{"id": "beijing", "name": "北京", "keys": []object{sampleKey(t)}, "callback": callback})
 	if config.Clock == nil {
 		config.Clock = now
 	}
@@ -46,7 +46,7 @@ func loopback(address string) object {
 	return object{"url": address, "allow": []string{"127.0.0.1"}, "secret": secretText("s")}
 }
 
-// reasonOf gives the reason of a refusal, "" for none.
+// reasonOf returns the reason of a refusal, "" for none.
 func reasonOf(t *testing.T, err error) string {
 	t.Helper()
 	if err == nil {
@@ -163,7 +163,7 @@ func TestDeliverer_UsesConnectionsAgain(t *testing.T) {
 
 func TestDeliverer_WithoutCallback(t *testing.T) {
 	t.Parallel()
-	d := registry.NewDeliverer(registry.DelivererConfig{Clock: now, Book: load(t, object{"id": "beijing", "name": "北京", "keys": []object{sampleKey(t)}})})
+	d := registry.NewDeliverer(registry.DelivererConfig{Clock: now, Directory: load(t, object{"id": "beijing", "name": "北京", "keys": []object{sampleKey(t)}})})
 	if err := d.Deliver(t.Context(), sampleEvent()); err != nil {
 		t.Errorf("got %v, want nobody to tell and no error", err)
 	}

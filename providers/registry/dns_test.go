@@ -25,7 +25,7 @@ func (f *fakeNames) answer(addresses ...string) {
 	}
 }
 
-// resolver starts the server and gives a resolver that asks it.
+// resolver starts the server and returns a resolver that asks it.
 func (f *fakeNames) resolver(t *testing.T) *net.Resolver {
 	t.Helper()
 	socket, err := net.ListenPacket("udp", "127.0.0.1:0")

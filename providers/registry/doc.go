@@ -1,5 +1,5 @@
 // Package registry is the way between this service and the registration
-// authorities' systems: it reads the operator's file of registries (Book),
+// authorities' systems: it reads the operator's file of registries (Directory),
 // believes their signed requests (Gate) and pushes events to them (Deliverer).
 //
 //	registry ──RFC 9421 signature──▶ Gate.Check ──▶ its own cases

@@ -20,9 +20,9 @@ func FuzzLoadFile(f *testing.F) {
 		if bytes.Contains(content, []byte("file:")) || bytes.Contains(content, []byte(`\u`)) {
 			return // it could name a file of this machine
 		}
-		book, err := registry.LoadFile(content)
-		if (book == nil) == (err == nil) {
-			t.Errorf("got book %v and error %v, want one of them", book, err)
+		directory, err := registry.LoadFile(content)
+		if (directory == nil) == (err == nil) {
+			t.Errorf("got book %v and error %v, want one of them", directory, err)
 		}
 	})
 }

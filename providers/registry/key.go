@@ -37,7 +37,7 @@ type requestKey struct {
 // place is where in the file a key stands.
 type place struct{ registryID, at string }
 
-func (b *Book) addKey(r *reader, raw []byte, p place) {
+func (b *Directory) addKey(r *reader, raw []byte, p place) {
 	object := r.Object(raw, p.at, strictjson.Names{Required: []string{"id", "alg", "public_key"}})
 	if object == nil {
 		return
@@ -69,7 +69,7 @@ func (b *Book) addKey(r *reader, raw []byte, p place) {
 	b.keys[key.id] = key
 }
 
-// readPublic gives the key of a PEM text if it is one for the algorithm.
+// readPublic returns the key of a PEM text if it is one for the algorithm.
 func readPublic(text, alg string) (crypto.PublicKey, bool) {
 	block, rest := pem.Decode([]byte(text))
 	if block == nil || block.Type != "PUBLIC KEY" || strings.TrimSpace(string(rest)) != "" {
@@ -100,7 +100,7 @@ func (k requestKey) equal(other requestKey) bool {
 	}
 }
 
-// verifier gives what checks a signature over at least these components. The
+// verifier returns what checks a signature over at least these components. The
 // library's own clock is left out: it cannot be set.
 func (k requestKey) verifier(components []string) (*httpsign.Verifier, error) {
 	config := httpsign.NewVerifyConfig().SetVerifyCreated(false).SetRejectExpired(false).SetKeyID(k.id)

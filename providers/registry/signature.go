@@ -44,7 +44,7 @@ func requiredComponents(bodyBytes int) []string {
 	return required
 }
 
-// readSignature reads the two signature fields, or gives the code of a refusal.
+// readSignature reads the two signature fields, or returns the code of a refusal.
 // It is stricter than the library, which skips what it does not know, takes the
 // last of several and panics on component parameters of a wrong type.
 func readSignature(header http.Header) (signature, string) {
@@ -70,7 +70,7 @@ func readSignature(header http.Header) (signature, string) {
 	return s, ""
 }
 
-// single gives the member sig1 of a dictionary of one line that has no other,
+// single returns the member sig1 of a dictionary of one line that has no other,
 // or nil. A dictionary takes the last of two sig1; here two are refused. (No
 // value has an = but as base64 padding, which follows A, Q, g or w.)
 func single(lines []string) httpsfv.Member {
@@ -85,7 +85,7 @@ func single(lines []string) httpsfv.Member {
 	return member
 }
 
-// componentAllowed lets header fields pass beside the required components. Other
+// componentAllowed accepts header fields next to the required components. Other
 // derived components depend on what a proxy changes.
 func componentAllowed(name string) bool {
 	return slices.Contains(requiredComponents(0), name) || fieldShape.MatchString(name)
@@ -121,7 +121,7 @@ func moment(value any) (time.Time, bool) {
 	return time.Unix(seconds, 0), ok
 }
 
-// timely gives the code of a refusal for a signature that is not of now.
+// timely returns the code of a refusal for a signature that is not of now.
 func (s signature) timely(now time.Time) string {
 	switch {
 	case now.Sub(s.created) > maxAge, !s.expires.IsZero() && now.After(s.expires):

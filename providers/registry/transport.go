@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// client gives a way to one call-back and nowhere else (R26). Proxy stays
+// client returns a way to one call-back and nowhere else (R26). Proxy stays
 // unset: receipts do not take a way that an environment variable names, and the
 // guard would see the proxy's address.
-func (c DelivererConfig) client(g guard) *http.Client {
+func (c DelivererConfig) client(g dialGuard) *http.Client {
 	const (
 		dialTimeout    = 3 * time.Second  // an unreachable host is told from a slow one within Timeout
 		idleTimeout    = 90 * time.Second // events come in waves

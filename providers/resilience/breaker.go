@@ -12,57 +12,57 @@ import (
 // was let out: a time-out that was begun before the breaker opened says nothing
 // of the probes. Safe for concurrent use.
 type breaker struct {
-	mu    sync.Mutex
-	inner circuitbreaker.CircuitBreaker[any]
-	era   int // counts the states so far
-	spare int // probes of this era that told nothing; others may take their place
+	mu           sync.Mutex
+	inner        circuitbreaker.CircuitBreaker[any]
+	generation   int // counts the states so far
+	silentProbes int // probes of this generation that told nothing; others may take their place
 }
 
-// ticket lets one call out.
-type ticket struct{ era int }
+// permit allows one call.
+type permit struct{ generation int }
 
-// newBreaker gives a closed breaker that tells its states.
-func newBreaker(s Settings, tell func(circuitbreaker.State)) *breaker {
+// newBreaker returns a closed breaker that tells its states.
+func newBreaker(s Settings, onChange func(circuitbreaker.State)) *breaker {
 	b := &breaker{}
 	b.inner = circuitbreaker.NewBuilder[any]().
 		WithFailureRateThreshold(s.Ratio, uint(s.Calls), s.Window).
 		WithSuccessThresholdRatio(uint(s.needed()), uint(s.Probes)).
 		WithDelay(s.OpenFor).
 		OnStateChanged(func(e circuitbreaker.StateChangedEvent) {
-			b.era, b.spare = b.era+1, 0 // only calls under mu change the state
-			tell(e.NewState)
+			b.generation, b.silentProbes = b.generation+1, 0 // only calls under mu change the state
+			onChange(e.NewState)
 		}).
 		Build()
 	return b
 }
 
 // enter lets a call out, or does not.
-func (b *breaker) enter() (ticket, bool) {
+func (b *breaker) acquire() (permit, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.spare > 0 {
-		b.spare--
-		return ticket{b.era}, true
+	if b.silentProbes > 0 {
+		b.silentProbes--
+		return permit{b.generation}, true
 	}
-	let := b.inner.TryAcquirePermit() // may begin the era of probes
-	return ticket{b.era}, let
+	ok := b.inner.TryAcquirePermit() // may begin the generation of probes
+	return permit{b.generation}, ok
 }
 
 // leave notes what a call told.
-func (b *breaker) leave(t ticket, v verdict) {
+func (b *breaker) release(t permit, v verdict) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if t.era != b.era {
+	if t.generation != b.generation {
 		return
 	}
 	switch v {
-	case well:
+	case healthy:
 		b.inner.RecordSuccess()
-	case unwell:
+	case failing:
 		b.inner.RecordFailure()
 	case silent:
 		if b.inner.IsHalfOpen() {
-			b.spare++
+			b.silentProbes++
 		}
 	}
 }

@@ -69,13 +69,13 @@ func TestBreaker_WhatCounts(t *testing.T) {
 		"a provider that says it is busy":    {failure: failure.ProviderBusy, opens: true},
 		"a time-out":                         {err: context.DeadlineExceeded, opens: true},
 		"an error that nobody has seen":      {err: errors.New("new"), opens: true},
-		"an error that speaks of illness":    {err: speaking{known: true}, opens: true},
-		"illness of which nothing came":      {err: errors.Join(speaking{known: true}, verification.ErrNothingDone), opens: true},
-		"a refusal by a provider that works": {err: errors.Join(speaking{well: true, known: true}, verification.ErrNothingDone)},
-		"a call that was not sent":           {err: errors.Join(speaking{}, verification.ErrNothingDone)},
+		"an error that speaks of illness":    {err: reporting{ok: true}, opens: true},
+		"illness of which nothing came":      {err: errors.Join(reporting{ok: true}, verification.ErrNothingDone), opens: true},
+		"a refusal by a provider that works": {err: errors.Join(reporting{healthy: true, ok: true}, verification.ErrNothingDone)},
+		"a call that was not sent":           {err: errors.Join(reporting{}, verification.ErrNothingDone)},
 		"nothing done, without more":         {err: verification.ErrNothingDone},
 		"a caller who left":                  {err: context.Canceled},
-		"a caller who left, said as illness": {err: errors.Join(speaking{}, context.Canceled)},
+		"a caller who left, said as illness": {err: errors.Join(reporting{}, context.Canceled)},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -111,7 +111,7 @@ func TestBreaker_CodesThatAreInvalidAreNoIllness(t *testing.T) {
 	}
 }
 
-// doorman is a channel that always gives the same error.
+// doorman is a channel that always returns the same error.
 type doorman struct{ err error }
 
 func (d *doorman) Authorize(context.Context, string) (identity.ChannelUser, error) {
@@ -157,7 +157,7 @@ func TestBreaker_ACallerWhoLeftSaysNothing(t *testing.T) {
 	leave := func() {}
 	cards := guard.BankCardChecker("bank", &clerk{does: func(context.Context) (failure.Code, error) {
 		leave()
-		return "", speaking{known: true}
+		return "", reporting{ok: true}
 	}})
 	gone := func() error {
 		ctx, cancel := context.WithCancel(t.Context())

@@ -20,14 +20,14 @@ const (
 	callQRCode       = "qr_code"
 )
 
-// Guard makes the decorators. Each decorator has gates of its own: make one per
+// Guard makes the decorators. Each decorator has circuits of its own: make one per
 // provider and capability.
 type Guard struct {
 	settings Settings
 	metrics  *metrics
 }
 
-// New makes a guard whose gates count in r. Errors: those of Validate; metrics
+// New makes a guard whose circuits count in r. Errors: those of Validate; metrics
 // of the same names are registered already.
 func New(s Settings, r prometheus.Registerer) (*Guard, error) {
 	if err := s.Validate(); err != nil {
@@ -40,13 +40,13 @@ func New(s Settings, r prometheus.Registerer) (*Guard, error) {
 	return &Guard{settings: s, metrics: m}, nil
 }
 
-// gate makes the gate of one call. kind is what a rejection unwraps to.
-func (g *Guard) gate(provider, call string, kind error) *gate {
-	made := &gate{
+// circuit returns the circuit of one call. kind is what a rejection unwraps to.
+func (g *Guard) circuit(provider, call string, kind error) *circuit {
+	made := &circuit{
 		provider: provider, call: call, kind: kind, settings: g.settings, metrics: g.metrics,
 		places: bulkhead.New[any](uint(g.settings.Places)),
 	}
-	made.breaker = newBreaker(g.settings, made.tell)
+	made.breaker = newBreaker(g.settings, made.onChange)
 	g.metrics.breakers.WithLabelValues(provider, call).Set(float64(circuitbreaker.ClosedState))
 	return made
 }

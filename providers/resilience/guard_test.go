@@ -49,7 +49,7 @@ func TestMetrics_ByProviderAndCall(t *testing.T) {
 		"bff_provider_breaker_state bank_card bank 1",
 		"bff_provider_breaker_state face_query other 0",
 		"bff_provider_breaker_state face_start other 0",
-		"bff_provider_calls_total bank_card unwell bank 4",
+		"bff_provider_calls_total bank_card failing bank 4",
 		"bff_provider_rejections_total bank_card bank breaker_open 2",
 	}
 	if diff := cmp.Diff(want, gathered(t, registry)); diff != "" {
@@ -57,7 +57,7 @@ func TestMetrics_ByProviderAndCall(t *testing.T) {
 	}
 }
 
-// gathered gives a line for each metric: its name, the values of its labels in
+// gathered returns a line for each metric: its name, the values of its labels in
 // the order of their names, and its value.
 func gathered(t *testing.T, registry *prometheus.Registry) []string {
 	t.Helper()

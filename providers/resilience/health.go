@@ -13,11 +13,11 @@ import (
 // errors.As; adapters implement it without importing this package.
 //
 // known is false where the call tells nothing: it was not sent, because it had
-// no place there, or the caller left. Otherwise well tells whether the provider
+// no place there, or the caller left. Otherwise well reports whether the provider
 // works: a refusal of what was asked comes from one that does; a time-out, a
-// broken connection, an answer that is none and the provider's own "busy" do not.
+// broken connection, an unreadable answer and the provider's own "busy" do not.
 type Health interface {
-	Health() (well, known bool)
+	Health() (healthy, ok bool)
 }
 
 // verdict is what one call tells of its provider.
@@ -25,35 +25,35 @@ type verdict int
 
 const (
 	silent verdict = iota // nothing
-	well
-	unwell
+	healthy
+	failing
 )
 
 // verdictOf reads the error of a call. An error that does not speak of health
 // itself is taken for a bad sign, unless nothing was done or the caller left.
 func verdictOf(ctx context.Context, err error) verdict {
-	var speaks Health
+	var reporter Health
 	switch {
-	case err == nil, errors.Is(err, session.ErrCodeInvalid) && !errors.As(err, &speaks):
-		return well
+	case err == nil, errors.Is(err, session.ErrCodeInvalid) && !errors.As(err, &reporter):
+		return healthy
 	case errors.Is(ctx.Err(), context.Canceled), errors.Is(err, context.Canceled):
 		return silent
-	case errors.As(err, &speaks):
-		return spoken(speaks.Health())
+	case errors.As(err, &reporter):
+		return verdictOfHealth(reporter.Health())
 	case errors.Is(err, verification.ErrNothingDone):
 		return silent
 	}
-	return unwell
+	return failing
 }
 
-func spoken(good, known bool) verdict {
+func verdictOfHealth(isHealthy, ok bool) verdict {
 	switch {
-	case !known:
+	case !ok:
 		return silent
-	case good:
-		return well
+	case isHealthy:
+		return healthy
 	}
-	return unwell
+	return failing
 }
 
 // healthOf reads a decision, by the failure in it. Whatever is decided about a
@@ -61,7 +61,7 @@ func spoken(good, known bool) verdict {
 // is busy does not.
 func healthOf(code failure.Code) verdict {
 	if code == failure.ProviderBusy {
-		return unwell
+		return failing
 	}
-	return well
+	return healthy
 }

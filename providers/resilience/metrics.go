@@ -19,7 +19,7 @@ func newMetrics(r prometheus.Registerer) (*metrics, error) {
 	m := &metrics{
 		calls: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "bff_provider_calls_total",
-			Help: "Calls of third parties, by what they told of their health: well, unwell or silent (nothing).",
+			Help: "Calls of third parties, by what they told of their health: healthy, failing or silent (nothing).",
 		}, []string{"provider", "call", "health"}),
 		rejects: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "bff_provider_rejections_total",
@@ -40,25 +40,25 @@ func newMetrics(r prometheus.Registerer) (*metrics, error) {
 	return m, nil
 }
 
-func (m *metrics) called(g *gate, v verdict) {
-	m.calls.WithLabelValues(g.provider, g.call, v.word()).Inc()
+func (m *metrics) called(g *circuit, v verdict) {
+	m.calls.WithLabelValues(g.provider, g.call, v.String()).Inc()
 }
 
-func (m *metrics) rejected(g *gate, reason string) {
+func (m *metrics) rejected(g *circuit, reason string) {
 	m.rejects.WithLabelValues(g.provider, g.call, reason).Inc()
 }
 
-func (m *metrics) stateChanged(g *gate, s circuitbreaker.State) {
+func (m *metrics) stateChanged(g *circuit, s circuitbreaker.State) {
 	m.changes.WithLabelValues(g.provider, g.call, s.String()).Inc()
 	m.breakers.WithLabelValues(g.provider, g.call).Set(float64(s))
 }
 
-func (v verdict) word() string {
+func (v verdict) String() string {
 	switch v {
-	case well:
-		return "well"
-	case unwell:
-		return "unwell"
+	case healthy:
+		return "healthy"
+	case failing:
+		return "failing"
 	case silent:
 	}
 	return "silent"

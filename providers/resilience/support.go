@@ -10,20 +10,20 @@ import (
 // OfficialAccount guards the pictures of a service account. Its other methods
 // ask nobody.
 func (g *Guard) OfficialAccount(provider string, inner support.OfficialAccount) support.OfficialAccount {
-	return &officialAccount{inner, g.gate(provider, callQRCode, support.ErrBusy)}
+	return &officialAccount{inner, g.circuit(provider, callQRCode, support.ErrBusy)}
 }
 
 type officialAccount struct {
 	support.OfficialAccount
 
-	gate *gate
+	circuit *circuit
 }
 
 var _ support.OfficialAccount = (*officialAccount)(nil)
 
-// QRCode asks for a picture where the gate lets it out.
+// QRCode asks for a picture if the circuit allows it.
 func (o *officialAccount) QRCode(ctx context.Context, scene string, life time.Duration) (support.QRCode, error) {
-	return through(ctx, o.gate, func(ctx context.Context) (support.QRCode, error) {
+	return execute(ctx, o.circuit, func(ctx context.Context) (support.QRCode, error) {
 		return o.OfficialAccount.QRCode(ctx, scene, life)
-	}, func(support.QRCode) verdict { return well })
+	}, func(support.QRCode) verdict { return healthy })
 }

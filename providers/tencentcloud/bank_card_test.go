@@ -17,7 +17,7 @@ import (
 
 func TestClient_KeepsTheContract(t *testing.T) {
 	t.Parallel()
-	fates := map[providerstest.Scene]tencentcloudtest.Fate{
+	fates := map[providerstest.Scenario]tencentcloudtest.Fate{
 		providerstest.Passes:      {},
 		providerstest.Differs:     {Result: "-6"},
 		providerstest.Busy:        {Result: "-18"},
@@ -27,7 +27,7 @@ func TestClient_KeepsTheContract(t *testing.T) {
 		providerstest.Breaks:      {Delivery: fakes.Cut},
 		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
-	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scene) verification.BankCardChecker {
+	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scenario) verification.BankCardChecker {
 		t.Helper()
 		_, server := serve(t, func(tencentcloudtest.Query) tencentcloudtest.Fate { return fates[s] })
 		timeout := patience

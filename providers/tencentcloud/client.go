@@ -23,7 +23,7 @@ type Client struct {
 	sdk *common.Client
 }
 
-// New gives a client, or all problems of its configuration. It sends nothing.
+// New returns a client, or all problems of its configuration. It sends nothing.
 func New(c Config) (*Client, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("configuring tencentcloud: %w", err)

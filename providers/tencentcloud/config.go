@@ -51,7 +51,7 @@ func (c Config) Validate() error {
 	)
 }
 
-// Official tells whether the service is the vendor's own host over TLS. Where it
+// Official reports whether the service is the vendor's own host over TLS. Where it
 // is not, the environment is a sandbox (R35).
 func (c Config) Official() bool {
 	c = c.withDefaults()

@@ -3,7 +3,7 @@
 // belong to one resident ID.
 //
 // The vendor's SDK signs the request (TC3-HMAC-SHA256) and does nothing else:
-// in the place of its HTTP transport stands a door of ours that asserts the host,
+// instead of its HTTP transport stands a transport of ours that asserts the host,
 // refuses redirects, bounds the answer and keeps it from the SDK's own parser,
 // which copies whole answers into error texts and panics on some. Nothing is ever
 // retried: the source cannot be asked what became of a query (R11).

@@ -11,7 +11,7 @@ import (
 
 const (
 	nameDate = "CheckIdNameDate"
-	longTerm = "00000000" // in the place of an end date: 长期
+	longTerm = "00000000" // instead of an end date: 长期
 )
 
 var _ verification.FourElementsChecker = (*Client)(nil)

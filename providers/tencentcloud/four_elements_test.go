@@ -14,7 +14,7 @@ import (
 
 func TestClient_KeepsTheContractOfFourElements(t *testing.T) {
 	t.Parallel()
-	fates := map[providerstest.Scene]tencentcloudtest.Fate{
+	fates := map[providerstest.Scenario]tencentcloudtest.Fate{
 		providerstest.Passes:      {},
 		providerstest.Differs:     {Result: "-1"},
 		providerstest.NoRecord:    {Result: "-7"},
@@ -25,7 +25,7 @@ func TestClient_KeepsTheContractOfFourElements(t *testing.T) {
 		providerstest.Breaks:      {Delivery: fakes.Cut},
 		providerstest.Garbles:     {Delivery: fakes.Garbled},
 	}
-	providerstest.RunFourElements(t, func(t *testing.T, s providerstest.Scene) verification.FourElementsChecker {
+	providerstest.RunFourElements(t, func(t *testing.T, s providerstest.Scenario) verification.FourElementsChecker {
 		t.Helper()
 		_, server := serve(t, func(tencentcloudtest.Query) tencentcloudtest.Fate { return fates[s] })
 		timeout := patience

@@ -48,7 +48,7 @@ func (a App) Validate() error {
 	return err
 }
 
-// Official tells whether calls go to the real WeChat and nowhere else (R35).
+// Official reports whether calls go to the real WeChat and nowhere else (R35).
 // Another host, even one that passes calls on, is not official.
 func (a App) Official() bool {
 	full := a.withDefaults()

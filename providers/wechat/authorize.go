@@ -31,7 +31,7 @@ func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUs
 	seen, failed := c.plain(ctx, request{
 		call: callSession, limit: smallAnswer,
 		send: func(ctx context.Context, secret identity.Secret, seen *exchange) (err error) {
-			openID, err = sdkCodeToSession(c.appID, c.errand(ctx, secret, seen), code)
+			openID, err = sdkCodeToSession(c.appID, c.sdkCall(ctx, secret, seen), code)
 			return err
 		},
 	})

@@ -14,7 +14,7 @@ import (
 
 func TestClient_Authorize_givesTheOpenID(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	got, err := w.client(t).Authorize(t.Context(), w.server.IssueCode(ownerOpenID))
 	if want := identity.NewChannelUser(appID, "open_id", ownerOpenID); err != nil || got != want {
 		t.Errorf("got %#v, %v, want %#v", got, err, want)
@@ -26,7 +26,7 @@ func TestClient_Authorize_givesTheOpenID(t *testing.T) {
 
 func TestClient_Authorize_tellsInvalidFromUnavailable(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.people["blocked"] = wechattest.Person{AppID: appID, OpenID: "blocked", Blocked: true}
 	w.people["foreign"] = wechattest.Person{AppID: serviceID, OpenID: "foreign"}
 	client := w.client(t)
@@ -73,7 +73,7 @@ func TestClient_Authorize_isUnavailableWhenWeChatIs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.config.Timeout = 500 * time.Millisecond
 			w.server.Break(callSession, fault)
 			_, err := w.client(t).Authorize(t.Context(), w.server.IssueCode(ownerOpenID))

@@ -32,7 +32,7 @@ type caller struct {
 }
 
 func newCaller(app App) (*caller, error) {
-	sdkSwitchboard() // before anything could go through the SDK's own client
+	sdkRouter() // before anything could go through the SDK's own client
 	full := app.withDefaults()
 	if err := full.wired(); err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (r request) once(ctx context.Context, secret identity.Secret) (*exchange, *
 	return seen, classify(r.call, seen, err)
 }
 
-// errand is a call by the SDK.
-func (c *caller) errand(ctx context.Context, secret identity.Secret, seen *exchange) *errand {
-	return &errand{ctx: ctx, transport: c.transport, seen: seen, secret: secret}
+// call is a call by the SDK.
+func (c *caller) sdkCall(ctx context.Context, secret identity.Secret, seen *exchange) *sdkCall {
+	return &sdkCall{ctx: ctx, transport: c.transport, seen: seen, secret: secret}
 }

@@ -34,7 +34,7 @@ func TestConfig_Validate_reportsAllProblemsTogether(t *testing.T) {
 
 func TestConfig_Validate_refuses(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for name, tc := range map[string]struct {
 		change func(*wechat.Config)
 		want   string
@@ -63,7 +63,7 @@ func TestConfig_Validate_refuses(t *testing.T) {
 
 func TestServiceConfig_Validate_refuses(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for name, tc := range map[string]struct {
 		change func(*wechat.ServiceConfig)
 		want   string

@@ -7,7 +7,7 @@
 // silenceper/wechat/v2 and keeps to itself everything that WeChat calls by its
 // own names. The SDK has one HTTP client for the whole process, prints secrets
 // into its errors, and decides some things by the sender's word; sdk.go is the
-// only file that knows it, and gives it neither a secret nor the network. What
+// only file that knows it, and returns it neither a secret nor the network. What
 // it does unsafely, or not at all, is done here by WeChat's documents: the face,
 // tokens shared by replicas, and what WeChat's server pushes to us.
 //

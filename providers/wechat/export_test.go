@@ -2,7 +2,7 @@ package wechat
 
 import "strconv"
 
-// HashCert is exported for the vector of WeChat's page, whose number is none.
+// HashCert is exported for the vector of WeChat's page, whose number is not a valid one.
 func HashCert(name, number string) string { return hashCert(name, number) }
 
 // Rejected returns the error of an answer with an errcode.

@@ -25,7 +25,7 @@ const (
 )
 
 // StartFace opens a face check of a resident ID, bound to the account, and
-// gives what the client calls: wx.requestFacialVerify with the id in CertifyID.
+// returns what the client calls: wx.requestFacialVerify with the id in CertifyID.
 // Nobody else's WeChat finishes it.
 //
 // Errors: verification.ErrNothingDone for another document, an account that it
@@ -64,7 +64,7 @@ type binding struct {
 	certHash string
 }
 
-// bound gives the binding, false where there is nothing to bind to.
+// bound returns the binding, false where there is nothing to bind to.
 func bound(attemptID string, d identity.Document, user identity.ChannelUser) (binding, bool) {
 	if len(attemptID) < shortestOrder || !kit.WellFormed(attemptID, longestOrder, "-_") ||
 		d.Type != identity.ResidentID || user.Kind != kindOpenID {

@@ -80,7 +80,7 @@ func verifyRet(seen *exchange) (int64, bool) {
 	return readInteger(raw)
 }
 
-// capture fetches the picture that was taken, nil where there is none to have.
+// capture returns the picture that was taken, or nil if it is not available.
 func (c *Client) capture(ctx context.Context, body map[string]string) []byte {
 	if !c.portrait {
 		return nil

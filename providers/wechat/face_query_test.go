@@ -14,7 +14,7 @@ import (
 
 func TestClient_QueryFace_passesForWhomItWasBegunOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	started := w.start(t, client)
 	w.show(t, started.ProviderID, ownerOpenID, wechattest.ActionPass)
@@ -60,7 +60,7 @@ func TestClient_QueryFace_passesOnBothCodesOnly(t *testing.T) {
 		`[{"errcode":0,"verify_ret":10000}]`:             "",
 		`{"errcode":0,"verify_ret":10000}}`:              "",
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.config.Transport = canned{callVerifyRet: []byte(answer)}
 		got, err := w.client(t).QueryFace(t.Context(), faceQuery(t, "verify-1"))
 		if got.Outcome != want || (err == nil) != (want != "") || got.Liveness != (want == verification.OutcomePassed) {
@@ -71,7 +71,7 @@ func TestClient_QueryFace_passesOnBothCodesOnly(t *testing.T) {
 
 func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.config.Timeout = 500 * time.Millisecond
 	w.fate = fakes.FaceFate{SilentQueries: 1}
 	client := w.client(t)
@@ -87,7 +87,7 @@ func TestClient_QueryFace_findsOutLaterWhatTimedOut(t *testing.T) {
 
 func TestClient_QueryFace_ofACheckThatNobodyBegan(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	q := faceQuery(t, w.start(t, client).ProviderID)
 	for after, want := range map[time.Duration]verification.Outcome{
@@ -104,7 +104,7 @@ func TestClient_QueryFace_ofACheckThatNobodyBegan(t *testing.T) {
 // WeChat may begin a check that was left again while its id is valid, so its first result is not final.
 func TestClient_QueryFace_ofACheckThatWasLeft(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	started := w.start(t, client)
 	q := faceQuery(t, started.ProviderID)
@@ -137,7 +137,7 @@ func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.server.Break(callImage, fault)
 			client := w.client(t)
 			started := w.start(t, client)
@@ -152,7 +152,7 @@ func TestClient_QueryFace_passesWithoutAPictureThatReadsAsOne(t *testing.T) {
 
 func TestClient_QueryFace_asksForNoPictureWithoutPermission(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.config.PortraitPermitted = false
 	client := w.client(t)
 	started := w.start(t, client)

@@ -20,11 +20,11 @@ import (
 
 func TestClient_face_keepsTheContract(t *testing.T) {
 	t.Parallel()
-	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scene) providerstest.FaceRig {
+	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scenario) providerstest.FaceRig {
 		t.Helper()
-		w := newWorld(t)
+		w := newFixture(t)
 		w.config.Timeout = 500 * time.Millisecond
-		faults := map[providerstest.Scene]wechattest.Fault{
+		faults := map[providerstest.Scenario]wechattest.Fault{
 			providerstest.Refused: {Errcode: 40097},
 			providerstest.Hangs:   {Hang: true},
 			providerstest.Breaks:  {Drop: true},
@@ -34,7 +34,7 @@ func TestClient_face_keepsTheContract(t *testing.T) {
 		if s == providerstest.Refused {
 			path = callVerifyID
 		}
-		if fault, broken := faults[s]; broken {
+		if fault, ok := faults[s]; ok {
 			w.server.Break(path, fault)
 		}
 		if s == providerstest.Differs {
@@ -51,7 +51,7 @@ func TestClient_face_keepsTheContract(t *testing.T) {
 
 func TestClient_face_passesWithAPortrait(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	started := w.start(t, client)
 	if started.Call.Kind != "wx.requestFacialVerify" || started.Call.CertifyID != started.ProviderID || started.Call.URL != "" {
@@ -75,7 +75,7 @@ func TestClient_face_passesWithAPortrait(t *testing.T) {
 func TestClient_face_saysTheSameOfAWrongNameAndAnUnknownNumber(t *testing.T) {
 	t.Parallel()
 	answer := func(ret string) verification.FaceResult {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.config.Transport = canned{callVerifyRet: []byte(`{"errcode":0,"verify_ret":` + ret + `}`)}
 		got, err := w.client(t).QueryFace(t.Context(), faceQuery(t, "verify-1"))
 		if err != nil || got.Outcome != verification.OutcomeFailed {
@@ -118,7 +118,7 @@ func TestClient_face_endsAsWeChatDecides(t *testing.T) {
 	} {
 		t.Run("verify_ret of "+string(outcome), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.fate = fakes.FaceFate{Tries: []fakes.Outcome{outcome}}
 			client := w.client(t)
 			started := w.start(t, client)
@@ -133,7 +133,7 @@ func TestClient_face_endsAsWeChatDecides(t *testing.T) {
 
 func TestClient_face_isBoundToTheAccount(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	started := w.start(t, client)
 	if got := w.show(t, started.ProviderID, otherOpenID, wechattest.ActionPass); got == 0 {
@@ -154,7 +154,7 @@ func TestClient_face_doesNothingWithoutSending(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	for name, change := range map[string]func(*verification.FaceStart){
 		"a passport":                 func(s *verification.FaceStart) { s.Document = passport },
@@ -204,7 +204,7 @@ func TestClient_StartFace_tellsNothingDoneFromDoubt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.config.Timeout = 500 * time.Millisecond
 			w.server.Break(tc.call, tc.fault)
 			_, err := w.client(t).StartFace(t.Context(), faceStart(t))

@@ -27,7 +27,7 @@ func FuzzVerifyAnswer(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	w := newWorld(f)
+	w := newFixture(f)
 	answers := canned{}
 	w.config.Transport = answers
 	client := w.client(f)
@@ -59,7 +59,7 @@ func saysPassed(answer []byte) bool {
 // FuzzPush posts bodies to us: signed by WeChat or not, as the envelope or as
 // the message in it.
 func FuzzPush(f *testing.F) {
-	w := newWorld(f)
+	w := newFixture(f)
 	service := w.serviceAccount(f)
 	pusher, err := w.server.Pusher(wechattest.PushConfig{AppID: serviceID, Account: account, Token: pushToken, EncodingAESKey: aesKey})
 	if err != nil {

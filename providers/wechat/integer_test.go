@@ -19,7 +19,7 @@ func TestClient_readsNumbersThatAreSentAsText(t *testing.T) {
 		{`{"access_token":"t","expires_in":"7200"}`, `{"errcode":"40029","errmsg":"invalid code"}`, session.ErrCodeInvalid},
 		{`{"access_token":"t","expires_in":"7200"}`, `{"errcode":"45011","openid":"oMini-1"}`, session.ErrUnavailable},
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.config.Transport = canned{callToken: []byte(tc.token), callSession: []byte(tc.login), callVerifyID: []byte(`{"errcode":"0","verify_id":"v-1"}`)}
 		client := w.client(t)
 		user, err := client.Authorize(t.Context(), "code")

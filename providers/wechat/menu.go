@@ -36,7 +36,7 @@ func (a *ServiceAccount) SetMenu(ctx context.Context, entries []MenuEntry) error
 	seen, failed := a.ask(ctx, request{
 		call: callMenu, limit: smallAnswer,
 		send: func(ctx context.Context, token identity.Secret, seen *exchange) error {
-			return sdkMenu(a.appID, a.errand(ctx, token, seen), entries)
+			return sdkMenu(a.appID, a.sdkCall(ctx, token, seen), entries)
 		},
 	})
 	if failed == nil && !seen.coded {

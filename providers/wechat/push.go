@@ -34,7 +34,7 @@ const (
 // NonceStore remembers the signatures of pushes, as nonces, for all replicas.
 type NonceStore interface {
 	// UseNonce records a nonce of a key until a time, by one insert that a unique
-	// key decides. It gives an error of its own for one that was used before.
+	// key decides. It returns an error of its own for one that was used before.
 	UseNonce(ctx context.Context, keyID, nonce string, until, now time.Time) error
 }
 
@@ -118,7 +118,7 @@ func (a *ServiceAccount) authentic(query url.Values) (time.Time, error) {
 	return at, nil
 }
 
-// unseal gives the message of a body whose envelope is signed too.
+// unseal returns the message of a body whose envelope is signed too.
 func (a *ServiceAccount) unseal(query url.Values, body io.Reader) ([]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(body, longestPush+1))
 	if err != nil || len(text) > longestPush {

@@ -9,7 +9,7 @@ import (
 
 func TestServiceAccount_Receive_takesEventsThatAskForNothing(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	for _, event := range []string{
 		"VIEW", "view_miniprogram", "LOCATION", "kf_create_session", "kf_close_session", "TEMPLATESENDJOBFINISH",
 		"MASSSENDJOBFINISH", "subscribe_msg_popup_event", "subscribe_msg_change_event", "subscribe_msg_sent_event",
@@ -39,7 +39,7 @@ func TestServiceAccount_Receive_takesEventsThatAskForNothing(t *testing.T) {
 // deeply than those of persons.
 func TestServiceAccount_Receive_takesEventsOfThePlatform(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	key := aesKeyBytes(t)
 	for name, message := range map[string]string{
 		"no sender": `<xml><ToUserName>gh_1</ToUserName><FromUserName></FromUserName><CreateTime>1</CreateTime>` +

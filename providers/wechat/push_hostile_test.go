@@ -10,7 +10,7 @@ import (
 	"renzheng/providers/wechat/wechattest"
 )
 
-// hostile gives documents that say the same as a good one and hold what a
+// hostile returns documents that say the same as a good one and hold what a
 // reader could trip over.
 func hostile(good string) map[string]string {
 	inside := func(more string) string { return strings.Replace(good, "</xml>", more+"</xml>", 1) }
@@ -42,11 +42,11 @@ func manyElements(n int) string {
 	return b.String()
 }
 
-// A signature makes a document WeChat's, not well-behaved: whoever stole the
+// A signature makes a document WeChat's, not well-behaved: somebody who stole the
 // token, or found a way to be quoted, gets no further by its form.
 func TestServiceAccount_Receive_readsNoHostileDocument(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	key, err := base64.StdEncoding.DecodeString(aesKey + "=")
 	if err != nil {
 		t.Fatal(err)

@@ -99,7 +99,7 @@ func (p *Push) readEvent(event, key string) {
 	}
 }
 
-// sceneOf gives a scene that can be ours.
+// sceneOf returns a scene that can be ours.
 func sceneOf(s string) string {
 	if !kit.WellFormed(s, longestScene, "-_") {
 		return ""

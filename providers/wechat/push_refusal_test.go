@@ -15,7 +15,7 @@ import (
 
 func TestServiceAccount_Receive_refuses(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	scan := o.pusher.Event(supportOpenID, "SCAN", "ticket_1")
 	set := func(name, value string) func(*http.Request) {
 		return func(r *http.Request) {
@@ -62,7 +62,7 @@ func TestServiceAccount_Receive_refuses(t *testing.T) {
 
 func TestServiceAccount_Receive_takesAPushOnceAndInTime(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	request, err := o.pusher.Request(t.Context(), o.pusher.Event(supportOpenID, "SCAN", "ticket_1"))
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func TestServiceAccount_Receive_takesAPushOnceAndInTime(t *testing.T) {
 
 func TestServiceAccount_Receive_opensForThisApplicationOnly(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	key, err := base64.StdEncoding.DecodeString(aesKey + "=")
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ func TestServiceAccount_Receive_opensForThisApplicationOnly(t *testing.T) {
 
 func TestServiceAccount_Receive_failsWithItsStore(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	broken := errors.New("store is down")
 	o.memory.Fail(broken)
 	request, err := o.pusher.Request(t.Context(), o.pusher.Event(supportOpenID, "SCAN", "x"))

@@ -24,7 +24,7 @@ func (c captured) query(timestamp, nonce string) url.Values {
 	}
 }
 
-func (o *office) capture(t *testing.T, nonce string) captured {
+func (o *supportFixture) capture(t *testing.T, nonce string) captured {
 	t.Helper()
 	envelope, err := wechattest.Seal(aesKeyBytes(t), serviceID, o.pusher.Event(supportOpenID, "SCAN", "ticket_1"))
 	if err != nil {
@@ -37,7 +37,7 @@ func (o *office) capture(t *testing.T, nonce string) captured {
 // from one part to the next without changing the signature.
 func TestServiceAccount_Receive_refusesAReplayWhoseDigitsMoved(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	receive := func(c captured, timestamp, nonce string) error {
 		_, err := o.service.Receive(t.Context(), c.query(timestamp, nonce), bodyOf(c.envelope))
 		return err
@@ -59,7 +59,7 @@ func TestServiceAccount_Receive_refusesAReplayWhoseDigitsMoved(t *testing.T) {
 // two.
 func TestServiceAccount_Receive_refusesAReplayWhoseNonceIsTheTime(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	for _, wait := range []time.Duration{3 * time.Minute, 50 * time.Minute, 100 * 24 * time.Hour} {
 		c := o.capture(t, strconv.FormatInt(o.clock().Add(wait).Unix(), 10))
 		if _, err := o.service.Receive(t.Context(), c.query(c.timestamp, c.nonce), bodyOf(c.envelope)); err != nil {

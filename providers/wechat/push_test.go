@@ -12,7 +12,7 @@ import (
 
 func TestServiceAccount_Receive_readsWhatAPersonDid(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	other := o.pusher.Event(supportOpenID, "VIEW", "https://example.org/")
 	for _, tc := range []struct {
 		name string
@@ -56,7 +56,7 @@ func TestServiceAccount_Receive_readsWhatAPersonDid(t *testing.T) {
 
 func TestServiceAccount_Receive_keepsWordsMasked(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	const words = `我叫张三 <&> 11010519491231002X`
 	if _, err := o.pusher.Write(t.Context(), supportOpenID, words); err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestServiceAccount_Receive_keepsWordsMasked(t *testing.T) {
 
 func TestServiceAccount_Answer_isReadByWeChat(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	const text = "请在光线好的地方再试。\n]]> & <b>\x00"
 	o.answer = func(p wechat.Push) ([]byte, error) { return o.service.Answer(p, text) }
 	got, err := o.pusher.Scan(t.Context(), supportOpenID, "ticket_1")
@@ -90,7 +90,7 @@ func TestServiceAccount_Answer_isReadByWeChat(t *testing.T) {
 
 func TestServiceAccount_Receive_knowsAnEventAgain(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	scan, text := o.pusher.Event(supportOpenID, "SCAN", "ticket_1"), o.pusher.Text(supportOpenID, "你好")
 	for range 3 {
 		for _, message := range [][]byte{scan, text} {
@@ -110,7 +110,7 @@ func TestServiceAccount_Receive_knowsAnEventAgain(t *testing.T) {
 
 func TestServiceAccount_Echo_answersWeChatOnly(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
+	o := newSupportFixture(t)
 	if got, err := o.pusher.Check(t.Context(), "8123456789"); err != nil || got != "8123456789" {
 		t.Errorf("got %q, %v", got, err)
 	}

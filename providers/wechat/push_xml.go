@@ -15,7 +15,7 @@ const (
 
 var errXML = errors.New("message is not the XML that WeChat sends")
 
-// readXML gives the text of the elements below the root. What lies deeper is
+// readXML returns the text of the elements below the root. What lies deeper is
 // left out. Documents with a declaration, a type or an instruction are refused,
 // so there is nothing to resolve or to expand; so is an element that comes
 // twice, and anything after the root.
@@ -58,6 +58,6 @@ func mayOpen(path []string, fields map[string]string) bool {
 	if len(path) == 1 {
 		return path[0] == rootElement
 	}
-	_, twice := fields[path[1]]
-	return len(path) <= deepestXML && len(fields) < mostFields && (len(path) > 2 || !twice)
+	_, ok := fields[path[1]]
+	return len(path) <= deepestXML && len(fields) < mostFields && (len(path) > 2 || !ok)
 }

@@ -43,7 +43,7 @@ func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Dur
 	seen, failed := a.ask(ctx, request{
 		call: callQR, limit: smallAnswer,
 		send: func(ctx context.Context, token identity.Secret, seen *exchange) (err error) {
-			ticket, err = sdkQRTicket(a.appID, a.errand(ctx, token, seen), scene, life)
+			ticket, err = sdkQRTicket(a.appID, a.sdkCall(ctx, token, seen), scene, life)
 			return err
 		},
 	})
@@ -66,7 +66,7 @@ func (a *ServiceAccount) qrPicture(ctx context.Context, ticket string) ([]byte, 
 		send: func(ctx context.Context, _ identity.Secret, seen *exchange) error {
 			address := *a.transport.pages.Base
 			address.Path = "/" + callQRPicture
-			address.RawQuery = url.Values{"ticket": {ticket}}.Encode() // it has signs that an address gives a meaning to
+			address.RawQuery = url.Values{"ticket": {ticket}}.Encode() // it has characters with a meaning in an address
 			r, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), http.NoBody)
 			if err != nil {
 				return errAddress

@@ -28,14 +28,14 @@ import (
 // The traps of silenceper/wechat v2.1.14, and how this file contains them:
 //
 //   - One HTTP client serves the whole process, without a time-out, and several
-//     calls take no context. It is replaced, once, by a switchboard that has no
-//     network of its own: it passes on the errands that it knows, each through
-//     its application's door and under its caller's context.
+//     calls take no context. It is replaced, once, by a router that has no
+//     network of its own: it passes on the calls that it knows, each through
+//     its application's transport and under its caller's context.
 //   - Secrets stand in addresses, and addresses in error texts. The SDK is given
-//     a ticket in their place, good for one errand; the switchboard puts in the
+//     a ticket in their place, good for one call; the router puts in the
 //     secret. No error text is read or passed on anyway.
-//   - Success is judged by errmsg, or by nothing, and `null` panics. The door
-//     lets in only JSON objects, and judge alone reads errcode; the SDK gets
+//   - Success is judged by errmsg, or by nothing, and `null` panics. The transport
+//     lets in only JSON objects, and classify alone reads errcode; the SDK gets
 //     neither.
 //   - The code of a login is put into the address as it is. It must be well
 //     formed before it comes here.
@@ -48,11 +48,11 @@ import (
 
 const sdkHost = "api.weixin.qq.com" // where the SDK believes to send
 
-// switchboard is the SDK's HTTP client.
-type switchboard struct{ errands sync.Map } // ticket → *errand
+// router is the SDK's HTTP client.
+type router struct{ calls sync.Map } // ticket → *sdkCall
 
-// errand is one call by the SDK.
-type errand struct {
+// sdkCall is one call by the SDK.
+type sdkCall struct {
 	ctx       context.Context // the SDK takes none in several calls
 	transport *transport
 	seen      *exchange
@@ -60,19 +60,19 @@ type errand struct {
 }
 
 //nolint:gochecknoglobals // the SDK has one client for the process; this is its one replacement, made once
-var sdkSwitchboard = sync.OnceValue(func() *switchboard {
-	s := &switchboard{}
+var sdkRouter = sync.OnceValue(func() *router {
+	s := &router{}
 	util.DefaultHTTPClient = &http.Client{Transport: s}
 	return s
 })
 
 // RoundTrip implements http.RoundTripper.
-func (s *switchboard) RoundTrip(request *http.Request) (*http.Response, error) {
+func (s *router) RoundTrip(request *http.Request) (*http.Response, error) {
 	query := request.URL.Query()
 	for _, name := range []string{"access_token", "secret"} {
-		found, known := s.errands.Load(query.Get(name))
-		e, isErrand := found.(*errand)
-		if !known || !isErrand || request.URL.Scheme != "https" || request.URL.Host != sdkHost {
+		found, ok := s.calls.Load(query.Get(name))
+		e, isCall := found.(*sdkCall)
+		if !ok || !isCall || request.URL.Scheme != "https" || request.URL.Host != sdkHost {
 			continue
 		}
 		query.Set(name, e.secret.Reveal())
@@ -86,7 +86,7 @@ func (s *switchboard) RoundTrip(request *http.Request) (*http.Response, error) {
 
 // run makes the exchange, and returns to the SDK a copy of the answer without the
 // members that judge has read. The SDK fails if one of these numbers is a string.
-func (e *errand) run(request *http.Request, query url.Values) (*http.Response, error) {
+func (e *sdkCall) run(request *http.Request, query url.Values) (*http.Response, error) {
 	out := request.Clone(e.ctx)
 	out.URL.Scheme, out.URL.Host, out.Host = e.transport.api.Base.Scheme, e.transport.api.Base.Host, ""
 	out.URL.RawQuery = query.Encode()
@@ -106,21 +106,21 @@ func (e *errand) run(request *http.Request, query url.Values) (*http.Response, e
 	}, nil
 }
 
-// withTicket gives an errand a ticket for as long as use takes.
-func withTicket(e *errand, use func(ticket string) error) error {
-	s, ticket := sdkSwitchboard(), rand.Text()
-	s.errands.Store(ticket, e)
-	defer s.errands.Delete(ticket)
+// withTicket returns an call a ticket for as long as use takes.
+func withTicket(e *sdkCall, use func(ticket string) error) error {
+	s, ticket := sdkRouter(), rand.Text()
+	s.calls.Store(ticket, e)
+	defer s.calls.Delete(ticket)
 	return use(ticket)
 }
 
 // ticketHandle is the SDK's source of access tokens.
 type ticketHandle string
 
-// GetAccessToken gives the ticket.
+// GetAccessToken returns the ticket.
 func (t ticketHandle) GetAccessToken() (string, error) { return string(t), nil }
 
-// GetAccessTokenContext gives the ticket.
+// GetAccessTokenContext returns the ticket.
 func (t ticketHandle) GetAccessTokenContext(context.Context) (string, error) { return string(t), nil }
 
 func sdkMini(appID, ticket string) *minicontext.Context {
@@ -138,7 +138,7 @@ func sdkAccount(appID, ticket string) *accountcontext.Context {
 
 // sdkCodeToSession redeems a well-formed login code. The key of the session is
 // left behind.
-func sdkCodeToSession(appID string, e *errand, code string) (openID string, _ error) {
+func sdkCodeToSession(appID string, e *sdkCall, code string) (openID string, _ error) {
 	err := withTicket(e, func(ticket string) error {
 		got, failed := auth.NewAuth(sdkMini(appID, ticket)).Code2SessionContext(e.ctx, code)
 		openID = got.OpenID
@@ -153,7 +153,7 @@ type subscribeMessage struct {
 	data                          map[string]string
 }
 
-func sdkSubscribeMessage(appID string, e *errand, m subscribeMessage) error {
+func sdkSubscribeMessage(appID string, e *sdkCall, m subscribeMessage) error {
 	data := map[string]*subscribe.DataItem{}
 	for field, value := range m.data {
 		data[field] = &subscribe.DataItem{Value: value}
@@ -167,7 +167,7 @@ func sdkSubscribeMessage(appID string, e *errand, m subscribeMessage) error {
 
 // sdkQRTicket makes a temporary code of a scene that is a string: of any other
 // kind the SDK panics.
-func sdkQRTicket(appID string, e *errand, scene string, life time.Duration) (qrTicket string, _ error) {
+func sdkQRTicket(appID string, e *sdkCall, scene string, life time.Duration) (qrTicket string, _ error) {
 	err := withTicket(e, func(ticket string) error {
 		made, failed := basic.NewBasic(sdkAccount(appID, ticket)).GetQRTicket(basic.NewTmpQrRequest(life, scene))
 		if made == nil {
@@ -179,7 +179,7 @@ func sdkQRTicket(appID string, e *errand, scene string, life time.Duration) (qrT
 	return qrTicket, err
 }
 
-func sdkMenu(appID string, e *errand, entries []MenuEntry) error {
+func sdkMenu(appID string, e *sdkCall, entries []MenuEntry) error {
 	buttons := sdkButtons(entries)
 	return withTicket(e, func(ticket string) error {
 		return menu.NewMenu(sdkAccount(appID, ticket)).SetMenu(buttons)

@@ -48,7 +48,7 @@ func TestSDK_isKnownByOneFileOnly(t *testing.T) {
 
 func TestSDK_clientOfTheProcessLetsNothingOutByItself(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.client(t)
 	for _, address := range []string{
 		"https://api.weixin.qq.com/cgi-bin/token?secret=" + appSecret,
@@ -70,7 +70,7 @@ func TestSDK_callsWithoutAContextEndWithTheirCaller(t *testing.T) {
 	for name, tc := range sdkCalls() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.config.Timeout, w.service.Timeout = 30*time.Second, 30*time.Second
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
@@ -93,7 +93,7 @@ func TestSDK_callsEndInTime(t *testing.T) {
 	for name, tc := range sdkCalls() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.config.Timeout, w.service.Timeout = 200*time.Millisecond, 200*time.Millisecond
 			w.server.Break(tc.path, wechattest.Fault{Hang: true})
 			if err := tc.do(t.Context(), t, w); !errors.Is(err, context.DeadlineExceeded) {
@@ -121,7 +121,7 @@ func TestSDK_errorsTellNoSecret(t *testing.T) {
 		for what, fault := range faults {
 			t.Run(name+" answered by "+what, func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t)
+				w := newFixture(t)
 				w.server.Break(tc.path, fault)
 				err := tc.do(t.Context(), t, w)
 				var failed *kit.CallError
@@ -148,7 +148,7 @@ func TestSDK_successIsJudgedByTheCode(t *testing.T) {
 		`{"errcode":0,"errmsg":"ok"}`:                        false,
 		`null`:                                               false, // the SDK panics
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.service.Transport = canned{callQR: []byte(body), callQRPicture: fakes.Portrait("x", "y")}
 		_, err := w.serviceAccount(t).QRCode(t.Context(), "scene", time.Hour)
 		if (err == nil) != good {
@@ -159,7 +159,7 @@ func TestSDK_successIsJudgedByTheCode(t *testing.T) {
 
 func TestSDK_neverSeesACodeThatWritesIntoTheAddress(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	for _, code := range []string{"", "x&secret=y", "a b", "a#b", "码", "a%26", strings.Repeat("a", 129), "a\n"} {
 		if _, err := client.Authorize(t.Context(), code); !errors.Is(err, session.ErrCodeInvalid) {
@@ -175,7 +175,7 @@ func TestSDK_servesManyApplicationsAtOnce(t *testing.T) {
 	t.Parallel()
 	done := make(chan error)
 	for range 4 {
-		w := newWorld(t) // each has a WeChat of its own
+		w := newFixture(t) // each has a WeChat of its own
 		client, service := w.client(t), w.serviceAccount(t)
 		go func() {
 			var problems []error

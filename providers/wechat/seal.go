@@ -38,7 +38,7 @@ type seal struct {
 	appID string
 }
 
-// sign gives the signature over the parts, in lower case hex.
+// sign returns the signature over the parts, in lower case hex.
 func (s seal) sign(parts ...string) string {
 	all := append([]string{s.token.Reveal()}, parts...)
 	slices.Sort(all)

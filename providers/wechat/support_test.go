@@ -21,7 +21,7 @@ func supportUser() identity.ChannelUser {
 
 func TestServiceAccount_QRCode_isAPictureOfAScene(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	got, err := w.serviceAccount(t).QRCode(t.Context(), "ticket-_1", time.Hour)
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +39,7 @@ func TestServiceAccount_QRCode_isAPictureOfAScene(t *testing.T) {
 
 func TestServiceAccount_QRCode_refuses(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	service := w.serviceAccount(t)
 	for name, tc := range map[string]struct {
 		scene string
@@ -70,7 +70,7 @@ func TestServiceAccount_QRCode_refuses(t *testing.T) {
 
 func TestServiceAccount_SetMenu_offersTheEntry(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	err := w.serviceAccount(t).SetMenu(t.Context(), []wechat.MenuEntry{
 		{Name: "登记服务", Entries: []wechat.MenuEntry{
 			{Name: "登记注册自然人身份验证系统", AppID: appID, Page: "pages/index/index", URL: "https://example.org/"},
@@ -95,7 +95,7 @@ func TestServiceAccount_SetMenu_offersTheEntry(t *testing.T) {
 
 func TestServiceAccount_SetMenu_refuses(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	good := wechat.MenuEntry{Name: "a", Key: "k"}
 	for name, entries := range map[string][]wechat.MenuEntry{
 		"nothing":            nil,
@@ -115,7 +115,7 @@ func TestServiceAccount_SetMenu_refuses(t *testing.T) {
 
 func TestClient_NotifyTodo_onceForEachAgreement(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	if err := client.NotifyTodo(t.Context(), arrival(w)); !errors.Is(err, wechat.ErrNotSubscribed) {
 		t.Errorf("without agreement: got %v", err)
@@ -138,7 +138,7 @@ func TestClient_NotifyTodo_onceForEachAgreement(t *testing.T) {
 
 func TestClient_NotifyTodo_isSentToAccountsOfTheMiniProgramOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	a := arrival(w)
 	a.User = supportUser()
 	if err := w.client(t).NotifyTodo(t.Context(), a); err == nil || w.server.Calls(callSubscribe) != 0 {

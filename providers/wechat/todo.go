@@ -44,7 +44,7 @@ func (c *Client) NotifyTodo(ctx context.Context, a TodoArrival) error {
 	seen, failed := c.ask(ctx, request{
 		call: callSubscribe, limit: smallAnswer,
 		send: func(ctx context.Context, token identity.Secret, seen *exchange) error {
-			return sdkSubscribeMessage(c.appID, c.errand(ctx, token, seen), subscribeMessage{
+			return sdkSubscribeMessage(c.appID, c.sdkCall(ctx, token, seen), subscribeMessage{
 				openID: openID, template: c.todo.ID, page: c.todo.Page, state: state, data: c.todo.data(a),
 			})
 		},

@@ -7,7 +7,7 @@ import (
 	"renzheng/identity"
 )
 
-// Token is an access token of an application. The zero value is none.
+// Token is an access token of an application. The zero value means that it has no token.
 type Token struct {
 	Value     identity.Secret
 	ExpiresAt time.Time
@@ -17,8 +17,8 @@ type Token struct {
 // TokenStore keeps the access tokens that all replicas share. Tokens are
 // secrets and are encrypted where they rest. Safe for concurrent use.
 type TokenStore interface {
-	// Token gives the stored token of an application, expired or not; the zero
-	// value where there is none.
+	// Token returns the stored token of an application, expired or not; the zero
+	// value if none is stored.
 	Token(ctx context.Context, appID string) (Token, error)
 	// PutToken stores t in place of what is there. Who calls it holds the lease.
 	PutToken(ctx context.Context, appID string, t Token) error
@@ -30,6 +30,6 @@ type Leases interface {
 	// whether it has it: where it is free, has ended by now, or is the holder's own.
 	// Name and holder are up to 64 ASCII characters.
 	Lease(ctx context.Context, name, holder string, now, until time.Time) (bool, error)
-	// Release gives it back. It is no error when the holder no longer has it.
+	// Release returns it back. It is no error when the holder no longer has it.
 	Release(ctx context.Context, name, holder string) error
 }

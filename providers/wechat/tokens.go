@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	tokenMargin = time.Minute           // it must outlive the call; in the last minutes WeChat gives out the next one
+	tokenMargin = time.Minute           // it must outlive the call; in the last minutes WeChat issues the next one
 	leaseName   = "wechat_token_"       // and the app id
 	leaseLife   = 2 * longestTimeout    // longer than a fetch can take
 	leaseWait   = 50 * time.Millisecond // between looks at what another replica fetched
@@ -19,11 +19,11 @@ const (
 	forcePause  = time.Minute           // WeChat forces one in 30 s, 20 a day
 	longestLife = 24 * 60 * 60          // seconds; WeChat's tokens live two hours
 	longestWord = 512                   // characters of a token, as documented
-	wordExtra   = "-_.~+/="             // beside letters and digits
+	wordExtra   = "-_.~+/="             // allowed next to letters and digits
 	tokenGrant  = "client_credential"   // the one that WeChat has
 )
 
-// tokens gives access tokens of one application. They are WeChat's stable ones:
+// tokens returns access tokens of one application. They are WeChat's stable ones:
 // fetching one does not end the one before, as the plain ones do.
 type tokens struct {
 	caller *caller
@@ -31,7 +31,7 @@ type tokens struct {
 	leases Leases
 }
 
-// get gives a token that is good for a while and is not the one that WeChat
+// get returns a token that is good for a while and is not the one that WeChat
 // has just refused, zero for none. Where another replica is fetching one, it waits
 // for that.
 func (t *tokens) get(ctx context.Context, refused identity.Secret) (identity.Secret, *kit.CallError) {
@@ -61,7 +61,7 @@ func (t *tokens) good(stored Token, refused identity.Secret) bool {
 	return !stored.Value.IsZero() && stored.Value != refused && t.caller.clock().Add(tokenMargin).Before(stored.ExpiresAt)
 }
 
-// fetchUnder fetches with the lease in hand, and gives the lease back.
+// fetchUnder fetches with the lease in hand, and returns the lease back.
 func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused identity.Secret) (identity.Secret, *kit.CallError) {
 	fresh, failed := t.fetchOnce(ctx, refused)
 	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
@@ -143,7 +143,7 @@ func tokenFailed(code string) *kit.CallError {
 	return &kit.CallError{Provider: provider, Call: callToken, Code: code, NoEffect: true}
 }
 
-// pause waits, and tells whether the caller is still there.
+// pause waits, and reports whether the caller is still there.
 func pause(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

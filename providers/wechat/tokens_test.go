@@ -15,7 +15,7 @@ import (
 
 func TestTokens_oneServesAllReplicas(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	var together sync.WaitGroup
 	for range 8 {
 		replica := w.client(t)
@@ -33,7 +33,7 @@ func TestTokens_oneServesAllReplicas(t *testing.T) {
 
 func TestTokens_areFetchedAnewBeforeTheyExpire(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	for i, step := range []struct {
 		wait time.Duration
@@ -51,7 +51,7 @@ func TestTokens_areFetchedAnewBeforeTheyExpire(t *testing.T) {
 
 func TestTokens_oneThatIsNoLongerGoodIsReplacedOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	w.start(t, client)
 	w.server.Revoke(appID)
@@ -69,7 +69,7 @@ func TestTokens_oneThatIsNoLongerGoodIsReplacedOnce(t *testing.T) {
 func TestTokens_areForcedWhereTheCurrentOneIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{40001, 40014, 42001} {
-		w := newWorld(t)
+		w := newFixture(t)
 		client := w.client(t)
 		w.server.Break(callVerifyID, wechattest.Fault{Errcode: code, Times: 1})
 		if _, err := client.StartFace(t.Context(), anotherFace(t)); err != nil {
@@ -83,7 +83,7 @@ func TestTokens_areForcedWhereTheCurrentOneIsRefused(t *testing.T) {
 
 func TestTokens_areNotForcedWithoutEnd(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	w.server.Break(callVerifyID, wechattest.Fault{Errcode: 40001})
 	for range 5 {
@@ -104,7 +104,7 @@ func TestTokens_areNotForcedWithoutEnd(t *testing.T) {
 
 func TestTokens_aReplicaThatDiedHoldsNobodyUpForEver(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.config.Timeout = 2 * time.Second // it waits so long for the lease, and a busy machine needs some of it afterwards
 	client := w.client(t)
 	now := w.clock()
@@ -124,7 +124,7 @@ func TestTokens_aReplicaThatDiedHoldsNobodyUpForEver(t *testing.T) {
 
 func TestTokens_waitForTheReplicaThatFetches(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	now := w.clock()
 	if ok, err := w.memory.Lease(t.Context(), "wechat_token_"+appID, "other", now, now.Add(time.Minute)); !ok || err != nil {
@@ -142,7 +142,7 @@ func TestTokens_waitForTheReplicaThatFetches(t *testing.T) {
 
 func TestTokens_failWithTheirStore(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	broken := errors.New("store is down")
 	w.memory.Fail(broken)
@@ -163,7 +163,7 @@ func TestTokens_takeNoAnswerThatIsNoToken(t *testing.T) {
 		`{"access_token":"abc"}`, `{"access_token":"abc","expires_in":-1}`, `{"access_token":"abc","expires_in":999999999}`,
 		`{"access_token":"abc","expires_in":"7200s"}`, `{"access_token":"abc","expires_in":""}`, `{"access_token":123,"expires_in":7200}`,
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.server.Break(callToken, wechattest.Fault{Body: []byte(body)})
 		if _, err := w.client(t).StartFace(t.Context(), faceStart(t)); !errors.Is(err, verification.ErrNothingDone) {
 			t.Errorf("%s: got %v", body, err)
@@ -176,7 +176,7 @@ func TestTokens_takeNoAnswerThatIsNoToken(t *testing.T) {
 
 func TestTokens_areStoredAlthoughTheCallerLeft(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	client := w.client(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -178,7 +178,7 @@ func reportOf(r registrytest.Record) EventReport {
 
 // answer writes a value as JSON, or the error of the server.
 func answer(out http.ResponseWriter, value any, err error) {
-	var problem *registrytest.Problem
+	var problem *registrytest.ProblemError
 	content, encodeErr := json.Marshal(value)
 	switch {
 	case errors.As(err, &problem):

@@ -42,7 +42,7 @@ func (c *Config) LoadSources() (*policy.SourceRules, error) {
 
 // LoadRegistries reads the file of registries. The file must be private only if it
 // contains a secret itself.
-func (c *Config) LoadRegistries() (*registry.Book, error) {
+func (c *Config) LoadRegistries() (*registry.Directory, error) {
 	file, err := c.Storage.ReadSecretFile(c.Registries)
 	if errors.Is(err, ErrReadable) && !bytes.Contains(file, []byte("whsec_")) {
 		err = nil

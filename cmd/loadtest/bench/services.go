@@ -58,7 +58,7 @@ type services struct {
 	sessions      *session.Service
 	verifications *verification.Service
 	todos         *todo.Service
-	registries    *registry.Book
+	registries    *registry.Directory
 	ring          *keyring.Keyring
 }
 

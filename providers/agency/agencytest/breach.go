@@ -53,7 +53,7 @@ func strangersKey() crypto.Signer {
 
 // apply does what a breach is, if it is among these.
 func apply(b Breach, ways map[Breach]func()) {
-	if way, ours := ways[b]; ours {
+	if way, ok := ways[b]; ok {
 		way()
 	}
 }
@@ -65,7 +65,7 @@ func falsify(b Breach, body map[string]any) {
 		Lifeless:     func() { delete(body, "liveness") },
 		Spoof:        func() { body["liveness"] = "failed" },
 		OtherPerson: func() {
-			if document, is := body["document"].(map[string]any); is {
+			if document, ok := body["document"].(map[string]any); ok {
 				document["name"] = "另一人"
 			}
 		},

@@ -101,12 +101,12 @@ func (g *Gateway) serveDocument(w http.ResponseWriter, r *http.Request) {
 	g.answer(w, r, a)
 }
 
-// decide gives what was decided for an attempt the first time; false where it
+// decide returns what was decided for an attempt the first time; false where it
 // was asked something else then.
 func (g *Gateway) decide(attempt string, c check) (check, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if before, known := g.checks[attempt]; known {
+	if before, ok := g.checks[attempt]; ok {
 		return before, before.body == c.body
 	}
 	if c.result != "unavailable" { // it may be asked again, and is then decided
@@ -154,12 +154,12 @@ func (g *Gateway) pageBase(r *http.Request) string {
 	return cmp.Or(g.options.PageBase, "http://"+r.Host)
 }
 
-// begin gives the session of an attempt, new or as it was; false where it was
+// begin returns the session of an attempt, new or as it was; false where it was
 // begun with something else.
 func (g *Gateway) begin(attempt, body string, shape requestShape) (*session, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if before, known := g.sessions[attempt]; known {
+	if before, ok := g.sessions[attempt]; ok {
 		return before, before.body == body
 	}
 	s := &session{
@@ -177,8 +177,8 @@ func (g *Gateway) serveQuery(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	attempt := r.PathValue("attempt")
-	body, person, known := g.stands(attempt)
-	if !known {
+	body, person, ok := g.stands(attempt)
+	if !ok {
 		g.answer(w, r, refusal(http.StatusNotFound, "not_found"))
 		return
 	}

@@ -45,7 +45,7 @@ type Finding struct {
 // Report is what a gateway keeps and what not, in the order of docs/agency.md.
 type Report struct{ Findings []Finding }
 
-// Kept tells whether all rules are kept.
+// Kept reports whether all rules are kept.
 func (r Report) Kept() bool {
 	for _, f := range r.Findings {
 		if f.Problem != "" {
@@ -55,7 +55,7 @@ func (r Report) Kept() bool {
 	return len(r.Findings) > 0
 }
 
-// String gives a line for each rule and one for the whole.
+// String returns a line for each rule and one for the whole.
 func (r Report) String() string {
 	var out strings.Builder
 	kept := 0
@@ -127,7 +127,7 @@ func newFixture(t Target) (*fixture, error) {
 	return f, nil
 }
 
-// pageFits tells whether a client could be sent to a page.
+// pageFits reports whether a client could be sent to a page.
 func (f *fixture) pageFits(raw string) bool {
 	const maxPageBytes = 2048
 	page, err := url.Parse(raw)

@@ -33,7 +33,7 @@ func document(t *testing.T, kind identity.DocumentType, number, name string) ide
 	return d
 }
 
-// target starts a gateway and gives what the kit needs for it.
+// target starts a gateway and returns what the kit needs for it.
 func target(t *testing.T, fate func(agencytest.Call, agencytest.Person) agencytest.Fate) agencytest.Target {
 	t.Helper()
 	k := keys(t)

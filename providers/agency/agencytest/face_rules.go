@@ -74,7 +74,7 @@ func (f *fixture) start(id, account string) probe {
 	}
 }
 
-// page begins the session of an attempt and gives its page.
+// page begins the session of an attempt and returns its page.
 func (f *fixture) page(ctx context.Context, id string) (string, error) {
 	a, err := f.ask(ctx, f.start(id, conformanceAccount))
 	if err != nil {

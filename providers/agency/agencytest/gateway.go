@@ -48,7 +48,7 @@ type kept struct {
 
 var _ http.Handler = (*Gateway)(nil)
 
-// New gives a gateway, or says what its options lack.
+// New returns a gateway, or says what its options lack.
 func New(o Options) (*Gateway, error) {
 	client, clientErr := readPublic(o.Keys.ClientPublic)
 	key, keyErr := readPrivate(o.Keys.GatewayKey)
@@ -90,7 +90,7 @@ func refusal(status int, code string) spoken {
 	return spoken{status: status, body: map[string]any{"code": code}}
 }
 
-// admit reads the body of a request whose signature holds, or gives the refusal.
+// admit reads the body of a request whose signature holds, or returns the refusal.
 func (g *Gateway) admit(w http.ResponseWriter, r *http.Request) ([]byte, *spoken) {
 	body, err := fakes.ReadBody(w, r)
 	code := "request_invalid"
@@ -108,7 +108,7 @@ func (g *Gateway) admit(w http.ResponseWriter, r *http.Request) ([]byte, *spoken
 	return nil, &refused
 }
 
-// distrust gives the contract's code for what is wrong with a signature, or "".
+// distrust returns the contract's code for what is wrong with a signature, or "".
 func (g *Gateway) distrust(r *http.Request, body []byte) string {
 	if r.Header.Get("Signature") == "" || r.Header.Get("Signature-Input") == "" {
 		return "signature_missing"
@@ -141,7 +141,7 @@ func (g *Gateway) useNonce(nonce string, created time.Time) bool {
 			delete(g.nonces, old)
 		}
 	}
-	if _, used := g.nonces[nonce]; used || nonce == "" {
+	if _, ok := g.nonces[nonce]; ok || nonce == "" {
 		return false
 	}
 	g.nonces[nonce] = created
@@ -171,10 +171,10 @@ func (g *Gateway) answer(w http.ResponseWriter, r *http.Request, a spoken) {
 
 func (g *Gateway) write(w http.ResponseWriter, k kept, a spoken) {
 	g.mu.Lock()
-	before, known := g.last[a.call]
+	before, ok := g.last[a.call]
 	g.last[a.call] = k
 	g.mu.Unlock()
-	if a.fate.Breach == Replayed && known {
+	if a.fate.Breach == Replayed && ok {
 		k = before
 	}
 	for name, values := range k.header {

@@ -20,7 +20,7 @@ type Keys struct {
 	GatewayPublic string
 }
 
-// NewKeys makes Ed25519 pairs out of 64 bytes of chance; the same chance gives
+// NewKeys makes Ed25519 pairs from 64 random bytes. The same bytes result in
 // the same keys.
 func NewKeys(chance io.Reader) (Keys, error) {
 	keys := Keys{ClientID: "renzheng-test", GatewayID: "gateway-test"}

@@ -25,7 +25,7 @@ type page struct {
 	Problem   string
 }
 
-// servePage shows the face page to whoever opens the link.
+// servePage shows the face page to anyone who opens the link.
 func (g *Gateway) servePage(w http.ResponseWriter, r *http.Request) {
 	g.mu.Lock()
 	s := g.byToken(r.PathValue("token"))

@@ -120,5 +120,5 @@ func (f *fixture) judge(r *http.Request, reply kit.Reply, nonce string) error {
 	return errors.New("keyid is not the key's")
 }
 
-// attempt gives a fresh attempt id.
+// attempt returns a fresh attempt id.
 func attempt() string { return "conformance_" + rand.Text() }

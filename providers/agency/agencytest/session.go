@@ -77,12 +77,12 @@ func (g *Gateway) act(s *session, accountID string, action Action) error {
 	return nil
 }
 
-// stands gives the answer to a query.
+// stands returns the answer to a query.
 func (g *Gateway) stands(attempt string) (map[string]any, Person, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	s, known := g.sessions[attempt]
-	if !known {
+	s, ok := g.sessions[attempt]
+	if !ok {
 		return nil, Person{}, false
 	}
 	if s.state == "pending" && !g.options.Clock().Before(s.expires) {
@@ -105,7 +105,7 @@ func (g *Gateway) stands(attempt string) (map[string]any, Person, bool) {
 	return body, s.person, true
 }
 
-// portrait gives a PNG of a made-up face.
+// portrait returns a PNG of a made-up face.
 func portrait() []byte {
 	const side, radius = 64, 24
 	picture := image.NewRGBA(image.Rect(0, 0, side, side))

@@ -45,7 +45,7 @@ func (s signature) apply(header http.Header, values map[string]string, key crypt
 	return nil
 }
 
-// base gives what is signed (RFC 9421, 2.5).
+// base returns what is signed (RFC 9421, 2.5).
 func (s signature) base(values map[string]string) string {
 	var base strings.Builder
 	for _, name := range s.components {

@@ -33,7 +33,7 @@ type exchange struct {
 	authority string
 }
 
-// verifyRequest tells whether the key signed the request as the contract says.
+// verifyRequest reports whether the key signed the request as the contract says.
 func (e exchange) verifyRequest(key crypto.PublicKey) (said, error) {
 	fields := httpsign.Headers("@method", "@authority", "@path", "@query", "content-digest")
 	message, err := httpsign.NewMessage(httpsign.NewMessageConfig().
@@ -44,7 +44,7 @@ func (e exchange) verifyRequest(key crypto.PublicKey) (said, error) {
 	return verify(message, key, fields)
 }
 
-// verifyAnswer tells whether the key signed the answer to this very request.
+// verifyAnswer reports whether the key signed the answer to this very request.
 func (e exchange) verifyAnswer(key crypto.PublicKey) (said, error) {
 	fields := *httpsign.NewFields().AddHeader("@status").AddHeader("content-digest").
 		AddHeaderExt("signature", false, false, true, false)
@@ -83,7 +83,7 @@ func verify(message *httpsign.Message, key crypto.PublicKey, fields httpsign.Fie
 	return said{*details.Created, details.KeyID, *details.Nonce}, nil
 }
 
-// digestFits tells whether Content-Digest is that of the body.
+// digestFits reports whether Content-Digest is that of the body.
 func digestFits(header http.Header, body []byte) bool {
 	reader := io.NopCloser(bytes.NewReader(body))
 	return httpsign.ValidateContentDigestHeader(header.Values("Content-Digest"), &reader, []string{httpsign.DigestSha256}) == nil

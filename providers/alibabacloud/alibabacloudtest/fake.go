@@ -33,7 +33,7 @@ type Fake struct {
 
 var _ http.Handler = (*Fake)(nil)
 
-// New gives a fake, or says what its options lack.
+// New returns a fake, or says what its options lack.
 func New(o Options) (*Fake, error) {
 	if o.AccessKeyID == "" || o.AccessKeySecret == "" || o.Clock == nil {
 		return nil, errors.New("alibabacloudtest: wants an access key id, its secret and a clock")

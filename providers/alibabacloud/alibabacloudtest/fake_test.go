@@ -84,7 +84,7 @@ func (c call) sign(t *testing.T, url string) *http.Request {
 	return r
 }
 
-// send gives the answer as "status code biz sub", what is missing as -.
+// send returns the answer as "status code biz sub", what is missing as -.
 func (c call) send(t *testing.T, url string) string {
 	t.Helper()
 	response, err := http.DefaultTransport.RoundTrip(c.sign(t, url))

@@ -27,7 +27,7 @@ type parameter struct {
 	into  *string
 }
 
-// checkEnvelope gives the gateway's code for what is wrong around the body, or "".
+// checkEnvelope returns the gateway's code for what is wrong around the body, or "".
 func checkEnvelope(r *http.Request, _ []byte) string {
 	action := r.Header.Get("X-Acs-Action")
 	switch {
@@ -45,7 +45,7 @@ func checkEnvelope(r *http.Request, _ []byte) string {
 	return ""
 }
 
-// readQuery reads the parameters of an action, or gives the service's code: 400
+// readQuery reads the parameters of an action, or returns the service's code: 400
 // where one is missing, 401 where one is not as it must be.
 func readQuery(action string, body []byte) (Query, string) {
 	form, err := url.ParseQuery(string(body))

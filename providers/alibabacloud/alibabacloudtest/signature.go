@@ -20,7 +20,7 @@ var (
 	nonceShape         = regexp.MustCompile(`^[!-~]{8,64}$`)
 )
 
-// checkSignature gives the gateway's code for what is wrong, or "". A nonce is
+// checkSignature returns the gateway's code for what is wrong, or "". A nonce is
 // used up by a request whose signature holds.
 // Source: https://help.aliyun.com/zh/sdk/product-overview/v3-request-structure-and-signature
 func (f *Fake) checkSignature(r *http.Request, body []byte) string {
@@ -53,7 +53,7 @@ func (f *Fake) checkSignature(r *http.Request, body []byte) string {
 	return ""
 }
 
-// coversAll tells whether host, content type and every x-acs- header that came
+// coversAll reports whether host, content type and every x-acs- header that came
 // are signed, each given once.
 func coversAll(r *http.Request, names []string) bool {
 	required := []string{"host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce", "x-acs-version"}
@@ -104,7 +104,7 @@ func (f *Fake) useNonce(nonce string, at time.Time) bool {
 			delete(f.nonces, old)
 		}
 	}
-	if _, used := f.nonces[nonce]; used {
+	if _, ok := f.nonces[nonce]; ok {
 		return false
 	}
 	f.nonces[nonce] = at

@@ -98,9 +98,9 @@ func (g *Gateway) query(p url.Values) reply {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	c, known := g.certs[request.CertifyID]
+	c, ok := g.certs[request.CertifyID]
 	switch {
-	case !known:
+	case !ok:
 		return failure(methodQuery, "OPEN_CERTIFY_BILL_NOT_EXIST")
 	case g.options.Clock().Sub(c.createdAt) > certifyLife:
 		return failure(methodQuery, "CERTIFY_ID_EXPIRED")
@@ -115,7 +115,7 @@ func (g *Gateway) query(p url.Values) reply {
 	return success(methodQuery, fields{"passed": "T", "identity_info": "", "material_info": c.material()})
 }
 
-// material gives the captured picture where it was asked for.
+// material returns the captured picture where it was asked for.
 func (c *certification) material() string {
 	if !c.request.MerchantConfig.OutPutFacialPicture || c.noPicture {
 		return "{}"

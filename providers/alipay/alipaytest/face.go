@@ -16,7 +16,7 @@ const (
 	ResultCancelled = "6001"
 )
 
-// act is what somebody with an account does with a check. It gives the
+// act is what somebody with an account does with a check. It returns the
 // client's result and, with ResultFailed, the error code.
 //
 // A finished check stays as it is, and a check that was bound to an account
@@ -24,9 +24,9 @@ const (
 func (g *Gateway) act(certifyID, openID, action string) (result, errorCode string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	c, known := g.certs[certifyID]
+	c, ok := g.certs[certifyID]
 	switch {
-	case !known:
+	case !ok:
 		return ResultFailed, "CERTIFY_NOT_FOUND"
 	case c.finished:
 		return ResultFailed, "CERTIFY_FINISHED"
@@ -49,9 +49,9 @@ func (g *Gateway) act(certifyID, openID, action string) (result, errorCode strin
 }
 
 func (g *Gateway) mayAct(c *certification, openID string) bool {
-	person, known := g.options.Persons(openID)
+	person, ok := g.options.Persons(openID)
 	who := c.request.IdentityParam
-	return known && (who.OpenID == "" || who.OpenID == openID) && (who.UserID == "" || who.UserID == person.UserID)
+	return ok && (who.OpenID == "" || who.OpenID == openID) && (who.UserID == "" || who.UserID == person.UserID)
 }
 
 func (g *Gateway) decide(c *certification, action string) {
@@ -66,11 +66,11 @@ func (g *Gateway) decide(c *certification, action string) {
 	g.faces[person]++
 }
 
-// ownerOf gives the account that a check waits for, "" where it is bound to none.
+// ownerOf returns the account that a check waits for, "" where it is bound to none.
 func (g *Gateway) ownerOf(certifyID string) (openID string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if c, known := g.certs[certifyID]; known {
+	if c, ok := g.certs[certifyID]; ok {
 		return c.request.IdentityParam.OpenID
 	}
 	return ""
@@ -81,18 +81,18 @@ func (g *Gateway) ownerOf(certifyID string) (openID string) {
 func (g *Gateway) open(certifyID string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	c, known := g.certs[certifyID]
-	if known {
+	c, ok := g.certs[certifyID]
+	if ok {
 		c.opened = true
 	}
-	return known
+	return ok
 }
 
-// returnURLOf gives where a browser goes on after a check.
+// returnURLOf returns where a browser goes on after a check.
 func (g *Gateway) returnURLOf(certifyID string) string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if c, known := g.certs[certifyID]; known {
+	if c, ok := g.certs[certifyID]; ok {
 		return c.request.MerchantConfig.ReturnURL
 	}
 	return ""

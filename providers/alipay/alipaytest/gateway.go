@@ -55,7 +55,7 @@ func New(options Options) (*Gateway, error) {
 	}, nil
 }
 
-// PublicKey gives the gateway's key in the form of Alipay's console.
+// PublicKey returns the gateway's key in the form of Alipay's console.
 func (g *Gateway) PublicKey() string { return g.publicKey }
 
 // Handler serves:
@@ -86,7 +86,7 @@ func (g *Gateway) serveCall(w http.ResponseWriter, r *http.Request) {
 	g.counted[method]++
 	g.mu.Unlock()
 	result := g.dispatch(method, p)
-	if fault, broken := g.faults.Take(method); broken {
+	if fault, ok := g.faults.Take(method); ok {
 		g.spoil(w, r, result, fault)
 		return
 	}

@@ -91,7 +91,7 @@ func (a *app) sign(p url.Values) url.Values {
 	return p
 }
 
-// post sends parameters as they are and gives the answer's body.
+// post sends parameters as they are and returns the answer's body.
 func (a *app) post(path string, p url.Values) string {
 	a.t.Helper()
 	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.address+path, strings.NewReader(p.Encode()))

@@ -20,13 +20,13 @@ func GenerateKey() (*rsa.PrivateKey, error) {
 	return key, nil
 }
 
-// EncodePrivateKey gives an application's key as Alipay's tool does: PKCS #1,
+// EncodePrivateKey returns an application's key as Alipay's tool does: PKCS #1,
 // base64 without headers.
 func EncodePrivateKey(key *rsa.PrivateKey) string {
 	return base64.StdEncoding.EncodeToString(x509.MarshalPKCS1PrivateKey(key))
 }
 
-// EncodePublicKey gives a public key as Alipay's console does: PKIX, base64
+// EncodePublicKey returns a public key as Alipay's console does: PKIX, base64
 // without headers.
 func EncodePublicKey(key *rsa.PublicKey) (string, error) {
 	der, err := x509.MarshalPKIXPublicKey(key)
@@ -36,7 +36,7 @@ func EncodePublicKey(key *rsa.PublicKey) (string, error) {
 	return base64.StdEncoding.EncodeToString(der), nil
 }
 
-// randomID gives 32 hex digits.
+// randomID returns 32 hex digits.
 func randomID() string {
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // never fails since Go 1.24

@@ -18,7 +18,7 @@ type Options struct {
 
 	// Both functions are called under the gateway's lock: they must not call it.
 
-	// Persons finds the account of an open_id. nil = there is none.
+	// Persons finds the account of an open_id. nil = nobody has an account.
 	Persons func(openID string) (Person, bool)
 	// Fate says how the checks of a name and number end. nil = all pass.
 	Fate func(name, number string) fakes.FaceFate
@@ -27,8 +27,8 @@ type Options struct {
 // Person is an account and what the platform knows of its owner.
 type Person struct {
 	OpenID     string
-	UserID     string // "" = the platform gives open_id only, as for new applications
-	UserIDOnly bool   // the platform gives user_id only, as for old applications
+	UserID     string // "" = the platform returns open_id only, as for new applications
+	UserIDOnly bool   // the platform returns user_id only, as for old applications
 
 	Name      string
 	Number    string

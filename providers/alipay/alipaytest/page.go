@@ -25,7 +25,7 @@ type page struct {
 	Refused   string // why there is no check to show
 }
 
-// servePage shows the face page to whoever opens the signed link.
+// servePage shows the face page to anyone who opens the signed link.
 func (g *Gateway) servePage(w http.ResponseWriter, r *http.Request) {
 	p := r.URL.Query()
 	if refused := g.check(p); refused.node != "" || p.Get("method") != methodCertify {

@@ -7,14 +7,14 @@ import (
 
 func (g *Gateway) profile(p url.Values) reply {
 	g.mu.Lock()
-	token, known := g.tokens[p.Get("auth_token")]
+	token, ok := g.tokens[p.Get("auth_token")]
 	g.mu.Unlock()
-	if !known || g.options.Clock().Sub(token.issuedAt) > tokenLife {
+	if !ok || g.options.Clock().Sub(token.issuedAt) > tokenLife {
 		return refusal(methodProfile, "20001", "aop.invalid-auth-token")
 	}
-	person, known := g.options.Persons(token.openID)
+	person, ok := g.options.Persons(token.openID)
 	switch {
-	case !known:
+	case !ok:
 		return refusal(methodProfile, "20001", "aop.invalid-auth-token")
 	case token.scope != ScopeUser:
 		return refusal(methodProfile, "40006", "isv.insufficient-user-permissions")

@@ -49,7 +49,7 @@ func parameters(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	return all, err
 }
 
-// check verifies what all requests have in common and gives the refusal, or
+// check verifies what all requests have in common and returns the rejection, or
 // the zero value.
 func (g *Gateway) check(p url.Values) reply {
 	method := p.Get("method")

@@ -38,12 +38,12 @@ type accessToken struct {
 	issuedAt      time.Time
 }
 
-// IssueCode gives what my.getAuthCode would give the person's client.
+// IssueCode returns what my.getAuthCode would give the person's client.
 func (g *Gateway) IssueCode(openID, scope string) string {
 	return g.issue(g.options.AppID, openID, scope)
 }
 
-// IssueForeignCode gives a code of another application.
+// IssueForeignCode returns a code of another application.
 func (g *Gateway) IssueForeignCode(openID, scope string) string {
 	return g.issue("another-application", openID, scope)
 }
@@ -62,13 +62,13 @@ func (g *Gateway) token(p url.Values) reply {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	code, known := g.codes[p.Get("code")]
+	code, ok := g.codes[p.Get("code")]
 	now := g.options.Clock()
-	if !known || code.used || code.appID != g.options.AppID || now.Sub(code.issuedAt) > codeLife {
+	if !ok || code.used || code.appID != g.options.AppID || now.Sub(code.issuedAt) > codeLife {
 		return refusal(methodToken, "40002", "isv.code-invalid")
 	}
-	person, known := g.options.Persons(code.openID)
-	if !known {
+	person, ok := g.options.Persons(code.openID)
+	if !ok {
 		return refusal(methodToken, "40002", "isv.code-invalid")
 	}
 	code.used = true
@@ -79,7 +79,7 @@ func (g *Gateway) token(p url.Values) reply {
 	return answering(methodToken, f) // a success of this call has no code
 }
 
-// identify writes the ids that the platform gives out for an account.
+// identify writes the ids that the platform issues for an account.
 func (p Person) identify(f fields) {
 	if !p.UserIDOnly {
 		f["open_id"] = p.OpenID
@@ -94,7 +94,7 @@ func (g *Gateway) serveCode(w http.ResponseWriter, r *http.Request) {
 	if scope != ScopeUser {
 		scope = ScopeBase
 	}
-	if _, known := g.options.Persons(r.PostFormValue("open_id")); !known {
+	if _, ok := g.options.Persons(r.PostFormValue("open_id")); !ok {
 		http.Error(w, "no such simulated account 没有这个模拟账号", http.StatusNotFound)
 		return
 	}

@@ -21,19 +21,19 @@ type Client struct {
 	HTTP    *http.Client
 }
 
-// Problem is an answer that is none of 2xx.
-type Problem struct {
+// ProblemError is an answer with a status other than 2xx.
+type ProblemError struct {
 	Status int
 	Code   string // of the problem document; "" = there was none
 	Body   []byte
 }
 
-// Error gives status and code.
-func (p *Problem) Error() string {
+// Error returns status and code.
+func (p *ProblemError) Error() string {
 	return "the service answered " + strconv.Itoa(p.Status) + " " + p.Code
 }
 
-// PutCase pushes a revision of a case. Errors: *Problem, as for all methods.
+// PutCase pushes a revision of a case. Errors: *ProblemError, as for all methods.
 func (c *Client) PutCase(ctx context.Context, caseID string, body Case) (CaseState, error) {
 	var state CaseState
 	return state, c.call(ctx, http.MethodPut, casePath(caseID), body, &state)
@@ -132,12 +132,12 @@ func (c *Client) send(request *http.Request) ([]byte, error) {
 	if response.StatusCode >= 200 && response.StatusCode <= 299 {
 		return content, nil
 	}
-	problem := &Problem{Status: response.StatusCode, Body: content}
+	problem := &ProblemError{Status: response.StatusCode, Body: content}
 	if strings.HasPrefix(response.Header.Get("Content-Type"), "application/problem+json") {
 		var document struct {
 			Code string `json:"code"`
 		}
-		_ = json.Unmarshal(content, &document) // the body is there for whoever wonders
+		_ = json.Unmarshal(content, &document) // the error keeps the body
 		problem.Code = document.Code
 	}
 	return nil, problem

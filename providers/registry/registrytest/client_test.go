@@ -30,7 +30,7 @@ type anyNonce struct{}
 func (anyNonce) UseNonce(context.Context, string, string, time.Time, time.Time) error { return nil }
 
 // gate believes one key.
-func gate(t *testing.T, alg string, key crypto.Signer) *registry.Gate {
+func gate(t *testing.T, alg string, key crypto.Signer) *registry.Verifier {
 	t.Helper()
 	der, err := x509.MarshalPKIXPublicKey(key.Public())
 	if err != nil {
@@ -48,12 +48,12 @@ func gate(t *testing.T, alg string, key crypto.Signer) *registry.Gate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return registry.NewGate(registry.GateConfig{
-		Book: book, Nonces: anyNonce{}, IsReplay: func(error) bool { return false }, Clock: now, Authority: "api.example.cn",
+	return registry.NewVerifier(registry.VerifierConfig{
+		Directory: book, Nonces: anyNonce{}, IsReplay: func(error) bool { return false }, Clock: now, Authority: "api.example.cn",
 	})
 }
 
-// guarded gives a client of a service that believes its key, records what it
+// guarded returns a client of a service that believes its key, records what it
 // believed and answers with a status and a body.
 func guarded(t *testing.T, status int, body string) (*registrytest.Client, *[]string) {
 	t.Helper()
@@ -124,7 +124,7 @@ func TestClient_GivesProblems(t *testing.T) {
 	t.Parallel()
 	client, _ := guarded(t, http.StatusConflict, `{"code":"case_withdrawn"}`)
 	_, err := client.GetCase(t.Context(), "c-1")
-	var problem *registrytest.Problem
+	var problem *registrytest.ProblemError
 	if !errors.As(err, &problem) || problem.Status != http.StatusConflict || problem.Code != "case_withdrawn" {
 		t.Errorf("got %v, want the problem", err)
 	}

@@ -69,7 +69,7 @@ func (g *Registry) refuse(w http.ResponseWriter, id string, why refusal) {
 	http.Error(w, why.reason, why.status)
 }
 
-// signed says whether the push is signed under one of the secrets, and now. The
+// signed reports whether the push is signed under one of the secrets, and now. The
 // library's own tolerance asks the machine's clock.
 func (g *Registry) signed(header http.Header, body []byte) bool {
 	seconds, err := strconv.ParseInt(header.Get(standardwebhooks.HeaderWebhookTimestamp), 10, 64)
@@ -104,7 +104,7 @@ func (g *Registry) record(id string, event Event) bool {
 	return true
 }
 
-// find gives the record of an event; the caller holds the lock.
+// find returns the record of an event; the caller holds the lock.
 func (g *Registry) find(id string) *Record {
 	at := slices.IndexFunc(g.records, func(r *Record) bool { return r.ID == id })
 	if at < 0 {
@@ -113,7 +113,7 @@ func (g *Registry) find(id string) *Record {
 	return g.records[at]
 }
 
-// answers says whether an event brings an answer, and so a receipt.
+// answers reports whether an event brings an answer, and so a receipt.
 func answers(kind todo.EventType) bool {
 	return kind == todo.EventConfirmed || kind == todo.EventRefused
 }

@@ -10,7 +10,7 @@ import (
 
 const fetchTimeout = 10 * time.Second
 
-// startFetch fetches what a confirmation needs, beside the acknowledgement. It
+// startFetch fetches what a confirmation needs while it is acknowledged. It
 // does so again whenever the event comes again, until it has succeeded.
 func (g *Registry) startFetch(ctx context.Context, id string) {
 	g.mu.Lock()

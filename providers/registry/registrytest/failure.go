@@ -19,7 +19,7 @@ const (
 	Lost    Failure = "lost" // the event is taken, its acknowledgement lost
 )
 
-// before plays a failure that comes before the event, and says whether that was all.
+// before plays a failure that comes before the event, and reports whether that was all.
 func (f Failure) before(w http.ResponseWriter, r *http.Request) bool {
 	switch f {
 	case Broken:

@@ -81,7 +81,7 @@ func (g *Registry) pageEvent(record Record) pageEvent {
 	return e
 }
 
-// dataURL gives a picture inside the page, or "" for what is none.
+// dataURL returns the address of a picture that the page contains, or "" for other data.
 func dataURL(picture []byte) template.URL {
 	kind := http.DetectContentType(picture)
 	if !strings.HasPrefix(kind, "image/") {

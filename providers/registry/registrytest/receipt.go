@@ -51,7 +51,7 @@ func (g *Registry) verify(ctx context.Context, compact string) (receipt.Report, 
 	return receipt.Verify([]byte(compact), keys)
 }
 
-// fits says whether a receipt is of the answer that the event tells of.
+// fits reports whether a receipt is of the answer that the event tells of.
 func fits(s receipt.Statement, event Event) bool {
 	decision := receipt.Confirmed
 	if event.Type == todo.EventRefused {

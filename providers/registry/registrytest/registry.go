@@ -29,7 +29,7 @@ type Options struct {
 	// Client asks the service for evidence after a confirmation, and for the
 	// public keys of receipts. nil = no evidence is fetched.
 	Client *Client
-	// Keys gives the trusted public keys of receipts. nil = from the Client.
+	// Keys returns the trusted public keys of receipts. nil = from the Client.
 	Keys func(context.Context) ([]byte, error)
 	// Fail is asked for each push what goes wrong. nil = nothing.
 	Fail func() Failure
@@ -68,7 +68,7 @@ type Refusal struct {
 	Reason string
 }
 
-// New gives a registry, or says what its options lack.
+// New returns a registry, or says what its options lack.
 func New(o Options) (*Registry, error) {
 	if o.ID == "" || o.Clock == nil || len(o.Secrets) == 0 {
 		return nil, errors.New("registrytest: wants an id, a secret and a clock")
@@ -98,7 +98,7 @@ func New(o Options) (*Registry, error) {
 // ServeHTTP takes events and shows the page.
 func (g *Registry) ServeHTTP(w http.ResponseWriter, r *http.Request) { g.mux.ServeHTTP(w, r) }
 
-// Records gives the events, each once, in the order in which they first came.
+// Records returns the events, each once, in the order in which they first came.
 func (g *Registry) Records() []Record {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -109,7 +109,7 @@ func (g *Registry) Records() []Record {
 	return records
 }
 
-// Refusals gives the pushes that were not taken, by reason of their own.
+// Refusals returns the pushes that were not taken, by reason of their own.
 func (g *Registry) Refusals() []Refusal {
 	g.mu.Lock()
 	defer g.mu.Unlock()

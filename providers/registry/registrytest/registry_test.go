@@ -20,7 +20,7 @@ import (
 
 func TestRegistry_TakesAConfirmationAndFilesItsEvidence(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	confirmed := w.confirm(t)
 	for range 3 {
 		if err := w.deliverer.Deliver(t.Context(), confirmed); err != nil {
@@ -65,7 +65,7 @@ func TestRegistry_TakesAConfirmationAndFilesItsEvidence(t *testing.T) {
 
 func TestRegistry_TakesEventsWithoutReceipt(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for i, kind := range []todo.EventType{todo.EventExpired, todo.EventSuperseded, todo.EventNameMismatch} {
 		e := event(kind, "")
 		e.ID += strconv.Itoa(i)
@@ -81,20 +81,20 @@ func TestRegistry_TakesEventsWithoutReceipt(t *testing.T) {
 func TestRegistry_RefusesWhatItCannotBelieve(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
-		spoil func(*world, *todo.Event)
+		spoil func(*fixture, *todo.Event)
 		want  string
 	}{
-		"a receipt that was changed":                {func(_ *world, e *todo.Event) { e.Receipt = e.Receipt[:len(e.Receipt)-8] + "AAAAAAAA" }, "status 422"},
-		"no receipt":                                {func(_ *world, e *todo.Event) { e.Receipt = "" }, "status 422"},
-		"a receipt of another todo":                 {func(_ *world, e *todo.Event) { e.TodoID = "tod_2" }, "status 422"},
-		"a receipt of another revision":             {func(_ *world, e *todo.Event) { e.Revision = 3 }, "status 422"},
-		"a receipt of a confirmation for a refusal": {func(_ *world, e *todo.Event) { e.Type = todo.EventRefused }, "status 422"},
-		"a receipt by a key that is not published":  {func(w *world, _ *todo.Event) { w.keys = []byte(`{"keys":[]}`) }, "status 422"},
+		"a receipt that was changed":                {func(_ *fixture, e *todo.Event) { e.Receipt = e.Receipt[:len(e.Receipt)-8] + "AAAAAAAA" }, "status 422"},
+		"no receipt":                                {func(_ *fixture, e *todo.Event) { e.Receipt = "" }, "status 422"},
+		"a receipt of another todo":                 {func(_ *fixture, e *todo.Event) { e.TodoID = "tod_2" }, "status 422"},
+		"a receipt of another revision":             {func(_ *fixture, e *todo.Event) { e.Revision = 3 }, "status 422"},
+		"a receipt of a confirmation for a refusal": {func(_ *fixture, e *todo.Event) { e.Type = todo.EventRefused }, "status 422"},
+		"a receipt by a key that is not published":  {func(w *fixture, _ *todo.Event) { w.keys = []byte(`{"keys":[]}`) }, "status 422"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			e := w.confirm(t)
 			c.spoil(w, &e)
 			var refusal *todo.DeliveryRefusal
@@ -110,7 +110,7 @@ func TestRegistry_RefusesWhatItCannotBelieve(t *testing.T) {
 
 func TestRegistry_RefusesAnEventThatChanged(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	e := event(todo.EventExpired, "")
 	if err := w.deliverer.Deliver(t.Context(), e); err != nil {
 		t.Fatal(err)
@@ -127,7 +127,7 @@ func TestRegistry_RefusesAnEventThatChanged(t *testing.T) {
 
 func TestRegistry_FollowsARotationOfKeys(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	first := w.confirm(t)
 	if err := w.deliverer.Deliver(t.Context(), first); err != nil {
 		t.Fatal(err)
@@ -157,7 +157,7 @@ func TestRegistry_Fails(t *testing.T) {
 	} {
 		t.Run(string(failure), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			w.failure = failure
 			ctx := t.Context()
 			if failure == registrytest.Hung {
@@ -188,7 +188,7 @@ func TestRegistry_FindsEvidenceThatDoesNotFit(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			e := w.confirm(t)
 			c.spoil(&w.evidence)
 			if err := w.deliverer.Deliver(t.Context(), e); err != nil {
@@ -204,7 +204,7 @@ func TestRegistry_FindsEvidenceThatDoesNotFit(t *testing.T) {
 
 func TestRegistry_RefusesWhatIsNotSignedForIt(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	const body = `{"type":"todo.expired","timestamp":"2026-03-01T08:00:00Z","data":{"registry_id":"beijing"}}`
 	send := func(secret, body string, at time.Time) int {
 		webhook, err := standardwebhooks.NewWebhook(secret)

@@ -64,7 +64,7 @@ func (s Signature) params() string {
 	return params
 }
 
-// base gives what is signed (RFC 9421 §2.5).
+// base returns what is signed (RFC 9421 §2.5).
 func (s Signature) base(r *http.Request, params string) (string, error) {
 	var base strings.Builder
 	for _, name := range s.Components {

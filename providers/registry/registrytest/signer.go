@@ -26,7 +26,7 @@ func (s *Signer) Sign(r *http.Request, body []byte) error {
 	return s.Draft(body).Apply(r, s.Key)
 }
 
-// Draft gives the signature that Sign would make, for those who want to spoil
+// Draft returns the signature that Sign would make, for those who want to spoil
 // it first.
 func (s *Signer) Draft(body []byte) Signature {
 	components := []string{"@method", "@authority", "@path", "@query"}
@@ -39,7 +39,7 @@ func (s *Signer) Draft(body []byte) Signature {
 	}
 }
 
-// Digest gives the Content-Digest field of a body (RFC 9530).
+// Digest returns the Content-Digest field of a body (RFC 9530).
 func Digest(body []byte) string {
 	sum := sha256.Sum256(body)
 	return "sha-256=:" + base64.StdEncoding.EncodeToString(sum[:]) + ":"

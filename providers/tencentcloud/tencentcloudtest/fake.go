@@ -27,7 +27,7 @@ type Fake struct {
 
 var _ http.Handler = (*Fake)(nil)
 
-// New gives a fake, or says what its options lack.
+// New returns a fake, or says what its options lack.
 func New(o Options) (*Fake, error) {
 	if o.SecretID == "" || o.SecretKey == "" || o.Clock == nil {
 		return nil, errors.New("tencentcloudtest: wants a secret id, a secret key and a clock")

@@ -32,19 +32,19 @@ type Fate struct {
 	Delivery fakes.Delivery
 }
 
-// Passed gives the result that lets the person pass.
+// Passed returns the result that lets the person pass.
 func (q Query) Passed() string { return "0" }
 
-// HolderWrong gives the result for a card of somebody else.
+// HolderWrong returns the result for a card of somebody else.
 func (q Query) HolderWrong() string { return q.either("-6", "-5") }
 
-// CardExpired gives the result for a card past its date.
+// CardExpired returns the result for a card past its date.
 func (q Query) CardExpired() string { return q.either("-14", "-13") }
 
-// CentreBusy gives the result for a source that did not get to look.
+// CentreBusy returns the result for a source that did not get to look.
 func (q Query) CentreBusy() string { return q.either("-18", "-17") }
 
-// TriesExceeded gives the result for a card that was asked too often today.
+// TriesExceeded returns the result for a card that was asked too often today.
 func (q Query) TriesExceeded() string { return q.either("-19", "-18") }
 
 // either chooses: the codes of the two actions differ by one place.

@@ -21,7 +21,7 @@ var (
 	dateShape   = regexp.MustCompile(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
 )
 
-// checkEnvelope gives the vendor's code for what is wrong around the body, or "".
+// checkEnvelope returns the vendor's code for what is wrong around the body, or "".
 func checkEnvelope(r *http.Request, _ []byte) string {
 	action := r.Header.Get("X-TC-Action")
 	switch {
@@ -39,7 +39,7 @@ func checkEnvelope(r *http.Request, _ []byte) string {
 	return ""
 }
 
-// readQuery reads the parameters of an action, or gives the vendor's code for
+// readQuery reads the parameters of an action, or returns the vendor's code for
 // what is wrong with their presence and types. Their shapes are the source's
 // matter.
 func readQuery(action string, body []byte) (Query, string) {
@@ -50,7 +50,7 @@ func readQuery(action string, body []byte) (Query, string) {
 	q := Query{Action: action}
 	fields := q.fields()
 	for name := range parameters {
-		if _, known := fields[name]; !known && name != "CertType" {
+		if _, ok := fields[name]; !ok && name != "CertType" {
 			return Query{}, "UnknownParameter"
 		}
 	}
@@ -72,7 +72,7 @@ func readQuery(action string, body []byte) (Query, string) {
 	return q, ""
 }
 
-// fields gives where the parameters of the action go.
+// fields returns where the parameters of the action go.
 func (q *Query) fields() map[string]*string {
 	fields := map[string]*string{"Name": &q.Name, "IdCard": &q.Number}
 	switch q.Action {
@@ -86,7 +86,7 @@ func (q *Query) fields() map[string]*string {
 	return fields
 }
 
-// complaint gives the source's result for the first malformed element, or "".
+// complaint returns the source's result for the first malformed element, or "".
 func (q Query) complaint() string {
 	if q.Action == NameDate {
 		return q.nameDateComplaint()

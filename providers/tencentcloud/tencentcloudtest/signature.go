@@ -38,7 +38,7 @@ func readClaim(authorization string) (claim, bool) {
 	return c, complete && slices.IsSorted(c.headers)
 }
 
-// checkSignature gives the vendor's code for what is wrong, or "".
+// checkSignature returns the vendor's code for what is wrong, or "".
 // Source: https://www.tencentcloud.com/document/api/1021/34193
 func (f *Fake) checkSignature(r *http.Request, body []byte) string {
 	c, ok := readClaim(r.Header.Get("Authorization"))

@@ -47,7 +47,7 @@ func (s *Server) verifyID(appID string, r *http.Request) answer {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if person, known := s.options.Persons(request.OpenID); !known || person.AppID != appID {
+	if person, ok := s.options.Persons(request.OpenID); !ok || person.AppID != appID {
 		return refused(40003)
 	}
 	order := appID + "\x00" + request.OutSeqNo
@@ -73,9 +73,9 @@ func (s *Server) asked(appID string, r *http.Request) (*check, int) {
 	if !read(r, &request) {
 		return nil, 47001
 	}
-	c, known := s.checks[request.VerifyID]
+	c, ok := s.checks[request.VerifyID]
 	switch {
-	case !known || c.appID != appID:
+	case !ok || c.appID != appID:
 		return nil, 84001
 	case c.request.OutSeqNo != request.OutSeqNo, c.request.OpenID != request.OpenID, c.hash() != request.CertHash:
 		return nil, 84003

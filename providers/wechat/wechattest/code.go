@@ -18,18 +18,18 @@ type code struct {
 	used          bool
 }
 
-// IssueCode gives what wx.login would give the person's client, "" where there
+// IssueCode returns what wx.login would give the person's client, "" where there
 // is no such account.
 func (s *Server) IssueCode(openID string) string { return s.issue(openID, code{}) }
 
-// IssuePhoneCode gives what the phone button would give, likewise.
+// IssuePhoneCode returns what the phone button would give, likewise.
 func (s *Server) IssuePhoneCode(openID string) string { return s.issue(openID, code{phone: true}) }
 
 func (s *Server) issue(openID string, c code) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	person, known := s.options.Persons(openID)
-	if !known {
+	person, ok := s.options.Persons(openID)
+	if !ok {
 		return ""
 	}
 	value := randomID()
@@ -38,20 +38,20 @@ func (s *Server) issue(openID string, c code) string {
 	return value
 }
 
-// redeem gives the account of a code of an application, or WeChat's refusal.
+// redeem returns the account of a code of an application, or WeChat's refusal.
 func (s *Server) redeem(value, appID string, want code) (Person, int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, known := s.codes[value]
+	c, ok := s.codes[value]
 	switch {
-	case !known || c.appID != appID || c.phone != want.phone || s.options.Clock().Sub(c.issuedAt) > codeLife:
+	case !ok || c.appID != appID || c.phone != want.phone || s.options.Clock().Sub(c.issuedAt) > codeLife:
 		return Person{}, 40029
 	case c.used:
 		return Person{}, 40163
 	}
-	person, known := s.options.Persons(c.openID)
+	person, ok := s.options.Persons(c.openID)
 	switch {
-	case !known:
+	case !ok:
 		return Person{}, 40029
 	case person.Blocked:
 		return Person{}, 40226

@@ -19,7 +19,7 @@ const (
 	padTo       = 32
 )
 
-// Sign gives the signature over the parts, of which the push token is one.
+// Sign returns the signature over the parts, of which the push token is one.
 func Sign(parts ...string) string {
 	sorted := slices.Clone(parts)
 	slices.Sort(sorted)

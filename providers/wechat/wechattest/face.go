@@ -9,7 +9,7 @@ const (
 	ActionCancel = "cancel" // leaves
 )
 
-// act is what somebody with an account does with a check. It gives what
+// act is what somebody with an account does with a check. It returns what
 // wx.requestFacialVerify tells the mini-program, which decides nothing: 0 when
 // the check is finished and the face was taken, else a code and why.
 //
@@ -20,9 +20,9 @@ const (
 func (s *Server) act(verifyID, openID, action string) (errCode int, errMsg string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, known := s.checks[verifyID]
+	c, ok := s.checks[verifyID]
 	switch {
-	case !known:
+	case !ok:
 		return 90104, "no such check"
 	case c.finished:
 		return 90104, "check is used up"
@@ -56,7 +56,7 @@ func (s *Server) decide(c *check, action string) {
 	}
 }
 
-// ownerOf gives the account that a check waits for, false where there is no
+// ownerOf returns the account that a check waits for, false where there is no
 // such check.
 func (s *Server) ownerOf(verifyID string) (openID string, known bool) {
 	s.mu.Lock()

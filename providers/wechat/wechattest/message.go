@@ -18,7 +18,7 @@ type Message struct {
 	Data   map[string]string // of a subscribe message
 }
 
-// Messages gives what was sent, in order.
+// Messages returns what was sent, in order.
 func (s *Server) Messages() []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -57,9 +57,9 @@ func (s *Server) subscribeMessage(appID string, r *http.Request) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	agreed := request.ToUser + "\x00" + request.TemplateID
-	person, known := s.options.Persons(request.ToUser)
+	person, ok := s.options.Persons(request.ToUser)
 	switch {
-	case !known || person.AppID != appID:
+	case !ok || person.AppID != appID:
 		return refused(40003)
 	case !slices.Contains(s.options.Templates, request.TemplateID):
 		return refused(40037)
@@ -85,7 +85,7 @@ func (s *Server) subscribeMessage(appID string, r *http.Request) answer {
 
 var fieldShape = regexp.MustCompile(`^(thing|time|date|phrase|character_string)[0-9]{1,2}$`)
 
-// fits tells whether a value is one of its field's kind.
+// fits reports whether a value is one of its field's kind.
 func fits(field, value string) bool {
 	kind := fieldShape.FindStringSubmatch(field)
 	if kind == nil || value == "" {
@@ -124,8 +124,8 @@ func (s *Server) customMessage(appID string, r *http.Request) answer {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	person, known := s.options.Persons(request.ToUser)
-	if !known || person.AppID != appID {
+	person, ok := s.options.Persons(request.ToUser)
+	if !ok || person.AppID != appID {
 		return refused(40003)
 	}
 	w, opened := s.windows[request.ToUser]

@@ -15,7 +15,7 @@ type Options struct {
 
 	// Both functions are called under the server's lock: they must not call it.
 
-	// Persons finds the account of an openid. nil = there is none.
+	// Persons finds the account of an openid. nil = nobody has an account.
 	Persons func(openID string) (Person, bool)
 	// Fate says how the checks of a name and number end. nil = all pass.
 	Fate func(name, number string) fakes.FaceFate

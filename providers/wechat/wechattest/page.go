@@ -28,8 +28,8 @@ type page struct {
 // servePage shows what WeChat would show after wx.requestFacialVerify.
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request) {
 	verifyID := r.URL.Query().Get("verify_id")
-	openID, known := s.ownerOf(verifyID)
-	if !known {
+	openID, ok := s.ownerOf(verifyID)
+	if !ok {
 		show(w, http.StatusNotFound, page{Refused: "没有这次核验 no such check"})
 		return
 	}

@@ -110,7 +110,7 @@ func (p *Pusher) Deliver(ctx context.Context, message []byte) (Delivery, error) 
 	return d, err
 }
 
-// Check is WeChat's check of the address. It gives what came back.
+// Check is WeChat's check of the address. It returns what came back.
 func (p *Pusher) Check(ctx context.Context, echo string) (string, error) {
 	query := p.query()
 	query.Set("echostr", echo)
@@ -180,12 +180,12 @@ func (p *Pusher) Media(openID, kind string) []byte {
 	return p.message(pushed{From: openID, Type: kind, MsgID: strconv.FormatUint(rand.Uint64(), 10)})
 }
 
-// Event gives the message of an event, Text that of a text.
+// Event returns the message of an event, Text that of a text.
 func (p *Pusher) Event(openID, event, key string) []byte {
 	return p.message(pushed{From: openID, Type: "event", Event: event, EventKey: key})
 }
 
-// Text gives the message of what a person wrote.
+// Text returns the message of what a person wrote.
 func (p *Pusher) Text(openID, text string) []byte {
 	return p.message(pushed{From: openID, Type: "text", Content: text, MsgID: strconv.FormatUint(rand.Uint64(), 10)})
 }
@@ -225,7 +225,7 @@ func (p *Pusher) readAnswer(body []byte) (kind, text string, err error) {
 	if err = xml.Unmarshal(message, &inner); err != nil {
 		return "", "", fmt.Errorf("reading an answer: %w", err)
 	}
-	if _, known := p.server.options.Persons(inner.To); !known || inner.From != p.config.Account {
+	if _, ok := p.server.options.Persons(inner.To); !ok || inner.From != p.config.Account {
 		return "", "", errors.New("answer is for nobody")
 	}
 	return inner.Type, inner.Content, nil

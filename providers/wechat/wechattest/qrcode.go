@@ -34,12 +34,12 @@ func (s *Server) createQRCode(_ string, r *http.Request) answer {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ticket := "gQ/" + randomID() + "+8==" // with signs that an address gives a meaning to
+	ticket := "gQ/" + randomID() + "+8==" // with characters that have a meaning in an address
 	s.tickets[ticket] = *scene
 	return plain(fields{"ticket": ticket, "expire_seconds": request.ExpireSeconds, "url": "http://weixin.qq.com/q/" + randomID()})
 }
 
-// Scenes gives the scenes of the QR codes that were made.
+// Scenes returns the scenes of the QR codes that were made.
 func (s *Server) Scenes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -54,7 +54,7 @@ func (s *Server) showQRCode(r *http.Request) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ticket := r.URL.Query().Get("ticket")
-	if _, known := s.tickets[ticket]; !known {
+	if _, ok := s.tickets[ticket]; !ok {
 		return refused(40014)
 	}
 	return answer{picture: drawCode(ticket)}
@@ -98,7 +98,7 @@ func (s *Server) createMenu(appID string, r *http.Request) answer {
 	return success(fields{})
 }
 
-// Menu gives the buttons of an application's menu, as JSON.
+// Menu returns the buttons of an application's menu, as JSON.
 func (s *Server) Menu(appID string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -62,8 +62,8 @@ func New(options Options) (*Server, error) {
 //
 //	GET  /sandbox/face       the face page: verify_id
 //	POST /sandbox/face       what the person did there: verify_id, openid, action
-//	POST /sandbox/code       what wx.login gives: openid → {"code"}
-//	POST /sandbox/phone-code what the phone button gives: openid → {"code"}
+//	POST /sandbox/code       what wx.login returns: openid → {"code"}
+//	POST /sandbox/phone-code what the phone button returns: openid → {"code"}
 //	POST /sandbox/accept     agreeing to a message: openid, template_id
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
@@ -99,14 +99,14 @@ func (s *Server) call(do func(*http.Request) answer) http.HandlerFunc {
 		s.counted[path]++
 		s.mu.Unlock()
 		r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
-		f, broken := s.faults.Take(path)
-		if broken && f.Errcode != 0 { // WeChat refuses before it does anything
+		f, ok := s.faults.Take(path)
+		if ok && f.Errcode != 0 { // WeChat refuses before it does anything
 			refused(f.Errcode).write(w)
 			return
 		}
 		result := do(r)
 		switch {
-		case broken && f.common().Spoil(w, r):
+		case ok && f.common().Spoil(w, r):
 		case result.silent:
 			<-r.Context().Done()
 		default:
@@ -163,7 +163,7 @@ func read(r *http.Request, into any) bool {
 	return err == nil && strictjson.Decode(body, into) == nil
 }
 
-// randomID gives 32 hex digits.
+// randomID returns 32 hex digits.
 func randomID() string {
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // never fails since Go 1.24

@@ -54,7 +54,7 @@ func (s *Server) stableToken(r *http.Request) answer {
 	return plain(fields{"access_token": t.current.value, "expires_in": int(t.current.expires.Sub(now).Seconds())})
 }
 
-// authenticate gives WeChat's code for a wrong application or secret.
+// authenticate returns WeChat's code for a wrong application or secret.
 func (s *Server) authenticate(appID, secret string) int {
 	for _, app := range s.options.Apps {
 		if app.ID != appID {
@@ -81,7 +81,7 @@ func (t *tokens) mayForce(now time.Time) bool {
 	return today < forcePerDay
 }
 
-// renew gives the current token a successor where it is due; a forced one ends
+// renew returns the current token a successor where it is due; a forced one ends
 // the one before at once.
 func (t *tokens) renew(now time.Time, force bool) { //nolint:revive // flag-parameter: WeChat's own
 	if !force && t.current.value != "" && now.Before(t.current.expires.Add(-tokenRenew)) {

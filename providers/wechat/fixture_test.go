@@ -49,8 +49,8 @@ const (
 	attemptID     = "att_0123456789abcdef0123456789ab"
 )
 
-// world is a WeChat with two accounts and the configurations that reach it.
-type world struct {
+// fixture is a WeChat with two accounts and the configurations that reach it.
+type fixture struct {
 	server  *wechattest.Server
 	address string
 	memory  *wechattest.Memory
@@ -61,9 +61,9 @@ type world struct {
 	offset  atomic.Int64 // how far the clock is ahead; ours and WeChat's are one
 }
 
-func newWorld(tb testing.TB) *world {
+func newFixture(tb testing.TB) *fixture {
 	tb.Helper()
-	w := &world{memory: &wechattest.Memory{}, people: map[string]wechattest.Person{
+	w := &fixture{memory: &wechattest.Memory{}, people: map[string]wechattest.Person{
 		ownerOpenID:            {AppID: appID, OpenID: ownerOpenID, Phone: "13800138000"},
 		otherOpenID:            {AppID: appID, OpenID: otherOpenID, Phone: "91234567", Country: "852"},
 		supportOpenID:          {AppID: serviceID, OpenID: supportOpenID},
@@ -99,11 +99,11 @@ func newWorld(tb testing.TB) *world {
 	return w
 }
 
-func (w *world) clock() time.Time { return time.Now().Add(time.Duration(w.offset.Load())) }
+func (w *fixture) clock() time.Time { return time.Now().Add(time.Duration(w.offset.Load())) }
 
-func (w *world) pass(d time.Duration) { w.offset.Add(int64(d)) }
+func (w *fixture) pass(d time.Duration) { w.offset.Add(int64(d)) }
 
-func (w *world) client(tb testing.TB) *wechat.Client {
+func (w *fixture) client(tb testing.TB) *wechat.Client {
 	tb.Helper()
 	client, err := wechat.New(w.config)
 	if err != nil {
@@ -112,7 +112,7 @@ func (w *world) client(tb testing.TB) *wechat.Client {
 	return client
 }
 
-func (w *world) serviceAccount(tb testing.TB) *wechat.ServiceAccount {
+func (w *fixture) serviceAccount(tb testing.TB) *wechat.ServiceAccount {
 	tb.Helper()
 	made, err := wechat.NewServiceAccount(w.service)
 	if err != nil {
@@ -156,7 +156,7 @@ func faceQuery(tb testing.TB, providerID string) verification.FaceQuery {
 }
 
 // start opens a check of the owner's document by the owner's account.
-func (w *world) start(tb testing.TB, client *wechat.Client) verification.FaceStarted {
+func (w *fixture) start(tb testing.TB, client *wechat.Client) verification.FaceStarted {
 	tb.Helper()
 	started, err := client.StartFace(tb.Context(), faceStart(tb))
 	if err != nil {
@@ -165,9 +165,9 @@ func (w *world) start(tb testing.TB, client *wechat.Client) verification.FaceSta
 	return started
 }
 
-// show is what an account does on the face page. It gives the errCode that the
+// show is what an account does on the face page. It returns the errCode that the
 // mini-program would see.
-func (w *world) show(t *testing.T, verifyID, openID, action string) int {
+func (w *fixture) show(t *testing.T, verifyID, openID, action string) int {
 	t.Helper()
 	form := url.Values{"verify_id": {verifyID}, "openid": {openID}, "action": {action}}
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.address+"/sandbox/face", strings.NewReader(form.Encode()))

@@ -25,16 +25,16 @@ type RejectedError struct {
 	kind     error
 }
 
-// Error gives the fields.
+// Error returns the fields.
 func (e *RejectedError) Error() string {
 	return fmt.Sprintf("%s %s: not called, %s", e.Provider, e.Call, e.Reason)
 }
 
-// Unwrap gives the kind.
+// Unwrap returns the kind.
 func (e *RejectedError) Unwrap() error { return e.kind }
 
-// gate is what one call of one provider goes through. Safe for concurrent use.
-type gate struct {
+// circuit is what one call of one provider goes through. Safe for concurrent use.
+type circuit struct {
 	provider, call string
 	kind           error // of a rejection
 	settings       Settings
@@ -43,15 +43,15 @@ type gate struct {
 	metrics        *metrics
 }
 
-// through makes a call where the gate lets it out. judge tells what a result
+// through makes a call if the circuit allows it. judge tells what a result
 // without an error says of the provider's health.
-func through[R any](ctx context.Context, g *gate, call func(context.Context) (R, error), judge func(R) verdict) (result R, err error) {
-	t, err := g.enter(ctx)
+func execute[R any](ctx context.Context, g *circuit, call func(context.Context) (R, error), judge func(R) verdict) (result R, err error) {
+	t, err := g.acquire(ctx)
 	if err != nil {
 		return result, err
 	}
-	v := unwell // should the adapter panic
-	defer func() { g.leave(t, v) }()
+	v := failing // should the adapter panic
+	defer func() { g.release(t, v) }()
 	result, err = call(ctx)
 	if v = verdictOf(ctx, err); err == nil {
 		v = judge(result)
@@ -60,9 +60,9 @@ func through[R any](ctx context.Context, g *gate, call func(context.Context) (R,
 }
 
 // enter asks the breaker first: where it is open nobody waits for a place.
-func (g *gate) enter(ctx context.Context) (ticket, error) {
-	t, let := g.breaker.enter()
-	if !let {
+func (g *circuit) acquire(ctx context.Context) (permit, error) {
+	t, ok := g.breaker.acquire()
+	if !ok {
 		return t, g.reject(BreakerOpen)
 	}
 	err := g.places.AcquirePermitWithMaxWait(ctx, g.settings.Wait)
@@ -74,19 +74,19 @@ func (g *gate) enter(ctx context.Context) (ticket, error) {
 	default:
 		err = g.reject(CallerLeft)
 	}
-	g.breaker.leave(t, silent)
+	g.breaker.release(t, silent)
 	return t, err
 }
 
-func (g *gate) leave(t ticket, v verdict) {
+func (g *circuit) release(t permit, v verdict) {
 	g.places.ReleasePermit()
-	g.breaker.leave(t, v)
+	g.breaker.release(t, v)
 	g.metrics.called(g, v)
 }
 
-func (g *gate) reject(reason string) error {
+func (g *circuit) reject(reason string) error {
 	g.metrics.rejected(g, reason)
 	return &RejectedError{Provider: g.provider, Call: g.call, Reason: reason, kind: g.kind}
 }
 
-func (g *gate) tell(s circuitbreaker.State) { g.metrics.stateChanged(g, s) }
+func (g *circuit) onChange(s circuitbreaker.State) { g.metrics.stateChanged(g, s) }

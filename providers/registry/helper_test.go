@@ -53,13 +53,13 @@ func encode(tb testing.TB, value any) []byte {
 	return raw
 }
 
-func load(tb testing.TB, registries ...object) *registry.Book {
+func load(tb testing.TB, registries ...object) *registry.Directory {
 	tb.Helper()
-	book, err := registry.LoadFile(encode(tb, object{"registries": registries}))
+	directory, err := registry.LoadFile(encode(tb, object{"registries": registries}))
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return book
+	return directory
 }
 
 func newEd25519(tb testing.TB) ed25519.PrivateKey {
@@ -119,25 +119,25 @@ func (n *nonces) UseNonce(_ context.Context, keyID, nonce string, until, now tim
 	return nil
 }
 
-// scene is a gate before two registries, with a signer of each.
-type scene struct {
-	gate   *registry.Gate
+// scenario is a gate before two registries, with a signer of each.
+type scenario struct {
+	gate   *registry.Verifier
 	nonces *nonces
 	clock  time.Time
 	first  *registrytest.Signer // Ed25519, of "beijing"
 	second *registrytest.Signer // P-256, of "shanghai"
 }
 
-func newScene(tb testing.TB) *scene {
+func newScene(tb testing.TB) *scenario {
 	tb.Helper()
-	s := &scene{nonces: &nonces{}, clock: now()}
+	s := &scenario{nonces: &nonces{}, clock: now()}
 	first, second := newEd25519(tb), newECDSA(tb, elliptic.P256())
-	book := load(tb,
+	directory := load(tb,
 		object{"id": "beijing", "name": "北京", "keys": []object{{"id": "bj-1", "alg": "ed25519", "public_key": publicPEM(tb, first)}}},
 		object{"id": "shanghai", "name": "上海", "keys": []object{{"id": "sh-1", "alg": "ecdsa-p256-sha256", "public_key": publicPEM(tb, second)}}},
 	)
-	s.gate = registry.NewGate(registry.GateConfig{
-		Book: book, Nonces: s.nonces, Authority: authority,
+	s.gate = registry.NewVerifier(registry.VerifierConfig{
+		Directory: directory, Nonces: s.nonces, Authority: authority,
 		IsReplay: func(err error) bool { return errors.Is(err, errUsed) },
 		Clock:    func() time.Time { return s.clock },
 	})
@@ -148,7 +148,7 @@ func newScene(tb testing.TB) *scene {
 
 const samplePath = "/registry/v1/cases/c-1?draft=1"
 
-// sample gives an unsigned request with a body.
+// sample returns an unsigned request with a body.
 func sample(body []byte) *http.Request {
 	r := httptest.NewRequest(http.MethodPut, samplePath, bytes.NewReader(body))
 	if len(body) > 0 {
@@ -157,7 +157,7 @@ func sample(body []byte) *http.Request {
 	return r
 }
 
-// codeOf gives the code of a refusal, "" for none.
+// codeOf returns the code of a refusal, "" for none.
 func codeOf(tb testing.TB, err error) string {
 	tb.Helper()
 	if err == nil {

@@ -18,36 +18,36 @@ const (
 	maxRegistries   = 1000 // every county would have its own
 	maxNameRunes    = 64   // shown in one line of a phone
 	maxKeys         = 16   // of one registry: two per replica while they rotate
-	maxOldSecrets   = 4    // signatures beside the newest in one header line
+	maxOldSecrets   = 4    // signatures next to the newest one in a header line
 	maxAllowEntries = 32
 )
 
 var registryShape = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
 
-// Book is the operator's registries: who they are, by which keys they sign, and
+// Directory is the operator's registries: who they are, by which keys they sign, and
 // where they are told of events. It never changes and is safe for concurrent
 // use. Secrecy: it holds call-back secrets and prints none.
-type Book struct {
+type Directory struct {
 	registries map[string]entry
 	keys       map[string]requestKey // by key id, over all registries
 }
 
-// entry is one registry of a Book.
+// entry is one registry of a Directory.
 type entry struct {
 	registry todo.Registry
 	callback *callback // nil = it pulls
 }
 
-var _ todo.Registries = (*Book)(nil)
+var _ todo.Registries = (*Directory)(nil)
 
-// Registry gives a registry by its id, or false.
-func (b *Book) Registry(id string) (todo.Registry, bool) {
+// Registry returns a registry by its id, or false.
+func (b *Directory) Registry(id string) (todo.Registry, bool) {
 	e, ok := b.registries[id]
 	return e.registry, ok
 }
 
-// IDs gives the ids of all registries, in order.
-func (b *Book) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
+// IDs returns the ids of all registries, in order.
+func (b *Directory) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 
 // LoadFile reads the operator's file of registries, a JSON object:
 //
@@ -67,7 +67,7 @@ func (b *Book) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 //	  }
 //	}]}
 //
-// In "allow" the host of "url" stands for whatever public address it resolves
+// In "allow" the host of "url" represents whatever public address it resolves
 // to when a connection is made. Any other address, such as a private one, must
 // be named as an address or as a network of its own kind: 0.0.0.0/0 names no
 // private address. Link-local, metadata and multicast addresses are never
@@ -75,24 +75,24 @@ func (b *Book) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 //
 // Errors: every problem at once, each with its place in the file and without
 // any value of it. A member that is unknown or repeated is one.
-func LoadFile(content []byte) (*Book, error) { return LoadFileWith(content, os.ReadFile) }
+func LoadFile(content []byte) (*Directory, error) { return LoadFileWith(content, os.ReadFile) }
 
 // LoadFileWith is [LoadFile] with a function that reads the files with secrets.
-func LoadFileWith(content []byte, readFile func(path string) ([]byte, error)) (*Book, error) {
+func LoadFileWith(content []byte, readFile func(path string) ([]byte, error)) (*Directory, error) {
 	r := &reader{readFile: readFile}
-	book := &Book{registries: map[string]entry{}, keys: map[string]requestKey{}}
+	directory := &Directory{registries: map[string]entry{}, keys: map[string]requestKey{}}
 	if len(content) > maxFileBytes {
 		r.Add("", "is larger than 1 MiB")
 	} else {
-		book.fill(r, content)
+		directory.fill(r, content)
 	}
 	if err := r.failure(); err != nil {
 		return nil, err
 	}
-	return book, nil
+	return directory, nil
 }
 
-func (b *Book) fill(r *reader, content []byte) {
+func (b *Directory) fill(r *reader, content []byte) {
 	root := r.Object(content, "", strictjson.Names{Required: []string{"registries"}})
 	if root == nil {
 		return
@@ -106,13 +106,13 @@ func (b *Book) fill(r *reader, content []byte) {
 	}
 }
 
-func (b *Book) add(r *reader, raw []byte, at string) {
+func (b *Directory) add(r *reader, raw []byte, at string) {
 	object := r.Object(raw, at, strictjson.Names{Required: []string{"id", "name", "keys"}, Optional: []string{"callback"}})
 	if object == nil {
 		return
 	}
 	id := r.shaped(object["id"], at+"/id", registryShape)
-	if _, twice := b.registries[id]; twice && id != "" {
+	if _, ok := b.registries[id]; ok && id != "" {
 		r.Add(at+"/id", "is another registry's")
 	}
 	name := r.Text(object["name"], at+"/name")

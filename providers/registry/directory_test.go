@@ -28,15 +28,15 @@ func sampleRegistry(tb testing.TB) object {
 
 func TestBook_Registry(t *testing.T) {
 	t.Parallel()
-	book := load(t, sampleRegistry(t), object{"id": "pulls", "name": "Pulls", "keys": []object{sampleKey(t).with("id", "pulls-1")}})
-	got, ok := book.Registry("beijing")
+	directory := load(t, sampleRegistry(t), object{"id": "pulls", "name": "Pulls", "keys": []object{sampleKey(t).with("id", "pulls-1")}})
+	got, ok := directory.Registry("beijing")
 	if want := (todo.Registry{ID: "beijing", Name: "北京市市场监督管理局"}); !ok || got != want {
 		t.Errorf("got %v, %v, want %v", got, ok, want)
 	}
-	if _, ok := book.Registry("pulls"); !ok {
+	if _, ok := directory.Registry("pulls"); !ok {
 		t.Error("got no registry without a call-back, want one")
 	}
-	if _, ok := book.Registry("nobody"); ok {
+	if _, ok := directory.Registry("nobody"); ok {
 		t.Error("got a registry that is not configured")
 	}
 }
@@ -104,8 +104,8 @@ func TestLoadFile_Refuses(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			book, err := registry.LoadFile(encode(t, object{"registries": []object{c.registry(t)}}))
-			if err == nil || book != nil || !strings.Contains(err.Error(), c.at) {
+			directory, err := registry.LoadFile(encode(t, object{"registries": []object{c.registry(t)}}))
+			if err == nil || directory != nil || !strings.Contains(err.Error(), c.at) {
 				t.Errorf("got %v, want a problem at %s", err, c.at)
 			}
 		})
@@ -191,8 +191,8 @@ func TestLoadFile_ReadsSecretsFromFiles(t *testing.T) {
 
 func TestBook_PrintsNoSecret(t *testing.T) {
 	t.Parallel()
-	book := load(t, sampleRegistry(t))
-	printed := fmt.Sprintf("%v %+v %#v", book, *book, book)
+	directory := load(t, sampleRegistry(t))
+	printed := fmt.Sprintf("%v %+v %#v", directory, *directory, directory)
 	for _, secret := range []string{"ssssssss", "115 115 115", "0x73, 0x73", strings.TrimPrefix(secretText("s"), "whsec_")} {
 		if strings.Contains(printed, secret) {
 			t.Errorf("got the secret printed as %s", secret)
@@ -201,7 +201,7 @@ func TestBook_PrintsNoSecret(t *testing.T) {
 }
 
 func ExampleLoadFile() {
-	book, err := registry.LoadFile([]byte(`{"registries": [{
+	directory, err := registry.LoadFile([]byte(`{"registries": [{
 		"id": "beijing",
 		"name": "北京市市场监督管理局",
 		"keys": [{
@@ -220,7 +220,7 @@ func ExampleLoadFile() {
 		fmt.Println(err)
 		return
 	}
-	beijing, _ := book.Registry("beijing")
+	beijing, _ := directory.Registry("beijing")
 	fmt.Println(beijing.Name)
 	// Output: 北京市市场监督管理局
 }

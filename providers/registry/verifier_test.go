@@ -142,8 +142,8 @@ func TestGate_KeepsTheStoresErrorApart(t *testing.T) {
 func TestGate_WithoutAuthorityBelievesNobody(t *testing.T) {
 	t.Parallel()
 	key := newEd25519(t)
-	book := load(t, object{"id": "x", "name": "X", "keys": []object{{"id": "k", "alg": "ed25519", "public_key": publicPEM(t, key)}}})
-	gate := registry.NewGate(registry.GateConfig{Book: book, Nonces: &nonces{}, Clock: now, IsReplay: func(error) bool { return false }})
+	directory := load(t, object{"id": "x", "name": "X", "keys": []object{{"id": "k", "alg": "ed25519", "public_key": publicPEM(t, key)}}})
+	gate := registry.NewVerifier(registry.VerifierConfig{Directory: directory, Nonces: &nonces{}, Clock: now, IsReplay: func(error) bool { return false }})
 	r := sample(nil)
 	signer := registrytest.Signer{KeyID: "k", Key: key, Clock: now}
 	if err := signer.Sign(r, nil); err != nil {
@@ -158,9 +158,9 @@ func TestGate_WithoutAuthorityBelievesNobody(t *testing.T) {
 func TestGate_TakesItsAuthorityAsConfigured(t *testing.T) {
 	t.Parallel()
 	key := newEd25519(t)
-	book := load(t, object{"id": "x", "name": "X", "keys": []object{{"id": "k", "alg": "ed25519", "public_key": publicPEM(t, key)}}})
-	gate := registry.NewGate(registry.GateConfig{
-		Book: book, Nonces: &nonces{}, Clock: now, Authority: "API.example.cn:443", IsReplay: func(error) bool { return false },
+	directory := load(t, object{"id": "x", "name": "X", "keys": []object{{"id": "k", "alg": "ed25519", "public_key": publicPEM(t, key)}}})
+	gate := registry.NewVerifier(registry.VerifierConfig{
+		Directory: directory, Nonces: &nonces{}, Clock: now, Authority: "API.example.cn:443", IsReplay: func(error) bool { return false },
 	})
 	r := sample(nil)
 	signer := registrytest.Signer{KeyID: "k", Key: key, Clock: now, Authority: authority}

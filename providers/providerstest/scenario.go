@@ -9,22 +9,22 @@ import (
 	"renzheng/verification"
 )
 
-// Scene is how the provider behaves in one case of a suite.
-type Scene string
+// Scenario is how the provider behaves in one case of a suite.
+type Scenario string
 
-// The scenes. An adapter that is opened for Hangs must have a time-out well
+// The scenarios. An adapter that is opened for Hangs must have a time-out well
 // under a second, so that the suite stays quick.
 const (
-	Passes      Scene = "the provider lets the person pass"
-	Differs     Scene = "the provider says that it does not match"
-	NoRecord    Scene = "the provider knows no such document" // documents only
-	Busy        Scene = "the provider decided nothing because it is busy"
-	UnknownCode Scene = "the provider answers with a code nobody has seen"
-	Unfinished  Scene = "the person has not finished" // face only
-	Refused     Scene = "the provider refuses the request itself"
-	Hangs       Scene = "the provider takes the request and never answers"
-	Breaks      Scene = "the provider takes the request and drops the connection"
-	Garbles     Scene = "the provider's answer cannot be read"
+	Passes      Scenario = "the provider lets the person pass"
+	Differs     Scenario = "the provider says that it does not match"
+	NoRecord    Scenario = "the provider knows no such document" // documents only
+	Busy        Scenario = "the provider decided nothing because it is busy"
+	UnknownCode Scenario = "the provider answers with a code nobody has seen"
+	Unfinished  Scenario = "the person has not finished" // face only
+	Refused     Scenario = "the provider refuses the request itself"
+	Hangs       Scenario = "the provider takes the request and never answers"
+	Breaks      Scenario = "the provider takes the request and drops the connection"
+	Garbles     Scenario = "the provider's answer cannot be read"
 )
 
 // Sentinels that no error may repeat.
@@ -36,7 +36,7 @@ const (
 	attemptID    = "att_0123456789abcdef0123456789ab"
 )
 
-// Person gives the document that the suites ask about, a valid resident ID.
+// Person returns the document that the suites ask about, a valid resident ID.
 func Person(t *testing.T) identity.Document {
 	t.Helper()
 	d, err := identity.ParseDocument(identity.ResidentID, personNumber, personName)
@@ -78,16 +78,16 @@ const (
 // decides whether the provider is asked at all for a while.
 func wantHealth(t *testing.T, err error, want string) {
 	t.Helper()
-	var speaks interface{ Health() (well, known bool) }
-	if !errors.As(err, &speaks) {
+	var reporter interface{ Health() (healthy, ok bool) }
+	if !errors.As(err, &reporter) {
 		t.Errorf("health: got %v, want an error that speaks of it", err)
 		return
 	}
 	got := silent
-	switch well, known := speaks.Health(); {
-	case known && well:
+	switch healthy, ok := reporter.Health(); {
+	case ok && healthy:
 		got = works
-	case known:
+	case ok:
 		got = ill
 	}
 	if got != want {
@@ -110,18 +110,18 @@ func wantNothingDone(t *testing.T, err error) {
 	wantNoEcho(t, err)
 }
 
-// sourceErrors runs the scenes in which a data source decides nothing.
-func sourceErrors(t *testing.T, ask func(*testing.T, Scene) (verification.Decision, error)) {
+// sourceErrors runs the scenarios in which a data source decides nothing.
+func sourceErrors(t *testing.T, ask func(*testing.T, Scenario) (verification.Decision, error)) {
 	t.Helper()
-	for scene, want := range map[Scene]func(*testing.T, error){
+	for scenario, want := range map[Scenario]func(*testing.T, error){
 		Refused: wantNothingDone,
 		Hangs:   wantInDoubt,
 		Breaks:  wantInDoubt,
 		Garbles: wantInDoubt,
 	} {
-		t.Run(string(scene), func(t *testing.T) {
+		t.Run(string(scenario), func(t *testing.T) {
 			t.Parallel()
-			got, err := ask(t, scene)
+			got, err := ask(t, scenario)
 			want(t, err)
 			if got != (verification.Decision{}) {
 				t.Errorf("result with an error: got %+v, want none", got)

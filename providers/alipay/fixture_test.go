@@ -54,8 +54,8 @@ func keyPair(tb testing.TB) (app, gateway *rsa.PrivateKey) {
 	return app, gateway
 }
 
-// world is a gateway with two accounts and a client that reaches it.
-type world struct {
+// fixture is a gateway with two accounts and a client that reaches it.
+type fixture struct {
 	gateway *alipaytest.Gateway
 	address string
 	config  alipay.Config
@@ -64,15 +64,15 @@ type world struct {
 	offset  atomic.Int64 // how far the gateway's clock is ahead
 }
 
-func newWorld(tb testing.TB) *world {
+func newFixture(tb testing.TB) *fixture {
 	tb.Helper()
-	return newWorldWith(tb, nil)
+	return newFixtureWith(tb, nil)
 }
 
-func newWorldWith(tb testing.TB, certificates *alipaytest.Certificates) *world {
+func newFixtureWith(tb testing.TB, certificates *alipaytest.Certificates) *fixture {
 	tb.Helper()
 	app, gateway := keyPair(tb)
-	w := &world{people: map[string]alipaytest.Person{
+	w := &fixture{people: map[string]alipaytest.Person{
 		ownerOpenID: {OpenID: ownerOpenID, Name: ownerName, Number: ownerNumber, Certified: true},
 		otherOpenID: {OpenID: otherOpenID, Name: "李四", Number: "440524188001010014", Certified: true},
 	}}
@@ -95,7 +95,7 @@ func newWorldWith(tb testing.TB, certificates *alipaytest.Certificates) *world {
 	return w
 }
 
-func (w *world) client(tb testing.TB) *alipay.Client {
+func (w *fixture) client(tb testing.TB) *alipay.Client {
 	tb.Helper()
 	client, err := alipay.New(w.config)
 	if err != nil {
@@ -105,7 +105,7 @@ func (w *world) client(tb testing.TB) *alipay.Client {
 }
 
 // start opens a check of the owner's document by the owner's account.
-func (w *world) start(t *testing.T, client *alipay.Client) verification.FaceStarted {
+func (w *fixture) start(t *testing.T, client *alipay.Client) verification.FaceStarted {
 	t.Helper()
 	started, err := client.StartFace(t.Context(), faceStart(t))
 	if err != nil {
@@ -126,9 +126,9 @@ func faceStart(t *testing.T) verification.FaceStart {
 	}
 }
 
-// show opens the link on the phone of an account and acts there, and gives the
+// show opens the link on the phone of an account and acts there, and returns the
 // resultStatus that the mini-program would see.
-func (w *world) show(t *testing.T, call verification.FaceCall, openID, action string) string {
+func (w *fixture) show(t *testing.T, call verification.FaceCall, openID, action string) string {
 	t.Helper()
 	if status, _ := do(t, mustRequest(t, http.MethodGet, call.URL, nil)); status != http.StatusOK {
 		t.Fatalf("opening the link: got status %d", status)

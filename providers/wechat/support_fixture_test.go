@@ -11,9 +11,9 @@ import (
 	"renzheng/providers/wechat/wechattest"
 )
 
-// office is a service account behind an address that WeChat pushes to.
-type office struct {
-	*world
+// supportFixture is a service account behind an address that WeChat pushes to.
+type supportFixture struct {
+	*fixture
 
 	service *wechat.ServiceAccount
 	pusher  *wechattest.Pusher
@@ -22,17 +22,17 @@ type office struct {
 	errs    []error
 }
 
-func newOffice(t *testing.T) *office {
+func newSupportFixture(t *testing.T) *supportFixture {
 	t.Helper()
-	w := newWorld(t)
-	o := &office{world: w, service: w.serviceAccount(t)}
+	w := newFixture(t)
+	o := &supportFixture{fixture: w, service: w.serviceAccount(t)}
 	server := httptest.NewServer(http.HandlerFunc(o.serve))
 	t.Cleanup(server.Close)
 	o.pusher = o.push(t, wechattest.PushConfig{AppID: serviceID, Token: pushToken, EncodingAESKey: aesKey, URL: server.URL})
 	return o
 }
 
-func (o *office) push(t *testing.T, config wechattest.PushConfig) *wechattest.Pusher {
+func (o *supportFixture) push(t *testing.T, config wechattest.PushConfig) *wechattest.Pusher {
 	t.Helper()
 	config.Account, config.Patience = account, time.Second
 	made, err := o.server.Pusher(config)
@@ -42,7 +42,7 @@ func (o *office) push(t *testing.T, config wechattest.PushConfig) *wechattest.Pu
 	return made
 }
 
-func (o *office) serve(w http.ResponseWriter, r *http.Request) {
+func (o *supportFixture) serve(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet {
 		echo, err := o.service.Echo(r.URL.Query())
 		if err != nil {

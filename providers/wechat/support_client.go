@@ -12,22 +12,22 @@ import (
 	"renzheng/support"
 )
 
-// Desk is the service account as technical support knows it.
-type Desk struct{ account *ServiceAccount }
+// SupportClient is the service account as technical support knows it.
+type SupportClient struct{ account *ServiceAccount }
 
-var _ support.OfficialAccount = Desk{}
+var _ support.OfficialAccount = SupportClient{}
 
-// NewDesk puts a service account behind a desk.
-func NewDesk(a *ServiceAccount) Desk { return Desk{a} }
+// NewSupportClient returns a support client for a service account.
+func NewSupportClient(a *ServiceAccount) SupportClient { return SupportClient{a} }
 
 // Echo implements support.OfficialAccount.
-func (d Desk) Echo(query url.Values) (string, error) {
+func (d SupportClient) Echo(query url.Values) (string, error) {
 	echo, err := d.account.Echo(query)
 	return echo, refusal(err)
 }
 
 // Receive implements support.OfficialAccount.
-func (d Desk) Receive(ctx context.Context, query url.Values, body io.Reader) (support.Message, error) {
+func (d SupportClient) Receive(ctx context.Context, query url.Values, body io.Reader) (support.Message, error) {
 	p, err := d.account.Receive(ctx, query, body)
 	if err != nil {
 		return support.Message{}, refusal(err)
@@ -40,21 +40,23 @@ func (d Desk) Receive(ctx context.Context, query url.Values, body io.Reader) (su
 }
 
 // Reply implements support.OfficialAccount.
-func (d Desk) Reply(m support.Message, text string) ([]byte, error) {
+func (d SupportClient) Reply(m support.Message, text string) ([]byte, error) {
 	return d.account.Answer(d.push(m), text)
 }
 
 // Transfer implements support.OfficialAccount.
-func (d Desk) Transfer(m support.Message) ([]byte, error) { return d.account.HandOver(d.push(m)) }
+func (d SupportClient) Transfer(m support.Message) ([]byte, error) {
+	return d.account.HandOver(d.push(m))
+}
 
 // QRCode implements support.OfficialAccount.
-func (d Desk) QRCode(ctx context.Context, scene string, life time.Duration) (support.QRCode, error) {
+func (d SupportClient) QRCode(ctx context.Context, scene string, life time.Duration) (support.QRCode, error) {
 	made, err := d.account.QRCode(ctx, scene, life)
 	return support.QRCode{Picture: made.PNG, ExpiresAt: made.ExpiresAt}, err
 }
 
 // push is what an answer needs of the push that it answers.
-func (d Desk) push(m support.Message) Push {
+func (d SupportClient) push(m support.Message) Push {
 	return Push{User: identity.NewChannelUser(d.account.appID, kindOpenID, m.Person.Reveal()), account: m.Account}
 }
 

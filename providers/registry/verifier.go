@@ -23,27 +23,27 @@ const (
 
 // NonceStore remembers nonces for all replicas.
 type NonceStore interface {
-	// UseNonce records a nonce of a key until a time. It gives an error of its own
+	// UseNonce records a nonce of a key until a time. It returns an error of its own
 	// kind where the nonce stands and has not ended by now.
 	UseNonce(ctx context.Context, keyID, nonce string, until, now time.Time) error
 }
 
-// GateConfig is what a Gate needs; every field is required.
-type GateConfig struct {
-	Book      *Book
+// VerifierConfig is what a Verifier needs; every field is required.
+type VerifierConfig struct {
+	Directory *Directory
 	Nonces    NonceStore
 	IsReplay  func(error) bool // tells UseNonce's "used before" from a broken store
 	Clock     func() time.Time
 	Authority string // host[:port] that registries sign as @authority; empty = nobody is believed
 }
 
-// Gate believes registries' signed requests. Safe for concurrent use.
-type Gate struct{ config GateConfig }
+// Verifier verifies registries' signed requests. Safe for concurrent use.
+type Verifier struct{ config VerifierConfig }
 
-// NewGate gives a gate.
-func NewGate(c GateConfig) *Gate {
+// NewVerifier returns a verifier.
+func NewVerifier(c VerifierConfig) *Verifier {
 	c.Authority = strings.TrimSuffix(strings.ToLower(c.Authority), ":443") // as RFC 9421 §2.2.3 normalises it for https
-	return &Gate{config: c}
+	return &Verifier{config: c}
 }
 
 // Check says which registry signed a request (R25). The signature is RFC 9421,
@@ -58,7 +58,7 @@ func NewGate(c GateConfig) *Gate {
 //
 // Errors: *todo.RequestRefusal with its code; any other is the store's, and then
 // the request was neither believed nor refused.
-func (g *Gate) Check(r *http.Request, body []byte) (string, error) {
+func (g *Verifier) Check(r *http.Request, body []byte) (string, error) {
 	now := g.config.Clock()
 	s, code := readSignature(r.Header)
 	if code == "" {
@@ -67,8 +67,8 @@ func (g *Gate) Check(r *http.Request, body []byte) (string, error) {
 	if code != "" {
 		return "", refused(code)
 	}
-	key, known := g.config.Book.keys[s.keyID]
-	if !known {
+	key, ok := g.config.Directory.keys[s.keyID]
+	if !ok {
 		return "", refused(todo.KeyUnknown)
 	}
 	if !g.proven(r, s, key, len(body)) {
@@ -89,9 +89,9 @@ func (g *Gate) Check(r *http.Request, body []byte) (string, error) {
 
 func refused(code string) error { return &todo.RequestRefusal{Code: code} }
 
-// proven says whether the key signed this request. It works on a message of our
+// proven reports whether the key signed this request. It works on a message of our
 // own making: the library would write the Host header into r and believe it.
-func (g *Gate) proven(r *http.Request, s signature, key requestKey, bodyBytes int) bool {
+func (g *Verifier) proven(r *http.Request, s signature, key requestKey, bodyBytes int) bool {
 	required := requiredComponents(bodyBytes)
 	if g.config.Authority == "" || r.URL == nil || s.alg != "" && s.alg != key.alg || !s.covers(required) {
 		return false
@@ -112,7 +112,7 @@ func (g *Gate) proven(r *http.Request, s signature, key requestKey, bodyBytes in
 	return err == nil
 }
 
-// digestFits says whether Content-Digest is that of the body (RFC 9530). A
+// digestFits reports whether Content-Digest is that of the body (RFC 9530). A
 // request without body may do without.
 func digestFits(header http.Header, body []byte) bool {
 	received := header.Values(contentDigest)

@@ -31,8 +31,8 @@ func now() time.Time { return time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC) }
 
 const secret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"
 
-// world is a service that is as small as can be, and a registry that it tells.
-type world struct {
+// fixture is a service that is as small as can be, and a registry that it tells.
+type fixture struct {
 	registry  *registrytest.Registry
 	page      string // address of the registry
 	deliverer *registry.Deliverer
@@ -45,9 +45,9 @@ type world struct {
 	failure  registrytest.Failure
 }
 
-func newWorld(t *testing.T) *world {
+func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	w := &world{}
+	w := &fixture{}
 	w.key, w.keys = newReceiptKey(t)
 	service := httptest.NewServer(http.HandlerFunc(w.serve))
 	t.Cleanup(service.Close)
@@ -74,13 +74,13 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.deliverer = registry.NewDeliverer(registry.DelivererConfig{Book: book, Clock: now})
+	w.deliverer = registry.NewDeliverer(registry.DelivererConfig{Directory: book, Clock: now})
 	t.Cleanup(w.deliverer.Close)
 	return w
 }
 
 // serve publishes the keys and hands out the evidence.
-func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
+func (w *fixture) serve(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.asked = append(w.asked, r.Method+" "+r.URL.RequestURI())
@@ -119,7 +119,7 @@ func picture(rest string) []byte { return append([]byte("\x89PNG\r\n\x1a\n"), re
 
 // confirm makes a confirmation: its event, and the evidence that the service
 // hands out for it.
-func (w *world) confirm(t *testing.T) todo.Event {
+func (w *fixture) confirm(t *testing.T) todo.Event {
 	t.Helper()
 	digest := sha256.Sum256(picture("face"))
 	s := receipt.Statement{
@@ -174,7 +174,7 @@ func event(kind todo.EventType, sealed string) todo.Event {
 	return e
 }
 
-func (w *world) commit(t *testing.T, domain string, value any, into *receipt.Commitment) receipt.Opening {
+func (w *fixture) commit(t *testing.T, domain string, value any, into *receipt.Commitment) receipt.Opening {
 	t.Helper()
 	salt, err := receipt.NewSalt(rand.Reader)
 	if err != nil {
@@ -188,7 +188,7 @@ func (w *world) commit(t *testing.T, domain string, value any, into *receipt.Com
 	return opening
 }
 
-func (w *world) seal(t *testing.T, s receipt.Statement) string {
+func (w *fixture) seal(t *testing.T, s receipt.Statement) string {
 	t.Helper()
 	sealed, err := receipt.Seal(s, w.key)
 	if err != nil {
@@ -197,8 +197,8 @@ func (w *world) seal(t *testing.T, s receipt.Statement) string {
 	return sealed
 }
 
-// show gives the page.
-func (w *world) show(t *testing.T) string {
+// show returns the page.
+func (w *fixture) show(t *testing.T) string {
 	t.Helper()
 	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, w.page+registrytest.PagePath, nil)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 )
 
 // signedQuery is the address of an envelope that WeChat signed.
-func signedQuery(o *office, envelope string) url.Values {
+func signedQuery(o *supportFixture, envelope string) url.Values {
 	timestamp, nonce := strconv.FormatInt(o.clock().Unix(), 10), wechattest.Sign(envelope)
 	return url.Values{
 		"timestamp": {timestamp}, "nonce": {nonce}, "signature": {wechattest.Sign(pushToken, timestamp, nonce)},

@@ -8,10 +8,10 @@ import (
 	"syscall"
 )
 
-// guard decides which addresses one call-back may reach. It is asked for every
+// dialGuard decides which addresses one call-back may reach. It is asked for every
 // address at the moment of connecting, so that a name that resolves to another
 // one since it was configured gains nothing.
-type guard struct {
+type dialGuard struct {
 	publicHost   bool           // the operator allowed the host by its name
 	networks     []netip.Prefix // and these networks
 	loopbackOnly bool           // plain http
@@ -20,7 +20,7 @@ type guard struct {
 var errAddressRefused = errors.New("the address is not allowed")
 
 // allow takes an entry of the allow-list, or says what is wrong with it.
-func (g *guard) allow(entry, host string) string {
+func (g *dialGuard) allow(entry, host string) string {
 	network, err := netip.ParsePrefix(entry)
 	if address, single := netip.ParseAddr(entry); single == nil && address.Zone() == "" {
 		network, err = netip.PrefixFrom(address, address.BitLen()), nil
@@ -41,7 +41,7 @@ func (g *guard) allow(entry, host string) string {
 }
 
 // control refuses an address before anything is sent to it.
-func (g guard) control(_ context.Context, _, address string, _ syscall.RawConn) error {
+func (g dialGuard) control(_ context.Context, _, address string, _ syscall.RawConn) error {
 	target, err := netip.ParseAddrPort(address)
 	if err != nil || !g.permits(target.Addr()) {
 		return errAddressRefused
@@ -49,9 +49,9 @@ func (g guard) control(_ context.Context, _, address string, _ syscall.RawConn) 
 	return nil
 }
 
-// permits says whether an address may be reached: it is allowed, and where it
+// permits reports whether an address may be reached: it is allowed, and where it
 // is no ordinary public address, allowed by a network of its own kind.
-func (g guard) permits(a netip.Addr) bool {
+func (g dialGuard) permits(a netip.Addr) bool {
 	if a.Zone() != "" || contained(neverReached(), a) || g.loopbackOnly && !a.Unmap().IsLoopback() {
 		return false
 	}
@@ -70,12 +70,12 @@ func contained(networks []netip.Prefix, a netip.Addr) bool {
 	return slices.ContainsFunc(networks, func(n netip.Prefix) bool { return n.Contains(a) })
 }
 
-// covers says whether inner lies within outer.
+// covers reports whether inner lies within outer.
 func covers(outer, inner netip.Prefix) bool {
 	return outer.Contains(inner.Addr()) && inner.Bits() >= outer.Bits()
 }
 
-// embedded gives the IPv4 address that an IPv6 address leads to.
+// embedded returns the IPv4 address that an IPv6 address leads to.
 func embedded(a netip.Addr) (netip.Addr, bool) {
 	if a.Is4() || !contained(prefixes("::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96"), a) {
 		return netip.Addr{}, false

@@ -45,7 +45,7 @@ func at(call agencytest.Call, f agencytest.Fate) func(agencytest.Call, agencytes
 	}
 }
 
-// serve starts a gateway and gives its address.
+// serve starts a gateway and returns its address.
 func serve(t *testing.T, fate func(agencytest.Call, agencytest.Person) agencytest.Fate) (*agencytest.Gateway, string) {
 	t.Helper()
 	gateway, err := agencytest.New(agencytest.Options{Keys: keys(t), Clock: time.Now, Fate: fate})

@@ -32,11 +32,11 @@ func newGuard(t *testing.T, s resilience.Settings) (*resilience.Guard, *promethe
 	return guard, registry
 }
 
-// speaking is an adapter's error that says what it tells of its provider.
-type speaking struct{ well, known bool }
+// reporting is an adapter's error that says what it tells of its provider.
+type reporting struct{ healthy, ok bool }
 
-func (speaking) Error() string          { return "spoken" }
-func (s speaking) Health() (bool, bool) { return s.well, s.known }
+func (reporting) Error() string          { return "spoken" }
+func (s reporting) Health() (bool, bool) { return s.healthy, s.ok }
 
 // clerk is a provider that does what the test says, and counts who came.
 type clerk struct {
@@ -85,12 +85,12 @@ func (c *clerk) CheckDocument(ctx context.Context, q verification.DocumentQuery)
 	return verification.Decision{Outcome: outcome, Failure: code, Level: q.AttemptID}, err
 }
 
-// answering is a clerk that always gives the same.
+// answering is a checker that always returns the same.
 func answering(code failure.Code, err error) *clerk {
 	return &clerk{does: func(context.Context) (failure.Code, error) { return code, err }}
 }
 
-// repeat makes some calls one after another and gives the last error.
+// repeat makes some calls one after another and returns the last error.
 func repeat(n int, call func() error) error {
 	var err error
 	for range n {
