@@ -60,26 +60,26 @@ func todoOperations(h *handlers, g guards) []operation {
 			handler:     handle(h.getReceipt),
 		},
 		{
-			id: "getAlerts", route: "GET /v1/alerts", group: groupTodo,
+			id: "getNotifications", route: "GET /v1/notifications", group: groupTodo,
 			summary:     "Messages I agreed to",
 			description: "What the person agreed to be told. Empty where the channel sends no messages.",
 			guards:      []guard{g.session, g.access},
-			handler:     handle(h.getAlerts),
+			handler:     handle(h.getNotifications),
 		},
 		{
-			id: "agreeToAlert", route: "POST /v1/alerts", group: groupTodo,
+			id: "agreeToNotification", route: "POST /v1/notifications", group: groupTodo,
 			summary:     "Tell me when a todo arrives",
 			description: "Call it when the channel's client says that the person agreed: one message for each agreement, when a todo arrives for the person whom this session may see. It names neither person nor enterprise.",
 			guards:      []guard{g.session, g.access, g.key}, status: 201,
-			codes:   []string{problem.NoAlerts},
-			handler: handle(h.agreeToAlert),
+			codes:   []string{problem.NoNotifications},
+			handler: handle(h.agreeToNotification),
 		},
 		{
-			id: "endAlerts", route: "DELETE /v1/alerts", group: groupTodo,
+			id: "endNotifications", route: "DELETE /v1/notifications", group: groupTodo,
 			summary:     "Tell me no more",
 			description: "Takes back all agreements of this account. Twice is no error.",
 			guards:      []guard{g.session, g.access}, status: 204,
-			handler: handle(h.endAlerts),
+			handler: handle(h.endNotifications),
 		},
 	}
 }

@@ -105,7 +105,7 @@ func (w *world) verifications(tb testing.TB) *verification.Service {
 
 func (w *world) todos(ring *keyring.Keyring) *todo.Service {
 	return todo.New(todo.Deps{
-		Cases: w.rows, Todos: w.rows, Answers: w.rows, Records: w.rows, Events: w.rows, Upkeep: w.rows, Alerts: w.rows,
+		Cases: w.rows, Todos: w.rows, Answers: w.rows, Records: w.rows, Events: w.rows, Upkeep: w.rows, Notifications: w.rows,
 		Registries: w.far, Issuer: "sandbox://test", Environment: "sandbox", PortraitLife: 180 * 24 * time.Hour,
 		Sign: func(now time.Time) (receipt.Key, error) {
 			key, err := ring.Signing(now)

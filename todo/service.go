@@ -10,16 +10,16 @@ import (
 
 // Deps are what the rules need. All of them are set.
 type Deps struct {
-	Cases      CaseStore
-	Todos      TodoStore
-	Answers    AnswerStore
-	Records    RecordStore
-	Events     EventStore
-	Upkeep     UpkeepStore
-	Alerts     AlertStore
-	Registries Registries
-	Deliverer  Deliverer
-	Alerters   map[string]Alerter // by channel; empty where no channel sends alerts
+	Cases         CaseStore
+	Todos         TodoStore
+	Answers       AnswerStore
+	Records       RecordStore
+	Events        EventStore
+	Upkeep        UpkeepStore
+	Notifications NotificationStore
+	Registries    Registries
+	Deliverer     Deliverer
+	Notifiers     map[string]Notifier // by channel; empty where no channel sends notifications
 
 	// Sign returns the key that seals receipts at a time.
 	Sign func(now time.Time) (receipt.Key, error)

@@ -45,7 +45,7 @@ func sentinels() []sentinel {
 		{verification.ErrConsent, ConsentRequired},
 		{verification.ErrConflict, StateChanged},
 		{todo.ErrNotFound, NotFound},
-		{todo.ErrNoAlerts, NoAlerts},
+		{todo.ErrNoNotifications, NoNotifications},
 		{todo.ErrKeyReused, KeyReused},
 		{todo.ErrStrokesReused, todo.CodeStrokesReused},
 		{todo.ErrAnswered, StateChanged},

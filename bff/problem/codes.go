@@ -23,7 +23,7 @@ const (
 	AuthCode        = "auth_code_invalid"
 	NoticeStale     = "notice_stale"
 	NotShown        = "content_not_shown"
-	NoAlerts        = "alerts_unavailable"
+	NoNotifications = "notifications_unavailable"
 	CrossSite       = "cross_site_request"
 	PushRefused     = "push_refused"
 	StateChanged    = "state_changed"

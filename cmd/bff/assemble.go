@@ -62,7 +62,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	a.todos = todo.New(todo.Deps{
-		Cases: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Alerts: db, Alerters: third.alerters,
+		Cases: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Notifications: db, Notifiers: third.notifiers,
 		Registries: third.registries, Deliverer: third.deliverer,
 		Sign: sealKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,

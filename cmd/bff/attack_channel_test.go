@@ -30,7 +30,7 @@ func TestAttacks_OtherChannels(t *testing.T) {
 		{"a gateway's answers do not tell whether a number exists", recordsNotTold},
 		{"the same key and code in another channel open nothing", codeOfAnotherChannel},
 		{"a ticket's picture and context are its account's own", ticketOfAnother},
-		{"nobody is told of todos without access", alertWithoutAccess},
+		{"nobody is told of todos without access", notificationWithoutAccess},
 	} {
 		t.Run(attack.name, func(t *testing.T) {
 			t.Parallel()
@@ -201,12 +201,12 @@ func ticketOfAnother(t *testing.T, s *fixture) {
 	}
 }
 
-func alertWithoutAccess(t *testing.T, s *fixture) {
+func notificationWithoutAccess(t *testing.T, s *fixture) {
 	v := s.inWeChat(t, s.newPerson(people.Passes))
-	v.post(t, "/v1/alerts", nil).refused(t, http.StatusForbidden, "access_required")
-	v.get(t, "/v1/alerts").refused(t, http.StatusForbidden, "access_required")
-	v.remove(t, "/v1/alerts").refused(t, http.StatusForbidden, "access_required")
-	if n := s.rows.count(t, "SELECT COUNT(*) FROM alerts WHERE account_id IN (SELECT account_id FROM sessions WHERE id = ?)", v.session); n != 0 {
+	v.post(t, "/v1/notifications", nil).refused(t, http.StatusForbidden, "access_required")
+	v.get(t, "/v1/notifications").refused(t, http.StatusForbidden, "access_required")
+	v.remove(t, "/v1/notifications").refused(t, http.StatusForbidden, "access_required")
+	if n := s.rows.count(t, "SELECT COUNT(*) FROM notifications WHERE account_id IN (SELECT account_id FROM sessions WHERE id = ?)", v.session); n != 0 {
 		t.Errorf("got %d agreements", n)
 	}
 }

@@ -82,7 +82,7 @@ func prods(p people.Person) map[string]request {
 		"a number as a picture":      get("/v1/support/tickets/" + p.Number + "/qr"),
 		"a question without end":     get("/v1/support/faq?q=" + url.QueryEscape(strings.Repeat(p.Name+p.Card, 20))),
 		"a name as a failure":        get("/v1/support/faq?failure=" + url.QueryEscape(p.Name)),
-		"a name as an alert":         post("/v1/alerts", members{p.Name: p.Phone}),
+		"a name as a notification":   post("/v1/notifications", members{p.Name: p.Phone}),
 		"a push that nobody signed":  {method: http.MethodPost, path: "/callbacks/wechat?encrypt_type=aes&nonce=" + p.Card + "&msg_signature=" + p.Number, body: []byte("<xml><FromUserName>" + p.Name + "</FromUserName></xml>")},
 		"a check that nobody signed": get("/callbacks/wechat?echostr=" + p.Card + "&signature=" + url.QueryEscape(p.Name)),
 		"strokes of letters":         post("/v1/todos/"+p.Number+"/confirmation", members{"verification_id": p.Phone, "revision": 1, "content_digest": p.Name, "strokes": p.Name + p.Number}),

@@ -34,8 +34,8 @@ type thirdParties struct {
 	fourElements map[string]verification.FourElementsChecker
 	documents    map[string]verification.DocumentChecker
 
-	account  support.OfficialAccount // nil if there is none
-	alerters map[string]todo.Alerter // by channel
+	account   support.OfficialAccount  // nil if there is none
+	notifiers map[string]todo.Notifier // by channel
 
 	registries *registry.Directory
 	deliverer  *registry.Deliverer
@@ -58,7 +58,7 @@ func openThirdParties(c *config.Config, db *store.Store) (thirdParties, error) {
 		authorizers: map[identity.Channel]session.Authorizer{}, prefillers: map[identity.Channel]session.Prefiller{},
 		faces: map[string]verification.FaceChecker{}, bankCards: map[string]verification.BankCardChecker{},
 		fourElements: map[string]verification.FourElementsChecker{}, documents: map[string]verification.DocumentChecker{},
-		alerters: map[string]todo.Alerter{},
+		notifiers: map[string]todo.Notifier{},
 	}
 	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openTencent(c), t.openAlibaba(c), t.openAgency(c),
 		t.openServiceAccount(c, db), t.openRegistries(c))
@@ -105,7 +105,7 @@ func (t *thirdParties) openWeChat(c *config.Config, db *store.Store) error {
 	}
 	t.authorizers[identity.WeChat] = client
 	if c.WeChat.Template.ID != "" {
-		t.alerters[string(identity.WeChat)] = wechatAlerts{client, c.WeChat.Template.ID}
+		t.notifiers[string(identity.WeChat)] = wechatNotifications{client, c.WeChat.Template.ID}
 	}
 	if c.WeChat.Face {
 		t.faces[wechatName] = client

@@ -99,7 +99,7 @@ func (s *Store) ApplyCase(ctx context.Context, p todo.CasePlan) (todo.Case, erro
 		if err = s.openTodos(ctx, tx, key, p); err != nil {
 			return err
 		}
-		if err = queueAlerts(ctx, tx, p); err != nil {
+		if err = queueNotifications(ctx, tx, p); err != nil {
 			return err
 		}
 		if err = insertEvents(ctx, tx, p.Events...); err != nil {

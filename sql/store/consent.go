@@ -94,7 +94,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		if err = withdrawLike(ctx, tx, accountID, id, now); err != nil {
 			return err
 		}
-		if err = endAlerts(ctx, tx, accountID); err != nil {
+		if err = endNotifications(ctx, tx, accountID); err != nil {
 			return err
 		}
 		if ended.Verifications, err = voidVerifications(ctx, tx, byAccount, accountID, now); err != nil {

@@ -80,22 +80,22 @@ func exemptWork() []exemption {
 			"Standing: SELECT confirmations, data_keys, todos", "readCase: SELECT cases, data_keys", "ClaimDeliveries: SELECT events",
 		}},
 		{"of the registry's case that the statement before found or changed", "case_row = ?", []string{
-			"endTodos: UPDATE todos", "newestTodos: SELECT todos", "queueAlerts: INSERT alert_messages, alerts, todos",
-			"queueAlerts: UPDATE alert_messages, alerts, todos",
+			"endTodos: UPDATE todos", "newestTodos: SELECT todos", "queueNotifications: INSERT notification_messages, notifications, todos",
+			"queueNotifications: UPDATE notification_messages, notifications, todos",
 		}},
 		{"of the answer that Evidence found in the registry's own case", "id = ?", []string{
 			"auditEvidence: UPDATE evidence_fetches, portraits", "fillEvidence: SELECT data_keys, handwritings, portraits, todos",
 		}},
 		{"of a worker: the rows that are due", "", []string{
-			"ClaimAlerts: SELECT accounts, alert_messages, data_keys, todos", "ClaimDeliveries: SELECT confirmations, events",
+			"ClaimNotifications: SELECT accounts, data_keys, notification_messages, todos", "ClaimDeliveries: SELECT confirmations, events",
 			"AnnouncePortraits: SELECT confirmations, portraits", "AnnouncePortraits: UPDATE portraits", "ExpireTodos: SELECT todos", "ExpireVerifications: SELECT verifications", "Unrendered: SELECT confirmations, data_keys, handwritings",
 			"Unsettled: SELECT accounts, attempts, data_keys", "pending: SELECT checks, data_keys, verifications", "expireTodo: UPDATE todos",
 			"putHandwriting: UPDATE handwritings", "unsequenced: SELECT events",
 		}},
 		{"of a worker: erases rows whose retention is over", "<= ?", []string{
-			"Purge: DELETE alert_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE prefills", "Purge: DELETE servings",
+			"Purge: DELETE notification_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE prefills", "Purge: DELETE servings",
 			"PurgeSupport: DELETE support_contacts", "PurgeSupport: DELETE support_tickets", "purgePortraits: SELECT portraits",
-			"Purge: DELETE alerts", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects", "purgeDays: DELETE evidence_fetches",
+			"Purge: DELETE notifications", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects", "purgeDays: DELETE evidence_fetches",
 			"purgeVerifications: SELECT attempts, verifications", "dropDuePortrait: DELETE portraits",
 		}},
 		{"before a subject is erased: whether anything still names it", "subject_id = ?", []string{

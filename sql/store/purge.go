@@ -25,8 +25,8 @@ const (
 		SELECT nonce FROM nonces WHERE until <= ? ORDER BY until LIMIT ?) old)`
 	purgePrefills = `DELETE FROM prefills WHERE until <= ? AND session_id IN (SELECT session_id FROM (
 		SELECT session_id FROM prefills WHERE until <= ? LIMIT ?) old)`
-	purgeAlerts = `DELETE FROM alert_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? AND todo_id IN (SELECT todo_id FROM (
-		SELECT todo_id FROM alert_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? LIMIT ?) old)`
+	purgeNotifications = `DELETE FROM notification_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? AND todo_id IN (SELECT todo_id FROM (
+		SELECT todo_id FROM notification_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? LIMIT ?) old)`
 	purgeBudgets = `DELETE FROM budgets WHERE ends_at <= ? AND scope IN (SELECT scope FROM (
 		SELECT scope FROM budgets WHERE ends_at <= ? ORDER BY ends_at LIMIT ?) old)`
 )
@@ -52,11 +52,11 @@ func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error
 		{purgeNonces, now},
 		{purgePrefills, now},
 		{purgeBudgets, now},
-		{purgeAlerts, now.Add(-todo.Window)},
+		{purgeNotifications, now.Add(-todo.Window)},
 		{purgeSessions, now.Add(-visitLife)},
 		{purgeUnusedConsents, now.Add(-visitLife)},
 		{purgeConsents, now.Add(-passLife)},
-		{purgeAgreements, now.Add(-alertLife)},
+		{purgeAgreements, now.Add(-notificationLife)},
 	} {
 		n, err := s.exec(ctx, old.query, ms(old.until), ms(old.until), limit)
 		if err != nil {

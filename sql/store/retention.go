@@ -14,10 +14,10 @@ import (
 // How long rows are kept that persons have made. Every table that a client can make grow is purged (R64). docs/privacy.md
 // lists all retention times.
 const (
-	visitLife   = 30 * 24 * time.Hour      // sessions, and verifications that never passed; people ask for the reason within this time
-	passLife    = 3 * 365 * 24 * time.Hour // passed verifications, their consents, and fetches of evidence; PIPL art. 56 requires three years
-	alertLife   = 365 * 24 * time.Hour     // an agreement to a message for which there was no occasion
-	subjectDays = 2                        // the subjects of an account on a day count on that day only
+	visitLife        = 30 * 24 * time.Hour      // sessions, and verifications that never passed; people ask for the reason within this time
+	passLife         = 3 * 365 * 24 * time.Hour // passed verifications, their consents, and fetches of evidence; PIPL art. 56 requires three years
+	notificationLife = 365 * 24 * time.Hour     // an agreement to a message for which there was no occasion
+	subjectDays      = 2                        // the subjects of an account on a day count on that day only
 )
 
 // Purges of rows that no other row depends on; see those of purge.go.
@@ -28,8 +28,8 @@ const (
 		SELECT id FROM consents WHERE subject_id = '' AND accepted_at <= ? ORDER BY accepted_at LIMIT ?) old)`
 	purgeConsents = `DELETE FROM consents WHERE accepted_at <= ? AND id IN (SELECT id FROM (
 		SELECT id FROM consents WHERE accepted_at <= ? ORDER BY accepted_at LIMIT ?) old)`
-	purgeAgreements = `DELETE FROM alerts WHERE agreed_at <= ? AND account_id IN (SELECT account_id FROM (
-		SELECT account_id FROM alerts WHERE agreed_at <= ? LIMIT ?) old)`
+	purgeAgreements = `DELETE FROM notifications WHERE agreed_at <= ? AND account_id IN (SELECT account_id FROM (
+		SELECT account_id FROM notifications WHERE agreed_at <= ? LIMIT ?) old)`
 	purgeAccountSubjects = `DELETE FROM account_subjects WHERE day <= ? AND account_id IN (SELECT account_id FROM (
 		SELECT account_id FROM account_subjects WHERE day <= ? LIMIT ?) old)`
 	purgeFetches = `DELETE FROM evidence_fetches WHERE day <= ? AND confirmation_id IN (SELECT confirmation_id FROM (

@@ -37,8 +37,8 @@ type office struct {
 	mailbox sync.Mutex
 	posted  []string // ids of events that the registry took, in order
 	broken  string   // id of the event that it refuses
-	told    []todo.Alert
-	deaf    error // what sending an alert ends in
+	told    []todo.Notification
+	deaf    error // what sending a notification ends in
 }
 
 // newOffice returns an office on an empty database of an engine.
@@ -56,8 +56,8 @@ func newOffice(t *testing.T, engine storetest.Engine) *office {
 
 func (o *office) newRules(s *store.Store) *todo.Service {
 	return todo.New(todo.Deps{
-		Cases: s, Todos: s, Answers: s, Records: s, Events: s, Upkeep: s, Alerts: s,
-		Alerters: map[string]todo.Alerter{"alipay": o}, Registries: registries{}, Deliverer: o,
+		Cases: s, Todos: s, Answers: s, Records: s, Events: s, Upkeep: s, Notifications: s,
+		Notifiers: map[string]todo.Notifier{"alipay": o}, Registries: registries{}, Deliverer: o,
 		Sign: func(now time.Time) (receipt.Key, error) {
 			key, err := o.ring.Signing(now)
 			return receipt.Key{ID: key.KeyID, Private: key.Private}, err

@@ -47,13 +47,13 @@ func TestCase_Statements(t *testing.T) {
 		must[todo.PushResult](t)(rules.Push(t.Context(), p))
 		return statements.Load()
 	}
-	const reads, transaction = 1, 2 + 4 + 1 + 2 // case and key; persons, their keys, rows and hashes; alerts; case and todos as they are now
+	const reads, transaction = 1, 2 + 4 + 1 + 2 // case and key; persons, their keys, rows and hashes; notifications; case and todos as they are now
 	if n := cost(foundation("c", 1, promoters...)); n != reads+transaction+ofSigners {
 		t.Errorf("a new case: got %d statements, want %d", n, reads+transaction+ofSigners)
 	}
 	revised := foundation("c", 2, promoters...)
 	revised.Items[0].Value = "贰佰万元"
-	const readAgain, revision = 2, 2 + 1 + 2 + 1 + 2 // case and key; todos that end; persons, and that they were seen; alerts; case and todos as they are now
+	const readAgain, revision = 2, 2 + 1 + 2 + 1 + 2 // case and key; todos that end; persons, and that they were seen; notifications; case and todos as they are now
 	if n := cost(revised); n != readAgain+revision+2*ofSigners {
 		t.Errorf("a revision for all: got %d statements, want %d with todos and events in batches", n, readAgain+revision+2*ofSigners)
 	}

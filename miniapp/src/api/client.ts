@@ -47,9 +47,9 @@ export function createClient(around: CallerOptions) {
     /** Returns the receipt's text unchanged: parsed and written again, it would not verify. */
     receipt: (id: string) => c.text('/v1/confirmations/{id}/receipt', { id }),
 
-    alerts: () => c.call('get', '/v1/alerts', {}),
-    agreeToAlert: () => c.call('post', '/v1/alerts', { keyed: true }),
-    endAlerts: () => c.call('delete', '/v1/alerts', {}),
+    notifications: () => c.call('get', '/v1/notifications', {}),
+    agreeToNotification: () => c.call('post', '/v1/notifications', { keyed: true }),
+    endNotifications: () => c.call('delete', '/v1/notifications', {}),
 
     support: () => c.call('get', '/v1/support', {}),
     supportQR: () => picture('/v1/support/qr'),

@@ -11,32 +11,32 @@ export function Reminder() {
   const t = useTranslation()
   const act = useTask()
   const [declined, setDeclined] = useState(false)
-  const { data: alerts, reload } = useLoad(
-    async () => (subscribe ? (await api.alerts()).data : undefined),
+  const { data: notifications, reload } = useLoad(
+    async () => (subscribe ? (await api.notifications()).data : undefined),
     String(useShowCount()),
   )
-  if (!subscribe || !alerts?.template_id) return null
+  if (!subscribe || !notifications?.template_id) return null
 
   // The template is loaded before the tap, because the channel asks the person only if it is called synchronously in the tap.
   const agree = async () => {
-    const agreed = await subscribe(alerts.template_id)
+    const agreed = await subscribe(notifications.template_id)
     setDeclined(!agreed)
     if (!agreed) return
-    await api.agreeToAlert()
+    await api.agreeToNotification()
     reload()
   }
   const end = async () => {
-    await api.endAlerts()
+    await api.endNotifications()
     reload()
   }
   return (
     <Box className="panel">
-      <Box as="status">{declined ? t('remindDeclined') : alerts.left > 0 && t('remindLeft', { n: alerts.left })}</Box>
+      <Box as="status">{declined ? t('remindDeclined') : notifications.left > 0 && t('remindLeft', { n: notifications.left })}</Box>
       <ErrorBox task={act} />
       <Button kind="quiet" busy={act.busy} onPress={() => act.run(agree)}>
         {t('remind')}
       </Button>
-      {alerts.left > 0 && (
+      {notifications.left > 0 && (
         <Button kind="quiet" busy={act.busy} onPress={() => act.run(end)}>
           {t('remindEnd')}
         </Button>

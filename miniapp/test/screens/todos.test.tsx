@@ -71,8 +71,8 @@ describe('List', () => {
     platform.subscribe = async () => true
     let left = 0
     serve('get /v1/todos', { todos: [] })
-    serve('get /v1/alerts', () => ({ template_id: 'template_1', left }))
-    serve('post /v1/alerts', () => ({ template_id: 'template_1', left: ++left }))
+    serve('get /v1/notifications', () => ({ template_id: 'template_1', left }))
+    serve('post /v1/notifications', () => ({ template_id: 'template_1', left: ++left }))
     show(List, { screen: 'list' })
     await press(text('remind'))
     expect(await screen.findByText(text('remindLeft', { n: 1 }))).toBeTruthy()

@@ -10,20 +10,20 @@ import (
 	"renzheng/todo"
 )
 
-// wechatAlerts sends the alerts of todos as WeChat messages. It translates between
+// wechatNotifications sends the notifications of todos as WeChat messages. It translates between
 // the two packages, neither of which imports the other.
-type wechatAlerts struct {
+type wechatNotifications struct {
 	client   *wechat.Client
 	template string
 }
 
-var _ todo.Alerter = wechatAlerts{}
+var _ todo.Notifier = wechatNotifications{}
 
 // Template returns the id of the template for which the mini-program asks consent.
-func (w wechatAlerts) Template() string { return w.template }
+func (w wechatNotifications) Template() string { return w.template }
 
-// Alert sends one subscribe message.
-func (w wechatAlerts) Alert(ctx context.Context, a todo.Alert) error {
+// Notify sends one subscribe message.
+func (w wechatNotifications) Notify(ctx context.Context, a todo.Notification) error {
 	err := w.client.NotifyTodo(ctx, wechat.TodoArrival{
 		User:     identity.NewChannelUser(a.To.AppID, a.To.UserKind, a.To.User.Reveal()),
 		Registry: a.Registry, ArrivedAt: a.ArrivedAt, ExpiresAt: a.ExpiresAt,

@@ -14,8 +14,8 @@ import (
 // Template is that of the office's channel.
 func (*office) Template() string { return "template" }
 
-// Alert is the channel's end of alerts.
-func (o *office) Alert(_ context.Context, a todo.Alert) error {
+// Notification is the channel's end of notifications.
+func (o *office) Notify(_ context.Context, a todo.Notification) error {
 	o.mailbox.Lock()
 	defer o.mailbox.Unlock()
 	if o.deaf == nil {
@@ -24,7 +24,7 @@ func (o *office) Alert(_ context.Context, a todo.Alert) error {
 	return o.deaf
 }
 
-func TestAlert_OneForEachAgreementAndCase(t *testing.T) {
+func TestNotification_OneForEachAgreementAndCase(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
@@ -33,7 +33,7 @@ func TestAlert_OneForEachAgreementAndCase(t *testing.T) {
 			zhang, li := o.document(t, "张三"), o.document(t, "李四")
 			v := o.signIn(t, zhang)
 			for want := 1; want <= 2; want++ {
-				agreed := must[todo.Alerts](t)(o.rules[want-1].AgreeToAlert(t.Context(), v, "alipay"))
+				agreed := must[todo.Notifications](t)(o.rules[want-1].AgreeToNotification(t.Context(), v, "alipay"))
 				if agreed.Left != want || agreed.Template != "template" {
 					t.Fatalf("got %+v, want %d left", agreed, want)
 				}
@@ -42,20 +42,20 @@ func TestAlert_OneForEachAgreementAndCase(t *testing.T) {
 			o.open(t, zhang, zhang, li) // two roles of one person
 			o.sendAll(t)
 			if len(o.told) != 1 || o.told[0].Registry != "测试市监局" || o.told[0].To.User.Reveal() != "user "+v.SessionID[len("ses_"):] {
-				t.Fatalf("got %+v, want one alert to the person", o.told)
+				t.Fatalf("got %+v, want one notification to the person", o.told)
 			}
 			o.open(t, zhang)
 			o.open(t, zhang) // no agreement is left for this one
 			o.sendAll(t)
-			left := must[todo.Alerts](t)(o.rules[0].AlertsOf(t.Context(), v, "alipay"))
+			left := must[todo.Notifications](t)(o.rules[0].NotificationsOf(t.Context(), v, "alipay"))
 			if len(o.told) != 2 || left.Left != 0 {
-				t.Errorf("got %d alerts, %d left; want two and none", len(o.told), left.Left)
+				t.Errorf("got %d notifications, %d left; want two and none", len(o.told), left.Left)
 			}
 		})
 	}
 }
 
-func TestAlert_GoesToNobodyElse(t *testing.T) {
+func TestNotification_GoesToNobodyElse(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
@@ -65,44 +65,44 @@ func TestAlert_GoesToNobodyElse(t *testing.T) {
 			v := o.signIn(t, zhang)
 			stranger := o.signIn(t, o.document(t, "李四"))
 			stranger.GrantID, stranger.SubjectID = v.GrantID, v.SubjectID // another session's grant
-			_, err := o.rules[0].AgreeToAlert(t.Context(), stranger, "alipay")
+			_, err := o.rules[0].AgreeToNotification(t.Context(), stranger, "alipay")
 			if !errors.Is(err, todo.ErrNotFound) {
 				t.Errorf("got %v, want not found", err)
 			}
-			if _, err = o.rules[0].AgreeToAlert(t.Context(), v, "web"); !errors.Is(err, todo.ErrNoAlerts) {
-				t.Errorf("got %v, want no alerts in that channel", err)
+			if _, err = o.rules[0].AgreeToNotification(t.Context(), v, "web"); !errors.Is(err, todo.ErrNoNotifications) {
+				t.Errorf("got %v, want no notifications in that channel", err)
 			}
-			must[todo.Alerts](t)(o.rules[0].AgreeToAlert(t.Context(), v, "alipay"))
-			elsewhere := must[todo.Alerts](t)(o.rules[0].AlertsOf(t.Context(), o.signIn(t, zhang), "alipay"))
+			must[todo.Notifications](t)(o.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
+			elsewhere := must[todo.Notifications](t)(o.rules[0].NotificationsOf(t.Context(), o.signIn(t, zhang), "alipay"))
 			if elsewhere.Left != 0 {
 				t.Errorf("got %d agreements of the same person's other account", elsewhere.Left)
 			}
 			opened := o.open(t, zhang)
-			if err = o.rules[1].EndAlerts(t.Context(), v); err != nil {
+			if err = o.rules[1].EndNotifications(t.Context(), v); err != nil {
 				t.Fatal(err)
 			}
 			o.sendAll(t)
 			if len(o.told) != 0 {
-				t.Errorf("got an alert of %s that was taken back", opened[0].ID)
+				t.Errorf("got a notification of %s that was taken back", opened[0].ID)
 			}
 		})
 	}
 }
 
 // An agreement of before is no leave for another one: each needs the grant.
-func TestAlert_IsAgreedToUnderALiveGrantOnly(t *testing.T) {
+func TestNotification_IsAgreedToUnderALiveGrantOnly(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			v := o.signIn(t, o.document(t, "张三"))
-			must[todo.Alerts](t)(o.rules[0].AgreeToAlert(t.Context(), v, "alipay"))
+			must[todo.Notifications](t)(o.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
 			o.later.Add(int64(31 * 24 * time.Hour)) // the office gives longer grants than the server
-			if _, err := o.rules[1].AgreeToAlert(t.Context(), v, "alipay"); !errors.Is(err, todo.ErrNotFound) {
+			if _, err := o.rules[1].AgreeToNotification(t.Context(), v, "alipay"); !errors.Is(err, todo.ErrNotFound) {
 				t.Errorf("got %v after the grant's end, want not found", err)
 			}
-			left := must[todo.Alerts](t)(o.rules[0].AlertsOf(t.Context(), v, "alipay"))
+			left := must[todo.Notifications](t)(o.rules[0].NotificationsOf(t.Context(), v, "alipay"))
 			if left.Left != 0 {
 				t.Errorf("got %d agreements shown after the grant's end", left.Left)
 			}
@@ -110,7 +110,7 @@ func TestAlert_IsAgreedToUnderALiveGrantOnly(t *testing.T) {
 	}
 }
 
-func TestAlert_IsTriedAgainButNotForEver(t *testing.T) {
+func TestNotification_IsTriedAgainButNotForEver(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
@@ -119,7 +119,7 @@ func TestAlert_IsTriedAgainButNotForEver(t *testing.T) {
 			zhang := o.document(t, "张三")
 			v := o.signIn(t, zhang)
 			for range 3 {
-				must[todo.Alerts](t)(o.rules[0].AgreeToAlert(t.Context(), v, "alipay"))
+				must[todo.Notifications](t)(o.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
 			}
 			o.deaf = errors.New("no answer")
 			o.open(t, zhang)
@@ -150,7 +150,7 @@ func TestAlert_IsTriedAgainButNotForEver(t *testing.T) {
 }
 
 // Whoever stands for two persons of one case is told once, by one of the agreements.
-func TestAlert_UsesOneAgreementOfAnAccount(t *testing.T) {
+func TestNotification_UsesOneAgreementOfAnAccount(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
@@ -160,16 +160,16 @@ func TestAlert_UsesOneAgreementOfAnAccount(t *testing.T) {
 			both := []todo.Viewer{o.signIn(t, zhang), o.signIn(t, li)}
 			both[1].AccountID = both[0].AccountID
 			for _, v := range both {
-				must[todo.Alerts](t)(o.rules[0].AgreeToAlert(t.Context(), v, "alipay"))
+				must[todo.Notifications](t)(o.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
 			}
 			o.open(t, zhang, li)
 			o.sendAll(t)
 			left := 0
 			for _, v := range both {
-				left += must[todo.Alerts](t)(o.rules[0].AlertsOf(t.Context(), v, "alipay")).Left
+				left += must[todo.Notifications](t)(o.rules[0].NotificationsOf(t.Context(), v, "alipay")).Left
 			}
 			if len(o.told) != 1 || left != 1 {
-				t.Errorf("got %d alerts and %d agreements left, want one of each", len(o.told), left)
+				t.Errorf("got %d notifications and %d agreements left, want one of each", len(o.told), left)
 			}
 		})
 	}
@@ -183,7 +183,7 @@ func (o *office) sendAll(t *testing.T) int {
 	for i, rules := range o.rules {
 		working.Go(func() {
 			var err error
-			if taken[i], err = rules.SendAlerts(t.Context()); err != nil {
+			if taken[i], err = rules.SendNotifications(t.Context()); err != nil {
 				t.Error(err)
 			}
 		})

@@ -11,8 +11,8 @@ import (
 	"renzheng/test/harness"
 )
 
-// Alerts is the alerts to which a person agreed.
-type Alerts struct {
+// Notifications is the notifications to which a person agreed.
+type Notifications struct {
 	TemplateID string `json:"template_id"`
 	Left       int    `json:"left"`
 }
@@ -27,22 +27,22 @@ func isTold(ctx context.Context, v *visit) error {
 	return steps(
 		func() error { return v.passesAccess(ctx, on) },
 		func() error { return v.confirmsAll(ctx) },
-		func() error { return v.agreesToAlert(ctx) },
+		func() error { return v.agreesToNotification(ctx) },
 		func() error { return v.isPushed(ctx) },
-		func() error { return v.getsAlert(ctx) },
+		func() error { return v.getsNotification(ctx) },
 		func() error { return v.confirmsAll(ctx) },
 		func() error { return v.isPushed(ctx) },
 		func() error { return v.confirmsAll(ctx) },
-		func() error { return v.getsAlert(ctx) }, // still the one
+		func() error { return v.getsNotification(ctx) }, // still the one
 		func() error { return v.leaves(ctx) },
 	)
 }
 
-// agreesToAlert presses "allow" in WeChat, which the mini-program then reports to the
+// agreesToNotification presses "allow" in WeChat, which the mini-program then reports to the
 // server.
-func (v *visit) agreesToAlert(ctx context.Context) error {
-	var asked, agreed Alerts
-	err := v.client.get(ctx, "/v1/alerts", &asked)
+func (v *visit) agreesToNotification(ctx context.Context) error {
+	var asked, agreed Notifications
+	err := v.client.get(ctx, "/v1/notifications", &asked)
 	if err == nil && (asked.TemplateID == "" || asked.Left != 0) {
 		err = errors.New("there is no message to agree to, or one already")
 	}
@@ -50,7 +50,7 @@ func (v *visit) agreesToAlert(ctx context.Context) error {
 		err = v.far.acceptMessage(ctx, v.person.OpenID, asked.TemplateID)
 	}
 	if err == nil {
-		err = v.client.call(ctx, request{method: http.MethodPost, path: "/v1/alerts", key: newKey()}, &agreed)
+		err = v.client.call(ctx, request{method: http.MethodPost, path: "/v1/notifications", key: newKey()}, &agreed)
 	}
 	if err == nil {
 		err = same("messages left", agreed.Left, 1)
@@ -58,8 +58,8 @@ func (v *visit) agreesToAlert(ctx context.Context) error {
 	return v.did("agrees to be told of the next todo", err)
 }
 
-// getsAlert checks that WeChat delivers exactly one message.
-func (v *visit) getsAlert(ctx context.Context) error {
+// getsNotification checks that WeChat delivers exactly one message.
+func (v *visit) getsNotification(ctx context.Context) error {
 	const patience = 30 * time.Second // the server may be restarted meanwhile
 	giveUp := time.Now().Add(patience)
 	for {
