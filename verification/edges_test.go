@@ -3,43 +3,16 @@ package verification_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
-	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/failure"
-	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
-
-func TestLimits_Validate_TakesTheEdges(t *testing.T) {
-	t.Parallel()
-	const longest = 31 * 24 * time.Hour
-	for name, tt := range map[string]struct {
-		change func(*policy.Limits)
-		valid  bool
-	}{
-		"one try":                         {func(l *policy.Limits) { l.Card.Tries = 1 }, true},
-		"no try":                          {func(l *policy.Limits) { l.Card.Tries = 0 }, false},
-		"a window of a month":             {func(l *policy.Limits) { l.Card.Window = longest }, true},
-		"a longer window":                 {func(l *policy.Limits) { l.Card.Window = longest + 1 }, false},
-		"no window":                       {func(l *policy.Limits) { l.Card.Window = 0 }, false},
-		"as many starts as tries":         {func(l *policy.Limits) { l.FaceStarts.Tries = l.Face.Tries }, true},
-		"a start less than tries":         {func(l *policy.Limits) { l.FaceStarts.Tries = l.Face.Tries - 1 }, false},
-		"a try less of all of a document": {func(l *policy.Limits) { l.DocumentOfSubject.Tries = l.Document.Tries - 1 }, false},
-	} {
-		limits := policy.DefaultLimits()
-		tt.change(&limits)
-		if err := limits.Validate(); (err == nil) != tt.valid {
-			t.Errorf("%s: got %v, want valid %t", name, err, tt.valid)
-		}
-	}
-}
 
 // away is a store whose attempts cannot be read.
 type away struct{ verification.Store }
@@ -106,44 +79,6 @@ func TestService_StartFace_InABrowser(t *testing.T) {
 	}
 }
 
-func TestLoadPolicy_TakesTheEdgesOfProviders(t *testing.T) {
-	t.Parallel()
-	for providers, valid := range map[string]bool{
-		`[{"name":"` + strings.Repeat("a", 48) + `","weight":1}]`: true,
-		`[{"name":"` + strings.Repeat("a", 49) + `","weight":1}]`: false,
-		`[{"name":"a","weight":0},{"name":"b","weight":1}]`:       true,
-		`[{"name":"a","weight":-1},{"name":"b","weight":2}]`:      false,
-		`[{"name":"a","weight":1000}]`:                            true,
-		`[{"name":"a","weight":1001}]`:                            false,
-	} {
-		_, err := policy.Load([]byte(strings.Replace(smallest, `["alipay"]}]}]`, providers+`}]}]`, 1)))
-		if (err == nil) != valid {
-			t.Errorf("%s: got %v, want valid %t", providers, err, valid)
-		}
-	}
-}
-
-func TestLoadNotices_NamesTheLanguageThatIsMissing(t *testing.T) {
-	t.Parallel()
-	for language, missing := range map[string]bool{identity.Chinese: true, identity.English: true, identity.Traditional: false} {
-		shown := map[string]any{"id": "n", "version": "1", "kind": "face", "texts": map[string]any{}}
-		texts, _ := shown["texts"].(map[string]any)
-		for _, other := range []string{identity.Chinese, identity.English, identity.Traditional} {
-			if other != language {
-				texts[other] = map[string]any{}
-			}
-		}
-		raw, err := json.Marshal([]any{shown})
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = notice.Load(raw)
-		if err == nil || strings.Contains(err.Error(), language+" is missing") != missing {
-			t.Errorf("without %s: got %v", language, err)
-		}
-	}
-}
-
 // R9: a person who turns eighteen today, by the calendar of Beijing, needs no guardian any more.
 func TestService_Start_OnTheEighteenthBirthday(t *testing.T) {
 	t.Parallel()
@@ -185,17 +120,6 @@ func TestService_Switches_AreReadAnewOnlyWhenOld(t *testing.T) {
 		w.pass(tt.passes)
 		if _, err := w.Get(t.Context(), a, id); err != nil || switches.reads-before != tt.reads {
 			t.Errorf("after %v more: got %d reads, %v; want %d", tt.passes, switches.reads-before, err, tt.reads)
-		}
-	}
-}
-
-func TestSwitch_Validate_TakesTheLongestName(t *testing.T) {
-	t.Parallel()
-	for length, valid := range map[int]bool{1: true, 48: true, 49: false} {
-		s := off(policy.Face)
-		s.Provider, s.ChangedBy, s.ChangedAt = strings.Repeat("p", length), "operator", noon
-		if err := s.Validate(); (err == nil) != valid {
-			t.Errorf("%d letters: got %v, want valid %t", length, err, valid)
 		}
 	}
 }

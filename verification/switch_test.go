@@ -2,7 +2,6 @@ package verification_test
 
 import (
 	"errors"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -149,37 +148,5 @@ func TestService_Switches_DegradedComesLast(t *testing.T) {
 	_, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	if err != nil || attempt.Provider != "one" || attempt.State != verification.AttemptPassed {
 		t.Errorf("got %s of %q, %v", attempt.State, attempt.Provider, err)
-	}
-}
-
-func TestSwitch_Validate(t *testing.T) {
-	t.Parallel()
-	good := policy.Switch{
-		Check: policy.Face, Provider: "alipay", State: policy.Off, Text: repair, ChangedBy: "值班",
-	}
-	if err := good.Validate(); err != nil {
-		t.Fatal(err)
-	}
-	for name, spoil := range map[string]func(s *policy.Switch){
-		"an unknown check":         func(s *policy.Switch) { s.Check = "aura" },
-		"no provider":              func(s *policy.Switch) { s.Provider = "" },
-		"an endless provider":      func(s *policy.Switch) { s.Provider = strings.Repeat("x", 49) },
-		"an unknown state":         func(s *policy.Switch) { s.State = "skipped" },
-		"off without words":        func(s *policy.Switch) { s.Text = identity.Text{} },
-		"off in two languages":     func(s *policy.Switch) { s.Text.Traditional = " " },
-		"on with words":            func(s *policy.Switch) { s.State = policy.On },
-		"markup":                   func(s *policy.Switch) { s.Text.English = "<b>off</b>" },
-		"a second line":            func(s *policy.Switch) { s.Text.English = "off\nfor good" },
-		"text that runs backwards": func(s *policy.Switch) { s.Text.Chinese = "维护\u202e中" },
-		"broken text":              func(s *policy.Switch) { s.Text.Chinese = "\xff" },
-		"a novel":                  func(s *policy.Switch) { s.Text.Chinese = strings.Repeat("长", policy.MaxSwitchText+1) },
-		"nobody":                   func(s *policy.Switch) { s.ChangedBy = "" },
-		"an escape sequence":       func(s *policy.Switch) { s.ChangedBy = "\x1b[31mroot" },
-	} {
-		spoilt := good
-		spoil(&spoilt)
-		if spoilt.Validate() == nil {
-			t.Errorf("%s was not refused", name)
-		}
 	}
 }

@@ -107,33 +107,6 @@ func TestExhaustedError_Failure(t *testing.T) {
 	}
 }
 
-func TestLimits_Validate(t *testing.T) {
-	t.Parallel()
-	if err := policy.DefaultLimits().Validate(); err != nil {
-		t.Errorf("the defaults do not validate: %v", err)
-	}
-	for _, tt := range []struct {
-		name   string
-		change func(*policy.Limits)
-		want   string
-	}{
-		{"no try at all", func(l *policy.Limits) { l.Face.Tries = 0 }, "Face:"},
-		{"a window of nothing", func(l *policy.Limits) { l.Card.Window = 0 }, "Card:"},
-		{"a window of a year", func(l *policy.Limits) { l.Subjects.Window = 365 * 24 * time.Hour }, "Subjects:"},
-		{"fewer starts than tries", func(l *policy.Limits) { l.FaceStarts.Tries = 1 }, "FaceStarts: must not be below the limit Face"},
-		{"a hidden limit below the own", func(l *policy.Limits) { l.BankCardOfSubject.Tries = 1 }, "BankCardOfSubject:"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			limits := policy.DefaultLimits()
-			tt.change(&limits)
-			if err := limits.Validate(); err == nil || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("got %v, want a problem of %s", err, tt.want)
-			}
-		})
-	}
-}
-
 func TestSubjectsQuota_EndsAtMidnightInBeijing(t *testing.T) {
 	t.Parallel()
 	evening := time.Date(2026, 11, 21, 15, 59, 0, 0, time.UTC) // a minute before midnight

@@ -230,3 +230,30 @@ func cardOf(t *testing.T, number string) verification.BankCardRequest {
 	}
 	return verification.BankCardRequest{Card: card, Phone: phone}
 }
+
+func defaultPolicy(tb testing.TB) *policy.Policy {
+	tb.Helper()
+	p, err := policy.Default()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+func loadPolicy(tb testing.TB, raw string) *policy.Policy {
+	tb.Helper()
+	p, err := policy.Load([]byte(raw))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+func defaultNotices(tb testing.TB) *notice.Set {
+	tb.Helper()
+	notices, err := notice.Default()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return notices
+}

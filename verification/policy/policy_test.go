@@ -1,4 +1,4 @@
-package verification_test
+package policy_test
 
 import (
 	"slices"
@@ -158,4 +158,21 @@ func loadPolicy(tb testing.TB, raw string) *policy.Policy {
 		tb.Fatal(err)
 	}
 	return p
+}
+
+func TestLoadPolicy_TakesTheEdgesOfProviders(t *testing.T) {
+	t.Parallel()
+	for providers, valid := range map[string]bool{
+		`[{"name":"` + strings.Repeat("a", 48) + `","weight":1}]`: true,
+		`[{"name":"` + strings.Repeat("a", 49) + `","weight":1}]`: false,
+		`[{"name":"a","weight":0},{"name":"b","weight":1}]`:       true,
+		`[{"name":"a","weight":-1},{"name":"b","weight":2}]`:      false,
+		`[{"name":"a","weight":1000}]`:                            true,
+		`[{"name":"a","weight":1001}]`:                            false,
+	} {
+		_, err := policy.Load([]byte(strings.Replace(smallest, `["alipay"]}]}]`, providers+`}]}]`, 1)))
+		if (err == nil) != valid {
+			t.Errorf("%s: got %v, want valid %t", providers, err, valid)
+		}
+	}
 }

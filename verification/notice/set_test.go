@@ -1,14 +1,12 @@
-package verification_test
+package notice_test
 
 import (
 	"encoding/json"
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"renzheng/identity"
-	"renzheng/verification"
 	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
@@ -78,7 +76,7 @@ func TestDefaultNotices_HashesDiffer(t *testing.T) {
 // A notice that lacks any part in any language must stop the start (R34).
 func TestLoadNotices_MissingPart(t *testing.T) {
 	t.Parallel()
-	raw, err := os.ReadFile("notice/notices.json")
+	raw, err := os.ReadFile("notices.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,70 +125,6 @@ func TestLoadNotices_Refusals(t *testing.T) {
 	}
 }
 
-func TestNotices_Demanded(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		name    string
-		purpose policy.Purpose
-		check   policy.CheckKind
-		want    string
-	}{
-		{"the face of access needs rules and face", policy.Access, policy.Face, "rules face"},
-		{"the card needs rules and bank card", policy.Access, policy.BankCard, "rules bank_card"},
-		{"the face of an answer also needs the hand-over", policy.Confirm, policy.Face, "rules face handover"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			v := verification.Verification{Purpose: tt.purpose, Channel: "alipay"}
-			v.Document.Type = identity.ResidentID
-			var got []string
-			for _, shown := range verification.RequiredNotices(defaultNotices(t), v, tt.check) {
-				got = append(got, string(shown.Kind))
-			}
-			if strings.Join(got, " ") != tt.want {
-				t.Errorf("got %v, want %s", got, tt.want)
-			}
-		})
-	}
-}
-
-func TestNotices_Match(t *testing.T) {
-	t.Parallel()
-	notices := defaultNotices(t)
-	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: "alipay"}
-	rules := func(language string) notice.Notice {
-		return notices.For(route, []notice.Kind{notice.Rules}, language)[0]
-	}
-	consent := func(n notice.Notice, at time.Time) verification.Consent {
-		return verification.Consent{Kind: n.Kind, NoticeID: n.ID, Version: n.Version, NoticeHash: n.Hash, AcceptedAt: at}
-	}
-	old := consent(rules(identity.Chinese), noon)
-	old.Version = "0"
-	for _, tt := range []struct {
-		name    string
-		live    verification.Consent
-		covered bool
-	}{
-		{"accepted at the earliest time", consent(rules(identity.Chinese), noon), true},
-		{"accepted in another language", consent(rules(identity.English), noon), true},
-		{"accepted too long ago", consent(rules(identity.Chinese), noon.Add(-1)), false},
-		{"accepted in an old version", old, false},
-		{"another notice", verification.Consent{Kind: notice.Rules, AcceptedAt: noon}, false},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			demanded := []notice.Notice{rules(identity.Chinese)}
-			needs, missing := verification.Match(notices, demanded, []verification.Consent{tt.live}, noon)
-			if (len(needs) == 1) != tt.covered || (len(missing) == 0) != tt.covered {
-				t.Fatalf("got %d needs and %d missing", len(needs), len(missing))
-			}
-			if tt.covered && (needs[0].NoticeHash != tt.live.NoticeHash || !needs[0].Since.Equal(noon)) {
-				t.Errorf("got %v, want the consent as it was accepted", needs[0])
-			}
-		})
-	}
-}
-
 func FuzzLoadNotices(f *testing.F) {
 	f.Add([]byte(`[{"id":"a","version":"1","kind":"rules","for":[{"channels":["web"]}],"texts":{"en":{"title":"t"}}}]`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -217,4 +151,25 @@ func member(t *testing.T, object map[string]any, name string) map[string]any {
 		t.Fatalf("%s is no object", name)
 	}
 	return inner
+}
+
+func TestLoadNotices_NamesTheLanguageThatIsMissing(t *testing.T) {
+	t.Parallel()
+	for language, missing := range map[string]bool{identity.Chinese: true, identity.English: true, identity.Traditional: false} {
+		shown := map[string]any{"id": "n", "version": "1", "kind": "face", "texts": map[string]any{}}
+		texts, _ := shown["texts"].(map[string]any)
+		for _, other := range []string{identity.Chinese, identity.English, identity.Traditional} {
+			if other != language {
+				texts[other] = map[string]any{}
+			}
+		}
+		raw, err := json.Marshal([]any{shown})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = notice.Load(raw)
+		if err == nil || strings.Contains(err.Error(), language+" is missing") != missing {
+			t.Errorf("without %s: got %v", language, err)
+		}
+	}
 }
