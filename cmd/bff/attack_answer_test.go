@@ -23,7 +23,7 @@ func (s *fixture) ready(t *testing.T) ready {
 	return ready{client: v, seen: seen, caseID: caseID, pass: v.passFor(t, seen)}
 }
 
-// stopped demands that the confirmation is refused and leaves nothing.
+// stopped checks that the confirmation is refused and leaves nothing.
 func (r ready) stopped(t *testing.T, status int, code string) {
 	t.Helper()
 	r.confirm(t, r.seen, r.pass).refused(t, status, code)

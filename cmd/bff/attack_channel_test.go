@@ -39,7 +39,7 @@ func TestAttacks_OtherChannels(t *testing.T) {
 	}
 }
 
-// holder gives a new person with a document that the gateway answers for.
+// holder returns a new person with a document that the gateway answers for.
 func (s *fixture) holder(t *testing.T, fate people.Fate) people.Person {
 	t.Helper()
 	p, found := people.Holder("hk_macau_permit", fate, s.newPerson(people.Passes).Serial, time.Now())
@@ -101,7 +101,7 @@ func pageHandedOn(t *testing.T, s *fixture) {
 	thief.noPass(t, l.verification)
 }
 
-// The attempt of somebody else, and that of another verification of one's own,
+// The attempt of another person, and that of another verification of one's own,
 // are no result.
 func resultOfAnother(t *testing.T, s *fixture) {
 	victim := s.inWeChat(t, s.newPerson(people.Passes))

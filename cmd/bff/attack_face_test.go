@@ -12,7 +12,7 @@ import (
 )
 
 // The thief types the victim's document and hands the link of the face check to
-// the victim, who is told a tale and shows the face.
+// the victim, who is deceived and shows the face.
 func linkHandedOn(t *testing.T, s *fixture) {
 	thief, victim := s.login(t, s.newPerson(people.NoPortrait)), s.newPerson(people.Passes)
 	thief.consent(t, "access")
@@ -40,7 +40,7 @@ func successClaimed(t *testing.T, s *fixture) {
 	thief.noPass(t, id)
 }
 
-// noPass demands that a verification has opened nothing.
+// noPass checks that a verification has opened nothing.
 func (v *client) noPass(t *testing.T, id string) {
 	t.Helper()
 	v.post(t, "/v1/verifications/"+id+"/portrait/accept", nil).refused(t, http.StatusConflict, "verification_open")

@@ -44,7 +44,7 @@ func prefillOfAnotherSession(t *testing.T, s *fixture) {
 	owner.usePrefill(t).refused(t, http.StatusConflict, "prefill_missing")
 }
 
-// A lent phone: its account is somebody else's, and the channel has said so.
+// A lent phone: its account is another person's, and the channel has said so.
 func prefillContradicted(t *testing.T, s *fixture) {
 	owner, victim := s.login(t, s.newPerson(people.Passes)), s.newPerson(people.Passes)
 	owner.prefill(t, s.Alipay.IssueCode(owner.OpenID, alipaytest.ScopeUser))
@@ -147,7 +147,7 @@ func strangerFails(t *testing.T, s *fixture) {
 	}
 }
 
-// impostor is an account that names somebody else.
+// impostor is an account that names another person.
 type impostor struct {
 	*client
 
@@ -161,7 +161,7 @@ func (s *fixture) impostor(t *testing.T, target people.Person) impostor {
 	return impostor{v, v.begin(t, documentOf(target))}
 }
 
-// fail shows a wrong face and gives the tries left.
+// fail shows a wrong face and returns the tries left.
 func (i impostor) fail(t *testing.T) (left string) {
 	t.Helper()
 	got := i.face(t, i.verification, alipaytest.ActionFail)
@@ -171,7 +171,7 @@ func (i impostor) fail(t *testing.T) (left string) {
 	return got.text(t, "verification.tries.left")
 }
 
-// stopped demands that there is no try, and that it is not told when the others
+// stopped checks that there is no try, and that it is not told when the others
 // failed.
 func (i impostor) stopped(t *testing.T) {
 	t.Helper()

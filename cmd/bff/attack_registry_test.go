@@ -70,7 +70,7 @@ type turningCallback struct {
 
 	inward string        // a call-back whose host name resolves to loopback
 	asked  *atomic.Int64 // events that came to the call-back
-	inside *atomic.Int64 // requests that reached where nobody may be sent
+	inside *atomic.Int64 // requests that reached a forbidden address
 }
 
 func newTurningCallback(t *testing.T) turningCallback {
@@ -98,7 +98,7 @@ func (c turningCallback) notFollowed(t *testing.T, s *fixture) {
 	}
 }
 
-// undelivered lets a person refuse a case of a guest, and demands that the
+// undelivered makes a person decline a case of a guest, and checks that the
 // event is kept for later for this reason.
 func (s *fixture) undelivered(t *testing.T, registryID, reason string) {
 	t.Helper()

@@ -9,7 +9,7 @@ import (
 )
 
 // badAnswers are answers to an open todo, with a verification that has passed
-// for it, so that nothing but their own fault stands against them.
+// for it, so that only their own fault makes them invalid.
 func badAnswers(seen shown, pass string) []bad {
 	at := "/v1/todos/" + seen.id
 	stale := seen

@@ -11,7 +11,7 @@ import (
 	"renzheng/test/people"
 )
 
-// sentinel stands in refused values; no answer may repeat it.
+// sentinel is part of rejected values. No answer may repeat it.
 const sentinel = "SENTINEL"
 
 // bad is a request that is refused and changes nothing.
@@ -24,7 +24,7 @@ type bad struct {
 	pointer string
 }
 
-// refuse sends each request and demands its problem and the same rows as before.
+// refuse sends each request and requires its problem and the same rows as before.
 func (s *fixture) refuse(t *testing.T, c caller, all []bad) {
 	t.Helper()
 	for _, b := range all {

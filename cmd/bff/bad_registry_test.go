@@ -56,7 +56,7 @@ func TestBadInput_Registry(t *testing.T) {
 	}
 }
 
-// refusePushes sends each and demands its problem and the same rows as before,
+// refusePushes sends each and requires its problem and the same rows as before,
 // but for nonces.
 func (s *fixture) refusePushes(t *testing.T, all []push) {
 	t.Helper()
@@ -192,7 +192,7 @@ func badContent(t *testing.T, good []byte) []push {
 	}
 }
 
-// changed gives a case with a change to it, its header, first item or first signer.
+// changed returns a case with a change to it, its header, first item or first signer.
 func changed(t *testing.T, good []byte, change func(c, header, item, signer members)) []byte {
 	t.Helper()
 	var c members

@@ -39,7 +39,7 @@ func loginBody(code string) members {
 	return members{"channel": "alipay", "auth_code": code, "client": members{"platform": "ios", "version": "26.1"}}
 }
 
-// consent accepts all notices of a purpose and gives the ids of the consents.
+// consent accepts all notices of a purpose and returns the ids of the consents.
 func (v *client) consent(t *testing.T, purpose string) []string {
 	t.Helper()
 	shown := v.get(t, "/v1/notices?purpose="+purpose).is(t, http.StatusOK)
@@ -75,7 +75,7 @@ func (v *client) begin(t *testing.T, document members) (id string) {
 	return started.text(t, "id")
 }
 
-// link is a face check to be shown to somebody.
+// link is a face check that a person opens.
 type link struct{ verification, attempt, certify, url string }
 
 func (v *client) startFace(t *testing.T, verification string) link {
@@ -84,7 +84,7 @@ func (v *client) startFace(t *testing.T, verification string) link {
 	return link{verification: verification, attempt: r.text(t, "attempt_id"), certify: r.text(t, "call.certify_id"), url: r.text(t, "call.url")}
 }
 
-// show opens the link on somebody's phone and acts there; it gives the client's
+// show opens the link on somebody's phone and acts there; it returns the client's
 // result and error code.
 func (s *fixture) show(t *testing.T, l link, openID, action string) (result, code string) {
 	t.Helper()
@@ -105,7 +105,7 @@ func (v *client) finishFace(t *testing.T, l link) reply {
 	return v.post(t, "/v1/verifications/"+l.verification+"/face/result", members{"attempt_id": l.attempt})
 }
 
-// face goes through one face check and gives the answer of the server.
+// face goes through one face check and returns the answer of the server.
 func (v *client) face(t *testing.T, verification, action string) reply {
 	t.Helper()
 	l := v.startFace(t, verification)
@@ -149,7 +149,7 @@ type shown struct {
 	revision   int64
 }
 
-// push lets the sandbox's registry push a sample case of a person and gives its id.
+// push makes the sandbox's registry push a sample case of a person and returns its id.
 func (s *fixture) push(t *testing.T, p people.Person) (caseID string) {
 	t.Helper()
 	caseID = fmt.Sprintf("case-%d", s.serial.Add(1)+int64(rand.IntN(1<<30))<<20)
@@ -159,7 +159,7 @@ func (s *fixture) push(t *testing.T, p people.Person) (caseID string) {
 	return caseID
 }
 
-// pushed gives the state of the sandbox's case, signer by signer.
+// pushed returns the state of the sandbox's case, signer by signer.
 func (s *fixture) pushed(t *testing.T, caseID string) registrytest.CaseState {
 	t.Helper()
 	state, err := s.Cases.GetCase(t.Context(), caseID)
@@ -225,7 +225,7 @@ func (v *client) confirm(t *testing.T, s shown, verification string) reply {
 	return v.post(t, "/v1/todos/"+s.id+"/confirmation", s.yes(verification, handwriting()))
 }
 
-// handwriting is a signature that nobody wrote before.
+// handwriting returns a new signature.
 func handwriting() string {
 	signature := todo.Strokes{Width: 600, Height: 300}
 	millis := 0

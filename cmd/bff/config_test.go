@@ -30,7 +30,7 @@ func settingsOf(t *testing.T, settings harness.Settings, flags ...string) (*conf
 	return &c.Serve.Config, nil
 }
 
-// validSettings gives settings that hold.
+// validSettings returns valid settings.
 func validSettings(t *testing.T) harness.Settings {
 	t.Helper()
 	sandbox, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})
@@ -41,7 +41,7 @@ func validSettings(t *testing.T) harness.Settings {
 	return sandbox.Settings.With(harness.Settings{"BFF_LISTEN": "127.0.0.1:8080"})
 }
 
-// wantError demands an error that has each of the words.
+// wantError checks that err is an error that contains each of the words.
 func wantError(t *testing.T, err error, words ...string) {
 	t.Helper()
 	if err == nil {
@@ -71,7 +71,7 @@ func TestParse_AllProblemsAtOnce(t *testing.T) {
 	}
 }
 
-// without gives settings without those of some groups.
+// without returns the settings without those of some groups.
 func without(settings harness.Settings, groups ...string) harness.Settings {
 	left := settings.With(nil)
 	for name := range settings {

@@ -34,7 +34,7 @@ func openDatabase(t *testing.T, dsn string) *database {
 	return &database{db, driver}
 }
 
-// count gives the one number that a query asks for.
+// count returns the one number that a query asks for.
 func (d *database) count(t *testing.T, query string, args ...any) int {
 	t.Helper()
 	var n int
@@ -44,7 +44,7 @@ func (d *database) count(t *testing.T, query string, args ...any) int {
 	return n
 }
 
-// text gives the one value that a query asks for.
+// text returns the one value that a query asks for.
 func (d *database) text(t *testing.T, query string, args ...any) string {
 	t.Helper()
 	var s string
@@ -66,7 +66,7 @@ func (d *database) shift(t *testing.T, statement string, args ...any) {
 	}
 }
 
-// unanswered demands that nobody has answered a todo, and that nobody was told so.
+// unanswered checks that nobody has answered a todo, and that nobody was told so.
 func (d *database) unanswered(t *testing.T, todoID string) {
 	t.Helper()
 	if n := d.count(t, "SELECT COUNT(*) FROM confirmations WHERE todo_id = ?", todoID); n != 0 {
@@ -105,7 +105,7 @@ func (d *database) tables(t *testing.T) []string {
 	return d.lines(t, "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()")
 }
 
-// lines gives the rows of a query as text.
+// lines returns the rows of a query as text.
 func (d *database) lines(t *testing.T, query string) []string {
 	t.Helper()
 	rows, err := d.QueryContext(t.Context(), query)
@@ -138,7 +138,7 @@ func (d *database) lines(t *testing.T, query string) []string {
 	return lines
 }
 
-// same demands that nothing has changed since.
+// same checks that nothing has changed since.
 func (d *database) same(t *testing.T, before picture) {
 	t.Helper()
 	after := d.picture(t)

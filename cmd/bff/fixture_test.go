@@ -20,7 +20,7 @@ type fixture struct {
 
 	urls   []string // of the servers, which share one database
 	rows   *database
-	guests map[string]*guest // registries beside the sandbox's own
+	guests map[string]*guest // registries in addition to the sandbox's own
 	serial *atomic.Int64
 }
 
@@ -100,14 +100,14 @@ func (s *fixture) address(t *testing.T) string {
 	return address
 }
 
-// newPerson gives a sample person whom nobody else on this fixture plays.
+// newPerson returns a sample person that no other test of this fixture uses.
 func (s *fixture) newPerson(fate people.Fate) people.Person {
-	const apart = 7 // the one beside a person is the second signer of that person's case
+	const apart = 7 // the next person is the second signer of a person's case
 	p, _ := people.New(fate, int(s.serial.Add(apart)), time.Now())
 	return p
 }
 
-// until waits for something that a worker does in its own time.
+// until waits for something that a worker does in the background.
 func until(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	const patience, pause = 30 * time.Second, 20 * time.Millisecond

@@ -74,7 +74,7 @@ func (c caller) try(r request) (reply, error) {
 	return exchange(sent)
 }
 
-// exchange follows no redirect: what the server says is what is looked at.
+// exchange does not follow redirects, so that tests see the server's own answer.
 func exchange(sent *http.Request) (reply, error) {
 	const patience = time.Minute
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -103,7 +103,7 @@ func (c caller) remove(t *testing.T, path string) reply {
 	return c.send(t, request{method: http.MethodDelete, path: path})
 }
 
-// is demands a status of success.
+// is requires a status.
 func (r reply) is(t *testing.T, status int) reply {
 	t.Helper()
 	if r.status != status {
@@ -112,7 +112,7 @@ func (r reply) is(t *testing.T, status int) reply {
 	return r
 }
 
-// refused demands a problem document of this status and code.
+// refused requires a problem document of this status and code.
 func (r reply) refused(t *testing.T, status int, code string) reply {
 	t.Helper()
 	if got := r.text(t, "code"); r.status != status || got != code {
@@ -124,7 +124,7 @@ func (r reply) refused(t *testing.T, status int, code string) reply {
 	return r
 }
 
-// text gives the value at a path like "todos.0.id", "" where there is none.
+// text returns the value at a path like "todos.0.id", "" if there is none.
 func (r reply) text(t *testing.T, path string) string {
 	t.Helper()
 	var value any
@@ -153,7 +153,7 @@ func (r reply) text(t *testing.T, path string) string {
 	return fmt.Sprint(value)
 }
 
-// length gives how many entries the array of this name has.
+// length returns the number of entries of the array with a name.
 func (r reply) length(t *testing.T, name string) int {
 	t.Helper()
 	var object map[string]json.RawMessage
@@ -167,7 +167,7 @@ func (r reply) length(t *testing.T, name string) int {
 	return len(entries)
 }
 
-// anonymous gives the body without what names the request.
+// anonymous returns the body without the ids of the request.
 func (r reply) anonymous(t *testing.T) string {
 	t.Helper()
 	var document map[string]any

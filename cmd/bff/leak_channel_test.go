@@ -11,7 +11,7 @@ import (
 	"renzheng/test/people"
 )
 
-// prodAsWeChat lets a person tell the service account everything, which it must
+// prodAsWeChat makes a person tell the service account everything, which it must
 // neither repeat nor keep.
 func (l *leakTest) prodAsWeChat(t *testing.T, p people.Person) {
 	t.Helper()

@@ -33,7 +33,7 @@ func newSieve() *sieve {
 	return &sieve{heads: map[[headBytes]byte][]needle{}, known: map[string]bool{}}
 }
 
-// add lets the sieve find a secret in every form.
+// add makes the sieve find a secret in every form.
 func (s *sieve) add(t *testing.T, what, secret string) {
 	t.Helper()
 	if s.known[secret] {
@@ -67,7 +67,7 @@ func (s *sieve) find(data []byte) []string {
 	return found
 }
 
-// clean demands that nothing is in the bytes.
+// clean checks that nothing is in the bytes.
 func (s *sieve) clean(t *testing.T, where string, data []byte) {
 	t.Helper()
 	if len(data) == 0 {
@@ -78,7 +78,7 @@ func (s *sieve) clean(t *testing.T, where string, data []byte) {
 	}
 }
 
-// formsOf gives a text as it might be written. Of a long one the middle does:
+// formsOf returns a text as it might be written. Of a long one the middle does:
 // part of a key is a leak too.
 func formsOf(text string) map[string]string {
 	const long, part = 80, 40
@@ -127,7 +127,7 @@ func escaped(text, digits string) string {
 	return out.String()
 }
 
-// inside gives the characters that a text has in the base64 of something longer
+// inside returns the characters that a text has in the base64 of something longer
 // in which it begins offset bytes after a full group.
 func inside(encoding *base64.Encoding, text string, offset int) string {
 	padded := append(make([]byte, offset), text...)

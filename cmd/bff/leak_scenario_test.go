@@ -18,8 +18,8 @@ type leakTest struct {
 	*processFixture
 
 	calls    *recorder
-	anywhere *sieve // what nobody may learn
-	answers  *sieve // what no answer may hold: the same without tokens, which one answer gives
+	anywhere *sieve // must appear nowhere
+	answers  *sieve // must appear in no answer: the same without tokens, which one answer contains
 }
 
 // hide takes a secret into account.
@@ -31,7 +31,7 @@ func (l *leakTest) hide(t *testing.T, what, secret string) {
 	}
 }
 
-// hidePeople takes into account everybody who comes into the stories of a serial.
+// hidePeople adds the data of every person in the stories of a serial.
 func (l *leakTest) hidePeople(t *testing.T, serial int) {
 	t.Helper()
 	now := time.Now()
@@ -123,7 +123,7 @@ func (l *leakTest) hideSaid(t *testing.T) {
 	}
 }
 
-// files gives the bytes behind the database, by name: the files of SQLite, or
+// files returns the bytes behind the database, by name: the files of SQLite, or
 // MariaDB's files of this database, its log and its undo space, where the engine
 // runs on this machine; and all rows in any case.
 func (l *leakTest) files(t *testing.T) map[string][]byte {
@@ -171,7 +171,7 @@ func (l *leakTest) patterns(t *testing.T) []string {
 	}
 }
 
-// dump gives every column of every row as bytes.
+// dump returns every column of every row as bytes.
 func (l *leakTest) dump(t *testing.T) []byte {
 	t.Helper()
 	var all strings.Builder

@@ -116,7 +116,7 @@ func (l *leakTest) checkDatabase(t *testing.T) {
 	}
 }
 
-// plant demands that a secret is found in a copy, in whatever form it is there.
+// plant checks that a secret is found in a copy, in whatever form it is there.
 func (l *leakTest) plant(t *testing.T, where string, content []byte) {
 	t.Helper()
 	planted, _ := people.New(people.RareName, 4711, time.Now())
@@ -130,7 +130,7 @@ func (l *leakTest) plant(t *testing.T, where string, content []byte) {
 	}
 }
 
-// The program says what is wrong with its settings, and never what they are.
+// The program reports invalid settings without their values.
 func TestErrorOutput_NamesNoSecret(t *testing.T) {
 	t.Parallel()
 	sandbox, err := harness.New(t.Context(), harness.Options{Data: t.TempDir()})

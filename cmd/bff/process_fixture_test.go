@@ -71,7 +71,7 @@ func (tr *processFixture) start(t *testing.T, listen string) {
 	tr.servers, tr.urls = append(tr.servers, server), append(tr.urls, server.URL)
 }
 
-// stop ends all servers as an operator does and demands that they end well.
+// stop ends all servers as an operator does and checks that they succeed.
 func (tr *processFixture) stop(t *testing.T) {
 	t.Helper()
 	for _, server := range tr.servers {
@@ -91,7 +91,7 @@ func (tr *processFixture) restart(t *testing.T) {
 	}
 }
 
-// command gives another command of the program, in no environment but its own.
+// command returns another command of the program, without BFF_ variables.
 func command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	c := exec.CommandContext(t.Context(), os.Args[0], args...)

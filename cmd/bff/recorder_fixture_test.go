@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// recorder stands between clients and a server and keeps what passes.
+// recorder is a proxy between clients and a server that records all traffic.
 type recorder struct {
 	URL string
 
@@ -71,7 +71,7 @@ func (r *recorder) all() []exchanged {
 	return r.passed
 }
 
-// secrets gives what the client said that nobody else may learn, each with its
+// secrets returns what the client said that nobody else may learn, each with its
 // kind.
 func (e exchanged) secrets() map[string]string {
 	found := map[string]string{}

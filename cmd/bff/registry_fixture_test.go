@@ -94,7 +94,7 @@ type signed struct {
 	digest       string // of another body, where it is to be wrong
 }
 
-// draftPush gives a push of a registry that would hold.
+// draftPush returns a push of a registry that would hold.
 func draftPush(c *registrytest.Client, caseID string, body []byte) signed {
 	return signed{method: http.MethodPut, path: "/registry/v1/cases/" + caseID, body: body, signature: c.Signer.Draft(body)}
 }

@@ -7,7 +7,7 @@ import (
 	"renzheng/keyring"
 )
 
-// noTwins demands that every known person is one subject, found under every key
+// noTwins checks that every known person is one subject, found under every key
 // of the file, and that there is nobody else.
 func (c *rekeyScenario) noTwins(t *testing.T) {
 	t.Helper()

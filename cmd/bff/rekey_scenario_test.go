@@ -16,8 +16,8 @@ import (
 	"renzheng/test/people"
 )
 
-// rekeyScenario is who comes and goes while keys change: some in person, at each server
-// others, and many whose cases only wait.
+// rekeyScenario has the persons who use the servers while keys change: different ones
+// at each server, and many whose cases only wait.
 type rekeyScenario struct {
 	*processFixture
 
@@ -29,7 +29,7 @@ type rekeyScenario struct {
 const (
 	firstSerial  = 200_000
 	serialsApart = 50_000 // between the clients of two servers
-	waiting      = 600    // signers who never come
+	waiting      = 600    // signers who never log in
 	signersAtMax = 100    // of one case
 )
 
@@ -56,7 +56,7 @@ func newRekeyScenario(t *testing.T, tr *processFixture) *rekeyScenario {
 	return c
 }
 
-// pushWaiting fills the tables, so that a rekey takes its time.
+// pushWaiting fills the tables, so that a rekey takes some time.
 func (c *rekeyScenario) pushWaiting(t *testing.T) {
 	t.Helper()
 	for n := range waiting / signersAtMax {
@@ -76,7 +76,7 @@ func (c *rekeyScenario) pushWaiting(t *testing.T) {
 	}
 }
 
-// visit lets everybody come once to one server.
+// visit plays all stories once at one server.
 func (c *rekeyScenario) visit(ctx context.Context, t *testing.T, server int) {
 	t.Helper()
 	result, err := journey.Run(ctx, journey.Options{
@@ -95,7 +95,7 @@ func (c *rekeyScenario) visit(ctx context.Context, t *testing.T, server int) {
 	}
 }
 
-// visitAll lets everybody come once.
+// visitAll plays all stories once at each server.
 func (c *rekeyScenario) visitAll(t *testing.T) {
 	t.Helper()
 	for server := range c.servers {
@@ -103,8 +103,8 @@ func (c *rekeyScenario) visitAll(t *testing.T) {
 	}
 }
 
-// keepVisiting lets everybody come again and again, until the returned function
-// is called, which waits for the last to leave.
+// keepVisiting repeats all stories at all servers until the returned function is
+// called, which waits for the stories in progress.
 func (c *rekeyScenario) keepVisiting(t *testing.T) (end func()) {
 	t.Helper()
 	closing := make(chan struct{})
@@ -132,8 +132,7 @@ func (c *rekeyScenario) keepVisiting(t *testing.T) (end func()) {
 	}
 }
 
-// meanwhile waits until a whole round of stories has begun and ended at each
-// server.
+// meanwhile waits until a whole round of stories has begun and ended at each server.
 func (c *rekeyScenario) meanwhile(t *testing.T) {
 	t.Helper()
 	const begunAndEnded, patience = 2, 5 * time.Minute // a round takes a second, or ten on a busy machine
@@ -150,7 +149,7 @@ func (c *rekeyScenario) meanwhile(t *testing.T) {
 	}
 }
 
-// keys runs a command on the key file and gives the result to all servers.
+// keys runs a command on the key file and makes all servers read it again.
 func (c *rekeyScenario) keys(t *testing.T, step, kind string) {
 	t.Helper()
 	if out, err := command(t, "keys", step, kind, c.Settings["BFF_KEYS"]).CombinedOutput(); err != nil {
@@ -205,7 +204,7 @@ func (c *rekeyScenario) rekey(t *testing.T) {
 	}
 }
 
-// interruptRekey presses Ctrl-C at the first step of a table.
+// interruptRekey sends SIGINT at the first step of a table.
 func (c *rekeyScenario) interruptRekey(t *testing.T, table string) {
 	t.Helper()
 	run := command(t, "rekey", "--database", c.Settings["BFF_DATABASE"], "--keys", c.Settings["BFF_KEYS"])

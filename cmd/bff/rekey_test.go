@@ -122,7 +122,7 @@ func (s *settled) ofFile(t *testing.T) []byte {
 	return evidence
 }
 
-// holds demands that session, answer and evidence are what they were.
+// holds checks that session, answer and evidence are what they were.
 func (s *settled) holds(t *testing.T) {
 	t.Helper()
 	if got := s.get(t, "/v1/session").is(t, http.StatusOK).text(t, "id"); got != s.session {

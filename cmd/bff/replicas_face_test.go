@@ -9,8 +9,8 @@ import (
 	"renzheng/test/people"
 )
 
-// trouping gives two servers as processes on one server's database.
-func trouping(t *testing.T) *processFixture {
+// newProcessPair returns two servers as processes that share a server's database.
+func newProcessPair(t *testing.T) *processFixture {
 	t.Helper()
 	engines := storetest.Engines(t)
 	return newProcessFixture(t, fixtureOptions{engine: &engines[len(engines)-1], replicas: 2})
@@ -20,7 +20,7 @@ func trouping(t *testing.T) *processFixture {
 // other; so is the rest of the verification.
 func TestReplicas_FinishAFaceOfOneThatWasKilled(t *testing.T) {
 	t.Parallel()
-	tr := trouping(t)
+	tr := newProcessPair(t)
 	v := tr.login(t, tr.newPerson(people.Passes))
 	v.consent(t, "access")
 	verification := v.begin(t, v.document())
@@ -42,7 +42,7 @@ func TestReplicas_FinishAFaceOfOneThatWasKilled(t *testing.T) {
 // by the other one's worker; nobody has to come back for it.
 func TestReplicas_ReconcileAFaceOfOneThatWasKilled(t *testing.T) {
 	t.Parallel()
-	tr := trouping(t)
+	tr := newProcessPair(t)
 	v := tr.login(t, tr.newPerson(people.FaceUnknown)) // the first question gets no answer
 	v.consent(t, "access")
 	verification := v.begin(t, v.document())
@@ -61,7 +61,7 @@ func TestReplicas_ReconcileAFaceOfOneThatWasKilled(t *testing.T) {
 	tr.chargedNothing(t, verification)
 }
 
-// chargedNothing demands one attempt of a face, and that it cost no try.
+// chargedNothing requires one attempt of a face, and that it cost no try.
 func (s *fixture) chargedNothing(t *testing.T, verification string) {
 	t.Helper()
 	if n := s.rows.count(t, "SELECT COUNT(*) FROM attempts WHERE verification_id = ? AND kind = 'face'", verification); n != 1 {

@@ -18,7 +18,7 @@ import (
 	"renzheng/test/people"
 )
 
-// pair gives a fixture with two replicas on a server's database, which SQLite is
+// pair returns a fixture with two replicas on a server's database, which SQLite is
 // not: the embedded database is of one server.
 func pair(t *testing.T, o fixtureOptions) *fixture {
 	t.Helper()
@@ -34,7 +34,7 @@ func pair(t *testing.T, o fixtureOptions) *fixture {
 // cluster has it. `make cluster` sets it; without it there is one node.
 const otherNode = "BFF_TEST_MYSQL_DSN_OTHER"
 
-// nodeOf gives the settings by which a replica differs: every second one stands
+// nodeOf returns the settings by which a replica differs: every second one stands
 // on the other node.
 func nodeOf(t *testing.T, replica int, sandbox harness.Settings) harness.Settings {
 	t.Helper()
@@ -55,7 +55,7 @@ func nodeOf(t *testing.T, replica int, sandbox harness.Settings) harness.Setting
 	return harness.Settings{"BFF_DATABASE": "mysql:" + other.FormatDSN()}
 }
 
-// at gives the same client at a replica.
+// at returns the same client at a replica.
 func (v *client) at(replica int) *client {
 	there := *v
 	there.base = v.fixture.urls[replica%len(v.fixture.urls)]
@@ -76,12 +76,12 @@ func (s *fixture) sessions(t *testing.T, p people.Person) []*client {
 	return all
 }
 
-// strangers log in with accounts of their own and stand for one person.
+// strangers log in with accounts of their own and claim to be one person.
 func (s *fixture) strangers(t *testing.T, as people.Person) []*client {
 	t.Helper()
 	var all []*client
 	for i := range doors {
-		v := s.login(t, s.newPerson(people.NetworkBusy)).at(i) // an account that gives nothing of its owner
+		v := s.login(t, s.newPerson(people.NetworkBusy)).at(i) // an account that reveals nothing about its owner
 		v.consent(t, "access")
 		v.Name, v.Number = as.Name, as.Number
 		all = append(all, v)
@@ -89,8 +89,8 @@ func (s *fixture) strangers(t *testing.T, as people.Person) []*client {
 	return all
 }
 
-// besiege lets all clients do something at once, again and again and in turn at
-// each replica, until each has heard that nothing is left.
+// besiege makes all clients repeat a call at once, in turn at each replica, until
+// each has received the answer that no try is left.
 func besiege(t *testing.T, clients []*client, once func(v *client, turn int) (reply, error)) {
 	t.Helper()
 	const most = 100 // far beyond every limit of the tests
@@ -113,7 +113,7 @@ func besiege(t *testing.T, clients []*client, once func(v *client, turn int) (re
 	group.Wait()
 }
 
-// over tells whether an answer says that no try is left; what another call at
+// over reports whether an answer says that no try is left; what another call at
 // the same time is in the way of may be tried again.
 func over(t *testing.T, got reply) bool {
 	t.Helper()
@@ -128,7 +128,7 @@ func over(t *testing.T, got reply) bool {
 	}
 }
 
-// tryFace is face for goroutines. An answer that is no start ends it.
+// tryFace is face for goroutines. It returns an answer other than a start.
 func (v *client) tryFace(verification, action string) (reply, error) {
 	started, err := v.try(request{method: http.MethodPost, path: "/v1/verifications/" + verification + "/face", key: rand.Text()})
 	if err != nil || started.status != http.StatusCreated {

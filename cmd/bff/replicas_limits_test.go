@@ -66,7 +66,7 @@ func (s *fixture) counted(t *testing.T, verification, kind string) int {
 	return s.rows.count(t, "SELECT COUNT(*) FROM attempts WHERE counted = 1"+ofPerson, kind, verification)
 }
 
-// begun gives the attempts of an account, whatever their outcome.
+// begun returns the attempts of an account, whatever their outcome.
 func (s *fixture) begun(t *testing.T, verification, kind string) int {
 	t.Helper()
 	return s.rows.count(t, `SELECT COUNT(*) FROM attempts WHERE kind = ? AND account_id =
@@ -164,7 +164,7 @@ func siegeOneCard(t *testing.T, s *fixture) int {
 		all = append(all, v)
 	}
 	of := passFaces(t, all)
-	card := s.newPerson(people.Passes).Card // somebody else's
+	card := s.newPerson(people.Passes).Card // another person's
 	besiege(t, all, func(v *client, _ int) (reply, error) { return v.tryCard(of[v.token], card) })
 	for _, id := range of {
 		ids = append(ids, id)

@@ -25,7 +25,7 @@ func (s *fixture) enterWeChat(t *testing.T, replica int) (v *client, verificatio
 	return v, v.begin(t, v.document())
 }
 
-// WeChat gives an application one access token at a time: replicas that each
+// WeChat returns an application one access token at a time: replicas that each
 // fetched their own would end one another's.
 func TestReplicas_FetchOneTokenForAll(t *testing.T) {
 	t.Parallel()

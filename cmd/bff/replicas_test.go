@@ -85,7 +85,7 @@ func (v *client) confirmWithManyKeys(t *testing.T, seen shown) {
 	v.fixture.answeredOnce(t, seen)
 }
 
-// answeredOnce demands one confirmation with one event, which reaches the
+// answeredOnce requires one confirmation with one event, which reaches the
 // registry.
 func (s *fixture) answeredOnce(t *testing.T, seen shown) {
 	t.Helper()

@@ -36,8 +36,8 @@ func (s *fixture) asked(p people.Person) int {
 	return n
 }
 
-// turnedAway tries a card more often than its network allows, and wants every
-// attempt to end at once, uncounted, with nobody asked.
+// turnedAway tries a card more often than its network allows, and checks that every
+// attempt ends at once, uncounted, without a query.
 func (v *client) turnedAway(t *testing.T, verification string) {
 	t.Helper()
 	for range 6 {
@@ -56,7 +56,7 @@ func (v *client) turnedAway(t *testing.T, verification string) {
 	}
 }
 
-// oneSource leaves Tencent Cloud alone: nobody else can be asked about a card.
+// oneSource disables all sources of card checks other than Tencent Cloud.
 func oneSource(others harness.Settings) harness.Settings {
 	return harness.Settings{
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID": "", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET": "", "BFF_ALIBABACLOUD_ENDPOINT": "",

@@ -19,7 +19,7 @@ type pending struct {
 	sent request
 }
 
-// prepare brings somebody to the last step.
+// prepare brings a person to the last step.
 func (s *fixture) prepare(t *testing.T) pending {
 	t.Helper()
 	v := s.enter(t, s.newPerson(people.Passes))
@@ -70,7 +70,7 @@ func TestServe_StopsWithoutLosingAnAnswer(t *testing.T) {
 	}
 }
 
-// mustHave demands one answer to a todo, and one event of it.
+// mustHave requires one answer to a todo, and one event of it.
 func (s *fixture) mustHave(t *testing.T, p pending) {
 	t.Helper()
 	if n := s.rows.count(t, "SELECT COUNT(*) FROM confirmations WHERE todo_id = ?", p.todo); n != 1 {

@@ -40,7 +40,7 @@ func (s *fixture) pusherTo(t *testing.T, replica int) *wechattest.Pusher {
 }
 
 // TestSupport_AnEventIsAnsweredOnceByWhicheverReplica sends one event again and
-// again, each time signed anew.
+// again, each time signed again.
 func TestSupport_AnEventIsAnsweredOnceByWhicheverReplica(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {

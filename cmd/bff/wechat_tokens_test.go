@@ -47,7 +47,7 @@ func TestWeChatTokens_OneReplicaFetches(t *testing.T) {
 	}
 }
 
-// beginners gives replicas that each begin a face check of somebody.
+// beginners returns replicas that each begin a face check of somebody.
 func beginners(t *testing.T, c *config.Config, dsn string, ring *keyring.Keyring) []func() {
 	t.Helper()
 	var begin []func()

@@ -9,7 +9,7 @@ import (
 	"renzheng/cmd/loadtest/bench"
 )
 
-// brownoutCommand lets third parties fall ill.
+// brownoutCommand makes third parties fail.
 type brownoutCommand struct {
 	BFF     string `help:"The server's binary." name:"bff" default:"bin/bff" type:"path"`
 	Persons int    `help:"How many need the third party that is ill." default:"300"`

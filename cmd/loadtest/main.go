@@ -1,4 +1,4 @@
-// Command loadtest measures the server under load and breaks what it depends on.
+// Command loadtest measures the server under load and while its dependencies fail.
 // All of it runs against the simulated third parties, on this machine.
 //
 //	loadtest bench     compare the server with bare handlers

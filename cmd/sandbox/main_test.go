@@ -11,7 +11,7 @@ import (
 	"renzheng/test/harness"
 )
 
-// build gives one of our programs.
+// build returns the path of one of our programs.
 func build(t *testing.T, name string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)

@@ -155,5 +155,5 @@ func random(n int) []byte {
 	return raw
 }
 
-// newID gives an id as long as the server's.
+// newID returns an id as long as the server's.
 func newID(prefix string) string { return prefix + hex.EncodeToString(random(16)) }

@@ -17,12 +17,12 @@ import (
 	"renzheng/verification/policy"
 )
 
-// BrownoutOptions of a run; what is zero has a default.
+// BrownoutOptions configure a run. Zero values have defaults.
 type BrownoutOptions struct {
 	BFF string // path of the server's binary
 	Out io.Writer
 
-	Persons  int           // who need the third party that is ill
+	Persons  int           // who need the failing third party
 	Parallel int           // requests of the rest at a time
 	Passes   int           // how often every scene is played
 	Calm     time.Duration // of a round in which all are well
@@ -47,14 +47,14 @@ func (o BrownoutOptions) filled() BrownoutOptions {
 	return o
 }
 
-// ErrBrownout says that an outage of a third party was felt elsewhere, or that
-// the run did not exercise it; what is printed says which.
+// ErrBrownout means that an outage of a third party affected others, or that the run
+// did not exercise it. The output has the details.
 var ErrBrownout = errors.New("an outage was felt, see above")
 
 // wantedRatio is what the rest keeps of its throughput.
 const wantedRatio = 0.9
 
-// party is a third party that falls ill, and who needs it.
+// party is a third party that fails, and the persons who need it.
 type party struct {
 	name  string
 	far   *farEnd
@@ -78,7 +78,7 @@ type brownout struct {
 	seeds   seeds
 }
 
-// Brownout lets one third party after the other fall ill while the rest of the
+// Brownout makes one third party after the other fail while the rest of the
 // API is loaded, and compares with the same load when all are well. Rounds
 // alternate. It prints lines `ratio: brownout NAME VALUE` and `charged: N`.
 //
@@ -153,7 +153,7 @@ func (b *brownout) loadOf(ctx context.Context) error {
 	return err
 }
 
-// close ends what was begun.
+// close releases everything that was opened.
 func (b *brownout) close() error {
 	var problems []error
 	if b.server != nil {

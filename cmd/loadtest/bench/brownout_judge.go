@@ -2,7 +2,7 @@ package bench
 
 import "errors"
 
-// judge prints what was found and tells whether it is good enough.
+// judge prints the results and reports whether they are good enough.
 func (b *brownout) judge(scenes []*scene, charged int) error {
 	felt := charged != 0
 	for _, s := range scenes {

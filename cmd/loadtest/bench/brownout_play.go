@@ -72,7 +72,7 @@ func (b *brownout) playParty(ctx context.Context, p *party, scenes []*scene) (ch
 	return missing + int(unfair), err
 }
 
-// alternate gives how many decisions were counted while there was nobody to
+// alternate returns how many decisions were counted while there was nobody to
 // decide.
 func (b *brownout) alternate(ctx context.Context, p *party, scenes []*scene) (unfair int64, err error) {
 	earlier, begun, err := b.calm(ctx, p)

@@ -36,7 +36,7 @@ func tireless(folder string) (harness.Settings, error) {
 	return settings, nil
 }
 
-// standBetween puts a far end before each third party, and gives the settings
+// standBetween puts a far end before each third party, and returns the settings
 // that lead the server there.
 func (b *brownout) standBetween(ctx context.Context) (harness.Settings, error) {
 	b.parties = []*party{

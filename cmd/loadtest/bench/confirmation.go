@@ -35,7 +35,7 @@ func (c confirmation) shot() (shot, error) {
 	}, nil
 }
 
-// handwrite gives a signature of three characters' length, each a little
+// handwrite returns a signature of three characters' length, each a little
 // otherwise, which the server insists on.
 func handwrite() string {
 	signature := todo.Strokes{Width: 600, Height: 300}

@@ -16,7 +16,7 @@ const (
 	longWait  = time.Second      // an answer later than this was waited for
 )
 
-// stuck is a person at one check of a verification, who tries again and again.
+// stuck is a person at one check of a verification, who tries it repeatedly.
 type stuck struct {
 	person       people.Person
 	token        string
@@ -25,10 +25,11 @@ type stuck struct {
 	turns        int
 }
 
-// act is what one person does once.
+// act is one action of a person.
 type act func(context.Context, *crowd, *stuck) error
 
-// crowd is persons who all need one third party. They stop while somebody looks.
+// crowd is a number of persons who need one third party. They pause during
+// measurements.
 type crowd struct {
 	side    side
 	alipay  *alipaytest.Gateway // gives authorization codes, also while it answers no call
@@ -36,12 +37,12 @@ type crowd struct {
 	try     act
 	leave   act // in the end, or nil
 
-	looking sync.RWMutex // held for reading by whoever tries
+	looking sync.RWMutex // held for reading during a try
 	tally   tally
 	worst   atomic.Pointer[error] // the last that is no answer
 }
 
-// tally counts what the persons met.
+// tally counts the outcomes.
 type tally struct{ tried, waited, turnedAway, counted, failed atomic.Int64 }
 
 // figures are a tally at one moment.
@@ -65,7 +66,7 @@ func (f figures) plus(other figures) figures {
 	}
 }
 
-// live lets everybody try until ctx ends, and returns when all have stopped.
+// live makes all persons try until ctx ends, and returns when all have stopped.
 func (c *crowd) live(ctx context.Context) {
 	var all sync.WaitGroup
 	for _, p := range c.persons {
@@ -93,7 +94,7 @@ func (c *crowd) once(ctx context.Context, p *stuck) {
 	}
 }
 
-// wait tells whether ctx lasted so long.
+// wait reports whether ctx did not end meanwhile.
 func wait(ctx context.Context, pause time.Duration) bool {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

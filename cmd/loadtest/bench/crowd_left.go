@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// standing is how one person stands.
+// standing is the current state of one person.
 type standing struct {
 	Tries *struct {
 		Left int `json:"left"`

@@ -38,7 +38,7 @@ func (c *crowd) post(ctx context.Context, p *stuck, path string, body any) (told
 }
 
 // tryFace begins a face, asks for the result of the one that was begun, and now
-// and then opens the mini-program anew.
+// and then opens the mini-program again.
 func tryFace(ctx context.Context, c *crowd, p *stuck) error {
 	const kinds = 5
 	p.turns++
@@ -83,7 +83,7 @@ func beginAnew(ctx context.Context, c *crowd, p *stuck) error {
 	return err
 }
 
-// tryCard asks about a bank card that is somebody else's.
+// tryCard asks about a bank card that is another person's.
 func tryCard(ctx context.Context, c *crowd, p *stuck) error {
 	_, err := c.post(ctx, p, "/v1/verifications/"+p.verification+"/bank-card", map[string]string{"card": p.person.Card, "phone": p.person.Phone})
 	return err

@@ -15,7 +15,7 @@ import (
 	"renzheng/test/harness"
 )
 
-// edge gives the server's public handler over the services.
+// edge returns the server's public handler over the services.
 func (o *services) edge() (http.Handler, error) {
 	faq, err := support.DefaultFAQ()
 	if err != nil {

@@ -22,12 +22,12 @@ type ailment string
 const (
 	late    ailment = "late"    // answers after 30 s
 	silent  ailment = "never"   // does not answer
-	garbage ailment = "garbage" // answers what is no answer
+	garbage ailment = "garbage" // answers without meaning
 )
 
 const lateBy = 30 * time.Second
 
-// farEnd stands before a simulated third party and spoils its answers. Safe for
+// farEnd is a proxy of a simulated third party that spoils its answers. Safe for
 // concurrent use.
 type farEnd struct {
 	url     string

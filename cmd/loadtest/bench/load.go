@@ -127,7 +127,7 @@ func (s side) storm(parallel int, step func() (bool, error)) (pace, error) {
 	}
 }
 
-// median gives the middle of some values.
+// median returns the middle of some values.
 func median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	if len(sorted) == 0 {
@@ -140,7 +140,7 @@ func median(values []float64) float64 {
 	return (sorted[middle-1] + sorted[middle]) / 2
 }
 
-// medianPace gives the middle of each figure.
+// medianPace returns the middle of each figure.
 func medianPace(paces []pace) pace {
 	var rates, micros []float64
 	for _, p := range paces {

@@ -64,7 +64,7 @@ func (m *mix) run(ctx context.Context, s side, parallel int, lasts time.Duration
 // needed is how many confirmations a load of this length sends at most.
 func needed(lasts time.Duration) int { return int(lasts.Seconds()*perSecond) + 1 }
 
-// firstTodo gives the id of a todo that a person may read.
+// firstTodo returns the id of a todo that a person may read.
 func firstTodo(ctx context.Context, s side, v client) (string, error) {
 	var list struct {
 		Todos []struct {

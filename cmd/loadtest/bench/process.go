@@ -45,7 +45,7 @@ func startBare(ctx context.Context, program, database string, logs io.Writer) (*
 
 // stop ends them.
 func (p *bareProcess) stop() error {
-	_ = p.command.Process.Signal(syscall.SIGTERM) // Wait says whether it worked
+	_ = p.command.Process.Signal(syscall.SIGTERM) // Wait reports whether it worked
 	if err := p.command.Wait(); err != nil {
 		return fmt.Errorf("ending the bare handlers: %w", err)
 	}
@@ -112,7 +112,7 @@ func describeMachine(out io.Writer) error {
 	return say(out, "machine: %d cores, %.0f GiB", cores(), memory/1024)
 }
 
-// cpuTime gives what a process has used of the processor so far, 0 where the
+// cpuTime returns what a process has used of the processor so far, 0 where the
 // system does not tell. The kernel counts it in hundredths of a second.
 func cpuTime(process int) time.Duration {
 	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))

@@ -57,7 +57,7 @@ func (o *services) seed(ctx context.Context, persons, confirmations int) (seeds,
 	return s, nil
 }
 
-// push opens a case with a todo for each signer and gives the todos in their order.
+// push opens a case with a todo for each signer and returns the todos in their order.
 func (o *services) push(ctx context.Context, caseID string, signers []client) ([]string, error) {
 	push := todo.Push{
 		RegistryID: registryID, CaseID: caseID, Revision: 1,

@@ -44,7 +44,7 @@ func writeRegistries(path string) error {
 	return os.WriteFile(path, content, 0o600)
 }
 
-// files are what an services and a server share.
+// files are the files that services and a server share.
 type files struct {
 	database   string // as BFF_DATABASE has it
 	keys       string
@@ -52,7 +52,7 @@ type files struct {
 }
 
 // services is the server's own rules on its own store, inside this process, with
-// third parties that let everybody pass.
+// third parties that accept every person.
 type services struct {
 	store         *store.Store
 	sessions      *session.Service
@@ -91,7 +91,7 @@ func openServices(ctx context.Context, f files, wrap func(driver.Connector) driv
 	return o, nil
 }
 
-// wire wires the rules as the server does.
+// wire makes the rules as the server does.
 func (o *services) wire() error {
 	p, err := policy.Default()
 	if err != nil {
@@ -122,7 +122,7 @@ func (o *services) wire() error {
 	return nil
 }
 
-// wideLimits lets one person confirm as often as a measurement needs.
+// wideLimits returns limits that a measurement does not reach.
 func wideLimits() policy.Limits {
 	wide := policy.Limit{Tries: 1_000_000, Window: 24 * time.Hour}
 	return policy.Limits{

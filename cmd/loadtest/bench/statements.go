@@ -10,7 +10,7 @@ import (
 // counter stands before a driver and counts the statements that are run.
 type counter struct{ n atomic.Int64 }
 
-// wrap gives a connector whose connections count.
+// wrap returns a connector whose connections count.
 func (c *counter) wrap(inner driver.Connector) driver.Connector { return countingConnector{inner, c} }
 
 type countingConnector struct {
@@ -19,7 +19,7 @@ type countingConnector struct {
 	counter *counter
 }
 
-// Connect gives a connection that counts.
+// Connect returns a connection that counts.
 func (c countingConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
@@ -70,7 +70,7 @@ func (c *countingConn) ExecContext(ctx context.Context, query string, args []dri
 	return result, err
 }
 
-// PrepareContext gives a statement that counts each of its runs.
+// PrepareContext returns a statement that counts each of its runs.
 func (c *countingConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	inner, able := c.Conn.(driver.ConnPrepareContext)
 	if !able {

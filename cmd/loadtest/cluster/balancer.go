@@ -47,7 +47,7 @@ func (b *balancer) watch(ctx context.Context, replicas []*replica) {
 	}
 }
 
-// next gives the replicas that are ready in turn.
+// next returns the replicas that are ready in turn.
 func (b *balancer) next() *replica {
 	replicas := b.replicas.Load()
 	if replicas == nil {

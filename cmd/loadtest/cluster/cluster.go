@@ -22,7 +22,7 @@ type Options struct {
 	Galera   string // its folder, in which three nodes run
 	Rounds   int    // in each a node and a replica are killed
 	Persons  int    // who sign at a time
-	Faces    int    // persons who are before the camera when a replica is killed
+	Faces    int    // persons in front of the camera when a replica is killed
 	Seed     uint64 // of pauses and of the registry's failures; 0 = a random one, which is printed
 	Patience time.Duration
 	Out      io.Writer
@@ -32,7 +32,7 @@ type Options struct {
 // with its replica keeps its key.
 const finishTime = 15 * time.Second
 
-// ErrBroken says that a promise was not kept; what is printed says which.
+// ErrBroken means that a promise was broken. The output has the details.
 var ErrBroken = errors.New("a promise was not kept, see above")
 
 // test is one run.

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// door is an address behind which a replica stands, another one for each
+// door is an address of a proxy in front of a replica, another one for each
 // request where it so chooses.
 type door struct {
 	address string // HOST:PORT
@@ -54,7 +54,7 @@ func openDoor(ctx context.Context, choose func() *replica, lost func(*replica)) 
 // chosen is where a request keeps its replica.
 type chosen struct{}
 
-// turnAway answers as load balancers do where nobody stands behind them.
+// turnAway answers as a load balancer does without a ready replica.
 func turnAway(out http.ResponseWriter) {
 	out.Header().Set("Retry-After", "1")
 	out.WriteHeader(http.StatusServiceUnavailable)

@@ -39,7 +39,7 @@ func (n nodes) call(ctx context.Context, what string, node int) error {
 	return nil
 }
 
-// open gives one connection to a node, which sees what any node has committed.
+// open returns one connection to a node, which sees what any node has committed.
 func (n nodes) open(ctx context.Context, node int) (*sql.DB, error) {
 	db, err := scratch.Open(n.address(node))
 	if err != nil {

@@ -28,7 +28,7 @@ func (t *test) round(ctx context.Context, round int) error {
 	return t.tell("round %d of %d is over; %s", round+1, t.options.Rounds, t.crowd)
 }
 
-// calm lets the persons sign in peace for a while.
+// calm lets the persons sign undisturbed for a while.
 func (t *test) calm(ctx context.Context) error {
 	pause := shortestCalm + time.Duration(t.rand.Int64N(int64(longestCalm-shortestCalm)))
 	select {
@@ -75,7 +75,7 @@ func (t *test) breakNode(ctx context.Context, node int) error {
 	return t.tell("node %d is back, and replicas A and B are ready %.1f s later", node, time.Since(back).Seconds())
 }
 
-// on gives the replica that stands on a node, nil for none.
+// on returns the replica on a node, or nil.
 func (t *test) on(node int) *replica {
 	for _, r := range t.replicas {
 		if r.node == node {

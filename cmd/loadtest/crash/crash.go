@@ -43,7 +43,7 @@ type Result struct {
 // String is the last line of a run.
 func (r Result) String() string { return fmt.Sprintf("kills: %d, %s", r.Kills, r.Verdict) }
 
-// ErrBroken says that a promise was not kept; what is printed says which.
+// ErrBroken means that a promise was broken. The output has the details.
 var ErrBroken = errors.New("a promise was not kept, see above")
 
 const (

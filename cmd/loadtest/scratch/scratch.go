@@ -70,7 +70,7 @@ func (p Place) onServer(ctx context.Context, statement string) error {
 	return errors.Join(err, db.Close())
 }
 
-// Name gives the name of a database on a server, "" for a file.
+// Name returns the name of a database on a server, "" for a file.
 func Name(address string) string {
 	dsn, found := strings.CutPrefix(address, "mysql:")
 	c, err := mysql.ParseDSN(dsn)
