@@ -95,7 +95,9 @@ func (a App) prepare() (prepared, error) {
 	var p prepared
 	var problems [3]error
 	p.api, problems[0] = kit.ReadOrigin(a.API)
-	p.pages, problems[1] = kit.ReadOrigin(a.Pages)
+	if p.pages, problems[1] = kit.ReadOrigin(a.Pages); a.Pages == a.API {
+		problems[1] = nil // reported as that of API, from which it was taken
+	}
 	p.proxy, problems[2] = kit.ReadProxy(a.Proxy)
 	err := errors.Join(
 		setting.Require(len(a.AppID) == 18 && a.AppID[:2] == "wx" && kit.WellFormed(a.AppID, 18, ""), "AppID", `must be "wx" and 16 letters and digits`),
