@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,6 +15,7 @@ import (
 
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/kit"
+	"renzheng/providers/providerstest"
 	"renzheng/session"
 	"renzheng/verification"
 )
@@ -153,16 +153,8 @@ func TestClient_usesTheConfiguredProxy(t *testing.T) {
 
 func TestClient_withoutAConnectionNothingIsDone(t *testing.T) {
 	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	closed := "http://" + listener.Addr().String() + "/gateway.do"
-	if err := listener.Close(); err != nil {
-		t.Fatal(err)
-	}
 	w := newFixture(t)
-	w.config.Gateway = closed
+	w.config.Transport = providerstest.Unreachable()
 	if _, err := w.client(t).StartFace(t.Context(), faceStart(t)); !errors.Is(err, verification.ErrNothingDone) {
 		t.Errorf("got %v, want %v", err, verification.ErrNothingDone)
 	}

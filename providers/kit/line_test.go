@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"renzheng/providers/kit"
+	"renzheng/providers/providerstest"
 )
 
 func lineTo(t *testing.T, address string) *kit.Line {
@@ -116,15 +117,9 @@ func TestLine_Send_OneHostOnly(t *testing.T) {
 
 func TestLine_Send_KnowsThatNobodyListens(t *testing.T) {
 	t.Parallel()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := "http://" + listener.Addr().String()
-	if err := listener.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := lineTo(t, address).Send(t.Context(), request(t, address)); !errors.Is(err, kit.ErrNotSent) {
+	line := lineTo(t, "http://127.0.0.1:9")
+	line.Transport = providerstest.Unreachable()
+	if _, err := line.Send(t.Context(), request(t, line.Base.String())); !errors.Is(err, kit.ErrNotSent) {
 		t.Errorf("got %v, want nothing sent", err)
 	}
 }

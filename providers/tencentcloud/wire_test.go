@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -125,15 +124,7 @@ func TestClient_KnowsWhenNothingWasSent(t *testing.T) {
 	t.Parallel()
 	t.Run("nobody listens", func(t *testing.T) {
 		t.Parallel()
-		listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		endpoint := listener.Addr().String()
-		if err := listener.Close(); err != nil {
-			t.Fatal(err)
-		}
-		wantNothingSent(t, open(t, tencentcloud.Config{Endpoint: endpoint, Scheme: "http"}))
+		wantNothingSent(t, open(t, tencentcloud.Config{Transport: providerstest.Unreachable()}))
 	})
 	t.Run("the certificate is somebody else's", func(t *testing.T) {
 		t.Parallel()

@@ -58,12 +58,13 @@ type fixture struct {
 	service wechat.ServiceConfig
 	people  map[string]wechattest.Person
 	fate    fakes.FaceFate
+	arrived chan string  // the paths of requests
 	offset  atomic.Int64 // how far the clock is ahead; ours and WeChat's are one
 }
 
 func newFixture(tb testing.TB) *fixture {
 	tb.Helper()
-	w := &fixture{memory: &wechattest.Memory{}, people: map[string]wechattest.Person{
+	w := &fixture{arrived: make(chan string, 16), memory: &wechattest.Memory{}, people: map[string]wechattest.Person{
 		ownerOpenID:            {AppID: appID, OpenID: ownerOpenID, Phone: "13800138000"},
 		otherOpenID:            {AppID: appID, OpenID: otherOpenID, Phone: "91234567", Country: "852"},
 		supportOpenID:          {AppID: serviceID, OpenID: supportOpenID},
@@ -78,7 +79,7 @@ func newFixture(tb testing.TB) *fixture {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	server := httptest.NewServer(made.Handler())
+	server := httptest.NewServer(w.announcing(made.Handler()))
 	tb.Cleanup(server.Close)
 	w.server, w.address = made, server.URL
 	w.config = wechat.Config{
@@ -97,6 +98,33 @@ func newFixture(tb testing.TB) *fixture {
 	}
 	w.service.AppID, w.service.AppSecret = serviceID, identity.NewSecret(serviceKey)
 	return w
+}
+
+// announcing sends the path of each request to arrived before it is handled.
+func (w *fixture) announcing(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
+		select {
+		case w.arrived <- strings.TrimPrefix(r.URL.Path, "/"):
+		default: // nobody waits, and the buffer is full
+		}
+		next.ServeHTTP(out, r)
+	})
+}
+
+// await returns when a request for a path has arrived. It fails the test if the
+// call ends before.
+func (w *fixture) await(t *testing.T, path string, ended <-chan error) {
+	t.Helper()
+	for {
+		select {
+		case got := <-w.arrived:
+			if got == path {
+				return
+			}
+		case err := <-ended:
+			t.Fatalf("the call of %s ended before it arrived: %v", path, err)
+		}
+	}
 }
 
 func (w *fixture) clock() time.Time { return time.Now().Add(time.Duration(w.offset.Load())) }

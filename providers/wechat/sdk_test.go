@@ -75,11 +75,9 @@ func TestSDK_callsWithoutAContextEndWithTheirCaller(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			w.server.Break(tc.path, wechattest.Fault{Hang: true})
-			done := make(chan error)
+			done := make(chan error, 1)
 			go func() { done <- tc.do(ctx, t, w) }()
-			for w.server.Calls(tc.path) == 0 {
-				time.Sleep(time.Millisecond)
-			}
+			w.await(t, tc.path, done)
 			cancel()
 			if err := <-done; !errors.Is(err, context.Canceled) {
 				t.Errorf("got %v, want %v", err, context.Canceled)
