@@ -3,9 +3,8 @@
 //
 // It is a package of its own because its users may not know each other: rules
 // (verification/policy), adapters (providers/*) and the program that reads an
-// operator's settings (cmd/bff) all share it. It therefore imports nothing but
-// the standard library. Package identity holds words about people, and a
-// configuration is none of them.
+// operator's settings (cmd/bff) all share it. It therefore imports only the
+// standard library. It is not a part of package identity, which describes people.
 package setting
 
 import (

@@ -132,8 +132,8 @@ func resultOfAnother(t *testing.T, s *fixture) {
 	}
 }
 
-// Whoever types a number that is in no record hears, sees and is charged what
-// one hears whose number has another name.
+// A number that is in no record gets the same answers and charges as a number whose
+// record has another name.
 func recordsNotTold(t *testing.T, s *fixture) {
 	heard := map[people.Fate]any{}
 	for _, fate := range []people.Fate{people.NoRecord, people.DocumentDiffers} {

@@ -9,9 +9,9 @@ import (
 )
 
 // Address is an address of loopback that is reserved for a program that this
-// process starts. It is bound but does not listen: the program can listen on it,
-// again after each restart, connections are refused until it does, and the kernel
-// gives the port to nobody who asks for a free one.
+// process starts. The port is bound but does not listen. Connections are refused
+// until the program listens on it, which it can do again after each restart. The
+// kernel does not assign the port to other programs that ask for a free one.
 type Address struct {
 	host netip.AddrPort
 	file *os.File

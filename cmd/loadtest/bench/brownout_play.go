@@ -44,8 +44,8 @@ func (b *brownout) play(ctx context.Context) error {
 }
 
 // playParty plays the ailments of one third party, each between two calm
-// rounds, with its persons trying all the time. It gives how many tries they
-// were charged.
+// rounds, with its persons trying all the time. It returns the number of tries that
+// they were charged.
 func (b *brownout) playParty(ctx context.Context, p *party, scenes []*scene) (charged int, err error) {
 	p.crowd.tally = tally{}
 	before, err := p.crowd.left(ctx)

@@ -32,14 +32,14 @@ type act func(context.Context, *crowd, *stuck) error
 // measurements.
 type crowd struct {
 	side    side
-	alipay  *alipaytest.Gateway // gives authorization codes, also while it answers no call
+	alipay  *alipaytest.Gateway // issues authorization codes, also while it does not answer calls
 	persons []*stuck
 	try     act
 	leave   act // in the end, or nil
 
 	looking sync.RWMutex // held for reading during a try
 	tally   tally
-	worst   atomic.Pointer[error] // the last that is no answer
+	worst   atomic.Pointer[error] // the last error of a call
 }
 
 // tally counts the outcomes.

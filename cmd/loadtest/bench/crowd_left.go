@@ -14,7 +14,7 @@ type standing struct {
 	} `json:"tries"`
 }
 
-// still runs something while nobody tries: whoever is at it ends first.
+// still calls run while nobody tries. It waits for the tries in progress.
 func (c *crowd) still(run func()) {
 	c.looking.Lock()
 	defer c.looking.Unlock()

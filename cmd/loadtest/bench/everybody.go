@@ -45,7 +45,7 @@ func (everybody) CheckBankCard(context.Context, verification.BankCardQuery) (ver
 	return verification.Decision{Outcome: verification.OutcomePassed, RequestID: rand.Text(), Level: "BankCard4EVerification"}, nil
 }
 
-// noPrefills is a channel that gives nothing.
+// noPrefills is a channel that prefills nothing.
 type noPrefills struct{}
 
 var _ verification.Prefills = noPrefills{}

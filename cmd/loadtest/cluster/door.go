@@ -17,8 +17,8 @@ type door struct {
 	server  *http.Server
 }
 
-// openDoor opens a door on a free address. Choose gives a replica, nil where
-// there is none; lost is told of one that did not answer.
+// openDoor opens a door on a free address. Choose returns a replica that is ready, or
+// nil. Lost is called with a replica that did not answer.
 func openDoor(ctx context.Context, choose func() *replica, lost func(*replica)) (*door, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {

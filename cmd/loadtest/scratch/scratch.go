@@ -1,6 +1,6 @@
 // Package scratch makes databases that live as long as one measurement or one
-// crash test, and opens them beside the server with what the server's store
-// sets: the same durability, the same isolation.
+// crash test. It opens them with the settings of the server's store: the same
+// durability, the same isolation.
 package scratch
 
 import (
@@ -31,7 +31,7 @@ const DSNVariable = "BFF_TEST_MYSQL_DSN"
 // is needed for MariaDB alone; Folder is for SQLite's files, which go with it.
 type Place struct{ Engine, Folder, Server string }
 
-// Create makes an empty database and gives its address, as BFF_DATABASE has it.
+// Create makes an empty database and returns its address in the form of BFF_DATABASE.
 func (p Place) Create(ctx context.Context, purpose string) (string, error) {
 	if p.Engine == SQLite {
 		return "sqlite:" + filepath.Join(p.Folder, purpose+".db"), nil
