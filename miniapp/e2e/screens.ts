@@ -28,9 +28,9 @@ try {
   await sandbox.stop()
 }
 
-/** Reduces a screenshot to a palette of 256 colours, because screens have few. */
+/** Reduces a screenshot to a palette of 16 colours, which are enough for screens and simulated portraits. */
 function smaller(png: Buffer): Promise<Buffer> {
-  return sharp(png).png({ palette: true, colours: 256, dither: 0, effort: 10 }).toBuffer()
+  return sharp(png).png({ palette: true, colours: 16, dither: 0, compressionLevel: 9, effort: 10 }).toBuffer()
 }
 
 /** Returns a picture of the whole screen, including what has to be scrolled to. */
