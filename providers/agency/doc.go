@@ -1,14 +1,15 @@
-// Package agency asks an authority's own data gateway about documents that no
-// commercial source may check, and lets it compare a living face with the
-// authority's record. The gateway implements our contract, docs/agency.md.
+// Package agency is the adapter of an authority's own data gateway. It checks
+// documents that no commercial source may check, and lets the gateway compare a
+// living face with the authority's record. The gateway implements our contract,
+// docs/agency.md.
 //
-// Trust lies in signatures, on top of TLS: requests are signed by us and
-// answers by the gateway (RFC 9421), each answer over the signature of the
-// request that it answers. An answer that is unsigned, signed by another key,
-// about another request or not of now is not believed. A face passes
-// only with the gateway's verdict on liveness (R14), and only for the document
-// and account that its session was begun with.
+// Trust is based on signatures, in addition to TLS. We sign requests, and the
+// gateway signs answers (RFC 9421), including the signature of the request that it
+// answers. An answer is rejected if it is unsigned, signed by another key, about
+// another request, or not recent. A face passes only with the gateway's verdict on
+// liveness (R14), and only for the document and account with which its session was
+// started.
 //
-// Every call is idempotent by its attempt id and may be repeated. The package
-// must not log, and its errors carry call, code, status and reference alone (R32).
+// Every call is idempotent by its attempt id and may be repeated. The package must
+// not log, and its only error of a call is kit.CallError (R32).
 package agency

@@ -1,14 +1,13 @@
-// Package alipay speaks to the Alipay open platform: who an account is, what
-// Alipay knows of its owner, and whether a face belongs to a document.
+// Package alipay is the adapter of the Alipay open platform. It finds out who an
+// account is, what Alipay knows of its owner, and whether a face belongs to a
+// document.
 //
-// It implements session.Authorizer, session.Prefiller and
-// verification.FaceChecker on smartwalle/alipay/v3 and keeps to itself
-// everything that Alipay calls by its own names. What the SDK leaves open is
-// closed here: time-outs, the size of answers, the HTTP status, redirects, the
-// host, the time zone, and answers without a signature, which decide nothing.
+// It implements session.Authorizer, session.Prefiller and verification.FaceChecker
+// with smartwalle/alipay/v3, and hides everything that has a name of Alipay's own.
+// It adds what the SDK leaves open: time-outs, limits of answers, checks of the
+// HTTP status, redirects and the host, the time zone, and the rule that an unsigned
+// answer decides nothing.
 //
-// No error of this package carries an answer, an address or a sentence of
-// somebody else: only the fields of CallError leave it (R32). Nothing is logged.
-//
-// It never imports bff, sql or another provider.
+// The package must not log, and its only error of a call is kit.CallError (R32). It
+// never imports bff, sql or another adapter.
 package alipay

@@ -1,11 +1,10 @@
-// Package providerstest says what every adapter of a verification provider must
-// do. Each adapter's tests run it against their own
-// fake, which the adapter reaches over real HTTP:
+// Package providerstest is the conformance suite of the adapters of verification
+// providers. Each adapter runs it against its own fake over real HTTP:
 //
 //	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scenario) verification.BankCardChecker { … })
 //	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scenario) providerstest.FaceRig { … })
 //
-// and RunFourElements and RunDocument in the same way.
+// and RunFourElements, RunDocument and RunHealth in the same way.
 //
 // It is for tests only and knows no provider.
 package providerstest

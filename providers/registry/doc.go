@@ -1,16 +1,16 @@
-// Package registry is the way between this service and the registration
-// authorities' systems: it reads the operator's file of registries (Directory),
-// believes their signed requests (Gate) and pushes events to them (Deliverer).
+// Package registry connects the registration authorities' systems. It reads the
+// operator's file of registries (Directory), verifies their signed requests
+// (Verifier) and delivers events to them (Deliverer).
 //
-//	registry ──RFC 9421 signature──▶ Gate.Check ──▶ its own cases
-//	registry ◀──Standard Webhooks──  Deliverer  ◀── events
+//	registry ──RFC 9421 signature──▶ Verifier.Check ──▶ its own cases
+//	registry ◀──Standard Webhooks──  Deliverer      ◀── events
 //
-// A registry is an outsider on both ways. What it sends is believed only under
-// its own key, once, for this host and within minutes; what is sent to it goes
-// only to the addresses that the operator named, checked when the connection is
-// made. The libraries that read and write signatures leave nonce, clock, digest
-// and bounds to this package.
+// A registry is not trusted in either direction. A request is accepted only under
+// the registry's own key, once, for this host and within minutes. An event is sent
+// only to addresses that the operator named, which are checked when the connection
+// is made. The libraries that read and write signatures do not check nonce, clock,
+// digest and limits, so this package does.
 //
-// The package must not log; its errors name a code or a place in the file,
-// never a value (R32).
+// The package must not log. Its errors name a code or a place in the file, never a
+// value (R32).
 package registry

@@ -1,15 +1,14 @@
-// Package resilience stands between the rules and each third party, so that one
-// that is slow, silent or broken takes nothing from the rest of the server.
+// Package resilience protects the server from third parties that are slow, silent
+// or broken.
 //
-// Every call of every provider has a gate of its own: a bulkhead, which lets so
-// many calls out at a time, and a circuit breaker, which lets none out for a
-// while after too many went wrong. Who is turned away at a gate gets an answer
-// at once, and an error that is verification.ErrNothingDone (for a session's
-// calls session.ErrUnavailable): nothing was sent, so nothing may be counted and
-// another provider may be asked.
+// Every call of every provider has a circuit. Its bulkhead limits how many calls
+// run at a time. Its circuit breaker rejects all calls for a while after too many
+// have failed. A rejected call fails at once with verification.ErrNothingDone (with
+// session.ErrUnavailable for a session's calls): nothing was sent, so no try is
+// counted and another provider may be asked.
 //
-// The decorators change nothing else: they repeat no call, cut none short, and
-// hand results and errors through as they are. The package knows no adapter; an
-// adapter's error says of itself what it tells of its provider (see Health). It
-// must not log.
+// The decorators change nothing else. They do not repeat or cancel calls, and
+// return results and errors unchanged. The package knows no adapter: an error of an
+// adapter reports what it says about its provider (see Health). The package must
+// not log.
 package resilience

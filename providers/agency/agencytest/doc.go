@@ -1,12 +1,12 @@
-// Package agencytest plays an authority's data gateway over real HTTP, and
-// tests gateways of others: it is the test half of docs/agency.md.
+// Package agencytest simulates an authority's data gateway over real HTTP, and tests
+// the gateways of others. It is the test half of docs/agency.md.
 //
-// Gateway verifies each request's signature and content, signs its answers,
-// shows a face page, and breaks the contract in one way where a Fate says so.
-// Conformance asks a gateway, ours or an author's, everything that the contract
-// lays down, and reports what it does otherwise.
+// Gateway verifies the signature and content of each request, signs its answers and
+// shows a face page. If a Fate says so, it breaks the contract in one way.
+// Conformance checks a gateway against everything that the contract demands, and
+// reports every difference.
 //
-// Signatures are made here by the contract's own words and verified by an
-// independent library, so that the adapter is never its own judge. The
-// production program contains none of it.
+// Signatures are made here from the text of the contract and verified by an
+// independent library, so that the adapter does not verify itself. The package is
+// not part of the production program.
 package agencytest

@@ -1,12 +1,11 @@
-// Package registrytest plays a registration authority's system over real HTTP,
-// for tests and for the sandbox; the production program does not contain it.
+// Package registrytest simulates a registration authority's system over real HTTP,
+// for tests and the sandbox. It is not part of the production program.
 //
-// Signer and Client are the authority calling this service; Registry is its end
-// that is told of events: it verifies what it is told, fetches what it must
-// file, fails when it is told to, and shows everything on a page. Signatures
-// are made by hand here, because the library that checks them takes the time
-// from no injected clock, and because one maker and another checker agree only
-// on what the standard says.
+// Signer and Client are the authority that calls this service. Registry is the end
+// that receives events: it verifies them, fetches what it must file, fails when it
+// is told to, and shows everything on a page. Signatures are made here by hand. The
+// library that verifies them cannot use an injected clock, and two independent
+// implementations agree only on what the standard says.
 //
-// What the page shows is personal. It is for simulated persons only.
+// The page shows personal data. It is for simulated persons only.
 package registrytest

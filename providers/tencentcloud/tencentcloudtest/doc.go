@@ -1,9 +1,8 @@
-// Package tencentcloudtest plays Tencent Cloud's identity service over real
-// HTTP, for tests and for the sandbox; the production program does not contain
-// it.
+// Package tencentcloudtest simulates Tencent Cloud's identity service over real
+// HTTP, for tests and the sandbox. It is not part of the production program.
 //
-// It checks what the vendor checks: the TC3-HMAC-SHA256 signature over the
-// bytes that arrived, its age, action, version and parameters. What it then
-// says of a card is up to Options.Fate. It remembers every decision, also one
-// that never reached the caller.
+// It checks what the vendor checks: the TC3-HMAC-SHA256 signature over the bytes
+// that arrived, its age, action, version and parameters. Options.Fate decides what
+// it says about a card. It remembers every decision, including those that never
+// reached the caller.
 package tencentcloudtest
