@@ -22,11 +22,11 @@ const (
 )
 
 // Authorize redeems an authorization code of any scope for the account's id:
-// open_id if Alipay returns one, else user_id. Nothing is repeated: a code is
-// single use.
+// open_id if Alipay returns one, else user_id. It is not repeated, because a code
+// is valid once.
 //
-// Errors: session.ErrCodeInvalid, also for a code that cannot be one, which is
-// not sent; session.ErrUnavailable for everything else.
+// Errors: session.ErrCodeInvalid, also for a malformed code, which is not sent;
+// session.ErrUnavailable for everything else.
 func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUser, error) {
 	redeemed, failed := c.redeem(ctx, code)
 	if failed != nil {
@@ -35,14 +35,14 @@ func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUs
 	return redeemed.user, nil
 }
 
-// token is an access token and whose it is. Secret.
+// token is an access token and the account that it belongs to. Secret.
 type token struct {
 	access string
 	user   identity.ChannelUser
 }
 
-// tokenAnswer leaves out the lifetimes: they come as numbers or as strings,
-// and no token is kept.
+// tokenAnswer omits the lifetimes, which come as numbers or strings, because no
+// token is kept.
 type tokenAnswer struct {
 	answer
 
@@ -51,7 +51,8 @@ type tokenAnswer struct {
 	UserID      loose `json:"user_id"`
 }
 
-// outcome takes a token for success: this one call sends no code with it.
+// outcome treats a token as success, because only this call returns no code with
+// it.
 func (a *tokenAnswer) outcome() (code, subCode string) {
 	if a.Code == "" && a.AccessToken != "" {
 		return codeSuccess, ""
@@ -77,8 +78,8 @@ func (c *Client) redeem(ctx context.Context, code string) (token, *kit.CallError
 	return token{access: string(got.AccessToken), user: user}, nil
 }
 
-// redeemKind chooses between the two kinds, and no more: this refusal mostly
-// comes unsigned.
+// redeemKind returns only one of two kinds, because this rejection is usually
+// unsigned.
 func redeemKind(failed *kit.CallError) error {
 	if failed.SubCode == "isv.code-invalid" {
 		return session.ErrCodeInvalid
@@ -86,7 +87,7 @@ func redeemKind(failed *kit.CallError) error {
 	return session.ErrUnavailable
 }
 
-// user returns the account, false where the answer has no id that can be one.
+// user returns the account, and false if the answer has no well-formed id.
 func (c *Client) user(openID, userID string) (identity.ChannelUser, bool) {
 	switch {
 	case kit.WellFormed(openID, longestID, "-_"):

@@ -17,19 +17,19 @@ type answer struct {
 	SubCode loose `json:"sub_code"`
 }
 
-// outcome returns code and sub code of a signed answer.
+// outcome returns the code and the sub code of a signed answer.
 func (a answer) outcome() (code, subCode string) { return string(a.Code), string(a.SubCode) }
 
-// outcomer is what call reads into: an answer, or what embeds it.
+// outcomer is what call decodes an answer into.
 type outcomer interface {
 	outcome() (code, subCode string)
 }
 
-// loose is a string of an answer, or whatever else stands in its place as raw
-// JSON: Alipay sends numbers as strings and the other way round.
+// loose is a string of an answer, or the raw JSON of anything else. Alipay sends
+// numbers as strings and strings as numbers.
 type loose string
 
-// UnmarshalJSON never fails on JSON.
+// UnmarshalJSON accepts any JSON value.
 func (l *loose) UnmarshalJSON(data []byte) error {
 	var text string
 	if err := json.Unmarshal(data, &text); err != nil {
@@ -40,9 +40,8 @@ func (l *loose) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// call sends a payload and reads its answer into into. A nil error means that
-// Alipay signed the answer and that its code is success; the SDK's own nil
-// error means only the first.
+// call sends a payload and decodes its answer into into. It returns nil if Alipay
+// signed the answer and its code is success. The SDK checks only the signature.
 func (c *Client) call(ctx context.Context, p *sdk.Payload, limit int64, into outcomer) *kit.CallError {
 	ctx, seen := withExchange(ctx, limit)
 	if err := c.calls.Request(ctx, p, into); err != nil {

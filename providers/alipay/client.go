@@ -19,7 +19,7 @@ const (
 	callQuery      = "alipay.user.certify.open.query"
 )
 
-// Client speaks for one application. Safe for concurrent use.
+// Client makes the calls of one application. Safe for concurrent use.
 type Client struct {
 	appID    string
 	portrait bool
@@ -27,8 +27,8 @@ type Client struct {
 	links    *sdk.Client // knows the person's way to Alipay; makes addresses, calls nothing
 }
 
-// New makes a client. Errors: those of Validate, and a configuration that the
-// SDK does not follow.
+// New returns a client. It fails if the configuration is invalid, or if the SDK
+// does not follow it.
 func New(config Config) (*Client, error) {
 	full := config.withDefaults()
 	ready, err := full.prepare()
@@ -46,9 +46,9 @@ func New(config Config) (*Client, error) {
 	return client, nil
 }
 
-// newSDK makes an SDK client that is never told to be in production: there the
-// SDK would fetch a certificate it does not know by a serial number that the
-// answer chose, and take it for Alipay's.
+// newSDK returns an SDK client that is never in production mode. In that mode the
+// SDK would trust a certificate that it fetches by a serial number from the
+// answer.
 func newSDK(appID string, k keys, gateway *url.URL, over *http.Client) (*sdk.Client, error) {
 	const production = false
 	client, err := sdk.New(appID, k.privateKey, production,
@@ -81,8 +81,8 @@ func loadTrust(client *sdk.Client, k keys) error {
 	return nil
 }
 
-// assertFollowed makes an address as the SDK would and looks whether it leads
-// where the configuration says: the SDK drops options without a word.
+// assertFollowed returns an error if the SDK would not send to the configured
+// gateway. The SDK ignores unsuitable options without an error.
 func assertFollowed(client *sdk.Client, k keys, gateway *url.URL) error {
 	probe, err := client.BuildURL(sdk.NewPayload(callCertify))
 	if err != nil {

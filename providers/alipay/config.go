@@ -12,7 +12,7 @@ import (
 	"renzheng/setting"
 )
 
-// OfficialGateway is where the real Alipay is reached.
+// OfficialGateway is the address of the real Alipay.
 const OfficialGateway = "https://openapi.alipay.com/gateway.do"
 
 const (
@@ -20,9 +20,8 @@ const (
 	longestTimeout = 30 * time.Second // beyond it the person's client has given up
 )
 
-// Config says which application we are and how Alipay is reached. Exactly one
-// of key mode (AlipayPublicKey) and certificate mode (the three certificates)
-// is filled in.
+// Config describes the application and how to reach Alipay. It must have either
+// AlipayPublicKey (key mode) or the three certificates (certificate mode).
 type Config struct {
 	AppID      string          // 1 to 32 letters and digits
 	PrivateKey identity.Secret // of the application: RSA of 2048 bits or more, PKCS #1 or #8, PEM or bare base64
@@ -50,8 +49,8 @@ func (c Config) Validate() error {
 	return err
 }
 
-// Official reports whether calls and links go to the real Alipay and nowhere
-// else (R35). Another host, even one that passes calls on, is not official.
+// Official reports whether calls and links go to the real Alipay and nowhere else
+// (R35). A proxy on another host is not official.
 func (c Config) Official() bool {
 	full := c.withDefaults()
 	return isOfficial(full.Gateway) && isOfficial(full.PublicGateway)
@@ -75,7 +74,7 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// prepared is a configuration that was read and found right.
+// prepared is a valid configuration after parsing.
 type prepared struct {
 	keys
 	gateway       *url.URL
@@ -83,7 +82,7 @@ type prepared struct {
 	proxy         *url.URL // nil = none
 }
 
-// transport returns the way of our calls.
+// transport returns the transport of our calls.
 func (p prepared) transport(c Config) transport {
 	next := c.Transport
 	if next == nil {

@@ -21,12 +21,12 @@ const (
 	longestCertifyID = 64
 )
 
-// StartFace opens a face check of the document, bound to the account, and
-// returns what the client calls: my.startAPVerify with the id and a signed link.
+// StartFace opens a face check of the document for the account, and returns what
+// the client calls: my.startAPVerify with the id and a signed link.
 //
-// Errors: verification.ErrNothingDone for a document that Alipay has no check
-// for, an account that it could not be bound to, a malformed attempt id, a
-// connection that was not made, and a signed refusal of the request.
+// Errors: verification.ErrNothingDone for a document that Alipay cannot check, an
+// account to which the check cannot be bound, a malformed attempt id, a connection
+// that was not made, and a signed rejection of the request.
 func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
 	payload, ready := c.initialize(s)
 	if !ready {
@@ -86,12 +86,12 @@ func (c *Client) initialize(s verification.FaceStart) (*sdk.Payload, bool) {
 		AddBizField("merchant_config", merchant), true
 }
 
-// orderNumber is the attempt's id in Alipay's alphabet, which has no
-// underscore. Ours stands behind a fixed prefix, so they stay unique.
+// orderNumber returns the attempt's id without underscores, which Alipay does not
+// accept. It stays unique, because our ids have a fixed prefix.
 func orderNumber(attemptID string) string { return strings.ReplaceAll(attemptID, "_", "") }
 
-// link makes the address that the person's Alipay opens. It is no call of
-// ours, so it leads to the public gateway.
+// link returns the address that the person's Alipay opens. We do not call it, so
+// it leads to the public gateway.
 func (c *Client) link(certifyID, returnURL string) (string, error) {
 	payload := sdk.NewPayload(callCertify).AddBizField("certify_id", certifyID)
 	if returnURL != "" {
@@ -104,8 +104,8 @@ func (c *Client) link(certifyID, returnURL string) (string, error) {
 	return address.String(), nil
 }
 
-// withoutEffect reports whether a start surely opened nothing: it was not sent,
-// or Alipay signed that it refused the request as such.
+// withoutEffect reports whether a start surely opened no check: it was not sent,
+// or Alipay signed that it rejected the request as such.
 func withoutEffect(failed *kit.CallError) bool {
 	switch failed.Code {
 	case "20001", "40001", "40002", "40003", "40005", codePermission: // all but 20000 (down) and 40004 (business)
@@ -114,7 +114,8 @@ func withoutEffect(failed *kit.CallError) bool {
 	return failed.NoEffect
 }
 
-// certTypeOf returns Alipay's word for a type, "" where it has no check for it.
+// certTypeOf returns Alipay's name of a document type, or "" if Alipay has no
+// check for it.
 func certTypeOf(t identity.DocumentType) string {
 	switch t {
 	case identity.ResidentID:

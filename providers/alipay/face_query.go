@@ -20,14 +20,13 @@ type queryAnswer struct {
 	MaterialInfo loose `json:"material_info"`
 }
 
-// QueryFace asks Alipay for the outcome of a check. Only a signed answer
-// decides, and only its passed = T is a pass; the living face is part of the
-// product, so a pass carries it (R14). A picture that does not read as one is
-// left out and changes nothing (R17).
+// QueryFace returns the outcome of a check. Only a signed answer decides, and only
+// passed = T is a pass. A pass includes liveness, because the product checks it
+// (R14). A portrait that is not a picture is left out and changes nothing (R17).
 //
-// A signed passed = F is final, even if no face was judged: a check that is not
-// finished has a sub code of its own, OPEN_CERTIFY_BILL_STATUS_ERROR (error codes
-// of alipay.user.certify.open.query), and is pending.
+// A signed passed = F is final, even if no face was judged. A check that is not
+// finished is pending: it has a sub code of its own,
+// OPEN_CERTIFY_BILL_STATUS_ERROR (error codes of alipay.user.certify.open.query).
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	certifyID := q.ProviderID // Alipay remembers for whom it was begun
 	if !kit.WellFormed(certifyID, longestCertifyID, "-_") {
@@ -53,10 +52,10 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", unreadable(callQuery))
 }
 
-// undecided returns the result for an error of the query. If Alipay signed it,
-// three errors are results: the person has not finished; Alipay does not know the
-// id, which it issued itself and so may know a moment later; or the id has
-// expired, so that the person can never finish.
+// undecided returns the result of a query that failed. Three errors are results if
+// Alipay signed them: the person has not finished; Alipay does not know the id,
+// which it issued itself and may know a moment later; the id has expired, so the
+// person can never finish.
 func undecided(failed *kit.CallError) (verification.FaceResult, error) {
 	if failed.Signed {
 		switch failed.SubCode {

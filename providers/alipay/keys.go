@@ -15,10 +15,10 @@ import (
 
 const leastKeyBits = 2048 // what sign_type RSA2 asks
 
-// errNoAlipayKey says that answers could not be checked.
+// errNoAlipayKey reports that answers could not be verified.
 var errNoAlipayKey = setting.Errorf("AlipayPublicKey", "is missing, and so are the three certificates; one of the two is required")
 
-// keys are those of a configuration, in the one spelling that the SDK is given.
+// keys are those of a configuration, in the format that the SDK expects.
 type keys struct {
 	privateKey   string // PKCS #1, PEM
 	alipayKey    string // PKIX, PEM; "" in certificate mode
@@ -27,8 +27,8 @@ type keys struct {
 
 type certificates struct{ app, root, alipay string } // PEM
 
-// readKeys reads the key material of either mode. Errors name fields, never
-// what is in them.
+// readKeys reads the key material of either mode. Errors name fields but not their
+// content.
 func (c Config) readKeys() (keys, error) {
 	anyCert := c.AppCert != "" || c.RootCert != "" || c.AlipayCert != ""
 	private, err := parsePrivateKey(c.PrivateKey.Reveal())
@@ -54,7 +54,7 @@ func (c Config) readKeys() (keys, error) {
 		return keys{}, setting.Wrap("AlipayPublicKey", err)
 	}
 	if public.Equal(&private.PublicKey) {
-		// The most frequent slip: with it every answer would look forged.
+		// The most frequent mistake: with it every answer would look forged.
 		return keys{}, setting.Errorf("AlipayPublicKey", "must be the key of Alipay, not the application's own")
 	}
 	der, err := x509.MarshalPKIXPublicKey(public)
@@ -135,7 +135,7 @@ func parsePublicKey(text string) (*rsa.PublicKey, error) {
 	return key, nil
 }
 
-// derOf reads PEM, or the bare base64 that Alipay's console hands out.
+// derOf decodes PEM, or the bare base64 that Alipay's console shows.
 func derOf(text string) ([]byte, error) {
 	if text == "" {
 		return nil, errors.New("must be set")

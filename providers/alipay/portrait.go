@@ -14,10 +14,9 @@ const (
 	deepestMaterial = 4         // objects within objects
 )
 
-// portrait finds the captured picture in material_info: a JSON object whose
-// layout is not documented. It takes the first value under a name that speaks
-// of a face and is a JPEG or PNG, or returns nil. The picture is
-// not decoded beyond its header.
+// portrait returns the captured picture in material_info, a JSON object whose
+// layout is not documented. It is the first JPEG or PNG under a name that contains
+// "fac", as in face, or nil. Only its header is decoded.
 func portrait(materialInfo string) []byte {
 	if len(materialInfo) > longestMaterial {
 		return nil

@@ -14,7 +14,7 @@ var _ session.Prefiller = (*Client)(nil)
 
 const codePermission = "40006" // the application or the person did not permit it
 
-// profileAnswer is what we read of the account's owner. Personal.
+// profileAnswer has the fields that we read about the account's owner. Personal.
 type profileAnswer struct {
 	answer
 
@@ -28,10 +28,9 @@ type profileAnswer struct {
 }
 
 // Prefill redeems a code of the scope auth_user for the resident ID of the
-// account's verified owner. What Alipay knows of an account verifies nobody:
-// it spares typing.
+// account's verified owner. It saves typing and verifies nobody.
 //
-// Errors: as Authorize. The code is used up whatever comes after.
+// Errors: as of Authorize. The code is used up even if a later call fails.
 func (c *Client) Prefill(ctx context.Context, code string) (session.Prefilled, error) {
 	redeemed, failed := c.redeem(ctx, code)
 	if failed != nil {
@@ -55,8 +54,8 @@ func (c *Client) Prefill(ctx context.Context, code string) (session.Prefilled, e
 	return prefilled, nil
 }
 
-// owns reports whether the profile is of the account whose code it was. An
-// answer without the id is taken for the token's own.
+// owns reports whether the profile is that of the account that the code belongs
+// to. An answer without an id is accepted.
 func (a profileAnswer) owns(user identity.ChannelUser) bool {
 	id := a.OpenID
 	if user.Kind == kindUserID {
@@ -65,9 +64,8 @@ func (a profileAnswer) owns(user identity.ChannelUser) bool {
 	return id == "" || string(id) == user.Reveal()
 }
 
-// document returns the resident ID, or why it is absent. Only fields that are
-// there and say the right thing count; a field that was not approved for the
-// application is missing without a word.
+// document returns the resident ID, or why it is absent. Alipay omits a field
+// without an error if it was not approved for the application.
 func (a profileAnswer) document() (identity.Document, session.AbsentReason) {
 	switch {
 	case a.IsCertified == "" || a.UserType == "":

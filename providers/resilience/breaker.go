@@ -6,11 +6,11 @@ import (
 	"github.com/failsafe-go/failsafe-go/circuitbreaker"
 )
 
-// breaker is a circuit breaker for calls that last. The library's own counts
-// whatever is recorded towards the state of the moment, and has no word for a
-// call that told nothing. Here a call is judged only in the state in which it
-// was let out: a time-out that was begun before the breaker opened says nothing
-// of the probes. Safe for concurrent use.
+// breaker is a circuit breaker for calls that take time. The library's own counts
+// every result towards the current state, and cannot ignore a call. This one
+// counts a call only in the state in which it was allowed: if a call from before
+// the breaker opened times out, that says nothing about the probes. Safe for
+// concurrent use.
 type breaker struct {
 	mu           sync.Mutex
 	inner        circuitbreaker.CircuitBreaker[any]
@@ -21,7 +21,8 @@ type breaker struct {
 // permit allows one call.
 type permit struct{ generation int }
 
-// newBreaker returns a closed breaker that tells its states.
+// newBreaker returns a closed breaker that reports its changes of state to
+// onChange.
 func newBreaker(s Settings, onChange func(circuitbreaker.State)) *breaker {
 	b := &breaker{}
 	b.inner = circuitbreaker.NewBuilder[any]().
@@ -36,7 +37,7 @@ func newBreaker(s Settings, onChange func(circuitbreaker.State)) *breaker {
 	return b
 }
 
-// enter lets a call out, or does not.
+// acquire returns a permit, and false if the breaker rejects the call.
 func (b *breaker) acquire() (permit, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -48,7 +49,7 @@ func (b *breaker) acquire() (permit, bool) {
 	return permit{b.generation}, ok
 }
 
-// leave notes what a call told.
+// release records what a call said about the provider.
 func (b *breaker) release(t permit, v verdict) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

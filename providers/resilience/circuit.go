@@ -9,15 +9,15 @@ import (
 	"github.com/failsafe-go/failsafe-go/circuitbreaker"
 )
 
-// The reasons for turning a call away.
+// The reasons of a rejection.
 const (
 	BreakerOpen  = "breaker_open"  // the provider does not work, and is left alone for a while
 	BulkheadFull = "bulkhead_full" // so many calls are under way that this one would only wait
 	CallerLeft   = "caller_left"   // while it waited for a place
 )
 
-// RejectedError is a call that was not made. It unwraps to the kind that says so
-// in the contract: verification.ErrNothingDone or session.ErrUnavailable.
+// RejectedError is a call that was not made. It unwraps to
+// verification.ErrNothingDone or session.ErrUnavailable, depending on the call.
 type RejectedError struct {
 	Provider string // name, as in the policy
 	Call     string // e.g. "face_start"
@@ -33,7 +33,8 @@ func (e *RejectedError) Error() string {
 // Unwrap returns the kind.
 func (e *RejectedError) Unwrap() error { return e.kind }
 
-// circuit is what one call of one provider goes through. Safe for concurrent use.
+// circuit has the breaker and the bulkhead of one call of one provider. Safe for
+// concurrent use.
 type circuit struct {
 	provider, call string
 	kind           error // of a rejection
@@ -43,8 +44,8 @@ type circuit struct {
 	metrics        *metrics
 }
 
-// through makes a call if the circuit allows it. judge tells what a result
-// without an error says of the provider's health.
+// execute makes a call if the circuit allows it. judge returns what a result
+// without an error says about the provider.
 func execute[R any](ctx context.Context, g *circuit, call func(context.Context) (R, error), judge func(R) verdict) (result R, err error) {
 	t, err := g.acquire(ctx)
 	if err != nil {
@@ -59,7 +60,8 @@ func execute[R any](ctx context.Context, g *circuit, call func(context.Context) 
 	return result, err
 }
 
-// enter asks the breaker first: where it is open nobody waits for a place.
+// acquire asks the breaker first, so that no call waits for a place while the
+// breaker is open.
 func (g *circuit) acquire(ctx context.Context) (permit, error) {
 	t, ok := g.breaker.acquire()
 	if !ok {

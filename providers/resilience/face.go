@@ -7,7 +7,7 @@ import (
 )
 
 // FaceChecker guards the face checks of a provider. Starts and queries have a
-// gate each: results that are slow to come hold no place of those who begin.
+// circuit each, so that slow results do not block new checks.
 func (g *Guard) FaceChecker(provider string, inner verification.FaceChecker) verification.FaceChecker {
 	return &faceChecker{
 		inner:  inner,

@@ -20,15 +20,15 @@ const (
 	callQRCode       = "qr_code"
 )
 
-// Guard makes the decorators. Each decorator has circuits of its own: make one per
-// provider and capability.
+// Guard makes the decorators. Each decorator has its own circuits, so there must
+// be one per provider and capability.
 type Guard struct {
 	settings Settings
 	metrics  *metrics
 }
 
-// New makes a guard whose circuits count in r. Errors: those of Validate; metrics
-// of the same names are registered already.
+// New returns a guard that registers its metrics with r. It fails if the settings
+// are invalid, or if metrics of the same names are registered already.
 func New(s Settings, r prometheus.Registerer) (*Guard, error) {
 	if err := s.Validate(); err != nil {
 		return nil, fmt.Errorf("guarding third parties: %w", err)

@@ -9,18 +9,19 @@ import (
 	"renzheng/verification/failure"
 )
 
-// Health is what an adapter's error may say of its provider. It is found by
-// errors.As; adapters implement it without importing this package.
+// Health is implemented by errors that report whether their provider works. It is
+// found with errors.As, so adapters do not import this package.
 //
-// known is false where the call tells nothing: it was not sent, because it had
-// no place there, or the caller left. Otherwise well reports whether the provider
-// works: a refusal of what was asked comes from one that does; a time-out, a
-// broken connection, an unreadable answer and the provider's own "busy" do not.
+// Health returns ok = false if the call says nothing about the provider: it was
+// not sent because the provider cannot answer it, or the caller left. Otherwise
+// healthy reports whether the provider works. A provider that rejects a request
+// works. One that does not answer in time, breaks the connection, sends an
+// unreadable answer or says that it is busy does not.
 type Health interface {
 	Health() (healthy, ok bool)
 }
 
-// verdict is what one call tells of its provider.
+// verdict is what one call says about its provider.
 type verdict int
 
 const (
@@ -29,8 +30,8 @@ const (
 	failing
 )
 
-// verdictOf reads the error of a call. An error that does not speak of health
-// itself is taken for a bad sign, unless nothing was done or the caller left.
+// verdictOf returns the verdict of an error. An error that does not implement
+// Health counts as failing, unless nothing was done or the caller left.
 func verdictOf(ctx context.Context, err error) verdict {
 	var reporter Health
 	switch {
@@ -56,9 +57,8 @@ func verdictOfHealth(isHealthy, ok bool) verdict {
 	return failing
 }
 
-// healthOf reads a decision, by the failure in it. Whatever is decided about a
-// person comes from a provider that works; one that decided nothing because it
-// is busy does not.
+// healthOf returns the verdict of a decision. A provider that decides anything
+// about a person works. One that is too busy to decide does not.
 func healthOf(code failure.Code) verdict {
 	if code == failure.ProviderBusy {
 		return failing

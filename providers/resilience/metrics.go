@@ -7,7 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// metrics counts by provider and call: nothing of a person.
+// metrics counts by provider and call. No label is personal.
 type metrics struct {
 	calls    *prometheus.CounterVec
 	rejects  *prometheus.CounterVec

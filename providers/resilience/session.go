@@ -7,8 +7,8 @@ import (
 	"renzheng/session"
 )
 
-// Authorizer guards the logins of a channel. Who is turned away may use the same
-// authorization code again: it was not sent.
+// Authorizer guards the logins of a channel. If a login is rejected, its
+// authorization code was not sent and may be used again.
 func (g *Guard) Authorizer(provider string, inner session.Authorizer) session.Authorizer {
 	return &authorizer{inner, g.circuit(provider, callAuthorize, session.ErrUnavailable)}
 }
@@ -27,7 +27,8 @@ func (a *authorizer) Authorize(ctx context.Context, code string) (identity.Chann
 	}, func(identity.ChannelUser) verdict { return healthy })
 }
 
-// Prefiller guards the prefills of a channel, apart from its logins.
+// Prefiller guards the prefills of a channel. Their circuit is not that of the
+// logins.
 func (g *Guard) Prefiller(provider string, inner session.Prefiller) session.Prefiller {
 	return &prefiller{inner, g.circuit(provider, callPrefill, session.ErrUnavailable)}
 }

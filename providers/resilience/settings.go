@@ -8,8 +8,7 @@ import (
 	"renzheng/setting"
 )
 
-// Settings are the same for every gate. All of them are needed; Validate tells
-// what cannot be meant.
+// Settings are the same for every circuit. All of them are required.
 type Settings struct {
 	Places int           // calls under way at a time, per provider, call and replica
 	Wait   time.Duration // for a place, before a call is turned away; 0 = not at all

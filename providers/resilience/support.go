@@ -7,8 +7,8 @@ import (
 	"renzheng/support"
 )
 
-// OfficialAccount guards the pictures of a service account. Its other methods
-// ask nobody.
+// OfficialAccount guards the pictures of a service account. Its other methods call
+// no third party.
 func (g *Guard) OfficialAccount(provider string, inner support.OfficialAccount) support.OfficialAccount {
 	return &officialAccount{inner, g.circuit(provider, callQRCode, support.ErrBusy)}
 }
