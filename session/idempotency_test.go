@@ -17,7 +17,7 @@ func call(body string) session.Idempotency {
 
 func TestService_Once(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	works := 0
 	answer := func(status int) func(context.Context) (session.Answer, error) {
 		return func(context.Context) (session.Answer, error) {
@@ -55,7 +55,7 @@ func TestService_Once(t *testing.T) {
 
 func TestService_Once_ErrorsAndPanics(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	broken := errors.New("broken")
 	_, _, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
 		return session.Answer{}, broken
@@ -78,7 +78,7 @@ func TestService_Once_ErrorsAndPanics(t *testing.T) {
 // A caller who leaves is the one who will repeat: the answer must be there.
 func TestService_Once_CallerGone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	ctx, leave := context.WithCancel(t.Context())
 	if _, _, err := w.Once(ctx, call("a"), func(context.Context) (session.Answer, error) {
 		leave()
@@ -96,7 +96,7 @@ func TestService_Once_CallerGone(t *testing.T) {
 
 func TestService_Once_Parallel(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	var works, others atomic.Int32
 	var group sync.WaitGroup
 	for range 20 {

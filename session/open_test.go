@@ -13,7 +13,7 @@ import (
 
 func TestService_Open(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, tt := range []struct {
 		name    string
 		request session.OpenRequest
@@ -41,7 +41,7 @@ func TestService_Open(t *testing.T) {
 
 func TestService_Open_DeviceFloor(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, tt := range []struct {
 		platform, version string
 		supported         bool
@@ -79,7 +79,7 @@ func TestService_Open_DeviceFloor(t *testing.T) {
 
 func TestService_Authenticate(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	opened := w.open(t)
 	found, err := w.Authenticate(t.Context(), opened.Token)
 	if err != nil || found.ID != opened.Session.ID || found.Account.User.Reveal() != "zhang" || found.Grant != nil {
@@ -95,7 +95,7 @@ func TestService_Authenticate(t *testing.T) {
 
 func TestService_Authenticate_RenewsPastHalf(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	opened := w.open(t)
 	first := opened.Session.IdleUntil
 	w.pass(session.Idle / 2)
@@ -119,7 +119,7 @@ func TestService_Authenticate_RenewsPastHalf(t *testing.T) {
 
 func TestService_Authenticate_AbsoluteEnd(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	opened := w.open(t)
 	const pause = 20 * time.Minute
 	for used := pause; used < session.Absolute; used += pause {
@@ -136,7 +136,7 @@ func TestService_Authenticate_AbsoluteEnd(t *testing.T) {
 
 func TestService_Open_FourthEndsFirst(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	var all []session.Opened
 	for range session.MaxPerAccount + 1 {
 		all = append(all, w.open(t))
@@ -152,7 +152,7 @@ func TestService_Open_FourthEndsFirst(t *testing.T) {
 
 func TestService_Reissue(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	first := w.open(t)
 	second, err := w.Reissue(t.Context(), first.Session.ID)
 	if err != nil || second.Session.ID != first.Session.ID || second.Token == first.Token {

@@ -10,7 +10,7 @@ import (
 
 func TestService_Prefill_Nothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	opened := w.open(t)
 	own, grown := opened.Session.Account.User, document(t, "11010519491231002X")
 	w.channel.prefills = map[string]session.Prefilled{
@@ -42,7 +42,7 @@ func TestService_Prefill_Nothing(t *testing.T) {
 
 func TestService_Prefill_Kept(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	opened, grown := w.open(t), document(t, "11010519491231002X")
 	w.channel.prefills = map[string]session.Prefilled{"own": {User: opened.Session.Account.User, Document: grown}}
 	got, err := w.Prefill(t.Context(), opened.Session, "own")
@@ -60,7 +60,7 @@ func TestService_Prefill_Kept(t *testing.T) {
 
 func TestService_Prefill_ChannelWithout(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	opened, err := w.Open(t.Context(), session.OpenRequest{Channel: identity.WeChat, Code: "zhang"})
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 
 func TestAnswer_FitsForEveryFailureAndLanguage(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newFixture(t, nil)
 	asked := 0
 	for _, entry := range failure.Catalogue() {
 		for _, language := range support.Languages() {
@@ -37,7 +37,7 @@ func TestAnswer_SpeaksThePersonsLanguage(t *testing.T) {
 		support.Traditional: {support.Subscribed: "您好，這裡是", support.Pictured: "只能識別文字", support.Written: "暫時沒有找到"},
 		support.English:     {support.Subscribed: "Technical support", support.Pictured: "words only", support.Written: "no ready answer"},
 	} {
-		w := newWorld(t, nil)
+		w := newFixture(t, nil)
 		w.says(t, support.Message{Kind: support.Scanned, Scene: w.ticket(t, "", language).ID})
 		for kind, part := range want {
 			if got := w.says(t, support.Message{Kind: kind, Words: identity.NewSecret("……")}); !strings.Contains(got, part) {
@@ -45,7 +45,7 @@ func TestAnswer_SpeaksThePersonsLanguage(t *testing.T) {
 			}
 		}
 	}
-	w := newWorld(t, nil) // nobody knows this person
+	w := newFixture(t, nil) // nobody knows this person
 	if got := w.says(t, support.Message{Kind: support.Written, Words: identity.NewSecret("xyzzy")}); !strings.Contains(got, "no ready answer") {
 		t.Errorf("got %q", got)
 	}
@@ -53,7 +53,7 @@ func TestAnswer_SpeaksThePersonsLanguage(t *testing.T) {
 
 func TestAnswer_HandsOverToWhoAsksForAHuman(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newFixture(t, nil)
 	for words, want := range map[string]bool{
 		"人工": true, "转人工客服": true, " Agent ": true, "客服": true, "人工核验是什么": false, "银行卡": false,
 	} {
@@ -69,7 +69,7 @@ func TestAnswer_HandsOverToWhoAsksForAHuman(t *testing.T) {
 
 func TestAnswer_KnowsATicketByItsCodeHoweverWritten(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newFixture(t, nil)
 	ticket := w.ticket(t, "qr_blank", support.English)
 	for _, words := range []string{
 		ticket.Code, strings.ToLower(ticket.Code), strings.ReplaceAll(ticket.Code, "-", " "), " " + strings.ReplaceAll(ticket.Code, "-", ""),
@@ -86,7 +86,7 @@ func TestAnswer_KnowsATicketByItsCodeHoweverWritten(t *testing.T) {
 
 func TestAnswer_IsGivenOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newFixture(t, nil)
 	again := support.Message{ID: "one", Kind: support.Written, Words: identity.NewSecret("银行卡")}
 	if first := w.says(t, again); first == support.NoReply {
 		t.Error("the first got no answer")
@@ -100,7 +100,7 @@ func TestAnswer_IsGivenOnce(t *testing.T) {
 
 func TestAnswer_ThatIsLateIsLeftToTheRepetition(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newFixture(t, nil)
 	again := support.Message{ID: "one", Kind: support.Subscribed}
 	w.slow = support.AnswerTime + time.Millisecond
 	if _, err := w.sends(t.Context(), again); !errors.Is(err, support.ErrSlow) {
@@ -118,7 +118,7 @@ func TestAnswer_ThatIsLateIsLeftToTheRepetition(t *testing.T) {
 
 func TestService_WithoutAnAccount(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(d *support.Deps) { d.Account, d.Window = nil, "大厅一楼" })
+	w := newFixture(t, func(d *support.Deps) { d.Account, d.Window = nil, "大厅一楼" })
 	if _, err := w.service.Echo(nil); !errors.Is(err, support.ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
@@ -132,7 +132,7 @@ func TestService_WithoutAnAccount(t *testing.T) {
 
 func TestAnswer_SaysNothingToAnEventThatNeedsNoAnswer(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newFixture(t, nil)
 	for _, kind := range []support.MessageKind{support.Otherwise, support.Unsubscribed} {
 		for range 2 {
 			if got := w.says(t, support.Message{ID: "one", Kind: kind}); got != support.NoReply {

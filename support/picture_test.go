@@ -50,7 +50,7 @@ func TestCheckPicture(t *testing.T) {
 
 func TestTicketCode_IsKeptForADay(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newFixture(t, nil)
 	ticket := w.ticket(t, "", support.Chinese)
 	picture := func() support.QRCode {
 		t.Helper()
@@ -76,7 +76,7 @@ func TestTicketCode_IsKeptForADay(t *testing.T) {
 
 func TestCommonCode_AsksWeChatSeldomWhenItFails(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newFixture(t, nil)
 	w.broken = errors.New("away")
 	for range 5 {
 		if _, err := w.service.CommonCode(t.Context()); !errors.Is(err, support.ErrBusy) {
@@ -95,7 +95,7 @@ func TestCommonCode_AsksWeChatSeldomWhenItFails(t *testing.T) {
 
 func TestPurge_IsCalledUntilNothingIsLeft(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newFixture(t, nil)
 	w.ticket(t, "", support.Chinese)
 	w.pass(support.TicketLife)
 	for _, want := range []int{1, 0} {

@@ -10,9 +10,9 @@ import (
 
 func TestService_Access_ToTheGrant(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	id := w.faced(t, a)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	id := w.passFace(t, a)
 	if _, err := w.Accept(t.Context(), a, id); stateCode(err) != verification.CodeOpen {
 		t.Errorf("accepting too early: got %v", err)
 	}
@@ -48,8 +48,8 @@ func TestService_Access_ToTheGrant(t *testing.T) {
 // R17: a provider without a picture is no dead end.
 func TestService_Access_WithoutPortrait(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	view, _ := w.face(t, a, w.start(t, a, zhang(t)).ID, faceBare)
 	if view, _ = w.card(t, a, view.ID, cardPasses); view.PortraitID != "" {
 		t.Errorf("got a portrait from nowhere")
@@ -64,10 +64,10 @@ func TestService_Access_WithoutPortrait(t *testing.T) {
 
 func TestService_Access_AcceptedTooLate(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	view, _ := w.card(t, a, w.faced(t, a), cardPasses)
-	w.pass(verification.UsableFor)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	view, _ := w.card(t, a, w.passFace(t, a), cardPasses)
+	w.advance(verification.UsableFor)
 	if _, err := w.Accept(t.Context(), a, view.ID); stateCode(err) != verification.CodeExpired {
 		t.Errorf("got %v, want %s", err, verification.CodeExpired)
 	}
@@ -78,8 +78,8 @@ func TestService_Access_AcceptedTooLate(t *testing.T) {
 
 func TestService_Latest(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	w.start(t, a, zhang(t))
 	second := w.start(t, a, zhang(t))
 	latest, err := w.Latest(t.Context(), a)

@@ -11,8 +11,8 @@ import (
 	"renzheng/verification/policy"
 )
 
-// faced is a verification whose face has passed.
-func (w *world) faced(t *testing.T, a verification.Actor) string {
+// passFace is a verification whose face has passed.
+func (w *fixture) passFace(t *testing.T, a verification.Actor) string {
 	t.Helper()
 	view, _ := w.face(t, a, w.start(t, a, zhang(t)).ID, facePasses)
 	return view.ID
@@ -20,8 +20,8 @@ func (w *world) faced(t *testing.T, a verification.Actor) string {
 
 func TestService_CheckBankCard_FaceFirst(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
 	_, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	if stateCode(err) != verification.CodeFaceFirst || len(w.cards.asked) != 0 {
@@ -31,9 +31,9 @@ func TestService_CheckBankCard_FaceFirst(t *testing.T) {
 
 func TestService_CheckBankCard_Passes(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	view, attempt := w.card(t, a, w.faced(t, a), cardPasses)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	view, attempt := w.card(t, a, w.passFace(t, a), cardPasses)
 	if attempt.State != verification.AttemptPassed || attempt.CardLast4 != "0128" || attempt.Level != "BankCard4EVerification" {
 		t.Errorf("got %s of a card ending in %s", attempt.State, attempt.CardLast4)
 	}
@@ -50,7 +50,7 @@ func TestService_CheckBankCard_Ends(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name  string
-		end   cardEnd
+		end   cardAnswer
 		state verification.AttemptState
 		code  failure.Code
 		used  int
@@ -61,16 +61,16 @@ func TestService_CheckBankCard_Ends(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			a := w.agreed(t)
-			view, attempt := w.card(t, a, w.faced(t, a), tt.end)
+			w := newFixture(t)
+			a := w.loginWithConsents(t)
+			view, attempt := w.card(t, a, w.passFace(t, a), tt.end)
 			if attempt.State != tt.state || view.Failure == nil || view.Failure.Code != tt.code {
 				t.Fatalf("got %s and %v", attempt.State, view.Failure)
 			}
 			if got := w.deps.Limits.BankCard.Tries - view.Tries.Left; got != tt.used {
 				t.Errorf("got %d tries used, want %d", got, tt.used)
 			}
-			w.pass(time.Hour)
+			w.advance(time.Hour)
 			if _, err := w.Reconcile(t.Context()); err != nil || len(w.cards.asked) != 1 {
 				t.Errorf("the source was asked %d times (%v), want once: we never repeat", len(w.cards.asked), err)
 			}
@@ -81,9 +81,9 @@ func TestService_CheckBankCard_Ends(t *testing.T) {
 // The networks count queries, not our outcomes: the fourth of a card is not made.
 func TestService_CheckBankCard_CardLocked(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	id := w.faced(t, a)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	id := w.passFace(t, a)
 	for range w.deps.Limits.Card.Tries {
 		w.card(t, a, id, cardBreaks)
 	}
@@ -92,7 +92,7 @@ func TestService_CheckBankCard_CardLocked(t *testing.T) {
 	if !ok || none.Failure() != failure.CardLocked || len(w.cards.asked) != w.deps.Limits.Card.Tries {
 		t.Fatalf("got %v after %d queries", err, len(w.cards.asked))
 	}
-	w.cards.ends(cardPasses)
+	w.cards.respondWith(cardPasses)
 	view, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890136"))
 	if err != nil || view.State != verification.AwaitingAcceptance {
 		t.Errorf("another card: got %s, %v", view.State, err)
@@ -101,9 +101,9 @@ func TestService_CheckBankCard_CardLocked(t *testing.T) {
 
 func TestService_CheckBankCard_LastTry(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(d *verification.Deps) { d.Limits.BankCard.Tries = 2 })
-	a := w.agreed(t)
-	id := w.faced(t, a)
+	w := newFixture(t, func(d *verification.Deps) { d.Limits.BankCard.Tries = 2 })
+	a := w.loginWithConsents(t)
+	id := w.passFace(t, a)
 	if view, _ := w.card(t, a, id, cardDiffers); view.State != verification.Open || view.Tries.Left != 1 {
 		t.Fatalf("got %s with %d tries", view.State, view.Tries.Left)
 	}
@@ -118,9 +118,9 @@ func TestService_CheckBankCard_LastTry(t *testing.T) {
 
 func TestService_CheckBankCard_CountsForADay(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	_, earlier := w.card(t, a, w.faced(t, a), cardPasses)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	_, earlier := w.card(t, a, w.passFace(t, a), cardPasses)
 	view, _ := w.face(t, a, w.start(t, a, zhang(t)).ID, facePasses)
 	if view.State != verification.AwaitingAcceptance || view.Checks[1].State != verification.CheckSkipped || view.Checks[1].AttemptID != earlier.ID {
 		t.Fatalf("got %s and card %v, want the earlier pass to count", view.State, view.Checks[1])
@@ -129,9 +129,9 @@ func TestService_CheckBankCard_CountsForADay(t *testing.T) {
 	if view.Next == nil || view.Next.Check != policy.BankCard {
 		t.Errorf("another person: got %s, want the card asked for", view.State)
 	}
-	w.pass(verification.CardCounts + time.Second)
+	w.advance(verification.CardCounts + time.Second)
 	later := w.loginAs(t, a.User)
-	w.agree(t, later, policy.Confirm)
+	w.acceptNotices(t, later, policy.Confirm)
 	view, _ = w.face(t, later, w.start(t, later, zhang(t)).ID, facePasses)
 	if view.Next == nil || view.Next.Check != policy.BankCard {
 		t.Errorf("a day later: got %s, want the card asked for", view.State)
@@ -140,9 +140,9 @@ func TestService_CheckBankCard_CountsForADay(t *testing.T) {
 
 func TestService_CheckBankCard_OneAtATime(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	id := w.faced(t, a)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	id := w.passFace(t, a)
 	w.cards.during = func() {
 		_, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890136"))
 		if stateCode(err) != verification.CodeRunning {
@@ -156,9 +156,9 @@ func TestService_CheckBankCard_OneAtATime(t *testing.T) {
 
 func TestService_CheckBankCard_CallerGone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	id := w.faced(t, a)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	id := w.passFace(t, a)
 	ctx, leave := context.WithCancel(t.Context())
 	w.cards.end, w.cards.during = cardPasses, leave
 	if _, _, err := w.CheckBankCard(ctx, a, id, cardOf(t, "6222021234567890128")); err != nil {
@@ -170,19 +170,19 @@ func TestService_CheckBankCard_CallerGone(t *testing.T) {
 	}
 }
 
-// dying loses what was to be settled, as a process does that dies then.
-type dying struct{ verification.Store }
+// failingSettle loses what was to be settled, as a process does that dies then.
+type failingSettle struct{ verification.Store }
 
-func (dying) Settle(context.Context, verification.Settlement) error { return errProvider }
+func (failingSettle) Settle(context.Context, verification.Settlement) error { return errProvider }
 
 func TestService_Reconcile_CardWithoutAnswer(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	id := w.faced(t, a)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	id := w.passFace(t, a)
 	deps := w.deps
-	deps.Store = dying{w.rows}
-	w.cards.ends(cardPasses)
+	deps.Store = failingSettle{w.rows}
+	w.cards.respondWith(cardPasses)
 	_, _, err := verification.New(deps).CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	if !errors.Is(err, errProvider) {
 		t.Fatalf("got %v", err)
@@ -191,7 +191,7 @@ func TestService_Reconcile_CardWithoutAnswer(t *testing.T) {
 	if err != nil || n != 0 {
 		t.Errorf("while it may run: got %d, %v", n, err)
 	}
-	w.pass(3 * time.Minute)
+	w.advance(3 * time.Minute)
 	if n, err = w.Reconcile(t.Context()); err != nil || n != 1 {
 		t.Errorf("got %d, %v; want one reconciled", n, err)
 	}
@@ -208,17 +208,17 @@ func TestService_Reconcile_CardWithoutAnswer(t *testing.T) {
 // give it up, and its try back, while the source still decides (R11).
 func TestService_CheckBankCard_CountsAnAnswerAfterTheEndOfTheVerification(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	view, _ := w.face(t, a, w.start(t, a, zhang(t)).ID, facePasses)
-	w.pass(view.ExpiresAt.Sub(w.clock()) - time.Second)
+	w.advance(view.ExpiresAt.Sub(w.clock()) - time.Second)
 	w.cards.during = func() { // two seconds of the source's time
-		w.pass(2 * time.Second)
+		w.advance(2 * time.Second)
 		if _, err := w.Reconcile(t.Context()); err != nil {
 			t.Error(err)
 		}
 	}
-	w.cards.ends(cardDiffers)
+	w.cards.respondWith(cardDiffers)
 	_, attempt, err := w.CheckBankCard(t.Context(), a, view.ID, cardOf(t, "6222021234567890128"))
 	if err != nil || attempt.State != verification.AttemptFailed || !attempt.Counted {
 		t.Errorf("got %s, counted %t, %v; want failed and counted", attempt.State, attempt.Counted, err)

@@ -15,7 +15,7 @@ import (
 )
 
 // push opens a todo for a person.
-func (w *world) push(t *testing.T, caseID string, d identity.Document) todo.Todo {
+func (w *fixture) push(t *testing.T, caseID string, d identity.Document) todo.Todo {
 	t.Helper()
 	now := w.clock()
 	headline := todo.Headline{EnterpriseName: "示例有限公司", BusinessKind: todo.Establishment, Role: "股东"}
@@ -38,7 +38,7 @@ func (w *world) push(t *testing.T, caseID string, d identity.Document) todo.Todo
 	return applied.Todos[0]
 }
 
-func (w *world) serve(t *testing.T, a verification.Actor, shown todo.Todo) {
+func (w *fixture) serve(t *testing.T, a verification.Actor, shown todo.Todo) {
 	t.Helper()
 	viewer := todo.Viewer{SessionID: a.SessionID, AccountID: a.AccountID, GrantID: a.GrantID, SubjectID: a.GrantSubjectID}
 	if err := w.rows.MarkServed(t.Context(), viewer, shown, w.clock()); err != nil {
@@ -54,8 +54,8 @@ func answer(shown todo.Todo) verification.StartRequest {
 
 func TestService_Confirm(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.granted(t, w.agreed(t), zhang(t))
+	w := newFixture(t)
+	a := w.passWithGrant(t, w.loginWithConsents(t), zhang(t))
 	shown := w.push(t, "c1", zhang(t))
 	w.serve(t, a, shown)
 	view, err := w.Start(t.Context(), a, answer(shown))
@@ -72,7 +72,7 @@ func TestService_Confirm(t *testing.T) {
 	if _, err = w.Accept(t.Context(), a, view.ID); stateCode(err) != verification.CodePassed {
 		t.Errorf("accepting an answer's face: got %v, want no grant from it", err)
 	}
-	w.pass(verification.UsableFor)
+	w.advance(verification.UsableFor)
 	if view, err = w.Get(t.Context(), a, view.ID); err != nil || view.State != verification.Expired {
 		t.Errorf("got %s, %v; want the pass to be over", view.State, err)
 	}
@@ -80,8 +80,8 @@ func TestService_Confirm(t *testing.T) {
 
 func TestService_Confirm_Refused(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.granted(t, w.agreed(t), zhang(t))
+	w := newFixture(t)
+	a := w.passWithGrant(t, w.loginWithConsents(t), zhang(t))
 	shown, unseen, others := w.push(t, "c1", zhang(t)), w.push(t, "c2", zhang(t)), w.push(t, "c3", person(t, 1))
 	w.serve(t, a, shown)
 	w.serve(t, a, others)
@@ -105,7 +105,7 @@ func TestService_Confirm_Refused(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", tt.name, err, tt.want)
 		}
 	}
-	w.pass(verification.GrantFor + time.Second)
+	w.advance(verification.GrantFor + time.Second)
 	if _, err := w.Start(t.Context(), a, answer(shown)); !errors.Is(err, verification.ErrNoGrant) {
 		t.Errorf("after the grant: got %v", err)
 	}
@@ -113,10 +113,10 @@ func TestService_Confirm_Refused(t *testing.T) {
 
 func TestService_Confirm_NeedsHandover(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	a := w.login(t)
-	w.agree(t, a, policy.Access)
-	a = w.granted(t, a, zhang(t))
+	w.acceptNotices(t, a, policy.Access)
+	a = w.passWithGrant(t, a, zhang(t))
 	shown := w.push(t, "c1", zhang(t))
 	w.serve(t, a, shown)
 	view, err := w.Start(t.Context(), a, answer(shown))

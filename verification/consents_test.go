@@ -30,7 +30,7 @@ func kindsOf(notices []notice.Notice) []notice.Kind {
 
 func TestService_NoticesFor(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, tt := range []struct {
 		name  string
 		query notice.Query
@@ -51,7 +51,7 @@ func TestService_NoticesFor(t *testing.T) {
 
 func TestService_Consents_Demanded(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	a := w.login(t)
 	view := w.start(t, a, zhang(t))
 	_, _, err := w.StartFace(t.Context(), a, view.ID)
@@ -79,9 +79,9 @@ func TestService_Consents_Demanded(t *testing.T) {
 
 func TestService_Consents_AreForADay(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	w.pass(verification.ConsentLife + time.Second)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	w.advance(verification.ConsentLife + time.Second)
 	later := w.loginAs(t, a.User)
 	view := w.start(t, later, zhang(t))
 	if _, _, err := w.StartFace(t.Context(), later, view.ID); len(missingKinds(err)) != 2 {
@@ -92,17 +92,17 @@ func TestService_Consents_AreForADay(t *testing.T) {
 // A person passes in one session of an account while another person has accepted the notices in another session.
 func TestService_Consents_AreOfTheSessionThatAccepted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	user := identity.NewChannelUser("app", "open_id", "family")
 	mother, father := w.loginAs(t, user), w.loginAs(t, user)
-	w.agree(t, mother, policy.Confirm)
+	w.acceptNotices(t, mother, policy.Confirm)
 	hers := w.start(t, mother, zhang(t))
 	view := w.start(t, father, person(t, 7))
 	if _, _, err := w.StartFace(t.Context(), father, view.ID); !slices.Equal(missingKinds(err), []notice.Kind{"rules", "face"}) {
 		t.Errorf("got %v, want the father asked for consents of his own", err)
 	}
-	w.agree(t, father, policy.Confirm)
-	w.granted(t, father, person(t, 7))
+	w.acceptNotices(t, father, policy.Confirm)
+	w.passWithGrant(t, father, person(t, 7))
 
 	consents, err := w.ListConsents(t.Context(), mother)
 	if err != nil {
@@ -128,7 +128,7 @@ func TestService_Consents_AreOfTheSessionThatAccepted(t *testing.T) {
 
 func TestService_AcceptNotices_Stale(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	a := w.login(t)
 	good := references(w.NoticesFor(notice.Query{}))
 	for name, bad := range map[string]notice.Ref{
@@ -149,8 +149,8 @@ func TestService_AcceptNotices_Stale(t *testing.T) {
 
 func TestService_WithdrawConsent(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.granted(t, w.agreed(t), zhang(t))
+	w := newFixture(t)
+	a := w.passWithGrant(t, w.loginWithConsents(t), zhang(t))
 	open := w.start(t, a, zhang(t))
 	consents, err := w.ListConsents(t.Context(), a)
 	if err != nil || len(consents) != 4 {

@@ -10,13 +10,13 @@ import (
 )
 
 // listed is a verification that only the document is left of.
-func listed(t *testing.T) (*world, verification.Actor, string, *asker) {
+func listed(t *testing.T) (*fixture, verification.Actor, string, *fakeSource) {
 	t.Helper()
 	w, one, _ := thoroughly(t)
-	a := w.agreed(t)
+	a := w.loginWithConsents(t)
 	w.agreeTo(t, a)
 	id := w.carded(t, a, zhang(t))
-	one.ends(sourcePasses, nil)
+	one.respondWith(sourcePasses, nil)
 	if _, _, err := w.CheckFourElements(t.Context(), a, id, printed(t)); err != nil {
 		t.Fatal(err)
 	}
@@ -40,21 +40,21 @@ func TestService_CheckDocument_Passes(t *testing.T) {
 func TestService_CheckDocument_IsAskedUntilItAnswers(t *testing.T) {
 	t.Parallel()
 	w, a, id, one := listed(t)
-	one.ends(verification.Decision{}, errProvider)
+	one.respondWith(verification.Decision{}, errProvider)
 	view, first, err := w.CheckDocument(t.Context(), a, id)
 	if err != nil || first.State != verification.AttemptUnknown || view.Checks[3].State != verification.CheckOpen {
 		t.Fatalf("got %s, %v; want it unknown", first.State, err)
 	}
 	for _, said := range []verification.Decision{{}, sourceBusy} { // each in doubt as before
-		one.ends(said, nil)
+		one.respondWith(said, nil)
 		_, again, failed := w.CheckDocument(t.Context(), a, id)
 		if failed != nil || again.ID != first.ID || again.State != verification.AttemptUnknown {
 			t.Fatalf("got %s %s, %v; want the same attempt in doubt", again.ID, again.State, failed)
 		}
 	}
-	one.ends(verification.Decision{}, verification.ErrNothingDone)
+	one.respondWith(verification.Decision{}, verification.ErrNothingDone)
 	w.worker(t)
-	one.ends(sourcePasses, nil)
+	one.respondWith(sourcePasses, nil)
 	w.worker(t)
 	got, err := w.Get(t.Context(), a, id)
 	if err != nil || got.State != verification.AwaitingAcceptance {
@@ -68,9 +68,9 @@ func TestService_CheckDocument_IsAskedUntilItAnswers(t *testing.T) {
 }
 
 // worker asks once more, when it is due.
-func (w *world) worker(t *testing.T) {
+func (w *fixture) worker(t *testing.T) {
 	t.Helper()
-	w.pass(time.Minute)
+	w.advance(time.Minute)
 	if n, err := w.Reconcile(t.Context()); n != 1 || err != nil {
 		t.Fatalf("the worker: got %d, %v", n, err)
 	}
@@ -92,7 +92,7 @@ func TestService_CheckDocument_Ends(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			w, a, id, one := listed(t)
-			one.ends(tt.said, nil)
+			one.respondWith(tt.said, nil)
 			view, attempt, err := w.CheckDocument(t.Context(), a, id)
 			// The second authority of the policy is asked where the first did nothing; it says nothing here.
 			if tt.code == failure.ProviderBusy {
@@ -115,23 +115,23 @@ func TestService_CheckDocument_Ends(t *testing.T) {
 func TestService_CheckDocument_LeavingIsNoWayOut(t *testing.T) {
 	t.Parallel()
 	w, a, id, one := listed(t)
-	one.ends(verification.Decision{}, errProvider)
+	one.respondWith(verification.Decision{}, errProvider)
 	if _, _, err := w.CheckDocument(t.Context(), a, id); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Void(t.Context(), a, id); err != nil {
 		t.Fatal(err)
 	}
-	one.ends(sourceDiffers, nil)
-	w.pass(verification.OpenFor)
+	one.respondWith(sourceDiffers, nil)
+	w.advance(verification.OpenFor)
 	if _, err := w.Reconcile(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	later := w.loginAs(t, a.User)
-	w.agree(t, later, policy.Confirm)
+	w.acceptNotices(t, later, policy.Confirm)
 	w.agreeTo(t, later)
-	next := w.faced(t, later) // the card of an hour ago counts
-	one.ends(sourcePasses, nil)
+	next := w.passFace(t, later) // the card of an hour ago counts
+	one.respondWith(sourcePasses, nil)
 	view, _, err := w.CheckFourElements(t.Context(), later, next, printed(t))
 	if want := w.deps.Limits.Document.Tries - 1; err != nil || view.Tries.Left != want {
 		t.Errorf("got %d tries left, %v; want %d: the mismatch counts", view.Tries.Left, err, want)

@@ -14,20 +14,20 @@ import (
 	"renzheng/verification/policy"
 )
 
-// away is a store whose attempts cannot be read.
-type away struct{ verification.Store }
+// unreadableAttempts is a store whose attempts cannot be read.
+type unreadableAttempts struct{ verification.Store }
 
-func (away) Attempt(context.Context, string, string, time.Time) (verification.Attempt, error) {
+func (unreadableAttempts) Attempt(context.Context, string, string, time.Time) (verification.Attempt, error) {
 	return verification.Attempt{}, errProvider
 }
 
 func TestService_TellsThatAttemptsCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	_, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, facePending)
 	broken := w.deps
-	broken.Store = away{w.rows}
+	broken.Store = unreadableAttempts{w.rows}
 	s, d := verification.New(broken), zhang(t)
 	_, _, startErr := s.StartFace(t.Context(), a, attempt.VerificationID)
 	_, _, finishErr := s.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID)
@@ -43,13 +43,13 @@ func TestService_TellsThatAttemptsCannotBeRead(t *testing.T) {
 func TestService_LogsCallsThatFailed(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	w := newWorld(t, func(d *verification.Deps) { d.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
-	a := w.agreed(t)
+	w := newFixture(t, func(d *verification.Deps) { d.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
+	a := w.loginWithConsents(t)
 	_, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, facePending)
 	if log.Len() != 0 {
 		t.Errorf("got %s where nothing failed", log.String())
 	}
-	w.faces.ends(faceBreaks)
+	w.faces.respondWith(faceBreaks)
 	if _, _, err := w.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -65,8 +65,8 @@ func TestService_StartFace_InABrowser(t *testing.T) {
 	for channel, want := range map[string]struct{ kind, address string }{
 		"web": {"page", "https://example.invalid/back"}, "alipay": {"my.startAPVerify", ""},
 	} {
-		w := newWorld(t, func(d *verification.Deps) { d.WebAddress = "https://example.invalid/back" })
-		a := w.agreed(t)
+		w := newFixture(t, func(d *verification.Deps) { d.WebAddress = "https://example.invalid/back" })
+		a := w.loginWithConsents(t)
 		id := w.start(t, a, zhang(t)).ID
 		a.Channel = channel
 		_, attempt, err := w.StartFace(t.Context(), a, id)
@@ -82,25 +82,25 @@ func TestService_StartFace_InABrowser(t *testing.T) {
 // R9: a person who turns eighteen today, by the calendar of Beijing, needs no guardian any more.
 func TestService_Start_OnTheEighteenthBirthday(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	for birth, needed := range map[string]bool{"20081121": false, "20081122": true} {
 		d := documentOf(t, citizenNumber(t, "110105"+birth+"001"), "张三")
 		_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
-		if got := refusal(err) == failure.GuardianRequired; got != needed {
+		if got := rejectionCode(err) == failure.GuardianRequired; got != needed {
 			t.Errorf("born %s: got %v, want a guardian needed %t", birth, err, needed)
 		}
 	}
 }
 
-// counted are switches that count how often they were read.
-type counted struct {
+// countedSwitches are switches that count how often they were read.
+type countedSwitches struct {
 	fixedSwitches
 
 	reads int
 }
 
-func (c *counted) Switches(ctx context.Context) ([]policy.Switch, error) {
+func (c *countedSwitches) Switches(ctx context.Context) ([]policy.Switch, error) {
 	c.reads++
 	return c.fixedSwitches.Switches(ctx)
 }
@@ -108,16 +108,16 @@ func (c *counted) Switches(ctx context.Context) ([]policy.Switch, error) {
 // Switches are read once in two seconds, and at once if the clock went back.
 func TestService_Switches_AreReadAnewOnlyWhenOld(t *testing.T) {
 	t.Parallel()
-	switches := &counted{}
-	w := newWorld(t, withSwitches(switches))
-	a := w.agreed(t)
+	switches := &countedSwitches{}
+	w := newFixture(t, withSwitches(switches))
+	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
 	for _, tt := range []struct {
 		passes time.Duration
 		reads  int
 	}{{0, 0}, {time.Second, 0}, {time.Second - 1, 0}, {1, 1}, {0, 0}, {-time.Millisecond, 1}} {
 		before := switches.reads
-		w.pass(tt.passes)
+		w.advance(tt.passes)
 		if _, err := w.Get(t.Context(), a, id); err != nil || switches.reads-before != tt.reads {
 			t.Errorf("after %v more: got %d reads, %v; want %d", tt.passes, switches.reads-before, err, tt.reads)
 		}

@@ -77,11 +77,11 @@ func (c *readCounter) Switches(ctx context.Context) ([]policy.Switch, error) {
 func TestService_StartFace_ReadsAtMostFiveTimes(t *testing.T) {
 	t.Parallel()
 	counter := &readCounter{}
-	w := newWorld(t, func(d *verification.Deps) {
+	w := newFixture(t, func(d *verification.Deps) {
 		counter.Store = d.Store
 		d.Store = counter
 	})
-	a := w.agreed(t)
+	a := w.loginWithConsents(t)
 	view := w.start(t, a, zhang(t))
 	counter.reads = nil
 	started, attempt, err := w.StartFace(t.Context(), a, view.ID)

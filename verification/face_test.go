@@ -14,8 +14,8 @@ import (
 
 func TestService_StartFace_CarriesTheAccount(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	view := w.start(t, a, zhang(t))
 	_, attempt, err := w.StartFace(t.Context(), a, view.ID)
 	if err != nil {
@@ -35,14 +35,14 @@ func TestService_StartFace_CarriesTheAccount(t *testing.T) {
 
 func TestService_FinishFace(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	view := w.start(t, a, zhang(t))
 	view, attempt := w.face(t, a, view.ID, facePending)
 	if attempt.State != verification.AttemptOpen || view.Next.Check != policy.Face || view.Failure != nil {
 		t.Fatalf("got %s, want an open attempt while the face is shown", attempt.State)
 	}
-	w.faces.ends(facePasses)
+	w.faces.respondWith(facePasses)
 	view, attempt, err := w.FinishFace(t.Context(), a, view.ID, attempt.ID)
 	if err != nil || attempt.State != verification.AttemptPassed || attempt.Level != "FACE" {
 		t.Fatalf("got %s, %v", attempt.State, err)
@@ -51,7 +51,7 @@ func TestService_FinishFace(t *testing.T) {
 		t.Errorf("got next %v, want the bank card", view.Next)
 	}
 	queries := w.faces.queries
-	w.faces.ends(faceDiffers)
+	w.faces.respondWith(faceDiffers)
 	_, attempt, err = w.FinishFace(t.Context(), a, view.ID, attempt.ID)
 	if err != nil || attempt.State != verification.AttemptPassed || w.faces.queries != queries {
 		t.Errorf("a repetition: got %s after %d queries, %v; want what stands", attempt.State, w.faces.queries-queries, err)
@@ -63,15 +63,15 @@ func TestService_FinishFace(t *testing.T) {
 
 func TestService_FinishFace_Late(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	view := w.start(t, a, zhang(t))
 	_, attempt, err := w.StartFace(t.Context(), a, view.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.pass(verification.FacePass)
-	w.faces.ends(facePasses)
+	w.advance(verification.FacePass)
+	w.faces.respondWith(facePasses)
 	view, attempt, err = w.FinishFace(t.Context(), a, view.ID, attempt.ID)
 	if err != nil || attempt.State != verification.AttemptCancelled || attempt.Failure != failure.FaceNotFinished {
 		t.Fatalf("got %s %s, %v; want a late pass not to count", attempt.State, attempt.Failure, err)
@@ -83,9 +83,9 @@ func TestService_FinishFace_Late(t *testing.T) {
 
 func TestService_FinishFace_WithoutLiveness(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	view, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePassed}})
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	view, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, faceAnswer{result: verification.FaceResult{Outcome: verification.OutcomePassed}})
 	if attempt.State != verification.AttemptFailed || view.Failure == nil || view.Failure.Code != failure.FaceLiveness {
 		t.Errorf("got %s, want no pass without liveness", attempt.State)
 	}
@@ -95,20 +95,20 @@ func TestService_FinishFace_UnknownThenKnown(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name string
-		ask  func(t *testing.T, w *world, a verification.Actor, attempt verification.Attempt)
+		ask  func(t *testing.T, w *fixture, a verification.Actor, attempt verification.Attempt)
 	}{
-		{"the client's next poll", func(t *testing.T, w *world, a verification.Actor, attempt verification.Attempt) {
+		{"the client's next poll", func(t *testing.T, w *fixture, a verification.Actor, attempt verification.Attempt) {
 			t.Helper()
 			if _, _, err := w.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{"the worker", func(t *testing.T, w *world, _ verification.Actor, _ verification.Attempt) {
+		{"the worker", func(t *testing.T, w *fixture, _ verification.Actor, _ verification.Attempt) {
 			t.Helper()
 			if n, err := w.Reconcile(t.Context()); err != nil || n != 0 {
 				t.Fatalf("before it is due: got %d, %v", n, err)
 			}
-			w.pass(time.Minute)
+			w.advance(time.Minute)
 			if n, err := w.Reconcile(t.Context()); err != nil || n != 1 {
 				t.Fatalf("got %d, %v; want one reconciled", n, err)
 			}
@@ -116,13 +116,13 @@ func TestService_FinishFace_UnknownThenKnown(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			a := w.agreed(t)
+			w := newFixture(t)
+			a := w.loginWithConsents(t)
 			_, attempt := w.face(t, a, w.start(t, a, zhang(t)).ID, faceBreaks)
 			if attempt.State != verification.AttemptUnknown {
 				t.Fatalf("got %s, want unknown", attempt.State)
 			}
-			w.faces.ends(facePasses)
+			w.faces.respondWith(facePasses)
 			tt.ask(t, w, a, attempt)
 			view, err := w.Get(t.Context(), a, attempt.VerificationID)
 			if err != nil || view.Next == nil || view.Next.Check != policy.BankCard {
@@ -143,8 +143,8 @@ func TestService_StartFace_ErrorReleases(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			a := w.agreed(t)
+			w := newFixture(t)
+			a := w.loginWithConsents(t)
 			id := w.start(t, a, zhang(t)).ID
 			w.faces.startErr = tt.err
 			view, attempt, err := w.StartFace(t.Context(), a, id)
@@ -166,31 +166,31 @@ func TestService_StartFace_ErrorReleases(t *testing.T) {
 // also when nobody is there who could say them again.
 func TestService_QueryFace_CarriesWhatWasBegun(t *testing.T) {
 	t.Parallel()
-	for name, ask := range map[string]func(w *world, a verification.Actor, attempt verification.Attempt) error{
-		"the client's poll": func(w *world, a verification.Actor, attempt verification.Attempt) error {
+	for name, ask := range map[string]func(w *fixture, a verification.Actor, attempt verification.Attempt) error{
+		"the client's poll": func(w *fixture, a verification.Actor, attempt verification.Attempt) error {
 			_, _, err := w.FinishFace(t.Context(), a, attempt.VerificationID, attempt.ID)
 			return err
 		},
-		"the worker": func(w *world, _ verification.Actor, _ verification.Attempt) error {
-			w.pass(verification.FacePass)
+		"the worker": func(w *fixture, _ verification.Actor, _ verification.Attempt) error {
+			w.advance(verification.FacePass)
 			_, err := w.Reconcile(t.Context())
 			return err
 		},
-		"the worker, superseded": func(w *world, a verification.Actor, attempt verification.Attempt) error {
-			w.faces.ends(facePending)
+		"the worker, superseded": func(w *fixture, a verification.Actor, attempt verification.Attempt) error {
+			w.faces.respondWith(facePending)
 			if _, _, err := w.StartFace(t.Context(), a, attempt.VerificationID); err != nil {
 				return err
 			}
 			w.faces.asked = nil
-			w.pass(verification.FacePass)
+			w.advance(verification.FacePass)
 			_, err := w.Reconcile(t.Context())
 			return err
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			a := w.agreed(t)
+			w := newFixture(t)
+			a := w.loginWithConsents(t)
 			_, attempt, err := w.StartFace(t.Context(), a, w.start(t, a, zhang(t)).ID)
 			if err != nil {
 				t.Fatal(err)
@@ -216,9 +216,9 @@ func TestService_QueryFace_CarriesWhatWasBegun(t *testing.T) {
 // R10: the provider's id of a face counts once, whoever brings it.
 func TestService_StartFace_IDSeenBefore(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.faces.sameID = true
-	first, second := w.agreed(t), w.agreed(t)
+	first, second := w.loginWithConsents(t), w.loginWithConsents(t)
 	w.face(t, first, w.start(t, first, zhang(t)).ID, facePasses)
 	view, attempt, err := w.StartFace(t.Context(), second, w.start(t, second, person(t, 1)).ID)
 	if err != nil || attempt.State != verification.AttemptCancelled || attempt.Call != nil {
@@ -232,14 +232,14 @@ func TestService_StartFace_IDSeenBefore(t *testing.T) {
 // A person who leaves the camera and comes back goes on with the same try.
 func TestService_StartFace_GoesOnWithAnOpenFace(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
 	_, first, err := w.StartFace(t.Context(), a, id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.pass(verification.FacePass / 2)
+	w.advance(verification.FacePass / 2)
 	view, again, err := w.StartFace(t.Context(), a, id)
 	if err != nil || again.ID != first.ID || again.Call == nil || *again.Call != *first.Call {
 		t.Fatalf("got %s, %v; want %s with its call", again.ID, err, first.ID)
@@ -247,7 +247,7 @@ func TestService_StartFace_GoesOnWithAnOpenFace(t *testing.T) {
 	if want := w.deps.Limits.Face.Tries - 1; view.Tries.Left != want || len(w.faces.started) != 1 {
 		t.Errorf("got %d tries left and %d faces begun, want %d and one", view.Tries.Left, len(w.faces.started), want)
 	}
-	w.faces.ends(faceDiffers)
+	w.faces.respondWith(faceDiffers)
 	if _, again, err = w.StartFace(t.Context(), a, id); err != nil || again.ID == first.ID {
 		t.Errorf("got %s, %v; want a new one once the first was decided", again.ID, err)
 	}
@@ -255,19 +255,19 @@ func TestService_StartFace_GoesOnWithAnOpenFace(t *testing.T) {
 
 func TestService_StartFace_SupersedesOneWithLittleTime(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
 	_, first, err := w.StartFace(t.Context(), a, id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.pass(verification.FacePass/2 + time.Second)
+	w.advance(verification.FacePass/2 + time.Second)
 	_, second, err := w.StartFace(t.Context(), a, id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.faces.ends(facePasses)
+	w.faces.respondWith(facePasses)
 	view, stands, err := w.FinishFace(t.Context(), a, id, first.ID)
 	if err != nil || stands.State != verification.AttemptSuperseded || view.Next.Check != policy.Face {
 		t.Fatalf("got %s, %v; want the first to have no effect", stands.State, err)
@@ -280,8 +280,8 @@ func TestService_StartFace_SupersedesOneWithLittleTime(t *testing.T) {
 // Two starts at once: the one that lost its place says so, and has no effect.
 func TestService_StartFace_SupersededMeanwhile(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
 	w.faces.during = func() {
 		if _, _, err := w.StartFace(t.Context(), a, id); err != nil {
@@ -302,15 +302,15 @@ func TestService_Face_LeftAttemptCounts(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name  string
-		leave func(w *world, a verification.Actor, id string) error
+		leave func(w *fixture, a verification.Actor, id string) error
 		taken int
 	}{
-		{"by a new face, which may still be judged", func(w *world, a verification.Actor, id string) error {
+		{"by a new face, which may still be judged", func(w *fixture, a verification.Actor, id string) error {
 			_, _, err := w.StartFace(t.Context(), a, id)
 			return err
 		}, 2},
-		{"by voiding", func(w *world, a verification.Actor, id string) error { return w.Void(t.Context(), a, id) }, 1},
-		{"by starting anew", func(w *world, a verification.Actor, _ string) error {
+		{"by voiding", func(w *fixture, a verification.Actor, id string) error { return w.Void(t.Context(), a, id) }, 1},
+		{"by starting anew", func(w *fixture, a verification.Actor, _ string) error {
 			d := zhang(t)
 			_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
 			return err
@@ -318,13 +318,13 @@ func TestService_Face_LeftAttemptCounts(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			a := w.agreed(t)
+			w := newFixture(t)
+			a := w.loginWithConsents(t)
 			id := w.start(t, a, zhang(t)).ID
 			if _, _, err := w.StartFace(t.Context(), a, id); err != nil {
 				t.Fatal(err)
 			}
-			w.faces.ends(faceDiffers)
+			w.faces.respondWith(faceDiffers)
 			if err := tt.leave(w, a, id); err != nil {
 				t.Fatal(err)
 			}
@@ -341,14 +341,14 @@ func TestService_Face_LeftAttemptCounts(t *testing.T) {
 
 func TestService_Face_OthersSeeNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a, other := w.agreed(t), w.agreed(t)
+	w := newFixture(t)
+	a, other := w.loginWithConsents(t), w.loginWithConsents(t)
 	view := w.start(t, a, zhang(t))
 	_, attempt, err := w.StartFace(t.Context(), a, view.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.faces.ends(facePasses)
+	w.faces.respondWith(facePasses)
 	queries := w.faces.queries
 	mine := w.start(t, other, person(t, 1))
 	for name, call := range map[string]func() error{
@@ -375,14 +375,14 @@ func TestService_Face_OthersSeeNothing(t *testing.T) {
 
 func TestService_FinishFace_NamesItsAttempt(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	first, second := w.start(t, a, zhang(t)), w.start(t, a, person(t, 1))
 	_, attempt, err := w.StartFace(t.Context(), a, second.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.faces.ends(facePasses)
+	w.faces.respondWith(facePasses)
 	if _, _, err = w.FinishFace(t.Context(), a, first.ID, attempt.ID); !errors.Is(err, verification.ErrNotFound) {
 		t.Errorf("another verification's attempt: got %v", err)
 	}

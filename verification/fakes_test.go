@@ -14,39 +14,39 @@ import (
 
 var errProvider = errors.New("provider broke")
 
-// faceEnd is what the next queries of a face answer.
-type faceEnd struct {
+// faceAnswer is what the next queries of a face answer.
+type faceAnswer struct {
 	result verification.FaceResult
 	err    error
 }
 
 var (
-	facePasses  = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE", Portrait: []byte("picture")}}
-	faceBare    = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE"}}
-	faceDiffers = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceDiffers}}
-	facePending = faceEnd{result: verification.FaceResult{Outcome: verification.OutcomePending}}
-	faceBreaks  = faceEnd{err: errProvider}
+	facePasses  = faceAnswer{result: verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE", Portrait: []byte("picture")}}
+	faceBare    = faceAnswer{result: verification.FaceResult{Outcome: verification.OutcomePassed, Liveness: true, Level: "FACE"}}
+	faceDiffers = faceAnswer{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceDiffers}}
+	facePending = faceAnswer{result: verification.FaceResult{Outcome: verification.OutcomePending}}
+	faceBreaks  = faceAnswer{err: errProvider}
 )
 
-// faces is a face provider that follows a script.
-type faces struct {
+// fakeFaces is a face provider that follows a script.
+type fakeFaces struct {
 	mu       sync.Mutex
 	started  []verification.FaceStart
 	startErr error
-	end      faceEnd
+	end      faceAnswer
 	queries  int
 	asked    []verification.FaceQuery
 	during   func() // runs inside StartFace
 	sameID   bool   // gives every face the same id
 }
 
-func (f *faces) ends(end faceEnd) {
+func (f *fakeFaces) respondWith(end faceAnswer) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.end = end
 }
 
-func (f *faces) StartFace(_ context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
+func (f *fakeFaces) StartFace(_ context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.started = append(f.started, s)
@@ -68,7 +68,7 @@ func (f *faces) StartFace(_ context.Context, s verification.FaceStart) (verifica
 	return verification.FaceStarted{ProviderID: id, Call: verification.FaceCall{Kind: "my.startAPVerify", CertifyID: id}}, nil
 }
 
-func (f *faces) QueryFace(_ context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
+func (f *fakeFaces) QueryFace(_ context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.asked = append(f.asked, q)
@@ -76,34 +76,34 @@ func (f *faces) QueryFace(_ context.Context, q verification.FaceQuery) (verifica
 	return f.end.result, f.end.err
 }
 
-// cardEnd is what the next query of a card answers.
-type cardEnd struct {
+// cardAnswer is what the next query of a card answers.
+type cardAnswer struct {
 	result verification.Decision
 	err    error
 }
 
 var (
-	cardPasses  = cardEnd{result: verification.Decision{Outcome: verification.OutcomePassed, Level: "BankCard4EVerification"}}
-	cardDiffers = cardEnd{result: verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}}
-	cardBreaks  = cardEnd{err: errProvider}
-	cardRefused = cardEnd{err: verification.ErrNothingDone}
+	cardPasses  = cardAnswer{result: verification.Decision{Outcome: verification.OutcomePassed, Level: "BankCard4EVerification"}}
+	cardDiffers = cardAnswer{result: verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}}
+	cardBreaks  = cardAnswer{err: errProvider}
+	cardRefused = cardAnswer{err: verification.ErrNothingDone}
 )
 
-// cards is a data source that follows a script.
-type cards struct {
+// fakeCards is a data source that follows a script.
+type fakeCards struct {
 	mu     sync.Mutex
 	asked  []verification.BankCardQuery
-	end    cardEnd
+	end    cardAnswer
 	during func() // runs inside CheckBankCard
 }
 
-func (c *cards) ends(end cardEnd) {
+func (c *fakeCards) respondWith(end cardAnswer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.end = end
 }
 
-func (c *cards) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.Decision, error) {
+func (c *fakeCards) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.Decision, error) {
 	c.mu.Lock()
 	c.asked = append(c.asked, q)
 	end, during := c.end, c.during

@@ -13,11 +13,11 @@ import (
 )
 
 // thoroughly is a world of the thorough policy, with its two sources.
-func thoroughly(t *testing.T) (*world, *asker, *asker) {
+func thoroughly(t *testing.T) (*fixture, *fakeSource, *fakeSource) {
 	t.Helper()
-	one, two := &asker{}, &asker{}
-	w := newWorld(t, func(d *verification.Deps) {
-		d.Policy = loadPolicy(t, thorough)
+	one, two := &fakeSource{}, &fakeSource{}
+	w := newFixture(t, func(d *verification.Deps) {
+		d.Policy = loadPolicy(t, allChecksPolicy)
 		d.FourElements = map[string]verification.FourElementsChecker{"one": one, "two": two}
 		d.Documents = map[string]verification.DocumentChecker{"one": one, "two": two}
 	})
@@ -25,7 +25,7 @@ func thoroughly(t *testing.T) (*world, *asker, *asker) {
 }
 
 // carded is a verification whose face and card have passed.
-func (w *world) carded(t *testing.T, a verification.Actor, d identity.Document) string {
+func (w *fixture) carded(t *testing.T, a verification.Actor, d identity.Document) string {
 	t.Helper()
 	view, _ := w.face(t, a, w.start(t, a, d).ID, facePasses)
 	view, _ = w.card(t, a, view.ID, cardPasses)
@@ -44,7 +44,7 @@ func printed(t *testing.T) verification.FourElementsRequest {
 func TestService_CheckFourElements_ComesInItsTurn(t *testing.T) {
 	t.Parallel()
 	w, one, _ := thoroughly(t)
-	a := w.agreed(t)
+	a := w.loginWithConsents(t)
 	w.agreeTo(t, a)
 	id := w.start(t, a, zhang(t)).ID
 	_, _, err := w.CheckFourElements(t.Context(), a, id, printed(t))
@@ -78,14 +78,14 @@ func TestService_CheckFourElements_NeedsItsConsent(t *testing.T) {
 		t.Fatalf("got %v after %d queries, want the notice on the document", err, one.count())
 	}
 	w.agreeTo(t, a)
-	one.ends(sourcePasses, nil)
+	one.respondWith(sourcePasses, nil)
 	if _, _, err = w.CheckFourElements(t.Context(), a, id, printed(t)); err != nil {
 		t.Error(err)
 	}
 }
 
 // agreeTo accepts whatever the policy in force asks for.
-func (w *world) agreeTo(t *testing.T, a verification.Actor) {
+func (w *fixture) agreeTo(t *testing.T, a verification.Actor) {
 	t.Helper()
 	refs := references(w.NoticesFor(notice.Query{Channel: "alipay", Purpose: policy.Access}))
 	if _, err := w.AcceptNotices(t.Context(), a, refs); err != nil {
@@ -112,10 +112,10 @@ func TestService_CheckFourElements_Ends(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			w, one, two := thoroughly(t)
-			a := w.agreed(t)
+			a := w.loginWithConsents(t)
 			w.agreeTo(t, a)
 			id := w.carded(t, a, zhang(t))
-			one.ends(tt.said, tt.err)
+			one.respondWith(tt.said, tt.err)
 			view, attempt, err := w.CheckFourElements(t.Context(), a, id, printed(t))
 			if err != nil || attempt.State != tt.state || attempt.Failure != tt.code {
 				t.Fatalf("got %s %s, %v", attempt.State, attempt.Failure, err)
@@ -123,7 +123,7 @@ func TestService_CheckFourElements_Ends(t *testing.T) {
 			if left := w.deps.Limits.FourElements.Tries - view.Tries.Left; left != tt.used {
 				t.Errorf("got %d tries used, want %d", left, tt.used)
 			}
-			w.pass(time.Hour)
+			w.advance(time.Hour)
 			if _, err = w.Reconcile(t.Context()); err != nil || one.count() != 1 || two.count() != 0 {
 				t.Errorf("got %d and %d queries, %v; want one", one.count(), two.count(), err)
 			}
@@ -134,7 +134,7 @@ func TestService_CheckFourElements_Ends(t *testing.T) {
 func TestService_CheckFourElements_Validity(t *testing.T) {
 	t.Parallel()
 	w, one, _ := thoroughly(t)
-	a := w.agreed(t)
+	a := w.loginWithConsents(t)
 	w.agreeTo(t, a)
 	id := w.carded(t, a, zhang(t))
 	var problem identity.FieldError
@@ -143,13 +143,13 @@ func TestService_CheckFourElements_Validity(t *testing.T) {
 	}
 	past := printed(t)
 	past.ValidUntil = past.ValidFrom
-	if _, _, err := w.CheckFourElements(t.Context(), a, id, past); refusal(err) != failure.DocumentExpired {
+	if _, _, err := w.CheckFourElements(t.Context(), a, id, past); rejectionCode(err) != failure.DocumentExpired {
 		t.Errorf("a card past its last day: got %v", err)
 	}
 	if one.count() != 0 {
 		t.Fatalf("the source was asked %d times in vain", one.count())
 	}
-	one.ends(sourcePasses, nil)
+	one.respondWith(sourcePasses, nil)
 	forever := verification.FourElementsRequest{ValidFrom: printed(t).ValidFrom, LongTerm: true}
 	if _, _, err := w.CheckFourElements(t.Context(), a, id, forever); err != nil || !one.asked[0].Document.LongTerm {
 		t.Errorf("长期: got %v", err)
@@ -160,13 +160,13 @@ func TestService_CheckFourElements_Validity(t *testing.T) {
 func TestService_CheckFourElements_TakesWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	w, one, _ := thoroughly(t)
-	a := w.agreed(t)
+	a := w.loginWithConsents(t)
 	w.agreeTo(t, a)
 	d, err := zhang(t).WithValidity("2015-03-01", "长期")
 	if err != nil {
 		t.Fatal(err)
 	}
-	one.ends(sourcePasses, nil)
+	one.respondWith(sourcePasses, nil)
 	_, attempt, err := w.CheckFourElements(t.Context(), a, w.carded(t, a, d), verification.FourElementsRequest{})
 	if err != nil || attempt.Level != "LEVEL" || one.asked[0].Document != d {
 		t.Errorf("got level %q, %v", attempt.Level, err)
@@ -176,10 +176,10 @@ func TestService_CheckFourElements_TakesWhatWasTyped(t *testing.T) {
 func TestService_CheckFourElements_LastTry(t *testing.T) {
 	t.Parallel()
 	w, one, _ := thoroughly(t)
-	a := w.agreed(t)
+	a := w.loginWithConsents(t)
 	w.agreeTo(t, a)
 	id := w.carded(t, a, zhang(t))
-	one.ends(sourceDiffers, nil)
+	one.respondWith(sourceDiffers, nil)
 	var view verification.View
 	for range w.deps.Limits.FourElements.Tries {
 		var err error

@@ -95,7 +95,7 @@ func (g *graph) refusal(n graphNode) failure.Code {
 		outOfService: {{Check: n.check, Provider: policy.EveryProvider, State: policy.Off}},
 	}
 	_, _, err := verification.Choose(there, n.check, all[n.situation], graphNow())
-	return refusal(err)
+	return rejectionCode(err)
 }
 
 // edges lists where a node leads.

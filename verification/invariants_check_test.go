@@ -199,7 +199,7 @@ func kept() map[string]string {
 
 // demandEmpty lets every retention time pass and requires that no table except
 // those of kept has rows left (R64).
-func (a *arena) demandEmpty(ctx context.Context, engine string) error {
+func (a *harness) demandEmpty(ctx context.Context, engine string) error {
 	const longest = 4 * 365 * 24 * time.Hour
 	a.pass(longest)
 	for n := 1; n > 0; {

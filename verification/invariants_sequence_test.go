@@ -17,7 +17,7 @@ import (
 // sequence is one random order of calls by a few accounts that claim to be the
 // same person. That person, the owner, comes at the end.
 type sequence struct {
-	*arena
+	*harness
 
 	index int
 	luck  *rand.Rand
@@ -26,12 +26,12 @@ type sequence struct {
 
 	mu       sync.Mutex
 	trace    []string
-	sessions []*visit
+	sessions []*client
 	shown    []string // bills whose call a client was given and that nobody showed a face for
 }
 
-// visit is a session and the last verification and attempt that it began.
-type visit struct {
+// client is a session and the last verification and attempt that it began.
+type client struct {
 	verification.Actor
 
 	mu           sync.Mutex
@@ -40,19 +40,19 @@ type visit struct {
 }
 
 // last returns the ids of the last verification and the last attempt.
-func (v *visit) last() (verificationID, attempt string) {
+func (v *client) last() (verificationID, attempt string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.verification, v.attempt
 }
 
-func (v *visit) began(verificationID string) {
+func (v *client) began(verificationID string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.verification = verificationID
 }
 
-func (v *visit) tried(attempt string) {
+func (v *client) tried(attempt string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.attempt = attempt
@@ -67,66 +67,66 @@ func calm(err error) bool {
 // call is one step of a sequence.
 type call struct {
 	name string
-	do   func(ctx context.Context, on *verification.Service, v *visit) error
+	do   func(ctx context.Context, on *verification.Service, v *client) error
 }
 
 func (s *sequence) calls() []call {
 	return []call{
-		{"sign in", func(ctx context.Context, _ *verification.Service, _ *visit) error { return s.newSession(ctx) }},
-		{"log out", func(ctx context.Context, _ *verification.Service, v *visit) error {
+		{"sign in", func(ctx context.Context, _ *verification.Service, _ *client) error { return s.newSession(ctx) }},
+		{"log out", func(ctx context.Context, _ *verification.Service, v *client) error {
 			return s.rows.CloseSession(ctx, v.SessionID, s.clock())
 		}},
-		{"accept notices", func(ctx context.Context, _ *verification.Service, v *visit) error { return s.consent(ctx, v.Actor) }},
+		{"accept notices", func(ctx context.Context, _ *verification.Service, v *client) error { return s.consent(ctx, v.Actor) }},
 		{"withdraw a consent", s.withdraw},
 		{"start", s.start},
 		{"start", s.start},
 		{"start a face", s.startFace},
 		{"start a face", s.startFace},
 		{"start a face", s.startFace},
-		{"finish the face", func(ctx context.Context, on *verification.Service, v *visit) error {
+		{"finish the face", func(ctx context.Context, on *verification.Service, v *client) error {
 			id, attempt := v.last()
 			_, _, err := on.FinishFace(ctx, v.Actor, id, attempt)
 			return err
 		}},
-		{"show a face", func(context.Context, *verification.Service, *visit) error {
+		{"show a face", func(context.Context, *verification.Service, *client) error {
 			s.show(verification.OutcomeFailed)
 			return nil
 		}},
-		{"show a face", func(context.Context, *verification.Service, *visit) error {
+		{"show a face", func(context.Context, *verification.Service, *client) error {
 			s.show(verification.OutcomeFailed)
 			return nil
 		}},
-		{"show the right face", func(context.Context, *verification.Service, *visit) error {
+		{"show the right face", func(context.Context, *verification.Service, *client) error {
 			s.show(verification.OutcomePassed)
 			return nil
 		}},
-		{"leave the face", func(context.Context, *verification.Service, *visit) error {
+		{"leave the face", func(context.Context, *verification.Service, *client) error {
 			s.leave()
 			return nil
 		}},
 		{"bank card", s.bankCard},
-		{"accept", func(ctx context.Context, on *verification.Service, v *visit) error {
+		{"accept", func(ctx context.Context, on *verification.Service, v *client) error {
 			id, _ := v.last()
 			_, err := on.Accept(ctx, v.Actor, id)
 			return err
 		}},
-		{"void", func(ctx context.Context, on *verification.Service, v *visit) error {
+		{"void", func(ctx context.Context, on *verification.Service, v *client) error {
 			id, _ := v.last()
 			return on.Void(ctx, v.Actor, id)
 		}},
-		{"reconcile", func(ctx context.Context, on *verification.Service, _ *visit) error {
+		{"reconcile", func(ctx context.Context, on *verification.Service, _ *client) error {
 			_, err := on.Reconcile(ctx)
 			return err
 		}},
-		{"expire", func(ctx context.Context, on *verification.Service, _ *visit) error {
+		{"expire", func(ctx context.Context, on *verification.Service, _ *client) error {
 			_, err := on.Expire(ctx)
 			return err
 		}},
-		{"a change of mood", func(context.Context, *verification.Service, *visit) error {
+		{"a change of mood", func(context.Context, *verification.Service, *client) error {
 			s.judge.mood(s.luckOf(2) == 0)
 			return nil
 		}},
-		{"time passes", func(context.Context, *verification.Service, *visit) error {
+		{"time passes", func(context.Context, *verification.Service, *client) error {
 			s.pass([]time.Duration{time.Second, 2 * time.Minute, 11 * time.Minute, 31 * time.Minute, time.Hour}[s.luckOf(5)])
 			return nil
 		}},
@@ -171,7 +171,7 @@ func (s *sequence) note(line string) {
 	s.trace = append(s.trace, line)
 }
 
-func (s *sequence) someone() *visit {
+func (s *sequence) someone() *client {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.sessions[s.luck.IntN(len(s.sessions))]
@@ -185,7 +185,7 @@ func (s *sequence) newSession(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	v := &visit{Actor: actor}
+	v := &client{Actor: actor}
 	s.mu.Lock()
 	s.sessions = append(s.sessions, v)
 	s.mu.Unlock()
@@ -198,7 +198,7 @@ func (s *sequence) newSession(ctx context.Context) error {
 	return nil
 }
 
-func (s *sequence) start(ctx context.Context, on *verification.Service, v *visit) error {
+func (s *sequence) start(ctx context.Context, on *verification.Service, v *client) error {
 	d := citizen(s.index, []string{"张三", "李四"}[s.luckOf(2)])
 	view, err := on.Start(ctx, v.Actor, verification.StartRequest{Purpose: policy.Access, Document: &d})
 	if err != nil {
@@ -208,7 +208,7 @@ func (s *sequence) start(ctx context.Context, on *verification.Service, v *visit
 	return nil
 }
 
-func (s *sequence) startFace(ctx context.Context, on *verification.Service, v *visit) error {
+func (s *sequence) startFace(ctx context.Context, on *verification.Service, v *client) error {
 	id, _ := v.last()
 	_, attempt, err := on.StartFace(ctx, v.Actor, id)
 	if err != nil {
@@ -245,7 +245,7 @@ func (s *sequence) show(outcome verification.Outcome) {
 	s.shown = slices.Delete(s.shown, n, n+1)
 }
 
-func (s *sequence) bankCard(ctx context.Context, on *verification.Service, v *visit) error {
+func (s *sequence) bankCard(ctx context.Context, on *verification.Service, v *client) error {
 	card, err := identity.ParseBankCard(fmt.Sprintf("62220212%08d", s.index))
 	if err != nil {
 		return err
@@ -255,7 +255,7 @@ func (s *sequence) bankCard(ctx context.Context, on *verification.Service, v *vi
 	return err
 }
 
-func (s *sequence) withdraw(ctx context.Context, on *verification.Service, v *visit) error {
+func (s *sequence) withdraw(ctx context.Context, on *verification.Service, v *client) error {
 	live, err := on.ListConsents(ctx, v.Actor)
 	if err != nil || len(live) == 0 {
 		return err

@@ -32,7 +32,7 @@ func TestInvariants_HoldInEveryOrder(t *testing.T) {
 			var workers sync.WaitGroup
 			const atATime = 2
 			for worker := range atATime {
-				a := newArena(t, engine.New(t))
+				a := newHarness(t, engine.New(t))
 				workers.Go(func() {
 					for i := worker; i < played[engine.Name]; i += atATime {
 						a.play(t.Context(), seed, i, &violations)

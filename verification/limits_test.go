@@ -13,8 +13,8 @@ import (
 
 func TestService_Face_LastTry(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	view := w.start(t, a, zhang(t))
 	for left := w.deps.Limits.Face.Tries - 1; left > 0; left-- {
 		view, _ = w.face(t, a, view.ID, faceDiffers)
@@ -33,7 +33,7 @@ func TestService_Face_LastTry(t *testing.T) {
 }
 
 // noTryBefore holds against starting anew what one verification used up.
-func noTryBefore(t *testing.T, w *world, a verification.Actor, next time.Time) {
+func noTryBefore(t *testing.T, w *fixture, a verification.Actor, next time.Time) {
 	t.Helper()
 	view := w.start(t, a, zhang(t))
 	if view.Tries.Left != 0 || !view.Tries.NextAt.Equal(next) || view.Failure.Code != failure.TriesExhausted {
@@ -44,9 +44,9 @@ func noTryBefore(t *testing.T, w *world, a verification.Actor, next time.Time) {
 	if !ok || !none.NextAt.Equal(next) || none.Failure() != failure.TriesExhausted {
 		t.Errorf("got %v, want no try before %s", err, next)
 	}
-	w.pass(next.Sub(w.clock()))
+	w.advance(next.Sub(w.clock()))
 	again := w.loginAs(t, a.User)
-	w.agree(t, again, policy.Access)
+	w.acceptNotices(t, again, policy.Access)
 	if view = w.start(t, again, zhang(t)); view.Tries.Left != w.deps.Limits.Face.Tries {
 		t.Errorf("after the window: got %d tries", view.Tries.Left)
 	}
@@ -54,10 +54,10 @@ func noTryBefore(t *testing.T, w *world, a verification.Actor, next time.Time) {
 
 func TestService_Face_StartsAreCapped(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(d *verification.Deps) { d.Limits.FaceStarts.Tries = d.Limits.Face.Tries })
-	a := w.agreed(t)
+	w := newFixture(t, func(d *verification.Deps) { d.Limits.FaceStarts.Tries = d.Limits.Face.Tries })
+	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
-	cancelled := faceEnd{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceCancelled}}
+	cancelled := faceAnswer{result: verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceCancelled}}
 	for range w.deps.Limits.FaceStarts.Tries {
 		w.face(t, a, id, cancelled)
 	}
@@ -74,13 +74,13 @@ func TestService_Face_StartsAreCapped(t *testing.T) {
 // victim, and nobody is told of their tries (R12).
 func TestService_Face_StrangersCannotLockOut(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	victim := w.agreed(t)
+	w := newFixture(t)
+	victim := w.loginWithConsents(t)
 	w.face(t, victim, w.start(t, victim, zhang(t)).ID, facePasses)
-	w.besiege(t, zhang(t))
-	w.pass(time.Minute)
+	w.exhaustSharedTries(t, zhang(t))
+	w.advance(time.Minute)
 
-	late := w.agreed(t)
+	late := w.loginWithConsents(t)
 	view := w.start(t, late, zhang(t))
 	if view.Tries.Left != w.deps.Limits.Face.Tries {
 		t.Errorf("got %d tries left, want nothing told of others", view.Tries.Left)
@@ -97,7 +97,7 @@ func TestService_Face_StrangersCannotLockOut(t *testing.T) {
 	if view, _ = w.face(t, victim, w.start(t, victim, zhang(t)).ID, facePasses); view.Next.Check != policy.BankCard {
 		t.Errorf("the victim: got %s", view.State)
 	}
-	owner := w.agreed(t)
+	owner := w.loginWithConsents(t)
 	w.prefill(t, owner, zhang(t))
 	view, err = w.Start(t.Context(), owner, verification.StartRequest{Purpose: policy.Access, UsePrefill: true})
 	if err != nil {
@@ -108,11 +108,11 @@ func TestService_Face_StrangersCannotLockOut(t *testing.T) {
 	}
 }
 
-// besiege uses up the tries that all accounts share as one person.
-func (w *world) besiege(t *testing.T, d identity.Document) {
+// exhaustSharedTries uses up the tries that all accounts share as one person.
+func (w *fixture) exhaustSharedTries(t *testing.T, d identity.Document) {
 	t.Helper()
 	for tries := 0; tries < w.deps.Limits.FaceOfSubject.Tries; tries += w.deps.Limits.Face.Tries {
-		stranger := w.agreed(t)
+		stranger := w.loginWithConsents(t)
 		id := w.start(t, stranger, d).ID
 		for range w.deps.Limits.Face.Tries {
 			w.face(t, stranger, id, faceDiffers)
@@ -127,9 +127,9 @@ func TestService_Face_AFirstTimeOwnerKeepsTwoTries(t *testing.T) {
 	for name, claimed := range map[string]string{"with the number alone": "王五", "with number and name": "张三"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			w.besiege(t, documentOf(t, "11010519491231002X", claimed))
-			more := w.agreed(t)
+			w := newFixture(t)
+			w.exhaustSharedTries(t, documentOf(t, "11010519491231002X", claimed))
+			more := w.loginWithConsents(t)
 			view := w.start(t, more, documentOf(t, "11010519491231002X", claimed))
 			for range 2 {
 				w.face(t, more, view.ID, faceDiffers)
@@ -138,7 +138,7 @@ func TestService_Face_AFirstTimeOwnerKeepsTwoTries(t *testing.T) {
 				t.Errorf("a third guess of one more stranger: got %v, want none", err)
 			}
 
-			owner := w.agreed(t)
+			owner := w.loginWithConsents(t)
 			view = w.start(t, owner, zhang(t))
 			if view, _ = w.face(t, owner, view.ID, faceDiffers); view.State != verification.Open {
 				t.Fatalf("the owner's first face in bad light: got %s", view.State)

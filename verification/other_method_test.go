@@ -34,7 +34,7 @@ func TestOtherMethod_IsOneThatIsConfigured(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := newWorld(t, tc.changes...).OtherMethod(tc.channel, tc.held); got != tc.want {
+			if got := newFixture(t, tc.changes...).OtherMethod(tc.channel, tc.held); got != tc.want {
 				t.Errorf("got %t, want %t", got, tc.want)
 			}
 		})

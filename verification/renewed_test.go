@@ -20,8 +20,8 @@ func TestService_RenewedCard_IsTheSamePerson(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			first := w.agreed(t)
+			w := newFixture(t)
+			first := w.loginWithConsents(t)
 			old := validity(t, zhang(t), "2010-05-01", "2030-05-01")
 			view := w.start(t, first, old)
 			id, subject := view.ID, view.SubjectID
@@ -32,7 +32,7 @@ func TestService_RenewedCard_IsTheSamePerson(t *testing.T) {
 				t.Fatal(err)
 			}
 
-			w.pass(time.Minute)
+			w.advance(time.Minute)
 			later := w.loginAs(t, first.User)
 			view = w.start(t, later, validity(t, zhang(t), span[0], span[1]))
 			if view.SubjectID != subject {
@@ -60,14 +60,14 @@ func TestService_RenewedCard_IsTheSamePerson(t *testing.T) {
 // A permit's number is for life; the count of its renewals is no part of it.
 func TestService_RenewedPermit_IsTheSamePerson(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	var subjects []string
 	for _, number := range []string{"H12345678", "H1234567801", "h1234567802"} {
 		d, err := identity.ParseDocument(identity.HKMacauPermit, number, "陈小明")
 		if err != nil {
 			t.Fatal(err)
 		}
-		subjects = append(subjects, w.start(t, w.agreed(t), d).SubjectID)
+		subjects = append(subjects, w.start(t, w.loginWithConsents(t), d).SubjectID)
 	}
 	if subjects[0] != subjects[1] || subjects[1] != subjects[2] {
 		t.Errorf("got %v, want one person", subjects)
@@ -76,7 +76,7 @@ func TestService_RenewedPermit_IsTheSamePerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := w.start(t, w.agreed(t), other).SubjectID; got == subjects[0] {
+	if got := w.start(t, w.loginWithConsents(t), other).SubjectID; got == subjects[0] {
 		t.Error("Macau's number of the same digits was taken for Hong Kong's")
 	}
 }

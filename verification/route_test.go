@@ -59,20 +59,20 @@ func TestDrawn_IsSteady(t *testing.T) {
 	}
 }
 
-// ward is a step that three sources may do, of which each has a script.
-type ward struct {
-	*world
+// sourceFixture is a step that three sources may do, of which each has a script.
+type sourceFixture struct {
+	*fixture
 
-	sources map[string]*asker
+	sources map[string]*fakeSource
 	order   []string // who was asked, in order
 }
 
-func newWard(t *testing.T, changes ...func(*verification.Deps)) *ward {
+func newSourceFixture(t *testing.T, changes ...func(*verification.Deps)) *sourceFixture {
 	t.Helper()
-	wd := &ward{sources: map[string]*asker{}}
+	wd := &sourceFixture{sources: map[string]*fakeSource{}}
 	checkers := map[string]verification.BankCardChecker{}
 	for _, name := range []string{"one", "two", "three"} {
-		s := &asker{}
+		s := &fakeSource{}
 		s.calls = func() { wd.order = append(wd.order, name) }
 		wd.sources[name], checkers[name] = s, s
 	}
@@ -82,7 +82,7 @@ func newWard(t *testing.T, changes ...func(*verification.Deps)) *ward {
 			"channels":["alipay"],"steps":[{"check":"face","providers":["alipay"]},{"check":"bank_card",
 			"providers":[{"name":"one","weight":5},{"name":"two","weight":3},{"name":"three","weight":2}]}]}]}`)
 	}}, changes...)
-	wd.world = newWorld(t, changes...)
+	wd.fixture = newFixture(t, changes...)
 	return wd
 }
 
@@ -90,14 +90,14 @@ func newWard(t *testing.T, changes ...func(*verification.Deps)) *ward {
 // the sources do, at most one of them may have done something.
 func TestService_FailOver_NobodyIsAskedTwice(t *testing.T) {
 	t.Parallel()
-	wd := newWard(t, func(d *verification.Deps) {
+	wd := newSourceFixture(t, func(d *verification.Deps) {
 		wide := policy.Limit{Tries: 1000, Window: d.Limits.BankCard.Window}
 		d.Limits.BankCard, d.Limits.BankCardStarts, d.Limits.BankCardOfSubject, d.Limits.Card = wide, wide, wide, wide
 		d.Limits.Subjects, d.Limits.Face, d.Limits.FaceStarts, d.Limits.FaceOfSubject = wide, wide, wide, wide
 	})
-	a := wd.agreed(t)
+	a := wd.loginWithConsents(t)
 	scripts := rand.New(rand.NewPCG(1, 2)) // the same at every run
-	behaviours := map[string]asker{
+	behaviours := map[string]fakeSource{
 		"refuses before it is sent": {err: fmt.Errorf("dialling: %w", verification.ErrNothingDone)},
 		"says that it is busy":      {said: sourceBusy},
 		"breaks":                    {err: errProvider},
@@ -106,7 +106,7 @@ func TestService_FailOver_NobodyIsAskedTwice(t *testing.T) {
 		"says no":                   {said: verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}},
 	}
 	names := []string{"refuses before it is sent", "says that it is busy", "breaks", "is too slow", "says nothing", "says no"}
-	id := wd.faced(t, a)
+	id := wd.passFace(t, a)
 	for range 60 {
 		did := map[string]string{}
 		for name, s := range wd.sources {
@@ -114,7 +114,7 @@ func TestService_FailOver_NobodyIsAskedTwice(t *testing.T) {
 			if scripts.IntN(2) == 0 {
 				did[name] = names[scripts.IntN(2)] // so that long chains come about
 			}
-			s.ends(behaviours[did[name]].said, behaviours[did[name]].err)
+			s.respondWith(behaviours[did[name]].said, behaviours[did[name]].err)
 		}
 		wd.order = nil
 		_, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
@@ -145,11 +145,11 @@ func TestService_FailOver_NobodyIsAskedTwice(t *testing.T) {
 // back to the card where none of them did anything.
 func TestService_FailOver_UsesNothingUp(t *testing.T) {
 	t.Parallel()
-	wd := newWard(t)
-	a := wd.agreed(t)
-	id := wd.faced(t, a)
+	wd := newSourceFixture(t)
+	a := wd.loginWithConsents(t)
+	id := wd.passFace(t, a)
 	for _, s := range wd.sources {
-		s.ends(sourceBusy, nil)
+		s.respondWith(sourceBusy, nil)
 	}
 	for range 2 * wd.deps.Limits.Card.Tries { // more often than the networks allow a card to be asked for
 		view, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
@@ -157,9 +157,9 @@ func TestService_FailOver_UsesNothingUp(t *testing.T) {
 			t.Fatalf("got %s with %d tries left, %v", attempt.Failure, view.Tries.Left, err)
 		}
 	}
-	wd.sources["one"].ends(sourcePasses, nil)
-	wd.sources["two"].ends(sourcePasses, nil)
-	wd.sources["three"].ends(sourcePasses, nil)
+	wd.sources["one"].respondWith(sourcePasses, nil)
+	wd.sources["two"].respondWith(sourcePasses, nil)
+	wd.sources["three"].respondWith(sourcePasses, nil)
 	view, _, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	if err != nil || view.State != verification.AwaitingAcceptance {
 		t.Errorf("got %s, %v; want the card still good", view.State, err)
@@ -169,21 +169,21 @@ func TestService_FailOver_UsesNothingUp(t *testing.T) {
 // A face that the first provider cannot begin is begun by the second.
 func TestService_FailOver_OfAFace(t *testing.T) {
 	t.Parallel()
-	second := &faces{}
-	w := newWorld(t, func(d *verification.Deps) {
+	second := &fakeFaces{}
+	w := newFixture(t, func(d *verification.Deps) {
 		d.Faces = map[string]verification.FaceChecker{"alipay": d.Faces["alipay"], "agency": second}
 		d.Policy = loadPolicy(t, `{"version":"1","routes":[{"purposes":["access"],"documents":["resident_id"],
 			"channels":["alipay"],"steps":[{"check":"face","providers":["alipay","agency"]},
 			{"check":"bank_card","providers":["tencentcloud"]}]}]}`)
 	})
-	a := w.agreed(t)
+	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
 	w.faces.startErr = errors.Join(verification.ErrNothingDone)
 	_, attempt, err := w.StartFace(t.Context(), a, id)
 	if err != nil || attempt.Provider != "agency" || attempt.Call == nil || second.started[0].AttemptID != attempt.ID {
 		t.Fatalf("got %s, %v; want the agency to have begun it", attempt.Provider, err)
 	}
-	second.ends(facePasses)
+	second.respondWith(facePasses)
 	if _, attempt, err = w.FinishFace(t.Context(), a, id, attempt.ID); err != nil || attempt.State != verification.AttemptPassed {
 		t.Errorf("got %s, %v", attempt.State, err)
 	}
@@ -191,8 +191,8 @@ func TestService_FailOver_OfAFace(t *testing.T) {
 		t.Error("the first provider was asked for a face that it never had")
 	}
 
-	again := w.loginAs(t, w.agreed(t).User)
-	w.agree(t, again, policy.Confirm)
+	again := w.loginAs(t, w.loginWithConsents(t).User)
+	w.acceptNotices(t, again, policy.Confirm)
 	w.faces.startErr = errProvider
 	_, attempt, err = w.StartFace(t.Context(), again, w.start(t, again, person(t, 1)).ID)
 	if err != nil || attempt.State != verification.AttemptCancelled || len(second.started) != 1 {

@@ -24,14 +24,14 @@ func loadSources(t *testing.T, rules string) *policy.SourceRules {
 // it is tomorrow in Beijing.
 func TestService_Sources_ALockIsObeyed(t *testing.T) {
 	t.Parallel()
-	wd := newWard(t, func(d *verification.Deps) {
+	wd := newSourceFixture(t, func(d *verification.Deps) {
 		d.Sources = loadSources(t, `{"check":"bank_card","provider":"*","per":"card","window":"day","locked_by":["card_locked"]}`)
 	})
 	for _, s := range wd.sources {
-		s.ends(verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardLocked}, nil)
+		s.respondWith(verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardLocked}, nil)
 	}
-	a := wd.agreed(t)
-	id := wd.faced(t, a)
+	a := wd.loginWithConsents(t)
+	id := wd.passFace(t, a)
 	view, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	if err != nil || attempt.Failure != failure.CardLocked || view.Tries.Left != wd.deps.Limits.BankCard.Tries {
 		t.Fatalf("got %s with %d tries left, %v", attempt.Failure, view.Tries.Left, err)
@@ -49,10 +49,10 @@ func TestService_Sources_ALockIsObeyed(t *testing.T) {
 	if _, _, err = wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890136")); err != nil {
 		t.Errorf("another card: got %v", err)
 	}
-	wd.pass(24 * time.Hour)
+	wd.advance(24 * time.Hour)
 	later := wd.loginAs(t, a.User)
-	wd.agree(t, later, policy.Confirm)
-	if _, _, err = wd.CheckBankCard(t.Context(), later, wd.faced(t, later), cardOf(t, "6222021234567890128")); err != nil {
+	wd.acceptNotices(t, later, policy.Confirm)
+	if _, _, err = wd.CheckBankCard(t.Context(), later, wd.passFace(t, later), cardOf(t, "6222021234567890128")); err != nil {
 		t.Errorf("tomorrow: got %v", err)
 	}
 }
@@ -61,17 +61,17 @@ func TestService_Sources_ALockIsObeyed(t *testing.T) {
 // rules of its own.
 func TestService_Sources_EachHasItsOwn(t *testing.T) {
 	t.Parallel()
-	wd := newWard(t, func(d *verification.Deps) {
+	wd := newSourceFixture(t, func(d *verification.Deps) {
 		d.Limits.Card.Tries = 100
 		d.Sources = loadSources(t, `{"check":"bank_card","provider":"one","per":"card","counts":"queries","tries":1,"window":"24h"},
 			{"check":"bank_card","provider":"two","per":"person","counts":"failures","tries":1,"window":"day"},
 			{"check":"bank_card","provider":"three","per":"card","counts":"queries","tries":1,"window":"24h"}`)
 	})
-	a := wd.agreed(t)
-	id := wd.faced(t, a)
+	a := wd.loginWithConsents(t)
+	id := wd.passFace(t, a)
 	differs := verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
 	for _, s := range wd.sources {
-		s.ends(differs, nil)
+		s.respondWith(differs, nil)
 	}
 	for range wd.sources {
 		if _, _, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128")); err != nil {
@@ -90,16 +90,16 @@ func TestService_Sources_EachHasItsOwn(t *testing.T) {
 // A query that surely was not made uses nothing up, at any source.
 func TestService_Sources_WhatWasNotSentIsGivenBack(t *testing.T) {
 	t.Parallel()
-	wd := newWard(t, func(d *verification.Deps) {
+	wd := newSourceFixture(t, func(d *verification.Deps) {
 		d.Sources = loadSources(t, `{"check":"bank_card","provider":"one","per":"card","counts":"queries","tries":1,"window":"24h"},
 			{"check":"bank_card","provider":"two","per":"card","counts":"queries","tries":1,"window":"24h"},
 			{"check":"bank_card","provider":"three","per":"card","counts":"queries","tries":1,"window":"24h"}`)
 	})
-	a := wd.agreed(t)
-	id := wd.faced(t, a)
+	a := wd.loginWithConsents(t)
+	id := wd.passFace(t, a)
 	for round := range 3 {
 		for _, s := range wd.sources {
-			s.ends(verification.Decision{}, verification.ErrNothingDone)
+			s.respondWith(verification.Decision{}, verification.ErrNothingDone)
 		}
 		wd.order = nil
 		if _, _, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128")); err != nil || len(wd.order) != 3 {

@@ -12,7 +12,7 @@ import (
 	"renzheng/verification/policy"
 )
 
-func refusal(err error) failure.Code {
+func rejectionCode(err error) failure.Code {
 	if refused, ok := errors.AsType[*verification.RejectedError](err); ok {
 		return refused.Code
 	}
@@ -46,16 +46,16 @@ func TestService_Start_RefusedBeforeAnyCall(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			if tt.change != nil {
-				w = newWorld(t, tt.change)
+				w = newFixture(t, tt.change)
 			}
-			a := w.agreed(t)
+			a := w.loginWithConsents(t)
 			if tt.want == failure.AccountOwnerDiffers {
 				w.prefill(t, a, zhang(t))
 			}
 			_, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &tt.document})
-			if refusal(err) != tt.want {
+			if rejectionCode(err) != tt.want {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}
 			if view, err := w.Latest(t.Context(), a); err != nil || view != nil {
@@ -67,21 +67,21 @@ func TestService_Start_RefusedBeforeAnyCall(t *testing.T) {
 
 func TestService_Start_RouteMissing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	passport, err := identity.ParseDocument(identity.Passport, "E12345678", "张三")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = w.Start(t.Context(), w.agreed(t), verification.StartRequest{Purpose: policy.Access, Document: &passport})
-	if refusal(err) != failure.RouteMissing {
+	_, err = w.Start(t.Context(), w.loginWithConsents(t), verification.StartRequest{Purpose: policy.Access, Document: &passport})
+	if rejectionCode(err) != failure.RouteMissing {
 		t.Errorf("got %v, want the window where no agency is configured", err)
 	}
 }
 
 func TestService_Start_Prefill(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	use := verification.StartRequest{Purpose: policy.Access, UsePrefill: true}
 	if _, err := w.Start(t.Context(), a, use); stateCode(err) != verification.CodeNoPrefill {
 		t.Errorf("without one: got %v", err)
@@ -99,8 +99,8 @@ func TestService_Start_Prefill(t *testing.T) {
 	if err != nil || !view.Prefilled {
 		t.Errorf("the same typed by hand: got %v; want the channel's own record recognised", err)
 	}
-	w.pass(session.PrefillLife)
-	if _, err = w.Start(t.Context(), w.agreed(t), use); stateCode(err) != verification.CodeNoPrefill {
+	w.advance(session.PrefillLife)
+	if _, err = w.Start(t.Context(), w.loginWithConsents(t), use); stateCode(err) != verification.CodeNoPrefill {
 		t.Errorf("somebody else's: got %v", err)
 	}
 }
@@ -111,8 +111,8 @@ func confirms(b verification.TodoBinding) verification.StartRequest {
 
 func TestService_Start_RequestFitsPurpose(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a, d, bound := w.agreed(t), zhang(t), &verification.TodoBinding{TodoID: "tod_1", Revision: 1, ContentDigest: "digest"}
+	w := newFixture(t)
+	a, d, bound := w.loginWithConsents(t), zhang(t), &verification.TodoBinding{TodoID: "tod_1", Revision: 1, ContentDigest: "digest"}
 	for _, tt := range []struct {
 		name    string
 		request verification.StartRequest
@@ -137,8 +137,8 @@ func TestService_Start_RequestFitsPurpose(t *testing.T) {
 
 func TestService_Start_TooManyPersons(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	for n := range w.deps.Limits.Subjects.Tries {
 		w.start(t, a, person(t, n))
 	}
@@ -152,8 +152,8 @@ func TestService_Start_TooManyPersons(t *testing.T) {
 
 func TestService_Void(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	view := w.start(t, a, zhang(t))
 	for range 2 {
 		if err := w.Void(t.Context(), a, view.ID); err != nil {
@@ -164,7 +164,7 @@ func TestService_Void(t *testing.T) {
 		t.Errorf("got %v, want %s", err, verification.CodeVoided)
 	}
 	view = w.start(t, a, zhang(t))
-	w.pass(verification.OpenFor)
+	w.advance(verification.OpenFor)
 	if err := w.Void(t.Context(), a, view.ID); err != nil && stateCode(err) != verification.CodeExpired {
 		t.Errorf("got %v", err)
 	}
@@ -172,10 +172,10 @@ func TestService_Void(t *testing.T) {
 
 func TestService_Expire(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
 	view := w.start(t, a, zhang(t))
-	w.pass(verification.OpenFor)
+	w.advance(verification.OpenFor)
 	if got, err := w.Get(t.Context(), a, view.ID); err != nil || got.State != verification.Expired {
 		t.Errorf("before the worker: got %s, %v", got.State, err)
 	}
@@ -213,7 +213,7 @@ func validUntil(t *testing.T, day string) identity.Document {
 func TestStart_ValidDocuments(t *testing.T) {
 	t.Parallel()
 	for _, until := range []string{"2026-11-21", "2046-11-21", "长期"} {
-		w := newWorld(t)
+		w := newFixture(t)
 		if view := w.start(t, w.login(t), validUntil(t, until)); view.State != verification.Open {
 			t.Errorf("until %s: got %s, want open", until, view.State)
 		}

@@ -14,8 +14,8 @@ import (
 
 var repair = identity.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
 
-// set changes a switch as an operator does.
-func (w *world) set(t *testing.T, kind policy.CheckKind, provider string, state policy.SwitchState, until time.Time) {
+// setSwitch changes a switch as an operator does.
+func (w *fixture) setSwitch(t *testing.T, kind policy.CheckKind, provider string, state policy.SwitchState, until time.Time) {
 	t.Helper()
 	s := policy.Switch{
 		Check: kind, Provider: provider, State: state, Until: until, ChangedAt: w.clock(), ChangedBy: "operator",
@@ -43,11 +43,11 @@ func (w *world) set(t *testing.T, kind policy.CheckKind, provider string, state 
 // R15: what is off leads to remedies with the operator's words, never past it.
 func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	a := w.agreed(t)
-	id := w.faced(t, a)
-	w.set(t, policy.BankCard, "tencentcloud", policy.Off, w.clock().Add(time.Hour))
-	w.pass(2 * time.Second) // every replica has heard of it by then
+	w := newFixture(t)
+	a := w.loginWithConsents(t)
+	id := w.passFace(t, a)
+	w.setSwitch(t, policy.BankCard, "tencentcloud", policy.Off, w.clock().Add(time.Hour))
+	w.advance(2 * time.Second) // every replica has heard of it by then
 	view, err := w.Get(t.Context(), a, id)
 	if err != nil || view.State != verification.Open || view.Failure == nil || view.Failure.Code != failure.CheckSwitchedOff {
 		t.Fatalf("got %s, %v, %v", view.State, view.Failure, err)
@@ -57,22 +57,22 @@ func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 	}
 	_, _, err = w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	refused, _ := errors.AsType[*verification.RejectedError](err)
-	if refusal(err) != failure.CheckSwitchedOff || refused.Note != repair || len(w.cards.asked) != 0 {
+	if rejectionCode(err) != failure.CheckSwitchedOff || refused.Note != repair || len(w.cards.asked) != 0 {
 		t.Errorf("got %v after %d queries", err, len(w.cards.asked))
 	}
-	w.pass(time.Hour)
+	w.advance(time.Hour)
 	later := w.loginAs(t, a.User)
-	w.agree(t, later, policy.Confirm)
-	if view, _ = w.card(t, later, w.faced(t, later), cardPasses); view.State != verification.AwaitingAcceptance {
+	w.acceptNotices(t, later, policy.Confirm)
+	if view, _ = w.card(t, later, w.passFace(t, later), cardPasses); view.State != verification.AwaitingAcceptance {
 		t.Errorf("after its time: got %s, want it on again", view.State)
 	}
 }
 
 func TestService_Switches_ChangeForAll(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	other := verification.New(w.deps) // another replica
-	a := w.agreed(t)
+	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
 	stands := func(s *verification.Service) string {
 		view, err := s.Get(t.Context(), a, id)
@@ -84,13 +84,13 @@ func TestService_Switches_ChangeForAll(t *testing.T) {
 	if stands(w.Service) != "alipay" || stands(other) != "alipay" {
 		t.Fatal("nobody does the face")
 	}
-	w.set(t, policy.Face, policy.EveryProvider, policy.Off, time.Time{})
-	w.pass(2 * time.Second)
+	w.setSwitch(t, policy.Face, policy.EveryProvider, policy.Off, time.Time{})
+	w.advance(2 * time.Second)
 	if stands(w.Service) != "" || stands(other) != "" {
 		t.Error("a replica has not heard of it after two seconds")
 	}
-	w.set(t, policy.Face, policy.EveryProvider, policy.On, time.Time{})
-	w.pass(2 * time.Second)
+	w.setSwitch(t, policy.Face, policy.EveryProvider, policy.On, time.Time{})
+	w.advance(2 * time.Second)
 	if stands(w.Service) != "alipay" || stands(other) != "alipay" {
 		t.Error("a replica has not heard that it is on again")
 	}
@@ -99,9 +99,9 @@ func TestService_Switches_ChangeForAll(t *testing.T) {
 // What is switched off while another source is asked is not asked after it.
 func TestService_Switches_OffInTheMiddleOfAnAttempt(t *testing.T) {
 	t.Parallel()
-	wd := newWard(t)
-	a := wd.agreed(t)
-	id := wd.faced(t, a)
+	wd := newSourceFixture(t)
+	a := wd.loginWithConsents(t)
+	id := wd.passFace(t, a)
 	var once sync.Once
 	for name, s := range wd.sources {
 		noted := s.calls
@@ -110,13 +110,13 @@ func TestService_Switches_OffInTheMiddleOfAnAttempt(t *testing.T) {
 			once.Do(func() {
 				for other := range wd.sources {
 					if other != name {
-						wd.set(t, policy.BankCard, other, policy.Off, time.Time{})
+						wd.setSwitch(t, policy.BankCard, other, policy.Off, time.Time{})
 					}
 				}
-				wd.pass(2 * time.Second)
+				wd.advance(2 * time.Second)
 			})
 		}
-		s.ends(sourceBusy, nil)
+		s.respondWith(sourceBusy, nil)
 	}
 	_, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	if err != nil || attempt.State != verification.AttemptCancelled || len(wd.order) != 1 {
@@ -127,21 +127,21 @@ func TestService_Switches_OffInTheMiddleOfAnAttempt(t *testing.T) {
 // A degraded source is asked only where none is on, and people read why.
 func TestService_Switches_DegradedComesLast(t *testing.T) {
 	t.Parallel()
-	wd := newWard(t)
+	wd := newSourceFixture(t)
 	for _, s := range wd.sources {
-		s.ends(sourcePasses, nil)
+		s.respondWith(sourcePasses, nil)
 	}
-	a := wd.agreed(t)
-	wd.set(t, policy.BankCard, "one", policy.Degraded, time.Time{})
-	wd.set(t, policy.BankCard, "two", policy.Off, time.Time{})
-	wd.pass(2 * time.Second)
-	id := wd.faced(t, a)
+	a := wd.loginWithConsents(t)
+	wd.setSwitch(t, policy.BankCard, "one", policy.Degraded, time.Time{})
+	wd.setSwitch(t, policy.BankCard, "two", policy.Off, time.Time{})
+	wd.advance(2 * time.Second)
+	id := wd.passFace(t, a)
 	view, err := wd.Get(t.Context(), a, id)
 	if err != nil || view.Next.Provider != "three" || view.Next.Note != (identity.Text{}) {
 		t.Errorf("got %q with %q, %v; want the one that is simply on", view.Next.Provider, view.Next.Note, err)
 	}
-	wd.set(t, policy.BankCard, "three", policy.Off, time.Time{})
-	wd.pass(2 * time.Second)
+	wd.setSwitch(t, policy.BankCard, "three", policy.Off, time.Time{})
+	wd.advance(2 * time.Second)
 	if view, err = wd.Get(t.Context(), a, id); err != nil || view.Next.Provider != "one" || view.Next.Note != repair {
 		t.Errorf("got %q with %q, %v; want the degraded one with its text", view.Next.Provider, view.Next.Note, err)
 	}

@@ -17,7 +17,7 @@ func TestReconcile_GivesUpAnAttemptThatDoesNotDecrypt(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			a := newArena(t, engine.New(t))
+			a := newHarness(t, engine.New(t))
 			a.judge.next(nil)
 			attempt := a.shownFace(t)
 			if _, err := a.raw.ExecContext(t.Context(), "UPDATE attempts SET call_cipher = ? WHERE id = ?", []byte("x"), attempt.ID); err != nil {
@@ -41,7 +41,7 @@ func TestReconcile_GivesUpAnAttemptThatDoesNotDecrypt(t *testing.T) {
 }
 
 // shownFace returns the attempt of a face that was begun and not finished.
-func (a *arena) shownFace(t *testing.T) verification.Attempt {
+func (a *harness) shownFace(t *testing.T) verification.Attempt {
 	t.Helper()
 	actor, err := a.signIn(t.Context(), "person")
 	if err == nil {

@@ -15,42 +15,42 @@ import (
 // longest of all providers.
 const billLife = 23 * time.Hour
 
-// bill is one face that a judge was asked to look at.
-type bill struct {
+// faceSession is one face that a judge was asked to look at.
+type faceSession struct {
 	account string // the channel's id of the account
 	opened  time.Time
 	outcome verification.Outcome // pending until somebody shows a face
 	left    bool                 // the person left before showing a face, and may still show one
 }
 
-// judge is a face provider that decides independently of us. A client that was
+// fakeProvider is a face provider that decides independently of us. A client that was
 // given the call may show a face as long as the bill is valid, even if the attempt
-// has ended. While the judge is moody, its answers are lost or late.
-type judge struct {
+// has ended. While the fakeProvider is moody, its answers are lost or late.
+type fakeProvider struct {
 	mu    sync.Mutex
 	clock func() time.Time
 	luck  *rand.Rand
-	bills map[string]*bill
+	bills map[string]*faceSession
 	moody bool // answers are lost or late
 
 	sequence int // is part of the bills' ids, which are never reused
 }
 
-func (j *judge) StartFace(_ context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
+func (j *fakeProvider) StartFace(_ context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.moody && j.luck.IntN(8) == 0 {
 		return verification.FaceStarted{}, verification.ErrNothingDone
 	}
 	id := fmt.Sprintf("bill-%d-%d", j.sequence, len(j.bills))
-	j.bills[id] = &bill{account: s.User.Reveal(), opened: j.clock(), outcome: verification.OutcomePending}
+	j.bills[id] = &faceSession{account: s.User.Reveal(), opened: j.clock(), outcome: verification.OutcomePending}
 	if j.moody && j.luck.IntN(8) == 0 {
 		return verification.FaceStarted{}, errProvider // it began, and its answer is lost
 	}
 	return verification.FaceStarted{ProviderID: id, Call: verification.FaceCall{Kind: "my.startAPVerify", CertifyID: id}}, nil
 }
 
-func (j *judge) QueryFace(_ context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
+func (j *fakeProvider) QueryFace(_ context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	b := j.bills[q.ProviderID]
@@ -72,14 +72,14 @@ func (j *judge) QueryFace(_ context.Context, q verification.FaceQuery) (verifica
 }
 
 // leave closes the page before a face was shown. The same call opens it again.
-func (j *judge) leave(id string) {
+func (j *fakeProvider) leave(id string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.bills[id].left = true
 }
 
 // show shows a face to the judge, which decides only once.
-func (j *judge) show(id string, outcome verification.Outcome) {
+func (j *fakeProvider) show(id string, outcome verification.Outcome) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	b := j.bills[id]
@@ -90,7 +90,7 @@ func (j *judge) show(id string, outcome verification.Outcome) {
 
 // failures returns the number of failed faces of each account, and the accounts
 // that passed.
-func (j *judge) failures() (failed map[string]int, passed map[string]bool) {
+func (j *fakeProvider) failures() (failed map[string]int, passed map[string]bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	failed, passed = map[string]int{}, map[string]bool{}
@@ -106,16 +106,16 @@ func (j *judge) failures() (failed map[string]int, passed map[string]bool) {
 	return failed, passed
 }
 
-func (j *judge) mood(moody bool) {
+func (j *fakeProvider) mood(moody bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.moody = moody
 }
 
 // next begins a sequence. All bills of the previous one have been settled.
-func (j *judge) next(luck *rand.Rand) {
+func (j *fakeProvider) next(luck *rand.Rand) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.luck, j.moody, j.bills = luck, false, map[string]*bill{}
+	j.luck, j.moody, j.bills = luck, false, map[string]*faceSession{}
 	j.sequence++
 }

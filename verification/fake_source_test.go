@@ -8,8 +8,8 @@ import (
 	"renzheng/verification/failure"
 )
 
-// asker is a data source, or an authority, that follows a script.
-type asker struct {
+// fakeSource is a data source, or an authority, that follows a script.
+type fakeSource struct {
 	mu    sync.Mutex
 	said  verification.Decision
 	err   error
@@ -18,19 +18,19 @@ type asker struct {
 	calls func() // runs inside a call
 }
 
-func (s *asker) ends(said verification.Decision, err error) {
+func (s *fakeSource) respondWith(said verification.Decision, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.said, s.err = said, err
 }
 
-func (s *asker) count() int {
+func (s *fakeSource) count() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.ids)
 }
 
-func (s *asker) answer(q verification.FourElementsQuery) (verification.Decision, error) {
+func (s *fakeSource) answer(q verification.FourElementsQuery) (verification.Decision, error) {
 	s.mu.Lock()
 	s.asked, s.ids = append(s.asked, q), append(s.ids, q.AttemptID)
 	said, err, calls := s.said, s.err, s.calls
@@ -41,18 +41,18 @@ func (s *asker) answer(q verification.FourElementsQuery) (verification.Decision,
 	return said, err
 }
 
-func (s *asker) CheckFourElements(
+func (s *fakeSource) CheckFourElements(
 	_ context.Context, q verification.FourElementsQuery,
 ) (verification.Decision, error) {
 	return s.answer(q)
 }
 
-func (s *asker) CheckDocument(_ context.Context, q verification.DocumentQuery) (verification.Decision, error) {
+func (s *fakeSource) CheckDocument(_ context.Context, q verification.DocumentQuery) (verification.Decision, error) {
 	said, err := s.answer(verification.FourElementsQuery(q))
 	return said, err
 }
 
-func (s *asker) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.Decision, error) {
+func (s *fakeSource) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.Decision, error) {
 	said, err := s.answer(verification.FourElementsQuery{AttemptID: q.AttemptID, Document: q.Document})
 	return verification.Decision{Outcome: said.Outcome, Failure: said.Failure, Level: said.Level}, err
 }
@@ -67,8 +67,8 @@ var (
 	sourceBusy = verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.ProviderBusy}
 )
 
-// thorough asks everything that can be asked of a resident.
-const thorough = `{"version":"1","routes":[{"purposes":["access"],"documents":["resident_id"],"channels":["alipay"],"steps":[
+// allChecksPolicy asks everything that can be asked of a resident.
+const allChecksPolicy = `{"version":"1","routes":[{"purposes":["access"],"documents":["resident_id"],"channels":["alipay"],"steps":[
 	{"check":"face","providers":["alipay"]},
 	{"check":"bank_card","providers":["tencentcloud"]},
 	{"check":"four_elements","providers":["one","two"]},

@@ -13,8 +13,8 @@ import (
 	"renzheng/sql/storetest"
 )
 
-// world is a service on a real store, with a clock that the test moves.
-type world struct {
+// fixture is a service on a real store, with a clock that the test moves.
+type fixture struct {
 	*session.Service
 
 	channel *channel
@@ -22,9 +22,9 @@ type world struct {
 	now     time.Time
 }
 
-func newWorld(t *testing.T) *world {
+func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	w := &world{now: storetest.Now(), channel: &channel{}}
+	w := &fixture{now: storetest.Now(), channel: &channel{}}
 	rows := storetest.Open(t)
 	w.Service = session.New(session.Deps{
 		Sessions: rows, Prefills: rows, Keys: rows, Clock: w.clock, Rand: rand.Reader,
@@ -34,13 +34,13 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-func (w *world) clock() time.Time {
+func (w *fixture) clock() time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.now
 }
 
-func (w *world) pass(d time.Duration) {
+func (w *fixture) pass(d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.now = w.now.Add(d)
@@ -66,7 +66,7 @@ func (c *channel) Prefill(_ context.Context, code string) (session.Prefilled, er
 }
 
 // open opens a session of the account zhang.
-func (w *world) open(t *testing.T) session.Opened {
+func (w *fixture) open(t *testing.T) session.Opened {
 	t.Helper()
 	opened, err := w.Open(t.Context(), session.OpenRequest{Channel: identity.Alipay, Code: "zhang"})
 	if err != nil {

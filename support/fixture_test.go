@@ -17,8 +17,8 @@ import (
 	"renzheng/support"
 )
 
-// world is support on real rows, with an account that says what it is told.
-type world struct {
+// fixture is support on real rows, with an account that says what it is told.
+type fixture struct {
 	service *support.Service
 	account string // of the mini-program, who opens tickets
 
@@ -31,10 +31,10 @@ type world struct {
 	broken  error         // of the next QR code
 }
 
-func newWorld(t *testing.T, change func(*support.Deps)) *world {
+func newFixture(t *testing.T, change func(*support.Deps)) *fixture {
 	t.Helper()
 	rows := storetest.Open(t)
-	w := &world{now: storetest.Now()}
+	w := &fixture{now: storetest.Now()}
 	opened, err := rows.OpenSession(t.Context(), session.NewSession{
 		ID: "ses_1", Channel: identity.Alipay, User: identity.NewChannelUser("app", "open_id", "zhang"),
 		Now: w.now, IdleUntil: w.now.Add(time.Hour), Until: w.now.Add(time.Hour),
@@ -53,20 +53,20 @@ func newWorld(t *testing.T, change func(*support.Deps)) *world {
 	return w
 }
 
-func (w *world) clock() time.Time {
+func (w *fixture) clock() time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.now
 }
 
-func (w *world) pass(d time.Duration) {
+func (w *fixture) pass(d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.now = w.now.Add(d)
 }
 
 // says sends a message and gives the text of its answer.
-func (w *world) says(t *testing.T, m support.Message) string {
+func (w *fixture) says(t *testing.T, m support.Message) string {
 	t.Helper()
 	got, err := w.sends(t.Context(), m)
 	if err != nil {
@@ -75,7 +75,7 @@ func (w *world) says(t *testing.T, m support.Message) string {
 	return got
 }
 
-func (w *world) sends(ctx context.Context, m support.Message) (string, error) {
+func (w *fixture) sends(ctx context.Context, m support.Message) (string, error) {
 	if m.ID == "" {
 		m.ID = rand.Text()
 	}
@@ -85,7 +85,7 @@ func (w *world) sends(ctx context.Context, m support.Message) (string, error) {
 	return string(got), err
 }
 
-func (w *world) ticket(t *testing.T, failure, language string) support.Ticket {
+func (w *fixture) ticket(t *testing.T, failure, language string) support.Ticket {
 	t.Helper()
 	got, _, err := w.service.Open(t.Context(), w.account, support.Context{Channel: "alipay", Failure: failure, Language: language})
 	if err != nil {
@@ -94,25 +94,25 @@ func (w *world) ticket(t *testing.T, failure, language string) support.Ticket {
 	return got
 }
 
-var _ support.OfficialAccount = (*world)(nil)
+var _ support.OfficialAccount = (*fixture)(nil)
 
-func (*world) Echo(url.Values) (string, error) { return "", support.ErrPushRejected }
+func (*fixture) Echo(url.Values) (string, error) { return "", support.ErrPushRejected }
 
-func (w *world) Receive(context.Context, url.Values, io.Reader) (support.Message, error) {
+func (w *fixture) Receive(context.Context, url.Values, io.Reader) (support.Message, error) {
 	w.pass(w.slow)
 	return w.message, w.refused
 }
 
-func (*world) Reply(_ support.Message, text string) ([]byte, error) {
+func (*fixture) Reply(_ support.Message, text string) ([]byte, error) {
 	if text == "" || len(text) > support.LongestReply || strings.ToValidUTF8(text, "") != text {
 		return nil, errors.New("WeChat does not take this text")
 	}
 	return []byte(text), nil
 }
 
-func (*world) Transfer(support.Message) ([]byte, error) { return []byte("transfer"), nil }
+func (*fixture) Transfer(support.Message) ([]byte, error) { return []byte("transfer"), nil }
 
-func (w *world) QRCode(_ context.Context, scene string, life time.Duration) (support.QRCode, error) {
+func (w *fixture) QRCode(_ context.Context, scene string, life time.Duration) (support.QRCode, error) {
 	w.made++
 	return support.QRCode{Picture: []byte(scene), ExpiresAt: w.clock().Add(life)}, w.broken
 }

@@ -53,23 +53,23 @@ func column[T any](ctx context.Context, db *sql.DB, query string, args ...any) (
 	return found, rows.Err()
 }
 
-// arena is a database with two replicas, on which sequences are played one after
+// harness is a database with two replicas, on which sequences are played one after
 // another.
-type arena struct {
+type harness struct {
 	replicas []*verification.Service
 	rows     *store.Store
 	raw      *sql.DB // reads the tables directly
-	judge    *judge
+	judge    *fakeProvider
 	limits   policy.Limits
 
 	mu  sync.Mutex
 	now time.Time
 }
 
-func newArena(t *testing.T, dsn string) *arena {
+func newHarness(t *testing.T, dsn string) *harness {
 	t.Helper()
-	a := &arena{now: storetest.Now(), limits: arenaLimits()}
-	a.judge = &judge{clock: a.clock}
+	a := &harness{now: storetest.Now(), limits: arenaLimits()}
+	a.judge = &fakeProvider{clock: a.clock}
 	ring, p, notices, sources := storetest.NewRing(t), defaultPolicy(t), defaultNotices(t), defaultSources(t)
 	for range 2 {
 		a.rows = storetest.OpenOn(t, dsn, ring)
@@ -94,13 +94,13 @@ func newArena(t *testing.T, dsn string) *arena {
 	return a
 }
 
-func (a *arena) clock() time.Time {
+func (a *harness) clock() time.Time {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.now
 }
 
-func (a *arena) pass(d time.Duration) {
+func (a *harness) pass(d time.Duration) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.now = a.now.Add(d)
@@ -118,7 +118,7 @@ func (noPrefills) Take(context.Context, string) (identity.Document, error) {
 }
 
 // coin is a card network that decides at random.
-type coin struct{ j *judge }
+type coin struct{ j *fakeProvider }
 
 func (c coin) CheckBankCard(context.Context, verification.BankCardQuery) (verification.Decision, error) {
 	c.j.mu.Lock()
@@ -143,7 +143,7 @@ func citizen(n int, name string) identity.Document {
 }
 
 // signIn opens a session of an account.
-func (a *arena) signIn(ctx context.Context, account string) (verification.Actor, error) {
+func (a *harness) signIn(ctx context.Context, account string) (verification.Actor, error) {
 	user, id, now := identity.NewChannelUser("app", "open_id", account), "ses_"+cryptorand.Text(), a.clock()
 	opened, err := a.rows.OpenSession(ctx, session.NewSession{
 		ID: id, TokenHash: sha256.Sum256([]byte(id)), Channel: identity.Alipay, User: user,
@@ -158,17 +158,17 @@ func (a *arena) signIn(ctx context.Context, account string) (verification.Actor,
 }
 
 // consent accepts every notice that access needs.
-func (a *arena) consent(ctx context.Context, actor verification.Actor) error {
+func (a *harness) consent(ctx context.Context, actor verification.Actor) error {
 	refs := references(a.replicas[0].NoticesFor(notice.Query{}))
 	_, err := a.replicas[0].AcceptNotices(ctx, actor, refs)
 	return err
 }
 
 // play plays one sequence and adds its violations.
-func (a *arena) play(ctx context.Context, seed uint64, index int, violations *tally) {
+func (a *harness) play(ctx context.Context, seed uint64, index int, violations *tally) {
 	luck := rand.New(rand.NewPCG(seed, uint64(index)))
 	a.judge.next(rand.New(rand.NewPCG(seed, uint64(index)+1<<32)))
-	s := &sequence{arena: a, index: index, luck: luck, owner: citizen(index, "张三"), began: a.clock().UnixMilli()}
+	s := &sequence{harness: a, index: index, luck: luck, owner: citizen(index, "张三"), began: a.clock().UnixMilli()}
 	err := s.run(ctx)
 	if err == nil {
 		err = errors.Join(s.settle(ctx), s.check(ctx))

@@ -20,24 +20,24 @@ import (
 	"renzheng/verification/policy"
 )
 
-// world is a service on a real store, with a clock that the test moves and
+// fixture is a service on a real store, with a clock that the test moves and
 // providers that follow its script.
-type world struct {
+type fixture struct {
 	*verification.Service
 
 	deps  verification.Deps
 	rows  *store.Store
-	faces *faces
-	cards *cards
+	faces *fakeFaces
+	cards *fakeCards
 
 	mu       sync.Mutex
 	now      time.Time
 	accounts int
 }
 
-func newWorld(t *testing.T, changes ...func(*verification.Deps)) *world {
+func newFixture(t *testing.T, changes ...func(*verification.Deps)) *fixture {
 	t.Helper()
-	w := &world{rows: storetest.Open(t), now: storetest.Now(), faces: &faces{}, cards: &cards{}}
+	w := &fixture{rows: storetest.Open(t), now: storetest.Now(), faces: &fakeFaces{}, cards: &fakeCards{}}
 	w.deps = verification.Deps{
 		Store: w.rows, Prefills: prefills{w},
 		Faces:     map[string]verification.FaceChecker{"alipay": w.faces},
@@ -52,20 +52,20 @@ func newWorld(t *testing.T, changes ...func(*verification.Deps)) *world {
 	return w
 }
 
-func (w *world) clock() time.Time {
+func (w *fixture) clock() time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.now
 }
 
-func (w *world) pass(d time.Duration) {
+func (w *fixture) advance(d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.now = w.now.Add(d)
 }
 
 // login opens a session of a new account.
-func (w *world) login(t *testing.T) verification.Actor {
+func (w *fixture) login(t *testing.T) verification.Actor {
 	t.Helper()
 	w.accounts++
 	user := identity.NewChannelUser("app", "open_id", "user-"+strconv.Itoa(w.accounts))
@@ -73,7 +73,7 @@ func (w *world) login(t *testing.T) verification.Actor {
 }
 
 // loginAs opens one more session of an account.
-func (w *world) loginAs(t *testing.T, user identity.ChannelUser) verification.Actor {
+func (w *fixture) loginAs(t *testing.T, user identity.ChannelUser) verification.Actor {
 	t.Helper()
 	id := "ses_" + rand.Text()
 	now := w.clock()
@@ -89,15 +89,15 @@ func (w *world) loginAs(t *testing.T, user identity.ChannelUser) verification.Ac
 	}
 }
 
-// agreed is login with every notice accepted.
-func (w *world) agreed(t *testing.T) verification.Actor {
+// loginWithConsents is login with every notice accepted.
+func (w *fixture) loginWithConsents(t *testing.T) verification.Actor {
 	t.Helper()
 	a := w.login(t)
-	w.agree(t, a, policy.Confirm)
+	w.acceptNotices(t, a, policy.Confirm)
 	return a
 }
 
-func (w *world) agree(t *testing.T, a verification.Actor, purpose policy.Purpose) {
+func (w *fixture) acceptNotices(t *testing.T, a verification.Actor, purpose policy.Purpose) {
 	t.Helper()
 	refs := references(w.NoticesFor(notice.Query{Channel: "alipay", Purpose: purpose}))
 	refs = append(refs, references(w.NoticesFor(notice.Query{}))...)
@@ -115,7 +115,7 @@ func references(notices []notice.Notice) []notice.Ref {
 }
 
 // start begins access for a typed document.
-func (w *world) start(t *testing.T, a verification.Actor, d identity.Document) verification.View {
+func (w *fixture) start(t *testing.T, a verification.Actor, d identity.Document) verification.View {
 	t.Helper()
 	view, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
 	if err != nil {
@@ -125,13 +125,13 @@ func (w *world) start(t *testing.T, a verification.Actor, d identity.Document) v
 }
 
 // face plays one face to its end.
-func (w *world) face(t *testing.T, a verification.Actor, id string, end faceEnd) (verification.View, verification.Attempt) {
+func (w *fixture) face(t *testing.T, a verification.Actor, id string, end faceAnswer) (verification.View, verification.Attempt) {
 	t.Helper()
 	_, attempt, err := w.StartFace(t.Context(), a, id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.faces.ends(end)
+	w.faces.respondWith(end)
 	view, attempt, err := w.FinishFace(t.Context(), a, id, attempt.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -139,9 +139,9 @@ func (w *world) face(t *testing.T, a verification.Actor, id string, end faceEnd)
 	return view, attempt
 }
 
-func (w *world) card(t *testing.T, a verification.Actor, id string, end cardEnd) (verification.View, verification.Attempt) {
+func (w *fixture) card(t *testing.T, a verification.Actor, id string, end cardAnswer) (verification.View, verification.Attempt) {
 	t.Helper()
-	w.cards.ends(end)
+	w.cards.respondWith(end)
 	view, attempt, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	if err != nil {
 		t.Fatal(err)
@@ -149,8 +149,8 @@ func (w *world) card(t *testing.T, a verification.Actor, id string, end cardEnd)
 	return view, attempt
 }
 
-// granted goes all the way to a grant.
-func (w *world) granted(t *testing.T, a verification.Actor, d identity.Document) verification.Actor {
+// passWithGrant goes all the way to a grant.
+func (w *fixture) passWithGrant(t *testing.T, a verification.Actor, d identity.Document) verification.Actor {
 	t.Helper()
 	view := w.start(t, a, d)
 	if view, _ = w.face(t, a, view.ID, facePasses); view.Next != nil {
@@ -165,7 +165,7 @@ func (w *world) granted(t *testing.T, a verification.Actor, d identity.Document)
 }
 
 // prefills is the session's store as the program adapts it.
-type prefills struct{ w *world }
+type prefills struct{ w *fixture }
 
 func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
 	found, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
@@ -183,7 +183,7 @@ func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document
 	return found.Document, err
 }
 
-func (w *world) prefill(t *testing.T, a verification.Actor, d identity.Document) {
+func (w *fixture) prefill(t *testing.T, a verification.Actor, d identity.Document) {
 	t.Helper()
 	err := w.rows.PutPrefill(t.Context(), session.Prefill{
 		SessionID: a.SessionID, AccountID: a.AccountID, Document: d, Until: w.clock().Add(session.PrefillLife),

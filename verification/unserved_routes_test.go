@@ -11,7 +11,7 @@ import (
 
 func TestService_Gaps_AreWhatNobodyIsConfiguredFor(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(d *verification.Deps) { d.Channels = []string{"alipay", "wechat"} })
+	w := newFixture(t, func(d *verification.Deps) { d.Channels = []string{"alipay", "wechat"} })
 	gaps := w.UnservedRoutes()
 	for route, want := range map[policy.Route]bool{
 		{Purpose: policy.Access, Document: identity.ResidentID, Channel: "alipay"}:     false,
