@@ -73,7 +73,7 @@ type Signer struct {
 	Represents *Represented // the enterprise that has the role; nil if it is the person's own role
 	Document   identity.Document
 	Misread    []identity.FieldError // the problems of the pushed document, which Push reports together with all others
-	Items      []Item             // shown to this signer after the case's items
+	Items      []Item                // shown to this signer after the case's items
 }
 
 // Push is what a registry sends for a case (R19).

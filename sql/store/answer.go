@@ -125,12 +125,13 @@ func (s *Store) Answered(ctx context.Context, v todo.Viewer, todoID string, k to
 	const query = `SELECT ` + confirmationHead + `, ` + confirmationBody + `, t.headline_cipher, d.wrapped
 		FROM` + confirmationsOf + `JOIN grants g ON g.subject_id = c.subject_id WHERE ` + liveGrant
 	now := s.clock()
-	if id != "" {
-		c, err := s.getConfirmation(ctx, s.read, query+` AND c.id = ?`, append(grantArgs(v, now), id)...)
-		return todo.ExistingAnswer{Confirmation: c, SameKey: true}, err
+	answer := todo.ExistingAnswer{SameKey: id != ""}
+	if answer.SameKey {
+		answer.Confirmation, err = s.getConfirmation(ctx, s.read, query+` AND c.id = ?`, append(grantArgs(v, now), id)...)
+	} else {
+		answer.Confirmation, err = s.getConfirmation(ctx, s.read, query+` AND c.todo_id = ?`, append(grantArgs(v, now), todoID)...)
 	}
-	c, err := s.getConfirmation(ctx, s.read, query+` AND c.todo_id = ?`, append(grantArgs(v, now), todoID)...)
-	return todo.ExistingAnswer{Confirmation: c}, err
+	return answer, err
 }
 
 // keyedAnswer returns the id of the answer that was made with an idempotency key.
