@@ -12,21 +12,21 @@ import (
 type attemptBody struct {
 	AttemptID    string           `json:"attempt_id" doc:"Opaque."`
 	Check        string           `json:"check" example:"face"`
-	State        string           `json:"state" doc:"open, passed, failed, cancelled, unknown, unresolved, superseded; further ones may be added." example:"open"`
-	Kind         string           `json:"kind" doc:"running, passed or not_passed; for clients that do not know the state." example:"running"`
-	Call         *faceCallBody    `json:"call,omitempty" doc:"What the client must call now; with an open face only."`
-	Failure      *problem.Failure `json:"failure,omitempty" doc:"Why it did not pass and what to do. While the state is unknown: result_pending."`
-	Counted      bool             `json:"counted" doc:"It has used up a try."`
-	CardLast4    string           `json:"card_last4,omitempty" doc:"bank_card: the last digits of the card." example:"0018"`
-	ExpiresAt    *time.Time       `json:"expires_at,omitempty" doc:"face: a pass that comes later does not count."`
+	State        string           `json:"state" doc:"open, passed, failed, cancelled, unknown, unresolved, superseded. New values may be added." example:"open"`
+	Kind         string           `json:"kind" doc:"running, passed or not_passed, for clients that do not know the state." example:"running"`
+	Call         *faceCallBody    `json:"call,omitempty" doc:"What the client must call now. Present only for an open face check."`
+	Failure      *problem.Failure `json:"failure,omitempty" doc:"Why the attempt did not pass, and what to do. result_pending while the state is unknown."`
+	Counted      bool             `json:"counted" doc:"The attempt has used up a try."`
+	CardLast4    string           `json:"card_last4,omitempty" doc:"With bank_card: the last digits of the card." example:"0018"`
+	ExpiresAt    *time.Time       `json:"expires_at,omitempty" doc:"With face: a later pass does not count."`
 	Verification verificationBody `json:"verification"`
 }
 
 // faceCallBody is what shows the camera.
 type faceCallBody struct {
-	Kind      string `json:"kind" doc:"my.startAPVerify, wx.requestFacialVerify or page; further ones may be added." example:"my.startAPVerify"`
+	Kind      string `json:"kind" doc:"my.startAPVerify, wx.requestFacialVerify or page. New values may be added." example:"my.startAPVerify"`
 	CertifyID string `json:"certify_id,omitempty"`
-	URL       string `json:"url,omitempty" doc:"For this person's client alone."`
+	URL       string `json:"url,omitempty" doc:"For this person's client only."`
 }
 
 func (h *handlers) attempt(v verification.View, t verification.Attempt, c *call) attemptBody {

@@ -13,8 +13,8 @@ type bankCardInput struct {
 	Identified
 
 	Body struct {
-		Card  secret `json:"card" minLength:"1" maxLength:"64" doc:"Card number, 13 to 19 digits."`
-		Phone secret `json:"phone,omitempty" maxLength:"64" doc:"Phone number that the bank knows; without it the card is checked against name and number alone."`
+		Card  secret `json:"card" minLength:"1" maxLength:"64" doc:"Card number of 13 to 19 digits."`
+		Phone secret `json:"phone,omitempty" maxLength:"64" doc:"Phone number known to the bank. Without it, the card is checked against name and document number only."`
 	}
 }
 

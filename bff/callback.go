@@ -14,7 +14,7 @@ type weChatInput struct {
 	Signature        string `query:"signature"`
 	Timestamp        string `query:"timestamp"`
 	Nonce            string `query:"nonce"`
-	EncryptType      string `query:"encrypt_type" doc:"aes: nothing else is taken."`
+	EncryptType      string `query:"encrypt_type" doc:"Must be aes."`
 	MessageSignature string `query:"msg_signature"`
 }
 

@@ -12,7 +12,7 @@ import (
 
 // CaseName is the input of calls that name a registry's case.
 type CaseName struct {
-	CaseID string `path:"case_id" doc:"The registry's own id of the case." minLength:"1" maxLength:"64" pattern:"^([A-Za-z0-9_-]|[.][A-Za-z0-9_-]|[.][.][A-Za-z0-9._-])[A-Za-z0-9._-]*$"`
+	CaseID string `path:"case_id" doc:"The registry's id of the case." minLength:"1" maxLength:"64" pattern:"^([A-Za-z0-9_-]|[.][A-Za-z0-9_-]|[.][.][A-Za-z0-9._-])[A-Za-z0-9._-]*$"`
 }
 
 type pushInput struct {
@@ -24,38 +24,19 @@ type pushInput struct {
 // pushRequest is a case as its registry sees it. Its texts are bounded by the
 // rules, which name the place of what they refuse.
 type pushRequest struct {
-	Revision int64          `json:"revision" minimum:"1" doc:"Grows with each change of content."`
-	Header   pushedHeader   `json:"header"`
-	Items    []pushedItem   `json:"items" nullable:"false" doc:"Shown to every signer, in this order. Text only, amounts too: a JSON number is rejected, and so are markup and characters that no business text needs."`
+	Revision int64          `json:"revision" minimum:"1" doc:"Increases with each change of content."`
+	Header   headerBody     `json:"header"`
+	Items    []todo.Item    `json:"items" nullable:"false" doc:"Shown to every signer in this order. All values are text, including amounts: JSON numbers are rejected, and so are markup and unusual characters."`
 	Signers  []pushedSigner `json:"signers" nullable:"false" doc:"One entry for each person and role."`
-}
-
-type pushedHeader struct {
-	EnterpriseName string `json:"enterprise_name"`
-	BusinessKind   string `json:"business_kind" doc:"establishment, change, deregistration or other."`
-	BusinessLabel  string `json:"business_label,omitempty" doc:"The registry's own words; needed with other."`
-	Mode           string `json:"mode" doc:"online or at_window."`
-	AppliedOn      string `json:"applied_on" doc:"Civil date, YYYY-MM-DD."`
-}
-
-type pushedItem struct {
-	Label string `json:"label"`
-	Value string `json:"value"`
 }
 
 type pushedSigner struct {
 	SignerID string         `json:"signer_id" doc:"The registry's own id, unique in the case."`
 	Role     string         `json:"role" example:"股东"`
 	Document pushedDocument `json:"document"`
-	Items    []pushedItem   `json:"items,omitempty" nullable:"false" doc:"Shown to this signer after the case's items."`
+	Items    []todo.Item    `json:"items,omitempty" nullable:"false" doc:"Shown to this signer after the items of the case."`
 
-	Represents *pushedEnterprise `json:"represents,omitempty" doc:"The enterprise on whose behalf the person signs, where the role is not the person's own: a legal person that is a shareholder, or the company to which a branch belongs."`
-}
-
-type pushedEnterprise struct {
-	EnterpriseName string `json:"enterprise_name"`
-	CreditCode     string `json:"credit_code,omitempty" doc:"Unified social credit code, GB 32100-2015; left out for an enterprise that has none." example:"91000000MA0000000N"`
-	Capacity       string `json:"capacity" doc:"Why the person may sign for it, in the registry's words." example:"法定代表人"`
+	Represents *representedBody `json:"represents,omitempty" doc:"The enterprise that the person represents, if the role is not the person's own: a legal person that is a shareholder, or the company to which a branch belongs."`
 }
 
 type pushedDocument struct {
@@ -68,8 +49,8 @@ type pushedDocument struct {
 type caseBody struct {
 	CaseID   string       `json:"case_id"`
 	Revision int64        `json:"revision"`
-	State    string       `json:"state" doc:"open or withdrawn; further ones may be added." example:"open"`
-	Changed  *bool        `json:"changed,omitempty" doc:"Of a push: whether it changed anything."`
+	State    string       `json:"state" doc:"open or withdrawn. New values may be added." example:"open"`
+	Changed  *bool        `json:"changed,omitempty" doc:"With a push: whether it changed anything."`
 	Signers  []signerBody `json:"signers" nullable:"false"`
 }
 
@@ -77,10 +58,10 @@ type signerBody struct {
 	SignerID      string     `json:"signer_id"`
 	Role          string     `json:"role"`
 	Represented   string     `json:"represented,omitempty" doc:"Name of the enterprise that the signer represents."`
-	TodoID        string     `json:"todo_id" doc:"Of the newest todo."`
-	State         string     `json:"state" doc:"open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added." example:"open"`
+	TodoID        string     `json:"todo_id" doc:"The newest todo."`
+	State         string     `json:"state" doc:"open, confirmed, refused, expired, superseded, withdrawn, done_at_window. New values may be added." example:"open"`
 	Kind          string     `json:"kind" doc:"open, answered or closed." example:"open"`
-	Revision      int64      `json:"revision" doc:"The revision that this todo is of."`
+	Revision      int64      `json:"revision" doc:"The revision of this todo."`
 	ContentDigest string     `json:"content_digest"`
 	ExpiresAt     time.Time  `json:"expires_at"`
 	AnsweredAt    *time.Time `json:"answered_at,omitempty"`
@@ -88,7 +69,7 @@ type signerBody struct {
 
 type caseOutput struct {
 	Status   int
-	Location string `header:"Location" doc:"Where the case is found, with 201."`
+	Location string `header:"Location" doc:"Address of the case. Present with 201."`
 	Body     caseBody
 }
 
@@ -114,13 +95,13 @@ func (in *pushInput) push(registryID string) todo.Push {
 			EnterpriseName: header.EnterpriseName, BusinessKind: todo.BusinessKind(header.BusinessKind),
 			BusinessLabel: header.BusinessLabel, Mode: todo.Mode(header.Mode), AppliedOn: header.AppliedOn,
 		},
-		Items: itemsOf(in.Body.Items), Signers: make([]todo.Signer, len(in.Body.Signers)),
+		Items: append([]todo.Item{}, in.Body.Items...), Signers: make([]todo.Signer, len(in.Body.Signers)),
 	}
 	for i, s := range in.Body.Signers {
 		document, misread := s.Document.read()
 		push.Signers[i] = todo.Signer{
 			SignerID: s.SignerID, Role: s.Role, Represents: (*todo.Represented)(s.Represents), Document: document,
-			Misread: misread, Items: itemsOf(s.Items),
+			Misread: misread, Items: append([]todo.Item{}, s.Items...),
 		}
 	}
 	return push
@@ -138,14 +119,6 @@ func (d pushedDocument) read() (identity.Document, []identity.FieldError) {
 		}
 	}
 	return identity.Document{Type: kind, Number: number, Name: name}, misread
-}
-
-func itemsOf(items []pushedItem) []todo.Item {
-	out := make([]todo.Item, len(items))
-	for i, item := range items {
-		out[i] = todo.Item(item)
-	}
-	return out
 }
 
 func (h *handlers) getCase(ctx context.Context, in *CaseName) (*caseOutput, error) {

@@ -13,10 +13,10 @@ type confirmInput struct {
 	Identified
 
 	Body struct {
-		VerificationID string `json:"verification_id" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"A confirm verification that has passed for exactly this content within ten minutes."`
+		VerificationID string `json:"verification_id" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"A verification with purpose confirm that has passed for exactly this content within the last ten minutes."`
 		Revision       int64  `json:"revision" minimum:"1" doc:"As shown."`
 		ContentDigest  string `json:"content_digest" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"As shown."`
-		Strokes        secret `json:"strokes" minLength:"1" maxLength:"24576" doc:"The handwritten signature in the compact form that this call describes."`
+		Strokes        secret `json:"strokes" minLength:"1" maxLength:"24576" doc:"The handwritten signature in the compact form described with this operation."`
 	}
 }
 
@@ -35,30 +35,30 @@ type refuseInput struct {
 type confirmationBody struct {
 	ID             string    `json:"id" doc:"Opaque."`
 	TodoID         string    `json:"todo_id"`
-	Decision       string    `json:"decision" doc:"confirmed, refused, done_at_window; further ones may be added." example:"confirmed"`
-	Kind           string    `json:"kind" doc:"yes, no or elsewhere; for clients that do not know the decision." example:"yes"`
-	Reason         string    `json:"reason,omitempty" doc:"Of a refusal."`
+	Decision       string    `json:"decision" doc:"confirmed, refused, done_at_window. New values may be added." example:"confirmed"`
+	Kind           string    `json:"kind" doc:"yes, no or elsewhere, for clients that do not know the decision." example:"yes"`
+	Reason         string    `json:"reason,omitempty" doc:"Reason of a refusal."`
 	Revision       int64     `json:"revision"`
 	ContentDigest  string    `json:"content_digest"`
 	EnterpriseName string    `json:"enterprise_name"`
 	BusinessKind   string    `json:"business_kind" example:"establishment"`
 	BusinessLabel  string    `json:"business_label,omitempty"`
 	Role           string    `json:"role"`
-	Represented    string    `json:"represented,omitempty" doc:"Name of the enterprise on whose behalf the person answered."`
+	Represented    string    `json:"represented,omitempty" doc:"Name of the enterprise that the person represented."`
 	AnsweredAt     time.Time `json:"answered_at"`
 	Links          linksBody `json:"links"`
 }
 
 type linksBody struct {
 	Self    string `json:"self" example:"/v1/confirmations/cfm_0f…"`
-	Receipt string `json:"receipt" doc:"The proof, to keep."`
+	Receipt string `json:"receipt" doc:"The proof, to be kept."`
 	Todo    string `json:"todo"`
 }
 
 type answeredOutput struct {
 	Status   int
-	Location string `header:"Location" doc:"Where the confirmation is found."`
-	Replayed string `header:"Idempotency-Replayed" doc:"true where this is the answer of an earlier call with the same key."`
+	Location string `header:"Location" doc:"Address of the confirmation."`
+	Replayed string `header:"Idempotency-Replayed" doc:"true if this is the answer of an earlier call with the same key."`
 	Body     confirmationBody
 }
 

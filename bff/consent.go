@@ -10,7 +10,7 @@ import (
 
 type acceptInput struct {
 	Body struct {
-		Notices []tickedNotice `json:"notices" nullable:"false" minItems:"1" maxItems:"10" doc:"The notices as they were shown; each one that the person ticked."`
+		Notices []tickedNotice `json:"notices" nullable:"false" minItems:"1" maxItems:"10" doc:"The notices that the person ticked, as they were shown."`
 	}
 }
 
@@ -24,11 +24,11 @@ type tickedNotice struct {
 // consentBody is one record of acceptance.
 type consentBody struct {
 	ID         string    `json:"id" doc:"Opaque."`
-	Kind       string    `json:"kind" doc:"rules, face, bank_card or handover; further ones may be added." example:"face"`
+	Kind       string    `json:"kind" doc:"rules, face, bank_card or handover. New values may be added." example:"face"`
 	NoticeID   string    `json:"notice_id"`
 	Version    string    `json:"version"`
 	AcceptedAt time.Time `json:"accepted_at"`
-	ValidUntil time.Time `json:"valid_until" doc:"Later uses need a new acceptance."`
+	ValidUntil time.Time `json:"valid_until" doc:"A later use requires a new acceptance."`
 }
 
 type consentsBody struct {
@@ -71,7 +71,7 @@ func consentsOf(found []verification.Consent) consentsBody {
 // withdrawnBody says what a withdrawal did.
 type withdrawnBody struct {
 	Ended endedBody `json:"ended"`
-	Stays []string  `json:"stays" nullable:"false" doc:"What a withdrawal does not undo: confirmations, receipts; further ones may be added."`
+	Stays []string  `json:"stays" nullable:"false" doc:"What a withdrawal does not affect: confirmations, receipts. New values may be added."`
 }
 
 type endedBody struct {

@@ -23,8 +23,8 @@ const (
 
 // listInput is the input of operations that return a list.
 type listInput struct {
-	Cursor string `query:"cursor" maxLength:"200" doc:"next_cursor of the page before."`
-	Limit  int    `query:"limit" minimum:"1" maximum:"50" doc:"Rows of a page, default 20."`
+	Cursor string `query:"cursor" maxLength:"200" doc:"next_cursor of the previous page."`
+	Limit  int    `query:"limit" minimum:"1" maximum:"50" doc:"Maximum number of rows, 20 by default."`
 }
 
 // pageOf reads the cursor and the limit of a list.

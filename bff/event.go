@@ -8,14 +8,14 @@ import (
 )
 
 type feedInput struct {
-	After int64 `query:"after" minimum:"0" doc:"Position of the last event that was read; 0 or absent for the first."`
-	Limit int   `query:"limit" minimum:"1" maximum:"500" doc:"Events of one answer, default 100."`
+	After int64 `query:"after" minimum:"0" doc:"Position of the last event that was read. 0 or absent to start at the first event."`
+	Limit int   `query:"limit" minimum:"1" maximum:"500" doc:"Maximum number of events, 100 by default."`
 }
 
 // eventBody is one thing that a registry learns.
 type eventBody struct {
-	ID             string    `json:"id" doc:"Never changes; the same in a push."`
-	Type           string    `json:"type" doc:"todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring; further ones may be added." example:"todo.confirmed"`
+	ID             string    `json:"id" doc:"Never changes. A push of the event has the same id."`
+	Type           string    `json:"type" doc:"todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring. New values may be added." example:"todo.confirmed"`
 	Position       int64     `json:"position" doc:"In this registry's feed, without gaps."`
 	CreatedAt      time.Time `json:"created_at"`
 	CaseID         string    `json:"case_id"`
@@ -23,12 +23,12 @@ type eventBody struct {
 	TodoID         string    `json:"todo_id"`
 	Revision       int64     `json:"revision"`
 	ConfirmationID string    `json:"confirmation_id,omitempty"`
-	Receipt        string    `json:"receipt,omitempty" doc:"Compact JWS, with an answer."`
+	Receipt        string    `json:"receipt,omitempty" doc:"Compact JWS. Present if the event is about an answer."`
 }
 
 type feedBody struct {
 	Events    []eventBody `json:"events" nullable:"false" doc:"In order."`
-	NextAfter int64       `json:"next_after" doc:"Ask with it for what follows."`
+	NextAfter int64       `json:"next_after" doc:"Value of after for the next request."`
 }
 
 type feedOutput struct{ Body feedBody }

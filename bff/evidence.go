@@ -19,22 +19,22 @@ type SignerName struct {
 type evidenceInput struct {
 	SignerName
 
-	Revision int64 `query:"revision" minimum:"1" doc:"The revision that was answered, as in the event; absent for the signer's newest answer."`
+	Revision int64 `query:"revision" minimum:"1" doc:"The revision that was answered, as in the event. Omit it for the signer's newest answer."`
 }
 
 // evidenceBody is what a registry files of one answer (R27). It holds nothing that the receipt does not prove. Its
 // members are in the order of RFC 8785, because the verifier accepts only that text. Personal.
 type evidenceBody struct {
-	Handwriting []byte        `json:"handwriting,omitempty" doc:"PNG in base64; absent where nothing was signed."`
+	Handwriting []byte        `json:"handwriting,omitempty" doc:"PNG in base64. Absent if nothing was signed."`
 	Openings    []openingBody `json:"openings" nullable:"false" doc:"The values and salts behind the receipt's commitments, in the order of its members."`
-	Portrait    []byte        `json:"portrait,omitempty" doc:"JPEG or PNG in base64; absent if the provider returned none, or after its deletion."`
+	Portrait    []byte        `json:"portrait,omitempty" doc:"JPEG or PNG in base64. Absent if the provider returned none, and after its deletion."`
 	Receipt     string        `json:"receipt" doc:"Compact JWS."`
 }
 
 type openingBody struct {
 	Domain string          `json:"domain" example:"renzheng/content/1"`
 	Salt   string          `json:"salt" doc:"32 bytes in base64url."`
-	Value  json.RawMessage `json:"value" doc:"What was committed to, as RFC 8785 JSON."`
+	Value  json.RawMessage `json:"value" doc:"The value of the commitment, as RFC 8785 JSON."`
 }
 
 type evidenceOutput struct{ Body evidenceBody }
@@ -76,7 +76,7 @@ type closedBody struct {
 	TodoID     string    `json:"todo_id"`
 	Decision   string    `json:"decision" example:"done_at_window"`
 	AnsweredAt time.Time `json:"answered_at"`
-	Receipt    string    `json:"receipt" doc:"Compact JWS; it names the registry as the one who says so."`
+	Receipt    string    `json:"receipt" doc:"Compact JWS. It names the registry as the author of the statement."`
 }
 
 type closedOutput struct{ Body closedBody }

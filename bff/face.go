@@ -41,7 +41,7 @@ type finishFaceInput struct {
 
 type faceResultOutput struct {
 	Status     int
-	RetryAfter string `header:"Retry-After" doc:"Seconds to wait, with 202."`
+	RetryAfter string `header:"Retry-After" doc:"Seconds to wait. Present with 202."`
 	Body       attemptBody
 }
 

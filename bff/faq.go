@@ -31,20 +31,20 @@ func (h *handlers) getSupportQR(ctx context.Context, _ *struct{}) (*commonPictur
 }
 
 type faqInput struct {
-	Query   string `query:"q" maxLength:"100" doc:"Words to look for, in any of the languages. Nothing personal belongs here."`
-	Failure string `query:"failure" pattern:"^[a-z0-9_]{1,48}$" doc:"Code of a failure: only its answer."`
+	Query   string `query:"q" maxLength:"100" doc:"Words to search for, in any of the languages. Do not send personal data."`
+	Failure string `query:"failure" pattern:"^[a-z0-9_]{1,48}$" doc:"Code of a failure, to get only its answer."`
 }
 
 // articleBody is a question with its answer.
 type articleBody struct {
 	ID       string `json:"id" doc:"Stable name." example:"face_differs"`
 	Question string `json:"question"`
-	Answer   string `json:"answer" doc:"Plain text; lines are parted by line breaks."`
+	Answer   string `json:"answer" doc:"Plain text with line breaks."`
 }
 
 type faqBody struct {
 	Version  string        `json:"version" example:"2026-11-22"`
-	Articles []articleBody `json:"articles" nullable:"false" doc:"All of them, or the best fitting first, five at most."`
+	Articles []articleBody `json:"articles" nullable:"false" doc:"All articles, or the five best matches, the best first."`
 }
 
 type faqOutput struct {

@@ -14,9 +14,9 @@ type fourElementsInput struct {
 	Identified
 
 	Body struct {
-		ValidFrom  secret `json:"valid_from,omitempty" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed. Left out with the others: as typed at the start." example:"2015-03-01"`
+		ValidFrom  secret `json:"valid_from,omitempty" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed. Omit all three to use the validity that was typed at the start." example:"2015-03-01"`
 		ValidUntil secret `json:"valid_until,omitempty" maxLength:"10" pattern:"^([0-9-]*|长期)$" doc:"Last day of the validity as printed, or 长期." example:"2035-03-01"`
-		LongTerm   bool   `json:"long_term,omitempty" doc:"In place of valid_until: 长期 is printed."`
+		LongTerm   bool   `json:"long_term,omitempty" doc:"Instead of valid_until: 长期 is printed."`
 	}
 }
 

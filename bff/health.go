@@ -51,7 +51,7 @@ type probes struct {
 type healthBody struct {
 	Status      string `json:"status" example:"ok"`
 	Version     string `json:"version" doc:"Version of the program, for operators." example:"v1.2.0"`
-	Environment string `json:"environment" doc:"production, or sandbox where third parties are simulated." example:"production"`
+	Environment string `json:"environment" doc:"production, or sandbox if third parties are simulated." example:"production"`
 }
 
 type healthOutput struct{ Body healthBody }

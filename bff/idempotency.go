@@ -20,9 +20,9 @@ const (
 // sent again as they were. B is the type that they encode.
 type kept[B any] struct {
 	Status     int
-	Location   string `header:"Location" doc:"Where the result is found, with 201."`
-	RetryAfter string `header:"Retry-After" doc:"Seconds to wait, with 202."`
-	Replayed   string `header:"Idempotency-Replayed" doc:"true where this is the answer of an earlier call with the same key."`
+	Location   string `header:"Location" doc:"Address of the result. Present with 201."`
+	RetryAfter string `header:"Retry-After" doc:"Seconds to wait. Present with 202."`
+	Replayed   string `header:"Idempotency-Replayed" doc:"true if this is the answer of an earlier call with the same key."`
 	Body       encoded[B]
 }
 

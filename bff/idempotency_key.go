@@ -18,7 +18,7 @@ const (
 
 // Keyed is embedded in the input of operations that require an Idempotency-Key.
 type Keyed struct {
-	Key string `header:"Idempotency-Key" required:"true" minLength:"16" maxLength:"64" pattern:"^[!-~]+$" doc:"16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours."`
+	Key string `header:"Idempotency-Key" required:"true" minLength:"16" maxLength:"64" pattern:"^[!-~]+$" doc:"16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer."`
 }
 
 func keyGuard() guard {

@@ -3,17 +3,17 @@ package bff
 import "github.com/danielgtaylor/huma/v2"
 
 // introduction is the description of the whole contract.
-const introduction = `A person proves who they are, sees what a company registration expects of them, and signs it; the registration authority gets signed answers back.
+const introduction = `A person proves their identity, reads what a company registration requires of them, and signs it. The registration authority receives signed answers.
 
-**A person's client** opens a session, accepts the notices, passes a verification for ` + "`access`" + ` and accepts the captured picture; for an hour it then sees the person's todos. Each answer needs a verification of its own, for ` + "`confirm`" + `.
+**A person's client** opens a session, accepts the notices, passes a verification for ` + "`access`" + ` and accepts the captured picture. It can then read the person's todos for an hour. Each confirmation requires its own verification, for ` + "`confirm`" + `.
 
-**A registry** pushes cases and reads events; its requests are signed.
+**A registry** pushes cases and reads events. Its requests are signed.
 
-Bodies are JSON in UTF-8: one document, no repeated and no unknown members, no null, whole numbers. Times are RFC 3339 in UTC. Ids are opaque. Values that end in ` + "`_masked`" + ` are for showing only. Enumerations in answers are open: decide by ` + "`kind`" + ` where a value is not known. Accept-Language chooses between zh-Hans (default), zh-Hant and en. HEAD works wherever GET does, and counts as neither shown nor fetched.
+Bodies are JSON in UTF-8: a single document without repeated members, unknown members, null or fractions. Times are RFC 3339 in UTC. Ids are opaque. Values whose names end in ` + "`_masked`" + ` are for display only. Enumerations in answers are open: use ` + "`kind`" + ` if a value is unknown. Accept-Language selects zh-Hans (default), zh-Hant or en. HEAD is supported for every GET and does not count as showing or fetching the content.
 
-A check that did not pass is an answer (200), no problem. Problems are RFC 9457 documents: decide by ` + "`code`" + `; tell support the ` + "`request_id`" + `. After 429 and 503 wait as long as Retry-After says.
+A check that did not pass is an answer (200), not a problem. Problems are RFC 9457 documents: decide by ` + "`code`" + ` and quote the ` + "`request_id`" + ` to support. After 429 and 503, wait for the time in Retry-After.
 
-Calls that take an Idempotency-Key are done once per key: repeat one whose answer was lost with the same key and the same body, and you get the first answer, marked by Idempotency-Replayed. Errors are not kept, so that they may be repeated too.`
+Operations with an Idempotency-Key are executed once per key. If an answer was lost, repeat the request with the same key and the same body: the first answer is returned, marked by Idempotency-Replayed. Errors are not stored, so a rejected request can be repeated with the same key.`
 
 // Groups of operations in the contract.
 const (
@@ -29,11 +29,11 @@ const (
 func groups() []*huma.Tag {
 	return []*huma.Tag{
 		{Name: groupSession, Description: "Who is calling."},
-		{Name: groupNotice, Description: "What a person is told and agrees to."},
-		{Name: groupVerification, Description: "Who the person is."},
-		{Name: groupTodo, Description: "What the person has to answer, and the answers."},
+		{Name: groupNotice, Description: "What a person is informed of and agrees to."},
+		{Name: groupVerification, Description: "Proof of the person's identity."},
+		{Name: groupTodo, Description: "What the person must answer, and the answers."},
 		{Name: groupRegistry, Description: "For registration authorities' systems. Every request is signed."},
-		{Name: groupSupport, Description: "Help for whoever is stuck, with a session or without."},
+		{Name: groupSupport, Description: "Help, with or without a session."},
 		{Name: groupService, Description: "For everybody."},
 	}
 }

@@ -20,21 +20,8 @@ type noticesInput struct {
 type noticeBody struct {
 	problem.NoticeRef
 
-	Statement string      `json:"statement" doc:"The sentence beside the box to tick. Boxes start empty, one for each notice."`
-	Parts     noticeParts `json:"parts" doc:"What the law asks to be told; show all of it."`
-}
-
-// noticeParts are the parts of a notice (PIPL art. 17 and 30).
-type noticeParts struct {
-	Who            string `json:"who"`
-	Purpose        string `json:"purpose"`
-	Method         string `json:"method"`
-	Kinds          string `json:"kinds" doc:"Kinds of personal information."`
-	Recipients     string `json:"recipients"`
-	Retention      string `json:"retention"`
-	Rights         string `json:"rights"`
-	WayWithoutFace string `json:"way_without_face"`
-	Withdrawal     string `json:"withdrawal"`
+	Statement string       `json:"statement" doc:"The sentence next to the box to tick. Show one box for each notice, not ticked."`
+	Parts     notice.Parts `json:"parts" doc:"What the law requires to be told. Show all parts."`
 }
 
 type noticesBody struct {
@@ -53,7 +40,7 @@ func (h *handlers) listNotices(ctx context.Context, in *noticesInput) (*noticesO
 	})
 	body := noticesBody{Notices: make([]noticeBody, len(found))}
 	for i, n := range found {
-		body.Notices[i] = noticeBody{NoticeRef: refOf(n), Statement: n.Statement, Parts: noticeParts(n.Parts)}
+		body.Notices[i] = noticeBody{NoticeRef: refOf(n), Statement: n.Statement, Parts: n.Parts}
 	}
 	return &noticesOutput{CacheControl: cacheable, Body: body}, nil
 }

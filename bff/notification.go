@@ -7,10 +7,10 @@ import (
 	"renzheng/todo"
 )
 
-// notificationsBody is what a person has agreed to be told.
+// notificationsBody is the agreements of a person to notifications.
 type notificationsBody struct {
-	TemplateID string `json:"template_id" doc:"What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty where the channel sends no messages." example:"a7K0PWhEnVUR4pXbgQsZ"`
-	Left       int    `json:"left" doc:"Messages still to come: one for each agreement, at most ten."`
+	TemplateID string `json:"template_id" doc:"What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty if the channel sends no messages." example:"a7K0PWhEnVUR4pXbgQsZ"`
+	Left       int    `json:"left" doc:"Messages that can still be sent: one for each agreement, at most ten."`
 }
 
 type notificationsOutput struct{ Body notificationsBody }

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"renzheng/bff/problem"
+	"renzheng/verification/notice"
 )
 
 // Version is that of the contract.
@@ -36,8 +37,11 @@ func newSchemas() huma.Registry { return huma.NewMapRegistry("#/components/schem
 // schemaName returns the name of a type in the contract. It omits the suffixes that
 // distinguish types in Go only.
 func schemaName(t reflect.Type, hint string) string {
-	if t == reflect.TypeFor[problem.Document]() {
+	switch t {
+	case reflect.TypeFor[problem.Document]():
 		return "Problem"
+	case reflect.TypeFor[notice.Parts]():
+		return "NoticeParts"
 	}
 	name := huma.DefaultSchemaNamer(t, hint)
 	if request, isRequest := strings.CutSuffix(name, "InputBody"); isRequest {
@@ -50,13 +54,13 @@ func securitySchemes() map[string]*huma.SecurityScheme {
 	return map[string]*huma.SecurityScheme{
 		"session": { //nolint:gosec // says what a token is and holds none
 			Type: "http", Scheme: "bearer", BearerFormat: "opaque, 43 characters",
-			Description: "The token of POST /v1/sessions. Idle for 30 minutes or 12 hours old, it ends.",
+			Description: "The token of POST /v1/sessions. It expires after 30 minutes without use, and after 12 hours in any case.",
 		},
 		"registry": {
 			Type: "apiKey", In: "header", Name: "Signature",
-			Description: "RFC 9421 signature, label sig1, over @method, @authority, @path, @query and, where there is a body, " +
-				"content-digest (sha-256), with the parameters created, keyid and nonce. created is at most 300 s old and " +
-				"60 s ahead; a nonce is used once.",
+			Description: "RFC 9421 signature, label sig1, over @method, @authority, @path, @query and, if there is a body, " +
+				"content-digest (sha-256), with the parameters created, keyid and nonce. created must be at most 300 s old. " +
+				"Clock skew of up to 60 s is tolerated. A nonce must not be used twice.",
 		},
 	}
 }

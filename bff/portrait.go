@@ -35,7 +35,7 @@ func pictureType(picture []byte) string {
 
 // acceptedBody is the access that an acceptance opened.
 type acceptedBody struct {
-	Until time.Time `json:"until" doc:"End of the access to the person's todos. It is not renewed."`
+	Until time.Time `json:"until" doc:"End of the access to the person's todos. It is not extended."`
 }
 
 type acceptedOutput struct{ Body acceptedBody }

@@ -9,18 +9,18 @@ type prefillInput struct {
 	Keyed
 
 	Body struct {
-		AuthCode secret `json:"auth_code" minLength:"1" maxLength:"256" pattern:"^[!-~]+$" doc:"The channel's authorization code of the identity scope. Used once."`
+		AuthCode secret `json:"auth_code" minLength:"1" maxLength:"256" pattern:"^[!-~]+$" doc:"The channel's authorization code of the identity scope. It can be used once."`
 	}
 }
 
 // prefillBody has one of its two members.
 type prefillBody struct {
-	Document *maskedDocument `json:"document,omitempty" doc:"What the channel knows; use it within ten minutes by use_prefill."`
-	Absent   *absentBody     `json:"absent,omitempty" doc:"Why there is none. Typing the document by hand always works."`
+	Document *maskedDocument `json:"document,omitempty" doc:"The document that the channel knows. It can be used by use_prefill within ten minutes."`
+	Absent   *absentBody     `json:"absent,omitempty" doc:"Why there is no document. Entering it by hand always works."`
 }
 
 type absentBody struct {
-	Reason string `json:"reason" doc:"not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough; further ones may be added." example:"not_certified"`
+	Reason string `json:"reason" doc:"not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough. New values may be added." example:"not_certified"`
 	Kind   string `json:"kind" doc:"What to do: type_by_hand." example:"type_by_hand"`
 }
 

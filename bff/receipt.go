@@ -9,9 +9,9 @@ import (
 // receiptBody is a receipt with the key that it was sealed with. Its members are in the order of RFC 8785, here and in
 // keyBody, because the verifier accepts only that text.
 type receiptBody struct {
-	Format  string   `json:"format" doc:"Names the form of this document."`
-	Keys    keysBody `json:"keys" doc:"The key that sealed it, as JWK set; trust it only where it is one of ours."`
-	Receipt string   `json:"receipt" doc:"Compact JWS, ES256. It holds commitments and no personal data."`
+	Format  string   `json:"format" doc:"Identifies the format of this document."`
+	Keys    keysBody `json:"keys" doc:"The key that sealed it, as a JWK set. Trust it only if it is one of the published keys."`
+	Receipt string   `json:"receipt" doc:"Compact JWS, ES256. It contains commitments and no personal data."`
 }
 
 type receiptOutput struct{ Body receiptBody }

@@ -6,7 +6,7 @@ import (
 
 type confirmationsBody struct {
 	Confirmations []confirmationBody `json:"confirmations" nullable:"false" doc:"Newest first."`
-	NextCursor    string             `json:"next_cursor,omitempty" doc:"Opaque; absent on the last page."`
+	NextCursor    string             `json:"next_cursor,omitempty" doc:"Opaque. Absent on the last page."`
 }
 
 type confirmationsOutput struct{ Body confirmationsBody }

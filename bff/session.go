@@ -14,16 +14,16 @@ type openSessionInput struct {
 	Keyed
 
 	Body struct {
-		Channel  string `json:"channel" enum:"alipay,wechat,web" doc:"Where the person comes from. A browser signs in at /v1/web/login instead."`
-		AuthCode secret `json:"auth_code" minLength:"1" maxLength:"256" pattern:"^[!-~]+$" doc:"The channel's authorization code (base scope). Used once."`
-		Client   device `json:"client" doc:"What the device says of itself; below Android 4.3 or iOS 11 the answer is client_unsupported."`
+		Channel  string `json:"channel" enum:"alipay,wechat,web" doc:"The channel of the client. A browser signs in at /v1/web/login instead."`
+		AuthCode secret `json:"auth_code" minLength:"1" maxLength:"256" pattern:"^[!-~]+$" doc:"The channel's authorization code (base scope). It can be used once."`
+		Client   device `json:"client" doc:"What the device reports about itself. Systems older than Android 4.3 or iOS 11 are rejected with client_unsupported."`
 	}
 }
 
 // device is what the person's device says of itself.
 type device struct {
-	Platform string `json:"platform" minLength:"1" maxLength:"20" pattern:"^[ -~]+$" doc:"android, ios or another word." example:"android"`
-	Version  string `json:"version,omitempty" maxLength:"40" pattern:"^[ -~]*$" doc:"Version of the operating system; left out where the client cannot read it." example:"14.0"`
+	Platform string `json:"platform" minLength:"1" maxLength:"20" pattern:"^[ -~]+$" doc:"android, ios or another name." example:"android"`
+	Version  string `json:"version,omitempty" maxLength:"40" pattern:"^[ -~]*$" doc:"Version of the operating system. Omit it if the client cannot read it." example:"14.0"`
 }
 
 // sessionBody is who is calling.
@@ -31,10 +31,10 @@ type sessionBody struct {
 	ID           string            `json:"id" doc:"Opaque." example:"ses_6f0c…"`
 	Channel      string            `json:"channel"`
 	CreatedAt    time.Time         `json:"created_at"`
-	IdleUntil    time.Time         `json:"idle_until" doc:"End unless used again; moves with use."`
-	ExpiresAt    time.Time         `json:"expires_at" doc:"End whatever happens."`
-	Access       *accessBody       `json:"access,omitempty" doc:"The live access grant; absent where there is none."`
-	Prefill      *maskedDocument   `json:"prefill,omitempty" doc:"The document that can be used by use_prefill."`
+	IdleUntil    time.Time         `json:"idle_until" doc:"End of the session if it is not used. Each use extends it."`
+	ExpiresAt    time.Time         `json:"expires_at" doc:"End of the session in any case."`
+	Access       *accessBody       `json:"access,omitempty" doc:"The live access grant, if there is one."`
+	Prefill      *maskedDocument   `json:"prefill,omitempty" doc:"The document for use_prefill, if there is one."`
 	Verification *verificationBody `json:"verification,omitempty" doc:"The newest verification that is open or awaits acceptance."`
 }
 
@@ -46,14 +46,14 @@ type accessBody struct {
 
 // openedBody is a session with its token.
 type openedBody struct {
-	Token   string      `json:"token" doc:"Bearer token, shown once. Secret." example:"k3J…43 characters"`
+	Token   string      `json:"token" doc:"Bearer token. It is secret and returned only once." example:"k3J…43 characters"`
 	Session sessionBody `json:"session"`
 }
 
 type openedOutput struct {
 	Status   int
 	Location string `header:"Location"`
-	Replayed string `header:"Idempotency-Replayed" doc:"true where the session was opened by an earlier call with the same key; the token is new."`
+	Replayed string `header:"Idempotency-Replayed" doc:"true if the session was opened by an earlier call with the same key. The token is new."`
 	Body     openedBody
 }
 
@@ -146,7 +146,7 @@ func (h *handlers) getSession(ctx context.Context, _ *struct{}) (*sessionOutput,
 }
 
 type loggedOutOutput struct {
-	SetCookie []http.Cookie `header:"Set-Cookie" doc:"Takes the browser's session away, in the web channel."`
+	SetCookie []http.Cookie `header:"Set-Cookie" doc:"Deletes the browser's session in the web channel."`
 }
 
 func (h *handlers) closeSession(ctx context.Context, _ *struct{}) (*loggedOutOutput, error) {

@@ -12,7 +12,7 @@ import (
 type openTicketInput struct {
 	Body struct {
 		DocumentType string `json:"document_type,omitempty" enum:"resident_id,passport,hk_macau_permit,taiwan_permit,hk_macau_residence_permit,taiwan_residence_permit,foreign_permanent_resident"`
-		Failure      string `json:"failure,omitempty" pattern:"^[a-z0-9_]{1,48}$" doc:"Code of the last failure, as in GET /v1/failures. One that the server does not know is left out." example:"face_differs"`
+		Failure      string `json:"failure,omitempty" pattern:"^[a-z0-9_]{1,48}$" doc:"Code of the last failure, as in GET /v1/failures. Unknown codes are ignored." example:"face_differs"`
 		Purpose      string `json:"purpose,omitempty" enum:"access,confirm"`
 	}
 }
@@ -20,8 +20,8 @@ type openTicketInput struct {
 // ticketBody is a ticket as its account sees it. It holds nothing personal.
 type ticketBody struct {
 	ID           string       `json:"id"`
-	Code         string       `json:"code" doc:"To read out, and to write to the service account instead of scanning." example:"T-7K2M-93QF"`
-	State        string       `json:"state" doc:"open, attached (scanned in WeChat) or handed_over (a human agent was asked for); further ones may be added." example:"open"`
+	Code         string       `json:"code" doc:"A code to read out, or to send to the service account instead of scanning." example:"T-7K2M-93QF"`
+	State        string       `json:"state" doc:"open, attached (scanned in WeChat) or handed_over (to a human agent). New values may be added." example:"open"`
 	DocumentType string       `json:"document_type,omitempty"`
 	Failure      string       `json:"failure,omitempty"`
 	Purpose      string       `json:"purpose,omitempty"`
@@ -33,10 +33,10 @@ type ticketBody struct {
 
 // contactBody is how support is reached.
 type contactBody struct {
-	Account       string `json:"account,omitempty" doc:"Name of the WeChat service account. Absent where there is none." example:"你呼我应"`
-	MenuEntry     string `json:"menu_entry,omitempty" doc:"The entry of its menu to choose." example:"登记注册自然人身份验证系统"`
-	QR            string `json:"qr,omitempty" doc:"Where the picture of the QR code is. Offer it to be saved: a phone cannot scan its own screen, but WeChat reads codes from the album."`
-	ServiceWindow string `json:"service_window" doc:"Where the service window helps: always a way."`
+	Account       string `json:"account,omitempty" doc:"Name of the WeChat service account. Absent if there is none." example:"你呼我应"`
+	MenuEntry     string `json:"menu_entry,omitempty" doc:"The menu entry to choose." example:"登记注册自然人身份验证系统"`
+	QR            string `json:"qr,omitempty" doc:"Address of the picture of the QR code. Offer to save it, because a phone cannot scan its own screen but WeChat reads codes from the album."`
+	ServiceWindow string `json:"service_window" doc:"How to reach the service window, which is always possible."`
 }
 
 type ticketOutput struct {

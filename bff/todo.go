@@ -10,23 +10,23 @@ import (
 // todoRow is one line of the list.
 type todoRow struct {
 	ID             string     `json:"id,omitempty" doc:"Opaque."`
-	State          string     `json:"state,omitempty" doc:"open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added." example:"open"`
-	Kind           string     `json:"kind" doc:"open, answered, closed or name_differs; for clients that do not know the state." example:"open"`
+	State          string     `json:"state,omitempty" doc:"open, confirmed, refused, expired, superseded, withdrawn, done_at_window. New values may be added." example:"open"`
+	Kind           string     `json:"kind" doc:"open, answered, closed or name_differs, for clients that do not know the state." example:"open"`
 	RegistryName   string     `json:"registry_name"`
 	EnterpriseName string     `json:"enterprise_name,omitempty"`
-	BusinessKind   string     `json:"business_kind,omitempty" doc:"establishment, change, deregistration, other; further ones may be added." example:"establishment"`
+	BusinessKind   string     `json:"business_kind,omitempty" doc:"establishment, change, deregistration, other. New values may be added." example:"establishment"`
 	BusinessLabel  string     `json:"business_label,omitempty" doc:"The registry's own words for the business."`
 	Role           string     `json:"role,omitempty" example:"股东"`
-	Represented    string     `json:"represented,omitempty" doc:"Name of the enterprise on whose behalf the person signs; absent where the role is the person's own."`
+	Represented    string     `json:"represented,omitempty" doc:"Name of the enterprise that the person represents. Absent if the role is the person's own."`
 	OpenedAt       *time.Time `json:"opened_at,omitempty"`
 	ExpiresAt      *time.Time `json:"expires_at,omitempty" doc:"End of the seven days."`
 	AnsweredAt     *time.Time `json:"answered_at,omitempty"`
-	Hint           string     `json:"hint,omitempty" doc:"With name_differs, where nothing else is shown: what to do."`
+	Hint           string     `json:"hint,omitempty" doc:"With name_differs: what to do. Nothing else is shown then."`
 }
 
 type todosBody struct {
 	Todos      []todoRow `json:"todos" nullable:"false" doc:"Of the last seven days, newest first."`
-	NextCursor string    `json:"next_cursor,omitempty" doc:"Opaque; absent on the last page."`
+	NextCursor string    `json:"next_cursor,omitempty" doc:"Opaque. Absent on the last page."`
 }
 
 type todosOutput struct{ Body todosBody }
@@ -70,9 +70,9 @@ type todoBody struct {
 	ID            string      `json:"id" doc:"Opaque."`
 	State         string      `json:"state" example:"open"`
 	Kind          string      `json:"kind" doc:"open, answered or closed." example:"open"`
-	Revision      int64       `json:"revision" doc:"Send it back with the answer."`
-	ContentDigest string      `json:"content_digest" doc:"Stands for exactly this content; send it back with the answer."`
-	Content       contentBody `json:"content" doc:"Show all of it and nothing else. Plain text: never render it as markup."`
+	Revision      int64       `json:"revision" doc:"Return it with the answer."`
+	ContentDigest string      `json:"content_digest" doc:"Identifies exactly this content. Return it with the answer."`
+	Content       contentBody `json:"content" doc:"Show all of it and nothing else. It is plain text; never render it as markup."`
 	OpenedAt      time.Time   `json:"opened_at"`
 	ExpiresAt     time.Time   `json:"expires_at"`
 	AnsweredAt    *time.Time  `json:"answered_at,omitempty"`
@@ -80,34 +80,15 @@ type todoBody struct {
 
 // contentBody is what is digested (R18).
 type contentBody struct {
-	RegistryID   string     `json:"registry_id"`
-	RegistryName string     `json:"registry_name"`
-	CaseID       string     `json:"case_id"`
-	SignerID     string     `json:"signer_id"`
-	Role         string     `json:"role" example:"股东"`
-	Header       headerBody `json:"header"`
-	Items        []itemBody `json:"items" nullable:"false"`
+	RegistryID   string      `json:"registry_id"`
+	RegistryName string      `json:"registry_name"`
+	CaseID       string      `json:"case_id"`
+	SignerID     string      `json:"signer_id"`
+	Role         string      `json:"role" example:"股东"`
+	Header       headerBody  `json:"header"`
+	Items        []todo.Item `json:"items" nullable:"false"`
 
-	Represents *representedBody `json:"represents,omitempty" doc:"The enterprise on whose behalf the person signs; absent where the role is the person's own."`
-}
-
-type representedBody struct {
-	EnterpriseName string `json:"enterprise_name"`
-	CreditCode     string `json:"credit_code,omitempty" doc:"Unified social credit code; absent where there is none." example:"91000000MA0000000N"`
-	Capacity       string `json:"capacity" doc:"Why the person may sign for it." example:"法定代表人"`
-}
-
-type headerBody struct {
-	EnterpriseName string `json:"enterprise_name"`
-	BusinessKind   string `json:"business_kind" example:"establishment"`
-	BusinessLabel  string `json:"business_label,omitempty"`
-	Mode           string `json:"mode" doc:"online or at_window." example:"online"`
-	AppliedOn      string `json:"applied_on" doc:"Civil date in Beijing." example:"2026-11-21"`
-}
-
-type itemBody struct {
-	Label string `json:"label"`
-	Value string `json:"value"`
+	Represents *representedBody `json:"represents,omitempty" doc:"The enterprise that the person represents. Absent if the role is the person's own."`
 }
 
 type todoOutput struct{ Body todoBody }
@@ -137,13 +118,10 @@ func contentOf(content todo.Content) contentBody {
 			BusinessLabel: content.Header.BusinessLabel, Mode: string(content.Header.Mode),
 			AppliedOn: content.Header.AppliedOn,
 		},
-		Items: make([]itemBody, len(content.Items)),
+		Items: append([]todo.Item{}, content.Items...),
 	}
 	if content.Represents != (todo.Represented{}) {
 		body.Represents = (*representedBody)(&content.Represents)
-	}
-	for i, item := range content.Items {
-		body.Items[i] = itemBody(item)
 	}
 	return body
 }

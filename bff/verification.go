@@ -15,12 +15,12 @@ type startInput struct {
 	Keyed
 
 	Body struct {
-		Purpose       string         `json:"purpose" enum:"access,confirm" doc:"access opens the list of todos; confirm is for the answer to one of them."`
-		Document      *typedDocument `json:"document,omitempty" doc:"For access, which requires this or use_prefill: the document as the person typed it."`
-		UsePrefill    bool           `json:"use_prefill,omitempty" doc:"access: take the prefilled document instead."`
-		TodoID        string         `json:"todo_id,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"Required for confirm: the todo."`
-		Revision      int64          `json:"revision,omitempty" minimum:"1" doc:"Required for confirm: the revision that was shown."`
-		ContentDigest string         `json:"content_digest,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"Required for confirm: the digest of what was shown."`
+		Purpose       string         `json:"purpose" enum:"access,confirm" doc:"access opens the list of todos; confirm allows the confirmation of one todo."`
+		Document      *typedDocument `json:"document,omitempty" doc:"With access: the document as typed by the person. access requires this or use_prefill."`
+		UsePrefill    bool           `json:"use_prefill,omitempty" doc:"With access: use the prefilled document instead."`
+		TodoID        string         `json:"todo_id,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"Required with confirm: the todo."`
+		Revision      int64          `json:"revision,omitempty" minimum:"1" doc:"Required with confirm: the revision that was shown."`
+		ContentDigest string         `json:"content_digest,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"Required with confirm: the digest of the content that was shown."`
 	}
 }
 
@@ -30,7 +30,7 @@ type typedDocument struct {
 	Number secret `json:"number" minLength:"1" maxLength:"64"`
 	Name   secret `json:"name" minLength:"1" maxLength:"200"`
 
-	ValidFrom  secret `json:"valid_from,omitempty" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed, with valid_until. Both may be left out." example:"2015-03-01"`
+	ValidFrom  secret `json:"valid_from,omitempty" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed. Send it with valid_until, or omit both." example:"2015-03-01"`
 	ValidUntil secret `json:"valid_until,omitempty" maxLength:"10" pattern:"^([0-9-]*|长期)$" doc:"Last day of the validity as printed, or 长期." example:"长期"`
 }
 

@@ -11,42 +11,42 @@ import (
 type verificationBody struct {
 	ID              string              `json:"id" doc:"Opaque."`
 	Purpose         string              `json:"purpose" example:"access"`
-	State           string              `json:"state" doc:"open, awaiting_acceptance, passed, failed, expired, voided, consumed; further ones may be added." example:"open"`
-	Kind            string              `json:"kind" doc:"running, passed or ended; for clients that do not know the state." example:"running"`
+	State           string              `json:"state" doc:"open, awaiting_acceptance, passed, failed, expired, voided, consumed. New values may be added." example:"open"`
+	Kind            string              `json:"kind" doc:"running, passed or ended, for clients that do not know the state." example:"running"`
 	Document        maskedDocument      `json:"document"`
 	Prefilled       bool                `json:"prefilled" doc:"The document is the channel's own record."`
-	Checks          []checkBody         `json:"checks" nullable:"false" doc:"In the order to do them."`
-	Next            *stepBody           `json:"next,omitempty" doc:"The check to do now; absent where none is left."`
-	Failure         *problem.Failure    `json:"failure,omitempty" doc:"Why it does not go on, or why the last attempt did not pass."`
-	Tries           *triesBody          `json:"tries,omitempty" doc:"Of the check that is next."`
-	ConsentsMissing []problem.NoticeRef `json:"consents_missing,omitempty" nullable:"false" doc:"To accept before the next check."`
-	TodoID          string              `json:"todo_id,omitempty" doc:"confirm: what it is bound to."`
+	Checks          []checkBody         `json:"checks" nullable:"false" doc:"In the order in which they must be done."`
+	Next            *stepBody           `json:"next,omitempty" doc:"The check to do now. Absent if no check is left."`
+	Failure         *problem.Failure    `json:"failure,omitempty" doc:"Why the verification cannot continue, or why the last attempt did not pass."`
+	Tries           *triesBody          `json:"tries,omitempty" doc:"Tries of the next check."`
+	ConsentsMissing []problem.NoticeRef `json:"consents_missing,omitempty" nullable:"false" doc:"Notices to accept before the next check."`
+	TodoID          string              `json:"todo_id,omitempty" doc:"With confirm: the todo to which the verification is bound."`
 	Revision        int64               `json:"revision,omitempty"`
 	ContentDigest   string              `json:"content_digest,omitempty"`
-	HasPortrait     bool                `json:"has_portrait" doc:"There is a picture to show for acceptance. Without one the person accepts without."`
+	HasPortrait     bool                `json:"has_portrait" doc:"There is a picture to show for acceptance. Without a picture, the person accepts without one."`
 	CreatedAt       time.Time           `json:"created_at"`
-	ExpiresAt       time.Time           `json:"expires_at" doc:"End of the time to finish the checks."`
+	ExpiresAt       time.Time           `json:"expires_at" doc:"The checks must be finished before."`
 	PassedAt        *time.Time          `json:"passed_at,omitempty" doc:"When all checks had passed."`
-	UsableUntil     *time.Time          `json:"usable_until,omitempty" doc:"Until when it can be accepted, or used for the confirmation."`
+	UsableUntil     *time.Time          `json:"usable_until,omitempty" doc:"End of the time in which it can be accepted or used for the confirmation."`
 }
 
 type checkBody struct {
-	Check   string `json:"check" doc:"face, bank_card, four_elements or document; further ones may be added." example:"face"`
-	State   string `json:"state" doc:"pending, open, passed, failed, skipped; further ones may be added." example:"pending"`
+	Check   string `json:"check" doc:"face, bank_card, four_elements or document. New values may be added." example:"face"`
+	State   string `json:"state" doc:"pending, open, passed, failed, skipped. New values may be added." example:"pending"`
 	Kind    string `json:"kind" doc:"todo, running, done or failed." example:"todo"`
-	Attempt string `json:"attempt_id,omitempty" doc:"The attempt under way, for a client that has lost it."`
-	Failure string `json:"failure_code,omitempty" doc:"Of the last attempt that ended without a pass."`
+	Attempt string `json:"attempt_id,omitempty" doc:"The attempt in progress, for a client that has lost its id."`
+	Failure string `json:"failure_code,omitempty" doc:"Failure of the last attempt that did not pass."`
 }
 
 type stepBody struct {
 	Check    string `json:"check" example:"face"`
-	Provider string `json:"provider,omitempty" doc:"Who does it first; absent where nobody can, see failure." example:"alipay"`
-	Note     string `json:"note,omitempty" doc:"What the operator says of it, plain text to show: it works, but not as well as usual."`
+	Provider string `json:"provider,omitempty" doc:"The first provider. Absent if there is none, see failure." example:"alipay"`
+	Note     string `json:"note,omitempty" doc:"The words of the operator about a check that is degraded, plain text to show."`
 }
 
 type triesBody struct {
 	Left   int        `json:"left" doc:"Tries left now."`
-	NextAt *time.Time `json:"next_at,omitempty" doc:"When the next try is possible, where none is left."`
+	NextAt *time.Time `json:"next_at,omitempty" doc:"When the next try is possible. Present if no try is left."`
 }
 
 // verification shows a view to the caller.

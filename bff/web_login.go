@@ -62,9 +62,9 @@ func (h *handlers) webLogin(context.Context, *struct{}) (*redirectOutput, error)
 }
 
 type webCallbackInput struct {
-	AuthCode secret `query:"auth_code" doc:"The channel's authorization code. Absent where the person declined."`
-	State    string `query:"state" doc:"As the sign-in began with."`
-	Login    string `cookie:"__Host-login" doc:"Set by the begin of the sign-in."`
+	AuthCode secret `query:"auth_code" doc:"The channel's authorization code. Absent if the person declined."`
+	State    string `query:"state" doc:"The state with which the sign-in started."`
+	Login    string `cookie:"__Host-login" doc:"Set when the sign-in started."`
 }
 
 // webCallback opens a session for the browser that began the sign-in, and for

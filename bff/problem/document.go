@@ -11,18 +11,18 @@ const MediaType = "application/problem+json"
 // Document is an RFC 9457 problem document. It is also an error, so that huma
 // can write it.
 type Document struct {
-	Type      string `json:"type" doc:"Names the kind of problem; an identifier, no address." example:"urn:renzheng:problem:values_invalid"`
-	Title     string `json:"title" doc:"What is wrong, in the caller's language." example:"Some values are not valid"`
+	Type      string `json:"type" doc:"Identifies the kind of problem. It is not an address." example:"urn:renzheng:problem:values_invalid"`
+	Title     string `json:"title" doc:"What is wrong, in the requested language." example:"Some values are not valid"`
 	Status    int    `json:"status" doc:"The HTTP status." example:"422"`
-	Detail    string `json:"detail" doc:"What to do about it, in the caller's language." example:"Correct the members that are listed and send the request again."`
-	Code      string `json:"code" doc:"Stable name of the problem; decide by it. Codes are never reused; new ones may be added." example:"values_invalid"`
-	RequestID string `json:"request_id" doc:"Names this request in our log; tell it to support." example:"01k9x2m4c6d8e0f2a4b6c8d0e2"`
+	Detail    string `json:"detail" doc:"What to do, in the requested language." example:"Correct the members that are listed and send the request again."`
+	Code      string `json:"code" doc:"Stable name of the problem; decide by it. Codes are never reused. New codes may be added." example:"values_invalid"`
+	RequestID string `json:"request_id" doc:"Identifies this request in the log of the server. Quote it to support." example:"01k9x2m4c6d8e0f2a4b6c8d0e2"`
 
-	Errors       []InvalidValue `json:"errors,omitempty" nullable:"false" doc:"With values_invalid, body_malformed, content_invalid and strokes_invalid: what breaks which rule."`
-	Failure      *Failure       `json:"failure,omitempty" doc:"Where the catalogue of failures knows what to do next."`
+	Errors       []InvalidValue `json:"errors,omitempty" nullable:"false" doc:"With values_invalid, body_malformed, content_invalid and strokes_invalid: the values and the rules that they break."`
+	Failure      *Failure       `json:"failure,omitempty" doc:"Present if the catalogue of failures has remedies."`
 	NextAt       *time.Time     `json:"next_at,omitempty" doc:"With tries_exhausted and card_locked: when the next try is possible."`
-	State        string         `json:"state,omitempty" doc:"The state of the verification that stands in the way."`
-	Confirmation string         `json:"confirmation,omitempty" doc:"With todo_already_answered: where the answer that stands is found; absent after a registry's statement that the person was served at the window."`
+	State        string         `json:"state,omitempty" doc:"The state of the verification that prevents the operation."`
+	Confirmation string         `json:"confirmation,omitempty" doc:"With todo_already_answered: address of the existing answer. Absent if the registry recorded that the person was served at the window."`
 	Notices      []NoticeRef    `json:"notices,omitempty" nullable:"false" doc:"With consent_required: the notices to accept first."`
 
 	RetryAfter string `json:"-"` // seconds; "" = no header
@@ -31,8 +31,8 @@ type Document struct {
 // InvalidValue is the place of a value that breaks a rule. It never contains the
 // value.
 type InvalidValue struct {
-	Pointer   string `json:"pointer,omitempty" doc:"RFC 6901 pointer into the request's document, made of names of the contract only. An unknown member is reported at its parent." example:"/document/number"`
-	Parameter string `json:"parameter,omitempty" doc:"The parameter, where it is none of the document." example:"limit"`
+	Pointer   string `json:"pointer,omitempty" doc:"RFC 6901 pointer into the request's document, which consists of names of the contract only. An unknown member is reported at its parent." example:"/document/number"`
+	Parameter string `json:"parameter,omitempty" doc:"The name of the parameter, if the value is not part of the document." example:"limit"`
 	Rule      string `json:"rule" doc:"The rule that is broken." example:"number_checksum"`
 }
 

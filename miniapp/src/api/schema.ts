@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Keys that seal receipts
-         * @description Published ahead of their use and never removed.
+         * List the keys that seal receipts
+         * @description Keys are published before their first use and are never removed.
          */
         get: operations["listKeys"];
         put?: never;
@@ -32,14 +32,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * WeChat checks this address
-         * @description Answers `echostr` where the signature is right and of this time.
+         * Verify the callback address for WeChat
+         * @description Returns `echostr` if the signature is valid and recent.
          */
         get: operations["checkWeChat"];
         put?: never;
         /**
-         * WeChat pushes an event
-         * @description The body is the encrypted envelope of WeChat's safe mode, 64 KiB at most. Answered within five seconds, encrypted too; a message that comes again is answered once, then by `success`. What is plain, unsigned, late or has come before is refused and changes nothing.
+         * Receive an event from WeChat
+         * @description The body is the encrypted envelope of WeChat's safe mode, at most 64 KiB. The encrypted answer comes within five seconds. A duplicate message is answered with `success`. Unencrypted, unsigned, stale or duplicate messages are rejected and change nothing.
          */
         post: operations["receiveWeChat"];
         delete?: never;
@@ -56,7 +56,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * This contract to read
+         * Read this contract as a page
          * @description Works without any other network.
          */
         get: operations["docs"];
@@ -116,8 +116,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The process answers
-         * @description For probes; looks at nothing behind the process.
+         * Check that the process answers
+         * @description For liveness probes. Queries nothing outside the process.
          */
         get: operations["health"];
         put?: never;
@@ -136,7 +136,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * This contract as JSON
+         * Read this contract as JSON
          * @description OpenAPI 3.1.
          */
         get: operations["openapiJSON"];
@@ -156,7 +156,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * This contract
+         * Read this contract as YAML
          * @description OpenAPI 3.1.
          */
         get: operations["openapiYAML"];
@@ -176,8 +176,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Requests can be served
-         * @description For load balancers. An answer is reused for a second.
+         * Check that requests can be served
+         * @description For load balancers. The result is reused for a second.
          */
         get: operations["ready"];
         put?: never;
@@ -196,19 +196,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A case as it stands
-         * @description With the newest todo of each signer.
+         * Read a case
+         * @description Returns the case with the newest todo of each signer.
          */
         get: operations["getCase"];
         /**
          * Push a revision of a case
-         * @description The same revision with the same content changes nothing; a lower one, or the same with other content, is a conflict. With a higher one, a signer whose content changed gets a new todo with a new window of seven days; given answers stay evidence of their revision.
+         * @description The same revision with the same content changes nothing. A lower revision, or the same one with other content, is a conflict. With a higher revision, each signer whose content changed gets a new todo that is open for seven days. Earlier answers remain evidence of their revision.
          */
         put: operations["pushCase"];
         post?: never;
         /**
          * Withdraw a case
-         * @description For good. Open todos end; answers stay. Twice is no error.
+         * @description Permanent. Open todos end and answers remain. Idempotent.
          */
         delete: operations["withdrawCase"];
         options?: never;
@@ -226,8 +226,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Signer was served at the window
-         * @description The registry's own statement, sealed as such. Twice gives the same answer.
+         * Record that a signer was served at the window
+         * @description Records the registry's own statement, which is sealed as such. Idempotent: a repetition returns the same answer.
          */
         post: operations["closeSigner"];
         delete?: never;
@@ -244,8 +244,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What to file of an answer
-         * @description Portrait, handwriting, content as shown, and the salts behind the receipt. Each reading is audited; the portrait goes 30 days after the first.
+         * Read the evidence of an answer
+         * @description Returns the portrait, the handwriting, the content as shown and the salts of the receipt. Each read is audited. The portrait is deleted 30 days after the first one.
          */
         get: operations["getEvidence"];
         put?: never;
@@ -264,8 +264,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Events after a position
-         * @description Everything that happened to this registry's cases, in order and without gaps; the same events are pushed to its call-back address.
+         * List events after a position
+         * @description Returns everything that happened to this registry's cases, in order and without gaps. The same events are pushed to the registry's callback address.
          */
         get: operations["listFeed"];
         put?: never;
@@ -287,7 +287,7 @@ export interface paths {
         put?: never;
         /**
          * Push an event again
-         * @description Whether it was delivered or given up.
+         * @description Works for delivered and abandoned events.
          */
         post: operations["redeliver"];
         delete?: never;
@@ -304,8 +304,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * My answers
-         * @description The person's own answers, newest first.
+         * List my confirmations
+         * @description Returns the person's own answers, newest first.
          */
         get: operations["listConfirmations"];
         put?: never;
@@ -324,8 +324,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One of my answers
-         * @description Of this person only.
+         * Read a confirmation
+         * @description Returns one of the person's own answers.
          */
         get: operations["getConfirmation"];
         put?: never;
@@ -344,8 +344,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The proof of an answer
-         * @description A signed statement without personal data, with the key that sealed it. `bff verify` checks it offline.
+         * Read the receipt of a confirmation
+         * @description Returns a signed statement without personal data and the key that sealed it. `bff verify` checks it offline.
          */
         get: operations["getReceipt"];
         put?: never;
@@ -364,14 +364,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What I have accepted
-         * @description The consents of this account that are alive.
+         * List my consents
+         * @description Returns the consents of this account that are in force.
          */
         get: operations["listConsents"];
         put?: never;
         /**
          * Accept notices
-         * @description Records that the person accepted each notice as it was shown, by its hash. A consent is good for 24 hours.
+         * @description Records that the person accepted each notice as shown, identified by its hash. A consent is valid for 24 hours.
          */
         post: operations["acceptNotices"];
         delete?: never;
@@ -392,7 +392,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw a consent
-         * @description Voids the account's open verifications and ends its access. It undoes no confirmation.
+         * @description Voids the account's open verifications and ends its access. Confirmations remain valid.
          */
         delete: operations["withdrawConsent"];
         options?: never;
@@ -408,8 +408,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All failures and what to do
-         * @description The catalogue: prompt, cause and remedies of every failure. Cacheable.
+         * List all failures and remedies
+         * @description Returns the catalogue: prompt, cause and remedies of every failure. Cacheable.
          */
         get: operations["listFailures"];
         put?: never;
@@ -428,8 +428,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Texts to accept
-         * @description Which notices a flow needs, in the order to show them. Cacheable.
+         * List the notices of a flow
+         * @description Returns the notices that a flow requires, in the order to show them. Cacheable.
          */
         get: operations["listNotices"];
         put?: never;
@@ -448,19 +448,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Messages I agreed to
-         * @description What the person agreed to be told. Empty where the channel sends no messages.
+         * Read my agreements to notifications
+         * @description Returns the agreements of the person. Empty if the channel sends no notifications.
          */
         get: operations["getNotifications"];
         put?: never;
         /**
-         * Tell me when a todo arrives
-         * @description Call it when the channel's client says that the person agreed: one message for each agreement, when a todo arrives for the person whom this session may see. It names neither person nor enterprise.
+         * Agree to a notification about the next todo
+         * @description Call it when the channel's client reports that the person agreed. Each agreement allows one notification, sent when a todo arrives for the person whom this session may see. The notification names neither the person nor the enterprise.
          */
         post: operations["agreeToNotification"];
         /**
-         * Tell me no more
-         * @description Takes back all agreements of this account. Twice is no error.
+         * Withdraw my agreements to notifications
+         * @description Withdraws all agreements of this account. Idempotent.
          */
         delete: operations["endNotifications"];
         options?: never;
@@ -476,15 +476,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who am I
-         * @description The session with its live access grant, the prefilled document and the verification that is under way, where there are such.
+         * Read the session
+         * @description Returns the session with its live access grant, the prefilled document and the verification in progress, if they exist.
          */
         get: operations["getSession"];
         put?: never;
         post?: never;
         /**
          * Log out
-         * @description Ends the session with its access grant and its open verifications. Twice is no error.
+         * @description Ends the session with its access grant and its open verifications. Idempotent.
          */
         delete: operations["closeSession"];
         options?: never;
@@ -502,8 +502,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask the channel for the owner's document
-         * @description Optional: what the channel knows of the account's owner stays on the server for ten minutes and is shown masked. Typing by hand always works.
+         * Request the account owner's document
+         * @description Optional. The server keeps the document that the channel knows of the account's owner for ten minutes and returns it masked. Entering the document by hand always works.
          */
         post: operations["prefill"];
         delete?: never;
@@ -523,7 +523,7 @@ export interface paths {
         put?: never;
         /**
          * Open a session
-         * @description Exchanges the channel's authorization code. The token is shown once. A session shows nothing about anybody's todos; at most three live for an account. A repetition with the same key gets a new token of the same session.
+         * @description Exchanges the channel's authorization code for a session. The token is returned once. A session alone gives no access to todos. An account has at most three live sessions. A repetition with the same key returns a new token of the same session.
          */
         post: operations["openSession"];
         delete?: never;
@@ -540,8 +540,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How support is reached
-         * @description For everybody: the service account, the QR code, the service window. Cacheable.
+         * Read how to reach support
+         * @description For everybody: the service account, the QR code and the service window. Cacheable.
          */
         get: operations["getSupport"];
         put?: never;
@@ -560,8 +560,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Frequent questions
-         * @description All questions, those that fit `q` best, or the one that answers for `failure`. Cacheable.
+         * Search frequent questions
+         * @description Returns all questions, those that match `q` best, or the one about `failure`. Cacheable.
          */
         get: operations["searchFAQ"];
         put?: never;
@@ -580,8 +580,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The QR code for everybody
-         * @description A picture to save and to open in WeChat. 404 where there is neither a service account nor a picture of the operator's. Cacheable for minutes; the code is good for an hour at least.
+         * Read the QR code for everybody
+         * @description A picture to save and to open in WeChat. Returns 404 if there is neither a service account nor a picture of the operator. Cacheable for minutes; the code is valid for at least an hour.
          */
         get: operations["getSupportQR"];
         put?: never;
@@ -602,8 +602,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for support
-         * @description 201 for a new ticket, 200 for the one that the account has: it gets this context. It holds what went wrong, nothing about anybody, and ends after seven days.
+         * Open a support ticket
+         * @description Returns 201 for a new ticket, or 200 for the existing one of the account, which then gets this context. A ticket describes the problem, contains nothing personal, and ends after seven days.
          */
         post: operations["openTicket"];
         delete?: never;
@@ -620,8 +620,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * My ticket
-         * @description 404 where it is another account's or has ended.
+         * Read a support ticket
+         * @description Returns 404 if the ticket belongs to another account or has ended.
          */
         get: operations["getTicket"];
         put?: never;
@@ -640,8 +640,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The QR code of my ticket
-         * @description Whoever scans it in WeChat is answered for this ticket's failure. Made when it is asked for, good for a day, made anew after that. A fixed picture where the service account is not there; 404 where there is no picture at all.
+         * Read the QR code of a ticket
+         * @description A person who scans it in WeChat gets the answer for the ticket's failure. The code is created on request, is valid for a day and is then replaced. Without the service account the operator's picture is returned, or 404 if there is none.
          */
         get: operations["getTicketQR"];
         put?: never;
@@ -660,8 +660,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Todos of the last seven days
-         * @description Whatever their state. Where the registry has the document under another name, only that is told.
+         * List the todos of the last seven days
+         * @description Returns todos in every state. If the registry has the document under another name, only that fact is returned.
          */
         get: operations["listTodos"];
         put?: never;
@@ -680,8 +680,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A todo with its content
-         * @description All that is shown and digested. Reading it in this session is what makes its confirmation possible.
+         * Read a todo
+         * @description Returns everything that is shown and digested. A todo must be read in this session before it can be confirmed.
          */
         get: operations["getTodo"];
         put?: never;
@@ -702,10 +702,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Confirm and sign
-         * @description Consumes the verification and seals the answer, at most once per revision, whatever is repeated. The same key and body get the same answer.
+         * Confirm and sign a todo
+         * @description Consumes the verification and seals the answer, at most once per revision. A repetition with the same key and body returns the same answer.
          *
-         *     `strokes` is base64url without padding over unsigned varints (seven bits per byte, lowest first, no spare bytes): version 1; width and height of the canvas, 1 to 4096; the number of strokes, 1 to 256; for each stroke the number of its points, 4096 in all; for each point dx and dy from the point before in zigzag form (0, -1, 1, -2 as 0, 1, 2, 3) and dt, the milliseconds since that point. The first point counts from (0, 0) with dt 0; strokes go on from the last point of the one before. Points lie on the canvas. A tap or a slip of the finger is no signature, and each confirmation needs one of its own.
+         *     `strokes` is base64url without padding of unsigned varints (seven bits per byte, lowest first, shortest form): version 1; width and height of the canvas, 1 to 4096; the number of strokes, 1 to 256; for each stroke the number of its points, at most 4096 in all; for each point dx and dy from the previous point in zigzag form (0, -1, 1, -2 as 0, 1, 2, 3) and dt, the milliseconds since that point. The first point is relative to (0, 0) with dt 0; each stroke continues from the last point of the previous one. All points are on the canvas. A tap or a short line is not a signature, and each confirmation requires a new signature.
          */
         post: operations["confirmTodo"];
         delete?: never;
@@ -724,8 +724,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Refuse
-         * @description Final for this revision. Needs neither a second face nor a signature.
+         * Decline a todo
+         * @description Final for this revision. Requires neither a second face check nor a signature.
          */
         post: operations["refuseTodo"];
         delete?: never;
@@ -744,8 +744,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a verification
-         * @description For `access` with a typed document or the prefilled one; for `confirm` with todo, revision and digest as they were shown to this session. A `confirm` verification is of the person of the access grant. It ends with the grant, and is then not found. An open verification of the same purpose is voided.
+         * Start a verification
+         * @description `access` takes a typed document or the prefilled one. `confirm` takes the todo, revision and digest that were shown to this session, and verifies the person of the access grant. It ends with the grant and is then not found. Starting a verification voids an open one with the same purpose.
          */
         post: operations["startVerification"];
         delete?: never;
@@ -762,15 +762,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How a verification stands
-         * @description State, next step, failure with remedies, tries left, consents missing.
+         * Read a verification
+         * @description Returns the state, the next step, the failure with its remedies, the tries left and the missing consents.
          */
         get: operations["getVerification"];
         put?: never;
         post?: never;
         /**
          * Void a verification
-         * @description Ends it with the access made from it: the person starts again, or cancels a confirmation. Twice is no error.
+         * @description Ends the verification and the access that was granted by it, to start again or to cancel a confirmation. Idempotent.
          */
         delete: operations["voidVerification"];
         options?: never;
@@ -789,7 +789,7 @@ export interface paths {
         put?: never;
         /**
          * Check a bank card
-         * @description Asks the data source once, after the face has passed. Where no answer comes, the attempt is `unresolved` and is not counted.
+         * @description Queries the data source once, after the face check has passed. If there is no answer, the attempt is `unresolved` and is not counted.
          */
         post: operations["checkBankCard"];
         delete?: never;
@@ -808,8 +808,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check a document with its authority
-         * @description Asks the authority that issued the document, after the face has passed. 202 while there is no answer: the server goes on asking. Read the verification until the check is no longer running, or repeat the call with a new key: as long as there is no answer that uses no further try.
+         * Check a document with its issuing authority
+         * @description Queries the authority that issued the document, after the face check has passed. Returns 202 while there is no answer; the server continues to query. Read the verification until the check is no longer running, or repeat the request with a new key, which uses no further try until there is an answer.
          */
         post: operations["checkDocument"];
         delete?: never;
@@ -828,8 +828,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a face check
-         * @description 201 with what the client must call, or 200 where the provider could not begin. A new attempt closes an open one. What the client is told by that call is a hint only; ask for the result.
+         * Start a face check
+         * @description Returns 201 with the call that the client must make, or 200 if the provider could not start. A new attempt closes an open one. The result that the client gets from that call is only a hint; request the result from the server.
          */
         post: operations["startFace"];
         delete?: never;
@@ -848,8 +848,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for the result of a face check
-         * @description The server asks the provider itself. 202 while there is no answer: ask again after Retry-After.
+         * Request the result of a face check
+         * @description The server queries the provider. Returns 202 while there is no result; repeat the request after Retry-After.
          */
         post: operations["finishFace"];
         delete?: never;
@@ -869,7 +869,7 @@ export interface paths {
         put?: never;
         /**
          * Check the validity of a document
-         * @description Asks the data source once whether name, number and validity belong together, after the face has passed. What is typed for it is kept no longer than the attempt.
+         * @description Queries the data source once whether name, number and validity belong together, after the face check has passed. The values typed for it are deleted with the attempt.
          */
         post: operations["checkFourElements"];
         delete?: never;
@@ -886,8 +886,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The captured picture
-         * @description The picture of the passed face, to show for acceptance. Never stored by the client. 404 where the provider gave none; the person then accepts without one.
+         * Read the portrait
+         * @description Returns the picture of the passed face check, to be shown for acceptance. Clients must not store it. Returns 404 if the provider returned none; the person then accepts without a picture.
          */
         get: operations["getPortrait"];
         put?: never;
@@ -908,8 +908,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * This is me
-         * @description Opens the person's todos to this session for an hour. Twice gives the same access.
+         * Accept the portrait
+         * @description Opens the person's todos to this session for an hour. Idempotent: a repetition returns the same access.
          */
         post: operations["acceptPortrait"];
         delete?: never;
@@ -926,8 +926,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Come back from the channel's page
-         * @description The channel sends the browser here. A session is opened for the browser that began, as a cookie that scripts cannot read; then the client is shown, with `?login=failed` or `?login=unavailable` where none was.
+         * Return from the sign-in page
+         * @description The channel redirects the browser to this address. The server opens a session for the browser that started the sign-in and sets a cookie that scripts cannot read. It then redirects to the client, with `?login=failed` or `?login=unavailable` if no session was opened.
          */
         get: operations["webCallback"];
         put?: never;
@@ -947,7 +947,7 @@ export interface paths {
         };
         /**
          * Sign in on the web
-         * @description Sends the browser to the page where the channel asks the person. Off unless configured.
+         * @description Redirects the browser to the channel's sign-in page. Disabled unless the web channel is configured.
          */
         get: operations["webLogin"];
         put?: never;
@@ -965,17 +965,17 @@ export interface components {
         Absent: {
             /** @description What to do: type_by_hand. */
             kind: string;
-            /** @description not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough; further ones may be added. */
+            /** @description not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough. New values may be added. */
             reason: string;
         };
         AcceptRequest: {
-            /** @description The notices as they were shown; each one that the person ticked. */
+            /** @description The notices that the person ticked, as they were shown. */
             notices: components["schemas"]["TickedNotice"][];
         };
         Accepted: {
             /**
              * Format: date-time
-             * @description End of the access to the person's todos. It is not renewed.
+             * @description End of the access to the person's todos. It is not extended.
              */
             until: string;
         };
@@ -985,7 +985,7 @@ export interface components {
             until: string;
         };
         Article: {
-            /** @description Plain text; lines are parted by line breaks. */
+            /** @description Plain text with line breaks. */
             answer: string;
             /** @description Stable name. */
             id: string;
@@ -994,59 +994,59 @@ export interface components {
         Attempt: {
             /** @description Opaque. */
             attempt_id: string;
-            /** @description What the client must call now; with an open face only. */
+            /** @description What the client must call now. Present only for an open face check. */
             call?: components["schemas"]["FaceCall"];
-            /** @description bank_card: the last digits of the card. */
+            /** @description With bank_card: the last digits of the card. */
             card_last4?: string;
             check: string;
-            /** @description It has used up a try. */
+            /** @description The attempt has used up a try. */
             counted: boolean;
             /**
              * Format: date-time
-             * @description face: a pass that comes later does not count.
+             * @description With face: a later pass does not count.
              */
             expires_at?: string;
-            /** @description Why it did not pass and what to do. While the state is unknown: result_pending. */
+            /** @description Why the attempt did not pass, and what to do. result_pending while the state is unknown. */
             failure?: components["schemas"]["Failure"];
-            /** @description running, passed or not_passed; for clients that do not know the state. */
+            /** @description running, passed or not_passed, for clients that do not know the state. */
             kind: string;
-            /** @description open, passed, failed, cancelled, unknown, unresolved, superseded; further ones may be added. */
+            /** @description open, passed, failed, cancelled, unknown, unresolved, superseded. New values may be added. */
             state: string;
             verification: components["schemas"]["Verification"];
         };
         BankCardRequest: {
-            /** @description Card number, 13 to 19 digits. */
+            /** @description Card number of 13 to 19 digits. */
             card: string;
-            /** @description Phone number that the bank knows; without it the card is checked against name and number alone. */
+            /** @description Phone number known to the bank. Without it, the card is checked against name and document number only. */
             phone?: string;
         };
         Case: {
             case_id: string;
-            /** @description Of a push: whether it changed anything. */
+            /** @description With a push: whether it changed anything. */
             changed?: boolean;
             /** Format: int64 */
             revision: number;
             signers: components["schemas"]["Signer"][];
-            /** @description open or withdrawn; further ones may be added. */
+            /** @description open or withdrawn. New values may be added. */
             state: string;
         };
         Check: {
-            /** @description The attempt under way, for a client that has lost it. */
+            /** @description The attempt in progress, for a client that has lost its id. */
             attempt_id?: string;
-            /** @description face, bank_card, four_elements or document; further ones may be added. */
+            /** @description face, bank_card, four_elements or document. New values may be added. */
             check: string;
-            /** @description Of the last attempt that ended without a pass. */
+            /** @description Failure of the last attempt that did not pass. */
             failure_code?: string;
             /** @description todo, running, done or failed. */
             kind: string;
-            /** @description pending, open, passed, failed, skipped; further ones may be added. */
+            /** @description pending, open, passed, failed, skipped. New values may be added. */
             state: string;
         };
         Closed: {
             /** Format: date-time */
             answered_at: string;
             decision: string;
-            /** @description Compact JWS; it names the registry as the one who says so. */
+            /** @description Compact JWS. It names the registry as the author of the statement. */
             receipt: string;
             signer_id: string;
             todo_id: string;
@@ -1059,9 +1059,9 @@ export interface components {
              * @description As shown.
              */
             revision: number;
-            /** @description The handwritten signature in the compact form that this call describes. */
+            /** @description The handwritten signature in the compact form described with this operation. */
             strokes: string;
-            /** @description A confirm verification that has passed for exactly this content within ten minutes. */
+            /** @description A verification with purpose confirm that has passed for exactly this content within the last ten minutes. */
             verification_id: string;
         };
         Confirmation: {
@@ -1070,17 +1070,17 @@ export interface components {
             business_kind: string;
             business_label?: string;
             content_digest: string;
-            /** @description confirmed, refused, done_at_window; further ones may be added. */
+            /** @description confirmed, refused, done_at_window. New values may be added. */
             decision: string;
             enterprise_name: string;
             /** @description Opaque. */
             id: string;
-            /** @description yes, no or elsewhere; for clients that do not know the decision. */
+            /** @description yes, no or elsewhere, for clients that do not know the decision. */
             kind: string;
             links: components["schemas"]["Links"];
-            /** @description Of a refusal. */
+            /** @description Reason of a refusal. */
             reason?: string;
-            /** @description Name of the enterprise on whose behalf the person answered. */
+            /** @description Name of the enterprise that the person represented. */
             represented?: string;
             /** Format: int64 */
             revision: number;
@@ -1090,7 +1090,7 @@ export interface components {
         Confirmations: {
             /** @description Newest first. */
             confirmations: components["schemas"]["Confirmation"][];
-            /** @description Opaque; absent on the last page. */
+            /** @description Opaque. Absent on the last page. */
             next_cursor?: string;
         };
         Consent: {
@@ -1098,12 +1098,12 @@ export interface components {
             accepted_at: string;
             /** @description Opaque. */
             id: string;
-            /** @description rules, face, bank_card or handover; further ones may be added. */
+            /** @description rules, face, bank_card or handover. New values may be added. */
             kind: string;
             notice_id: string;
             /**
              * Format: date-time
-             * @description Later uses need a new acceptance.
+             * @description A later use requires a new acceptance.
              */
             valid_until: string;
             version: string;
@@ -1112,13 +1112,13 @@ export interface components {
             consents: components["schemas"]["Consent"][];
         };
         Contact: {
-            /** @description Name of the WeChat service account. Absent where there is none. */
+            /** @description Name of the WeChat service account. Absent if there is none. */
             account?: string;
-            /** @description The entry of its menu to choose. */
+            /** @description The menu entry to choose. */
             menu_entry?: string;
-            /** @description Where the picture of the QR code is. Offer it to be saved: a phone cannot scan its own screen, but WeChat reads codes from the album. */
+            /** @description Address of the picture of the QR code. Offer to save it, because a phone cannot scan its own screen but WeChat reads codes from the album. */
             qr?: string;
-            /** @description Where the service window helps: always a way. */
+            /** @description How to reach the service window, which is always possible. */
             service_window: string;
         };
         Content: {
@@ -1127,15 +1127,15 @@ export interface components {
             items: components["schemas"]["Item"][];
             registry_id: string;
             registry_name: string;
-            /** @description The enterprise on whose behalf the person signs; absent where the role is the person's own. */
+            /** @description The enterprise that the person represents. Absent if the role is the person's own. */
             represents?: components["schemas"]["Represented"];
             role: string;
             signer_id: string;
         };
         Device: {
-            /** @description android, ios or another word. */
+            /** @description android, ios or another name. */
             platform: string;
-            /** @description Version of the operating system; left out where the client cannot read it. */
+            /** @description Version of the operating system. Omit it if the client cannot read it. */
             version?: string;
         };
         Ended: {
@@ -1155,62 +1155,62 @@ export interface components {
             confirmation_id?: string;
             /** Format: date-time */
             created_at: string;
-            /** @description Never changes; the same in a push. */
+            /** @description Never changes. A push of the event has the same id. */
             id: string;
             /**
              * Format: int64
              * @description In this registry's feed, without gaps.
              */
             position: number;
-            /** @description Compact JWS, with an answer. */
+            /** @description Compact JWS. Present if the event is about an answer. */
             receipt?: string;
             /** Format: int64 */
             revision: number;
             signer_id: string;
             todo_id: string;
-            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring; further ones may be added. */
+            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring. New values may be added. */
             type: string;
         };
         Evidence: {
-            /** @description PNG in base64; absent where nothing was signed. */
+            /** @description PNG in base64. Absent if nothing was signed. */
             handwriting?: string;
             /** @description The values and salts behind the receipt's commitments, in the order of its members. */
             openings: components["schemas"]["Opening"][];
-            /** @description JPEG or PNG in base64; absent if the provider returned none, or after its deletion. */
+            /** @description JPEG or PNG in base64. Absent if the provider returned none, and after its deletion. */
             portrait?: string;
             /** @description Compact JWS. */
             receipt: string;
         };
         FaceCall: {
             certify_id?: string;
-            /** @description my.startAPVerify, wx.requestFacialVerify or page; further ones may be added. */
+            /** @description my.startAPVerify, wx.requestFacialVerify or page. New values may be added. */
             kind: string;
-            /** @description For this person's client alone. */
+            /** @description For this person's client only. */
             url?: string;
         };
         Failure: {
             /** @description Possible reasons. */
             cause: string;
-            /** @description Stable name; further ones may be added. */
+            /** @description Stable name. New names may be added. */
             code: string;
-            /** @description It uses up a try. */
+            /** @description The failure uses up a try. */
             counted: boolean;
-            /** @description identity, account, guardian, document, face, card, client, technical, limit or route; for clients that do not know the code. */
+            /** @description identity, account, guardian, document, face, card, client, technical, limit or route, for clients that do not know the code. */
             kind: string;
-            /** @description check_switched_off: what the operator says of it, plain text to show beside the prompt. */
+            /** @description With check_switched_off: the words of the operator, plain text to show next to the prompt. */
             note?: string;
             /** @description The headline to show. */
             prompt: string;
-            /** @description What to do, in the order to try it. */
+            /** @description What to do, in the order to try. */
             remedies: components["schemas"]["Remedy"][];
-            /** @description The same step may pass when it is repeated. */
+            /** @description The same step may pass if it is repeated. */
             retryable: boolean;
         };
         Failures: {
             failures: components["schemas"]["Failure"][];
         };
         Faq: {
-            /** @description All of them, or the best fitting first, five at most. */
+            /** @description All articles, or the five best matches, the best first. */
             articles: components["schemas"]["Article"][];
             version: string;
         };
@@ -1219,7 +1219,7 @@ export interface components {
             events: components["schemas"]["Event"][];
             /**
              * Format: int64
-             * @description Ask with it for what follows.
+             * @description Value of after for the next request.
              */
             next_after: number;
         };
@@ -1227,33 +1227,35 @@ export interface components {
             attempt_id: string;
         };
         FourElementsRequest: {
-            /** @description In place of valid_until: 长期 is printed. */
+            /** @description Instead of valid_until: 长期 is printed. */
             long_term?: boolean;
-            /** @description First day of the validity as printed. Left out with the others: as typed at the start. */
+            /** @description First day of the validity as printed. Omit all three to use the validity that was typed at the start. */
             valid_from?: string;
             /** @description Last day of the validity as printed, or 长期. */
             valid_until?: string;
         };
         Header: {
-            /** @description Civil date in Beijing. */
+            /** @description Civil date in Beijing, YYYY-MM-DD. */
             applied_on: string;
+            /** @description establishment, change, deregistration or other. New values may be added. */
             business_kind: string;
+            /** @description The registry's own words for the business. Required with other. */
             business_label?: string;
             enterprise_name: string;
             /** @description online or at_window. */
             mode: string;
         };
         Health: {
-            /** @description production, or sandbox where third parties are simulated. */
+            /** @description production, or sandbox if third parties are simulated. */
             environment: string;
             status: string;
             /** @description Version of the program, for operators. */
             version: string;
         };
         InvalidValue: {
-            /** @description The parameter, where it is none of the document. */
+            /** @description The name of the parameter, if the value is not part of the document. */
             parameter?: string;
-            /** @description RFC 6901 pointer into the request's document, made of names of the contract only. An unknown member is reported at its parent. */
+            /** @description RFC 6901 pointer into the request's document, which consists of names of the contract only. An unknown member is reported at its parent. */
             pointer?: string;
             /** @description The rule that is broken. */
             rule: string;
@@ -1275,7 +1277,7 @@ export interface components {
             keys: components["schemas"]["Key"][];
         };
         Links: {
-            /** @description The proof, to keep. */
+            /** @description The proof, to be kept. */
             receipt: string;
             self: string;
             todo: string;
@@ -1283,25 +1285,24 @@ export interface components {
         MaskedDocument: {
             name_masked: string;
             number_masked: string;
-            /** @description Type of document; further ones may be added. */
+            /** @description Type of document. New values may be added. */
             type: string;
         };
         Notice: {
-            /** @description SHA-256 of the text in this language, 64 hex digits; send it with the acceptance. */
+            /** @description SHA-256 of the text in this language, 64 hex digits. Send it with the acceptance. */
             hash: string;
             id: string;
-            /** @description What is agreed to: rules, face, bank_card or handover; further ones may be added. */
+            /** @description What the person agrees to: rules, face, bank_card or handover. New values may be added. */
             kind: string;
             language: string;
-            /** @description What the law asks to be told; show all of it. */
+            /** @description What the law requires to be told. Show all parts. */
             parts: components["schemas"]["NoticeParts"];
-            /** @description The sentence beside the box to tick. Boxes start empty, one for each notice. */
+            /** @description The sentence next to the box to tick. Show one box for each notice, not ticked. */
             statement: string;
             title: string;
             version: string;
         };
         NoticeParts: {
-            /** @description Kinds of personal information. */
             kinds: string;
             method: string;
             purpose: string;
@@ -1313,10 +1314,10 @@ export interface components {
             withdrawal: string;
         };
         NoticeRef: {
-            /** @description SHA-256 of the text in this language, 64 hex digits; send it with the acceptance. */
+            /** @description SHA-256 of the text in this language, 64 hex digits. Send it with the acceptance. */
             hash: string;
             id: string;
-            /** @description What is agreed to: rules, face, bank_card or handover; further ones may be added. */
+            /** @description What the person agrees to: rules, face, bank_card or handover. New values may be added. */
             kind: string;
             language: string;
             title: string;
@@ -1329,63 +1330,63 @@ export interface components {
         Notifications: {
             /**
              * Format: int64
-             * @description Messages still to come: one for each agreement, at most ten.
+             * @description Messages that can still be sent: one for each agreement, at most ten.
              */
             left: number;
-            /** @description What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty where the channel sends no messages. */
+            /** @description What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty if the channel sends no messages. */
             template_id: string;
         };
         OpenSessionRequest: {
-            /** @description The channel's authorization code (base scope). Used once. */
+            /** @description The channel's authorization code (base scope). It can be used once. */
             auth_code: string;
             /**
-             * @description Where the person comes from. A browser signs in at /v1/web/login instead.
+             * @description The channel of the client. A browser signs in at /v1/web/login instead.
              * @enum {string}
              */
             channel: "alipay" | "wechat" | "web";
-            /** @description What the device says of itself; below Android 4.3 or iOS 11 the answer is client_unsupported. */
+            /** @description What the device reports about itself. Systems older than Android 4.3 or iOS 11 are rejected with client_unsupported. */
             client: components["schemas"]["Device"];
         };
         OpenTicketRequest: {
             /** @enum {string} */
             document_type?: "resident_id" | "passport" | "hk_macau_permit" | "taiwan_permit" | "hk_macau_residence_permit" | "taiwan_residence_permit" | "foreign_permanent_resident";
-            /** @description Code of the last failure, as in GET /v1/failures. One that the server does not know is left out. */
+            /** @description Code of the last failure, as in GET /v1/failures. Unknown codes are ignored. */
             failure?: string;
             /** @enum {string} */
             purpose?: "access" | "confirm";
         };
         Opened: {
             session: components["schemas"]["Session"];
-            /** @description Bearer token, shown once. Secret. */
+            /** @description Bearer token. It is secret and returned only once. */
             token: string;
         };
         Opening: {
             domain: string;
             /** @description 32 bytes in base64url. */
             salt: string;
-            /** @description What was committed to, as RFC 8785 JSON. */
+            /** @description The value of the commitment, as RFC 8785 JSON. */
             value: unknown;
         };
         Prefill: {
-            /** @description Why there is none. Typing the document by hand always works. */
+            /** @description Why there is no document. Entering it by hand always works. */
             absent?: components["schemas"]["Absent"];
-            /** @description What the channel knows; use it within ten minutes by use_prefill. */
+            /** @description The document that the channel knows. It can be used by use_prefill within ten minutes. */
             document?: components["schemas"]["MaskedDocument"];
         };
         PrefillRequest: {
-            /** @description The channel's authorization code of the identity scope. Used once. */
+            /** @description The channel's authorization code of the identity scope. It can be used once. */
             auth_code: string;
         };
         Problem: {
-            /** @description Stable name of the problem; decide by it. Codes are never reused; new ones may be added. */
+            /** @description Stable name of the problem; decide by it. Codes are never reused. New codes may be added. */
             code: string;
-            /** @description With todo_already_answered: where the answer that stands is found; absent after a registry's statement that the person was served at the window. */
+            /** @description With todo_already_answered: address of the existing answer. Absent if the registry recorded that the person was served at the window. */
             confirmation?: string;
-            /** @description What to do about it, in the caller's language. */
+            /** @description What to do, in the requested language. */
             detail: string;
-            /** @description With values_invalid, body_malformed, content_invalid and strokes_invalid: what breaks which rule. */
+            /** @description With values_invalid, body_malformed, content_invalid and strokes_invalid: the values and the rules that they break. */
             errors?: components["schemas"]["InvalidValue"][];
-            /** @description Where the catalogue of failures knows what to do next. */
+            /** @description Present if the catalogue of failures has remedies. */
             failure?: components["schemas"]["Failure"];
             /**
              * Format: date-time
@@ -1394,27 +1395,27 @@ export interface components {
             next_at?: string;
             /** @description With consent_required: the notices to accept first. */
             notices?: components["schemas"]["NoticeRef"][];
-            /** @description Names this request in our log; tell it to support. */
+            /** @description Identifies this request in the log of the server. Quote it to support. */
             request_id: string;
-            /** @description The state of the verification that stands in the way. */
+            /** @description The state of the verification that prevents the operation. */
             state?: string;
             /**
              * Format: int64
              * @description The HTTP status.
              */
             status: number;
-            /** @description What is wrong, in the caller's language. */
+            /** @description What is wrong, in the requested language. */
             title: string;
-            /** @description Names the kind of problem; an identifier, no address. */
+            /** @description Identifies the kind of problem. It is not an address. */
             type: string;
         };
         PushRequest: {
-            header: components["schemas"]["PushedHeader"];
-            /** @description Shown to every signer, in this order. Text only, amounts too: a JSON number is rejected, and so are markup and characters that no business text needs. */
-            items: components["schemas"]["PushedItem"][];
+            header: components["schemas"]["Header"];
+            /** @description Shown to every signer in this order. All values are text, including amounts: JSON numbers are rejected, and so are markup and unusual characters. */
+            items: components["schemas"]["Item"][];
             /**
              * Format: int64
-             * @description Grows with each change of content.
+             * @description Increases with each change of content.
              */
             revision: number;
             /** @description One entry for each person and role. */
@@ -1425,44 +1426,22 @@ export interface components {
             number: string;
             type: string;
         };
-        PushedEnterprise: {
-            /** @description Why the person may sign for it, in the registry's words. */
-            capacity: string;
-            /** @description Unified social credit code, GB 32100-2015; left out for an enterprise that has none. */
-            credit_code?: string;
-            enterprise_name: string;
-        };
-        PushedHeader: {
-            /** @description Civil date, YYYY-MM-DD. */
-            applied_on: string;
-            /** @description establishment, change, deregistration or other. */
-            business_kind: string;
-            /** @description The registry's own words; needed with other. */
-            business_label?: string;
-            enterprise_name: string;
-            /** @description online or at_window. */
-            mode: string;
-        };
-        PushedItem: {
-            label: string;
-            value: string;
-        };
         PushedSigner: {
             document: components["schemas"]["PushedDocument"];
-            /** @description Shown to this signer after the case's items. */
-            items?: components["schemas"]["PushedItem"][];
-            /** @description The enterprise on whose behalf the person signs, where the role is not the person's own: a legal person that is a shareholder, or the company to which a branch belongs. */
-            represents?: components["schemas"]["PushedEnterprise"];
+            /** @description Shown to this signer after the items of the case. */
+            items?: components["schemas"]["Item"][];
+            /** @description The enterprise that the person represents, if the role is not the person's own: a legal person that is a shareholder, or the company to which a branch belongs. */
+            represents?: components["schemas"]["Represented"];
             role: string;
             /** @description The registry's own id, unique in the case. */
             signer_id: string;
         };
         Receipt: {
-            /** @description Names the form of this document. */
+            /** @description Identifies the format of this document. */
             format: string;
-            /** @description The key that sealed it, as JWK set; trust it only where it is one of ours. */
+            /** @description The key that sealed it, as a JWK set. Trust it only if it is one of the published keys. */
             keys: components["schemas"]["Keys"];
-            /** @description Compact JWS, ES256. It holds commitments and no personal data. */
+            /** @description Compact JWS, ES256. It contains commitments and no personal data. */
             receipt: string;
         };
         RefuseRequest: {
@@ -1480,43 +1459,43 @@ export interface components {
             revision: number;
         };
         Remedy: {
-            /** @description Stable name; further ones may be added. */
+            /** @description Stable name. New names may be added. */
             kind: string;
             /**
              * Format: date-time
-             * @description retry_later: it helps from then on.
+             * @description With retry_later: the earliest time of the next try.
              */
             not_before?: string;
-            /** @description service_window: what to print, with code and prompt of the failure and the time, for the clerk and for support. It holds nothing personal. Absent in the list of all failures. */
+            /** @description With service_window: the code to print for the clerk and for support, with the code and prompt of the failure and the time. It contains nothing personal. Absent in the list of all failures. */
             slip_code?: string;
             text: string;
         };
         Represented: {
-            /** @description Why the person may sign for it. */
+            /** @description Why the person may sign for it, in the registry's words. */
             capacity: string;
-            /** @description Unified social credit code; absent where there is none. */
+            /** @description Unified social credit code, GB 32100-2015. Absent if the enterprise has none. */
             credit_code?: string;
             enterprise_name: string;
         };
         Session: {
-            /** @description The live access grant; absent where there is none. */
+            /** @description The live access grant, if there is one. */
             access?: components["schemas"]["Access"];
             channel: string;
             /** Format: date-time */
             created_at: string;
             /**
              * Format: date-time
-             * @description End whatever happens.
+             * @description End of the session in any case.
              */
             expires_at: string;
             /** @description Opaque. */
             id: string;
             /**
              * Format: date-time
-             * @description End unless used again; moves with use.
+             * @description End of the session if it is not used. Each use extends it.
              */
             idle_until: string;
-            /** @description The document that can be used by use_prefill. */
+            /** @description The document for use_prefill, if there is one. */
             prefill?: components["schemas"]["MaskedDocument"];
             /** @description The newest verification that is open or awaits acceptance. */
             verification?: components["schemas"]["Verification"];
@@ -1533,41 +1512,41 @@ export interface components {
             represented?: string;
             /**
              * Format: int64
-             * @description The revision that this todo is of.
+             * @description The revision of this todo.
              */
             revision: number;
             role: string;
             signer_id: string;
-            /** @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added. */
+            /** @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window. New values may be added. */
             state: string;
-            /** @description Of the newest todo. */
+            /** @description The newest todo. */
             todo_id: string;
         };
         StartRequest: {
-            /** @description Required for confirm: the digest of what was shown. */
+            /** @description Required with confirm: the digest of the content that was shown. */
             content_digest?: string;
-            /** @description For access, which requires this or use_prefill: the document as the person typed it. */
+            /** @description With access: the document as typed by the person. access requires this or use_prefill. */
             document?: components["schemas"]["TypedDocument"];
             /**
-             * @description access opens the list of todos; confirm is for the answer to one of them.
+             * @description access opens the list of todos; confirm allows the confirmation of one todo.
              * @enum {string}
              */
             purpose: "access" | "confirm";
             /**
              * Format: int64
-             * @description Required for confirm: the revision that was shown.
+             * @description Required with confirm: the revision that was shown.
              */
             revision?: number;
-            /** @description Required for confirm: the todo. */
+            /** @description Required with confirm: the todo. */
             todo_id?: string;
-            /** @description access: take the prefilled document instead. */
+            /** @description With access: use the prefilled document instead. */
             use_prefill?: boolean;
         };
         Step: {
             check: string;
-            /** @description What the operator says of it, plain text to show: it works, but not as well as usual. */
+            /** @description The words of the operator about a check that is degraded, plain text to show. */
             note?: string;
-            /** @description Who does it first; absent where nobody can, see failure. */
+            /** @description The first provider. Absent if there is none, see failure. */
             provider?: string;
         };
         TickedNotice: {
@@ -1578,7 +1557,7 @@ export interface components {
         Ticket: {
             /** @description The answer for the failure. */
             article?: components["schemas"]["Article"];
-            /** @description To read out, and to write to the service account instead of scanning. */
+            /** @description A code to read out, or to send to the service account instead of scanning. */
             code: string;
             contact: components["schemas"]["Contact"];
             /** Format: date-time */
@@ -1589,15 +1568,15 @@ export interface components {
             failure?: string;
             id: string;
             purpose?: string;
-            /** @description open, attached (scanned in WeChat) or handed_over (a human agent was asked for); further ones may be added. */
+            /** @description open, attached (scanned in WeChat) or handed_over (to a human agent). New values may be added. */
             state: string;
         };
         Todo: {
             /** Format: date-time */
             answered_at?: string;
-            /** @description Show all of it and nothing else. Plain text: never render it as markup. */
+            /** @description Show all of it and nothing else. It is plain text; never render it as markup. */
             content: components["schemas"]["Content"];
-            /** @description Stands for exactly this content; send it back with the answer. */
+            /** @description Identifies exactly this content. Return it with the answer. */
             content_digest: string;
             /** Format: date-time */
             expires_at: string;
@@ -1609,7 +1588,7 @@ export interface components {
             opened_at: string;
             /**
              * Format: int64
-             * @description Send it back with the answer.
+             * @description Return it with the answer.
              */
             revision: number;
             state: string;
@@ -1617,7 +1596,7 @@ export interface components {
         TodoRow: {
             /** Format: date-time */
             answered_at?: string;
-            /** @description establishment, change, deregistration, other; further ones may be added. */
+            /** @description establishment, change, deregistration, other. New values may be added. */
             business_kind?: string;
             /** @description The registry's own words for the business. */
             business_label?: string;
@@ -1627,23 +1606,23 @@ export interface components {
              * @description End of the seven days.
              */
             expires_at?: string;
-            /** @description With name_differs, where nothing else is shown: what to do. */
+            /** @description With name_differs: what to do. Nothing else is shown then. */
             hint?: string;
             /** @description Opaque. */
             id?: string;
-            /** @description open, answered, closed or name_differs; for clients that do not know the state. */
+            /** @description open, answered, closed or name_differs, for clients that do not know the state. */
             kind: string;
             /** Format: date-time */
             opened_at?: string;
             registry_name: string;
-            /** @description Name of the enterprise on whose behalf the person signs; absent where the role is the person's own. */
+            /** @description Name of the enterprise that the person represents. Absent if the role is the person's own. */
             represented?: string;
             role?: string;
-            /** @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window; further ones may be added. */
+            /** @description open, confirmed, refused, expired, superseded, withdrawn, done_at_window. New values may be added. */
             state?: string;
         };
         Todos: {
-            /** @description Opaque; absent on the last page. */
+            /** @description Opaque. Absent on the last page. */
             next_cursor?: string;
             /** @description Of the last seven days, newest first. */
             todos: components["schemas"]["TodoRow"][];
@@ -1656,7 +1635,7 @@ export interface components {
             left: number;
             /**
              * Format: date-time
-             * @description When the next try is possible, where none is left.
+             * @description When the next try is possible. Present if no try is left.
              */
             next_at?: string;
         };
@@ -1665,15 +1644,15 @@ export interface components {
             number: string;
             /** @enum {string} */
             type: "resident_id" | "passport" | "hk_macau_permit" | "taiwan_permit" | "hk_macau_residence_permit" | "taiwan_residence_permit" | "foreign_permanent_resident";
-            /** @description First day of the validity as printed, with valid_until. Both may be left out. */
+            /** @description First day of the validity as printed. Send it with valid_until, or omit both. */
             valid_from?: string;
             /** @description Last day of the validity as printed, or 长期. */
             valid_until?: string;
         };
         Verification: {
-            /** @description In the order to do them. */
+            /** @description In the order in which they must be done. */
             checks: components["schemas"]["Check"][];
-            /** @description To accept before the next check. */
+            /** @description Notices to accept before the next check. */
             consents_missing?: components["schemas"]["NoticeRef"][];
             content_digest?: string;
             /** Format: date-time */
@@ -1681,18 +1660,18 @@ export interface components {
             document: components["schemas"]["MaskedDocument"];
             /**
              * Format: date-time
-             * @description End of the time to finish the checks.
+             * @description The checks must be finished before.
              */
             expires_at: string;
-            /** @description Why it does not go on, or why the last attempt did not pass. */
+            /** @description Why the verification cannot continue, or why the last attempt did not pass. */
             failure?: components["schemas"]["Failure"];
-            /** @description There is a picture to show for acceptance. Without one the person accepts without. */
+            /** @description There is a picture to show for acceptance. Without a picture, the person accepts without one. */
             has_portrait: boolean;
             /** @description Opaque. */
             id: string;
-            /** @description running, passed or ended; for clients that do not know the state. */
+            /** @description running, passed or ended, for clients that do not know the state. */
             kind: string;
-            /** @description The check to do now; absent where none is left. */
+            /** @description The check to do now. Absent if no check is left. */
             next?: components["schemas"]["Step"];
             /**
              * Format: date-time
@@ -1704,21 +1683,21 @@ export interface components {
             purpose: string;
             /** Format: int64 */
             revision?: number;
-            /** @description open, awaiting_acceptance, passed, failed, expired, voided, consumed; further ones may be added. */
+            /** @description open, awaiting_acceptance, passed, failed, expired, voided, consumed. New values may be added. */
             state: string;
-            /** @description confirm: what it is bound to. */
+            /** @description With confirm: the todo to which the verification is bound. */
             todo_id?: string;
-            /** @description Of the check that is next. */
+            /** @description Tries of the next check. */
             tries?: components["schemas"]["Tries"];
             /**
              * Format: date-time
-             * @description Until when it can be accepted, or used for the confirmation.
+             * @description End of the time in which it can be accepted or used for the confirmation.
              */
             usable_until?: string;
         };
         Withdrawn: {
             ended: components["schemas"]["Ended"];
-            /** @description What a withdrawal does not undo: confirmations, receipts; further ones may be added. */
+            /** @description What a withdrawal does not affect: confirmations, receipts. New values may be added. */
             stays: string[];
         };
     };
@@ -1899,7 +1878,7 @@ export interface operations {
                 signature?: string;
                 timestamp?: string;
                 nonce?: string;
-                /** @description aes: nothing else is taken. */
+                /** @description Must be aes. */
                 encrypt_type?: string;
                 msg_signature?: string;
             };
@@ -2510,7 +2489,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The registry's own id of the case. */
+                /** @description The registry's id of the case. */
                 case_id: string;
             };
             cookie?: never;
@@ -2601,7 +2580,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The registry's own id of the case. */
+                /** @description The registry's id of the case. */
                 case_id: string;
             };
             cookie?: never;
@@ -2733,7 +2712,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The registry's own id of the case. */
+                /** @description The registry's id of the case. */
                 case_id: string;
             };
             cookie?: never;
@@ -2830,7 +2809,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The registry's own id of the case. */
+                /** @description The registry's id of the case. */
                 case_id: string;
                 /** @description The registry's own id of the signer. */
                 signer_id: string;
@@ -2929,12 +2908,12 @@ export interface operations {
     getEvidence: {
         parameters: {
             query?: {
-                /** @description The revision that was answered, as in the event; absent for the signer's newest answer. */
+                /** @description The revision that was answered, as in the event. Omit it for the signer's newest answer. */
                 revision?: number;
             };
             header?: never;
             path: {
-                /** @description The registry's own id of the case. */
+                /** @description The registry's id of the case. */
                 case_id: string;
                 /** @description The registry's own id of the signer. */
                 signer_id: string;
@@ -3024,9 +3003,9 @@ export interface operations {
     listFeed: {
         parameters: {
             query?: {
-                /** @description Position of the last event that was read; 0 or absent for the first. */
+                /** @description Position of the last event that was read. 0 or absent to start at the first event. */
                 after?: number;
-                /** @description Events of one answer, default 100. */
+                /** @description Maximum number of events, 100 by default. */
                 limit?: number;
             };
             header?: never;
@@ -3195,9 +3174,9 @@ export interface operations {
     listConfirmations: {
         parameters: {
             query?: {
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
-                /** @description Rows of a page, default 20. */
+                /** @description Maximum number of rows, 20 by default. */
                 limit?: number;
             };
             header?: never;
@@ -4024,7 +4003,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -4384,7 +4363,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -4508,7 +4487,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -4691,9 +4670,9 @@ export interface operations {
     searchFAQ: {
         parameters: {
             query?: {
-                /** @description Words to look for, in any of the languages. Nothing personal belongs here. */
+                /** @description Words to search for, in any of the languages. Do not send personal data. */
                 q?: string;
-                /** @description Code of a failure: only its answer. */
+                /** @description Code of a failure, to get only its answer. */
                 failure?: string;
             };
             header?: never;
@@ -5169,9 +5148,9 @@ export interface operations {
     listTodos: {
         parameters: {
             query?: {
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
-                /** @description Rows of a page, default 20. */
+                /** @description Maximum number of rows, 20 by default. */
                 limit?: number;
             };
             header?: never;
@@ -5370,7 +5349,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path: {
@@ -5505,7 +5484,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path: {
@@ -5640,7 +5619,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -5978,7 +5957,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path: {
@@ -6114,7 +6093,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path: {
@@ -6240,7 +6219,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path: {
@@ -6498,7 +6477,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 16 to 64 visible ASCII characters of the client's choice, best random. A repetition with the same key and the same body gets the first answer for 24 hours. */
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
                 "Idempotency-Key": string;
             };
             path: {
@@ -6843,15 +6822,15 @@ export interface operations {
     webCallback: {
         parameters: {
             query?: {
-                /** @description The channel's authorization code. Absent where the person declined. */
+                /** @description The channel's authorization code. Absent if the person declined. */
                 auth_code?: string;
-                /** @description As the sign-in began with. */
+                /** @description The state with which the sign-in started. */
                 state?: string;
             };
             header?: never;
             path?: never;
             cookie?: {
-                /** @description Set by the begin of the sign-in. */
+                /** @description Set when the sign-in started. */
                 "__Host-login"?: string;
             };
         };
