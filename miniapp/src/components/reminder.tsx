@@ -31,7 +31,9 @@ export function Reminder() {
   }
   return (
     <Box className="panel">
-      <Box as="status">{declined ? t('remindDeclined') : notifications.left > 0 && t('remindLeft', { n: notifications.left })}</Box>
+      <Box as="status">
+        {declined ? t('remindDeclined') : notifications.left > 0 && t('remindLeft', { n: notifications.left })}
+      </Box>
       <ErrorBox task={act} />
       <Button kind="quiet" busy={act.busy} onPress={() => act.run(agree)}>
         {t('remind')}
