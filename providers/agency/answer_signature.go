@@ -20,8 +20,7 @@ const (
 	coveredByAnswer = 3    // @status, content-digest and the request's signature
 )
 
-// claim is what an answer says of its signature, before anything of it is
-// proven.
+// claim holds the parameters of an answer's signature that is not yet verified.
 type claim struct {
 	list      httpsfv.InnerList
 	created   time.Time
@@ -31,8 +30,8 @@ type claim struct {
 	signature []byte
 }
 
-// authentic returns "" for an answer of the gateway to this very request and of
-// now, else the code of what is wrong.
+// authentic returns "" if the answer is the gateway's, to this request and recent.
+// Otherwise it returns the code of what is wrong.
 func (c *Client) authentic(reply kit.Reply, asked sealed) string {
 	if len(reply.Header.Values("Signature")) == 0 {
 		return codeUnsigned
@@ -59,7 +58,7 @@ func (c *Client) authentic(reply kit.Reply, asked sealed) string {
 	return ""
 }
 
-// readClaim reads the two signature fields: one line each, sig1 alone, with the
+// readClaim parses the two signature fields: one line each, only sig1, with the
 // parameters of the contract and no others.
 func readClaim(header http.Header) (claim, bool) {
 	list, ok := single(header.Values("Signature-Input")).(httpsfv.InnerList)
@@ -72,8 +71,8 @@ func readClaim(header http.Header) (claim, bool) {
 	return said, signed && said.readParams(list.Params)
 }
 
-// single returns the member sig1 of a dictionary of one line that has no other,
-// or nil. A dictionary takes the last of two sig1; here two are refused.
+// single returns the member sig1 of a one-line dictionary without other members,
+// or nil. A dictionary would take the last of two sig1; here two are rejected.
 func single(lines []string) httpsfv.Member {
 	if len(lines) != 1 || len(lines[0]) > maxFieldBytes || strings.Count(lines[0], label+"=") != 1 {
 		return nil

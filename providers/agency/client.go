@@ -20,7 +20,7 @@ const maxAnswerBytes = 4 << 20 // a portrait in base64 and a little around it
 
 var attemptShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
-// Client asks one gateway. Safe for concurrent use.
+// Client calls one gateway. Safe for concurrent use.
 type Client struct {
 	line      kit.Line
 	keyID     string
@@ -30,7 +30,8 @@ type Client struct {
 	clock     func() time.Time
 }
 
-// New returns a client, or all problems of its configuration. It sends nothing.
+// New returns a client, or an error for each invalid field of the configuration.
+// It sends nothing.
 func New(c Config) (*Client, error) {
 	p, err := c.prepare()
 	if err != nil {
@@ -48,7 +49,7 @@ func New(c Config) (*Client, error) {
 	}, nil
 }
 
-// Format keeps the key out of whatever prints a client.
+// Format keeps the key out of printed clients.
 func (c *Client) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, "agency client") }
 
 // question is one call of the contract.
@@ -59,7 +60,7 @@ type question struct {
 	body   any    // nil = none
 }
 
-// answer is what the gateway signed.
+// answer is a verified answer of the gateway.
 type answer struct {
 	status int
 	object strictjson.Object
@@ -69,8 +70,8 @@ func (a answer) text(name string, shape *regexp.Regexp) string { return a.object
 
 func (a answer) reference() string { return a.text("reference", referenceShape) }
 
-// ask makes a call. The answer is the gateway's, to this call, of now; its
-// status may be a refusal. Errors: *kit.CallError.
+// ask makes a call. The answer is verified to be the gateway's, to this call and
+// recent. Its status may be a rejection. Errors: *kit.CallError.
 func (c *Client) ask(ctx context.Context, q question) (answer, *kit.CallError) {
 	var body []byte
 	if q.body != nil {

@@ -22,7 +22,7 @@ const (
 
 var keyIDShape = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
-// Config says where the gateway is, how it knows us and how we know it.
+// Config has the address of the gateway, our key and the gateway's keys.
 type Config struct {
 	URL         string          // address of the gateway, https or http to loopback, perhaps with a path
 	KeyID       string          // of our key, as the gateway knows it; [A-Za-z0-9._-]{1,64}
@@ -31,8 +31,8 @@ type Config struct {
 	PageHosts   []string        // host[:port] of face pages besides the gateway's own
 	Timeout     time.Duration
 	Clock       func() time.Time // required
-	// Transport carries the requests; nil = one of our own without proxy. What
-	// it must not do (redirect, reach another host) is held whatever it is.
+	// Transport sends the requests; nil = one of our own without proxy. No transport
+	// can make a call follow a redirect or reach another host.
 	Transport http.RoundTripper
 }
 
@@ -42,7 +42,7 @@ type GatewayKey struct {
 	PublicKey string // PEM, PUBLIC KEY, Ed25519 or P-256
 }
 
-// prepared is a configuration as read.
+// prepared is a valid configuration after parsing.
 type prepared struct {
 	base    *url.URL
 	key     crypto.Signer
@@ -55,8 +55,8 @@ func (c Config) Validate() error {
 	return err
 }
 
-// Official reports whether the gateway is reached over TLS on another machine.
-// Where it is not, the environment is a sandbox (R35).
+// Official reports whether the gateway is reached over TLS on another machine. If
+// it is not, the environment is a sandbox (R35).
 func (c Config) Official() bool {
 	base, err := kit.ReadBase(c.URL)
 	return err == nil && base.Scheme == "https" && !kit.Loopback(base.Hostname())
@@ -78,7 +78,7 @@ func (c Config) prepare() (prepared, error) {
 	)
 }
 
-// isNoHost reports whether a text is anything else than host or host:port.
+// isNoHost reports whether a text is anything but host or host:port.
 func isNoHost(text string) bool {
 	u, err := kit.ReadBase("https://" + text)
 	return err != nil || u.Host != text || u.Path != ""

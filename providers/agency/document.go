@@ -20,7 +20,7 @@ const (
 
 var _ verification.DocumentChecker = (*Client)(nil)
 
-// documentShape is a document on the wire. Fields that are not known are left
+// documentShape is a document in the JSON of the contract. Unknown fields are left
 // out.
 type documentShape struct {
 	Type        identity.DocumentType `json:"type"`
@@ -50,16 +50,16 @@ func shapeOf(d identity.Document) documentShape {
 	return shape
 }
 
-// askable reports whether a document and an attempt are what the contract takes.
+// askable reports whether the contract accepts a document and an attempt.
 func askable(attemptID string, d identity.Document) bool {
 	return attemptShape.MatchString(attemptID) && d.Type.Valid() && !d.Number.IsZero() && !d.Name.IsZero()
 }
 
-// CheckDocument asks the authority whether the document is as its holder typed
-// it. The same query may be made again: the gateway answers as before.
+// CheckDocument checks with the authority whether the document is as its holder
+// typed it. Idempotent: the gateway answers a repeated query as before.
 //
-// Errors: *kit.CallError, with verification.ErrNothingDone where the request surely had
-// no effect; any other leaves the outcome in doubt.
+// Errors: *kit.CallError, with verification.ErrNothingDone if the request surely
+// had no effect. Any other error leaves the outcome in doubt.
 func (c *Client) CheckDocument(ctx context.Context, q verification.DocumentQuery) (verification.Decision, error) {
 	if !askable(q.AttemptID, q.Document) {
 		return verification.Decision{}, notAsked(callDocument)

@@ -18,14 +18,14 @@ const (
 
 var _ verification.FaceChecker = (*Client)(nil)
 
-// accountShape is the channel's account that asks, on the wire. It is the only
-// one that may show its face (R5).
+// accountShape is the account of the channel in the JSON of the contract. Only
+// this account may show its face (R5).
 type accountShape struct {
 	Kind string `json:"kind"` // "open_id" or "user_id"
 	ID   string `json:"id"`
 }
 
-// startShape is what a session of the gateway is begun with.
+// startShape is the body that starts a session of the gateway.
 type startShape struct {
 	Document  documentShape `json:"document"`
 	Account   accountShape  `json:"account"`
@@ -33,12 +33,11 @@ type startShape struct {
 	Portrait  bool          `json:"portrait"` // whether the picture is wanted
 }
 
-// StartFace opens a session of the gateway for the document, bound to the
-// account, and returns the page that the client opens. The session's id is the
-// attempt's.
+// StartFace opens a session of the gateway for the document and the account, and
+// returns the page that the client opens. The session's id is the attempt's.
 //
-// Errors: *kit.CallError, with verification.ErrNothingDone for a refusal that the
-// gateway signed, and where nothing was sent.
+// Errors: *kit.CallError, with verification.ErrNothingDone for a rejection that
+// the gateway signed, and if nothing was sent.
 func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
 	if !askable(s.AttemptID, s.Document) || s.User.IsZero() || s.User.Kind == "" || len(s.ReturnURL) > maxReturnSize {
 		return verification.FaceStarted{}, notAsked(callStart)
@@ -70,8 +69,8 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 	}, nil
 }
 
-// leadsToPage reports whether a client may be sent to an address: over the
-// gateway's own scheme, to its host or to one that the operator named.
+// leadsToPage reports whether a client may be sent to an address. It must have the
+// gateway's scheme, and its host or one that the operator named.
 func (c *Client) leadsToPage(raw string) bool {
 	u, err := url.Parse(raw)
 	if err != nil || len(raw) > maxPageBytes || u.User != nil || u.Opaque != "" {

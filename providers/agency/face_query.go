@@ -18,10 +18,10 @@ const (
 	codeNoRecord = "no_record"
 )
 
-// QueryFace asks the gateway how a session stands. Only a signed "passed" with
-// a signed verdict on liveness, for the document and the account that the
-// session was begun with, is a pass (R5, R14). A picture that does not read as
-// one is left out and changes nothing (R17).
+// QueryFace returns the state of a session. Only a signed "passed" with a signed
+// verdict on liveness, for the document and the account of the session, is a pass
+// (R5, R14). A portrait that is not a picture is left out and changes nothing
+// (R17).
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	if !attemptShape.MatchString(q.ProviderID) || q.AttemptID != "" && q.AttemptID != q.ProviderID {
 		return verification.FaceResult{}, notAsked(callQuery)
@@ -49,7 +49,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 	return verification.FaceResult{}, disbelieved(callQuery, kit.CodeUnreadable, a)
 }
 
-// passed holds a pass to what makes it one.
+// passed checks everything that a pass requires.
 func passed(a answer, q verification.FaceQuery) (verification.FaceResult, error) {
 	switch a.text("liveness", codeShape) {
 	case "passed":
@@ -75,8 +75,8 @@ func sameDocument(raw []byte, d identity.Document) bool {
 	return err == nil && document.Same(d)
 }
 
-// sameAccount holds a pass to the account; where it is gone there is nobody to
-// pass.
+// sameAccount reports whether a pass is for the account. If the account no longer
+// exists, it is not.
 func sameAccount(raw []byte, q verification.FaceQuery) bool {
 	said, err := strictjson.ReadObject(raw)
 	return err == nil && !q.User.IsZero() && said.Text("kind") == q.User.Kind && said.Text("id") == q.User.Reveal()

@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-// The algorithms of the contract, as RFC 9421 names them; a key fixes its own.
+// The algorithms of the contract, as RFC 9421 names them. Each key has only one.
 const (
 	algEd25519 = "ed25519"
 	algP256    = "ecdsa-p256-sha256"

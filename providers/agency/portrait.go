@@ -10,8 +10,8 @@ const (
 	maxPictureBytes = 2 << 20
 )
 
-// picture returns the bytes of a JPEG or PNG in base64, or nil. It is not decoded
-// beyond its header.
+// picture returns the bytes of a JPEG or PNG in base64, or nil. Only the header is
+// decoded.
 func picture(text string) []byte {
 	if text == "" || base64.StdEncoding.DecodedLen(len(text)) > maxPictureBytes {
 		return nil

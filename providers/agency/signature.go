@@ -13,14 +13,14 @@ import (
 
 const label = "sig1" // of the one signature of a message
 
-// sealed is what a request said of itself, to which its answer must be bound.
+// sealed has the parts of a signed request to which its answer must be bound.
 type sealed struct {
 	signature string // the header field, "sig1=:…:"
 	nonce     string
 }
 
-// seal signs a request over everything that carries meaning in it (RFC 9421):
-// method, authority, path, query and the digest of the body, which may be empty.
+// seal signs the parts of a request that have a meaning (RFC 9421): method,
+// authority, path, query and the digest of the body, which may be empty.
 func (c *Client) seal(r *http.Request, body []byte, nonce string) (sealed, error) {
 	r.Header.Set("Content-Digest", contentDigest(body))
 	query := "?" + r.URL.RawQuery
@@ -50,8 +50,8 @@ func contentDigest(body []byte) string {
 	return "sha-256=:" + base64.StdEncoding.EncodeToString(sum[:]) + ":"
 }
 
-// The time in which an answer is believed. It answers a request of seconds ago,
-// so that only the clocks' difference is left.
+// How old or early an answer may be. It answers a request of seconds ago, so this
+// only allows for clocks that differ.
 const (
 	maxAge   = 60 * time.Second
 	maxAhead = 60 * time.Second

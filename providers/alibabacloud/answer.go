@@ -17,8 +17,8 @@ var (
 	requestIDShape = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
 )
 
-// answer is what the vendor said: a code of the gateway or of the service, and
-// with "200", what the source found.
+// answer is a code of the gateway or of the service, with "200" also what the
+// source found.
 type answer struct {
 	status    int
 	code      string // "200", "402", or words: "Throttling.User"
@@ -27,9 +27,9 @@ type answer struct {
 	requestID string // a UUID; "" = none that reads as one
 }
 
-// readAnswer returns false where it is anything but an answer. The service says
-// 200 over 200, the gateway its words over 4xx and 5xx; no other mixture is
-// believed.
+// readAnswer parses an answer, and returns false for anything else. The service
+// uses status 200, the gateway 4xx and 5xx with its own codes. No other mixture is
+// accepted.
 func readAnswer(reply kit.Reply) (answer, bool) {
 	a := answer{status: reply.Status}
 	outer, err := strictjson.ReadObject(reply.Body)

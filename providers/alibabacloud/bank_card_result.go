@@ -10,8 +10,8 @@ const (
 	cardPassed   = "101"
 )
 
-// cardRefusal reads a code of the service that says something of the input or
-// of the source; "" where it says only that there is no decision.
+// cardRefusal returns the failure for a code of the service about the input or the
+// source, or "" if the code means only that there is no decision.
 func cardRefusal(code string) failure.Code {
 	switch code {
 	case "401": // a parameter is not formed as it must be
@@ -24,12 +24,11 @@ func cardRefusal(code string) failure.Code {
 	return ""
 }
 
-// cardFailure reads a decision of BankMetaVerify, "" for a pass. Only a card of
-// somebody else is a mismatch: that the card cannot be used, that it was asked
-// too often and that nobody looked are kept apart from it. A pass needs both
-// codes, and a code that is not in the vendor's list is no verdict on the
-// person.
-// Source: https://help.aliyun.com/zh/id-verification (银行卡核验, SubCode), 2026-11.
+// cardFailure returns the failure for a decision of BankMetaVerify, or "" for a
+// pass. Only somebody else's card is a mismatch. A card that cannot be used, that
+// was queried too often or that was not checked is another failure. A pass needs
+// both codes, and an unknown code is no verdict on the person. Source:
+// https://help.aliyun.com/zh/id-verification (银行卡核验, SubCode), 2026-11.
 func cardFailure(a answer) failure.Code {
 	switch a.biz {
 	case consistent:

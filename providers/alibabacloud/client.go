@@ -15,14 +15,15 @@ import (
 
 const version = "2019-03-07"
 
-// Client asks the service. Safe for concurrent use.
+// Client calls the service. Safe for concurrent use.
 type Client struct {
 	credentials credentials
 	line        kit.Line
 	clock       func() time.Time
 }
 
-// New returns a client, or all problems of its configuration. It sends nothing.
+// New returns a client, or an error for each invalid field of the configuration.
+// It sends nothing.
 func New(c Config) (*Client, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("configuring alibabacloud: %w", err)
@@ -44,10 +45,10 @@ func New(c Config) (*Client, error) {
 	}, nil
 }
 
-// Format keeps the key out of whatever prints a client.
+// Format keeps the key out of printed clients.
 func (c *Client) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, "alibabacloud client") }
 
-// call asks once and returns the whole answer. Errors: *kit.CallError.
+// call makes one request and returns the whole answer. Errors: *kit.CallError.
 func (c *Client) call(ctx context.Context, action string, parameters url.Values) (answer, error) {
 	body := []byte(parameters.Encode())
 	address := *c.line.Base

@@ -25,15 +25,15 @@ var (
 	keyShape   = regexp.MustCompile(`^[!-~]{1,256}$`)
 )
 
-// Config says where the service is and who asks.
+// Config has the address of the service and our key.
 type Config struct {
 	AccessKeyID     string           // [A-Za-z0-9_.-]{1,128}; names the key, not secret
 	AccessKeySecret identity.Secret  // required
 	Endpoint        string           // address, https or http to loopback; "" = the vendor's
 	Timeout         time.Duration    // of a whole call, at most a minute; 0 = 8 s
 	Clock           func() time.Time // required; stamps requests
-	// Transport carries the requests; nil = one of our own without proxy. What
-	// it must not do (redirect, reach another host) is held whatever it is.
+	// Transport sends the requests; nil = one of our own without proxy. No transport
+	// can make a call follow a redirect or reach another host.
 	Transport http.RoundTripper
 }
 
@@ -50,8 +50,8 @@ func (c Config) Validate() error {
 }
 
 // Official reports whether the service is one of the vendor's own hosts over TLS.
-// Where it is not, the environment is a sandbox (R35).
-// Source: https://help.aliyun.com/zh/id-verification (service addresses), 2026-11.
+// If it is not, the environment is a sandbox (R35). Source:
+// https://help.aliyun.com/zh/id-verification (service addresses), 2026-11.
 func (c Config) Official() bool {
 	base, err := c.base()
 	return err == nil && base.Path == "" && base.Scheme == "https" && slices.Contains([]string{

@@ -17,9 +17,9 @@ const (
 
 var _ verification.FourElementsChecker = (*Client)(nil)
 
-// CheckFourElements asks whether name, number and validity belong together, for
-// the documents whose numbers the source knows: resident IDs and residence
-// permits. Anything else is not sent. Errors as of CheckBankCard.
+// CheckFourElements checks whether name, number and validity belong together. The
+// source knows the numbers of resident IDs and residence permits, so nothing else
+// is sent. Errors: as of CheckBankCard.
 func (c *Client) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.Decision, error) {
 	d := q.Document
 	until := compact(d.ValidUntil)
@@ -47,7 +47,7 @@ func (c *Client) CheckFourElements(ctx context.Context, q verification.FourEleme
 	return result, nil
 }
 
-// periodResult reads an answer; false where it decides nothing.
+// periodResult returns the decision of an answer, and false if it decides nothing.
 // Source: https://help.aliyun.com/zh/id-verification (身份证有效期核验), 2026-11.
 func periodResult(a answer) (verification.Decision, bool) {
 	result := verification.Decision{Outcome: verification.OutcomeFailed}
@@ -80,7 +80,7 @@ func periodKnown(t identity.DocumentType) bool {
 	return false
 }
 
-// compact writes a date as 20060102, "" where it is not given.
+// compact returns a date as 20060102, or "" if it is absent.
 func compact(d identity.Date) string {
 	if d.IsZero() {
 		return ""

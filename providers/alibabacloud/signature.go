@@ -19,15 +19,16 @@ const (
 // credentials sign requests.
 type credentials struct{ id, secret string }
 
-// stamp is what makes a request unique and young.
+// stamp is the time and the nonce of a request.
 type stamp struct {
 	at    time.Time
 	nonce string
 }
 
-// sign sets what proves who asks: every x-acs- header, the content type where
-// there is one, the host, and the digest of the body are covered.
-// Source: https://help.aliyun.com/zh/sdk/product-overview/v3-request-structure-and-signature, 2026-11.
+// sign signs a request: every x-acs- header, the content type if present, the
+// host, and the digest of the body. Source:
+// https://help.aliyun.com/zh/sdk/product-overview/v3-request-structure-and-signature,
+// 2026-11.
 func (c credentials) sign(r *http.Request, body []byte, s stamp) {
 	r.Header.Set("X-Acs-Date", s.at.UTC().Format(dateLayout))
 	r.Header.Set("X-Acs-Signature-Nonce", s.nonce)
@@ -57,8 +58,8 @@ func (c credentials) sign(r *http.Request, body []byte, s stamp) {
 		algorithm, c.id, signed, hex.EncodeToString(mac.Sum(nil))))
 }
 
-// canonicalQuery sorts by name and escapes a space as %20, where a form would
-// have a plus.
+// canonicalQuery returns the query sorted by name, with a space as %20 instead of
+// the plus of a form.
 func canonicalQuery(r *http.Request) string {
 	return strings.ReplaceAll(r.URL.Query().Encode(), "+", "%20")
 }

@@ -23,9 +23,9 @@ const (
 
 var hostShape = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$`)
 
-// callback is where a registry is told of events, and under which secrets.
-// Secrecy: the signers hold secrets; they stand behind pointers, which print as
-// addresses.
+// callback is the address at which a registry receives events, and the secrets
+// that sign them. Secrecy: the signers hold secrets behind pointers, which print
+// as addresses.
 type callback struct {
 	url       string
 	dialGuard dialGuard
@@ -95,7 +95,7 @@ func isLoopbackHost(host string) bool {
 	return host == "localhost" || err == nil && address.IsLoopback()
 }
 
-// signer returns the signer of a secret that stands here or in a file.
+// signer returns the signer for a secret that is given here or in a file.
 func (r *reader) signer(raw []byte, at string) *standardwebhooks.Webhook {
 	text := r.Text(raw, at)
 	if path, isFile := strings.CutPrefix(text, "file:"); isFile {

@@ -19,7 +19,7 @@ const (
 	maxAnswerBytes = 64 << 10         // an acknowledgement needs none
 )
 
-// DelivererConfig is what a Deliverer needs.
+// DelivererConfig is the configuration of a Deliverer.
 type DelivererConfig struct {
 	Directory   *Directory
 	Clock       func() time.Time
@@ -29,8 +29,8 @@ type DelivererConfig struct {
 	RootCAs     *x509.CertPool      // whose certificates are trusted; nil = the system's
 }
 
-// Deliverer pushes events to registries as Standard Webhooks. Safe for
-// concurrent use; connections are kept and used again.
+// Deliverer pushes events to registries as Standard Webhooks. It re-uses
+// connections. Safe for concurrent use.
 type Deliverer struct {
 	config DelivererConfig
 	ways   map[string]*http.Client // by registry id, for those with a call-back
@@ -52,17 +52,17 @@ func NewDeliverer(c DelivererConfig) *Deliverer {
 	return d
 }
 
-// Close ends the connections that nobody uses at the moment.
+// Close closes idle connections.
 func (d *Deliverer) Close() {
 	for _, client := range d.ways {
 		client.CloseIdleConnections()
 	}
 }
 
-// Deliver makes one attempt (R24, R26): a POST that is stamped and signed anew
-// under all current secrets, acknowledged by any status 2xx with a short answer
-// in time. For a registry without a call-back there is nobody to tell: it pulls,
-// and the attempt counts as made.
+// Deliver makes one attempt (R24, R26). It posts the event with a new timestamp,
+// signed under all current secrets, and succeeds if a short answer with any status
+// 2xx comes in time. A registry without a call-back pulls its events, so nothing
+// is sent and the attempt succeeds.
 //
 // Errors: *todo.DeliveryRefusal with one of the reasons "registry_unknown",
 // "address_refused", "unreachable", "tls", "timeout", "cancelled",
@@ -102,7 +102,7 @@ func attempt(client *http.Client, request *http.Request) error {
 	return nil
 }
 
-// request makes the POST of one attempt.
+// request returns the POST of one attempt.
 func (d *Deliverer) request(ctx context.Context, c *callback, e todo.Event) (*http.Request, error) {
 	body, err := encode(e)
 	if err != nil {

@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// dialGuard decides which addresses one call-back may reach. It is asked for every
-// address at the moment of connecting, so that a name that resolves to another
-// one since it was configured gains nothing.
+// dialGuard decides which addresses a call-back may reach. It checks every address
+// when a connection is made, because a name may resolve to another address than
+// when it was configured.
 type dialGuard struct {
 	publicHost   bool           // the operator allowed the host by its name
 	networks     []netip.Prefix // and these networks
@@ -19,7 +19,7 @@ type dialGuard struct {
 
 var errAddressRefused = errors.New("the address is not allowed")
 
-// allow takes an entry of the allow-list, or says what is wrong with it.
+// allow adds an entry of the allow-list, or returns what is wrong with it.
 func (g *dialGuard) allow(entry, host string) string {
 	network, err := netip.ParsePrefix(entry)
 	if address, single := netip.ParseAddr(entry); single == nil && address.Zone() == "" {
@@ -40,7 +40,7 @@ func (g *dialGuard) allow(entry, host string) string {
 	return ""
 }
 
-// control refuses an address before anything is sent to it.
+// control rejects an address before anything is sent to it.
 func (g dialGuard) control(_ context.Context, _, address string, _ syscall.RawConn) error {
 	target, err := netip.ParseAddrPort(address)
 	if err != nil || !g.permits(target.Addr()) {
@@ -49,8 +49,8 @@ func (g dialGuard) control(_ context.Context, _, address string, _ syscall.RawCo
 	return nil
 }
 
-// permits reports whether an address may be reached: it is allowed, and where it
-// is no ordinary public address, allowed by a network of its own kind.
+// permits reports whether an address may be reached. It must be allowed. If it is
+// not an ordinary public address, it must be allowed by a network of its own kind.
 func (g dialGuard) permits(a netip.Addr) bool {
 	if a.Zone() != "" || contained(neverReached(), a) || g.loopbackOnly && !a.Unmap().IsLoopback() {
 		return false
@@ -84,10 +84,10 @@ func embedded(a netip.Addr) (netip.Addr, bool) {
 	return netip.AddrFrom4([4]byte(bytes[12:])), true
 }
 
-// neverReached are addresses that no operator can want: this host by another
-// name, the link, a machine's metadata service, many at once, and forms that
-// lead to an IPv4 address out of sight.
-// Source: IANA special-purpose address registries; the clouds' documentation.
+// neverReached are addresses that no operator can want: other names of this host,
+// the local link, metadata services of clouds, multicast, and forms that hide an
+// IPv4 address. Source: IANA special-purpose address registries; the clouds'
+// documentation.
 func neverReached() []netip.Prefix {
 	return prefixes(
 		"0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
@@ -97,8 +97,8 @@ func neverReached() []netip.Prefix {
 	)
 }
 
-// namedOnly are addresses that a name must not resolve to by surprise.
-// Source: IANA special-purpose address registries.
+// namedOnly are addresses to which a host name must not resolve unless their
+// network is allowed by itself. Source: IANA special-purpose address registries.
 func namedOnly() []netip.Prefix {
 	return prefixes(
 		"127.0.0.0/8", "::1/128", // loopback

@@ -12,7 +12,7 @@ import (
 	"renzheng/todo"
 )
 
-// Bounds of the file. They keep a mistake from becoming a load.
+// The limits of the file. They catch mistakes.
 const (
 	maxFileBytes    = 1 << 20
 	maxRegistries   = 1000 // every county would have its own
@@ -24,8 +24,8 @@ const (
 
 var registryShape = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
 
-// Directory is the operator's registries: who they are, by which keys they sign, and
-// where they are told of events. It never changes and is safe for concurrent
+// Directory holds the operator's registries: their names, the keys by which they
+// sign, and where they receive events. It never changes and is safe for concurrent
 // use. Secrecy: it holds call-back secrets and prints none.
 type Directory struct {
 	registries map[string]entry
@@ -40,13 +40,13 @@ type entry struct {
 
 var _ todo.Registries = (*Directory)(nil)
 
-// Registry returns a registry by its id, or false.
+// Registry returns the registry of an id, and false if there is no such registry.
 func (b *Directory) Registry(id string) (todo.Registry, bool) {
 	e, ok := b.registries[id]
 	return e.registry, ok
 }
 
-// IDs returns the ids of all registries, in order.
+// IDs returns the sorted ids of all registries.
 func (b *Directory) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 
 // LoadFile reads the operator's file of registries, a JSON object:
@@ -67,14 +67,13 @@ func (b *Directory) IDs() []string { return slices.Sorted(maps.Keys(b.registries
 //	  }
 //	}]}
 //
-// In "allow" the host of "url" represents whatever public address it resolves
-// to when a connection is made. Any other address, such as a private one, must
-// be named as an address or as a network of its own kind: 0.0.0.0/0 names no
-// private address. Link-local, metadata and multicast addresses are never
-// reached.
+// In "allow" the host of "url" represents any public address to which it resolves
+// when a connection is made. Any other address, such as a private one, must be named
+// as an address or as a network of its own kind: 0.0.0.0/0 includes no private
+// address. Link-local, metadata and multicast addresses are never reached.
 //
-// Errors: every problem at once, each with its place in the file and without
-// any value of it. A member that is unknown or repeated is one.
+// Errors: all problems, joined, each with its place in the file and without any
+// value of it. An unknown or repeated member is one.
 func LoadFile(content []byte) (*Directory, error) { return LoadFileWith(content, os.ReadFile) }
 
 // LoadFileWith is [LoadFile] with a function that reads the files with secrets.

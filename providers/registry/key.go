@@ -16,8 +16,8 @@ import (
 	"renzheng/strictjson"
 )
 
-// The algorithms by which a registry may sign, as RFC 9421 names them. Both
-// are asymmetric: nothing that this service stores can make a request.
+// The algorithms by which a registry may sign, as RFC 9421 names them. Both are
+// asymmetric, so that nothing that this service stores can sign a request.
 const (
 	algEd25519 = "ed25519"
 	algP256    = "ecdsa-p256-sha256"
@@ -25,8 +25,8 @@ const (
 
 var keyShape = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
-// requestKey is the public key by which one registry signs requests. It fixes
-// the algorithm.
+// requestKey is a public key by which one registry signs requests, with its only
+// algorithm.
 type requestKey struct {
 	id         string
 	registryID string
@@ -34,7 +34,7 @@ type requestKey struct {
 	public     crypto.PublicKey // ed25519.PublicKey or *ecdsa.PublicKey, as alg says
 }
 
-// place is where in the file a key stands.
+// place is the position of a key in the file.
 type place struct{ registryID, at string }
 
 func (b *Directory) addKey(r *reader, raw []byte, p place) {
@@ -100,8 +100,8 @@ func (k requestKey) equal(other requestKey) bool {
 	}
 }
 
-// verifier returns what checks a signature over at least these components. The
-// library's own clock is left out: it cannot be set.
+// verifier returns a verifier of signatures over at least these components. It
+// does not use the library's own clock, which cannot be set.
 func (k requestKey) verifier(components []string) (*httpsign.Verifier, error) {
 	config := httpsign.NewVerifyConfig().SetVerifyCreated(false).SetRejectExpired(false).SetKeyID(k.id)
 	fields := httpsign.Headers(components...)

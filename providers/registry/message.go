@@ -15,7 +15,7 @@ import (
 	"renzheng/todo"
 )
 
-// message is an event on the wire, as Standard Webhooks lays it out.
+// message is an event in the format of Standard Webhooks.
 type message struct {
 	Type      todo.EventType `json:"type"`
 	Timestamp time.Time      `json:"timestamp"` // when it happened, UTC
@@ -51,15 +51,15 @@ func encode(e todo.Event) (payload, error) {
 
 func (p payload) reader() io.Reader { return bytes.NewReader(p) }
 
-// stamp tells attempts apart: the id is the event's and stays, the time is the
-// attempt's.
+// stamp distinguishes attempts. The id is that of the event and stays the same,
+// the time is that of the attempt.
 type stamp struct {
 	id string
 	at time.Time
 }
 
-// sign sets the three Standard Webhooks headers: one signature per secret, so
-// that the registry changes over when it likes.
+// sign sets the three headers of Standard Webhooks, with one signature per secret,
+// so that the registry can change over at any time.
 func (p payload) sign(header http.Header, c *callback, s stamp) error {
 	signatures := make([]string, len(c.signers))
 	for i, signer := range c.signers {

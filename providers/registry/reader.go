@@ -25,7 +25,8 @@ func (r *reader) failure() error {
 	return nil
 }
 
-// unread reports why a file was not read. It drops the path, which errors of the operating system quote.
+// unread reports why a file was not read. It drops the path, which errors of the
+// operating system quote.
 func (r *reader) unread(at string, err error) {
 	if system := new(fs.PathError); errors.As(err, &system) {
 		err = system.Err

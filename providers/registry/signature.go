@@ -24,8 +24,7 @@ var (
 	nonceShape = regexp.MustCompile(`^[A-Za-z0-9_-]{16,64}$`)
 )
 
-// signature is what a request says of its own signature, before anything of it
-// is proven.
+// signature holds the parameters of a signature that is not yet verified.
 type signature struct {
 	components []string
 	created    time.Time
@@ -35,7 +34,8 @@ type signature struct {
 	alg        string // "" = not said
 }
 
-// requiredComponents must be signed; the rest of a request carries no meaning.
+// requiredComponents returns the components that must be signed. The rest of a
+// request has no meaning.
 func requiredComponents(bodyBytes int) []string {
 	required := []string{"@method", "@authority", "@path", "@query"}
 	if bodyBytes > 0 {
@@ -44,9 +44,10 @@ func requiredComponents(bodyBytes int) []string {
 	return required
 }
 
-// readSignature reads the two signature fields, or returns the code of a refusal.
-// It is stricter than the library, which skips what it does not know, takes the
-// last of several and panics on component parameters of a wrong type.
+// readSignature parses the two signature fields, or returns the code of a
+// rejection. It is stricter than the library, which skips unknown parameters,
+// takes the last of several signatures and panics for component parameters of a
+// wrong type.
 func readSignature(header http.Header) (signature, string) {
 	input, raw := header.Values("Signature-Input"), header.Values("Signature")
 	if len(input) == 0 && len(raw) == 0 {
@@ -70,9 +71,9 @@ func readSignature(header http.Header) (signature, string) {
 	return s, ""
 }
 
-// single returns the member sig1 of a dictionary of one line that has no other,
-// or nil. A dictionary takes the last of two sig1; here two are refused. (No
-// value has an = but as base64 padding, which follows A, Q, g or w.)
+// single returns the member sig1 of a one-line dictionary without other members,
+// or nil. A dictionary would take the last of two sig1; here two are rejected. (In
+// a value, = occurs only as base64 padding, which follows A, Q, g or w.)
 func single(lines []string) httpsfv.Member {
 	if len(lines) != 1 || len(lines[0]) > maxInputBytes || strings.Count(lines[0], label+"=") != 1 {
 		return nil
@@ -85,13 +86,14 @@ func single(lines []string) httpsfv.Member {
 	return member
 }
 
-// componentAllowed accepts header fields next to the required components. Other
-// derived components depend on what a proxy changes.
+// componentAllowed accepts header fields in addition to the required components.
+// Other derived components depend on what a proxy changes.
 func componentAllowed(name string) bool {
 	return slices.Contains(requiredComponents(0), name) || fieldShape.MatchString(name)
 }
 
-// readParams takes the parameters; each has its type, and no other is known.
+// readParams parses the parameters. Each has a type, and unknown ones are
+// rejected.
 func (s *signature) readParams(params *httpsfv.Params) bool {
 	for _, name := range params.Names() {
 		value, _ := params.Get(name)
@@ -121,7 +123,7 @@ func moment(value any) (time.Time, bool) {
 	return time.Unix(seconds, 0), ok
 }
 
-// timely returns the code of a refusal for a signature that is not of now.
+// timely returns the code of a rejection if the signature is not recent.
 func (s signature) timely(now time.Time) string {
 	switch {
 	case now.Sub(s.created) > maxAge, !s.expires.IsZero() && now.After(s.expires):

@@ -14,21 +14,21 @@ import (
 	"renzheng/todo"
 )
 
-// The time in which a signed request is believed (R25).
+// How old or early a signed request may be (R25).
 const (
 	maxAge      = 300 * time.Second // retries and slow lines
 	maxAhead    = 60 * time.Second  // clocks differ
 	nonceMargin = 300 * time.Second // a nonce is kept longer than any replica's clock may believe its request
 )
 
-// NonceStore remembers nonces for all replicas.
+// NonceStore keeps nonces for all replicas.
 type NonceStore interface {
-	// UseNonce records a nonce of a key until a time. It returns an error of its own
-	// kind where the nonce stands and has not ended by now.
+	// UseNonce records a nonce of a key until a time. If the nonce was recorded before
+	// and has not expired by now, it returns an error of its own kind.
 	UseNonce(ctx context.Context, keyID, nonce string, until, now time.Time) error
 }
 
-// VerifierConfig is what a Verifier needs; every field is required.
+// VerifierConfig is the configuration of a Verifier. Every field is required.
 type VerifierConfig struct {
 	Directory *Directory
 	Nonces    NonceStore
@@ -46,18 +46,18 @@ func NewVerifier(c VerifierConfig) *Verifier {
 	return &Verifier{config: c}
 }
 
-// Check says which registry signed a request (R25). The signature is RFC 9421,
-// labelled sig1, over @method, @authority, @path, @query and, where there is a
-// body, content-digest with sha-256 over the body as received; more header
-// fields may be signed. Its parameters are created, keyid and nonce
-// ([A-Za-z0-9_-]{16,64}, never used again), and may be expires and alg. What
-// the Host header says does not count: the authority is the configured one.
+// Check returns the id of the registry that signed a request (R25). The signature
+// is RFC 9421 with the label sig1 over @method, @authority, @path, @query and, if
+// there is a body, content-digest with sha-256 over the body as received. More
+// header fields may be signed. Its parameters are created, keyid and nonce
+// ([A-Za-z0-9_-]{16,64}, never used again), and optionally expires and alg. The
+// authority is the configured one; the Host header is ignored.
 //
-// Body is the whole body; r's own is neither read nor changed. The nonce is used
-// up only by a request that holds in everything else.
+// body is the whole body. The body of r is neither read nor changed. The nonce is
+// used up only if everything else is valid.
 //
-// Errors: *todo.RequestRefusal with its code; any other is the store's, and then
-// the request was neither believed nor refused.
+// Errors: *todo.RequestRefusal with its code. Any other error is the store's, and
+// leaves open whether the request is valid.
 func (g *Verifier) Check(r *http.Request, body []byte) (string, error) {
 	now := g.config.Clock()
 	s, code := readSignature(r.Header)
@@ -89,8 +89,8 @@ func (g *Verifier) Check(r *http.Request, body []byte) (string, error) {
 
 func refused(code string) error { return &todo.RequestRefusal{Code: code} }
 
-// proven reports whether the key signed this request. It works on a message of our
-// own making: the library would write the Host header into r and believe it.
+// proven reports whether the key signed this request. It verifies a message of our
+// own, because the library would write the Host header into r and trust it.
 func (g *Verifier) proven(r *http.Request, s signature, key requestKey, bodyBytes int) bool {
 	required := requiredComponents(bodyBytes)
 	if g.config.Authority == "" || r.URL == nil || s.alg != "" && s.alg != key.alg || !s.covers(required) {
@@ -113,7 +113,7 @@ func (g *Verifier) proven(r *http.Request, s signature, key requestKey, bodyByte
 }
 
 // digestFits reports whether Content-Digest is that of the body (RFC 9530). A
-// request without body may do without.
+// request without a body does not need one.
 func digestFits(header http.Header, body []byte) bool {
 	received := header.Values(contentDigest)
 	if len(received) == 0 {

@@ -13,8 +13,8 @@ var (
 	requestIDShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 )
 
-// answer is what the vendor said, in one of its two layers: the gateway's code
-// or the data source's result, never both.
+// answer is an answer in one of its two layers: a code of the gateway or a result
+// of the data source, never both.
 type answer struct {
 	status    int
 	code      string // of the gateway, letters and dots; "" = the source answered

@@ -15,12 +15,11 @@ const (
 
 var _ verification.BankCardChecker = (*Client)(nil)
 
-// CheckBankCard asks whether card, document and, where given, phone belong
-// together. Only resident IDs are known to the source; anything else is not
-// sent.
+// CheckBankCard checks whether the card, the document and, if given, the phone
+// belong together. The source knows only resident IDs, so nothing else is sent.
 //
-// Errors: *kit.CallError, with verification.ErrNothingDone where the request surely had
-// no effect; any other means that the source may have decided and can never be
+// Errors: *kit.CallError, with verification.ErrNothingDone if the request surely
+// had no effect. After any other error the source may have decided, and cannot be
 // asked again.
 func (c *Client) CheckBankCard(ctx context.Context, q verification.BankCardQuery) (verification.Decision, error) {
 	action := fourElements

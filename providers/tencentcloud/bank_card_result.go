@@ -5,14 +5,13 @@ import (
 	"renzheng/verification/failure"
 )
 
-// decide puts a result of the source into our words. Which failures use up a
-// try is the catalogue's matter; the codes keep apart what it must: that the
-// elements do not belong together, that this card cannot be used, that the
-// input was refused unread, and that nobody looked.
+// decide translates a result of the source. The catalogue of failures decides
+// which ones use up a try, so the codes must distinguish four cases: the elements
+// do not belong together, this card cannot be used, the input was rejected unread,
+// and nothing was checked.
 //
-// Name and number share one code, so do card and phone, and a mismatch does not
-// say of what (R13). A code that is not in the vendor's list is no verdict on
-// the person.
+// Name and number share one code, as do card and phone, and a mismatch does not
+// say of what (R13). An unknown code is no verdict on the person.
 func decide(action, result string) (verification.Outcome, failure.Code) {
 	switch {
 	case result == "0":
@@ -24,8 +23,8 @@ func decide(action, result string) (verification.Outcome, failure.Code) {
 	}
 }
 
-// failureOf4E reads a result of BankCard4EVerification.
-// Source: https://cloud.tencent.com/document/product/1007/35775
+// failureOf4E returns the failure for a result of BankCard4EVerification. Source:
+// https://cloud.tencent.com/document/product/1007/35775
 func failureOf4E(result string) failure.Code {
 	switch result {
 	case "-1", // not passed
@@ -61,9 +60,9 @@ func failureOf4E(result string) failure.Code {
 	}
 }
 
-// failureOf3E reads a result of BankCardVerification. Without the phone's "-5"
-// every later code stands one place earlier than in failureOf4E.
-// Source: https://www.tencentcloud.com/document/api/1061/78854
+// failureOf3E returns the failure for a result of BankCardVerification. It has no
+// "-5" for the phone, so every later code is one less than in failureOf4E. Source:
+// https://www.tencentcloud.com/document/api/1061/78854
 func failureOf3E(result string) failure.Code {
 	switch result {
 	case "-1", // not passed

@@ -18,12 +18,13 @@ const (
 	version = "2018-03-01"
 )
 
-// Client asks the service. Safe for concurrent use.
+// Client calls the service. Safe for concurrent use.
 type Client struct {
 	sdk *common.Client
 }
 
-// New returns a client, or all problems of its configuration. It sends nothing.
+// New returns a client, or an error for each invalid field of the configuration.
+// It sends nothing.
 func New(c Config) (*Client, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("configuring tencentcloud: %w", err)

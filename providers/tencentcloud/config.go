@@ -25,15 +25,15 @@ var (
 	secretKeyShape = regexp.MustCompile(`^[!-~]{1,256}$`)
 )
 
-// Config says where the service is and who asks.
+// Config has the address of the service and our key.
 type Config struct {
 	SecretID  string          // [A-Za-z0-9_-]{1,128}; names the key, not secret
 	SecretKey identity.Secret // required
 	Endpoint  string          // host[:port]; "" = the vendor's
 	Scheme    string          // "https", or "http" to loopback only; "" = https
 	Timeout   time.Duration   // of a whole call, at most a minute; 0 = 8 s
-	// Transport carries the requests; nil = one of our own without proxy. What
-	// it must not do (redirect, reach another host) is held whatever it is.
+	// Transport sends the requests; nil = one of our own without proxy. No transport
+	// can make a call follow a redirect or reach another host.
 	Transport http.RoundTripper
 }
 
@@ -51,8 +51,8 @@ func (c Config) Validate() error {
 	)
 }
 
-// Official reports whether the service is the vendor's own host over TLS. Where it
-// is not, the environment is a sandbox (R35).
+// Official reports whether the service is the vendor's own host over TLS. If it is
+// not, the environment is a sandbox (R35).
 func (c Config) Official() bool {
 	c = c.withDefaults()
 	return c.Endpoint == officialEndpoint && c.Scheme == schemeHTTPS

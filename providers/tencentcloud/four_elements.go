@@ -16,9 +16,9 @@ const (
 
 var _ verification.FourElementsChecker = (*Client)(nil)
 
-// CheckFourElements asks whether name, number and validity belong together.
-// Only resident IDs are known to the source; anything else is not sent. Errors
-// as of CheckBankCard.
+// CheckFourElements checks whether name, number and validity belong together. The
+// source knows only resident IDs, so nothing else is sent. Errors: as of
+// CheckBankCard.
 func (c *Client) CheckFourElements(ctx context.Context, q verification.FourElementsQuery) (verification.Decision, error) {
 	d := q.Document
 	until := compact(d.ValidUntil)
@@ -42,10 +42,10 @@ func (c *Client) CheckFourElements(ctx context.Context, q verification.FourEleme
 	return result, nil
 }
 
-// nameDateResult reads a result of CheckIdNameDate. Only "-1" compared the
-// elements and found them apart; where the source refused them unread or knows
-// no such person, the public answer is the same (R13) but uses up no try.
-// Source: https://www.tencentcloud.com/document/api/1061/79051
+// nameDateResult returns the decision for a result of CheckIdNameDate. Only "-1"
+// means that the elements were compared and differ. If the source rejected them
+// unread or knows no such person, the public answer is the same (R13) but uses up
+// no try. Source: https://www.tencentcloud.com/document/api/1061/79051
 func nameDateResult(result string) verification.Decision {
 	failed := verification.Decision{Outcome: verification.OutcomeFailed}
 	switch result {
@@ -69,7 +69,7 @@ func nameDateResult(result string) verification.Decision {
 	return failed
 }
 
-// compact writes a date as 20060102, "" where it is not given.
+// compact returns a date as 20060102, or "" if it is absent.
 func compact(d identity.Date) string {
 	if d.IsZero() {
 		return ""

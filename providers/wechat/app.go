@@ -12,7 +12,7 @@ import (
 	"renzheng/setting"
 )
 
-// Where the real WeChat is reached.
+// The addresses of the real WeChat.
 const (
 	OfficialAPI   = "https://api.weixin.qq.com"
 	OfficialPages = "https://mp.weixin.qq.com" // pictures of QR codes
@@ -23,8 +23,8 @@ const (
 	longestTimeout = 30 * time.Second // beyond it the person's client has given up
 )
 
-// App says which application we are and how WeChat is reached. A mini-program
-// and a service account are two applications, with secrets of their own.
+// App describes an application and how to reach WeChat. A mini-program and a
+// service account are two applications with secrets of their own.
 type App struct {
 	AppID     string          // "wx" and 16 letters and digits, as the console shows it
 	AppSecret identity.Secret // 16 to 64 letters and digits
@@ -48,8 +48,8 @@ func (a App) Validate() error {
 	return err
 }
 
-// Official reports whether calls go to the real WeChat and nowhere else (R35).
-// Another host, even one that passes calls on, is not official.
+// Official reports whether calls go to the real WeChat and nowhere else (R35). A
+// proxy on another host is not official.
 func (a App) Official() bool {
 	full := a.withDefaults()
 	return isOrigin(full.API, OfficialAPI) && isOrigin(full.Pages, OfficialPages)
@@ -60,7 +60,8 @@ func isOrigin(raw, want string) bool {
 	return err == nil && origin.String() == want
 }
 
-// wired returns an error unless the program has set what no operator sets.
+// wired returns an error unless the program has set the fields that no operator
+// sets.
 func (a App) wired() error {
 	return errors.Join(
 		setting.Require(a.Tokens != nil, "Tokens", "must be set"),
@@ -85,7 +86,7 @@ func (a App) withDefaults() App {
 	return a
 }
 
-// prepared are the addresses of a configuration that was found right.
+// prepared are the addresses of a valid configuration.
 type prepared struct {
 	api, pages *url.URL
 	proxy      *url.URL // nil = none

@@ -18,8 +18,8 @@ const (
 	longestID   = 128 // WeChat's own have 28
 )
 
-// Authorize redeems a login code for the account's openid. Nothing is repeated:
-// a code is single use. The key of WeChat's session is dropped.
+// Authorize redeems a login code for the account's openid. It is not repeated,
+// because a code is valid once. The key of WeChat's session is dropped.
 //
 // Errors: session.ErrCodeInvalid, also for a malformed code, which is not sent;
 // session.ErrAccountBarred; session.ErrUnavailable for everything else.

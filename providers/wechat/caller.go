@@ -56,16 +56,15 @@ type request struct {
 	send    func(ctx context.Context, secret identity.Secret, seen *exchange) error
 }
 
-// plain makes a call that needs the application's secret and no token.
+// plain makes a call with the application's secret and without a token.
 func (c *caller) plain(ctx context.Context, r request) (*exchange, *kit.CallError) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	return r.once(ctx, c.secret)
 }
 
-// ask makes a call that needs an access token. WeChat says of a token that is
-// not good, or no longer, before it does anything: then there is one fresh
-// token and one more try.
+// ask makes a call with an access token. WeChat rejects a bad or expired token
+// before it does anything, so ask then tries once more with a new token.
 func (c *caller) ask(ctx context.Context, r request) (*exchange, *kit.CallError) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
@@ -89,7 +88,7 @@ func (r request) once(ctx context.Context, secret identity.Secret) (*exchange, *
 	return seen, classify(r.call, seen, err)
 }
 
-// call is a call by the SDK.
+// sdkCall returns a call by the SDK.
 func (c *caller) sdkCall(ctx context.Context, secret identity.Secret, seen *exchange) *sdkCall {
 	return &sdkCall{ctx: ctx, transport: c.transport, seen: seen, secret: secret}
 }

@@ -8,9 +8,9 @@ import (
 	"renzheng/identity"
 )
 
-// certHash names the document of a face check in its queries: SHA-256 in lower
-// case hex over the three values in padded standard base64, in this order, with
-// nothing escaped (WeChat's page on queryVerifyInfo, 2026-01).
+// certHash returns what identifies the document of a face check in queries: the
+// SHA-256, in lower case hex, of the three values in padded standard base64, in
+// this order and without escapes (WeChat's page on queryVerifyInfo, 2026-01).
 func certHash(d identity.Document) string { return hashCert(d.Name.Reveal(), d.Number.Reveal()) }
 
 func hashCert(name, number string) string {

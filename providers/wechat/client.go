@@ -1,6 +1,6 @@
 package wechat
 
-// Client speaks for one mini-program. Safe for concurrent use.
+// Client makes the calls of one mini-program. Safe for concurrent use.
 type Client struct {
 	*caller
 

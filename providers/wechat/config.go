@@ -8,7 +8,7 @@ import (
 	"renzheng/setting"
 )
 
-// Config is that of a mini-program.
+// Config is the configuration of a mini-program.
 type Config struct {
 	App
 
@@ -17,9 +17,9 @@ type Config struct {
 	Todo TodoTemplate // zero = no messages
 }
 
-// TodoTemplate is the subscribe message of a todo that has arrived, as it was
-// chosen in WeChat's console: which of its fields takes what. Fields that the
-// template lacks stay empty.
+// TodoTemplate is the subscribe message of a todo that has arrived, as chosen in
+// WeChat's console. It says which field of the template shows what. Fields that
+// the template does not have stay empty.
 type TodoTemplate struct {
 	ID       string // of the template
 	Registry string // field of the registry's name, e.g. "thing1"

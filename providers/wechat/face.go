@@ -24,13 +24,13 @@ const (
 	certType        = "IDENTITY_CARD"
 )
 
-// StartFace opens a face check of a resident ID, bound to the account, and
-// returns what the client calls: wx.requestFacialVerify with the id in CertifyID.
-// Nobody else's WeChat finishes it.
+// StartFace opens a face check of a resident ID for the account, and returns what
+// the client calls: wx.requestFacialVerify with the id in CertifyID. Only this
+// account can finish it.
 //
-// Errors: verification.ErrNothingDone for another document, an account that it
-// could not be bound to, a malformed attempt id, a connection that was not
-// made, and a refusal of the request.
+// Errors: verification.ErrNothingDone for another document, an account to which
+// the check cannot be bound, a malformed attempt id, a connection that was not
+// made, and a rejection of the request.
 func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
 	who, ready := bound(s.AttemptID, s.Document, s.User)
 	if !ready {
@@ -57,14 +57,15 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 	}, nil
 }
 
-// binding is for whom a face check is. Personal.
+// binding is the attempt, account and document of a face check. Personal.
 type binding struct {
 	order    string // out_seq_no: the attempt's id as it is, its alphabet is WeChat's
 	openID   string
 	certHash string
 }
 
-// bound returns the binding, false where there is nothing to bind to.
+// bound returns the binding, and false if the check cannot be bound to the
+// account.
 func bound(attemptID string, d identity.Document, user identity.ChannelUser) (binding, bool) {
 	if len(attemptID) < shortestOrder || !kit.WellFormed(attemptID, longestOrder, "-_") ||
 		d.Type != identity.ResidentID || user.Kind != kindOpenID {
@@ -77,7 +78,7 @@ func bound(attemptID string, d identity.Document, user identity.ChannelUser) (bi
 	return binding{order: attemptID, openID: openID, certHash: certHash(d)}, true
 }
 
-// faceRequest is a call of the face service, which the SDK does not have.
+// faceRequest returns a call of the face service, which the SDK does not have.
 func (c *Client) faceRequest(call string, body any) request {
 	return request{call: call, limit: smallAnswer, send: func(ctx context.Context, token identity.Secret, seen *exchange) error {
 		return c.transport.post(ctx, seen, call, url.Values{"access_token": {token.Reveal()}}, body)

@@ -18,16 +18,15 @@ const (
 	begunFor = time.Hour + verification.FacePass
 )
 
-// QueryFace asks WeChat for the outcome of a check, for the account and the
-// document that it was begun for: WeChat refuses any other. Only errcode 0
-// together with verify_ret 10000 is a pass; the living face is part of the
-// product, so a pass carries it (R14). A picture that is not there or does not
-// read as one changes nothing (R17).
+// QueryFace returns the outcome of a check for its account and document. WeChat
+// rejects any other. Only errcode 0 together with verify_ret 10000 is a pass. A
+// pass includes liveness, because the product checks it (R14). A portrait that is
+// absent or not a picture changes nothing (R17).
 //
-// A check to which no face was shown has no verify_ret, and is pending until its
-// id can begin no check. A check that the person left is reusable until then:
-// WeChat documents when an id can no longer begin a check, but not that it begins
-// only one.
+// A check to which no face was shown has no verify_ret. It is pending until its id
+// can no longer begin a check. A check that the person left is reusable until
+// then: WeChat documents when an id expires, but not that it begins only one
+// check.
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	who, ready := bound(q.AttemptID, q.Document, q.User)
 	if !ready || !kit.WellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {

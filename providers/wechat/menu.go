@@ -8,9 +8,9 @@ import (
 	"renzheng/identity"
 )
 
-// MenuEntry is an entry of the service account's menu: it opens its Entries,
-// a mini-program (AppID, Page, and URL for a WeChat that cannot), an address,
-// or pushes Key to us.
+// MenuEntry is an entry of the service account's menu. It opens its Entries, a
+// mini-program (AppID, Page, and URL for clients that cannot), or an address, or
+// it pushes Key to us.
 type MenuEntry struct {
 	Name    string // at most 16 bytes of UTF-8, 60 below another entry
 	Key     string // at most 128 bytes
@@ -28,7 +28,7 @@ const (
 	longestKey     = 128
 )
 
-// SetMenu replaces the menu of the service account; people see it within a day.
+// SetMenu replaces the menu of the service account. People see it within a day.
 func (a *ServiceAccount) SetMenu(ctx context.Context, entries []MenuEntry) error {
 	if err := checkMenu(entries); err != nil {
 		return err

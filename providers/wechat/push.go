@@ -12,7 +12,7 @@ import (
 	"renzheng/providers/kit"
 )
 
-// Why a push is refused. Whoever sent it learns no more than that.
+// The reasons for rejecting a push. The sender learns no more than that.
 var (
 	ErrPushPlain     = errors.New("push is not encrypted")
 	ErrPushUnsigned  = errors.New("push is not signed by WeChat")
@@ -31,15 +31,17 @@ const (
 	noncesOf     = "wechat:" // and the app id; no key of a registry has a colon in its id
 )
 
-// NonceStore remembers the signatures of pushes, as nonces, for all replicas.
+// NonceStore keeps the signatures of pushes as nonces, for all replicas.
 type NonceStore interface {
-	// UseNonce records a nonce of a key until a time, by one insert that a unique
-	// key decides. It returns an error of its own for one that was used before.
+	// UseNonce records a nonce of a key until a time. If the nonce was used before, it
+	// returns an error of its own. A unique key decides in a single insert.
 	UseNonce(ctx context.Context, keyID, nonce string, until, now time.Time) error
 }
 
-// Echo answers WeChat's check of our address: a GET with a signature, answered
-// by its echostr. Errors: ErrPushUnsigned, ErrPushLate, ErrPushMalformed.
+// Echo answers WeChat's check of our address, a GET with a signature, with its
+// echostr.
+//
+// Errors: ErrPushUnsigned, ErrPushLate, ErrPushMalformed.
 func (a *ServiceAccount) Echo(query url.Values) (string, error) {
 	if _, err := a.authentic(query); err != nil {
 		return "", err
@@ -58,8 +60,9 @@ func (a *ServiceAccount) Echo(query url.Values) (string, error) {
 // Errors: ErrPushPlain, ErrPushUnsigned, ErrPushLate, ErrPushReplayed,
 // ErrPushMalformed, or one of the store of nonces.
 func (a *ServiceAccount) Receive(ctx context.Context, query url.Values, body io.Reader) (Push, error) {
-	// The SDK believes the sender that a message is plain: with any signature that
-	// was ever seen, anybody could then write to us in the name of anybody.
+	// The SDK trusts the sender about whether a message is encrypted. With any
+	// signature that was ever seen, anybody could then write to us in the name of
+	// anybody.
 	if query.Get("encrypt_type") != "aes" || query.Get("msg_signature") == "" {
 		return Push{}, ErrPushPlain
 	}

@@ -41,7 +41,7 @@ type Push struct {
 
 const scenePrefix = "qrscene_" // WeChat puts it before the scene of one who begins to follow
 
-// readPush reads a message. A message of a kind that has an effect must name
+// readPush parses a message. A message of a kind that has an effect must name
 // sender, receiver and time. Any other message must only have a kind, because
 // WeChat adds events at will and repeats each one that is rejected.
 func (a *ServiceAccount) readPush(text []byte) (Push, error) {
@@ -99,7 +99,7 @@ func (p *Push) readEvent(event, key string) {
 	}
 }
 
-// sceneOf returns a scene that can be ours.
+// sceneOf returns the scene if it can be one of ours, else "".
 func sceneOf(s string) string {
 	if !kit.WellFormed(s, longestScene, "-_") {
 		return ""
@@ -107,8 +107,8 @@ func sceneOf(s string) string {
 	return s
 }
 
-// pushID is what WeChat's pages tell to know an event again by: the message's
-// id, else who, when and what.
+// pushID returns the id of an event, which is the same for each repetition: the
+// message's id, or else who did what and when (WeChat's pages).
 func (a *ServiceAccount) pushID(f map[string]string) string {
 	parts := []string{a.appID, "message", f["MsgId"]}
 	if f["MsgId"] == "" {

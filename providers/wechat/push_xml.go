@@ -15,10 +15,10 @@ const (
 
 var errXML = errors.New("message is not the XML that WeChat sends")
 
-// readXML returns the text of the elements below the root. What lies deeper is
-// left out. Documents with a declaration, a type or an instruction are refused,
-// so there is nothing to resolve or to expand; so is an element that comes
-// twice, and anything after the root.
+// readXML returns the text of the elements directly below the root. It rejects
+// documents with a declaration, a type or an instruction, so that no entity is
+// resolved or expanded. It also rejects a repeated element and anything after the
+// root.
 func readXML(text []byte) (map[string]string, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(text))
 	fields := map[string]string{}

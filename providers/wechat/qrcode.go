@@ -23,17 +23,17 @@ const (
 	longestQRID  = 512
 )
 
-// QRCode is a temporary code of the service account. Whoever scans it is
-// pushed to us with its scene.
+// QRCode is a temporary code of the service account. WeChat pushes its scene to us
+// when somebody scans it.
 type QRCode struct {
 	PNG       []byte
 	ExpiresAt time.Time
 }
 
-// QRCode makes one. The scene is 1 to 64 letters, digits and -_ and random: it
-// is all that ties the account of the service account to that of the
-// mini-program, and anybody who sees the picture can read it. life is a minute
-// to 30 days.
+// QRCode returns a new code, valid for life, which is a minute to 30 days. The
+// scene has 1 to 64 letters, digits and -_ and must be random: it alone connects
+// the service account's user to that of the mini-program, and anybody who sees the
+// picture can read it.
 func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Duration) (QRCode, error) {
 	if !kit.WellFormed(scene, longestScene, "-_") || life < time.Minute || life > longestQR {
 		return QRCode{}, fmt.Errorf("making a QR code: %w", notAsked(callQR))
@@ -84,7 +84,7 @@ func (a *ServiceAccount) qrPicture(ctx context.Context, ticket string) ([]byte, 
 	return made, nil
 }
 
-// asPNG draws a picture anew, so that what we hand out is a picture and no more.
+// asPNG encodes a picture again, so that nothing but the picture is passed on.
 func asPNG(picture []byte) ([]byte, error) {
 	header, _, err := image.DecodeConfig(bytes.NewReader(picture))
 	if err != nil || header.Width > qrSide || header.Height > qrSide {

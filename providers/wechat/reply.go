@@ -9,13 +9,12 @@ import (
 	"unicode"
 )
 
-// NoReply is the body that tells WeChat that there is nothing to say. Without
-// an encrypted answer to it the SDK would send an empty one.
+// NoReply is the body that tells WeChat that there is no answer.
 const NoReply = "success"
 
 const longestMessage = 2048 // bytes of UTF-8 that WeChat takes
 
-// cdata is text as WeChat wants it.
+// cdata is a text in the form that WeChat expects.
 type cdata struct {
 	Text string `xml:",cdata"`
 }
@@ -37,9 +36,9 @@ type replyEnvelope struct {
 	Nonce     cdata    `xml:"Nonce"`
 }
 
-// Answer makes the body that answers a push with a text: within 5 s of the
-// push, else WeChat sends it again and drops the answer. The text has 1 to 2048
-// bytes; control characters are left out.
+// Answer returns the body that answers a push with a text. WeChat must receive it
+// within 5 s of the push, or it repeats the push and drops the answer. The text
+// has 1 to 2048 bytes. Control characters are removed.
 func (a *ServiceAccount) Answer(p Push, text string) ([]byte, error) {
 	text = strings.Map(visible, text)
 	if text == "" || len(text) > longestMessage {
@@ -48,7 +47,7 @@ func (a *ServiceAccount) Answer(p Push, text string) ([]byte, error) {
 	return a.reply(p, "text", &cdata{text})
 }
 
-// HandOver makes the body that hands the person to a human agent.
+// HandOver returns the body that transfers the person to a human agent.
 func (a *ServiceAccount) HandOver(p Push) ([]byte, error) {
 	return a.reply(p, "transfer_customer_service", nil)
 }

@@ -27,28 +27,28 @@ import (
 
 // The traps of silenceper/wechat v2.1.14, and how this file contains them:
 //
-//   - One HTTP client serves the whole process, without a time-out, and several
-//     calls take no context. It is replaced, once, by a router that has no
-//     network of its own: it passes on the calls that it knows, each through
-//     its application's transport and under its caller's context.
-//   - Secrets stand in addresses, and addresses in error texts. The SDK is given
-//     a ticket in their place, good for one call; the router puts in the
-//     secret. No error text is read or passed on anyway.
-//   - Success is judged by errmsg, or by nothing, and `null` panics. The transport
-//     lets in only JSON objects, and classify alone reads errcode; the SDK gets
-//     neither.
-//   - The code of a login is put into the address as it is. It must be well
-//     formed before it comes here.
-//   - The root package takes over logrus, at debug level, to standard output,
-//     and the server package prints messages of people; neither is imported.
-//     Nor are its server (plain text where AES is configured, no freshness, an
-//     encrypted nothing as answer), its cache, its tokens (one refresh per
-//     process), its decryption (panics), and its addresses of QR pictures (not
-//     escaped): push.go, tokens.go and qrcode.go do that.
+//   - One HTTP client without a time-out serves the whole process, and several
+//     calls take no context. It is replaced once by a router that has no network of
+//     its own. It forwards the calls that it knows, each over its application's
+//     transport and under its caller's context.
+//   - Addresses contain secrets, and error texts contain addresses. The SDK gets a
+//     ticket instead, valid for one call, which the router replaces by the secret.
+//     Error texts are neither read nor passed on.
+//   - The SDK takes errmsg as the sign of success, or checks nothing, and panics for
+//     `null`. The transport accepts only JSON objects, only classify reads errcode,
+//     and the SDK sees neither.
+//   - The code of a login is put into the address unescaped. It must be well formed
+//     before it comes here.
+//   - The root package redirects logrus to standard output at debug level, and the
+//     server package prints messages of people. Neither is imported. Also not used
+//     are its server (accepts plain text although AES is configured, checks no
+//     freshness, answers with an encrypted empty text), its cache, its tokens (each
+//     process fetches its own), its decryption (panics), and its addresses of QR
+//     pictures (not escaped). push.go, tokens.go and qrcode.go replace them.
 
 const sdkHost = "api.weixin.qq.com" // where the SDK believes to send
 
-// router is the SDK's HTTP client.
+// router is the HTTP client of the SDK.
 type router struct{ calls sync.Map } // ticket → *sdkCall
 
 // sdkCall is one call by the SDK.
@@ -85,7 +85,8 @@ func (s *router) RoundTrip(request *http.Request) (*http.Response, error) {
 }
 
 // run makes the exchange, and returns to the SDK a copy of the answer without the
-// members that judge has read. The SDK fails if one of these numbers is a string.
+// members that classify has read. The SDK fails if one of these numbers is a
+// string.
 func (e *sdkCall) run(request *http.Request, query url.Values) (*http.Response, error) {
 	out := request.Clone(e.ctx)
 	out.URL.Scheme, out.URL.Host, out.Host = e.transport.api.Base.Scheme, e.transport.api.Base.Host, ""
@@ -106,7 +107,7 @@ func (e *sdkCall) run(request *http.Request, query url.Values) (*http.Response, 
 	}, nil
 }
 
-// withTicket returns an call a ticket for as long as use takes.
+// withTicket registers a call under a ticket while use runs.
 func withTicket(e *sdkCall, use func(ticket string) error) error {
 	s, ticket := sdkRouter(), rand.Text()
 	s.calls.Store(ticket, e)
@@ -136,8 +137,8 @@ func sdkAccount(appID, ticket string) *accountcontext.Context {
 	}
 }
 
-// sdkCodeToSession redeems a well-formed login code. The key of the session is
-// left behind.
+// sdkCodeToSession redeems a well-formed login code. It drops the key of the
+// session.
 func sdkCodeToSession(appID string, e *sdkCall, code string) (openID string, _ error) {
 	err := withTicket(e, func(ticket string) error {
 		got, failed := auth.NewAuth(sdkMini(appID, ticket)).Code2SessionContext(e.ctx, code)
@@ -147,7 +148,7 @@ func sdkCodeToSession(appID string, e *sdkCall, code string) (openID string, _ e
 	return openID, err
 }
 
-// subscribeMessage is a message and whom it is for.
+// subscribeMessage is a message and its receiver.
 type subscribeMessage struct {
 	openID, template, page, state string
 	data                          map[string]string
@@ -165,8 +166,8 @@ func sdkSubscribeMessage(appID string, e *sdkCall, m subscribeMessage) error {
 	})
 }
 
-// sdkQRTicket makes a temporary code of a scene that is a string: of any other
-// kind the SDK panics.
+// sdkQRTicket creates a temporary code for a scene. The scene must be a string:
+// the SDK panics for any other type.
 func sdkQRTicket(appID string, e *sdkCall, scene string, life time.Duration) (qrTicket string, _ error) {
 	err := withTicket(e, func(ticket string) error {
 		made, failed := basic.NewBasic(sdkAccount(appID, ticket)).GetQRTicket(basic.NewTmpQrRequest(life, scene))

@@ -25,13 +25,13 @@ const (
 
 var errSeal = errors.New("envelope does not open")
 
-// seal signs and encrypts between WeChat's server and ours, as WeChat's pages
-// on the safe mode describe it: AES-256-CBC over 16 random bytes, the length,
-// the message and the app id, padded to 32.
+// seal signs and encrypts between WeChat's server and ours, as WeChat's pages on
+// the safe mode describe it: AES-256-CBC over 16 random bytes, the length, the
+// message and the app id, padded to 32.
 //
-// The cipher alone proves nothing, so an envelope is opened only after its
-// signature was found right. The SDK compares signatures byte by byte, does not
-// look at that of the envelope, and re-uses the sender's random bytes.
+// The cipher does not authenticate, so an envelope is decrypted only after its
+// signature was verified. The SDK compares signatures byte by byte, does not check
+// that of the envelope, and re-uses the sender's random bytes.
 type seal struct {
 	token identity.Secret
 	key   []byte // 32 bytes
@@ -50,7 +50,7 @@ func (s seal) signed(signature string, parts ...string) bool {
 	return subtle.ConstantTimeCompare([]byte(signature), []byte(s.sign(parts...))) == 1
 }
 
-// open decrypts an envelope whose signature was found right.
+// open decrypts an envelope whose signature was verified.
 func (s seal) open(envelope string) ([]byte, error) {
 	text, err := base64.StdEncoding.DecodeString(envelope)
 	if err != nil || len(text) < sealBlock || len(text)%sealBlock != 0 {
@@ -77,7 +77,7 @@ func (s seal) open(envelope string) ([]byte, error) {
 	return rest[:length], nil
 }
 
-// close encrypts a message with random bytes of its own.
+// close encrypts a message with new random bytes.
 func (s seal) close(message []byte) (string, error) {
 	text := make([]byte, sealRandom+sealLength, sealRandom+sealLength+len(message)+len(s.appID)+sealBlock)
 	if _, err := rand.Read(text[:sealRandom]); err != nil {

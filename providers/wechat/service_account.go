@@ -9,9 +9,9 @@ import (
 	"renzheng/setting"
 )
 
-// ServiceConfig is that of a service account, which answers for technical
-// support. Its server push must be set to the safe mode (安全模式) in WeChat's
-// console: plain text is never taken.
+// ServiceConfig is the configuration of a service account, which answers for
+// technical support. Its server push must be set to the safe mode (安全模式) in
+// WeChat's console, because unencrypted messages are rejected.
 type ServiceConfig struct {
 	App
 
@@ -36,7 +36,8 @@ func (c ServiceConfig) seal() (seal, error) {
 	)
 }
 
-// ServiceAccount speaks for one service account. Safe for concurrent use.
+// ServiceAccount makes and answers the calls of one service account. Safe for
+// concurrent use.
 type ServiceAccount struct {
 	*caller
 
@@ -45,7 +46,7 @@ type ServiceAccount struct {
 	isReplay func(error) bool
 }
 
-// NewServiceAccount makes one.
+// NewServiceAccount returns a service account.
 //
 // Errors: those of Validate, and of stores, clock and IsReplay that are missing.
 func NewServiceAccount(config ServiceConfig) (*ServiceAccount, error) {

@@ -12,7 +12,7 @@ import (
 	"renzheng/support"
 )
 
-// SupportClient is the service account as technical support knows it.
+// SupportClient is a service account in the terms of technical support.
 type SupportClient struct{ account *ServiceAccount }
 
 var _ support.OfficialAccount = SupportClient{}
@@ -55,7 +55,7 @@ func (d SupportClient) QRCode(ctx context.Context, scene string, life time.Durat
 	return support.QRCode{Picture: made.PNG, ExpiresAt: made.ExpiresAt}, err
 }
 
-// push is what an answer needs of the push that it answers.
+// push returns the part of a push that an answer to it needs.
 func (d SupportClient) push(m support.Message) Push {
 	return Push{User: identity.NewChannelUser(d.account.appID, kindOpenID, m.Person.Reveal()), account: m.Account}
 }
@@ -81,7 +81,7 @@ func kindOf(k PushKind) support.MessageKind {
 	return support.Otherwise
 }
 
-// refusal marks what is not WeChat's among the errors of a push.
+// refusal wraps the errors of a push that did not come from WeChat.
 func refusal(err error) error {
 	for _, why := range []error{ErrPushPlain, ErrPushUnsigned, ErrPushLate, ErrPushReplayed, ErrPushMalformed} {
 		if errors.Is(err, why) {

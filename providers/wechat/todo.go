@@ -10,12 +10,12 @@ import (
 	"renzheng/providers/kit"
 )
 
-// ErrNotSubscribed says that the person did not agree to this message, or has
-// used up the one that they agreed to. Sending it again is of no use.
+// ErrNotSubscribed reports that the person did not agree to this message, or has
+// used up that agreement. Sending it again does not help.
 var ErrNotSubscribed = errors.New("person has not subscribed")
 
-// TodoArrival is what the message of a todo says: neither the person nor the
-// enterprise is in it, for it lies open on a locked screen.
+// TodoArrival is what the message of a todo says. It names neither the person nor
+// the enterprise, because it is shown on a locked screen.
 type TodoArrival struct {
 	User      identity.ChannelUser // of this mini-program
 	Registry  string               // its name, from our own configuration
@@ -28,10 +28,10 @@ const (
 	timeLayout   = "2006年01月02日 15:04" // of WeChat's fields of time
 )
 
-// NotifyTodo tells an account that a todo has arrived, once for each time the
-// person agreed to it.
+// NotifyTodo notifies an account that a todo has arrived. Each agreement of the
+// person allows one message.
 //
-// Errors: ErrNotSubscribed; any other leaves open whether it was sent.
+// Errors: ErrNotSubscribed. After any other error the message may have been sent.
 func (c *Client) NotifyTodo(ctx context.Context, a TodoArrival) error {
 	openID := a.User.Reveal()
 	if c.todo.ID == "" || a.User.AppID != c.appID || !kit.WellFormed(openID, longestID, "-_") {

@@ -23,16 +23,16 @@ const (
 	tokenGrant  = "client_credential"   // the one that WeChat has
 )
 
-// tokens returns access tokens of one application. They are WeChat's stable ones:
-// fetching one does not end the one before, as the plain ones do.
+// tokens fetches and shares the access tokens of one application. It uses WeChat's
+// stable tokens: unlike the plain ones, fetching one does not end the one before.
 type tokens struct {
 	caller *caller
 	store  TokenStore
 	leases Leases
 }
 
-// get returns a token that is good for a while and is not the one that WeChat
-// has just refused, zero for none. Where another replica is fetching one, it waits
+// get returns a token that is valid for a while and differs from refused, the one
+// that WeChat has just rejected. If another replica is fetching a token, get waits
 // for that.
 func (t *tokens) get(ctx context.Context, refused identity.Secret) (identity.Secret, *kit.CallError) {
 	name, holder := leaseName+t.caller.appID, rand.Text()
@@ -61,7 +61,7 @@ func (t *tokens) good(stored Token, refused identity.Secret) bool {
 	return !stored.Value.IsZero() && stored.Value != refused && t.caller.clock().Add(tokenMargin).Before(stored.ExpiresAt)
 }
 
-// fetchUnder fetches with the lease in hand, and returns the lease back.
+// fetchUnder fetches a token while it holds the lease, and releases the lease.
 func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused identity.Secret) (identity.Secret, *kit.CallError) {
 	fresh, failed := t.fetchOnce(ctx, refused)
 	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
@@ -72,7 +72,7 @@ func (t *tokens) fetchUnder(ctx context.Context, name, holder string, refused id
 	return fresh, failed
 }
 
-// fetchOnce fetches and stores a token, unless another replica was quicker.
+// fetchOnce fetches and stores a token, unless another replica was faster.
 func (t *tokens) fetchOnce(ctx context.Context, refused identity.Secret) (identity.Secret, *kit.CallError) {
 	stored, err := t.store.Token(ctx, t.caller.appID)
 	if err != nil {
@@ -93,8 +93,8 @@ func (t *tokens) fetchOnce(ctx context.Context, refused identity.Secret) (identi
 	return fresh.Value, nil
 }
 
-// fetch asks for the current token. Where that is the refused one it forces a
-// new one, seldom: forcing ends the current one for everybody.
+// fetch returns the current token. If that is the rejected one, it forces a new
+// one. It does so seldom, because forcing ends the current token for everybody.
 func (t *tokens) fetch(ctx context.Context, stored Token, refused identity.Secret) (Token, *kit.CallError) {
 	request := tokenRequest{GrantType: tokenGrant, AppID: t.caller.appID, Secret: t.caller.secret.Reveal()}
 	fresh, failed := t.ask(ctx, request)
@@ -116,8 +116,7 @@ type tokenRequest struct {
 	ForceRefresh bool   `json:"force_refresh"`
 }
 
-// ask makes the call. Whatever fails here, the call that wants the token has
-// not been made.
+// ask makes the call. If it fails, the call that needs the token was not made.
 func (t *tokens) ask(ctx context.Context, body tokenRequest) (Token, *kit.CallError) {
 	now := t.caller.clock()
 	r := request{call: callToken, limit: smallAnswer, send: func(ctx context.Context, _ identity.Secret, seen *exchange) error {
