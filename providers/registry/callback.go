@@ -10,6 +10,7 @@ import (
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
+	"renzheng/providers/kit"
 	"renzheng/strictjson"
 )
 
@@ -73,10 +74,10 @@ func parseTarget(text string) (url.URL, string) {
 	if err != nil || len(text) > maxURLBytes || target.Opaque != "" || target.User != nil || target.Fragment != "" || !isHost(target) {
 		return url.URL{}, "is not an address with a host, without user and fragment"
 	}
-	if target.Scheme == schemeHTTPS || target.Scheme == schemeHTTP && isLoopbackHost(target.Hostname()) {
+	if target.Scheme == schemeHTTPS || target.Scheme == schemeHTTP && kit.Loopback(target.Hostname()) {
 		return *target, ""
 	}
-	return url.URL{}, "wants https, or http to loopback"
+	return url.URL{}, "must be https, or http to loopback"
 }
 
 func isHost(target *url.URL) bool {
@@ -88,11 +89,6 @@ func isHost(target *url.URL) bool {
 	}
 	address, err := netip.ParseAddr(host)
 	return err == nil && address.Zone() == "" || hostShape.MatchString(host)
-}
-
-func isLoopbackHost(host string) bool {
-	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback()
 }
 
 // signer returns the signer for a secret that is given here or in a file.
@@ -109,12 +105,12 @@ func (r *reader) signer(raw []byte, at string) *standardwebhooks.Webhook {
 	encoded, prefixed := strings.CutPrefix(text, secretPrefix)
 	secret, err := base64.StdEncoding.Strict().DecodeString(encoded)
 	if !prefixed || err != nil || len(secret) < minSecretBytes || len(secret) > maxSecretBytes {
-		r.Add(at, "wants whsec_ and 24 to 64 bytes in base64, or file: and the path of a file with that")
+		r.Add(at, "must be whsec_ and 24 to 64 bytes in base64, or file: and the path of a file with that")
 		return nil
 	}
 	signer, err := standardwebhooks.NewWebhookRaw(secret)
 	if err != nil {
-		r.Add(at, "is no secret")
+		r.Add(at, "is not a secret")
 	}
 	return signer
 }

@@ -32,7 +32,7 @@ func (g *dialGuard) allow(entry, host string) string {
 	case err != nil:
 		return "is neither a network nor the host of url"
 	case network != network.Masked():
-		return "wants the first address of its network"
+		return "must be the first address of its network"
 	case slices.ContainsFunc(neverReached(), func(never netip.Prefix) bool { return covers(never, network) }):
 		return "names addresses that are never reached"
 	}

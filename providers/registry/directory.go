@@ -116,7 +116,7 @@ func (b *Directory) add(r *reader, raw []byte, at string) {
 	}
 	name := r.Text(object["name"], at+"/name")
 	if object["name"] != nil && identity.PlainText(name, maxNameRunes) != nil {
-		r.Add(at+"/name", "wants one line of 1 to 64 plain characters")
+		r.Add(at+"/name", "must be one line of 1 to 64 plain characters")
 	}
 	keys := r.list(object["keys"], at+"/keys", maxKeys)
 	if keys != nil && len(keys) == 0 {

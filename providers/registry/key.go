@@ -50,7 +50,7 @@ func (b *Directory) addKey(r *reader, raw []byte, p place) {
 		r.Add(p.at+"/id", "is another key's")
 	}
 	if object["alg"] != nil && key.alg != algEd25519 && key.alg != algP256 {
-		r.Add(p.at+"/alg", "wants "+algEd25519+" or "+algP256)
+		r.Add(p.at+"/alg", "must be "+algEd25519+" or "+algP256)
 		return
 	}
 	if object["public_key"] == nil || object["alg"] == nil {

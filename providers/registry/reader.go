@@ -48,7 +48,7 @@ func (r *reader) list(raw json.RawMessage, at string, most int) []json.RawMessag
 func (r *reader) shaped(raw json.RawMessage, at string, shape *regexp.Regexp) string {
 	text := r.Text(raw, at)
 	if raw != nil && !shape.MatchString(text) {
-		r.Add(at, "wants "+shape.String())
+		r.Add(at, "must match "+shape.String())
 		return ""
 	}
 	return text

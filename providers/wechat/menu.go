@@ -50,18 +50,18 @@ func (a *ServiceAccount) SetMenu(ctx context.Context, entries []MenuEntry) error
 
 func checkMenu(entries []MenuEntry) error {
 	if len(entries) == 0 || len(entries) > mostEntries {
-		return errors.New("menu: want 1 to 3 entries")
+		return errors.New("menu: must have 1 to 3 entries")
 	}
 	for _, e := range entries {
 		if len(e.Entries) > mostSubEntries || e.Name == "" || len(e.Name) > longestName {
-			return errors.New("menu: want at most 5 entries below one, and names of 1 to 16 bytes")
+			return errors.New("menu: an entry must have at most 5 entries below it, and names of 1 to 16 bytes")
 		}
 		if len(e.Entries) == 0 && !e.leads() {
-			return errors.New("menu: want a key, an address or a mini-program")
+			return errors.New("menu: an entry must have a key, an address or a mini-program")
 		}
 		for _, below := range e.Entries {
 			if len(below.Entries) > 0 || below.Name == "" || len(below.Name) > longestSubName || !below.leads() {
-				return errors.New("menu: want entries below one with names of 1 to 60 bytes that lead somewhere")
+				return errors.New("menu: the entries below one must have names of 1 to 60 bytes, and a key, an address or a mini-program")
 			}
 		}
 	}

@@ -42,7 +42,7 @@ type replyEnvelope struct {
 func (a *ServiceAccount) Answer(p Push, text string) ([]byte, error) {
 	text = strings.Map(visible, text)
 	if text == "" || len(text) > longestMessage {
-		return nil, fmt.Errorf("answering a push: want 1 to %d bytes", longestMessage)
+		return nil, fmt.Errorf("answering a push: text must have 1 to %d bytes", longestMessage)
 	}
 	return a.reply(p, "text", &cdata{text})
 }

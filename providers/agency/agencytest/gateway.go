@@ -56,7 +56,7 @@ func New(o Options) (*Gateway, error) {
 		return nil, fmt.Errorf("agencytest: %w", err)
 	}
 	if o.Clock == nil {
-		return nil, errors.New("agencytest: wants a clock")
+		return nil, errors.New("agencytest: requires a clock")
 	}
 	if o.Fate == nil {
 		o.Fate = func(Call, Person) Fate { return Fate{} }

@@ -88,5 +88,5 @@ func sign(key crypto.Signer, base string) ([]byte, error) {
 		s.FillBytes(raw[half:])
 		return raw, nil
 	}
-	return nil, errors.New("signing wants an Ed25519 or a P-256 key")
+	return nil, errors.New("signing requires an Ed25519 or a P-256 key")
 }

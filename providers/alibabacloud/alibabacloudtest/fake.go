@@ -36,7 +36,7 @@ var _ http.Handler = (*Fake)(nil)
 // New returns a fake, or says what its options lack.
 func New(o Options) (*Fake, error) {
 	if o.AccessKeyID == "" || o.AccessKeySecret == "" || o.Clock == nil {
-		return nil, errors.New("alibabacloudtest: wants an access key id, its secret and a clock")
+		return nil, errors.New("alibabacloudtest: requires an access key id, its secret and a clock")
 	}
 	if o.Fate == nil {
 		o.Fate = func(Query) Fate { return Fate{} }

@@ -20,7 +20,7 @@ var (
 	untilShape  = regexp.MustCompile(dateShape.String() + `|^长期$`)
 )
 
-// parameter is one that an action wants.
+// parameter is one that an action requires.
 type parameter struct {
 	name  string
 	shape *regexp.Regexp

@@ -71,10 +71,10 @@ type Refusal struct {
 // New returns a registry, or says what its options lack.
 func New(o Options) (*Registry, error) {
 	if o.ID == "" || o.Clock == nil || len(o.Secrets) == 0 {
-		return nil, errors.New("registrytest: wants an id, a secret and a clock")
+		return nil, errors.New("registrytest: requires an id, a secret and a clock")
 	}
 	if o.Keys == nil && o.Client == nil {
-		return nil, errors.New("registrytest: wants trusted keys, or a client to fetch them")
+		return nil, errors.New("registrytest: requires trusted keys, or a client to fetch them")
 	}
 	if o.Keys == nil {
 		o.Keys = o.Client.Keys
@@ -86,7 +86,7 @@ func New(o Options) (*Registry, error) {
 	for _, secret := range o.Secrets {
 		webhook, err := standardwebhooks.NewWebhook(secret)
 		if err != nil {
-			return nil, errors.New("registrytest: a secret is none")
+			return nil, errors.New("registrytest: a secret is malformed")
 		}
 		g.secrets = append(g.secrets, webhook)
 	}

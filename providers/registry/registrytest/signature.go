@@ -81,7 +81,7 @@ func (s Signature) base(r *http.Request, params string) (string, error) {
 		default:
 			values := r.Header.Values(name)
 			if len(values) == 0 {
-				return "", errors.New("signing a field that the request lacks")
+				return "", errors.New("signing a field that is missing in the request")
 			}
 			value = strings.Join(values, ", ")
 		}
@@ -106,6 +106,6 @@ func sign(key crypto.Signer, base []byte) ([]byte, error) {
 		s.FillBytes(raw[half:])
 		return raw, nil
 	default:
-		return nil, errors.New("signing wants an Ed25519 or a P-256 key")
+		return nil, errors.New("signing requires an Ed25519 or a P-256 key")
 	}
 }

@@ -30,7 +30,7 @@ var _ http.Handler = (*Fake)(nil)
 // New returns a fake, or says what its options lack.
 func New(o Options) (*Fake, error) {
 	if o.SecretID == "" || o.SecretKey == "" || o.Clock == nil {
-		return nil, errors.New("tencentcloudtest: wants a secret id, a secret key and a clock")
+		return nil, errors.New("tencentcloudtest: requires a secret id, a secret key and a clock")
 	}
 	if o.Fate == nil {
 		o.Fate = func(Query) Fate { return Fate{} }

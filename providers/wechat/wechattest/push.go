@@ -44,7 +44,7 @@ type Pusher struct {
 func (s *Server) Pusher(config PushConfig) (*Pusher, error) {
 	key, err := base64.StdEncoding.DecodeString(config.EncodingAESKey + "=")
 	if err != nil || len(key) != 32 {
-		return nil, errors.New("wechattest: want an encoding aes key of 43 characters")
+		return nil, errors.New("wechattest: requires an encoding aes key of 43 characters")
 	}
 	if config.Patience == 0 {
 		config.Patience = pushPatience
