@@ -9,7 +9,7 @@ import (
 	"renzheng/bff"
 )
 
-func (w *world) admin(t *testing.T, host, path string, headers ...string) reply {
+func (w *fixture) admin(t *testing.T, host, path string, headers ...string) reply {
 	t.Helper()
 	sent := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, http.NoBody)
 	sent.Host = host
@@ -24,7 +24,7 @@ func (w *world) admin(t *testing.T, host, path string, headers ...string) reply 
 // A page that points its own name to loopback must not be able to read the metrics.
 func TestAdmin_AnswersItsOwnHostsOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(d *bff.Deps) { d.AdminHosts = []string{"bff.internal"} })
+	w := newFixture(t, func(d *bff.Deps) { d.AdminHosts = []string{"bff.internal"} })
 	for host, want := range map[string]int{
 		"127.0.0.1:9090": 200, "[::1]:9090": 200, "[::1]": 200, "192.0.2.1": 200, "localhost": 200, "LOCALHOST:9090": 200, "bff.internal:9090": 200, "Bff.Internal": 200,
 		"attacker.example": 421, "attacker.example:9090": 421, "127.0.0.1.attacker.example": 421, "localhost.attacker.example": 421, "bff": 421, "": 421, ":9090": 421,
@@ -39,7 +39,7 @@ func TestAdmin_AnswersItsOwnHostsOnly(t *testing.T) {
 
 func TestAdmin_DoesNotShowTheCommandLine(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	if got := w.admin(t, "localhost", "/debug/pprof/cmdline"); got.status != http.StatusNotFound {
 		t.Errorf("got %d %s, want 404", got.status, got.body)
 	}
@@ -48,7 +48,7 @@ func TestAdmin_DoesNotShowTheCommandLine(t *testing.T) {
 // A page in the operator's browser reaches the listener by its address, and must not make it profile itself.
 func TestAdmin_RejectsPagesOfOtherSites(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, c := range []struct {
 		header, value string
 		want          int

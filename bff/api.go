@@ -31,15 +31,15 @@ type Deps struct {
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
 	Ready func(ctx context.Context) error // an error if the database cannot serve; has its own time limit
-	Away  func(err error) bool            // whether an error says that the database cannot serve for now; nil = never
+	Away  func(err error) bool            // whether an error means that the database cannot serve for now; nil = never
 
 	Web Web // the client in a browser; the zero value = none
 
-	Version        string   // of the program; shown by the probes and the metrics
-	Environment    string   // "production" or "sandbox"; said by the probes
+	Version        string   // of the program; in the probes and the metrics
+	Environment    string   // "production" or "sandbox", for the probes
 	Issuer         string   // https address of this service, or sandbox://…
-	TrustedProxies []string // networks (CIDR) of the proxies that are trusted to name the client; none by default
-	ProxyHeader    string   // the header in which they name it: HeaderForwardedFor or HeaderForwarded; "" = the former
+	TrustedProxies []string // networks (CIDR) of the proxies that are trusted to report the client; none by default
+	ProxyHeader    string   // the header in which they report it: HeaderForwardedFor or HeaderForwarded; "" = the former
 	AdminHosts     []string // names under which the operator reaches Admin, besides localhost and IP addresses
 	RequestsPerMin int      // per client address, before 429
 

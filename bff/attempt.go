@@ -8,7 +8,7 @@ import (
 	"renzheng/verification/failure"
 )
 
-// attemptBody is one try of a check, with the verification as it stands after it.
+// attemptBody is one try of a check, with the state of the verification after it.
 type attemptBody struct {
 	AttemptID    string           `json:"attempt_id" doc:"Opaque."`
 	Check        string           `json:"check" example:"face"`
@@ -22,7 +22,7 @@ type attemptBody struct {
 	Verification verificationBody `json:"verification"`
 }
 
-// faceCallBody is what shows the camera.
+// faceCallBody is the call that opens the camera.
 type faceCallBody struct {
 	Kind      string `json:"kind" doc:"my.startAPVerify, wx.requestFacialVerify or page. New values may be added." example:"my.startAPVerify"`
 	CertifyID string `json:"certify_id,omitempty"`

@@ -14,7 +14,7 @@ import (
 func TestProblem_OfADatabaseThatIsAway(t *testing.T) {
 	t.Parallel()
 	gone := errors.New("node 2 of db.internal has lost its cluster")
-	w := newWorld(t, func(d *bff.Deps) { d.Away = func(err error) bool { return errors.Is(err, gone) } })
+	w := newFixture(t, func(d *bff.Deps) { d.Away = func(err error) bool { return errors.Is(err, gone) } })
 
 	got := w.answerTo(t, fmt.Errorf("reading a case: %w", gone)).want(t, http.StatusServiceUnavailable, "temporarily_unavailable")
 	if got.header.Get("Retry-After") == "" {

@@ -14,7 +14,7 @@ import (
 
 // content returns a digest of every row of every table, to detect any change. It leaves out the count of a session's
 // idempotency keys, because a key counts even if its request is rejected.
-func (w *world) content(t *testing.T) string {
+func (w *fixture) content(t *testing.T) string {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+w.path+"?_pragma=query_only(1)")
 	if err != nil {
@@ -32,7 +32,7 @@ func (w *world) content(t *testing.T) string {
 	return hex.EncodeToString(digest.Sum(nil))
 }
 
-// column gives each row of a query as one text.
+// column returns each row of a query as one text.
 func column(t *testing.T, db *sql.DB, query string) []string {
 	t.Helper()
 	rows, err := db.QueryContext(t.Context(), query)
@@ -66,7 +66,7 @@ func column(t *testing.T, db *sql.DB, query string) []string {
 	return out
 }
 
-// with gives a copy of an object with one member changed.
+// with returns a copy of an object with one member changed.
 func with(o object, name string, value any) object {
 	out := maps.Clone(o)
 	out[name] = value
@@ -82,7 +82,7 @@ func without(o object, name string) object {
 
 func TestBadInput_ChangesNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	shown := p.openTodo(t)
 	confirm := p.sign(t, shown)
@@ -207,7 +207,7 @@ func TestBadInput_ChangesNothing(t *testing.T) {
 
 func TestBadInput_MistypedNumbersUseUpNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	before := w.content(t)
 	for _, number := range []string{
@@ -228,7 +228,7 @@ func TestBadInput_MistypedNumbersUseUpNothing(t *testing.T) {
 
 func TestBadInput_APhoneCutShortIsNotCalledUnsupported(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	for phone, failure := range map[string]string{"123": "card_input_wrong", "+852 51234567": "phone_unsupported"} {
 		got := p.call(t, http.MethodPost, "/v1/verifications/ver_1/bank-card", with(card(), "phone", phone))
@@ -245,7 +245,7 @@ func pointer(broken object) string {
 
 func TestSession_EndsByItself(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	p.call(t, http.MethodGet, "/v1/todos", nil).want(t, http.StatusOK, "")
 	w.pass(31 * time.Minute)
@@ -254,7 +254,7 @@ func TestSession_EndsByItself(t *testing.T) {
 
 func TestSession_EndsByLogout(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	p.call(t, http.MethodDelete, "/v1/session", nil).want(t, http.StatusNoContent, "")
 	p.call(t, http.MethodGet, "/v1/session", nil).want(t, http.StatusUnauthorized, "session_required")

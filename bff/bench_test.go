@@ -19,9 +19,9 @@ func serve(b *testing.B, handler http.Handler, r request) {
 	}
 }
 
-// What stands around a handler that does nothing, beside a bare one.
+// BenchmarkEdge compares our middlewares with a bare handler.
 func BenchmarkEdge(b *testing.B) {
-	w := newWorld(b)
+	w := newFixture(b)
 	bare := gin.New()
 	bare.GET("/healthz", func(g *gin.Context) { g.JSON(http.StatusOK, gin.H{"status": "ok", "environment": "sandbox"}) })
 	for name, handler := range map[string]http.Handler{"ours": w.api.Public(), "bare": bare} {
@@ -35,7 +35,7 @@ func BenchmarkEdge(b *testing.B) {
 }
 
 func BenchmarkListTodos(b *testing.B) {
-	w := newWorld(b)
+	w := newFixture(b)
 	p := w.enter(b)
 	for i := range 20 {
 		w.push(b, fmt.Sprintf("case-%d", i), sampleCase(1)).want(b, http.StatusCreated, "")
@@ -47,7 +47,7 @@ func BenchmarkListTodos(b *testing.B) {
 }
 
 func BenchmarkGetSession(b *testing.B) {
-	w := newWorld(b)
+	w := newFixture(b)
 	p := w.enter(b)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -35,7 +35,7 @@ func withBody(limit int64) guard {
 	}
 }
 
-// withRawBody reads a body that is not JSON, whatever its type says.
+// withRawBody reads a body that is not JSON. Its declared media type is ignored.
 func withRawBody(limit int64) guard {
 	return guard{
 		"",
@@ -48,7 +48,8 @@ func withRawBody(limit int64) guard {
 	}
 }
 
-// withoutBody refuses a body where none is read: what it says would be lost.
+// withoutBody rejects a body of an operation that reads none, because its content
+// would be ignored.
 func withoutBody() guard {
 	return guard{"", []string{problem.BodyMalformed}, func(g *gin.Context, c *call) error {
 		if r := g.Request; r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {

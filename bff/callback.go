@@ -8,8 +8,7 @@ import (
 	"renzheng/support"
 )
 
-// weChatInput is what WeChat's server puts into the address. Other parameters may
-// come with it.
+// weChatInput are the query parameters of WeChat's server. It may send others too.
 type weChatInput struct {
 	Signature        string `query:"signature"`
 	Timestamp        string `query:"timestamp"`
@@ -42,7 +41,7 @@ type weChatOutput struct {
 	Body        []byte
 }
 
-// checkWeChat answers WeChat's check of this address.
+// checkWeChat answers WeChat's verification of the callback address.
 func (h *handlers) checkWeChat(_ context.Context, in *weChatCheckInput) (*weChatOutput, error) {
 	echo, err := h.support.Echo(url.Values{
 		"signature": {in.Signature}, "timestamp": {in.Timestamp}, "nonce": {in.Nonce}, "echostr": {in.Echo},
@@ -53,8 +52,8 @@ func (h *handlers) checkWeChat(_ context.Context, in *weChatCheckInput) (*weChat
 	return &weChatOutput{plainType, []byte(echo)}, nil
 }
 
-// receiveWeChat answers what a person did with the service account. Its body is
-// read by the rules, which believe none of it before its signature.
+// receiveWeChat answers an event of a person in the service account. The rules read
+// the body and check its signature first.
 func (h *handlers) receiveWeChat(ctx context.Context, in *weChatInput) (*weChatOutput, error) {
 	answer, err := h.support.Answer(ctx, in.query(), bytes.NewReader(callOf(ctx).body))
 	if err != nil {

@@ -140,7 +140,7 @@ func TestCallback_RefusesAReplay(t *testing.T) {
 	}
 }
 
-// again gives a request as it would be sent once more.
+// again returns a request as it would be sent once more.
 func again(t *testing.T, r *http.Request) *http.Request {
 	t.Helper()
 	body, err := r.GetBody()

@@ -21,8 +21,8 @@ type pushInput struct {
 	Body pushRequest
 }
 
-// pushRequest is a case as its registry sees it. Its texts are bounded by the
-// rules, which name the place of what they refuse.
+// pushRequest is a case as its registry sees it. The rules check its texts and
+// report the place of each violation.
 type pushRequest struct {
 	Revision int64          `json:"revision" minimum:"1" doc:"Increases with each change of content."`
 	Header   headerBody     `json:"header"`
@@ -45,7 +45,7 @@ type pushedDocument struct {
 	Name   secret `json:"name"`
 }
 
-// caseBody is a case as it stands.
+// caseBody is the current state of a case.
 type caseBody struct {
 	CaseID   string       `json:"case_id"`
 	Revision int64        `json:"revision"`
@@ -86,7 +86,7 @@ func (h *handlers) pushCase(ctx context.Context, in *pushInput) (*caseOutput, er
 	return out, nil
 }
 
-// push reads the documents of the signers; everything else is for the rules.
+// push reads the documents of the signers. The rules check everything else.
 func (in *pushInput) push(registryID string) todo.Push {
 	header := in.Body.Header
 	push := todo.Push{

@@ -50,9 +50,9 @@ func (s *asked) CheckFourElements(
 var passes = verification.Decision{Outcome: verification.OutcomePassed, Level: "LEVEL"}
 
 // newThoroughWorld asks for everything.
-func newThoroughWorld(t *testing.T) (*world, *asked) {
+func newThoroughWorld(t *testing.T) (*fixture, *asked) {
 	t.Helper()
-	w := newWorld(t)
+	w := newFixture(t)
 	source := &asked{said: passes}
 	p, err := policy.Load([]byte(`{"version":"1","routes":[{"purposes":["access"],"documents":["resident_id"],
 		"channels":["alipay"],"steps":[{"check":"face","providers":["alipay"]},{"check":"bank_card","providers":["tencentcloud"]},
@@ -68,8 +68,8 @@ func newThoroughWorld(t *testing.T) (*world, *asked) {
 	deps.Registerer = prometheus.NewRegistry()
 	deps.Verifications = verification.New(verification.Deps{
 		Store: w.rows, Prefills: prefills{w},
-		Faces:        map[string]verification.FaceChecker{"alipay": w.far},
-		BankCards:    map[string]verification.BankCardChecker{"tencentcloud": w.far},
+		Faces:        map[string]verification.FaceChecker{"alipay": w.third},
+		BankCards:    map[string]verification.BankCardChecker{"tencentcloud": w.third},
 		FourElements: map[string]verification.FourElementsChecker{"one": source},
 		Documents:    map[string]verification.DocumentChecker{"one": source},
 		Policy:       p, Notices: notices, Limits: policy.DefaultLimits(),
@@ -82,7 +82,7 @@ func newThoroughWorld(t *testing.T) (*world, *asked) {
 }
 
 // carded is somebody whose face and card have passed.
-func (w *world) carded(t *testing.T) (person, string) {
+func (w *fixture) carded(t *testing.T) (person, string) {
 	t.Helper()
 	p := w.login(t, "zhang").agree(t)
 	path := p.start(t)
@@ -146,7 +146,7 @@ func TestDocument_IsWaitedFor(t *testing.T) {
 // What the operator says of a switch is beside what the catalogue says.
 func TestSwitch_IsRead(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang").agree(t)
 	path := p.start(t)
 	words := identity.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Under repair until eight"}
@@ -187,7 +187,7 @@ func TestSwitch_IsRead(t *testing.T) {
 // 81, 82 and 83 typed as a resident ID: the right type is pointed at (D-10).
 func TestDocument_ResidencePermitTypedAsResidentID(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang").agree(t)
 	for _, number := range []string{"810000199001010019", "820000199001010010", "830000199001010012"} {
 		got := p.call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": object{

@@ -40,7 +40,7 @@ type reply struct {
 type object = map[string]any
 
 // send makes a call and holds the answer against the contract.
-func (w *world) send(tb testing.TB, r request) reply {
+func (w *fixture) send(tb testing.TB, r request) reply {
 	tb.Helper()
 	got := w.sendPlain(tb, r)
 	inContract(tb, r.http(tb), got)
@@ -49,7 +49,7 @@ func (w *world) send(tb testing.TB, r request) reply {
 }
 
 // wantLinked fails if the caller cannot read the answer that a problem names.
-func (w *world) wantLinked(tb testing.TB, r request, got reply) {
+func (w *fixture) wantLinked(tb testing.TB, r request, got reply) {
 	tb.Helper()
 	if got.header.Get("Content-Type") != "application/problem+json" {
 		return
@@ -65,12 +65,12 @@ func (w *world) wantLinked(tb testing.TB, r request, got reply) {
 }
 
 // sendPlain makes a call without comparing it with the contract, which does not describe it.
-func (w *world) sendPlain(tb testing.TB, r request) reply {
+func (w *fixture) sendPlain(tb testing.TB, r request) reply {
 	tb.Helper()
 	return w.serve(r.http(tb))
 }
 
-func (w *world) serve(sent *http.Request) reply {
+func (w *fixture) serve(sent *http.Request) reply {
 	recorder := httptest.NewRecorder()
 	w.api.Public().ServeHTTP(recorder, sent)
 	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
@@ -188,7 +188,7 @@ func contractRouter(tb testing.TB) routers.Router {
 	return router
 }
 
-// json gives the body as an object.
+// json returns the body as an object.
 func (r reply) json(tb testing.TB) object {
 	tb.Helper()
 	var body object
@@ -198,7 +198,7 @@ func (r reply) json(tb testing.TB) object {
 	return body
 }
 
-// text gives a member of the body by its path, "" where it is not there.
+// text returns a member of the body by its path, or "" if it is absent.
 func (r reply) text(tb testing.TB, path ...string) string {
 	tb.Helper()
 	var at any = r.json(tb)
@@ -213,7 +213,7 @@ func (r reply) text(tb testing.TB, path ...string) string {
 	return value
 }
 
-// list gives a list of objects in the body.
+// list returns a list of objects in the body.
 func (r reply) list(tb testing.TB, name string) []object {
 	tb.Helper()
 	items, _ := r.json(tb)[name].([]any)

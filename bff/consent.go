@@ -14,14 +14,14 @@ type acceptInput struct {
 	}
 }
 
-// tickedNotice names a notice as it was shown.
+// tickedNotice identifies a notice as it was shown.
 type tickedNotice struct {
 	ID      string `json:"id" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
 	Version string `json:"version" minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
 	Hash    string `json:"hash" pattern:"^[0-9a-f]{64}$"`
 }
 
-// consentBody is one record of acceptance.
+// consentBody is the record of one acceptance.
 type consentBody struct {
 	ID         string    `json:"id" doc:"Opaque."`
 	Kind       string    `json:"kind" doc:"rules, face, bank_card or handover. New values may be added." example:"face"`
@@ -68,7 +68,7 @@ func consentsOf(found []verification.Consent) consentsBody {
 	return body
 }
 
-// withdrawnBody says what a withdrawal did.
+// withdrawnBody is the effect of a withdrawal.
 type withdrawnBody struct {
 	Ended endedBody `json:"ended"`
 	Stays []string  `json:"stays" nullable:"false" doc:"What a withdrawal does not affect: confirmations, receipts. New values may be added."`

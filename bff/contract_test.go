@@ -37,7 +37,7 @@ func TestOpenAPI_IsTheSameAfterEachStart(t *testing.T) {
 	t.Parallel()
 	var first []byte
 	for range 5 {
-		got := newWorld(t).send(t, request{method: http.MethodGet, path: "/openapi.json"}).want(t, http.StatusOK, "")
+		got := newFixture(t).send(t, request{method: http.MethodGet, path: "/openapi.json"}).want(t, http.StatusOK, "")
 		if first == nil {
 			first = got.body
 		}
@@ -60,7 +60,7 @@ func TestOpenAPI_IsTheSameAfterEachStart(t *testing.T) {
 // members last.
 func TestProblem_ListsErrorsInOneOrder(t *testing.T) {
 	t.Parallel()
-	p := newWorld(t).login(t, "zhang")
+	p := newFixture(t).login(t, "zhang")
 	body := object{
 		"b": 1, "a": 1, "c": 1, "revision": 0, "todo_id": "?", "content_digest": "?", "purpose": "?",
 		"document": object{"z": 1, "y": 1, "type": 1},
@@ -87,7 +87,7 @@ func TestOpenAPI_IsValid(t *testing.T) {
 
 func TestOpenAPI_HasEveryRouteAndNoOther(t *testing.T) {
 	t.Parallel()
-	routes := newWorld(t).api.Routes()
+	routes := newFixture(t).api.Routes()
 	var documented []string
 	for path, item := range contractDocument(t).Paths.Map() {
 		for method := range item.Operations() {

@@ -11,12 +11,12 @@ import (
 	"renzheng/todo"
 )
 
-// A cursor is the place after the last row that its owner saw: a tag of the
-// owner, a time and the id of that row. It opens nothing, since every list joins
-// the caller's own grant; one of somebody else is refused all the same, so that
-// it cannot be used to ask whether a row stood there.
+// A cursor is the position after the last row that its owner saw. It consists of a
+// tag of the owner, a time and the id of that row. It gives no access, because every
+// list joins the caller's own grant. A cursor of somebody else is still rejected, so
+// that nobody can find out whether a row exists.
 const (
-	cursorTag  = 8 // bytes of the owner's tag: no secret, only not to be met by chance
+	cursorTag  = 8 // bytes of the owner's tag; not secret, but long enough to avoid collisions
 	cursorTime = 8
 	ruleCursor = "cursor"
 )
@@ -41,7 +41,7 @@ func pageOf(c *call, in listInput) (todo.Page, error) {
 	return page, nil
 }
 
-// cursorText gives the opaque form of a place, "" for none.
+// cursorText returns the opaque form of a position, or "" for nil.
 func cursorText(subjectID string, next *todo.Cursor) string {
 	if next == nil {
 		return ""

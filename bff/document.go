@@ -7,8 +7,8 @@ import (
 	"renzheng/verification"
 )
 
-// documentPoll is how long a client waits before it looks again: a worker asks
-// the authority by then.
+// documentPoll is how long a client waits before it reads the verification again. A
+// worker queries the authority in the meantime.
 const documentPoll = "5"
 
 type documentInput struct {

@@ -17,7 +17,7 @@ import (
 
 func TestEdge_NamesEachRequestByItself(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	given := func(id string) string {
 		got := w.send(t, request{method: http.MethodGet, path: "/healthz", header: map[string]string{"X-Request-Id": id}})
 		return got.header.Get("X-Request-Id")
@@ -41,7 +41,7 @@ func TestEdge_NamesEachRequestByItself(t *testing.T) {
 
 func TestEdge_SetsSecurityHeaders(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for path, cache := range map[string]string{
 		"/v1/session": "no-store", "/v1/notices": "public, max-age=300", "/v1/failures": "public, max-age=300",
 		"/.well-known/jwks.json": "public, max-age=3600", "/nowhere": "no-store",
@@ -63,7 +63,7 @@ func TestEdge_SetsSecurityHeaders(t *testing.T) {
 
 func TestEdge_HoldsBackFloods(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(d *bff.Deps) { d.RequestsPerMin = 8 })
+	w := newFixture(t, func(d *bff.Deps) { d.RequestsPerMin = 8 })
 	ask := request{method: http.MethodGet, path: "/v1/failures"}
 	for range 2 {
 		w.send(t, ask).want(t, http.StatusOK, "")
@@ -89,7 +89,7 @@ func TestEdge_BelievesNoForwardedAddress(t *testing.T) {
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, func(d *bff.Deps) { d.RequestsPerMin, d.TrustedProxies = 4, test.trusted })
+			w := newFixture(t, func(d *bff.Deps) { d.RequestsPerMin, d.TrustedProxies = 4, test.trusted })
 			var last reply
 			for _, address := range []string{"198.51.100.1", "198.51.100.2"} {
 				last = w.send(t, request{
@@ -105,20 +105,20 @@ func TestEdge_BelievesNoForwardedAddress(t *testing.T) {
 
 func TestEdge_SurvivesAPanic(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	w.far.script(func(f *farEnds) { f.gate = func() error { panic("secret of 张三丰") } })
+	w := newFixture(t)
+	w.third.script(func(f *thirdParties) { f.gate = func() error { panic("secret of 张三丰") } })
 	got := w.registry(t, http.MethodGet, "/cases/case-1").want(t, http.StatusInternalServerError, "internal_error")
 	if strings.Contains(string(got.body), "secret") || strings.Contains(w.log.String(), "secret") {
 		t.Error("the panic's value got out")
 	}
-	if !strings.Contains(w.log.String(), "farEnds") {
+	if !strings.Contains(w.log.String(), "thirdParties") {
 		t.Errorf("the log has no frames: %s", w.log)
 	}
 }
 
 func TestEdge_WritesOneLinePerRequest(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	shown := p.openTodo(t)
 	before := strings.Count(w.log.String(), "\n")
@@ -140,7 +140,7 @@ func TestEdge_WritesOneLinePerRequest(t *testing.T) {
 
 func TestEdge_LogsTheCauseOfAFailure(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.answerTo(t, errors.New("database is on fire"))
 	if !strings.Contains(w.log.String(), "database is on fire") || !strings.Contains(w.log.String(), `"level":"ERROR"`) {
 		t.Errorf("the operator learns nothing: %s", w.log)
@@ -149,7 +149,7 @@ func TestEdge_LogsTheCauseOfAFailure(t *testing.T) {
 
 func TestEdge_TellsAClientThatLeft(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -163,7 +163,7 @@ func TestEdge_TellsAClientThatLeft(t *testing.T) {
 
 func TestEdge_CountsWithoutNamingAnybody(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	p.openTodo(t)
 	w.send(t, request{method: "BREW", path: "/" + zhangNumber})
@@ -181,7 +181,7 @@ func TestEdge_CountsWithoutNamingAnybody(t *testing.T) {
 
 func TestHealth_SaysWhetherRequestsCanBeServed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.send(t, request{method: http.MethodGet, path: "/readyz"}).want(t, http.StatusOK, "")
 	w.mu.Lock()
 	w.ready = errors.New("no database at db.internal")
@@ -198,7 +198,7 @@ func TestHealth_SaysWhetherRequestsCanBeServed(t *testing.T) {
 func TestHealth_AsksTheDatabaseOnceASecond(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int64
-	w := newWorld(t, func(d *bff.Deps) {
+	w := newFixture(t, func(d *bff.Deps) {
 		d.Ready = func(ctx context.Context) error {
 			asked.Add(1)
 			return ctx.Err()
@@ -228,7 +228,7 @@ func TestHealth_AsksTheDatabaseOnceASecond(t *testing.T) {
 
 func TestDocs_NeedNoOtherServer(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for path, kind := range map[string]string{
 		"/docs": "text/html", "/docs/docs.js": "text/javascript", "/docs/docs.css": "text/css",
 		"/openapi.yaml": "application/openapi+yaml", "/openapi.json": "application/openapi+json",
@@ -272,7 +272,7 @@ func TestLanguageOf(t *testing.T) {
 
 func TestProblem_SpeaksTheCallersLanguage(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for language, title := range map[string]string{"en": "A session is required", "zh": "请重新登录"} {
 		got := w.send(t, request{method: http.MethodGet, path: "/v1/session", header: map[string]string{"Accept-Language": language}})
 		if got.text(t, "title") != title {

@@ -12,7 +12,7 @@ type feedInput struct {
 	Limit int   `query:"limit" minimum:"1" maximum:"500" doc:"Maximum number of events, 100 by default."`
 }
 
-// eventBody is one thing that a registry learns.
+// eventBody is one event of a registry.
 type eventBody struct {
 	ID             string    `json:"id" doc:"Never changes. A push of the event has the same id."`
 	Type           string    `json:"type" doc:"todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, portrait.expiring. New values may be added." example:"todo.confirmed"`

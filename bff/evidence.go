@@ -22,7 +22,7 @@ type evidenceInput struct {
 	Revision int64 `query:"revision" minimum:"1" doc:"The revision that was answered, as in the event. Omit it for the signer's newest answer."`
 }
 
-// evidenceBody is what a registry files of one answer (R27). It holds nothing that the receipt does not prove. Its
+// evidenceBody is the evidence of one answer for the registry (R27). It contains nothing that the receipt does not prove. Its
 // members are in the order of RFC 8785, because the verifier accepts only that text. Personal.
 type evidenceBody struct {
 	Handwriting []byte        `json:"handwriting,omitempty" doc:"PNG in base64. Absent if nothing was signed."`
@@ -61,7 +61,7 @@ func (h *handlers) getEvidence(ctx context.Context, in *evidenceInput) (*evidenc
 	return &evidenceOutput{body}, nil
 }
 
-// opening spells a salt as the receipt package does.
+// opening encodes a salt as the receipt package does.
 func opening(o receipt.Opening) (openingBody, error) {
 	salt, err := o.Salt.MarshalText()
 	if err != nil {

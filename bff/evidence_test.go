@@ -12,7 +12,7 @@ import (
 
 // filed returns the evidence of a confirmation on behalf of an enterprise, as it was served, and the report on its
 // receipt.
-func (w *world) filed(t *testing.T) ([]byte, receipt.Report) {
+func (w *fixture) filed(t *testing.T) ([]byte, receipt.Report) {
 	t.Helper()
 	p := w.enter(t)
 	signers := w.push(t, "case-1", representative()).want(t, http.StatusCreated, "").list(t, "signers")
@@ -39,7 +39,7 @@ func (p person) verifiedReceipt(t *testing.T, confirmation string) receipt.Repor
 // A registry that was away while the next revision was answered can still file the evidence of the first one.
 func TestEvidence_OfAnEarlierRevisionCanBeFetched(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	shown := p.openTodo(t)
 	made := p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/confirmation", p.sign(t, shown)).want(t, http.StatusCreated, "")
@@ -66,7 +66,7 @@ func TestEvidence_OfAnEarlierRevisionCanBeFetched(t *testing.T) {
 
 func TestEvidence_EveryChangeOfOneMemberIsRejectedByName(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	file, report := w.filed(t)
 	if _, err := todo.CheckEvidence(file, report); err != nil {
 		t.Fatalf("the variants prove nothing, the file itself is rejected: %v", err)
@@ -101,7 +101,7 @@ func TestEvidence_EveryChangeOfOneMemberIsRejectedByName(t *testing.T) {
 
 func TestEvidence_NothingAtAllIsRejected(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	file, report := w.filed(t)
 	for name, text := range map[string]string{
 		"an empty object":  `{}`,

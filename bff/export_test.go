@@ -29,7 +29,7 @@ func (a *API) Routes() []string {
 	return routes
 }
 
-// Texts gives title and detail of every code in every language.
+// Texts returns title and detail of every code in every language.
 func Texts() map[string][6]string {
 	texts := map[string][6]string{}
 	for code, kind := range table() {

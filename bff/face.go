@@ -7,7 +7,7 @@ import (
 	"renzheng/verification"
 )
 
-// facePoll is how long a client waits before it asks for the result again: most
+// facePoll is how long a client waits before it requests the result again. Most
 // providers decide within seconds.
 const facePoll = "2"
 

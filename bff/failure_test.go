@@ -14,14 +14,14 @@ import (
 	"renzheng/verification/policy"
 )
 
-// listed gives the catalogue in a language.
-func (w *world) listed(t *testing.T, language string) []object {
+// listed returns the catalogue in a language.
+func (w *fixture) listed(t *testing.T, language string) []object {
 	t.Helper()
 	ask := request{method: http.MethodGet, path: "/v1/failures", header: map[string]string{"Accept-Language": language}}
 	return w.send(t, ask).want(t, http.StatusOK, "").list(t, "failures")
 }
 
-// lastRemedy gives the n-th remedy from the end, the last being 1.
+// lastRemedy returns the n-th remedy from the end, the last being 1.
 func lastRemedy(t *testing.T, code object, n int) object {
 	t.Helper()
 	all, ok := code["remedies"].([]any)
@@ -37,7 +37,7 @@ func lastRemedy(t *testing.T, code object, n int) object {
 
 func TestFailures_AreServedInEveryLanguage(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for language, pick := range map[string]func(identity.Text) string{
 		"zh-CN": func(x identity.Text) string { return x.Chinese },
 		"zh-TW": func(x identity.Text) string { return x.Traditional },
@@ -62,7 +62,7 @@ func TestFailures_AreServedInEveryLanguage(t *testing.T) {
 
 func TestFailure_PointsAtTheForm(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	for name, test := range map[string]struct {
 		number, name, until string
@@ -85,7 +85,7 @@ func TestFailure_PointsAtTheForm(t *testing.T) {
 
 func TestFailure_OfAnExpiredDocument(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	start := func(user, until string) reply {
 		document := zhang()
 		document["valid_from"], document["valid_until"] = "2006-03-01", until
@@ -103,7 +103,7 @@ func TestFailure_OfAnExpiredDocument(t *testing.T) {
 
 func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	got, id := w.failed(t, &verification.ExhaustedError{NextAt: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)})
 	if later := lastRemedy(t, got, 3); later["kind"] != "retry_later" || later["not_before"] != "2026-11-22T08:00:00Z" {
 		t.Errorf("it does not say when: %v", later)
@@ -120,9 +120,9 @@ func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 }
 
 // failed returns the failure that the API answers for an error of the rules, and the id of the request.
-func (w *world) failed(t *testing.T, err error) (code object, requestID string) {
+func (w *fixture) failed(t *testing.T, err error) (code object, requestID string) {
 	t.Helper()
-	w.far.script(func(f *farEnds) { f.gate = func() error { return err } })
+	w.third.script(func(f *thirdParties) { f.gate = func() error { return err } })
 	got := w.sendPlain(t, request{method: http.MethodGet, path: "/registry/v1/cases/case-1"})
 	code, ok := got.json(t)["failure"].(object)
 	if !ok {
@@ -133,7 +133,7 @@ func (w *world) failed(t *testing.T, err error) (code object, requestID string) 
 
 func TestFailure_EvenABrokenServerShowsAWay(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	open := func(code, version string) reply {
 		return w.send(t, request{method: http.MethodPost, path: "/v1/sessions", key: newKey(), body: object{
 			"channel": "alipay", "auth_code": code, "client": object{"platform": "ios", "version": version},

@@ -11,7 +11,7 @@ type contactOutput struct {
 	Body         contactBody
 }
 
-// getSupport serves who has no session: whoever cannot log in needs help most.
+// getSupport requires no session, because people who cannot log in need help most.
 func (h *handlers) getSupport(ctx context.Context, _ *struct{}) (*contactOutput, error) {
 	return &contactOutput{CacheControl: cacheable, Body: h.contactOf(callOf(ctx), "/v1/support/qr")}, nil
 }

@@ -11,7 +11,7 @@ import (
 
 func TestPrefill_ShowsTheDocumentMasked(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	got := p.call(t, http.MethodPost, "/v1/session/prefill", object{"auth_code": "zhang-2"}).want(t, http.StatusOK, "")
 	if got.text(t, "document", "number_masked") != "1****************X" || strings.Contains(string(got.body), zhangName) {
@@ -33,7 +33,7 @@ func TestPrefill_ShowsTheDocumentMasked(t *testing.T) {
 
 func TestPrefill_SaysWhyThereIsNone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	for code, reason := range map[string]string{"li-1": "not_this_account", "zhang-uncertified": "not_certified"} {
 		got := p.call(t, http.MethodPost, "/v1/session/prefill", object{"auth_code": code}).want(t, http.StatusOK, "")
@@ -47,16 +47,16 @@ func TestPrefill_SaysWhyThereIsNone(t *testing.T) {
 
 func TestFace_IsAnAnswerWhateverItsEnd(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang").agree(t)
 	path := p.start(t)
 
-	w.far.script(func(f *farEnds) { f.startFail = errFarEnd })
+	w.third.script(func(f *thirdParties) { f.startFail = errFarEnd })
 	unable := p.call(t, http.MethodPost, path+"/face", nil).want(t, http.StatusOK, "")
 	if unable.text(t, "kind") != "not_passed" || unable.text(t, "failure", "code") == "" {
 		t.Errorf("it does not say why it could not begin: %s", unable.body)
 	}
-	w.far.script(func(f *farEnds) {
+	w.third.script(func(f *thirdParties) {
 		f.startFail = nil
 		f.face = verification.FaceResult{Outcome: verification.OutcomePending}
 	})
@@ -73,7 +73,7 @@ func TestFace_IsAnAnswerWhateverItsEnd(t *testing.T) {
 	if got := openAttempt(); got != ask["attempt_id"] {
 		t.Errorf("got attempt %v under way, want %v", got, ask["attempt_id"])
 	}
-	w.far.script(func(f *farEnds) {
+	w.third.script(func(f *thirdParties) {
 		f.face = verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceQuality}
 	})
 	failed := p.call(t, http.MethodPost, path+"/face/result", ask).want(t, http.StatusOK, "")
@@ -88,7 +88,7 @@ func TestFace_IsAnAnswerWhateverItsEnd(t *testing.T) {
 
 func TestBankCard_ComesAfterTheFace(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang").agree(t)
 	path := p.start(t)
 	p.call(t, http.MethodPost, path+"/bank-card", card()).want(t, http.StatusConflict, "face_first")
@@ -97,7 +97,7 @@ func TestBankCard_ComesAfterTheFace(t *testing.T) {
 
 func TestPortrait_IsAPictureAndNotKept(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang").agree(t)
 	path := p.start(t)
 	p.face(t, path)
@@ -111,7 +111,7 @@ func TestPortrait_IsAPictureAndNotKept(t *testing.T) {
 
 func TestVerification_IsNobodyElses(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	path := w.login(t, "zhang").agree(t).start(t)
 	stranger := w.login(t, "li").agree(t)
 	for _, call := range []struct {
@@ -130,7 +130,7 @@ func TestVerification_IsNobodyElses(t *testing.T) {
 
 func TestVerification_IsVoided(t *testing.T) {
 	t.Parallel()
-	p := newWorld(t).login(t, "zhang")
+	p := newFixture(t).login(t, "zhang")
 	path := p.start(t)
 	p.call(t, http.MethodDelete, path, nil).want(t, http.StatusNoContent, "")
 	p.call(t, http.MethodDelete, path, nil).want(t, http.StatusNoContent, "")
@@ -141,7 +141,7 @@ func TestVerification_IsVoided(t *testing.T) {
 
 func TestConsent_IsWithdrawn(t *testing.T) {
 	t.Parallel()
-	p := newWorld(t).enter(t)
+	p := newFixture(t).enter(t)
 	consents := p.call(t, http.MethodGet, "/v1/consents", nil).want(t, http.StatusOK, "").list(t, "consents")
 	id, _ := consents[0]["id"].(string)
 	got := p.call(t, http.MethodDelete, "/v1/consents/"+id, nil).want(t, http.StatusOK, "")
@@ -157,7 +157,7 @@ func TestConsent_IsWithdrawn(t *testing.T) {
 
 func TestTodos_NeedAccess(t *testing.T) {
 	t.Parallel()
-	p := newWorld(t).login(t, "zhang")
+	p := newFixture(t).login(t, "zhang")
 	for _, path := range []string{"/v1/todos", "/v1/todos/tod_1", "/v1/confirmations", "/v1/confirmations/cfm_1/receipt"} {
 		p.call(t, http.MethodGet, path, nil).want(t, http.StatusForbidden, "access_required")
 	}
@@ -165,7 +165,7 @@ func TestTodos_NeedAccess(t *testing.T) {
 
 func TestTodos_ComeInPages(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	for _, caseID := range []string{"case-1", "case-2", "case-3"} {
 		w.push(t, caseID, sampleCase(1)).want(t, http.StatusCreated, "")
@@ -186,7 +186,7 @@ func TestTodos_ComeInPages(t *testing.T) {
 
 func TestTodos_TellNothingUnderAnotherName(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	other := sampleCase(1)
 	other["signers"] = []object{{"signer_id": "s1", "role": "股东", "document": with(zhang(), "name", "张四海")}}
@@ -199,7 +199,7 @@ func TestTodos_TellNothingUnderAnotherName(t *testing.T) {
 
 func TestRefusal_IsOneCall(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	shown := p.openTodo(t)
 	refuse := request{

@@ -101,7 +101,7 @@ func TestForwarded_ReadsOnlyTheHeaderOfTheProxies(t *testing.T) {
 func TestForwarded_GivesEachClientALimitOfItsOwn(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"198.51.100.%d:40000", "[2001:db8:0:%d::1]:40000", "64:ff9b::198.51.100.%d"} {
-		w := newWorld(t, func(d *bff.Deps) { d.RequestsPerMin, d.TrustedProxies = 4, []string{"::ffff:192.0.2.0/120"} })
+		w := newFixture(t, func(d *bff.Deps) { d.RequestsPerMin, d.TrustedProxies = 4, []string{"::ffff:192.0.2.0/120"} })
 		for i := range 40 {
 			w.send(t, request{
 				method: http.MethodGet, path: "/v1/failures", header: map[string]string{"X-Forwarded-For": fmt.Sprintf(form, i)},
@@ -113,7 +113,7 @@ func TestForwarded_GivesEachClientALimitOfItsOwn(t *testing.T) {
 
 func TestForwarded_CountsClientsThatItCannotParse(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(d *bff.Deps) { d.RequestsPerMin, d.TrustedProxies = 8, []string{"192.0.2.0/24"} })
+	w := newFixture(t, func(d *bff.Deps) { d.RequestsPerMin, d.TrustedProxies = 8, []string{"192.0.2.0/24"} })
 	var last reply
 	for _, address := range []string{"unknown", "198.51.100.7 8080", "client"} {
 		last = w.send(t, request{method: http.MethodGet, path: "/v1/failures", header: map[string]string{"X-Forwarded-For": address}})
@@ -122,7 +122,7 @@ func TestForwarded_CountsClientsThatItCannotParse(t *testing.T) {
 	w.wantMetric(t, "bff_http_unparsed_clients_total 3")
 }
 
-func (w *world) wantMetric(t *testing.T, line string) {
+func (w *fixture) wantMetric(t *testing.T, line string) {
 	t.Helper()
 	if page := w.admin(t, "localhost", "/metrics"); !strings.Contains(string(page.body), line+"\n") {
 		t.Errorf("the metrics lack %q", line)

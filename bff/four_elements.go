@@ -20,7 +20,7 @@ type fourElementsInput struct {
 	}
 }
 
-// validity reads what was typed; nothing at all is the zero value.
+// validity reads the typed values. It returns the zero value if there are none.
 func (in *fourElementsInput) validity() (verification.FourElementsRequest, error) {
 	until := string(in.Body.ValidUntil)
 	if in.Body.LongTerm && until == "" {
@@ -38,7 +38,7 @@ func (in *fourElementsInput) validity() (verification.FourElementsRequest, error
 func (h *handlers) checkFourElements(ctx context.Context, in *fourElementsInput) (*kept[attemptBody], error) {
 	c := callOf(ctx)
 	request, err := in.validity()
-	if err != nil { // of the members together; the last is where it shows
+	if err != nil { // the rule is about all members; it is reported at the last
 		return nil, problem.Invalid(problem.InvalidValue{Pointer: "/valid_until", Rule: identity.RuleValidity})
 	}
 	return onceOf(ctx, h, in.ID, func(ctx context.Context) (fresh[attemptBody], error) {

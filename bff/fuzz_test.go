@@ -7,7 +7,7 @@ import (
 )
 
 func FuzzRegistryPush(f *testing.F) {
-	w := newWorld(f)
+	w := newFixture(f)
 	sample, err := json.Marshal(sampleCase(1))
 	if err != nil {
 		f.Fatal(err)

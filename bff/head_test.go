@@ -43,7 +43,7 @@ func (p person) confirmed(t *testing.T) (confirmation, todo string) {
 
 func TestHead_AnswersWhereverGetDoes(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	p := w.enter(t)
 	confirmation, todo := p.confirmed(t)
 	ticket := p.call(t, http.MethodPost, "/v1/support/tickets", object{"failure": "face_differs"}).want(t, http.StatusCreated, "")
@@ -104,7 +104,7 @@ func sameHeader(a, b http.Header) bool {
 // An answer without content does not count as shown to the person or fetched by the registry.
 func TestHead_CountsAsNeitherShownNorFetched(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	pushed := w.push(t, "case-1", sampleCase(1)).want(t, http.StatusCreated, "").list(t, "signers")[0]
 	id, _ := pushed["todo_id"].(string)
@@ -129,7 +129,7 @@ func TestHead_CountsAsNeitherShownNorFetched(t *testing.T) {
 	}
 }
 
-func (w *world) fetches(t *testing.T) string {
+func (w *fixture) fetches(t *testing.T) string {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+w.path+"?_pragma=query_only(1)")
 	if err != nil {

@@ -16,8 +16,8 @@ const (
 	headerRetryAfter = "Retry-After"
 )
 
-// kept is the answer of a call that may be repeated: its bytes are stored and
-// sent again as they were. B is the type that they encode.
+// kept is the answer of a call that may be repeated. Its bytes are stored and sent
+// again unchanged. B is the type that they encode.
 type kept[B any] struct {
 	Status     int
 	Location   string `header:"Location" doc:"Address of the result. Present with 201."`
@@ -31,15 +31,15 @@ type encoded[B any] struct{ json []byte }
 
 func (e encoded[B]) encoded() []byte { return e.json }
 
-// MarshalJSON gives the bytes.
+// MarshalJSON returns the bytes.
 func (e encoded[B]) MarshalJSON() ([]byte, error) { return e.json, nil }
 
-// Schema is that of B.
+// Schema returns the schema of B.
 func (encoded[B]) Schema(r huma.Registry) *huma.Schema {
 	return r.Schema(reflect.TypeFor[B](), true, "")
 }
 
-// fresh is the answer of a call before it is kept.
+// fresh is an answer before it is stored.
 type fresh[B any] struct {
 	status     int
 	location   string
@@ -47,7 +47,8 @@ type fresh[B any] struct {
 	body       B
 }
 
-// once works at most once for the call's key, under the caller's session.
+// once executes work at most once for the caller's session and key. A repetition
+// gets the stored answer.
 func once[B any](
 	ctx context.Context, h *handlers, work func(context.Context) (fresh[B], error),
 ) (*kept[B], error) {

@@ -9,7 +9,7 @@ import (
 // was begun under has ended, even to a client that knows the key.
 func TestIdempotency_RepeatsNothingOfAnEndedGrant(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang").agree(t)
 	keyed := func(path string, body any) request {
 		return request{method: http.MethodPost, path: path, body: body, token: p.token, key: newKey()}

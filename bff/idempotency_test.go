@@ -10,7 +10,7 @@ import (
 
 func TestIdempotency_RepeatsTheAnswerAsItWas(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	start := request{
 		method: http.MethodPost, path: "/v1/verifications", token: p.token, key: newKey(),
@@ -39,7 +39,7 @@ func TestIdempotency_RepeatsTheAnswerAsItWas(t *testing.T) {
 
 func TestIdempotency_KeepsNoProblem(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	path := p.start(t)
 	face := request{method: http.MethodPost, path: path + "/face", token: p.token, key: newKey()}
@@ -53,16 +53,16 @@ func TestIdempotency_KeepsNoProblem(t *testing.T) {
 
 func TestIdempotency_AsksTheDataSourceOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang").agree(t)
 	path := p.start(t)
 	p.face(t, path)
-	w.far.script(func(f *farEnds) {
+	w.third.script(func(f *thirdParties) {
 		f.card = verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
 	})
 	check := request{method: http.MethodPost, path: path + "/bank-card", token: p.token, key: newKey(), body: card()}
 	first := w.send(t, check).want(t, http.StatusOK, "")
-	w.far.script(func(f *farEnds) { f.card = verification.Decision{} })
+	w.third.script(func(f *thirdParties) { f.card = verification.Decision{} })
 	again := w.send(t, check).want(t, http.StatusOK, "")
 	if string(first.body) != string(again.body) || first.text(t, "failure", "code") != "card_differs" {
 		t.Errorf("got %s, want %s", again.body, first.body)
@@ -71,7 +71,7 @@ func TestIdempotency_AsksTheDataSourceOnce(t *testing.T) {
 
 func TestSessions_RepeatWithATokenOfTheirOwn(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	open := request{method: http.MethodPost, path: "/v1/sessions", key: newKey(), body: object{
 		"channel": "alipay", "auth_code": "zhang-once", "client": object{"platform": "ios", "version": "17.1"},
 	}}
@@ -96,7 +96,7 @@ func TestSessions_RepeatWithATokenOfTheirOwn(t *testing.T) {
 
 func TestSessions_Refuse(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	cases := map[string]struct {
 		channel, code, platform, version string
 		status                           int

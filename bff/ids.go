@@ -18,8 +18,8 @@ const (
 	digits  = "0123456789"
 )
 
-// withNames answers that nothing is there for a name that nothing can have. In
-// a PUT, which makes what it names, the contract says what is wrong with it.
+// withNames answers not_found to an id that nothing can have. A PUT creates what it
+// names, so its id is checked by the contract, which reports the rule.
 func withNames() guard {
 	return guard{"", []string{problem.NotFound}, func(g *gin.Context, _ *call) error {
 		for _, p := range g.Params {
@@ -31,7 +31,7 @@ func withNames() guard {
 	}}
 }
 
-// wellFormedName tells whether an id is [A-Za-z0-9._-]{1,64}.
+// wellFormedName reports whether an id is [A-Za-z0-9._-]{1,64}.
 func wellFormedName(id string) bool {
 	return id != "" && len(id) <= maxIDText && strings.Trim(id, letters+digits+"._-") == ""
 }

@@ -10,7 +10,7 @@ import (
 
 func TestBody_TypeAndCharsetHaveNoCase(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	for _, kind := range []string{
 		"application/json", "APPLICATION/JSON", "Application/Json; Charset=UTF-8", "application/json;charset=Utf-8", `application/json; charset="utf-8"`,
@@ -35,7 +35,7 @@ func TestBody_TypeAndCharsetHaveNoCase(t *testing.T) {
 
 func TestBody_ThatIsEncodedIsNotTaken(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	w.push(t, "case-1", sampleCase(1)).want(t, http.StatusCreated, "")
 	push := request{method: http.MethodPut, path: "/registry/v1/cases/case-1", registry: "beijing", body: sampleCase(1)}
 	for _, coding := range []string{"identity", "Identity", ""} {
@@ -56,7 +56,7 @@ func TestBody_ThatIsEncodedIsNotTaken(t *testing.T) {
 
 func TestChallenge_NamesTheSchemeOfTheCall(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for path, scheme := range map[string]string{"/v1/session": "Bearer ", "/registry/v1/events": "Signature "} {
 		got := w.send(t, request{method: http.MethodGet, path: path})
 		if challenge := got.header.Get("WWW-Authenticate"); got.status != http.StatusUnauthorized || !strings.HasPrefix(challenge, scheme) {
@@ -67,7 +67,7 @@ func TestChallenge_NamesTheSchemeOfTheCall(t *testing.T) {
 
 func TestSession_TokenMayFollowSeveralSpaces(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	for credentials, want := range map[string]int{
 		"Bearer " + p.token: 200, "Bearer  " + p.token: 200, "bearer   " + p.token + " ": 200, "BEARER " + p.token: 200,
@@ -83,7 +83,7 @@ func TestSession_TokenMayFollowSeveralSpaces(t *testing.T) {
 // Two lines of a single-valued field are rejected, because readers differ in which one they take.
 func TestHeader_OfOneValueIsTakenOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	for name, want := range map[string]int{"Authorization": 401, "Idempotency-Key": 400, "Content-Type": 415} {
 		sent := request{method: http.MethodPost, path: "/v1/verifications", token: p.token, key: newKey(), body: object{"purpose": "access", "document": zhang()}}.http(t)
@@ -96,7 +96,7 @@ func TestHeader_OfOneValueIsTakenOnce(t *testing.T) {
 
 func TestQuery_IsReadOneWayOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	for path, rule := range map[string]string{
 		"/v1/todos?limit=1&limit=2": "repeated_parameter", "/v1/todos?limit=1&limit=1": "repeated_parameter", "/v1/todos?limit=1&%6Cimit=2": "repeated_parameter",
@@ -135,7 +135,7 @@ func TestLanguage_IsReadAsPhonesWriteIt(t *testing.T) {
 
 func TestLanguage_OfAPageIsTheOneItIsWrittenIn(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	for path, want := range map[string]string{
 		"/docs": "en", "/docs/docs.js": "en", "/openapi.yaml": "en", "/openapi.json": "en", "/v1/notices": "zh-Hant", "/v1/nowhere": "zh-Hant",
 		"/": "", // a file of the web client
@@ -149,7 +149,7 @@ func TestLanguage_OfAPageIsTheOneItIsWrittenIn(t *testing.T) {
 
 func TestOpenAPI_DescribesItsOwnAnswer(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.send(t, request{method: http.MethodGet, path: "/openapi.json"}).want(t, http.StatusOK, "") // compares the answer with the contract
 	response := contractDocument(t).Paths.Value("/openapi.json").Get.Responses.Status(http.StatusOK).Value
 	schema := response.Content["application/openapi+json"].Schema.Value
@@ -160,7 +160,7 @@ func TestOpenAPI_DescribesItsOwnAnswer(t *testing.T) {
 
 func TestAnswer_HasOneTypeWhateverIsAccepted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, accept := range []string{"", "*/*", "json", "text/html", "APPLICATION/JSON", "application/json;q=0", "application/cbor, json;q=1"} {
 		got := w.send(t, request{method: http.MethodGet, path: "/healthz", header: map[string]string{"Accept": accept}})
 		if kind := got.header.Get("Content-Type"); got.status != http.StatusOK || kind != "application/json" {
@@ -171,7 +171,7 @@ func TestAnswer_HasOneTypeWhateverIsAccepted(t *testing.T) {
 
 func TestWeb_CompressesForThoseWhoTakeIt(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	for accepted, want := range map[string]string{
 		"gzip": "gzip", "GZIP": "gzip", "br;q=1, gzip;q=0.1": "gzip", "*": "gzip", "x-gzip": "gzip",
 		"": "", "gzip;q=0": "", "gzip;Q=0.0": "", "*, gzip;q=0": "", "br": "", "*;q=0": "", "gzipped": "",

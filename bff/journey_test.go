@@ -12,7 +12,7 @@ import (
 
 // person is somebody with a session, on the way to a confirmation.
 type person struct {
-	w     *world
+	w     *fixture
 	token string
 }
 
@@ -21,7 +21,7 @@ func (p person) call(tb testing.TB, method, path string, body any) reply {
 	return p.w.send(tb, request{method: method, path: path, body: body, token: p.token, key: newKey()})
 }
 
-func (w *world) login(tb testing.TB, user string) person {
+func (w *fixture) login(tb testing.TB, user string) person {
 	tb.Helper()
 	got := w.send(tb, request{method: http.MethodPost, path: "/v1/sessions", key: newKey(), body: object{
 		"channel": "alipay", "auth_code": user + "-" + newKey(), "client": object{"platform": "android", "version": "14"},
@@ -47,7 +47,7 @@ func zhang() object {
 	return object{"type": "resident_id", "number": zhangNumber, "name": zhangName}
 }
 
-// start begins access and gives the verification's address.
+// start starts an access verification and returns its address.
 func (p person) start(tb testing.TB) string {
 	tb.Helper()
 	got := p.call(tb, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": zhang()})
@@ -67,7 +67,7 @@ func (p person) face(tb testing.TB, verification string) {
 func card() object { return object{"card": zhangCard, "phone": zhangPhone} }
 
 // enter goes all the way to an access grant for Zhang.
-func (w *world) enter(tb testing.TB) person {
+func (w *fixture) enter(tb testing.TB) person {
 	tb.Helper()
 	p := w.login(tb, "zhang").agree(tb)
 	verification := p.start(tb)
@@ -91,14 +91,14 @@ func sampleCase(revision int) object {
 	}
 }
 
-func (w *world) push(tb testing.TB, caseID string, body any) reply {
+func (w *fixture) push(tb testing.TB, caseID string, body any) reply {
 	tb.Helper()
 	return w.send(tb, request{
 		method: http.MethodPut, path: "/registry/v1/cases/" + caseID, body: body, registry: "beijing",
 	})
 }
 
-// openTodo pushes case-1 and gives its todo as it is shown.
+// openTodo pushes case-1 and returns its todo as shown.
 func (p person) openTodo(tb testing.TB) reply {
 	tb.Helper()
 	p.w.push(tb, "case-1", sampleCase(1)).want(tb, http.StatusCreated, "")
@@ -107,7 +107,7 @@ func (p person) openTodo(tb testing.TB) reply {
 	return p.call(tb, http.MethodGet, "/v1/todos/"+id, nil).want(tb, http.StatusOK, "")
 }
 
-// sign passes the second check for a todo and gives the body that confirms it.
+// sign passes the second check for a todo and returns the body that confirms it.
 func (p person) sign(tb testing.TB, shown reply) object {
 	tb.Helper()
 	bound := object{
@@ -137,7 +137,7 @@ func handwriting() string {
 
 func TestJourney_FromSessionToSignedConfirmation(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	shown := p.openTodo(t)
 	body := p.sign(t, shown)
@@ -189,7 +189,7 @@ func TestJourney_FromSessionToSignedConfirmation(t *testing.T) {
 // The registry's statement is not among the person's own answers, so the problem must not name it.
 func TestJourney_AnswerAfterTheWindowNamesNoConfirmation(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	shown := p.openTodo(t)
 	w.registry(t, http.MethodPost, "/cases/case-1/signers/s1/close").want(t, http.StatusOK, "")
@@ -203,7 +203,7 @@ func TestJourney_AnswerAfterTheWindowNamesNoConfirmation(t *testing.T) {
 
 func TestJourney_ReceiptOfARefusalListsTheChecksOfTheAccess(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	shown := p.openTodo(t)
 	made := p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{

@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// cacheKeys is how long a key set may be kept: keys are published well ahead of
-// their use and never removed (R30).
+// cacheKeys is how long a key set may be cached. Keys are published well before their
+// use and never removed (R30).
 const cacheKeys = "public, max-age=3600"
 
 // keysBody is a set of public keys (RFC 7517).
@@ -30,7 +30,7 @@ type keysOutput struct {
 	Body         keysBody
 }
 
-// listKeys gives the keys that receipts are sealed with.
+// listKeys returns the keys that seal receipts.
 func (h *handlers) listKeys(context.Context, *struct{}) (*keysOutput, error) {
 	keys, err := readKeys(h.jwks())
 	if err != nil {
@@ -39,8 +39,8 @@ func (h *handlers) listKeys(context.Context, *struct{}) (*keysOutput, error) {
 	return &keysOutput{CacheControl: cacheKeys, Body: keys}, nil
 }
 
-// readKeys reads a key set of our own: what has no place in the contract does
-// not go out.
+// readKeys reads a key set of our own. Members that the contract does not have are
+// dropped.
 func readKeys(raw []byte) (keysBody, error) {
 	var keys keysBody
 	if err := json.Unmarshal(raw, &keys); err != nil {

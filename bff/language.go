@@ -65,7 +65,7 @@ func oursFor(tag string) string {
 	return ""
 }
 
-// scriptOf gives the script that the rest of a Chinese tag names, or else the
+// scriptOf returns the script that the rest of a Chinese tag names, or else the
 // one of its region.
 func scriptOf(subtags string) string {
 	for subtag := range strings.SplitSeq(strings.ToLower(subtags), "-") {

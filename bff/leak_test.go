@@ -3,7 +3,10 @@ package bff_test
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,14 +14,46 @@ import (
 	"renzheng/verification/failure"
 )
 
-// sentinels are what must not be found where nobody may read it.
+// sentinels returns what must not be found in answers to others, logs, metrics and files.
 func sentinels() []string {
 	return []string{zhangNumber, zhangName, zhangCard, zhangPhone, "code-of-zhang"}
 }
 
+// leaks returns the secrets that a text contains, as they are or as JSON or a URL encodes them.
+func leaks(text string, secrets []string) []string {
+	var found []string
+	for _, secret := range secrets {
+		escaped := strconv.QuoteToASCII(secret)
+		for _, form := range []string{secret, escaped[1 : len(escaped)-1], url.QueryEscape(secret)} {
+			if strings.Contains(text, form) {
+				found = append(found, secret)
+				break
+			}
+		}
+	}
+	return found
+}
+
+func TestLeaks_FindsWhatIsPlanted(t *testing.T) {
+	t.Parallel()
+	for _, secret := range sentinels() {
+		for name, text := range map[string]string{
+			"plain": `{"detail":"` + secret + `"}`, "escaped": `{"detail":` + strconv.QuoteToASCII(secret) + `}`,
+			"in an address": "GET /v1/todos?q=" + url.QueryEscape(secret),
+		} {
+			if got := leaks(text, sentinels()); !slices.Equal(got, []string{secret}) {
+				t.Errorf("%s: got %q, want %q", name, got, secret)
+			}
+		}
+	}
+	if got := leaks(`{"title":"Not found"}`, sentinels()); len(got) > 0 {
+		t.Errorf("got %q in an innocent text, want nothing", got)
+	}
+}
+
 func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	var tokens []string
 	problem := func(r request) {
 		t.Helper()
@@ -26,10 +61,8 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 		if got.status < http.StatusBadRequest {
 			t.Errorf("%s %s: got %d, want a problem", r.method, r.path, got.status)
 		}
-		for _, s := range append(sentinels(), tokens...) {
-			if strings.Contains(string(got.body), s) {
-				t.Errorf("a problem of %s %s holds a sentinel: %s", r.method, r.path, got.body)
-			}
+		if found := leaks(string(got.body), append(sentinels(), tokens...)); len(found) > 0 {
+			t.Errorf("a problem of %s %s contains %q: %s", r.method, r.path, found, got.body)
 		}
 	}
 	problem(request{method: http.MethodPost, path: "/v1/sessions", key: newKey(), body: object{
@@ -53,7 +86,7 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	bad := with(sampleCase(1), "signers", []object{{"signer_id": zhangName, "role": zhangName, "document": zhang()}})
 	problem(request{method: http.MethodPut, path: "/registry/v1/cases/c", registry: "beijing", body: bad})
 
-	w.far.script(func(f *farEnds) {
+	w.third.script(func(f *thirdParties) {
 		f.card = verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}
 	})
 	shown := p.openTodo(t)
@@ -61,7 +94,7 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/confirmation", confirm).want(t, http.StatusCreated, "")
 	tokens = append(tokens, confirm["strokes"].(string)) //nolint:errcheck,forcetypeassert // handwriting gives a string
 
-	w.far.script(func(f *farEnds) { f.gate = func() error { return errors.New("the far end broke") } })
+	w.third.script(func(f *thirdParties) { f.gate = func() error { return errors.New("the third party failed") } })
 	problem(request{method: http.MethodGet, path: "/registry/v1/cases/case-1"})
 
 	metrics := w.admin(t, "localhost", "/metrics")
@@ -73,11 +106,17 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 		}
 		files["database"+suffix] = string(content)
 	}
+	for where, present := range map[string]string{"log": "request_id", "metrics": "bff_http_requests_total"} {
+		if !strings.Contains(files[where], present) {
+			t.Errorf("the %s lacks %q, so nothing was searched", where, present)
+		}
+	}
+	if !strings.Contains(files["database"]+files["database-wal"], "case-1") {
+		t.Error("the database lacks the case, so nothing was searched")
+	}
 	for where, content := range files {
-		for _, s := range append(sentinels(), tokens...) {
-			if strings.Contains(content, s) {
-				t.Errorf("the %s holds a sentinel, %q", where, s)
-			}
+		if found := leaks(content, append(sentinels(), tokens...)); len(found) > 0 {
+			t.Errorf("the %s contains %q", where, found)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func (c caller) may(r resource) bool {
 		c.samePerson && slices.Contains([]string{"todo", "confirmation", "cursor"}, r.kind)
 }
 
-// callers returns the callers of the matrix by name, as functions that create them in the victim's world.
+// callers returns the callers of the matrix by name, as functions that create them in the victim's fixture.
 func callers() map[string]func(t *testing.T, v *victim) caller {
 	return map[string]func(t *testing.T, v *victim) caller{
 		"no session":                       func(*testing.T, *victim) caller { return caller{} },
@@ -105,7 +105,7 @@ func anotherRegistry(t *testing.T, v *victim) caller {
 }
 
 // enterAs signs a user in, takes them to an access grant, and returns the address of the access verification.
-func (w *world) enterAs(t *testing.T, user string, document object) (person, string) {
+func (w *fixture) enterAs(t *testing.T, user string, document object) (person, string) {
 	t.Helper()
 	p := w.login(t, user).agree(t)
 	return p, p.accept(t, document)

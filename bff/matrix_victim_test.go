@@ -51,8 +51,8 @@ func (v *victim) add(kind, id, of string, extra object) {
 	v.resources[kind] = append(v.resources[kind], resource{kind, id, of, extra})
 }
 
-// newVictim creates a victim in a world.
-func newVictim(t *testing.T, w *world) *victim {
+// newVictim creates a victim in a fixture.
+func newVictim(t *testing.T, w *fixture) *victim {
 	t.Helper()
 	v := &victim{person: w.enter(t), resources: map[string][]resource{}}
 	v.name = v.get(t, "/v1/session").text(t, "access", "document", "name_masked")
@@ -116,14 +116,14 @@ func (v *victim) underWay(t *testing.T) {
 	passed, attempt := v.passConfirm(t, v.resources["todo"][1])
 	v.add("verification", passed, passed, nil)
 	v.add("attempt", attempt, passed, nil)
-	v.w.far.script(func(f *farEnds) { f.face = verification.FaceResult{Outcome: verification.OutcomePending} })
+	v.w.third.script(func(f *thirdParties) { f.face = verification.FaceResult{Outcome: verification.OutcomePending} })
 	for _, body := range []object{v.resources["todo"][2].confirm(), {"purpose": "access", "document": zhang()}} {
 		begun := v.call(t, http.MethodPost, "/v1/verifications", body).want(t, http.StatusCreated, "")
 		face := v.call(t, http.MethodPost, begun.header.Get("Location")+"/face", nil).want(t, http.StatusCreated, "")
 		v.add("verification", begun.text(t, "id"), begun.text(t, "id"), nil)
 		v.add("attempt", face.text(t, "attempt_id"), begun.text(t, "id"), nil)
 	}
-	v.w.far.script(func(f *farEnds) { f.face = verification.FaceResult{} })
+	v.w.third.script(func(f *thirdParties) { f.face = verification.FaceResult{} })
 }
 
 // confirm returns the body that begins a confirm verification for a todo.

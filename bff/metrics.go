@@ -8,8 +8,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// metrics counts requests. Labels are route templates, methods and classes of
-// status: nothing of a person, and few enough.
+// metrics counts requests. The labels are route templates, methods and classes of
+// status: they are few and contain nothing personal.
 type metrics struct {
 	requests *prometheus.CounterVec
 	duration *prometheus.HistogramVec
@@ -49,7 +49,7 @@ func newMetrics(r prometheus.Registerer, version string) (metrics, error) {
 	return m, nil
 }
 
-// count notes one answered request; the method of an unknown route is "".
+// count records one answered request. The method of an unknown route is "".
 func (m metrics) count(route, method string, status int, took time.Duration) {
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status/statusClass)+"xx").Inc()
 	m.duration.WithLabelValues(route, method).Observe(took.Seconds())

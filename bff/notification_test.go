@@ -27,7 +27,7 @@ func (m *messenger) Notify(_ context.Context, a todo.Notification) error {
 
 func TestNotifications_AreAgreedToOncePerCall(t *testing.T) {
 	t.Parallel()
-	w, channel := newWorld(t), &messenger{}
+	w, channel := newFixture(t), &messenger{}
 	w.deps.Todos.Notifiers = map[string]todo.Notifier{"alipay": channel}
 	p := w.enter(t)
 	agree := request{method: http.MethodPost, path: "/v1/notifications", token: p.token, key: newKey()}
@@ -56,7 +56,7 @@ func TestNotifications_AreAgreedToOncePerCall(t *testing.T) {
 
 func TestNotifications_AreNotPromisedWhereTheChannelSendsNone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	stranger := w.login(t, "stranger")
 	stranger.call(t, http.MethodGet, "/v1/notifications", nil).want(t, http.StatusForbidden, "access_required")
 	p := w.enter(t)

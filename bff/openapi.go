@@ -52,7 +52,7 @@ func schemaName(t reflect.Type, hint string) string {
 
 func securitySchemes() map[string]*huma.SecurityScheme {
 	return map[string]*huma.SecurityScheme{
-		"session": { //nolint:gosec // says what a token is and holds none
+		"session": { //nolint:gosec // a description of the token
 			Type: "http", Scheme: "bearer", BearerFormat: "opaque, 43 characters",
 			Description: "The token of POST /v1/sessions. It expires after 30 minutes without use, and after 12 hours in any case.",
 		},

@@ -11,7 +11,7 @@ type pictureOutput struct {
 	Body        []byte
 }
 
-// getPortrait gives the picture as the provider took it.
+// getPortrait returns the picture as the provider took it.
 func (h *handlers) getPortrait(ctx context.Context, in *Identified) (*pictureOutput, error) {
 	picture, err := h.verifications.Portrait(ctx, callOf(ctx).actor(), in.ID)
 	if err != nil {
@@ -33,7 +33,7 @@ func pictureType(picture []byte) string {
 	return "application/octet-stream"
 }
 
-// acceptedBody is the access that an acceptance opened.
+// acceptedBody is the access that was granted by an acceptance.
 type acceptedBody struct {
 	Until time.Time `json:"until" doc:"End of the access to the person's todos. It is not extended."`
 }

@@ -19,11 +19,11 @@ import (
 	"renzheng/verification/policy"
 )
 
-// answerTo gives the problem that an error of the rules becomes. The registry's
+// answerTo returns the problem document of an error of the rules. The registry's
 // guard is where a test can raise any error.
-func (w *world) answerTo(t *testing.T, err error) reply {
+func (w *fixture) answerTo(t *testing.T, err error) reply {
 	t.Helper()
-	w.far.script(func(f *farEnds) { f.gate = func() error { return err } })
+	w.third.script(func(f *thirdParties) { f.gate = func() error { return err } })
 	recorder := httptest.NewRecorder()
 	sent := request{method: http.MethodGet, path: "/registry/v1/cases/case-1"}.http(t)
 	w.api.Public().ServeHTTP(recorder, sent)
@@ -108,7 +108,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 			code   string
 		}{&todo.RequestRefusal{Code: code}, 401, code}
 	}
-	w := newWorld(t)
+	w := newFixture(t)
 	for name, test := range cases {
 		for _, err := range []error{test.err, fmt.Errorf("doing a thing: %w", test.err)} {
 			got := w.answerTo(t, err)
@@ -124,7 +124,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 
 func TestProblem_TellsNothingOfUnknownErrors(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	got := w.answerTo(t, errors.New("driver: 张三丰 6222021234567890128"))
 	if strings.Contains(string(got.body), "driver") || strings.Contains(string(got.body), "6222") {
 		t.Errorf("the problem tells of the error: %s", got.body)
@@ -133,7 +133,7 @@ func TestProblem_TellsNothingOfUnknownErrors(t *testing.T) {
 
 func TestProblem_SaysWhatToDo(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	later := time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)
 
 	exhausted := w.answerTo(t, &verification.ExhaustedError{NextAt: later})
@@ -164,7 +164,7 @@ func TestProblem_SaysWhatToDo(t *testing.T) {
 
 func TestProblem_HidesTheAnswersOfOthers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	standing := &todo.Confirmation{ID: "cfm_1", SubjectID: "sub_1"}
 	got := w.answerTo(t, &todo.RefusedError{Code: todo.CodeAlreadyAnswered, Confirmation: standing})
 	if got.text(t, "confirmation") != "" {

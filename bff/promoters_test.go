@@ -30,7 +30,7 @@ func promoters() []object {
 
 func TestRegistry_PushesAJointStockCompany(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	pushed := w.push(t, "case-1", with(sampleCase(1), "signers", promoters())).want(t, http.StatusCreated, "")
 	if n := len(pushed.list(t, "signers")); n != 600 {

@@ -7,14 +7,14 @@ import (
 	"testing"
 )
 
-func (w *world) registry(t *testing.T, method, path string) reply {
+func (w *fixture) registry(t *testing.T, method, path string) reply {
 	t.Helper()
 	return w.send(t, request{method: method, path: "/registry/v1" + path, registry: "beijing"})
 }
 
 func TestRegistry_PushesRevisions(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	first := w.push(t, "case-1", sampleCase(1)).want(t, http.StatusCreated, "")
 	if first.header.Get("Location") != "/registry/v1/cases/case-1" || first.json(t)["changed"] != true {
 		t.Errorf("got %s", first.body)
@@ -37,7 +37,7 @@ func TestRegistry_PushesRevisions(t *testing.T) {
 
 func TestRegistry_LearnsEverythingThatIsWrongAtOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	bad := sampleCase(1)
 	bad["items"] = []object{{"label": "数", "value": "<b>x</b>"}}
 	bad["signers"] = []object{
@@ -61,7 +61,7 @@ func TestRegistry_LearnsEverythingThatIsWrongAtOnce(t *testing.T) {
 
 func TestRegistry_NamesNothingByDots(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.push(t, "...", sampleCase(1)).want(t, http.StatusCreated, "") // a path with three dots has only one reading
 	for _, dots := range []string{".", "..", "%2e", "%2E%2e"} {
 		for _, call := range []request{
@@ -81,7 +81,7 @@ func TestRegistry_NamesNothingByDots(t *testing.T) {
 
 func TestRegistry_SeesItsOwnCasesOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.push(t, "case-1", sampleCase(1)).want(t, http.StatusCreated, "")
 	for _, call := range []request{
 		{method: http.MethodGet, path: "/registry/v1/cases/case-1"},
@@ -96,7 +96,7 @@ func TestRegistry_SeesItsOwnCasesOnly(t *testing.T) {
 
 func TestRegistry_ClosesASignerAtTheWindow(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.push(t, "case-1", sampleCase(1)).want(t, http.StatusCreated, "")
 	first := w.registry(t, http.MethodPost, "/cases/case-1/signers/s1/close").want(t, http.StatusOK, "")
 	again := w.registry(t, http.MethodPost, "/cases/case-1/signers/s1/close").want(t, http.StatusOK, "")
@@ -107,7 +107,7 @@ func TestRegistry_ClosesASignerAtTheWindow(t *testing.T) {
 
 func TestRegistry_PullsItsEvents(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	shown := p.openTodo(t)
 	p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{

@@ -24,7 +24,7 @@ func representative() object {
 
 func TestRepresentative_SeesTheLegalPersonInListAndDetail(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	pushed := w.push(t, "case-1", representative()).want(t, http.StatusCreated, "")
 	signers := pushed.list(t, "signers")
@@ -53,7 +53,7 @@ func (p person) detail(t *testing.T, signer object) reply {
 
 func TestRepresentative_SignsForALegalPerson(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.enter(t)
 	signers := w.push(t, "case-1", representative()).want(t, http.StatusCreated, "").list(t, "signers")
 	shown := p.detail(t, signers[0])
@@ -78,7 +78,7 @@ func TestRepresentative_SignsForALegalPerson(t *testing.T) {
 
 func TestRepresentative_IsNamedInFullOrNotAtAll(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for place, spoil := range map[string]func(represents object){
 		"/signers/0/represents/capacity":        func(r object) { delete(r, "capacity") },
 		"/signers/0/represents/enterprise_name": func(r object) { r["enterprise_name"] = "" },

@@ -30,7 +30,7 @@ func misspelt(path string) []string {
 // Every other spelling of the path of every call is 404, with and without the web client.
 func TestPath_IsReadInOneSpellingOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(d *bff.Deps) { d.Web.Files = fstest.MapFS{"index.html": {Data: []byte("<p>")}} })
+	w := newFixture(t, func(d *bff.Deps) { d.Web.Files = fstest.MapFS{"index.html": {Data: []byte("<p>")}} })
 	ids := strings.NewReplacer("{id}", "id-1", "{case_id}", "case-1", "{signer_id}", "s1")
 	routes := w.api.Routes()
 	slices.Sort(routes)
@@ -48,7 +48,7 @@ func TestPath_IsReadInOneSpellingOnly(t *testing.T) {
 
 func TestPath_OfAFileMayHaveAnyLetters(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(d *bff.Deps) {
+	w := newFixture(t, func(d *bff.Deps) {
 		d.Web.Files = fstest.MapFS{
 			"index.html": {Data: []byte("<p>")}, "图/a~b.svg": {Data: []byte("<svg/>")}, "a(1)!.svg": {Data: []byte("<svg/>")}, "a b.svg": {Data: []byte("<svg/>")},
 		}

@@ -12,7 +12,7 @@ import (
 // announced is a body that never comes; it notes how much room was made for it.
 type announced struct{ room int }
 
-// Read gives nothing.
+// Read returns nothing.
 func (a *announced) Read(into []byte) (int, error) {
 	a.room = max(a.room, len(into))
 	return 0, io.ErrUnexpectedEOF
@@ -21,7 +21,7 @@ func (a *announced) Read(into []byte) (int, error) {
 // Whoever only announces a body, before any signature is looked at, must not make the server set its size aside.
 func TestBody_AnnouncedOnlyTakesLittleMemory(t *testing.T) {
 	t.Parallel()
-	w, body := newWorld(t), &announced{}
+	w, body := newFixture(t), &announced{}
 	sent := httptest.NewRequestWithContext(t.Context(), http.MethodPut, "/registry/v1/cases/c-1", body)
 	sent.ContentLength = 1 << 20
 	sent.Header.Set("Content-Type", "application/json")
@@ -38,7 +38,7 @@ func TestBody_AnnouncedOnlyTakesLittleMemory(t *testing.T) {
 
 func TestHeaders_KeepEveryAnswerFromPluginsFramesAndOpeners(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	for path, source := range map[string]string{
 		"/": "'self'", "/js/app.0123456789.js": "'self'", "/docs": "'self'", "/docs/docs.js": "'self'",
 		"/v1/session": "'none'", "/v1/notices": "'none'", "/openapi.json": "'none'", "/nowhere.js": "'none'", "/v1//session": "'none'",
@@ -58,7 +58,7 @@ func TestHeaders_KeepEveryAnswerFromPluginsFramesAndOpeners(t *testing.T) {
 
 func TestInvalid_ListsNoMoreThanAClientReads(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	var body strings.Builder
 	for i := range 4000 {
 		fmt.Fprintf(&body, `,"a%d":0`, i)
@@ -74,7 +74,7 @@ func TestInvalid_ListsNoMoreThanAClientReads(t *testing.T) {
 // The columns of what a device says of itself hold ASCII: other text must be refused before the code is spent.
 func TestSession_RefusesADeviceThatIsNotASCII(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, client := range []object{
 		{"platform": "苹果", "version": "26.1"}, {"platform": "ios", "version": "二十六"}, {"platform": "ios\n", "version": "26.1"},
 	} {

@@ -20,13 +20,13 @@ type openSessionInput struct {
 	}
 }
 
-// device is what the person's device says of itself.
+// device is what the person's device reports about itself.
 type device struct {
 	Platform string `json:"platform" minLength:"1" maxLength:"20" pattern:"^[ -~]+$" doc:"android, ios or another name." example:"android"`
 	Version  string `json:"version,omitempty" maxLength:"40" pattern:"^[ -~]*$" doc:"Version of the operating system. Omit it if the client cannot read it." example:"14.0"`
 }
 
-// sessionBody is who is calling.
+// sessionBody is the session of the caller.
 type sessionBody struct {
 	ID           string            `json:"id" doc:"Opaque." example:"ses_6f0c…"`
 	Channel      string            `json:"channel"`
@@ -107,8 +107,8 @@ func (h *handlers) open(ctx context.Context, c *call, in *openSessionInput) (ses
 	return sessionOpening{Opened: opened, replayed: replayed}, nil
 }
 
-// reissue gives a token of a session whose code is spent. Where the session has
-// ended, only a new code helps.
+// reissue returns a new token of a session whose authorization code was used. If the
+// session has ended, a new code is required.
 func (h *handlers) reissue(ctx context.Context, id string) (session.Opened, error) {
 	opened, err := h.sessions.Reissue(ctx, id)
 	if errors.Is(err, session.ErrNotFound) {

@@ -17,7 +17,7 @@ type openTicketInput struct {
 	}
 }
 
-// ticketBody is a ticket as its account sees it. It holds nothing personal.
+// ticketBody is a ticket as its account sees it. It contains nothing personal.
 type ticketBody struct {
 	ID           string       `json:"id"`
 	Code         string       `json:"code" doc:"A code to read out, or to send to the service account instead of scanning." example:"T-7K2M-93QF"`
@@ -31,7 +31,7 @@ type ticketBody struct {
 	ExpiresAt    time.Time    `json:"expires_at"`
 }
 
-// contactBody is how support is reached.
+// contactBody describes how to reach support.
 type contactBody struct {
 	Account       string `json:"account,omitempty" doc:"Name of the WeChat service account. Absent if there is none." example:"你呼我应"`
 	MenuEntry     string `json:"menu_entry,omitempty" doc:"The menu entry to choose." example:"登记注册自然人身份验证系统"`
@@ -45,7 +45,7 @@ type ticketOutput struct {
 	Body     ticketBody
 }
 
-// openTicket is idempotent by nature: an account has one ticket at a time.
+// openTicket needs no key: an account has at most one ticket.
 func (h *handlers) openTicket(ctx context.Context, in *openTicketInput) (*ticketOutput, error) {
 	c := callOf(ctx)
 	t, opened, err := h.support.Open(ctx, c.session.Account.ID, support.Context{
@@ -94,8 +94,8 @@ func (h *handlers) ticketOf(c *call, t support.Ticket) ticketBody {
 	return body
 }
 
-// contactOf tells how support is reached, with the place of the picture where
-// there is one.
+// contactOf returns how support is reached. picture is the address of the QR code,
+// if there is one.
 func (h *handlers) contactOf(c *call, picture string) contactBody {
 	contact := h.support.Contact(c.language)
 	body := contactBody{Account: contact.Account, MenuEntry: contact.Entry, ServiceWindow: contact.Window}

@@ -29,9 +29,9 @@ const (
 	otherFollower = "oServ-0000000000000000000002"
 )
 
-// desk is a world with a service account, served by replicas on one database.
+// desk is a fixture with a service account, served by replicas on one database.
 type desk struct {
-	*world
+	*fixture
 
 	wechat   *wechattest.Server
 	accounts []wechat.SupportClient
@@ -42,7 +42,7 @@ type desk struct {
 
 func newDesk(tb testing.TB) *desk {
 	tb.Helper()
-	d := &desk{world: newWorld(tb)}
+	d := &desk{fixture: newFixture(tb)}
 	var err error
 	d.wechat, err = wechattest.New(wechattest.Options{
 		Apps: []wechattest.App{{ID: serviceApp, Secret: serviceSecret}}, Clock: d.clock,
@@ -89,7 +89,7 @@ func (d *desk) addReplica(tb testing.TB, far string, memory *wechattest.Memory, 
 	d.urls = append(d.urls, server.URL+"/callbacks/wechat")
 }
 
-// with gives an API whose support is another.
+// with returns an API with another support service.
 func (d *desk) with(tb testing.TB, s support.Deps) *bff.API {
 	tb.Helper()
 	deps := d.deps

@@ -134,7 +134,7 @@ func TestSupport_HelpsWithoutASession(t *testing.T) {
 
 func TestSupport_WithoutAServiceAccount(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	p := w.login(t, "zhang")
 	ticket := p.ask(t, object{"failure": "face_differs"}).want(t, http.StatusCreated, "")
 	if ticket.text(t, "contact", "qr") != "" || ticket.text(t, "contact", "account") != "" || ticket.text(t, "contact", "service_window") == "" {

@@ -7,7 +7,7 @@ import (
 	"renzheng/todo"
 )
 
-// todoRow is one line of the list.
+// todoRow is one row of the list.
 type todoRow struct {
 	ID             string     `json:"id,omitempty" doc:"Opaque."`
 	State          string     `json:"state,omitempty" doc:"open, confirmed, refused, expired, superseded, withdrawn, done_at_window. New values may be added." example:"open"`
@@ -65,7 +65,7 @@ func (h *handlers) todoRow(row todo.Row, language string) todoRow {
 	}
 }
 
-// todoBody is a todo with all that is to be shown of it.
+// todoBody is a todo with its content.
 type todoBody struct {
 	ID            string      `json:"id" doc:"Opaque."`
 	State         string      `json:"state" example:"open"`
@@ -78,7 +78,7 @@ type todoBody struct {
 	AnsweredAt    *time.Time  `json:"answered_at,omitempty"`
 }
 
-// contentBody is what is digested (R18).
+// contentBody is the content that is shown and digested (R18).
 type contentBody struct {
 	RegistryID   string      `json:"registry_id"`
 	RegistryName string      `json:"registry_name"`

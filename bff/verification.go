@@ -24,7 +24,7 @@ type startInput struct {
 	}
 }
 
-// typedDocument is a document in plaintext, on its way in.
+// typedDocument is a document in plain text, as typed by the person.
 type typedDocument struct {
 	Type   string `json:"type" enum:"resident_id,passport,hk_macau_permit,taiwan_permit,hk_macau_residence_permit,taiwan_residence_permit,foreign_permanent_resident"`
 	Number secret `json:"number" minLength:"1" maxLength:"64"`
@@ -34,17 +34,17 @@ type typedDocument struct {
 	ValidUntil secret `json:"valid_until,omitempty" maxLength:"10" pattern:"^([0-9-]*|长期)$" doc:"Last day of the validity as printed, or 长期." example:"长期"`
 }
 
-// parse reads the document; at is where it stands in the request.
+// parse reads the document; at is its place in the request.
 func (h *handlers) parse(d typedDocument, at string) (identity.Document, error) {
 	document, err := identity.ParseDocument(identity.DocumentType(d.Type), string(d.Number), string(d.Name))
 	if err != nil {
 		return identity.Document{}, invalidAt(at, err)
 	}
-	if document.BornAfter(h.clock()) { // nobody can have this number yet, so it was mistyped
+	if document.BornAfter(h.clock()) { // nobody has this number yet, so it was mistyped
 		return identity.Document{}, problem.Invalid(problem.InvalidValue{Pointer: at + "/number", Rule: identity.RuleNumberBirthDate})
 	}
 	document, err = document.WithValidity(string(d.ValidFrom), string(d.ValidUntil))
-	if err != nil { // of both members together; the second is where it shows
+	if err != nil { // the rule is about both members; it is reported at the second
 		return identity.Document{}, problem.Invalid(problem.InvalidValue{Pointer: at + "/valid_until", Rule: identity.RuleValidity})
 	}
 	return document, nil

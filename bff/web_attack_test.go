@@ -12,7 +12,7 @@ import (
 // nothing, whatever the call: all that the contract has are tried.
 func TestWeb_NoCallIsMadeForAnotherPage(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	back, _ := w.signIn(t, "zhang-1")
 	cookie := cookieOf(t, back, "__Host-session")
 	tried := 0
@@ -53,7 +53,7 @@ func TestWeb_NoCallIsMadeForAnotherPage(t *testing.T) {
 // helps nor hinders.
 func TestWeb_ACookieBesideATokenCountsNothing(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	back, _ := w.signIn(t, "zhang-1")
 	cookie, token := cookieOf(t, back, "__Host-session"), w.login(t, "li").token
 	for authorization, want := range map[string]int{
@@ -70,7 +70,7 @@ func TestWeb_ACookieBesideATokenCountsNothing(t *testing.T) {
 // state serves only the browser that holds it.
 func TestWeb_SignsInWithNothingThatWasPlanted(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	planted := &http.Cookie{Name: "__Host-session", Value: strings.Repeat("A", 43)}
 	began := w.browse(t, http.MethodGet, "/v1/web/login", nil, planted)
 	login := cookieOf(t, began, "__Host-login")
@@ -99,7 +99,7 @@ func TestWeb_SignsInWithNothingThatWasPlanted(t *testing.T) {
 // Nobody is sent elsewhere, whatever the address or the header says.
 func TestWeb_SendsNobodyElsewhere(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	for _, path := range []string{
 		"//evil.example", "//evil.example/", "/%2f%2fevil.example/..", "/\\evil.example/", "/v1/session/", "/v1//session",
 		"/docs/", "/V1/SESSION", "/v1/web/callback/?to=//evil.example", "/v1/web/callback?redirect=https://evil.example&state=s",
@@ -122,7 +122,7 @@ func TestWeb_SendsNobodyElsewhere(t *testing.T) {
 // out of it.
 func TestWeb_ServesNothingButTheClient(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	for _, path := range []string{
 		"/.env", "/.git/config", "/js/.cache/secret", "/js/../.env", "/js/%2e%2e/.env", "/..%2f.env", "/%2e%2e/%2e%2e/etc/passwd",
 		"/js/..%5c.env", "/./.git/config", "//.env", "/js/app.0123456789.js/../../.git/config",
@@ -136,7 +136,7 @@ func TestWeb_ServesNothingButTheClient(t *testing.T) {
 // Other methods get nothing, least of all leave for other pages.
 func TestWeb_AnswersNoOtherMethods(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	for _, method := range []string{http.MethodOptions, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodTrace, "PROPFIND"} {
 		for _, path := range []string{"/", "/index.html", "/v1/session", "/v1/web/login"} {
 			got := w.browse(t, method, path, map[string]string{"Origin": "https://evil.example", "Access-Control-Request-Method": "DELETE"})

@@ -18,14 +18,14 @@ const (
 	// restrict it to this host and to https.
 	loginCookie = "__Host-login"
 
-	loginSeconds = 600 // to sign in to the channel, with a password if need be
+	loginSeconds = 600 // enough to sign in to the channel with a password
 	stateBytes   = 32
 
 	callbackPath = "/v1/web/callback"
 	maxAuthCode  = 256
 )
 
-// Where a sign-in ends: at the client, which says what happened.
+// Addresses of the client after a sign-in.
 const (
 	webHome        = "/"
 	webFailed      = "/?login=failed"
@@ -42,15 +42,15 @@ func redirect(to string, cookies ...http.Cookie) *redirectOutput {
 	return &redirectOutput{Status: http.StatusSeeOther, Location: to, SetCookie: cookies}
 }
 
-// webLogin sends the browser to the channel's page, with a state that only this
-// browser can bring back.
+// webLogin redirects the browser to the channel's page, with a state that only this
+// browser can return.
 func (h *handlers) webLogin(context.Context, *struct{}) (*redirectOutput, error) {
 	if h.web.Address == "" {
 		return nil, session.ErrChannelOff
 	}
 	var raw [stateBytes]byte
 	if _, err := io.ReadFull(h.rand, raw[:]); err != nil {
-		return nil, fmt.Errorf("drawing a state: %w", err)
+		return nil, fmt.Errorf("generating a state: %w", err)
 	}
 	state := base64.RawURLEncoding.EncodeToString(raw[:])
 	page := *h.web.Authorize
@@ -67,8 +67,8 @@ type webCallbackInput struct {
 	Login    string `cookie:"__Host-login" doc:"Set when the sign-in started."`
 }
 
-// webCallback opens a session for the browser that began the sign-in, and for
-// no other: else somebody could sign a victim in to their own account.
+// webCallback opens a session only for the browser that started the sign-in.
+// Otherwise an attacker could sign a victim in to the attacker's account.
 func (h *handlers) webCallback(ctx context.Context, in *webCallbackInput) (*redirectOutput, error) {
 	if h.web.Address == "" {
 		return nil, session.ErrChannelOff

@@ -17,14 +17,14 @@ import (
 
 const webOrigin = "https://check.example.cn"
 
-// newWebWorld serves a client and signs people in on the web.
-func newWebWorld(t *testing.T) *world {
+// newWebFixture serves a client and signs people in on the web.
+func newWebFixture(t *testing.T) *fixture {
 	t.Helper()
 	authorize, err := url.Parse("https://openauth.example.cn/authorize?app_id=app")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newWorld(t, func(d *bff.Deps) {
+	return newFixture(t, func(d *bff.Deps) {
 		d.Web = bff.Web{Address: webOrigin, Authorize: authorize, Files: fstest.MapFS{
 			"index.html":            {Data: []byte("<!doctype html><title>" + strings.Repeat("x", 500) + "</title>")},
 			"js/app.0123456789.js":  {Data: []byte("run()")},
@@ -37,7 +37,7 @@ func newWebWorld(t *testing.T) *world {
 }
 
 // browse sends a request as a browser does.
-func (w *world) browse(t *testing.T, method, target string, header map[string]string, cookies ...*http.Cookie) reply {
+func (w *fixture) browse(t *testing.T, method, target string, header map[string]string, cookies ...*http.Cookie) reply {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, webOrigin+target, http.NoBody)
 	for name, value := range header {
@@ -69,7 +69,7 @@ func cookieOf(t *testing.T, answer reply, name string) *http.Cookie {
 }
 
 // signIn goes to the channel's page and back, with code.
-func (w *world) signIn(t *testing.T, code string) (reply, *http.Cookie) {
+func (w *fixture) signIn(t *testing.T, code string) (reply, *http.Cookie) {
 	t.Helper()
 	began := w.browse(t, http.MethodGet, "/v1/web/login", nil)
 	login := cookieOf(t, began, "__Host-login")
@@ -87,7 +87,7 @@ func (w *world) signIn(t *testing.T, code string) (reply, *http.Cookie) {
 
 func TestWeb_SignsInByCookieOfThatBrowser(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	back, login := w.signIn(t, "zhang-1")
 	cookie := cookieOf(t, back, "__Host-session")
 	if back.status != http.StatusSeeOther || back.header.Get("Location") != "/" || cookie == nil {
@@ -112,7 +112,7 @@ func TestWeb_SignsInByCookieOfThatBrowser(t *testing.T) {
 
 func TestWeb_TakesNoChangesFromOtherSites(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	back, _ := w.signIn(t, "zhang-1")
 	cookie := cookieOf(t, back, "__Host-session")
 	for _, header := range []map[string]string{
@@ -131,7 +131,7 @@ func TestWeb_TakesNoChangesFromOtherSites(t *testing.T) {
 
 func TestWeb_SaysHowSigningInEnded(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	w.signIn(t, "zhang-1")
 	for code, want := range map[string]string{"": "/?login=failed", "zhang-1": "/?login=failed", "unavailable": "/?login=unavailable"} {
 		back, _ := w.signIn(t, code)
@@ -144,7 +144,7 @@ func TestWeb_SaysHowSigningInEnded(t *testing.T) {
 
 func TestWeb_IsOffByDefault(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, path := range []string{"/v1/web/login", "/v1/web/callback?auth_code=c&state=s"} {
 		w.send(t, request{method: http.MethodGet, path: path}).want(t, http.StatusForbidden, "channel_off")
 	}
@@ -157,7 +157,7 @@ func TestWeb_IsOffByDefault(t *testing.T) {
 
 func TestWeb_ServesTheClient(t *testing.T) {
 	t.Parallel()
-	w := newWebWorld(t)
+	w := newWebFixture(t)
 	for path, want := range map[string]int{
 		"/": 200, "/todos/tod_1": 200, "/js/app.0123456789.js": 200, "/js/other.js": 404, "/../index.html": 404,
 		"/v1/nothing": 404, "/v1/session/index.html": 404, "/registry": 404, "/.env": 404,
@@ -189,7 +189,7 @@ func TestWeb_ServesTheClient(t *testing.T) {
 
 func TestWeb_RefusesWhatCannotBeMeant(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for name, web := range map[string]bff.Web{
 		"no page to sign in": {Address: webOrigin},
 		"no origin":          {Address: webOrigin + "/path", Authorize: &url.URL{}},
@@ -204,7 +204,7 @@ func TestWeb_RefusesWhatCannotBeMeant(t *testing.T) {
 }
 
 // open asks for a session in a channel by code.
-func (w *world) open(t *testing.T, channel identity.Channel, code string) reply {
+func (w *fixture) open(t *testing.T, channel identity.Channel, code string) reply {
 	t.Helper()
 	return w.send(t, request{
 		method: http.MethodPost, path: "/v1/sessions", key: newKey(),

@@ -11,7 +11,7 @@ import (
 )
 
 // CodeOf returns the code of an error of the rules that carries nothing but its
-// kind. ok is false if the error is none of them.
+// kind. ok is false for all other errors.
 func CodeOf(err error) (code string, ok bool) {
 	for _, known := range sentinels() {
 		if errors.Is(err, known.err) {

@@ -1,6 +1,6 @@
 package problem
 
-// NoticeRef names a notice as it is shown in one language.
+// NoticeRef identifies a notice in one language.
 type NoticeRef struct {
 	ID       string `json:"id" example:"rules"`
 	Version  string `json:"version" example:"1"`

@@ -28,13 +28,13 @@ import (
 	"renzheng/verification/policy"
 )
 
-// world is the whole product on a store of its own, but for the far ends, which
-// follow a script, and the clock, which the test moves.
-type world struct {
+// fixture is the whole product on a store of its own. The third parties follow a
+// script, and the test moves the clock.
+type fixture struct {
 	api     *bff.API
 	rows    *store.Store
 	path    string // of the database
-	far     *farEnds
+	third   *thirdParties
 	log     *lockedBuffer
 	metrics *prometheus.Registry
 	ring    *keyring.Keyring
@@ -45,7 +45,7 @@ type world struct {
 	ready error
 }
 
-func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
+func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
 	tb.Helper()
 	keys, err := keyring.Generate(storetest.Now())
 	if err != nil {
@@ -56,13 +56,13 @@ func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
 		tb.Fatal(err)
 	}
 	path := filepath.Join(tb.TempDir(), "bff.db")
-	w := &world{
-		path: path, ring: ring, rows: storetest.OpenOn(tb, "sqlite:"+path, ring), now: storetest.Now(), far: &farEnds{},
+	w := &fixture{
+		path: path, ring: ring, rows: storetest.OpenOn(tb, "sqlite:"+path, ring), now: storetest.Now(), third: &thirdParties{},
 		log: &lockedBuffer{}, metrics: prometheus.NewRegistry(),
 	}
 	deps := bff.Deps{
 		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}),
-		Gate: w.far, JWKS: ring.JWKS, Ready: w.isReady,
+		Gate: w.third, JWKS: ring.JWKS, Ready: w.isReady,
 		Version: "v0.0.1-test", Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
 	}
@@ -76,15 +76,15 @@ func newWorld(tb testing.TB, changes ...func(*bff.Deps)) *world {
 	return w
 }
 
-func (w *world) sessions() *session.Service {
+func (w *fixture) sessions() *session.Service {
 	return session.New(session.Deps{
 		Sessions: w.rows, Prefills: w.rows, Keys: w.rows, Clock: w.clock, Rand: rand.Reader,
-		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: w.far, identity.Web: w.far},
-		Prefillers:  map[identity.Channel]session.Prefiller{identity.Alipay: w.far},
+		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: w.third, identity.Web: w.third},
+		Prefillers:  map[identity.Channel]session.Prefiller{identity.Alipay: w.third},
 	})
 }
 
-func (w *world) verifications(tb testing.TB) *verification.Service {
+func (w *fixture) verifications(tb testing.TB) *verification.Service {
 	tb.Helper()
 	p, err := policy.Default()
 	if err != nil {
@@ -96,17 +96,17 @@ func (w *world) verifications(tb testing.TB) *verification.Service {
 	}
 	return verification.New(verification.Deps{
 		Store: w.rows, Prefills: prefills{w},
-		Faces:     map[string]verification.FaceChecker{"alipay": w.far},
-		BankCards: map[string]verification.BankCardChecker{"tencentcloud": w.far},
+		Faces:     map[string]verification.FaceChecker{"alipay": w.third},
+		BankCards: map[string]verification.BankCardChecker{"tencentcloud": w.third},
 		Policy:    p, Notices: notices, Limits: policy.DefaultLimits(),
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)),
 	})
 }
 
-func (w *world) todos(ring *keyring.Keyring) *todo.Service {
+func (w *fixture) todos(ring *keyring.Keyring) *todo.Service {
 	return todo.New(todo.Deps{
 		Cases: w.rows, Todos: w.rows, Answers: w.rows, Records: w.rows, Events: w.rows, Upkeep: w.rows, Notifications: w.rows,
-		Registries: w.far, Issuer: "sandbox://test", Environment: "sandbox", PortraitLife: 180 * 24 * time.Hour,
+		Registries: w.third, Issuer: "sandbox://test", Environment: "sandbox", PortraitLife: 180 * 24 * time.Hour,
 		Sign: func(now time.Time) (receipt.Key, error) {
 			key, err := ring.Signing(now)
 			return receipt.Key{ID: key.KeyID, Private: key.Private}, err
@@ -117,7 +117,7 @@ func (w *world) todos(ring *keyring.Keyring) *todo.Service {
 
 // support is technical support on some rows, without a service account unless
 // there is one in d.
-func (w *world) support(tb testing.TB, rows *store.Store, d support.Deps) *support.Service {
+func (w *fixture) support(tb testing.TB, rows *store.Store, d support.Deps) *support.Service {
 	tb.Helper()
 	faq, err := support.DefaultFAQ()
 	if err != nil {
@@ -128,26 +128,26 @@ func (w *world) support(tb testing.TB, rows *store.Store, d support.Deps) *suppo
 	return support.New(d)
 }
 
-func (w *world) clock() time.Time {
+func (w *fixture) clock() time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.now
 }
 
-func (w *world) pass(d time.Duration) {
+func (w *fixture) pass(d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.now = w.now.Add(d)
 }
 
-func (w *world) isReady(context.Context) error {
+func (w *fixture) isReady(context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.ready
 }
 
 // prefills is the session's store as the program adapts it.
-type prefills struct{ w *world }
+type prefills struct{ w *fixture }
 
 func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
 	found, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
@@ -183,8 +183,8 @@ func (b *lockedBuffer) String() string {
 	return b.data.String()
 }
 
-// Check believes who says a registry's name.
-func (f *farEnds) Check(r *http.Request, _ []byte) (string, error) {
+// Check accepts every request that names a registry.
+func (f *thirdParties) Check(r *http.Request, _ []byte) (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.gate != nil {

@@ -21,10 +21,10 @@ const (
 	zhangPhone  = "13800138000"
 )
 
-var errFarEnd = errors.New("far end broke")
+var errFarEnd = errors.New("third party failed")
 
-// farEnds are all third parties, as the test wants them to be.
-type farEnds struct {
+// thirdParties simulates all third parties.
+type thirdParties struct {
 	mu        sync.Mutex
 	face      verification.FaceResult // what queries answer; the zero value passes
 	faceFail  error
@@ -32,12 +32,12 @@ type farEnds struct {
 	card      verification.Decision // likewise
 	cardFail  error
 	codes     map[string]bool
-	gate      func() error // what the registry's guard says instead of believing
+	gate      func() error // replaces the answer of the registry's guard
 }
 
 // Authorize takes every code once, for the user whose name stands before the
 // first hyphen.
-func (f *farEnds) Authorize(_ context.Context, code string) (identity.ChannelUser, error) {
+func (f *thirdParties) Authorize(_ context.Context, code string) (identity.ChannelUser, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch code {
@@ -57,7 +57,7 @@ func (f *farEnds) Authorize(_ context.Context, code string) (identity.ChannelUse
 	return identity.NewChannelUser("app", "open_id", user), nil
 }
 
-func (f *farEnds) Prefill(_ context.Context, code string) (session.Prefilled, error) {
+func (f *thirdParties) Prefill(_ context.Context, code string) (session.Prefilled, error) {
 	user, _, _ := strings.Cut(code, "-")
 	known := session.Prefilled{User: identity.NewChannelUser("app", "open_id", user)}
 	if user == "nobody" || strings.HasSuffix(code, "-uncertified") {
@@ -69,7 +69,7 @@ func (f *farEnds) Prefill(_ context.Context, code string) (session.Prefilled, er
 	return known, err
 }
 
-func (f *farEnds) StartFace(_ context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
+func (f *thirdParties) StartFace(_ context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.startFail != nil {
@@ -83,7 +83,7 @@ func (f *farEnds) StartFace(_ context.Context, s verification.FaceStart) (verifi
 	}, nil
 }
 
-func (f *farEnds) QueryFace(context.Context, verification.FaceQuery) (verification.FaceResult, error) {
+func (f *thirdParties) QueryFace(context.Context, verification.FaceQuery) (verification.FaceResult, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.faceFail != nil {
@@ -97,7 +97,7 @@ func (f *farEnds) QueryFace(context.Context, verification.FaceQuery) (verificati
 	return f.face, nil
 }
 
-func (f *farEnds) CheckBankCard(context.Context, verification.BankCardQuery) (verification.Decision, error) {
+func (f *thirdParties) CheckBankCard(context.Context, verification.BankCardQuery) (verification.Decision, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.cardFail != nil {
@@ -109,15 +109,15 @@ func (f *farEnds) CheckBankCard(context.Context, verification.BankCardQuery) (ve
 	return f.card, nil
 }
 
-// script changes what the far ends answer.
-func (f *farEnds) script(change func(*farEnds)) {
+// script changes what the third parties answer.
+func (f *thirdParties) script(change func(*thirdParties)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	change(f)
 }
 
 // Registry knows two.
-func (*farEnds) Registry(id string) (todo.Registry, bool) {
+func (*thirdParties) Registry(id string) (todo.Registry, bool) {
 	names := map[string]string{"beijing": "北京市市场监督管理局", "tianjin": "天津市市场监督管理委员会"}
 	name, known := names[id]
 	return todo.Registry{ID: id, Name: name}, known
