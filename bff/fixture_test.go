@@ -192,7 +192,7 @@ func (f *thirdParties) Check(r *http.Request, _ []byte) (string, error) {
 	}
 	switch id := r.Header.Get("X-Test-Registry"); id {
 	case "":
-		return "", &todo.RequestRefusal{Code: todo.SignatureMissing}
+		return "", &todo.RequestError{Code: todo.SignatureMissing}
 	default:
 		return id, nil
 	}

@@ -11,7 +11,7 @@ import (
 // RegistryGate decides whether a signed request is a registry's (R25).
 type RegistryGate interface {
 	// Check returns the id of the registry that signed the request with this body.
-	// Errors: *todo.RequestRefusal. Check is not idempotent: it uses up the nonce.
+	// Errors: *todo.RequestError. Check is not idempotent: it uses up the nonce.
 	Check(r *http.Request, body []byte) (registryID string, err error)
 }
 

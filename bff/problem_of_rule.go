@@ -76,7 +76,7 @@ func (p problems) ofAnswer(c *call, err error) *problem.Document {
 }
 
 func (p problems) ofRequest(c *call, err error) *problem.Document {
-	var refusal *todo.RequestRefusal
+	var refusal *todo.RequestError
 	if errors.As(err, &refusal) {
 		return p.document(c, refusal.Code)
 	}

@@ -106,7 +106,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 			err    error
 			status int
 			code   string
-		}{&todo.RequestRefusal{Code: code}, 401, code}
+		}{&todo.RequestError{Code: code}, 401, code}
 	}
 	w := newFixture(t)
 	for name, test := range cases {
@@ -152,7 +152,7 @@ func TestProblem_SaysWhatToDo(t *testing.T) {
 	if busy.header.Get("Retry-After") == "" {
 		t.Error("503 without Retry-After")
 	}
-	unsigned := w.answerTo(t, &todo.RequestRefusal{Code: todo.SignatureMissing})
+	unsigned := w.answerTo(t, &todo.RequestError{Code: todo.SignatureMissing})
 	if unsigned.header.Get("WWW-Authenticate") == "" {
 		t.Error("401 without WWW-Authenticate")
 	}

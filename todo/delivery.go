@@ -106,8 +106,8 @@ func (s *Service) deliveryResult(d Delivery, refusal error) (DeliveryResult, err
 	if refusal == nil {
 		return result, nil
 	}
-	result.Reason = "error" // what is no DeliveryRefusal may hold text of the other side
-	var said *DeliveryRefusal
+	result.Reason = "error" // what is no DeliveryError may hold text of the other side
+	var said *DeliveryError
 	if errors.As(refusal, &said) {
 		result.Reason = said.Reason
 	}

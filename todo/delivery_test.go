@@ -92,7 +92,7 @@ func TestDeliver_WaitsLongerEachTime(t *testing.T) {
 	var total time.Duration
 	full := 5 * time.Second
 	for attempts := range 14 {
-		results, _, err := deliver(t, &todo.DeliveryRefusal{Reason: "status 503"}, todo.Delivery{Event: todo.Event{ID: "e"}, Attempts: attempts})
+		results, _, err := deliver(t, &todo.DeliveryError{Reason: "status 503"}, todo.Delivery{Event: todo.Event{ID: "e"}, Attempts: attempts})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +107,7 @@ func TestDeliver_WaitsLongerEachTime(t *testing.T) {
 	if total < 20*time.Hour || total > 26*time.Hour {
 		t.Errorf("got %v until it is dead, want about a day", total)
 	}
-	results, _, err := deliver(t, &todo.DeliveryRefusal{Reason: "timeout"}, todo.Delivery{Event: todo.Event{ID: "e"}, Attempts: 14})
+	results, _, err := deliver(t, &todo.DeliveryError{Reason: "timeout"}, todo.Delivery{Event: todo.Event{ID: "e"}, Attempts: 14})
 	if r := result(t, results, "e"); err != nil || r.State != todo.DeliveryDead {
 		t.Errorf("after 14: got %s (%v), want dead", r.State, err)
 	}

@@ -15,26 +15,26 @@ type Registries interface {
 }
 
 // Deliverer pushes one event to its registry (R24, R26). A nil error means the
-// registry acknowledged it. DeliveryRefusal carries a safe reason.
+// registry acknowledged it. DeliveryError carries a safe reason.
 type Deliverer interface {
 	Deliver(ctx context.Context, e Event) error
 }
 
-// DeliveryRefusal is why a push was not acknowledged, in safe words.
-type DeliveryRefusal struct {
+// DeliveryError is why a push was not acknowledged, in safe words.
+type DeliveryError struct {
 	Reason string // e.g. "status 503", "address_refused", "timeout"
 }
 
 // Error returns the reason; it holds no text of the other side.
-func (d *DeliveryRefusal) Error() string { return "delivery refused: " + d.Reason }
+func (d *DeliveryError) Error() string { return "delivery refused: " + d.Reason }
 
-// RequestRefusal is why a registry's signed request is not believed (R25).
+// RequestError is why a registry's signed request is not believed (R25).
 // Code is public.
-type RequestRefusal struct {
+type RequestError struct {
 	Code string
 }
 
-// The codes of a RequestRefusal.
+// The codes of a RequestError.
 const (
 	SignatureMissing = "signature_missing"
 	SignatureInvalid = "signature_invalid"
@@ -46,4 +46,4 @@ const (
 )
 
 // Error returns the code.
-func (r *RequestRefusal) Error() string { return "request refused: " + r.Code }
+func (r *RequestError) Error() string { return "request refused: " + r.Code }

@@ -64,13 +64,13 @@ func (d *Deliverer) Close() {
 // 2xx comes in time. A registry without a call-back pulls its events, so nothing
 // is sent and the attempt succeeds.
 //
-// Errors: *todo.DeliveryRefusal with one of the reasons "registry_unknown",
+// Errors: *todo.DeliveryError with one of the reasons "registry_unknown",
 // "address_refused", "unreachable", "tls", "timeout", "cancelled",
 // "connection_broken", "answer_too_large" and "status NNN".
 func (d *Deliverer) Deliver(ctx context.Context, e todo.Event) error {
 	registry, ok := d.config.Directory.registries[e.RegistryID]
 	if !ok {
-		return &todo.DeliveryRefusal{Reason: reasonUnknown}
+		return &todo.DeliveryError{Reason: reasonUnknown}
 	}
 	if registry.callback == nil {
 		return nil
@@ -87,17 +87,17 @@ func (d *Deliverer) Deliver(ctx context.Context, e todo.Event) error {
 func attempt(client *http.Client, request *http.Request) error {
 	response, err := client.Do(request)
 	if err != nil {
-		return &todo.DeliveryRefusal{Reason: reasonOf(err)} // the error itself names the address
+		return &todo.DeliveryError{Reason: reasonOf(err)} // the error itself names the address
 	}
 	defer func() { _ = response.Body.Close() }()
 	n, err := io.Copy(io.Discard, io.LimitReader(response.Body, maxAnswerBytes+1)) // an emptied connection is used again
 	switch {
 	case response.StatusCode < 200 || response.StatusCode > 299:
-		return &todo.DeliveryRefusal{Reason: "status " + strconv.Itoa(response.StatusCode)}
+		return &todo.DeliveryError{Reason: "status " + strconv.Itoa(response.StatusCode)}
 	case err != nil:
-		return &todo.DeliveryRefusal{Reason: reasonOf(err)}
+		return &todo.DeliveryError{Reason: reasonOf(err)}
 	case n > maxAnswerBytes:
-		return &todo.DeliveryRefusal{Reason: reasonTooLarge}
+		return &todo.DeliveryError{Reason: reasonTooLarge}
 	}
 	return nil
 }

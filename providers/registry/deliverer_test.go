@@ -52,7 +52,7 @@ func reasonOf(t *testing.T, err error) string {
 	if err == nil {
 		return ""
 	}
-	var refusal *todo.DeliveryRefusal
+	var refusal *todo.DeliveryError
 	if !errors.As(err, &refusal) {
 		t.Fatalf("got error %v, want a refusal", err)
 	}

@@ -42,7 +42,7 @@ func FuzzCheck(f *testing.F) {
 		r := sample(body)
 		r.Header = http.Header{"Signature-Input": {input}, "Signature": {signature}, "Content-Digest": {digest}}
 		id, err := s.gate.Check(r, body)
-		var refusal *todo.RequestRefusal
+		var refusal *todo.RequestError
 		switch {
 		case err != nil && (!errors.As(err, &refusal) || refusal.Code == "" || id != ""):
 			t.Errorf("got %q, %v, want a refusal with its code", id, err)

@@ -163,7 +163,7 @@ func codeOf(tb testing.TB, err error) string {
 	if err == nil {
 		return ""
 	}
-	var refusal *todo.RequestRefusal
+	var refusal *todo.RequestError
 	if !errors.As(err, &refusal) {
 		tb.Fatalf("got error %v, want a refusal", err)
 	}

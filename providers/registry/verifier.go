@@ -56,7 +56,7 @@ func NewVerifier(c VerifierConfig) *Verifier {
 // body is the whole body. The body of r is neither read nor changed. The nonce is
 // used up only if everything else is valid.
 //
-// Errors: *todo.RequestRefusal with its code. Any other error is the store's, and
+// Errors: *todo.RequestError with its code. Any other error is the store's, and
 // leaves open whether the request is valid.
 func (g *Verifier) Check(r *http.Request, body []byte) (string, error) {
 	now := g.config.Clock()
@@ -87,7 +87,7 @@ func (g *Verifier) Check(r *http.Request, body []byte) (string, error) {
 	return "", fmt.Errorf("using a nonce: %w", err)
 }
 
-func refused(code string) error { return &todo.RequestRefusal{Code: code} }
+func refused(code string) error { return &todo.RequestError{Code: code} }
 
 // proven reports whether the key signed this request. It verifies a message of our
 // own, because the library would write the Host header into r and trust it.

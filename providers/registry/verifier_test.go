@@ -133,7 +133,7 @@ func TestGate_KeepsTheStoresErrorApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	id, err := s.gate.Check(r, nil)
-	var refusal *todo.RequestRefusal
+	var refusal *todo.RequestError
 	if !errors.Is(err, context.DeadlineExceeded) || errors.As(err, &refusal) || id != "" {
 		t.Errorf("got %q, %v, want the store's error", id, err)
 	}

@@ -81,7 +81,7 @@ func (o *office) Deliver(_ context.Context, e todo.Event) error {
 	o.mailbox.Lock()
 	defer o.mailbox.Unlock()
 	if e.ID == o.broken {
-		return &todo.DeliveryRefusal{Reason: "status 503"}
+		return &todo.DeliveryError{Reason: "status 503"}
 	}
 	o.posted = append(o.posted, e.ID)
 	return nil

@@ -97,7 +97,7 @@ func TestRegistry_RefusesWhatItCannotBelieve(t *testing.T) {
 			w := newFixture(t)
 			e := w.confirm(t)
 			c.spoil(w, &e)
-			var refusal *todo.DeliveryRefusal
+			var refusal *todo.DeliveryError
 			if err := w.deliverer.Deliver(t.Context(), e); !errors.As(err, &refusal) || refusal.Reason != c.want {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
@@ -116,7 +116,7 @@ func TestRegistry_RefusesAnEventThatChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	e.Revision++
-	var refusal *todo.DeliveryRefusal
+	var refusal *todo.DeliveryError
 	if err := w.deliverer.Deliver(t.Context(), e); !errors.As(err, &refusal) || refusal.Reason != "status 409" {
 		t.Errorf("got %v, want status 409", err)
 	}
@@ -165,7 +165,7 @@ func TestRegistry_Fails(t *testing.T) {
 				defer cancel()
 				ctx = short
 			}
-			var refusal *todo.DeliveryRefusal
+			var refusal *todo.DeliveryError
 			err := w.deliverer.Deliver(ctx, event(todo.EventExpired, ""))
 			if !errors.As(err, &refusal) || refusal.Reason != want.reason || len(w.registry.Records()) != want.taken {
 				t.Errorf("got %v and %d events, want %s and %d", err, len(w.registry.Records()), want.reason, want.taken)
