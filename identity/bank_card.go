@@ -5,8 +5,8 @@ const (
 	maxCardLength = 19
 )
 
-// BankCard is the number of a bank card, 13 to 19 digits. Comparable by ==.
-// Secrecy: personal and dropped when the attempt ends (R13); masked but for
+// BankCard is the number of a bank card, 13 to 19 digits. Comparable with ==.
+// Secrecy: personal and dropped when the attempt ends (R13); masked except for
 // the last four digits.
 type BankCard struct{ redacted }
 
@@ -25,6 +25,6 @@ func ParseBankCard(raw string) (BankCard, error) {
 	return BankCard{redact(number, maskMiddle(number, 0, lastDigits))}, nil
 }
 
-// Last4 gives the last four digits, which may be shown and stored, or "" for
-// the zero value.
+// Last4 returns the last four digits, which may be shown and stored, or "" for the
+// zero value.
 func (c BankCard) Last4() string { return last4(c.Reveal()) }

@@ -54,7 +54,7 @@ func FuzzParseBankCard(f *testing.F) {
 			t.Errorf("got %q, want 13 to 19 digits", plain)
 		}
 		if again, err := identity.ParseBankCard(plain); err != nil || again != got {
-			t.Errorf("got %v from the normalised %q, want the same again", err, plain)
+			t.Errorf("got %v from the normalized %q, want the same again", err, plain)
 		}
 		if want := strings.Repeat("*", len(plain)-4) + got.Last4(); got.Masked() != want {
 			t.Errorf("got mask %q, want %q", got.Masked(), want)

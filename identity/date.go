@@ -29,7 +29,7 @@ func ParseDate(raw string) (Date, error) {
 	return dateOf(at), nil
 }
 
-// DateAt gives the day it is in Beijing at that moment.
+// DateAt returns the date in Beijing at that moment.
 func DateAt(at time.Time) Date { return dateOf(at.In(Beijing())) }
 
 // String writes the date as 2006-01-02, the zero value as "".
@@ -40,23 +40,23 @@ func (d Date) String() string {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(dateLayout)
 }
 
-// EndOfDay returns the midnight in Beijing that ends the day of a time.
+// EndOfDay returns the midnight in Beijing that ends the day of at.
 func EndOfDay(at time.Time) time.Time {
 	day := DateAt(at)
 	return time.Date(day.Year, day.Month, day.Day+1, 0, 0, 0, 0, Beijing())
 }
 
-// IsZero tells whether no date was given.
+// IsZero reports whether no date was given.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Before tells whether d lies before other.
+// Before reports whether d is earlier than other.
 func (d Date) Before(other Date) bool {
 	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day)) < 0
 }
 
-// AgeAt gives full years from birth to the Beijing day of at; the birthday
-// itself counts, and who was born on 29 February has it on 1 March in other
-// years. Negative where birth lies after at.
+// AgeAt returns the full years from birth to the Beijing day of at. The birthday
+// itself counts. A person born on 29 February has it on 1 March in other years. The
+// result is negative if birth is after at.
 func AgeAt(birth Date, at time.Time) int {
 	today := DateAt(at)
 	age := today.Year - birth.Year

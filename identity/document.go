@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// LongTerm is what the card prints in place of an end date. Providers have
-// other words for it, which their adapters translate.
+// LongTerm is what the card prints instead of an end date. Providers have other words
+// for it, which their adapters translate.
 const LongTerm = "长期"
 
-// Document is an identity document as far as it is known: what it is, its
-// number and the name on it, and perhaps its validity. Secrecy: personal;
-// renders as type, masked number and masked name. Only where fmt calls no
-// method (an unexported field, or a verb it refuses such as %p) does it show
-// the dates of the validity too; number and name stay masked even there.
+// Document is an identity document as far as it is known: its type, its number, the
+// name on it, and its validity if that was given. Secrecy: personal; renders as type,
+// masked number and masked name. If fmt calls no method, because the field is
+// unexported or the verb is unsuitable such as %p, the dates of the validity are
+// shown. Number and name stay masked even then.
 type Document struct {
 	Type       DocumentType
 	Number     Number
@@ -29,7 +29,7 @@ var (
 	_ slog.LogValuer = Document{}
 )
 
-// ParseDocument reads type, number and name. Errors: the [FieldError] of
+// ParseDocument parses type, number and name. Errors: the [FieldError] of
 // [ParseNumber] or of [ParseName].
 func ParseDocument(t DocumentType, number, name string) (Document, error) {
 	parsedNumber, err := ParseNumber(t, number)
@@ -43,9 +43,9 @@ func ParseDocument(t DocumentType, number, name string) (Document, error) {
 	return Document{Type: t, Number: parsedNumber, Name: parsedName}, nil
 }
 
-// WithValidity gives the document with the validity printed on it: two dates
-// written 2006-01-02, the second perhaps 长期, or two empty strings for "not
-// given". Errors: a [FieldError] of FieldValidity with RuleValidity.
+// WithValidity returns the document with the validity printed on it: two dates in the
+// form 2006-01-02, of which the second may be 长期, or two empty strings if none was
+// given. Errors: a [FieldError] of FieldValidity with RuleValidity.
 func (d Document) WithValidity(from, until string) (Document, error) {
 	d.ValidFrom, d.ValidUntil, d.LongTerm = Date{}, Date{}, until == LongTerm
 	if from == "" && until == "" {
@@ -64,8 +64,9 @@ func (d Document) WithValidity(from, until string) (Document, error) {
 	return d, nil
 }
 
-// BirthDate gives the birth date that the number carries: those of resident
-// IDs, residence permits and permanent residents' cards since 2023 do.
+// BirthDate returns the birth date in the number, if it has one. The numbers of
+// resident IDs, residence permits and, since 2023, permanent residence cards have
+// one.
 func (d Document) BirthDate() (Date, bool) {
 	number := d.Number.Reveal()
 	if len(number) != citizenLength {
@@ -74,20 +75,20 @@ func (d Document) BirthDate() (Date, bool) {
 	return birthDate(number)
 }
 
-// BornAfter tells whether the number claims a birth after the Beijing day of
-// at, which no real one does. False where it carries no birth date.
+// BornAfter reports whether the birth date in the number is after the Beijing day of
+// at, which no real one is. It returns false for a number without a birth date.
 func (d Document) BornAfter(at time.Time) bool {
-	birth, known := d.BirthDate()
-	return known && DateAt(at).Before(birth)
+	birth, ok := d.BirthDate()
+	return ok && DateAt(at).Before(birth)
 }
 
-// Same tells whether both name the same document of the same person: type,
-// number and normalised name are equal. Validity is not compared.
+// Same reports whether both are the same document of the same person: type, number
+// and normalized name are equal. Validity is not compared.
 func (d Document) Same(other Document) bool {
 	return d.Type == other.Type && d.Number == other.Number && d.Name.Equal(other.Name)
 }
 
-// String gives type, masked number and masked name.
+// String returns type, masked number and masked name.
 func (d Document) String() string {
 	return string(d.Type) + " " + d.Number.Masked() + " " + d.Name.Masked()
 }
@@ -95,8 +96,8 @@ func (d Document) String() string {
 // Format writes String whatever the verb.
 func (d Document) Format(out fmt.State, _ rune) { writeMask(out, d.String()) }
 
-// LogValue gives String.
+// LogValue returns String.
 func (d Document) LogValue() slog.Value { return slog.StringValue(d.String()) }
 
-// MarshalText gives String, to encoding/json too.
+// MarshalText returns String. encoding/json uses it too.
 func (d Document) MarshalText() ([]byte, error) { return []byte(d.String()), nil }

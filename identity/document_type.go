@@ -4,15 +4,16 @@ import (
 	"slices"
 )
 
-// DocumentType is a kind of identity document. Its value is the word on the
-// wire and in the database.
+// DocumentType is a type of identity document. Its value is the word on the wire and
+// in the database.
 type DocumentType string
 
-// The kinds of documents that this product knows.
+// The types of documents that this service supports.
 const (
 	// ResidentID is the resident identity card (居民身份证), GB 11643.
 	ResidentID DocumentType = "resident_id"
-	// Passport is the PRC passport of overseas Chinese (华侨持用护照), never a foreign one.
+	// Passport is the PRC passport of overseas Chinese (华侨持用护照). Foreign passports
+	// are not supported.
 	Passport DocumentType = "passport"
 	// HKMacauPermit is the mainland travel permit for Hong Kong and Macau residents (回乡证).
 	HKMacauPermit DocumentType = "hk_macau_permit"
@@ -26,8 +27,8 @@ const (
 	ForeignPermanentResident DocumentType = "foreign_permanent_resident"
 )
 
-// DocumentTypes gives all kinds, the most frequent first. The slice is the
-// caller's own.
+// DocumentTypes returns all types, the most frequent first. The slice is the caller's
+// own.
 func DocumentTypes() []DocumentType {
 	return []DocumentType{
 		ResidentID, Passport, HKMacauPermit, TaiwanPermit,
@@ -35,5 +36,5 @@ func DocumentTypes() []DocumentType {
 	}
 }
 
-// Valid tells whether t is one of DocumentTypes.
+// Valid reports whether t is one of DocumentTypes.
 func (t DocumentType) Valid() bool { return slices.Contains(DocumentTypes(), t) }

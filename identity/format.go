@@ -10,10 +10,10 @@ const (
 	taiwanPermitLength = 8
 )
 
-// shapes lists the forms of a type's numbers: # stands for a digit, @ for a
-// letter, ~ for a letter that cannot be taken for a digit, + for the check
-// character of GB 11643; everything else for itself.
-func shapes(t DocumentType) []string {
+// formats returns the formats of a type's numbers. In a format, # is a digit, @ a
+// letter, ~ a letter that cannot be mistaken for a digit, and + the check character
+// of GB 11643. Every other character is itself.
+func formats(t DocumentType) []string {
 	const citizen = "#################+"
 	switch t {
 	case ResidentID, HKMacauResidencePermit, TaiwanResidencePermit:
@@ -42,15 +42,15 @@ func shapes(t DocumentType) []string {
 	return nil
 }
 
-// refuseShape gives the rule that number breaks when it has none of the
-// shapes, or "".
-func refuseShape(number string, allowed []string) string {
+// formatViolation returns the rule that number breaks if it has none of the formats,
+// or "".
+func formatViolation(number string, allowed []string) string {
 	rule := RuleNumberLength
-	for _, shape := range allowed {
-		if len(shape) != len(number) {
+	for _, format := range allowed {
+		if len(format) != len(number) {
 			continue
 		}
-		if fits(number, shape) {
+		if matches(number, format) {
 			return ""
 		}
 		rule = RuleNumberFormat
@@ -58,16 +58,16 @@ func refuseShape(number string, allowed []string) string {
 	return rule
 }
 
-func fits(number, shape string) bool {
-	for i := range len(shape) {
-		if !fitsAt(number[i], shape[i]) {
+func matches(number, format string) bool {
+	for i := range len(format) {
+		if !matchesAt(number[i], format[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-func fitsAt(c, class byte) bool {
+func matchesAt(c, class byte) bool {
 	digit, letter := '0' <= c && c <= '9', 'A' <= c && c <= 'Z'
 	switch class {
 	case '#':

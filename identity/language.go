@@ -1,6 +1,6 @@
 package identity
 
-// Languages of texts. The default serves every other wish.
+// The languages of texts. DefaultLanguage is used for every other language.
 const (
 	Chinese         = "zh-Hans" // in simplified characters
 	Traditional     = "zh-Hant" // in traditional ones

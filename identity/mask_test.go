@@ -100,7 +100,7 @@ func TestPersonal_MasksInFmt(t *testing.T) {
 	verbs := []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "% x", "%d", "%t", "%c", "%U", "%e", "%p", "%w", "%z", "%30.20s", "%[2]v"}
 	for _, part := range parts(newPerson(t)) {
 		for _, verb := range verbs {
-			// Not a constant format: vet would refuse the wrong verbs.
+			// Not a constant format: vet would reject the wrong verbs.
 			wantMasked(t, verb, fmt.Sprintf(verb, part))
 		}
 		wantMasked(t, "Sprint", fmt.Sprint(part))

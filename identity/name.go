@@ -9,17 +9,17 @@ import (
 
 const (
 	maxNameBytes     = 1024 // of the raw text, before any work on it
-	maxOriginalRunes = 100  // leaves room for spaces that the normalised form drops
+	maxOriginalRunes = 100  // leaves room for spaces that the normalized form drops
 	maxNameRunes     = 50   // what Alipay takes as cert_name
 	minNameLetters   = 2
 )
 
-// Name is the name of a person in two spellings. The normalised one is compared,
+// Name is the name of a person in two spellings. The normalized one is compared,
 // sent to providers and committed to in receipts. Its Latin letters are capitals,
 // as passports and permits print them. The original one is stored and shown. A name
 // has 2 to 50 characters, Han (private-use characters included) or
 // Latin, with separators. Compare by Equal, because == also compares the original
-// spelling. Secrecy: personal, masked but for the last character.
+// spelling. Secrecy: personal, masked except for the last character.
 type Name struct {
 	redacted
 
@@ -27,7 +27,7 @@ type Name struct {
 }
 
 // ParseName reads a name as a person types it or a system sends it. If a character
-// has several code points, it is normalised to one of them. Characters that differ
+// has several code points, it is normalized to one of them. Characters that differ
 // in meaning stay different. Errors: a [FieldError] of FieldName with one of the
 // RuleName constants.
 func ParseName(raw string) (Name, error) {
@@ -38,11 +38,11 @@ func ParseName(raw string) (Name, error) {
 		return Name{}, FieldError{FieldName, RuleNameAlphabet}
 	}
 	original := strings.TrimFunc(visible(raw), unicode.IsSpace)
-	normalised := normaliseName(original)
-	if rule := refuseName(original, normalised); rule != "" {
+	normalized := normalizeName(original)
+	if rule := nameViolation(original, normalized); rule != "" {
 		return Name{}, FieldError{FieldName, rule}
 	}
-	return Name{redact(normalised, maskMiddle(normalised, 0, 1)), unique.Make(original)}, nil
+	return Name{redact(normalized, maskMiddle(normalized, 0, 1)), unique.Make(original)}, nil
 }
 
 // Original returns the person's own spelling, trimmed and without invisible
@@ -54,7 +54,7 @@ func (n Name) Original() string {
 	return n.original.Value()
 }
 
-// Equal reports whether both names are spelled the same once normalised.
+// Equal reports whether both names are spelled the same once normalized.
 func (n Name) Equal(other Name) bool { return n.Reveal() == other.Reveal() }
 
 // visible returns s without zero-width characters and without the variation
@@ -74,19 +74,19 @@ func visible(s string) string {
 	}, s)
 }
 
-// refuseName gives the rule that a name breaks, or "".
-func refuseName(original, normalised string) string {
+// nameViolation returns the rule that a name breaks, or "".
+func nameViolation(original, normalized string) string {
 	switch {
-	case normalised == "":
+	case normalized == "":
 		return RuleNameEmpty
 	case utf8.RuneCountInString(original) > maxOriginalRunes,
-		utf8.RuneCountInString(normalised) > maxNameRunes:
+		utf8.RuneCountInString(normalized) > maxNameRunes:
 		return RuleNameLength
-	case strings.Trim(normalised, middleDot) != normalised:
+	case strings.Trim(normalized, middleDot) != normalized:
 		return RuleNameAlphabet
 	}
 	letters := 0
-	for _, r := range normalised {
+	for _, r := range normalized {
 		switch {
 		case han(r), latin(r):
 			letters++

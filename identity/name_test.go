@@ -170,7 +170,7 @@ func FuzzParseName(f *testing.F) {
 		plain := got.Reveal()
 		again, err := identity.ParseName(plain)
 		if err != nil || again.Reveal() != plain || !again.Equal(got) {
-			t.Errorf("got %+q, %v from the normalised %+q, want the same again", again.Reveal(), err, plain)
+			t.Errorf("got %+q, %v from the normalized %+q, want the same again", again.Reveal(), err, plain)
 		}
 		if own, err := identity.ParseName(got.Original()); err != nil || own != got {
 			t.Errorf("got %v from the original %+q, want the same again", err, got.Original())

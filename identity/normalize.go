@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/width"
 )
 
-// maxRawBytes bounds what is folded at all: the longest number, in full width
+// maxRawBytes bounds what is normalized at all. The longest number, in full width
 // with a full-width space after each character, needs less than half of it.
 const maxRawBytes = 256
 
@@ -83,7 +83,7 @@ func halfWidth(r rune) rune {
 	return r
 }
 
-// zeroWidth tells characters that take no room and spell nothing.
+// zeroWidth reports whether r takes no room and spells nothing.
 func zeroWidth(r rune) bool {
 	switch r {
 	case '\u00AD', // soft hyphen
@@ -96,20 +96,21 @@ func zeroWidth(r rune) bool {
 	return false
 }
 
-// bidiControl tells characters that change the direction of their neighbours
-// and so can make a text read other than it is stored.
+// bidiControl reports whether r changes the direction of its neighbours. Such a
+// character can make a text read differently from how it is stored.
 func bidiControl(r rune) bool {
 	return r == '\u061C' || r == '\u200E' || r == '\u200F' ||
 		'\u202A' <= r && r <= '\u202E' ||
 		'\u2066' <= r && r <= '\u206F' // the isolates and the deprecated shaping controls behind them
 }
 
-// noncharacter tells the 66 code points that Unicode keeps out of interchange.
+// noncharacter reports whether r is one of the 66 code points that Unicode excludes
+// from interchange.
 func noncharacter(r rune) bool {
 	return '\uFDD0' <= r && r <= '\uFDEF' || r&0xFFFE == 0xFFFE
 }
 
-// digits tells whether s consists of ASCII digits alone.
+// digits reports whether s consists of ASCII digits only.
 func digits(s string) bool {
 	return strings.Trim(s, "0123456789") == ""
 }

@@ -2,23 +2,23 @@ package identity
 
 import "strings"
 
-// Number is the normalised number of a document: half width, upper case, no
-// white space, 8 to 18 characters of A–Z and 0–9. Two numbers are equal by ==
-// when they are spelled the same; the document type is not part of it.
-// Secrecy: personal, masked but for the first and last character.
+// Number is the normalized number of a document: half width, upper case, no white
+// space, 8 to 18 characters of A–Z and 0–9. Numbers are comparable with ==; the
+// document type is not part of them. Secrecy: personal, masked except for the first
+// and last character.
 type Number struct{ redacted }
 
-// ParseNumber reads a number of the document type t as people type and paste it
-// or as a system sends it: in every width and case, with spaces and hyphens, and
-// with letters and signs that look like Latin letters. The count of issues and the
-// code of the issuing place at the end of a permit's number are dropped, because
-// the number before them is the person's for life.
+// ParseNumber parses a number of the document type t as people type and paste it or
+// as a system sends it: in every width and case, with spaces and hyphens, and with
+// letters and signs that look like Latin letters. The count of issues and the code of
+// the issuing place at the end of a permit's number are dropped, because the number
+// before them is the person's for life.
 //
-// Whether a birth date in the number has come yet is not looked at, for want
-// of a clock: see [Document.BornAfter].
+// ParseNumber has no clock, so it accepts a birth date in the future: see
+// [Document.BornAfter].
 //
-// Errors: a [FieldError] of FieldType, or of FieldNumber with one of the
-// RuleNumber constants.
+// Errors: a [FieldError] of FieldType, or of FieldNumber with one of the RuleNumber
+// constants.
 func ParseNumber(t DocumentType, raw string) (Number, error) {
 	if !t.Valid() {
 		return Number{}, FieldError{FieldType, RuleTypeUnknown}
@@ -27,32 +27,32 @@ func ParseNumber(t DocumentType, raw string) (Number, error) {
 		return Number{}, FieldError{FieldNumber, RuleNumberLength}
 	}
 	number := compact(raw)
-	if rule := refuseNumber(t, number); rule != "" {
+	if rule := numberViolation(t, number); rule != "" {
 		return Number{}, FieldError{FieldNumber, rule}
 	}
 	number = canonical(t, number)
 	return Number{redact(number, maskMiddle(number, 1, 1))}, nil
 }
 
-// refuseNumber returns the rule that the compact number breaks, or "".
-func refuseNumber(t DocumentType, number string) string {
+// numberViolation returns the rule that the compact number breaks, or "".
+func numberViolation(t DocumentType, number string) string {
 	if number == "" {
 		return RuleNumberEmpty
 	}
 	if strings.Trim(number, alphabet(t)) != "" {
 		return RuleNumberAlphabet
 	}
-	if rule := refuseShape(number, shapes(t)); rule != "" {
+	if rule := formatViolation(number, formats(t)); rule != "" {
 		return rule
 	}
 	if len(number) != citizenLength {
 		return ""
 	}
-	return refuseCitizenNumber(t, number)
+	return gb11643Violation(t, number)
 }
 
-// alphabet returns the characters in the numbers of a type, so that a letter O
-// in a resident ID is told from digits in a wrong order.
+// alphabet returns the characters in the numbers of a type. With it, a letter O in a
+// resident ID breaks another rule than digits in a wrong order.
 func alphabet(t DocumentType) string {
 	const decimal, upper = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	switch t {

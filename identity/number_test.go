@@ -210,7 +210,7 @@ func FuzzParseNumber(f *testing.F) {
 				t.Errorf("got %q, want digits and capitals alone", plain)
 			}
 			if again, err := identity.ParseNumber(kind, plain); err != nil || again != got {
-				t.Errorf("got %v, %v from the normalised %q, want the same again", again, err, plain)
+				t.Errorf("got %v, %v from the normalized %q, want the same again", again, err, plain)
 			}
 			stars := strings.Repeat("*", len(plain)-2)
 			if want := plain[:1] + stars + plain[len(plain)-1:]; got.Masked() != want {

@@ -10,7 +10,7 @@ const (
 )
 
 // Phone is a mobile number of the mainland: 11 digits, the first 1, the second
-// 3 to 9. Comparable by ==. Secrecy: personal, masked but for the first three
+// 3 to 9. Comparable with ==. Secrecy: personal, masked except for the first three
 // and last four digits.
 type Phone struct{ redacted }
 
@@ -25,16 +25,16 @@ func ParsePhone(raw string) (Phone, error) {
 	if len(number) > phoneLength {
 		number = withoutCountryCode(number)
 	}
-	if rule := refusePhone(number); rule != "" {
+	if rule := phoneViolation(number); rule != "" {
 		return Phone{}, FieldError{FieldPhone, rule}
 	}
 	return Phone{redact(number, maskMiddle(number, 3, lastDigits))}, nil
 }
 
-// refusePhone returns the rule that a compact number breaks, or "". It returns
+// phoneViolation returns the rule that a compact number breaks, or "". It returns
 // RulePhoneForeign for a number that is complete abroad or on a landline, and
 // RulePhoneFormat for one that is incomplete.
-func refusePhone(number string) string {
+func phoneViolation(number string) string {
 	local, international := strings.CutPrefix(number, "+")
 	switch {
 	case !digits(local):
@@ -47,13 +47,13 @@ func refusePhone(number string) string {
 	return ""
 }
 
-// Last4 gives the last four digits, which may be shown and stored, or "" for
-// the zero value.
+// Last4 returns the last four digits, which may be shown and stored, or "" for the
+// zero value.
 func (p Phone) Last4() string { return last4(p.Reveal()) }
 
 func withoutCountryCode(number string) string {
 	for _, prefix := range []string{"+86", "0086", "86"} {
-		if rest, found := strings.CutPrefix(number, prefix); found {
+		if rest, ok := strings.CutPrefix(number, prefix); ok {
 			return rest
 		}
 	}

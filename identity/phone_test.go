@@ -57,7 +57,7 @@ func FuzzParsePhone(f *testing.F) {
 			t.Errorf("got %q, want 11 digits", plain)
 		}
 		if again, err := identity.ParsePhone(plain); err != nil || again != got {
-			t.Errorf("got %v from the normalised %q, want the same again", err, plain)
+			t.Errorf("got %v from the normalized %q, want the same again", err, plain)
 		}
 		if want := plain[:3] + "****" + got.Last4(); got.Masked() != want {
 			t.Errorf("got mask %q, want %q", got.Masked(), want)

@@ -65,7 +65,7 @@ func TestSecret_ShowsItsMaskInEveryRendering(t *testing.T) {
 			for _, handler := range []slog.Handler{slog.NewJSONHandler(&out, nil), slog.NewTextHandler(&out, nil)} {
 				slog.New(handler).Info("secret", "value", c.value, "holder", holder)
 			}
-			for _, verb := range []string{"%v", "%+v", "%#v", "%x", "%s"} { // not constant: vet would refuse %x
+			for _, verb := range []string{"%v", "%+v", "%#v", "%x", "%s"} { // not constant: vet would reject %x
 				fmt.Fprintf(&out, verb, holder)
 			}
 			if strings.Contains(out.String(), plain) || strings.Contains(out.String(), fmt.Sprintf("%x", plain)) {

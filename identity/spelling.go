@@ -10,11 +10,11 @@ const (
 	separators = middleDot + " '-.,"
 )
 
-// normaliseName returns the normalised spelling of a name: one code point for each
+// normalizeName returns the normalized spelling of a name: one code point for each
 // character, capital Latin letters, U+00B7 for every kind of middle dot, one space
 // between Latin words and no space next to Han characters and dots. It is
 // idempotent.
-func normaliseName(s string) string {
+func normalizeName(s string) string {
 	var out strings.Builder
 	var previous rune // the last one written
 	space := false    // white space was read since
@@ -36,7 +36,7 @@ func normaliseName(s string) string {
 	return out.String()
 }
 
-// spell returns the normalised form of one character after previous.
+// spell returns the normalized form of one character after previous.
 func spell(r, previous rune) rune {
 	switch r {
 	case '\u0387', '\u2022', '\u2027', '\u2219', '\u22C5', '\u2E31', '\u2E33', '\u30FB', '\uA78F', '\uFF65':
@@ -60,7 +60,7 @@ func spell(r, previous rune) rune {
 	return r
 }
 
-// tight tells characters beside which a space says nothing.
+// tight reports whether a space next to r has no meaning.
 func tight(r rune) bool { return r == '·' || han(r) }
 
 // han reports whether r is an assigned ideograph, or a private-use character: the
@@ -82,8 +82,8 @@ func latin(r rune) bool {
 	return unicode.Is(unicode.Latin, r) && (unicode.IsUpper(r) || unicode.IsLower(r))
 }
 
-// variationSelector tells the marks that choose a glyph of the character
-// before them. They are spelling to the person and noise to a data source.
+// variationSelector reports whether r chooses a glyph of the character before it.
+// Such marks are part of a person's spelling, and noise to a data source.
 func variationSelector(r rune) bool {
 	return '\uFE00' <= r && r <= '\uFE0F' || '\U000E0100' <= r && r <= '\U000E01EF'
 }

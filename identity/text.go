@@ -21,7 +21,7 @@ const maxMarks = 4
 //
 // Errors: a [FieldError] of FieldText with one of the RuleText constants.
 func PlainText(s string, maxRunes int) error {
-	return refuseText(s, maxRunes, "")
+	return checkText(s, maxRunes, "")
 }
 
 // PlainLines is [PlainText] for text of up to maxLines lines, separated by U+000A.
@@ -29,10 +29,10 @@ func PlainLines(s string, maxRunes, maxLines int) error {
 	if strings.Count(s, "\n") >= maxLines {
 		return FieldError{FieldText, RuleTextLength}
 	}
-	return refuseText(s, maxRunes, "\n")
+	return checkText(s, maxRunes, "\n")
 }
 
-func refuseText(s string, maxRunes int, allowed string) error {
+func checkText(s string, maxRunes int, allowed string) error {
 	if len(s) > maxRunes*utf8.UTFMax || utf8.RuneCountInString(s) > maxRunes {
 		return FieldError{FieldText, RuleTextLength}
 	}
@@ -48,7 +48,7 @@ func refuseText(s string, maxRunes int, allowed string) error {
 			reader.base = 0
 			continue
 		}
-		if rule := reader.refuse(r); rule != "" {
+		if rule := reader.violation(r); rule != "" {
 			return FieldError{FieldText, rule}
 		}
 	}
@@ -65,9 +65,9 @@ type textReader struct {
 	marks   int  // how many marks base already carries
 }
 
-// refuse returns the rule that r breaks as the next character, or "".
-func (t *textReader) refuse(r rune) string {
-	if rule := refuseRune(r); rule != "" {
+// violation returns the rule that r breaks as the next character, or "".
+func (t *textReader) violation(r rune) string {
+	if rule := runeViolation(r); rule != "" {
 		return rule
 	}
 	switch {
@@ -87,8 +87,8 @@ func (t *textReader) refuse(r rune) string {
 	return ""
 }
 
-// refuseRune returns the rule that r breaks by itself, or "".
-func refuseRune(r rune) string {
+// runeViolation returns the rule that r breaks by itself, or "".
+func runeViolation(r rune) string {
 	switch {
 	case r == utf8.RuneError:
 		return RuleTextUTF8 // what decoders leave where the sender's bytes or surrogates were broken

@@ -5,11 +5,11 @@ import (
 	"fmt"
 )
 
-// Authenticate turns a token into its session with account and live grant. It
-// moves the idle end only when less than half of Idle is left, so that most
-// requests write nothing (R2).
+// Authenticate returns the session of a token, with account and live grant. It moves
+// the idle end only when less than half of Idle is left, so that most requests write
+// nothing (R2).
 //
-// ErrNotFound when the token is unknown, revoked, idle too long or past its end.
+// ErrNotFound if the token is unknown, revoked, idle too long or past its end.
 func (s *Service) Authenticate(ctx context.Context, token string) (Session, error) {
 	hash, ok := hashOf(token)
 	if !ok {
@@ -34,8 +34,8 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Session, erro
 	return found, nil
 }
 
-// Close logs out: the session, its grants and its open verifications end.
-// Closing twice is no error.
+// Close logs out: the session, its grants and its open verifications end. It is
+// idempotent.
 func (s *Service) Close(ctx context.Context, session Session) error {
 	if err := s.deps.Sessions.CloseSession(ctx, session.ID, s.now()); err != nil {
 		return fmt.Errorf("closing a session: %w", err)

@@ -2,12 +2,12 @@ package session
 
 import "errors"
 
-// Kinds of failure. Stores and providers return these, wrapped with the act.
+// The errors of stores and providers. They are returned wrapped.
 var (
-	ErrNotFound          = errors.New("not found")                     // not yours or not there: the same
+	ErrNotFound          = errors.New("not found")                     // or not the caller's: the two are not distinguished
 	ErrCodeInvalid       = errors.New("authorization code invalid")    // used, expired, or of another app
 	ErrUnavailable       = errors.New("channel unavailable")           // technical; nothing was decided
-	ErrAccountBarred     = errors.New("account barred by its channel") // its risk control; another code changes nothing
+	ErrAccountBarred     = errors.New("account barred by its channel") // by its risk control; another code does not help
 	ErrChannelOff        = errors.New("channel is off")                // no authorizer is configured for it
 	ErrClientUnsupported = errors.New("client is below the device floor")
 	ErrKeyReused         = errors.New("idempotency key reused with another body")

@@ -7,21 +7,22 @@ import (
 	"time"
 )
 
-// The answers that are not kept (R31): the same call may fare better later.
+// The statuses whose answers are not kept (R31), because the same call may succeed
+// later.
 const (
 	tooManyRequests = 429
 	serverError     = 500 // and above
 )
 
-// tidyTime bounds the writes that follow the work, when the caller may be gone.
+// tidyTime bounds the writes after the work, when the caller may be gone.
 const tidyTime = 5 * time.Second
 
-// Once does work at most once per key. The first call works and its answer is
-// kept for 24 h; a repetition gets that answer with replayed true. Errors and
-// answers of 429 and 5xx are not kept, nor is the claim of a work that panics.
+// Once runs work at most once per key. The first call runs it, and its answer is kept
+// for 24 h. A repetition returns that answer with replayed true. Errors and answers
+// of 429 and 5xx are not kept. Neither is the claim if work panics.
 //
 // Errors: ErrKeyReused, ErrStillRunning, those of work. Concurrency: of many
-// simultaneous calls one works, the others get ErrStillRunning or its answer.
+// simultaneous calls one runs work, the others return ErrStillRunning or its answer.
 func (s *Service) Once(
 	ctx context.Context, i Idempotency, work func(ctx context.Context) (Answer, error),
 ) (a Answer, replayed bool, err error) {
@@ -46,9 +47,10 @@ func (s *Service) Once(
 	return a, false, s.finish(ctx, i, a)
 }
 
-// finish keeps the answer even when the caller has gone meanwhile: it is then
-// that a repetition will come. A claim that was taken over, because the work
-// took so long, is its new holder's to finish; the answer stands.
+// finish keeps the answer even if the caller has gone, because it is then that a
+// repetition will come. If the work took so long that another caller has taken over
+// the claim, that caller stores its own answer, and this one is returned without
+// being kept.
 func (s *Service) finish(ctx context.Context, i Idempotency, a Answer) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tidyTime)
 	defer cancel()

@@ -7,7 +7,7 @@ import (
 	"renzheng/identity"
 )
 
-// OpenRequest asks for a session.
+// OpenRequest is the request for a session.
 type OpenRequest struct {
 	Channel identity.Channel
 	Code    string // the channel's authorization code; single use, secret
@@ -15,20 +15,20 @@ type OpenRequest struct {
 }
 
 // Opened is a session with its token. The token is secret, 43 characters of
-// base64url, shown this once: only its SHA-256 is kept.
+// base64url, and returned only here: the store has only its SHA-256.
 type Opened struct {
 	Token   string
 	Session Session
 }
 
-// Open exchanges the channel's code and opens a session for its account (R1,
-// R2). It grants sight of nobody's todos.
+// Open exchanges the channel's code and opens a session for its account (R1, R2). The
+// session can see nobody's todos yet.
 //
-// Errors: ErrChannelOff, ErrClientUnsupported (M-4; the code is not spent
-// then), ErrCodeInvalid, ErrAccountBarred, ErrUnavailable.
+// Errors: ErrChannelOff, ErrClientUnsupported (M-4; the code is not used then),
+// ErrCodeInvalid, ErrAccountBarred, ErrUnavailable.
 func (s *Service) Open(ctx context.Context, r OpenRequest) (Opened, error) {
-	authorizer, on := s.deps.Authorizers[r.Channel]
-	if !on {
+	authorizer, ok := s.deps.Authorizers[r.Channel]
+	if !ok {
 		return Opened{}, ErrChannelOff
 	}
 	if !r.Client.supported() {
@@ -57,9 +57,9 @@ func (s *Service) Open(ctx context.Context, r OpenRequest) (Opened, error) {
 	return Opened{Token: token, Session: opened}, nil
 }
 
-// Reissue gives a live session a fresh token; the old one dies. It serves the
-// replay of Open, whose answer with the token is never stored (R31).
-// ErrNotFound when the session has ended.
+// Reissue replaces the token of a live session and returns the new one. It serves the
+// replay of Open, whose answer with the token is never stored (R31). ErrNotFound if
+// the session has ended.
 func (s *Service) Reissue(ctx context.Context, sessionID string) (Opened, error) {
 	token, hash, err := s.newToken()
 	if err != nil {

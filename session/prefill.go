@@ -9,48 +9,49 @@ import (
 	"renzheng/identity"
 )
 
-const minAge = 14 // R9: below it nothing of a person is kept
+const minAge = 14 // R9: nothing is kept of a younger person
 
-// PrefillResult is a document that the channel knows, or why there is none.
+// PrefillResult is the document that the channel knows, or the reason why there is no
+// document.
 type PrefillResult struct {
 	Document *identity.Document // nil when Absent is set; the client sees it masked
 	Absent   AbsentReason
 }
 
-// Prefill exchanges a code of the channel's identity scope and keeps the
-// owner's document for PrefillLife (M-13, M-14). It is a convenience: every
-// reason why there is none leaves typing by hand.
+// Prefill exchanges a code of the channel's identity scope and keeps the owner's
+// document for PrefillLife (M-13, M-14). It is a convenience: without a document, the
+// person types it.
 //
-// The document counts only when the code belongs to the session's own account
-// (R4). Errors: ErrCodeInvalid, ErrUnavailable.
+// The document is used only if the code belongs to the session's own account (R4).
+// Errors: ErrCodeInvalid, ErrUnavailable.
 func (s *Service) Prefill(ctx context.Context, session Session, code string) (PrefillResult, error) {
-	prefiller, on := s.deps.Prefillers[session.Account.Channel]
-	if !on {
+	prefiller, ok := s.deps.Prefillers[session.Account.Channel]
+	if !ok {
 		return PrefillResult{Absent: NotYetSupported}, nil
 	}
-	known, err := prefiller.Prefill(ctx, code)
+	prefilled, err := prefiller.Prefill(ctx, code)
 	if err != nil {
-		return PrefillResult{}, fmt.Errorf("asking for the prefill: %w", err)
+		return PrefillResult{}, fmt.Errorf("querying the prefill: %w", err)
 	}
 	now := s.now()
-	if reason := refusePrefill(session.Account, known, now); reason != "" {
+	if reason := absentReason(session.Account, prefilled, now); reason != "" {
 		return PrefillResult{Absent: reason}, nil
 	}
 	kept := Prefill{
 		SessionID: session.ID, AccountID: session.Account.ID,
-		Document: known.Document, Until: now.Add(PrefillLife),
+		Document: prefilled.Document, Until: now.Add(PrefillLife),
 	}
 	if err := s.deps.Prefills.PutPrefill(ctx, kept); err != nil {
 		return PrefillResult{}, fmt.Errorf("keeping the prefill: %w", err)
 	}
-	return PrefillResult{Document: &known.Document}, nil
+	return PrefillResult{Document: &prefilled.Document}, nil
 }
 
-// PendingPrefill returns the session's live prefill, nil when there is none.
+// PendingPrefill returns the session's live prefill, or nil.
 func (s *Service) PendingPrefill(ctx context.Context, session Session) (*identity.Document, error) {
 	kept, err := s.deps.Prefills.Prefill(ctx, session.ID, s.now())
 	if errors.Is(err, ErrNotFound) {
-		return nil, nil // none is an answer here, not a failure
+		return nil, nil // no prefill is not an error
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the prefill: %w", err)
@@ -58,18 +59,18 @@ func (s *Service) PendingPrefill(ctx context.Context, session Session) (*identit
 	return &kept.Document, nil
 }
 
-// refusePrefill gives the reason why what the channel knows is not kept. The
-// account comes first: of another account's owner not even the kind of lack is told.
-func refusePrefill(account Account, known Prefilled, now time.Time) AbsentReason {
+// absentReason returns why the channel's document is not kept, or "". The account is
+// checked first, so that nothing is revealed about the owner of another account.
+func absentReason(account Account, prefilled Prefilled, now time.Time) AbsentReason {
 	switch {
-	case known.User != account.User:
+	case prefilled.User != account.User:
 		return NotThisAccount
-	case known.Absent != "":
-		return known.Absent
-	case known.Document.Number.IsZero():
+	case prefilled.Absent != "":
+		return prefilled.Absent
+	case prefilled.Document.Number.IsZero():
 		return NotUnderstood
 	}
-	if birth, ok := known.Document.BirthDate(); ok && identity.AgeAt(birth, now) < minAge {
+	if birth, ok := prefilled.Document.BirthDate(); ok && identity.AgeAt(birth, now) < minAge {
 		return NotOldEnough
 	}
 	return ""

@@ -7,7 +7,7 @@ import (
 )
 
 // Authorizer exchanges a channel's authorization code for its user id. The code
-// is single use: on a time-out the outcome is unknown and the call must not be
+// is single use: after a time-out the outcome is unknown, and the call must not be
 // repeated with the same code.
 //
 // Errors: ErrCodeInvalid (used, expired, or of another app), ErrAccountBarred,
@@ -23,23 +23,23 @@ type Prefilled struct {
 	Absent   AbsentReason         // why there is no document
 }
 
-// AbsentReason says why a prefill has no document.
+// AbsentReason is the reason why a prefill has no document.
 type AbsentReason string
 
 // The reasons.
 const (
 	NotCertified    AbsentReason = "not_certified"    // the account has no verified owner
-	NotPersonal     AbsentReason = "not_personal"     // a company's account
+	NotPersonal     AbsentReason = "not_personal"     // the account of a company
 	NotResidentID   AbsentReason = "not_resident_id"  // certified by another document
-	NotProvided     AbsentReason = "not_provided"     // the authority lacks the field permission, or the channel sent none
+	NotProvided     AbsentReason = "not_provided"     // the operator lacks the field permission, or the channel sent no document
 	NotThisAccount  AbsentReason = "not_this_account" // the second code belongs to another account
-	NotUnderstood   AbsentReason = "not_understood"   // the document does not read as one
+	NotUnderstood   AbsentReason = "not_understood"   // the document cannot be parsed
 	NotYetSupported AbsentReason = "channel_has_none" // the channel offers no prefill
 	NotOldEnough    AbsentReason = "not_old_enough"   // under 14: nothing is kept (R9)
 )
 
 // Prefiller exchanges a code of the identity scope for the owner's document.
-// Errors as Authorizer.
+// Its errors are those of Authorizer.
 type Prefiller interface {
 	Prefill(ctx context.Context, code string) (Prefilled, error)
 }

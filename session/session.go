@@ -8,7 +8,7 @@ import (
 
 // Limits of a session (R2).
 const (
-	Idle          = 30 * time.Minute // a phone left on a table is not a session for long
+	Idle          = 30 * time.Minute // short, for phones that are left on a table
 	Absolute      = 12 * time.Hour   // one day at the counter, then a new login
 	MaxPerAccount = 3                // phone, tablet, and the phone after a crash
 	PrefillLife   = 10 * time.Minute // long enough to read the form (R4)
@@ -27,7 +27,7 @@ type Account struct {
 	User    identity.ChannelUser
 }
 
-// Client is what the person's device says of itself. Hints only, never believed.
+// Client describes the person's device. It comes from the client and is a hint only.
 type Client struct {
 	Platform string // "android", "ios" or "other"
 	Version  string // operating system version, digits and dots, e.g. "11.0"
@@ -46,7 +46,7 @@ type Session struct {
 }
 
 // Pending reports what a session may have begun. It is read with the session, so that
-// a caller asks further only where there may be something.
+// callers only query what may exist.
 type Pending struct {
 	Prefill      bool
 	Verification bool

@@ -7,7 +7,7 @@ import (
 	"renzheng/identity"
 )
 
-// NewSession asks Store.OpenSession for a session row.
+// NewSession is a session to be inserted by Store.OpenSession.
 type NewSession struct {
 	ID        string
 	TokenHash [32]byte // SHA-256 of the token
@@ -36,7 +36,7 @@ type Store interface {
 	// ErrNotFound when the session is no longer live.
 	ReissueToken(ctx context.Context, id string, tokenHash [32]byte, now time.Time) (Session, error)
 	// CloseSession revokes the session, ends its grants and voids its open
-	// verifications. Closing twice is no error.
+	// verifications. It is idempotent.
 	CloseSession(ctx context.Context, id string, now time.Time) error
 }
 

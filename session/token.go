@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	tokenBytes = 32 // 256 bits: not to be guessed, whatever the number of sessions
+	tokenBytes = 32 // 256 bits: cannot be guessed, whatever the number of sessions
 	idBytes    = 14 // 28 hex digits, 32 characters with the prefix
 )
 
-// newToken gives a token, 43 characters of unpadded base64url, and the hash
-// that stands for it in the store.
+// newToken returns a token, 43 characters of unpadded base64url, and its hash, which
+// is what the store keeps.
 func (s *Service) newToken() (token string, hash [32]byte, err error) {
 	raw, err := s.random(tokenBytes)
 	if err != nil {
@@ -24,8 +24,8 @@ func (s *Service) newToken() (token string, hash [32]byte, err error) {
 	return token, sha256.Sum256([]byte(token)), nil
 }
 
-// hashOf gives the stored form of a presented token, or false for what no
-// token of ours looks like.
+// hashOf returns the hash of a token, or false if the text is not in the format of
+// our tokens.
 func hashOf(token string) ([32]byte, bool) {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
 	if err != nil || len(raw) != tokenBytes || len(token) != base64.RawURLEncoding.EncodedLen(tokenBytes) {

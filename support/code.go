@@ -7,21 +7,22 @@ import (
 	"time"
 )
 
-// ErrBusy says that a QR code cannot be had now; in a moment it can.
+// ErrBusy is returned while a QR code is being made. The caller may ask again in a
+// moment.
 var ErrBusy = errors.New("the QR code is being made")
 
 const (
 	codeLife    = 24 * time.Hour   // long enough to save the picture and to scan it in the evening
-	codeSpare   = time.Hour        // a picture that is handed out is good for at least that long
+	codeSpare   = time.Hour        // a picture that is returned is valid for at least that long
 	makingTime  = 20 * time.Second // beyond the longest call to WeChat
-	commonScene = "common"         // of the code for everybody, which brings no ticket
+	commonScene = "common"         // of the code for everybody, which has no ticket
 )
 
-// TicketCode gives the picture that brings a ticket to the service account, a
-// fixed one where there is none. The picture is to be saved: a phone cannot scan
-// its own screen, but WeChat reads codes from the album.
+// TicketCode returns the picture that takes a ticket to the service account, or the
+// fixed picture without a service account. It is meant to be saved: a phone cannot
+// scan its own screen, but WeChat reads codes from the album.
 //
-// Errors: ErrNotFound, also where there is no picture at all; ErrBusy.
+// Errors: ErrNotFound, also if there is no picture at all; ErrBusy.
 func (s *Service) TicketCode(ctx context.Context, accountID, id string) (QRCode, error) {
 	t, err := s.Ticket(ctx, accountID, id)
 	if err != nil {
@@ -30,7 +31,7 @@ func (s *Service) TicketCode(ctx context.Context, accountID, id string) (QRCode,
 	return s.picture(ctx, t.ID)
 }
 
-// CommonCode gives the picture for everybody. Errors: as of TicketCode.
+// CommonCode returns the picture for everybody. Errors: as TicketCode.
 func (s *Service) CommonCode(ctx context.Context) (QRCode, error) {
 	if len(s.deps.Fixed) > 0 {
 		return QRCode{Picture: s.deps.Fixed}, nil
@@ -38,7 +39,7 @@ func (s *Service) CommonCode(ctx context.Context) (QRCode, error) {
 	return s.picture(ctx, commonScene)
 }
 
-// HasCode tells whether there is a picture at all.
+// HasCode reports whether there is a picture at all.
 func (s *Service) HasCode() bool { return s.deps.Account != nil || len(s.deps.Fixed) > 0 }
 
 func (s *Service) picture(ctx context.Context, scene string) (QRCode, error) {
@@ -53,14 +54,14 @@ func (s *Service) picture(ctx context.Context, scene string) (QRCode, error) {
 	return s.makeCode(ctx, scene, now)
 }
 
-// makeCode asks WeChat for a code, which one caller of all replicas may do at a
-// time: whoever asks again and again costs no more calls.
+// makeCode asks WeChat for a code. Only one caller of all replicas does so at a time,
+// so that repeated requests cost no more calls.
 func (s *Service) makeCode(ctx context.Context, scene string, now time.Time) (QRCode, error) {
-	mine, err := s.deps.Codes.ReserveQRCode(ctx, scene, now, now.Add(makingTime))
+	ok, err := s.deps.Codes.ReserveQRCode(ctx, scene, now, now.Add(makingTime))
 	if err != nil {
 		return QRCode{}, fmt.Errorf("reserving a QR code: %w", err)
 	}
-	if !mine {
+	if !ok {
 		return s.fixed(ErrBusy)
 	}
 	made, err := s.deps.Account.QRCode(ctx, scene, codeLife)
@@ -73,7 +74,7 @@ func (s *Service) makeCode(ctx context.Context, scene string, now time.Time) (QR
 	return made, nil
 }
 
-// fixed falls back to the picture that does not expire.
+// fixed returns the picture that does not expire, or otherwise without one.
 func (s *Service) fixed(otherwise error) (QRCode, error) {
 	if len(s.deps.Fixed) > 0 {
 		return QRCode{Picture: s.deps.Fixed}, nil

@@ -9,14 +9,16 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"renzheng/identity"
 )
 
-// ErrSlow says that an answer would come after WeChat has given up waiting. A
-// message that comes again, signed anew, is answered then.
+// ErrSlow is returned if the answer would arrive after WeChat has stopped waiting.
+// WeChat then sends the message again, signed anew, and it is answered.
 var ErrSlow = errors.New("the answer is late")
 
-// AnswerTime is how long an answer may take: WeChat waits for five seconds, and
-// needs some of them for the way.
+// AnswerTime bounds an answer. WeChat waits for five seconds, part of which the
+// network takes.
 const AnswerTime = 4 * time.Second
 
 // Keys of the menu's entries.
@@ -26,8 +28,8 @@ const (
 	MenuAgent    = "support_agent"
 )
 
-// Echo answers WeChat's check of our address. Errors: ErrPushRejected;
-// ErrNotFound where there is no service account.
+// Echo answers WeChat's check of our address. Errors: ErrPushRejected; ErrNotFound
+// without a service account.
 func (s *Service) Echo(query url.Values) (string, error) {
 	if s.deps.Account == nil {
 		return "", ErrNotFound
@@ -35,12 +37,12 @@ func (s *Service) Echo(query url.Values) (string, error) {
 	return s.deps.Account.Echo(query)
 }
 
-// Answer reads a push and gives the body of its answer, NoReply where there is
-// none. What the message changes may be done twice and is the same then; the
-// answer is given once, whatever comes again and wherever.
+// Answer reads a push and returns the body of its answer, or NoReply. What the
+// message changes is idempotent. The answer is returned only once, however often and
+// to whichever replica WeChat sends the message.
 //
-// Errors: ErrPushRejected, and then nothing was changed; ErrNotFound where there
-// is no service account; ErrSlow.
+// Errors: ErrPushRejected, and then nothing was changed; ErrNotFound without a
+// service account; ErrSlow.
 func (s *Service) Answer(ctx context.Context, query url.Values, body io.Reader) ([]byte, error) {
 	if s.deps.Account == nil {
 		return nil, ErrNotFound
@@ -87,8 +89,8 @@ func (s *Service) reply(ctx context.Context, m Message) ([]byte, error) {
 	return s.say(m, textsFor(s.languageOf(ctx, m)).wordsOnly)
 }
 
-// replyToScan takes up a ticket and answers for its failure. A code that brings
-// none, or whose ticket is over, is a welcome.
+// replyToScan attaches a ticket and answers for its failure. For a code without a
+// ticket it returns the welcome.
 func (s *Service) replyToScan(ctx context.Context, m Message, reference string) ([]byte, error) {
 	if reference == "" || reference == commonScene {
 		return s.welcome(ctx, m)
@@ -141,8 +143,8 @@ func (s *Service) replyToWords(ctx context.Context, m Message) ([]byte, error) {
 	return s.say(m, articleText(found[0])+textsFor(language).goOn)
 }
 
-// handOver asks WeChat for a human agent. Where none is on duty, WeChat says so
-// by the account's own settings.
+// handOver asks WeChat for a human agent. If none is on duty, WeChat answers
+// according to the settings of the account.
 func (s *Service) handOver(ctx context.Context, m Message) ([]byte, error) {
 	if err := s.deps.Dialog.HandOver(ctx, m.Person, s.now()); err != nil {
 		return nil, err
@@ -155,7 +157,7 @@ func (s *Service) welcome(ctx context.Context, m Message) ([]byte, error) {
 	return s.say(m, textsFor(language).welcome+s.choices(language))
 }
 
-// say answers with a text, cut where it is longer than WeChat takes.
+// say returns a text as an answer, cut to the length that WeChat accepts.
 func (s *Service) say(m Message, text string) ([]byte, error) {
 	if len(text) > LongestReply {
 		text = strings.ToValidUTF8(text[:LongestReply], "")
@@ -163,19 +165,19 @@ func (s *Service) say(m Message, text string) ([]byte, error) {
 	return s.deps.Account.Reply(m, text)
 }
 
-// languageOf is that of the person's ticket, or of the words. Not knowing it is
-// no reason to give no answer.
+// languageOf returns the language of the person's ticket, or of the words. An error
+// is ignored, because an answer in the default language is better than none.
 func (s *Service) languageOf(ctx context.Context, m Message) string {
 	if t, err := s.deps.Dialog.AttachedTicket(ctx, m.Person, s.now()); err == nil {
 		return t.Language
 	}
 	if m.Kind == Written && isLatin(m.Words.Reveal()) {
-		return English
+		return identity.English
 	}
-	return Chinese
+	return identity.Chinese
 }
 
-// asksForAgent tells whether somebody wants a human.
+// asksForAgent reports whether words ask for a human agent.
 func asksForAgent(words string) bool {
 	words = strings.ToLower(words)
 	if strings.Contains(words, "人工") && !strings.Contains(words, "核验") && !strings.Contains(words, "核驗") {

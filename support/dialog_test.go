@@ -16,7 +16,7 @@ func TestAnswer_FitsForEveryFailureAndLanguage(t *testing.T) {
 	w := newFixture(t, nil)
 	asked := 0
 	for _, entry := range failure.Catalogue() {
-		for _, language := range support.Languages() {
+		for _, language := range identity.Languages() {
 			if asked++; asked%support.MaxChanges == 0 {
 				w.pass(support.TicketLife) // a ticket changes so often only
 			}
@@ -33,9 +33,9 @@ func TestAnswer_FitsForEveryFailureAndLanguage(t *testing.T) {
 func TestAnswer_SpeaksThePersonsLanguage(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string]map[support.MessageKind]string{
-		support.Chinese:     {support.Subscribed: "您好，这里是", support.Pictured: "只能识别文字", support.Written: "暂时没有找到"},
-		support.Traditional: {support.Subscribed: "您好，這裡是", support.Pictured: "只能識別文字", support.Written: "暫時沒有找到"},
-		support.English:     {support.Subscribed: "Technical support", support.Pictured: "words only", support.Written: "no ready answer"},
+		identity.Chinese:     {support.Subscribed: "您好，这里是", support.Pictured: "只能识别文字", support.Written: "暂时没有找到"},
+		identity.Traditional: {support.Subscribed: "您好，這裡是", support.Pictured: "只能識別文字", support.Written: "暫時沒有找到"},
+		identity.English:     {support.Subscribed: "Technical support", support.Pictured: "only read text", support.Written: "found no answer"},
 	} {
 		w := newFixture(t, nil)
 		w.says(t, support.Message{Kind: support.Scanned, Scene: w.ticket(t, "", language).ID})
@@ -46,7 +46,7 @@ func TestAnswer_SpeaksThePersonsLanguage(t *testing.T) {
 		}
 	}
 	w := newFixture(t, nil) // nobody knows this person
-	if got := w.says(t, support.Message{Kind: support.Written, Words: identity.NewSecret("xyzzy")}); !strings.Contains(got, "no ready answer") {
+	if got := w.says(t, support.Message{Kind: support.Written, Words: identity.NewSecret("xyzzy")}); !strings.Contains(got, "found no answer") {
 		t.Errorf("got %q", got)
 	}
 }
@@ -70,7 +70,7 @@ func TestAnswer_HandsOverToWhoAsksForAHuman(t *testing.T) {
 func TestAnswer_KnowsATicketByItsCodeHoweverWritten(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, nil)
-	ticket := w.ticket(t, "qr_blank", support.English)
+	ticket := w.ticket(t, "qr_blank", identity.English)
 	for _, words := range []string{
 		ticket.Code, strings.ToLower(ticket.Code), strings.ReplaceAll(ticket.Code, "-", " "), " " + strings.ReplaceAll(ticket.Code, "-", ""),
 		strings.ReplaceAll(strings.ReplaceAll(ticket.Code, "0", "o"), "1", "l"),
@@ -125,7 +125,7 @@ func TestService_WithoutAnAccount(t *testing.T) {
 	if _, err := w.sends(t.Context(), support.Message{}); !errors.Is(err, support.ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
-	if got := w.service.Contact(support.English); got != (support.Contact{Window: "大厅一楼"}) {
+	if got := w.service.Contact(identity.English); got != (support.Contact{Window: "大厅一楼"}) {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -2,28 +2,18 @@ package support
 
 import (
 	_ "embed" // the questions
-	"errors"
 	"fmt"
 	"slices"
 
+	"renzheng/identity"
 	"renzheng/strictjson"
 )
-
-// The languages of every text, as in Accept-Language.
-const (
-	Chinese     = "zh-Hans"
-	Traditional = "zh-Hant"
-	English     = "en"
-)
-
-// Languages gives them, the default one first. The slice is the caller's own.
-func Languages() []string { return []string{Chinese, Traditional, English} }
 
 //go:embed faq.json
 var builtInFAQ []byte
 
-// FAQ are the frequent questions (M-40…M-48, A-29…A-42, D-1…D-30), which also
-// answer for the failures. They are data with a version. Immutable.
+// FAQ are the frequent questions (M-40…M-48, A-29…A-42, D-1…D-30). They also answer
+// for the failures. They are data with a version. Immutable.
 type FAQ struct {
 	version string
 	entries []entry
@@ -35,16 +25,16 @@ type FAQ struct {
 type Article struct {
 	ID       string // stable name
 	Question string
-	Answer   string // lines are parted by \n
+	Answer   string // lines are separated by \n
 }
 
 // entry is a question in all languages.
 type entry struct {
 	ID       string             `json:"id"`
-	Sources  []string           `json:"sources"`  // what asked for it, such as "M-40"
-	Failures []string           `json:"failures"` // codes that it answers for
-	Featured bool               `json:"featured"` // offered where nothing was asked
-	Keywords []string           `json:"keywords"` // further words that people use
+	Sources  []string           `json:"sources"`  // of the requirement, such as "M-40"
+	Failures []string           `json:"failures"` // codes that it answers
+	Featured bool               `json:"featured"` // offered without a query
+	Keywords []string           `json:"keywords"` // other words that people use
 	Texts    map[string]faqText `json:"texts"`    // by language
 }
 
@@ -53,11 +43,11 @@ type faqText struct {
 	Answer   string `json:"answer"`
 }
 
-// DefaultFAQ gives the questions that come with this release.
+// DefaultFAQ returns the questions of this release.
 func DefaultFAQ() (*FAQ, error) { return LoadFAQ(builtInFAQ) }
 
-// LoadFAQ reads questions: one JSON document, no unknown members. It reports
-// every text that is missing in a language and every bound that is broken.
+// LoadFAQ parses questions: one JSON document without unknown members. It reports
+// every text that is missing in a language and every limit that is exceeded.
 func LoadFAQ(raw []byte) (*FAQ, error) {
 	var file struct {
 		Version string  `json:"version"`
@@ -67,7 +57,7 @@ func LoadFAQ(raw []byte) (*FAQ, error) {
 		return nil, fmt.Errorf("reading the questions: %w", err)
 	}
 	f := &FAQ{version: file.Version, entries: file.Entries, failure: map[string]int{}}
-	if err := errors.Join(f.problems()...); err != nil {
+	if err := f.validate(); err != nil {
 		return nil, fmt.Errorf("checking the questions: %w", err)
 	}
 	for i, e := range f.entries {
@@ -79,10 +69,10 @@ func LoadFAQ(raw []byte) (*FAQ, error) {
 	return f, nil
 }
 
-// Version tells one state of the questions from another.
+// Version identifies the state of the questions.
 func (f *FAQ) Version() string { return f.version }
 
-// All gives every question.
+// All returns every question.
 func (f *FAQ) All(language string) []Article {
 	articles := make([]Article, len(f.entries))
 	for i, e := range f.entries {
@@ -91,7 +81,7 @@ func (f *FAQ) All(language string) []Article {
 	return articles
 }
 
-// Featured gives the questions that are asked most, MostFeatured at most.
+// Featured returns the most frequent questions, at most MostFeatured.
 func (f *FAQ) Featured(language string) []Article {
 	var articles []Article
 	for _, e := range f.entries {
@@ -102,28 +92,27 @@ func (f *FAQ) Featured(language string) []Article {
 	return articles
 }
 
-// ForFailure gives the article that answers for a failure code, and whether
-// there is one.
+// ForFailure returns the article that answers a failure code, if there is one.
 func (f *FAQ) ForFailure(code, language string) (Article, bool) {
-	i, known := f.failure[code]
-	if !known {
+	i, ok := f.failure[code]
+	if !ok {
 		return Article{}, false
 	}
 	return f.entries[i].in(language), true
 }
 
-// Unanswered gives the failure codes among codes that no article answers for.
+// Unanswered returns those of codes that no article answers.
 func (f *FAQ) Unanswered(codes []string) []string {
 	return slices.DeleteFunc(slices.Clone(codes), func(code string) bool {
-		_, known := f.failure[code]
-		return known
+		_, ok := f.failure[code]
+		return ok
 	})
 }
 
 func (e entry) in(language string) Article {
-	text, known := e.Texts[language]
-	if !known {
-		text = e.Texts[Chinese]
+	text, ok := e.Texts[language]
+	if !ok {
+		text = e.Texts[identity.Chinese]
 	}
 	return Article{ID: e.ID, Question: text.Question, Answer: text.Answer}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"renzheng/identity"
 	"renzheng/support"
 	"renzheng/verification/failure"
 )
@@ -30,7 +31,7 @@ func TestFAQ_AnswersForEveryFailure(t *testing.T) {
 	}
 	for _, code := range codes {
 		seen := map[string]bool{}
-		for _, language := range support.Languages() {
+		for _, language := range identity.Languages() {
 			article, known := f.ForFailure(code, language)
 			if !known || article.Answer == "" || seen[article.Answer] {
 				t.Errorf("%s in %s: got %q, %t", code, language, article.Answer, known)
@@ -38,7 +39,7 @@ func TestFAQ_AnswersForEveryFailure(t *testing.T) {
 			seen[article.Answer] = true
 		}
 	}
-	if article, known := f.ForFailure("unheard_of", support.Chinese); known || article.ID != "" {
+	if article, known := f.ForFailure("unheard_of", identity.Chinese); known || article.ID != "" {
 		t.Errorf("an unknown code: got %+v", article)
 	}
 }
@@ -70,7 +71,7 @@ func TestFAQ_Search_findsWhatPeopleAsk(t *testing.T) {
 		"bank card":               "bank_card",
 		"no sms code received":    "sms",
 	} {
-		found := f.Search(query, support.Chinese)
+		found := f.Search(query, identity.Chinese)
 		if len(found) == 0 || found[0].ID != want {
 			t.Errorf("%s: got %v, want %s first", query, ids(found), want)
 		}
@@ -81,17 +82,17 @@ func TestFAQ_Search_isBoundedAndSteady(t *testing.T) {
 	t.Parallel()
 	f := faq(t)
 	long := strings.Repeat("人脸身份证银行卡", 10_000)
-	first := ids(f.Search(long, support.English))
+	first := ids(f.Search(long, identity.English))
 	if len(first) == 0 || len(first) > 5 {
 		t.Errorf("got %d articles", len(first))
 	}
 	for range 20 {
-		if got := ids(f.Search(long, support.English)); !slices.Equal(got, first) {
+		if got := ids(f.Search(long, identity.English)); !slices.Equal(got, first) {
 			t.Errorf("got %v, then %v", first, got)
 		}
 	}
 	for _, query := range []string{"", " \n\x00\xff", "!!!", "的", "今天天气怎么样", "今晚吃什么", "what is the time", "xyzzy"} {
-		if got := f.Search(query, support.Chinese); len(got) > 0 {
+		if got := f.Search(query, identity.Chinese); len(got) > 0 {
 			t.Errorf("%q: got %v", query, ids(got))
 		}
 	}

@@ -10,22 +10,22 @@ import (
 	"renzheng/identity"
 )
 
-// ErrPushRejected says that a push is not believed: plain, unsigned, late, come
-// before, or no push at all.
-var ErrPushRejected = errors.New("the push is not WeChat's")
+// ErrPushRejected is returned for a push that is not from WeChat. Unencrypted,
+// unsigned, stale, duplicate and malformed messages are rejected.
+var ErrPushRejected = errors.New("the push is not from WeChat")
 
-// OfficialAccount is the service account towards WeChat. Safe for concurrent
-// use.
+// OfficialAccount sends to and receives from WeChat for the service account. Safe for
+// concurrent use.
 type OfficialAccount interface {
 	// Echo answers WeChat's check of our address. Errors: ErrPushRejected.
 	Echo(query url.Values) (string, error)
 	// Receive reads a push. Single use: it spends the push's nonce. Errors:
 	// ErrPushRejected.
 	Receive(ctx context.Context, query url.Values, body io.Reader) (Message, error)
-	// Reply makes the body that answers a message with a text of at most
+	// Reply returns the body that answers a message with a text of at most
 	// LongestReply bytes.
 	Reply(m Message, text string) ([]byte, error)
-	// Transfer makes the body that hands the person to a human agent.
+	// Transfer returns the body that hands the person to a human agent.
 	Transfer(m Message) ([]byte, error)
 	// QRCode makes a temporary code with a scene.
 	QRCode(ctx context.Context, scene string, life time.Duration) (QRCode, error)
@@ -34,7 +34,7 @@ type OfficialAccount interface {
 // LongestReply is how long a text may be, in bytes of UTF-8.
 const LongestReply = 2048
 
-// NoReply is the body for a message that has no answer, or had it.
+// NoReply is the body for a message that has no answer, or was answered before.
 const NoReply = "success"
 
 // MessageKind is what a person did.
@@ -42,11 +42,11 @@ type MessageKind string
 
 // The kinds.
 const (
-	Scanned      MessageKind = "scan"        // a code of ours
-	Subscribed   MessageKind = "subscribe"   // began to follow, with Scene where by a code
-	Unsubscribed MessageKind = "unsubscribe" // stopped
-	Chosen       MessageKind = "menu"        // an entry of the menu
-	Written      MessageKind = "text"        // words
+	Scanned      MessageKind = "scan"        // a QR code of this service
+	Subscribed   MessageKind = "subscribe"   // followed the account; with Scene if by a QR code
+	Unsubscribed MessageKind = "unsubscribe" // stopped following
+	Chosen       MessageKind = "menu"        // chose an entry of the menu
+	Written      MessageKind = "text"        // a text
 	Pictured     MessageKind = "picture"     // a picture or a video
 	Spoken       MessageKind = "voice"       // a voice message
 	Otherwise    MessageKind = "other"       // any other event; it is not answered
@@ -54,14 +54,14 @@ const (
 
 // Message is something that a person did with the service account.
 type Message struct {
-	ID      string // the same for the same event, however often it comes
+	ID      string // the same each time that WeChat sends the same event
 	Kind    MessageKind
 	Person  Person
-	Scene   string          // "" = none
+	Scene   string          // "" if absent
 	Key     string          // of the menu's entry
 	Words   identity.Secret // with Written
 	At      time.Time
-	Account string // our own name, which an answer repeats
+	Account string // the service account's id, which an answer repeats
 }
 
 // Person is the id of an account towards the service account.
@@ -70,5 +70,5 @@ type Person = identity.Secret
 // QRCode is the picture of a code.
 type QRCode struct {
 	Picture   []byte    // PNG or JPEG
-	ExpiresAt time.Time // zero = it does not
+	ExpiresAt time.Time // zero if it does not
 }

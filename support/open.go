@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Open gives the account's ticket with this context, and makes one where none
-// lives. Repeating it changes nothing. opened tells a new one.
+// Open returns the account's live ticket with this context, and creates one if there
+// is none. It is idempotent. opened reports whether the ticket is new.
 func (s *Service) Open(ctx context.Context, accountID string, c Context) (t Ticket, opened bool, err error) {
 	id, err := s.newID()
 	if err != nil {
@@ -19,8 +19,8 @@ func (s *Service) Open(ctx context.Context, accountID string, c Context) (t Tick
 	if err != nil {
 		return Ticket{}, false, err
 	}
-	if _, known := s.deps.FAQ.ForFailure(c.Failure, c.Language); !known {
-		c.Failure = "" // a client of another release gets help all the same
+	if _, ok := s.deps.FAQ.ForFailure(c.Failure, c.Language); !ok {
+		c.Failure = "" // a client of another release is helped, too
 	}
 	now := s.now()
 	t, opened, err = s.deps.Tickets.OpenTicket(ctx, Ticket{
@@ -33,7 +33,7 @@ func (s *Service) Open(ctx context.Context, accountID string, c Context) (t Tick
 	return t, opened, nil
 }
 
-// Ticket gives a ticket of an account. Errors: ErrNotFound.
+// Ticket returns a ticket of an account. Errors: ErrNotFound.
 func (s *Service) Ticket(ctx context.Context, accountID, id string) (Ticket, error) {
 	t, err := s.deps.Tickets.Ticket(ctx, accountID, id, s.now())
 	if err != nil {
@@ -46,8 +46,8 @@ const (
 	idPrefix   = "tkt_"
 	idBytes    = 16
 	codePrefix = "T-"
-	codeLength = 8                                  // 40 bits: nobody's secret, but no two alike
-	codeLetter = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford: none looks like another
+	codeLength = 8                                  // 40 bits: not a secret, but unique
+	codeLetter = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford's alphabet has no letters that look alike
 )
 
 func (s *Service) newID() (string, error) {
@@ -69,13 +69,13 @@ func (s *Service) newCode() (string, error) {
 func (s *Service) random(n int) ([]byte, error) {
 	b := make([]byte, n)
 	if _, err := io.ReadFull(s.deps.Rand, b); err != nil {
-		return nil, fmt.Errorf("drawing randomness: %w", err)
+		return nil, fmt.Errorf("reading randomness: %w", err)
 	}
 	return b, nil
 }
 
-// codeIn gives the ticket's code that somebody wrote, however they wrote it; ""
-// where it is none.
+// codeIn returns the ticket code in words, whatever its spelling, or "" if they are
+// not one.
 func codeIn(words string) string {
 	letters := strings.Map(func(r rune) rune {
 		switch r {
@@ -88,8 +88,8 @@ func codeIn(words string) string {
 		}
 		return r
 	}, strings.ToUpper(strings.TrimSpace(words)))
-	letters, marked := strings.CutPrefix(letters, "T")
-	if !marked || len(letters) != codeLength || strings.Trim(letters, codeLetter) != "" {
+	letters, ok := strings.CutPrefix(letters, "T")
+	if !ok || len(letters) != codeLength || strings.Trim(letters, codeLetter) != "" {
 		return ""
 	}
 	return codePrefix + letters[:codeLength/2] + "-" + letters[codeLength/2:]

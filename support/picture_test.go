@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/support"
 )
 
@@ -51,7 +52,7 @@ func TestCheckPicture(t *testing.T) {
 func TestTicketCode_IsKeptForADay(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, nil)
-	ticket := w.ticket(t, "", support.Chinese)
+	ticket := w.ticket(t, "", identity.Chinese)
 	picture := func() support.QRCode {
 		t.Helper()
 		got, err := w.service.TicketCode(t.Context(), w.account, ticket.ID)
@@ -96,7 +97,7 @@ func TestCommonCode_AsksWeChatSeldomWhenItFails(t *testing.T) {
 func TestPurge_IsCalledUntilNothingIsLeft(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, nil)
-	w.ticket(t, "", support.Chinese)
+	w.ticket(t, "", identity.Chinese)
 	w.pass(support.TicketLife)
 	for _, want := range []int{1, 0} {
 		if got, err := w.service.Purge(t.Context()); err != nil || got != want {

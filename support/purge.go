@@ -8,8 +8,8 @@ import (
 // purgeBatch bounds one transaction of Purge.
 const purgeBatch = 500
 
-// Purge deletes what is over, one batch, and returns how many rows went: it is
-// called again soon where there were some.
+// Purge deletes one batch of expired rows and returns their number. If that is not
+// zero, there may be more.
 func (s *Service) Purge(ctx context.Context) (int, error) {
 	n, err := s.deps.Tickets.PurgeSupport(ctx, s.now(), purgeBatch)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// What a place of a token is worth.
+// The weights of the places of a token.
 const (
 	inKeyword  = 8
 	inQuestion = 4
@@ -16,7 +16,7 @@ const (
 )
 
 const (
-	longestQuery = 100 // characters; more say no more
+	longestQuery = 100 // characters
 	mostFound    = 5
 	leastScore   = 8 // of the best token: a keyword, or a word of a question that is not in every fourth entry
 )
@@ -31,17 +31,17 @@ func newIndex(entries []entry) index {
 	x := index{holders: map[string]int{}}
 	for _, e := range entries {
 		weights := map[string]int{}
-		learn := func(text string, worth int) {
+		add := func(text string, worth int) {
 			for token := range tokens(text) {
 				weights[token] = max(weights[token], worth)
 			}
 		}
 		for _, word := range e.Keywords {
-			learn(word, inKeyword)
+			add(word, inKeyword)
 		}
 		for _, text := range e.Texts {
-			learn(text.Question, inQuestion)
-			learn(text.Answer, inAnswer)
+			add(text.Question, inQuestion)
+			add(text.Answer, inAnswer)
 		}
 		for token := range weights {
 			x.holders[token]++
@@ -51,14 +51,14 @@ func newIndex(entries []entry) index {
 	return x
 }
 
-// rarity is worth more the fewer entries hold a token, and nothing where more
-// than half of them do.
+// rarity returns a weight that is higher the fewer entries contain a token, and 0 if
+// more than half of them do.
 func (x index) rarity(token string) int {
 	return bits.Len(uint(len(x.weights)/max(1, x.holders[token]))) - 1
 }
 
-// score tells how well an entry fits; 0 where only its answer does, or a word
-// that says little.
+// score returns how well an entry matches a query. It returns 0 if only the answer
+// matches, or a frequent word.
 func (x index) score(entry int, query map[string]bool) int {
 	score, best := 0, 0
 	for token := range query {
@@ -74,31 +74,31 @@ func (x index) score(entry int, query map[string]bool) int {
 	return score
 }
 
-// Search gives the articles that fit a query best, at most five, the best first.
-// The same query always gives the same.
+// Search returns the articles that match a query best, at most five, the best first.
+// It is deterministic.
 func (f *FAQ) Search(query, language string) []Article {
-	asked := tokens(clip(query))
-	for _, word := range sayNothing() {
-		delete(asked, word)
+	terms := tokens(clip(query))
+	for _, word := range stopWords() {
+		delete(terms, word)
 	}
 	type hit struct{ entry, score int }
 	var hits []hit
 	for i := range f.entries {
-		if score := f.index.score(i, asked); score > 0 {
+		if score := f.index.score(i, terms); score > 0 {
 			hits = append(hits, hit{i, score})
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	var found []Article
+	var articles []Article
 	for _, h := range hits[:min(len(hits), mostFound)] {
-		found = append(found, f.entries[h.entry].in(language))
+		articles = append(articles, f.entries[h.entry].in(language))
 	}
-	return found
+	return articles
 }
 
-// tokens gives the words of a text, and the pairs of characters where a script
-// has no spaces. Letters are lower-cased, full-width ones made narrow, signs
-// left out. A single character of Chinese counts where it stands alone.
+// tokens returns the words of a text, and pairs of characters for a script without
+// spaces. Letters are in lower case and half width; punctuation is left out. A single
+// Chinese character is a token if it is not part of a pair.
 func tokens(text string) map[string]bool {
 	found := map[string]bool{}
 	var word, run []rune
@@ -135,16 +135,16 @@ func tokens(text string) map[string]bool {
 	return found
 }
 
-// sayNothing are the words of every question, and the pairs of characters in
-// them.
-func sayNothing() []string {
+// stopWords returns the words that occur in every question, and the pairs of
+// characters in them.
+func stopWords() []string {
 	return []string{
 		"什么", "什麼", "怎么", "怎麼", "么办", "麼辦", "怎样", "怎樣", "为什", "為什", "如何", "请问", "請問", "可以", "不能",
 		"how", "what", "why", "can", "do", "does", "is", "are", "the", "my", "to", "for", "not", "it", "of", "in", "with", "me",
 	}
 }
 
-// clip leaves of a query what is looked at.
+// clip returns the part of a query that is searched.
 func clip(query string) string {
 	n := 0
 	for at := range query {
@@ -156,7 +156,7 @@ func clip(query string) string {
 	return query
 }
 
-// narrow makes the full-width form of a letter or digit the usual one.
+// narrow returns the half-width form of a full-width letter or digit, in lower case.
 func narrow(r rune) rune {
 	const first, last, offset = '！', '～', '！' - '!'
 	if r >= first && r <= last {

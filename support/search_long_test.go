@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"renzheng/identity"
 	"renzheng/support"
 )
 
@@ -14,10 +15,10 @@ func TestFAQ_Search_LooksAtTheBeginningOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(faq.Search("银行卡核验不通过", support.Chinese)) == 0 {
+	if len(faq.Search("银行卡核验不通过", identity.Chinese)) == 0 {
 		t.Fatal("nothing is found")
 	}
-	if found := faq.Search(strings.Repeat("。", 100)+"银行卡核验不通过", support.Chinese); len(found) != 0 {
+	if found := faq.Search(strings.Repeat("。", 100)+"银行卡核验不通过", identity.Chinese); len(found) != 0 {
 		t.Errorf("got %d articles for what stands behind 100 characters", len(found))
 	}
 }

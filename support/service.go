@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Deps is what a Service works with. Account is nil where there is no service
-// account, and Fixed is empty where there is no picture.
+// Deps are the dependencies of a Service. Account is nil without a service account,
+// and Fixed is empty without a fixed picture.
 type Deps struct {
 	Tickets TicketStore
 	Dialog  DialogStore
@@ -14,9 +14,9 @@ type Deps struct {
 	Account OfficialAccount
 	FAQ     *FAQ
 
-	Name   string // of the service account, as people see it; "" where there is none
-	Fixed  []byte // picture of a code that does not expire; see CheckPicture
-	Window string // where and when the service window helps; "" = a general text
+	Name   string // of the service account, as people see it; "" without one
+	Fixed  []byte // picture of a QR code that does not expire; see CheckPicture
+	Window string // where and when the service window is open; "" for a general text
 
 	Clock func() time.Time
 	Rand  io.Reader
@@ -25,10 +25,10 @@ type Deps struct {
 // Service is technical support. Safe for concurrent use.
 type Service struct{ deps Deps }
 
-// New returns a service on its dependencies.
+// New returns a Service with its dependencies.
 func New(d Deps) *Service { return &Service{deps: d} }
 
-// FAQ gives the frequent questions.
+// FAQ returns the frequent questions.
 func (s *Service) FAQ() *FAQ { return s.deps.FAQ }
 
 func (s *Service) now() time.Time { return s.deps.Clock().UTC() }

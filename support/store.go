@@ -7,35 +7,35 @@ import (
 
 // TicketStore keeps tickets. Safe for concurrent use.
 type TicketStore interface {
-	// OpenTicket gives the account's ticket that lives at fresh.CreatedAt with
-	// the context of fresh, or inserts fresh where there is none: an account has
-	// one at a time, held by a unique key. A context is changed at most
-	// MaxChanges times, by a conditional update. opened tells an insert.
+	// OpenTicket returns the account's ticket that is live at fresh.CreatedAt, with
+	// the context of fresh, or inserts fresh if there is none. A unique key holds an
+	// account to one ticket at a time. A context is changed at most MaxChanges times,
+	// by a conditional update. opened reports an insert.
 	OpenTicket(ctx context.Context, fresh Ticket) (t Ticket, opened bool, err error)
-	// Ticket gives a ticket of an account that lives now. Errors: ErrNotFound.
+	// Ticket returns a live ticket of an account. Errors: ErrNotFound.
 	Ticket(ctx context.Context, accountID, id string, now time.Time) (Ticket, error)
-	// PurgeSupport deletes tickets, QR codes and messages whose time is over, at
-	// most limit of each, and tells how many.
+	// PurgeSupport deletes expired tickets, QR codes and messages, at most limit of
+	// each, and returns their number.
 	PurgeSupport(ctx context.Context, now time.Time, limit int) (int, error)
 }
 
 // DialogStore keeps what the dialog must remember. Safe for concurrent use.
 type DialogStore interface {
-	// AttachTicket ties the living ticket of this id or code to a person of the
-	// service account, whom it keeps as a keyed hash. A later scan wins,
-	// whichever is told first. Errors: ErrNotFound.
+	// AttachTicket attaches the live ticket with this id or code to a person of the
+	// service account, who is kept as a keyed hash. The later scan wins, in whatever
+	// order the scans arrive. Errors: ErrNotFound.
 	AttachTicket(ctx context.Context, a Attachment) (Ticket, error)
-	// AttachedTicket gives the living ticket that the person brought last.
-	// Errors: ErrNotFound.
+	// AttachedTicket returns the live ticket that the person attached last. Errors:
+	// ErrNotFound.
 	AttachedTicket(ctx context.Context, p Person, now time.Time) (Ticket, error)
-	// HandOver marks the person's ticket; it is no error when there is none.
+	// HandOver marks the person's ticket as handed over, if there is one.
 	HandOver(ctx context.Context, p Person, now time.Time) error
-	// AnswerMessage records that a message is being answered, by one insert that
-	// a unique key decides. It tells whether the caller is the first.
+	// AnswerMessage records that a message is being answered, by one insert with a
+	// unique key. first reports whether it was not recorded before.
 	AnswerMessage(ctx context.Context, id string, now time.Time) (first bool, err error)
 }
 
-// Attachment is a person who brought a ticket.
+// Attachment attaches a ticket to a person.
 type Attachment struct {
 	Person    Person
 	Reference string    // id or code of the ticket
@@ -43,15 +43,15 @@ type Attachment struct {
 	Now       time.Time
 }
 
-// CodeStore keeps the pictures of temporary QR codes, so that all replicas show
-// the same one. Safe for concurrent use.
+// CodeStore keeps the pictures of temporary QR codes, so that all replicas show the
+// same one. Safe for concurrent use.
 type CodeStore interface {
-	// QRCode gives the picture of a scene that is good beyond now. Errors:
+	// QRCode returns the picture of a scene that is valid after now. Errors:
 	// ErrNotFound.
 	QRCode(ctx context.Context, scene string, now time.Time) (QRCode, error)
-	// ReserveQRCode lets one caller at a time make a scene's picture, until a
-	// time, by a conditional update. It tells whether the caller is the one.
+	// ReserveQRCode lets one caller at a time make a scene's picture, until a time,
+	// by a conditional update. It reports whether this caller may.
 	ReserveQRCode(ctx context.Context, scene string, now, until time.Time) (bool, error)
-	// PutQRCode stores a picture in place of what is there.
+	// PutQRCode stores a picture, replacing an earlier one.
 	PutQRCode(ctx context.Context, scene string, c QRCode) error
 }

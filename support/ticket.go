@@ -7,27 +7,28 @@ import (
 	"renzheng/identity"
 )
 
-// ErrNotFound says that a ticket is not there, has expired, or is another's.
-var ErrNotFound = errors.New("no such ticket")
+// ErrNotFound is returned for a ticket that does not exist, has expired, or belongs
+// to another account.
+var ErrNotFound = errors.New("ticket not found")
 
 // Limits of a ticket.
 const (
-	TicketLife = 7 * 24 * time.Hour // as long as a todo waits
-	MaxChanges = 50                 // of one ticket's context: beyond it the last one stays
+	TicketLife = 7 * 24 * time.Hour // as long as a todo is open
+	MaxChanges = 50                 // of one ticket's context; later ones are ignored
 )
 
-// State says how far a ticket has come.
+// State of a ticket.
 type State string
 
 // The states, in the order in which a ticket goes through them.
 const (
-	Open       State = "open"        // nobody has scanned it
-	Attached   State = "attached"    // scanned, or its code was written, in WeChat
+	Open       State = "open"        // not scanned yet
+	Attached   State = "attached"    // scanned, or its code was entered, in WeChat
 	HandedOver State = "handed_over" // a human agent was asked for
 )
 
-// Ticket is one request for support. It holds nothing personal: it is no harm
-// when somebody else scans it.
+// Ticket is one request for support. It contains nothing personal, so another person
+// may scan it without harm.
 type Ticket struct {
 	ID        string // "tkt_" and 32 hex digits; also the scene of its QR code
 	Code      string // to read out and to write down, "T-7K2M-93QF"
@@ -39,12 +40,12 @@ type Ticket struct {
 	ExpiresAt time.Time
 }
 
-// Context is what a ticket says of the difficulty. All of it is the client's
-// word: it chooses an answer and decides nothing.
+// Context is the client's description of the problem. It is not verified: it selects
+// an answer and decides nothing.
 type Context struct {
 	Channel      string
-	DocumentType identity.DocumentType // "" = not said
-	Failure      string                // code of the failure catalogue; "" = none
+	DocumentType identity.DocumentType // "" if unknown
+	Failure      string                // code of the failure catalogue; "" if absent
 	Purpose      string                // "access", "confirm" or ""
 	Language     string                // of the answers
 }

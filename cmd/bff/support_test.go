@@ -198,7 +198,7 @@ func TestConfig_SupportProblems(t *testing.T) {
 	}{
 		"half an account":     {harness.Settings{"BFF_SUPPORT_PUSH_TOKEN": ""}, "BFF_SUPPORT_PUSH_TOKEN: must"},
 		"a key that is none":  {harness.Settings{"BFF_SUPPORT_ENCODING_AES_KEY": "abc"}, "BFF_SUPPORT_ENCODING_AES_KEY: must"},
-		"a picture of text":   {harness.Settings{"BFF_SUPPORT_QR_PICTURE": write("a.png", []byte("<svg>"))}, "BFF_SUPPORT_QR_PICTURE: want a PNG"},
+		"a picture of text":   {harness.Settings{"BFF_SUPPORT_QR_PICTURE": write("a.png", []byte("<svg>"))}, "BFF_SUPPORT_QR_PICTURE: must be a PNG"},
 		"no picture there":    {harness.Settings{"BFF_SUPPORT_QR_PICTURE": filepath.Join(folder, "none.png")}, "BFF_SUPPORT_QR_PICTURE: reading"},
 		"a long window text":  {harness.Settings{"BFF_SUPPORT_WINDOW": strings.Repeat("长", 501)}, "BFF_SUPPORT_WINDOW: must"},
 		"failures unanswered": {harness.Settings{"BFF_SUPPORT_FAQ": write("faq.json", faq)}, "BFF_SUPPORT_FAQ: no answer for the failures identity_not_confirmed"},

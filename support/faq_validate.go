@@ -1,0 +1,81 @@
+package support
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"renzheng/identity"
+)
+
+// Limits of the questions. A reply that is built from them must fit LongestReply.
+const (
+	MostFeatured    = 9 // so that one digit chooses each
+	mostEntries     = 200
+	longestQuestion = 120  // bytes
+	longestAnswer   = 1300 // bytes
+	longestWord     = 48   // bytes of a name or keyword
+)
+
+// validate reports everything that is wrong with the questions.
+func (f *FAQ) validate() error {
+	var errs []error
+	add := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	if f.version == "" || len(f.entries) == 0 || len(f.entries) > mostEntries {
+		add("must have a version and 1 to %d entries", mostEntries)
+	}
+	ids, codes, featured := map[string]bool{}, map[string]bool{}, 0
+	for _, e := range f.entries {
+		if !isWord(e.ID) || ids[e.ID] {
+			add("entry %q: the id must be unique and of a-z, 0-9 and _", e.ID)
+		}
+		ids[e.ID] = true
+		if e.Featured {
+			featured++
+		}
+		for _, code := range e.Failures {
+			if !isWord(code) || codes[code] {
+				add("entry %q: failure %q is not a code, or has two answers", e.ID, code)
+			}
+			codes[code] = true
+		}
+		errs = append(errs, e.validate())
+	}
+	if featured < 1 || featured > MostFeatured {
+		add("must have 1 to %d featured entries", MostFeatured)
+	}
+	return errors.Join(errs...)
+}
+
+func (e entry) validate() error {
+	var errs []error
+	for _, language := range identity.Languages() {
+		text := e.Texts[language]
+		if !isText(text.Question, longestQuestion) || strings.Contains(text.Question, "\n") {
+			errs = append(errs, fmt.Errorf("entry %q: the question in %s must be one line of 1 to %d bytes", e.ID, language, longestQuestion))
+		}
+		if !isText(text.Answer, longestAnswer) {
+			errs = append(errs, fmt.Errorf("entry %q: the answer in %s must have 1 to %d bytes", e.ID, language, longestAnswer))
+		}
+	}
+	if len(e.Texts) > len(identity.Languages()) {
+		errs = append(errs, fmt.Errorf("entry %q: has an unknown language", e.ID))
+	}
+	for _, word := range e.Keywords {
+		if !isText(word, longestWord) {
+			errs = append(errs, fmt.Errorf("entry %q: keywords must have 1 to %d bytes", e.ID, longestWord))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func isWord(s string) bool {
+	return s != "" && len(s) <= longestWord && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+}
+
+func isText(s string, longest int) bool {
+	return strings.TrimSpace(s) != "" && len(s) <= longest && !strings.ContainsFunc(s, func(r rune) bool {
+		return r == unicode.ReplacementChar || (unicode.IsControl(r) && r != '\n') || unicode.Is(unicode.Cf, r)
+	})
+}
