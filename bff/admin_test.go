@@ -18,7 +18,7 @@ func (w *fixture) admin(t *testing.T, host, path string, headers ...string) repl
 	}
 	recorder := httptest.NewRecorder()
 	w.api.Admin().ServeHTTP(recorder, sent)
-	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+	return reply{status: recorder.Code, header: recorder.Header(), body: recorder.Body.Bytes()}
 }
 
 // A page that points its own name to loopback must not be able to read the metrics.
@@ -53,15 +53,15 @@ func TestAdmin_RejectsPagesOfOtherSites(t *testing.T) {
 		header, value string
 		want          int
 	}{
-		{"Sec-Fetch-Site", "cross-site", 403},
-		{"Sec-Fetch-Site", "same-site", 403}, // another port of this machine
-		{"Sec-Fetch-Site", "same-origin", 200},
-		{"Sec-Fetch-Site", "none", 200}, // an address that the operator typed
-		{"Origin", "https://attacker.example", 403},
-		{"Origin", "http://127.0.0.1:3000", 403},
-		{"Origin", "null", 403},
-		{"Origin", "http://127.0.0.1:9090", 200},
-		{"User-Agent", "Prometheus", 200},
+		{header: "Sec-Fetch-Site", value: "cross-site", want: 403},
+		{header: "Sec-Fetch-Site", value: "same-site", want: 403}, // another port of this machine
+		{header: "Sec-Fetch-Site", value: "same-origin", want: 200},
+		{header: "Sec-Fetch-Site", value: "none", want: 200}, // an address that the operator typed
+		{header: "Origin", value: "https://attacker.example", want: 403},
+		{header: "Origin", value: "http://127.0.0.1:3000", want: 403},
+		{header: "Origin", value: "null", want: 403},
+		{header: "Origin", value: "http://127.0.0.1:9090", want: 200},
+		{header: "User-Agent", value: "Prometheus", want: 200},
 	} {
 		for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/symbol"} {
 			if got := w.admin(t, "127.0.0.1:9090", path, c.header, c.value); got.status != c.want {

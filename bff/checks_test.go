@@ -101,14 +101,14 @@ func TestFourElements_TakeTheValidityAsPrinted(t *testing.T) {
 		code     string
 		longTerm bool
 	}{
-		"two days":                    {object{"valid_from": "2015-03-01", "valid_until": "2035-03-01"}, http.StatusOK, "", false},
-		"长期 as it is printed":         {object{"valid_from": "2015-03-01", "valid_until": "长期"}, http.StatusOK, "", true},
-		"长期 as a member":              {object{"valid_from": "2015-03-01", "long_term": true}, http.StatusOK, "", true},
-		"nothing, and nothing before": {object{}, http.StatusUnprocessableEntity, "values_invalid", false},
-		"an end alone":                {object{"valid_until": "2035-03-01"}, http.StatusUnprocessableEntity, "values_invalid", false},
-		"an end and 长期":               {object{"valid_from": "2015-03-01", "valid_until": "2035-03-01", "long_term": true}, http.StatusUnprocessableEntity, "values_invalid", false},
-		"a day that is none":          {object{"valid_from": "2015-02-30", "long_term": true}, http.StatusUnprocessableEntity, "values_invalid", false},
-		"a document that has ended":   {object{"valid_from": "2005-03-01", "valid_until": "2015-03-01"}, http.StatusUnprocessableEntity, "document_expired", false},
+		"two days":                    {body: object{"valid_from": "2015-03-01", "valid_until": "2035-03-01"}, status: http.StatusOK},
+		"长期 as it is printed":         {body: object{"valid_from": "2015-03-01", "valid_until": "长期"}, status: http.StatusOK, longTerm: true},
+		"长期 as a member":              {body: object{"valid_from": "2015-03-01", "long_term": true}, status: http.StatusOK, longTerm: true},
+		"nothing, and nothing before": {body: object{}, status: http.StatusUnprocessableEntity, code: "values_invalid"},
+		"an end alone":                {body: object{"valid_until": "2035-03-01"}, status: http.StatusUnprocessableEntity, code: "values_invalid"},
+		"an end and 长期":               {body: object{"valid_from": "2015-03-01", "valid_until": "2035-03-01", "long_term": true}, status: http.StatusUnprocessableEntity, code: "values_invalid"},
+		"a day that is none":          {body: object{"valid_from": "2015-02-30", "long_term": true}, status: http.StatusUnprocessableEntity, code: "values_invalid"},
+		"a document that has ended":   {body: object{"valid_from": "2005-03-01", "valid_until": "2015-03-01"}, status: http.StatusUnprocessableEntity, code: "document_expired"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

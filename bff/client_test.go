@@ -73,7 +73,7 @@ func (w *fixture) sendPlain(tb testing.TB, r request) reply {
 func (w *fixture) serve(sent *http.Request) reply {
 	recorder := httptest.NewRecorder()
 	w.api.Public().ServeHTTP(recorder, sent)
-	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+	return reply{status: recorder.Code, header: recorder.Header(), body: recorder.Body.Bytes()}
 }
 
 func (r request) http(tb testing.TB) *http.Request {

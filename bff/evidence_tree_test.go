@@ -83,7 +83,7 @@ func variants(t *testing.T, file []byte) []variant {
 	}
 	var all []variant
 	walk(root, "", func(what, path string) {
-		all = append(all, variant{what + " " + path, path, root.text(t)})
+		all = append(all, variant{name: what + " " + path, path: path, text: root.text(t)})
 	})
 	return all
 }

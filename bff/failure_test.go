@@ -68,11 +68,11 @@ func TestFailure_PointsAtTheForm(t *testing.T) {
 		number, name, until string
 		code, first         string
 	}{
-		"a residence permit as a resident ID": {"810000199001010019", "陈样章", "长期", "document_type_differs", "choose_type"},
-		"a wrong check digit":                 {"110105194912310021", "陈样章", "长期", "number_input_wrong", "check_number"},
-		"a name with a star":                  {"11010519491231002X", "陈*章", "长期", "name_input_wrong", "check_spelling"},
-		"an end before the start":             {"11010519491231002X", "陈样章", "1999-12-31", "validity_input_wrong", "check_validity"},
-		"a month that is none":                {"11010519491231002X", "陈样章", "2035-13-01", "validity_input_wrong", "check_validity"},
+		"a residence permit as a resident ID": {number: "810000199001010019", name: "陈样章", until: "长期", code: "document_type_differs", first: "choose_type"},
+		"a wrong check digit":                 {number: "110105194912310021", name: "陈样章", until: "长期", code: "number_input_wrong", first: "check_number"},
+		"a name with a star":                  {number: "11010519491231002X", name: "陈*章", until: "长期", code: "name_input_wrong", first: "check_spelling"},
+		"an end before the start":             {number: "11010519491231002X", name: "陈样章", until: "1999-12-31", code: "validity_input_wrong", first: "check_validity"},
+		"a month that is none":                {number: "11010519491231002X", name: "陈样章", until: "2035-13-01", code: "validity_input_wrong", first: "check_validity"},
 	} {
 		got := p.call(t, http.MethodPost, "/v1/verifications", object{
 			"purpose": "access", "document": object{"type": "resident_id", "number": test.number, "name": test.name, "valid_from": "2015-03-01", "valid_until": test.until},

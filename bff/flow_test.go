@@ -118,11 +118,11 @@ func TestVerification_IsNobodyElses(t *testing.T) {
 		method, path string
 		body         any
 	}{
-		{http.MethodGet, path, nil},
-		{http.MethodDelete, path, nil},
-		{http.MethodPost, path + "/face", nil},
-		{http.MethodPost, path + "/bank-card", card()},
-		{http.MethodPost, path + "/portrait/accept", nil},
+		{method: http.MethodGet, path: path},
+		{method: http.MethodDelete, path: path},
+		{method: http.MethodPost, path: path + "/face"},
+		{method: http.MethodPost, path: path + "/bank-card", body: card()},
+		{method: http.MethodPost, path: path + "/portrait/accept"},
 	} {
 		stranger.call(t, call.method, call.path, call.body).want(t, http.StatusNotFound, "not_found")
 	}

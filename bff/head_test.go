@@ -29,7 +29,7 @@ func over(t *testing.T, server *httptest.Server, r request) reply {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return reply{got.StatusCode, got.Header, body}
+	return reply{status: got.StatusCode, header: got.Header, body: body}
 }
 
 // confirmed lets a person confirm a todo, and returns the addresses of the confirmation and the todo.

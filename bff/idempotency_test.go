@@ -102,10 +102,10 @@ func TestSessions_Refuse(t *testing.T) {
 		status                           int
 		problem                          string
 	}{
-		"a channel that is off": {"wechat", "zhang-1", "ios", "17", http.StatusForbidden, "channel_off"},
-		"an old Android":        {"alipay", "zhang-2", "android", "4.2", http.StatusForbidden, "client_unsupported"},
-		"an old iOS":            {"alipay", "zhang-3", "ios", "10.3", http.StatusForbidden, "client_unsupported"},
-		"a channel that is ill": {"alipay", "unavailable", "ios", "17", http.StatusServiceUnavailable, "temporarily_unavailable"},
+		"a channel that is off": {channel: "wechat", code: "zhang-1", platform: "ios", version: "17", status: http.StatusForbidden, problem: "channel_off"},
+		"an old Android":        {channel: "alipay", code: "zhang-2", platform: "android", version: "4.2", status: http.StatusForbidden, problem: "client_unsupported"},
+		"an old iOS":            {channel: "alipay", code: "zhang-3", platform: "ios", version: "10.3", status: http.StatusForbidden, problem: "client_unsupported"},
+		"a channel that is ill": {channel: "alipay", code: "unavailable", platform: "ios", version: "17", status: http.StatusServiceUnavailable, problem: "temporarily_unavailable"},
 	}
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {

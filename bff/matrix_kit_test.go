@@ -104,7 +104,7 @@ func operationOf(method, path string, described *openapi3.Operation) (operation,
 		if !known {
 			return operation{}, fmt.Errorf("kindAfter does not know what {%s} names", match[2])
 		}
-		o.slots = append(o.slots, slot{"path", match[2], kind})
+		o.slots = append(o.slots, slot{in: "path", name: match[2], kind: kind})
 	}
 	for _, parameter := range described.Parameters {
 		if p := parameter.Value; p.In == "query" {
@@ -123,7 +123,7 @@ func (o *operation) name(in, name string) error {
 		return fmt.Errorf("kindOf does not know what %s names", name)
 	}
 	if kind != "" {
-		o.slots = append(o.slots, slot{in, name, kind})
+		o.slots = append(o.slots, slot{in: in, name: name, kind: kind})
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ type victim struct {
 }
 
 func (v *victim) add(kind, id, of string, extra object) {
-	v.resources[kind] = append(v.resources[kind], resource{kind, id, of, extra})
+	v.resources[kind] = append(v.resources[kind], resource{kind: kind, id: id, of: of, extra: extra})
 }
 
 // newVictim creates a victim in a fixture.

@@ -27,7 +27,7 @@ func (w *fixture) answerTo(t *testing.T, err error) reply {
 	recorder := httptest.NewRecorder()
 	sent := request{method: http.MethodGet, path: "/registry/v1/cases/case-1"}.http(t)
 	w.api.Public().ServeHTTP(recorder, sent)
-	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+	return reply{status: recorder.Code, header: recorder.Header(), body: recorder.Body.Bytes()}
 }
 
 func TestProblem_OfEveryError(t *testing.T) {
@@ -38,40 +38,40 @@ func TestProblem_OfEveryError(t *testing.T) {
 		status int
 		code   string
 	}{
-		"the channel is off":                  {session.ErrChannelOff, 403, "channel_off"},
-		"the client is too old":               {session.ErrClientUnsupported, 403, "client_unsupported"},
-		"the code is spent":                   {session.ErrCodeInvalid, 422, "auth_code_invalid"},
-		"the channel bars the account":        {session.ErrAccountBarred, 403, "risk_refused"},
-		"the channel does not answer":         {session.ErrUnavailable, 503, "temporarily_unavailable"},
-		"a key with another body":             {session.ErrKeyReused, 422, "idempotency_key_reused"},
-		"a key whose first call runs":         {session.ErrStillRunning, 409, "idempotency_key_running"},
-		"no session":                          {session.ErrNotFound, 404, "not_found"},
-		"no verification":                     {verification.ErrNotFound, 404, "not_found"},
-		"an old notice":                       {verification.ErrNoticeStale, 409, "notice_stale"},
-		"a request without sense":             {verification.ErrRequest, 422, "request_unfit"},
-		"no grant":                            {verification.ErrNoGrant, 403, "access_required"},
-		"content that was not shown":          {verification.ErrNotServed, 409, "content_not_shown"},
-		"a consent that went meanwhile":       {verification.ErrConsent, 403, "consent_required"},
-		"a verification that moved":           {verification.ErrConflict, 409, "state_changed"},
-		"a missing consent":                   {&verification.ConsentError{}, 403, "consent_required"},
-		"a refused check":                     {&verification.RejectedError{Code: failure.GuardianRequired}, 422, "guardian_required"},
-		"another owner of the account":        {&verification.RejectedError{Code: failure.AccountOwnerDiffers}, 422, "account_owner_differs"},
-		"a missing route":                     {&verification.RejectedError{Code: failure.RouteMissing}, 422, "route_missing"},
-		"a check that is switched off":        {&verification.RejectedError{Code: failure.CheckSwitchedOff}, 422, "check_switched_off"},
-		"no try left":                         {&verification.ExhaustedError{NextAt: later}, 409, "tries_exhausted"},
-		"no query of the card left":           {&verification.ExhaustedError{Quota: policy.Quota{ByCard: true}, NextAt: later}, 409, "card_locked"},
-		"no todo":                             {todo.ErrNotFound, 404, "not_found"},
-		"a todo's key with another body":      {todo.ErrKeyReused, 422, "idempotency_key_reused"},
-		"a handwriting of before":             {todo.ErrStrokesReused, 422, "strokes_reused"},
-		"a todo that was answered":            {todo.ErrAnswered, 409, "state_changed"},
-		"a verification that was used":        {&todo.RefusedError{Code: todo.CodeVerificationConsumed}, 409, "verification_consumed"},
-		"a case that moves on":                {todo.ErrConflict, 409, "state_changed"},
-		"a broken rule of identity":           {identity.FieldError{Field: "card", Rule: "card_format"}, 422, "values_invalid"},
-		"a client that has left":              {context.Canceled, 499, "client_gone"},
-		"a server that is slow":               {context.DeadlineExceeded, 503, "temporarily_unavailable"},
-		"an error that nobody has thought of": {errors.New("driver: 张三丰 6222021234567890128"), 500, "internal_error"},
-		"a failure that refuses no call":      {&verification.RejectedError{Code: "face_of_tomorrow"}, 500, "internal_error"},
-		"a code of tomorrow":                  {&todo.RefusedError{Code: "todo_of_tomorrow"}, 500, "internal_error"},
+		"the channel is off":                  {err: session.ErrChannelOff, status: 403, code: "channel_off"},
+		"the client is too old":               {err: session.ErrClientUnsupported, status: 403, code: "client_unsupported"},
+		"the code is spent":                   {err: session.ErrCodeInvalid, status: 422, code: "auth_code_invalid"},
+		"the channel bars the account":        {err: session.ErrAccountBarred, status: 403, code: "risk_refused"},
+		"the channel does not answer":         {err: session.ErrUnavailable, status: 503, code: "temporarily_unavailable"},
+		"a key with another body":             {err: session.ErrKeyReused, status: 422, code: "idempotency_key_reused"},
+		"a key whose first call runs":         {err: session.ErrStillRunning, status: 409, code: "idempotency_key_running"},
+		"no session":                          {err: session.ErrNotFound, status: 404, code: "not_found"},
+		"no verification":                     {err: verification.ErrNotFound, status: 404, code: "not_found"},
+		"an old notice":                       {err: verification.ErrNoticeStale, status: 409, code: "notice_stale"},
+		"a request without sense":             {err: verification.ErrRequest, status: 422, code: "request_unfit"},
+		"no grant":                            {err: verification.ErrNoGrant, status: 403, code: "access_required"},
+		"content that was not shown":          {err: verification.ErrNotServed, status: 409, code: "content_not_shown"},
+		"a consent that went meanwhile":       {err: verification.ErrConsent, status: 403, code: "consent_required"},
+		"a verification that moved":           {err: verification.ErrConflict, status: 409, code: "state_changed"},
+		"a missing consent":                   {err: &verification.ConsentError{}, status: 403, code: "consent_required"},
+		"a refused check":                     {err: &verification.RejectedError{Code: failure.GuardianRequired}, status: 422, code: "guardian_required"},
+		"another owner of the account":        {err: &verification.RejectedError{Code: failure.AccountOwnerDiffers}, status: 422, code: "account_owner_differs"},
+		"a missing route":                     {err: &verification.RejectedError{Code: failure.RouteMissing}, status: 422, code: "route_missing"},
+		"a check that is switched off":        {err: &verification.RejectedError{Code: failure.CheckSwitchedOff}, status: 422, code: "check_switched_off"},
+		"no try left":                         {err: &verification.ExhaustedError{NextAt: later}, status: 409, code: "tries_exhausted"},
+		"no query of the card left":           {err: &verification.ExhaustedError{Quota: policy.Quota{ByCard: true}, NextAt: later}, status: 409, code: "card_locked"},
+		"no todo":                             {err: todo.ErrNotFound, status: 404, code: "not_found"},
+		"a todo's key with another body":      {err: todo.ErrKeyReused, status: 422, code: "idempotency_key_reused"},
+		"a handwriting of before":             {err: todo.ErrStrokesReused, status: 422, code: "strokes_reused"},
+		"a todo that was answered":            {err: todo.ErrAnswered, status: 409, code: "state_changed"},
+		"a verification that was used":        {err: &todo.RefusedError{Code: todo.CodeVerificationConsumed}, status: 409, code: "verification_consumed"},
+		"a case that moves on":                {err: todo.ErrConflict, status: 409, code: "state_changed"},
+		"a broken rule of identity":           {err: identity.FieldError{Field: "card", Rule: "card_format"}, status: 422, code: "values_invalid"},
+		"a client that has left":              {err: context.Canceled, status: 499, code: "client_gone"},
+		"a server that is slow":               {err: context.DeadlineExceeded, status: 503, code: "temporarily_unavailable"},
+		"an error that nobody has thought of": {err: errors.New("driver: 张三丰 6222021234567890128"), status: 500, code: "internal_error"},
+		"a failure that refuses no call":      {err: &verification.RejectedError{Code: "face_of_tomorrow"}, status: 500, code: "internal_error"},
+		"a code of tomorrow":                  {err: &todo.RefusedError{Code: "todo_of_tomorrow"}, status: 500, code: "internal_error"},
 	}
 	for _, code := range []string{
 		verification.CodeExpired, verification.CodeVoided, verification.CodeFailed, verification.CodeConsumed,
@@ -84,7 +84,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 			err    error
 			status int
 			code   string
-		}{&verification.StateError{Code: code, State: verification.Expired}, 409, code}
+		}{err: &verification.StateError{Code: code, State: verification.Expired}, status: 409, code: code}
 	}
 	for code, status := range map[string]int{
 		todo.CodeAlreadyAnswered: 409, todo.CodeRevisionStale: 409, todo.CodeExpired: 409, todo.CodeWithdrawn: 409,
@@ -96,7 +96,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 			err    error
 			status int
 			code   string
-		}{&todo.RefusedError{Code: code}, status, code}
+		}{err: &todo.RefusedError{Code: code}, status: status, code: code}
 	}
 	for _, code := range []string{
 		todo.SignatureMissing, todo.SignatureInvalid, todo.SignatureStale, todo.SignatureFuture, todo.SignatureReplay,
@@ -106,7 +106,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 			err    error
 			status int
 			code   string
-		}{&todo.RequestError{Code: code}, 401, code}
+		}{err: &todo.RequestError{Code: code}, status: 401, code: code}
 	}
 	w := newFixture(t)
 	for name, test := range cases {

@@ -132,7 +132,7 @@ func (d *desk) post(tb testing.TB, r *http.Request) reply {
 	tb.Helper()
 	recorder := httptest.NewRecorder()
 	d.api.Public().ServeHTTP(recorder, r)
-	got := reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+	got := reply{status: recorder.Code, header: recorder.Header(), body: recorder.Body.Bytes()}
 	r.Body = io.NopCloser(http.NoBody)
 	inContract(tb, r, got)
 	return got

@@ -48,7 +48,7 @@ func (w *fixture) browse(t *testing.T, method, target string, header map[string]
 	}
 	recorder := httptest.NewRecorder()
 	w.api.Public().ServeHTTP(recorder, r)
-	return reply{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
+	return reply{status: recorder.Code, header: recorder.Header(), body: recorder.Body.Bytes()}
 }
 
 func cookieOf(t *testing.T, answer reply, name string) *http.Cookie {
