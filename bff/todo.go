@@ -50,18 +50,17 @@ func (h *handlers) listTodos(ctx context.Context, in *listInput) (*todosOutput, 
 }
 
 func (h *handlers) todoRow(row todo.Row, language string) todoRow {
-	t := row.Todo
 	if row.NameDiffers {
 		return todoRow{
-			Kind: todo.CodeNameDiffers, RegistryName: t.Content.RegistryName,
+			Kind: todo.CodeNameDiffers, RegistryName: row.RegistryName,
 			Hint: h.problems[todo.CodeNameDiffers].Detail.For(language),
 		}
 	}
 	return todoRow{
-		ID: t.ID, State: string(t.State), Kind: kindOfTodo(t.State), RegistryName: t.Content.RegistryName,
-		EnterpriseName: t.Headline.EnterpriseName, BusinessKind: string(t.Headline.BusinessKind),
-		BusinessLabel: t.Headline.BusinessLabel, Role: t.Headline.Role, Represented: t.Headline.Represented,
-		OpenedAt: when(t.OpenedAt), ExpiresAt: when(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
+		ID: row.ID, State: string(row.State), Kind: kindOfTodo(row.State), RegistryName: row.RegistryName,
+		EnterpriseName: row.Headline.EnterpriseName, BusinessKind: string(row.Headline.BusinessKind),
+		BusinessLabel: row.Headline.BusinessLabel, Role: row.Headline.Role, Represented: row.Headline.Represented,
+		OpenedAt: when(row.OpenedAt), ExpiresAt: when(row.ExpiresAt), AnsweredAt: when(row.AnsweredAt),
 	}
 }
 

@@ -63,9 +63,15 @@ func (d *desk) Standing(context.Context, todo.Todo) (todo.Confirmation, error) {
 	return *d.answer, nil
 }
 
-func (d *desk) ListTodos(_ context.Context, _ todo.Viewer, since, _ time.Time, p todo.Page) ([]todo.Todo, error) {
+func (d *desk) ListTodos(_ context.Context, _ todo.Viewer, since, _ time.Time, p todo.Page) ([]todo.Row, error) {
 	d.page, d.since = p, since
-	return d.all[:min(len(d.all), p.Limit)], d.fail["ListTodos"]
+	rows := make([]todo.Row, 0, len(d.all))
+	for _, t := range d.all[:min(len(d.all), p.Limit)] {
+		rows = append(rows, todo.Row{
+			ID: t.ID, RegistryID: t.RegistryID, SignerName: t.Signer.Name, State: t.State, Headline: t.Headline, OpenedAt: t.OpenedAt, ExpiresAt: t.ExpiresAt,
+		})
+	}
+	return rows, d.fail["ListTodos"]
 }
 
 func (d *desk) Todo(context.Context, todo.Viewer, string, time.Time) (todo.Todo, error) {

@@ -12,7 +12,7 @@ import (
 // Errors: ErrNotFound, *RefusedError with CodeNameDiffers.
 func (s *Service) Detail(ctx context.Context, v Viewer, id string) (Todo, error) {
 	t, err := s.Peek(ctx, v, id)
-	if err != nil || t.State != Open {
+	if err != nil || t.State != Open || !t.ServedAt.IsZero() {
 		return t, err
 	}
 	if err := s.Todos.MarkServed(ctx, v, t, s.now()); err != nil {

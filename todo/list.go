@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"renzheng/identity"
 )
 
 // Sizes of a page.
@@ -12,12 +14,19 @@ const (
 	MaxPage     = 50 // bounds what one call decrypts
 )
 
-// Row is one line of the list. Where NameDiffers, the registry has this person's
-// document under another name: nothing but RegistryID and the registry's name
-// is filled in (R8). Content has no more than the registry's name.
+// Row is one line of the list. If NameDiffers, the registry has this person's document under another name, and nothing
+// but the registry is filled in (R8).
 type Row struct {
-	Todo        Todo
-	NameDiffers bool
+	ID           string
+	RegistryID   string
+	RegistryName string
+	SignerName   identity.Name // as the registry named the person
+	State        State
+	Headline     Headline
+	OpenedAt     time.Time
+	ExpiresAt    time.Time
+	AnsweredAt   time.Time
+	NameDiffers  bool
 }
 
 // Listing is a part of the list, newest first. Next is nil on the last part.
@@ -33,36 +42,41 @@ func (s *Service) List(ctx context.Context, v Viewer, p Page) (Listing, error) {
 	p.Limit = pageSize(p.Limit)
 	limit := p.Limit
 	p.Limit++ // one more row shows that there is a next page
-	todos, err := s.Todos.ListTodos(ctx, v, now.Add(-Window), now, p)
+	rows, err := s.Todos.ListTodos(ctx, v, now.Add(-Window), now, p)
 	if err != nil {
 		return Listing{}, fmt.Errorf("listing todos: %w", err)
 	}
-	var listing Listing
-	if len(todos) > limit {
-		todos = todos[:limit]
-		last := todos[limit-1]
+	listing := Listing{Rows: rows}
+	if len(rows) > limit {
+		listing.Rows = rows[:limit]
+		last := rows[limit-1]
 		listing.Next = &Cursor{At: last.OpenedAt, ID: last.ID}
 	}
-	listing.Rows = make([]Row, len(todos))
-	for i, t := range todos {
-		if listing.Rows[i], err = s.row(ctx, v, t, now); err != nil {
+	for i := range listing.Rows {
+		if err = s.finishRow(ctx, v, &listing.Rows[i], now); err != nil {
 			return Listing{}, err
 		}
 	}
 	return listing, nil
 }
 
-func (s *Service) row(ctx context.Context, v Viewer, t Todo, now time.Time) (Row, error) {
-	registry, _ := s.Registries.Registry(t.RegistryID) // one that is no longer configured has no name to show
-	if t.Signer.Name.Equal(v.Name) {
-		t.Content.RegistryName = registry.Name
-		return Row{Todo: t.at(now)}, nil
+// finishRow completes a row with what the store does not know, or hides it if its name is another person's.
+func (s *Service) finishRow(ctx context.Context, v Viewer, row *Row, now time.Time) error {
+	registry, _ := s.Registries.Registry(row.RegistryID) // one that is no longer configured has no name to show
+	row.RegistryName, row.State = registry.Name, stateAt(row.State, row.ExpiresAt, now)
+	if row.SignerName.Equal(v.Name) {
+		return nil
 	}
-	if err := s.reportName(ctx, t, now); err != nil {
-		return Row{}, err
+	hidden := *row
+	*row = Row{RegistryID: row.RegistryID, RegistryName: registry.Name, NameDiffers: true}
+	if hidden.State != Open {
+		return nil
 	}
-	veiled := Todo{RegistryID: t.RegistryID, Content: Content{RegistryName: registry.Name}}
-	return Row{Todo: veiled, NameDiffers: true}, nil
+	t, err := s.Todos.Todo(ctx, v, hidden.ID, now)
+	if err != nil {
+		return fmt.Errorf("reading a todo under another name: %w", err)
+	}
+	return s.reportName(ctx, t, now)
 }
 
 // reportName notifies the registry, once for each todo, that document and name do
@@ -81,13 +95,19 @@ func (s *Service) reportName(ctx context.Context, t Todo, now time.Time) error {
 	return nil
 }
 
-// at returns the todo in its state at now. A todo whose window has passed is expired
-// even if the worker has not recorded it yet.
+// at returns the todo in its state at now.
 func (t Todo) at(now time.Time) Todo {
-	if t.State == Open && !now.Before(t.ExpiresAt) {
-		t.State = Expired
-	}
+	t.State = stateAt(t.State, t.ExpiresAt, now)
 	return t
+}
+
+// stateAt returns the state of a todo at now. A todo whose window has passed is expired even if the worker has not
+// recorded it yet.
+func stateAt(stored State, expiresAt, now time.Time) State {
+	if stored == Open && !now.Before(expiresAt) {
+		return Expired
+	}
+	return stored
 }
 
 func pageSize(asked int) int {

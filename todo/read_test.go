@@ -34,7 +34,7 @@ func TestList_PagesTheLastSevenDays(t *testing.T) {
 			if err != nil || len(got.Rows) != tt.want || (got.Next != nil) != (more == 1) {
 				t.Fatalf("asked %d of %d: got %d rows, next %v, %v", tt.asked, len(d.all), len(got.Rows), got.Next, err)
 			}
-			if got.Next != nil && *got.Next != (todo.Cursor{At: d.one.OpenedAt, ID: got.Rows[tt.want-1].Todo.ID}) {
+			if got.Next != nil && *got.Next != (todo.Cursor{At: d.one.OpenedAt, ID: got.Rows[tt.want-1].ID}) {
 				t.Errorf("got the next part after %+v, want after the last row", got.Next)
 			}
 			if want := noon().Add(time.Hour).Truncate(time.Millisecond).Add(-todo.Window); !d.since.Equal(want) {
@@ -54,11 +54,11 @@ func TestList_ShowsTheStateOfNowUnderOurName(t *testing.T) {
 	if err != nil || len(got.Rows) != 2 {
 		t.Fatalf("got %d rows, %v", len(got.Rows), err)
 	}
-	if first := got.Rows[0]; first.NameDiffers || first.Todo.State != todo.Open || first.Todo.Content.RegistryName != "测试市监局" {
+	if first := got.Rows[0]; first.NameDiffers || first.State != todo.Open || first.RegistryName != "测试市监局" {
 		t.Errorf("got %+v", first)
 	}
-	if got.Rows[1].Todo.State != todo.Expired {
-		t.Errorf("got %s past the window", got.Rows[1].Todo.State)
+	if got.Rows[1].State != todo.Expired {
+		t.Errorf("got %s past the window", got.Rows[1].State)
 	}
 }
 
@@ -70,7 +70,7 @@ func TestRead_OtherNameIsHiddenAndReported(t *testing.T) {
 		d.one.Signer, d.one.State, d.all = otherName(t), state, []todo.Todo{{}}
 		d.all[0] = d.one
 		got, err := rules.List(t.Context(), viewer(t), todo.Page{})
-		if err != nil || !got.Rows[0].NameDiffers || got.Rows[0].Todo.ID != "" || len(d.events) != events {
+		if err != nil || !got.Rows[0].NameDiffers || got.Rows[0].ID != "" || len(d.events) != events {
 			t.Errorf("%s: got %+v and %d events, %v", state, got.Rows, len(d.events), err)
 		}
 		_, err = rules.Detail(t.Context(), viewer(t), "tod_1")
@@ -100,12 +100,17 @@ func TestRead_OtherNameIsHiddenAndReported(t *testing.T) {
 func TestDetail_RecordsWhatWasShown(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
+	d.one.ServedAt = time.Time{}
 	got, err := rules.Detail(t.Context(), viewer(t), "tod_1")
 	if err != nil || got.ID != "tod_1" || d.served != 1 {
 		t.Errorf("got %q shown %d times, %v", got.ID, d.served, err)
 	}
 	if _, err = rules.Peek(t.Context(), viewer(t), "tod_1"); err != nil || d.served != 1 {
 		t.Errorf("a peek was recorded as shown (%v)", err)
+	}
+	d.one.ServedAt = noon()
+	if _, err = rules.Detail(t.Context(), viewer(t), "tod_1"); err != nil || d.served != 1 {
+		t.Errorf("a todo that was shown before was recorded again (%v)", err)
 	}
 	d.one.ExpiresAt = noon()
 	if got, err = rules.Detail(t.Context(), viewer(t), "tod_1"); err != nil || got.State != todo.Expired || d.served != 1 {
@@ -148,6 +153,7 @@ func TestRead_TellsWhatFailed(t *testing.T) {
 		"Redeliver": func(s *todo.Service) (bool, error) { return true, s.Redeliver(t.Context(), "sd", "evt_1") },
 	} {
 		d, rules := newDesk(t)
+		d.one.ServedAt = time.Time{}
 		if method != "Evidence" {
 			if _, err := read(rules); err != nil {
 				t.Errorf("%s: got %v where nothing failed", method, err)

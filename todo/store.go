@@ -54,9 +54,9 @@ type CaseStore interface {
 //nolint:revive // beside CaseStore and AnswerStore a bare Store would seem to be all of them
 type TodoStore interface {
 	// ListTodos returns the todos of the viewer's subject opened since a time,
-	// newest first, in one statement; Content is not loaded. Superseded ones are left
-	// out: the todo that took their place is there.
-	ListTodos(ctx context.Context, v Viewer, since, now time.Time, p Page) ([]Todo, error)
+	// newest first, in one statement. Superseded ones are left out: the todo that
+	// took their place is there. RegistryName and NameDiffers are for the caller.
+	ListTodos(ctx context.Context, v Viewer, since, now time.Time, p Page) ([]Row, error)
 	// Todo returns one with its content. ErrNotFound.
 	Todo(ctx context.Context, v Viewer, id string, now time.Time) (Todo, error)
 	// MarkServed records that this session was shown that digest (R6).
@@ -202,8 +202,9 @@ type UpkeepStore interface {
 	// AnnouncePortraits sets when the selected portraits are deleted, with an event
 	// each, and returns how many. It leaves out portraits that have a time already.
 	AnnouncePortraits(ctx context.Context, p PortraitEnd) (int, error)
-	// ExpireTodos ends open todos past their window with an event each.
-	ExpireTodos(ctx context.Context, now time.Time, limit int) (int, error)
+	// ExpireTodos ends open todos past their window and inserts the event that
+	// announce returns for each, which is given all but signer and content.
+	ExpireTodos(ctx context.Context, now time.Time, limit int, announce func(Todo) (Event, error)) (int, error)
 	// Unrendered returns confirmations whose strokes have no picture yet. One that
 	// cannot be read is an error beside the others, which are returned.
 	Unrendered(ctx context.Context, limit int) ([]Confirmation, error)

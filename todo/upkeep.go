@@ -14,7 +14,8 @@ const upkeepBatch = 200
 // returns how many. The window itself is guarded where answers are written.
 func (s *Service) Expire(ctx context.Context) (int, error) {
 	return untilShort(func() (int, error) {
-		n, err := s.Upkeep.ExpireTodos(ctx, s.now(), upkeepBatch)
+		now := s.now()
+		n, err := s.Upkeep.ExpireTodos(ctx, now, upkeepBatch, func(t Todo) (Event, error) { return s.newEvent(EventExpired, t, now) })
 		if err != nil {
 			return n, fmt.Errorf("expiring todos: %w", err)
 		}

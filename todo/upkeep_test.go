@@ -29,7 +29,7 @@ func (b *batches) AnnouncePortraits(_ context.Context, p todo.PortraitEnd) (int,
 	return b.batch(p.Limit)
 }
 
-func (b *batches) ExpireTodos(_ context.Context, _ time.Time, limit int) (int, error) {
+func (b *batches) ExpireTodos(_ context.Context, _ time.Time, limit int, _ func(todo.Todo) (todo.Event, error)) (int, error) {
 	return b.batch(limit)
 }
 

@@ -58,15 +58,15 @@ func (r confirmationRow) open(key keyring.DataKey) (todo.Confirmation, error) {
 		ContentDigest: r.ContentDigest, Decision: todo.Decision(r.Decision), Reason: todo.RefusalReason(r.Reason),
 		Receipt: r.Receipt, PortraitID: r.PortraitID, AnsweredAt: fromMs(r.AnsweredAt),
 	}
-	if err := openJSON(key, todoAAD("headline_cipher", r.TodoID), r.Headline, &c.Headline); err != nil {
+	var err error
+	if _, c.Headline, err = openHeadline(key, r.TodoID, r.Headline); err != nil {
 		return todo.Confirmation{}, err
 	}
 	if r.Openings != nil {
-		if err := openJSON(key, confirmationAAD("openings_cipher", r.ID), r.Openings, &c.Openings); err != nil {
+		if err = openJSON(key, confirmationAAD("openings_cipher", r.ID), r.Openings, &c.Openings); err != nil {
 			return todo.Confirmation{}, err
 		}
 	}
-	var err error
 	if r.Strokes != nil {
 		c.Strokes, err = key.Open(confirmationAAD("strokes_cipher", r.ID), r.Strokes)
 	}

@@ -81,7 +81,11 @@ func openJSON(key keyring.DataKey, aad keyring.AssociatedData, cipher []byte, va
 
 func decodeJSON(aad keyring.AssociatedData, plain []byte, value any) error {
 	if json.Unmarshal(plain, value) != nil { // the cause may quote personal data
-		return fmt.Errorf("decoding %s.%s: not what was stored", aad.Table, aad.Column)
+		return notStored(aad)
 	}
 	return nil
+}
+
+func notStored(aad keyring.AssociatedData) error {
+	return fmt.Errorf("decoding %s.%s: not what was stored", aad.Table, aad.Column)
 }

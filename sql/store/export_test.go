@@ -5,6 +5,12 @@ import (
 	"io"
 )
 
+// The encoding of what is read for every request.
+var (
+	JoinParts  = joinParts
+	SplitParts = splitParts
+)
+
 // Flushes judges a server's setting.
 var Flushes = flushes
 

@@ -8,6 +8,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/identity"
+	"renzheng/keyring"
 	"renzheng/todo"
 )
 
@@ -138,4 +139,25 @@ func (s *Store) auditEvidence(ctx context.Context, tx *sqlx.Tx, c todo.Confirmat
 		return fmt.Errorf("recording a fetch of evidence: %w", err)
 	}
 	return nil
+}
+
+// caseKeys unwraps the data key of each case once in a call: one person has several roles in one case.
+type caseKeys struct {
+	store *Store
+	known map[string]keyring.DataKey
+}
+
+func (k *caseKeys) unwrap(caseRow string, wrapped []byte) (keyring.DataKey, error) {
+	if key, ok := k.known[caseRow]; ok {
+		return key, nil
+	}
+	key, err := k.store.unwrap(caseRow, wrapped)
+	if err != nil {
+		return keyring.DataKey{}, err
+	}
+	if k.known == nil {
+		k.known = make(map[string]keyring.DataKey)
+	}
+	k.known[caseRow] = key
+	return key, nil
 }

@@ -29,7 +29,7 @@ type todoRow struct {
 }
 
 const (
-	// todoHead is what a row of the list shows, todoBody what the detail adds.
+	// todoHead are the columns of every read but the list, todoBody those that the detail adds.
 	todoHead = `t.id, t.case_row, t.registry_id, t.case_id, t.signer_id, t.subject_id, t.revision, t.state, t.content_digest,
 		t.signer_cipher, t.headline_cipher, t.opened_at, t.expires_at, t.answered_at`
 	todoBody = `t.content_cipher, t.salt_cipher`
@@ -41,21 +41,16 @@ func todoAAD(column, id string) keyring.AssociatedData {
 
 // open returns the todo, without content where that was not read.
 func (r todoRow) open(key keyring.DataKey) (todo.Todo, error) {
-	return r.openBeside(key, new(lastDocument))
-}
-
-// openBeside is open for one of several rows, which share their signers.
-func (r todoRow) openBeside(key keyring.DataKey, signers *lastDocument) (todo.Todo, error) {
 	t := todo.Todo{
 		ID: r.ID, CaseRow: r.CaseRow, RegistryID: r.RegistryID, CaseID: r.CaseID, SignerID: r.SignerID, SubjectID: r.SubjectID,
 		Revision: r.Revision, State: todo.State(r.State), ContentDigest: r.ContentDigest, OpenedAt: fromMs(r.OpenedAt),
 		ExpiresAt: fromMs(r.ExpiresAt), AnsweredAt: fromMs(r.AnsweredAt), ServedAt: fromMs(r.ServedAt),
 	}
 	var err error
-	if t.Signer, err = signers.open(key, todoAAD("signer_cipher", r.ID), r.Signer); err != nil {
+	if t.Signer, err = openDocument(key, todoAAD("signer_cipher", r.ID), r.Signer); err != nil {
 		return todo.Todo{}, err
 	}
-	if err = openJSON(key, todoAAD("headline_cipher", r.ID), r.Headline, &t.Headline); err != nil {
+	if _, t.Headline, err = openHeadline(key, r.ID, r.Headline); err != nil {
 		return todo.Todo{}, err
 	}
 	if r.Content == nil {
@@ -81,7 +76,7 @@ func sealTodo(key keyring.DataKey, t todo.Todo) (todoRow, error) {
 	if r.Signer, err = sealDocument(key, todoAAD("signer_cipher", t.ID), t.Signer); err != nil {
 		return todoRow{}, err
 	}
-	if r.Headline, err = sealJSON(key, todoAAD("headline_cipher", t.ID), t.Headline); err != nil {
+	if r.Headline, err = sealHeadline(key, t); err != nil {
 		return todoRow{}, err
 	}
 	if r.Content, err = sealJSON(key, todoAAD("content_cipher", t.ID), t.Content); err != nil {

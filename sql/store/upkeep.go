@@ -15,7 +15,9 @@ import (
 var _ todo.UpkeepStore = (*Store)(nil)
 
 // ExpireTodos implements [todo.UpkeepStore].
-func (s *Store) ExpireTodos(ctx context.Context, now time.Time, limit int) (int, error) {
+func (s *Store) ExpireTodos(
+	ctx context.Context, now time.Time, limit int, announce func(todo.Todo) (todo.Event, error),
+) (int, error) {
 	expired := 0
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var due []todoRow
@@ -26,7 +28,7 @@ func (s *Store) ExpireTodos(ctx context.Context, now time.Time, limit int) (int,
 		}
 		expired = 0
 		for _, row := range due {
-			ended, err := s.expireTodo(ctx, tx, row, now)
+			ended, err := expireTodo(ctx, tx, row, now, announce)
 			if err != nil {
 				return err
 			}
@@ -40,25 +42,25 @@ func (s *Store) ExpireTodos(ctx context.Context, now time.Time, limit int) (int,
 	return expired, nil
 }
 
-// expireTodo ends one todo and says so, unless it ended otherwise meanwhile. It gives how many it ended.
-func (s *Store) expireTodo(ctx context.Context, tx *sqlx.Tx, row todoRow, now time.Time) (int, error) {
-	result, err := tx.ExecContext(ctx, "UPDATE todos SET state = 'expired' WHERE id = ? AND state = 'open' AND expires_at <= ?",
-		row.ID, ms(now))
+// expireTodo ends one todo and inserts its event, unless it ended otherwise meanwhile. It returns how many it ended.
+func expireTodo(
+	ctx context.Context, tx *sqlx.Tx, row todoRow, now time.Time, announce func(todo.Todo) (todo.Event, error),
+) (int, error) {
+	err := exactlyOne(tx.ExecContext(ctx, "UPDATE todos SET state = 'expired' WHERE id = ? AND state = 'open' AND expires_at <= ?",
+		row.ID, ms(now)))
+	if errors.Is(err, errNotOne) {
+		return 0, nil
+	}
 	if err != nil {
 		return 0, fmt.Errorf("expiring a todo: %w", err)
 	}
-	matched, err := result.RowsAffected()
-	if err != nil || matched == 0 {
-		return 0, err
-	}
-	id, err := s.newID("evt_")
+	event, err := announce(todo.Todo{
+		ID: row.ID, CaseRow: row.CaseRow, RegistryID: row.RegistryID, CaseID: row.CaseID, SignerID: row.SignerID, Revision: row.Revision,
+	})
 	if err != nil {
 		return 0, err
 	}
-	return 1, insertEvents(ctx, tx, todo.Event{
-		ID: id, Type: todo.EventExpired, RegistryID: row.RegistryID, CaseRow: row.CaseRow, CaseID: row.CaseID,
-		SignerID: row.SignerID, TodoID: row.ID, Revision: row.Revision, CreatedAt: now,
-	})
+	return 1, insertEvents(ctx, tx, event)
 }
 
 func handwritingAAD(confirmationID string) keyring.AssociatedData {

@@ -55,7 +55,7 @@ func TestCase_TwoHundredPromotersInThreeRolesEach(t *testing.T) {
 			if len(rows) != 3 {
 				t.Fatalf("got %d rows for one of them, want one for each role", len(rows))
 			}
-			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, rows[0].Todo.ID))
+			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, rows[0].ID))
 			if _, _, err := o.rules[1].ConfirmTodo(t.Context(), v, o.yes(t, v, shown)); err != nil {
 				t.Fatal(err)
 			}

@@ -38,7 +38,12 @@ func (r race) revise(ctx context.Context) error {
 }
 
 func (r race) expire(ctx context.Context) error {
-	_, err := r.office.replicas[1].ExpireTodos(ctx, r.todo.ExpiresAt, 10) // by a clock that is ahead
+	_, err := r.office.replicas[1].ExpireTodos(ctx, r.todo.ExpiresAt, 10, func(t todo.Todo) (todo.Event, error) { // by a clock that is ahead
+		return todo.Event{
+			ID: id("evt_"), Type: todo.EventExpired, RegistryID: t.RegistryID, CaseRow: t.CaseRow, CaseID: t.CaseID,
+			SignerID: t.SignerID, TodoID: t.ID, Revision: t.Revision, CreatedAt: r.todo.ExpiresAt,
+		}, nil
+	})
 	return err
 }
 
