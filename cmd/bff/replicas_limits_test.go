@@ -14,7 +14,7 @@ import (
 // What the policy's checks can reach, each a different number.
 const (
 	faces, facesOfSubject, faceStarts = 4, 5, 40 // enough starts for the tests of the other limits
-	cards, cardsOfSubject, cardStarts = 4, 5, 6
+	cards, cardsOfSubject, cardStarts = 4, 5, 20
 	oneCard, subjects                 = 4, 3
 	spared                            = 2 // the tries that each account has, even if others use up the shared limit
 )
