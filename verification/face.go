@@ -25,30 +25,38 @@ func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, 
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	open, err := s.openAttempt(ctx, st.verification, policy.Face)
+	earlier, st, err := s.resumeFace(ctx, actor, st)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	if open != nil && open.ProviderID != "" {
-		if open, st, err = s.refreshFace(ctx, actor, st, *open); err != nil {
-			return View{}, Attempt{}, err
-		}
-	}
-	if open != nil && s.canFinish(*open) {
-		return s.attemptView(ctx, actor, *open)
-	}
-	left, err := s.reopenFace(ctx, st)
-	if err != nil {
-		return View{}, Attempt{}, err
-	}
-	if left != nil {
-		return s.attemptView(ctx, actor, *left)
+	if earlier != nil {
+		return s.attemptView(ctx, actor, *earlier)
 	}
 	reserved, err := s.reserve(ctx, st, try{lasts: FacePass})
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
 	return s.beginFace(ctx, actor, st, reserved)
+}
+
+// resumeFace returns the attempt with which the person can go on: the face that is
+// open, or the one that they left last. It returns nil if a new attempt is needed, and
+// the step as it is then, because the query of an open face may have changed it.
+func (s *Service) resumeFace(ctx context.Context, actor Actor, st step) (*Attempt, step, error) {
+	open, err := s.openAttempt(ctx, st.verification, policy.Face)
+	if err != nil {
+		return nil, step{}, err
+	}
+	if open != nil && open.ProviderID != "" {
+		if open, st, err = s.refreshFace(ctx, actor, st, *open); err != nil {
+			return nil, step{}, err
+		}
+	}
+	if open != nil && s.canFinish(*open) {
+		return open, st, nil
+	}
+	left, err := s.reopenFace(ctx, st)
+	return left, st, err
 }
 
 // refreshFace queries the provider of an open face. It returns the face that is open
