@@ -27,13 +27,8 @@ func (s *Store) Reserve(ctx context.Context, r verification.Reservation) error {
 		if err := supersede(ctx, tx, a.VerificationID, a.Check, r.Now); err != nil {
 			return err
 		}
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE checks SET state = 'open', attempt_id = ?
-			WHERE verification_id = ? AND kind = ? AND state IN ('pending', 'open')`, a.ID, a.VerificationID, a.Check))
-		if errors.Is(err, errNotOne) {
-			return verification.ErrConflict
-		}
-		if err != nil {
-			return fmt.Errorf("opening the check: %w", err)
+		if err := openCheck(ctx, tx, a); err != nil {
+			return err
 		}
 		taken, err := s.reserveAll(ctx, tx, r)
 		if err != nil {
@@ -139,6 +134,19 @@ func supersedeOne(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) er
 	}
 	return exactlyOne(tx.ExecContext(ctx, closes+`, next_try_at = CASE WHEN kind = 'face' AND next_try_at > ? THEN ? ELSE next_try_at END
 		WHERE id = ? AND state IN ('open', 'unknown')`, ms(now), ms(now), ms(now), id))
+}
+
+// openCheck opens the check of an attempt, unless the check has ended.
+func openCheck(ctx context.Context, tx *sqlx.Tx, a verification.Attempt) error {
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE checks SET state = 'open', attempt_id = ?
+		WHERE verification_id = ? AND kind = ? AND state IN ('pending', 'open')`, a.ID, a.VerificationID, a.Check))
+	if errors.Is(err, errNotOne) {
+		return verification.ErrConflict
+	}
+	if err != nil {
+		return fmt.Errorf("opening the check: %w", err)
+	}
+	return nil
 }
 
 func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.Attempt, taken []reserved) error {
