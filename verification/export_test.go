@@ -17,7 +17,6 @@ var (
 	TriesOf         = triesOf
 	Exhausted       = exhausted
 	ConcludeFace    = concludeFace
-	SettlementOf    = settlement
 	NextQuery       = nextQuery
 	CurrentState    = currentState
 	Allows          = allows
@@ -26,6 +25,11 @@ var (
 	RequiredNotices = requiredNotices
 	Match           = match
 )
+
+// SettlementOf returns what an attempt does to its check and verification.
+func SettlementOf(p Pending, a Attempt, left policy.Tries, skip *Check) Settlement {
+	return settlement(p, conclusion{attempt: a}, left, skip, a.SettledAt)
+}
 
 // Choose returns who does a check, of those that are there.
 func Choose(there []policy.Provider, kind policy.CheckKind, all []policy.Switch, now time.Time) ([]string, identity.Text, error) {

@@ -17,40 +17,31 @@ type conclusion struct {
 	nothingDone bool      // the provider surely did nothing
 }
 
-// settle writes down how an attempt ended, or that it is undecided. Another
-// call may have been quicker; then its word stands.
+// settle records how an attempt ended, or that it is undecided. Another call may
+// have been quicker; then its result stands.
 func (s *Service) settle(ctx context.Context, p Pending, end conclusion) error {
-	var (
-		a    = end.attempt
-		left policy.Tries
-		skip *Check
-		err  error
-	)
-	switch a.State {
-	case AttemptFailed:
-		left, err = s.tries(ctx, p.Verification, a.Check)
-	case AttemptPassed:
-		skip, err = s.skippable(ctx, p.Verification, a.SettledAt)
-	case AttemptOpen, AttemptCancelled, AttemptUnknown, AttemptUnresolved, AttemptSuperseded:
-	}
+	left, skip, err := s.consequences(ctx, p.Verification, end.attempt)
 	if err != nil {
 		return err
 	}
-	out := settlement(p, a, left, skip)
-	out.NothingDone = end.nothingDone
-	if a.State == AttemptPassed {
-		out.Portrait = end.portrait
-	}
-	if a.Undecided {
-		out.NextQuery = nextQuery(a, s.now())
-		if end.reusable.After(out.NextQuery) {
-			out.NextQuery = end.reusable
-		}
-	}
+	out := settlement(p, end, left, skip, s.now())
 	if err := s.deps.Store.Settle(ctx, out); err != nil && !errors.Is(err, ErrConflict) {
 		return fmt.Errorf("settling an attempt: %w", err)
 	}
 	return nil
+}
+
+// consequences reads what the end of an attempt depends on: after a failure the
+// tries left, after a pass an earlier bank card that counts again.
+func (s *Service) consequences(ctx context.Context, v Verification, a Attempt) (left policy.Tries, skip *Check, err error) {
+	switch a.State {
+	case AttemptFailed:
+		left, err = s.tries(ctx, v, a.Check)
+	case AttemptPassed:
+		skip, err = s.skippable(ctx, v, a.SettledAt)
+	case AttemptOpen, AttemptCancelled, AttemptUnknown, AttemptUnresolved, AttemptSuperseded:
+	}
+	return left, skip, err
 }
 
 // skippable returns the bank card check as skipped where it is still to be done
@@ -70,17 +61,21 @@ func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) 
 	return &Check{Kind: policy.BankCard, State: CheckSkipped, AttemptID: earlier.ID}, nil
 }
 
-// settlement says what a concluded attempt does to its check and verification.
-// left is what the person has of tries, this one included in the used; skip is
-// an earlier pass that makes the following check needless (R13).
-func settlement(p Pending, a Attempt, left policy.Tries, skip *Check) Settlement {
-	out := Settlement{Attempt: a, Check: CheckPending}
+// settlement returns what a concluded attempt does to its check and verification.
+// left counts the tries of the person after this one. skip is an earlier pass that
+// makes the following check unnecessary (R13).
+func settlement(p Pending, end conclusion, left policy.Tries, skip *Check, now time.Time) Settlement {
+	a := end.attempt
+	out := Settlement{Attempt: a, Check: CheckPending, NothingDone: end.nothingDone}
 	if awaitsResult(p.Attempt) {
 		out.From = []AttemptState{AttemptOpen, AttemptUnknown}
 	}
+	if a.Undecided {
+		out.NextQuery = later(nextQuery(a, now), end.reusable)
+	}
 	switch a.State {
 	case AttemptPassed:
-		out.Check, out.Skip = CheckPassed, skip
+		out.Check, out.Skip, out.Portrait = CheckPassed, skip, end.portrait
 		if lastCheck(p.Verification, a.Check, skip) {
 			out.Verification = stateAfterPass(p.Verification.Purpose)
 			out.UsableUntil = a.SettledAt.Add(UsableFor)
@@ -128,4 +123,11 @@ const (
 // with the age of the attempt.
 func nextQuery(a Attempt, now time.Time) time.Time {
 	return now.Add(min(longestPause, max(firstQuery, now.Sub(a.StartedAt)/quarter)))
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
