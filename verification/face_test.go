@@ -37,27 +37,49 @@ func TestService_FinishFace(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	a := w.loginWithConsents(t)
-	view := w.start(t, a, zhang(t))
-	view, attempt := w.face(t, a, view.ID, facePending)
-	if attempt.State != verification.AttemptOpen || view.Next.Check != policy.Face || view.Failure != nil {
-		t.Fatalf("got %s, want an open attempt while the face is shown", attempt.State)
+	id := w.start(t, a, zhang(t)).ID
+
+	// The person is still in front of the camera.
+	view, attempt := w.face(t, a, id, facePending)
+	wantAttempt(t, attempt, verification.AttemptOpen, "")
+	wantNext(t, view, policy.Face, "alipay")
+	if view.Failure != nil {
+		t.Errorf("got failure %v, want none", view.Failure)
 	}
+
+	// The provider has judged the face.
 	w.faces.respondWith(facePasses)
-	view, attempt, err := w.FinishFace(t.Context(), a, view.ID, attempt.ID)
-	if err != nil || attempt.State != verification.AttemptPassed || attempt.Level != "FACE" {
-		t.Fatalf("got %s, %v", attempt.State, err)
+	view, attempt = w.finishFace(t, a, attempt)
+	wantAttempt(t, attempt, verification.AttemptPassed, "")
+	wantNext(t, view, policy.BankCard, "tencentcloud")
+	if attempt.Level != "FACE" {
+		t.Errorf("got level %q, want FACE", attempt.Level)
 	}
-	if view.Next == nil || view.Next.Check != policy.BankCard || view.Next.Provider != "tencentcloud" {
-		t.Errorf("got next %v, want the bank card", view.Next)
-	}
+
+	// A repetition does not query the provider again.
 	queries := w.faces.queries
 	w.faces.respondWith(faceDiffers)
-	_, attempt, err = w.FinishFace(t.Context(), a, view.ID, attempt.ID)
-	if err != nil || attempt.State != verification.AttemptPassed || w.faces.queries != queries {
-		t.Errorf("a repetition: got %s after %d queries, %v; want what stands", attempt.State, w.faces.queries-queries, err)
+	_, attempt = w.finishFace(t, a, attempt)
+	wantAttempt(t, attempt, verification.AttemptPassed, "")
+	if w.faces.queries != queries {
+		t.Errorf("got %d more queries, want none", w.faces.queries-queries)
 	}
-	if _, _, err = w.StartFace(t.Context(), a, view.ID); stateCode(err) != verification.CodeCheckDone {
-		t.Errorf("a second face: got %v", err)
+	if _, _, err := w.StartFace(t.Context(), a, id); stateCode(err) != verification.CodeCheckDone {
+		t.Errorf("a second face: got %v, want %s", err, verification.CodeCheckDone)
+	}
+}
+
+func wantAttempt(t *testing.T, got verification.Attempt, state verification.AttemptState, code failure.Code) {
+	t.Helper()
+	if got.State != state || got.Failure != code {
+		t.Fatalf("got an attempt %s %q, want %s %q", got.State, got.Failure, state, code)
+	}
+}
+
+func wantNext(t *testing.T, got verification.View, check policy.CheckKind, provider string) {
+	t.Helper()
+	if got.Next == nil || got.Next.Check != check || got.Next.Provider != provider {
+		t.Fatalf("got next %v, want %s by %s", got.Next, check, provider)
 	}
 }
 
@@ -65,19 +87,18 @@ func TestService_FinishFace_Late(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	a := w.loginWithConsents(t)
-	view := w.start(t, a, zhang(t))
-	_, attempt, err := w.StartFace(t.Context(), a, view.ID)
+	_, attempt, err := w.StartFace(t.Context(), a, w.start(t, a, zhang(t)).ID)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	w.advance(verification.FacePass)
 	w.faces.respondWith(facePasses)
-	view, attempt, err = w.FinishFace(t.Context(), a, view.ID, attempt.ID)
-	if err != nil || attempt.State != verification.AttemptCancelled || attempt.Failure != failure.FaceNotFinished {
-		t.Fatalf("got %s %s, %v; want a late pass not to count", attempt.State, attempt.Failure, err)
-	}
-	if view.Tries.Left != w.deps.Limits.Face.Tries || view.Next.Check != policy.Face {
-		t.Errorf("got %d tries left, want all", view.Tries.Left)
+	view, attempt := w.finishFace(t, a, attempt)
+	wantAttempt(t, attempt, verification.AttemptCancelled, failure.FaceNotFinished)
+	wantNext(t, view, policy.Face, "alipay")
+	if want := w.deps.Limits.Face.Tries; view.Tries.Left != want {
+		t.Errorf("got %d tries left, want all %d", view.Tries.Left, want)
 	}
 }
 

@@ -132,7 +132,13 @@ func (w *fixture) face(t *testing.T, a verification.Actor, id string, end faceAn
 		t.Fatal(err)
 	}
 	w.faces.respondWith(end)
-	view, attempt, err := w.FinishFace(t.Context(), a, id, attempt.ID)
+	return w.finishFace(t, a, attempt)
+}
+
+// finishFace asks for the result of an attempt.
+func (w *fixture) finishFace(t *testing.T, a verification.Actor, of verification.Attempt) (verification.View, verification.Attempt) {
+	t.Helper()
+	view, attempt, err := w.FinishFace(t.Context(), a, of.VerificationID, of.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
