@@ -5,16 +5,16 @@ import (
 	"errors"
 )
 
-// Portrait returns the picture that the person is asked to accept (M-25), JPEG
-// or PNG. Secrecy: personal; no-store. ErrNotFound also where the provider gave
-// none: the person then accepts without one (R17).
+// Portrait returns the picture that the person must accept (M-25), JPEG or PNG.
+// Secrecy: personal; no-store. It returns ErrNotFound also if the provider returned
+// no picture: the person then accepts without one (R17).
 func (s *Service) Portrait(ctx context.Context, a Actor, id string) ([]byte, error) {
 	picture, err := s.deps.Store.Portrait(ctx, a.SessionID, id, s.now())
 	return picture, wrap("reading a portrait", err)
 }
 
-// Accept is the person's "this is me" (M-26): it makes the grant, and makes the
-// same one again when repeated (R3).
+// Accept records that the person accepts the portrait (M-26) and makes the grant. A
+// repetition returns the same grant (R3).
 //
 // Errors: ErrNotFound, *StateError.
 func (s *Service) Accept(ctx context.Context, a Actor, id string) (GrantMade, error) {

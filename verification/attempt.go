@@ -8,13 +8,13 @@ import (
 	"renzheng/verification/policy"
 )
 
-// AttemptState of an attempt (R16).
+// AttemptState is the state of an attempt (R16).
 type AttemptState string
 
 // The states of an attempt.
 const (
 	AttemptOpen       AttemptState = "open"       // reserved; the provider may have been called
-	AttemptPassed     AttemptState = "passed"     // by our own query
+	AttemptPassed     AttemptState = "passed"     // by our own query of the provider
 	AttemptFailed     AttemptState = "failed"     // the provider decided against
 	AttemptCancelled  AttemptState = "cancelled"  // the person left, or nothing was decided
 	AttemptUnknown    AttemptState = "unknown"    // queryable: reconciled at the next poll or by the worker
@@ -49,5 +49,5 @@ type Attempt struct {
 type FaceCall struct {
 	Kind      string // "my.startAPVerify", "wx.requestFacialVerify" or "page"
 	CertifyID string
-	URL       string // signed; for the session that asked, never logged
+	URL       string // signed; only for the session of the attempt, never logged
 }

@@ -8,16 +8,16 @@ import (
 )
 
 // BankCardRequest is what the person typed. Name and number come from the
-// verification; card and phone are dropped when the attempt ends (R13).
+// verification. Card and phone are deleted when the attempt ends (R13).
 type BankCardRequest struct {
 	Card  identity.BankCard
 	Phone identity.Phone // zero = without phone, three elements
 }
 
-// CheckBankCard reserves a try and asks the data source once whether the card belongs
-// to the person. Without an answer the attempt is unresolved.
+// CheckBankCard reserves a try and queries the data source once whether the card
+// belongs to the person. Without an answer the attempt is unresolved.
 //
-// Errors: ErrNotFound, *StateError (face_first among them), *RefusedError,
+// Errors: ErrNotFound, *StateError (face_first among them), *RejectedError,
 // *ConsentError, *ExhaustedError.
 func (s *Service) CheckBankCard(
 	ctx context.Context, actor Actor, id string, r BankCardRequest,

@@ -11,9 +11,9 @@ import (
 	"renzheng/verification/policy"
 )
 
-// NoticesFor returns the notices of a flow in the order to show them: rules,
-// face, and where the flow has them bank card, document and hand-over. An unknown language
-// gives the default one.
+// NoticesFor returns the notices of a flow in the order in which to show them: rules,
+// face, and, if the flow has them, bank card, document and handover. For an unknown
+// language it returns them in the default one.
 func (s *Service) NoticesFor(q notice.Query) []notice.Notice {
 	route := policy.Route{
 		Purpose:  cmp.Or(q.Purpose, policy.Access),
@@ -26,13 +26,13 @@ func (s *Service) NoticesFor(q notice.Query) []notice.Notice {
 		checks = append(checks, step.Check)
 	}
 	if len(checks) == 0 {
-		checks = []policy.CheckKind{policy.Face} // every policy asks for it
+		checks = []policy.CheckKind{policy.Face} // every policy requires it
 	}
 	kinds := notice.Required(route.Purpose, checks...)
 	return s.deps.Notices.For(route, kinds, q.Language)
 }
 
-// InLanguage gives the same notices in another language, where there is one.
+// InLanguage returns the same notices in another language, if they have it.
 func (s *Service) InLanguage(notices []notice.Notice, language string) []notice.Notice {
 	out := make([]notice.Notice, len(notices))
 	for i, n := range notices {
@@ -43,19 +43,19 @@ func (s *Service) InLanguage(notices []notice.Notice, language string) []notice.
 
 // ListConsents returns the account's live consents.
 func (s *Service) ListConsents(ctx context.Context, a Actor) ([]Consent, error) {
-	found, err := s.deps.Store.Consents(ctx, a.AccountID, s.now())
-	return found, wrap("listing consents", err)
+	consents, err := s.deps.Store.Consents(ctx, a.AccountID, s.now())
+	return consents, wrap("listing consents", err)
 }
 
-// AcceptNotices records that the person accepted the notices as they were
-// shown, each on its own (R34). ErrNoticeStale when one of them is not in
-// force; none is recorded then. *ExhaustedError for too many in a day.
+// AcceptNotices records that the person accepted the notices as they were shown, each
+// on its own (R34). It returns ErrNoticeStale and records nothing if one of them is
+// not in force. *ExhaustedError if there are too many in a day.
 func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref) ([]Consent, error) {
 	accepted := make([]Consent, 0, len(refs))
 	now := s.now()
 	for _, ref := range refs {
-		shown, known := s.deps.Notices.InForce(ref)
-		if !known {
+		shown, ok := s.deps.Notices.InForce(ref)
+		if !ok {
 			return nil, ErrNoticeStale
 		}
 		id, err := s.newID("con_")
@@ -68,24 +68,24 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 		})
 	}
 	for i, c := range accepted {
-		kept, err := s.deps.Store.InsertConsent(ctx, c, consentsQuota(s.deps.Limits, a.AccountID))
+		recorded, err := s.deps.Store.InsertConsent(ctx, c, consentsQuota(s.deps.Limits, a.AccountID))
 		if err != nil {
 			return nil, wrap("recording a consent", err)
 		}
-		accepted[i] = kept
+		accepted[i] = recorded
 	}
 	return accepted, nil
 }
 
 // WithdrawConsent ends a consent of the account, its open verifications and its
-// grants. Confirmations that were given stay. ErrNotFound.
+// grants. Earlier confirmations stay valid. ErrNotFound.
 func (s *Service) WithdrawConsent(ctx context.Context, a Actor, id string) (Withdrawn, error) {
 	ended, err := s.deps.Store.WithdrawConsent(ctx, a.AccountID, id, s.now())
 	return ended, wrap("withdrawing a consent", err)
 }
 
-// requiredConsents returns the consents that a try of a check rests on. *ConsentError
-// lists what is missing.
+// requiredConsents returns the consents that a try of a check needs. *ConsentError
+// lists those that are missing.
 func (s *Service) requiredConsents(ctx context.Context, v Verification, kind policy.CheckKind) ([]ConsentNeed, error) {
 	now := s.now()
 	live, err := s.deps.Store.Consents(ctx, v.AccountID, now)
@@ -105,10 +105,10 @@ func requiredNotices(n *notice.Set, v Verification, kind policy.CheckKind) []not
 	return n.For(routeOf(v), notice.Required(v.Purpose, kind), identity.DefaultLanguage)
 }
 
-// match finds for each notice the live consent that covers it: to the same
-// version, in any of its languages, accepted at since or after.
-func match(n *notice.Set, demanded []notice.Notice, live []Consent, since time.Time) (needs []ConsentNeed, missing []notice.Notice) {
-	for _, shown := range demanded {
+// match returns, for each notice, the live consent that covers it: to the same
+// version, in any of its languages, accepted at since or later.
+func match(n *notice.Set, required []notice.Notice, live []Consent, since time.Time) (needs []ConsentNeed, missing []notice.Notice) {
+	for _, shown := range required {
 		i := slices.IndexFunc(live, func(c Consent) bool {
 			return c.Kind == shown.Kind && sameNotice(n, shown, c) && !c.AcceptedAt.Before(since)
 		})
@@ -122,14 +122,14 @@ func match(n *notice.Set, demanded []notice.Notice, live []Consent, since time.T
 }
 
 func sameNotice(n *notice.Set, shown notice.Notice, c Consent) bool {
-	accepted, known := n.InForce(notice.Ref{ID: c.NoticeID, Version: c.Version, Hash: c.NoticeHash})
-	return known && accepted.ID == shown.ID
+	accepted, ok := n.InForce(notice.Ref{ID: c.NoticeID, Version: c.Version, Hash: c.NoticeHash})
+	return ok && accepted.ID == shown.ID
 }
 
-// isFor reports whether a verification may rest on the consent. An account may
-// have sessions of several persons at once. So a consent that is not attached yet
-// is only for the session that accepted it; an attached one is for its subject,
-// in every session of the account.
+// isFor reports whether a verification may use the consent. An account may have
+// sessions of several persons at once. So a consent that is not attached yet is only
+// for the session that accepted it; an attached one is for its subject, in every
+// session of the account.
 func (c Consent) isFor(v Verification) bool {
 	if c.SubjectID == "" {
 		return c.SessionID == v.SessionID

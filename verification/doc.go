@@ -16,9 +16,9 @@
 // confirmation. Every change is one conditional update in the store; a rule
 // never calls the next step, it stores the new state and returns.
 //
-// The client is never believed: a check passes only by our own query to the
-// provider for the id, account, name and number that were stored at start.
+// What the client reports is never trusted: a check passes only by our own query of
+// the provider, for the id, account, name and number that were stored at the start.
 //
-// The package knows no transport, no SQL and no third party; store.go and
-// provider.go say what it asks for.
+// The package knows no transport, no SQL and no third party. The interfaces in
+// store.go and provider.go are what it needs from outside.
 package verification

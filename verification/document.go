@@ -13,11 +13,11 @@ const (
 	documentLasts    = 2 * time.Minute  // then a worker queries again
 )
 
-// CheckDocument asks the authority whether the document is as its holder typed it. The
-// attempt is unknown while there is no answer: a worker queries again, and so does the
-// same call, for the same attempt and without another try.
+// CheckDocument queries the authority whether the document is as its holder typed it.
+// The attempt is unknown while there is no answer: a worker queries again, and so
+// does the same call, for the same attempt and without another try.
 //
-// Errors: ErrNotFound, *StateError (face_first among them), *RefusedError,
+// Errors: ErrNotFound, *StateError (face_first among them), *RejectedError,
 // *ConsentError, *ExhaustedError.
 func (s *Service) CheckDocument(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
 	st, err := s.stepFor(ctx, actor, id, policy.DocumentCheck)
@@ -38,8 +38,8 @@ func (s *Service) CheckDocument(ctx context.Context, actor Actor, id string) (Vi
 	return s.attemptView(ctx, actor, *a)
 }
 
-// startDocument reserves a try and makes its first query. Only the first query may go
-// on to another authority: it alone knows that nobody was asked before.
+// startDocument reserves a try and makes its first query. Only the first query may
+// fail over to another authority, because only then has none been queried before.
 func (s *Service) startDocument(ctx context.Context, st step) (*Attempt, error) {
 	reserved, err := s.reserve(ctx, st, try{lasts: documentLasts})
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"renzheng/verification/policy"
 )
 
-// What black-box tests see of the pure rules.
+// The pure rules, for tests.
 var (
 	QuotasOf        = quotasOf
 	SubjectsQuota   = subjectsQuota
@@ -31,25 +31,24 @@ func SettlementOf(p Pending, a Attempt, left policy.Tries, skip *Check) Settleme
 	return settlement(p, conclusion{attempt: a}, left, skip, a.SettledAt)
 }
 
-// Choose returns who does a check, of those that are there.
-func Choose(there []policy.Provider, kind policy.CheckKind, all []policy.Switch, now time.Time) ([]string, identity.Text, error) {
-	found, err := choose(there, kind, policy.Switches{All: all, At: now}, "ver_1")
-	return found.providers, found.note, err
+// Choose returns the providers of a check, of those that are configured.
+func Choose(configured []policy.Provider, kind policy.CheckKind, all []policy.Switch, now time.Time) ([]string, identity.Text, error) {
+	choice, err := choose(configured, kind, policy.Switches{All: all, At: now}, "ver_1")
+	return choice.providers, choice.note, err
 }
 
-// SourceQuotas returns what a try is taken from by the rules of all sources, and by
-// those of one.
+// SourceQuotas returns the quotas of all sources together, and those of one.
 func SourceQuotas(s *policy.SourceRules, provider string, v Verification, kind policy.CheckKind, now time.Time) []policy.Quota {
 	return append(s.Quotas(policy.EveryProvider, kind, v.SubjectID, now), s.Quotas(provider, kind, v.SubjectID, now)...)
 }
 
 // Conclude ends an attempt of any check by a provider's failure.
 func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
-	switch said := (Decision{Outcome: OutcomeFailed, Failure: code}); p.Attempt.Check {
+	switch d := (Decision{Outcome: OutcomeFailed, Failure: code}); p.Attempt.Check {
 	case policy.BankCard, policy.FourElements:
-		return concludeSource(p.Attempt, said, nil, now)
+		return concludeSource(p.Attempt, d, nil, now)
 	case policy.DocumentCheck:
-		return concludeDocument(p, said, nil, now)
+		return concludeDocument(p, d, nil, now)
 	case policy.Face:
 	}
 	a, _ := concludeFace(p, FaceResult{Outcome: OutcomeFailed, Failure: code}, nil, now)
@@ -57,7 +56,7 @@ func Conclude(p Pending, code failure.Code, now time.Time) Attempt {
 }
 
 // ConcludeCard ends a bank-card attempt.
-func ConcludeCard(a Attempt, r Decision, asked error, now time.Time) Attempt {
+func ConcludeCard(a Attempt, r Decision, queryErr error, now time.Time) Attempt {
 	a.Check = policy.BankCard
-	return concludeSource(a, r, asked, now)
+	return concludeSource(a, r, queryErr, now)
 }

@@ -12,19 +12,19 @@ import (
 	"renzheng/verification/policy"
 )
 
-// query is one attempt for which the providers of its step are asked.
+// query is one attempt and the call of a provider that it makes.
 type query[R any] struct {
 	step    step
-	attempt Attempt           // names the provider to ask
+	attempt Attempt           // names the provider to query
 	card    identity.BankCard // zero except for a bank card
 	time    time.Duration     // for all providers together
 	ask     func(ctx context.Context, a Attempt) (R, error)
 }
 
-// withFailover asks one provider after another until one of them may have done
+// withFailover queries one provider after another until one of them may have done
 // something, so that nobody is charged or locked twice. The attempt and its try stay
-// the same. A provider whose outcome is in doubt has the last word. withFailover
-// returns the last result and the attempt, which names the provider that was asked
+// the same. The result of a provider whose outcome is in doubt is final. withFailover
+// returns the last result and the attempt, which names the provider that was queried
 // last.
 func withFailover[R any](ctx context.Context, s *Service, q query[R]) (R, Attempt, error) {
 	called, cancel := context.WithTimeout(ctx, q.time)
@@ -45,8 +45,8 @@ func withFailover[R any](ctx context.Context, s *Service, q query[R]) (R, Attemp
 	}
 }
 
-// nothingDone reports whether a provider surely did nothing: it says so, or its
-// decision is that it was busy.
+// nothingDone reports whether a provider surely did nothing: its error is
+// ErrNothingDone, or its decision is that it was busy.
 func nothingDone[R any](result R, err error) bool {
 	if err != nil {
 		return errors.Is(err, ErrNothingDone)
@@ -85,8 +85,8 @@ func (s *Service) reassign(ctx context.Context, st step, a Attempt, card identit
 	return nil
 }
 
-// logCall records a provider's error; providers have taken out everything that
-// is theirs or personal (R32).
+// logCall logs a provider's error. Adapters have removed everything from it that is
+// personal or the provider's own text (R32).
 func (s *Service) logCall(ctx context.Context, a Attempt, err error) {
 	s.deps.Logger.WarnContext(ctx, "provider call did not succeed",
 		slog.String("provider", a.Provider), slog.String("check", string(a.Check)),

@@ -8,16 +8,16 @@ import (
 	"renzheng/verification/policy"
 )
 
-// FourElementsRequest is the validity as printed on the document: both days, or
-// the first and LongTerm. The zero value takes what was typed at the start. It
-// is dropped when the attempt ends (R13). Secrecy: personal.
+// FourElementsRequest is the validity as printed on the document: both days, or the
+// first and LongTerm. With the zero value, what was typed at the start is used. It is
+// deleted when the attempt ends (R13). Secrecy: personal.
 type FourElementsRequest struct {
 	ValidFrom  identity.Date
 	ValidUntil identity.Date
 	LongTerm   bool // 长期
 }
 
-// apply gives the document with the validity to be compared.
+// apply returns the document with the validity to be compared.
 func (r FourElementsRequest) apply(d identity.Document) (identity.Document, error) {
 	if r != (FourElementsRequest{}) {
 		d.ValidFrom, d.ValidUntil, d.LongTerm = r.ValidFrom, r.ValidUntil, r.LongTerm
@@ -28,10 +28,10 @@ func (r FourElementsRequest) apply(d identity.Document) (identity.Document, erro
 	return d, nil
 }
 
-// CheckFourElements reserves a try and asks the data source once whether name, number
-// and validity belong together. Without an answer the attempt is unresolved.
+// CheckFourElements reserves a try and queries the data source once whether name,
+// number and validity belong together. Without an answer the attempt is unresolved.
 //
-// Errors: ErrNotFound, *StateError (face_first among them), *RefusedError
+// Errors: ErrNotFound, *StateError (face_first among them), *RejectedError
 // (document_expired among them), identity.FieldError, *ConsentError, *ExhaustedError.
 func (s *Service) CheckFourElements(
 	ctx context.Context, actor Actor, id string, r FourElementsRequest,

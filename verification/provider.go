@@ -9,21 +9,21 @@ import (
 	"renzheng/verification/failure"
 )
 
-// ErrNothingDone is returned by a provider when the request surely had no
-// effect: refused before it was sent, or refused as a request. Nothing is
-// counted, and another provider may be asked in its place. Every other error
-// leaves the outcome in doubt. A result that failed with ProviderBusy says as
-// surely that nothing was done: it is the source's own word for it.
+// ErrNothingDone is returned by a provider if the request surely had no effect: it
+// was not sent, or it was rejected as a request. Nothing is counted, and another
+// provider may be queried instead. Every other error leaves the outcome in doubt. A
+// result that failed with ProviderBusy has the same meaning: there it is the source
+// itself that reports it.
 var ErrNothingDone = errors.New("the provider did nothing")
 
-// FaceStart asks a provider to begin a face check. It carries the account, so
-// that a link handed to another person does not pass (R5).
+// FaceStart is the request to begin a face check. It carries the account, so that a
+// link that is passed on to another person does not pass (R5).
 type FaceStart struct {
 	AttemptID   string // order number, [A-Za-z0-9_]{1,32}
 	Document    identity.Document
 	User        identity.ChannelUser
-	ReturnURL   string // where the channel's client goes afterwards; "" = stays
-	PortraitToo bool   // ask for the picture
+	ReturnURL   string // where the client goes afterwards; "" if it stays
+	PortraitToo bool   // also request the picture
 }
 
 // FaceStarted is the provider's answer.
@@ -38,7 +38,7 @@ type Outcome string
 // The outcomes.
 const (
 	OutcomePassed  Outcome = "passed"
-	OutcomeFailed  Outcome = "failed"  // decided; Failure says why and whether it counts
+	OutcomeFailed  Outcome = "failed"  // decided; Failure is the reason
 	OutcomePending Outcome = "pending" // the person has not finished
 )
 
@@ -47,16 +47,16 @@ type FaceResult struct {
 	Outcome  Outcome
 	Failure  failure.Code // with OutcomeFailed
 	Reusable time.Time    // with OutcomeFailed: no face was judged, and until then the same call may have one judged; zero if final (R63)
-	Liveness bool         // the provider's own verdict; a pass without it is none (R14)
-	Portrait []byte       // JPEG or PNG, nil where the provider gives none
+	Liveness bool         // the provider's own verdict; a pass requires it (R14)
+	Portrait []byte       // JPEG or PNG, nil if the provider returned none
 	Level    string       // the provider's name of its product, for the receipt, e.g. "FACE"
 }
 
-// FaceQuery asks a provider how a face check that it began stands. It carries
-// all that the check was bound to, since a provider may decide only for whom it
-// was begun: none of it is kept with the provider's id, which is no secret.
+// FaceQuery is the query for the result of a face check. It carries everything that
+// the check was bound to, because a provider may decide only about the person it was
+// begun for. None of it is stored with the provider's id, which is not secret.
 type FaceQuery struct {
-	ProviderID string // as StartFace gave it
+	ProviderID string // as returned by StartFace
 	AttemptID  string // order number, as in FaceStart
 	StartedAt  time.Time
 	Document   identity.Document
@@ -73,12 +73,12 @@ type FaceChecker interface {
 	QueryFace(ctx context.Context, q FaceQuery) (FaceResult, error)
 }
 
-// BankCardQuery asks whether a card belongs to a person.
+// BankCardQuery is the query whether a card belongs to a person.
 type BankCardQuery struct {
 	AttemptID string
 	Document  identity.Document
 	Card      identity.BankCard
-	Phone     identity.Phone // zero = three elements
+	Phone     identity.Phone // zero for three elements
 }
 
 // Decision is what a data source or an authority decided.
@@ -96,9 +96,8 @@ type BankCardChecker interface {
 	CheckBankCard(ctx context.Context, q BankCardQuery) (Decision, error)
 }
 
-// FourElementsQuery asks whether name, number and both ends of the validity
-// belong to one document: the document carries ValidFrom, and ValidUntil or
-// LongTerm.
+// FourElementsQuery is the query whether name, number and both ends of the validity
+// belong to one document. The document has ValidFrom, and ValidUntil or LongTerm.
 type FourElementsQuery struct {
 	AttemptID string
 	Document  identity.Document
@@ -110,9 +109,9 @@ type FourElementsChecker interface {
 	CheckFourElements(ctx context.Context, q FourElementsQuery) (Decision, error)
 }
 
-// DocumentQuery asks whether a document is as its holder typed it.
+// DocumentQuery is the query whether a document is as its holder typed it.
 type DocumentQuery struct {
-	AttemptID string // order number; asking again with the same one gives the same decision
+	AttemptID string // order number; a repetition with the same one returns the same decision
 	Document  identity.Document
 }
 

@@ -40,40 +40,40 @@ func consentsQuota(l policy.Limits, accountID string) policy.Quota {
 // cannot keep that person from a first verification (R12).
 const sparedTries = 2
 
-// quotasOf returns the budgets that one try of a check is taken from, the
-// account's own budget first (R12).
+// quotasOf returns the quotas that one try of a check is taken from, the account's
+// own quota first (R12).
 func quotasOf(l policy.Limits, v Verification, kind policy.CheckKind) []policy.Quota {
 	limits := l.Of(kind)
 	begun := quota(limits.Starts, "starts", string(kind), v.AccountID)
 	begun.Keep = true
 	hidden := quota(limits.All, string(kind), "all", v.SubjectID)
 	hidden.Hidden, hidden.Spared = true, sparedTries
-	budgets := []policy.Quota{quota(limits.Own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
+	quotas := []policy.Quota{quota(limits.Own, string(kind), v.AccountID, v.SubjectID), begun, hidden}
 	if kind == policy.BankCard {
 		card := quota(l.Card, "card")
 		card.Sent, card.ByCard = true, true
-		budgets = append(budgets, card)
+		quotas = append(quotas, card)
 	}
-	return budgets
+	return quotas
 }
 
-// unhidden leaves out what other people use up too: it must not stop who has
-// passed as this subject before, nor who uses the channel's own record of the
-// account, or a stranger could lock a person out.
-func unhidden(budgets []policy.Quota) []policy.Quota {
-	return slices.DeleteFunc(budgets, func(b policy.Quota) bool { return b.Hidden })
+// unhidden removes the quotas that other people use up too. They must stop neither a
+// person who has passed as this subject before nor one who uses the channel's own
+// record of the account: a stranger could lock them out.
+func unhidden(quotas []policy.Quota) []policy.Quota {
+	return slices.DeleteFunc(quotas, func(b policy.Quota) bool { return b.Hidden })
 }
 
-// own leaves what the person alone uses up, and is told of.
-func own(budgets []policy.Quota) []policy.Quota {
-	return slices.DeleteFunc(budgets, func(b policy.Quota) bool { return b.Hidden || b.ByCard || b.Source != "" })
+// own returns the quotas that only the person uses up, and that the person is shown.
+func own(quotas []policy.Quota) []policy.Quota {
+	return slices.DeleteFunc(quotas, func(b policy.Quota) bool { return b.Hidden || b.ByCard || b.Source != "" })
 }
 
 func quota(l policy.Limit, scope ...string) policy.Quota {
 	return policy.Quota{Scope: strings.Join(scope, "|"), Limit: l.Tries, Window: l.Window}
 }
 
-// exhausted hides what other people's tries would show: when the first of them was.
+// exhausted hides what other people's tries would reveal: when the first of them was.
 func exhausted(e *ExhaustedError, now time.Time) *ExhaustedError {
 	if !e.Quota.Hidden {
 		return e
@@ -81,8 +81,8 @@ func exhausted(e *ExhaustedError, now time.Time) *ExhaustedError {
 	return &ExhaustedError{Quota: e.Quota, NextAt: now.Add(e.Quota.Window)}
 }
 
-// Failure is the catalogue entry to show: CardLocked for a rule of the card
-// networks, AccountLimit for too many persons, TriesExhausted for everything else.
+// Failure returns the catalogue entry to show: CardLocked for a rule of the card
+// networks, AccountLimit for too many persons, and TriesExhausted otherwise.
 func (e *ExhaustedError) Failure() failure.Code {
 	switch {
 	case e.Quota.ByCard:

@@ -8,7 +8,7 @@ import (
 	"renzheng/verification/policy"
 )
 
-// verification reads one of the actor's session, as it stands now.
+// verification returns a verification of the actor's session in its current state.
 func (s *Service) verification(ctx context.Context, a Actor, id string) (Verification, error) {
 	now := s.now()
 	v, err := s.deps.Store.Verification(ctx, a.SessionID, id, now)
@@ -18,16 +18,16 @@ func (s *Service) verification(ctx context.Context, a Actor, id string) (Verific
 	return currentState(v, now), nil
 }
 
-// moved says what stands after a conditional update matched no row.
+// moved returns the error for a conditional update that matched no row.
 func (s *Service) moved(ctx context.Context, v Verification) error {
-	read, err := s.verification(ctx, Actor{SessionID: v.SessionID}, v.ID)
+	current, err := s.verification(ctx, Actor{SessionID: v.SessionID}, v.ID)
 	if err != nil {
 		return err
 	}
-	if read.State == Open {
+	if current.State == Open {
 		return &StateError{Code: CodeStateMoved, State: Open}
 	}
-	return stateError(read.State)
+	return stateError(current.State)
 }
 
 // openAttempt returns the attempt of a check that has begun and awaits its result, nil

@@ -11,19 +11,19 @@ import (
 	"renzheng/verification/policy"
 )
 
-// try is what one attempt needs beside its step.
+// try is what one attempt needs in addition to its step.
 type try struct {
 	lasts time.Duration
-	card  identity.BankCard // zero but for a bank card
+	card  identity.BankCard // zero except for a bank card
 }
 
-// reserve takes one try for the step, before anybody is called (R11).
+// reserve takes one try for the step, before any provider is called (R11).
 func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) {
 	consents, err := s.requiredConsents(ctx, st.verification, st.check)
 	if err != nil {
 		return Attempt{}, err
 	}
-	budgets, err := s.quotas(ctx, st.verification, st.check)
+	quotas, err := s.quotas(ctx, st.verification, st.check)
 	if err != nil {
 		return Attempt{}, err
 	}
@@ -44,9 +44,9 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 	}
 	for _, a.Provider = range st.providers {
 		r := Reservation{Attempt: a, Card: t.card, Consents: consents, Now: now}
-		r.Quotas = slices.Concat(budgets, s.sourceQuotas(policy.EveryProvider, st, now), s.sourceQuotas(a.Provider, st, now))
+		r.Quotas = slices.Concat(quotas, s.sourceQuotas(policy.EveryProvider, st, now), s.sourceQuotas(a.Provider, st, now))
 		if err = s.deps.Store.Reserve(ctx, r); !bySource(err, a.Provider) {
-			break // whoever comes next has rules of its own, not more tries
+			break // the next provider has other rules of its own, but no more tries of the person
 		}
 	}
 	if err != nil {
@@ -55,13 +55,13 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 	return a, nil
 }
 
-// bySource tells whether a provider's own rules alone were in the way.
+// bySource reports whether only the rules of a provider left no try.
 func bySource(err error, provider string) bool {
 	none, ok := errors.AsType[*ExhaustedError](err)
 	return ok && none.Quota.Source == provider
 }
 
-// reserveError says why no try was to be had.
+// reserveError returns the reason why no try could be reserved.
 func (s *Service) reserveError(ctx context.Context, st step, err error) error {
 	var none *ExhaustedError
 	switch {
@@ -76,19 +76,19 @@ func (s *Service) reserveError(ctx context.Context, st step, err error) error {
 	return fmt.Errorf("reserving a try: %w", err)
 }
 
-// quotas lists what a try is taken from, after asking whether the account has
-// passed as this subject before.
+// quotas returns the quotas that a try is taken from. They depend on whether the
+// account has passed as this subject before.
 func (s *Service) quotas(ctx context.Context, v Verification, kind policy.CheckKind) ([]policy.Quota, error) {
-	budgets := quotasOf(s.deps.Limits, v, kind)
+	quotas := quotasOf(s.deps.Limits, v, kind)
 	if v.Prefilled {
-		return unhidden(budgets), nil
+		return unhidden(quotas), nil
 	}
-	known, err := s.deps.Store.HasPassed(ctx, v.AccountID, v.SubjectID, kind)
+	passed, err := s.deps.Store.HasPassed(ctx, v.AccountID, v.SubjectID, kind)
 	if err != nil {
 		return nil, fmt.Errorf("reading earlier passes: %w", err)
 	}
-	if known {
-		return unhidden(budgets), nil
+	if passed {
+		return unhidden(quotas), nil
 	}
-	return budgets, nil
+	return quotas, nil
 }

@@ -17,38 +17,38 @@ func routeOf(v Verification) policy.Route {
 	return policy.Route{Purpose: v.Purpose, Document: v.Document.Type, Channel: v.Channel}
 }
 
-// providerChoice is who may do a check of a verification.
+// providerChoice is the providers that may do a check of a verification.
 type providerChoice struct {
-	providers []string      // the chosen first, then those that stand in for it
-	note      identity.Text // what the operator says of the chosen one; zero where it is simply on
+	providers []string      // the chosen one first, then those for failover
+	note      identity.Text // the operator's text on the chosen one; zero unless it is degraded
 }
 
-// chooseProvider chooses who does a check of v: by weight among those that are configured
-// and on, by the same rule among the degraded where none is. A check without
-// anybody is never skipped (R15).
+// chooseProvider returns the providers for a check of v: by weight among those that
+// are configured and switched on, or by the same rule among the degraded if none is
+// on. A check without a provider is never skipped (R15).
 //
-// *RefusedError: check_switched_off where only a switch is in the way, with the
-// operator's words, route_missing otherwise.
+// *RejectedError: check_switched_off with the operator's text if only a switch
+// prevents the check, otherwise route_missing.
 func (s *Service) chooseProvider(ctx context.Context, v Verification, kind policy.CheckKind) (providerChoice, error) {
 	board, err := s.switches.Read(ctx, s.now())
 	if err != nil {
 		return providerChoice{}, err
 	}
-	there := slices.DeleteFunc(s.deps.Policy.Providers(routeOf(v), kind), func(p policy.Provider) bool {
+	configured := slices.DeleteFunc(s.deps.Policy.Providers(routeOf(v), kind), func(p policy.Provider) bool {
 		return !s.configured(kind, p.Name)
 	})
-	return choose(there, kind, board, v.ID+"|"+string(kind))
+	return choose(configured, kind, board, v.ID+"|"+string(kind))
 }
 
-// choose is way among the providers that are there.
-func choose(there []policy.Provider, kind policy.CheckKind, board policy.Switches, seed string) (providerChoice, error) {
-	refused := &RejectedError{Code: failure.RouteMissing}
+// choose is chooseProvider among the configured providers.
+func choose(configured []policy.Provider, kind policy.CheckKind, board policy.Switches, seed string) (providerChoice, error) {
+	rejected := &RejectedError{Code: failure.RouteMissing}
 	var on, degraded []policy.Provider
-	for _, p := range there {
-		switch found := board.Of(kind, p.Name); found.State {
+	for _, p := range configured {
+		switch current := board.Of(kind, p.Name); current.State {
 		case policy.Off:
-			if refused.Code == failure.RouteMissing {
-				refused = &RejectedError{Code: failure.CheckSwitchedOff, Note: found.Text, Until: found.Until}
+			if rejected.Code == failure.RouteMissing {
+				rejected = &RejectedError{Code: failure.CheckSwitchedOff, Note: current.Text, Until: current.Until}
 			}
 		case policy.Degraded:
 			degraded = append(degraded, p)
@@ -58,79 +58,80 @@ func choose(there []policy.Provider, kind policy.CheckKind, board policy.Switche
 	}
 	chosen := append(ranked(on, seed), ranked(degraded, seed)...)
 	if len(chosen) == 0 {
-		return providerChoice{}, refused
+		return providerChoice{}, rejected
 	}
 	return providerChoice{providers: chosen, note: board.Of(kind, chosen[0]).Text}, nil
 }
 
-// ranked orders providers by lot: each comes first as often as its weight says.
-// Those without weight stand by, in the order of the policy. The lot falls once
-// for a verification, whose id is random, so that what the person was shown is
-// what happens, on every replica; and one provider that goes away changes
-// nothing for those who were not his (weighted rendezvous hashing).
+// ranked orders providers by weighted rendezvous hashing: each comes first with the
+// share of its weight. Those without weight come last, in the order of the policy.
+// The seed is the random id of the verification, so every replica chooses the
+// provider that the person was shown. A provider that is removed changes the choice
+// only of those verifications that it had.
 func ranked(providers []policy.Provider, seed string) []string {
-	lots := make(map[string]float64, len(providers))
+	scores := make(map[string]float64, len(providers))
 	for _, p := range providers {
-		lots[p.Name] = score(p, seed)
+		scores[p.Name] = score(p, seed)
 	}
-	drawn := slices.Clone(providers)
-	slices.SortStableFunc(drawn, func(a, b policy.Provider) int { return cmp.Compare(lots[a.Name], lots[b.Name]) })
-	names := make([]string, len(drawn))
-	for i, p := range drawn {
+	ranking := slices.Clone(providers)
+	slices.SortStableFunc(ranking, func(a, b policy.Provider) int { return cmp.Compare(scores[a.Name], scores[b.Name]) })
+	names := make([]string, len(ranking))
+	for i, p := range ranking {
 		names[i] = p.Name
 	}
 	return names
 }
 
-// score is the arrival of a provider that comes as often as it weighs: the least
-// of several is each one's with the share of its weight.
+// score returns an exponentially distributed value for a provider, with its weight as
+// the rate. The lowest of several belongs to each provider with the share of its
+// weight.
 func score(p policy.Provider, seed string) float64 {
 	if p.Weight == 0 {
 		return math.Inf(1)
 	}
 	sum := sha256.Sum256([]byte(seed + "|" + p.Name))
-	const places = 53 // of a float64
-	u := (float64(binary.BigEndian.Uint64(sum[:])>>(64-places)) + 0.5) / (1 << places)
+	const bits = 53 // of the mantissa of a float64
+	u := (float64(binary.BigEndian.Uint64(sum[:])>>(64-bits)) + 0.5) / (1 << bits)
 	return -math.Log(u) / float64(p.Weight)
 }
 
 func (s *Service) configured(kind policy.CheckKind, name string) bool {
-	var there bool
+	var ok bool
 	switch kind {
 	case policy.Face:
-		_, there = s.deps.Faces[name]
+		_, ok = s.deps.Faces[name]
 	case policy.BankCard:
-		_, there = s.deps.BankCards[name]
+		_, ok = s.deps.BankCards[name]
 	case policy.FourElements:
-		_, there = s.deps.FourElements[name]
+		_, ok = s.deps.FourElements[name]
 	case policy.DocumentCheck:
-		_, there = s.deps.Documents[name]
+		_, ok = s.deps.Documents[name]
 	}
-	return there
+	return ok
 }
 
-// UnservedRoutes lists the routes of configured channels that the policy has no configured
-// provider for: who comes by one of them is sent to the window.
+// UnservedRoutes returns the routes of configured channels for which the policy has
+// no configured provider. Persons on such a route are sent to the window.
 func (s *Service) UnservedRoutes() []policy.Route {
-	var gaps []policy.Route
+	var unserved []policy.Route
 	for _, channel := range s.deps.Channels {
 		for _, document := range identity.DocumentTypes() {
 			for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
 				if r := (policy.Route{Purpose: purpose, Document: document, Channel: channel}); !s.served(r) {
-					gaps = append(gaps, r)
+					unserved = append(unserved, r)
 				}
 			}
 		}
 	}
-	return gaps
+	return unserved
 }
 
 func (s *Service) served(r policy.Route) bool {
-	steps, known := s.deps.Policy.Steps(r)
+	steps, ok := s.deps.Policy.Steps(r)
 	for _, step := range steps {
-		known = known && slices.ContainsFunc(s.deps.Policy.Providers(r, step.Check), func(p policy.Provider) bool {
+		ok = ok && slices.ContainsFunc(s.deps.Policy.Providers(r, step.Check), func(p policy.Provider) bool {
 			return s.configured(step.Check, p.Name)
 		})
 	}
-	return known
+	return ok
 }

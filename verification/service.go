@@ -13,28 +13,28 @@ import (
 	"renzheng/verification/policy"
 )
 
-// Actor is who asks: one session of one account, with the grant it holds.
+// Actor is the caller: one session of one account, with its grant.
 type Actor struct {
 	SessionID string
 	AccountID string
 	Channel   string // "alipay", "wechat" or "web"
 	User      identity.ChannelUser
 
-	GrantID        string // "" where no grant lives
+	GrantID        string // "" without a live grant
 	GrantSubjectID string
 	GrantDocument  identity.Document
 }
 
-// Prefills gives what the channel knows of the account's owner (R4, R7).
+// Prefills returns what the channel knows of the account's owner (R4, R7).
 type Prefills interface {
-	// Peek returns the session's live prefill whether or not it was used, false
-	// when there is none.
+	// Peek returns the session's live prefill, whether or not it was used, and false
+	// if there is none.
 	Peek(ctx context.Context, sessionID string) (identity.Document, bool, error)
-	// Take returns it once. ErrNotFound when there is none or it was used before.
+	// Take returns it once. ErrNotFound if it is absent or was used before.
 	Take(ctx context.Context, sessionID string) (identity.Document, error)
 }
 
-// Deps is what a Service needs; all of it.
+// Deps are the dependencies of a Service. All are required unless stated otherwise.
 type Deps struct {
 	Store    Store
 	Prefills Prefills
@@ -44,7 +44,7 @@ type Deps struct {
 	FourElements map[string]FourElementsChecker
 	Documents    map[string]DocumentChecker
 	Channels     []string // that are configured
-	WebAddress   string   // where a provider's page sends a browser back to; "" where there is no web channel
+	WebAddress   string   // where a provider's page sends a browser back to; "" without a web channel
 
 	Policy  *policy.Policy
 	Notices *notice.Set
@@ -61,14 +61,14 @@ type Service struct {
 	switches *policy.SwitchCache
 }
 
-// New returns a Service on its dependencies.
+// New returns a Service with its dependencies.
 func New(d Deps) *Service {
 	return &Service{deps: d, switches: &policy.SwitchCache{Rows: d.Store}}
 }
 
 const (
-	idBytes    = 14               // 28 hex digits, 32 characters with the prefix: what every provider takes as order number
-	settleTime = 10 * time.Second // to write down what a provider decided, when the caller may be gone
+	idBytes    = 14               // 28 hex digits, 32 characters with the prefix: which every provider accepts as order number
+	settleTime = 10 * time.Second // to record what a provider decided, when the caller may be gone
 )
 
 func (s *Service) now() time.Time { return s.deps.Clock() }

@@ -9,16 +9,16 @@ import (
 	"renzheng/verification/policy"
 )
 
-// conclusion is what became of an attempt.
+// conclusion is the outcome of an attempt.
 type conclusion struct {
 	attempt     Attempt
 	portrait    []byte
-	reusable    time.Time // nothing new can be learned before; see FaceResult
+	reusable    time.Time // the result cannot change before; see FaceResult
 	nothingDone bool      // the provider surely did nothing
 }
 
-// settle records how an attempt ended, or that it is undecided. Another call may
-// have been quicker; then its result stands.
+// settle records how an attempt ended, or that it is undecided. If another call was
+// faster, its result is kept.
 func (s *Service) settle(ctx context.Context, p Pending, end conclusion) error {
 	left, skip, err := s.consequences(ctx, p.Verification, end.attempt)
 	if err != nil {
@@ -44,12 +44,12 @@ func (s *Service) consequences(ctx context.Context, v Verification, a Attempt) (
 	return left, skip, err
 }
 
-// skippable returns the bank card check as skipped where it is still to be done
-// and the same account passed it as the same subject within CardCounts (R13).
+// skippable returns the bank card check as skipped, if it is still to be done and the
+// same account passed it as the same subject within CardCounts (R13).
 func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) (*Check, error) {
 	check := v.check(policy.BankCard)
 	if check == nil || check.State != CheckPending {
-		return nil, nil // nothing to skip is an answer
+		return nil, nil // nothing to skip is not an error
 	}
 	earlier, err := s.deps.Store.RecentPass(ctx, v.AccountID, v.SubjectID, policy.BankCard, now.Add(-CardCounts))
 	if errors.Is(err, ErrNotFound) {
@@ -61,9 +61,9 @@ func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) 
 	return &Check{Kind: policy.BankCard, State: CheckSkipped, AttemptID: earlier.ID}, nil
 }
 
-// settlement returns what a concluded attempt does to its check and verification.
-// left counts the tries of the person after this one. skip is an earlier pass that
-// makes the following check unnecessary (R13).
+// settlement returns the effect of a concluded attempt on its check and its
+// verification. left is the tries that the person has left after this one. skip is an
+// earlier pass that makes the following check unnecessary (R13).
 func settlement(p Pending, end conclusion, left policy.Tries, skip *Check, now time.Time) Settlement {
 	a := end.attempt
 	out := Settlement{Attempt: a, Check: CheckPending, NothingDone: end.nothingDone}
@@ -91,8 +91,8 @@ func settlement(p Pending, end conclusion, left policy.Tries, skip *Check, now t
 	return out
 }
 
-// stateAfterPass is the state of a verification whose checks have all passed: only for
-// access is there a photo to accept (M-25).
+// stateAfterPass returns the state of a verification whose checks have all passed.
+// Only access has a photo to accept (M-25).
 func stateAfterPass(purpose policy.Purpose) State {
 	if purpose == policy.Access {
 		return AwaitingAcceptance
@@ -100,7 +100,7 @@ func stateAfterPass(purpose policy.Purpose) State {
 	return Passed
 }
 
-// lastCheck tells whether nothing is left once done has passed.
+// lastCheck reports whether no check is left once done has passed.
 func lastCheck(v Verification, done policy.CheckKind, skip *Check) bool {
 	for _, c := range v.Checks {
 		skipped := skip != nil && c.Kind == skip.Kind
@@ -111,7 +111,7 @@ func lastCheck(v Verification, done policy.CheckKind, skip *Check) bool {
 	return true
 }
 
-// How often the worker asks again for an undecided attempt.
+// The intervals at which the worker queries again for an undecided attempt.
 const (
 	firstQuery   = 5 * time.Second // a busy provider is often back by then
 	longestPause = time.Hour       // the interval grows with the attempt's age up to here
@@ -119,7 +119,7 @@ const (
 	quarter      = 4               // the interval is the attempt's age divided by this
 )
 
-// nextQuery returns when to ask again for an undecided attempt. The interval grows
+// nextQuery returns when to query again for an undecided attempt. The interval grows
 // with the age of the attempt.
 func nextQuery(a Attempt, now time.Time) time.Time {
 	return now.Add(min(longestPause, max(firstQuery, now.Sub(a.StartedAt)/quarter)))

@@ -18,7 +18,7 @@ type sourceQuery struct {
 	ask  func(ctx context.Context, a Attempt) (Decision, error)
 }
 
-// querySource reserves a try, asks the data source once, and records its decision.
+// querySource reserves a try, queries the data source once, and records its decision.
 func (s *Service) querySource(ctx context.Context, actor Actor, st step, q sourceQuery) (View, Attempt, error) {
 	if err := s.rejectWhileRunning(ctx, st); err != nil {
 		return View{}, Attempt{}, err
@@ -27,7 +27,7 @@ func (s *Service) querySource(ctx context.Context, actor Actor, st step, q sourc
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	// From here on the source has been asked, and its decision is recorded although the caller has gone.
+	// From here on the source may have been queried, and its decision is recorded although the caller has gone.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sourceCallTime+settleTime)
 	defer cancel()
 	decision, a, queryErr := withFailover(ctx, s, query[Decision]{

@@ -11,10 +11,10 @@ import (
 	"renzheng/verification/policy"
 )
 
-// adult is the age from which a person may go through this check alone (R9).
+// adult is the age from which a person may do this check alone (R9).
 const adult = 18
 
-// StartRequest asks for a verification.
+// StartRequest is the request for a verification.
 type StartRequest struct {
 	Purpose    policy.Purpose
 	Document   *identity.Document // access, typed by hand
@@ -22,14 +22,15 @@ type StartRequest struct {
 	Todo       *TodoBinding       // confirm; its GrantID is the actor's
 }
 
-// Start begins a verification. For access the document is typed or prefilled;
-// for confirm it comes from the actor's grant, whatever the request says (R6).
+// Start begins a verification. For access the document is typed or prefilled. For
+// confirm it comes from the actor's grant, whatever the request contains (R6).
 // Nothing is sent to a provider yet.
 //
-// Errors: ErrRequest, ErrNoGrant, *RefusedError (account_owner_differs,
-// guardian_required, document_expired, check_switched_off, route_missing), *StateError
-// (prefill_missing, todo_changed), ErrNotFound and ErrNotServed of the todo,
-// *ExhaustedError for another person, or another start, too many today.
+// Errors: ErrRequest, ErrNoGrant, *RejectedError (account_owner_differs,
+// guardian_required, document_expired, check_switched_off, route_missing),
+// *StateError (prefill_missing, todo_changed), ErrNotFound and ErrNotServed of the
+// todo, *ExhaustedError if the account verifies too many people or starts too often
+// in a day.
 func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, error) {
 	v, err := s.draft(ctx, a, r)
 	if err != nil {
@@ -64,7 +65,7 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 	return s.view(ctx, v)
 }
 
-// draft gives the verification without its checks.
+// draft returns the verification without its checks.
 func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verification, error) {
 	now := s.now()
 	v := Verification{
@@ -94,30 +95,30 @@ func (b *TodoBinding) complete() bool {
 	return b != nil && b.TodoID != "" && b.Revision > 0 && b.ContentDigest != ""
 }
 
-// document gives whose access is asked for, and whether that is the channel's
-// own record. Where the channel's record is known, nobody else may be named
-// from this account (R7).
+// document returns the document for access, and whether it is the channel's own
+// record. If the channel has a record of the account's owner, no other person may be
+// verified from this account (R7).
 func (s *Service) document(ctx context.Context, a Actor, r StartRequest) (identity.Document, bool, error) {
-	owner, known, err := s.deps.Prefills.Peek(ctx, a.SessionID)
+	owner, ok, err := s.deps.Prefills.Peek(ctx, a.SessionID)
 	if err != nil {
-		return identity.Document{}, false, fmt.Errorf("looking for a prefill: %w", err)
+		return identity.Document{}, false, fmt.Errorf("reading the prefill: %w", err)
 	}
 	switch {
-	case r.UsePrefill && !known:
+	case r.UsePrefill && !ok:
 		return identity.Document{}, false, &StateError{Code: CodeNoPrefill}
 	case r.UsePrefill:
 		return owner, true, nil
-	case known && !owner.Same(*r.Document):
+	case ok && !owner.Same(*r.Document):
 		return identity.Document{}, false, &RejectedError{Code: failure.AccountOwnerDiffers}
 	}
-	return *r.Document, known, nil
+	return *r.Document, ok, nil
 }
 
-// plan lists the checks that the policy asks for. It refuses now what could
-// not be finished later.
+// plan returns the checks that the policy requires. It rejects a verification that
+// could not be finished.
 func (s *Service) plan(ctx context.Context, v Verification) ([]Check, error) {
-	steps, known := s.deps.Policy.Steps(routeOf(v))
-	if !known {
+	steps, ok := s.deps.Policy.Steps(routeOf(v))
+	if !ok {
 		return nil, &RejectedError{Code: failure.RouteMissing}
 	}
 	checks := make([]Check, 0, len(steps))
@@ -130,15 +131,15 @@ func (s *Service) plan(ctx context.Context, v Verification) ([]Check, error) {
 	return checks, nil
 }
 
-// needsGuardian tells whether the document's birth date makes a guardian
-// necessary (R9). A document that carries no birth date cannot tell.
+// needsGuardian reports whether a guardian is necessary by the birth date of the
+// document (R9). It returns false for a document without a birth date.
 func needsGuardian(d identity.Document, now time.Time) bool {
-	birth, known := d.BirthDate()
-	return known && identity.AgeAt(birth, now) < adult
+	birth, ok := d.BirthDate()
+	return ok && identity.AgeAt(birth, now) < adult
 }
 
-// expired tells whether the document was valid until a day before that of now.
-// Where no end was given, or there is none, it cannot tell.
+// expired reports whether the document expired before the day of now. It returns
+// false if the end is unknown, or the document has none.
 func expired(d identity.Document, now time.Time) bool {
 	return !d.ValidUntil.IsZero() && d.ValidUntil.Before(identity.DateAt(now))
 }

@@ -6,8 +6,8 @@ import (
 	"renzheng/verification/policy"
 )
 
-// currentState gives v the state that its times say, before a worker has written it
-// down: nobody waits for a worker.
+// currentState returns v in the state that follows from its times, even if no worker
+// has recorded it yet.
 func currentState(v Verification, now time.Time) Verification {
 	switch v.State {
 	case Open:
@@ -27,7 +27,7 @@ func currentState(v Verification, now time.Time) Verification {
 	return v
 }
 
-// stateError says what stands in the way.
+// stateError returns the error for a call that a state does not allow.
 func stateError(state State) *StateError {
 	code := CodeStateMoved
 	switch state {
@@ -49,16 +49,16 @@ func stateError(state State) *StateError {
 	return &StateError{Code: code, State: state}
 }
 
-// allows tells whether kind is the check whose turn it is.
+// allows returns nil if kind is the next check, or a *StateError.
 func allows(v Verification, kind policy.CheckKind) error {
 	if v.State != Open {
 		return stateError(v.State)
 	}
 	next := v.Next()
-	switch found := v.check(kind); {
-	case found == nil:
+	switch check := v.check(kind); {
+	case check == nil:
 		return &StateError{Code: CodeNotNeeded, State: v.State}
-	case found.State == CheckPassed || found.State == CheckSkipped:
+	case check.State == CheckPassed || check.State == CheckSkipped:
 		return &StateError{Code: CodeCheckDone, State: v.State}
 	case next == nil || next.Kind == policy.Face && kind != policy.Face:
 		return &StateError{Code: CodeFaceFirst, State: v.State} // R13; the face always comes first

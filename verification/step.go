@@ -14,8 +14,8 @@ type step struct {
 	providerChoice
 }
 
-// stepFor returns the step, where the state of the verification and the policy
-// allow it now.
+// stepFor returns the step if the state of the verification and the policy allow it
+// now.
 func (s *Service) stepFor(ctx context.Context, a Actor, id string, kind policy.CheckKind) (step, error) {
 	v, err := s.verification(ctx, a, id)
 	if err != nil {
@@ -24,12 +24,12 @@ func (s *Service) stepFor(ctx context.Context, a Actor, id string, kind policy.C
 	if err = allows(v, kind); err != nil {
 		return step{}, err
 	}
-	found, err := s.chooseProvider(ctx, v, kind)
-	return step{verification: v, check: kind, providerChoice: found}, err
+	choice, err := s.chooseProvider(ctx, v, kind)
+	return step{verification: v, check: kind, providerChoice: choice}, err
 }
 
-// sourceQuotas returns what a try of a step is taken from by the rules of a
-// provider.
+// sourceQuotas returns the quotas that the rules of a provider take a try of a step
+// from.
 func (s *Service) sourceQuotas(provider string, st step, now time.Time) []policy.Quota {
 	return s.deps.Sources.Quotas(provider, st.check, st.verification.SubjectID, now)
 }

@@ -8,25 +8,25 @@ import (
 	"renzheng/verification/policy"
 )
 
-// Kinds of failure of a store.
+// The errors of a store. They are returned wrapped.
 var (
-	ErrNotFound  = errors.New("not found")                   // not yours or not there: the same
+	ErrNotFound  = errors.New("not found")                   // or not the caller's: the two are not distinguished
 	ErrConflict  = errors.New("state has changed")           // a conditional update matched no row
 	ErrConsent   = errors.New("a needed consent is missing") // absent, withdrawn, older than 24 h, or of an old notice
 	ErrNotServed = errors.New("content was not shown to this session")
 	ErrNoGrant   = errors.New("no live access grant")
 )
 
-// ExhaustedError says which budget had no try left.
+// ExhaustedError names the quota that has no try left.
 type ExhaustedError struct {
 	Quota  policy.Quota
 	NextAt time.Time // when the window ends
 }
 
-// Error names the kind of limit only.
+// Error does not name the quota, which may be hidden.
 func (*ExhaustedError) Error() string { return "no try left" }
 
-// Store keeps everything that the rules need.
+// Store is everything that the rules need from storage. Safe for concurrent use.
 type Store interface {
 	StateStore
 	AttemptStore
@@ -69,17 +69,17 @@ type StateStore interface {
 	Accept(ctx context.Context, a Acceptance) (GrantMade, error)
 }
 
-// StartQuotas are the budgets that the start of a verification is taken from.
+// StartQuotas are the quotas that the start of a verification is taken from.
 type StartQuotas struct {
 	Starts   policy.Quota
 	Subjects policy.Quota // access only
 }
 
-// Acceptance is the person's "this is me".
+// Acceptance is the acceptance of a portrait by the person.
 type Acceptance struct {
 	SessionID      string
 	VerificationID string
-	GrantID        string // to be used if one is made
+	GrantID        string // of the grant, if one is made
 	Now            time.Time
 	Until          time.Time
 }

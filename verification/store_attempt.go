@@ -9,17 +9,17 @@ import (
 	"renzheng/verification/policy"
 )
 
-// Reservation reserves one try before the provider is called (R11). All of it
-// happens in one transaction, or nothing.
+// Reservation reserves one try before the provider is called (R11), in one
+// transaction.
 type Reservation struct {
 	Attempt  Attempt
-	Card     identity.BankCard // zero unless a budget is ByCard
+	Card     identity.BankCard // zero unless a quota is ByCard
 	Quotas   []policy.Quota    // the account's own first
-	Consents []ConsentNeed     // demanded by the statement that reserves (R34)
+	Consents []ConsentNeed     // required by the statement that reserves (R34)
 	Now      time.Time
 }
 
-// ConsentNeed is a consent that must live at the moment of use.
+// ConsentNeed is a consent that must be live at the moment of use.
 type ConsentNeed struct {
 	Kind       notice.Kind
 	NoticeHash string
@@ -34,23 +34,23 @@ type Settlement struct {
 	Skip         *Check         // a following check that an earlier attempt already satisfies (R13)
 	Verification State          // the verification's next state; "" = stays
 	Portrait     []byte         // kept only with a pass
-	UsableUntil  time.Time      // with Whole passed or awaiting_acceptance
-	NextQuery    time.Time      // when the worker asks again; for an undecided attempt
-	NothingDone  bool           // the provider surely did nothing: what counts queries is given back too
+	UsableUntil  time.Time      // with Verification passed or awaiting_acceptance
+	NextQuery    time.Time      // when the worker queries again; only for an undecided attempt
+	NothingDone  bool           // the provider surely did nothing: quotas that count queries are released too
 }
 
-// AttemptStore keeps attempts, budgets and portraits.
+// AttemptStore keeps attempts, quotas and portraits.
 type AttemptStore interface {
-	// Reserve takes one try from every budget, supersedes the check's open attempt,
+	// Reserve takes one try from every quota, supersedes the check's open attempt,
 	// inserts the new attempt and opens the check. A superseded attempt that reached
 	// its provider keeps its tries (R63). Reserve requires that the verification is
 	// open, unexpired and of this session, and that every consent is live.
 	// *ExhaustedError, ErrConsent, ErrConflict.
 	Reserve(ctx context.Context, r Reservation) error
-	// Reassign moves an open attempt that has no provider's id from one provider,
-	// which surely did nothing, to r.Attempt.Provider: what was taken from the
-	// first one's own budgets is given back and r.Budgets are taken instead, the
-	// others stay. *ExhaustedError; ErrConflict when the attempt has ended or moved.
+	// Reassign moves an open attempt without a provider's id from one provider, which
+	// surely did nothing, to r.Attempt.Provider. The first provider's own quotas are
+	// released, and r.Quotas are taken instead; the others stay. *ExhaustedError;
+	// ErrConflict if the attempt has ended or moved.
 	Reassign(ctx context.Context, from string, r Reservation) error
 	// LeftFace returns the newest face attempt of a verification that ended before a
 	// face was judged, while the provider may still judge one. ErrNotFound.
@@ -72,7 +72,7 @@ type AttemptStore interface {
 	Attempt(ctx context.Context, sessionID, id string, now time.Time) (Attempt, error)
 }
 
-// WorkStore gives workers what nobody came back for.
+// WorkStore is what the workers need from storage.
 type WorkStore interface {
 	// Unsettled returns undecided attempts that a worker must look at: open past
 	// their expiry, unknown, or closed before their result was known. It leases them,

@@ -8,14 +8,14 @@ import (
 	"renzheng/verification/policy"
 )
 
-// HistoryStore answers what earlier attempts say.
+// HistoryStore returns what is known from earlier attempts.
 type HistoryStore interface {
-	// Quotas returns the state of each budget, in order.
-	Quotas(ctx context.Context, card identity.BankCard, budgets []policy.Quota, now time.Time) ([]policy.QuotaState, error)
+	// Quotas returns the state of each quota, in order.
+	Quotas(ctx context.Context, card identity.BankCard, quotas []policy.Quota, now time.Time) ([]policy.QuotaState, error)
 	// HasPassed reports whether this account ever passed this check as this subject.
 	HasPassed(ctx context.Context, accountID, subjectID string, kind policy.CheckKind) (bool, error)
 	// RecentPass returns the newest passed attempt of account, subject and check
-	// since a time. ErrNotFound when there is none.
+	// since a time, or ErrNotFound.
 	RecentPass(ctx context.Context, accountID, subjectID string, kind policy.CheckKind, since time.Time) (Attempt, error)
 	// LeftUntil returns when the first try is released that a face of the account and
 	// the subject holds because the person left it before it was judged. ErrNotFound

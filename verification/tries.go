@@ -10,11 +10,12 @@ import (
 	"renzheng/verification/policy"
 )
 
-// triesOf tells what is left of budgets whose states are in the same order: the
-// scarcest decides, and the last window to end says when there is more.
-func triesOf(budgets []policy.Quota, states []policy.QuotaState, now time.Time) policy.Tries {
+// triesOf returns the tries that are left of quotas whose states are in the same
+// order. The quota with the fewest tries decides. NextAt is the end of the last
+// window that has none.
+func triesOf(quotas []policy.Quota, states []policy.QuotaState, now time.Time) policy.Tries {
 	tries := policy.Tries{}
-	for i, b := range budgets {
+	for i, b := range quotas {
 		used := states[i].Used
 		if !states[i].EndsAt.After(now) {
 			used = 0 // its window is over
@@ -30,7 +31,7 @@ func triesOf(budgets []policy.Quota, states []policy.QuotaState, now time.Time) 
 	return tries
 }
 
-// tries reads what is left for a check of v.
+// tries returns the tries that are left for a check of v.
 func (s *Service) tries(ctx context.Context, v Verification, kind policy.CheckKind) (policy.Tries, error) {
 	shown := own(quotasOf(s.deps.Limits, v, kind))
 	now := s.now()
@@ -44,7 +45,7 @@ func (s *Service) tries(ctx context.Context, v Verification, kind policy.CheckKi
 		if failed != nil {
 			return policy.Tries{}, failed
 		}
-		if left != nil { // holds a try, with which the person can go on
+		if left != nil { // it holds a try that the person can go on with
 			return policy.Tries{Left: tries.Left + 1}, nil
 		}
 	}
@@ -54,9 +55,9 @@ func (s *Service) tries(ctx context.Context, v Verification, kind policy.CheckKi
 	return tries, err
 }
 
-// startsSpent reports whether a budget is used up whose tries are never released.
-func startsSpent(budgets []policy.Quota, states []policy.QuotaState, now time.Time) bool {
-	for i, b := range budgets {
+// startsSpent reports whether a quota is used up whose tries are never released.
+func startsSpent(quotas []policy.Quota, states []policy.QuotaState, now time.Time) bool {
+	for i, b := range quotas {
 		if b.Keep && states[i].Used >= b.Limit && states[i].EndsAt.After(now) {
 			return true
 		}
@@ -64,8 +65,8 @@ func startsSpent(budgets []policy.Quota, states []policy.QuotaState, now time.Ti
 	return false
 }
 
-// nextTryAt returns when the first try is released that a left face holds, or next if
-// that is earlier.
+// nextTryAt returns when the first try is released that an abandoned face holds, or
+// next if that is earlier.
 func (s *Service) nextTryAt(ctx context.Context, v Verification, kind policy.CheckKind, next time.Time) (time.Time, error) {
 	if kind != policy.Face {
 		return next, nil
@@ -86,7 +87,7 @@ func (s *Service) nextTryAt(ctx context.Context, v Verification, kind policy.Che
 func (s *Service) noTry(ctx context.Context, st step, e *ExhaustedError) error {
 	e = exhausted(e, s.now())
 	if b := e.Quota; b.Hidden || b.Keep || b.ByCard || b.Source != "" {
-		return e // not the person's own, or never given back
+		return e // not the person's own, or never released
 	}
 	next, err := s.nextTryAt(ctx, st.verification, st.check, e.NextAt)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // State of a verification (R16).
 type State string
 
-// The states; see the package comment for the way between them.
+// The states. The package comment shows the transitions.
 const (
 	Open               State = "open"
 	AwaitingAcceptance State = "awaiting_acceptance"
@@ -25,7 +25,7 @@ const (
 
 // Times of a verification.
 const (
-	OpenFor    = 30 * time.Minute // R16: to find the bank card in the drawer
+	OpenFor    = 30 * time.Minute // R16: enough to fetch a bank card
 	FacePass   = 10 * time.Minute // R5: from face start to pass
 	UsableFor  = 10 * time.Minute // R6: from pass to confirmation; also to accept the photo
 	GrantFor   = 60 * time.Minute // R3
@@ -41,19 +41,19 @@ type Verification struct {
 	Purpose      policy.Purpose
 	Channel      string
 	State        State
-	Document     identity.Document // whose: typed, prefilled, or from the grant
+	Document     identity.Document // typed, prefilled, or from the grant
 	Prefilled    bool              // the document is the channel's own record of the account's owner
 	PolicyDigest string            // of the policy it began under (R15)
 	Checks       []Check           // in the order of the policy
 	Todo         *TodoBinding      // confirm only
-	PortraitID   string            // "" = the provider gave no picture (R17)
+	PortraitID   string            // "" if the provider returned no picture (R17)
 	CreatedAt    time.Time
 	ExpiresAt    time.Time // end of open
 	PassedAt     time.Time // all checks passed
 	UsableUntil  time.Time // PassedAt + UsableFor
 }
 
-// TodoBinding ties a confirm verification to what was shown (R6).
+// TodoBinding binds a confirm verification to what was shown (R6).
 type TodoBinding struct {
 	TodoID        string
 	Revision      int64
@@ -77,11 +77,11 @@ const (
 type Check struct {
 	Kind      policy.CheckKind
 	State     CheckState
-	AttemptID string       // the open, passing or counting attempt; "" while none
+	AttemptID string       // the open, passing or counting attempt; "" if none
 	Failure   failure.Code // of the last attempt that ended without a pass
 }
 
-// Next returns the first check that has not passed, nil when all have.
+// Next returns the first check that has not passed, or nil if all have.
 func (v Verification) Next() *Check {
 	for i := range v.Checks {
 		if s := v.Checks[i].State; s != CheckPassed && s != CheckSkipped {
@@ -91,7 +91,7 @@ func (v Verification) Next() *Check {
 	return nil
 }
 
-// check returns the check of a kind, nil if v has none.
+// check returns the check of a kind, or nil if v has none.
 func (v Verification) check(kind policy.CheckKind) *Check {
 	for i := range v.Checks {
 		if v.Checks[i].Kind == kind {

@@ -12,27 +12,27 @@ import (
 	"renzheng/verification/policy"
 )
 
-// View is a verification as the person is told of it.
+// View is a verification as it is shown to the person.
 type View struct {
 	Verification
 
 	Next            *Step           // what to do; nil when no check is left or the verification has ended
-	Failure         *FailureView    // why it does not go on, or why the last attempt did not pass
+	Failure         *FailureView    // why it cannot continue, or why the last attempt did not pass
 	Tries           policy.Tries    // of the next check; the person's own only (R12)
 	ConsentsMissing []notice.Notice // to accept before the next check, in the default language
 }
 
-// Step is a check to be done and who does it.
+// Step is a check to be done and its provider.
 type Step struct {
 	Check    policy.CheckKind
-	Provider string        // "" where the route is missing or switched off; Failure says which
-	Note     identity.Text // the operator's words on a provider that is degraded; else zero
+	Provider string        // "" if the route is missing or switched off; Failure is the reason
+	Note     identity.Text // the operator's text on a degraded provider; else zero
 }
 
 // FailureView names the catalogue entry to show.
 type FailureView struct {
 	Code  failure.Code
-	Note  identity.Text // the operator's words, with check_switched_off; else zero
+	Note  identity.Text // the operator's text, with check_switched_off; else zero
 	Until time.Time     // as in RefusedError
 }
 
@@ -45,12 +45,12 @@ func (s *Service) Get(ctx context.Context, a Actor, id string) (View, error) {
 	return s.view(ctx, v)
 }
 
-// Latest returns the session's newest verification that is open or awaits
-// acceptance, nil when there is none.
+// Latest returns the session's newest verification that is open or awaits acceptance,
+// or nil.
 func (s *Service) Latest(ctx context.Context, a Actor) (*View, error) {
 	v, err := s.deps.Store.LatestVerification(ctx, a.SessionID, s.now())
 	if errors.Is(err, ErrNotFound) {
-		return nil, nil // none is an answer here, not a failure
+		return nil, nil // no verification is not an error
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the latest verification: %w", err)
@@ -59,7 +59,7 @@ func (s *Service) Latest(ctx context.Context, a Actor) (*View, error) {
 	return &view, err
 }
 
-// view adds to v what the person has to know for the next step.
+// view returns v with what the person has to know for the next step.
 func (s *Service) view(ctx context.Context, v Verification) (View, error) {
 	view := View{Verification: v}
 	switch v.State {
@@ -72,8 +72,8 @@ func (s *Service) view(ctx context.Context, v Verification) (View, error) {
 	return view, nil
 }
 
-// failedView tells when there are tries again: a verification fails by the last
-// of them only. Why each attempt did not pass is on the check.
+// failedView adds when there are tries again: a verification fails only with its last
+// try. The reason of each attempt is on its check.
 func (s *Service) failedView(ctx context.Context, view View) (View, error) {
 	view.Failure = &FailureView{Code: failure.TriesExhausted}
 	next := view.Verification.Next()
@@ -94,15 +94,15 @@ func (s *Service) openView(ctx context.Context, view View) (View, error) {
 	if view.Tries, err = s.tries(ctx, view.Verification, next.Kind); err != nil {
 		return View{}, err
 	}
-	found, refusal := s.chooseProvider(ctx, view.Verification, next.Kind)
-	if refusal != nil && !errors.As(refusal, new(*RejectedError)) {
-		return View{}, refusal
+	choice, rejection := s.chooseProvider(ctx, view.Verification, next.Kind)
+	if rejection != nil && !errors.As(rejection, new(*RejectedError)) {
+		return View{}, rejection
 	}
-	view.Next = &Step{Check: next.Kind, Note: found.note}
-	if len(found.providers) > 0 {
-		view.Next.Provider = found.providers[0]
+	view.Next = &Step{Check: next.Kind, Note: choice.note}
+	if len(choice.providers) > 0 {
+		view.Next.Provider = choice.providers[0]
 	}
-	view.Failure = nextFailure(*next, view.Tries, refusal)
+	view.Failure = nextFailure(*next, view.Tries, rejection)
 	var missing *ConsentError
 	switch _, err := s.requiredConsents(ctx, view.Verification, next.Kind); {
 	case errors.As(err, &missing):
@@ -113,15 +113,15 @@ func (s *Service) openView(ctx context.Context, view View) (View, error) {
 	return view, nil
 }
 
-// nextFailure says what matters most for the next step: that nobody can do it,
-// that no try is left, or why the last one did not pass.
-func nextFailure(next Check, tries policy.Tries, refusal error) *FailureView {
-	var refused *RejectedError
+// nextFailure returns what matters most for the next step: that no provider can do
+// it, that no try is left, or why the last attempt did not pass.
+func nextFailure(next Check, tries policy.Tries, rejection error) *FailureView {
+	var rejected *RejectedError
 	switch {
-	case errors.As(refusal, &refused):
-		return &FailureView{Code: refused.Code, Note: refused.Note, Until: refused.Until}
+	case errors.As(rejection, &rejected):
+		return &FailureView{Code: rejected.Code, Note: rejected.Note, Until: rejected.Until}
 	case next.State == CheckOpen:
-		return nil // an attempt is under way; what came before it is past
+		return nil // an attempt is in progress; earlier failures do not matter
 	case tries.Left == 0:
 		return &FailureView{Code: failure.TriesExhausted}
 	case next.Failure != "":
@@ -130,12 +130,12 @@ func nextFailure(next Check, tries policy.Tries, refusal error) *FailureView {
 	return nil
 }
 
-// attemptView reads an attempt and its verification as they stand.
+// attemptView returns an attempt and its verification in their current state.
 func (s *Service) attemptView(ctx context.Context, actor Actor, a Attempt) (View, Attempt, error) {
 	view, err := s.Get(ctx, actor, a.VerificationID)
 	if err != nil {
 		return View{}, Attempt{}, err
 	}
-	stands, err := s.deps.Store.Attempt(ctx, actor.SessionID, a.ID, s.now())
-	return view, stands, wrap("reading the attempt", err)
+	current, err := s.deps.Store.Attempt(ctx, actor.SessionID, a.ID, s.now())
+	return view, current, wrap("reading the attempt", err)
 }

@@ -29,8 +29,8 @@ func (s *Service) Void(ctx context.Context, a Actor, id string) error {
 	return stateError(v.State)
 }
 
-// reconcileLatest reconciles the session's open verification, which a new one is about
-// to replace.
+// reconcileLatest reconciles the session's open verification before a new one
+// replaces it.
 func (s *Service) reconcileLatest(ctx context.Context, a Actor) error {
 	v, err := s.deps.Store.LatestVerification(ctx, a.SessionID, s.now())
 	if errors.Is(err, ErrNotFound) {
@@ -42,8 +42,8 @@ func (s *Service) reconcileLatest(ctx context.Context, a Actor) error {
 	return s.reconcileOpenAttempt(ctx, v)
 }
 
-// reconcileOpenAttempt records how the open attempt of v stands with its provider,
-// before v ends. Otherwise a face or a document that did not pass could be undone by
+// reconcileOpenAttempt records the provider's result of the open attempt of v before
+// v ends. Otherwise a person could undo a face or a document that did not pass by
 // leaving it.
 func (s *Service) reconcileOpenAttempt(ctx context.Context, v Verification) error {
 	face, err := s.openAttempt(ctx, v, policy.Face)

@@ -9,18 +9,18 @@ import (
 
 const batch = 100 // rows that a worker takes at a time
 
-// Reconcile looks at attempts that nobody came back for: a face or a document is
-// asked for, a query that never got its answer becomes unresolved (R11). It returns
-// how many it looked at; run it again at once when that is not zero. One that
-// cannot be settled does not keep the others waiting.
+// Reconcile settles attempts whose caller has not come back: a face or a document is
+// queried, and a query that never got its answer becomes unresolved (R11). It returns
+// the number of attempts; if that is not zero, there may be more. An attempt that
+// cannot be settled does not delay the others.
 func (s *Service) Reconcile(ctx context.Context) (int, error) {
 	due, err := s.deps.Store.Unsettled(ctx, s.now(), batch)
-	problems := []error{wrap("listing unsettled attempts", err)}
+	errs := []error{wrap("listing unsettled attempts", err)}
 	for _, p := range due {
 		p.Verification = currentState(p.Verification, s.now())
-		problems = append(problems, s.reconcile(ctx, p))
+		errs = append(errs, s.reconcile(ctx, p))
 	}
-	return len(due), errors.Join(problems...)
+	return len(due), errors.Join(errs...)
 }
 
 func (s *Service) reconcile(ctx context.Context, p Pending) error {
@@ -36,10 +36,10 @@ func (s *Service) reconcile(ctx context.Context, p Pending) error {
 	return nil
 }
 
-var errNoAnswer = errors.New("no answer was written down")
+var errNoAnswer = errors.New("no answer was recorded")
 
-// Expire ends verifications whose time has come, and drops their portraits. It
-// returns how many; run it again at once when that is not zero.
+// Expire ends verifications that are past their time, and deletes their portraits. It
+// returns their number; if that is not zero, there may be more.
 func (s *Service) Expire(ctx context.Context) (int, error) {
 	n, err := s.deps.Store.ExpireVerifications(ctx, s.now(), batch)
 	return n, wrap("expiring verifications", err)

@@ -2,14 +2,14 @@ package failure
 
 import "renzheng/identity"
 
-// RemedyKind says what a person can do. Open: a later version may add kinds.
+// RemedyKind is a kind of remedy. A later version may add kinds.
 type RemedyKind string
 
 // What to correct, in the order of a form.
 const (
-	CheckInput    RemedyKind = "check_input"     // look at what was typed
+	CheckInput    RemedyKind = "check_input"     // compare what was typed
 	CheckSpelling RemedyKind = "check_spelling"  // the dot in a name, rare characters
-	CheckNumber   RemedyKind = "check_number"    // capital X; a permit without its count of renewals
+	CheckNumber   RemedyKind = "check_number"    // digit by digit
 	CheckValidity RemedyKind = "check_validity"  // the document issued last; 长期
 	ChooseType    RemedyKind = "choose_type"     // the document type that the number belongs to
 	PhotoAgain    RemedyKind = "photo_again"     // a readable photo of the document
@@ -18,29 +18,29 @@ const (
 
 // How to do the same step again.
 const (
-	RetryNow         RemedyKind = "retry_now"          // just again
+	RetryNow         RemedyKind = "retry_now"          // at once
 	RetryBetterLight RemedyKind = "retry_better_light" // with light and a steady camera
 	RetryFinish      RemedyKind = "retry_finish"       // to the end and in time
 	AllowCamera      RemedyKind = "allow_camera"       // permission, newer client, other phone
 	CheckNetwork     RemedyKind = "check_network"      // with a signal
 	RestartApp       RemedyKind = "restart_app"        // and update it
 	RefreshPage      RemedyKind = "refresh_page"       // and sign in again
-	WaitResult       RemedyKind = "wait_result"        // doing it again would not be quicker
+	WaitResult       RemedyKind = "wait_result"        // a repetition is not faster
 	OpenInApp        RemedyKind = "open_in_app"        // of the channel that the code is for
 	UpdateApp        RemedyKind = "update_app"         // system, app or phone
 )
 
 // What to use instead.
 const (
-	OtherCard   RemedyKind = "other_card"   // a card of one's own that is in use
+	OtherCard   RemedyKind = "other_card"   // another card of the person that is in use
 	OtherPhone  RemedyKind = "other_phone"  // another mobile number
-	AskBank     RemedyKind = "ask_bank"     // the bank knows why, or can mend it
+	AskBank     RemedyKind = "ask_bank"     // the bank knows the reason, or can correct it
 	OtherMethod RemedyKind = "other_method" // another document or channel
 )
 
 // When and where else.
 const (
-	RetryLater       RemedyKind = "retry_later"    // not before Tries.NextAt where that is set
+	RetryLater       RemedyKind = "retry_later"    // not before Tries.NextAt, if that is set
 	ServiceWindow    RemedyKind = "service_window" // bring the original document; needs neither face nor card
 	TechnicalSupport RemedyKind = "technical_support"
 )

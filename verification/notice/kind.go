@@ -1,6 +1,6 @@
 package notice
 
-// Kind is what a person agrees to; each is asked for on its own (R34,
+// Kind is what a person consents to. Each kind needs a consent of its own (R34,
 // PIPL art. 14, 23, 29).
 type Kind string
 
@@ -10,7 +10,7 @@ const (
 	Face     Kind = "face"      // use of the face
 	BankCard Kind = "bank_card" // use of bank-card data
 	Document Kind = "document"  // comparing the document with a data source or its authority
-	Handover Kind = "handover"  // hand-over of the answer to the registry
+	Handover Kind = "handover"  // handover of the answer to the registry
 )
 
 // Kinds returns all kinds.

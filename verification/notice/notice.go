@@ -12,13 +12,13 @@ type Notice struct {
 	Kind      Kind
 	Language  string
 	Title     string
-	Statement string // the sentence beside the tick box
-	Parts     Parts  // what the law asks to be told
+	Statement string // the sentence next to the check box
+	Parts     Parts  // what the law requires
 	Hash      string // SHA-256 of all of the above, 64 hex digits
 }
 
-// Parts are the parts that the law asks for (R34; PIPL art. 17, 30).
-// None may be empty.
+// Parts are the parts that the law requires (R34; PIPL art. 17, 30). None may be
+// empty.
 type Parts struct {
 	Who            string `json:"who"`
 	Purpose        string `json:"purpose"`
@@ -31,8 +31,8 @@ type Parts struct {
 	Withdrawal     string `json:"withdrawal"` // how, and what it ends
 }
 
-// Query asks for the notices of one flow. Zero values mean the most
-// demanding flow: access with a resident ID.
+// Query is the query for the notices of one flow. Zero values mean the flow with the
+// most checks: access with a resident ID.
 type Query struct {
 	Channel      string
 	DocumentType identity.DocumentType
@@ -40,7 +40,7 @@ type Query struct {
 	Language     string
 }
 
-// Ref names a notice as it was shown.
+// Ref identifies a notice as it was shown.
 type Ref struct {
 	ID      string
 	Version string

@@ -6,15 +6,15 @@ import (
 	"renzheng/verification/policy"
 )
 
-// requirement says which uses need a consent.
+// requirement is what a kind of consent is needed for.
 type requirement struct {
 	kind     Kind
 	checks   []policy.CheckKind
-	purposes []policy.Purpose // empty = every purpose
+	purposes []policy.Purpose // empty for every purpose
 }
 
-// requirements returns what every consent is needed for, in the order in which the
-// notices are shown. It is the only place that says so.
+// requirements returns what each consent is needed for, in the order in which the
+// notices are shown. It is the only place that defines this.
 func requirements() []requirement {
 	return []requirement{
 		{kind: Rules, checks: policy.CheckKinds()},

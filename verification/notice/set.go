@@ -5,7 +5,6 @@ import (
 	_ "embed" // the default notices
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -17,8 +16,8 @@ import (
 //go:embed notices.json
 var defaultNotices []byte
 
-// Set holds the texts in force. They are data: an operator may bring others,
-// with all parts that the law asks for. Immutable.
+// Set holds the texts in force. They are data: an operator may provide others, with
+// all parts that the law requires. Immutable.
 type Set struct {
 	all    []entry
 	hashes map[string]map[string]string // by id, then language
@@ -29,11 +28,11 @@ type entry struct {
 	ID      string          `json:"id"`
 	Version string          `json:"version"`
 	Kind    Kind            `json:"kind"`
-	For     []scope         `json:"for"`   // where it is shown; empty = everywhere
+	For     []scope         `json:"for"`   // where it is shown; empty for everywhere
 	Texts   map[string]text `json:"texts"` // by language
 }
 
-// scope is a set of routes. An empty list fits all.
+// scope is a set of routes. An empty list matches all.
 type scope struct {
 	Channels  []string                `json:"channels"`
 	Documents []identity.DocumentType `json:"documents"`
@@ -46,17 +45,17 @@ type text struct {
 	Parts     Parts  `json:"parts"`
 }
 
-// Default returns the texts that hold unless the operator brings others.
+// Default returns the texts that apply unless the operator provides others.
 func Default() (*Set, error) { return Load(defaultNotices) }
 
-// Load reads notices: one JSON array, no unknown members. It reports
-// every part that is missing and every flow without its notice (R34).
+// Load parses notices: one JSON array without unknown members. It reports every part
+// that is missing and every flow without its notice (R34).
 func Load(raw []byte) (*Set, error) {
 	n := &Set{hashes: map[string]map[string]string{}}
 	if err := strictjson.Decode(raw, &n.all); err != nil {
 		return nil, fmt.Errorf("reading the notices: %w", err)
 	}
-	if err := errors.Join(n.problems()...); err != nil {
+	if err := n.validate(); err != nil {
 		return nil, fmt.Errorf("checking the notices: %w", err)
 	}
 	for _, data := range n.all {
@@ -72,7 +71,7 @@ func Load(raw []byte) (*Set, error) {
 	return n, nil
 }
 
-// hash digests all that is shown of a notice in a language.
+// hash returns the digest of everything that is shown of a notice in a language.
 func (d entry) hash(language string) (string, error) {
 	canonical, err := json.Marshal(struct {
 		Domain   string `json:"domain"`
@@ -89,17 +88,17 @@ func (d entry) hash(language string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// For returns the notices of the kinds that fit a route, in that order.
+// For returns the notices of the kinds for a route, in the order of the kinds.
 func (n *Set) For(r policy.Route, kinds []Kind, language string) []Notice {
-	found := make([]Notice, 0, len(kinds))
+	notices := make([]Notice, 0, len(kinds))
 	for _, kind := range kinds {
 		for _, data := range n.all {
 			if data.Kind == kind && data.fits(r) {
-				found = append(found, n.show(data, language))
+				notices = append(notices, n.show(data, language))
 			}
 		}
 	}
-	return found
+	return notices
 }
 
 func (d entry) fits(r policy.Route) bool {
@@ -112,20 +111,21 @@ func fits[T comparable](allowed []T, one T) bool {
 	return len(allowed) == 0 || slices.Contains(allowed, one)
 }
 
-// show gives a notice in a language, in the default one where it lacks.
+// show returns a notice in a language, or in the default one if it lacks that.
 func (n *Set) show(d entry, language string) Notice {
-	found, ok := d.Texts[language]
+	shown, ok := d.Texts[language]
 	if !ok {
 		language = identity.DefaultLanguage
-		found = d.Texts[language]
+		shown = d.Texts[language]
 	}
 	return Notice{
 		ID: d.ID, Version: d.Version, Kind: d.Kind, Language: language,
-		Title: found.Title, Statement: found.Statement, Parts: found.Parts, Hash: n.hashes[d.ID][language],
+		Title: shown.Title, Statement: shown.Statement, Parts: shown.Parts, Hash: n.hashes[d.ID][language],
 	}
 }
 
-// Translate returns the same notice in another language, where there is one.
+// Translate returns the same notice in another language, or in the default one if it
+// lacks that.
 func (n *Set) Translate(shown Notice, language string) Notice {
 	for _, data := range n.all {
 		if data.ID == shown.ID {
@@ -135,8 +135,8 @@ func (n *Set) Translate(shown Notice, language string) Notice {
 	return shown
 }
 
-// InForce returns the notice that a reference names, in the language that its
-// hash says, where version and text are the ones in force.
+// InForce returns the notice that a reference identifies, in the language of its hash.
+// It returns false unless version and text are the ones in force.
 func (n *Set) InForce(ref Ref) (Notice, bool) {
 	for _, data := range n.all {
 		if data.ID != ref.ID || data.Version != ref.Version {

@@ -10,52 +10,59 @@ import (
 	"renzheng/verification/policy"
 )
 
-// problems lists what the law, or a flow, would miss (R34).
-func (n *Set) problems() []error {
-	var found []error
+// validate reports what the law requires, or a flow needs, and is missing (R34).
+func (n *Set) validate() error {
+	var errs []error
 	seen := map[string]bool{}
 	for i, data := range n.all {
 		if seen[data.ID] {
-			found = append(found, fmt.Errorf("notice %q comes twice", data.ID))
+			errs = append(errs, fmt.Errorf("notice %q comes twice", data.ID))
 		}
 		seen[data.ID] = true
-		if err := data.problem(); err != nil {
-			found = append(found, fmt.Errorf("notice %d (%s): %w", i, data.ID, err))
+		if err := data.validate(); err != nil {
+			errs = append(errs, fmt.Errorf("notice %d (%s): %w", i, data.ID, err))
 		}
 	}
-	return append(found, n.flowProblems()...)
+	return errors.Join(append(errs, n.validateFlows()...)...)
 }
 
-func (d entry) problem() error {
-	var found []error
+func (d entry) validate() error {
+	var errs []error
 	if d.ID == "" || d.Version == "" {
-		found = append(found, errors.New("id or version is empty"))
+		errs = append(errs, errors.New("id or version is empty"))
 	}
 	for language := range d.Texts {
-		if language != identity.Chinese && language != identity.Traditional && language != identity.English {
-			found = append(found, fmt.Errorf("language %q is unknown", language))
+		if !slices.Contains(identity.Languages(), language) {
+			errs = append(errs, fmt.Errorf("language %q is unknown", language))
 		}
 	}
 	if !slices.Contains(Kinds(), d.Kind) {
-		found = append(found, fmt.Errorf("kind %q is unknown", d.Kind))
+		errs = append(errs, fmt.Errorf("kind %q is unknown", d.Kind))
 	}
 	for _, language := range identity.Languages() {
-		written, ok := d.Texts[language]
-		if !ok && language == identity.Traditional {
-			continue // read in the default language
-		}
-		if !ok {
-			found = append(found, fmt.Errorf("%s is missing", language))
-			continue
-		}
-		for _, part := range written.missing() {
-			found = append(found, fmt.Errorf("%s lacks %s", language, part))
-		}
+		errs = append(errs, d.validateText(language))
 	}
-	return errors.Join(found...)
+	return errors.Join(errs...)
 }
 
-// missing names the parts without text.
+// validateText returns an error for the text in a language. The traditional one may be
+// absent: the default one is shown instead.
+func (d entry) validateText(language string) error {
+	written, ok := d.Texts[language]
+	if !ok && language == identity.Traditional {
+		return nil
+	}
+	if !ok {
+		return fmt.Errorf("%s is missing", language)
+	}
+	var errs []error
+	for _, part := range written.missing() {
+		errs = append(errs, fmt.Errorf("%s lacks %s", language, part))
+	}
+	return errors.Join(errs...)
+}
+
+// missing returns the names of the parts without text.
 func (t text) missing() []string {
 	var names []string
 	for _, part := range []struct{ name, text string }{
@@ -78,26 +85,34 @@ func (t text) missing() []string {
 	return names
 }
 
-// flowProblems demands exactly one notice of each kind for every flow that can
-// ask for it: none would leave a check without consent for good, two would ask
-// twice.
-func (n *Set) flowProblems() []error {
-	var found []error
-	for _, channel := range policy.Channels() {
-		for _, document := range identity.DocumentTypes() {
-			for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
-				r := policy.Route{Purpose: purpose, Document: document, Channel: channel}
-				needed := Required(purpose, policy.CheckKinds()...) // by the most demanding policy
-				for _, kind := range Kinds() {
-					if got := n.count(r, kind); got > 1 || got == 0 && slices.Contains(needed, kind) {
-						found = append(found, fmt.Errorf("%s of %s in %s has %d notices of kind %s",
-							purpose, document, channel, got, kind))
-					}
-				}
+// validateFlows requires exactly one notice of each kind for every flow that can need
+// it. Without one, a check could never have its consent; with two, the person would be
+// asked twice.
+func (n *Set) validateFlows() []error {
+	var errs []error
+	for _, route := range flows() {
+		needed := Required(route.Purpose, policy.CheckKinds()...) // by a policy with every check
+		for _, kind := range Kinds() {
+			if count := n.count(route, kind); count > 1 || count == 0 && slices.Contains(needed, kind) {
+				errs = append(errs, fmt.Errorf("%s of %s in %s has %d notices of kind %s",
+					route.Purpose, route.Document, route.Channel, count, kind))
 			}
 		}
 	}
-	return found
+	return errs
+}
+
+// flows returns every route that a policy can have.
+func flows() []policy.Route {
+	var routes []policy.Route
+	for _, channel := range policy.Channels() {
+		for _, document := range identity.DocumentTypes() {
+			for _, purpose := range []policy.Purpose{policy.Access, policy.Confirm} {
+				routes = append(routes, policy.Route{Purpose: purpose, Document: document, Channel: channel})
+			}
+		}
+	}
+	return routes
 }
 
 func (n *Set) count(r policy.Route, kind Kind) int {

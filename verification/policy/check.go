@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // CheckKind is one kind of step.
 type CheckKind string
 
@@ -11,5 +13,7 @@ const (
 	DocumentCheck CheckKind = "document"      // the document, with the authority that issued it
 )
 
-// CheckKinds lists the kinds.
+// CheckKinds returns all kinds.
 func CheckKinds() []CheckKind { return []CheckKind{Face, BankCard, FourElements, DocumentCheck} }
+
+func (k CheckKind) valid() bool { return slices.Contains(CheckKinds(), k) }

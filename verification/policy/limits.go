@@ -31,18 +31,18 @@ type Limits struct {
 	DocumentStarts        Limit // queries of an account, whatever their outcome
 	DocumentOfSubject     Limit // mismatches as one subject over all accounts; hidden
 
-	Card     Limit // queries of one card by anybody: the card networks' rule
+	Card     Limit // queries of one card by all accounts: the rule of the card networks
 	Subjects Limit // distinct subjects of an account in a day
 	Starts   Limit // verifications that an account starts, whatever their outcome (R64)
 	Consents Limit // acceptances of notices by an account (R64)
 }
 
-// DefaultLimits returns the numbers that hold unless the operator says otherwise.
+// DefaultLimits returns the limits that apply unless the operator sets others.
 func DefaultLimits() Limits {
 	const day = 24 * time.Hour
 	return Limits{
 		Face:              Limit{5, day},
-		FaceStarts:        Limit{60, day}, // one person may sign in a dozen roles, a face for each
+		FaceStarts:        Limit{60, day}, // one person may sign in a dozen roles, with a face for each
 		FaceOfSubject:     Limit{15, day},
 		BankCard:          Limit{4, day},
 		BankCardStarts:    Limit{12, day},
@@ -57,7 +57,7 @@ func DefaultLimits() Limits {
 
 		Card:     Limit{3, day},   // the networks lock a card after the third wrong query
 		Subjects: Limit{5, day},   // a family, not a waiting room
-		Starts:   Limit{120, day}, // a dozen roles, each begun anew a few times
+		Starts:   Limit{120, day}, // a dozen roles, each started several times
 		Consents: Limit{400, day}, // a handful of notices for each start
 	}
 }
@@ -83,10 +83,9 @@ func (l Limits) Of(kind CheckKind) CheckLimits {
 	return CheckLimits{l.Face, l.FaceStarts, l.FaceOfSubject}
 }
 
-const maxWindow = 31 * 24 * time.Hour // longer locks a person out for good
+const maxWindow = 31 * 24 * time.Hour // a longer one locks a person out permanently
 
-// Validate reports every number that is invalid, as a setting.Error of its
-// field.
+// Validate reports every limit that is invalid, as a setting.Error of its field.
 func (l Limits) Validate() error {
 	var problems []error
 	fields := reflect.ValueOf(l)
@@ -108,7 +107,7 @@ var limitFields = map[CheckKind]string{ //nolint:gochecknoglobals // a table
 	Face: "Face", BankCard: "BankCard", FourElements: "FourElements", DocumentCheck: "Document",
 }
 
-// validate requires that nobody is stopped by a wider limit before the own one is
+// validate requires that no wider limit stops a person before their own limit is
 // reached.
 func (l CheckLimits) validate(field string) error {
 	return errors.Join(

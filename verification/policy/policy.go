@@ -5,7 +5,6 @@ import (
 	_ "embed" // the default policy
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -16,9 +15,9 @@ import (
 //go:embed policy.json
 var defaultPolicy []byte
 
-// Policy says which checks, in which order and by which providers, serve a
-// purpose, document and channel (R15). It is data: an operator may bring
-// another, above the rules of validate.go. Immutable.
+// Policy defines which checks, in which order and by which providers, serve a
+// purpose, document and channel (R15). It is data: an operator may provide another,
+// within the rules of validate.go. Immutable.
 type Policy struct {
 	data   data
 	digest string
@@ -37,23 +36,23 @@ type rule struct {
 	Steps     []Step                  `json:"steps"`
 }
 
-// Step is a check and who may do it.
+// Step is a check and the providers that may do it.
 type Step struct {
 	Check     CheckKind `json:"check"`
 	Providers Providers `json:"providers"`
 }
 
-// Default returns the policy that holds unless the operator brings one.
+// Default returns the policy that applies unless the operator provides one.
 func Default() (*Policy, error) { return Load(defaultPolicy) }
 
-// Load reads a policy: one JSON object, no unknown members. It reports
-// everything that is below the floor or cannot be meant.
+// Load parses a policy: one JSON object without unknown members. It reports
+// everything that is below the minimum or inconsistent.
 func Load(raw []byte) (*Policy, error) {
 	var file data
 	if err := strictjson.Decode(raw, &file); err != nil {
 		return nil, fmt.Errorf("reading the policy: %w", err)
 	}
-	if err := errors.Join(file.problems()...); err != nil {
+	if err := file.validate(); err != nil {
 		return nil, fmt.Errorf("checking the policy: %w", err)
 	}
 	canonical, err := json.Marshal(file)
@@ -64,11 +63,12 @@ func Load(raw []byte) (*Policy, error) {
 	return &Policy{data: file, digest: hex.EncodeToString(sum[:])}, nil
 }
 
-// Digest is the SHA-256 of the policy's content, 64 hex digits; white space of
+// Digest returns the SHA-256 of the policy's content, 64 hex digits. White space in
 // its file does not matter.
 func (p *Policy) Digest() string { return p.digest }
 
-// Steps returns the checks of a route in order, false where the policy has none.
+// Steps returns the checks of a route in order, or false if the policy does not have
+// it.
 func (p *Policy) Steps(r Route) ([]Step, bool) {
 	for _, rule := range p.data.Routes {
 		if rule.serves(r) {

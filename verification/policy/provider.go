@@ -8,21 +8,21 @@ import (
 	"renzheng/strictjson"
 )
 
-// Provider is one that may do a check, and its share of those who come.
+// Provider may do a check. Weight is its share of the verifications.
 type Provider struct {
 	Name   string `json:"name"`
-	Weight int    `json:"weight"` // 0 = stands by: asked where no other can be
+	Weight int    `json:"weight"` // 0 for a standby, which is used only if no other provider is available
 }
 
-// maxWeight keeps shares comparable; nobody needs finer ones.
+// maxWeight bounds a weight. Finer shares are not needed.
 const maxWeight = 1000
 
-// Providers is a list of providers. It reads [{"name", "weight"}, …], or
-// names alone, ["a", "b"], in order of preference: the first does everything and
-// the others stand by.
+// Providers is a list of providers. It unmarshals [{"name", "weight"}, …], or names
+// alone, ["a", "b"], in order of preference: then the first has all the weight, and
+// the others are on standby.
 type Providers []Provider
 
-// UnmarshalJSON reads either form, not a mixture.
+// UnmarshalJSON parses either form, but not a mixture.
 func (p *Providers) UnmarshalJSON(raw []byte) error {
 	var names []string
 	if strictjson.Decode(raw, &names) == nil {
@@ -53,8 +53,8 @@ func (p *Providers) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// problem says what cannot be meant.
-func (p Providers) problem() error {
+// validate returns an error for a list that is not consistent.
+func (p Providers) validate() error {
 	seen, total := map[string]bool{}, 0
 	for _, one := range p {
 		switch {
@@ -77,7 +77,8 @@ func (p Providers) problem() error {
 	return nil
 }
 
-// Providers returns who may do a check of a route, as the policy lists them.
+// Providers returns the providers that may do a check of a route, in the order of the
+// policy.
 func (p *Policy) Providers(r Route, kind CheckKind) []Provider {
 	steps, _ := p.Steps(r)
 	for _, step := range steps {

@@ -12,24 +12,24 @@ type Quota struct {
 	Scope  string        // stable key of what is limited, e.g. "face|acc_1|sub_2"; no personal data
 	Limit  int           // tries per window
 	Window time.Duration // from the first try in it
-	Keep   bool          // counted whatever the outcome: starts, and the card networks' own rules
-	Hidden bool          // of others: stops, but its numbers are never shown
-	Spared int           // the first tries of the account's own budget, which this budget counts but never rejects (R12)
+	Keep   bool          // counted whatever the outcome, as starts are
+	Hidden bool          // shared with other people: it limits, but its numbers are never shown
+	Spared int           // the first tries of the account's own quota, which this quota counts but never rejects (R12)
 	ByCard bool          // the store appends the keyed hash of Reservation.Card to Scope
 	Sent   bool          // counts what was sent: kept unless the provider surely did nothing
-	Source string        // the provider whose rule it is, "*" for all of them; "" = ours (SourceRules)
+	Source string        // the provider whose rule it is, "*" for all of them; "" if it is not one of SourceRules
 
-	LockedBy []failure.Code // an attempt that ends in one of them uses all of it up
+	LockedBy []failure.Code // an attempt that fails with one of them uses up the whole quota
 }
 
-// QuotaState is how much of a budget is used.
+// QuotaState is the used part of a quota.
 type QuotaState struct {
 	Used   int
-	EndsAt time.Time // end of the running window; zero when none runs
+	EndsAt time.Time // end of the running window; zero if none is running
 }
 
-// Tries is what the person is told: tries left for the next check, and when
-// more are possible once none is left.
+// Tries is what the person is shown: the tries left for the next check and, if none
+// is left, when more are possible.
 type Tries struct {
 	Left   int
 	NextAt time.Time // zero while tries are left

@@ -4,14 +4,14 @@ import (
 	"renzheng/identity"
 )
 
-// Route is what the policy decides by.
+// Route is what the checks of a policy depend on.
 type Route struct {
 	Purpose  Purpose
 	Document identity.DocumentType
 	Channel  string
 }
 
-// Purpose says what a verification is for.
+// Purpose is what a verification is for.
 type Purpose string
 
 // The purposes: to see one's todos, and to answer one of them.

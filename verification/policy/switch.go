@@ -9,85 +9,84 @@ import (
 	"renzheng/identity"
 )
 
-// SwitchState is how an operator has set a provider's check.
+// SwitchState is the state of a switch.
 type SwitchState string
 
-// The states. Off leads to remedies, never past the check (R15); degraded is
-// used only where nobody else is left, and says so.
+// The states. A check that is off leads to remedies and is never skipped (R15). A
+// degraded provider is used only if no other is left, and the person is told.
 const (
 	On       SwitchState = "on"
 	Off      SwitchState = "off"
 	Degraded SwitchState = "degraded"
 )
 
-// EveryProvider stands for all providers of a check.
+// EveryProvider means all providers of a check.
 const EveryProvider = "*"
 
-// MaxSwitchText bounds what people are shown of a switch: characters in one
-// language.
+// MaxSwitchText bounds the text of a switch in one language, in characters.
 const MaxSwitchText = 200
 
-// Switch is what an operator has said of a check and a provider.
+// Switch takes a provider's check out of service, or back into it.
 type Switch struct {
 	Check     CheckKind
 	Provider  string // EveryProvider for all
 	State     SwitchState
-	Text      identity.Text // what people see: plain, one line; zero where on
-	Until     time.Time     // then it is on again; zero = until somebody changes it
-	Version   int64         // counts its changes; 0 = there is none yet
+	Text      identity.Text // shown to people: plain, one line; zero if on
+	Until     time.Time     // when it is on again; zero if until the next change
+	Version   int64         // the number of its changes; 0 before the first
 	ChangedAt time.Time
-	ChangedBy string // who says so, for the record
+	ChangedBy string // the operator, for the record
 }
 
 // SwitchStore keeps switches and the record of their changes.
 type SwitchStore interface {
-	// Switches returns all switches, those whose time is over too.
+	// Switches returns all switches, including those that have expired.
 	Switches(ctx context.Context) ([]Switch, error)
-	// PutSwitch sets s where its row is still at s.Version, and adds a row to the
-	// record. ErrConflict when somebody else was first.
+	// PutSwitch sets s if its row is still at s.Version, and adds a row to the
+	// record. ErrConflict if another change came first.
 	PutSwitch(ctx context.Context, s Switch) error
 	// SwitchHistory returns the record, the newest first.
 	SwitchHistory(ctx context.Context, limit int) ([]Switch, error)
 }
 
-// Validate reports what cannot be meant, and text that is not plain.
+// Validate reports everything that is inconsistent, and text that is not plain.
 func (s Switch) Validate() error {
-	var problems []error
-	if !knownCheck(s.Check) {
-		problems = append(problems, fmt.Errorf("check %q is unknown", s.Check))
+	var errs []error
+	if !s.Check.valid() {
+		errs = append(errs, fmt.Errorf("check %q is unknown", s.Check))
 	}
 	if s.Provider == "" || len(s.Provider) > maxProviderName {
-		problems = append(problems, errors.New("a provider's name, or * for all, is needed"))
+		errs = append(errs, errors.New("the provider must be a name, or * for all"))
 	}
 	switch s.State {
 	case On:
 		if s.Text != (identity.Text{}) || !s.Until.IsZero() {
-			problems = append(problems, errors.New("what is on has neither text nor end"))
+			errs = append(errs, errors.New("a switch that is on has neither text nor end"))
 		}
 	case Off, Degraded:
 		for _, language := range identity.Languages() {
 			if err := plain(s.Text.For(language)); err != nil {
-				problems = append(problems, fmt.Errorf("text in %s: %w", language, err))
+				errs = append(errs, fmt.Errorf("text in %s: %w", language, err))
 			}
 		}
 		if !s.Until.IsZero() && !s.Until.After(s.ChangedAt) {
-			problems = append(problems, errors.New("it would be over before it begins: until lies in the past"))
+			errs = append(errs, errors.New("until lies in the past"))
 		}
 	default:
-		problems = append(problems, fmt.Errorf("state %q is none of on, off and degraded", s.State))
+		errs = append(errs, fmt.Errorf("state %q must be on, off or degraded", s.State))
 	}
 	if plain(s.ChangedBy) != nil || len(s.ChangedBy) > MaxSwitchText {
-		problems = append(problems, errors.New("who changes it is needed for the record, in plain words"))
+		errs = append(errs, errors.New("the operator is required for the record, as plain text"))
 	}
-	return errors.Join(problems...)
+	return errors.Join(errs...)
 }
 
 const maxProviderName = 48
 
-// plain refuses text that could pretend to be something else.
+// plain rejects text that could be mistaken for something else.
 func plain(text string) error {
 	if err := identity.PlainText(text, MaxSwitchText); err != nil {
-		return fmt.Errorf("needs one line of 1 to %d characters without markup: %w", MaxSwitchText, err)
+		return fmt.Errorf("must be one line of 1 to %d characters without markup: %w", MaxSwitchText, err)
 	}
 	return nil
 }

@@ -7,20 +7,20 @@ import (
 	"time"
 )
 
-// switchAge is how old a replica's view of the switches may be.
+// switchAge is how old a replica's switches may be.
 const switchAge = 2 * time.Second
 
-// SwitchCache remembers the switches for a moment, so that replicas share them
-// and requests do not each ask the database.
+// SwitchCache keeps the switches for a short time, so that requests do not each read
+// the database.
 type SwitchCache struct {
 	Rows SwitchStore
 
 	mu     sync.Mutex
-	known  Switches
+	last   Switches
 	readAt time.Time
 }
 
-// Switches are as they stood at a time.
+// Switches are the switches at a time.
 type Switches struct {
 	All []Switch
 	At  time.Time
@@ -35,25 +35,25 @@ func (b *SwitchCache) Read(ctx context.Context, now time.Time) (Switches, error)
 		if err != nil {
 			return Switches{}, fmt.Errorf("reading the switches: %w", err)
 		}
-		b.known, b.readAt = Switches{All: all}, now
+		b.last, b.readAt = Switches{All: all}, now
 	}
-	return Switches{All: b.known.All, At: now}, nil
+	return Switches{All: b.last.All, At: now}, nil
 }
 
-// Of returns what holds for a provider's check: off wins over degraded, and what
-// is said of the provider itself over what is said of all.
+// Of returns the switch that applies to a provider's check. Off takes precedence over
+// degraded, and a switch of the provider itself over one of all.
 func (s Switches) Of(kind CheckKind, provider string) Switch {
-	found := Switch{Check: kind, Provider: provider, State: On}
+	current := Switch{Check: kind, Provider: provider, State: On}
 	for _, name := range []string{provider, EveryProvider} {
 		for _, one := range s.All {
-			over := !one.Until.IsZero() && !s.At.Before(one.Until)
-			if one.Check != kind || one.Provider != name || over {
+			expired := !one.Until.IsZero() && !s.At.Before(one.Until)
+			if one.Check != kind || one.Provider != name || expired {
 				continue
 			}
-			if found.State == On || found.State == Degraded && one.State == Off {
-				found.State, found.Text, found.Until = one.State, one.Text, one.Until
+			if current.State == On || current.State == Degraded && one.State == Off {
+				current.State, current.Text, current.Until = one.State, one.Text, one.Until
 			}
 		}
 	}
-	return found
+	return current
 }
