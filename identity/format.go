@@ -42,8 +42,7 @@ func formats(t DocumentType) []string {
 	return nil
 }
 
-// formatViolation returns the rule that number breaks if it has none of the formats,
-// or "".
+// formatViolation returns the rule that number breaks if it matches no format, or "".
 func formatViolation(number string, allowed []string) string {
 	rule := RuleNumberLength
 	for _, format := range allowed {

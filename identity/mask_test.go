@@ -67,7 +67,7 @@ func newPerson(t *testing.T) person {
 	return p
 }
 
-// parts gives the exported fields of p, reached by reflection, and the values
+// parts returns the exported fields of p, reached by reflection, and the values
 // that they lead to.
 func parts(p person) []any {
 	all := []any{p, &p}

@@ -48,7 +48,7 @@ func showsSomething(r rune) bool {
 	return r != '\u2212' && r != '\u2800' && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
-// Characters that look like another letter than the one their capital or their decomposition stands for. Reading them by
+// Characters that look like another letter than their capital or their decomposition does. Reading them by
 // that letter would make another valid number of what the person sees.
 func TestParseNumber_RefusesLettersThatLookLikeAnother(t *testing.T) {
 	t.Parallel()

@@ -54,10 +54,10 @@ type PrefillStore interface {
 	// PutPrefill stores p, replacing an earlier one of the session.
 	PutPrefill(ctx context.Context, p Prefill) error
 	// Prefill returns the live prefill of the session whether or not it was used.
-	// ErrNotFound when there is none.
+	// ErrNotFound if it is absent.
 	Prefill(ctx context.Context, sessionID string, now time.Time) (Prefill, error)
 	// TakePrefill marks it used by one conditional update and returns it.
-	// ErrNotFound when there is none or it was used before.
+	// ErrNotFound if it is absent or was used before.
 	TakePrefill(ctx context.Context, sessionID string, now time.Time) (Prefill, error)
 }
 

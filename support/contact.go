@@ -25,7 +25,7 @@ func (s *Service) Contact(language string) Contact {
 	return c
 }
 
-// windowText returns the text about the service window if the operator has none.
+// windowText returns the default text about the service window.
 func windowText(language string) string {
 	return identity.Text{
 		Chinese:     "请在工作时间携带有效证件原件，到当地登记机关服务窗口办理；窗口办理不需要刷脸，也不需要银行卡。",

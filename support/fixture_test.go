@@ -65,7 +65,7 @@ func (w *fixture) pass(d time.Duration) {
 	w.now = w.now.Add(d)
 }
 
-// says sends a message and gives the text of its answer.
+// says sends a message and returns the text of its answer.
 func (w *fixture) says(t *testing.T, m support.Message) string {
 	t.Helper()
 	got, err := w.sends(t.Context(), m)

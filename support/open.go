@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Open returns the account's live ticket with this context, and creates one if there
-// is none. It is idempotent. opened reports whether the ticket is new.
+// Open returns the account's live ticket with this context, or creates it. It is
+// idempotent. opened reports whether the ticket is new.
 func (s *Service) Open(ctx context.Context, accountID string, c Context) (t Ticket, opened bool, err error) {
 	id, err := s.newID()
 	if err != nil {

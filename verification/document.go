@@ -39,7 +39,7 @@ func (s *Service) CheckDocument(ctx context.Context, actor Actor, id string) (Vi
 }
 
 // startDocument reserves a try and makes its first query. Only the first query may
-// fail over to another authority, because only then has none been queried before.
+// fail over to another authority, because only then no authority has been queried before.
 func (s *Service) startDocument(ctx context.Context, st step) (*Attempt, error) {
 	reserved, err := s.reserve(ctx, st, try{lasts: documentLasts})
 	if err != nil {

@@ -36,7 +36,7 @@ func TestService_CheckDocument_Passes(t *testing.T) {
 	}
 }
 
-// While there is no answer the same attempt is asked for, whoever asks.
+// While there is no answer, a worker and the caller query for the same attempt.
 func TestService_CheckDocument_IsAskedUntilItAnswers(t *testing.T) {
 	t.Parallel()
 	w, a, id, one := listed(t)

@@ -19,7 +19,7 @@ import (
 // it, StartFace returns the same attempt. It does the same for a face that ended
 // because the person left the camera: they go on with the same try (R63).
 //
-// Errors: ErrNotFound, *StateError, *RefusedError, *ConsentError, *ExhaustedError.
+// Errors: ErrNotFound, *StateError, *RejectedError, *ConsentError, *ExhaustedError.
 func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
 	st, err := s.stepFor(ctx, actor, id, policy.Face)
 	if err != nil {
@@ -74,7 +74,7 @@ func (s *Service) refreshFace(ctx context.Context, actor Actor, st step, open At
 }
 
 // reopenFace opens the face that the person left last, if it can still be finished:
-// a new attempt would hold one more try (R63). It returns nil if there is none.
+// a new attempt would hold one more try (R63). It returns nil if it is absent.
 func (s *Service) reopenFace(ctx context.Context, st step) (*Attempt, error) {
 	left, err := s.leftFace(ctx, st.verification)
 	if err != nil || left == nil {

@@ -234,7 +234,7 @@ func TestService_QueryFace_CarriesWhatWasBegun(t *testing.T) {
 	}
 }
 
-// R10: the provider's id of a face counts once, whoever brings it.
+// R10: the provider's id of a face counts only once, whichever attempt has it.
 func TestService_StartFace_IDSeenBefore(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

@@ -37,7 +37,7 @@ type fakeFaces struct {
 	queries  int
 	asked    []verification.FaceQuery
 	during   func() // runs inside StartFace
-	sameID   bool   // gives every face the same id
+	sameID   bool   // every face gets the same id
 }
 
 func (f *fakeFaces) respondWith(end faceAnswer) {

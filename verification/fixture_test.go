@@ -204,7 +204,7 @@ func zhang(t *testing.T) identity.Document {
 	return documentOf(t, "11010519491231002X", "张三")
 }
 
-// person gives somebody else for each n.
+// person returns another person for each n.
 func person(t *testing.T, n int) identity.Document {
 	t.Helper()
 	body := "1101051980010" + strconv.Itoa(1000+n)

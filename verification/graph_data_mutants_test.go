@@ -20,7 +20,7 @@ type document = map[string]any
 func edited[T any](file string, change func(read T), load func(raw []byte) error) error {
 	raw, err := os.ReadFile(file)
 	if err != nil {
-		panic(err) // no mutant: the file is beside this one
+		panic(err) // not a mutant: the file is part of the repository
 	}
 	var read T
 	if err = json.Unmarshal(raw, &read); err != nil {
@@ -42,7 +42,7 @@ func as[T any](value any) T {
 	return read
 }
 
-// policed gives the graph another policy.
+// policed replaces the policy of the graph.
 func policed(change func(p document)) func(g *graph) error {
 	return func(g *graph) error {
 		return edited("policy/policy.json", change, func(raw []byte) error {

@@ -148,7 +148,7 @@ func (g *graph) tried(n graphNode, v verification.Verification) []graphEdge {
 	return append(edges, graphEdge{to: g.passed(n, v)})
 }
 
-// judge gives the attempt that a provider's failure ends in.
+// judge returns the attempt as a provider's failure ends it.
 func (g *graph) judge(check policy.CheckKind, code failure.Code) verification.Attempt {
 	key := graphJudgement{check, code}
 	if a, known := g.judged[key]; known {

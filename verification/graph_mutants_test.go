@@ -22,7 +22,7 @@ const (
 	bySearch = "the search" // a state without an end, or with a loop
 )
 
-// caught tells whether a mutant was found out by what must find it.
+// caught reports whether a mutant was found by what must find it.
 func (m mutant) caught(g *graph, codes []failure.Code) bool {
 	err := m.breaks(g)
 	switch m.by {

@@ -84,7 +84,7 @@ func (n graphNode) verification(steps []policy.Step) verification.Verification {
 // graphNow is when everything happens.
 func graphNow() time.Time { return time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC) }
 
-// quotas gives what a try of the node's check is taken from, and how much of
+// quotas returns the quotas of a try of the node's check, and how much of
 // it is used.
 func (g *graph) budgets(n graphNode, v verification.Verification) ([]policy.Quota, []policy.QuotaState) {
 	budgets := verification.QuotasOf(g.limits, v, n.check)

@@ -41,7 +41,7 @@ func (g *graph) broken(codes []failure.Code) []string {
 	return found
 }
 
-// speechless tells whether a text lacks a language.
+// speechless reports whether a text lacks a language.
 func speechless(e failure.Entry) bool {
 	texts := []identity.Text{e.Prompt, e.Cause}
 	for _, remedy := range e.Remedies {

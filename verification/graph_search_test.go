@@ -66,7 +66,7 @@ func (*graph) spoiled(n graphNode) []graphEdge {
 	return edges
 }
 
-// untimed tells whether a person is refused a try without a time to come back.
+// untimed reports whether a person has no try and no time to come back.
 func (g *graph) untimed(n graphNode) bool {
 	steps, _ := g.policy.Steps(n.route)
 	v := n.verification(steps)
@@ -75,7 +75,7 @@ func (g *graph) untimed(n graphNode) bool {
 	return tries.Left == 0 && !tries.NextAt.After(graphNow()) || none != nil && !none.NextAt.After(graphNow())
 }
 
-// reaches tells whether a node is at most some steps away by edges of one sort.
+// reaches reports whether a node is at most some steps away by edges of one sort.
 func reaches(known map[graphNode][]graphEdge, from graphNode, steps int, by func(graphEdge) bool, is func(graphNode) bool) bool {
 	return steps > 0 && slices.ContainsFunc(known[from], func(e graphEdge) bool {
 		return by(e) && (is(e.to) || reaches(known, e.to, steps-1, by, is))

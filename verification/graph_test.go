@@ -11,7 +11,7 @@ import (
 )
 
 // From every state of failure, document, channel, purpose and limit an end is
-// near that takes neither face nor bank card nor another try; and whoever
+// near that takes neither face nor bank card nor another try; and a person who
 // breaks the catalogue, the policy, the notices or the limits is found out.
 func TestGraph_NoDeadEnds(t *testing.T) {
 	t.Parallel()
@@ -64,7 +64,7 @@ func TestGraph_UnservedDocuments(t *testing.T) {
 	}
 }
 
-// newGraph gives the product as it is.
+// newGraph returns the graph of this release.
 func newGraph(t *testing.T) *graph {
 	t.Helper()
 	return &graph{

@@ -31,7 +31,7 @@ func (s *Service) moved(ctx context.Context, v Verification) error {
 }
 
 // openAttempt returns the attempt of a check that has begun and awaits its result, nil
-// if there is none.
+// if it is absent.
 func (s *Service) openAttempt(ctx context.Context, v Verification, kind policy.CheckKind) (*Attempt, error) {
 	check := v.check(kind)
 	if check == nil || check.State != CheckOpen || check.AttemptID == "" {

@@ -49,7 +49,7 @@ func TestService_RenewedCard_IsTheSamePerson(t *testing.T) {
 			if err != nil || stands.State != verification.Passed {
 				t.Errorf("the first one: got %s, %v; want it untouched", stands.State, err)
 			}
-			again, err := w.Accept(t.Context(), first, id) // gives the grant that lives
+			again, err := w.Accept(t.Context(), first, id) // returns the live grant
 			if err != nil || again != made {
 				t.Errorf("the first access: got %v, %v; want %v alive", again, err, made)
 			}

@@ -38,7 +38,7 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 		StartedAt: now, ExpiresAt: now.Add(t.lasts),
 	}
 	// The person must finish a face while the verification is open. The time of the
-	// other checks is the source's, and a worker gives the answer up after it.
+	// other checks is the source's, and after it a worker stops waiting for the answer.
 	if st.check == policy.Face && a.ExpiresAt.After(v.ExpiresAt) {
 		a.ExpiresAt = v.ExpiresAt
 	}

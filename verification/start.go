@@ -139,7 +139,7 @@ func needsGuardian(d identity.Document, now time.Time) bool {
 }
 
 // expired reports whether the document expired before the day of now. It returns
-// false if the end is unknown, or the document has none.
+// false if the end is unknown, or the document is valid without end.
 func expired(d identity.Document, now time.Time) bool {
 	return !d.ValidUntil.IsZero() && d.ValidUntil.Before(identity.DateAt(now))
 }

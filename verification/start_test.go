@@ -209,7 +209,7 @@ func validUntil(t *testing.T, day string) identity.Document {
 	return d
 }
 
-// The last valid day is one, and long-term has none.
+// A document is still valid on its last day. A long-term one does not expire.
 func TestStart_ValidDocuments(t *testing.T) {
 	t.Parallel()
 	for _, until := range []string{"2026-11-21", "2046-11-21", "长期"} {

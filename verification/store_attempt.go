@@ -89,5 +89,5 @@ type WorkStore interface {
 type Pending struct {
 	Attempt      Attempt
 	Verification Verification
-	Unreadable   bool // neither can be decrypted: Attempt has only what is not personal, and its provider cannot be asked
+	Unreadable   bool // neither can be decrypted: Attempt has only what is not personal, and its provider cannot be queried
 }

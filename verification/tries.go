@@ -12,7 +12,7 @@ import (
 
 // triesOf returns the tries that are left of quotas whose states are in the same
 // order. The quota with the fewest tries decides. NextAt is the end of the last
-// window that has none.
+// window without a try.
 func triesOf(quotas []policy.Quota, states []policy.QuotaState, now time.Time) policy.Tries {
 	tries := policy.Tries{}
 	for i, b := range quotas {

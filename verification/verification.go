@@ -91,7 +91,7 @@ func (v Verification) Next() *Check {
 	return nil
 }
 
-// check returns the check of a kind, or nil if v has none.
+// check returns the check of a kind, or nil if it is absent.
 func (v Verification) check(kind policy.CheckKind) *Check {
 	for i := range v.Checks {
 		if v.Checks[i].Kind == kind {

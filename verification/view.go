@@ -33,7 +33,7 @@ type Step struct {
 type FailureView struct {
 	Code  failure.Code
 	Note  identity.Text // the operator's text, with check_switched_off; else zero
-	Until time.Time     // as in RefusedError
+	Until time.Time     // as in RejectedError
 }
 
 // Get returns a verification of the actor's session. ErrNotFound.

@@ -123,7 +123,7 @@ func TestCatalogue_NeverSaysWhichElement(t *testing.T) {
 	}
 }
 
-// shared tells whether what is named of elements is named as part of another
+// shared reports whether what is named of elements is named as part of another
 // list that is complete: some words are the same in both scripts.
 func shared(elements []string, said string, lists [][]string) bool {
 	return slices.ContainsFunc(lists, func(other []string) bool {
