@@ -1,8 +1,10 @@
 package policy_test
 
 import (
+	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"renzheng/verification/policy"
 )
@@ -62,5 +64,32 @@ func TestLoadSources_Refuses(t *testing.T) {
 		if _, err := policy.LoadSources([]byte(file)); err == nil {
 			t.Errorf("%s was not refused", name)
 		}
+	}
+}
+
+func TestSourceRules_Quotas(t *testing.T) {
+	t.Parallel()
+	rules := loadSources(t, `
+		{"check":"bank_card","provider":"one","per":"card","counts":"queries","tries":3,"window":"24h"},
+		{"check":"bank_card","provider":"one","per":"person","window":"day","locked_by":["card_locked"]},
+		{"check":"document","provider":"one","per":"person","counts":"failures","tries":2,"window":"day"}`)
+	evening := time.Date(2026, 11, 21, 15, 0, 0, 0, time.UTC) // an hour before midnight in Beijing
+	got := rules.Quotas("one", policy.BankCard, "sub_1", evening)
+	if len(got) != 2 {
+		t.Fatalf("got %d quotas, want the two of the check", len(got))
+	}
+	queries, lock := got[0], got[1]
+	if queries.Limit != 3 || queries.Window != 24*time.Hour || !queries.Sent || !queries.ByCard || queries.Source != "one" {
+		t.Errorf("got %+v, want 3 queries of a card in 24 hours", queries)
+	}
+	if lock.Limit != math.MaxInt32 || lock.Window != time.Hour || lock.ByCard || !strings.HasSuffix(lock.Scope, "|sub_1|2026-11-21") {
+		t.Errorf("got %+v, want a lock of the person until midnight", lock)
+	}
+	if failures := rules.Quotas("one", policy.DocumentCheck, "sub_1", evening); len(failures) != 1 || failures[0].Sent {
+		t.Errorf("got %+v, want one that counts failures only", failures)
+	}
+	var none *policy.SourceRules
+	if got := none.Quotas("one", policy.BankCard, "sub_1", evening); got != nil {
+		t.Errorf("got %v without rules, want nothing", got)
 	}
 }
