@@ -58,7 +58,7 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 	return nil
 }
 
-// settleVerification moves an open verification to st.Whole, or changes only its turn if st.Whole is empty. An expired
+// settleVerification moves an open verification to st.Verification, or changes only its turn if that is empty. An expired
 // verification cannot pass, and a confirm verification is not usable longer than its grant (R3).
 func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settlement, portraitID string) error {
 	at := ms(st.Attempt.SettledAt)
