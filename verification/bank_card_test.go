@@ -24,8 +24,8 @@ func TestService_CheckBankCard_FaceFirst(t *testing.T) {
 	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
 	_, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
-	if stateCode(err) != verification.CodeFaceFirst || len(w.cards.asked) != 0 {
-		t.Errorf("got %v after %d queries, want no oracle before the face", err, len(w.cards.asked))
+	if stateCode(err) != verification.CodeFaceFirst || len(w.cards.queries) != 0 {
+		t.Errorf("got %v after %d queries, want no oracle before the face", err, len(w.cards.queries))
 	}
 }
 
@@ -40,7 +40,7 @@ func TestService_CheckBankCard_Passes(t *testing.T) {
 	if view.State != verification.AwaitingAcceptance || view.Next != nil {
 		t.Errorf("got %s, want the photo to be accepted", view.State)
 	}
-	asked := w.cards.asked[0]
+	asked := w.cards.queries[0]
 	if !asked.Document.Same(zhang(t)) || asked.Card.Reveal() != "6222021234567890128" || asked.Phone.IsZero() {
 		t.Errorf("the source was asked about %s", asked.Document)
 	}
@@ -71,8 +71,8 @@ func TestService_CheckBankCard_Ends(t *testing.T) {
 				t.Errorf("got %d tries used, want %d", got, tt.used)
 			}
 			w.advance(time.Hour)
-			if _, err := w.Reconcile(t.Context()); err != nil || len(w.cards.asked) != 1 {
-				t.Errorf("the source was asked %d times (%v), want once: we never repeat", len(w.cards.asked), err)
+			if _, err := w.Reconcile(t.Context()); err != nil || len(w.cards.queries) != 1 {
+				t.Errorf("the source was asked %d times (%v), want once: we never repeat", len(w.cards.queries), err)
 			}
 		})
 	}
@@ -89,8 +89,8 @@ func TestService_CheckBankCard_CardLocked(t *testing.T) {
 	}
 	_, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
 	none, ok := errors.AsType[*verification.ExhaustedError](err)
-	if !ok || none.Failure() != failure.CardLocked || len(w.cards.asked) != w.deps.Limits.Card.Tries {
-		t.Fatalf("got %v after %d queries", err, len(w.cards.asked))
+	if !ok || none.Failure() != failure.CardLocked || len(w.cards.queries) != w.deps.Limits.Card.Tries {
+		t.Fatalf("got %v after %d queries", err, len(w.cards.queries))
 	}
 	w.cards.respondWith(cardPasses)
 	view, _, err := w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890136"))
@@ -149,8 +149,8 @@ func TestService_CheckBankCard_OneAtATime(t *testing.T) {
 			t.Errorf("got %v, want %s", err, verification.CodeRunning)
 		}
 	}
-	if view, _ := w.card(t, a, id, cardPasses); view.State != verification.AwaitingAcceptance || len(w.cards.asked) != 1 {
-		t.Errorf("got %s after %d queries", view.State, len(w.cards.asked))
+	if view, _ := w.card(t, a, id, cardPasses); view.State != verification.AwaitingAcceptance || len(w.cards.queries) != 1 {
+		t.Errorf("got %s after %d queries", view.State, len(w.cards.queries))
 	}
 }
 
@@ -199,8 +199,8 @@ func TestService_Reconcile_CardWithoutAnswer(t *testing.T) {
 	if err != nil || view.Failure == nil || view.Failure.Code != failure.CardUnresolved {
 		t.Fatalf("got %v, %v; want the card unresolved", view.Failure, err)
 	}
-	if view.Tries.Left != w.deps.Limits.BankCard.Tries || len(w.cards.asked) != 1 {
-		t.Errorf("got %d tries left after %d queries", view.Tries.Left, len(w.cards.asked))
+	if view.Tries.Left != w.deps.Limits.BankCard.Tries || len(w.cards.queries) != 1 {
+		t.Errorf("got %d tries left after %d queries", view.Tries.Left, len(w.cards.queries))
 	}
 }
 

@@ -43,12 +43,12 @@ func TestConcludeFace(t *testing.T) {
 		held    bool // undecided: the try stays reserved
 	}
 	for _, tt := range []struct {
-		name   string
-		result verification.FaceResult
-		asked  error
-		after  time.Duration
-		whole  verification.State // "" = open
-		want   end
+		name     string
+		result   verification.FaceResult
+		queryErr error
+		after    time.Duration
+		whole    verification.State // "" = open
+		want     end
 	}{
 		{"a living face passes", alive, nil, time.Minute, "", end{verification.AttemptPassed, "", false, false}},
 		{"a pass without liveness is none", verification.FaceResult{Outcome: verification.OutcomePassed}, nil, time.Minute, "", end{verification.AttemptFailed, failure.FaceLiveness, true, false}},
@@ -75,7 +75,7 @@ func TestConcludeFace(t *testing.T) {
 			if tt.whole != "" {
 				p.Verification.State = tt.whole
 			}
-			a, concluded := verification.ConcludeFace(p, tt.result, tt.asked, noon.Add(tt.after))
+			a, concluded := verification.ConcludeFace(p, tt.result, tt.queryErr, noon.Add(tt.after))
 			if got := (end{a.State, a.Failure, a.Counted, a.Undecided}); !concluded || got != tt.want {
 				t.Errorf("got %v, concluded %t; want %v", got, concluded, tt.want)
 			}
@@ -94,13 +94,13 @@ func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
 	pending := verification.FaceResult{Outcome: verification.OutcomePending}
 	left := verification.FaceResult{Outcome: verification.OutcomeFailed, Failure: failure.FaceCancelled, Reusable: noon.Add(time.Hour)}
 	for _, tt := range []struct {
-		name    string
-		result  verification.FaceResult
-		asked   error
-		after   time.Duration
-		state   verification.AttemptState
-		counted bool
-		held    bool
+		name     string
+		result   verification.FaceResult
+		queryErr error
+		after    time.Duration
+		state    verification.AttemptState
+		counted  bool
+		held     bool
 	}{
 		{"a failure counts", failed, nil, time.Minute, verification.AttemptFailed, true, false},
 		{"a pass gives the try back", passed, nil, time.Minute, verification.AttemptCancelled, false, false},
@@ -114,7 +114,7 @@ func TestConcludeFace_OfAClosedAttempt(t *testing.T) {
 			t.Parallel()
 			p := openFace()
 			p.Attempt.State, p.Attempt.Undecided, p.Verification.State = verification.AttemptSuperseded, true, verification.Voided
-			a, concluded := verification.ConcludeFace(p, tt.result, tt.asked, noon.Add(tt.after))
+			a, concluded := verification.ConcludeFace(p, tt.result, tt.queryErr, noon.Add(tt.after))
 			if !concluded || a.State != tt.state || a.Counted != tt.counted || a.Undecided != tt.held {
 				t.Errorf("got %s counted %t undecided %t, concluded %t", a.State, a.Counted, a.Undecided, concluded)
 			}
@@ -134,12 +134,12 @@ func TestConcludeCard(t *testing.T) {
 	t.Parallel()
 	passed := verification.Decision{Outcome: verification.OutcomePassed}
 	for _, tt := range []struct {
-		name    string
-		result  verification.Decision
-		asked   error
-		state   verification.AttemptState
-		failure failure.Code
-		counted bool
+		name     string
+		result   verification.Decision
+		queryErr error
+		state    verification.AttemptState
+		failure  failure.Code
+		counted  bool
 	}{
 		{"an own card passes", passed, nil, verification.AttemptPassed, "", false},
 		{"no answer is unresolved", passed, errors.New("timeout"), verification.AttemptUnresolved, failure.CardUnresolved, false},
@@ -150,7 +150,7 @@ func TestConcludeCard(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			a := verification.ConcludeCard(verification.Attempt{Provider: "tencentcloud"}, tt.result, tt.asked, noon)
+			a := verification.ConcludeCard(verification.Attempt{Provider: "tencentcloud"}, tt.result, tt.queryErr, noon)
 			if a.State != tt.state || a.Failure != tt.failure || a.Counted != tt.counted || a.SettledAt != noon {
 				t.Errorf("got %s %s counted %t", a.State, a.Failure, a.Counted)
 			}

@@ -72,8 +72,8 @@ func TestService_Consents_Demanded(t *testing.T) {
 		t.Errorf("got %v, want only the bank card's to be missing", kindsOf(view.ConsentsMissing))
 	}
 	_, _, err = w.CheckBankCard(t.Context(), a, view.ID, cardOf(t, "6222021234567890128"))
-	if got := missingKinds(err); !slices.Equal(got, []notice.Kind{"bank_card"}) || len(w.cards.asked) != 0 {
-		t.Errorf("got %v after %d queries", err, len(w.cards.asked))
+	if got := missingKinds(err); !slices.Equal(got, []notice.Kind{"bank_card"}) || len(w.cards.queries) != 0 {
+		t.Errorf("got %v after %d queries", err, len(w.cards.queries))
 	}
 }
 

@@ -20,7 +20,7 @@ func listed(t *testing.T) (*fixture, verification.Actor, string, *fakeSource) {
 	if _, _, err := w.CheckFourElements(t.Context(), a, id, printed(t)); err != nil {
 		t.Fatal(err)
 	}
-	one.ids, one.asked = nil, nil
+	one.ids, one.queries = nil, nil
 	return w, a, id, one
 }
 
@@ -31,7 +31,7 @@ func TestService_CheckDocument_Passes(t *testing.T) {
 	if err != nil || attempt.State != verification.AttemptPassed || view.State != verification.AwaitingAcceptance {
 		t.Errorf("got %s and %s, %v", attempt.State, view.State, err)
 	}
-	if !one.asked[0].Document.Same(zhang(t)) || one.ids[0] != attempt.ID {
+	if !one.queries[0].Document.Same(zhang(t)) || one.ids[0] != attempt.ID {
 		t.Error("the authority was asked about something else")
 	}
 }
@@ -45,8 +45,8 @@ func TestService_CheckDocument_IsAskedUntilItAnswers(t *testing.T) {
 	if err != nil || first.State != verification.AttemptUnknown || view.Checks[3].State != verification.CheckOpen {
 		t.Fatalf("got %s, %v; want it unknown", first.State, err)
 	}
-	for _, said := range []verification.Decision{{}, sourceBusy} { // each in doubt as before
-		one.respondWith(said, nil)
+	for _, decision := range []verification.Decision{{}, sourceBusy} { // each in doubt as before
+		one.respondWith(decision, nil)
 		_, again, failed := w.CheckDocument(t.Context(), a, id)
 		if failed != nil || again.ID != first.ID || again.State != verification.AttemptUnknown {
 			t.Fatalf("got %s %s, %v; want the same attempt in doubt", again.ID, again.State, failed)
@@ -60,9 +60,9 @@ func TestService_CheckDocument_IsAskedUntilItAnswers(t *testing.T) {
 	if err != nil || got.State != verification.AwaitingAcceptance {
 		t.Errorf("got %s, %v", got.State, err)
 	}
-	for _, asked := range one.ids {
-		if asked != first.ID {
-			t.Errorf("got %s asked for, want %s alone", asked, first.ID)
+	for _, id := range one.ids {
+		if id != first.ID {
+			t.Errorf("got a query for %s, want %s alone", id, first.ID)
 		}
 	}
 }
@@ -79,11 +79,11 @@ func (w *fixture) worker(t *testing.T) {
 func TestService_CheckDocument_Ends(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name  string
-		said  verification.Decision
-		state verification.AttemptState
-		code  failure.Code
-		used  int
+		name     string
+		decision verification.Decision
+		state    verification.AttemptState
+		code     failure.Code
+		used     int
 	}{
 		{"a mismatch uses a try", sourceDiffers, verification.AttemptFailed, failure.IdentityNotConfirmed, 1},
 		{"no record uses none and reads the same", sourceNoRecord, verification.AttemptFailed, failure.IdentityNotConfirmed, 0},
@@ -92,7 +92,7 @@ func TestService_CheckDocument_Ends(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			w, a, id, one := listed(t)
-			one.respondWith(tt.said, nil)
+			one.respondWith(tt.decision, nil)
 			view, attempt, err := w.CheckDocument(t.Context(), a, id)
 			// The second authority of the policy is asked where the first did nothing; it says nothing here.
 			if tt.code == failure.ProviderBusy {

@@ -202,7 +202,7 @@ func TestService_QueryFace_CarriesWhatWasBegun(t *testing.T) {
 			if _, _, err := w.StartFace(t.Context(), a, attempt.VerificationID); err != nil {
 				return err
 			}
-			w.faces.asked = nil
+			w.faces.received = nil
 			w.advance(verification.FacePass)
 			_, err := w.Reconcile(t.Context())
 			return err
@@ -219,11 +219,11 @@ func TestService_QueryFace_CarriesWhatWasBegun(t *testing.T) {
 			if err = ask(w, a, attempt); err != nil {
 				t.Fatal(err)
 			}
-			asked := slices.IndexFunc(w.faces.asked, func(q verification.FaceQuery) bool { return q.AttemptID == attempt.ID })
+			asked := slices.IndexFunc(w.faces.received, func(q verification.FaceQuery) bool { return q.AttemptID == attempt.ID })
 			if asked < 0 {
 				t.Fatal("the attempt was not asked for")
 			}
-			got := w.faces.asked[asked]
+			got := w.faces.received[asked]
 			if got.ProviderID != attempt.ProviderID || got.Document != zhang(t) {
 				t.Errorf("got a query for %s of another document or kind", got.ProviderID)
 			}
@@ -289,12 +289,12 @@ func TestService_StartFace_SupersedesOneWithLittleTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.faces.respondWith(facePasses)
-	view, stands, err := w.FinishFace(t.Context(), a, id, first.ID)
-	if err != nil || stands.State != verification.AttemptSuperseded || view.Next.Check != policy.Face {
-		t.Fatalf("got %s, %v; want the first to have no effect", stands.State, err)
+	view, current, err := w.FinishFace(t.Context(), a, id, first.ID)
+	if err != nil || current.State != verification.AttemptSuperseded || view.Next.Check != policy.Face {
+		t.Fatalf("got %s, %v; want the first to have no effect", current.State, err)
 	}
-	if _, stands, err = w.FinishFace(t.Context(), a, id, second.ID); err != nil || stands.State != verification.AttemptPassed {
-		t.Errorf("got %s, %v; want the second to pass", stands.State, err)
+	if _, current, err = w.FinishFace(t.Context(), a, id, second.ID); err != nil || current.State != verification.AttemptPassed {
+		t.Errorf("got %s, %v; want the second to pass", current.State, err)
 	}
 }
 
@@ -389,7 +389,7 @@ func TestService_Face_OthersSeeNothing(t *testing.T) {
 			t.Errorf("%s: got %v, want not found", name, err)
 		}
 	}
-	if w.faces.queries != queries || len(w.cards.asked) != 0 {
+	if w.faces.queries != queries || len(w.cards.queries) != 0 {
 		t.Error("a provider was asked for somebody else's verification")
 	}
 }

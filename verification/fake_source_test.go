@@ -10,18 +10,18 @@ import (
 
 // fakeSource is a data source, or an authority, that follows a script.
 type fakeSource struct {
-	mu    sync.Mutex
-	said  verification.Decision
-	err   error
-	asked []verification.FourElementsQuery
-	ids   []string
-	calls func() // runs inside a call
+	mu       sync.Mutex
+	decision verification.Decision
+	err      error
+	queries  []verification.FourElementsQuery
+	ids      []string
+	calls    func() // runs inside a call
 }
 
-func (s *fakeSource) respondWith(said verification.Decision, err error) {
+func (s *fakeSource) respondWith(decision verification.Decision, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.said, s.err = said, err
+	s.decision, s.err = decision, err
 }
 
 func (s *fakeSource) count() int {
@@ -32,13 +32,13 @@ func (s *fakeSource) count() int {
 
 func (s *fakeSource) answer(q verification.FourElementsQuery) (verification.Decision, error) {
 	s.mu.Lock()
-	s.asked, s.ids = append(s.asked, q), append(s.ids, q.AttemptID)
-	said, err, calls := s.said, s.err, s.calls
+	s.queries, s.ids = append(s.queries, q), append(s.ids, q.AttemptID)
+	decision, err, calls := s.decision, s.err, s.calls
 	s.mu.Unlock()
 	if calls != nil {
 		calls()
 	}
-	return said, err
+	return decision, err
 }
 
 func (s *fakeSource) CheckFourElements(
@@ -48,13 +48,13 @@ func (s *fakeSource) CheckFourElements(
 }
 
 func (s *fakeSource) CheckDocument(_ context.Context, q verification.DocumentQuery) (verification.Decision, error) {
-	said, err := s.answer(verification.FourElementsQuery(q))
-	return said, err
+	decision, err := s.answer(verification.FourElementsQuery(q))
+	return decision, err
 }
 
 func (s *fakeSource) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.Decision, error) {
-	said, err := s.answer(verification.FourElementsQuery{AttemptID: q.AttemptID, Document: q.Document})
-	return verification.Decision{Outcome: said.Outcome, Failure: said.Failure, Level: said.Level}, err
+	decision, err := s.answer(verification.FourElementsQuery{AttemptID: q.AttemptID, Document: q.Document})
+	return verification.Decision{Outcome: decision.Outcome, Failure: decision.Failure, Level: decision.Level}, err
 }
 
 // What a source may say.

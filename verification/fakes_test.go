@@ -35,7 +35,7 @@ type fakeFaces struct {
 	startErr error
 	end      faceAnswer
 	queries  int
-	asked    []verification.FaceQuery
+	received []verification.FaceQuery
 	during   func() // runs inside StartFace
 	sameID   bool   // every face gets the same id
 }
@@ -71,7 +71,7 @@ func (f *fakeFaces) StartFace(_ context.Context, s verification.FaceStart) (veri
 func (f *fakeFaces) QueryFace(_ context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.asked = append(f.asked, q)
+	f.received = append(f.received, q)
 	f.queries++
 	return f.end.result, f.end.err
 }
@@ -91,10 +91,10 @@ var (
 
 // fakeCards is a data source that follows a script.
 type fakeCards struct {
-	mu     sync.Mutex
-	asked  []verification.BankCardQuery
-	end    cardAnswer
-	during func() // runs inside CheckBankCard
+	mu      sync.Mutex
+	queries []verification.BankCardQuery
+	end     cardAnswer
+	during  func() // runs inside CheckBankCard
 }
 
 func (c *fakeCards) respondWith(end cardAnswer) {
@@ -105,7 +105,7 @@ func (c *fakeCards) respondWith(end cardAnswer) {
 
 func (c *fakeCards) CheckBankCard(_ context.Context, q verification.BankCardQuery) (verification.Decision, error) {
 	c.mu.Lock()
-	c.asked = append(c.asked, q)
+	c.queries = append(c.queries, q)
 	end, during := c.end, c.during
 	c.mu.Unlock()
 	if during != nil {

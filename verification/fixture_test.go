@@ -174,19 +174,19 @@ func (w *fixture) passWithGrant(t *testing.T, a verification.Actor, d identity.D
 type prefills struct{ w *fixture }
 
 func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
-	found, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
+	prefill, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
 	if errors.Is(err, session.ErrNotFound) {
 		return identity.Document{}, false, nil
 	}
-	return found.Document, err == nil, err
+	return prefill.Document, err == nil, err
 }
 
 func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {
-	found, err := p.w.rows.TakePrefill(ctx, sessionID, p.w.clock())
+	prefill, err := p.w.rows.TakePrefill(ctx, sessionID, p.w.clock())
 	if errors.Is(err, session.ErrNotFound) {
 		return identity.Document{}, verification.ErrNotFound
 	}
-	return found.Document, err
+	return prefill.Document, err
 }
 
 func (w *fixture) prefill(t *testing.T, a verification.Actor, d identity.Document) {

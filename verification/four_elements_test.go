@@ -96,12 +96,12 @@ func (w *fixture) agreeTo(t *testing.T, a verification.Actor) {
 func TestService_CheckFourElements_Ends(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name  string
-		said  verification.Decision
-		err   error
-		state verification.AttemptState
-		code  failure.Code
-		used  int
+		name     string
+		decision verification.Decision
+		err      error
+		state    verification.AttemptState
+		code     failure.Code
+		used     int
 	}{
 		{"a match passes", sourcePasses, nil, verification.AttemptPassed, "", 0},
 		{"a mismatch uses a try", sourceDiffers, nil, verification.AttemptFailed, failure.IdentityNotConfirmed, 1},
@@ -115,7 +115,7 @@ func TestService_CheckFourElements_Ends(t *testing.T) {
 			a := w.loginWithConsents(t)
 			w.agreeTo(t, a)
 			id := w.carded(t, a, zhang(t))
-			one.respondWith(tt.said, tt.err)
+			one.respondWith(tt.decision, tt.err)
 			view, attempt, err := w.CheckFourElements(t.Context(), a, id, printed(t))
 			if err != nil || attempt.State != tt.state || attempt.Failure != tt.code {
 				t.Fatalf("got %s %s, %v", attempt.State, attempt.Failure, err)
@@ -151,7 +151,7 @@ func TestService_CheckFourElements_Validity(t *testing.T) {
 	}
 	one.respondWith(sourcePasses, nil)
 	forever := verification.FourElementsRequest{ValidFrom: printed(t).ValidFrom, LongTerm: true}
-	if _, _, err := w.CheckFourElements(t.Context(), a, id, forever); err != nil || !one.asked[0].Document.LongTerm {
+	if _, _, err := w.CheckFourElements(t.Context(), a, id, forever); err != nil || !one.queries[0].Document.LongTerm {
 		t.Errorf("长期: got %v", err)
 	}
 }
@@ -168,7 +168,7 @@ func TestService_CheckFourElements_TakesWhatWasTyped(t *testing.T) {
 	}
 	one.respondWith(sourcePasses, nil)
 	_, attempt, err := w.CheckFourElements(t.Context(), a, w.carded(t, a, d), verification.FourElementsRequest{})
-	if err != nil || attempt.Level != "LEVEL" || one.asked[0].Document != d {
+	if err != nil || attempt.Level != "LEVEL" || one.queries[0].Document != d {
 		t.Errorf("got level %q, %v", attempt.Level, err)
 	}
 }

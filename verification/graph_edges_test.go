@@ -54,7 +54,7 @@ func graphRoutes() []policy.Route {
 // start is where a person begins a route.
 func (g *graph) start(r policy.Route, situation, limit string) graphNode {
 	n := graphNode{route: r, check: policy.Face, situation: situation, limit: limit}
-	if steps, known := g.policy.Steps(r); known {
+	if steps, ok := g.policy.Steps(r); ok {
 		n.check = steps[0].Check
 	}
 	return n
@@ -86,15 +86,15 @@ func (g *graph) servedStarts() []graphNode {
 
 // refusal says why nobody can do the check at a node, "" where somebody can.
 func (g *graph) refusal(n graphNode) failure.Code {
-	there := g.policy.Providers(n.route, n.check)
+	providers := g.policy.Providers(n.route, n.check)
 	if n.situation == notConfigured {
-		there = nil
+		providers = nil
 	}
 	all := map[string][]policy.Switch{
 		degraded:     {{Check: n.check, Provider: policy.EveryProvider, State: policy.Degraded}},
 		outOfService: {{Check: n.check, Provider: policy.EveryProvider, State: policy.Off}},
 	}
-	_, _, err := verification.Choose(there, n.check, all[n.situation], graphNow())
+	_, _, err := verification.Choose(providers, n.check, all[n.situation], graphNow())
 	return rejectionCode(err)
 }
 
@@ -151,7 +151,7 @@ func (g *graph) tried(n graphNode, v verification.Verification) []graphEdge {
 // judge returns the attempt as a provider's failure ends it.
 func (g *graph) judge(check policy.CheckKind, code failure.Code) verification.Attempt {
 	key := graphJudgement{check, code}
-	if a, known := g.judged[key]; known {
+	if a, ok := g.judged[key]; ok {
 		return a
 	}
 	a := verification.Attempt{

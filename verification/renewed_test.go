@@ -45,9 +45,9 @@ func TestService_RenewedCard_IsTheSamePerson(t *testing.T) {
 			if _, err = w.Accept(t.Context(), later, view.ID); err != nil {
 				t.Fatal(err)
 			}
-			stands, err := w.Get(t.Context(), first, id)
-			if err != nil || stands.State != verification.Passed {
-				t.Errorf("the first one: got %s, %v; want it untouched", stands.State, err)
+			current, err := w.Get(t.Context(), first, id)
+			if err != nil || current.State != verification.Passed {
+				t.Errorf("the first one: got %s, %v; want it untouched", current.State, err)
 			}
 			again, err := w.Accept(t.Context(), first, id) // returns the live grant
 			if err != nil || again != made {

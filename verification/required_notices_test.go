@@ -63,8 +63,8 @@ func TestNotices_Match(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			demanded := []notice.Notice{rules(identity.Chinese)}
-			needs, missing := verification.Match(notices, demanded, []verification.Consent{tt.live}, noon)
+			required := []notice.Notice{rules(identity.Chinese)}
+			needs, missing := verification.Match(notices, required, []verification.Consent{tt.live}, noon)
 			if (len(needs) == 1) != tt.covered || (len(missing) == 0) != tt.covered {
 				t.Fatalf("got %d needs and %d missing", len(needs), len(missing))
 			}

@@ -99,11 +99,11 @@ func TestService_FailOver_NobodyIsAskedTwice(t *testing.T) {
 	scripts := rand.New(rand.NewPCG(1, 2)) // the same at every run
 	behaviours := map[string]fakeSource{
 		"refuses before it is sent": {err: fmt.Errorf("dialling: %w", verification.ErrNothingDone)},
-		"says that it is busy":      {said: sourceBusy},
+		"says that it is busy":      {decision: sourceBusy},
 		"breaks":                    {err: errProvider},
 		"is too slow":               {err: context.DeadlineExceeded},
 		"says nothing":              {},
-		"says no":                   {said: verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}},
+		"says no":                   {decision: verification.Decision{Outcome: verification.OutcomeFailed, Failure: failure.CardDiffers}},
 	}
 	names := []string{"refuses before it is sent", "says that it is busy", "breaks", "is too slow", "says nothing", "says no"}
 	id := wd.passFace(t, a)
@@ -114,7 +114,7 @@ func TestService_FailOver_NobodyIsAskedTwice(t *testing.T) {
 			if scripts.IntN(2) == 0 {
 				did[name] = names[scripts.IntN(2)] // so that long chains come about
 			}
-			s.respondWith(behaviours[did[name]].said, behaviours[did[name]].err)
+			s.respondWith(behaviours[did[name]].decision, behaviours[did[name]].err)
 		}
 		wd.order = nil
 		_, attempt, err := wd.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))

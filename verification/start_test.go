@@ -13,8 +13,8 @@ import (
 )
 
 func rejectionCode(err error) failure.Code {
-	if refused, ok := errors.AsType[*verification.RejectedError](err); ok {
-		return refused.Code
+	if rejected, ok := errors.AsType[*verification.RejectedError](err); ok {
+		return rejected.Code
 	}
 	return ""
 }

@@ -56,9 +56,9 @@ func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 		t.Errorf("got note %q, provider %q, check %s", view.Failure.Note, view.Next.Provider, view.Checks[1].State)
 	}
 	_, _, err = w.CheckBankCard(t.Context(), a, id, cardOf(t, "6222021234567890128"))
-	refused, _ := errors.AsType[*verification.RejectedError](err)
-	if rejectionCode(err) != failure.CheckSwitchedOff || refused.Note != repair || len(w.cards.asked) != 0 {
-		t.Errorf("got %v after %d queries", err, len(w.cards.asked))
+	rejected, _ := errors.AsType[*verification.RejectedError](err)
+	if rejectionCode(err) != failure.CheckSwitchedOff || rejected.Note != repair || len(w.cards.queries) != 0 {
+		t.Errorf("got %v after %d queries", err, len(w.cards.queries))
 	}
 	w.advance(time.Hour)
 	later := w.loginAs(t, a.User)
@@ -74,24 +74,24 @@ func TestService_Switches_ChangeForAll(t *testing.T) {
 	other := verification.New(w.deps) // another replica
 	a := w.loginWithConsents(t)
 	id := w.start(t, a, zhang(t)).ID
-	stands := func(s *verification.Service) string {
+	provider := func(s *verification.Service) string {
 		view, err := s.Get(t.Context(), a, id)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return view.Next.Provider
 	}
-	if stands(w.Service) != "alipay" || stands(other) != "alipay" {
+	if provider(w.Service) != "alipay" || provider(other) != "alipay" {
 		t.Fatal("nobody does the face")
 	}
 	w.setSwitch(t, policy.Face, policy.EveryProvider, policy.Off, time.Time{})
 	w.advance(2 * time.Second)
-	if stands(w.Service) != "" || stands(other) != "" {
+	if provider(w.Service) != "" || provider(other) != "" {
 		t.Error("a replica has not heard of it after two seconds")
 	}
 	w.setSwitch(t, policy.Face, policy.EveryProvider, policy.On, time.Time{})
 	w.advance(2 * time.Second)
-	if stands(w.Service) != "alipay" || stands(other) != "alipay" {
+	if provider(w.Service) != "alipay" || provider(other) != "alipay" {
 		t.Error("a replica has not heard that it is on again")
 	}
 }
