@@ -1,6 +1,8 @@
 package bff
 
 import (
+	"maps"
+
 	"github.com/gin-gonic/gin"
 
 	"renzheng/bff/problem"
@@ -8,9 +10,7 @@ import (
 
 // abort answers with a problem document and ends the request.
 func abort(g *gin.Context, document *problem.Document) {
-	for name, values := range document.GetHeaders() {
-		g.Writer.Header()[name] = values
-	}
+	maps.Copy(g.Writer.Header(), document.GetHeaders())
 	g.Abort()
 	writeJSON(g.Writer, document.Status, problem.MediaType, document)
 }

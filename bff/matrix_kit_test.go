@@ -1,6 +1,7 @@
 package bff_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -134,7 +135,7 @@ func (o *operation) nameBody(described *openapi3.RequestBodyRef) error {
 		return nil
 	}
 	if len(o.bodies) == 0 {
-		return fmt.Errorf("there is no body to send")
+		return errors.New("there is no body to send")
 	}
 	content := described.Value.Content.Get("application/json")
 	if content == nil {
@@ -154,7 +155,7 @@ func (o *operation) nameBody(described *openapi3.RequestBodyRef) error {
 }
 
 // slotsOf returns the slots of a request with a body. An access verification names no todo, so it has none.
-func (o operation) slotsOf(body object) []slot {
+func (o *operation) slotsOf(body object) []slot {
 	if body["purpose"] == "access" {
 		return nil
 	}
@@ -162,7 +163,7 @@ func (o operation) slotsOf(body object) []slot {
 }
 
 // request returns a request with a resource in each slot and the rest of the body.
-func (o operation) request(c caller, named map[slot]resource, body object) request {
+func (o *operation) request(c caller, named map[slot]resource, body object) request {
 	r := request{method: o.method, path: o.path, token: c.token, registry: c.registry, key: newKey()}
 	filled := object{}
 	for name, value := range body {

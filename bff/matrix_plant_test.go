@@ -1,6 +1,7 @@
 package bff_test
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -10,22 +11,20 @@ import (
 )
 
 // plant wraps an API so that one call leaks something of the victim to another caller.
-type plant func(real http.Handler, v *victim) http.Handler
+type plant func(inner http.Handler, v *victim) http.Handler
 
 // changed is a plant that changes the answers to requests whose address names a resource of the victim.
 func changed(kind string, change func(answer *httptest.ResponseRecorder)) plant {
-	return func(real http.Handler, v *victim) http.Handler {
+	return func(inner http.Handler, v *victim) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			recorder := httptest.NewRecorder()
-			real.ServeHTTP(recorder, r)
+			inner.ServeHTTP(recorder, r)
 			for _, thing := range v.resources[kind] {
 				if strings.Contains(r.URL.String(), thing.id) {
 					change(recorder)
 				}
 			}
-			for name, values := range recorder.Header() {
-				w.Header()[name] = values
-			}
+			maps.Copy(w.Header(), recorder.Header())
 			w.WriteHeader(recorder.Code)
 			_, _ = w.Write(recorder.Body.Bytes())
 		})
@@ -33,19 +32,19 @@ func changed(kind string, change func(answer *httptest.ResponseRecorder)) plant 
 }
 
 // believed is a plant that serves every request as the victim, whatever token it has.
-func believed(real http.Handler, v *victim) http.Handler {
+func believed(inner http.Handler, v *victim) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Set("Authorization", "Bearer "+v.token)
-		real.ServeHTTP(w, r)
+		inner.ServeHTTP(w, r)
 	})
 }
 
 // obeyed is a plant that answers every request correctly, and then also runs it as the victim.
-func obeyed(real http.Handler, v *victim) http.Handler {
+func obeyed(inner http.Handler, v *victim) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		again := r.Clone(r.Context())
-		real.ServeHTTP(w, r)
-		believed(real, v).ServeHTTP(httptest.NewRecorder(), again)
+		inner.ServeHTTP(w, r)
+		believed(inner, v).ServeHTTP(httptest.NewRecorder(), again)
 	})
 }
 

@@ -26,7 +26,7 @@ type matrix struct {
 
 // TestMatrix_NobodySeesWhatIsAnothers makes every call of the contract, as every caller that may not see a resource,
 // once for that resource and once for a random id of the same shape. The answers must not differ.
-func TestMatrix_NobodySeesWhatIsAnothers(t *testing.T) {
+func TestMatrix_NobodySeesWhatIsAnothers(t *testing.T) { //nolint:tparallel // what follows needs the end of its subtests
 	t.Parallel()
 	operations, err := operationsOf(contractDocument(t))
 	if err != nil {
@@ -95,12 +95,12 @@ func (m *matrix) tryAll(t *testing.T, o operation, s slot, body object) {
 		}
 		for _, named := range m.others(o, s, r, body) {
 			named[s] = r
-			real, realAnswer := m.ask(t, o, named, body)
+			owned, ownedAnswer := m.ask(t, o, named, body)
 			none := maps.Clone(named)
 			none[s] = r.random()
 			random, randomAnswer := m.ask(t, o, none, body)
-			if a, b := plain(realAnswer, r.id), plain(randomAnswer, none[s].id); a != b {
-				m.leak("%s %s differs from %s:\n%s\n%s", real.method, real.path, random.path, a, b)
+			if a, b := plain(ownedAnswer, r.id), plain(randomAnswer, none[s].id); a != b {
+				m.leak("%s %s differs from %s:\n%s\n%s", owned.method, owned.path, random.path, a, b)
 			}
 		}
 	}

@@ -76,8 +76,7 @@ func (p problems) ofAnswer(c *call, err error) *problem.Document {
 }
 
 func (p problems) ofRequest(c *call, err error) *problem.Document {
-	var refusal *todo.RequestError
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*todo.RequestError](err); ok {
 		return p.document(c, refusal.Code)
 	}
 	return p.ofRejection(c, invalidAt("", err))

@@ -2,6 +2,7 @@ package bff
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 )
@@ -33,7 +34,10 @@ func newWebSession(address string) (webSession, error) {
 	if err != nil || parsed.Scheme+"://"+parsed.Host != address {
 		return s, errors.New("the web's address must be an origin, as https://check.example.cn")
 	}
-	return s, s.protection.AddTrustedOrigin(address)
+	if err = s.protection.AddTrustedOrigin(address); err != nil {
+		return s, fmt.Errorf("trusting the web's address: %w", err)
+	}
+	return s, nil
 }
 
 var errNoOrigin = errors.New("a change by cookie without an origin")
@@ -53,7 +57,7 @@ func (s webSession) token(r *http.Request) (string, error) {
 		return "", errNoOrigin
 	}
 	if err := s.protection.Check(r); err != nil {
-		return "", err
+		return "", fmt.Errorf("checking the origin: %w", err)
 	}
 	return cookie.Value, nil
 }

@@ -42,7 +42,7 @@ func provinceViolation(t DocumentType, province string) string {
 	provinces := mainland
 	switch t {
 	case ResidentID:
-		if strings.Contains(hkMacau+taiwan, province) {
+		if strings.Contains(hkMacau, province) || strings.Contains(taiwan, province) {
 			return RuleNumberIsResidencePermit
 		}
 	case HKMacauResidencePermit:

@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -16,7 +17,7 @@ func TestParseBankCard_GivesEveryCharacterOfUnicodeItsOwnValue(t *testing.T) {
 	values := map[rune]string{'\u2070': "0", '\u00B9': "1", '\u00B2': "2", '\u00B3': "3", '\u24EA': "0"}
 	family := func(first rune, value, length int) {
 		for i := range length {
-			values[first+rune(i)] = fmt.Sprint((value + i) % 10)
+			values[first+rune(i)] = strconv.Itoa((value + i) % 10)
 		}
 	}
 	family('0', 0, 10)

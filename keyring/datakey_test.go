@@ -2,6 +2,7 @@ package keyring_test
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -163,7 +164,7 @@ func TestSecrets_MaskThemselves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, leak := range []string{fmt.Sprintf("%x", secret), fmt.Sprint(signer.Private.D), "gcm"} { //nolint:staticcheck // D is what fmt would print
+	for _, leak := range []string{hex.EncodeToString(secret), fmt.Sprint(signer.Private.D), "gcm"} { //nolint:staticcheck // D is what fmt would print
 		if strings.Contains(out.String(), leak) {
 			t.Errorf("the output shows key material: %s", out.String())
 		}

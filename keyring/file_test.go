@@ -3,6 +3,7 @@ package keyring_test
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +58,7 @@ func TestOpen_RefusesBadFiles(t *testing.T) {
 func TestOpen_TakesTheLargestFileAndTheLongestID(t *testing.T) {
 	t.Parallel()
 	file := edit(t, generate(t), func(top map[string]any) { entry(t, top, "master", 0)["id"] = strings.Repeat("a", 32) })
-	full := append(file, bytes.Repeat([]byte{' '}, 1<<20-len(file))...)
+	full := slices.Concat(file, bytes.Repeat([]byte{' '}, 1<<20-len(file)))
 	if _, err := keyring.Open(full); err != nil {
 		t.Errorf("got %v for 1 MiB", err)
 	}

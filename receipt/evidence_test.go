@@ -33,7 +33,8 @@ func filed(t *testing.T) (string, receipt.Report) {
 func TestReadEvidence_NamesTheMemberThatIsWrong(t *testing.T) {
 	t.Parallel()
 	file, report := filed(t)
-	salt := file[strings.Index(file, `"salt":"`):][:len(`"salt":"",`)+43]
+	_, after, _ := strings.Cut(file, `"salt":"`)
+	salt := `"salt":"` + after[:len(`",`)+43]
 	for name, c := range map[string]struct{ old, fresh, want string }{
 		"nothing in it":          {file, `{}`, "lacks the member openings"},
 		"no JSON":                {file, `evidence`, "is not JSON"},

@@ -95,7 +95,7 @@ func repeatedMember(raw []byte) string {
 func repeated(d *json.Decoder) (string, error) {
 	start, err := d.Token()
 	if err != nil || start != json.Delim('{') && start != json.Delim('[') {
-		return "", err //nolint:wrapcheck // the caller only asks whether there is one
+		return "", err
 	}
 	seen := map[string]bool{}
 	for i := 0; d.More(); i++ {
@@ -103,7 +103,7 @@ func repeated(d *json.Decoder) (string, error) {
 		if start == json.Delim('{') {
 			var token json.Token
 			if token, err = d.Token(); err != nil {
-				return "", err //nolint:wrapcheck // as above
+				return "", err
 			}
 			name, _ = token.(string)
 			if seen[name] {
@@ -120,7 +120,7 @@ func repeated(d *json.Decoder) (string, error) {
 		}
 	}
 	_, err = d.Token()
-	return "", err //nolint:wrapcheck // as above
+	return "", err
 }
 
 // join returns the path of a member and, below it, a path that join returned or "". Every character of the name that is

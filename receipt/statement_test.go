@@ -1,6 +1,7 @@
 package receipt_test
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -153,7 +154,7 @@ func TestSecrets_MaskThemselves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, leak := range []string{string(text), fmt.Sprintf("%x", salt[:]), fmt.Sprint(salt[:]), fmt.Sprint(key.Private.D)} { //nolint:staticcheck // D is what fmt would print
+	for _, leak := range []string{string(text), hex.EncodeToString(salt[:]), fmt.Sprint(salt[:]), fmt.Sprint(key.Private.D)} { //nolint:staticcheck // D is what fmt would print
 		if strings.Contains(out.String(), leak) {
 			t.Errorf("the output shows a secret: %s", out.String())
 		}

@@ -126,7 +126,7 @@ func (s Statement) entries() []rule {
 }
 
 // rules returns the rules for a verification that is the named member.
-func (v Verification) rules(member string) []rule {
+func (v *Verification) rules(member string) []rule {
 	rules := []rule{
 		{isToken(v.ID), member + "/id is not an id"},
 		{isDigestToken(v.PolicyDigest), member + "/policy_digest is not a digest"},

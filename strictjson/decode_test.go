@@ -24,7 +24,7 @@ type odd struct{ text string }
 
 func (o *odd) UnmarshalJSON(raw []byte) error {
 	if string(raw) != `"odd"` {
-		return strictjson.Problem("must be odd")
+		return strictjson.ValueError("must be odd")
 	}
 	o.text = "odd"
 	return nil

@@ -31,7 +31,7 @@ type Error struct {
 	// Offset is the number of bytes before the problem.
 	Offset int64
 
-	problem Problem
+	problem ValueError
 }
 
 func (e *Error) Error() string {
@@ -87,8 +87,8 @@ func RuleOf(err error) Rule {
 	return ""
 }
 
-// Problem is the error of an UnmarshalJSON method. [Decode] adds the place of the value to it, and passes on no other
+// ValueError is the error of an UnmarshalJSON method. [Decode] adds the place of the value to it, and passes on no other
 // error's text, because most quote the value.
-type Problem string
+type ValueError string
 
-func (p Problem) Error() string { return string(p) }
+func (p ValueError) Error() string { return string(p) }

@@ -55,7 +55,7 @@ func TestAnswer_HandsOverToWhoAsksForAHuman(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t, nil)
 	for words, want := range map[string]bool{
-		"人工": true, "转人工客服": true, " Agent ": true, "客服": true, "人工核验是什么": false, "银行卡": false,
+		"人工": true, "转人工客服": true, "\tAgent": true, "客服": true, "人工核验是什么": false, "银行卡": false,
 	} {
 		got := w.says(t, support.Message{Kind: support.Written, Words: identity.NewSecret(words)})
 		if (got == "transfer") != want {

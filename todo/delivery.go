@@ -107,8 +107,7 @@ func (s *Service) deliveryResult(d Delivery, refusal error) (DeliveryResult, err
 		return result, nil
 	}
 	result.Reason = "error" // what is no DeliveryError may hold text of the other side
-	var said *DeliveryError
-	if errors.As(refusal, &said) {
+	if said, ok := errors.AsType[*DeliveryError](refusal); ok {
 		result.Reason = said.Reason
 	}
 	if d.Attempts+1 >= deliveryTries {

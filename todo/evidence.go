@@ -24,7 +24,7 @@ func (e Evidence) File() receipt.Evidence {
 func CheckEvidence(file []byte, r receipt.Report) (receipt.Evidence, error) {
 	e, err := receipt.ReadEvidence(file, r)
 	if err != nil {
-		return receipt.Evidence{}, err //nolint:wrapcheck // it names the file and the member
+		return receipt.Evidence{}, err
 	}
 	if err := checkPortrait(e); err != nil {
 		return receipt.Evidence{}, err
@@ -38,7 +38,7 @@ func checkPortrait(e receipt.Evidence) error {
 	digest := sha256.Sum256(e.Portrait)
 	switch {
 	case err != nil:
-		return err //nolint:wrapcheck // it says all
+		return err
 	case !isOpen && e.Portrait != nil:
 		return badEvidence("has a member portrait, and the receipt says that there is none")
 	case isOpen && e.Portrait == nil:
@@ -56,7 +56,7 @@ func checkHandwriting(e receipt.Evidence) error {
 	isOpen, err := e.Value(HandwritingDomain, &value)
 	switch {
 	case err != nil:
-		return err //nolint:wrapcheck // it says all
+		return err
 	case !isOpen && e.Handwriting != nil:
 		return badEvidence("has a member handwriting, and the receipt says that there is none")
 	case !isOpen:

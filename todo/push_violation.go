@@ -78,9 +78,9 @@ func (v *violations) id(pointer, id string) {
 }
 
 // refusal returns all violations as one error, or nil if there are none.
-func (v violations) refusal() error {
-	if len(v) == 0 {
+func (v *violations) refusal() error {
+	if len(*v) == 0 {
 		return nil
 	}
-	return &RefusedError{Code: CodeContentInvalid, Violations: v}
+	return &RefusedError{Code: CodeContentInvalid, Violations: *v}
 }

@@ -1,6 +1,8 @@
 package verification_test
 
 import (
+	"maps"
+
 	"renzheng/identity"
 	"renzheng/verification/policy"
 )
@@ -32,11 +34,9 @@ func sourceMutants() []mutant {
 		ruled("locked by a failure that nobody knows", func(r document) { r["locked_by"] = []any{"bad_luck"} }),
 		ruled("that limits nothing", func(r document) { delete(r, "tries"); delete(r, "counts"); delete(r, "locked_by") }),
 		ruled("twice", func(r document) {
-			for key, value := range (document{
+			maps.Copy(r, (document{
 				"check": "bank_card", "provider": "x", "per": "person", "counts": "queries", "tries": 1, "window": "day",
-			}) {
-				r[key] = value
-			}
+			}))
 		}),
 		{"sources without a version", func(g *graph) error {
 			return edited("policy/sources.json", func(file document) { file["version"] = "" }, load(g))

@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"renzheng/verification"
@@ -22,7 +23,7 @@ func TestDrawn_SharesAreAsWeighed(t *testing.T) {
 		total := 0
 		providers := make([]policy.Provider, len(weights))
 		for i, weight := range weights {
-			providers[i] = policy.Provider{Name: fmt.Sprint(i), Weight: weight}
+			providers[i] = policy.Provider{Name: strconv.Itoa(i), Weight: weight}
 			total += weight
 		}
 		got := make([]int, len(weights))

@@ -10,7 +10,7 @@ const MediaType = "application/problem+json"
 
 // Document is an RFC 9457 problem document. It is also an error, so that huma
 // can write it.
-type Document struct {
+type Document struct { //nolint:errname // the document of RFC 9457, which huma requires to be an error
 	Type      string `json:"type" doc:"Identifies the kind of problem. It is not an address." example:"urn:renzheng:problem:values_invalid"`
 	Title     string `json:"title" doc:"What is wrong, in the requested language." example:"Some values are not valid"`
 	Status    int    `json:"status" doc:"The HTTP status." example:"422"`

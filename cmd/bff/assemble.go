@@ -41,7 +41,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		return nil, err
 	}
 	metrics := prometheus.NewRegistry()
-	if third, err = third.guarded(c.Resilience, metrics); err != nil {
+	if err = third.guard(c.Resilience, metrics); err != nil {
 		return nil, err
 	}
 	texts, err := loadTexts(c)

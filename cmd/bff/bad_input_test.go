@@ -46,7 +46,7 @@ func posted(path string, body any) request {
 	return request{method: http.MethodPost, path: path, body: body, key: rand.Text()}
 }
 
-func TestBadInput_Person(t *testing.T) {
+func TestBadInput_Person(t *testing.T) { //nolint:tparallel // what follows needs the end of its subtests
 	t.Parallel()
 	s := newFixture(t, fixtureOptions{})
 	v := s.enter(t, s.newPerson(people.Passes))

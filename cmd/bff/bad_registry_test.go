@@ -26,7 +26,7 @@ type push struct {
 
 // TestBadInput_Registry sends what a registry must not, signed as it must be,
 // and what is signed otherwise.
-func TestBadInput_Registry(t *testing.T) {
+func TestBadInput_Registry(t *testing.T) { //nolint:tparallel // what follows needs the end of its subtests
 	t.Parallel()
 	s := newFixture(t, fixtureOptions{guests: []guestOptions{{id: "other"}}})
 	standing := harness.SampleCase(s.newPerson(people.Passes), time.Now())

@@ -133,7 +133,7 @@ func (r reply) text(t *testing.T, path string) string {
 	if err := decoder.Decode(&value); err != nil {
 		t.Fatalf("the answer of status %d is no JSON: %q", r.status, r.body)
 	}
-	for _, name := range strings.Split(path, ".") {
+	for name := range strings.SplitSeq(path, ".") {
 		switch inner := value.(type) {
 		case map[string]any:
 			value = inner[name]

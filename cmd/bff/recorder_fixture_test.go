@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -58,9 +59,7 @@ func (r *recorder) pass(out http.ResponseWriter, in *http.Request) {
 	r.mu.Lock()
 	r.passed = append(r.passed, exchanged{method: in.Method, path: in.URL.RequestURI(), sent: body, asked: in.Header, reply: got})
 	r.mu.Unlock()
-	for name, values := range got.header {
-		out.Header()[name] = values
-	}
+	maps.Copy(out.Header(), got.header)
 	out.WriteHeader(got.status)
 	_, _ = out.Write(got.body) // the client may have left
 }

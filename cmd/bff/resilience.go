@@ -7,12 +7,12 @@ import (
 	"renzheng/providers/resilience"
 )
 
-// guarded wraps every call of every third party in a circuit breaker and a limit of
+// guard wraps every call of every third party in a circuit breaker and a limit of
 // concurrent calls.
-func (t thirdParties) guarded(c config.Resilience, r prometheus.Registerer) (thirdParties, error) {
+func (t *thirdParties) guard(c config.Resilience, r prometheus.Registerer) error {
 	guard, err := resilience.New(c.Adapter(), r)
 	if err != nil {
-		return t, err
+		return err
 	}
 	for channel, inner := range t.authorizers {
 		t.authorizers[channel] = guard.Authorizer(string(channel), inner)
@@ -35,5 +35,5 @@ func (t thirdParties) guarded(c config.Resilience, r prometheus.Registerer) (thi
 	if t.account != nil {
 		t.account = guard.OfficialAccount(supportName, t.account)
 	}
-	return t, nil
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ import (
 func TestSecurity_CardsSentAtOnceStayWithinTheTries(t *testing.T) {
 	t.Parallel()
 	const tries = 2
-	s := newFixture(t, fixtureOptions{replicas: 2, settings: harness.Settings{"BFF_LIMITS_BANK_CARD": fmt.Sprint(tries)}})
+	s := newFixture(t, fixtureOptions{replicas: 2, settings: harness.Settings{"BFF_LIMITS_BANK_CARD": strconv.Itoa(tries)}})
 	thief := s.login(t, s.newPerson(people.CardDiffers))
 	thief.consent(t, "access")
 	id := thief.begin(t, thief.document())

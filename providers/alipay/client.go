@@ -1,6 +1,7 @@
 package alipay
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -67,7 +68,10 @@ func newSDK(appID string, k keys, gateway *url.URL, over *http.Client) (*sdk.Cli
 
 func loadTrust(client *sdk.Client, k keys) error {
 	if k.alipayKey != "" {
-		return client.LoadAliPayPublicKey(k.alipayKey)
+		if err := client.LoadAliPayPublicKey(k.alipayKey); err != nil {
+			return fmt.Errorf("loading Alipay's public key: %w", err)
+		}
+		return nil
 	}
 	if err := client.LoadAppCertPublicKey(k.certificates.app); err != nil {
 		return fmt.Errorf("loading the app certificate: %w", err)
@@ -93,7 +97,7 @@ func assertFollowed(client *sdk.Client, k keys, gateway *url.URL) error {
 	}
 	query := probe.Query()
 	if k.alipayKey == "" && (query.Get("app_cert_sn") == "" || query.Get("alipay_root_cert_sn") == "") {
-		return fmt.Errorf("the SDK found no usable certificate")
+		return errors.New("the SDK found no usable certificate")
 	}
 	return nil
 }

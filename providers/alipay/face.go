@@ -99,7 +99,7 @@ func (c *Client) link(certifyID, returnURL string) (string, error) {
 	}
 	address, err := c.links.BuildURL(payload)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("building a link: %w", err)
 	}
 	return address.String(), nil
 }

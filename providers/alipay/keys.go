@@ -58,8 +58,11 @@ func (c Config) readKeys() (keys, error) {
 		return keys{}, setting.Errorf("AlipayPublicKey", "must be the key of Alipay, not the application's own")
 	}
 	der, err := x509.MarshalPKIXPublicKey(public)
+	if err != nil {
+		return keys{}, fmt.Errorf("encoding Alipay's public key: %w", err)
+	}
 	k.alipayKey = encodePEM("PUBLIC KEY", der)
-	return k, err
+	return k, nil
 }
 
 func (c Config) readCertificates(own *rsa.PublicKey) (certificates, error) {

@@ -41,7 +41,7 @@ func (g *dialGuard) allow(entry, host string) string {
 }
 
 // control rejects an address before anything is sent to it.
-func (g dialGuard) control(_ context.Context, _, address string, _ syscall.RawConn) error {
+func (g *dialGuard) control(_ context.Context, _, address string, _ syscall.RawConn) error {
 	target, err := netip.ParseAddrPort(address)
 	if err != nil || !g.permits(target.Addr()) {
 		return errAddressRefused
@@ -51,7 +51,7 @@ func (g dialGuard) control(_ context.Context, _, address string, _ syscall.RawCo
 
 // permits reports whether an address may be reached. It must be allowed. If it is
 // not an ordinary public address, it must be allowed by a network of its own kind.
-func (g dialGuard) permits(a netip.Addr) bool {
+func (g *dialGuard) permits(a netip.Addr) bool {
 	if a.Zone() != "" || contained(neverReached(), a) || g.loopbackOnly && !a.Unmap().IsLoopback() {
 		return false
 	}

@@ -21,5 +21,5 @@ func Permits(t *testing.T, allow []string, host string, a netip.Addr) bool {
 // PermitsPlain asks the guard of a call-back by plain http that allows
 // everything it can.
 func PermitsPlain(a netip.Addr) bool {
-	return dialGuard{publicHost: true, networks: prefixes("127.0.0.0/8", "10.0.0.0/8"), loopbackOnly: true}.permits(a)
+	return (&dialGuard{publicHost: true, networks: prefixes("127.0.0.0/8", "10.0.0.0/8"), loopbackOnly: true}).permits(a)
 }

@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"encoding/pem"
 	"errors"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -35,9 +36,7 @@ type object map[string]any
 
 func (o object) with(name string, value any) object {
 	changed := object{}
-	for k, v := range o {
-		changed[k] = v
-	}
+	maps.Copy(changed, o)
 	if changed[name] = value; value == nil {
 		delete(changed, name)
 	}

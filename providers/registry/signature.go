@@ -124,7 +124,7 @@ func moment(value any) (time.Time, bool) {
 }
 
 // timely returns the code of a rejection if the signature is not recent.
-func (s signature) timely(now time.Time) string {
+func (s *signature) timely(now time.Time) string {
 	switch {
 	case now.Sub(s.created) > maxAge, !s.expires.IsZero() && now.After(s.expires):
 		return todo.SignatureStale
@@ -134,6 +134,6 @@ func (s signature) timely(now time.Time) string {
 	return ""
 }
 
-func (s signature) covers(required []string) bool {
+func (s *signature) covers(required []string) bool {
 	return !slices.ContainsFunc(required, func(name string) bool { return !slices.Contains(s.components, name) })
 }

@@ -52,7 +52,7 @@ func TestAttempt_DivertKeepsTheTryAndTradesTheSourcesOwn(t *testing.T) {
 		if err := k.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		all := append(r.Quotas[:2:2], sourceBudget("one"), sourceBudget("two"))
+		all := slices.Concat(r.Quotas[:2], []policy.Quota{sourceBudget("one"), sourceBudget("two")})
 		wantAll(t, "while the first is asked", k.used(t, all), 1, 1, 1, 0)
 		if err := k.replica.Reassign(t.Context(), "one", diverted(r, "two")); err != nil {
 			t.Fatal(err)

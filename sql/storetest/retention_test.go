@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -198,7 +199,7 @@ func TestBounds_HoldPerAccount(t *testing.T) {
 		"consents": func(k *kit, ses session.Session, n int) error {
 			_, err := k.store.InsertConsent(k.t.Context(), verification.Consent{
 				ID: id("con_"), AccountID: ses.Account.ID, SessionID: ses.ID, Kind: notice.Face,
-				NoticeID: "face", Version: "1", NoticeHash: fmt.Sprint(n), AcceptedAt: k.now,
+				NoticeID: "face", Version: "1", NoticeHash: strconv.Itoa(n), AcceptedAt: k.now,
 			}, one)
 			return err
 		},

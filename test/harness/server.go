@@ -91,7 +91,7 @@ func (s *Server) runInside(ctx context.Context, serve func(context.Context, Sett
 }
 
 func (s *Server) runBinary(p Program) error {
-	s.command = exec.Command(p.Path, "serve") //nolint:noctx // it is ended by Stop or Kill, in its own time
+	s.command = exec.Command(p.Path, "serve")
 	s.command.Env = append(foreignEnvironment(), s.Settings.Environment()...)
 	s.command.Stdout, s.command.Stderr = p.Logs, p.Logs
 	s.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C reaches the server through this process only

@@ -3,7 +3,6 @@ package journey
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -134,7 +133,7 @@ func (s *sandbox) showPage(ctx context.Context, call FaceCall, openID, action st
 func (s *sandbox) open(ctx context.Context, link string) error {
 	path, ours := strings.CutPrefix(link, s.base)
 	if !ours || !strings.HasPrefix(path, "/") {
-		return fmt.Errorf("the link of the face check does not lead to the third party")
+		return errors.New("the link of the face check does not lead to the third party")
 	}
 	return s.do(ctx, request{method: http.MethodGet, path: path}, nil)
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Problem is a problem document, and the error of a call that received it.
-type Problem struct {
+// ProblemError is a problem document, and the error of a call that received it.
+type ProblemError struct {
 	Type         string         `json:"type"`
 	Title        string         `json:"title"`
 	Status       int            `json:"status"`
@@ -30,23 +30,23 @@ type InvalidValue struct {
 }
 
 // Error returns status, code and request.
-func (p *Problem) Error() string {
+func (p *ProblemError) Error() string {
 	return fmt.Sprintf("problem %d %s (request %s)", p.Status, p.Code, p.RequestID)
 }
 
 // problem reads the answer as a problem document. For any other document it keeps
 // the status only.
-func (a answer) problem() *Problem {
-	var p Problem
+func (a answer) problem() *ProblemError {
+	var p ProblemError
 	if err := a.read(&p); err != nil || p.Status != a.status {
-		return &Problem{Status: a.status, Code: "no problem document"}
+		return &ProblemError{Status: a.status, Code: "no problem document"}
 	}
 	return &p
 }
 
 // wantProblem returns an error unless err is the problem with a code.
-func wantProblem(err error, code string) (*Problem, error) {
-	var p *Problem
+func wantProblem(err error, code string) (*ProblemError, error) {
+	var p *ProblemError
 	if !errors.As(err, &p) {
 		return nil, fmt.Errorf("got %w, want problem %s", orNone(err), code)
 	}
@@ -61,7 +61,7 @@ func wantProblem(err error, code string) (*Problem, error) {
 
 // isProblem reports whether an error is the problem with a code.
 func isProblem(err error, code string) bool {
-	var p *Problem
+	var p *ProblemError
 	return errors.As(err, &p) && p.Code == code
 }
 

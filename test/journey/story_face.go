@@ -40,7 +40,7 @@ func (v *visit) startsInVain(ctx context.Context) error {
 	on, err := v.client.start(ctx, v.typed())
 	if err == nil {
 		_, err = v.client.startFace(ctx, on.ID)
-		var p *Problem
+		var p *ProblemError
 		if p, err = wantProblem(err, "tries_exhausted"); err == nil {
 			err = remedied(p.Failure, "other_method", "retry_later")
 			if p.NextAt == nil || !p.NextAt.After(v.now()) {

@@ -32,7 +32,7 @@ func (v *visit) isRefused(ctx context.Context, code string, remedies ...string) 
 	return v.did("is refused: "+code, err)
 }
 
-func (p *Problem) failureCode() string {
+func (p *ProblemError) failureCode() string {
 	if p.Failure == nil {
 		return ""
 	}

@@ -2,6 +2,7 @@ package journey
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -104,7 +105,7 @@ func (v *visit) authorize(ctx context.Context) (Prefill, error) {
 func (v *visit) getsPrefill(ctx context.Context, owner people.Person) error {
 	got, err := v.authorize(ctx)
 	if err == nil && (got.Document == nil || *got.Document != maskedOf(owner)) {
-		err = fmt.Errorf("the prefilled document is not the account owner's, masked")
+		err = errors.New("the prefilled document is not the account owner's, masked")
 	}
 	return v.did("has name and number filled in", err)
 }
@@ -115,7 +116,7 @@ func (v *visit) getsNoPrefill(ctx context.Context, reason string) error {
 	switch {
 	case err != nil:
 	case got.Document != nil || got.Absent == nil:
-		err = fmt.Errorf("got a document, want none")
+		err = errors.New("got a document, want none")
 	default:
 		err = same("reason of no prefill", *got.Absent, Absent{Reason: reason, Kind: "type_by_hand"})
 	}
@@ -162,10 +163,10 @@ func (v *visit) begins(ctx context.Context, r startRequest) (Verification, error
 
 func checkStarted(got Verification, p people.Person) error {
 	if got.Next == nil || got.Next.Check != faceCheck || len(got.Checks) == 0 || got.Checks[0].Check != faceCheck {
-		return fmt.Errorf("the face is not the first check")
+		return errors.New("the face is not the first check")
 	}
 	if got.Document.NumberMasked != maskedOf(p).NumberMasked {
-		return fmt.Errorf("the document is not the person's, masked")
+		return errors.New("the document is not the person's, masked")
 	}
 	return same("state", got.State, "open")
 }

@@ -90,7 +90,7 @@ func (l Limits) Validate() error {
 	var problems []error
 	fields := reflect.ValueOf(l)
 	for field := range fields.Type().Fields() {
-		limit, _ := fields.FieldByIndex(field.Index).Interface().(Limit)
+		limit, _ := reflect.TypeAssert[Limit](fields.FieldByIndex(field.Index))
 		problems = append(problems, setting.Require(limit.isValid(), field.Name, fmt.Sprintf("must be at least 1 try in a window of at most %s", maxWindow)))
 	}
 	for _, kind := range []CheckKind{Face, BankCard, FourElements, DocumentCheck} {

@@ -41,12 +41,12 @@ func (p *Providers) UnmarshalJSON(raw []byte) error {
 		Weight *int   `json:"weight"`
 	}
 	if strictjson.Decode(raw, &shares) != nil {
-		return strictjson.Problem("providers are names, or objects of name and weight")
+		return strictjson.ValueError("providers are names, or objects of name and weight")
 	}
 	*p = nil
 	for _, share := range shares {
 		if share.Weight == nil {
-			return strictjson.Problem(fmt.Sprintf("provider %q has no weight", share.Name))
+			return strictjson.ValueError(fmt.Sprintf("provider %q has no weight", share.Name))
 		}
 		*p = append(*p, Provider{Name: share.Name, Weight: *share.Weight})
 	}

@@ -96,7 +96,7 @@ func isReadable(info fs.FileInfo) bool {
 // eachSecret calls visit for every secret in a group of settings.
 func eachSecret(group reflect.Value, visit func(f reflect.StructField, secret Secret)) {
 	for f, value := range group.Fields() {
-		if secret, ok := value.Interface().(Secret); ok {
+		if secret, ok := reflect.TypeAssert[Secret](value); ok {
 			visit(f, secret)
 		} else if _, embedded := f.Tag.Lookup("embed"); embedded {
 			eachSecret(value, visit)

@@ -3,7 +3,6 @@ package bench
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -75,7 +74,7 @@ func firstTodo(ctx context.Context, s side, v client) (string, error) {
 		return "", err
 	}
 	if len(list.Todos) == 0 {
-		return "", fmt.Errorf("the reader has no todos")
+		return "", errors.New("the reader has no todos")
 	}
 	return list.Todos[0].ID, nil
 }

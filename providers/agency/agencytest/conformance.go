@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,12 +135,7 @@ func (f *fixture) pageFits(raw string) bool {
 	if err != nil || len(raw) > maxPageBytes || page.User != nil || page.Scheme != f.line.Base.Scheme {
 		return false
 	}
-	for _, host := range append([]string{f.line.Base.Host}, f.target.PageHosts...) {
-		if page.Host == host {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(append([]string{f.line.Base.Host}, f.target.PageHosts...), page.Host)
 }
 
 // want is what an answer must be.

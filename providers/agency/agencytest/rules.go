@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"time"
 
@@ -35,9 +36,7 @@ func documentObject(d identity.Document) map[string]any {
 
 func encodeBody(document any, more map[string]any) string {
 	body := map[string]any{"document": document}
-	for name, value := range more {
-		body[name] = value
-	}
+	maps.Copy(body, more)
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return ""

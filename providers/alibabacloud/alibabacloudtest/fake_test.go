@@ -68,11 +68,13 @@ func (c call) sign(t *testing.T, url string) *http.Request {
 		{"x-acs-version", or(c.version, "2019-03-07")},
 	}
 	lines, names := "", []string{}
+	var linesSb71 strings.Builder
 	for _, h := range headers {
-		lines += h[0] + ":" + h[1] + "\n"
+		linesSb71.WriteString(h[0] + ":" + h[1] + "\n")
 		names = append(names, h[0])
 		r.Header.Set(h[0], h[1])
 	}
+	lines += linesSb71.String()
 	signed := strings.Join(names, ";")
 	canonical := fmt.Sprintf("%s\n/\n%s\n%s\n%s\n%s", r.Method, r.URL.RawQuery, lines, signed, hash(body))
 	mac := hmac.New(sha256.New, []byte(or(c.key, keySecret)))
@@ -125,7 +127,7 @@ func TestFake_Refuses(t *testing.T) {
 	set := func(name, value string) func(*http.Request) {
 		return func(r *http.Request) { r.Header.Set(name, value) }
 	}
-	swap := func(old, new string) string { return strings.Replace(goodBody, old, new, 1) }
+	swap := func(from, to string) string { return strings.Replace(goodBody, from, to, 1) }
 	cases := map[string]struct {
 		call call
 		want string

@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -216,9 +217,7 @@ func TestGateway_takesParametersAsEverySDKSendsThem(t *testing.T) {
 		change(p)
 		a.sign(p)
 		address, body := url.Values{}, url.Values{}
-		for parameter, values := range p {
-			address[parameter] = values
-		}
+		maps.Copy(address, p)
 		address.Del("biz_content")
 		body.Set("biz_content", p.Get("biz_content"))
 		empty := url.Values{"notify_url": {""}, "terminal_type": {""}} // some SDKs send empty parameters, and none signs them

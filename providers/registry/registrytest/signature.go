@@ -56,11 +56,13 @@ func (s Signature) params() string {
 	if !s.Expires.IsZero() {
 		params += ";expires=" + strconv.FormatInt(s.Expires.Unix(), 10)
 	}
+	var paramsSb59 strings.Builder
 	for _, p := range [][2]string{{"keyid", s.KeyID}, {"nonce", s.Nonce}, {"alg", s.Alg}} {
 		if p[1] != "" {
-			params += ";" + p[0] + "=" + strconv.Quote(p[1])
+			paramsSb59.WriteString(";" + p[0] + "=" + strconv.Quote(p[1]))
 		}
 	}
+	params += paramsSb59.String()
 	return params
 }
 

@@ -1,10 +1,10 @@
 package tencentcloudtest_test
 
 import (
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +28,7 @@ func TestFake_Refuses(t *testing.T) {
 		"a wrong key":                         {call{key: "other"}, "AuthFailure.SignatureFailure"},
 		"another service in the scope":        {call{service: "cvm"}, "AuthFailure.SignatureFailure"},
 		"a date that is not the timestamp's":  {call{date: "2026-03-02"}, "AuthFailure.SignatureFailure"},
-		"a timestamp changed after signing":   {call{spoil: set("X-TC-Timestamp", fmt.Sprint(signedAt().Unix()+1))}, "AuthFailure.SignatureFailure"},
+		"a timestamp changed after signing":   {call{spoil: set("X-TC-Timestamp", strconv.FormatInt(signedAt().Unix()+1, 10))}, "AuthFailure.SignatureFailure"},
 		"a body changed after signing":        {call{spoil: swapBody}, "AuthFailure.SignatureFailure"},
 		"a content type changed afterwards":   {call{kind: "application/jsonx", spoil: set("Content-Type", "application/json")}, "AuthFailure.SignatureFailure"},
 		"a host changed after signing":        {call{spoil: func(r *http.Request) { r.Host = "example.org" }}, "AuthFailure.SignatureFailure"},

@@ -14,7 +14,7 @@ const (
 )
 
 // Query is one well-formed question, in plain text: its person is made up.
-type Query struct {
+type Query struct { //nolint:recvcheck // fields alone points into it; everything else reads a copy
 	Action string // FourElements, ThreeElements or NameDate
 	Name   string
 	Number string

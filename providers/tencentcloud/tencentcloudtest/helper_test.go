@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -68,7 +69,7 @@ func (c call) sign(t *testing.T, url string) *http.Request {
 	r.Header.Set("Content-Type", kind)
 	r.Header.Set("X-TC-Action", or(c.action, tencentcloudtest.FourElements))
 	r.Header.Set("X-TC-Version", or(c.version, "2018-03-01"))
-	r.Header.Set("X-TC-Timestamp", fmt.Sprint(at.Unix()))
+	r.Header.Set("X-TC-Timestamp", strconv.FormatInt(at.Unix(), 10))
 	if c.spoil != nil {
 		c.spoil(r)
 	}
