@@ -18,22 +18,8 @@ type Check struct {
 	Value    []byte
 }
 
-// Checks returns the check values of all master and look-up keys, newest first within a kind.
-func (r *Keyring) Checks() []Check { return r.keys.Load().checks() }
-
-func (k *keySet) checks() []Check {
-	checks := make([]Check, 0, len(k.masters)+len(k.lookups))
-	for _, m := range k.masters {
-		checks = append(checks, Check{string(KindMaster), m.id, m.check})
-	}
-	for _, l := range k.lookups {
-		checks = append(checks, Check{string(KindLookup), l.id, l.check})
-	}
-	return checks
-}
-
-// CompareChecks reports whether a replica with the check values mine may work on a database that stores the values of
-// its active keys. A key that is only mine is fine: it is new.
+// CompareChecks returns an error unless a replica with the check values mine may use a database that stores the check
+// values of the active keys. A key that is only in mine is accepted, because it is new.
 //
 // Errors: [ErrOtherKeys] with every difference: a different value of an id, or a stored id that is not in mine.
 func CompareChecks(mine, stored []Check) error {

@@ -80,3 +80,13 @@ func (r *reader) published(raw json.RawMessage) []publicJWK {
 	}
 	return published
 }
+
+func encodeJWKS(public []publicJWK) ([]byte, error) {
+	set, err := json.Marshal(struct {
+		Keys []publicJWK `json:"keys"`
+	}{public})
+	if err != nil {
+		return nil, fmt.Errorf("encoding the public keys: %w", err)
+	}
+	return set, nil
+}

@@ -8,10 +8,7 @@ import (
 	"fmt"
 )
 
-const (
-	keyBytes         = 32 // AES-256, and the output of SHA-256
-	fingerprintBytes = 8  // names one key among a handful; not an authenticator
-)
+const fingerprintBytes = 8 // names one key among a handful; not an authenticator
 
 // fingerprint names a master key in the header of what it sealed. It is derived from the key, not from its id, so
 // that an id that was used for two keys by mistake is detected.

@@ -1,23 +1,9 @@
 package keyring
 
 import (
-	"errors"
 	"fmt"
 	"time"
 )
-
-// Kind is a kind of key in the file, named as its list is.
-type Kind string
-
-// The kinds of keys.
-const (
-	KindMaster  Kind = "master"
-	KindLookup  Kind = "lookup"
-	KindSigning Kind = "signing"
-)
-
-// ErrKind is returned for an unknown kind of key.
-var ErrKind = errors.New("not a kind of key")
 
 // publishAhead is how long a signing key is published before it signs, so that a verifier which caches the public keys
 // for a day knows it by then.

@@ -10,6 +10,8 @@ import (
 	"renzheng/strictjson"
 )
 
+const keyBytes = 32 // AES-256, and the output of SHA-256
+
 // secretKey is a master or look-up key: 32 random bytes under an id.
 type secretKey struct {
 	id  string

@@ -99,3 +99,17 @@ func build(raw []byte) (*keySet, error) {
 	}
 	return built, nil
 }
+
+// Checks returns the check values of all master and look-up keys, newest first within a kind.
+func (r *Keyring) Checks() []Check { return r.keys.Load().checks() }
+
+func (k *keySet) checks() []Check {
+	checks := make([]Check, 0, len(k.masters)+len(k.lookups))
+	for _, m := range k.masters {
+		checks = append(checks, Check{string(KindMaster), m.id, m.check})
+	}
+	for _, l := range k.lookups {
+		checks = append(checks, Check{string(KindLookup), l.id, l.check})
+	}
+	return checks
+}

@@ -1,0 +1,29 @@
+package keyring
+
+import (
+	"crypto/ecdsa"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// SigningKey is the key that seals receipts.
+//
+// Shape: KeyID is the RFC 7638 thumbprint (base64url, 43 characters); Private is on P-256. Secrecy: secret except
+// for KeyID, as which it prints, logs and marshals.
+type SigningKey struct {
+	KeyID   string
+	Private *ecdsa.PrivateKey
+}
+
+// Format prints the key id whatever the verb.
+func (k SigningKey) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "[signing key "+k.KeyID+"]")
+}
+
+// LogValue logs the key id.
+func (k SigningKey) LogValue() slog.Value { return slog.StringValue(k.KeyID) }
+
+// MarshalJSON writes the key id.
+func (k SigningKey) MarshalJSON() ([]byte, error) { return json.Marshal(k.KeyID) }
