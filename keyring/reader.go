@@ -2,6 +2,7 @@ package keyring
 
 import (
 	"fmt"
+
 	"renzheng/strictjson"
 )
 

@@ -37,7 +37,7 @@ func (s *Store) openMySQL(dsn string) error {
 	db.SetMaxIdleConns(mysqlConns)
 	db.SetConnMaxIdleTime(mysqlIdle)
 	db.SetConnMaxLifetime(mysqlLifetime)
-	s.write, s.read = db, &readPool{DB: db}
+	s.write, s.read = db, newReadPool(db)
 	return nil
 }
 

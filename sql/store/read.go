@@ -21,22 +21,24 @@ var (
 	_ querier = (*sqlx.Tx)(nil)
 )
 
-// readPool is a pool that reads. With a map of statements it keeps them: SQLite would parse the text each time, while
-// MySQL would need a second round trip for each connection.
+// readPool is a pool that reads. It keeps prepared statements of the queries that are read for every request, which are
+// scanned by hand, and with prepareAll of all others too: SQLite would parse their text each time, while MySQL would
+// need a second round trip for each on every connection.
 type readPool struct {
 	*sqlx.DB
 
+	prepareAll bool
 	mu         sync.RWMutex
-	statements map[string]*sqlx.Stmt // by query; nil where none are kept
+	statements map[string]*sqlx.Stmt // by query
 }
 
-func newPreparingPool(db *sqlx.DB) *readPool {
+func newReadPool(db *sqlx.DB) *readPool {
 	return &readPool{DB: db, statements: map[string]*sqlx.Stmt{}}
 }
 
 // GetContext reads one row.
 func (p *readPool) GetContext(ctx context.Context, dest any, query string, args ...any) error {
-	if p.statements == nil {
+	if !p.prepareAll {
 		return p.DB.GetContext(ctx, dest, query, args...)
 	}
 	statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
@@ -48,7 +50,7 @@ func (p *readPool) GetContext(ctx context.Context, dest any, query string, args 
 
 // SelectContext reads rows.
 func (p *readPool) SelectContext(ctx context.Context, dest any, query string, args ...any) error {
-	if p.statements == nil {
+	if !p.prepareAll {
 		return p.DB.SelectContext(ctx, dest, query, args...)
 	}
 	statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
@@ -60,20 +62,14 @@ func (p *readPool) SelectContext(ctx context.Context, dest any, query string, ar
 
 // QueryRowContext reads one row to scan.
 func (p *readPool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	if p.statements != nil {
-		statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
-		if err == nil {
-			return statement.QueryRowContext(ctx, args...)
-		}
+	if statement, err := p.statement(ctx, query); err == nil { //nolint:sqlclosecheck // it is kept until the pool closes
+		return statement.QueryRowContext(ctx, args...)
 	}
 	return p.DB.QueryRowContext(ctx, query, args...) // its row reports the error of a query that was not prepared
 }
 
 // QueryContext reads rows to scan.
 func (p *readPool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if p.statements == nil {
-		return p.DB.QueryContext(ctx, query, args...)
-	}
 	statement, err := p.statement(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
 	if err != nil {
 		return nil, err

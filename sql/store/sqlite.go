@@ -47,7 +47,8 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	readers := max(sqliteReaders, runtime.GOMAXPROCS(0))
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	s.read = newPreparingPool(read)
+	s.read = newReadPool(read)
+	s.read.prepareAll = true
 	return nil
 }
 
