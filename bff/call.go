@@ -49,7 +49,6 @@ func (c *call) mayRead(answer todo.Confirmation) bool {
 func (c *call) actor() verification.Actor {
 	actor := verification.Actor{
 		SessionID: c.session.ID, AccountID: c.session.Account.ID, Channel: string(c.session.Account.Channel),
-		User: c.session.Account.User,
 	}
 	if g := c.session.Grant; g != nil {
 		actor.GrantID, actor.GrantSubjectID, actor.GrantDocument = g.ID, g.SubjectID, g.Document

@@ -10,6 +10,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/session"
+	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 )
 
@@ -17,6 +18,7 @@ import (
 type fixture struct {
 	*session.Service
 
+	rows    *store.Store
 	channel *channel
 	mu      sync.Mutex
 	now     time.Time
@@ -24,14 +26,24 @@ type fixture struct {
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	w := &fixture{now: storetest.Now(), channel: &channel{}}
 	rows := storetest.Open(t)
+	w := &fixture{rows: rows, now: storetest.Now(), channel: &channel{}}
 	w.Service = session.New(session.Deps{
 		Sessions: rows, Prefills: rows, Keys: rows, Clock: w.clock, Rand: rand.Reader,
 		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: w.channel, identity.WeChat: w.channel},
 		Prefillers:  map[identity.Channel]session.Prefiller{identity.Alipay: w.channel},
 	})
 	return w
+}
+
+// userOf returns the channel's id of a session's account.
+func (w *fixture) userOf(t *testing.T, s session.Session) identity.ChannelUser {
+	t.Helper()
+	user, err := w.rows.ChannelUser(t.Context(), s.Account.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return user
 }
 
 func (w *fixture) clock() time.Time {

@@ -33,8 +33,12 @@ func (s *Service) Prefill(ctx context.Context, session Session, code string) (Pr
 	if err != nil {
 		return PrefillResult{}, fmt.Errorf("querying the prefill: %w", err)
 	}
+	owner, err := s.deps.Sessions.ChannelUser(ctx, session.Account.ID)
+	if err != nil {
+		return PrefillResult{}, fmt.Errorf("reading the session's account: %w", err)
+	}
 	now := s.now()
-	if reason := absentReason(session.Account, prefilled, now); reason != "" {
+	if reason := absentReason(owner, prefilled, now); reason != "" {
 		return PrefillResult{Absent: reason}, nil
 	}
 	kept := Prefill{
@@ -61,9 +65,9 @@ func (s *Service) PendingPrefill(ctx context.Context, session Session) (*identit
 
 // absentReason returns why the channel's document is not kept, or "". The account is
 // checked first, so that nothing is revealed about the owner of another account.
-func absentReason(account Account, prefilled Prefilled, now time.Time) AbsentReason {
+func absentReason(owner identity.ChannelUser, prefilled Prefilled, now time.Time) AbsentReason {
 	switch {
-	case prefilled.User != account.User:
+	case prefilled.User != owner || owner == identity.ChannelUser{}:
 		return NotThisAccount
 	case prefilled.Absent != "":
 		return prefilled.Absent

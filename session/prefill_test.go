@@ -12,7 +12,7 @@ func TestService_Prefill_Nothing(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	opened := w.open(t)
-	own, grown := opened.Session.Account.User, document(t, "11010519491231002X")
+	own, grown := w.userOf(t, opened.Session), document(t, "11010519491231002X")
 	w.channel.prefills = map[string]session.Prefilled{
 		"other":   {User: identity.NewChannelUser("app", "open_id", "li"), Document: grown},
 		"absent":  {User: own, Absent: session.NotCertified},
@@ -44,7 +44,7 @@ func TestService_Prefill_Kept(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	opened, grown := w.open(t), document(t, "11010519491231002X")
-	w.channel.prefills = map[string]session.Prefilled{"own": {User: opened.Session.Account.User, Document: grown}}
+	w.channel.prefills = map[string]session.Prefilled{"own": {User: w.userOf(t, opened.Session), Document: grown}}
 	got, err := w.Prefill(t.Context(), opened.Session, "own")
 	if err != nil || got.Document == nil || !got.Document.Same(grown) {
 		t.Fatalf("got %q, %v; want the owner's document", got.Absent, err)

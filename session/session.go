@@ -20,11 +20,10 @@ const (
 	KeysPerSession = 1000 // idempotency keys, one for each call that changes something
 )
 
-// Account is channel + app id + the channel's user id (R1).
+// Account is one user of a channel (R1). Who it is to the channel is read only where it is needed, by Store.ChannelUser.
 type Account struct {
 	ID      string // "acc_…", random
 	Channel identity.Channel
-	User    identity.ChannelUser
 }
 
 // Client describes the person's device. It comes from the client and is a hint only.

@@ -30,6 +30,9 @@ type Store interface {
 	// live grant, in one statement. ErrNotFound when unknown, revoked, idle too
 	// long or past its end.
 	FindSession(ctx context.Context, tokenHash [32]byte, now time.Time) (Session, error)
+	// ChannelUser returns the channel's id of an account, zero after its erasure.
+	// ErrNotFound.
+	ChannelUser(ctx context.Context, accountID string) (identity.ChannelUser, error)
 	// RenewSession moves the idle end forward, never beyond the absolute end.
 	RenewSession(ctx context.Context, id string, idleUntil time.Time) error
 	// ReissueToken replaces the token hash of a live session; the old token dies.

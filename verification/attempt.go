@@ -3,7 +3,6 @@ package verification
 import (
 	"time"
 
-	"renzheng/identity"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
@@ -30,9 +29,8 @@ type Attempt struct {
 	AccountID      string
 	SubjectID      string
 	Check          policy.CheckKind
-	User           identity.ChannelUser // whose face it is; zero unless a face can still be queried, and if the account is gone
-	Provider       string               // "alipay", "tencentcloud", …
-	ProviderID     string               // e.g. certify_id; (Provider, ProviderID) is unique
+	Provider       string // "alipay", "tencentcloud", …
+	ProviderID     string // e.g. certify_id; (Provider, ProviderID) is unique
 	State          AttemptState
 	Failure        failure.Code // why it did not pass
 	Counted        bool         // it used up a try

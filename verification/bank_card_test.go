@@ -130,7 +130,7 @@ func TestService_CheckBankCard_CountsForADay(t *testing.T) {
 		t.Errorf("another person: got %s, want the card asked for", view.State)
 	}
 	w.advance(verification.CardCounts + time.Second)
-	later := w.loginAs(t, a.User)
+	later := w.loginAs(t, w.userOf(t, a))
 	w.acceptNotices(t, later, policy.Confirm)
 	view, _ = w.face(t, later, w.start(t, later, zhang(t)).ID, facePasses)
 	if view.Next == nil || view.Next.Check != policy.BankCard {

@@ -82,7 +82,7 @@ func TestService_Consents_AreForADay(t *testing.T) {
 	w := newFixture(t)
 	a := w.loginWithConsents(t)
 	w.advance(verification.ConsentLife + time.Second)
-	later := w.loginAs(t, a.User)
+	later := w.loginAs(t, w.userOf(t, a))
 	view := w.start(t, later, zhang(t))
 	if _, _, err := w.StartFace(t.Context(), later, view.ID); len(missingKinds(err)) != 2 {
 		t.Errorf("got %v, want yesterday's consent to be asked for again", err)

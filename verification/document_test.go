@@ -127,7 +127,7 @@ func TestService_CheckDocument_LeavingIsNoWayOut(t *testing.T) {
 	if _, err := w.Reconcile(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	later := w.loginAs(t, a.User)
+	later := w.loginAs(t, w.userOf(t, a))
 	w.acceptNotices(t, later, policy.Confirm)
 	w.agreeTo(t, later)
 	next := w.passFace(t, later) // the card of an hour ago counts

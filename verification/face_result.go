@@ -78,7 +78,7 @@ func (s *Service) faceResult(ctx context.Context, p Pending) (FaceResult, error)
 	defer cancel()
 	result, err := checker.QueryFace(ctx, FaceQuery{
 		ProviderID: a.ProviderID, AttemptID: a.ID, StartedAt: a.StartedAt,
-		Document: p.Verification.Document, User: a.User,
+		Document: p.Verification.Document, User: p.Verification.User,
 	})
 	if err != nil {
 		return FaceResult{}, fmt.Errorf("querying a face: %w", err)

@@ -22,7 +22,7 @@ func TestService_StartFace_CarriesTheAccount(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := w.faces.started[0]
-	if got.User.Reveal() != a.User.Reveal() || got.User.Kind != "open_id" || !got.Document.Same(zhang(t)) || !got.PortraitToo {
+	if got.User != w.userOf(t, a) || got.User.Kind != "open_id" || !got.Document.Same(zhang(t)) || !got.PortraitToo {
 		t.Errorf("the provider got %s of kind %s", got.Document, got.User.Kind)
 	}
 	if !regexp.MustCompile(`^[A-Za-z0-9_]{32}$`).MatchString(attempt.ID) || got.AttemptID != attempt.ID {
@@ -227,7 +227,7 @@ func TestService_QueryFace_CarriesWhatWasBegun(t *testing.T) {
 			if got.ProviderID != attempt.ProviderID || got.Document != zhang(t) {
 				t.Errorf("got a query for %s of another document or kind", got.ProviderID)
 			}
-			if got.User != a.User {
+			if got.User != w.userOf(t, a) {
 				t.Error("the query does not carry the account")
 			}
 		})

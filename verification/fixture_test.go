@@ -72,6 +72,16 @@ func (w *fixture) login(t *testing.T) verification.Actor {
 	return w.loginAs(t, user)
 }
 
+// userOf returns the channel's id of an account.
+func (w *fixture) userOf(t *testing.T, a verification.Actor) identity.ChannelUser {
+	t.Helper()
+	user, err := w.rows.ChannelUser(t.Context(), a.AccountID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return user
+}
+
 // loginAs opens one more session of an account.
 func (w *fixture) loginAs(t *testing.T, user identity.ChannelUser) verification.Actor {
 	t.Helper()
@@ -85,7 +95,7 @@ func (w *fixture) loginAs(t *testing.T, user identity.ChannelUser) verification.
 		t.Fatal(err)
 	}
 	return verification.Actor{
-		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay", User: user,
+		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay",
 	}
 }
 

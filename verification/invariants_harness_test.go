@@ -153,7 +153,7 @@ func (a *harness) signIn(ctx context.Context, account string) (verification.Acto
 		return verification.Actor{}, err
 	}
 	return verification.Actor{
-		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay", User: user,
+		SessionID: opened.ID, AccountID: opened.Account.ID, Channel: "alipay",
 	}, nil
 }
 

@@ -45,7 +45,7 @@ func noTryBefore(t *testing.T, w *fixture, a verification.Actor, next time.Time)
 		t.Errorf("got %v, want no try before %s", err, next)
 	}
 	w.advance(next.Sub(w.clock()))
-	again := w.loginAs(t, a.User)
+	again := w.loginAs(t, w.userOf(t, a))
 	w.acceptNotices(t, again, policy.Access)
 	if view = w.start(t, again, zhang(t)); view.Tries.Left != w.deps.Limits.Face.Tries {
 		t.Errorf("after the window: got %d tries", view.Tries.Left)

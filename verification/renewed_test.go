@@ -33,7 +33,7 @@ func TestService_RenewedCard_IsTheSamePerson(t *testing.T) {
 			}
 
 			w.advance(time.Minute)
-			later := w.loginAs(t, first.User)
+			later := w.loginAs(t, w.userOf(t, first))
 			view = w.start(t, later, validity(t, zhang(t), span[0], span[1]))
 			if view.SubjectID != subject {
 				t.Fatalf("got %s, want the same person %s", view.SubjectID, subject)

@@ -192,7 +192,7 @@ func TestService_FailOver_OfAFace(t *testing.T) {
 		t.Error("the first provider was asked for a face that it never had")
 	}
 
-	again := w.loginAs(t, w.loginWithConsents(t).User)
+	again := w.loginAs(t, w.userOf(t, w.loginWithConsents(t)))
 	w.acceptNotices(t, again, policy.Confirm)
 	w.faces.startErr = errProvider
 	_, attempt, err = w.StartFace(t.Context(), again, w.start(t, again, person(t, 1)).ID)

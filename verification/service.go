@@ -18,7 +18,6 @@ type Actor struct {
 	SessionID string
 	AccountID string
 	Channel   string // "alipay", "wechat" or "web"
-	User      identity.ChannelUser
 
 	GrantID        string // "" without a live grant
 	GrantSubjectID string

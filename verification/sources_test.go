@@ -50,7 +50,7 @@ func TestService_Sources_ALockIsObeyed(t *testing.T) {
 		t.Errorf("another card: got %v", err)
 	}
 	wd.advance(24 * time.Hour)
-	later := wd.loginAs(t, a.User)
+	later := wd.loginAs(t, wd.userOf(t, a))
 	wd.acceptNotices(t, later, policy.Confirm)
 	if _, _, err = wd.CheckBankCard(t.Context(), later, wd.passFace(t, later), cardOf(t, "6222021234567890128")); err != nil {
 		t.Errorf("tomorrow: got %v", err)

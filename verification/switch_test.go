@@ -61,7 +61,7 @@ func TestService_Switches_OffIsNeverSkipped(t *testing.T) {
 		t.Errorf("got %v after %d queries", err, len(w.cards.queries))
 	}
 	w.advance(time.Hour)
-	later := w.loginAs(t, a.User)
+	later := w.loginAs(t, w.userOf(t, a))
 	w.acceptNotices(t, later, policy.Confirm)
 	if view, _ = w.card(t, later, w.passFace(t, later), cardPasses); view.State != verification.AwaitingAcceptance {
 		t.Errorf("after its time: got %s, want it on again", view.State)

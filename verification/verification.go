@@ -36,6 +36,7 @@ const (
 type Verification struct {
 	ID           string // "ver_…"
 	AccountID    string
+	User         identity.ChannelUser // the channel\'s id of the account; zero if the account is gone. Secrecy: personal
 	SessionID    string
 	SubjectID    string
 	Purpose      policy.Purpose

@@ -78,3 +78,43 @@ func insertAccountHash(ctx context.Context, tx *sqlx.Tx, hash []byte, id string)
 	}
 	return nil
 }
+
+// accountUser is the channel's id of an account u as a query reads it, with the account's data key uk.
+type accountUser struct {
+	AppID       *string `db:"app_id"`
+	UserKind    *string `db:"user_kind"`
+	UserCipher  []byte  `db:"user_cipher"`
+	UserWrapped []byte  `db:"user_wrapped"`
+}
+
+const userColumns = "u.app_id, u.user_kind, u.user_cipher, uk.wrapped AS user_wrapped"
+
+// openUser returns the channel's id of an account, zero if the account is gone.
+func (s *Store) openUser(accountID string, u accountUser) (identity.ChannelUser, error) {
+	if u.AppID == nil || u.UserKind == nil || len(u.UserWrapped) == 0 {
+		return identity.ChannelUser{}, nil
+	}
+	key, err := s.unwrap(accountID, u.UserWrapped)
+	if err != nil {
+		return identity.ChannelUser{}, err
+	}
+	user, err := key.Open(accountAAD(accountID), u.UserCipher)
+	if err != nil {
+		return identity.ChannelUser{}, fmt.Errorf("opening the channel's id of an account: %w", err)
+	}
+	return identity.NewChannelUser(*u.AppID, *u.UserKind, string(user)), nil
+}
+
+// ChannelUser implements [session.Store].
+func (s *Store) ChannelUser(ctx context.Context, accountID string) (identity.ChannelUser, error) {
+	var u accountUser
+	err := s.read.GetContext(ctx, &u, "SELECT "+userColumns+` FROM accounts u LEFT JOIN data_keys uk ON uk.owner_id = u.id
+		WHERE u.id = ?`, accountID)
+	if noRow(err) {
+		return identity.ChannelUser{}, session.ErrNotFound
+	}
+	if err != nil {
+		return identity.ChannelUser{}, fmt.Errorf("reading an account: %w", err)
+	}
+	return s.openUser(accountID, u)
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/verification"
 	"renzheng/verification/failure"
@@ -40,18 +39,12 @@ type attemptRow struct {
 	SettledAt      int64   `db:"settled_at"`
 	NextTryAt      int64   `db:"next_try_at"`
 	Wrapped        []byte  `db:"wrapped"`
-	AppID          *string `db:"app_id"`
-	UserKind       *string `db:"user_kind"`
-	User           []byte  `db:"user_cipher"`
-	UserWrapped    []byte  `db:"user_wrapped"`
 }
 
 const selectAttempt = `SELECT a.id, a.verification_id, a.session_id, a.account_id, a.subject_id, a.kind, a.provider,
 	a.provider_id, a.level, a.state, a.failure, a.counted, a.undecided, a.call_cipher, a.card_last4_cipher,
-	a.started_at, a.expires_at, a.settled_at, a.next_try_at, k.wrapped,
-	u.app_id, u.user_kind, u.user_cipher, uk.wrapped AS user_wrapped
-	FROM attempts a JOIN data_keys k ON k.owner_id = a.subject_id
-	LEFT JOIN accounts u ON u.id = a.account_id LEFT JOIN data_keys uk ON uk.owner_id = u.id `
+	a.started_at, a.expires_at, a.settled_at, a.next_try_at, k.wrapped
+	FROM attempts a JOIN data_keys k ON k.owner_id = a.subject_id `
 
 // Attempt implements [verification.AttemptStore].
 func (s *Store) Attempt(ctx context.Context, sessionID, id string, now time.Time) (verification.Attempt, error) {
@@ -112,11 +105,6 @@ func plainAttempt(row attemptRow) verification.Attempt {
 
 func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
 	a := plainAttempt(row)
-	if row.ProviderID != nil {
-		if err := s.openAttemptUser(row, &a); err != nil {
-			return verification.Attempt{}, err
-		}
-	}
 	if len(row.Call) == 0 && len(row.CardLast4) == 0 {
 		return a, nil
 	}
@@ -136,23 +124,6 @@ func (s *Store) openAttempt(row attemptRow) (verification.Attempt, error) {
 		return verification.Attempt{}, err
 	}
 	return a, nil
-}
-
-// openAttemptUser adds whose face it is, while the provider may be asked for it.
-func (s *Store) openAttemptUser(row attemptRow, a *verification.Attempt) error {
-	if !a.Undecided || a.Check != policy.Face || row.UserKind == nil || row.AppID == nil || len(row.UserWrapped) == 0 {
-		return nil
-	}
-	key, err := s.unwrap(row.AccountID, row.UserWrapped)
-	if err != nil {
-		return err
-	}
-	user, err := key.Open(accountAAD(row.AccountID), row.User)
-	if err != nil {
-		return fmt.Errorf("opening an attempt's account: %w", err)
-	}
-	a.User = identity.NewChannelUser(*row.AppID, *row.UserKind, string(user))
-	return nil
 }
 
 func callAAD(id string) keyring.AssociatedData {

@@ -21,6 +21,9 @@ func exemptBefore() []exemption {
 			"Consents: SELECT consents", "OpenTicket: SELECT support_tickets",
 			"Ticket: SELECT support_tickets", "closeSurplus: SELECT sessions",
 		}},
+		{"the channel's id of an account, which is compared with what the channel itself reports", "u.id = ?", []string{
+			"ChannelUser: SELECT accounts, data_keys",
+		}},
 		{"the account's record in its channel, before anybody is verified", "session_id = ?", []string{
 			"prefill: SELECT data_keys, prefills",
 		}},
@@ -45,7 +48,7 @@ func exemptBefore() []exemption {
 func exemptRules() []exemption {
 	return []exemption{
 		{"limits and earlier passes of account and subject, known before there is a grant", "account_id = ? AND", []string{
-			"HasPassed: SELECT attempts", "LeftUntil: SELECT attempts", "RecentPass: SELECT accounts, attempts, data_keys",
+			"HasPassed: SELECT attempts", "LeftUntil: SELECT attempts", "RecentPass: SELECT attempts, data_keys",
 		}},
 		{"changes an open verification of the session; a confirm verification is not open after its grant", "session_id = ?", []string{
 			"mayReserve: SELECT checks, verifications", "mayReserve: UPDATE checks, consents, verifications",
@@ -89,7 +92,7 @@ func exemptWork() []exemption {
 		{"of a worker: the rows that are due", "", []string{
 			"ClaimNotifications: SELECT accounts, data_keys, notification_messages, todos", "ClaimDeliveries: SELECT confirmations, events",
 			"AnnouncePortraits: SELECT confirmations, portraits", "AnnouncePortraits: UPDATE portraits", "ExpireTodos: SELECT todos", "ExpireVerifications: SELECT verifications", "Unrendered: SELECT confirmations, data_keys, handwritings",
-			"Unsettled: SELECT accounts, attempts, data_keys", "pending: SELECT checks, data_keys, verifications", "expireTodo: UPDATE todos",
+			"Unsettled: SELECT attempts, data_keys", "pending: SELECT accounts, checks, data_keys, verifications", "expireTodo: UPDATE todos",
 			"putHandwriting: UPDATE handwritings", "unsequenced: SELECT events",
 		}},
 		{"of a worker: erases rows whose retention is over", "<= ?", []string{

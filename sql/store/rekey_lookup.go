@@ -21,25 +21,28 @@ type hashed struct {
 }
 
 func (s *Store) rehashAccounts(ctx context.Context, tx *sqlx.Tx, after any) (moved, error) {
-	var rows []sessionRow
-	err := tx.SelectContext(ctx, &rows, `SELECT a.id AS account_id, a.channel, a.app_id, a.user_kind, a.user_cipher,
-		k.wrapped AS account_key FROM accounts a LEFT JOIN data_keys k ON k.owner_id = a.id
-		WHERE a.id > ? ORDER BY a.id LIMIT ?`, after, rekeyBatch)
+	var rows []struct {
+		ID      string           `db:"id"`
+		Channel identity.Channel `db:"channel"`
+		accountUser
+	}
+	err := tx.SelectContext(ctx, &rows, "SELECT u.id, u.channel, "+userColumns+` FROM accounts u
+		LEFT JOIN data_keys uk ON uk.owner_id = u.id WHERE u.id > ? ORDER BY u.id LIMIT ?`, after, rekeyBatch)
 	if err != nil {
 		return moved{}, err
 	}
 	m := moved{seen: len(rows), last: after}
 	var owners []hashed
 	for _, row := range rows {
-		m.last = row.AccountID
-		if len(row.AccountKey) == 0 {
+		m.last = row.ID
+		if len(row.UserWrapped) == 0 {
 			continue // erased
 		}
-		found, failed := s.session(row)
+		user, failed := s.openUser(row.ID, row.accountUser)
 		if failed != nil {
 			return moved{}, failed
 		}
-		owners = append(owners, hashed{row.AccountID, s.accountHashes(identity.Channel(row.Channel), found.Account.User)})
+		owners = append(owners, hashed{row.ID, s.accountHashes(row.Channel, user)})
 	}
 	m.changed, err = rehash(ctx, tx, hashTable{"account_keys", "account_id"}, owners)
 	return m, err

@@ -42,7 +42,7 @@ func (s *Store) OpenSession(ctx context.Context, n session.NewSession) (session.
 	}
 	return session.Session{
 		ID:        n.ID,
-		Account:   session.Account{ID: accountID, Channel: n.Channel, User: n.User},
+		Account:   session.Account{ID: accountID, Channel: n.Channel},
 		CreatedAt: fromMs(ms(n.Now)), IdleUntil: fromMs(ms(n.IdleUntil)), Until: fromMs(ms(n.Until)),
 	}, nil
 }

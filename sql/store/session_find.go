@@ -16,12 +16,8 @@ type sessionRow struct {
 	CreatedAt       int64
 	IdleUntil       int64
 	Until           int64
-	AccountID       string `db:"account_id"`
+	AccountID       string
 	Channel         string
-	AppID           string `db:"app_id"`
-	UserKind        string `db:"user_kind"`
-	UserCipher      []byte `db:"user_cipher"`
-	AccountKey      []byte `db:"account_key"`
 	GrantID         string // "" without a grant; likewise the next two
 	SubjectID       string
 	VerificationID  string
@@ -34,14 +30,12 @@ type sessionRow struct {
 
 // selectSession is read for every request: one statement, and without an order, for which MariaDB would make a table on
 // disk. The two conditions at its end spare GET /v1/session two statements that mostly find nothing.
-const selectSession = `SELECT s.id, s.created_at, s.idle_until, s.until, a.id, a.channel, a.app_id, a.user_kind, a.user_cipher,
-	ak.wrapped, COALESCE(g.id, ''), COALESCE(g.subject_id, ''), COALESCE(g.verification_id, ''), g.document_cipher,
+const selectSession = `SELECT s.id, s.created_at, s.idle_until, s.until, a.id, a.channel, COALESCE(g.id, ''), COALESCE(g.subject_id, ''), COALESCE(g.verification_id, ''), g.document_cipher,
 	COALESCE(g.until, 0), gk.wrapped,
 	EXISTS (SELECT 1 FROM prefills p WHERE p.session_id = s.id AND p.until > ?),
 	EXISTS (SELECT 1 FROM verifications v WHERE v.session_id = s.id AND v.state IN ('open', 'awaiting_acceptance'))
 	FROM sessions s
 	JOIN accounts a ON a.id = s.account_id
-	JOIN data_keys ak ON ak.owner_id = a.id
 	LEFT JOIN grants g ON g.session_id = s.id AND g.ended_at = 0 AND g.until > ?
 	LEFT JOIN data_keys gk ON gk.owner_id = g.subject_id
 	WHERE s.token_hash = ? AND s.revoked_at = 0 AND s.idle_until > ? AND s.until > ?`
@@ -60,8 +54,8 @@ func findSession(ctx context.Context, q querier, tokenHash [32]byte, now time.Ti
 	var r sessionRow
 	at := ms(now)
 	found := q.QueryRowContext(ctx, selectSession, at, at, tokenHash[:], at, at)
-	err := found.Scan(&r.ID, &r.CreatedAt, &r.IdleUntil, &r.Until, &r.AccountID, &r.Channel, &r.AppID, &r.UserKind, &r.UserCipher,
-		&r.AccountKey, &r.GrantID, &r.SubjectID, &r.VerificationID, &r.DocumentCipher, &r.GrantUntil, &r.SubjectKey,
+	err := found.Scan(&r.ID, &r.CreatedAt, &r.IdleUntil, &r.Until, &r.AccountID, &r.Channel,
+		&r.GrantID, &r.SubjectID, &r.VerificationID, &r.DocumentCipher, &r.GrantUntil, &r.SubjectKey,
 		&r.HasPrefill, &r.HasVerification)
 	if noRow(err) {
 		return sessionRow{}, session.ErrNotFound
@@ -70,20 +64,9 @@ func findSession(ctx context.Context, q querier, tokenHash [32]byte, now time.Ti
 }
 
 func (s *Store) session(row sessionRow) (session.Session, error) {
-	key, err := s.unwrap(row.AccountID, row.AccountKey)
-	if err != nil {
-		return session.Session{}, err
-	}
-	user, err := key.Open(accountAAD(row.AccountID), row.UserCipher)
-	if err != nil {
-		return session.Session{}, err
-	}
 	found := session.Session{
-		ID: row.ID,
-		Account: session.Account{
-			ID: row.AccountID, Channel: identity.Channel(row.Channel),
-			User: identity.NewChannelUser(row.AppID, row.UserKind, string(user)),
-		},
+		ID:        row.ID,
+		Account:   session.Account{ID: row.AccountID, Channel: identity.Channel(row.Channel)},
 		CreatedAt: fromMs(row.CreatedAt), IdleUntil: fromMs(row.IdleUntil), Until: fromMs(row.Until),
 		Pending: session.Pending{Prefill: row.HasPrefill, Verification: row.HasVerification},
 	}

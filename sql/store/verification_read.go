@@ -32,19 +32,22 @@ type verificationRow struct {
 	PassedAt      int64  `db:"passed_at"`
 	UsableUntil   int64  `db:"usable_until"`
 	Wrapped       []byte `db:"wrapped"`
-	CheckKind     string `db:"check_kind"`
-	CheckState    string `db:"check_state"`
-	AttemptID     string `db:"attempt_id"`
-	Failure       string `db:"failure"`
+	accountUser
+	CheckKind  string `db:"check_kind"`
+	CheckState string `db:"check_state"`
+	AttemptID  string `db:"attempt_id"`
+	Failure    string `db:"failure"`
 }
 
 const (
 	selectVerification = `SELECT v.id, v.session_id, v.account_id, v.subject_id, v.purpose, v.channel, v.state,
 		v.document_cipher, v.prefilled, v.policy_digest, v.portrait_id, v.grant_id, v.todo_id, v.revision, v.content_digest,
-		v.created_at, v.expires_at, v.passed_at, v.usable_until, k.wrapped,
+		v.created_at, v.expires_at, v.passed_at, v.usable_until, k.wrapped, ` + userColumns + `,
 		c.kind AS check_kind, c.state AS check_state, c.attempt_id, c.failure
 		FROM verifications v
 		JOIN data_keys k ON k.owner_id = v.subject_id
+		LEFT JOIN accounts u ON u.id = v.account_id
+		LEFT JOIN data_keys uk ON uk.owner_id = u.id
 		JOIN checks c ON c.verification_id = v.id `
 	byPosition = " ORDER BY c.position"
 
@@ -101,8 +104,13 @@ func (s *Store) openVerification(row verificationRow) (verification.Verification
 	if err != nil {
 		return verification.Verification{}, err
 	}
+	user, err := s.openUser(row.AccountID, row.accountUser)
+	if err != nil {
+		return verification.Verification{}, err
+	}
 	v := verification.Verification{
-		ID: row.ID, AccountID: row.AccountID, SessionID: row.SessionID, SubjectID: row.SubjectID,
+		User: user,
+		ID:   row.ID, AccountID: row.AccountID, SessionID: row.SessionID, SubjectID: row.SubjectID,
 		Purpose: policy.Purpose(row.Purpose), Channel: row.Channel, State: verification.State(row.State),
 		Document: document, Prefilled: row.Prefilled, PolicyDigest: row.PolicyDigest, PortraitID: row.PortraitID,
 		CreatedAt: fromMs(row.CreatedAt), ExpiresAt: fromMs(row.ExpiresAt),

@@ -131,7 +131,8 @@ func TestRekey_LetsTheOldKeysGo(t *testing.T) {
 		if err := k.store.RegisterKeys(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if got := k.find(t, ses.ID); got.Grant == nil || got.Grant.Document != ann(t) || got.Account.User.Reveal() != "u" {
+		user, err := k.store.ChannelUser(t.Context(), ses.Account.ID)
+		if got := k.find(t, ses.ID); got.Grant == nil || got.Grant.Document != ann(t) || err != nil || user.Reveal() != "u" {
 			t.Errorf("got %+v, want the grant readable without the old keys", got)
 		}
 		if got := k.login(t, "u"); got.Account.ID != ses.Account.ID {

@@ -18,7 +18,8 @@ func TestSession_IsFoundUntilItEnds(t *testing.T) {
 		k.now = k.now.Add(123 * time.Millisecond)
 		opened := k.login(t, "2088-𠮷")
 		found := k.find(t, opened.ID)
-		if found.Account != opened.Account || found.Account.User.Reveal() != "2088-𠮷" {
+		user, err := k.store.ChannelUser(t.Context(), opened.Account.ID)
+		if found.Account != opened.Account || err != nil || user.Reveal() != "2088-𠮷" {
 			t.Errorf("got account %v, want %v", found.Account, opened.Account)
 		}
 		if !found.CreatedAt.Equal(k.now) || !found.Until.Equal(k.now.Add(session.Absolute)) || found.Until.Location() != time.UTC {
@@ -27,7 +28,7 @@ func TestSession_IsFoundUntilItEnds(t *testing.T) {
 		if found.Grant != nil {
 			t.Errorf("got a grant, want none")
 		}
-		_, err := k.store.FindSession(t.Context(), token(opened.ID), k.now.Add(session.Idle))
+		_, err = k.store.FindSession(t.Context(), token(opened.ID), k.now.Add(session.Idle))
 		wantError(t, err, session.ErrNotFound)
 		_, err = k.store.FindSession(t.Context(), token("another"), k.now)
 		wantError(t, err, session.ErrNotFound)

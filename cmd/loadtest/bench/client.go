@@ -60,7 +60,6 @@ func (o *services) admit(ctx context.Context, p people.Person) (client, error) {
 func actorOf(s session.Session) verification.Actor {
 	a := verification.Actor{
 		SessionID: s.ID, AccountID: s.Account.ID, Channel: string(s.Account.Channel),
-		User: s.Account.User,
 	}
 	if s.Grant != nil {
 		a.GrantID, a.GrantSubjectID, a.GrantDocument = s.Grant.ID, s.Grant.SubjectID, s.Grant.Document
