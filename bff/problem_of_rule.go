@@ -58,7 +58,7 @@ func (p problems) ofFailure(c *call, err error) *problem.Document {
 }
 
 func (p problems) ofAnswer(c *call, err error) *problem.Document {
-	var refused *todo.RefusedError
+	var refused *todo.RejectedError
 	if !errors.As(err, &refused) {
 		return nil
 	}

@@ -64,14 +64,14 @@ func TestProblem_OfEveryError(t *testing.T) {
 		"a todo's key with another body":      {err: todo.ErrKeyReused, status: 422, code: "idempotency_key_reused"},
 		"a handwriting of before":             {err: todo.ErrStrokesReused, status: 422, code: "strokes_reused"},
 		"a todo that was answered":            {err: todo.ErrAnswered, status: 409, code: "state_changed"},
-		"a verification that was used":        {err: &todo.RefusedError{Code: todo.CodeVerificationConsumed}, status: 409, code: "verification_consumed"},
+		"a verification that was used":        {err: &todo.RejectedError{Code: todo.CodeVerificationConsumed}, status: 409, code: "verification_consumed"},
 		"a case that moves on":                {err: todo.ErrConflict, status: 409, code: "state_changed"},
 		"a broken rule of identity":           {err: identity.FieldError{Field: "card", Rule: "card_format"}, status: 422, code: "values_invalid"},
 		"a client that has left":              {err: context.Canceled, status: 499, code: "client_gone"},
 		"a server that is slow":               {err: context.DeadlineExceeded, status: 503, code: "temporarily_unavailable"},
 		"an error that nobody has thought of": {err: errors.New("driver: 张三丰 6222021234567890128"), status: 500, code: "internal_error"},
 		"a failure that refuses no call":      {err: &verification.RejectedError{Code: "face_of_tomorrow"}, status: 500, code: "internal_error"},
-		"a code of tomorrow":                  {err: &todo.RefusedError{Code: "todo_of_tomorrow"}, status: 500, code: "internal_error"},
+		"a code of tomorrow":                  {err: &todo.RejectedError{Code: "todo_of_tomorrow"}, status: 500, code: "internal_error"},
 	}
 	for _, code := range []string{
 		verification.CodeExpired, verification.CodeVoided, verification.CodeFailed, verification.CodeConsumed,
@@ -96,7 +96,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 			err    error
 			status int
 			code   string
-		}{err: &todo.RefusedError{Code: code}, status: status, code: code}
+		}{err: &todo.RejectedError{Code: code}, status: status, code: code}
 	}
 	for _, code := range []string{
 		todo.SignatureMissing, todo.SignatureInvalid, todo.SignatureStale, todo.SignatureFuture, todo.SignatureReplay,
@@ -156,7 +156,7 @@ func TestProblem_SaysWhatToDo(t *testing.T) {
 	if unsigned.header.Get("WWW-Authenticate") == "" {
 		t.Error("401 without WWW-Authenticate")
 	}
-	content := w.answerTo(t, &todo.RefusedError{Code: todo.CodeContentInvalid, Violations: []todo.Violation{{Pointer: "/items/0/value", Rule: "text_bidi"}}})
+	content := w.answerTo(t, &todo.RejectedError{Code: todo.CodeContentInvalid, Violations: []todo.Violation{{Pointer: "/items/0/value", Rule: "text_bidi"}}})
 	if broken := content.list(t, "errors"); len(broken) != 1 || broken[0]["pointer"] != "/items/0/value" || broken[0]["rule"] != "text_bidi" {
 		t.Errorf("it does not say where and why: %s", content.body)
 	}
@@ -166,7 +166,7 @@ func TestProblem_HidesTheAnswersOfOthers(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	standing := &todo.Confirmation{ID: "cfm_1", SubjectID: "sub_1"}
-	got := w.answerTo(t, &todo.RefusedError{Code: todo.CodeAlreadyAnswered, Confirmation: standing})
+	got := w.answerTo(t, &todo.RejectedError{Code: todo.CodeAlreadyAnswered, Confirmation: standing})
 	if got.text(t, "confirmation") != "" {
 		t.Errorf("a caller without the grant got a link: %s", got.body)
 	}

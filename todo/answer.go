@@ -70,7 +70,7 @@ func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Tod
 	case err == nil:
 		return c, false, nil
 	case errors.Is(err, ErrStrokesReused):
-		return Confirmation{}, false, refused(CodeStrokesReused)
+		return Confirmation{}, false, rejected(CodeStrokesReused)
 	case errors.Is(err, ErrConflict), errors.Is(err, ErrAnswered):
 		return s.overtaken(ctx, a, c.ID)
 	}
@@ -99,9 +99,9 @@ func (s *Service) existingAnswer(ctx context.Context, a answering, ownID, code s
 	c := existing.Confirmation
 	switch {
 	case errors.Is(err, ErrKeyReused):
-		return Confirmation{}, false, refused(CodeKeyReused)
+		return Confirmation{}, false, rejected(CodeKeyReused)
 	case errors.Is(err, ErrNotFound):
-		return Confirmation{}, false, refused(code)
+		return Confirmation{}, false, rejected(code)
 	case err != nil:
 		return Confirmation{}, false, fmt.Errorf("looking for an earlier answer: %w", err)
 	case c.ID == ownID:
@@ -109,5 +109,5 @@ func (s *Service) existingAnswer(ctx context.Context, a answering, ownID, code s
 	case existing.SameKey:
 		return c, true, nil
 	}
-	return Confirmation{}, false, &RefusedError{Code: CodeAlreadyAnswered, Confirmation: &c}
+	return Confirmation{}, false, &RejectedError{Code: CodeAlreadyAnswered, Confirmation: &c}
 }

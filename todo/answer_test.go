@@ -177,7 +177,7 @@ func TestAnswer_SecondGetsTheFirst(t *testing.T) {
 		}
 		d.otherKey = true
 		_, _, err = answer(t, rules, d)
-		var refused *todo.RefusedError
+		var refused *todo.RejectedError
 		if !errors.As(err, &refused) || refused.Confirmation == nil || refused.Confirmation.ID != "cfm_first" {
 			t.Errorf("%s: got %v, want a refusal with the first answer", name, err)
 		}

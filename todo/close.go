@@ -12,7 +12,7 @@ import (
 // that names the registry as its author. A todo whose window of seven days has
 // passed can be closed too. CloseSigner is idempotent.
 //
-// Errors: ErrNotFound; *RefusedError with CodeAlreadyAnswered or CodeWithdrawn.
+// Errors: ErrNotFound; *RejectedError with CodeAlreadyAnswered or CodeWithdrawn.
 func (s *Service) CloseSigner(ctx context.Context, registryID, caseID, signerID string) (Confirmation, error) {
 	var err error
 	for range pushTries {
@@ -38,7 +38,7 @@ func (s *Service) closeOnce(ctx context.Context, registryID, caseID, signerID st
 	case Confirmed, Refused, DoneAtWindow:
 		return s.closedBefore(ctx, t)
 	case Withdrawn, Superseded:
-		return Confirmation{}, refused(CodeWithdrawn)
+		return Confirmation{}, rejected(CodeWithdrawn)
 	case Open, Expired:
 	}
 	c, err := s.draft(answering{now: s.now()}, t, DecisionDoneAtWindow)
@@ -64,5 +64,5 @@ func (s *Service) closedBefore(ctx context.Context, t Todo) (Confirmation, error
 	if c.Decision == DecisionDoneAtWindow {
 		return c, nil
 	}
-	return Confirmation{}, &RefusedError{Code: CodeAlreadyAnswered, Confirmation: &c}
+	return Confirmation{}, &RejectedError{Code: CodeAlreadyAnswered, Confirmation: &c}
 }

@@ -20,7 +20,7 @@ type ConfirmRequest struct {
 // todo, verification, confirmation and event in one transaction. replayed
 // reports whether an earlier call with the same key made the answer.
 //
-// Errors: ErrNotFound; *RefusedError, among them CodeAlreadyAnswered with the
+// Errors: ErrNotFound; *RejectedError, among them CodeAlreadyAnswered with the
 // existing answer.
 func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (c Confirmation, replayed bool, err error) {
 	strokes, err := DecodeStrokes(r.Strokes)

@@ -9,7 +9,7 @@ import (
 // Where it is open, it is recorded that this session was shown it, without which
 // no verification for its confirmation can begin (R6).
 //
-// Errors: ErrNotFound, *RefusedError with CodeNameDiffers.
+// Errors: ErrNotFound, *RejectedError with CodeNameDiffers.
 func (s *Service) Detail(ctx context.Context, v Viewer, id string) (Todo, error) {
 	t, err := s.Peek(ctx, v, id)
 	if err != nil || t.State != Open || !t.ServedAt.IsZero() {
@@ -33,7 +33,7 @@ func (s *Service) Peek(ctx context.Context, v Viewer, id string) (Todo, error) {
 		if err := s.reportName(ctx, t, now); err != nil {
 			return Todo{}, err
 		}
-		return Todo{}, refused(CodeNameDiffers)
+		return Todo{}, rejected(CodeNameDiffers)
 	}
 	return t.at(now), nil
 }

@@ -27,7 +27,7 @@ type PushResult struct {
 // unchanged signer keeps todo, state and window; a removed one's open todo is
 // withdrawn. Given answers stay evidence of their revision.
 //
-// Errors: *RefusedError with CodeContentInvalid, CodeCaseRevisionConflict or
+// Errors: *RejectedError with CodeContentInvalid, CodeCaseRevisionConflict or
 // CodeCaseWithdrawn; ErrNotFound for a registry that is not configured.
 func (s *Service) Push(ctx context.Context, p Push) (PushResult, error) {
 	registry, ok := s.Registries.Registry(p.RegistryID)
@@ -81,9 +81,9 @@ func (s *Service) pushOnce(ctx context.Context, p Push, registry Registry) (Push
 func (p Push) repeats(old Case) (bool, error) {
 	switch {
 	case old.State == CaseWithdrawn:
-		return false, refused(CodeCaseWithdrawn)
+		return false, rejected(CodeCaseWithdrawn)
 	case p.Revision < old.Revision:
-		return false, refused(CodeCaseRevisionConflict)
+		return false, rejected(CodeCaseRevisionConflict)
 	case p.Revision > old.Revision:
 		return false, nil
 	}
@@ -92,7 +92,7 @@ func (p Push) repeats(old Case) (bool, error) {
 		return false, err
 	}
 	if digest != old.PushDigest {
-		return false, refused(CodeCaseRevisionConflict)
+		return false, rejected(CodeCaseRevisionConflict)
 	}
 	return true, nil
 }

@@ -82,5 +82,5 @@ func (v *violations) refusal() error {
 	if len(*v) == 0 {
 		return nil
 	}
-	return &RefusedError{Code: CodeContentInvalid, Violations: *v}
+	return &RejectedError{Code: CodeContentInvalid, Violations: *v}
 }

@@ -237,7 +237,7 @@ func TestGetEvidence_WithoutStrokesHasNoPicture(t *testing.T) {
 // The text of an error names the code and the first place, and no value.
 func TestRefusedError_NamesCodeRuleAndFirstPlace(t *testing.T) {
 	t.Parallel()
-	for want, err := range map[string]todo.RefusedError{
+	for want, err := range map[string]todo.RejectedError{
 		"refused: todo_expired":            {Code: todo.CodeExpired},
 		"refused: strokes_invalid too_few": {Code: todo.CodeStrokesInvalid, Rule: "too_few"},
 		"refused: content_invalid id at /a (2 in all)": {

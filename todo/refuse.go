@@ -26,7 +26,7 @@ func RefusalReasons() []RefusalReason {
 // states. replayed and errors are as for ConfirmTodo.
 func (s *Service) RefuseTodo(ctx context.Context, v Viewer, r RefuseRequest) (c Confirmation, replayed bool, err error) {
 	if !slices.Contains(RefusalReasons(), r.Reason) {
-		return Confirmation{}, false, refused(CodeReasonInvalid)
+		return Confirmation{}, false, rejected(CodeReasonInvalid)
 	}
 	now := s.now()
 	a := answering{viewer: v, todoID: r.TodoID, revision: r.Revision, contentDigest: r.ContentDigest, key: r.Key, now: now}

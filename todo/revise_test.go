@@ -62,7 +62,7 @@ func pushed(t *testing.T) (s *shelf, rules *todo.Service, later *time.Duration) 
 
 func wantCode(t *testing.T, name string, err error, code string) {
 	t.Helper()
-	var refused *todo.RefusedError
+	var refused *todo.RejectedError
 	if !errors.As(err, &refused) || refused.Code != code {
 		t.Errorf("%s: got %v, want %s", name, err, code)
 	}
@@ -258,7 +258,7 @@ func TestPush_RevisionKeepsTheRowOfItsCase(t *testing.T) {
 		t.Errorf("got the row %q for %q", s.standing.ID, first)
 	}
 	p.Revision++
-	var refused *todo.RefusedError
+	var refused *todo.RejectedError
 	if _, err := rules.Push(t.Context(), p); !errors.As(err, &refused) || refused.Code != todo.CodeContentInvalid {
 		t.Errorf("got %v beyond it", err)
 	}

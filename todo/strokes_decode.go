@@ -26,7 +26,7 @@ const (
 
 // DecodeStrokes reads a handwriting; see Strokes for the form.
 //
-// Errors: *RefusedError with CodeStrokesInvalid and one of the RuleStrokes
+// Errors: *RejectedError with CodeStrokesInvalid and one of the RuleStrokes
 // constants.
 func DecodeStrokes(text string) (Strokes, error) {
 	if len(text) > MaxStrokesText {
@@ -52,7 +52,7 @@ func DecodeStrokes(text string) (Strokes, error) {
 }
 
 func badStrokes(rule string) error {
-	return &RefusedError{Code: CodeStrokesInvalid, Rule: rule}
+	return &RejectedError{Code: CodeStrokesInvalid, Rule: rule}
 }
 
 // strokesReader reads numbers until the first broken rule.

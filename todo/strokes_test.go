@@ -75,7 +75,7 @@ func TestDecodeStrokes_Refuses(t *testing.T) {
 	}
 	for name, c := range cases {
 		_, err := todo.DecodeStrokes(c.text)
-		var refusal *todo.RefusedError
+		var refusal *todo.RejectedError
 		if !errors.As(err, &refusal) || refusal.Code != todo.CodeStrokesInvalid || refusal.Rule != c.rule {
 			t.Errorf("%s: got %v, want rule %s", name, err, c.rule)
 		}

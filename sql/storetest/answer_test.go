@@ -104,7 +104,7 @@ func TestAnswer_ConfirmTwice(t *testing.T) {
 // wantRefusal holds an error to a code, and gives the id of the answer that it says stands.
 func wantRefusal(t *testing.T, name string, err error, code string) string {
 	t.Helper()
-	var refusal *todo.RefusedError
+	var refusal *todo.RejectedError
 	if !errors.As(err, &refusal) || refusal.Code != code {
 		t.Errorf("%s: got %v, want %s", name, err, code)
 		return ""
@@ -232,7 +232,7 @@ func TestAnswer_ConfirmInParallel(t *testing.T) {
 						mine.Strokes = strokes(1000 + i)
 					}
 					c, replayed, err := o.rules[i%2].ConfirmTodo(t.Context(), v, mine)
-					var refusal *todo.RefusedError
+					var refusal *todo.RejectedError
 					switch {
 					case err == nil:
 						ids[i], news[i] = c.ID, !replayed

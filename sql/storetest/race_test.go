@@ -108,7 +108,7 @@ func (o *office) race(t *testing.T) race {
 // tolerate lets pass what losing a race may say.
 func tolerate(t *testing.T, err error) {
 	t.Helper()
-	var refusal *todo.RefusedError
+	var refusal *todo.RejectedError
 	if err != nil && !errors.As(err, &refusal) {
 		t.Errorf("got %v, want an answer or a refusal", err)
 	}

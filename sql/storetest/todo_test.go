@@ -94,7 +94,7 @@ func TestTodo_NameDiffers(t *testing.T) {
 					t.Fatalf("got %d rows, of which the first shows more or less than the registry's name", len(rows))
 				}
 				_, err := o.rules[0].Detail(t.Context(), v, opened.ID)
-				if refusal := new(todo.RefusedError); !errors.As(err, &refusal) || refusal.Code != todo.CodeNameDiffers {
+				if refusal := new(todo.RejectedError); !errors.As(err, &refusal) || refusal.Code != todo.CodeNameDiffers {
 					t.Fatalf("got %v, want %s", err, todo.CodeNameDiffers)
 				}
 			}

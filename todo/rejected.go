@@ -2,7 +2,7 @@ package todo
 
 import "fmt"
 
-// Codes of a RefusedError. They are public: never reused or renamed.
+// Codes of a RejectedError. They are public: never reused or renamed.
 const (
 	CodeAlreadyAnswered       = "todo_already_answered"   // Confirmation is the existing answer
 	CodeRevisionStale         = "revision_stale"          // another content than the one that was shown: read again
@@ -20,19 +20,19 @@ const (
 	CodeContentInvalid        = "content_invalid"         // Violations lists where and why
 )
 
-// RefusedError is a decision against a call, to be told to the caller. It holds
+// RejectedError is a decision against a call, to be told to the caller. It holds
 // no value of the caller's.
-type RefusedError struct {
+type RejectedError struct {
 	Code         string
 	Confirmation *Confirmation // with CodeAlreadyAnswered
 	Rule         string        // with CodeStrokesInvalid: the broken rule
 	Violations   []Violation   // with CodeContentInvalid, in the order of the document; up to MaxViolations
 }
 
-var _ error = (*RefusedError)(nil)
+var _ error = (*RejectedError)(nil)
 
 // Error returns the code and the rule, and for violations the first of them.
-func (r *RefusedError) Error() string {
+func (r *RejectedError) Error() string {
 	text := "refused: " + r.Code
 	if r.Rule != "" {
 		text += " " + r.Rule
@@ -44,4 +44,4 @@ func (r *RefusedError) Error() string {
 	return text
 }
 
-func refused(code string) error { return &RefusedError{Code: code} }
+func rejected(code string) error { return &RejectedError{Code: code} }
