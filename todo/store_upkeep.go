@@ -1,0 +1,39 @@
+package todo
+
+import (
+	"context"
+	"time"
+)
+
+// Handwriting is the rendered picture of a confirmation. Secrecy: personal.
+type Handwriting struct {
+	ConfirmationID string
+	CaseRow        string
+	PNG            []byte
+}
+
+// PortraitEnd selects the portraits that are to be deleted, and sets when.
+type PortraitEnd struct {
+	AnsweredBy  time.Time // selects answers up to this time whose evidence was never fetched
+	DeleteAfter time.Time
+	Now         time.Time
+	Limit       int
+}
+
+// UpkeepStore is what the workers need.
+type UpkeepStore interface {
+	// AnnouncePortraits sets when the selected portraits are deleted, with an event
+	// each, and returns how many. It leaves out portraits that have a time already.
+	AnnouncePortraits(ctx context.Context, p PortraitEnd) (int, error)
+	// ExpireTodos ends open todos past their window and inserts the event that
+	// announce returns for each, which is given all but signer and content.
+	ExpireTodos(ctx context.Context, now time.Time, limit int, announce func(Todo) (Event, error)) (int, error)
+	// Unrendered returns confirmations whose strokes have no picture yet. One that
+	// cannot be read is an error beside the others, which are returned.
+	Unrendered(ctx context.Context, limit int) ([]Confirmation, error)
+	// PutHandwritings stores pictures in one transaction, each once. Those of cases
+	// that were erased meanwhile are dropped.
+	PutHandwritings(ctx context.Context, pictures []Handwriting) error
+	// Purge deletes what its retention allows (R33) and returns how many rows went.
+	Purge(ctx context.Context, now time.Time, limit int) (int, error)
+}
