@@ -76,7 +76,7 @@ func (h *handlers) confirmTodo(ctx context.Context, in *confirmInput) (*answered
 
 func (h *handlers) refuseTodo(ctx context.Context, in *refuseInput) (*answeredOutput, error) {
 	c := callOf(ctx)
-	made, replayed, err := h.todos.RefuseTodo(ctx, c.viewer(), todo.RefuseRequest{
+	made, replayed, err := h.todos.DeclineTodo(ctx, c.viewer(), todo.DeclineRequest{
 		TodoID: in.ID, Revision: in.Body.Revision, ContentDigest: in.Body.ContentDigest,
 		Reason: todo.RefusalReason(in.Body.Reason), Key: c.answerKey(),
 	})

@@ -92,7 +92,7 @@ func (s *Service) overtaken(ctx context.Context, a answering, ownID string) (Con
 
 // existingAnswer returns the answer that an earlier call made, if this call
 // repeats it. Otherwise it returns an error: CodeAlreadyAnswered with the
-// earlier answer, or code if there is none. ownID is the id under which this very
+// earlier answer, or code if it is absent. ownID is the id under which this very
 // call may have been committed although the commit was not acknowledged.
 func (s *Service) existingAnswer(ctx context.Context, a answering, ownID, code string) (Confirmation, bool, error) {
 	existing, err := s.Answers.Answered(ctx, a.viewer, a.todoID, a.key)

@@ -19,7 +19,7 @@ func confirm(t *testing.T, rules *todo.Service, d *desk) (todo.Confirmation, boo
 
 func refuse(t *testing.T, rules *todo.Service, d *desk) (todo.Confirmation, bool, error) {
 	t.Helper()
-	return rules.RefuseTodo(t.Context(), viewer(t), todo.RefuseRequest{
+	return rules.DeclineTodo(t.Context(), viewer(t), todo.DeclineRequest{
 		TodoID: "tod_1", Revision: 1, ContentDigest: d.one.ContentDigest, Reason: todo.NotMine,
 	})
 }
@@ -94,7 +94,7 @@ func TestRefuseTodo_NeedsNeitherFaceNorHandwriting(t *testing.T) {
 func TestRefuseTodo_TakesOnlyItsReasons(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
-	_, _, err := rules.RefuseTodo(t.Context(), viewer(t), todo.RefuseRequest{Reason: "because"})
+	_, _, err := rules.DeclineTodo(t.Context(), viewer(t), todo.DeclineRequest{Reason: "because"})
 	wantCode(t, "another reason", err, todo.CodeReasonInvalid)
 	if len(d.written) != 0 {
 		t.Error("something was written")

@@ -54,7 +54,7 @@ func (s *Service) closeOnce(ctx context.Context, registryID, caseID, signerID st
 	return c, nil
 }
 
-// closedBefore returns the registry's earlier statement, or refuses with the
+// closedBefore returns the registry's earlier statement, or rejects the call with the
 // person's own answer.
 func (s *Service) closedBefore(ctx context.Context, t Todo) (Confirmation, error) {
 	c, err := s.Cases.Standing(ctx, t)

@@ -89,13 +89,13 @@ type NotificationStore interface {
 	// messages that wait.
 	EndNotifications(ctx context.Context, accountID string) error
 	// ClaimNotifications takes up to limit due messages until leaseUntil, each by one
-	// replica. One that cannot be read is an error beside the others.
+	// replica. One that cannot be read is an error; the others are still returned.
 	ClaimNotifications(ctx context.Context, now, leaseUntil time.Time, limit int) ([]DueNotification, error)
 	// FinishNotification writes down how a message stands; next is when a pending one is due.
 	FinishNotification(ctx context.Context, d DueNotification, state NotificationState, next time.Time) error
 }
 
-// NotificationsOf tells what the viewer's account has agreed to.
+// NotificationsOf returns what the viewer's account has agreed to.
 func (s *Service) NotificationsOf(ctx context.Context, v Viewer, channel string) (Notifications, error) {
 	notifier, ok := s.Notifiers[channel]
 	if !ok {
@@ -144,7 +144,7 @@ func (s *Service) SendNotifications(ctx context.Context) (int, error) {
 	return len(due), errors.Join(problems...)
 }
 
-// sendNotification sends one and tells how it stands afterwards.
+// sendNotification sends one and returns its state afterwards.
 func (s *Service) sendNotification(ctx context.Context, d DueNotification) (NotificationState, time.Time) {
 	now := s.now()
 	notifier, ok := s.Notifiers[d.To.Channel]

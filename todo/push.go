@@ -76,7 +76,7 @@ func (s *Service) pushOnce(ctx context.Context, p Push, registry Registry) (Push
 	return PushResult{Case: applied, Created: created, Changed: true}, nil
 }
 
-// repeats reports whether p was applied before, and refuses it where it comes too
+// repeats reports whether p was applied before, and rejects it where it comes too
 // late or contradicts what was.
 func (p Push) repeats(old Case) (bool, error) {
 	switch {

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// RefuseRequest is how a person declines what was shown (R22).
-type RefuseRequest struct {
+// DeclineRequest is how a person declines what was shown (R22).
+type DeclineRequest struct {
 	TodoID        string
 	Revision      int64
 	ContentDigest string
@@ -21,10 +21,10 @@ func RefusalReasons() []RefusalReason {
 	return []RefusalReason{NotMine, ContentWrong, NotAgreed, OtherReason}
 }
 
-// RefuseTodo records that the person declines. The answer is final for the
+// DeclineTodo records that the person declines. The answer is final for the
 // revision and needs neither a second face check nor handwriting, which its receipt
 // states. replayed and errors are as for ConfirmTodo.
-func (s *Service) RefuseTodo(ctx context.Context, v Viewer, r RefuseRequest) (c Confirmation, replayed bool, err error) {
+func (s *Service) DeclineTodo(ctx context.Context, v Viewer, r DeclineRequest) (c Confirmation, replayed bool, err error) {
 	if !slices.Contains(RefusalReasons(), r.Reason) {
 		return Confirmation{}, false, rejected(CodeReasonInvalid)
 	}

@@ -17,15 +17,15 @@ import (
 type shelf struct {
 	todo.CaseStore
 
-	standing *todo.Case
-	plan     todo.CasePlan // the last one that was carried out
+	current *todo.Case
+	plan    todo.CasePlan // the last one that was carried out
 }
 
 func (s *shelf) Case(context.Context, string, string) (todo.Case, error) {
-	if s.standing == nil {
+	if s.current == nil {
 		return todo.Case{}, todo.ErrNotFound
 	}
-	return *s.standing, nil
+	return *s.current, nil
 }
 
 func (s *shelf) CaseOutline(ctx context.Context, registryID, caseID string) (todo.Case, error) {
@@ -44,7 +44,7 @@ func (s *shelf) ApplyCase(_ context.Context, p todo.CasePlan) (todo.Case, error)
 	} else {
 		after.Todos = ended
 	}
-	s.standing = &after
+	s.current = &after
 	return after, nil
 }
 
@@ -71,12 +71,12 @@ func wantCode(t *testing.T, name string, err error, code string) {
 func TestPush_SameRevisionWithSameContentChangesNothing(t *testing.T) {
 	t.Parallel()
 	s, rules, later := pushed(t)
-	before := s.standing
+	before := s.current
 	*later = todo.Window
 	again := validPush(t)
 	slices.Reverse(again.Signers)
 	result, err := rules.Push(t.Context(), again)
-	if err != nil || result.Changed || result.Created || s.standing != before {
+	if err != nil || result.Changed || result.Created || s.current != before {
 		t.Fatalf("got changed %t, created %t (%v), want nothing", result.Changed, result.Created, err)
 	}
 	for _, one := range result.Case.Todos {
@@ -137,7 +137,7 @@ func TestPush_HigherRevisionSupersedesWhatChangedAlone(t *testing.T) {
 	for name, change := range changes() {
 		s, rules, later := pushed(t)
 		*later = time.Hour
-		old := s.standing.Todos
+		old := s.current.Todos
 		p := validPush(t)
 		p.Revision = 2
 		change(&p)
@@ -170,7 +170,7 @@ func wantFirstReplaced(t *testing.T, name string, plan todo.CasePlan, old []todo
 func TestPush_RemovedSignerIsWithdrawnAndMayComeBack(t *testing.T) {
 	t.Parallel()
 	s, rules, _ := pushed(t)
-	removed := s.standing.Todos[1]
+	removed := s.current.Todos[1]
 	p := validPush(t)
 	p.Revision, p.Signers = 2, p.Signers[:1]
 	if _, err := rules.Push(t.Context(), p); err != nil {
@@ -193,7 +193,7 @@ func TestPush_RemovedSignerIsWithdrawnAndMayComeBack(t *testing.T) {
 func TestPush_AnsweredSignerIsAskedAnewOnlyWhenTheContentChanged(t *testing.T) {
 	t.Parallel()
 	s, rules, _ := pushed(t)
-	s.standing.Todos[0].State, s.standing.Todos[1].State = todo.Confirmed, todo.Refused
+	s.current.Todos[0].State, s.current.Todos[1].State = todo.Confirmed, todo.Refused
 	p := validPush(t)
 	p.Revision, p.Signers[0].Role = 2, "董事"
 	if _, err := rules.Push(t.Context(), p); err != nil {
@@ -214,7 +214,7 @@ func TestPush_AnsweredSignerIsAskedAnewOnlyWhenTheContentChanged(t *testing.T) {
 func TestWithdrawCase_EndsOpenTodosAndIsIdempotent(t *testing.T) {
 	t.Parallel()
 	s, rules, _ := pushed(t)
-	s.standing.Todos[0].State = todo.Confirmed
+	s.current.Todos[0].State = todo.Confirmed
 	if err := rules.WithdrawCase(t.Context(), "sd", "2026-1"); err != nil {
 		t.Fatal(err)
 	}
@@ -247,15 +247,15 @@ func TestGetCase_IsAsItStandsNow(t *testing.T) {
 func TestPush_RevisionKeepsTheRowOfItsCase(t *testing.T) {
 	t.Parallel()
 	s, rules, _ := pushed(t)
-	first := s.standing.ID
+	first := s.current.ID
 	p := validPush(t)
 	p.Revision = 1<<53 - 1 // the largest integer that every JSON reader keeps
 	p.Header.Mode = todo.AtWindow
 	if _, err := rules.Push(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(first, "cas_") || s.standing.ID != first || s.plan.Open[0].CaseRow != first {
-		t.Errorf("got the row %q for %q", s.standing.ID, first)
+	if !strings.HasPrefix(first, "cas_") || s.current.ID != first || s.plan.Open[0].CaseRow != first {
+		t.Errorf("got the row %q for %q", s.current.ID, first)
 	}
 	p.Revision++
 	var refused *todo.RejectedError

@@ -8,7 +8,7 @@ import (
 	"renzheng/receipt"
 )
 
-// What the parts of a receipt commit to. The shapes are public: whoever checks an
+// What the parts of a receipt commit to. The shapes are public: a reader that checks an
 // opening builds the same JSON.
 type (
 	// plainDocument is a signer: what the registry named, in the normalised spelling
@@ -27,7 +27,7 @@ type (
 		SHA256 string `json:"sha256"` // of the picture's bytes, hex
 	}
 	plainHandwriting struct {
-		Strokes string `json:"strokes"` // as Strokes.Encode gives it
+		Strokes string `json:"strokes"` // as Strokes.Encode returns it
 	}
 )
 
@@ -81,7 +81,7 @@ func attest(st *receipt.Statement, p Proof) {
 	st.Consents = p.Consents[max(0, len(p.Consents)-maxConsents):]
 }
 
-// commit puts the commitments into the statement and gives their openings. The
+// commit puts the commitments into the statement and returns their openings. The
 // content's was made when the todo was opened; the person was shown its digest.
 func (s *Service) commit(st *receipt.Statement, c Confirmation, t Todo, proof *Proof) ([]receipt.Opening, error) {
 	parts := []part{

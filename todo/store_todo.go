@@ -7,7 +7,7 @@ import (
 
 // TodoStore reads todos for a person. Every reading method joins a live grant (R3).
 //
-//nolint:revive // beside CaseStore and AnswerStore a bare Store would seem to be all of them
+//nolint:revive // next to CaseStore and AnswerStore a bare Store would seem to be all of them
 type TodoStore interface {
 	// ListTodos returns the todos of the viewer's subject opened since a time,
 	// newest first, in one statement. Superseded ones are left out: the todo that

@@ -29,7 +29,7 @@ type UpkeepStore interface {
 	// announce returns for each, which is given all but signer and content.
 	ExpireTodos(ctx context.Context, now time.Time, limit int, announce func(Todo) (Event, error)) (int, error)
 	// Unrendered returns confirmations whose strokes have no picture yet. One that
-	// cannot be read is an error beside the others, which are returned.
+	// cannot be read is an error; the others are still returned.
 	Unrendered(ctx context.Context, limit int) ([]Confirmation, error)
 	// PutHandwritings stores pictures in one transaction, each once. Those of cases
 	// that were erased meanwhile are dropped.

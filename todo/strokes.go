@@ -51,7 +51,7 @@ type Point struct {
 	Millis int // since the first point of the handwriting
 }
 
-// Encode returns the one encoding of the strokes. It refuses nothing; what it
+// Encode returns the one encoding of the strokes. It rejects nothing; what it
 // makes of strokes out of bounds does not decode.
 func (s Strokes) Encode() string {
 	raw := binary.AppendUvarint(nil, strokesVersion)
@@ -81,4 +81,4 @@ func (s Strokes) points() int {
 }
 
 // unsigned returns n for writing; what is negative becomes too large to be read.
-func unsigned(n int) uint64 { return uint64(n) } //nolint:gosec // the wrap-around is what the decoder refuses
+func unsigned(n int) uint64 { return uint64(n) } //nolint:gosec // the wrap-around is what the decoder rejects

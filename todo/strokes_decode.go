@@ -12,7 +12,7 @@ const (
 	RuleStrokesVersion   = "version"    // a version that this server does not know
 	RuleStrokesCanvas    = "canvas"     // a side of 0 or above MaxCanvas
 	RuleStrokesCount     = "count"      // no stroke, an empty one, or too many strokes or points
-	RuleStrokesOutside   = "outside"    // a point beside the canvas
+	RuleStrokesOutside   = "outside"    // a point outside the canvas
 	RuleStrokesTime      = "time"       // a first point that is not at 0, no time passed, or too much
 	RuleStrokesTooLittle = "too_little" // a dot or a slip, no handwriting
 )

@@ -60,7 +60,7 @@ func TestAnswer_IsOnRecord(t *testing.T) {
 	}
 }
 
-// verified checks receipt and openings as a third party would, and gives the statement.
+// verified checks receipt and openings as a third party would, and returns the statement.
 func (o *office) verified(t *testing.T, c todo.Confirmation) receipt.Statement {
 	t.Helper()
 	report := must[receipt.Report](t)(receipt.Verify([]byte(c.Receipt), o.ring.JWKS()))
@@ -101,7 +101,7 @@ func TestAnswer_ConfirmTwice(t *testing.T) {
 	}
 }
 
-// wantRefusal holds an error to a code, and gives the id of the answer that it says stands.
+// wantRefusal holds an error to a code, and returns the id of the answer that it says stands.
 func wantRefusal(t *testing.T, name string, err error, code string) string {
 	t.Helper()
 	var refusal *todo.RejectedError
@@ -269,11 +269,11 @@ func TestAnswer_Refuse(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			v, yes := o.ready(t, o.document(t, "张三"))
-			no := todo.RefuseRequest{
+			no := todo.DeclineRequest{
 				TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotMine,
 				Key: key("refuse", "first call of this todo"),
 			}
-			c, _, err := o.rules[0].RefuseTodo(t.Context(), v, no)
+			c, _, err := o.rules[0].DeclineTodo(t.Context(), v, no)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -281,14 +281,14 @@ func TestAnswer_Refuse(t *testing.T) {
 			if statement.Decision != receipt.Refused || statement.Reason != string(todo.NotMine) || statement.Verification != nil {
 				t.Errorf("got a receipt that says %v for %q", statement.Decision, statement.Reason)
 			}
-			again, replayed, err := o.rules[1].RefuseTodo(t.Context(), v, no)
+			again, replayed, err := o.rules[1].DeclineTodo(t.Context(), v, no)
 			if err != nil || !replayed || again.ID != c.ID {
 				t.Errorf("again: got %s, replayed %v, %v; want the first answer", again.ID, replayed, err)
 			}
 			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, yes)
 			wantRefusal(t, "confirming what was refused", err, todo.CodeAlreadyAnswered)
 			no.Reason = "because"
-			_, _, err = o.rules[0].RefuseTodo(t.Context(), v, no)
+			_, _, err = o.rules[0].DeclineTodo(t.Context(), v, no)
 			wantRefusal(t, "a reason of one's own", err, todo.CodeReasonInvalid)
 		})
 	}
@@ -302,7 +302,7 @@ func TestAnswer_RefusesWhatWasNotShown(t *testing.T) {
 			o := newOffice(t, engine)
 			d := o.document(t, "张三")
 			opened := o.open(t, d)[0]
-			_, _, err := o.rules[0].RefuseTodo(t.Context(), o.signIn(t, d), todo.RefuseRequest{
+			_, _, err := o.rules[0].DeclineTodo(t.Context(), o.signIn(t, d), todo.DeclineRequest{
 				TodoID: opened.ID, Revision: 1, ContentDigest: opened.ContentDigest, Reason: todo.NotMine,
 			})
 			wantRefusal(t, "never shown to this session", err, todo.CodeRevisionStale)

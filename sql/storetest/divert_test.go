@@ -149,7 +149,7 @@ func TestAttempt_DivertsOnce(t *testing.T) {
 	})
 }
 
-// A document is asked for until it answers: a second query beside it is refused,
+// A document is asked for until it answers: a second query alongside it is rejected,
 // and one that was left is looked at once its time is over.
 func TestAttempt_ADocumentInDoubtStands(t *testing.T) {
 	t.Parallel()

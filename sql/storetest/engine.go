@@ -24,7 +24,7 @@ import (
 // Now is the time of the fixed clock.
 func Now() time.Time { return time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC) }
 
-// Engine is one kind of database. New makes an empty database for one test and gives its data source name.
+// Engine is one kind of database. New makes an empty database for one test and returns its data source name.
 type Engine struct {
 	Name string
 	New  func(tb testing.TB) string

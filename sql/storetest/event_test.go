@@ -107,7 +107,7 @@ func TestEvent_WorkersShare(t *testing.T) {
 	}
 }
 
-// expireMany leaves so many sequenced events, each of a case of its own, beside those of todos that were open before.
+// expireMany leaves so many sequenced events, each of a case of its own, next to those of todos that were open before.
 func (o *office) expireMany(t *testing.T, cases int) {
 	t.Helper()
 	d := o.document(t, "张三")

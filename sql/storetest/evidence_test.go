@@ -102,7 +102,7 @@ func TestEvidence_RefusalHasNoPictures(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			v, yes := o.ready(t, o.document(t, "张三"))
-			c, _, err := o.rules[0].RefuseTodo(t.Context(), v, todo.RefuseRequest{
+			c, _, err := o.rules[0].DeclineTodo(t.Context(), v, todo.DeclineRequest{
 				TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotAgreed,
 			})
 			if err != nil {

@@ -59,7 +59,7 @@ func openRing(t *testing.T, keys []byte) *keyring.Keyring {
 	return ring
 }
 
-// raw opens the database beside the store, to look at what is really stored.
+// raw opens the database next to the store, to look at what is really stored.
 func (k *kit) raw(t *testing.T) *sqlx.DB {
 	t.Helper()
 	driver, dsn, _ := strings.Cut(k.dsn, ":")

@@ -98,7 +98,7 @@ func TestNotification_IsAgreedToUnderALiveGrantOnly(t *testing.T) {
 			o := newOffice(t, engine)
 			v := o.signIn(t, o.document(t, "张三"))
 			must[todo.Notifications](t)(o.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
-			o.later.Add(int64(31 * 24 * time.Hour)) // the office gives longer grants than the server
+			o.later.Add(int64(31 * 24 * time.Hour)) // the office makes longer grants than the server
 			if _, err := o.rules[1].AgreeToNotification(t.Context(), v, "alipay"); !errors.Is(err, todo.ErrNotFound) {
 				t.Errorf("got %v after the grant's end, want not found", err)
 			}
@@ -149,7 +149,7 @@ func TestNotification_IsTriedAgainButNotForEver(t *testing.T) {
 	}
 }
 
-// Whoever stands for two persons of one case is told once, by one of the agreements.
+// An account that acts for two persons of one case is notified once, by one of the agreements.
 func TestNotification_UsesOneAgreementOfAnAccount(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
@@ -175,7 +175,7 @@ func TestNotification_UsesOneAgreementOfAnAccount(t *testing.T) {
 	}
 }
 
-// sendAll lets both replicas send at once and gives how many messages they took up.
+// sendAll lets both replicas send at once and returns how many messages they took up.
 func (o *office) sendAll(t *testing.T) int {
 	t.Helper()
 	var working sync.WaitGroup

@@ -90,7 +90,7 @@ func (o *office) Deliver(_ context.Context, e todo.Event) error {
 // next returns a number that was not given before.
 func (o *office) next() int { return int(o.serial.Add(1)) }
 
-// document returns a resident ID that no other call gives.
+// document returns a resident ID that no other call returns.
 func (o *office) document(t *testing.T, name string) identity.Document {
 	t.Helper()
 	body := "11010119900101" + fmt.Sprintf("%03d", o.next())
@@ -117,7 +117,7 @@ func push(caseID string, revision int64, signers ...identity.Document) todo.Push
 	return p
 }
 
-// open pushes a new case and gives its todos in the order of the documents.
+// open pushes a new case and returns its todos in the order of the documents.
 func (o *office) open(t *testing.T, signers ...identity.Document) []todo.Todo {
 	t.Helper()
 	pushed, err := o.rules[0].Push(t.Context(), push("case-"+strconv.Itoa(o.next()), 1, signers...))
@@ -235,7 +235,7 @@ func (o *office) passFace(t *testing.T, a verification.Attempt, whole verificati
 	})
 }
 
-// strokes returns a handwriting that no other number gives.
+// strokes returns a handwriting that no other number produces.
 func strokes(n int) string {
 	return todo.Strokes{Width: 600, Height: 300, Strokes: [][]todo.Point{
 		{{X: 50, Y: 50}, {X: 200 + n%300, Y: 120, Millis: 30 + n}},

@@ -20,7 +20,7 @@ type race struct {
 }
 
 func (r race) refuse(ctx context.Context) error {
-	_, _, err := r.office.rules[1].RefuseTodo(ctx, r.viewer, todo.RefuseRequest{
+	_, _, err := r.office.rules[1].DeclineTodo(ctx, r.viewer, todo.DeclineRequest{
 		TodoID: r.todo.ID, Revision: r.todo.Revision, ContentDigest: r.todo.ContentDigest, Reason: todo.NotMine,
 	})
 	return err
@@ -52,7 +52,7 @@ func (r race) close(ctx context.Context) error {
 	return err
 }
 
-// TestAnswer_ConfirmRaces holds one todo to one end, whoever comes first.
+// TestAnswer_ConfirmRaces holds one todo to one end, whichever caller comes first.
 func TestAnswer_ConfirmRaces(t *testing.T) {
 	t.Parallel()
 	const rounds = 15

@@ -53,7 +53,7 @@ func impersonal() map[string]string {
 	}
 }
 
-// docs/privacy.md tells of every table what is kept of a person, and until when.
+// docs/privacy.md lists for every table what is kept of a person, and until when.
 func TestTables_AreListedWithTheirEnd(t *testing.T) {
 	t.Parallel()
 	doc, err := os.ReadFile("../../docs/privacy.md")

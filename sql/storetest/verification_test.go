@@ -186,7 +186,7 @@ func TestVerification_AcceptMakesOneGrant(t *testing.T) {
 	})
 }
 
-// acceptTogether accepts from both replicas at once and gives the one grant that must come of it.
+// acceptTogether accepts from both replicas at once and returns the one grant that must come of it.
 func (k *kit) acceptTogether(t *testing.T, v verification.Verification, callers int) string {
 	t.Helper()
 	var accepting sync.WaitGroup
