@@ -23,7 +23,7 @@ func TestThumbprint_KnownAnswer(t *testing.T) {
 	if want != known {
 		t.Fatalf("got %s by hand, want %s", want, known)
 	}
-	public := &ecdsa.PublicKey{Curve: elliptic.P256(), X: number(t, x), Y: number(t, y)} //nolint:staticcheck // the vector gives coordinates
+	public := &ecdsa.PublicKey{Curve: elliptic.P256(), X: number(t, x), Y: number(t, y)} //nolint:staticcheck // the vector has coordinates
 	got, err := keyring.Thumbprint(public)
 	if err != nil || got != want {
 		t.Errorf("got %s, %v, want %s", got, err, want)

@@ -10,8 +10,8 @@ var ErrNotWaiting = errors.New("no key waits: introduce one first")
 
 // Introduce returns the file with a new master or look-up key at the end: it opens, and seals nothing yet.
 //
-// Several replicas rotate in two steps, so that none ever meets data it cannot read: introduce, give the file to all
-// of them, then [Promote] and give it to all of them again. A signing key needs no such care, see [Rotate].
+// Several replicas rotate in two steps, so that each can read all data: introduce, install the file on all
+// of them, then [Promote] and install it on all of them again. A signing key needs no such care, see [Rotate].
 //
 // Errors: the problems of the file as for [Open]; [ErrKind]. Secrecy: the whole result is secret.
 func Introduce(raw []byte, kind Kind) ([]byte, error) {

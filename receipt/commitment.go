@@ -24,7 +24,7 @@ var (
 	ErrValue  = errors.New("the value has no canonical JSON: repeated members, broken text or nothing that JSON can say")
 )
 
-// Commitment stands for a value without showing it.
+// Commitment represents a value without revealing it.
 //
 // Shape: 43 characters of base64url, SHA-256; or [None] where a receipt allows it. Secrecy: public.
 type Commitment string

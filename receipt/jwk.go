@@ -61,7 +61,7 @@ func (k jwk) public() (*ecdsa.PublicKey, error) {
 	return public, nil
 }
 
-// readKeys returns the keys of a set. One bad key spoils the set: whoever trusts a set means all of it.
+// readKeys returns the keys of a set. One bad key makes the set invalid, because the caller trusts the set as a whole.
 func readKeys(raw []byte) (keySet, error) {
 	var set keySet
 	if _, err := decodeStrict(raw, &set); err != nil {

@@ -18,7 +18,7 @@ type Package struct {
 	Receipt string          `json:"receipt"`
 }
 
-// NewPackage puts beside a receipt the one key of a published key set that it was sealed with.
+// NewPackage returns a receipt together with the one key of a published key set that it was sealed with.
 //
 // Errors: [ErrMalformed], [ErrAltered], [ErrSignerUnknown]; no package is made that would not verify.
 func NewPackage(compact string, published []byte) (Package, error) {

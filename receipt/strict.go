@@ -97,7 +97,7 @@ func decodeCanonical(raw []byte, into any) error {
 }
 
 // decodeBase64 reads the one base64url text of some bytes. The standard decoder also takes line breaks, which would
-// give one receipt several texts.
+// allow several texts of one receipt.
 func decodeBase64(text string) ([]byte, error) {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil || base64.RawURLEncoding.EncodedLen(len(raw)) != len(text) {

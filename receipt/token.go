@@ -47,7 +47,7 @@ func readToken(compact string) (token, error) {
 	return token{header: h, payload: decoded[1], signature: decoded[2], compact: compact}, nil
 }
 
-// statement checks the signature and gives what was signed.
+// statement checks the signature and returns what was signed.
 func (t token) statement(key jwk) (Statement, error) {
 	public, err := key.public()
 	if err != nil {

@@ -70,8 +70,8 @@ func (*channel) Authorize(_ context.Context, code string) (identity.ChannelUser,
 }
 
 func (c *channel) Prefill(_ context.Context, code string) (session.Prefilled, error) {
-	known, there := c.prefills[code]
-	if !there {
+	known, ok := c.prefills[code]
+	if !ok {
 		return session.Prefilled{}, fmt.Errorf("redeeming: %w", session.ErrCodeInvalid)
 	}
 	return known, nil

@@ -80,7 +80,7 @@ func ruleFor(err error) Rule {
 	return Syntax
 }
 
-// syntaxRule tells the rules of the grammar apart by the text at the place of the error. The decoder's messages quote the
+// syntaxRule distinguishes the rules of the grammar by the text at the place of the error. The decoder's messages quote the
 // text and are not stable.
 func syntaxRule(data []byte, offset int) Rule {
 	offset = min(offset, len(data))

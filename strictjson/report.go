@@ -69,7 +69,7 @@ func (r *Report) tolerates(pointer string, e *Error, err error) bool {
 	return false
 }
 
-// List returns the elements of an array. A missing value has none and is not a problem: Object reports it if it is
+// List returns the elements of an array. A missing value has no elements and is not a problem: Object reports it if it is
 // required.
 func (r *Report) List(raw json.RawMessage, pointer string) []json.RawMessage {
 	if raw == nil {

@@ -57,7 +57,7 @@ func acceptedBefore(ctx context.Context, tx *sqlx.Tx, a verification.Acceptance)
 	return verification.GrantMade{GrantID: *row.GrantID, Until: fromMs(*row.Until)}, nil
 }
 
-// makeGrant inserts the grant of an accepted verification in the place of the session's earlier ones (R3).
+// makeGrant inserts the grant of an accepted verification instead of the session's earlier ones (R3).
 func (s *Store) makeGrant(ctx context.Context, tx *sqlx.Tx, a verification.Acceptance) error {
 	var v struct {
 		AccountID  string `db:"account_id"`

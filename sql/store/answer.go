@@ -50,7 +50,7 @@ func (s *Store) Refuse(ctx context.Context, a todo.Answer) error {
 }
 
 // answerTodo ends the todo where everything still holds that the person answered: one statement settles confirm
-// against refuse, expire, withdraw and revise (R20). It gives the case's data key.
+// against refuse, expire, withdraw and revise (R20). It returns the case's data key.
 func (s *Store) answerTodo(ctx context.Context, tx *sqlx.Tx, a todo.Answer, state todo.State) (keyring.DataKey, error) {
 	c, v, now := a.Confirmation, a.Viewer, ms(a.Now)
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE todos SET state = ?, answered_at = ?

@@ -37,11 +37,11 @@ func (s *Store) Reassign(ctx context.Context, from string, r verification.Reserv
 		if err != nil {
 			return err
 		}
-		budgets, err := json.Marshal(append(slices.DeleteFunc(taken, ofFirst), instead...))
+		quotas, err := json.Marshal(append(slices.DeleteFunc(taken, ofFirst), instead...))
 		if err != nil {
-			return fmt.Errorf("encoding budgets: %w", err)
+			return fmt.Errorf("encoding quotas: %w", err)
 		}
-		_, err = tx.ExecContext(ctx, "UPDATE attempts SET budgets = ? WHERE id = ?", string(budgets), a.ID)
+		_, err = tx.ExecContext(ctx, "UPDATE attempts SET budgets = ? WHERE id = ?", string(quotas), a.ID)
 		return err
 	})
 	if err != nil {

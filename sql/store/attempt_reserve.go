@@ -74,7 +74,7 @@ func mayReserve(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) er
 	return verification.ErrConflict
 }
 
-// noneRunning refuses a query beside one whose answer is on the way: to supersede that would give its try back while
+// noneRunning rejects a query alongside one whose answer is on the way: to supersede that would give its try back while
 // it is being used, so that calls at once would have more tries than allowed. A document may be asked for until it is
 // answered; a face that is open waits for the person, who may begin anew.
 func noneRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) error {
@@ -108,9 +108,9 @@ func openCheck(ctx context.Context, tx *sqlx.Tx, a verification.Attempt) error {
 }
 
 func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.Attempt, taken []reserved) error {
-	budgets, err := json.Marshal(taken)
+	quotas, err := json.Marshal(taken)
 	if err != nil {
-		return fmt.Errorf("encoding budgets: %w", err)
+		return fmt.Errorf("encoding quotas: %w", err)
 	}
 	var last4 []byte
 	if a.CardLast4 != "" {
@@ -125,7 +125,7 @@ func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.A
 	_, err = tx.ExecContext(ctx, `INSERT INTO attempts (id, verification_id, session_id, account_id, subject_id, kind,
 		provider, state, undecided, card_last4_cipher, budgets, started_at, expires_at, next_try_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, 'open', 1, ?, ?, ?, ?, ?)`, a.ID, a.VerificationID, a.SessionID, a.AccountID, a.SubjectID,
-		a.Check, a.Provider, last4, string(budgets), ms(a.StartedAt), ms(a.ExpiresAt), ms(a.ExpiresAt))
+		a.Check, a.Provider, last4, string(quotas), ms(a.StartedAt), ms(a.ExpiresAt), ms(a.ExpiresAt))
 	if err != nil {
 		return fmt.Errorf("inserting an attempt: %w", err)
 	}
@@ -135,7 +135,7 @@ func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.A
 func readReserved(stored []byte) ([]reserved, error) {
 	var taken []reserved
 	if err := json.Unmarshal(stored, &taken); err != nil {
-		return nil, fmt.Errorf("decoding budgets: %w", err)
+		return nil, fmt.Errorf("decoding quotas: %w", err)
 	}
 	return taken, nil
 }

@@ -101,7 +101,7 @@ func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement)
 	return correctTries(ctx, tx, st)
 }
 
-// correctTries releases the tries that a decided attempt did not use, and uses up the budgets that its failure locks.
+// correctTries releases the tries that a decided attempt did not use, and uses up the quotas that its failure locks.
 func correctTries(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
 	a := st.Attempt
 	if a.Undecided {
@@ -184,7 +184,7 @@ func (s *Store) recordLate(ctx context.Context, st verification.Settlement) erro
 func reservedBy(ctx context.Context, q querier, attemptID string) ([]reserved, error) {
 	var stored []byte
 	if err := q.GetContext(ctx, &stored, "SELECT budgets FROM attempts WHERE id = ?", attemptID); err != nil {
-		return nil, fmt.Errorf("reading the attempt's budgets: %w", err)
+		return nil, fmt.Errorf("reading the attempt's quotas: %w", err)
 	}
 	return readReserved(stored)
 }

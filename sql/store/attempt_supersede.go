@@ -11,7 +11,7 @@ import (
 	"renzheng/verification/policy"
 )
 
-// anyCheck stands for all checks of a verification.
+// anyCheck selects all checks of a verification.
 const anyCheck policy.CheckKind = ""
 
 // supersede closes the open attempts of a check (R10). An attempt that reached its provider stays undecided and keeps

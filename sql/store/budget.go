@@ -18,7 +18,7 @@ import (
 	"renzheng/verification/policy"
 )
 
-// reserved is one try taken from a budget, as an attempt remembers it.
+// reserved is one try taken from a quota, as an attempt remembers it.
 type reserved struct {
 	Scope  string `json:"scope"`
 	EndsAt int64  `json:"ends_at"` // names the window: a try is given back to that one only
@@ -29,10 +29,10 @@ type reserved struct {
 	LockedBy []failure.Code `json:"locked_by,omitempty"`
 }
 
-// reserveAll takes one try from every budget. Errors: *verification.ExhaustedError.
+// reserveAll takes one try from every quota. Errors: *verification.ExhaustedError.
 func (s *Store) reserveAll(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) ([]reserved, error) {
 	taken := make([]reserved, 0, len(r.Quotas)+1)
-	own := 0 // used tries of the first budget, including this one
+	own := 0 // used tries of the first quota, including this one
 	for i, b := range r.Quotas {
 		limit := b
 		if own > 0 && own <= b.Spared {
@@ -52,7 +52,7 @@ func (s *Store) reserveAll(ctx context.Context, tx *sqlx.Tx, r verification.Rese
 	return taken, nil
 }
 
-// scopes returns the rows of a budget: for a card one per look-up key, so that a new key forgets no tries.
+// scopes returns the rows of a quota: for a card one per look-up key, so that a new key forgets no tries.
 func (s *Store) scopes(b policy.Quota, card identity.BankCard) []string {
 	if !b.ByCard {
 		return []string{b.Scope}
@@ -67,7 +67,7 @@ func (s *Store) scopes(b policy.Quota, card identity.BankCard) []string {
 	return scopes
 }
 
-// window is the state of a budget after a try was taken from it.
+// window is the state of a quota after a try was taken from it.
 type window struct {
 	Used   int   `db:"used"`
 	EndsAt int64 `db:"ends_at"`
@@ -123,10 +123,10 @@ const (
 	takeAll  = "UPDATE budgets SET used = " + usedUp + " WHERE scope = ? AND ends_at = ?"
 )
 
-// byOutcome tells what a try counts in only if it counted.
+// byOutcome selects the tries that count only by their outcome: nothing was sent and the try was not kept.
 func byOutcome(r reserved) bool { return !r.Keep && !r.Sent }
 
-// untilSent tells what a try counts in only if something was sent.
+// untilSent selects the tries that count only once something was sent.
 func untilSent(r reserved) bool { return !r.Keep }
 
 // change runs a statement for each of the tries that which selects.
@@ -136,7 +136,7 @@ func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, which func(reser
 			continue
 		}
 		if _, err := tx.ExecContext(ctx, query, r.Scope, r.EndsAt); err != nil {
-			return fmt.Errorf("correcting a budget: %w", err)
+			return fmt.Errorf("correcting a quota: %w", err)
 		}
 	}
 	return nil
@@ -144,13 +144,13 @@ func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, which func(reser
 
 // Quotas implements [verification.HistoryStore].
 func (s *Store) Quotas(
-	ctx context.Context, card identity.BankCard, budgets []policy.Quota, now time.Time,
+	ctx context.Context, card identity.BankCard, quotas []policy.Quota, now time.Time,
 ) ([]policy.QuotaState, error) {
 	var scopes []string
-	for _, b := range budgets {
+	for _, b := range quotas {
 		scopes = append(scopes, s.scopes(b, card)...)
 	}
-	states := make([]policy.QuotaState, len(budgets))
+	states := make([]policy.QuotaState, len(quotas))
 	if len(scopes) == 0 {
 		return states, nil
 	}
@@ -164,13 +164,13 @@ func (s *Store) Quotas(
 		EndsAt int64  `db:"ends_at"`
 	}
 	if err = s.read.SelectContext(ctx, &rows, query, args...); err != nil {
-		return nil, fmt.Errorf("reading budgets: %w", err)
+		return nil, fmt.Errorf("reading quotas: %w", err)
 	}
 	found := make(map[string]policy.QuotaState, len(rows))
 	for _, row := range rows {
 		found[row.Scope] = policy.QuotaState{Used: row.Used, EndsAt: fromMs(row.EndsAt)}
 	}
-	for i, b := range budgets {
+	for i, b := range quotas {
 		for _, scope := range s.scopes(b, card) {
 			if found[scope].Used >= states[i].Used {
 				states[i] = found[scope]

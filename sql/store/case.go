@@ -114,7 +114,7 @@ func (s *Store) ApplyCase(ctx context.Context, p todo.CasePlan) (todo.Case, erro
 	return applied, nil
 }
 
-// putCase inserts the case, or moves it on from the revision that the plan was decided on, and gives its data key.
+// putCase inserts the case, or moves it on from the revision that the plan was decided on, and returns its data key.
 func (s *Store) putCase(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) (keyring.DataKey, error) {
 	c := p.Case
 	if p.OldRevision == 0 {

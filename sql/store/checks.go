@@ -27,7 +27,7 @@ func (s *Store) CompareKeys(ctx context.Context, ring *keyring.Keyring) error {
 	return err
 }
 
-// compareKeys also gives what the database knows.
+// compareKeys also returns what the database knows.
 func compareKeys(ctx context.Context, q querier, mine []keyring.Check) ([]checkRow, error) {
 	var rows []checkRow
 	if err := q.SelectContext(ctx, &rows, "SELECT kind, id, value, retired_at FROM key_checks"); err != nil {

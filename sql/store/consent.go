@@ -109,7 +109,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 	return ended, nil
 }
 
-// withdrawLike ends the account's other live consents of the same kind: whoever takes one back means all of them.
+// withdrawLike ends the account's other live consents of the same kind. Withdrawing one withdraws all.
 func withdrawLike(ctx context.Context, tx *sqlx.Tx, accountID, id string, now time.Time) error {
 	var kind notice.Kind
 	if err := tx.GetContext(ctx, &kind, "SELECT kind FROM consents WHERE id = ?", id); err != nil {

@@ -79,7 +79,7 @@ func (s *Store) FinishDeliveries(ctx context.Context, results []todo.DeliveryRes
 		for _, r := range others {
 			err = finishDelivery(ctx, tx, r)
 			if errors.Is(err, errNotOne) {
-				continue // the lease ran out, and whoever holds it now will finish
+				continue // the lease ran out; its present holder will finish
 			}
 			if err != nil {
 				return err
@@ -107,8 +107,8 @@ func byLease(results []todo.DeliveryResult) (delivered map[string][]todo.Deliver
 	return delivered, others
 }
 
-// finishDelivered writes down what arrived, a statement for each lease, and tells how many: those whose lease ran out
-// are finished by whoever holds it now.
+// finishDelivered writes down what arrived, a statement for each lease, and returns how many: those whose lease ran out
+// are finished by its present holder.
 func finishDelivered(ctx context.Context, tx *sqlx.Tx, delivered map[string][]todo.DeliveryResult) (int, error) {
 	finished := 0
 	for lease, results := range delivered {

@@ -13,7 +13,7 @@ const leasesTable = `CREATE TABLE IF NOT EXISTS leases (
   until  BIGINT      NOT NULL
 )`
 
-// Lease takes or keeps the lease of that name for a holder until a time, and tells whether it has it. It is taken when
+// Lease takes or keeps the lease of that name for a holder until a time, and reports whether it has it. It is taken when
 // it is free, has ended by now, or is the holder's own.
 //
 // Name and holder are up to 64 ASCII characters; a holder is one running process, not a machine.

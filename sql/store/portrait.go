@@ -12,7 +12,7 @@ import (
 	"renzheng/verification"
 )
 
-// insertPortrait keeps the picture of a passed face under a key of its own (R33) and gives its id.
+// insertPortrait keeps the picture of a passed face under a key of its own (R33) and returns its id.
 func (s *Store) insertPortrait(ctx context.Context, tx *sqlx.Tx, a verification.Attempt, picture []byte) (string, error) {
 	id, err := s.newID("por_")
 	if err != nil {

@@ -80,7 +80,7 @@ func (s *Store) rehashSubjects(ctx context.Context, tx *sqlx.Tx, after any) (mov
 	return m, err
 }
 
-// rehash returns every owner one row per look-up key of the file and tells how many rows that changed.
+// rehash returns every owner one row per look-up key of the file and returns how many rows that changed.
 func rehash(ctx context.Context, tx *sqlx.Tx, table hashTable, owners []hashed) (int, error) {
 	if len(owners) == 0 {
 		return 0, nil

@@ -15,7 +15,7 @@ import (
 
 var _ todo.EventStore = (*Store)(nil)
 
-// Sequence implements [todo.EventStore]. The lease spares work; that two replicas never give one position twice is
+// Sequence implements [todo.EventStore]. The lease spares work; that two replicas never assign one position twice is
 // held by the row of the feed, which each takes first, and by the guard on each event.
 func (s *Store) Sequence(ctx context.Context, _ time.Time, limit int) (int, error) {
 	sequenced := 0
@@ -82,7 +82,7 @@ func giveSequence(ctx context.Context, tx *sqlx.Tx, registryID string, ids []str
 	return err
 }
 
-// positions is one statement that gives positions from first on, in the order of ids: one for each would make
+// positions is one statement that assigns positions from first on, in the order of ids: one for each would make
 // sequencing the dearest part of an answer.
 func positions(ids []string, first int64) (string, []any) {
 	args := make([]any, 0, 3*len(ids))
@@ -96,7 +96,7 @@ func positions(ids []string, first int64) (string, []any) {
 		strings.Repeat(", ?", len(ids)-1) + ")", args
 }
 
-// takePositions moves a feed on by n and gives its last position.
+// takePositions moves a feed on by n and returns its last position.
 func takePositions(ctx context.Context, tx *sqlx.Tx, registryID string, n int) (int64, error) {
 	err := exactlyOne(tx.ExecContext(ctx, "UPDATE feeds SET position = position + ? WHERE registry_id = ?", n, registryID))
 	if errors.Is(err, errNotOne) {

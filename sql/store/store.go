@@ -65,7 +65,7 @@ func CheckDSN(dsn string) error {
 	return errEngine
 }
 
-// Open connects to a database and changes nothing in it; an SQLite file is created where there is none.
+// Open connects to a database and changes nothing in it; a missing SQLite file is created.
 //
 // Errors: [ErrDSN], and what the engine says when it does not answer.
 func Open(ctx context.Context, c Config) (*Store, error) {

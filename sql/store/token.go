@@ -13,7 +13,7 @@ import (
 	"renzheng/keyring"
 )
 
-// Token is an access token of an application at a provider. The zero value is none.
+// Token is an access token of an application at a provider. The zero value means no token.
 type Token struct {
 	Value     identity.Secret
 	ExpiresAt time.Time
@@ -27,7 +27,7 @@ type storedToken struct {
 	ForcedAt  int64  `json:"forced_at"`
 }
 
-// Token returns the stored token of that name, expired or not; the zero value where there is none. It reads what was
+// Token returns the stored token of that name, expired or not; or the zero value if it is absent. It reads what was
 // written last, whichever replica wrote it. Name is up to 64 ASCII characters.
 func (s *Store) Token(ctx context.Context, name string) (Token, error) {
 	var cipher []byte

@@ -47,7 +47,7 @@ func (s *Store) tx(ctx context.Context, do func(tx *sqlx.Tx) error) error {
 	})
 }
 
-// exec runs one statement that is a transaction by itself, and tells how many rows it matched.
+// exec runs one statement that is a transaction by itself, and returns how many rows it matched.
 func (s *Store) exec(ctx context.Context, query string, args ...any) (int64, error) {
 	var matched int64
 	err := s.retry(ctx, func() error {

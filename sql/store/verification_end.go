@@ -11,21 +11,21 @@ import (
 	"renzheng/verification"
 )
 
-// standing is a verification as it was read, to be ended only if it still is so.
-type standing struct {
+// liveVerification is a verification as it was read, to be ended only if it still is so.
+type liveVerification struct {
 	ID         string `db:"id"`
 	State      string `db:"state"`
 	Turn       int64  `db:"turn"`
 	PortraitID string `db:"portrait_id"`
 }
 
-const selectStanding = "SELECT id, state, turn, portrait_id FROM verifications WHERE "
+const selectLive = "SELECT id, state, turn, portrait_id FROM verifications WHERE "
 
 // VoidVerification implements [verification.StateStore].
 func (s *Store) VoidVerification(ctx context.Context, sessionID, id string, now time.Time) error {
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		var v standing
-		err := tx.GetContext(ctx, &v, selectStanding+"id = ? AND session_id = ?", id, sessionID)
+		var v liveVerification
+		err := tx.GetContext(ctx, &v, selectLive+"id = ? AND session_id = ?", id, sessionID)
 		if noRow(err) {
 			return verification.ErrNotFound
 		}
@@ -51,8 +51,8 @@ func (s *Store) VoidVerification(ctx context.Context, sessionID, id string, now 
 
 // voidBefore voids what a new verification takes the place of.
 func voidBefore(ctx context.Context, tx *sqlx.Tx, v verification.Verification) error {
-	var others []standing
-	err := tx.SelectContext(ctx, &others, selectStanding+`session_id = ? AND purpose = ?
+	var others []liveVerification
+	err := tx.SelectContext(ctx, &others, selectLive+`session_id = ? AND purpose = ?
 		AND state IN ('open', 'awaiting_acceptance')`, v.SessionID, v.Purpose)
 	if err != nil {
 		return fmt.Errorf("listing earlier verifications: %w", err)
@@ -61,11 +61,11 @@ func voidBefore(ctx context.Context, tx *sqlx.Tx, v verification.Verification) e
 	return err
 }
 
-// voidVerifications voids all that is open of a session or an account, passed and unused answers among it, and tells
+// voidVerifications voids all that is open of a session or an account, passed and unused answers among it, and returns
 // how many.
 func voidVerifications(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.Time) (int, error) {
-	var open []standing
-	err := tx.SelectContext(ctx, &open, selectStanding+string(by)+` = ?
+	var open []liveVerification
+	err := tx.SelectContext(ctx, &open, selectLive+string(by)+` = ?
 		AND (state IN ('open', 'awaiting_acceptance') OR (state = 'passed' AND purpose = 'confirm'))`, id)
 	if err != nil {
 		return 0, fmt.Errorf("listing open verifications: %w", err)
@@ -75,8 +75,8 @@ func voidVerifications(ctx context.Context, tx *sqlx.Tx, by scope, id string, no
 
 // voidUnder voids the unused confirm verifications that were begun under a grant.
 func voidUnder(ctx context.Context, tx *sqlx.Tx, g grantRow, now time.Time) error {
-	var under []standing
-	err := tx.SelectContext(ctx, &under, selectStanding+`session_id = ? AND grant_id = ? AND purpose = 'confirm'
+	var under []liveVerification
+	err := tx.SelectContext(ctx, &under, selectLive+`session_id = ? AND grant_id = ? AND purpose = 'confirm'
 		AND state IN ('open', 'awaiting_acceptance', 'passed')`, g.SessionID, g.ID)
 	if err != nil {
 		return fmt.Errorf("listing the verifications of a grant: %w", err)
@@ -85,7 +85,7 @@ func voidUnder(ctx context.Context, tx *sqlx.Tx, g grantRow, now time.Time) erro
 	return err
 }
 
-func voidAll(ctx context.Context, tx *sqlx.Tx, open []standing, now time.Time) (int, error) {
+func voidAll(ctx context.Context, tx *sqlx.Tx, open []liveVerification, now time.Time) (int, error) {
 	for _, v := range open {
 		if err := void(ctx, tx, v, now); err != nil {
 			return 0, err
@@ -95,7 +95,7 @@ func voidAll(ctx context.Context, tx *sqlx.Tx, open []standing, now time.Time) (
 }
 
 // void ends a verification with its open attempts.
-func void(ctx context.Context, tx *sqlx.Tx, v standing, now time.Time) error {
+func void(ctx context.Context, tx *sqlx.Tx, v liveVerification, now time.Time) error {
 	if err := endVerification(ctx, tx, v, verification.Voided, now); err != nil {
 		return lost(err)
 	}
@@ -105,10 +105,10 @@ func void(ctx context.Context, tx *sqlx.Tx, v standing, now time.Time) error {
 // ExpireVerifications implements [verification.WorkStore]. Each is a transaction of its own. Open attempts stay: the
 // worker still settles them, so that a failure counts whether or not the person came back.
 func (s *Store) ExpireVerifications(ctx context.Context, now time.Time, limit int) (int, error) {
-	var due []standing
-	err := s.read.SelectContext(ctx, &due, selectStanding+"state = 'open' AND expires_at <= ? UNION ALL "+
-		selectStanding+"state = 'awaiting_acceptance' AND purpose = 'access' AND usable_until <= ? UNION ALL "+
-		selectStanding+"state = 'passed' AND purpose = 'confirm' AND usable_until <= ? LIMIT ?", ms(now), ms(now), ms(now), limit)
+	var due []liveVerification
+	err := s.read.SelectContext(ctx, &due, selectLive+"state = 'open' AND expires_at <= ? UNION ALL "+
+		selectLive+"state = 'awaiting_acceptance' AND purpose = 'access' AND usable_until <= ? UNION ALL "+
+		selectLive+"state = 'passed' AND purpose = 'confirm' AND usable_until <= ? LIMIT ?", ms(now), ms(now), ms(now), limit)
 	if err != nil {
 		return 0, fmt.Errorf("listing verifications to expire: %w", err)
 	}
@@ -127,7 +127,7 @@ func (s *Store) ExpireVerifications(ctx context.Context, now time.Time, limit in
 }
 
 // endVerification ends one and drops its portrait. errNotOne when it is no longer as it was read.
-func endVerification(ctx context.Context, tx *sqlx.Tx, v standing, to verification.State, now time.Time) error {
+func endVerification(ctx context.Context, tx *sqlx.Tx, v liveVerification, to verification.State, now time.Time) error {
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = ?, turn = turn + 1, ended_at = ?
 		WHERE id = ? AND state = ? AND turn = ?`, to, ms(now), v.ID, v.State, v.Turn))
 	if err != nil {

@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS support_codes (  -- pictures of temporary QR codes
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS support_messages (  -- each message is answered once
-  id              CHAR(64) NOT NULL PRIMARY KEY,  -- SHA-256 of what tells one event from another
+  id              CHAR(64) NOT NULL PRIMARY KEY,  -- SHA-256 of the fields that identify an event
   answered_at     BIGINT NOT NULL,
   KEY support_messages_answered (answered_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;

@@ -34,7 +34,7 @@ CREATE TABLE support_codes (        -- pictures of temporary QR codes
 CREATE INDEX support_codes_expiry ON support_codes(expires_at);
 
 CREATE TABLE support_messages (     -- each message is answered once
-  id            TEXT    NOT NULL PRIMARY KEY,  -- SHA-256 of what tells one event from another
+  id            TEXT    NOT NULL PRIMARY KEY,  -- SHA-256 of the fields that identify an event
   answered_at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX support_messages_answered ON support_messages(answered_at);
