@@ -5,7 +5,6 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
-	"strings"
 )
 
 // The domains of what a receipt commits to. The number is raised when the shape of the value changes.
@@ -77,8 +76,4 @@ func (c Commitment) isDigest() bool {
 
 func isDomain(domain string) bool {
 	return isVisible(domain) && len(domain) <= 64
-}
-
-func isVisible(text string) bool {
-	return text != "" && !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
 }

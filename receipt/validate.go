@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -153,13 +152,3 @@ func isTime(t time.Time) bool {
 	_, offset := t.Zone()
 	return offset == 0 && t.Year() >= 2020 && t.Year() <= 9999 // RFC 3339 has four digits; nothing was sealed before
 }
-
-func isToken(text string) bool {
-	const marks = "._:-"
-	return text != "" && len(text) <= 128 && !strings.ContainsFunc(text, func(r rune) bool {
-		isLetter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
-		return !isLetter && (r < '0' || r > '9') && !strings.ContainsRune(marks, r)
-	})
-}
-
-func isDigestToken(text string) bool { return len(text) >= 43 && isToken(text) }
