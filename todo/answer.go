@@ -53,12 +53,12 @@ func (s *Service) draft(a answering, t Todo, d Decision) (Confirmation, error) {
 	}, nil
 }
 
-// settle writes the sealed answer. Whoever comes second gets the answer that
+// settle writes the sealed answer. A later caller gets the answer that
 // came first.
 func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Todo) (Confirmation, bool, error) {
 	write, kind := s.Answers.Confirm, EventConfirmed
 	if c.Decision == DecisionRefused {
-		write, kind = s.Answers.Refuse, EventRefused
+		write, kind = s.Answers.Decline, EventRefused
 	}
 	e, err := s.newEvent(kind, t, a.now)
 	if err != nil {

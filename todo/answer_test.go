@@ -197,7 +197,7 @@ func TestAnswer_CommittedUnseenIsNew(t *testing.T) {
 	for name, answer := range answers() {
 		for _, otherKey := range []bool{false, true} {
 			d, rules := newDesk(t)
-			d.fail["Confirm"], d.fail["Refuse"], d.otherKey = todo.ErrConflict, todo.ErrAnswered, otherKey
+			d.fail["Confirm"], d.fail["Decline"], d.otherKey = todo.ErrConflict, todo.ErrAnswered, otherKey
 			d.answer = &todo.Confirmation{}
 			c, replayed, err := answer(t, rules, d)
 			if err != nil || replayed || len(d.written) != 1 || c.ID != d.written[0].Confirmation.ID {
@@ -220,7 +220,7 @@ func TestConfirmTodo_OvertakenLearnsTheCause(t *testing.T) {
 
 func TestAnswer_FailureOfTheStoreIsNoRefusal(t *testing.T) {
 	t.Parallel()
-	for name, methods := range map[string][]string{"confirm": {"Ready", "Sign", "Confirm"}, "refuse": {"Todo", "Access", "Sign", "Refuse"}} {
+	for name, methods := range map[string][]string{"confirm": {"Ready", "Sign", "Confirm"}, "refuse": {"Todo", "Access", "Sign", "Decline"}} {
 		for _, method := range methods {
 			d, rules := newDesk(t)
 			d.fail[method] = errStore

@@ -104,9 +104,9 @@ func (d *desk) Confirm(_ context.Context, a todo.Answer) error {
 	return d.fail["Confirm"]
 }
 
-func (d *desk) Refuse(_ context.Context, a todo.Answer) error {
+func (d *desk) Decline(_ context.Context, a todo.Answer) error {
 	d.written = append(d.written, a)
-	return d.fail["Refuse"]
+	return d.fail["Decline"]
 }
 
 func (d *desk) Answered(context.Context, todo.Viewer, string, todo.Key) (todo.ExistingAnswer, error) {

@@ -53,7 +53,7 @@ type Key struct {
 	Body  []byte // the store keeps a keyed hash only
 }
 
-// AnswerStore keeps answers. Confirm and Refuse are one transaction each.
+// AnswerStore keeps answers. Confirm and Decline are one transaction each.
 type AnswerStore interface {
 	// Ready returns, in at most two statements, the todo (content included) and
 	// whether the session's verification can confirm it. A verification that does
@@ -68,8 +68,8 @@ type AnswerStore interface {
 	// waits for its picture inserted. ErrConflict, ErrAnswered (also where the key was
 	// used), ErrStrokesReused; nothing is written then.
 	Confirm(ctx context.Context, a Answer) error
-	// Refuse likewise, without verification and strokes.
-	Refuse(ctx context.Context, a Answer) error
+	// Decline does the same, without verification and strokes.
+	Decline(ctx context.Context, a Answer) error
 	// Answered returns the confirmation that was made with this key, or else the one
 	// that the todo has. ErrNotFound if there is neither, ErrKeyReused if the key was
 	// used with another body. A key with an empty Value was never used.

@@ -38,8 +38,8 @@ func (s *Store) Confirm(ctx context.Context, a todo.Answer) error {
 	})
 }
 
-// Refuse implements [todo.AnswerStore].
-func (s *Store) Refuse(ctx context.Context, a todo.Answer) error {
+// Decline implements [todo.AnswerStore].
+func (s *Store) Decline(ctx context.Context, a todo.Answer) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		key, err := s.answerTodo(ctx, tx, a, todo.Refused)
 		if err != nil {

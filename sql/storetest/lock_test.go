@@ -75,7 +75,7 @@ func (k *kit) locking(r verification.Reservation) verification.Settlement {
 	return st
 }
 
-// Whoever leaves while a bank card is being asked about has not got that try back: else leaving and beginning anew
+// Leaving during a bank-card query does not return that try: otherwise leaving and beginning anew
 // would make more queries at once than there are tries.
 func TestAttempt_AQueryUnderWayKeepsItsTry(t *testing.T) {
 	t.Parallel()
