@@ -27,7 +27,7 @@ type Deps struct {
 	Verifications *verification.Service
 	Todos         *todo.Service
 	Support       *support.Service
-	Gate          RegistryGate
+	Registries    RegistryVerifier
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
 	Ready func(ctx context.Context) error // an error if the database cannot serve; has its own time limit
@@ -85,7 +85,7 @@ func (d Deps) check() error {
 	var problems []error
 	for name, ok := range map[string]bool{
 		"sessions": d.Sessions != nil, "verifications": d.Verifications != nil, "todos": d.Todos != nil,
-		"support": d.Support != nil, "gate": d.Gate != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
+		"support": d.Support != nil, "verifier of registries": d.Registries != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
 		"clock": d.Clock != nil, "randomness": d.Rand != nil, "logger": d.Logger != nil,
 		"metrics registry": d.Registerer != nil, "request limit": d.RequestsPerMin > 0,
 		"version": d.Version != "",
@@ -123,7 +123,7 @@ func build(d Deps) (*API, error) {
 		api:      humagin.New(engine, humaConfig(encoder.format(), schemas, problems.replaceErrors)),
 		problems: problems, templates: edge.templates,
 	}
-	for _, o := range operations(d.handlers(table), d.serviceHandlers(a.contract), newGuards(d.Sessions, web, d.Gate)) {
+	for _, o := range operations(d.handlers(table), d.serviceHandlers(a.contract), newGuards(d.Sessions, web, d.Registries)) {
 		router.add(o)
 	}
 	*a.contract, err = newContract(router.api)

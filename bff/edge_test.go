@@ -106,7 +106,7 @@ func TestEdge_BelievesNoForwardedAddress(t *testing.T) {
 func TestEdge_SurvivesAPanic(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
-	w.third.script(func(f *thirdParties) { f.gate = func() error { panic("secret of 张三丰") } })
+	w.third.script(func(f *thirdParties) { f.verify = func() error { panic("secret of 张三丰") } })
 	got := w.registry(t, http.MethodGet, "/cases/case-1").want(t, http.StatusInternalServerError, "internal_error")
 	if strings.Contains(string(got.body), "secret") || strings.Contains(w.log.String(), "secret") {
 		t.Error("the panic's value got out")

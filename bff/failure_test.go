@@ -122,7 +122,7 @@ func TestFailure_TellsWhenAndCarriesASlip(t *testing.T) {
 // failed returns the failure that the API answers for an error of the rules, and the id of the request.
 func (w *fixture) failed(t *testing.T, err error) (code object, requestID string) {
 	t.Helper()
-	w.third.script(func(f *thirdParties) { f.gate = func() error { return err } })
+	w.third.script(func(f *thirdParties) { f.verify = func() error { return err } })
 	got := w.sendPlain(t, request{method: http.MethodGet, path: "/registry/v1/cases/case-1"})
 	code, ok := got.json(t)["failure"].(object)
 	if !ok {

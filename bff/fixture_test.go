@@ -62,7 +62,7 @@ func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
 	}
 	deps := bff.Deps{
 		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}),
-		Gate: w.third, JWKS: ring.JWKS, Ready: w.isReady,
+		Registries: w.third, JWKS: ring.JWKS, Ready: w.isReady,
 		Version: "v0.0.1-test", Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
 	}
@@ -187,8 +187,8 @@ func (b *lockedBuffer) String() string {
 func (f *thirdParties) Check(r *http.Request, _ []byte) (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.gate != nil {
-		return "", f.gate()
+	if f.verify != nil {
+		return "", f.verify()
 	}
 	switch id := r.Header.Get("X-Test-Registry"); id {
 	case "":

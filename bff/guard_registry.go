@@ -8,21 +8,21 @@ import (
 	"renzheng/todo"
 )
 
-// RegistryGate decides whether a signed request is a registry's (R25).
-type RegistryGate interface {
+// RegistryVerifier decides whether a signed request is a registry's (R25).
+type RegistryVerifier interface {
 	// Check returns the id of the registry that signed the request with this body.
 	// Errors: *todo.RequestError. Check is not idempotent: it uses up the nonce.
 	Check(r *http.Request, body []byte) (registryID string, err error)
 }
 
 // registryGuard accepts signed requests only.
-func registryGuard(gate RegistryGate) guard {
+func registryGuard(verifier RegistryVerifier) guard {
 	codes := []string{
 		todo.SignatureMissing, todo.SignatureInvalid, todo.SignatureStale, todo.SignatureFuture, todo.SignatureReplay,
 		todo.KeyUnknown, todo.DigestMismatch,
 	}
 	check := func(g *gin.Context, c *call) (err error) {
-		c.registry, err = gate.Check(g.Request, c.body)
+		c.registry, err = verifier.Check(g.Request, c.body)
 		return err
 	}
 	return guard{scheme: "registry", codes: codes, check: check}

@@ -1,9 +1,6 @@
 package bff
 
 import (
-	"github.com/gin-gonic/gin"
-
-	"renzheng/bff/problem"
 	"renzheng/todo"
 )
 
@@ -16,32 +13,10 @@ const (
 	isReplay = "true" // value of Idempotency-Replayed
 )
 
-// Keyed is embedded in the input of operations that require an Idempotency-Key.
+// Keyed is embedded in the input of operations that require an Idempotency-Key. It documents the header: keyGuard has
+// rejected a request without a proper key before huma looks at it.
 type Keyed struct {
 	Key string `header:"Idempotency-Key" required:"true" minLength:"16" maxLength:"64" pattern:"^[!-~]+$" doc:"16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer."`
-}
-
-func keyGuard() guard {
-	return guard{codes: []string{problem.KeyRequired, problem.KeyReused, problem.KeyRunning}, check: checkKey}
-}
-
-// checkKey requires a well-formed key.
-func checkKey(g *gin.Context, c *call) error {
-	key, _ := single(g.Request.Header, keyHeader)
-	if len(key) < minKey || len(key) > maxKey || !visible(key) {
-		return problem.Reject(problem.KeyRequired)
-	}
-	c.key = key
-	return nil
-}
-
-func visible(s string) bool {
-	for _, b := range []byte(s) {
-		if b < '!' || b > '~' {
-			return false
-		}
-	}
-	return true
 }
 
 // hashed returns what a repetition must have in common with the first call.

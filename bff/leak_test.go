@@ -94,7 +94,7 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/confirmation", confirm).want(t, http.StatusCreated, "")
 	tokens = append(tokens, confirm["strokes"].(string)) //nolint:errcheck,forcetypeassert // handwriting gives a string
 
-	w.third.script(func(f *thirdParties) { f.gate = func() error { return errors.New("the third party failed") } })
+	w.third.script(func(f *thirdParties) { f.verify = func() error { return errors.New("the third party failed") } })
 	problem(request{method: http.MethodGet, path: "/registry/v1/cases/case-1"})
 
 	metrics := w.admin(t, "localhost", "/metrics")

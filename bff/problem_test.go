@@ -23,7 +23,7 @@ import (
 // guard is where a test can raise any error.
 func (w *fixture) answerTo(t *testing.T, err error) reply {
 	t.Helper()
-	w.third.script(func(f *thirdParties) { f.gate = func() error { return err } })
+	w.third.script(func(f *thirdParties) { f.verify = func() error { return err } })
 	recorder := httptest.NewRecorder()
 	sent := request{method: http.MethodGet, path: "/registry/v1/cases/case-1"}.http(t)
 	w.api.Public().ServeHTTP(recorder, sent)

@@ -10,7 +10,7 @@ func todoOperations(h *handlers, g guards) []operation {
 		{
 			id: "listTodos", route: "GET /v1/todos", group: groupTodo,
 			summary:     "List the todos of the last seven days",
-			description: "Returns todos in every state. If the registry has the document under another name, only that fact is returned.",
+			description: "Returns todos in every state except superseded. If the registry has the document under another name, only that fact is returned.",
 			guards:      []guard{g.session, g.access},
 			handler:     handle(h.listTodos),
 		},

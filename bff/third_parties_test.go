@@ -32,7 +32,7 @@ type thirdParties struct {
 	card      verification.Decision // likewise
 	cardFail  error
 	codes     map[string]bool
-	gate      func() error // replaces the answer of the registry's guard
+	verify    func() error // replaces the answer of the registry's guard
 }
 
 // Authorize takes every code once, for the user whose name stands before the

@@ -77,8 +77,8 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	a.api, err = bff.New(bff.Deps{
 		Web:      web,
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
-		Gate: registry.NewVerifier(registry.VerifierConfig{Directory: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
-		JWKS: ring.JWKS, Ready: db.Usable, Away: store.Away,
+		Registries: registry.NewVerifier(registry.VerifierConfig{Directory: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
+		JWKS:       ring.JWKS, Ready: db.Usable, Away: store.Away,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
 		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: metrics,

@@ -23,9 +23,9 @@ func (o *services) edge() (http.Handler, error) {
 	}
 	api, err := bff.New(bff.Deps{
 		Sessions: o.sessions, Verifications: o.verifications, Todos: o.todos,
-		Support: support.New(support.Deps{Tickets: o.store, Dialog: o.store, Codes: o.store, FAQ: faq, Clock: time.Now, Rand: rand.Reader}),
-		Gate:    registry.NewVerifier(registry.VerifierConfig{Directory: o.registries, Nonces: o.store, IsReplay: never, Clock: time.Now, Authority: "bench"}),
-		JWKS:    o.ring.JWKS, Ready: o.store.Ping,
+		Support:    support.New(support.Deps{Tickets: o.store, Dialog: o.store, Codes: o.store, FAQ: faq, Clock: time.Now, Rand: rand.Reader}),
+		Registries: registry.NewVerifier(registry.VerifierConfig{Directory: o.registries, Nonces: o.store, IsReplay: never, Clock: time.Now, Authority: "bench"}),
+		JWKS:       o.ring.JWKS, Ready: o.store.Ping,
 		Version: "bench", Environment: "sandbox", Issuer: harness.Issuer, RequestsPerMin: 1000,
 		Clock: time.Now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(),
 	})

@@ -661,7 +661,7 @@ export interface paths {
         };
         /**
          * List the todos of the last seven days
-         * @description Returns todos in every state. If the registry has the document under another name, only that fact is returned.
+         * @description Returns todos in every state except superseded. If the registry has the document under another name, only that fact is returned.
          */
         get: operations["listTodos"];
         put?: never;
