@@ -113,9 +113,9 @@ func correctTries(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) 
 	}
 	switch {
 	case st.NothingDone:
-		err = change(ctx, tx, taken, untilSent, giveBack)
+		err = change(ctx, tx, taken, releasedIfNothingDone, giveBack)
 	case !a.Counted:
-		err = change(ctx, tx, taken, byOutcome, giveBack)
+		err = change(ctx, tx, taken, releasedUnlessCounted, giveBack)
 	}
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func supersedeOne(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) er
 		if failed != nil {
 			return failed
 		}
-		return change(ctx, tx, taken, byOutcome, giveBack)
+		return change(ctx, tx, taken, releasedUnlessCounted, giveBack)
 	case !errors.Is(err, errNotOne):
 		return err
 	}

@@ -123,11 +123,11 @@ const (
 	takeAll  = "UPDATE budgets SET used = " + usedUp + " WHERE scope = ? AND ends_at = ?"
 )
 
-// byOutcome selects the tries that count only by their outcome: nothing was sent and the try was not kept.
-func byOutcome(r reserved) bool { return !r.Keep && !r.Sent }
+// releasedUnlessCounted reports whether a try is released when its attempt did not count.
+func releasedUnlessCounted(r reserved) bool { return !r.Keep && !r.Sent }
 
-// untilSent selects the tries that count only once something was sent.
-func untilSent(r reserved) bool { return !r.Keep }
+// releasedIfNothingDone reports whether a try is released when the provider surely did nothing.
+func releasedIfNothingDone(r reserved) bool { return !r.Keep }
 
 // change runs a statement for each of the tries that which selects.
 func change(ctx context.Context, tx *sqlx.Tx, taken []reserved, which func(reserved) bool, query string) error {

@@ -31,7 +31,7 @@ func (s *Store) rekeySteps() []rekeyStep {
 		{"accounts", "SELECT COUNT(*) FROM accounts", "", s.rehashAccounts},
 		{"subjects", "SELECT COUNT(*) FROM subjects", "", s.rehashSubjects},
 		{"kept answers", "SELECT COUNT(*) FROM idempotency_keys WHERE state = 'done'", []byte{}, s.renewAnswers},
-		{"tokens", "SELECT COUNT(*) FROM provider_tokens", "", s.renewTokens},
+		{"tokens", "SELECT COUNT(*) FROM provider_tokens", "", s.rekeyTokens},
 	}
 }
 

@@ -75,8 +75,8 @@ func (s *Store) PutToken(ctx context.Context, name string, t Token) error {
 	return nil
 }
 
-// renewTokens seals tokens anew under the newest master key.
-func (s *Store) renewTokens(ctx context.Context, tx *sqlx.Tx, after any) (moved, error) {
+// rekeyTokens seals tokens anew under the newest master key.
+func (s *Store) rekeyTokens(ctx context.Context, tx *sqlx.Tx, after any) (moved, error) {
 	var rows []struct {
 		Name   string `db:"name"`
 		Cipher []byte `db:"token_cipher"`

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	maxTries   = 12                   // with the pauses below, a second or two of bad luck in a row
+	maxRuns    = 12                   // with the pauses below, 0.6 to 1.3 seconds of bad luck in a row
 	firstPause = 2 * time.Millisecond // about one transaction of the other side
 	maxPause   = 250 * time.Millisecond
 
@@ -64,10 +64,10 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) (int64, err
 // retry runs do until it succeeds, or has failed as often as its error allows.
 func (s *Store) retry(ctx context.Context, do func() error) error {
 	var last error
-	tries := 0
+	runs := 0
 	err := retry.Do(ctx, s.pauses(), func(context.Context) error {
 		last = do()
-		if tries++; tries < s.tries(last) {
+		if runs++; runs < s.runs(last) {
 			return retry.RetryableError(last)
 		}
 		return last
@@ -92,15 +92,15 @@ func (s *Store) pauses() retry.Backoff {
 	})
 }
 
-// tries returns how often a transaction that failed with err may run at most. The driver returns [driver.ErrBadConn] for
+// runs returns how often a transaction that failed with err may run at most. The driver returns [driver.ErrBadConn] for
 // a read-only server, and for a lost connection only if the server certainly did not execute the statement.
-func (s *Store) tries(err error) int {
+func (s *Store) runs(err error) int {
 	switch {
 	case errors.Is(err, driver.ErrBadConn):
 		s.dropIdle()
 		return maxReadOnlyTries
 	case isTransient(err):
-		return maxTries
+		return maxRuns
 	}
 	return 1
 }
