@@ -58,49 +58,49 @@ func NewVerifier(c VerifierConfig) *Verifier {
 //
 // Errors: *todo.RequestError with its code. Any other error is the store's, and
 // leaves open whether the request is valid.
-func (g *Verifier) Check(r *http.Request, body []byte) (string, error) {
-	now := g.config.Clock()
+func (v *Verifier) Check(r *http.Request, body []byte) (string, error) {
+	now := v.config.Clock()
 	s, code := readSignature(r.Header)
 	if code == "" {
 		code = s.timely(now)
 	}
 	if code != "" {
-		return "", refused(code)
+		return "", rejected(code)
 	}
-	key, ok := g.config.Directory.keys[s.keyID]
+	key, ok := v.config.Directory.keys[s.keyID]
 	if !ok {
-		return "", refused(todo.KeyUnknown)
+		return "", rejected(todo.KeyUnknown)
 	}
-	if !g.proven(r, s, key, len(body)) {
-		return "", refused(todo.SignatureInvalid)
+	if !v.proven(r, s, key, len(body)) {
+		return "", rejected(todo.SignatureInvalid)
 	}
 	if !digestFits(r.Header, body) {
-		return "", refused(todo.DigestMismatch)
+		return "", rejected(todo.DigestMismatch)
 	}
-	err := g.config.Nonces.UseNonce(r.Context(), key.id, s.nonce, s.created.Add(maxAge+nonceMargin), now)
+	err := v.config.Nonces.UseNonce(r.Context(), key.id, s.nonce, s.created.Add(maxAge+nonceMargin), now)
 	switch {
 	case err == nil:
 		return key.registryID, nil
-	case g.config.IsReplay(err):
-		return "", refused(todo.SignatureReplay)
+	case v.config.IsReplay(err):
+		return "", rejected(todo.SignatureReplay)
 	}
 	return "", fmt.Errorf("using a nonce: %w", err)
 }
 
-func refused(code string) error { return &todo.RequestError{Code: code} }
+func rejected(code string) error { return &todo.RequestError{Code: code} }
 
 // proven reports whether the key signed this request. It verifies a message of our
 // own, because the library would write the Host header into r and trust it.
-func (g *Verifier) proven(r *http.Request, s signature, key requestKey, bodyBytes int) bool {
+func (v *Verifier) proven(r *http.Request, s signature, key requestKey, bodyBytes int) bool {
 	required := requiredComponents(bodyBytes)
-	if g.config.Authority == "" || r.URL == nil || s.alg != "" && s.alg != key.alg || !s.covers(required) {
+	if v.config.Authority == "" || r.URL == nil || s.alg != "" && s.alg != key.alg || !s.covers(required) {
 		return false
 	}
 	target := *r.URL
-	target.Scheme, target.Host = schemeHTTPS, g.config.Authority
+	target.Scheme, target.Host = schemeHTTPS, v.config.Authority
 	message, err := httpsign.NewMessage(httpsign.NewMessageConfig().
 		WithMethod(r.Method).WithURL(&target).WithHeaders(r.Header).
-		WithAuthority(g.config.Authority).WithScheme(schemeHTTPS))
+		WithAuthority(v.config.Authority).WithScheme(schemeHTTPS))
 	if err != nil {
 		return false
 	}
