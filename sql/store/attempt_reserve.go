@@ -131,11 +131,3 @@ func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.A
 	}
 	return nil
 }
-
-func readReserved(stored []byte) ([]reserved, error) {
-	var taken []reserved
-	if err := json.Unmarshal(stored, &taken); err != nil {
-		return nil, fmt.Errorf("decoding quotas: %w", err)
-	}
-	return taken, nil
-}

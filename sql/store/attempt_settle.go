@@ -180,11 +180,3 @@ func (s *Store) recordLate(ctx context.Context, st verification.Settlement) erro
 	}
 	return nil
 }
-
-func reservedBy(ctx context.Context, q querier, attemptID string) ([]reserved, error) {
-	var stored []byte
-	if err := q.GetContext(ctx, &stored, "SELECT budgets FROM attempts WHERE id = ?", attemptID); err != nil {
-		return nil, fmt.Errorf("reading the attempt's quotas: %w", err)
-	}
-	return readReserved(stored)
-}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -62,12 +61,4 @@ func endGrant(ctx context.Context, tx *sqlx.Tx, g grantRow, now time.Time) error
 		return err
 	}
 	return dropPortrait(ctx, tx, g.PortraitID)
-}
-
-// lost turns "somebody else changed it since we looked" into a repetition of the transaction.
-func lost(err error) error {
-	if errors.Is(err, errNotOne) {
-		return errRace
-	}
-	return err
 }

@@ -1,6 +1,11 @@
 package store
 
-import "renzheng/keyring"
+import (
+	"bytes"
+	"slices"
+
+	"renzheng/keyring"
+)
 
 // ownedHash is a look-up hash with its owner and the owner's wrapped data key.
 type ownedHash struct {
@@ -25,4 +30,15 @@ func plainHashes(hashes []keyring.Hash) [][]byte {
 		plain[i] = hash
 	}
 	return plain
+}
+
+// without returns the hashes that are not among others.
+func without(hashes, others [][]byte) [][]byte {
+	var left [][]byte
+	for _, hash := range hashes {
+		if !slices.ContainsFunc(others, func(other []byte) bool { return bytes.Equal(other, hash) }) {
+			left = append(left, hash)
+		}
+	}
+	return left
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -178,4 +179,20 @@ func (s *Store) Quotas(
 		}
 	}
 	return states, nil
+}
+
+func readReserved(stored []byte) ([]reserved, error) {
+	var taken []reserved
+	if err := json.Unmarshal(stored, &taken); err != nil {
+		return nil, fmt.Errorf("decoding quotas: %w", err)
+	}
+	return taken, nil
+}
+
+func reservedBy(ctx context.Context, q querier, attemptID string) ([]reserved, error) {
+	var stored []byte
+	if err := q.GetContext(ctx, &stored, "SELECT budgets FROM attempts WHERE id = ?", attemptID); err != nil {
+		return nil, fmt.Errorf("reading the attempt's quotas: %w", err)
+	}
+	return readReserved(stored)
 }

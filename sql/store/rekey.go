@@ -8,15 +8,6 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// rekeyBatch is how many rows one transaction moves: milliseconds of work, so that requests hardly wait.
-const rekeyBatch = 100
-
-// moved is what one batch did: rows seen, rows changed, and the key of the last one, from which the next goes on.
-type moved struct {
-	seen, changed int
-	last          any
-}
-
 // rekeyStep moves one table, batch by batch in the order of its primary key.
 type rekeyStep struct {
 	what  string

@@ -1,10 +1,8 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -132,15 +130,4 @@ func rehashOne(ctx context.Context, tx *sqlx.Tx, table hashTable, owner hashed, 
 		changed++
 	}
 	return changed, nil
-}
-
-// without returns the hashes that are not among others.
-func without(hashes, others [][]byte) [][]byte {
-	var left [][]byte
-	for _, hash := range hashes {
-		if !slices.ContainsFunc(others, func(other []byte) bool { return bytes.Equal(other, hash) }) {
-			left = append(left, hash)
-		}
-	}
-	return left
 }

@@ -181,3 +181,11 @@ func rowsMatched(result sql.Result, err error) (int64, error) {
 	}
 	return result.RowsAffected()
 }
+
+// lost turns "somebody else changed it since we looked" into a repetition of the transaction.
+func lost(err error) error {
+	if errors.Is(err, errNotOne) {
+		return errRace
+	}
+	return err
+}

@@ -8,15 +8,11 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/identity"
-	"renzheng/keyring"
 	"renzheng/verification"
 	"renzheng/verification/policy"
 )
 
 var _ verification.Store = (*Store)(nil)
-
-const verificationColumns = `id, session_id, account_id, subject_id, purpose, channel, state, document_cipher, prefilled,
-	policy_digest, grant_id, todo_id, revision, content_digest, created_at, expires_at`
 
 // InsertVerification implements [verification.StateStore].
 func (s *Store) InsertVerification(
@@ -111,8 +107,4 @@ func insertChecks(ctx context.Context, tx *sqlx.Tx, v verification.Verification)
 		}
 	}
 	return nil
-}
-
-func verificationAAD(id string) keyring.AssociatedData {
-	return keyring.AssociatedData{Table: "verifications", Column: "document_cipher", Row: id}
 }

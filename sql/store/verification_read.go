@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"renzheng/keyring"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
@@ -122,4 +123,11 @@ func (s *Store) openVerification(row verificationRow) (verification.Verification
 		}
 	}
 	return v, nil
+}
+
+const verificationColumns = `id, session_id, account_id, subject_id, purpose, channel, state, document_cipher, prefilled,
+	policy_digest, grant_id, todo_id, revision, content_digest, created_at, expires_at`
+
+func verificationAAD(id string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "verifications", Column: "document_cipher", Row: id}
 }
