@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"renzheng/identity"
 )
 
 // Sizes of a page.
@@ -13,21 +11,6 @@ const (
 	DefaultPage = 20 // a phone shows five rows at a time
 	MaxPage     = 50 // bounds what one call decrypts
 )
-
-// Row is one line of the list. If NameDiffers, the registry has this person's document under another name, and nothing
-// but the registry is filled in (R8).
-type Row struct {
-	ID           string
-	RegistryID   string
-	RegistryName string
-	SignerName   identity.Name // as the registry named the person
-	State        State
-	Headline     Headline
-	OpenedAt     time.Time
-	ExpiresAt    time.Time
-	AnsweredAt   time.Time
-	NameDiffers  bool
-}
 
 // Listing is a part of the list, newest first. Next is nil on the last part.
 type Listing struct {

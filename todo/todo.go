@@ -82,3 +82,18 @@ type Cursor struct {
 	At time.Time
 	ID string // of the todo or confirmation
 }
+
+// Row is one line of the list. If NameDiffers, the registry has this person's document under another name, and nothing
+// but the registry is filled in (R8).
+type Row struct {
+	ID           string
+	RegistryID   string
+	RegistryName string
+	SignerName   identity.Name // as the registry named the person
+	State        State
+	Headline     Headline
+	OpenedAt     time.Time
+	ExpiresAt    time.Time
+	AnsweredAt   time.Time
+	NameDiffers  bool
+}
