@@ -190,8 +190,14 @@ describe('everyone gets through', { concurrency: 3 }, () => {
   test('in large type, which stays after a reload', async () => {
     await fixture.withPhone({}, async (phone) => {
       await phone.open()
-      const size = () =>
-        phone.page.locator('main:visible').evaluate((main) => parseFloat(getComputedStyle(main).fontSize))
+      // A page that is just being replaced has no computed size, so the size of the page that stays is awaited.
+      const size = async () => {
+        const found = await phone.page.waitForFunction(() => {
+          const main = [...document.querySelectorAll('main')].find((shown) => shown.checkVisibility())
+          return main && parseFloat(getComputedStyle(main).fontSize)
+        })
+        return (await found.jsonValue()) ?? 0
+      }
       const before = await size()
       await phone.press('elderOn')
       assert.ok((await size()) >= 1.25 * before, `got ${await size()} after ${before}`)
