@@ -29,13 +29,14 @@ type sessionRow struct {
 }
 
 // selectSession is read for every request: one statement, and without an order, for which MariaDB would make a table on
-// disk. The two conditions at its end spare GET /v1/session two statements that mostly find nothing.
-const selectSession = `SELECT s.id, s.created_at, s.idle_until, s.until, a.id, a.channel, COALESCE(g.id, ''), COALESCE(g.subject_id, ''), COALESCE(g.verification_id, ''), g.document_cipher,
-	COALESCE(g.until, 0), gk.wrapped,
+// disk. An account without a data key was erased, and its sessions with it. The two conditions at its end spare GET /v1/session two statements that mostly find nothing.
+const selectSession = `SELECT s.id, s.created_at, s.idle_until, s.until, a.id, a.channel,
+	COALESCE(g.id, ''), COALESCE(g.subject_id, ''), COALESCE(g.verification_id, ''), g.document_cipher, COALESCE(g.until, 0), gk.wrapped,
 	EXISTS (SELECT 1 FROM prefills p WHERE p.session_id = s.id AND p.until > ?),
 	EXISTS (SELECT 1 FROM verifications v WHERE v.session_id = s.id AND v.state IN ('open', 'awaiting_acceptance'))
 	FROM sessions s
 	JOIN accounts a ON a.id = s.account_id
+	JOIN data_keys ak ON ak.owner_id = a.id
 	LEFT JOIN grants g ON g.session_id = s.id AND g.ended_at = 0 AND g.until > ?
 	LEFT JOIN data_keys gk ON gk.owner_id = g.subject_id
 	WHERE s.token_hash = ? AND s.revoked_at = 0 AND s.idle_until > ? AND s.until > ?`

@@ -301,3 +301,17 @@ func TestIdempotency_AbandonedKeyMayBeTriedAgain(t *testing.T) {
 		}
 	})
 }
+
+// Deleting the data key of an account erases it: none of its sessions may go on.
+func TestSession_EndsWithTheErasureOfItsAccount(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(k *kit) {
+		t := k.t
+		opened := k.login(t, "u")
+		if _, err := k.raw(t).ExecContext(t.Context(), "DELETE FROM data_keys WHERE owner_id = ?", opened.Account.ID); err != nil {
+			t.Fatal(err)
+		}
+		_, err := k.store.FindSession(t.Context(), token(opened.ID), k.now)
+		wantError(t, err, session.ErrNotFound)
+	})
+}
