@@ -29,13 +29,14 @@ func (s *Service) Prefill(ctx context.Context, session Session, code string) (Pr
 	if !ok {
 		return PrefillResult{Absent: NotYetSupported}, nil
 	}
-	prefilled, err := prefiller.Prefill(ctx, code)
-	if err != nil {
-		return PrefillResult{}, fmt.Errorf("querying the prefill: %w", err)
-	}
+	// The account is read first: the code can be used only once.
 	owner, err := s.deps.Sessions.ChannelUser(ctx, session.Account.ID)
 	if err != nil {
 		return PrefillResult{}, fmt.Errorf("reading the session's account: %w", err)
+	}
+	prefilled, err := prefiller.Prefill(ctx, code)
+	if err != nil {
+		return PrefillResult{}, fmt.Errorf("querying the prefill: %w", err)
 	}
 	now := s.now()
 	if reason := absentReason(owner, prefilled, now); reason != "" {
