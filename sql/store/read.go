@@ -77,7 +77,7 @@ func (p *readPool) QueryContext(ctx context.Context, query string, args ...any) 
 	return statement.QueryContext(ctx, args...)
 }
 
-// statement prepares each text once. Texts are constants of this package, with lists of bounded length in them.
+// statement prepares each text once, or twice if two requests are first. Texts are constants of this package, with lists of bounded length in them.
 func (p *readPool) statement(ctx context.Context, query string) (*sqlx.Stmt, error) {
 	p.mu.RLock()
 	known := p.statements[query]
@@ -85,14 +85,15 @@ func (p *readPool) statement(ctx context.Context, query string) (*sqlx.Stmt, err
 	if known != nil {
 		return known, nil
 	}
+	// Not under the lock: a server that is slow to prepare would hold up all other requests.
+	prepared, err := p.PreparexContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if known = p.statements[query]; known != nil {
-		return known, nil
-	}
-	prepared, err := p.PreparexContext(ctx, query) //nolint:sqlclosecheck // it is kept until the pool closes
-	if err != nil {
-		return nil, err
+		return known, prepared.Close() //nolint:sqlclosecheck // only this one: the other is kept until the pool closes
 	}
 	p.statements[query] = prepared
 	return prepared, nil

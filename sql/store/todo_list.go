@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
-	"strconv"
 	"time"
 
 	"renzheng/identity"
@@ -16,13 +15,13 @@ import (
 const listTodos = `SELECT t.id, t.case_row, t.registry_id, t.state, t.headline_cipher, t.opened_at, t.expires_at, t.answered_at, d.wrapped
 	FROM grants g JOIN todos t ON t.subject_id = g.subject_id JOIN data_keys d ON d.owner_id = t.case_row
 	WHERE ` + liveGrant + ` AND t.opened_at >= ? AND t.opened_at <= ? AND (t.opened_at < ? OR t.id < ?) AND t.state <> 'superseded'
-	ORDER BY t.opened_at DESC, t.id DESC LIMIT `
+	ORDER BY t.opened_at DESC, t.id DESC LIMIT ?`
 
 // ListTodos implements [todo.TodoStore]. It scans by hand: reflection over so many columns and rows would cost more than
 // the statement.
 func (s *Store) ListTodos(ctx context.Context, v todo.Viewer, since, now time.Time, p todo.Page) ([]todo.Row, error) {
 	at, id := before(p)
-	found, err := s.read.QueryContext(ctx, listTodos+strconv.Itoa(p.Limit), append(grantArgs(v, now), ms(since), at, at, id)...)
+	found, err := s.read.QueryContext(ctx, listTodos, append(grantArgs(v, now), ms(since), at, at, id, p.Limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("listing todos: %w", err)
 	}
