@@ -12,7 +12,7 @@ import (
 )
 
 // A cursor is the position after the last row that its owner saw. It consists of a
-// tag of the owner, a time and the id of that row. It gives no access, because every
+// tag of the owner, a time and the id of that row. It grants no access, because every
 // list joins the caller's own grant. A cursor of somebody else is still rejected, so
 // that nobody can find out whether a row exists.
 const (

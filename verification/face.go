@@ -74,7 +74,7 @@ func (s *Service) refreshFace(ctx context.Context, actor Actor, st step, open At
 }
 
 // reopenFace opens the face that the person left last, if it can still be finished:
-// a new attempt would hold one more try (R63). It returns nil if it is absent.
+// a new attempt would hold one more try (R63). It returns nil if there is no such face.
 func (s *Service) reopenFace(ctx context.Context, st step) (*Attempt, error) {
 	left, err := s.leftFace(ctx, st.verification)
 	if err != nil || left == nil {

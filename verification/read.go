@@ -30,8 +30,8 @@ func (s *Service) moved(ctx context.Context, v Verification) error {
 	return stateError(current.State)
 }
 
-// openAttempt returns the attempt of a check that has begun and awaits its result, nil
-// if it is absent.
+// openAttempt returns the attempt of a check that has begun and awaits its result, or
+// nil if the check has none.
 func (s *Service) openAttempt(ctx context.Context, v Verification, kind policy.CheckKind) (*Attempt, error) {
 	check := v.check(kind)
 	if check == nil || check.State != CheckOpen || check.AttemptID == "" {

@@ -124,7 +124,7 @@ func (r reply) refused(t *testing.T, status int, code string) reply {
 	return r
 }
 
-// text returns the value at a path like "todos.0.id", "" if there is none.
+// text returns the value at a path like "todos.0.id", or "" if it is absent.
 func (r reply) text(t *testing.T, path string) string {
 	t.Helper()
 	var value any

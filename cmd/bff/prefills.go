@@ -16,7 +16,7 @@ type prefills struct{ store session.PrefillStore }
 
 var _ verification.Prefills = prefills{}
 
-// Peek returns the prefill of a session, and false if there is none.
+// Peek returns the prefill of a session, and reports whether it has one.
 func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
 	found, err := p.store.Prefill(ctx, sessionID, time.Now())
 	if errors.Is(err, session.ErrNotFound) {

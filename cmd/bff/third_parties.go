@@ -34,7 +34,7 @@ type thirdParties struct {
 	fourElements map[string]verification.FourElementsChecker
 	documents    map[string]verification.DocumentChecker
 
-	account   support.OfficialAccount  // nil if there is none
+	account   support.OfficialAccount  // nil if not configured
 	notifiers map[string]todo.Notifier // by channel
 
 	registries *registry.Directory

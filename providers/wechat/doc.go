@@ -6,7 +6,7 @@
 // It implements session.Authorizer and verification.FaceChecker with
 // silenceper/wechat/v2, and hides everything that has a name of WeChat's own. The
 // SDK has one HTTP client for the whole process, prints secrets into its errors, and
-// trusts some unverified input. Only sdk.go knows the SDK, and gives it neither a
+// trusts some unverified input. Only sdk.go knows the SDK, and passes it neither a
 // secret nor network access. What the SDK does unsafely or not at all is implemented
 // here from WeChat's documents: the face check, tokens that replicas share, and the
 // messages that WeChat's server pushes to us.

@@ -34,7 +34,7 @@ func (s Support) Check() error {
 	)
 }
 
-// LoadPicture reads the fixed QR code, nil if there is none.
+// LoadPicture returns the fixed QR code, or nil if none is configured.
 func (s Support) LoadPicture() ([]byte, error) {
 	if s.QRPicture == "" {
 		return nil, nil
