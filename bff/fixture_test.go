@@ -107,9 +107,9 @@ func (w *fixture) todos(ring *keyring.Keyring) *todo.Service {
 	return todo.New(todo.Deps{
 		Cases: w.rows, Todos: w.rows, Answers: w.rows, Records: w.rows, Events: w.rows, Upkeep: w.rows, Notifications: w.rows,
 		Registries: w.third, Issuer: "sandbox://test", Environment: "sandbox", PortraitLife: 180 * 24 * time.Hour,
-		Sign: func(now time.Time) (receipt.Key, error) {
-			key, err := ring.Signing(now)
-			return receipt.Key{ID: key.KeyID, Private: key.Private}, err
+		SigningKey: func(now time.Time) (receipt.SigningKey, error) {
+			key, err := ring.SigningKey(now)
+			return receipt.SigningKey(key), err
 		},
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)),
 	})

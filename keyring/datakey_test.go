@@ -149,27 +149,27 @@ func TestSecrets_MaskThemselves(t *testing.T) {
 	t.Parallel()
 	ring := open(t, generate(t))
 	key, _ := newDataKey(t, ring, "case/c_1")
-	signer := signing(t, ring, start)
+	signing := signingKey(t, ring, start)
 	var out strings.Builder
 	held := struct {
-		Key    keyring.DataKey
-		Signer keyring.SigningKey
-	}{key, signer}
-	fmt.Fprintf(&out, "%v %+v %#v %s %d %x\n", held, held, held, key, key, signer)
-	slog.New(slog.NewTextHandler(&out, nil)).Info("keys", "key", key, "signer", signer, "held", held)
+		Key     keyring.DataKey
+		Signing keyring.SigningKey
+	}{key, signing}
+	fmt.Fprintf(&out, "%v %+v %#v %s %d %x\n", held, held, held, key, key, signing)
+	slog.New(slog.NewTextHandler(&out, nil)).Info("keys", "key", key, "signing_key", signing, "held", held)
 	if err := json.NewEncoder(&out).Encode(held); err != nil {
 		t.Fatal(err)
 	}
-	secret, err := signer.Private.Bytes()
+	secret, err := signing.Private.Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, leak := range []string{hex.EncodeToString(secret), fmt.Sprint(signer.Private.D), "gcm"} { //nolint:staticcheck // D is what fmt would print
+	for _, leak := range []string{hex.EncodeToString(secret), fmt.Sprint(signing.Private.D), "gcm"} { //nolint:staticcheck // D is what fmt would print
 		if strings.Contains(out.String(), leak) {
 			t.Errorf("the output shows key material: %s", out.String())
 		}
 	}
-	if !strings.Contains(out.String(), "[data key]") || !strings.Contains(out.String(), signer.KeyID) {
+	if !strings.Contains(out.String(), "[data key]") || !strings.Contains(out.String(), signing.ID) {
 		t.Errorf("got %q, want the masks", out.String())
 	}
 }

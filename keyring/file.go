@@ -8,7 +8,7 @@ import (
 // file is a key file in memory. Lists are newest first.
 type file struct {
 	masters, lookups []secretKey
-	signers          []signer
+	signingKeys      []signingKey
 	published        []publicJWK
 }
 
@@ -16,8 +16,8 @@ const maxFileBytes = 1 << 20 // hundreds of rotations; more is not a key file
 
 // public returns all public signing keys, newest first.
 func (f *file) public() []publicJWK {
-	public := make([]publicJWK, 0, len(f.signers)+len(f.published))
-	for _, s := range f.signers {
+	public := make([]publicJWK, 0, len(f.signingKeys)+len(f.published))
+	for _, s := range f.signingKeys {
 		public = append(public, s.public)
 	}
 	return append(public, f.published...)
@@ -26,12 +26,12 @@ func (f *file) public() []publicJWK {
 // encode writes the file as parse reads it.
 func (f *file) encode() ([]byte, error) {
 	out := struct {
-		Master    []secretJSON `json:"master"`
-		Lookup    []secretJSON `json:"lookup"`
-		Signing   []signerJSON `json:"signing"`
-		Published []publicJWK  `json:"published"`
+		Master    []secretJSON     `json:"master"`
+		Lookup    []secretJSON     `json:"lookup"`
+		Signing   []signingKeyJSON `json:"signing"`
+		Published []publicJWK      `json:"published"`
 	}{encodeSecrets(f.masters), encodeSecrets(f.lookups), nil, append([]publicJWK{}, f.published...)}
-	for _, s := range f.signers {
+	for _, s := range f.signingKeys {
 		encoded, err := s.encode()
 		if err != nil {
 			return nil, err

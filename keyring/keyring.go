@@ -13,7 +13,7 @@ var ErrUnknownKey = errors.New("sealed under a master key that is not in the key
 // Keyring holds an opened key file and performs all operations with its keys.
 //
 // Zero value: unusable; call [Open]. Concurrency: safe, also while [Keyring.Reload] runs: each call uses the keys of one
-// file throughout. Secrecy: secret; the only key that can be read is the one that [Keyring.Signing] returns.
+// file throughout. Secrecy: secret; the only key that can be read is the one that [Keyring.SigningKey] returns.
 type Keyring struct {
 	reloading sync.Mutex
 	keys      atomic.Pointer[keySet]
@@ -24,7 +24,7 @@ type keySet struct {
 	masters       []*master
 	byFingerprint map[fingerprint]*master
 	lookups       []*lookup
-	signers       []signer
+	signingKeys   []signingKey
 	public        map[string]bool // by key id
 	jwks          []byte
 }
@@ -76,7 +76,7 @@ func build(raw []byte) (*keySet, error) {
 	built := &keySet{
 		byFingerprint: make(map[fingerprint]*master, len(f.masters)),
 		public:        make(map[string]bool),
-		signers:       f.signers,
+		signingKeys:   f.signingKeys,
 	}
 	for _, secret := range f.masters {
 		m, failed := newMaster(secret)

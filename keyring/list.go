@@ -28,8 +28,8 @@ func List(raw []byte, kind Kind) ([]Listed, error) {
 	case KindLookup:
 		secrets = f.lookups
 	case KindSigning:
-		for _, s := range f.signers {
-			keys = append(keys, Listed{ID: s.KeyID, UseFrom: s.from})
+		for _, s := range f.signingKeys {
+			keys = append(keys, Listed{ID: s.ID, UseFrom: s.from})
 		}
 	default:
 		return nil, fmt.Errorf("listing %q: %w", kind, ErrKind)

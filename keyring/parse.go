@@ -18,10 +18,10 @@ func parse(raw []byte) (*file, error) {
 		return nil, r.failure()
 	}
 	f := &file{
-		masters:   r.secrets(top["master"], "/master"),
-		lookups:   r.secrets(top["lookup"], "/lookup"),
-		signers:   r.signers(top["signing"]),
-		published: r.published(top["published"]),
+		masters:     r.secrets(top["master"], "/master"),
+		lookups:     r.secrets(top["lookup"], "/lookup"),
+		signingKeys: r.signingKeys(top["signing"]),
+		published:   r.published(top["published"]),
 	}
 	r.repeats(f)
 	if err := r.failure(); err != nil {
@@ -49,8 +49,8 @@ func (r *reader) repeats(f *file) {
 		once(ids, "lookup/"+s.id, at, "has the id of another key")
 		once(values, string(s.key), at, "is the same key as another")
 	}
-	for i, s := range f.signers {
-		once(values, s.KeyID, "/signing/"+strconv.Itoa(i), "is the same key as another")
+	for i, s := range f.signingKeys {
+		once(values, s.ID, "/signing/"+strconv.Itoa(i), "is the same key as another")
 	}
 	for i, k := range f.published {
 		once(values, k.KeyID, "/published/"+strconv.Itoa(i), "is the same key as another")

@@ -13,14 +13,14 @@ const publishAhead = 24 * time.Hour
 //
 // Secrecy: the whole result is secret.
 func Generate(now time.Time) ([]byte, error) {
-	s, err := generateSigner(now.UTC().Truncate(time.Second))
+	s, err := generateSigningKey(now.UTC().Truncate(time.Second))
 	if err != nil {
 		return nil, err
 	}
 	first := &file{
-		masters: []secretKey{generateSecret("m1")},
-		lookups: []secretKey{generateSecret("l1")},
-		signers: []signer{s},
+		masters:     []secretKey{generateSecret("m1")},
+		lookups:     []secretKey{generateSecret("l1")},
+		signingKeys: []signingKey{s},
 	}
 	return first.encode()
 }
@@ -43,7 +43,7 @@ func Rotate(raw []byte, kind Kind, now time.Time) ([]byte, error) {
 	case KindLookup:
 		f.lookups = append([]secretKey{generateSecret(nextID("l", f.lookups))}, f.lookups...)
 	case KindSigning:
-		if err := f.rotateSigning(now); err != nil {
+		if err := f.rotateSigningKey(now); err != nil {
 			return nil, err
 		}
 	default:
@@ -52,28 +52,28 @@ func Rotate(raw []byte, kind Kind, now time.Time) ([]byte, error) {
 	return f.encode()
 }
 
-func (f *file) rotateSigning(now time.Time) error {
+func (f *file) rotateSigningKey(now time.Time) error {
 	f.retire(now)
 	from := now.UTC().Truncate(time.Second).Add(publishAhead)
-	if newest := f.signers[0].from; from.Before(newest) { // a clock set back must not disturb the order
+	if newest := f.signingKeys[0].from; from.Before(newest) { // a clock set back must not disturb the order
 		from = newest
 	}
-	next, err := generateSigner(from)
+	next, err := generateSigningKey(from)
 	if err != nil {
 		return err
 	}
-	f.signers = append([]signer{next}, f.signers...)
+	f.signingKeys = append([]signingKey{next}, f.signingKeys...)
 	return nil
 }
 
 // retire removes the private keys that are older than the one that signs now, and keeps their public keys.
 func (f *file) retire(now time.Time) {
-	for i, s := range f.signers {
+	for i, s := range f.signingKeys {
 		if s.from.After(now) {
 			continue
 		}
-		retired := file{signers: f.signers[i+1:], published: f.published}
-		f.published, f.signers = retired.public(), f.signers[:i+1]
+		retired := file{signingKeys: f.signingKeys[i+1:], published: f.published}
+		f.published, f.signingKeys = retired.public(), f.signingKeys[:i+1]
 		return
 	}
 }

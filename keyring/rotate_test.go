@@ -35,16 +35,16 @@ func TestRotate_PutsANewKeyInFront(t *testing.T) {
 func TestRotate_PublishesASigningKeyAheadOfUse(t *testing.T) {
 	t.Parallel()
 	file := generate(t)
-	first := signing(t, open(t, file), start)
+	first := signingKey(t, open(t, file), start)
 	ring := open(t, rotate(t, file, keyring.KindSigning, start))
-	if got := keyIDs(t, ring); len(got) != 2 || got[1] != first.KeyID {
-		t.Fatalf("got published keys %v, want a new one before %s", got, first.KeyID)
+	if got := keyIDs(t, ring); len(got) != 2 || got[1] != first.ID {
+		t.Fatalf("got published keys %v, want a new one before %s", got, first.ID)
 	}
 	begins := start.Add(keyring.PublishAhead)
-	if got := signing(t, ring, begins.Add(-time.Second)); got.KeyID != first.KeyID {
+	if got := signingKey(t, ring, begins.Add(-time.Second)); got.ID != first.ID {
 		t.Errorf("got the new key a second too early")
 	}
-	if got, want := signing(t, ring, begins).KeyID, keyIDs(t, ring)[0]; got != want {
+	if got, want := signingKey(t, ring, begins).ID, keyIDs(t, ring)[0]; got != want {
 		t.Errorf("got %s, want the new key %s", got, want)
 	}
 }
@@ -84,21 +84,21 @@ func TestRotate_KeepsTheOrderWhenTheClockWentBack(t *testing.T) {
 
 func TestSigning_FailsBeforeTheFirstKeyIsUsed(t *testing.T) {
 	t.Parallel()
-	_, err := open(t, generate(t)).Signing(start.Add(-time.Second))
+	_, err := open(t, generate(t)).SigningKey(start.Add(-time.Second))
 	if !errors.Is(err, keyring.ErrNoSigningKey) {
 		t.Errorf("got %v, want %v", err, keyring.ErrNoSigningKey)
 	}
 }
 
-func signing(t *testing.T, ring *keyring.Keyring, now time.Time) keyring.SigningKey {
+func signingKey(t *testing.T, ring *keyring.Keyring, now time.Time) keyring.SigningKey {
 	t.Helper()
-	key, err := ring.Signing(now)
+	key, err := ring.SigningKey(now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want, err := keyring.Thumbprint(&key.Private.PublicKey)
-	if err != nil || key.KeyID != want {
-		t.Fatalf("got key id %s, want the thumbprint %s (%v)", key.KeyID, want, err)
+	if err != nil || key.ID != want {
+		t.Fatalf("got key id %s, want the thumbprint %s (%v)", key.ID, want, err)
 	}
 	return key
 }

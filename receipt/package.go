@@ -20,7 +20,7 @@ type Package struct {
 
 // NewPackage returns a receipt together with the one key of a published key set that it was sealed with.
 //
-// Errors: [ErrMalformed], [ErrAltered], [ErrSignerUnknown]; no package is made that would not verify.
+// Errors: [ErrMalformed], [ErrAltered], [ErrKeyUnknown]; no package is made that would not verify.
 func NewPackage(compact string, published []byte) (Package, error) {
 	t, err := readToken(compact)
 	if err != nil {
@@ -32,7 +32,7 @@ func NewPackage(compact string, published []byte) (Package, error) {
 	}
 	key, ok := set.find(t.header.KeyID)
 	if !ok {
-		return Package{}, ErrSignerUnknown
+		return Package{}, ErrKeyUnknown
 	}
 	if _, err = t.statement(key); err != nil {
 		return Package{}, err

@@ -76,13 +76,13 @@ func confirmed(tb testing.TB) (receipt.Statement, []receipt.Opening) {
 	return s, openings
 }
 
-func newKey(tb testing.TB) receipt.Key {
+func newKey(tb testing.TB) receipt.SigningKey {
 	tb.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return receipt.Key{ID: thumbprint(tb, &private.PublicKey), Private: private}
+	return receipt.SigningKey{ID: thumbprint(tb, &private.PublicKey), Private: private}
 }
 
 func thumbprint(tb testing.TB, public *ecdsa.PublicKey) string {
@@ -95,7 +95,7 @@ func thumbprint(tb testing.TB, public *ecdsa.PublicKey) string {
 }
 
 // published returns the key set of some keys as go-jose writes it, which is not how the package itself does.
-func published(tb testing.TB, keys ...receipt.Key) []byte {
+func published(tb testing.TB, keys ...receipt.SigningKey) []byte {
 	tb.Helper()
 	var set jose.JSONWebKeySet
 	for _, k := range keys {
@@ -108,7 +108,7 @@ func published(tb testing.TB, keys ...receipt.Key) []byte {
 	return raw
 }
 
-func seal(tb testing.TB, key receipt.Key) string {
+func seal(tb testing.TB, key receipt.SigningKey) string {
 	tb.Helper()
 	s, _ := confirmed(tb)
 	sealed, err := receipt.Seal(s, key)
@@ -132,7 +132,7 @@ func pack(tb testing.TB, sealed string, keys []byte) []byte {
 }
 
 // sign makes a compact JWS of any header and payload, as an attacker with the key could.
-func sign(tb testing.TB, key receipt.Key, header, payload string) string {
+func sign(tb testing.TB, key receipt.SigningKey, header, payload string) string {
 	tb.Helper()
 	encode := base64.RawURLEncoding.EncodeToString
 	input := encode([]byte(header)) + "." + encode([]byte(payload))

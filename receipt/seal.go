@@ -19,11 +19,11 @@ const (
 	mediaType = "renzheng-receipt+jws"
 )
 
-// Key seals receipts.
+// SigningKey is a key that seals receipts.
 //
 // Shape: ID is the RFC 7638 thumbprint of the public half; Private is on P-256. Secrecy: secret but for ID, which is
 // what it prints and logs.
-type Key struct {
+type SigningKey struct {
 	ID      string
 	Private *ecdsa.PrivateKey `json:"-"`
 }
@@ -32,7 +32,7 @@ type Key struct {
 // the RFC 8785 JSON of the statement, and whose signature has the lower of the two valid values of s.
 //
 // Errors: [ErrStatement], [ErrKey]. A valid statement stays far below what [Verify] reads.
-func Seal(s Statement, key Key) (string, error) {
+func Seal(s Statement, key SigningKey) (string, error) {
 	if err := s.Validate(); err != nil {
 		return "", err
 	}
@@ -66,7 +66,7 @@ func Seal(s Statement, key Key) (string, error) {
 }
 
 // Format prints the key id whatever the verb.
-func (k Key) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[receipt key "+k.ID+"]") }
+func (k SigningKey) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[signing key "+k.ID+"]") }
 
 // LogValue logs the key id.
-func (k Key) LogValue() slog.Value { return slog.StringValue(k.ID) }
+func (k SigningKey) LogValue() slog.Value { return slog.StringValue(k.ID) }

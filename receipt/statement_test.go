@@ -112,7 +112,7 @@ func TestSeal_RefusesAKeyUnderAnotherID(t *testing.T) {
 	t.Parallel()
 	s, _ := confirmed(t)
 	key := newKey(t)
-	for name, bad := range map[string]receipt.Key{
+	for name, bad := range map[string]receipt.SigningKey{
 		"another's id":   {ID: newKey(t).ID, Private: key.Private},
 		"no id":          {Private: key.Private},
 		"no private key": {ID: key.ID},
@@ -127,8 +127,8 @@ func TestNewPackage_MakesNoneThatWouldNotVerify(t *testing.T) {
 	t.Parallel()
 	key, other := newKey(t), newKey(t)
 	sealed := seal(t, key)
-	if _, err := receipt.NewPackage(sealed, published(t, other)); !errors.Is(err, receipt.ErrSignerUnknown) {
-		t.Errorf("got %v, want %v", err, receipt.ErrSignerUnknown)
+	if _, err := receipt.NewPackage(sealed, published(t, other)); !errors.Is(err, receipt.ErrKeyUnknown) {
+		t.Errorf("got %v, want %v", err, receipt.ErrKeyUnknown)
 	}
 	mixed := sealed[:strings.LastIndex(sealed, ".")] + seal(t, key)[strings.LastIndex(sealed, "."):]
 	if _, err := receipt.NewPackage(mixed, published(t, key)); !errors.Is(err, receipt.ErrAltered) {
@@ -144,7 +144,7 @@ func TestSecrets_MaskThemselves(t *testing.T) {
 	t.Parallel()
 	key, salt := newKey(t), newSalt(t)
 	held := struct {
-		Key  receipt.Key
+		Key  receipt.SigningKey
 		Salt receipt.Salt
 	}{key, salt}
 	var out strings.Builder

@@ -8,11 +8,11 @@ import (
 
 // Kinds of failure of [Verify].
 var (
-	ErrTooLarge      = errors.New("larger than a receipt can be")
-	ErrMalformed     = errors.New("not a receipt")
-	ErrAltered       = errors.New("the signature does not fit: the receipt was altered or the key is another")
-	ErrTrust         = errors.New("the trusted keys cannot be read")
-	ErrSignerUnknown = errors.New("the signer is not among the trusted keys")
+	ErrTooLarge   = errors.New("larger than a receipt can be")
+	ErrMalformed  = errors.New("not a receipt")
+	ErrAltered    = errors.New("the signature does not fit: the receipt was altered or the key is another")
+	ErrTrust      = errors.New("the trusted keys cannot be read")
+	ErrKeyUnknown = errors.New("the signing key is not among the trusted keys")
 )
 
 const (
@@ -26,8 +26,8 @@ type Report struct {
 	Statement Statement
 	// Intact says that the signature fits a key, trusted or packaged, and the statement is whole.
 	Intact bool
-	// SignerTrusted says that the key was among those trusted. Without it anybody may have sealed the receipt.
-	SignerTrusted bool
+	// KeyTrusted reports that the signing key was among those trusted. Without it anybody may have sealed the receipt.
+	KeyTrusted bool
 	// Receipt is the compact JWS; empty unless Intact.
 	Receipt string
 	// KeyID is the key that the receipt names; empty if it could not be read.
@@ -42,18 +42,18 @@ type Report struct {
 // Trust is an RFC 7517 key set, or nil for none; a key in it is always preferred to one that came with the receipt.
 // A receipt of a sandbox verifies like any other and says so in Environment and Message.
 //
-// Errors: [ErrTooLarge], [ErrMalformed], [ErrAltered], [ErrTrust]; [ErrSignerUnknown] when no trusted key has the id
+// Errors: [ErrTooLarge], [ErrMalformed], [ErrAltered], [ErrTrust]; [ErrKeyUnknown] when no trusted key has the id
 // that the receipt names, whether or not it is intact by the packaged key. The error is nil only if the receipt is
-// intact and its signer trusted.
+// intact and its signing key trusted.
 func Verify(file, trust []byte) (Report, error) {
 	report, err := verify(file, trust)
 	switch {
 	case err == nil:
-		report.Message = "intact, signer trusted"
+		report.Message = "intact, signing key trusted"
 	case report.Intact:
-		report.Message = "intact, signer unknown"
-	case errors.Is(err, ErrSignerUnknown):
-		report.Message = "signer unknown, not checked"
+		report.Message = "intact, signing key unknown"
+	case errors.Is(err, ErrKeyUnknown):
+		report.Message = "signing key unknown, not checked"
 	default:
 		report.Message = "not verified"
 	}
@@ -79,15 +79,15 @@ func verify(file, trust []byte) (Report, error) {
 	key, isTrusted := trusted.find(report.KeyID)
 	if !isTrusted {
 		if key = packaged; key.KeyID != report.KeyID {
-			return report, ErrSignerUnknown
+			return report, ErrKeyUnknown
 		}
 	}
 	if report.Statement, err = t.statement(key); err != nil {
 		return report, err
 	}
-	report.Receipt, report.Intact, report.SignerTrusted = t.compact, true, isTrusted
+	report.Receipt, report.Intact, report.KeyTrusted = t.compact, true, isTrusted
 	if !isTrusted {
-		return report, ErrSignerUnknown
+		return report, ErrKeyUnknown
 	}
 	return report, nil
 }

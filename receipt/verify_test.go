@@ -25,17 +25,17 @@ func TestVerify_SaysWhatIsKnown(t *testing.T) {
 		message string
 		want    error
 	}{
-		"a receipt with a trusted key":            {[]byte(sealed), published(t, key), true, true, "intact, signer trusted", nil},
-		"a receipt with other trusted keys":       {[]byte(sealed), published(t, other), false, false, "signer unknown, not checked", receipt.ErrSignerUnknown},
-		"a receipt without trust":                 {[]byte(sealed), nil, false, false, "signer unknown, not checked", receipt.ErrSignerUnknown},
-		"a package with a trusted key":            {file, published(t, other, key), true, true, "intact, signer trusted", nil},
-		"a package with other trusted keys":       {file, published(t, other), true, false, "intact, signer unknown", receipt.ErrSignerUnknown},
-		"a package without trust":                 {file, nil, true, false, "intact, signer unknown", receipt.ErrSignerUnknown},
+		"a receipt with a trusted key":            {[]byte(sealed), published(t, key), true, true, "intact, signing key trusted", nil},
+		"a receipt with other trusted keys":       {[]byte(sealed), published(t, other), false, false, "signing key unknown, not checked", receipt.ErrKeyUnknown},
+		"a receipt without trust":                 {[]byte(sealed), nil, false, false, "signing key unknown, not checked", receipt.ErrKeyUnknown},
+		"a package with a trusted key":            {file, published(t, other, key), true, true, "intact, signing key trusted", nil},
+		"a package with other trusted keys":       {file, published(t, other), true, false, "intact, signing key unknown", receipt.ErrKeyUnknown},
+		"a package without trust":                 {file, nil, true, false, "intact, signing key unknown", receipt.ErrKeyUnknown},
 		"trust that is an empty file":             {file, []byte{}, false, false, "not verified", receipt.ErrTrust},
 		"trust that is larger than any set":       {file, make([]byte, 1<<20+1), false, false, "not verified", receipt.ErrTrust},
 		"a file that is larger than any receipt":  {make([]byte, 64<<10+1), nil, false, false, "not verified", receipt.ErrTooLarge},
 		"an empty file":                           {nil, nil, false, false, "not verified", receipt.ErrMalformed},
-		"a package without the key it was sealed": {pack(t, seal(t, other), published(t, other)), published(t, key), true, false, "intact, signer unknown", receipt.ErrSignerUnknown},
+		"a package without the key it was sealed": {pack(t, seal(t, other), published(t, other)), published(t, key), true, false, "intact, signing key unknown", receipt.ErrKeyUnknown},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -44,8 +44,8 @@ func TestVerify_SaysWhatIsKnown(t *testing.T) {
 			if !errors.Is(err, c.want) {
 				t.Errorf("got %v, want %v", err, c.want)
 			}
-			if got.Intact != c.intact || got.SignerTrusted != c.trusted || got.Message != c.message {
-				t.Errorf("got intact %v, trusted %v, %q", got.Intact, got.SignerTrusted, got.Message)
+			if got.Intact != c.intact || got.KeyTrusted != c.trusted || got.Message != c.message {
+				t.Errorf("got intact %v, trusted %v, %q", got.Intact, got.KeyTrusted, got.Message)
 			}
 			if got.Intact == (got.Statement.TodoID == "") {
 				t.Error("a statement is given exactly when it is intact, and was not")
@@ -70,7 +70,7 @@ func TestVerify_GivesBackTheStatement(t *testing.T) {
 	if diff := cmp.Diff(want, got.Statement); diff != "" {
 		t.Errorf("the statement changed (-want +got):\n%s", diff)
 	}
-	if got.KeyID != key.ID || got.Message != "intact, signer trusted, sandbox: proves nothing" {
+	if got.KeyID != key.ID || got.Message != "intact, signing key trusted, sandbox: proves nothing" {
 		t.Errorf("got key %s, %q", got.KeyID, got.Message)
 	}
 }
@@ -232,8 +232,8 @@ func FuzzVerify(f *testing.F) {
 		if got, err := receipt.Verify(file, trust); err == nil && !cmp.Equal(got.Statement, want) {
 			t.Fatalf("verified what was never sealed: %+v", got)
 		}
-		if got, err := receipt.Verify(file, trusted); (err == nil) != got.SignerTrusted || got.SignerTrusted && !got.Intact {
-			t.Fatalf("got %v with trusted %v, intact %v", err, got.SignerTrusted, got.Intact)
+		if got, err := receipt.Verify(file, trusted); (err == nil) != got.KeyTrusted || got.KeyTrusted && !got.Intact {
+			t.Fatalf("got %v with trusted %v, intact %v", err, got.KeyTrusted, got.Intact)
 		}
 	})
 }

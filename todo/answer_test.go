@@ -220,7 +220,7 @@ func TestConfirmTodo_OvertakenLearnsTheCause(t *testing.T) {
 
 func TestAnswer_FailureOfTheStoreIsNoRefusal(t *testing.T) {
 	t.Parallel()
-	for name, methods := range map[string][]string{"confirm": {"Ready", "Sign", "Confirm"}, "refuse": {"Todo", "Access", "Sign", "Decline"}} {
+	for name, methods := range map[string][]string{"confirm": {"Ready", "SigningKey", "Confirm"}, "refuse": {"Todo", "Access", "SigningKey", "Decline"}} {
 		for _, method := range methods {
 			d, rules := newDesk(t)
 			d.fail[method] = errStore
@@ -310,7 +310,7 @@ func TestCloseSigner_LeavesAPersonsAnswerAlone(t *testing.T) {
 func TestCloseSigner_TellsWhatFailed(t *testing.T) {
 	t.Parallel()
 	for method, from := range map[string]todo.State{
-		"Case": todo.Open, "Sign": todo.Open, "CloseSigner": todo.Open, "Standing": todo.Confirmed,
+		"Case": todo.Open, "SigningKey": todo.Open, "CloseSigner": todo.Open, "Standing": todo.Confirmed,
 	} {
 		d, rules := newDesk(t)
 		d.one.State, d.fail[method] = from, errStore

@@ -143,7 +143,7 @@ func (d *desk) Redeliver(context.Context, string, string, time.Time) error {
 }
 
 // signingKey returns a key that is valid at the time.
-func signingKey(t *testing.T) receipt.Key {
+func signingKey(t *testing.T) receipt.SigningKey {
 	t.Helper()
 	file, err := keyring.Generate(noon())
 	if err != nil {
@@ -153,11 +153,11 @@ func signingKey(t *testing.T) receipt.Key {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := ring.Signing(noon().Add(time.Hour))
+	key, err := ring.SigningKey(noon().Add(time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return receipt.Key{ID: key.KeyID, Private: key.Private}
+	return receipt.SigningKey(key)
 }
 
 // newDesk returns a desk whose todo was opened and shown to viewer one hour ago, and the rules on it.
@@ -196,7 +196,7 @@ func newDesk(t *testing.T) (*desk, *todo.Service) {
 	return d, todo.New(todo.Deps{
 		Cases: d, Todos: d, Answers: d, Records: d, Events: d, Registries: registries{}, Rand: rand.Reader,
 		Issuer: "https://example.invalid", Environment: "sandbox", Clock: func() time.Time { return now },
-		Sign: func(time.Time) (receipt.Key, error) { return key, d.fail["Sign"] },
+		SigningKey: func(time.Time) (receipt.SigningKey, error) { return key, d.fail["SigningKey"] },
 	})
 }
 

@@ -42,9 +42,9 @@ func plainOf(d identity.Document) plainDocument {
 // so it happens before the transaction (R21). access is nil for an answer at the
 // window. proof is nil unless the answer is a confirmation.
 func (s *Service) seal(c *Confirmation, t Todo, access *receipt.Access, proof *Proof) error {
-	key, err := s.Sign(c.AnsweredAt)
+	key, err := s.SigningKey(c.AnsweredAt)
 	if err != nil {
-		return fmt.Errorf("finding the key that seals: %w", err)
+		return fmt.Errorf("choosing the signing key: %w", err)
 	}
 	statement := s.statement(*c, t)
 	statement.Access = access

@@ -21,8 +21,8 @@ type Deps struct {
 	Deliverer     Deliverer
 	Notifiers     map[string]Notifier // by channel; empty where no channel sends notifications
 
-	// Sign returns the key that seals receipts at a time.
-	Sign func(now time.Time) (receipt.Key, error)
+	// SigningKey returns the key that seals receipts at a time.
+	SigningKey func(now time.Time) (receipt.SigningKey, error)
 	// Issuer and Environment are said in every receipt (R35).
 	Issuer, Environment string
 	// PortraitLife is how long after the answer a portrait is kept that the

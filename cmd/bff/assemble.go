@@ -64,7 +64,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	a.todos = todo.New(todo.Deps{
 		Cases: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Notifications: db, Notifiers: third.notifiers,
 		Registries: third.registries, Deliverer: third.deliverer,
-		Sign: sealKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
+		SigningKey: signingKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	if a.support, err = openSupport(c, db, third.account); err != nil {
@@ -103,14 +103,14 @@ func loadTexts(c *config.Config) (texts, error) {
 	return t, errors.Join(problems[:]...)
 }
 
-// sealKey returns a function that returns the newest seal key in use at a time.
-func sealKey(ring *keyring.Keyring) func(time.Time) (receipt.Key, error) {
-	return func(now time.Time) (receipt.Key, error) {
-		key, err := ring.Signing(now)
+// signingKey returns a function that returns the newest signing key in use at a time.
+func signingKey(ring *keyring.Keyring) func(time.Time) (receipt.SigningKey, error) {
+	return func(now time.Time) (receipt.SigningKey, error) {
+		key, err := ring.SigningKey(now)
 		if err != nil {
-			return receipt.Key{}, fmt.Errorf("choosing the seal key: %w", err)
+			return receipt.SigningKey{}, fmt.Errorf("choosing the signing key: %w", err)
 		}
-		return receipt.Key{ID: key.KeyID, Private: key.Private}, nil
+		return receipt.SigningKey(key), nil
 	}
 }
 

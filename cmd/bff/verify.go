@@ -11,13 +11,13 @@ import (
 
 // verifyCommand checks a receipt with files only, offline (R30).
 type verifyCommand struct {
-	Trust    string `help:"JWKS file of the trusted seal keys, from /.well-known/jwks.json." type:"existingfile"`
+	Trust    string `help:"JWKS file of the trusted signing keys, from /.well-known/jwks.json." type:"existingfile"`
 	Evidence string `help:"Evidence file of the registry, each part of which is checked against the receipt." type:"existingfile"`
 	File     string `arg:"" help:"The receipt: a package or a compact JWS." type:"existingfile"`
 }
 
 // Run prints the statement of the receipt. It returns an error unless the receipt is
-// valid and its signer is trusted.
+// valid and its signing key is trusted.
 func (c verifyCommand) Run() error {
 	file, err := os.ReadFile(c.File)
 	if err != nil {
@@ -67,7 +67,7 @@ func describe(r receipt.Report) []string {
 			"checked: the signature is by the key "+r.KeyID)
 	}
 	switch {
-	case r.SignerTrusted:
+	case r.KeyTrusted:
 		lines = append(lines, "checked: that key is among the trusted keys")
 	case r.Intact:
 		lines = append(lines, "not checked: whose key that is; it came with the receipt (--trust)")

@@ -24,7 +24,7 @@ func windowEvidence(t *testing.T) (receipt.Report, []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := ring.Signing(at)
+	key, err := ring.SigningKey(at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func windowEvidence(t *testing.T) (receipt.Report, []byte) {
 		}
 		*part.into, e.Openings = commitment, append(e.Openings, opening)
 	}
-	if e.Receipt, err = receipt.Seal(s, receipt.Key{ID: key.KeyID, Private: key.Private}); err != nil {
+	if e.Receipt, err = receipt.Seal(s, receipt.SigningKey(key)); err != nil {
 		t.Fatal(err)
 	}
 	report, err := receipt.Verify([]byte(e.Receipt), ring.JWKS())
@@ -67,7 +67,7 @@ func TestVerify_NamesWhatItChecked(t *testing.T) {
 	}
 	out := strings.Join(append(describe(report), lines...), "\n") + "\n"
 	for _, want := range []string{
-		"intact, signer trusted\n", report.KeyID, "checked: that key is among the trusted keys\n",
+		"intact, signing key trusted\n", report.KeyID, "checked: that key is among the trusted keys\n",
 		"checked: evidence: content_digest is", "checked: evidence: signer is", "checked: evidence: case is", "nothing else in it\n",
 	} {
 		if !strings.Contains(out, want) {
@@ -84,7 +84,7 @@ func TestVerify_NamesWhatItChecked(t *testing.T) {
 func TestVerify_SaysThatNobodyKnowsTheKey(t *testing.T) {
 	t.Parallel()
 	report, _ := windowEvidence(t)
-	report.SignerTrusted = false
+	report.KeyTrusted = false
 	out := strings.Join(describe(report), "\n")
 	if !strings.Contains(out, "not checked: whose key that is") || strings.Contains(out, "among the trusted") {
 		t.Errorf("got %q, want it said that the key is not trusted", out)

@@ -58,9 +58,9 @@ func (o *office) newRules(s *store.Store) *todo.Service {
 	return todo.New(todo.Deps{
 		Cases: s, Todos: s, Answers: s, Records: s, Events: s, Upkeep: s, Notifications: s,
 		Notifiers: map[string]todo.Notifier{"alipay": o}, Registries: registries{}, Deliverer: o,
-		Sign: func(now time.Time) (receipt.Key, error) {
-			key, err := o.ring.Signing(now)
-			return receipt.Key{ID: key.KeyID, Private: key.Private}, err
+		SigningKey: func(now time.Time) (receipt.SigningKey, error) {
+			key, err := o.ring.SigningKey(now)
+			return receipt.SigningKey(key), err
 		},
 		Issuer: "https://sandbox.invalid", Environment: string(receipt.Sandbox), PortraitLife: 180 * 24 * time.Hour,
 		Clock: o.now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler),

@@ -36,7 +36,7 @@ type fixture struct {
 	registry  *registrytest.Registry
 	page      string // address of the registry
 	deliverer *registry.Deliverer
-	key       receipt.Key
+	key       receipt.SigningKey
 
 	mu       sync.Mutex
 	keys     []byte // published
@@ -95,7 +95,7 @@ func (w *fixture) serve(rw http.ResponseWriter, r *http.Request) {
 	_, _ = rw.Write(body)
 }
 
-func newReceiptKey(t *testing.T) (receipt.Key, []byte) {
+func newReceiptKey(t *testing.T) (receipt.SigningKey, []byte) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -111,7 +111,7 @@ func newReceiptKey(t *testing.T) (receipt.Key, []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return receipt.Key{ID: public.KeyID, Private: private}, set
+	return receipt.SigningKey{ID: public.KeyID, Private: private}, set
 }
 
 // picture is a PNG by its first bytes.

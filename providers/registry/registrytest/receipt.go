@@ -30,14 +30,14 @@ func (g *Registry) checkReceipt(ctx context.Context, event Event) refusal {
 var errNoKeys = errors.New("the trusted keys cannot be fetched")
 
 // verify checks a receipt by the keys at hand, and by fresh ones where its
-// signer is not among them.
+// signing key is not among them.
 func (g *Registry) verify(ctx context.Context, compact string) (receipt.Report, error) {
 	g.mu.Lock()
 	keys := g.keys
 	g.mu.Unlock()
 	if keys != nil {
 		report, err := receipt.Verify([]byte(compact), keys)
-		if !errors.Is(err, receipt.ErrSignerUnknown) {
+		if !errors.Is(err, receipt.ErrKeyUnknown) {
 			return report, err
 		}
 	}

@@ -17,50 +17,50 @@ import (
 
 const pemType = "PRIVATE KEY" // PKCS #8
 
-// signer is a signing key of the file and when it begins to be used.
-type signer struct {
+// signingKey is a signing key of the key file, with its public half and the time from which it signs.
+type signingKey struct {
 	SigningKey
 
 	public publicJWK
 	from   time.Time
 }
 
-type signerJSON struct {
+type signingKeyJSON struct {
 	Private string    `json:"private"`
 	UseFrom time.Time `json:"use_from"`
 }
 
-func newSigner(private *ecdsa.PrivateKey, from time.Time) (signer, error) {
+func newSigningKey(private *ecdsa.PrivateKey, from time.Time) (signingKey, error) {
 	public, err := newPublicJWK(&private.PublicKey)
 	if err != nil {
-		return signer{}, err
+		return signingKey{}, err
 	}
-	return signer{SigningKey{KeyID: public.KeyID, Private: private}, public, from}, nil
+	return signingKey{SigningKey{ID: public.KeyID, Private: private}, public, from}, nil
 }
 
-func generateSigner(from time.Time) (signer, error) {
+func generateSigningKey(from time.Time) (signingKey, error) {
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return signer{}, fmt.Errorf("generating a signing key: %w", err)
+		return signingKey{}, fmt.Errorf("generating a signing key: %w", err)
 	}
-	return newSigner(private, from)
+	return newSigningKey(private, from)
 }
 
-func (s signer) encode() (signerJSON, error) {
+func (s signingKey) encode() (signingKeyJSON, error) {
 	der, err := x509.MarshalPKCS8PrivateKey(s.Private)
 	if err != nil {
-		return signerJSON{}, fmt.Errorf("encoding a signing key: %w", err)
+		return signingKeyJSON{}, fmt.Errorf("encoding a signing key: %w", err)
 	}
 	private := pem.EncodeToMemory(&pem.Block{Type: pemType, Bytes: der})
-	return signerJSON{string(private), s.from}, nil
+	return signingKeyJSON{string(private), s.from}, nil
 }
 
-func (r *reader) signers(raw json.RawMessage) []signer {
+func (r *reader) signingKeys(raw json.RawMessage) []signingKey {
 	elements := r.List(raw, "/signing")
 	if len(elements) == 0 && raw != nil {
 		r.Add("/signing", "has no key")
 	}
-	signers := make([]signer, 0, len(elements))
+	keys := make([]signingKey, 0, len(elements))
 	for i, element := range elements {
 		here := "/signing/" + strconv.Itoa(i)
 		members := r.Object(element, here, strictjson.Names{Required: []string{"private", "use_from"}})
@@ -71,28 +71,28 @@ func (r *reader) signers(raw json.RawMessage) []signer {
 		if members["use_from"] != nil && err != nil {
 			r.Add(here+"/use_from", "is not a time as RFC 3339 writes it")
 		}
-		if n := len(signers); n > 0 && from.After(signers[n-1].from) {
+		if n := len(keys); n > 0 && from.After(keys[n-1].from) {
 			r.Add(here+"/use_from", "is later than that of a key before it; the newest comes first")
 		}
-		s, ok := readSigner(r.Text(members["private"], here+"/private"), from)
+		s, ok := readSigningKey(r.Text(members["private"], here+"/private"), from)
 		if members["private"] != nil && !ok {
 			r.Add(here+"/private", "is not a private key on P-256 in PKCS #8 and PEM")
 		}
-		signers = append(signers, s)
+		keys = append(keys, s)
 	}
-	return signers
+	return keys
 }
 
-func readSigner(text string, from time.Time) (signer, bool) {
+func readSigningKey(text string, from time.Time) (signingKey, bool) {
 	block, rest := pem.Decode([]byte(text))
 	if block == nil || block.Type != pemType || len(block.Headers) > 0 || strings.TrimSpace(string(rest)) != "" {
-		return signer{}, false
+		return signingKey{}, false
 	}
 	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	private, isECDSA := parsed.(*ecdsa.PrivateKey)
 	if err != nil || !isECDSA {
-		return signer{}, false
+		return signingKey{}, false
 	}
-	s, err := newSigner(private, from) // refuses other curves
+	s, err := newSigningKey(private, from) // rejects other curves
 	return s, err == nil
 }
