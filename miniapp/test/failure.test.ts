@@ -83,6 +83,27 @@ describe('waysOn', () => {
     ])
   })
 
+  it('repeats no check that can only be rejected again', () => {
+    const off = trouble({
+      code: 'check_switched_off',
+      retryable: false,
+      remedies: [{ kind: 'other_method', text: 'o' }],
+    })
+    const home = [{ kind: 'home', route: { screen: 'entry' } }]
+    expect(actionsFor(off, verification({ next: { check: 'bank_card' } }))).toEqual(home)
+    const wrong = trouble({ retryable: false, remedies: [{ kind: 'check_input', text: 'check' }] })
+    expect(actionsFor(wrong, verification({ next: { check: 'document' } }))).toEqual([mend])
+    const locked = trouble({ code: 'card_locked', retryable: false, remedies: [{ kind: 'other_card', text: 'other' }] })
+    expect(actionsFor(locked, verification({ next: { check: 'bank_card' } }))).toEqual([
+      { kind: 'retry', route: { screen: 'bankCard' } },
+    ])
+  })
+
+  it('queries a pending result, and repeats nothing', () => {
+    const pending = trouble({ counted: false, remedies: [{ kind: 'wait_result', text: 'wait' }] })
+    expect(actionsFor(pending, verification())).toEqual([{ kind: 'query', route: { screen: 'face' } }])
+  })
+
   it('ends where no try is left', () => {
     expect(actionsFor(trouble(), verification({ tries: { left: 0 } }))).toEqual([
       { kind: 'home', route: { screen: 'entry' } },

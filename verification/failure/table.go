@@ -28,26 +28,26 @@ func table() []Entry {
 		{Code: FaceNoRecord, Kind: KindFace, Counted: true, Remedies: remedies(OtherMethod)},
 
 		// A face check that ended before a face was judged.
-		{Code: FaceCancelled, Kind: KindFace, Retryable: true, Remedies: remedies(RetryNow, OtherMethod)},
-		{Code: FaceNotFinished, Kind: KindFace, Retryable: true, Remedies: remedies(RetryFinish, OtherMethod)},
+		{Code: FaceCancelled, Kind: KindFace, Retryable: true, Remedies: remedies(RetryNow)},
+		{Code: FaceNotFinished, Kind: KindFace, Retryable: true, Remedies: remedies(RetryFinish)},
 		{Code: FaceDevice, Kind: KindFace, Retryable: true, Remedies: remedies(AllowCamera, OtherMethod)},
 
 		// A bank card. Holder, number and phone share one entry (R13).
 		{Code: CardDiffers, Kind: KindCard, Retryable: true, Counted: true, Remedies: remedies(CheckInput, OtherCard, AskBank)},
 		{Code: CardUnusable, Kind: KindCard, Retryable: true, Remedies: remedies(OtherCard, AskBank)},
 		{Code: CardInputWrong, Kind: KindCard, Retryable: true, Remedies: remedies(CheckInput, OtherCard)},
-		{Code: PhoneUnsupported, Kind: KindCard, Retryable: true, Remedies: remedies(CheckInput, OtherPhone, OtherCard, RetryLater)},
+		{Code: PhoneUnsupported, Kind: KindCard, Retryable: true, Remedies: remedies(CheckInput, OtherPhone, OtherCard)},
 		{Code: CardLocked, Kind: KindCard, Remedies: remedies(OtherCard, RetryLater)},
-		{Code: CardUnresolved, Kind: KindCard, Retryable: true, Remedies: remedies(OtherCard, RetryLater)},
+		{Code: CardUnresolved, Kind: KindCard, Retryable: true, Remedies: remedies(RetryNow, RetryLater)},
 
 		// The person's application, device or network. Some of it no server sees, so the
 		// client shows the entry itself. Sign-in by QR code and text messages are planned.
 		{Code: ClientUnsupported, Kind: KindClient, Remedies: remedies(UpdateApp, OtherMethod)},
 		{Code: ClientUnknown, Kind: KindClient, Retryable: true, Planned: true, Remedies: remedies(OpenInApp)},
 		{Code: QRBlank, Kind: KindClient, Retryable: true, Planned: true, Remedies: remedies(RefreshPage, CheckNetwork, RetryLater)},
-		{Code: NetworkLost, Kind: KindTechnical, Retryable: true, Remedies: remedies(CheckNetwork, RetryNow, OtherMethod, RetryLater)},
-		{Code: SMSNotReceived, Kind: KindTechnical, Retryable: true, Planned: true, Remedies: remedies(CheckNetwork, OtherPhone, OtherMethod, RetryLater)},
-		{Code: ResultPending, Kind: KindTechnical, Retryable: true, Remedies: remedies(WaitResult, RetryLater)},
+		{Code: NetworkLost, Kind: KindTechnical, Retryable: true, Remedies: remedies(CheckNetwork, RetryNow, RetryLater)},
+		{Code: SMSNotReceived, Kind: KindTechnical, Retryable: true, Planned: true, Remedies: remedies(CheckNetwork, OtherPhone, RetryLater)},
+		{Code: ResultPending, Kind: KindTechnical, Retryable: true, Remedies: remedies(WaitResult)},
 
 		// Technical problems of this service or of a provider (M-48).
 		{Code: ProviderBusy, Kind: KindTechnical, Retryable: true, Remedies: remedies(OtherMethod, RetryLater)},

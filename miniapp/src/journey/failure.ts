@@ -15,11 +15,12 @@ export interface FailureDetails {
 /** A next step that the screen offers. */
 export type Action =
   | { kind: 'retry'; route: Route } // the same check
+  | { kind: 'query'; route: Route } // the result of the same attempt
   | { kind: 'correct'; route: Route } // some input is wrong; the verification is voided first
   | { kind: 'home'; route: Route }
 
 /** The action for a remedy of the catalogue. The other remedies are for the person to do elsewhere. */
-const actionOfRemedy: Readonly<Record<string, 'retry' | 'correct'>> = {
+const actionOfRemedy: Readonly<Record<string, 'retry' | 'query' | 'correct'>> = {
   retry_now: 'retry',
   retry_better_light: 'retry',
   retry_finish: 'retry',
@@ -27,13 +28,19 @@ const actionOfRemedy: Readonly<Record<string, 'retry' | 'correct'>> = {
   check_network: 'retry',
   refresh_page: 'retry',
   restart_app: 'retry',
-  wait_result: 'retry',
+  wait_result: 'query',
   check_input: 'correct',
   check_spelling: 'correct',
   check_number: 'correct',
   check_validity: 'correct',
   choose_type: 'correct',
 }
+
+/** The checks whose screens ask for something that can be corrected there. */
+const checksWithInput: readonly string[] = ['bank_card', 'four_elements']
+
+/** The remedies for what such a screen asks for. */
+const inputRemedies: readonly string[] = ['check_input', 'check_validity', 'other_card', 'other_phone']
 
 /** Returns the details of a failed verification. Its own failure says what to do now, that of the attempt what happened. */
 export function failureDetailsOf(
@@ -74,14 +81,27 @@ export function actionsFor({ failure }: FailureDetails, v: Verification | undefi
   const begin: Route = v ? startRoute(v) : { screen: 'entry' }
   const running = v?.kind === 'running' && v.tries?.left !== 0
   // After the face check the document is correct. Card and validity are entered again on their own screens.
-  if (v && running && v.next && v.next.check !== 'face') return [{ kind: 'retry', route: routeOf(v) }]
+  if (v && running && v.next && v.next.check !== 'face' && canPass(failure, v.next.check))
+    return [{ kind: 'retry', route: routeOf(v) }]
   const ways = new Map<Action['kind'], Action>()
   for (const { kind } of failure.remedies) {
     const act = actionOfRemedy[kind]
     if (act === 'correct' && begin.screen === 'entry') ways.set('correct', { kind: 'correct', route: begin })
-    if (act === 'retry' && v && running && failure.retryable) ways.set('retry', { kind: 'retry', route: routeOf(v) })
+    if ((act === 'retry' || act === 'query') && v && running && failure.retryable)
+      ways.set(act, { kind: act, route: routeOf(v) })
   }
   return ways.size > 0 ? [...ways.values()] : [{ kind: 'home', route: begin }]
+}
+
+/** Reports whether a check can pass after a failure: by itself, or with other input. */
+function canPass({ retryable, remedies }: Failure, check: string): boolean {
+  return retryable || (checksWithInput.includes(check) && remedies.some(({ kind }) => inputRemedies.includes(kind)))
+}
+
+/** Returns the tries left, if the failure used one up and the screen offers another one. */
+export function triesToShow({ failure, triesLeft }: FailureDetails, actions: readonly Action[]): number | undefined {
+  const offered = actions.some(({ kind }) => kind === 'retry' || kind === 'correct')
+  return failure.counted && offered ? triesLeft : undefined
 }
 
 function retryableAt(failure: Failure): string | undefined {

@@ -7,10 +7,10 @@ import { ErrorBox } from '../components/error'
 import { Page } from '../components/page'
 import { Remedies } from '../components/remedies'
 import { WindowSlip } from '../components/window-slip'
-import { type Action, actionsFor, type FailureDetails, failureDetailsOf } from '../journey/failure'
+import { type Action, actionsFor, failureDetailsOf, triesToShow } from '../journey/failure'
 import { formatBeijing } from '../journey/time'
 
-const names = { retry: 'tryAgain', correct: 'correct', home: 'home' } as const
+const names = { retry: 'tryAgain', query: 'askAgain', correct: 'correct', home: 'home' } as const
 
 /** S5: the cause of a failure, the tries left, the time of the next one, and remedies. The texts come from the server. */
 export function FailureScreen() {
@@ -21,22 +21,24 @@ export function FailureScreen() {
   if (!details) return <Nothing />
   const actions = actionsFor(details, stopped && verification?.kind !== 'running' ? undefined : verification)
   const perform = async (action: Action) => {
-    if (action.kind !== 'retry' && verification?.kind === 'running' && !stopped)
-      await api.voidVerification(verification.id)
-    if (action.kind !== 'retry') {
+    const goesOn = action.kind === 'retry' || action.kind === 'query'
+    if (!goesOn && verification?.kind === 'running' && !stopped) await api.voidVerification(verification.id)
+    if (!goesOn) {
       persist('attempt', undefined)
       setState({ verification: undefined })
     }
     setState({ attempt: undefined, blocked: undefined })
     popTo(action.route)
   }
-  const { failure, previous } = details
+  const { failure, previous, nextAt } = details
+  const triesLeft = triesToShow(details, actions)
   return (
     <Page title={failure.prompt}>
       <Box as="status" className="panel danger">
         {previous && <Box>{t('lastTry') + previous.prompt}</Box>}
         {failure.note && <Box>{failure.note}</Box>}
-        <Tries details={details} />
+        {triesLeft !== undefined && <Box className="strong">{t('triesLeft', { n: triesLeft })}</Box>}
+        {nextAt && <Box className="strong">{t('nextAt', { time: formatBeijing(nextAt) })}</Box>}
         <Box className="small">{`${t('why')} · ${failure.cause}`}</Box>
       </Box>
       <Box as="section" className="panel" label={t('whatToDo')}>
@@ -59,19 +61,6 @@ export function FailureScreen() {
         {t('supportTitle')}
       </Button>
     </Page>
-  )
-}
-
-function Tries({ details }: { details: FailureDetails }) {
-  const t = useTranslation()
-  const { triesLeft, nextAt, failure } = details
-  const isFree = failure.retryable && !failure.counted
-  return (
-    <>
-      {isFree && <Box>{t('notCounted')}</Box>}
-      {!isFree && triesLeft !== undefined && <Box className="strong">{t('triesLeft', { n: triesLeft })}</Box>}
-      {nextAt && <Box className="strong">{t('nextAt', { time: formatBeijing(nextAt) })}</Box>}
-    </>
   )
 }
 

@@ -5,7 +5,6 @@ export const failure = {
   whatToDo: text('您可以这样做', '您可以這樣做', 'What you can do'),
   lastTry: text('上一次：', '上一次：', 'Last try: '),
   triesLeft: text('还可以尝试 {n} 次', '還可以嘗試 {n} 次', 'Tries left: {n}'),
-  notCounted: text('这次没有使用次数', '這次沒有使用次數', 'This did not count as a try'),
   nextAt: text(
     '{time}（北京时间）之后可以再试',
     '{time}（北京時間）之後可以再試',

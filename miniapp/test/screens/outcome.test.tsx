@@ -57,19 +57,21 @@ describe('Failure', () => {
     expect(getState().attempt).toBeUndefined()
   })
 
-  it('says either how many tries are left or that none was used, never both', async () => {
-    const counted = failure({ counted: true })
-    setState({ verification: verification({ failure: counted, tries: { left: 4 } }) })
+  it('says how many tries are left if one was used and another is offered', async () => {
+    setState({ verification: verification({ failure: failure({ counted: true }), tries: { left: 4 } }) })
     show(FailureScreen, { screen: 'failure' })
     expect(await screen.findByText(text('triesLeft', { n: 4 }))).toBeTruthy()
-    expect(screen.queryByText(text('notCounted'))).toBeNull()
+    expect(screen.getByRole('button', { name: text('tryAgain') })).toBeTruthy()
   })
 
-  it('says that no try was used', async () => {
-    setState({ verification: verification({ failure: camera, tries: { left: 5 } }) })
+  it.each([
+    ['none was used', camera],
+    ['another one would not pass', failure({ retryable: false, remedies: [{ kind: 'other_method', text: 'other' }] })],
+  ])('says nothing of tries if %s', async (_, shown) => {
+    setState({ verification: verification({ failure: shown, tries: { left: 4 } }) })
     show(FailureScreen, { screen: 'failure' })
-    expect(await screen.findByText(text('notCounted'))).toBeTruthy()
-    expect(screen.queryByText(text('triesLeft', { n: 5 }))).toBeNull()
+    expect(await heading()).toBe(shown.prompt)
+    expect(screen.queryByText(text('triesLeft', { n: 4 }))).toBeNull()
   })
 
   it('says when it can be tried again where no try is left, and offers none', async () => {
