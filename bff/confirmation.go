@@ -64,31 +64,31 @@ type answeredOutput struct {
 
 func (h *handlers) confirmTodo(ctx context.Context, in *confirmInput) (*answeredOutput, error) {
 	c := callOf(ctx)
-	made, replayed, err := h.todos.ConfirmTodo(ctx, c.viewer(), todo.ConfirmRequest{
+	result, err := h.todos.ConfirmTodo(ctx, c.viewer(), todo.ConfirmRequest{
 		TodoID: in.ID, VerificationID: in.Body.VerificationID, Revision: in.Body.Revision,
 		ContentDigest: in.Body.ContentDigest, Strokes: string(in.Body.Strokes), Key: c.answerKey(),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return answered(made, replayed), nil
+	return answered(result), nil
 }
 
 func (h *handlers) refuseTodo(ctx context.Context, in *refuseInput) (*answeredOutput, error) {
 	c := callOf(ctx)
-	made, replayed, err := h.todos.DeclineTodo(ctx, c.viewer(), todo.DeclineRequest{
+	result, err := h.todos.DeclineTodo(ctx, c.viewer(), todo.DeclineRequest{
 		TodoID: in.ID, Revision: in.Body.Revision, ContentDigest: in.Body.ContentDigest,
 		Reason: todo.RefusalReason(in.Body.Reason), Key: c.answerKey(),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return answered(made, replayed), nil
+	return answered(result), nil
 }
 
-func answered(c todo.Confirmation, replayed bool) *answeredOutput {
-	body := confirmationOf(c)
-	return &answeredOutput{Status: http.StatusCreated, Location: body.Links.Self, Replayed: replayHeader(replayed), Body: body}
+func answered(r todo.AnswerResult) *answeredOutput {
+	body := confirmationOf(r.Confirmation)
+	return &answeredOutput{Status: http.StatusCreated, Location: body.Links.Self, Replayed: replayHeader(r.Replayed), Body: body}
 }
 
 func confirmationOf(c todo.Confirmation) confirmationBody {

@@ -149,12 +149,15 @@ func (w *fixture) isReady(context.Context) error {
 // prefills is the session's store as the program adapts it.
 type prefills struct{ w *fixture }
 
-func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
+func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Document, error) {
 	found, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
 	if errors.Is(err, session.ErrNotFound) {
-		return identity.Document{}, false, nil
+		return nil, nil
 	}
-	return found.Document, err == nil, err
+	if err != nil {
+		return nil, err
+	}
+	return &found.Document, nil
 }
 
 func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {

@@ -54,7 +54,7 @@ func once[B any](
 ) (*kept[B], error) {
 	c := callOf(ctx)
 	use := session.Idempotency{Principal: c.session.ID, Route: c.operation, Key: c.key, Body: c.hashed()}
-	answer, replayed, err := h.sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
+	answer, err := h.sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
 		made, err := work(ctx)
 		if err != nil {
 			return session.Answer{}, err
@@ -66,7 +66,7 @@ func once[B any](
 	}
 	return &kept[B]{
 		Status: answer.Status, Location: answer.Header[headerLocation], RetryAfter: answer.Header[headerRetryAfter],
-		Replayed: replayHeader(replayed), Body: encoded[B]{answer.Body},
+		Replayed: replayHeader(answer.Replayed), Body: encoded[B]{answer.Body},
 	}, nil
 }
 

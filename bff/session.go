@@ -85,7 +85,7 @@ func (h *handlers) open(ctx context.Context, c *call, in *openSessionInput) (ses
 		Principal: "code:" + in.Body.Channel + ":" + code, Route: c.operation, Key: c.key, Body: c.hashed(),
 	}
 	var opened session.Opened
-	answer, replayed, err := h.sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
+	answer, err := h.sessions.Once(ctx, use, func(ctx context.Context) (session.Answer, error) {
 		if channel == identity.Web {
 			return session.Answer{}, session.ErrChannelOff // a browser signs in by webLogin, whose state is bound to it
 		}
@@ -98,13 +98,13 @@ func (h *handlers) open(ctx context.Context, c *call, in *openSessionInput) (ses
 	if err != nil {
 		return sessionOpening{}, err
 	}
-	if replayed {
+	if answer.Replayed {
 		opened, err = h.reissue(ctx, string(answer.Body))
 	}
 	if err != nil {
 		return sessionOpening{}, err
 	}
-	return sessionOpening{Opened: opened, replayed: replayed}, nil
+	return sessionOpening{Opened: opened, replayed: answer.Replayed}, nil
 }
 
 // reissue returns a new token of a session whose authorization code was used. If the

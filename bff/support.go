@@ -48,15 +48,15 @@ type ticketOutput struct {
 // openTicket needs no key: an account has at most one ticket.
 func (h *handlers) openTicket(ctx context.Context, in *openTicketInput) (*ticketOutput, error) {
 	c := callOf(ctx)
-	t, opened, err := h.support.Open(ctx, c.session.Account.ID, support.Context{
+	opened, err := h.support.Open(ctx, c.session.Account.ID, support.Context{
 		Channel: string(c.session.Account.Channel), DocumentType: identity.DocumentType(in.Body.DocumentType),
 		Failure: in.Body.Failure, Purpose: in.Body.Purpose, Language: c.language,
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := &ticketOutput{Status: http.StatusOK, Location: ticketPath(t), Body: h.ticketOf(c, t)}
-	if opened {
+	out := &ticketOutput{Status: http.StatusOK, Location: ticketPath(opened.Ticket), Body: h.ticketOf(c, opened.Ticket)}
+	if opened.Created {
 		out.Status = http.StatusCreated
 	}
 	return out, nil

@@ -17,21 +17,29 @@ const (
 // tidyTime bounds the writes after the work, when the caller may be gone.
 const tidyTime = 5 * time.Second
 
+// OnceResult is the answer of work that runs at most once.
+type OnceResult struct {
+	Answer
+
+	// Replayed reports that an earlier call with the same key ran the work.
+	Replayed bool
+}
+
 // Once runs work at most once per key. The first call runs it, and its answer is kept
-// for 24 h. A repetition returns that answer with replayed true. Errors and answers
+// for 24 h. A repetition returns that answer. Errors and answers
 // of 429 and 5xx are not kept. Neither is the claim if work panics.
 //
 // Errors: ErrKeyReused, ErrStillRunning, those of work. Concurrency: of many
 // simultaneous calls one runs work, the others return ErrStillRunning or its answer.
 func (s *Service) Once(
 	ctx context.Context, i Idempotency, work func(ctx context.Context) (Answer, error),
-) (a Answer, replayed bool, err error) {
+) (_ OnceResult, err error) {
 	kept, err := s.deps.Keys.Begin(ctx, i, s.now())
 	if err != nil {
-		return Answer{}, false, fmt.Errorf("claiming an idempotency key: %w", err)
+		return OnceResult{}, fmt.Errorf("claiming an idempotency key: %w", err)
 	}
 	if kept != nil {
-		return *kept, true, nil
+		return OnceResult{Answer: *kept, Replayed: true}, nil
 	}
 	finished := false
 	defer func() {
@@ -39,12 +47,18 @@ func (s *Service) Once(
 			err = errors.Join(err, s.abandon(ctx, i))
 		}
 	}()
-	a, err = work(ctx)
-	if err != nil || a.Status == tooManyRequests || a.Status >= serverError {
-		return a, false, err
+	a, err := work(ctx)
+	if err != nil {
+		return OnceResult{}, err
+	}
+	if a.Status == tooManyRequests || a.Status >= serverError {
+		return OnceResult{Answer: a}, nil
 	}
 	finished = true
-	return a, false, s.finish(ctx, i, a)
+	if err := s.finish(ctx, i, a); err != nil {
+		return OnceResult{}, err
+	}
+	return OnceResult{Answer: a}, nil
 }
 
 // finish keeps the answer even if the caller has gone, because it is then that a

@@ -39,17 +39,17 @@ func TestService_Once(t *testing.T) {
 		{"the repetition gets it", "a", 500, 3, true, nil},
 		{"another body is refused", "b", 201, 3, false, session.ErrKeyReused},
 	} {
-		got, replayed, err := w.Once(t.Context(), call(tt.body), answer(tt.status))
-		if !errors.Is(err, tt.want) || replayed != tt.replayed || works != tt.works {
-			t.Errorf("%s: got replayed %t after %d works, %v", tt.name, replayed, works, err)
+		got, err := w.Once(t.Context(), call(tt.body), answer(tt.status))
+		if !errors.Is(err, tt.want) || got.Replayed != tt.replayed || works != tt.works {
+			t.Errorf("%s: got replayed %t after %d works, %v", tt.name, got.Replayed, works, err)
 		}
-		if replayed && (got.Status != 201 || string(got.Body) != `{"n":1}`) {
+		if got.Replayed && (got.Status != 201 || string(got.Body) != `{"n":1}`) {
 			t.Errorf("%s: got %d %s", tt.name, got.Status, got.Body)
 		}
 	}
 	w.pass(24*time.Hour + time.Second)
-	if _, replayed, err := w.Once(t.Context(), call("b"), answer(201)); err != nil || replayed || works != 4 {
-		t.Errorf("after a day the key is new: got replayed %t, %v", replayed, err)
+	if got, err := w.Once(t.Context(), call("b"), answer(201)); err != nil || got.Replayed || works != 4 {
+		t.Errorf("after a day the key is new: got replayed %t, %v", got.Replayed, err)
 	}
 }
 
@@ -57,7 +57,7 @@ func TestService_Once_ErrorsAndPanics(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	broken := errors.New("broken")
-	_, _, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
+	_, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
 		return session.Answer{}, broken
 	})
 	if !errors.Is(err, broken) {
@@ -65,13 +65,13 @@ func TestService_Once_ErrorsAndPanics(t *testing.T) {
 	}
 	func() {
 		defer func() { _ = recover() }()
-		_, _, _ = w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) { panic("lost") })
+		_, _ = w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) { panic("lost") })
 	}()
-	a, replayed, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
+	a, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
 		return session.Answer{Status: 200}, nil
 	})
-	if err != nil || replayed || a.Status != 200 {
-		t.Errorf("got %d, replayed %t, %v; want the claim to be free", a.Status, replayed, err)
+	if err != nil || a.Replayed || a.Status != 200 {
+		t.Errorf("got %d, replayed %t, %v; want the claim to be free", a.Status, a.Replayed, err)
 	}
 }
 
@@ -80,17 +80,17 @@ func TestService_Once_CallerGone(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	ctx, leave := context.WithCancel(t.Context())
-	if _, _, err := w.Once(ctx, call("a"), func(context.Context) (session.Answer, error) {
+	if _, err := w.Once(ctx, call("a"), func(context.Context) (session.Answer, error) {
 		leave()
 		return session.Answer{Status: 201}, nil
 	}); err != nil {
 		t.Fatal(err)
 	}
-	a, replayed, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
+	a, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
 		return session.Answer{Status: 500}, nil
 	})
-	if err != nil || !replayed || a.Status != 201 {
-		t.Errorf("got %d, replayed %t, %v", a.Status, replayed, err)
+	if err != nil || !a.Replayed || a.Status != 201 {
+		t.Errorf("got %d, replayed %t, %v", a.Status, a.Replayed, err)
 	}
 }
 
@@ -101,11 +101,11 @@ func TestService_Once_Parallel(t *testing.T) {
 	var group sync.WaitGroup
 	for range 20 {
 		group.Go(func() {
-			_, replayed, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
+			got, err := w.Once(t.Context(), call("a"), func(context.Context) (session.Answer, error) {
 				works.Add(1)
 				return session.Answer{Status: 201}, nil
 			})
-			if replayed || errors.Is(err, session.ErrStillRunning) {
+			if got.Replayed || errors.Is(err, session.ErrStillRunning) {
 				others.Add(1)
 			} else if err != nil {
 				t.Error(err)

@@ -87,11 +87,11 @@ func (w *fixture) sends(ctx context.Context, m support.Message) (string, error) 
 
 func (w *fixture) ticket(t *testing.T, failure, language string) support.Ticket {
 	t.Helper()
-	got, _, err := w.service.Open(t.Context(), w.account, support.Context{Channel: "alipay", Failure: failure, Language: language})
+	got, err := w.service.Open(t.Context(), w.account, support.Context{Channel: "alipay", Failure: failure, Language: language})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return got
+	return got.Ticket
 }
 
 var _ support.OfficialAccount = (*fixture)(nil)

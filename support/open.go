@@ -8,29 +8,37 @@ import (
 	"strings"
 )
 
-// Open returns the account's live ticket with this context, or creates it. It is
-// idempotent. opened reports whether the ticket is new.
-func (s *Service) Open(ctx context.Context, accountID string, c Context) (t Ticket, opened bool, err error) {
+// OpenResult is the live ticket of an account.
+type OpenResult struct {
+	Ticket
+
+	// Created reports that the ticket is new.
+	Created bool
+}
+
+// Open returns the account's live ticket with this context, or creates it.
+// Idempotent.
+func (s *Service) Open(ctx context.Context, accountID string, c Context) (OpenResult, error) {
 	id, err := s.newID()
 	if err != nil {
-		return Ticket{}, false, err
+		return OpenResult{}, err
 	}
 	code, err := s.newCode()
 	if err != nil {
-		return Ticket{}, false, err
+		return OpenResult{}, err
 	}
 	if _, ok := s.deps.FAQ.ForFailure(c.Failure, c.Language); !ok {
 		c.Failure = "" // a client of another release is helped, too
 	}
 	now := s.now()
-	t, opened, err = s.deps.Tickets.OpenTicket(ctx, Ticket{
+	opened, err := s.deps.Tickets.OpenTicket(ctx, Ticket{
 		ID: id, Code: code, AccountID: accountID, Context: c,
 		State: Open, CreatedAt: now, ExpiresAt: now.Add(TicketLife),
 	})
 	if err != nil {
-		return Ticket{}, false, fmt.Errorf("opening a ticket: %w", err)
+		return OpenResult{}, fmt.Errorf("opening a ticket: %w", err)
 	}
-	return t, opened, nil
+	return opened, nil
 }
 
 // Ticket returns a ticket of an account. Errors: ErrNotFound.

@@ -10,8 +10,8 @@ type TicketStore interface {
 	// OpenTicket returns the account's ticket that is live at fresh.CreatedAt, with
 	// the context of fresh, or inserts fresh. A unique key holds an account to one
 	// ticket at a time. A context is changed at most MaxChanges times, by a
-	// conditional update. opened reports an insert.
-	OpenTicket(ctx context.Context, fresh Ticket) (t Ticket, opened bool, err error)
+	// conditional update.
+	OpenTicket(ctx context.Context, fresh Ticket) (OpenResult, error)
 	// Ticket returns a live ticket of an account. Errors: ErrNotFound.
 	Ticket(ctx context.Context, accountID, id string, now time.Time) (Ticket, error)
 	// PurgeSupport deletes expired tickets, QR codes and messages, at most limit of

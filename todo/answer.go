@@ -40,6 +40,14 @@ func (a answering) against(t Todo) string {
 	return ""
 }
 
+// AnswerResult is the answer to a todo.
+type AnswerResult struct {
+	Confirmation
+
+	// Replayed reports that an earlier call with the same idempotency key made the answer.
+	Replayed bool
+}
+
 // draft returns the answer but for what its decision adds and its receipt.
 func (s *Service) draft(a answering, t Todo, d Decision) (Confirmation, error) {
 	id, err := s.newID("cfm_")
@@ -55,33 +63,33 @@ func (s *Service) draft(a answering, t Todo, d Decision) (Confirmation, error) {
 
 // settle writes the sealed answer. A later caller gets the answer that
 // came first.
-func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Todo) (Confirmation, bool, error) {
+func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Todo) (AnswerResult, error) {
 	write, kind := s.Answers.Confirm, EventConfirmed
 	if c.Decision == DecisionRefused {
 		write, kind = s.Answers.Decline, EventRefused
 	}
 	e, err := s.newEvent(kind, t, a.now)
 	if err != nil {
-		return Confirmation{}, false, err
+		return AnswerResult{}, err
 	}
 	e.ConfirmationID, e.Receipt = c.ID, c.Receipt
 	err = write(ctx, Answer{Confirmation: c, Event: e, Viewer: a.viewer, Key: a.key, Now: a.now})
 	switch {
 	case err == nil:
-		return c, false, nil
+		return AnswerResult{Confirmation: c}, nil
 	case errors.Is(err, ErrStrokesReused):
-		return Confirmation{}, false, rejected(CodeStrokesReused)
+		return AnswerResult{}, rejected(CodeStrokesReused)
 	case errors.Is(err, ErrConflict), errors.Is(err, ErrAnswered):
 		return s.overtaken(ctx, a, c.ID)
 	}
-	return Confirmation{}, false, fmt.Errorf("writing an answer: %w", err)
+	return AnswerResult{}, fmt.Errorf("writing an answer: %w", err)
 }
 
 // overtaken finds out what made the conditional update miss.
-func (s *Service) overtaken(ctx context.Context, a answering, ownID string) (Confirmation, bool, error) {
+func (s *Service) overtaken(ctx context.Context, a answering, ownID string) (AnswerResult, error) {
 	t, err := s.Todos.Todo(ctx, a.viewer, a.todoID, a.now)
 	if err != nil {
-		return Confirmation{}, false, fmt.Errorf("reading an overtaken todo: %w", err)
+		return AnswerResult{}, fmt.Errorf("reading an overtaken todo: %w", err)
 	}
 	code := a.against(t)
 	if code == "" {
@@ -94,20 +102,20 @@ func (s *Service) overtaken(ctx context.Context, a answering, ownID string) (Con
 // repeats it. Otherwise it returns an error: CodeAlreadyAnswered with the
 // earlier answer, or code if it is absent. ownID is the id under which this very
 // call may have been committed although the commit was not acknowledged.
-func (s *Service) existingAnswer(ctx context.Context, a answering, ownID, code string) (Confirmation, bool, error) {
+func (s *Service) existingAnswer(ctx context.Context, a answering, ownID, code string) (AnswerResult, error) {
 	existing, err := s.Answers.Answered(ctx, a.viewer, a.todoID, a.key)
 	c := existing.Confirmation
 	switch {
 	case errors.Is(err, ErrKeyReused):
-		return Confirmation{}, false, rejected(CodeKeyReused)
+		return AnswerResult{}, rejected(CodeKeyReused)
 	case errors.Is(err, ErrNotFound):
-		return Confirmation{}, false, rejected(code)
+		return AnswerResult{}, rejected(code)
 	case err != nil:
-		return Confirmation{}, false, fmt.Errorf("looking for an earlier answer: %w", err)
+		return AnswerResult{}, fmt.Errorf("looking for an earlier answer: %w", err)
 	case c.ID == ownID:
-		return c, false, nil
+		return AnswerResult{Confirmation: c}, nil
 	case existing.SameKey:
-		return c, true, nil
+		return AnswerResult{Confirmation: c, Replayed: true}, nil
 	}
-	return Confirmation{}, false, &RejectedError{Code: CodeAlreadyAnswered, Confirmation: &c}
+	return AnswerResult{}, &RejectedError{Code: CodeAlreadyAnswered, Confirmation: &c}
 }

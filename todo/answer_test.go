@@ -10,14 +10,14 @@ import (
 	"renzheng/todo"
 )
 
-func confirm(t *testing.T, rules *todo.Service, d *desk) (todo.Confirmation, bool, error) {
+func confirm(t *testing.T, rules *todo.Service, d *desk) (todo.AnswerResult, error) {
 	t.Helper()
 	return rules.ConfirmTodo(t.Context(), viewer(t), todo.ConfirmRequest{
 		TodoID: "tod_1", VerificationID: "ver_1", Revision: 1, ContentDigest: d.one.ContentDigest, Strokes: signature().Encode(),
 	})
 }
 
-func refuse(t *testing.T, rules *todo.Service, d *desk) (todo.Confirmation, bool, error) {
+func refuse(t *testing.T, rules *todo.Service, d *desk) (todo.AnswerResult, error) {
 	t.Helper()
 	return rules.DeclineTodo(t.Context(), viewer(t), todo.DeclineRequest{
 		TodoID: "tod_1", Revision: 1, ContentDigest: d.one.ContentDigest, Reason: todo.NotMine,
@@ -25,8 +25,8 @@ func refuse(t *testing.T, rules *todo.Service, d *desk) (todo.Confirmation, bool
 }
 
 // answers are the two calls that answer a todo.
-func answers() map[string]func(*testing.T, *todo.Service, *desk) (todo.Confirmation, bool, error) {
-	return map[string]func(*testing.T, *todo.Service, *desk) (todo.Confirmation, bool, error){"confirm": confirm, "refuse": refuse}
+func answers() map[string]func(*testing.T, *todo.Service, *desk) (todo.AnswerResult, error) {
+	return map[string]func(*testing.T, *todo.Service, *desk) (todo.AnswerResult, error){"confirm": confirm, "refuse": refuse}
 }
 
 // statement decodes the statement of a receipt.
@@ -50,11 +50,11 @@ func TestConfirmTodo_SealsWhatWasShownAndSigned(t *testing.T) {
 		d.proof.Consents = append(d.proof.Consents, d.proof.Consents[0])
 	}
 	d.proof.Consents[20].Kind = "newest"
-	c, replayed, err := confirm(t, rules, d)
-	if err != nil || replayed || len(d.written) != 1 {
-		t.Fatalf("got replayed %t and %d answers (%v), want one new", replayed, len(d.written), err)
+	c, err := confirm(t, rules, d)
+	if err != nil || c.Replayed || len(d.written) != 1 {
+		t.Fatalf("got replayed %t and %d answers (%v), want one new", c.Replayed, len(d.written), err)
 	}
-	st, a := statement(t, c), d.written[0]
+	st, a := statement(t, c.Confirmation), d.written[0]
 	if st.StatementBy != receipt.Person || st.Portrait == receipt.None || st.Handwriting == receipt.None || st.Verification.ID != "ver_1" {
 		t.Errorf("got %+v", st)
 	}
@@ -69,11 +69,11 @@ func TestConfirmTodo_SealsWhatWasShownAndSigned(t *testing.T) {
 func TestConfirmTodo_WithoutPictureSaysNone(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
-	c, _, err := confirm(t, rules, d)
+	c, err := confirm(t, rules, d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if st := statement(t, c); st.Portrait != receipt.None || st.Handwriting == receipt.None {
+	if st := statement(t, c.Confirmation); st.Portrait != receipt.None || st.Handwriting == receipt.None {
 		t.Errorf("got portrait %q, handwriting %q", st.Portrait, st.Handwriting)
 	}
 }
@@ -81,11 +81,11 @@ func TestConfirmTodo_WithoutPictureSaysNone(t *testing.T) {
 func TestRefuseTodo_NeedsNeitherFaceNorHandwriting(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
-	c, _, err := refuse(t, rules, d)
+	c, err := refuse(t, rules, d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	st := statement(t, c)
+	st := statement(t, c.Confirmation)
 	if st.Reason != "not_mine" || st.Verification != nil || st.Handwriting != receipt.None || d.written[0].Event.Type != todo.EventRefused {
 		t.Errorf("got %+v", st)
 	}
@@ -94,7 +94,7 @@ func TestRefuseTodo_NeedsNeitherFaceNorHandwriting(t *testing.T) {
 func TestRefuseTodo_TakesOnlyItsReasons(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
-	_, _, err := rules.DeclineTodo(t.Context(), viewer(t), todo.DeclineRequest{Reason: "because"})
+	_, err := rules.DeclineTodo(t.Context(), viewer(t), todo.DeclineRequest{Reason: "because"})
 	wantCode(t, "another reason", err, todo.CodeReasonInvalid)
 	if len(d.written) != 0 {
 		t.Error("something was written")
@@ -104,7 +104,7 @@ func TestRefuseTodo_TakesOnlyItsReasons(t *testing.T) {
 func TestConfirmTodo_RejectsStrokesThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	_, rules := newDesk(t)
-	_, _, err := rules.ConfirmTodo(t.Context(), viewer(t), todo.ConfirmRequest{Strokes: "?"})
+	_, err := rules.ConfirmTodo(t.Context(), viewer(t), todo.ConfirmRequest{Strokes: "?"})
 	wantCode(t, "not strokes", err, todo.CodeStrokesInvalid)
 }
 
@@ -128,7 +128,7 @@ func TestAnswer_IsRefusedForWhatStandsAgainstIt(t *testing.T) {
 			for name, answer := range answers() {
 				d, rules := newDesk(t)
 				change(d)
-				_, _, err := answer(t, rules, d)
+				_, err := answer(t, rules, d)
 				wantCode(t, name, err, code)
 				if len(d.written) != 0 {
 					t.Errorf("%s: %s %d was written", name, code, i)
@@ -146,7 +146,7 @@ func TestAnswer_OfAnotherContentIsStale(t *testing.T) {
 		d, rules := newDesk(t)
 		shown := *d
 		shown.one.ContentDigest = "of something else"
-		_, _, err := answer(t, rules, &shown)
+		_, err := answer(t, rules, &shown)
 		wantCode(t, name, err, todo.CodeRevisionStale)
 	}
 }
@@ -159,7 +159,7 @@ func TestConfirmTodo_NeedsAVerificationThatFits(t *testing.T) {
 	} {
 		d, rules := newDesk(t)
 		d.unfit, d.consumed = true, consumed
-		_, _, err := confirm(t, rules, d)
+		_, err := confirm(t, rules, d)
 		wantCode(t, "unfit", err, code)
 	}
 }
@@ -171,21 +171,21 @@ func TestAnswer_SecondGetsTheFirst(t *testing.T) {
 	for name, answer := range answers() {
 		d, rules := newDesk(t)
 		d.one.State, d.answer = todo.Confirmed, &todo.Confirmation{ID: "cfm_first"}
-		c, replayed, err := answer(t, rules, d)
-		if err != nil || !replayed || c.ID != "cfm_first" {
-			t.Errorf("%s: got %s, replayed %t, %v; want the first answer", name, c.ID, replayed, err)
+		c, err := answer(t, rules, d)
+		if err != nil || !c.Replayed || c.ID != "cfm_first" {
+			t.Errorf("%s: got %s, replayed %t, %v; want the first answer", name, c.ID, c.Replayed, err)
 		}
 		d.otherKey = true
-		_, _, err = answer(t, rules, d)
+		_, err = answer(t, rules, d)
 		var refused *todo.RejectedError
 		if !errors.As(err, &refused) || refused.Confirmation == nil || refused.Confirmation.ID != "cfm_first" {
 			t.Errorf("%s: got %v, want a refusal with the first answer", name, err)
 		}
 		d.fail["Answered"] = todo.ErrKeyReused
-		_, _, err = answer(t, rules, d)
+		_, err = answer(t, rules, d)
 		wantCode(t, name, err, todo.CodeKeyReused)
 		d.fail["Answered"] = errStore
-		if _, _, err = answer(t, rules, d); !errors.Is(err, errStore) {
+		if _, err = answer(t, rules, d); !errors.Is(err, errStore) {
 			t.Errorf("%s: got %v, want the store's error", name, err)
 		}
 	}
@@ -199,9 +199,9 @@ func TestAnswer_CommittedUnseenIsNew(t *testing.T) {
 			d, rules := newDesk(t)
 			d.fail["Confirm"], d.fail["Decline"], d.otherKey = todo.ErrConflict, todo.ErrAnswered, otherKey
 			d.answer = &todo.Confirmation{}
-			c, replayed, err := answer(t, rules, d)
-			if err != nil || replayed || len(d.written) != 1 || c.ID != d.written[0].Confirmation.ID {
-				t.Errorf("%s: got %s, replayed %t, %v; want its own answer", name, c.ID, replayed, err)
+			c, err := answer(t, rules, d)
+			if err != nil || c.Replayed || len(d.written) != 1 || c.ID != d.written[0].Confirmation.ID {
+				t.Errorf("%s: got %s, replayed %t, %v; want its own answer", name, c.ID, c.Replayed, err)
 			}
 		}
 	}
@@ -211,10 +211,10 @@ func TestConfirmTodo_OvertakenLearnsTheCause(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
 	d.fail["Confirm"] = todo.ErrConflict
-	_, _, err := confirm(t, rules, d)
+	_, err := confirm(t, rules, d)
 	wantCode(t, "the todo still waits", err, todo.CodeVerificationNotUsable)
 	d.fail["Confirm"] = todo.ErrStrokesReused
-	_, _, err = confirm(t, rules, d)
+	_, err = confirm(t, rules, d)
 	wantCode(t, "identical strokes", err, todo.CodeStrokesReused)
 }
 
@@ -224,14 +224,14 @@ func TestAnswer_FailureOfTheStoreIsNoRefusal(t *testing.T) {
 		for _, method := range methods {
 			d, rules := newDesk(t)
 			d.fail[method] = errStore
-			if c, _, err := answers()[name](t, rules, d); !errors.Is(err, errStore) || c.ID != "" {
+			if c, err := answers()[name](t, rules, d); !errors.Is(err, errStore) || c.ID != "" {
 				t.Errorf("%s: got %q, %v; want the error of %s", name, c.ID, err, method)
 			}
 		}
 	}
 	d, rules := newDesk(t)
 	d.fail["Confirm"], d.fail["Todo"] = todo.ErrConflict, errStore
-	if _, _, err := confirm(t, rules, d); !errors.Is(err, errStore) {
+	if _, err := confirm(t, rules, d); !errors.Is(err, errStore) {
 		t.Errorf("got %v of an overtaken todo that cannot be read", err)
 	}
 }
@@ -243,7 +243,7 @@ func TestAnswer_WithoutRandomnessWritesNothing(t *testing.T) {
 		for bytes := range draws * 16 {
 			d, rules := newDesk(t)
 			rules.Rand = &dry{left: bytes}
-			if c, _, err := answer(t, rules, d); !errors.Is(err, errStore) || c.ID != "" || len(d.written) != 0 {
+			if c, err := answer(t, rules, d); !errors.Is(err, errStore) || c.ID != "" || len(d.written) != 0 {
 				t.Fatalf("%s with %d random bytes: got %q, %v", name, bytes, c.ID, err)
 			}
 		}
@@ -266,7 +266,7 @@ func TestConfirmTodo_SealsNoContentThatWasAltered(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
 	d.one.Content.Items = []todo.Item{{Label: "出资额", Value: "壹亿元"}}
-	if _, _, err := confirm(t, rules, d); err == nil || len(d.written) != 0 {
+	if _, err := confirm(t, rules, d); err == nil || len(d.written) != 0 {
 		t.Errorf("got %v for a content that its digest does not match", err)
 	}
 }

@@ -17,33 +17,32 @@ type ConfirmRequest struct {
 }
 
 // ConfirmTodo answers a todo with yes: it seals the receipt, and then settles
-// todo, verification, confirmation and event in one transaction. replayed
-// reports whether an earlier call with the same key made the answer.
+// todo, verification, confirmation and event in one transaction.
 //
 // Errors: ErrNotFound; *RejectedError, among them CodeAlreadyAnswered with the
 // existing answer.
-func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (c Confirmation, replayed bool, err error) {
+func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (AnswerResult, error) {
 	strokes, err := DecodeStrokes(r.Strokes)
 	if err != nil {
-		return Confirmation{}, false, err
+		return AnswerResult{}, err
 	}
 	now := s.now()
 	a := answering{viewer: v, todoID: r.TodoID, revision: r.Revision, contentDigest: r.ContentDigest, key: r.Key, now: now}
 	ready, err := s.Answers.Ready(ctx, v, r.TodoID, r.VerificationID, now)
 	if err != nil {
-		return Confirmation{}, false, fmt.Errorf("reading the todo and verification of a confirmation: %w", err)
+		return AnswerResult{}, fmt.Errorf("reading the todo and verification of a confirmation: %w", err)
 	}
 	t, proof := ready.Todo, ready.Proof
 	if code := cmp.Or(a.against(t), ready.code()); code != "" {
 		return s.existingAnswer(ctx, a, "", code)
 	}
-	c, err = s.draft(a, t, DecisionConfirmed)
+	c, err := s.draft(a, t, DecisionConfirmed)
 	if err != nil {
-		return Confirmation{}, false, err
+		return AnswerResult{}, err
 	}
 	c.VerificationID, c.PortraitID, c.Strokes = proof.VerificationID, proof.PortraitID, []byte(strokes.Encode())
 	if err := s.seal(&c, t, &proof.Access, proof); err != nil {
-		return Confirmation{}, false, err
+		return AnswerResult{}, err
 	}
 	return s.settle(ctx, a, c, t)
 }

@@ -198,11 +198,11 @@ func TestListFeed_IsBounded(t *testing.T) {
 func TestGetEvidence_DrawsThePictureOnTheSpot(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
-	c, _, err := confirm(t, rules, d)
+	c, err := confirm(t, rules, d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.image.Confirmation = c
+	d.image.Confirmation = c.Confirmation
 	got, err := rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"})
 	if err != nil || len(got.Handwriting) == 0 || d.fetched.IsZero() {
 		t.Errorf("got a picture of %d bytes, fetched %v, %v", len(got.Handwriting), d.fetched, err)
@@ -219,11 +219,11 @@ func TestGetEvidence_DrawsThePictureOnTheSpot(t *testing.T) {
 func TestGetEvidence_WithoutStrokesHasNoPicture(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
-	c, _, err := refuse(t, rules, d)
+	c, err := refuse(t, rules, d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.image.Confirmation = c
+	d.image.Confirmation = c.Confirmation
 	got, err := rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"})
 	if err != nil || got.Handwriting != nil {
 		t.Errorf("got %d bytes without strokes, %v", len(got.Handwriting), err)

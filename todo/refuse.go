@@ -23,31 +23,31 @@ func RefusalReasons() []RefusalReason {
 
 // DeclineTodo records that the person declines. The answer is final for the
 // revision and needs neither a second face check nor handwriting, which its receipt
-// states. replayed and errors are as for ConfirmTodo.
-func (s *Service) DeclineTodo(ctx context.Context, v Viewer, r DeclineRequest) (c Confirmation, replayed bool, err error) {
+// states. Errors are those of ConfirmTodo.
+func (s *Service) DeclineTodo(ctx context.Context, v Viewer, r DeclineRequest) (AnswerResult, error) {
 	if !slices.Contains(RefusalReasons(), r.Reason) {
-		return Confirmation{}, false, rejected(CodeReasonInvalid)
+		return AnswerResult{}, rejected(CodeReasonInvalid)
 	}
 	now := s.now()
 	a := answering{viewer: v, todoID: r.TodoID, revision: r.Revision, contentDigest: r.ContentDigest, key: r.Key, now: now}
 	t, err := s.Todos.Todo(ctx, v, r.TodoID, now)
 	if err != nil {
-		return Confirmation{}, false, fmt.Errorf("reading what is to be refused: %w", err)
+		return AnswerResult{}, fmt.Errorf("reading what is to be refused: %w", err)
 	}
 	if code := a.against(t); code != "" {
 		return s.existingAnswer(ctx, a, "", code)
 	}
-	c, err = s.draft(a, t, DecisionRefused)
+	c, err := s.draft(a, t, DecisionRefused)
 	if err != nil {
-		return Confirmation{}, false, err
+		return AnswerResult{}, err
 	}
 	c.Reason = r.Reason
 	access, err := s.Answers.Access(ctx, v, now)
 	if err != nil {
-		return Confirmation{}, false, fmt.Errorf("reading the checks behind a grant: %w", err)
+		return AnswerResult{}, fmt.Errorf("reading the checks behind a grant: %w", err)
 	}
 	if err := s.seal(&c, t, &access, nil); err != nil {
-		return Confirmation{}, false, err
+		return AnswerResult{}, err
 	}
 	return s.settle(ctx, a, c, t)
 }

@@ -183,12 +183,15 @@ func (w *fixture) passWithGrant(t *testing.T, a verification.Actor, d identity.D
 // prefills is the session's store as the program adapts it.
 type prefills struct{ w *fixture }
 
-func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
+func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Document, error) {
 	prefill, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
 	if errors.Is(err, session.ErrNotFound) {
-		return identity.Document{}, false, nil
+		return nil, nil
 	}
-	return prefill.Document, err == nil, err
+	if err != nil {
+		return nil, err
+	}
+	return &prefill.Document, nil
 }
 
 func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {

@@ -109,8 +109,8 @@ func (a *harness) pass(d time.Duration) {
 // noPrefills is a channel that knows nothing about the owners of its accounts.
 type noPrefills struct{}
 
-func (noPrefills) Peek(context.Context, string) (identity.Document, bool, error) {
-	return identity.Document{}, false, nil
+func (noPrefills) Peek(context.Context, string) (*identity.Document, error) {
+	return nil, nil
 }
 
 func (noPrefills) Take(context.Context, string) (identity.Document, error) {

@@ -26,9 +26,8 @@ type Actor struct {
 
 // Prefills returns what the channel knows of the account's owner (R4, R7).
 type Prefills interface {
-	// Peek returns the session's live prefill, whether or not it was used, and false
-	// if it is absent.
-	Peek(ctx context.Context, sessionID string) (identity.Document, bool, error)
+	// Peek returns the session's live prefill, whether or not it was used, or nil.
+	Peek(ctx context.Context, sessionID string) (*identity.Document, error)
 	// Take returns it once. ErrNotFound if it is absent or was used before.
 	Take(ctx context.Context, sessionID string) (identity.Document, error)
 }

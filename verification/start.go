@@ -72,10 +72,16 @@ func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verificat
 		AccountID: a.AccountID, SessionID: a.SessionID, Purpose: r.Purpose, Channel: a.Channel,
 		State: Open, PolicyDigest: s.deps.Policy.Digest(), CreatedAt: now, ExpiresAt: now.Add(OpenFor),
 	}
-	var err error
 	switch {
 	case r.Purpose == policy.Access && (r.Document != nil) != r.UsePrefill && r.Todo == nil:
-		v.Document, v.Prefilled, err = s.document(ctx, a, r)
+		owner, err := s.deps.Prefills.Peek(ctx, a.SessionID)
+		if err != nil {
+			return Verification{}, fmt.Errorf("reading the prefill: %w", err)
+		}
+		if v.Document, err = accessDocument(owner, r); err != nil {
+			return Verification{}, err
+		}
+		v.Prefilled = owner != nil
 	case r.Purpose == policy.Confirm && r.Document == nil && !r.UsePrefill && r.Todo.complete():
 		if a.GrantID == "" {
 			return Verification{}, ErrNoGrant
@@ -84,9 +90,9 @@ func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verificat
 		binding.GrantID = a.GrantID
 		v.Todo, v.Document, v.SubjectID = &binding, a.GrantDocument, a.GrantSubjectID
 	default:
-		err = ErrRequest
+		return Verification{}, ErrRequest
 	}
-	return v, err
+	return v, nil
 }
 
 // complete reports whether a binding names a todo, its revision and the digest of
@@ -95,23 +101,18 @@ func (b *TodoBinding) complete() bool {
 	return b != nil && b.TodoID != "" && b.Revision > 0 && b.ContentDigest != ""
 }
 
-// document returns the document for access, and whether it is the channel's own
-// record. If the channel has a record of the account's owner, no other person may be
-// verified from this account (R7).
-func (s *Service) document(ctx context.Context, a Actor, r StartRequest) (identity.Document, bool, error) {
-	owner, ok, err := s.deps.Prefills.Peek(ctx, a.SessionID)
-	if err != nil {
-		return identity.Document{}, false, fmt.Errorf("reading the prefill: %w", err)
-	}
+// accessDocument returns the document for access. owner is the channel's own record, or
+// nil. If there is one, no other person may be verified from this account (R7).
+func accessDocument(owner *identity.Document, r StartRequest) (identity.Document, error) {
 	switch {
-	case r.UsePrefill && !ok:
-		return identity.Document{}, false, &StateError{Code: CodeNoPrefill}
+	case r.UsePrefill && owner == nil:
+		return identity.Document{}, &StateError{Code: CodeNoPrefill}
 	case r.UsePrefill:
-		return owner, true, nil
-	case ok && !owner.Same(*r.Document):
-		return identity.Document{}, false, &RejectedError{Code: failure.AccountOwnerDiffers}
+		return *owner, nil
+	case owner != nil && !owner.Same(*r.Document):
+		return identity.Document{}, &RejectedError{Code: failure.AccountOwnerDiffers}
 	}
-	return *r.Document, ok, nil
+	return *r.Document, nil
 }
 
 // plan returns the checks that the policy requires. It rejects a verification that

@@ -16,13 +16,16 @@ type prefills struct{ store session.PrefillStore }
 
 var _ verification.Prefills = prefills{}
 
-// Peek returns the prefill of a session, and reports whether it has one.
-func (p prefills) Peek(ctx context.Context, sessionID string) (identity.Document, bool, error) {
+// Peek returns the prefill of a session, or nil.
+func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Document, error) {
 	found, err := p.store.Prefill(ctx, sessionID, time.Now())
 	if errors.Is(err, session.ErrNotFound) {
-		return identity.Document{}, false, nil
+		return nil, nil
 	}
-	return found.Document, err == nil, err
+	if err != nil {
+		return nil, err
+	}
+	return &found.Document, nil
 }
 
 // Take returns the prefill and deletes it. It returns verification.ErrNotFound if

@@ -43,36 +43,35 @@ func (r ticketRow) ticket() support.Ticket {
 }
 
 // OpenTicket implements [support.TicketStore].
-func (s *Store) OpenTicket(ctx context.Context, fresh support.Ticket) (support.Ticket, bool, error) {
-	var t support.Ticket
-	var opened bool
+func (s *Store) OpenTicket(ctx context.Context, fresh support.Ticket) (support.OpenResult, error) {
+	var result support.OpenResult
 	failed := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var row ticketRow
 		err := tx.GetContext(ctx, &row, "SELECT "+ticketColumns+" FROM support_tickets t WHERE t.account_id = ?", fresh.AccountID)
 		switch {
 		case noRow(err):
-			t, opened = fresh, true
+			result = support.OpenResult{Ticket: fresh, Created: true}
 			return insertTicket(ctx, tx, fresh)
 		case err != nil:
 			return err
 		case row.ExpiresAt <= ms(fresh.CreatedAt):
-			t, opened = fresh, true
+			result = support.OpenResult{Ticket: fresh, Created: true}
 			return replaceTicket(ctx, tx, row.ID, fresh)
 		}
-		t, opened = row.ticket(), false
-		if t.Context == fresh.Context {
+		result = support.OpenResult{Ticket: row.ticket()}
+		if result.Context == fresh.Context {
 			return nil
 		}
-		changed, err := changeTicket(ctx, tx, t.ID, fresh)
+		changed, err := changeTicket(ctx, tx, result.ID, fresh)
 		if changed {
-			t.Context = fresh.Context
+			result.Context = fresh.Context
 		}
 		return err
 	})
 	if failed != nil {
-		return support.Ticket{}, false, fmt.Errorf("opening a ticket: %w", failed)
+		return support.OpenResult{}, fmt.Errorf("opening a ticket: %w", failed)
 	}
-	return t, opened, nil
+	return result, nil
 }
 
 func insertTicket(ctx context.Context, tx *sqlx.Tx, t support.Ticket) error {
@@ -96,7 +95,7 @@ func replaceTicket(ctx context.Context, tx *sqlx.Tx, over string, fresh support.
 	return insertTicket(ctx, tx, fresh)
 }
 
-// changeTicket returns a ticket another context, as long as it may have one.
+// changeTicket changes the context of a ticket and reports whether it could: the changes of a ticket are limited.
 func changeTicket(ctx context.Context, tx *sqlx.Tx, id string, fresh support.Ticket) (bool, error) {
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE support_tickets
 		SET channel = ?, document_type = ?, failure = ?, purpose = ?, language = ?, changes = changes + 1

@@ -21,11 +21,11 @@ func TestAnswer_Confirm(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			v, r := o.ready(t, o.document(t, "张三"))
-			c, replayed, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-			if err != nil || replayed {
-				t.Fatalf("got replayed %v and %v, want a new answer", replayed, err)
+			c, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			if err != nil || c.Replayed {
+				t.Fatalf("got replayed %v and %v, want a new answer", c.Replayed, err)
 			}
-			statement := o.verified(t, c)
+			statement := o.verified(t, c.Confirmation)
 			if statement.Decision != receipt.Confirmed || len(statement.Consents) != 1 || len(statement.Verification.Checks) != 1 ||
 				statement.Portrait == receipt.None {
 				t.Errorf("got a receipt of another answer: %v by %v", statement.Decision, statement.StatementBy)
@@ -44,12 +44,12 @@ func TestAnswer_IsOnRecord(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			v, r := o.ready(t, o.document(t, "张三"))
-			c, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			c, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 			if err != nil {
 				t.Fatal(err)
 			}
 			stored := must[todo.Confirmation](t)(o.rules[1].GetConfirmation(t.Context(), v, c.ID))
-			if diff := cmp.Diff(c, stored); diff != "" {
+			if diff := cmp.Diff(c.Confirmation, stored); diff != "" {
 				t.Error("what was stored is not what was answered:", diff)
 			}
 			records := must[todo.Records](t)(o.rules[0].ListConfirmations(t.Context(), v, todo.Page{}))
@@ -77,25 +77,25 @@ func TestAnswer_ConfirmTwice(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			v, r := o.ready(t, o.document(t, "张三"))
-			first, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			first, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, replayed, err := o.rules[1].ConfirmTodo(t.Context(), v, r)
-			if err != nil || !replayed || again.ID != first.ID || again.Receipt != first.Receipt {
-				t.Errorf("same key: got %s, replayed %v, %v; want the first answer", again.ID, replayed, err)
+			again, err := o.rules[1].ConfirmTodo(t.Context(), v, r)
+			if err != nil || !again.Replayed || again.ID != first.ID || again.Receipt != first.Receipt {
+				t.Errorf("same key: got %s, replayed %v, %v; want the first answer", again.ID, again.Replayed, err)
 			}
 			other := r
 			other.Key.Body = []byte("something else")
-			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
+			_, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
 			wantRefusal(t, "same key with another body", err, todo.CodeKeyReused)
 			other.Key = key("confirm", "another key of the same person")
-			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
+			_, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
 			if stands := wantRefusal(t, "another key", err, todo.CodeAlreadyAnswered); stands != first.ID {
 				t.Errorf("another key: got %s as what stands, want %s", stands, first.ID)
 			}
 			other.Key = todo.Key{}
-			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
+			_, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
 			wantRefusal(t, "no key", err, todo.CodeAlreadyAnswered)
 		})
 	}
@@ -145,7 +145,7 @@ func TestAnswer_ConfirmIsRefused(t *testing.T) {
 			for _, c := range cases {
 				v, r := o.ready(t, o.document(t, "张三"))
 				c.spoil(&v, &r)
-				_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+				_, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 				wantRefusal(t, c.name, err, c.code)
 			}
 			must[int](t)(o.rules[0].Sequence(t.Context()))
@@ -164,22 +164,22 @@ func TestAnswer_StrokesAreNotUsedTwice(t *testing.T) {
 			o := newOffice(t, engine)
 			zhang, li := o.document(t, "张三"), o.document(t, "李四")
 			v, r := o.ready(t, zhang)
-			if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+			if _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
 				t.Fatal(err)
 			}
 			used := r.Strokes
 			v, r = o.ready(t, zhang)
 			fresh := r.Strokes
 			r.Strokes, r.Key = used, key("confirm", "second todo, old strokes")
-			_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			_, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 			wantRefusal(t, "the strokes of an earlier answer", err, todo.CodeStrokesReused)
 			r.Strokes, r.Key = fresh, key("confirm", "second todo, new strokes")
-			if _, _, err = o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+			if _, err = o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
 				t.Errorf("new strokes afterwards: got %v, want an answer", err)
 			}
 			v, r = o.ready(t, li)
 			r.Strokes = used
-			if _, _, err = o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+			if _, err = o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
 				t.Errorf("another person with equal strokes: got %v, want an answer", err)
 			}
 		})
@@ -194,21 +194,21 @@ func TestAnswer_IsKnownAgainAfterRotation(t *testing.T) {
 			o := newOffice(t, engine)
 			zhang := o.document(t, "张三")
 			v, r := o.ready(t, zhang)
-			first, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			first, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if err = o.ring.Reload(rotate(t, o.keys)); err != nil {
 				t.Fatal(err)
 			}
-			again, replayed, err := o.rules[1].ConfirmTodo(t.Context(), v, r)
-			if err != nil || !replayed || again.ID != first.ID {
-				t.Errorf("same key: got %s, replayed %v, %v; want the first answer", again.ID, replayed, err)
+			again, err := o.rules[1].ConfirmTodo(t.Context(), v, r)
+			if err != nil || !again.Replayed || again.ID != first.ID {
+				t.Errorf("same key: got %s, replayed %v, %v; want the first answer", again.ID, again.Replayed, err)
 			}
 			used := r.Strokes
 			v, r = o.ready(t, zhang)
 			r.Strokes, r.Key = used, todo.Key{}
-			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, r)
+			_, err = o.rules[0].ConfirmTodo(t.Context(), v, r)
 			wantRefusal(t, "strokes of before", err, todo.CodeStrokesReused)
 		})
 	}
@@ -231,11 +231,11 @@ func TestAnswer_ConfirmInParallel(t *testing.T) {
 						mine.Key = key("confirm", fmt.Sprintf("another call, number %d", i))
 						mine.Strokes = strokes(1000 + i)
 					}
-					c, replayed, err := o.rules[i%2].ConfirmTodo(t.Context(), v, mine)
+					c, err := o.rules[i%2].ConfirmTodo(t.Context(), v, mine)
 					var refusal *todo.RejectedError
 					switch {
 					case err == nil:
-						ids[i], news[i] = c.ID, !replayed
+						ids[i], news[i] = c.ID, !c.Replayed
 					case errors.As(err, &refusal) && refusal.Code == todo.CodeAlreadyAnswered:
 						ids[i] = refusal.Confirmation.ID
 					default:
@@ -273,22 +273,22 @@ func TestAnswer_Refuse(t *testing.T) {
 				TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotMine,
 				Key: key("refuse", "first call of this todo"),
 			}
-			c, _, err := o.rules[0].DeclineTodo(t.Context(), v, no)
+			c, err := o.rules[0].DeclineTodo(t.Context(), v, no)
 			if err != nil {
 				t.Fatal(err)
 			}
-			statement := o.verified(t, c)
+			statement := o.verified(t, c.Confirmation)
 			if statement.Decision != receipt.Refused || statement.Reason != string(todo.NotMine) || statement.Verification != nil {
 				t.Errorf("got a receipt that says %v for %q", statement.Decision, statement.Reason)
 			}
-			again, replayed, err := o.rules[1].DeclineTodo(t.Context(), v, no)
-			if err != nil || !replayed || again.ID != c.ID {
-				t.Errorf("again: got %s, replayed %v, %v; want the first answer", again.ID, replayed, err)
+			again, err := o.rules[1].DeclineTodo(t.Context(), v, no)
+			if err != nil || !again.Replayed || again.ID != c.ID {
+				t.Errorf("again: got %s, replayed %v, %v; want the first answer", again.ID, again.Replayed, err)
 			}
-			_, _, err = o.rules[0].ConfirmTodo(t.Context(), v, yes)
+			_, err = o.rules[0].ConfirmTodo(t.Context(), v, yes)
 			wantRefusal(t, "confirming what was refused", err, todo.CodeAlreadyAnswered)
 			no.Reason = "because"
-			_, _, err = o.rules[0].DeclineTodo(t.Context(), v, no)
+			_, err = o.rules[0].DeclineTodo(t.Context(), v, no)
 			wantRefusal(t, "a reason of one's own", err, todo.CodeReasonInvalid)
 		})
 	}
@@ -302,7 +302,7 @@ func TestAnswer_RefusesWhatWasNotShown(t *testing.T) {
 			o := newOffice(t, engine)
 			d := o.document(t, "张三")
 			opened := o.open(t, d)[0]
-			_, _, err := o.rules[0].DeclineTodo(t.Context(), o.signIn(t, d), todo.DeclineRequest{
+			_, err := o.rules[0].DeclineTodo(t.Context(), o.signIn(t, d), todo.DeclineRequest{
 				TodoID: opened.ID, Revision: 1, ContentDigest: opened.ContentDigest, Reason: todo.NotMine,
 			})
 			wantRefusal(t, "never shown to this session", err, todo.CodeRevisionStale)
@@ -318,13 +318,13 @@ func TestAnswer_OneVerificationMakesOneAnswer(t *testing.T) {
 			o := newOffice(t, engine)
 			d := o.document(t, "张三")
 			v, r := o.ready(t, d)
-			if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+			if _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
 				t.Fatal(err)
 			}
 			other := o.open(t, d)[0]
 			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, other.ID))
 			r.TodoID, r.ContentDigest, r.Key, r.Strokes = shown.ID, shown.ContentDigest, todo.Key{}, strokes(o.next())
-			_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			_, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 			wantRefusal(t, "a verification that made an answer", err, todo.CodeVerificationConsumed)
 		})
 	}

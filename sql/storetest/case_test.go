@@ -53,7 +53,7 @@ func TestCase_Revise(t *testing.T) {
 			before := must[todo.PushResult](t)(o.rules[0].Push(t.Context(), push("c", 1, zhang, li, wang))).Case.Todos
 			v := o.signIn(t, wang)
 			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, before[2].ID))
-			answered, _, err := o.rules[0].ConfirmTodo(t.Context(), v, o.yes(t, v, shown))
+			answered, err := o.rules[0].ConfirmTodo(t.Context(), v, o.yes(t, v, shown))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -129,7 +129,7 @@ func TestCase_Withdraw(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			_, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			_, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 			wantRefusal(t, "confirming after that", err, todo.CodeWithdrawn)
 			_, err = o.rules[0].Push(t.Context(), push(caseID, 9, o.document(t, "李四")))
 			wantRefusal(t, "another revision", err, todo.CodeCaseWithdrawn)
@@ -164,7 +164,7 @@ func TestCase_CloseSigner(t *testing.T) {
 				t.Errorf("got %d records of the person, want none: it is the registry's statement", len(rows))
 			}
 			v, r := o.ready(t, o.document(t, "李四"))
-			answered, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			answered, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 			if err != nil {
 				t.Fatal(err)
 			}

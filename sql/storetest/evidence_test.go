@@ -24,18 +24,18 @@ func TestEvidence_HoldsWhatTheReceiptCommitsTo(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			v, r := o.ready(t, o.document(t, "张三"))
-			c, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			c, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 			if err != nil {
 				t.Fatal(err)
 			}
-			early := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c)))
+			early := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation)))
 			if n := must[int](t)(o.rules[1].Render(t.Context())); n != 1 {
 				t.Errorf("got %d rendered, want one", n)
 			}
 			if n := must[int](t)(o.rules[1].Render(t.Context())); n != 0 {
 				t.Errorf("got %d rendered again, want none", n)
 			}
-			late := must[todo.Evidence](t)(o.rules[1].GetEvidence(t.Context(), answerOf(c)))
+			late := must[todo.Evidence](t)(o.rules[1].GetEvidence(t.Context(), answerOf(c.Confirmation)))
 			if !bytes.Equal(early.Handwriting, late.Handwriting) {
 				t.Error("the picture differs from the one rendered on the spot")
 			}
@@ -69,12 +69,12 @@ func TestEvidence_PortraitGoesAfterThirtyDays(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			v, r := o.ready(t, o.document(t, "张三"))
-			c, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			c, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 			if err != nil {
 				t.Fatal(err)
 			}
 			fetch := func() []byte {
-				return must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c))).Portrait
+				return must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation))).Portrait
 			}
 			o.later.Add(int64(90 * 24 * time.Hour))
 			must[int](t)(o.rules[0].Purge(t.Context()))
@@ -102,13 +102,13 @@ func TestEvidence_RefusalHasNoPictures(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			v, yes := o.ready(t, o.document(t, "张三"))
-			c, _, err := o.rules[0].DeclineTodo(t.Context(), v, todo.DeclineRequest{
+			c, err := o.rules[0].DeclineTodo(t.Context(), v, todo.DeclineRequest{
 				TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotAgreed,
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			e := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c)))
+			e := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation)))
 			if e.Portrait != nil || e.Handwriting != nil || e.Confirmation.Reason != todo.NotAgreed {
 				t.Errorf("got pictures or reason %q with a refusal", e.Confirmation.Reason)
 			}

@@ -139,7 +139,7 @@ func TestNotification_IsTriedAgainButNotForEver(t *testing.T) {
 			o.deaf = nil
 			answered := o.open(t, zhang)[0]
 			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, answered.ID))
-			if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, o.yes(t, v, shown)); err != nil {
+			if _, err := o.rules[0].ConfirmTodo(t.Context(), v, o.yes(t, v, shown)); err != nil {
 				t.Fatal(err)
 			}
 			if o.sendAll(t); len(o.told) != 0 {

@@ -54,7 +54,7 @@ func everything(t *testing.T, k *kit, o *office) {
 	t.Helper()
 	rules, ctx := o.rules[0], t.Context()
 	v, r := o.ready(t, o.document(t, "张三"))
-	c, _, err := rules.ConfirmTodo(ctx, v, r)
+	c, err := rules.ConfirmTodo(ctx, v, r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func everything(t *testing.T, k *kit, o *office) {
 	for _, work := range []func(context.Context) (int, error){rules.Expire, rules.Sequence, func(ctx context.Context) (int, error) { return rules.Deliver(ctx, "sd") }, rules.Render, rules.AnnouncePortraits, rules.Purge} {
 		must[int](t)(work(ctx))
 	}
-	must[todo.Evidence](t)(rules.GetEvidence(ctx, answerOf(c)))
+	must[todo.Evidence](t)(rules.GetEvidence(ctx, answerOf(c.Confirmation)))
 	must[todo.Case](t)(rules.GetCase(ctx, "sd", c.CaseID))
 	must[[]todo.Event](t)(rules.ListFeed(ctx, "sd", 0, 0))
 	must[int](t)(o.replicas[0].ExpireVerifications(ctx, k.now, 1))
@@ -84,7 +84,7 @@ func supports(t *testing.T, k *kit) {
 	ctx, person, ticket := t.Context(), identity.NewSecret("o"), k.ticket(t, "s")
 	changed := newTicket(ticket.AccountID, k.now)
 	changed.Failure = "card_differs"
-	_, _, err := k.store.OpenTicket(ctx, changed)
+	_, err := k.store.OpenTicket(ctx, changed)
 	for _, reference := range []string{ticket.ID, ticket.Code} {
 		must[support.Ticket](t)(k.store.AttachTicket(ctx, support.Attachment{Person: person, Reference: reference, At: k.now, Now: k.now}))
 	}

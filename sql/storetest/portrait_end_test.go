@@ -21,11 +21,11 @@ func newUnfetched(t *testing.T, engine storetest.Engine) unfetched {
 	t.Helper()
 	o := newOffice(t, engine)
 	v, r := o.ready(t, o.document(t, "张三"))
-	c, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+	c, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return unfetched{o, c}
+	return unfetched{o, c.Confirmation}
 }
 
 // after runs the workers of both replicas at a time after the answer, and returns how many portraits they announced.

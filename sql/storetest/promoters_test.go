@@ -56,7 +56,7 @@ func TestCase_TwoHundredPromotersInThreeRolesEach(t *testing.T) {
 				t.Fatalf("got %d rows for one of them, want one for each role", len(rows))
 			}
 			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, rows[0].ID))
-			if _, _, err := o.rules[1].ConfirmTodo(t.Context(), v, o.yes(t, v, shown)); err != nil {
+			if _, err := o.rules[1].ConfirmTodo(t.Context(), v, o.yes(t, v, shown)); err != nil {
 				t.Fatal(err)
 			}
 			states := statesOf(must[todo.Case](t)(o.rules[0].GetCase(t.Context(), "sd", "c")))

@@ -20,7 +20,7 @@ type race struct {
 }
 
 func (r race) refuse(ctx context.Context) error {
-	_, _, err := r.office.rules[1].DeclineTodo(ctx, r.viewer, todo.DeclineRequest{
+	_, err := r.office.rules[1].DeclineTodo(ctx, r.viewer, todo.DeclineRequest{
 		TodoID: r.todo.ID, Revision: r.todo.Revision, ContentDigest: r.todo.ContentDigest, Reason: todo.NotMine,
 	})
 	return err
@@ -76,7 +76,7 @@ func TestAnswer_ConfirmRaces(t *testing.T) {
 					var won bool
 					var both sync.WaitGroup
 					both.Go(func() {
-						_, _, err := o.rules[0].ConfirmTodo(t.Context(), r.viewer, r.confirm)
+						_, err := o.rules[0].ConfirmTodo(t.Context(), r.viewer, r.confirm)
 						tolerate(t, err)
 						won = err == nil
 					})

@@ -73,7 +73,7 @@ func TestHandwriting_UnreadableOneHoldsUpNobody(t *testing.T) {
 	o := newOffice(t, storetest.Engine{Name: "sqlite", New: func(testing.TB) string { return dsn }})
 	for range 2 {
 		v, r := o.ready(t, o.document(t, "张三"))
-		if _, _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+		if _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -28,7 +28,7 @@ func TestTodo_Statements(t *testing.T) {
 		t.Errorf("a list of %d: got %d statements, want at most one for 20", len(listing.Rows), n)
 	}
 	statements.Store(0)
-	_, _, err := rules.ConfirmTodo(t.Context(), v, r)
+	_, err := rules.ConfirmTodo(t.Context(), v, r)
 	const reads, transaction = 2, 8 // todo, key, verification, answer, event, idempotency key, strokes, handwriting
 	if n := statements.Load(); err != nil || n > reads+transaction {
 		t.Errorf("a confirmation: got %d statements (%v), want at most %d", n, err, reads+transaction)

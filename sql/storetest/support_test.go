@@ -24,11 +24,11 @@ func newTicket(accountID string, now time.Time) support.Ticket {
 
 func (k *kit) ticket(t *testing.T, user string) support.Ticket {
 	t.Helper()
-	got, opened, err := k.store.OpenTicket(t.Context(), newTicket(k.login(t, user).Account.ID, k.now))
-	if err != nil || !opened {
-		t.Fatalf("got %t, %v", opened, err)
+	got, err := k.store.OpenTicket(t.Context(), newTicket(k.login(t, user).Account.ID, k.now))
+	if err != nil || !got.Created {
+		t.Fatalf("got %t, %v", got.Created, err)
 	}
-	return got
+	return got.Ticket
 }
 
 func TestTicket_IsOnePerAccountWhoeverAsks(t *testing.T) {
@@ -41,11 +41,11 @@ func TestTicket_IsOnePerAccountWhoeverAsks(t *testing.T) {
 		for i := range 6 {
 			s := []*store.Store{k.store, k.replica}[i%2]
 			racing.Go(func() {
-				_, isNew, err := s.OpenTicket(t.Context(), newTicket(account, k.now))
+				got, err := s.OpenTicket(t.Context(), newTicket(account, k.now))
 				if err != nil {
 					t.Error(err)
 				}
-				if isNew {
+				if got.Created {
 					opened.Add(1)
 				}
 			})
@@ -81,9 +81,9 @@ func TestTicket_ChangesItsContextSoOftenOnly(t *testing.T) {
 		again := newTicket(first.AccountID, k.now)
 		for n := range support.MaxChanges + 3 {
 			again.Failure = []string{"card_differs", "face_quality"}[n%2]
-			got, opened, err := k.store.OpenTicket(t.Context(), again)
-			if err != nil || opened || got.ID != first.ID || got.Code != first.Code {
-				t.Fatalf("got %+v, %t, %v", got, opened, err)
+			got, err := k.store.OpenTicket(t.Context(), again)
+			if err != nil || got.Created || got.ID != first.ID || got.Code != first.Code {
+				t.Fatalf("got %+v, %t, %v", got, got.Created, err)
 			}
 			if want := n < support.MaxChanges; (got.Failure == again.Failure) != want && n != support.MaxChanges+1 {
 				t.Errorf("change %d: got %s", n, got.Failure)
@@ -93,8 +93,8 @@ func TestTicket_ChangesItsContextSoOftenOnly(t *testing.T) {
 			t.Errorf("got %d changes", n)
 		}
 		later := newTicket(first.AccountID, first.ExpiresAt)
-		if got, opened, err := k.store.OpenTicket(t.Context(), later); err != nil || !opened || got.ID != later.ID {
-			t.Errorf("after its end: got %+v, %t, %v", got, opened, err)
+		if got, err := k.store.OpenTicket(t.Context(), later); err != nil || !got.Created || got.ID != later.ID {
+			t.Errorf("after its end: got %+v, %t, %v", got, got.Created, err)
 		}
 	})
 }

@@ -51,8 +51,8 @@ type noPrefills struct{}
 var _ verification.Prefills = noPrefills{}
 
 // Peek finds none.
-func (noPrefills) Peek(context.Context, string) (identity.Document, bool, error) {
-	return identity.Document{}, false, nil
+func (noPrefills) Peek(context.Context, string) (*identity.Document, error) {
+	return nil, nil
 }
 
 // Take finds none.
