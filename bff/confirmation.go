@@ -78,7 +78,7 @@ func (h *handlers) refuseTodo(ctx context.Context, in *refuseInput) (*answeredOu
 	c := callOf(ctx)
 	result, err := h.todos.DeclineTodo(ctx, c.viewer(), todo.DeclineRequest{
 		TodoID: in.ID, Revision: in.Body.Revision, ContentDigest: in.Body.ContentDigest,
-		Reason: todo.RefusalReason(in.Body.Reason), Key: c.answerKey(),
+		Reason: todo.DeclineReason(in.Body.Reason), Key: c.answerKey(),
 	})
 	if err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func kindOfDecision(d todo.Decision) string {
 	switch d {
 	case todo.DecisionConfirmed:
 		return "yes"
-	case todo.DecisionRefused:
+	case todo.DecisionDeclined:
 		return "no"
 	case todo.DecisionDoneAtWindow:
 	}

@@ -197,17 +197,17 @@ func TestTodos_TellNothingUnderAnotherName(t *testing.T) {
 	}
 }
 
-func TestRefusal_IsOneCall(t *testing.T) {
+func TestDecline_IsOneCall(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	p := w.enter(t)
 	shown := p.openTodo(t)
-	refuse := request{
+	decline := request{
 		method: http.MethodPost, path: "/v1/todos/" + shown.text(t, "id") + "/refusal", token: p.token, key: newKey(),
 		body: object{"revision": 1, "content_digest": shown.text(t, "content_digest"), "reason": "not_mine"},
 	}
-	first := w.send(t, refuse).want(t, http.StatusCreated, "")
-	again := w.send(t, refuse).want(t, http.StatusCreated, "")
+	first := w.send(t, decline).want(t, http.StatusCreated, "")
+	again := w.send(t, decline).want(t, http.StatusCreated, "")
 	if string(first.body) != string(again.body) || first.text(t, "kind") != "no" || first.text(t, "reason") != "not_mine" {
 		t.Errorf("got %s and %s", first.body, again.body)
 	}

@@ -201,7 +201,7 @@ func TestJourney_AnswerAfterTheWindowNamesNoConfirmation(t *testing.T) {
 	}
 }
 
-func TestJourney_ReceiptOfARefusalListsTheChecksOfTheAccess(t *testing.T) {
+func TestJourney_ReceiptOfADeclineListsTheChecksOfTheAccess(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	p := w.enter(t)
@@ -219,6 +219,6 @@ func TestJourney_ReceiptOfARefusalListsTheChecksOfTheAccess(t *testing.T) {
 	}
 	evidence := w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence").want(t, http.StatusOK, "")
 	if _, err := todo.CheckEvidence(evidence.body, report); err != nil {
-		t.Errorf("the evidence of a refusal does not fit: %v", err)
+		t.Errorf("the evidence of a decline does not fit: %v", err)
 	}
 }

@@ -37,13 +37,13 @@ func (p problems) ofConsent(c *call, err error) *problem.Document {
 
 // ofFailure handles what the catalogue of failures explains.
 func (p problems) ofFailure(c *call, err error) *problem.Document {
-	var refused *verification.RejectedError
+	var rejected *verification.RejectedError
 	var exhausted *verification.ExhaustedError
 	switch {
-	case errors.As(err, &refused):
-		document, circumstances := p.document(c, string(refused.Code)), c.circumstances(refused.Until)
-		circumstances.note = refused.Note
-		document.Failure = explain(p.verifications, refused.Code, circumstances)
+	case errors.As(err, &rejected):
+		document, circumstances := p.document(c, string(rejected.Code)), c.circumstances(rejected.Until)
+		circumstances.note = rejected.Note
+		document.Failure = explain(p.verifications, rejected.Code, circumstances)
 		return document
 	case errors.As(err, &exhausted):
 		code, next := exhausted.Failure(), exhausted.NextAt
@@ -58,26 +58,26 @@ func (p problems) ofFailure(c *call, err error) *problem.Document {
 }
 
 func (p problems) ofAnswer(c *call, err error) *problem.Document {
-	var refused *todo.RejectedError
-	if !errors.As(err, &refused) {
+	var rejected *todo.RejectedError
+	if !errors.As(err, &rejected) {
 		return nil
 	}
-	document := p.document(c, refused.Code)
-	if refused.Confirmation != nil && c.mayRead(*refused.Confirmation) {
-		document.Confirmation = "/v1/confirmations/" + refused.Confirmation.ID
+	document := p.document(c, rejected.Code)
+	if rejected.Confirmation != nil && c.mayRead(*rejected.Confirmation) {
+		document.Confirmation = "/v1/confirmations/" + rejected.Confirmation.ID
 	}
-	if refused.Rule != "" {
-		document.Errors = []problem.InvalidValue{{Pointer: "/strokes", Rule: refused.Rule}}
+	if rejected.Rule != "" {
+		document.Errors = []problem.InvalidValue{{Pointer: "/strokes", Rule: rejected.Rule}}
 	}
-	for _, v := range refused.Violations {
+	for _, v := range rejected.Violations {
 		document.Errors = append(document.Errors, problem.InvalidValue{Pointer: v.Pointer, Rule: v.Rule})
 	}
 	return document
 }
 
 func (p problems) ofRequest(c *call, err error) *problem.Document {
-	if refusal, ok := errors.AsType[*todo.RequestError](err); ok {
-		return p.document(c, refusal.Code)
+	if rejected, ok := errors.AsType[*todo.RequestError](err); ok {
+		return p.document(c, rejected.Code)
 	}
 	return p.ofRejection(c, invalidAt("", err))
 }

@@ -129,7 +129,7 @@ func kindOfTodo(s todo.State) string {
 	switch s {
 	case todo.Open:
 		return "open"
-	case todo.Confirmed, todo.Refused, todo.DoneAtWindow:
+	case todo.Confirmed, todo.Declined, todo.DoneAtWindow:
 		return "answered"
 	case todo.Expired, todo.Superseded, todo.Withdrawn:
 	}

@@ -14,7 +14,7 @@ var errSaltText = errors.New("a salt is 43 characters of base64url")
 
 // Salt hides a value behind its commitment. Each commitment has a salt of its own.
 //
-// Shape: 32 random bytes; as JSON 43 characters of base64url. Zero value: refused, it hides nothing. Secrecy: as
+// Shape: 32 random bytes; as JSON 43 characters of base64url. Zero value: rejected, it hides nothing. Secrecy: as
 // secret as the value; stored under the key of its subject or case. It masks itself in print and log; its JSON shows
 // it, for openings.
 type Salt [saltBytes]byte

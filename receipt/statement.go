@@ -20,7 +20,7 @@ type Decision string
 // The decisions.
 const (
 	Confirmed    Decision = "confirmed"
-	Refused      Decision = "refused"
+	Declined     Decision = "refused"
 	DoneAtWindow Decision = "done_at_window"
 )
 
@@ -45,7 +45,7 @@ type Statement struct {
 	StatementBy    Party       `json:"statement_by"`
 
 	Decision   Decision `json:"decision"`
-	Reason     string   `json:"reason,omitempty"` // code; refusals only
+	Reason     string   `json:"reason,omitempty"` // code; when declined only
 	RegistryID string   `json:"registry_id"`
 	TodoID     string   `json:"todo_id"`
 	Revision   int64    `json:"revision"`            // from 1, below 2^53

@@ -12,13 +12,13 @@ import (
 	"renzheng/receipt"
 )
 
-func refused(s *receipt.Statement) {
-	s.Decision, s.Reason = receipt.Refused, "not_mine"
+func declined(s *receipt.Statement) {
+	s.Decision, s.Reason = receipt.Declined, "not_mine"
 	s.Handwriting, s.Portrait, s.FacePassedAt, s.Verification = receipt.None, receipt.None, time.Time{}, nil
 }
 
 func atWindow(s *receipt.Statement) {
-	refused(s)
+	declined(s)
 	s.Decision, s.Reason, s.StatementBy, s.Consents, s.Access = receipt.DoneAtWindow, "", receipt.Registry, nil, nil
 	s.ContentShownAt = time.Time{}
 }
@@ -29,7 +29,7 @@ func TestValidate_AcceptsEachKindOfAnswer(t *testing.T) {
 		"a confirmation":                    func(*receipt.Statement) {},
 		"a confirmation without a portrait": func(s *receipt.Statement) { s.Portrait = receipt.None },
 		"a confirmation with another's try": func(s *receipt.Statement) { s.Verification.Checks[0].CountedFrom = "att_0" },
-		"a refusal":                         refused,
+		"a decline":                         declined,
 		"a statement of the registry":       atWindow,
 	}
 	for name, change := range cases {
@@ -80,8 +80,8 @@ func TestValidate_NamesWhatIsWrong(t *testing.T) {
 		"access without an id":        {func(s *receipt.Statement) { s.Access.ID = "" }, "access/id"},
 		"access without a policy":     {func(s *receipt.Statement) { s.Access.PolicyDigest = "v1" }, "access/policy_digest"},
 		"access by no provider":       {func(s *receipt.Statement) { s.Access.Checks[1].Provider = "" }, "access/checks/1"},
-		"a refusal without access":    {func(s *receipt.Statement) { refused(s); s.Access = nil }, "access is missing"},
-		"a refusal with a face":       {func(s *receipt.Statement) { v := s.Verification; refused(s); s.Verification = v }, "verification does not belong"},
+		"a decline without access":    {func(s *receipt.Statement) { declined(s); s.Access = nil }, "access is missing"},
+		"a decline with a face":       {func(s *receipt.Statement) { v := s.Verification; declined(s); s.Verification = v }, "verification does not belong"},
 		"the window with access":      {func(s *receipt.Statement) { a := s.Access; atWindow(s); s.Access = a }, "access does not belong"},
 		"confirmed unseen":            {func(s *receipt.Statement) { s.ContentShownAt = time.Time{} }, "content_shown_at"},
 		"a check without provider":    {func(s *receipt.Statement) { s.Verification.Checks[0].Provider = "" }, "verification/checks/0"},
@@ -89,9 +89,9 @@ func TestValidate_NamesWhatIsWrong(t *testing.T) {
 		"a policy without digest":     {func(s *receipt.Statement) { s.Verification.PolicyDigest = "v1" }, "policy_digest"},
 		"a consent without notice":    {func(s *receipt.Statement) { s.Consents[0].NoticeHash = "" }, "consents/0"},
 		"too many consents":           {func(s *receipt.Statement) { s.Consents = make([]receipt.Consent, 17) }, "too many"},
-		"a refusal without reason":    {func(s *receipt.Statement) { refused(s); s.Reason = "" }, "reason"},
-		"a refusal in free words":     {func(s *receipt.Statement) { refused(s); s.Reason = "not by me" }, "reason"},
-		"a refusal with strokes":      {func(s *receipt.Statement) { refused(s); s.Handwriting = s.Signer }, "handwriting"},
+		"a decline without reason":    {func(s *receipt.Statement) { declined(s); s.Reason = "" }, "reason"},
+		"a decline in free words":     {func(s *receipt.Statement) { declined(s); s.Reason = "not by me" }, "reason"},
+		"a decline with strokes":      {func(s *receipt.Statement) { declined(s); s.Handwriting = s.Signer }, "handwriting"},
 		"the window by the person":    {func(s *receipt.Statement) { atWindow(s); s.StatementBy = receipt.Person }, "statement_by"},
 		"the window with a portrait":  {func(s *receipt.Statement) { atWindow(s); s.Portrait = s.Signer }, "portrait"},
 	}

@@ -78,7 +78,7 @@ func (s Statement) decision() []rule {
 	case Confirmed:
 		return []rule{
 			{s.StatementBy == Person, "statement_by is not the person who confirms"},
-			{s.Reason == "", "reason belongs to refusals"},
+			{s.Reason == "", "reason belongs to an answer that declines"},
 			{!s.ContentShownAt.IsZero(), "content_shown_at is missing"},
 			{!s.FacePassedAt.IsZero(), "face_passed_at is missing"},
 			{s.Handwriting.isDigest(), "handwriting is missing"},
@@ -86,19 +86,19 @@ func (s Statement) decision() []rule {
 			{s.Access.hasFace(), "access is missing, or has no face"},
 			{len(s.Consents) > 0, "consents are missing"},
 		}
-	case Refused:
+	case Declined:
 		return []rule{
-			{s.StatementBy == Person, "statement_by is not the person who refuses"},
+			{s.StatementBy == Person, "statement_by is not the person who declines"},
 			{isToken(s.Reason), "reason is not a code"},
 			{!s.ContentShownAt.IsZero(), "content_shown_at is missing"},
-			{s.Handwriting == None, "handwriting does not belong to a refusal"},
-			{s.Verification == nil, "verification does not belong to a refusal"},
+			{s.Handwriting == None, "handwriting does not belong to an answer that declines"},
+			{s.Verification == nil, "verification does not belong to an answer that declines"},
 			{s.Access.hasFace(), "access is missing, or has no face"},
 		}
 	case DoneAtWindow:
 		return []rule{
 			{s.StatementBy == Registry, "statement_by is not the registry"},
-			{s.Reason == "", "reason belongs to refusals"},
+			{s.Reason == "", "reason belongs to an answer that declines"},
 			{s.FacePassedAt.IsZero() && s.Verification == nil, "verification does not belong to the window"},
 			{s.Access == nil, "access does not belong to the window"},
 			{s.Portrait == None && s.Handwriting == None, "portrait and handwriting do not belong to the window"},

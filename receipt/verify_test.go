@@ -110,7 +110,7 @@ func TestVerify_RefusesWhatSealDoesNotWrite(t *testing.T) {
 		"the JSON form of a JWS":      `{"payload":"` + parts[1] + `","protected":"` + parts[0] + `","signature":"` + parts[2] + `"}`,
 	}
 	if _, err := receipt.Verify([]byte(sign(t, key, head+"}", payload)), published(t, key)); err != nil {
-		t.Fatalf("the cases prove nothing, the unchanged one is refused: %v", err)
+		t.Fatalf("the cases prove nothing, the unchanged one is rejected: %v", err)
 	}
 	for name, sealed := range cases {
 		t.Run(name, func(t *testing.T) {

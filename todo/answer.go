@@ -24,7 +24,7 @@ func (a answering) against(t Todo) string {
 		return CodeNameDiffers
 	}
 	switch t.at(a.now).State {
-	case Confirmed, Refused, DoneAtWindow:
+	case Confirmed, Declined, DoneAtWindow:
 		return CodeAlreadyAnswered
 	case Expired:
 		return CodeExpired
@@ -65,8 +65,8 @@ func (s *Service) draft(a answering, t Todo, d Decision) (Confirmation, error) {
 // came first.
 func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Todo) (AnswerResult, error) {
 	write, kind := s.Answers.Confirm, EventConfirmed
-	if c.Decision == DecisionRefused {
-		write, kind = s.Answers.Decline, EventRefused
+	if c.Decision == DecisionDeclined {
+		write, kind = s.Answers.Decline, EventDeclined
 	}
 	e, err := s.newEvent(kind, t, a.now)
 	if err != nil {

@@ -17,7 +17,7 @@ func confirm(t *testing.T, rules *todo.Service, d *desk) (todo.AnswerResult, err
 	})
 }
 
-func refuse(t *testing.T, rules *todo.Service, d *desk) (todo.AnswerResult, error) {
+func decline(t *testing.T, rules *todo.Service, d *desk) (todo.AnswerResult, error) {
 	t.Helper()
 	return rules.DeclineTodo(t.Context(), viewer(t), todo.DeclineRequest{
 		TodoID: "tod_1", Revision: 1, ContentDigest: d.one.ContentDigest, Reason: todo.NotMine,
@@ -26,7 +26,7 @@ func refuse(t *testing.T, rules *todo.Service, d *desk) (todo.AnswerResult, erro
 
 // answers are the two calls that answer a todo.
 func answers() map[string]func(*testing.T, *todo.Service, *desk) (todo.AnswerResult, error) {
-	return map[string]func(*testing.T, *todo.Service, *desk) (todo.AnswerResult, error){"confirm": confirm, "refuse": refuse}
+	return map[string]func(*testing.T, *todo.Service, *desk) (todo.AnswerResult, error){"confirm": confirm, "decline": decline}
 }
 
 // statement decodes the statement of a receipt.
@@ -78,20 +78,20 @@ func TestConfirmTodo_WithoutPictureSaysNone(t *testing.T) {
 	}
 }
 
-func TestRefuseTodo_NeedsNeitherFaceNorHandwriting(t *testing.T) {
+func TestDeclineTodo_NeedsNeitherFaceNorHandwriting(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
-	c, err := refuse(t, rules, d)
+	c, err := decline(t, rules, d)
 	if err != nil {
 		t.Fatal(err)
 	}
 	st := statement(t, c.Confirmation)
-	if st.Reason != "not_mine" || st.Verification != nil || st.Handwriting != receipt.None || d.written[0].Event.Type != todo.EventRefused {
+	if st.Reason != "not_mine" || st.Verification != nil || st.Handwriting != receipt.None || d.written[0].Event.Type != todo.EventDeclined {
 		t.Errorf("got %+v", st)
 	}
 }
 
-func TestRefuseTodo_TakesOnlyItsReasons(t *testing.T) {
+func TestDeclineTodo_TakesOnlyItsReasons(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
 	_, err := rules.DeclineTodo(t.Context(), viewer(t), todo.DeclineRequest{Reason: "because"})
@@ -109,11 +109,11 @@ func TestConfirmTodo_RejectsStrokesThatCannotBeRead(t *testing.T) {
 }
 
 // An answer that is not possible fails with the code of its reason, and nothing is written.
-func TestAnswer_IsRefusedForWhatStandsAgainstIt(t *testing.T) {
+func TestAnswer_IsRejectedForWhatStandsAgainstIt(t *testing.T) {
 	t.Parallel()
 	for code, changes := range map[string][]func(*desk){
 		todo.CodeNameDiffers:     {func(d *desk) { d.one.Signer = otherName(t) }},
-		todo.CodeAlreadyAnswered: {state(todo.Confirmed), state(todo.Refused), state(todo.DoneAtWindow)},
+		todo.CodeAlreadyAnswered: {state(todo.Confirmed), state(todo.Declined), state(todo.DoneAtWindow)},
 		todo.CodeExpired: {state(todo.Expired), func(d *desk) {
 			d.one.ExpiresAt = noon().Add(time.Hour).Truncate(time.Millisecond)
 		}},
@@ -177,9 +177,9 @@ func TestAnswer_SecondGetsTheFirst(t *testing.T) {
 		}
 		d.otherKey = true
 		_, err = answer(t, rules, d)
-		var refused *todo.RejectedError
-		if !errors.As(err, &refused) || refused.Confirmation == nil || refused.Confirmation.ID != "cfm_first" {
-			t.Errorf("%s: got %v, want a refusal with the first answer", name, err)
+		var rejected *todo.RejectedError
+		if !errors.As(err, &rejected) || rejected.Confirmation == nil || rejected.Confirmation.ID != "cfm_first" {
+			t.Errorf("%s: got %v, want a rejection with the first answer", name, err)
 		}
 		d.fail["Answered"] = todo.ErrKeyReused
 		_, err = answer(t, rules, d)
@@ -218,9 +218,9 @@ func TestConfirmTodo_OvertakenLearnsTheCause(t *testing.T) {
 	wantCode(t, "identical strokes", err, todo.CodeStrokesReused)
 }
 
-func TestAnswer_FailureOfTheStoreIsNoRefusal(t *testing.T) {
+func TestAnswer_FailureOfTheStoreIsNoRejection(t *testing.T) {
 	t.Parallel()
-	for name, methods := range map[string][]string{"confirm": {"Ready", "SigningKey", "Confirm"}, "refuse": {"Todo", "Access", "SigningKey", "Decline"}} {
+	for name, methods := range map[string][]string{"confirm": {"Ready", "SigningKey", "Confirm"}, "decline": {"Todo", "Access", "SigningKey", "Decline"}} {
 		for _, method := range methods {
 			d, rules := newDesk(t)
 			d.fail[method] = errStore
@@ -294,9 +294,9 @@ func TestCloseSigner_IsTheRegistrysStatement(t *testing.T) {
 func TestCloseSigner_LeavesAPersonsAnswerAlone(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
-	d.one.State, d.answer = todo.Refused, &todo.Confirmation{ID: "cfm_1", Decision: todo.DecisionRefused}
+	d.one.State, d.answer = todo.Declined, &todo.Confirmation{ID: "cfm_1", Decision: todo.DecisionDeclined}
 	_, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a")
-	wantCode(t, "refused before", err, todo.CodeAlreadyAnswered)
+	wantCode(t, "declined before", err, todo.CodeAlreadyAnswered)
 	for _, ended := range []todo.State{todo.Withdrawn, todo.Superseded} {
 		d.one.State = ended
 		_, err = rules.CloseSigner(t.Context(), "sd", "2026-1", "a")

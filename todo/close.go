@@ -35,7 +35,7 @@ func (s *Service) closeOnce(ctx context.Context, registryID, caseID, signerID st
 	}
 	t := inCase.Todos[at]
 	switch t.State {
-	case Confirmed, Refused, DoneAtWindow:
+	case Confirmed, Declined, DoneAtWindow:
 		return s.closedBefore(ctx, t)
 	case Withdrawn, Superseded:
 		return Confirmation{}, rejected(CodeWithdrawn)

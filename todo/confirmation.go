@@ -12,19 +12,19 @@ type Decision string
 // The decisions.
 const (
 	DecisionConfirmed    Decision = "confirmed"
-	DecisionRefused      Decision = "refused"
+	DecisionDeclined     Decision = "refused"
 	DecisionDoneAtWindow Decision = "done_at_window" // the registry's statement (R22)
 )
 
 // RefusalReason is why a person declines.
-type RefusalReason string
+type DeclineReason string
 
 // The reasons.
 const (
-	NotMine      RefusalReason = "not_mine"      // 不是我办的
-	ContentWrong RefusalReason = "content_wrong" // 内容有误
-	NotAgreed    RefusalReason = "not_agreed"    // 不同意办理
-	OtherReason  RefusalReason = "other"
+	NotMine      DeclineReason = "not_mine"      // 不是我办的
+	ContentWrong DeclineReason = "content_wrong" // 内容有误
+	NotAgreed    DeclineReason = "not_agreed"    // 不同意办理
+	OtherReason  DeclineReason = "other"
 )
 
 // Confirmation is the signed answer to one todo revision. There is at most one.
@@ -41,7 +41,7 @@ type Confirmation struct {
 	Revision       int64
 	ContentDigest  string
 	Decision       Decision
-	Reason         RefusalReason // refused only
+	Reason         DeclineReason // when declined only
 	Headline       Headline
 	Receipt        string            // compact JWS
 	Openings       []receipt.Opening // what the receipt commits to; personal

@@ -82,9 +82,9 @@ func (s *Service) deliver(ctx context.Context, d Delivery, results chan<- Delive
 	}
 	ctx = context.WithoutCancel(ctx)
 	attempt, cancel := context.WithTimeout(ctx, deliveryTimeout)
-	refusal := s.Deliverer.Deliver(attempt, d.Event)
+	failed := s.Deliverer.Deliver(attempt, d.Event)
 	cancel()
-	result, err := s.deliveryResult(d, refusal)
+	result, err := s.deliveryResult(d, failed)
 	if err != nil {
 		return err
 	}
@@ -100,14 +100,14 @@ func (s *Service) deliver(ctx context.Context, d Delivery, results chan<- Delive
 // has run out, and is a dead letter in the end.
 var errDeliveryPanic = errors.New("a delivery panicked")
 
-func (s *Service) deliveryResult(d Delivery, refusal error) (DeliveryResult, error) {
+func (s *Service) deliveryResult(d Delivery, failed error) (DeliveryResult, error) {
 	now := s.now()
 	result := DeliveryResult{EventID: d.Event.ID, Lease: d.Lease, State: DeliveryDelivered, Now: now, NextAt: now}
-	if refusal == nil {
+	if failed == nil {
 		return result, nil
 	}
 	result.Reason = "error" // what is no DeliveryError may hold text of the other side
-	if said, ok := errors.AsType[*DeliveryError](refusal); ok {
+	if said, ok := errors.AsType[*DeliveryError](failed); ok {
 		result.Reason = said.Reason
 	}
 	if d.Attempts+1 >= deliveryTries {

@@ -1,6 +1,6 @@
 // Package todo holds the rules on what a person has to answer: cases that a
 // registry pushes, todos within their window, the detail that is shown,
-// confirmations and refusals, and the events that tell the registry (rules
+// confirmations, declines, and the events that tell the registry (rules
 // R6, R8, R18…R27).
 //
 // # States

@@ -8,7 +8,7 @@ type EventType string
 // The types of events.
 const (
 	EventConfirmed    EventType = "todo.confirmed"
-	EventRefused      EventType = "todo.refused"
+	EventDeclined     EventType = "todo.refused"
 	EventExpired      EventType = "todo.expired"
 	EventSuperseded   EventType = "todo.superseded"
 	EventNameMismatch EventType = "signer.name_mismatch"

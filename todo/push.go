@@ -57,9 +57,9 @@ func (s *Service) pushOnce(ctx context.Context, p Push, registry Registry) (Push
 		return PushResult{}, fmt.Errorf("reading the case of a push: %w", err)
 	}
 	if !created {
-		same, refusal := p.repeats(old)
-		if refusal != nil {
-			return PushResult{}, refusal
+		same, err := p.repeats(old)
+		if err != nil {
+			return PushResult{}, err
 		}
 		if same {
 			return PushResult{Case: old.at(now)}, nil

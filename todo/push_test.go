@@ -122,8 +122,8 @@ func TestPush_RefusesWhatCannotBeShown(t *testing.T) {
 // wantViolations requires an error with exactly these violations in this order.
 func wantViolations(t *testing.T, name string, err error, want ...todo.Violation) {
 	t.Helper()
-	var refused *todo.RejectedError
-	if !errors.As(err, &refused) || refused.Code != todo.CodeContentInvalid || !slices.Equal(refused.Violations, want) {
+	var rejected *todo.RejectedError
+	if !errors.As(err, &rejected) || rejected.Code != todo.CodeContentInvalid || !slices.Equal(rejected.Violations, want) {
 		t.Errorf("%s: got %v, want %v", name, err, want)
 	}
 }
@@ -170,8 +170,8 @@ func TestPush_BoundsWhatItReports(t *testing.T) {
 	p := validPush(t)
 	p.Signers = make([]todo.Signer, todo.MaxSigners) // each breaks three rules
 	_, err := todo.New(todo.Deps{Registries: registries{}, Clock: noon}).Push(t.Context(), p)
-	var refused *todo.RejectedError
-	if !errors.As(err, &refused) || len(refused.Violations) != todo.MaxViolations {
+	var rejected *todo.RejectedError
+	if !errors.As(err, &rejected) || len(rejected.Violations) != todo.MaxViolations {
 		t.Errorf("got %v, want %d violations", err, todo.MaxViolations)
 	}
 }

@@ -42,7 +42,7 @@ func (p Push) validate() error {
 	default:
 		p.validateSigners(&broken)
 	}
-	return broken.refusal()
+	return broken.rejection()
 }
 
 func (p Push) validateSigners(broken *violations) {

@@ -77,8 +77,8 @@ func (v *violations) id(pointer, id string) {
 	}
 }
 
-// refusal returns all violations as one error, or nil if there are none.
-func (v *violations) refusal() error {
+// rejection returns all violations as one error, or nil if there are none.
+func (v *violations) rejection() error {
 	if len(*v) == 0 {
 		return nil
 	}

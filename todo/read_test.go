@@ -219,7 +219,7 @@ func TestGetEvidence_DrawsThePictureOnTheSpot(t *testing.T) {
 func TestGetEvidence_WithoutStrokesHasNoPicture(t *testing.T) {
 	t.Parallel()
 	d, rules := newDesk(t)
-	c, err := refuse(t, rules, d)
+	c, err := decline(t, rules, d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,12 +235,12 @@ func TestGetEvidence_WithoutStrokesHasNoPicture(t *testing.T) {
 }
 
 // The text of an error names the code and the first place, and no value.
-func TestRefusedError_NamesCodeRuleAndFirstPlace(t *testing.T) {
+func TestRejectedError_NamesCodeRuleAndFirstPlace(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]todo.RejectedError{
-		"refused: todo_expired":            {Code: todo.CodeExpired},
-		"refused: strokes_invalid too_few": {Code: todo.CodeStrokesInvalid, Rule: "too_few"},
-		"refused: content_invalid id at /a (2 in all)": {
+		"rejected: todo_expired":            {Code: todo.CodeExpired},
+		"rejected: strokes_invalid too_few": {Code: todo.CodeStrokesInvalid, Rule: "too_few"},
+		"rejected: content_invalid id at /a (2 in all)": {
 			Code: todo.CodeContentInvalid, Violations: []todo.Violation{{Pointer: "/a", Rule: "id"}, {Pointer: "/b", Rule: "id"}},
 		},
 	} {

@@ -26,7 +26,7 @@ type DeliveryError struct {
 }
 
 // Error returns the reason; it holds no text of the other side.
-func (d *DeliveryError) Error() string { return "delivery refused: " + d.Reason }
+func (d *DeliveryError) Error() string { return "delivery rejected: " + d.Reason }
 
 // RequestError is why a registry's signed request is not believed (R25).
 // Code is public.
@@ -46,4 +46,4 @@ const (
 )
 
 // Error returns the code.
-func (r *RequestError) Error() string { return "request refused: " + r.Code }
+func (r *RequestError) Error() string { return "request rejected: " + r.Code }

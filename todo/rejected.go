@@ -14,7 +14,7 @@ const (
 	CodeStrokesInvalid        = "strokes_invalid"         // Rule is the broken rule
 	CodeStrokesReused         = "strokes_reused"          // identical to an earlier handwriting of this person
 	CodeKeyReused             = "idempotency_key_reused"  // with another body
-	CodeReasonInvalid         = "reason_invalid"          // not one of RefusalReasons
+	CodeReasonInvalid         = "reason_invalid"          // not one of DeclineReasons
 	CodeCaseRevisionConflict  = "case_revision_conflict"  // lower, or the same with other content
 	CodeCaseWithdrawn         = "case_withdrawn"          // final: a withdrawn case takes no more revisions
 	CodeContentInvalid        = "content_invalid"         // Violations lists where and why
@@ -33,7 +33,7 @@ var _ error = (*RejectedError)(nil)
 
 // Error returns the code and the rule, and for violations the first of them.
 func (r *RejectedError) Error() string {
-	text := "refused: " + r.Code
+	text := "rejected: " + r.Code
 	if r.Rule != "" {
 		text += " " + r.Rule
 	}

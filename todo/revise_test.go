@@ -62,8 +62,8 @@ func pushed(t *testing.T) (s *shelf, rules *todo.Service, later *time.Duration) 
 
 func wantCode(t *testing.T, name string, err error, code string) {
 	t.Helper()
-	var refused *todo.RejectedError
-	if !errors.As(err, &refused) || refused.Code != code {
+	var rejected *todo.RejectedError
+	if !errors.As(err, &rejected) || rejected.Code != code {
 		t.Errorf("%s: got %v, want %s", name, err, code)
 	}
 }
@@ -193,7 +193,7 @@ func TestPush_RemovedSignerIsWithdrawnAndMayComeBack(t *testing.T) {
 func TestPush_AnsweredSignerIsAskedAnewOnlyWhenTheContentChanged(t *testing.T) {
 	t.Parallel()
 	s, rules, _ := pushed(t)
-	s.current.Todos[0].State, s.current.Todos[1].State = todo.Confirmed, todo.Refused
+	s.current.Todos[0].State, s.current.Todos[1].State = todo.Confirmed, todo.Declined
 	p := validPush(t)
 	p.Revision, p.Signers[0].Role = 2, "董事"
 	if _, err := rules.Push(t.Context(), p); err != nil {
@@ -202,7 +202,7 @@ func TestPush_AnsweredSignerIsAskedAnewOnlyWhenTheContentChanged(t *testing.T) {
 	if len(s.plan.Open) != 1 || s.plan.Open[0].SignerID != "a" || len(s.plan.Supersede)+len(s.plan.End)+len(s.plan.Events) != 0 {
 		t.Errorf("got %d new, %d superseded, %d ended, want a new one for a alone", len(s.plan.Open), len(s.plan.Supersede), len(s.plan.End))
 	}
-	if len(s.plan.Case.Todos) != 1 || s.plan.Case.Todos[0].State != todo.Refused {
+	if len(s.plan.Case.Todos) != 1 || s.plan.Case.Todos[0].State != todo.Declined {
 		t.Error("the unchanged answer did not stay")
 	}
 	p.Revision, p.Signers = 3, p.Signers[:1]
@@ -258,8 +258,8 @@ func TestPush_RevisionKeepsTheRowOfItsCase(t *testing.T) {
 		t.Errorf("got the row %q for %q", s.current.ID, first)
 	}
 	p.Revision++
-	var refused *todo.RejectedError
-	if _, err := rules.Push(t.Context(), p); !errors.As(err, &refused) || refused.Code != todo.CodeContentInvalid {
+	var rejected *todo.RejectedError
+	if _, err := rules.Push(t.Context(), p); !errors.As(err, &rejected) || rejected.Code != todo.CodeContentInvalid {
 		t.Errorf("got %v beyond it", err)
 	}
 }

@@ -37,7 +37,7 @@ const (
 // later stroke counts from the last point of the stroke before. x grows to the
 // right and y downwards, 0 ≤ x ≤ width and 0 ≤ y ≤ height. Nothing follows the
 // last point. There is exactly one encoding of a handwriting; any other is
-// refused, so that equal strokes are equal bytes.
+// rejected, so that equal strokes are equal bytes.
 //
 // Secrecy: personal.
 type Strokes struct {

@@ -75,8 +75,8 @@ func TestDecodeStrokes_Refuses(t *testing.T) {
 	}
 	for name, c := range cases {
 		_, err := todo.DecodeStrokes(c.text)
-		var refusal *todo.RejectedError
-		if !errors.As(err, &refusal) || refusal.Code != todo.CodeStrokesInvalid || refusal.Rule != c.rule {
+		var rejected *todo.RejectedError
+		if !errors.As(err, &rejected) || rejected.Code != todo.CodeStrokesInvalid || rejected.Rule != c.rule {
 			t.Errorf("%s: got %v, want rule %s", name, err, c.rule)
 		}
 	}

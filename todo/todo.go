@@ -14,7 +14,7 @@ type State string
 const (
 	Open         State = "open"
 	Confirmed    State = "confirmed"
-	Refused      State = "refused"
+	Declined     State = "refused"
 	Expired      State = "expired"
 	Superseded   State = "superseded"
 	Withdrawn    State = "withdrawn"

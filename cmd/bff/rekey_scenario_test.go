@@ -38,7 +38,7 @@ func newRekeyScenario(t *testing.T, tr *processFixture) *rekeyScenario {
 	c := &rekeyScenario{
 		processFixture: tr, numbers: map[string]bool{}, ended: make([]chan struct{}, len(tr.servers)),
 		fates: []people.Fate{
-			people.Passes, people.DottedName, people.RareName, people.ThreeRoles, people.Refuses,
+			people.Passes, people.DottedName, people.RareName, people.ThreeRoles, people.Declines,
 			people.CaseNameDiffers, people.NoPortrait, people.UncertifiedOwner,
 		},
 	}

@@ -41,7 +41,7 @@ func (s *Store) Confirm(ctx context.Context, a todo.Answer) error {
 // Decline implements [todo.AnswerStore].
 func (s *Store) Decline(ctx context.Context, a todo.Answer) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		key, err := s.answerTodo(ctx, tx, a, todo.Refused)
+		key, err := s.answerTodo(ctx, tx, a, todo.Declined)
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (s *Store) Decline(ctx context.Context, a todo.Answer) error {
 }
 
 // answerTodo ends the todo where everything still holds that the person answered: one statement settles confirm
-// against refuse, expire, withdraw and revise (R20). It returns the case's data key.
+// against decline, expire, withdraw and revise (R20). It returns the case's data key.
 func (s *Store) answerTodo(ctx context.Context, tx *sqlx.Tx, a todo.Answer, state todo.State) (keyring.DataKey, error) {
 	c, v, now := a.Confirmation, a.Viewer, ms(a.Now)
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE todos SET state = ?, answered_at = ?

@@ -55,7 +55,7 @@ func (r confirmationRow) open(key keyring.DataKey) (todo.Confirmation, error) {
 	c := todo.Confirmation{
 		ID: r.ID, TodoID: r.TodoID, CaseRow: r.CaseRow, RegistryID: r.RegistryID, CaseID: r.CaseID, SignerID: r.SignerID,
 		SubjectID: r.SubjectID, AccountID: r.AccountID, VerificationID: r.VerificationID.String, Revision: r.Revision,
-		ContentDigest: r.ContentDigest, Decision: todo.Decision(r.Decision), Reason: todo.RefusalReason(r.Reason),
+		ContentDigest: r.ContentDigest, Decision: todo.Decision(r.Decision), Reason: todo.DeclineReason(r.Reason),
 		Receipt: r.Receipt, PortraitID: r.PortraitID, AnsweredAt: fromMs(r.AnsweredAt),
 	}
 	var err error

@@ -88,34 +88,34 @@ func TestAnswer_ConfirmTwice(t *testing.T) {
 			other := r
 			other.Key.Body = []byte("something else")
 			_, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
-			wantRefusal(t, "same key with another body", err, todo.CodeKeyReused)
+			wantRejection(t, "same key with another body", err, todo.CodeKeyReused)
 			other.Key = key("confirm", "another key of the same person")
 			_, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
-			if stands := wantRefusal(t, "another key", err, todo.CodeAlreadyAnswered); stands != first.ID {
+			if stands := wantRejection(t, "another key", err, todo.CodeAlreadyAnswered); stands != first.ID {
 				t.Errorf("another key: got %s as what stands, want %s", stands, first.ID)
 			}
 			other.Key = todo.Key{}
 			_, err = o.rules[0].ConfirmTodo(t.Context(), v, other)
-			wantRefusal(t, "no key", err, todo.CodeAlreadyAnswered)
+			wantRejection(t, "no key", err, todo.CodeAlreadyAnswered)
 		})
 	}
 }
 
-// wantRefusal holds an error to a code, and returns the id of the answer that it says stands.
-func wantRefusal(t *testing.T, name string, err error, code string) string {
+// wantRejection holds an error to a code, and returns the id of the answer that it says stands.
+func wantRejection(t *testing.T, name string, err error, code string) string {
 	t.Helper()
-	var refusal *todo.RejectedError
-	if !errors.As(err, &refusal) || refusal.Code != code {
+	var rejected *todo.RejectedError
+	if !errors.As(err, &rejected) || rejected.Code != code {
 		t.Errorf("%s: got %v, want %s", name, err, code)
 		return ""
 	}
-	if refusal.Confirmation == nil {
+	if rejected.Confirmation == nil {
 		return ""
 	}
-	return refusal.Confirmation.ID
+	return rejected.Confirmation.ID
 }
 
-func TestAnswer_ConfirmIsRefused(t *testing.T) {
+func TestAnswer_ConfirmIsRejected(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
@@ -146,7 +146,7 @@ func TestAnswer_ConfirmIsRefused(t *testing.T) {
 				v, r := o.ready(t, o.document(t, "张三"))
 				c.spoil(&v, &r)
 				_, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-				wantRefusal(t, c.name, err, c.code)
+				wantRejection(t, c.name, err, c.code)
 			}
 			must[int](t)(o.rules[0].Sequence(t.Context()))
 			if events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0)); len(events) != 0 {
@@ -172,7 +172,7 @@ func TestAnswer_StrokesAreNotUsedTwice(t *testing.T) {
 			fresh := r.Strokes
 			r.Strokes, r.Key = used, key("confirm", "second todo, old strokes")
 			_, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-			wantRefusal(t, "the strokes of an earlier answer", err, todo.CodeStrokesReused)
+			wantRejection(t, "the strokes of an earlier answer", err, todo.CodeStrokesReused)
 			r.Strokes, r.Key = fresh, key("confirm", "second todo, new strokes")
 			if _, err = o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
 				t.Errorf("new strokes afterwards: got %v, want an answer", err)
@@ -209,7 +209,7 @@ func TestAnswer_IsKnownAgainAfterRotation(t *testing.T) {
 			v, r = o.ready(t, zhang)
 			r.Strokes, r.Key = used, todo.Key{}
 			_, err = o.rules[0].ConfirmTodo(t.Context(), v, r)
-			wantRefusal(t, "strokes of before", err, todo.CodeStrokesReused)
+			wantRejection(t, "strokes of before", err, todo.CodeStrokesReused)
 		})
 	}
 }
@@ -232,12 +232,12 @@ func TestAnswer_ConfirmInParallel(t *testing.T) {
 						mine.Strokes = strokes(1000 + i)
 					}
 					c, err := o.rules[i%2].ConfirmTodo(t.Context(), v, mine)
-					var refusal *todo.RejectedError
+					var rejected *todo.RejectedError
 					switch {
 					case err == nil:
 						ids[i], news[i] = c.ID, !c.Replayed
-					case errors.As(err, &refusal) && refusal.Code == todo.CodeAlreadyAnswered:
-						ids[i] = refusal.Confirmation.ID
+					case errors.As(err, &rejected) && rejected.Code == todo.CodeAlreadyAnswered:
+						ids[i] = rejected.Confirmation.ID
 					default:
 						t.Errorf("call %d: got %v, want the answer that stands", i, err)
 					}
@@ -262,7 +262,7 @@ func TestAnswer_ConfirmInParallel(t *testing.T) {
 	}
 }
 
-func TestAnswer_Refuse(t *testing.T) {
+func TestAnswer_Decline(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
@@ -271,14 +271,14 @@ func TestAnswer_Refuse(t *testing.T) {
 			v, yes := o.ready(t, o.document(t, "张三"))
 			no := todo.DeclineRequest{
 				TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotMine,
-				Key: key("refuse", "first call of this todo"),
+				Key: key("decline", "first call of this todo"),
 			}
 			c, err := o.rules[0].DeclineTodo(t.Context(), v, no)
 			if err != nil {
 				t.Fatal(err)
 			}
 			statement := o.verified(t, c.Confirmation)
-			if statement.Decision != receipt.Refused || statement.Reason != string(todo.NotMine) || statement.Verification != nil {
+			if statement.Decision != receipt.Declined || statement.Reason != string(todo.NotMine) || statement.Verification != nil {
 				t.Errorf("got a receipt that says %v for %q", statement.Decision, statement.Reason)
 			}
 			again, err := o.rules[1].DeclineTodo(t.Context(), v, no)
@@ -286,15 +286,15 @@ func TestAnswer_Refuse(t *testing.T) {
 				t.Errorf("again: got %s, replayed %v, %v; want the first answer", again.ID, again.Replayed, err)
 			}
 			_, err = o.rules[0].ConfirmTodo(t.Context(), v, yes)
-			wantRefusal(t, "confirming what was refused", err, todo.CodeAlreadyAnswered)
+			wantRejection(t, "confirming what was declined", err, todo.CodeAlreadyAnswered)
 			no.Reason = "because"
 			_, err = o.rules[0].DeclineTodo(t.Context(), v, no)
-			wantRefusal(t, "a reason of one's own", err, todo.CodeReasonInvalid)
+			wantRejection(t, "a reason of one's own", err, todo.CodeReasonInvalid)
 		})
 	}
 }
 
-func TestAnswer_RefusesWhatWasNotShown(t *testing.T) {
+func TestAnswer_RejectsWhatWasNotShown(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
@@ -305,7 +305,7 @@ func TestAnswer_RefusesWhatWasNotShown(t *testing.T) {
 			_, err := o.rules[0].DeclineTodo(t.Context(), o.signIn(t, d), todo.DeclineRequest{
 				TodoID: opened.ID, Revision: 1, ContentDigest: opened.ContentDigest, Reason: todo.NotMine,
 			})
-			wantRefusal(t, "never shown to this session", err, todo.CodeRevisionStale)
+			wantRejection(t, "never shown to this session", err, todo.CodeRevisionStale)
 		})
 	}
 }
@@ -325,7 +325,7 @@ func TestAnswer_OneVerificationMakesOneAnswer(t *testing.T) {
 			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, other.ID))
 			r.TodoID, r.ContentDigest, r.Key, r.Strokes = shown.ID, shown.ContentDigest, todo.Key{}, strokes(o.next())
 			_, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-			wantRefusal(t, "a verification that made an answer", err, todo.CodeVerificationConsumed)
+			wantRejection(t, "a verification that made an answer", err, todo.CodeVerificationConsumed)
 		})
 	}
 }

@@ -32,10 +32,10 @@ func TestCase_PushAgain(t *testing.T) {
 			}
 			first.Items[0].Value = "贰佰万元"
 			_, err := o.rules[0].Push(t.Context(), first)
-			wantRefusal(t, "the same revision with other content", err, todo.CodeCaseRevisionConflict)
+			wantRejection(t, "the same revision with other content", err, todo.CodeCaseRevisionConflict)
 			first.Revision = 1
 			_, err = o.rules[0].Push(t.Context(), first)
-			wantRefusal(t, "a lower revision", err, todo.CodeCaseRevisionConflict)
+			wantRejection(t, "a lower revision", err, todo.CodeCaseRevisionConflict)
 			if _, err = o.rules[0].GetCase(t.Context(), "gd", "c"); !errors.Is(err, todo.ErrNotFound) {
 				t.Errorf("another registry's case: got %v, want not found", err)
 			}
@@ -130,9 +130,9 @@ func TestCase_Withdraw(t *testing.T) {
 				}
 			}
 			_, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
-			wantRefusal(t, "confirming after that", err, todo.CodeWithdrawn)
+			wantRejection(t, "confirming after that", err, todo.CodeWithdrawn)
 			_, err = o.rules[0].Push(t.Context(), push(caseID, 9, o.document(t, "李四")))
-			wantRefusal(t, "another revision", err, todo.CodeCaseWithdrawn)
+			wantRejection(t, "another revision", err, todo.CodeCaseWithdrawn)
 			if err = o.rules[0].WithdrawCase(t.Context(), "gd", caseID); !errors.Is(err, todo.ErrNotFound) {
 				t.Errorf("another registry: got %v, want not found", err)
 			}
@@ -169,7 +169,7 @@ func TestCase_CloseSigner(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err = o.rules[0].CloseSigner(t.Context(), "sd", answered.CaseID, "s0")
-			if stands := wantRefusal(t, "a signer who confirmed", err, todo.CodeAlreadyAnswered); stands != answered.ID {
+			if stands := wantRejection(t, "a signer who confirmed", err, todo.CodeAlreadyAnswered); stands != answered.ID {
 				t.Errorf("got %s as what stands, want %s", stands, answered.ID)
 			}
 		})

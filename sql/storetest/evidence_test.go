@@ -95,7 +95,7 @@ func TestEvidence_PortraitGoesAfterThirtyDays(t *testing.T) {
 	}
 }
 
-func TestEvidence_RefusalHasNoPictures(t *testing.T) {
+func TestEvidence_DeclinedHasNoPictures(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {

@@ -19,7 +19,7 @@ type race struct {
 	todo    todo.Todo
 }
 
-func (r race) refuse(ctx context.Context) error {
+func (r race) decline(ctx context.Context) error {
 	_, err := r.office.rules[1].DeclineTodo(ctx, r.viewer, todo.DeclineRequest{
 		TodoID: r.todo.ID, Revision: r.todo.Revision, ContentDigest: r.todo.ContentDigest, Reason: todo.NotMine,
 	})
@@ -60,7 +60,7 @@ func TestAnswer_ConfirmRaces(t *testing.T) {
 		run    func(race, context.Context) error
 		events []todo.EventType // where the rival wins
 	}{
-		"refuse":   {race.refuse, []todo.EventType{todo.EventRefused}},
+		"decline":  {race.decline, []todo.EventType{todo.EventDeclined}},
 		"withdraw": {race.withdraw, nil},
 		"revise":   {race.revise, []todo.EventType{todo.EventSuperseded}},
 		"expire":   {race.expire, []todo.EventType{todo.EventExpired}},
@@ -108,9 +108,9 @@ func (o *office) race(t *testing.T) race {
 // tolerate lets pass what losing a race may say.
 func tolerate(t *testing.T, err error) {
 	t.Helper()
-	var refusal *todo.RejectedError
-	if err != nil && !errors.As(err, &refusal) {
-		t.Errorf("got %v, want an answer or a refusal", err)
+	var rejected *todo.RejectedError
+	if err != nil && !errors.As(err, &rejected) {
+		t.Errorf("got %v, want an answer or a rejection", err)
 	}
 }
 

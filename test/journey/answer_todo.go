@@ -75,19 +75,19 @@ func (v *visit) signs(ctx context.Context, verified Verification, shown Todo) er
 	return v.follows(ctx, got)
 }
 
-// refuses declines a todo, which needs neither face nor handwriting.
-func (v *visit) refuses(ctx context.Context, signer registrytest.SignerState, reason string) (Confirmation, error) {
+// declines answers a todo with no, which needs neither face nor handwriting.
+func (v *visit) declines(ctx context.Context, signer registrytest.SignerState, reason string) (Confirmation, error) {
 	shown, err := v.reads(ctx, signer)
 	if err != nil {
 		return Confirmation{}, err
 	}
-	got, err := v.client.refuse(ctx, shown.ID, refuseRequest{
+	got, err := v.client.decline(ctx, shown.ID, declineRequest{
 		Revision: shown.Revision, ContentDigest: shown.ContentDigest, Reason: reason,
 	})
 	if err == nil {
 		err = errors.Join(v.answerFits(got, shown, "refused"), same("reason", got.Reason, reason))
 	}
-	if err = v.did("refuses ("+reason+")", err); err != nil {
+	if err = v.did("declines ("+reason+")", err); err != nil {
 		return got, err
 	}
 	return got, v.follows(ctx, got)

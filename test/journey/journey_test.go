@@ -80,7 +80,7 @@ func TestRun_EveryStoryGoesAsDocumented(t *testing.T) {
 			}
 			play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute})
 			// A server that has run before makes no difference.
-			some := append(people.InAlipay(people.Passes, people.ThreeRoles, people.Refuses), people.Role{Channel: people.WeChat, Form: people.Passport, Fate: people.Passes})
+			some := append(people.InAlipay(people.Passes, people.ThreeRoles, people.Declines), people.Role{Channel: people.WeChat, Form: people.Passport, Fate: people.Passes})
 			play(t, journey.Options{Server: server.URL, Sandbox: w.URL, Parallel: 16, Patience: time.Minute, Roles: some})
 		})
 	}

@@ -122,8 +122,8 @@ func (s *sandbox) showPage(ctx context.Context, call FaceCall, openID, action st
 	}
 	button := map[string]agencytest.Action{ownFace: agencytest.Show, otherFace: agencytest.Other, leave: agencytest.Leave}[action]
 	err := s.form(ctx, strings.TrimPrefix(call.URL, s.base), url.Values{"account": {openID}, "action": {string(button)}}, nil)
-	var refused *refusedError
-	if errors.As(err, &refused) && refused.status == http.StatusForbidden {
+	var rejected *rejectedError
+	if errors.As(err, &rejected) && rejected.status == http.StatusForbidden {
 		return notPassed, nil // another account's phone
 	}
 	return silence, err

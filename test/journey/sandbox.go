@@ -42,27 +42,27 @@ func (s *sandbox) whileAway(ctx context.Context, do func() error) error {
 	giveUp := time.Now().Add(s.patience)
 	for {
 		err := do()
-		var refused *refusedError
-		if !errors.As(err, &refused) || !refused.away() || time.Now().After(giveUp) || wait(ctx, retryPause) != nil {
+		var rejected *rejectedError
+		if !errors.As(err, &rejected) || !rejected.away() || time.Now().After(giveUp) || wait(ctx, retryPause) != nil {
 			return err
 		}
 	}
 }
 
-// refusedError is an answer of the sandbox other than success.
-type refusedError struct {
+// rejectedError is an answer of the sandbox other than success.
+type rejectedError struct {
 	status int
 	body   []byte
 }
 
 // Error returns status and answer, which has data of simulated persons only.
-func (e *refusedError) Error() string {
+func (e *rejectedError) Error() string {
 	return fmt.Sprintf("the sandbox answered %d: %s", e.status, e.body)
 }
 
 // away reports whether the sandbox did not reach the server, or the server was not
 // ready.
-func (e *refusedError) away() bool {
+func (e *rejectedError) away() bool {
 	return e.status == http.StatusBadGateway || e.status == http.StatusServiceUnavailable
 }
 
@@ -131,7 +131,7 @@ func (s *sandbox) exchange(req *http.Request, out any) error {
 		return fmt.Errorf("reading an answer of the sandbox: %w", err)
 	}
 	if got.StatusCode != http.StatusOK {
-		return &refusedError{got.StatusCode, content}
+		return &rejectedError{got.StatusCode, content}
 	}
 	if out == nil { // a page
 		return nil

@@ -36,7 +36,7 @@ func stories() map[people.Fate]story {
 		people.DottedName:       dottedName,
 		people.RareName:         entersAndConfirms,
 		people.ThreeRoles:       entersAndConfirms,
-		people.Refuses:          refuses,
+		people.Declines:         declines,
 		people.CaseNameDiffers:  caseNameDiffers,
 		people.NoPortrait:       entersAndConfirms,
 		people.Minor:            minor,

@@ -28,7 +28,7 @@ func documentExpired(ctx context.Context, v *visit) error {
 	return steps(
 		func() error { return v.enter(ctx) },
 		func() error { return v.consents(ctx, access) },
-		func() error { return v.isRefused(ctx, "document_expired", "check_validity", "other_method") },
+		func() error { return v.isRejected(ctx, "document_expired", "check_validity", "other_method") },
 		func() error { return v.leaves(ctx) },
 	)
 }

@@ -78,8 +78,8 @@ func (v *visit) getsNotification(ctx context.Context) error {
 // acceptMessage is the person's "allow" in WeChat.
 func (s *sandbox) acceptMessage(ctx context.Context, openID, templateID string) error {
 	err := s.form(ctx, "/wechat/sandbox/accept", url.Values{"openid": {openID}, "template_id": {templateID}}, nil)
-	var refused *refusedError
-	if errors.As(err, &refused) && refused.status == http.StatusNoContent {
+	var rejected *rejectedError
+	if errors.As(err, &rejected) && rejected.status == http.StatusNoContent {
 		return nil
 	}
 	return err

@@ -16,20 +16,20 @@ func ownerDiffers(ctx context.Context, v *visit) error {
 		func() error { return v.getsPrefill(ctx, v.person.Owner(v.now())) },
 		func() error { return v.consents(ctx, access) },
 		func() error {
-			return v.isRefused(ctx, "account_owner_differs", "check_input", "use_own_account")
+			return v.isRejected(ctx, "account_owner_differs", "check_input", "use_own_account")
 		},
 		func() error { return v.leaves(ctx) },
 	)
 }
 
-// isRefused types the document and is rejected before a provider is called.
-func (v *visit) isRefused(ctx context.Context, code string, remedies ...string) error {
+// isRejected types the document and is rejected before a provider is called.
+func (v *visit) isRejected(ctx context.Context, code string, remedies ...string) error {
 	_, err := v.client.start(ctx, v.typed())
 	p, err := wantProblem(err, code)
 	if err == nil {
 		err = errors.Join(same("failure", p.failureCode(), code), remedied(p.Failure, remedies...))
 	}
-	return v.did("is refused: "+code, err)
+	return v.did("is rejected: "+code, err)
 }
 
 func (p *ProblemError) failureCode() string {
@@ -61,8 +61,8 @@ func dottedName(ctx context.Context, v *visit) error {
 	)
 }
 
-// refuses declines the application, which is final.
-func refuses(ctx context.Context, v *visit) error {
+// declines answers with no, which is final.
+func declines(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func refuses(ctx context.Context, v *visit) error {
 		return err
 	}
 	for _, signer := range v.mine() {
-		answer, err := v.refuses(ctx, signer, "not_mine")
+		answer, err := v.declines(ctx, signer, "not_mine")
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ func refuses(ctx context.Context, v *visit) error {
 }
 
 func (v *visit) cannotAnswerAgain(ctx context.Context, answer Confirmation) error {
-	_, err := v.client.refuse(ctx, answer.TodoID, refuseRequest{
+	_, err := v.client.decline(ctx, answer.TodoID, declineRequest{
 		Revision: answer.Revision, ContentDigest: answer.ContentDigest, Reason: "other",
 	})
 	p, err := wantProblem(err, "todo_already_answered")
@@ -141,7 +141,7 @@ func minor(ctx context.Context, v *visit) error {
 		func() error { return v.enter(ctx) },
 		func() error { return v.getsNoPrefill(ctx, "not_provided") },
 		func() error { return v.consents(ctx, access) },
-		func() error { return v.isRefused(ctx, "guardian_required") },
+		func() error { return v.isRejected(ctx, "guardian_required") },
 		func() error { return v.leaves(ctx) },
 	)
 }
@@ -151,7 +151,7 @@ func child(ctx context.Context, v *visit) error {
 	return steps(
 		func() error { return v.enter(ctx) },
 		func() error { return v.getsNoPrefill(ctx, "not_old_enough") },
-		func() error { return v.isRefused(ctx, "guardian_required") },
+		func() error { return v.isRejected(ctx, "guardian_required") },
 		func() error { return v.leaves(ctx) },
 	)
 }

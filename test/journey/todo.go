@@ -114,14 +114,14 @@ func (c *Client) confirm(ctx context.Context, todoID, key string, r confirmReque
 	}, &got)
 }
 
-type refuseRequest struct {
+type declineRequest struct {
 	Revision      int64  `json:"revision"`
 	ContentDigest string `json:"content_digest"`
 	Reason        string `json:"reason"`
 }
 
-// refuse declines a todo.
-func (c *Client) refuse(ctx context.Context, todoID string, r refuseRequest) (Confirmation, error) {
+// decline answers a todo with no.
+func (c *Client) decline(ctx context.Context, todoID string, r declineRequest) (Confirmation, error) {
 	var got Confirmation
 	return got, c.post(ctx, "/v1/todos/"+url.PathEscape(todoID)+"/refusal", r, &got)
 }

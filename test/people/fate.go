@@ -17,7 +17,7 @@ const (
 	DottedName       Fate = "dotted_name"
 	RareName         Fate = "rare_name"
 	ThreeRoles       Fate = "three_roles"
-	Refuses          Fate = "refuses"
+	Declines         Fate = "refuses"
 	CaseNameDiffers  Fate = "case_name_differs"
 	NoPortrait       Fate = "no_portrait"
 	Minor            Fate = "minor"
@@ -71,11 +71,11 @@ func kinds() []kind {
 		{NetworkBusy, "06", "杨", "样", 0, GivesNothing, "银行卡网络繁忙 · The card network is busy at every query.", alipayResident},
 		{CardUnresolved, "07", "赵", "样", 0, GivesOwner, "银行卡超时 · The first card query is decided, but its answer is lost; the second passes.", alipayResident},
 		{FaceUnknown, "08", "黄", "样", 0, GivesOwner, "人脸查询超时 · After each face the first query gets no answer; a later one tells that it passed.", residents},
-		{OwnerDiffers, "09", "周", "样", 0, GivesOwner, "账号非本人 · The account belongs to another person: refused before any provider is called, if the account gave its owner. Typed without that, the face check starts.", alipayResident},
+		{OwnerDiffers, "09", "周", "样", 0, GivesOwner, "账号非本人 · The account belongs to another person: rejected before any provider is called, if the account gave its owner. Typed without that, the face check starts.", alipayResident},
 		{DottedName, "10", "阿依古丽", "·样", 0, GivesOwner, "姓名含间隔号 · A name with a dot, typed with one of its many look-alikes.", alipayResident},
 		{RareName, "11", "吴", "𠮷样", 0, GivesNothing, "姓名含生僻字 · A name with a character of four bytes.", alipayResident},
 		{ThreeRoles, "12", "徐", "样", 0, GivesOwner, "一人三职 · Three roles in one case: three todos, each confirmed on its own.", alipayResident},
-		{Refuses, "13", "孙", "样", 0, GivesNothing, "不是我办的 · Refuses: the application is not this person's.", alipayResident},
+		{Declines, "13", "孙", "样", 0, GivesNothing, "不是我办的 · Declines: the application is not this person's.", alipayResident},
 		{CaseNameDiffers, "14", "马", "样", 0, GivesOwner, "业务中姓名不同 · The case has this number under another name: nothing of it is shown.", alipayResident},
 		{NoPortrait, "15", "朱", "样", 0, GivesNothing, "未返回照片 · Alipay returns no picture; the person goes on without.", alipayResident},
 		{Minor, "16", "胡", "样", 16, GivesNothing, "未满十八周岁 · Under 18: a guardian and the window.", alipayResident},
@@ -85,7 +85,7 @@ func kinds() []kind {
 		{UncertifiedOwner, "20", "罗", "样", 0, Uncertified, "账号未实名 · The account is not certified: no prefill; passes by typing.", alipayResident},
 		{OtherFace, "21", "高", "样", 0, GivesOwner, "他人代刷 · Somebody else's face and somebody else's phone first; then the right ones pass.", alipayResident},
 		{NoRecord, "22", "梁", "样", 0, GivesNothing, "查无此证 · No record has this document: the same answer as for a mistyped one.", everywhere},
-		{DocumentExpired, "23", "宋", "样", 0, GivesNothing, "证件过期 · Types a validity that has ended: refused before anybody is asked.", everywhere},
+		{DocumentExpired, "23", "宋", "样", 0, GivesNothing, "证件过期 · Types a validity that has ended: rejected before anybody is asked.", everywhere},
 		{LongTerm, "24", "郑", "样", 0, GivesNothing, "长期有效 · Types a validity without end, and passes.", residents},
 		{DocumentDiffers, "25", "谢", "样", 0, GivesNothing, "证件信息不符 · The authority's record differs from what was typed.", byGateway},
 		{GatewayBusy, "26", "韩", "样", 0, GivesNothing, "数据网关繁忙 · The authority's gateway is busy at every try; no try is used up.", byGateway},

@@ -94,7 +94,7 @@ func inWords(kind todo.EventType) string {
 	switch kind {
 	case todo.EventConfirmed:
 		return "已确认 Confirmed"
-	case todo.EventRefused:
+	case todo.EventDeclined:
 		return "已拒绝 Refused"
 	case todo.EventExpired:
 		return "已逾期 Expired"

@@ -54,8 +54,8 @@ func (g *Registry) verify(ctx context.Context, compact string) (receipt.Report, 
 // fits reports whether a receipt is of the answer that the event tells of.
 func fits(s receipt.Statement, event Event) bool {
 	decision := receipt.Confirmed
-	if event.Type == todo.EventRefused {
-		decision = receipt.Refused
+	if event.Type == todo.EventDeclined {
+		decision = receipt.Declined
 	}
 	d := event.Data
 	return s.Decision == decision && s.RegistryID == d.RegistryID && s.TodoID == d.TodoID &&

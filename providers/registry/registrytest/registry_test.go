@@ -88,7 +88,7 @@ func TestRegistry_RefusesWhatItCannotBelieve(t *testing.T) {
 		"no receipt":                                {func(_ *fixture, e *todo.Event) { e.Receipt = "" }, "status 422"},
 		"a receipt of another todo":                 {func(_ *fixture, e *todo.Event) { e.TodoID = "tod_2" }, "status 422"},
 		"a receipt of another revision":             {func(_ *fixture, e *todo.Event) { e.Revision = 3 }, "status 422"},
-		"a receipt of a confirmation for a refusal": {func(_ *fixture, e *todo.Event) { e.Type = todo.EventRefused }, "status 422"},
+		"a receipt of a confirmation for a refusal": {func(_ *fixture, e *todo.Event) { e.Type = todo.EventDeclined }, "status 422"},
 		"a receipt by a key that is not published":  {func(w *fixture, _ *todo.Event) { w.keys = []byte(`{"keys":[]}`) }, "status 422"},
 	}
 	for name, c := range cases {

@@ -11,33 +11,33 @@ type DeclineRequest struct {
 	TodoID        string
 	Revision      int64
 	ContentDigest string
-	Reason        RefusalReason
+	Reason        DeclineReason
 	Key           Key // with an empty Value the call has no idempotency key
 }
 
 // RefusalReasons returns the reasons a person can choose from, in the order to
 // show them. The slice is the caller's own.
-func RefusalReasons() []RefusalReason {
-	return []RefusalReason{NotMine, ContentWrong, NotAgreed, OtherReason}
+func DeclineReasons() []DeclineReason {
+	return []DeclineReason{NotMine, ContentWrong, NotAgreed, OtherReason}
 }
 
 // DeclineTodo records that the person declines. The answer is final for the
 // revision and needs neither a second face check nor handwriting, which its receipt
 // states. Errors are those of ConfirmTodo.
 func (s *Service) DeclineTodo(ctx context.Context, v Viewer, r DeclineRequest) (AnswerResult, error) {
-	if !slices.Contains(RefusalReasons(), r.Reason) {
+	if !slices.Contains(DeclineReasons(), r.Reason) {
 		return AnswerResult{}, rejected(CodeReasonInvalid)
 	}
 	now := s.now()
 	a := answering{viewer: v, todoID: r.TodoID, revision: r.Revision, contentDigest: r.ContentDigest, key: r.Key, now: now}
 	t, err := s.Todos.Todo(ctx, v, r.TodoID, now)
 	if err != nil {
-		return AnswerResult{}, fmt.Errorf("reading what is to be refused: %w", err)
+		return AnswerResult{}, fmt.Errorf("reading what is to be declined: %w", err)
 	}
 	if code := a.against(t); code != "" {
 		return s.existingAnswer(ctx, a, "", code)
 	}
-	c, err := s.draft(a, t, DecisionRefused)
+	c, err := s.draft(a, t, DecisionDeclined)
 	if err != nil {
 		return AnswerResult{}, err
 	}
