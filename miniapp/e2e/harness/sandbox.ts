@@ -50,6 +50,13 @@ export interface RegistryEvent {
   confirmation_id?: string
 }
 
+/** What is different about a pushed case. */
+export interface CaseContent {
+  roles?: string[]
+  enterprise?: string
+  capital?: string
+}
+
 export class Sandbox {
   /** `api` and `control` are the addresses of the server and of the simulated third parties. */
   constructor(
@@ -60,25 +67,35 @@ export class Sandbox {
   ) {}
 
   /** Lets the registry push a case in which a person signs in some roles. Returns the case's id. */
-  async push(person: Traveller, { roles = ['股东'], enterprise = '样例测试有限公司（模拟）' } = {}): Promise<string> {
+  async push(person: Traveller, content: CaseContent = {}): Promise<string> {
     const id = `e2e-${person.openID}-${Date.now().toString(36)}`
+    await this.pushRevision(id, 1, person, content)
+    return id
+  }
+
+  /** Lets the registry push a revision of a case. */
+  async pushRevision(
+    id: string,
+    revision: number,
+    person: Traveller,
+    { roles = ['股东'], enterprise = '样例测试有限公司（模拟）', capital = '壹佰万元人民币' }: CaseContent = {},
+  ): Promise<void> {
     const document = { type: 'resident_id', number: person.number, name: person.name }
     const reply = await fetch(`${this.control}/sandbox/cases/${id}`, {
       method: 'PUT',
       body: JSON.stringify({
-        revision: 1,
+        revision,
         header: {
           enterprise_name: enterprise,
           business_kind: 'establishment',
           mode: 'online',
           applied_on: new Date().toISOString().slice(0, 10),
         },
-        items: [{ label: '注册资本', value: '壹佰万元人民币' }],
+        items: [{ label: '注册资本', value: capital }],
         signers: roles.map((role, at) => ({ signer_id: `S${at + 1}`, role, document, items: [] })),
       }),
     })
     if (!reply.ok) throw new Error(`the case was not taken: ${reply.status} ${await reply.text()}`)
-    return id
   }
 
   /** Returns what the registry was told of a case. */

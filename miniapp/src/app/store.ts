@@ -7,7 +7,7 @@ import type { FailureDetails } from '../journey/failure'
 import { createSafeStorage } from '../platform/storage'
 import { type Language, languageOf, languages } from '../strings/table'
 
-/** Why the person was led back to the entry. */
+/** Why the person was led to another screen. */
 export type Message =
   | 'declined'
   | 'prefillAbsent'
@@ -15,6 +15,8 @@ export type Message =
   | 'sessionEnded'
   | 'signInFailed'
   | 'signInUnavailable'
+  | 'contentChanged'
+  | 'verificationEnded'
 
 /** The state of the app. Personal data is in memory only. Storage contains ids, the token and the display settings. */
 export interface AppState {

@@ -1,29 +1,20 @@
 import { Box, Button } from '@base'
 import { NetworkError, ProblemError } from '../api/errors'
-import { type Task, useTranslation } from '../app/hooks'
+import type { Problem } from '../api/types'
+import { type Task, useTask, useTranslation } from '../app/hooks'
 import { networkFailure } from '../app/problems'
+import { restart, resume } from '../app/resume'
 import { useAppState } from '../app/store'
+import { remedyFor } from '../journey/rejection'
 import { Remedies } from './remedies'
 
-/** Shows why a task failed, in the server's words if it sent any, and a button to try again. */
+/** Shows why a task failed, in the server's words if it sent any, and a button for what can help. */
 export function ErrorBox({ task }: { task: Pick<Task, 'busy' | 'error' | 'retry'> }) {
   const { elder } = useAppState()
   const t = useTranslation()
   const { error } = task
   if (error === undefined) return null
-  if (error instanceof ProblemError) {
-    const { title, detail, request_id: id } = error.problem
-    return (
-      <Box as="alert" className="panel danger">
-        <Box className="strong">{title}</Box>
-        <Box>{detail}</Box>
-        {!elder && <Box className="small">{`${t('reference')} ${id}`}</Box>}
-        <Button busy={task.busy} onPress={task.retry}>
-          {t('retry')}
-        </Button>
-      </Box>
-    )
-  }
+  if (error instanceof ProblemError) return <ProblemBox problem={error.problem} task={task} />
   if (!(error instanceof NetworkError)) {
     // the device failed, for example to copy a text
     return (
@@ -44,6 +35,28 @@ export function ErrorBox({ task }: { task: Pick<Task, 'busy' | 'error' | 'retry'
       <Button busy={task.busy} onPress={task.retry}>
         {t('retry')}
       </Button>
+    </Box>
+  )
+}
+
+/** Shows a rejection. Trying again is offered only if the same call may succeed then. */
+function ProblemBox({ problem, task }: { problem: Problem; task: Pick<Task, 'busy' | 'retry'> }) {
+  const { elder } = useAppState()
+  const t = useTranslation()
+  const way = useTask()
+  const remedy = remedyFor(problem)
+  const go = { retry: task.retry, resume: () => way.run(resume), restart: () => way.run(async () => restart()) }
+  return (
+    <Box as="alert" className="panel danger">
+      <Box className="strong">{problem.title}</Box>
+      <Box>{problem.detail}</Box>
+      {!elder && <Box className="small">{`${t('reference')} ${problem.request_id}`}</Box>}
+      {way.error !== undefined && <Box>{t('offlineLead')}</Box>}
+      {remedy && (
+        <Button busy={task.busy || way.busy} onPress={go[remedy]}>
+          {t(remedy === 'retry' ? 'retry' : 'continue')}
+        </Button>
+      )}
     </Box>
   )
 }

@@ -1,20 +1,30 @@
 import { Box, Button } from '@base'
+import { successorOf } from '../app/changed-todo'
 import { api } from '../app/client'
 import { useLoad, useRoute, useShowCount, useTranslation } from '../app/hooks'
 import { labelOf } from '../app/labels'
-import { push } from '../app/navigation'
+import { useMessage } from '../app/message'
+import { popTo, push, replace } from '../app/navigation'
 import { setState } from '../app/store'
 import { Content } from '../components/content'
 import { Loading } from '../components/error'
+import { MessageBox } from '../components/message-box'
 import { Page } from '../components/page'
 import { formatBeijing } from '../journey/time'
 
-/** S8: the content that the person is asked to confirm. */
+/** S8: the content that the person is asked to confirm. Content that another one has replaced leads to that one. */
 export function Detail() {
   const { id = '' } = useRoute()
   const t = useTranslation()
+  const [message] = useMessage()
   const { data: todo, task } = useLoad(async () => {
     const { data } = await api.todo(id)
+    const successor = data.state === 'superseded' ? await successorOf(data) : undefined
+    if (successor) {
+      setState({ message: 'contentChanged' })
+      replace({ screen: 'detail', id: successor })
+      return undefined
+    }
     setState({ todo: data })
     return data
   }, `${id} ${useShowCount()}`)
@@ -30,6 +40,7 @@ export function Detail() {
       title={t('detailTitle')}
       lead={open ? t('answerBy', { time: formatBeijing(todo.expires_at) }) : labelOf(todo.state, t)}
     >
+      <MessageBox message={message} />
       <Content todo={todo} />
       {open && (
         <Button kind="primary" onPress={() => push({ screen: 'notices', purpose: 'confirm', id })}>
@@ -39,6 +50,11 @@ export function Detail() {
       {open && (
         <Button kind="danger" onPress={() => push({ screen: 'refuse', id })}>
           {t('notMine')}
+        </Button>
+      )}
+      {todo.state === 'superseded' && (
+        <Button kind="primary" onPress={() => popTo({ screen: 'list' })}>
+          {t('backToList')}
         </Button>
       )}
       <Box className="end" />

@@ -2,10 +2,12 @@ import { Box, Button, Details, Select } from '@base'
 import { platform } from '@platform'
 import { useEffect, useState } from 'react'
 import { useLoad, useShowCount, useTranslation } from '../app/hooks'
+import { useMessage } from '../app/message'
 import { push } from '../app/navigation'
 import { signIn } from '../app/session'
-import { getState, type Message, setState, useAppState } from '../app/store'
+import { setState, useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
+import { MessageBox } from '../components/message-box'
 import { Page } from '../components/page'
 import { documentTypes } from '../journey/document'
 import { routeToContinue } from '../journey/resume'
@@ -19,20 +21,12 @@ export function Entry() {
   const t = useTranslation()
   const shown = useShowCount()
   const [tried, setTried] = useState(false)
-  const [message, setMessage] = useState<Message>()
+  const [message, setMessage] = useMessage()
   const { data: signedIn, task } = useLoad(async () => ({ session: await signIn() }), String(shown))
   useEffect(() => {
     const back = way.by === 'page' ? way.takeError() : undefined
     if (back) setMessage(back === 'failed' ? 'signInFailed' : 'signInUnavailable')
-  }, [])
-  // Only the entry that is shown takes the message. Other entries may be in the page stack.
-  // biome-ignore lint/correctness/useExhaustiveDependencies(shown): runs each time the page is shown
-  useEffect(() => {
-    const left = getState().message
-    if (!left) return
-    setMessage(left)
-    setState({ message: undefined })
-  }, [shown])
+  }, [setMessage])
 
   const prefill = draft.type === 'resident_id' && draft.prefilled ? session?.prefill : undefined
   const next = () => {
@@ -43,11 +37,7 @@ export function Entry() {
   const elsewhere = signedIn && !signedIn.session && way.by === 'page' ? way.redirect : undefined
   return (
     <Page entry title={t('title')} lead={t('entryLead')}>
-      {message && (
-        <Box as="status" className="panel info">
-          {t(message)}
-        </Box>
-      )}
+      <MessageBox message={message} />
       {open && <Button onPress={() => push(open)}>{t('goOn')}</Button>}
       <ErrorBox task={task} />
       {elsewhere ? (

@@ -1,8 +1,11 @@
 import { Box, Button } from '@base'
+import { problemCode } from '../api/errors'
+import { boundToContent } from '../app/changed-todo'
 import { api } from '../app/client'
 import { useRoute, useTask, useTranslation } from '../app/hooks'
 import { labelOf } from '../app/labels'
 import { goBack, popTo, push } from '../app/navigation'
+import { refresh } from '../app/session'
 import { getState, persist, setState, useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
 import { Page } from '../components/page'
@@ -25,7 +28,9 @@ export function Identity() {
   const known = own !== undefined || draft.number !== ''
 
   const begin = async () => {
-    const { data } = confirming ? await startConfirm(id) : await startAccess()
+    const started = confirming ? await startConfirm(id) : await startAccess()
+    if (!started) return push({ screen: 'entry' })
+    const { data } = started
     persist('attempt', undefined)
     setState({ verification: data, attempt: undefined, blocked: undefined, cardDraft: emptyCard })
     popTo(routeOf(data))
@@ -44,7 +49,7 @@ export function Identity() {
       />
       <ErrorBox task={task} />
       {known ? (
-        <Button kind="primary" busy={task.busy} onPress={() => task.run(begin)}>
+        <Button kind="primary" busy={task.busy} onPress={() => task.run(() => boundToContent(id ?? '', begin))}>
           {t('agreeAndVerify')}
         </Button>
       ) : (
@@ -57,12 +62,19 @@ export function Identity() {
   )
 }
 
-function startAccess() {
+/** Returns undefined if the document of the account is no longer available. It is then entered by hand. */
+async function startAccess() {
   const { draft, session } = getState()
-  const prefilled = draft.prefilled && session?.prefill !== undefined
-  return api.start(
-    prefilled ? { purpose: 'access', use_prefill: true } : { purpose: 'access', document: documentOf(draft) },
-  )
+  if (!draft.prefilled || session?.prefill === undefined)
+    return api.start({ purpose: 'access', document: documentOf(draft) })
+  try {
+    return await api.start({ purpose: 'access', use_prefill: true })
+  } catch (error) {
+    if (problemCode(error) !== 'prefill_missing') throw error
+    await refresh()
+    setState({ draft: { ...draft, prefilled: false }, message: 'prefillAbsent' })
+    return undefined
+  }
 }
 
 /** Starts a verification for the content as it was shown. Reads it again if the app was closed since. */

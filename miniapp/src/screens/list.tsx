@@ -3,10 +3,12 @@ import { useEffect, useState } from 'react'
 import type { TodoRow } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, useShowCount, useTask, useTranslation } from '../app/hooks'
+import { useMessage } from '../app/message'
 import { push } from '../app/navigation'
 import { logOut } from '../app/session'
 import { persist, persisted, setState, useAppState } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
+import { MessageBox } from '../components/message-box'
 import { Page } from '../components/page'
 import { Reminder } from '../components/reminder'
 import { TodoCard } from '../components/todo-card'
@@ -21,6 +23,7 @@ interface TodoPage {
 /** S7: the to-dos of the last seven days. */
 export function List() {
   const { session } = useAppState()
+  const [message] = useMessage()
   const t = useTranslation()
   const shown = useShowCount()
   const { data, task } = useLoad(() => pageAfter({ rows: [], next: undefined }), String(shown))
@@ -35,6 +38,7 @@ export function List() {
   }, [])
   return (
     <Page title={t('listTitle')} lead={t('listLead')} onBack={() => push({ screen: 'entry' })}>
+      <MessageBox message={message} />
       {until && <Box className="small">{t('listUntil', { time: formatBeijing(until) })}</Box>}
       {page ? <ErrorBox task={task} /> : <Loading task={task} />}
       {page?.rows.length === 0 && <Box className="panel">{t('listEmpty')}</Box>}

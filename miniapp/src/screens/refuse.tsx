@@ -1,6 +1,7 @@
 import { Box, Button, Checkbox } from '@base'
 import { useState } from 'react'
 import type { RefusalReason } from '../api/types'
+import { boundToContent } from '../app/changed-todo'
 import { api } from '../app/client'
 import { orExistingAnswer } from '../app/existing-answer'
 import { useLoad, useRoute, useTask, useTranslation } from '../app/hooks'
@@ -27,15 +28,14 @@ export function Refuse() {
     const shown = getState().todo
     return shown?.id === id ? shown : (await api.todo(id)).data
   }, id)
-  const refuse = () =>
-    send.run(async () => {
-      if (!todo || !reason) return
-      const { revision, content_digest } = todo
-      const answer = await orExistingAnswer(
-        async () => (await api.refuse(id, { revision, content_digest, reason })).data.id,
-      )
-      replace({ screen: 'done', id: answer })
-    })
+  const refuse = async () => {
+    if (!todo || !reason) return
+    const { revision, content_digest } = todo
+    const answer = await orExistingAnswer(
+      async () => (await api.refuse(id, { revision, content_digest, reason })).data.id,
+    )
+    replace({ screen: 'done', id: answer })
+  }
   if (!todo)
     return (
       <Page title={t('refuseTitle')}>
@@ -55,7 +55,12 @@ export function Refuse() {
         ))}
       </Box>
       <ErrorBox task={send} />
-      <Button kind="danger" busy={send.busy} disabled={!reason} onPress={refuse}>
+      <Button
+        kind="danger"
+        busy={send.busy}
+        disabled={!reason}
+        onPress={() => send.run(() => boundToContent(id, refuse))}
+      >
         {t('refuseSubmit')}
       </Button>
       <Button onPress={() => goBack(route)}>{t('cancel')}</Button>

@@ -1,5 +1,6 @@
 import { Box, Button } from '@base'
 import { useReducer, useState } from 'react'
+import { boundToContent, readAgain } from '../app/changed-todo'
 import { api } from '../app/client'
 import { orExistingAnswer } from '../app/existing-answer'
 import { useLoad, useTask, useTranslation } from '../app/hooks'
@@ -24,8 +25,12 @@ export function Sign() {
   const [recorder] = useState(() => new Recorder())
   const [, changed] = useReducer((n: number) => n + 1, 0)
   const id = verification?.todo_id ?? ''
-  const { data: todo, task } = useLoad(async () => (await api.todo(id)).data, `${id} ${language}`)
-  if (!todo || !verification)
+  const { data: todo, task } = useLoad(async () => {
+    const { data } = await api.todo(id)
+    if (data.kind !== 'open') await readAgain(id)
+    return data
+  }, `${id} ${language}`)
+  if (todo?.kind !== 'open' || !verification)
     return (
       <Page title={t('signTitle')}>
         <Loading task={task} />
@@ -60,7 +65,12 @@ export function Sign() {
         <Box className="small">{t('padHelp')}</Box>
       </Box>
       <ErrorBox task={send} />
-      <Button kind="primary" busy={send.busy} disabled={recorder.isEmpty} onPress={() => send.run(confirm)}>
+      <Button
+        kind="primary"
+        busy={send.busy}
+        disabled={recorder.isEmpty}
+        onPress={() => send.run(() => boundToContent(id, confirm))}
+      >
         {t('confirm')}
       </Button>
       <CancelButton verification={verification} label="cancel" />

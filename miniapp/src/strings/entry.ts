@@ -88,6 +88,11 @@ export const entry = {
     '登入已過期，請重新開始。',
     'Your session has expired. Please start again.',
   ),
+  verificationEnded: text(
+    '这次核验已失效，请重新核验。',
+    '這次核驗已失效，請重新核驗。',
+    'This verification is no longer valid. Please verify your identity again.',
+  ),
   numberLength: text(
     '{type}号码应为 18 位，请核对',
     '{type}號碼應為 18 位，請核對',

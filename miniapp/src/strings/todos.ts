@@ -25,6 +25,11 @@ export const todos = {
   online: text('线上', '線上', 'Online'),
   at_window: text('线下', '線下', 'At the window'),
   detailTitle: text('业务详情', '業務詳情', 'Business details'),
+  contentChanged: text(
+    '这项业务已发生变化，请重新阅读。',
+    '這項業務已發生變化，請重新閱讀。',
+    'This business has changed. Please read it again.',
+  ),
   enterprise: text('企业名称', '企業名稱', 'Enterprise'),
   business: text('业务类型', '業務類型', 'Business type'),
   role: text('身份类型', '身份類型', 'Your role'),

@@ -175,6 +175,39 @@ describe('BankCard', () => {
   })
 })
 
+describe('a rejection because the verification has moved', () => {
+  const card = '6222600260001072444'
+  const path = '/v1/verifications/ver_1/bank-card'
+
+  it.each([
+    ['check_done', verification({ next: { check: 'document' } }), 'redirectTo s=document'],
+    ['verification_passed', verification({ state: 'awaiting_acceptance' }), 'redirectTo s=photo'],
+    ['verification_changed', verification({ state: 'voided', kind: 'ended' }), 'reLaunch s=entry'],
+    ['verification_open', problem('not_found', 404), 'reLaunch s=entry'],
+  ])('%s: leads to the step that is due instead of repeating the call', async (code, now, navigation) => {
+    setState({ verification: verification(), cardDraft: { card, phone: '' } })
+    serve(`post ${path}`, problem(code))
+    serve('get /v1/verifications/ver_1', now)
+    show(BankCard, { screen: 'bankCard' })
+    await press(text('verify'))
+    expect((await alert()).text).toContain(`detail of ${code}`)
+    expect(screen.queryByRole('button', { name: text('retry') })).toBeNull()
+    await press(text('continue'))
+    expect(await lastNavigation()).toBe(navigation)
+    expect(callsOf(`post ${path}`)).toHaveLength(1)
+  })
+
+  it('says that it has expired, and leads to the start', async () => {
+    setState({ verification: verification(), cardDraft: { card, phone: '' } })
+    serve(`post ${path}`, problem('verification_expired'))
+    show(BankCard, { screen: 'bankCard' })
+    await press(text('verify'))
+    await press(text('continue'))
+    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(getState().message).toBe('verificationEnded')
+  })
+})
+
 describe('DocumentCheck', () => {
   const path = '/v1/verifications/ver_1/document'
   const running = verification({

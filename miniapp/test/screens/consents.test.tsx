@@ -7,7 +7,7 @@ import type { Route } from '../../src/journey/route'
 import { Consents } from '../../src/screens/consents'
 import { Identity } from '../../src/screens/identity'
 import { Notices } from '../../src/screens/notices'
-import { access, failure, notice, session, todo, verification } from '../fixtures'
+import { access, document, failure, notice, session, todo, verification } from '../fixtures'
 import { alert, heading, lastNavigation, press, show, text } from './harness/render'
 import { callsOf, failureProblem, problem, serve, setOffline } from './harness/server'
 
@@ -144,6 +144,26 @@ describe('Identity', () => {
       revision: 3,
       content_digest: 'digest-3',
     })
+  })
+
+  it('leads to the content again where it has changed since it was read', async () => {
+    setState({ session: session({ access }), todo: todo() })
+    serve('post /v1/verifications', problem('todo_changed'))
+    show(Identity, { screen: 'identity', purpose: 'confirm', id: 'todo_1' })
+    await press(text('agreeAndVerify'))
+    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(getState().message).toBe('contentChanged')
+  })
+
+  it('leads to the fields where the document of the account is no longer there', async () => {
+    setState({ session: session({ prefill: document }), draft: { ...emptyDraft, prefilled: true } })
+    serve('post /v1/verifications', problem('prefill_missing'))
+    serve('get /v1/session', session())
+    show(Identity, { screen: 'identity', purpose: 'access' })
+    await press(text('agreeAndVerify'))
+    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(getState().message).toBe('prefillAbsent')
+    expect(getState().draft.prefilled).toBe(false)
   })
 
   it('leads to the failure that stops the person before any check', async () => {

@@ -5,7 +5,6 @@ import { Sign } from '../../src/screens/sign'
 import { todo, verification } from '../fixtures'
 import { alert, heading, lastNavigation, press, show, text } from './harness/render'
 import { callsOf, problem, serve, setOffline } from './harness/server'
-import { navigations } from './harness/taro'
 
 const path = 'post /v1/todos/todo_1/confirmation'
 
@@ -51,17 +50,45 @@ describe('Sign', () => {
     expect(screen.getByRole('button', { name: text('confirm') }).getAttribute('aria-disabled')).toBe('true')
   })
 
-  it('shows what the server says where the case has changed, and leads back to its content', async () => {
+  it('leads to the content again where the case has changed, and voids what was bound to the previous one', async () => {
     serve(path, problem('revision_stale'))
-    serve('delete /v1/verifications/ver_1', {})
+    serve('delete /v1/verifications/ver_1', problem('verification_voided'))
     show(Sign, { screen: 'sign' })
     await writeStroke()
     await press(text('confirm'))
-    expect((await alert()).text).toContain('detail of revision_stale')
-    expect(navigations()).toHaveLength(0)
-    await press(text('cancel'))
     expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(getState().message).toBe('contentChanged')
+    expect(getState().verification).toBeUndefined()
+    expect(callsOf(path)).toHaveLength(1)
     expect(callsOf('delete /v1/verifications/ver_1')).toHaveLength(1)
+  })
+
+  it('offers no content for a signature that has been replaced meanwhile', async () => {
+    serve('get /v1/todos/todo_1', todo({ state: 'superseded', kind: 'closed' }))
+    serve('delete /v1/verifications/ver_1', {})
+    show(Sign, { screen: 'sign' })
+    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(screen.queryByRole('button', { name: text('confirm') })).toBeNull()
+  })
+
+  it('does not offer to send a handwriting again that was rejected', async () => {
+    serve(path, problem('strokes_reused', 422))
+    show(Sign, { screen: 'sign' })
+    await writeStroke()
+    await press(text('confirm'))
+    expect((await alert()).text).toContain('detail of strokes_reused')
+    expect(screen.queryByRole('button', { name: text('retry') })).toBeNull()
+  })
+
+  it('leads to a new face check where the verification is too old', async () => {
+    serve(path, problem('verification_not_usable'))
+    show(Sign, { screen: 'sign' })
+    await writeStroke()
+    await press(text('confirm'))
+    await press(text('continue'))
+    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(getState().message).toBe('verificationEnded')
   })
 
   it('leads to the answer that was given on another phone', async () => {

@@ -10,7 +10,6 @@ import { Refuse } from '../../src/screens/refuse'
 import { access, confirmation, session, todo, todoRow } from '../fixtures'
 import { alert, heading, lastNavigation, press, show, text } from './harness/render'
 import { callsOf, problem, serve, setOffline } from './harness/server'
-import { navigations } from './harness/taro'
 
 afterEach(() => {
   delete platform.subscribe
@@ -134,6 +133,34 @@ describe('Detail', () => {
     expect(screen.queryByRole('button', { name: text('confirm') })).toBeNull()
   })
 
+  it('leads to the content that has replaced it, and says so there', async () => {
+    serve('get /v1/todos/todo_1', todo({ state: 'superseded', kind: 'closed' }))
+    serve('get /v1/todos', {
+      todos: [
+        todoRow({ id: 'todo_7', enterprise_name: 'Other Ltd', opened_at: '2026-11-28T06:00:00Z' }),
+        todoRow({ id: 'todo_8', opened_at: '2026-11-28T06:00:00Z' }),
+        todoRow({ id: 'todo_9', opened_at: '2026-11-27T06:00:00Z' }),
+      ],
+    })
+    show(Detail, { screen: 'detail', id: 'todo_1' })
+    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_8')
+    expect(getState().message).toBe('contentChanged')
+    serve('get /v1/todos/todo_8', todo({ id: 'todo_8' }))
+    show(Detail, { screen: 'detail', id: 'todo_8' })
+    expect(await screen.findByText(text('contentChanged'))).toBeTruthy()
+    expect(getState().message).toBeUndefined()
+  })
+
+  it('leads to the list where it cannot be told what has replaced it', async () => {
+    serve('get /v1/todos/todo_1', todo({ state: 'superseded', kind: 'closed' }))
+    const opened_at = '2026-11-28T06:00:00Z'
+    serve('get /v1/todos', { todos: [todoRow({ id: 'todo_8', opened_at }), todoRow({ id: 'todo_9', opened_at })] })
+    show(Detail, { screen: 'detail', id: 'todo_1' })
+    expect(await screen.findByText(text('superseded'))).toBeTruthy()
+    await press(text('backToList'))
+    expect(await lastNavigation()).toBe('redirectTo s=list')
+  })
+
   it('shows what the server says where it cannot be read', async () => {
     serve('get /v1/todos/todo_1', problem('not_found', 404))
     show(Detail, { screen: 'detail', id: 'todo_1' })
@@ -166,14 +193,25 @@ describe('Refuse', () => {
     expect(await lastNavigation()).toBe('redirectTo s=done&id=con_9')
   })
 
-  it('shows what the server says where the content has changed, and leads back to it', async () => {
+  it('leads to the content again where it has changed', async () => {
     setState({ todo: todo() })
     serve(path, problem('revision_stale'))
     show(Refuse, { screen: 'refuse', id: 'todo_1' })
     await userEvent.click(await screen.findByRole('radio', { name: text('content_wrong') }))
     await press(text('refuseSubmit'))
-    expect((await alert()).text).toContain('detail of revision_stale')
-    expect(navigations()).toHaveLength(0)
+    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(getState().message).toBe('contentChanged')
+    expect(getState().todo).toBeUndefined()
+  })
+
+  it('offers no repetition where the to-do is over, only the way back', async () => {
+    setState({ todo: todo() })
+    serve(path, problem('todo_withdrawn'))
+    show(Refuse, { screen: 'refuse', id: 'todo_1' })
+    await userEvent.click(await screen.findByRole('radio', { name: text('content_wrong') }))
+    await press(text('refuseSubmit'))
+    expect((await alert()).text).toContain('detail of todo_withdrawn')
+    expect(screen.queryByRole('button', { name: text('retry') })).toBeNull()
     await press(text('cancel'))
     expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
   })
