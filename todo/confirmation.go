@@ -16,7 +16,7 @@ const (
 	DecisionDoneAtWindow Decision = "done_at_window" // the registry's statement (R22)
 )
 
-// RefusalReason is why a person declines.
+// DeclineReason is why a person declines.
 type DeclineReason string
 
 // The reasons.

@@ -15,7 +15,7 @@ type DeclineRequest struct {
 	Key           Key // with an empty Value the call has no idempotency key
 }
 
-// RefusalReasons returns the reasons a person can choose from, in the order to
+// DeclineReasons returns the reasons a person can choose from, in the order to
 // show them. The slice is the caller's own.
 func DeclineReasons() []DeclineReason {
 	return []DeclineReason{NotMine, ContentWrong, NotAgreed, OtherReason}

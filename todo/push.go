@@ -57,9 +57,9 @@ func (s *Service) pushOnce(ctx context.Context, p Push, registry Registry) (Push
 		return PushResult{}, fmt.Errorf("reading the case of a push: %w", err)
 	}
 	if !created {
-		same, err := p.repeats(old)
-		if err != nil {
-			return PushResult{}, err
+		same, conflict := p.repeats(old)
+		if conflict != nil {
+			return PushResult{}, conflict
 		}
 		if same {
 			return PushResult{Case: old.at(now)}, nil
