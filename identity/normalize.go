@@ -21,10 +21,12 @@ func compact(raw string) string {
 	return strings.Map(func(r rune) rune {
 		r = ascii(r)
 		switch {
-		case unicode.IsSpace(r), invisible(r), dash(r):
-			return -1
+		case '0' <= r && r <= '9', 'A' <= r && r <= 'Z': // most are, and the tables below are slow
+			return r
 		case 'a' <= r && r <= 'z':
 			return r - 'a' + 'A'
+		case unicode.IsSpace(r), invisible(r), dash(r):
+			return -1
 		}
 		return r
 	}, raw)

@@ -31,7 +31,10 @@ func wholeRadical(r rune) rune {
 	const radicals, ideographs = "" +
 		"⺒⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲", "" +
 		"巳民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀"
-	if '\u2F00' <= r && r <= '\u2FD5' || r == '\u2E9F' || r == '\u2EF3' {
+	if r < '\u2E80' || r > '\u2FD5' { // outside the two blocks of radicals
+		return r
+	}
+	if r >= '\u2F00' || r == '\u2E9F' || r == '\u2EF3' {
 		return nth(norm.NFKC.String(string(r)), 0)
 	}
 	return counterpart(r, radicals, ideographs)
