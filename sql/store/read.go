@@ -45,7 +45,7 @@ func (p *readPool) GetContext(ctx context.Context, dest any, query string, args 
 	if err != nil {
 		return err
 	}
-	return statement.GetContext(ctx, dest, args...)
+	return statement.GetContext(p.unwatched(ctx), dest, args...)
 }
 
 // SelectContext reads rows.
@@ -57,13 +57,13 @@ func (p *readPool) SelectContext(ctx context.Context, dest any, query string, ar
 	if err != nil {
 		return err
 	}
-	return statement.SelectContext(ctx, dest, args...)
+	return statement.SelectContext(p.unwatched(ctx), dest, args...)
 }
 
 // QueryRowContext reads one row to scan.
 func (p *readPool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	if statement, err := p.statement(ctx, query); err == nil { //nolint:sqlclosecheck // it is kept until the pool closes
-		return statement.QueryRowContext(ctx, args...)
+		return statement.QueryRowContext(p.unwatched(ctx), args...)
 	}
 	return p.DB.QueryRowContext(ctx, query, args...) // its row reports the error of a query that was not prepared
 }
@@ -74,7 +74,17 @@ func (p *readPool) QueryContext(ctx context.Context, query string, args ...any) 
 	if err != nil {
 		return nil, err
 	}
-	return statement.QueryContext(ctx, args...)
+	return statement.QueryContext(p.unwatched(ctx), args...)
+}
+
+// unwatched returns a context that does not end, for a read that need not wait for a connection. Watching a context takes
+// the drivers two goroutines, which cost more than the read of a few rows by a key; the driver's own time limit ends a
+// read that hangs.
+func (p *readPool) unwatched(ctx context.Context) context.Context {
+	if s := p.Stats(); ctx.Err() != nil || s.InUse >= s.MaxOpenConnections {
+		return ctx
+	}
+	return context.WithoutCancel(ctx)
 }
 
 // statement prepares each text once, or twice if two requests are first. Texts are constants of this package, with lists of bounded length in them.

@@ -12,22 +12,26 @@ import (
 	"renzheng/todo"
 )
 
+// mostRows is one more than the largest page has. A parameter as the limit would make SQLite plan the statement again for
+// every list, and one text for each limit would fill the pool of prepared statements.
+const mostRows = "51"
+
 const listTodos = `SELECT t.id, t.case_row, t.registry_id, t.state, t.headline_cipher, t.opened_at, t.expires_at, t.answered_at, d.wrapped
 	FROM grants g JOIN todos t ON t.subject_id = g.subject_id JOIN data_keys d ON d.owner_id = t.case_row
 	WHERE ` + liveGrant + ` AND t.opened_at >= ? AND t.opened_at <= ? AND (t.opened_at < ? OR t.id < ?) AND t.state <> 'superseded'
-	ORDER BY t.opened_at DESC, t.id DESC LIMIT ?`
+	ORDER BY t.opened_at DESC, t.id DESC LIMIT ` + mostRows
 
 // ListTodos implements [todo.TodoStore]. It scans by hand: reflection over so many columns and rows would cost more than
 // the statement.
 func (s *Store) ListTodos(ctx context.Context, v todo.Viewer, since, now time.Time, p todo.Page) ([]todo.Row, error) {
 	at, id := before(p)
-	found, err := s.read.QueryContext(ctx, listTodos, append(grantArgs(v, now), ms(since), at, at, id, p.Limit)...)
+	found, err := s.read.QueryContext(ctx, listTodos, append(grantArgs(v, now), ms(since), at, at, id)...)
 	if err != nil {
 		return nil, fmt.Errorf("listing todos: %w", err)
 	}
 	defer func() { _ = found.Close() }()
 	rows, opener := make([]todo.Row, 0, p.Limit), headlines{store: s}
-	for found.Next() {
+	for len(rows) < p.Limit && found.Next() {
 		var r listedRow
 		err = found.Scan(&r.id, &r.caseRow, &r.registryID, &r.state, &r.headline, &r.openedAt, &r.expiresAt, &r.answeredAt, &r.wrapped)
 		if err != nil {
