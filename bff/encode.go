@@ -53,7 +53,9 @@ func (e *encoder) encodeTo(w io.Writer, value any) error {
 	}
 	buffer := e.buffer()
 	defer e.release(buffer)
-	if err := encode(buffer, value); err != nil {
+	if body, appends := value.(jsonAppender); appends {
+		buffer.Write(body.appendJSON(buffer.AvailableBuffer()))
+	} else if err := encode(buffer, value); err != nil {
 		return fmt.Errorf("encoding an answer: %w", err)
 	}
 	write(w, buffer.Bytes())
