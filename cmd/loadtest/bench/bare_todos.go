@@ -11,8 +11,8 @@ import (
 
 // The two statements of the server's list, over the same rows and columns.
 const (
-	bareSession = `SELECT s.id, s.created_at, s.idle_until, s.until, a.id, a.channel, a.app_id, a.user_kind, a.user_cipher,
-		ak.wrapped, g.id, g.subject_id, g.verification_id, g.document_cipher, g.until, gk.wrapped,
+	bareSession = `SELECT s.id, s.created_at, s.idle_until, s.until, a.id, a.channel,
+		g.id, g.subject_id, g.verification_id, g.document_cipher, g.until, gk.wrapped,
 		EXISTS (SELECT 1 FROM prefills p WHERE p.session_id = s.id AND p.until > ?),
 		EXISTS (SELECT 1 FROM verifications v WHERE v.session_id = s.id AND v.state IN ('open', 'awaiting_acceptance'))
 		FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN data_keys ak ON ak.owner_id = a.id
@@ -26,10 +26,10 @@ const (
 )
 
 type bareSessionRow struct {
-	id, accountID, channel, appID, userKind, grantID, subjectID, verificationID string
-	createdAt, idleUntil, until, grantUntil                                     int64
-	user, accountKey, document, subjectKey                                      []byte
-	hasPrefill, hasVerification                                                 bool
+	id, accountID, channel, grantID, subjectID, verificationID string
+	createdAt, idleUntil, until, grantUntil                    int64
+	document, subjectKey                                       []byte
+	hasPrefill, hasVerification                                bool
 }
 
 // bareTodoRow is what the bare list answers: what is sealed stays so.
@@ -50,8 +50,8 @@ func (b *bare) readSession(c *gin.Context, now int64) (bareSessionRow, error) {
 	hash := sha256.Sum256([]byte(strings.TrimPrefix(c.GetHeader("Authorization"), "Bearer ")))
 	var s bareSessionRow
 	err := b.session.QueryRowContext(c, now, now, hash[:], now, now).Scan(&s.id, &s.createdAt, &s.idleUntil, &s.until, &s.accountID,
-		&s.channel, &s.appID, &s.userKind, &s.user, &s.accountKey, &s.grantID, &s.subjectID, &s.verificationID, &s.document,
-		&s.grantUntil, &s.subjectKey, &s.hasPrefill, &s.hasVerification)
+		&s.channel, &s.grantID, &s.subjectID, &s.verificationID, &s.document, &s.grantUntil, &s.subjectKey,
+		&s.hasPrefill, &s.hasVerification)
 	return s, err
 }
 
