@@ -14,7 +14,7 @@ type bankCardInput struct {
 
 	Body struct {
 		Card  secret `json:"card" minLength:"1" maxLength:"64" doc:"Card number of 13 to 19 digits."`
-		Phone secret `json:"phone,omitempty" maxLength:"64" doc:"Phone number known to the bank. Without it, the card is checked against name and document number only."`
+		Phone secret `json:"phone,omitzero" maxLength:"64" doc:"Phone number known to the bank. Without it, the card is checked against name and document number only."`
 	}
 }
 
@@ -22,11 +22,11 @@ func (h *handlers) checkBankCard(ctx context.Context, in *bankCardInput) (*kept[
 	c := callOf(ctx)
 	var request verification.BankCardRequest
 	var err error
-	if request.Card, err = identity.ParseBankCard(string(in.Body.Card)); err != nil {
+	if request.Card, err = identity.ParseBankCard(in.Body.Card.Reveal()); err != nil {
 		return nil, err
 	}
-	if in.Body.Phone != "" {
-		if request.Phone, err = identity.ParsePhone(string(in.Body.Phone)); err != nil {
+	if !in.Body.Phone.IsZero() {
+		if request.Phone, err = identity.ParsePhone(in.Body.Phone.Reveal()); err != nil {
 			return nil, err
 		}
 	}

@@ -110,8 +110,8 @@ func (in *pushInput) push(registryID string) todo.Push {
 // read returns the document, or all rules that it breaks.
 func (d pushedDocument) read() (identity.Document, []identity.FieldError) {
 	kind := identity.DocumentType(d.Type)
-	number, errNumber := identity.ParseNumber(kind, string(d.Number))
-	name, errName := identity.ParseName(string(d.Name))
+	number, errNumber := identity.ParseNumber(kind, d.Number.Reveal())
+	name, errName := identity.ParseName(d.Name.Reveal())
 	var misread []identity.FieldError
 	for _, err := range []error{errNumber, errName} {
 		if problem, broken := errors.AsType[identity.FieldError](err); broken {

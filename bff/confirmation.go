@@ -66,7 +66,7 @@ func (h *handlers) confirmTodo(ctx context.Context, in *confirmInput) (*answered
 	c := callOf(ctx)
 	result, err := h.todos.ConfirmTodo(ctx, c.viewer(), todo.ConfirmRequest{
 		TodoID: in.ID, VerificationID: in.Body.VerificationID, Revision: in.Body.Revision,
-		ContentDigest: in.Body.ContentDigest, Strokes: string(in.Body.Strokes), Key: c.answerKey(),
+		ContentDigest: in.Body.ContentDigest, Strokes: in.Body.Strokes.Reveal(), Key: c.answerKey(),
 	})
 	if err != nil {
 		return nil, err

@@ -14,19 +14,19 @@ type fourElementsInput struct {
 	Identified
 
 	Body struct {
-		ValidFrom  secret `json:"valid_from,omitempty" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed. Omit all three to use the validity that was typed at the start." example:"2015-03-01"`
-		ValidUntil secret `json:"valid_until,omitempty" maxLength:"10" pattern:"^([0-9-]*|长期)$" doc:"Last day of the validity as printed, or 长期." example:"2035-03-01"`
+		ValidFrom  secret `json:"valid_from,omitzero" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed. Omit all three to use the validity that was typed at the start." example:"2015-03-01"`
+		ValidUntil secret `json:"valid_until,omitzero" maxLength:"10" pattern:"^([0-9-]*|长期)$" doc:"Last day of the validity as printed, or 长期." example:"2035-03-01"`
 		LongTerm   bool   `json:"long_term,omitempty" doc:"Instead of valid_until: 长期 is printed."`
 	}
 }
 
 // validity reads the typed values. It returns the zero value if there are none.
 func (in *fourElementsInput) validity() (verification.FourElementsRequest, error) {
-	until := string(in.Body.ValidUntil)
+	until := in.Body.ValidUntil.Reveal()
 	if in.Body.LongTerm && until == "" {
 		until = identity.LongTerm
 	}
-	read, err := identity.Document{}.WithValidity(string(in.Body.ValidFrom), until)
+	read, err := identity.Document{}.WithValidity(in.Body.ValidFrom.Reveal(), until)
 	if err == nil && in.Body.LongTerm && !read.LongTerm {
 		err = identity.FieldError{Field: identity.FieldValidity, Rule: identity.RuleValidity}
 	}

@@ -26,7 +26,7 @@ type absentBody struct {
 
 func (h *handlers) prefill(ctx context.Context, in *prefillInput) (*kept[prefillBody], error) {
 	return once(ctx, h, func(ctx context.Context) (fresh[prefillBody], error) {
-		found, err := h.sessions.Prefill(ctx, callOf(ctx).session, string(in.Body.AuthCode))
+		found, err := h.sessions.Prefill(ctx, callOf(ctx).session, in.Body.AuthCode.Reveal())
 		if err != nil {
 			return fresh[prefillBody]{}, err
 		}

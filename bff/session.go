@@ -80,7 +80,7 @@ type sessionOpening struct {
 }
 
 func (h *handlers) open(ctx context.Context, c *call, in *openSessionInput) (sessionOpening, error) {
-	channel, code := identity.Channel(in.Body.Channel), string(in.Body.AuthCode)
+	channel, code := identity.Channel(in.Body.Channel), in.Body.AuthCode.Reveal()
 	use := session.Idempotency{
 		Principal: "code:" + in.Body.Channel + ":" + code, Route: c.operation, Key: c.key, Body: c.hashed(),
 	}

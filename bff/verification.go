@@ -30,20 +30,20 @@ type typedDocument struct {
 	Number secret `json:"number" minLength:"1" maxLength:"64"`
 	Name   secret `json:"name" minLength:"1" maxLength:"200"`
 
-	ValidFrom  secret `json:"valid_from,omitempty" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed. Send it with valid_until, or omit both." example:"2015-03-01"`
-	ValidUntil secret `json:"valid_until,omitempty" maxLength:"10" pattern:"^([0-9-]*|长期)$" doc:"Last day of the validity as printed, or 长期." example:"长期"`
+	ValidFrom  secret `json:"valid_from,omitzero" maxLength:"10" pattern:"^[0-9-]*$" doc:"First day of the validity as printed. Send it with valid_until, or omit both." example:"2015-03-01"`
+	ValidUntil secret `json:"valid_until,omitzero" maxLength:"10" pattern:"^([0-9-]*|长期)$" doc:"Last day of the validity as printed, or 长期." example:"长期"`
 }
 
 // parse reads the document; at is its place in the request.
 func (h *handlers) parse(d typedDocument, at string) (identity.Document, error) {
-	document, err := identity.ParseDocument(identity.DocumentType(d.Type), string(d.Number), string(d.Name))
+	document, err := identity.ParseDocument(identity.DocumentType(d.Type), d.Number.Reveal(), d.Name.Reveal())
 	if err != nil {
 		return identity.Document{}, invalidAt(at, err)
 	}
 	if document.BornAfter(h.clock()) { // nobody has this number yet, so it was mistyped
 		return identity.Document{}, problem.Invalid(problem.InvalidValue{Pointer: at + "/number", Rule: identity.RuleNumberBirthDate})
 	}
-	document, err = document.WithValidity(string(d.ValidFrom), string(d.ValidUntil))
+	document, err = document.WithValidity(d.ValidFrom.Reveal(), d.ValidUntil.Reveal())
 	if err != nil { // the rule is about both members; it is reported at the second
 		return identity.Document{}, problem.Invalid(problem.InvalidValue{Pointer: at + "/valid_until", Rule: identity.RuleValidity})
 	}

@@ -73,7 +73,7 @@ func (h *handlers) webCallback(ctx context.Context, in *webCallbackInput) (*redi
 	if h.web.Address == "" {
 		return nil, session.ErrChannelOff
 	}
-	over, code := hostCookie(loginCookie, "", -1), string(in.AuthCode)
+	over, code := hostCookie(loginCookie, "", -1), in.AuthCode.Reveal()
 	if in.State == "" || subtle.ConstantTimeCompare([]byte(in.State), []byte(in.Login)) != 1 || code == "" || len(code) > maxAuthCode {
 		return redirect(webFailed, over), nil
 	}
