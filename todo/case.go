@@ -7,9 +7,6 @@ import (
 	"renzheng/receipt"
 )
 
-// Window is how long a person has to answer (R20), from our receipt of the revision.
-const Window = 7 * 24 * time.Hour
-
 // BusinessKind of a case (P-5).
 type BusinessKind string
 

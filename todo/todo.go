@@ -21,6 +21,9 @@ const (
 	DoneAtWindow State = "done_at_window"
 )
 
+// Window is how long a person has to answer (R20), from our receipt of the revision.
+const Window = 7 * 24 * time.Hour
+
 // Todo is what one signer has to answer in one revision.
 type Todo struct {
 	ID            string // "tod_…"
