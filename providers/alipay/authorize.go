@@ -2,7 +2,6 @@ package alipay
 
 import (
 	"context"
-	"fmt"
 
 	sdk "github.com/smartwalle/alipay/v3"
 
@@ -30,7 +29,7 @@ const (
 func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUser, error) {
 	redeemed, failed := c.redeem(ctx, code)
 	if failed != nil {
-		return identity.ChannelUser{}, fmt.Errorf("redeeming an authorization code: %w", failed)
+		return identity.ChannelUser{}, failed
 	}
 	return redeemed.user, nil
 }

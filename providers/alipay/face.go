@@ -2,7 +2,6 @@ package alipay
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	sdk "github.com/smartwalle/alipay/v3"
@@ -30,8 +29,7 @@ const (
 func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
 	payload, ready := c.initialize(s)
 	if !ready {
-		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w",
-			notAsked(callInitialize).With(verification.ErrNothingDone))
+		return verification.FaceStarted{}, notAsked(callInitialize).With(verification.ErrNothingDone)
 	}
 	var got struct {
 		answer
@@ -42,15 +40,15 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 		if withoutEffect(failed) {
 			failed = failed.With(verification.ErrNothingDone)
 		}
-		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", failed)
+		return verification.FaceStarted{}, failed
 	}
 	certifyID := string(got.CertifyID)
 	if !kit.WellFormed(certifyID, longestCertifyID, "-_") {
-		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", unreadable(callInitialize))
+		return verification.FaceStarted{}, unreadable(callInitialize)
 	}
-	link, err := c.link(certifyID, s.ReturnURL)
-	if err != nil {
-		return verification.FaceStarted{}, fmt.Errorf("signing a face link: %w", unreadable(callCertify))
+	link, failed := c.link(certifyID, s.ReturnURL)
+	if failed != nil {
+		return verification.FaceStarted{}, failed
 	}
 	return verification.FaceStarted{
 		ProviderID: certifyID,
@@ -92,14 +90,14 @@ func orderNumber(attemptID string) string { return strings.ReplaceAll(attemptID,
 
 // link returns the address that the person's Alipay opens. We do not call it, so
 // it leads to the public gateway.
-func (c *Client) link(certifyID, returnURL string) (string, error) {
+func (c *Client) link(certifyID, returnURL string) (string, *kit.CallError) {
 	payload := sdk.NewPayload(callCertify).AddBizField("certify_id", certifyID)
 	if returnURL != "" {
 		payload.AddParam("return_url", returnURL)
 	}
 	address, err := c.links.BuildURL(payload)
 	if err != nil {
-		return "", fmt.Errorf("building a link: %w", err)
+		return "", unreadable(callCertify) // without the SDK's text
 	}
 	return address.String(), nil
 }

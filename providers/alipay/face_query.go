@@ -2,7 +2,6 @@ package alipay
 
 import (
 	"context"
-	"fmt"
 
 	sdk "github.com/smartwalle/alipay/v3"
 
@@ -30,8 +29,7 @@ type queryAnswer struct {
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	certifyID := q.ProviderID // Alipay remembers for whom it was begun
 	if !kit.WellFormed(certifyID, longestCertifyID, "-_") {
-		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
-			notAsked(callQuery).With(verification.ErrNothingDone))
+		return verification.FaceResult{}, notAsked(callQuery).With(verification.ErrNothingDone)
 	}
 	payload := sdk.NewPayload(callQuery).AddBizField("certify_id", certifyID)
 	var got queryAnswer
@@ -49,7 +47,7 @@ func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verif
 			Outcome: verification.OutcomeFailed, Failure: failureOf(string(got.FailReason)), Level: product,
 		}, nil
 	}
-	return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", unreadable(callQuery))
+	return verification.FaceResult{}, unreadable(callQuery)
 }
 
 // undecided returns the result of a query that failed. Three errors are results if
@@ -67,5 +65,5 @@ func undecided(failed *kit.CallError) (verification.FaceResult, error) {
 			}, nil
 		}
 	}
-	return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", failed)
+	return verification.FaceResult{}, failed
 }

@@ -2,7 +2,6 @@ package alipay
 
 import (
 	"context"
-	"fmt"
 
 	sdk "github.com/smartwalle/alipay/v3"
 
@@ -34,7 +33,7 @@ type profileAnswer struct {
 func (c *Client) Prefill(ctx context.Context, code string) (session.Prefilled, error) {
 	redeemed, failed := c.redeem(ctx, code)
 	if failed != nil {
-		return session.Prefilled{}, fmt.Errorf("redeeming a prefill code: %w", failed)
+		return session.Prefilled{}, failed
 	}
 	prefilled := session.Prefilled{User: redeemed.user}
 	var owner profileAnswer
@@ -45,10 +44,9 @@ func (c *Client) Prefill(ctx context.Context, code string) (session.Prefilled, e
 		prefilled.Absent = session.NotProvided
 		return prefilled, nil
 	case failed != nil:
-		return session.Prefilled{}, fmt.Errorf("reading the account's owner: %w", failed.With(session.ErrUnavailable))
+		return session.Prefilled{}, failed.With(session.ErrUnavailable)
 	case !owner.owns(redeemed.user):
-		return session.Prefilled{}, fmt.Errorf("reading the account's owner: %w",
-			unreadable(callProfile).With(session.ErrUnavailable))
+		return session.Prefilled{}, unreadable(callProfile).With(session.ErrUnavailable)
 	}
 	prefilled.Document, prefilled.Absent = owner.document()
 	return prefilled, nil

@@ -31,7 +31,8 @@ const (
 )
 
 // CallError is a call that brought no result. It is the only error of a call that
-// leaves an adapter. It holds codes but no text of the third party and nothing
+// leaves an adapter, which does not wrap it: it names the provider and the call, and
+// the caller names the act. It holds codes but no text of the third party and nothing
 // personal, so it may be logged. It unwraps to the kinds of the contract, such as
 // verification.ErrNothingDone, and to the context's error if that ended the call.
 type CallError struct {

@@ -2,7 +2,6 @@ package wechat
 
 import (
 	"context"
-	"fmt"
 
 	"renzheng/identity"
 	"renzheng/providers/kit"
@@ -25,7 +24,7 @@ const (
 // session.ErrAccountBarred; session.ErrUnavailable for everything else.
 func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUser, error) {
 	if !kit.WellFormed(code, longestCode, "-_") { // the SDK would let it write into the address
-		return identity.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", notAsked(callSession).With(session.ErrCodeInvalid))
+		return identity.ChannelUser{}, notAsked(callSession).With(session.ErrCodeInvalid)
 	}
 	var openID string
 	seen, failed := c.plain(ctx, request{
@@ -39,7 +38,7 @@ func (c *Client) Authorize(ctx context.Context, code string) (identity.ChannelUs
 		failed = unreadable(callSession, seen)
 	}
 	if failed != nil {
-		return identity.ChannelUser{}, fmt.Errorf("redeeming a login code: %w", failed.With(codeKind(failed)))
+		return identity.ChannelUser{}, failed.With(codeKind(failed))
 	}
 	return identity.NewChannelUser(c.appID, kindOpenID, openID), nil
 }

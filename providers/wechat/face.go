@@ -3,7 +3,6 @@ package wechat
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/url"
 
 	"renzheng/identity"
@@ -34,8 +33,7 @@ const (
 func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verification.FaceStarted, error) {
 	who, ready := bound(s.AttemptID, s.Document, s.User)
 	if !ready {
-		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w",
-			notAsked(callVerifyID).With(verification.ErrNothingDone))
+		return verification.FaceStarted{}, notAsked(callVerifyID).With(verification.ErrNothingDone)
 	}
 	seen, failed := c.ask(ctx, c.faceRequest(callVerifyID, map[string]any{
 		"out_seq_no": who.order,
@@ -45,11 +43,11 @@ func (c *Client) StartFace(ctx context.Context, s verification.FaceStart) (verif
 		},
 	}))
 	if failed != nil {
-		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", failed.IfNoEffect(verification.ErrNothingDone))
+		return verification.FaceStarted{}, failed.IfNoEffect(verification.ErrNothingDone)
 	}
 	var verifyID string
 	if json.Unmarshal(seen.object["verify_id"], &verifyID) != nil || !kit.WellFormed(verifyID, longestVerifyID, verifyIDExtra) {
-		return verification.FaceStarted{}, fmt.Errorf("starting a face check: %w", unreadable(callVerifyID, seen))
+		return verification.FaceStarted{}, unreadable(callVerifyID, seen)
 	}
 	return verification.FaceStarted{
 		ProviderID: verifyID,

@@ -2,7 +2,6 @@ package wechat
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"renzheng/providers/kit"
@@ -30,20 +29,19 @@ const (
 func (c *Client) QueryFace(ctx context.Context, q verification.FaceQuery) (verification.FaceResult, error) {
 	who, ready := bound(q.AttemptID, q.Document, q.User)
 	if !ready || !kit.WellFormed(q.ProviderID, longestVerifyID, verifyIDExtra) {
-		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w",
-			notAsked(callVerifyRet).With(verification.ErrNothingDone))
+		return verification.FaceResult{}, notAsked(callVerifyRet).With(verification.ErrNothingDone)
 	}
 	body := map[string]string{
 		"verify_id": q.ProviderID, "out_seq_no": who.order, "openid": who.openID, "cert_hash": who.certHash,
 	}
 	seen, failed := c.ask(ctx, c.faceRequest(callVerifyRet, body))
 	if failed != nil {
-		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", failed)
+		return verification.FaceResult{}, failed
 	}
 	ret, understood := verifyRet(seen)
 	switch {
 	case !understood:
-		return verification.FaceResult{}, fmt.Errorf("querying a face check: %w", unreadable(callVerifyRet, seen))
+		return verification.FaceResult{}, unreadable(callVerifyRet, seen)
 	case ret == 0 && c.clock().Before(q.StartedAt.Add(begunFor)):
 		return verification.FaceResult{Outcome: verification.OutcomePending, Level: product}, nil
 	case ret == 0:

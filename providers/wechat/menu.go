@@ -3,7 +3,6 @@ package wechat
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"renzheng/identity"
 )
@@ -43,7 +42,7 @@ func (a *ServiceAccount) SetMenu(ctx context.Context, entries []MenuEntry) error
 		failed = unreadable(callMenu, seen)
 	}
 	if failed != nil {
-		return fmt.Errorf("setting the menu: %w", failed)
+		return failed
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ type QRCode struct {
 // picture can read it.
 func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Duration) (QRCode, error) {
 	if !kit.WellFormed(scene, longestScene, "-_") || life < time.Minute || life > longestQR {
-		return QRCode{}, fmt.Errorf("making a QR code: %w", notAsked(callQR))
+		return QRCode{}, notAsked(callQR)
 	}
 	now := a.clock()
 	var ticket string
@@ -51,11 +51,11 @@ func (a *ServiceAccount) QRCode(ctx context.Context, scene string, life time.Dur
 		failed = unreadable(callQR, seen)
 	}
 	if failed != nil {
-		return QRCode{}, fmt.Errorf("making a QR code: %w", failed)
+		return QRCode{}, failed
 	}
 	picture, failed := a.qrPicture(ctx, ticket)
 	if failed != nil {
-		return QRCode{}, fmt.Errorf("fetching a QR code: %w", failed)
+		return QRCode{}, failed
 	}
 	return QRCode{PNG: picture, ExpiresAt: now.Add(life)}, nil
 }

@@ -3,7 +3,6 @@ package wechat
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"renzheng/identity"
@@ -35,7 +34,7 @@ const (
 func (c *Client) NotifyTodo(ctx context.Context, a TodoArrival) error {
 	openID := a.User.Reveal()
 	if c.todo.ID == "" || a.User.AppID != c.appID || !kit.WellFormed(openID, longestID, "-_") {
-		return fmt.Errorf("telling of a todo: %w", notAsked(callSubscribe))
+		return notAsked(callSubscribe)
 	}
 	state := c.todo.State
 	if state == "" {
@@ -59,7 +58,7 @@ func (c *Client) NotifyTodo(ctx context.Context, a TodoArrival) error {
 	case "43101", "43107": // not agreed to; switched off
 		failed = failed.With(ErrNotSubscribed)
 	}
-	return fmt.Errorf("telling of a todo: %w", failed)
+	return failed
 }
 
 func (t TodoTemplate) data(a TodoArrival) map[string]string {
