@@ -94,33 +94,54 @@ func repeatedMember(raw []byte) string {
 // repeated reads one value and returns the path of a repeated member in it, or "".
 func repeated(d *json.Decoder) (string, error) {
 	start, err := d.Token()
-	if err != nil || start != json.Delim('{') && start != json.Delim('[') {
+	switch {
+	case err != nil:
 		return "", err
+	case start == json.Delim('{'):
+		return repeatedInObject(d)
+	case start == json.Delim('['):
+		return repeatedInArray(d)
 	}
+	return "", nil
+}
+
+func repeatedInObject(d *json.Decoder) (string, error) {
 	seen := map[string]bool{}
-	for i := 0; d.More(); i++ {
-		name := strconv.Itoa(i)
-		if start == json.Delim('{') {
-			var token json.Token
-			if token, err = d.Token(); err != nil {
-				return "", err
-			}
-			name, _ = token.(string)
-			if seen[name] {
-				return join(name, ""), nil
-			}
-			seen[name] = true
-		}
-		var path string
-		if path, err = repeated(d); path != "" {
-			return join(name, path), nil
-		}
+	for d.More() {
+		token, err := d.Token()
 		if err != nil {
 			return "", err
 		}
+		name, _ := token.(string)
+		if seen[name] {
+			return join(name, ""), nil
+		}
+		seen[name] = true
+		if path, err := repeatedBelow(d, name); path != "" || err != nil {
+			return path, err
+		}
 	}
-	_, err = d.Token()
+	_, err := d.Token()
 	return "", err
+}
+
+func repeatedInArray(d *json.Decoder) (string, error) {
+	for i := 0; d.More(); i++ {
+		if path, err := repeatedBelow(d, strconv.Itoa(i)); path != "" || err != nil {
+			return path, err
+		}
+	}
+	_, err := d.Token()
+	return "", err
+}
+
+// repeatedBelow is repeated for the value of a member or element.
+func repeatedBelow(d *json.Decoder, name string) (string, error) {
+	path, err := repeated(d)
+	if path == "" {
+		return "", err
+	}
+	return join(name, path), nil
 }
 
 // join returns the path of a member and, below it, a path that join returned or "". Every character of the name that is

@@ -21,29 +21,35 @@ const (
 // validate reports everything that is wrong with the questions.
 func (f *FAQ) validate() error {
 	var errs []error
-	add := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 	if f.version == "" || len(f.entries) == 0 || len(f.entries) > mostEntries {
-		add("must have a version and 1 to %d entries", mostEntries)
+		errs = append(errs, fmt.Errorf("must have a version and 1 to %d entries", mostEntries))
 	}
 	ids, codes, featured := map[string]bool{}, map[string]bool{}, 0
 	for _, e := range f.entries {
-		if !isWord(e.ID) || ids[e.ID] {
-			add("entry %q: the id must be unique and of a-z, 0-9 and _", e.ID)
-		}
-		ids[e.ID] = true
+		errs = append(errs, e.claim(ids, codes), e.validate())
 		if e.Featured {
 			featured++
 		}
-		for _, code := range e.Failures {
-			if !isWord(code) || codes[code] {
-				add("entry %q: failure %q is not a code, or has two answers", e.ID, code)
-			}
-			codes[code] = true
-		}
-		errs = append(errs, e.validate())
 	}
 	if featured < 1 || featured > MostFeatured {
-		add("must have 1 to %d featured entries", MostFeatured)
+		errs = append(errs, fmt.Errorf("must have 1 to %d featured entries", MostFeatured))
+	}
+	return errors.Join(errs...)
+}
+
+// claim adds the entry's id and failures to those of the entries before it. It reports
+// those that are not well formed or not unique.
+func (e entry) claim(ids, codes map[string]bool) error {
+	var errs []error
+	if !isWord(e.ID) || ids[e.ID] {
+		errs = append(errs, fmt.Errorf("entry %q: the id must be unique and of a-z, 0-9 and _", e.ID))
+	}
+	ids[e.ID] = true
+	for _, code := range e.Failures {
+		if !isWord(code) || codes[code] {
+			errs = append(errs, fmt.Errorf("entry %q: failure %q is not a code, or has two answers", e.ID, code))
+		}
+		codes[code] = true
 	}
 	return errors.Join(errs...)
 }

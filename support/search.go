@@ -101,38 +101,54 @@ func (f *FAQ) Search(query, language string) []Article {
 // Chinese character is a token if it is not part of a pair.
 func tokens(text string) map[string]bool {
 	found := map[string]bool{}
-	var word, run []rune
-	flush := func() {
-		if len(word) > 1 || (len(word) == 1 && unicode.IsDigit(word[0])) {
-			found[string(word)] = true
-		}
-		if len(run) == 1 {
+	for _, run := range runs(strings.Map(narrow, strings.ToLower(text))) {
+		switch {
+		case kindOf(run[0]) == chinese && len(run) > 1:
+			for i := range len(run) - 1 {
+				found[string(run[i:i+2])] = true
+			}
+		case len(run) > 1, kindOf(run[0]) == chinese, unicode.IsDigit(run[0]):
 			found[string(run)] = true
 		}
-		for i := 0; i+1 < len(run); i++ {
-			found[string(run[i:i+2])] = true
-		}
-		word, run = word[:0], run[:0]
 	}
-	for _, r := range strings.ToLower(text) {
-		r = narrow(r)
-		switch {
-		case unicode.Is(unicode.Han, r):
-			if len(word) > 0 {
-				flush()
-			}
-			run = append(run, r)
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if len(run) > 0 {
-				flush()
-			}
-			word = append(word, r)
-		default:
-			flush()
-		}
-	}
-	flush()
 	return found
+}
+
+// runs splits a text into parts of one kind, as long as they can be. Punctuation is left
+// out.
+func runs(text string) [][]rune {
+	var runs [][]rune
+	previous := punctuation
+	for _, r := range text {
+		kind := kindOf(r)
+		if kind != previous && kind != punctuation {
+			runs = append(runs, nil)
+		}
+		if kind != punctuation {
+			runs[len(runs)-1] = append(runs[len(runs)-1], r)
+		}
+		previous = kind
+	}
+	return runs
+}
+
+// runeKind is a kind of character.
+type runeKind int
+
+const (
+	punctuation runeKind = iota // and space
+	alphanumeric
+	chinese
+)
+
+func kindOf(r rune) runeKind {
+	switch {
+	case unicode.Is(unicode.Han, r):
+		return chinese
+	case unicode.IsLetter(r), unicode.IsDigit(r):
+		return alphanumeric
+	}
+	return punctuation
 }
 
 // stopWords returns the words that occur in every question, and the pairs of

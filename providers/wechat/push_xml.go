@@ -21,43 +21,57 @@ var errXML = errors.New("message is not the XML that WeChat sends")
 // root.
 func readXML(text []byte) (map[string]string, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(text))
-	fields := map[string]string{}
-	var path []string
-	closed := false
+	message := xmlMessage{fields: map[string]string{}}
 	for {
 		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) && closed {
-			return fields, nil
-		}
-		if err != nil {
-			return nil, errXML
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			path = append(path, t.Name.Local)
-			if closed || !mayOpen(path, fields) {
-				return nil, errXML
-			}
-			if len(path) == 2 {
-				fields[t.Name.Local] = ""
-			}
-		case xml.EndElement:
-			path = path[:len(path)-1]
-			closed = len(path) == 0
-		case xml.CharData:
-			if len(path) == 2 {
-				fields[path[1]] += string(t)
-			}
-		default: // a comment, an instruction, a document type
+		switch {
+		case errors.Is(err, io.EOF) && message.complete:
+			return message.fields, nil
+		case err != nil || !message.add(token):
 			return nil, errXML
 		}
 	}
 }
 
-func mayOpen(path []string, fields map[string]string) bool {
-	if len(path) == 1 {
-		return path[0] == rootElement
+// xmlMessage is what has been read of a message.
+type xmlMessage struct {
+	fields   map[string]string
+	path     []string // the open elements, from the root
+	complete bool     // the root is closed
+}
+
+// add adds a token, and reports whether a message may have it at this place.
+func (m *xmlMessage) add(token xml.Token) bool {
+	switch t := token.(type) {
+	case xml.StartElement:
+		return m.open(t.Name.Local)
+	case xml.EndElement:
+		m.path = m.path[:len(m.path)-1]
+		m.complete = len(m.path) == 0
+		return true
+	case xml.CharData:
+		if len(m.path) == 2 {
+			m.fields[m.path[1]] += string(t)
+		}
+		return true
 	}
-	_, ok := fields[path[1]]
-	return len(path) <= deepestXML && len(fields) < mostFields && (len(path) > 2 || !ok)
+	return false // a comment, an instruction, a document type
+}
+
+// open adds the start of an element, as add does.
+func (m *xmlMessage) open(name string) bool {
+	m.path = append(m.path, name)
+	if m.complete || len(m.path) > deepestXML || len(m.fields) >= mostFields {
+		return false
+	}
+	switch len(m.path) {
+	case 1:
+		return name == rootElement
+	case 2:
+		if _, repeated := m.fields[name]; repeated {
+			return false
+		}
+		m.fields[name] = ""
+	}
+	return true
 }

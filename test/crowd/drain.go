@@ -30,10 +30,8 @@ func (c *Crowd) Drain(ctx context.Context) error {
 		case passed > c.options.Patience+drainTime:
 			return c.say("draining ended after %.0f s with %d events still missing", passed.Seconds(), len(missing))
 		case passed > c.options.Patience && asked == 0:
-			for _, id := range missing {
-				if err := c.sandbox.Cases.Redeliver(ctx, id); err != nil {
-					return fmt.Errorf("asking for an event again: %w", err)
-				}
+			if err = c.redeliver(ctx, missing); err != nil {
+				return err
 			}
 			asked = len(missing)
 		}
@@ -43,6 +41,16 @@ func (c *Crowd) Drain(ctx context.Context) error {
 		case <-time.After(drainAsk):
 		}
 	}
+}
+
+// redeliver asks for events to be pushed again.
+func (c *Crowd) redeliver(ctx context.Context, events []string) error {
+	for _, id := range events {
+		if err := c.sandbox.Cases.Redeliver(ctx, id); err != nil {
+			return fmt.Errorf("asking for an event again: %w", err)
+		}
+	}
+	return nil
 }
 
 // allInFeed reports whether every acknowledged confirmation is in the feed.

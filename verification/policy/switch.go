@@ -58,6 +58,16 @@ func (s Switch) Validate() error {
 	if s.Provider == "" || len(s.Provider) > maxProviderName {
 		errs = append(errs, errors.New("the provider must be a name, or * for all"))
 	}
+	errs = append(errs, s.validateState())
+	if plain(s.ChangedBy) != nil || len(s.ChangedBy) > MaxSwitchText {
+		errs = append(errs, errors.New("the operator is required for the record, as plain text"))
+	}
+	return errors.Join(errs...)
+}
+
+// validateState validates what depends on the state.
+func (s Switch) validateState() error {
+	var errs []error
 	switch s.State {
 	case On:
 		if s.Text != (identity.Text{}) || !s.Until.IsZero() {
@@ -74,9 +84,6 @@ func (s Switch) Validate() error {
 		}
 	default:
 		errs = append(errs, fmt.Errorf("state %q must be on, off or degraded", s.State))
-	}
-	if plain(s.ChangedBy) != nil || len(s.ChangedBy) > MaxSwitchText {
-		errs = append(errs, errors.New("the operator is required for the record, as plain text"))
 	}
 	return errors.Join(errs...)
 }
