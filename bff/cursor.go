@@ -41,21 +41,21 @@ func pageOf(c *call, in listInput) (todo.Page, error) {
 	return page, nil
 }
 
-// cursorText returns the opaque form of a position, or "" for nil.
-func cursorText(subjectID string, next *todo.Cursor) string {
+// cursorText returns the opaque form of a position in the list of an owner, or "" for nil.
+func cursorText(owner string, next *todo.Cursor) string {
 	if next == nil {
 		return ""
 	}
 	raw := make([]byte, 0, cursorTag+cursorTime+len(next.ID))
-	raw = append(raw, tagOf(subjectID)...)
+	raw = append(raw, tagOf(owner)...)
 	raw = binary.BigEndian.AppendUint64(raw, uint64(next.At.UnixMilli()))
 	raw = append(raw, next.ID...)
 	return base64.RawURLEncoding.EncodeToString(raw)
 }
 
-func readCursor(subjectID, cursor string) (todo.Cursor, bool) {
+func readCursor(owner, cursor string) (todo.Cursor, bool) {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
-	if err != nil || len(raw) <= cursorTag+cursorTime || subtle.ConstantTimeCompare(raw[:cursorTag], tagOf(subjectID)) != 1 {
+	if err != nil || len(raw) <= cursorTag+cursorTime || subtle.ConstantTimeCompare(raw[:cursorTag], tagOf(owner)) != 1 {
 		return todo.Cursor{}, false
 	}
 	ms := int64(binary.BigEndian.Uint64(raw[cursorTag:])) //nolint:gosec // any number is a time
@@ -66,7 +66,7 @@ func readCursor(subjectID, cursor string) (todo.Cursor, bool) {
 	return todo.Cursor{At: time.UnixMilli(ms), ID: id}, true
 }
 
-func tagOf(subjectID string) []byte {
-	sum := sha256.Sum256([]byte("renzheng/cursor/1\x00" + subjectID))
+func tagOf(owner string) []byte {
+	sum := sha256.Sum256([]byte("renzheng/cursor/1\x00" + owner))
 	return sum[:cursorTag]
 }

@@ -34,10 +34,10 @@ func kindAfter() map[string]string {
 // A new name is missing from the map, and the matrix fails until it is added.
 func kindOf() map[string]string {
 	return map[string]string{
-		"cursor": "cursor", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt",
+		"cursor": "cursor", "case_id_prefix": "case", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt",
 		"signature": "", "timestamp": "", "nonce": "", "echostr": "", "encrypt_type": "", "msg_signature": "", // WeChat's
-		"auth_code": "", "state": "", // the channel's
-		"after": "", "limit": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
+		"auth_code": "", "state": "", // the channel's, or of a case
+		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
 		"header": "", "items": "", "revision": "", "signers": "", "notices": "", "client": "", "content_digest": "", "strokes": "",
 		"reason": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
 	}

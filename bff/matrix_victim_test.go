@@ -64,6 +64,7 @@ func newVictim(t *testing.T, w *fixture) *victim {
 	}
 	v.add("ticket", v.ask(t, object{"failure": "face_differs"}).text(t, "id"), "", nil)
 	v.add("cursor", v.get(t, "/v1/todos?limit=1").text(t, "next_cursor"), "", nil)
+	v.add("cursor", w.registry(t, http.MethodGet, "/cases?limit=1").text(t, "next_cursor"), "", nil)
 	if _, err := w.rows.Sequence(t.Context(), w.clock(), 10); err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"time"
 )
 
 func (w *fixture) registry(t *testing.T, method, path string) reply {
@@ -91,6 +92,38 @@ func TestRegistry_SeesItsOwnCasesOnly(t *testing.T) {
 	} {
 		call.registry = "tianjin"
 		w.send(t, call).want(t, http.StatusNotFound, "not_found")
+	}
+}
+
+func TestRegistry_ListsItsOwnCases(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	for _, id := range []string{"case-1", "case-2", "other"} {
+		w.push(t, id, sampleCase(1)).want(t, http.StatusCreated, "")
+		w.pass(time.Second)
+	}
+	first := w.registry(t, http.MethodGet, "/cases?limit=2").want(t, http.StatusOK, "")
+	cursor := first.text(t, "next_cursor")
+	rest := w.registry(t, http.MethodGet, "/cases?limit=2&cursor="+cursor).want(t, http.StatusOK, "")
+	if got := rest.list(t, "cases"); len(first.list(t, "cases")) != 2 || len(got) != 1 || got[0]["case_id"] != "other" || rest.json(t)["next_cursor"] != nil {
+		t.Errorf("got %s and %s, want two and the last one", first.body, rest.body)
+	}
+	later := w.clock().Format(time.RFC3339)
+	for query, want := range map[string]int{
+		"case_id_prefix=case": 2, "state=withdrawn": 0, "state=open": 3, "since=" + later: 0, "until=" + later: 3,
+	} {
+		if got := w.registry(t, http.MethodGet, "/cases?"+query).want(t, http.StatusOK, "").list(t, "cases"); len(got) != want {
+			t.Errorf("%s: got %d cases, want %d", query, len(got), want)
+		}
+	}
+	for _, query := range []string{
+		"cursor=" + cursor + "&state=open", "cursor=x", "state=closed", "since=yesterday", "case_id_prefix=%25", "limit=51", "order=desc",
+	} {
+		w.registry(t, http.MethodGet, "/cases?"+query).want(t, http.StatusUnprocessableEntity, "values_invalid")
+	}
+	foreign := w.send(t, request{method: http.MethodGet, path: "/registry/v1/cases", registry: "tianjin"})
+	if got := foreign.want(t, http.StatusOK, "").list(t, "cases"); len(got) != 0 {
+		t.Errorf("another registry got %s, want nothing", foreign.body)
 	}
 }
 

@@ -23,6 +23,13 @@ func registryOperations(h *handlers, g guards) []operation {
 			handler:     handle(h.getCase),
 		},
 		{
+			id: "listCases", route: "GET /registry/v1/cases", group: groupRegistry,
+			summary:     "List cases",
+			description: "Returns the registry's own cases in the order in which their current revisions were received. A case that is revised while the list is read appears again at the end.",
+			guards:      []guard{g.registry},
+			handler:     handle(h.listCases),
+		},
+		{
 			id: "withdrawCase", route: "DELETE /registry/v1/cases/{case_id}", group: groupRegistry,
 			summary:     "Withdraw a case",
 			description: "Permanent. Open todos end and answers remain. Idempotent.",

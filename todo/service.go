@@ -11,6 +11,7 @@ import (
 // Deps are what the rules need. All of them are set.
 type Deps struct {
 	Cases         CaseStore
+	CaseList      CaseLister
 	Todos         TodoStore
 	Answers       AnswerStore
 	Records       RecordStore

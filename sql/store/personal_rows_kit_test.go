@@ -80,12 +80,13 @@ func exemptWork() []exemption {
 	return []exemption{
 		{"the registry's own cases", "registry_id = ?", []string{
 			"CloseSigner: UPDATE todos", "Evidence: SELECT cases, confirmations, data_keys, todos", "Feed: SELECT confirmations, events",
-			"Standing: SELECT confirmations, data_keys, todos", "readCase: SELECT cases, data_keys", "ClaimDeliveries: SELECT events",
+			"caseListing: SELECT cases", "Standing: SELECT confirmations, data_keys, todos", "readCase: SELECT cases, data_keys", "ClaimDeliveries: SELECT events",
 		}},
 		{"of the registry's case that the statement before found or changed", "case_row = ?", []string{
 			"endTodos: UPDATE todos", "newestTodos: SELECT todos", "queueNotifications: INSERT notification_messages, notifications, todos",
 			"queueNotifications: UPDATE notification_messages, notifications, todos",
 		}},
+		{"counts of signers in the registry's cases that the statement before found", "t.case_row IN (?)", []string{"countSigners: SELECT todos"}},
 		{"of the answer that Evidence found in the registry's own case", "id = ?", []string{
 			"auditEvidence: UPDATE evidence_fetches, portraits", "fillEvidence: SELECT data_keys, handwritings, portraits, todos",
 		}},

@@ -56,7 +56,7 @@ func newOffice(t *testing.T, engine storetest.Engine) *office {
 
 func (o *office) newRules(s *store.Store) *todo.Service {
 	return todo.New(todo.Deps{
-		Cases: s, Todos: s, Answers: s, Records: s, Events: s, Upkeep: s, Notifications: s,
+		Cases: s, CaseList: s, Todos: s, Answers: s, Records: s, Events: s, Upkeep: s, Notifications: s,
 		Notifiers: map[string]todo.Notifier{"alipay": o}, Registries: registries{}, Deliverer: o,
 		SigningKey: func(now time.Time) (receipt.SigningKey, error) {
 			key, err := o.ring.SigningKey(now)

@@ -66,6 +66,8 @@ func everything(t *testing.T, k *kit, o *office) {
 	}
 	must[todo.Evidence](t)(rules.GetEvidence(ctx, answerOf(c.Confirmation)))
 	must[todo.Case](t)(rules.GetCase(ctx, "sd", c.CaseID))
+	must[todo.CaseListing](t)(rules.ListCases(ctx, todo.CaseQuery{RegistryID: "sd"}))
+	must[todo.CaseListing](t)(rules.ListCases(ctx, todo.CaseQuery{RegistryID: "sd", Prefix: "case"}))
 	must[[]todo.Event](t)(rules.ListFeed(ctx, "sd", 0, 0))
 	must[int](t)(o.replicas[0].ExpireVerifications(ctx, k.now, 1))
 	must[[]verification.Pending](t)(o.replicas[0].Unsettled(ctx, k.now.Add(time.Hour), 1))

@@ -62,6 +62,23 @@ func TestCase_Statements(t *testing.T) {
 	}
 }
 
+// TestCaseList_Statements checks that the number of statements of a list does not grow with its cases and signers.
+func TestCaseList_Statements(t *testing.T) {
+	t.Parallel()
+	o, rules, statements := countedOffice(t)
+	for range 20 {
+		o.open(t, o.document(t, "张三"), o.document(t, "李四"))
+	}
+	for _, prefix := range []string{"", "case"} {
+		statements.Store(0)
+		listing := must[todo.CaseListing](t)(rules.ListCases(t.Context(), todo.CaseQuery{RegistryID: "sd", Prefix: prefix, Limit: 20}))
+		const most = 2 // cases; counts of their signers
+		if n := statements.Load(); n > most || len(listing.Cases) != 20 {
+			t.Errorf("prefix %q: got %d statements for %d cases, want at most %d for 20", prefix, n, len(listing.Cases), most)
+		}
+	}
+}
+
 // countedOffice returns an office with rules on a replica whose statements are counted.
 func countedOffice(t *testing.T) (o *office, rules *todo.Service, statements *atomic.Int64) {
 	t.Helper()

@@ -188,6 +188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registry/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List cases
+         * @description Returns the registry's own cases in the order in which their current revisions were received. A case that is revised while the list is read appears again at the end.
+         */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/registry/v1/cases/{case_id}": {
         parameters: {
             query?: never;
@@ -1030,6 +1050,25 @@ export interface components {
             /** @description open or withdrawn. New values may be added. */
             state: string;
         };
+        CaseList: {
+            cases: components["schemas"]["CaseSummary"][];
+            /** @description Opaque. Send it with the same filters. Absent on the last page. */
+            next_cursor?: string;
+        };
+        CaseSummary: {
+            case_id: string;
+            /**
+             * Format: date-time
+             * @description When the current revision was received.
+             */
+            received_at: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description How many signers have which kind of todo. */
+            signers: components["schemas"]["SignerCounts"];
+            /** @description open or withdrawn. New values may be added. */
+            state: string;
+        };
         Check: {
             /** @description The attempt in progress, for a client that has lost its id. */
             attempt_id?: string;
@@ -1521,6 +1560,20 @@ export interface components {
             state: string;
             /** @description The newest todo. */
             todo_id: string;
+        };
+        SignerCounts: {
+            /**
+             * Format: int64
+             * @description confirmed, refused or done_at_window.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description expired or withdrawn.
+             */
+            closed: number;
+            /** Format: int64 */
+            open: number;
         };
         StartRequest: {
             /** @description Required with confirm: the digest of the content that was shown. */
@@ -2472,6 +2525,97 @@ export interface operations {
                 };
             };
             /** @description `not_ready`, `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                /** @description Only cases in this state. */
+                state?: "open" | "withdrawn";
+                /** @description Only cases whose current revision was received at this time or later. */
+                since?: string;
+                /** @description Only cases whose current revision was received before this time. */
+                until?: string;
+                /** @description Only cases whose id begins with this text. The list is then in the order of the case ids. */
+                case_id_prefix?: string;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /** @description Maximum number of cases, 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
