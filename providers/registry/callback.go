@@ -17,6 +17,7 @@ import (
 // The limits of a call-back secret in Standard Webhooks.
 const (
 	secretPrefix   = "whsec_"
+	filePrefix     = "file:" // the text is in a file
 	minSecretBytes = 24
 	maxSecretBytes = 64
 	maxURLBytes    = 1024
@@ -94,7 +95,7 @@ func isHost(target *url.URL) bool {
 // signer returns the signer for a secret that is given here or in a file.
 func (r *reader) signer(raw []byte, at string) *standardwebhooks.Webhook {
 	text := r.Text(raw, at)
-	if path, isFile := strings.CutPrefix(text, "file:"); isFile {
+	if path, isFile := strings.CutPrefix(text, filePrefix); isFile {
 		content, err := r.readFile(path)
 		if err != nil {
 			r.unread(at, err)

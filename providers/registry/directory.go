@@ -57,7 +57,7 @@ func (b *Directory) IDs() []string { return slices.Sorted(maps.Keys(b.registries
 //	  "keys": [{                               by which it signs requests (R25), at least one
 //	    "id":         "beijing-2026",          [A-Za-z0-9._-]{1,64}, unique in the file; never reuse one
 //	    "alg":        "ed25519",               or "ecdsa-p256-sha256"
-//	    "public_key": "-----BEGIN PUBLIC KEY-----\n…"
+//	    "public_key": "-----BEGIN PUBLIC KEY-----\n…"   or "file:PATH"
 //	  }],
 //	  "callback": {                            where events go (R26); left out = it pulls them
 //	    "url":    "https://events.example.cn/renzheng",  http for loopback only

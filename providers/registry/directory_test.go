@@ -189,6 +189,19 @@ func TestLoadFile_ReadsSecretsFromFiles(t *testing.T) {
 	load(t, sampleRegistry(t).with("callback", sampleCallback().with("secret", "file:"+path)))
 }
 
+func TestLoadFile_ReadsPublicKeysFromFiles(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "key.pem")
+	if err := os.WriteFile(path, []byte(publicPEM(t, newEd25519(t))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	load(t, sampleRegistry(t).with("keys", []object{sampleKey(t).with("public_key", "file:"+path)}))
+	_, err := registry.LoadFile(encode(t, object{"registries": []object{sampleRegistry(t).with("keys", []object{sampleKey(t).with("public_key", "file:"+path+".old")})}}))
+	if err == nil || !strings.Contains(err.Error(), "/registries/0/keys/0/public_key") || strings.Contains(err.Error(), path) {
+		t.Errorf("got %v, want a problem of the key's file without its path", err)
+	}
+}
+
 func TestBook_PrintsNoSecret(t *testing.T) {
 	t.Parallel()
 	directory := load(t, sampleRegistry(t))

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"os"
 	"regexp"
 	"strings"
 
@@ -56,8 +57,11 @@ func (b *Directory) addKey(r *reader, raw []byte, p place) {
 	if object["public_key"] == nil || object["alg"] == nil {
 		return
 	}
-	var ok bool
-	if key.public, ok = readPublic(r.Text(object["public_key"], p.at+"/public_key"), key.alg); !ok {
+	text, ok := r.publicText(object["public_key"], p.at+"/public_key")
+	if !ok {
+		return
+	}
+	if key.public, ok = readPublic(text, key.alg); !ok {
 		r.Add(p.at+"/public_key", "is not one PEM block PUBLIC KEY with a key for "+key.alg)
 		return
 	}
@@ -67,6 +71,22 @@ func (b *Directory) addKey(r *reader, raw []byte, p place) {
 		}
 	}
 	b.keys[key.id] = key
+}
+
+// publicText returns a text that is not secret and is given here or in a file, which
+// every user of the machine may read.
+func (r *reader) publicText(raw []byte, at string) (text string, ok bool) {
+	text = r.Text(raw, at)
+	path, isFile := strings.CutPrefix(text, filePrefix)
+	if !isFile {
+		return text, true
+	}
+	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		r.unread(at, err)
+		return "", false
+	}
+	return string(content), true
 }
 
 // readPublic returns the key of a PEM text if it is one for the algorithm.

@@ -2,7 +2,6 @@ package config
 
 import (
 	"errors"
-	"os"
 	"strings"
 	"time"
 
@@ -16,7 +15,7 @@ type Agency struct {
 	URL         string        `help:"Address of the authority's data gateway, with or without a path. The gateway is disabled if nothing of this group is set." env:"BFF_AGENCY_URL"`
 	KeyID       string        `help:"Id of our key at the gateway." env:"BFF_AGENCY_KEY_ID"`
 	Key         Secret        `help:"Our private key, PEM (PKCS #8), Ed25519 or P-256." env:"BFF_AGENCY_KEY"`
-	GatewayKeys []string      `help:"The gateway's public keys, separated by commas, each as ID=PATH of a PEM file." env:"BFF_AGENCY_GATEWAY_KEYS"`
+	GatewayKeys []string      `help:"The gateway's public keys, separated by commas, each as ID=PEM, or ID=file:PATH or ID=PATH of a PEM file." env:"BFF_AGENCY_GATEWAY_KEYS"`
 	PageHosts   []string      `help:"Hosts of the gateway's face pages, in addition to its own." env:"BFF_AGENCY_PAGE_HOSTS"`
 	Timeout     time.Duration `help:"Timeout of one call." default:"10s" env:"BFF_AGENCY_TIMEOUT"`
 }
@@ -30,13 +29,16 @@ func (s Agency) Adapter() (agency.Config, error) {
 	}
 	var problems []error
 	for _, named := range s.GatewayKeys {
-		id, path, _ := strings.Cut(named, "=")
-		pem, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+		id, source, _ := strings.Cut(named, "=")
+		if !strings.HasPrefix(source, secretFilePrefix) && !strings.HasPrefix(source, pemBegin) {
+			source = secretFilePrefix + source
+		}
+		pem, err := readPublic(source)
 		if err != nil {
-			problems = append(problems, setting.Errorf("GatewayKeys", "must each be ID=PATH of a file that can be read"))
+			problems = append(problems, setting.Errorf("GatewayKeys", "must each be ID=PATH of a file that can be read, or ID=PEM"))
 			continue
 		}
-		part.GatewayKeys = append(part.GatewayKeys, agency.GatewayKey{ID: id, PublicKey: string(pem)})
+		part.GatewayKeys = append(part.GatewayKeys, agency.GatewayKey{ID: id, PublicKey: pem})
 	}
 	return part, errors.Join(problems...)
 }

@@ -11,10 +11,10 @@ import (
 type Alipay struct {
 	AppID         string        `help:"Application id of the mini-program. The channel is off if nothing of this group is set." env:"BFF_ALIPAY_APP_ID"`
 	PrivateKey    Secret        `help:"Our RSA2 private key, PEM or base64." env:"BFF_ALIPAY_PRIVATE_KEY"`
-	PublicKey     string        `help:"Alipay's public key, PEM or base64 (key mode)." field:"AlipayPublicKey" env:"BFF_ALIPAY_PUBLIC_KEY"`
-	AppCert       string        `help:"Path of our certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_APP_CERT"`
-	RootCert      string        `help:"Path of Alipay's root certificates (certificate mode)." type:"path" env:"BFF_ALIPAY_ROOT_CERT"`
-	AlipayCert    string        `help:"Path of Alipay's certificate (certificate mode)." type:"path" env:"BFF_ALIPAY_ALIPAY_CERT"`
+	PublicKey     string        `help:"Alipay's public key, PEM or base64 (key mode)." type:"publickey" field:"AlipayPublicKey" env:"BFF_ALIPAY_PUBLIC_KEY"`
+	AppCert       string        `help:"Our certificate (certificate mode): PEM, or the path of a PEM file." type:"certificate" env:"BFF_ALIPAY_APP_CERT"`
+	RootCert      string        `help:"Alipay's root certificates (certificate mode): PEM, or the path of a PEM file." type:"certificate" env:"BFF_ALIPAY_ROOT_CERT"`
+	AlipayCert    string        `help:"Alipay's certificate (certificate mode): PEM, or the path of a PEM file." type:"certificate" env:"BFF_ALIPAY_ALIPAY_CERT"`
 	Gateway       string        `help:"Gateway that this server calls." default:"https://openapi.alipay.com/gateway.do" env:"BFF_ALIPAY_GATEWAY"`
 	PublicGateway string        `help:"Gateway that the person's client opens. The default is the other gateway." env:"BFF_ALIPAY_PUBLIC_GATEWAY"`
 	Timeout       time.Duration `help:"Timeout of one call." default:"8s" env:"BFF_ALIPAY_TIMEOUT"`

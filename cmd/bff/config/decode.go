@@ -36,7 +36,7 @@ func NewDecoder() *Decoder { return &Decoder{settings: map[*kong.Value]error{}} 
 
 // Options returns the options of a parser whose settings it decodes.
 func (d *Decoder) Options() []kong.Option {
-	return []kong.Option{kong.Configuration(d.settingsFile), kong.PostBuild(d.lenient), limitDefaults()}
+	return append(keyTypes(), kong.Configuration(d.settingsFile), kong.PostBuild(d.lenient), limitDefaults())
 }
 
 // Join returns all problems of a command: of the file of settings and of decoding
@@ -90,7 +90,7 @@ func (m lenientMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) err
 func (m lenientMapper) decode(ctx *kong.DecodeContext, target reflect.Value, value any) error {
 	err := m.Mapper.Decode(ctx, target)
 	switch {
-	case target.Type() == reflect.TypeFor[Secret]():
+	case target.Type() == reflect.TypeFor[Secret](), isKeyType(ctx.Value):
 		return err // does not contain the value
 	case err != nil, isMisread(target, value):
 		return errors.New("must be " + wantedForm(ctx.Value))

@@ -51,7 +51,7 @@ func (d *Decoder) settingsFile(r io.Reader) (kong.Resolver, error) {
 		}
 		text, isText := settings[flag.Name].(string)
 		if flag.Target.Type() == reflect.TypeFor[Secret]() && isText && text != "" && readable != "" && !strings.HasPrefix(text, secretFilePrefix) {
-			return Secret{Secret: identity.NewSecret(text), path: readable}, nil
+			return Secret{Secret: identity.NewSecret(unfoldPEM(text)), path: readable}, nil
 		}
 		return settings[flag.Name], nil
 	}), nil

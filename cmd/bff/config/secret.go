@@ -48,7 +48,7 @@ func (s *Secret) Decode(ctx *kong.DecodeContext) error {
 func (s *Secret) UnmarshalText(text []byte) error {
 	path, isFile := strings.CutPrefix(string(text), secretFilePrefix)
 	if !isFile {
-		*s = NewSecret(string(text))
+		*s = NewSecret(unfoldPEM(string(text)))
 		return nil
 	}
 	content, err := readSecretFile(path)
