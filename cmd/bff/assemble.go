@@ -48,24 +48,24 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	if err != nil {
 		return nil, err
 	}
-	a := &app{registries: third.registries.IDs()}
+	a, clock := &app{registries: third.registries.IDs()}, c.Clock()
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,
 		Authorizers: third.authorizers, Prefillers: third.prefillers,
-		Clock: time.Now, Rand: rand.Reader,
+		Clock: clock, Rand: rand.Reader,
 	})
 	a.verifications = verification.New(verification.Deps{
-		Store: db, Prefills: prefills{db},
+		Store: db, Prefills: prefills{db, clock},
 		Faces: third.faces, BankCards: third.bankCards, FourElements: third.fourElements, Documents: third.documents,
 		Channels: third.channels(),
 		Policy:   texts.policy, Notices: texts.notices, Limits: c.Limits.Policy(), Sources: texts.sources, WebAddress: c.Web.Address,
-		Clock: time.Now, Rand: rand.Reader, Logger: logger,
+		Clock: clock, Rand: rand.Reader, Logger: logger,
 	})
 	a.todos = todo.New(todo.Deps{
 		Cases: db, CaseList: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Notifications: db, Notifiers: third.notifiers,
 		Registries: third.registries, Deliverer: third.deliverer,
 		SigningKey: signingKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
-		Clock: time.Now, Rand: rand.Reader, Logger: logger,
+		Clock: clock, Rand: rand.Reader, Logger: logger,
 	})
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		JWKS:       ring.JWKS, Ready: db.Usable, Away: store.Away,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
-		Clock: time.Now, Rand: rand.Reader, Logger: logger, Registerer: metrics,
+		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics,
 	})
 	return a, err
 }

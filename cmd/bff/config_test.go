@@ -157,6 +157,7 @@ func TestConfig_Sandbox(t *testing.T) {
 		{name: "an issuer that is none", over: harness.Settings{"BFF_ISSUER": "renzheng"}, want: "BFF_ISSUER: must be", sandbox: true},
 		{name: "a real service", over: official},
 		{name: "a real service that seals as a sandbox", over: official.With(harness.Settings{"BFF_ISSUER": harness.Issuer}), want: "the third parties are real"},
+		{name: "a real service whose clock can be moved", over: official.With(harness.Settings{"BFF_CLOCK_FILE": "clock"}), want: "BFF_CLOCK_FILE: is for a sandbox"},
 		{name: "a real service without TLS", over: official.With(harness.Settings{"BFF_ISSUER": "http://renzheng.example"}), want: "must be an https address"},
 		{
 			name: "one simulated third party", over: official.With(harness.Settings{"BFF_TENCENTCLOUD_ENDPOINT": "faceid.example"}),

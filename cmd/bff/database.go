@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"renzheng/cmd/bff/config"
 )
@@ -21,7 +22,7 @@ func (c *migrateCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	db, err := openStore(context.Background(), c.Storage, ring)
+	db, err := openStore(context.Background(), c.Storage, ring, time.Now)
 	if err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func (c *rekeyCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	db, err := openStore(ctx, c.Storage, ring)
+	db, err := openStore(ctx, c.Storage, ring, time.Now)
 	if err != nil {
 		return err
 	}

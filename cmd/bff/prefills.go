@@ -12,13 +12,16 @@ import (
 
 // prefills makes the prefilled documents of package session available to package
 // verification, which does not import it.
-type prefills struct{ store session.PrefillStore }
+type prefills struct {
+	store session.PrefillStore
+	clock func() time.Time
+}
 
 var _ verification.Prefills = prefills{}
 
 // Peek returns the prefill of a session, or nil.
 func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Document, error) {
-	found, err := p.store.Prefill(ctx, sessionID, time.Now())
+	found, err := p.store.Prefill(ctx, sessionID, p.clock())
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
 	}
@@ -31,7 +34,7 @@ func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Documen
 // Take returns the prefill and deletes it. It returns verification.ErrNotFound if
 // there is none.
 func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {
-	found, err := p.store.TakePrefill(ctx, sessionID, time.Now())
+	found, err := p.store.TakePrefill(ctx, sessionID, p.clock())
 	if errors.Is(err, session.ErrNotFound) {
 		return identity.Document{}, verification.ErrNotFound
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"renzheng/cmd/bff/config"
 	"renzheng/test/harness"
@@ -88,7 +89,7 @@ func openBadly(t *testing.T, database string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := openStore(t.Context(), config.Storage{Database: config.NewSecret(database)}, ring)
+	db, err := openStore(t.Context(), config.Storage{Database: config.NewSecret(database)}, ring, time.Now)
 	if err == nil {
 		_ = db.Close()
 	}

@@ -68,7 +68,7 @@ func TestSecurity_OldKeyFileIsNotTakenUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	storage := config.Storage{Database: config.NewSecret("sqlite:" + filepath.Join(folder, "bff.db")), Keys: path}
-	db, err := openStore(t.Context(), storage, ring)
+	db, err := openStore(t.Context(), storage, ring, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ func serve(ctx context.Context, c *config.Config) error {
 	if err != nil {
 		return err
 	}
-	db, err := openStore(ctx, c.Storage, ring)
+	db, err := openStore(ctx, c.Storage, ring, c.Clock())
 	if err != nil {
 		return err
 	}

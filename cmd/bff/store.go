@@ -17,11 +17,11 @@ import (
 
 // openStore opens the database and brings its schema up to date. It returns an error
 // for keys that differ from those its data was sealed with (R28).
-func openStore(ctx context.Context, c config.Storage, ring *keyring.Keyring) (*store.Store, error) {
+func openStore(ctx context.Context, c config.Storage, ring *keyring.Keyring, clock func() time.Time) (*store.Store, error) {
 	if err := c.CheckReadable(c); err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: time.Now, Rand: rand.Reader})
+	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: clock, Rand: rand.Reader})
 	if err != nil {
 		return nil, setting.Errorf("BFF_DATABASE", "opening the database: %w", err)
 	}
@@ -44,7 +44,7 @@ func withStore(c config.Storage, do func(context.Context, *store.Store) error) e
 		return err
 	}
 	ctx := context.Background()
-	db, err := openStore(ctx, c, ring)
+	db, err := openStore(ctx, c, ring, time.Now)
 	if err != nil {
 		return err
 	}

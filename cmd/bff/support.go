@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"time"
 
 	"renzheng/cmd/bff/config"
 	"renzheng/providers/wechat"
@@ -23,7 +22,7 @@ func openSupport(c *config.Config, db *store.Store, account support.OfficialAcco
 	return support.New(support.Deps{
 		Tickets: db, Dialog: db, Codes: db, Account: account, FAQ: faq,
 		Name: c.Support.Name, Fixed: picture, Window: c.Support.Window,
-		Clock: time.Now, Rand: rand.Reader,
+		Clock: c.Clock(), Rand: rand.Reader,
 	}), nil
 }
 

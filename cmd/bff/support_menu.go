@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"renzheng/cmd/bff/config"
 	"renzheng/providers/wechat"
@@ -63,7 +64,7 @@ func (c *supportMenuCommand) set(ctx context.Context, menu []wechat.MenuEntry) e
 	if err != nil {
 		return err
 	}
-	db, err := openStore(ctx, c.Storage, ring)
+	db, err := openStore(ctx, c.Storage, ring, time.Now)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"renzheng/cmd/bff/config"
 	"renzheng/verification/policy"
@@ -43,7 +44,7 @@ func (o operator) switches(t *testing.T) []policy.Switch {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := openStore(t.Context(), o.storage, ring)
+	db, err := openStore(t.Context(), o.storage, ring, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,6 +33,7 @@ type Config struct {
 	Shutdown       time.Duration `help:"How long the server waits for running requests when it stops." default:"20s" env:"BFF_SHUTDOWN"`
 	RequestsPerMin int           `help:"Requests that one client address may make in a minute before it gets 429. Thousands of phones of one carrier share an address." default:"3000" env:"BFF_REQUESTS_PER_MIN"`
 	PortraitDays   int           `help:"Days after the answer until a portrait that the registry never fetched is deleted. The registry is notified 30 days before." default:"180" env:"BFF_PORTRAIT_DAYS"`
+	ClockFile      string        `help:"For a sandbox only: file with the time by which the rules' clock is ahead, such as 192h. It may change while the server runs." type:"path" env:"BFF_CLOCK_FILE"`
 	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"BFF_LOG_LEVEL"`
 
 	Storage Storage        `embed:""`
@@ -85,6 +86,7 @@ func (c *Config) check() error {
 		setting.Require(c.Alipay.IsSet() || c.WeChat.IsSet(), "Alipay.AppID",
 			"no channel is configured: set this or BFF_WECHAT_APP_ID and the settings that belong to it"),
 		setting.Require(c.Web.Address == "" || c.Alipay.IsSet(), "Web.Address", "people sign in by Alipay, which is not configured"),
+		setting.Require(c.ClockFile == "" || c.Sandbox(), "ClockFile", "is for a sandbox: all third parties are real"),
 		c.checkFiles(),
 	)
 }
