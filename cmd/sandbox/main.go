@@ -2,6 +2,8 @@
 // stories against it. It is for trials and tests. Nothing of it is in the server.
 //
 //	sandbox run      the server with Alipay, Tencent Cloud and a registry, simulated
+//	sandbox answer   let sample persons answer any case
+//	sandbox clock    move the clock of rules and sample persons ahead
 //	sandbox journey  play every sample person's story against a running server
 //	sandbox agency-conformance  check an authority's data gateway against its contract
 package main
@@ -16,6 +18,8 @@ import (
 // cli is the command line.
 type cli struct {
 	Run               runCommand               `cmd:"" help:"Run the server among simulated third parties until a signal."`
+	Answer            answerCommand            `cmd:"" help:"Let sample persons answer a case that a registry pushed to a running sandbox."`
+	Clock             clockCommand             `cmd:"" help:"Show the clock of a running sandbox, or move it ahead: sandbox clock +8d."`
 	Journey           journeyCommand           `cmd:"" help:"Play every sample person's story against a running server."`
 	AgencyConformance agencyConformanceCommand `cmd:"" help:"Check an authority's data gateway against its contract, docs/agency.md."`
 }

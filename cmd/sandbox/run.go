@@ -34,7 +34,7 @@ func (c runCommand) Run() error {
 	if err := harness.Free(ctx, c.Listen, c.Sandbox, c.Admin); err != nil {
 		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090')", err)
 	}
-	sandbox, err := harness.New(ctx, harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.web()})
+	sandbox, err := harness.New(ctx, harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.web(), Movable: true})
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (s *Sandbox) serveAuthorize(out http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("Referrer-Policy", "same-origin")
 	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' "+s.API)
-	now := s.options.Clock()
+	now := s.clock.now()
 	_ = authorizeTemplate.Execute(out, authorizePage{ // the client may have left
 		People: people.Listed(now), Holders: people.Holders(now), ReturnTo: asked.Get("redirect_uri"), State: asked.Get("state"),
 	})

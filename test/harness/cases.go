@@ -80,7 +80,7 @@ func trade(serial int) string {
 // PushSamples pushes a case for every listed person, unless it was pushed in the same
 // week: the id of a case contains the week.
 func (s *Sandbox) PushSamples(ctx context.Context) error {
-	now := s.options.Clock()
+	now := s.clock.now()
 	week := now.Unix() / int64(todo.Window/time.Second)
 	began := time.Unix(week*int64(todo.Window/time.Second), 0)
 	var problems []error
@@ -96,7 +96,7 @@ func (s *Sandbox) PushSamples(ctx context.Context) error {
 
 // serveSampleCase pushes one more case for a person.
 func (s *Sandbox) serveSampleCase(out http.ResponseWriter, r *http.Request) {
-	now := s.options.Clock()
+	now := s.clock.now()
 	p, found := people.ByOpenID(r.PathValue("open_id"), now)
 	if !found {
 		http.Error(out, "no such sample person 没有这个样例人员", http.StatusNotFound)

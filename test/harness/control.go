@@ -54,6 +54,7 @@ const (
 //	PUT  /sandbox/cases/{case_id}       the registry pushes a case
 //	GET  /sandbox/cases/{case_id}       what the registry was told of it
 //	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
+//	GET  /sandbox/clock                 the time of rules and sample persons; POST with by=+8d moves it
 //	POST /sandbox/support               a person scans, subscribes, chooses or writes at the service account
 func (s *Sandbox) handler() http.Handler {
 	mux := http.NewServeMux()
@@ -80,6 +81,7 @@ func (s *Sandbox) handler() http.Handler {
 	mux.HandleFunc("GET /sandbox/cases/{case_id}", s.serveReport)
 	mux.HandleFunc("POST /sandbox/people/{open_id}/case", s.serveSampleCase)
 	mux.HandleFunc("POST /sandbox/support", s.serveSupport)
+	mux.HandleFunc("/sandbox/clock", s.serveClock)
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 

@@ -16,6 +16,7 @@ const (
 	keysName       = "keys.json"
 	registriesName = "registries.json"
 	agencyKeyName  = "agency-key.pem"     // private, of the server as client of the gateway
+	clockName      = "clock"              // by how much the clock is ahead, see clock
 	gatewayKeyName = "agency-gateway.pem" // public, the gateway's
 
 	secretMode = 0o600 // the files contain keys, although only of a sandbox

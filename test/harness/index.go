@@ -33,7 +33,7 @@ func (s *Sandbox) serveIndex(out http.ResponseWriter, _ *http.Request) {
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
 	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
-	now := s.options.Clock()
+	now := s.clock.now()
 	_ = indexTemplate.Execute(out, indexPage{ // the client may have left
 		API: s.API, Sandbox: s.URL, Registry: RegistryName, People: people.Listed(now), Holders: people.Holders(now),
 	})

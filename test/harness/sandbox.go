@@ -37,6 +37,7 @@ type Options struct {
 	Database string // BFF_DATABASE; "" = SQLite in Data
 	Settings Settings
 	Clock    func() time.Time            // nil = time.Now
+	Movable  bool                        // the clock of rules and sample persons can be moved ahead; its file is in Data
 	Fail     func() registrytest.Failure // failure of a push; nil = none
 }
 
@@ -56,6 +57,7 @@ type Sandbox struct {
 	Cases    *registrytest.Client // the registry, calling the server
 
 	options   Options
+	clock     *clock
 	fates     *fates
 	appKey    *rsa.PrivateKey
 	secretKey string // of every third party that shares a secret with the server
@@ -78,10 +80,7 @@ func New(ctx context.Context, o Options) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Sandbox{
-		URL: "http://" + listener.Addr().String(), options: o,
-		fates: &fates{clock: o.Clock, cards: map[string]int{}}, secretKey: rand.Text(),
-	}
+	w := &Sandbox{URL: "http://" + listener.Addr().String(), options: o, secretKey: rand.Text()}
 	if err := w.build(); err != nil {
 		return nil, errors.Join(err, listener.Close(), w.release())
 	}
@@ -114,6 +113,14 @@ func (s *Sandbox) release() error {
 	}
 	s.reserved = nil
 	return errors.Join(problems...)
+}
+
+// clockFile returns the file of a clock that can be moved, or "".
+func (s *Sandbox) clockFile() string {
+	if !s.options.Movable {
+		return ""
+	}
+	return filepath.Join(s.options.Data, clockName)
 }
 
 func (o *Options) fill() error {
@@ -155,6 +162,10 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 
 func (s *Sandbox) build() error {
 	var err error
+	if s.clock, err = newClock(s.options.Clock, s.clockFile()); err != nil {
+		return err
+	}
+	s.fates = &fates{clock: s.clock.now, cards: map[string]int{}}
 	if s.options.API == "" {
 		if s.options.API, err = s.Reserve(); err != nil {
 			return err

@@ -107,5 +107,5 @@ func (s *Sandbox) settings() Settings {
 
 		// All sample persons share one address, and the journey is faster than any person.
 		"BFF_REQUESTS_PER_MIN": "60000",
-	}.With(s.supportSettings()).With(s.options.Settings)
+	}.With(s.supportSettings()).With(s.clockSettings()).With(s.options.Settings)
 }

@@ -31,7 +31,7 @@ func (s *Sandbox) wechatPerson(openID string) (wechattest.Person, bool) {
 	if !follows {
 		return s.fates.wechatAccount(openID)
 	}
-	_, found := people.ByOpenID(owner, s.options.Clock())
+	_, found := people.ByOpenID(owner, s.clock.now())
 	return wechattest.Person{AppID: serviceAppID, OpenID: openID}, found
 }
 
