@@ -14,7 +14,7 @@ import (
 
 func TestCallback_AnswersAScanWithTheRemedy(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	p := w.login(t, "zhang")
 	ticket := p.ask(t, object{"failure": "face_differs"}).want(t, http.StatusCreated, "")
 	id, code := ticket.text(t, "id"), ticket.text(t, "code")
@@ -63,7 +63,7 @@ func TestCallback_AnswersAScanWithTheRemedy(t *testing.T) {
 
 func TestCallback_RefusesWhatIsNotWeChats(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	id := w.login(t, "zhang").ask(t, object{}).want(t, http.StatusCreated, "").text(t, "id")
 	scan := w.pushes.Event(follower, "SCAN", id)
 	changed := func(change func(url.Values)) *http.Request {
@@ -126,7 +126,7 @@ func TestCallback_RefusesWhatIsNotWeChats(t *testing.T) {
 
 func TestCallback_RefusesAReplay(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	id := w.login(t, "zhang").ask(t, object{}).want(t, http.StatusCreated, "").text(t, "id")
 	first := w.pushed(t, w.pushes.Event(follower, "SCAN", id))
 	w.post(t, again(t, first)).want(t, http.StatusOK, "")
@@ -154,7 +154,7 @@ func again(t *testing.T, r *http.Request) *http.Request {
 
 func TestCallback_AnswersAnEventOnceHoweverOftenItComes(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	for name, message := range map[string][]byte{
 		"an event": w.pushes.Event(follower, "CLICK", support.MenuFAQ), "a text": w.pushes.Text(follower, "护照"),
 	} {
@@ -182,7 +182,7 @@ func TestCallback_AnswersAnEventOnceHoweverOftenItComes(t *testing.T) {
 
 func TestCallback_BoundsTheBody(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	r := w.pushed(t, []byte(strings.Repeat("a", 64<<10)))
 	w.post(t, r).want(t, http.StatusRequestEntityTooLarge, "body_too_large")
 	empty := w.pushed(t, nil)
@@ -192,7 +192,7 @@ func TestCallback_BoundsTheBody(t *testing.T) {
 
 func TestCallback_EchoesToWeChatOnly(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	if got, err := w.pushes.Check(t.Context(), "8123456789"); err != nil || got != "8123456789" {
 		t.Errorf("got %q, %v", got, err)
 	}
@@ -204,7 +204,7 @@ func TestCallback_EchoesToWeChatOnly(t *testing.T) {
 // FuzzCallback posts what a stranger may, who holds an address that WeChat once
 // signed, and what WeChat may: any message, signed and encrypted.
 func FuzzCallback(f *testing.F) {
-	w := newDesk(f)
+	w := newSupportFixture(f)
 	signed := w.pushed(f, w.pushes.Event(follower, "SCAN", "x"))
 	f.Add(signed.URL.RawQuery, []byte("<xml><Encrypt><![CDATA[AAAA]]></Encrypt></xml>"), false)
 	f.Add("encrypt_type=aes&msg_signature=x&timestamp=1&nonce=1&signature=x", []byte("<xml/>"), false)

@@ -54,7 +54,7 @@ func TestMatrix_NobodySeesWhatIsAnothers(t *testing.T) { //nolint:tparallel // w
 
 func newMatrix(t *testing.T, enter func(*testing.T, *victim) caller) *matrix {
 	t.Helper()
-	w := newDesk(t).fixture
+	w := newSupportFixture(t).fixture
 	v := newVictim(t, w)
 	return &matrix{handler: w.api.Public(), victim: v, caller: enter(t, v)}
 }

@@ -24,7 +24,7 @@ func (p person) get(tb testing.TB, path string) reply {
 
 func TestTicket_IsOneHoweverOftenAsked(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	p := w.login(t, "zhang")
 	first := p.ask(t, object{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"}).want(t, http.StatusCreated, "")
 	again := p.ask(t, object{"failure": "card_differs"}).want(t, http.StatusOK, "")
@@ -47,7 +47,7 @@ func TestTicket_IsOneHoweverOftenAsked(t *testing.T) {
 
 func TestTicket_IsSeenByItsAccountOnly(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	id := w.login(t, "zhang").ask(t, object{}).want(t, http.StatusCreated, "").text(t, "id")
 	w.login(t, "zhang").get(t, "/v1/support/tickets/"+id).want(t, http.StatusOK, "") // a later login
 	other := w.login(t, "li")
@@ -61,7 +61,7 @@ func TestTicket_IsSeenByItsAccountOnly(t *testing.T) {
 
 func TestTicket_RefusesWhatIsNoContext(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	p := w.login(t, "zhang")
 	for _, body := range []object{
 		{"failure": "Face Differs"},
@@ -76,7 +76,7 @@ func TestTicket_RefusesWhatIsNoContext(t *testing.T) {
 
 func TestTicketQR_IsMadeOnceAndRenewed(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	p := w.login(t, "zhang")
 	id := p.ask(t, object{}).want(t, http.StatusCreated, "").text(t, "id")
 	made := func() int { return w.wechat.Calls("cgi-bin/qrcode/create") }
@@ -99,7 +99,7 @@ func TestTicketQR_IsMadeOnceAndRenewed(t *testing.T) {
 
 func TestSupport_HelpsWithoutASession(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	get := func(path string) reply {
 		got := w.send(t, request{method: http.MethodGet, path: path}).want(t, http.StatusOK, "")
 		if got.header.Get("Cache-Control") != "public, max-age=300" {
@@ -148,13 +148,13 @@ func TestSupport_WithoutAServiceAccount(t *testing.T) {
 func TestSupport_FixedPictureStandsInForWeChat(t *testing.T) {
 	t.Parallel()
 	fixed := []byte("\x89PNG\r\n\x1a\nfixed")
-	for name, deps := range map[string]func(d *desk) support.Deps{
-		"no account":       func(*desk) support.Deps { return support.Deps{Fixed: fixed} },
-		"one that is away": func(d *desk) support.Deps { return support.Deps{Fixed: fixed, Account: d.accounts[0]} },
+	for name, deps := range map[string]func(d *supportFixture) support.Deps{
+		"no account":       func(*supportFixture) support.Deps { return support.Deps{Fixed: fixed} },
+		"one that is away": func(d *supportFixture) support.Deps { return support.Deps{Fixed: fixed, Account: d.accounts[0]} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newDesk(t)
+			w := newSupportFixture(t)
 			w.breakCodes()
 			w.api = w.with(t, deps(w))
 			p := w.login(t, "zhang")
@@ -170,7 +170,7 @@ func TestSupport_FixedPictureStandsInForWeChat(t *testing.T) {
 
 func TestTicketQR_SaysWhenToComeBack(t *testing.T) {
 	t.Parallel()
-	w := newDesk(t)
+	w := newSupportFixture(t)
 	w.breakCodes()
 	p := w.login(t, "zhang")
 	id := p.ask(t, object{}).want(t, http.StatusCreated, "").text(t, "id")

@@ -10,23 +10,23 @@ import (
 	"renzheng/todo"
 )
 
-func confirm(t *testing.T, rules *todo.Service, d *desk) (todo.AnswerResult, error) {
+func confirm(t *testing.T, rules *todo.Service, f *fixture) (todo.AnswerResult, error) {
 	t.Helper()
 	return rules.ConfirmTodo(t.Context(), viewer(t), todo.ConfirmRequest{
-		TodoID: "tod_1", VerificationID: "ver_1", Revision: 1, ContentDigest: d.one.ContentDigest, Strokes: signature().Encode(),
+		TodoID: "tod_1", VerificationID: "ver_1", Revision: 1, ContentDigest: f.one.ContentDigest, Strokes: signature().Encode(),
 	})
 }
 
-func decline(t *testing.T, rules *todo.Service, d *desk) (todo.AnswerResult, error) {
+func decline(t *testing.T, rules *todo.Service, f *fixture) (todo.AnswerResult, error) {
 	t.Helper()
 	return rules.DeclineTodo(t.Context(), viewer(t), todo.DeclineRequest{
-		TodoID: "tod_1", Revision: 1, ContentDigest: d.one.ContentDigest, Reason: todo.NotMine,
+		TodoID: "tod_1", Revision: 1, ContentDigest: f.one.ContentDigest, Reason: todo.NotMine,
 	})
 }
 
 // answers are the two calls that answer a todo.
-func answers() map[string]func(*testing.T, *todo.Service, *desk) (todo.AnswerResult, error) {
-	return map[string]func(*testing.T, *todo.Service, *desk) (todo.AnswerResult, error){"confirm": confirm, "decline": decline}
+func answers() map[string]func(*testing.T, *todo.Service, *fixture) (todo.AnswerResult, error) {
+	return map[string]func(*testing.T, *todo.Service, *fixture) (todo.AnswerResult, error){"confirm": confirm, "decline": decline}
 }
 
 // statement decodes the statement of a receipt.
@@ -44,17 +44,17 @@ func statement(t *testing.T, c todo.Confirmation) receipt.Statement {
 
 func TestConfirmTodo_SealsWhatWasShownAndSigned(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	d.proof.PortraitSHA256 = make([]byte, 32)
+	f, rules := newFixture(t)
+	f.proof.PortraitSHA256 = make([]byte, 32)
 	for range 20 {
-		d.proof.Consents = append(d.proof.Consents, d.proof.Consents[0])
+		f.proof.Consents = append(f.proof.Consents, f.proof.Consents[0])
 	}
-	d.proof.Consents[20].Kind = "newest"
-	c, err := confirm(t, rules, d)
-	if err != nil || c.Replayed || len(d.written) != 1 {
-		t.Fatalf("got replayed %t and %d answers (%v), want one new", c.Replayed, len(d.written), err)
+	f.proof.Consents[20].Kind = "newest"
+	c, err := confirm(t, rules, f)
+	if err != nil || c.Replayed || len(f.written) != 1 {
+		t.Fatalf("got replayed %t and %d answers (%v), want one new", c.Replayed, len(f.written), err)
 	}
-	st, a := statement(t, c.Confirmation), d.written[0]
+	st, a := statement(t, c.Confirmation), f.written[0]
 	if st.StatementBy != receipt.Person || st.Portrait == receipt.None || st.Handwriting == receipt.None || st.Verification.ID != "ver_1" {
 		t.Errorf("got %+v", st)
 	}
@@ -68,8 +68,8 @@ func TestConfirmTodo_SealsWhatWasShownAndSigned(t *testing.T) {
 
 func TestConfirmTodo_WithoutPictureSaysNone(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	c, err := confirm(t, rules, d)
+	f, rules := newFixture(t)
+	c, err := confirm(t, rules, f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,30 +80,30 @@ func TestConfirmTodo_WithoutPictureSaysNone(t *testing.T) {
 
 func TestDeclineTodo_NeedsNeitherFaceNorHandwriting(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	c, err := decline(t, rules, d)
+	f, rules := newFixture(t)
+	c, err := decline(t, rules, f)
 	if err != nil {
 		t.Fatal(err)
 	}
 	st := statement(t, c.Confirmation)
-	if st.Reason != "not_mine" || st.Verification != nil || st.Handwriting != receipt.None || d.written[0].Event.Type != todo.EventDeclined {
+	if st.Reason != "not_mine" || st.Verification != nil || st.Handwriting != receipt.None || f.written[0].Event.Type != todo.EventDeclined {
 		t.Errorf("got %+v", st)
 	}
 }
 
 func TestDeclineTodo_TakesOnlyItsReasons(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
+	f, rules := newFixture(t)
 	_, err := rules.DeclineTodo(t.Context(), viewer(t), todo.DeclineRequest{Reason: "because"})
 	wantCode(t, "another reason", err, todo.CodeReasonInvalid)
-	if len(d.written) != 0 {
+	if len(f.written) != 0 {
 		t.Error("something was written")
 	}
 }
 
 func TestConfirmTodo_RejectsStrokesThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	_, rules := newDesk(t)
+	_, rules := newFixture(t)
 	_, err := rules.ConfirmTodo(t.Context(), viewer(t), todo.ConfirmRequest{Strokes: "?"})
 	wantCode(t, "not strokes", err, todo.CodeStrokesInvalid)
 }
@@ -111,26 +111,26 @@ func TestConfirmTodo_RejectsStrokesThatCannotBeRead(t *testing.T) {
 // An answer that is not possible fails with the code of its reason, and nothing is written.
 func TestAnswer_IsRejectedForWhatStandsAgainstIt(t *testing.T) {
 	t.Parallel()
-	for code, changes := range map[string][]func(*desk){
-		todo.CodeNameDiffers:     {func(d *desk) { d.one.Signer = otherName(t) }},
+	for code, changes := range map[string][]func(*fixture){
+		todo.CodeNameDiffers:     {func(f *fixture) { f.one.Signer = otherName(t) }},
 		todo.CodeAlreadyAnswered: {state(todo.Confirmed), state(todo.Declined), state(todo.DoneAtWindow)},
-		todo.CodeExpired: {state(todo.Expired), func(d *desk) {
-			d.one.ExpiresAt = noon().Add(time.Hour).Truncate(time.Millisecond)
+		todo.CodeExpired: {state(todo.Expired), func(f *fixture) {
+			f.one.ExpiresAt = noon().Add(time.Hour).Truncate(time.Millisecond)
 		}},
 		todo.CodeWithdrawn: {state(todo.Withdrawn)},
 		todo.CodeRevisionStale: {
 			state(todo.Superseded),
-			func(d *desk) { d.one.Revision = 2 },
-			func(d *desk) { d.one.ServedAt = time.Time{} },
+			func(f *fixture) { f.one.Revision = 2 },
+			func(f *fixture) { f.one.ServedAt = time.Time{} },
 		},
 	} {
 		for i, change := range changes {
 			for name, answer := range answers() {
-				d, rules := newDesk(t)
-				change(d)
-				_, err := answer(t, rules, d)
+				f, rules := newFixture(t)
+				change(f)
+				_, err := answer(t, rules, f)
 				wantCode(t, name, err, code)
-				if len(d.written) != 0 {
+				if len(f.written) != 0 {
 					t.Errorf("%s: %s %d was written", name, code, i)
 				}
 			}
@@ -138,13 +138,13 @@ func TestAnswer_IsRejectedForWhatStandsAgainstIt(t *testing.T) {
 	}
 }
 
-func state(s todo.State) func(*desk) { return func(d *desk) { d.one.State = s } }
+func state(s todo.State) func(*fixture) { return func(f *fixture) { f.one.State = s } }
 
 func TestAnswer_OfAnotherContentIsStale(t *testing.T) {
 	t.Parallel()
 	for name, answer := range answers() {
-		d, rules := newDesk(t)
-		shown := *d
+		f, rules := newFixture(t)
+		shown := *f
 		shown.one.ContentDigest = "of something else"
 		_, err := answer(t, rules, &shown)
 		wantCode(t, name, err, todo.CodeRevisionStale)
@@ -157,9 +157,9 @@ func TestConfirmTodo_NeedsAVerificationThatFits(t *testing.T) {
 		true:  todo.CodeVerificationConsumed,
 		false: todo.CodeVerificationNotUsable,
 	} {
-		d, rules := newDesk(t)
-		d.unfit, d.consumed = true, consumed
-		_, err := confirm(t, rules, d)
+		f, rules := newFixture(t)
+		f.unfit, f.consumed = true, consumed
+		_, err := confirm(t, rules, f)
 		wantCode(t, "unfit", err, code)
 	}
 }
@@ -169,23 +169,23 @@ func TestConfirmTodo_NeedsAVerificationThatFits(t *testing.T) {
 func TestAnswer_SecondGetsTheFirst(t *testing.T) {
 	t.Parallel()
 	for name, answer := range answers() {
-		d, rules := newDesk(t)
-		d.one.State, d.answer = todo.Confirmed, &todo.Confirmation{ID: "cfm_first"}
-		c, err := answer(t, rules, d)
+		f, rules := newFixture(t)
+		f.one.State, f.answer = todo.Confirmed, &todo.Confirmation{ID: "cfm_first"}
+		c, err := answer(t, rules, f)
 		if err != nil || !c.Replayed || c.ID != "cfm_first" {
 			t.Errorf("%s: got %s, replayed %t, %v; want the first answer", name, c.ID, c.Replayed, err)
 		}
-		d.otherKey = true
-		_, err = answer(t, rules, d)
+		f.otherKey = true
+		_, err = answer(t, rules, f)
 		var rejected *todo.RejectedError
 		if !errors.As(err, &rejected) || rejected.Confirmation == nil || rejected.Confirmation.ID != "cfm_first" {
 			t.Errorf("%s: got %v, want a rejection with the first answer", name, err)
 		}
-		d.fail["Answered"] = todo.ErrKeyReused
-		_, err = answer(t, rules, d)
+		f.fail["Answered"] = todo.ErrKeyReused
+		_, err = answer(t, rules, f)
 		wantCode(t, name, err, todo.CodeKeyReused)
-		d.fail["Answered"] = errStore
-		if _, err = answer(t, rules, d); !errors.Is(err, errStore) {
+		f.fail["Answered"] = errStore
+		if _, err = answer(t, rules, f); !errors.Is(err, errStore) {
 			t.Errorf("%s: got %v, want the store's error", name, err)
 		}
 	}
@@ -196,11 +196,11 @@ func TestAnswer_CommittedUnseenIsNew(t *testing.T) {
 	t.Parallel()
 	for name, answer := range answers() {
 		for _, otherKey := range []bool{false, true} {
-			d, rules := newDesk(t)
-			d.fail["Confirm"], d.fail["Decline"], d.otherKey = todo.ErrConflict, todo.ErrAnswered, otherKey
-			d.answer = &todo.Confirmation{}
-			c, err := answer(t, rules, d)
-			if err != nil || c.Replayed || len(d.written) != 1 || c.ID != d.written[0].Confirmation.ID {
+			f, rules := newFixture(t)
+			f.fail["Confirm"], f.fail["Decline"], f.otherKey = todo.ErrConflict, todo.ErrAnswered, otherKey
+			f.answer = &todo.Confirmation{}
+			c, err := answer(t, rules, f)
+			if err != nil || c.Replayed || len(f.written) != 1 || c.ID != f.written[0].Confirmation.ID {
 				t.Errorf("%s: got %s, replayed %t, %v; want its own answer", name, c.ID, c.Replayed, err)
 			}
 		}
@@ -209,12 +209,12 @@ func TestAnswer_CommittedUnseenIsNew(t *testing.T) {
 
 func TestConfirmTodo_OvertakenLearnsTheCause(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	d.fail["Confirm"] = todo.ErrConflict
-	_, err := confirm(t, rules, d)
+	f, rules := newFixture(t)
+	f.fail["Confirm"] = todo.ErrConflict
+	_, err := confirm(t, rules, f)
 	wantCode(t, "the todo still waits", err, todo.CodeVerificationNotUsable)
-	d.fail["Confirm"] = todo.ErrStrokesReused
-	_, err = confirm(t, rules, d)
+	f.fail["Confirm"] = todo.ErrStrokesReused
+	_, err = confirm(t, rules, f)
 	wantCode(t, "identical strokes", err, todo.CodeStrokesReused)
 }
 
@@ -222,16 +222,16 @@ func TestAnswer_FailureOfTheStoreIsNoRejection(t *testing.T) {
 	t.Parallel()
 	for name, methods := range map[string][]string{"confirm": {"Ready", "SigningKey", "Confirm"}, "decline": {"Todo", "Access", "SigningKey", "Decline"}} {
 		for _, method := range methods {
-			d, rules := newDesk(t)
-			d.fail[method] = errStore
-			if c, err := answers()[name](t, rules, d); !errors.Is(err, errStore) || c.ID != "" {
+			f, rules := newFixture(t)
+			f.fail[method] = errStore
+			if c, err := answers()[name](t, rules, f); !errors.Is(err, errStore) || c.ID != "" {
 				t.Errorf("%s: got %q, %v; want the error of %s", name, c.ID, err, method)
 			}
 		}
 	}
-	d, rules := newDesk(t)
-	d.fail["Confirm"], d.fail["Todo"] = todo.ErrConflict, errStore
-	if _, err := confirm(t, rules, d); !errors.Is(err, errStore) {
+	f, rules := newFixture(t)
+	f.fail["Confirm"], f.fail["Todo"] = todo.ErrConflict, errStore
+	if _, err := confirm(t, rules, f); !errors.Is(err, errStore) {
 		t.Errorf("got %v of an overtaken todo that cannot be read", err)
 	}
 }
@@ -241,9 +241,9 @@ func TestAnswer_WithoutRandomnessWritesNothing(t *testing.T) {
 	const draws = 4 // id, event, salts of signer and case
 	for name, answer := range answers() {
 		for bytes := range draws * 16 {
-			d, rules := newDesk(t)
+			f, rules := newFixture(t)
 			rules.Rand = &dry{left: bytes}
-			if c, err := answer(t, rules, d); !errors.Is(err, errStore) || c.ID != "" || len(d.written) != 0 {
+			if c, err := answer(t, rules, f); !errors.Is(err, errStore) || c.ID != "" || len(f.written) != 0 {
 				t.Fatalf("%s with %d random bytes: got %q, %v", name, bytes, c.ID, err)
 			}
 		}
@@ -253,20 +253,20 @@ func TestAnswer_WithoutRandomnessWritesNothing(t *testing.T) {
 // dry is a source of randomness that fails after some bytes.
 type dry struct{ left int }
 
-func (d *dry) Read(p []byte) (int, error) {
-	if d.left < len(p) {
+func (f *dry) Read(p []byte) (int, error) {
+	if f.left < len(p) {
 		return 0, errStore
 	}
-	d.left -= len(p)
+	f.left -= len(p)
 	p[0] = 1
 	return len(p), nil
 }
 
 func TestConfirmTodo_SealsNoContentThatWasAltered(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	d.one.Content.Items = []todo.Item{{Label: "出资额", Value: "壹亿元"}}
-	if _, err := confirm(t, rules, d); err == nil || len(d.written) != 0 {
+	f, rules := newFixture(t)
+	f.one.Content.Items = []todo.Item{{Label: "出资额", Value: "壹亿元"}}
+	if _, err := confirm(t, rules, f); err == nil || len(f.written) != 0 {
 		t.Errorf("got %v for a content that its digest does not match", err)
 	}
 }
@@ -274,8 +274,8 @@ func TestConfirmTodo_SealsNoContentThatWasAltered(t *testing.T) {
 func TestCloseSigner_IsTheRegistrysStatement(t *testing.T) {
 	t.Parallel()
 	for _, from := range []todo.State{todo.Open, todo.Expired} {
-		d, rules := newDesk(t)
-		d.one.State, d.one.ServedAt = from, time.Time{}
+		f, rules := newFixture(t)
+		f.one.State, f.one.ServedAt = from, time.Time{}
 		c, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a")
 		if err != nil {
 			t.Fatal(err)
@@ -283,7 +283,7 @@ func TestCloseSigner_IsTheRegistrysStatement(t *testing.T) {
 		if st := statement(t, c); st.StatementBy != receipt.Registry || st.Decision != receipt.DoneAtWindow || c.AccountID != "" {
 			t.Errorf("%s: got %+v", from, st)
 		}
-		d.one.State = todo.DoneAtWindow
+		f.one.State = todo.DoneAtWindow
 		again, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a")
 		if err != nil || again.ID != c.ID {
 			t.Errorf("%s: got %s, %v the second time; want %s", from, again.ID, err, c.ID)
@@ -293,12 +293,12 @@ func TestCloseSigner_IsTheRegistrysStatement(t *testing.T) {
 
 func TestCloseSigner_LeavesAPersonsAnswerAlone(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	d.one.State, d.answer = todo.Declined, &todo.Confirmation{ID: "cfm_1", Decision: todo.DecisionDeclined}
+	f, rules := newFixture(t)
+	f.one.State, f.answer = todo.Declined, &todo.Confirmation{ID: "cfm_1", Decision: todo.DecisionDeclined}
 	_, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a")
 	wantCode(t, "declined before", err, todo.CodeAlreadyAnswered)
 	for _, ended := range []todo.State{todo.Withdrawn, todo.Superseded} {
-		d.one.State = ended
+		f.one.State = ended
 		_, err = rules.CloseSigner(t.Context(), "sd", "2026-1", "a")
 		wantCode(t, string(ended), err, todo.CodeWithdrawn)
 	}
@@ -312,21 +312,21 @@ func TestCloseSigner_TellsWhatFailed(t *testing.T) {
 	for method, from := range map[string]todo.State{
 		"Case": todo.Open, "SigningKey": todo.Open, "CloseSigner": todo.Open, "Standing": todo.Confirmed,
 	} {
-		d, rules := newDesk(t)
-		d.one.State, d.fail[method] = from, errStore
-		if c, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, errStore) || c.ID != "" || d.limit > 1 {
-			t.Errorf("%s: got %q, %v after %d writes", method, c.ID, err, d.limit)
+		f, rules := newFixture(t)
+		f.one.State, f.fail[method] = from, errStore
+		if c, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, errStore) || c.ID != "" || f.limit > 1 {
+			t.Errorf("%s: got %q, %v after %d writes", method, c.ID, err, f.limit)
 		}
 	}
-	d, rules := newDesk(t)
+	f, rules := newFixture(t)
 	random := rules.Rand
 	rules.Rand = &dry{}
 	if _, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, errStore) {
 		t.Errorf("got %v without randomness", err)
 	}
 	rules.Rand = random
-	d.fail["CloseSigner"] = todo.ErrConflict
-	if _, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, todo.ErrConflict) || d.limit < 2 {
-		t.Errorf("got %v after %d writes, want it tried again", err, d.limit)
+	f.fail["CloseSigner"] = todo.ErrConflict
+	if _, err := rules.CloseSigner(t.Context(), "sd", "2026-1", "a"); !errors.Is(err, todo.ErrConflict) || f.limit < 2 {
+		t.Errorf("got %v after %d writes, want it tried again", err, f.limit)
 	}
 }

@@ -24,21 +24,21 @@ func TestList_PagesTheLastSevenDays(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ asked, want int }{{0, 20}, {-1, 20}, {1, 1}, {50, 50}, {51, 50}} {
 		for more := range 2 {
-			d, rules := newDesk(t)
+			f, rules := newFixture(t)
 			for i := range tt.want + more {
-				one := d.one
+				one := f.one
 				one.ID = string(rune('a' + i))
-				d.all = append(d.all, one)
+				f.all = append(f.all, one)
 			}
 			got, err := rules.List(t.Context(), viewer(t), todo.Page{Limit: tt.asked})
 			if err != nil || len(got.Rows) != tt.want || (got.Next != nil) != (more == 1) {
-				t.Fatalf("asked %d of %d: got %d rows, next %v, %v", tt.asked, len(d.all), len(got.Rows), got.Next, err)
+				t.Fatalf("asked %d of %d: got %d rows, next %v, %v", tt.asked, len(f.all), len(got.Rows), got.Next, err)
 			}
-			if got.Next != nil && *got.Next != (todo.Cursor{At: d.one.OpenedAt, ID: got.Rows[tt.want-1].ID}) {
+			if got.Next != nil && *got.Next != (todo.Cursor{At: f.one.OpenedAt, ID: got.Rows[tt.want-1].ID}) {
 				t.Errorf("got the next part after %+v, want after the last row", got.Next)
 			}
-			if want := noon().Add(time.Hour).Truncate(time.Millisecond).Add(-todo.Window); !d.since.Equal(want) {
-				t.Errorf("got todos since %v, want %v", d.since, want)
+			if want := noon().Add(time.Hour).Truncate(time.Millisecond).Add(-todo.Window); !f.since.Equal(want) {
+				t.Errorf("got todos since %v, want %v", f.since, want)
 			}
 		}
 	}
@@ -46,10 +46,10 @@ func TestList_PagesTheLastSevenDays(t *testing.T) {
 
 func TestList_ShowsTheStateOfNowUnderOurName(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	passed := d.one
+	f, rules := newFixture(t)
+	passed := f.one
 	passed.ExpiresAt = noon()
-	d.all = []todo.Todo{d.one, passed}
+	f.all = []todo.Todo{f.one, passed}
 	got, err := rules.List(t.Context(), viewer(t), todo.Page{})
 	if err != nil || len(got.Rows) != 2 {
 		t.Fatalf("got %d rows, %v", len(got.Rows), err)
@@ -66,22 +66,22 @@ func TestList_ShowsTheStateOfNowUnderOurName(t *testing.T) {
 func TestRead_OtherNameIsHiddenAndReported(t *testing.T) {
 	t.Parallel()
 	for state, events := range map[todo.State]int{todo.Open: 1, todo.Confirmed: 0} {
-		d, rules := newDesk(t)
-		d.one.Signer, d.one.State, d.all = otherName(t), state, []todo.Todo{{}}
-		d.all[0] = d.one
+		f, rules := newFixture(t)
+		f.one.Signer, f.one.State, f.all = otherName(t), state, []todo.Todo{{}}
+		f.all[0] = f.one
 		got, err := rules.List(t.Context(), viewer(t), todo.Page{})
-		if err != nil || !got.Rows[0].NameDiffers || got.Rows[0].ID != "" || len(d.events) != events {
-			t.Errorf("%s: got %+v and %d events, %v", state, got.Rows, len(d.events), err)
+		if err != nil || !got.Rows[0].NameDiffers || got.Rows[0].ID != "" || len(f.events) != events {
+			t.Errorf("%s: got %+v and %d events, %v", state, got.Rows, len(f.events), err)
 		}
 		_, err = rules.Detail(t.Context(), viewer(t), "tod_1")
 		wantCode(t, "detail", err, todo.CodeNameDiffers)
-		if len(d.events) != 2*events || events > 0 && d.events[0].Type != todo.EventNameMismatch {
-			t.Errorf("%s: got %d events", state, len(d.events))
+		if len(f.events) != 2*events || events > 0 && f.events[0].Type != todo.EventNameMismatch {
+			t.Errorf("%s: got %d events", state, len(f.events))
 		}
 		if events == 0 {
 			continue
 		}
-		d.fail["InsertEvent"] = errStore
+		f.fail["InsertEvent"] = errStore
 		if _, err = rules.List(t.Context(), viewer(t), todo.Page{}); !errors.Is(err, errStore) {
 			t.Errorf("list: got %v", err)
 		}
@@ -89,9 +89,9 @@ func TestRead_OtherNameIsHiddenAndReported(t *testing.T) {
 			t.Errorf("detail: got %v", err)
 		}
 		rules.Rand = &dry{}
-		d.fail["InsertEvent"] = nil
-		if _, err = rules.Detail(t.Context(), viewer(t), "tod_1"); !errors.Is(err, errStore) || len(d.events) != 4 {
-			t.Errorf("got %v without randomness, %d events", err, len(d.events))
+		f.fail["InsertEvent"] = nil
+		if _, err = rules.Detail(t.Context(), viewer(t), "tod_1"); !errors.Is(err, errStore) || len(f.events) != 4 {
+			t.Errorf("got %v without randomness, %d events", err, len(f.events))
 		}
 	}
 }
@@ -99,22 +99,22 @@ func TestRead_OtherNameIsHiddenAndReported(t *testing.T) {
 // R6: a session can confirm only a todo that was open when the session was shown it.
 func TestDetail_RecordsWhatWasShown(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	d.one.ServedAt = time.Time{}
+	f, rules := newFixture(t)
+	f.one.ServedAt = time.Time{}
 	got, err := rules.Detail(t.Context(), viewer(t), "tod_1")
-	if err != nil || got.ID != "tod_1" || d.served != 1 {
-		t.Errorf("got %q shown %d times, %v", got.ID, d.served, err)
+	if err != nil || got.ID != "tod_1" || f.served != 1 {
+		t.Errorf("got %q shown %d times, %v", got.ID, f.served, err)
 	}
-	if _, err = rules.Peek(t.Context(), viewer(t), "tod_1"); err != nil || d.served != 1 {
+	if _, err = rules.Peek(t.Context(), viewer(t), "tod_1"); err != nil || f.served != 1 {
 		t.Errorf("a peek was recorded as shown (%v)", err)
 	}
-	d.one.ServedAt = noon()
-	if _, err = rules.Detail(t.Context(), viewer(t), "tod_1"); err != nil || d.served != 1 {
+	f.one.ServedAt = noon()
+	if _, err = rules.Detail(t.Context(), viewer(t), "tod_1"); err != nil || f.served != 1 {
 		t.Errorf("a todo that was shown before was recorded again (%v)", err)
 	}
-	d.one.ExpiresAt = noon()
-	if got, err = rules.Detail(t.Context(), viewer(t), "tod_1"); err != nil || got.State != todo.Expired || d.served != 1 {
-		t.Errorf("got %s shown %d times, %v", got.State, d.served, err)
+	f.one.ExpiresAt = noon()
+	if got, err = rules.Detail(t.Context(), viewer(t), "tod_1"); err != nil || got.State != todo.Expired || f.served != 1 {
+		t.Errorf("got %s shown %d times, %v", got.State, f.served, err)
 	}
 }
 
@@ -152,15 +152,15 @@ func TestRead_TellsWhatFailed(t *testing.T) {
 		},
 		"Redeliver": func(s *todo.Service) (bool, error) { return true, s.Redeliver(t.Context(), "sd", "evt_1") },
 	} {
-		d, rules := newDesk(t)
-		d.one.ServedAt = time.Time{}
+		f, rules := newFixture(t)
+		f.one.ServedAt = time.Time{}
 		if method != "Evidence" {
 			if _, err := read(rules); err != nil {
 				t.Errorf("%s: got %v where nothing failed", method, err)
 			}
 		}
-		d.fail[method], d.all, d.given = errStore, []todo.Todo{d.one}, []todo.Confirmation{{ID: "cfm_1"}}
-		d.image.Portrait = []byte("png")
+		f.fail[method], f.all, f.given = errStore, []todo.Todo{f.one}, []todo.Confirmation{{ID: "cfm_1"}}
+		f.image.Portrait = []byte("png")
 		if empty, err := read(rules); !errors.Is(err, errStore) || !empty {
 			t.Errorf("%s: got %v, empty %t", method, err, empty)
 		}
@@ -170,9 +170,9 @@ func TestRead_TellsWhatFailed(t *testing.T) {
 func TestListConfirmations_Pages(t *testing.T) {
 	t.Parallel()
 	for more := range 2 {
-		d, rules := newDesk(t)
+		f, rules := newFixture(t)
 		for i := range 2 + more {
-			d.given = append(d.given, todo.Confirmation{ID: string(rune('a' + i)), AnsweredAt: noon()})
+			f.given = append(f.given, todo.Confirmation{ID: string(rune('a' + i)), AnsweredAt: noon()})
 		}
 		got, err := rules.ListConfirmations(t.Context(), viewer(t), todo.Page{Limit: 2})
 		if err != nil || len(got.Rows) != 2 || (got.Next != nil) != (more == 1) {
@@ -187,9 +187,9 @@ func TestListConfirmations_Pages(t *testing.T) {
 func TestListFeed_IsBounded(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ asked, want int }{{0, 100}, {-1, 100}, {1, 1}, {501, 500}} {
-		d, rules := newDesk(t)
-		if _, err := rules.ListFeed(t.Context(), "sd", -7, tt.asked); err != nil || d.limit != tt.want || d.after != 0 {
-			t.Errorf("asked %d: got %d after %d, %v", tt.asked, d.limit, d.after, err)
+		f, rules := newFixture(t)
+		if _, err := rules.ListFeed(t.Context(), "sd", -7, tt.asked); err != nil || f.limit != tt.want || f.after != 0 {
+			t.Errorf("asked %d: got %d after %d, %v", tt.asked, f.limit, f.after, err)
 		}
 	}
 }
@@ -197,20 +197,20 @@ func TestListFeed_IsBounded(t *testing.T) {
 // The registry gets a picture even if the worker has not drawn it yet.
 func TestGetEvidence_DrawsThePictureOnTheSpot(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	c, err := confirm(t, rules, d)
+	f, rules := newFixture(t)
+	c, err := confirm(t, rules, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.image.Confirmation = c.Confirmation
+	f.image.Confirmation = c.Confirmation
 	got, err := rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"})
-	if err != nil || len(got.Handwriting) == 0 || d.fetched.IsZero() {
-		t.Errorf("got a picture of %d bytes, fetched %v, %v", len(got.Handwriting), d.fetched, err)
+	if err != nil || len(got.Handwriting) == 0 || f.fetched.IsZero() {
+		t.Errorf("got a picture of %d bytes, fetched %v, %v", len(got.Handwriting), f.fetched, err)
 	}
-	if _, err = rules.PeekEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"}); err != nil || !d.fetched.IsZero() {
+	if _, err = rules.PeekEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"}); err != nil || !f.fetched.IsZero() {
 		t.Errorf("a peek was put on record (%v)", err)
 	}
-	d.image.Handwriting = []byte("rendered")
+	f.image.Handwriting = []byte("rendered")
 	if got, err = rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"}); err != nil || string(got.Handwriting) != "rendered" {
 		t.Errorf("got %d bytes, %v; want the rendered picture", len(got.Handwriting), err)
 	}
@@ -218,17 +218,17 @@ func TestGetEvidence_DrawsThePictureOnTheSpot(t *testing.T) {
 
 func TestGetEvidence_WithoutStrokesHasNoPicture(t *testing.T) {
 	t.Parallel()
-	d, rules := newDesk(t)
-	c, err := decline(t, rules, d)
+	f, rules := newFixture(t)
+	c, err := decline(t, rules, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.image.Confirmation = c.Confirmation
+	f.image.Confirmation = c.Confirmation
 	got, err := rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"})
 	if err != nil || got.Handwriting != nil {
 		t.Errorf("got %d bytes without strokes, %v", len(got.Handwriting), err)
 	}
-	d.image.Confirmation.Strokes = []byte("?")
+	f.image.Confirmation.Strokes = []byte("?")
 	if _, err = rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"}); err == nil {
 		t.Error("strokes that cannot be read gave evidence")
 	}

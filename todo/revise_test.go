@@ -13,26 +13,26 @@ import (
 	"renzheng/todo"
 )
 
-// shelf is a store of one case that carries out plans.
-type shelf struct {
+// caseStore is a store of one case that carries out plans.
+type caseStore struct {
 	todo.CaseStore
 
 	current *todo.Case
 	plan    todo.CasePlan // the last one that was carried out
 }
 
-func (s *shelf) Case(context.Context, string, string) (todo.Case, error) {
+func (s *caseStore) Case(context.Context, string, string) (todo.Case, error) {
 	if s.current == nil {
 		return todo.Case{}, todo.ErrNotFound
 	}
 	return *s.current, nil
 }
 
-func (s *shelf) CaseOutline(ctx context.Context, registryID, caseID string) (todo.Case, error) {
+func (s *caseStore) CaseOutline(ctx context.Context, registryID, caseID string) (todo.Case, error) {
 	return s.Case(ctx, registryID, caseID)
 }
 
-func (s *shelf) ApplyCase(_ context.Context, p todo.CasePlan) (todo.Case, error) {
+func (s *caseStore) ApplyCase(_ context.Context, p todo.CasePlan) (todo.Case, error) {
 	s.plan = p
 	after := p.Case
 	ended := slices.Clone(p.End)
@@ -48,10 +48,10 @@ func (s *shelf) ApplyCase(_ context.Context, p todo.CasePlan) (todo.Case, error)
 	return after, nil
 }
 
-// pushed returns a shelf with the case of validPush, and rules on it. Their clock is noon plus the returned duration.
-func pushed(t *testing.T) (s *shelf, rules *todo.Service, later *time.Duration) {
+// pushed returns a store with the case of validPush, and rules on it. Their clock is noon plus the returned duration.
+func pushed(t *testing.T) (s *caseStore, rules *todo.Service, later *time.Duration) {
 	t.Helper()
-	s, later = &shelf{}, new(time.Duration)
+	s, later = &caseStore{}, new(time.Duration)
 	clock := func() time.Time { return noon().Add(*later) }
 	rules = todo.New(todo.Deps{Registries: registries{}, Cases: s, Clock: clock, Rand: rand.Reader})
 	if _, err := rules.Push(t.Context(), validPush(t)); err != nil {

@@ -49,15 +49,15 @@ func TestOpen_FileIsPrivateWhateverItsName(t *testing.T) {
 
 func TestLease_HasOneHolder(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(k *kit) {
-		t := k.t
-		until := k.now.Add(time.Minute)
+	onEach(t, func(f *fixture) {
+		t := f.t
+		until := f.now.Add(time.Minute)
 		var racing sync.WaitGroup
 		var holders atomic.Int32
 		for i := range 8 {
-			s := []*store.Store{k.store, k.replica}[i%2]
+			s := []*store.Store{f.store, f.replica}[i%2]
 			racing.Go(func() {
-				got, err := s.Lease(t.Context(), "work", string(rune('a'+i)), k.now, until)
+				got, err := s.Lease(t.Context(), "work", string(rune('a'+i)), f.now, until)
 				if err != nil {
 					t.Error(err)
 				}
@@ -72,35 +72,35 @@ func TestLease_HasOneHolder(t *testing.T) {
 		}
 		lease := func(holder string, now time.Time, want bool) {
 			t.Helper()
-			if got, err := k.store.Lease(t.Context(), "other", holder, now, now.Add(time.Minute)); got != want || err != nil {
+			if got, err := f.store.Lease(t.Context(), "other", holder, now, now.Add(time.Minute)); got != want || err != nil {
 				t.Errorf("got %v, %v, want %v", got, err, want)
 			}
 		}
-		lease("a", k.now, true)
-		lease("b", k.now, false)
-		lease("a", k.now, true) // renewed
-		lease("b", k.now.Add(time.Minute), true)
-		if err := k.store.Release(t.Context(), "other", "a"); err != nil { // no longer a's
+		lease("a", f.now, true)
+		lease("b", f.now, false)
+		lease("a", f.now, true) // renewed
+		lease("b", f.now.Add(time.Minute), true)
+		if err := f.store.Release(t.Context(), "other", "a"); err != nil { // no longer a's
 			t.Fatal(err)
 		}
-		lease("a", k.now.Add(time.Minute), false)
-		if err := k.store.Release(t.Context(), "other", "b"); err != nil {
+		lease("a", f.now.Add(time.Minute), false)
+		if err := f.store.Release(t.Context(), "other", "b"); err != nil {
 			t.Fatal(err)
 		}
-		lease("a", k.now, true)
+		lease("a", f.now, true)
 	})
 }
 
 func TestNonce_IsUsedOncePerKeyWhileItMatters(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(k *kit) {
-		t := k.t
+	onEach(t, func(f *fixture) {
+		t := f.t
 		var racing sync.WaitGroup
 		var used atomic.Int32
 		for i := range 6 {
-			s := []*store.Store{k.store, k.replica}[i%2]
+			s := []*store.Store{f.store, f.replica}[i%2]
 			racing.Go(func() {
-				err := s.UseNonce(t.Context(), "key", "nonce", k.now.Add(time.Minute), k.now)
+				err := s.UseNonce(t.Context(), "key", "nonce", f.now.Add(time.Minute), f.now)
 				if err == nil {
 					used.Add(1)
 				} else if !errors.Is(err, store.ErrReplay) {
@@ -112,13 +112,13 @@ func TestNonce_IsUsedOncePerKeyWhileItMatters(t *testing.T) {
 		if used.Load() != 1 {
 			t.Errorf("used %d times, want once", used.Load())
 		}
-		if err := k.store.UseNonce(t.Context(), "other key", "nonce", k.now.Add(time.Minute), k.now); err != nil {
+		if err := f.store.UseNonce(t.Context(), "other key", "nonce", f.now.Add(time.Minute), f.now); err != nil {
 			t.Error(err)
 		}
-		later := k.now.Add(time.Minute)
-		if err := k.store.UseNonce(t.Context(), "key", "nonce", later.Add(time.Minute), later); err != nil {
+		later := f.now.Add(time.Minute)
+		if err := f.store.UseNonce(t.Context(), "key", "nonce", later.Add(time.Minute), later); err != nil {
 			t.Error(err)
 		}
-		wantError(t, k.store.UseNonce(t.Context(), "key", "nonce", later.Add(time.Minute), later), store.ErrReplay)
+		wantError(t, f.store.UseNonce(t.Context(), "key", "nonce", later.Add(time.Minute), later), store.ErrReplay)
 	})
 }

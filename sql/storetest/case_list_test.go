@@ -11,11 +11,11 @@ import (
 )
 
 // caseIDs returns the ids of all pages of a list of cases.
-func (o *office) caseIDs(t *testing.T, q todo.CaseQuery) []string {
+func (f *todoFixture) caseIDs(t *testing.T, q todo.CaseQuery) []string {
 	t.Helper()
 	var ids []string
 	for range 10 {
-		page := must[todo.CaseListing](t)(o.rules[1].ListCases(t.Context(), q))
+		page := must[todo.CaseListing](t)(f.rules[1].ListCases(t.Context(), q))
 		for _, c := range page.Cases {
 			ids = append(ids, c.CaseID)
 		}
@@ -33,17 +33,17 @@ func TestCaseList_FiltersAndPages(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			start := o.now()
+			f := newTodoFixture(t, engine)
+			start := f.now()
 			for _, id := range []string{"b-2", "a", "b-1", "b", "B-9"} { // the first two at one time
-				must[todo.PushResult](t)(o.rules[0].Push(t.Context(), push(id, 1, o.document(t, "张三"))))
+				must[todo.PushResult](t)(f.rules[0].Push(t.Context(), push(id, 1, f.document(t, "张三"))))
 				if id != "b-2" {
-					o.later.Add(int64(time.Minute))
+					f.later.Add(int64(time.Minute))
 				}
 			}
-			revised := push("b-1", 2, o.document(t, "李四"))
-			must[todo.PushResult](t)(o.rules[0].Push(t.Context(), revised))
-			if err := o.rules[0].WithdrawCase(t.Context(), "sd", "b"); err != nil {
+			revised := push("b-1", 2, f.document(t, "李四"))
+			must[todo.PushResult](t)(f.rules[0].Push(t.Context(), revised))
+			if err := f.rules[0].WithdrawCase(t.Context(), "sd", "b"); err != nil {
 				t.Fatal(err)
 			}
 			for name, c := range map[string]struct {
@@ -69,7 +69,7 @@ func TestCaseList_FiltersAndPages(t *testing.T) {
 					if q.RegistryID == "" {
 						q.RegistryID = "sd"
 					}
-					if got := o.caseIDs(t, q); !slices.Equal(got, c.want) {
+					if got := f.caseIDs(t, q); !slices.Equal(got, c.want) {
 						t.Errorf("%s, %d a page: got %q, want %q", name, limit, got, c.want)
 					}
 				}
@@ -83,14 +83,14 @@ func TestCaseList_RevisedCaseComesAgain(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
+			f := newTodoFixture(t, engine)
 			for i := range 3 {
-				must[todo.PushResult](t)(o.rules[0].Push(t.Context(), push(fmt.Sprint("c", i), 1, o.document(t, "张三"))))
-				o.later.Add(int64(time.Second))
+				must[todo.PushResult](t)(f.rules[0].Push(t.Context(), push(fmt.Sprint("c", i), 1, f.document(t, "张三"))))
+				f.later.Add(int64(time.Second))
 			}
-			first := must[todo.CaseListing](t)(o.rules[0].ListCases(t.Context(), todo.CaseQuery{RegistryID: "sd", Limit: 2}))
-			must[todo.PushResult](t)(o.rules[0].Push(t.Context(), push("c0", 2, o.document(t, "李四"))))
-			got := o.caseIDs(t, todo.CaseQuery{RegistryID: "sd", After: *first.Next})
+			first := must[todo.CaseListing](t)(f.rules[0].ListCases(t.Context(), todo.CaseQuery{RegistryID: "sd", Limit: 2}))
+			must[todo.PushResult](t)(f.rules[0].Push(t.Context(), push("c0", 2, f.document(t, "李四"))))
+			got := f.caseIDs(t, todo.CaseQuery{RegistryID: "sd", After: *first.Next})
 			if want := []string{"c2", "c0"}; !slices.Equal(got, want) {
 				t.Errorf("got %q after the first page, want %q", got, want)
 			}
@@ -103,23 +103,23 @@ func TestCaseList_CountsSigners(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			zhang, li, wang := o.document(t, "张三"), o.document(t, "李四"), o.document(t, "王五")
-			must[todo.PushResult](t)(o.rules[0].Push(t.Context(), push("c", 1, zhang, li, wang)))
-			must[todo.PushResult](t)(o.rules[0].Push(t.Context(), push("other", 1, zhang)))
-			must[todo.Confirmation](t)(o.rules[0].CloseSigner(t.Context(), "sd", "c", "s0"))
+			f := newTodoFixture(t, engine)
+			zhang, li, wang := f.document(t, "张三"), f.document(t, "李四"), f.document(t, "王五")
+			must[todo.PushResult](t)(f.rules[0].Push(t.Context(), push("c", 1, zhang, li, wang)))
+			must[todo.PushResult](t)(f.rules[0].Push(t.Context(), push("other", 1, zhang)))
+			must[todo.Confirmation](t)(f.rules[0].CloseSigner(t.Context(), "sd", "c", "s0"))
 			revised := push("c", 2, zhang, li)
 			revised.Signers[1].Role = "监事" // a new todo; s2 is removed
-			must[todo.PushResult](t)(o.rules[0].Push(t.Context(), revised))
+			must[todo.PushResult](t)(f.rules[0].Push(t.Context(), revised))
 			count := func(want todo.SignerCounts) {
 				t.Helper()
-				got := must[todo.CaseListing](t)(o.rules[0].ListCases(t.Context(), todo.CaseQuery{RegistryID: "sd", Prefix: "c"})).Cases
+				got := must[todo.CaseListing](t)(f.rules[0].ListCases(t.Context(), todo.CaseQuery{RegistryID: "sd", Prefix: "c"})).Cases
 				if len(got) != 1 || got[0].Signers != want || got[0].Revision != 2 || got[0].State != todo.CaseOpen {
 					t.Errorf("got %+v, want revision 2, open, with %+v", got, want)
 				}
 			}
 			count(todo.SignerCounts{Open: 1, Answered: 1, Closed: 1})
-			o.later.Add(int64(todo.Window)) // the worker has not run
+			f.later.Add(int64(todo.Window)) // the worker has not run
 			count(todo.SignerCounts{Answered: 1, Closed: 2})
 		})
 	}

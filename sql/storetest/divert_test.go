@@ -45,69 +45,69 @@ func wantAll(t *testing.T, when string, got []int, want ...int) {
 
 func TestAttempt_DivertKeepsTheTryAndTradesTheSourcesOwn(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(k *kit) {
-		t := k.t
-		ses, v := k.begun(t, "u")
-		r := ruled(k.reservation(v, policy.Face), "one")
-		if err := k.store.Reserve(t.Context(), r); err != nil {
+	onEach(t, func(f *fixture) {
+		t := f.t
+		ses, v := f.begun(t, "u")
+		r := ruled(f.reservation(v, policy.Face), "one")
+		if err := f.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
 		all := slices.Concat(r.Quotas[:2], []policy.Quota{sourceBudget("one"), sourceBudget("two")})
-		wantAll(t, "while the first is asked", k.used(t, all), 1, 1, 1, 0)
-		if err := k.replica.Reassign(t.Context(), "one", diverted(r, "two")); err != nil {
+		wantAll(t, "while the first is asked", f.used(t, all), 1, 1, 1, 0)
+		if err := f.replica.Reassign(t.Context(), "one", diverted(r, "two")); err != nil {
 			t.Fatal(err)
 		}
-		wantAll(t, "while the second is asked", k.used(t, all), 1, 1, 0, 1)
-		wantError(t, k.store.Reassign(t.Context(), "one", diverted(r, "three")), verification.ErrConflict) // it is no longer there
-		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID, k.now)
+		wantAll(t, "while the second is asked", f.used(t, all), 1, 1, 0, 1)
+		wantError(t, f.store.Reassign(t.Context(), "one", diverted(r, "three")), verification.ErrConflict) // it is no longer there
+		stands, err := f.store.Attempt(t.Context(), ses.ID, r.Attempt.ID, f.now)
 		if err != nil || stands.Provider != "two" {
 			t.Errorf("got %q, %v, want two", stands.Provider, err)
 		}
 
-		st := k.settled(stands, verification.AttemptCancelled, verification.CheckPending)
+		st := f.settled(stands, verification.AttemptCancelled, verification.CheckPending)
 		st.NothingDone = true
-		if err = k.store.Settle(t.Context(), st); err != nil {
+		if err = f.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		wantAll(t, "when nobody was asked", k.used(t, all), 0, 1, 0, 0)
-		wantError(t, k.store.Reassign(t.Context(), "two", diverted(r, "one")), verification.ErrConflict) // it has ended
+		wantAll(t, "when nobody was asked", f.used(t, all), 0, 1, 0, 0)
+		wantError(t, f.store.Reassign(t.Context(), "two", diverted(r, "one")), verification.ErrConflict) // it has ended
 	})
 }
 
 // What was sent counts for the source, and its lock uses all of it up.
 func TestAttempt_ALockUsesTheSourcesOwnUp(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(k *kit) {
-		t := k.t
-		_, v := k.begun(t, "u")
-		r := k.reservation(v, policy.Face)
+	onEach(t, func(f *fixture) {
+		t := f.t
+		_, v := f.begun(t, "u")
+		r := f.reservation(v, policy.Face)
 		wide := sourceBudget("one")
 		wide.Limit = 1000
 		r.Quotas = append(r.Quotas, wide)
 		try := func(code failure.Code) {
 			t.Helper()
 			r.Attempt.ID = id("att_")
-			if err := k.store.Reserve(t.Context(), r); err != nil {
+			if err := f.store.Reserve(t.Context(), r); err != nil {
 				t.Fatal(err)
 			}
-			st := k.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
+			st := f.settled(r.Attempt, verification.AttemptCancelled, verification.CheckPending)
 			st.Attempt.Failure = code
-			if err := k.store.Settle(t.Context(), st); err != nil {
+			if err := f.store.Settle(t.Context(), st); err != nil {
 				t.Fatal(err)
 			}
 		}
 		try(failure.TryAgainLater)
-		if got := k.used(t, r.Quotas); got[0] != 0 || got[2] != 1 {
+		if got := f.used(t, r.Quotas); got[0] != 0 || got[2] != 1 {
 			t.Errorf("got %v used, want what was sent", got)
 		}
 		try(failure.TriesExhausted)
 		r.Attempt.ID = id("att_")
-		none, ok := errors.AsType[*verification.ExhaustedError](k.replica.Reserve(t.Context(), r))
-		if !ok || none.Quota.Source != "one" || !none.NextAt.Equal(k.now.Add(time.Hour)) {
+		none, ok := errors.AsType[*verification.ExhaustedError](f.replica.Reserve(t.Context(), r))
+		if !ok || none.Quota.Source != "one" || !none.NextAt.Equal(f.now.Add(time.Hour)) {
 			t.Errorf("got %+v, want the source locked until its window ends", none)
 		}
-		k.now = k.now.Add(time.Hour)
-		if states, err := k.store.Quotas(t.Context(), identity.BankCard{}, r.Quotas, k.now); err != nil || states[2].Used != 0 {
+		f.now = f.now.Add(time.Hour)
+		if states, err := f.store.Quotas(t.Context(), identity.BankCard{}, r.Quotas, f.now); err != nil || states[2].Used != 0 {
 			t.Errorf("got %+v, %v, want it free afterwards", states, err)
 		}
 	})
@@ -117,17 +117,17 @@ func TestAttempt_ALockUsesTheSourcesOwnUp(t *testing.T) {
 // gets none.
 func TestAttempt_DivertsOnce(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(k *kit) {
-		t := k.t
-		ses, v := k.begun(t, "u")
-		r := ruled(k.reservation(v, policy.Face), "one")
-		if err := k.store.Reserve(t.Context(), r); err != nil {
+	onEach(t, func(f *fixture) {
+		t := f.t
+		ses, v := f.begun(t, "u")
+		r := ruled(f.reservation(v, policy.Face), "one")
+		if err := f.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
 		var racing sync.WaitGroup
 		var moved atomic.Int32
 		for i, to := range []string{"two", "three", "four", "five"} {
-			s := []*store.Store{k.store, k.replica}[i%2]
+			s := []*store.Store{f.store, f.replica}[i%2]
 			racing.Go(func() {
 				switch err := s.Reassign(t.Context(), "one", diverted(r, to)); {
 				case err == nil:
@@ -138,12 +138,12 @@ func TestAttempt_DivertsOnce(t *testing.T) {
 			})
 		}
 		racing.Wait()
-		stands, err := k.store.Attempt(t.Context(), ses.ID, r.Attempt.ID, k.now)
+		stands, err := f.store.Attempt(t.Context(), ses.ID, r.Attempt.ID, f.now)
 		if moved.Load() != 1 || err != nil || stands.Provider == "one" {
 			t.Fatalf("moved %d times, to %q, %v", moved.Load(), stands.Provider, err)
 		}
 		taken := diverted(r, stands.Provider)
-		if _, ok := errors.AsType[*verification.ExhaustedError](k.store.Reassign(t.Context(), stands.Provider, taken)); ok {
+		if _, ok := errors.AsType[*verification.ExhaustedError](f.store.Reassign(t.Context(), stands.Provider, taken)); ok {
 			t.Error("its own try was not given back before it was taken again")
 		}
 	})
@@ -153,35 +153,35 @@ func TestAttempt_DivertsOnce(t *testing.T) {
 // and one that was left is looked at once its time is over.
 func TestAttempt_ADocumentInDoubtStands(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(k *kit) {
-		t := k.t
-		ses := k.login(t, "u")
-		k.consent(t, ses)
-		v := k.planned(t, ses, ann(t), policy.DocumentCheck)
-		r := k.reservation(v, policy.DocumentCheck)
-		if err := k.store.Reserve(t.Context(), r); err != nil {
+	onEach(t, func(f *fixture) {
+		t := f.t
+		ses := f.login(t, "u")
+		f.consent(t, ses)
+		v := f.planned(t, ses, ann(t), policy.DocumentCheck)
+		r := f.reservation(v, policy.DocumentCheck)
+		if err := f.store.Reserve(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		again := k.reservation(v, policy.DocumentCheck)
-		again.Now = k.now.Add(verification.FacePass + time.Minute) // past the attempt's own time
-		wantError(t, k.replica.Reserve(t.Context(), again), verification.ErrConflict)
-		st := k.settled(r.Attempt, verification.AttemptUnknown, verification.CheckOpen)
-		st.NextQuery = k.now.Add(time.Second)
-		if err := k.store.Settle(t.Context(), st); err != nil {
+		again := f.reservation(v, policy.DocumentCheck)
+		again.Now = f.now.Add(verification.FacePass + time.Minute) // past the attempt's own time
+		wantError(t, f.replica.Reserve(t.Context(), again), verification.ErrConflict)
+		st := f.settled(r.Attempt, verification.AttemptUnknown, verification.CheckOpen)
+		st.NextQuery = f.now.Add(time.Second)
+		if err := f.store.Settle(t.Context(), st); err != nil {
 			t.Fatal(err)
 		}
-		wantError(t, k.replica.Reserve(t.Context(), again), verification.ErrConflict)
-		if err := k.store.VoidVerification(t.Context(), ses.ID, v.ID, k.now); err != nil {
+		wantError(t, f.replica.Reserve(t.Context(), again), verification.ErrConflict)
+		if err := f.store.VoidVerification(t.Context(), ses.ID, v.ID, f.now); err != nil {
 			t.Fatal(err)
 		}
-		due, err := k.store.Unsettled(t.Context(), k.now.Add(time.Second), 10)
+		due, err := f.store.Unsettled(t.Context(), f.now.Add(time.Second), 10)
 		if err != nil || len(due) != 1 || due[0].Attempt.State != verification.AttemptSuperseded {
 			t.Fatalf("got %+v, %v, want the document that was left", due, err)
 		}
-		late := k.settled(due[0].Attempt, verification.AttemptFailed, verification.CheckPending)
+		late := f.settled(due[0].Attempt, verification.AttemptFailed, verification.CheckPending)
 		late.Attempt.Counted = true
-		wantError(t, k.store.Settle(t.Context(), late), verification.ErrConflict)
-		if got := k.used(t, r.Quotas); got[0] != 1 {
+		wantError(t, f.store.Settle(t.Context(), late), verification.ErrConflict)
+		if got := f.used(t, r.Quotas); got[0] != 1 {
 			t.Errorf("got %v used, want the mismatch counted", got)
 		}
 	})

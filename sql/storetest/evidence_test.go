@@ -22,27 +22,27 @@ func TestEvidence_HoldsWhatTheReceiptCommitsTo(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			v, r := o.ready(t, o.document(t, "张三"))
-			c, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			f := newTodoFixture(t, engine)
+			v, r := f.ready(t, f.document(t, "张三"))
+			c, err := f.rules[0].ConfirmTodo(t.Context(), v, r)
 			if err != nil {
 				t.Fatal(err)
 			}
-			early := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation)))
-			if n := must[int](t)(o.rules[1].Render(t.Context())); n != 1 {
+			early := must[todo.Evidence](t)(f.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation)))
+			if n := must[int](t)(f.rules[1].Render(t.Context())); n != 1 {
 				t.Errorf("got %d rendered, want one", n)
 			}
-			if n := must[int](t)(o.rules[1].Render(t.Context())); n != 0 {
+			if n := must[int](t)(f.rules[1].Render(t.Context())); n != 0 {
 				t.Errorf("got %d rendered again, want none", n)
 			}
-			late := must[todo.Evidence](t)(o.rules[1].GetEvidence(t.Context(), answerOf(c.Confirmation)))
+			late := must[todo.Evidence](t)(f.rules[1].GetEvidence(t.Context(), answerOf(c.Confirmation)))
 			if !bytes.Equal(early.Handwriting, late.Handwriting) {
 				t.Error("the picture differs from the one rendered on the spot")
 			}
 			if _, err = png.Decode(bytes.NewReader(late.Handwriting)); err != nil {
 				t.Error(err)
 			}
-			o.verified(t, late.Confirmation)
+			f.verified(t, late.Confirmation)
 			if string(late.Portrait) != "picture of "+r.VerificationID {
 				t.Errorf("got a portrait of %d bytes", len(late.Portrait))
 			}
@@ -54,7 +54,7 @@ func TestEvidence_HoldsWhatTheReceiptCommitsTo(t *testing.T) {
 				"another revision": {RegistryID: "sd", CaseID: c.CaseID, SignerID: c.SignerID, Revision: c.Revision + 1},
 				"another signer":   {RegistryID: "sd", CaseID: c.CaseID, SignerID: "s1"},
 			} {
-				if _, err = o.rules[0].GetEvidence(t.Context(), asked); !errors.Is(err, todo.ErrNotFound) {
+				if _, err = f.rules[0].GetEvidence(t.Context(), asked); !errors.Is(err, todo.ErrNotFound) {
 					t.Errorf("%s: got %v, want not found", name, err)
 				}
 			}
@@ -67,27 +67,27 @@ func TestEvidence_PortraitGoesAfterThirtyDays(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			v, r := o.ready(t, o.document(t, "张三"))
-			c, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+			f := newTodoFixture(t, engine)
+			v, r := f.ready(t, f.document(t, "张三"))
+			c, err := f.rules[0].ConfirmTodo(t.Context(), v, r)
 			if err != nil {
 				t.Fatal(err)
 			}
 			fetch := func() []byte {
-				return must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation))).Portrait
+				return must[todo.Evidence](t)(f.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation))).Portrait
 			}
-			o.later.Add(int64(90 * 24 * time.Hour))
-			must[int](t)(o.rules[0].Purge(t.Context()))
+			f.later.Add(int64(90 * 24 * time.Hour))
+			must[int](t)(f.rules[0].Purge(t.Context()))
 			if fetch() == nil {
 				t.Error("the portrait went before it was fetched")
 			}
-			o.later.Add(int64(todo.PortraitKept - time.Second))
-			must[int](t)(o.rules[0].Purge(t.Context()))
+			f.later.Add(int64(todo.PortraitKept - time.Second))
+			must[int](t)(f.rules[0].Purge(t.Context()))
 			if fetch() == nil { // a second fetch puts nothing off
 				t.Error("the portrait went before its time")
 			}
-			o.later.Add(int64(time.Second))
-			must[int](t)(o.rules[0].Purge(t.Context()))
+			f.later.Add(int64(time.Second))
+			must[int](t)(f.rules[0].Purge(t.Context()))
 			if fetch() != nil {
 				t.Error("the portrait outlived its time")
 			}
@@ -100,15 +100,15 @@ func TestEvidence_DeclinedHasNoPictures(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			v, yes := o.ready(t, o.document(t, "张三"))
-			c, err := o.rules[0].DeclineTodo(t.Context(), v, todo.DeclineRequest{
+			f := newTodoFixture(t, engine)
+			v, yes := f.ready(t, f.document(t, "张三"))
+			c, err := f.rules[0].DeclineTodo(t.Context(), v, todo.DeclineRequest{
 				TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotAgreed,
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			e := must[todo.Evidence](t)(o.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation)))
+			e := must[todo.Evidence](t)(f.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation)))
 			if e.Portrait != nil || e.Handwriting != nil || e.Confirmation.Reason != todo.NotAgreed {
 				t.Errorf("got pictures or reason %q with a refusal", e.Confirmation.Reason)
 			}
@@ -123,20 +123,20 @@ func TestEvidence_FetchesAreCountedByDayAndPurged(t *testing.T) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
 			u := newUnfetched(t, engine)
-			k := &kit{t: t, dsn: u.dsn}
+			db := &fixture{t: t, dsn: u.dsn}
 			for _, later := range []time.Duration{0, 0, 0, day, day} {
 				u.later.Store(int64(later))
 				must[todo.Evidence](t)(u.rules[0].GetEvidence(t.Context(), answerOf(u.answer)))
 			}
-			if rows, n := k.count(t, "SELECT COUNT(*) FROM evidence_fetches"), k.count(t, "SELECT SUM(fetches) FROM evidence_fetches"); rows != 2 || n != 5 {
+			if rows, n := db.count(t, "SELECT COUNT(*) FROM evidence_fetches"), db.count(t, "SELECT SUM(fetches) FROM evidence_fetches"); rows != 2 || n != 5 {
 				t.Errorf("got %d rows of %d fetches, want 2 of 5", rows, n)
 			}
 			u.after(t, 3*365*day-day)
-			if n := k.count(t, "SELECT COUNT(*) FROM evidence_fetches"); n != 2 {
+			if n := db.count(t, "SELECT COUNT(*) FROM evidence_fetches"); n != 2 {
 				t.Errorf("got %d rows within three years, want 2", n)
 			}
 			u.after(t, 3*365*day+2*day)
-			if n := k.count(t, "SELECT COUNT(*) FROM evidence_fetches"); n != 0 {
+			if n := db.count(t, "SELECT COUNT(*) FROM evidence_fetches"); n != 0 {
 				t.Errorf("got %d rows after three years, want none", n)
 			}
 		})

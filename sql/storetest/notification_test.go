@@ -11,17 +11,17 @@ import (
 	"renzheng/todo"
 )
 
-// Template is that of the office's channel.
-func (*office) Template() string { return "template" }
+// Template is that of the fixture's channel.
+func (*todoFixture) Template() string { return "template" }
 
 // Notification is the channel's end of notifications.
-func (o *office) Notify(_ context.Context, a todo.Notification) error {
-	o.mailbox.Lock()
-	defer o.mailbox.Unlock()
-	if o.deaf == nil {
-		o.told = append(o.told, a)
+func (f *todoFixture) Notify(_ context.Context, a todo.Notification) error {
+	f.mailbox.Lock()
+	defer f.mailbox.Unlock()
+	if f.deaf == nil {
+		f.told = append(f.told, a)
 	}
-	return o.deaf
+	return f.deaf
 }
 
 func TestNotification_OneForEachAgreementAndCase(t *testing.T) {
@@ -29,27 +29,27 @@ func TestNotification_OneForEachAgreementAndCase(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			zhang, li := o.document(t, "张三"), o.document(t, "李四")
-			v := o.signIn(t, zhang)
+			f := newTodoFixture(t, engine)
+			zhang, li := f.document(t, "张三"), f.document(t, "李四")
+			v := f.signIn(t, zhang)
 			for want := 1; want <= 2; want++ {
-				agreed := must[todo.Notifications](t)(o.rules[want-1].AgreeToNotification(t.Context(), v, "alipay"))
+				agreed := must[todo.Notifications](t)(f.rules[want-1].AgreeToNotification(t.Context(), v, "alipay"))
 				if agreed.Left != want || agreed.Template != "template" {
 					t.Fatalf("got %+v, want %d left", agreed, want)
 				}
 			}
-			o.open(t, li)               // concerns nobody who agreed
-			o.open(t, zhang, zhang, li) // two roles of one person
-			o.sendAll(t)
-			if len(o.told) != 1 || o.told[0].Registry != "测试市监局" || o.told[0].To.User.Reveal() != "user "+v.SessionID[len("ses_"):] {
-				t.Fatalf("got %+v, want one notification to the person", o.told)
+			f.open(t, li)               // concerns nobody who agreed
+			f.open(t, zhang, zhang, li) // two roles of one person
+			f.sendAll(t)
+			if len(f.told) != 1 || f.told[0].Registry != "测试市监局" || f.told[0].To.User.Reveal() != "user "+v.SessionID[len("ses_"):] {
+				t.Fatalf("got %+v, want one notification to the person", f.told)
 			}
-			o.open(t, zhang)
-			o.open(t, zhang) // no agreement is left for this one
-			o.sendAll(t)
-			left := must[todo.Notifications](t)(o.rules[0].NotificationsOf(t.Context(), v, "alipay"))
-			if len(o.told) != 2 || left.Left != 0 {
-				t.Errorf("got %d notifications, %d left; want two and none", len(o.told), left.Left)
+			f.open(t, zhang)
+			f.open(t, zhang) // no agreement is left for this one
+			f.sendAll(t)
+			left := must[todo.Notifications](t)(f.rules[0].NotificationsOf(t.Context(), v, "alipay"))
+			if len(f.told) != 2 || left.Left != 0 {
+				t.Errorf("got %d notifications, %d left; want two and none", len(f.told), left.Left)
 			}
 		})
 	}
@@ -60,29 +60,29 @@ func TestNotification_GoesToNobodyElse(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			zhang := o.document(t, "张三")
-			v := o.signIn(t, zhang)
-			stranger := o.signIn(t, o.document(t, "李四"))
+			f := newTodoFixture(t, engine)
+			zhang := f.document(t, "张三")
+			v := f.signIn(t, zhang)
+			stranger := f.signIn(t, f.document(t, "李四"))
 			stranger.GrantID, stranger.SubjectID = v.GrantID, v.SubjectID // another session's grant
-			_, err := o.rules[0].AgreeToNotification(t.Context(), stranger, "alipay")
+			_, err := f.rules[0].AgreeToNotification(t.Context(), stranger, "alipay")
 			if !errors.Is(err, todo.ErrNotFound) {
 				t.Errorf("got %v, want not found", err)
 			}
-			if _, err = o.rules[0].AgreeToNotification(t.Context(), v, "web"); !errors.Is(err, todo.ErrNoNotifications) {
+			if _, err = f.rules[0].AgreeToNotification(t.Context(), v, "web"); !errors.Is(err, todo.ErrNoNotifications) {
 				t.Errorf("got %v, want no notifications in that channel", err)
 			}
-			must[todo.Notifications](t)(o.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
-			elsewhere := must[todo.Notifications](t)(o.rules[0].NotificationsOf(t.Context(), o.signIn(t, zhang), "alipay"))
+			must[todo.Notifications](t)(f.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
+			elsewhere := must[todo.Notifications](t)(f.rules[0].NotificationsOf(t.Context(), f.signIn(t, zhang), "alipay"))
 			if elsewhere.Left != 0 {
 				t.Errorf("got %d agreements of the same person's other account", elsewhere.Left)
 			}
-			opened := o.open(t, zhang)
-			if err = o.rules[1].EndNotifications(t.Context(), v); err != nil {
+			opened := f.open(t, zhang)
+			if err = f.rules[1].EndNotifications(t.Context(), v); err != nil {
 				t.Fatal(err)
 			}
-			o.sendAll(t)
-			if len(o.told) != 0 {
+			f.sendAll(t)
+			if len(f.told) != 0 {
 				t.Errorf("got a notification of %s that was taken back", opened[0].ID)
 			}
 		})
@@ -95,14 +95,14 @@ func TestNotification_IsAgreedToUnderALiveGrantOnly(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			v := o.signIn(t, o.document(t, "张三"))
-			must[todo.Notifications](t)(o.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
-			o.later.Add(int64(31 * 24 * time.Hour)) // the office makes longer grants than the server
-			if _, err := o.rules[1].AgreeToNotification(t.Context(), v, "alipay"); !errors.Is(err, todo.ErrNotFound) {
+			f := newTodoFixture(t, engine)
+			v := f.signIn(t, f.document(t, "张三"))
+			must[todo.Notifications](t)(f.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
+			f.later.Add(int64(31 * 24 * time.Hour)) // the fixture makes longer grants than the server
+			if _, err := f.rules[1].AgreeToNotification(t.Context(), v, "alipay"); !errors.Is(err, todo.ErrNotFound) {
 				t.Errorf("got %v after the grant's end, want not found", err)
 			}
-			left := must[todo.Notifications](t)(o.rules[0].NotificationsOf(t.Context(), v, "alipay"))
+			left := must[todo.Notifications](t)(f.rules[0].NotificationsOf(t.Context(), v, "alipay"))
 			if left.Left != 0 {
 				t.Errorf("got %d agreements shown after the grant's end", left.Left)
 			}
@@ -115,34 +115,34 @@ func TestNotification_IsTriedAgainButNotForEver(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			zhang := o.document(t, "张三")
-			v := o.signIn(t, zhang)
+			f := newTodoFixture(t, engine)
+			zhang := f.document(t, "张三")
+			v := f.signIn(t, zhang)
 			for range 3 {
-				must[todo.Notifications](t)(o.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
+				must[todo.Notifications](t)(f.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
 			}
-			o.deaf = errors.New("no answer")
-			o.open(t, zhang)
+			f.deaf = errors.New("no answer")
+			f.open(t, zhang)
 			tries := 0
 			for range 12 {
-				tries += o.sendAll(t)
-				o.later.Add(int64(20 * time.Minute))
+				tries += f.sendAll(t)
+				f.later.Add(int64(20 * time.Minute))
 			}
 			if tries != 5 {
 				t.Errorf("got %d tries, want 5", tries)
 			}
-			o.deaf = todo.ErrNotAgreed
-			o.open(t, zhang)
-			if first, second := o.sendAll(t), o.sendAll(t); first != 1 || second != 0 {
+			f.deaf = todo.ErrNotAgreed
+			f.open(t, zhang)
+			if first, second := f.sendAll(t), f.sendAll(t); first != 1 || second != 0 {
 				t.Errorf("got %d and %d tries of what was not agreed to, want one", first, second)
 			}
-			o.deaf = nil
-			answered := o.open(t, zhang)[0]
-			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, answered.ID))
-			if _, err := o.rules[0].ConfirmTodo(t.Context(), v, o.yes(t, v, shown)); err != nil {
+			f.deaf = nil
+			answered := f.open(t, zhang)[0]
+			shown := must[todo.Todo](t)(f.rules[0].Detail(t.Context(), v, answered.ID))
+			if _, err := f.rules[0].ConfirmTodo(t.Context(), v, f.yes(t, v, shown)); err != nil {
 				t.Fatal(err)
 			}
-			if o.sendAll(t); len(o.told) != 0 {
+			if f.sendAll(t); len(f.told) != 0 {
 				t.Error("the person was told of a todo that they have answered")
 			}
 		})
@@ -155,32 +155,32 @@ func TestNotification_UsesOneAgreementOfAnAccount(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			zhang, li := o.document(t, "张三"), o.document(t, "李四")
-			both := []todo.Viewer{o.signIn(t, zhang), o.signIn(t, li)}
+			f := newTodoFixture(t, engine)
+			zhang, li := f.document(t, "张三"), f.document(t, "李四")
+			both := []todo.Viewer{f.signIn(t, zhang), f.signIn(t, li)}
 			both[1].AccountID = both[0].AccountID
 			for _, v := range both {
-				must[todo.Notifications](t)(o.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
+				must[todo.Notifications](t)(f.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
 			}
-			o.open(t, zhang, li)
-			o.sendAll(t)
+			f.open(t, zhang, li)
+			f.sendAll(t)
 			left := 0
 			for _, v := range both {
-				left += must[todo.Notifications](t)(o.rules[0].NotificationsOf(t.Context(), v, "alipay")).Left
+				left += must[todo.Notifications](t)(f.rules[0].NotificationsOf(t.Context(), v, "alipay")).Left
 			}
-			if len(o.told) != 1 || left != 1 {
-				t.Errorf("got %d notifications and %d agreements left, want one of each", len(o.told), left)
+			if len(f.told) != 1 || left != 1 {
+				t.Errorf("got %d notifications and %d agreements left, want one of each", len(f.told), left)
 			}
 		})
 	}
 }
 
 // sendAll lets both replicas send at once and returns how many messages they took up.
-func (o *office) sendAll(t *testing.T) int {
+func (f *todoFixture) sendAll(t *testing.T) int {
 	t.Helper()
 	var working sync.WaitGroup
-	taken := make([]int, len(o.rules))
-	for i, rules := range o.rules {
+	taken := make([]int, len(f.rules))
+	for i, rules := range f.rules {
 		working.Go(func() {
 			var err error
 			if taken[i], err = rules.SendNotifications(t.Context()); err != nil {

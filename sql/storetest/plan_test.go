@@ -24,24 +24,24 @@ import (
 func TestStatements_FindTheirRows(t *testing.T) {
 	t.Parallel()
 	seen := &statementLog{texts: map[string]bool{}}
-	k := &kit{t: t, dsn: storetest.Engines(t)[0].New(t), now: storetest.Now()}
-	o := &office{ring: storetest.NewRing(t), later: &atomic.Int64{}}
-	storetest.OpenOn(t, k.dsn, o.ring)
+	f := &fixture{t: t, dsn: storetest.Engines(t)[0].New(t), now: storetest.Now()}
+	todos := &todoFixture{ring: storetest.NewRing(t), later: &atomic.Int64{}}
+	storetest.OpenOn(t, f.dsn, todos.ring)
 	s, err := store.Open(t.Context(), store.Config{
-		DSN: k.dsn, Ring: o.ring, Clock: storetest.Now, Rand: rand.Reader,
+		DSN: f.dsn, Ring: todos.ring, Clock: storetest.Now, Rand: rand.Reader,
 		Wrap: func(c driver.Connector) driver.Connector { return loggingConnector{c, seen} },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	o.replicas, o.rules = append(o.replicas, s), append(o.rules, o.newRules(s))
-	k.store, k.replica = s, s
+	todos.replicas, todos.rules = append(todos.replicas, s), append(todos.rules, todos.newRules(s))
+	f.store, f.replica = s, s
 
 	const shortLived = "SCAN prefills" // each goes after ten minutes
-	everything(t, k, o)
+	everything(t, f, todos)
 	for text := range seen.texts {
-		for _, step := range k.plan(t, text) {
+		for _, step := range f.plan(t, text) {
 			if strings.HasPrefix(step, "SCAN ") && step != shortLived {
 				t.Errorf("%s in\n%s", step, text)
 			}
@@ -50,10 +50,10 @@ func TestStatements_FindTheirRows(t *testing.T) {
 }
 
 // everything does what persons, registries and workers do.
-func everything(t *testing.T, k *kit, o *office) {
+func everything(t *testing.T, f *fixture, todos *todoFixture) {
 	t.Helper()
-	rules, ctx := o.rules[0], t.Context()
-	v, r := o.ready(t, o.document(t, "张三"))
+	rules, ctx := todos.rules[0], t.Context()
+	v, r := todos.ready(t, todos.document(t, "张三"))
 	c, err := rules.ConfirmTodo(ctx, v, r)
 	if err != nil {
 		t.Fatal(err)
@@ -69,41 +69,41 @@ func everything(t *testing.T, k *kit, o *office) {
 	must[todo.CaseListing](t)(rules.ListCases(ctx, todo.CaseQuery{RegistryID: "sd"}))
 	must[todo.CaseListing](t)(rules.ListCases(ctx, todo.CaseQuery{RegistryID: "sd", Prefix: "case"}))
 	must[[]todo.Event](t)(rules.ListFeed(ctx, "sd", 0, 0))
-	must[int](t)(o.replicas[0].ExpireVerifications(ctx, k.now, 1))
-	must[[]verification.Pending](t)(o.replicas[0].Unsettled(ctx, k.now.Add(time.Hour), 1))
+	must[int](t)(todos.replicas[0].ExpireVerifications(ctx, f.now, 1))
+	must[[]verification.Pending](t)(todos.replicas[0].Unsettled(ctx, f.now.Add(time.Hour), 1))
 
-	supports(t, k)
-	ses, _ := k.granted(t, "u", ann(t))
-	must[verification.Withdrawn](t)(k.store.WithdrawConsent(ctx, ses.Account.ID, k.consent(t, ses).ID, k.now))
-	if err := k.store.CloseSession(ctx, ses.ID, k.now); err != nil {
+	supports(t, f)
+	ses, _ := f.granted(t, "u", ann(t))
+	must[verification.Withdrawn](t)(f.store.WithdrawConsent(ctx, ses.Account.ID, f.consent(t, ses).ID, f.now))
+	if err := f.store.CloseSession(ctx, ses.ID, f.now); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // supports opens a ticket and goes through the dialog.
-func supports(t *testing.T, k *kit) {
+func supports(t *testing.T, f *fixture) {
 	t.Helper()
-	ctx, person, ticket := t.Context(), identity.NewSecret("o"), k.ticket(t, "s")
-	changed := newTicket(ticket.AccountID, k.now)
+	ctx, person, ticket := t.Context(), identity.NewSecret("o"), f.ticket(t, "s")
+	changed := newTicket(ticket.AccountID, f.now)
 	changed.Failure = "card_differs"
-	_, err := k.store.OpenTicket(ctx, changed)
+	_, err := f.store.OpenTicket(ctx, changed)
 	for _, reference := range []string{ticket.ID, ticket.Code} {
-		must[support.Ticket](t)(k.store.AttachTicket(ctx, support.Attachment{Person: person, Reference: reference, At: k.now, Now: k.now}))
+		must[support.Ticket](t)(f.store.AttachTicket(ctx, support.Attachment{Person: person, Reference: reference, At: f.now, Now: f.now}))
 	}
-	must[support.Ticket](t)(k.store.Ticket(ctx, ticket.AccountID, ticket.ID, k.now))
-	must[bool](t)(k.store.AnswerMessage(ctx, "m", k.now))
-	must[bool](t)(k.store.ReserveQRCode(ctx, "s", k.now, k.now))
-	if err = errors.Join(err, k.store.PutQRCode(ctx, "s", support.QRCode{ExpiresAt: k.now.Add(time.Hour)}), k.store.HandOver(ctx, person, k.now)); err != nil {
+	must[support.Ticket](t)(f.store.Ticket(ctx, ticket.AccountID, ticket.ID, f.now))
+	must[bool](t)(f.store.AnswerMessage(ctx, "m", f.now))
+	must[bool](t)(f.store.ReserveQRCode(ctx, "s", f.now, f.now))
+	if err = errors.Join(err, f.store.PutQRCode(ctx, "s", support.QRCode{ExpiresAt: f.now.Add(time.Hour)}), f.store.HandOver(ctx, person, f.now)); err != nil {
 		t.Fatal(err)
 	}
-	must[support.QRCode](t)(k.store.QRCode(ctx, "s", k.now))
-	must[int](t)(k.store.PurgeSupport(ctx, k.now, 10))
+	must[support.QRCode](t)(f.store.QRCode(ctx, "s", f.now))
+	must[int](t)(f.store.PurgeSupport(ctx, f.now, 10))
 }
 
 // plan returns the steps in which SQLite would run a statement.
-func (k *kit) plan(t *testing.T, text string) []string {
+func (f *fixture) plan(t *testing.T, text string) []string {
 	t.Helper()
-	rows, err := k.raw(t).QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, make([]any, strings.Count(text, "?"))...)
+	rows, err := f.raw(t).QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, make([]any, strings.Count(text, "?"))...)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}

@@ -10,22 +10,22 @@ import (
 
 const day = 24 * time.Hour
 
-// unfetched is an office with an answer whose evidence nobody has fetched.
+// unfetched is a fixture with an answer whose evidence nobody has fetched.
 type unfetched struct {
-	*office
+	*todoFixture
 
 	answer todo.Confirmation
 }
 
 func newUnfetched(t *testing.T, engine storetest.Engine) unfetched {
 	t.Helper()
-	o := newOffice(t, engine)
-	v, r := o.ready(t, o.document(t, "张三"))
-	c, err := o.rules[0].ConfirmTodo(t.Context(), v, r)
+	f := newTodoFixture(t, engine)
+	v, r := f.ready(t, f.document(t, "张三"))
+	c, err := f.rules[0].ConfirmTodo(t.Context(), v, r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return unfetched{o, c.Confirmation}
+	return unfetched{f, c.Confirmation}
 }
 
 // after runs the workers of both replicas at a time after the answer, and returns how many portraits they announced.
@@ -43,9 +43,9 @@ func (u unfetched) after(t *testing.T, later time.Duration) int {
 // hasPortrait reads the table, because fetching the evidence would change when the portrait is deleted.
 func (u unfetched) hasPortrait(t *testing.T) bool {
 	t.Helper()
-	k := &kit{t: t, dsn: u.dsn}
+	db := &fixture{t: t, dsn: u.dsn}
 	var n int
-	err := k.raw(t).GetContext(t.Context(), &n, "SELECT COUNT(*) FROM portraits p JOIN confirmations c ON c.portrait_id = p.id")
+	err := db.raw(t).GetContext(t.Context(), &n, "SELECT COUNT(*) FROM portraits p JOIN confirmations c ON c.portrait_id = p.id")
 	if err != nil {
 		t.Fatal(err)
 	}

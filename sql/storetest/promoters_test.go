@@ -26,11 +26,11 @@ func foundation(caseID string, revision int64, promoters ...identity.Document) t
 	return p
 }
 
-func (o *office) promoters(t *testing.T) []identity.Document {
+func (f *todoFixture) promoters(t *testing.T) []identity.Document {
 	t.Helper()
 	all := make([]identity.Document, todo.MaxPersons)
 	for i := range all {
-		all[i] = o.document(t, "张三")
+		all[i] = f.document(t, "张三")
 	}
 	return all
 }
@@ -40,43 +40,43 @@ func TestCase_TwoHundredPromotersInThreeRolesEach(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			promoters := o.promoters(t)
-			first := must[todo.PushResult](t)(o.rules[0].Push(t.Context(), foundation("c", 1, promoters...)))
+			f := newTodoFixture(t, engine)
+			promoters := f.promoters(t)
+			first := must[todo.PushResult](t)(f.rules[0].Push(t.Context(), foundation("c", 1, promoters...)))
 			if len(first.Case.Todos) != todo.MaxSigners {
 				t.Fatalf("got %d todos, want %d", len(first.Case.Todos), todo.MaxSigners)
 			}
-			if again := must[todo.PushResult](t)(o.rules[1].Push(t.Context(), foundation("c", 1, promoters...))); again.Changed {
+			if again := must[todo.PushResult](t)(f.rules[1].Push(t.Context(), foundation("c", 1, promoters...))); again.Changed {
 				t.Error("the same revision changed something")
 			}
 			last := promoters[len(promoters)-1]
-			v := o.signIn(t, last)
-			rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{})).Rows
+			v := f.signIn(t, last)
+			rows := must[todo.Listing](t)(f.rules[0].List(t.Context(), v, todo.Page{})).Rows
 			if len(rows) != 3 {
 				t.Fatalf("got %d rows for one of them, want one for each role", len(rows))
 			}
-			shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, rows[0].ID))
-			if _, err := o.rules[1].ConfirmTodo(t.Context(), v, o.yes(t, v, shown)); err != nil {
+			shown := must[todo.Todo](t)(f.rules[0].Detail(t.Context(), v, rows[0].ID))
+			if _, err := f.rules[1].ConfirmTodo(t.Context(), v, f.yes(t, v, shown)); err != nil {
 				t.Fatal(err)
 			}
-			states := statesOf(must[todo.Case](t)(o.rules[0].GetCase(t.Context(), "sd", "c")))
+			states := statesOf(must[todo.Case](t)(f.rules[0].GetCase(t.Context(), "sd", "c")))
 			if states[todo.Confirmed] != 1 || states[todo.Open] != todo.MaxSigners-1 {
 				t.Errorf("got %v, want one confirmed and all others open", states)
 			}
 
 			revised := foundation("c", 2, promoters...)
 			revised.Items[0].Value = "贰佰万元"
-			second := must[todo.PushResult](t)(o.rules[0].Push(t.Context(), revised))
+			second := must[todo.PushResult](t)(f.rules[0].Push(t.Context(), revised))
 			if states = statesOf(second.Case); states[todo.Open] != todo.MaxSigners {
 				t.Errorf("got %v after a revision that concerns all, want all open", states)
 			}
-			if err := o.rules[0].WithdrawCase(t.Context(), "sd", "c"); err != nil {
+			if err := f.rules[0].WithdrawCase(t.Context(), "sd", "c"); err != nil {
 				t.Fatal(err)
 			}
-			if states = statesOf(must[todo.Case](t)(o.rules[0].GetCase(t.Context(), "sd", "c"))); states[todo.Withdrawn] != todo.MaxSigners {
+			if states = statesOf(must[todo.Case](t)(f.rules[0].GetCase(t.Context(), "sd", "c"))); states[todo.Withdrawn] != todo.MaxSigners {
 				t.Errorf("got %v after the withdrawal, want all withdrawn", states)
 			}
-			if n := must[int](t)(o.rules[0].Sequence(t.Context())); n != todo.MaxSigners {
+			if n := must[int](t)(f.rules[0].Sequence(t.Context())); n != todo.MaxSigners {
 				t.Errorf("got %d events, want one for the answer and one for each other todo that was superseded", n)
 			}
 		})
@@ -97,10 +97,10 @@ func TestCase_SamePromotersTwiceAtOnce(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			promoters := o.promoters(t)
+			f := newTodoFixture(t, engine)
+			promoters := f.promoters(t)
 			var pushing sync.WaitGroup
-			for i, rules := range o.rules {
+			for i, rules := range f.rules {
 				named := slices.Clone(promoters)
 				if i > 0 {
 					slices.Reverse(named)
@@ -112,7 +112,7 @@ func TestCase_SamePromotersTwiceAtOnce(t *testing.T) {
 				})
 			}
 			pushing.Wait()
-			rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), o.signIn(t, promoters[0]), todo.Page{})).Rows
+			rows := must[todo.Listing](t)(f.rules[0].List(t.Context(), f.signIn(t, promoters[0]), todo.Page{})).Rows
 			if len(rows) != 6 {
 				t.Errorf("got %d rows, want three of each company for one person", len(rows))
 			}
@@ -125,22 +125,22 @@ func TestCase_AsLargeAsIsAllowed(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			large := foundation("c", 1, o.promoters(t)...)
+			f := newTodoFixture(t, engine)
+			large := foundation("c", 1, f.promoters(t)...)
 			large.Items = nil
 			for range todo.MaxShownBytes / todo.MaxSigners / 6000 {
 				large.Items = append(large.Items, todo.Item{Label: "经营范围", Value: strings.Repeat("样", 1995)})
 			}
-			made := must[todo.PushResult](t)(o.rules[0].Push(t.Context(), large))
+			made := must[todo.PushResult](t)(f.rules[0].Push(t.Context(), large))
 			if len(made.Case.Todos) != todo.MaxSigners {
 				t.Errorf("got %d todos, want %d", len(made.Case.Todos), todo.MaxSigners)
 			}
-			for _, one := range must[todo.Case](t)(o.replicas[1].Case(t.Context(), "sd", "c")).Todos {
+			for _, one := range must[todo.Case](t)(f.replicas[1].Case(t.Context(), "sd", "c")).Todos {
 				if !slices.Equal(one.Content.Items, large.Items) {
 					t.Fatalf("got %d items for %s, want all as pushed", len(one.Content.Items), one.SignerID)
 				}
 			}
-			if outline := must[todo.Case](t)(o.rules[1].GetCase(t.Context(), "sd", "c")); outline.Todos[0].Content.Items != nil {
+			if outline := must[todo.Case](t)(f.rules[1].GetCase(t.Context(), "sd", "c")); outline.Todos[0].Content.Items != nil {
 				t.Error("the outline reads contents that nobody asked for")
 			}
 		})

@@ -13,32 +13,32 @@ import (
 
 // race is one todo that is confirmed while somebody else ends it otherwise.
 type race struct {
-	office  *office
+	fixture *todoFixture
 	viewer  todo.Viewer
 	confirm todo.ConfirmRequest
 	todo    todo.Todo
 }
 
 func (r race) decline(ctx context.Context) error {
-	_, err := r.office.rules[1].DeclineTodo(ctx, r.viewer, todo.DeclineRequest{
+	_, err := r.fixture.rules[1].DeclineTodo(ctx, r.viewer, todo.DeclineRequest{
 		TodoID: r.todo.ID, Revision: r.todo.Revision, ContentDigest: r.todo.ContentDigest, Reason: todo.NotMine,
 	})
 	return err
 }
 
 func (r race) withdraw(ctx context.Context) error {
-	return r.office.rules[1].WithdrawCase(ctx, "sd", r.todo.CaseID)
+	return r.fixture.rules[1].WithdrawCase(ctx, "sd", r.todo.CaseID)
 }
 
 func (r race) revise(ctx context.Context) error {
 	revised := push(r.todo.CaseID, 2, r.todo.Signer)
 	revised.Items[0].Value = "贰佰万元"
-	_, err := r.office.rules[1].Push(ctx, revised)
+	_, err := r.fixture.rules[1].Push(ctx, revised)
 	return err
 }
 
 func (r race) expire(ctx context.Context) error {
-	_, err := r.office.replicas[1].ExpireTodos(ctx, r.todo.ExpiresAt, 10, func(t todo.Todo) (todo.Event, error) { // by a clock that is ahead
+	_, err := r.fixture.replicas[1].ExpireTodos(ctx, r.todo.ExpiresAt, 10, func(t todo.Todo) (todo.Event, error) { // by a clock that is ahead
 		return todo.Event{
 			ID: id("evt_"), Type: todo.EventExpired, RegistryID: t.RegistryID, CaseRow: t.CaseRow, CaseID: t.CaseID,
 			SignerID: t.SignerID, TodoID: t.ID, Revision: t.Revision, CreatedAt: r.todo.ExpiresAt,
@@ -48,7 +48,7 @@ func (r race) expire(ctx context.Context) error {
 }
 
 func (r race) close(ctx context.Context) error {
-	_, err := r.office.rules[1].CloseSigner(ctx, "sd", r.todo.CaseID, r.todo.SignerID)
+	_, err := r.fixture.rules[1].CloseSigner(ctx, "sd", r.todo.CaseID, r.todo.SignerID)
 	return err
 }
 
@@ -70,13 +70,13 @@ func TestAnswer_ConfirmRaces(t *testing.T) {
 		for name, rival := range rivals {
 			t.Run(engine.Name+" "+name, func(t *testing.T) {
 				t.Parallel()
-				o := newOffice(t, engine)
+				f := newTodoFixture(t, engine)
 				for range rounds {
-					r := o.race(t)
+					r := f.race(t)
 					var won bool
 					var both sync.WaitGroup
 					both.Go(func() {
-						_, err := o.rules[0].ConfirmTodo(t.Context(), r.viewer, r.confirm)
+						_, err := f.rules[0].ConfirmTodo(t.Context(), r.viewer, r.confirm)
 						tolerate(t, err)
 						won = err == nil
 					})
@@ -96,13 +96,13 @@ func TestAnswer_ConfirmRaces(t *testing.T) {
 	}
 }
 
-func (o *office) race(t *testing.T) race {
+func (f *todoFixture) race(t *testing.T) race {
 	t.Helper()
-	d := o.document(t, "张三")
-	at := o.open(t, d)[0]
-	v := o.signIn(t, d)
-	shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, at.ID))
-	return race{office: o, viewer: v, confirm: o.yes(t, v, shown), todo: shown}
+	d := f.document(t, "张三")
+	at := f.open(t, d)[0]
+	v := f.signIn(t, d)
+	shown := must[todo.Todo](t)(f.rules[0].Detail(t.Context(), v, at.ID))
+	return race{fixture: f, viewer: v, confirm: f.yes(t, v, shown), todo: shown}
 }
 
 // tolerate lets pass what losing a race may say.
@@ -117,10 +117,10 @@ func tolerate(t *testing.T, err error) {
 // end returns how the todo ended, and what its registry learns of it.
 func (r race) end(t *testing.T) (todo.State, []todo.EventType) {
 	t.Helper()
-	must[int](t)(r.office.rules[0].Sequence(t.Context()))
-	ended := must[todo.Todo](t)(r.office.replicas[0].Todo(t.Context(), r.viewer, r.todo.ID, r.office.now()))
+	must[int](t)(r.fixture.rules[0].Sequence(t.Context()))
+	ended := must[todo.Todo](t)(r.fixture.replicas[0].Todo(t.Context(), r.viewer, r.todo.ID, r.fixture.now()))
 	var events []todo.EventType
-	for _, e := range must[[]todo.Event](t)(r.office.rules[0].ListFeed(t.Context(), "sd", 0, todo.MaxFeed)) {
+	for _, e := range must[[]todo.Event](t)(r.fixture.rules[0].ListFeed(t.Context(), "sd", 0, todo.MaxFeed)) {
 		if e.TodoID == r.todo.ID {
 			events = append(events, e.Type)
 		}

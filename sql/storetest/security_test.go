@@ -17,22 +17,22 @@ import (
 // Of cards that are sent at once, each that gets through must keep its try.
 func TestAttempt_NoCardBesideOneThatRuns(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(k *kit) {
-		t := k.t
-		_, v := k.begun(t, "u")
-		face := k.settled(k.reserve(t, v).Attempt, verification.AttemptPassed, verification.CheckPassed)
-		if err := k.store.Settle(t.Context(), face); err != nil {
+	onEach(t, func(f *fixture) {
+		t := f.t
+		_, v := f.begun(t, "u")
+		face := f.settled(f.reserve(t, v).Attempt, verification.AttemptPassed, verification.CheckPassed)
+		if err := f.store.Settle(t.Context(), face); err != nil {
 			t.Fatal(err)
 		}
-		first := k.reservation(v, policy.BankCard)
-		if err := k.store.Reserve(t.Context(), first); err != nil {
+		first := f.reservation(v, policy.BankCard)
+		if err := f.store.Reserve(t.Context(), first); err != nil {
 			t.Fatal(err)
 		}
-		wantError(t, k.replica.Reserve(t.Context(), k.reservation(v, policy.BankCard)), verification.ErrConflict)
-		wantUsed(t, k.used(t, first.Quotas), 1, 1)
+		wantError(t, f.replica.Reserve(t.Context(), f.reservation(v, policy.BankCard)), verification.ErrConflict)
+		wantUsed(t, f.used(t, first.Quotas), 1, 1)
 
-		k.now = first.Attempt.ExpiresAt.Add(time.Millisecond) // nobody wrote its end down: it holds nobody up
-		if err := k.replica.Reserve(t.Context(), k.reservation(v, policy.BankCard)); err != nil {
+		f.now = first.Attempt.ExpiresAt.Add(time.Millisecond) // nobody wrote its end down: it holds nobody up
+		if err := f.replica.Reserve(t.Context(), f.reservation(v, policy.BankCard)); err != nil {
 			t.Errorf("got %v beside a card whose time is over, want none", err)
 		}
 	})
@@ -41,18 +41,18 @@ func TestAttempt_NoCardBesideOneThatRuns(t *testing.T) {
 // A row that cannot be read, for whatever reason, must not keep workers from all others.
 func TestAttempt_UnreadableOneHoldsUpNobody(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(k *kit) {
-		t := k.t
-		_, v := k.begun(t, "u")
-		spoilt := k.reserve(t, v).Attempt
-		_, other := k.begun(t, "w")
-		k.now = k.now.Add(time.Second)
-		whole := k.reserve(t, other).Attempt
-		_, err := k.raw(t).ExecContext(t.Context(), "UPDATE attempts SET call_cipher = ? WHERE id = ?", []byte("x"), spoilt.ID)
+	onEach(t, func(f *fixture) {
+		t := f.t
+		_, v := f.begun(t, "u")
+		spoilt := f.reserve(t, v).Attempt
+		_, other := f.begun(t, "w")
+		f.now = f.now.Add(time.Second)
+		whole := f.reserve(t, other).Attempt
+		_, err := f.raw(t).ExecContext(t.Context(), "UPDATE attempts SET call_cipher = ? WHERE id = ?", []byte("x"), spoilt.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		due, err := k.store.Unsettled(t.Context(), k.now.Add(time.Hour), 10)
+		due, err := f.store.Unsettled(t.Context(), f.now.Add(time.Hour), 10)
 		if err == nil || !strings.Contains(err.Error(), spoilt.ID) {
 			t.Errorf("got %v, want an error that names the attempt", err)
 		}
@@ -70,20 +70,20 @@ func TestAttempt_UnreadableOneHoldsUpNobody(t *testing.T) {
 func TestHandwriting_UnreadableOneHoldsUpNobody(t *testing.T) {
 	t.Parallel()
 	dsn := storetest.Engines(t)[0].New(t)
-	o := newOffice(t, storetest.Engine{Name: "sqlite", New: func(testing.TB) string { return dsn }})
+	todos := newTodoFixture(t, storetest.Engine{Name: "sqlite", New: func(testing.TB) string { return dsn }})
 	for range 2 {
-		v, r := o.ready(t, o.document(t, "张三"))
-		if _, err := o.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
+		v, r := todos.ready(t, todos.document(t, "张三"))
+		if _, err := todos.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
 			t.Fatal(err)
 		}
 	}
-	waiting := must[[]todo.Confirmation](t)(o.replicas[0].Unrendered(t.Context(), 10))
-	_, err := (&kit{dsn: dsn}).raw(t).ExecContext(t.Context(),
+	waiting := must[[]todo.Confirmation](t)(todos.replicas[0].Unrendered(t.Context(), 10))
+	_, err := (&fixture{dsn: dsn}).raw(t).ExecContext(t.Context(),
 		"UPDATE confirmations SET strokes_cipher = ? WHERE id = ?", []byte("x"), waiting[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := o.rules[0].Render(t.Context()); n != 1 || err == nil {
+	if n, err := todos.rules[0].Render(t.Context()); n != 1 || err == nil {
 		t.Errorf("got %d rendered and error %v, want one and an error", n, err)
 	}
 }
@@ -91,17 +91,17 @@ func TestHandwriting_UnreadableOneHoldsUpNobody(t *testing.T) {
 // With two that are open in one session, the grant of the first would come back to life once the second is voided.
 func TestVerification_OfManyAtOnceOneStaysOpen(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(k *kit) {
-		t := k.t
-		ses := k.login(t, "u")
+	onEach(t, func(f *fixture) {
+		t := f.t
+		ses := f.login(t, "u")
 		var racing sync.WaitGroup
 		for i := range 4 {
-			s := []*store.Store{k.store, k.replica}[i%2]
+			s := []*store.Store{f.store, f.replica}[i%2]
 			racing.Go(func() {
 				_, err := s.InsertVerification(t.Context(), verification.Verification{
 					ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
 					State: verification.Open, Document: ann(t), PolicyDigest: "digest",
-					CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
+					CreatedAt: f.now, ExpiresAt: f.now.Add(verification.OpenFor),
 					Checks: []verification.Check{{Kind: policy.Face, State: verification.CheckPending}},
 				}, startBudgets(ses.Account.ID))
 				if err != nil {
@@ -110,7 +110,7 @@ func TestVerification_OfManyAtOnceOneStaysOpen(t *testing.T) {
 			})
 		}
 		racing.Wait()
-		if n := k.count(t, "SELECT COUNT(*) FROM verifications WHERE session_id = ? AND state = 'open'", ses.ID); n != 1 {
+		if n := f.count(t, "SELECT COUNT(*) FROM verifications WHERE session_id = ? AND state = 'open'", ses.ID); n != 1 {
 			t.Errorf("got %d open verifications in one session, want 1", n)
 		}
 	})

@@ -15,12 +15,12 @@ import (
 // TestTodo_Statements holds the two calls that persons wait for to what they may cost.
 func TestTodo_Statements(t *testing.T) {
 	t.Parallel()
-	o, rules, statements := countedOffice(t)
-	d := o.document(t, "张三")
+	f, rules, statements := countedFixture(t)
+	d := f.document(t, "张三")
 	for range 20 {
-		o.open(t, d)
+		f.open(t, d)
 	}
-	v, r := o.ready(t, d)
+	v, r := f.ready(t, d)
 
 	statements.Store(0)
 	listing := must[todo.Listing](t)(rules.List(t.Context(), v, todo.Page{Limit: 20}))
@@ -38,8 +38,8 @@ func TestTodo_Statements(t *testing.T) {
 // TestCase_Statements checks that the number of statements of a push does not grow with every signer.
 func TestCase_Statements(t *testing.T) {
 	t.Parallel()
-	o, rules, statements := countedOffice(t)
-	promoters := o.promoters(t)
+	f, rules, statements := countedFixture(t)
+	promoters := f.promoters(t)
 	const rowsOfOne = 200 // rows of one statement
 	const ofSigners = int64(todo.MaxSigners / rowsOfOne)
 	cost := func(p todo.Push) int64 {
@@ -65,9 +65,9 @@ func TestCase_Statements(t *testing.T) {
 // TestCaseList_Statements checks that the number of statements of a list does not grow with its cases and signers.
 func TestCaseList_Statements(t *testing.T) {
 	t.Parallel()
-	o, rules, statements := countedOffice(t)
+	f, rules, statements := countedFixture(t)
 	for range 20 {
-		o.open(t, o.document(t, "张三"), o.document(t, "李四"))
+		f.open(t, f.document(t, "张三"), f.document(t, "李四"))
 	}
 	for _, prefix := range []string{"", "case"} {
 		statements.Store(0)
@@ -79,16 +79,16 @@ func TestCaseList_Statements(t *testing.T) {
 	}
 }
 
-// countedOffice returns an office with rules on a replica whose statements are counted.
-func countedOffice(t *testing.T) (o *office, rules *todo.Service, statements *atomic.Int64) {
+// countedFixture returns a fixture with rules on a replica whose statements are counted.
+func countedFixture(t *testing.T) (f *todoFixture, rules *todo.Service, statements *atomic.Int64) {
 	t.Helper()
 	dsn := storetest.Engines(t)[0].New(t)
-	o = &office{ring: storetest.NewRing(t), later: &atomic.Int64{}}
-	o.replicas = append(o.replicas, storetest.OpenOn(t, dsn, o.ring))
-	o.rules = append(o.rules, o.newRules(o.replicas[0]))
+	f = &todoFixture{ring: storetest.NewRing(t), later: &atomic.Int64{}}
+	f.replicas = append(f.replicas, storetest.OpenOn(t, dsn, f.ring))
+	f.rules = append(f.rules, f.newRules(f.replicas[0]))
 	statements = &atomic.Int64{}
 	counted, err := store.Open(t.Context(), store.Config{
-		DSN: dsn, Ring: o.ring, Clock: storetest.Now, Rand: rand.Reader,
+		DSN: dsn, Ring: f.ring, Clock: storetest.Now, Rand: rand.Reader,
 		Wrap: func(c driver.Connector) driver.Connector { return countingConnector{c, statements} },
 	})
 	if err != nil {
@@ -99,7 +99,7 @@ func countedOffice(t *testing.T) (o *office, rules *todo.Service, statements *at
 			t.Error(failed)
 		}
 	})
-	return o, o.newRules(counted), statements
+	return f, f.newRules(counted), statements
 }
 
 type countingConnector struct {

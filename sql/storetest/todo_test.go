@@ -14,19 +14,19 @@ func TestTodo_List(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			zhang, li := o.document(t, "张三"), o.document(t, "李四")
-			v := o.signIn(t, zhang)
+			f := newTodoFixture(t, engine)
+			zhang, li := f.document(t, "张三"), f.document(t, "李四")
+			v := f.signIn(t, zhang)
 			var want []string
 			for range 3 {
-				o.later.Add(int64(time.Second))
-				want = append([]string{o.open(t, zhang, li)[0].ID}, want...)
+				f.later.Add(int64(time.Second))
+				want = append([]string{f.open(t, zhang, li)[0].ID}, want...)
 			}
-			first := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{Limit: 2}))
+			first := must[todo.Listing](t)(f.rules[0].List(t.Context(), v, todo.Page{Limit: 2}))
 			if len(first.Rows) != 2 || first.Next == nil {
 				t.Fatalf("got %d rows and cursor %v, want 2 and one", len(first.Rows), first.Next)
 			}
-			rest := must[todo.Listing](t)(o.rules[1].List(t.Context(), v, todo.Page{Limit: 2, Before: *first.Next}))
+			rest := must[todo.Listing](t)(f.rules[1].List(t.Context(), v, todo.Page{Limit: 2, Before: *first.Next}))
 			var got []string
 			for _, row := range append(first.Rows, rest.Rows...) {
 				got = append(got, row.ID)
@@ -37,8 +37,8 @@ func TestTodo_List(t *testing.T) {
 			if len(got) != 3 || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] || rest.Next != nil {
 				t.Errorf("got %v and cursor %v, want %v and none", got, rest.Next, want)
 			}
-			o.later.Add(int64(todo.Window - time.Second))
-			left := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{}))
+			f.later.Add(int64(todo.Window - time.Second))
+			left := must[todo.Listing](t)(f.rules[0].List(t.Context(), v, todo.Page{}))
 			if len(left.Rows) != 2 { // the oldest left the window, the next one is at its edge
 				t.Errorf("got %d rows after seven days, want 2", len(left.Rows))
 			}
@@ -51,10 +51,10 @@ func TestTodo_OtherPersonsSeeNothing(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			zhang, li := o.document(t, "张三"), o.document(t, "李四")
-			opened := o.open(t, zhang)[0]
-			owner, stranger := o.signIn(t, zhang), o.signIn(t, li)
+			f := newTodoFixture(t, engine)
+			zhang, li := f.document(t, "张三"), f.document(t, "李四")
+			opened := f.open(t, zhang)[0]
+			owner, stranger := f.signIn(t, zhang), f.signIn(t, li)
 			borrowed := owner
 			borrowed.SessionID = stranger.SessionID
 			claimed := stranger
@@ -62,15 +62,15 @@ func TestTodo_OtherPersonsSeeNothing(t *testing.T) {
 			for name, v := range map[string]todo.Viewer{
 				"another subject": stranger, "another session with the grant": borrowed, "a grant of another subject": claimed,
 			} {
-				if _, err := o.rules[0].Detail(t.Context(), v, opened.ID); !errors.Is(err, todo.ErrNotFound) {
+				if _, err := f.rules[0].Detail(t.Context(), v, opened.ID); !errors.Is(err, todo.ErrNotFound) {
 					t.Errorf("%s: got %v, want not found", name, err)
 				}
-				if rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{})).Rows; len(rows) != 0 {
+				if rows := must[todo.Listing](t)(f.rules[0].List(t.Context(), v, todo.Page{})).Rows; len(rows) != 0 {
 					t.Errorf("%s: got %d rows, want none", name, len(rows))
 				}
 			}
-			o.later.Add(int64(31 * 24 * time.Hour))
-			if _, err := o.rules[0].Detail(t.Context(), owner, opened.ID); !errors.Is(err, todo.ErrNotFound) {
+			f.later.Add(int64(31 * 24 * time.Hour))
+			if _, err := f.rules[0].Detail(t.Context(), owner, opened.ID); !errors.Is(err, todo.ErrNotFound) {
 				t.Errorf("after the grant: got %v, want not found", err)
 			}
 		})
@@ -82,24 +82,24 @@ func TestTodo_NameDiffers(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			d := o.document(t, "张三")
-			opened := o.open(t, d)[0]
+			f := newTodoFixture(t, engine)
+			d := f.document(t, "张三")
+			opened := f.open(t, d)[0]
 			married := d
-			married.Name = o.document(t, "张三丰").Name
-			v := o.signIn(t, married)
+			married.Name = f.document(t, "张三丰").Name
+			v := f.signIn(t, married)
 			for range 2 {
-				rows := must[todo.Listing](t)(o.rules[0].List(t.Context(), v, todo.Page{})).Rows
+				rows := must[todo.Listing](t)(f.rules[0].List(t.Context(), v, todo.Page{})).Rows
 				if len(rows) != 1 || rows[0] != (todo.Row{RegistryID: "sd", RegistryName: "测试市监局", NameDiffers: true}) {
 					t.Fatalf("got %d rows, of which the first shows more or less than the registry's name", len(rows))
 				}
-				_, err := o.rules[0].Detail(t.Context(), v, opened.ID)
+				_, err := f.rules[0].Detail(t.Context(), v, opened.ID)
 				if refusal := new(todo.RejectedError); !errors.As(err, &refusal) || refusal.Code != todo.CodeNameDiffers {
 					t.Fatalf("got %v, want %s", err, todo.CodeNameDiffers)
 				}
 			}
-			must[int](t)(o.rules[0].Sequence(t.Context()))
-			events := must[[]todo.Event](t)(o.rules[0].ListFeed(t.Context(), "sd", 0, 0))
+			must[int](t)(f.rules[0].Sequence(t.Context()))
+			events := must[[]todo.Event](t)(f.rules[0].ListFeed(t.Context(), "sd", 0, 0))
 			if len(events) != 1 || events[0].Type != todo.EventNameMismatch || events[0].TodoID != opened.ID {
 				t.Errorf("got %d events, want one name mismatch", len(events))
 			}
@@ -112,12 +112,12 @@ func TestTodo_IsShownWhateverCodePointsTheRegistryWroteTheNameIn(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			pushed := o.document(t, "\uf9e1\u2fbc\ue863") // a compatibility ideograph, a radical, GBK's private use
-			opened := o.open(t, pushed)[0]
+			f := newTodoFixture(t, engine)
+			pushed := f.document(t, "\uf9e1\u2fbc\ue863") // a compatibility ideograph, a radical, GBK's private use
+			opened := f.open(t, pushed)[0]
 			typed := pushed
-			typed.Name = o.document(t, "李高䶮").Name
-			got := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), o.signIn(t, typed), opened.ID))
+			typed.Name = f.document(t, "李高䶮").Name
+			got := must[todo.Todo](t)(f.rules[0].Detail(t.Context(), f.signIn(t, typed), opened.ID))
 			if got.Signer.Name.Original() != pushed.Name.Original() {
 				t.Errorf("got %+q, want the spelling that was pushed", got.Signer.Name.Original())
 			}
@@ -130,15 +130,15 @@ func TestTodo_ServedAtCountsFromTheFirstTime(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			d := o.document(t, "张三")
-			opened := o.open(t, d)[0]
-			v := o.signIn(t, d)
+			f := newTodoFixture(t, engine)
+			d := f.document(t, "张三")
+			opened := f.open(t, d)[0]
+			v := f.signIn(t, d)
 			for range 2 {
-				must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, opened.ID))
-				o.later.Add(int64(time.Minute))
+				must[todo.Todo](t)(f.rules[0].Detail(t.Context(), v, opened.ID))
+				f.later.Add(int64(time.Minute))
 			}
-			again := must[todo.Todo](t)(o.rules[1].Detail(t.Context(), v, opened.ID))
+			again := must[todo.Todo](t)(f.rules[1].Detail(t.Context(), v, opened.ID))
 			if !again.ServedAt.Equal(storetest.Now()) {
 				t.Errorf("got %v, want %v", again.ServedAt, storetest.Now())
 			}

@@ -16,27 +16,27 @@ func TestVerification_ConfirmIsBoundToWhatWasShown(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			person := o.document(t, "李四")
-			opened := o.open(t, person, o.document(t, "王五"))
-			viewer := o.signIn(t, person)
+			f := newTodoFixture(t, engine)
+			person := f.document(t, "李四")
+			opened := f.open(t, person, f.document(t, "王五"))
+			viewer := f.signIn(t, person)
 			insert := func(spoil func(v *verification.Verification)) (verification.Verification, error) {
 				v := verification.Verification{
 					ID: id("ver_"), AccountID: viewer.AccountID, SessionID: viewer.SessionID, Purpose: policy.Confirm,
-					Channel: "alipay", State: verification.Open, Document: bob(t), CreatedAt: o.now(),
-					ExpiresAt: o.now().Add(verification.OpenFor),
+					Channel: "alipay", State: verification.Open, Document: bob(t), CreatedAt: f.now(),
+					ExpiresAt: f.now().Add(verification.OpenFor),
 					Todo: &verification.TodoBinding{
 						TodoID: opened[0].ID, Revision: 1, ContentDigest: opened[0].ContentDigest, GrantID: viewer.GrantID,
 					},
 					Checks: []verification.Check{{Kind: policy.Face, State: verification.CheckPending}},
 				}
 				spoil(&v)
-				return o.replicas[1].InsertVerification(t.Context(), v, startBudgets(v.AccountID))
+				return f.replicas[1].InsertVerification(t.Context(), v, startBudgets(v.AccountID))
 			}
 			asIs := func(*verification.Verification) {}
 			_, err := insert(asIs)
 			wantError(t, err, verification.ErrNotServed)
-			must[todo.Todo](t)(o.rules[0].Detail(t.Context(), viewer, opened[0].ID))
+			must[todo.Todo](t)(f.rules[0].Detail(t.Context(), viewer, opened[0].ID))
 
 			for name, c := range map[string]struct {
 				spoil func(v *verification.Verification)
@@ -61,7 +61,7 @@ func TestVerification_ConfirmIsBoundToWhatWasShown(t *testing.T) {
 			if v.Document != person || v.SubjectID != viewer.SubjectID {
 				t.Error("subject and document are not those of the grant")
 			}
-			got, err := o.replicas[0].Verification(t.Context(), viewer.SessionID, v.ID, o.now())
+			got, err := f.replicas[0].Verification(t.Context(), viewer.SessionID, v.ID, f.now())
 			if err != nil || got.Todo == nil || *got.Todo != *v.Todo || got.Document != person {
 				t.Errorf("got %+v, %v, want it bound to %+v", got.Todo, err, v.Todo)
 			}
@@ -74,18 +74,18 @@ func TestVerification_ConfirmPassEndsUnused(t *testing.T) {
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, engine)
-			viewer, request := o.ready(t, o.document(t, "李四"))
+			f := newTodoFixture(t, engine)
+			viewer, request := f.ready(t, f.document(t, "李四"))
 			portrait := func() error {
-				_, err := o.replicas[0].Portrait(t.Context(), viewer.SessionID, request.VerificationID, o.now())
+				_, err := f.replicas[0].Portrait(t.Context(), viewer.SessionID, request.VerificationID, f.now())
 				return err
 			}
 			if err := portrait(); err != nil {
 				t.Error(err)
 			}
-			o.later.Add(int64(verification.UsableFor / time.Nanosecond))
+			f.later.Add(int64(verification.UsableFor / time.Nanosecond))
 			wantError(t, portrait(), verification.ErrNotFound)
-			if n, err := o.replicas[0].ExpireVerifications(t.Context(), o.now(), 10); n != 1 || err != nil {
+			if n, err := f.replicas[0].ExpireVerifications(t.Context(), f.now(), 10); n != 1 || err != nil {
 				t.Errorf("got %d, %v, want the unused pass to expire", n, err)
 			}
 		})

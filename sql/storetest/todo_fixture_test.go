@@ -24,8 +24,8 @@ import (
 	"renzheng/verification/policy"
 )
 
-// office is a registry and the persons who sign its cases, on two replicas that share a database.
-type office struct {
+// todoFixture is a registry and the persons who sign its cases, on two replicas that share a database.
+type todoFixture struct {
 	replicas []*store.Store
 	rules    []*todo.Service
 	dsn      string
@@ -41,33 +41,33 @@ type office struct {
 	deaf    error // what sending a notification ends in
 }
 
-// newOffice returns an office on an empty database of an engine.
-func newOffice(t *testing.T, engine storetest.Engine) *office {
+// newTodoFixture returns a fixture on an empty database of an engine.
+func newTodoFixture(t *testing.T, engine storetest.Engine) *todoFixture {
 	t.Helper()
 	keys := must[[]byte](t)(keyring.Generate(storetest.Now()))
-	o := &office{dsn: engine.New(t), keys: keys, ring: openRing(t, keys), later: &atomic.Int64{}}
+	f := &todoFixture{dsn: engine.New(t), keys: keys, ring: openRing(t, keys), later: &atomic.Int64{}}
 	for range 2 {
-		replica := storetest.OpenOn(t, o.dsn, o.ring)
-		o.replicas = append(o.replicas, replica)
-		o.rules = append(o.rules, o.newRules(replica))
+		replica := storetest.OpenOn(t, f.dsn, f.ring)
+		f.replicas = append(f.replicas, replica)
+		f.rules = append(f.rules, f.newRules(replica))
 	}
-	return o
+	return f
 }
 
-func (o *office) newRules(s *store.Store) *todo.Service {
+func (f *todoFixture) newRules(s *store.Store) *todo.Service {
 	return todo.New(todo.Deps{
 		Cases: s, CaseList: s, Todos: s, Answers: s, Records: s, Events: s, Upkeep: s, Notifications: s,
-		Notifiers: map[string]todo.Notifier{"alipay": o}, Registries: registries{}, Deliverer: o,
+		Notifiers: map[string]todo.Notifier{"alipay": f}, Registries: registries{}, Deliverer: f,
 		SigningKey: func(now time.Time) (receipt.SigningKey, error) {
-			key, err := o.ring.SigningKey(now)
+			key, err := f.ring.SigningKey(now)
 			return receipt.SigningKey(key), err
 		},
 		Issuer: "https://sandbox.invalid", Environment: string(receipt.Sandbox), PortraitLife: 180 * 24 * time.Hour,
-		Clock: o.now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler),
+		Clock: f.now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler),
 	})
 }
 
-func (o *office) now() time.Time { return storetest.Now().Add(time.Duration(o.later.Load())) }
+func (f *todoFixture) now() time.Time { return storetest.Now().Add(time.Duration(f.later.Load())) }
 
 // registries knows two registries.
 type registries struct{}
@@ -77,23 +77,23 @@ func (registries) Registry(id string) (todo.Registry, bool) {
 }
 
 // Deliver is the registry's end of deliveries.
-func (o *office) Deliver(_ context.Context, e todo.Event) error {
-	o.mailbox.Lock()
-	defer o.mailbox.Unlock()
-	if e.ID == o.broken {
+func (f *todoFixture) Deliver(_ context.Context, e todo.Event) error {
+	f.mailbox.Lock()
+	defer f.mailbox.Unlock()
+	if e.ID == f.broken {
 		return &todo.DeliveryError{Reason: "status 503"}
 	}
-	o.posted = append(o.posted, e.ID)
+	f.posted = append(f.posted, e.ID)
 	return nil
 }
 
 // next returns a number that was not given before.
-func (o *office) next() int { return int(o.serial.Add(1)) }
+func (f *todoFixture) next() int { return int(f.serial.Add(1)) }
 
 // document returns a resident ID that no other call returns.
-func (o *office) document(t *testing.T, name string) identity.Document {
+func (f *todoFixture) document(t *testing.T, name string) identity.Document {
 	t.Helper()
-	body := "11010119900101" + fmt.Sprintf("%03d", o.next())
+	body := "11010119900101" + fmt.Sprintf("%03d", f.next())
 	check, _ := identity.CheckCharacter(body)
 	d, err := identity.ParseDocument(identity.ResidentID, body+string(check), name)
 	if err != nil {
@@ -118,9 +118,9 @@ func push(caseID string, revision int64, signers ...identity.Document) todo.Push
 }
 
 // open pushes a new case and returns its todos in the order of the documents.
-func (o *office) open(t *testing.T, signers ...identity.Document) []todo.Todo {
+func (f *todoFixture) open(t *testing.T, signers ...identity.Document) []todo.Todo {
 	t.Helper()
-	pushed, err := o.rules[0].Push(t.Context(), push("case-"+strconv.Itoa(o.next()), 1, signers...))
+	pushed, err := f.rules[0].Push(t.Context(), push("case-"+strconv.Itoa(f.next()), 1, signers...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,10 +140,10 @@ func must[T any](t *testing.T) func(value T, err error) T {
 }
 
 // signIn returns a session of a new account with a grant for the document.
-func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
+func (f *todoFixture) signIn(t *testing.T, d identity.Document) todo.Viewer {
 	t.Helper()
-	s, n, now := o.replicas[0], strconv.Itoa(o.next()), o.now()
-	opened := o.login(t, n, "user "+n)
+	s, n, now := f.replicas[0], strconv.Itoa(f.next()), f.now()
+	opened := f.login(t, n, "user "+n)
 	account := opened.Account.ID
 	must[verification.Consent](t)(s.InsertConsent(t.Context(), verification.Consent{
 		ID: "con_" + n, AccountID: account, SessionID: opened.ID, Kind: notice.Face,
@@ -153,7 +153,7 @@ func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 		ID: "ver_a" + n, AccountID: account, SessionID: opened.ID, Purpose: policy.Access, Channel: "alipay",
 		State: verification.Open, Document: d,
 	}
-	inserted := o.pass(t, v, verification.AwaitingAcceptance)
+	inserted := f.pass(t, v, verification.AwaitingAcceptance)
 	made := must[verification.GrantMade](t)(s.Accept(t.Context(), verification.Acceptance{
 		SessionID: opened.ID, VerificationID: v.ID, GrantID: "grt_" + n, Now: now, Until: now.Add(30 * 24 * time.Hour),
 	}))
@@ -163,11 +163,11 @@ func (o *office) signIn(t *testing.T, d identity.Document) todo.Viewer {
 }
 
 // login opens session number n for a user.
-func (o *office) login(t *testing.T, n, user string) session.Session {
+func (f *todoFixture) login(t *testing.T, n, user string) session.Session {
 	t.Helper()
-	now, token := o.now(), [32]byte{}
+	now, token := f.now(), [32]byte{}
 	copy(token[:], "token "+n)
-	return must[session.Session](t)(o.replicas[0].OpenSession(t.Context(), session.NewSession{
+	return must[session.Session](t)(f.replicas[0].OpenSession(t.Context(), session.NewSession{
 		ID: "ses_" + n, TokenHash: token, Channel: identity.Alipay,
 		User: identity.NewChannelUser("2021", "open_id", user), Now: now,
 		IdleUntil: now.Add(session.Idle), Until: now.Add(session.Absolute),
@@ -175,15 +175,15 @@ func (o *office) login(t *testing.T, n, user string) session.Session {
 }
 
 // verify returns a passed confirm verification for a todo that the viewer was shown.
-func (o *office) verify(t *testing.T, v todo.Viewer, shown todo.Todo) string {
+func (f *todoFixture) verify(t *testing.T, v todo.Viewer, shown todo.Todo) string {
 	t.Helper()
-	return o.pass(t, o.confirm(v, shown), verification.Passed).ID
+	return f.pass(t, f.confirm(v, shown), verification.Passed).ID
 }
 
 // confirm returns a confirm verification for a todo that the viewer was shown. It is not inserted yet.
-func (o *office) confirm(v todo.Viewer, shown todo.Todo) verification.Verification {
+func (f *todoFixture) confirm(v todo.Viewer, shown todo.Todo) verification.Verification {
 	return verification.Verification{
-		ID: "ver_c" + strconv.Itoa(o.next()), AccountID: v.AccountID, SessionID: v.SessionID, Purpose: policy.Confirm,
+		ID: "ver_c" + strconv.Itoa(f.next()), AccountID: v.AccountID, SessionID: v.SessionID, Purpose: policy.Confirm,
 		Channel: "alipay", State: verification.Open, Todo: &verification.TodoBinding{
 			TodoID: shown.ID, Revision: shown.Revision, ContentDigest: shown.ContentDigest, GrantID: v.GrantID,
 		},
@@ -191,45 +191,45 @@ func (o *office) confirm(v todo.Viewer, shown todo.Todo) verification.Verificati
 }
 
 // pass inserts a verification with a face check that passes with a picture.
-func (o *office) pass(t *testing.T, v verification.Verification, whole verification.State) verification.Verification {
+func (f *todoFixture) pass(t *testing.T, v verification.Verification, whole verification.State) verification.Verification {
 	t.Helper()
-	v = o.begin(t, v)
-	if err := o.passFace(t, o.beginFace(t, v), whole); err != nil {
+	v = f.begin(t, v)
+	if err := f.passFace(t, f.beginFace(t, v), whole); err != nil {
 		t.Fatal(err)
 	}
 	return v
 }
 
 // begin inserts a verification with a face check.
-func (o *office) begin(t *testing.T, v verification.Verification) verification.Verification {
+func (f *todoFixture) begin(t *testing.T, v verification.Verification) verification.Verification {
 	t.Helper()
-	now := o.now()
+	now := f.now()
 	v.PolicyDigest, v.CreatedAt, v.ExpiresAt = strings.Repeat("p", 43), now, now.Add(verification.OpenFor)
 	v.Checks = []verification.Check{{Kind: policy.Face, State: verification.CheckPending}}
-	return must[verification.Verification](t)(o.replicas[0].InsertVerification(t.Context(), v, startBudgets(v.AccountID)))
+	return must[verification.Verification](t)(f.replicas[0].InsertVerification(t.Context(), v, startBudgets(v.AccountID)))
 }
 
 // beginFace begins the face check of a verification.
-func (o *office) beginFace(t *testing.T, v verification.Verification) verification.Attempt {
+func (f *todoFixture) beginFace(t *testing.T, v verification.Verification) verification.Attempt {
 	t.Helper()
-	now := o.now()
+	now := f.now()
 	a := verification.Attempt{
 		ID: "att_" + v.ID, VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
 		Check: policy.Face, Provider: "alipay", State: verification.AttemptOpen,
 		StartedAt: now, ExpiresAt: now.Add(verification.FacePass),
 	}
-	if err := o.replicas[0].Reserve(t.Context(), verification.Reservation{Attempt: a, Now: now}); err != nil {
+	if err := f.replicas[0].Reserve(t.Context(), verification.Reservation{Attempt: a, Now: now}); err != nil {
 		t.Fatal(err)
 	}
 	return a
 }
 
 // passFace settles a face with a pass and a picture.
-func (o *office) passFace(t *testing.T, a verification.Attempt, whole verification.State) error {
+func (f *todoFixture) passFace(t *testing.T, a verification.Attempt, whole verification.State) error {
 	t.Helper()
-	now := o.now()
+	now := f.now()
 	a.State, a.Level, a.SettledAt = verification.AttemptPassed, "FACE", now
-	return o.replicas[0].Settle(t.Context(), verification.Settlement{
+	return f.replicas[0].Settle(t.Context(), verification.Settlement{
 		Attempt: a, From: []verification.AttemptState{verification.AttemptOpen}, Check: verification.CheckPassed,
 		Verification: whole, Portrait: []byte("picture of " + a.VerificationID), UsableUntil: now.Add(verification.UsableFor),
 	})
@@ -244,20 +244,20 @@ func strokes(n int) string {
 }
 
 // ready returns all that confirming a new todo of the document needs.
-func (o *office) ready(t *testing.T, d identity.Document) (todo.Viewer, todo.ConfirmRequest) {
+func (f *todoFixture) ready(t *testing.T, d identity.Document) (todo.Viewer, todo.ConfirmRequest) {
 	t.Helper()
-	opened := o.open(t, d)[0]
-	v := o.signIn(t, d)
-	shown := must[todo.Todo](t)(o.rules[0].Detail(t.Context(), v, opened.ID))
-	return v, o.yes(t, v, shown)
+	opened := f.open(t, d)[0]
+	v := f.signIn(t, d)
+	shown := must[todo.Todo](t)(f.rules[0].Detail(t.Context(), v, opened.ID))
+	return v, f.yes(t, v, shown)
 }
 
 // yes returns the request that confirms what was shown.
-func (o *office) yes(t *testing.T, v todo.Viewer, shown todo.Todo) todo.ConfirmRequest {
+func (f *todoFixture) yes(t *testing.T, v todo.Viewer, shown todo.Todo) todo.ConfirmRequest {
 	t.Helper()
 	return todo.ConfirmRequest{
-		TodoID: shown.ID, VerificationID: o.verify(t, v, shown), Revision: shown.Revision,
-		ContentDigest: shown.ContentDigest, Strokes: strokes(o.next()), Key: key("confirm", "first call of this todo"),
+		TodoID: shown.ID, VerificationID: f.verify(t, v, shown), Revision: shown.Revision,
+		ContentDigest: shown.ContentDigest, Strokes: strokes(f.next()), Key: key("confirm", "first call of this todo"),
 	}
 }
 

@@ -29,8 +29,8 @@ const (
 	otherFollower = "oServ-0000000000000000000002"
 )
 
-// desk is a fixture with a service account, served by replicas on one database.
-type desk struct {
+// supportFixture is a fixture with a service account, served by replicas on one database.
+type supportFixture struct {
 	*fixture
 
 	wechat   *wechattest.Server
@@ -40,9 +40,9 @@ type desk struct {
 	pushes   *wechattest.Pusher
 }
 
-func newDesk(tb testing.TB) *desk {
+func newSupportFixture(tb testing.TB) *supportFixture {
 	tb.Helper()
-	d := &desk{fixture: newFixture(tb)}
+	d := &supportFixture{fixture: newFixture(tb)}
 	var err error
 	d.wechat, err = wechattest.New(wechattest.Options{
 		Apps: []wechattest.App{{ID: serviceApp, Secret: serviceSecret}}, Clock: d.clock,
@@ -63,7 +63,7 @@ func newDesk(tb testing.TB) *desk {
 	return d
 }
 
-func (d *desk) addReplica(tb testing.TB, far string, memory *wechattest.Memory, rows *store.Store) {
+func (d *supportFixture) addReplica(tb testing.TB, far string, memory *wechattest.Memory, rows *store.Store) {
 	tb.Helper()
 	account, err := wechat.NewServiceAccount(wechat.ServiceConfig{
 		App: wechat.App{
@@ -90,7 +90,7 @@ func (d *desk) addReplica(tb testing.TB, far string, memory *wechattest.Memory, 
 }
 
 // with returns an API with another support service.
-func (d *desk) with(tb testing.TB, s support.Deps) *bff.API {
+func (d *supportFixture) with(tb testing.TB, s support.Deps) *bff.API {
 	tb.Helper()
 	deps := d.deps
 	deps.Support, deps.Registerer = d.support(tb, d.rows, s), prometheus.NewRegistry()
@@ -102,11 +102,11 @@ func (d *desk) with(tb testing.TB, s support.Deps) *bff.API {
 }
 
 // breakCodes lets WeChat make no QR codes.
-func (d *desk) breakCodes() {
+func (d *supportFixture) breakCodes() {
 	d.wechat.Break("cgi-bin/qrcode/create", wechattest.Fault{Status: http.StatusBadGateway})
 }
 
-func (d *desk) pusherTo(tb testing.TB, url string) *wechattest.Pusher {
+func (d *supportFixture) pusherTo(tb testing.TB, url string) *wechattest.Pusher {
 	tb.Helper()
 	made, err := d.wechat.Pusher(wechattest.PushConfig{
 		AppID: serviceApp, Account: serviceName, URL: url, Token: pushToken, EncodingAESKey: aesKey,
@@ -118,7 +118,7 @@ func (d *desk) pusherTo(tb testing.TB, url string) *wechattest.Pusher {
 }
 
 // pushed makes the signed request of a message, which a test may spoil.
-func (d *desk) pushed(tb testing.TB, message []byte) *http.Request {
+func (d *supportFixture) pushed(tb testing.TB, message []byte) *http.Request {
 	tb.Helper()
 	r, err := d.pushes.Request(tb.Context(), message)
 	if err != nil {
@@ -128,7 +128,7 @@ func (d *desk) pushed(tb testing.TB, message []byte) *http.Request {
 }
 
 // post sends a request of WeChat's and holds the answer against the contract.
-func (d *desk) post(tb testing.TB, r *http.Request) reply {
+func (d *supportFixture) post(tb testing.TB, r *http.Request) reply {
 	tb.Helper()
 	recorder := httptest.NewRecorder()
 	d.api.Public().ServeHTTP(recorder, r)

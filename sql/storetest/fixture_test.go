@@ -21,8 +21,8 @@ import (
 	"renzheng/verification/policy"
 )
 
-// kit is one database with two replicas on it, for one test.
-type kit struct {
+// fixture is one database with two replicas on it, for one test.
+type fixture struct {
 	t              *testing.T
 	store, replica *store.Store
 	dsn            string
@@ -31,7 +31,7 @@ type kit struct {
 }
 
 // onEach runs a test on every engine.
-func onEach(t *testing.T, test func(k *kit)) {
+func onEach(t *testing.T, test func(f *fixture)) {
 	t.Helper()
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
@@ -41,7 +41,7 @@ func onEach(t *testing.T, test func(k *kit)) {
 				t.Fatal(err)
 			}
 			ring, dsn := openRing(t, keys), engine.New(t)
-			test(&kit{
+			test(&fixture{
 				t:     t,
 				store: storetest.OpenOn(t, dsn, ring), replica: storetest.OpenOn(t, dsn, ring),
 				dsn: dsn, keys: keys, now: storetest.Now(),
@@ -60,9 +60,9 @@ func openRing(t *testing.T, keys []byte) *keyring.Keyring {
 }
 
 // raw opens the database next to the store, to look at what is really stored.
-func (k *kit) raw(t *testing.T) *sqlx.DB {
+func (f *fixture) raw(t *testing.T) *sqlx.DB {
 	t.Helper()
-	driver, dsn, _ := strings.Cut(k.dsn, ":")
+	driver, dsn, _ := strings.Cut(f.dsn, ":")
 	if driver == "sqlite" {
 		dsn = "file:" + dsn + "?_pragma=busy_timeout(5000)"
 	}
@@ -74,10 +74,10 @@ func (k *kit) raw(t *testing.T) *sqlx.DB {
 	return db
 }
 
-func (k *kit) count(t *testing.T, query string, args ...any) int {
+func (f *fixture) count(t *testing.T, query string, args ...any) int {
 	t.Helper()
 	var n int
-	if err := k.raw(t).GetContext(t.Context(), &n, query, args...); err != nil {
+	if err := f.raw(t).GetContext(t.Context(), &n, query, args...); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -121,9 +121,9 @@ func newSession(user string, now time.Time) session.NewSession {
 	}
 }
 
-func (k *kit) login(t *testing.T, user string) session.Session {
+func (f *fixture) login(t *testing.T, user string) session.Session {
 	t.Helper()
-	opened, err := k.store.OpenSession(t.Context(), newSession(user, k.now))
+	opened, err := f.store.OpenSession(t.Context(), newSession(user, f.now))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,21 +141,21 @@ func manyOf(what, accountID string) policy.Quota {
 }
 
 // access starts an access verification of face and bank card.
-func (k *kit) access(t *testing.T, ses session.Session, d identity.Document) verification.Verification {
+func (f *fixture) access(t *testing.T, ses session.Session, d identity.Document) verification.Verification {
 	t.Helper()
-	return k.planned(t, ses, d, policy.Face, policy.BankCard)
+	return f.planned(t, ses, d, policy.Face, policy.BankCard)
 }
 
 // planned starts an access verification of some checks.
-func (k *kit) planned(t *testing.T, ses session.Session, d identity.Document, kinds ...policy.CheckKind) verification.Verification {
+func (f *fixture) planned(t *testing.T, ses session.Session, d identity.Document, kinds ...policy.CheckKind) verification.Verification {
 	t.Helper()
 	checks := make([]verification.Check, len(kinds))
 	for i, kind := range kinds {
 		checks[i] = verification.Check{Kind: kind, State: verification.CheckPending}
 	}
-	v, err := k.store.InsertVerification(t.Context(), verification.Verification{
+	v, err := f.store.InsertVerification(t.Context(), verification.Verification{
 		ID: id("ver_"), AccountID: ses.Account.ID, SessionID: ses.ID, Purpose: policy.Access, Channel: "alipay",
-		State: verification.Open, Document: d, PolicyDigest: "digest", CreatedAt: k.now, ExpiresAt: k.now.Add(verification.OpenFor),
+		State: verification.Open, Document: d, PolicyDigest: "digest", CreatedAt: f.now, ExpiresAt: f.now.Add(verification.OpenFor),
 		Checks: checks,
 	}, startBudgets(ses.Account.ID))
 	if err != nil {
@@ -165,12 +165,12 @@ func (k *kit) planned(t *testing.T, ses session.Session, d identity.Document, ki
 }
 
 // consent accepts the notice on the face.
-func (k *kit) consent(t *testing.T, ses session.Session) verification.Consent {
+func (f *fixture) consent(t *testing.T, ses session.Session) verification.Consent {
 	t.Helper()
 	const kind = notice.Face
-	c, err := k.store.InsertConsent(t.Context(), verification.Consent{
+	c, err := f.store.InsertConsent(t.Context(), verification.Consent{
 		ID: id("con_"), AccountID: ses.Account.ID, SessionID: ses.ID, Kind: kind, NoticeID: string(kind), Version: "1",
-		NoticeHash: "hash-" + string(kind), AcceptedAt: k.now,
+		NoticeHash: "hash-" + string(kind), AcceptedAt: f.now,
 	}, manyOf("consents", ses.Account.ID))
 	if err != nil {
 		t.Fatal(err)
@@ -183,76 +183,76 @@ func need(kind notice.Kind, now time.Time) verification.ConsentNeed {
 }
 
 // reservation is of one try of a check, with the person's own budget and one that counts every start.
-func (k *kit) reservation(v verification.Verification, kind policy.CheckKind) verification.Reservation {
+func (f *fixture) reservation(v verification.Verification, kind policy.CheckKind) verification.Reservation {
 	return verification.Reservation{
 		Attempt: verification.Attempt{
 			ID: id("att_"), VerificationID: v.ID, SessionID: v.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID,
 			Check: kind, Provider: "alipay", State: verification.AttemptOpen, Undecided: true,
-			StartedAt: k.now, ExpiresAt: k.now.Add(verification.FacePass),
+			StartedAt: f.now, ExpiresAt: f.now.Add(verification.FacePass),
 		},
 		Quotas: []policy.Quota{
 			{Scope: string(kind) + "|" + v.AccountID + "|" + v.SubjectID, Limit: 3, Window: 24 * time.Hour},
 			{Scope: "starts|" + string(kind) + "|" + v.AccountID, Limit: 10, Window: 24 * time.Hour, Keep: true},
 		},
-		Consents: []verification.ConsentNeed{need(notice.Face, k.now)},
-		Now:      k.now,
+		Consents: []verification.ConsentNeed{need(notice.Face, f.now)},
+		Now:      f.now,
 	}
 }
 
 // reserve reserves a try of the face, which must be there.
-func (k *kit) reserve(t *testing.T, v verification.Verification) verification.Reservation {
+func (f *fixture) reserve(t *testing.T, v verification.Verification) verification.Reservation {
 	t.Helper()
-	r := k.reservation(v, policy.Face)
-	if err := k.store.Reserve(t.Context(), r); err != nil {
+	r := f.reservation(v, policy.Face)
+	if err := f.store.Reserve(t.Context(), r); err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
 // settled is the settlement of an attempt as the rules write it.
-func (k *kit) settled(a verification.Attempt, state verification.AttemptState, check verification.CheckState) verification.Settlement {
-	a.State, a.SettledAt, a.Undecided = state, k.now, state == verification.AttemptUnknown
+func (f *fixture) settled(a verification.Attempt, state verification.AttemptState, check verification.CheckState) verification.Settlement {
+	a.State, a.SettledAt, a.Undecided = state, f.now, state == verification.AttemptUnknown
 	return verification.Settlement{
 		Attempt: a, From: []verification.AttemptState{verification.AttemptOpen, verification.AttemptUnknown}, Check: check,
 	}
 }
 
 // pass passes the face, with a picture, and skips the bank card, so that the verification awaits acceptance.
-func (k *kit) pass(t *testing.T, v verification.Verification) {
+func (f *fixture) pass(t *testing.T, v verification.Verification) {
 	t.Helper()
-	r := k.reserve(t, v)
-	st := k.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
+	r := f.reserve(t, v)
+	st := f.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)
 	st.Attempt.Level, st.Portrait = "FACE", []byte("a picture")
 	st.Skip = &verification.Check{Kind: policy.BankCard, AttemptID: "att_earlier"}
-	st.Verification, st.UsableUntil = verification.AwaitingAcceptance, k.now.Add(verification.UsableFor)
-	if err := k.store.Settle(t.Context(), st); err != nil {
+	st.Verification, st.UsableUntil = verification.AwaitingAcceptance, f.now.Add(verification.UsableFor)
+	if err := f.store.Settle(t.Context(), st); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (k *kit) acceptance(v verification.Verification) verification.Acceptance {
+func (f *fixture) acceptance(v verification.Verification) verification.Acceptance {
 	return verification.Acceptance{
 		SessionID: v.SessionID, VerificationID: v.ID, GrantID: id("grt_"),
-		Now: k.now, Until: k.now.Add(verification.GrantFor),
+		Now: f.now, Until: f.now.Add(verification.GrantFor),
 	}
 }
 
 // granted is a session that went all the way to a grant for d.
-func (k *kit) granted(t *testing.T, user string, d identity.Document) (session.Session, verification.Verification) {
+func (f *fixture) granted(t *testing.T, user string, d identity.Document) (session.Session, verification.Verification) {
 	t.Helper()
-	ses := k.login(t, user)
-	k.consent(t, ses)
-	v := k.access(t, ses, d)
-	k.pass(t, v)
-	if _, err := k.store.Accept(t.Context(), k.acceptance(v)); err != nil {
+	ses := f.login(t, user)
+	f.consent(t, ses)
+	v := f.access(t, ses, d)
+	f.pass(t, v)
+	if _, err := f.store.Accept(t.Context(), f.acceptance(v)); err != nil {
 		t.Fatal(err)
 	}
-	return k.find(t, ses.ID), v
+	return f.find(t, ses.ID), v
 }
 
-func (k *kit) find(t *testing.T, sessionID string) session.Session {
+func (f *fixture) find(t *testing.T, sessionID string) session.Session {
 	t.Helper()
-	found, err := k.store.FindSession(t.Context(), token(sessionID), k.now)
+	found, err := f.store.FindSession(t.Context(), token(sessionID), f.now)
 	if err != nil {
 		t.Fatal(err)
 	}
