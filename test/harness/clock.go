@@ -3,7 +3,6 @@ package harness
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"strconv"
 	"strings"
@@ -49,14 +48,6 @@ func (c *clock) ahead() (time.Duration, error) {
 	return time.ParseDuration(strings.TrimSpace(string(content)))
 }
 
-// clockSettings makes the server's rules go by the same clock.
-func (s *Sandbox) clockSettings() Settings {
-	if s.clock.file == "" {
-		return nil
-	}
-	return Settings{"BFF_CLOCK_FILE": s.clock.file}
-}
-
 // move moves the clock ahead.
 func (c *clock) move(by time.Duration) error {
 	switch {
@@ -95,26 +86,4 @@ func ParseMove(text string) (time.Duration, error) {
 		return 0, fmt.Errorf("%q must be days, hours or minutes such as +8d, 36h or 90m", text)
 	}
 	return by, nil
-}
-
-// ClockState is the answer of the sandbox about its clock.
-type ClockState struct {
-	Now   time.Time `json:"now"`
-	Ahead string    `json:"ahead"` // of the real time
-}
-
-// serveClock answers with the clock, after moving it by the form's "by" if there is one.
-func (s *Sandbox) serveClock(out http.ResponseWriter, r *http.Request) {
-	if text := r.FormValue("by"); text != "" {
-		by, err := ParseMove(text)
-		if err == nil {
-			err = s.clock.move(by)
-		}
-		if err != nil {
-			http.Error(out, err.Error(), http.StatusBadRequest)
-			return
-		}
-	}
-	ahead, err := s.clock.ahead()
-	answer(out, ClockState{Now: s.clock.system().Add(ahead).UTC().Truncate(time.Second), Ahead: ahead.String()}, err)
 }

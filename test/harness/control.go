@@ -2,11 +2,11 @@ package harness
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"renzheng/providers/registry/registrytest"
 	"renzheng/todo"
@@ -38,54 +38,6 @@ const (
 	EvidenceGood    = "good"    // fetched, and it matches the receipt
 	EvidenceMissing = "missing" // not fetched, or not yet
 )
-
-// handler serves the third parties, their pages and the controls of the journey:
-//
-//	GET  /                              the index page
-//	POST /                              Tencent Cloud or Alibaba Cloud, by the way it is signed
-//	     /gateway.do, /sandbox/face, /sandbox/code   Alipay
-//	     /oauth2/publicAppAuthorize.htm              Alipay's sign-in on the web: choose who you are
-//	     /sns/, /cgi-bin/, /wxa/, /cityservice/      WeChat
-//	     /wechat/sandbox/               its page and its phone: face, code, phone-code, accept
-//	GET  /wechat/sandbox/messages       how many messages WeChat delivered to an openid, and what the last one opens
-//	POST /wechat/sandbox/revoke         ends its access token
-//	     /v1/, /face/                   the authority's gateway and its face page
-//	     /registry/                     the registry's page and its call-back
-//	PUT  /sandbox/cases/{case_id}       the registry pushes a case
-//	GET  /sandbox/cases/{case_id}       what the registry was told of it
-//	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
-//	GET  /sandbox/clock                 the time of rules and sample persons; POST with by=+8d moves it
-//	POST /sandbox/support               a person scans, subscribes, chooses or writes at the service account
-func (s *Sandbox) handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /{$}", s.serveSource)
-	mux.HandleFunc("GET /{$}", s.serveIndex)
-	alipay := s.Alipay.Handler()
-	mux.Handle("/gateway.do", alipay)
-	mux.Handle("/sandbox/face", alipay)
-	mux.Handle("/sandbox/code", alipay)
-	mux.HandleFunc("GET "+authorizePath, s.serveAuthorize)
-	mux.HandleFunc("POST "+authorizePath, s.serveAuthorized)
-	wechat := s.WeChat.Handler()
-	for _, path := range []string{"/sns/", "/cgi-bin/", "/wxa/", "/cityservice/"} {
-		mux.Handle(path, wechat)
-	}
-	mux.Handle(wechatPath+"/", http.StripPrefix(wechatPath, wechat))
-	mux.HandleFunc("POST "+wechatPath+"/sandbox/revoke", s.serveRevoke)
-	mux.HandleFunc("GET "+wechatPath+"/sandbox/messages", s.serveMessages)
-	for _, path := range []string{"/v1/", "/face/"} {
-		mux.Handle(path, s.Agency)
-	}
-	mux.Handle(registryPath+"/", http.StripPrefix(registryPath, s.Registry))
-	mux.HandleFunc("PUT /sandbox/cases/{case_id}", s.servePush)
-	mux.HandleFunc("GET /sandbox/cases/{case_id}", s.serveReport)
-	mux.HandleFunc("POST /sandbox/people/{open_id}/case", s.serveSampleCase)
-	mux.HandleFunc("POST /sandbox/support", s.serveSupport)
-	mux.HandleFunc("/sandbox/clock", s.serveClock)
-	return http.NewCrossOriginProtection().Handler(mux)
-}
-
-const wechatPath = "/wechat" // its pages' names are Alipay's too
 
 // serveSource distinguishes the two clouds by the first word of the signature.
 func (s *Sandbox) serveSource(out http.ResponseWriter, r *http.Request) {
@@ -178,21 +130,24 @@ func reportOf(r registrytest.Record) EventReport {
 	}
 }
 
-// answer writes a value as JSON, or the error of the server.
-func answer(out http.ResponseWriter, value any, err error) {
-	var problem *registrytest.ProblemError
-	content, encodeErr := json.Marshal(value)
-	switch {
-	case errors.As(err, &problem):
-		out.Header().Set("Content-Type", "application/problem+json")
-		out.WriteHeader(problem.Status)
-		_, _ = out.Write(problem.Body)
-	case err != nil:
-		http.Error(out, "the server cannot be asked: "+err.Error(), http.StatusBadGateway)
-	case encodeErr != nil:
-		http.Error(out, "the answer cannot be encoded", http.StatusInternalServerError)
-	default:
-		out.Header().Set("Content-Type", "application/json")
-		_, _ = out.Write(content) // the client may have left
+// ClockState is the answer of the sandbox about its clock.
+type ClockState struct {
+	Now   time.Time `json:"now"`
+	Ahead string    `json:"ahead"` // of the real time
+}
+
+// serveClock answers with the clock, after moving it by the form's "by" if there is one.
+func (s *Sandbox) serveClock(out http.ResponseWriter, r *http.Request) {
+	if text := r.FormValue("by"); text != "" {
+		by, err := ParseMove(text)
+		if err == nil {
+			err = s.clock.move(by)
+		}
+		if err != nil {
+			http.Error(out, err.Error(), http.StatusBadRequest)
+			return
+		}
 	}
+	ahead, err := s.clock.ahead()
+	answer(out, ClockState{Now: s.clock.system().Add(ahead).UTC().Truncate(time.Second), Ahead: ahead.String()}, err)
 }

@@ -43,12 +43,3 @@ func writeSecret(path string, content []byte) error {
 	}
 	return nil
 }
-
-// writeAgencyKeys writes the keys that the server needs to call the authority's
-// gateway. Each sandbox has new ones.
-func (s *Sandbox) writeAgencyKeys() error {
-	return errors.Join(
-		writeSecret(filepath.Join(s.options.Data, agencyKeyName), []byte(s.agency.ClientKey)),
-		writeSecret(filepath.Join(s.options.Data, gatewayKeyName), []byte(s.agency.GatewayPublic)),
-	)
-}

@@ -2,7 +2,9 @@ package harness
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"path/filepath"
 
 	"renzheng/providers/agency/agencytest"
 	"renzheng/providers/alibabacloud/alibabacloudtest"
@@ -37,4 +39,13 @@ func (s *Sandbox) buildOthers() error {
 		return fmt.Errorf("making the authority's gateway: %w", err)
 	}
 	return s.writeAgencyKeys()
+}
+
+// writeAgencyKeys writes the keys that the server needs to call the authority's
+// gateway. Each sandbox has new ones.
+func (s *Sandbox) writeAgencyKeys() error {
+	return errors.Join(
+		writeSecret(filepath.Join(s.options.Data, agencyKeyName), []byte(s.agency.ClientKey)),
+		writeSecret(filepath.Join(s.options.Data, gatewayKeyName), []byte(s.agency.GatewayPublic)),
+	)
 }

@@ -1,0 +1,10 @@
+package harness
+
+// Ids of the server at the simulated third parties.
+const (
+	appID       = "2000000000000001"
+	wechatAppID = "wx0000000000000001"
+	templateID  = "sandbox-todo-arrived" // of WeChat's message
+	secretID    = "sandbox"
+	accessKeyID = "sandbox"
+)

@@ -1,0 +1,53 @@
+package harness
+
+import (
+	"net/http"
+)
+
+// handler serves the third parties, their pages and the controls of the journey:
+//
+//	GET  /                              the index page
+//	POST /                              Tencent Cloud or Alibaba Cloud, by the way it is signed
+//	     /gateway.do, /sandbox/face, /sandbox/code   Alipay
+//	     /oauth2/publicAppAuthorize.htm              Alipay's sign-in on the web: choose who you are
+//	     /sns/, /cgi-bin/, /wxa/, /cityservice/      WeChat
+//	     /wechat/sandbox/               its page and its phone: face, code, phone-code, accept
+//	GET  /wechat/sandbox/messages       how many messages WeChat delivered to an openid, and what the last one opens
+//	POST /wechat/sandbox/revoke         ends its access token
+//	     /v1/, /face/                   the authority's gateway and its face page
+//	     /registry/                     the registry's page and its call-back
+//	PUT  /sandbox/cases/{case_id}       the registry pushes a case
+//	GET  /sandbox/cases/{case_id}       what the registry was told of it
+//	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
+//	GET  /sandbox/clock                 the time of rules and sample persons; POST with by=+8d moves it
+//	POST /sandbox/support               a person scans, subscribes, chooses or writes at the service account
+func (s *Sandbox) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /{$}", s.serveSource)
+	mux.HandleFunc("GET /{$}", s.serveIndex)
+	alipay := s.Alipay.Handler()
+	mux.Handle("/gateway.do", alipay)
+	mux.Handle("/sandbox/face", alipay)
+	mux.Handle("/sandbox/code", alipay)
+	mux.HandleFunc("GET "+authorizePath, s.serveAuthorize)
+	mux.HandleFunc("POST "+authorizePath, s.serveAuthorized)
+	wechat := s.WeChat.Handler()
+	for _, path := range []string{"/sns/", "/cgi-bin/", "/wxa/", "/cityservice/"} {
+		mux.Handle(path, wechat)
+	}
+	mux.Handle(wechatPath+"/", http.StripPrefix(wechatPath, wechat))
+	mux.HandleFunc("POST "+wechatPath+"/sandbox/revoke", s.serveRevoke)
+	mux.HandleFunc("GET "+wechatPath+"/sandbox/messages", s.serveMessages)
+	for _, path := range []string{"/v1/", "/face/"} {
+		mux.Handle(path, s.Agency)
+	}
+	mux.Handle(registryPath+"/", http.StripPrefix(registryPath, s.Registry))
+	mux.HandleFunc("PUT /sandbox/cases/{case_id}", s.servePush)
+	mux.HandleFunc("GET /sandbox/cases/{case_id}", s.serveReport)
+	mux.HandleFunc("POST /sandbox/people/{open_id}/case", s.serveSampleCase)
+	mux.HandleFunc("POST /sandbox/support", s.serveSupport)
+	mux.HandleFunc("/sandbox/clock", s.serveClock)
+	return http.NewCrossOriginProtection().Handler(mux)
+}
+
+const wechatPath = "/wechat" // its pages' names are Alipay's too
