@@ -31,7 +31,7 @@ type app struct {
 	todos         *todo.Service
 	support       *support.Service
 	api           *bff.API
-	registries    []string // ids
+	registries    *registryWatch
 }
 
 // assemble makes every part and connects it to the parts that it needs.
@@ -48,7 +48,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	if err != nil {
 		return nil, err
 	}
-	a, clock := &app{registries: third.registries.IDs()}, c.Clock()
+	a, clock := &app{registries: third.registries}, c.Clock()
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,
 		Authorizers: third.authorizers, Prefillers: third.prefillers,
@@ -63,7 +63,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	})
 	a.todos = todo.New(todo.Deps{
 		Cases: db, CaseList: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Notifications: db, Notifiers: third.notifiers,
-		Registries: third.registries, Deliverer: third.deliverer,
+		Registries: third.registries.live, Deliverer: third.deliverer,
 		SigningKey: signingKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
 		Clock: clock, Rand: rand.Reader, Logger: logger,
 	})
@@ -77,7 +77,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	a.api, err = bff.New(bff.Deps{
 		Web:      web,
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
-		Registries: registry.NewVerifier(registry.VerifierConfig{Directory: third.registries, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
+		Registries: registry.NewVerifier(registry.VerifierConfig{Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
 		JWKS:       ring.JWKS, Ready: db.Usable, Away: store.Away,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,

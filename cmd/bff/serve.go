@@ -56,6 +56,8 @@ func serve(ctx context.Context, c *config.Config) error {
 		group.Go(func() error { return serveOn(ctx, listeners[i], bff.NewServer(handler, logger), c.Shutdown) })
 	}
 	group.Go(func() error { return reloadKeys(ctx, c.Storage, ring, db, logger) })
+	group.Go(func() error { return app.registries.run(ctx, logger) })
+	group.Go(func() error { return app.deliver(ctx, logger) })
 	for _, w := range app.workers(db) {
 		group.Go(func() error { return w.run(ctx, logger) })
 	}

@@ -37,7 +37,7 @@ type thirdParties struct {
 	account   support.OfficialAccount  // nil if not configured
 	notifiers map[string]todo.Notifier // by channel
 
-	registries *registry.Directory
+	registries *registryWatch
 	deliverer  *registry.Deliverer
 	authority  string // what registries sign as @authority
 }
@@ -170,12 +170,12 @@ func (t *thirdParties) openRegistries(c *config.Config) error {
 	if err != nil {
 		return fmt.Errorf("reading the issuer: %w", err)
 	}
-	if t.registries, err = c.LoadRegistries(); err != nil {
+	if t.registries, err = openRegistryWatch(c.Registries, c.LoadRegistries); err != nil {
 		return err
 	}
 	t.authority = issuer.Host
 	t.deliverer = registry.NewDeliverer(registry.DelivererConfig{
-		Directory: t.registries, Clock: time.Now, Timeout: 10 * time.Second, Environment: receipt.Environment(c.Environment()),
+		Directory: t.registries.live, Clock: time.Now, Timeout: 10 * time.Second, Environment: receipt.Environment(c.Environment()),
 	})
 	return nil
 }

@@ -23,11 +23,12 @@ type worker struct {
 	work  func(ctx context.Context) (int, error)
 }
 
-// workers returns everything that runs without a request.
+// workers returns everything that runs without a request, except deliveries, whose
+// workers come and go with the registries.
 func (a *app) workers(db *store.Store) []worker {
 	holder := rand.Text()
 	alone := func(name string) *lease { return &lease{store: db, name: name, holder: holder} }
-	workers := []worker{
+	return []worker{
 		{name: "reconcile", every: 2 * time.Second, work: a.verifications.Reconcile},
 		{name: "expire_verifications", every: 10 * time.Second, lease: alone("expire_verifications"), work: a.verifications.Expire},
 		{name: "expire_todos", every: 10 * time.Second, lease: alone("expire_todos"), work: a.todos.Expire},
@@ -38,11 +39,6 @@ func (a *app) workers(db *store.Store) []worker {
 		{name: "purge", every: time.Minute, lease: alone("purge"), work: a.todos.Purge},
 		{name: "purge_support", every: time.Minute, lease: alone("purge_support"), work: a.support.Purge},
 	}
-	for _, id := range a.registries { // a worker for each, so that a slow registry does not delay the others
-		deliver := func(ctx context.Context) (int, error) { return a.todos.Deliver(ctx, id) }
-		workers = append(workers, worker{name: "deliver", every: 300 * time.Millisecond, rest: 100 * time.Millisecond, work: deliver})
-	}
-	return workers
 }
 
 // afterFailure is the pause after a failed round. It keeps the load on a broken

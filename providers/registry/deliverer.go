@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"renzheng/receipt"
@@ -21,7 +22,7 @@ const (
 
 // DelivererConfig is the configuration of a Deliverer.
 type DelivererConfig struct {
-	Directory   *Directory
+	Directory   Source
 	Clock       func() time.Time
 	Timeout     time.Duration       // of an attempt, answer included; 0 = 10 s
 	Environment receipt.Environment // sent with every event; a sandbox's events count for nothing
@@ -33,7 +34,14 @@ type DelivererConfig struct {
 // connections. Safe for concurrent use.
 type Deliverer struct {
 	config DelivererConfig
-	ways   map[string]*http.Client // by registry id, for those with a call-back
+	mu     sync.Mutex
+	routes map[string]route // by registry id, for those with a call-back
+}
+
+// route is the connection pool of one call-back as it is configured.
+type route struct {
+	callback *callback
+	client   *http.Client
 }
 
 var _ todo.Deliverer = (*Deliverer)(nil)
@@ -43,19 +51,32 @@ func NewDeliverer(c DelivererConfig) *Deliverer {
 	if c.Timeout <= 0 {
 		c.Timeout = defaultTimeout
 	}
-	d := &Deliverer{config: c, ways: map[string]*http.Client{}}
-	for id, e := range c.Directory.registries {
-		if e.callback != nil {
-			d.ways[id] = c.client(e.callback.dialGuard)
-		}
+	return &Deliverer{config: c, routes: map[string]route{}}
+}
+
+// client returns the client for a registry's call-back. A call-back that was
+// configured anew gets a new one, because its addresses may have changed.
+func (d *Deliverer) client(registryID string, c *callback) *http.Client {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	r, ok := d.routes[registryID]
+	if ok && r.callback == c {
+		return r.client
 	}
-	return d
+	if ok {
+		r.client.CloseIdleConnections()
+	}
+	r = route{callback: c, client: d.config.client(c.dialGuard)}
+	d.routes[registryID] = r
+	return r.client
 }
 
 // Close closes idle connections.
 func (d *Deliverer) Close() {
-	for _, client := range d.ways {
-		client.CloseIdleConnections()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, r := range d.routes {
+		r.client.CloseIdleConnections()
 	}
 }
 
@@ -68,7 +89,7 @@ func (d *Deliverer) Close() {
 // "address_refused", "unreachable", "tls", "timeout", "cancelled",
 // "connection_broken", "answer_too_large" and "status NNN".
 func (d *Deliverer) Deliver(ctx context.Context, e todo.Event) error {
-	registry, ok := d.config.Directory.registries[e.RegistryID]
+	registry, ok := d.config.Directory.Current().registries[e.RegistryID]
 	if !ok {
 		return &todo.DeliveryError{Reason: reasonUnknown}
 	}
@@ -81,7 +102,7 @@ func (d *Deliverer) Deliver(ctx context.Context, e todo.Event) error {
 	if err != nil {
 		return err
 	}
-	return attempt(d.ways[e.RegistryID], request)
+	return attempt(d.client(e.RegistryID, registry.callback), request)
 }
 
 func attempt(client *http.Client, request *http.Request) error {

@@ -30,6 +30,7 @@ var registryShape = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
 type Directory struct {
 	registries map[string]entry
 	keys       map[string]requestKey // by key id, over all registries
+	files      []string              // of secrets
 }
 
 // entry is one registry of a Directory.
@@ -45,6 +46,10 @@ func (b *Directory) Registry(id string) (todo.Registry, bool) {
 	e, ok := b.registries[id]
 	return e.registry, ok
 }
+
+// SecretFiles returns the paths of the files of secrets that the file of registries
+// names.
+func (b *Directory) SecretFiles() []string { return slices.Clone(b.files) }
 
 // IDs returns the sorted ids of all registries.
 func (b *Directory) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
@@ -78,8 +83,11 @@ func LoadFile(content []byte) (*Directory, error) { return LoadFileWith(content,
 
 // LoadFileWith is [LoadFile] with a function that reads the files with secrets.
 func LoadFileWith(content []byte, readFile func(path string) ([]byte, error)) (*Directory, error) {
-	r := &reader{readFile: readFile}
 	directory := &Directory{registries: map[string]entry{}, keys: map[string]requestKey{}}
+	r := &reader{readFile: func(path string) ([]byte, error) {
+		directory.files = append(directory.files, path)
+		return readFile(path)
+	}}
 	if len(content) > maxFileBytes {
 		r.Add("", "is larger than 1 MiB")
 	} else {

@@ -30,7 +30,7 @@ type NonceStore interface {
 
 // VerifierConfig is the configuration of a Verifier. Every field is required.
 type VerifierConfig struct {
-	Directory *Directory
+	Directory Source
 	Nonces    NonceStore
 	IsReplay  func(error) bool // tells UseNonce's "used before" from a broken store
 	Clock     func() time.Time
@@ -67,7 +67,7 @@ func (v *Verifier) Check(r *http.Request, body []byte) (string, error) {
 	if code != "" {
 		return "", rejected(code)
 	}
-	key, ok := v.config.Directory.keys[s.keyID]
+	key, ok := v.config.Directory.Current().keys[s.keyID]
 	if !ok {
 		return "", rejected(todo.KeyUnknown)
 	}

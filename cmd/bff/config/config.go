@@ -26,7 +26,7 @@ type Config struct {
 	TrustedProxies []string      `help:"Networks (CIDR) of the proxies in front of this server, which name the client in a header." env:"BFF_TRUSTED_PROXIES"`
 	ProxyHeader    string        `help:"Header in which these proxies name the client: x-forwarded-for, or forwarded (RFC 7239). The other one is ignored." enum:"x-forwarded-for,forwarded" default:"x-forwarded-for" env:"BFF_PROXY_HEADER"`
 	Issuer         string        `help:"Issuer of receipts: the public https address of this service." env:"BFF_ISSUER"`
-	Registries     string        `help:"JSON file of the registries: id, name, public keys, call-back address and secret." type:"path" env:"BFF_REGISTRIES"`
+	Registries     string        `help:"JSON file of the registries: id, name, public keys, call-back address and secret. It is read again when it changes." type:"path" env:"BFF_REGISTRIES"`
 	Policy         string        `help:"JSON file of the verification policy; the built-in one by default." type:"path" env:"BFF_POLICY"`
 	Sources        string        `help:"JSON file of the limits that data sources and card networks set; the built-in ones by default." type:"path" env:"BFF_SOURCES"`
 	Notices        string        `help:"JSON file of notices and consents; the built-in ones by default." type:"path" env:"BFF_NOTICES"`
