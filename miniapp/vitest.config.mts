@@ -5,10 +5,13 @@ const root = (...parts: string[]) => path.resolve(__dirname, ...parts)
 
 export default defineConfig({
   resolve: {
+    // As in web/vite.config.mts: the screens are tested with what is shipped.
     alias: {
       '@platform': root('src/platform/web'),
       '@base': root('src/base/web'),
-      '@tarojs/taro': root('test/screens/harness/taro.ts'),
+      'react/jsx-runtime': 'preact/jsx-runtime',
+      'react/jsx-dev-runtime': 'preact/jsx-dev-runtime',
+      react: 'preact/compat',
     },
   },
   define: { API_BASE: '""' },
@@ -20,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'screens',
-          include: ['test/screens/*.test.tsx'],
+          include: ['test/screens/*.test.tsx', 'test/web/*.test.ts'],
           environment: 'jsdom',
           testTimeout: 30_000,
           setupFiles: ['test/screens/harness/setup.ts'],

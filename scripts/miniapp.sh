@@ -13,19 +13,31 @@ need_node() {
   node_fits || die "Node 18 or later and npm are needed, and $(node --version 2>/dev/null || echo none) is here; see nodejs.org"
 }
 
-# install installs the packages that the lock file names, unless they are installed. No package runs a script of its own.
-install() {
-  need_node
-  local installed=miniapp/node_modules/.package-lock.json
-  [[ ! $installed -nt miniapp/package-lock.json ]] || return 0
-  say 'installing the packages of miniapp from npm (once; takes two minutes)'
-  nice -n 10 npm ci --prefix miniapp --ignore-scripts --no-audit --no-fund --loglevel=error ||
-    die 'npm could not install the packages of miniapp: is its registry reachable from here?'
+# install_into FOLDER DURATION installs the packages that its lock file names, unless they are installed. No package runs
+# a script of its own.
+install_into() {
+  local installed=$1/node_modules/.package-lock.json
+  [[ ! $installed -nt $1/package-lock.json ]] || return 0
+  say "installing the packages of $1 from npm (once; takes $2)"
+  npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error ||
+    die "npm could not install the packages of $1: is its registry reachable from here?"
   touch "$installed"
 }
 
+# install_web installs what the web client is built with.
+install_web() {
+  need_node
+  install_into miniapp/web 'some seconds'
+}
+
+# install also installs what tests it and builds the mini-programs.
+install() {
+  install_web
+  install_into miniapp 'a minute'
+}
+
 npm_run() {
-  nice -n 10 npm run --silent --prefix miniapp "$@"
+  npm run --silent --prefix miniapp "$@"
 }
 
 lint() {
@@ -37,27 +49,22 @@ lint() {
 web_is_current() {
   [[ -e miniapp/dist/web/index.html ]] || return 1
   local newer
-  newer=$(find miniapp/src miniapp/config miniapp/package-lock.json miniapp/*.js -newer miniapp/dist/web/index.html -print -quit)
+  newer=$(find miniapp/src miniapp/web -name node_modules -prune -o -newer miniapp/dist/web/index.html -type f -print -quit)
   [[ -z $newer ]]
 }
 
 web() {
   ! web_is_current || return 0
-  install
-  say 'building the web client (half a minute)'
-  # Webpack reports its progress in a hundred lines, which would hide the addresses that 'make run' prints next.
-  local log=miniapp/dist/build-web.log
-  mkdir -p "${log%/*}"
-  if ! npm_run build:web >"$log" 2>&1; then
-    tail -n 20 "$log" >&2
-    die "the web client was not built; the whole output is in $log"
-  fi
-  say 'the web client is built'
+  install_web
+  say 'building the web client'
+  npm run --silent --prefix miniapp/web build -- --logLevel warn || die 'the web client was not built'
 }
 
 # all is what can be said about the client without a browser.
 all() {
   install
+  # Nobody listens there: the simulated phone relays the calls to a server of its own.
+  export API_BASE=https://api.example
   for step in api:check types test build check:bundles; do
     say "miniapp: $step"
     npm_run "$step"

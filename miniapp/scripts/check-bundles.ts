@@ -30,11 +30,12 @@ const web = files(path.join(dist, 'web')).filter((file) => /\.(js|css|html)$/.te
 within(
   'web, gzipped',
   web.reduce((sum, file) => sum + zlib.gzipSync(fs.readFileSync(file), { level: 9 }).length, 0),
-  250 * 1024,
+  60 * 1024,
 )
 for (const name of ['sandbox', 'localhost', '127.0.0.1']) {
   if (web.some((file) => fs.readFileSync(file, 'utf8').includes(name))) faults.push(`the web build names ${name}`)
 }
+if (web.some((file) => /taro/i.test(fs.readFileSync(file, 'utf8')))) faults.push('the web build contains Taro')
 
 for (const [platform, other] of [
   ['weapp', 'my'],

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'react'
-import './theme/index.scss'
+import './theme'
 
 export default function App({ children }: PropsWithChildren) {
   return children

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { deviceOf, languagesOf, systemOf } from '../src/platform/mini/system'
 import type { Platform } from '../src/platform/platform'
-import { deviceOf, languagesOf, systemOf } from '../src/platform/system'
+
+// The page stack of mini-programs comes from Taro, which runs in a mini-program only.
+vi.mock('@tarojs/taro', () => ({ default: {} }))
 
 describe('the device', () => {
   it.each([

@@ -5,7 +5,7 @@ type Listener = (status?: { isConnected?: boolean }) => void
 
 interface SentRequest {
   method: string
-  url: string
+  path: string
   data: string | undefined
   headers: Record<string, string>
 }

@@ -1,7 +1,7 @@
 // A stub of Alipay's API, with the sandbox behind it. Like Alipay, it treats every status except 2xx as a failure.
 import { bare } from './bare'
 import { type Device, end, failLater, newDevice, pictures } from './device'
-import { decode, form, lenient, relay, selectorQuery } from './sandbox'
+import { decode, form, lenient, pathOf, relay, selectorQuery } from './sandbox'
 
 type Alipay = typeof my
 
@@ -23,7 +23,7 @@ export function createMy(openId: string, reports: 'all' | 'nothing' = 'all', dev
   const calls: Omit<Alipay, 'navigateTo' | 'setNavigationBar' | 'call'> = {
     request({ url, method, headers, data, dataType, success, fail }) {
       if (!device.online) return failLater(fail, { error: networkLost })
-      device.sent.push({ method, url, data, headers })
+      device.sent.push({ method, path: pathOf(url), data, headers })
       relay(url, method, headers, data).then(
         ({ status, headers: got, bytes }) => {
           const reply = {

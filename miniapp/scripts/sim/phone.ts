@@ -73,7 +73,7 @@ export class Phone {
   /** Returns the bodies that were sent to a path, the last one first. */
   sent(path: string): unknown[] {
     return this.device.sent
-      .filter(({ url }) => url === path)
+      .filter((request) => request.path === path)
       .map(({ data }) => JSON.parse(data ?? '') as unknown)
       .reverse()
   }

@@ -35,15 +35,21 @@ interface Relayed {
   bytes: ArrayBuffer
 }
 
-/** Sends a request to the real server as a phone does, and returns the response. The client calls /v1 only. */
+/** Returns the path of an address of the API, whichever origin the bundle was built for. The client calls /v1 only. */
+export function pathOf(url: string): string {
+  const { pathname, search } = new URL(url)
+  if (!pathname.startsWith('/v1/')) throw new Error(`a call of ${url}`)
+  return pathname + search
+}
+
+/** Sends a request to the real server as a phone does, and returns the response. */
 export async function relay(
   url: string,
   method: string,
   headers: Record<string, string>,
   body?: string,
 ): Promise<Relayed> {
-  if (!url.startsWith('/v1/')) throw new Error(`a call of ${url}`)
-  const response = await fetch(new URL(url, server), { method, headers, body: body ?? null })
+  const response = await fetch(new URL(pathOf(url), server), { method, headers, body: body ?? null })
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),

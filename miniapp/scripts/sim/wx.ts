@@ -2,7 +2,7 @@
 import { bare } from './bare'
 import { type Device, end, failLater, newDevice, pictures } from './device'
 import { gesture } from './gesture'
-import { decode, form, lenient, post, relay, selectorQuery } from './sandbox'
+import { decode, form, lenient, pathOf, post, relay, selectorQuery } from './sandbox'
 
 type WeChat = typeof wx
 
@@ -22,7 +22,7 @@ export function createWx(openId: string, reports: 'all' | 'nothing' = 'all', dev
   const calls: Omit<WeChat, 'navigateTo' | 'setNavigationBarTitle'> = {
     request({ url, method, header, data, responseType, success, fail }) {
       if (!device.online) return failLater(fail, { errMsg: 'request:fail' })
-      device.sent.push({ method, url, data, headers: header })
+      device.sent.push({ method, path: pathOf(url), data, headers: header })
       relay(url, method, header, data).then(({ status, headers, bytes }) => {
         const text = responseType !== 'arraybuffer' || status >= 400
         success?.({ statusCode: status, header: headers, data: text ? decode(bytes) : bytes })

@@ -64,9 +64,17 @@ export class Caller {
     // A second press during a call waits for the same response.
     const known = method === 'get' ? undefined : this.inFlight.get(intent)
     if (known) return known
-    const reply = this.sendWithRetry(request, intent).finally(() => this.inFlight.delete(intent))
+    const reply = this.sendInFlight(request, intent)
     this.inFlight.set(intent, reply)
     return reply
+  }
+
+  private async sendInFlight(request: HttpRequest, intent: string): Promise<HttpResponse> {
+    try {
+      return await this.sendWithRetry(request, intent)
+    } finally {
+      this.inFlight.delete(intent)
+    }
   }
 
   private headers(body: string | undefined): Record<string, string> {

@@ -50,7 +50,7 @@ export function useTask(): Task {
         // A screen that is unmounted shows no error and does not navigate.
         if (now.mounted && !handleProblem(reason)) setError(reason)
       })
-      .finally(() => {
+      .then(() => {
         now.locked = false
         if (now.mounted) setBusy(false)
       })

@@ -18,7 +18,7 @@ export function createQueue(wait: () => Promise<void>): (name: string, start: ()
     const ended = new Promise((resolve) => resolve(first.start())) // turns exceptions into rejections
     Promise.race([ended, wait()])
       .catch(() => {}) // the person stays on the page, and its buttons still work
-      .finally(() => {
+      .then(() => {
         requests.shift()
         startFirst()
       })

@@ -1,9 +1,10 @@
-import Taro from '@tarojs/taro'
+import { platform } from '@platform'
 import { parentOf } from '../journey/next'
 import { isScreen, type Route, type Screen } from '../journey/route'
 import { createQueue } from './navigation-queue'
 import { getState } from './store'
 
+const { pages } = platform
 const pagePath = '/pages/screen/index'
 const maxPages = 9 // mini-programs allow ten pages
 const timeout = 1000 // milliseconds; no platform guarantees that it reports the end of a navigation
@@ -47,12 +48,10 @@ export function popTo(route: Route): void {
 /** Returns to the previous page, or to the parent screen if the app was opened on this screen or on the entry below it. */
 export function goBack(from: Route): void {
   enqueue(`goBack ${urlOf(from)}`, () => {
-    const previous = Taro.getCurrentPages()
-      .slice(-2, -1)
-      .map((page) => page.$taroPath ?? '')
+    const previous = pages.addresses().slice(-2, -1)
     const parent = parentOf(from, getState().verification)
-    const isFirst = previous.every((path) => !/[?&]s=(?!entry)/.test(path)) // the URL of the first page has no screen
-    return previous.length > 0 && (parent.screen === 'entry' || !isFirst) ? Taro.navigateBack() : redirect(parent)
+    const isFirst = previous.every((address) => !/[?&]s=(?!entry)/.test(address)) // the address of the first page has no screen
+    return previous.length > 0 && (parent.screen === 'entry' || !isFirst) ? pages.pop(1) : redirect(parent)
   })
 }
 
@@ -61,24 +60,21 @@ export function goBack(from: Route): void {
 
 function open(route: Route): Promise<unknown> {
   const url = urlOf(route)
-  if (route.screen === 'entry') return Taro.reLaunch({ url })
-  return Taro.getCurrentPages().length >= maxPages ? Taro.redirectTo({ url }) : Taro.navigateTo({ url })
+  if (route.screen === 'entry') return pages.reset(url)
+  return pages.addresses().length >= maxPages ? pages.replace(url) : pages.push(url)
 }
 
 function redirect(route: Route): Promise<unknown> {
-  return route.screen === 'entry' ? open(route) : Taro.redirectTo({ url: urlOf(route) })
+  return route.screen === 'entry' ? open(route) : pages.replace(urlOf(route))
 }
 
 function returnOrRedirect(route: Route): Promise<unknown> {
-  const pages = Taro.getCurrentPages()
-  const index = pages
-    .slice(0, -1)
-    .map((page) => matches(page.$taroPath ?? '', route))
-    .lastIndexOf(true)
-  return index >= 0 ? Taro.navigateBack({ delta: pages.length - 1 - index }) : redirect(route)
+  const below = pages.addresses().slice(0, -1)
+  const index = below.map((address) => matches(address, route)).lastIndexOf(true)
+  return index >= 0 ? pages.pop(below.length - index) : redirect(route)
 }
 
-function matches(path: string, { screen, id }: Route): boolean {
-  const params = path.slice(path.indexOf('?') + 1).split('&')
+function matches(address: string, { screen, id }: Route): boolean {
+  const params = address.slice(address.indexOf('?') + 1).split('&')
   return params.includes(`s=${screen}`) && (id === undefined || params.includes(`id=${encodeURIComponent(id)}`))
 }

@@ -1,5 +1,6 @@
 import type { SendRequest } from '../api/transport'
 import type { Channel, Device, FaceCall } from '../api/types'
+import type { Pages } from './pages'
 import type { Storage } from './storage'
 
 /** How the camera closed on this device. It is only a hint: the server queries the provider for the result. */
@@ -25,6 +26,7 @@ export class DeclinedError extends Error {
 /** What the app needs from its platform. Each folder next to this file implements it with the API of one platform only. */
 export interface Platform {
   send: SendRequest
+  pages: Pages
   signIn: SignIn
   /** The languages of the device as BCP 47 tags, in order of preference. */
   languages(): string[]

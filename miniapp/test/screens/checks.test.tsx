@@ -1,5 +1,5 @@
 import { platform } from '@platform'
-import { act, screen } from '@testing-library/react'
+import { act, screen } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
 import { getState, persist, persisted, setState } from '../../src/app/store'
 import { emptyDraft } from '../../src/journey/document'
@@ -8,9 +8,9 @@ import { DocumentCheck } from '../../src/screens/document'
 import { Face } from '../../src/screens/face'
 import { FourElements } from '../../src/screens/four-elements'
 import { attempt, failure, verification } from '../fixtures'
+import { navigations } from './harness/pages'
 import { alert, fill, heading, lastNavigation, press, show, text } from './harness/render'
 import { callsOf, pending, problem, serve, setOffline } from './harness/server'
-import { navigations } from './harness/taro'
 
 const passed = (next: string) =>
   attempt({ state: 'passed', kind: 'passed', call: undefined, verification: verification({ next: { check: next } }) })
@@ -38,7 +38,7 @@ describe('Face', () => {
     show(Face, { screen: 'face' })
     expect(await heading()).toBe(text('faceTitle'))
     await press(text('faceStart'))
-    expect(await lastNavigation()).toBe('redirectTo s=bankCard')
+    expect(await lastNavigation()).toBe('replace s=bankCard')
     expect(start).toHaveBeenCalledWith({ kind: 'page', url: 'https://face.example' })
     expect(callsOf(`post ${path}/result`)[0]?.body).toEqual({ attempt_id: 'att_1' })
     expect(persisted('attempt')).toBeUndefined()
@@ -51,7 +51,7 @@ describe('Face', () => {
     serve(`post ${path}/result`, failed('face_device', 'face'))
     show(Face, { screen: 'face' })
     await press(text('faceStart'))
-    expect(await lastNavigation()).toBe('redirectTo s=failure')
+    expect(await lastNavigation()).toBe('replace s=failure')
     expect(getState().attempt?.failure?.code).toBe('face_device')
   })
 
@@ -61,7 +61,7 @@ describe('Face', () => {
     serve(`post ${path}`, attempt())
     show(Face, { screen: 'face' })
     await press(text('faceStart'))
-    expect(await lastNavigation()).toBe('redirectTo s=failure')
+    expect(await lastNavigation()).toBe('replace s=failure')
     expect(getState().blocked?.failure.code).toBe('client_unsupported')
   })
 
@@ -82,7 +82,7 @@ describe('Face', () => {
     persist('attempt', 'att_1')
     serve(`post ${path}/result`, passed('bank_card'))
     show(Face, { screen: 'face' })
-    expect(await lastNavigation()).toBe('redirectTo s=bankCard')
+    expect(await lastNavigation()).toBe('replace s=bankCard')
   })
 
   it('loses nothing without a network: the result can be asked for again', async () => {
@@ -95,7 +95,7 @@ describe('Face', () => {
     setOffline(false)
     serve(`post ${path}/result`, passed('bank_card'))
     await press(text('askAgain'))
-    expect(await lastNavigation()).toBe('redirectTo s=bankCard')
+    expect(await lastNavigation()).toBe('replace s=bankCard')
   })
 
   it('voids the verification where the person does not want to go on', async () => {
@@ -103,7 +103,7 @@ describe('Face', () => {
     serve('delete /v1/verifications/ver_1', {})
     show(Face, { screen: 'face' })
     await press(text('notNow'))
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
     expect(getState().verification).toBeUndefined()
   })
 })
@@ -124,7 +124,7 @@ describe('BankCard', () => {
     await fill('card', '6222 6002 6000 1072 444')
     await fill('phone', '13800138000')
     await press(text('verify'))
-    expect(await lastNavigation()).toBe('redirectTo s=success')
+    expect(await lastNavigation()).toBe('replace s=success')
     expect(callsOf(`post ${path}`)[0]?.body).toEqual({ card, phone: '13800138000' })
     expect(getState().cardDraft.card).toBe('')
   })
@@ -149,7 +149,7 @@ describe('BankCard', () => {
     expect(await screen.findByText(text('cardDoubt'))).toBeTruthy()
     expect(callsOf(`post ${path}`)).toHaveLength(0)
     await press(text('verify'))
-    expect(await lastNavigation()).toBe('redirectTo s=failure')
+    expect(await lastNavigation()).toBe('replace s=failure')
   })
 
   it('keeps a card that did not pass for another try, in masked form', async () => {
@@ -170,7 +170,7 @@ describe('BankCard', () => {
     expect(down.text).toContain('detail of unavailable')
     serve(`post ${path}`, passed('document'))
     await down.retry()
-    expect(await lastNavigation()).toBe('redirectTo s=document')
+    expect(await lastNavigation()).toBe('replace s=document')
     expect(new Set(callsOf(`post ${path}`).map(({ key }) => key)).size).toBe(1)
   })
 })
@@ -180,10 +180,10 @@ describe('a rejection because the verification has moved', () => {
   const path = '/v1/verifications/ver_1/bank-card'
 
   it.each([
-    ['check_done', verification({ next: { check: 'document' } }), 'redirectTo s=document'],
-    ['verification_passed', verification({ state: 'awaiting_acceptance' }), 'redirectTo s=photo'],
-    ['verification_changed', verification({ state: 'voided', kind: 'ended' }), 'reLaunch s=entry'],
-    ['verification_open', problem('not_found', 404), 'reLaunch s=entry'],
+    ['check_done', verification({ next: { check: 'document' } }), 'replace s=document'],
+    ['verification_passed', verification({ state: 'awaiting_acceptance' }), 'replace s=photo'],
+    ['verification_changed', verification({ state: 'voided', kind: 'ended' }), 'reset s=entry'],
+    ['verification_open', problem('not_found', 404), 'reset s=entry'],
   ])('%s: leads to the step that is due instead of repeating the call', async (code, now, navigation) => {
     setState({ verification: verification(), cardDraft: { card, phone: '' } })
     serve(`post ${path}`, problem(code))
@@ -203,7 +203,7 @@ describe('a rejection because the verification has moved', () => {
     show(BankCard, { screen: 'bankCard' })
     await press(text('verify'))
     await press(text('continue'))
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
     expect(getState().message).toBe('verificationEnded')
   })
 })
@@ -230,7 +230,7 @@ describe('DocumentCheck', () => {
     expect(await heading()).toBe(text('documentTitle'))
     expect(screen.getByText(text('documentLead', { type: text('resident_id') }))).toBeTruthy()
     await press(text('verify'))
-    expect(await lastNavigation()).toBe('redirectTo s=success')
+    expect(await lastNavigation()).toBe('replace s=success')
   })
 
   it('waits while the authority has not answered, and leads on by itself', async () => {
@@ -240,9 +240,11 @@ describe('DocumentCheck', () => {
     show(DocumentCheck, { screen: 'document' })
     expect(screen.getByRole('status').textContent).toBe(text('facePending'))
     expect(screen.getByRole('button', { name: text('askAgain') })).toBeTruthy()
-    await act(() => vi.advanceTimersByTimeAsync(3000))
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(3000)
+    })
     vi.useRealTimers()
-    expect(await lastNavigation()).toBe('redirectTo s=success')
+    expect(await lastNavigation()).toBe('replace s=success')
   })
 
   it('shows that it is under way where the answer takes its time', async () => {
@@ -259,7 +261,7 @@ describe('DocumentCheck', () => {
     serve(`post ${path}`, failed('document_differs', 'document'))
     show(DocumentCheck, { screen: 'document' })
     await press(text('verify'))
-    expect(await lastNavigation()).toBe('redirectTo s=failure')
+    expect(await lastNavigation()).toBe('replace s=failure')
     expect(getState().attempt?.failure?.code).toBe('document_differs')
   })
 
@@ -273,7 +275,7 @@ describe('DocumentCheck', () => {
     setOffline(false)
     serve(`post ${path}`, passed('four_elements'))
     await lost.retry()
-    expect(await lastNavigation()).toBe('redirectTo s=fourElements')
+    expect(await lastNavigation()).toBe('replace s=fourElements')
   })
 })
 
@@ -292,7 +294,7 @@ describe('FourElements', () => {
     await fill('validFrom', '2015-03-01')
     await fill('validUntil', '2035-03-01')
     await press(text('verify'))
-    expect(await lastNavigation()).toBe('redirectTo s=success')
+    expect(await lastNavigation()).toBe('replace s=success')
     expect(callsOf(`post ${path}`)[0]?.body).toEqual({ valid_from: '2015-03-01', valid_until: '2035-03-01' })
   })
 
@@ -319,7 +321,7 @@ describe('FourElements', () => {
     serve(`post ${path}`, failed('validity_differs', 'four_elements'))
     show(FourElements, { screen: 'fourElements' })
     await press(text('verify'))
-    expect(await lastNavigation()).toBe('redirectTo s=failure')
+    expect(await lastNavigation()).toBe('replace s=failure')
   })
 
   it('shows what the server says of a call that it rejects', async () => {

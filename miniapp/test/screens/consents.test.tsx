@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { getState, persist, persisted, setState } from '../../src/app/store'
@@ -46,7 +46,7 @@ describe('Notices', () => {
     expect(next.getAttribute('aria-disabled')).toBe('true')
     await userEvent.click(boxes[1] as HTMLElement)
     await press(text('agreeNext'))
-    expect(await lastNavigation()).toBe('redirectTo s=identity&purpose=access')
+    expect(await lastNavigation()).toBe('replace s=identity&purpose=access')
     expect(callsOf('post /v1/consents')[0]?.body).toEqual({
       notices: [
         { id: 'rules', version: '1', hash: 'hash-1' },
@@ -65,7 +65,7 @@ describe('Notices', () => {
   it('leads on where everything was agreed to', async () => {
     given(consent, { ...consent, id: 'cst_2', notice_id: 'rules', kind: 'rules' })
     show(Notices, route)
-    expect(await lastNavigation()).toBe('redirectTo s=identity&purpose=access')
+    expect(await lastNavigation()).toBe('replace s=identity&purpose=access')
   })
 
   it('shows a notice that changed in the meantime, to be read and ticked anew', async () => {
@@ -81,7 +81,7 @@ describe('Notices', () => {
     serve('post /v1/consents', {})
     await tickAll()
     await press(text('agreeNext'))
-    expect(await lastNavigation()).toBe('redirectTo s=identity&purpose=access')
+    expect(await lastNavigation()).toBe('replace s=identity&purpose=access')
     expect(callsOf('post /v1/consents')[1]?.body).toEqual({ notices: [{ id: 'face', version: '2', hash: 'hash-2' }] })
   })
 
@@ -96,7 +96,7 @@ describe('Notices', () => {
     setOffline(false)
     serve('post /v1/consents', {})
     await lost.retry()
-    expect(await lastNavigation()).toBe('redirectTo s=identity&purpose=access')
+    expect(await lastNavigation()).toBe('replace s=identity&purpose=access')
   })
 })
 
@@ -115,7 +115,7 @@ describe('Identity', () => {
     expect(screen.queryByText('李样例')).toBeNull()
     expect(screen.queryByText('11010519491231002X')).toBeNull()
     await press(text('agreeAndVerify'))
-    expect(await lastNavigation()).toBe('redirectTo s=face')
+    expect(await lastNavigation()).toBe('replace s=face')
     expect(callsOf('post /v1/verifications')[0]?.body).toEqual({
       purpose: 'access',
       document: { type: 'resident_id', name: '李样例', number: '11010519491231002X' },
@@ -151,7 +151,7 @@ describe('Identity', () => {
     serve('post /v1/verifications', problem('todo_changed'))
     show(Identity, { screen: 'identity', purpose: 'confirm', id: 'todo_1' })
     await press(text('agreeAndVerify'))
-    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_1')
     expect(getState().message).toBe('contentChanged')
   })
 
@@ -161,7 +161,7 @@ describe('Identity', () => {
     serve('get /v1/session', session())
     show(Identity, { screen: 'identity', purpose: 'access' })
     await press(text('agreeAndVerify'))
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
     expect(getState().message).toBe('prefillAbsent')
     expect(getState().draft.prefilled).toBe(false)
   })
@@ -171,7 +171,7 @@ describe('Identity', () => {
     serve('post /v1/verifications', failureProblem(failure({ code: 'under_age', kind: 'input' })))
     show(Identity, { screen: 'identity', purpose: 'access' })
     await press(text('agreeAndVerify'))
-    expect(await lastNavigation()).toBe('redirectTo s=failure')
+    expect(await lastNavigation()).toBe('replace s=failure')
     expect(getState().blocked?.failure.code).toBe('under_age')
   })
 
@@ -180,14 +180,14 @@ describe('Identity', () => {
     serve('post /v1/verifications', problem('consent_required', 403, { notices: [notice({ id: 'new' })] }))
     show(Identity, { screen: 'identity', purpose: 'access' })
     await press(text('agreeAndVerify'))
-    expect(await lastNavigation()).toBe('redirectTo s=notices&purpose=access')
+    expect(await lastNavigation()).toBe('replace s=notices&purpose=access')
   })
 
   it('leads back to the entry without a call', async () => {
     setState({ session: session(), draft })
     show(Identity, { screen: 'identity', purpose: 'access' })
     await press(text('notNow'))
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
   })
 })
 

@@ -1,5 +1,5 @@
 import { platform } from '@platform'
-import { screen } from '@testing-library/react'
+import { screen } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { getState, setState } from '../../src/app/store'
@@ -9,9 +9,9 @@ import { Authorize } from '../../src/screens/authorize'
 import { Entry } from '../../src/screens/entry'
 import { Rules } from '../../src/screens/rules'
 import { document, notice, session, verification } from '../fixtures'
+import { navigations } from './harness/pages'
 import { alert, fill, heading, lastNavigation, press, show, text } from './harness/render'
 import { callsOf, problem, serve, setOffline } from './harness/server'
-import { navigations } from './harness/taro'
 
 afterEach(() => {
   delete platform.requestIdentityCode
@@ -30,7 +30,7 @@ describe('Entry', () => {
     await fill('name', '李样例')
     await fill('number', '11010519491231002X')
     await press(text('seeTodos'))
-    expect(await lastNavigation()).toBe('navigateTo s=notices&purpose=access')
+    expect(await lastNavigation()).toBe('push s=notices&purpose=access')
     expect(getState().draft).toMatchObject({ name: '李样例', number: '11010519491231002X' })
   })
 
@@ -52,7 +52,7 @@ describe('Entry', () => {
     await fill('name', 'Example')
     await fill('number', 'E0100001')
     await press(text('seeTodos'))
-    expect(await lastNavigation()).toBe('navigateTo s=notices&purpose=access')
+    expect(await lastNavigation()).toBe('push s=notices&purpose=access')
   })
 
   it('leads to the sign-in page where nobody is signed in', async () => {
@@ -67,7 +67,7 @@ describe('Entry', () => {
     signedIn({ verification: verification({ next: { check: 'bank_card' } }) })
     show(Entry, { screen: 'entry' })
     await press(text('goOn'))
-    expect(await lastNavigation()).toBe('navigateTo s=bankCard')
+    expect(await lastNavigation()).toBe('push s=bankCard')
   })
 
   it('says once why the person was led back', async () => {
@@ -99,7 +99,7 @@ describe('Authorize', () => {
     show(Authorize, { screen: 'authorize' })
     expect(await heading()).toBe(text('authorizeTitle'))
     await press(text('allow'))
-    expect(await lastNavigation()).toBe('navigateBack s=entry')
+    expect(await lastNavigation()).toBe('pop s=entry')
     expect(callsOf('post /v1/session/prefill')[0]?.body).toEqual({ auth_code: 'code_1' })
     expect(getState()).toMatchObject({ draft: { prefilled: true }, session: { prefill: document } })
   })
@@ -110,7 +110,7 @@ describe('Authorize', () => {
     }
     show(Authorize, { screen: 'authorize' })
     await press(text('allow'))
-    expect(await lastNavigation()).toBe('navigateBack s=entry')
+    expect(await lastNavigation()).toBe('pop s=entry')
     expect(getState()).toMatchObject({ message: 'declined', draft: emptyDraft })
   })
 
@@ -132,7 +132,7 @@ describe('Authorize', () => {
     expect(failed.text).toContain('detail of auth_code_invalid')
     expect(failed.text).toContain('req_1')
     await press(text('typeByHand'))
-    expect(await lastNavigation()).toBe('navigateBack s=entry')
+    expect(await lastNavigation()).toBe('pop s=entry')
   })
 })
 
@@ -157,6 +157,6 @@ describe('Rules', () => {
     window.dispatchEvent(new Event('online'))
     expect(await screen.findByText('the operator')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: /Back/ }))
-    expect(await lastNavigation()).toBe('navigateBack s=entry')
+    expect(await lastNavigation()).toBe('pop s=entry')
   })
 })

@@ -1,5 +1,5 @@
 import { platform } from '@platform'
-import { screen, within } from '@testing-library/react'
+import { screen, within } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
 import { getState, setState } from '../../src/app/store'
 import { FailureScreen } from '../../src/screens/failure'
@@ -17,7 +17,7 @@ describe('Success', () => {
     show(Success, { screen: 'success' })
     expect(await heading()).toBe(text('successTitle'))
     await press(text('continue'))
-    expect(await lastNavigation()).toBe('redirectTo s=photo')
+    expect(await lastNavigation()).toBe('replace s=photo')
   })
 
   it('offers nothing where no verification is known', async () => {
@@ -53,7 +53,7 @@ describe('Failure', () => {
       'Ask support',
     ])
     await press(text('tryAgain'))
-    expect(await lastNavigation()).toBe('redirectTo s=face')
+    expect(await lastNavigation()).toBe('replace s=face')
     expect(getState().attempt).toBeUndefined()
   })
 
@@ -86,7 +86,7 @@ describe('Failure', () => {
     expect(screen.queryByRole('button', { name: text('tryAgain') })).toBeNull()
     serve('delete /v1/verifications/ver_1', {})
     await press(text('home'))
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
   })
 
   it('voids the verification before the person corrects what was entered', async () => {
@@ -95,7 +95,7 @@ describe('Failure', () => {
     serve('delete /v1/verifications/ver_1', {})
     show(FailureScreen, { screen: 'failure' })
     await press(text('correct'))
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
     expect(callsOf('delete /v1/verifications/ver_1')).toHaveLength(1)
     expect(getState().verification).toBeUndefined()
   })
@@ -124,7 +124,7 @@ describe('Failure', () => {
     show(FailureScreen, { screen: 'failure' })
     expect(await heading()).toBe(text('somethingWrong'))
     await press(text('home'))
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
   })
 })
 
@@ -140,7 +140,7 @@ describe('Photo', () => {
       'data:image/png;base64,iVBORw==',
     )
     await press(text('seeTodos'))
-    expect(await lastNavigation()).toBe('redirectTo s=list')
+    expect(await lastNavigation()).toBe('replace s=list')
     expect(getState().session?.access).toEqual(access)
   })
 
@@ -156,7 +156,7 @@ describe('Photo', () => {
     serve('delete /v1/verifications/ver_1', {})
     show(Photo, { screen: 'photo' })
     await press(text('startOver'))
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
   })
 
   it('shows what the server says where the picture cannot be accepted', async () => {

@@ -1,5 +1,5 @@
 import { platform } from '@platform'
-import { screen } from '@testing-library/react'
+import { screen } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
 import { Record } from '../../src/screens/record'
 import { Records } from '../../src/screens/records'
@@ -27,7 +27,7 @@ describe('Records', () => {
     expect(await screen.findByText('Second Ltd')).toBeTruthy()
     expect(screen.getByText(text('not_mine'))).toBeTruthy()
     await press(`${text('receipt')} Second Ltd`)
-    expect(await lastNavigation()).toBe('navigateTo s=record&id=con_2')
+    expect(await lastNavigation()).toBe('push s=record&id=con_2')
   })
 
   it('says that there are none', async () => {

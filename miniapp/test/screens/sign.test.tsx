@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/react'
+import { fireEvent, screen } from '@testing-library/preact'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { getState, setState } from '../../src/app/store'
 import { Sign } from '../../src/screens/sign'
@@ -33,7 +33,7 @@ describe('Sign', () => {
     expect(screen.getByRole('button', { name: text('confirm') }).getAttribute('aria-disabled')).toBe('true')
     await writeStroke()
     await press(text('confirm'))
-    expect(await lastNavigation()).toBe('redirectTo s=done&id=con_1')
+    expect(await lastNavigation()).toBe('replace s=done&id=con_1')
     expect(callsOf(path)[0]?.body).toEqual({
       verification_id: 'ver_1',
       revision: 3,
@@ -56,7 +56,7 @@ describe('Sign', () => {
     show(Sign, { screen: 'sign' })
     await writeStroke()
     await press(text('confirm'))
-    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_1')
     expect(screen.queryByRole('alert')).toBeNull()
     expect(getState().message).toBe('contentChanged')
     expect(getState().verification).toBeUndefined()
@@ -68,7 +68,7 @@ describe('Sign', () => {
     serve('get /v1/todos/todo_1', todo({ state: 'superseded', kind: 'closed' }))
     serve('delete /v1/verifications/ver_1', {})
     show(Sign, { screen: 'sign' })
-    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_1')
     expect(screen.queryByRole('button', { name: text('confirm') })).toBeNull()
   })
 
@@ -87,7 +87,7 @@ describe('Sign', () => {
     await writeStroke()
     await press(text('confirm'))
     await press(text('continue'))
-    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_1')
     expect(getState().message).toBe('verificationEnded')
   })
 
@@ -96,7 +96,7 @@ describe('Sign', () => {
     show(Sign, { screen: 'sign' })
     await writeStroke()
     await press(text('confirm'))
-    expect(await lastNavigation()).toBe('redirectTo s=done&id=con_9')
+    expect(await lastNavigation()).toBe('replace s=done&id=con_9')
   })
 
   it('keeps the handwriting where the network is lost, and sends it once', async () => {
@@ -109,7 +109,7 @@ describe('Sign', () => {
     setOffline(false)
     serve(path, { id: 'con_1' })
     await lost.retry()
-    expect(await lastNavigation()).toBe('redirectTo s=done&id=con_1')
+    expect(await lastNavigation()).toBe('replace s=done&id=con_1')
     expect(new Set(callsOf(path).map(({ key }) => key)).size).toBe(1)
   })
 

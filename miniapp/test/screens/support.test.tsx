@@ -1,5 +1,5 @@
 import { platform } from '@platform'
-import { screen } from '@testing-library/react'
+import { screen } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
 import { setState } from '../../src/app/store'
 import { Faq } from '../../src/screens/faq'
@@ -32,7 +32,7 @@ describe('Support', () => {
     expect(screen.getByText(text('supportLead', { account: 'Example Account', menu: 'Help' }))).toBeTruthy()
     expect(await screen.findByRole('img', { name: text('qrAlt') })).toBeTruthy()
     await press(text('faqTitle'))
-    expect(await lastNavigation()).toBe('navigateTo s=faq')
+    expect(await lastNavigation()).toBe('push s=faq')
   })
 
   it('opens a ticket about a failure, and saves its code', async () => {
@@ -97,7 +97,7 @@ describe('Faq', () => {
     expect(await screen.findByText(text('noArticles'))).toBeTruthy()
     expect(callsOf('get /v1/support/faq')[1]?.query.get('q')).toBe('nothing like it')
     await press(text('supportTitle'))
-    expect(await lastNavigation()).toBe('navigateTo s=support')
+    expect(await lastNavigation()).toBe('push s=support')
   })
 
   it('shows what the server says where it cannot search, and tries again', async () => {

@@ -1,5 +1,5 @@
 import { platform } from '@platform'
-import { screen } from '@testing-library/react'
+import { screen } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { getState, persist, persisted, setState } from '../../src/app/store'
@@ -27,7 +27,7 @@ describe('List', () => {
     expect(await screen.findByText(text('answerBy', { time: '2026-12-05 13:36' }))).toBeTruthy()
     expect(screen.getByText(text('confirmed'))).toBeTruthy()
     await press(`${text('confirmBusiness')} Example Ltd Shareholder`)
-    expect(await lastNavigation()).toBe('navigateTo s=detail&id=todo_1')
+    expect(await lastNavigation()).toBe('push s=detail&id=todo_1')
   })
 
   it('adds the next page', async () => {
@@ -62,7 +62,7 @@ describe('List', () => {
     persist('target', 'detail todo_7')
     serve('get /v1/todos', { todos: [] })
     show(List, { screen: 'list' })
-    expect(await lastNavigation()).toBe('navigateTo s=detail&id=todo_7')
+    expect(await lastNavigation()).toBe('push s=detail&id=todo_7')
     expect(persisted('target')).toBeUndefined()
   })
 
@@ -83,14 +83,14 @@ describe('List', () => {
     serve('delete /v1/session', {})
     show(List, { screen: 'list' })
     await press(text('logOut'))
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
     expect(getState().session).toBeUndefined()
   })
 
   it('leads to the entry where the access has ended', async () => {
     serve('get /v1/todos', problem('access_required', 403))
     show(List, { screen: 'list' })
-    expect(await lastNavigation()).toBe('reLaunch s=entry')
+    expect(await lastNavigation()).toBe('reset s=entry')
     expect(getState().message).toBe('accessEnded')
   })
 
@@ -115,7 +115,7 @@ describe('Detail', () => {
       expect(screen.getByText(new RegExp(`^${value} ?$`))).toBeTruthy()
     }
     await press(text('confirm'))
-    expect(await lastNavigation()).toBe('navigateTo s=notices&id=todo_1&purpose=confirm')
+    expect(await lastNavigation()).toBe('push s=notices&id=todo_1&purpose=confirm')
     expect(getState().todo?.content_digest).toBe('digest-3')
   })
 
@@ -123,7 +123,7 @@ describe('Detail', () => {
     serve('get /v1/todos/todo_1', todo())
     show(Detail, { screen: 'detail', id: 'todo_1' })
     await press(text('notMine'))
-    expect(await lastNavigation()).toBe('navigateTo s=refuse&id=todo_1')
+    expect(await lastNavigation()).toBe('push s=refuse&id=todo_1')
   })
 
   it('offers nothing where it was answered', async () => {
@@ -143,7 +143,7 @@ describe('Detail', () => {
       ],
     })
     show(Detail, { screen: 'detail', id: 'todo_1' })
-    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_8')
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_8')
     expect(getState().message).toBe('contentChanged')
     serve('get /v1/todos/todo_8', todo({ id: 'todo_8' }))
     show(Detail, { screen: 'detail', id: 'todo_8' })
@@ -158,7 +158,7 @@ describe('Detail', () => {
     show(Detail, { screen: 'detail', id: 'todo_1' })
     expect(await screen.findByText(text('superseded'))).toBeTruthy()
     await press(text('backToList'))
-    expect(await lastNavigation()).toBe('redirectTo s=list')
+    expect(await lastNavigation()).toBe('replace s=list')
   })
 
   it('shows what the server says where it cannot be read', async () => {
@@ -180,7 +180,7 @@ describe('Refuse', () => {
     expect(screen.getByRole('button', { name: text('refuseSubmit') }).getAttribute('aria-disabled')).toBe('true')
     await userEvent.click(screen.getByRole('radio', { name: text('not_mine') }))
     await press(text('refuseSubmit'))
-    expect(await lastNavigation()).toBe('redirectTo s=done&id=con_1')
+    expect(await lastNavigation()).toBe('replace s=done&id=con_1')
     expect(callsOf(path)[0]?.body).toEqual({ revision: 3, content_digest: 'digest-3', reason: 'not_mine' })
   })
 
@@ -190,7 +190,7 @@ describe('Refuse', () => {
     show(Refuse, { screen: 'refuse', id: 'todo_1' })
     await userEvent.click(await screen.findByRole('radio', { name: text('not_agreed') }))
     await press(text('refuseSubmit'))
-    expect(await lastNavigation()).toBe('redirectTo s=done&id=con_9')
+    expect(await lastNavigation()).toBe('replace s=done&id=con_9')
   })
 
   it('leads to the content again where it has changed', async () => {
@@ -199,7 +199,7 @@ describe('Refuse', () => {
     show(Refuse, { screen: 'refuse', id: 'todo_1' })
     await userEvent.click(await screen.findByRole('radio', { name: text('content_wrong') }))
     await press(text('refuseSubmit'))
-    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_1')
     expect(getState().message).toBe('contentChanged')
     expect(getState().todo).toBeUndefined()
   })
@@ -213,7 +213,7 @@ describe('Refuse', () => {
     expect((await alert()).text).toContain('detail of todo_withdrawn')
     expect(screen.queryByRole('button', { name: text('retry') })).toBeNull()
     await press(text('cancel'))
-    expect(await lastNavigation()).toBe('redirectTo s=detail&id=todo_1')
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_1')
   })
 })
 
@@ -224,9 +224,9 @@ describe('Done', () => {
     expect(await screen.findByText(text('doneConfirmed'))).toBeTruthy()
     expect(await heading()).toBe(text('doneTitle'))
     await press(text('showReceipt'))
-    expect(await lastNavigation()).toBe('navigateTo s=record&id=con_1')
+    expect(await lastNavigation()).toBe('push s=record&id=con_1')
     await press(text('backToList'))
-    expect(await lastNavigation()).toBe('redirectTo s=list')
+    expect(await lastNavigation()).toBe('replace s=list')
   })
 
   it('names the service window after a refusal', async () => {
@@ -244,6 +244,6 @@ describe('Done', () => {
     show(Done, { screen: 'done', id: 'con_1' })
     expect((await alert()).text).toContain(text('offlineLead'))
     await press(/Back/)
-    expect(await lastNavigation()).toBe('redirectTo s=list')
+    expect(await lastNavigation()).toBe('replace s=list')
   })
 })

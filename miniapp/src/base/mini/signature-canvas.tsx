@@ -1,7 +1,7 @@
 import { Canvas, type CanvasTouchEvent, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useId, useRef } from 'react'
-import { systemOf } from '../../platform/system'
+import { systemOf } from '../../platform/mini/system'
 import { type DrawingContext, draw, drawLatest, type Surface, toFractions } from '../../strokes/draw'
 import { TouchTracker } from '../../strokes/touch-tracker'
 import type { SignatureCanvasProps } from '../props'

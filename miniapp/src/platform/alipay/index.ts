@@ -1,6 +1,7 @@
+import { pages } from '../mini/pages'
+import { languagesOf, systemOf } from '../mini/system'
+import { openPage } from '../mini/web-page'
 import type { Platform } from '../platform'
-import { languagesOf, systemOf } from '../system'
-import { openPage } from '../web-page'
 import { authCode } from './auth-code'
 import { showFace } from './face'
 import { savePicture } from './picture'
@@ -15,6 +16,7 @@ function copy(text: string): Promise<'copied'> {
 
 export const platform: Platform = {
   send,
+  pages,
   signIn,
   languages: () => languagesOf(systemOf(() => my.getSystemInfoSync())),
   storage: {

@@ -1,5 +1,5 @@
+import { deviceOf, systemOf } from '../mini/system'
 import type { SignIn } from '../platform'
-import { deviceOf, systemOf } from '../system'
 import { authCode } from './auth-code'
 
 export const signIn: SignIn = {

@@ -1,6 +1,7 @@
+import { pages } from '../mini/pages'
+import { languagesOf, systemOf } from '../mini/system'
+import { openPage } from '../mini/web-page'
 import type { Platform } from '../platform'
-import { languagesOf, systemOf } from '../system'
-import { openPage } from '../web-page'
 import { showFace } from './face'
 import { savePicture } from './picture'
 import { send } from './send'
@@ -15,6 +16,7 @@ function copy(data: string): Promise<'copied'> {
 
 export const platform: Platform = {
   send,
+  pages,
   signIn,
   languages: () => languagesOf(systemOf(() => wx.getSystemInfoSync())),
   storage: {

@@ -1,6 +1,6 @@
 import { NetworkError } from '../../api/errors'
+import { deviceOf, systemOf } from '../mini/system'
 import type { SignIn } from '../platform'
-import { deviceOf, systemOf } from '../system'
 
 export const signIn: SignIn = {
   by: 'code',

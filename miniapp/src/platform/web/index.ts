@@ -1,10 +1,12 @@
 import type { Platform } from '../platform'
+import { pages } from './pages'
 import { send } from './send'
 import { signIn } from './sign-in'
 import { storage } from './storage'
 
 export const platform: Platform = {
   send,
+  pages,
   signIn,
   languages: () => [...(navigator.languages ?? [navigator.language])].filter(Boolean),
   storage,

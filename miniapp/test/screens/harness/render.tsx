@@ -1,11 +1,11 @@
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
 import type { ComponentType } from 'react'
 import { expect } from 'vitest'
 import { RouteContext, ShowCountContext } from '../../../src/app/hooks'
 import type { Route } from '../../../src/journey/route'
 import { type Key, translate } from '../../../src/strings'
-import { navigations } from './taro'
+import { navigations } from './pages'
 
 /** Renders a screen as the page of a route does. */
 export function show(View: ComponentType, route: Route): void {
@@ -20,7 +20,7 @@ export function show(View: ComponentType, route: Route): void {
 
 /** Enters a value into the field with a label. */
 export async function fill(label: Key, value: string): Promise<void> {
-  fireEvent.change(await screen.findByLabelText(text(label)), { target: { value } })
+  fireEvent.input(await screen.findByLabelText(text(label)), { target: { value } })
 }
 
 /** Presses a button, which has to be enabled. */

@@ -1,8 +1,8 @@
-import { cleanup, configure } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/preact'
 import { afterEach, beforeEach, vi } from 'vitest'
+import { resetPages } from './pages'
 import { fetchFromServer, resetServer } from './server'
 import { resetState } from './state'
-import { resetPages } from './taro'
 
 // The app's client without the delays before a retry.
 vi.mock('../../../src/app/client', async () => {
@@ -19,6 +19,9 @@ vi.mock('../../../src/app/client', async () => {
     }),
   }
 })
+
+// The page stack is in memory: tests see where a screen leads, and stay on it.
+vi.mock('../../../src/platform/web/pages', () => import('./pages'))
 
 // jsdom has no canvas: nothing is drawn, and strokes are recorded all the same.
 HTMLCanvasElement.prototype.getContext = () => null
@@ -37,8 +40,10 @@ beforeEach(() => {
   resetState()
 })
 
-afterEach(() => {
+afterEach(async () => {
   cleanup()
+  // Effects run after the first frame: what the test has not waited for ends before the next one begins.
+  await new Promise((resolve) => setTimeout(resolve, 20))
   vi.useRealTimers()
   vi.restoreAllMocks()
   vi.unstubAllGlobals()

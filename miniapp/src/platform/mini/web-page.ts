@@ -1,4 +1,4 @@
-import type { FaceHint } from './platform'
+import type { FaceHint } from '../platform'
 
 /** The navigation function that both mini-program platforms share. */
 interface Navigator {

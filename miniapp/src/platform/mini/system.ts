@@ -1,4 +1,4 @@
-import type { Device } from '../api/types'
+import type { Device } from '../../api/types'
 
 /** What a mini-program's platform reports about its device. Each value, and the whole, may be absent or null. */
 export interface SystemInfo {

@@ -1,0 +1,6 @@
+import '../src/theme'
+import { createRoot } from 'react-dom/client'
+import { PageStack } from './page-stack'
+
+const root = document.getElementById('app')
+if (root) createRoot(root).render(<PageStack />)

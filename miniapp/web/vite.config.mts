@@ -1,0 +1,48 @@
+import path from 'node:path'
+import { defineConfig } from 'vite'
+
+const here = (...parts: string[]) => path.resolve(__dirname, ...parts)
+const preact = (...parts: string[]) => here('node_modules/preact', ...parts)
+
+/** The server whose API the development server passes on. */
+const target = process.env.RENZHENG_SERVER ?? 'http://127.0.0.1:8080'
+
+/** Builds the web client from ../src. The mini-programs are built by Taro (../config/index.ts). */
+export default defineConfig({
+  root: __dirname,
+  base: './',
+  resolve: {
+    alias: {
+      '@platform': here('../src/platform/web'),
+      '@base': here('../src/base/web'),
+      // The components are written for React, which the mini-programs use. In a browser Preact does the same with a tenth of the code.
+      'react/jsx-runtime': preact('jsx-runtime'),
+      'react-dom/client': preact('compat/client'),
+      react: preact('compat'),
+    },
+  },
+  define: { API_BASE: '""' },
+  build: {
+    outDir: here('../dist/web'),
+    emptyOutDir: true,
+    // Every browser that loads modules (docs/decisions/0019-web-client-by-vite.md).
+    target: ['chrome61', 'safari11', 'firefox60', 'edge79'],
+    modulePreload: { polyfill: false }, // there is one module
+    reportCompressedSize: false,
+    rollupOptions: {
+      output: {
+        // The server lets browsers keep files whose name has a hexadecimal hash.
+        hashCharacters: 'hex',
+        entryFileNames: 'js/[name].[hash:10].js',
+        assetFileNames: 'css/[name].[hash:10][extname]',
+      },
+    },
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    strictPort: true,
+    fs: { allow: [here('..')] },
+    proxy: { '/v1': { target, changeOrigin: true, headers: { Origin: target } } },
+  },
+})
