@@ -8,8 +8,7 @@ need_go
 
 mkdir -p bin
 [[ $# -gt 0 ]] || set -- bff sandbox loadtest
-for program; do
-  say "building bin/$program"
-  # nomsgpack leaves out an encoding of Gin that nobody asks for, and 6 MB with it.
-  CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -tags nomsgpack -o "bin/$program" "./cmd/$program"
-done
+say "building bin: $*"
+# nomsgpack leaves out an encoding of Gin that nobody asks for, and 6 MB with it. The tables of debuggers are left out of the
+# programs, so they are not compiled either, which takes a tenth of the time.
+CGO_ENABLED=0 go build -trimpath -gcflags=all=-dwarf=false -ldflags '-s -w' -tags nomsgpack -o bin/ "${@/#/./cmd/}"

@@ -35,7 +35,7 @@ images_pinned() {
 }
 
 static_build() {
-  CGO_ENABLED=0 go build -trimpath -tags nomsgpack -o /dev/null ./cmd/bff
+  CGO_ENABLED=0 go build -trimpath -gcflags=all=-dwarf=false -ldflags '-s -w' -tags nomsgpack -o /dev/null ./cmd/bff
 }
 
 failed=()

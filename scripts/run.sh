@@ -5,9 +5,16 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+. scripts/packages.sh
+
+need_go # before the client, because two installations of packages would wait for each other
+scripts/miniapp.sh web &
+web=$!
+trap 'kill "$web" 2>/dev/null' EXIT
 scripts/build.sh bff sandbox
-scripts/miniapp.sh web ||
+wait "$web" ||
   printf '== the web client could not be built, for the reason above: the API and the sandbox run without a new one\n' >&2
+trap - EXIT
 mkdir -p data
 # shellcheck disable=SC2086 # ARGS are words
 exec bin/sandbox run --bff bin/bff --data data ${ARGS:-} "$@"
