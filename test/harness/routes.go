@@ -1,8 +1,6 @@
 package harness
 
-import (
-	"net/http"
-)
+import "net/http"
 
 // handler serves the third parties, their pages and the controls of the journey:
 //

@@ -6,45 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"renzheng/cmd/loadtest/scratch"
 )
-
-// Options of a run. Rounds and what follows have defaults that suit a machine
-// with two cores; tests use less.
-type Options struct {
-	BFF   string // path of the server's binary
-	Self  string // path of this program, which serves the bare handlers as well
-	MySQL string // DSN of a server on which databases may be created, without a database; "" = SQLite alone
-	Out   io.Writer
-
-	Rounds     int           // of each side
-	Parallel   int           // requests at a time
-	ReadTime   time.Duration // of one round of reads
-	Answers    int           // confirmations of one round
-	Persons    int           // who confirm
-	IdlePause  time.Duration // before memory is read
-	StartTimes int           // how often the server is started
-}
-
-func (o Options) filled() Options {
-	for _, d := range []struct {
-		value    *int
-		standard int
-	}{{&o.Rounds, 7}, {&o.Parallel, 8}, {&o.Answers, 240}, {&o.Persons, 16}, {&o.StartTimes, 5}} {
-		if *d.value == 0 {
-			*d.value = d.standard
-		}
-	}
-	if o.ReadTime == 0 {
-		o.ReadTime = 2 * time.Second
-	}
-	if o.IdlePause == 0 {
-		o.IdlePause = 3 * time.Second
-	}
-	return o
-}
 
 // Run measures on every engine and prints what it finds, the lines
 // `ratio: NAME ENGINE VALUE` among it.
@@ -85,4 +49,17 @@ func measure(ctx context.Context, o Options, engine string) (err error) {
 		}
 	}
 	return nil
+}
+
+// describeMachine prints what the figures were measured on.
+func describeMachine(out io.Writer) error {
+	content, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		return fmt.Errorf("reading the machine's memory: %w", err)
+	}
+	memory, err := memoryField(string(content), "MemTotal:")
+	if err != nil {
+		return err
+	}
+	return say(out, "machine: %d cores, %.0f GiB", cores(), memory/1024)
 }

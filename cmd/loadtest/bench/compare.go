@@ -11,9 +11,6 @@ import (
 	"renzheng/cmd/loadtest/scratch"
 )
 
-// warmUps is how many rounds of each side come first and are not counted.
-const warmUps = 1
-
 // round runs one load against a side.
 type round func(ctx context.Context, s side, n int) (pace, error)
 

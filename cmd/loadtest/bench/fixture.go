@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -92,11 +91,6 @@ func (s *fixture) seed(ctx context.Context) error {
 }
 
 func (s *fixture) say(format string, args ...any) error { return say(s.options.Out, format, args...) }
-
-func say(w io.Writer, format string, args ...any) error {
-	_, err := fmt.Fprintf(w, format+"\n", args...)
-	return err
-}
 
 // startServer starts the real program.
 func (s *fixture) startServer(ctx context.Context) (*harness.Server, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,39 +14,9 @@ import (
 	"renzheng/test/harness"
 )
 
-// Options of a run.
-type Options struct {
-	BFF      string // path of the server's binary
-	Script   string // path of scripts/galera.sh, which starts and kills nodes
-	Galera   string // its folder, in which three nodes run
-	Rounds   int    // in each a node and a replica are killed
-	Persons  int    // who sign at a time
-	Faces    int    // persons in front of the camera when a replica is killed
-	Seed     uint64 // of pauses and of the registry's failures; 0 = a random one, which is printed
-	Patience time.Duration
-	Out      io.Writer
-}
-
 // finishTime is longer than a story takes, and shorter than a call that died
 // with its replica keeps its key.
 const finishTime = 15 * time.Second
-
-// ErrBroken means that a promise was broken. The output has the details.
-var ErrBroken = errors.New("a promise was not kept, see above")
-
-// test is one run.
-type test struct {
-	options  Options
-	folder   string
-	sandbox  *harness.Sandbox
-	crowd    *crowd.Crowd
-	rand     *rand.Rand // used by one goroutine
-	begun    time.Time
-	nodes    nodes
-	replicas [2]*replica
-	balancer *balancer
-	faces    int // carried over from one replica to the other
-}
 
 // Run breaks and counts. The data is kept where a promise was not kept, and its
 // folder is printed.
@@ -125,14 +94,4 @@ func (t *test) play(ctx context.Context) (*crowd.Verdict, error) {
 		return nil, err
 	}
 	return t.judge(ctx)
-}
-
-func (t *test) say(format string, args ...any) error {
-	_, err := fmt.Fprintf(t.options.Out, format+"\n", args...)
-	return err
-}
-
-// tell says something with the time since the run began.
-func (t *test) tell(format string, args ...any) error {
-	return t.say("%4.0f s: "+format, append([]any{time.Since(t.begun).Seconds()}, args...)...)
 }
