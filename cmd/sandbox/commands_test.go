@@ -5,26 +5,28 @@ import (
 	"testing"
 )
 
-// TestCommands_OnARunningSandbox answers cases of sample persons, and then moves the clock by eight days. The registry
-// goes on pushing by the real time.
+// The first sample person, who passes.
+const sampleNumber, sampleName = "119901197001010018", "李样例"
+
+// TestCommands_OnARunningSandbox answers cases of sample persons, and then moves the clock.
 func TestCommands_OnARunningSandbox(t *testing.T) {
 	t.Parallel()
-	r := startSandbox(t)
+	own := newOwnRegistry(t)
+	r := startSandbox(t, "--registries", own.file)
 	answer := func(more ...string) (string, error) {
 		return r.command(t, append([]string{"answer", "--data", r.data, "--server", r.api}, more...)...)
 	}
-	const number, name = "119901197001010018", "李样例"
 	for caseID, tt := range map[string]struct{ as, event string }{
 		"yes": {"pass", "todo.confirmed"},
 		"no":  {"refuse", "todo.refused"},
 	} {
-		r.push(t, caseID, number, name)
+		r.push(t, caseID, sampleNumber, sampleName)
 		if out, err := answer(caseID, "--as", tt.as); err != nil {
 			t.Errorf("answering as %s: %v\n%s", tt.as, err, out)
 		}
 		r.awaitEvent(t, caseID, tt.event)
 	}
-	r.push(t, "other", number, name)
+	r.push(t, "other", sampleNumber, sampleName)
 	if out, err := answer("other", "--as", "fail"); err != nil || !strings.Contains(out, "fails the face check: face_differs") {
 		t.Errorf("answering as fail: %v\n%s", err, out)
 	}
@@ -38,12 +40,24 @@ func TestCommands_OnARunningSandbox(t *testing.T) {
 			t.Errorf("answering %s: got %v, want %q\n%s", tt.caseID, err, tt.want, out)
 		}
 	}
+	registry := own.push(t, r.api, "ours")
+	if out, err := answer("ours", "--registry", "own"); err != nil {
+		t.Errorf("answering a case of a registry of one's own: %v\n%s", err, out)
+	}
+	if state, err := registry.GetCase(t.Context(), "ours"); err != nil || len(state.Signers) != 2 || state.Signers[0].State != "confirmed" {
+		t.Errorf("the registry of one's own sees %+v (%v), want two signers who confirmed", state, err)
+	}
+	eightDaysLater(t, r, "other", answer)
+}
 
+// eightDaysLater moves the clock, which ends an open case. Registries go on pushing by the real time.
+func eightDaysLater(t *testing.T, r running, open string, answer func(...string) (string, error)) {
+	t.Helper()
 	if out, err := r.command(t, "clock", "+8d"); err != nil || !strings.Contains(out, "192h0m0s ahead") {
 		t.Fatalf("got %v:\n%s", err, out)
 	}
-	r.awaitEvent(t, "other", "todo.expired")
-	r.push(t, "new", number, name)
+	r.awaitEvent(t, open, "todo.expired")
+	r.push(t, "new", sampleNumber, sampleName)
 	if out, err := answer("new"); err != nil {
 		t.Errorf("answering eight days later: %v\n%s", err, out)
 	}

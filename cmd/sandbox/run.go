@@ -21,6 +21,7 @@ type runCommand struct {
 	Listen  string `help:"Address of the API, loopback." default:"127.0.0.1:8080"`
 	Admin   string `help:"Address of metrics and profiles, loopback." default:"127.0.0.1:9090"`
 	Web     string `help:"Folder of the built web client, served at / if it exists." default:"miniapp/dist/web" type:"path"`
+	Others  string `help:"File of registries of your own that join the simulated one, in the form of docs/registry.md." name:"registries" type:"existingfile"`
 	Sandbox string `help:"Address of the simulated third parties, loopback." default:"127.0.0.1:8090"`
 }
 
@@ -34,7 +35,14 @@ func (c runCommand) Run() error {
 	if err := harness.Free(ctx, c.Listen, c.Sandbox, c.Admin); err != nil {
 		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090')", err)
 	}
-	sandbox, err := harness.New(ctx, harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.web(), Movable: true})
+	options := harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.web(), Movable: true}
+	if c.Others != "" {
+		var err error
+		if options.Registries, err = os.ReadFile(c.Others); err != nil {
+			return fmt.Errorf("reading the file of more registries: %w", err)
+		}
+	}
+	sandbox, err := harness.New(ctx, options)
 	if err != nil {
 		return err
 	}

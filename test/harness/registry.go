@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/providers/registry"
 	"renzheng/providers/registry/registrytest"
 )
 
@@ -59,12 +60,12 @@ func (s *Sandbox) writeRegistries(keyID, secret string, public ed25519.PublicKey
 	if err != nil {
 		return fmt.Errorf("encoding the registry's key: %w", err)
 	}
-	type object map[string]any
 	address, err := url.Parse(s.URL)
 	if err != nil {
 		return fmt.Errorf("reading the sandbox's address: %w", err)
 	}
-	file, err := json.MarshalIndent(object{"registries": []object{{
+	type object map[string]any
+	sample, err := json.Marshal(object{
 		"id": RegistryID, "name": RegistryName,
 		"keys": []object{{
 			"id": keyID, "alg": "ed25519",
@@ -73,9 +74,37 @@ func (s *Sandbox) writeRegistries(keyID, secret string, public ed25519.PublicKey
 		"callback": object{
 			"url": s.URL + registryPath + registrytest.EventPath, "allow": []string{address.Hostname()}, "secret": secret,
 		},
-	}}}, "", "  ")
+	})
 	if err != nil {
-		return fmt.Errorf("encoding the file of registries: %w", err)
+		return fmt.Errorf("encoding the registry: %w", err)
+	}
+	file, err := joinRegistries(sample, s.options.Registries)
+	if err != nil {
+		return err
 	}
 	return writeSecret(filepath.Join(s.options.Data, registriesName), file)
+}
+
+// joinRegistries returns a file of registries with one more in front.
+func joinRegistries(first, others []byte) ([]byte, error) {
+	var file struct {
+		Registries []json.RawMessage `json:"registries"`
+	}
+	if others != nil {
+		if _, err := registry.LoadFile(others); err != nil {
+			return nil, fmt.Errorf("reading the file of more registries: %w", err)
+		}
+		if err := json.Unmarshal(others, &file); err != nil {
+			return nil, fmt.Errorf("reading the file of more registries: %w", err)
+		}
+	}
+	file.Registries = append([]json.RawMessage{first}, file.Registries...)
+	joined, err := json.MarshalIndent(file, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encoding the file of registries: %w", err)
+	}
+	if _, err = registry.LoadFile(joined); err != nil { // as when both have the id of the simulated one
+		return nil, fmt.Errorf("adding more registries to the simulated one: %w", err)
+	}
+	return joined, nil
 }

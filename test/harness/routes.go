@@ -18,6 +18,7 @@ import "net/http"
 //	GET  /sandbox/cases/{case_id}       what the registry was told of it
 //	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
 //	GET  /sandbox/clock                 the time of rules and sample persons; POST with by=+8d moves it
+//	POST /sandbox/ide                   whose the codes are that a developer's tool made: open_id
 //	POST /sandbox/support               a person scans, subscribes, chooses or writes at the service account
 func (s *Sandbox) handler() http.Handler {
 	mux := http.NewServeMux()
@@ -45,6 +46,7 @@ func (s *Sandbox) handler() http.Handler {
 	mux.HandleFunc("POST /sandbox/people/{open_id}/case", s.serveSampleCase)
 	mux.HandleFunc("POST /sandbox/support", s.serveSupport)
 	mux.HandleFunc("/sandbox/clock", s.serveClock)
+	mux.HandleFunc("POST /sandbox/ide", s.serveIDE)
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 

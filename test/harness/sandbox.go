@@ -27,6 +27,8 @@ type Options struct {
 	Clock    func() time.Time            // nil = time.Now
 	Movable  bool                        // the clock of rules and sample persons can be moved ahead; its file is in Data
 	Fail     func() registrytest.Failure // failure of a push; nil = none
+
+	Registries []byte // file of more registries, in the form of BFF_REGISTRIES; nil = the simulated one only
 }
 
 // Sandbox is the simulated third parties and the settings of a server that uses them.
@@ -46,6 +48,7 @@ type Sandbox struct {
 
 	options   Options
 	clock     *clock
+	adopter   adopter
 	fates     *fates
 	appKey    *rsa.PrivateKey
 	secretKey string // of every third party that shares a secret with the server

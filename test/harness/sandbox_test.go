@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,6 +113,61 @@ func TestSandbox_PagesSayThatTheyAreSimulated(t *testing.T) {
 			t.Errorf("the index does not show the person of fate %s with %s", p.Fate, p.Form)
 		}
 	}
+}
+
+func TestNew_RejectsRegistriesThatCannotJoin(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	newSandbox(t, harness.Options{Data: folder})
+	sample, err := os.ReadFile(filepath.Join(folder, "registries.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct{ file, want string }{
+		"no JSON":                     {"registries", "reading the file of more registries"},
+		"the id of the simulated one": {string(sample), "adding more registries"},
+	} {
+		_, err := harness.New(t.Context(), harness.Options{Data: t.TempDir(), Registries: []byte(tt.file)})
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want %q", name, err, tt.want)
+		}
+	}
+}
+
+// TestSandbox_AdoptsCodesOfDeveloperTools signs in with codes that the simulated WeChat did not issue.
+func TestSandbox_AdoptsCodesOfDeveloperTools(t *testing.T) {
+	t.Parallel()
+	w := newSandbox(t, harness.Options{})
+	signIn := func(code string) string {
+		return get(t, w.URL+"/sns/jscode2session?"+url.Values{
+			"appid": {w.Settings["BFF_WECHAT_APP_ID"]}, "secret": {w.Settings["BFF_WECHAT_APP_SECRET"]},
+			"js_code": {code}, "grant_type": {"authorization_code"},
+		}.Encode())
+	}
+	adopt := func(openID string, want int) {
+		t.Helper()
+		answer, err := http.PostForm(w.URL+"/sandbox/ide", url.Values{"open_id": {openID}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode != want {
+			t.Errorf("choosing %q: got %d, want %d", openID, answer.StatusCode, want)
+		}
+	}
+	for _, step := range []struct{ adopter, code, want string }{
+		{"", "of-a-tool-1", "40029"},
+		{"sandbox-01-0", "of-a-tool-1", `"openid":"sandbox-01-0"`},
+		{"sandbox-01-0", "of-a-tool-1", "40163"}, // used
+		{"sandbox-02-0", "of-a-tool-2", `"openid":"sandbox-02-0"`},
+		{"", "of-a-tool-3", "40029"},
+	} {
+		adopt(step.adopter, http.StatusOK)
+		if got := signIn(step.code); !strings.Contains(got, step.want) {
+			t.Errorf("%s for %q: got %s, want %s", step.code, step.adopter, got, step.want)
+		}
+	}
+	adopt("somebody", http.StatusNotFound)
 }
 
 func TestSandbox_ASiteOfSomebodyElseCannotPress(t *testing.T) {

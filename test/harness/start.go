@@ -67,6 +67,7 @@ func (s *Sandbox) build() error {
 	}
 	if s.Alipay, err = alipaytest.New(alipaytest.Options{
 		AppID: appID, AppKey: &s.appKey.PublicKey, Clock: s.options.Clock, Persons: s.fates.account, Fate: s.fates.face,
+		Adopter: s.adopter.account,
 	}); err != nil {
 		return fmt.Errorf("making Alipay: %w", err)
 	}

@@ -19,6 +19,7 @@ func (s *Sandbox) buildOthers() error {
 	if s.WeChat, err = wechattest.New(wechattest.Options{
 		Apps: []wechattest.App{{ID: wechatAppID, Secret: s.secretKey}, {ID: serviceAppID, Secret: s.secretKey}}, Clock: clock,
 		Persons: s.wechatPerson, Fate: s.fates.wechatFace, Templates: []string{templateID},
+		Adopter: s.adopter.account,
 	}); err != nil {
 		return fmt.Errorf("making WeChat: %w", err)
 	}

@@ -16,7 +16,7 @@ test('a person goes from the entry to the receipt', async () => {
     await phone.reads('State Administration for Market Regulation')
     await page.getByRole('button', { name: '登录' }).click()
     await page
-      .getByRole('row', { name: `${person.number} ${person.card}` })
+      .getByRole('article', { name: `${person.number} ${person.card}` })
       .getByRole('button', { name: '扮演 Play' })
       .click()
 

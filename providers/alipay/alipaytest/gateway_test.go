@@ -39,6 +39,7 @@ type app struct {
 	address string
 	now     time.Time // of the gateway; fixed
 	fate    fakes.FaceFate
+	adopter string // whose the codes are that the gateway did not issue
 }
 
 func newApp(t *testing.T) *app {
@@ -53,7 +54,8 @@ func newApp(t *testing.T) *app {
 		Persons: func(id string) (alipaytest.Person, bool) {
 			return alipaytest.Person{OpenID: id, Name: "张三", Number: "11010519491231002X", Certified: true}, id == openID || id == other
 		},
-		Fate: func(string, string) fakes.FaceFate { return a.fate },
+		Fate:    func(string, string) fakes.FaceFate { return a.fate },
+		Adopter: func() string { return a.adopter },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -16,10 +16,12 @@ type Options struct {
 	Key          *rsa.PrivateKey // the gateway's own; nil = a fresh one
 	Certificates *Certificates   // nil = key mode
 
-	// Both functions are called under the gateway's lock: they must not call it.
+	// These functions are called under the gateway's lock: they must not call it.
 
 	// Persons finds the account of an open_id. nil = nobody has an account.
 	Persons func(openID string) (Person, bool)
+	// Adopter returns the account to which a code belongs that the gateway did not issue, "" = to nobody. nil = to nobody.
+	Adopter func() (openID string)
 	// Fate says how the checks of a name and number end. nil = all pass.
 	Fate func(name, number string) fakes.FaceFate
 }

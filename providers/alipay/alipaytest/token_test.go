@@ -62,6 +62,18 @@ func TestGateway_token_isForOneUseOfOneApplicationAndSoon(t *testing.T) {
 	}
 }
 
+func TestGateway_token_adoptsACodeOfAToolOnce(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	a.adopter = openID
+	if got := a.profile(accessToken(t, a.redeem("of-a-tool"))); !strings.Contains(got, `"cert_no":"11010519491231002X"`) {
+		t.Errorf("got %s, want the adopter's name and number", got)
+	}
+	if got := a.redeem("of-a-tool"); !strings.Contains(got, "isv.code-invalid") {
+		t.Errorf("the same code again: got %s", got)
+	}
+}
+
 func TestGateway_profile_asksForTheScope(t *testing.T) {
 	t.Parallel()
 	a := newApp(t)

@@ -13,10 +13,12 @@ type Options struct {
 	Templates []string
 	Clock     func() time.Time
 
-	// Both functions are called under the server's lock: they must not call it.
+	// These functions are called under the server's lock: they must not call it.
 
 	// Persons finds the account of an openid. nil = nobody has an account.
 	Persons func(openID string) (Person, bool)
+	// Adopter returns the account to which a code belongs that the server did not issue, "" = to nobody. nil = to nobody.
+	Adopter func() (openID string)
 	// Fate says how the checks of a name and number end. nil = all pass.
 	Fate func(name, number string) fakes.FaceFate
 }
