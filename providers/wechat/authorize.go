@@ -10,12 +10,7 @@ import (
 
 var _ session.Authorizer = (*Client)(nil)
 
-const (
-	kindOpenID = "open_id"
-
-	longestCode = 128 // WeChat's own have 32; the rest is room for a change
-	longestID   = 128 // WeChat's own have 28
-)
+const longestCode = 128 // WeChat's own have 32; the rest is room for a change
 
 // Authorize redeems a login code for the account's openid. It is not repeated,
 // because a code is valid once. The key of WeChat's session is dropped.

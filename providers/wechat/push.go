@@ -2,7 +2,6 @@ package wechat
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -10,15 +9,6 @@ import (
 	"time"
 
 	"renzheng/providers/kit"
-)
-
-// The reasons for rejecting a push. The sender learns no more than that.
-var (
-	ErrPushPlain     = errors.New("push is not encrypted")
-	ErrPushUnsigned  = errors.New("push is not signed by WeChat")
-	ErrPushLate      = errors.New("push is not of this time")
-	ErrPushReplayed  = errors.New("push has come before")
-	ErrPushMalformed = errors.New("push does not read as one")
 )
 
 const (
@@ -30,13 +20,6 @@ const (
 	longestNonce = 48        // WeChat's have about ten digits
 	noncesOf     = "wechat:" // and the app id; no key of a registry has a colon in its id
 )
-
-// NonceStore keeps the signatures of pushes as nonces, for all replicas.
-type NonceStore interface {
-	// UseNonce records a nonce of a key until a time. If the nonce was used before, it
-	// returns an error of its own. A unique key decides in a single insert.
-	UseNonce(ctx context.Context, keyID, nonce string, until, now time.Time) error
-}
 
 // Echo answers WeChat's check of our address, a GET with a signature, with its
 // echostr.
@@ -74,7 +57,7 @@ func (a *ServiceAccount) Receive(ctx context.Context, query url.Values, body io.
 	if err != nil {
 		return Push{}, err
 	}
-	push, err := a.readPush(text)
+	push, err := readPush(a.appID, text)
 	if err != nil {
 		return Push{}, err
 	}

@@ -39,17 +39,20 @@ type Push struct {
 	account string // our own name towards WeChat
 }
 
-const scenePrefix = "qrscene_" // WeChat puts it before the scene of one who begins to follow
+const (
+	scenePrefix  = "qrscene_" // WeChat puts it before the scene of one who begins to follow
+	longestScene = 64
+)
 
-// readPush parses a message. A message of a kind that has an effect must name
+// readPush parses a message to the application. A message of a kind that has an effect must name
 // sender, receiver and time. Any other message must only have a kind, because
 // WeChat adds events at will and repeats each one that is rejected.
-func (a *ServiceAccount) readPush(text []byte) (Push, error) {
+func readPush(appID string, text []byte) (Push, error) {
 	f, err := readXML(text)
 	if err != nil || f["MsgType"] == "" {
 		return Push{}, ErrPushMalformed
 	}
-	p := Push{ID: a.pushID(f)}
+	p := Push{ID: pushID(appID, f)}
 	p.readKind(f)
 	seconds, err := strconv.ParseInt(f["CreateTime"], 10, 64)
 	if err != nil || !kit.WellFormed(f["FromUserName"], longestID, "-_") || !kit.WellFormed(f["ToUserName"], longestID, "-_") {
@@ -59,7 +62,7 @@ func (a *ServiceAccount) readPush(text []byte) (Push, error) {
 		return Push{}, ErrPushMalformed
 	}
 	p.At, p.account = time.Unix(seconds, 0).UTC(), f["ToUserName"]
-	p.User = identity.NewChannelUser(a.appID, kindOpenID, f["FromUserName"])
+	p.User = identity.NewChannelUser(appID, kindOpenID, f["FromUserName"])
 	return p, nil
 }
 
@@ -109,10 +112,10 @@ func sceneOf(s string) string {
 
 // pushID returns the id of an event, which is the same for each repetition: the
 // message's id, or else who did what and when (WeChat's pages).
-func (a *ServiceAccount) pushID(f map[string]string) string {
-	parts := []string{a.appID, "message", f["MsgId"]}
+func pushID(appID string, f map[string]string) string {
+	parts := []string{appID, "message", f["MsgId"]}
 	if f["MsgId"] == "" {
-		parts = []string{a.appID, "event", f["FromUserName"], f["CreateTime"], f["Event"], f["EventKey"]}
+		parts = []string{appID, "event", f["FromUserName"], f["CreateTime"], f["Event"], f["EventKey"]}
 	}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:])

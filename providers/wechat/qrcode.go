@@ -17,10 +17,9 @@ import (
 )
 
 const (
-	longestScene = 64
-	longestQR    = 30 * 24 * time.Hour // that WeChat lets a temporary code live
-	qrSide       = 2048                // pixels; WeChat's have 430
-	longestQRID  = 512
+	longestQR   = 30 * 24 * time.Hour // that WeChat lets a temporary code live
+	qrSide      = 2048                // pixels; WeChat's have 430
+	longestQRID = 512
 )
 
 // QRCode is a temporary code of the service account. WeChat pushes its scene to us

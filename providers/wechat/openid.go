@@ -1,0 +1,6 @@
+package wechat
+
+const (
+	kindOpenID = "open_id"
+	longestID  = 128 // WeChat's own have 28
+)
