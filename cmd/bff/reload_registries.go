@@ -16,15 +16,15 @@ import (
 // registriesEvery is the pause between two looks at the file of registries.
 const registriesEvery = 2 * time.Second
 
-// registryWatch reads the file of registries again when it or a file of secrets that
-// it names has changed, and on SIGHUP. An invalid file is logged with all its
+// registryWatch reads the file of registries again when it or a file of keys or secrets
+// that it names has changed, and on SIGHUP. An invalid file is logged with all its
 // problems and changes nothing.
 type registryWatch struct {
 	path string
 	read func() (*registry.Directory, error)
 	live *registry.Live
 
-	files   []string // of secrets
+	files   []string // that it names
 	seen    string   // the versions of all files when they were read
 	problem string   // of the last try, "" if the file was valid
 }
@@ -60,7 +60,7 @@ func (w *registryWatch) run(ctx context.Context, logger *slog.Logger) error {
 }
 
 // look reads the files if one has changed. It tries again while they are invalid,
-// because a file of secrets may be written after the file that names it.
+// because a file may be written after the file that names it.
 func (w *registryWatch) look(ctx context.Context, logger *slog.Logger) {
 	if w.problem != "" || w.versions() != w.seen {
 		w.reload(ctx, logger)
@@ -85,7 +85,7 @@ func (w *registryWatch) reload(ctx context.Context, logger *slog.Logger) {
 
 // load reads the files and returns their versions. The versions are taken before the
 // files are read, so that a change meanwhile is found by the next look. If the file
-// names other files of secrets than before, it is read once more.
+// names other files than before, it is read once more.
 func (w *registryWatch) load() (*registry.Directory, string, error) {
 	for {
 		seen := w.versions()
@@ -93,7 +93,7 @@ func (w *registryWatch) load() (*registry.Directory, string, error) {
 		if err != nil {
 			return nil, "", err
 		}
-		named := directory.SecretFiles()
+		named := directory.Files()
 		if slices.Equal(named, w.files) {
 			return directory, seen, nil
 		}

@@ -157,6 +157,24 @@ func TestRegistryWatch_FollowsFilesOfSecrets(t *testing.T) {
 	}
 }
 
+func TestRegistryWatch_FollowsFilesOfKeys(t *testing.T) {
+	t.Parallel()
+	entry := newEntry(t, "first")
+	keys, _ := entry["keys"].([]members)
+	pem, _ := keys[0]["public_key"].(string)
+	w := newWatched(t, newEntry(t, "second"))
+	w.write(t, "key.pem", pem)
+	keys[0]["public_key"] = "file:" + filepath.Join(w.folder, "key.pem")
+	w.write(t, "registries.json", listOf(t, entry))
+	if got := w.lookAgain(t); !strings.Contains(got, `"added":["first"]`) {
+		t.Errorf("got %q, want the registry added", got)
+	}
+	w.write(t, "key.pem", "-----BEGIN")
+	if got := w.lookAgain(t); !strings.Contains(got, "/registries/0/keys/0/public_key") {
+		t.Errorf("got %q for half a key, want it reported", got)
+	}
+}
+
 // A registry that is added while the server runs can push and gets its events. After it was removed, it is unknown.
 func TestServe_AddsAndRemovesRegistries(t *testing.T) {
 	t.Parallel()

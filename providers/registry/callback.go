@@ -96,6 +96,7 @@ func isHost(target *url.URL) bool {
 func (r *reader) signer(raw []byte, at string) *standardwebhooks.Webhook {
 	text := r.Text(raw, at)
 	if path, isFile := strings.CutPrefix(text, filePrefix); isFile {
+		r.files = append(r.files, path)
 		content, err := r.readFile(path)
 		if err != nil {
 			r.unread(at, err)

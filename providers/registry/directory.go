@@ -30,7 +30,7 @@ var registryShape = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
 type Directory struct {
 	registries map[string]entry
 	keys       map[string]requestKey // by key id, over all registries
-	files      []string              // of secrets
+	files      []string              // that the file of registries names
 }
 
 // entry is one registry of a Directory.
@@ -47,9 +47,9 @@ func (b *Directory) Registry(id string) (todo.Registry, bool) {
 	return e.registry, ok
 }
 
-// SecretFiles returns the paths of the files of secrets that the file of registries
-// names.
-func (b *Directory) SecretFiles() []string { return slices.Clone(b.files) }
+// Files returns the paths of the files with keys and secrets that the file of
+// registries names.
+func (b *Directory) Files() []string { return slices.Clone(b.files) }
 
 // IDs returns the sorted ids of all registries.
 func (b *Directory) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
@@ -84,10 +84,7 @@ func LoadFile(content []byte) (*Directory, error) { return LoadFileWith(content,
 // LoadFileWith is [LoadFile] with a function that reads the files with secrets.
 func LoadFileWith(content []byte, readFile func(path string) ([]byte, error)) (*Directory, error) {
 	directory := &Directory{registries: map[string]entry{}, keys: map[string]requestKey{}}
-	r := &reader{readFile: func(path string) ([]byte, error) {
-		directory.files = append(directory.files, path)
-		return readFile(path)
-	}}
+	r := &reader{readFile: readFile}
 	if len(content) > maxFileBytes {
 		r.Add("", "is larger than 1 MiB")
 	} else {
@@ -96,6 +93,7 @@ func LoadFileWith(content []byte, readFile func(path string) ([]byte, error)) (*
 	if err := r.failure(); err != nil {
 		return nil, err
 	}
+	directory.files = r.files
 	return directory, nil
 }
 

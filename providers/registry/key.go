@@ -81,6 +81,7 @@ func (r *reader) publicText(raw []byte, at string) (text string, ok bool) {
 	if !isFile {
 		return text, true
 	}
+	r.files = append(r.files, path)
 	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
 	if err != nil {
 		r.unread(at, err)

@@ -15,6 +15,7 @@ import (
 type reader struct {
 	strictjson.Report
 	readFile func(path string) ([]byte, error) // reads the files of secrets that the file of registries names
+	files    []string                          // paths of all files that it names
 }
 
 // failure returns all problems as one error, or nil.
