@@ -36,7 +36,7 @@ func (e *edge) record(g *gin.Context, c *call) {
 	if !e.logger.Enabled(ctx, level) {
 		return
 	}
-	fields := make([]slog.Attr, 0, 12) //nolint:mnd // as many as there can be
+	fields := make([]slog.Attr, 0, 14) //nolint:mnd // as many as there can be
 	fields = append(fields,
 		slog.String("request_id", c.id), slog.String("method", method), slog.String("route", route),
 		slog.Int("status", status), slog.Float64("duration_ms", float64(took)/float64(time.Millisecond)),
@@ -55,6 +55,12 @@ func (c *call) attributes() []slog.Attr {
 	}
 	if c.code != "" {
 		fields = append(fields, slog.String("code", c.code))
+	}
+	if c.rule != "" {
+		fields = append(fields, slog.String("rule", c.rule))
+	}
+	if c.keyID != "" {
+		fields = append(fields, slog.String("key_id", c.keyID))
 	}
 	if c.cause != nil {
 		fields = append(fields, slog.String("cause", c.cause.Error()))

@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"renzheng/bff/problem"
+	"renzheng/receipt"
 	"renzheng/session"
 	"renzheng/support"
 	"renzheng/todo"
@@ -36,7 +37,7 @@ type Deps struct {
 	Web Web // the client in a browser; the zero value = none
 
 	Version        string   // of the program; in the probes and the metrics
-	Environment    string   // "production" or "sandbox", for the probes
+	Environment    string   // "production" or "sandbox"
 	Issuer         string   // https address of this service, or sandbox://…
 	TrustedProxies []string // networks (CIDR) of the proxies that are trusted to report the client; none by default
 	ProxyHeader    string   // the header in which they report it: HeaderForwardedFor or HeaderForwarded; "" = the former
@@ -104,7 +105,7 @@ func build(d Deps) (*API, error) {
 		return nil, err
 	}
 	schemas := newSchemas()
-	problems := problems{table: table, schemas: schemas, verifications: d.Verifications, away: d.Away}
+	problems := problems{table: table, schemas: schemas, verifications: d.Verifications, away: d.Away, sandbox: d.Environment == string(receipt.Sandbox)}
 	edge, err := newEdge(d, problems)
 	if err != nil {
 		return nil, err

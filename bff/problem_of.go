@@ -17,6 +17,7 @@ type problems struct {
 	schemas       huma.Registry // of the contract, to explain why a request does not fit it
 	verifications *verification.Service
 	away          func(error) bool // see Deps.Away
+	sandbox       bool
 }
 
 // of returns the document of an error. An error that is not known here goes to the

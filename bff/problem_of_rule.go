@@ -77,9 +77,23 @@ func (p problems) ofAnswer(c *call, err error) *problem.Document {
 
 func (p problems) ofRequest(c *call, err error) *problem.Document {
 	if rejected, ok := errors.AsType[*todo.RequestError](err); ok {
-		return p.document(c, rejected.Code)
+		return p.ofSignature(c, rejected)
 	}
 	return p.ofRejection(c, invalidAt("", err))
+}
+
+// ofSignature tells a registry which rule its request breaks. It contains what should
+// have been signed only in a sandbox.
+func (p problems) ofSignature(c *call, rejected *todo.RequestError) *problem.Document {
+	document := p.document(c, rejected.Code)
+	c.keyID, c.rule = rejected.KeyID, rejected.Rule
+	if rejected.Rule != "" {
+		document.Errors = []problem.InvalidValue{{Rule: rejected.Rule}}
+	}
+	if p.sandbox {
+		document.SignatureBase = rejected.Base
+	}
+	return document
 }
 
 // invalidAt replaces an error about a rule of identity by one about the member of

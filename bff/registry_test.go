@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"renzheng/bff"
+	"renzheng/todo"
 )
 
 func (w *fixture) registry(t *testing.T, method, path string) reply {
@@ -159,5 +163,32 @@ func TestRegistry_PullsItsEvents(t *testing.T) {
 	w.registry(t, http.MethodPost, "/events/evt_1/redeliver").want(t, http.StatusNotFound, "not_found")
 	if rest := w.registry(t, http.MethodGet, "/events?after=1").want(t, http.StatusOK, ""); len(rest.list(t, "events")) != 0 {
 		t.Errorf("got %s, want nothing more", rest.body)
+	}
+}
+
+// A rejected request is logged with its key and the rule that it breaks. What it should have signed is answered only in a
+// sandbox.
+func TestRegistry_IsToldWhichRuleItsSignatureBreaks(t *testing.T) {
+	t.Parallel()
+	for _, environment := range []string{"sandbox", "production"} {
+		w := newFixture(t, func(d *bff.Deps) { d.Environment = environment })
+		w.third.script(func(f *thirdParties) {
+			f.verify = func() error {
+				return &todo.RequestError{Code: todo.SignatureInvalid, Rule: todo.RuleSignatureMismatch, KeyID: "beijing-1", Base: "the base"}
+			}
+		})
+		got := w.registry(t, http.MethodGet, "/events").want(t, http.StatusUnauthorized, todo.SignatureInvalid)
+		if rule := got.list(t, "errors")[0]["rule"]; rule != todo.RuleSignatureMismatch {
+			t.Errorf("%s: got the rule %v, want %s", environment, rule, todo.RuleSignatureMismatch)
+		}
+		shown := got.json(t)["signature_base"] == "the base"
+		if shown != (environment == "sandbox") {
+			t.Errorf("%s: got %s", environment, got.body)
+		}
+		for _, field := range []string{`"code":"signature_invalid"`, `"rule":"signature_mismatch"`, `"key_id":"beijing-1"`} {
+			if log := w.log.String(); !strings.Contains(log, field) || strings.Contains(log, "the base") {
+				t.Errorf("%s: got the log %s, want %s in it", environment, log, field)
+			}
+		}
 	}
 }

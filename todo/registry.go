@@ -29,9 +29,11 @@ type DeliveryError struct {
 func (d *DeliveryError) Error() string { return "delivery rejected: " + d.Reason }
 
 // RequestError is why a registry's signed request is not believed (R25).
-// Code is public.
 type RequestError struct {
-	Code string
+	Code  string // public
+	Rule  string // with SignatureInvalid: which rule is broken; public
+	KeyID string // of the key, if it is a configured one; for the log
+	Base  string // what should have been signed; only in a sandbox, because it repeats the request
 }
 
 // The codes of a RequestError.
@@ -45,5 +47,20 @@ const (
 	DigestMismatch   = "digest_mismatch"
 )
 
-// Error returns the code.
-func (r *RequestError) Error() string { return "request rejected: " + r.Code }
+// The rules of SignatureInvalid. All but the last are about the form of the request,
+// which its sender knows, so that they help no forger.
+const (
+	RuleSignatureFields     = "signature_fields"     // Signature-Input and Signature are not one line each with the member sig1 alone
+	RuleSignatureComponents = "signature_components" // a required component is not signed, or one that must not be
+	RuleSignatureParameters = "signature_parameters" // created, keyid or nonce is missing or malformed, or a parameter is unknown
+	RuleSignatureAlgorithm  = "signature_algorithm"  // alg is not that of the key
+	RuleSignatureMismatch   = "signature_mismatch"   // the key did not sign this request
+)
+
+// Error returns the code and the rule.
+func (r *RequestError) Error() string {
+	if r.Rule != "" {
+		return "request rejected: " + r.Code + ", " + r.Rule
+	}
+	return "request rejected: " + r.Code
+}

@@ -18,12 +18,14 @@ type Document struct { //nolint:errname // the document of RFC 9457, which huma 
 	Code      string `json:"code" doc:"Stable name of the problem; decide by it. Codes are never reused. New codes may be added." example:"values_invalid"`
 	RequestID string `json:"request_id" doc:"Identifies this request in the log of the server. Quote it to support." example:"01k9x2m4c6d8e0f2a4b6c8d0e2"`
 
-	Errors       []InvalidValue `json:"errors,omitempty" nullable:"false" doc:"With values_invalid, body_malformed, content_invalid and strokes_invalid: the values and the rules that they break."`
+	Errors       []InvalidValue `json:"errors,omitempty" nullable:"false" doc:"With values_invalid, body_malformed, content_invalid and strokes_invalid: the values and the rules that they break. With signature_invalid: the rule that the signature breaks."`
 	Failure      *Failure       `json:"failure,omitempty" doc:"Present if the catalogue of failures has remedies."`
 	NextAt       *time.Time     `json:"next_at,omitempty" doc:"With tries_exhausted and card_locked: when the next try is possible."`
 	State        string         `json:"state,omitempty" doc:"The state of the verification that prevents the operation."`
 	Confirmation string         `json:"confirmation,omitempty" doc:"With todo_already_answered: address of the existing answer. Absent if the registry recorded that the person was served at the window."`
 	Notices      []NoticeRef    `json:"notices,omitempty" nullable:"false" doc:"With consent_required: the notices to accept first."`
+
+	SignatureBase string `json:"signature_base,omitempty" doc:"In a sandbox only, with signature_missing, signature_invalid and digest_mismatch: the lines that the server expects to be signed."`
 
 	RetryAfter string `json:"-"` // seconds; "" = no header
 }

@@ -77,7 +77,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	a.api, err = bff.New(bff.Deps{
 		Web:      web,
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
-		Registries: registry.NewVerifier(registry.VerifierConfig{Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority}),
+		Registries: registry.NewVerifier(registry.VerifierConfig{
+			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Sandbox: c.Sandbox(),
+		}),
 		JWKS:       ring.JWKS, Ready: db.Usable, Away: store.Away,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,

@@ -84,6 +84,11 @@ func badSignatures(good []byte, other *registrytest.Client) []push {
 	spoilt := func(name, code string, spoil func(*signed)) push {
 		return push{name: name, spoil: spoil, body: good, status: http.StatusUnauthorized, code: code}
 	}
+	invalid := func(name, rule string, spoil func(*signed)) push {
+		p := spoilt(name, "signature_invalid", spoil)
+		p.rule = rule
+		return p
+	}
 	without := func(component string) func(*signed) {
 		return func(r *signed) {
 			var kept []string
@@ -96,22 +101,22 @@ func badSignatures(good []byte, other *registrytest.Client) []push {
 		}
 	}
 	return []push{
-		spoilt("another's key id", "signature_invalid", func(r *signed) { r.signature.KeyID = other.Signer.KeyID }),
+		invalid("another's key id", "signature_mismatch", func(r *signed) { r.signature.KeyID = other.Signer.KeyID }),
 		spoilt("an unknown key", "signature_key_unknown", func(r *signed) { r.signature.KeyID = "key-" + sentinel }),
 		spoilt("created in the future", "signature_future", func(r *signed) { r.signature.Created = time.Now().Add(70 * time.Second) }),
 		spoilt("created too long ago", "signature_stale", func(r *signed) { r.signature.Created = time.Now().Add(-310 * time.Second) }),
-		spoilt("not created at all", "signature_invalid", func(r *signed) { r.signature.Created = time.Time{} }),
+		invalid("not created at all", "signature_parameters", func(r *signed) { r.signature.Created = time.Time{} }),
 		spoilt("expired", "signature_stale", func(r *signed) { r.signature.Expires = time.Now().Add(-2 * time.Second) }),
-		spoilt("another authority", "signature_invalid", func(r *signed) { r.signature.Authority = "elsewhere.example" }),
-		spoilt("a short nonce", "signature_invalid", func(r *signed) { r.signature.Nonce = "short" }),
-		spoilt("no nonce", "signature_invalid", func(r *signed) { r.signature.Nonce = "" }),
-		spoilt("another algorithm", "signature_invalid", func(r *signed) { r.signature.Alg = "hmac-sha256" }),
-		spoilt("another label", "signature_invalid", func(r *signed) { r.signature.Label = "sig2" }),
-		spoilt("the method not signed", "signature_invalid", without("@method")),
-		spoilt("the authority not signed", "signature_invalid", without("@authority")),
-		spoilt("the path not signed", "signature_invalid", without("@path")),
-		spoilt("the query not signed", "signature_invalid", without("@query")),
-		spoilt("the body not signed", "signature_invalid", without("content-digest")),
+		invalid("another authority", "signature_mismatch", func(r *signed) { r.signature.Authority = "elsewhere.example" }),
+		invalid("a short nonce", "signature_parameters", func(r *signed) { r.signature.Nonce = "short" }),
+		invalid("no nonce", "signature_parameters", func(r *signed) { r.signature.Nonce = "" }),
+		invalid("another algorithm", "signature_algorithm", func(r *signed) { r.signature.Alg = "hmac-sha256" }),
+		invalid("another label", "signature_fields", func(r *signed) { r.signature.Label = "sig2" }),
+		invalid("the method not signed", "signature_components", without("@method")),
+		invalid("the authority not signed", "signature_components", without("@authority")),
+		invalid("the path not signed", "signature_components", without("@path")),
+		invalid("the query not signed", "signature_components", without("@query")),
+		invalid("the body not signed", "signature_components", without("content-digest")),
 		spoilt("the digest of another body", "digest_mismatch", func(r *signed) { r.digest = registrytest.Digest([]byte(sentinel)) }),
 	}
 }

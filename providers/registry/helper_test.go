@@ -121,6 +121,7 @@ func (n *nonces) UseNonce(_ context.Context, keyID, nonce string, until, now tim
 // scenario is a gate before two registries, with a signer of each.
 type scenario struct {
 	gate   *registry.Verifier
+	config registry.VerifierConfig // of the gate
 	nonces *nonces
 	clock  time.Time
 	first  *registrytest.Signer // Ed25519, of "beijing"
@@ -135,11 +136,12 @@ func newScene(tb testing.TB) *scenario {
 		object{"id": "beijing", "name": "北京", "keys": []object{{"id": "bj-1", "alg": "ed25519", "public_key": publicPEM(tb, first)}}},
 		object{"id": "shanghai", "name": "上海", "keys": []object{{"id": "sh-1", "alg": "ecdsa-p256-sha256", "public_key": publicPEM(tb, second)}}},
 	)
-	s.gate = registry.NewVerifier(registry.VerifierConfig{
+	s.config = registry.VerifierConfig{
 		Directory: directory, Nonces: s.nonces, Authority: authority,
 		IsReplay: func(err error) bool { return errors.Is(err, errUsed) },
 		Clock:    func() time.Time { return s.clock },
-	})
+	}
+	s.gate = registry.NewVerifier(s.config)
 	s.first = &registrytest.Signer{KeyID: "bj-1", Key: first, Authority: authority, Clock: now}
 	s.second = &registrytest.Signer{KeyID: "sh-1", Key: second, Authority: authority, Clock: now}
 	return s

@@ -44,31 +44,33 @@ func requiredComponents(bodyBytes int) []string {
 	return required
 }
 
-// readSignature parses the two signature fields, or returns the code of a
-// rejection. It is stricter than the library, which skips unknown parameters,
+// readSignature parses the two signature fields, or returns why it rejects them. It is stricter than the library, which skips unknown parameters,
 // takes the last of several signatures and panics for component parameters of a
 // wrong type.
-func readSignature(header http.Header) (signature, string) {
+func readSignature(header http.Header) (signature, *todo.RequestError) {
 	input, raw := header.Values("Signature-Input"), header.Values("Signature")
 	if len(input) == 0 && len(raw) == 0 {
-		return signature{}, todo.SignatureMissing
+		return signature{}, rejected(todo.SignatureMissing)
 	}
 	list, ok := single(input).(httpsfv.InnerList)
-	if _, signed := single(raw).(httpsfv.Item); !ok || !signed || len(list.Items) > maxComponents {
-		return signature{}, todo.SignatureInvalid
+	if _, signed := single(raw).(httpsfv.Item); !ok || !signed {
+		return signature{}, invalid(todo.RuleSignatureFields)
+	}
+	if len(list.Items) > maxComponents {
+		return signature{}, invalid(todo.RuleSignatureComponents)
 	}
 	var s signature
 	for _, item := range list.Items {
 		name, isText := item.Value.(string)
 		if !isText || len(item.Params.Names()) > 0 || !componentAllowed(name) || slices.Contains(s.components, name) {
-			return signature{}, todo.SignatureInvalid
+			return signature{}, invalid(todo.RuleSignatureComponents)
 		}
 		s.components = append(s.components, name)
 	}
 	if !s.readParams(list.Params) {
-		return signature{}, todo.SignatureInvalid
+		return signature{}, invalid(todo.RuleSignatureParameters)
 	}
-	return s, ""
+	return s, nil
 }
 
 // single returns the member sig1 of a one-line dictionary without other members,
@@ -123,15 +125,15 @@ func moment(value any) (time.Time, bool) {
 	return time.Unix(seconds, 0), ok
 }
 
-// timely returns the code of a rejection if the signature is not recent.
-func (s *signature) timely(now time.Time) string {
+// timely returns why a signature is rejected that is not recent.
+func (s *signature) timely(now time.Time) *todo.RequestError {
 	switch {
 	case now.Sub(s.created) > maxAge, !s.expires.IsZero() && now.After(s.expires):
-		return todo.SignatureStale
+		return rejected(todo.SignatureStale)
 	case s.created.Sub(now) > maxAhead:
-		return todo.SignatureFuture
+		return rejected(todo.SignatureFuture)
 	}
-	return ""
+	return nil
 }
 
 func (s *signature) covers(required []string) bool {

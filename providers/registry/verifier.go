@@ -35,6 +35,7 @@ type VerifierConfig struct {
 	IsReplay  func(error) bool // tells UseNonce's "used before" from a broken store
 	Clock     func() time.Time
 	Authority string // host[:port] that registries sign as @authority; empty = nobody is believed
+	Sandbox   bool   // rejections contain what should have been signed; never in production
 }
 
 // Verifier verifies registries' signed requests. Safe for concurrent use.
@@ -56,44 +57,74 @@ func NewVerifier(c VerifierConfig) *Verifier {
 // body is the whole body. The body of r is neither read nor changed. The nonce is
 // used up only if everything else is valid.
 //
-// Errors: *todo.RequestError with its code. Any other error is the store's, and
+// Errors: *todo.RequestError. Any other error is the store's, and
 // leaves open whether the request is valid.
 func (v *Verifier) Check(r *http.Request, body []byte) (string, error) {
+	registryID, rejection, err := v.check(r, body)
+	switch {
+	case rejection == nil:
+		return registryID, err
+	case v.config.Sandbox:
+		rejection.Base = v.expectedBase(r, body, rejection)
+	}
+	return "", rejection
+}
+
+func (v *Verifier) check(r *http.Request, body []byte) (string, *todo.RequestError, error) {
 	now := v.config.Clock()
-	s, code := readSignature(r.Header)
-	if code == "" {
-		code = s.timely(now)
-	}
-	if code != "" {
-		return "", rejected(code)
-	}
+	s, rejection := readSignature(r.Header)
 	key, ok := v.config.Directory.Current().keys[s.keyID]
-	if !ok {
-		return "", rejected(todo.KeyUnknown)
+	if rejection == nil {
+		rejection = s.timely(now)
 	}
-	if !v.proven(r, s, key, len(body)) {
-		return "", rejected(todo.SignatureInvalid)
+	switch {
+	case rejection != nil:
+	case !ok:
+		rejection = rejected(todo.KeyUnknown)
+	default:
+		rejection = v.prove(r, s, key, body)
 	}
-	if !digestFits(r.Header, body) {
-		return "", rejected(todo.DigestMismatch)
+	if rejection != nil {
+		rejection.KeyID = key.id // a configured one: what else a request says is not logged
+		return "", rejection, nil
 	}
 	err := v.config.Nonces.UseNonce(r.Context(), key.id, s.nonce, s.created.Add(maxAge+nonceMargin), now)
 	switch {
 	case err == nil:
-		return key.registryID, nil
+		return key.registryID, nil, nil
 	case v.config.IsReplay(err):
-		return "", rejected(todo.SignatureReplay)
+		rejection = rejected(todo.SignatureReplay)
+		rejection.KeyID = key.id
+		return "", rejection, nil
 	}
-	return "", fmt.Errorf("using a nonce: %w", err)
+	return "", nil, fmt.Errorf("using a nonce: %w", err)
 }
 
-func rejected(code string) error { return &todo.RequestError{Code: code} }
+func rejected(code string) *todo.RequestError { return &todo.RequestError{Code: code} }
+
+func invalid(rule string) *todo.RequestError {
+	return &todo.RequestError{Code: todo.SignatureInvalid, Rule: rule}
+}
+
+// prove returns why the key does not prove a request with this body.
+func (v *Verifier) prove(r *http.Request, s signature, key requestKey, body []byte) *todo.RequestError {
+	switch {
+	case s.alg != "" && s.alg != key.alg:
+		return invalid(todo.RuleSignatureAlgorithm)
+	case !s.covers(requiredComponents(len(body))):
+		return invalid(todo.RuleSignatureComponents)
+	case !v.proven(r, key, len(body)):
+		return invalid(todo.RuleSignatureMismatch)
+	case !digestFits(r.Header, body):
+		return rejected(todo.DigestMismatch)
+	}
+	return nil
+}
 
 // proven reports whether the key signed this request. It verifies a message of our
 // own, because the library would write the Host header into r and trust it.
-func (v *Verifier) proven(r *http.Request, s signature, key requestKey, bodyBytes int) bool {
-	required := requiredComponents(bodyBytes)
-	if v.config.Authority == "" || r.URL == nil || s.alg != "" && s.alg != key.alg || !s.covers(required) {
+func (v *Verifier) proven(r *http.Request, key requestKey, bodyBytes int) bool {
+	if v.config.Authority == "" || r.URL == nil {
 		return false
 	}
 	target := *r.URL
@@ -104,7 +135,7 @@ func (v *Verifier) proven(r *http.Request, s signature, key requestKey, bodyByte
 	if err != nil {
 		return false
 	}
-	verifier, err := key.verifier(required)
+	verifier, err := key.verifier(requiredComponents(bodyBytes))
 	if err != nil {
 		return false
 	}

@@ -1423,7 +1423,7 @@ export interface components {
             confirmation?: string;
             /** @description What to do, in the requested language. */
             detail: string;
-            /** @description With values_invalid, body_malformed, content_invalid and strokes_invalid: the values and the rules that they break. */
+            /** @description With values_invalid, body_malformed, content_invalid and strokes_invalid: the values and the rules that they break. With signature_invalid: the rule that the signature breaks. */
             errors?: components["schemas"]["InvalidValue"][];
             /** @description Present if the catalogue of failures has remedies. */
             failure?: components["schemas"]["Failure"];
@@ -1436,6 +1436,8 @@ export interface components {
             notices?: components["schemas"]["NoticeRef"][];
             /** @description Identifies this request in the log of the server. Quote it to support. */
             request_id: string;
+            /** @description In a sandbox only, with signature_missing, signature_invalid and digest_mismatch: the lines that the server expects to be signed. */
+            signature_base?: string;
             /** @description The state of the verification that prevents the operation. */
             state?: string;
             /**
