@@ -27,6 +27,9 @@ func (e *edge) record(g *gin.Context, c *call) {
 	status := g.Writer.Status()
 	took := e.clock().Sub(c.started)
 	e.metrics.count(route, method, status, took)
+	if c.code != "" {
+		e.metrics.problems.WithLabelValues(c.code).Inc()
+	}
 	level := slog.LevelInfo
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelError

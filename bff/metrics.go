@@ -13,6 +13,7 @@ import (
 type metrics struct {
 	requests *prometheus.CounterVec
 	duration *prometheus.HistogramVec
+	problems *prometheus.CounterVec
 	inFlight prometheus.Gauge
 
 	unparsedClients prometheus.Counter
@@ -29,6 +30,9 @@ func newMetrics(r prometheus.Registerer, version string) (metrics, error) {
 			Name: "bff_http_request_seconds", Help: "Time to answer, by route template and method.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 		}, []string{"route", "method"}),
+		problems: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "bff_problems_total", Help: "Requests answered with a problem document, by its code.",
+		}, []string{"code"}),
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "bff_http_requests_in_flight", Help: "Requests being answered.",
 		}),
@@ -41,7 +45,7 @@ func newMetrics(r prometheus.Registerer, version string) (metrics, error) {
 		Name: "bff_build_info", Help: "Always 1; the label names the version.", ConstLabels: prometheus.Labels{"version": version},
 	})
 	build.Set(1)
-	for _, c := range []prometheus.Collector{build, m.requests, m.duration, m.inFlight, m.unparsedClients} {
+	for _, c := range []prometheus.Collector{build, m.requests, m.duration, m.problems, m.inFlight, m.unparsedClients} {
 		if err := r.Register(c); err != nil {
 			return metrics{}, fmt.Errorf("registering metrics: %w", err)
 		}

@@ -76,6 +76,7 @@ func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Tod
 	err = write(ctx, Answer{Confirmation: c, Event: e, Viewer: a.viewer, Key: a.key, Now: a.now})
 	switch {
 	case err == nil:
+		s.Metrics.Answered(c.Decision)
 		return AnswerResult{Confirmation: c}, nil
 	case errors.Is(err, ErrStrokesReused):
 		return AnswerResult{}, rejected(CodeStrokesReused)
@@ -113,6 +114,7 @@ func (s *Service) existingAnswer(ctx context.Context, a answering, ownID, code s
 	case err != nil:
 		return AnswerResult{}, fmt.Errorf("looking for an earlier answer: %w", err)
 	case c.ID == ownID:
+		s.Metrics.Answered(c.Decision)
 		return AnswerResult{Confirmation: c}, nil
 	case existing.SameKey:
 		return AnswerResult{Confirmation: c, Replayed: true}, nil

@@ -51,6 +51,7 @@ func (s *Service) closeOnce(ctx context.Context, registryID, caseID, signerID st
 	if err := s.Cases.CloseSigner(ctx, c); err != nil {
 		return Confirmation{}, fmt.Errorf("closing a signer: %w", err)
 	}
+	s.Metrics.Answered(c.Decision)
 	return c, nil
 }
 

@@ -92,6 +92,7 @@ func (s *Service) deliver(ctx context.Context, d Delivery, results chan<- Delive
 		s.Logger.WarnContext(ctx, "event given up", slog.String("event_id", d.Event.ID),
 			slog.String("registry_id", d.Event.RegistryID), slog.String("reason", result.Reason))
 	}
+	s.Metrics.DeliveryTried(result.State)
 	results <- result
 	return nil
 }

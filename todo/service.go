@@ -8,7 +8,7 @@ import (
 	"renzheng/receipt"
 )
 
-// Deps are what the rules need. All of them are set.
+// Deps are what the rules need. All of them are set, unless stated otherwise.
 type Deps struct {
 	Cases         CaseStore
 	CaseList      CaseLister
@@ -33,6 +33,8 @@ type Deps struct {
 	Clock  func() time.Time
 	Rand   io.Reader // for concurrent use, as crypto/rand.Reader is
 	Logger *slog.Logger
+
+	Metrics Metrics // nil counts nothing
 }
 
 // Service carries out the rules on cases, todos, answers and events. It is safe
@@ -44,7 +46,12 @@ type Service struct {
 }
 
 // New returns a service over its dependencies.
-func New(d Deps) *Service { return &Service{Deps: d} }
+func New(d Deps) *Service {
+	if d.Metrics == nil {
+		d.Metrics = noMetrics{}
+	}
+	return &Service{Deps: d}
+}
 
 // now returns the time in the unit that is stored and sealed, in UTC.
 func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }

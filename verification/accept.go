@@ -3,6 +3,8 @@ package verification
 import (
 	"context"
 	"errors"
+
+	"renzheng/verification/policy"
 )
 
 // Portrait returns the picture that the person must accept (M-25), JPEG or PNG.
@@ -26,6 +28,9 @@ func (s *Service) Accept(ctx context.Context, a Actor, id string) (GrantMade, er
 	made, err := s.deps.Store.Accept(ctx, Acceptance{
 		SessionID: a.SessionID, VerificationID: id, GrantID: grantID, Now: now, Until: now.Add(GrantFor),
 	})
+	if err == nil && made.GrantID == grantID { // not a repetition
+		s.deps.Metrics.VerificationMoved(policy.Access, Passed)
+	}
 	if !errors.Is(err, ErrConflict) {
 		return made, wrap("accepting a verification", err)
 	}

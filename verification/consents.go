@@ -70,7 +70,7 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 	for i, c := range accepted {
 		recorded, err := s.deps.Store.InsertConsent(ctx, c, consentsQuota(s.deps.Limits, a.AccountID))
 		if err != nil {
-			return nil, wrap("recording a consent", err)
+			return nil, wrap("recording a consent", s.countRejection(err))
 		}
 		accepted[i] = recorded
 	}

@@ -50,14 +50,17 @@ func (s *Service) reserve(ctx context.Context, st step, t try) (Attempt, error) 
 		}
 	}
 	if err != nil {
-		return Attempt{}, s.reserveError(ctx, st, err)
+		return Attempt{}, s.reserveError(ctx, st, s.countRejection(err))
 	}
 	return a, nil
 }
 
+// asExhausted returns the ExhaustedError of an error, if it is one.
+func asExhausted(err error) (*ExhaustedError, bool) { return errors.AsType[*ExhaustedError](err) }
+
 // bySource reports whether only the rules of a provider left no try.
 func bySource(err error, provider string) bool {
-	none, ok := errors.AsType[*ExhaustedError](err)
+	none, ok := asExhausted(err)
 	return ok && none.Quota.Source == provider
 }
 

@@ -51,6 +51,7 @@ type Deps struct {
 	Clock   func() time.Time
 	Rand    io.Reader // cryptographic
 	Logger  *slog.Logger
+	Metrics Metrics // nil counts nothing
 }
 
 // Service holds the rules of verification. Safe for concurrent use.
@@ -61,6 +62,9 @@ type Service struct {
 
 // New returns a Service with its dependencies.
 func New(d Deps) *Service {
+	if d.Metrics == nil {
+		d.Metrics = noMetrics{}
+	}
 	return &Service{deps: d, switches: &policy.SwitchCache{Rows: d.Store}}
 }
 

@@ -25,7 +25,11 @@ func (s *Service) settle(ctx context.Context, p Pending, end conclusion) error {
 		return err
 	}
 	out := settlement(p, end, left, skip, s.now())
-	if err := s.deps.Store.Settle(ctx, out); err != nil && !errors.Is(err, ErrConflict) {
+	err = s.deps.Store.Settle(ctx, out)
+	switch {
+	case err == nil:
+		s.countSettled(p.Verification, out)
+	case !errors.Is(err, ErrConflict):
 		return fmt.Errorf("settling an attempt: %w", err)
 	}
 	return nil

@@ -60,8 +60,9 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 		Starts: startsQuota(s.deps.Limits, a.AccountID), Subjects: subjectsQuota(s.deps.Limits, a.AccountID, v.CreatedAt),
 	})
 	if err != nil {
-		return View{}, startConflict(err, r.Purpose)
+		return View{}, startConflict(s.countRejection(err), r.Purpose)
 	}
+	s.deps.Metrics.VerificationMoved(v.Purpose, Open)
 	return s.view(ctx, v)
 }
 

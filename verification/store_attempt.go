@@ -81,8 +81,8 @@ type WorkStore interface {
 	// together with the attempts.
 	Unsettled(ctx context.Context, now time.Time, limit int) ([]Pending, error)
 	// ExpireVerifications ends verifications whose time has come, dropping their
-	// portraits; it returns how many.
-	ExpireVerifications(ctx context.Context, now time.Time, limit int) (int, error)
+	// portraits; it returns the purpose of each, also with an error.
+	ExpireVerifications(ctx context.Context, now time.Time, limit int) ([]policy.Purpose, error)
 }
 
 // Pending is an unsettled attempt with its verification, for the worker.

@@ -20,6 +20,9 @@ func (s *Service) Void(ctx context.Context, a Actor, id string) error {
 		return err
 	}
 	err = s.deps.Store.VoidVerification(ctx, a.SessionID, id, s.now())
+	if err == nil {
+		s.deps.Metrics.VerificationMoved(v.Purpose, Voided)
+	}
 	if !errors.Is(err, ErrConflict) {
 		return wrap("voiding a verification", err)
 	}

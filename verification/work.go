@@ -41,6 +41,9 @@ var errNoAnswer = errors.New("no answer was recorded")
 // Expire ends verifications that are past their time, and deletes their portraits. It
 // returns their number; if that is not zero, there may be more.
 func (s *Service) Expire(ctx context.Context) (int, error) {
-	n, err := s.deps.Store.ExpireVerifications(ctx, s.now(), batch)
-	return n, wrap("expiring verifications", err)
+	expired, err := s.deps.Store.ExpireVerifications(ctx, s.now(), batch)
+	for _, purpose := range expired {
+		s.deps.Metrics.VerificationMoved(purpose, Expired)
+	}
+	return len(expired), wrap("expiring verifications", err)
 }

@@ -40,15 +40,16 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	if err != nil {
 		return nil, err
 	}
-	metrics := prometheus.NewRegistry()
-	if err = third.guard(c.Resilience, metrics); err != nil {
+	metrics, clock := prometheus.NewRegistry(), c.Clock()
+	outcomes, err := registerMetrics(metrics, newBacklogMetrics(third.backlogOf(db, clock), clock, logger))
+	if err = errors.Join(err, registerProcess(metrics, db), third.guard(c.Resilience, metrics)); err != nil {
 		return nil, err
 	}
 	texts, err := loadTexts(c)
 	if err != nil {
 		return nil, err
 	}
-	a, clock := &app{registries: third.registries}, c.Clock()
+	a := &app{registries: third.registries}
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,
 		Authorizers: third.authorizers, Prefillers: third.prefillers,
@@ -59,13 +60,13 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		Faces: third.faces, BankCards: third.bankCards, FourElements: third.fourElements, Documents: third.documents,
 		Channels: third.channels(),
 		Policy:   texts.policy, Notices: texts.notices, Limits: c.Limits.Policy(), Sources: texts.sources, WebAddress: c.Web.Address,
-		Clock: clock, Rand: rand.Reader, Logger: logger,
+		Clock: clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,
 	})
 	a.todos = todo.New(todo.Deps{
 		Cases: db, CaseList: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Notifications: db, Notifiers: third.notifiers,
 		Registries: third.registries.live, Deliverer: third.deliverer,
 		SigningKey: signingKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
-		Clock: clock, Rand: rand.Reader, Logger: logger,
+		Clock: clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,
 	})
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err

@@ -96,6 +96,10 @@ func exemptWork() []exemption {
 			"Unsettled: SELECT attempts, data_keys", "pending: SELECT accounts, checks, data_keys, verifications", "expireTodo: UPDATE todos",
 			"putHandwriting: UPDATE handwritings", "unsequenced: SELECT events",
 		}},
+		{"of the operator's metrics: numbers of rows that wait, and how old the oldest is", "", []string{
+			"Backlog: SELECT attempts, events, handwritings, notification_messages, todos, verifications", "Backlog: SELECT verifications",
+			"deliveryBacklog: SELECT events",
+		}},
 		{"of a worker: erases rows whose retention is over", "<= ?", []string{
 			"Purge: DELETE notification_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE prefills", "Purge: DELETE servings",
 			"PurgeSupport: DELETE support_contacts", "PurgeSupport: DELETE support_tickets", "purgePortraits: SELECT portraits",

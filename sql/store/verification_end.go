@@ -9,17 +9,19 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // liveVerification is a verification as it was read, to be ended only if it still is so.
 type liveVerification struct {
 	ID         string `db:"id"`
+	Purpose    string `db:"purpose"`
 	State      string `db:"state"`
 	Turn       int64  `db:"turn"`
 	PortraitID string `db:"portrait_id"`
 }
 
-const selectLive = "SELECT id, state, turn, portrait_id FROM verifications WHERE "
+const selectLive = "SELECT id, purpose, state, turn, portrait_id FROM verifications WHERE "
 
 // VoidVerification implements [verification.StateStore].
 func (s *Store) VoidVerification(ctx context.Context, sessionID, id string, now time.Time) error {
@@ -104,15 +106,15 @@ func void(ctx context.Context, tx *sqlx.Tx, v liveVerification, now time.Time) e
 
 // ExpireVerifications implements [verification.WorkStore]. Each is a transaction of its own. Open attempts stay: the
 // worker still settles them, so that a failure counts whether or not the person came back.
-func (s *Store) ExpireVerifications(ctx context.Context, now time.Time, limit int) (int, error) {
+func (s *Store) ExpireVerifications(ctx context.Context, now time.Time, limit int) ([]policy.Purpose, error) {
 	var due []liveVerification
 	err := s.read.SelectContext(ctx, &due, selectLive+"state = 'open' AND expires_at <= ? UNION ALL "+
 		selectLive+"state = 'awaiting_acceptance' AND purpose = 'access' AND usable_until <= ? UNION ALL "+
 		selectLive+"state = 'passed' AND purpose = 'confirm' AND usable_until <= ? LIMIT ?", ms(now), ms(now), ms(now), limit)
 	if err != nil {
-		return 0, fmt.Errorf("listing verifications to expire: %w", err)
+		return nil, fmt.Errorf("listing verifications to expire: %w", err)
 	}
-	expired := 0
+	var expired []policy.Purpose
 	for _, v := range due {
 		err = s.tx(ctx, func(tx *sqlx.Tx) error { return endVerification(ctx, tx, v, verification.Expired, now) })
 		if errors.Is(err, errNotOne) {
@@ -121,7 +123,7 @@ func (s *Store) ExpireVerifications(ctx context.Context, now time.Time, limit in
 		if err != nil {
 			return expired, fmt.Errorf("expiring a verification: %w", err)
 		}
-		expired++
+		expired = append(expired, policy.Purpose(v.Purpose))
 	}
 	return expired, nil
 }

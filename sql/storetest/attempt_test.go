@@ -287,8 +287,8 @@ func TestAttempt_EndedVerificationTakesNoPassButCountsAFailure(t *testing.T) {
 		_, v := f.begun(t, "u")
 		r := f.reserve(t, v)
 		f.now = f.now.Add(verification.OpenFor)
-		if n, err := f.store.ExpireVerifications(t.Context(), f.now, 10); n != 1 || err != nil {
-			t.Fatal(n, err)
+		if ended, err := f.store.ExpireVerifications(t.Context(), f.now, 10); len(ended) != 1 || err != nil {
+			t.Fatal(ended, err)
 		}
 		wantError(t, f.store.Settle(t.Context(), f.settled(r.Attempt, verification.AttemptPassed, verification.CheckPassed)),
 			verification.ErrConflict)

@@ -85,8 +85,8 @@ func TestVerification_ConfirmPassEndsUnused(t *testing.T) {
 			}
 			f.later.Add(int64(verification.UsableFor / time.Nanosecond))
 			wantError(t, portrait(), verification.ErrNotFound)
-			if n, err := f.replicas[0].ExpireVerifications(t.Context(), f.now(), 10); n != 1 || err != nil {
-				t.Errorf("got %d, %v, want the unused pass to expire", n, err)
+			if ended, err := f.replicas[0].ExpireVerifications(t.Context(), f.now(), 10); len(ended) != 1 || err != nil {
+				t.Errorf("got %v, %v, want the unused pass to expire", ended, err)
 			}
 		})
 	}

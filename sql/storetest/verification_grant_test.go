@@ -125,7 +125,7 @@ func TestGrant_WhateverEndsItEndsItsPassedConfirmVerification(t *testing.T) {
 				t.Error("a pass from an ended grant confirmed a todo")
 			}
 		}
-		must[int](t)(f.replicas[0].ExpireVerifications(t.Context(), f.now(), 10))
+		must[[]policy.Purpose](t)(f.replicas[0].ExpireVerifications(t.Context(), f.now(), 10))
 		if n := f.confirms(t, v, "state = 'passed'"); n != 0 {
 			t.Errorf("%d passes outlive their grant", n)
 		}

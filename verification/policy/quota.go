@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"strings"
 	"time"
 
 	"renzheng/verification/failure"
@@ -20,6 +21,24 @@ type Quota struct {
 	Source string        // the provider whose rule it is, "*" for all of them; "" if it is not one of SourceRules
 
 	LockedBy []failure.Code // an attempt that fails with one of them uses up the whole quota
+}
+
+// Kind returns what a quota limits, in one word: account, subject (all accounts
+// together), card, source (a rule of a data source), or the first part of its scope,
+// such as starts. It is never personal.
+func (q Quota) Kind() string {
+	first, rest, _ := strings.Cut(q.Scope, "|")
+	switch {
+	case q.Source != "":
+		return "source"
+	case q.ByCard:
+		return "card"
+	case q.Hidden:
+		return "subject"
+	case !q.Keep && strings.Count(rest, "|") == 1 && first != "subjects":
+		return "account"
+	}
+	return first
 }
 
 // QuotaState is the used part of a quota.

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// BacklogMost is how many rows of a kind are counted. More are not told apart: a
+// count must not read a table that has grown large.
+const BacklogMost = 10_000
+
+// Backlog is what waits: for workers, for registries and for persons. It has no
+// personal data.
+type Backlog struct {
+	Queues        []QueueLength
+	Deliveries    []DeliveryBacklog
+	Verifications []VerificationBacklog
+}
+
+// QueueLength is the number of rows that are due for a worker, up to [BacklogMost].
+type QueueLength struct {
+	Worker string `db:"worker"`
+	Length int    `db:"length"`
+}
+
+// DeliveryBacklog is what a registry has not acknowledged. Kinds without an event
+// are absent. All counts together end at [BacklogMost].
+type DeliveryBacklog struct {
+	RegistryID string `db:"registry_id"`
+	State      string `db:"delivery_state"` // pending or dead
+	Events     int    `db:"events"`
+	Oldest     int64  `db:"oldest"` // Unix milliseconds; of the events that were counted
+}
+
+// VerificationBacklog is the number of verifications that have begun and not ended.
+// All counts together end at [BacklogMost].
+type VerificationBacklog struct {
+	Purpose string `db:"purpose"`
+	State   string `db:"state"`
+	Number  int    `db:"number"`
+}
+
+// queueLengths counts by indexes only. What is read from end to end is named bounded,
+// because it has a LIMIT.
+const queueLengths = `SELECT 'sequence' AS worker, COUNT(*) AS length FROM
+		(SELECT 1 AS one FROM events WHERE position IS NULL LIMIT ?) bounded
+	UNION ALL SELECT 'reconcile', COUNT(*) FROM (SELECT 1 AS one FROM attempts WHERE undecided = 1 AND next_try_at <= ? LIMIT ?) bounded
+	UNION ALL SELECT 'render', COUNT(*) FROM (SELECT 1 AS one FROM handwritings WHERE rendered_at = 0 LIMIT ?) bounded
+	UNION ALL SELECT 'notification', COUNT(*) FROM
+		(SELECT 1 AS one FROM notification_messages WHERE state = 'pending' AND next_at <= ? LIMIT ?) bounded
+	UNION ALL SELECT 'expire_todos', COUNT(*) FROM (SELECT 1 AS one FROM todos WHERE state = 'open' AND expires_at <= ? LIMIT ?) bounded
+	UNION ALL SELECT 'expire_verifications', COUNT(*) FROM
+		(SELECT 1 AS one FROM verifications WHERE state = 'open' AND expires_at <= ? LIMIT ?) bounded`
+
+// deliveryBacklog reads the rows that it counts, of the registries that are named:
+// without them the index would be read from end to end.
+const deliveryBacklog = `SELECT registry_id, delivery_state, COUNT(*) AS events, MIN(created_at) AS oldest FROM
+	(SELECT registry_id, delivery_state, created_at FROM events
+		WHERE registry_id IN (?) AND delivery_state IN ('pending', 'dead') LIMIT ?) bounded
+	GROUP BY registry_id, delivery_state ORDER BY registry_id, delivery_state`
+
+const verificationBacklog = `SELECT purpose, state, COUNT(*) AS number FROM
+	(SELECT purpose, state FROM verifications WHERE state IN ('open', 'awaiting_acceptance') LIMIT ?) bounded
+	GROUP BY purpose, state ORDER BY purpose, state`
+
+// Backlog counts what waits, of the registries that are named. It is cheap however
+// large the tables are.
+func (s *Store) Backlog(ctx context.Context, registries []string, now time.Time) (Backlog, error) {
+	var b Backlog
+	const most = BacklogMost
+	at := ms(now)
+	err := s.read.SelectContext(ctx, &b.Queues, queueLengths, most, at, most, most, at, most, at, most, at, most)
+	if err == nil {
+		err = s.read.SelectContext(ctx, &b.Verifications, verificationBacklog, most)
+	}
+	if err == nil && len(registries) > 0 {
+		b.Deliveries, err = s.deliveryBacklog(ctx, registries)
+	}
+	if err != nil {
+		return Backlog{}, fmt.Errorf("counting what waits: %w", err)
+	}
+	return b, nil
+}
+
+func (s *Store) deliveryBacklog(ctx context.Context, registries []string) ([]DeliveryBacklog, error) {
+	query, args, err := in(deliveryBacklog, registries, BacklogMost)
+	if err != nil {
+		return nil, err
+	}
+	var waiting []DeliveryBacklog
+	err = s.read.SelectContext(ctx, &waiting, query, args...)
+	return waiting, err
+}
+
+// Pools returns the pools of connections by a name, for their statistics only.
+func (s *Store) Pools() map[string]*sql.DB {
+	if s.read.DB == s.write {
+		return map[string]*sql.DB{"all": s.write.DB}
+	}
+	return map[string]*sql.DB{"write": s.write.DB, "read": s.read.DB.DB}
+}
