@@ -34,7 +34,8 @@ type Deps struct {
 	Ready func(ctx context.Context) error // an error if the database cannot serve; has its own time limit
 	Away  func(err error) bool            // whether an error means that the database cannot serve for now; nil = never
 
-	Web Web // the client in a browser; the zero value = none
+	Web       Web // the client in a browser; the zero value = none
+	Authority Authority
 
 	Version        string   // of the program; in the probes and the metrics
 	Environment    string   // "production" or "sandbox"
@@ -89,7 +90,7 @@ func (d Deps) check() error {
 		"support": d.Support != nil, "verifier of registries": d.Registries != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
 		"clock": d.Clock != nil, "randomness": d.Rand != nil, "logger": d.Logger != nil,
 		"metrics registry": d.Registerer != nil, "request limit": d.RequestsPerMin > 0,
-		"version": d.Version != "",
+		"version": d.Version != "", "name of the authority": d.Authority.Name.Chinese != "",
 	} {
 		if !ok {
 			problems = append(problems, errors.New("no "+name))
@@ -134,7 +135,7 @@ func build(d Deps) (*API, error) {
 func (d Deps) handlers(table problem.Table) *handlers {
 	return &handlers{
 		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support,
-		jwks: d.JWKS, web: d.Web, problems: table, clock: d.Clock, rand: d.Rand,
+		jwks: d.JWKS, web: d.Web, authority: d.Authority, problems: table, clock: d.Clock, rand: d.Rand,
 	}
 }
 

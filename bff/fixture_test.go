@@ -62,7 +62,7 @@ func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
 	}
 	deps := bff.Deps{
 		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}),
-		Registries: w.third, JWKS: ring.JWKS, Ready: w.isReady,
+		Registries: w.third, JWKS: ring.JWKS, Ready: w.isReady, Authority: bff.Authority{Name: authorityName()},
 		Version: "v0.0.1-test", Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
 	}
@@ -74,6 +74,10 @@ func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
 	}
 	w.deps = deps
 	return w
+}
+
+func authorityName() identity.Text {
+	return identity.Text{Chinese: "样例登记机关", Traditional: "樣例登記機關", English: "Sample Authority"}
 }
 
 func (w *fixture) sessions() *session.Service {

@@ -19,9 +19,10 @@ type handlers struct {
 	todos         *todo.Service
 	support       *support.Service
 
-	jwks     func() []byte
-	web      Web
-	problems problem.Table
-	clock    func() time.Time
-	rand     io.Reader
+	jwks      func() []byte
+	web       Web
+	authority Authority
+	problems  problem.Table
+	clock     func() time.Time
+	rand      io.Reader
 }

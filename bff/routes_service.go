@@ -13,6 +13,20 @@ type serviceHandlers struct {
 func serviceOperations(h *handlers, s serviceHandlers) []operation {
 	return []operation{
 		{
+			id: "getAuthority", route: "GET /v1/authority", group: groupService,
+			summary:     "Read whose service this is",
+			description: "For every page of a client: the authority's name, color and logo. Cacheable.",
+			handler:     handle(h.getAuthority),
+		},
+		{
+			id: "getAuthorityLogo", route: "GET " + authorityLogoPath, group: groupService,
+			summary:     "Read the authority's logo",
+			description: "Returns 404 if there is none. Cacheable.",
+			codes:       []string{problem.NotFound},
+			mediaTypes:  pictureTypes(),
+			handler:     handle(h.getAuthorityLogo),
+		},
+		{
 			id: "listKeys", route: "GET /.well-known/jwks.json", group: groupService,
 			summary:     "List the keys that seal receipts",
 			description: "Keys are published before their first use and are never removed.",

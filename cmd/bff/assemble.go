@@ -75,8 +75,12 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	if err != nil {
 		return nil, err
 	}
+	authority, err := c.Authority.Edge()
+	if err != nil {
+		return nil, err
+	}
 	a.api, err = bff.New(bff.Deps{
-		Web:      web,
+		Web: web, Authority: authority,
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
 		Registries: registry.NewVerifier(registry.VerifierConfig{
 			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Sandbox: c.Sandbox(),

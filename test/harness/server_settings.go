@@ -25,6 +25,9 @@ func (s *Sandbox) settings() Settings {
 		"BFF_ALIPAY_TIMEOUT":     patience,
 		"BFF_ALIPAY_PORTRAIT":    "true",
 
+		"BFF_AUTHORITY_NAME":         RegistryName,
+		"BFF_AUTHORITY_NAME_ENGLISH": "Sample Registration Authority (simulated)",
+
 		"BFF_WEB_ADDRESS":   s.API,
 		"BFF_WEB_AUTHORIZE": s.URL + authorizePath,
 

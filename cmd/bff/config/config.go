@@ -36,16 +36,17 @@ type Config struct {
 	ClockFile      string        `help:"For a sandbox only: file with the time by which the rules' clock is ahead, such as 192h. It may change while the server runs." type:"path" env:"BFF_CLOCK_FILE"`
 	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"BFF_LOG_LEVEL"`
 
-	Storage Storage        `embed:""`
-	Alipay  Alipay         `embed:"" prefix:"alipay."`
-	WeChat  WeChat         `embed:"" prefix:"wechat."`
-	Tencent TencentCloud   `embed:"" prefix:"tencentcloud."`
-	Alibaba AlibabaCloud   `embed:"" prefix:"alibabacloud."`
-	Agency  Agency         `embed:"" prefix:"agency."`
-	Support Support        `embed:"" prefix:"support."`
-	Account ServiceAccount `embed:"" prefix:"support."`
-	Limits  Limits         `embed:"" prefix:"limits."`
-	Web     Web            `embed:"" prefix:"web."`
+	Storage   Storage        `embed:""`
+	Alipay    Alipay         `embed:"" prefix:"alipay."`
+	WeChat    WeChat         `embed:"" prefix:"wechat."`
+	Tencent   TencentCloud   `embed:"" prefix:"tencentcloud."`
+	Alibaba   AlibabaCloud   `embed:"" prefix:"alibabacloud."`
+	Agency    Agency         `embed:"" prefix:"agency."`
+	Support   Support        `embed:"" prefix:"support."`
+	Account   ServiceAccount `embed:"" prefix:"support."`
+	Authority Authority      `embed:"" prefix:"authority."`
+	Limits    Limits         `embed:"" prefix:"limits."`
+	Web       Web            `embed:"" prefix:"web."`
 
 	Resilience Resilience `embed:"" prefix:"resilience."`
 }
@@ -64,6 +65,7 @@ func (c *Config) Check() error {
 		withVariables(c.Agency, c.Agency.Check()),
 		withVariables(c.Support, c.Support.Check()),
 		withVariables(c.Account, c.Account.Check()),
+		withVariables(c.Authority, c.Authority.Check()),
 		withVariables(c.Limits, c.Limits.Check()),
 		withVariables(c.Web, c.Web.Check()),
 		withVariables(c.Resilience, c.Resilience.Check()),

@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"renzheng/bff"
+	"renzheng/identity"
 	"renzheng/providers/registry"
 	"renzheng/support"
 	"renzheng/test/harness"
@@ -25,7 +26,7 @@ func (o *services) edge() (http.Handler, error) {
 		Sessions: o.sessions, Verifications: o.verifications, Todos: o.todos,
 		Support:    support.New(support.Deps{Tickets: o.store, Dialog: o.store, Codes: o.store, FAQ: faq, Clock: time.Now, Rand: rand.Reader}),
 		Registries: registry.NewVerifier(registry.VerifierConfig{Directory: o.registries, Nonces: o.store, IsReplay: never, Clock: time.Now, Authority: "bench"}),
-		JWKS:       o.ring.JWKS, Ready: o.store.Ping,
+		JWKS:       o.ring.JWKS, Ready: o.store.Ping, Authority: bff.Authority{Name: identity.Text{Chinese: "bench"}},
 		Version: "bench", Environment: "sandbox", Issuer: harness.Issuer, RequestsPerMin: 1000,
 		Clock: time.Now, Rand: rand.Reader, Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(),
 	})
