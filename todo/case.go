@@ -104,3 +104,19 @@ type Case struct {
 	Todos      []Todo
 	ReceivedAt time.Time
 }
+
+// joined returns both lists as one of its own, never nil: an empty list has one
+// spelling in what is digested.
+func joined(first, second []Item) []Item {
+	return append(append(make([]Item, 0, len(first)+len(second)), first...), second...)
+}
+
+// at returns the case with its todos in their states at now.
+func (c Case) at(now time.Time) Case {
+	todos := make([]Todo, len(c.Todos))
+	for i, t := range c.Todos {
+		todos[i] = t.at(now)
+	}
+	c.Todos = todos
+	return c
+}

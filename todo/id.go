@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+
+	"renzheng/receipt"
 )
 
 // idBytes is enough that ids never meet and none is guessed.
@@ -16,4 +18,12 @@ func (s *Service) newID(prefix string) (string, error) {
 		return "", fmt.Errorf("drawing an id: %w", err)
 	}
 	return prefix + hex.EncodeToString(raw[:]), nil
+}
+
+func (s *Service) newSalt() (receipt.Salt, error) {
+	salt, err := receipt.NewSalt(s.Rand)
+	if err != nil {
+		return receipt.Salt{}, fmt.Errorf("drawing a salt: %w", err)
+	}
+	return salt, nil
 }

@@ -78,21 +78,6 @@ func (s *Service) reportName(ctx context.Context, t Todo, now time.Time) error {
 	return nil
 }
 
-// at returns the todo in its state at now.
-func (t Todo) at(now time.Time) Todo {
-	t.State = stateAt(t.State, t.ExpiresAt, now)
-	return t
-}
-
-// stateAt returns the state of a todo at now. A todo whose window has passed is expired even if the worker has not
-// recorded it yet.
-func stateAt(stored State, expiresAt, now time.Time) State {
-	if stored == Open && !now.Before(expiresAt) {
-		return Expired
-	}
-	return stored
-}
-
 func pageSize(asked int) int {
 	if asked <= 0 {
 		return DefaultPage

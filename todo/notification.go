@@ -24,75 +24,10 @@ var (
 	ErrNotAgreed       = errors.New("channel knows of no agreement to this message") // asking again is of no use
 )
 
-// Recipient is an account as its channel knows it.
-type Recipient struct {
-	Channel, AppID, UserKind string
-	User                     interface{ Reveal() string } // personal
-}
-
-// Notification is a message that a todo has arrived. It says neither who nor what: it
-// lies open on a locked screen.
-type Notification struct {
-	To        Recipient
-	Registry  string // its name, from our configuration
-	ArrivedAt time.Time
-	ExpiresAt time.Time
-}
-
-// Notifier sends notifications in a channel. The channel asks its person for each
-// message before (WeChat: one-time subscription), by a template of its own.
-type Notifier interface {
-	// Template is what the channel's client asks the person for.
-	Template() string
-	// Notify sends one. ErrNotAgreed; any other error leaves open whether it was
-	// sent, and sending it again does no harm, since an agreement counts once.
-	Notify(ctx context.Context, a Notification) error
-}
-
 // Notifications is what a person has agreed to.
 type Notifications struct {
 	Template string // "" where the channel sends none
 	Left     int    // messages still to come
-}
-
-// DueNotification is a message that a worker has taken up.
-type DueNotification struct {
-	AccountID, CaseRow string
-	Revision           int64
-	Attempts           int // earlier ones
-	Open               bool
-	RegistryID         string
-	To                 Recipient
-	ArrivedAt          time.Time
-	ExpiresAt          time.Time
-}
-
-// NotificationState is how a message stands.
-type NotificationState string
-
-// The states of a message.
-const (
-	NotificationPending NotificationState = "pending"
-	NotificationSent    NotificationState = "sent"
-	NotificationDropped NotificationState = "dropped" // not agreed to, no longer of use, or given up
-)
-
-// NotificationStore keeps agreements and messages. Messages are made by ApplyCase, in
-// the transaction that opens the todos.
-type NotificationStore interface {
-	// Notifications returns how many messages the viewer's account will still get about
-	// the viewer's subject, 0 where its grant has ended.
-	Notifications(ctx context.Context, v Viewer, now time.Time) (int, error)
-	// AgreeToNotification adds one, up to most, where the viewer's grant lives. ErrNotFound.
-	AgreeToNotification(ctx context.Context, v Viewer, most int, now time.Time) error
-	// EndNotifications takes the account's agreements back, for every subject, with the
-	// messages that wait.
-	EndNotifications(ctx context.Context, accountID string) error
-	// ClaimNotifications takes up to limit due messages until leaseUntil, each by one
-	// replica. One that cannot be read is an error; the others are still returned.
-	ClaimNotifications(ctx context.Context, now, leaseUntil time.Time, limit int) ([]DueNotification, error)
-	// FinishNotification writes down how a message stands; next is when a pending one is due.
-	FinishNotification(ctx context.Context, d DueNotification, state NotificationState, next time.Time) error
 }
 
 // NotificationsOf returns what the viewer's account has agreed to.

@@ -124,25 +124,11 @@ func (p Push) content(signer Signer, registry Registry) Content {
 	return content
 }
 
-// joined returns both lists as one of its own, never nil: an empty list has one
-// spelling in what is digested.
-func joined(first, second []Item) []Item {
-	return append(append(make([]Item, 0, len(first)+len(second)), first...), second...)
-}
-
 func (c Content) headline() Headline {
 	return Headline{
 		EnterpriseName: c.Header.EnterpriseName, BusinessKind: c.Header.BusinessKind,
 		BusinessLabel: c.Header.BusinessLabel, Role: c.Role, Represented: c.Represents.EnterpriseName,
 	}
-}
-
-func (s *Service) newSalt() (receipt.Salt, error) {
-	salt, err := receipt.NewSalt(s.Rand)
-	if err != nil {
-		return receipt.Salt{}, fmt.Errorf("drawing a salt: %w", err)
-	}
-	return salt, nil
 }
 
 func stillOpen(todos map[string]Todo) []Todo {

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
-
-	"renzheng/receipt"
 )
 
 // pushTries bounds how often a push is decided anew because the case changed
@@ -95,24 +92,4 @@ func (p Push) repeats(old Case) (bool, error) {
 		return false, rejected(CodeCaseRevisionConflict)
 	}
 	return true, nil
-}
-
-// digest returns the salted digest by which a repeated push is known. The order of
-// signers carries no meaning and the case's own items keep theirs.
-func (p Push) digest(salt receipt.Salt) (string, error) {
-	digest, err := receipt.Commit(PushDomain, salt, p.plain())
-	if err != nil {
-		return "", fmt.Errorf("digesting a push: %w", err)
-	}
-	return string(digest), nil
-}
-
-// at returns the case with its todos in their states at now.
-func (c Case) at(now time.Time) Case {
-	todos := make([]Todo, len(c.Todos))
-	for i, t := range c.Todos {
-		todos[i] = t.at(now)
-	}
-	c.Todos = todos
-	return c
 }

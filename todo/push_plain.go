@@ -1,9 +1,12 @@
 package todo
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"renzheng/receipt"
 )
 
 // plainPush is a push as it is digested: everything in it, in plaintext, with
@@ -37,4 +40,14 @@ func (p Push) plain() plainPush {
 	}
 	slices.SortFunc(plain.Signers, func(a, b plainSigner) int { return strings.Compare(a.SignerID, b.SignerID) })
 	return plain
+}
+
+// digest returns the salted digest by which a repeated push is known. The order of
+// signers carries no meaning and the case's own items keep theirs.
+func (p Push) digest(salt receipt.Salt) (string, error) {
+	digest, err := receipt.Commit(PushDomain, salt, p.plain())
+	if err != nil {
+		return "", fmt.Errorf("digesting a push: %w", err)
+	}
+	return string(digest), nil
 }

@@ -3,7 +3,6 @@ package alipaytest
 import (
 	"crypto/rsa"
 	"errors"
-	"net/http"
 	"sync"
 
 	"renzheng/providers/fakes"
@@ -57,45 +56,6 @@ func New(options Options) (*Gateway, error) {
 
 // PublicKey returns the gateway's key in the form of Alipay's console.
 func (g *Gateway) PublicKey() string { return g.publicKey }
-
-// Handler serves:
-//
-//	POST /gateway.do    the calls
-//	GET  /gateway.do    the face page, for the signed link
-//	POST /sandbox/face  what the person did there: certify_id, open_id, action
-//	POST /sandbox/code  an authorization code: open_id, scope → {"auth_code"}
-func (g *Gateway) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /gateway.do", g.serveCall)
-	mux.HandleFunc("GET /gateway.do", g.servePage)
-	mux.HandleFunc("POST /sandbox/face", g.serveFace)
-	mux.HandleFunc("POST /sandbox/code", g.serveCode)
-	return mux
-}
-
-// serveCall answers one call. What the call does happens before a fault of its
-// method spoils the answer: the worst order, and the one that real faults have.
-func (g *Gateway) serveCall(w http.ResponseWriter, r *http.Request) {
-	p, err := parameters(w, r)
-	if err != nil {
-		g.write(w, refusal("", "40002", "isv.invalid-parameter"))
-		return
-	}
-	method := p.Get("method")
-	g.mu.Lock()
-	g.counted[method]++
-	g.mu.Unlock()
-	result := g.dispatch(method, p)
-	if fault, ok := g.faults.Take(method); ok {
-		g.spoil(w, r, result, fault)
-		return
-	}
-	if result.silent {
-		<-r.Context().Done()
-		return
-	}
-	g.write(w, result)
-}
 
 // Calls tells how many calls of a method arrived, good or bad.
 func (g *Gateway) Calls(method string) int {

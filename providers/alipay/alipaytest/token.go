@@ -7,15 +7,6 @@ import (
 	"time"
 )
 
-// The calls that the gateway answers.
-const (
-	methodToken      = "alipay.system.oauth.token"
-	methodProfile    = "alipay.user.info.share"
-	methodInitialize = "alipay.user.certify.open.initialize"
-	methodCertify    = "alipay.user.certify.open.certify"
-	methodQuery      = "alipay.user.certify.open.query"
-)
-
 // Scopes of an authorization code.
 const (
 	ScopeBase = "auth_base" // the account's id
