@@ -75,6 +75,14 @@ type todoBody struct {
 	OpenedAt      time.Time   `json:"opened_at"`
 	ExpiresAt     time.Time   `json:"expires_at"`
 	AnsweredAt    *time.Time  `json:"answered_at,omitempty"`
+
+	Progress progressBody `json:"progress"`
+}
+
+// progressBody says how far the case is. It names nobody.
+type progressBody struct {
+	Signers int `json:"signers" doc:"Signers whom the case names, each role counted." example:"3"`
+	Waiting int `json:"waiting" doc:"Those of them who can still answer and have not." example:"1"`
 }
 
 // contentBody is the content that is shown and digested (R18).
@@ -105,6 +113,7 @@ func (h *handlers) getTodo(ctx context.Context, in *Identified) (*todoOutput, er
 		ID: t.ID, State: string(t.State), Kind: kindOfTodo(t.State), Revision: t.Revision,
 		ContentDigest: t.ContentDigest, Content: contentOf(t.Content),
 		OpenedAt: utc(t.OpenedAt), ExpiresAt: utc(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
+		Progress: progressBody(t.Progress),
 	}}, nil
 }
 

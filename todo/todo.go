@@ -43,6 +43,13 @@ type Todo struct {
 	ExpiresAt     time.Time
 	AnsweredAt    time.Time
 	ServedAt      time.Time // when this session was shown it; read by Todo and Ready only
+	Progress      Progress  // loaded with the detail only
+}
+
+// Progress says how far a case is, without saying who answered what.
+type Progress struct {
+	Signers int // signers whom the case names, each role counted
+	Waiting int // those of them who can still answer and have not
 }
 
 // Headline is the part of the content that a list row shows.

@@ -18,7 +18,11 @@ func grantArgs(v todo.Viewer, now time.Time) []any {
 	return []any{v.GrantID, v.SessionID, v.SubjectID, ms(now)}
 }
 
-const getTodo = `SELECT ` + todoHead + `, ` + todoBody + `, COALESCE(s.served_at, 0) AS served_at, d.wrapped
+// getTodo counts signers and not todos: one who answered an earlier revision may have a second todo. Only the newest can
+// be open.
+const getTodo = `SELECT ` + todoHead + `, ` + todoBody + `, COALESCE(s.served_at, 0) AS served_at, d.wrapped,
+	(SELECT COUNT(DISTINCT c.signer_id) FROM todos c WHERE c.case_row = t.case_row AND c.state <> 'withdrawn') AS signers,
+	(SELECT COUNT(*) FROM todos c WHERE c.case_row = t.case_row AND c.state = 'open' AND c.expires_at > ?) AS waiting
 	FROM grants g JOIN todos t ON t.subject_id = g.subject_id JOIN data_keys d ON d.owner_id = t.case_row
 	LEFT JOIN servings s ON s.session_id = g.session_id AND s.todo_id = t.id AND s.revision = t.revision
 		AND s.content_digest = t.content_digest
@@ -27,7 +31,7 @@ const getTodo = `SELECT ` + todoHead + `, ` + todoBody + `, COALESCE(s.served_at
 // Todo implements [todo.TodoStore].
 func (s *Store) Todo(ctx context.Context, v todo.Viewer, id string, now time.Time) (todo.Todo, error) {
 	var row todoRow
-	err := s.read.GetContext(ctx, &row, getTodo, append(grantArgs(v, now), id)...)
+	err := s.read.GetContext(ctx, &row, getTodo, append(append([]any{ms(now)}, grantArgs(v, now)...), id)...)
 	if noRow(err) {
 		return todo.Todo{}, todo.ErrNotFound
 	}

@@ -25,6 +25,8 @@ type todoRow struct {
 	ExpiresAt     int64  `db:"expires_at"`
 	AnsweredAt    int64  `db:"answered_at"`
 	ServedAt      int64  `db:"served_at"`
+	Signers       int    `db:"signers"`
+	Waiting       int    `db:"waiting"`
 	Wrapped       []byte `db:"wrapped"`
 }
 
@@ -45,6 +47,7 @@ func (r todoRow) open(key keyring.DataKey) (todo.Todo, error) {
 		ID: r.ID, CaseRow: r.CaseRow, RegistryID: r.RegistryID, CaseID: r.CaseID, SignerID: r.SignerID, SubjectID: r.SubjectID,
 		Revision: r.Revision, State: todo.State(r.State), ContentDigest: r.ContentDigest, OpenedAt: fromMs(r.OpenedAt),
 		ExpiresAt: fromMs(r.ExpiresAt), AnsweredAt: fromMs(r.AnsweredAt), ServedAt: fromMs(r.ServedAt),
+		Progress: todo.Progress{Signers: r.Signers, Waiting: r.Waiting},
 	}
 	var err error
 	if t.Signer, err = openDocument(key, todoAAD("signer_cipher", r.ID), r.Signer); err != nil {

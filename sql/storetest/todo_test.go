@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/sql/storetest"
 	"renzheng/todo"
 )
@@ -142,6 +143,42 @@ func TestTodo_ServedAtCountsFromTheFirstTime(t *testing.T) {
 			if !again.ServedAt.Equal(storetest.Now()) {
 				t.Errorf("got %v, want %v", again.ServedAt, storetest.Now())
 			}
+		})
+	}
+}
+
+// TestTodo_Progress counts the signers of a case, of whom one confirms, and then is asked again by a revision that leaves
+// another one out.
+func TestTodo_Progress(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			f := newTodoFixture(t, engine)
+			zhang, li, wang := f.document(t, "张三"), f.document(t, "李四"), f.document(t, "王五")
+			v := f.signIn(t, zhang)
+			asks := func(revision int64, signers ...identity.Document) todo.Todo {
+				return must[todo.PushResult](t)(f.rules[0].Push(t.Context(), push("c", revision, signers...))).Case.Todos[0]
+			}
+			shows := func(id string, want todo.Progress) {
+				t.Helper()
+				if got := must[todo.Todo](t)(f.rules[1].Detail(t.Context(), v, id)).Progress; got != want {
+					t.Errorf("got %+v, want %+v", got, want)
+				}
+			}
+			first := asks(1, zhang, li, wang)
+			shows(first.ID, todo.Progress{Signers: 3, Waiting: 3})
+			_, err := f.rules[0].ConfirmTodo(t.Context(), v, f.yes(t, v, must[todo.Todo](t)(f.rules[0].Detail(t.Context(), v, first.ID))))
+			if err != nil {
+				t.Fatal(err)
+			}
+			shows(first.ID, todo.Progress{Signers: 3, Waiting: 2})
+			again := push("c", 2, zhang, li)
+			again.Items[0].Value = "贰佰万元"
+			second := must[todo.PushResult](t)(f.rules[0].Push(t.Context(), again)).Case.Todos[0]
+			shows(second.ID, todo.Progress{Signers: 2, Waiting: 2})
+			f.later.Add(int64(todo.Window))
+			shows(second.ID, todo.Progress{Signers: 2})
 		})
 	}
 }

@@ -38,6 +38,10 @@ type Todo struct {
 	OpenedAt      time.Time  `json:"opened_at"`
 	ExpiresAt     time.Time  `json:"expires_at"`
 	AnsweredAt    *time.Time `json:"answered_at"`
+	Progress      struct {
+		Signers int `json:"signers"`
+		Waiting int `json:"waiting"`
+	} `json:"progress"`
 }
 
 // Content is what is shown and covered by the digest.

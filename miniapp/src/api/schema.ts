@@ -1498,6 +1498,18 @@ export interface components {
             /** @description Identifies the kind of problem. It is not an address. */
             type: string;
         };
+        Progress: {
+            /**
+             * Format: int64
+             * @description Signers whom the case names, each role counted.
+             */
+            signers: number;
+            /**
+             * Format: int64
+             * @description Those of them who can still answer and have not.
+             */
+            waiting: number;
+        };
         PushRequest: {
             header: components["schemas"]["Header"];
             /** @description Shown to every signer in this order. All values are text, including amounts: JSON numbers are rejected, and so are markup and unusual characters. */
@@ -1689,6 +1701,7 @@ export interface components {
             kind: string;
             /** Format: date-time */
             opened_at: string;
+            progress: components["schemas"]["Progress"];
             /**
              * Format: int64
              * @description Return it with the answer.
