@@ -86,7 +86,7 @@ func cardUnresolved(ctx context.Context, v *visit) error {
 	if on, err = v.card(ctx, on, v.person.Card, outcome{"unresolved", "card_unresolved", false}); err != nil {
 		return err
 	}
-	if err = v.did("is told that nothing was counted", remedied(on.Failure, "other_card", "retry_later")); err != nil {
+	if err = v.did("is told that nothing was counted", remedied(on.Failure, "retry_now", "retry_later")); err != nil {
 		return err
 	}
 	if on, err = v.card(ctx, on, v.person.Card, passes()); err != nil {
