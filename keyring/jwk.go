@@ -1,7 +1,6 @@
 package keyring
 
 import (
-	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -91,6 +90,3 @@ func encodeJWKS(public []publicJWK) ([]byte, error) {
 	}
 	return set, nil
 }
-
-// JWKS returns all public keys, future, current and past, as a JWK Set (RFC 7517). Secrecy: public.
-func (r *Keyring) JWKS() []byte { return bytes.Clone(r.keys.Load().jwks) }

@@ -1,14 +1,19 @@
 package keyring
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // ErrUnknownKey is returned when the master key that sealed a value is not in the key file.
 var ErrUnknownKey = errors.New("sealed under a master key that is not in the key file")
+
+// ErrNoSigningKey is returned if no signing key is in use yet at the given time.
+var ErrNoSigningKey = errors.New("no signing key is in use yet")
 
 // Keyring holds an opened key file and performs all operations with its keys.
 //
@@ -113,3 +118,19 @@ func (k *keySet) checks() []Check {
 	}
 	return checks
 }
+
+// SigningKey returns the key to sign with at a time: the newest one whose use has begun. Keys are published before
+// that, so that a verifier which caches the public keys knows it by then.
+//
+// Errors: [ErrNoSigningKey].
+func (r *Keyring) SigningKey(now time.Time) (SigningKey, error) {
+	for _, s := range r.keys.Load().signingKeys {
+		if !s.from.After(now) {
+			return s.SigningKey, nil
+		}
+	}
+	return SigningKey{}, ErrNoSigningKey
+}
+
+// JWKS returns all public keys, future, current and past, as a JWK Set (RFC 7517). Secrecy: public.
+func (r *Keyring) JWKS() []byte { return bytes.Clone(r.keys.Load().jwks) }
