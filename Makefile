@@ -51,7 +51,7 @@ golden: ## rewrite openapi.yaml, configuration.md and failures.md under docs
 screens: ## a picture of every screen of the client into docs/screens
 	@scripts/miniapp.sh screens
 
-build: ## bin/bff, bin/sandbox and bin/loadtest, static
+build: ## the programs into bin, static: bff, sandbox, loadtest, registry-check
 	@scripts/build.sh
 
 image: ## container image (IMAGE=renzheng/bff:dev)

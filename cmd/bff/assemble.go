@@ -85,7 +85,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		Registries: registry.NewVerifier(registry.VerifierConfig{
 			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Sandbox: c.Sandbox(),
 		}),
-		JWKS:       ring.JWKS, Ready: db.Usable, Away: store.Away,
+		JWKS: ring.JWKS, Ready: db.Usable, Away: store.Away,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
 		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics,

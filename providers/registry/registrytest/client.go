@@ -45,6 +45,12 @@ func (c *Client) GetCase(ctx context.Context, caseID string) (CaseState, error) 
 	return state, c.call(ctx, http.MethodGet, casePath(caseID), nil, &state)
 }
 
+// ListCases asks for a part of the own cases, by a query string of the operation.
+func (c *Client) ListCases(ctx context.Context, query url.Values) (CaseList, error) {
+	var list CaseList
+	return list, c.call(ctx, http.MethodGet, "/registry/v1/cases?"+query.Encode(), nil, &list)
+}
+
 // DeleteCase withdraws a case.
 func (c *Client) DeleteCase(ctx context.Context, caseID string) error {
 	return c.call(ctx, http.MethodDelete, casePath(caseID), nil, nil)

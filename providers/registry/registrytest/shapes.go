@@ -40,6 +40,25 @@ type CaseState struct {
 	Signers  []SignerState `json:"signers"`
 }
 
+// CaseList is a part of the list of cases.
+type CaseList struct {
+	Cases      []CaseSummary `json:"cases"`
+	NextCursor string        `json:"next_cursor"` // "" on the last page
+}
+
+// CaseSummary is one line of the list of cases.
+type CaseSummary struct {
+	CaseID     string    `json:"case_id"`
+	Revision   int64     `json:"revision"`
+	State      string    `json:"state"`
+	ReceivedAt time.Time `json:"received_at"`
+	Signers    struct {
+		Open     int `json:"open"`
+		Answered int `json:"answered"`
+		Closed   int `json:"closed"`
+	} `json:"signers"`
+}
+
 // SignerState is where one signer stands.
 type SignerState struct {
 	SignerID      string    `json:"signer_id"`
