@@ -39,7 +39,7 @@ func (e *edge) record(g *gin.Context, c *call) {
 	if !e.logger.Enabled(ctx, level) {
 		return
 	}
-	fields := make([]slog.Attr, 0, 14) //nolint:mnd // as many as there can be
+	fields := make([]slog.Attr, 0, 17) //nolint:mnd // as many as there can be
 	fields = append(fields,
 		slog.String("request_id", c.id), slog.String("method", method), slog.String("route", route),
 		slog.Int("status", status), slog.Float64("duration_ms", float64(took)/float64(time.Millisecond)),
@@ -55,6 +55,15 @@ func (c *call) attributes() []slog.Attr {
 	}
 	if c.registry != "" {
 		fields = append(fields, slog.String("registry_id", c.registry))
+	}
+	if c.verification != "" {
+		fields = append(fields, slog.String("verification_id", c.verification))
+	}
+	if c.attempt != "" {
+		fields = append(fields, slog.String("attempt_id", c.attempt))
+	}
+	if c.failure != "" {
+		fields = append(fields, slog.String("failure", c.failure))
 	}
 	if c.code != "" {
 		fields = append(fields, slog.String("code", c.code))

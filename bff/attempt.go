@@ -29,6 +29,7 @@ type faceCallBody struct {
 	URL       string `json:"url,omitempty" doc:"For this person's client only."`
 }
 
+// attempt shows an attempt to the caller, and notes it for the access log.
 func (h *handlers) attempt(v verification.View, t verification.Attempt, c *call) attemptBody {
 	circumstances := c.circumstances(v.Tries.NextAt)
 	circumstances.document = v.Document.Type
@@ -36,6 +37,10 @@ func (h *handlers) attempt(v verification.View, t verification.Attempt, c *call)
 		AttemptID: t.ID, Check: string(t.Check), State: string(t.State), Kind: kindOfAttempt(t.State),
 		Failure: explain(h.verifications, failureOfAttempt(t), circumstances), Counted: t.Counted, CardLast4: t.CardLast4,
 		ExpiresAt: when(t.ExpiresAt), Verification: h.verification(v, c),
+	}
+	c.attempt = t.ID
+	if body.Failure != nil {
+		c.failure = body.Failure.Code // of this attempt, rather than of the verification
 	}
 	if t.Call != nil && t.State == verification.AttemptOpen {
 		body.Call = &faceCallBody{Kind: t.Call.Kind, CertifyID: t.Call.CertifyID, URL: t.Call.URL}

@@ -25,8 +25,12 @@ type call struct {
 	route     string          // path template of the contract; "" if no route matched
 	code      string          // of the problem document that answers the request
 	cause     error           // of a 5xx; for the log only
-	keyID     string          // with a rejected request of a registry: the configured key that it named
-	rule      string          // with a rejected request of a registry: the rule that it broke
+
+	verification string // id of the one that the answer is about; "" if none was found
+	attempt      string // likewise
+	failure      string // code of the failure that the answer explains
+	keyID        string // with a rejected request of a registry: the configured key that it named
+	rule         string // with a rejected request of a registry: the rule that it broke
 }
 
 type callKey struct{}

@@ -19,6 +19,6 @@ type circumstances struct {
 // circumstances returns those of the caller.
 func (c *call) circumstances(notBefore time.Time) circumstances {
 	return circumstances{
-		language: c.language, channel: string(c.session.Account.Channel), slipCode: windowSlip(c.id), notBefore: notBefore,
+		language: c.language, channel: string(c.session.Account.Channel), slipCode: c.slipCode(), notBefore: notBefore,
 	}
 }

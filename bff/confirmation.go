@@ -71,6 +71,7 @@ func (h *handlers) confirmTodo(ctx context.Context, in *confirmInput) (*answered
 	if err != nil {
 		return nil, err
 	}
+	c.verification = result.VerificationID
 	return answered(result), nil
 }
 

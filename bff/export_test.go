@@ -41,6 +41,9 @@ func Texts() map[string][6]string {
 	return texts
 }
 
+// SessionSlip returns the code of a session.
+func SessionSlip(sessionID string) (string, bool) { return sessionSlip(sessionID) }
+
 // WindowSlip returns the code for the service window.
 func WindowSlip(requestID string) string { return windowSlip(requestID) }
 

@@ -41,9 +41,11 @@ type acceptedBody struct {
 type acceptedOutput struct{ Body acceptedBody }
 
 func (h *handlers) acceptPortrait(ctx context.Context, in *Identified) (*acceptedOutput, error) {
-	made, err := h.verifications.Accept(ctx, callOf(ctx).actor(), in.ID)
+	c := callOf(ctx)
+	made, err := h.verifications.Accept(ctx, c.actor(), in.ID)
 	if err != nil {
 		return nil, err
 	}
+	c.verification = in.ID
 	return &acceptedOutput{acceptedBody{Until: utc(made.Until)}}, nil
 }

@@ -20,9 +20,18 @@ type problems struct {
 	sandbox       bool
 }
 
-// of returns the document of an error. An error that is not known here goes to the
-// log only; the client learns nothing about it.
+// of returns the document of an error, and notes its failure for the access log.
 func (p problems) of(c *call, err error) *problem.Document {
+	document := p.documentOf(c, err)
+	if document.Failure != nil {
+		c.failure = document.Failure.Code
+	}
+	return document
+}
+
+// documentOf returns the document of an error. An error that is not known here goes to the
+// log only; the client learns nothing about it.
+func (p problems) documentOf(c *call, err error) *problem.Document {
 	for _, recognise := range [...]func(*call, error) *problem.Document{
 		p.ofRejection, p.ofState, p.ofConsent, p.ofFailure, p.ofAnswer, p.ofRequest, p.ofSupport, p.ofTime, p.ofStore,
 	} {

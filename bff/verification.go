@@ -121,5 +121,10 @@ func (h *handlers) getVerification(ctx context.Context, in *Identified) (*verifi
 }
 
 func (h *handlers) voidVerification(ctx context.Context, in *Identified) (*struct{}, error) {
-	return nil, h.verifications.Void(ctx, callOf(ctx).actor(), in.ID)
+	c := callOf(ctx)
+	err := h.verifications.Void(ctx, c.actor(), in.ID)
+	if err == nil {
+		c.verification = in.ID
+	}
+	return nil, err
 }

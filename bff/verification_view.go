@@ -49,8 +49,12 @@ type triesBody struct {
 	NextAt *time.Time `json:"next_at,omitempty" doc:"When the next try is possible. Present if no try is left."`
 }
 
-// verification shows a view to the caller.
+// verification shows a view to the caller, and notes it for the access log.
 func (h *handlers) verification(v verification.View, c *call) verificationBody {
+	c.verification = v.ID
+	if v.Failure != nil {
+		c.failure = string(v.Failure.Code)
+	}
 	body := verificationBody{
 		ID: v.ID, Purpose: string(v.Purpose), State: string(v.State), Kind: kindOfState(v.State),
 		Document: masked(v.Document), Prefilled: v.Prefilled, Checks: make([]checkBody, len(v.Checks)),

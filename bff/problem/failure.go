@@ -19,5 +19,5 @@ type Remedy struct {
 	Kind      string     `json:"kind" doc:"Stable name. New names may be added." example:"retry_better_light"`
 	Text      string     `json:"text"`
 	NotBefore *time.Time `json:"not_before,omitempty" doc:"With retry_later: the earliest time of the next try."`
-	SlipCode  string     `json:"slip_code,omitempty" doc:"With service_window: the code to print for the clerk and for support, with the code and prompt of the failure and the time. It contains nothing personal. Absent in the list of all failures." example:"7K2M-93QF"`
+	SlipCode  string     `json:"slip_code,omitempty" doc:"With service_window: the code to print for the clerk and for support, with the code and prompt of the failure and the time. It contains nothing personal, and is the same for all failures of a session. Absent in the list of all failures." example:"7K2M-93QF"`
 }

@@ -6,6 +6,8 @@
 //	bff keys           create, rotate or introduce keys
 //	bff rekey          move stored data to the newest keys
 //	bff switch         show and set what is on, off or degraded
+//	bff events         list events and deliver them again
+//	bff slip           show what was tried, by the code that a person brings
 //	bff verify         check a receipt, offline
 package main
 
@@ -29,6 +31,8 @@ type cli struct {
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database schema up to date."`
 	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys. It may be interrupted and run again."`
 	Switch      switchCommand      `cmd:"" help:"Show and set which checks are on, off or degraded."`
+	Events      eventsCommand      `cmd:"" help:"List the events for registries, and deliver them again."`
+	Slip        slipCommand        `cmd:"" help:"Show what was tried, by the slip code that a person brings to the window. It shows nothing personal."`
 	Support     supportCommand     `cmd:"" help:"Set the menu of the service account."`
 	Keys        keysCommand        `cmd:"" help:"Create or rotate the key file."`
 	Verify      verifyCommand      `cmd:"" help:"Check a receipt without network or database."`

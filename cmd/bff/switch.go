@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
-	"text/tabwriter"
 	"time"
 
 	"renzheng/cmd/bff/config"
@@ -53,17 +51,14 @@ func (c *switchHistoryCommand) Run() error {
 
 // writeSwitches writes a table with a row for each switch.
 func writeSwitches(w io.Writer, all []policy.Switch) error {
-	const padding = 2
-	lines := []string{"CHECK\tPROVIDER\tSTATE\tUNTIL\tCHANGED\tBY\tTEXT\n"}
+	lines := []string{"CHECK\tPROVIDER\tSTATE\tUNTIL\tCHANGED\tBY\tTEXT"}
 	for _, s := range all {
 		until := "-"
 		if !s.Until.IsZero() {
 			until = s.Until.Format(time.RFC3339)
 		}
-		lines = append(lines, fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+		lines = append(lines, fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s\t%s",
 			s.Check, s.Provider, s.State, until, s.ChangedAt.Format(time.RFC3339), s.ChangedBy, s.Text.Chinese))
 	}
-	table := tabwriter.NewWriter(w, 0, 0, padding, ' ', 0)
-	_, err := io.WriteString(table, strings.Join(lines, ""))
-	return errors.Join(err, table.Flush())
+	return writeTable(w, lines)
 }

@@ -96,6 +96,10 @@ func exemptWork() []exemption {
 			"Unsettled: SELECT attempts, data_keys", "pending: SELECT accounts, checks, data_keys, verifications", "expireTodo: UPDATE todos",
 			"putHandwriting: UPDATE handwritings", "unsequenced: SELECT events",
 		}},
+		{"of an operator's commands: ids, states, codes and times, and nothing personal", "", []string{
+			"EventState: SELECT events", "ListEvents: SELECT events", "registriesWithEvents: SELECT events, feeds",
+			"TraceSessions: SELECT accounts, sessions", "TraceSessions: SELECT verifications", "attemptTraces: SELECT attempts",
+		}},
 		{"of the operator's metrics: numbers of rows that wait, and how old the oldest is", "", []string{
 			"Backlog: SELECT attempts, events, handwritings, notification_messages, todos, verifications", "Backlog: SELECT verifications",
 			"deliveryBacklog: SELECT events",

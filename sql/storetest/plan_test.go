@@ -42,6 +42,7 @@ func TestStatements_FindTheirRows(t *testing.T) {
 
 	short := []string{
 		"SCAN prefills", // each goes after ten minutes
+		"SCAN feeds",    // a row for each registry
 		"SCAN bounded",  // rows of a subquery with a LIMIT
 	}
 	everything(t, f, todos)
@@ -75,6 +76,8 @@ func everything(t *testing.T, f *fixture, todos *todoFixture) {
 	must[todo.CaseListing](t)(rules.ListCases(ctx, todo.CaseQuery{RegistryID: "sd", Prefix: "case"}))
 	must[[]todo.Event](t)(rules.ListFeed(ctx, "sd", 0, 0))
 	must[[]policy.Purpose](t)(todos.replicas[0].ExpireVerifications(ctx, f.now, 1))
+	must[[]store.EventState](t)(todos.replicas[0].ListEvents(ctx, store.EventFilter{States: []todo.DeliveryState{todo.DeliveryDead}, Limit: 1}))
+	must[[]store.SessionTrace](t)(todos.replicas[0].TraceSessions(ctx, "ses_"))
 	must[store.Backlog](t)(todos.replicas[0].Backlog(ctx, []string{"sd", "js"}, f.now))
 	must[[]verification.Pending](t)(todos.replicas[0].Unsettled(ctx, f.now.Add(time.Hour), 1))
 

@@ -1567,7 +1567,7 @@ export interface components {
              * @description With retry_later: the earliest time of the next try.
              */
             not_before?: string;
-            /** @description With service_window: the code to print for the clerk and for support, with the code and prompt of the failure and the time. It contains nothing personal. Absent in the list of all failures. */
+            /** @description With service_window: the code to print for the clerk and for support, with the code and prompt of the failure and the time. It contains nothing personal, and is the same for all failures of a session. Absent in the list of all failures. */
             slip_code?: string;
             text: string;
         };
