@@ -17,6 +17,7 @@ export default defineConfig({
       '@base': here('../src/base/web'),
       // The components are written for React, which the mini-programs use. In a browser Preact does the same with a tenth of the code.
       'react/jsx-runtime': preact('jsx-runtime'),
+      'react/jsx-dev-runtime': preact('jsx-runtime'),
       'react-dom/client': preact('compat/client'),
       react: preact('compat'),
     },
