@@ -16,6 +16,7 @@ const (
 	notificationLease = (notificationBatch + 1) * notificationCall // a batch that hangs on every message
 	notificationTries = 5                                          // the pauses double from notificationPause: half an hour, then the person has seen the list
 	notificationPause = time.Minute
+	reminderLead      = 24 * time.Hour // before a todo ends: one more day to sit down for it
 )
 
 // Kinds of failure of notifications.
@@ -63,6 +64,19 @@ func (s *Service) EndNotifications(ctx context.Context, v Viewer) error {
 		return fmt.Errorf("ending notifications: %w", err)
 	}
 	return nil
+}
+
+// Remind makes messages for todos that end within a day and are still open, and returns how many. A person who agreed to
+// messages is reminded once of each revision of a case, by one of these messages.
+func (s *Service) Remind(ctx context.Context) (int, error) {
+	return untilShort(func() (int, error) {
+		now := s.now()
+		n, err := s.Notifications.QueueReminders(ctx, now, now.Add(reminderLead), upkeepBatch)
+		if err != nil {
+			return n, fmt.Errorf("making reminders: %w", err)
+		}
+		return n, nil
+	})
 }
 
 // SendNotifications sends messages that are due and returns how many it took up.

@@ -18,6 +18,8 @@ type agreements struct {
 	due        todo.DueNotification
 	fail       error
 
+	reminded []time.Duration // how long before the end, for each batch
+
 	state todo.NotificationState
 	next  time.Time
 }
@@ -34,6 +36,18 @@ func (a *agreements) AgreeToNotification(_ context.Context, _ todo.Viewer, most 
 func (a *agreements) EndNotifications(context.Context, string) error {
 	a.left = 0
 	return a.fail
+}
+
+// QueueReminders has more to remind of than fits in one batch.
+func (a *agreements) QueueReminders(_ context.Context, now, by time.Time, limit int) (int, error) {
+	if a.fail != nil {
+		return 0, a.fail
+	}
+	a.reminded = append(a.reminded, by.Sub(now))
+	if len(a.reminded) == 1 {
+		return limit, nil
+	}
+	return 1, nil
 }
 
 func (a *agreements) ClaimNotifications(context.Context, time.Time, time.Time, int) ([]todo.DueNotification, error) {
@@ -132,5 +146,18 @@ func TestSendNotifications_TellsWhatIsNotRecorded(t *testing.T) {
 	store := &agreements{fail: errStore}
 	if n, err := notificationing(store, &channel{}).SendNotifications(t.Context()); n != 1 || !errors.Is(err, errStore) || store.state == "" {
 		t.Errorf("got %d, %v; want the message ended and the error told", n, err)
+	}
+}
+
+func TestRemind_LooksADayAheadUntilABatchIsShort(t *testing.T) {
+	t.Parallel()
+	a := &agreements{}
+	n, err := notificationing(a, &channel{}).Remind(t.Context())
+	if err != nil || n < 2 || len(a.reminded) != 2 || a.reminded[0] != 24*time.Hour || a.reminded[1] != 24*time.Hour {
+		t.Errorf("got %d in batches %v (%v), want two batches a day ahead", n, a.reminded, err)
+	}
+	a.fail = errors.New("away")
+	if _, err := notificationing(a, &channel{}).Remind(t.Context()); !errors.Is(err, a.fail) {
+		t.Errorf("got %v, want %v", err, a.fail)
 	}
 }

@@ -65,8 +65,8 @@ func queueNotifications(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) error
 	if len(p.Open) == 0 {
 		return nil
 	}
-	result, err := tx.ExecContext(ctx, `INSERT INTO notification_messages (account_id, case_row, revision, todo_id, state, created_at, next_at)
-		SELECT a.account_id, t.case_row, t.revision, MIN(t.id), 'pending', ?, ?
+	result, err := tx.ExecContext(ctx, `INSERT INTO notification_messages (account_id, case_row, revision, kind, todo_id, state, created_at, next_at)
+		SELECT a.account_id, t.case_row, t.revision, 'arrival', MIN(t.id), 'pending', ?, ?
 		FROM todos t JOIN notifications a ON a.subject_id = t.subject_id AND a.credits > 0
 		WHERE t.case_row = ? AND t.revision = ? AND t.state = 'open' GROUP BY a.account_id, t.case_row, t.revision`,
 		ms(p.Now), ms(p.Now), p.Case.ID, p.Case.Revision)
@@ -92,6 +92,7 @@ type dueNotificationRow struct {
 	AccountID  string `db:"account_id"`
 	CaseRow    string `db:"case_row"`
 	Revision   int64  `db:"revision"`
+	Kind       string `db:"kind"`
 	Attempts   int    `db:"attempts"`
 	NextAt     int64  `db:"next_at"`
 	State      string `db:"state"`
@@ -105,7 +106,7 @@ type dueNotificationRow struct {
 	Wrapped    []byte `db:"wrapped"`
 }
 
-const dueNotifications = `SELECT m.account_id, m.case_row, m.revision, m.attempts, m.next_at, t.state, t.registry_id, t.opened_at, t.expires_at,
+const dueNotifications = `SELECT m.account_id, m.case_row, m.revision, m.kind, m.attempts, m.next_at, t.state, t.registry_id, t.opened_at, t.expires_at,
 	a.channel, a.app_id, a.user_kind, a.user_cipher, k.wrapped
 	FROM notification_messages m JOIN todos t ON t.id = m.todo_id JOIN accounts a ON a.id = m.account_id JOIN data_keys k ON k.owner_id = a.id
 	WHERE m.state = 'pending' AND m.next_at <= ? ORDER BY m.next_at LIMIT ?`
@@ -120,8 +121,8 @@ func (s *Store) ClaimNotifications(ctx context.Context, now, leaseUntil time.Tim
 	var problems []error
 	for _, row := range rows {
 		matched, err := s.exec(ctx, `UPDATE notification_messages SET next_at = ?, attempts = attempts + 1
-			WHERE account_id = ? AND case_row = ? AND revision = ? AND state = 'pending' AND next_at = ?`,
-			ms(leaseUntil), row.AccountID, row.CaseRow, row.Revision, row.NextAt)
+			WHERE account_id = ? AND case_row = ? AND revision = ? AND kind = ? AND state = 'pending' AND next_at = ?`,
+			ms(leaseUntil), row.AccountID, row.CaseRow, row.Revision, row.Kind, row.NextAt)
 		if err == nil && matched == 1 {
 			var d todo.DueNotification
 			if d, err = s.dueNotification(row); err == nil {
@@ -145,7 +146,7 @@ func (s *Store) dueNotification(row dueNotificationRow) (todo.DueNotification, e
 		return todo.DueNotification{}, err
 	}
 	return todo.DueNotification{
-		AccountID: row.AccountID, CaseRow: row.CaseRow, Revision: row.Revision, Attempts: row.Attempts,
+		AccountID: row.AccountID, CaseRow: row.CaseRow, Revision: row.Revision, Kind: todo.NotificationKind(row.Kind), Attempts: row.Attempts,
 		Open: row.State == string(todo.Open), RegistryID: row.RegistryID,
 		To: todo.Recipient{
 			Channel: row.Channel, AppID: row.AppID, UserKind: row.UserKind,
@@ -158,7 +159,7 @@ func (s *Store) dueNotification(row dueNotificationRow) (todo.DueNotification, e
 // FinishNotification implements [todo.NotificationStore]. One that was taken back meanwhile stays dropped.
 func (s *Store) FinishNotification(ctx context.Context, d todo.DueNotification, state todo.NotificationState, next time.Time) error {
 	_, err := s.exec(ctx, `UPDATE notification_messages SET state = ?, next_at = ?
-		WHERE account_id = ? AND case_row = ? AND revision = ? AND state = 'pending'`,
-		string(state), ms(next), d.AccountID, d.CaseRow, d.Revision)
+		WHERE account_id = ? AND case_row = ? AND revision = ? AND kind = ? AND state = 'pending'`,
+		string(state), ms(next), d.AccountID, d.CaseRow, d.Revision, string(d.Kind))
 	return err
 }

@@ -175,6 +175,39 @@ func TestNotification_UsesOneAgreementOfAnAccount(t *testing.T) {
 	}
 }
 
+// TestReminder_OnceADayBeforeTheEnd reminds of what is open, as long as an agreement is left.
+func TestReminder_OnceADayBeforeTheEnd(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			f := newTodoFixture(t, engine)
+			zhang, li := f.document(t, "张三"), f.document(t, "李四")
+			f.open(t, zhang, li, zhang) // before anybody agreed to be told
+			v := f.signIn(t, zhang)
+			must[todo.Notifications](t)(f.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
+			reminds := func(replica, want int) {
+				t.Helper()
+				if n := must[int](t)(f.rules[replica].Remind(t.Context())); n != want {
+					t.Errorf("after %v: got %d reminders, want %d", time.Duration(f.later.Load()), n, want)
+				}
+			}
+			f.later.Store(int64(todo.Window - 24*time.Hour - time.Millisecond))
+			reminds(0, 0)
+			f.later.Store(int64(todo.Window - 24*time.Hour))
+			reminds(0, 1)
+			reminds(1, 0)
+			f.sendAll(t)
+			if len(f.told) != 1 || !f.told[0].ExpiresAt.Equal(storetest.Now().Add(todo.Window)) {
+				t.Errorf("got %+v, want one reminder with the end of the seven days", f.told)
+			}
+			f.open(t, zhang) // nobody has an agreement left
+			f.later.Store(int64(2*todo.Window - 36*time.Hour))
+			reminds(0, 0)
+		})
+	}
+}
+
 // sendAll lets both replicas send at once and returns how many messages they took up.
 func (f *todoFixture) sendAll(t *testing.T) int {
 	t.Helper()
