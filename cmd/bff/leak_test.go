@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -82,12 +83,27 @@ func (l *leakTest) checkAnswers(t *testing.T) {
 			l.answers.clean(t, where, append(call.body, header.String()...))
 			continue
 		}
-		l.anywhere.clean(t, where, append(call.body, header.String()...))
+		l.anywhere.clean(t, where, append(withoutSignatureBase(call.body), header.String()...))
 	}
 	if problems < 50 || tokens < len(people.Roles()) {
 		t.Errorf("got %d problems and %d tokens: the stories were not recorded", problems, tokens)
 	}
 	l.plant(t, "an answer", l.calls.all()[0].body)
+}
+
+// withoutSignatureBase leaves out what only a sandbox answers, and only to the sender of a request: the lines of that
+// request that it should have signed.
+func withoutSignatureBase(body []byte) []byte {
+	var problem map[string]json.RawMessage
+	if json.Unmarshal(body, &problem) != nil || problem["signature_base"] == nil {
+		return body
+	}
+	delete(problem, "signature_base")
+	rest, err := json.Marshal(problem)
+	if err != nil {
+		return body
+	}
+	return rest
 }
 
 // checkDatabase looks while the server runs, and after it ended for what was
