@@ -83,6 +83,7 @@ export function todo(part: Overrides<Todo> = {}): Todo {
     content_digest: 'digest-3',
     opened_at: '2026-11-28T05:36:00Z',
     expires_at: '2026-12-05T05:36:00Z',
+    progress: { signers: 2, waiting: 1 },
     content: {
       case_id: 'case-1',
       registry_id: 'registry-1',

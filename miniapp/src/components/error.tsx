@@ -5,7 +5,7 @@ import { type Task, useTask, useTranslation } from '../app/hooks'
 import { networkFailure } from '../app/problems'
 import { restart, resume } from '../app/resume'
 import { useAppState } from '../app/store'
-import { remedyFor } from '../journey/rejection'
+import { nextStepFor } from '../journey/rejection'
 import { Remedies } from './remedies'
 
 /** Shows why a task failed, in the server's words if it sent any, and a button for what can help. */
@@ -43,18 +43,18 @@ export function ErrorBox({ task }: { task: Pick<Task, 'busy' | 'error' | 'retry'
 function ProblemBox({ problem, task }: { problem: Problem; task: Pick<Task, 'busy' | 'retry'> }) {
   const { elder } = useAppState()
   const t = useTranslation()
-  const way = useTask()
-  const remedy = remedyFor(problem)
-  const go = { retry: task.retry, resume: () => way.run(resume), restart: () => way.run(async () => restart()) }
+  const leave = useTask()
+  const step = nextStepFor(problem)
+  const go = { retry: task.retry, resume: () => leave.run(resume), restart: () => leave.run(async () => restart()) }
   return (
     <Box as="alert" className="panel danger">
       <Box className="strong">{problem.title}</Box>
       <Box>{problem.detail}</Box>
       {!elder && <Box className="small">{`${t('reference')} ${problem.request_id}`}</Box>}
-      {way.error !== undefined && <Box>{t('offlineLead')}</Box>}
-      {remedy && (
-        <Button busy={task.busy || way.busy} onPress={go[remedy]}>
-          {t(remedy === 'retry' ? 'retry' : 'continue')}
+      {leave.error !== undefined && <Box>{t('offlineLead')}</Box>}
+      {step && (
+        <Button busy={task.busy || leave.busy} onPress={go[step]}>
+          {t(step === 'retry' ? 'retry' : 'continue')}
         </Button>
       )}
     </Box>

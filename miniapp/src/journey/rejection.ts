@@ -1,7 +1,7 @@
 import type { Problem } from '../api/types'
 
-/** What can help after a rejected call: the same call, the step that is due now, or a new verification. */
-export type Remedy = 'retry' | 'resume' | 'restart'
+/** What can help after a rejected call: the same call again, the step that is due now, or a new verification. */
+export type NextStep = 'retry' | 'resume' | 'restart'
 
 /** Rejections that are not final, although their status is that of a final one. */
 const undecided: readonly string[] = ['idempotency_key_running', 'state_changed', 'auth_code_invalid']
@@ -30,7 +30,7 @@ const ended: readonly string[] = [
 ]
 
 /** Returns what can help after a problem. Returns undefined if the same call can only be rejected again. */
-export function remedyFor({ code, status }: Problem): Remedy | undefined {
+export function nextStepFor({ code, status }: Problem): NextStep | undefined {
   if (moved.includes(code)) return 'resume'
   if (ended.includes(code)) return 'restart'
   return status >= 500 || status === 429 || undecided.includes(code) ? 'retry' : undefined
