@@ -35,3 +35,12 @@ need_c_compiler() {
   printf '#include <stdlib.h>\nint main(void) { return 0; }\n' |
     gcc -x c -o /dev/null - >/dev/null 2>&1 || install_packages gcc libc6-dev
 }
+
+# need_clients: what the sample clients of docs/clients run on, Node aside, which scripts/miniapp.sh needs too.
+need_clients() {
+  local missing=()
+  python3 -c 'import cryptography' >/dev/null 2>&1 || missing+=(python3-cryptography)
+  javac --version >/dev/null 2>&1 || missing+=(default-jdk-headless)
+  command -v node >/dev/null || missing+=(nodejs)
+  [[ ${#missing[@]} -eq 0 ]] || install_packages "${missing[@]}"
+}

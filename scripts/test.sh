@@ -8,6 +8,10 @@ cd "$(dirname "$0")/.."
 
 need_go
 need_c_compiler
+if [[ $# -eq 0 ]]; then
+  need_clients
+  export BFF_TEST_REQUIRE_CLIENTS=1 # a sample client that cannot run fails
+fi
 trap mariadb_stop EXIT
 mariadb_start
 

@@ -244,8 +244,13 @@ func checked(t *testing.T, f fault) endpointCommand {
 	if f == isSlow || f == neverFetches || f == omitsRevision || f == filesAnything {
 		c.Timeout, c.Wait = 500*time.Millisecond, 500*time.Millisecond // waits to the end
 	}
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for path, content := range map[string][]byte{
-		c.Secret: []byte(secret + "\n"), c.PublicKey: pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}),
+		filepath.Join(folder, "private.pem"): pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}),
+		c.Secret:                             []byte(secret + "\n"), c.PublicKey: pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}),
 	} {
 		if err = os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
@@ -279,4 +284,13 @@ func freeAddress(t *testing.T) string {
 	}
 	defer func() { _ = listener.Close() }()
 	return listener.Addr().String()
+}
+
+func encoded(t *testing.T, value any) []byte {
+	t.Helper()
+	raw, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
 }
