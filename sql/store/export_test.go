@@ -21,3 +21,11 @@ var PrepareSession = prepareSession
 func Retry(ctx context.Context, random io.Reader, do func() error) error {
 	return (&Store{rand: random}).retry(ctx, do)
 }
+
+// ReadGrants reads the statements of SHOW GRANTS.
+func ReadGrants(grants []string, database string) (missing []string, super bool) {
+	return readGrants(grants, database)
+}
+
+// NeededPrivileges are those that serving and migrating use.
+func NeededPrivileges() []string { return neededPrivileges() }
