@@ -14,16 +14,14 @@ import (
 // guard would see the proxy's address.
 func (c DelivererConfig) client(g dialGuard) *http.Client {
 	const (
-		dialTimeout    = 3 * time.Second  // an unreachable host is told from a slow one within Timeout
 		idleTimeout    = 90 * time.Second // events come in waves
 		idlePerHost    = 8                // as many deliveries run at a time
 		maxHeaderBytes = 16 << 10
 	)
-	dialer := &net.Dialer{Timeout: dialTimeout, Resolver: c.Resolver, ControlContext: g.control}
 	return &http.Client{
 		Transport: &http.Transport{
-			DialContext:            dialer.DialContext,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: c.RootCAs},
+			DialContext:            c.dialer(g).DialContext,
+			TLSClientConfig:        c.tlsConfig(),
 			TLSHandshakeTimeout:    dialTimeout,
 			IdleConnTimeout:        idleTimeout,
 			MaxIdleConnsPerHost:    idlePerHost,
@@ -33,6 +31,17 @@ func (c DelivererConfig) client(g dialGuard) *http.Client {
 		// A redirect is an answer like any other that is not 2xx.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+}
+
+const dialTimeout = 3 * time.Second // an unreachable host is told from a slow one within Timeout
+
+// dialer connects to permitted addresses only.
+func (c DelivererConfig) dialer(g dialGuard) *net.Dialer {
+	return &net.Dialer{Timeout: dialTimeout, Resolver: c.Resolver, ControlContext: g.control}
+}
+
+func (c DelivererConfig) tlsConfig() *tls.Config {
+	return &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: c.RootCAs}
 }
 
 // Reasons of a refusal. They hold no text of the other side.
