@@ -1,6 +1,7 @@
 // Command bff is Renzheng: the server and the commands of its operator.
 //
 //	bff serve          run the server
+//	bff check          test settings and what they name, without serving
 //	bff migrate        bring the database schema up to date
 //	bff support menu   set the menu of the service account
 //	bff keys           create, rotate or introduce keys
@@ -28,6 +29,7 @@ type cli struct {
 	Version kong.VersionFlag `help:"Print the version."`
 
 	Serve       serveCommand       `cmd:"" help:"Run the server."`
+	Check       checkCommand       `cmd:"" help:"Test the settings and everything that they name, without serving. It changes nothing."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database schema up to date."`
 	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys. It may be interrupted and run again."`
 	Switch      switchCommand      `cmd:"" help:"Show and set which checks are on, off or degraded."`
@@ -78,6 +80,10 @@ func parse(args []string) (*cli, *kong.Context, error) {
 	chosen, err := parser.Parse(args)
 	if err != nil {
 		return nil, nil, err
+	}
+	if chosen.Command() == "check" { // which reports them together with what it finds
+		c.Check.invalid = decoder.Join(chosen, errors.Join(c.Check.Check(), config.UnknownVariables(os.Environ())))
+		return &c, chosen, nil
 	}
 	var invalid error
 	if chosen.Command() == "serve" {

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"renzheng/keyring"
+	"renzheng/sql/store"
+)
+
+const areaDatabase = "database"
+
+// database inspects the database. It needs the keys to say whether they are those of
+// the data; with others in their place the rest is still inspected.
+func (c *checker) database(ctx context.Context, ring *keyring.Keyring) findings {
+	dsn := c.Storage.Database.Reveal()
+	if store.CheckDSN(dsn) != nil {
+		return findings{wrong(areaDatabase, "set BFF_DATABASE", "not reached: BFF_DATABASE is invalid")}
+	}
+	if path, embedded := strings.CutPrefix(dsn, "sqlite:"); embedded {
+		if _, err := os.Stat(path); err != nil {
+			return findings{warn(areaDatabase, "bff migrate, or bff serve, makes it", "the file does not exist yet: %v", err)}
+		}
+	}
+	ownKeys := ring != nil
+	if !ownKeys {
+		var err error
+		if ring, err = temporaryKeys(); err != nil {
+			return findings{wrong(areaDatabase, "", "not reached: %v", err)}
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
+	db, err := store.Open(ctx, store.Config{DSN: dsn, Ring: ring, Clock: time.Now, Rand: rand.Reader})
+	if err != nil {
+		return findings{wrong(areaDatabase, "start it, and check address, user and password in BFF_DATABASE", "%v", err)}
+	}
+	defer func() { _ = db.Close() }()
+	i, err := db.Inspect(ctx)
+	if err != nil {
+		return findings{wrong(areaDatabase, "check the privileges of the user in BFF_DATABASE", "%v", err)}
+	}
+	if !strings.HasPrefix(dsn, "sqlite:") {
+		c.clocks.compare("the database", i.Skew)
+	}
+	if !ownKeys {
+		i.OtherKeys = nil // those of the data cannot be compared
+	}
+	return inspected(i)
+}
+
+// temporaryKeys returns keys that nothing is sealed with.
+func temporaryKeys() (*keyring.Keyring, error) {
+	content, err := keyring.Generate(time.Now())
+	if err != nil {
+		return nil, fmt.Errorf("making temporary keys: %w", err)
+	}
+	return keyring.Open(content)
+}
+
+// inspected says what an inspection means.
+func inspected(i store.Inspection) findings {
+	found := findings{fine(areaDatabase, "reached: %s", i.Engine), schemaOf(i)}
+	add := func(isWrong bool, f finding) {
+		if isWrong {
+			found = append(found, f)
+		}
+	}
+	add(i.NotDurable != nil, wrong(areaDatabase, "set innodb_flush_log_at_trx_commit = 1", "%v", i.NotDurable))
+	add(i.NotUsable != nil, wrong(areaDatabase, "let BFF_DATABASE lead to the primary", "it takes no changes now: %v", i.NotUsable))
+	add(i.Isolation != "" && !strings.EqualFold(i.Isolation, "READ-COMMITTED"),
+		wrong(areaDatabase, "let proxies in between pass SET SESSION TRANSACTION on", "connections run at %s, not at READ-COMMITTED", i.Isolation))
+	add(len(i.NotInnoDB) > 0, wrong(areaDatabase, "ALTER TABLE … ENGINE = InnoDB", "tables without transactions: %s", strings.Join(i.NotInnoDB, ", ")))
+	add(len(i.Missing) > 0, wrong(areaDatabase, "GRANT "+strings.Join(i.Missing, ", ")+" ON the database", "the user lacks %s", strings.Join(i.Missing, ", ")))
+	add(i.Super, warn(areaDatabase, "give the user privileges on its own database only",
+		"the user may write to a read-only server, so that a fail-over could go unnoticed"))
+	add(errors.Is(i.OtherKeys, keyring.ErrOtherKeys), wrong(areaDatabase, "set BFF_KEYS to the key file of this database",
+		"its data is under other keys than those of the key file"))
+	add(i.OtherKeys != nil && !errors.Is(i.OtherKeys, keyring.ErrOtherKeys), wrong(areaDatabase, "", "%v", i.OtherKeys))
+	return found
+}
+
+func schemaOf(i store.Inspection) finding {
+	switch {
+	case i.Schema == 0:
+		return warn(areaDatabase, "bff migrate, or bff serve, makes the tables", "it has no tables yet")
+	case i.Schema < i.Newest:
+		return warn(areaDatabase, "take a backup; bff migrate, or bff serve, brings them up to date", "its tables are of version %d, this program's of %d", i.Schema, i.Newest)
+	case i.Schema > i.Newest:
+		return wrong(areaDatabase, "use the newer program", "its tables are of version %d, newer than this program's %d", i.Schema, i.Newest)
+	}
+	return fine(areaDatabase, "its tables are up to date (version %d)", i.Schema)
+}
