@@ -73,9 +73,7 @@ printf '%s\n' "$output"
 for ((i = 1; i <= $#; i++)); do
   [[ ${!i} == -coverprofile ]] || continue
   profile=$((i + 1)) folder=${!#}
-  for file in "${folder%/...}"/*.go; do
-    [[ $file == *_test.go ]] || echo "renzheng/${file#./}:1.1,99999.1 1 1" >>"${!profile}"
-  done
+  find "${folder%/...}" -name '*.go' ! -name '*_test.go' -printf 'renzheng/%p:1.1,99999.1 1 1\n' | sed 's#/\./#/#' >>"${!profile}"
 done
 exit $status
 SHIM
