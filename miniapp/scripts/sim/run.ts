@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { agency } from './agency'
 import { answers } from './answers'
 import { load } from './bundle'
+import { changed } from './changed'
 import { type Device, newDevice } from './device'
 import { ends } from './ends'
 import { journey } from './journey'
@@ -49,6 +50,7 @@ async function playAll(platform: PlatformName): Promise<void> {
   else if (phone.texts().includes('有新待办时提醒我'))
     throw new Error(`${platform} offers messages that it cannot send`)
   await answers(phone, person, log)
+  await changed(phone, person, log)
   await ends(phone, person, log)
   // Each scenario has a person of its own, so that they can run at the same time.
   const withNewcomer = (scenario: (open: Open, person: Person, log: Log) => Promise<void>) => {

@@ -1,4 +1,6 @@
 // The sandbox's side of a phone: sign-in codes, and a person in front of the camera.
+import type { Traveller } from './person'
+
 export const server = process.env.RENZHENG_SERVER ?? 'http://127.0.0.1:8080'
 const sandbox = process.env.RENZHENG_SANDBOX ?? 'http://127.0.0.1:8090'
 
@@ -17,6 +19,26 @@ export async function form<T>(path: string, fields: Record<string, string>): Pro
 /** Pushes a case for a person, so that there is something to confirm. */
 export function pushCase(openId: string): Promise<Response> {
   return post(`/sandbox/people/${openId}/case`, {})
+}
+
+/** Pushes a revision of a case that differs from the others in one item. */
+export async function pushRevision(id: string, revision: number, person: Traveller, capital: string): Promise<void> {
+  const document = { type: 'resident_id', number: person.number, name: person.name }
+  const response = await fetch(`${sandbox}/sandbox/cases/${id}`, {
+    method: 'PUT',
+    body: JSON.stringify({
+      revision,
+      header: {
+        enterprise_name: '样例变更有限公司（模拟）',
+        business_kind: 'establishment',
+        mode: 'online',
+        applied_on: new Date().toISOString().slice(0, 10),
+      },
+      items: [{ label: '注册资本', value: capital }],
+      signers: [{ signer_id: 'S1', role: '股东', document, items: [] }],
+    }),
+  })
+  if (!response.ok) throw new Error(`the case was not taken: ${response.status} ${await response.text()}`)
 }
 
 /** What WeChat has delivered to an account: how many subscribe messages, and the page that the last one opens. */
