@@ -12,6 +12,11 @@ const (
 	EventExpired      EventType = "todo.expired"
 	EventSuperseded   EventType = "todo.superseded"
 	EventNameMismatch EventType = "signer.name_mismatch"
+	// EventViewed and EventVerified announce the progress of a signer, to registries
+	// that follow it: an open todo was shown for the first time, and the face for its
+	// confirmation was passed.
+	EventViewed   EventType = "signer.viewed"
+	EventVerified EventType = "signer.verified"
 	// EventPortraitExpiring announces that the portrait of an answer is deleted
 	// after PortraitNotice.
 	EventPortraitExpiring EventType = "portrait.expiring"

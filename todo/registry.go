@@ -7,6 +7,8 @@ import "context"
 type Registry struct {
 	ID   string // [a-z0-9-]{1,32}
 	Name string // shown to the person and sealed into content
+
+	Progress bool // it follows the progress of its signers: EventViewed, EventVerified
 }
 
 // Registries looks a registry up by id.

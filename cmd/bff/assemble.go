@@ -50,6 +50,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		return nil, err
 	}
 	a := &app{registries: third.registries}
+	db.AnnounceProgress(func() []string { return third.registries.live.Current().Following() })
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,
 		Authorizers: third.authorizers, Prefillers: third.prefillers,

@@ -65,7 +65,8 @@ func altered(text string) string {
 // knownTypes are the types of events that docs/registry.md lists.
 func knownTypes() []todo.EventType {
 	return []todo.EventType{
-		todo.EventConfirmed, todo.EventDeclined, todo.EventExpired, todo.EventSuperseded, todo.EventNameMismatch, todo.EventPortraitExpiring,
+		todo.EventConfirmed, todo.EventDeclined, todo.EventExpired, todo.EventSuperseded, todo.EventNameMismatch,
+		todo.EventViewed, todo.EventVerified, todo.EventPortraitExpiring,
 	}
 }
 

@@ -31,6 +31,7 @@ type Directory struct {
 	registries map[string]entry
 	keys       map[string]requestKey // by key id, over all registries
 	files      []string              // that the file of registries names
+	following  []string              // ids of the registries that follow progress
 }
 
 // entry is one registry of a Directory.
@@ -54,6 +55,10 @@ func (b *Directory) Files() []string { return slices.Clone(b.files) }
 // IDs returns the sorted ids of all registries.
 func (b *Directory) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 
+// Following returns the ids of the registries that follow the progress of their
+// signers.
+func (b *Directory) Following() []string { return b.following }
+
 // LoadFile reads the operator's file of registries, a JSON object:
 //
 //	{"registries": [{
@@ -70,6 +75,7 @@ func (b *Directory) IDs() []string { return slices.Sorted(maps.Keys(b.registries
 //	    "secret": "whsec_…",                   Standard Webhooks: 24 to 64 bytes in base64, or "file:PATH"
 //	    "old_secrets": ["file:PATH"]           sign too, until the registry has changed over
 //	  }
+//	  "progress": true                         events about the progress of signers too; left out = none
 //	}]}
 //
 // In "allow" the host of "url" represents any public address to which it resolves
@@ -112,7 +118,7 @@ func (b *Directory) fill(r *reader, content []byte) {
 }
 
 func (b *Directory) add(r *reader, raw []byte, at string) {
-	object := r.Object(raw, at, strictjson.Names{Required: []string{"id", "name", "keys"}, Optional: []string{"callback"}})
+	object := r.Object(raw, at, strictjson.Names{Required: []string{"id", "name", "keys"}, Optional: []string{"callback", "progress"}})
 	if object == nil {
 		return
 	}
@@ -131,9 +137,12 @@ func (b *Directory) add(r *reader, raw []byte, at string) {
 	for i, raw := range keys {
 		b.addKey(r, raw, place{registryID: id, at: at + "/keys/" + strconv.Itoa(i)})
 	}
-	e := entry{registry: todo.Registry{ID: id, Name: name}}
+	e := entry{registry: todo.Registry{ID: id, Name: name, Progress: r.flag(object["progress"], at+"/progress")}}
 	if object["callback"] != nil {
 		e.callback = r.callback(object["callback"], at+"/callback")
+	}
+	if e.registry.Progress {
+		b.following = append(b.following, id)
 	}
 	b.registries[id] = e
 }

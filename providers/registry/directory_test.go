@@ -3,8 +3,10 @@ package registry_test
 import (
 	"crypto/elliptic"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -236,4 +238,26 @@ func ExampleLoadFile() {
 	beijing, _ := directory.Registry("beijing")
 	fmt.Println(beijing.Name)
 	// Output: 北京市市场监督管理局
+}
+
+func TestDirectory_Following(t *testing.T) {
+	t.Parallel()
+	follows := sampleRegistry(t).with("progress", true)
+	off := object{"id": "off", "name": "Off", "progress": false, "keys": []object{sampleKey(t).with("id", "off-1")}}
+	unset := object{"id": "unset", "name": "Unset", "keys": []object{sampleKey(t).with("id", "unset-1")}}
+	directory := load(t, follows, off, unset)
+	if got := directory.Following(); !slices.Equal(got, []string{"beijing"}) {
+		t.Errorf("got %q, want beijing alone", got)
+	}
+	if r, _ := directory.Registry("beijing"); !r.Progress {
+		t.Error("the registry does not follow progress")
+	}
+	for _, wrong := range []any{"true", 1, nil} {
+		entry := object{"progress": wrong}
+		maps.Copy(entry, unset)
+		entry["progress"] = wrong
+		if _, err := registry.LoadFile(encode(t, object{"registries": []object{entry}})); err == nil {
+			t.Errorf("progress %v: got no error", wrong)
+		}
+	}
 }

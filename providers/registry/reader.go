@@ -45,6 +45,15 @@ func (r *reader) list(raw json.RawMessage, at string, most int) []json.RawMessag
 	return elements
 }
 
+// flag returns a boolean, false for a missing one.
+func (r *reader) flag(raw json.RawMessage, at string) bool {
+	text := string(raw)
+	if raw != nil && text != "true" && text != "false" {
+		r.Add(at, "must be true or false")
+	}
+	return text == "true"
+}
+
 // shaped returns a string of a shape, or "" for a missing or misshapen one.
 func (r *reader) shaped(raw json.RawMessage, at string, shape *regexp.Regexp) string {
 	text := r.Text(raw, at)

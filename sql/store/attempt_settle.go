@@ -52,10 +52,13 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 	if st.Verification == verification.Failed {
 		return dropPortraitOf(ctx, tx, st.Attempt.VerificationID)
 	}
-	if st.Verification == verification.Passed {
-		return attachConsents(ctx, tx, st.Attempt.AccountID, st.Attempt.SessionID, st.Attempt.SubjectID)
+	if st.Verification != verification.Passed {
+		return nil
 	}
-	return nil
+	if err = attachConsents(ctx, tx, st.Attempt.AccountID, st.Attempt.SessionID, st.Attempt.SubjectID); err != nil {
+		return err
+	}
+	return s.announceVerified(ctx, tx, st.Attempt.VerificationID, st.Attempt.SettledAt)
 }
 
 // settleVerification moves an open verification to st.Verification, or changes only its turn if that is empty. An expired

@@ -33,6 +33,8 @@ type Store struct {
 	clock   func() time.Time
 	rand    io.Reader
 	wrap    func(driver.Connector) driver.Connector
+
+	progress func() []string // see AnnounceProgress
 }
 
 // dialect is the kind of engine. It is also the folder of its migrations and the name of its driver.

@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
+
+	"github.com/jmoiron/sqlx"
 
 	"renzheng/todo"
 )
@@ -47,10 +50,19 @@ func (s *Store) Todo(ctx context.Context, v todo.Viewer, id string, now time.Tim
 
 // MarkServed implements [todo.TodoStore]. The first time counts: it is what the receipt says.
 func (s *Store) MarkServed(ctx context.Context, v todo.Viewer, t todo.Todo, now time.Time) error {
-	_, err := s.exec(ctx, "INSERT INTO servings (session_id, todo_id, revision, content_digest, served_at) VALUES (?, ?, ?, ?, ?)",
-		v.SessionID, t.ID, t.Revision, t.ContentDigest, ms(now))
-	if err != nil && !isDuplicate(err) {
-		return fmt.Errorf("recording a serving: %w", err)
+	const insert = "INSERT INTO servings (session_id, todo_id, revision, content_digest, served_at) VALUES (?, ?, ?, ?, ?)"
+	args := []any{v.SessionID, t.ID, t.Revision, t.ContentDigest, ms(now)}
+	followers := s.followers()
+	if !slices.Contains(followers, t.RegistryID) {
+		if _, err := s.exec(ctx, insert, args...); err != nil && !isDuplicate(err) {
+			return fmt.Errorf("recording a serving: %w", err)
+		}
+		return nil
 	}
-	return nil
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		if _, err := tx.ExecContext(ctx, insert, args...); err != nil && !isDuplicate(err) {
+			return fmt.Errorf("recording a serving: %w", err)
+		}
+		return s.announceViewed(ctx, tx, followers, t, now)
+	})
 }

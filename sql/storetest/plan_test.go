@@ -37,6 +37,7 @@ func TestStatements_FindTheirRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	s.AnnounceProgress(func() []string { return []string{"sd"} })
 	todos.replicas, todos.rules = append(todos.replicas, s), append(todos.rules, todos.newRules(s))
 	f.store, f.replica = s, s
 

@@ -102,6 +102,10 @@ func inWords(kind todo.EventType) string {
 		return "已更新 Superseded"
 	case todo.EventNameMismatch:
 		return "姓名不符 Name differs"
+	case todo.EventViewed:
+		return "已查看 Viewed"
+	case todo.EventVerified:
+		return "已核验 Verified"
 	case todo.EventPortraitExpiring:
 		return "照片即将删除 Portrait expiring"
 	default:
