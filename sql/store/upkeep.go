@@ -100,8 +100,12 @@ func (s *Store) openStrokes(row confirmationRow) ([]byte, error) {
 // PutHandwritings implements [todo.UpkeepStore]. One transaction for many leaves the writer to those who answer.
 func (s *Store) PutHandwritings(ctx context.Context, pictures []todo.Handwriting) error {
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		keys, err := s.keysOfCases(ctx, tx, pictures)
+		if err != nil {
+			return err
+		}
 		for _, p := range pictures {
-			key, err := s.ownerKey(ctx, tx, p.CaseRow)
+			key, err := s.unwrap(p.CaseRow, keys[p.CaseRow])
 			if errors.Is(err, errErased) {
 				continue
 			}
@@ -118,6 +122,30 @@ func (s *Store) PutHandwritings(ctx context.Context, pictures []todo.Handwriting
 		return fmt.Errorf("storing handwritings: %w", err)
 	}
 	return nil
+}
+
+// keysOfCases returns the wrapped keys of the cases that still have one.
+func (s *Store) keysOfCases(ctx context.Context, tx *sqlx.Tx, pictures []todo.Handwriting) (map[string][]byte, error) {
+	cases := make([]string, len(pictures))
+	for i, p := range pictures {
+		cases[i] = p.CaseRow
+	}
+	query, args, err := in("SELECT owner_id, wrapped FROM data_keys WHERE owner_id IN (?)", cases)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		CaseRow string `db:"owner_id"`
+		Wrapped []byte `db:"wrapped"`
+	}
+	if err = tx.SelectContext(ctx, &rows, query, args...); err != nil {
+		return nil, fmt.Errorf("reading data keys: %w", err)
+	}
+	keys := make(map[string][]byte, len(rows))
+	for _, row := range rows {
+		keys[row.CaseRow] = row.Wrapped
+	}
+	return keys, nil
 }
 
 func (s *Store) putHandwriting(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, p todo.Handwriting) error {
