@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -153,6 +154,8 @@ func (c *checker) texts() findings {
 		{"questions", "BFF_SUPPORT_FAQ", c.Support.FAQ},
 	} {
 		switch {
+		case t.path != "" && hasBlanks(t.path):
+			found = append(found, wrong(area, "fill in what is in the brackets 【…】", "%s: %s is the sample, with blanks", t.what, t.path))
 		case t.path != "":
 			found = append(found, fine(area, "%s: %s", t.what, t.path))
 		case t.variable == "BFF_NOTICES" && !c.Sandbox():
@@ -177,4 +180,10 @@ func (c *checker) webClient() findings {
 		return findings{fine(area, "browsers sign in at %s; another server has the client", c.Web.Address)}
 	}
 	return findings{fine(area, "browsers sign in at %s; the client is in %s", c.Web.Address, c.Web.Folder)}
+}
+
+// hasBlanks reports whether a file is a sample of deploy/ whose blanks were not filled in.
+func hasBlanks(path string) bool {
+	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	return err == nil && bytes.Contains(content, []byte("【登记机关全称】"))
 }
