@@ -239,10 +239,13 @@ func checked(t *testing.T, f fault) endpointCommand {
 		signing:    signing{Report: filepath.Join(folder, "report.jws"), Key: filepath.Join(folder, "key.pem")},
 		RegistryID: "sample", KeyID: "sample-1", Alg: "ed25519", Authority: "renzheng.sandbox", SignerID: "S1",
 		Secret: filepath.Join(folder, "secret"), PublicKey: filepath.Join(folder, "public.pem"),
-		Listen: freeAddress(t), Timeout: 5 * time.Second, Wait: 5 * time.Second,
+		Listen: freeAddress(t), Timeout: 20 * time.Second, Wait: 20 * time.Second,
 	}
-	if f == isSlow || f == neverFetches || f == omitsRevision || f == filesAnything {
-		c.Timeout, c.Wait = 500*time.Millisecond, 500*time.Millisecond // waits to the end
+	switch f { //nolint:exhaustive // only these wait to the end
+	case isSlow:
+		c.Timeout = 2 * time.Second
+	case neverFetches, omitsRevision, filesAnything:
+		c.Wait = 3 * time.Second
 	}
 	pkcs8, err := x509.MarshalPKCS8PrivateKey(private)
 	if err != nil {

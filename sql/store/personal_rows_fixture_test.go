@@ -95,7 +95,7 @@ func exemptWork() []exemption {
 		}},
 		{"of a worker: the rows that are due", "", []string{
 			"ClaimNotifications: SELECT accounts, data_keys, notification_messages, todos", "QueueReminders: SELECT notification_messages, notifications, todos",
-			"queueReminder: UPDATE notifications", "ClaimDeliveries: SELECT confirmations, events",
+			"ClaimDeliveries: SELECT confirmations, events",
 			"AnnouncePortraits: SELECT confirmations, portraits", "AnnouncePortraits: UPDATE portraits", "ExpireTodos: SELECT todos", "ExpireVerifications: SELECT verifications", "Unrendered: SELECT confirmations, data_keys, handwritings",
 			"Unsettled: SELECT attempts, data_keys", "pending: SELECT accounts, checks, data_keys, verifications", "expireTodo: UPDATE todos",
 			"putHandwriting: UPDATE handwritings", "unsequenced: SELECT events",
