@@ -86,12 +86,15 @@ func onceOf[B any](
 }
 
 // stillSeen returns an error if an answer is a repetition and the caller may not
-// see the verification any more: a kept answer does not outlast the grant (R3).
+// see the verification any more: a kept answer does not outlast the grant (R3). It
+// notes the verification for the access log.
 func (h *handlers) stillSeen(ctx context.Context, replayed, verificationID string) error {
 	if replayed != isReplay {
 		return nil
 	}
-	_, err := h.verifications.Get(ctx, callOf(ctx).actor(), verificationID)
+	c := callOf(ctx)
+	seen, err := h.verifications.Get(ctx, c.actor(), verificationID)
+	c.verification = seen.ID
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -23,6 +24,9 @@ func (c *checker) database(ctx context.Context, ring *keyring.Keyring) findings 
 		return findings{wrong(areaDatabase, "set BFF_DATABASE", "not reached: BFF_DATABASE is invalid")}
 	}
 	if path, embedded := strings.CutPrefix(dsn, "sqlite:"); embedded {
+		if _, err := os.Stat(filepath.Dir(path)); err != nil {
+			return findings{wrong(areaDatabase, "mkdir -m 0700 "+filepath.Dir(path), "the folder of the file does not exist: %v", err)}
+		}
 		if _, err := os.Stat(path); err != nil {
 			return findings{warn(areaDatabase, "bff migrate, or bff serve, makes it", "the file does not exist yet: %v", err)}
 		}

@@ -170,6 +170,8 @@ func TestCheck_PrintsOneLineForEachAndMakesNothing(t *testing.T) {
 	if _, err = os.Stat(strings.TrimPrefix(settings["BFF_DATABASE"], "sqlite:")); err == nil {
 		t.Error("the check made a database")
 	}
+	found, _, _ := checked(t, settings.With(harness.Settings{"BFF_DATABASE": "sqlite:" + t.TempDir() + "/none/bff.db"}))
+	found.want(t, levelProblem, "database", "the folder of the file does not exist", "mkdir")
 }
 
 func TestCheck_ComparesClocks(t *testing.T) {

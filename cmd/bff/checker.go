@@ -159,7 +159,7 @@ func (c *checker) texts() findings {
 		case t.path != "":
 			found = append(found, fine(area, "%s: %s", t.what, t.path))
 		case t.variable == "BFF_NOTICES" && !c.Sandbox():
-			found = append(found, warn(area, "start from a copy of verification/notice/notices.json",
+			found = append(found, warn(area, "start from a copy of deploy/notices.json",
 				"notices: built in, which name no authority and no way to reach it"))
 		default:
 			found = append(found, fine(area, "%s: built in", t.what))
