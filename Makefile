@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens build image
+.PHONY: help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens build image first-hour
 
 IMAGE ?= renzheng/bff:dev
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## the real server against simulated third parties; prints its addresses
 	@scripts/run.sh
@@ -50,6 +50,9 @@ golden: ## rewrite openapi.yaml, configuration.md, failures.md and the samples o
 
 screens: ## a picture of every screen of the client into docs/screens
 	@scripts/miniapp.sh screens
+
+first-hour: ## what a newcomer waits for, in a fresh clone with empty caches
+	@scripts/first-hour.sh
 
 build: ## the programs into bin, static: bff, sandbox, loadtest, registry-check
 	@scripts/build.sh
