@@ -80,6 +80,8 @@ func inspected(i store.Inspection) findings {
 	add(i.Isolation != "" && !strings.EqualFold(i.Isolation, "READ-COMMITTED"),
 		wrong(areaDatabase, "let proxies in between pass SET SESSION TRANSACTION on", "connections run at %s, not at READ-COMMITTED", i.Isolation))
 	add(len(i.NotInnoDB) > 0, wrong(areaDatabase, "ALTER TABLE … ENGINE = InnoDB", "tables without transactions: %s", strings.Join(i.NotInnoDB, ", ")))
+	add(len(i.Charset) > 0, wrong(areaDatabase, "restore them with their own definitions; bff migrate makes them with utf8mb4 and ascii",
+		"tables that cannot hold every character: %s", strings.Join(i.Charset, ", ")))
 	add(len(i.Missing) > 0, wrong(areaDatabase, "GRANT "+strings.Join(i.Missing, ", ")+" ON the database", "the user lacks %s", strings.Join(i.Missing, ", ")))
 	add(i.Super, warn(areaDatabase, "give the user privileges on its own database only",
 		"the user may write to a read-only server, so that a fail-over could go unnoticed"))

@@ -190,7 +190,7 @@ func TestCheck_ComparesClocks(t *testing.T) {
 func TestCheck_SaysWhatAnInspectionMeans(t *testing.T) {
 	t.Parallel()
 	found := inspected(store.Inspection{
-		Engine: "MySQL 8.4", Schema: 99, Newest: 10, Isolation: "REPEATABLE-READ", NotInnoDB: []string{"todos"}, Missing: []string{"CREATE"},
+		Engine: "MySQL 8.4", Schema: 99, Newest: 10, Isolation: "REPEATABLE-READ", NotInnoDB: []string{"todos"}, Charset: []string{"switches"}, Missing: []string{"CREATE"},
 		Super: true, NotDurable: store.ErrNotDurable, NotUsable: errors.New("read only"), OtherKeys: keyring.ErrOtherKeys,
 	})
 	for _, words := range [][]string{
@@ -199,6 +199,7 @@ func TestCheck_SaysWhatAnInspectionMeans(t *testing.T) {
 		{"takes no changes", "primary"},
 		{"REPEATABLE-READ"},
 		{"without transactions: todos"},
+		{"every character: switches"},
 		{"lacks CREATE"},
 		{"under other keys"},
 	} {

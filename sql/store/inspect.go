@@ -21,6 +21,7 @@ type Inspection struct {
 	Skew       time.Duration // of the database's clock, positive if it is ahead; 0 for SQLite, which has none
 	Isolation  string        // of our connections; "" for SQLite, which serializes
 	NotInnoDB  []string      // tables of another engine
+	Charset    []string      // tables with a text column that cannot hold every character
 	Missing    []string      // privileges that the user lacks
 	Super      bool          // the user could write to a read-only server, which a former primary is
 	NotDurable error         // see Durable
@@ -126,6 +127,13 @@ func (s *Store) inspectIsolation(ctx context.Context, i *Inspection) error {
 func (s *Store) inspectTables(ctx context.Context, i *Inspection) error {
 	err := s.read.SelectContext(ctx, &i.NotInnoDB, `SELECT table_name FROM information_schema.tables
 		WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' AND engine <> 'InnoDB' ORDER BY table_name`)
+	if err != nil {
+		return err
+	}
+	// Leases have the character set of the database, and names of ours only.
+	err = s.read.SelectContext(ctx, &i.Charset, `SELECT DISTINCT table_name FROM information_schema.columns
+		WHERE table_schema = DATABASE() AND character_set_name NOT IN ('utf8mb4', 'ascii')
+		AND table_name <> 'leases' ORDER BY table_name`)
 	if err != nil {
 		return err
 	}
