@@ -9,7 +9,7 @@ import (
 
 // notificationsBody is the agreements of a person to notifications.
 type notificationsBody struct {
-	TemplateID string `json:"template_id" doc:"What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty if the channel sends no messages." example:"a7K0PWhEnVUR4pXbgQsZ"`
+	TemplateID string `json:"template_id" doc:"What the channel's client asks the person for (Alipay: my.requestSubscribeMessage with entityIds; WeChat: wx.requestSubscribeMessage with tmplIds). Empty if the channel sends no messages." example:"a7K0PWhEnVUR4pXbgQsZ"`
 	Left       int    `json:"left" doc:"Messages that can still be sent: one for each agreement, at most ten."`
 }
 

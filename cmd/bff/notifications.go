@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"renzheng/identity"
+	"renzheng/providers/alipay"
 	"renzheng/providers/wechat"
 	"renzheng/todo"
 )
@@ -29,6 +30,30 @@ func (w wechatNotifications) Notify(ctx context.Context, a todo.Notification) er
 		Registry: a.Registry, ArrivedAt: a.ArrivedAt, ExpiresAt: a.ExpiresAt,
 	})
 	if errors.Is(err, wechat.ErrNotSubscribed) {
+		return fmt.Errorf("%w: %w", todo.ErrNotAgreed, err)
+	}
+	return err
+}
+
+// alipayNotifications sends the notifications of todos as Alipay's messages, as
+// wechatNotifications does.
+type alipayNotifications struct {
+	client   *alipay.Client
+	template string
+}
+
+var _ todo.Notifier = alipayNotifications{}
+
+// Template returns the id of the template for which the mini-program asks consent.
+func (a alipayNotifications) Template() string { return a.template }
+
+// Notify sends one message of a subscription.
+func (a alipayNotifications) Notify(ctx context.Context, n todo.Notification) error {
+	err := a.client.NotifyTodo(ctx, alipay.TodoArrival{
+		User:     identity.NewChannelUser(n.To.AppID, n.To.UserKind, n.To.User.Reveal()),
+		Registry: n.Registry, ArrivedAt: n.ArrivedAt, ExpiresAt: n.ExpiresAt,
+	})
+	if errors.Is(err, alipay.ErrNotSubscribed) {
 		return fmt.Errorf("%w: %w", todo.ErrNotAgreed, err)
 	}
 	return err

@@ -87,6 +87,9 @@ func (t *thirdParties) openAlipay(c *config.Config) error {
 		return err
 	}
 	t.authorizers[identity.Alipay], t.prefillers[identity.Alipay], t.faces[alipayName] = client, client, client
+	if c.Alipay.Template.ID != "" {
+		t.notifiers[string(identity.Alipay)] = alipayNotifications{client, c.Alipay.Template.ID}
+	}
 	if c.Web.Address != "" {
 		t.authorizers[identity.Web] = client // the same application, by its page for browsers
 	}

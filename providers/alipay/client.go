@@ -18,12 +18,14 @@ const (
 	callInitialize = "alipay.user.certify.open.initialize"
 	callCertify    = "alipay.user.certify.open.certify"
 	callQuery      = "alipay.user.certify.open.query"
+	callMessage    = "alipay.open.app.mini.templatemessage.send"
 )
 
 // Client makes the calls of one application. Safe for concurrent use.
 type Client struct {
 	appID    string
 	portrait bool
+	todo     TodoTemplate
 	calls    *sdk.Client // knows our way to Alipay
 	links    *sdk.Client // knows the person's way to Alipay; makes addresses, calls nothing
 }
@@ -36,7 +38,7 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := &Client{appID: full.AppID, portrait: full.PortraitPermitted}
+	client := &Client{appID: full.AppID, portrait: full.PortraitPermitted, todo: full.Todo}
 	if client.calls, err = newSDK(full.AppID, ready.keys, ready.gateway, &http.Client{Transport: ready.transport(full)}); err != nil {
 		return nil, fmt.Errorf("setting up alipay calls: %w", err)
 	}

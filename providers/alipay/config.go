@@ -39,6 +39,8 @@ type Config struct {
 
 	PortraitPermitted bool // Alipay lets this application have the captured picture
 
+	Todo TodoTemplate // zero = no messages
+
 	Transport http.RoundTripper // nil = our own; another one has its own proxy
 }
 
@@ -104,6 +106,7 @@ func (c Config) prepare() (prepared, error) {
 		setting.Wrap("Gateway", problems[1]),
 		setting.Wrap("PublicGateway", problems[2]),
 		setting.Wrap("Proxy", problems[3]),
+		c.Todo.validate(),
 		setting.Require(c.Timeout >= 0 && c.Timeout <= longestTimeout, "Timeout", fmt.Sprintf("must be more than 0 and at most %s", longestTimeout)),
 	)
 	if err != nil {

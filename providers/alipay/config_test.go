@@ -19,11 +19,12 @@ func TestConfig_Validate_reportsAllProblemsTogether(t *testing.T) {
 	err := alipay.Config{
 		AppID: "a b", PrivateKey: identity.NewSecret("not a key"), Gateway: "http://gateway.example/gateway.do",
 		PublicGateway: "ftp://x", Proxy: "socks5://x", Timeout: time.Hour,
+		Todo: alipay.TodoTemplate{ID: "a b", Page: "/p"},
 	}.Validate()
 	if err == nil {
 		t.Fatal("got no problem")
 	}
-	for _, want := range []string{"AppID:", "PrivateKey:", "\nGateway:", "PublicGateway:", "Proxy:", "Timeout:"} {
+	for _, want := range []string{"AppID:", "PrivateKey:", "\nGateway:", "PublicGateway:", "Proxy:", "Timeout:", "Todo.ID:", "Todo.Registry:", "Todo.Page:"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in %q", want, err)
 		}
@@ -57,6 +58,11 @@ func TestConfig_Validate_refuses(t *testing.T) {
 		"a certificate that is no file":  {certified.config, func(c *alipay.Config) { c.AppCert = "/nowhere" }, "AppCert: cannot be read"},
 		"a certificate of another key":   {certified.config, func(c *alipay.Config) { c.AppCert = certificates.Alipay }, "certificate of the private key"},
 		"a certificate that is not one":  {certified.config, func(c *alipay.Config) { c.AlipayCert = "-----BEGIN X-----" }, "AlipayCert: must be PEM"},
+		"a message without keywords":     {w.config, func(c *alipay.Config) { c.Todo = alipay.TodoTemplate{ID: "a", Page: "p"} }, "Todo.Registry: must"},
+		"a gap between keywords":         {w.config, func(c *alipay.Config) { c.Todo.Arrived = "keyword4" }, "Todo.Registry: must"},
+		"one keyword twice":              {w.config, func(c *alipay.Config) { c.Todo.Arrived = "keyword1" }, "Todo.Registry: must"},
+		"a template without an id":       {w.config, func(c *alipay.Config) { c.Todo.ID = "" }, "Todo.ID: must"},
+		"a template without a page":      {w.config, func(c *alipay.Config) { c.Todo.Page = "" }, "Todo.Page: must"},
 		"less than no time":              {w.config, func(c *alipay.Config) { c.Timeout = -1 }, "Timeout:"},
 		"a gateway that is not absolute": {w.config, func(c *alipay.Config) { c.Gateway = "gateway.do" }, "absolute"},
 	} {

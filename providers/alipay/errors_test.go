@@ -28,7 +28,7 @@ func TestCallError_carriesNothingOfOthers(t *testing.T) {
 			t.Parallel()
 			w := newFixture(t)
 			w.config.Timeout = 300 * time.Millisecond
-			for _, method := range []string{methodToken, methodInitialize, methodQuery} {
+			for _, method := range []string{methodToken, methodInitialize, methodQuery, methodMessage} {
 				w.gateway.Break(method, fault)
 			}
 			client := w.client(t)
@@ -36,7 +36,8 @@ func TestCallError_carriesNothingOfOthers(t *testing.T) {
 			_, authorizeErr := client.Authorize(t.Context(), code)
 			_, startErr := client.StartFace(t.Context(), faceStart(t))
 			_, queryErr := client.QueryFace(t.Context(), verification.FaceQuery{ProviderID: "0123456789abcdef"})
-			for _, err := range []error{authorizeErr, startErr, queryErr} {
+			messageErr := client.NotifyTodo(t.Context(), arrival())
+			for _, err := range []error{authorizeErr, startErr, queryErr, messageErr} {
 				assertClean(t, err, code, w.address)
 			}
 		})

@@ -28,6 +28,9 @@ const (
 	methodProfile    = "alipay.user.info.share"
 	methodInitialize = "alipay.user.certify.open.initialize"
 	methodQuery      = "alipay.user.certify.open.query"
+	methodMessage    = "alipay.open.app.mini.templatemessage.send"
+
+	template = "ac768fca1ce245ccae9404bb5243c49b"
 
 	ownerName   = "欧阳建国"
 	ownerNumber = "11010519491231002X"
@@ -81,6 +84,8 @@ func newFixtureWith(tb testing.TB, certificates *alipaytest.Certificates) *fixtu
 		Clock:   func() time.Time { return time.Now().Add(time.Duration(w.offset.Load())) },
 		Persons: func(openID string) (alipaytest.Person, bool) { p, ok := w.people[openID]; return p, ok },
 		Fate:    func(string, string) fakes.FaceFate { return w.fate },
+
+		Templates: map[string]int{template: 3},
 	})
 	if err != nil {
 		tb.Fatal(err)
@@ -91,6 +96,9 @@ func newFixtureWith(tb testing.TB, certificates *alipaytest.Certificates) *fixtu
 	w.config = alipay.Config{
 		AppID: appID, PrivateKey: identity.NewSecret(alipaytest.EncodePrivateKey(app)), AlipayPublicKey: made.PublicKey(),
 		Gateway: w.address, Timeout: 5 * time.Second, PortraitPermitted: true,
+		Todo: alipay.TodoTemplate{
+			ID: template, Registry: "keyword1", Arrived: "keyword2", Expires: "keyword3", Page: "pages/screen/index",
+		},
 	}
 	return w
 }

@@ -54,23 +54,6 @@ func (s *Sandbox) serveRevoke(out http.ResponseWriter, _ *http.Request) {
 	answer(out, map[string]any{}, nil)
 }
 
-// Delivered describes what WeChat delivered to an account.
-type Delivered struct {
-	Subscribe int    `json:"subscribe"`
-	Page      string `json:"page,omitempty"` // the page that the last message opens
-}
-
-func (s *Sandbox) serveMessages(out http.ResponseWriter, r *http.Request) {
-	var got Delivered
-	for _, m := range s.WeChat.Messages() {
-		if m.OpenID == r.URL.Query().Get("openid") && m.Kind == "subscribe" {
-			got.Subscribe++
-			got.Page = m.Page
-		}
-	}
-	answer(out, got, nil)
-}
-
 func (s *Sandbox) servePush(out http.ResponseWriter, r *http.Request) {
 	content, err := io.ReadAll(http.MaxBytesReader(out, r.Body, maxCaseBytes))
 	if err != nil {

@@ -4,7 +4,7 @@ package harness
 const (
 	appID       = "2000000000000001"
 	wechatAppID = "wx0000000000000001"
-	templateID  = "sandbox-todo-arrived" // of WeChat's message
+	templateID  = "sandbox-todo-arrived" // of the messages of Alipay and WeChat
 	secretID    = "sandbox"
 	accessKeyID = "sandbox"
 )

@@ -6,7 +6,8 @@ import "net/http"
 //
 //	GET  /                              the index page
 //	POST /                              Tencent Cloud or Alibaba Cloud, by the way it is signed
-//	     /gateway.do, /sandbox/face, /sandbox/code   Alipay
+//	     /gateway.do, /sandbox/face, /sandbox/code, /sandbox/accept   Alipay
+//	GET  /sandbox/messages              how many messages Alipay delivered to an open_id, and what the last one opens
 //	     /oauth2/publicAppAuthorize.htm              Alipay's sign-in on the web: choose who you are
 //	     /sns/, /cgi-bin/, /wxa/, /cityservice/      WeChat
 //	     /wechat/sandbox/               its page and its phone: face, code, phone-code, accept
@@ -28,6 +29,8 @@ func (s *Sandbox) handler() http.Handler {
 	mux.Handle("/gateway.do", alipay)
 	mux.Handle("/sandbox/face", alipay)
 	mux.Handle("/sandbox/code", alipay)
+	mux.Handle("/sandbox/accept", alipay)
+	mux.HandleFunc("GET /sandbox/messages", s.serveAlipayMessages)
 	mux.HandleFunc("GET "+authorizePath, s.serveAuthorize)
 	mux.HandleFunc("POST "+authorizePath, s.serveAuthorized)
 	wechat := s.WeChat.Handler()
@@ -36,7 +39,7 @@ func (s *Sandbox) handler() http.Handler {
 	}
 	mux.Handle(wechatPath+"/", http.StripPrefix(wechatPath, wechat))
 	mux.HandleFunc("POST "+wechatPath+"/sandbox/revoke", s.serveRevoke)
-	mux.HandleFunc("GET "+wechatPath+"/sandbox/messages", s.serveMessages)
+	mux.HandleFunc("GET "+wechatPath+"/sandbox/messages", s.serveWeChatMessages)
 	for _, path := range []string{"/v1/", "/face/"} {
 		mux.Handle(path, s.Agency)
 	}

@@ -25,6 +25,12 @@ func (s *Sandbox) settings() Settings {
 		"BFF_ALIPAY_TIMEOUT":     patience,
 		"BFF_ALIPAY_PORTRAIT":    "true",
 
+		"BFF_ALIPAY_TEMPLATE_ID":       templateID,
+		"BFF_ALIPAY_TEMPLATE_REGISTRY": "keyword1",
+		"BFF_ALIPAY_TEMPLATE_ARRIVED":  "keyword2",
+		"BFF_ALIPAY_TEMPLATE_EXPIRES":  "keyword3",
+		"BFF_ALIPAY_TEMPLATE_PAGE":     "pages/screen/index",
+
 		"BFF_AUTHORITY_NAME":         RegistryName,
 		"BFF_AUTHORITY_NAME_ENGLISH": "Sample Registration Authority (simulated)",
 

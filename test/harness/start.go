@@ -67,7 +67,7 @@ func (s *Sandbox) build() error {
 	}
 	if s.Alipay, err = alipaytest.New(alipaytest.Options{
 		AppID: appID, AppKey: &s.appKey.PublicKey, Clock: s.options.Clock, Persons: s.fates.account, Fate: s.fates.face,
-		Adopter: s.adopter.account,
+		Adopter: s.adopter.account, Templates: map[string]int{templateID: 3},
 	}); err != nil {
 		return fmt.Errorf("making Alipay: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"renzheng/test/harness"
+	"renzheng/test/people"
 )
 
 // Notifications is the notifications to which a person agreed.
@@ -38,8 +39,8 @@ func isTold(ctx context.Context, v *visit) error {
 	)
 }
 
-// agreesToNotification presses "allow" in WeChat, which the mini-program then reports to the
-// server.
+// agreesToNotification presses "allow" in the channel, which the mini-program then reports
+// to the server.
 func (v *visit) agreesToNotification(ctx context.Context) error {
 	var asked, agreed Notifications
 	err := v.client.get(ctx, "/v1/notifications", &asked)
@@ -47,7 +48,7 @@ func (v *visit) agreesToNotification(ctx context.Context) error {
 		err = errors.New("there is no message to agree to, or one already")
 	}
 	if err == nil {
-		err = v.far.acceptMessage(ctx, v.person.OpenID, asked.TemplateID)
+		err = v.far.acceptMessage(ctx, v.role.Channel, v.person.OpenID, asked.TemplateID)
 	}
 	if err == nil {
 		err = v.client.call(ctx, request{method: http.MethodPost, path: "/v1/notifications", key: newKey()}, &agreed)
@@ -58,26 +59,30 @@ func (v *visit) agreesToNotification(ctx context.Context) error {
 	return v.did("agrees to be told of the next todo", err)
 }
 
-// getsNotification checks that WeChat delivers exactly one message.
+// getsNotification checks that the channel delivers exactly one message.
 func (v *visit) getsNotification(ctx context.Context) error {
 	const patience = 30 * time.Second // the server may be restarted meanwhile
 	giveUp := time.Now().Add(patience)
 	for {
-		got, err := v.far.messages(ctx, v.person.OpenID)
+		got, err := v.far.messages(ctx, v.role.Channel, v.person.OpenID)
 		switch {
 		case err != nil:
-			return v.did("is told in WeChat", err)
+			return v.did("is told in the channel", err)
 		case got.Subscribe == 1:
-			return v.did("is told in WeChat, once", nil)
+			return v.did("is told in the channel, once", nil)
 		case got.Subscribe > 1 || time.Now().After(giveUp) || wait(ctx, arrivalAsk) != nil:
-			return v.did("is told in WeChat", fmt.Errorf("got %d messages, want one", got.Subscribe))
+			return v.did("is told in the channel", fmt.Errorf("got %d messages, want one", got.Subscribe))
 		}
 	}
 }
 
-// acceptMessage is the person's "allow" in WeChat.
-func (s *sandbox) acceptMessage(ctx context.Context, openID, templateID string) error {
-	err := s.form(ctx, "/wechat/sandbox/accept", url.Values{"openid": {openID}, "template_id": {templateID}}, nil)
+// acceptMessage is the person's "allow" in the channel.
+func (s *sandbox) acceptMessage(ctx context.Context, channel people.Channel, openID, templateID string) error {
+	path, form := "/sandbox/accept", url.Values{"open_id": {openID}, "template_id": {templateID}}
+	if channel == people.WeChat {
+		path, form = "/wechat/sandbox/accept", url.Values{"openid": {openID}, "template_id": {templateID}}
+	}
+	err := s.form(ctx, path, form, nil)
 	var rejected *rejectedError
 	if errors.As(err, &rejected) && rejected.status == http.StatusNoContent {
 		return nil
@@ -85,8 +90,12 @@ func (s *sandbox) acceptMessage(ctx context.Context, openID, templateID string) 
 	return err
 }
 
-// messages counts what WeChat has delivered to an account.
-func (s *sandbox) messages(ctx context.Context, openID string) (harness.Delivered, error) {
+// messages counts what the channel has delivered to an account.
+func (s *sandbox) messages(ctx context.Context, channel people.Channel, openID string) (harness.Delivered, error) {
+	path := "/sandbox/messages?open_id="
+	if channel == people.WeChat {
+		path = "/wechat/sandbox/messages?openid="
+	}
 	var got harness.Delivered
-	return got, s.do(ctx, request{method: http.MethodGet, path: "/wechat/sandbox/messages?openid=" + url.QueryEscape(openID)}, &got)
+	return got, s.do(ctx, request{method: http.MethodGet, path: path + url.QueryEscape(openID)}, &got)
 }

@@ -19,6 +19,18 @@ type Alipay struct {
 	PublicGateway string        `help:"Gateway that the person's client opens. The default is the other gateway." env:"BFF_ALIPAY_PUBLIC_GATEWAY"`
 	Timeout       time.Duration `help:"Timeout of one call." default:"8s" env:"BFF_ALIPAY_TIMEOUT"`
 	Portrait      bool          `help:"Whether the authority may receive the captured picture." env:"BFF_ALIPAY_PORTRAIT"`
+
+	Template AlipayTemplate `embed:"" prefix:"template." field:"Todo"`
+}
+
+// AlipayTemplate configures the subscription message for a new todo. None is sent if
+// nothing is set.
+type AlipayTemplate struct {
+	ID       string `help:"Template, of one-time subscription, of the message that a todo has arrived. None is sent if it is empty." env:"BFF_ALIPAY_TEMPLATE_ID"`
+	Registry string `help:"Keyword of the template for the registry's name, such as keyword1." env:"BFF_ALIPAY_TEMPLATE_REGISTRY"`
+	Arrived  string `help:"Keyword of the template for the time of arrival, such as keyword2." env:"BFF_ALIPAY_TEMPLATE_ARRIVED"`
+	Expires  string `help:"Keyword of the template for the end of the time to answer, such as keyword3." env:"BFF_ALIPAY_TEMPLATE_EXPIRES"`
+	Page     string `help:"Page of the mini-program that the message opens, such as pages/screen/index." env:"BFF_ALIPAY_TEMPLATE_PAGE"`
 }
 
 // Adapter returns the configuration of the adapter.
@@ -28,6 +40,7 @@ func (s Alipay) Adapter() alipay.Config {
 		AppCert: s.AppCert, RootCert: s.RootCert, AlipayCert: s.AlipayCert,
 		Gateway: s.Gateway, PublicGateway: s.PublicGateway,
 		Timeout: s.Timeout, PortraitPermitted: s.Portrait,
+		Todo: alipay.TodoTemplate(s.Template),
 	}
 }
 

@@ -1420,7 +1420,7 @@ export interface components {
              * @description Messages that can still be sent: one for each agreement, at most ten.
              */
             left: number;
-            /** @description What the channel's client asks the person for (WeChat: wx.requestSubscribeMessage). Empty if the channel sends no messages. */
+            /** @description What the channel's client asks the person for (Alipay: my.requestSubscribeMessage with entityIds; WeChat: wx.requestSubscribeMessage with tmplIds). Empty if the channel sends no messages. */
             template_id: string;
         };
         OpenSessionRequest: {

@@ -22,6 +22,9 @@ type Gateway struct {
 	certs   map[string]*certification
 	faces   map[string]int // how many faces were shown for a name and number
 	counted map[string]int
+
+	accepted map[agreement]int
+	messages []Message
 }
 
 // New makes a gateway. Errors: a required option is missing.
@@ -50,7 +53,7 @@ func New(options Options) (*Gateway, error) {
 		options: options, key: options.Key, publicKey: publicKey,
 		codes: map[string]*authCode{}, tokens: map[string]accessToken{},
 		orders: map[string]bool{}, certs: map[string]*certification{}, faces: map[string]int{},
-		counted: map[string]int{},
+		counted: map[string]int{}, accepted: map[agreement]int{},
 	}, nil
 }
 

@@ -56,6 +56,8 @@ func newApp(t *testing.T) *app {
 		},
 		Fate:    func(string, string) fakes.FaceFate { return a.fate },
 		Adopter: func() string { return a.adopter },
+
+		Templates: map[string]int{template: 3},
 	})
 	if err != nil {
 		t.Fatal(err)

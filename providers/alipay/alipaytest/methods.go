@@ -7,4 +7,5 @@ const (
 	methodInitialize = "alipay.user.certify.open.initialize"
 	methodCertify    = "alipay.user.certify.open.certify"
 	methodQuery      = "alipay.user.certify.open.query"
+	methodMessage    = "alipay.open.app.mini.templatemessage.send"
 )

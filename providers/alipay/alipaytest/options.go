@@ -15,6 +15,7 @@ type Options struct {
 
 	Key          *rsa.PrivateKey // the gateway's own; nil = a fresh one
 	Certificates *Certificates   // nil = key mode
+	Templates    map[string]int  // of subscription messages: how many keywords each has, by its id
 
 	// These functions are called under the gateway's lock: they must not call it.
 

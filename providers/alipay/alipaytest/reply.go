@@ -30,7 +30,7 @@ func failure(method, subCode string) reply {
 func refusal(method, code, subCode string) reply {
 	node := "error_response"
 	switch method {
-	case methodProfile, methodInitialize, methodCertify, methodQuery:
+	case methodProfile, methodInitialize, methodCertify, methodQuery, methodMessage:
 		node = nodeOf(method)
 	}
 	return encoded(node, fields{"code": code, "msg": "Refused", "sub_code": subCode})

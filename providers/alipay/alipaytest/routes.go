@@ -7,16 +7,18 @@ import (
 
 // Handler serves:
 //
-//	POST /gateway.do    the calls
-//	GET  /gateway.do    the face page, for the signed link
-//	POST /sandbox/face  what the person did there: certify_id, open_id, action
-//	POST /sandbox/code  an authorization code: open_id, scope → {"auth_code"}
+//	POST /gateway.do     the calls
+//	GET  /gateway.do     the face page, for the signed link
+//	POST /sandbox/face   what the person did there: certify_id, open_id, action
+//	POST /sandbox/code   an authorization code: open_id, scope → {"auth_code"}
+//	POST /sandbox/accept agreeing to a message: open_id, template_id
 func (g *Gateway) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /gateway.do", g.serveCall)
 	mux.HandleFunc("GET /gateway.do", g.servePage)
 	mux.HandleFunc("POST /sandbox/face", g.serveFace)
 	mux.HandleFunc("POST /sandbox/code", g.serveCode)
+	mux.HandleFunc("POST /sandbox/accept", g.serveAccept)
 	return mux
 }
 
@@ -58,6 +60,8 @@ func (g *Gateway) dispatch(method string, p url.Values) reply {
 		return g.initialize(p)
 	case methodQuery:
 		return g.query(p)
+	case methodMessage:
+		return g.message(p)
 	}
 	return refusal(method, "40002", "isv.invalid-method")
 }
