@@ -1,4 +1,5 @@
 import '../src/theme'
+import '../src/theme/dark.css'
 import { createRoot } from 'react-dom/client'
 import { PageStack } from './page-stack'
 

@@ -12,8 +12,8 @@ test('a person goes from the entry to the receipt', async () => {
   await fixture.withPhone({}, async (phone) => {
     const { page } = phone
     await phone.open()
-    await phone.reads('国家市场监督管理总局')
-    await phone.reads('State Administration for Market Regulation')
+    const { name } = await phone.ask('/v1/authority')
+    await phone.page.getByRole('banner').filter({ visible: true, hasText: name }).waitFor()
     await page.getByRole('button', { name: '登录' }).click()
     await page
       .getByRole('article', { name: `${person.number} ${person.card}` })

@@ -58,6 +58,7 @@ export function createClient(around: CallerOptions) {
     ticketQR: (id: string) => picture('/v1/support/tickets/{id}/qr', id),
     faq: (query: { q?: string; failure?: string }) => c.call('get', '/v1/support/faq', { query }),
     failures: () => c.call('get', '/v1/failures', {}),
+    authority: () => c.call('get', '/v1/authority', {}),
   }
 }
 

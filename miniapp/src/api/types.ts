@@ -5,6 +5,7 @@ type Schemas = components['schemas']
 
 export type Attempt = Schemas['Attempt']
 export type Article = Schemas['Article']
+export type Authority = Schemas['Authority']
 export type Confirmation = Schemas['Confirmation']
 export type Consent = Schemas['Consent']
 export type Contact = Schemas['Contact']

@@ -1,6 +1,6 @@
 import { platform } from '@platform'
 import { useSyncExternalStore } from 'react'
-import type { Attempt, Failure, Session, Todo, Verification } from '../api/types'
+import type { Attempt, Authority, Failure, Session, Todo, Verification } from '../api/types'
 import { type CardDraft, emptyCard } from '../journey/bank-card'
 import { type Draft, emptyDraft } from '../journey/document'
 import type { FailureDetails } from '../journey/failure'
@@ -22,6 +22,7 @@ export type Message =
 export interface AppState {
   language: Language
   elder: boolean
+  authority: Authority | undefined // in the language of the screen, once it is loaded
   session: Session | undefined
   verification: Verification | undefined
   attempt: Attempt | undefined // the last attempt
@@ -48,6 +49,7 @@ const storedLanguage = storage.get(storageKeys.language)
 let state: AppState = {
   language: languages.find((l) => l === storedLanguage) ?? languageOf(platform.languages()),
   elder: storage.get(storageKeys.elder) === '1',
+  authority: undefined,
   session: undefined,
   verification: undefined,
   attempt: undefined,

@@ -11,6 +11,8 @@ export interface BoxProps {
   as?: 'div' | 'header' | 'main' | 'nav' | 'section' | 'list' | 'item' | 'alert' | 'status'
   label?: string | undefined
   lang?: string | undefined
+  /** Custom properties for the style sheets, by name. */
+  properties?: Readonly<Record<string, string>> | undefined
 }
 
 export interface TextProps {

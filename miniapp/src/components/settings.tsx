@@ -1,4 +1,5 @@
 import { Box, Button } from '@base'
+import { loadAuthority } from '../app/authority'
 import { useTranslation } from '../app/hooks'
 import { loadFailures } from '../app/problems'
 import { refresh } from '../app/session'
@@ -33,6 +34,7 @@ function choose(language: Language): void {
   setState({ language })
   // Texts of the server are still in the previous language. Without a network they stay in it.
   refresh().catch(() => undefined)
+  void loadAuthority()
   void loadFailures().then(() => {
     const { failures, blocked } = getState()
     if (blocked) setState({ blocked: { ...blocked, failure: translated(failures, blocked.failure) } })

@@ -1,4 +1,5 @@
 import { type ComponentType, useCallback, useEffect, useState } from 'react'
+import { loadAuthority } from '../app/authority'
 import { useRoute, useShowCount, useTask, useTranslation } from '../app/hooks'
 import { push, replace } from '../app/navigation'
 import { loadFailures } from '../app/problems'
@@ -70,6 +71,7 @@ export function ScreenGuard() {
   const check = useCallback(
     () =>
       run(async () => {
+        if (!getState().authority) void loadAuthority()
         const opening = !opened
         if (opening) {
           await refresh()

@@ -2,10 +2,10 @@ import { Image, View, Text as Words } from '@tarojs/components'
 import type { BoxProps, HeadingProps, PictureProps, TextProps } from '../props'
 import { aria } from './aria'
 
-export function Box({ as, className, label, children }: BoxProps) {
+export function Box({ as, className, label, properties, children }: BoxProps) {
   const role = as === 'alert' || as === 'status' ? as : undefined
   return (
-    <View className={className ?? ''} {...aria({ role, label })}>
+    <View className={className ?? ''} {...(properties && { style: properties })} {...aria({ role, label })}>
       {children}
     </View>
   )

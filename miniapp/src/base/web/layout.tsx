@@ -4,10 +4,10 @@ import type { BoxProps, HeadingProps, PictureProps, TextProps } from '../props'
 const roles: Partial<Record<NonNullable<BoxProps['as']>, string>> = { alert: 'alert', status: 'status' }
 const elements = { list: 'ul', item: 'li', alert: 'div', status: 'div' } as const
 
-export function Box({ as = 'div', className, label, lang, children }: BoxProps) {
+export function Box({ as = 'div', className, label, lang, properties, children }: BoxProps) {
   const Element = as in elements ? elements[as as keyof typeof elements] : (as as 'div')
   return (
-    <Element className={className} role={roles[as]} aria-label={label} lang={lang}>
+    <Element className={className} role={roles[as]} aria-label={label} lang={lang} style={properties}>
       {children}
     </Element>
   )
