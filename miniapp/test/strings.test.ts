@@ -41,7 +41,7 @@ describe('strings', () => {
 
   it('defines each key in one file only', async () => {
     const parts = await Promise.all(
-      ['entry', 'consents', 'checks', 'failure', 'todos', 'signature', 'records', 'support', 'controls'].map(
+      ['entry', 'consents', 'checks', 'failure', 'todos', 'signature', 'records', 'support', 'controls', 'steps'].map(
         (name) => import(`../src/strings/${name}.ts`),
       ),
     )

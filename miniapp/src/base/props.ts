@@ -8,9 +8,11 @@ export interface BoxProps {
   className?: string | undefined
   children?: ReactNode
   /** The landmark or role of the box. */
-  as?: 'div' | 'header' | 'main' | 'nav' | 'section' | 'list' | 'item' | 'alert' | 'status'
+  as?: 'div' | 'header' | 'main' | 'nav' | 'section' | 'list' | 'ordered' | 'item' | 'alert' | 'status'
   label?: string | undefined
   lang?: string | undefined
+  /** Whether this is the step that the person is at. */
+  current?: boolean
   /** Custom properties for the style sheets, by name. */
   properties?: Readonly<Record<string, string>> | undefined
 }

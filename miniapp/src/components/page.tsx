@@ -8,19 +8,22 @@ import { useAppState } from '../app/store'
 import { accentProperties } from '../theme/accent'
 import { Brand } from './brand'
 import { Settings } from './settings'
+import { Steps } from './steps'
 
 export interface PageProps {
   title: string
   lead?: string | undefined
   /** The entry has no back button. */
   entry?: boolean
+  /** Whether the steps of the journey are shown on its screens. */
+  steps?: boolean
   /** Replaces the usual way back through the page stack. */
   onBack?: () => void
   children: ReactNode
 }
 
 /** The header, settings and heading around every screen. */
-export function Page({ title, lead, entry = false, onBack, children }: PageProps) {
+export function Page({ title, lead, entry = false, steps = true, onBack, children }: PageProps) {
   const route = useRoute()
   const { authority, elder, language } = useAppState()
   const t = useTranslation()
@@ -39,6 +42,7 @@ export function Page({ title, lead, entry = false, onBack, children }: PageProps
           {!entry && <Button kind="quiet" onPress={onBack ?? (() => goBack(route))}>{`‹ ${t('back')}`}</Button>}
           <Settings />
         </Box>
+        {steps && <Steps />}
       </Box>
       <Box as="main" className="main-part">
         <Heading level={1} focusOn={shown}>

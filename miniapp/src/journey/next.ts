@@ -9,6 +9,11 @@ const checkScreens: Readonly<Record<string, Screen>> = {
   four_elements: 'fourElements',
 }
 
+/** Returns the check of a screen, if it is the screen of one. */
+export function checkOf(screen: Screen): string | undefined {
+  return Object.keys(checkScreens).find((check) => checkScreens[check] === screen)
+}
+
 /**
  * Returns the screen that is next for a verification. An unknown check or state leads to the failure screen with the
  * server's texts, so that no check is skipped and the person can always continue.

@@ -38,6 +38,7 @@ export function Detail() {
   return (
     <Page
       title={t('detailTitle')}
+      steps={open}
       lead={open ? t('answerBy', { time: formatBeijing(todo.expires_at) }) : labelOf(todo.state, t)}
     >
       <MessageBox message={message} />

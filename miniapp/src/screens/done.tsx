@@ -26,7 +26,7 @@ export function Done() {
   const refused = answer.kind === 'no'
   const lead = leads[answer.kind]
   return (
-    <Page title={t(refused ? 'refusedTitle' : 'doneTitle')} lead={lead && t(lead)} onBack={toList}>
+    <Page title={t(refused ? 'refusedTitle' : 'doneTitle')} lead={lead && t(lead)} steps={!refused} onBack={toList}>
       <RecordRows answer={answer} />
       {refused && <ServiceWindow />}
       <Button kind="primary" onPress={toList}>

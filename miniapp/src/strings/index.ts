@@ -5,6 +5,7 @@ import { entry } from './entry'
 import { failure } from './failure'
 import { records } from './records'
 import { signature } from './signature'
+import { steps } from './steps'
 import { support } from './support'
 import type { Language, Text } from './table'
 import { todos } from './todos'
@@ -20,6 +21,7 @@ export const strings = {
   ...records,
   ...support,
   ...controls,
+  ...steps,
 } satisfies Record<string, Text>
 
 export type Key = keyof typeof strings

@@ -5,6 +5,7 @@ import { loadAuthority } from '../../src/app/authority'
 import { getState, setState } from '../../src/app/store'
 import { Page } from '../../src/components/page'
 import type { Route } from '../../src/journey/route'
+import { verification } from '../fixtures'
 import { show, text } from './harness/render'
 import { problem, serve } from './harness/server'
 
@@ -37,5 +38,28 @@ describe('the header of a page', () => {
     const header = page()
     await userEvent.click(within(header).getByRole('button', { name: '简体中文' }))
     expect(await within(header).findByText('样例登记机关')).toBeTruthy()
+  })
+})
+
+describe('the steps of a page', () => {
+  it('say which one the person is at', () => {
+    setState({ verification: verification() })
+    page({ screen: 'face' })
+    const steps = screen.getByRole('list', { name: text('stepsLabel', { n: 2, all: 4 }) })
+    expect(within(steps).getAllByRole('listitem')).toHaveLength(4)
+    const current = steps.querySelectorAll('[aria-current=step]')
+    expect([...current].map((step) => step.textContent)).toEqual([`2${text('step_face')}`])
+  })
+
+  it('are three where no bank card is needed', () => {
+    const checks = [{ check: 'face', state: 'pending', kind: 'todo' }]
+    setState({ verification: verification({ checks }) })
+    page({ screen: 'face' })
+    expect(screen.getByRole('list', { name: text('stepsLabel', { n: 2, all: 3 }) })).toBeTruthy()
+  })
+
+  it('are absent beside the journey', () => {
+    page({ screen: 'faq' })
+    expect(screen.queryByRole('list')).toBeNull()
   })
 })

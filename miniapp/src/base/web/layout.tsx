@@ -2,12 +2,19 @@ import { useEffect, useRef } from 'react'
 import type { BoxProps, HeadingProps, PictureProps, TextProps } from '../props'
 
 const roles: Partial<Record<NonNullable<BoxProps['as']>, string>> = { alert: 'alert', status: 'status' }
-const elements = { list: 'ul', item: 'li', alert: 'div', status: 'div' } as const
+const elements = { list: 'ul', ordered: 'ol', item: 'li', alert: 'div', status: 'div' } as const
 
-export function Box({ as = 'div', className, label, lang, properties, children }: BoxProps) {
+export function Box({ as = 'div', className, label, lang, current, properties, children }: BoxProps) {
   const Element = as in elements ? elements[as as keyof typeof elements] : (as as 'div')
   return (
-    <Element className={className} role={roles[as]} aria-label={label} lang={lang} style={properties}>
+    <Element
+      className={className}
+      role={roles[as]}
+      aria-label={label}
+      aria-current={current ? 'step' : undefined}
+      lang={lang}
+      style={properties}
+    >
       {children}
     </Element>
   )
