@@ -1,16 +1,12 @@
 package bff_test
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"flag"
 	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -18,9 +14,6 @@ import (
 	"renzheng/providers/registry"
 	"renzheng/todo"
 )
-
-// write makes the samples of docs/registry.md anew: go test ./bff -run Samples -write
-var write = flag.Bool("write", false, "write the samples of docs/registry.md")
 
 const registryDocument = "../docs/registry.md"
 
@@ -123,7 +116,7 @@ func TestRegistry_SamplesOfTheDocument(t *testing.T) {
 		}
 		events.WriteString(jsonBlock(t, bodies[kind]))
 	}
-	sample(t, "events", events.String())
+	sample(t, registryDocument, "events", events.String())
 
 	var file struct{ Receipt string }
 	if err := json.Unmarshal(evidence, &file); err != nil {
@@ -133,44 +126,5 @@ func TestRegistry_SamplesOfTheDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sample(t, "evidence", jsonBlock(t, evidence)+"\nIts receipt states:\n"+jsonBlock(t, statement))
-}
-
-var (
-	longText = regexp.MustCompile(`"[A-Za-z0-9_+/.=-]{23,}"`)
-	randomID = regexp.MustCompile(`\b(att|cfm|evt|tod|ver)_[0-9a-f]{32}`)
-)
-
-// jsonBlock returns JSON as a block of Markdown, without what is random or long.
-func jsonBlock(t *testing.T, content []byte) string {
-	t.Helper()
-	var text bytes.Buffer
-	if err := json.Indent(&text, content, "", " "); err != nil {
-		t.Fatal(err)
-	}
-	plain := randomID.ReplaceAllString(text.String(), "${1}_…")
-	return "\n```json\n" + longText.ReplaceAllString(plain, `"…"`) + "\n```\n"
-}
-
-// sample compares a sample with the document, or writes it.
-func sample(t *testing.T, name, text string) {
-	t.Helper()
-	document, err := os.ReadFile(registryDocument)
-	if err != nil {
-		t.Fatal(err)
-	}
-	begin, end := "<!-- "+name+" of a run: begin -->\n", "<!-- "+name+" of a run: end -->"
-	before, rest, ok := strings.Cut(string(document), begin)
-	old, after, closed := strings.Cut(rest, end)
-	switch {
-	case !ok || !closed:
-		t.Fatalf("docs/registry.md has no place for the %s", name)
-	case old == text+"\n":
-	case !*write:
-		t.Errorf("the %s of docs/registry.md are not those of a run; go test ./bff -run Samples -write makes them anew. They are\n%s", name, text)
-	default:
-		if err = os.WriteFile(registryDocument, []byte(before+begin+text+"\n"+end+after), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	sample(t, registryDocument, "evidence", jsonBlock(t, evidence)+"\nIts receipt states:\n"+jsonBlock(t, statement))
 }

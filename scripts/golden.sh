@@ -30,8 +30,8 @@ golden() {
 golden docs/openapi.yaml openapi
 golden docs/configuration.md config-docs
 golden docs/failures.md failure-docs
-# The samples of docs/registry.md come from a run. The test that writes them also compares them.
-[[ $mode != write ]] || go test ./bff -run TestRegistry_SamplesOfTheDocument -count=1 -write >/dev/null
+# The samples of docs/registry.md and docs/api-samples.md come from a run. The tests that write them also compare them.
+[[ $mode != write ]] || go test ./bff -run SamplesOfTheDocument -count=1 -write >/dev/null
 # The client's types follow the contract; its own tests hold them against it.
 [[ $mode != write || ! -d miniapp/node_modules ]] || npm run --silent --prefix miniapp api
 exit "$status"
