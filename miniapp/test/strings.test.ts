@@ -41,9 +41,19 @@ describe('strings', () => {
 
   it('defines each key in one file only', async () => {
     const parts = await Promise.all(
-      ['entry', 'consents', 'checks', 'failure', 'todos', 'signature', 'records', 'support', 'controls', 'steps'].map(
-        (name) => import(`../src/strings/${name}.ts`),
-      ),
+      [
+        'entry',
+        'consents',
+        'checks',
+        'failure',
+        'forms',
+        'todos',
+        'signature',
+        'records',
+        'support',
+        'controls',
+        'steps',
+      ].map((name) => import(`../src/strings/${name}.ts`)),
     )
     const keys = parts.flatMap((part) =>
       Object.values(part as Record<string, object>).flatMap((table) => Object.keys(table)),

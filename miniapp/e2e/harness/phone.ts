@@ -120,6 +120,11 @@ export class Phone {
     return this.page.getByRole('textbox', { name: this.t(key), exact: true })
   }
 
+  /** A field for a day. Browsers give it no role. */
+  dateField(key: Key): Locator {
+    return this.page.getByLabel(this.t(key), { exact: true }).filter({ visible: true })
+  }
+
   /** Waits for a text on the screen. */
   async reads(words: string | RegExp): Promise<void> {
     await this.page.getByText(words).filter({ visible: true }).first().waitFor()

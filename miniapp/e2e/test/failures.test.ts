@@ -31,8 +31,8 @@ async function stoppedAtStart(phone: Phone, person: Person, code: string) {
 
 async function typesValidity(phone: Phone, from: string, until?: string) {
   await phone.press('validityAsk')
-  await phone.field('validFrom').fill(from)
-  if (until) await phone.field('validUntil').fill(until)
+  await phone.dateField('validFrom').fill(from)
+  if (until) await phone.dateField('validUntil').fill(until)
   else await phone.page.getByRole('checkbox', { name: phone.t('longTerm') }).check()
 }
 

@@ -5,6 +5,6 @@ import { setState } from './store'
 
 /** Stores the result of an attempt, and navigates to the next screen. */
 export function applyAttempt(attempt: Attempt): void {
-  setState({ verification: attempt.verification, attempt, blocked: undefined })
+  setState({ verification: attempt.verification, attempt, blocked: undefined, rejected: [] })
   popTo(afterAttempt(attempt))
 }

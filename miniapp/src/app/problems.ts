@@ -1,6 +1,7 @@
 import { NetworkError, ProblemError } from '../api/errors'
 import type { Failure } from '../api/types'
 import { endsAccess, failureDetailsOfProblem } from '../journey/failure'
+import { concernsDocument, rejectedFields } from '../journey/invalid-values'
 import { api } from './client'
 import { push, replace } from './navigation'
 import { clearSession } from './session'
@@ -24,6 +25,12 @@ export function handleProblem(error: unknown): boolean {
   if (code === 'consent_required' && notices) {
     const v = getState().verification
     replace({ screen: 'notices', purpose: v?.purpose === 'confirm' ? 'confirm' : 'access', id: v?.todo_id })
+    return true
+  }
+  const rejected = rejectedFields(error.problem)
+  if (rejected) {
+    setState({ rejected, attempt: undefined })
+    if (concernsDocument(error.problem)) push({ screen: 'entry' })
     return true
   }
   const blocked = failureDetailsOfProblem(error.problem)

@@ -18,6 +18,7 @@ export function clearSession(): void {
     todo: undefined,
     draft: emptyDraft,
     cardDraft: emptyCard,
+    rejected: [],
   })
 }
 

@@ -4,6 +4,7 @@ import type { Attempt, Authority, Failure, Session, Todo, Verification } from '.
 import { type CardDraft, emptyCard } from '../journey/bank-card'
 import { type Draft, emptyDraft } from '../journey/document'
 import type { FailureDetails } from '../journey/failure'
+import type { RejectedField } from '../journey/invalid-values'
 import { createSafeStorage } from '../platform/storage'
 import { type Language, languageOf, languages } from '../strings/table'
 
@@ -29,6 +30,7 @@ export interface AppState {
   blocked: FailureDetails | undefined // a problem that stopped the person before an attempt
   draft: Draft
   cardDraft: CardDraft
+  rejected: readonly RejectedField[] // fields of the drafts that the server rejected
   todo: Todo | undefined // as last shown
   failures: Failure[] // the catalogue, for failures that only the client notices
   message: Message | undefined
@@ -56,6 +58,7 @@ let state: AppState = {
   blocked: undefined,
   draft: emptyDraft,
   cardDraft: emptyCard,
+  rejected: [],
   todo: undefined,
   failures: [],
   message: undefined,

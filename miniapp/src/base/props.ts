@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Format } from '../journey/typed'
 import type { Recorder } from '../strokes/recorder'
 
 // The elements of the screens. Web and mini-programs implement them separately, so that a browser has real headings,
@@ -46,11 +47,27 @@ export interface FieldProps {
   placeholder?: string | undefined
   hint?: string | undefined
   error?: string | undefined
-  digits?: boolean
+  /** The keyboard of a touch screen: digits, digits with + and brackets, or digits with X where the platform has one. */
+  keyboard?: 'digits' | 'phone' | 'id' | undefined
+  /** The format of a number. Its value has no separators. */
+  format?: Format | undefined
   maxLength: number
   /** The kind of value that the browser may fill in. */
   autoComplete?: string | undefined
+  /** When this value changes, the field takes the focus. */
+  focusOn?: unknown
   onEnter?: () => void
+}
+
+export interface DateFieldProps {
+  label: string
+  /** A day as 2006-01-02, or an empty text. */
+  value: string
+  onChange: (value: string) => void
+  hint?: string | undefined
+  error?: string | undefined
+  /** When this value changes, the field takes the focus. */
+  focusOn?: unknown
 }
 
 export interface Option {

@@ -2,35 +2,45 @@ import { Box, Button, Field } from '@base'
 import { platform } from '@platform'
 import { useState } from 'react'
 import type { MaskedDocument } from '../api/types'
+import { editDraft } from '../app/draft'
+import { type Form, useForm } from '../app/form'
 import { useTranslation } from '../app/hooks'
 import { push } from '../app/navigation'
-import { setState, useAppState } from '../app/store'
+import { useAppState } from '../app/store'
+import { FormStatus } from '../components/form-status'
 import { Rows } from '../components/rows'
-import { Validity } from '../components/validity'
-import type { Draft } from '../journey/document'
-import { isIncomplete, numberError } from '../journey/number'
-
-/** Reports whether a field is empty or the number is certainly wrong. The server checks everything else. */
-export function missing(draft: Draft): boolean {
-  return draft.name.trim() === '' || draft.number.trim() === '' || numberError(draft.type, draft.number) !== undefined
-}
+import { useValidityErrors, Validity } from '../components/validity'
+import { isIncomplete, normalized, numberError } from '../journey/number'
+import { numberFormats } from '../journey/number-format'
 
 interface Props {
   prefill: MaskedDocument | undefined
-  tried: boolean
+  form: Form
   onEnter: () => void
 }
 
+/** Returns the state of the form. The server checks what is not certainly wrong. */
+export function useDocumentForm(): Form {
+  const { draft } = useAppState()
+  const { type, name, number } = draft
+  const t = useTranslation()
+  const required = (value: string) => (value.trim() === '' ? t('required') : undefined)
+  const wrong = number === '' ? undefined : numberError(type, number)
+  const errors = {
+    name: required(name),
+    number: required(number) ?? (wrong && t(wrong, { type: t(type) })),
+    ...useValidityErrors(draft, true),
+  }
+  return useForm(errors, wrong && !isIncomplete(type, number) ? ['number'] : [])
+}
+
 /** The fields for name and number, or the document of the account. */
-export function DocumentFields({ prefill, tried, onEnter }: Props) {
+export function DocumentFields({ prefill, form, onEnter }: Props) {
   const { draft, session } = useAppState()
   const t = useTranslation()
-  const [validity, setValidity] = useState(draft.from !== '')
-  const set = (part: Partial<Draft>) => setState({ draft: { ...draft, ...part } })
-  const required = (value: string) => (tried && value.trim() === '' ? t('required') : undefined)
-  const fault = draft.number.trim() === '' ? undefined : numberError(draft.type, draft.number)
-  const told =
-    fault && (tried || !isIncomplete(draft.type, draft.number)) ? t(fault, { type: t(draft.type) }) : undefined
+  const [opened, setOpened] = useState(false)
+  const validity =
+    opened || draft.from !== '' || draft.until !== '' || draft.longTerm || form.error('until') !== undefined
   if (prefill) {
     return (
       <>
@@ -41,18 +51,19 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
             { label: t('number'), value: prefill.number_masked },
           ]}
         />
-        <Button kind="quiet" onPress={() => set({ prefilled: false })}>
+        <Button kind="quiet" onPress={() => editDraft({ prefilled: false })}>
           {t('typeByHand')}
         </Button>
       </>
     )
   }
+  const { limit, groups, idKeyboard, hint } = numberFormats[draft.type]
   const offered = draft.type === 'resident_id' && session && platform.requestIdentityCode
   return (
     <>
       {offered && (
         <Box className="offer">
-          <Button onPress={() => (session.prefill ? set({ prefilled: true }) : push({ screen: 'authorize' }))}>
+          <Button onPress={() => (session.prefill ? editDraft({ prefilled: true }) : push({ screen: 'authorize' }))}>
             {t('usePrefill')}
           </Button>
           <Box className="small">{t('prefillLead')}</Box>
@@ -63,26 +74,33 @@ export function DocumentFields({ prefill, tried, onEnter }: Props) {
         placeholder={t('namePlaceholder')}
         value={draft.name}
         maxLength={100}
-        error={required(draft.name)}
+        error={form.error('name')}
+        focusOn={form.focusOn('name')}
         autoComplete="name"
-        onChange={(name) => set({ name })}
+        onChange={(name) => editDraft({ name })}
+        onEnter={onEnter}
       />
       <Field
         label={t('number')}
         placeholder={t('numberPlaceholder')}
         value={draft.number}
         maxLength={64}
-        error={required(draft.number) ?? told}
-        onChange={(number) => set({ number })}
+        keyboard={idKeyboard ? 'id' : undefined}
+        format={{ clean: normalized, groups, limit }}
+        hint={t(hint)}
+        error={form.error('number')}
+        focusOn={form.focusOn('number')}
+        onChange={(number) => editDraft({ number })}
         onEnter={onEnter}
       />
       {validity ? (
-        <Validity />
+        <Validity form={form} />
       ) : (
-        <Button kind="quiet" onPress={() => setValidity(true)}>
+        <Button kind="quiet" onPress={() => setOpened(true)}>
           {t('validityAsk')}
         </Button>
       )}
+      <FormStatus form={form} />
     </>
   )
 }

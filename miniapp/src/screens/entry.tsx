@@ -1,17 +1,18 @@
 import { Box, Button, Details, Select } from '@base'
 import { platform } from '@platform'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
+import { editDraft } from '../app/draft'
 import { useLoad, useShowCount, useTranslation } from '../app/hooks'
 import { useMessage } from '../app/message'
 import { push } from '../app/navigation'
 import { signIn } from '../app/session'
-import { setState, useAppState } from '../app/store'
+import { useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
 import { MessageBox } from '../components/message-box'
 import { Page } from '../components/page'
 import { documentTypes } from '../journey/document'
 import { routeToContinue } from '../journey/resume'
-import { DocumentFields, missing } from './entry-document'
+import { DocumentFields, useDocumentForm } from './entry-document'
 
 const way = platform.signIn
 
@@ -20,7 +21,7 @@ export function Entry() {
   const { draft, session, verification } = useAppState()
   const t = useTranslation()
   const shown = useShowCount()
-  const [tried, setTried] = useState(false)
+  const form = useDocumentForm()
   const [message, setMessage] = useMessage()
   const { data: signedIn, task } = useLoad(async () => ({ session: await signIn() }), String(shown))
   useEffect(() => {
@@ -30,8 +31,9 @@ export function Entry() {
 
   const prefill = draft.type === 'resident_id' && draft.prefilled ? session?.prefill : undefined
   const next = () => {
-    setTried(true)
-    if (prefill || !missing(draft)) push({ screen: 'notices', purpose: 'access' })
+    const open = () => push({ screen: 'notices', purpose: 'access' })
+    if (prefill) open()
+    else form.submit(open)
   }
   const open = routeToContinue({ session, verification })
   const elsewhere = signedIn && !signedIn.session && way.by === 'page' ? way.redirect : undefined
@@ -53,11 +55,9 @@ export function Entry() {
             label={t('documentType')}
             value={draft.type}
             options={documentTypes.map((type) => ({ value: type, label: t(type) }))}
-            onChange={(value) =>
-              setState({ draft: { ...draft, type: documentTypes.find((type) => type === value) ?? draft.type } })
-            }
+            onChange={(value) => editDraft({ type: documentTypes.find((type) => type === value) ?? draft.type })}
           />
-          <DocumentFields prefill={prefill} tried={tried} onEnter={next} />
+          <DocumentFields prefill={prefill} form={form} onEnter={next} />
           <Box className="small">{t('consentBefore')}</Box>
           <Button kind="quiet" onPress={() => push({ screen: 'rules' })}>
             {t('readRules')}

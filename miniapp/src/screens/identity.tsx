@@ -32,7 +32,7 @@ export function Identity() {
     if (!started) return push({ screen: 'entry' })
     const { data } = started
     persist('attempt', undefined)
-    setState({ verification: data, attempt: undefined, blocked: undefined, cardDraft: emptyCard })
+    setState({ verification: data, attempt: undefined, blocked: undefined, cardDraft: emptyCard, rejected: [] })
     popTo(routeOf(data))
   }
   return (

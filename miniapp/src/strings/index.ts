@@ -3,6 +3,7 @@ import { consents } from './consents'
 import { controls } from './controls'
 import { entry } from './entry'
 import { failure } from './failure'
+import { forms } from './forms'
 import { records } from './records'
 import { signature } from './signature'
 import { steps } from './steps'
@@ -16,6 +17,7 @@ export const strings = {
   ...consents,
   ...checks,
   ...failure,
+  ...forms,
   ...todos,
   ...signature,
   ...records,

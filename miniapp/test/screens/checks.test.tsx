@@ -9,7 +9,7 @@ import { Face } from '../../src/screens/face'
 import { FourElements } from '../../src/screens/four-elements'
 import { attempt, failure, verification } from '../fixtures'
 import { navigations } from './harness/pages'
-import { alert, fill, heading, lastNavigation, press, show, text } from './harness/render'
+import { alert, fill, heading, lastNavigation, noteOf, press, show, text } from './harness/render'
 import { callsOf, pending, problem, serve, setOffline } from './harness/server'
 
 const passed = (next: string) =>
@@ -158,7 +158,7 @@ describe('BankCard', () => {
     expect(await screen.findByText('**** 2444')).toBeTruthy()
     expect(screen.queryByLabelText(text('card'))).toBeNull()
     await press(text('cardEdit'))
-    expect(screen.getByLabelText(text('card'))).toHaveProperty('value', card)
+    expect(screen.getByLabelText(text('card'))).toHaveProperty('value', '6222 6002 6000 1072 444')
   })
 
   it('shows what the server says, and repeats the call with its key', async () => {
@@ -312,7 +312,7 @@ describe('FourElements', () => {
     setState({ verification: verification() })
     show(FourElements, { screen: 'fourElements' })
     await press(text('verify'))
-    expect(screen.getByText(text('required'))).toBeTruthy()
+    for (const day of ['validFrom', 'validUntil'] as const) expect(noteOf(day)).toBe(text('required'))
     expect(callsOf(`post ${path}`)).toHaveLength(0)
   })
 
@@ -325,11 +325,11 @@ describe('FourElements', () => {
   })
 
   it('shows what the server says of a call that it rejects', async () => {
-    setState({ verification: verification(), draft: { ...emptyDraft, from: '2015-03-01', until: '1999-01-01' } })
+    setState({ verification: verification(), draft: { ...emptyDraft, from: '2015-03-01', until: '2035-01-01' } })
     serve(`post ${path}`, problem('values_invalid', 422))
     show(FourElements, { screen: 'fourElements' })
     await press(text('verify'))
     expect((await alert()).text).toContain('detail of values_invalid')
-    expect(screen.getByLabelText(text('validUntil'))).toHaveProperty('value', '1999-01-01')
+    expect(screen.getByLabelText(text('validUntil'))).toHaveProperty('value', '2035-01-01')
   })
 })

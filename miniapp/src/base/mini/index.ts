@@ -1,4 +1,5 @@
 export { Button, Details } from './button'
+export { DateField } from './date-field'
 export { Checkbox, Field, Select } from './field'
 export { Box, Heading, Picture, Text } from './layout'
 export { SignatureCanvas } from './signature-canvas'

@@ -23,6 +23,12 @@ export async function fill(label: Key, value: string): Promise<void> {
   fireEvent.input(await screen.findByLabelText(text(label)), { target: { value } })
 }
 
+/** Returns the text that describes a field: its error, or its hint. */
+export function noteOf(label: Key): string | null | undefined {
+  const id = screen.getByLabelText(text(label)).getAttribute('aria-describedby')
+  return id === null ? undefined : document.getElementById(id)?.textContent
+}
+
 /** Presses a button, which has to be enabled. */
 export async function press(name: string | RegExp): Promise<void> {
   const button = await screen.findByRole('button', { name })
