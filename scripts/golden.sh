@@ -32,6 +32,7 @@ golden docs/configuration.md config-docs
 golden docs/failures.md failure-docs
 # The samples of docs/registry.md and docs/api-samples.md come from a run. The tests that write them also compare them.
 [[ $mode != write ]] || go test ./bff -run SamplesOfTheDocument -count=1 -write >/dev/null
+[[ $mode != write ]] || go test ./todo -run TestStrokes_Vectors -count=1 -write >/dev/null
 # The client's types follow the contract; its own tests hold them against it.
 [[ $mode != write || ! -d miniapp/node_modules ]] || npm run --silent --prefix miniapp api
 exit "$status"

@@ -1,33 +1,38 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bytesToBase64, bytesToBase64Url } from '../src/strokes/base64'
-import { encode } from '../src/strokes/encode'
+import { encode, type Stroke } from '../src/strokes/encode'
 
-// The vectors are those of todo/strokes_test.go: the server reads exactly these.
+interface Vector {
+  name: string
+  encoded: string
+  handwriting?: { width: number; height: number; strokes: Stroke[] }
+}
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+
+/** The vectors that the server reads, and rejects, in its own tests. */
+const drawn = (JSON.parse(read('../../docs/vectors/handwriting.json')) as { vectors: Vector[] }).vectors.flatMap(
+  ({ name, encoded, handwriting }) => (handwriting ? [{ name, encoded, ...handwriting }] : []),
+)
+
+/** The function that the page of the API shows to authors of mini-programs. */
+function encodeOfTheDocument(): typeof encode {
+  const code = /```js\n(function encode[\s\S]*?)```/.exec(read('../../docs/api.md'))?.[1]
+  const my = { arrayBufferToBase64: (bytes: ArrayBuffer) => bytesToBase64(new Uint8Array(bytes)) }
+  return new Function('my', `${code}; return encode`)(my) as typeof encode
+}
+
 describe('encode', () => {
-  it('writes the golden handwriting of the server', () => {
-    const strokes = [
-      [
-        { x: 40, y: 60, t: 0 },
-        { x: 90, y: 60, t: 20 },
-        { x: 240, y: 55, t: 61 },
-      ],
-      [
-        { x: 140, y: 10, t: 300 },
-        { x: 120, y: 280, t: 420 },
-      ],
-    ]
-    expect(encode(600, 300, strokes)).toBe('AdgErAICA1B4AGQAFKwCCSkCxwFZ7wEnnAR4')
+  it.each(drawn)('writes what the server reads: $name', ({ width, height, strokes, encoded }) => {
+    expect(encode(width, height, strokes)).toBe(encoded)
   })
 
-  it('writes a single line', () => {
-    expect(
-      encode(100, 100, [
-        [
-          { x: 0, y: 0, t: 0 },
-          { x: 50, y: 50, t: 9 },
-        ],
-      ]),
-    ).toBe('AWRkAQIAAABkZAk')
+  it('is the function of the document', () => {
+    const documented = encodeOfTheDocument()
+    for (const { name, width, height, strokes, encoded } of drawn.filter((vector) => vector.strokes.length > 0)) {
+      expect(documented(width, height, strokes), name).toBe(encoded)
+    }
   })
 
   it('counts time from the first point, whenever that was', () => {
