@@ -22,7 +22,7 @@ type caller struct {
 // may reports whether the caller may see a resource of the victim.
 func (c caller) may(r resource) bool {
 	return c.sameAccount && slices.Contains([]string{"consent", "ticket"}, r.kind) ||
-		c.samePerson && slices.Contains([]string{"todo", "confirmation", "cursor"}, r.kind)
+		c.samePerson && slices.Contains([]string{"todo", "confirmation", "cursor", "invitation"}, r.kind)
 }
 
 // callers returns the callers of the matrix by name, as functions that create them in the victim's fixture.

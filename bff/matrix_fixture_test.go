@@ -25,7 +25,7 @@ type operation struct {
 // kindAfter maps a segment of a path to the kind of resource that the parameter after it names.
 func kindAfter() map[string]string {
 	return map[string]string{
-		"cases": "case", "confirmations": "confirmation", "consents": "consent", "events": "event", "signers": "signer",
+		"cases": "case", "confirmations": "confirmation", "consents": "consent", "events": "event", "invitations": "invitation", "signers": "signer",
 		"tickets": "ticket", "todos": "todo", "verifications": "verification",
 	}
 }

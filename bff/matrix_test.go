@@ -164,7 +164,7 @@ func (m *matrix) secrets() []string {
 	if !m.caller.samePerson && !m.caller.knowsDocument {
 		secrets = append(secrets, m.victim.name)
 	}
-	for _, kind := range []string{"attempt", "confirmation", "consent", "event", "ticket", "todo", "verification"} {
+	for _, kind := range []string{"attempt", "confirmation", "consent", "event", "invitation", "ticket", "todo", "verification"} {
 		for _, r := range m.victim.resources[kind] {
 			if !m.caller.may(r) {
 				secrets = append(secrets, r.id)

@@ -59,6 +59,7 @@ func newVictim(t *testing.T, w *fixture) *victim {
 	v.pushCases(t)
 	v.confirmed(t)
 	v.underWay(t)
+	v.invited(t)
 	for _, c := range v.get(t, "/v1/consents").list(t, "consents") {
 		v.add("consent", textOf(c, "id"), "", nil)
 	}
@@ -94,6 +95,16 @@ func (v *victim) pushCases(t *testing.T) {
 		v.add("signer", "s1", id, nil)
 		v.add("todo", todoID, id, object{"revision": 1, "content_digest": digest})
 		v.secrets = append(v.secrets, digest)
+	}
+}
+
+// invited invites Zhang to the todo of one case, by a token and a code.
+func (v *victim) invited(t *testing.T) {
+	t.Helper()
+	made := v.w.registry(t, http.MethodPost, "/cases/"+v.resources["todo"][1].of+"/signers/s1/invitation").want(t, http.StatusCreated, "")
+	for _, name := range []string{"code", "scene"} {
+		v.add("invitation", made.text(t, name), "", nil)
+		v.get(t, "/v1/invitations/"+made.text(t, name)).want(t, http.StatusOK, "")
 	}
 }
 

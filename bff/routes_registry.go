@@ -53,6 +53,14 @@ func registryOperations(h *handlers, g guards) []operation {
 			handler:     handle(h.closeSigner),
 		},
 		{
+			id: "inviteSigner", route: "POST /registry/v1/cases/{case_id}/signers/{signer_id}/invitation", group: groupRegistry,
+			summary:     "Invite a signer",
+			description: "Makes a link, a QR code and a short code that lead to the signer's open todo. They tell nothing to anybody who has not been verified as that signer. They are shown once; a new invitation ends the earlier one of the same todo, and the end of the todo ends it as well.",
+			guards:      []guard{g.registry}, status: 201,
+			codes:   []string{todo.CodeAlreadyAnswered, todo.CodeExpired, todo.CodeWithdrawn, problem.StateChanged},
+			handler: handle(h.inviteSigner),
+		},
+		{
 			id: "listFeed", route: "GET /registry/v1/events", group: groupRegistry,
 			summary:     "List events after a position",
 			description: "Returns everything that happened to this registry's cases, in order and without gaps. The same events are pushed to the registry's callback address.",

@@ -39,6 +39,13 @@ func todoOperations(h *handlers, g guards) []operation {
 			handler: handle(h.refuseTodo),
 		},
 		{
+			id: "getInvitation", route: "GET /v1/invitations/{code}", group: groupTodo,
+			summary:     "Find the todo of an invitation",
+			description: "Returns the id of the open todo that the registry's link or code leads to, if the person whom this session may see is its signer. Every other code is `not_found`, for the same reason: it may be unknown, ended, or another person's. An account may try 20 such codes in an hour.",
+			guards:      []guard{g.session, g.access},
+			handler:     handle(h.getInvitation),
+		},
+		{
 			id: "listConfirmations", route: "GET /v1/confirmations", group: groupTodo,
 			summary:     "List my confirmations",
 			description: "Returns the person's own answers, newest first.",

@@ -19,6 +19,7 @@ const (
 	ForCode        Purpose = "code"        // authorization codes and session tokens
 	ForStrokes     Purpose = "strokes"     // handwriting, to reject the same strokes a second time
 	ForSupport     Purpose = "support"     // a person's id towards the service account of technical support
+	ForInvitation  Purpose = "invitation"  // tokens and codes of invitations
 )
 
 // Hash is the keyed hash by which a value is found without being stored.
@@ -41,7 +42,7 @@ func newLookup(secret secretKey) *lookup {
 		root:  derive(secret.key, "lookup"),
 		check: derive(secret.key, "check"),
 	}
-	for _, purpose := range [...]Purpose{ForSubject, ForAccount, ForCard, ForIdempotency, ForCode, ForStrokes, ForSupport} {
+	for _, purpose := range [...]Purpose{ForSubject, ForAccount, ForCard, ForIdempotency, ForCode, ForStrokes, ForSupport, ForInvitation} {
 		l.keys[purpose] = derive(l.root, string(purpose))
 	}
 	return l

@@ -18,6 +18,7 @@ type Deps struct {
 	Events        EventStore
 	Upkeep        UpkeepStore
 	Notifications NotificationStore
+	Invitations   InvitationStore
 	Registries    Registries
 	Deliverer     Deliverer
 	Notifiers     map[string]Notifier // by channel; empty where no channel sends notifications

@@ -9,4 +9,5 @@ var (
 	ErrAnswered      = errors.New("already answered")                   // the todo has its answer
 	ErrStrokesReused = errors.New("identical strokes were used before") // R21
 	ErrKeyReused     = errors.New("idempotency key reused with another body")
+	ErrTooMany       = errors.New("more than a person needs in an hour") // codes that lead nowhere
 )

@@ -46,6 +46,7 @@ func sentinels() []sentinel {
 		{verification.ErrConflict, StateChanged},
 		{todo.ErrNotFound, NotFound},
 		{todo.ErrNoNotifications, NoNotifications},
+		{todo.ErrTooMany, TooMany},
 		{todo.ErrKeyReused, KeyReused},
 		{todo.ErrStrokesReused, todo.CodeStrokesReused},
 		{todo.ErrAnswered, StateChanged},

@@ -82,7 +82,7 @@ func exemptRules() []exemption {
 func exemptWork() []exemption {
 	return []exemption{
 		{"the registry's own cases", "registry_id = ?", []string{
-			"CloseSigner: UPDATE todos", "Evidence: SELECT cases, confirmations, data_keys, todos", "Feed: SELECT confirmations, events",
+			"CloseSigner: UPDATE todos", "PutInvitation: INSERT invitations, todos", "Evidence: SELECT cases, confirmations, data_keys, todos", "Feed: SELECT confirmations, events",
 			"caseListing: SELECT cases", "Standing: SELECT confirmations, data_keys, todos", "readCase: SELECT cases, data_keys", "ClaimDeliveries: SELECT events",
 		}},
 		{"of the registry's case that the statement before found or changed", "case_row = ?", []string{
@@ -109,7 +109,7 @@ func exemptWork() []exemption {
 			"deliveryBacklog: SELECT events",
 		}},
 		{"of a worker: erases rows whose retention is over", "<= ?", []string{
-			"Purge: DELETE notification_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE prefills", "Purge: DELETE servings",
+			"Purge: DELETE notification_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE invitations", "Purge: DELETE prefills", "Purge: DELETE servings",
 			"PurgeSupport: DELETE support_contacts", "PurgeSupport: DELETE support_tickets", "purgePortraits: SELECT portraits",
 			"Purge: DELETE notifications", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects", "purgeDays: DELETE evidence_fetches",
 			"purgeVerifications: SELECT attempts, verifications", "dropDuePortrait: DELETE portraits",

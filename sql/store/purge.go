@@ -27,6 +27,8 @@ const (
 		SELECT session_id FROM prefills WHERE until <= ? LIMIT ?) old)`
 	purgeNotifications = `DELETE FROM notification_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? AND todo_id IN (SELECT todo_id FROM (
 		SELECT todo_id FROM notification_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? LIMIT ?) old)`
+	purgeInvitations = `DELETE FROM invitations WHERE expires_at <= ? AND todo_id IN (SELECT todo_id FROM (
+		SELECT todo_id FROM invitations WHERE expires_at <= ? ORDER BY expires_at LIMIT ?) old)`
 	purgeBudgets = `DELETE FROM budgets WHERE ends_at <= ? AND scope IN (SELECT scope FROM (
 		SELECT scope FROM budgets WHERE ends_at <= ? ORDER BY ends_at LIMIT ?) old)`
 )
@@ -52,6 +54,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error
 		{purgeNonces, now},
 		{purgePrefills, now},
 		{purgeBudgets, now},
+		{purgeInvitations, now},
 		{purgeNotifications, now.Add(-todo.Window)},
 		{purgeSessions, now.Add(-visitLife)},
 		{purgeUnusedConsents, now.Add(-visitLife)},

@@ -31,7 +31,7 @@ func (s *Store) rekeySteps() []rekeyStep {
 // lose those of keys that have left it, kept answers and tokens are sealed anew. It may be interrupted at any point and run again.
 //
 // Every replica must have the newest keys first; passes are repeated until one finds nothing to move. What stays under
-// an older look-up key is short-lived (idempotency keys, the counts of cards), or only misses a repetition (strokes):
+// an older look-up key is short-lived (idempotency keys, the counts of cards, invitations), or only misses a repetition (strokes):
 // leave that key in the file for another 31 days.
 //
 // progress may be nil; it is told of each batch. Errors: keyring.ErrOtherKeys, keyring.ErrUnknownKey where the file
