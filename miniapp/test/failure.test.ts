@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { actionsFor, endsAccess, failureDetailsOf, failureDetailsOfProblem, translated } from '../src/journey/failure'
+import {
+  actionsFor,
+  endsAccess,
+  failureDetailsOf,
+  failureDetailsOfProblem,
+  leadsToWindow,
+  translated,
+} from '../src/journey/failure'
 import { formatBeijing } from '../src/journey/time'
 import { windowSlipText } from '../src/journey/window-slip'
 import { attempt, failure, verification } from './fixtures'
@@ -68,6 +75,29 @@ describe('waysOn', () => {
     expect(actionsFor(both('other_method', 'service_window'), verification())).toEqual([
       { kind: 'home', route: { screen: 'entry' } },
     ])
+  })
+
+  it('tries again later where only that can help', () => {
+    const busy = (part = {}) =>
+      trouble({
+        counted: false,
+        remedies: [
+          { kind: 'other_method', text: 'other' },
+          { kind: 'retry_later', text: 'later', ...part },
+        ],
+      })
+    expect(actionsFor(busy(), verification())).toEqual([again])
+    expect(actionsFor(busy({ not_before: '2026-11-22T02:00:00Z' }), verification())).toEqual([
+      { kind: 'home', route: { screen: 'entry' } },
+    ])
+  })
+
+  it('leads to the window where nothing can be done here', () => {
+    const record = failure({ code: 'face_no_record', retryable: false })
+    expect(leadsToWindow(record, actionsFor({ failure: record }, verification()))).toBe(true)
+    expect(leadsToWindow(failure(), actionsFor({ failure: failure() }, verification()))).toBe(false)
+    const slipless = failure({ retryable: false, remedies: [{ kind: 'service_window', text: 'window' }] })
+    expect(leadsToWindow(slipless, actionsFor({ failure: slipless }, verification()))).toBe(false)
   })
 
   it('tries nothing again that will not pass', () => {

@@ -7,6 +7,7 @@ import { goBack } from '../app/navigation'
 import { useAppState } from '../app/store'
 import { accentProperties } from '../theme/accent'
 import { Brand } from './brand'
+import { Icon } from './icon'
 import { Settings } from './settings'
 import { Steps } from './steps'
 
@@ -17,13 +18,15 @@ export interface PageProps {
   entry?: boolean
   /** Whether the steps of the journey are shown on its screens. */
   steps?: boolean
+  /** What happened, as a picture above the heading. */
+  mark?: 'success' | 'sent' | undefined
   /** Replaces the usual way back through the page stack. */
   onBack?: () => void
   children: ReactNode
 }
 
 /** The header, settings and heading around every screen. */
-export function Page({ title, lead, entry = false, steps = true, onBack, children }: PageProps) {
+export function Page({ title, lead, entry = false, steps = true, mark, onBack, children }: PageProps) {
   const route = useRoute()
   const { authority, elder, language } = useAppState()
   const t = useTranslation()
@@ -44,7 +47,12 @@ export function Page({ title, lead, entry = false, steps = true, onBack, childre
         </Box>
         {steps && <Steps />}
       </Box>
-      <Box as="main" className="main-part">
+      <Box as="main" className={`main-part${mark ? ' marked' : ''}`}>
+        {mark && (
+          <Box className={`mark ${mark}`}>
+            <Icon name="check" />
+          </Box>
+        )}
         <Heading level={1} focusOn={shown}>
           {title}
         </Heading>

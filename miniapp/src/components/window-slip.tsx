@@ -8,7 +8,7 @@ import { windowSlipCode, windowSlipText } from '../journey/window-slip'
 import { ErrorBox } from './error'
 
 /** Shows the slip for the service window. It contains no personal data. On the web it is what the page prints. */
-export function WindowSlip({ failure }: { failure: Failure }) {
+export function WindowSlip({ failure, main = false }: { failure: Failure; main?: boolean }) {
   const t = useTranslation()
   const task = useTask()
   const [now] = useState(() => new Date())
@@ -26,7 +26,7 @@ export function WindowSlip({ failure }: { failure: Failure }) {
       <Box as="status" className="small">
         {copied && t('copied')}
       </Box>
-      <Button kind="quiet" onPress={() => task.run(keep)}>
+      <Button kind={main ? 'primary' : 'quiet'} onPress={() => task.run(keep)}>
         {t('slipKeep')}
       </Button>
     </Box>

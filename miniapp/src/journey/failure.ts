@@ -1,6 +1,7 @@
 import type { Attempt, Failure, Problem, Verification } from '../api/types'
 import { routeOf, startRoute } from './next'
 import type { Route } from './route'
+import { windowSlipCode } from './window-slip'
 
 /** A failure with everything that is shown about it. */
 export interface FailureDetails {
@@ -84,13 +85,18 @@ export function actionsFor({ failure }: FailureDetails, v: Verification | undefi
   if (v && running && v.next && v.next.check !== 'face' && canPass(failure, v.next.check))
     return [{ kind: 'retry', route: routeOf(v) }]
   const ways = new Map<Action['kind'], Action>()
-  for (const { kind } of failure.remedies) {
-    const act = actionOfRemedy[kind]
+  for (const { kind, not_before: notBefore } of failure.remedies) {
+    const act = kind === 'retry_later' && !notBefore ? 'retry' : actionOfRemedy[kind]
     if (act === 'correct' && begin.screen === 'entry') ways.set('correct', { kind: 'correct', route: begin })
     if ((act === 'retry' || act === 'query') && v && running && failure.retryable)
       ways.set(act, { kind: act, route: routeOf(v) })
   }
   return ways.size > 0 ? [...ways.values()] : [{ kind: 'home', route: begin }]
+}
+
+/** Reports whether the slip for the service window is the main action, because the person can do nothing else here. */
+export function leadsToWindow(failure: Failure, actions: readonly Action[]): boolean {
+  return actions.every(({ kind }) => kind === 'home') && windowSlipCode(failure) !== undefined
 }
 
 /** Reports whether a check can pass after a failure: by itself, or with other input. */

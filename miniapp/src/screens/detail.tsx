@@ -1,4 +1,5 @@
 import { Box, Button } from '@base'
+import { useRef } from 'react'
 import { successorOf } from '../app/changed-todo'
 import { api } from '../app/client'
 import { useLoad, useRoute, useShowCount, useTranslation } from '../app/hooks'
@@ -17,6 +18,7 @@ export function Detail() {
   const { id = '' } = useRoute()
   const t = useTranslation()
   const [message] = useMessage()
+  const wasOpen = useRef(false)
   const { data: todo, task } = useLoad(async () => {
     const { data } = await api.todo(id)
     const successor = data.state === 'superseded' ? await successorOf(data) : undefined
@@ -25,6 +27,12 @@ export function Detail() {
       replace({ screen: 'detail', id: successor })
       return undefined
     }
+    // "Back" from the end of a confirmation passes the content that was answered from this page.
+    if (wasOpen.current && data.kind === 'answered') {
+      popTo({ screen: 'list' })
+      return undefined
+    }
+    wasOpen.current = data.kind === 'open'
     setState({ todo: data })
     return data
   }, `${id} ${useShowCount()}`)

@@ -1,9 +1,11 @@
 import { Box, Button } from '@base'
+import type { Confirmation } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, useRoute, useTranslation } from '../app/hooks'
-import { popTo, push } from '../app/navigation'
+import { popTo, push, replace } from '../app/navigation'
 import { useAppState } from '../app/store'
 import { Loading } from '../components/error'
+import { NextSteps } from '../components/next-steps'
 import { Page } from '../components/page'
 import { RecordRows } from '../components/record-rows'
 import { Reminder } from '../components/reminder'
@@ -11,11 +13,12 @@ import { Reminder } from '../components/reminder'
 /** The lead by kind of answer. Other kinds are described by the rows alone. */
 const leads: Record<string, 'doneConfirmed' | 'doneRefused' | undefined> = { yes: 'doneConfirmed', no: 'doneRefused' }
 
-/** S10 完成核验, and 答复已提交 after a refusal. */
+/** S10 完成核验, and 答复已提交 after a refusal: what was answered, and what happens next. */
 export function Done() {
   const { id = '' } = useRoute()
   const t = useTranslation()
   const { data: answer, task } = useLoad(async () => (await api.confirmation(id)).data, id)
+  const rest = useRest(answer)
   const toList = () => popTo({ screen: 'list' })
   if (!answer)
     return (
@@ -25,17 +28,49 @@ export function Done() {
     )
   const refused = answer.kind === 'no'
   const lead = leads[answer.kind]
+  const next = rest?.next
   return (
-    <Page title={t(refused ? 'refusedTitle' : 'doneTitle')} lead={lead && t(lead)} steps={!refused} onBack={toList}>
+    <Page
+      title={t(refused ? 'refusedTitle' : 'doneTitle')}
+      lead={lead && t(lead)}
+      mark={refused ? 'sent' : 'success'}
+      steps={!refused}
+      onBack={toList}
+    >
+      {answer.kind === 'yes' && <NextSteps progress={rest?.progress} />}
       <RecordRows answer={answer} />
       {refused && <ServiceWindow />}
-      <Button kind="primary" onPress={toList}>
+      {next?.id && (
+        <Button
+          kind="primary"
+          label={[t('nextTodo'), next.enterprise_name, next.role, next.represented].filter(Boolean).join(' ')}
+          onPress={() => replace({ screen: 'detail', id: next.id })}
+        >
+          {t('nextTodo')}
+        </Button>
+      )}
+      <Button kind={next ? 'plain' : 'primary'} onPress={toList}>
         {t('backToList')}
       </Button>
       <Button onPress={() => push({ screen: 'record', id })}>{t('showReceipt')}</Button>
       <Reminder />
     </Page>
   )
+}
+
+/** Loads what is left to do after an answer: in its case, and for this person. The screen is complete without it. */
+function useRest(answer: Confirmation | undefined) {
+  const todoId = answer?.todo_id ?? ''
+  const { data } = useLoad(async () => {
+    if (!todoId) return undefined
+    const [todo, list] = await Promise.all([
+      api.todo(todoId).catch(() => undefined),
+      api.todos().catch(() => undefined),
+    ])
+    const next = list?.data.todos.find(({ id, kind }) => kind === 'open' && id !== undefined && id !== todoId)
+    return { progress: todo?.data.progress, next }
+  }, todoId)
+  return data
 }
 
 /** Shows the service window. Shows nothing until it is loaded, because the screen is complete without it. */

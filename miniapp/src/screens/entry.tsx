@@ -9,6 +9,7 @@ import { signIn } from '../app/session'
 import { useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
 import { MessageBox } from '../components/message-box'
+import { Needs } from '../components/needs'
 import { Page } from '../components/page'
 import { documentTypes } from '../journey/document'
 import { routeToContinue } from '../journey/resume'
@@ -42,6 +43,7 @@ export function Entry() {
       <MessageBox message={message} />
       {open && <Button onPress={() => push(open)}>{t('goOn')}</Button>}
       <ErrorBox task={task} />
+      {(elsewhere || way.by === 'code') && <Needs />}
       {elsewhere ? (
         <Box className="panel">
           <Box>{t('signInLead')}</Box>

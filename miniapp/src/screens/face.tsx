@@ -4,6 +4,7 @@ import { useTranslation } from '../app/hooks'
 import { useAppState } from '../app/store'
 import { CancelButton } from '../components/cancel-button'
 import { ErrorBox } from '../components/error'
+import { FaceTips } from '../components/face-tips'
 import { Page } from '../components/page'
 import { ServiceNote } from '../components/service-note'
 import type { FaceState } from '../journey/face'
@@ -16,6 +17,9 @@ const notes: Partial<Record<FaceState['step'], Key>> = {
   showing: 'faceOpened',
 }
 
+/** The states in which the camera comes next. */
+const withCamera: readonly FaceState['step'][] = ['ready', 'starting', 'left']
+
 /** S3: the face check, from the camera to its result. */
 export function Face() {
   const { verification } = useAppState()
@@ -26,6 +30,7 @@ export function Face() {
   return (
     <Page title={t('faceTitle')} lead={t('faceLead')}>
       <ServiceNote verification={verification} />
+      {withCamera.includes(state.step) && <FaceTips />}
       <Box as="status" className="lead">
         {note && t(note)}
       </Box>

@@ -7,7 +7,7 @@ import { ErrorBox } from '../components/error'
 import { Page } from '../components/page'
 import { Remedies } from '../components/remedies'
 import { WindowSlip } from '../components/window-slip'
-import { type Action, actionsFor, failureDetailsOf, triesToShow } from '../journey/failure'
+import { type Action, actionsFor, failureDetailsOf, leadsToWindow, triesToShow } from '../journey/failure'
 import { formatBeijing } from '../journey/time'
 
 const names = { retry: 'tryAgain', query: 'askAgain', correct: 'correct', home: 'home' } as const
@@ -32,6 +32,7 @@ export function FailureScreen() {
   }
   const { failure, previous, nextAt } = details
   const triesLeft = triesToShow(details, actions)
+  const toWindow = leadsToWindow(failure, actions)
   return (
     <Page title={failure.prompt}>
       <Box as="status" className="panel danger">
@@ -45,18 +46,19 @@ export function FailureScreen() {
         <Box className="strong">{t('whatToDo')}</Box>
         <Remedies failure={failure} />
       </Box>
+      {toWindow && <WindowSlip failure={failure} main />}
       <ErrorBox task={task} />
       {actions.map((action, at) => (
         <Button
           key={action.kind}
-          kind={at === 0 ? 'primary' : 'plain'}
+          kind={at === 0 && !toWindow ? 'primary' : 'plain'}
           busy={task.busy}
           onPress={() => task.run(() => perform(action))}
         >
           {t(action.kind === 'home' && action.route.screen === 'detail' ? 'backToTodo' : names[action.kind])}
         </Button>
       ))}
-      <WindowSlip failure={failure} />
+      {!toWindow && <WindowSlip failure={failure} />}
       <Button kind="quiet" onPress={() => push({ screen: 'support', id: failure.code })}>
         {t('supportTitle')}
       </Button>

@@ -10,7 +10,11 @@ export function Success() {
   const { verification } = useAppState()
   const t = useTranslation()
   return (
-    <Page title={t('successTitle')} lead={t('successLead')}>
+    <Page
+      title={t('successTitle')}
+      lead={t(verification?.purpose === 'confirm' ? 'successSign' : 'successLead')}
+      mark="success"
+    >
       {verification && (
         <Button kind="primary" onPress={() => replace(routeOf(verification))}>
           {t('continue')}

@@ -3,9 +3,9 @@ import { text } from './table'
 export const checks = {
   faceTitle: text('人脸核验', '人臉核驗', 'Face check'),
   faceLead: text(
-    '请本人操作，光线充足，正对镜头，按提示完成。',
-    '請本人操作，光線充足，正對鏡頭，按提示完成。',
-    'Please do this yourself, in good light. Face the camera and follow the instructions.',
+    '请本人操作，按屏幕提示完成。',
+    '請本人操作，按屏幕提示完成。',
+    'Please do this yourself, and follow the instructions on the screen.',
   ),
   faceStart: text('开始人脸核验', '開始人臉核驗', 'Start the face check'),
   faceOpened: text(
@@ -60,7 +60,16 @@ export const checks = {
     'Enter the validity period shown on your most recent document: {type}.',
   ),
   successTitle: text('核验成功', '核驗成功', 'Verified'),
-  successLead: text('身份核验已通过。', '身份核驗已通過。', 'Your identity has been verified.'),
+  successLead: text(
+    '身份核验已通过。请继续，查看您的待办事项。',
+    '身份核驗已通過。請繼續，查看您的待辦事項。',
+    'Your identity has been verified. Continue to see your to-dos.',
+  ),
+  successSign: text(
+    '身份核验已通过。请继续，核对内容并签名。',
+    '身份核驗已通過。請繼續，核對內容並簽名。',
+    'Your identity has been verified. Continue to review the content and sign.',
+  ),
   continue: text('继续', '繼續', 'Continue'),
   photoTitle: text('请确认照片', '請確認照片', 'Is this you?'),
   photoLead: text('这是刚才采集的人脸照片。', '這是剛才採集的人臉照片。', 'This picture of your face was just taken.'),

@@ -11,4 +11,21 @@ export const steps = {
   step_detail: text('业务详情', '業務詳情', 'Details'),
   step_sign: text('签名', '簽名', 'Signature'),
   step_finish: text('完成', '完成', 'Finish'),
+  needsTitle: text('办理前请准备', '辦理前請準備', 'Before you begin'),
+  needDocument: text('本人有效身份证件', '本人有效身份證件', 'Your own valid identity document'),
+  needCamera: text(
+    '可以拍摄的手机，由本人操作',
+    '可以拍攝的手機，由本人操作',
+    'A phone with a camera, used by yourself',
+  ),
+  needCard: text(
+    '本人银行卡（仅居民身份证需要）',
+    '本人銀行卡（僅居民身份證需要）',
+    'A bank card of your own (with a resident identity card only)',
+  ),
+  needTime: text('大约需要 3 分钟', '大約需要 3 分鐘', 'About 3 minutes'),
+  needNoMoney: text('不收取任何费用', '不收取任何費用', 'Nothing is charged'),
+  tipLight: text('光线从正面照来', '光線從正面照來', 'Light from the front'),
+  tipBare: text('不戴口罩，眼镜不反光', '不戴口罩，眼鏡不反光', 'No mask, no glare on glasses'),
+  tipFrame: text('正对镜头，脸在框内', '正對鏡頭，臉在框內', 'Face the camera, inside the frame'),
 } as const

@@ -72,6 +72,28 @@ export const todos = {
     '您的答覆已提交登記機關。登記機關將核實這項申請；如有疑問，請聯絡登記窗口。',
     'Your answer was sent to the registration authority, which will examine the application. If you have questions, please contact the service window.',
   ),
+  nextTitle: text('接下来', '接下來', 'What happens next'),
+  nextWaiting: text(
+    '这项业务共需 {n} 份确认，还差 {left} 份。',
+    '這項業務共需 {n} 份確認，還差 {left} 份。',
+    'Confirmations that this business needs: {n}. Still missing: {left}.',
+  ),
+  nextComplete: text(
+    '这项业务的 {n} 份确认已没有需要等待的。',
+    '這項業務的 {n} 份確認已沒有需要等待的。',
+    'Confirmations that this business needs: {n}. None is still missing.',
+  ),
+  nextLater: text(
+    '收齐后由登记机关继续办理，您不需要再做什么。',
+    '收齊後由登記機關繼續辦理，您不需要再做什麼。',
+    'The registration authority continues when it has all of them. There is nothing else for you to do.',
+  ),
+  nextGoesOn: text(
+    '由登记机关继续办理，您不需要再做什么。',
+    '由登記機關繼續辦理，您不需要再做什麼。',
+    'The registration authority continues with it. There is nothing else for you to do.',
+  ),
+  nextTodo: text('确认下一项业务', '確認下一項業務', 'Confirm the next one'),
   backToList: text('返回待办事项', '返回待辦事項', 'Back to my to-dos'),
   remind: text('有新待办时提醒我', '有新待辦時提醒我', 'Remind me of the next to-do'),
   remindLeft: text(

@@ -37,6 +37,7 @@ describe('Face', () => {
     serve(`post ${path}/result`, passed('bank_card'))
     show(Face, { screen: 'face' })
     expect(await heading()).toBe(text('faceTitle'))
+    for (const tip of ['tipLight', 'tipBare', 'tipFrame'] as const) expect(screen.getByText(text(tip))).toBeTruthy()
     await press(text('faceStart'))
     expect(await lastNavigation()).toBe('replace s=bankCard')
     expect(start).toHaveBeenCalledWith({ kind: 'page', url: 'https://face.example' })

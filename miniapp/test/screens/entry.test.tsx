@@ -1,5 +1,5 @@
 import { platform } from '@platform'
-import { screen } from '@testing-library/preact'
+import { screen, within } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { getState, setState } from '../../src/app/store'
@@ -32,6 +32,16 @@ describe('Entry', () => {
     await press(text('seeTodos'))
     expect(await lastNavigation()).toBe('push s=notices&purpose=access')
     expect(getState().draft).toMatchObject({ name: '李样例', number: '11010519491231002X' })
+  })
+
+  it('says what is needed, how long it takes and that nothing is charged', async () => {
+    serve('get /v1/session', problem('session_required', 401))
+    show(Entry, { screen: 'entry' })
+    const needs = within(await screen.findByRole('region', { name: text('needsTitle') })).getAllByRole('listitem')
+    expect(needs.map((need) => need.textContent)).toEqual(
+      (['needDocument', 'needCamera', 'needCard', 'needTime', 'needNoMoney'] as const).map((key) => text(key)),
+    )
+    expect(text('needTime')).toContain('About')
   })
 
   it('marks what is missing or mistyped, and stays', async () => {

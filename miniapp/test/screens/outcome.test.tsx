@@ -16,8 +16,16 @@ describe('Success', () => {
     setState({ verification: verification({ state: 'awaiting_acceptance' }) })
     show(Success, { screen: 'success' })
     expect(await heading()).toBe(text('successTitle'))
+    expect(screen.getByText(text('successLead'))).toBeTruthy()
+    expect(document.querySelector('.mark.success')).toBeTruthy()
     await press(text('continue'))
     expect(await lastNavigation()).toBe('replace s=photo')
+  })
+
+  it('says that the signature is next in a confirmation', () => {
+    setState({ verification: verification({ purpose: 'confirm', state: 'passed', kind: 'passed' }) })
+    show(Success, { screen: 'success' })
+    expect(screen.getByText(text('successSign'))).toBeTruthy()
   })
 
   it('offers nothing where no verification is known', async () => {
@@ -87,6 +95,17 @@ describe('Failure', () => {
     serve('delete /v1/verifications/ver_1', {})
     await press(text('home'))
     expect(await lastNavigation()).toBe('reset s=entry')
+  })
+
+  it.each([
+    ['the slip', failure({ code: 'face_no_record', retryable: false }), 'slipKeep'],
+    ['another try', failure(), 'tryAgain'],
+    ['other input', failure({ remedies: [{ kind: 'check_input', text: 'Check' }, ...failure().remedies] }), 'correct'],
+  ] as const)('has one main action that fits the cause: %s', async (_, shown, key) => {
+    setState({ verification: verification({ failure: shown }) })
+    show(FailureScreen, { screen: 'failure' })
+    await screen.findByRole('button', { name: text(key) })
+    expect([...document.querySelectorAll('.button.primary')].map((button) => button.textContent)).toEqual([text(key)])
   })
 
   it('voids the verification before the person corrects what was entered', async () => {

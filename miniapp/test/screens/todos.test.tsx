@@ -133,6 +133,16 @@ describe('Detail', () => {
     expect(screen.queryByRole('button', { name: text('confirm') })).toBeNull()
   })
 
+  it('is passed on the way back from the end of a confirmation', async () => {
+    let answered = false
+    serve('get /v1/todos/todo_1', () => (answered ? todo({ state: 'confirmed', kind: 'answered' }) : todo()))
+    const showAgain = show(Detail, { screen: 'detail', id: 'todo_1' })
+    expect(await screen.findByText(text('answerBy', { time: '2026-12-05 13:36' }))).toBeTruthy()
+    answered = true
+    showAgain()
+    expect(await lastNavigation()).toBe('replace s=list')
+  })
+
   it('leads to the content that has replaced it, and says so there', async () => {
     serve('get /v1/todos/todo_1', todo({ state: 'superseded', kind: 'closed' }))
     serve('get /v1/todos', {
@@ -225,6 +235,48 @@ describe('Done', () => {
     expect(await heading()).toBe(text('doneTitle'))
     await press(text('showReceipt'))
     expect(await lastNavigation()).toBe('push s=record&id=con_1')
+    await press(text('backToList'))
+    expect(await lastNavigation()).toBe('replace s=list')
+  })
+
+  it('says how many are still missing in the case, and names nobody', async () => {
+    serve('get /v1/confirmations/con_1', confirmation())
+    serve('get /v1/todos/todo_1', todo({ state: 'confirmed', kind: 'answered', progress: { signers: 3, waiting: 2 } }))
+    serve('get /v1/todos', { todos: [] })
+    show(Done, { screen: 'done', id: 'con_1' })
+    expect(await screen.findByText(text('nextWaiting', { n: 3, left: 2 }))).toBeTruthy()
+    expect(screen.getByText(text('nextLater'))).toBeTruthy()
+    expect(screen.queryByRole('button', { name: new RegExp(text('nextTodo')) })).toBeNull()
+  })
+
+  it('says that nobody is missing after the last answer', async () => {
+    serve('get /v1/confirmations/con_1', confirmation())
+    serve('get /v1/todos/todo_1', todo({ state: 'confirmed', kind: 'answered', progress: { signers: 2, waiting: 0 } }))
+    show(Done, { screen: 'done', id: 'con_1' })
+    expect(await screen.findByText(text('nextComplete', { n: 2 }))).toBeTruthy()
+    expect(screen.getByText(text('nextGoesOn'))).toBeTruthy()
+  })
+
+  it('leads to the next open to-do, and still to the list', async () => {
+    serve('get /v1/confirmations/con_1', confirmation())
+    serve('get /v1/todos', {
+      todos: [
+        todoRow({ kind: 'answered', state: 'confirmed' }),
+        todoRow({ id: 'todo_2', enterprise_name: 'Second Ltd' }),
+      ],
+    })
+    show(Done, { screen: 'done', id: 'con_1' })
+    await press(`${text('nextTodo')} Second Ltd Shareholder`)
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_2')
+    await press(text('backToList'))
+    expect(await lastNavigation()).toBe('replace s=list')
+  })
+
+  it('is complete where the rest cannot be loaded', async () => {
+    serve('get /v1/confirmations/con_1', confirmation())
+    serve('get /v1/todos', problem('access_required', 403))
+    show(Done, { screen: 'done', id: 'con_1' })
+    expect(await screen.findByText(text('nextLater'))).toBeTruthy()
     await press(text('backToList'))
     expect(await lastNavigation()).toBe('replace s=list')
   })

@@ -7,15 +7,21 @@ import type { Route } from '../../../src/journey/route'
 import { type Key, translate } from '../../../src/strings'
 import { navigations } from './pages'
 
-/** Renders a screen as the page of a route does. */
-export function show(View: ComponentType, route: Route): void {
-  render(
+/** Renders a screen as the page of a route does. Returns a function that shows the page again, as "back" does. */
+export function show(View: ComponentType, route: Route): () => void {
+  let shown = 1
+  const page = () => (
     <RouteContext.Provider value={route}>
-      <ShowCountContext.Provider value={1}>
+      <ShowCountContext.Provider value={shown}>
         <View />
       </ShowCountContext.Provider>
-    </RouteContext.Provider>,
+    </RouteContext.Provider>
   )
+  const { rerender } = render(page())
+  return () => {
+    shown += 1
+    rerender(page())
+  }
 }
 
 /** Enters a value into the field with a label. */

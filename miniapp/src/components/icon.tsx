@@ -1,0 +1,8 @@
+import { Box } from '@base'
+
+export type IconName = 'document' | 'camera' | 'card' | 'time' | 'free' | 'check' | 'light' | 'bare' | 'frame'
+
+/** A picture next to a text that says the same. */
+export function Icon({ name }: { name: IconName }) {
+  return <Box className={`icon icon-${name}`} />
+}

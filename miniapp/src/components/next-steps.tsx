@@ -1,0 +1,19 @@
+import { Box } from '@base'
+import type { Todo } from '../api/types'
+import { useTranslation } from '../app/hooks'
+
+/** What happens after an answer, and how many answers the case still waits for. It names nobody. */
+export function NextSteps({ progress }: { progress: Todo['progress'] | undefined }) {
+  const t = useTranslation()
+  return (
+    <Box as="section" className="panel info" label={t('nextTitle')}>
+      <Box className="strong">{t('nextTitle')}</Box>
+      {progress && (
+        <Box>
+          {t(progress.waiting > 0 ? 'nextWaiting' : 'nextComplete', { n: progress.signers, left: progress.waiting })}
+        </Box>
+      )}
+      <Box>{t(progress?.waiting === 0 ? 'nextGoesOn' : 'nextLater')}</Box>
+    </Box>
+  )
+}
