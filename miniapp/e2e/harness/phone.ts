@@ -30,6 +30,8 @@ const brokenStorage = {
 export interface PhoneOptions {
   language?: Language
   elder?: boolean
+  /** Whether the device has a dark theme. */
+  dark?: boolean
   /** How the browser's storage is broken, if it is. */
   storage?: keyof typeof brokenStorage
 }
@@ -38,9 +40,14 @@ export interface PhoneOptions {
 export async function newPhone(
   browser: Browser,
   sandbox: Sandbox,
-  { language = 'zh-Hans', elder = false, storage }: PhoneOptions = {},
+  { language = 'zh-Hans', elder = false, dark = false, storage }: PhoneOptions = {},
 ): Promise<Phone> {
-  const context = await browser.newContext({ viewport: size, locale: locales[language], acceptDownloads: true })
+  const context = await browser.newContext({
+    viewport: size,
+    locale: locales[language],
+    colorScheme: dark ? 'dark' : 'light',
+    acceptDownloads: true,
+  })
   context.setDefaultTimeout(10_000)
   // The TypeScript loader wraps functions in a helper, which functions that run in the page do not find there.
   await context.addInitScript('globalThis.__name ??= (fn) => fn')

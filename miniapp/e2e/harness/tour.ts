@@ -122,6 +122,7 @@ async function answers(phone: Phone, look: Look): Promise<void> {
   await phone.press('reduce')
   await phone.press('confirm')
   await phone.at('doneTitle')
+  await phone.page.getByRole('button', { name: new RegExp(`^${phone.t('nextTodo')} `) }).waitFor()
   await look('done')
   await phone.press('backToList')
   await phone.at('listTitle')

@@ -58,6 +58,7 @@ async function looked(options: PhoneOptions) {
 
 describe('on every screen nothing serious is wrong, and nothing is wider than the phone', { concurrency: 3 }, () => {
   test('in simplified characters', () => looked({}))
+  test('in traditional characters and the dark theme', () => looked({ language: 'zh-Hant', dark: true }))
   test('in English and large type, where words are longest', () => looked({ language: 'en', elder: true }))
 })
 

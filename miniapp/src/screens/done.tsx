@@ -37,7 +37,7 @@ export function Done() {
       steps={!refused}
       onBack={toList}
     >
-      {answer.kind === 'yes' && <NextSteps progress={rest?.progress} />}
+      {answer.kind === 'yes' && <NextSteps progress={rest?.progress} finished={rest?.finished ?? false} />}
       <RecordRows answer={answer} />
       {refused && <ServiceWindow />}
       {next?.id && (
@@ -68,7 +68,7 @@ function useRest(answer: Confirmation | undefined) {
       api.todos().catch(() => undefined),
     ])
     const next = list?.data.todos.find(({ id, kind }) => kind === 'open' && id !== undefined && id !== todoId)
-    return { progress: todo?.data.progress, next }
+    return { progress: todo?.data.progress, next, finished: list !== undefined && !next && !list.data.next_cursor }
   }, todoId)
   return data
 }

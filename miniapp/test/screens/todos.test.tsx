@@ -246,6 +246,7 @@ describe('Done', () => {
     show(Done, { screen: 'done', id: 'con_1' })
     expect(await screen.findByText(text('nextWaiting', { n: 3, left: 2 }))).toBeTruthy()
     expect(screen.getByText(text('nextLater'))).toBeTruthy()
+    expect(screen.getByText(text('nextNothing'))).toBeTruthy()
     expect(screen.queryByRole('button', { name: new RegExp(text('nextTodo')) })).toBeNull()
   })
 
@@ -267,6 +268,7 @@ describe('Done', () => {
     })
     show(Done, { screen: 'done', id: 'con_1' })
     await press(`${text('nextTodo')} Second Ltd Shareholder`)
+    expect(screen.queryByText(text('nextNothing'))).toBeNull()
     expect(await lastNavigation()).toBe('replace s=detail&id=todo_2')
     await press(text('backToList'))
     expect(await lastNavigation()).toBe('replace s=list')
