@@ -35,4 +35,5 @@ golden docs/failures.md failure-docs
 [[ $mode != write ]] || go test ./todo -run TestStrokes_Vectors -count=1 -write >/dev/null
 # The client's types follow the contract; its own tests hold them against it.
 [[ $mode != write || ! -d miniapp/node_modules ]] || npm run --silent --prefix miniapp api
+[[ $mode != write || ! -d miniapp/node_modules ]] || npm run --silent --prefix miniapp screen-calls
 exit "$status"
