@@ -70,8 +70,12 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.type(person)
       await phone.press('seeTodos')
       await phone.at('noticesTitle')
-      await reload(phone, 'title') // input is not stored, so that nobody finds it on an abandoned device
-      assert.equal(await phone.field('number').inputValue(), '')
+      await reload(phone, 'noticesTitle') // what was typed is kept in the tab
+      await phone.page.goBack()
+      await phone.at('title')
+      assert.equal((await phone.field('number').inputValue()).replaceAll(' ', ''), person.number)
+      const elsewhere = await phone.page.evaluate(() => JSON.stringify({ ...localStorage }) + location.href)
+      assert.ok(!elsewhere.includes(person.number), 'what was typed is kept beyond the tab')
       await phone.begin(person)
       await reload(phone, 'faceTitle')
       await phone.press('faceStart')

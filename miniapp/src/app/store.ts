@@ -7,6 +7,7 @@ import type { FailureDetails } from '../journey/failure'
 import type { RejectedField } from '../journey/invalid-values'
 import { createSafeStorage } from '../platform/storage'
 import { type Language, languageOf, languages } from '../strings/table'
+import { DraftStorage, emptyDrafts } from './draft-storage'
 
 /** Why the person was led to another screen. */
 export type Message =
@@ -19,7 +20,10 @@ export type Message =
   | 'contentChanged'
   | 'verificationEnded'
 
-/** The state of the app. Personal data is in memory only. Storage contains ids, the token and the display settings. */
+/**
+ * The state of the app. Storage contains ids, the token and the display settings. Personal data is in memory, and on the
+ * web what is being typed is kept in the tab as well.
+ */
 export interface AppState {
   language: Language
   elder: boolean
@@ -48,6 +52,12 @@ const storageKeys = {
 const storage = createSafeStorage(platform.storage)
 const storedLanguage = storage.get(storageKeys.language)
 
+const drafts = new DraftStorage(platform.tabStorage && createSafeStorage(platform.tabStorage), () =>
+  setState(emptyDrafts),
+)
+const stored = drafts.load()
+let typedIn = stored?.session // the session in which the drafts were typed
+
 let state: AppState = {
   language: languages.find((l) => l === storedLanguage) ?? languageOf(platform.languages()),
   elder: storage.get(storageKeys.elder) === '1',
@@ -56,8 +66,8 @@ let state: AppState = {
   verification: undefined,
   attempt: undefined,
   blocked: undefined,
-  draft: emptyDraft,
-  cardDraft: emptyCard,
+  draft: stored?.draft ?? emptyDraft,
+  cardDraft: stored?.cardDraft ?? emptyCard,
   rejected: [],
   todo: undefined,
   failures: [],
@@ -72,10 +82,20 @@ export function getState(): AppState {
 
 export function setState(part: Partial<AppState>): void {
   state = { ...state, ...part }
+  keepDrafts(part)
   if (part.language) storage.set(storageKeys.language, part.language)
   if (part.elder !== undefined) storage.set(storageKeys.elder, part.elder ? '1' : '0')
   if ('verification' in part) persist('verification', part.verification?.id)
   for (const listener of listeners) listener()
+}
+
+/** Stores drafts that have changed. Drafts of another session are cleared: somebody else may have signed in. */
+function keepDrafts(part: Partial<AppState>): void {
+  const session = part.session?.id
+  const foreign = session !== undefined && typedIn !== undefined && session !== typedIn && !part.draft
+  if (foreign) state = { ...state, ...emptyDrafts, rejected: [] }
+  if (session !== undefined) typedIn = session
+  if (foreign || part.draft || part.cardDraft) drafts.save(state, typedIn)
 }
 
 /** Stores or removes an id that the app needs after it was closed. */

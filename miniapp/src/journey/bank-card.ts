@@ -1,6 +1,6 @@
 import { normalized } from './number'
 
-/** What a person has entered for the bank card. It is kept in memory only, until the check has passed or is cancelled. */
+/** What a person has entered for the bank card. It is kept until the check has passed or is cancelled. */
 export interface CardDraft {
   card: string
   phone: string

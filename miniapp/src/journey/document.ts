@@ -11,7 +11,7 @@ export const documentTypes: readonly DocumentType[] = [
   'foreign_permanent_resident',
 ]
 
-/** What a person has entered so far. It is kept in memory only. */
+/** What a person has entered so far. */
 export interface Draft {
   type: DocumentType
   name: string

@@ -32,6 +32,8 @@ export interface Platform {
   languages(): string[]
   /** Each of its functions may throw, including get. */
   storage: Storage
+  /** Storage that ends with the tab. Absent if the platform has no tabs. Each of its functions may throw. */
+  tabStorage?: Storage
   /** Asks the person to share name and number from the account. Absent if the channel does not provide them. */
   requestIdentityCode?: () => Promise<string>
   /** Opens the channel's camera, or redirects to a page that does. */

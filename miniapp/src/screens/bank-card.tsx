@@ -24,7 +24,7 @@ export function BankCard() {
   const { verification, cardDraft: draft } = useAppState()
   const t = useTranslation()
   const task = useTask()
-  const [shown, setShown] = useState(draft.card === '') // whether the whole card number is shown, not its mask
+  const [shown, setShown] = useState(!isCardNumber(draft.card)) // whether the whole card number is shown, not its mask
   const [doubted, setDoubted] = useState('') // the number that the person was asked to check
   const { card, phone } = draft
   const unlikely = isCardNumber(card) && !passesLuhn(card)

@@ -1,9 +1,10 @@
 import { Box, Button } from '@base'
 import { api } from '../app/client'
+import { emptyDrafts } from '../app/draft-storage'
 import { useTask, useTranslation } from '../app/hooks'
 import { popTo } from '../app/navigation'
 import { refresh } from '../app/session'
-import { useAppState } from '../app/store'
+import { setState, useAppState } from '../app/store'
 import { CancelButton } from '../components/cancel-button'
 import { ErrorBox } from '../components/error'
 import { Page } from '../components/page'
@@ -17,6 +18,7 @@ export function Photo() {
   const accept = async () => {
     if (!verification) return
     await api.acceptPortrait(verification.id)
+    setState(emptyDrafts) // the document is not needed again
     await refresh()
     popTo({ screen: 'list' })
   }

@@ -10,6 +10,7 @@ export const platform: Platform = {
   signIn,
   languages: () => [...(navigator.languages ?? [navigator.language])].filter(Boolean),
   storage,
+  tabStorage: storage,
   startFaceCheck: async ({ url }) => {
     if (!url) return 'not_passed'
     location.assign(url) // the page leads back here, and the app resumes
