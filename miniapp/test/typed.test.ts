@@ -40,6 +40,11 @@ describe('edited', () => {
     expect(caretAfter('62225678', '6222|5678', card, 'deleteContentForward')).toBe('6222| 678')
   })
 
+  it('keeps a value that is entered again', () => {
+    expect(caretAfter('62225678', '62225678|', card, 'insertText')).toBe('6222 5678|')
+    expect(caretAfter('11010519491231002X', '11010519491231002X|', id)).toBe('110105 19491231 002X|')
+  })
+
   it.each([
     ['spaces', '6222 6002 6000 1072 444|'],
     ['hyphens', '6222-6002-6000-1072-444|'],

@@ -35,7 +35,8 @@ export function edited(before: string, { text, caret, kind }: Typed, format: For
   const { clean, groups, limit } = format
   let value = clean(text)
   let count = clean(text.slice(0, caret)).length
-  if (value === before && text.length < grouped(before, groups).length) {
+  const last = grouped(before, groups)
+  if (last[caret] === separator && text === last.slice(0, caret) + last.slice(caret + 1)) {
     // Only a separator was deleted. The person means the character next to it.
     count = kind === 'deleteContentForward' ? count : Math.max(count - 1, 0)
     value = before.slice(0, count) + before.slice(count + 1)
