@@ -79,10 +79,14 @@ export class Phone {
     page.on('pageerror', (error) => this.errors.push(error.message))
     page.on('request', (request) => {
       const { pathname, origin, protocol } = new URL(request.url())
-      // The client asks no other host, and on its own nothing but /v1 and its files.
+      // The client asks no other host, and on its own nothing but /v1, the keys of receipts and its files.
       const asks =
         !request.isNavigationRequest() && protocol.startsWith('http') && request.frame().url().startsWith(sandbox.api)
-      if (asks && (origin !== sandbox.api || (request.resourceType() === 'fetch' && !pathname.startsWith('/v1/')))) {
+      if (
+        asks &&
+        (origin !== sandbox.api ||
+          (request.resourceType() === 'fetch' && !/^\/(v1\/|\.well-known\/jwks\.json$)/.test(pathname)))
+      ) {
         this.errors.push(`asked ${request.url()}`)
       }
       if (pathname.startsWith('/v1/'))

@@ -149,7 +149,7 @@ async function around(phone: Phone, look: Look): Promise<void> {
   await look('records')
   await receipt.click()
   await phone.at('recordTitle')
-  await page.getByText(phone.t('showReceipt')).filter({ visible: true }).click()
+  await page.getByText(phone.t('signedData')).filter({ visible: true }).click()
   await look('record')
   await phone.open()
   await phone.button('goOn').waitFor()

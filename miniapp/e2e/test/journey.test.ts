@@ -63,7 +63,7 @@ test('a person goes from the entry to the receipt', async () => {
     await page.getByRole('button', { name: `回执 ${answer.enterprise_name}` }).click()
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: '保存回执' }).click(),
+      page.getByRole('button', { name: '保存签名数据' }).click(),
     ])
     assert.equal(file.suggestedFilename(), `receipt-${answer.id}.json`)
     assert.deepEqual(

@@ -76,7 +76,7 @@ export async function toFace(phone: Phone, person: Person) {
 async function receipt(phone: Phone) {
   const { device } = phone
   device.copies = false // WeChat rejects calls that the operator has not declared
-  await phone.press('保存回执')
+  await phone.press('保存签名数据')
   await phone.until('暂时无法完成')
   device.copies = true
   await phone.press('重试')

@@ -1,5 +1,6 @@
 import type { SendRequest } from '../api/transport'
 import type { Channel, Device, FaceCall } from '../api/types'
+import type { Receipt } from '../journey/receipt'
 import type { Pages } from './pages'
 import type { Storage } from './storage'
 
@@ -15,6 +16,9 @@ export type SignIn =
       /** Returns how the sign-in failed. Only the first call returns it. */
       takeError(): 'failed' | 'unavailable' | undefined
     }
+
+/** Whether a seal was made with a published key and fits its receipt. */
+export type Seal = 'valid' | 'invalid'
 
 /** The person declined a permission. */
 export class DeclinedError extends Error {
@@ -49,6 +53,12 @@ export interface Platform {
    * this is called at once in the handler of a tap. Absent if the channel sends no messages.
    */
   subscribe?: (template: string) => Promise<boolean>
+  /** Checks the seal of a receipt with the published keys. Absent if the platform has no cryptography. */
+  checkSeal?: (receipt: Receipt) => Promise<Seal>
+  /** Returns a picture of the QR code of a page's address. Absent if pages have none. */
+  linkPicture?: (page: string) => string
+  /** Prints the page. Absent if the platform has no printer. */
+  print?: () => void
   /** Sets the title of the page and its language. */
   setTitle(title: string, language: string): void
   /** Calls back when the network returns. Returns a function that unsubscribes. */

@@ -1,5 +1,7 @@
 import type { Platform } from '../platform'
 import { pages } from './pages'
+import { qrCode } from './qr-code'
+import { checkSeal } from './seal'
 import { send } from './send'
 import { signIn } from './sign-in'
 import { storage } from './storage'
@@ -27,6 +29,9 @@ export const platform: Platform = {
     setTimeout(() => URL.revokeObjectURL(address), 0)
     return 'saved'
   },
+  checkSeal,
+  linkPicture: (page) => qrCode(`${location.origin}${location.pathname}#${page}`),
+  print: () => window.print(),
   setTitle: (title, language) => {
     document.title = title
     document.documentElement.lang = language
