@@ -3,12 +3,14 @@ package main
 import (
 	"encoding/base64"
 	"encoding/json"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"renzheng/providers/registry/registrytest"
 	"renzheng/test/journey"
 	"renzheng/test/people"
 )
@@ -19,14 +21,19 @@ type leakTest struct {
 
 	calls    *recorder
 	anywhere *sieve // must appear nowhere
-	answers  *sieve // must appear in no answer: the same without tokens, which one answer contains
+	answers  *sieve // must appear in no answer: the same without tokens and invitations, which one answer contains
+
+	invitations int // that were made
 }
+
+// shownOnce reports whether one answer contains a secret of a kind.
+func shownOnce(what string) bool { return what == "session token" || what == "invitation" }
 
 // hide takes a secret into account.
 func (l *leakTest) hide(t *testing.T, what, secret string) {
 	t.Helper()
 	l.anywhere.add(t, what, secret)
-	if what != "session token" {
+	if !shownOnce(what) {
 		l.answers.add(t, what, secret)
 	}
 }
@@ -120,7 +127,24 @@ func (l *leakTest) hideSaid(t *testing.T) {
 		for secret, what := range call.secrets() {
 			l.hide(t, what, secret)
 		}
+		if strings.HasSuffix(call.path, "/invitation") && call.status == http.StatusCreated {
+			l.hideInvitation(t, call.body)
+		}
 	}
+}
+
+// hideInvitation takes into account what a registry was shown.
+func (l *leakTest) hideInvitation(t *testing.T, body []byte) {
+	t.Helper()
+	var made registrytest.Invitation
+	if err := json.Unmarshal(body, &made); err != nil {
+		t.Fatal(err)
+	}
+	l.hide(t, "invitation", made.Scene)
+	l.hide(t, "invitation", made.Code)
+	l.hide(t, "invitation", strings.ToLower(made.Code))
+	l.hide(t, "invitation", strings.ReplaceAll(made.Code, "-", ""))
+	l.invitations++
 }
 
 // files returns the bytes behind the database, by name: the files of SQLite, or

@@ -1,6 +1,8 @@
 package main_test
 
 import (
+	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -30,6 +32,7 @@ func TestCommands_OnARunningSandbox(t *testing.T) {
 	if out, err := answer("other", "--as", "fail"); err != nil || !strings.Contains(out, "fails the face check: face_differs") {
 		t.Errorf("answering as fail: %v\n%s", err, out)
 	}
+	invited(t, r, "other")
 	r.push(t, "real", "11010519491231002X", "韦小宝")
 	for _, tt := range []struct{ caseID, want string }{
 		{"yes", "nobody in this case has to answer"},
@@ -48,6 +51,24 @@ func TestCommands_OnARunningSandbox(t *testing.T) {
 		t.Errorf("the registry of one's own sees %+v (%v), want two signers who confirmed", state, err)
 	}
 	eightDaysLater(t, r, "other", answer)
+}
+
+// invited presses the button of a pushed case, and checks what the page shows.
+func invited(t *testing.T, r running, caseID string) {
+	t.Helper()
+	button := "/sandbox/cases/" + caseID + "/signers/s1/invitation"
+	if index := r.page(t, http.MethodGet, "/"); !strings.Contains(index, `action="`+button+`"`) {
+		t.Errorf("the index offers no invitation to %s:\n%s", caseID, index)
+	}
+	shown := r.page(t, http.MethodPost, button)
+	code := regexp.MustCompile(`<code>[A-Z]{4}-[A-Z]{4}</code>`)
+	if !strings.Contains(shown, r.api+"/#/pages/screen/index?invitation=") || !code.MatchString(shown) ||
+		!strings.Contains(shown, `src="data:image/png;base64,`) || !strings.Contains(shown, "模拟环境") {
+		t.Errorf("got %s, want a link, a picture and a code", shown)
+	}
+	if answered := r.page(t, http.MethodPost, "/sandbox/cases/yes/signers/s1/invitation"); !strings.Contains(answered, "todo_already_answered") {
+		t.Errorf("got %s, want the server's own problem", answered)
+	}
 }
 
 // eightDaysLater moves the clock, which ends an open case. Registries go on pushing by the real time.

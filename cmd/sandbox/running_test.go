@@ -64,6 +64,25 @@ func (r running) report(t *testing.T, caseID string) harness.CaseReport {
 	return report
 }
 
+// page returns a page of the sandbox.
+func (r running) page(t *testing.T, method, path string) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, r.far+path, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	content, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
 // push makes the sample registry push a case with one signer.
 func (r running) push(t *testing.T, caseID, number, name string) {
 	t.Helper()

@@ -87,7 +87,7 @@ func (s *Sandbox) PushSamples(ctx context.Context) error {
 	for i, p := range people.Listed(now) {
 		c := SampleCase(p, began)
 		c.Header.BusinessKind, c.Header.EnterpriseName = businessOf(i), "样例"+trade(i)+"有限公司（模拟）"
-		if _, err := s.Cases.PutCase(ctx, fmt.Sprintf("sample-%d-%s", week, p.Fate), c); err != nil {
+		if _, err := s.push(ctx, fmt.Sprintf("sample-%d-%s", week, p.Fate), c); err != nil {
 			problems = append(problems, fmt.Errorf("pushing the case of %s: %w", p.Fate, err))
 		}
 	}
@@ -103,7 +103,7 @@ func (s *Sandbox) serveSampleCase(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	caseID := "sample-" + strconv.FormatInt(now.UnixNano(), 36)
-	if _, err := s.Cases.PutCase(r.Context(), caseID, SampleCase(p, now)); err != nil {
+	if _, err := s.push(r.Context(), caseID, SampleCase(p, now)); err != nil {
 		answer(out, nil, err)
 		return
 	}

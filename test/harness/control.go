@@ -65,7 +65,7 @@ func (s *Sandbox) servePush(out http.ResponseWriter, r *http.Request) {
 		http.Error(out, "the body is no case", http.StatusBadRequest)
 		return
 	}
-	state, err := s.Cases.PutCase(r.Context(), r.PathValue("case_id"), pushed)
+	state, err := s.push(r.Context(), r.PathValue("case_id"), pushed)
 	answer(out, state, err)
 }
 

@@ -34,6 +34,7 @@ type indexPage struct {
 	Adopter                string          // see adopter
 	People                 []people.Person // of every fate
 	Holders                []people.Person // of every document, who pass
+	Pushed                 []pushedCase
 }
 
 func (s *Sandbox) serveIndex(out http.ResponseWriter, _ *http.Request) {
@@ -46,5 +47,6 @@ func (s *Sandbox) serveIndex(out http.ResponseWriter, _ *http.Request) {
 		API: s.API, Sandbox: s.URL, Registry: RegistryName, Client: s.Settings["BFF_WEB_FOLDER"] != "",
 		Now: now.Format("2006-01-02 15:04"), Adopter: s.adopter.account(),
 		People: people.Listed(now), Holders: people.Holders(now),
+		Pushed: s.pushedCases(),
 	})
 }

@@ -17,6 +17,7 @@ import "net/http"
 //	     /registry/                     the registry's page and its call-back
 //	PUT  /sandbox/cases/{case_id}       the registry pushes a case
 //	GET  /sandbox/cases/{case_id}       what the registry was told of it
+//	POST /sandbox/cases/{case_id}/signers/{signer_id}/invitation the registry invites a signer
 //	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
 //	GET  /sandbox/clock                 the time of rules and sample persons; POST with by=+8d moves it
 //	POST /sandbox/ide                   whose the codes are that a developer's tool made: open_id
@@ -46,6 +47,7 @@ func (s *Sandbox) handler() http.Handler {
 	mux.Handle(registryPath+"/", http.StripPrefix(registryPath, s.Registry))
 	mux.HandleFunc("PUT /sandbox/cases/{case_id}", s.servePush)
 	mux.HandleFunc("GET /sandbox/cases/{case_id}", s.serveReport)
+	mux.HandleFunc("POST /sandbox/cases/{case_id}/signers/{signer_id}/invitation", s.serveInvitation)
 	mux.HandleFunc("POST /sandbox/people/{open_id}/case", s.serveSampleCase)
 	mux.HandleFunc("POST /sandbox/support", s.serveSupport)
 	mux.HandleFunc("/sandbox/clock", s.serveClock)

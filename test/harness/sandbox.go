@@ -55,8 +55,9 @@ type Sandbox struct {
 	agency    agencytest.Keys
 	server    *http.Server
 
-	mu       sync.Mutex // guards reserved
+	mu       sync.Mutex // guards what follows
 	reserved []*Address
+	pushed   []pushedCase // the newest first
 }
 
 // Close ends the third parties and releases the addresses.

@@ -62,6 +62,12 @@ func (c *Client) CloseSigner(ctx context.Context, caseID, signerID string) (Clos
 	return closing, c.call(ctx, http.MethodPost, signerPath(caseID, signerID)+"/close", nil, &closing)
 }
 
+// Invite asks for an invitation of a signer.
+func (c *Client) Invite(ctx context.Context, caseID, signerID string) (Invitation, error) {
+	var invitation Invitation
+	return invitation, c.call(ctx, http.MethodPost, signerPath(caseID, signerID)+"/invitation", nil, &invitation)
+}
+
 // GetEvidence fetches the evidence file of a signer's answer to a revision.
 func (c *Client) GetEvidence(ctx context.Context, caseID, signerID string, revision int64) ([]byte, error) {
 	var file json.RawMessage

@@ -40,6 +40,16 @@ type CaseState struct {
 	Signers  []SignerState `json:"signers"`
 }
 
+// Invitation leads a signer to a todo. Secret: it is shown once.
+type Invitation struct {
+	Code      string    `json:"code"`
+	Link      string    `json:"link,omitempty"` // "" without a web channel, as QR
+	QR        []byte    `json:"qr,omitempty"`   // PNG
+	Page      string    `json:"page"`
+	Scene     string    `json:"scene"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
 // CaseList is a part of the list of cases.
 type CaseList struct {
 	Cases      []CaseSummary `json:"cases"`
