@@ -61,7 +61,7 @@ export function Detail() {
           {t('notMine')}
         </Button>
       )}
-      {todo.state === 'superseded' && (
+      {!open && (
         <Button kind="primary" onPress={() => popTo({ screen: 'list' })}>
           {t('backToList')}
         </Button>

@@ -107,7 +107,7 @@ export function ScreenGuard() {
   }, [check, shown])
   if (!open)
     return (
-      <Page title={t('title')}>
+      <Page entry={route.screen === 'entry'} title={t('title')}>
         <Loading task={task} />
       </Page>
     )

@@ -1,6 +1,6 @@
 import { Button } from '@base'
 import { useTranslation } from '../app/hooks'
-import { replace } from '../app/navigation'
+import { push, replace } from '../app/navigation'
 import { useAppState } from '../app/store'
 import { Page } from '../components/page'
 import { routeOf } from '../journey/next'
@@ -15,9 +15,13 @@ export function Success() {
       lead={t(verification?.purpose === 'confirm' ? 'successSign' : 'successLead')}
       mark="success"
     >
-      {verification && (
+      {verification ? (
         <Button kind="primary" onPress={() => replace(routeOf(verification))}>
           {t('continue')}
+        </Button>
+      ) : (
+        <Button kind="primary" onPress={() => push({ screen: 'entry' })}>
+          {t('home')}
         </Button>
       )}
     </Page>

@@ -28,10 +28,12 @@ describe('Success', () => {
     expect(screen.getByText(text('successSign'))).toBeTruthy()
   })
 
-  it('offers nothing where no verification is known', async () => {
+  it('leads to the start where no verification is known', async () => {
     show(Success, { screen: 'success' })
     expect(await heading()).toBe(text('successTitle'))
     expect(screen.queryByRole('button', { name: text('continue') })).toBeNull()
+    await press(text('home'))
+    expect(await lastNavigation()).toBe('reset s=entry')
   })
 })
 

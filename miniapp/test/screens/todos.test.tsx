@@ -126,11 +126,13 @@ describe('Detail', () => {
     expect(await lastNavigation()).toBe('push s=refuse&id=todo_1')
   })
 
-  it('offers nothing where it was answered', async () => {
+  it('leads to the list where it was answered, and offers no second answer', async () => {
     serve('get /v1/todos/todo_1', todo({ state: 'confirmed', kind: 'closed' }))
     show(Detail, { screen: 'detail', id: 'todo_1' })
     expect(await screen.findByText(text('confirmed'))).toBeTruthy()
     expect(screen.queryByRole('button', { name: text('confirm') })).toBeNull()
+    await press(text('backToList'))
+    expect(await lastNavigation()).toBe('replace s=list')
   })
 
   it('is passed on the way back from the end of a confirmation', async () => {
