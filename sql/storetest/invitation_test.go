@@ -157,3 +157,35 @@ func TestInvitation_IsFoundUnderEveryLookupKey(t *testing.T) {
 		})
 	}
 }
+
+// What is left of an invitation goes when the seven days are over.
+func TestInvitation_IsPurged(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			f := newTodoFixture(t, engine)
+			db := (&fixture{dsn: f.dsn}).raw(t)
+			rows := func() (n int) {
+				t.Helper()
+				if err := db.GetContext(t.Context(), &n, "SELECT COUNT(*) FROM invitations"); err != nil {
+					t.Fatal(err)
+				}
+				return n
+			}
+			for _, to := range f.open(t, f.document(t, "张三"), f.document(t, "李四")) {
+				f.invite(t, to)
+				f.invite(t, to)
+			}
+			must[int](t)(f.rules[0].Purge(t.Context()))
+			if got := rows(); got != 4 {
+				t.Errorf("got %d rows, want a token and a code for each of two todos", got)
+			}
+			f.later.Store(int64(todo.Window))
+			must[int](t)(f.rules[0].Purge(t.Context()))
+			if got := rows(); got != 0 {
+				t.Errorf("got %d rows after seven days, want none", got)
+			}
+		})
+	}
+}

@@ -175,6 +175,30 @@ func TestNotification_UsesOneAgreementOfAnAccount(t *testing.T) {
 	}
 }
 
+// A message to an erased account is sent to nobody, and keeps no other message back.
+func TestNotification_IsNotSentToAnErasedAccount(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			f := newTodoFixture(t, engine)
+			zhang := f.document(t, "张三")
+			erased, kept := f.signIn(t, zhang), f.signIn(t, zhang)
+			for _, v := range []todo.Viewer{erased, kept} {
+				must[todo.Notifications](t)(f.rules[0].AgreeToNotification(t.Context(), v, "alipay"))
+			}
+			f.open(t, zhang)
+			if _, err := (&fixture{dsn: f.dsn}).raw(t).ExecContext(t.Context(), "DELETE FROM data_keys WHERE owner_id = ?", erased.AccountID); err != nil {
+				t.Fatal(err)
+			}
+			f.sendAll(t)
+			if len(f.told) != 1 || f.told[0].To.User.Reveal() != "user "+kept.SessionID[len("ses_"):] {
+				t.Errorf("got %+v, want one notification to the other account", f.told)
+			}
+		})
+	}
+}
+
 // TestReminder_OnceADayBeforeTheEnd reminds of what is open, as long as an agreement is left.
 func TestReminder_OnceADayBeforeTheEnd(t *testing.T) {
 	t.Parallel()

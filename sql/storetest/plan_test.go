@@ -60,7 +60,8 @@ func TestStatements_FindTheirRows(t *testing.T) {
 func everything(t *testing.T, f *fixture, todos *todoFixture) {
 	t.Helper()
 	rules, ctx := todos.rules[0], t.Context()
-	v, r := todos.ready(t, todos.document(t, "张三"))
+	zhang := todos.document(t, "张三")
+	v, r := todos.ready(t, zhang)
 	c, err := rules.ConfirmTodo(ctx, v, r)
 	if err != nil {
 		t.Fatal(err)
@@ -76,6 +77,7 @@ func everything(t *testing.T, f *fixture, todos *todoFixture) {
 	must[todo.CaseListing](t)(rules.ListCases(ctx, todo.CaseQuery{RegistryID: "sd"}))
 	must[todo.CaseListing](t)(rules.ListCases(ctx, todo.CaseQuery{RegistryID: "sd", Prefix: "case"}))
 	must[[]todo.Event](t)(rules.ListFeed(ctx, "sd", 0, 0))
+	must[string](t)(rules.Invited(ctx, v, todos.invite(t, todos.open(t, zhang)[0]).Code.Reveal()))
 	must[[]policy.Purpose](t)(todos.replicas[0].ExpireVerifications(ctx, f.now, 1))
 	must[[]store.EventState](t)(todos.replicas[0].ListEvents(ctx, store.EventFilter{States: []todo.DeliveryState{todo.DeliveryDead}, Limit: 1}))
 	must[[]store.SessionTrace](t)(todos.replicas[0].TraceSessions(ctx, "ses_"))
