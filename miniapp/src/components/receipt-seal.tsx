@@ -16,7 +16,7 @@ export function ReceiptSeal({ receipt, answer }: { receipt: Receipt | undefined;
     <Box className="panel">
       <Box className="strong">{t('seal')}</Box>
       <Box as="status">{t(seal ? `seal_${seal}` : 'seal_checking')}</Box>
-      {receipt?.sandbox && <Box className="small">{t('seal_sandbox')}</Box>}
+      {receipt?.test && <Box className="small">{t('seal_test')}</Box>}
     </Box>
   )
 }

@@ -8,7 +8,8 @@ export interface StatedCheck {
 export interface Receipt {
   confirmationId: string
   decision: string
-  sandbox: boolean
+  /** Whether it was issued outside production and proves nothing. */
+  test: boolean
   checks: readonly StatedCheck[]
   keyId: string
   /** The text that is signed: header and payload of the JWS. */
@@ -40,7 +41,7 @@ export function readReceipt(text: string): Receipt | undefined {
     return {
       confirmationId: statement.confirmation_id,
       decision: statement.decision,
-      sandbox: statement.environment !== 'production',
+      test: statement.environment !== 'production',
       checks: checks.map(({ kind, passed_at: passedAt }) => ({ kind, passedAt })),
       keyId: kid,
       signed: `${header}.${payload}`,

@@ -36,10 +36,10 @@ export const records = {
     '這裡無法核對。保存回執後，任何人都可以用 bff verify 離線核對。',
     'It cannot be checked here. Anyone can check the saved receipt offline with bff verify.',
   ),
-  seal_sandbox: text(
+  seal_test: text(
     '由沙箱签发，没有证明效力。',
     '由沙箱簽發，沒有證明效力。',
-    'Issued by a sandbox: it proves nothing.',
+    'Issued by a test system: it proves nothing.',
   ),
   receiptQR: text(
     '扫码登录后可打开此记录，并重新核对签章。',

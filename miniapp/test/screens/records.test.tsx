@@ -109,7 +109,7 @@ describe('Record', () => {
     for (const kind of ['check_face', 'check_bank_card'] as const) expect(screen.getByText(text(kind))).toBeTruthy()
     expect(screen.getByText('2026-11-28 13:50')).toBeTruthy()
     expect(await screen.findByText(text('seal_valid'))).toBeTruthy()
-    expect(screen.getByText(text('seal_sandbox'))).toBeTruthy()
+    expect(screen.getByText(text('seal_test'))).toBeTruthy()
     expect(screen.getByRole('img', { name: text('receiptQRAlt') }).getAttribute('src')).toMatch(/^data:image\/svg/)
     const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } })
     expect(violations.map(({ id }) => id)).toEqual([])
