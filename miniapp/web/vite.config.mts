@@ -20,6 +20,8 @@ export default defineConfig({
       'react/jsx-dev-runtime': preact('jsx-runtime'),
       'react-dom/client': preact('compat/client'),
       react: preact('compat'),
+      // ../src is not below this folder, whose packages are all that the web build has.
+      uqr: here('node_modules/uqr'),
     },
   },
   define: { API_BASE: '""' },
