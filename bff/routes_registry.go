@@ -55,7 +55,7 @@ func registryOperations(h *handlers, g guards) []operation {
 		{
 			id: "inviteSigner", route: "POST /registry/v1/cases/{case_id}/signers/{signer_id}/invitation", group: groupRegistry,
 			summary:     "Invite a signer",
-			description: "Makes a link, a QR code and a short code that lead to the signer's open todo. They tell nothing to anybody who has not been verified as that signer. They are shown once; a new invitation ends the earlier one of the same todo, and the end of the todo ends it as well.",
+			description: "Makes a link, a QR code and a short code that lead to the signer's open todo. They reveal nothing to anyone who has not been verified as that signer. They are shown once; a new invitation ends the earlier one of the same todo, and the end of the todo ends it as well.",
 			guards:      []guard{g.registry}, status: 201,
 			codes:   []string{todo.CodeAlreadyAnswered, todo.CodeExpired, todo.CodeWithdrawn, problem.StateChanged},
 			handler: handle(h.inviteSigner),

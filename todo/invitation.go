@@ -12,8 +12,8 @@ import (
 	"renzheng/identity"
 )
 
-// Invitation leads a signer to an open todo. Whoever holds it learns nothing by it
-// alone: it is resolved only for the person who has been verified as that signer.
+// Invitation leads a signer to an open todo. By itself it reveals nothing: it is
+// resolved only for the person who has been verified as that signer.
 //
 // Secrecy: token and code are secret; the store keeps keyed hashes of them.
 type Invitation struct {
@@ -45,7 +45,7 @@ type InvitationStore interface {
 	// ReserveLookup takes one of the account's tries and returns the end of their
 	// window. ErrTooMany.
 	ReserveLookup(ctx context.Context, accountID string, limit int, window time.Duration, now time.Time) (time.Time, error)
-	// ReleaseLookup gives a try back to the window that ends then.
+	// ReleaseLookup returns a try to the window that ends then.
 	ReleaseLookup(ctx context.Context, accountID string, endsAt time.Time) error
 }
 

@@ -1,6 +1,6 @@
 // Package alipay is the adapter of the Alipay open platform. It finds out who an
 // account is, what Alipay knows of its owner, and whether a face belongs to a
-// document, and tells accounts that a todo has arrived.
+// document, and notifies accounts that a todo has arrived.
 //
 // It implements session.Authorizer, session.Prefiller and verification.FaceChecker
 // with smartwalle/alipay/v3, and hides everything that has a name of Alipay's own.

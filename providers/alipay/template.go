@@ -10,7 +10,7 @@ import (
 )
 
 // TodoTemplate is the subscription message of a todo that has arrived, as chosen in
-// Alipay's console. It says which keyword of the template shows what. Alipay rejects a
+// Alipay's console. It maps what is shown to the keywords of the template. Alipay rejects a
 // message without one of its template's keywords, so these must be all of them.
 type TodoTemplate struct {
 	ID       string // of the template, of one-time subscription

@@ -29,7 +29,7 @@ type TodoArrival struct {
 const (
 	longestKeyword = 50                  // characters of a value; Alipay rejects longer ones
 	timeLayout     = "2006年01月02日 15:04" // of times in messages, in Beijing
-	codeBusiness   = "40004"             // the call itself says no; the sub code says why
+	codeBusiness   = "40004"             // the call itself is rejected, for the reason in the sub code
 )
 
 // NotifyTodo notifies an account that a todo has arrived. Each agreement of the
@@ -99,8 +99,8 @@ func shorten(s string, longest int) string {
 
 // notSubscribed reports whether Alipay signed that the person receives no such
 // message. Alipay publishes no sub code for it, so each one that speaks of the
-// subscription counts. All others, as for an unknown template, are the operator's to
-// mend: they are tried again and logged.
+// subscription counts. The operator must correct what causes the others, such as an
+// unknown template. They are tried again and logged.
 func notSubscribed(failed *kit.CallError) bool {
 	return failed.Signed && failed.Code == codeBusiness && strings.Contains(failed.SubCode, "SUBSCRI")
 }

@@ -87,8 +87,8 @@ func TestClient_NotifyTodo_isSentToAccountsOfTheMiniProgramOnly(t *testing.T) {
 	}
 }
 
-// What the operator has to mend is no word of the person, and what nobody signed is no word at all.
-func TestClient_NotifyTodo_takesOnlyASignedNoOfThePersonForOne(t *testing.T) {
+// An operator's mistake and an unsigned answer are not the person's decision.
+func TestClient_NotifyTodo_acceptsOnlyASignedRejectionAsThePersons(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.gateway.Accept(ownerOpenID, template)

@@ -175,7 +175,7 @@ func TestNotification_UsesOneAgreementOfAnAccount(t *testing.T) {
 	}
 }
 
-// A message to an erased account is sent to nobody, and keeps no other message back.
+// A message to an erased account is not sent, and does not delay other messages.
 func TestNotification_IsNotSentToAnErasedAccount(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {

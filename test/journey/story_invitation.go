@@ -14,8 +14,8 @@ type Invited struct {
 	TodoID string `json:"todo_id"`
 }
 
-// isInvited asks the registry for an invitation of each signer of the case: that of this
-// person, which is used later, and that of somebody else.
+// isInvited asks the registry for two invitations: this person's, which is used later,
+// and another signer's.
 func (v *visit) isInvited(ctx context.Context) (own, other registrytest.Invitation, err error) {
 	signers := v.state.Signers
 	if own, err = v.far.invite(ctx, v.caseID, signers[0].SignerID); err == nil {
@@ -24,16 +24,16 @@ func (v *visit) isInvited(ctx context.Context) (own, other registrytest.Invitati
 	return own, other, v.did("is invited by a link and a code", err)
 }
 
-// waitsWithInvitation checks that an invitation alone, before the person is verified,
-// tells nothing.
+// waitsWithInvitation checks that an invitation reveals nothing before the person is
+// verified.
 func (v *visit) waitsWithInvitation(ctx context.Context, own registrytest.Invitation) error {
 	_, err := v.client.invited(ctx, own.Scene)
 	_, err = wantProblem(err, "access_required")
 	return v.did("the invitation waits for the identity check", err)
 }
 
-// followsInvitation checks that the invitation leads this person to the todo, that a code
-// of somebody else is as an unknown one, and that a new invitation ends the first.
+// followsInvitation checks that the invitation leads this person to the todo, that another
+// person's code is answered like an unknown one, and that a new invitation ends the first.
 func (v *visit) followsInvitation(ctx context.Context, own, other registrytest.Invitation) error {
 	want := v.state.Signers[0].TodoID
 	for _, text := range []string{own.Scene, own.Code, strings.ToLower(own.Code)} {

@@ -287,7 +287,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a signer
-         * @description Makes a link, a QR code and a short code that lead to the signer's open todo. They tell nothing to anybody who has not been verified as that signer. They are shown once; a new invitation ends the earlier one of the same todo, and the end of the todo ends it as well.
+         * @description Makes a link, a QR code and a short code that lead to the signer's open todo. They reveal nothing to anyone who has not been verified as that signer. They are shown once; a new invitation ends the earlier one of the same todo, and the end of the todo ends it as well.
          */
         post: operations["inviteSigner"];
         delete?: never;
