@@ -237,6 +237,11 @@ const stories: Record<string, Story> = {
     await phone.face()
     await toTheList(phone, person)
   },
+  30: async (phone, person) => {
+    await phone.verify(person)
+    await phone.button('recordsTitle').waitFor() // a browser is sent no messages, so it asks for none
+    assert.equal(await phone.button('remind').count(), 0, 'a browser offers messages')
+  },
   31: async (phone, person) => {
     const company = '样例沙盒投资有限公司（模拟）'
     await phone.verify(person)
