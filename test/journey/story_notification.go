@@ -18,15 +18,21 @@ type Notifications struct {
 	Left       int    `json:"left"`
 }
 
-// isTold agrees to one message, receives it when the next case is pushed, and none
-// for the case after that.
+// isTold follows an invitation to the first case, agrees to one message, receives it when
+// the next case is pushed, and none for the case after that.
 func isTold(ctx context.Context, v *visit) error {
 	on, err := v.enters(ctx)
 	if err != nil {
 		return err
 	}
+	own, other, err := v.isInvited(ctx)
+	if err != nil {
+		return err
+	}
 	return steps(
+		func() error { return v.waitsWithInvitation(ctx, own) },
 		func() error { return v.passesAccess(ctx, on) },
+		func() error { return v.followsInvitation(ctx, own, other) },
 		func() error { return v.confirmsAll(ctx) },
 		func() error { return v.agreesToNotification(ctx) },
 		func() error { return v.isPushed(ctx) },

@@ -3,21 +3,16 @@ package journey
 import (
 	"context"
 	"errors"
-
-	"renzheng/providers/registry/registrytest"
 )
 
-// everythingGoesWell also makes calls too early, which are rejected, repeats calls,
-// which are idempotent, and follows an invitation.
+// everythingGoesWell also makes calls too early, which are rejected, and repeats
+// calls, which are idempotent.
 func everythingGoesWell(ctx context.Context, v *visit) error {
-	var own, other registrytest.Invitation
 	if err := steps(
 		func() error { return v.isPushed(ctx) },
-		func() (err error) { own, other, err = v.isInvited(ctx); return err },
 		func() error { return v.entersWithOldPhone(ctx) },
 		func() error { return v.enter(ctx) },
 		func() error { return v.seesNothingYet(ctx) },
-		func() error { return v.waitsWithInvitation(ctx, own) },
 		func() error { return v.getsPrefill(ctx, v.person) },
 	); err != nil {
 		return err
@@ -31,7 +26,6 @@ func everythingGoesWell(ctx context.Context, v *visit) error {
 		func() error { return v.consents(ctx, access) },
 		func() error { return v.cardComesSecond(ctx, on) },
 		func() error { return v.passesAccess(ctx, on) },
-		func() error { return v.followsInvitation(ctx, own, other) },
 		func() error { return v.confirmsAndLeaves(ctx) },
 	)
 }

@@ -92,7 +92,7 @@ func kinds() []kind {
 		{OddVerdict, "27", "唐", "样", 0, GivesNothing, "未列明的结果 · WeChat answers errcode 0 with a verify_ret that nobody documents: no pass.", wechatResident},
 		{TokenEnds, "28", "冯", "样", 0, GivesNothing, "令牌中途失效 · WeChat's access token ends in the middle of the check; the person does not notice.", wechatResident},
 		{AsksForHelp, "29", "曹", "样", 0, GivesOwner, "求助技术支持 · The first face is unclear; the service account names the remedy, answers a question and hands over to a human; then passes.", residents},
-		{IsTold, "30", "于", "样", 0, GivesNothing, "新待办提醒 · Agrees to be told; Alipay or WeChat delivers one message when the next case is pushed, and none of the one after.", residents},
+		{IsTold, "30", "于", "样", 0, GivesNothing, "邀请和新待办提醒 · Follows an invitation to the first case and agrees to be told; Alipay or WeChat delivers one message when the next case is pushed, and none of the one after.", residents},
 		{Represents, "31", "董", "样", 0, GivesOwner, "代表法人股东 · Represents a company that is a shareholder, and is a supervisor in person: two todos.", alipayResident},
 	}
 }
