@@ -21,7 +21,7 @@ func TestParse_WhatIsWrongWithTheWebIsSaidAtOnce(t *testing.T) {
 func TestParse_NamesTheVariableOfAFieldWithAnotherName(t *testing.T) {
 	t.Parallel()
 	_, err := settingsOf(t, validSettings(t).With(harness.Settings{
-		"BFF_ALIPAY_PUBLIC_KEY": "?", "BFF_WECHAT_TEMPLATE_PAGE": "/pages", "BFF_ALIPAY_TEMPLATE_ID": "tpl",
+		"BFF_ALIPAY_PUBLIC_KEY": "?", "BFF_WECHAT_TEMPLATE_PAGE": "/pages", "BFF_ALIPAY_TEMPLATE_REGISTRY": "", "BFF_ALIPAY_TEMPLATE_PAGE": "",
 		"BFF_LIMITS_FACE_STARTS": "1", "BFF_RESILIENCE_OPEN_FOR": "0s",
 	}))
 	wantError(t, err, "BFF_ALIPAY_PUBLIC_KEY: must", "BFF_WECHAT_TEMPLATE_PAGE: must", "BFF_ALIPAY_TEMPLATE_REGISTRY: must", "BFF_ALIPAY_TEMPLATE_PAGE: must",

@@ -31,7 +31,7 @@ func (t TodoTemplate) validate() error {
 	}
 	return errors.Join(
 		setting.Require(kit.WellFormed(t.ID, longestTemplate, "-_=+/"), "Todo.ID", "must be the id of a template"),
-		setting.Require(t.inSequence(), "Todo.Registry", "must be set so that the keywords of registry, arrived and expires are keyword1, keyword2 …, each once"),
+		setting.Require(t.inSequence(), "Todo.Registry", "must be set so that the keywords of registry, arrived and expires are keyword1, keyword2 and so on, each once"),
 		setting.Require(kit.WellFormed(t.Page, longestPage, "/-_") && t.Page[0] != '/', "Todo.Page", "must be a page without a leading slash"),
 	)
 }
