@@ -78,8 +78,8 @@ func (p *readPool) QueryContext(ctx context.Context, query string, args ...any) 
 }
 
 // unwatched returns a context that does not end, for a read that need not wait for a connection. Watching a context takes
-// the drivers two goroutines, which cost more than the read of a few rows by a key; the driver's own time limit ends a
-// read that hangs.
+// the drivers two goroutines, which cost more than the read of a few rows by a key. Without it, MySQL's driver ends a
+// read that hangs by its own time limit, and SQLite reads a local file.
 func (p *readPool) unwatched(ctx context.Context) context.Context {
 	if s := p.Stats(); ctx.Err() != nil || s.InUse >= s.MaxOpenConnections {
 		return ctx

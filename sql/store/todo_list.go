@@ -16,6 +16,8 @@ import (
 // every list, and one text for each limit would fill the pool of prepared statements.
 const mostRows = "51"
 
+var _ [51 - (todo.MaxPage + 1)]struct{} // does not compile if a page has more
+
 const listTodos = `SELECT t.id, t.case_row, t.registry_id, t.state, t.headline_cipher, t.opened_at, t.expires_at, t.answered_at, d.wrapped
 	FROM grants g JOIN todos t ON t.subject_id = g.subject_id JOIN data_keys d ON d.owner_id = t.case_row
 	WHERE ` + liveGrant + ` AND t.opened_at >= ? AND t.opened_at <= ? AND (t.opened_at < ? OR t.id < ?) AND t.state <> 'superseded'

@@ -41,7 +41,7 @@ func isKeyType(value *kong.Value) bool {
 	return false
 }
 
-// keyMapper returns the text of a setting as read gives it.
+// keyMapper decodes the text of a setting to what read returns for it.
 func keyMapper(read func(text string) (string, error)) kong.MapperFunc {
 	return func(ctx *kong.DecodeContext, target reflect.Value) error {
 		token, err := ctx.Scan.PopValue("text")
