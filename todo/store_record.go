@@ -32,5 +32,5 @@ type Evidence struct {
 	Todo         Todo
 	Confirmation Confirmation
 	Portrait     []byte
-	Handwriting  []byte // PNG; nil until rendered
+	Handwriting  []byte // PNG, drawn from the strokes; nil if nothing was signed
 }

@@ -5,13 +5,6 @@ import (
 	"time"
 )
 
-// Handwriting is the rendered picture of a confirmation. Secrecy: personal.
-type Handwriting struct {
-	ConfirmationID string
-	CaseRow        string
-	PNG            []byte
-}
-
 // PortraitEnd selects the portraits that are to be deleted, and sets when.
 type PortraitEnd struct {
 	AnsweredBy  time.Time // selects answers up to this time whose evidence was never fetched
@@ -28,12 +21,6 @@ type UpkeepStore interface {
 	// ExpireTodos ends open todos past their window and inserts the event that
 	// announce returns for each, which is given all but signer and content.
 	ExpireTodos(ctx context.Context, now time.Time, limit int, announce func(Todo) (Event, error)) (int, error)
-	// Unrendered returns confirmations whose strokes have no picture yet. One that
-	// cannot be read is an error; the others are still returned.
-	Unrendered(ctx context.Context, limit int) ([]Confirmation, error)
-	// PutHandwritings stores pictures in one transaction, each once. Those of cases
-	// that were erased meanwhile are dropped.
-	PutHandwritings(ctx context.Context, pictures []Handwriting) error
 	// Purge deletes what its retention allows (R33) and returns how many rows went.
 	Purge(ctx context.Context, now time.Time, limit int) (int, error)
 }

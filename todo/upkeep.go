@@ -2,7 +2,6 @@ package todo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 )
 
@@ -61,32 +60,6 @@ func (s *Service) Purge(ctx context.Context) (int, error) {
 		}
 		return n, nil
 	})
-}
-
-// Render draws handwritings that have no picture yet and returns how many.
-func (s *Service) Render(ctx context.Context) (int, error) {
-	const batch = 20 // strokes of so many are in memory at a time
-	waiting, err := s.Upkeep.Unrendered(ctx, batch)
-	var problems []error
-	if err != nil {
-		problems = append(problems, fmt.Errorf("finding handwritings to render: %w", err))
-	}
-	var rendered []Handwriting
-	for _, c := range waiting {
-		picture, err := renderEncoded(c.Strokes, &s.pictures)
-		if err != nil { // one that cannot be drawn does not hold up the others
-			problems = append(problems, fmt.Errorf("rendering the handwriting of %s: %w", c.ID, err))
-			continue
-		}
-		rendered = append(rendered, Handwriting{ConfirmationID: c.ID, CaseRow: c.CaseRow, PNG: picture})
-	}
-	if len(rendered) == 0 {
-		return 0, errors.Join(problems...)
-	}
-	if err := s.Upkeep.PutHandwritings(ctx, rendered); err != nil {
-		return 0, errors.Join(append(problems, fmt.Errorf("storing handwritings: %w", err))...)
-	}
-	return len(rendered), errors.Join(problems...)
 }
 
 // untilShort repeats a batch until one is not full.

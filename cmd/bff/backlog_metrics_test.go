@@ -22,7 +22,7 @@ type countedBacklog struct {
 func (b *countedBacklog) read(context.Context) (store.Backlog, error) {
 	b.asked++
 	return store.Backlog{
-		Queues:        []store.QueueLength{{Worker: "render", Length: 3}},
+		Queues:        []store.QueueLength{{Worker: "reconcile", Length: 3}},
 		Deliveries:    []store.DeliveryBacklog{{RegistryID: "beijing", State: "dead", Events: 2, Oldest: 1_000_000}},
 		Verifications: []store.VerificationBacklog{{Purpose: "access", State: "open", Number: 4}},
 	}, b.err
@@ -41,7 +41,7 @@ bff_database_up 1
 bff_events_oldest_seconds{registry="beijing",state="dead"} 60
 # HELP bff_queue_length Rows that are due for a worker, up to 10000. The same in every replica.
 # TYPE bff_queue_length gauge
-bff_queue_length{worker="render"} 3
+bff_queue_length{worker="reconcile"} 3
 `
 	for range 3 {
 		if err := testutil.CollectAndCompare(m, strings.NewReader(want), "bff_database_up", "bff_events_oldest_seconds", "bff_queue_length"); err != nil {

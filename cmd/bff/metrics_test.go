@@ -24,7 +24,7 @@ func TestMetrics_OfAPlayedServer(t *testing.T) {
 		`bff_attempts_total{check="face",failure="",provider="alipay",result="passed"} 2`,
 		`bff_attempts_total{check="bank_card",failure="",provider="`,
 		`bff_verifications_total{purpose="access",state="passed"} 1`, `bff_verifications_total{purpose="confirm",state="passed"} 1`,
-		`bff_confirmations_total{decision="confirmed"} 1`, `bff_queue_length{worker="render"}`, `bff_queue_length{worker="sequence"}`,
+		`bff_confirmations_total{decision="confirmed"} 1`, `bff_queue_length{worker="reconcile"}`, `bff_queue_length{worker="sequence"}`,
 		`bff_database_up 1`, `go_sql_open_connections{db_name="write"}`, `go_goroutines`,
 	} {
 		if !strings.Contains(page, want) {

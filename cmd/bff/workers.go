@@ -34,7 +34,6 @@ func (a *app) workers(db *store.Store) []worker {
 		{name: "expire_todos", every: 10 * time.Second, lease: alone("expire_todos"), work: a.todos.Expire},
 		{name: "sequence", every: 200 * time.Millisecond, rest: 100 * time.Millisecond, lease: alone("sequence"), work: a.todos.Sequence},
 		{name: "announce_portraits", every: time.Minute, lease: alone("announce_portraits"), work: a.todos.AnnouncePortraits},
-		{name: "render", every: 500 * time.Millisecond, rest: 500 * time.Millisecond, lease: alone("render"), work: a.todos.Render},
 		{name: "remind", every: time.Minute, lease: alone("remind"), work: a.todos.Remind},
 		{name: "notification", every: 2 * time.Second, rest: 200 * time.Millisecond, work: a.todos.SendNotifications},
 		{name: "purge", every: time.Minute, lease: alone("purge"), work: a.todos.Purge},

@@ -28,13 +28,7 @@ func (s *Store) Confirm(ctx context.Context, a todo.Answer) error {
 		if err = s.putAnswer(ctx, tx, key, a); err != nil {
 			return err
 		}
-		if err = s.useStrokes(ctx, tx, a.Confirmation); err != nil {
-			return err
-		}
-		if _, err = tx.ExecContext(ctx, "INSERT INTO handwritings (confirmation_id) VALUES (?)", a.Confirmation.ID); err != nil {
-			return fmt.Errorf("inserting a handwriting: %w", err)
-		}
-		return nil
+		return s.useStrokes(ctx, tx, a.Confirmation)
 	})
 }
 

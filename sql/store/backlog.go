@@ -47,7 +47,6 @@ type VerificationBacklog struct {
 const queueLengths = `SELECT 'sequence' AS worker, COUNT(*) AS length FROM
 		(SELECT 1 AS one FROM events WHERE position IS NULL LIMIT ?) bounded
 	UNION ALL SELECT 'reconcile', COUNT(*) FROM (SELECT 1 AS one FROM attempts WHERE undecided = 1 AND next_try_at <= ? LIMIT ?) bounded
-	UNION ALL SELECT 'render', COUNT(*) FROM (SELECT 1 AS one FROM handwritings WHERE rendered_at = 0 LIMIT ?) bounded
 	UNION ALL SELECT 'notification', COUNT(*) FROM
 		(SELECT 1 AS one FROM notification_messages WHERE state = 'pending' AND next_at <= ? LIMIT ?) bounded
 	UNION ALL SELECT 'expire_todos', COUNT(*) FROM (SELECT 1 AS one FROM todos WHERE state = 'open' AND expires_at <= ? LIMIT ?) bounded
@@ -71,7 +70,7 @@ func (s *Store) Backlog(ctx context.Context, registries []string, now time.Time)
 	var b Backlog
 	const most = BacklogMost
 	at := ms(now)
-	err := s.read.SelectContext(ctx, &b.Queues, queueLengths, most, at, most, most, at, most, at, most, at, most)
+	err := s.read.SelectContext(ctx, &b.Queues, queueLengths, most, at, most, at, most, at, most, at, most)
 	if err == nil {
 		err = s.read.SelectContext(ctx, &b.Verifications, verificationBacklog, most)
 	}

@@ -91,21 +91,21 @@ func exemptWork() []exemption {
 		}},
 		{"counts of signers in the registry's cases that the statement before found", "t.case_row IN (?)", []string{"countSigners: SELECT todos"}},
 		{"of the answer that Evidence found in the registry's own case", "id = ?", []string{
-			"auditEvidence: UPDATE evidence_fetches, portraits", "fillEvidence: SELECT data_keys, handwritings, portraits, todos",
+			"auditEvidence: UPDATE evidence_fetches, portraits", "fillEvidence: SELECT data_keys, portraits, todos",
 		}},
 		{"of a worker: the rows that are due", "", []string{
 			"ClaimNotifications: SELECT accounts, data_keys, notification_messages, todos", "QueueReminders: SELECT notification_messages, notifications, todos",
 			"ClaimDeliveries: SELECT confirmations, events",
-			"AnnouncePortraits: SELECT confirmations, portraits", "AnnouncePortraits: UPDATE portraits", "ExpireTodos: SELECT todos", "ExpireVerifications: SELECT verifications", "Unrendered: SELECT confirmations, data_keys, handwritings",
+			"AnnouncePortraits: SELECT confirmations, portraits", "AnnouncePortraits: UPDATE portraits", "ExpireTodos: SELECT todos", "ExpireVerifications: SELECT verifications",
 			"Unsettled: SELECT attempts, data_keys", "pending: SELECT accounts, checks, data_keys, verifications", "expireTodo: UPDATE todos",
-			"putHandwriting: UPDATE handwritings", "unsequenced: SELECT events",
+			"unsequenced: SELECT events",
 		}},
 		{"of an operator's commands: ids, states, codes and times, and nothing personal", "", []string{
 			"EventState: SELECT events", "ListEvents: SELECT events", "registriesWithEvents: SELECT events, feeds",
 			"TraceSessions: SELECT accounts, sessions", "TraceSessions: SELECT verifications", "attemptTraces: SELECT attempts",
 		}},
 		{"of the operator's metrics: numbers of rows that wait, and how old the oldest is", "", []string{
-			"Backlog: SELECT attempts, events, handwritings, notification_messages, todos, verifications", "Backlog: SELECT verifications",
+			"Backlog: SELECT attempts, events, notification_messages, todos, verifications", "Backlog: SELECT verifications",
 			"deliveryBacklog: SELECT events",
 		}},
 		{"of a worker: erases rows whose retention is over", "<= ?", []string{

@@ -29,7 +29,7 @@ func impersonal() []string {
 }
 
 // guardedWrites returns the tables whose changes must join a live grant, as reads must (R3).
-func guardedWrites() []string { return []string{"confirmations", "handwritings", "portraits", "todos"} }
+func guardedWrites() []string { return []string{"confirmations", "portraits", "todos"} }
 
 // needsGrant reports whether a statement must join a live grant, because it reads a personal table or changes a table of
 // guardedWrites.

@@ -78,7 +78,6 @@ func (s *Store) Evidence(ctx context.Context, q todo.EvidenceQuery, fetchedAt ti
 type evidenceRow struct {
 	todoRow
 
-	Handwriting    []byte `db:"handwriting"`
 	Picture        []byte `db:"picture_cipher"`
 	PictureWrapped []byte `db:"picture_wrapped"`
 }
@@ -86,12 +85,10 @@ type evidenceRow struct {
 // fillEvidence adds the todo as it was shown and the pictures that are still kept.
 func (s *Store) fillEvidence(ctx context.Context, tx *sqlx.Tx, e *todo.Evidence) error {
 	var row evidenceRow
-	err := tx.GetContext(ctx, &row, `SELECT `+todoHead+`, `+todoBody+`, d.wrapped, h.picture_cipher AS handwriting,
-		p.picture_cipher, pd.wrapped AS picture_wrapped
+	err := tx.GetContext(ctx, &row, `SELECT `+todoHead+`, `+todoBody+`, d.wrapped, p.picture_cipher, pd.wrapped AS picture_wrapped
 		FROM todos t JOIN data_keys d ON d.owner_id = t.case_row
-		LEFT JOIN handwritings h ON h.confirmation_id = ?
 		LEFT JOIN portraits p ON p.id = ? LEFT JOIN data_keys pd ON pd.owner_id = p.id
-		WHERE t.id = ?`, e.Confirmation.ID, e.Confirmation.PortraitID, e.Confirmation.TodoID)
+		WHERE t.id = ?`, e.Confirmation.PortraitID, e.Confirmation.TodoID)
 	if err != nil {
 		return fmt.Errorf("reading what hangs on an answer: %w", err)
 	}
@@ -102,12 +99,7 @@ func (s *Store) fillEvidence(ctx context.Context, tx *sqlx.Tx, e *todo.Evidence)
 	if e.Todo, err = row.open(key); err != nil {
 		return err
 	}
-	e.Portrait, e.Handwriting = nil, nil
-	if row.Handwriting != nil {
-		if e.Handwriting, err = key.Open(handwritingAAD(e.Confirmation.ID), row.Handwriting); err != nil {
-			return err
-		}
-	}
+	e.Portrait = nil
 	if row.Picture != nil && row.PictureWrapped != nil {
 		if e.Portrait, err = s.openPicture(e.Confirmation.PortraitID, row.Picture, row.PictureWrapped); err != nil {
 			return err

@@ -28,9 +28,6 @@ func (f *todoFixture) countsWhatWaits(t *testing.T) {
 	if got := before.length("sequence"); got != 1 {
 		t.Errorf("got %d events without a position, want 1", got)
 	}
-	if got := before.length("render"); got != 1 {
-		t.Errorf("got %d handwritings without a picture, want 1", got)
-	}
 	d := slices.IndexFunc(before.Deliveries, func(d store.DeliveryBacklog) bool { return d.State == "pending" })
 	if len(before.Deliveries) != 1 || d != 0 || before.Deliveries[0].Events != 1 || before.Deliveries[0].RegistryID != "sd" {
 		t.Fatalf("got %+v, want one pending event of sd", before.Deliveries)
@@ -42,10 +39,9 @@ func (f *todoFixture) countsWhatWaits(t *testing.T) {
 		t.Errorf("got %+v for a registry without events", other.Deliveries)
 	}
 	must[int](t)(f.rules[0].Sequence(t.Context()))
-	must[int](t)(f.rules[0].Render(t.Context()))
 	must[int](t)(f.rules[0].Deliver(t.Context(), "sd"))
 	after := f.backlog(t, "sd")
-	if after.length("sequence") != 0 || after.length("render") != 0 || len(after.Deliveries) != 0 {
+	if after.length("sequence") != 0 || len(after.Deliveries) != 0 {
 		t.Errorf("got %+v after the work, want nothing", after)
 	}
 }

@@ -29,15 +29,9 @@ func TestEvidence_HoldsWhatTheReceiptCommitsTo(t *testing.T) {
 				t.Fatal(err)
 			}
 			early := must[todo.Evidence](t)(f.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation)))
-			if n := must[int](t)(f.rules[1].Render(t.Context())); n != 1 {
-				t.Errorf("got %d rendered, want one", n)
-			}
-			if n := must[int](t)(f.rules[1].Render(t.Context())); n != 0 {
-				t.Errorf("got %d rendered again, want none", n)
-			}
 			late := must[todo.Evidence](t)(f.rules[1].GetEvidence(t.Context(), answerOf(c.Confirmation)))
 			if !bytes.Equal(early.Handwriting, late.Handwriting) {
-				t.Error("the picture differs from the one rendered on the spot")
+				t.Error("the other replica draws another picture")
 			}
 			if _, err = png.Decode(bytes.NewReader(late.Handwriting)); err != nil {
 				t.Error(err)

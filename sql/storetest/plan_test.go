@@ -69,7 +69,7 @@ func everything(t *testing.T, f *fixture, todos *todoFixture) {
 	must[todo.Listing](t)(rules.List(ctx, v, todo.Page{}))
 	must[todo.Records](t)(rules.ListConfirmations(ctx, v, todo.Page{}))
 	must[todo.Confirmation](t)(rules.GetConfirmation(ctx, v, c.ID))
-	for _, work := range []func(context.Context) (int, error){rules.Expire, rules.Sequence, func(ctx context.Context) (int, error) { return rules.Deliver(ctx, "sd") }, rules.Render, rules.AnnouncePortraits, rules.Purge} {
+	for _, work := range []func(context.Context) (int, error){rules.Expire, rules.Sequence, func(ctx context.Context) (int, error) { return rules.Deliver(ctx, "sd") }, rules.AnnouncePortraits, rules.Purge} {
 		must[int](t)(work(ctx))
 	}
 	must[todo.Evidence](t)(rules.GetEvidence(ctx, answerOf(c.Confirmation)))

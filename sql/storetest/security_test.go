@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"renzheng/sql/store"
-	"renzheng/sql/storetest"
-	"renzheng/todo"
 	"renzheng/verification"
 	"renzheng/verification/policy"
 )
@@ -65,27 +63,6 @@ func TestAttempt_UnreadableOneHoldsUpNobody(t *testing.T) {
 			t.Errorf("got %d attempts, want the one that can be read and the one that cannot", len(due))
 		}
 	})
-}
-
-func TestHandwriting_UnreadableOneHoldsUpNobody(t *testing.T) {
-	t.Parallel()
-	dsn := storetest.Engines(t)[0].New(t)
-	todos := newTodoFixture(t, storetest.Engine{Name: "sqlite", New: func(testing.TB) string { return dsn }})
-	for range 2 {
-		v, r := todos.ready(t, todos.document(t, "张三"))
-		if _, err := todos.rules[0].ConfirmTodo(t.Context(), v, r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	waiting := must[[]todo.Confirmation](t)(todos.replicas[0].Unrendered(t.Context(), 10))
-	_, err := (&fixture{dsn: dsn}).raw(t).ExecContext(t.Context(),
-		"UPDATE confirmations SET strokes_cipher = ? WHERE id = ?", []byte("x"), waiting[0].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, err := todos.rules[0].Render(t.Context()); n != 1 || err == nil {
-		t.Errorf("got %d rendered and error %v, want one and an error", n, err)
-	}
 }
 
 // With two that are open in one session, the grant of the first would come back to life once the second is voided.

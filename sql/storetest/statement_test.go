@@ -29,7 +29,7 @@ func TestTodo_Statements(t *testing.T) {
 	}
 	statements.Store(0)
 	_, err := rules.ConfirmTodo(t.Context(), v, r)
-	const reads, transaction = 2, 8 // todo, key, verification, answer, event, idempotency key, strokes, handwriting
+	const reads, transaction = 2, 7 // todo, key, verification, answer, event, idempotency key, strokes
 	if n := statements.Load(); err != nil || n > reads+transaction {
 		t.Errorf("a confirmation: got %d statements (%v), want at most %d", n, err, reads+transaction)
 	}

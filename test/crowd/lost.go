@@ -3,15 +3,11 @@ package crowd
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"renzheng/providers/registry/registrytest"
 	"renzheng/receipt"
 	"renzheng/todo"
 )
-
-// evidenceTime is how long rendering a handwriting may take once the server is idle.
-const evidenceTime = 30 * time.Second
 
 // lost returns what is missing of each acknowledged confirmation.
 func (c *Crowd) lost(ctx context.Context, seen map[string]string, feed []registrytest.FeedEvent) (map[string]string, error) {
@@ -55,18 +51,12 @@ func (c *Crowd) proven(ctx context.Context, keys []byte, event registrytest.Feed
 	if s.ConfirmationID != event.ConfirmationID || s.TodoID != event.TodoID || s.Decision != receipt.Confirmed {
 		return "the receipt is of another answer"
 	}
-	giveUp := time.Now().Add(evidenceTime)
-	for {
-		file, err := c.sandbox.Cases.GetEvidence(ctx, event.CaseID, event.SignerID, event.Revision)
-		if err == nil {
-			_, err = todo.CheckEvidence(file, report)
-		}
-		if err == nil {
-			return ""
-		}
-		if time.Now().After(giveUp) {
-			return "the evidence cannot be fetched or does not fit: " + err.Error()
-		}
-		time.Sleep(drainAsk)
+	file, err := c.sandbox.Cases.GetEvidence(ctx, event.CaseID, event.SignerID, event.Revision)
+	if err == nil {
+		_, err = todo.CheckEvidence(file, report)
 	}
+	if err != nil {
+		return "the evidence cannot be fetched or does not fit: " + err.Error()
+	}
+	return ""
 }

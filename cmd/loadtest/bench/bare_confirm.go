@@ -145,7 +145,6 @@ func (a bareAnswer) statements() []statement {
 			[]any{random(32), random(32), random(answerBytes), a.now},
 		},
 		{"INSERT INTO strokes_used (subject_id, hash, confirmation_id) VALUES (?, ?, ?)", []any{t.subjectID, random(32), a.id}},
-		{"INSERT INTO handwritings (confirmation_id) VALUES (?)", []any{a.id}},
 	}
 }
 

@@ -143,8 +143,7 @@ func (s *fixture) quiet(ctx context.Context) error {
 	defer func() { _ = db.Close() }()
 	for {
 		var waiting int
-		err := db.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM handwritings WHERE rendered_at = 0) +
-			(SELECT COUNT(*) FROM events WHERE position IS NULL OR delivery_state = 'pending')`).Scan(&waiting)
+		err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM events WHERE position IS NULL OR delivery_state = 'pending'`).Scan(&waiting)
 		if err != nil || waiting == 0 {
 			return err
 		}
