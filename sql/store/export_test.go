@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"io"
 )
 
@@ -29,3 +30,16 @@ func ReadGrants(grants []string, database string) (missing []string, super bool)
 
 // NeededPrivileges are those that serving and migrating use.
 func NeededPrivileges() []string { return neededPrivileges() }
+
+// KeptMost is how many statements the connection that writes keeps.
+const KeptMost = keptMost
+
+// ConnectKeeping connects to SQLite as the store does to write.
+func ConnectKeeping(ctx context.Context, c driver.Connector) (*writingConn, error) {
+	conn, err := keptStatements{c}.Connect(ctx)
+	writing, _ := conn.(*writingConn)
+	return writing, err
+}
+
+// Kept returns how many statements the connection keeps.
+func (c *writingConn) Kept() int { return len(c.statements) }
