@@ -24,7 +24,7 @@ type tickedNotice struct {
 // consentBody is the record of one acceptance.
 type consentBody struct {
 	ID         string    `json:"id" doc:"Opaque."`
-	Kind       string    `json:"kind" doc:"rules, face, bank_card or handover. New values may be added." example:"face"`
+	Kind       string    `json:"kind" doc:"rules, face, bank_card, document, handover or remember. New values may be added." example:"face"`
 	NoticeID   string    `json:"notice_id"`
 	Version    string    `json:"version"`
 	AcceptedAt time.Time `json:"accepted_at"`
@@ -60,12 +60,16 @@ func (h *handlers) acceptNotices(ctx context.Context, in *acceptInput) (*consent
 func consentsOf(found []verification.Consent) consentsBody {
 	body := consentsBody{Consents: make([]consentBody, len(found))}
 	for i, c := range found {
-		body.Consents[i] = consentBody{
-			ID: c.ID, Kind: string(c.Kind), NoticeID: c.NoticeID, Version: c.Version,
-			AcceptedAt: utc(c.AcceptedAt), ValidUntil: utc(c.AcceptedAt.Add(verification.ConsentLife)),
-		}
+		body.Consents[i] = consentOf(c)
 	}
 	return body
+}
+
+func consentOf(c verification.Consent) consentBody {
+	return consentBody{
+		ID: c.ID, Kind: string(c.Kind), NoticeID: c.NoticeID, Version: c.Version,
+		AcceptedAt: utc(c.AcceptedAt), ValidUntil: utc(c.ValidUntil()),
+	}
 }
 
 // withdrawnBody is the effect of a withdrawal.

@@ -85,6 +85,7 @@ func (w *fixture) sessions() *session.Service {
 		Sessions: w.rows, Prefills: w.rows, Keys: w.rows, Clock: w.clock, Rand: rand.Reader,
 		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: w.third, identity.Web: w.third},
 		Prefillers:  map[identity.Channel]session.Prefiller{identity.Alipay: w.third},
+		Remembering: func(channel identity.Channel) bool { return channel == identity.Web },
 	})
 }
 
@@ -153,7 +154,7 @@ func (w *fixture) isReady(context.Context) error {
 // prefills is the session's store as the program adapts it.
 type prefills struct{ w *fixture }
 
-func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Document, error) {
+func (p prefills) Peek(ctx context.Context, sessionID string) (*verification.Prefill, error) {
 	found, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
@@ -161,15 +162,15 @@ func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Documen
 	if err != nil {
 		return nil, err
 	}
-	return &found.Document, nil
+	return &verification.Prefill{Document: found.Document, Remembered: found.Remembered}, nil
 }
 
-func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {
+func (p prefills) Take(ctx context.Context, sessionID string) (verification.Prefill, error) {
 	found, err := p.w.rows.TakePrefill(ctx, sessionID, p.w.clock())
 	if errors.Is(err, session.ErrNotFound) {
-		return identity.Document{}, verification.ErrNotFound
+		return verification.Prefill{}, verification.ErrNotFound
 	}
-	return found.Document, err
+	return verification.Prefill{Document: found.Document, Remembered: found.Remembered}, err
 }
 
 // lockedBuffer is a log that goroutines write.

@@ -38,7 +38,7 @@ func kindOf() map[string]string {
 		"signature": "", "timestamp": "", "nonce": "", "echostr": "", "encrypt_type": "", "msg_signature": "", // WeChat's
 		"auth_code": "", "state": "", // the channel's, or of a case
 		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
-		"header": "", "items": "", "revision": "", "signers": "", "notices": "", "client": "", "content_digest": "", "strokes": "",
+		"header": "", "items": "", "revision": "", "signers": "", "notices": "", "notice": "", "client": "", "content_digest": "", "strokes": "",
 		"reason": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
 	}
 }
@@ -53,9 +53,10 @@ func bodiesOf() map[string][]object {
 	someCase := sampleCase(1)
 	someCase["signers"] = []object{{"signer_id": "s1", "role": "股东", "document": li}}
 	return map[string][]object{
-		"openSession":   {{"channel": "alipay", "auth_code": freshCode, "client": object{"platform": "android", "version": "14"}}},
-		"prefill":       {{"auth_code": freshCode}},
-		"acceptNotices": {{"notices": []object{{"id": "rules", "version": "0", "hash": strings.Repeat("0", 64)}}}},
+		"openSession":      {{"channel": "alipay", "auth_code": freshCode, "client": object{"platform": "android", "version": "14"}}},
+		"prefill":          {{"auth_code": freshCode}},
+		"acceptNotices":    {{"notices": []object{{"id": "rules", "version": "0", "hash": strings.Repeat("0", 64)}}}},
+		"rememberDocument": {{"notice": object{"id": "remember", "version": "0", "hash": strings.Repeat("0", 64)}}},
 		"startVerification": {
 			{"purpose": "confirm"}, {"purpose": "access", "document": li}, {"purpose": "access", "use_prefill": true},
 		},

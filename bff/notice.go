@@ -1,6 +1,7 @@
 package bff
 
 import (
+	"cmp"
 	"context"
 
 	"renzheng/bff/problem"
@@ -25,7 +26,8 @@ type noticeBody struct {
 }
 
 type noticesBody struct {
-	Notices []noticeBody `json:"notices" nullable:"false" doc:"In the order to show them."`
+	Notices  []noticeBody `json:"notices" nullable:"false" doc:"In the order to show them."`
+	Optional []noticeBody `json:"optional" nullable:"false" doc:"Notices of the channel that no check needs. That of kind remember belongs to POST /v1/remembered-documents. Show its switch off."`
 }
 
 type noticesOutput struct {
@@ -38,11 +40,16 @@ func (h *handlers) listNotices(ctx context.Context, in *noticesInput) (*noticesO
 		Channel: in.Channel, DocumentType: identity.DocumentType(in.DocumentType),
 		Purpose: policy.Purpose(in.Purpose), Language: callOf(ctx).language,
 	})
-	body := noticesBody{Notices: make([]noticeBody, len(found))}
+	optional := h.verifications.OptionalNotices(cmp.Or(in.Channel, string(identity.Alipay)), callOf(ctx).language)
+	return &noticesOutput{CacheControl: cacheable, Body: noticesBody{Notices: noticesOf(found), Optional: noticesOf(optional)}}, nil
+}
+
+func noticesOf(found []notice.Notice) []noticeBody {
+	bodies := make([]noticeBody, len(found))
 	for i, n := range found {
-		body.Notices[i] = noticeBody{NoticeRef: refOf(n), Statement: n.Statement, Parts: n.Parts}
+		bodies[i] = noticeBody{NoticeRef: refOf(n), Statement: n.Statement, Parts: n.Parts}
 	}
-	return &noticesOutput{CacheControl: cacheable, Body: body}, nil
+	return bodies
 }
 
 // noticeRefs returns references to notices in a language.

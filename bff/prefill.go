@@ -3,6 +3,8 @@ package bff
 import (
 	"context"
 	"net/http"
+
+	"renzheng/session"
 )
 
 type prefillInput struct {
@@ -15,12 +17,12 @@ type prefillInput struct {
 
 // prefillBody has one of its two members.
 type prefillBody struct {
-	Document *maskedDocument `json:"document,omitempty" doc:"The document that the channel knows. It can be used by use_prefill within ten minutes."`
+	Document *maskedDocument `json:"document,omitempty" doc:"The document, for use_prefill within ten minutes."`
 	Absent   *absentBody     `json:"absent,omitempty" doc:"Why there is no document. Entering it by hand always works."`
 }
 
 type absentBody struct {
-	Reason string `json:"reason" doc:"not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough. New values may be added." example:"not_certified"`
+	Reason string `json:"reason" doc:"not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough, not_remembered, owner_known. New values may be added." example:"not_certified"`
 	Kind   string `json:"kind" doc:"What to do: type_by_hand." example:"type_by_hand"`
 }
 
@@ -30,13 +32,26 @@ func (h *handlers) prefill(ctx context.Context, in *prefillInput) (*kept[prefill
 		if err != nil {
 			return fresh[prefillBody]{}, err
 		}
-		var body prefillBody
-		if found.Document != nil {
-			document := masked(*found.Document)
-			body.Document = &document
-		} else {
-			body.Absent = &absentBody{Reason: string(found.Absent), Kind: "type_by_hand"}
-		}
-		return fresh[prefillBody]{status: http.StatusOK, body: body}, nil
+		return fresh[prefillBody]{status: http.StatusOK, body: prefillOf(found)}, nil
 	})
+}
+
+func prefillOf(found session.PrefillResult) prefillBody {
+	if found.Document == nil {
+		return prefillBody{Absent: &absentBody{Reason: string(found.Absent), Kind: "type_by_hand"}}
+	}
+	document := masked(*found.Document)
+	return prefillBody{Document: &document}
+}
+
+type prefillRememberedOutput struct{ Body prefillBody }
+
+// prefillRemembered is idempotent by nature. So it needs no key, and no answer is kept
+// that would outlast a withdrawal.
+func (h *handlers) prefillRemembered(ctx context.Context, _ *struct{}) (*prefillRememberedOutput, error) {
+	found, err := h.sessions.PrefillRemembered(ctx, callOf(ctx).session)
+	if err != nil {
+		return nil, err
+	}
+	return &prefillRememberedOutput{prefillOf(found)}, nil
 }

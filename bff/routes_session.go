@@ -18,7 +18,7 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "getSession", route: "GET /v1/session", group: groupSession,
 			summary:     "Read the session",
-			description: "Returns the session with its live access grant, the prefilled document and the verification in progress, if they exist.",
+			description: "Returns the session with its live access grant, the prefilled and the remembered document and the verification in progress, if they exist.",
 			guards:      []guard{g.session},
 			handler:     handle(h.getSession),
 		},
@@ -54,6 +54,21 @@ func sessionOperations(h *handlers, g guards) []operation {
 			handler: handle(h.prefill),
 		},
 		{
+			id: "prefillRemembered", route: "PUT /v1/session/prefill", group: groupSession,
+			summary:     "Use the remembered document",
+			description: "Optional. Keeps the account's remembered document for ten minutes as the prefill of this session, and returns it masked. The person is checked as with a typed document, and may type another one. Idempotent.",
+			guards:      []guard{g.session},
+			handler:     handle(h.prefillRemembered),
+		},
+		{
+			id: "rememberDocument", route: "POST /v1/remembered-documents", group: groupNotice,
+			summary:     "Remember my document",
+			description: "Records the consent to be remembered and keeps the document of the live access grant for this account, for 180 days, instead of an earlier one. Withdrawing the consent deletes it at once, and so does withdrawing any other consent.",
+			guards:      []guard{g.session, g.access, g.key}, bodyLimit: formBytes, status: 201,
+			codes:   []string{problem.NoticeStale},
+			handler: handle(h.rememberDocument),
+		},
+		{
 			id: "listNotices", route: "GET /v1/notices", group: groupNotice,
 			summary:     "List the notices of a flow",
 			description: "Returns the notices that a flow requires, in the order to show them. Cacheable.",
@@ -69,7 +84,7 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "acceptNotices", route: "POST /v1/consents", group: groupNotice,
 			summary:     "Accept notices",
-			description: "Records that the person accepted each notice as shown, identified by its hash. A consent is valid for 24 hours.",
+			description: "Records that the person accepted each notice as shown, identified by its hash. A consent is valid for 24 hours. A notice of kind remember has a call of its own, rememberDocument.",
 			guards:      []guard{g.session}, bodyLimit: formBytes,
 			codes:   []string{problem.NoticeStale},
 			handler: handle(h.acceptNotices),
@@ -77,7 +92,7 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "withdrawConsent", route: "DELETE /v1/consents/{id}", group: groupNotice,
 			summary:     "Withdraw a consent",
-			description: "Voids the account's open verifications and ends its access. Confirmations remain valid.",
+			description: "Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that. Confirmations remain valid.",
 			guards:      []guard{g.session},
 			handler:     handle(h.withdrawConsent),
 		},

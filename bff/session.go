@@ -35,6 +35,8 @@ type sessionBody struct {
 	ExpiresAt    time.Time         `json:"expires_at" doc:"End of the session in any case."`
 	Access       *accessBody       `json:"access,omitempty" doc:"The live access grant, if there is one."`
 	Prefill      *maskedDocument   `json:"prefill,omitempty" doc:"The document for use_prefill, if there is one."`
+	PrefillFrom  string            `json:"prefill_from,omitempty" enum:"channel,remembered" doc:"Where the prefill comes from: the channel's own record of the account's owner, or the remembered document. With the owner's no other person can be verified."`
+	Remembered   *rememberedBody   `json:"remembered,omitempty" doc:"The document that the person agreed to have remembered, if there is one."`
 	Verification *verificationBody `json:"verification,omitempty" doc:"The newest verification that is open or awaits acceptance."`
 }
 
@@ -128,10 +130,15 @@ func (h *handlers) getSession(ctx context.Context, _ *struct{}) (*sessionOutput,
 			return nil, err
 		}
 		if prefill != nil {
-			document := masked(*prefill)
-			body.Prefill = &document
+			document := masked(prefill.Document)
+			body.Prefill, body.PrefillFrom = &document, prefillFrom(*prefill)
 		}
 	}
+	remembered, err := h.sessions.Remembered(ctx, c.session)
+	if err != nil {
+		return nil, err
+	}
+	body.Remembered = rememberedOf(remembered)
 	if pending.Verification {
 		view, err := h.verifications.Latest(ctx, c.actor())
 		if err != nil {
@@ -143,6 +150,13 @@ func (h *handlers) getSession(ctx context.Context, _ *struct{}) (*sessionOutput,
 		}
 	}
 	return &sessionOutput{body}, nil
+}
+
+func prefillFrom(p session.Prefill) string {
+	if p.Remembered {
+		return "remembered"
+	}
+	return "channel"
 }
 
 type loggedOutOutput struct {

@@ -53,7 +53,7 @@ func (s *Service) Prefill(ctx context.Context, session Session, code string) (Pr
 }
 
 // PendingPrefill returns the session's live prefill, or nil.
-func (s *Service) PendingPrefill(ctx context.Context, session Session) (*identity.Document, error) {
+func (s *Service) PendingPrefill(ctx context.Context, session Session) (*Prefill, error) {
 	kept, err := s.deps.Prefills.Prefill(ctx, session.ID, s.now())
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil // no prefill is not an error
@@ -61,7 +61,7 @@ func (s *Service) PendingPrefill(ctx context.Context, session Session) (*identit
 	if err != nil {
 		return nil, fmt.Errorf("reading the prefill: %w", err)
 	}
-	return &kept.Document, nil
+	return &kept, nil
 }
 
 // absentReason returns why the channel's document is not kept, or "". The account is

@@ -49,7 +49,7 @@ func TestService_Prefill_Kept(t *testing.T) {
 	if err != nil || got.Document == nil || !got.Document.Same(grown) {
 		t.Fatalf("got %q, %v; want the owner's document", got.Absent, err)
 	}
-	if kept, err := w.PendingPrefill(t.Context(), opened.Session); err != nil || kept == nil || !kept.Same(grown) {
+	if kept, err := w.PendingPrefill(t.Context(), opened.Session); err != nil || kept == nil || !kept.Document.Same(grown) {
 		t.Errorf("the prefill was not kept: %v", err)
 	}
 	w.pass(session.PrefillLife)

@@ -36,6 +36,8 @@ const (
 	NotUnderstood   AbsentReason = "not_understood"   // the document cannot be parsed
 	NotYetSupported AbsentReason = "channel_has_none" // the channel offers no prefill
 	NotOldEnough    AbsentReason = "not_old_enough"   // under 14: nothing is kept (R9)
+	NotRemembered   AbsentReason = "not_remembered"   // the account has no remembered document, or no longer
+	OwnerKnown      AbsentReason = "owner_known"      // the channel's own record is there already, and comes first (R7)
 )
 
 // Prefiller exchanges a code of the identity scope for the owner's document.

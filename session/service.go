@@ -14,6 +14,7 @@ type Deps struct {
 	Keys        IdempotencyStore
 	Authorizers map[identity.Channel]Authorizer // a channel without one is off
 	Prefillers  map[identity.Channel]Prefiller  // a channel without one offers no prefill
+	Remembering func(identity.Channel) bool     // reports whether a channel offers to be remembered; nil for none
 	Clock       func() time.Time
 	Rand        io.Reader // cryptographic; tokens and ids come from it
 }

@@ -43,16 +43,26 @@ type Store interface {
 	CloseSession(ctx context.Context, id string, now time.Time) error
 }
 
-// Prefill is a document that the channel knows of the account, kept on the
+// Prefill is a document that a session may use instead of a typed one, kept on the
 // server for PrefillLife.
 type Prefill struct {
-	SessionID string
-	AccountID string
+	SessionID  string
+	AccountID  string
+	Document   identity.Document
+	Until      time.Time
+	Remembered bool // a copy of the account's remembered document; else the channel's own record of the account's owner
+}
+
+// Remembered is the document of an earlier verification that an account's person
+// agreed to have remembered.
+type Remembered struct {
+	ConsentID string // withdrawing this consent deletes it
 	Document  identity.Document
 	Until     time.Time
 }
 
-// PrefillStore keeps at most one prefill per session, encrypted.
+// PrefillStore keeps at most one prefill per session and one remembered document
+// per account, encrypted.
 type PrefillStore interface {
 	// PutPrefill stores p, replacing an earlier one of the session.
 	PutPrefill(ctx context.Context, p Prefill) error
@@ -62,6 +72,13 @@ type PrefillStore interface {
 	// TakePrefill marks it used by one conditional update and returns it.
 	// ErrNotFound if it is absent or was used before.
 	TakePrefill(ctx context.Context, sessionID string, now time.Time) (Prefill, error)
+	// Remembered returns the remembered document of an account. ErrNotFound if it is
+	// absent, too old or forgotten.
+	Remembered(ctx context.Context, accountID string, now time.Time) (Remembered, error)
+	// PutRemembered stores a copy of the account's remembered document as the prefill
+	// p, and returns it with its document. ErrNotFound; ErrOwnerKnown if the session
+	// has a live prefill of its channel.
+	PutRemembered(ctx context.Context, p Prefill, now time.Time) (Prefill, error)
 }
 
 // Idempotency is one use of an Idempotency-Key (R31).

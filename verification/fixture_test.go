@@ -183,7 +183,7 @@ func (w *fixture) passWithGrant(t *testing.T, a verification.Actor, d identity.D
 // prefills is the session's store as the program adapts it.
 type prefills struct{ w *fixture }
 
-func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Document, error) {
+func (p prefills) Peek(ctx context.Context, sessionID string) (*verification.Prefill, error) {
 	prefill, err := p.w.rows.Prefill(ctx, sessionID, p.w.clock())
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
@@ -191,15 +191,15 @@ func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Documen
 	if err != nil {
 		return nil, err
 	}
-	return &prefill.Document, nil
+	return &verification.Prefill{Document: prefill.Document, Remembered: prefill.Remembered}, nil
 }
 
-func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {
+func (p prefills) Take(ctx context.Context, sessionID string) (verification.Prefill, error) {
 	prefill, err := p.w.rows.TakePrefill(ctx, sessionID, p.w.clock())
 	if errors.Is(err, session.ErrNotFound) {
-		return identity.Document{}, verification.ErrNotFound
+		return verification.Prefill{}, verification.ErrNotFound
 	}
-	return prefill.Document, err
+	return verification.Prefill{Document: prefill.Document, Remembered: prefill.Remembered}, err
 }
 
 func (w *fixture) prefill(t *testing.T, a verification.Actor, d identity.Document) {

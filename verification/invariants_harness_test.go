@@ -109,12 +109,12 @@ func (a *harness) pass(d time.Duration) {
 // noPrefills is a channel that knows nothing about the owners of its accounts.
 type noPrefills struct{}
 
-func (noPrefills) Peek(context.Context, string) (*identity.Document, error) {
+func (noPrefills) Peek(context.Context, string) (*verification.Prefill, error) {
 	return nil, nil
 }
 
-func (noPrefills) Take(context.Context, string) (identity.Document, error) {
-	return identity.Document{}, verification.ErrNotFound
+func (noPrefills) Take(context.Context, string) (verification.Prefill, error) {
+	return verification.Prefill{}, verification.ErrNotFound
 }
 
 // coin is a card network that decides at random.

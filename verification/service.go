@@ -24,12 +24,26 @@ type Actor struct {
 	GrantDocument  identity.Document
 }
 
-// Prefills returns what the channel knows of the account's owner (R4, R7).
+// Prefill is a document that a session may use instead of a typed one.
+type Prefill struct {
+	Document   identity.Document
+	Remembered bool // of an earlier verification of the account; else the channel's own record of the account's owner
+}
+
+// owner returns the channel's own record of the account's owner, or nil.
+func (p *Prefill) owner() *identity.Document {
+	if p == nil || p.Remembered {
+		return nil
+	}
+	return &p.Document
+}
+
+// Prefills returns the prefills of sessions (R4, R7).
 type Prefills interface {
 	// Peek returns the session's live prefill, whether or not it was used, or nil.
-	Peek(ctx context.Context, sessionID string) (*identity.Document, error)
+	Peek(ctx context.Context, sessionID string) (*Prefill, error)
 	// Take returns it once. ErrNotFound if it is absent or was used before.
-	Take(ctx context.Context, sessionID string) (identity.Document, error)
+	Take(ctx context.Context, sessionID string) (Prefill, error)
 }
 
 // Deps are the dependencies of a Service. All are required unless stated otherwise.

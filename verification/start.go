@@ -52,8 +52,8 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, err
 		return View{}, err
 	}
 	if r.UsePrefill {
-		if _, err = s.deps.Prefills.Take(ctx, a.SessionID); err != nil {
-			return View{}, prefillGone(err)
+		if err = s.takePrefill(ctx, v); err != nil {
+			return View{}, err
 		}
 	}
 	v, err = s.deps.Store.InsertVerification(ctx, v, StartQuotas{
@@ -75,14 +75,14 @@ func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verificat
 	}
 	switch {
 	case r.Purpose == policy.Access && (r.Document != nil) != r.UsePrefill && r.Todo == nil:
-		owner, err := s.deps.Prefills.Peek(ctx, a.SessionID)
+		prefill, err := s.deps.Prefills.Peek(ctx, a.SessionID)
 		if err != nil {
 			return Verification{}, fmt.Errorf("reading the prefill: %w", err)
 		}
-		if v.Document, err = accessDocument(owner, r); err != nil {
+		if v.Document, err = accessDocument(prefill, r); err != nil {
 			return Verification{}, err
 		}
-		v.Prefilled = owner != nil
+		v.Prefilled = prefill.owner() != nil
 	case r.Purpose == policy.Confirm && r.Document == nil && !r.UsePrefill && r.Todo.complete():
 		if a.GrantID == "" {
 			return Verification{}, ErrNoGrant
@@ -102,18 +102,33 @@ func (b *TodoBinding) complete() bool {
 	return b != nil && b.TodoID != "" && b.Revision > 0 && b.ContentDigest != ""
 }
 
-// accessDocument returns the document for access. owner is the channel's own record, or
-// nil. If there is one, no other person may be verified from this account (R7).
-func accessDocument(owner *identity.Document, r StartRequest) (identity.Document, error) {
+// accessDocument returns the document for access. If the prefill is the channel's own
+// record, no other person may be verified from this account (R7). A remembered document
+// says nothing about the account's owner.
+func accessDocument(prefill *Prefill, r StartRequest) (identity.Document, error) {
+	owner := prefill.owner()
 	switch {
-	case r.UsePrefill && owner == nil:
+	case r.UsePrefill && prefill == nil:
 		return identity.Document{}, &StateError{Code: CodeNoPrefill}
 	case r.UsePrefill:
-		return *owner, nil
+		return prefill.Document, nil
 	case owner != nil && !owner.Same(*r.Document):
 		return identity.Document{}, &RejectedError{Code: failure.AccountOwnerDiffers}
 	}
 	return *r.Document, nil
+}
+
+// takePrefill uses up the prefill that the draft v was made from. If another one has
+// taken its place meanwhile, the person has not seen it and begins again.
+func (s *Service) takePrefill(ctx context.Context, v Verification) error {
+	taken, err := s.deps.Prefills.Take(ctx, v.SessionID)
+	if err != nil {
+		return prefillGone(err)
+	}
+	if taken.Remembered == v.Prefilled || !taken.Document.Same(v.Document) {
+		return &StateError{Code: CodeNoPrefill}
+	}
+	return nil
 }
 
 // plan returns the checks that the policy requires. It rejects a verification that

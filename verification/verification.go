@@ -43,7 +43,7 @@ type Verification struct {
 	Channel      string
 	State        State
 	Document     identity.Document // typed, prefilled, or from the grant
-	Prefilled    bool              // the document is the channel's own record of the account's owner
+	Prefilled    bool              // the document is the channel's own record of the account's owner; a remembered one is not
 	PolicyDigest string            // of the policy it began under (R15)
 	Checks       []Check           // in the order of the policy
 	Todo         *TodoBinding      // confirm only

@@ -54,7 +54,8 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,
 		Authorizers: third.authorizers, Prefillers: third.prefillers,
-		Clock: clock, Rand: rand.Reader,
+		Remembering: texts.notices.Remembering,
+		Clock:       clock, Rand: rand.Reader,
 	})
 	a.verifications = verification.New(verification.Deps{
 		Store: db, Prefills: prefills{db, clock},

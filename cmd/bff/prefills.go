@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"renzheng/identity"
 	"renzheng/session"
 	"renzheng/verification"
 )
@@ -20,7 +19,7 @@ type prefills struct {
 var _ verification.Prefills = prefills{}
 
 // Peek returns the prefill of a session, or nil.
-func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Document, error) {
+func (p prefills) Peek(ctx context.Context, sessionID string) (*verification.Prefill, error) {
 	found, err := p.store.Prefill(ctx, sessionID, p.clock())
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
@@ -28,15 +27,15 @@ func (p prefills) Peek(ctx context.Context, sessionID string) (*identity.Documen
 	if err != nil {
 		return nil, err
 	}
-	return &found.Document, nil
+	return &verification.Prefill{Document: found.Document, Remembered: found.Remembered}, nil
 }
 
 // Take returns the prefill and deletes it. It returns verification.ErrNotFound if
 // there is none.
-func (p prefills) Take(ctx context.Context, sessionID string) (identity.Document, error) {
+func (p prefills) Take(ctx context.Context, sessionID string) (verification.Prefill, error) {
 	found, err := p.store.TakePrefill(ctx, sessionID, p.clock())
 	if errors.Is(err, session.ErrNotFound) {
-		return identity.Document{}, verification.ErrNotFound
+		return verification.Prefill{}, verification.ErrNotFound
 	}
-	return found.Document, err
+	return verification.Prefill{Document: found.Document, Remembered: found.Remembered}, err
 }

@@ -30,6 +30,10 @@ type consentRow struct {
 const selectConsents = `SELECT id, account_id, session_id, subject_id, kind, notice_id, version, notice_hash, accepted_at
 	FROM consents WHERE `
 
+const insertConsent = `INSERT INTO consents
+	(id, account_id, session_id, subject_id, kind, notice_id, version, notice_hash, accepted_at)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
 // sameConsent is how long a repeated call is the same acceptance sent again.
 const sameConsent = time.Minute
 
@@ -48,9 +52,7 @@ func (s *Store) InsertConsent(
 		if _, err = reserve(ctx, tx, b, b.Scope, c.AcceptedAt); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO consents
-			(id, account_id, session_id, subject_id, kind, notice_id, version, notice_hash, accepted_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.ID, c.AccountID, c.SessionID, c.SubjectID, c.Kind,
+		_, err = tx.ExecContext(ctx, insertConsent, c.ID, c.AccountID, c.SessionID, c.SubjectID, c.Kind,
 			c.NoticeID, c.Version, c.NoticeHash, ms(c.AcceptedAt))
 		if err != nil {
 			return err
@@ -66,9 +68,9 @@ func (s *Store) InsertConsent(
 // Consents implements [verification.ConsentStore]: those not withdrawn and not too old to be used.
 func (s *Store) Consents(ctx context.Context, accountID string, now time.Time) ([]verification.Consent, error) {
 	var rows []consentRow
-	err := s.read.SelectContext(ctx, &rows, selectConsents+
-		"account_id = ? AND withdrawn_at = 0 AND accepted_at >= ? ORDER BY accepted_at, id",
-		accountID, ms(now.Add(-verification.ConsentLife)))
+	err := s.read.SelectContext(ctx, &rows, selectConsents+`account_id = ? AND withdrawn_at = 0
+		AND accepted_at >= ? AND (accepted_at >= ? OR kind = ?) ORDER BY accepted_at, id`,
+		accountID, ms(now.Add(-verification.RememberFor)), ms(now.Add(-verification.ConsentLife)), notice.Remember)
 	if err != nil {
 		return nil, fmt.Errorf("listing consents: %w", err)
 	}
@@ -91,8 +93,12 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		if err != nil {
 			return err
 		}
-		if err = withdrawLike(ctx, tx, accountID, id, now); err != nil {
+		kind, err := withdrawLike(ctx, tx, accountID, id, now)
+		if err != nil {
 			return err
+		}
+		if kind == notice.Remember { // no check rests on it
+			return forget(ctx, tx, accountID, now)
 		}
 		if err = endNotifications(ctx, tx, accountID); err != nil {
 			return err
@@ -100,8 +106,10 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		if ended.Verifications, err = voidVerifications(ctx, tx, byAccount, accountID, now); err != nil {
 			return err
 		}
-		ended.Grants, err = endGrants(ctx, tx, byAccount, accountID, now)
-		return err
+		if ended.Grants, err = endGrants(ctx, tx, byAccount, accountID, now); err != nil {
+			return err
+		}
+		return forget(ctx, tx, accountID, now) // last: whoever had a grant until now may have agreed to be remembered
 	})
 	if err != nil {
 		return verification.Withdrawn{}, fmt.Errorf("withdrawing a consent: %w", err)
@@ -109,15 +117,16 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 	return ended, nil
 }
 
-// withdrawLike ends the account's other live consents of the same kind. Withdrawing one withdraws all.
-func withdrawLike(ctx context.Context, tx *sqlx.Tx, accountID, id string, now time.Time) error {
+// withdrawLike ends the account's other live consents of the same kind, and returns the kind. Withdrawing one withdraws
+// all.
+func withdrawLike(ctx context.Context, tx *sqlx.Tx, accountID, id string, now time.Time) (notice.Kind, error) {
 	var kind notice.Kind
 	if err := tx.GetContext(ctx, &kind, "SELECT kind FROM consents WHERE id = ?", id); err != nil {
-		return err
+		return "", err
 	}
 	_, err := tx.ExecContext(ctx, "UPDATE consents SET withdrawn_at = ? WHERE account_id = ? AND kind = ? AND withdrawn_at = 0",
 		ms(now), accountID, kind)
-	return err
+	return kind, err
 }
 
 // attachConsents sets the subject of the live consents that the session accepted and that have no subject yet (R34). Those

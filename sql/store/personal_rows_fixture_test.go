@@ -27,6 +27,9 @@ func exemptBefore() []exemption {
 		{"the account's record in its channel, before anybody is verified", "session_id = ?", []string{
 			"prefill: SELECT data_keys, prefills",
 		}},
+		{"the document that the account's person agreed to have remembered, which is shown masked and proves nothing", "r.account_id = ?", []string{
+			"remembered: SELECT consents, data_keys, remembered_documents",
+		}},
 		{"found by a keyed hash of what the caller sends", "hash", []string{
 			"findClaim: SELECT idempotency_keys", "findOrCreateAccount: SELECT account_keys",
 			"findSubjects: SELECT data_keys, subject_keys", "putContact: SELECT support_contacts",
@@ -109,7 +112,7 @@ func exemptWork() []exemption {
 			"deliveryBacklog: SELECT events",
 		}},
 		{"of a worker: erases rows whose retention is over", "<= ?", []string{
-			"Purge: DELETE notification_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE invitations", "Purge: DELETE prefills", "Purge: DELETE servings",
+			"Purge: DELETE notification_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE invitations", "Purge: DELETE prefills", "Purge: DELETE remembered_documents", "Purge: DELETE servings",
 			"PurgeSupport: DELETE support_contacts", "PurgeSupport: DELETE support_tickets", "purgePortraits: SELECT portraits",
 			"Purge: DELETE notifications", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects", "purgeDays: DELETE evidence_fetches",
 			"purgeVerifications: SELECT attempts, verifications", "dropDuePortrait: DELETE portraits",

@@ -25,7 +25,7 @@ func (s *Store) PutPrefill(ctx context.Context, p session.Prefill) error {
 		if err != nil {
 			return err
 		}
-		err = exactlyOne(tx.ExecContext(ctx, `UPDATE prefills SET account_id = ?, document_cipher = ?, until = ?, used_at = 0
+		err = exactlyOne(tx.ExecContext(ctx, `UPDATE prefills SET account_id = ?, document_cipher = ?, until = ?, used_at = 0, remembered = 0
 			WHERE session_id = ?`, p.AccountID, sealed, ms(p.Until), p.SessionID))
 		if !errors.Is(err, errNotOne) {
 			return err
@@ -72,8 +72,10 @@ func (s *Store) prefill(ctx context.Context, q querier, sessionID string, now ti
 		Cipher    []byte `db:"document_cipher"`
 		Until     int64  `db:"until"`
 		Wrapped   []byte `db:"wrapped"`
+
+		Remembered bool `db:"remembered"`
 	}
-	err := q.GetContext(ctx, &row, `SELECT p.account_id, p.document_cipher, p.until, k.wrapped FROM prefills p
+	err := q.GetContext(ctx, &row, `SELECT p.account_id, p.document_cipher, p.until, p.remembered, k.wrapped FROM prefills p
 		JOIN data_keys k ON k.owner_id = p.account_id WHERE p.session_id = ? AND p.until > ?`, sessionID, ms(now))
 	if noRow(err) {
 		err = session.ErrNotFound
@@ -89,7 +91,9 @@ func (s *Store) prefill(ctx context.Context, q querier, sessionID string, now ti
 	if err != nil {
 		return session.Prefill{}, err
 	}
-	return session.Prefill{SessionID: sessionID, AccountID: row.AccountID, Document: document, Until: fromMs(row.Until)}, nil
+	return session.Prefill{
+		SessionID: sessionID, AccountID: row.AccountID, Document: document, Until: fromMs(row.Until), Remembered: row.Remembered,
+	}, nil
 }
 
 func prefillAAD(sessionID string) keyring.AssociatedData {

@@ -179,7 +179,8 @@ const (
 		FROM checks c JOIN attempts a ON a.id = c.attempt_id
 		WHERE c.verification_id IN (?, ?) AND c.state IN ('passed', 'skipped')
 		UNION ALL SELECT 'consent', n.kind, '', '', '', 0, n.notice_hash, n.accepted_at, n.accepted_at
-		FROM consents n WHERE n.account_id = ? AND n.subject_id = ? AND n.accepted_at >= ? AND n.withdrawn_at = 0`
+		FROM consents n WHERE n.account_id = ? AND n.subject_id = ? AND n.accepted_at >= ? AND n.withdrawn_at = 0
+			AND n.kind <> 'remember'`
 )
 
 func (f factRow) check() receipt.Check {

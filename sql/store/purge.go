@@ -25,6 +25,8 @@ const (
 		SELECT nonce FROM nonces WHERE until <= ? ORDER BY until LIMIT ?) old)`
 	purgePrefills = `DELETE FROM prefills WHERE until <= ? AND session_id IN (SELECT session_id FROM (
 		SELECT session_id FROM prefills WHERE until <= ? LIMIT ?) old)`
+	purgeRemembered = `DELETE FROM remembered_documents WHERE until <= ? AND account_id IN (SELECT account_id FROM (
+		SELECT account_id FROM remembered_documents WHERE until <= ? ORDER BY until LIMIT ?) old)`
 	purgeNotifications = `DELETE FROM notification_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? AND todo_id IN (SELECT todo_id FROM (
 		SELECT todo_id FROM notification_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? LIMIT ?) old)`
 	purgeInvitations = `DELETE FROM invitations WHERE expires_at <= ? AND todo_id IN (SELECT todo_id FROM (
@@ -53,6 +55,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error
 		{purgeServings, now.Add(-servingLife)},
 		{purgeNonces, now},
 		{purgePrefills, now},
+		{purgeRemembered, now},
 		{purgeBudgets, now},
 		{purgeInvitations, now},
 		{purgeNotifications, now.Add(-todo.Window)},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -45,19 +46,28 @@ type noticeQuery struct{ channel, documentType, purpose string }
 
 // notices returns the full notices of a flow.
 func (c *Client) notices(ctx context.Context, q noticeQuery) ([]Notice, error) {
-	var got struct {
-		Notices []Notice `json:"notices"`
-	}
+	got, err := c.shownNotices(ctx, q)
+	return got.Notices, err
+}
+
+// noticeSet is what is shown of a flow.
+type noticeSet struct {
+	Notices  []Notice `json:"notices"`
+	Optional []Notice `json:"optional"`
+}
+
+func (c *Client) shownNotices(ctx context.Context, q noticeQuery) (noticeSet, error) {
+	var got noticeSet
 	query := url.Values{"channel": {q.channel}, "document_type": {q.documentType}, "purpose": {q.purpose}}
 	if err := c.get(ctx, "/v1/notices?"+query.Encode(), &got); err != nil {
-		return nil, err
+		return noticeSet{}, err
 	}
-	for _, n := range got.Notices {
+	for _, n := range slices.Concat(got.Notices, got.Optional) {
 		if n.Title == "" || n.Statement == "" || len(n.Parts) != noticeParts {
-			return nil, fmt.Errorf("notice %s is incomplete", n.ID)
+			return noticeSet{}, fmt.Errorf("notice %s is incomplete", n.ID)
 		}
 	}
-	return got.Notices, nil
+	return got, nil
 }
 
 const noticeParts = 9 // required by law

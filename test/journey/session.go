@@ -14,7 +14,16 @@ type Session struct {
 	ExpiresAt    time.Time     `json:"expires_at"`
 	Access       *Access       `json:"access"`
 	Prefill      *Masked       `json:"prefill"`
+	PrefillFrom  string        `json:"prefill_from"`
+	Remembered   *Remembered   `json:"remembered"`
 	Verification *Verification `json:"verification"`
+}
+
+// Remembered is the document that the person agreed to have remembered.
+type Remembered struct {
+	Document  Masked    `json:"document"`
+	ConsentID string    `json:"consent_id"`
+	Until     time.Time `json:"until"`
 }
 
 // Access is a live grant.

@@ -55,6 +55,7 @@ func stories() map[people.Fate]story {
 		people.AsksForHelp:      asksForHelp,
 		people.IsTold:           isTold,
 		people.Represents:       entersAndConfirms,
+		people.IsRemembered:     isRemembered,
 	}
 }
 

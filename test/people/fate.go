@@ -36,6 +36,7 @@ const (
 	AsksForHelp      Fate = "asks_for_help"
 	IsTold           Fate = "is_told"
 	Represents       Fate = "represents"
+	IsRemembered     Fate = "is_remembered"
 )
 
 // Prefill is what an account reveals about its owner.
@@ -94,6 +95,7 @@ func kinds() []kind {
 		{AsksForHelp, "29", "曹", "样", 0, GivesOwner, "求助技术支持 · The first face is unclear; the service account names the remedy, answers a question and hands over to a human; then passes.", residents},
 		{IsTold, "30", "于", "样", 0, GivesNothing, "邀请和新待办提醒 · Follows an invitation to the first case and agrees to be told; Alipay or WeChat delivers one message when the next case is pushed, and none of the one after.", residents},
 		{Represents, "31", "董", "样", 0, GivesOwner, "代表法人股东 · Represents a company that is a shareholder, and is a supervisor in person: two todos.", alipayResident},
+		{IsRemembered, "32", "袁", "样", 0, GivesNothing, "记住身份信息 · Agrees to be remembered, comes back and types nothing, still shows the face, and is forgotten with one press.", wechatResident},
 	}
 }
 

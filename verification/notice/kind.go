@@ -11,7 +11,8 @@ const (
 	BankCard Kind = "bank_card" // use of bank-card data
 	Document Kind = "document"  // comparing the document with a data source or its authority
 	Handover Kind = "handover"  // handover of the answer to the registry
+	Remember Kind = "remember"  // remembering the document for the account; no check needs it
 )
 
 // Kinds returns all kinds.
-func Kinds() []Kind { return []Kind{Rules, Face, BankCard, Document, Handover} }
+func Kinds() []Kind { return []Kind{Rules, Face, BankCard, Document, Handover, Remember} }

@@ -101,6 +101,13 @@ func (n *Set) For(r policy.Route, kinds []Kind, language string) []Notice {
 	return notices
 }
 
+// Remembering reports whether a channel has a notice about being remembered, and so
+// offers it.
+func (n *Set) Remembering(channel identity.Channel) bool {
+	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: string(channel)}
+	return n.count(route, Remember) > 0
+}
+
 func (d entry) fits(r policy.Route) bool {
 	return len(d.For) == 0 || slices.ContainsFunc(d.For, func(scope scope) bool {
 		return fits(scope.Channels, r.Channel) && fits(scope.Documents, r.Document) && fits(scope.Purposes, r.Purpose)

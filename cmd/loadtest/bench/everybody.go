@@ -51,11 +51,11 @@ type noPrefills struct{}
 var _ verification.Prefills = noPrefills{}
 
 // Peek finds none.
-func (noPrefills) Peek(context.Context, string) (*identity.Document, error) {
+func (noPrefills) Peek(context.Context, string) (*verification.Prefill, error) {
 	return nil, nil
 }
 
 // Take finds none.
-func (noPrefills) Take(context.Context, string) (identity.Document, error) {
-	return identity.Document{}, verification.ErrNotFound
+func (noPrefills) Take(context.Context, string) (verification.Prefill, error) {
+	return verification.Prefill{}, verification.ErrNotFound
 }

@@ -451,7 +451,7 @@ export interface paths {
         put?: never;
         /**
          * Accept notices
-         * @description Records that the person accepted each notice as shown, identified by its hash. A consent is valid for 24 hours.
+         * @description Records that the person accepted each notice as shown, identified by its hash. A consent is valid for 24 hours. A notice of kind remember has a call of its own, rememberDocument.
          */
         post: operations["acceptNotices"];
         delete?: never;
@@ -472,7 +472,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw a consent
-         * @description Voids the account's open verifications and ends its access. Confirmations remain valid.
+         * @description Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that. Confirmations remain valid.
          */
         delete: operations["withdrawConsent"];
         options?: never;
@@ -568,6 +568,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/remembered-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remember my document
+         * @description Records the consent to be remembered and keeps the document of the live access grant for this account, for 180 days, instead of an earlier one. Withdrawing the consent deletes it at once, and so does withdrawing any other consent.
+         */
+        post: operations["rememberDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -577,7 +597,7 @@ export interface paths {
         };
         /**
          * Read the session
-         * @description Returns the session with its live access grant, the prefilled document and the verification in progress, if they exist.
+         * @description Returns the session with its live access grant, the prefilled and the remembered document and the verification in progress, if they exist.
          */
         get: operations["getSession"];
         put?: never;
@@ -600,7 +620,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Use the remembered document
+         * @description Optional. Keeps the account's remembered document for ten minutes as the prefill of this session, and returns it masked. The person is checked as with a typed document, and may type another one. Idempotent.
+         */
+        put: operations["prefillRemembered"];
         /**
          * Request the account owner's document
          * @description Optional. The server keeps the document that the channel knows of the account's owner for ten minutes and returns it masked. Entering the document by hand always works.
@@ -1065,7 +1089,7 @@ export interface components {
         Absent: {
             /** @description What to do: type_by_hand. */
             kind: string;
-            /** @description not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough. New values may be added. */
+            /** @description not_certified, not_personal, not_resident_id, not_provided, not_this_account, not_understood, channel_has_none, not_old_enough, not_remembered, owner_known. New values may be added. */
             reason: string;
         };
         AcceptRequest: {
@@ -1225,7 +1249,7 @@ export interface components {
             accepted_at: string;
             /** @description Opaque. */
             id: string;
-            /** @description rules, face, bank_card or handover. New values may be added. */
+            /** @description rules, face, bank_card, document, handover or remember. New values may be added. */
             kind: string;
             notice_id: string;
             /**
@@ -1473,6 +1497,8 @@ export interface components {
         Notices: {
             /** @description In the order to show them. */
             notices: components["schemas"]["Notice"][];
+            /** @description Notices of the channel that no check needs. That of kind remember belongs to POST /v1/remembered-documents. Show its switch off. */
+            optional: components["schemas"]["Notice"][];
         };
         Notifications: {
             /**
@@ -1517,7 +1543,7 @@ export interface components {
         Prefill: {
             /** @description Why there is no document. Entering it by hand always works. */
             absent?: components["schemas"]["Absent"];
-            /** @description The document that the channel knows. It can be used by use_prefill within ten minutes. */
+            /** @description The document, for use_prefill within ten minutes. */
             document?: components["schemas"]["MaskedDocument"];
         };
         PrefillRequest: {
@@ -1631,6 +1657,20 @@ export interface components {
             slip_code?: string;
             text: string;
         };
+        RememberRequest: {
+            /** @description The notice of kind remember that the person switched on, as it was shown. */
+            notice: components["schemas"]["TickedNotice"];
+        };
+        Remembered: {
+            /** @description Withdrawing this consent deletes the document at once. */
+            consent_id: string;
+            document: components["schemas"]["MaskedDocument"];
+            /**
+             * Format: date-time
+             * @description It is deleted then.
+             */
+            until: string;
+        };
         Represented: {
             /** @description Why the person may sign for it, in the registry's words. */
             capacity: string;
@@ -1658,6 +1698,13 @@ export interface components {
             idle_until: string;
             /** @description The document for use_prefill, if there is one. */
             prefill?: components["schemas"]["MaskedDocument"];
+            /**
+             * @description Where the prefill comes from: the channel's own record of the account's owner, or the remembered document. With the owner's no other person can be verified.
+             * @enum {string}
+             */
+            prefill_from?: "channel" | "remembered";
+            /** @description The document that the person agreed to have remembered, if there is one. */
+            remembered?: components["schemas"]["Remembered"];
             /** @description The newest verification that is open or awaits acceptance. */
             verification?: components["schemas"]["Verification"];
         };
@@ -4805,6 +4852,130 @@ export interface operations {
             };
         };
     };
+    rememberDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RememberRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotency-Replayed"?: string;
+                    Location?: string;
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            /** @description `body_malformed`, `idempotency_key_required` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access_required`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_running`, `notice_stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -4908,6 +5079,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prefillRemembered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prefill"];
+                };
             };
             /** @description `body_malformed` */
             400: {

@@ -1,0 +1,52 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"renzheng/identity"
+)
+
+// remembers reports whether a channel offers to be remembered.
+func (s *Service) remembers(channel identity.Channel) bool {
+	return s.deps.Remembering != nil && s.deps.Remembering(channel)
+}
+
+// Remembered returns the remembered document of the session's account, or nil. It is
+// the person's own choice to use it: see [Service.PrefillRemembered].
+func (s *Service) Remembered(ctx context.Context, session Session) (*Remembered, error) {
+	if !s.remembers(session.Account.Channel) {
+		return nil, nil // not offered is not an error
+	}
+	found, err := s.deps.Prefills.Remembered(ctx, session.Account.ID, s.now())
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil // nor is not remembered
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the remembered document: %w", err)
+	}
+	return &found, nil
+}
+
+// PrefillRemembered keeps the account's remembered document for PrefillLife, to be used
+// once like that of [Service.Prefill]. It is no record of the account's owner: any other
+// document may be typed instead, and tries are counted as for a typed one. Idempotent.
+func (s *Service) PrefillRemembered(ctx context.Context, session Session) (PrefillResult, error) {
+	if !s.remembers(session.Account.Channel) {
+		return PrefillResult{Absent: NotRemembered}, nil
+	}
+	now := s.now()
+	kept, err := s.deps.Prefills.PutRemembered(ctx, Prefill{
+		SessionID: session.ID, AccountID: session.Account.ID, Until: now.Add(PrefillLife),
+	}, now)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return PrefillResult{Absent: NotRemembered}, nil
+	case errors.Is(err, ErrOwnerKnown):
+		return PrefillResult{Absent: OwnerKnown}, nil
+	case err != nil:
+		return PrefillResult{}, fmt.Errorf("using the remembered document: %w", err)
+	}
+	return PrefillResult{Document: &kept.Document}, nil
+}

@@ -1,0 +1,46 @@
+package verification
+
+import (
+	"context"
+	"slices"
+
+	"renzheng/identity"
+	"renzheng/verification/notice"
+	"renzheng/verification/policy"
+)
+
+// OptionalNotices returns the notices of a channel that no check needs: at most that of
+// being remembered. An operator who has none does not offer it.
+func (s *Service) OptionalNotices(channel, language string) []notice.Notice {
+	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: channel}
+	return s.deps.Notices.For(route, []notice.Kind{notice.Remember}, language)
+}
+
+// Remember keeps the document of the actor's grant for the account, because the person
+// accepted the notice as it was shown. It replaces what was remembered before, ends by
+// itself after RememberFor, and is forgotten when the consent is withdrawn. It gives no
+// right: whoever uses it shows the face as always.
+//
+// Errors: ErrNoGrant, ErrNoticeStale, *ExhaustedError.
+func (s *Service) Remember(ctx context.Context, a Actor, ref notice.Ref) (Consent, error) {
+	if a.GrantID == "" {
+		return Consent{}, ErrNoGrant
+	}
+	shown, ok := s.deps.Notices.InForce(ref)
+	offered := slices.ContainsFunc(s.OptionalNotices(a.Channel, shown.Language), func(n notice.Notice) bool { return n.ID == shown.ID })
+	if !ok || !offered {
+		return Consent{}, ErrNoticeStale
+	}
+	id, err := s.newID("con_")
+	if err != nil {
+		return Consent{}, err
+	}
+	c := Consent{
+		ID: id, AccountID: a.AccountID, SessionID: a.SessionID, SubjectID: a.GrantSubjectID, Kind: shown.Kind,
+		NoticeID: shown.ID, Version: shown.Version, NoticeHash: shown.Hash, AcceptedAt: s.now(),
+	}
+	if err = s.deps.Store.Remember(ctx, c, a.GrantID, consentsQuota(s.deps.Limits, a.AccountID)); err != nil {
+		return Consent{}, wrap("remembering a document", s.countRejection(err))
+	}
+	return c, nil
+}
