@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { readTheme, themeConstants } from './config/theme'
 
 const root = (...parts: string[]) => path.resolve(__dirname, ...parts)
 
@@ -14,7 +15,7 @@ export default defineConfig({
       react: 'preact/compat',
     },
   },
-  define: { API_BASE: '""' },
+  define: { API_BASE: '""', ...themeConstants(readTheme()) },
   esbuild: { jsx: 'automatic' },
   test: {
     projects: [

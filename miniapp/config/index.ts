@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
+import { readTheme, themeConstants } from './theme'
 
 const target = process.env.TARO_ENV === 'alipay' ? 'alipay' : 'weapp'
 const src = (...parts: string[]) => path.resolve(__dirname, '..', 'src', ...parts)
@@ -17,6 +18,6 @@ export default defineConfig<'webpack5'>({
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
   alias: { '@platform': src('platform', target), '@base': src('base', 'mini') },
-  defineConstants: { API_BASE: JSON.stringify(process.env.API_BASE) },
+  defineConstants: { API_BASE: JSON.stringify(process.env.API_BASE), ...themeConstants(readTheme()) },
   mini: { postcss: { pxtransform: { enable: true }, cssModules: { enable: false } } },
 })

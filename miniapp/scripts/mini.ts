@@ -1,5 +1,7 @@
 // Builds a mini-program: tsx scripts/mini.ts weapp|alipay [--watch]. API_BASE is the origin of the server.
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { readTheme, weappTheme } from '../config/theme'
 
 const [platform = '', ...options] = process.argv.slice(2)
 const watching = options.includes('--watch')
@@ -12,6 +14,8 @@ if (!/^https?:\/\/[^/]+$/.test(api)) {
   )
   process.exit(1)
 }
+// Taro copies the file into WeChat's bundle.
+writeFileSync(new URL('../src/theme.json', import.meta.url), JSON.stringify(weappTheme(readTheme())))
 const { status } = spawnSync('taro', ['build', '--type', platform, ...options], {
   stdio: 'inherit',
   env: { ...process.env, API_BASE: api, CI: '1', NODE_ENV: watching ? 'development' : 'production' },

@@ -1,5 +1,5 @@
 import '../src/theme'
-import '../src/theme/dark.css'
+import '../src/theme/wide.css'
 import { createRoot } from 'react-dom/client'
 import { PageStack } from './page-stack'
 

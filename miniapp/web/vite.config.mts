@@ -1,8 +1,11 @@
 import path from 'node:path'
 import { defineConfig } from 'vite'
+import { readTheme, themeConstants } from '../config/theme'
 
 const here = (...parts: string[]) => path.resolve(__dirname, ...parts)
 const preact = (...parts: string[]) => here('node_modules/preact', ...parts)
+
+const theme = readTheme()
 
 /** The server whose API the development server passes on. */
 const target = process.env.RENZHENG_SERVER ?? 'http://127.0.0.1:8080'
@@ -24,7 +27,14 @@ export default defineConfig({
       uqr: here('node_modules/uqr'),
     },
   },
-  define: { API_BASE: '""' },
+  define: { API_BASE: '""', ...themeConstants(theme) },
+  plugins: [
+    {
+      name: 'theme-color',
+      transformIndexHtml: (html) =>
+        html.replace('%LIGHT_SURFACE%', theme.light.surface ?? '').replace('%DARK_SURFACE%', theme.dark.surface ?? ''),
+    },
+  ],
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,

@@ -5,6 +5,7 @@ const closed = () => {
 
 export const bare = {
   getSystemInfoSync: () => ({ platform: null, system: null, language: null, pixelRatio: null }),
+  getAppBaseInfo: undefined,
   getStorageSync: closed,
   setStorageSync: closed,
   removeStorageSync: closed,

@@ -22,6 +22,8 @@ export interface Device {
   listeners: Set<Listener>
   language: string | undefined
   system: string | undefined
+  /** The type size that is set in the app around the mini-program, where 1 is usual. */
+  typeSize: number
   online: boolean
   copies: boolean
   savesPictures: boolean
@@ -46,6 +48,7 @@ export function newDevice(part: Partial<Device> = {}): Device {
     listeners: new Set(),
     language: undefined,
     system: undefined,
+    typeSize: 1,
     online: true,
     copies: true,
     savesPictures: true,

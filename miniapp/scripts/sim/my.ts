@@ -72,6 +72,7 @@ export function createMy(openId: string, reports: 'all' | 'nothing' = 'all', dev
       ...system,
       language: device.language ?? system.language,
       system: device.system ?? system.system,
+      fontSizeSetting: 16 * device.typeSize,
     }),
   }
   return lenient({

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { toFace } from './journey'
 import type { Person } from './person'
+import type { Phone } from './phone'
 import type { Log, Open } from './scenario'
 
 /** Uses a phone from Hong Kong. Language and type size are kept when the app opens again. */
@@ -22,6 +23,17 @@ export async function looks(open: Open, log: Log) {
     'large type is forgotten',
   )
   log('language and large type, which stay')
+  phone = open({ typeSize: 1.15 })
+  await phone.until('登记注册身份验证')
+  assert.match(styleOfPage(phone), /--type-scale: ?1\.15/, 'the type size of the system is ignored')
+  phone = open({ typeSize: 1.4 })
+  await phone.until('标准版')
+  log('the type size of the system, and large type where it is large')
+}
+
+function styleOfPage(phone: Phone): string {
+  const page = phone.nodes().find(({ node }) => /^page\b/.test(node.cl ?? ''))
+  return String(page?.node.st ?? '')
 }
 
 /** Uses a phone that is too old, and one that cannot sign in. Support is available on both. */

@@ -70,6 +70,7 @@ export function createWx(openId: string, reports: 'all' | 'nothing' = 'all', dev
     getStorageSync: (name) => kept.get(name) ?? '',
     setStorageSync: (name, value) => kept.set(name, value),
     removeStorageSync: (name) => kept.delete(name),
+    getAppBaseInfo: () => ({ fontSizeScaleFactor: device.typeSize, fontSizeSetting: 17 * device.typeSize }),
     getSystemInfoSync: () => ({
       ...system,
       language: device.language ?? system.language,

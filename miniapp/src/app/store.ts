@@ -5,6 +5,7 @@ import { type CardDraft, emptyCard } from '../journey/bank-card'
 import { type Draft, emptyDraft } from '../journey/document'
 import type { FailureDetails } from '../journey/failure'
 import type { RejectedField } from '../journey/invalid-values'
+import { startsElder } from '../journey/type-size'
 import { createSafeStorage } from '../platform/storage'
 import { type Language, languageOf, languages } from '../strings/table'
 import { DraftStorage, emptyDrafts } from './draft-storage'
@@ -27,6 +28,7 @@ export type Message =
 export interface AppState {
   language: Language
   elder: boolean
+  typeSize: number | undefined // of the device, when the app was opened
   authority: Authority | undefined // in the language of the screen, once it is loaded
   session: Session | undefined
   verification: Verification | undefined
@@ -51,6 +53,8 @@ const storageKeys = {
 
 const storage = createSafeStorage(platform.storage)
 const storedLanguage = storage.get(storageKeys.language)
+const storedElder = storage.get(storageKeys.elder)
+const typeSize = platform.typeSize()
 
 const drafts = new DraftStorage(platform.tabStorage && createSafeStorage(platform.tabStorage), () =>
   setState(emptyDrafts),
@@ -60,7 +64,8 @@ let typedIn = stored?.session // the session in which the drafts were typed
 
 let state: AppState = {
   language: languages.find((l) => l === storedLanguage) ?? languageOf(platform.languages()),
-  elder: storage.get(storageKeys.elder) === '1',
+  elder: storedElder ? storedElder === '1' : startsElder(typeSize),
+  typeSize,
   authority: undefined,
   session: undefined,
   verification: undefined,

@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { useRoute, useShowCount, useTranslation } from '../app/hooks'
 import { goBack } from '../app/navigation'
 import { useAppState } from '../app/store'
+import { typeScale } from '../journey/type-size'
 import { accentProperties } from '../theme/accent'
 import { Brand } from './brand'
 import { Icon } from './icon'
@@ -28,7 +29,7 @@ export interface PageProps {
 /** The header, settings and heading around every screen. */
 export function Page({ title, lead, entry = false, steps = true, mark, onBack, children }: PageProps) {
   const route = useRoute()
-  const { authority, elder, language } = useAppState()
+  const { authority, elder, language, typeSize } = useAppState()
   const t = useTranslation()
   const shown = useShowCount()
   // biome-ignore lint/correctness/useExhaustiveDependencies(shown): the page below has set its own title
@@ -37,7 +38,10 @@ export function Page({ title, lead, entry = false, steps = true, mark, onBack, c
     <Box
       className={`page${elder ? ' elder' : ''}`}
       lang={language}
-      properties={authority?.color ? accentProperties(authority.color) : undefined}
+      properties={{
+        '--type-scale': String(typeScale(typeSize, elder)),
+        ...(authority?.color && accentProperties(authority.color)),
+      }}
     >
       <Box as="header" className="top">
         <Brand />

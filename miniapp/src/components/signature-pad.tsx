@@ -1,12 +1,14 @@
-import { Box, Button, SignatureCanvas } from '@base'
+import { Box, Button, SignatureCanvas, useUpright } from '@base'
 import { useReducer, useState } from 'react'
 import { useTranslation } from '../app/hooks'
 import type { Recorder } from '../strokes/recorder'
 
-/** The signature pad: small in the page, or over the whole screen with the device turned. */
+/** The signature pad: small in the page, or over the whole screen. An upright screen is turned to write on it. */
 export function SignaturePad({ recorder, onChange }: { recorder: Recorder; onChange: () => void }) {
   const t = useTranslation()
   const [large, setLarge] = useState(false)
+  const upright = useUpright()
+  const sideways = large && upright
   const [version, next] = useReducer((n: number) => n + 1, 0)
   const changed = () => {
     next()
@@ -40,13 +42,13 @@ export function SignaturePad({ recorder, onChange }: { recorder: Recorder; onCha
     </Box>
   )
   return (
-    <Box className={large ? 'pad large' : 'pad'}>
+    <Box className={large ? `pad large ${upright ? 'upright' : 'across'}` : 'pad'}>
       <Box className="sheet">
         <SignatureCanvas
-          key={String(large)}
+          key={`${large} ${upright}`}
           recorder={recorder}
           label={t('padLabel')}
-          sideways={large}
+          sideways={sideways}
           version={version}
           onChange={changed}
         />

@@ -32,6 +32,8 @@ export interface Platform {
   send: SendRequest
   pages: Pages
   signIn: SignIn
+  /** The type size of the device or of the surrounding app, where 1 is usual. Undefined if it is unknown. */
+  typeSize(): number | undefined
   /** The languages of the device as BCP 47 tags, in order of preference. */
   languages(): string[]
   /** Each of its functions may throw, including get. */

@@ -17,7 +17,6 @@ export type DrawingContext = Pick<
   | 'strokeStyle'
 >
 
-const ink = '#10233f'
 const thickness = 7 // canvas units
 
 /** A surface: its size in pixels, and whether the device is turned. */
@@ -43,16 +42,30 @@ export function drawLatest(pen: DrawingContext, on: Surface, stroke: Stroke): vo
 
 /** Converts a position on a surface to fractions of the canvas. */
 export function toFractions(on: Surface, x: number, y: number): { x: number; y: number } {
-  return on.sideways ? { x: y / on.height, y: 1 - x / on.width } : { x: x / on.width, y: y / on.height }
+  const { unit, left, top } = placement(on)
+  const along = on.sideways ? y : x
+  const down = on.sideways ? on.width - x : y
+  return { x: (left + along / unit) / canvas.width, y: (top + down / unit) / canvas.height }
+}
+
+/**
+ * Lays a surface of any shape on the canvas: as large as it fits, in the middle, and without stretching, so that a name
+ * looks the same on both pads. Returns the pixels of a canvas unit, and where the surface begins on the canvas.
+ */
+function placement({ width, height, sideways }: Surface): { unit: number; left: number; top: number } {
+  const [along, down] = sideways ? [height, width] : [width, height]
+  const unit = Math.max(along / canvas.width, down / canvas.height)
+  return { unit, left: (canvas.width - along / unit) / 2, top: (canvas.height - down / unit) / 2 }
 }
 
 function prepare(pen: DrawingContext, on: Surface): void {
-  if (on.sideways) pen.setTransform(0, on.height / canvas.width, -on.width / canvas.height, 0, on.width, 0)
-  else pen.setTransform(on.width / canvas.width, 0, 0, on.height / canvas.height, 0, 0)
+  const { unit, left, top } = placement(on)
+  if (on.sideways) pen.setTransform(0, unit, -unit, 0, on.width + top * unit, -left * unit)
+  else pen.setTransform(unit, 0, 0, unit, -left * unit, -top * unit)
   pen.lineWidth = thickness
   pen.lineCap = 'round'
   pen.lineJoin = 'round'
-  pen.strokeStyle = ink
+  pen.strokeStyle = THEME.ink
 }
 
 /** Draws curves through the midpoints between points, so that few points on a slow device make no corners. */

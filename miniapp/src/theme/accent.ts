@@ -3,9 +3,10 @@ type Color = readonly [red: number, green: number, blue: number]
 const white: Color = [255, 255, 255]
 const black: Color = [0, 0, 0]
 
-/** The backgrounds of text: --ground of the light theme in tokens.css, and --surface of the dark theme in dark.css. */
-const lightGround: Color = [0xf3, 0xf5, 0xf8]
-const darkSurface: Color = [0x1b, 0x22, 0x2c]
+/** The backgrounds of text in the theme file, the darkest light one and the lightest dark one. */
+const lightGround = parse(THEME.ground) ?? white
+const lightSurface = parse(THEME.surface) ?? white
+const darkSurface = parse(THEME.darkSurface) ?? black
 
 const minContrast = 4.5 // WCAG 2, level AA
 const step = 0.04
@@ -17,11 +18,11 @@ const step = 0.04
 export function accentProperties(color: string): Record<string, string> {
   const accent = parse(color)
   if (!accent) return {}
-  const light = readable(accent, black, lightGround, white)
+  const light = readable(accent, black, lightGround, lightSurface)
   const dark = readable(accent, white, darkSurface, darkSurface)
   return {
     '--authority-light': format(light),
-    '--authority-light-soft': format(tint(light, white)),
+    '--authority-light-soft': format(tint(light, lightSurface)),
     '--authority-dark': format(dark),
     '--authority-dark-soft': format(tint(dark, darkSurface)),
   }

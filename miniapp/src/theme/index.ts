@@ -1,4 +1,7 @@
 import './tokens.css'
+import './layout.css'
 import './base.css'
 import './controls.css'
+import './signature.css'
 import './icons.css'
+import './print.css'

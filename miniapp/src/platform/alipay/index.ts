@@ -7,6 +7,7 @@ import { showFace } from './face'
 import { savePicture } from './picture'
 import { send } from './send'
 import { signIn } from './sign-in'
+import { typeSize } from './type-size'
 
 function copy(text: string): Promise<'copied'> {
   return new Promise((resolve, reject) => {
@@ -18,6 +19,7 @@ export const platform: Platform = {
   send,
   pages,
   signIn,
+  typeSize,
   languages: () => languagesOf(systemOf(() => my.getSystemInfoSync())),
   storage: {
     get: (key) => my.getStorageSync({ key })?.data ?? undefined,

@@ -22,6 +22,13 @@ interface MyStatus {
   isConnected?: boolean
 }
 
+interface MySystem {
+  platform?: string | null
+  system?: string | null
+  language?: string | null
+  fontSizeSetting?: number | null
+}
+
 declare const my: {
   request(
     options: MyOptions<MyReply> & {
@@ -36,7 +43,7 @@ declare const my: {
   getAuthCode(options: MyOptions<{ authCode?: string }> & { scopes: string[] }): void
   startAPVerify?: (options: { certifyId: string; url: string }, callback: (result?: MyVerified) => void) => void
   call(name: 'startBizService', options: MyOptions<MyVerified> & { name: 'open-certify'; param: string }): void
-  getSystemInfoSync(): { platform?: string | null; system?: string | null; language?: string | null } | null | undefined
+  getSystemInfoSync(): MySystem | null | undefined
   getStorageSync(options: { key: string }): { data?: string | null } | null | undefined
   setStorageSync(options: { key: string; data: string }): void
   removeStorageSync(options: { key: string }): void

@@ -6,6 +6,8 @@ export interface SystemInfo {
   system?: string | null | undefined
   language?: string | null | undefined
   pixelRatio?: number | null | undefined
+  fontSizeSetting?: number | null | undefined
+  fontSizeScaleFactor?: number | null | undefined
 }
 
 /** Reads the information. Returns nothing if the platform cannot be asked. */

@@ -7,6 +7,7 @@ import { savePicture } from './picture'
 import { send } from './send'
 import { signIn } from './sign-in'
 import { subscribe } from './subscribe'
+import { typeSize } from './type-size'
 
 function copy(data: string): Promise<'copied'> {
   return new Promise((resolve, reject) => {
@@ -18,6 +19,7 @@ export const platform: Platform = {
   send,
   pages,
   signIn,
+  typeSize,
   languages: () => languagesOf(systemOf(() => wx.getSystemInfoSync())),
   storage: {
     get: (name) => wx.getStorageSync(name) || undefined,

@@ -16,6 +16,14 @@ interface WxReply extends WxResult {
   data?: unknown
 }
 
+interface WxSystem {
+  platform?: string | null
+  system?: string | null
+  language?: string | null
+  fontSizeSetting?: number | null
+  fontSizeScaleFactor?: number | null
+}
+
 declare const wx: {
   request(
     options: WxOptions<WxReply> & {
@@ -31,7 +39,8 @@ declare const wx: {
   login(options: WxOptions<WxResult & { code?: string }>): void
   requestFacialVerify?: (options: WxOptions<WxResult & { errCode?: number }> & { verifyId: string }) => void
   requestSubscribeMessage(options: WxOptions<{ [template: string]: string | undefined }> & { tmplIds: string[] }): void
-  getSystemInfoSync(): { platform?: string | null; system?: string | null; language?: string | null } | null | undefined
+  getSystemInfoSync(): WxSystem | null | undefined
+  getAppBaseInfo?: () => WxSystem | null | undefined
   getStorageSync(name: string): string | null | undefined
   setStorageSync(name: string, value: string): void
   removeStorageSync(name: string): void

@@ -10,6 +10,8 @@ export const platform: Platform = {
   send,
   pages,
   signIn,
+  // The type size that is set in the browser. The style sheets do not change it.
+  typeSize: () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || undefined,
   languages: () => [...(navigator.languages ?? [navigator.language])].filter(Boolean),
   storage,
   tabStorage: storage,
