@@ -108,7 +108,7 @@ export class Caller {
   }
 }
 
-const httpMethods = { get: 'GET', post: 'POST', delete: 'DELETE' } as const
+const httpMethods = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const
 
 /** Returns the seconds until a retry makes sense, or undefined if a retry would have the same result. */
 function retryAfter(reply: HttpResponse | undefined): number | undefined {

@@ -15,6 +15,9 @@ export function createClient(around: CallerOptions) {
     closeSession: () => c.call('delete', '/v1/session', {}),
     prefill: (authCode: string) =>
       c.call('post', '/v1/session/prefill', { keyed: true, body: { auth_code: authCode } }),
+    prefillRemembered: () => c.call('put', '/v1/session/prefill', {}),
+    remember: (body: Body<'/v1/remembered-documents', 'post'>) =>
+      c.call('post', '/v1/remembered-documents', { keyed: true, body }),
 
     notices: (query: { purpose: Purpose; document_type: string; channel: string }) =>
       c.call('get', '/v1/notices', { query }),

@@ -29,7 +29,7 @@ export type Purpose = Schemas['StartRequest']['purpose']
 export type RefusalReason = Schemas['RefuseRequest']['reason']
 
 export type Path = keyof paths
-export type Method = 'get' | 'post' | 'delete'
+export type Method = 'get' | 'post' | 'put' | 'delete'
 
 type Operation<P extends Path, M extends Method> = NonNullable<paths[P][M & keyof paths[P]]>
 type Json<T> = T extends { content: { 'application/json': infer B } } ? B : never

@@ -14,6 +14,8 @@ import { DraftStorage, emptyDrafts } from './draft-storage'
 export type Message =
   | 'declined'
   | 'prefillAbsent'
+  | 'rememberedAbsent'
+  | 'forgotten'
   | 'accessEnded'
   | 'sessionEnded'
   | 'signInFailed'

@@ -13,10 +13,10 @@ export function Consents() {
   const t = useTranslation()
   const withdraw = useTask()
   const { data, task, reload } = useLoad(async () => (await api.consents()).data.consents, '')
-  const end = (id: string) =>
+  const end = (id: string, kind: string) =>
     withdraw.run(async () => {
       await api.withdraw(id)
-      setState({ verification: undefined })
+      if (kind !== 'remember') setState({ verification: undefined })
       await refresh()
       reload()
     })
@@ -29,11 +29,12 @@ export function Consents() {
         <Box key={id} className="panel">
           <Box className="strong">{labelOf(kind, t, 'kind_')}</Box>
           <Box className="small">{t('consentSince', { time: formatBeijing(accepted_at) })}</Box>
+          {kind === 'remember' && <Box className="small">{t('forgetLead')}</Box>}
           <Button
             kind="quiet"
             busy={withdraw.busy}
             label={`${t('withdraw')} ${labelOf(kind, t, 'kind_')}`}
-            onPress={() => end(id)}
+            onPress={() => end(id, kind)}
           >
             {t('withdraw')}
           </Button>

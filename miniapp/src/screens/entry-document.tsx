@@ -6,8 +6,9 @@ import { editDraft } from '../app/draft'
 import { type Form, useForm } from '../app/form'
 import { useTranslation } from '../app/hooks'
 import { push } from '../app/navigation'
-import { useAppState } from '../app/store'
+import { type Message, useAppState } from '../app/store'
 import { FormStatus } from '../components/form-status'
+import { RememberedOffer } from '../components/remembered-offer'
 import { Rows } from '../components/rows'
 import { useValidityErrors, Validity } from '../components/validity'
 import { isIncomplete, normalized, numberError } from '../journey/number'
@@ -17,6 +18,7 @@ interface Props {
   prefill: MaskedDocument | undefined
   form: Form
   onEnter: () => void
+  onMessage: (message: Message) => void
 }
 
 /** Returns the state of the form. The server checks what is not certainly wrong. */
@@ -35,7 +37,7 @@ export function useDocumentForm(): Form {
 }
 
 /** The fields for name and number, or the document of the account. */
-export function DocumentFields({ prefill, form, onEnter }: Props) {
+export function DocumentFields({ prefill, form, onEnter, onMessage }: Props) {
   const { draft, session } = useAppState()
   const t = useTranslation()
   const [opened, setOpened] = useState(false)
@@ -45,7 +47,7 @@ export function DocumentFields({ prefill, form, onEnter }: Props) {
     return (
       <>
         <Rows
-          title={t('prefilled')}
+          title={t(session?.prefill_from === 'remembered' ? 'rememberedTitle' : 'prefilled')}
           rows={[
             { label: t('name'), value: prefill.name_masked },
             { label: t('number'), value: prefill.number_masked },
@@ -61,9 +63,16 @@ export function DocumentFields({ prefill, form, onEnter }: Props) {
   const offered = draft.type === 'resident_id' && session && platform.requestIdentityCode
   return (
     <>
+      <RememberedOffer onMessage={onMessage} />
       {offered && (
         <Box className="offer">
-          <Button onPress={() => (session.prefill ? editDraft({ prefilled: true }) : push({ screen: 'authorize' }))}>
+          <Button
+            onPress={() =>
+              session.prefill && session.prefill_from !== 'remembered'
+                ? editDraft({ prefilled: true })
+                : push({ screen: 'authorize' })
+            }
+          >
             {t('usePrefill')}
           </Button>
           <Box className="small">{t('prefillLead')}</Box>

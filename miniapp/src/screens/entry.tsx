@@ -30,7 +30,7 @@ export function Entry() {
     if (back) setMessage(back === 'failed' ? 'signInFailed' : 'signInUnavailable')
   }, [setMessage])
 
-  const prefill = draft.type === 'resident_id' && draft.prefilled ? session?.prefill : undefined
+  const prefill = draft.prefilled && session?.prefill?.type === draft.type ? session.prefill : undefined
   const next = () => {
     const open = () => push({ screen: 'notices', purpose: 'access' })
     if (prefill) open()
@@ -59,7 +59,7 @@ export function Entry() {
             options={documentTypes.map((type) => ({ value: type, label: t(type) }))}
             onChange={(value) => editDraft({ type: documentTypes.find((type) => type === value) ?? draft.type })}
           />
-          <DocumentFields prefill={prefill} form={form} onEnter={next} />
+          <DocumentFields prefill={prefill} form={form} onEnter={next} onMessage={setMessage} />
           <Box className="small">{t('consentBefore')}</Box>
           <Button kind="quiet" onPress={() => push({ screen: 'rules' })}>
             {t('readRules')}

@@ -5,6 +5,7 @@ import { api } from '../app/client'
 import { useRoute, useTask, useTranslation } from '../app/hooks'
 import { labelOf } from '../app/labels'
 import { goBack, popTo, push } from '../app/navigation'
+import { forget, prefillRemembered } from '../app/remembered'
 import { refresh } from '../app/session'
 import { getState, persist, setState, useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
@@ -48,6 +49,21 @@ export function Identity() {
         ]}
       />
       <ErrorBox task={task} />
+      {!confirming && own && session?.prefill_from === 'remembered' && (
+        <Button
+          kind="quiet"
+          busy={task.busy}
+          onPress={() =>
+            task.run(async () => {
+              await forget()
+              setState({ message: 'forgotten' })
+              push({ screen: 'entry' })
+            })
+          }
+        >
+          {t('forget')}
+        </Button>
+      )}
       {known ? (
         <Button kind="primary" busy={task.busy} onPress={() => task.run(() => boundToContent(id ?? '', begin))}>
           {t('agreeAndVerify')}
@@ -67,6 +83,11 @@ async function startAccess() {
   const { draft, session } = getState()
   if (!draft.prefilled || session?.prefill === undefined)
     return api.start({ purpose: 'access', document: documentOf(draft) })
+  // A prefill is used once. The remembered document can be filled in again, if it is still the one on the screen.
+  if (session.prefill_from === 'remembered' && !(await prefillRemembered(session.prefill))) {
+    setState({ message: 'rememberedAbsent' })
+    return undefined
+  }
   try {
     return await api.start({ purpose: 'access', use_prefill: true })
   } catch (error) {

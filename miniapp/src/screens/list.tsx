@@ -10,6 +10,7 @@ import { persist, persisted, setState, useAppState } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
 import { MessageBox } from '../components/message-box'
 import { Page } from '../components/page'
+import { Remember } from '../components/remember'
 import { Reminder } from '../components/reminder'
 import { TodoCard } from '../components/todo-card'
 import { decodeTarget } from '../journey/resume'
@@ -59,6 +60,7 @@ export function List() {
         </Button>
       )}
       <Reminder />
+      <Remember />
       <Button kind="quiet" onPress={() => push({ screen: 'records' })}>
         {t('recordsTitle')}
       </Button>

@@ -5,6 +5,7 @@ import { entry } from './entry'
 import { failure } from './failure'
 import { forms } from './forms'
 import { records } from './records'
+import { remember } from './remember'
 import { signature } from './signature'
 import { steps } from './steps'
 import { support } from './support'
@@ -21,6 +22,7 @@ export const strings = {
   ...todos,
   ...signature,
   ...records,
+  ...remember,
   ...support,
   ...controls,
   ...steps,
