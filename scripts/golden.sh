@@ -30,6 +30,7 @@ golden() {
 golden docs/openapi.yaml openapi
 golden docs/configuration.md config-docs
 golden docs/failures.md failure-docs
+golden docs/privacy.md privacy-docs
 # The samples of docs/registry.md and docs/api-samples.md come from a run. The tests that write them also compare them.
 [[ $mode != write ]] || go test ./bff -run SamplesOfTheDocument -count=1 -write >/dev/null
 [[ $mode != write ]] || go test ./todo -run TestStrokes_Vectors -count=1 -write >/dev/null

@@ -3,10 +3,7 @@ package storetest_test
 import (
 	"errors"
 	"fmt"
-	"os"
-	"regexp"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -34,51 +31,6 @@ func (f *fixture) wantRows(t *testing.T, when string, want map[string]int) {
 			t.Errorf("%s: got %d rows of %s, want %d", when, got, table, n)
 		}
 	}
-}
-
-// impersonal returns the tables that hold nothing of a person, with the reason.
-func impersonal() map[string]string {
-	return map[string]string{
-		"data_keys":        "wrapped keys; they end with the rows of the other tables",
-		"key_checks":       "one for each key of the operator",
-		"leases":           "one for each worker",
-		"feeds":            "one for each registry",
-		"nonces":           "of registries' requests",
-		"switches":         "the operator's",
-		"switch_changes":   "likewise",
-		"provider_tokens":  "the operator's at third parties",
-		"support_codes":    "pictures of temporary QR codes",
-		"goose_db_version": "one for each migration",
-		"sqlite_sequence":  "the engine's own",
-	}
-}
-
-// docs/privacy.md lists for every table what is kept of a person, and until when.
-func TestTables_AreListedWithTheirEnd(t *testing.T) {
-	t.Parallel()
-	doc, err := os.ReadFile("../../docs/privacy.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	onEach(t, func(f *fixture) {
-		tables := "SELECT name FROM sqlite_master WHERE type = 'table'"
-		if strings.HasPrefix(f.dsn, "mysql:") {
-			tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
-		}
-		var names []string
-		if err := f.raw(f.t).SelectContext(f.t.Context(), &names, tables); err != nil {
-			f.t.Fatal(err)
-		}
-		for _, name := range names {
-			listed := regexp.MustCompile("\n\\|.*`" + name + "[.`]").Match(doc)
-			if impersonal()[name] == "" && !listed {
-				f.t.Errorf("docs/privacy.md does not list %s and its retention", name)
-			}
-		}
-		if len(names) == 0 {
-			f.t.Error("found no table")
-		}
-	})
 }
 
 func TestPurge_EndsAVisitThatLedToNothing(t *testing.T) {

@@ -1,0 +1,118 @@
+package datamap
+
+import (
+	_ "embed" // the two files
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"renzheng/strictjson"
+)
+
+//go:embed data.json
+var dataFile []byte
+
+//go:embed tables.json
+var tablesFile []byte
+
+// Class is how much protection a datum needs.
+type Class string
+
+// Classes. Sensitive and Biometric are sensitive personal information in the sense of PIPL article 28.
+const (
+	None       Class = "none"       // nothing of a person
+	Record     Class = "record"     // ids of ours, outcomes and times; tells who only together with other rows
+	Identifier Class = "identifier" // names a person to somebody
+	Secret     Class = "secret"     // opens something
+	Sensitive  Class = "sensitive"  // identity, card or case of a person
+	Biometric  Class = "biometric"  // face or handwriting
+)
+
+func classes() []Class { return []Class{None, Record, Identifier, Secret, Sensitive, Biometric} }
+
+// encrypted reports whether values of the class are stored only under a key.
+func (c Class) encrypted() bool { return c == Secret || c == Sensitive || c == Biometric }
+
+// Datum is one thing that is kept of a person. All members are needed.
+type Datum struct {
+	Name    string `json:"name"`
+	Datum   string `json:"datum"` // what it is, in words
+	Class   Class  `json:"class"`
+	Purpose string `json:"purpose"`
+	Ground  Ground `json:"ground"`
+	Form    string `json:"form"`
+	Kept    string `json:"kept"` // until when
+	Readers string `json:"readers"`
+	Erased  string `json:"erased"` // how
+}
+
+// Column is a column of a table.
+type Column struct {
+	Table string
+	Name  string
+	Kind  Kind
+	Datum string // name of a Datum
+}
+
+// Map is the data map.
+type Map struct {
+	Data    []Datum
+	Columns []Column // by table and name
+}
+
+type tableEntry struct {
+	Datum   string            `json:"datum"` // of the columns that name none
+	Columns map[string]string `json:"columns"`
+}
+
+// Load reads the data map.
+//
+// Errors: an entry that is incomplete, contradicts itself or names what does not exist.
+func Load() (Map, error) {
+	m, err := read(dataFile, tablesFile)
+	if err != nil {
+		return Map{}, fmt.Errorf("reading the data map: %w", err)
+	}
+	return m, nil
+}
+
+func read(data, tables []byte) (Map, error) {
+	var m Map
+	if err := strictjson.Decode(data, &m.Data); err != nil {
+		return Map{}, err
+	}
+	var entries map[string]tableEntry
+	if err := strictjson.Decode(tables, &entries); err != nil {
+		return Map{}, err
+	}
+	for _, table := range slices.Sorted(maps.Keys(entries)) {
+		entry := entries[table]
+		for _, name := range slices.Sorted(maps.Keys(entry.Columns)) {
+			kind, datum, named := strings.Cut(entry.Columns[name], " ")
+			if !named {
+				datum = entry.Datum
+			}
+			m.Columns = append(m.Columns, Column{Table: table, Name: name, Kind: Kind(kind), Datum: datum})
+		}
+	}
+	return m, m.check()
+}
+
+// Datum returns the datum of a name.
+func (m Map) Datum(name string) (Datum, bool) {
+	i := slices.IndexFunc(m.Data, func(d Datum) bool { return d.Name == name })
+	if i < 0 {
+		return Datum{}, false
+	}
+	return m.Data[i], true
+}
+
+// Column returns the column of a table.
+func (m Map) Column(table, name string) (Column, bool) {
+	i := slices.IndexFunc(m.Columns, func(c Column) bool { return c.Table == table && c.Name == name })
+	if i < 0 {
+		return Column{}, false
+	}
+	return m.Columns[i], true
+}

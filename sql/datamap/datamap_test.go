@@ -1,0 +1,85 @@
+package datamap_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"renzheng/sql/datamap"
+)
+
+func TestKind_FitsItsOwnValuesOnly(t *testing.T) {
+	t.Parallel()
+	personal := []string{"张三", "ZHANG SAN", "440524198001010013", "44052419800101001X", "6222021234567890128", "沪A12345", "zhang@example.com"}
+	for kind, fit := range map[datamap.Kind]string{
+		"id": "ses_44d3d60d8316748821d3a9c9281b7cf3", "word": "bank_card", "phrase": "status 500", "number": "-1", "time": "1785000000000",
+		"day": "2026-11-28", "digest": strings.Repeat("0f", 32), "receipt": "e30.e30.AA", "scope": "face|acc_1|sub_2", "scopes": `["face|acc_1"]`,
+		"hash": strings.Repeat("\xff", 32), "sealed": strings.Repeat("\xff", 30), "picture": "\x89PNG",
+	} {
+		if !kind.Fits([]byte(fit)) || !kind.Fits(nil) {
+			t.Errorf("%s does not fit %q or nothing", kind, fit)
+		}
+		for _, value := range personal {
+			if kind.Fits([]byte(value)) {
+				t.Errorf("%s fits %q", kind, value)
+			}
+		}
+	}
+	for _, value := range []string{"440524198001010013", "44052419800101001X", "13800138000", "张三", "ZHANG SAN"} {
+		if datamap.Kind("name").Fits([]byte(value)) {
+			t.Errorf("name fits %q", value)
+		}
+	}
+	if datamap.Kind("unknown").Fits([]byte("1")) {
+		t.Error("an unknown kind fits something")
+	}
+}
+
+func TestRead_NamesEveryProblem(t *testing.T) {
+	t.Parallel()
+	const datum = `{"name":"d","datum":"d","class":"record","purpose":"p","ground":"duty","form":"f","kept":"k","readers":"r","erased":"e"}`
+	tables := func(column string) string { return `{"t":{"datum":"d","columns":{"c":"` + column + `"}}}` }
+	for name, tt := range map[string]struct{ data, tables, want string }{
+		"an unknown kind":      {`[` + datum + `]`, tables("blob"), `t.c has the unknown kind "blob"`},
+		"an unknown datum":     {`[` + datum + `]`, tables("id other"), `t.c belongs to the unknown datum "other"`},
+		"plain personal words": {`[` + datum + `]`, tables("words"), "t.c has words of class record: seal it"},
+		"a datum without rows": {`[` + datum + `]`, tables("id other"), "no column belongs to d"},
+		"the same datum twice": {`[` + datum + `,` + datum + `]`, tables("id"), "d is there twice"},
+		"an incomplete datum":  {strings.Replace(`[`+datum+`]`, `"kept":"k"`, `"kept":""`, 1), tables("id"), `"d" is incomplete`},
+		"an unknown class":     {strings.Replace(`[`+datum+`]`, `"record"`, `"other"`, 1), tables("id"), `d has the unknown class "other"`},
+		"an unknown ground":    {strings.Replace(`[`+datum+`]`, `"duty"`, `"other"`, 1), tables("id"), `d has the unknown ground "other"`},
+		"sensitive in plain":   {strings.Replace(`[`+datum+`]`, `"record"`, `"sensitive"`, 1), tables("id"), "d is of class sensitive, and no sealed column has it"},
+		"a member too many":    {strings.Replace(`[`+datum+`]`, `"kept"`, `"more":1,"kept"`, 1), tables("id"), ""},
+		"a table twice":        {`[` + datum + `]`, `{"t":{"datum":"d","columns":{}},"t":{"datum":"d","columns":{}}}`, ""},
+	} {
+		_, err := datamap.Read([]byte(tt.data), []byte(tt.tables))
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want %q", name, err, tt.want)
+		}
+	}
+	if _, err := datamap.Read([]byte(`[`+datum+`]`), []byte(tables("id"))); err != nil {
+		t.Errorf("a good map: %v", err)
+	}
+}
+
+func TestWritePage_ListsEveryDatumAndColumn(t *testing.T) {
+	t.Parallel()
+	m, err := datamap.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page bytes.Buffer
+	if err := m.WritePage(&page); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range m.Data {
+		if !strings.Contains(page.String(), "| "+d.Datum+" |") {
+			t.Errorf("the page lacks %s", d.Name)
+		}
+	}
+	for _, c := range m.Columns {
+		if !strings.Contains(page.String(), "`"+c.Name+"`") {
+			t.Errorf("the page lacks %s.%s", c.Table, c.Name)
+		}
+	}
+}

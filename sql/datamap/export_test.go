@@ -1,0 +1,4 @@
+package datamap
+
+// Read reads a data map from two files.
+var Read = read

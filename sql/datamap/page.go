@@ -1,0 +1,65 @@
+package datamap
+
+import (
+	_ "embed" // the page
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/template"
+)
+
+//go:embed privacy.md.tmpl
+var pageText string
+
+// Table is a table of the database.
+type Table struct {
+	Name    string
+	Columns []Column
+}
+
+// WritePage writes docs/privacy.md.
+func (m Map) WritePage(w io.Writer) error {
+	page, err := template.New("privacy.md").Parse(pageText)
+	if err == nil {
+		err = page.Execute(w, m)
+	}
+	if err != nil {
+		return fmt.Errorf("writing the page of the data map: %w", err)
+	}
+	return nil
+}
+
+// Tables returns the columns by table.
+func (m Map) Tables() []Table {
+	var tables []Table
+	for _, c := range m.Columns {
+		if n := len(tables); n == 0 || tables[n-1].Name != c.Table {
+			tables = append(tables, Table{Name: c.Table})
+		}
+		last := &tables[len(tables)-1]
+		last.Columns = append(last.Columns, c)
+	}
+	return tables
+}
+
+// Where returns the places of a datum: the columns with its values if they are encrypted, or else the tables with its rows.
+func (m Map) Where(datum string) string {
+	d, _ := m.Datum(datum)
+	var columns, tables []string
+	for _, c := range m.Columns {
+		if c.Datum != datum {
+			continue
+		}
+		if c.Kind == "sealed" || c.Kind == "hash" {
+			columns = append(columns, "`"+c.Table+"."+c.Name+"`")
+		}
+		if name := "`" + c.Table + "`"; !slices.Contains(tables, name) {
+			tables = append(tables, name)
+		}
+	}
+	if d.Class.encrypted() || d.Class == Identifier {
+		return strings.Join(columns, ", ")
+	}
+	return strings.Join(tables, ", ")
+}
