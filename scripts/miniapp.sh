@@ -49,7 +49,7 @@ lint() {
 web_is_current() {
   [[ -e miniapp/dist/web/index.html ]] || return 1
   local newer
-  newer=$(find miniapp/src miniapp/web -name node_modules -prune -o -newer miniapp/dist/web/index.html -type f -print -quit)
+  newer=$(find miniapp/src miniapp/web miniapp/config -name node_modules -prune -o -newer miniapp/dist/web/index.html -type f -print -quit)
   [[ -z $newer ]]
 }
 

@@ -26,6 +26,17 @@ function names(folder: string, api: string): string[] {
   return files(folder).filter((file) => file.endsWith('.js') && call.test(fs.readFileSync(file, 'utf8')))
 }
 
+/** Notes a fault unless the style sheets of a build contain the theme file and what uses it. */
+function checkStyles(folder: string): void {
+  const styles = files(folder)
+    .filter((file) => /\.(css|wxss|acss)$/.test(file))
+    .map((file) => fs.readFileSync(file, 'utf8'))
+    .join('')
+  for (const sign of ['--ground:', '.panel', '.button.primary', '.pad.large', '.icon-check', 'prefers-color-scheme']) {
+    if (!styles.includes(sign)) faults.push(`${path.basename(folder)} has no style of ${sign}`)
+  }
+}
+
 const web = files(path.join(dist, 'web')).filter((file) => /\.(js|css|html)$/.test(file))
 within(
   'web, gzipped',
@@ -35,6 +46,7 @@ within(
 for (const name of ['sandbox', 'localhost', '127.0.0.1']) {
   if (web.some((file) => fs.readFileSync(file, 'utf8').includes(name))) faults.push(`the web build names ${name}`)
 }
+checkStyles(path.join(dist, 'web'))
 if (web.some((file) => /taro/i.test(fs.readFileSync(file, 'utf8')))) faults.push('the web build contains Taro')
 
 for (const [platform, other] of [
@@ -47,6 +59,7 @@ for (const [platform, other] of [
     files(folder).reduce((sum, file) => sum + fs.statSync(file).size, 0),
     2 * 1024 * 1024,
   )
+  checkStyles(folder)
   for (const file of names(folder, other)) faults.push(`${path.relative(dist, file)} calls ${other}`)
 }
 

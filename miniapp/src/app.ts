@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'react'
-import './theme'
+import './theme/index'
 
 export default function App({ children }: PropsWithChildren) {
   return children

@@ -1,4 +1,4 @@
-import '../src/theme'
+import '../src/theme/index'
 import '../src/theme/wide.css'
 import { createRoot } from 'react-dom/client'
 import { PageStack } from './page-stack'
