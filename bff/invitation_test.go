@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/png"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -57,6 +58,28 @@ func TestInvitation_BoundsGuessesOfAnAccount(t *testing.T) {
 	p := w.enter(t)
 	for range 20 {
 		p.get(t, "/v1/invitations/BBBB-BBBB").want(t, http.StatusNotFound, "not_found")
+	}
+	p.get(t, "/v1/invitations/BBBB-BBBB").want(t, http.StatusTooManyRequests, "too_many_requests")
+}
+
+// The status of HEAD says as much as GET: a guess counts, and an own invitation does not.
+func TestInvitation_CountsHeadAsGet(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.push(t, "case-1", sampleCase(1)).want(t, http.StatusCreated, "")
+	code, p := w.invite(t, "case-1").text(t, "code"), w.enter(t)
+	server := httptest.NewServer(w.api.Public())
+	defer server.Close()
+	head := func(code string) int {
+		return over(t, server, request{method: http.MethodHead, path: "/v1/invitations/" + code, token: p.token}).status
+	}
+	for range 20 {
+		if own, guess := head(code), head("BBBB-BBBB"); own != http.StatusOK || guess != http.StatusNotFound {
+			t.Fatalf("got %d for the own code and %d for another", own, guess)
+		}
+	}
+	if got := head("BBBB-BBBB"); got != http.StatusTooManyRequests {
+		t.Errorf("got %d for guess 21 by HEAD, want 429", got)
 	}
 	p.get(t, "/v1/invitations/BBBB-BBBB").want(t, http.StatusTooManyRequests, "too_many_requests")
 }

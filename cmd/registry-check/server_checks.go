@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"renzheng/providers/registry/registrytest"
@@ -22,6 +23,7 @@ func (s *server) check(ctx context.Context, all *suite) {
 		{"S5", s.revises},
 		{"S6", s.lists},
 		{"S7", s.closes},
+		{"S20", s.invites}, // S1 is open, and S2 was closed
 		{"S8", s.opens},
 		{"S9", s.feeds},
 		{"S10", s.redelivers},
@@ -141,6 +143,30 @@ func (s *server) closes(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("closing again: another answer, or %w", orNone(err))
 	}
 	return report.Message, nil
+}
+
+func (s *server) invites(ctx context.Context) (string, error) {
+	first, err := s.client.Invite(ctx, s.caseID, "S1")
+	if err != nil {
+		return "", err
+	}
+	if first.Code == "" || first.Scene == "" || !strings.HasSuffix(first.Page, "="+first.Scene) || first.ExpiresAt.Before(time.Now()) {
+		return "", fmt.Errorf("a code: %t; the page with the scene: %t; the end in the future: %t", first.Code != "",
+			first.Scene != "" && strings.HasSuffix(first.Page, "="+first.Scene), first.ExpiresAt.After(time.Now()))
+	}
+	again, err := s.client.Invite(ctx, s.caseID, "S1")
+	if err != nil || again.Code == first.Code || again.Scene == first.Scene {
+		return "", fmt.Errorf("inviting again: the same invitation, or %w", orNone(err))
+	}
+	_, err = s.client.Invite(ctx, s.caseID, "S2")
+	if err = wantProblem(err, http.StatusConflict, "todo_already_answered"); err != nil {
+		return "", fmt.Errorf("a signer who has answered: %w", err)
+	}
+	_, err = s.client.Invite(ctx, s.caseID, "S3")
+	if err = wantProblem(err, http.StatusNotFound, "not_found"); err != nil {
+		return "", fmt.Errorf("an unknown signer: %w", err)
+	}
+	return "expires " + first.ExpiresAt.UTC().Format(time.RFC3339), nil
 }
 
 func (s *server) opens(ctx context.Context) (string, error) {

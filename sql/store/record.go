@@ -18,16 +18,18 @@ var _ todo.RecordStore = (*Store)(nil)
 const ownRecords = ` FROM` + confirmationsOf + `JOIN grants g ON g.subject_id = c.subject_id
 	WHERE ` + liveGrant + ` AND c.account_id <> ''`
 
+const listConfirmations = `SELECT ` + confirmationHead + `, t.headline_cipher, d.wrapped` + ownRecords + `
+	AND c.answered_at <= ? AND (c.answered_at < ? OR c.id < ?) ORDER BY c.answered_at DESC, c.id DESC LIMIT ` + mostRows
+
 // Confirmations implements [todo.RecordStore].
 func (s *Store) Confirmations(ctx context.Context, v todo.Viewer, p todo.Page, now time.Time) ([]todo.Confirmation, error) {
 	at, id := before(p)
 	var rows []confirmationRow
-	err := s.read.SelectContext(ctx, &rows, `SELECT `+confirmationHead+`, t.headline_cipher, d.wrapped`+ownRecords+`
-		AND c.answered_at <= ? AND (c.answered_at < ? OR c.id < ?) ORDER BY c.answered_at DESC, c.id DESC LIMIT ?`,
-		append(grantArgs(v, now), at, at, id, p.Limit)...)
+	err := s.read.SelectContext(ctx, &rows, listConfirmations, append(grantArgs(v, now), at, at, id)...)
 	if err != nil {
 		return nil, fmt.Errorf("listing confirmations: %w", err)
 	}
+	rows = rows[:min(len(rows), p.Limit)]
 	keys := caseKeys{store: s}
 	answers := make([]todo.Confirmation, len(rows))
 	for i, row := range rows {
