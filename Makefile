@@ -45,7 +45,7 @@ brownout: ## third parties slow, silent and broken under load; shows what the re
 cluster: ## two servers, three Galera nodes, all of them killed in turn (ROUNDS=4)
 	@scripts/cluster.sh
 
-golden: ## rewrite openapi.yaml, configuration.md, failures.md, privacy.md and the samples of registry.md and the API under docs
+golden: ## rewrite openapi.yaml, configuration.md, failures.md, privacy.md, processing.md and the samples of registry.md and the API under docs
 	@scripts/golden.sh write
 
 screens: ## a picture of every screen of the client into docs/screens

@@ -13,9 +13,9 @@ trap 'rm -rf "$fresh"' EXIT
 mkdir -p docs
 status=0
 
-# golden FILE SUBCOMMAND
+# golden FILE SUBCOMMAND [FLAG]
 golden() {
-  go run ./cmd/bff "$2" >"$fresh/out" # apart, so that a program that breaks leaves the file alone
+  go run ./cmd/bff "${@:2}" >"$fresh/out" # apart, so that a program that breaks leaves the file alone
   if [[ $mode == write ]]; then
     cp "$fresh/out" "$1"
     say "$1 written"
@@ -31,6 +31,7 @@ golden docs/openapi.yaml openapi
 golden docs/configuration.md config-docs
 golden docs/failures.md failure-docs
 golden docs/privacy.md privacy-docs
+golden docs/processing.md privacy-docs --processing
 # The samples of docs/registry.md and docs/api-samples.md come from a run. The tests that write them also compare them.
 [[ $mode != write ]] || go test ./bff -run SamplesOfTheDocument -count=1 -write >/dev/null
 [[ $mode != write ]] || go test ./todo -run TestStrokes_Vectors -count=1 -write >/dev/null

@@ -29,7 +29,7 @@ type backlogMetrics struct {
 	last  store.Backlog
 	ok    bool
 
-	queues, events, oldest, verifications, reachable *prometheus.Desc
+	queues, events, oldest, verifications, faces, reachable *prometheus.Desc
 }
 
 func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock func() time.Time, logger *slog.Logger) *backlogMetrics {
@@ -44,6 +44,8 @@ func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock 
 		oldest: desc("bff_events_oldest_seconds", "Age of the oldest of these events. The same in every replica.", "registry", "state"),
 		verifications: desc("bff_verifications_running", "Verifications that have begun and not ended, up to 10000. "+
 			"The same in every replica.", "purpose", "state"),
+		faces: desc("bff_face_persons", "Persons whose portrait is stored, up to 100001. From 100000 on, the authority has to file that. "+
+			"The same in every replica."),
 		reachable: desc("bff_database_up", "1 if the database answered when it was last asked for these numbers, else 0."),
 	}
 }
@@ -57,7 +59,7 @@ func (t *thirdParties) backlogOf(db *store.Store, clock func() time.Time) func(c
 
 // Describe implements [prometheus.Collector].
 func (m *backlogMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{m.queues, m.events, m.oldest, m.verifications, m.reachable} {
+	for _, d := range []*prometheus.Desc{m.queues, m.events, m.oldest, m.verifications, m.faces, m.reachable} {
 		to <- d
 	}
 }
@@ -77,6 +79,7 @@ func (m *backlogMetrics) Collect(to chan<- prometheus.Metric) {
 	for _, q := range b.Queues {
 		gauge(m.queues, float64(q.Length), q.Worker)
 	}
+	gauge(m.faces, float64(b.FacePersons))
 	now := m.clock()
 	for _, d := range b.Deliveries {
 		gauge(m.events, float64(d.Events), d.RegistryID, d.State)

@@ -25,6 +25,7 @@ func (b *countedBacklog) read(context.Context) (store.Backlog, error) {
 		Queues:        []store.QueueLength{{Worker: "reconcile", Length: 3}},
 		Deliveries:    []store.DeliveryBacklog{{RegistryID: "beijing", State: "dead", Events: 2, Oldest: 1_000_000}},
 		Verifications: []store.VerificationBacklog{{Purpose: "access", State: "open", Number: 4}},
+		FacePersons:   5,
 	}, b.err
 }
 
@@ -39,12 +40,15 @@ bff_database_up 1
 # HELP bff_events_oldest_seconds Age of the oldest of these events. The same in every replica.
 # TYPE bff_events_oldest_seconds gauge
 bff_events_oldest_seconds{registry="beijing",state="dead"} 60
+# HELP bff_face_persons Persons whose portrait is stored, up to 100001. From 100000 on, the authority has to file that. The same in every replica.
+# TYPE bff_face_persons gauge
+bff_face_persons 5
 # HELP bff_queue_length Rows that are due for a worker, up to 10000. The same in every replica.
 # TYPE bff_queue_length gauge
 bff_queue_length{worker="reconcile"} 3
 `
 	for range 3 {
-		if err := testutil.CollectAndCompare(m, strings.NewReader(want), "bff_database_up", "bff_events_oldest_seconds", "bff_queue_length"); err != nil {
+		if err := testutil.CollectAndCompare(m, strings.NewReader(want), "bff_database_up", "bff_events_oldest_seconds", "bff_face_persons", "bff_queue_length"); err != nil {
 			t.Error(err)
 		}
 	}

@@ -6,14 +6,19 @@ import (
 	"renzheng/sql/datamap"
 )
 
-// privacyDocsCommand prints docs/privacy.md from the data map.
-type privacyDocsCommand struct{}
+// privacyDocsCommand prints docs/privacy.md or docs/processing.md from the data map.
+type privacyDocsCommand struct {
+	Processing bool `help:"Print the record of processing and the input of an impact assessment instead."`
+}
 
 // Run writes the page to standard output.
-func (privacyDocsCommand) Run() error {
+func (c privacyDocsCommand) Run() error {
 	m, err := datamap.Load()
 	if err != nil {
 		return err
 	}
-	return m.WritePage(os.Stdout)
+	if c.Processing {
+		return m.WriteProcessing(os.Stdout)
+	}
+	return m.WritePrivacy(os.Stdout)
 }

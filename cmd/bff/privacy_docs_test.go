@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"testing"
 
@@ -14,15 +15,19 @@ func TestPrivacyDocs_AreCommitted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var page bytes.Buffer
-	if err = m.WritePage(&page); err != nil {
-		t.Fatal(err)
-	}
-	committed, err := os.ReadFile("../../docs/privacy.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(page.Bytes(), committed) {
-		t.Error("docs/privacy.md is not what privacy-docs writes; 'make golden' writes it anew")
+	for path, write := range map[string]func(io.Writer) error{
+		"docs/privacy.md": m.WritePrivacy, "docs/processing.md": m.WriteProcessing,
+	} {
+		var page bytes.Buffer
+		if err = write(&page); err != nil {
+			t.Fatal(err)
+		}
+		committed, err := os.ReadFile("../../" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(page.Bytes(), committed) {
+			t.Errorf("%s is not what privacy-docs writes; 'make golden' writes it anew", path)
+		}
 	}
 }

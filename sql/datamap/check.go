@@ -9,43 +9,64 @@ import (
 // check returns everything that is wrong with a map.
 func (m Map) check() error {
 	var problems []error
-	used := map[string]bool{}
 	for _, c := range m.Columns {
-		d, known := m.Datum(c.Datum)
-		used[c.Datum] = true
-		switch {
-		case kinds[c.Kind] == nil:
-			problems = append(problems, fmt.Errorf("%s.%s has the unknown kind %q", c.Table, c.Name, c.Kind))
-		case !known:
-			problems = append(problems, fmt.Errorf("%s.%s belongs to the unknown datum %q", c.Table, c.Name, c.Datum))
-		case c.Kind == "words" && d.Class != None:
-			problems = append(problems, fmt.Errorf("%s.%s has words of class %s: seal it", c.Table, c.Name, d.Class))
-		}
+		problems = append(problems, m.checkColumn(c))
+	}
+	for _, a := range m.Activities {
+		problems = append(problems, m.checkActivity(a))
 	}
 	for i, d := range m.Data {
-		problems = append(problems, d.check())
-		if !used[d.Name] {
-			problems = append(problems, fmt.Errorf("no column belongs to %s", d.Name))
-		}
 		if slices.ContainsFunc(m.Data[:i], func(other Datum) bool { return other.Name == d.Name }) {
 			problems = append(problems, fmt.Errorf("%s is there twice", d.Name))
 		}
-		if d.Class.encrypted() && !slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Datum == d.Name && c.Kind == "sealed" }) {
-			problems = append(problems, fmt.Errorf("%s is of class %s, and no sealed column has it", d.Name, d.Class))
-		}
+		problems = append(problems, m.checkDatum(d))
 	}
 	return errors.Join(problems...)
 }
 
-func (d Datum) check() error {
-	if d.Name == "" || d.Datum == "" || d.Purpose == "" || d.Form == "" || d.Kept == "" || d.Readers == "" || d.Erased == "" {
+func (m Map) checkColumn(c Column) error {
+	d, known := m.Datum(c.Datum)
+	switch {
+	case kinds[c.Kind] == nil:
+		return fmt.Errorf("%s.%s has the unknown kind %q", c.Table, c.Name, c.Kind)
+	case !known:
+		return fmt.Errorf("%s.%s belongs to the unknown datum %q", c.Table, c.Name, c.Datum)
+	case c.Kind == "words" && d.Class != None:
+		return fmt.Errorf("%s.%s has words of class %s: seal it", c.Table, c.Name, d.Class)
+	}
+	return nil
+}
+
+func (m Map) checkActivity(a Activity) error {
+	if slices.Contains([]string{a.Name, a.Title, a.Persons, a.Source, a.Recipients}, "") {
+		return fmt.Errorf("activity %q is incomplete", a.Name)
+	}
+	if len(m.DataOf(a)) == 0 {
+		return fmt.Errorf("activity %s has no data", a.Name)
+	}
+	return nil
+}
+
+func (m Map) checkDatum(d Datum) error {
+	delicate := d.Class.encrypted() || d.Class == Identifier
+	has := func(fits func(Column) bool) bool {
+		return slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Datum == d.Name && fits(c) })
+	}
+	switch {
+	case slices.Contains([]string{d.Name, d.Datum, d.Purpose, d.Form, d.Kept, d.Readers, d.Erased}, ""):
 		return fmt.Errorf("%q is incomplete", d.Name)
-	}
-	if !slices.Contains(classes(), d.Class) {
+	case !slices.Contains(classes(), d.Class):
 		return fmt.Errorf("%s has the unknown class %q", d.Name, d.Class)
-	}
-	if d.Ground.Text() == "" {
+	case d.Ground.Text() == "":
 		return fmt.Errorf("%s has the unknown ground %q", d.Name, d.Ground)
+	case !slices.ContainsFunc(m.Activities, func(a Activity) bool { return a.Name == d.Activity }):
+		return fmt.Errorf("%s belongs to the unknown activity %q", d.Name, d.Activity)
+	case delicate != (d.Harm != ""):
+		return fmt.Errorf("%s must say which harm it can do, if it is more than a record", d.Name)
+	case !has(func(Column) bool { return true }):
+		return fmt.Errorf("no column belongs to %s", d.Name)
+	case d.Class.encrypted() && !has(func(c Column) bool { return c.Kind == "sealed" }):
+		return fmt.Errorf("%s is of class %s, and no sealed column has it", d.Name, d.Class)
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package datamap
 
 import (
-	_ "embed" // the two files
+	_ "embed" // the three files
 	"fmt"
 	"maps"
 	"slices"
@@ -15,6 +15,9 @@ var dataFile []byte
 
 //go:embed tables.json
 var tablesFile []byte
+
+//go:embed activities.json
+var activitiesFile []byte
 
 // Class is how much protection a datum needs.
 type Class string
@@ -34,17 +37,28 @@ func classes() []Class { return []Class{None, Record, Identifier, Secret, Sensit
 // encrypted reports whether values of the class are stored only under a key.
 func (c Class) encrypted() bool { return c == Secret || c == Sensitive || c == Biometric }
 
-// Datum is one thing that is kept of a person. All members are needed.
+// Activity is a purpose for which data of persons are processed. All members are needed.
+type Activity struct {
+	Name       string `json:"name"`
+	Title      string `json:"title"`
+	Persons    string `json:"persons"` // whose data
+	Source     string `json:"source"`
+	Recipients string `json:"recipients"` // outside the operator
+}
+
+// Datum is one thing that is kept of a person. All members but Harm are needed.
 type Datum struct {
-	Name    string `json:"name"`
-	Datum   string `json:"datum"` // what it is, in words
-	Class   Class  `json:"class"`
-	Purpose string `json:"purpose"`
-	Ground  Ground `json:"ground"`
-	Form    string `json:"form"`
-	Kept    string `json:"kept"` // until when
-	Readers string `json:"readers"`
-	Erased  string `json:"erased"` // how
+	Name     string `json:"name"`
+	Activity string `json:"activity"` // name of an Activity
+	Datum    string `json:"datum"`    // what it is, in words
+	Class    Class  `json:"class"`
+	Purpose  string `json:"purpose"`
+	Ground   Ground `json:"ground"`
+	Form     string `json:"form"`
+	Kept     string `json:"kept"` // until when
+	Readers  string `json:"readers"`
+	Erased   string `json:"erased"` // how
+	Harm     string `json:"harm"`   // to the person, if others get it; only of what is more than a Record
 }
 
 // Column is a column of a table.
@@ -57,8 +71,9 @@ type Column struct {
 
 // Map is the data map.
 type Map struct {
-	Data    []Datum
-	Columns []Column // by table and name
+	Activities []Activity
+	Data       []Datum
+	Columns    []Column // by table and name
 }
 
 type tableEntry struct {
@@ -70,15 +85,18 @@ type tableEntry struct {
 //
 // Errors: an entry that is incomplete, contradicts itself or names what does not exist.
 func Load() (Map, error) {
-	m, err := read(dataFile, tablesFile)
+	m, err := read(activitiesFile, dataFile, tablesFile)
 	if err != nil {
 		return Map{}, fmt.Errorf("reading the data map: %w", err)
 	}
 	return m, nil
 }
 
-func read(data, tables []byte) (Map, error) {
+func read(activities, data, tables []byte) (Map, error) {
 	var m Map
+	if err := strictjson.Decode(activities, &m.Activities); err != nil {
+		return Map{}, err
+	}
 	if err := strictjson.Decode(data, &m.Data); err != nil {
 		return Map{}, err
 	}

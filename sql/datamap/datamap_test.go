@@ -37,7 +37,8 @@ func TestKind_FitsItsOwnValuesOnly(t *testing.T) {
 
 func TestRead_NamesEveryProblem(t *testing.T) {
 	t.Parallel()
-	const datum = `{"name":"d","datum":"d","class":"record","purpose":"p","ground":"duty","form":"f","kept":"k","readers":"r","erased":"e"}`
+	const activity = `{"name":"a","title":"t","persons":"p","source":"s","recipients":"r"}`
+	const datum = `{"name":"d","activity":"a","datum":"d","class":"record","purpose":"p","ground":"duty","form":"f","kept":"k","readers":"r","erased":"e"}`
 	tables := func(column string) string { return `{"t":{"datum":"d","columns":{"c":"` + column + `"}}}` }
 	for name, tt := range map[string]struct{ data, tables, want string }{
 		"an unknown kind":      {`[` + datum + `]`, tables("blob"), `t.c has the unknown kind "blob"`},
@@ -48,28 +49,31 @@ func TestRead_NamesEveryProblem(t *testing.T) {
 		"an incomplete datum":  {strings.Replace(`[`+datum+`]`, `"kept":"k"`, `"kept":""`, 1), tables("id"), `"d" is incomplete`},
 		"an unknown class":     {strings.Replace(`[`+datum+`]`, `"record"`, `"other"`, 1), tables("id"), `d has the unknown class "other"`},
 		"an unknown ground":    {strings.Replace(`[`+datum+`]`, `"duty"`, `"other"`, 1), tables("id"), `d has the unknown ground "other"`},
-		"sensitive in plain":   {strings.Replace(`[`+datum+`]`, `"record"`, `"sensitive"`, 1), tables("id"), "d is of class sensitive, and no sealed column has it"},
+		"sensitive in plain":   {strings.Replace(strings.Replace(`[`+datum+`]`, `"record"`, `"sensitive"`, 1), `"erased"`, `"harm":"h","erased"`, 1), tables("id"), "d is of class sensitive, and no sealed column has it"},
+		"a harm of a record":   {strings.Replace(`[`+datum+`]`, `"erased"`, `"harm":"h","erased"`, 1), tables("id"), "d must say which harm it can do, if it is more than a record"},
+		"an unknown activity":  {strings.Replace(`[`+datum+`]`, `"activity":"a"`, `"activity":"b"`, 1), tables("id"), `d belongs to the unknown activity "b"`},
+		"an idle activity":     {strings.Replace(`[`+datum+`]`, `"activity":"a"`, `"activity":"b"`, 1), tables("id"), "activity a has no data"},
 		"a member too many":    {strings.Replace(`[`+datum+`]`, `"kept"`, `"more":1,"kept"`, 1), tables("id"), ""},
 		"a table twice":        {`[` + datum + `]`, `{"t":{"datum":"d","columns":{}},"t":{"datum":"d","columns":{}}}`, ""},
 	} {
-		_, err := datamap.Read([]byte(tt.data), []byte(tt.tables))
+		_, err := datamap.Read([]byte(`[`+activity+`]`), []byte(tt.data), []byte(tt.tables))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v, want %q", name, err, tt.want)
 		}
 	}
-	if _, err := datamap.Read([]byte(`[`+datum+`]`), []byte(tables("id"))); err != nil {
+	if _, err := datamap.Read([]byte(`[`+activity+`]`), []byte(`[`+datum+`]`), []byte(tables("id"))); err != nil {
 		t.Errorf("a good map: %v", err)
 	}
 }
 
-func TestWritePage_ListsEveryDatumAndColumn(t *testing.T) {
+func TestWritePrivacy_ListsEveryDatumAndColumn(t *testing.T) {
 	t.Parallel()
 	m, err := datamap.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var page bytes.Buffer
-	if err := m.WritePage(&page); err != nil {
+	if err := m.WritePrivacy(&page); err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range m.Data {

@@ -10,7 +10,10 @@ import (
 )
 
 //go:embed privacy.md.tmpl
-var pageText string
+var privacyText string
+
+//go:embed processing.md.tmpl
+var processingText string
 
 // Table is a table of the database.
 type Table struct {
@@ -18,9 +21,15 @@ type Table struct {
 	Columns []Column
 }
 
-// WritePage writes docs/privacy.md.
-func (m Map) WritePage(w io.Writer) error {
-	page, err := template.New("privacy.md").Parse(pageText)
+// WritePrivacy writes docs/privacy.md.
+func (m Map) WritePrivacy(w io.Writer) error { return m.write(w, privacyText) }
+
+// WriteProcessing writes docs/processing.md: the record of processing, and what an
+// impact assessment starts from (PIPL art. 55, 56).
+func (m Map) WriteProcessing(w io.Writer) error { return m.write(w, processingText) }
+
+func (m Map) write(w io.Writer, text string) error {
+	page, err := template.New("page").Parse(text)
 	if err == nil {
 		err = page.Execute(w, m)
 	}
@@ -28,6 +37,28 @@ func (m Map) WritePage(w io.Writer) error {
 		return fmt.Errorf("writing the page of the data map: %w", err)
 	}
 	return nil
+}
+
+// DataOf returns the data of an activity.
+func (m Map) DataOf(a Activity) []Datum {
+	var data []Datum
+	for _, d := range m.Data {
+		if d.Activity == a.Name {
+			data = append(data, d)
+		}
+	}
+	return data
+}
+
+// Harmful returns the data that can do harm.
+func (m Map) Harmful() []Datum {
+	var data []Datum
+	for _, d := range m.Data {
+		if d.Harm != "" {
+			data = append(data, d)
+		}
+	}
+	return data
 }
 
 // Tables returns the columns by table.

@@ -11,13 +11,17 @@ import (
 // count must not read a table that has grown large.
 const BacklogMost = 10_000
 
-// Backlog is what waits: for workers, for registries and for persons. It has no
-// personal data.
+// Backlog is what waits, for workers, for registries and for persons, and how many
+// faces are stored. It has no personal data.
 type Backlog struct {
 	Queues        []QueueLength
 	Deliveries    []DeliveryBacklog
 	Verifications []VerificationBacklog
+	FacePersons   int // persons whose portrait is stored, up to [FacePersonsMost]
 }
+
+// FacePersonsMost is how many persons are counted whose portrait is stored: from 100,000 on, the authority has to file that.
+const FacePersonsMost = 100_001
 
 // QueueLength is the number of rows that are due for a worker, up to [BacklogMost].
 type QueueLength struct {
@@ -64,6 +68,9 @@ const verificationBacklog = `SELECT purpose, state, COUNT(*) AS number FROM
 	(SELECT purpose, state FROM verifications WHERE state IN ('open', 'awaiting_acceptance') LIMIT ?) bounded
 	GROUP BY purpose, state ORDER BY purpose, state`
 
+// facePersons is read from an index only.
+const facePersons = `SELECT COUNT(*) FROM (SELECT DISTINCT subject_id FROM portraits LIMIT ?) bounded`
+
 // Backlog counts what waits, of the registries that are named. It is cheap however
 // large the tables are.
 func (s *Store) Backlog(ctx context.Context, registries []string, now time.Time) (Backlog, error) {
@@ -73,6 +80,9 @@ func (s *Store) Backlog(ctx context.Context, registries []string, now time.Time)
 	err := s.read.SelectContext(ctx, &b.Queues, queueLengths, most, at, most, at, most, at, most, at, most)
 	if err == nil {
 		err = s.read.SelectContext(ctx, &b.Verifications, verificationBacklog, most)
+	}
+	if err == nil {
+		err = s.read.GetContext(ctx, &b.FacePersons, facePersons, FacePersonsMost)
 	}
 	if err == nil && len(registries) > 0 {
 		b.Deliveries, err = s.deliveryBacklog(ctx, registries)

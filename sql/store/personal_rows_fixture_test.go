@@ -109,7 +109,7 @@ func exemptWork() []exemption {
 		}},
 		{"of the operator's metrics: numbers of rows that wait, and how old the oldest is", "", []string{
 			"Backlog: SELECT attempts, events, notification_messages, todos, verifications", "Backlog: SELECT verifications",
-			"deliveryBacklog: SELECT events",
+			"Backlog: SELECT portraits", "deliveryBacklog: SELECT events",
 		}},
 		{"of a worker: erases rows whose retention is over", "<= ?", []string{
 			"Purge: DELETE notification_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE invitations", "Purge: DELETE prefills", "Purge: DELETE remembered_documents", "Purge: DELETE servings",

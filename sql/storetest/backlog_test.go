@@ -38,6 +38,9 @@ func (f *todoFixture) countsWhatWaits(t *testing.T) {
 	if other := f.backlog(t, "gd"); len(other.Deliveries) != 0 {
 		t.Errorf("got %+v for a registry without events", other.Deliveries)
 	}
+	if before.FacePersons != 1 {
+		t.Errorf("got the faces of %d persons, want 1", before.FacePersons)
+	}
 	must[int](t)(f.rules[0].Sequence(t.Context()))
 	must[int](t)(f.rules[0].Deliver(t.Context(), "sd"))
 	after := f.backlog(t, "sd")

@@ -45,6 +45,7 @@ func TestStatements_FindTheirRows(t *testing.T) {
 		"SCAN prefills", // each goes after ten minutes
 		"SCAN feeds",    // a row for each registry
 		"SCAN bounded",  // rows of a subquery with a LIMIT
+		"SCAN portraits USING COVERING INDEX portraits_subject", // up to 100,001 persons
 	}
 	everything(t, f, todos)
 	for text := range seen.texts {
