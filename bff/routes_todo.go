@@ -53,6 +53,14 @@ func todoOperations(h *handlers, g guards) []operation {
 			handler:     handle(h.listConfirmations),
 		},
 		{
+			id: "listSessionConfirmations", route: "GET /v1/session/confirmations", group: groupTodo,
+			summary:     "List the answers of this session",
+			description: "Returns the answers that this session itself gave, newest first and masked, for as long as the session lives and without an access grant, if the policy allows it (`answers_listed` of the session). Otherwise `access_required`. An access that was ended by anything but its time ends this too.",
+			guards:      []guard{g.session},
+			codes:       []string{problem.AccessRequired},
+			handler:     handle(h.listSessionConfirmations),
+		},
+		{
 			id: "getConfirmation", route: "GET /v1/confirmations/{id}", group: groupTodo,
 			summary:     "Read a confirmation",
 			description: "Returns one of the person's own answers.",

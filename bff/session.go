@@ -37,6 +37,7 @@ type sessionBody struct {
 	Prefill      *maskedDocument   `json:"prefill,omitempty" doc:"The document for use_prefill, if there is one."`
 	PrefillFrom  string            `json:"prefill_from,omitempty" enum:"channel,remembered" doc:"Where the prefill comes from: the channel's own record of the account's owner, or the remembered document. With the owner's no other person can be verified."`
 	Remembered   *rememberedBody   `json:"remembered,omitempty" doc:"The document that the person agreed to have remembered, if there is one."`
+	Listed       bool              `json:"answers_listed,omitempty" doc:"The answers of this session can be listed without access, by GET /v1/session/confirmations."`
 	Verification *verificationBody `json:"verification,omitempty" doc:"The newest verification that is open or awaits acceptance."`
 }
 
@@ -138,7 +139,7 @@ func (h *handlers) getSession(ctx context.Context, _ *struct{}) (*sessionOutput,
 	if err != nil {
 		return nil, err
 	}
-	body.Remembered = rememberedOf(remembered)
+	body.Remembered, body.Listed = rememberedOf(remembered), h.todos.SessionRecords
 	if pending.Verification {
 		view, err := h.verifications.Latest(ctx, c.actor())
 		if err != nil {

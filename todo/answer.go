@@ -56,7 +56,7 @@ func (s *Service) draft(a answering, t Todo, d Decision) (Confirmation, error) {
 	}
 	return Confirmation{
 		ID: id, TodoID: t.ID, CaseRow: t.CaseRow, RegistryID: t.RegistryID, CaseID: t.CaseID, SignerID: t.SignerID,
-		SubjectID: t.SubjectID, AccountID: a.viewer.AccountID, Revision: t.Revision, ContentDigest: t.ContentDigest,
+		SubjectID: t.SubjectID, AccountID: a.viewer.AccountID, GrantID: a.viewer.GrantID, Revision: t.Revision, ContentDigest: t.ContentDigest,
 		Decision: d, Headline: t.Headline, AnsweredAt: a.now,
 	}, nil
 }

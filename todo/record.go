@@ -37,6 +37,20 @@ func (s *Service) ListConfirmations(ctx context.Context, v Viewer, p Page) (Reco
 	return Records{Rows: rows[:limit], Next: &Cursor{At: last.AnsweredAt, ID: last.ID}}, nil
 }
 
+// ListSessionConfirmations returns the answers that the viewer's own session gave, also
+// after the time of its grant, if the policy allows it (Deps.SessionRecords). They are
+// to be shown masked. Errors: ErrNoAccess.
+func (s *Service) ListSessionConfirmations(ctx context.Context, v Viewer) ([]Confirmation, error) {
+	if !s.SessionRecords {
+		return nil, ErrNoAccess
+	}
+	rows, err := s.Records.SessionConfirmations(ctx, v)
+	if err != nil {
+		return nil, fmt.Errorf("listing the session's confirmations: %w", err)
+	}
+	return rows, nil
+}
+
 // GetConfirmation returns one of the viewer's own answers. Errors: ErrNotFound.
 func (s *Service) GetConfirmation(ctx context.Context, v Viewer, id string) (Confirmation, error) {
 	c, err := s.Records.Confirmation(ctx, v, id, s.now())

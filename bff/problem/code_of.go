@@ -45,6 +45,7 @@ func sentinels() []sentinel {
 		{verification.ErrConsent, ConsentRequired},
 		{verification.ErrConflict, StateChanged},
 		{todo.ErrNotFound, NotFound},
+		{todo.ErrNoAccess, AccessRequired},
 		{todo.ErrNoNotifications, NoNotifications},
 		{todo.ErrTooMany, TooMany},
 		{todo.ErrKeyReused, KeyReused},

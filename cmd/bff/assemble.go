@@ -68,7 +68,8 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		Cases: db, CaseList: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Notifications: db, Invitations: db, Notifiers: third.notifiers,
 		Registries: third.registries.live, Deliverer: third.deliverer,
 		SigningKey: signingKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
-		Clock: clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,
+		SessionRecords: texts.policy.SessionRecords(),
+		Clock:          clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,
 	})
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err

@@ -92,8 +92,8 @@ func (s *Store) getConfirmation(ctx context.Context, q querier, query string, ar
 
 const insertConfirmation = `INSERT INTO confirmations (id, todo_id, case_row, registry_id, case_id, signer_id, subject_id,
 	account_id, verification_id, revision, content_digest, decision, reason, receipt, openings_cipher, strokes_cipher,
-	portrait_id, answered_at)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	portrait_id, answered_at, grant_id)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // putConfirmation inserts an answer under its case's key; that the todo has one already is ErrAnswered.
 func putConfirmation(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, c todo.Confirmation) error {
@@ -109,7 +109,7 @@ func putConfirmation(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, c to
 	}
 	_, err = tx.ExecContext(ctx, insertConfirmation, c.ID, c.TodoID, c.CaseRow, c.RegistryID, c.CaseID, c.SignerID,
 		c.SubjectID, c.AccountID, sql.NullString{String: c.VerificationID, Valid: c.VerificationID != ""}, c.Revision,
-		c.ContentDigest, string(c.Decision), string(c.Reason), c.Receipt, openings, strokes, c.PortraitID, ms(c.AnsweredAt))
+		c.ContentDigest, string(c.Decision), string(c.Reason), c.Receipt, openings, strokes, c.PortraitID, ms(c.AnsweredAt), c.GrantID)
 	if isDuplicate(err) {
 		return todo.ErrAnswered
 	}

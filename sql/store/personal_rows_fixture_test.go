@@ -30,6 +30,9 @@ func exemptBefore() []exemption {
 		{"the document that the account's person agreed to have remembered, which is shown masked and proves nothing", "r.account_id = ?", []string{
 			"remembered: SELECT consents, data_keys, remembered_documents",
 		}},
+		{"the session's own answers under a grant that only its time has ended, shown masked and only where the policy allows it", "g.session_id = ?", []string{
+			"SessionConfirmations: SELECT confirmations, data_keys, grants, todos",
+		}},
 		{"found by a keyed hash of what the caller sends", "hash", []string{
 			"findClaim: SELECT idempotency_keys", "findOrCreateAccount: SELECT account_keys",
 			"findSubjects: SELECT data_keys, subject_keys", "putContact: SELECT support_contacts",

@@ -24,12 +24,25 @@ const listConfirmations = `SELECT ` + confirmationHead + `, t.headline_cipher, d
 // Confirmations implements [todo.RecordStore].
 func (s *Store) Confirmations(ctx context.Context, v todo.Viewer, p todo.Page, now time.Time) ([]todo.Confirmation, error) {
 	at, id := before(p)
+	return s.readConfirmations(ctx, p.Limit, listConfirmations, append(grantArgs(v, now), at, at, id)...)
+}
+
+const listSessionConfirmations = `SELECT ` + confirmationHead + `, t.headline_cipher, d.wrapped FROM` + confirmationsOf + `
+	JOIN grants g ON g.subject_id = c.subject_id JOIN grants given ON given.id = c.grant_id AND given.session_id = g.session_id
+	WHERE g.session_id = ? AND g.account_id = ? AND g.ended_at = 0 ORDER BY c.answered_at DESC, c.id DESC LIMIT ` + mostRows
+
+// SessionConfirmations implements [todo.RecordStore]. The session's newest grant, whose time may be over, says which
+// person's answers they are. The grant under which each was given says whether it was this session.
+func (s *Store) SessionConfirmations(ctx context.Context, v todo.Viewer) ([]todo.Confirmation, error) {
+	return s.readConfirmations(ctx, todo.MaxPage, listSessionConfirmations, v.SessionID, v.AccountID)
+}
+
+func (s *Store) readConfirmations(ctx context.Context, most int, query string, args ...any) ([]todo.Confirmation, error) {
 	var rows []confirmationRow
-	err := s.read.SelectContext(ctx, &rows, listConfirmations, append(grantArgs(v, now), at, at, id)...)
-	if err != nil {
+	if err := s.read.SelectContext(ctx, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("listing confirmations: %w", err)
 	}
-	rows = rows[:min(len(rows), p.Limit)]
+	rows = rows[:min(len(rows), most)]
 	keys := caseKeys{store: s}
 	answers := make([]todo.Confirmation, len(rows))
 	for i, row := range rows {

@@ -26,6 +26,9 @@ type Policy struct {
 type data struct {
 	Version string `json:"version"`
 	Routes  []rule `json:"routes"`
+
+	// SessionRecords is left out of the digest unless it is set, so that it changes no policy that does not use it.
+	SessionRecords bool `json:"session_records,omitempty"`
 }
 
 // rule serves every combination of its lists.
@@ -66,6 +69,10 @@ func Load(raw []byte) (*Policy, error) {
 // Digest returns the SHA-256 of the policy's content, 64 hex digits. White space in
 // its file does not matter.
 func (p *Policy) Digest() string { return p.digest }
+
+// SessionRecords reports whether a session may list the answers that it gave itself,
+// masked, after the time of its access grant and without another face.
+func (p *Policy) SessionRecords() bool { return p.data.SessionRecords }
 
 // Steps returns the checks of a route in order, or false if the policy does not have
 // it.

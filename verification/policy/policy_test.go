@@ -142,6 +142,19 @@ func FuzzLoadPolicy(f *testing.F) {
 	})
 }
 
+// A policy that does not say so lists nothing without access, and keeps its digest.
+func TestPolicy_SessionRecordsAreOffByDefault(t *testing.T) {
+	t.Parallel()
+	off, on := loadPolicy(t, smallest), loadPolicy(t, strings.Replace(smallest, `{`, `{"session_records":true,`, 1))
+	if defaultPolicy(t).SessionRecords() || off.SessionRecords() || !on.SessionRecords() {
+		t.Errorf("got %t, %t and %t, want them off by default", defaultPolicy(t).SessionRecords(), off.SessionRecords(), on.SessionRecords())
+	}
+	explicit := loadPolicy(t, strings.Replace(smallest, `{`, `{"session_records":false,`, 1))
+	if off.Digest() != explicit.Digest() || off.Digest() == on.Digest() {
+		t.Error("the digest does not say whether they are on")
+	}
+}
+
 func defaultPolicy(tb testing.TB) *policy.Policy {
 	tb.Helper()
 	p, err := policy.Default()

@@ -612,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the answers of this session
+         * @description Returns the answers that this session itself gave, newest first and masked, for as long as the session lives and without an access grant, if the policy allows it (`answers_listed` of the session). Otherwise `access_required`. An access that was ended by anything but its time ends this too.
+         */
+        get: operations["listSessionConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session/prefill": {
         parameters: {
             query?: never;
@@ -1681,6 +1701,8 @@ export interface components {
         Session: {
             /** @description The live access grant, if there is one. */
             access?: components["schemas"]["Access"];
+            /** @description The answers of this session can be listed without access, by GET /v1/session/confirmations. */
+            answers_listed?: boolean;
             channel: string;
             /** Format: date-time */
             created_at: string;
@@ -1707,6 +1729,20 @@ export interface components {
             remembered?: components["schemas"]["Remembered"];
             /** @description The newest verification that is open or awaits acceptance. */
             verification?: components["schemas"]["Verification"];
+        };
+        SessionAnswer: {
+            /** Format: date-time */
+            answered_at: string;
+            business_kind: string;
+            /** @description confirmed, refused. New values may be added. */
+            decision: string;
+            enterprise_name_masked: string;
+            /** @description yes, no or elsewhere, for clients that do not know the decision. */
+            kind: string;
+        };
+        SessionAnswers: {
+            /** @description Newest first. */
+            answers: components["schemas"]["SessionAnswer"][];
         };
         Signer: {
             /** Format: date-time */
@@ -5099,6 +5135,93 @@ export interface operations {
                 };
             };
             /** @description `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessionConfirmations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswers"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access_required`, `cross_site_request` */
             403: {
                 headers: {
                     [name: string]: unknown;
