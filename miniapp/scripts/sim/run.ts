@@ -9,6 +9,7 @@ import { load } from './bundle'
 import { changed } from './changed'
 import { type Device, newDevice } from './device'
 import { ends } from './ends'
+import { invited } from './invited'
 import { journey } from './journey'
 import { labels } from './labels'
 import { createMy } from './my'
@@ -64,6 +65,7 @@ async function playAll(platform: PlatformName): Promise<void> {
     turnedAway(opener(platform, newcomer()), log),
     withNewcomer((open, person, log) => stuck(open, person, log, afterLeaving[platform])),
     agency(opener(platform, passportHolder), passportHolder, log),
+    withNewcomer((open, person, log) => invited(open, person, log, platform === 'weapp' ? 'scene' : 'invitation')),
     withNewcomer(platform === 'weapp' ? withoutFace : declined),
     withNewcomer(async (open, person, log) => {
       await pushCase(person.openId)

@@ -41,6 +41,17 @@ export async function pushRevision(id: string, revision: number, person: Travell
   if (!response.ok) throw new Error(`the case was not taken: ${response.status} ${await response.text()}`)
 }
 
+/** What leads a signer to a to-do. */
+interface Invitation {
+  code: string
+  scene: string
+}
+
+/** Lets the registry invite a signer of a case. */
+export function invite(caseId: string, signerId: string): Promise<Invitation> {
+  return form(`/sandbox/cases/${caseId}/signers/${signerId}/invitation`, {})
+}
+
 /** What WeChat has delivered to an account: how many subscribe messages, and the page that the last one opens. */
 export interface Delivered {
   subscribe: number

@@ -1,4 +1,5 @@
 import { platform } from '@platform'
+import { invitationIn } from '../journey/invitation'
 import { parentOf } from '../journey/next'
 import { isScreen, type Route, type Screen } from '../journey/route'
 import { createQueue } from './navigation-queue'
@@ -25,6 +26,7 @@ export function routeFrom(params: Partial<Record<string, string>>): Route {
     screen,
     id: id && decodeURIComponent(id),
     purpose: purpose === 'access' || purpose === 'confirm' ? purpose : undefined,
+    invitation: invitationIn(params),
   }
 }
 

@@ -68,5 +68,6 @@ async function underWay(): Promise<Verification | undefined> {
 export async function logOut(): Promise<void> {
   await api.closeSession()
   persist('target', undefined)
+  setState({ invitation: undefined })
   clearSession()
 }

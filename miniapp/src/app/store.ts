@@ -42,6 +42,7 @@ export interface AppState {
   todo: Todo | undefined // as last shown
   failures: Failure[] // the catalogue, for failures that only the client notices
   message: Message | undefined
+  invitation: string | undefined // a token or a code that is looked up once the person is verified
 }
 
 const storageKeys = {
@@ -51,6 +52,7 @@ const storageKeys = {
   verification: 'verification',
   attempt: 'attempt',
   target: 'target',
+  invitation: 'invitation',
 } as const
 
 const storage = createSafeStorage(platform.storage)
@@ -79,6 +81,7 @@ let state: AppState = {
   todo: undefined,
   failures: [],
   message: undefined,
+  invitation: storage.get(storageKeys.invitation),
 }
 
 const listeners = new Set<() => void>()
@@ -93,6 +96,7 @@ export function setState(part: Partial<AppState>): void {
   if (part.language) storage.set(storageKeys.language, part.language)
   if (part.elder !== undefined) storage.set(storageKeys.elder, part.elder ? '1' : '0')
   if ('verification' in part) persist('verification', part.verification?.id)
+  if ('invitation' in part) persist('invitation', part.invitation)
   for (const listener of listeners) listener()
 }
 
@@ -105,13 +109,15 @@ function keepDrafts(part: Partial<AppState>): void {
   if (foreign || part.draft || part.cardDraft) drafts.save(state, typedIn)
 }
 
+type StoredName = 'token' | 'verification' | 'attempt' | 'target' | 'invitation'
+
 /** Stores or removes an id that the app needs after it was closed. */
-export function persist(name: 'token' | 'verification' | 'attempt' | 'target', value: string | undefined): void {
+export function persist(name: StoredName, value: string | undefined): void {
   if (value) storage.set(storageKeys[name], value)
   else storage.remove(storageKeys[name])
 }
 
-export function persisted(name: 'token' | 'verification' | 'attempt' | 'target'): string | undefined {
+export function persisted(name: StoredName): string | undefined {
   return storage.get(storageKeys[name])
 }
 

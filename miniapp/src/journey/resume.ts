@@ -23,7 +23,7 @@ export interface ResumeContext {
 const publicScreens: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize']
 
 /** Screens that need access to the person's to-dos. */
-const accessScreens: readonly string[] = ['list', 'detail', 'refuse', 'done', 'records', 'record']
+const accessScreens: readonly string[] = ['list', 'invited', 'detail', 'refuse', 'done', 'records', 'record']
 
 /** Encodes the route of a link that requires access. Returns undefined if it requires none. */
 export function encodeTarget({ screen, id }: Route): string | undefined {

@@ -12,6 +12,7 @@ export const screens = [
   'failure',
   'photo',
   'list',
+  'invited',
   'detail',
   'refuse',
   'sign',
@@ -31,6 +32,8 @@ export interface Route {
   screen: Screen
   id?: string | undefined
   purpose?: 'access' | 'confirm' | undefined
+  /** The token of an invitation with which the page was opened. No URL of ours contains it. */
+  invitation?: string | undefined
 }
 
 /** Screens that show a step of a verification. The server decides which step is next. */

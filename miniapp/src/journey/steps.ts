@@ -30,7 +30,7 @@ export function stepsOf(route: Route, context: StepsContext): Steps | undefined 
 
 function isConfirm({ screen, purpose }: Route, v: Verification | undefined): boolean {
   if (screen === 'detail' || screen === 'sign' || screen === 'done') return true
-  if (screen === 'list') return false
+  if (screen === 'list' || screen === 'invited') return false
   return before.includes(screen) ? purpose === 'confirm' : v?.purpose === 'confirm'
 }
 

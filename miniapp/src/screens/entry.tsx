@@ -8,6 +8,7 @@ import { push } from '../app/navigation'
 import { signIn } from '../app/session'
 import { useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
+import { Invited } from '../components/invited'
 import { MessageBox } from '../components/message-box'
 import { Needs } from '../components/needs'
 import { Page } from '../components/page'
@@ -19,7 +20,7 @@ const way = platform.signIn
 
 /** S1: asks for the person's document. */
 export function Entry() {
-  const { draft, session, verification } = useAppState()
+  const { draft, invitation, session, verification } = useAppState()
   const t = useTranslation()
   const shown = useShowCount()
   const form = useDocumentForm()
@@ -41,6 +42,7 @@ export function Entry() {
   return (
     <Page entry title={t('title')} lead={t('entryLead')}>
       <MessageBox message={message} />
+      {invitation && <Invited />}
       {open && <Button onPress={() => push(open)}>{t('goOn')}</Button>}
       <ErrorBox task={task} />
       {(elsewhere || way.by === 'code') && <Needs />}
@@ -69,6 +71,7 @@ export function Entry() {
           </Button>
         </Box>
       )}
+      {!invitation && <Invited />}
       <Button kind="quiet" onPress={() => push({ screen: 'support' })}>
         {t('supportLink')}
       </Button>

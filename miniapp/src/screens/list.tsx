@@ -6,7 +6,7 @@ import { useLoad, useShowCount, useTask, useTranslation } from '../app/hooks'
 import { useMessage } from '../app/message'
 import { push } from '../app/navigation'
 import { logOut } from '../app/session'
-import { persist, persisted, setState, useAppState } from '../app/store'
+import { getState, persist, persisted, setState, useAppState } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
 import { MessageBox } from '../components/message-box'
 import { Page } from '../components/page'
@@ -35,7 +35,8 @@ export function List() {
   useEffect(() => {
     const target = decodeTarget(persisted('target'))
     persist('target', undefined)
-    if (target) push(target)
+    if (getState().invitation) push({ screen: 'invited' })
+    else if (target) push(target)
   }, [])
   return (
     <Page title={t('listTitle')} lead={t('listLead')} onBack={() => push({ screen: 'entry' })}>
@@ -61,6 +62,9 @@ export function List() {
       )}
       <Reminder />
       <Remember />
+      <Button kind="quiet" onPress={() => push({ screen: 'invited' })}>
+        {t('haveCode')}
+      </Button>
       <Button kind="quiet" onPress={() => push({ screen: 'records' })}>
         {t('recordsTitle')}
       </Button>

@@ -4,7 +4,7 @@ import { useRoute, useShowCount, useTask, useTranslation } from '../app/hooks'
 import { push, replace } from '../app/navigation'
 import { loadFailures } from '../app/problems'
 import { refresh } from '../app/session'
-import { getState, persist, persisted } from '../app/store'
+import { getState, persist, persisted, setState } from '../app/store'
 import { Loading } from '../components/error'
 import { Page } from '../components/page'
 import { pendingFaceAttempt } from '../journey/next'
@@ -22,6 +22,7 @@ import { FailureScreen } from './failure'
 import { Faq } from './faq'
 import { FourElements } from './four-elements'
 import { Identity } from './identity'
+import { InvitedScreen } from './invited'
 import { List } from './list'
 import { Notices } from './notices'
 import { Photo } from './photo'
@@ -46,6 +47,7 @@ const components: { [S in Screen]: ComponentType } = {
   failure: FailureScreen,
   photo: Photo,
   list: List,
+  invited: InvitedScreen,
   detail: Detail,
   refuse: Refuse,
   sign: Sign,
@@ -79,6 +81,13 @@ export function ScreenGuard() {
           void loadFailures()
         }
         const { session, verification, blocked, draft } = getState()
+        if (route.invitation) {
+          // The address that is left has no token, and "back" does not use it again.
+          setState({ invitation: route.invitation })
+          push({ screen: 'entry' })
+          if (session?.access) push({ screen: 'invited' })
+          return
+        }
         const documentEntered = draft.number !== '' || draft.prefilled
         const faceStarted = (pendingFaceAttempt(verification) ?? persisted('attempt')) !== undefined
         const due = resumeRoute({

@@ -4,6 +4,7 @@ import { controls } from './controls'
 import { entry } from './entry'
 import { failure } from './failure'
 import { forms } from './forms'
+import { invitation } from './invitation'
 import { records } from './records'
 import { remember } from './remember'
 import { signature } from './signature'
@@ -19,6 +20,7 @@ export const strings = {
   ...checks,
   ...failure,
   ...forms,
+  ...invitation,
   ...todos,
   ...signature,
   ...records,

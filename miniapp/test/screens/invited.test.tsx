@@ -1,0 +1,136 @@
+import { screen, waitFor } from '@testing-library/preact'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import { getState, persisted, setState } from '../../src/app/store'
+import { Entry } from '../../src/screens/entry'
+import { InvitedScreen } from '../../src/screens/invited'
+import { List } from '../../src/screens/list'
+import { ScreenGuard } from '../../src/screens/screen-guard'
+import { access, session } from '../fixtures'
+import { navigations } from './harness/pages'
+import { alert, fill, lastNavigation, noteOf, press, show, text } from './harness/render'
+import { callsOf, problem, serve, setOffline } from './harness/server'
+
+const token = 'K3Q7XW2M5V6NDZJ4PA7B3RTYHE'
+const route = `get /v1/invitations/${token}`
+
+describe('a page that is opened by an invitation', () => {
+  it('keeps the token, and leads to the entry at an address without it', async () => {
+    serve('get /v1/session', session())
+    serve('get /v1/failures', { failures: [] })
+    show(ScreenGuard, { screen: 'entry', invitation: token })
+    expect(await lastNavigation()).toBe('reset s=entry')
+    expect(persisted('invitation')).toBe(token)
+  })
+
+  it('opens the to-do at once if there is an access', async () => {
+    setState({ session: session({ access }) })
+    show(ScreenGuard, { screen: 'entry', invitation: token })
+    await waitFor(() => expect(navigations()).toHaveLength(2))
+    expect(await lastNavigation()).toBe('push s=invited')
+    expect(navigations()[0]?.move).toBe('reset')
+  })
+})
+
+describe('the entry', () => {
+  it('says what waits and nothing of it, and forgets it on request', async () => {
+    serve('get /v1/session', problem('session_required', 401))
+    setState({ invitation: token })
+    show(Entry, { screen: 'entry' })
+    expect(await screen.findByText(text('invited'))).toBeTruthy()
+    await press(text('invitedForget'))
+    expect(screen.queryByText(text('invited'))).toBeNull()
+    expect(persisted('invitation')).toBe(undefined)
+  })
+
+  it('takes a code, and marks one that is mistyped', async () => {
+    serve('get /v1/session', session())
+    show(Entry, { screen: 'entry' })
+    await userEvent.click(await screen.findByText(text('haveCode')))
+    await press(text('useCode'))
+    expect(noteOf('code')).toBe(text('required'))
+    await fill('code', 'wdjb-mjha')
+    await press(text('useCode'))
+    expect(noteOf('code')).toBe(text('codeLetters'))
+    await fill('code', 'wdjb-mjht')
+    await press(text('useCode'))
+    expect(await screen.findByText(text('invited'))).toBeTruthy()
+    expect(getState().invitation).toBe('WDJBMJHT')
+    expect(navigations()).toHaveLength(0)
+  })
+
+  it('opens the to-do of a code at once if there is an access', async () => {
+    setState({ session: session({ access }) })
+    serve('get /v1/session', session({ access }))
+    show(Entry, { screen: 'entry' })
+    await fill('code', 'WDJBMJHT')
+    await press(text('useCode'))
+    expect(await lastNavigation()).toBe('push s=invited')
+  })
+})
+
+describe('List', () => {
+  it('leads on to the invitation that waited', async () => {
+    setState({ session: session({ access }), invitation: token })
+    serve('get /v1/todos', { todos: [] })
+    show(List, { screen: 'list' })
+    expect(await lastNavigation()).toBe('push s=invited')
+  })
+})
+
+describe('InvitedScreen', () => {
+  it('leads to the to-do, and forgets the invitation', async () => {
+    setState({ invitation: token })
+    serve(route, { todo_id: 'todo_1' })
+    show(InvitedScreen, { screen: 'invited' })
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_1')
+    expect(persisted('invitation')).toBe(undefined)
+  })
+
+  it('names each reason and its next step if it leads to nothing, and takes another code', async () => {
+    setState({ invitation: token })
+    serve(route, problem('not_found', 404))
+    serve('get /v1/invitations/WDJBMJHT', { todo_id: 'todo_2' })
+    show(InvitedScreen, { screen: 'invited' })
+    const { text: told } = await readAlert()
+    for (const key of ['invitedNothing', 'invitedWrong', 'invitedUsed', 'invitedEnded', 'invitedOther'] as const)
+      expect(told).toContain(text(key))
+    expect(persisted('invitation')).toBe(undefined)
+    await fill('code', 'wdjb mjht')
+    await press(text('useCode'))
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_2')
+  })
+
+  it('leads to the list after too many codes, and asks for no other', async () => {
+    setState({ invitation: token })
+    serve(route, problem('too_many_requests', 429))
+    show(InvitedScreen, { screen: 'invited' })
+    expect((await readAlert()).text).toBe(text('invitedOften'))
+    expect(screen.queryByLabelText(text('code'))).toBeNull()
+    await press(text('seeTodos'))
+    expect(await lastNavigation()).toBe('replace s=list')
+  })
+
+  it('keeps the invitation without a network', async () => {
+    setState({ invitation: token })
+    setOffline(true)
+    show(InvitedScreen, { screen: 'invited' })
+    const lost = await alert()
+    expect(persisted('invitation')).toBe(token)
+    setOffline(false)
+    serve(route, { todo_id: 'todo_1' })
+    await lost.retry()
+    expect(await lastNavigation()).toBe('replace s=detail&id=todo_1')
+  })
+
+  it('asks for a code, and asks the server for nothing before', async () => {
+    show(InvitedScreen, { screen: 'invited' })
+    expect(await screen.findByLabelText(text('code'))).toBeTruthy()
+    expect(callsOf(route)).toHaveLength(0)
+  })
+})
+
+/** Waits for the alert, which has no button. */
+async function readAlert() {
+  return { text: (await screen.findByRole('alert')).textContent ?? '' }
+}
