@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens build image first-hour
+.PHONY: help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour
 
 IMAGE ?= renzheng/bff:dev
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## the real server against simulated third parties; prints its addresses
 	@scripts/run.sh
@@ -50,6 +50,9 @@ golden: ## rewrite openapi.yaml, configuration.md, failures.md, privacy.md, proc
 
 screens: ## a picture of every screen of the client into docs/screens
 	@scripts/miniapp.sh screens
+
+e2e-all: ## every story of the web client in every look, and a table of them (LOOKS="dark keyboard" for some)
+	@scripts/miniapp.sh e2e --all $(LOOKS)
 
 first-hour: ## what a newcomer waits for, in a fresh clone with empty caches
 	@scripts/first-hour.sh

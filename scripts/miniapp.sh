@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The client of miniapp/: scripts/miniapp.sh install | lint | web | all | e2e | screens | measure. The server needs none of it.
+# The client of miniapp/: scripts/miniapp.sh install | lint | web | all | e2e [--all] | screens | measure. The server needs none of it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
@@ -88,10 +88,16 @@ browser() {
   scripts/build.sh bff sandbox
 }
 
+# e2e plays every story on the phone and a few of them in the other looks. With --all it plays every story in every look,
+# or in those that are named.
 e2e() {
   browser
   say 'the web client in a browser'
-  npm_run e2e
+  if [[ ${1:-} == --all ]]; then
+    npm_run e2e -- "${@:2}"
+  else
+    npm_run e2e -- --short "$@"
+  fi
 }
 
 screens() {
@@ -106,6 +112,6 @@ measure() {
 }
 
 case ${1:-} in
-install | lint | web | all | e2e | screens | measure) "$1" ;;
+install | lint | web | all | e2e | screens | measure) "$@" ;;
 *) die 'one of: install, lint, web, all, e2e, screens, measure' ;;
 esac

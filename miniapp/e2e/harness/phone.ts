@@ -4,11 +4,11 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import type { Answer, Failure, Path } from '../../src/api/types'
 import { type Key, translate } from '../../src/strings'
 import type { Language } from '../../src/strings/table'
+import { checkAccessibility } from './axe'
+import { type Hands, keyboardOf, pointer } from './hands'
+import { contextOptions, look, slowDown } from './looks'
 import type { Person, Traveller } from './people'
 import type { Sandbox } from './sandbox'
-
-/** The size of a small phone, in CSS pixels. */
-export const size = { width: 375, height: 667 }
 
 const locales: Record<Language, string> = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW', en: 'en-US' }
 
@@ -34,27 +34,31 @@ export interface PhoneOptions {
   dark?: boolean
   /** How the browser's storage is broken, if it is. */
   storage?: keyof typeof brokenStorage
+  /** Whether everything is done by the keyboard. */
+  keyboard?: boolean
 }
 
-/** Opens a browser that has stored nothing yet. */
+/** Opens a browser that has stored nothing yet. The look of this run decides what is not given. */
 export async function newPhone(
   browser: Browser,
   sandbox: Sandbox,
-  { language = 'zh-Hans', elder = false, dark = false, storage }: PhoneOptions = {},
+  { language = 'zh-Hans', ...options }: PhoneOptions = {},
 ): Promise<Phone> {
+  const { elder = look.elder, dark = look.dark, keyboard = look.keyboard } = options
+  const { storage = look.storageOff ? 'off' : undefined } = options
   const context = await browser.newContext({
-    viewport: size,
+    ...contextOptions({ ...look, dark }),
     locale: locales[language],
-    colorScheme: dark ? 'dark' : 'light',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(look.slow ? 30_000 : 10_000)
   // The TypeScript loader wraps functions in a helper, which functions that run in the page do not find there.
   await context.addInitScript('globalThis.__name ??= (fn) => fn')
   const page = await context.newPage()
+  if (look.slow) await slowDown(page)
   if (storage) await page.addInitScript(brokenStorage[storage])
-  if (elder) await page.addInitScript(() => sessionStorage.setItem('elder', '1'))
-  return new Phone(page, context, sandbox, language)
+  if (elder && storage !== 'off') await page.addInitScript(() => sessionStorage.setItem('elder', '1'))
+  return new Phone(page, context, sandbox, language, keyboard ? keyboardOf(page) : pointer)
 }
 
 interface SentCall {
@@ -75,6 +79,7 @@ export class Phone {
     readonly context: BrowserContext,
     readonly sandbox: Sandbox,
     public language: Language,
+    readonly hands: Hands,
   ) {
     page.on('pageerror', (error) => this.errors.push(error.message))
     page.on('request', (request) => {
@@ -101,7 +106,7 @@ export class Phone {
 
   /** Chooses English on the screen. */
   async switchToEnglish(): Promise<void> {
-    await this.page.getByRole('button', { name: 'English' }).click()
+    await this.hands.press(this.page.getByRole('button', { name: 'English' }))
     this.language = 'en'
     this.catalogue = undefined
   }
@@ -110,9 +115,10 @@ export class Phone {
     return this.page.getByRole('heading', { level: 1, name: this.t(key), exact: true })
   }
 
-  /** Waits for a screen, by its heading. */
+  /** Waits for a screen, by its heading, and checks that everyone can use it. */
   async at(key: Key): Promise<void> {
     await this.heading(key).waitFor()
+    await checkAccessibility(this.page)
   }
 
   button(key: Key): Locator {
@@ -120,11 +126,11 @@ export class Phone {
   }
 
   async press(key: Key): Promise<void> {
-    await this.button(key).click()
+    await this.hands.press(this.button(key))
   }
 
   async back(): Promise<void> {
-    await this.page.getByRole('button', { name: this.t('back') }).click()
+    await this.hands.press(this.page.getByRole('button', { name: this.t('back') }))
   }
 
   field(key: Key): Locator {
@@ -153,14 +159,14 @@ export class Phone {
     await first.evaluate((button, openID) => {
       ;(button as HTMLButtonElement).value = openID
     }, person.openID)
-    await first.click()
+    await this.hands.press(first)
     await this.field('name').waitFor()
     await this.button('seeTodos').and(this.page.locator('[aria-disabled=false]')).waitFor()
   }
 
   async type({ name, number }: Pick<Traveller, 'name' | 'number'>): Promise<void> {
-    await this.field('name').fill(name)
-    await this.field('number').fill(number)
+    await this.hands.fill(this.field('name'), name)
+    await this.hands.fill(this.field('number'), number)
   }
 
   /** Ticks every notice that requires consent. Notices with a valid consent are not shown again. */
@@ -169,7 +175,7 @@ export class Phone {
     const next = this.button('agreeAndVerify')
     await boxes.or(next).filter({ visible: true }).first().waitFor()
     if (await next.isVisible()) return
-    for (const box of await boxes.filter({ visible: true }).all()) await box.check()
+    for (const box of await boxes.filter({ visible: true }).all()) await this.hands.check(box)
     await this.press('agreeNext')
   }
 
@@ -186,15 +192,15 @@ export class Phone {
   /** Shows the face or another one, or cancels. The page leads back by itself. */
   async face(how = 'Show the face', again: Key = 'faceStart'): Promise<void> {
     await this.press(again)
-    await this.page.getByRole('button', { name: how }).click()
+    await this.hands.press(this.page.getByRole('button', { name: how }))
   }
 
   async bankCard({ card, phone }: Pick<Person, 'card' | 'phone'>): Promise<void> {
     await this.at('bankTitle')
     const kept = this.button('cardEdit') // after another try the number is masked
-    if (await kept.isVisible()) await kept.click()
-    await this.field('card').fill(card)
-    await this.field('phone').fill(phone)
+    if (await kept.isVisible()) await this.hands.press(kept)
+    await this.hands.fill(this.field('card'), card)
+    await this.hands.fill(this.field('phone'), phone)
     await this.press('verify')
   }
 
@@ -218,10 +224,9 @@ export class Phone {
   }
 
   async openTodo(): Promise<void> {
-    await this.page
-      .getByRole('button', { name: new RegExp(`^${this.t('confirmBusiness')} `) })
-      .first()
-      .click()
+    await this.hands.press(
+      this.page.getByRole('button', { name: new RegExp(`^${this.t('confirmBusiness')} `) }).first(),
+    )
     await this.at('detailTitle')
   }
 
@@ -242,8 +247,9 @@ export class Phone {
     return this.page.getByRole('img', { name: this.t('padLabel') })
   }
 
-  /** Draws a cross on the signature pad: two strokes. */
+  /** Draws a cross on the signature pad: two strokes. Whoever has no pointer is led to the service window instead. */
   async sign(): Promise<void> {
+    await this.reads(this.t('padHelp'))
     const pad = this.pad()
     await pad.scrollIntoViewIfNeeded()
     const { x, y, width, height } = await boxOf(pad)
@@ -257,6 +263,20 @@ export class Phone {
       await mouse.move(x + width * to, y + height * 0.8, { steps: 12 })
       await mouse.up()
     }
+  }
+
+  /** Returns what the page has stored in the browser, where it can store anything. */
+  stored(): Promise<[name: string, value: string][]> {
+    return this.page.evaluate(() => {
+      const read = (storage: () => Storage) => {
+        try {
+          return Object.entries<string>({ ...storage() })
+        } catch {
+          return []
+        }
+      }
+      return [...read(() => sessionStorage), ...read(() => localStorage)]
+    })
   }
 
   /** Returns the catalogue's entry of a failure, in the language of the screen. */
@@ -274,6 +294,7 @@ export class Phone {
   async fails(code: string, left?: number): Promise<void> {
     const failure = await this.failure(code)
     await this.page.getByRole('heading', { level: 1, name: failure.prompt }).waitFor()
+    await checkAccessibility(this.page)
     const shown = await this.page
       .getByRole('region', { name: this.t('whatToDo') })
       .getByRole('listitem')

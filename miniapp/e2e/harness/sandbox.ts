@@ -50,6 +50,12 @@ export interface RegistryEvent {
   confirmation_id?: string
 }
 
+/** What leads a signer to a to-do. */
+export interface Invitation {
+  link: string
+  code: string
+}
+
 /** What is different about a pushed case. */
 export interface CaseContent {
   roles?: string[]
@@ -96,6 +102,14 @@ export class Sandbox {
       }),
     })
     if (!reply.ok) throw new Error(`the case was not taken: ${reply.status} ${await reply.text()}`)
+  }
+
+  /** Lets the registry invite the first signer of a case. */
+  async invite(id: string): Promise<Invitation> {
+    const url = `${this.control}/sandbox/cases/${id}/signers/S1/invitation`
+    const reply = await fetch(url, { method: 'POST', headers: { Accept: 'application/json' } })
+    if (!reply.ok) throw new Error(`nobody was invited: ${reply.status} ${await reply.text()}`)
+    return (await reply.json()) as Invitation
   }
 
   /** Returns what the registry was told of a case. */

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Key } from '../../src/strings'
 import { createFixture } from '../harness/fixture'
+import { needs } from '../harness/looks'
 import { somebody } from '../harness/people'
 import type { Phone } from '../harness/phone'
 
@@ -16,7 +17,7 @@ async function pressOffline(phone: Phone, key: Key) {
   const alert = phone.page.getByRole('alert').filter({ visible: true })
   await alert.filter({ hasText: phone.t('offlineLead') }).waitFor()
   await phone.context.setOffline(false)
-  await alert.getByRole('button', { name: phone.t('retry') }).click()
+  await phone.hands.press(alert.getByRole('button', { name: phone.t('retry') }))
 }
 
 /** Loses the next response of a call, after the server has processed it. */
@@ -59,7 +60,7 @@ async function answeredOnce(phone: Phone, caseID: string) {
 }
 
 describe('the way goes on', { concurrency: 3 }, () => {
-  test('after a reload of every screen', async () => {
+  test('after a reload of every screen', needs('storage'), async () => {
     const person = somebody()
     const caseID = await fixture.sandbox.push(person)
     await fixture.withPhone({}, async (phone) => {
@@ -81,7 +82,7 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.press('faceStart')
       await phone.page.getByRole('button', { name: 'Show the face' }).waitFor()
       await phone.page.reload()
-      await phone.page.getByRole('button', { name: 'Show the face' }).click()
+      await phone.hands.press(phone.page.getByRole('button', { name: 'Show the face' }))
       await phone.at('bankTitle')
       await reload(phone, 'bankTitle')
       await phone.bankCard(person)
@@ -133,16 +134,16 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.reads(phone.t('offlineLead'))
       await phone.context.setOffline(false) // the screen reloads by itself
       await phone.page.getByRole('checkbox').first().waitFor()
-      for (const box of await phone.page.getByRole('checkbox').all()) await box.check()
+      for (const box of await phone.page.getByRole('checkbox').all()) await phone.hands.check(box)
       await pressOffline(phone, 'agreeNext')
       await phone.at('identityTitle')
       await pressOffline(phone, 'agreeAndVerify')
       await phone.at('faceTitle')
       await pressOffline(phone, 'faceStart')
-      await phone.page.getByRole('button', { name: 'Show the face' }).click()
+      await phone.hands.press(phone.page.getByRole('button', { name: 'Show the face' }))
       await phone.at('bankTitle')
-      await phone.field('card').fill(person.card)
-      await phone.field('phone').fill(person.phone)
+      await phone.hands.fill(phone.field('card'), person.card)
+      await phone.hands.fill(phone.field('phone'), person.phone)
       await pressOffline(phone, 'verify')
       await phone.at('successTitle')
       await phone.press('continue')
@@ -196,16 +197,16 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await pressTwice(phone, 'seeTodos')
       await phone.at('noticesTitle')
       await phone.page.getByRole('checkbox').first().waitFor()
-      for (const box of await phone.page.getByRole('checkbox').all()) await box.check()
+      for (const box of await phone.page.getByRole('checkbox').all()) await phone.hands.check(box)
       await pressTwice(phone, 'agreeNext')
       await phone.at('identityTitle')
       await pressTwice(phone, 'agreeAndVerify')
       await phone.at('faceTitle')
       await pressTwice(phone, 'faceStart')
-      await phone.page.getByRole('button', { name: 'Show the face' }).click()
+      await phone.hands.press(phone.page.getByRole('button', { name: 'Show the face' }))
       await phone.at('bankTitle')
-      await phone.field('card').fill(person.card)
-      await phone.field('phone').fill(person.phone)
+      await phone.hands.fill(phone.field('card'), person.card)
+      await phone.hands.fill(phone.field('phone'), person.phone)
       await pressTwice(phone, 'verify')
       await phone.at('successTitle')
       await pressTwice(phone, 'continue')
@@ -329,7 +330,7 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.at('recordTitle')
       await page.goBack()
       await phone.at('doneTitle')
-      await page.getByRole('button', { name: new RegExp(`^${phone.t('nextTodo')} `) }).click()
+      await phone.hands.press(page.getByRole('button', { name: new RegExp(`^${phone.t('nextTodo')} `) }))
       await phone.at('detailTitle')
       await phone.reads(/前确认/)
       await phone.back()

@@ -1,55 +1,22 @@
 // Accessibility: languages, large type, keyboard, screen readers.
 
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
-import type Axe from 'axe-core'
-import type { Locator } from 'playwright-core'
-import type { Key } from '../../src/strings'
+import { checkAccessibility } from '../harness/axe'
 import { createFixture } from '../harness/fixture'
+import { needs } from '../harness/looks'
 import { somebody } from '../harness/people'
 import type { Phone, PhoneOptions } from '../harness/phone'
 import { detours, tour } from '../harness/tour'
 
 const fixture = createFixture()
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Returns the serious and critical findings of axe on the current screen. */
-async function issues({ page }: Phone) {
-  await page.evaluate(axe) // evaluated instead of loaded, because the page's policy allows no other scripts
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof Axe }).axe.run(document, { resultTypes: ['violations'] }),
-  )
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map(({ html }) => html)
-          .slice(0, 3)
-          .join(' ')}`,
-    )
-}
-
-/** Returns elements that are wider than the screen. */
-function tooWide({ page }: Phone) {
-  return page.evaluate(() => {
-    const wide = [...document.querySelectorAll('main *, header *')].filter(
-      (one) => one.getBoundingClientRect().right > innerWidth + 1,
-    )
-    return wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 100))
-  })
-}
-
 /** Characters that must not occur in other languages. Names and contents are data and stay unchanged. */
 const simplifiedOnly = /[请认证业务录单]/
 
 async function looked(options: PhoneOptions) {
   const found: string[] = []
   const look = async (phone: Phone, name: string) => {
-    const wrong = [...(await issues(phone)), ...(await tooWide(phone))]
-    found.push(...wrong.map((what) => `${name}: ${what}`))
+    await checkAccessibility(phone.page).catch((error: Error) => found.push(`${name}: ${error.message}`))
   }
   await fixture.withPhone(options, (phone) => tour(phone, fixture.sandbox, (name) => look(phone, name)))
   await detours((use) => fixture.withPhone(options, use), look)
@@ -66,69 +33,13 @@ describe('everyone gets through', { concurrency: 3 }, () => {
   test('by the keyboard alone', async () => {
     const person = somebody()
     await fixture.sandbox.push(person)
-    await fixture.withPhone({}, async (phone) => {
-      const { keyboard } = phone.page
-      /** Presses Tab until an element has the focus. */
-      const reach = async (target: Locator) => {
-        for (let tabs = 0; tabs < 60; tabs++) {
-          if (await target.evaluate((element) => element === document.activeElement)) return
-          await keyboard.press('Tab')
-        }
-        throw new Error(`the keyboard does not reach ${target}`)
-      }
-      const press = async (key: Key) => {
-        await phone.button(key).waitFor()
-        await reach(phone.button(key))
-        await keyboard.press('Enter')
-      }
-      const tick = async () => {
-        await phone.page.getByRole('checkbox').first().waitFor()
-        for (const box of await phone.page.getByRole('checkbox').all()) {
-          await reach(box)
-          await keyboard.press('Space')
-        }
-      }
-      const face = async () => {
-        await press('faceStart')
-        const show = phone.page.getByRole('button', { name: 'Show the face' })
-        await show.waitFor()
-        await reach(show)
-        await keyboard.press('Enter')
-      }
-      await phone.open()
-      await phone.signIn(person)
-      await reach(phone.field('name'))
-      await keyboard.insertText(person.name)
-      await reach(phone.field('number'))
-      await keyboard.insertText(person.number)
-      await keyboard.press('Enter')
-      await phone.at('noticesTitle')
-      await tick()
-      await press('agreeNext')
-      await phone.at('identityTitle')
-      await press('agreeAndVerify')
-      await face()
-      await phone.at('bankTitle')
-      await reach(phone.field('card'))
-      await keyboard.insertText(person.card)
-      await reach(phone.field('phone'))
-      await keyboard.insertText(person.phone)
-      await keyboard.press('Enter')
-      await phone.at('successTitle')
-      await press('continue')
-      await phone.at('photoTitle')
-      await press('seeTodos')
-      await phone.at('listTitle')
-      const todo = phone.page.getByRole('button', { name: /^业务确认 / })
-      await todo.waitFor()
-      await reach(todo)
-      await keyboard.press('Enter')
-      await phone.at('detailTitle')
-      await press('notMine') // a signature cannot be drawn with the keyboard, but declining needs none
+    await fixture.withPhone({ keyboard: true }, async (phone) => {
+      await phone.arrive(person)
+      await phone.openTodo()
+      await phone.press('notMine') // a signature cannot be drawn with the keyboard, but declining needs none
       await phone.at('refuseTitle')
-      await reach(phone.page.getByRole('radio').first())
-      await keyboard.press('Space')
-      await press('refuseSubmit')
+      await phone.hands.check(phone.page.getByRole('radio').first())
+      await phone.press('refuseSubmit')
       await phone.at('refusedTitle')
       const { confirmations } = await phone.ask('/v1/confirmations')
       assert.deepEqual(
@@ -188,7 +99,7 @@ describe('everyone gets through', { concurrency: 3 }, () => {
     })
   })
 
-  test('in large type, which stays after a reload', async () => {
+  test('in large type, which stays after a reload', needs('storage'), async () => {
     await fixture.withPhone({}, async (phone) => {
       await phone.open()
       // A page that is just being replaced has no computed size, so the size of the page that stays is awaited.
@@ -232,7 +143,7 @@ describe('technical support', () => {
       const groups = phone.page.getByRole('group').filter({ visible: true })
       await groups.first().waitFor()
       const all = await groups.count()
-      await phone.field('search').fill('验证码')
+      await phone.hands.fill(phone.field('search'), '验证码')
       await phone.press('search')
       await phone.page
         .getByRole('status')
@@ -241,9 +152,9 @@ describe('technical support', () => {
       await groups.first().waitFor()
       const some = await groups.count()
       assert.ok(some > 0 && some < all, `found ${some} of ${all}`)
-      await groups.first().click()
+      await phone.hands.press(groups.first())
       assert.match(await groups.first().innerText(), /验证码/)
-      await phone.field('search').fill('zzzzqq')
+      await phone.hands.fill(phone.field('search'), 'zzzzqq')
       await phone.press('search')
       await phone.reads('没有找到，请联系技术支持。')
     })

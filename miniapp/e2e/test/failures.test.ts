@@ -31,9 +31,9 @@ async function stoppedAtStart(phone: Phone, person: Person, code: string) {
 
 async function typesValidity(phone: Phone, from: string, until?: string) {
   await phone.press('validityAsk')
-  await phone.dateField('validFrom').fill(from)
-  if (until) await phone.dateField('validUntil').fill(until)
-  else await phone.page.getByRole('checkbox', { name: phone.t('longTerm') }).check()
+  await phone.hands.fill(phone.dateField('validFrom'), from)
+  if (until) await phone.hands.fill(phone.dateField('validUntil'), until)
+  else await phone.hands.check(phone.page.getByRole('checkbox', { name: phone.t('longTerm') }))
 }
 
 const passes: Story = (phone, person) => phone.verify(person)
@@ -130,7 +130,7 @@ const stories: Record<string, Story> = {
     await phone.press('notMine')
     await phone.at('refuseTitle')
     assert.equal(await phone.button('refuseSubmit').getAttribute('aria-disabled'), 'true', 'a refusal has a reason')
-    await phone.page.getByRole('radio', { name: '不是我办的，有人使用我的身份' }).check()
+    await phone.hands.check(phone.page.getByRole('radio', { name: '不是我办的，有人使用我的身份' }))
     await phone.press('refuseSubmit')
     await phone.at('refusedTitle')
     await phone.reads('您的答复已提交登记机关。')
@@ -246,7 +246,7 @@ const stories: Record<string, Story> = {
     const company = '样例沙盒投资有限公司（模拟）'
     await phone.verify(person)
     await phone.reads(/· 监事/)
-    await phone.page.getByRole('button', { name: new RegExp(`^业务确认 .*股东 ${company}$`) }).click()
+    await phone.hands.press(phone.page.getByRole('button', { name: new RegExp(`^业务确认 .*股东 ${company}$`) }))
     await phone.at('detailTitle')
     for (const words of [company, '91000000MA0000000N', '法定代表人']) await phone.reads(words)
     await phone.secondCheck()
@@ -275,7 +275,7 @@ test('what is mistyped is told beside its field, and is sent to nobody', async (
     await phone.press('seeTodos')
     await told('number', 'numberLength')
     const wrong = person.number.slice(0, 17) + (person.number.endsWith('1') ? '2' : '1')
-    await phone.field('number').fill(wrong)
+    await phone.hands.fill(phone.field('number'), wrong)
     await told('number', 'numberWrong')
     await phone.press('seeTodos')
     await phone.at('title')
@@ -283,7 +283,7 @@ test('what is mistyped is told beside its field, and is sent to nobody', async (
     await phone.face()
     await phone.bankCard({ card: person.card.slice(0, -1) + ((Number(person.card.at(-1)) + 1) % 10), phone: '123' })
     await told('phone', 'phoneHint')
-    await phone.field('phone').fill(person.phone)
+    await phone.hands.fill(phone.field('phone'), person.phone)
     await phone.press('verify')
     await told('card', 'cardDoubt')
     assert.equal(phone.keysOf('POST', /bank-card$/), 0, 'something mistyped was sent')

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createFixture } from '../harness/fixture'
+import { needs } from '../harness/looks'
 import { readPDF } from '../harness/pdf'
 import { somebody } from '../harness/people'
 
@@ -29,7 +30,7 @@ test('a form is corrected with the keyboard alone', async () => {
   })
 })
 
-test('numbers are pasted, and a reload loses nothing', async () => {
+test('numbers are pasted, and a reload loses nothing', needs('storage'), async () => {
   const person = somebody()
   const { number, card } = person
   await fixture.withPhone({}, async (phone) => {
@@ -42,7 +43,7 @@ test('numbers are pasted, and a reload loses nothing', async () => {
     }
     await phone.open()
     await phone.signIn(person)
-    await phone.field('name').fill(person.name)
+    await phone.hands.fill(phone.field('name'), person.name)
     await paste('number', ` ${number.slice(0, 6)}-${number.slice(6)} `)
     const shown = `${number.slice(0, 6)} ${number.slice(6, 14)} ${number.slice(14)}`
     assert.equal(await phone.field('number').inputValue(), shown)
@@ -61,7 +62,7 @@ test('numbers are pasted, and a reload loses nothing', async () => {
     await page.reload()
     await phone.at('bankTitle')
     await phone.reads(`**** ${card.slice(-4)}`)
-    await phone.field('phone').fill(person.phone)
+    await phone.hands.fill(phone.field('phone'), person.phone)
     await phone.press('verify')
     await phone.at('successTitle')
     await phone.press('continue')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { createFixture } from '../harness/fixture'
+import { look } from '../harness/looks'
 import { sample } from '../harness/people'
 import { boxOf } from '../harness/phone'
 
@@ -14,25 +15,26 @@ test('a person goes from the entry to the receipt', async () => {
     await phone.open()
     const { name } = await phone.ask('/v1/authority')
     await phone.page.getByRole('banner').filter({ visible: true, hasText: name }).waitFor()
-    await page.getByRole('button', { name: '登录' }).click()
-    await page
-      .getByRole('article', { name: `${person.number} ${person.card}` })
-      .getByRole('button', { name: '扮演 Play' })
-      .first() // the list of other documents begins with the same person
-      .click()
+    await phone.hands.press(page.getByRole('button', { name: '登录' }))
+    await phone.hands.press(
+      page
+        .getByRole('article', { name: `${person.number} ${person.card}` })
+        .getByRole('button', { name: '扮演 Play' })
+        .first(), // the list of other documents begins with the same person
+    )
 
     await phone.type(person)
-    await page.getByRole('button', { name: '查看待办事项' }).click()
+    await phone.hands.press(page.getByRole('button', { name: '查看待办事项' }))
     await phone.consent()
     await phone.reads('1****************8')
-    await page.getByRole('button', { name: '同意协议并认证' }).click()
-    await page.getByRole('button', { name: '开始人脸核验' }).click()
-    await page.getByRole('button', { name: '本人刷脸' }).click()
+    await phone.hands.press(page.getByRole('button', { name: '同意协议并认证' }))
+    await phone.hands.press(page.getByRole('button', { name: '开始人脸核验' }))
+    await phone.hands.press(page.getByRole('button', { name: '本人刷脸' }))
     await phone.bankCard(person)
     await phone.at('successTitle')
     await phone.press('continue')
     await page.getByRole('img', { name: '刚才采集的人脸照片' }).waitFor()
-    await page.getByRole('button', { name: '查看待办事项' }).click()
+    await phone.hands.press(page.getByRole('button', { name: '查看待办事项' }))
 
     await phone.at('listTitle')
     await phone.openTodo()
@@ -60,10 +62,10 @@ test('a person goes from the entry to the receipt', async () => {
     assert.ok(answer)
     assert.deepEqual(others, [])
     assert.equal(answer.decision, 'confirmed')
-    await page.getByRole('button', { name: `回执 ${answer.enterprise_name}` }).click()
+    await phone.hands.press(page.getByRole('button', { name: `回执 ${answer.enterprise_name}` }))
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: '保存签名数据' }).click(),
+      phone.hands.press(page.getByRole('button', { name: '保存签名数据' })),
     ])
     assert.equal(file.suggestedFilename(), `receipt-${answer.id}.json`)
     assert.deepEqual(
@@ -71,10 +73,8 @@ test('a person goes from the entry to the receipt', async () => {
       await phone.ask('/v1/confirmations/{id}/receipt', `/v1/confirmations/${answer.id}/receipt`),
     )
     await fixture.sandbox.verify(await file.path())
-    const kept = await page.evaluate(() => [
-      ...Object.entries<string>({ ...sessionStorage, ...localStorage }),
-      ...(document.cookie ? [['cookie', document.cookie] as const] : []),
-    ])
+    const kept = await phone.stored()
+    assert.equal(await page.evaluate(() => document.cookie), '')
     assert.ok(
       kept.every(([name]) => ['language', 'elder', 'verification', 'attempt', 'target'].includes(name)),
       `the browser keeps ${kept}`,
@@ -98,7 +98,9 @@ test('on the small pad strokes are taken back one by one, and on the large one t
     assert.equal(await off(), 'true', 'none is left')
     await phone.press('enlarge')
     const { width, height } = await boxOf(phone.pad())
-    assert.ok(height > 500 && width > 200, `got ${width} by ${height}`)
+    const screen = look.viewport
+    assert.ok(height > 0.75 * screen.height, `got ${height} of ${screen.height}`)
+    assert.ok(width * height > 0.2 * screen.width * screen.height, `got ${width} by ${height}`)
     await phone.sign()
     await phone.press('reduce')
     await phone.press('clear')

@@ -12,7 +12,7 @@ const fixture = createFixture()
 /** Opens a screen of the entry's menu. */
 async function fromMenu(phone: Phone, key: Key) {
   await phone.open()
-  await phone.page.getByText(phone.t('menu'), { exact: true }).filter({ visible: true }).click()
+  await phone.hands.press(phone.page.getByText(phone.t('menu'), { exact: true }).filter({ visible: true }))
   await phone.press(key)
   await phone.at(key)
 }
@@ -31,7 +31,7 @@ async function refuse(phone: Phone) {
   await phone.openTodo()
   await phone.press('notMine')
   await phone.at('refuseTitle')
-  await phone.page.getByRole('radio').first().check()
+  await phone.hands.check(phone.page.getByRole('radio').first())
   await phone.press('refuseSubmit')
   await phone.at('refusedTitle')
 }
@@ -45,7 +45,7 @@ describe('a visit ends', { concurrency: 3 }, () => {
       await refuse(phone)
       await fromMenu(phone, 'consentsTitle')
       const face = phone.page.getByRole('button', { name: `${phone.t('withdraw')} ${phone.t('kind_face')}` })
-      await face.click()
+      await phone.hands.press(face)
       await face.waitFor({ state: 'detached' })
       const { access, verification } = await phone.ask('/v1/session')
       assert.deepEqual([access, verification], [undefined, undefined], 'the access goes on')
@@ -94,7 +94,7 @@ describe('a visit ends', { concurrency: 3 }, () => {
     await fixture.withPhone({}, async (phone) => {
       await phone.arrive(person)
       await phone.context.clearCookies()
-      await phone.page.getByRole('button', { name: /^业务确认 / }).click()
+      await phone.hands.press(phone.page.getByRole('button', { name: /^业务确认 / }))
       await phone.at('title')
       await phone.reads(phone.t('sessionEnded'))
       await phone.signIn(person)

@@ -1,0 +1,40 @@
+// Plays the stories in several looks, and prints a table of them.
+// Usage: tsx e2e/all.ts [--short] [LOOK...]. --short plays all stories on the phone, and those of a few files in the other looks.
+import { readdirSync } from 'node:fs'
+import { run } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { type LookName, lookNames } from './harness/looks'
+import { marks, type Result, type StoryEvent, Table } from './harness/table'
+
+const folder = fileURLToPath(new URL('test/', import.meta.url))
+const every = readdirSync(folder).filter((name) => name.endsWith('.test.ts'))
+
+/** What is played in each look where time is short: the whole way of a person. */
+const short = ['journey.test.ts']
+
+const words = process.argv.slice(2)
+const asked = words.filter((word) => !word.startsWith('--'))
+const unknown = asked.find((word) => !lookNames.some((name) => name === word))
+if (unknown) throw new Error(`${unknown} is not one of: ${lookNames.join(', ')}`)
+
+const table = new Table(lookNames.filter((name) => asked.length === 0 || asked.includes(name)))
+for (const look of table.looks) {
+  await play(look, words.includes('--short') && look !== 'phone' ? short : every)
+}
+process.stdout.write(`\n${table.render()}\n`)
+process.exit(table.failed ? 1 : 0)
+
+/** Plays the stories of some files in a look, and says how each ended. */
+async function play(look: LookName, files: readonly string[]): Promise<void> {
+  process.env.E2E_LOOK = look // the files run in processes of their own, which inherit it
+  for await (const event of run({ files: files.map((name) => folder + name) })) {
+    if (event.type !== 'test:pass' && event.type !== 'test:fail') continue
+    const { name, file, details, skip } = event.data as StoryEvent
+    if (details.type === 'suite' || !file || name.endsWith('.test.ts')) continue
+    const result: Result = event.type === 'test:fail' ? 'failed' : skip !== undefined ? 'skipped' : 'passed'
+    table.add(look, file, name, result)
+    const seconds = (details.duration_ms / 1000).toFixed(1)
+    process.stdout.write(`${marks[result]} ${look} · ${name} (${seconds} s)\n`)
+    if (result === 'failed') process.stdout.write(`${details.error?.cause?.stack ?? details.error?.stack}\n`)
+  }
+}
