@@ -1,6 +1,7 @@
 package harness
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,6 +19,7 @@ const (
 	agencyKeyName  = "agency-key.pem"     // private, of the server as client of the gateway
 	clockName      = "clock"              // by how much the clock is ahead, see clock
 	gatewayKeyName = "agency-gateway.pem" // public, the gateway's
+	logoName       = "logo.png"           // of the authority
 
 	secretMode = 0o600 // the files contain keys, although only of a sandbox
 )
@@ -35,6 +37,11 @@ func writeKeys(folder string, now time.Time) error {
 	}
 	return writeSecret(path, content)
 }
+
+// logo is the emblem of the invented authority: a house with three columns.
+//
+//go:embed logo.png
+var logo []byte
 
 // writeSecret writes a file that only its owner can read.
 func writeSecret(path string, content []byte) error {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/support"
 	"renzheng/test/harness"
 	"renzheng/test/people"
 )
@@ -72,6 +73,18 @@ func TestNew_KeepsKeysAndShowsThemToNobody(t *testing.T) {
 		if got := info.Mode().Perm(); got != 0o600 {
 			t.Errorf("%s has mode %o, want 600", name, got)
 		}
+	}
+}
+
+func TestSandbox_AuthorityHasALogo(t *testing.T) {
+	t.Parallel()
+	path := newSandbox(t, harness.Options{}).Settings["BFF_AUTHORITY_LOGO"]
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err = support.CheckPicture(file); err != nil {
+		t.Errorf("%s: got %v, want a picture that the server accepts", path, err)
 	}
 }
 

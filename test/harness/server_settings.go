@@ -31,8 +31,10 @@ func (s *Sandbox) settings() Settings {
 		"BFF_ALIPAY_TEMPLATE_EXPIRES":  "keyword3",
 		"BFF_ALIPAY_TEMPLATE_PAGE":     "pages/screen/index",
 
-		"BFF_AUTHORITY_NAME":         RegistryName,
-		"BFF_AUTHORITY_NAME_ENGLISH": "Sample Registration Authority (simulated)",
+		"BFF_AUTHORITY_NAME":             RegistryName,
+		"BFF_AUTHORITY_NAME_TRADITIONAL": "樣例市市場監督管理局（模擬）",
+		"BFF_AUTHORITY_NAME_ENGLISH":     "Sample Registration Authority (simulated)",
+		"BFF_AUTHORITY_LOGO":             filepath.Join(s.options.Data, logoName),
 
 		"BFF_WEB_ADDRESS":   s.API,
 		"BFF_WEB_AUTHORIZE": s.URL + authorizePath,

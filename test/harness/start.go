@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"renzheng/providers/alipay/alipaytest"
@@ -75,6 +76,9 @@ func (s *Sandbox) build() error {
 		return err
 	}
 	if err := writeKeys(s.options.Data, s.options.Clock()); err != nil {
+		return err
+	}
+	if err := writeSecret(filepath.Join(s.options.Data, logoName), logo); err != nil {
 		return err
 	}
 	if err := s.buildRegistry(); err != nil {
