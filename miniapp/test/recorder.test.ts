@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toFractions } from '../src/strokes/draw'
+import { type DrawingContext, draw, toFractions } from '../src/strokes/draw'
 import { canvas, Recorder } from '../src/strokes/recorder'
 
 function line(recorder: Recorder, from: number, at: number): void {
@@ -103,5 +103,33 @@ describe('shares', () => {
     expect(toFractions(upright, 200, 0)).toEqual({ x: 0, y: 0 }) // the upper left of the sheet is the upper right of the screen
     expect(toFractions(upright, 0, 400)).toEqual({ x: 1, y: 1 })
     expect(toFractions({ width: 400, height: 200, sideways: false }, 100, 50)).toEqual({ x: 0.25, y: 0.25 })
+  })
+
+  it('are not stretched by a surface of another shape, which lies in the middle of the canvas', () => {
+    const long = { width: 500, height: 200, sideways: false } // 1000 by 400 canvas units
+    expect(toFractions(long, 0, 0)).toEqual({ x: 0, y: 0.1 })
+    expect(toFractions(long, 500, 200)).toEqual({ x: 1, y: 0.9 })
+    const square = { width: 300, height: 300, sideways: true } // 500 by 500
+    expect(toFractions(square, 300, 0)).toEqual({ x: 0.25, y: 0 })
+    expect(toFractions(square, 0, 300)).toEqual({ x: 0.75, y: 1 })
+  })
+
+  it('are drawn where they were written', () => {
+    for (const surface of [
+      { width: 500, height: 200, sideways: false },
+      { width: 300, height: 700, sideways: true },
+    ]) {
+      const seen: number[][] = []
+      const pen = new Proxy<Record<string, unknown>>(
+        { setTransform: (...matrix: number[]) => seen.push(matrix) },
+        { get: (own, name) => own[String(name)] ?? (() => undefined), set: () => true },
+      )
+      draw(pen as unknown as DrawingContext, surface, [])
+      const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = seen[seen.length - 1] ?? []
+      const { x, y } = toFractions(surface, 120, 90)
+      const [u, v] = [x * canvas.width, y * canvas.height]
+      expect(a * u + c * v + e).toBeCloseTo(120)
+      expect(b * u + d * v + f).toBeCloseTo(90)
+    }
   })
 })

@@ -1,5 +1,38 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startsElder, typeScale } from '../src/journey/type-size'
+import { typeSize as ofAlipay } from '../src/platform/alipay/type-size'
+import { typeSize as ofWeChat } from '../src/platform/weapp/type-size'
+
+afterEach(() => vi.unstubAllGlobals())
+
+describe('WeChat', () => {
+  const wechat = (base: object | undefined, system: object = {}) => {
+    vi.stubGlobal('wx', { ...(base && { getAppBaseInfo: () => base }), getSystemInfoSync: () => system })
+    return ofWeChat()
+  }
+
+  it('reports a factor, or px before base library 2.20', () => {
+    expect(wechat({ fontSizeScaleFactor: 1.4, fontSizeSetting: 23.8 })).toBe(1.4)
+    expect(wechat({ fontSizeSetting: 17 })).toBe(1)
+    expect(wechat(undefined, { fontSizeSetting: 34 })).toBe(2)
+    expect(wechat({}, {})).toBeUndefined()
+  })
+})
+
+describe('Alipay', () => {
+  it.each([
+    ['px', 16, 1],
+    ['larger px', 20, 1.25],
+    ['a step', 1, 1],
+    ['a larger step', 3, 1.3],
+    ['a factor', 1.15, 1.15],
+    ['nothing', undefined, undefined],
+    ['an unknown step', 7, undefined],
+  ])('reports %s', (_, fontSizeSetting, size) => {
+    vi.stubGlobal('my', { getSystemInfoSync: () => ({ fontSizeSetting }) })
+    expect(ofAlipay()).toBe(size)
+  })
+})
 
 describe('the type size of the device', () => {
   it.each([

@@ -40,13 +40,14 @@ export default defineConfig({
     emptyOutDir: true,
     // Every browser that loads modules (docs/decisions/0019-web-client-by-vite.md).
     target: ['chrome61', 'safari11', 'firefox60', 'edge79'],
-    modulePreload: { polyfill: false }, // there is one module
+    modulePreload: false, // the page loads one module, and the others later
     reportCompressedSize: false,
     rollupOptions: {
       output: {
         // The server lets browsers keep files whose name has a hexadecimal hash.
         hashCharacters: 'hex',
         entryFileNames: 'js/[name].[hash:10].js',
+        chunkFileNames: 'js/[name].[hash:10].js',
         assetFileNames: 'css/[name].[hash:10][extname]',
       },
     },

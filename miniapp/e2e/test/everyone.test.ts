@@ -34,7 +34,13 @@ describe('everyone gets through', { concurrency: 3 }, () => {
     const person = somebody()
     await fixture.sandbox.push(person)
     await fixture.withPhone({ keyboard: true }, async (phone) => {
-      await phone.arrive(person)
+      await phone.open()
+      // Who cannot write is led to the service window before anything else.
+      await phone.hands.press(phone.page.locator('summary').filter({ hasText: phone.t('cannotWrite') }))
+      await phone.reads(phone.t('cannotWriteLead'))
+      await phone.reads(phone.t('window'))
+      await phone.signIn(person)
+      await phone.verify(person)
       await phone.openTodo()
       await phone.press('notMine') // a signature cannot be drawn with the keyboard, but declining needs none
       await phone.at('refuseTitle')
@@ -45,6 +51,16 @@ describe('everyone gets through', { concurrency: 3 }, () => {
       assert.deepEqual(
         confirmations.map(({ decision }) => decision),
         ['refused'],
+      )
+    })
+  })
+
+  test('under the name and the logo of the authority', async () => {
+    await fixture.withPhone({ language: 'zh-Hant' }, async (phone) => {
+      await phone.open()
+      await phone.reads('樣例市市場監督管理局（模擬）')
+      await phone.page.waitForFunction(
+        () => (document.querySelector('header img') as HTMLImageElement)?.naturalWidth > 0,
       )
     })
   })

@@ -98,6 +98,8 @@ export interface PictureProps {
 
 export interface DetailsProps {
   summary: string
+  /** Whether the content is rendered only after it was opened, because it loads data. */
+  lazy?: boolean
   children: ReactNode
 }
 

@@ -2,11 +2,13 @@ import { Box, Text } from '@base'
 import { useTranslation } from '../app/hooks'
 import type { Key } from '../strings'
 import { Icon, type IconName } from './icon'
+import { WindowInstead } from './window-instead'
 
 const needs: readonly { icon: IconName; key: Key }[] = [
   { icon: 'document', key: 'needDocument' },
   { icon: 'camera', key: 'needCamera' },
   { icon: 'card', key: 'needCard' },
+  { icon: 'pen', key: 'needSignature' },
   { icon: 'time', key: 'needTime' },
   { icon: 'free', key: 'needNoMoney' },
 ]
@@ -25,6 +27,7 @@ export function Needs() {
           </Box>
         ))}
       </Box>
+      <WindowInstead />
     </Box>
   )
 }

@@ -58,7 +58,7 @@ export interface Platform {
   /** Checks the seal of a receipt with the published keys. Absent if the platform has no cryptography. */
   checkSeal?: (receipt: Receipt) => Promise<Seal>
   /** Returns a picture of the QR code of a page's address. Absent if pages have none. */
-  linkPicture?: (page: string) => string
+  linkPicture?: (page: string) => Promise<string>
   /** Prints the page. Absent if the platform has no printer. */
   print?: () => void
   /** Sets the title of the page and its language. */

@@ -11,6 +11,7 @@ import { Content } from '../components/content'
 import { Loading } from '../components/error'
 import { MessageBox } from '../components/message-box'
 import { Page } from '../components/page'
+import { WindowInstead } from '../components/window-instead'
 import { formatBeijing } from '../journey/time'
 
 /** S8: the content that the person is asked to confirm. Content that another one has replaced leads to that one. */
@@ -51,6 +52,11 @@ export function Detail() {
     >
       <MessageBox message={message} />
       <Content todo={todo} />
+      {open && (
+        <Box className="panel">
+          <WindowInstead />
+        </Box>
+      )}
       {open && (
         <Button kind="primary" onPress={() => push({ screen: 'notices', purpose: 'confirm', id })}>
           {t('confirm')}

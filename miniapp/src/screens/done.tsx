@@ -3,12 +3,12 @@ import type { Confirmation } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, useRoute, useTranslation } from '../app/hooks'
 import { popTo, push, replace } from '../app/navigation'
-import { useAppState } from '../app/store'
 import { Loading } from '../components/error'
 import { NextSteps } from '../components/next-steps'
 import { Page } from '../components/page'
 import { RecordRows } from '../components/record-rows'
 import { Reminder } from '../components/reminder'
+import { ServiceWindow } from '../components/service-window'
 
 /** The lead by kind of answer. Other kinds are described by the rows alone. */
 const leads: Record<string, 'doneConfirmed' | 'doneRefused' | undefined> = { yes: 'doneConfirmed', no: 'doneRefused' }
@@ -39,7 +39,11 @@ export function Done() {
     >
       {answer.kind === 'yes' && <NextSteps progress={rest?.progress} finished={rest?.finished ?? false} />}
       <RecordRows answer={answer} />
-      {refused && <ServiceWindow />}
+      {refused && (
+        <Box className="panel">
+          <ServiceWindow />
+        </Box>
+      )}
       {next?.id && (
         <Button
           kind="primary"
@@ -71,18 +75,4 @@ function useRest(answer: Confirmation | undefined) {
     return { progress: todo?.data.progress, next, finished: list !== undefined && !next && !list.data.next_cursor }
   }, todoId)
   return data
-}
-
-/** Shows the service window. Shows nothing until it is loaded, because the screen is complete without it. */
-function ServiceWindow() {
-  const { language } = useAppState()
-  const t = useTranslation()
-  const { data } = useLoad(async () => (await api.support()).data, language)
-  if (!data) return null
-  return (
-    <Box className="panel">
-      <Box className="strong">{t('window')}</Box>
-      <Box>{data.service_window}</Box>
-    </Box>
-  )
 }

@@ -35,7 +35,7 @@ export function Record() {
   const save = async () => {
     setKept(await platform.saveFile(data.receipt, `receipt-${id}.json`))
   }
-  const { print, linkPicture } = platform
+  const { print } = platform
   const person = session?.access?.document
   return (
     <Page title={t('recordTitle')} lead={t('receiptLead')}>
@@ -58,12 +58,7 @@ export function Record() {
           />
         )}
         <ReceiptSeal receipt={receipt} answer={data.answer} />
-        {linkPicture && (
-          <Box className="panel center">
-            <Picture className="qr" src={linkPicture(urlOf({ screen: 'record', id }))} alt={t('receiptQRAlt')} />
-            <Box className="small">{t('receiptQR')}</Box>
-          </Box>
-        )}
+        <ReceiptCode id={id} />
       </Box>
       {print && (
         <Button kind="primary" onPress={print}>
@@ -81,5 +76,18 @@ export function Record() {
         {t('copyReceipt')}
       </Button>
     </Page>
+  )
+}
+
+/** The QR code of this page. Shows nothing until it is drawn, because the receipt is complete without it. */
+function ReceiptCode({ id }: { id: string }) {
+  const t = useTranslation()
+  const { data: code } = useLoad(async () => platform.linkPicture?.(urlOf({ screen: 'record', id })), id)
+  if (!code) return null
+  return (
+    <Box className="panel center">
+      <Picture className="qr" src={code} alt={t('receiptQRAlt')} />
+      <Box className="small">{t('receiptQR')}</Box>
+    </Box>
   )
 }

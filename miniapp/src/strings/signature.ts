@@ -15,6 +15,16 @@ export const signature = {
     '無法手寫的，請到登記窗口辦理，結果相同。',
     'If you cannot write here, please go to the service window. The result is the same.',
   ),
+  cannotWrite: text(
+    '不能用手指、笔或鼠标书写？',
+    '不能用手指、筆或滑鼠書寫？',
+    'Cannot write with a finger, pen or mouse?',
+  ),
+  cannotWriteLead: text(
+    '确认业务须手写签名，键盘不能代替。请携带证件原件到登记窗口办理，不必在这里核验，结果相同。答复“不是我办的”不需要签名。',
+    '確認業務須手寫簽名，鍵盤不能代替。請攜帶證件原件到登記窗口辦理，不必在這裡核驗，結果相同。答覆“不是我辦的”不需要簽名。',
+    'To confirm, you have to sign by hand; a keyboard cannot do it. Please take your original document to the service window instead of verifying here. The result is the same. The answer “This was not me” needs no signature.',
+  ),
   undo: text('撤销一笔', '撤銷一筆', 'Undo'),
   clear: text('清除重写', '清除重寫', 'Clear'),
   enlarge: text('横屏签名', '橫屏簽名', 'Enlarge'),

@@ -23,6 +23,11 @@ export const steps = {
     '本人銀行卡（僅居民身份證需要）',
     'A bank card of your own (with a resident identity card only)',
   ),
+  needSignature: text(
+    '签名时用手指、笔或鼠标书写',
+    '簽名時用手指、筆或滑鼠書寫',
+    'A finger, a pen or a mouse to sign by hand',
+  ),
   needTime: text('大约需要 3 分钟', '大約需要 3 分鐘', 'About 3 minutes'),
   needNoMoney: text('不收取任何费用', '不收取任何費用', 'Nothing is charged'),
   tipLight: text('光线从正面照来', '光線從正面照來', 'Light from the front'),

@@ -10,7 +10,7 @@ import { Entry } from '../../src/screens/entry'
 import { Rules } from '../../src/screens/rules'
 import { document, notice, session, verification } from '../fixtures'
 import { navigations } from './harness/pages'
-import { alert, fill, heading, lastNavigation, press, show, text } from './harness/render'
+import { alert, fill, heading, lastNavigation, openDetails, press, show, text } from './harness/render'
 import { callsOf, problem, serve, setOffline } from './harness/server'
 
 afterEach(() => {
@@ -39,9 +39,22 @@ describe('Entry', () => {
     show(Entry, { screen: 'entry' })
     const needs = within(await screen.findByRole('region', { name: text('needsTitle') })).getAllByRole('listitem')
     expect(needs.map((need) => need.textContent)).toEqual(
-      (['needDocument', 'needCamera', 'needCard', 'needTime', 'needNoMoney'] as const).map((key) => text(key)),
+      (['needDocument', 'needCamera', 'needCard', 'needSignature', 'needTime', 'needNoMoney'] as const).map((key) =>
+        text(key),
+      ),
     )
     expect(text('needTime')).toContain('About')
+  })
+
+  it('says before one begins where to go if one cannot write, and asks the server for it only then', async () => {
+    serve('get /v1/session', problem('session_required', 401))
+    serve('get /v1/support', { service_window: '1 Example Road' })
+    show(Entry, { screen: 'entry' })
+    const summary = await screen.findByText(text('cannotWrite'))
+    expect(callsOf('get /v1/support')).toHaveLength(0)
+    await openDetails(summary)
+    expect(screen.getByText(text('cannotWriteLead'))).toBeTruthy()
+    expect(await screen.findByText('1 Example Road')).toBeTruthy()
   })
 
   it('marks what is missing or mistyped, and stays', async () => {

@@ -110,7 +110,9 @@ describe('Record', () => {
     expect(screen.getByText('2026-11-28 13:50')).toBeTruthy()
     expect(await screen.findByText(text('seal_valid'))).toBeTruthy()
     expect(screen.getByText(text('seal_test'))).toBeTruthy()
-    expect(screen.getByRole('img', { name: text('receiptQRAlt') }).getAttribute('src')).toMatch(/^data:image\/svg/)
+    expect((await screen.findByRole('img', { name: text('receiptQRAlt') })).getAttribute('src')).toMatch(
+      /^data:image\/svg/,
+    )
     const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } })
     expect(violations.map(({ id }) => id)).toEqual([])
   })

@@ -50,6 +50,21 @@ describe('Sign', () => {
     expect(screen.getByRole('button', { name: text('confirm') }).getAttribute('aria-disabled')).toBe('true')
   })
 
+  it.each([
+    ['upright, and is turned', 375, 667, 'pad large upright'],
+    ['across', 667, 375, 'pad large across'],
+  ])('has a large pad over the screen, which is %s', async (_, width, height, className) => {
+    window.innerWidth = width
+    window.innerHeight = height
+    show(Sign, { screen: 'sign' })
+    await writeStroke()
+    await press(text('enlarge'))
+    const pad = await screen.findByRole('img', { name: text('padLabel') })
+    expect(pad.closest('.pad')?.className).toBe(className)
+    await press(text('reduce'))
+    expect(screen.getByRole('button', { name: text('confirm') }).getAttribute('aria-disabled')).toBe('false')
+  })
+
   it('leads to the content again where the case has changed, and voids what was bound to the previous one', async () => {
     serve(path, problem('revision_stale'))
     serve('delete /v1/verifications/ver_1', problem('verification_voided'))

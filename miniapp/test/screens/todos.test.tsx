@@ -114,6 +114,7 @@ describe('Detail', () => {
     for (const value of ['Example Ltd', 'Shareholder', 'Example Registry', 'case-1', 'Registered capital']) {
       expect(screen.getByText(new RegExp(`^${value} ?$`))).toBeTruthy()
     }
+    expect(screen.getByText(text('cannotWrite'))).toBeTruthy() // said before the second check begins
     await press(text('confirm'))
     expect(await lastNavigation()).toBe('push s=notices&id=todo_1&purpose=confirm')
     expect(getState().todo?.content_digest).toBe('digest-3')

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ButtonProps, DetailsProps } from '../props'
 
 export function Button({ kind = 'plain', busy = false, disabled = false, label, onPress, children }: ButtonProps) {
@@ -17,11 +18,12 @@ export function Button({ kind = 'plain', busy = false, disabled = false, label, 
   )
 }
 
-export function Details({ summary, children }: DetailsProps) {
+export function Details({ summary, lazy = false, children }: DetailsProps) {
+  const [opened, setOpened] = useState(false)
   return (
-    <details className="fold">
+    <details className="fold" onToggle={() => setOpened(true)}>
       <summary>{summary}</summary>
-      {children}
+      {(opened || !lazy) && children}
     </details>
   )
 }

@@ -1,7 +1,5 @@
 import type { Platform } from '../platform'
 import { pages } from './pages'
-import { qrCode } from './qr-code'
-import { checkSeal } from './seal'
 import { send } from './send'
 import { signIn } from './sign-in'
 import { storage } from './storage'
@@ -31,8 +29,9 @@ export const platform: Platform = {
     setTimeout(() => URL.revokeObjectURL(address), 0)
     return 'saved'
   },
-  checkSeal,
-  linkPicture: (page) => qrCode(`${location.origin}${location.pathname}#${page}`),
+  // Only the page of a record needs these two, and loads them.
+  checkSeal: async (receipt) => (await import('./seal')).checkSeal(receipt),
+  linkPicture: async (page) => (await import('./qr-code')).qrCode(`${location.origin}${location.pathname}#${page}`),
   print: () => window.print(),
   setTitle: (title, language) => {
     document.title = title

@@ -42,6 +42,13 @@ export async function press(name: string | RegExp): Promise<void> {
   await userEvent.click(button)
 }
 
+/** Opens a summary. jsdom does not do it when a summary is pressed. */
+export async function openDetails(summary: HTMLElement): Promise<void> {
+  const details = summary.closest('details')
+  details?.setAttribute('open', '')
+  fireEvent(details ?? summary, new Event('toggle'))
+}
+
 /** Waits for a navigation and returns the last one, without the path of the page. */
 export async function lastNavigation(): Promise<string> {
   await waitFor(() => expect(navigations()).not.toHaveLength(0))
