@@ -22,6 +22,7 @@ type runCommand struct {
 	Admin   string `help:"Address of metrics and profiles, loopback." default:"127.0.0.1:9090"`
 	Web     string `help:"Folder of the built web client, served at / if it exists." default:"miniapp/dist/web" type:"path"`
 	Others  string `help:"File of registries of your own that join the simulated one, in the form of docs/registry.md." name:"registries" type:"existingfile"`
+	Policy  string `help:"File of a verification policy instead of the built-in one, in the form of verification/policy/policy.json." type:"existingfile"`
 	Sandbox string `help:"Address of the simulated third parties, loopback." default:"127.0.0.1:8090"`
 }
 
@@ -35,7 +36,7 @@ func (c runCommand) Run() error {
 	if err := harness.Free(ctx, c.Listen, c.Sandbox, c.Admin); err != nil {
 		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090')", err)
 	}
-	options := harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.web(), Movable: true}
+	options := harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.settings(), Movable: true}
 	if c.Others != "" {
 		var err error
 		if options.Registries, err = os.ReadFile(c.Others); err != nil {
@@ -67,12 +68,16 @@ func (c runCommand) Run() error {
 	}
 }
 
-// web returns the settings of the built client, if there is one.
-func (c runCommand) web() harness.Settings {
-	if _, err := os.Stat(filepath.Join(c.Web, "index.html")); err != nil {
-		return nil
+// settings returns those of the built client, if there is one, and of a policy.
+func (c runCommand) settings() harness.Settings {
+	chosen := harness.Settings{}
+	if _, err := os.Stat(filepath.Join(c.Web, "index.html")); err == nil {
+		chosen["BFF_WEB_FOLDER"] = c.Web
 	}
-	return harness.Settings{"BFF_WEB_FOLDER": c.Web}
+	if c.Policy != "" {
+		chosen["BFF_POLICY"] = c.Policy
+	}
+	return chosen
 }
 
 // prepare writes the settings for other commands, pushes sample cases and prints the
@@ -89,7 +94,7 @@ func (c runCommand) prepare(ctx context.Context, sandbox *harness.Sandbox, serve
 		return err
 	}
 	return greet(os.Stdout, greeting{
-		API: server.URL, Admin: server.Admin, Sandbox: sandbox.URL, Data: c.Data, Web: c.web() != nil,
+		API: server.URL, Admin: server.Admin, Sandbox: sandbox.URL, Data: c.Data, Web: c.settings()["BFF_WEB_FOLDER"] != "",
 	})
 }
 

@@ -61,6 +61,15 @@ describe('resume', () => {
     expect(resumeRoute(known({ requested, session: session({ access }) }))).toBe(requested)
   })
 
+  it('shows the records of the session without access where the server lists them, and nothing else', () => {
+    const listed = session({ answers_listed: true })
+    const records = { screen: 'records' } as const
+    expect(resumeRoute(known({ requested: records }))).toEqual({ screen: 'entry' })
+    expect(resumeRoute(known({ requested: records, session: listed }))).toBe(records)
+    const record = { screen: 'record', id: 'con_1' } as const
+    expect(resumeRoute(known({ requested: record, session: listed }))).toEqual({ screen: 'entry' })
+  })
+
   it('remembers what a link led to until there is an access', () => {
     expect(decodeTarget(encodeTarget({ screen: 'detail', id: 'todo_1' }))).toEqual({ screen: 'detail', id: 'todo_1' })
     expect(decodeTarget(encodeTarget({ screen: 'record', id: 'con_1' }))).toEqual({ screen: 'record', id: 'con_1' })

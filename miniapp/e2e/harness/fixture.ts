@@ -3,7 +3,7 @@ import { after, before } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launch } from './browser'
 import { newPhone, type Phone, type PhoneOptions } from './phone'
-import { type Sandbox, startSandbox } from './sandbox'
+import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox'
 
 export interface Fixture {
   readonly sandbox: Sandbox
@@ -12,14 +12,14 @@ export interface Fixture {
 }
 
 /** Starts the fixture before the tests of a file, and stops it after them. */
-export function createFixture(): Fixture {
+export function createFixture(options: SandboxOptions = {}): Fixture {
   let started: { sandbox: Sandbox; browser: Browser } | undefined
   const running = () => {
     if (!started) throw new Error('the fixture is available in tests only')
     return started
   }
   before(async () => {
-    const sandbox = await startSandbox()
+    const sandbox = await startSandbox(options)
     started = { sandbox, browser: await launch() }
   })
   after(async () => {

@@ -13,21 +13,29 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 /** The folder of the built client. E2E_WEB names another one. */
 const web = process.env.E2E_WEB ?? join(root, 'miniapp/dist/web')
 
+export interface SandboxOptions {
+  /** What is different about the built-in policy. */
+  policy?: Record<string, unknown> | undefined
+}
+
 /** Starts the real server among simulated third parties, with the web client at /. */
-export async function startSandbox(): Promise<Sandbox> {
+export async function startSandbox({ policy }: SandboxOptions = {}): Promise<Sandbox> {
   for (const needed of [join(root, 'bin/sandbox'), join(root, 'bin/bff'), join(web, 'index.html')]) {
     if (!existsSync(needed)) throw new Error(`${needed} is missing: scripts/miniapp.sh e2e builds it`)
   }
   const data = await mkdtemp(join(tmpdir(), 'renzheng-e2e-'))
   const [api = '', control = '', admin = ''] = await freeAddresses(3)
-  const program = spawn(
-    'bin/sandbox',
-    ['run', '--data', data, '--web', web, '--listen', api, '--sandbox', control, '--admin', admin],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const args = ['run', '--data', data, '--web', web, '--listen', api, '--sandbox', control, '--admin', admin]
+  if (policy) {
+    const file = join(data, 'policy.json')
+    const own = JSON.parse(await readFile(join(root, 'verification/policy/policy.json'), 'utf8'))
+    await writeFile(file, JSON.stringify({ ...own, ...policy }))
+    args.push('--policy', file)
+  }
+  const program = spawn('bin/sandbox', args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ended = new Promise((resolve) => program.once('exit', resolve))
   const stop = async () => {
     program.kill('SIGTERM')
@@ -110,6 +118,13 @@ export class Sandbox {
     const reply = await fetch(url, { method: 'POST', headers: { Accept: 'application/json' } })
     if (!reply.ok) throw new Error(`nobody was invited: ${reply.status} ${await reply.text()}`)
     return (await reply.json()) as Invitation
+  }
+
+  /** Moves the clock of the rules ahead, for example by 20m. */
+  async moveClock(by: string): Promise<void> {
+    const reply = await fetch(`${this.control}/sandbox/clock`, { method: 'POST', body: new URLSearchParams({ by }) })
+    if (!reply.ok) throw new Error(`the clock was not moved: ${reply.status} ${await reply.text()}`)
+    await new Promise((resolve) => setTimeout(resolve, 300)) // the server reads its file again after 200 ms
   }
 
   /** Returns what the registry was told of a case. */

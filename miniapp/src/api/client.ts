@@ -47,6 +47,8 @@ export function createClient(around: CallerOptions) {
     refuse: (id: string, body: Body<'/v1/todos/{id}/refusal', 'post'>) =>
       c.call('post', '/v1/todos/{id}/refusal', { ids: { id }, keyed: true, body }),
     confirmations: (cursor?: string) => c.call('get', '/v1/confirmations', { query: { cursor } }),
+    /** The answers of this session, masked, which need no access where the policy allows it. */
+    sessionAnswers: () => c.call('get', '/v1/session/confirmations', {}),
     confirmation: (id: string) => c.call('get', '/v1/confirmations/{id}', { ids: { id } }),
     /** Returns the receipt's text unchanged: parsed and written again, it would not verify. */
     receipt: (id: string) => c.text('/v1/confirmations/{id}/receipt', { id }),

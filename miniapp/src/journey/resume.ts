@@ -54,6 +54,7 @@ export function resumeRoute({
   if (publicScreens.includes(requested.screen)) return requested
   if (blocked && requested.screen === 'failure') return requested
   if (!session) return { screen: 'entry' }
+  if (requested.screen === 'records' && session.answers_listed) return requested
   if (accessScreens.includes(requested.screen)) return session.access ? requested : { screen: 'entry' }
   if (isStep(requested.screen)) {
     if (!verification) return { screen: 'entry' }

@@ -85,7 +85,7 @@ export function Entry() {
               {t('consentsTitle')}
             </Button>
           )}
-          {session?.access && (
+          {(session?.access || session?.answers_listed) && (
             <Button kind="quiet" onPress={() => push({ screen: 'records' })}>
               {t('recordsTitle')}
             </Button>

@@ -3,13 +3,47 @@ import { useState } from 'react'
 import type { Confirmation } from '../api/types'
 import { api } from '../app/client'
 import { useLoad, useTask, useTranslation } from '../app/hooks'
+import { labelOf } from '../app/labels'
 import { push } from '../app/navigation'
+import { useAppState } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
 import { Page } from '../components/page'
 import { RecordRows } from '../components/record-rows'
+import { Rows } from '../components/rows'
+import { formatBeijing } from '../journey/time'
 
-/** 我的记录: the person's answers, newest first. */
+/** 我的记录: the person's answers, newest first. Without access only those of this session, masked. */
 export function Records() {
+  const { session } = useAppState()
+  return session?.answers_listed && !session.access ? <SessionRecords /> : <AllRecords />
+}
+
+function SessionRecords() {
+  const t = useTranslation()
+  const { data, task } = useLoad(async () => (await api.sessionAnswers()).data.answers, '')
+  return (
+    <Page title={t('recordsTitle')} lead={t('recordsOfSession')}>
+      {!data && <Loading task={task} />}
+      {data?.length === 0 && <Box className="panel">{t('recordsEmpty')}</Box>}
+      {data?.map((answer) => (
+        <Rows
+          key={answer.answered_at}
+          rows={[
+            { label: t('decision'), value: labelOf(answer.decision, t) },
+            { label: t('enterprise'), value: answer.enterprise_name_masked },
+            { label: t('business'), value: labelOf(answer.business_kind, t) },
+            { label: t('answeredAt'), value: formatBeijing(answer.answered_at) },
+          ]}
+        />
+      ))}
+      <Button kind="primary" onPress={() => push({ screen: 'entry' })}>
+        {t('verifyAgain')}
+      </Button>
+    </Page>
+  )
+}
+
+function AllRecords() {
   const t = useTranslation()
   const more = useTask()
   const [rest, setRest] = useState<{ rows: Confirmation[]; next: string | undefined }>()

@@ -1,6 +1,12 @@
 import { text } from './table'
 
 export const records = {
+  recordsOfSession: text(
+    '查看权限已结束。这里只有本次登录期间作出的答复，企业名称已隐去部分字。',
+    '查看權限已結束。這裡只有本次登入期間作出的答覆，企業名稱已隱去部分字。',
+    'Your access has ended. These are only the answers given since you signed in, with the names of the enterprises masked.',
+  ),
+  verifyAgain: text('重新核验，查看全部', '重新核驗，查看全部', 'Verify again to see everything'),
   recordsTitle: text('我的记录', '我的記錄', 'My records'),
   recordsEmpty: text('还没有记录。', '還沒有記錄。', 'No records yet.'),
   recordTitle: text('确认记录', '確認記錄', 'Record'),

@@ -9,7 +9,7 @@ import { Record } from '../../src/screens/record'
 import { Records } from '../../src/screens/records'
 import { access, confirmation, session } from '../fixtures'
 import { alert, heading, lastNavigation, press, show, text } from './harness/render'
-import { problem, serve, setOffline } from './harness/server'
+import { callsOf, problem, serve, setOffline } from './harness/server'
 
 const receipt = { receipt: 'signed' }
 
@@ -69,6 +69,28 @@ describe('Records', () => {
     expect(screen.getByText(text('not_mine'))).toBeTruthy()
     await press(`${text('receipt')} Second Ltd`)
     expect(await lastNavigation()).toBe('push s=record&id=con_2')
+  })
+
+  it('lists the answers of the session masked where only that is allowed', async () => {
+    setState({ session: session({ answers_listed: true }) })
+    serve('get /v1/session/confirmations', {
+      answers: [
+        {
+          decision: 'refused',
+          kind: 'no',
+          enterprise_name_masked: 'Ex*******td',
+          business_kind: 'establishment',
+          answered_at: '2026-11-28T05:40:00Z',
+        },
+      ],
+    })
+    show(Records, { screen: 'records' })
+    expect(await screen.findByText('Ex*******td')).toBeTruthy()
+    expect(screen.getByText(text('recordsOfSession'))).toBeTruthy()
+    expect(screen.queryByRole('button', { name: new RegExp(text('receipt')) })).toBeNull()
+    expect(callsOf('get /v1/confirmations')).toHaveLength(0)
+    await press(text('verifyAgain'))
+    expect(await lastNavigation()).toBe('reset s=entry')
   })
 
   it('says that there are none', async () => {
