@@ -11,7 +11,9 @@ export interface Hands {
 
 export const pointer: Hands = {
   press: (target) => target.click(),
-  check: (target) => target.check(),
+  check: async (target) => {
+    if (!(await target.isChecked())) await target.click()
+  },
   fill: (target, text) => target.fill(text),
   select: async (target, value) => {
     await target.selectOption(value)
@@ -47,7 +49,9 @@ export function keyboardOf(page: Page): Hands {
       await reach(target)
       await keyboard.press('Space')
       // Radio buttons take the focus as a group. The arrows choose among them.
-      for (let down = 0; down < mostTabs && !(await target.isChecked()); down++) await keyboard.press('ArrowDown')
+      const isRadio = (await target.getAttribute('type')) === 'radio'
+      for (let down = 0; isRadio && down < mostTabs && !(await target.isChecked()); down++)
+        await keyboard.press('ArrowDown')
     },
     fill: async (target, text) => {
       await reach(target)

@@ -276,7 +276,7 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.secondCheck()
       await phone.press('cancel')
       await phone.at('detailTitle')
-      await phone.back() // the external page has replaced the page stack
+      await phone.back()
       await phone.at('listTitle')
     })
   })
@@ -320,8 +320,13 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.at('faceTitle')
       await page.goBack()
       await phone.at('detailTitle')
-      await phone.secondCheck() // a new verification for the same content
-      await backTo('title', goOn, 'signTitle')
+      await phone.press('confirm') // the verification goes on
+      await phone.at('faceTitle')
+      await phone.face()
+      await phone.at('successTitle')
+      await phone.press('continue')
+      await phone.at('signTitle')
+      await backTo('detailTitle', () => phone.press('confirm'), 'signTitle')
       await phone.sign()
       await phone.press('confirm')
       await phone.at('doneTitle')
@@ -342,8 +347,50 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.at('doneTitle')
       await phone.reads(phone.t('nextComplete', { n: 2 }))
       await phone.reads(phone.t('nextNothing'))
-      await backTo('title', goOn, 'listTitle')
+      await page.goBack()
+      await phone.at('listTitle')
       assert.equal(await page.getByRole('button', { name: /^业务确认 / }).count(), 0, 'something is left to answer')
+    })
+  })
+
+  test('and "back" from the end to the beginning shows screens of the client only', needs('storage'), async () => {
+    const person = somebody()
+    await fixture.sandbox.push(person)
+    await fixture.withPhone({}, async (phone) => {
+      const { page } = phone
+      await phone.page.goto(`${fixture.sandbox.api}/#/pages/screen/index?s=faq`)
+      await phone.at('faqTitle')
+      await phone.open()
+      await phone.signIn(person)
+      await phone.begin(person)
+      await phone.face('another face')
+      await phone.fails('face_differs', 4)
+      await phone.press('tryAgain')
+      await phone.face()
+      await phone.bankCard(person)
+      await phone.at('successTitle')
+      await phone.press('continue')
+      await phone.press('seeTodos')
+      await phone.at('listTitle')
+      await phone.openTodo()
+      await phone.secondCheck()
+      await phone.sign()
+      await phone.press('confirm')
+      await phone.at('doneTitle')
+      const seen: string[] = []
+      for (let steps = 0; steps < 20; steps++) {
+        await page.goBack()
+        if (page.url() === 'about:blank') break
+        assert.ok(page.url().startsWith(fixture.sandbox.api), `"back" leads to ${page.url()}, after ${seen}`)
+        const heading = page.getByRole('heading', { level: 1 }).filter({ visible: true })
+        await heading.waitFor()
+        await page.waitForLoadState('networkidle')
+        seen.push(await heading.innerText())
+      }
+      assert.equal(page.url(), 'about:blank', `"back" does not end: ${seen}`)
+      for (const used of ['faceTitle', 'bankTitle', 'photoTitle', 'signTitle', 'successTitle'] as const)
+        assert.ok(!seen.includes(phone.t(used)), `"back" leads to a used page: ${seen}`)
+      assert.ok(seen.includes(phone.t('listTitle')) && seen.includes(phone.t('title')), `got ${seen}`)
     })
   })
 

@@ -168,7 +168,7 @@ describe('technical support', () => {
       await groups.first().waitFor()
       const some = await groups.count()
       assert.ok(some > 0 && some < all, `found ${some} of ${all}`)
-      await phone.hands.press(groups.first())
+      await phone.hands.press(groups.first().locator('summary'))
       assert.match(await groups.first().innerText(), /验证码/)
       await phone.hands.fill(phone.field('search'), 'zzzzqq')
       await phone.press('search')

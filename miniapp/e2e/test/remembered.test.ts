@@ -18,7 +18,7 @@ test('a person who agreed comes back without typing, shows the face all the same
     const turn = phone.page.getByRole('checkbox', { name: /记住/ })
     assert.equal(await turn.isChecked(), false, 'the switch is on before the person turned it on')
     assert.equal((await phone.ask('/v1/session')).remembered, undefined)
-    await turn.click()
+    await phone.hands.check(turn)
     await phone.button('forget').waitFor()
     await phone.press('logOut')
     await phone.at('title')
@@ -56,7 +56,7 @@ test('nobody else on that phone sees a document of another account', async () =>
   const [first, second] = [somebody(), somebody()]
   await fixture.withPhone({}, async (phone) => {
     await phone.arrive(first)
-    await phone.page.getByRole('checkbox', { name: /记住/ }).click()
+    await phone.hands.check(phone.page.getByRole('checkbox', { name: /记住/ }))
     await phone.button('forget').waitFor()
     await phone.press('logOut')
     await phone.signIn(second)

@@ -40,6 +40,7 @@ export interface AppState {
   cardDraft: CardDraft
   rejected: readonly RejectedField[] // fields of the drafts that the server rejected
   todo: Todo | undefined // as last shown
+  answered: string | undefined // the id of the to-do that was just answered, until the list is shown
   failures: Failure[] // the catalogue, for failures that only the client notices
   message: Message | undefined
   invitation: string | undefined // a token or a code that is looked up once the person is verified
@@ -79,6 +80,7 @@ let state: AppState = {
   cardDraft: stored?.cardDraft ?? emptyCard,
   rejected: [],
   todo: undefined,
+  answered: undefined,
   failures: [],
   message: undefined,
   invitation: storage.get(storageKeys.invitation),

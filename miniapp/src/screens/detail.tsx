@@ -1,22 +1,26 @@
 import { Box, Button } from '@base'
 import { useRef } from 'react'
+import type { Verification } from '../api/types'
 import { successorOf } from '../app/changed-todo'
 import { api } from '../app/client'
 import { useLoad, useRoute, useShowCount, useTranslation } from '../app/hooks'
 import { labelOf } from '../app/labels'
 import { useMessage } from '../app/message'
 import { popTo, push, replace } from '../app/navigation'
-import { setState } from '../app/store'
+import { getState, setState, useAppState } from '../app/store'
 import { Content } from '../components/content'
 import { Loading } from '../components/error'
 import { MessageBox } from '../components/message-box'
 import { Page } from '../components/page'
 import { WindowInstead } from '../components/window-instead'
+import { routeToContinue } from '../journey/resume'
+import type { Route } from '../journey/route'
 import { formatBeijing } from '../journey/time'
 
 /** S8: the content that the person is asked to confirm. Content that another one has replaced leads to that one. */
 export function Detail() {
   const { id = '' } = useRoute()
+  const { verification } = useAppState()
   const t = useTranslation()
   const [message] = useMessage()
   const wasOpen = useRef(false)
@@ -29,7 +33,7 @@ export function Detail() {
       return undefined
     }
     // "Back" from the end of a confirmation passes the content that was answered from this page.
-    if (wasOpen.current && data.kind === 'answered') {
+    if ((wasOpen.current || getState().answered === id) && data.kind === 'answered') {
       popTo({ screen: 'list' })
       return undefined
     }
@@ -58,7 +62,7 @@ export function Detail() {
         </Box>
       )}
       {open && (
-        <Button kind="primary" onPress={() => push({ screen: 'notices', purpose: 'confirm', id })}>
+        <Button kind="primary" onPress={() => push(dueOf(verification, id))}>
           {t('confirm')}
         </Button>
       )}
@@ -75,4 +79,10 @@ export function Detail() {
       <Box className="end" />
     </Page>
   )
+}
+
+/** Returns the step that is due for a to-do: that of a verification which was begun for it, or the first one. */
+function dueOf(verification: Verification | undefined, id: string): Route {
+  const begun = verification?.todo_id === id ? routeToContinue({ session: undefined, verification }) : undefined
+  return begun ?? { screen: 'notices', purpose: 'confirm', id }
 }

@@ -32,6 +32,8 @@ export function List() {
   const more = useTask()
   const page = grown && grown.from === data ? grown.to : data
   const until = session?.access?.until
+  // biome-ignore lint/correctness/useExhaustiveDependencies(shown): runs each time the page is shown
+  useEffect(() => setState({ answered: undefined }), [shown])
   useEffect(() => {
     const target = decodeTarget(persisted('target'))
     persist('target', undefined)

@@ -6,7 +6,7 @@ import { api } from '../app/client'
 import { orExistingAnswer } from '../app/existing-answer'
 import { useLoad, useRoute, useTask, useTranslation } from '../app/hooks'
 import { goBack, replace } from '../app/navigation'
-import { getState } from '../app/store'
+import { getState, setState } from '../app/store'
 import { ErrorBox, Loading } from '../components/error'
 import { Page } from '../components/page'
 
@@ -34,6 +34,7 @@ export function Refuse() {
     const answer = await orExistingAnswer(
       async () => (await api.refuse(id, { revision, content_digest, reason })).data.id,
     )
+    setState({ answered: id })
     replace({ screen: 'done', id: answer })
   }
   if (!todo)

@@ -41,7 +41,7 @@ export function Sign() {
     const { revision, content_digest } = todo
     const body = { verification_id: verification.id, revision, content_digest, strokes: recorder.encode() }
     const answer = await orExistingAnswer(async () => (await api.confirm(id, body)).data.id)
-    setState({ verification: undefined, attempt: undefined })
+    setState({ verification: undefined, attempt: undefined, answered: id })
     replace({ screen: 'done', id: answer })
   }
   const { document } = verification

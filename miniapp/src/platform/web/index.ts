@@ -1,4 +1,5 @@
 import type { Platform } from '../platform'
+import { leave } from './leave'
 import { pages } from './pages'
 import { send } from './send'
 import { signIn } from './sign-in'
@@ -15,7 +16,7 @@ export const platform: Platform = {
   tabStorage: storage,
   startFaceCheck: async ({ url }) => {
     if (!url) return 'not_passed'
-    location.assign(url) // the page leads back here, and the app resumes
+    leave(url) // the page leads back here, and the app resumes
     return 'elsewhere'
   },
   savePicture: async (data, name) => download(data, name),
