@@ -10,7 +10,7 @@ export interface StoryEvent {
   name: string
   file?: string
   skip?: string | boolean
-  details: { duration_ms: number; type?: string; error?: Error & { cause?: Error } }
+  details: { duration_ms: number; type?: string; error?: Error & { cause?: Error; failureType?: string } }
 }
 
 export class Table {
@@ -24,8 +24,13 @@ export class Table {
     this.stories.set(key, results.set(look, result))
   }
 
-  get failed(): boolean {
-    return [...this.stories.values()].some((results) => [...results.values()].includes('failed'))
+  /** Whether stories were played in each look, and none has failed. */
+  get passed(): boolean {
+    const results = [...this.stories.values()]
+    return (
+      this.looks.every((look) => results.some((all) => all.get(look) === 'passed')) &&
+      results.every((all) => ![...all.values()].includes('failed'))
+    )
   }
 
   /** Returns a line for each story and a column for each look. A story that was not played in a look has an empty cell. */

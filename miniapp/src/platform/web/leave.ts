@@ -39,7 +39,7 @@ export function goBackToLeft(tab: Window = window): boolean {
     sessionStorage.removeItem(lengthKey)
     const entries = history.length - length + 1
     if (location.hash !== '' || entries < 1 || history.length >= mostEntries) return false
-    sessionStorage.setItem(queryKey, location.search)
+    if (location.search !== '') sessionStorage.setItem(queryKey, location.search)
     history.go(-entries)
     return true
   } catch {
