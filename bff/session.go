@@ -69,9 +69,13 @@ func (h *handlers) openSession(ctx context.Context, in *openSessionInput) (*open
 		return nil, err
 	}
 	c.session = opening.Session
+	body, err := h.sessionOf(ctx, opening.Session)
+	if err != nil {
+		return nil, err
+	}
 	return &openedOutput{
 		Status: http.StatusCreated, Location: "/v1/session", Replayed: replayHeader(opening.replayed),
-		Body: openedBody{Token: opening.Token, Session: sessionOf(opening.Session)},
+		Body: openedBody{Token: opening.Token, Session: body},
 	}, nil
 }
 
@@ -124,7 +128,11 @@ type sessionOutput struct{ Body sessionBody }
 
 func (h *handlers) getSession(ctx context.Context, _ *struct{}) (*sessionOutput, error) {
 	c := callOf(ctx)
-	body, pending := sessionOf(c.session), c.session.Pending
+	body, err := h.sessionOf(ctx, c.session)
+	if err != nil {
+		return nil, err
+	}
+	pending := c.session.Pending
 	if pending.Prefill {
 		prefill, err := h.sessions.PendingPrefill(ctx, c.session)
 		if err != nil {
@@ -135,11 +143,6 @@ func (h *handlers) getSession(ctx context.Context, _ *struct{}) (*sessionOutput,
 			body.Prefill, body.PrefillFrom = &document, prefillFrom(*prefill)
 		}
 	}
-	remembered, err := h.sessions.Remembered(ctx, c.session)
-	if err != nil {
-		return nil, err
-	}
-	body.Remembered, body.Listed = rememberedOf(remembered), h.todos.SessionRecords
 	if pending.Verification {
 		view, err := h.verifications.Latest(ctx, c.actor())
 		if err != nil {
@@ -175,13 +178,20 @@ func (h *handlers) closeSession(ctx context.Context, _ *struct{}) (*loggedOutOut
 	return out, nil
 }
 
-func sessionOf(s session.Session) sessionBody {
+// sessionOf returns a session without what it has begun. A new one already says what is
+// remembered of its account.
+func (h *handlers) sessionOf(ctx context.Context, s session.Session) (sessionBody, error) {
+	remembered, err := h.sessions.Remembered(ctx, s)
+	if err != nil {
+		return sessionBody{}, err
+	}
 	body := sessionBody{
+		Remembered: rememberedOf(remembered), Listed: h.todos.SessionRecords,
 		ID: s.ID, Channel: string(s.Account.Channel), CreatedAt: utc(s.CreatedAt),
 		IdleUntil: utc(s.IdleUntil), ExpiresAt: utc(s.Until),
 	}
 	if s.Grant != nil {
 		body.Access = &accessBody{Document: masked(s.Grant.Document), Until: utc(s.Grant.Until)}
 	}
-	return body
+	return body, nil
 }

@@ -51,7 +51,7 @@ async function page(phone: Phone): Promise<string> {
       .nodes()
       .flatMap(({ node }) => strings(node))
       .find((value) => /^https?:\/\//.test(value))
-    if (address) return address
+    if (address && phone.page.options.url) return address // another screen may have the authority's logo
   }
   throw new Error(`no page is shown, but ${phone.texts().join('\n')}`)
 }

@@ -16,6 +16,7 @@ import { createMy } from './my'
 import { closed, looks, turnedAway } from './opened'
 import { newcomer, type Person, type Traveller, traveller } from './person'
 import { Phone } from './phone'
+import { remembered } from './remembered'
 import { reminder } from './reminder'
 import { pushCase } from './sandbox'
 import type { Log, Open } from './scenario'
@@ -50,6 +51,8 @@ async function playAll(platform: PlatformName): Promise<void> {
   if (platform === 'weapp') await reminder(phone, person, root, log)
   else if (phone.texts().includes('有新待办时提醒我'))
     throw new Error(`${platform} offers messages that it cannot send`)
+  if (platform === 'alipay' && phone.texts().includes('下次不用再填写'))
+    throw new Error('Alipay remembers what it knows itself')
   await answers(phone, person, log)
   await changed(phone, person, log)
   await ends(phone, person, log)
@@ -66,6 +69,7 @@ async function playAll(platform: PlatformName): Promise<void> {
     withNewcomer((open, person, log) => stuck(open, person, log, afterLeaving[platform])),
     agency(opener(platform, passportHolder), passportHolder, log),
     withNewcomer((open, person, log) => invited(open, person, log, platform === 'weapp' ? 'scene' : 'invitation')),
+    ...(platform === 'weapp' ? [withNewcomer(remembered)] : []),
     withNewcomer(platform === 'weapp' ? withoutFace : declined),
     withNewcomer(async (open, person, log) => {
       await pushCase(person.openId)
