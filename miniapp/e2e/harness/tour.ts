@@ -37,6 +37,12 @@ export async function detours(withPhone: WithPhone, look: LookAtPhone): Promise<
     await phone.press('seeTodos')
     await phone.reads(phone.t('listEmpty'))
     await look(phone, 'list-empty')
+    await phone.press('haveCode')
+    await phone.at('invitedTitle')
+    await phone.hands.fill(phone.field('code'), 'BBBB BBBB')
+    await phone.press('useCode')
+    await phone.reads(phone.t('invitedNothing'))
+    await look(phone, 'invited-nothing')
   })
 }
 
