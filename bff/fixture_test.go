@@ -85,6 +85,7 @@ func (w *fixture) sessions() *session.Service {
 		Sessions: w.rows, Prefills: w.rows, Keys: w.rows, Clock: w.clock, Rand: rand.Reader,
 		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: w.third, identity.Web: w.third},
 		Prefillers:  map[identity.Channel]session.Prefiller{identity.Alipay: w.third},
+		OwnerChecks: w.rows, Owners: map[identity.Channel]session.OwnerChecker{identity.Alipay: w.third},
 		Remembering: func(channel identity.Channel) bool { return channel == identity.Web },
 	})
 }
@@ -162,7 +163,7 @@ func (p prefills) Peek(ctx context.Context, sessionID string) (*verification.Pre
 	if err != nil {
 		return nil, err
 	}
-	return &verification.Prefill{Document: found.Document, Remembered: found.Remembered}, nil
+	return &verification.Prefill{Document: found.Document, Remembered: found.Remembered, Differs: found.Differs}, nil
 }
 
 func (p prefills) Take(ctx context.Context, sessionID string) (verification.Prefill, error) {
@@ -170,7 +171,7 @@ func (p prefills) Take(ctx context.Context, sessionID string) (verification.Pref
 	if errors.Is(err, session.ErrNotFound) {
 		return verification.Prefill{}, verification.ErrNotFound
 	}
-	return verification.Prefill{Document: found.Document, Remembered: found.Remembered}, err
+	return verification.Prefill{Document: found.Document, Remembered: found.Remembered, Differs: found.Differs}, err
 }
 
 // lockedBuffer is a log that goroutines write.

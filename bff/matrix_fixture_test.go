@@ -34,7 +34,7 @@ func kindAfter() map[string]string {
 // A new name is missing from the map, and the matrix fails until it is added.
 func kindOf() map[string]string {
 	return map[string]string{
-		"cursor": "cursor", "case_id_prefix": "case", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt",
+		"cursor": "cursor", "case_id_prefix": "case", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt", "owner_check_id": "owner_check",
 		"signature": "", "timestamp": "", "nonce": "", "echostr": "", "encrypt_type": "", "msg_signature": "", // WeChat's
 		"auth_code": "", "state": "", // the channel's, or of a case
 		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
@@ -55,6 +55,7 @@ func bodiesOf() map[string][]object {
 	return map[string][]object{
 		"openSession":      {{"channel": "alipay", "auth_code": freshCode, "client": object{"platform": "android", "version": "14"}}},
 		"prefill":          {{"auth_code": freshCode}},
+		"checkOwner":       {{"auth_code": freshCode, "document": li}},
 		"acceptNotices":    {{"notices": []object{{"id": "rules", "version": "0", "hash": strings.Repeat("0", 64)}}}},
 		"rememberDocument": {{"notice": object{"id": "remember", "version": "0", "hash": strings.Repeat("0", 64)}}},
 		"startVerification": {

@@ -61,6 +61,22 @@ func sessionOperations(h *handlers, g guards) []operation {
 			handler:     handle(h.prefillRemembered),
 		},
 		{
+			id: "beginOwnerCheck", route: "PUT /v1/session/owner-check", group: groupSession,
+			summary:     "Begin a check of the account's owner",
+			description: "Optional; offered if the session has `owner_check`. Returns what the client opens the channel's mini-program with, in which the person agrees that a typed document is compared with the account owner's. A new check ends the earlier one.",
+			guards:      []guard{g.session},
+			codes:       []string{problem.ChannelOff, problem.NotFound},
+			handler:     handle(h.beginOwnerCheck),
+		},
+		{
+			id: "checkOwner", route: "POST /v1/session/owner-check/result", group: groupSession,
+			summary:     "Check whether a document is the account owner's",
+			description: "Exchanges the code that the channel's mini-program returned and compares the typed document. Each check is used once, and an account has five in 24 hours. The person may go on without it.",
+			guards:      []guard{g.session, g.key}, bodyLimit: formBytes,
+			codes:   []string{problem.AuthCode, problem.ChannelOff, problem.NotFound},
+			handler: handle(h.checkOwner),
+		},
+		{
 			id: "rememberDocument", route: "POST /v1/remembered-documents", group: groupNotice,
 			summary:     "Remember my document",
 			description: "Records the consent to be remembered and keeps the document of the live access grant for this account, for 180 days, instead of an earlier one. Withdrawing the consent deletes it at once, and so does withdrawing any other consent.",

@@ -36,6 +36,7 @@ type sessionBody struct {
 	Access       *accessBody       `json:"access,omitempty" doc:"The live access grant, if there is one."`
 	Prefill      *maskedDocument   `json:"prefill,omitempty" doc:"The document for use_prefill, if there is one."`
 	PrefillFrom  string            `json:"prefill_from,omitempty" enum:"channel,remembered" doc:"Where the prefill comes from: the channel's own record of the account's owner, or the remembered document. With the owner's no other person can be verified."`
+	OwnerCheck   bool              `json:"owner_check,omitempty" doc:"Whether the channel can check that a typed document is the account owner's."`
 	Remembered   *rememberedBody   `json:"remembered,omitempty" doc:"The document that the person agreed to have remembered, if there is one."`
 	Listed       bool              `json:"answers_listed,omitempty" doc:"The answers of this session can be listed without access, by GET /v1/session/confirmations."`
 	Verification *verificationBody `json:"verification,omitempty" doc:"The newest verification that is open or awaits acceptance."`
@@ -186,7 +187,7 @@ func (h *handlers) sessionOf(ctx context.Context, s session.Session) (sessionBod
 		return sessionBody{}, err
 	}
 	body := sessionBody{
-		Remembered: rememberedOf(remembered), Listed: h.todos.SessionRecords,
+		Remembered: rememberedOf(remembered), Listed: h.todos.SessionRecords, OwnerCheck: h.sessions.ChecksOwner(s.Account.Channel),
 		ID: s.ID, Channel: string(s.Account.Channel), CreatedAt: utc(s.CreatedAt),
 		IdleUntil: utc(s.IdleUntil), ExpiresAt: utc(s.Until),
 	}

@@ -57,6 +57,21 @@ func (f *thirdParties) Authorize(_ context.Context, code string) (identity.Chann
 	return identity.NewChannelUser("app", "open_id", user), nil
 }
 
+// OwnerCall leads to a mini-program that the tests do not play.
+func (*thirdParties) OwnerCall(u identity.ChannelUser) (session.OwnerCall, error) {
+	return session.OwnerCall{AppID: "wx88736d7d39e2eda6", Path: "pages/oauth/authindex", Data: map[string]string{"openid": u.Reveal()}}, nil
+}
+
+// CheckOwner takes a code that begins with the verdict.
+func (*thirdParties) CheckOwner(_ context.Context, q session.OwnerQuery) (session.OwnerVerdict, error) {
+	verdict, _, _ := strings.Cut(q.Code, "-")
+	switch v := session.OwnerVerdict(verdict); v {
+	case session.OwnerMatches, session.OwnerDiffers, session.OwnerUnknown:
+		return v, nil
+	}
+	return "", fmt.Errorf("comparing: %w", session.ErrCodeInvalid)
+}
+
 func (f *thirdParties) Prefill(_ context.Context, code string) (session.Prefilled, error) {
 	user, _, _ := strings.Cut(code, "-")
 	known := session.Prefilled{User: identity.NewChannelUser("app", "open_id", user)}

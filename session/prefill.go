@@ -61,6 +61,9 @@ func (s *Service) PendingPrefill(ctx context.Context, session Session) (*Prefill
 	if err != nil {
 		return nil, fmt.Errorf("reading the prefill: %w", err)
 	}
+	if kept.Differs {
+		return nil, nil // it only keeps others out
+	}
 	return &kept, nil
 }
 

@@ -45,3 +45,37 @@ const (
 type Prefiller interface {
 	Prefill(ctx context.Context, code string) (Prefilled, error)
 }
+
+// OwnerChecker asks a channel whether a document is that of the owner of an account.
+type OwnerChecker interface {
+	// OwnerCall returns what the channel's client needs to ask its person for a code.
+	// ErrUnavailable.
+	OwnerCall(user identity.ChannelUser) (OwnerCall, error)
+	// CheckOwner compares. The code is single use. Errors: ErrCodeInvalid,
+	// ErrUnavailable.
+	CheckOwner(ctx context.Context, q OwnerQuery) (OwnerVerdict, error)
+}
+
+// OwnerCall opens a mini-program of the channel, in which the person agrees.
+type OwnerCall struct {
+	AppID string
+	Path  string
+	Data  map[string]string // signed. Secrecy: it has the channel's id of the user
+}
+
+// OwnerQuery is a code that the person brought back, and what is compared. Personal.
+type OwnerQuery struct {
+	User     identity.ChannelUser
+	Code     string // secret
+	Document identity.Document
+}
+
+// OwnerVerdict is what the channel says about a document and an account's owner.
+type OwnerVerdict string
+
+// The verdicts.
+const (
+	OwnerMatches OwnerVerdict = "matches"
+	OwnerDiffers OwnerVerdict = "differs" // in name or number: which one is not told (R13)
+	OwnerUnknown OwnerVerdict = "unknown" // the channel knows no owner, or by a document of another type
+)

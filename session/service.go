@@ -7,14 +7,16 @@ import (
 	"renzheng/identity"
 )
 
-// Deps is what a Service needs. All but the maps are required.
+// Deps is what a Service needs. All but the maps are required, OwnerChecks only with Owners.
 type Deps struct {
 	Sessions    Store
 	Prefills    PrefillStore
 	Keys        IdempotencyStore
 	Authorizers map[identity.Channel]Authorizer // a channel without one is off
 	Prefillers  map[identity.Channel]Prefiller  // a channel without one offers no prefill
-	Remembering func(identity.Channel) bool     // reports whether a channel offers to be remembered; nil for none
+	OwnerChecks OwnerCheckStore
+	Owners      map[identity.Channel]OwnerChecker // a channel without one does not say whose an account is
+	Remembering func(identity.Channel) bool       // reports whether a channel offers to be remembered; nil for none
 	Clock       func() time.Time
 	Rand        io.Reader // cryptographic; tokens and ids come from it
 }

@@ -16,6 +16,8 @@ const (
 
 // Bounds on the rows that a client can make (R64).
 const (
+	OwnerChecksPerDay = 5 // per account; more would be guesses at whose it is
+
 	SignInsPerDay  = 200  // per account; nobody opens a mini-program more often
 	KeysPerSession = 1000 // idempotency keys, one for each call that changes something
 )

@@ -51,6 +51,7 @@ type Prefill struct {
 	Document   identity.Document
 	Until      time.Time
 	Remembered bool // a copy of the account's remembered document; else the channel's own record of the account's owner
+	Differs    bool // the channel says that this is not the account's owner: it cannot be used, and is not to be typed either (R7)
 }
 
 // Remembered is the document of an earlier verification that an account's person
@@ -70,7 +71,7 @@ type PrefillStore interface {
 	// ErrNotFound if it is absent.
 	Prefill(ctx context.Context, sessionID string, now time.Time) (Prefill, error)
 	// TakePrefill marks it used by one conditional update and returns it.
-	// ErrNotFound if it is absent or was used before.
+	// ErrNotFound if it is absent, was used before or differs from the owner.
 	TakePrefill(ctx context.Context, sessionID string, now time.Time) (Prefill, error)
 	// Remembered returns the remembered document of an account. ErrNotFound if it is
 	// absent, too old or forgotten.
@@ -79,6 +80,17 @@ type PrefillStore interface {
 	// p, and returns it with its document. ErrNotFound; ErrOwnerKnown if the session
 	// has a live prefill of its channel.
 	PutRemembered(ctx context.Context, p Prefill, now time.Time) (Prefill, error)
+}
+
+// OwnerCheckStore keeps the owner check that a session has begun, at most one.
+type OwnerCheckStore interface {
+	// BeginOwnerCheck stores the id of an owner check, instead of an earlier one.
+	// ErrNotFound if the session has ended.
+	BeginOwnerCheck(ctx context.Context, sessionID, id string, until, now time.Time) error
+	// TakeOwnerCheck uses the id up by one conditional update, and takes one of the
+	// account's tries of the day. ErrNotFound if the id is not the session's, too old
+	// or used; ErrTooMany, which uses nothing up.
+	TakeOwnerCheck(ctx context.Context, s Session, id string, now time.Time) error
 }
 
 // Idempotency is one use of an Idempotency-Key (R31).

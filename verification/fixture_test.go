@@ -191,7 +191,7 @@ func (p prefills) Peek(ctx context.Context, sessionID string) (*verification.Pre
 	if err != nil {
 		return nil, err
 	}
-	return &verification.Prefill{Document: prefill.Document, Remembered: prefill.Remembered}, nil
+	return &verification.Prefill{Document: prefill.Document, Remembered: prefill.Remembered, Differs: prefill.Differs}, nil
 }
 
 func (p prefills) Take(ctx context.Context, sessionID string) (verification.Prefill, error) {
@@ -199,7 +199,7 @@ func (p prefills) Take(ctx context.Context, sessionID string) (verification.Pref
 	if errors.Is(err, session.ErrNotFound) {
 		return verification.Prefill{}, verification.ErrNotFound
 	}
-	return verification.Prefill{Document: prefill.Document, Remembered: prefill.Remembered}, err
+	return verification.Prefill{Document: prefill.Document, Remembered: prefill.Remembered, Differs: prefill.Differs}, err
 }
 
 func (w *fixture) prefill(t *testing.T, a verification.Actor, d identity.Document) {

@@ -28,11 +28,12 @@ type Actor struct {
 type Prefill struct {
 	Document   identity.Document
 	Remembered bool // of an earlier verification of the account; else the channel's own record of the account's owner
+	Differs    bool // the channel says that this is not the account's owner; nobody can use it
 }
 
 // owner returns the channel's own record of the account's owner, or nil.
 func (p *Prefill) owner() *identity.Document {
-	if p == nil || p.Remembered {
+	if p == nil || p.Remembered || p.Differs {
 		return nil
 	}
 	return &p.Document

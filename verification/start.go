@@ -103,16 +103,17 @@ func (b *TodoBinding) complete() bool {
 }
 
 // accessDocument returns the document for access. If the prefill is the channel's own
-// record, no other person may be verified from this account (R7). A remembered document
-// says nothing about the account's owner.
+// record, no other person may be verified from this account, and if the channel says
+// that a document is not the owner's, not that one (R7). A remembered document says
+// nothing about the account's owner.
 func accessDocument(prefill *Prefill, r StartRequest) (identity.Document, error) {
 	owner := prefill.owner()
 	switch {
-	case r.UsePrefill && prefill == nil:
+	case r.UsePrefill && (prefill == nil || prefill.Differs):
 		return identity.Document{}, &StateError{Code: CodeNoPrefill}
 	case r.UsePrefill:
 		return prefill.Document, nil
-	case owner != nil && !owner.Same(*r.Document):
+	case owner != nil && !owner.Same(*r.Document), prefill != nil && prefill.Differs && prefill.Document.Same(*r.Document):
 		return identity.Document{}, &RejectedError{Code: failure.AccountOwnerDiffers}
 	}
 	return *r.Document, nil

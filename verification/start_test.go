@@ -219,3 +219,33 @@ func TestStart_ValidDocuments(t *testing.T) {
 		}
 	}
 }
+
+// The channel says that this document is not the account owner's (R7).
+func TestStart_RejectsWhoDiffersFromTheOwner(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	a, d, other := w.login(t), zhang(t), person(t, 1)
+	err := w.rows.PutPrefill(t.Context(), session.Prefill{
+		SessionID: a.SessionID, AccountID: a.AccountID, Document: other, Until: w.clock().Add(session.PrefillLife), Differs: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &other})
+	if rejectionCode(err) != failure.AccountOwnerDiffers {
+		t.Errorf("got %v, want account_owner_differs", err)
+	}
+	var none *verification.StateError
+	_, err = w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, UsePrefill: true})
+	if !errors.As(err, &none) || none.Code != verification.CodeNoPrefill {
+		t.Errorf("got %v, want prefill_missing", err)
+	}
+	view, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d})
+	if err != nil || view.Prefilled {
+		t.Errorf("got %v, prefilled %t for another document, want a typed one", err, view.Prefilled)
+	}
+	w.advance(session.PrefillLife)
+	if _, err = w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &other}); err != nil {
+		t.Errorf("got %v after ten minutes", err)
+	}
+}

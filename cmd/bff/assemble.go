@@ -54,6 +54,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,
 		Authorizers: third.authorizers, Prefillers: third.prefillers,
+		OwnerChecks: db, Owners: third.owners,
 		Remembering: texts.notices.Remembering,
 		Clock:       clock, Rand: rand.Reader,
 	})

@@ -134,7 +134,7 @@ func TestConfig_Sandbox(t *testing.T) {
 	t.Parallel()
 	settings := validSettings(t)
 	official := harness.Settings{
-		"BFF_WECHAT_API": "https://api.weixin.qq.com", "BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.aliyuncs.com",
+		"BFF_WECHAT_API": "https://api.weixin.qq.com", "BFF_WECHAT_PAY_API": "https://api.mch.weixin.qq.com", "BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.aliyuncs.com",
 		"BFF_AGENCY_URL":     "https://gateway.example.gov.cn/renzheng",
 		"BFF_SUPPORT_API":    "https://api.weixin.qq.com",
 		"BFF_ALIPAY_GATEWAY": "https://openapi.alipay.com/gateway.do", "BFF_ALIPAY_PUBLIC_GATEWAY": "",
@@ -168,6 +168,8 @@ func TestConfig_Sandbox(t *testing.T) {
 			want: "must begin with sandbox://", sandbox: true,
 		},
 		{name: "a simulated WeChat", over: official.With(harness.Settings{"BFF_WECHAT_API": "http://127.0.0.1:1"}), want: "BFF_LISTEN: must be a loopback", sandbox: true},
+		{name: "a simulated WeChat Pay", over: official.With(harness.Settings{"BFF_WECHAT_PAY_VERIFY": "http://127.0.0.1:1"}), want: "BFF_LISTEN: must be a loopback", sandbox: true},
+		{name: "WeChat Pay without a key", over: harness.Settings{"BFF_WECHAT_PAY_KEY": ""}, want: "BFF_WECHAT_PAY_KEY: must be 32 letters and digits", sandbox: true},
 		{name: "a simulated Alibaba Cloud", over: official.With(harness.Settings{"BFF_ALIBABACLOUD_ENDPOINT": "https://cloudauth.example"}), want: "must begin with sandbox://", sandbox: true},
 		{name: "a simulated sign-in on the web", over: official.With(harness.Settings{"BFF_WEB_AUTHORIZE": "https://openauth.example"}), want: "must begin with sandbox://", sandbox: true},
 		{name: "an authority's gateway on this machine", over: official.With(harness.Settings{"BFF_AGENCY_URL": "http://127.0.0.1:1"}), want: "must begin with sandbox://", sandbox: true},

@@ -64,7 +64,7 @@ func (l *leakTest) hidePeople(t *testing.T, serial int) {
 func (l *leakTest) hideKeys(t *testing.T) {
 	t.Helper()
 	for _, name := range []string{
-		"BFF_ALIPAY_PRIVATE_KEY", "BFF_WECHAT_APP_SECRET", "BFF_TENCENTCLOUD_SECRET_KEY", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET",
+		"BFF_ALIPAY_PRIVATE_KEY", "BFF_WECHAT_APP_SECRET", "BFF_WECHAT_PAY_KEY", "BFF_TENCENTCLOUD_SECRET_KEY", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET",
 		"BFF_SUPPORT_APP_SECRET", "BFF_SUPPORT_PUSH_TOKEN", "BFF_SUPPORT_ENCODING_AES_KEY",
 	} {
 		l.hide(t, name, l.Settings[name])

@@ -27,7 +27,7 @@ func (p prefills) Peek(ctx context.Context, sessionID string) (*verification.Pre
 	if err != nil {
 		return nil, err
 	}
-	return &verification.Prefill{Document: found.Document, Remembered: found.Remembered}, nil
+	return &verification.Prefill{Document: found.Document, Remembered: found.Remembered, Differs: found.Differs}, nil
 }
 
 // Take returns the prefill and deletes it. It returns verification.ErrNotFound if
@@ -37,5 +37,5 @@ func (p prefills) Take(ctx context.Context, sessionID string) (verification.Pref
 	if errors.Is(err, session.ErrNotFound) {
 		return verification.Prefill{}, verification.ErrNotFound
 	}
-	return verification.Prefill{Document: found.Document, Remembered: found.Remembered}, err
+	return verification.Prefill{Document: found.Document, Remembered: found.Remembered, Differs: found.Differs}, err
 }

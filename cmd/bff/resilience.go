@@ -20,6 +20,9 @@ func (t *thirdParties) guard(c config.Resilience, r prometheus.Registerer) error
 	for channel, inner := range t.prefillers {
 		t.prefillers[channel] = guard.Prefiller(string(channel), inner)
 	}
+	for channel, inner := range t.owners {
+		t.owners[channel] = guard.OwnerChecker(payName, inner)
+	}
 	for name, inner := range t.faces {
 		t.faces[name] = guard.FaceChecker(name, inner)
 	}

@@ -15,6 +15,7 @@ import (
 	"renzheng/providers/registry"
 	"renzheng/providers/tencentcloud"
 	"renzheng/providers/wechat"
+	"renzheng/providers/wechatpay"
 	"renzheng/receipt"
 	"renzheng/session"
 	"renzheng/sql/store"
@@ -28,6 +29,7 @@ import (
 type thirdParties struct {
 	authorizers map[identity.Channel]session.Authorizer
 	prefillers  map[identity.Channel]session.Prefiller
+	owners      map[identity.Channel]session.OwnerChecker
 	faces       map[string]verification.FaceChecker
 	bankCards   map[string]verification.BankCardChecker
 
@@ -50,17 +52,19 @@ const (
 	alibabaName = "alibabacloud"
 	agencyName  = "agency"
 	supportName = "wechat_support" // in metrics only
+	payName     = "wechatpay"      // likewise
 )
 
 // openThirdParties makes the adapters. It reports all problems together.
 func openThirdParties(c *config.Config, db *store.Store) (thirdParties, error) {
 	t := thirdParties{
 		authorizers: map[identity.Channel]session.Authorizer{}, prefillers: map[identity.Channel]session.Prefiller{},
-		faces: map[string]verification.FaceChecker{}, bankCards: map[string]verification.BankCardChecker{},
+		owners: map[identity.Channel]session.OwnerChecker{},
+		faces:  map[string]verification.FaceChecker{}, bankCards: map[string]verification.BankCardChecker{},
 		fourElements: map[string]verification.FourElementsChecker{}, documents: map[string]verification.DocumentChecker{},
 		notifiers: map[string]todo.Notifier{},
 	}
-	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openTencent(c), t.openAlibaba(c), t.openAgency(c),
+	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openWeChatPay(c), t.openTencent(c), t.openAlibaba(c), t.openAgency(c),
 		t.openServiceAccount(c, db), t.openRegistries(c))
 	if err != nil {
 		return t, fmt.Errorf("opening third parties: %w", err)
@@ -113,6 +117,18 @@ func (t *thirdParties) openWeChat(c *config.Config, db *store.Store) error {
 	if c.WeChat.Face {
 		t.faces[wechatName] = client
 	}
+	return nil
+}
+
+func (t *thirdParties) openWeChatPay(c *config.Config) error {
+	if !c.Pay.IsSet() {
+		return nil
+	}
+	client, err := wechatpay.New(c.Pay.Adapter(c.WeChat.AppID))
+	if err != nil {
+		return err
+	}
+	t.owners[identity.WeChat] = client
 	return nil
 }
 

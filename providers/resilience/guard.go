@@ -12,6 +12,7 @@ import (
 const (
 	callAuthorize    = "authorize"
 	callPrefill      = "prefill"
+	callOwner        = "owner"
 	callFaceStart    = "face_start"
 	callFaceQuery    = "face_query"
 	callBankCard     = "bank_card"

@@ -46,3 +46,22 @@ func (p *prefiller) Prefill(ctx context.Context, code string) (session.Prefilled
 		return p.inner.Prefill(ctx, code)
 	}, func(session.Prefilled) verdict { return healthy })
 }
+
+// OwnerChecker guards the checks of an account's owner in a channel. If a check is
+// rejected, its code was not sent.
+func (g *Guard) OwnerChecker(provider string, inner session.OwnerChecker) session.OwnerChecker {
+	return &ownerChecker{inner, g.circuit(provider, callOwner, session.ErrUnavailable)}
+}
+
+type ownerChecker struct {
+	session.OwnerChecker
+
+	circuit *circuit
+}
+
+// CheckOwner compares a document if the circuit allows it.
+func (o *ownerChecker) CheckOwner(ctx context.Context, q session.OwnerQuery) (session.OwnerVerdict, error) {
+	return execute(ctx, o.circuit, func(ctx context.Context) (session.OwnerVerdict, error) {
+		return o.OwnerChecker.CheckOwner(ctx, q)
+	}, func(session.OwnerVerdict) verdict { return healthy })
+}

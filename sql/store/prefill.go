@@ -25,13 +25,13 @@ func (s *Store) PutPrefill(ctx context.Context, p session.Prefill) error {
 		if err != nil {
 			return err
 		}
-		err = exactlyOne(tx.ExecContext(ctx, `UPDATE prefills SET account_id = ?, document_cipher = ?, until = ?, used_at = 0, remembered = 0
-			WHERE session_id = ?`, p.AccountID, sealed, ms(p.Until), p.SessionID))
+		err = exactlyOne(tx.ExecContext(ctx, `UPDATE prefills SET account_id = ?, document_cipher = ?, until = ?, used_at = 0, remembered = 0, differs = ?
+			WHERE session_id = ?`, p.AccountID, sealed, ms(p.Until), p.Differs, p.SessionID))
 		if !errors.Is(err, errNotOne) {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, "INSERT INTO prefills (session_id, account_id, document_cipher, until) VALUES (?, ?, ?, ?)",
-			p.SessionID, p.AccountID, sealed, ms(p.Until))
+		_, err = tx.ExecContext(ctx, "INSERT INTO prefills (session_id, account_id, document_cipher, until, differs) VALUES (?, ?, ?, ?, ?)",
+			p.SessionID, p.AccountID, sealed, ms(p.Until), p.Differs)
 		return raced(err)
 	})
 	if err != nil {
@@ -50,7 +50,7 @@ func (s *Store) TakePrefill(ctx context.Context, sessionID string, now time.Time
 	var taken session.Prefill
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		err := exactlyOne(tx.ExecContext(ctx,
-			"UPDATE prefills SET used_at = ? WHERE session_id = ? AND used_at = 0 AND until > ?", ms(now), sessionID, ms(now)))
+			"UPDATE prefills SET used_at = ? WHERE session_id = ? AND used_at = 0 AND differs = 0 AND until > ?", ms(now), sessionID, ms(now)))
 		if errors.Is(err, errNotOne) {
 			return session.ErrNotFound
 		}
@@ -74,8 +74,9 @@ func (s *Store) prefill(ctx context.Context, q querier, sessionID string, now ti
 		Wrapped   []byte `db:"wrapped"`
 
 		Remembered bool `db:"remembered"`
+		Differs    bool `db:"differs"`
 	}
-	err := q.GetContext(ctx, &row, `SELECT p.account_id, p.document_cipher, p.until, p.remembered, k.wrapped FROM prefills p
+	err := q.GetContext(ctx, &row, `SELECT p.account_id, p.document_cipher, p.until, p.remembered, p.differs, k.wrapped FROM prefills p
 		JOIN data_keys k ON k.owner_id = p.account_id WHERE p.session_id = ? AND p.until > ?`, sessionID, ms(now))
 	if noRow(err) {
 		err = session.ErrNotFound
@@ -93,6 +94,7 @@ func (s *Store) prefill(ctx context.Context, q querier, sessionID string, now ti
 	}
 	return session.Prefill{
 		SessionID: sessionID, AccountID: row.AccountID, Document: document, Until: fromMs(row.Until), Remembered: row.Remembered,
+		Differs: row.Differs,
 	}, nil
 }
 

@@ -95,7 +95,7 @@ func (s *Store) copyRemembered(ctx context.Context, tx *sqlx.Tx, p session.Prefi
 	if err != nil {
 		return err
 	}
-	err = exactlyOne(tx.ExecContext(ctx, `UPDATE prefills SET account_id = ?, document_cipher = ?, until = ?, used_at = 0, remembered = 1
+	err = exactlyOne(tx.ExecContext(ctx, `UPDATE prefills SET account_id = ?, document_cipher = ?, until = ?, used_at = 0, remembered = 1, differs = 0
 		WHERE session_id = ? AND (remembered = 1 OR until <= ?)`, p.AccountID, sealed, ms(p.Until), p.SessionID, ms(now)))
 	if !errors.Is(err, errNotOne) {
 		return err

@@ -8,6 +8,7 @@ import (
 	"renzheng/providers/alipay/alipaytest"
 	"renzheng/providers/fakes"
 	"renzheng/providers/wechat/wechattest"
+	"renzheng/providers/wechatpay/wechatpaytest"
 	"renzheng/test/people"
 )
 
@@ -63,6 +64,17 @@ func (f *fates) wechatAccount(openID string) (wechattest.Person, bool) {
 		return wechattest.Person{}, false
 	}
 	return wechattest.Person{AppID: wechatAppID, OpenID: p.OpenID, Phone: p.Phone}, true
+}
+
+// payOwner returns how WeChat Pay verified an account.
+func (f *fates) payOwner(openID string) (wechatpaytest.Owner, bool) {
+	now := f.clock()
+	p, found := people.ByOpenID(openID, now)
+	if !found || p.Prefill == people.Uncertified || p.Form != people.ResidentID {
+		return wechatpaytest.Owner{}, found
+	}
+	owner := p.Owner(now)
+	return wechatpaytest.Owner{Name: owner.Name, Number: owner.Number}, true
 }
 
 // undocumented is a verify_ret that is not documented.

@@ -11,6 +11,8 @@ import "net/http"
 //	     /oauth2/publicAppAuthorize.htm              Alipay's sign-in on the web: choose who you are
 //	     /sns/, /cgi-bin/, /wxa/, /cityservice/      WeChat
 //	     /wechat/sandbox/               its page and its phone: face, code, phone-code, accept
+//	     /appauth/, /secsvc/            WeChat Pay
+//	POST /wechatpay/sandbox/consent     what its mini-program returns to a person who agrees: the client's extraData
 //	GET  /wechat/sandbox/messages       how many messages WeChat delivered to an openid, and what the last one opens
 //	POST /wechat/sandbox/revoke         ends its access token
 //	     /v1/, /face/                   the authority's gateway and its face page
@@ -41,6 +43,10 @@ func (s *Sandbox) handler() http.Handler {
 	mux.Handle(wechatPath+"/", http.StripPrefix(wechatPath, wechat))
 	mux.HandleFunc("POST "+wechatPath+"/sandbox/revoke", s.serveRevoke)
 	mux.HandleFunc("GET "+wechatPath+"/sandbox/messages", s.serveWeChatMessages)
+	pay := s.Pay.Handler()
+	mux.Handle("/appauth/", pay)
+	mux.Handle("/secsvc/", pay)
+	mux.Handle("/wechatpay/", http.StripPrefix("/wechatpay", pay))
 	for _, path := range []string{"/v1/", "/face/"} {
 		mux.Handle(path, s.Agency)
 	}

@@ -15,6 +15,7 @@ import (
 	"renzheng/providers/registry/registrytest"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/providers/wechat/wechattest"
+	"renzheng/providers/wechatpay/wechatpaytest"
 )
 
 // Options configure a sandbox. Data is required.
@@ -40,6 +41,7 @@ type Sandbox struct {
 
 	Alipay   *alipaytest.Gateway
 	WeChat   *wechattest.Server
+	Pay      *wechatpaytest.Server
 	Tencent  *tencentcloudtest.Fake
 	Alibaba  *alibabacloudtest.Fake
 	Agency   *agencytest.Gateway
@@ -51,9 +53,11 @@ type Sandbox struct {
 	adopter   adopter
 	fates     *fates
 	appKey    *rsa.PrivateKey
-	secretKey string // of every third party that shares a secret with the server
+	secretKey string // of every third party that shares a secret with the server, but WeChat Pay
 	agency    agencytest.Keys
-	server    *http.Server
+
+	merchantKey string // 32 letters and digits
+	server      *http.Server
 
 	mu       sync.Mutex // guards what follows
 	reserved []*Address

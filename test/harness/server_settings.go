@@ -70,7 +70,17 @@ func (s *Sandbox) settings() Settings {
 
 		// All sample persons share one address, and the journey is faster than any person.
 		"BFF_REQUESTS_PER_MIN": "60000",
-	}.With(s.supportSettings()).With(s.clockSettings()).With(s.options.Settings)
+	}.With(s.paySettings(patience)).With(s.supportSettings()).With(s.clockSettings()).With(s.options.Settings)
+}
+
+// paySettings are of the check whose a WeChat account is.
+func (s *Sandbox) paySettings(patience string) Settings {
+	return Settings{
+		"BFF_WECHAT_PAY_MCH_ID":  merchantID,
+		"BFF_WECHAT_PAY_KEY":     s.merchantKey,
+		"BFF_WECHAT_PAY_API":     s.URL,
+		"BFF_WECHAT_PAY_TIMEOUT": patience,
+	}
 }
 
 // clockSettings makes the server's rules go by the same clock.

@@ -25,7 +25,7 @@ func New(ctx context.Context, o Options) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Sandbox{URL: "http://" + listener.Addr().String(), options: o, secretKey: rand.Text()}
+	w := &Sandbox{URL: "http://" + listener.Addr().String(), options: o, secretKey: rand.Text(), merchantKey: (rand.Text() + rand.Text())[:32]}
 	if err := w.build(); err != nil {
 		return nil, errors.Join(err, listener.Close(), w.release())
 	}

@@ -10,6 +10,7 @@ import (
 	"renzheng/providers/alibabacloud/alibabacloudtest"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/providers/wechat/wechattest"
+	"renzheng/providers/wechatpay/wechatpaytest"
 )
 
 // buildOthers makes the third parties other than Alipay and the registry.
@@ -22,6 +23,11 @@ func (s *Sandbox) buildOthers() error {
 		Adopter: s.adopter.account,
 	}); err != nil {
 		return fmt.Errorf("making WeChat: %w", err)
+	}
+	if s.Pay, err = wechatpaytest.New(wechatpaytest.Options{
+		AppID: wechatAppID, MchID: merchantID, Key: s.merchantKey, Clock: clock, Owners: s.fates.payOwner,
+	}); err != nil {
+		return fmt.Errorf("making WeChat Pay: %w", err)
 	}
 	if s.Tencent, err = tencentcloudtest.New(tencentcloudtest.Options{
 		SecretID: secretID, SecretKey: s.secretKey, Clock: clock, Fate: s.fates.tencent,

@@ -39,6 +39,7 @@ type Config struct {
 	Storage   Storage        `embed:""`
 	Alipay    Alipay         `embed:"" prefix:"alipay."`
 	WeChat    WeChat         `embed:"" prefix:"wechat."`
+	Pay       WeChatPay      `embed:"" prefix:"wechat.pay."`
 	Tencent   TencentCloud   `embed:"" prefix:"tencentcloud."`
 	Alibaba   AlibabaCloud   `embed:"" prefix:"alibabacloud."`
 	Agency    Agency         `embed:"" prefix:"agency."`
@@ -60,6 +61,7 @@ func (c *Config) Check() error {
 		withVariables(c.Storage, c.Storage.Check()),
 		withVariables(c.Alipay, c.Alipay.Check()),
 		withVariables(c.WeChat, c.WeChat.Check()),
+		withVariables(c.Pay, c.Pay.Check(c.WeChat)),
 		withVariables(c.Tencent, c.Tencent.Check()),
 		withVariables(c.Alibaba, c.Alibaba.Check()),
 		withVariables(c.Agency, c.Agency.Check()),
@@ -100,7 +102,7 @@ func (c *Config) PortraitLife() time.Duration { return time.Duration(c.PortraitD
 // its vendor's own address (R35).
 func (c *Config) Sandbox() bool {
 	return !c.Web.official() || slices.Contains([]bool{
-		c.Alipay.official(), c.WeChat.official(), c.Tencent.official(), c.Alibaba.official(), c.Agency.official(), c.Account.official(),
+		c.Alipay.official(), c.WeChat.official(), c.Pay.official(), c.Tencent.official(), c.Alibaba.official(), c.Agency.official(), c.Account.official(),
 	}, false)
 }
 

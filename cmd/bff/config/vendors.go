@@ -19,6 +19,7 @@ func (c *Config) Vendors() []Vendor {
 	}
 	add(c.Alipay.IsSet(), c.Alipay.Check(), Vendor{Name: "alipay", Address: c.Alipay.Gateway})
 	add(c.WeChat.IsSet(), c.WeChat.Check(), Vendor{Name: "wechat", Address: c.WeChat.API, Proxy: c.WeChat.Proxy})
+	add(c.Pay.IsSet(), c.Pay.Check(c.WeChat), Vendor{Name: "wechatpay", Address: c.Pay.API, Proxy: c.Pay.Proxy})
 	add(c.Tencent.IsSet(), c.Tencent.Check(), Vendor{Name: "tencentcloud", Address: c.Tencent.Scheme + "://" + c.Tencent.Endpoint})
 	add(c.Alibaba.IsSet(), c.Alibaba.Check(), Vendor{Name: "alibabacloud", Address: c.Alibaba.Endpoint})
 	add(c.Agency.IsSet(), c.Agency.Check(), Vendor{Name: "agency", Address: c.Agency.URL})

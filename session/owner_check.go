@@ -1,0 +1,131 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"renzheng/identity"
+)
+
+// OwnerCheckLife is how long the person may take in the channel's mini-program. The
+// code that it returns lives as long.
+const OwnerCheckLife = 10 * time.Minute
+
+const adult = 18
+
+// OwnerCheck is the check whose an account is, as a session has begun it.
+type OwnerCheck struct {
+	ID    string // "own_…"; names the one use of it
+	Call  OwnerCall
+	Until time.Time
+}
+
+// ChecksOwner reports whether a channel says whose an account is.
+func (s *Service) ChecksOwner(channel identity.Channel) bool {
+	_, ok := s.deps.Owners[channel]
+	return ok
+}
+
+// BeginOwnerCheck returns what the client opens the channel's mini-program with. It
+// ends an earlier check of the session.
+//
+// Errors: ErrChannelOff if the channel has no such check, ErrNotFound, ErrUnavailable.
+func (s *Service) BeginOwnerCheck(ctx context.Context, session Session) (OwnerCheck, error) {
+	checker, ok := s.deps.Owners[session.Account.Channel]
+	if !ok {
+		return OwnerCheck{}, ErrChannelOff
+	}
+	user, err := s.deps.Sessions.ChannelUser(ctx, session.Account.ID)
+	if err != nil {
+		return OwnerCheck{}, fmt.Errorf("reading the session's account: %w", err)
+	}
+	call, err := checker.OwnerCall(user)
+	if err != nil {
+		return OwnerCheck{}, fmt.Errorf("preparing an owner check: %w", err)
+	}
+	id, err := s.newID("own_")
+	if err != nil {
+		return OwnerCheck{}, err
+	}
+	now := s.now()
+	check := OwnerCheck{ID: id, Call: call, Until: now.Add(OwnerCheckLife)}
+	if err := s.deps.OwnerChecks.BeginOwnerCheck(ctx, session.ID, id, check.Until, now); err != nil {
+		return OwnerCheck{}, fmt.Errorf("beginning an owner check: %w", err)
+	}
+	return check, nil
+}
+
+// OwnerAnswer is what the person typed and brought back from the channel's
+// mini-program. Personal.
+type OwnerAnswer struct {
+	CheckID  string
+	Code     string // secret
+	Document identity.Document
+}
+
+// CheckOwner asks the channel whether the typed document is that of the account's
+// owner. A document that matches becomes the prefill of the session, as the channel's
+// own record. One that differs cannot be verified in this session while a prefill
+// lives (R7). A channel that does not know changes nothing.
+//
+// Errors: ErrChannelOff, ErrNotFound if the check is not the session's, too old or
+// used, ErrTooMany, ErrCodeInvalid, ErrUnavailable. The try is used in any case: after
+// an error of the channel its answer may have been given.
+func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer) (OwnerVerdict, error) {
+	checker, ok := s.deps.Owners[session.Account.Channel]
+	if !ok {
+		return "", ErrChannelOff
+	}
+	now := s.now()
+	if birth, ok := a.Document.BirthDate(); ok && identity.AgeAt(birth, now) < adult {
+		return OwnerUnknown, nil // R9: nothing is sent of a minor, who is led to the window
+	}
+	user, err := s.deps.Sessions.ChannelUser(ctx, session.Account.ID)
+	if err != nil {
+		return "", fmt.Errorf("reading the session's account: %w", err)
+	}
+	if err = s.deps.OwnerChecks.TakeOwnerCheck(ctx, session, a.CheckID, now); err != nil {
+		return "", fmt.Errorf("using an owner check: %w", err)
+	}
+	known, err := s.knownToDiffer(ctx, session, a.Document)
+	if err != nil {
+		return "", err
+	}
+	if known {
+		return OwnerDiffers, nil
+	}
+	verdict, err := checker.CheckOwner(ctx, OwnerQuery{User: user, Code: a.Code, Document: a.Document})
+	if err != nil {
+		return "", fmt.Errorf("asking whose an account is: %w", err)
+	}
+	if verdict == OwnerUnknown {
+		return verdict, nil
+	}
+	return verdict, s.keepOwner(ctx, session, a.Document, verdict)
+}
+
+// knownToDiffer reports whether an earlier answer of the channel decides: the document
+// is the one that differed, or not the one that matched.
+func (s *Service) knownToDiffer(ctx context.Context, session Session, d identity.Document) (bool, error) {
+	known, err := s.deps.Prefills.Prefill(ctx, session.ID, s.now())
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("reading the prefill: %w", err)
+	}
+	return !known.Remembered && known.Document.Same(d) == known.Differs, nil
+}
+
+func (s *Service) keepOwner(ctx context.Context, session Session, d identity.Document, verdict OwnerVerdict) error {
+	err := s.deps.Prefills.PutPrefill(ctx, Prefill{
+		SessionID: session.ID, AccountID: session.Account.ID, Document: d, Until: s.now().Add(PrefillLife),
+		Differs: verdict == OwnerDiffers,
+	})
+	if err != nil {
+		return fmt.Errorf("keeping an answer about the owner: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/session"
+)
+
+var _ session.OwnerCheckStore = (*Store)(nil)
+
+const openSession = "revoked_at = 0 AND idle_until > ? AND until > ?"
+
+// BeginOwnerCheck implements [session.OwnerCheckStore].
+func (s *Store) BeginOwnerCheck(ctx context.Context, sessionID, id string, until, now time.Time) error {
+	matched, err := s.exec(ctx, "UPDATE sessions SET owner_check_id = ?, owner_check_until = ? WHERE id = ? AND "+openSession,
+		id, ms(until), sessionID, ms(now), ms(now))
+	if err == nil && matched == 0 {
+		err = session.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("beginning an owner check: %w", err)
+	}
+	return nil
+}
+
+// TakeOwnerCheck implements [session.OwnerCheckStore].
+func (s *Store) TakeOwnerCheck(ctx context.Context, of session.Session, id string, now time.Time) error {
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := exactlyOne(tx.ExecContext(ctx, `UPDATE sessions SET owner_check_id = '', owner_check_until = 0
+			WHERE id = ? AND owner_check_id = ? AND owner_check_id <> '' AND owner_check_until > ? AND `+openSession,
+			of.ID, id, ms(now), ms(now), ms(now)))
+		if errors.Is(err, errNotOne) {
+			return session.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return bound(ctx, tx, "owner-checks|"+of.Account.ID, session.OwnerChecksPerDay, now)
+	})
+	if err != nil {
+		return fmt.Errorf("using an owner check: %w", err)
+	}
+	return nil
+}
