@@ -10,7 +10,7 @@ import (
 	"renzheng/sql/datamap"
 )
 
-// Every value of a played world has the form of its column, and only sealed columns could have anything personal.
+// After a person's journey, every value has the form of its column, and no value contains personal data in plain.
 func TestDataMap_DescribesEveryValue(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -27,10 +27,10 @@ func TestDataMap_DescribesEveryValue(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	filled := 0
+	checked := 0
 	for _, c := range m.Columns {
 		for _, value := range valuesOf(t, db, c) {
-			filled++
+			checked++
 			if !c.Kind.Fits(value) {
 				t.Errorf("%s.%s, of kind %s, has %q", c.Table, c.Name, c.Kind, value)
 			}
@@ -39,8 +39,8 @@ func TestDataMap_DescribesEveryValue(t *testing.T) {
 			}
 		}
 	}
-	if least := 300; filled < least {
-		t.Errorf("looked at %d values, want at least %d", filled, least)
+	if least := 300; checked < least {
+		t.Errorf("checked %d values, want at least %d", checked, least)
 	}
 }
 

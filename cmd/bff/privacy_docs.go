@@ -8,7 +8,7 @@ import (
 
 // privacyDocsCommand prints docs/privacy.md or docs/processing.md from the data map.
 type privacyDocsCommand struct {
-	Processing bool `help:"Print the record of processing and the input of an impact assessment instead."`
+	Processing bool `help:"Print the record of processing and the input for the impact assessment instead."`
 }
 
 // Run writes the page to standard output.

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// check returns everything that is wrong with a map.
+// check returns all problems of a map, joined.
 func (m Map) check() error {
 	var problems []error
 	for _, c := range m.Columns {
@@ -17,7 +17,7 @@ func (m Map) check() error {
 	}
 	for i, d := range m.Data {
 		if slices.ContainsFunc(m.Data[:i], func(other Datum) bool { return other.Name == d.Name }) {
-			problems = append(problems, fmt.Errorf("%s is there twice", d.Name))
+			problems = append(problems, fmt.Errorf("%s is defined twice", d.Name))
 		}
 		problems = append(problems, m.checkDatum(d))
 	}
@@ -25,14 +25,14 @@ func (m Map) check() error {
 }
 
 func (m Map) checkColumn(c Column) error {
-	d, known := m.Datum(c.Datum)
+	d, ok := m.Datum(c.Datum)
 	switch {
 	case kinds[c.Kind] == nil:
 		return fmt.Errorf("%s.%s has the unknown kind %q", c.Table, c.Name, c.Kind)
-	case !known:
+	case !ok:
 		return fmt.Errorf("%s.%s belongs to the unknown datum %q", c.Table, c.Name, c.Datum)
 	case c.Kind == "words" && d.Class != None:
-		return fmt.Errorf("%s.%s has words of class %s: seal it", c.Table, c.Name, d.Class)
+		return fmt.Errorf("%s.%s has words of class %s, which must be sealed", c.Table, c.Name, d.Class)
 	}
 	return nil
 }
@@ -53,20 +53,20 @@ func (m Map) checkDatum(d Datum) error {
 		return slices.ContainsFunc(m.Columns, func(c Column) bool { return c.Datum == d.Name && fits(c) })
 	}
 	switch {
-	case slices.Contains([]string{d.Name, d.Datum, d.Purpose, d.Form, d.Kept, d.Readers, d.Erased}, ""):
+	case slices.Contains([]string{d.Name, d.Title, d.Purpose, d.Form, d.Kept, d.Readers, d.Erased}, ""):
 		return fmt.Errorf("%q is incomplete", d.Name)
 	case !slices.Contains(classes(), d.Class):
 		return fmt.Errorf("%s has the unknown class %q", d.Name, d.Class)
-	case d.Ground.Text() == "":
-		return fmt.Errorf("%s has the unknown ground %q", d.Name, d.Ground)
+	case d.LegalBasis.Text() == "":
+		return fmt.Errorf("%s has the unknown legal basis %q", d.Name, d.LegalBasis)
 	case !slices.ContainsFunc(m.Activities, func(a Activity) bool { return a.Name == d.Activity }):
 		return fmt.Errorf("%s belongs to the unknown activity %q", d.Name, d.Activity)
 	case delicate != (d.Harm != ""):
-		return fmt.Errorf("%s must say which harm it can do, if it is more than a record", d.Name)
+		return fmt.Errorf("%s must have a harm if its class is above record, and none otherwise", d.Name)
 	case !has(func(Column) bool { return true }):
-		return fmt.Errorf("no column belongs to %s", d.Name)
+		return fmt.Errorf("%s has no column", d.Name)
 	case d.Class.encrypted() && !has(func(c Column) bool { return c.Kind == "sealed" }):
-		return fmt.Errorf("%s is of class %s, and no sealed column has it", d.Name, d.Class)
+		return fmt.Errorf("%s is of class %s but has no sealed column", d.Name, d.Class)
 	}
 	return nil
 }

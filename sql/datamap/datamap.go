@@ -22,22 +22,22 @@ var activitiesFile []byte
 // Class is how much protection a datum needs.
 type Class string
 
-// Classes. Sensitive and Biometric are sensitive personal information in the sense of PIPL article 28.
+// Classes, in ascending order. Sensitive and Biometric are sensitive personal information as in PIPL article 28.
 const (
-	None       Class = "none"       // nothing of a person
-	Record     Class = "record"     // ids of ours, outcomes and times; tells who only together with other rows
-	Identifier Class = "identifier" // names a person to somebody
-	Secret     Class = "secret"     // opens something
+	None       Class = "none"       // not personal
+	Record     Class = "record"     // our ids, outcomes and times; identifies a person only together with other rows
+	Identifier Class = "identifier" // identifies a person to a third party
+	Secret     Class = "secret"     // grants access to something
 	Sensitive  Class = "sensitive"  // identity, card or case of a person
 	Biometric  Class = "biometric"  // face or handwriting
 )
 
 func classes() []Class { return []Class{None, Record, Identifier, Secret, Sensitive, Biometric} }
 
-// encrypted reports whether values of the class are stored only under a key.
+// encrypted reports whether values of the class must be stored encrypted.
 func (c Class) encrypted() bool { return c == Secret || c == Sensitive || c == Biometric }
 
-// Activity is a purpose for which data of persons are processed. All members are needed.
+// Activity is a purpose for which personal data is processed. All members are required.
 type Activity struct {
 	Name       string `json:"name"`
 	Title      string `json:"title"`
@@ -46,19 +46,19 @@ type Activity struct {
 	Recipients string `json:"recipients"` // outside the operator
 }
 
-// Datum is one thing that is kept of a person. All members but Harm are needed.
+// Datum is one item of the data that is stored. All members but Harm are required.
 type Datum struct {
-	Name     string `json:"name"`
-	Activity string `json:"activity"` // name of an Activity
-	Datum    string `json:"datum"`    // what it is, in words
-	Class    Class  `json:"class"`
-	Purpose  string `json:"purpose"`
-	Ground   Ground `json:"ground"`
-	Form     string `json:"form"`
-	Kept     string `json:"kept"` // until when
-	Readers  string `json:"readers"`
-	Erased   string `json:"erased"` // how
-	Harm     string `json:"harm"`   // to the person, if others get it; only of what is more than a Record
+	Name       string     `json:"name"`
+	Activity   string     `json:"activity"` // name of an Activity
+	Title      string     `json:"title"`
+	Class      Class      `json:"class"`
+	Purpose    string     `json:"purpose"`
+	LegalBasis LegalBasis `json:"legal_basis"`
+	Form       string     `json:"form"`
+	Kept       string     `json:"kept"` // retention
+	Readers    string     `json:"readers"`
+	Erased     string     `json:"erased"` // how
+	Harm       string     `json:"harm"`   // to the person if it is disclosed; "" up to class Record
 }
 
 // Column is a column of a table.
@@ -73,11 +73,11 @@ type Column struct {
 type Map struct {
 	Activities []Activity
 	Data       []Datum
-	Columns    []Column // by table and name
+	Columns    []Column // sorted by table and name
 }
 
 type tableEntry struct {
-	Datum   string            `json:"datum"` // of the columns that name none
+	Datum   string            `json:"datum"` // of columns that do not name one
 	Columns map[string]string `json:"columns"`
 }
 
@@ -107,8 +107,8 @@ func read(activities, data, tables []byte) (Map, error) {
 	for _, table := range slices.Sorted(maps.Keys(entries)) {
 		entry := entries[table]
 		for _, name := range slices.Sorted(maps.Keys(entry.Columns)) {
-			kind, datum, named := strings.Cut(entry.Columns[name], " ")
-			if !named {
+			kind, datum, ok := strings.Cut(entry.Columns[name], " ")
+			if !ok {
 				datum = entry.Datum
 			}
 			m.Columns = append(m.Columns, Column{Table: table, Name: name, Kind: Kind(kind), Datum: datum})

@@ -38,23 +38,23 @@ func TestKind_FitsItsOwnValuesOnly(t *testing.T) {
 func TestRead_NamesEveryProblem(t *testing.T) {
 	t.Parallel()
 	const activity = `{"name":"a","title":"t","persons":"p","source":"s","recipients":"r"}`
-	const datum = `{"name":"d","activity":"a","datum":"d","class":"record","purpose":"p","ground":"duty","form":"f","kept":"k","readers":"r","erased":"e"}`
+	const datum = `{"name":"d","activity":"a","title":"d","class":"record","purpose":"p","legal_basis":"duty","form":"f","kept":"k","readers":"r","erased":"e"}`
 	tables := func(column string) string { return `{"t":{"datum":"d","columns":{"c":"` + column + `"}}}` }
 	for name, tt := range map[string]struct{ data, tables, want string }{
-		"an unknown kind":      {`[` + datum + `]`, tables("blob"), `t.c has the unknown kind "blob"`},
-		"an unknown datum":     {`[` + datum + `]`, tables("id other"), `t.c belongs to the unknown datum "other"`},
-		"plain personal words": {`[` + datum + `]`, tables("words"), "t.c has words of class record: seal it"},
-		"a datum without rows": {`[` + datum + `]`, tables("id other"), "no column belongs to d"},
-		"the same datum twice": {`[` + datum + `,` + datum + `]`, tables("id"), "d is there twice"},
-		"an incomplete datum":  {strings.Replace(`[`+datum+`]`, `"kept":"k"`, `"kept":""`, 1), tables("id"), `"d" is incomplete`},
-		"an unknown class":     {strings.Replace(`[`+datum+`]`, `"record"`, `"other"`, 1), tables("id"), `d has the unknown class "other"`},
-		"an unknown ground":    {strings.Replace(`[`+datum+`]`, `"duty"`, `"other"`, 1), tables("id"), `d has the unknown ground "other"`},
-		"sensitive in plain":   {strings.Replace(strings.Replace(`[`+datum+`]`, `"record"`, `"sensitive"`, 1), `"erased"`, `"harm":"h","erased"`, 1), tables("id"), "d is of class sensitive, and no sealed column has it"},
-		"a harm of a record":   {strings.Replace(`[`+datum+`]`, `"erased"`, `"harm":"h","erased"`, 1), tables("id"), "d must say which harm it can do, if it is more than a record"},
-		"an unknown activity":  {strings.Replace(`[`+datum+`]`, `"activity":"a"`, `"activity":"b"`, 1), tables("id"), `d belongs to the unknown activity "b"`},
-		"an idle activity":     {strings.Replace(`[`+datum+`]`, `"activity":"a"`, `"activity":"b"`, 1), tables("id"), "activity a has no data"},
-		"a member too many":    {strings.Replace(`[`+datum+`]`, `"kept"`, `"more":1,"kept"`, 1), tables("id"), ""},
-		"a table twice":        {`[` + datum + `]`, `{"t":{"datum":"d","columns":{}},"t":{"datum":"d","columns":{}}}`, ""},
+		"an unknown kind":        {`[` + datum + `]`, tables("blob"), `t.c has the unknown kind "blob"`},
+		"an unknown datum":       {`[` + datum + `]`, tables("id other"), `t.c belongs to the unknown datum "other"`},
+		"plain personal words":   {`[` + datum + `]`, tables("words"), "t.c has words of class record, which must be sealed"},
+		"a datum without rows":   {`[` + datum + `]`, tables("id other"), "d has no column"},
+		"the same datum twice":   {`[` + datum + `,` + datum + `]`, tables("id"), "d is defined twice"},
+		"an incomplete datum":    {strings.Replace(`[`+datum+`]`, `"kept":"k"`, `"kept":""`, 1), tables("id"), `"d" is incomplete`},
+		"an unknown class":       {strings.Replace(`[`+datum+`]`, `"record"`, `"other"`, 1), tables("id"), `d has the unknown class "other"`},
+		"an unknown legal basis": {strings.Replace(`[`+datum+`]`, `"duty"`, `"other"`, 1), tables("id"), `d has the unknown legal basis "other"`},
+		"sensitive in plain":     {strings.Replace(strings.Replace(`[`+datum+`]`, `"record"`, `"sensitive"`, 1), `"erased"`, `"harm":"h","erased"`, 1), tables("id"), "d is of class sensitive but has no sealed column"},
+		"a record with a harm":   {strings.Replace(`[`+datum+`]`, `"erased"`, `"harm":"h","erased"`, 1), tables("id"), "d must have a harm if its class is above record, and none otherwise"},
+		"an unknown activity":    {strings.Replace(`[`+datum+`]`, `"activity":"a"`, `"activity":"b"`, 1), tables("id"), `d belongs to the unknown activity "b"`},
+		"an activity unused":     {strings.Replace(`[`+datum+`]`, `"activity":"a"`, `"activity":"b"`, 1), tables("id"), "activity a has no data"},
+		"an unknown member":      {strings.Replace(`[`+datum+`]`, `"kept"`, `"more":1,"kept"`, 1), tables("id"), ""},
+		"a table twice":          {`[` + datum + `]`, `{"t":{"datum":"d","columns":{}},"t":{"datum":"d","columns":{}}}`, ""},
 	} {
 		_, err := datamap.Read([]byte(`[`+activity+`]`), []byte(tt.data), []byte(tt.tables))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -77,7 +77,7 @@ func TestWritePrivacy_ListsEveryDatumAndColumn(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range m.Data {
-		if !strings.Contains(page.String(), "| "+d.Datum+" |") {
+		if !strings.Contains(page.String(), "| "+d.Title+" |") {
 			t.Errorf("the page lacks %s", d.Name)
 		}
 	}

@@ -1,4 +1,4 @@
 package datamap
 
-// Read reads a data map from two files.
+// Read reads a data map from its three files.
 var Read = read

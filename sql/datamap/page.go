@@ -1,7 +1,7 @@
 package datamap
 
 import (
-	_ "embed" // the page
+	_ "embed" // the templates
 	"fmt"
 	"io"
 	"slices"
@@ -24,8 +24,8 @@ type Table struct {
 // WritePrivacy writes docs/privacy.md.
 func (m Map) WritePrivacy(w io.Writer) error { return m.write(w, privacyText) }
 
-// WriteProcessing writes docs/processing.md: the record of processing, and what an
-// impact assessment starts from (PIPL art. 55, 56).
+// WriteProcessing writes docs/processing.md: the record of processing and the input of an
+// impact assessment (PIPL art. 55, 56).
 func (m Map) WriteProcessing(w io.Writer) error { return m.write(w, processingText) }
 
 func (m Map) write(w io.Writer, text string) error {
@@ -50,7 +50,7 @@ func (m Map) DataOf(a Activity) []Datum {
 	return data
 }
 
-// Harmful returns the data that can do harm.
+// Harmful returns the data whose disclosure can harm a person.
 func (m Map) Harmful() []Datum {
 	var data []Datum
 	for _, d := range m.Data {
@@ -61,7 +61,7 @@ func (m Map) Harmful() []Datum {
 	return data
 }
 
-// Tables returns the columns by table.
+// Tables returns the tables with their columns.
 func (m Map) Tables() []Table {
 	var tables []Table
 	for _, c := range m.Columns {
@@ -74,7 +74,7 @@ func (m Map) Tables() []Table {
 	return tables
 }
 
-// Where returns the places of a datum: the columns with its values if they are encrypted, or else the tables with its rows.
+// Where returns where a datum is stored: its sealed and hashed columns if its class is above Record, otherwise its tables.
 func (m Map) Where(datum string) string {
 	d, _ := m.Datum(datum)
 	var columns, tables []string

@@ -8,7 +8,7 @@ import (
 	"renzheng/sql/datamap"
 )
 
-// A migration whose column is not in the data map fails here, and so does an entry whose column has gone.
+// Fails for a column that is not in the data map, and for an entry without a column.
 func TestDataMap_HasEveryColumn(t *testing.T) {
 	t.Parallel()
 	m := must[datamap.Map](t)(datamap.Load())
