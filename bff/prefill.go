@@ -46,8 +46,8 @@ func prefillOf(found session.PrefillResult) prefillBody {
 
 type prefillRememberedOutput struct{ Body prefillBody }
 
-// prefillRemembered is idempotent by nature. So it needs no key, and no answer is kept
-// that would outlast a withdrawal.
+// prefillRemembered is idempotent, so it needs no key. Hence no stored answer can outlive a
+// withdrawal.
 func (h *handlers) prefillRemembered(ctx context.Context, _ *struct{}) (*prefillRememberedOutput, error) {
 	found, err := h.sessions.PrefillRemembered(ctx, callOf(ctx).session)
 	if err != nil {

@@ -31,8 +31,8 @@ type rememberInput struct {
 	}
 }
 
-// rememberDocument keeps an answer without the document: it may be repeated after the
-// document was forgotten.
+// rememberDocument answers with the consent alone: the stored answer may be replayed after
+// the document was deleted.
 func (h *handlers) rememberDocument(ctx context.Context, in *rememberInput) (*kept[consentBody], error) {
 	return once(ctx, h, func(ctx context.Context) (fresh[consentBody], error) {
 		made, err := h.verifications.Remember(ctx, callOf(ctx).actor(), notice.Ref(in.Body.Notice))

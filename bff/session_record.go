@@ -8,8 +8,8 @@ import (
 	"renzheng/todo"
 )
 
-// sessionAnswerBody is an answer as its session may see it without access: masked, and
-// without an address at which more could be read.
+// sessionAnswerBody is an answer as its session may see it without an access grant: masked,
+// and without an id by which more could be read.
 type sessionAnswerBody struct {
 	Decision         string    `json:"decision" doc:"confirmed, refused. New values may be added." example:"confirmed"`
 	Kind             string    `json:"kind" doc:"yes, no or elsewhere, for clients that do not know the decision." example:"yes"`
@@ -43,8 +43,8 @@ func sessionAnswerOf(c todo.Confirmation) sessionAnswerBody {
 	}
 }
 
-// maskedEnterprise keeps the first and the last two characters of an enterprise's name,
-// which say a place and a form, and of a short name only the first.
+// maskedEnterprise keeps the first two and the last two characters of an enterprise's name,
+// usually its place and its legal form. Of a name shorter than eight it keeps the first only.
 func maskedEnterprise(name string) string {
 	const kept, shortest = 2, 8
 	runes := []rune(name)

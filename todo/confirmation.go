@@ -38,7 +38,7 @@ type Confirmation struct {
 	SubjectID      string
 	AccountID      string // "" when done at the window
 	VerificationID string // "" unless confirmed
-	GrantID        string // under which it was given; written and not read
+	GrantID        string // the grant under which it was given; stored, but not loaded
 	Revision       int64
 	ContentDigest  string
 	Decision       Decision

@@ -37,9 +37,9 @@ func (s *Service) ListConfirmations(ctx context.Context, v Viewer, p Page) (Reco
 	return Records{Rows: rows[:limit], Next: &Cursor{At: last.AnsweredAt, ID: last.ID}}, nil
 }
 
-// ListSessionConfirmations returns the answers that the viewer's own session gave, also
-// after the time of its grant, if the policy allows it (Deps.SessionRecords). They are
-// to be shown masked. Errors: ErrNoAccess.
+// ListSessionConfirmations returns the answers that were given in the viewer's session,
+// even after its grant has expired, if the policy allows it (Deps.SessionRecords). The
+// caller must mask them. Errors: ErrNoAccess.
 func (s *Service) ListSessionConfirmations(ctx context.Context, v Viewer) ([]Confirmation, error) {
 	if !s.SessionRecords {
 		return nil, ErrNoAccess

@@ -30,8 +30,8 @@ type Deps struct {
 	// PortraitLife is how long after the answer a portrait is kept that the
 	// registry never fetches (R33). It must be more than PortraitNotice.
 	PortraitLife time.Duration
-	// SessionRecords lets a session list the answers that it gave itself, masked,
-	// when its grant is over. It is an exception from R3 and off by default.
+	// SessionRecords lets a session list its own answers, masked, after its grant has
+	// expired. It is an exception from R3 and off by default.
 	SessionRecords bool
 
 	Clock  func() time.Time

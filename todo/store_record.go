@@ -12,9 +12,9 @@ type RecordStore interface {
 	Confirmations(ctx context.Context, v Viewer, p Page, now time.Time) ([]Confirmation, error)
 	// Confirmation returns one of the viewer's own. ErrNotFound.
 	Confirmation(ctx context.Context, v Viewer, id string, now time.Time) (Confirmation, error)
-	// SessionConfirmations lists at most MaxPage answers that the viewer's session
-	// gave, newest first, while the session has a grant of the same person that nothing
-	// but its time has ended. They are loaded as Confirmations loads them.
+	// SessionConfirmations lists at most MaxPage answers that were given in the viewer's
+	// session, newest first, while the session has a grant for the same person that is
+	// live or has expired, but was not ended. It loads the same fields as Confirmations.
 	SessionConfirmations(ctx context.Context, v Viewer) ([]Confirmation, error)
 	// Evidence returns what a registry must file for an answer of its own signer.
 	// In the same transaction it writes the audit entry (R27), and at the first fetch

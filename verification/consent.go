@@ -25,7 +25,7 @@ type Consent struct {
 	AcceptedAt time.Time
 }
 
-// ValidUntil returns the end of what the consent allows.
+// ValidUntil returns when the consent expires.
 func (c Consent) ValidUntil() time.Time {
 	if c.Kind == notice.Remember {
 		return c.AcceptedAt.Add(RememberFor)

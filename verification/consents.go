@@ -55,7 +55,7 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 	now := s.now()
 	for _, ref := range refs {
 		shown, ok := s.deps.Notices.InForce(ref)
-		if !ok || shown.Kind == notice.Remember { // see Remember: a consent of its own, under a grant
+		if !ok || shown.Kind == notice.Remember { // it needs a grant: see Remember
 			return nil, ErrNoticeStale
 		}
 		id, err := s.newID("con_")

@@ -9,17 +9,17 @@ import (
 	"renzheng/verification/policy"
 )
 
-// OptionalNotices returns the notices of a channel that no check needs: at most that of
-// being remembered. An operator who has none does not offer it.
+// OptionalNotices returns the notices of a channel that no check needs. There is at most
+// one, of kind remember; without it, the channel does not offer to remember documents.
 func (s *Service) OptionalNotices(channel, language string) []notice.Notice {
 	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: channel}
 	return s.deps.Notices.For(route, []notice.Kind{notice.Remember}, language)
 }
 
-// Remember keeps the document of the actor's grant for the account, because the person
-// accepted the notice as it was shown. It replaces what was remembered before, ends by
-// itself after RememberFor, and is forgotten when the consent is withdrawn. It gives no
-// right: whoever uses it shows the face as always.
+// Remember records that the person accepted the notice as it was shown, and stores the
+// document of the actor's grant for the account. It replaces an earlier document, expires
+// after RememberFor, and is deleted when the consent is withdrawn. It proves nothing:
+// every check is still required.
 //
 // Errors: ErrNoGrant, ErrNoticeStale, *ExhaustedError.
 func (s *Service) Remember(ctx context.Context, a Actor, ref notice.Ref) (Consent, error) {

@@ -40,10 +40,11 @@ type ConsentStore interface {
 	Consents(ctx context.Context, accountID string, now time.Time) ([]Consent, error)
 	// WithdrawConsent ends the account's consents of that kind, voids its open
 	// verifications, ends its grants and forgets its remembered document. It undoes no
-	// confirmation. A consent to be remembered only forgets. ErrNotFound.
+	// confirmation. Withdrawing a consent of kind remember only forgets the document.
+	// ErrNotFound.
 	WithdrawConsent(ctx context.Context, accountID, id string, now time.Time) (Withdrawn, error)
 	// Remember records the consent c and keeps the document of a live grant of c's
-	// session and subject for the account until c.ValidUntil, instead of an earlier one.
+	// session and subject for the account until c.ValidUntil, replacing an earlier one.
 	// ErrNoGrant, *ExhaustedError.
 	Remember(ctx context.Context, c Consent, grantID string, q policy.Quota) error
 }

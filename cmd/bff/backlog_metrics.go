@@ -44,7 +44,7 @@ func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock 
 		oldest: desc("bff_events_oldest_seconds", "Age of the oldest of these events. The same in every replica.", "registry", "state"),
 		verifications: desc("bff_verifications_running", "Verifications that have begun and not ended, up to 10000. "+
 			"The same in every replica.", "purpose", "state"),
-		faces: desc("bff_face_persons", "Persons whose portrait is stored, up to 100001. From 100000 on, the authority has to file that. "+
+		faces: desc("bff_face_persons", "Persons whose portrait is stored, up to 100001. From 100000 on, the authority has to file with the cyberspace administration. "+
 			"The same in every replica."),
 		reachable: desc("bff_database_up", "1 if the database answered when it was last asked for these numbers, else 0."),
 	}

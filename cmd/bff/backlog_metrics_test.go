@@ -40,7 +40,7 @@ bff_database_up 1
 # HELP bff_events_oldest_seconds Age of the oldest of these events. The same in every replica.
 # TYPE bff_events_oldest_seconds gauge
 bff_events_oldest_seconds{registry="beijing",state="dead"} 60
-# HELP bff_face_persons Persons whose portrait is stored, up to 100001. From 100000 on, the authority has to file that. The same in every replica.
+# HELP bff_face_persons Persons whose portrait is stored, up to 100001. From 100000 on, the authority has to file with the cyberspace administration. The same in every replica.
 # TYPE bff_face_persons gauge
 bff_face_persons 5
 # HELP bff_queue_length Rows that are due for a worker, up to 10000. The same in every replica.

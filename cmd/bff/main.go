@@ -41,7 +41,7 @@ type cli struct {
 	Openapi     openapiCommand     `cmd:"" help:"Print the API description (OpenAPI 3.1, YAML)."`
 	ConfigDocs  configDocsCommand  `cmd:"" help:"Print the table of settings (Markdown)."`
 	FailureDocs failureDocsCommand `cmd:"" help:"Print the catalogue of failures (Markdown)."`
-	PrivacyDocs privacyDocsCommand `cmd:"" help:"Print what is kept of a person, and why (Markdown)."`
+	PrivacyDocs privacyDocsCommand `cmd:"" help:"Print which personal data is stored, and why (Markdown)."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Check whether a running server is ready, for containers."`
 }
 

@@ -56,7 +56,7 @@ func serverClauses() []clause {
 		{"S17", "Content that cannot be shown is 422 with the place and rule of each violation."},
 		{"S18", "A case that does not exist is 404."},
 		{"S19", "A case is withdrawn once, and again without an error; then a push is 409 `case_withdrawn`."},
-		{"S20", "An invitation to an open to-do is 201 with a code, the page and its end; inviting again makes another one. For a signer who has answered it is 409 `todo_already_answered`, and for an unknown signer 404."},
+		{"S20", "Inviting the signer of an open to-do is 201 with a code, the page and the time of expiry; inviting again makes another invitation. It is 409 `todo_already_answered` for a signer who has answered, and 404 for an unknown signer."},
 	}
 }
 

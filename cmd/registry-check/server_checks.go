@@ -23,7 +23,7 @@ func (s *server) check(ctx context.Context, all *suite) {
 		{"S5", s.revises},
 		{"S6", s.lists},
 		{"S7", s.closes},
-		{"S20", s.invites}, // S1 is open, and S2 was closed
+		{"S20", s.invites}, // while S1 is open and S2 is answered
 		{"S8", s.opens},
 		{"S9", s.feeds},
 		{"S10", s.redelivers},
@@ -151,12 +151,12 @@ func (s *server) invites(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if first.Code == "" || first.Scene == "" || !strings.HasSuffix(first.Page, "="+first.Scene) || first.ExpiresAt.Before(time.Now()) {
-		return "", fmt.Errorf("a code: %t; the page with the scene: %t; the end in the future: %t", first.Code != "",
+		return "", fmt.Errorf("code present: %t; page ends with the scene: %t; expiry in the future: %t", first.Code != "",
 			first.Scene != "" && strings.HasSuffix(first.Page, "="+first.Scene), first.ExpiresAt.After(time.Now()))
 	}
 	again, err := s.client.Invite(ctx, s.caseID, "S1")
 	if err != nil || again.Code == first.Code || again.Scene == first.Scene {
-		return "", fmt.Errorf("inviting again: the same invitation, or %w", orNone(err))
+		return "", fmt.Errorf("inviting again: want another invitation, got the same one or %w", orNone(err))
 	}
 	_, err = s.client.Invite(ctx, s.caseID, "S2")
 	if err = wantProblem(err, http.StatusConflict, "todo_already_answered"); err != nil {

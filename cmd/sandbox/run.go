@@ -68,16 +68,16 @@ func (c runCommand) Run() error {
 	}
 }
 
-// settings returns those of the built client, if there is one, and of a policy.
+// settings returns the settings for the built client, if it exists, and for the policy, if one is named.
 func (c runCommand) settings() harness.Settings {
-	chosen := harness.Settings{}
+	settings := harness.Settings{}
 	if _, err := os.Stat(filepath.Join(c.Web, "index.html")); err == nil {
-		chosen["BFF_WEB_FOLDER"] = c.Web
+		settings["BFF_WEB_FOLDER"] = c.Web
 	}
 	if c.Policy != "" {
-		chosen["BFF_POLICY"] = c.Policy
+		settings["BFF_POLICY"] = c.Policy
 	}
-	return chosen
+	return settings
 }
 
 // prepare writes the settings for other commands, pushes sample cases and prints the

@@ -10,26 +10,26 @@ import (
 	"renzheng/sql/migrations"
 )
 
-// settled is the last migration from before servers were upgraded one by one.
-const settled = 16
+// lastUnchecked is the last migration that was made before rolling upgrades were supported.
+const lastUnchecked = 16
 
-// breaking are statements after which a server of the version before no longer works on the same tables.
+// breaking returns patterns of statements that break servers of the previous version on the same tables.
 func breaking() map[string]*regexp.Regexp {
 	return map[string]*regexp.Regexp{
-		"drops a table":              regexp.MustCompile(`(?i)\bDROP\s+TABLE\b`),
-		"drops a column":             regexp.MustCompile(`(?i)\bDROP\s+COLUMN\b`),
-		"renames":                    regexp.MustCompile(`(?i)\bRENAME\b`),
-		"changes a column":           regexp.MustCompile(`(?i)\b(MODIFY|CHANGE|ALTER)\s+COLUMN\b`),
-		"changes a primary key":      regexp.MustCompile(`(?i)\bDROP\s+PRIMARY\s+KEY\b`),
-		"makes an old table unique":  regexp.MustCompile(`(?i)\bALTER\s+TABLE\b[^;]*\bADD\s+UNIQUE\b`),
-		"adds a column that it must": regexp.MustCompile(`(?i)\bADD\s+COLUMN\b(?:(?:[^,;'"(]|\([^)]*\)|'[^']*')*\bNOT\s+NULL\b)`),
+		"drops a table":          regexp.MustCompile(`(?i)\bDROP\s+TABLE\b`),
+		"drops a column":         regexp.MustCompile(`(?i)\bDROP\s+COLUMN\b`),
+		"renames":                regexp.MustCompile(`(?i)\bRENAME\b`),
+		"changes a column":       regexp.MustCompile(`(?i)\b(MODIFY|CHANGE|ALTER)\s+COLUMN\b`),
+		"changes a primary key":  regexp.MustCompile(`(?i)\bDROP\s+PRIMARY\s+KEY\b`),
+		"adds a unique key":      regexp.MustCompile(`(?i)\bALTER\s+TABLE\b[^;]*\bADD\s+UNIQUE\b`),
+		"adds a required column": regexp.MustCompile(`(?i)\bADD\s+COLUMN\b(?:(?:[^,;'"(]|\([^)]*\)|'[^']*')*\bNOT\s+NULL\b)`),
 	}
 }
 
-// contraction marks a migration that takes away what no supported version uses any more: "-- contract: unused since 1.2.0".
+// contraction matches the mark of a migration that removes what no supported version uses: "-- contract: unused since 1.2.0".
 var contraction = regexp.MustCompile(`(?m)^-- contract: unused since [0-9]+\.[0-9]+\.[0-9]+$`)
 
-// problems returns why the upward part of a migration cannot be applied while older servers run.
+// problems returns why the Up part of a migration cannot be applied while servers of the previous version run.
 func problems(text string) []string {
 	up, _, _ := strings.Cut(text, "-- +goose Down")
 	if contraction.MatchString(up) {
@@ -47,7 +47,7 @@ func problems(text string) []string {
 	return found
 }
 
-// columnAfter returns the definition of an added column to its end, or "" for other statements.
+// columnAfter returns the whole definition of the column that statement begins to add, or "" for other statements.
 func columnAfter(text, statement string) string {
 	if !strings.HasPrefix(strings.ToUpper(statement), "ADD") {
 		return ""
@@ -59,8 +59,8 @@ func columnAfter(text, statement string) string {
 	return statement + rest
 }
 
-// Servers are upgraded one by one, so each migration works for the version before it as well: it adds first, and what is
-// no longer used goes in a later version.
+// Servers are upgraded one by one, so a migration must also work for the previous version. It only adds; what is no
+// longer used is removed by a later version.
 func TestMigrations_OnlyAdd(t *testing.T) {
 	t.Parallel()
 	for _, dialect := range []string{"sqlite", "mysql"} {
@@ -69,12 +69,12 @@ func TestMigrations_OnlyAdd(t *testing.T) {
 			t.Fatal(err)
 		}
 		names, err := fs.Glob(files, "*.sql")
-		if err != nil || len(names) < settled/2 {
+		if err != nil || len(names) < lastUnchecked/2 {
 			t.Fatalf("%s: got %d migrations, %v", dialect, len(names), err)
 		}
 		for _, name := range names {
 			number, _ := strconv.Atoi(name[:4])
-			if number <= settled {
+			if number <= lastUnchecked {
 				continue
 			}
 			text, err := fs.ReadFile(files, name)
@@ -82,7 +82,7 @@ func TestMigrations_OnlyAdd(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, problem := range problems(string(text)) {
-				t.Errorf("%s/%s %s, which breaks servers of the version before", dialect, name, problem)
+				t.Errorf("%s/%s %s, which breaks servers of the previous version", dialect, name, problem)
 			}
 		}
 	}
@@ -96,9 +96,9 @@ func TestMigrations_BreakingOnesAreFound(t *testing.T) {
 		"ALTER TABLE t RENAME TO u;":                           "renames",
 		"ALTER TABLE t MODIFY COLUMN c BIGINT;":                "changes a column",
 		"ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (c);": "changes a primary key",
-		"ALTER TABLE t ADD UNIQUE KEY u (c);":                  "makes an old table unique",
-		"ALTER TABLE t ADD COLUMN c INTEGER NOT NULL;":         "adds a column that it must",
-		"ALTER TABLE t ADD COLUMN c VARCHAR(48) NOT NULL, ADD COLUMN d INT NOT NULL DEFAULT 0;": "adds a column that it must",
+		"ALTER TABLE t ADD UNIQUE KEY u (c);":                  "adds a unique key",
+		"ALTER TABLE t ADD COLUMN c INTEGER NOT NULL;":         "adds a required column",
+		"ALTER TABLE t ADD COLUMN c VARCHAR(48) NOT NULL, ADD COLUMN d INT NOT NULL DEFAULT 0;": "adds a required column",
 	} {
 		if got := problems("-- +goose Up\n" + text); len(got) != 1 || got[0] != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)

@@ -11,8 +11,8 @@ import (
 // count must not read a table that has grown large.
 const BacklogMost = 10_000
 
-// Backlog is what waits, for workers, for registries and for persons, and how many
-// faces are stored. It has no personal data.
+// Backlog is the work that waits for workers, registries and persons, and the number of
+// persons whose portrait is stored. It has no personal data.
 type Backlog struct {
 	Queues        []QueueLength
 	Deliveries    []DeliveryBacklog
@@ -20,7 +20,8 @@ type Backlog struct {
 	FacePersons   int // persons whose portrait is stored, up to [FacePersonsMost]
 }
 
-// FacePersonsMost is how many persons are counted whose portrait is stored: from 100,000 on, the authority has to file that.
+// FacePersonsMost is where counting persons with a stored portrait stops. From 100,000 persons on, the authority has to
+// file with the cyberspace administration.
 const FacePersonsMost = 100_001
 
 // QueueLength is the number of rows that are due for a worker, up to [BacklogMost].
@@ -68,11 +69,11 @@ const verificationBacklog = `SELECT purpose, state, COUNT(*) AS number FROM
 	(SELECT purpose, state FROM verifications WHERE state IN ('open', 'awaiting_acceptance') LIMIT ?) bounded
 	GROUP BY purpose, state ORDER BY purpose, state`
 
-// facePersons is read from an index only.
+// facePersons is answered from an index alone.
 const facePersons = `SELECT COUNT(*) FROM (SELECT DISTINCT subject_id FROM portraits LIMIT ?) bounded`
 
-// Backlog counts what waits, of the registries that are named. It is cheap however
-// large the tables are.
+// Backlog counts the waiting work, with the deliveries to the named registries. Its cost
+// does not grow with the tables.
 func (s *Store) Backlog(ctx context.Context, registries []string, now time.Time) (Backlog, error) {
 	var b Backlog
 	const most = BacklogMost

@@ -97,7 +97,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		if err != nil {
 			return err
 		}
-		if kind == notice.Remember { // no check rests on it
+		if kind == notice.Remember { // no check depends on it
 			return forget(ctx, tx, accountID, now)
 		}
 		if err = endNotifications(ctx, tx, accountID); err != nil {
@@ -109,7 +109,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		if ended.Grants, err = endGrants(ctx, tx, byAccount, accountID, now); err != nil {
 			return err
 		}
-		return forget(ctx, tx, accountID, now) // last: whoever had a grant until now may have agreed to be remembered
+		return forget(ctx, tx, accountID, now) // last: until its grant ended, a session could still remember a document
 	})
 	if err != nil {
 		return verification.Withdrawn{}, fmt.Errorf("withdrawing a consent: %w", err)
@@ -117,7 +117,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 	return ended, nil
 }
 
-// withdrawLike ends the account's other live consents of the same kind, and returns the kind. Withdrawing one withdraws
+// withdrawLike ends the account's other live consents of the same kind and returns the kind: withdrawing one withdraws
 // all.
 func withdrawLike(ctx context.Context, tx *sqlx.Tx, accountID, id string, now time.Time) (notice.Kind, error) {
 	var kind notice.Kind

@@ -31,15 +31,15 @@ func ReadGrants(grants []string, database string) (missing []string, super bool)
 // NeededPrivileges are those that serving and migrating use.
 func NeededPrivileges() []string { return neededPrivileges() }
 
-// KeptMost is how many statements the connection that writes keeps.
-const KeptMost = keptMost
+// MaxCachedStatements is the limit of the cache of the connection that writes.
+const MaxCachedStatements = maxCachedStatements
 
-// ConnectKeeping connects to SQLite as the store does to write.
-func ConnectKeeping(ctx context.Context, c driver.Connector) (*writingConn, error) {
-	conn, err := keptStatements{c}.Connect(ctx)
-	writing, _ := conn.(*writingConn)
+// ConnectCaching connects to SQLite as the store does to write.
+func ConnectCaching(ctx context.Context, c driver.Connector) (*cachingConn, error) {
+	conn, err := cachingConnector{c}.Connect(ctx)
+	writing, _ := conn.(*cachingConn)
 	return writing, err
 }
 
-// Kept returns how many statements the connection keeps.
-func (c *writingConn) Kept() int { return len(c.statements) }
+// Cached returns the number of statements in the cache.
+func (c *cachingConn) Cached() int { return len(c.statements) }

@@ -31,8 +31,8 @@ const listSessionConfirmations = `SELECT ` + confirmationHead + `, t.headline_ci
 	JOIN grants g ON g.subject_id = c.subject_id JOIN grants given ON given.id = c.grant_id AND given.session_id = g.session_id
 	WHERE g.session_id = ? AND g.account_id = ? AND g.ended_at = 0 ORDER BY c.answered_at DESC, c.id DESC LIMIT ` + mostRows
 
-// SessionConfirmations implements [todo.RecordStore]. The session's newest grant, whose time may be over, says which
-// person's answers they are. The grant under which each was given says whether it was this session.
+// SessionConfirmations implements [todo.RecordStore]. The session's grant that was not ended, although it may have
+// expired, determines the person. The grant under which an answer was given determines the session.
 func (s *Store) SessionConfirmations(ctx context.Context, v todo.Viewer) ([]todo.Confirmation, error) {
 	return s.readConfirmations(ctx, todo.MaxPage, listSessionConfirmations, v.SessionID, v.AccountID)
 }

@@ -34,7 +34,7 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	if err != nil {
 		return fmt.Errorf("opening SQLite to write: %w", err)
 	}
-	s.write = s.pool(keptStatements{writer})
+	s.write = s.pool(cachingConnector{writer})
 	s.write.SetMaxOpenConns(1)
 	if err = s.Ping(ctx); err != nil { // readers need the file to be in WAL mode
 		return err

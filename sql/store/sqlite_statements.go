@@ -6,21 +6,21 @@ import (
 	"errors"
 )
 
-// keptStatements keeps the prepared statements of the connection that writes. Without it, SQLite parses the text of each
-// statement of a transaction again, which takes a third of the time of a short one.
-type keptStatements struct{ driver.Connector }
+// cachingConnector makes connections that cache their prepared statements. It is used for the connection that writes:
+// otherwise SQLite parses every statement of a transaction again, which takes a third of the time of a short transaction.
+type cachingConnector struct{ driver.Connector }
 
-// Connect returns a connection that keeps its statements.
-func (k keptStatements) Connect(ctx context.Context) (driver.Conn, error) {
+// Connect returns a connection that caches its statements.
+func (k cachingConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := k.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
-	able, ok := conn.(sqliteConn)
+	inner, ok := conn.(sqliteConn)
 	if !ok {
-		return nil, errors.Join(errors.New("the driver's connections cannot do all that is needed"), conn.Close())
+		return nil, errors.Join(errors.New("SQLite driver: connection lacks a required interface"), conn.Close())
 	}
-	return &writingConn{sqliteConn: able, statements: map[string]sqliteStmt{}}, nil
+	return &cachingConn{sqliteConn: inner, statements: map[string]sqliteStmt{}}, nil
 }
 
 // sqliteConn is what database/sql uses of the driver's connections.
@@ -38,20 +38,20 @@ type sqliteStmt interface {
 	driver.StmtExecContext
 }
 
-// keptMost bounds the statements of a connection. The texts are constants of this package, but those with lists differ
-// by their length.
-const keptMost = 200
+// maxCachedStatements limits the cache of a connection. The texts are constants of this package, but those with an IN
+// list differ by its length.
+const maxCachedStatements = 200
 
-// writingConn is used by one goroutine at a time, as [driver.Conn] says.
-type writingConn struct {
+// cachingConn is used by one goroutine at a time, as [driver.Conn] requires.
+type cachingConn struct {
 	sqliteConn
 
 	statements map[string]sqliteStmt // by text
 }
 
-// ExecContext runs a statement. It does not end with the context once it has begun: watching a context takes the driver
-// a goroutine, and a statement on a local file is short.
-func (c *writingConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+// ExecContext runs a statement. Once started, it ignores the context: the driver needs a goroutine to watch a context, and a
+// statement on a local file is short.
+func (c *cachingConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -66,31 +66,31 @@ func (c *writingConn) ExecContext(ctx context.Context, query string, args []driv
 	return statement.ExecContext(ctx, args)
 }
 
-// statement returns the prepared statement, or nil if too many are kept already.
-func (c *writingConn) statement(ctx context.Context, query string) (sqliteStmt, error) {
-	if known := c.statements[query]; known != nil {
-		return known, nil
+// statement returns the prepared statement of a query, or nil if it is not cached and the cache is full.
+func (c *cachingConn) statement(ctx context.Context, query string) (sqliteStmt, error) {
+	if cached := c.statements[query]; cached != nil {
+		return cached, nil
 	}
-	if len(c.statements) >= keptMost {
-		return nil, nil //nolint:nilnil // there is none, and that is no error
+	if len(c.statements) >= maxCachedStatements {
+		return nil, nil //nolint:nilnil // a full cache is not an error
 	}
 	prepared, err := c.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	able, ok := prepared.(sqliteStmt)
+	stmt, ok := prepared.(sqliteStmt)
 	if !ok {
-		return nil, errors.Join(errors.New("the driver's statements take no context"), prepared.Close())
+		return nil, errors.Join(errors.New("SQLite driver: statement does not implement StmtExecContext"), prepared.Close())
 	}
-	c.statements[query] = able
-	return able, nil
+	c.statements[query] = stmt
+	return stmt, nil
 }
 
 // Close closes the statements and the connection.
-func (c *writingConn) Close() error {
-	var problems []error
+func (c *cachingConn) Close() error {
+	var errs []error
 	for _, s := range c.statements {
-		problems = append(problems, s.Close())
+		errs = append(errs, s.Close())
 	}
-	return errors.Join(append(problems, c.sqliteConn.Close())...)
+	return errors.Join(append(errs, c.sqliteConn.Close())...)
 }

@@ -12,33 +12,33 @@ import (
 	"renzheng/sql/store"
 )
 
-// The connection that writes keeps a bounded number of statements, and runs the others all the same.
-func TestWritingConn_KeepsABoundedNumberOfStatements(t *testing.T) {
+// Beyond the limit, statements are run without being cached.
+func TestCachingConn_CachesALimitedNumberOfStatements(t *testing.T) {
 	t.Parallel()
-	connector, err := sqlite.NewConnector("file:" + filepath.Join(t.TempDir(), "kept.db"))
+	connector, err := sqlite.NewConnector("file:" + filepath.Join(t.TempDir(), "cached.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn, err := store.ConnectKeeping(t.Context(), connector)
+	conn, err := store.ConnectCaching(t.Context(), connector)
 	if err != nil {
 		t.Fatal(err)
 	}
 	exec := func(ctx context.Context, query string) error {
-		_, failed := conn.ExecContext(ctx, query, nil)
-		return failed
+		_, execErr := conn.ExecContext(ctx, query, nil)
+		return execErr
 	}
 	if err = exec(t.Context(), "CREATE TABLE t (n INTEGER)"); err != nil {
 		t.Fatal(err)
 	}
-	for n := range store.KeptMost + 10 {
+	for n := range store.MaxCachedStatements + 10 {
 		for range 2 {
 			if err = exec(t.Context(), fmt.Sprintf("INSERT INTO t VALUES (%d)", n)); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	if conn.Kept() != store.KeptMost {
-		t.Errorf("got %d kept statements, want %d", conn.Kept(), store.KeptMost)
+	if conn.Cached() != store.MaxCachedStatements {
+		t.Errorf("got %d cached statements, want %d", conn.Cached(), store.MaxCachedStatements)
 	}
 	if err = exec(t.Context(), "INSERT INTO missing VALUES (1)"); err == nil {
 		t.Error("a statement for a table that does not exist succeeded")

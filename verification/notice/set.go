@@ -101,8 +101,8 @@ func (n *Set) For(r policy.Route, kinds []Kind, language string) []Notice {
 	return notices
 }
 
-// Remembering reports whether a channel has a notice about being remembered, and so
-// offers it.
+// Remembering reports whether a channel has a notice of kind remember, and therefore
+// offers to remember documents.
 func (n *Set) Remembering(channel identity.Channel) bool {
 	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: string(channel)}
 	return n.count(route, Remember) > 0

@@ -27,7 +27,7 @@ type data struct {
 	Version string `json:"version"`
 	Routes  []rule `json:"routes"`
 
-	// SessionRecords is left out of the digest unless it is set, so that it changes no policy that does not use it.
+	// SessionRecords is omitted if it is false, so that the digests of existing policies stay the same.
 	SessionRecords bool `json:"session_records,omitempty"`
 }
 
@@ -70,8 +70,8 @@ func Load(raw []byte) (*Policy, error) {
 // its file does not matter.
 func (p *Policy) Digest() string { return p.digest }
 
-// SessionRecords reports whether a session may list the answers that it gave itself,
-// masked, after the time of its access grant and without another face.
+// SessionRecords reports whether a session may list its own answers, masked, after its
+// access grant has expired and without another face check.
 func (p *Policy) SessionRecords() bool { return p.data.SessionRecords }
 
 // Steps returns the checks of a route in order, or false if the policy does not have
