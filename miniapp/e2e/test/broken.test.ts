@@ -281,7 +281,7 @@ describe('the way goes on', { concurrency: 3 }, () => {
     })
   })
 
-  test('back from every screen of the journey, and never to a page that is used up', async () => {
+  test('back from every screen of the journey, and never to a page that is used up', needs('storage'), async () => {
     const person = somebody()
     await fixture.sandbox.push(person, { roles: ['法定代表人', '股东'] })
     await fixture.withPhone({}, async (phone) => {
@@ -394,37 +394,41 @@ describe('the way goes on', { concurrency: 3 }, () => {
     })
   })
 
-  test('to the to-do that a link named, after the sign-in, and back over no used page of the face', async () => {
-    const person = somebody()
-    await fixture.sandbox.push(person)
-    await fixture.withPhone({}, async (phone) => {
-      await phone.arrive(person)
-      const {
-        todos: [todo],
-      } = await phone.ask('/v1/todos')
-      assert.ok(todo?.id)
-      await phone.context.clearCookies()
-      await phone.page.evaluate(() => sessionStorage.clear())
-      await phone.page.goto('about:blank')
-      await phone.page.goto(`${fixture.sandbox.api}/#/pages/screen/index?s=detail&id=${todo.id}`)
-      await phone.at('title')
-      await phone.signIn(person)
-      await phone.begin(person)
-      await phone.face('another face')
-      await phone.fails('face_differs', 4)
-      await phone.page.goBack()
-      await phone.at('title')
-      await phone.press('goOn')
-      await phone.face()
-      await phone.at('successTitle') // a recent bank card check is reused
-      await phone.press('continue')
-      await phone.at('photoTitle')
-      await phone.press('seeTodos')
-      await phone.at('detailTitle')
-      await phone.back()
-      await phone.at('listTitle')
-    })
-  })
+  test(
+    'to the to-do that a link named, after the sign-in, and back over no used page of the face',
+    needs('storage'),
+    async () => {
+      const person = somebody()
+      await fixture.sandbox.push(person)
+      await fixture.withPhone({}, async (phone) => {
+        await phone.arrive(person)
+        const {
+          todos: [todo],
+        } = await phone.ask('/v1/todos')
+        assert.ok(todo?.id)
+        await phone.context.clearCookies()
+        await phone.page.evaluate(() => sessionStorage.clear())
+        await phone.page.goto('about:blank')
+        await phone.page.goto(`${fixture.sandbox.api}/#/pages/screen/index?s=detail&id=${todo.id}`)
+        await phone.at('title')
+        await phone.signIn(person)
+        await phone.begin(person)
+        await phone.face('another face')
+        await phone.fails('face_differs', 4)
+        await phone.page.goBack()
+        await phone.at('title')
+        await phone.press('goOn')
+        await phone.face()
+        await phone.at('successTitle') // a recent bank card check is reused
+        await phone.press('continue')
+        await phone.at('photoTitle')
+        await phone.press('seeTodos')
+        await phone.at('detailTitle')
+        await phone.back()
+        await phone.at('listTitle')
+      })
+    },
+  )
 
   for (const storage of ['off', 'full'] as const) {
     test(`from the entry to the receipt where the browser's storage is ${storage}`, async () => {

@@ -102,7 +102,7 @@ describe('everyone gets through', { concurrency: 3 }, () => {
     })
   }
 
-  test('who changes the language on the way, and what the server says follows', async () => {
+  test('who changes the language on the way, and what the server says follows', needs('storage'), async () => {
     const person = somebody('03')
     await fixture.withPhone({}, async (phone) => {
       await phone.open()
