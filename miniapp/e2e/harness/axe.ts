@@ -14,8 +14,16 @@ export async function checkAccessibility(page: Page): Promise<void> {
   const state = await page.evaluate(describeState)
   if (checked.has(state)) return
   checked.add(state)
+  await page.evaluate(endTransitions)
   const found = [...(await findings(page)), ...(await tooWide(page))]
   if (found.length > 0) throw new Error(`not everyone can use this screen:\n${found.join('\n')}`)
+}
+
+/** Ends the transitions of colours: half-way through, a text has a contrast that it never keeps. Runs in the page. */
+function endTransitions(): void {
+  for (const animation of document.getAnimations()) {
+    if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish()
+  }
 }
 
 /** Returns the elements that are shown, with their classes and states but without texts. Runs in the page. */
