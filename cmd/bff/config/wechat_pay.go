@@ -11,7 +11,7 @@ import (
 // WeChatPay configures the check whose a WeChat account is. It is disabled if nothing
 // is set.
 type WeChatPay struct {
-	MchID   string        `help:"Number of the authority's WeChat Pay merchant, with the permission of real-name verification. The check whose an account is, is disabled if nothing of this group is set." env:"BFF_WECHAT_PAY_MCH_ID"`
+	MchID   string        `help:"Number of the authority's WeChat Pay merchant, with the permission of real-name verification. The owner check is disabled if nothing of this group is set." env:"BFF_WECHAT_PAY_MCH_ID"`
 	Key     Secret        `help:"The merchant's key of the second version (API key)." env:"BFF_WECHAT_PAY_KEY"`
 	API     string        `help:"Address of the exchange of codes." default:"https://api.mch.weixin.qq.com" env:"BFF_WECHAT_PAY_API"`
 	Verify  string        `help:"Address of the comparison; that of the exchange if it is another than the default." env:"BFF_WECHAT_PAY_VERIFY"`
