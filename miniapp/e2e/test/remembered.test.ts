@@ -8,8 +8,8 @@ import type { Phone } from '../harness/phone'
 
 const fixture = createFixture()
 
-const storedText = ({ page }: Phone) =>
-  page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))
+const storedText = async (phone: Phone) =>
+  JSON.stringify([await phone.stored(), await phone.page.evaluate(() => document.cookie)])
 
 test('a person who agreed comes back without typing, shows the face all the same, and is forgotten', async () => {
   const person = somebody()

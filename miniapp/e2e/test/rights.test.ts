@@ -110,7 +110,7 @@ describe('a visit ends', { concurrency: 3 }, () => {
       await phone.page.goBack()
       await phone.at('title')
       await phone.button('signIn').waitFor()
-      assert.deepEqual(await phone.page.evaluate(() => Object.keys(sessionStorage)), [])
+      assert.deepEqual(await phone.stored(), [])
     })
   })
 })
