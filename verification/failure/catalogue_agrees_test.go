@@ -22,7 +22,7 @@ var (
 	saysLater  = needles{"zh-Hans": {"稍后"}, "zh-Hant": {"稍後"}, "en": {"again later"}}
 	saysOther  = needles{"zh-Hans": {"换其他方式"}, "zh-Hant": {"換其他方式"}, "en": {"another method"}}
 	saysWindow = needles{"zh-Hans": {"到窗口"}, "zh-Hant": {"到窗口"}, "en": {"service window"}}
-	saysOwn    = needles{"zh-Hans": {"由账号本人"}, "zh-Hant": {"由賬號本人"}, "en": {"your own account"}}
+	saysOwn    = needles{"zh-Hans": {"由账号本人"}, "zh-Hant": {"由帳號本人"}, "en": {"your own account"}}
 	saysWait   = needles{"zh-Hans": {"正在等待"}, "zh-Hant": {"正在等待"}, "en": {"is pending"}}
 )
 
@@ -101,7 +101,7 @@ func TestCatalogue_RemediesFitTheCause(t *testing.T) {
 		failure.CheckValidity:    {"zh-Hans": {"有效期"}, "zh-Hant": {"有效期"}, "en": {"valid"}},
 		failure.ChooseType:       {"zh-Hans": {"证件类型"}, "zh-Hant": {"證件類型"}, "en": {"document type"}},
 		failure.PhotoAgain:       {"zh-Hans": {"照片"}, "zh-Hant": {"照片"}, "en": {"photo"}},
-		failure.UseOwnAccount:    {"zh-Hans": {"账号"}, "zh-Hant": {"賬號"}, "en": {"account"}},
+		failure.UseOwnAccount:    {"zh-Hans": {"账号"}, "zh-Hant": {"帳號"}, "en": {"account"}},
 		failure.RetryBetterLight: {"zh-Hans": {"画面", "镜头"}, "zh-Hant": {"畫面", "鏡頭"}, "en": {"picture", "camera"}},
 		failure.AllowCamera:      {"zh-Hans": {"摄像头"}, "zh-Hant": {"攝像頭"}, "en": {"camera"}},
 		failure.CheckNetwork:     {"zh-Hans": {"网络", "信号", "页面"}, "zh-Hant": {"網絡", "信號", "頁面"}, "en": {"connection", "signal", "page"}},

@@ -2,9 +2,9 @@ import { text } from './table'
 
 export const records = {
   recordsOfSession: text(
-    '查看权限已结束。这里只有本次登录期间作出的答复，企业名称已隐去部分字。',
-    '查看權限已結束。這裡只有本次登入期間作出的答覆，企業名稱已隱去部分字。',
-    'Your access has ended. These are only the answers given since you signed in, with the names of the enterprises masked.',
+    '查看权限已到期。此处仅显示本次登录期间作出的答复，企业名称已部分隐藏。',
+    '查看權限已到期。此處僅顯示本次登入期間作出的答覆，企業名稱已部分隱藏。',
+    'Your access has expired. Only the answers given since you signed in are shown, with the names of the enterprises masked.',
   ),
   verifyAgain: text('重新核验，查看全部', '重新核驗，查看全部', 'Verify again to see everything'),
   recordsTitle: text('我的记录', '我的記錄', 'My records'),
@@ -34,7 +34,7 @@ export const records = {
   ),
   seal_invalid: text(
     '无效：签章与回执不符，请联系技术支持。',
-    '無效：簽章與回執不符，請聯繫技術支持。',
+    '無效：簽章與回執不符，請聯絡技術支持。',
     'Not valid: the seal does not fit the receipt. Please contact technical support.',
   ),
   seal_unchecked: text(

@@ -3,7 +3,7 @@ import { text } from './table'
 export const signature = {
   signTitle: text('确认并签字', '確認並簽字', 'Confirm and sign'),
   userInfo: text('用户信息', '用戶資料', 'You'),
-  businessInfo: text('业务信息', '業務資料', 'Business'),
+  businessInfo: text('业务信息', '業務資料', 'Registration'),
   signHere: text('请在框内手写签名', '請在框內手寫簽名', 'Sign by hand in the box'),
   padLabel: text(
     '手写签名框，请用手指或鼠标书写',
@@ -22,7 +22,7 @@ export const signature = {
   ),
   cannotWriteLead: text(
     '确认业务须手写签名，键盘不能代替。请携带证件原件到登记窗口办理，不必在这里核验，结果相同。答复“不是我办的”不需要签名。',
-    '確認業務須手寫簽名，鍵盤不能代替。請攜帶證件原件到登記窗口辦理，不必在這裡核驗，結果相同。答覆“不是我辦的”不需要簽名。',
+    '確認業務須手寫簽名，鍵盤不能代替。請攜帶證件原件到登記窗口辦理，不必在這裡核驗，結果相同。答覆「不是我辦的」不需要簽名。',
     'To confirm, you have to sign by hand; a keyboard cannot do it. Please take your original document to the service window instead of verifying here. The result is the same. The answer “This was not me” needs no signature.',
   ),
   undo: text('撤销一笔', '撤銷一筆', 'Undo'),

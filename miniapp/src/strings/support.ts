@@ -36,7 +36,7 @@ export const support = {
   ),
   noArticles: text(
     '没有找到，请联系技术支持。',
-    '沒有找到，請聯繫技術支持。',
+    '沒有找到，請聯絡技術支持。',
     'Nothing was found. Please contact technical support.',
   ),
   found: text('找到 {n} 条', '找到 {n} 條', 'Results: {n}'),

@@ -24,14 +24,14 @@ export const todos = {
   other: text('其他', '其他', 'Other'),
   online: text('线上', '線上', 'Online'),
   at_window: text('线下', '線下', 'At the window'),
-  detailTitle: text('业务详情', '業務詳情', 'Business details'),
+  detailTitle: text('业务详情', '業務詳情', 'Registration details'),
   contentChanged: text(
     '这项业务已发生变化，请重新阅读。',
     '這項業務已發生變化，請重新閱讀。',
-    'This business has changed. Please read it again.',
+    'This registration has changed. Please read it again.',
   ),
   enterprise: text('企业名称', '企業名稱', 'Enterprise'),
-  business: text('业务类型', '業務類型', 'Business type'),
+  business: text('业务类型', '業務類型', 'Type of registration'),
   role: text('身份类型', '身份類型', 'Your role'),
   represented: text('代表的企业', '代表的企業', 'On behalf of'),
   creditCode: text('统一社会信用代码', '統一社會信用代碼', 'Unified social credit code'),
@@ -76,12 +76,12 @@ export const todos = {
   nextWaiting: text(
     '这项业务共需 {n} 份确认，还差 {left} 份。',
     '這項業務共需 {n} 份確認，還差 {left} 份。',
-    'Confirmations that this business needs: {n}. Still missing: {left}.',
+    'Confirmations that this registration needs: {n}. Still missing: {left}.',
   ),
   nextComplete: text(
     '这项业务的 {n} 份确认已没有需要等待的。',
     '這項業務的 {n} 份確認已沒有需要等待的。',
-    'Confirmations that this business needs: {n}. None is still missing.',
+    'Confirmations that this registration needs: {n}. None is still missing.',
   ),
   nextLater: text(
     '收齐全部确认后，由登记机关继续办理。',
