@@ -10,7 +10,7 @@ import (
 	"renzheng/verification/failure"
 )
 
-// ownerCheckBody is a check whose the account is, as the client carries it out.
+// ownerCheckBody is an owner check for the client to carry out.
 type ownerCheckBody struct {
 	ID        string        `json:"id" doc:"For the result. It can be used once." example:"own_0123456789abcdef0123456789abcdef"`
 	Call      ownerCallBody `json:"call"`
@@ -21,12 +21,12 @@ type ownerCheckBody struct {
 type ownerCallBody struct {
 	AppID     string            `json:"app_id" doc:"The mini-program to open." example:"wx88736d7d39e2eda6"`
 	Path      string            `json:"path" example:"pages/oauth/authindex"`
-	ExtraData map[string]string `json:"extra_data" doc:"To be passed on as it is: it is signed."`
+	ExtraData map[string]string `json:"extra_data" doc:"Pass it on unchanged: it is signed."`
 }
 
 type ownerCheckOutput struct{ Body ownerCheckBody }
 
-// beginOwnerCheck needs no key: a repetition replaces the check that nobody used.
+// beginOwnerCheck needs no key: a repetition replaces the unused check.
 func (h *handlers) beginOwnerCheck(ctx context.Context, _ *struct{}) (*ownerCheckOutput, error) {
 	check, err := h.sessions.BeginOwnerCheck(ctx, callOf(ctx).session)
 	if err != nil {
@@ -50,7 +50,7 @@ type ownerAnswerInput struct {
 
 // ownerVerdictBody is what the channel says about a document.
 type ownerVerdictBody struct {
-	Result  string           `json:"result" enum:"matches,differs,unknown" doc:"matches: the document is the account owner's, and is the session's prefill for ten minutes. differs: it is not, and cannot be verified in this session for ten minutes; which part differs is not told. unknown: the channel does not know; go on as without the check."`
+	Result  string           `json:"result" enum:"matches,differs,unknown" doc:"matches: the document is the account owner's, and is the session's prefill for ten minutes. differs: it is not, and cannot be verified in this session for ten minutes; which part differs is not disclosed. unknown: the channel does not know the owner; go on as without the check."`
 	Failure *problem.Failure `json:"failure,omitempty" doc:"With differs: what the person can do."`
 }
 

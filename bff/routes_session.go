@@ -63,7 +63,7 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "beginOwnerCheck", route: "PUT /v1/session/owner-check", group: groupSession,
 			summary:     "Begin a check of the account's owner",
-			description: "Optional; offered if the session has `owner_check`. Returns what the client opens the channel's mini-program with, in which the person agrees that a typed document is compared with the account owner's. A new check ends the earlier one.",
+			description: "Optional; offered if the session has `owner_check`. Returns the data with which the client opens the channel's mini-program. There the person agrees that a typed document is compared with the account owner's. A new check replaces the earlier one.",
 			guards:      []guard{g.session},
 			codes:       []string{problem.ChannelOff, problem.NotFound},
 			handler:     handle(h.beginOwnerCheck),
@@ -79,7 +79,7 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "rememberDocument", route: "POST /v1/remembered-documents", group: groupNotice,
 			summary:     "Remember my document",
-			description: "Records the consent to be remembered and keeps the document of the live access grant for this account, for 180 days, instead of an earlier one. Withdrawing the consent deletes it at once, and so does withdrawing any other consent.",
+			description: "Records the consent to be remembered and keeps the document of the live access grant for this account, for 180 days. It replaces an earlier document. Withdrawing this or any other consent of the account deletes it at once.",
 			guards:      []guard{g.session, g.access, g.key}, bodyLimit: formBytes, status: 201,
 			codes:   []string{problem.NoticeStale},
 			handler: handle(h.rememberDocument),
@@ -100,7 +100,7 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "acceptNotices", route: "POST /v1/consents", group: groupNotice,
 			summary:     "Accept notices",
-			description: "Records that the person accepted each notice as shown, identified by its hash. A consent is valid for 24 hours. A notice of kind remember has a call of its own, rememberDocument.",
+			description: "Records that the person accepted each notice as shown, identified by its hash. A consent is valid for 24 hours. A notice of kind remember is rejected here: use rememberDocument.",
 			guards:      []guard{g.session}, bodyLimit: formBytes,
 			codes:   []string{problem.NoticeStale},
 			handler: handle(h.acceptNotices),

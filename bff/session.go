@@ -35,7 +35,7 @@ type sessionBody struct {
 	ExpiresAt    time.Time         `json:"expires_at" doc:"End of the session in any case."`
 	Access       *accessBody       `json:"access,omitempty" doc:"The live access grant, if there is one."`
 	Prefill      *maskedDocument   `json:"prefill,omitempty" doc:"The document for use_prefill, if there is one."`
-	PrefillFrom  string            `json:"prefill_from,omitempty" enum:"channel,remembered" doc:"Where the prefill comes from: the channel's own record of the account's owner, or the remembered document. With the owner's no other person can be verified."`
+	PrefillFrom  string            `json:"prefill_from,omitempty" enum:"channel,remembered" doc:"Where the prefill comes from: the channel's own record of the account's owner, or the remembered document. With the channel's record, no other person can be verified."`
 	OwnerCheck   bool              `json:"owner_check,omitempty" doc:"Whether the channel can check that a typed document is the account owner's."`
 	Remembered   *rememberedBody   `json:"remembered,omitempty" doc:"The document that the person agreed to have remembered, if there is one."`
 	Listed       bool              `json:"answers_listed,omitempty" doc:"The answers of this session can be listed without access, by GET /v1/session/confirmations."`

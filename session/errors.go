@@ -10,7 +10,7 @@ var (
 	ErrAccountBarred     = errors.New("account barred by its channel") // by its risk control; another code does not help
 	ErrChannelOff        = errors.New("channel is off")                // no authorizer is configured for it
 	ErrClientUnsupported = errors.New("client is below the device floor")
-	ErrOwnerKnown        = errors.New("the channel's own record is in use") // a remembered document does not replace it (R7)
+	ErrOwnerKnown        = errors.New("session has the channel's own record") // a remembered document does not replace it (R7)
 	ErrKeyReused         = errors.New("idempotency key reused with another body")
 	ErrTooMany           = errors.New("more than a client needs in a day") // sign-ins of an account, or idempotency keys of a session
 	ErrStillRunning      = errors.New("first call with this idempotency key still runs")

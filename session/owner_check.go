@@ -9,27 +9,27 @@ import (
 	"renzheng/identity"
 )
 
-// OwnerCheckLife is how long the person may take in the channel's mini-program. The
-// code that it returns lives as long.
+// OwnerCheckLife is how long an owner check can be used. The code that the channel's
+// mini-program returns is valid as long.
 const OwnerCheckLife = 10 * time.Minute
 
 const adult = 18
 
-// OwnerCheck is the check whose an account is, as a session has begun it.
+// OwnerCheck is a check of the account's owner that a session has begun.
 type OwnerCheck struct {
-	ID    string // "own_…"; names the one use of it
+	ID    string // "own_…"; can be used once
 	Call  OwnerCall
 	Until time.Time
 }
 
-// ChecksOwner reports whether a channel says whose an account is.
+// ChecksOwner reports whether a channel offers owner checks.
 func (s *Service) ChecksOwner(channel identity.Channel) bool {
 	_, ok := s.deps.Owners[channel]
 	return ok
 }
 
-// BeginOwnerCheck returns what the client opens the channel's mini-program with. It
-// ends an earlier check of the session.
+// BeginOwnerCheck returns the data with which the client opens the channel's
+// mini-program. It replaces an earlier check of the session.
 //
 // Errors: ErrChannelOff if the channel has no such check, ErrNotFound, ErrUnavailable.
 func (s *Service) BeginOwnerCheck(ctx context.Context, session Session) (OwnerCheck, error) {
@@ -67,12 +67,12 @@ type OwnerAnswer struct {
 
 // CheckOwner asks the channel whether the typed document is that of the account's
 // owner. A document that matches becomes the prefill of the session, as the channel's
-// own record. One that differs cannot be verified in this session while a prefill
-// lives (R7). A channel that does not know changes nothing.
+// own record. One that differs cannot be verified in this session until that prefill
+// expires (R7). If the channel does not know the owner, nothing changes.
 //
 // Errors: ErrChannelOff, ErrNotFound if the check is not the session's, too old or
-// used, ErrTooMany, ErrCodeInvalid, ErrUnavailable. The try is used in any case: after
-// an error of the channel its answer may have been given.
+// used, ErrTooMany, ErrCodeInvalid, ErrUnavailable. The try is used even if the channel returns an
+// error, because it may have answered.
 func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer) (OwnerVerdict, error) {
 	checker, ok := s.deps.Owners[session.Account.Channel]
 	if !ok {
@@ -80,7 +80,7 @@ func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer
 	}
 	now := s.now()
 	if birth, ok := a.Document.BirthDate(); ok && identity.AgeAt(birth, now) < adult {
-		return OwnerUnknown, nil // R9: nothing is sent of a minor, who is led to the window
+		return OwnerUnknown, nil // R9: nothing about a minor is sent
 	}
 	user, err := s.deps.Sessions.ChannelUser(ctx, session.Account.ID)
 	if err != nil {
@@ -89,16 +89,16 @@ func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer
 	if err = s.deps.OwnerChecks.TakeOwnerCheck(ctx, session, a.CheckID, now); err != nil {
 		return "", fmt.Errorf("using an owner check: %w", err)
 	}
-	known, err := s.knownToDiffer(ctx, session, a.Document)
+	differs, err := s.knownToDiffer(ctx, session, a.Document)
 	if err != nil {
 		return "", err
 	}
-	if known {
+	if differs {
 		return OwnerDiffers, nil
 	}
 	verdict, err := checker.CheckOwner(ctx, OwnerQuery{User: user, Code: a.Code, Document: a.Document})
 	if err != nil {
-		return "", fmt.Errorf("asking whose an account is: %w", err)
+		return "", fmt.Errorf("checking an account's owner: %w", err)
 	}
 	if verdict == OwnerUnknown {
 		return verdict, nil
@@ -106,17 +106,17 @@ func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer
 	return verdict, s.keepOwner(ctx, session, a.Document, verdict)
 }
 
-// knownToDiffer reports whether an earlier answer of the channel decides: the document
-// is the one that differed, or not the one that matched.
+// knownToDiffer reports whether an earlier answer of the channel rules out the document:
+// it is the one that differed, or not the one that matched.
 func (s *Service) knownToDiffer(ctx context.Context, session Session, d identity.Document) (bool, error) {
-	known, err := s.deps.Prefills.Prefill(ctx, session.ID, s.now())
+	earlier, err := s.deps.Prefills.Prefill(ctx, session.ID, s.now())
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("reading the prefill: %w", err)
 	}
-	return !known.Remembered && known.Document.Same(d) == known.Differs, nil
+	return !earlier.Remembered && earlier.Document.Same(d) == earlier.Differs, nil
 }
 
 func (s *Service) keepOwner(ctx context.Context, session Session, d identity.Document, verdict OwnerVerdict) error {
@@ -125,7 +125,7 @@ func (s *Service) keepOwner(ctx context.Context, session Session, d identity.Doc
 		Differs: verdict == OwnerDiffers,
 	})
 	if err != nil {
-		return fmt.Errorf("keeping an answer about the owner: %w", err)
+		return fmt.Errorf("storing the result of an owner check: %w", err)
 	}
 	return nil
 }

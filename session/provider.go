@@ -36,8 +36,8 @@ const (
 	NotUnderstood   AbsentReason = "not_understood"   // the document cannot be parsed
 	NotYetSupported AbsentReason = "channel_has_none" // the channel offers no prefill
 	NotOldEnough    AbsentReason = "not_old_enough"   // under 14: nothing is kept (R9)
-	NotRemembered   AbsentReason = "not_remembered"   // the account has no remembered document, or no longer
-	OwnerKnown      AbsentReason = "owner_known"      // the channel's own record is there already, and comes first (R7)
+	NotRemembered   AbsentReason = "not_remembered"   // the account has no remembered document, or it was deleted
+	OwnerKnown      AbsentReason = "owner_known"      // the session has the channel's own record, which takes precedence (R7)
 )
 
 // Prefiller exchanges a code of the identity scope for the owner's document.
@@ -48,19 +48,19 @@ type Prefiller interface {
 
 // OwnerChecker asks a channel whether a document is that of the owner of an account.
 type OwnerChecker interface {
-	// OwnerCall returns what the channel's client needs to ask its person for a code.
+	// OwnerCall returns the data with which the client obtains a code from the channel.
 	// ErrUnavailable.
 	OwnerCall(user identity.ChannelUser) (OwnerCall, error)
-	// CheckOwner compares. The code is single use. Errors: ErrCodeInvalid,
+	// CheckOwner compares the document with the owner's. The code is single use. Errors: ErrCodeInvalid,
 	// ErrUnavailable.
 	CheckOwner(ctx context.Context, q OwnerQuery) (OwnerVerdict, error)
 }
 
-// OwnerCall opens a mini-program of the channel, in which the person agrees.
+// OwnerCall opens a mini-program of the channel, in which the person agrees to the check.
 type OwnerCall struct {
 	AppID string
 	Path  string
-	Data  map[string]string // signed. Secrecy: it has the channel's id of the user
+	Data  map[string]string // signed. Secrecy: contains the channel's id of the user
 }
 
 // OwnerQuery is a code that the person brought back, and what is compared. Personal.
@@ -76,6 +76,6 @@ type OwnerVerdict string
 // The verdicts.
 const (
 	OwnerMatches OwnerVerdict = "matches"
-	OwnerDiffers OwnerVerdict = "differs" // in name or number: which one is not told (R13)
-	OwnerUnknown OwnerVerdict = "unknown" // the channel knows no owner, or by a document of another type
+	OwnerDiffers OwnerVerdict = "differs" // in name or number; which one is not disclosed (R13)
+	OwnerUnknown OwnerVerdict = "unknown" // the channel knows no owner, or knows another type of document
 )

@@ -8,20 +8,20 @@ import (
 	"renzheng/identity"
 )
 
-// remembers reports whether a channel offers to be remembered.
+// remembers reports whether a channel offers to remember documents.
 func (s *Service) remembers(channel identity.Channel) bool {
 	return s.deps.Remembering != nil && s.deps.Remembering(channel)
 }
 
-// Remembered returns the remembered document of the session's account, or nil. It is
-// the person's own choice to use it: see [Service.PrefillRemembered].
+// Remembered returns the remembered document of the session's account, or nil. The person
+// decides whether to use it: see [Service.PrefillRemembered].
 func (s *Service) Remembered(ctx context.Context, session Session) (*Remembered, error) {
 	if !s.remembers(session.Account.Channel) {
-		return nil, nil // not offered is not an error
+		return nil, nil // not offered
 	}
 	found, err := s.deps.Prefills.Remembered(ctx, session.Account.ID, s.now())
 	if errors.Is(err, ErrNotFound) {
-		return nil, nil // nor is not remembered
+		return nil, nil // nothing remembered
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the remembered document: %w", err)
@@ -29,9 +29,9 @@ func (s *Service) Remembered(ctx context.Context, session Session) (*Remembered,
 	return &found, nil
 }
 
-// PrefillRemembered keeps the account's remembered document for PrefillLife, to be used
-// once like that of [Service.Prefill]. It is no record of the account's owner: any other
-// document may be typed instead, and tries are counted as for a typed one. Idempotent.
+// PrefillRemembered keeps the account's remembered document for PrefillLife, for one use
+// like the document of [Service.Prefill]. It does not prove who owns the account: another
+// document may still be typed, and tries are counted as for a typed one. Idempotent.
 func (s *Service) PrefillRemembered(ctx context.Context, session Session) (PrefillResult, error) {
 	if !s.remembers(session.Account.Channel) {
 		return PrefillResult{Absent: NotRemembered}, nil

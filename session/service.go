@@ -16,7 +16,7 @@ type Deps struct {
 	Prefillers  map[identity.Channel]Prefiller  // a channel without one offers no prefill
 	OwnerChecks OwnerCheckStore
 	Owners      map[identity.Channel]OwnerChecker // a channel without one does not say whose an account is
-	Remembering func(identity.Channel) bool       // reports whether a channel offers to be remembered; nil for none
+	Remembering func(identity.Channel) bool       // reports whether a channel offers to remember documents; nil means none
 	Clock       func() time.Time
 	Rand        io.Reader // cryptographic; tokens and ids come from it
 }

@@ -74,7 +74,7 @@ type PrefillStore interface {
 	// ErrNotFound if it is absent, was used before or differs from the owner.
 	TakePrefill(ctx context.Context, sessionID string, now time.Time) (Prefill, error)
 	// Remembered returns the remembered document of an account. ErrNotFound if it is
-	// absent, too old or forgotten.
+	// absent, expired or deleted.
 	Remembered(ctx context.Context, accountID string, now time.Time) (Remembered, error)
 	// PutRemembered stores a copy of the account's remembered document as the prefill
 	// p, and returns it with its document. ErrNotFound; ErrOwnerKnown if the session
@@ -82,14 +82,14 @@ type PrefillStore interface {
 	PutRemembered(ctx context.Context, p Prefill, now time.Time) (Prefill, error)
 }
 
-// OwnerCheckStore keeps the owner check that a session has begun, at most one.
+// OwnerCheckStore stores at most one open owner check per session.
 type OwnerCheckStore interface {
-	// BeginOwnerCheck stores the id of an owner check, instead of an earlier one.
+	// BeginOwnerCheck stores the id of an owner check, replacing an earlier one.
 	// ErrNotFound if the session has ended.
 	BeginOwnerCheck(ctx context.Context, sessionID, id string, until, now time.Time) error
-	// TakeOwnerCheck uses the id up by one conditional update, and takes one of the
-	// account's tries of the day. ErrNotFound if the id is not the session's, too old
-	// or used; ErrTooMany, which uses nothing up.
+	// TakeOwnerCheck uses up the id by one conditional update, and one of the account's
+	// tries of the day. ErrNotFound if the id is not the session's, expired or used;
+	// ErrTooMany, in which case nothing is used up.
 	TakeOwnerCheck(ctx context.Context, s Session, id string, now time.Time) error
 }
 

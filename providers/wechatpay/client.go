@@ -59,7 +59,7 @@ func (c *Client) token(ctx context.Context, openID, code string) (string, *kit.C
 		return "", failed
 	}
 	got, err := strictjson.ReadObject(reply.Body)
-	// The documentation has it as a number, and the list of questions as a text.
+	// The documentation has retcode as a number, the FAQ as a string.
 	retcode, token := string(bytes.Trim(got["retcode"], `"`)), got.Text("access_token")
 	switch {
 	case err != nil || !digits(retcode) || retcode == "0" && !kit.WellFormed(token, longestToken, "-_=+/."):
@@ -96,8 +96,8 @@ func (c *Client) compare(ctx context.Context, request fields) (fields, *kit.Call
 
 const success = "SUCCESS"
 
-// send makes one call, by POST if it has a body. Nothing is repeated: a code and a
-// token are used once.
+// send makes one call, by POST if it has a body. It never retries: codes and tokens are
+// single use.
 func send(ctx context.Context, line *kit.Line, call, query string, body []byte) (kit.Reply, *kit.CallError) {
 	method := http.MethodGet
 	if body != nil {

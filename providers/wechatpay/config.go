@@ -31,9 +31,9 @@ type Config struct {
 	MchID string          // the merchant's number, digits
 	Key   identity.Secret // the merchant's key of the second version: 32 letters and digits
 
-	API     string        // "" = OfficialAPI. http only to loopback.
-	Verify  string        // "" = OfficialVerify, or API where that is another one
-	Proxy   string        // "" = none, the environment is not asked
+	API     string        // "" = OfficialAPI; http only to loopback
+	Verify  string        // "" = OfficialVerify, or API if that is set to another address
+	Proxy   string        // "" = none; the environment is ignored
 	Timeout time.Duration // of one call; 0 = 8 s, at most 30 s
 
 	Transport http.RoundTripper // nil = our own; another one has its own proxy
@@ -63,7 +63,7 @@ func (c Config) withDefaults() Config {
 	if c.Verify == "" {
 		c.Verify = OfficialVerify
 		if !isOrigin(c.API, OfficialAPI) {
-			c.Verify = c.API // one simulated WeChat Pay plays both
+			c.Verify = c.API // a simulated WeChat Pay serves both
 		}
 	}
 	if c.Timeout == 0 {

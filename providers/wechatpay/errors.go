@@ -22,8 +22,8 @@ func unreadable(call string, status int) *kit.CallError {
 	return kit.Unreadable(provider, call, status).With(session.ErrUnavailable)
 }
 
-// rejected returns the error of an answer with a code of WeChat Pay. Codes that are a
-// sentence, as some are, are dropped: they may hold anything.
+// rejected returns the error of an answer with a code of WeChat Pay. A code that is not
+// well-formed is dropped: some are sentences, which may contain anything.
 func rejected(call, code string, status int) *kit.CallError {
 	if !kit.WellFormed(code, longestCode, "_-[] ") {
 		code = "rejected"

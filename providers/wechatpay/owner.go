@@ -26,7 +26,7 @@ const (
 	longestToken = 256
 )
 
-// OwnerCall returns what the client opens WeChat Pay's mini-program with. The data is
+// OwnerCall returns the data with which the client opens WeChat Pay's mini-program. The data is
 // valid for this account only. Errors: session.ErrUnavailable for an account of another
 // application.
 func (c *Client) OwnerCall(user identity.ChannelUser) (session.OwnerCall, error) {
@@ -40,8 +40,8 @@ func (c *Client) OwnerCall(user identity.ChannelUser) (session.OwnerCall, error)
 	return session.OwnerCall{AppID: consentAppID, Path: consentPage, Data: data.signed(c.key)}, nil
 }
 
-// CheckOwner compares a document with what WeChat Pay knows of an account's owner. The
-// code is used up, whatever the answer.
+// CheckOwner compares a document with WeChat Pay's record of the account's owner. The
+// code is used up in any case.
 //
 // Errors: *kit.CallError with session.ErrCodeInvalid or session.ErrUnavailable.
 func (c *Client) CheckOwner(ctx context.Context, q session.OwnerQuery) (session.OwnerVerdict, error) {
@@ -75,7 +75,7 @@ func (c *Client) knows(user identity.ChannelUser) bool {
 	return user.AppID == c.appID && user.Kind == kindOpenID && kit.WellFormed(user.Reveal(), longestID, "-_")
 }
 
-// credTypeOf returns WeChat Pay's number of a type of document.
+// credTypeOf returns WeChat Pay's code for a type of document, and false if it has none.
 func credTypeOf(t identity.DocumentType) (string, bool) {
 	switch t {
 	case identity.ResidentID:
@@ -96,8 +96,8 @@ func credTypeOf(t identity.DocumentType) (string, bool) {
 	return "", false
 }
 
-// verdictOf translates the two results. verify_openid may have several, joined by
-// semicolons: only those that agree decide. It returns false for unknown words.
+// verdictOf translates the two results. verify_openid may have several values, joined by
+// semicolons; if they differ, the owner is unknown. It returns false for unknown values.
 func verdictOf(openID, realName string) (session.OwnerVerdict, bool) {
 	results := strings.Split(openID, ";")
 	known := []string{"V_OP_NA", "V_OP_NM_MA", "V_OP_NM_UM"}

@@ -14,7 +14,7 @@ type ServiceAccount struct {
 	PushToken      Secret        `help:"Token of the server push, as set in WeChat's console." env:"BFF_SUPPORT_PUSH_TOKEN"`
 	EncodingAESKey Secret        `help:"EncodingAESKey of the server push; the console must be set to the safe mode." env:"BFF_SUPPORT_ENCODING_AES_KEY"`
 	API            string        `help:"Address of WeChat's calls." default:"https://api.weixin.qq.com" env:"BFF_SUPPORT_API"`
-	Proxy          string        `help:"Proxy of these calls. That of the environment is not used." env:"BFF_SUPPORT_PROXY"`
+	Proxy          string        `help:"Proxy for these calls. The proxy of the environment is not used." env:"BFF_SUPPORT_PROXY"`
 	Timeout        time.Duration `help:"Timeout of one call." default:"8s" env:"BFF_SUPPORT_TIMEOUT"`
 }
 

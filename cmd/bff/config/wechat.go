@@ -12,7 +12,7 @@ type WeChat struct {
 	AppID     string         `help:"Application id of the mini-program. The channel is off if nothing of this group is set." env:"BFF_WECHAT_APP_ID"`
 	AppSecret Secret         `help:"The mini-program's secret." env:"BFF_WECHAT_APP_SECRET"`
 	API       string         `help:"Address of WeChat's calls." default:"https://api.weixin.qq.com" env:"BFF_WECHAT_API"`
-	Proxy     string         `help:"Proxy of these calls. That of the environment is not used." env:"BFF_WECHAT_PROXY"`
+	Proxy     string         `help:"Proxy for these calls. The proxy of the environment is not used." env:"BFF_WECHAT_PROXY"`
 	Timeout   time.Duration  `help:"Timeout of one call." default:"8s" env:"BFF_WECHAT_TIMEOUT"`
 	Face      bool           `help:"Whether the application has WeChat's face check." default:"true" negatable:"" env:"BFF_WECHAT_FACE"`
 	Template  WeChatTemplate `embed:"" prefix:"template." field:"Todo"`

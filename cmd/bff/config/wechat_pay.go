@@ -8,14 +8,14 @@ import (
 	"renzheng/setting"
 )
 
-// WeChatPay configures the check whose a WeChat account is. It is disabled if nothing
-// is set.
+// WeChatPay configures the owner check of WeChat accounts. It is disabled if nothing is
+// set.
 type WeChatPay struct {
-	MchID   string        `help:"Number of the authority's WeChat Pay merchant, with the permission of real-name verification. The owner check is disabled if nothing of this group is set." env:"BFF_WECHAT_PAY_MCH_ID"`
-	Key     Secret        `help:"The merchant's key of the second version (API key)." env:"BFF_WECHAT_PAY_KEY"`
-	API     string        `help:"Address of the exchange of codes." default:"https://api.mch.weixin.qq.com" env:"BFF_WECHAT_PAY_API"`
-	Verify  string        `help:"Address of the comparison; that of the exchange if it is another than the default." env:"BFF_WECHAT_PAY_VERIFY"`
-	Proxy   string        `help:"Proxy of these calls. That of the environment is not used." env:"BFF_WECHAT_PAY_PROXY"`
+	MchID   string        `help:"Number of the authority's WeChat Pay merchant, which needs the permission for real-name verification. The owner check is disabled if nothing of this group is set." env:"BFF_WECHAT_PAY_MCH_ID"`
+	Key     Secret        `help:"The merchant's API key, of version 2." env:"BFF_WECHAT_PAY_KEY"`
+	API     string        `help:"Address where codes are exchanged." default:"https://api.mch.weixin.qq.com" env:"BFF_WECHAT_PAY_API"`
+	Verify  string        `help:"Address where documents are compared. By default WeChat Pay's, or BFF_WECHAT_PAY_API if that is set to another address." env:"BFF_WECHAT_PAY_VERIFY"`
+	Proxy   string        `help:"Proxy for these calls. The proxy of the environment is not used." env:"BFF_WECHAT_PAY_PROXY"`
 	Timeout time.Duration `help:"Timeout of one call." default:"8s" env:"BFF_WECHAT_PAY_TIMEOUT"`
 }
 
@@ -37,7 +37,7 @@ func (s WeChatPay) Check(wechat WeChat) error {
 	}
 	const anyApp = "wx0000000000000000" // that of the mini-program is checked with its group
 	return errors.Join(
-		setting.Require(wechat.IsSet(), "MchID", "the accounts are WeChat's, which is not configured"),
+		setting.Require(wechat.IsSet(), "MchID", "needs WeChat, which is not configured"),
 		s.Adapter(anyApp).Validate(),
 	)
 }

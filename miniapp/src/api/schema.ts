@@ -451,7 +451,7 @@ export interface paths {
         put?: never;
         /**
          * Accept notices
-         * @description Records that the person accepted each notice as shown, identified by its hash. A consent is valid for 24 hours. A notice of kind remember has a call of its own, rememberDocument.
+         * @description Records that the person accepted each notice as shown, identified by its hash. A consent is valid for 24 hours. A notice of kind remember is rejected here: use rememberDocument.
          */
         post: operations["acceptNotices"];
         delete?: never;
@@ -579,7 +579,7 @@ export interface paths {
         put?: never;
         /**
          * Remember my document
-         * @description Records the consent to be remembered and keeps the document of the live access grant for this account, for 180 days, instead of an earlier one. Withdrawing the consent deletes it at once, and so does withdrawing any other consent.
+         * @description Records the consent to be remembered and keeps the document of the live access grant for this account, for 180 days. It replaces an earlier document. Withdrawing this or any other consent of the account deletes it at once.
          */
         post: operations["rememberDocument"];
         delete?: never;
@@ -621,7 +621,7 @@ export interface paths {
         };
         /**
          * List the answers of this session
-         * @description Returns the answers that this session itself gave, newest first and masked, for as long as the session lives and without an access grant, if the policy allows it (`answers_listed` of the session). Otherwise `access_required`. An access that was ended by anything but its time ends this too.
+         * @description Returns the answers that this session itself gave, newest first and masked, for as long as the session lives and without an access grant, if the policy allows it (`answers_listed` of the session). Otherwise `access_required`. This ends early if the access is ended before it expires.
          */
         get: operations["listSessionConfirmations"];
         put?: never;
@@ -642,7 +642,7 @@ export interface paths {
         get?: never;
         /**
          * Begin a check of the account's owner
-         * @description Optional; offered if the session has `owner_check`. Returns what the client opens the channel's mini-program with, in which the person agrees that a typed document is compared with the account owner's. A new check ends the earlier one.
+         * @description Optional; offered if the session has `owner_check`. Returns the data with which the client opens the channel's mini-program. There the person agrees that a typed document is compared with the account owner's. A new check replaces the earlier one.
          */
         put: operations["beginOwnerCheck"];
         post?: never;
@@ -1557,7 +1557,7 @@ export interface components {
         Notices: {
             /** @description In the order to show them. */
             notices: components["schemas"]["Notice"][];
-            /** @description Notices of the channel that no check needs. That of kind remember belongs to POST /v1/remembered-documents. Show its switch off. */
+            /** @description Notices of the channel that no check needs. Accept one of kind remember by POST /v1/remembered-documents. Its switch must be off at first. */
             optional: components["schemas"]["Notice"][];
         };
         Notifications: {
@@ -1611,7 +1611,7 @@ export interface components {
         OwnerCall: {
             /** @description The mini-program to open. */
             app_id: string;
-            /** @description To be passed on as it is: it is signed. */
+            /** @description Pass it on unchanged: it is signed. */
             extra_data: {
                 [key: string]: string;
             };
@@ -1628,7 +1628,7 @@ export interface components {
             /** @description With differs: what the person can do. */
             failure?: components["schemas"]["Failure"];
             /**
-             * @description matches: the document is the account owner's, and is the session's prefill for ten minutes. differs: it is not, and cannot be verified in this session for ten minutes; which part differs is not told. unknown: the channel does not know; go on as without the check.
+             * @description matches: the document is the account owner's, and is the session's prefill for ten minutes. differs: it is not, and cannot be verified in this session for ten minutes; which part differs is not disclosed. unknown: the channel does not know the owner; go on as without the check.
              * @enum {string}
              */
             result: "matches" | "differs" | "unknown";
@@ -1796,7 +1796,7 @@ export interface components {
             /** @description The document for use_prefill, if there is one. */
             prefill?: components["schemas"]["MaskedDocument"];
             /**
-             * @description Where the prefill comes from: the channel's own record of the account's owner, or the remembered document. With the owner's no other person can be verified.
+             * @description Where the prefill comes from: the channel's own record of the account's owner, or the remembered document. With the channel's record, no other person can be verified.
              * @enum {string}
              */
             prefill_from?: "channel" | "remembered";
