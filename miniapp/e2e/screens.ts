@@ -1,29 +1,31 @@
-// Takes a picture of every screen in every language and in large type, for docs/screens.
+// Takes a picture of every screen in every language, in large type, in the dark theme and on a desktop, for docs/screens.
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { launch } from './harness/browser'
-import { size } from './harness/looks'
+import { looks } from './harness/looks'
 import { newPhone, type Phone, type PhoneOptions } from './harness/phone'
 import { startSandbox } from './harness/sandbox'
 import { detours, tour } from './harness/tour'
 
 const folder = fileURLToPath(new URL('../../docs/screens', import.meta.url))
 
-const looks: [name: string, options: PhoneOptions][] = [
+const series: [name: string, options: PhoneOptions][] = [
   ['zh-Hans', {}],
   ['zh-Hant', { language: 'zh-Hant' }],
   ['en', { language: 'en' }],
   ['elder', { elder: true }],
+  ['dark', { dark: true }],
+  ['desktop', { viewport: looks.desktop.viewport }],
 ]
 
 const sandbox = await startSandbox()
 const browser = await launch()
 try {
   const asked = process.argv.slice(2) // all of them if none is named
-  for (const [name, options] of looks) if (!asked.length || asked.includes(name)) await photograph(name, options)
+  for (const [name, options] of series) if (!asked.length || asked.includes(name)) await photograph(name, options)
 } finally {
   await browser.close()
   await sandbox.stop()
@@ -41,6 +43,7 @@ async function whole(page: Page): Promise<Buffer> {
       ? 0
       : Math.max(...[...document.querySelectorAll('.page')].map((one) => one.scrollHeight)),
   )
+  const size = page.viewportSize() ?? looks.phone.viewport
   await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) })
   const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' })
   await page.setViewportSize(size)

@@ -36,6 +36,8 @@ export interface PhoneOptions {
   storage?: keyof typeof brokenStorage
   /** Whether everything is done by the keyboard. */
   keyboard?: boolean
+  /** The size of the screen, in CSS pixels. */
+  viewport?: { width: number; height: number }
 }
 
 /** Opens a browser that has stored nothing yet. The look of this run decides what is not given. */
@@ -44,10 +46,10 @@ export async function newPhone(
   sandbox: Sandbox,
   { language = 'zh-Hans', ...options }: PhoneOptions = {},
 ): Promise<Phone> {
-  const { elder = look.elder, dark = look.dark, keyboard = look.keyboard } = options
+  const { elder = look.elder, dark = look.dark, keyboard = look.keyboard, viewport = look.viewport } = options
   const { storage = look.storageOff ? 'off' : undefined } = options
   const context = await browser.newContext({
-    ...contextOptions({ ...look, dark }),
+    ...contextOptions({ ...look, dark, viewport }),
     locale: locales[language],
     acceptDownloads: true,
   })
