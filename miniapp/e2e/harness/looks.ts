@@ -60,15 +60,19 @@ export const contextOptions = ({ viewport, scale = 1, dark = false }: Look): Bro
   colorScheme: dark ? 'dark' : 'light',
 })
 
-/** Makes the network of a page slow. */
-export async function slowDown(page: Page): Promise<void> {
+/** Makes the network of a page slow. Returns what switches it off and on again, and leaves it slow. */
+export async function slowDown(page: Page): Promise<(offline: boolean) => Promise<void>> {
   const devtools = await page.context().newCDPSession(page)
   const bytesPerSecond = 50 * 1024
+  const set = async (offline: boolean) => {
+    await devtools.send('Network.emulateNetworkConditions', {
+      offline,
+      latency: 400,
+      downloadThroughput: bytesPerSecond,
+      uploadThroughput: bytesPerSecond,
+    })
+  }
   await devtools.send('Network.enable')
-  await devtools.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 400,
-    downloadThroughput: bytesPerSecond,
-    uploadThroughput: bytesPerSecond,
-  })
+  await set(false)
+  return set
 }

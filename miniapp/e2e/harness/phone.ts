@@ -57,10 +57,10 @@ export async function newPhone(
   // The TypeScript loader wraps functions in a helper, which functions that run in the page do not find there.
   await context.addInitScript('globalThis.__name ??= (fn) => fn')
   const page = await context.newPage()
-  if (look.slow) await slowDown(page)
+  const setOffline = look.slow ? await slowDown(page) : (offline: boolean) => context.setOffline(offline)
   if (storage) await page.addInitScript(brokenStorage[storage])
   if (elder && storage !== 'off') await page.addInitScript(() => sessionStorage.setItem('elder', '1'))
-  return new Phone(page, context, sandbox, language, keyboard ? keyboardOf(page) : pointer)
+  return new Phone(page, context, sandbox, language, keyboard ? keyboardOf(page) : pointer, setOffline)
 }
 
 interface SentCall {
@@ -82,6 +82,8 @@ export class Phone {
     readonly sandbox: Sandbox,
     public language: Language,
     readonly hands: Hands,
+    /** Switches the network off, or on again. */
+    readonly setOffline: (offline: boolean) => Promise<void>,
   ) {
     page.on('pageerror', (error) => this.errors.push(error.message))
     page.on('request', (request) => {

@@ -176,10 +176,10 @@ async function around(phone: Phone, look: Look): Promise<void> {
   await phone.at('faqTitle')
   await phone.reads(/\d/)
   await look('faq')
-  await phone.context.setOffline(true)
+  await phone.setOffline(true)
   await phone.hands.fill(phone.field('search'), '人脸')
   await phone.press('search')
   await page.getByRole('alert').filter({ visible: true }).waitFor()
   await look('offline')
-  await phone.context.setOffline(false)
+  await phone.setOffline(false)
 }

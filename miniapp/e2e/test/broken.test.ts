@@ -12,11 +12,11 @@ const fixture = createFixture()
 
 /** Presses a button without a network, expects the message, and retries with a network. */
 async function pressOffline(phone: Phone, key: Key) {
-  await phone.context.setOffline(true)
+  await phone.setOffline(true)
   await phone.press(key)
   const alert = phone.page.getByRole('alert').filter({ visible: true })
   await alert.filter({ hasText: phone.t('offlineLead') }).waitFor()
-  await phone.context.setOffline(false)
+  await phone.setOffline(false)
   await phone.hands.press(alert.getByRole('button', { name: phone.t('retry') }))
 }
 
@@ -129,10 +129,10 @@ describe('the way goes on', { concurrency: 3 }, () => {
       await phone.open()
       await phone.signIn(person)
       await phone.type(person)
-      await phone.context.setOffline(true)
+      await phone.setOffline(true)
       await phone.press('seeTodos')
       await phone.reads(phone.t('offlineLead'))
-      await phone.context.setOffline(false) // the screen reloads by itself
+      await phone.setOffline(false) // the screen reloads by itself
       await phone.page.getByRole('checkbox').first().waitFor()
       for (const box of await phone.page.getByRole('checkbox').all()) await phone.hands.check(box)
       await pressOffline(phone, 'agreeNext')

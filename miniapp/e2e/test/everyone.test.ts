@@ -163,7 +163,7 @@ describe('technical support', () => {
       await phone.press('search')
       await phone.page
         .getByRole('status')
-        .filter({ hasText: /^找到 \d+ 条$/, visible: true })
+        .filter({ hasText: /^找到 \d+ 条$/, hasNotText: `找到 ${all} 条`, visible: true })
         .waitFor()
       await groups.first().waitFor()
       const some = await groups.count()
