@@ -12,15 +12,15 @@ export interface Theme {
 
 const file = path.resolve(__dirname, '../src/theme/tokens.css')
 
-/** Reads the theme file, for what is not a style sheet: the bars of mini-programs and browsers, and the signature. */
+/** Reads the theme file for code other than style sheets: the bars of mini-programs and browsers, and the signature. */
 export function readTheme(): Theme {
   return parseTheme(readFileSync(file, 'utf8'))
 }
 
-/** Returns the colors of a theme file. The accent is the client's own. */
+/** Returns the colors of a theme file. The accent is the default one, without an authority's color. */
 export function parseTheme(css: string): Theme {
-  const [usual = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)')
-  const light = colorsOf(usual)
+  const [base = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)')
+  const light = colorsOf(base)
   return { light, dark: { ...light, ...colorsOf(dark.slice(0, dark.search(/^\}/m))) } }
 }
 
@@ -29,7 +29,7 @@ function colorsOf(css: string): Colors {
   return Object.fromEntries([...declarations].map(([, name = '', color = '']) => [name, color]))
 }
 
-/** Returns what the compiled code has to know about the theme (src/constants.d.ts). */
+/** Returns the build-time constants with the colors of the theme (src/constants.d.ts). */
 export function themeConstants({ light, dark }: Theme): Record<string, string> {
   return {
     THEME: JSON.stringify({ ground: light.ground, surface: light.surface, darkSurface: dark.surface, ink: light.ink }),

@@ -9,7 +9,7 @@ import { marks, type Result, type StoryEvent, Table } from './harness/table'
 const folder = fileURLToPath(new URL('test/', import.meta.url))
 const every = readdirSync(folder).filter((name) => name.endsWith('.test.ts'))
 
-/** What is played in each look where time is short: the whole way of a person. */
+/** The story that --short plays in the other looks: the whole journey of a person. */
 const short = { files: ['journey.test.ts'], name: 'a person goes from the entry to the receipt' }
 
 const words = process.argv.slice(2)
@@ -23,7 +23,7 @@ for (const look of table.looks) await play(look, isShort && look !== 'phone' ? s
 process.stdout.write(`\n${table.render()}\n`)
 process.exit(table.passed ? 0 : 1)
 
-/** Plays the stories of some files in a look, and says how each ended. */
+/** Plays the stories of some files in a look, and records their results in the table. */
 async function play(look: LookName, { files, name: only }: { files: readonly string[]; name?: string }): Promise<void> {
   process.env.E2E_LOOK = look // the files run in processes of their own, which inherit it
   const testNamePatterns = only ? { testNamePatterns: only } : {}

@@ -9,7 +9,7 @@ describe('invitationIn', () => {
     expect(invitationIn({ scene: 'WDJB%2DMJHT' })).toBe('WDJB-MJHT')
   })
 
-  it('ignores what can be none', () => {
+  it('ignores what cannot be an invitation', () => {
     for (const invitation of ['', 'a b', '%', 'x'.repeat(65), '../todos'])
       expect(invitationIn({ invitation })).toBe(undefined)
     expect(invitationIn({})).toBe(undefined)

@@ -1,15 +1,15 @@
 import '../src/theme/index'
 import '../src/theme/wide.css'
 import { createRoot } from 'react-dom/client'
-import { goesBack } from '../src/platform/web/leave'
+import { isGoingBack } from '../src/platform/web/leave'
 import { PageStack } from './page-stack'
 
-const patience = 3000 // milliseconds; a browser that does not go back shows the client here
+const goBackTimeout = 3000 // milliseconds; after that, a browser that did not go back shows the client here
 
 const root = document.getElementById('app')
 const show = () => root && createRoot(root).render(<PageStack />)
-if (goesBack) setTimeout(show, patience)
+if (isGoingBack) setTimeout(show, goBackTimeout)
 else show()
 
-// A page that the browser kept while the person was away is as it was before. What has happened is on the server.
+// The browser restored this page from its cache, so its state is old: load it again from the server.
 window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload())

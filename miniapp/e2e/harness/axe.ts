@@ -16,7 +16,7 @@ export async function checkAccessibility(page: Page): Promise<void> {
   checked.add(state)
   await page.evaluate(endTransitions)
   const found = [...(await findings(page)), ...(await tooWide(page))]
-  if (found.length > 0) throw new Error(`not everyone can use this screen:\n${found.join('\n')}`)
+  if (found.length > 0) throw new Error(`accessibility findings on this screen:\n${found.join('\n')}`)
 }
 
 /** Ends the transitions of colours: half-way through, a text has a contrast that it never keeps. Runs in the page. */

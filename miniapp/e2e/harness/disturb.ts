@@ -1,4 +1,4 @@
-// Lets calls of a screen wait, be rejected and be lost, one after the other, and checks the screen in each state.
+// Delays, rejects and drops the calls of a screen, one after the other, and checks the screen in each state.
 import type { Locator } from 'playwright-core'
 import { checkAccessibility } from './axe'
 import type { Phone } from './phone'
@@ -13,8 +13,8 @@ const rejection = JSON.stringify({
 })
 
 /**
- * Starts what makes a call. The call waits at first, so that the screen is loading or busy; then the server rejects it,
- * then the network loses it, and at last it succeeds. `waiting` is on the screen while the call waits.
+ * Starts an action that makes a call. The call first waits, so that the screen is loading or busy, then is rejected by the
+ * server, then lost by the network, and finally succeeds. `waiting` is on the screen while the call waits.
  */
 export async function disturb(
   phone: Phone,

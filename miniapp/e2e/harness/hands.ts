@@ -20,10 +20,10 @@ export const pointer: Hands = {
   },
 }
 
-/** No screen has that many elements that take the focus. */
+/** No screen has that many focusable elements. */
 const mostTabs = 120
 
-/** Operates by Tab, Enter, Space and the arrows. Fails where the keyboard does not lead, or the focus cannot be seen. */
+/** Operates by Tab, Enter, Space and the arrows. Fails if an element cannot be reached, or if its focus is not visible. */
 export function keyboardOf(page: Page): Hands {
   const { keyboard } = page
 
@@ -33,7 +33,7 @@ export function keyboardOf(page: Page): Hands {
     for (let tabs = 0; tabs < mostTabs; tabs++) {
       const focus = await target.evaluate(focusOf)
       if (focus === 'seen') return
-      if (focus === 'unseen') throw new Error(`the focus cannot be seen on ${target}`)
+      if (focus === 'unseen') throw new Error(`the focus is not visible on ${target}`)
       await keyboard.press(focus === 'below' ? 'Shift+Tab' : 'Tab')
     }
     throw new Error(`the keyboard does not reach ${target}`)

@@ -11,7 +11,7 @@ export interface Look {
   keyboard?: boolean
   /** Whether the browser stores nothing for a page. */
   storageOff?: boolean
-  /** Whether the network is that of a bad place: 400 ms before each response, and 50 KB/s. */
+  /** Whether the network is slow: 400 ms before each response, and 50 KB/s. */
   slow?: boolean
 }
 
@@ -47,7 +47,7 @@ export const lookName = ((name = process.env.E2E_LOOK ?? 'phone') => {
 
 export const look: Look = looks[lookName]
 
-/** Returns the options of node:test for a story that is about something that this look lacks. */
+/** Returns the options of node:test for a story: it is skipped if this look lacks what the story needs. */
 export function needs(...needed: ('storage' | 'pointer' | 'phone')[]): { skip: string | false } {
   const lacks = { storage: look.storageOff, pointer: look.keyboard, phone: lookName !== 'phone' }
   const reason = needed.find((one) => lacks[one])

@@ -251,7 +251,7 @@ export class Phone {
     return this.page.getByRole('img', { name: this.t('padLabel') })
   }
 
-  /** Draws a cross on the signature pad: two strokes. Whoever has no pointer is led to the service window instead. */
+  /** Draws a cross on the signature pad: two strokes. Without a pointer, goes to the service window instead. */
   async sign(): Promise<void> {
     await this.reads(this.t('padHelp'))
     const pad = this.pad()

@@ -6,7 +6,7 @@ import { editDraft } from './draft'
 import { refresh } from './session'
 import { getState } from './store'
 
-/** Fills in the remembered document. Returns false if it is gone, or if it is not the one that was shown. */
+/** Fills in the remembered document. Reports whether it exists and is the one that was shown. */
 export async function prefillRemembered(shown: MaskedDocument | undefined): Promise<boolean> {
   const { data } = await api.prefillRemembered()
   await refresh()
@@ -30,7 +30,7 @@ export async function forget(): Promise<void> {
   try {
     if (id) await api.withdraw(id)
   } catch (error) {
-    if (problemCode(error) !== 'not_found') throw error // it was withdrawn elsewhere
+    if (problemCode(error) !== 'not_found') throw error // not_found: it was withdrawn elsewhere
   }
   if (getState().session?.prefill_from === 'remembered') editDraft({ prefilled: false })
   await refresh()

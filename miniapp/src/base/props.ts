@@ -98,7 +98,7 @@ export interface PictureProps {
 
 export interface DetailsProps {
   summary: string
-  /** Whether the content is rendered only after it was opened, because it loads data. */
+  /** Whether the content is rendered only once it is opened, because it loads data. */
   lazy?: boolean
   children: ReactNode
 }

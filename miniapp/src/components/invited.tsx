@@ -4,7 +4,7 @@ import { push } from '../app/navigation'
 import { setState, useAppState } from '../app/store'
 import { InvitationCode } from './invitation-code'
 
-/** Says on the start page that an invitation waits for the identity check, or asks for its code. */
+/** Tells the person on the start page that an invitation is waiting for the identity check, or asks for a code. */
 export function Invited() {
   const { invitation, session } = useAppState()
   const t = useTranslation()

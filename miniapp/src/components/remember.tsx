@@ -22,7 +22,7 @@ export function Remember() {
     language,
   )
   const { access, remembered } = session ?? {}
-  const own = remembered && access && sameDocument(remembered.document, access.document)
+  const isOwn = remembered && access && sameDocument(remembered.document, access.document)
   if (!remembered && !(notice && access)) return null
   const turnOn = async (shown: Notice) => {
     setOn(true)
@@ -32,14 +32,14 @@ export function Remember() {
       setOn(false)
     }
   }
-  const end = async () => {
+  const forgetDocument = async () => {
     await forget()
     setForgotten(true)
   }
   return (
-    <Box as="section" className="panel" label={t('rememberTitle')} lang={own ? undefined : notice?.language}>
+    <Box as="section" className="panel" label={t('rememberTitle')} lang={isOwn ? undefined : notice?.language}>
       <Box className="strong">{t('rememberTitle')}</Box>
-      {notice && access && !own && (
+      {notice && access && !isOwn && (
         <>
           <Details summary={t('readAll')}>
             <NoticeParts notice={notice} />
@@ -59,7 +59,7 @@ export function Remember() {
               time: formatBeijing(remembered.until),
             })}
           </Box>
-          <Button kind="quiet" busy={task.busy} onPress={() => task.run(end)}>
+          <Button kind="quiet" busy={task.busy} onPress={() => task.run(forgetDocument)}>
             {t('forget')}
           </Button>
         </>

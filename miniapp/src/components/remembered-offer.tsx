@@ -5,7 +5,7 @@ import { type Message, useAppState } from '../app/store'
 import { ErrorBox } from './error'
 import { Rows } from './rows'
 
-/** Offers the document that the person agreed to have remembered. The channel's own record of the owner comes first. */
+/** Offers the document that the person agreed to have remembered. The channel's own record of the owner takes precedence. */
 export function RememberedOffer({ onMessage }: { onMessage: (message: Message) => void }) {
   const { session } = useAppState()
   const t = useTranslation()

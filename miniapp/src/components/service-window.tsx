@@ -3,7 +3,7 @@ import { api } from '../app/client'
 import { useLoad, useTranslation } from '../app/hooks'
 import { useAppState } from '../app/store'
 
-/** Shows the service window. Shows nothing until it is loaded, because what is around it is complete without it. */
+/** Shows the service window. Shows nothing until it is loaded, because the surrounding content is complete without it. */
 export function ServiceWindow() {
   const { language } = useAppState()
   const t = useTranslation()

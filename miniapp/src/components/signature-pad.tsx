@@ -3,7 +3,7 @@ import { useReducer, useState } from 'react'
 import { useTranslation } from '../app/hooks'
 import type { Recorder } from '../strokes/recorder'
 
-/** The signature pad: small in the page, or over the whole screen. An upright screen is turned to write on it. */
+/** The signature pad: small in the page, or over the whole screen. On an upright screen one writes sideways. */
 export function SignaturePad({ recorder, onChange }: { recorder: Recorder; onChange: () => void }) {
   const t = useTranslation()
   const [large, setLarge] = useState(false)

@@ -2,7 +2,7 @@ import { Box, Details } from '@base'
 import { useTranslation } from '../app/hooks'
 import { ServiceWindow } from './service-window'
 
-/** Says before a person begins that a signature is written by hand, and where to go if that is not possible. */
+/** Tells the person in advance that the signature is written by hand, and where to go if they cannot write. */
 export function WindowInstead() {
   const t = useTranslation()
   return (

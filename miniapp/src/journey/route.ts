@@ -32,7 +32,7 @@ export interface Route {
   screen: Screen
   id?: string | undefined
   purpose?: 'access' | 'confirm' | undefined
-  /** The token of an invitation with which the page was opened. No URL of ours contains it. */
+  /** The token of an invitation with which the page was opened. Our own URLs never contain it. */
   invitation?: string | undefined
 }
 

@@ -1,17 +1,17 @@
-/** From this system type size on, elder mode is on until the person switches it off: its buttons grow as well. */
+/** From this system type size on, elder mode is on by default, because it enlarges buttons as well. */
 export const elderFrom = 1.3
 
 const smallest = 0.9
 const largest = 1.2 // in elder mode, whose type is larger already
 
-/** Reports whether elder mode is on before the person has chosen. */
+/** Reports whether elder mode is on by default. */
 export function startsElder(system: number | undefined): boolean {
   return (system ?? 1) >= elderFrom
 }
 
 /**
- * Returns the factor of all type sizes. The system's own is the type size that the person has set on the device, or
- * undefined if it is unknown. The factor is limited, so that words still fit on a small screen.
+ * Returns the factor by which all type sizes are multiplied. `system` is the type size set on the device, or undefined if
+ * it is unknown. The factor is limited, so that words still fit on a small screen.
  */
 export function typeScale(system: number | undefined, elder: boolean): number {
   if (system === undefined || !Number.isFinite(system) || system <= 0) return 1

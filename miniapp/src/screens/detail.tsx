@@ -62,7 +62,7 @@ export function Detail() {
         </Box>
       )}
       {open && (
-        <Button kind="primary" onPress={() => push(dueOf(verification, id))}>
+        <Button kind="primary" onPress={() => push(nextStepOf(verification, id))}>
           {t('confirm')}
         </Button>
       )}
@@ -81,8 +81,8 @@ export function Detail() {
   )
 }
 
-/** Returns the step that is due for a to-do: that of a verification which was begun for it, or the first one. */
-function dueOf(verification: Verification | undefined, id: string): Route {
+/** Returns the next step for a to-do: that of a verification already begun for it, or the first one. */
+function nextStepOf(verification: Verification | undefined, id: string): Route {
   const begun = verification?.todo_id === id ? routeToContinue({ session: undefined, verification }) : undefined
   return begun ?? { screen: 'notices', purpose: 'confirm', id }
 }

@@ -10,7 +10,7 @@ import { InvitationCode } from '../components/invitation-code'
 import { Page } from '../components/page'
 import type { Key } from '../strings'
 
-/** Why an invitation may lead to nothing, with the next step for each. The server does not say which it was. */
+/** Why an invitation may not open a to-do, with the next step for each. The server does not disclose which it is. */
 const reasons: readonly Key[] = ['invitedWrong', 'invitedUsed', 'invitedEnded', 'invitedOther']
 
 type Rejection = 'unknown' | 'tooOften'
@@ -25,9 +25,9 @@ const rejections: Readonly<Record<string, Rejection>> = {
 export function InvitedScreen() {
   const t = useTranslation()
   const [rejection, setRejection] = useState<Rejection>()
-  const [typed] = useState(() => !getState().invitation) // the code is still to be typed
+  const [openedWithout] = useState(() => !getState().invitation)
   const {
-    data: asked = typed,
+    data: needsCode = openedWithout,
     task,
     reload,
   } = useLoad(async () => {
@@ -39,10 +39,10 @@ export function InvitedScreen() {
       replace({ screen: 'detail', id: data.todo_id })
       return undefined
     } catch (error) {
-      const found = rejections[problemCode(error) ?? '']
-      if (!(error instanceof ProblemError && found)) throw error
-      setState({ invitation: undefined }) // each try counts
-      setRejection(found)
+      const rejected = rejections[problemCode(error) ?? '']
+      if (!(error instanceof ProblemError && rejected)) throw error
+      setState({ invitation: undefined }) // not to be tried again: each try counts
+      setRejection(rejected)
       return true
     }
   }, String(useShowCount()))
@@ -52,8 +52,8 @@ export function InvitedScreen() {
   }
   return (
     <Page title={t('invitedTitle')}>
-      {!asked && (task.busy ? <Box as="status">{t('invitedOpening')}</Box> : <Loading task={task} />)}
-      {asked && rejection && (
+      {!needsCode && (task.busy ? <Box as="status">{t('invitedOpening')}</Box> : <Loading task={task} />)}
+      {needsCode && rejection && (
         <Box as="alert" className="panel info">
           <Box>{t(rejection === 'unknown' ? 'invitedNothing' : 'invitedOften')}</Box>
           {rejection === 'unknown' && (
@@ -67,8 +67,8 @@ export function InvitedScreen() {
           )}
         </Box>
       )}
-      {asked && rejection !== 'tooOften' && <InvitationCode busy={task.busy} onCode={use} />}
-      {asked && (
+      {needsCode && rejection !== 'tooOften' && <InvitationCode busy={task.busy} onCode={use} />}
+      {needsCode && (
         <Button kind={rejection ? 'primary' : 'plain'} onPress={() => popTo({ screen: 'list' })}>
           {t('seeTodos')}
         </Button>

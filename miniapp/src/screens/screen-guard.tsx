@@ -82,7 +82,7 @@ export function ScreenGuard() {
         }
         const { session, verification, blocked, draft } = getState()
         if (route.invitation) {
-          // The address that is left has no token, and "back" does not use it again.
+          // Opens an address without the token, so that "back" does not use it again.
           setState({ invitation: route.invitation })
           push({ screen: 'entry' })
           if (session?.access) push({ screen: 'invited' })

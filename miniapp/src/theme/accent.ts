@@ -3,7 +3,7 @@ type Color = readonly [red: number, green: number, blue: number]
 const white: Color = [255, 255, 255]
 const black: Color = [0, 0, 0]
 
-/** The backgrounds of text in the theme file, the darkest light one and the lightest dark one. */
+/** The backgrounds of text in the theme file: the two of the light set, and the lightest of the dark set. */
 const lightGround = parse(THEME.ground) ?? white
 const lightSurface = parse(THEME.surface) ?? white
 const darkSurface = parse(THEME.darkSurface) ?? black

@@ -33,7 +33,7 @@ describe('a page that is opened by an invitation', () => {
 })
 
 describe('the entry', () => {
-  it('says what waits and nothing of it, and forgets it on request', async () => {
+  it('announces the invitation without its content, and discards it on request', async () => {
     serve('get /v1/session', problem('session_required', 401))
     setState({ invitation: token })
     show(Entry, { screen: 'entry' })
@@ -43,7 +43,7 @@ describe('the entry', () => {
     expect(persisted('invitation')).toBe(undefined)
   })
 
-  it('takes a code, and marks one that is mistyped', async () => {
+  it('accepts a code, and marks one that is mistyped', async () => {
     serve('get /v1/session', session())
     show(Entry, { screen: 'entry' })
     await userEvent.click(await screen.findByText(text('haveCode')))
@@ -87,7 +87,7 @@ describe('InvitedScreen', () => {
     expect(persisted('invitation')).toBe(undefined)
   })
 
-  it('names each reason and its next step if it leads to nothing, and takes another code', async () => {
+  it('names each reason with its next step if it opens no to-do, and accepts another code', async () => {
     setState({ invitation: token })
     serve(route, problem('not_found', 404))
     serve('get /v1/invitations/WDJBMJHT', { todo_id: 'todo_2' })

@@ -95,7 +95,7 @@ describe('a remembered document', () => {
     expect(screen.queryByText(text('useRemembered'))).toBeNull()
   })
 
-  it('is not used where it is gone, and the person is told', async () => {
+  it('is not used after it was deleted, and the person is told', async () => {
     serveSession({ remembered })
     serve('put /v1/session/prefill', () => {
       serve('get /v1/session', session())
@@ -131,7 +131,7 @@ describe('a remembered document', () => {
     expect(getState()).toMatchObject({ message: 'rememberedAbsent', draft: { prefilled: false } })
   })
 
-  it('is deleted with one press by whoever it is not', async () => {
+  it('is deleted with one press by a person to whom it does not belong', async () => {
     onIdentity()
     serve('delete /v1/consents/con_9', { ended: { verifications: 0, grants: 0 }, stays: [] })
     serve('get /v1/session', session())

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { goBackToLeft, leave, takeReturnedQuery } from '../../src/platform/web/leave'
+import { goBackToDeparture, leave, takeReturnedQuery } from '../../src/platform/web/leave'
 
 /** A browser's tab, as far as leaving and returning concern it. */
 class Tab {
@@ -54,7 +54,7 @@ describe('leaving for the page of a third party', () => {
     leave('https://face.example/', tab.window)
     tab.open('https://face.example/shown')
     tab.open('/')
-    expect(goBackToLeft(tab.window)).toBe(true)
+    expect(goBackToDeparture(tab.window)).toBe(true)
     expect(tab.location.href).toBe('/#face')
     expect(tab.entries.slice(0, tab.at).map(({ url }) => url)).toEqual(['/#list'])
   })
@@ -63,7 +63,7 @@ describe('leaving for the page of a third party', () => {
     const tab = new Tab()
     leave('/v1/web/login', tab.window)
     tab.open('/?login=failed')
-    expect(goBackToLeft(tab.window)).toBe(true)
+    expect(goBackToDeparture(tab.window)).toBe(true)
     expect(takeReturnedQuery(tab.window)).toBe('?login=failed')
     expect(takeReturnedQuery(tab.window)).toBe('')
   })
@@ -72,23 +72,23 @@ describe('leaving for the page of a third party', () => {
     const tab = new Tab()
     leave('https://face.example/', tab.window)
     tab.at -= 1
-    expect(goBackToLeft(tab.window)).toBe(false)
+    expect(goBackToDeparture(tab.window)).toBe(false)
     tab.at += 1
     tab.open('/')
-    expect(goBackToLeft(tab.window)).toBe(true)
+    expect(goBackToDeparture(tab.window)).toBe(true)
     expect(tab.location.href).toBe('/#list')
   })
 
-  it('does not take a link for a return', () => {
+  it('does not mistake a link for a return', () => {
     const tab = new Tab()
     leave('https://face.example/', tab.window)
     tab.open('/#/pages/screen/index?invitation=T')
-    expect(goBackToLeft(tab.window)).toBe(false)
+    expect(goBackToDeparture(tab.window)).toBe(false)
     tab.open('/')
-    expect(goBackToLeft(tab.window)).toBe(false)
+    expect(goBackToDeparture(tab.window)).toBe(false)
   })
 
-  it('works without a storage, and then nothing is skipped', () => {
+  it('works without storage, but skips nothing then', () => {
     const tab = new Tab()
     Object.defineProperty(tab, 'sessionStorage', {
       get: () => {
@@ -97,7 +97,7 @@ describe('leaving for the page of a third party', () => {
     })
     leave('https://face.example/', tab.window)
     tab.open('/')
-    expect(goBackToLeft(tab.window)).toBe(false)
+    expect(goBackToDeparture(tab.window)).toBe(false)
     expect(takeReturnedQuery(tab.window)).toBe('')
   })
 })

@@ -1,4 +1,4 @@
-/** Reports whether the screen is higher than wide. The pages of mini-programs do not turn with the device. */
+/** Reports whether the screen is taller than wide. The pages of mini-programs do not rotate with the device. */
 export function useUpright(): boolean {
   return true
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** Reports whether the screen is higher than wide, and follows when it is turned. */
+/** Reports whether the screen is taller than wide, and updates when it is rotated. */
 export function useUpright(): boolean {
   return useSyncExternalStore(subscribe, isUpright)
 }
@@ -9,7 +9,7 @@ function isUpright(): boolean {
   return window.innerHeight > window.innerWidth
 }
 
-function subscribe(turned: () => void): () => void {
-  window.addEventListener('resize', turned)
-  return () => window.removeEventListener('resize', turned)
+function subscribe(onResize: () => void): () => void {
+  window.addEventListener('resize', onResize)
+  return () => window.removeEventListener('resize', onResize)
 }
