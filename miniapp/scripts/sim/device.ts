@@ -29,6 +29,8 @@ export interface Device {
   savesPictures: boolean
   signsIn: boolean
   givesIdentity: boolean
+  /** What the person does in WeChat Pay's mini-program, in order. After the last one the person agrees. */
+  consents: ('agree' | 'leave' | 'stay')[]
   /** What the person does in front of the camera, in order. After the last one the face is shown. */
   faces: FaceAction[]
   /** Functions of the platform that this phone does not have, or has in another form. */
@@ -54,6 +56,7 @@ export function newDevice(part: Partial<Device> = {}): Device {
     savesPictures: true,
     signsIn: true,
     givesIdentity: true,
+    consents: [],
     faces: [],
     api: {},
     connect() {

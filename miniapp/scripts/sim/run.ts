@@ -14,6 +14,7 @@ import { journey } from './journey'
 import { labels } from './labels'
 import { createMy } from './my'
 import { closed, looks, turnedAway } from './opened'
+import { owner } from './owner'
 import { newcomer, type Person, type Traveller, traveller } from './person'
 import { Phone } from './phone'
 import { remembered } from './remembered'
@@ -69,7 +70,7 @@ async function playAll(platform: PlatformName): Promise<void> {
     withNewcomer((open, person, log) => stuck(open, person, log, afterLeaving[platform])),
     agency(opener(platform, passportHolder), passportHolder, log),
     withNewcomer((open, person, log) => invited(open, person, log, platform === 'weapp' ? 'scene' : 'invitation')),
-    ...(platform === 'weapp' ? [withNewcomer(remembered)] : []),
+    ...(platform === 'weapp' ? [withNewcomer(remembered), withNewcomer(owner)] : []),
     withNewcomer(platform === 'weapp' ? withoutFace : declined),
     withNewcomer(async (open, person, log) => {
       await pushCase(person.openId)

@@ -16,6 +16,23 @@ export async function form<T>(path: string, fields: Record<string, string>): Pro
   return (await (await post(path, fields)).json()) as T
 }
 
+/** Agrees in WeChat Pay's mini-program, and returns what it hands back. */
+export async function payConsent(
+  appId: string,
+  path: string,
+  extraData: Record<string, string>,
+): Promise<Record<string, unknown>> {
+  if (appId !== 'wx88736d7d39e2eda6' || path !== 'pages/oauth/authindex') throw new Error(`${appId} has no ${path}`)
+  const response = await fetch(`${sandbox}/wechatpay/sandbox/consent`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(extraData),
+  })
+  const handed = (await response.json()) as Record<string, unknown>
+  if (typeof handed.auth_code !== 'string' || handed.auth_code === '') throw new Error(JSON.stringify(handed))
+  return handed
+}
+
 /** Pushes a case for a person, so that there is something to confirm. */
 export function pushCase(openId: string): Promise<Response> {
   return post(`/sandbox/people/${openId}/case`, {})

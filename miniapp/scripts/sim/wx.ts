@@ -2,7 +2,7 @@
 import { bare } from './bare'
 import { type Device, end, failLater, newDevice, pictures } from './device'
 import { gesture } from './gesture'
-import { decode, form, lenient, pathOf, post, relay, selectorQuery } from './sandbox'
+import { decode, form, lenient, pathOf, payConsent, post, relay, selectorQuery } from './sandbox'
 
 type WeChat = typeof wx
 
@@ -19,6 +19,7 @@ const system = {
 export function createWx(openId: string, reports: 'all' | 'nothing' = 'all', device: Device = newDevice()) {
   const { kept } = device
   const answers = ['reject', 'accept'] // the person declines at first
+  const showing = new Set<(shown?: WxShown) => void>()
   const calls: Omit<WeChat, 'navigateTo' | 'setNavigationBarTitle'> = {
     request({ url, method, header, data, responseType, success, fail }) {
       if (!device.online) return failLater(fail, { errMsg: 'request:fail' })
@@ -42,6 +43,18 @@ export function createWx(openId: string, reports: 'all' | 'nothing' = 'all', dev
       if (action === 'closes') return // the app is closed before it gets the result
       shown.then((result) => (result.errCode === 0 ? success?.(result) : fail?.(result)), fail)
     },
+    // WeChat Pay's mini-program, from which the person returns with a code, without one, or which is never opened.
+    navigateToMiniProgram({ appId, path, extraData, success, fail }) {
+      const action = device.consents.shift() ?? 'agree'
+      if (action === 'stay') return failLater(fail, { errMsg: 'navigateToMiniProgram:fail cancel' })
+      const left = action === 'leave' ? Promise.resolve({}) : payConsent(appId, path, extraData)
+      left.then((data) => {
+        success?.({ errMsg: 'navigateToMiniProgram:ok' })
+        for (const listener of [...showing]) listener({ referrerInfo: { appId, extraData: data } })
+      }, fail)
+    },
+    onAppShow: (listener) => showing.add(listener),
+    offAppShow: (listener) => showing.delete(listener),
     // Like WeChat: one answer for each template, and no question outside of a tap.
     requestSubscribeMessage({ tmplIds, success, fail }) {
       if (!gesture.held) {

@@ -16,6 +16,9 @@ export function createClient(around: CallerOptions) {
     prefill: (authCode: string) =>
       c.call('post', '/v1/session/prefill', { keyed: true, body: { auth_code: authCode } }),
     prefillRemembered: () => c.call('put', '/v1/session/prefill', {}),
+    beginOwnerCheck: () => c.call('put', '/v1/session/owner-check', {}),
+    checkOwner: (body: Body<'/v1/session/owner-check/result', 'post'>) =>
+      c.call('post', '/v1/session/owner-check/result', { keyed: true, body }),
     remember: (body: Body<'/v1/remembered-documents', 'post'>) =>
       c.call('post', '/v1/remembered-documents', { keyed: true, body }),
 

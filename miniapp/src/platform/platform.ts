@@ -1,5 +1,5 @@
 import type { SendRequest } from '../api/transport'
-import type { Channel, Device, FaceCall } from '../api/types'
+import type { Channel, Device, FaceCall, OwnerCall } from '../api/types'
 import type { Receipt } from '../journey/receipt'
 import type { Pages } from './pages'
 import type { Storage } from './storage'
@@ -42,6 +42,11 @@ export interface Platform {
   tabStorage?: Storage
   /** Asks the person to share name and number from the account. Absent if the channel does not provide them. */
   requestIdentityCode?: () => Promise<string>
+  /**
+   * Opens the channel's mini-program in which the person agrees to a check whose the account is, and returns its code.
+   * Rejects with DeclinedError if the person comes back without one. Absent if the channel has no such check.
+   */
+  requestOwnerCode?: (call: OwnerCall) => Promise<string>
   /** Opens the channel's camera, or redirects to a page that does. */
   startFaceCheck(call: FaceCall): Promise<FaceHint>
   /** Saves a picture (a data URL) to the album or as a download. Rejects if that is not allowed. */

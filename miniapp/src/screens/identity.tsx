@@ -9,6 +9,7 @@ import { forget, prefillRemembered } from '../app/remembered'
 import { refresh } from '../app/session'
 import { getState, persist, setState, useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
+import { OwnerOffer } from '../components/owner-offer'
 import { Page } from '../components/page'
 import { Rows } from '../components/rows'
 import { emptyCard } from '../journey/bank-card'
@@ -48,6 +49,7 @@ export function Identity() {
           { label: t('number'), value: own?.number_masked ?? maskNumber(draft.number) },
         ]}
       />
+      {!confirming && known && <OwnerOffer />}
       <ErrorBox task={task} />
       {!confirming && own && session?.prefill_from === 'remembered' && (
         <Button

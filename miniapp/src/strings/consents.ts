@@ -28,6 +28,31 @@ export const consents = {
     '確認業務前需要再次核驗本人人臉，只對這一份內容有效。',
     'Before you confirm, your face is checked again. The check is valid for this content only.',
   ),
+  ownerCheck: text(
+    '核对是否为本人账号（选做）',
+    '核對是否為本人帳號（選做）',
+    'Check that this account is mine (optional)',
+  ),
+  ownerLead: text(
+    '您同意后，上面的姓名和证件号码会发给微信支付，只比对是否与本账号的实名一致。一致时，别人无法在本次登录中用您的账号核验，也不会占用您的次数。不做不影响办理。',
+    '您同意後，上面的姓名和證件號碼會發給微信支付，只比對是否與本帳號的實名一致。一致時，別人無法在本次登入中用您的帳號核驗，也不會佔用您的次數。不做不影響辦理。',
+    'If you agree, the name and number above are sent to WeChat Pay, which only compares them with the owner of this account. If they match, nobody else can be verified from it in this session, and strangers do not use up your tries. You can go on without it.',
+  ),
+  ownerMatches: text(
+    '微信支付已确认：这是您本人的账号。',
+    '微信支付已確認：這是您本人的帳號。',
+    'WeChat Pay has confirmed that this account is yours.',
+  ),
+  ownerUnknown: text(
+    '微信支付没有给出结果，不影响办理，请直接继续。',
+    '微信支付沒有給出結果，不影響辦理，請直接繼續。',
+    'WeChat Pay gave no result. Please go on without it.',
+  ),
+  ownerDeclined: text(
+    '您没有同意核对，不影响办理，请直接继续。',
+    '您沒有同意核對，不影響辦理，請直接繼續。',
+    'You did not agree to the check. Please go on without it.',
+  ),
   agreeAndVerify: text('同意协议并认证', '同意協議並認證', 'Agree and verify'),
   notNow: text('暂不认证', '暫不認證', 'Not now'),
   consentsTitle: text('我的授权', '我的授權', 'My consents'),

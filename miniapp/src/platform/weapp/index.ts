@@ -3,6 +3,7 @@ import { languagesOf, systemOf } from '../mini/system'
 import { openPage } from '../mini/web-page'
 import type { Platform } from '../platform'
 import { showFace } from './face'
+import { requestOwnerCode } from './owner'
 import { savePicture } from './picture'
 import { send } from './send'
 import { signIn } from './sign-in'
@@ -31,6 +32,7 @@ export const platform: Platform = {
   saveText: copy,
   saveFile: copy,
   subscribe,
+  requestOwnerCode,
   setTitle: (title) => wx.setNavigationBarTitle({ title }),
   onOnline: (back) => {
     const listener = (status?: WxStatus) => status?.isConnected && back()

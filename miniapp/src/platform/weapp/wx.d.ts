@@ -24,6 +24,10 @@ interface WxSystem {
   fontSizeScaleFactor?: number | null
 }
 
+interface WxShown {
+  referrerInfo?: { appId?: string; extraData?: Record<string, unknown> | null } | null
+}
+
 declare const wx: {
   request(
     options: WxOptions<WxReply> & {
@@ -38,6 +42,11 @@ declare const wx: {
   ): void
   login(options: WxOptions<WxResult & { code?: string }>): void
   requestFacialVerify?: (options: WxOptions<WxResult & { errCode?: number }> & { verifyId: string }) => void
+  navigateToMiniProgram?: (
+    options: WxOptions & { appId: string; path: string; extraData: Record<string, string> },
+  ) => void
+  onAppShow?: (listener: (shown?: WxShown) => void) => void
+  offAppShow?: (listener: (shown?: WxShown) => void) => void
   requestSubscribeMessage(options: WxOptions<{ [template: string]: string | undefined }> & { tmplIds: string[] }): void
   getSystemInfoSync(): WxSystem | null | undefined
   getAppBaseInfo?: () => WxSystem | null | undefined
