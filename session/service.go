@@ -15,7 +15,7 @@ type Deps struct {
 	Authorizers map[identity.Channel]Authorizer // a channel without one is off
 	Prefillers  map[identity.Channel]Prefiller  // a channel without one offers no prefill
 	OwnerChecks OwnerCheckStore
-	Owners      map[identity.Channel]OwnerChecker // a channel without one does not say whose an account is
+	Owners      map[identity.Channel]OwnerChecker // a channel without one offers no owner check
 	Remembering func(identity.Channel) bool       // reports whether a channel offers to remember documents; nil means none
 	Clock       func() time.Time
 	Rand        io.Reader // cryptographic; tokens and ids come from it

@@ -73,7 +73,7 @@ func (s *Sandbox) settings() Settings {
 	}.With(s.paySettings(patience)).With(s.supportSettings()).With(s.clockSettings()).With(s.options.Settings)
 }
 
-// paySettings are of the check whose a WeChat account is.
+// paySettings are the settings of the owner check of WeChat accounts.
 func (s *Sandbox) paySettings(patience string) Settings {
 	return Settings{
 		"BFF_WECHAT_PAY_MCH_ID":  merchantID,
