@@ -1,5 +1,5 @@
-// WeChat Pay tells whose the account is: nothing without the person's consent, another person is kept out, and the owner
-// goes on without typing anything phone.
+// The owner check: nothing without the person's consent, another person is rejected, and the owner goes on without typing
+// again.
 
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -15,7 +15,7 @@ export async function owner(open: Open, person: Person, log: Log) {
   await enter(phone, newcomer(), person)
   for (let left = phone.device.consents.length; left > 0; left--) {
     await phone.press(offer)
-    await phone.until('您没有同意核对')
+    await phone.until('核对没有完成')
   }
   log('a check that the person leaves changes nothing')
   await phone.press(offer)

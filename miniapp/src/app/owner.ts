@@ -6,12 +6,12 @@ import { editDraft } from './draft'
 import { refresh } from './session'
 import { getState } from './store'
 
-/** What the check whose the account is came to. */
+/** The result of an owner check. */
 export type OwnerAnswer = { result: 'matches' | 'unknown' | 'declined' } | { result: 'differs'; failure: Failure }
 
 /**
- * Has the channel compare the typed document with the account owner's. One that matches is the prefill of the session
- * from then on.
+ * Lets the channel compare the typed document with the account owner's. A document that matches becomes the session's
+ * prefill.
  */
 export async function checkOwner(request: NonNullable<Platform['requestOwnerCode']>): Promise<OwnerAnswer> {
   const { data: begun } = await api.beginOwnerCheck()

@@ -6,7 +6,7 @@ import { checkOwner, type OwnerAnswer } from '../app/owner'
 import { useAppState } from '../app/store'
 import { Remedies } from './remedies'
 
-/** Offers to check that the account is the person's own. Whatever comes of it, the person may go on. */
+/** Offers to check that the account is the person's own. The person may go on whatever the result. */
 export function OwnerOffer() {
   const { draft, session } = useAppState()
   const t = useTranslation()

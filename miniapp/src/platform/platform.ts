@@ -43,7 +43,7 @@ export interface Platform {
   /** Asks the person to share name and number from the account. Absent if the channel does not provide them. */
   requestIdentityCode?: () => Promise<string>
   /**
-   * Opens the channel's mini-program in which the person agrees to a check whose the account is, and returns its code.
+   * Opens the channel's mini-program, in which the person agrees to an owner check, and returns its code.
    * Rejects with DeclinedError if the person comes back without one. Absent if the channel has no such check.
    */
   requestOwnerCode?: (call: OwnerCall) => Promise<string>

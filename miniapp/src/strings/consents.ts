@@ -34,9 +34,9 @@ export const consents = {
     'Check that this account is mine (optional)',
   ),
   ownerLead: text(
-    '您同意后，上面的姓名和证件号码会发给微信支付，只比对是否与本账号的实名一致。一致时，别人无法在本次登录中用您的账号核验，也不会占用您的次数。不做不影响办理。',
-    '您同意後，上面的姓名和證件號碼會發給微信支付，只比對是否與本帳號的實名一致。一致時，別人無法在本次登入中用您的帳號核驗，也不會佔用您的次數。不做不影響辦理。',
-    'If you agree, the name and number above are sent to WeChat Pay, which only compares them with the owner of this account. If they match, nobody else can be verified from it in this session, and strangers do not use up your tries. You can go on without it.',
+    '您同意后，上面的姓名和证件号码会发给微信支付，仅用于比对是否与本账号的实名信息一致。一致时，十分钟内他人无法在本次登录中用您的账号核验，也不会占用您的次数。不核对也可继续办理。',
+    '您同意後，上面的姓名和證件號碼會發給微信支付，僅用於比對是否與本帳號的實名資料一致。一致時，十分鐘內他人無法在本次登入中用您的帳號核驗，也不會佔用您的次數。不核對也可繼續辦理。',
+    'If you agree, the name and number above are sent to WeChat Pay, which only compares them with the owner of this account. If they match, nobody else can be verified in this session for ten minutes, and strangers do not use up your tries. You can go on without it.',
   ),
   ownerMatches: text(
     '微信支付已确认：这是您本人的账号。',
@@ -49,9 +49,9 @@ export const consents = {
     'WeChat Pay gave no result. Please go on without it.',
   ),
   ownerDeclined: text(
-    '您没有同意核对，不影响办理，请直接继续。',
-    '您沒有同意核對，不影響辦理，請直接繼續。',
-    'You did not agree to the check. Please go on without it.',
+    '核对没有完成，不影响办理，请直接继续。',
+    '核對沒有完成，不影響辦理，請直接繼續。',
+    'The check was not completed. Please go on without it.',
   ),
   agreeAndVerify: text('同意协议并认证', '同意協議並認證', 'Agree and verify'),
   notNow: text('暂不认证', '暫不認證', 'Not now'),
