@@ -13,7 +13,7 @@ export async function invited(open: Open, person: Person, log: Log, key: 'invita
   await pushRevision(second, 1, person, '乙')
   const { scene } = await invite(first, 'S1')
   let phone = open({ faces: ['closes'] }, `pages/screen/index?${key}=${scene}`)
-  await phone.until('您是受邀来确认一项业务的')
+  await phone.until('您收到一份业务确认邀请')
   await toFace(phone, person)
   await pause(500)
   phone = open(phone.device)
