@@ -6,6 +6,9 @@ import type { Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** Longer than the transitions of a screen that has just changed, in milliseconds. */
+const settling = 500
+
 /** The states that were checked. */
 const checked = new Set<string>()
 
@@ -14,9 +17,17 @@ export async function checkAccessibility(page: Page): Promise<void> {
   const state = await page.evaluate(describeState)
   if (checked.has(state)) return
   checked.add(state)
-  await page.evaluate(endTransitions)
-  const found = [...(await findings(page)), ...(await tooWide(page))]
+  let found = await look(page)
+  if (found.length > 0) {
+    await page.waitForTimeout(settling) // the screen may have changed meanwhile
+    found = await look(page)
+  }
   if (found.length > 0) throw new Error(`accessibility findings on this screen:\n${found.join('\n')}`)
+}
+
+async function look(page: Page): Promise<string[]> {
+  await page.evaluate(endTransitions)
+  return [...(await findings(page)), ...(await tooWide(page))]
 }
 
 /** Ends the transitions of colours: half-way through, a text has a contrast that it never keeps. Runs in the page. */

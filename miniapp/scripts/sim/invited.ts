@@ -32,7 +32,7 @@ export async function invited(open: Open, person: Person, log: Log, key: 'invita
   await phone.until('八个字母')
   await phone.type('邀请码', 'BBBB-BBBB')
   await phone.press('使用邀请码')
-  await phone.until('这份邀请没有打开任何业务')
+  await phone.until('此邀请无法打开任何业务')
   const { code } = await invite(second, 'S1')
   await phone.type('邀请码', code.toLowerCase())
   await phone.press('使用邀请码')

@@ -8,7 +8,7 @@ import type { Phone } from './phone'
 import type { Log, Open } from './scenario'
 
 const offer = '下次不用再填写'
-const forget = '不是我，或不再记住：立即删除'
+const forget = '立即删除（不是我，或不想再记住）'
 
 export async function remembered(open: Open, person: Person, log: Log) {
   const phone = open({})
