@@ -23,5 +23,7 @@ say "go test -race ${packages[*]}"
 go test -race -shuffle=on -count=1 -timeout 20m "${packages[@]}"
 
 [[ $# -eq 0 ]] || exit 0
+say "manifests of Kubernetes"
+(cd deploy/kubernetes/check && CGO_ENABLED=0 go test ./...)
 scripts/miniapp.sh all
 scripts/miniapp.sh e2e

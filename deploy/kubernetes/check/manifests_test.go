@@ -1,0 +1,127 @@
+// Package check holds the manifests to the types of Kubernetes. It is a module of its own, so that the server does not
+// depend on them.
+package check
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	apps "k8s.io/api/apps/v1"
+	batch "k8s.io/api/batch/v1"
+	core "k8s.io/api/core/v1"
+	networking "k8s.io/api/networking/v1"
+	policy "k8s.io/api/policy/v1"
+)
+
+// read decodes a manifest, whose members must all be known.
+func read[T any](t *testing.T, name string) T {
+	t.Helper()
+	text, err := os.ReadFile("../" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	encoded, err := yaml.YAMLToJSON(text)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	var object T
+	decoder := json.NewDecoder(bytes.NewReader(encoded))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&object); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return object
+}
+
+type kustomization struct {
+	APIVersion         string   `json:"apiVersion"`
+	Kind               string   `json:"kind"`
+	Namespace          string   `json:"namespace"`
+	Resources          []string `json:"resources"`
+	SecretGenerator    []generated
+	ConfigMapGenerator []generated
+	Images             []struct{ Name, NewTag string }
+}
+
+type generated struct {
+	Name        string
+	Files, Envs []string
+}
+
+func TestManifests_AreWhatKubernetesKnows(t *testing.T) {
+	t.Parallel()
+	k := read[kustomization](t, "kustomization.yaml")
+	namespace := read[core.Namespace](t, "namespace.yaml")
+	deployment := read[apps.Deployment](t, "deployment.yaml")
+	job := read[batch.Job](t, "migrate.yaml")
+	service := read[core.Service](t, "service.yaml")
+	budget := read[policy.PodDisruptionBudget](t, "disruption.yaml")
+	network := read[networking.NetworkPolicy](t, "network.yaml")
+
+	if k.Namespace != namespace.Name {
+		t.Errorf("the namespace is %s in one file and %s in another", k.Namespace, namespace.Name)
+	}
+	labels := deployment.Spec.Template.Labels
+	for what, selector := range map[string]map[string]string{
+		"deployment": deployment.Spec.Selector.MatchLabels, "service": service.Spec.Selector,
+		"disruption": budget.Spec.Selector.MatchLabels, "network": network.Spec.PodSelector.MatchLabels,
+	} {
+		for name, value := range selector {
+			if labels[name] != value {
+				t.Errorf("%s selects %s=%s, which no pod has", what, name, value)
+			}
+		}
+	}
+	for _, name := range []string{"deployment.yaml", "migrate.yaml", "service.yaml", "disruption.yaml", "network.yaml", "namespace.yaml"} {
+		if !slices.Contains(k.Resources, name) {
+			t.Errorf("kustomization.yaml lacks %s", name)
+		}
+	}
+	pods := map[string]core.PodSpec{"deployment": deployment.Spec.Template.Spec, "migrate": job.Spec.Template.Spec}
+	for name, pod := range pods {
+		checkPod(t, name, pod, k)
+	}
+	served := deployment.Spec.Template.Spec.Containers[0]
+	if served.ReadinessProbe.HTTPGet.Path != "/readyz" || served.LivenessProbe.HTTPGet.Path != "/healthz" {
+		t.Error("a server that cannot reach its database must get no requests, and must not be restarted")
+	}
+	if budget.Spec.MinAvailable.IntValue() >= int(*deployment.Spec.Replicas) {
+		t.Error("no node could ever be emptied")
+	}
+}
+
+// checkPod holds a pod to the restricted profile, and to what kustomization.yaml generates.
+func checkPod(t *testing.T, name string, pod core.PodSpec, k kustomization) {
+	t.Helper()
+	const nobody = 65532 // the user of the image
+	if s := pod.SecurityContext; s == nil || s.RunAsNonRoot == nil || !*s.RunAsNonRoot || *s.RunAsUser != nobody || s.SeccompProfile == nil {
+		t.Errorf("%s may run as root, or as another user than the image's", name)
+	}
+	has := func(list []generated, wanted string) bool {
+		return slices.ContainsFunc(list, func(g generated) bool { return g.Name == wanted })
+	}
+	for _, c := range pod.Containers {
+		s := c.SecurityContext
+		if s == nil || *s.AllowPrivilegeEscalation || !*s.ReadOnlyRootFilesystem || !slices.Contains(s.Capabilities.Drop, "ALL") {
+			t.Errorf("%s has more rights than it needs", name)
+		}
+		if !slices.ContainsFunc(k.Images, func(i struct{ Name, NewTag string }) bool { return i.Name == c.Image }) {
+			t.Errorf("%s runs %s, whose version kustomization.yaml does not name", name, c.Image)
+		}
+		for _, from := range c.EnvFrom {
+			if (from.SecretRef != nil && !has(k.SecretGenerator, from.SecretRef.Name)) ||
+				(from.ConfigMapRef != nil && !has(k.ConfigMapGenerator, from.ConfigMapRef.Name)) {
+				t.Errorf("%s reads settings that nothing generates", name)
+			}
+		}
+	}
+	for _, v := range pod.Volumes {
+		if v.Secret == nil || !has(k.SecretGenerator, v.Secret.SecretName) {
+			t.Errorf("%s mounts %s, which nothing generates", name, v.Name)
+		}
+	}
+}
