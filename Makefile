@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour
+.PHONY: release reproduce help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour
 
 IMAGE ?= renzheng/bff:dev
 
@@ -62,3 +62,9 @@ build: ## the programs into bin, static: bff, sandbox, loadtest, registry-check
 
 image: ## container image (IMAGE=renzheng/bff:dev)
 	docker build --build-arg VERSION=$$(git describe --tags --always --dirty) -t $(IMAGE) .
+
+release: ## programs, packages, list of contents and digests of VERSION=1.2.0, in dist/
+	@scripts/release.sh $(VERSION)
+
+reproduce: ## build a release twice, in other folders, and compare every file
+	@scripts/reproduce.sh $(VERSION)
