@@ -15,6 +15,7 @@ type Session struct {
 	Access       *Access       `json:"access"`
 	Prefill      *Masked       `json:"prefill"`
 	PrefillFrom  string        `json:"prefill_from"`
+	OwnerCheck   bool          `json:"owner_check"`
 	Remembered   *Remembered   `json:"remembered"`
 	Verification *Verification `json:"verification"`
 }
