@@ -14,7 +14,11 @@ export const remember = {
     'All checks, including the face check, are still required.',
   ),
   useRemembered: text('使用此身份信息', '使用此身份資料', 'Use this document'),
-  forget: text('立即删除（不是我，或不想再记住）', '立即刪除（不是我，或不想再記住）', 'Delete it now (not me, or no longer wanted)'),
+  forget: text(
+    '立即删除（不是我，或不想再记住）',
+    '立即刪除（不是我，或不想再記住）',
+    'Delete it now (not me, or no longer wanted)',
+  ),
   forgetLead: text(
     '撤回后，记住的身份信息立即删除；不影响核验和确认。',
     '撤回後，記住的身份資料立即刪除；不影響核驗和確認。',
