@@ -40,9 +40,10 @@ type fixture struct {
 	ring    *keyring.Keyring
 	deps    bff.Deps
 
-	mu    sync.Mutex
-	now   time.Time
-	ready error
+	mu     sync.Mutex
+	now    time.Time
+	ready  error
+	owners map[identity.Channel]session.OwnerChecker
 }
 
 func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
@@ -60,6 +61,7 @@ func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
 		path: path, ring: ring, rows: storetest.OpenOn(tb, "sqlite:"+path, ring), now: storetest.Now(), third: &thirdParties{},
 		log: &lockedBuffer{}, metrics: prometheus.NewRegistry(),
 	}
+	w.owners = map[identity.Channel]session.OwnerChecker{identity.Alipay: w.third}
 	deps := bff.Deps{
 		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}),
 		Registries: w.third, JWKS: ring.JWKS, Ready: w.isReady, Authority: bff.Authority{Name: authorityName()},
@@ -85,7 +87,7 @@ func (w *fixture) sessions() *session.Service {
 		Sessions: w.rows, Prefills: w.rows, Keys: w.rows, Clock: w.clock, Rand: rand.Reader,
 		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: w.third, identity.Web: w.third},
 		Prefillers:  map[identity.Channel]session.Prefiller{identity.Alipay: w.third},
-		OwnerChecks: w.rows, Owners: map[identity.Channel]session.OwnerChecker{identity.Alipay: w.third},
+		OwnerChecks: w.rows, Owners: w.owners,
 		Remembering: func(channel identity.Channel) bool { return channel == identity.Web },
 	})
 }
@@ -205,4 +207,18 @@ func (f *thirdParties) Check(r *http.Request, _ []byte) (string, error) {
 	default:
 		return id, nil
 	}
+}
+
+// withoutOwnerChecks leaves Alipay as it is outside the tests.
+func (w *fixture) withoutOwnerChecks(t *testing.T) *fixture {
+	t.Helper()
+	w.owners = nil
+	deps := w.deps
+	deps.Sessions, deps.Registerer = w.sessions(), prometheus.NewRegistry()
+	api, err := bff.New(deps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.api = api
+	return w
 }
