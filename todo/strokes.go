@@ -12,6 +12,7 @@ const (
 	MaxStrokes       = 256            // how often the pen goes down
 	MaxStrokePoints  = 4096           // of all strokes together
 	MaxStrokesMillis = 10 * 60 * 1000 // from the first point to the last
+	MaxStrokesPath   = 200            // the pen's way while it is down, in longer sides of the canvas; bounds what drawing it costs
 	strokesVersion   = 1
 )
 

@@ -15,6 +15,7 @@ const (
 	RuleStrokesOutside   = "outside"    // a point outside the canvas
 	RuleStrokesTime      = "time"       // a first point that is not at 0, no time passed, or too much
 	RuleStrokesTooLittle = "too_little" // a dot or a slip, no handwriting
+	RuleStrokesTooMuch   = "too_much"   // a way that is longer than MaxStrokesPath
 )
 
 // Ink that a handwriting needs, as parts of the shorter side of the canvas: the
@@ -47,6 +48,8 @@ func DecodeStrokes(text string) (Strokes, error) {
 		return Strokes{}, badStrokes(RuleStrokesTime)
 	case !s.inked():
 		return Strokes{}, badStrokes(RuleStrokesTooLittle)
+	case s.path() > MaxStrokesPath*float64(max(s.Width, s.Height)):
+		return Strokes{}, badStrokes(RuleStrokesTooMuch)
 	}
 	return s, nil
 }

@@ -110,17 +110,20 @@ func (p page) line(x0, y0, x1, y1 float64) {
 	for x := max(0, int(x0-reach)); x <= min(width-1, int(x1+reach)); x++ {
 		middle := y0 + float64(slope*(min(max(float64(x), x0), x1)-x0))
 		for y := max(0, int(middle-reach)); y <= min(height-1, int(middle+reach)); y++ {
-			p.ink(x*along+y*across, way.squaredDistance(float64(x)+0.5, float64(y)+0.5))
+			pixel := x*along + y*across
+			if p.picture.Pix[pixel] != 0 { // a black pixel stays black
+				p.ink(pixel, way.squaredDistance(float64(x)+0.5, float64(y)+0.5))
+			}
 		}
 	}
 }
 
-// ink darkens a pixel to the part of it that the pen covers at a distance, never lightens it.
+// ink darkens a pixel that is not black to the part of it that the pen covers at a distance, never lightens it.
 func (p page) ink(pixel int, squaredDistance float64) {
 	const edge = 0.5 // half a pixel, over which black fades to white
 	outer, inner := p.radius+edge, p.radius-edge
 	switch {
-	case p.picture.Pix[pixel] == 0, squaredDistance >= square(outer):
+	case squaredDistance >= square(outer):
 	case squaredDistance <= square(inner):
 		p.picture.Pix[pixel] = 0
 	default:

@@ -66,6 +66,7 @@ func TestDecodeStrokes_Refuses(t *testing.T) {
 		"eleven minutes":              {changed(func(s *todo.Strokes) { s.Strokes[1][1].Millis = 660_000 }), todo.RuleStrokesTime},
 		"no time at all":              {raw(1, 100, 100, 1, 2, 0, 0, 0, 100, 100, 0), todo.RuleStrokesTime},
 		"a tap":                       {raw(1, 100, 100, 1, 2, 100, 100, 0, 2, 2, 9), todo.RuleStrokesTooLittle},
+		"a way that is too long":      {scribble(todo.MaxStrokesPath + 1).Encode(), todo.RuleStrokesTooMuch},
 		"trembling on one spot": {changed(func(s *todo.Strokes) {
 			s.Strokes = [][]todo.Point{nil}
 			for i := range 200 {
@@ -80,6 +81,15 @@ func TestDecodeStrokes_Refuses(t *testing.T) {
 			t.Errorf("%s: got %v, want rule %s", name, err, c.rule)
 		}
 	}
+}
+
+// scribble goes from one side of the largest canvas to the other so many times.
+func scribble(times int) todo.Strokes {
+	stroke := make([]todo.Point, times+1)
+	for i := range stroke {
+		stroke[i] = todo.Point{X: i % 2 * todo.MaxCanvas, Y: todo.MaxCanvas / 2, Millis: i}
+	}
+	return todo.Strokes{Width: todo.MaxCanvas, Height: todo.MaxCanvas, Strokes: [][]todo.Point{stroke}}
 }
 
 // A pen may touch every edge of the largest canvas, cross it at once and take ten minutes.
@@ -101,6 +111,8 @@ func TestDecodeStrokes_TakesTheEdges(t *testing.T) {
 			{{X: 0, Y: 0}, {X: side, Y: side, Millis: 1}, {X: 0, Y: 0, Millis: last + 1}},
 		}}, false},
 		"as many points as are read": {todo.Strokes{Width: 90, Height: 90, Strokes: [][]todo.Point{long[:4000], long[4000:]}}, true},
+		"as long as a way may be":    {scribble(todo.MaxStrokesPath), true},
+		"a side longer":              {scribble(todo.MaxStrokesPath + 1), false},
 		"a tenth wide, a fifth long": {todo.Strokes{Width: 100, Height: 100, Strokes: [][]todo.Point{
 			{{X: 50, Y: 50}, {X: 60, Y: 50, Millis: 1}, {X: 50, Y: 50, Millis: 2}},
 		}}, true},

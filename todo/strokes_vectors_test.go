@@ -71,6 +71,10 @@ func validVectors() []strokesVector {
 }
 
 func invalidDrawings() []strokesVector {
+	scribble := make([]vectorPoint, todo.MaxStrokesPath+2)
+	for i := range scribble {
+		scribble[i] = vectorPoint{i % 2 * 100, 50, i}
+	}
 	line := []vectorPoint{{20, 20, 0}, {80, 80, 90}}
 	return []strokesVector{
 		drawn("a canvas without height", todo.RuleStrokesCanvas, 100, 0, line),
@@ -85,6 +89,7 @@ func invalidDrawings() []strokesVector {
 		drawn("less than a fifth long", todo.RuleStrokesTooLittle, 100, 100, []vectorPoint{{50, 50, 0}, {69, 50, 1}}),
 		drawn("less than a tenth wide", todo.RuleStrokesTooLittle, 100, 100, []vectorPoint{{50, 50, 0}, {59, 50, 1}, {50, 50, 2}, {59, 50, 3}}),
 		drawn("two dots far apart", todo.RuleStrokesTooLittle, 100, 100, []vectorPoint{{10, 50, 0}}, []vectorPoint{{90, 50, 1}}),
+		drawn("a scribble of 201 times the canvas's width", todo.RuleStrokesTooMuch, 100, 100, scribble),
 	}
 }
 
@@ -129,7 +134,7 @@ func TestStrokes_Vectors(t *testing.T) {
 	}
 	for _, rule := range []string{ // RuleStrokesLength takes more text than a page should have
 		todo.RuleStrokesEncoding, todo.RuleStrokesVersion, todo.RuleStrokesCanvas, todo.RuleStrokesCount, todo.RuleStrokesOutside,
-		todo.RuleStrokesTime, todo.RuleStrokesTooLittle,
+		todo.RuleStrokesTime, todo.RuleStrokesTooLittle, todo.RuleStrokesTooMuch,
 	} {
 		if !rules[rule] {
 			t.Errorf("no vector breaks %s", rule)

@@ -55,8 +55,13 @@ func badStrokes() map[string]string {
 	drawn := func(points ...todo.Point) string {
 		return todo.Strokes{Width: 600, Height: 300, Strokes: [][]todo.Point{points}}.Encode()
 	}
+	scribble := make([]todo.Point, todo.MaxStrokesPath+2)
+	for i := range scribble {
+		scribble[i] = todo.Point{X: i % 2 * 600, Y: 150, Millis: i}
+	}
 	return map[string]string{
 		"too_little": drawn(dot...),
+		"too_much":   drawn(scribble...),
 		"outside":    drawn(todo.Point{X: 10, Y: 10}, todo.Point{X: 700, Y: 10, Millis: 90}),
 		"time":       drawn(todo.Point{X: 10, Y: 10}, todo.Point{X: 500, Y: 200}),
 		"count":      todo.Strokes{Width: 600, Height: 300}.Encode(),

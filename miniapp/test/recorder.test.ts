@@ -71,6 +71,17 @@ describe('Recorder', () => {
     expect(recorder.encode().length).toBeLessThanOrEqual(24 * 1024)
   })
 
+  it('is full before the way is longer than the contract allows', () => {
+    const recorder = new Recorder()
+    recorder.begin(0, 0.5, 0)
+    for (let i = 1; i <= 250; i++) recorder.move(i % 2, 0.5, i * 20)
+    recorder.end()
+    expect(recorder.isFull).toBe(true)
+    expect((recorder.strokes[0]?.length ?? 0) - 1).toBeLessThanOrEqual(200) // each is the canvas's width
+    recorder.undo()
+    expect(recorder.isNearlyFull).toBe(false)
+  })
+
   it('says when it is too late to add anything, until all is written anew', () => {
     const recorder = new Recorder()
     line(recorder, 0.1, 0)

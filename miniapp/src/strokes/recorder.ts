@@ -7,6 +7,7 @@ export const canvas = { width: 1000, height: 500 }
 const maxStrokes = 256
 const maxPoints = 3400
 const maxMillis = 9.5 * 60_000
+const maxPath = 190 * canvas.width // of the pen while it is down
 const nearly = 0.9
 const nearest = 3 // canvas units; a smaller move is the trembling of a finger
 
@@ -15,6 +16,7 @@ export class Recorder {
   private done: Point[][] = []
   private drawing: Point[] | undefined
   private stopped = false
+  private path = 0 // in canvas units
 
   get strokes(): readonly Stroke[] {
     return this.drawing ? [...this.done, this.drawing] : this.done
@@ -63,6 +65,7 @@ export class Recorder {
     if (Math.abs(next.x - pen.x) < nearest && Math.abs(next.y - pen.y) < nearest) return false
     if (this.isTooLate(next.t)) return false
     this.drawing.push(next)
+    this.path += distance(pen, next)
     return true
   }
 
@@ -76,12 +79,14 @@ export class Recorder {
     this.drawing = undefined
     this.stopped = false
     this.done.pop()
+    this.path = this.done.reduce((sum, stroke) => sum + lengthOf(stroke), 0)
   }
 
   clear(): void {
     this.drawing = undefined
     this.stopped = false
     this.done = []
+    this.path = 0
   }
 
   encode(): string {
@@ -102,8 +107,16 @@ export class Recorder {
   /** The used fraction of the limits. */
   private used(): number {
     const points = this.strokes.reduce((sum, stroke) => sum + stroke.length, 0)
-    return Math.max(this.done.length / maxStrokes, points / maxPoints)
+    return Math.max(this.done.length / maxStrokes, points / maxPoints, this.path / maxPath)
   }
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(b.x - a.x, b.y - a.y)
+}
+
+function lengthOf(stroke: Stroke): number {
+  return stroke.reduce((sum, point, i) => sum + distance(stroke[Math.max(0, i - 1)] ?? point, point), 0)
 }
 
 function pointAt(x: number, y: number, now: number): Point {
