@@ -41,5 +41,8 @@ func ConnectCaching(ctx context.Context, c driver.Connector) (*cachingConn, erro
 	return writing, err
 }
 
+// CachingConnector returns the connector of the connection that writes to SQLite.
+func CachingConnector(c driver.Connector) driver.Connector { return cachingConnector{c} }
+
 // Cached returns the number of statements in the cache.
 func (c *cachingConn) Cached() int { return len(c.statements) }
