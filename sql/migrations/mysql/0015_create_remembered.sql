@@ -8,10 +8,15 @@ CREATE TABLE IF NOT EXISTS remembered_documents (  -- one for an account whose p
   turn            BIGINT NOT NULL DEFAULT 0,  -- moved by each use, so that a use and a withdrawal take turns
   KEY remembered_documents_until (until)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
--- The column comes last: nothing after it can fail and make this run again.
-ALTER TABLE prefills
-  ADD COLUMN remembered TINYINT NOT NULL DEFAULT 0,  -- 1: a copy of the account's remembered document
-  ADD KEY prefills_account (account_id);
+-- A column has no IF NOT EXISTS here. It is 1 for a copy of the account's remembered document.
+SET @change = IF(
+  (SELECT COUNT(*) FROM information_schema.columns
+    WHERE table_schema = DATABASE() AND table_name = 'prefills' AND column_name = 'remembered') = 0,
+  'ALTER TABLE prefills ADD COLUMN remembered TINYINT NOT NULL DEFAULT 0, ADD KEY prefills_account (account_id)',
+  'DO 0');
+PREPARE change_prefills FROM @change;
+EXECUTE change_prefills;
+DEALLOCATE PREPARE change_prefills;
 
 -- +goose Down
 DELETE FROM prefills WHERE remembered = 1;

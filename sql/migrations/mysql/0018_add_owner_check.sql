@@ -8,8 +8,14 @@ SET @change = IF(
 PREPARE change_sessions FROM @change;
 EXECUTE change_sessions;
 DEALLOCATE PREPARE change_sessions;
--- The column comes last: nothing after it can fail and make this run again.
-ALTER TABLE prefills ADD COLUMN differs TINYINT NOT NULL DEFAULT 0;  -- 1: the channel says that this is not the account's owner
+SET @change = IF(
+  (SELECT COUNT(*) FROM information_schema.columns
+    WHERE table_schema = DATABASE() AND table_name = 'prefills' AND column_name = 'differs') = 0,
+  'ALTER TABLE prefills ADD COLUMN differs TINYINT NOT NULL DEFAULT 0',
+  'DO 0');
+PREPARE change_prefills FROM @change;
+EXECUTE change_prefills;
+DEALLOCATE PREPARE change_prefills;
 
 -- +goose Down
 DELETE FROM prefills WHERE differs = 1;

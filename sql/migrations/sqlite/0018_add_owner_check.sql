@@ -1,5 +1,5 @@
 -- +goose Up
-ALTER TABLE sessions ADD COLUMN owner_check_id TEXT NOT NULL DEFAULT '';        -- of the check whose the account is; '' = none begun
+ALTER TABLE sessions ADD COLUMN owner_check_id TEXT NOT NULL DEFAULT '';        -- of the owner check that was begun last; '' = none, or used
 ALTER TABLE sessions ADD COLUMN owner_check_until INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE prefills ADD COLUMN differs INTEGER NOT NULL DEFAULT 0;             -- 1: the channel says that this is not the account's owner
 
