@@ -24,7 +24,7 @@ type call struct {
 	head      bool            // a HEAD request: the answer is sent without its body
 	route     string          // path template of the contract; "" if no route matched
 	code      string          // of the problem document that answers the request
-	cause     error           // of a 5xx; for the log only
+	cause     error           // of a 5xx, or of what an answer leaves out; for the log only
 
 	verification string // id of the one that the answer is about; "" if none was found
 	attempt      string // likewise

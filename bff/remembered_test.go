@@ -1,7 +1,9 @@
 package bff_test
 
 import (
+	"database/sql"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -102,4 +104,32 @@ func TestRemembered_IsNotOfferedInAlipay(t *testing.T) {
 	}
 	p := w.enter(t)
 	p.call(t, http.MethodPost, "/v1/remembered-documents", w.rememberNotice(t)).want(t, http.StatusConflict, "notice_stale")
+}
+
+// An optional document must not keep a person out.
+func TestRemembered_UnreadableOneIsLeftOut(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	first := w.onWeb(t, "zhang")
+	first.grant(t, object{"purpose": "access", "document": zhang()})
+	first.call(t, http.MethodPost, "/v1/remembered-documents", w.rememberNotice(t)).want(t, http.StatusCreated, "")
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: w.path}).EscapedPath()+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if _, err = db.ExecContext(t.Context(), "UPDATE remembered_documents SET document_cipher = x'00'"); err != nil {
+		t.Fatal(err)
+	}
+	again := w.onWeb(t, "zhang")
+	if got := again.session(t).json(t); got["remembered"] != nil {
+		t.Errorf("got %v, want it left out", got["remembered"])
+	}
+	if !strings.Contains(w.log.String(), session.ErrUnreadable.Error()) {
+		t.Error("the log does not say that a document cannot be read")
+	}
+	got := again.call(t, http.MethodPut, "/v1/session/prefill", nil).want(t, http.StatusOK, "")
+	if got.text(t, "absent", "reason") != "not_remembered" {
+		t.Errorf("got %s, want it absent", got.body)
+	}
 }

@@ -180,9 +180,13 @@ func (h *handlers) closeSession(ctx context.Context, _ *struct{}) (*loggedOutOut
 }
 
 // sessionOf returns a session without what it has begun. A new one already says what is
-// remembered of its account.
+// remembered of its account. A remembered document that cannot be read is left out: the
+// person types it, and signs in all the same.
 func (h *handlers) sessionOf(ctx context.Context, s session.Session) (sessionBody, error) {
 	remembered, err := h.sessions.Remembered(ctx, s)
+	if errors.Is(err, session.ErrUnreadable) {
+		callOf(ctx).cause, err = err, nil
+	}
 	if err != nil {
 		return sessionBody{}, err
 	}

@@ -14,7 +14,8 @@ func (s *Service) remembers(channel identity.Channel) bool {
 }
 
 // Remembered returns the remembered document of the session's account, or nil. The person
-// decides whether to use it: see [Service.PrefillRemembered].
+// decides whether to use it: see [Service.PrefillRemembered]. Errors: ErrUnreadable, with
+// which the caller goes on as without a document.
 func (s *Service) Remembered(ctx context.Context, session Session) (*Remembered, error) {
 	if !s.remembers(session.Account.Channel) {
 		return nil, nil // not offered
@@ -41,7 +42,7 @@ func (s *Service) PrefillRemembered(ctx context.Context, session Session) (Prefi
 		SessionID: session.ID, AccountID: session.Account.ID, Until: now.Add(PrefillLife),
 	}, now)
 	switch {
-	case errors.Is(err, ErrNotFound):
+	case errors.Is(err, ErrNotFound), errors.Is(err, ErrUnreadable):
 		return PrefillResult{Absent: NotRemembered}, nil
 	case errors.Is(err, ErrOwnerKnown):
 		return PrefillResult{Absent: OwnerKnown}, nil

@@ -74,10 +74,10 @@ type PrefillStore interface {
 	// ErrNotFound if it is absent, was used before or differs from the owner.
 	TakePrefill(ctx context.Context, sessionID string, now time.Time) (Prefill, error)
 	// Remembered returns the remembered document of an account. ErrNotFound if it is
-	// absent, expired or deleted.
+	// absent, expired or deleted; ErrUnreadable.
 	Remembered(ctx context.Context, accountID string, now time.Time) (Remembered, error)
 	// PutRemembered stores a copy of the account's remembered document as the prefill
-	// p, and returns it with its document. ErrNotFound; ErrOwnerKnown if the session
+	// p, and returns it with its document. ErrNotFound; ErrUnreadable; ErrOwnerKnown if the session
 	// has a live prefill of its channel.
 	PutRemembered(ctx context.Context, p Prefill, now time.Time) (Prefill, error)
 }

@@ -48,12 +48,15 @@ func (s *Store) remembered(ctx context.Context, q querier, accountID string, now
 	if err != nil {
 		return session.Remembered{}, err
 	}
+	found := session.Remembered{ConsentID: row.ConsentID, Until: fromMs(row.Until)}
 	key, err := s.unwrap(accountID, row.Wrapped)
-	if err != nil {
-		return session.Remembered{}, err
+	if err == nil {
+		found.Document, err = openDocument(key, rememberedAAD(row.ConsentID), row.Cipher)
 	}
-	document, err := openDocument(key, rememberedAAD(row.ConsentID), row.Cipher)
-	return session.Remembered{ConsentID: row.ConsentID, Document: document, Until: fromMs(row.Until)}, err
+	if err != nil {
+		return session.Remembered{}, fmt.Errorf("%w: %w", session.ErrUnreadable, err)
+	}
+	return found, nil
 }
 
 // PutRemembered implements [session.PrefillStore]. The first statement makes it take turns with a withdrawal, which
