@@ -54,6 +54,9 @@ func (d Date) Before(other Date) bool {
 	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day)) < 0
 }
 
+// FullAge is the age from which a person acts without a guardian (R9).
+const FullAge = 18
+
 // AgeAt returns the full years from birth to the Beijing day of at. The birthday
 // itself counts. A person born on 29 February has it on 1 March in other years. The
 // result is negative if birth is after at.

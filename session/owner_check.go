@@ -13,8 +13,6 @@ import (
 // mini-program returns is valid as long.
 const OwnerCheckLife = 10 * time.Minute
 
-const adult = 18
-
 // OwnerCheck is a check of the account's owner that a session has begun.
 type OwnerCheck struct {
 	ID    string // "own_…"; can be used once
@@ -68,7 +66,7 @@ type OwnerAnswer struct {
 // CheckOwner asks the channel whether the typed document is that of the account's
 // owner. A document that matches becomes the prefill of the session, as the channel's
 // own record. One that differs cannot be verified in this session until that prefill
-// expires (R7). If the channel does not know the owner, nothing changes.
+// expires or the result of a later check replaces it (R7). If the channel does not know the owner, nothing changes.
 //
 // Errors: ErrChannelOff, ErrNotFound if the check is not the session's, too old or
 // used, ErrTooMany, ErrCodeInvalid, ErrUnavailable. The try is used even if the channel returns an
@@ -79,7 +77,7 @@ func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer
 		return "", ErrChannelOff
 	}
 	now := s.now()
-	if birth, ok := a.Document.BirthDate(); ok && identity.AgeAt(birth, now) < adult {
+	if birth, ok := a.Document.BirthDate(); ok && identity.AgeAt(birth, now) < identity.FullAge {
 		return OwnerUnknown, nil // R9: nothing about a minor is sent
 	}
 	user, err := s.deps.Sessions.ChannelUser(ctx, session.Account.ID)

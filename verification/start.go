@@ -11,9 +11,6 @@ import (
 	"renzheng/verification/policy"
 )
 
-// adult is the age from which a person may do this check alone (R9).
-const adult = 18
-
 // StartRequest is the request for a verification.
 type StartRequest struct {
 	Purpose    policy.Purpose
@@ -153,7 +150,7 @@ func (s *Service) plan(ctx context.Context, v Verification) ([]Check, error) {
 // document (R9). It returns false for a document without a birth date.
 func needsGuardian(d identity.Document, now time.Time) bool {
 	birth, ok := d.BirthDate()
-	return ok && identity.AgeAt(birth, now) < adult
+	return ok && identity.AgeAt(birth, now) < identity.FullAge
 }
 
 // expired reports whether the document expired before the day of now. It returns
