@@ -50,7 +50,7 @@ type ownerAnswerInput struct {
 
 // ownerVerdictBody is what the channel says about a document.
 type ownerVerdictBody struct {
-	Result  string           `json:"result" enum:"matches,differs,unknown" doc:"matches: the document is the account owner's, and is the session's prefill for ten minutes. differs: it is not, and cannot be verified in this session for ten minutes; which part differs is not disclosed. unknown: the channel does not know the owner; go on as without the check."`
+	Result  string           `json:"result" enum:"matches,differs,unknown" doc:"matches: the document is the account owner's, and is the session's prefill for ten minutes. differs: it is not, and cannot be verified in this session for ten minutes, unless a later check takes its place; which part differs is not disclosed. unknown: the channel does not know the owner; go on as without the check."`
 	Failure *problem.Failure `json:"failure,omitempty" doc:"With differs: what the person can do."`
 }
 

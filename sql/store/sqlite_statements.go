@@ -7,12 +7,13 @@ import (
 )
 
 // cachingConnector makes connections that cache their prepared statements. It is used for the connection that writes:
-// otherwise SQLite parses every statement of a transaction again, which takes a third of the time of a short transaction.
+// otherwise SQLite parses every statement of a transaction again, which took 9 % of the processor of a server under
+// confirmations.
 type cachingConnector struct{ driver.Connector }
 
 // Connect returns a connection that caches its statements.
-func (k cachingConnector) Connect(ctx context.Context) (driver.Conn, error) {
-	conn, err := k.Connector.Connect(ctx)
+func (c cachingConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -1628,7 +1628,7 @@ export interface components {
             /** @description With differs: what the person can do. */
             failure?: components["schemas"]["Failure"];
             /**
-             * @description matches: the document is the account owner's, and is the session's prefill for ten minutes. differs: it is not, and cannot be verified in this session for ten minutes; which part differs is not disclosed. unknown: the channel does not know the owner; go on as without the check.
+             * @description matches: the document is the account owner's, and is the session's prefill for ten minutes. differs: it is not, and cannot be verified in this session for ten minutes, unless a later check takes its place; which part differs is not disclosed. unknown: the channel does not know the owner; go on as without the check.
              * @enum {string}
              */
             result: "matches" | "differs" | "unknown";
