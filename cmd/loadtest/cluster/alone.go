@@ -13,16 +13,19 @@ import (
 	"renzheng/test/people"
 )
 
-const refusals = 20 // requests to a replica whose node has lost its cluster
+const (
+	refusals    = 20               // requests to a replica whose node has lost its cluster
+	refusalTime = 40 * time.Second // more than a cluster takes to notice that a node is gone
+)
 
 // alone leaves replica A's node without the two others: it has no majority, so
 // whatever it took could be taken back. Nothing may be acknowledged then.
 func (t *test) alone(ctx context.Context) error {
 	a := t.replicas[0]
-	if err := a.server.Restart(ctx); err != nil {
-		return fmt.Errorf("starting replica %s again: %w", a.name, err)
+	if err := a.Server.Restart(ctx); err != nil {
+		return fmt.Errorf("starting replica %s again: %w", a.Name, err)
 	}
-	if err := a.becomes(ctx, true); err != nil {
+	if err := a.Becomes(ctx, true); err != nil {
 		return err
 	}
 	for node := 1; node <= nodeCount; node++ {
@@ -33,7 +36,7 @@ func (t *test) alone(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := a.becomes(ctx, false); err != nil {
+	if err := a.Becomes(ctx, false); err != nil {
 		return err
 	}
 	for range refusals {
@@ -42,12 +45,12 @@ func (t *test) alone(ctx context.Context) error {
 		}
 	}
 	return t.tell("node %d has lost its cluster; replica %s is not ready and answered %d of %d requests with 503 and Retry-After",
-		a.node, a.name, refusals, refusals)
+		a.node, a.Name, refusals, refusals)
 }
 
 // refused asks for a session and wants to be sent away.
 func (t *test) refused(ctx context.Context, r *replica) error {
-	ctx, cancel := context.WithTimeout(ctx, turnTime)
+	ctx, cancel := context.WithTimeout(ctx, refusalTime)
 	defer cancel()
 	person, _ := people.New(people.Passes, 1, time.Now())
 	type members map[string]any
@@ -58,7 +61,7 @@ func (t *test) refused(ctx context.Context, r *replica) error {
 	if err != nil {
 		return fmt.Errorf("encoding a request: %w", err)
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.server.URL+"/v1/sessions", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.Server.URL+"/v1/sessions", bytes.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("making a request: %w", err)
 	}
@@ -66,14 +69,14 @@ func (t *test) refused(ctx context.Context, r *replica) error {
 	request.Header.Set("Idempotency-Key", "without-a-cluster")
 	answer, err := (&http.Client{}).Do(request)
 	if err != nil {
-		return fmt.Errorf("asking replica %s: %w", r.name, err)
+		return fmt.Errorf("asking replica %s: %w", r.Name, err)
 	}
 	if err = answer.Body.Close(); err != nil {
-		return fmt.Errorf("asking replica %s: %w", r.name, err)
+		return fmt.Errorf("asking replica %s: %w", r.Name, err)
 	}
 	if answer.StatusCode != http.StatusServiceUnavailable || answer.Header.Get("Retry-After") == "" {
 		return errors.Join(ErrBroken, fmt.Errorf("replica %s answered %d without a cluster behind it, Retry-After %q",
-			r.name, answer.StatusCode, answer.Header.Get("Retry-After")))
+			r.Name, answer.StatusCode, answer.Header.Get("Retry-After")))
 	}
 	return nil
 }

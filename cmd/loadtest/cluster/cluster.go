@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"renzheng/cmd/loadtest/replicas"
 	"renzheng/cmd/loadtest/scratch"
 	"renzheng/test/crowd"
 	"renzheng/test/harness"
@@ -56,12 +57,12 @@ func (t *test) run(ctx context.Context) (verdict *crowd.Verdict, err error) {
 		return nil, err
 	}
 	t.nodes.database = scratch.Name(database)
-	if t.balancer, err = newBalancer(ctx); err != nil {
+	if t.balancer, err = replicas.NewBalancer(ctx); err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, t.balancer.close()) }()
+	defer func() { err = errors.Join(err, t.balancer.Close()) }()
 	if t.sandbox, err = harness.New(ctx, harness.Options{
-		Data: t.folder, API: t.balancer.address, Database: t.nodes.address(1), Fail: t.crowd.Fail, Settings: crowd.Generous(),
+		Data: t.folder, API: t.balancer.Address, Database: t.nodes.address(1), Fail: t.crowd.Fail, Settings: crowd.Generous(),
 	}); err != nil {
 		return nil, fmt.Errorf("making a sandbox: %w", err)
 	}
@@ -72,7 +73,7 @@ func (t *test) run(ctx context.Context) (verdict *crowd.Verdict, err error) {
 			return nil, err
 		}
 	}
-	t.balancer.watch(ctx, t.replicas[:])
+	t.balancer.Watch(ctx, t.plain())
 	return t.play(ctx)
 }
 

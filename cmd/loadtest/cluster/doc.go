@@ -2,7 +2,7 @@
 // server while persons sign, and counts what that lost or doubled.
 //
 // The databases are one Galera cluster, each replica stands on a node of its own,
-// and a load balancer of this package leads every request to the next replica
+// and a load balancer (package replicas) leads every request to the next replica
 // that says it is ready: a person's next request may always meet the other one.
 // Database nodes are ended with SIGKILL and brought back, and so are replicas,
 // those while faces are under way that the other one has to finish. In the end

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"renzheng/cmd/loadtest/replicas"
 )
 
 const (
@@ -48,10 +50,10 @@ func (t *test) breakNode(ctx context.Context, node int) error {
 	}
 	stands := t.on(node)
 	if stands != nil {
-		if err := stands.becomes(ctx, false); err != nil {
+		if err := stands.Becomes(ctx, false); err != nil {
 			return err
 		}
-		if err := t.tell("node %d is killed; replica %s is not ready after %.1f s", node, stands.name, time.Since(killed).Seconds()); err != nil {
+		if err := t.tell("node %d is killed; replica %s is not ready after %.1f s", node, stands.Name, time.Since(killed).Seconds()); err != nil {
 			return err
 		}
 	} else if err := t.tell("node %d is killed; no replica stands on it", node); err != nil {
@@ -68,7 +70,7 @@ func (t *test) breakNode(ctx context.Context, node int) error {
 	}
 	back := time.Now()
 	for _, r := range t.replicas {
-		if err := r.becomes(ctx, true); err != nil {
+		if err := r.Becomes(ctx, true); err != nil {
 			return err
 		}
 	}
@@ -90,5 +92,5 @@ const enough = 3 // confirmations that were not on their way before
 // goesOn waits until more confirmations are acknowledged.
 func (t *test) goesOn(ctx context.Context) error {
 	before := t.crowd.Acknowledged()
-	return until(ctx, "confirmations", func() bool { return t.crowd.Acknowledged() >= before+enough })
+	return replicas.Until(ctx, "confirmations", func() bool { return t.crowd.Acknowledged() >= before+enough })
 }

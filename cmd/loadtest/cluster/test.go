@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"renzheng/cmd/loadtest/replicas"
 	"renzheng/test/crowd"
 	"renzheng/test/harness"
 )
@@ -19,7 +20,7 @@ type test struct {
 	begun    time.Time
 	nodes    nodes
 	replicas [2]*replica
-	balancer *balancer
+	balancer *replicas.Balancer
 	faces    int // carried over from one replica to the other
 }
 
