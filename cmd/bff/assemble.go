@@ -32,6 +32,7 @@ type app struct {
 	support       *support.Service
 	api           *bff.API
 	registries    *registryWatch
+	readiness     *readiness
 }
 
 // assemble makes every part and connects it to the parts that it needs.
@@ -49,7 +50,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	if err != nil {
 		return nil, err
 	}
-	a := &app{registries: third.registries}
+	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable}}
 	db.AnnounceProgress(func() []string { return third.registries.live.Current().Following() })
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,
@@ -89,7 +90,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		Registries: registry.NewVerifier(registry.VerifierConfig{
 			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Sandbox: c.Sandbox(),
 		}),
-		JWKS: ring.JWKS, Ready: db.Usable, Away: store.Away,
+		JWKS: ring.JWKS, Ready: a.readiness.check, Away: store.Away,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
 		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics,

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -51,7 +52,7 @@ func serve(ctx context.Context, c *config.Config) error {
 		return err
 	}
 
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := errgroup.WithContext(pauseBeforeEnd(ctx, c.ShutdownPause, app.readiness.stop))
 	for i, handler := range []http.Handler{app.api.Public(), app.api.Admin()} {
 		group.Go(func() error { return serveOn(ctx, listeners[i], bff.NewServer(handler, logger), c.Shutdown) })
 	}
@@ -70,6 +71,17 @@ func serve(ctx context.Context, c *config.Config) error {
 	<-ctx.Done()
 	logger.InfoContext(ctx, "stopping", "reason", context.Cause(ctx).Error()) // the signal, or the error of the server or worker that failed
 	return group.Wait()
+}
+
+// pauseBeforeEnd returns a context that ends pause after parent, and calls begin when
+// parent ends.
+func pauseBeforeEnd(parent context.Context, pause time.Duration, begin func()) context.Context {
+	ctx, end := context.WithCancelCause(context.WithoutCancel(parent))
+	context.AfterFunc(parent, func() {
+		begin()
+		time.AfterFunc(pause, func() { end(context.Cause(parent)) })
+	})
+	return ctx
 }
 
 // relaxGC makes the garbage collector run less often. The live heap has a few MiB,

@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+	"time"
 
 	"renzheng/sql/storetest"
+	"renzheng/test/harness"
 	"renzheng/test/people"
 )
 
@@ -118,4 +120,35 @@ func TestServe_StopsWhenRunningRequestsHaveEnded(t *testing.T) {
 		t.Errorf("repeated under its key, the card ended in %q", state)
 	}
 	tr.stop(t)
+}
+
+// A load balancer learns of a stop while the server still serves.
+func TestServe_IsNotReadyBeforeItStops(t *testing.T) {
+	t.Parallel()
+	engine := storetest.Engines(t)[0]
+	tr := newProcessFixture(t, fixtureOptions{engine: &engine, settings: harness.Settings{"BFF_SHUTDOWN_PAUSE": "5s"}})
+	server := tr.servers[0]
+	ended := make(chan error, 1)
+	go func() { ended <- server.Stop() }()
+	status := func(path string) int {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatalf("%s was not answered before a load balancer could know: %v", path, err)
+		}
+		_ = answer.Body.Close()
+		return answer.StatusCode
+	}
+	for status("/readyz") != http.StatusServiceUnavailable {
+		<-time.After(20 * time.Millisecond)
+	}
+	if got := status("/v1/failures"); got != http.StatusOK {
+		t.Errorf("got %d while the server is about to stop, want 200", got)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("the server ended with %v", err)
+	}
 }

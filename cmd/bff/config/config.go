@@ -31,6 +31,7 @@ type Config struct {
 	Sources        string        `help:"JSON file of the limits that data sources and card networks set; the built-in ones by default." type:"path" env:"BFF_SOURCES"`
 	Notices        string        `help:"JSON file of notices and consents; the built-in ones by default." type:"path" env:"BFF_NOTICES"`
 	Shutdown       time.Duration `help:"How long the server waits for running requests when it stops." default:"20s" env:"BFF_SHUTDOWN"`
+	ShutdownPause  time.Duration `help:"How long a server that stops still serves while /readyz reports that it is not ready, so that load balancers stop sending requests. Longer than the interval at which they probe, plus one second." default:"0s" env:"BFF_SHUTDOWN_PAUSE"`
 	RequestsPerMin int           `help:"Requests that one client address may make in a minute before it gets 429. Thousands of phones of one carrier share an address." default:"3000" env:"BFF_REQUESTS_PER_MIN"`
 	PortraitDays   int           `help:"Days after the answer until a portrait that the registry never fetched is deleted. The registry is notified 30 days before." default:"180" env:"BFF_PORTRAIT_DAYS"`
 	ClockFile      string        `help:"For a sandbox only: file with the time by which the rules' clock is ahead, such as 192h. It may change while the server runs." type:"path" env:"BFF_CLOCK_FILE"`
