@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: release reproduce help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour
+.PHONY: release reproduce upgrade help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour
 
 IMAGE ?= renzheng/bff:dev
 
@@ -44,6 +44,9 @@ brownout: ## third parties slow, silent and broken under load; shows what the re
 
 cluster: ## two servers, three Galera nodes, all of them killed in turn (ROUNDS=4)
 	@scripts/cluster.sh
+
+upgrade: ## two servers of the last release become this version and back under load (ROLLS=20)
+	@scripts/upgrade.sh
 
 golden: ## rewrite openapi.yaml, configuration.md, failures.md, privacy.md, processing.md and the samples of registry.md and the API under docs
 	@scripts/golden.sh write

@@ -26,7 +26,8 @@ type Program struct {
 
 	Listen   string   // public address; "" = where the registry pushes to
 	Admin    string   // admin address; "" = a free one on loopback
-	Settings Settings // over those of the sandbox
+	Base     Settings // instead of those of the sandbox, for another version of the server; nil = those of the sandbox
+	Settings Settings // over Base
 	Logs     io.Writer
 }
 
@@ -57,7 +58,11 @@ func (s *Sandbox) Start(ctx context.Context, p Program) (*Server, error) {
 			return nil, err
 		}
 	}
-	settings := s.Settings.With(Settings{"BFF_LISTEN": p.Listen, "BFF_ADMIN": p.Admin}).With(p.Settings)
+	base := p.Base
+	if base == nil {
+		base = s.Settings
+	}
+	settings := base.With(Settings{"BFF_LISTEN": p.Listen, "BFF_ADMIN": p.Admin}).With(p.Settings)
 	server := &Server{URL: "http://" + p.Listen, Admin: "http://" + p.Admin, Settings: settings, program: p}
 	return server, server.Restart(ctx)
 }
@@ -76,6 +81,14 @@ func (s *Server) Restart(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// RestartAs is Restart with another program of the server, such as another version, and
+// with its settings. The addresses remain.
+func (s *Server) RestartAs(ctx context.Context, path string, settings Settings) error {
+	s.program.Path = path
+	s.Settings = settings.With(Settings{"BFF_LISTEN": s.Settings["BFF_LISTEN"], "BFF_ADMIN": s.Settings["BFF_ADMIN"]})
+	return s.Restart(ctx)
 }
 
 // ReloadKeys makes a program read its key file again.
