@@ -22,7 +22,7 @@ import (
 	"renzheng/verification"
 )
 
-// Deps is what an API needs. TrustedProxies, ProxyHeader, AdminHosts and Away are optional.
+// Deps is what an API needs. TrustedProxies, ProxyHeader, AdminHosts, Away and Fenced are optional.
 type Deps struct {
 	Sessions      *session.Service
 	Verifications *verification.Service
@@ -33,6 +33,9 @@ type Deps struct {
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
 	Ready func(ctx context.Context) error // an error if the database cannot serve; has its own time limit
 	Away  func(err error) bool            // whether an error means that the database cannot serve for now; nil = never
+
+	// Fenced returns why no request must be served until a restart, or nil. nil = never.
+	Fenced func() error
 
 	Web       Web // the client in a browser; the zero value = none
 	Authority Authority
@@ -157,8 +160,12 @@ func newEdge(d Deps, p problems) (*edge, error) {
 	if err != nil {
 		return nil, err
 	}
+	fenced := d.Fenced
+	if fenced == nil {
+		fenced = func() error { return nil }
+	}
 	return &edge{
-		problems: p, templates: map[string]string{}, proxies: proxies, limiter: newLimiter(d.RequestsPerMin, d.Clock),
+		fenced: fenced, problems: p, templates: map[string]string{}, proxies: proxies, limiter: newLimiter(d.RequestsPerMin, d.Clock),
 		metrics: metrics, clock: d.Clock, rand: d.Rand, logger: d.Logger, headers: fixedHeaders(d.Issuer),
 		languages:  map[string][]string{chinese: {chinese}, traditional: {traditional}, english: {english}},
 		docsPolicy: []string{docsCSP},

@@ -24,6 +24,7 @@ type edge struct {
 	proxies   forwarding
 	limiter   *limiter
 	metrics   metrics
+	fenced    func() error // see Deps.Fenced
 
 	clock  func() time.Time
 	rand   io.Reader
@@ -66,13 +67,19 @@ func (e *edge) serve(g *gin.Context) {
 		abort(g, e.problems.document(c, problem.NotFound))
 		return
 	}
+	if err := e.fenced(); err != nil && !isProbe(c.path) {
+		abort(g, e.problems.of(c, err))
+		return
+	}
 	g.Next()
 }
+
+func isProbe(path string) bool { return path == healthPath || path == readyPath }
 
 // admit returns how long the client must wait, 0 if not at all. Probes are not
 // limited, because a busy process is not a dead one.
 func (e *edge) admit(g *gin.Context) time.Duration {
-	if path := g.Request.URL.Path; path == healthPath || path == readyPath {
+	if isProbe(g.Request.URL.Path) {
 		return 0
 	}
 	client, ok := e.proxies.client(g.Request)

@@ -90,7 +90,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		Registries: registry.NewVerifier(registry.VerifierConfig{
 			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Sandbox: c.Sandbox(),
 		}),
-		JWKS: ring.JWKS, Ready: a.readiness.check, Away: store.Away,
+		JWKS: ring.JWKS, Ready: a.readiness.check, Away: store.Away, Fenced: db.Fenced,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
 		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics,

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/cmd/bff/state"
 	"renzheng/keyring"
 	"renzheng/sql/store"
 )
@@ -55,7 +56,23 @@ func (c *checker) database(ctx context.Context, ring *keyring.Keyring) findings 
 	if !ownKeys {
 		i.OtherKeys = nil // those of the data cannot be compared
 	}
-	return inspected(i)
+	return append(inspected(i), c.epoch(i.Epoch)...)
+}
+
+// epoch says whether the database may be served from (R57).
+func (c *checker) epoch(e store.Epoch) findings {
+	if e.Number == 0 {
+		return nil
+	}
+	if err := e.Live(); err != nil {
+		return findings{wrong(areaDatabase, "bff recover", "%v", err)}
+	}
+	// A directory that cannot be read is reported where it is tested.
+	if seen, err := state.At(c.Storage.StateDir).Epoch(); err == nil && e.Before(seenEpoch(seen)) {
+		return findings{wrong(areaDatabase, "if it was restored, bff recover; if it is another database, give it another BFF_STATE_DIR",
+			"it is of epoch %d, older than %d, which was seen last", e.Number, seen.Number)}
+	}
+	return findings{fine(areaDatabase, "it is of epoch %d", e.Number)}
 }
 
 // temporaryKeys returns keys that nothing is sealed with.

@@ -32,7 +32,7 @@ const checkTime = 10 * time.Second
 func (c *checker) run(ctx context.Context) findings {
 	ring, keys := c.keys()
 	tests := []func() findings{
-		c.settings, func() findings { return keys }, c.texts, c.webClient,
+		c.settings, func() findings { return keys }, c.stateDir, c.texts, c.webClient,
 		func() findings { return c.database(ctx, ring) }, func() findings { return c.registries(ctx) },
 	}
 	for _, v := range c.Vendors() {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -55,7 +56,7 @@ func (l *lease) giveBack(ctx context.Context) error {
 	const patience = 2 * time.Second
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
-	if err := l.store.Release(ctx, l.name, l.holder); err != nil {
+	if err := l.store.Release(ctx, l.name, l.holder); err != nil && !errors.Is(err, store.ErrFenced) {
 		return fmt.Errorf("giving a lease back: %w", err)
 	}
 	return nil

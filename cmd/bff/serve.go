@@ -42,6 +42,10 @@ func serve(ctx context.Context, c *config.Config) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
+	epoch, err := rememberEpoch(ctx, c.Storage.StateDir, db, logger)
+	if err != nil {
+		return err
+	}
 	app, err := assemble(c, ring, db, logger) //nolint:contextcheck // its handlers take the context of their request
 	if err != nil {
 		return err
@@ -57,6 +61,7 @@ func serve(ctx context.Context, c *config.Config) error {
 		group.Go(func() error { return serveOn(ctx, listeners[i], bff.NewServer(handler, logger), c.Shutdown) })
 	}
 	group.Go(func() error { return reloadKeys(ctx, c.Storage, ring, db, logger) })
+	group.Go(func() error { return watchEpoch(ctx, db, epoch, logger) })
 	group.Go(func() error { return app.registries.run(ctx, logger) })
 	group.Go(func() error { return app.deliver(ctx, logger) })
 	for _, w := range app.workers(db) {

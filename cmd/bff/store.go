@@ -25,10 +25,22 @@ func openStore(ctx context.Context, c config.Storage, ring *keyring.Keyring, clo
 	if err != nil {
 		return nil, setting.Errorf("BFF_DATABASE", "opening the database: %w", err)
 	}
-	if err := errors.Join(db.Durable(ctx), db.Migrate(ctx), db.RegisterKeys(ctx)); err != nil {
+	if err := prepareStore(ctx, c, db); err != nil {
 		return nil, errors.Join(fmt.Errorf("preparing the database: %w", err), db.Close())
 	}
 	return db, nil
+}
+
+// prepareStore compares the epoch first, because a copy must not be changed, and again
+// when there is a table of it.
+func prepareStore(ctx context.Context, c config.Storage, db *store.Store) error {
+	if err := compareEpoch(ctx, c.StateDir, db); err != nil && !errors.Is(err, store.ErrNoEpoch) {
+		return err
+	}
+	if err := errors.Join(db.Durable(ctx), db.Migrate(ctx), db.RegisterKeys(ctx)); err != nil {
+		return err
+	}
+	return compareEpoch(ctx, c.StateDir, db)
 }
 
 // withStore calls do with the database of a configuration. The database must exist:

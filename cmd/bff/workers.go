@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -45,12 +46,15 @@ func (a *app) workers(db *store.Store) []worker {
 // database and the log small.
 const afterFailure = 2 * time.Second
 
-// run calls the rule until ctx ends. A failure is logged and tried again. A panic
+// run calls the rule until ctx ends or the database is fenced. A failure is logged and tried again. A panic
 // ends its round only, because one row that cannot be handled must not end the
 // server.
 func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 	for {
 		done, err := w.round(ctx)
+		if errors.Is(err, store.ErrFenced) {
+			return nil // watchEpoch has said so; the lease is of another epoch
+		}
 		if err != nil && ctx.Err() == nil {
 			logger.ErrorContext(ctx, "worker round", "worker", w.name, "error", err)
 		}

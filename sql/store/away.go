@@ -52,8 +52,8 @@ const (
 	tidbNoLeader       = 9005
 )
 
-// Away reports whether an error says that the database cannot be used for now: it is gone, has lost its cluster, or was
-// too busy for as long as we try. Whether it did what was asked last may be unknown: who asks again with the same
+// Away reports whether an error says that the database cannot be used for now: it is gone, has lost its cluster, was
+// too busy for as long as we try, or is fenced. Whether it did what was asked last may be unknown: who asks again with the same
 // idempotency key learns it.
 func Away(err error) bool {
 	var network *net.OpError
@@ -61,7 +61,7 @@ func Away(err error) bool {
 	case err == nil:
 		return false
 	case errors.Is(err, mysql.ErrInvalidConn), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone),
-		errors.As(err, &network), isTransient(err):
+		errors.Is(err, ErrFenced), errors.As(err, &network), isTransient(err):
 		return true
 	}
 	code := mysqlCode(err)

@@ -27,6 +27,7 @@ type Inspection struct {
 	NotDurable error         // see Durable
 	NotUsable  error         // see Usable; nil without a schema
 	OtherKeys  error         // see CompareKeys; nil without a schema
+	Epoch      Epoch         // zero if there is none yet
 }
 
 // Inspect looks at the database and changes nothing.
@@ -43,6 +44,9 @@ func (s *Store) Inspect(ctx context.Context) (Inspection, error) {
 	}
 	if err == nil && i.Schema > 0 {
 		i.NotUsable, i.OtherKeys = s.Usable(ctx), s.CompareKeys(ctx, s.ring)
+		if i.Epoch, err = s.Epoch(ctx); errors.Is(err, ErrNoEpoch) {
+			err = nil // its table is made by a later migration
+		}
 	}
 	if err != nil {
 		return i, fmt.Errorf("inspecting the database: %w", err)

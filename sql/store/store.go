@@ -35,6 +35,7 @@ type Store struct {
 	wrap    func(driver.Connector) driver.Connector
 
 	progress func() []string // see AnnounceProgress
+	fence    fence           // see Fence
 }
 
 // dialect is the kind of engine. It is also the folder of its migrations and the name of its driver.

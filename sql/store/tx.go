@@ -58,6 +58,9 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) (int64, err
 
 // retry runs do until it succeeds, or has failed as often as its error allows.
 func (s *Store) retry(ctx context.Context, do func() error) error {
+	if err := s.Fenced(); err != nil {
+		return err
+	}
 	var last error
 	runs := 0
 	err := retry.Do(ctx, s.pauses(), func(context.Context) error {

@@ -34,7 +34,9 @@ func TestInspect_OfADatabaseWithAndWithoutASchema(t *testing.T) {
 			if err := storetest.OpenOn(t, dsn, ring).RegisterKeys(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			wantInspected(t, open(ring), func(i *store.Inspection) { i.Schema = i.Newest })
+			wantInspected(t, open(ring), func(i *store.Inspection) {
+				i.Schema, i.Epoch = i.Newest, store.Epoch{Number: 1, State: store.EpochLive}
+			})
 			if other, err := open(storetest.NewRing(t)).Inspect(t.Context()); err != nil || !errors.Is(other.OtherKeys, keyring.ErrOtherKeys) {
 				t.Errorf("with other keys: got %v, %v, want %v", other.OtherKeys, err, keyring.ErrOtherKeys)
 			}

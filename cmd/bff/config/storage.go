@@ -15,6 +15,7 @@ import (
 type Storage struct {
 	Database Secret `help:"sqlite:PATH, or mysql:USER:PASSWORD@tcp(HOST:3306)/NAME." default:"sqlite:data/renzheng.db" env:"BFF_DATABASE"`
 	Keys     string `help:"Key file, created by 'bff keys generate': PATH or file:PATH. It is read again on SIGHUP." type:"keyfile" default:"data/keys.json" env:"BFF_KEYS"`
+	StateDir string `help:"Folder of this server alone, outside the database: it remembers the last epoch of the database and the requests for erasure, which a restored database has forgotten." env:"BFF_STATE_DIR"`
 
 	ReadableSecrets bool `help:"Accept files of keys and secrets that every user of the machine can read or change, as some container platforms mount them." env:"BFF_READABLE_SECRETS"`
 }

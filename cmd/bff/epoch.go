@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"renzheng/cmd/bff/state"
+	"renzheng/setting"
+	"renzheng/sql/store"
+)
+
+// compareEpoch returns an error unless the database is in service and of no older epoch
+// than this machine has seen (R57). It changes nothing.
+//
+// Errors: store.ErrNoEpoch, store.ErrNotLive, errOlder, and those of the state directory.
+func compareEpoch(ctx context.Context, stateDir string, db *store.Store) error {
+	epoch, err := db.Epoch(ctx)
+	if err == nil {
+		err = epoch.Live()
+	}
+	if err != nil || stateDir == "" {
+		return err
+	}
+	folder, err := state.Open(stateDir)
+	if err != nil {
+		return setting.Errorf("BFF_STATE_DIR", "%w", err)
+	}
+	seen, err := folder.Epoch()
+	if err != nil {
+		return setting.Errorf("BFF_STATE_DIR", "%w", err)
+	}
+	if last := seenEpoch(seen); epoch.Before(last) {
+		return fmt.Errorf("%w: epoch %d, while %s has seen %d: if it was restored, run 'bff recover'; if it is another database, give it another BFF_STATE_DIR",
+			errOlder, epoch.Number, stateDir, last.Number)
+	}
+	return nil
+}
+
+// errOlder reports a database that was put back without 'bff recover'.
+var errOlder = errors.New("the database is of an older epoch than this server has seen")
+
+func seenEpoch(e state.Epoch) store.Epoch { return store.Epoch{Number: e.Number, BeganAt: e.BeganAt} }
+
+// rememberEpoch stores the epoch of a database that is about to be served from.
+func rememberEpoch(ctx context.Context, stateDir string, db *store.Store, logger *slog.Logger) (store.Epoch, error) {
+	epoch, err := db.Epoch(ctx)
+	if err != nil {
+		return store.Epoch{}, fmt.Errorf("reading the epoch: %w", err)
+	}
+	if stateDir == "" {
+		logger.WarnContext(ctx, "BFF_STATE_DIR is not set: a database of an older epoch goes unnoticed, and a restore forgets erasures")
+		return epoch, nil
+	}
+	folder, err := state.Open(stateDir)
+	if err == nil {
+		err = folder.Remember(state.Epoch{Number: epoch.Number, BeganAt: epoch.BeganAt})
+	}
+	if err != nil {
+		return store.Epoch{}, setting.Errorf("BFF_STATE_DIR", "%w", err)
+	}
+	return epoch, nil
+}
+
+// epochEvery is how often a running server looks whether its database was replaced.
+const epochEvery = 2 * time.Second
+
+// watchEpoch fences the database when it is no longer the one with which the server
+// started. The server then answers 503 until it is restarted, because what it knows
+// of leases, switches and requests is of another epoch. A database that cannot be
+// read says nothing about its epoch.
+func watchEpoch(ctx context.Context, db *store.Store, started store.Epoch, logger *slog.Logger) error {
+	tick := time.NewTicker(epochEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		if err := replaced(ctx, db, started); err != nil {
+			db.Fence(err)
+			logger.ErrorContext(ctx, "the database was replaced: restart this server", "cause", err)
+			return nil
+		}
+	}
+}
+
+// replaced returns what shows that the database is another one than at the start.
+func replaced(ctx context.Context, db *store.Store, started store.Epoch) error {
+	epoch, err := db.Epoch(ctx)
+	switch {
+	case errors.Is(err, store.ErrNoEpoch), errors.Is(err, store.ErrNotLive):
+		return err
+	case err != nil:
+		return nil //nolint:nilerr // readiness reports a database that cannot be read
+	case !epoch.Same(started):
+		return fmt.Errorf("the database is of epoch %d, the server started with %d", epoch.Number, started.Number)
+	}
+	return epoch.Live()
+}
