@@ -24,7 +24,7 @@ type tickedNotice struct {
 // consentBody is the record of one acceptance.
 type consentBody struct {
 	ID         string    `json:"id" doc:"Opaque."`
-	Kind       string    `json:"kind" doc:"rules, face, bank_card, document, handover or remember. New values may be added." example:"face"`
+	Kind       string    `json:"kind" doc:"rules, face, bank_card, document, handover, remember or owner_check. New values may be added." example:"face"`
 	NoticeID   string    `json:"notice_id"`
 	Version    string    `json:"version"`
 	AcceptedAt time.Time `json:"accepted_at"`

@@ -60,6 +60,7 @@ func newVictim(t *testing.T, w *fixture) *victim {
 	v.confirmed(t)
 	v.underWay(t)
 	v.invited(t)
+	v.agreesToOwnerCheck(t)
 	v.add("owner_check", v.call(t, http.MethodPut, "/v1/session/owner-check", nil).text(t, "id"), "", nil)
 	for _, c := range v.get(t, "/v1/consents").list(t, "consents") {
 		v.add("consent", textOf(c, "id"), "", nil)

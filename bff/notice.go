@@ -27,7 +27,7 @@ type noticeBody struct {
 
 type noticesBody struct {
 	Notices  []noticeBody `json:"notices" nullable:"false" doc:"In the order to show them."`
-	Optional []noticeBody `json:"optional" nullable:"false" doc:"Notices of the channel that no check needs. Accept one of kind remember by POST /v1/remembered-documents. Its switch must be off at first."`
+	Optional []noticeBody `json:"optional" nullable:"false" doc:"Notices of the channel that no check needs, each with a switch that must be off at first. Accept one of kind remember by POST /v1/remembered-documents, one of kind owner_check by POST /v1/consents before an owner check."`
 }
 
 type noticesOutput struct {

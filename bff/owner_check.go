@@ -28,7 +28,13 @@ type ownerCheckOutput struct{ Body ownerCheckBody }
 
 // beginOwnerCheck needs no key: a repetition replaces the unused check.
 func (h *handlers) beginOwnerCheck(ctx context.Context, _ *struct{}) (*ownerCheckOutput, error) {
-	check, err := h.sessions.BeginOwnerCheck(ctx, callOf(ctx).session)
+	c := callOf(ctx)
+	if h.sessions.ChecksOwner(c.session.Account.Channel) {
+		if _, err := h.verifications.OwnerCheckConsent(ctx, c.actor()); err != nil {
+			return nil, err
+		}
+	}
+	check, err := h.sessions.BeginOwnerCheck(ctx, c.session)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +67,12 @@ func (h *handlers) checkOwner(ctx context.Context, in *ownerAnswerInput) (*kept[
 	}
 	c := callOf(ctx)
 	return once(ctx, h, func(ctx context.Context) (fresh[ownerVerdictBody], error) {
+		consent, err := h.verifications.OwnerCheckConsent(ctx, c.actor())
+		if err != nil {
+			return fresh[ownerVerdictBody]{}, err
+		}
 		verdict, err := h.sessions.CheckOwner(ctx, c.session, session.OwnerAnswer{
-			CheckID: in.Body.ID, Code: in.Body.AuthCode.Reveal(), Document: document,
+			CheckID: in.Body.ID, ConsentID: consent.ID, Code: in.Body.AuthCode.Reveal(), Document: document,
 		})
 		if err != nil {
 			return fresh[ownerVerdictBody]{}, err

@@ -5,6 +5,18 @@ import (
 	"testing"
 )
 
+// agreesToOwnerCheck accepts the notice that names WeChat Pay.
+func (p person) agreesToOwnerCheck(t *testing.T) {
+	t.Helper()
+	for _, n := range p.get(t, "/v1/notices?channel=wechat").list(t, "optional") {
+		if n["kind"] == "owner_check" {
+			p.call(t, http.MethodPost, "/v1/consents", object{"notices": []object{
+				{"id": n["id"], "version": n["version"], "hash": n["hash"]},
+			}}).want(t, http.StatusOK, "")
+		}
+	}
+}
+
 func (p person) checksOwner(t *testing.T, code string, document object) reply {
 	t.Helper()
 	begun := p.call(t, http.MethodPut, "/v1/session/owner-check", nil).want(t, http.StatusOK, "")
@@ -23,6 +35,7 @@ func TestOwnerCheck_KeepsOthersOutAndTheOwnersTries(t *testing.T) {
 	zhang := object{"type": "resident_id", "number": zhangNumber, "name": zhangName}
 	li := object{"type": "resident_id", "number": liNumber, "name": "李四"}
 
+	p.agreesToOwnerCheck(t)
 	differs := p.checksOwner(t, "differs-1", li).want(t, http.StatusOK, "").json(t)
 	explained, _ := differs["failure"].(object)
 	if differs["result"] != "differs" || explained["code"] != "account_owner_differs" {
@@ -55,6 +68,8 @@ func TestOwnerCheck_Rejects(t *testing.T) {
 	w := newFixture(t)
 	p := w.login(t, "zhang")
 	zhang := object{"type": "resident_id", "number": zhangNumber, "name": zhangName}
+	p.call(t, http.MethodPut, "/v1/session/owner-check", nil).want(t, http.StatusForbidden, "consent_required")
+	p.agreesToOwnerCheck(t)
 	p.checksOwner(t, "used-1", zhang).want(t, http.StatusUnprocessableEntity, "auth_code_invalid")
 	p.call(t, http.MethodPost, "/v1/session/owner-check/result", object{"owner_check_id": "own_none", "auth_code": "matches-1", "document": zhang}).
 		want(t, http.StatusNotFound, "not_found")
@@ -65,4 +80,21 @@ func TestOwnerCheck_Rejects(t *testing.T) {
 	}
 	p.checksOwner(t, "matches-1", zhang).want(t, http.StatusTooManyRequests, "too_many_requests")
 	p.call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": zhang}).want(t, http.StatusCreated, "")
+}
+
+func TestOwnerCheck_NeedsTheConsentWhenItIsUsed(t *testing.T) {
+	t.Parallel()
+	p := newFixture(t).login(t, "zhang")
+	p.agreesToOwnerCheck(t)
+	begun := p.call(t, http.MethodPut, "/v1/session/owner-check", nil).want(t, http.StatusOK, "")
+	for _, c := range p.get(t, "/v1/consents").list(t, "consents") {
+		p.call(t, http.MethodDelete, "/v1/consents/"+textOf(c, "id"), nil).want(t, http.StatusOK, "")
+	}
+	p.call(t, http.MethodPost, "/v1/session/owner-check/result", object{
+		"owner_check_id": begun.text(t, "id"), "auth_code": "matches-1",
+		"document": object{"type": "resident_id", "number": zhangNumber, "name": zhangName},
+	}).want(t, http.StatusForbidden, "consent_required")
+	if got := p.get(t, "/v1/session").json(t); got["prefill"] != nil {
+		t.Errorf("got %v, want no prefill", got["prefill"])
+	}
 }

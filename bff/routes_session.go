@@ -63,17 +63,17 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "beginOwnerCheck", route: "PUT /v1/session/owner-check", group: groupSession,
 			summary:     "Begin a check of the account's owner",
-			description: "Optional; offered if the session has `owner_check`. Returns the data with which the client opens the channel's mini-program. There the person agrees that a typed document is compared with the account owner's. A new check replaces the earlier one.",
+			description: "Optional; offered if the session has `owner_check`. Requires the session's consent of kind owner_check. Returns the data with which the client opens the channel's mini-program. There the person agrees that a typed document is compared with the account owner's. A new check replaces the earlier one.",
 			guards:      []guard{g.session},
-			codes:       []string{problem.ChannelOff, problem.NotFound},
+			codes:       []string{problem.ChannelOff, problem.NotFound, problem.ConsentRequired},
 			handler:     handle(h.beginOwnerCheck),
 		},
 		{
 			id: "checkOwner", route: "POST /v1/session/owner-check/result", group: groupSession,
 			summary:     "Check whether a document is the account owner's",
-			description: "Exchanges the code that the channel's mini-program returned and compares the typed document. Each check is used once, and an account has five in 24 hours. The person may go on without it.",
+			description: "Exchanges the code that the channel's mini-program returned and compares the typed document. Requires the session's consent of kind owner_check. Each check is used once, and an account has five in 24 hours. The person may go on without it.",
 			guards:      []guard{g.session, g.key}, bodyLimit: formBytes,
-			codes:   []string{problem.AuthCode, problem.ChannelOff, problem.NotFound},
+			codes:   []string{problem.AuthCode, problem.ChannelOff, problem.NotFound, problem.ConsentRequired},
 			handler: handle(h.checkOwner),
 		},
 		{
@@ -108,7 +108,7 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "withdrawConsent", route: "DELETE /v1/consents/{id}", group: groupNotice,
 			summary:     "Withdraw a consent",
-			description: "Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that. Confirmations remain valid.",
+			description: "Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that, one of kind owner_check only deletes the answer of the check. Confirmations remain valid.",
 			guards:      []guard{g.session},
 			handler:     handle(h.withdrawConsent),
 		},

@@ -58,9 +58,10 @@ func (s *Service) BeginOwnerCheck(ctx context.Context, session Session) (OwnerCh
 // OwnerAnswer is what the person typed and brought back from the channel's
 // mini-program. Personal.
 type OwnerAnswer struct {
-	CheckID  string
-	Code     string // secret
-	Document identity.Document
+	CheckID   string
+	ConsentID string // the session's consent, which must be live when the check is used
+	Code      string // secret
+	Document  identity.Document
 }
 
 // CheckOwner asks the channel whether the typed document is that of the account's
@@ -69,7 +70,7 @@ type OwnerAnswer struct {
 // expires or the result of a later check replaces it (R7). If the channel does not know the owner, nothing changes.
 //
 // Errors: ErrChannelOff, ErrNotFound if the check is not the session's, too old or
-// used, ErrTooMany, ErrCodeInvalid, ErrUnavailable. The try is used even if the channel returns an
+// used, or the consent was withdrawn, ErrTooMany, ErrCodeInvalid, ErrUnavailable. The try is used even if the channel returns an
 // error, because it may have answered.
 func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer) (OwnerVerdict, error) {
 	checker, ok := s.deps.Owners[session.Account.Channel]
@@ -84,7 +85,7 @@ func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer
 	if err != nil {
 		return "", fmt.Errorf("reading the session's account: %w", err)
 	}
-	if err = s.deps.OwnerChecks.TakeOwnerCheck(ctx, session, a.CheckID, now); err != nil {
+	if err = s.deps.OwnerChecks.TakeOwnerCheck(ctx, session, a.CheckID, a.ConsentID, now); err != nil {
 		return "", fmt.Errorf("using an owner check: %w", err)
 	}
 	differs, err := s.knownToDiffer(ctx, session, a.Document)

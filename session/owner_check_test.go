@@ -9,6 +9,10 @@ import (
 
 	"renzheng/identity"
 	"renzheng/session"
+	"renzheng/sql/store"
+	"renzheng/verification"
+	"renzheng/verification/notice"
+	"renzheng/verification/policy"
 )
 
 // owners is a channel that knows the owner of each account, and its codes by "code".
@@ -35,11 +39,26 @@ func (o *owners) CheckOwner(_ context.Context, q session.OwnerQuery) (session.Ow
 	return session.OwnerDiffers, nil
 }
 
+// agreed is a store in which every session has agreed to an owner check when it begins one.
+type agreed struct{ *store.Store }
+
+const consentOf = "con_of_" // before the session's id
+
+func (s agreed) BeginOwnerCheck(ctx context.Context, sessionID, id string, until, now time.Time) error {
+	_, err := s.InsertConsent(ctx, verification.Consent{
+		ID: consentOf + sessionID, SessionID: sessionID, Kind: notice.OwnerCheck, AcceptedAt: now,
+	}, policy.Quota{Scope: "consents", Limit: 99, Window: time.Hour})
+	if err != nil {
+		return err
+	}
+	return s.Store.BeginOwnerCheck(ctx, sessionID, id, until, now)
+}
+
 func newOwnerFixture(t *testing.T) (*fixture, *owners) {
 	t.Helper()
 	w, o := newFixture(t), &owners{owner: document(t, "11010519491231002X")}
 	w.Service = session.New(session.Deps{
-		Sessions: w.rows, Prefills: w.rows, Keys: w.rows, OwnerChecks: w.rows, Clock: w.clock, Rand: rand.Reader,
+		Sessions: w.rows, Prefills: w.rows, Keys: w.rows, OwnerChecks: agreed{w.rows}, Clock: w.clock, Rand: rand.Reader,
 		Authorizers: map[identity.Channel]session.Authorizer{identity.Alipay: w.channel, identity.WeChat: w.channel},
 		Owners:      map[identity.Channel]session.OwnerChecker{identity.Alipay: o},
 	})
@@ -53,7 +72,7 @@ func (w *fixture) check(t *testing.T, s session.Session, d identity.Document) (s
 	if err != nil {
 		t.Fatal(err)
 	}
-	return w.CheckOwner(t.Context(), s, session.OwnerAnswer{CheckID: begun.ID, Code: "code", Document: d})
+	return w.CheckOwner(t.Context(), s, session.OwnerAnswer{CheckID: begun.ID, ConsentID: consentOf + s.ID, Code: "code", Document: d})
 }
 
 func (w *fixture) wantPrefill(t *testing.T, s session.Session, want *identity.Document) {
@@ -107,7 +126,7 @@ func TestCheckOwner_IsUsedOnceBySessionAndTime(t *testing.T) {
 	w, o := newOwnerFixture(t)
 	s := w.open(t).Session
 	use := func(s session.Session, id string) error {
-		_, err := w.CheckOwner(t.Context(), s, session.OwnerAnswer{CheckID: id, Code: "code", Document: o.owner})
+		_, err := w.CheckOwner(t.Context(), s, session.OwnerAnswer{CheckID: id, ConsentID: consentOf + s.ID, Code: "code", Document: o.owner})
 		return err
 	}
 	begin := func() string {

@@ -88,9 +88,9 @@ type OwnerCheckStore interface {
 	// ErrNotFound if the session has ended.
 	BeginOwnerCheck(ctx context.Context, sessionID, id string, until, now time.Time) error
 	// TakeOwnerCheck uses up the id by one conditional update, and one of the account's
-	// tries of the day. ErrNotFound if the id is not the session's, expired or used;
-	// ErrTooMany, in which case nothing is used up.
-	TakeOwnerCheck(ctx context.Context, s Session, id string, now time.Time) error
+	// tries of the day. ErrNotFound if the id is not the session's, expired or used, or
+	// the session's consent is not live; ErrTooMany, in which case nothing is used up.
+	TakeOwnerCheck(ctx context.Context, s Session, id, consentID string, now time.Time) error
 }
 
 // Idempotency is one use of an Idempotency-Key (R31).

@@ -9,11 +9,15 @@ import (
 	"renzheng/verification/policy"
 )
 
-// OptionalNotices returns the notices of a channel that no check needs. There is at most
-// one, of kind remember; without it, the channel does not offer to remember documents.
+// OptionalNotices returns the notices of a channel that no check needs: at most one of
+// kind remember and one of kind owner_check. What has no notice is not offered.
 func (s *Service) OptionalNotices(channel, language string) []notice.Notice {
+	return s.optional(channel, language, notice.Remember, notice.OwnerCheck)
+}
+
+func (s *Service) optional(channel, language string, kinds ...notice.Kind) []notice.Notice {
 	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: channel}
-	return s.deps.Notices.For(route, []notice.Kind{notice.Remember}, language)
+	return s.deps.Notices.For(route, kinds, language)
 }
 
 // Remember records that the person accepted the notice as it was shown, and stores the
@@ -27,7 +31,7 @@ func (s *Service) Remember(ctx context.Context, a Actor, ref notice.Ref) (Consen
 		return Consent{}, ErrNoGrant
 	}
 	shown, ok := s.deps.Notices.InForce(ref)
-	offered := slices.ContainsFunc(s.OptionalNotices(a.Channel, shown.Language), func(n notice.Notice) bool { return n.ID == shown.ID })
+	offered := slices.ContainsFunc(s.optional(a.Channel, shown.Language, notice.Remember), func(n notice.Notice) bool { return n.ID == shown.ID })
 	if !ok || !offered {
 		return Consent{}, ErrNoticeStale
 	}

@@ -105,14 +105,18 @@ type texts struct {
 	sources *policy.SourceRules
 }
 
-// loadTexts reads the operator's files, or the built-in ones.
+// loadTexts reads the operator's files, or the built-in ones. Without WeChat Pay there is nothing to agree to about it.
 func loadTexts(c *config.Config) (texts, error) {
 	var t texts
 	var problems [3]error
 	t.policy, problems[0] = c.LoadPolicy()
 	t.notices, problems[1] = c.LoadNotices()
 	t.sources, problems[2] = c.LoadSources()
-	return t, errors.Join(problems[:]...)
+	err := errors.Join(problems[:]...)
+	if err == nil && !c.Pay.IsSet() {
+		t.notices = t.notices.Without(notice.OwnerCheck)
+	}
+	return t, err
 }
 
 // signingKey returns a function that returns the newest signing key in use at a time.

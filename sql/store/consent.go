@@ -97,8 +97,11 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		if err != nil {
 			return err
 		}
-		if kind == notice.Remember { // no check depends on it
+		switch kind { //nolint:exhaustive // checks depend on all others
+		case notice.Remember:
 			return forget(ctx, tx, accountID, now)
+		case notice.OwnerCheck:
+			return forgetOwner(ctx, tx, accountID)
 		}
 		if err = endNotifications(ctx, tx, accountID); err != nil {
 			return err

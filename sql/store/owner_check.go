@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/session"
+	"renzheng/verification/notice"
 )
 
 var _ session.OwnerCheckStore = (*Store)(nil)
@@ -29,11 +30,12 @@ func (s *Store) BeginOwnerCheck(ctx context.Context, sessionID, id string, until
 }
 
 // TakeOwnerCheck implements [session.OwnerCheckStore].
-func (s *Store) TakeOwnerCheck(ctx context.Context, of session.Session, id string, now time.Time) error {
+func (s *Store) TakeOwnerCheck(ctx context.Context, of session.Session, id, consentID string, now time.Time) error {
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		err := exactlyOne(tx.ExecContext(ctx, `UPDATE sessions SET owner_check_id = '', owner_check_until = 0
-			WHERE id = ? AND owner_check_id = ? AND owner_check_id <> '' AND owner_check_until > ? AND `+openSession,
-			of.ID, id, ms(now), ms(now), ms(now)))
+			WHERE id = ? AND owner_check_id = ? AND owner_check_id <> '' AND owner_check_until > ? AND `+openSession+`
+			AND EXISTS (SELECT 1 FROM consents WHERE id = ? AND session_id = sessions.id AND kind = ? AND withdrawn_at = 0)`,
+			of.ID, id, ms(now), ms(now), ms(now), consentID, notice.OwnerCheck))
 		if errors.Is(err, errNotOne) {
 			return session.ErrNotFound
 		}
@@ -44,6 +46,19 @@ func (s *Store) TakeOwnerCheck(ctx context.Context, of session.Session, id strin
 	})
 	if err != nil {
 		return fmt.Errorf("using an owner check: %w", err)
+	}
+	return nil
+}
+
+// forgetOwner deletes what owner checks of an account have returned, and ends those under way. Only a channel with owner
+// checks has consents to them, and such a channel has no other record of the owner.
+func forgetOwner(ctx context.Context, tx *sqlx.Tx, accountID string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE sessions SET owner_check_id = '', owner_check_until = 0 WHERE account_id = ? AND owner_check_id <> ''", accountID)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, "DELETE FROM prefills WHERE account_id = ? AND remembered = 0", accountID)
+	}
+	if err != nil {
+		return fmt.Errorf("forgetting an owner check: %w", err)
 	}
 	return nil
 }

@@ -44,6 +44,9 @@ func exemptBefore() []exemption {
 		{"the account's consent that the statements before found or inserted", "id = ?", []string{
 			"InsertConsent: SELECT consents", "withdrawLike: SELECT consents",
 		}},
+		{"the session's own consent to an owner check, before anybody is verified", "session_id = sessions.id", []string{
+			"TakeOwnerCheck: UPDATE consents, sessions",
+		}},
 		{"the acceptance makes the grant, or finds the one that it made", "id = ?", []string{
 			"acceptedBefore: SELECT grants, verifications", "makeGrant: SELECT data_keys, verifications", "makeGrant: UPDATE portraits",
 		}},

@@ -180,7 +180,7 @@ const (
 		WHERE c.verification_id IN (?, ?) AND c.state IN ('passed', 'skipped')
 		UNION ALL SELECT 'consent', n.kind, '', '', '', 0, n.notice_hash, n.accepted_at, n.accepted_at
 		FROM consents n WHERE n.account_id = ? AND n.subject_id = ? AND n.accepted_at >= ? AND n.withdrawn_at = 0
-			AND n.kind <> 'remember'`
+			AND n.kind NOT IN ('remember', 'owner_check')`
 )
 
 func (f factRow) check() receipt.Check {

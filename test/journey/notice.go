@@ -37,6 +37,12 @@ type Consent struct {
 	ValidUntil time.Time `json:"valid_until"`
 }
 
+// withdrawn is the effect of a withdrawal.
+type withdrawn struct {
+	Ended map[string]int `json:"ended"`
+	Stays []string       `json:"stays"`
+}
+
 type consents struct {
 	Consents []Consent `json:"consents"`
 }

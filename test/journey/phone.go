@@ -42,6 +42,19 @@ func (s *sandbox) alipayCode(ctx context.Context, openID, scope string) (string,
 	return got.AuthCode, err
 }
 
+// payCode agrees in WeChat Pay's mini-program and returns the code that it hands back.
+func (s *sandbox) payCode(ctx context.Context, call OwnerCall) (string, error) {
+	var got struct {
+		AuthCode string `json:"auth_code"`
+		Message  string `json:"retmsg"`
+	}
+	err := s.do(ctx, request{method: http.MethodPost, path: "/wechatpay/sandbox/consent", body: call.ExtraData}, &got)
+	if err == nil && got.AuthCode == "" {
+		err = errors.New("WeChat Pay rejects the data: " + got.Message)
+	}
+	return got.AuthCode, err
+}
+
 // endWeChatToken ends the server's access token of WeChat.
 func (s *sandbox) endWeChatToken(ctx context.Context) error {
 	return s.form(ctx, "/wechat/sandbox/revoke", url.Values{}, nil)

@@ -56,6 +56,7 @@ func stories() map[people.Fate]story {
 		people.IsTold:           isTold,
 		people.Represents:       entersAndConfirms,
 		people.IsRemembered:     isRemembered,
+		people.ChecksOwner:      checksOwner,
 	}
 }
 

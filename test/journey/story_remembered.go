@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 )
 
 // isRemembered agrees to be remembered, comes back and types nothing, is checked all the
@@ -48,7 +49,8 @@ func (v *visit) agreesToBeRemembered(ctx context.Context) error {
 		shown, err = v.client.shownNotices(ctx, noticeQuery{string(v.role.Channel), string(v.person.Type()), access})
 	}
 	if err == nil {
-		err = same("optional notices", len(shown.Optional), 1)
+		shown.Optional = slices.DeleteFunc(shown.Optional, func(n Notice) bool { return n.Kind != "remember" })
+		err = same("notices about being remembered", len(shown.Optional), 1)
 	}
 	var made Consent
 	if err == nil {
@@ -87,10 +89,7 @@ func (v *visit) isForgotten(ctx context.Context) error {
 		err = errors.New("the person is not remembered any more")
 	}
 	if err == nil {
-		var ended struct {
-			Ended map[string]int `json:"ended"`
-			Stays []string       `json:"stays"`
-		}
+		var ended withdrawn
 		err = v.client.remove(ctx, "/v1/consents/"+me.Remembered.ConsentID, &ended)
 	}
 	if err == nil {

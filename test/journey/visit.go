@@ -138,10 +138,13 @@ func (v *visit) consents(ctx context.Context, purpose string) error {
 
 // typed returns the person's document as typed by hand.
 func (v *visit) typed() startRequest {
-	p := v.person
-	return startRequest{Purpose: access, Document: &document{
+	return startRequest{Purpose: access, Document: typedOf(v.person)}
+}
+
+func typedOf(p people.Person) *document {
+	return &document{
 		Type: string(p.Type()), Number: p.Typed, Name: p.Name, ValidFrom: p.ValidFrom, ValidUntil: p.ValidUntil,
-	}}
+	}
 }
 
 // Values of requests.

@@ -37,6 +37,7 @@ const (
 	IsTold           Fate = "is_told"
 	Represents       Fate = "represents"
 	IsRemembered     Fate = "is_remembered"
+	ChecksOwner      Fate = "checks_owner"
 )
 
 // Prefill is what an account reveals about its owner.
@@ -96,6 +97,7 @@ func kinds() []kind {
 		{IsTold, "30", "于", "样", 0, GivesNothing, "邀请和新待办提醒 · Follows an invitation to the first case and agrees to be told; Alipay or WeChat delivers one message when the next case is pushed, and none of the one after.", residents},
 		{Represents, "31", "董", "样", 0, GivesOwner, "代表法人股东 · Represents a company that is a shareholder, and is a supervisor in person: two todos.", alipayResident},
 		{IsRemembered, "32", "袁", "样", 0, GivesNothing, "记住身份信息 · Agrees to be remembered, comes back and types nothing, still shows the face, and is forgotten with one press.", wechatResident},
+		{ChecksOwner, "33", "姚", "样", 0, GivesNothing, "核对本人账号 · Agrees that WeChat Pay compares the document with the account: somebody else's is kept out, the own one is filled in and passes.", wechatResident},
 	}
 }
 

@@ -12,7 +12,9 @@ const (
 	Document Kind = "document"  // comparing the document with a data source or its authority
 	Handover Kind = "handover"  // handover of the answer to the registry
 	Remember Kind = "remember"  // remembering the document for the account; no check needs it
+
+	OwnerCheck Kind = "owner_check" // comparing the document with the channel's record of the account's owner; no check needs it
 )
 
 // Kinds returns all kinds.
-func Kinds() []Kind { return []Kind{Rules, Face, BankCard, Document, Handover, Remember} }
+func Kinds() []Kind { return []Kind{Rules, Face, BankCard, Document, Handover, Remember, OwnerCheck} }

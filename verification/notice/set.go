@@ -103,9 +103,19 @@ func (n *Set) For(r policy.Route, kinds []Kind, language string) []Notice {
 
 // Remembering reports whether a channel has a notice of kind remember, and therefore
 // offers to remember documents.
-func (n *Set) Remembering(channel identity.Channel) bool {
+func (n *Set) Remembering(channel identity.Channel) bool { return n.Offers(channel, Remember) }
+
+// Offers reports whether a channel has a notice of a kind that no check needs.
+func (n *Set) Offers(channel identity.Channel, kind Kind) bool {
 	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: string(channel)}
-	return n.count(route, Remember) > 0
+	return n.count(route, kind) > 0
+}
+
+// Without returns the set without the notices of a kind: what the server does not do
+// is neither shown nor accepted.
+func (n *Set) Without(kind Kind) *Set {
+	kept := slices.DeleteFunc(slices.Clone(n.all), func(d entry) bool { return d.Kind == kind })
+	return &Set{all: kept, hashes: n.hashes}
 }
 
 func (d entry) fits(r policy.Route) bool {

@@ -57,6 +57,28 @@ func TestDefaultNotices_Recipients(t *testing.T) {
 	}
 }
 
+// An owner check gives the document to WeChat Pay, which its own notice names (PIPL art. 23).
+func TestDefaultNotices_OwnerCheckNamesItsRecipient(t *testing.T) {
+	t.Parallel()
+	notices := defaultNotices(t)
+	for _, channel := range []identity.Channel{identity.Alipay, identity.WeChat, identity.Web} {
+		route := policy.Route{Purpose: policy.Access, Document: identity.Passport, Channel: string(channel)}
+		for language, want := range map[string]string{identity.Chinese: "微信支付", identity.Traditional: "微信支付", identity.English: "WeChat Pay"} {
+			shown := notices.For(route, []notice.Kind{notice.OwnerCheck}, language)
+			if offered := channel == identity.WeChat; len(shown) > 0 != offered || notices.Offers(channel, notice.OwnerCheck) != offered {
+				t.Errorf("%s: got %d notices", channel, len(shown))
+			} else if offered && !strings.Contains(shown[0].Parts.Recipients, want) {
+				t.Errorf("%s in %s: got %q, want %s named", channel, language, shown[0].Parts.Recipients, want)
+			}
+		}
+	}
+	without := notices.Without(notice.OwnerCheck)
+	ref := notices.For(policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: "wechat"}, []notice.Kind{notice.OwnerCheck}, "")[0]
+	if _, ok := without.InForce(notice.Ref{ID: ref.ID, Version: ref.Version, Hash: ref.Hash}); ok || without.Offers(identity.WeChat, notice.OwnerCheck) {
+		t.Error("a server without owner checks has their notice")
+	}
+}
+
 func TestDefaultNotices_HashesDiffer(t *testing.T) {
 	t.Parallel()
 	notices := defaultNotices(t)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"renzheng/identity"
 	"renzheng/providers/registry"
 	"renzheng/setting"
 	"renzheng/verification/notice"
@@ -15,9 +16,13 @@ import (
 // checkFiles reads the files that Config names.
 func (c *Config) checkFiles() error {
 	_, policyErr := c.LoadPolicy()
-	_, noticesErr := c.LoadNotices()
+	notices, noticesErr := c.LoadNotices()
 	_, sourcesErr := c.LoadSources()
 	problems := errors.Join(setting.Wrap("Policy", policyErr), setting.Wrap("Notices", noticesErr), setting.Wrap("Sources", sourcesErr))
+	if noticesErr == nil && c.Pay.IsSet() {
+		problems = errors.Join(problems, setting.Require(notices.Offers(identity.WeChat, notice.OwnerCheck), "Notices",
+			"needs a notice of kind owner_check for wechat, because WeChat Pay is configured"))
+	}
 	if c.Registries == "" {
 		return problems
 	}

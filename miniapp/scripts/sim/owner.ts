@@ -8,11 +8,14 @@ import { newcomer, type Person } from './person'
 import type { Phone } from './phone'
 import type { Log, Open } from './scenario'
 
-const offer = '核对是否为本人账号（选做）'
+const offer = '前往微信支付核对'
+const statement = '我单独同意把我填写的姓名和证件号码提供给微信支付'
 
 export async function owner(open: Open, person: Person, log: Log) {
   const phone = open({ consents: ['leave', 'stay'] })
   await enter(phone, newcomer(), person)
+  assert.equal(phone.sent('/v1/consents').length, 1, 'the person agreed to more than the notices')
+  await phone.press(statement)
   for (let left = phone.device.consents.length; left > 0; left--) {
     await phone.press(offer)
     await phone.until('核对没有完成')
@@ -28,6 +31,7 @@ export async function owner(open: Open, person: Person, log: Log) {
   log('another person is kept out')
   await phone.press('修改信息')
   await enter(phone, person, person)
+  await phone.press(statement)
   await phone.press(offer)
   await phone.until('微信支付已确认')
   assert.ok(!phone.texts().some((text) => text.includes(person.number)), 'the number is not masked')

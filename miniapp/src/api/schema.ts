@@ -472,7 +472,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw a consent
-         * @description Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that. Confirmations remain valid.
+         * @description Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that, one of kind owner_check only deletes the answer of the check. Confirmations remain valid.
          */
         delete: operations["withdrawConsent"];
         options?: never;
@@ -642,7 +642,7 @@ export interface paths {
         get?: never;
         /**
          * Begin a check of the account's owner
-         * @description Optional; offered if the session has `owner_check`. Returns the data with which the client opens the channel's mini-program. There the person agrees that a typed document is compared with the account owner's. A new check replaces the earlier one.
+         * @description Optional; offered if the session has `owner_check`. Requires the session's consent of kind owner_check. Returns the data with which the client opens the channel's mini-program. There the person agrees that a typed document is compared with the account owner's. A new check replaces the earlier one.
          */
         put: operations["beginOwnerCheck"];
         post?: never;
@@ -663,7 +663,7 @@ export interface paths {
         put?: never;
         /**
          * Check whether a document is the account owner's
-         * @description Exchanges the code that the channel's mini-program returned and compares the typed document. Each check is used once, and an account has five in 24 hours. The person may go on without it.
+         * @description Exchanges the code that the channel's mini-program returned and compares the typed document. Requires the session's consent of kind owner_check. Each check is used once, and an account has five in 24 hours. The person may go on without it.
          */
         post: operations["checkOwner"];
         delete?: never;
@@ -1309,7 +1309,7 @@ export interface components {
             accepted_at: string;
             /** @description Opaque. */
             id: string;
-            /** @description rules, face, bank_card, document, handover or remember. New values may be added. */
+            /** @description rules, face, bank_card, document, handover, remember or owner_check. New values may be added. */
             kind: string;
             notice_id: string;
             /**
@@ -1557,7 +1557,7 @@ export interface components {
         Notices: {
             /** @description In the order to show them. */
             notices: components["schemas"]["Notice"][];
-            /** @description Notices of the channel that no check needs. Accept one of kind remember by POST /v1/remembered-documents. Its switch must be off at first. */
+            /** @description Notices of the channel that no check needs, each with a switch that must be off at first. Accept one of kind remember by POST /v1/remembered-documents, one of kind owner_check by POST /v1/consents before an owner check. */
             optional: components["schemas"]["Notice"][];
         };
         Notifications: {
@@ -5383,7 +5383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `channel_off`, `cross_site_request` */
+            /** @description `channel_off`, `consent_required`, `cross_site_request` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5489,7 +5489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `channel_off`, `cross_site_request` */
+            /** @description `channel_off`, `consent_required`, `cross_site_request` */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
-import type { Failure } from '../api/types'
+import type { Failure, Notice } from '../api/types'
 import { documentOf } from '../journey/document'
 import { DeclinedError, type Platform } from '../platform/platform'
 import { api } from './client'
@@ -10,10 +10,14 @@ import { getState } from './store'
 export type OwnerAnswer = { result: 'matches' | 'unknown' | 'declined' } | { result: 'differs'; failure: Failure }
 
 /**
- * Lets the channel compare the typed document with the account owner's. A document that matches becomes the session's
- * prefill.
+ * Records that the person accepted the notice, and lets the channel compare the typed document with the account owner's.
+ * A document that matches becomes the session's prefill.
  */
-export async function checkOwner(request: NonNullable<Platform['requestOwnerCode']>): Promise<OwnerAnswer> {
+export async function checkOwner(
+  request: NonNullable<Platform['requestOwnerCode']>,
+  { id, version, hash }: Notice,
+): Promise<OwnerAnswer> {
+  await api.accept({ notices: [{ id, version, hash }] })
   const { data: begun } = await api.beginOwnerCheck()
   let code: string
   try {

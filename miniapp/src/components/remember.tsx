@@ -1,8 +1,8 @@
 import { Box, Button, Checkbox, Details } from '@base'
 import { useState } from 'react'
 import type { Notice } from '../api/types'
-import { api } from '../app/client'
 import { useLoad, useTask, useTranslation } from '../app/hooks'
+import { optionalNotice } from '../app/optional-notice'
 import { forget, remember, sameDocument } from '../app/remembered'
 import { useAppState } from '../app/store'
 import { formatBeijing } from '../journey/time'
@@ -17,10 +17,7 @@ export function Remember() {
   const [on, setOn] = useState(false)
   const [forgotten, setForgotten] = useState(false)
   const channel = session?.channel ?? 'web'
-  const { data: notice } = useLoad(
-    async () => (await api.notices({ purpose: 'access', document_type: 'resident_id', channel })).data.optional[0],
-    language,
-  )
+  const { data: notice } = useLoad(() => optionalNotice('remember', channel), language)
   const { access, remembered } = session ?? {}
   const isOwn = remembered && access && sameDocument(remembered.document, access.document)
   if (!remembered && !(notice && access)) return null

@@ -8,6 +8,9 @@ import { ErrorBox, Loading } from '../components/error'
 import { Page } from '../components/page'
 import { formatBeijing } from '../journey/time'
 
+/** The kinds that no check needs. Withdrawing them ends no verification. */
+const unneeded: readonly string[] = ['remember', 'owner_check']
+
 /** 我的授权: the active consents, each of which can be withdrawn. */
 export function Consents() {
   const t = useTranslation()
@@ -16,7 +19,7 @@ export function Consents() {
   const end = (id: string, kind: string) =>
     withdraw.run(async () => {
       await api.withdraw(id)
-      if (kind !== 'remember') setState({ verification: undefined })
+      if (!unneeded.includes(kind)) setState({ verification: undefined })
       await refresh()
       reload()
     })
@@ -30,6 +33,7 @@ export function Consents() {
           <Box className="strong">{labelOf(kind, t, 'kind_')}</Box>
           <Box className="small">{t('consentSince', { time: formatBeijing(accepted_at) })}</Box>
           {kind === 'remember' && <Box className="small">{t('forgetLead')}</Box>}
+          {kind === 'owner_check' && <Box className="small">{t('ownerWithdrawLead')}</Box>}
           <Button
             kind="quiet"
             busy={withdraw.busy}

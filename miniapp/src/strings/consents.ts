@@ -28,16 +28,17 @@ export const consents = {
     '確認業務前需要再次核驗本人人臉，只對這一份內容有效。',
     'Before you confirm, your face is checked again. The check is valid for this content only.',
   ),
-  ownerCheck: text(
+  ownerTitle: text(
     '核对是否为本人账号（选做）',
     '核對是否為本人帳號（選做）',
     'Check that this account is mine (optional)',
   ),
   ownerLead: text(
-    '您同意后，上面的姓名和证件号码会发给微信支付，仅用于比对是否与本账号的实名信息一致。一致时，十分钟内他人无法在本次登录中用您的账号核验，也不会占用您的次数。不核对也可继续办理。',
-    '您同意後，上面的姓名和證件號碼會發給微信支付，僅用於比對是否與本帳號的實名資料一致。一致時，十分鐘內他人無法在本次登入中用您的帳號核驗，也不會佔用您的次數。不核對也可繼續辦理。',
-    'If you agree, the name and number above are sent to WeChat Pay, which only compares them with the owner of this account. If they match, nobody else can be verified in this session for ten minutes, and strangers do not use up your tries. You can go on without it.',
+    '一致时，十分钟内他人无法在本次登录中用您的账号核验，也不会占用您的次数。不核对也可继续办理。',
+    '一致時，十分鐘內他人無法在本次登入中用您的帳號核驗，也不會佔用您的次數。不核對也可繼續辦理。',
+    'If you are its owner, nobody else can be verified in this session for ten minutes, and strangers do not use up your tries. You can go on without it.',
   ),
+  ownerCheck: text('前往微信支付核对', '前往微信支付核對', 'Check with WeChat Pay'),
   ownerMatches: text(
     '微信支付已确认：这是您本人的账号。',
     '微信支付已確認：這是您本人的帳號。',
@@ -52,6 +53,11 @@ export const consents = {
     '核对没有完成，不影响办理，请直接继续。',
     '核對沒有完成，不影響辦理，請直接繼續。',
     'The check was not completed. Please go on without it.',
+  ),
+  ownerWithdrawLead: text(
+    '撤回后，立即删除核对的答复，不影响办理。',
+    '撤回後，立即刪除核對的答覆，不影響辦理。',
+    'If you withdraw it, the answer of the check is deleted at once. Nothing else changes.',
   ),
   agreeAndVerify: text('同意协议并认证', '同意協議並認證', 'Agree and verify'),
   notNow: text('暂不认证', '暫不認證', 'Not now'),
@@ -68,5 +74,6 @@ export const consents = {
   kind_face: text('人脸核验', '人臉核驗', 'Face check'),
   kind_bank_card: text('银行卡核验', '銀行卡核驗', 'Bank card check'),
   kind_document: text('证件核验', '證件核驗', 'Document check'),
+  kind_owner_check: text('核对是否为本人账号', '核對是否為本人帳號', 'Check of this account'),
   kind_handover: text('提供给登记机关', '提供給登記機關', 'Transfer to the registration authority'),
 } as const
