@@ -15,6 +15,7 @@ import (
 	"renzheng/keyring"
 	"renzheng/providers/registry"
 	"renzheng/receipt"
+	"renzheng/rights"
 	"renzheng/session"
 	"renzheng/sql/store"
 	"renzheng/support"
@@ -30,6 +31,7 @@ type app struct {
 	verifications *verification.Service
 	todos         *todo.Service
 	support       *support.Service
+	rights        *rights.Service
 	api           *bff.API
 	registries    *registryWatch
 	readiness     *readiness
@@ -76,6 +78,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
+	a.rights = rights.New(rights.Deps{Erasures: db, TriesLast: policy.Longest(c.Limits.Policy(), texts.sources), Clock: clock})
 	web, err := c.Web.Edge(c.Alipay.AppID)
 	if err != nil {
 		return nil, err

@@ -37,6 +37,7 @@ func (a *app) workers(db *store.Store) []worker {
 		{name: "announce_portraits", every: time.Minute, lease: alone("announce_portraits"), work: a.todos.AnnouncePortraits},
 		{name: "remind", every: time.Minute, lease: alone("remind"), work: a.todos.Remind},
 		{name: "notification", every: 2 * time.Second, rest: 200 * time.Millisecond, work: a.todos.SendNotifications},
+		{name: "erase", every: 2 * time.Second, lease: alone("erase"), work: a.rights.ExecuteErasures},
 		{name: "purge", every: time.Minute, lease: alone("purge"), work: a.todos.Purge},
 		{name: "purge_support", every: time.Minute, lease: alone("purge_support"), work: a.support.Purge},
 	}

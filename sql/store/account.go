@@ -15,7 +15,8 @@ import (
 // findOrCreateAccount returns the id of the account of a channel's user (R1), in the way of findOrCreateSubject.
 func (s *Store) findOrCreateAccount(ctx context.Context, tx *sqlx.Tx, n session.NewSession) (string, error) {
 	hashes := s.accountHashes(n.Channel, n.User)
-	query, args, err := in("SELECT hash, account_id AS id FROM account_keys WHERE hash IN (?)", hashes)
+	query, args, err := in(`SELECT k.hash, k.account_id AS id, a.erased_at FROM account_keys k JOIN accounts a ON a.id = k.account_id
+		WHERE k.hash IN (?)`, hashes)
 	if err != nil {
 		return "", err
 	}
@@ -31,7 +32,10 @@ func (s *Store) findOrCreateAccount(ctx context.Context, tx *sqlx.Tx, n session.
 			return "", err
 		}
 	}
-	return found[0].ID, nil
+	if found[0].ErasedAt > 0 {
+		err = s.reviveAccount(ctx, tx, found[0], n)
+	}
+	return found[0].ID, err
 }
 
 func (s *Store) createAccount(

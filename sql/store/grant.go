@@ -14,6 +14,7 @@ type scope string
 const (
 	bySession      scope = "session_id"
 	byAccount      scope = "account_id"
+	bySubject      scope = "subject_id"
 	byVerification scope = "verification_id" // grants only
 )
 

@@ -9,9 +9,10 @@ import (
 
 // ownedHash is a look-up hash with its owner and the owner's wrapped data key.
 type ownedHash struct {
-	Hash    []byte `db:"hash"`
-	ID      string `db:"id"`
-	Wrapped []byte `db:"wrapped"`
+	Hash     []byte `db:"hash"`
+	ID       string `db:"id"`
+	Wrapped  []byte `db:"wrapped"`
+	ErasedAt int64  `db:"erased_at"` // of the owner; 0 while it is live
 }
 
 // missing returns the hashes that have no row yet.

@@ -63,6 +63,7 @@ func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error
 		{purgeUnusedConsents, now.Add(-visitLife)},
 		{purgeConsents, now.Add(-passLife)},
 		{purgeAgreements, now.Add(-notificationLife)},
+		{purgeErasures, now.Add(-passLife)},
 	} {
 		n, err := s.exec(ctx, old.query, ms(old.until), ms(old.until), limit)
 		if err != nil {

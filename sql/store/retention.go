@@ -28,6 +28,8 @@ const (
 		SELECT id FROM consents WHERE subject_id = '' AND accepted_at <= ? ORDER BY accepted_at LIMIT ?) old)`
 	purgeConsents = `DELETE FROM consents WHERE accepted_at <= ? AND id IN (SELECT id FROM (
 		SELECT id FROM consents WHERE accepted_at <= ? ORDER BY accepted_at LIMIT ?) old)`
+	purgeErasures = `DELETE FROM erasures WHERE state = 'done' AND next_at <= ? AND id IN (SELECT id FROM (
+		SELECT id FROM erasures WHERE state = 'done' AND next_at <= ? ORDER BY next_at LIMIT ?) old)`
 	purgeAgreements = `DELETE FROM notifications WHERE agreed_at <= ? AND account_id IN (SELECT account_id FROM (
 		SELECT account_id FROM notifications WHERE agreed_at <= ? LIMIT ?) old)`
 	purgeAccountSubjects = `DELETE FROM account_subjects WHERE day <= ? AND account_id IN (SELECT account_id FROM (

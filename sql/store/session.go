@@ -22,9 +22,9 @@ func (s *Store) OpenSession(ctx context.Context, n session.NewSession) (session.
 			return err
 		}
 		// Logins of one account take turns here, so that two at once cannot both leave the other's out of the count.
-		err = exactlyOne(tx.ExecContext(ctx, "UPDATE accounts SET logins = logins + 1 WHERE id = ?", accountID))
+		err = exactlyOne(tx.ExecContext(ctx, "UPDATE accounts SET logins = logins + 1 WHERE id = ? AND erased_at = 0", accountID))
 		if err != nil {
-			return fmt.Errorf("counting a login: %w", err)
+			return fmt.Errorf("counting a login: %w", lost(err))
 		}
 		if err = bound(ctx, tx, "sign-ins|"+accountID, session.SignInsPerDay, n.Now); err != nil {
 			return err

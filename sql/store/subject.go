@@ -52,6 +52,9 @@ func (s *Store) findOrCreateSubjects(ctx context.Context, tx *sqlx.Tx, documents
 	if err := seeSubjects(ctx, tx, inOrder, now); err != nil {
 		return nil, err
 	}
+	if err := s.reviveSubjects(ctx, tx, inOrder, now); err != nil {
+		return nil, err
+	}
 	if err := s.createSubjects(ctx, tx, inOrder, now); err != nil {
 		return nil, err
 	}
@@ -69,7 +72,11 @@ type wantedSubject struct {
 	document identity.Document
 	hashes   [][]byte
 	found    []ownedHash
+	erasedAt int64 // 0 unless the subject was erased and is wanted again
 }
+
+// isShell reports whether nothing but the id and the look-up hashes is left of an erased subject.
+func (w *wantedSubject) isShell() bool { return w.erasedAt > 0 && len(w.found[0].Wrapped) == 0 }
 
 // findSubjects fills in the subjects that have rows.
 func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject) error {
@@ -81,8 +88,8 @@ func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedS
 			all = append(all, hash)
 		}
 	}
-	query, args, err := in(`SELECT k.hash, k.subject_id AS id, d.wrapped FROM subject_keys k
-		LEFT JOIN data_keys d ON d.owner_id = k.subject_id WHERE k.hash IN (?)`, all)
+	query, args, err := in(`SELECT k.hash, k.subject_id AS id, d.wrapped, s.erased_at FROM subject_keys k
+		JOIN subjects s ON s.id = k.subject_id LEFT JOIN data_keys d ON d.owner_id = k.subject_id WHERE k.hash IN (?)`, all)
 	if err != nil {
 		return err
 	}
@@ -98,7 +105,10 @@ func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedS
 		if len(w.found) == 0 {
 			continue
 		}
-		w.ID = w.found[0].ID
+		w.ID, w.erasedAt = w.found[0].ID, w.found[0].ErasedAt
+		if w.isShell() {
+			continue
+		}
 		if w.Key, err = s.unwrap(w.ID, w.found[0].Wrapped); err != nil {
 			return err
 		}
@@ -106,18 +116,18 @@ func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedS
 	return nil
 }
 
-// seeSubjects marks the subjects that were found as seen, so that none of them is purged meanwhile.
+// seeSubjects marks the subjects that were found as seen, so that none of them is purged or erased meanwhile.
 func seeSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now time.Time) error {
 	var ids []string
 	for _, w := range wanted {
-		if len(w.found) > 0 {
+		if len(w.found) > 0 && w.erasedAt == 0 {
 			ids = append(ids, w.ID)
 		}
 	}
 	if len(ids) == 0 {
 		return nil
 	}
-	query, args, err := in("UPDATE subjects SET seen_at = ? WHERE id IN (?)", ms(now), ids)
+	query, args, err := in("UPDATE subjects SET seen_at = ? WHERE id IN (?) AND erased_at = 0", ms(now), ids)
 	if err != nil {
 		return err
 	}
@@ -127,7 +137,7 @@ func seeSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now 
 	}
 	matched, err := result.RowsAffected()
 	if err == nil && int(matched) != len(ids) {
-		err = errRace // purged meanwhile
+		err = errRace // purged or erased meanwhile
 	}
 	return err
 }

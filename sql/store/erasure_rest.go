@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/rights"
+)
+
+const (
+	erasureRows = 100             // of verifications that one transaction deletes
+	erasureWait = 5 * time.Minute // between two looks at an erasure in which something stays
+)
+
+// continueErasure erases what is unreadable already, and everything whose ground to stay has ended.
+func (s *Store) continueErasure(ctx context.Context, e erasureRow, x rights.Execution) error {
+	for full := true; full; {
+		err := s.tx(ctx, func(tx *sqlx.Tx) error {
+			var err error
+			full, err = dropErasedVerifications(ctx, tx, e)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		person, err := s.endSubject(ctx, tx, e, x)
+		if err != nil {
+			return err
+		}
+		account, err := s.endAccount(ctx, tx, e, x)
+		if err != nil {
+			return err
+		}
+		if person || account {
+			_, err = tx.ExecContext(ctx, "UPDATE erasures SET next_at = ? WHERE id = ? AND state = 'partly'", ms(x.Now.Add(erasureWait)), e.ID)
+		} else {
+			_, err = tx.ExecContext(ctx, "UPDATE erasures SET state = 'done', done_at = ?, next_at = ? WHERE id = ? AND state = 'partly'",
+				ms(x.Now), ms(x.Now), e.ID)
+		}
+		return err
+	})
+}
+
+// dropErasedVerifications deletes verifications of before the erasure that are decided, and reports whether there may be more.
+func dropErasedVerifications(ctx context.Context, tx *sqlx.Tx, e erasureRow) (more bool, err error) {
+	var ids []string
+	err = tx.SelectContext(ctx, &ids, `SELECT id FROM verifications WHERE subject_id = ? AND created_at <= ?
+		AND NOT EXISTS (SELECT 1 FROM attempts WHERE verification_id = verifications.id AND undecided = 1) LIMIT ?`,
+		e.SubjectID, e.ErasedAt, erasureRows)
+	if err != nil {
+		return false, fmt.Errorf("listing verifications to erase: %w", err)
+	}
+	for _, id := range ids {
+		if err = dropVerification(ctx, tx, id); err != nil {
+			return false, err
+		}
+	}
+	return len(ids) == erasureRows, nil
+}
+
+// endSubject ends what is left of an erased subject as far as it may, and reports whether something stays. A subject that
+// somebody has come back as is no longer part of the erasure, except for verifications of before.
+func (s *Store) endSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rights.Execution) (stays bool, err error) {
+	still, err := rowsMatched(tx.ExecContext(ctx, "UPDATE subjects SET seen_at = ? WHERE id = ? AND erased_at = ? AND erased_at > 0",
+		ms(x.Now), e.SubjectID, e.ErasedAt))
+	if err != nil {
+		return false, fmt.Errorf("holding an erased subject: %w", err)
+	}
+	if still == 0 {
+		return hasVerifications(ctx, tx, e)
+	}
+	if err = moveTodos(ctx, tx, e, x.Now); err != nil {
+		return false, err
+	}
+	if needed, failed := needsDocument(ctx, tx, e.SubjectID); failed != nil || needed {
+		return true, failed
+	}
+	if err = dropDocument(ctx, tx, e.SubjectID); err != nil {
+		return false, err
+	}
+	if fromMs(e.ErasedAt).Add(x.TriesLast).After(x.Now) {
+		return true, nil
+	}
+	return false, execAll(ctx, tx, []string{"DELETE FROM subject_keys WHERE subject_id = ?", "DELETE FROM subjects WHERE id = ?"}, e.SubjectID)
+}
+
+// hasVerifications reports whether verifications of before the erasure are left.
+func hasVerifications(ctx context.Context, tx *sqlx.Tx, e erasureRow) (bool, error) {
+	var left bool
+	err := tx.GetContext(ctx, &left, "SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ? AND created_at <= ?)", e.SubjectID, e.ErasedAt)
+	return left, err
+}
+
+// endAccount does for the account what endSubject does for the subject.
+func (s *Store) endAccount(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rights.Execution) (stays bool, err error) {
+	still, err := rowsMatched(tx.ExecContext(ctx, "UPDATE accounts SET logins = logins + 1 WHERE id = ? AND erased_at = ? AND erased_at > 0",
+		e.AccountID, e.ErasedAt))
+	if err != nil || still == 0 {
+		return false, err
+	}
+	waits, err := hasUndecided(ctx, tx, byAccount, e.AccountID)
+	if err != nil || waits {
+		return true, err
+	}
+	if err = s.replaceAccountKey(ctx, tx, e.AccountID); err != nil {
+		return false, err
+	}
+	if fromMs(e.ErasedAt).Add(x.TriesLast).After(x.Now) {
+		return true, nil
+	}
+	return false, execAll(ctx, tx, []string{"DELETE FROM account_keys WHERE account_id = ?", "DELETE FROM accounts WHERE id = ?"}, e.AccountID)
+}

@@ -1,0 +1,25 @@
+package store_test
+
+// exemptErasure returns statements that erase the rows of a person who asked for that under a live grant, which ends with
+// the erasure.
+func exemptErasure() []exemption {
+	return []exemption{
+		{"how far an erasure is, for anyone who has its unguessable id", "id = ?", []string{"erasure: SELECT erasures"}},
+		{"of a worker: the erasures that are due", "<= ?", []string{"DueErasures: SELECT erasures"}},
+		{"erases the account of the erasure", "account_id = ?", []string{
+			"eraseAccount: DELETE prefills, sessions", "eraseAccount: DELETE servings, sessions", "eraseAccount: DELETE support_contacts, support_tickets",
+		}},
+		{"erases the subject of the erasure", "subject_id = ?", []string{
+			"dropErasedVerifications: SELECT attempts, verifications", "dropPortraitsOf: SELECT portraits", "eraseSubject: DELETE consents, prefills, remembered_documents",
+			"eraseSubject: DELETE consents, remembered_documents", "eraseSubject: DELETE notification_messages, todos",
+			"eraseSubject: UPDATE attempts, verifications", "moveTodos: UPDATE confirmations, portraits", "moveTodos: UPDATE confirmations", "moveTodos: UPDATE todos",
+		}},
+		{"whether something of the subject of the erasure has to stay", "subject_id = ?", []string{
+			"hasVerifications: SELECT verifications", "moveTodos: SELECT todos", "needsDocument: SELECT todos", "resealUndecided: SELECT attempts, verifications",
+		}},
+		{"whether a provider has yet to decide; the code chooses the column", "… = ?", []string{"hasUndecided: SELECT attempts, verifications"}},
+		{"encrypts what has to stay under another key", ".id = ?", []string{
+			"rekeyedUser: SELECT accounts, data_keys", "replaceSubjectKey: SELECT data_keys, subjects",
+		}},
+	}
+}
