@@ -17,13 +17,9 @@ const unmatched = "unmatched"
 
 // record writes the access line and counts the request. The line contains the
 // route's template and ids of ours. It contains no path, no query and no value
-// (R32). The method of an unknown route is omitted, because it is a client's value
-// too.
+// (R32).
 func (e *edge) record(g *gin.Context, c *call) {
-	route, method := c.route, g.Request.Method
-	if route == "" {
-		route, method = unmatched, ""
-	}
+	route, method := c.named(g.Request.Method)
 	status := g.Writer.Status()
 	took := e.clock().Sub(c.started)
 	e.metrics.count(route, method, status, took)
@@ -45,6 +41,15 @@ func (e *edge) record(g *gin.Context, c *call) {
 		slog.Int("status", status), slog.Float64("duration_ms", float64(took)/float64(time.Millisecond)),
 		slog.Int("bytes", max(0, g.Writer.Size())))
 	e.logger.LogAttrs(ctx, level, "request", append(fields, c.attributes()...)...)
+}
+
+// named returns the route and the method of a request as they may be recorded. The method of an unknown route is a client's
+// value, and left out.
+func (c *call) named(method string) (string, string) {
+	if c.route == "" {
+		return unmatched, ""
+	}
+	return c.route, method
 }
 
 // attributes returns what is known about a request when it ends.

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel/trace"
 
 	"renzheng/bff/problem"
 	"renzheng/receipt"
@@ -22,7 +23,7 @@ import (
 	"renzheng/verification"
 )
 
-// Deps is what an API needs. TrustedProxies, ProxyHeader, AdminHosts, Away and Fenced are optional.
+// Deps is what an API needs. TrustedProxies, ProxyHeader, AdminHosts, Away, Fenced and Trace are optional.
 type Deps struct {
 	Sessions      *session.Service
 	Verifications *verification.Service
@@ -52,6 +53,7 @@ type Deps struct {
 	Rand       io.Reader // for concurrent use, as crypto/rand.Reader is
 	Logger     *slog.Logger
 	Registerer *prometheus.Registry
+	Trace      trace.TracerProvider // makes spans of requests; nil = none
 }
 
 // API is the HTTP edge. It is safe for concurrent use.
@@ -166,7 +168,7 @@ func newEdge(d Deps, p problems) (*edge, error) {
 	}
 	return &edge{
 		fenced: fenced, problems: p, templates: map[string]string{}, proxies: proxies, limiter: newLimiter(d.RequestsPerMin, d.Clock),
-		metrics: metrics, clock: d.Clock, rand: d.Rand, logger: d.Logger, headers: fixedHeaders(d.Issuer),
+		metrics: metrics, traces: newTraces(d.Trace, proxies), clock: d.Clock, rand: d.Rand, logger: d.Logger, headers: fixedHeaders(d.Issuer),
 		languages:  map[string][]string{chinese: {chinese}, traditional: {traditional}, english: {english}},
 		docsPolicy: []string{docsCSP},
 	}, nil

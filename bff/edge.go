@@ -25,6 +25,7 @@ type edge struct {
 	limiter   *limiter
 	metrics   metrics
 	fenced    func() error // see Deps.Fenced
+	traces    traces
 
 	clock  func() time.Time
 	rand   io.Reader
@@ -51,10 +52,12 @@ func (e *edge) serve(g *gin.Context) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithValue(g.Request.Context(), callKey{}, c), requestTime)
 	defer cancel()
+	ctx, span := e.traces.begin(ctx, g.Request, c)
 	g.Request = g.Request.WithContext(ctx)
 	e.writeHeaders(g.Writer.Header(), g.Request.URL.Path, c)
 	e.metrics.inFlight.Inc()
 	defer e.metrics.inFlight.Dec()
+	defer e.traces.end(g, c, span)
 	defer e.record(g, c)
 	defer e.recoverPanic(g, c)
 	if wait := e.admit(g); wait > 0 {

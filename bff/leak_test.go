@@ -2,6 +2,7 @@ package bff_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -10,6 +11,11 @@ import (
 	"strings"
 	"testing"
 
+	"go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+
+	"renzheng/bff"
+	"renzheng/tracing"
 	"renzheng/verification"
 	"renzheng/verification/failure"
 )
@@ -51,9 +57,30 @@ func TestLeaks_FindsWhatIsPlanted(t *testing.T) {
 	}
 }
 
+// spanText returns everything that was exported of spans.
+func spanText(spans *tracetest.InMemoryExporter) string {
+	var all strings.Builder
+	for _, s := range spans.GetSpans() {
+		fmt.Fprintf(&all, "%+v\n", s)
+	}
+	return all.String()
+}
+
+// plantInSpan makes a span that should not be.
+func plantInSpan(t *testing.T, provider *trace.TracerProvider) {
+	t.Helper()
+	ctx, parent := provider.Tracer("test").Start(t.Context(), "planted")
+	_, span := tracing.Start(ctx, "planted")
+	span.Set(tracing.Outcome, zhangNumber)
+	span.End(errors.New(zhangName)) // the text of an error is not recorded
+	parent.End()
+}
+
 func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	t.Parallel()
-	w := newFixture(t)
+	spans := tracetest.NewInMemoryExporter()
+	provider := trace.NewTracerProvider(trace.WithSyncer(spans))
+	w := newFixture(t, func(d *bff.Deps) { d.Trace = provider })
 	var tokens []string
 	problem := func(r request) {
 		t.Helper()
@@ -98,7 +125,11 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 	problem(request{method: http.MethodGet, path: "/registry/v1/cases/case-1"})
 
 	metrics := w.admin(t, "localhost", "/metrics")
-	files := map[string]string{"log": w.log.String(), "metrics": string(metrics.body)}
+	files := map[string]string{"log": w.log.String(), "metrics": string(metrics.body), "spans": spanText(spans)}
+	plantInSpan(t, provider)
+	if found := leaks(spanText(spans), sentinels()); !slices.Equal(found, []string{zhangNumber}) {
+		t.Errorf("of spans with a number in an attribute got %q", found)
+	}
 	for _, suffix := range []string{"", "-wal"} {
 		content, err := os.ReadFile(w.path + suffix)
 		if err != nil {
@@ -106,7 +137,7 @@ func TestLeak_NothingPersonalLeavesButToItsOwner(t *testing.T) {
 		}
 		files["database"+suffix] = string(content)
 	}
-	for where, present := range map[string]string{"log": "request_id", "metrics": "bff_http_requests_total"} {
+	for where, present := range map[string]string{"log": "request_id", "metrics": "bff_http_requests_total", "spans": "todo ConfirmTodo"} {
 		if !strings.Contains(files[where], present) {
 			t.Errorf("the %s lacks %q, so nothing was searched", where, present)
 		}

@@ -3,6 +3,8 @@ package session
 import (
 	"context"
 	"fmt"
+
+	"renzheng/tracing"
 )
 
 // Authenticate returns the session of a token, with account and live grant. It moves
@@ -10,7 +12,9 @@ import (
 // nothing (R2).
 //
 // ErrNotFound if the token is unknown, revoked, idle too long or past its end.
-func (s *Service) Authenticate(ctx context.Context, token string) (Session, error) {
+func (s *Service) Authenticate(ctx context.Context, token string) (_ Session, err error) {
+	ctx, span := tracing.Start(ctx, "session Authenticate")
+	defer func() { span.End(err) }()
 	hash, ok := hashOf(token)
 	if !ok {
 		return Session{}, ErrNotFound

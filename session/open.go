@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 )
 
 // OpenRequest is the request for a session.
@@ -26,7 +27,9 @@ type Opened struct {
 //
 // Errors: ErrChannelOff, ErrClientUnsupported (M-4; the code is not used then),
 // ErrCodeInvalid, ErrAccountBarred, ErrUnavailable.
-func (s *Service) Open(ctx context.Context, r OpenRequest) (Opened, error) {
+func (s *Service) Open(ctx context.Context, r OpenRequest) (_ Opened, err error) {
+	ctx, span := tracing.Start(ctx, "session Open")
+	defer func() { span.End(err) }()
 	authorizer, ok := s.deps.Authorizers[r.Channel]
 	if !ok {
 		return Opened{}, ErrChannelOff

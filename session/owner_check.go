@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 )
 
 // OwnerCheckLife is how long an owner check can be used. The code that the channel's
@@ -30,7 +31,9 @@ func (s *Service) ChecksOwner(channel identity.Channel) bool {
 // mini-program. It replaces an earlier check of the session.
 //
 // Errors: ErrChannelOff if the channel has no such check, ErrNotFound, ErrUnavailable.
-func (s *Service) BeginOwnerCheck(ctx context.Context, session Session) (OwnerCheck, error) {
+func (s *Service) BeginOwnerCheck(ctx context.Context, session Session) (_ OwnerCheck, err error) {
+	ctx, span := tracing.Start(ctx, "session BeginOwnerCheck")
+	defer func() { span.End(err) }()
 	checker, ok := s.deps.Owners[session.Account.Channel]
 	if !ok {
 		return OwnerCheck{}, ErrChannelOff
@@ -72,7 +75,9 @@ type OwnerAnswer struct {
 // Errors: ErrChannelOff, ErrNotFound if the check is not the session's, too old or
 // used, or the consent was withdrawn, ErrTooMany, ErrCodeInvalid, ErrUnavailable. The try is used even if the channel returns an
 // error, because it may have answered.
-func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer) (OwnerVerdict, error) {
+func (s *Service) CheckOwner(ctx context.Context, session Session, a OwnerAnswer) (_ OwnerVerdict, err error) {
+	ctx, span := tracing.Start(ctx, "session CheckOwner")
+	defer func() { span.End(err) }()
 	checker, ok := s.deps.Owners[session.Account.Channel]
 	if !ok {
 		return "", ErrChannelOff

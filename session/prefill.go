@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 )
 
 const minAge = 14 // R9: nothing is kept of a younger person
@@ -24,7 +25,9 @@ type PrefillResult struct {
 //
 // The document is used only if the code belongs to the session's own account (R4).
 // Errors: ErrCodeInvalid, ErrUnavailable.
-func (s *Service) Prefill(ctx context.Context, session Session, code string) (PrefillResult, error) {
+func (s *Service) Prefill(ctx context.Context, session Session, code string) (_ PrefillResult, err error) {
+	ctx, span := tracing.Start(ctx, "session Prefill")
+	defer func() { span.End(err) }()
 	prefiller, ok := s.deps.Prefillers[session.Account.Channel]
 	if !ok {
 		return PrefillResult{Absent: NotYetSupported}, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 )
 
 // remembers reports whether a channel offers to remember documents.
@@ -33,7 +34,9 @@ func (s *Service) Remembered(ctx context.Context, session Session) (*Remembered,
 // PrefillRemembered keeps the account's remembered document for PrefillLife, for one use
 // like the document of [Service.Prefill]. It does not prove who owns the account: another
 // document may still be typed, and tries are counted as for a typed one. Idempotent.
-func (s *Service) PrefillRemembered(ctx context.Context, session Session) (PrefillResult, error) {
+func (s *Service) PrefillRemembered(ctx context.Context, session Session) (_ PrefillResult, err error) {
+	ctx, span := tracing.Start(ctx, "session PrefillRemembered")
+	defer func() { span.End(err) }()
 	if !s.remembers(session.Account.Channel) {
 		return PrefillResult{Absent: NotRemembered}, nil
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 )
 
 // ErrSlow is returned if the answer would arrive after WeChat has stopped waiting.
@@ -43,7 +44,9 @@ func (s *Service) Echo(query url.Values) (string, error) {
 //
 // Errors: ErrPushRejected, and then nothing was changed; ErrNotFound without a
 // service account; ErrSlow.
-func (s *Service) Answer(ctx context.Context, query url.Values, body io.Reader) ([]byte, error) {
+func (s *Service) Answer(ctx context.Context, query url.Values, body io.Reader) (_ []byte, err error) {
+	ctx, span := tracing.Start(ctx, "support Answer")
+	defer func() { span.End(err) }()
 	if s.deps.Account == nil {
 		return nil, ErrNotFound
 	}

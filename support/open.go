@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"renzheng/tracing"
 )
 
 // OpenResult is the live ticket of an account.
@@ -18,7 +20,9 @@ type OpenResult struct {
 
 // Open returns the account's live ticket with this context, or creates it.
 // Idempotent.
-func (s *Service) Open(ctx context.Context, accountID string, c Context) (OpenResult, error) {
+func (s *Service) Open(ctx context.Context, accountID string, c Context) (_ OpenResult, err error) {
+	ctx, span := tracing.Start(ctx, "support Open")
+	defer func() { span.End(err) }()
 	id, err := s.newID()
 	if err != nil {
 		return OpenResult{}, err
@@ -42,7 +46,9 @@ func (s *Service) Open(ctx context.Context, accountID string, c Context) (OpenRe
 }
 
 // Ticket returns a ticket of an account. Errors: ErrNotFound.
-func (s *Service) Ticket(ctx context.Context, accountID, id string) (Ticket, error) {
+func (s *Service) Ticket(ctx context.Context, accountID, id string) (_ Ticket, err error) {
+	ctx, span := tracing.Start(ctx, "support Ticket")
+	defer func() { span.End(err) }()
 	t, err := s.deps.Tickets.Ticket(ctx, accountID, id, s.now())
 	if err != nil {
 		return Ticket{}, fmt.Errorf("reading a ticket: %w", err)

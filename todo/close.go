@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"renzheng/tracing"
 )
 
 // CloseSigner takes a registry's statement that one of its signers was served at
@@ -13,8 +15,9 @@ import (
 // passed can be closed too. CloseSigner is idempotent.
 //
 // Errors: ErrNotFound; *RejectedError with CodeAlreadyAnswered or CodeWithdrawn.
-func (s *Service) CloseSigner(ctx context.Context, registryID, caseID, signerID string) (Confirmation, error) {
-	var err error
+func (s *Service) CloseSigner(ctx context.Context, registryID, caseID, signerID string) (_ Confirmation, err error) {
+	ctx, span := tracing.Start(ctx, "todo CloseSigner")
+	defer func() { span.End(err) }()
 	for range pushTries {
 		var c Confirmation
 		if c, err = s.closeOnce(ctx, registryID, caseID, signerID); !errors.Is(err, ErrConflict) {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+
+	"renzheng/tracing"
 )
 
 // ConfirmRequest is a person's yes to what was shown (R21).
@@ -21,7 +23,9 @@ type ConfirmRequest struct {
 //
 // Errors: ErrNotFound; *RejectedError, among them CodeAlreadyAnswered with the
 // existing answer.
-func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (AnswerResult, error) {
+func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (_ AnswerResult, err error) {
+	ctx, span := tracing.Start(ctx, "todo ConfirmTodo")
+	defer func() { span.End(err) }()
 	strokes, err := DecodeStrokes(r.Strokes)
 	if err != nil {
 		return AnswerResult{}, err

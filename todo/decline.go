@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"renzheng/tracing"
 )
 
 // DeclineRequest is how a person declines what was shown (R22).
@@ -24,7 +26,9 @@ func DeclineReasons() []DeclineReason {
 // DeclineTodo records that the person declines. The answer is final for the
 // revision and needs neither a second face check nor handwriting, which its receipt
 // states. Errors are those of ConfirmTodo.
-func (s *Service) DeclineTodo(ctx context.Context, v Viewer, r DeclineRequest) (AnswerResult, error) {
+func (s *Service) DeclineTodo(ctx context.Context, v Viewer, r DeclineRequest) (_ AnswerResult, err error) {
+	ctx, span := tracing.Start(ctx, "todo DeclineTodo")
+	defer func() { span.End(err) }()
 	if !slices.Contains(DeclineReasons(), r.Reason) {
 		return AnswerResult{}, rejected(CodeReasonInvalid)
 	}

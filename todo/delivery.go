@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"renzheng/tracing"
 )
 
 // Limits of delivery.
@@ -80,7 +82,10 @@ func (s *Service) deliver(ctx context.Context, d Delivery, results chan<- Delive
 	if ctx.Err() != nil {
 		return nil // the end of the program is no failure of the event
 	}
-	ctx = context.WithoutCancel(ctx)
+	ctx, span := tracing.StartItem(context.WithoutCancel(ctx), "todo deliver")
+	defer func() { span.End(err) }()
+	span.Set(tracing.Registry, d.Event.RegistryID)
+	span.SetInt(tracing.Attempt, d.Attempts+1)
 	attempt, cancel := context.WithTimeout(ctx, deliveryTimeout)
 	failed := s.Deliverer.Deliver(attempt, d.Event)
 	cancel()
@@ -93,6 +98,7 @@ func (s *Service) deliver(ctx context.Context, d Delivery, results chan<- Delive
 			slog.String("registry_id", d.Event.RegistryID), slog.String("reason", result.Reason))
 	}
 	s.Metrics.DeliveryTried(result.State)
+	span.Set(tracing.Outcome, string(result.State))
 	results <- result
 	return nil
 }

@@ -3,6 +3,8 @@ package todo
 import (
 	"context"
 	"fmt"
+
+	"renzheng/tracing"
 )
 
 // Detail returns one of the viewer's todos with all that is shown and digested.
@@ -10,7 +12,9 @@ import (
 // no verification for its confirmation can begin (R6).
 //
 // Errors: ErrNotFound, *RejectedError with CodeNameDiffers.
-func (s *Service) Detail(ctx context.Context, v Viewer, id string) (Todo, error) {
+func (s *Service) Detail(ctx context.Context, v Viewer, id string) (_ Todo, err error) {
+	ctx, span := tracing.Start(ctx, "todo Detail")
+	defer func() { span.End(err) }()
 	t, err := s.Peek(ctx, v, id)
 	if err != nil || t.State != Open || !t.ServedAt.IsZero() {
 		return t, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"renzheng/tracing"
 )
 
 // Sizes of a part of the feed.
@@ -13,7 +15,9 @@ const (
 )
 
 // ListFeed returns a registry's events after a position, in order, without gaps.
-func (s *Service) ListFeed(ctx context.Context, registryID string, after int64, limit int) ([]Event, error) {
+func (s *Service) ListFeed(ctx context.Context, registryID string, after int64, limit int) (_ []Event, err error) {
+	ctx, span := tracing.Start(ctx, "todo ListFeed")
+	defer func() { span.End(err) }()
 	if limit <= 0 {
 		limit = DefaultFeed
 	}
@@ -26,7 +30,9 @@ func (s *Service) ListFeed(ctx context.Context, registryID string, after int64, 
 
 // Redeliver makes one of the registry's events due again, whether it was
 // delivered or given up. Errors: ErrNotFound.
-func (s *Service) Redeliver(ctx context.Context, registryID, eventID string) error {
+func (s *Service) Redeliver(ctx context.Context, registryID, eventID string) (err error) {
+	ctx, span := tracing.Start(ctx, "todo Redeliver")
+	defer func() { span.End(err) }()
 	if err := s.Events.Redeliver(ctx, registryID, eventID, s.now()); err != nil {
 		return fmt.Errorf("making an event due again: %w", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 )
 
 // Invitation leads a signer to an open todo. By itself it reveals nothing: it is
@@ -54,7 +55,9 @@ type InvitationStore interface {
 //
 // Errors: ErrNotFound; *RejectedError with CodeAlreadyAnswered, CodeExpired or
 // CodeWithdrawn; ErrConflict if the todo ended meanwhile.
-func (s *Service) Invite(ctx context.Context, registryID, caseID, signerID string) (Invitation, error) {
+func (s *Service) Invite(ctx context.Context, registryID, caseID, signerID string) (_ Invitation, err error) {
+	ctx, span := tracing.Start(ctx, "todo Invite")
+	defer func() { span.End(err) }()
 	inCase, err := s.Cases.CaseOutline(ctx, registryID, caseID)
 	if err != nil {
 		return Invitation{}, fmt.Errorf("reading the case of a signer: %w", err)
@@ -122,7 +125,9 @@ func (s *Service) newCode() (string, error) {
 // and takes one of the account's tries.
 //
 // Errors: ErrNotFound, ErrTooMany.
-func (s *Service) Invited(ctx context.Context, v Viewer, text string) (string, error) {
+func (s *Service) Invited(ctx context.Context, v Viewer, text string) (_ string, err error) {
+	ctx, span := tracing.Start(ctx, "todo Invited")
+	defer func() { span.End(err) }()
 	now := s.now()
 	endsAt, err := s.Invitations.ReserveLookup(ctx, v.AccountID, lookupLimit, lookupWindow, now)
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"renzheng/tracing"
 )
 
 // Sizes of a page.
@@ -20,7 +22,9 @@ type Listing struct {
 
 // List returns the viewer's todos of the last seven days (M-28, R20) in every state
 // but superseded: the todo that took such a one's place is there.
-func (s *Service) List(ctx context.Context, v Viewer, p Page) (Listing, error) {
+func (s *Service) List(ctx context.Context, v Viewer, p Page) (_ Listing, err error) {
+	ctx, span := tracing.Start(ctx, "todo List")
+	defer func() { span.End(err) }()
 	now := s.now()
 	p.Limit = pageSize(p.Limit)
 	limit := p.Limit

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"renzheng/tracing"
 )
 
 // Limits of notifications.
@@ -94,7 +96,12 @@ func (s *Service) SendNotifications(ctx context.Context) (int, error) {
 }
 
 // sendNotification sends one and returns its state afterwards.
-func (s *Service) sendNotification(ctx context.Context, d DueNotification) (NotificationState, time.Time) {
+func (s *Service) sendNotification(ctx context.Context, d DueNotification) (state NotificationState, _ time.Time) {
+	ctx, span := tracing.StartItem(ctx, "todo notify")
+	defer func() {
+		span.Set(tracing.Outcome, string(state))
+		span.End(nil)
+	}()
 	now := s.now()
 	notifier, ok := s.Notifiers[d.To.Channel]
 	registry, configured := s.Registries.Registry(d.RegistryID)

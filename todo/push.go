@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"renzheng/tracing"
 )
 
 // pushTries bounds how often a push is decided anew because the case changed
@@ -26,15 +28,16 @@ type PushResult struct {
 //
 // Errors: *RejectedError with CodeContentInvalid, CodeCaseRevisionConflict or
 // CodeCaseWithdrawn; ErrNotFound for a registry that is not configured.
-func (s *Service) Push(ctx context.Context, p Push) (PushResult, error) {
+func (s *Service) Push(ctx context.Context, p Push) (_ PushResult, err error) {
+	ctx, span := tracing.Start(ctx, "todo Push")
+	defer func() { span.End(err) }()
 	registry, ok := s.Registries.Registry(p.RegistryID)
 	if !ok {
 		return PushResult{}, fmt.Errorf("finding the registry of a push: %w", ErrNotFound)
 	}
-	if err := p.validate(); err != nil {
+	if err = p.validate(); err != nil {
 		return PushResult{}, err
 	}
-	var err error
 	for range pushTries {
 		var result PushResult
 		result, err = s.pushOnce(ctx, p, registry)

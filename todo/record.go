@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"renzheng/tracing"
 )
 
 // PortraitKept is how long the portrait of an answer is kept once its registry
@@ -22,7 +24,9 @@ type Records struct {
 }
 
 // ListConfirmations returns the viewer's own answers.
-func (s *Service) ListConfirmations(ctx context.Context, v Viewer, p Page) (Records, error) {
+func (s *Service) ListConfirmations(ctx context.Context, v Viewer, p Page) (_ Records, err error) {
+	ctx, span := tracing.Start(ctx, "todo ListConfirmations")
+	defer func() { span.End(err) }()
 	p.Limit = pageSize(p.Limit)
 	limit := p.Limit
 	p.Limit++ // one more row shows that there is a next page
@@ -40,7 +44,9 @@ func (s *Service) ListConfirmations(ctx context.Context, v Viewer, p Page) (Reco
 // ListSessionConfirmations returns the answers that were given in the viewer's session,
 // even after its grant has expired, if the policy allows it (Deps.SessionRecords). The
 // caller must mask them. Errors: ErrNoAccess.
-func (s *Service) ListSessionConfirmations(ctx context.Context, v Viewer) ([]Confirmation, error) {
+func (s *Service) ListSessionConfirmations(ctx context.Context, v Viewer) (_ []Confirmation, err error) {
+	ctx, span := tracing.Start(ctx, "todo ListSessionConfirmations")
+	defer func() { span.End(err) }()
 	if !s.SessionRecords {
 		return nil, ErrNoAccess
 	}
@@ -52,7 +58,9 @@ func (s *Service) ListSessionConfirmations(ctx context.Context, v Viewer) ([]Con
 }
 
 // GetConfirmation returns one of the viewer's own answers. Errors: ErrNotFound.
-func (s *Service) GetConfirmation(ctx context.Context, v Viewer, id string) (Confirmation, error) {
+func (s *Service) GetConfirmation(ctx context.Context, v Viewer, id string) (_ Confirmation, err error) {
+	ctx, span := tracing.Start(ctx, "todo GetConfirmation")
+	defer func() { span.End(err) }()
 	c, err := s.Records.Confirmation(ctx, v, id, s.now())
 	if err != nil {
 		return Confirmation{}, fmt.Errorf("reading a confirmation: %w", err)
@@ -65,7 +73,9 @@ func (s *Service) GetConfirmation(ctx context.Context, v Viewer, id string) (Con
 // first fetch (R33).
 //
 // Errors: ErrNotFound. Secrecy: personal throughout.
-func (s *Service) GetEvidence(ctx context.Context, q EvidenceQuery) (Evidence, error) {
+func (s *Service) GetEvidence(ctx context.Context, q EvidenceQuery) (_ Evidence, err error) {
+	ctx, span := tracing.Start(ctx, "todo GetEvidence")
+	defer func() { span.End(err) }()
 	return s.evidence(ctx, q, s.now())
 }
 

@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"renzheng/tracing"
 )
 
 // GetCase returns a registry's own case with the newest todo of each signer.
 // Errors: ErrNotFound.
-func (s *Service) GetCase(ctx context.Context, registryID, caseID string) (Case, error) {
+func (s *Service) GetCase(ctx context.Context, registryID, caseID string) (_ Case, err error) {
+	ctx, span := tracing.Start(ctx, "todo GetCase")
+	defer func() { span.End(err) }()
 	c, err := s.Cases.CaseOutline(ctx, registryID, caseID)
 	if err != nil {
 		return Case{}, fmt.Errorf("reading a case: %w", err)
@@ -18,8 +22,9 @@ func (s *Service) GetCase(ctx context.Context, registryID, caseID string) (Case,
 
 // WithdrawCase ends a case for good: its open todos are withdrawn, its answers
 // stay. WithdrawCase is idempotent. Errors: ErrNotFound.
-func (s *Service) WithdrawCase(ctx context.Context, registryID, caseID string) error {
-	var err error
+func (s *Service) WithdrawCase(ctx context.Context, registryID, caseID string) (err error) {
+	ctx, span := tracing.Start(ctx, "todo WithdrawCase")
+	defer func() { span.End(err) }()
 	for range pushTries {
 		if err = s.withdrawOnce(ctx, registryID, caseID); !errors.Is(err, ErrConflict) {
 			return err

@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 
+	"renzheng/tracing"
 	"renzheng/verification/policy"
 )
 
 // Portrait returns the picture that the person must accept (M-25), JPEG or PNG.
 // Secrecy: personal; no-store. It returns ErrNotFound also if the provider returned
 // no picture: the person then accepts without one (R17).
-func (s *Service) Portrait(ctx context.Context, a Actor, id string) ([]byte, error) {
+func (s *Service) Portrait(ctx context.Context, a Actor, id string) (_ []byte, err error) {
+	ctx, span := tracing.Start(ctx, "verification Portrait")
+	defer func() { span.End(err) }()
 	picture, err := s.deps.Store.Portrait(ctx, a.SessionID, id, s.now())
 	return picture, wrap("reading a portrait", err)
 }
@@ -19,7 +22,9 @@ func (s *Service) Portrait(ctx context.Context, a Actor, id string) ([]byte, err
 // repetition returns the same grant (R3).
 //
 // Errors: ErrNotFound, *StateError.
-func (s *Service) Accept(ctx context.Context, a Actor, id string) (GrantMade, error) {
+func (s *Service) Accept(ctx context.Context, a Actor, id string) (_ GrantMade, err error) {
+	ctx, span := tracing.Start(ctx, "verification Accept")
+	defer func() { span.End(err) }()
 	grantID, err := s.newID("grt_")
 	if err != nil {
 		return GrantMade{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 	"renzheng/verification/policy"
 )
 
@@ -21,7 +22,9 @@ type BankCardRequest struct {
 // *ConsentError, *ExhaustedError.
 func (s *Service) CheckBankCard(
 	ctx context.Context, actor Actor, id string, r BankCardRequest,
-) (View, Attempt, error) {
+) (_ View, _ Attempt, err error) {
+	ctx, span := tracing.Start(ctx, "verification CheckBankCard")
+	defer func() { span.End(err) }()
 	st, err := s.stepFor(ctx, actor, id, policy.BankCard)
 	if err != nil {
 		return View{}, Attempt{}, err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
@@ -50,7 +51,9 @@ func (s *Service) ListConsents(ctx context.Context, a Actor) ([]Consent, error) 
 // AcceptNotices records that the person accepted the notices as they were shown, each
 // on its own (R34). It returns ErrNoticeStale and records nothing if one of them is
 // not in force. *ExhaustedError if there are too many in a day.
-func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref) ([]Consent, error) {
+func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref) (_ []Consent, err error) {
+	ctx, span := tracing.Start(ctx, "verification AcceptNotices")
+	defer func() { span.End(err) }()
 	accepted := make([]Consent, 0, len(refs))
 	now := s.now()
 	for _, ref := range refs {
@@ -79,7 +82,9 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 
 // WithdrawConsent ends a consent of the account, its open verifications and its
 // grants. Earlier confirmations stay valid. ErrNotFound.
-func (s *Service) WithdrawConsent(ctx context.Context, a Actor, id string) (Withdrawn, error) {
+func (s *Service) WithdrawConsent(ctx context.Context, a Actor, id string) (_ Withdrawn, err error) {
+	ctx, span := tracing.Start(ctx, "verification WithdrawConsent")
+	defer func() { span.End(err) }()
 	ended, err := s.deps.Store.WithdrawConsent(ctx, a.AccountID, id, s.now())
 	return ended, wrap("withdrawing a consent", err)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"renzheng/tracing"
 	"renzheng/verification/policy"
 )
 
@@ -19,7 +20,9 @@ const (
 //
 // Errors: ErrNotFound, *StateError (face_first among them), *RejectedError,
 // *ConsentError, *ExhaustedError.
-func (s *Service) CheckDocument(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
+func (s *Service) CheckDocument(ctx context.Context, actor Actor, id string) (_ View, _ Attempt, err error) {
+	ctx, span := tracing.Start(ctx, "verification CheckDocument")
+	defer func() { span.End(err) }()
 	st, err := s.stepFor(ctx, actor, id, policy.DocumentCheck)
 	if err != nil {
 		return View{}, Attempt{}, err

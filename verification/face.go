@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
@@ -20,7 +21,9 @@ import (
 // because the person left the camera: they go on with the same try (R63).
 //
 // Errors: ErrNotFound, *StateError, *RejectedError, *ConsentError, *ExhaustedError.
-func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (View, Attempt, error) {
+func (s *Service) StartFace(ctx context.Context, actor Actor, id string) (_ View, _ Attempt, err error) {
+	ctx, span := tracing.Start(ctx, "verification StartFace")
+	defer func() { span.End(err) }()
 	st, err := s.stepFor(ctx, actor, id, policy.Face)
 	if err != nil {
 		return View{}, Attempt{}, err

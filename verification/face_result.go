@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"renzheng/tracing"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
@@ -19,7 +20,9 @@ const faceCallTime = 20 * time.Second
 // queried again.
 //
 // Errors: ErrNotFound.
-func (s *Service) FinishFace(ctx context.Context, actor Actor, id, attemptID string) (View, Attempt, error) {
+func (s *Service) FinishFace(ctx context.Context, actor Actor, id, attemptID string) (_ View, _ Attempt, err error) {
+	ctx, span := tracing.Start(ctx, "verification FinishFace")
+	defer func() { span.End(err) }()
 	v, err := s.verification(ctx, actor, id)
 	if err != nil {
 		return View{}, Attempt{}, err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
@@ -29,8 +30,8 @@ type query[R any] struct {
 func withFailover[R any](ctx context.Context, s *Service, q query[R]) (R, Attempt, error) {
 	called, cancel := context.WithTimeout(ctx, q.time)
 	defer cancel()
-	for {
-		result, err := q.ask(called, q.attempt)
+	for n := 1; ; n++ {
+		result, err := askTraced(called, q, n)
 		if err != nil {
 			s.logCall(ctx, q.attempt, err)
 		}
@@ -43,6 +44,15 @@ func withFailover[R any](ctx context.Context, s *Service, q query[R]) (R, Attemp
 		}
 		q.attempt = *next
 	}
+}
+
+// askTraced queries the provider of an attempt, which is the nth for this check.
+func askTraced[R any](ctx context.Context, q query[R], n int) (result R, err error) {
+	ctx, span := tracing.Start(ctx, "verification ask")
+	defer func() { span.End(err) }()
+	span.Set(tracing.Provider, q.attempt.Provider)
+	span.SetInt(tracing.Attempt, n)
+	return q.ask(ctx, q.attempt)
 }
 
 // nothingDone reports whether a provider surely did nothing: its error is

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
@@ -35,7 +36,9 @@ func (r FourElementsRequest) apply(d identity.Document) (identity.Document, erro
 // (document_expired among them), identity.FieldError, *ConsentError, *ExhaustedError.
 func (s *Service) CheckFourElements(
 	ctx context.Context, actor Actor, id string, r FourElementsRequest,
-) (View, Attempt, error) {
+) (_ View, _ Attempt, err error) {
+	ctx, span := tracing.Start(ctx, "verification CheckFourElements")
+	defer func() { span.End(err) }()
 	st, err := s.stepFor(ctx, actor, id, policy.FourElements)
 	if err != nil {
 		return View{}, Attempt{}, err

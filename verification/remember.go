@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
@@ -26,7 +27,9 @@ func (s *Service) optional(channel, language string, kinds ...notice.Kind) []not
 // every check is still required.
 //
 // Errors: ErrNoGrant, ErrNoticeStale, *ExhaustedError.
-func (s *Service) Remember(ctx context.Context, a Actor, ref notice.Ref) (Consent, error) {
+func (s *Service) Remember(ctx context.Context, a Actor, ref notice.Ref) (_ Consent, err error) {
+	ctx, span := tracing.Start(ctx, "verification Remember")
+	defer func() { span.End(err) }()
 	if a.GrantID == "" {
 		return Consent{}, ErrNoGrant
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
@@ -28,7 +29,9 @@ type StartRequest struct {
 // *StateError (prefill_missing, todo_changed), ErrNotFound and ErrNotServed of the
 // todo, *ExhaustedError if the account verifies too many people or starts too often
 // in a day.
-func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (View, error) {
+func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (_ View, err error) {
+	ctx, span := tracing.Start(ctx, "verification Start")
+	defer func() { span.End(err) }()
 	v, err := s.draft(ctx, a, r)
 	if err != nil {
 		return View{}, err

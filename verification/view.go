@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/tracing"
 	"renzheng/verification/failure"
 	"renzheng/verification/notice"
 	"renzheng/verification/policy"
@@ -37,7 +38,9 @@ type FailureView struct {
 }
 
 // Get returns a verification of the actor's session. ErrNotFound.
-func (s *Service) Get(ctx context.Context, a Actor, id string) (View, error) {
+func (s *Service) Get(ctx context.Context, a Actor, id string) (_ View, err error) {
+	ctx, span := tracing.Start(ctx, "verification Get")
+	defer func() { span.End(err) }()
 	v, err := s.verification(ctx, a, id)
 	if err != nil {
 		return View{}, err
@@ -47,7 +50,9 @@ func (s *Service) Get(ctx context.Context, a Actor, id string) (View, error) {
 
 // Latest returns the session's newest verification that is open or awaits acceptance,
 // or nil.
-func (s *Service) Latest(ctx context.Context, a Actor) (*View, error) {
+func (s *Service) Latest(ctx context.Context, a Actor) (_ *View, err error) {
+	ctx, span := tracing.Start(ctx, "verification Latest")
+	defer func() { span.End(err) }()
 	v, err := s.deps.Store.LatestVerification(ctx, a.SessionID, s.now())
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil // no verification is not an error

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"renzheng/tracing"
 	"renzheng/verification/policy"
 )
 
@@ -11,7 +12,9 @@ import (
 // (重新录入, 取消). Idempotent.
 //
 // Errors: ErrNotFound, *StateError when it has ended otherwise.
-func (s *Service) Void(ctx context.Context, a Actor, id string) error {
+func (s *Service) Void(ctx context.Context, a Actor, id string) (err error) {
+	ctx, span := tracing.Start(ctx, "verification Void")
+	defer func() { span.End(err) }()
 	v, err := s.verification(ctx, a, id)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"renzheng/tracing"
 	"renzheng/verification/policy"
 )
 
@@ -23,7 +24,10 @@ func (s *Service) Reconcile(ctx context.Context) (int, error) {
 	return len(due), errors.Join(errs...)
 }
 
-func (s *Service) reconcile(ctx context.Context, p Pending) error {
+func (s *Service) reconcile(ctx context.Context, p Pending) (err error) {
+	ctx, span := tracing.StartItem(ctx, "verification reconcile")
+	defer func() { span.End(err) }()
+	span.Set(tracing.Provider, p.Attempt.Provider)
 	switch p.Attempt.Check {
 	case policy.Face:
 		_, err := s.queryFace(ctx, p)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel/trace"
 
 	"renzheng/bff"
 	"renzheng/cmd/bff/config"
@@ -37,13 +38,20 @@ type app struct {
 	readiness     *readiness
 }
 
+// telemetry is where the parts say what they do.
+type telemetry struct {
+	logger  *slog.Logger
+	metrics *prometheus.Registry
+	spans   trace.TracerProvider // nil = none
+}
+
 // assemble makes every part and connects it to the parts that it needs.
-func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *slog.Logger) (*app, error) {
+func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, t telemetry) (*app, error) {
 	third, err := openThirdParties(c, db)
 	if err != nil {
 		return nil, err
 	}
-	metrics, clock := prometheus.NewRegistry(), c.Clock()
+	logger, metrics, clock := t.logger, t.metrics, c.Clock()
 	outcomes, err := registerMetrics(metrics, newBacklogMetrics(third.backlogOf(db, clock), clock, logger))
 	if err = errors.Join(err, registerProcess(metrics, db), third.guard(c.Resilience, metrics)); err != nil {
 		return nil, err
@@ -96,7 +104,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, logger *
 		JWKS: ring.JWKS, Ready: a.readiness.check, Away: store.Away, Fenced: db.Fenced,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
-		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics,
+		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics, Trace: t.spans,
 	})
 	return a, err
 }

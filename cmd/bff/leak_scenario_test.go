@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"renzheng/providers/registry/registrytest"
+	"renzheng/test/collector"
 	"renzheng/test/journey"
 	"renzheng/test/people"
 )
@@ -20,6 +21,7 @@ type leakTest struct {
 	*processFixture
 
 	calls    *recorder
+	spans    *collector.Collector
 	anywhere *sieve // must appear nowhere
 	answers  *sieve // must appear in no answer: the same without tokens and invitations, which one answer contains
 
@@ -76,6 +78,7 @@ func (l *leakTest) hideKeys(t *testing.T) {
 			t.Errorf("%s never had an access token", app)
 		}
 	}
+	l.hide(t, "header of the collector", "token-of-the-collector")
 	l.hide(t, "key towards the gateway", strings.ReplaceAll(content(t, l.Settings["BFF_AGENCY_KEY"]), "\n", ""))
 	var keys struct {
 		Master, Lookup []struct{ Key string }

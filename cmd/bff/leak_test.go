@@ -30,6 +30,7 @@ func TestNothingLeaks(t *testing.T) {
 			metrics := caller{base: l.servers[0].Admin}.get(t, "/metrics").is(t, http.StatusOK).body
 			l.anywhere.clean(t, "metrics", metrics)
 			l.plant(t, "metrics", metrics)
+			l.checkSpans(t)
 			l.checkAnswers(t)
 			l.checkDatabase(t)
 		})
@@ -38,9 +39,11 @@ func TestNothingLeaks(t *testing.T) {
 
 func playForLeaks(t *testing.T, engine storetest.Engine) *leakTest {
 	t.Helper()
+	sink, settings := openCollector(t)
+	settings["BFF_LOG_LEVEL"] = "debug"
 	l := &leakTest{
-		processFixture: emptyProcessFixture(t, fixtureOptions{engine: &engine, settings: harness.Settings{"BFF_LOG_LEVEL": "debug"}}),
-		anywhere:       newSieve(), answers: newSieve(),
+		processFixture: emptyProcessFixture(t, fixtureOptions{engine: &engine, settings: settings}),
+		spans:          sink, anywhere: newSieve(), answers: newSieve(),
 	}
 	l.rows.SetMaxIdleConns(0) // reading a file ends the locks that SQLite has on it in this process
 	l.calls = record(t, l.API)
@@ -59,6 +62,18 @@ func playForLeaks(t *testing.T, engine storetest.Engine) *leakTest {
 	l.hideKeys(t)
 	l.hideSaid(t)
 	return l
+}
+
+// checkSpans looks into everything that was exported of traces.
+func (l *leakTest) checkSpans(t *testing.T) {
+	t.Helper()
+	spans, ok := l.spans.Wait(collectorWait, has("todo ConfirmTodo", "verification ask", "sql answerTodo", "todo deliver", "unmatched"))
+	if !ok {
+		t.Errorf("got only the spans %v", names(spans))
+	}
+	exported := l.spans.Raw()
+	l.anywhere.clean(t, "spans", exported)
+	l.plant(t, "spans", exported)
 }
 
 // checkAnswers looks into every answer with its header. Evidence, for which a

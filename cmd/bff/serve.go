@@ -10,10 +10,12 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"renzheng/bff"
 	"renzheng/cmd/bff/config"
+	"renzheng/tracing"
 )
 
 // serveCommand runs the server.
@@ -37,7 +39,12 @@ func serve(ctx context.Context, c *config.Config) error {
 	if err != nil {
 		return err
 	}
-	db, err := openStore(ctx, c.Storage, ring, c.Clock())
+	metrics := prometheus.NewRegistry()
+	spans, err := openTraces(ctx, c, metrics, logger)
+	if err != nil {
+		return err
+	}
+	db, err := openTracedStore(ctx, c.Storage, ring, c.Clock(), spans.of())
 	if err != nil {
 		return err
 	}
@@ -46,7 +53,7 @@ func serve(ctx context.Context, c *config.Config) error {
 	if err != nil {
 		return err
 	}
-	app, err := assemble(c, ring, db, logger) //nolint:contextcheck // its handlers take the context of their request
+	app, err := assemble(c, ring, db, telemetry{logger, metrics, spans.of()}) //nolint:contextcheck // its handlers take the context of their request
 	if err != nil {
 		return err
 	}
@@ -56,7 +63,7 @@ func serve(ctx context.Context, c *config.Config) error {
 		return err
 	}
 
-	group, ctx := errgroup.WithContext(pauseBeforeEnd(ctx, c.ShutdownPause, app.readiness.stop))
+	group, ctx := errgroup.WithContext(pauseBeforeEnd(tracing.WithItems(ctx, spans.of()), c.ShutdownPause, app.readiness.stop))
 	for i, handler := range []http.Handler{app.api.Public(), app.api.Admin()} {
 		group.Go(func() error { return serveOn(ctx, listeners[i], bff.NewServer(handler, logger), c.Shutdown) })
 	}
@@ -75,7 +82,10 @@ func serve(ctx context.Context, c *config.Config) error {
 		"listen", listeners[0].Addr().String(), "admin", listeners[1].Addr().String(), "environment", c.Environment())
 	<-ctx.Done()
 	logger.InfoContext(ctx, "stopping", "reason", context.Cause(ctx).Error()) // the signal, or the error of the server or worker that failed
-	return group.Wait()
+	until := time.Now().Add(c.Shutdown)
+	err = group.Wait()
+	spans.flush(ctx, until)
+	return err
 }
 
 // pauseBeforeEnd returns a context that ends pause after parent, and calls begin when

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"renzheng/cmd/bff/config"
 	"renzheng/keyring"
 	"renzheng/setting"
@@ -18,10 +20,17 @@ import (
 // openStore opens the database and brings its schema up to date. It returns an error
 // for keys that differ from those its data was sealed with (R28).
 func openStore(ctx context.Context, c config.Storage, ring *keyring.Keyring, clock func() time.Time) (*store.Store, error) {
+	return openTracedStore(ctx, c, ring, clock, nil)
+}
+
+// openTracedStore is openStore with spans of the statements, unless spans is nil.
+func openTracedStore(
+	ctx context.Context, c config.Storage, ring *keyring.Keyring, clock func() time.Time, spans trace.TracerProvider,
+) (*store.Store, error) {
 	if err := c.CheckReadable(c); err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: clock, Rand: rand.Reader})
+	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: clock, Rand: rand.Reader, Trace: spans})
 	if err != nil {
 		return nil, setting.Errorf("BFF_DATABASE", "opening the database: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"renzheng/sql/store"
+	"renzheng/tracing"
 )
 
 // worker calls one rule repeatedly. A rule that must not run concurrently has a
@@ -81,10 +82,26 @@ func (w worker) round(ctx context.Context) (done int, err error) {
 			err = panicError{kind: fmt.Sprintf("%T", value), frames: frames()}
 		}
 	}()
-	if held, err := w.lease.hold(ctx); err != nil || !held {
+	held, err := w.lease.hold(ctx)
+	if err != nil || !held {
 		return 0, err
 	}
-	return w.work(ctx)
+	began := time.Now()
+	done, err = w.work(ctx)
+	if done > 0 || err != nil {
+		w.trace(ctx, began, done, err)
+	}
+	return done, err
+}
+
+// trace makes a span of a round that did something. What it took up one by one has traces of its own.
+func (w worker) trace(ctx context.Context, began time.Time, done int, err error) {
+	_, span := tracing.StartItemAt(ctx, "worker "+w.name, began)
+	span.SetInt(tracing.Count, done)
+	if err != nil {
+		span.Fail()
+	}
+	span.End(err)
 }
 
 // panicError describes a panic without its value, which may be personal data (R32).

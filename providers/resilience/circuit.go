@@ -7,6 +7,8 @@ import (
 
 	"github.com/failsafe-go/failsafe-go/bulkhead"
 	"github.com/failsafe-go/failsafe-go/circuitbreaker"
+
+	"renzheng/tracing"
 )
 
 // The reasons of a rejection.
@@ -47,12 +49,19 @@ type circuit struct {
 // execute makes a call if the circuit allows it. judge returns what a result
 // without an error says about the provider.
 func execute[R any](ctx context.Context, g *circuit, call func(context.Context) (R, error), judge func(R) verdict) (result R, err error) {
+	ctx, span := tracing.Start(ctx, "provider "+g.call)
+	defer func() { span.End(err) }()
+	span.Set(tracing.Provider, g.provider)
 	t, err := g.acquire(ctx)
 	if err != nil {
+		span.Set(tracing.Outcome, "not_called")
 		return result, err
 	}
 	v := failing // should the adapter panic
-	defer func() { g.release(t, v) }()
+	defer func() {
+		g.release(t, v)
+		span.Set(tracing.Outcome, v.String())
+	}()
 	result, err = call(ctx)
 	if v = verdictOf(ctx, err); err == nil {
 		v = judge(result)

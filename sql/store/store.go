@@ -9,18 +9,21 @@ import (
 	"io"
 	"time"
 
+	"github.com/XSAM/otelsql"
 	"github.com/jmoiron/sqlx"
+	"go.opentelemetry.io/otel/trace"
 
 	"renzheng/keyring"
 )
 
-// Config says where the rows are and what the store works with. All but Wrap is needed.
+// Config says where the rows are and what the store works with. All but Wrap and Trace is needed.
 type Config struct {
 	DSN   string // "sqlite:PATH" or "mysql:" and a DSN of go-sql-driver; secret where it holds a password
 	Ring  *keyring.Keyring
 	Clock func() time.Time
 	Rand  io.Reader                               // for ids; crypto/rand.Reader outside tests
-	Wrap  func(driver.Connector) driver.Connector // stands before the driver and sees each statement, to count or trace; nil = none
+	Wrap  func(driver.Connector) driver.Connector // stands before the driver and sees each statement, to count it; nil = none
+	Trace trace.TracerProvider                    // makes spans of statements; nil = none
 }
 
 // Store keeps rows in one database. Concurrency: safe; several stores, in one process or in many, may share a database.
@@ -33,6 +36,7 @@ type Store struct {
 	clock   func() time.Time
 	rand    io.Reader
 	wrap    func(driver.Connector) driver.Connector
+	trace   trace.TracerProvider
 
 	progress func() []string // see AnnounceProgress
 	fence    fence           // see Fence
@@ -54,7 +58,10 @@ func (s *Store) pool(c driver.Connector) *sqlx.DB {
 	if s.wrap != nil {
 		c = s.wrap(c)
 	}
-	return sqlx.NewDb(sql.OpenDB(c), string(s.dialect))
+	if s.trace == nil {
+		return sqlx.NewDb(sql.OpenDB(c), string(s.dialect))
+	}
+	return sqlx.NewDb(otelsql.OpenDB(c, traceOptions(s.trace)...), string(s.dialect))
 }
 
 // Ping reports whether the database answers.

@@ -49,6 +49,7 @@ type Config struct {
 	Authority Authority      `embed:"" prefix:"authority."`
 	Limits    Limits         `embed:"" prefix:"limits."`
 	Web       Web            `embed:"" prefix:"web."`
+	Traces    Traces         `embed:"" prefix:"traces."`
 
 	Resilience Resilience `embed:"" prefix:"resilience."`
 }
@@ -71,6 +72,7 @@ func (c *Config) Check() error {
 		withVariables(c.Authority, c.Authority.Check()),
 		withVariables(c.Limits, c.Limits.Check()),
 		withVariables(c.Web, c.Web.Check()),
+		withVariables(c.Traces, c.Traces.Check()),
 		withVariables(c.Resilience, c.Resilience.Check()),
 		c.Storage.CheckReadable(*c),
 	)
