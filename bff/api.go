@@ -17,6 +17,7 @@ import (
 
 	"renzheng/bff/problem"
 	"renzheng/receipt"
+	"renzheng/rights"
 	"renzheng/session"
 	"renzheng/support"
 	"renzheng/todo"
@@ -29,6 +30,7 @@ type Deps struct {
 	Verifications *verification.Service
 	Todos         *todo.Service
 	Support       *support.Service
+	Rights        *rights.Service
 	Registries    RegistryVerifier
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
@@ -92,7 +94,7 @@ func (d Deps) check() error {
 	var problems []error
 	for name, ok := range map[string]bool{
 		"sessions": d.Sessions != nil, "verifications": d.Verifications != nil, "todos": d.Todos != nil,
-		"support": d.Support != nil, "verifier of registries": d.Registries != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
+		"support": d.Support != nil, "rights": d.Rights != nil, "verifier of registries": d.Registries != nil, "key set": d.JWKS != nil, "readiness": d.Ready != nil,
 		"clock": d.Clock != nil, "randomness": d.Rand != nil, "logger": d.Logger != nil,
 		"metrics registry": d.Registerer != nil, "request limit": d.RequestsPerMin > 0,
 		"version": d.Version != "", "name of the authority": d.Authority.Name.Chinese != "",
@@ -139,7 +141,7 @@ func build(d Deps) (*API, error) {
 
 func (d Deps) handlers(table problem.Table) *handlers {
 	return &handlers{
-		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support,
+		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support, rights: d.Rights,
 		jwks: d.JWKS, web: d.Web, authority: d.Authority, problems: table, clock: d.Clock, rand: d.Rand,
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/receipt"
+	"renzheng/rights"
 	"renzheng/session"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
@@ -63,7 +64,7 @@ func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
 	}
 	w.owners = map[identity.Channel]session.OwnerChecker{identity.Alipay: w.third}
 	deps := bff.Deps{
-		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}),
+		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}), Rights: w.rights(),
 		Registries: w.third, JWKS: ring.JWKS, Ready: w.isReady, Authority: bff.Authority{Name: authorityName()},
 		Version: "v0.0.1-test", Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
@@ -120,6 +121,16 @@ func (w *fixture) todos(ring *keyring.Keyring) *todo.Service {
 			return receipt.SigningKey(key), err
 		},
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)),
+	})
+}
+
+func (w *fixture) rights() *rights.Service {
+	return rights.New(rights.Deps{
+		Erasures: w.rows, Persons: w.rows, TriesLast: 24 * time.Hour, Clock: w.clock,
+		Office: func(id string) rights.Office {
+			found, _ := w.third.Registry(id)
+			return rights.Office{Name: found.Name, Evidence: 1095 * 24 * time.Hour}
+		},
 	})
 }
 

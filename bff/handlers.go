@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"renzheng/bff/problem"
+	"renzheng/rights"
 	"renzheng/session"
 	"renzheng/support"
 	"renzheng/todo"
@@ -18,6 +19,7 @@ type handlers struct {
 	verifications *verification.Service
 	todos         *todo.Service
 	support       *support.Service
+	rights        *rights.Service
 
 	jwks      func() []byte
 	web       Web

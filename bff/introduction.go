@@ -22,6 +22,7 @@ const (
 	groupVerification = "verification"
 	groupTodo         = "todo"
 	groupRegistry     = "registry"
+	groupRights       = "rights"
 	groupSupport      = "support"
 	groupService      = "service"
 )
@@ -33,6 +34,7 @@ func groups() []*huma.Tag {
 		{Name: groupVerification, Description: "Proof of the person's identity."},
 		{Name: groupTodo, Description: "What the person must answer, and the answers."},
 		{Name: groupRegistry, Description: "For registration authorities' systems. Every request is signed."},
+		{Name: groupRights, Description: "What is stored about the person, who looked at it, and its erasure."},
 		{Name: groupSupport, Description: "Help, with or without a session."},
 		{Name: groupService, Description: "For everybody."},
 	}

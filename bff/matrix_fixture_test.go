@@ -25,7 +25,7 @@ type operation struct {
 // kindAfter maps a segment of a path to the kind of resource that the parameter after it names.
 func kindAfter() map[string]string {
 	return map[string]string{
-		"cases": "case", "confirmations": "confirmation", "consents": "consent", "events": "event", "invitations": "invitation", "signers": "signer",
+		"cases": "case", "confirmations": "confirmation", "consents": "consent", "erasures": "erasure", "events": "event", "invitations": "invitation", "signers": "signer",
 		"tickets": "ticket", "todos": "todo", "verifications": "verification",
 	}
 }
@@ -39,7 +39,7 @@ func kindOf() map[string]string {
 		"auth_code": "", "state": "", // the channel's, or of a case
 		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
 		"header": "", "items": "", "revision": "", "signers": "", "notices": "", "notice": "", "client": "", "content_digest": "", "strokes": "",
-		"reason": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
+		"reason": "", "understood": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
 	}
 }
 
@@ -66,6 +66,7 @@ func bodiesOf() map[string][]object {
 		"checkFourElements": {{"valid_from": "2015-03-01", "valid_until": "2035-03-01"}, {"valid_from": "2015-03-01", "long_term": true}},
 		"confirmTodo":       {{"strokes": freshValue(func() any { return handwriting() })}},
 		"refuseTodo":        {{"reason": "not_mine"}},
+		"eraseMe":           {{"understood": true}},
 		"openTicket":        {{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"}},
 		"pushCase":          {someCase},
 		"receiveWeChat":     {{}},
@@ -93,7 +94,7 @@ func operationsOf(document *openapi3.T) ([]operation, error) {
 			}
 		}
 	}
-	last := []string{"startVerification", "pushCase", "closeSession"} // the index of every other operation is -1
+	last := []string{"startVerification", "pushCase", "eraseMe", "closeSession"} // the index of every other operation is -1
 	slices.SortStableFunc(all, func(a, b operation) int {
 		return slices.Index(last, a.id) - slices.Index(last, b.id)
 	})

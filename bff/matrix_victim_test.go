@@ -65,6 +65,7 @@ func newVictim(t *testing.T, w *fixture) *victim {
 	for _, c := range v.get(t, "/v1/consents").list(t, "consents") {
 		v.add("consent", textOf(c, "id"), "", nil)
 	}
+	v.add("erasure", v.get(t, "/v1/me/data").text(t, "erasure", "id"), "", nil)
 	v.add("ticket", v.ask(t, object{"failure": "face_differs"}).text(t, "id"), "", nil)
 	v.add("cursor", v.get(t, "/v1/todos?limit=1").text(t, "next_cursor"), "", nil)
 	v.add("cursor", w.registry(t, http.MethodGet, "/cases?limit=1").text(t, "next_cursor"), "", nil)

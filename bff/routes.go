@@ -10,6 +10,7 @@ func operations(h *handlers, files serviceHandlers, g guards) []operation {
 		sessionOperations(h, g),
 		verificationOperations(h, g),
 		todoOperations(h, g),
+		rightsOperations(h, g),
 		registryOperations(h, g),
 		supportOperations(h, g),
 		serviceOperations(h, files),

@@ -43,7 +43,8 @@ type ErasureStatus struct {
 // Execution is what decides how much of an erasure may be executed.
 type Execution struct {
 	Now       time.Time
-	TriesLast time.Duration // how long a used try counts; until then id and look-up hashes stay, so that nobody resets their tries
+	TriesLast time.Duration                         // how long a used try counts; until then id and look-up hashes stay, so that nobody resets their tries
+	Evidence  func(registryID string) time.Duration // how long an answer is kept as evidence
 }
 
 // ErasureStore keeps and executes erasures.
@@ -55,8 +56,8 @@ type ErasureStore interface {
 	ExecuteErasure(ctx context.Context, id string, x Execution) (ErasureStatus, error)
 	// DueErasures returns the ids of erasures that are to be executed.
 	DueErasures(ctx context.Context, now time.Time, limit int) ([]string, error)
-	// Erasure returns the progress of an erasure. ErrNotFound.
-	Erasure(ctx context.Context, id string) (ErasureStatus, error)
+	// Erasure returns the progress of an erasure, and what has a ground to stay. ErrNotFound.
+	Erasure(ctx context.Context, id string) (ErasureStatus, Kept, error)
 }
 
 // erasureIDBytes is the size of the random-looking part of an id.
@@ -81,7 +82,7 @@ func (s *Service) ExecuteErasures(ctx context.Context) (int, error) {
 	}
 	var problems []error
 	for _, id := range ids {
-		if _, err = s.deps.Erasures.ExecuteErasure(ctx, id, Execution{Now: now, TriesLast: s.deps.TriesLast}); err != nil {
+		if _, err = s.deps.Erasures.ExecuteErasure(ctx, id, s.execution(now)); err != nil {
 			problems = append(problems, fmt.Errorf("executing erasure %s: %w", id, err))
 		}
 	}

@@ -1,11 +1,18 @@
 package rights
 
-import "time"
+import (
+	"context"
+	"fmt"
+	"time"
+)
 
-// Deps is what a Service needs. All members are required.
+// Deps is what a Service needs. All members but Journal and Office are required.
 type Deps struct {
 	Erasures  ErasureStore
-	TriesLast time.Duration // longest window of a limit
+	Persons   PersonStore
+	Journal   func(Erasure) error            // records erasures outside the database, so that a restored backup can be erased again; nil = none
+	Office    func(registryID string) Office // also answers for one that is configured no longer; nil if only the worker runs
+	TriesLast time.Duration                  // longest window of a limit
 	Clock     func() time.Time
 }
 
@@ -16,3 +23,52 @@ type Service struct{ deps Deps }
 func New(d Deps) *Service { return &Service{deps: d} }
 
 func (s *Service) now() time.Time { return s.deps.Clock() }
+
+// Progress is how far an erasure is, and what stays for now.
+type Progress struct {
+	ErasureStatus
+
+	Stays []Stay
+}
+
+// Erase records the erasure of the viewer with their account and executes it. Afterwards the session is no more. A
+// repetition under the same grant returns the same erasure. An erasure that was recorded but failed to be executed is
+// executed by the worker.
+func (s *Service) Erase(ctx context.Context, v Viewer) (Progress, error) {
+	now := s.now()
+	e := Erasure{ID: ErasureID(v.GrantID), SubjectID: v.SubjectID, AccountID: v.AccountID, RequestedAt: now}
+	if s.deps.Journal != nil {
+		if err := s.deps.Journal(e); err != nil {
+			return Progress{}, fmt.Errorf("recording an erasure: %w", err)
+		}
+	}
+	if err := s.deps.Erasures.RequestErasure(ctx, e); err != nil {
+		return Progress{}, err
+	}
+	if _, err := s.deps.Erasures.ExecuteErasure(ctx, e.ID, s.execution(now)); err != nil {
+		return Progress{}, err
+	}
+	return s.Erasure(ctx, e.ID)
+}
+
+// Erasure returns the progress of an erasure. ErrNotFound.
+func (s *Service) Erasure(ctx context.Context, id string) (Progress, error) {
+	status, kept, err := s.deps.Erasures.Erasure(ctx, id)
+	if err != nil {
+		return Progress{}, err
+	}
+	p := Progress{ErasureStatus: status, Stays: s.stays(kept)}
+	if status.State == Done {
+		p.Stays = nil
+	}
+	for _, stay := range s.alwaysStays(status.RequestedAt) {
+		if stay.Until.After(s.now()) {
+			p.Stays = append(p.Stays, stay)
+		}
+	}
+	return p, nil
+}
+
+func (s *Service) execution(now time.Time) Execution {
+	return Execution{Now: now, TriesLast: s.deps.TriesLast, Evidence: func(registryID string) time.Duration { return s.Office(registryID).Evidence }}
+}

@@ -3,6 +3,7 @@ package problem
 import (
 	"errors"
 
+	"renzheng/rights"
 	"renzheng/session"
 	"renzheng/support"
 	"renzheng/todo"
@@ -53,6 +54,7 @@ func sentinels() []sentinel {
 		{todo.ErrAnswered, StateChanged},
 		{todo.ErrConflict, StateChanged},
 		{support.ErrNotFound, NotFound},
+		{rights.ErrNotFound, NotFound},
 		{support.ErrPushRejected, PushRefused},
 		{support.ErrBusy, Unavailable},
 		{support.ErrSlow, Unavailable},

@@ -86,7 +86,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, t teleme
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
-	a.rights = rights.New(rights.Deps{Erasures: db, TriesLast: policy.Longest(c.Limits.Policy(), texts.sources), Clock: clock})
+	a.rights = rights.New(rights.Deps{
+		Erasures: db, Persons: db, Office: officeOf(third.registries.live), TriesLast: policy.Longest(c.Limits.Policy(), texts.sources), Clock: clock,
+	})
 	web, err := c.Web.Edge(c.Alipay.AppID)
 	if err != nil {
 		return nil, err
@@ -97,7 +99,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, t teleme
 	}
 	a.api, err = bff.New(bff.Deps{
 		Web: web, Authority: authority,
-		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support,
+		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support, Rights: a.rights,
 		Registries: registry.NewVerifier(registry.VerifierConfig{
 			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Sandbox: c.Sandbox(),
 		}),

@@ -44,9 +44,13 @@ func (s *Store) RequestErasure(ctx context.Context, e rights.Erasure) error {
 }
 
 // Erasure implements [rights.ErasureStore].
-func (s *Store) Erasure(ctx context.Context, id string) (rights.ErasureStatus, error) {
+func (s *Store) Erasure(ctx context.Context, id string) (rights.ErasureStatus, rights.Kept, error) {
 	row, err := s.erasure(ctx, s.read, id)
-	return row.status(), err
+	if err != nil {
+		return rights.ErasureStatus{}, rights.Kept{}, err
+	}
+	kept, err := s.erasedKept(ctx, row)
+	return row.status(), kept, err
 }
 
 func (s *Store) erasure(ctx context.Context, q querier, id string) (erasureRow, error) {

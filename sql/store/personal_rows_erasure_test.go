@@ -18,6 +18,9 @@ func exemptErasure() []exemption {
 			"hasVerifications: SELECT verifications", "moveTodos: SELECT todos", "needsDocument: SELECT todos", "resealUndecided: SELECT attempts, verifications",
 		}},
 		{"whether a provider has yet to decide; the code chooses the column", "… = ?", []string{"hasUndecided: SELECT attempts, verifications"}},
+		{"counts what an erasure has left, for anyone who has its unguessable id", "subject_id = ?", []string{
+			"erasedKept: SELECT attempts, confirmations, subjects, todos, verifications",
+		}},
 		{"encrypts what has to stay under another key", ".id = ?", []string{
 			"rekeyedUser: SELECT accounts, data_keys", "replaceSubjectKey: SELECT data_keys, subjects",
 		}},

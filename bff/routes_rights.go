@@ -1,0 +1,36 @@
+package bff
+
+import "renzheng/bff/problem"
+
+func rightsOperations(h *handlers, g guards) []operation {
+	return []operation{
+		{
+			id: "getMyData", route: "GET /v1/me/data", group: groupRights,
+			summary:     "Read what is stored about me",
+			description: "Returns every kind of data that is stored about the person, why, on which legal basis and until when, and what an erasure would leave, with the ground and the end.",
+			guards:      []guard{g.session, g.access},
+			handler:     handle(h.getMyData),
+		},
+		{
+			id: "listMyAccesses", route: "GET /v1/me/accesses", group: groupRights,
+			summary:     "List who looked at my data",
+			description: "Returns which authority read the evidence of the person's answers, in which role, for which purpose and when, newest first. Evidence is the only personal data that an authority reads here. An entry may be shown later where the law allows it; then it says why and since when.",
+			guards:      []guard{g.session, g.access},
+			handler:     handle(h.listMyAccesses),
+		},
+		{
+			id: "eraseMe", route: "POST /v1/me/erasure", group: groupRights,
+			summary:     "Erase me",
+			description: "Erases the person and the account, and ends the session. What has a ground to stay is listed with its end and erased then. Used tries stay used. Idempotent. If the answer is lost, read the erasure under the id that getMyData returned.",
+			guards:      []guard{g.session, g.access}, bodyLimit: formBytes,
+			handler: handle(h.eraseMe),
+		},
+		{
+			id: "getErasure", route: "GET /v1/erasures/{id}", group: groupRights,
+			summary:     "Read how far an erasure is",
+			description: "For anybody who has the id, because the session has ended. It contains nothing personal.",
+			codes:       []string{problem.NotFound},
+			handler:     handle(h.getErasure),
+		},
+	}
+}

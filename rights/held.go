@@ -1,0 +1,156 @@
+package rights
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Viewer is a person who asks, under a live access grant.
+type Viewer struct {
+	SessionID string
+	AccountID string
+	GrantID   string
+	SubjectID string
+}
+
+// Held is how much is stored of a holding.
+type Held struct {
+	Code  string // of a Holding
+	Count int
+	Since time.Time // of the oldest; zero if there is none
+}
+
+// Stay is what an erasure leaves by one ground.
+type Stay struct {
+	Ground GroundCode
+	Count  int
+	Until  time.Time // zero if the end is not known, as of a legal hold
+}
+
+// Answered are answers to one registry that are kept.
+type Answered struct {
+	RegistryID string
+	Count      int
+	LastAt     time.Time
+}
+
+// Kept is what is stored that has a ground to stay.
+type Kept struct {
+	OpenTodos     int
+	TodosUntil    time.Time
+	Answers       []Answered
+	Undecided     int
+	UndecidedTill time.Time
+	Held          int // todos and subjects under a legal hold
+}
+
+// Access is one day on which an office read what is stored about a person.
+type Access struct {
+	RegistryID     string
+	ConfirmationID string
+	Times          int // on that day
+	LastAt         time.Time
+	DelayedUntil   time.Time // zero unless it was shown late
+	DelayGround    string    // likewise
+}
+
+// PersonStore reads what is stored about a person. Every method joins the live grant of the viewer.
+type PersonStore interface {
+	// Held returns how much is stored of each holding, in no order. A holding of which nothing is stored may be absent.
+	Held(ctx context.Context, v Viewer, now time.Time) ([]Held, error)
+	// Kept returns what has a ground to stay.
+	Kept(ctx context.Context, v Viewer, now time.Time) (Kept, error)
+	// Accesses returns up to limit accesses, newest first.
+	Accesses(ctx context.Context, v Viewer, now time.Time, limit int) ([]Access, error)
+}
+
+// Office is a registration authority as it is shown.
+type Office struct {
+	Name     string
+	Evidence time.Duration // for which an answer is kept as evidence
+}
+
+// Overview is everything that is stored about a person.
+type Overview struct {
+	Held      []Held
+	ErasureID string // under which an erasure would be recorded
+	Stays     []Stay // what an erasure would leave
+}
+
+// Overview returns what is stored about the viewer, and what an erasure would leave.
+func (s *Service) Overview(ctx context.Context, v Viewer) (Overview, error) {
+	now := s.now()
+	held, err := s.deps.Persons.Held(ctx, v, now)
+	if err != nil {
+		return Overview{}, fmt.Errorf("reading what is stored: %w", err)
+	}
+	kept, err := s.deps.Persons.Kept(ctx, v, now)
+	if err != nil {
+		return Overview{}, fmt.Errorf("reading what has to stay: %w", err)
+	}
+	return Overview{Held: held, ErasureID: ErasureID(v.GrantID), Stays: append(s.stays(kept), s.alwaysStays(now)...)}, nil
+}
+
+// stays lists the grounds of what is stored.
+func (s *Service) stays(k Kept) []Stay {
+	var stays []Stay
+	if k.OpenTodos > 0 {
+		stays = append(stays, Stay{OpenTodo, k.OpenTodos, k.TodosUntil})
+	}
+	var answers Stay
+	for _, a := range k.Answers {
+		answers.Ground, answers.Count = Answer, answers.Count+a.Count
+		if until := a.LastAt.Add(s.Office(a.RegistryID).Evidence); until.After(answers.Until) {
+			answers.Until = until
+		}
+	}
+	if answers.Count > 0 {
+		stays = append(stays, answers)
+	}
+	if k.Undecided > 0 {
+		stays = append(stays, Stay{Undecided, k.Undecided, k.UndecidedTill})
+	}
+	if k.Held > 0 {
+		stays = append(stays, Stay{Ground: LegalHold, Count: k.Held})
+	}
+	return stays
+}
+
+// proofFor is how long ids and times prove that the processing was lawful (PIPL article 56).
+const proofFor = 3 * 365 * 24 * time.Hour
+
+// repetitionFor is how long the answer to a call is kept for its repetition.
+const repetitionFor = 24 * time.Hour
+
+// alwaysStays lists what every erasure leaves.
+func (s *Service) alwaysStays(at time.Time) []Stay {
+	return []Stay{
+		{Ground: Tries, Count: 1, Until: at.Add(s.deps.TriesLast)},
+		{Ground: Repetition, Count: 1, Until: at.Add(repetitionFor)},
+		{Ground: Proof, Count: 1, Until: at.Add(proofFor)},
+	}
+}
+
+// maxAccesses bounds one answer; an office is recorded once for each answer and day.
+const maxAccesses = 500
+
+// Accesses returns who looked at what is stored about the viewer, newest first.
+func (s *Service) Accesses(ctx context.Context, v Viewer) ([]Access, error) {
+	found, err := s.deps.Persons.Accesses(ctx, v, s.now(), maxAccesses)
+	if err != nil {
+		return nil, fmt.Errorf("listing accesses: %w", err)
+	}
+	return found, nil
+}
+
+// DefaultEvidence is how long an answer is kept as evidence unless its registry sets another period.
+const DefaultEvidence = 1095 * 24 * time.Hour
+
+// Office returns a registration authority as it is shown.
+func (s *Service) Office(registryID string) Office {
+	if s.deps.Office == nil {
+		return Office{Name: registryID, Evidence: DefaultEvidence}
+	}
+	return s.deps.Office(registryID)
+}

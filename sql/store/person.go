@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"renzheng/rights"
+)
+
+var _ rights.PersonStore = (*Store)(nil)
+
+// viewerArgs are the arguments of liveGrant.
+func viewerArgs(v rights.Viewer, now time.Time) []any {
+	return []any{v.GrantID, v.SessionID, v.SubjectID, ms(now)}
+}
+
+// heldParts counts the rows of each holding. Every part joins the live grant.
+const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS since FROM grants g JOIN accounts x ON x.id = g.account_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'sign_ins', COUNT(*), MIN(x.created_at) FROM grants g JOIN sessions x ON x.account_id = g.account_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'identity', COUNT(DISTINCT x.subject_id), MIN(x.created_at) FROM grants g JOIN verifications x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'verifications', COUNT(*), MIN(x.created_at) FROM grants g JOIN verifications x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'portrait', COUNT(*), MIN(x.created_at) FROM grants g JOIN portraits x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'remembered', COUNT(*), MIN(c.accepted_at) FROM grants g JOIN remembered_documents x ON x.account_id = g.account_id
+		JOIN consents c ON c.id = x.consent_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'todos', COUNT(*), MIN(x.opened_at) FROM grants g JOIN todos x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'answers', COUNT(*), MIN(x.answered_at) FROM grants g JOIN confirmations x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'messages', COUNT(*), MIN(x.agreed_at) FROM grants g JOIN notifications x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'consents', COUNT(*), MIN(x.accepted_at) FROM grants g JOIN consents x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'accesses', COUNT(*), MIN(f.last_at) FROM grants g JOIN confirmations x ON x.subject_id = g.subject_id
+		JOIN evidence_fetches f ON f.confirmation_id = x.id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'support', COUNT(*), MIN(x.created_at) FROM grants g JOIN support_tickets x ON x.account_id = g.account_id WHERE ` + liveGrant
+
+// Held implements [rights.PersonStore].
+func (s *Store) Held(ctx context.Context, v rights.Viewer, now time.Time) ([]rights.Held, error) {
+	var args []any
+	for range strings.Count(heldParts, "SELECT ") {
+		args = append(args, viewerArgs(v, now)...)
+	}
+	var rows []struct {
+		Code  string `db:"code"`
+		N     int    `db:"n"`
+		Since *int64 `db:"since"`
+	}
+	if err := s.read.SelectContext(ctx, &rows, heldParts, args...); err != nil {
+		return nil, fmt.Errorf("counting what is stored: %w", err)
+	}
+	held := make([]rights.Held, len(rows))
+	for i, row := range rows {
+		held[i] = rights.Held{Code: row.Code, Count: row.N}
+		if row.Since != nil {
+			held[i].Since = fromMs(*row.Since)
+		}
+	}
+	return held, nil
+}
+
+// keptRow counts rows that have a ground to stay, and says until when.
+type keptRow struct {
+	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry
+	Code  string `db:"code"` // the registry
+	N     int    `db:"n"`
+	Until *int64 `db:"until"`
+}
+
+// Kept implements [rights.PersonStore].
+func (s *Store) Kept(ctx context.Context, v rights.Viewer, now time.Time) (rights.Kept, error) {
+	const query = `SELECT 1 AS part, '' AS code, COUNT(*) AS n, MAX(x.expires_at) AS until FROM grants g JOIN todos x ON x.subject_id = g.subject_id AND x.state = 'open' WHERE ` + liveGrant +
+		` UNION ALL SELECT 2, '', COUNT(*), MAX(a.next_try_at) FROM grants g JOIN verifications x ON x.subject_id = g.subject_id
+			JOIN attempts a ON a.verification_id = x.id AND a.undecided = 1 WHERE ` + liveGrant +
+		` UNION ALL SELECT 3, x.registry_id, COUNT(*), MAX(x.answered_at) FROM grants g JOIN confirmations x ON x.subject_id = g.subject_id AND LENGTH(x.openings_cipher) > 0
+			WHERE ` + liveGrant + ` GROUP BY x.registry_id`
+	args := viewerArgs(v, now)
+	return s.kept(ctx, query, append(append(args, args...), args...)...)
+}
+
+// erasedKept returns what an erasure has left.
+func (s *Store) erasedKept(ctx context.Context, e erasureRow) (rights.Kept, error) {
+	return s.kept(ctx, `SELECT 1 AS part, '' AS code, COUNT(*) AS n, MAX(x.expires_at) AS until FROM subjects o JOIN todos x ON x.subject_id = o.id AND x.state = 'open'
+			WHERE o.id = ? AND o.erased_at = ? AND o.erased_at > 0
+		UNION ALL SELECT 2, '', COUNT(*), MAX(a.next_try_at) FROM verifications x JOIN attempts a ON a.verification_id = x.id AND a.undecided = 1
+			WHERE x.subject_id = ? AND x.created_at <= ?
+		UNION ALL SELECT 3, x.registry_id, COUNT(*), MAX(x.answered_at) FROM confirmations x WHERE x.subject_id = ? AND LENGTH(x.openings_cipher) > 0
+			GROUP BY x.registry_id`, e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID)
+}
+
+func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kept, error) {
+	var rows []keptRow
+	if err := s.read.SelectContext(ctx, &rows, query, args...); err != nil {
+		return rights.Kept{}, fmt.Errorf("counting what has to stay: %w", err)
+	}
+	var kept rights.Kept
+	for _, row := range rows {
+		var until time.Time
+		if row.Until != nil {
+			until = fromMs(*row.Until)
+		}
+		switch row.Part {
+		case 1:
+			kept.OpenTodos, kept.TodosUntil = row.N, until
+		case 2:
+			kept.Undecided, kept.UndecidedTill = row.N, until
+		default:
+			kept.Answers = append(kept.Answers, rights.Answered{RegistryID: row.Code, Count: row.N, LastAt: until})
+		}
+	}
+	return kept, nil
+}
+
+// Accesses implements [rights.PersonStore].
+func (s *Store) Accesses(ctx context.Context, v rights.Viewer, now time.Time, limit int) ([]rights.Access, error) {
+	var rows []struct {
+		RegistryID     string `db:"registry_id"`
+		ConfirmationID string `db:"confirmation_id"`
+		Fetches        int    `db:"fetches"`
+		LastAt         int64  `db:"last_at"`
+	}
+	err := s.read.SelectContext(ctx, &rows, `SELECT f.registry_id, f.confirmation_id, f.fetches, f.last_at FROM grants g
+		JOIN confirmations c ON c.subject_id = g.subject_id JOIN evidence_fetches f ON f.confirmation_id = c.id
+		WHERE `+liveGrant+` ORDER BY f.last_at DESC, f.confirmation_id LIMIT ?`, append(viewerArgs(v, now), limit)...)
+	if err != nil {
+		return nil, fmt.Errorf("listing accesses: %w", err)
+	}
+	found := make([]rights.Access, len(rows))
+	for i, row := range rows {
+		found[i] = rights.Access{RegistryID: row.RegistryID, ConfirmationID: row.ConfirmationID, Times: row.Fetches, LastAt: fromMs(row.LastAt)}
+	}
+	return found, nil
+}
