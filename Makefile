@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: release reproduce upgrade help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour
+.PHONY: release reproduce upgrade scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour
 
 IMAGE ?= renzheng/bff:dev
 
@@ -47,6 +47,9 @@ cluster: ## two servers, three Galera nodes, all of them killed in turn (ROUNDS=
 
 upgrade: ## two servers of the last release become this version and back under load (ROLLS=20)
 	@scripts/upgrade.sh
+
+scale: ## the server on databases of up to ten million todos (SIZES=100000,1000000,10000000)
+	@scripts/scale.sh
 
 golden: ## rewrite openapi.yaml, configuration.md, failures.md, privacy.md, processing.md and the samples of registry.md and the API under docs
 	@scripts/golden.sh write

@@ -3,6 +3,7 @@
 #
 #   trap mariadb_stop EXIT
 #   mariadb_start              # exports BFF_TEST_MYSQL_DSN, which names no database: each test creates its own
+#   mariadb_start --innodb-…   # with other options
 
 mariadb_dir=''
 mariadb_pid=''
@@ -25,7 +26,7 @@ mariadb_start() {
   # Flush 1: what is acknowledged survives a crash, in tests and in figures as in production.
   mariadbd --no-defaults "${user[@]}" --datadir="$mariadb_dir/data" --socket="$socket" --pid-file="$mariadb_dir/pid" \
     --skip-networking --max-connections=300 --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=256M \
-    --performance-schema=OFF --character-set-server=utf8mb4 --collation-server=utf8mb4_bin \
+    --performance-schema=OFF --character-set-server=utf8mb4 --collation-server=utf8mb4_bin "$@" \
     </dev/null >"$mariadb_dir/server.log" 2>&1 &
   mariadb_pid=$!
 

@@ -68,7 +68,7 @@ func (b *brownout) seed(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, o.store.Close()) }()
 	rounds := len(ailments()) * len(b.parties) * b.options.Passes
 	calm := rounds + 2*len(b.parties)*b.options.Passes // the first and one to warm up
-	if b.seeds, err = o.seed(ctx, signers, rounds*needed(b.options.Outage)+calm*needed(b.options.Calm)); err != nil {
+	if b.seeds, err = o.seed(ctx, 0, signers, rounds*needed(b.options.Outage)+calm*needed(b.options.Calm)); err != nil {
 		return fmt.Errorf("filling the database: %w", err)
 	}
 	for _, p := range b.parties {

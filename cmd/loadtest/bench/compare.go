@@ -90,12 +90,12 @@ func (s *fixture) compareConfirmations(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.compareSizes(ctx)
+	return s.compareRowSizes(ctx)
 }
 
-// compareSizes returns an error if the rows of both sides are not about as long:
+// compareRowSizes returns an error if the rows of both sides are not about as long:
 // then the comparison was not fair.
-func (s *fixture) compareSizes(ctx context.Context) error {
+func (s *fixture) compareRowSizes(ctx context.Context) error {
 	const near = 0.02
 	ours, err := confirmationSizes(ctx, s.files.database)
 	if err != nil {
@@ -135,8 +135,11 @@ func confirmationSizes(ctx context.Context, database string) ([]float64, error) 
 
 // quiet waits until the server's workers have nothing left to do, so that they
 // take nothing from the other side's round.
-func (s *fixture) quiet(ctx context.Context) error {
-	db, err := scratch.Open(s.files.database)
+func (s *fixture) quiet(ctx context.Context) error { return waitForWorkers(ctx, s.files.database) }
+
+// waitForWorkers waits until every event of a database has its place and is delivered.
+func waitForWorkers(ctx context.Context, database string) error {
+	db, err := scratch.Open(database)
 	if err != nil {
 		return err
 	}

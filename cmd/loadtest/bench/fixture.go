@@ -67,7 +67,7 @@ func (s *fixture) seed(ctx context.Context) error {
 		return err
 	}
 	needed := (s.options.Rounds + warmUps) * s.options.Answers
-	if s.seeds, err = services.seed(ctx, s.options.Persons, needed); err != nil {
+	if s.seeds, err = services.seed(ctx, 0, s.options.Persons, needed); err != nil {
 		return errors.Join(fmt.Errorf("filling the database: %w", err), services.store.Close())
 	}
 	if err = services.store.Close(); err != nil {

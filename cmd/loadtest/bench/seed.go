@@ -19,29 +19,29 @@ type seeds struct {
 }
 
 // seed fills the database: one person with a full list, and others who have
-// verified once more and are about to confirm.
-func (o *services) seed(ctx context.Context, persons, confirmations int) (seeds, error) {
+// verified once more and are about to confirm. First is the serial of the first person.
+func (o *services) seed(ctx context.Context, first, persons, confirmations int) (seeds, error) {
 	now := time.Now()
 	var s seeds
 	var err error
-	first, _ := people.New(people.Passes, 0, now)
-	if s.reader, err = o.admit(ctx, first); err != nil {
+	reader, _ := people.New(people.Passes, first, now)
+	if s.reader, err = o.admit(ctx, reader); err != nil {
 		return seeds{}, err
 	}
 	for i := range listLength {
-		if _, err = o.push(ctx, fmt.Sprintf("list-%d", i), []client{s.reader}); err != nil {
+		if _, err = o.push(ctx, fmt.Sprintf("list-%d-%d", first, i), []client{s.reader}); err != nil {
 			return seeds{}, err
 		}
 	}
 	signers := make([]client, persons)
 	for i := range signers {
-		p, _ := people.New(people.Passes, i+1, now)
+		p, _ := people.New(people.Passes, first+i+1, now)
 		if signers[i], err = o.admit(ctx, p); err != nil {
 			return seeds{}, err
 		}
 	}
 	for i := 0; len(s.confirmations) < confirmations; i++ {
-		opened, err := o.push(ctx, fmt.Sprintf("confirm-%d", i), signers)
+		opened, err := o.push(ctx, fmt.Sprintf("confirm-%d-%d", first, i), signers)
 		if err != nil {
 			return seeds{}, err
 		}
@@ -61,14 +61,7 @@ func (o *services) seed(ctx context.Context, persons, confirmations int) (seeds,
 func (o *services) push(ctx context.Context, caseID string, signers []client) ([]string, error) {
 	push := todo.Push{
 		RegistryID: registryID, CaseID: caseID, Revision: 1,
-		Header: todo.Header{
-			EnterpriseName: "样例沙盒餐饮有限公司（模拟）", BusinessKind: todo.Establishment, Mode: todo.Online, AppliedOn: "2026-11-20",
-		},
-		Items: []todo.Item{
-			{Label: "注册资本", Value: "壹佰万元人民币"},
-			{Label: "住所", Value: "样例市模拟区沙盒路"},
-			{Label: "经营范围", Value: "一般项目：模拟业务演示；餐饮管理；会议及展览服务。许可项目：无。"},
-		},
+		Header: sampleHeader(), Items: sampleItems(),
 	}
 	for i, v := range signers {
 		push.Signers = append(push.Signers, todo.Signer{SignerID: fmt.Sprintf("S%d", i), Role: "股东", Document: v.document})
