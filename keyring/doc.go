@@ -1,5 +1,5 @@
 // Package keyring holds the keys of one deployment and performs all operations with them. It wraps the data keys of
-// subjects and cases, seals fields and short-lived rows, computes look-up hashes, returns the key that signs receipts,
+// subjects and cases, seals fields and short-lived rows, computes look-up hashes and tags of rows, returns the key that signs receipts,
 // and rotates all of these.
 //
 // A [Keyring] is opened from one key file, which lives outside the database, and is shared by the whole program. The
@@ -7,6 +7,7 @@
 //
 //	master ──HKDF──▶ wrap ──▶ data key (one per subject, one per case) ──▶ fields
 //	       ├─HKDF──▶ row  ──▶ short-lived rows
+//	       ├─HKDF──▶ tag  ──▶ tags of rows, by which changes are noticed
 //	       └─HKDF──▶ fingerprint and check value, safe to store
 //	lookup ──HKDF──▶ one key per purpose ──▶ hashes
 //

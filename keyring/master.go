@@ -20,6 +20,7 @@ type master struct {
 	fingerprint fingerprint
 	wrap        cipher.AEAD // random nonces: good for 2^32 data keys, more than there are people
 	row         []byte      // root of one key per sealed row, see row.go
+	tags        *tagger     // see tag.go
 	check       []byte
 }
 
@@ -33,6 +34,7 @@ func newMaster(secret secretKey) (*master, error) {
 		fingerprint: fingerprint(derive(secret.key, "fingerprint")[:fingerprintBytes]),
 		wrap:        wrap,
 		row:         derive(secret.key, "row"),
+		tags:        newTagger(derive(secret.key, "tag")),
 		check:       derive(secret.key, "check"),
 	}, nil
 }
