@@ -63,7 +63,7 @@ func (s *Service) draft(a answering, t Todo, d Decision) (Confirmation, error) {
 
 // settle writes the sealed answer. A later caller gets the answer that
 // came first.
-func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Todo) (AnswerResult, error) {
+func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Todo, proof Stamp) (AnswerResult, error) {
 	write, kind := s.Answers.Confirm, EventConfirmed
 	if c.Decision == DecisionDeclined {
 		write, kind = s.Answers.Decline, EventDeclined
@@ -73,7 +73,7 @@ func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Tod
 		return AnswerResult{}, err
 	}
 	e.ConfirmationID, e.Receipt = c.ID, c.Receipt
-	err = write(ctx, Answer{Confirmation: c, Event: e, Viewer: a.viewer, Key: a.key, Now: a.now})
+	err = write(ctx, Answer{Confirmation: c, Event: e, Viewer: a.viewer, Key: a.key, Now: a.now, Todo: t.Stamp, Proof: proof})
 	switch {
 	case err == nil:
 		s.Metrics.Answered(c.Decision)

@@ -48,7 +48,7 @@ func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (
 	if err := s.seal(&c, t, &proof.Access, proof); err != nil {
 		return AnswerResult{}, err
 	}
-	return s.settle(ctx, a, c, t)
+	return s.settle(ctx, a, c, t, proof.Stamp)
 }
 
 // code returns the code of the error if the verification cannot confirm the todo, or "".

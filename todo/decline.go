@@ -53,5 +53,5 @@ func (s *Service) DeclineTodo(ctx context.Context, v Viewer, r DeclineRequest) (
 	if err := s.seal(&c, t, &access, nil); err != nil {
 		return AnswerResult{}, err
 	}
-	return s.settle(ctx, a, c, t)
+	return s.settle(ctx, a, c, t, nil)
 }

@@ -17,6 +17,7 @@ type Proof struct {
 	PortraitSHA256 []byte            // of the picture; nil = none
 	PortraitID     string
 	FacePassedAt   time.Time
+	Stamp          Stamp // of the verification
 }
 
 // Readiness is a todo and what a verification contributes to its confirmation.
@@ -44,6 +45,8 @@ type Answer struct {
 	Viewer       Viewer
 	Key          Key
 	Now          time.Time
+	Todo         Stamp // of the todo that was read
+	Proof        Stamp // of the verification that was read; nil unless the answer is a confirmation
 }
 
 // Key is the caller's Idempotency-Key for an answer (R31).

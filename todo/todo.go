@@ -44,7 +44,12 @@ type Todo struct {
 	AnsweredAt    time.Time
 	ServedAt      time.Time // when this session was shown it; read by Todo and Ready only
 	Progress      Progress  // loaded with the detail only
+	Stamp         Stamp
 }
+
+// Stamp is what the store knows of a row that it has read, so that it changes the row only while it is like that. Rules
+// pass it on as it is. nil for what was not read.
+type Stamp any
 
 // Progress says how far a case is, without saying who answered what.
 type Progress struct {

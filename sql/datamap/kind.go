@@ -24,13 +24,17 @@ var kinds = map[Kind]func(value []byte) bool{ //nolint:gochecknoglobals // a con
 	"scope":   regexp.MustCompile(`^[a-z_-]+(\|[0-9A-Za-z_=-]+)*$`).Match,                   // what a quota limits
 	"scopes":  scopes,                                                                       // JSON of scopes
 	"hash":    func(value []byte) bool { return len(value) == hashSize },                    // keyed, or of a random token
+	"tag":     func(value []byte) bool { return len(value) == tagSize && value[0] == 1 },    // of a row, under a key of the key file
 	"sealed":  sealed,                                                                       // ciphertext
 	"picture": func(value []byte) bool { return bytes.HasPrefix(value, []byte("\x89PNG")) }, // PNG, public
 	"words":   utf8.Valid,                                                                   // text of the operator or of our code
 	"engine":  func([]byte) bool { return true },                                            // of the migration tool
 }
 
-const hashSize = 32
+const (
+	hashSize = 32
+	tagSize  = 25 // format, fingerprint of the key, code
+)
 
 // Fits reports whether a value has the form of the kind. NULL and empty values have the form of every known kind.
 func (k Kind) Fits(value []byte) bool {

@@ -15,20 +15,19 @@ func (s *Store) Accept(ctx context.Context, a verification.Acceptance) (verifica
 	made := verification.GrantMade{}
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		err := holdSession(ctx, tx, a.SessionID)
+		var v acceptedRow
 		if err == nil {
-			err = exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'passed', grant_id = ?, turn = turn + 1
-				WHERE id = ? AND session_id = ? AND purpose = 'access' AND state = 'awaiting_acceptance' AND usable_until > ?`,
-				a.GrantID, a.VerificationID, a.SessionID, ms(a.Now)))
+			v, err = s.acceptOne(ctx, tx, a)
 		}
 		if errors.Is(err, errNotOne) {
-			made, err = acceptedBefore(ctx, tx, a)
+			made, err = s.acceptedBefore(ctx, tx, a)
 			return err
 		}
 		if err != nil {
 			return err
 		}
 		made = verification.GrantMade{GrantID: a.GrantID, Until: fromMs(ms(a.Until))}
-		return s.makeGrant(ctx, tx, a)
+		return s.makeGrant(ctx, tx, v, a)
 	})
 	if err != nil {
 		return verification.GrantMade{}, fmt.Errorf("accepting a verification: %w", err)
@@ -36,42 +35,56 @@ func (s *Store) Accept(ctx context.Context, a verification.Acceptance) (verifica
 	return made, nil
 }
 
+// acceptedRow is a verification whose acceptance makes a grant.
+type acceptedRow struct {
+	verificationState
+
+	Cipher  []byte `db:"document_cipher"`
+	Wrapped []byte `db:"wrapped"`
+}
+
+// acceptOne marks a verification that waits for its acceptance as passed. errNotOne if it does not wait.
+func (s *Store) acceptOne(ctx context.Context, tx *sqlx.Tx, a verification.Acceptance) (acceptedRow, error) {
+	var v acceptedRow
+	err := tx.GetContext(ctx, &v, "SELECT "+verificationColumns+`, v.document_cipher, k.wrapped FROM verifications v
+		JOIN data_keys k ON k.owner_id = v.subject_id WHERE v.id = ? AND v.session_id = ?`, a.VerificationID, a.SessionID)
+	if noRow(err) {
+		err = verification.ErrNotFound
+	}
+	if err == nil {
+		err = s.verify(ctx, tx, v.verificationState)
+	}
+	if err != nil {
+		return acceptedRow{}, err
+	}
+	accepted := v.verificationState
+	accepted.State, accepted.GrantID, accepted.Turn = string(verification.Passed), a.GrantID, v.Turn+1
+	return v, exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'passed', grant_id = ?, turn = turn + 1, tag = ?
+		WHERE id = ? AND session_id = ? AND purpose = 'access' AND state = 'awaiting_acceptance' AND usable_until > ? AND tag = ?`,
+		a.GrantID, s.tagAfter(v.verificationState, accepted), a.VerificationID, a.SessionID, ms(a.Now), v.Tag))
+}
+
 // acceptedBefore returns the live grant that an earlier acceptance made.
-func acceptedBefore(ctx context.Context, tx *sqlx.Tx, a verification.Acceptance) (verification.GrantMade, error) {
-	var row struct {
-		GrantID *string `db:"id"`
-		Until   *int64  `db:"until"`
-	}
-	err := tx.GetContext(ctx, &row, `SELECT g.id, g.until FROM verifications v
-		LEFT JOIN grants g ON g.id = v.grant_id AND v.purpose = 'access' AND v.state = 'passed'
-			AND g.ended_at = 0 AND g.until > ?
+func (s *Store) acceptedBefore(ctx context.Context, tx *sqlx.Tx, a verification.Acceptance) (verification.GrantMade, error) {
+	var g grantRow
+	err := tx.GetContext(ctx, &g, "SELECT "+grantColumns+` FROM verifications v
+		JOIN grants g ON g.id = v.grant_id AND v.purpose = 'access' AND v.state = 'passed' AND g.ended_at = 0 AND g.until > ?
 		WHERE v.id = ? AND v.session_id = ?`, ms(a.Now), a.VerificationID, a.SessionID)
-	switch {
-	case noRow(err):
-		return verification.GrantMade{}, verification.ErrNotFound
-	case err != nil:
-		return verification.GrantMade{}, err
-	case row.GrantID == nil:
-		return verification.GrantMade{}, verification.ErrConflict
+	if noRow(err) {
+		err = verification.ErrConflict
 	}
-	return verification.GrantMade{GrantID: *row.GrantID, Until: fromMs(*row.Until)}, nil
+	if err == nil {
+		err = s.verify(ctx, tx, g)
+	}
+	if err != nil {
+		return verification.GrantMade{}, err
+	}
+	return verification.GrantMade{GrantID: g.ID, Until: fromMs(g.Until)}, nil
 }
 
 // makeGrant inserts the grant of an accepted verification instead of the session's earlier ones (R3).
-func (s *Store) makeGrant(ctx context.Context, tx *sqlx.Tx, a verification.Acceptance) error {
-	var v struct {
-		AccountID  string `db:"account_id"`
-		SubjectID  string `db:"subject_id"`
-		PortraitID string `db:"portrait_id"`
-		Cipher     []byte `db:"document_cipher"`
-		Wrapped    []byte `db:"wrapped"`
-	}
-	err := tx.GetContext(ctx, &v, `SELECT v.account_id, v.subject_id, v.portrait_id, v.document_cipher, k.wrapped
-		FROM verifications v JOIN data_keys k ON k.owner_id = v.subject_id WHERE v.id = ?`, a.VerificationID)
-	if err != nil {
-		return err
-	}
-	if _, err = endGrants(ctx, tx, bySession, a.SessionID, a.Now); err != nil {
+func (s *Store) makeGrant(ctx context.Context, tx *sqlx.Tx, v acceptedRow, a verification.Acceptance) error {
+	if _, err := s.endGrants(ctx, tx, bySession, a.SessionID, a.Now); err != nil {
 		return err
 	}
 	key, err := s.unwrap(v.SubjectID, v.Wrapped)
@@ -86,10 +99,14 @@ func (s *Store) makeGrant(ctx context.Context, tx *sqlx.Tx, a verification.Accep
 	if err != nil {
 		return err
 	}
+	made := grantRow{
+		ID: a.GrantID, SessionID: a.SessionID, AccountID: v.AccountID, SubjectID: v.SubjectID, VerificationID: a.VerificationID,
+		PortraitID: v.PortraitID, StartsAt: ms(a.Now), Until: ms(a.Until),
+	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO grants
-		(id, session_id, account_id, subject_id, verification_id, document_cipher, portrait_id, starts_at, until)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, a.GrantID, a.SessionID, v.AccountID, v.SubjectID, a.VerificationID,
-		sealed, v.PortraitID, ms(a.Now), ms(a.Until))
+		(id, session_id, account_id, subject_id, verification_id, document_cipher, portrait_id, starts_at, until, tag)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, made.ID, made.SessionID, made.AccountID, made.SubjectID, made.VerificationID,
+		sealed, made.PortraitID, made.StartsAt, made.Until, s.tag(made))
 	if err != nil {
 		return fmt.Errorf("inserting a grant: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"renzheng/keyring"
 	"renzheng/session"
 	"renzheng/todo"
+	"renzheng/verification"
 )
 
 var _ todo.AnswerStore = (*Store)(nil)
@@ -22,7 +23,7 @@ func (s *Store) Confirm(ctx context.Context, a todo.Answer) error {
 		if err != nil {
 			return err
 		}
-		if err = consume(ctx, tx, a); err != nil {
+		if err = s.consume(ctx, tx, a); err != nil {
 			return err
 		}
 		if err = s.putAnswer(ctx, tx, key, a); err != nil {
@@ -47,10 +48,15 @@ func (s *Store) Decline(ctx context.Context, a todo.Answer) error {
 // against decline, expire, withdraw and revise (R20). It returns the case's data key.
 func (s *Store) answerTodo(ctx context.Context, tx *sqlx.Tx, a todo.Answer, state todo.State) (keyring.DataKey, error) {
 	c, v, now := a.Confirmation, a.Viewer, ms(a.Now)
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE todos SET state = ?, answered_at = ?
-		WHERE id = ? AND subject_id = ? AND state = 'open' AND revision = ? AND content_digest = ? AND expires_at > ?
-		AND EXISTS (SELECT 1 FROM grants g WHERE `+liveGrant+`)`,
-		append([]any{string(state), now, c.TodoID, v.SubjectID, c.Revision, c.ContentDigest, now}, grantArgs(v, a.Now)...)...))
+	old, err := readTodo(a.Todo)
+	if err == nil {
+		err = exactlyOne(tx.ExecContext(ctx, `UPDATE todos SET state = ?, answered_at = ?, tag = ?
+			WHERE id = ? AND subject_id = ? AND state = 'open' AND revision = ? AND content_digest = ? AND expires_at > ? AND tag = ?
+			AND EXISTS (SELECT 1 FROM grants g WHERE `+liveGrant+`)`,
+			append([]any{
+				string(state), now, s.tagAfter(old, old.ended(state, now)), c.TodoID, v.SubjectID, c.Revision, c.ContentDigest, now, old.Tag,
+			}, grantArgs(v, a.Now)...)...))
+	}
 	if err != nil {
 		return keyring.DataKey{}, conflicting(err, "answering a todo")
 	}
@@ -59,12 +65,18 @@ func (s *Store) answerTodo(ctx context.Context, tx *sqlx.Tx, a todo.Answer, stat
 
 // consume uses up the verification. It requires that the verification is bound to this grant, session, todo, revision
 // and digest (R3, R6).
-func consume(ctx context.Context, tx *sqlx.Tx, a todo.Answer) error {
-	c, now := a.Confirmation, ms(a.Now)
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'consumed', ended_at = ?, turn = turn + 1
+func (s *Store) consume(ctx context.Context, tx *sqlx.Tx, a todo.Answer) error {
+	old, ok := a.Proof.(verificationState)
+	if !ok {
+		return errNoStamp
+	}
+	c, now, consumed := a.Confirmation, ms(a.Now), old
+	consumed.State, consumed.EndedAt, consumed.Turn = string(verification.Consumed), now, old.Turn+1
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'consumed', ended_at = ?, turn = turn + 1, tag = ?
 		WHERE id = ? AND grant_id = ? AND session_id = ? AND subject_id = ? AND purpose = 'confirm' AND state = 'passed'
-		AND usable_until > ? AND todo_id = ? AND revision = ? AND content_digest = ?`,
-		now, c.VerificationID, a.Viewer.GrantID, a.Viewer.SessionID, a.Viewer.SubjectID, now, c.TodoID, c.Revision, c.ContentDigest))
+		AND usable_until > ? AND todo_id = ? AND revision = ? AND content_digest = ? AND turn = ? AND tag = ?`,
+		now, s.tagAfter(old, consumed), c.VerificationID, a.Viewer.GrantID, a.Viewer.SessionID, a.Viewer.SubjectID, now,
+		c.TodoID, c.Revision, c.ContentDigest, old.Turn, old.Tag))
 	return conflicting(err, "consuming a verification")
 }
 

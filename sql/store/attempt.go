@@ -19,31 +19,15 @@ var (
 
 // attemptRow is an attempt with its subject's key.
 type attemptRow struct {
-	ID             string  `db:"id"`
-	VerificationID string  `db:"verification_id"`
-	SessionID      string  `db:"session_id"`
-	AccountID      string  `db:"account_id"`
-	SubjectID      string  `db:"subject_id"`
-	Kind           string  `db:"kind"`
-	Provider       string  `db:"provider"`
-	ProviderID     *string `db:"provider_id"`
-	Level          string  `db:"level"`
-	State          string  `db:"state"`
-	Failure        string  `db:"failure"`
-	Counted        bool    `db:"counted"`
-	Undecided      bool    `db:"undecided"`
-	Call           []byte  `db:"call_cipher"`
-	CardLast4      []byte  `db:"card_last4_cipher"`
-	StartedAt      int64   `db:"started_at"`
-	ExpiresAt      int64   `db:"expires_at"`
-	SettledAt      int64   `db:"settled_at"`
-	NextTryAt      int64   `db:"next_try_at"`
-	Wrapped        []byte  `db:"wrapped"`
+	attemptState
+
+	Call      []byte `db:"call_cipher"`
+	CardLast4 []byte `db:"card_last4_cipher"`
+	NextTryAt int64  `db:"next_try_at"`
+	Wrapped   []byte `db:"wrapped"`
 }
 
-const selectAttempt = `SELECT a.id, a.verification_id, a.session_id, a.account_id, a.subject_id, a.kind, a.provider,
-	a.provider_id, a.level, a.state, a.failure, a.counted, a.undecided, a.call_cipher, a.card_last4_cipher,
-	a.started_at, a.expires_at, a.settled_at, a.next_try_at, k.wrapped
+const selectAttempt = "SELECT " + attemptColumns + `, a.call_cipher, a.card_last4_cipher, a.next_try_at, k.wrapped
 	FROM attempts a JOIN data_keys k ON k.owner_id = a.subject_id `
 
 // Attempt implements [verification.AttemptStore].
@@ -58,6 +42,9 @@ func (s *Store) attempt(ctx context.Context, query string, args ...any) (verific
 	if noRow(err) {
 		err = verification.ErrNotFound
 	}
+	if err == nil {
+		err = s.verify(ctx, s.read, row.attemptState)
+	}
 	if err != nil {
 		return verification.Attempt{}, fmt.Errorf("reading an attempt: %w", err)
 	}
@@ -66,19 +53,33 @@ func (s *Store) attempt(ctx context.Context, query string, args ...any) (verific
 
 // Attach implements [verification.AttemptStore].
 func (s *Store) Attach(ctx context.Context, a verification.Attempt) error {
-	key, err := s.ownerKey(ctx, s.read, a.SubjectID)
+	var row attemptRow
+	err := s.read.GetContext(ctx, &row, selectAttempt+`WHERE a.id = ? AND a.session_id = ? AND a.subject_id = ?`,
+		a.ID, a.SessionID, a.SubjectID)
+	if noRow(err) {
+		err = verification.ErrConflict
+	}
+	if err == nil {
+		err = s.verify(ctx, s.read, row.attemptState)
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("reading an attempt: %w", err)
 	}
 	var call []byte
 	if a.Call != nil {
+		key, failed := s.unwrap(row.SubjectID, row.Wrapped)
+		if failed != nil {
+			return failed
+		}
 		if call, err = sealJSON(key, callAAD(a.ID), a.Call); err != nil {
 			return err
 		}
 	}
-	matched, err := s.exec(ctx, `UPDATE attempts SET provider_id = ?, call_cipher = ?
-		WHERE id = ? AND session_id = ? AND subject_id = ? AND provider = ? AND state = 'open' AND provider_id IS NULL`,
-		a.ProviderID, call, a.ID, a.SessionID, a.SubjectID, a.Provider)
+	attached := row.attemptState
+	attached.ProviderID = &a.ProviderID
+	matched, err := s.exec(ctx, `UPDATE attempts SET provider_id = ?, call_cipher = ?, tag = ?
+		WHERE id = ? AND session_id = ? AND subject_id = ? AND provider = ? AND state = 'open' AND provider_id IS NULL AND tag = ?`,
+		a.ProviderID, call, s.tagAfter(row.attemptState, attached), a.ID, a.SessionID, a.SubjectID, a.Provider, row.Tag)
 	if isDuplicate(err) || (err == nil && matched != 1) {
 		err = verification.ErrConflict
 	}
@@ -168,7 +169,11 @@ func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]veri
 }
 
 func (s *Store) pending(ctx context.Context, row attemptRow) (verification.Pending, error) {
-	a, err := s.openAttempt(row)
+	err := s.verify(ctx, s.read, row.attemptState)
+	var a verification.Attempt
+	if err == nil {
+		a, err = s.openAttempt(row)
+	}
 	if err == nil {
 		var v verification.Verification
 		if v, err = s.verification(ctx, selectVerification+"WHERE v.id = ?"+byPosition, a.VerificationID); err == nil {

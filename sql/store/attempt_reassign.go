@@ -16,16 +16,21 @@ import (
 func (s *Store) Reassign(ctx context.Context, from string, r verification.Reservation) error {
 	a := r.Attempt
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET provider = ?
-			WHERE id = ? AND session_id = ? AND subject_id = ? AND provider = ? AND state = 'open' AND provider_id IS NULL`,
-			a.Provider, a.ID, a.SessionID, a.SubjectID, from))
+		old, err := s.readAttempt(ctx, tx, a.ID)
+		if err == nil {
+			moved := old.attemptState
+			moved.Provider = a.Provider
+			err = missed(ctx, tx, old, exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET provider = ?, tag = ?
+				WHERE id = ? AND session_id = ? AND subject_id = ? AND provider = ? AND state = 'open' AND provider_id IS NULL AND tag = ?`,
+				a.Provider, s.tagAfter(old, moved), a.ID, a.SessionID, a.SubjectID, from, old.Tag)))
+		}
 		if errors.Is(err, errNotOne) {
 			return verification.ErrConflict
 		}
 		if err != nil {
 			return fmt.Errorf("moving the attempt: %w", err)
 		}
-		taken, err := reservedBy(ctx, tx, a.ID)
+		taken, err := readReserved(old.Budgets)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 
 	"renzheng/verification"
 	"renzheng/verification/failure"
+	"renzheng/verification/policy"
 )
 
 // left is the condition of a face that ended for the person before it was judged, and whose call the provider may still take.
@@ -27,16 +28,28 @@ func (s *Store) LeftFace(ctx context.Context, sessionID, verificationID string, 
 func (s *Store) Reopen(ctx context.Context, r verification.Reservation) error {
 	a := r.Attempt
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		if err := mayReserve(ctx, tx, r); err != nil {
-			return err
-		}
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE checks SET state = 'open', attempt_id = ?
-			WHERE verification_id = ? AND kind = 'face' AND state = 'pending'`, a.ID, a.VerificationID))
+		v, err := s.mayReserve(ctx, tx, r)
 		if err != nil {
 			return err
 		}
-		return exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET state = 'open', failure = '', settled_at = 0, next_try_at = expires_at
-			WHERE id = ? AND session_id = ? AND expires_at > ? AND `+left, a.ID, a.SessionID, ms(r.Now)))
+		face, ok := v.check(string(policy.Face))
+		if !ok || face.State != string(verification.CheckPending) {
+			return errNotOne
+		}
+		opened := face
+		opened.State, opened.AttemptID = string(verification.CheckOpen), a.ID
+		if err = s.changeCheck(ctx, tx, face, opened); err != nil {
+			return err
+		}
+		old, err := s.readAttempt(ctx, tx, a.ID)
+		if err != nil {
+			return err
+		}
+		reopened := old.attemptState
+		reopened.State, reopened.Failure, reopened.SettledAt = string(verification.AttemptOpen), "", 0
+		return missed(ctx, tx, old, exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET state = 'open', failure = '', settled_at = 0,
+			next_try_at = expires_at, tag = ? WHERE id = ? AND session_id = ? AND expires_at > ? AND tag = ? AND `+left,
+			s.tagAfter(old, reopened), a.ID, a.SessionID, ms(r.Now), old.Tag)))
 	})
 	if errors.Is(err, errNotOne) {
 		err = verification.ErrConflict

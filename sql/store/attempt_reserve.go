@@ -17,16 +17,17 @@ import (
 func (s *Store) Reserve(ctx context.Context, r verification.Reservation) error {
 	a := r.Attempt
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		if err := mayReserve(ctx, tx, r); err != nil {
+		v, err := s.mayReserve(ctx, tx, r)
+		if err != nil {
 			return err
 		}
-		if err := noneRunning(ctx, tx, r); err != nil {
+		if err = noneRunning(ctx, tx, r); err != nil {
 			return err
 		}
-		if err := supersede(ctx, tx, a.VerificationID, a.Check, r.Now); err != nil {
+		if err = s.supersede(ctx, tx, a.VerificationID, a.Check, r.Now); err != nil {
 			return err
 		}
-		if err := openCheck(ctx, tx, a); err != nil {
+		if err = s.openCheck(ctx, tx, v, a); err != nil {
 			return err
 		}
 		taken, err := s.reserveAll(ctx, tx, r)
@@ -52,26 +53,35 @@ const (
 
 // mayReserve demands that the verification is open, that its earlier checks have passed (R13), and that every consent
 // lives (R34), in one statement, which also makes changes of the verification take turns.
-func mayReserve(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) error {
+func (s *Store) mayReserve(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) (steps, error) {
 	a := r.Attempt
+	v, err := s.readSteps(ctx, tx, a.SessionID, a.VerificationID)
+	if errors.Is(err, errNotOne) {
+		err = verification.ErrConflict
+	}
+	if err != nil {
+		return steps{}, err
+	}
+	moved := v.verificationState
+	moved.Turn++
 	guard := []any{a.VerificationID, a.SessionID, a.AccountID, a.SubjectID, ms(r.Now), a.Check}
-	args := append([]any{}, guard...)
+	args := append([]any{s.tagAfter(v.verificationState, moved), v.Tag}, guard...)
 	for _, c := range r.Consents {
 		args = append(args, a.AccountID, a.SubjectID, a.SessionID, c.Kind, c.NoticeHash, ms(c.Since))
 	}
-	err := exactlyOne(tx.ExecContext(ctx, "UPDATE verifications SET turn = turn + 1 WHERE "+reserveGuard+
+	err = exactlyOne(tx.ExecContext(ctx, "UPDATE verifications SET turn = turn + 1, tag = ? WHERE tag = ? AND "+reserveGuard+
 		strings.Repeat(consentGuard, len(r.Consents)), args...))
-	if !errors.Is(err, errNotOne) {
-		return err
+	if err = missed(ctx, tx, v.verificationState, err); !errors.Is(err, errNotOne) {
+		return v, err
 	}
 	var open bool // says why; the update decided
 	if err = tx.GetContext(ctx, &open, "SELECT COUNT(*) > 0 FROM verifications WHERE "+reserveGuard, guard...); err != nil {
-		return err
+		return steps{}, err
 	}
 	if open {
-		return verification.ErrConsent
+		return steps{}, verification.ErrConsent
 	}
-	return verification.ErrConflict
+	return steps{}, verification.ErrConflict
 }
 
 // noneRunning rejects a query alongside one whose answer is on the way: to supersede that would give its try back while
@@ -95,9 +105,14 @@ func noneRunning(ctx context.Context, tx *sqlx.Tx, r verification.Reservation) e
 }
 
 // openCheck opens the check of an attempt, unless the check has ended.
-func openCheck(ctx context.Context, tx *sqlx.Tx, a verification.Attempt) error {
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE checks SET state = 'open', attempt_id = ?
-		WHERE verification_id = ? AND kind = ? AND state IN ('pending', 'open')`, a.ID, a.VerificationID, a.Check))
+func (s *Store) openCheck(ctx context.Context, tx *sqlx.Tx, v steps, a verification.Attempt) error {
+	check, ok := v.check(string(a.Check))
+	if !ok || check.State != string(verification.CheckPending) && check.State != string(verification.CheckOpen) {
+		return verification.ErrConflict
+	}
+	opened := check
+	opened.State, opened.AttemptID = string(verification.CheckOpen), a.ID
+	err := s.changeCheck(ctx, tx, check, opened)
 	if errors.Is(err, errNotOne) {
 		return verification.ErrConflict
 	}
@@ -122,10 +137,15 @@ func (s *Store) insertAttempt(ctx context.Context, tx *sqlx.Tx, a verification.A
 			return err
 		}
 	}
+	row := attemptState{
+		ID: a.ID, VerificationID: a.VerificationID, SessionID: a.SessionID, AccountID: a.AccountID, SubjectID: a.SubjectID,
+		Kind: string(a.Check), Provider: a.Provider, State: string(verification.AttemptOpen), Undecided: true,
+		StartedAt: ms(a.StartedAt), ExpiresAt: ms(a.ExpiresAt),
+	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO attempts (id, verification_id, session_id, account_id, subject_id, kind,
-		provider, state, undecided, card_last4_cipher, budgets, started_at, expires_at, next_try_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 'open', 1, ?, ?, ?, ?, ?)`, a.ID, a.VerificationID, a.SessionID, a.AccountID, a.SubjectID,
-		a.Check, a.Provider, last4, string(quotas), ms(a.StartedAt), ms(a.ExpiresAt), ms(a.ExpiresAt))
+		provider, state, undecided, card_last4_cipher, budgets, started_at, expires_at, next_try_at, tag)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'open', 1, ?, ?, ?, ?, ?, ?)`, row.ID, row.VerificationID, row.SessionID, row.AccountID, row.SubjectID,
+		row.Kind, row.Provider, last4, string(quotas), row.StartedAt, row.ExpiresAt, row.ExpiresAt, s.tag(row))
 	if err != nil {
 		return fmt.Errorf("inserting an attempt: %w", err)
 	}

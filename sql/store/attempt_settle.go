@@ -36,21 +36,24 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 		}
 		portraitID = id
 	}
-	err := settleVerification(ctx, tx, st, portraitID)
+	v, err := s.readSteps(ctx, tx, st.Attempt.SessionID, st.Attempt.VerificationID)
+	if err == nil {
+		err = s.settleVerification(ctx, tx, v, st, portraitID)
+	}
 	if errors.Is(err, errNotOne) && st.Attempt.State != verification.AttemptPassed {
-		return settleAttempt(ctx, tx, st) // the verification has ended; what did not pass still counts
+		return s.settleAttempt(ctx, tx, st) // the verification has ended; what did not pass still counts
 	}
 	if err != nil {
 		return err
 	}
-	if err = settleAttempt(ctx, tx, st); err != nil {
+	if err = s.settleAttempt(ctx, tx, st); err != nil {
 		return err
 	}
-	if err = settleCheck(ctx, tx, st); err != nil {
+	if err = s.settleCheck(ctx, tx, v, st); err != nil {
 		return err
 	}
 	if st.Verification == verification.Failed {
-		return dropPortraitOf(ctx, tx, st.Attempt.VerificationID)
+		return dropPortrait(ctx, tx, v.PortraitID)
 	}
 	if st.Verification != verification.Passed {
 		return nil
@@ -63,54 +66,84 @@ func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlem
 
 // settleVerification moves an open verification to st.Verification, or changes only its turn if that is empty. An expired
 // verification cannot pass, and a confirm verification is not usable longer than its grant (R3).
-func settleVerification(ctx context.Context, tx *sqlx.Tx, st verification.Settlement, portraitID string) error {
-	at := ms(st.Attempt.SettledAt)
-	state, passedAt, endedAt, after := verification.Open, int64(0), int64(0), int64(0)
+func (s *Store) settleVerification(ctx context.Context, tx *sqlx.Tx, v steps, st verification.Settlement, portraitID string) error {
+	at, after := ms(st.Attempt.SettledAt), int64(0)
+	next := v.verificationState
+	next.Turn, next.State, next.PassedAt, next.EndedAt = v.Turn+1, string(verification.Open), 0, 0
 	switch st.Verification {
 	case verification.Passed, verification.AwaitingAcceptance:
-		state, passedAt, after = st.Verification, at, at
+		next.State, next.PassedAt, after = string(st.Verification), at, at
 	case verification.Failed:
-		state, endedAt = st.Verification, at
+		next.State, next.EndedAt = string(st.Verification), at
 	case "":
 	case verification.Open, verification.Expired, verification.Voided, verification.Consumed:
 		return fmt.Errorf("an attempt does not make a verification %s", st.Verification)
 	}
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET turn = turn + 1, state = ?, passed_at = ?,
-		usable_until = COALESCE((SELECT MIN(g.until) FROM grants g WHERE g.id = verifications.grant_id AND g.until < ?), ?),
-		ended_at = ?, portrait_id = CASE WHEN ? = '' THEN portrait_id ELSE ? END
-		WHERE id = ? AND session_id = ? AND state = 'open' AND expires_at > ?`,
-		state, passedAt, ms(st.UsableUntil), ms(st.UsableUntil), endedAt, portraitID, portraitID,
-		st.Attempt.VerificationID, st.Attempt.SessionID, after))
+	if portraitID != "" {
+		next.PortraitID = portraitID
+	}
+	var err error
+	if next.UsableUntil, err = s.usableUntil(ctx, tx, v, ms(st.UsableUntil)); err != nil {
+		return err
+	}
+	err = missed(ctx, tx, v, exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET turn = turn + 1, state = ?, passed_at = ?,
+		usable_until = ?, ended_at = ?, portrait_id = ?, tag = ?
+		WHERE id = ? AND session_id = ? AND state = 'open' AND expires_at > ? AND tag = ?`,
+		next.State, next.PassedAt, next.UsableUntil, next.EndedAt, next.PortraitID, s.tagAfter(v, next),
+		v.ID, v.SessionID, after, v.Tag)))
 	if err != nil {
 		return fmt.Errorf("moving the verification on: %w", err)
 	}
 	return nil
 }
 
+// usableUntil returns until, or the end of the grant under which the verification was begun if that is earlier.
+func (s *Store) usableUntil(ctx context.Context, tx *sqlx.Tx, v steps, until int64) (int64, error) {
+	if v.GrantID == "" || until == 0 {
+		return until, nil
+	}
+	var g grantRow
+	err := tx.GetContext(ctx, &g, "SELECT "+grantColumns+" FROM grants g WHERE g.id = ?", v.GrantID)
+	if noRow(err) {
+		return until, nil
+	}
+	if err == nil {
+		err = s.verify(ctx, tx, g)
+	}
+	return min(until, g.Until), err
+}
+
 // settleAttempt ends the attempt, and releases its tries unless they count. The tries of an undecided attempt stay
 // reserved.
-func settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
+func (s *Store) settleAttempt(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
 	a := st.Attempt
+	old, err := s.readAttempt(ctx, tx, a.ID)
+	if err != nil {
+		return fmt.Errorf("reading the attempt: %w", err)
+	}
+	next := old.attemptState
+	next.State, next.Failure, next.Level, next.Counted = string(a.State), string(a.Failure), a.Level, a.Counted
+	next.Undecided, next.SettledAt = a.Undecided, ms(a.SettledAt)
 	query, args, err := in(`UPDATE attempts SET state = ?, failure = ?, level = ?, counted = ?, undecided = ?, settled_at = ?,
-		next_try_at = ?, call_cipher = CASE WHEN ? THEN call_cipher ELSE NULL END
-		WHERE id = ? AND verification_id = ? AND state IN (?)`, a.State, a.Failure, a.Level, a.Counted, a.Undecided, ms(a.SettledAt),
-		ms(st.NextQuery), a.Undecided, a.ID, a.VerificationID, st.From)
+		next_try_at = ?, call_cipher = CASE WHEN ? THEN call_cipher ELSE NULL END, tag = ?
+		WHERE id = ? AND verification_id = ? AND tag = ? AND state IN (?)`, next.State, next.Failure, next.Level, next.Counted,
+		next.Undecided, next.SettledAt, ms(st.NextQuery), a.Undecided, s.tagAfter(old, next), a.ID, a.VerificationID, old.Tag, st.From)
 	if err != nil {
 		return err
 	}
-	if err = exactlyOne(tx.ExecContext(ctx, query, args...)); err != nil {
+	if err = missed(ctx, tx, old, exactlyOne(tx.ExecContext(ctx, query, args...))); err != nil {
 		return fmt.Errorf("ending the attempt: %w", err)
 	}
-	return correctTries(ctx, tx, st)
+	return correctTries(ctx, tx, old, st)
 }
 
 // correctTries releases the tries that a decided attempt did not use, and uses up the quotas that its failure locks.
-func correctTries(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
+func correctTries(ctx context.Context, tx *sqlx.Tx, held heldAttempt, st verification.Settlement) error {
 	a := st.Attempt
 	if a.Undecided {
 		return nil
 	}
-	taken, err := reservedBy(ctx, tx, a.ID)
+	taken, err := readReserved(held.Budgets)
 	if err != nil {
 		return err
 	}
@@ -127,35 +160,39 @@ func correctTries(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) 
 	return change(ctx, tx, taken, locked, takeAll)
 }
 
-func settleCheck(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
-	a, holds := st.Attempt, ""
-	if st.Check == verification.CheckPassed || st.Check == verification.CheckOpen {
-		holds = a.ID
+func (s *Store) settleCheck(ctx context.Context, tx *sqlx.Tx, v steps, st verification.Settlement) error {
+	a := st.Attempt
+	old, ok := v.check(string(a.Check))
+	if !ok || old.AttemptID != a.ID {
+		return fmt.Errorf("moving the check on: %w", errNotOne)
 	}
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE checks SET state = ?, attempt_id = ?,
-		failure = CASE WHEN ? = 'passed' THEN '' WHEN ? = '' THEN failure ELSE ? END
-		WHERE verification_id = ? AND kind = ? AND attempt_id = ?`,
-		st.Check, holds, st.Check, a.Failure, a.Failure, a.VerificationID, a.Check, a.ID))
-	if err != nil {
+	next := old
+	next.State, next.AttemptID = string(st.Check), ""
+	if st.Check == verification.CheckPassed || st.Check == verification.CheckOpen {
+		next.AttemptID = a.ID
+	}
+	switch {
+	case st.Check == verification.CheckPassed:
+		next.Failure = ""
+	case a.Failure != "":
+		next.Failure = string(a.Failure)
+	}
+	if err := s.changeCheck(ctx, tx, old, next); err != nil {
 		return fmt.Errorf("moving the check on: %w", err)
 	}
 	if st.Skip == nil {
 		return nil
 	}
-	err = exactlyOne(tx.ExecContext(ctx, `UPDATE checks SET state = 'skipped', attempt_id = ?
-		WHERE verification_id = ? AND kind = ? AND state = 'pending'`, st.Skip.AttemptID, a.VerificationID, st.Skip.Kind))
-	if err != nil {
+	old, ok = v.check(string(st.Skip.Kind))
+	if !ok || old.State != string(verification.CheckPending) {
+		return fmt.Errorf("skipping a check: %w", errNotOne)
+	}
+	next = old
+	next.State, next.AttemptID = string(verification.CheckSkipped), st.Skip.AttemptID
+	if err := s.changeCheck(ctx, tx, old, next); err != nil {
 		return fmt.Errorf("skipping a check: %w", err)
 	}
 	return nil
-}
-
-func dropPortraitOf(ctx context.Context, tx *sqlx.Tx, verificationID string) error {
-	var id string
-	if err := tx.GetContext(ctx, &id, "SELECT portrait_id FROM verifications WHERE id = ?", verificationID); err != nil {
-		return err
-	}
-	return dropPortrait(ctx, tx, id)
 }
 
 // recordLate records the result of a closed attempt, once (R10), and corrects its tries. Nothing else depends on it any
@@ -168,12 +205,19 @@ func (s *Store) recordLate(ctx context.Context, st verification.Settlement) erro
 		return err
 	}
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, "UPDATE attempts SET result = ?, failure = ?, counted = ?, undecided = 0, call_cipher = NULL "+closed,
-			a.State, a.Failure, a.Counted, a.ID, a.SessionID))
+		old, err := s.readAttempt(ctx, tx, a.ID)
 		if err != nil {
 			return err
 		}
-		return correctTries(ctx, tx, st)
+		next := old.attemptState
+		next.Result, next.Failure, next.Counted, next.Undecided = string(a.State), string(a.Failure), a.Counted, false
+		err = missed(ctx, tx, old, exactlyOne(tx.ExecContext(ctx, `UPDATE attempts SET result = ?, failure = ?, counted = ?, undecided = 0,
+			call_cipher = NULL, tag = ? `+closed+" AND tag = ?",
+			next.Result, next.Failure, next.Counted, s.tagAfter(old, next), a.ID, a.SessionID, old.Tag)))
+		if err != nil {
+			return err
+		}
+		return correctTries(ctx, tx, old, st)
 	})
 	if errors.Is(err, errNotOne) {
 		return nil // not closed, or recorded before

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -63,12 +64,12 @@ func (s *Store) readCase(ctx context.Context, q querier, registryID, caseID, col
 	if err = openJSON(key, pushSaltAAD(row.ID), row.PushSalt, &c.PushSalt); err != nil {
 		return todo.Case{}, err
 	}
-	c.Todos, err = newestTodos(ctx, q, row.ID, key, columns)
+	c.Todos, err = s.newestTodos(ctx, q, row.ID, key, columns)
 	return c, err
 }
 
 // newestTodos returns the newest todo of each signer, by signer id.
-func newestTodos(ctx context.Context, q querier, caseRow string, key keyring.DataKey, columns string) ([]todo.Todo, error) {
+func (s *Store) newestTodos(ctx context.Context, q querier, caseRow string, key keyring.DataKey, columns string) ([]todo.Todo, error) {
 	var rows []todoRow
 	err := q.SelectContext(ctx, &rows, `SELECT `+columns+` FROM todos t WHERE t.case_row = ? AND NOT EXISTS (
 		SELECT 1 FROM todos n WHERE n.case_row = t.case_row AND n.signer_id = t.signer_id AND n.revision > t.revision)
@@ -78,6 +79,9 @@ func newestTodos(ctx context.Context, q querier, caseRow string, key keyring.Dat
 	}
 	todos := make([]todo.Todo, len(rows))
 	for i, row := range rows {
+		if err = s.verify(ctx, q, row); err != nil {
+			return nil, err
+		}
 		if todos[i], err = row.open(key); err != nil {
 			return nil, err
 		}
@@ -93,7 +97,7 @@ func (s *Store) ApplyCase(ctx context.Context, p todo.CasePlan) (todo.Case, erro
 		if err != nil {
 			return err
 		}
-		if err = endTodos(ctx, tx, p); err != nil {
+		if err = s.endTodos(ctx, tx, p); err != nil {
 			return err
 		}
 		if err = s.openTodos(ctx, tx, key, p); err != nil {
@@ -152,32 +156,36 @@ func (s *Store) insertCase(ctx context.Context, tx *sqlx.Tx, c todo.Case) (keyri
 }
 
 // endTodos ends the todos that the plan ends. ErrConflict if one of them is no longer open.
-func endTodos(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) error {
+func (s *Store) endTodos(ctx context.Context, tx *sqlx.Tx, p todo.CasePlan) error {
 	for _, part := range []struct {
 		state todo.State
 		todos []todo.Todo
 	}{{todo.Superseded, p.Supersede}, {todo.Withdrawn, p.End}} {
-		if len(part.todos) == 0 {
-			continue
-		}
-		ids := make([]string, len(part.todos))
-		for i, t := range part.todos {
-			ids[i] = t.ID
-		}
-		query, args, err := in("UPDATE todos SET state = ? WHERE case_row = ? AND state = 'open' AND id IN (?)",
-			string(part.state), p.Case.ID, ids)
-		if err != nil {
-			return err
-		}
-		ended, err := rowsMatched(tx.ExecContext(ctx, query, args...))
-		if err == nil && ended != int64(len(ids)) {
-			err = errNotOne
-		}
-		if err != nil {
-			return conflicting(err, "ending todos")
+		for batch := range slices.Chunk(part.todos, batchRows) {
+			if err := s.endBatch(ctx, tx, p.Case.ID, part.state, batch); err != nil {
+				return conflicting(err, "ending todos")
+			}
 		}
 	}
 	return nil
+}
+
+// endBatch ends todos of one case with one statement. errNotOne if one of them is not as it was read.
+func (s *Store) endBatch(ctx context.Context, tx *sqlx.Tx, caseRow string, state todo.State, todos []todo.Todo) error {
+	rows := make([]todoState, len(todos))
+	for i, t := range todos {
+		var err error
+		if rows[i], err = readTodo(t.Stamp); err != nil {
+			return err
+		}
+	}
+	tags := s.retag(rows, func(t todoState) todoState { return t.ended(state, t.AnsweredAt) })
+	query, args, err := in("UPDATE todos SET state = ?, tag = CASE id"+tags.each+" END WHERE case_row = ? AND state = 'open' AND tag = CASE id"+tags.each+
+		" END AND id IN (?)", slices.Concat([]any{string(state)}, tags.next, []any{caseRow}, tags.old, []any{tags.ids})...)
+	if err != nil {
+		return err
+	}
+	return exactly(len(rows))(tx.ExecContext(ctx, query, args...))
 }
 
 // openTodos inserts the todos that the plan opens, under the case's key.
@@ -196,7 +204,7 @@ func (s *Store) openTodos(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey,
 	rows := make([][]any, len(p.Open))
 	for i, t := range p.Open {
 		t.SubjectID = persons[i].ID
-		row, failed := sealTodo(key, t)
+		row, failed := s.sealTodo(key, t)
 		if failed != nil {
 			return failed
 		}
@@ -222,9 +230,21 @@ func conflicting(err error, act string) error {
 // CloseSigner implements [todo.CaseStore].
 func (s *Store) CloseSigner(ctx context.Context, c todo.Confirmation) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE todos SET state = 'done_at_window', answered_at = ?
-			WHERE id = ? AND case_row = ? AND registry_id = ? AND revision = ? AND content_digest = ? AND state IN ('open', 'expired')`,
-			ms(c.AnsweredAt), c.TodoID, c.CaseRow, c.RegistryID, c.Revision, c.ContentDigest))
+		var old todoState
+		err := tx.GetContext(ctx, &old, "SELECT "+todoColumns+" FROM todos t WHERE t.id = ? AND t.registry_id = ?", c.TodoID, c.RegistryID)
+		if noRow(err) {
+			err = errNotOne
+		}
+		if err == nil {
+			err = s.verify(ctx, tx, old)
+		}
+		if err != nil {
+			return conflicting(err, "reading a signer")
+		}
+		err = missed(ctx, tx, old, exactlyOne(tx.ExecContext(ctx, `UPDATE todos SET state = 'done_at_window', answered_at = ?, tag = ?
+			WHERE id = ? AND case_row = ? AND registry_id = ? AND revision = ? AND content_digest = ? AND state IN ('open', 'expired') AND tag = ?`,
+			ms(c.AnsweredAt), s.tagAfter(old, old.ended(todo.DoneAtWindow, ms(c.AnsweredAt))),
+			c.TodoID, c.CaseRow, c.RegistryID, c.Revision, c.ContentDigest, old.Tag)))
 		if err != nil {
 			return conflicting(err, "closing a signer")
 		}

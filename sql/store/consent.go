@@ -106,10 +106,10 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		if err = endNotifications(ctx, tx, accountID); err != nil {
 			return err
 		}
-		if ended.Verifications, err = voidVerifications(ctx, tx, byAccount, accountID, now); err != nil {
+		if ended.Verifications, err = s.voidVerifications(ctx, tx, byAccount, accountID, now); err != nil {
 			return err
 		}
-		if ended.Grants, err = endGrants(ctx, tx, byAccount, accountID, now); err != nil {
+		if ended.Grants, err = s.endGrants(ctx, tx, byAccount, accountID, now); err != nil {
 			return err
 		}
 		return forget(ctx, tx, accountID, now) // last: until its grant ended, a session could still remember a document

@@ -138,11 +138,11 @@ func (s *Store) beginErasure(ctx context.Context, tx *sqlx.Tx, id, keptID string
 
 // endAll voids the verifications and ends the grants of an owner. This order leaves out none that is accepted meanwhile:
 // an acceptance changes the verification, so it is either found as a grant, or finds the verification voided.
-func endAll(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.Time) error {
-	if _, err := voidVerifications(ctx, tx, by, id, now); err != nil {
+func (s *Store) endAll(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.Time) error {
+	if _, err := s.voidVerifications(ctx, tx, by, id, now); err != nil {
 		return err
 	}
-	_, err := endGrants(ctx, tx, by, id, now)
+	_, err := s.endGrants(ctx, tx, by, id, now)
 	return err
 }
 

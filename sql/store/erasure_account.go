@@ -11,7 +11,7 @@ import (
 // eraseAccount erases everything of an account. Its id and look-up hashes stay for as long as tries count, so that nobody
 // gets new tries by being erased: whoever signs in as the same user until then gets the same id, and finds nothing else.
 func (s *Store) eraseAccount(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
-	if err := endAll(ctx, tx, byAccount, id, now); err != nil {
+	if err := s.endAll(ctx, tx, byAccount, id, now); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, "UPDATE consents SET withdrawn_at = ? WHERE account_id = ? AND withdrawn_at = 0", ms(now), id)

@@ -74,7 +74,7 @@ func (s *Store) endSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rig
 	if still == 0 {
 		return hasVerifications(ctx, tx, e)
 	}
-	if err = moveTodos(ctx, tx, e, x.Now); err != nil {
+	if err = s.moveTodos(ctx, tx, e, x.Now); err != nil {
 		return false, err
 	}
 	if needed, failed := needsDocument(ctx, tx, e.SubjectID); failed != nil || needed {

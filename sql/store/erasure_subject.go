@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -15,7 +16,7 @@ import (
 // e.KeptID, which has neither a key nor a look-up hash, so that nobody finds it by a document. Open todos keep the
 // subject, so that the person can still answer them. So do used tries, see eraseAccount.
 func (s *Store) eraseSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, now time.Time) error {
-	if err := endAll(ctx, tx, bySubject, e.SubjectID, now); err != nil {
+	if err := s.endAll(ctx, tx, bySubject, e.SubjectID, now); err != nil {
 		return err
 	}
 	err := execAll(ctx, tx, []string{
@@ -29,7 +30,7 @@ func (s *Store) eraseSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, now
 	if err != nil {
 		return fmt.Errorf("deleting the rows of a subject: %w", err)
 	}
-	if err = setPastAside(ctx, tx, e, now); err != nil {
+	if err = s.setPastAside(ctx, tx, e, now); err != nil {
 		return err
 	}
 	if err = dropPortraitsOf(ctx, tx, e.SubjectID); err != nil {
@@ -42,20 +43,20 @@ const accountsThatRemember = "SELECT r.account_id FROM remembered_documents r JO
 
 // setPastAside moves consents, todos that are not open, and their answers to the subject of what is kept. The portrait of
 // an answer that its registry has not fetched yet stays with the answer.
-func setPastAside(ctx context.Context, tx *sqlx.Tx, e erasureRow, now time.Time) error {
+func (s *Store) setPastAside(ctx context.Context, tx *sqlx.Tx, e erasureRow, now time.Time) error {
 	_, err := tx.ExecContext(ctx, "UPDATE consents SET subject_id = ?, withdrawn_at = CASE WHEN withdrawn_at = 0 THEN ? ELSE withdrawn_at END WHERE subject_id = ?",
 		e.KeptID, ms(now), e.SubjectID)
 	if err != nil {
 		return fmt.Errorf("setting consents aside: %w", err)
 	}
-	return moveTodos(ctx, tx, e, now)
+	return s.moveTodos(ctx, tx, e, now)
 }
 
 // moveTodos moves the todos that are not open any more, with their answers and portraits.
-func moveTodos(ctx context.Context, tx *sqlx.Tx, e erasureRow, now time.Time) error {
-	var ended bool
-	err := tx.GetContext(ctx, &ended, "SELECT EXISTS (SELECT 1 FROM todos WHERE subject_id = ? AND state <> 'open')", e.SubjectID)
-	if err != nil || !ended {
+func (s *Store) moveTodos(ctx context.Context, tx *sqlx.Tx, e erasureRow, now time.Time) error {
+	var ended []todoState
+	err := tx.SelectContext(ctx, &ended, "SELECT "+todoColumns+" FROM todos t WHERE t.subject_id = ? AND t.state <> 'open'", e.SubjectID)
+	if err != nil || len(ended) == 0 {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO subjects (id, document_cipher, created_at, seen_at, erased_at) VALUES (?, ?, ?, ?, ?)",
@@ -63,8 +64,12 @@ func moveTodos(ctx context.Context, tx *sqlx.Tx, e erasureRow, now time.Time) er
 	if err != nil && !isDuplicate(err) {
 		return fmt.Errorf("inserting the subject of what is kept: %w", err)
 	}
+	for batch := range slices.Chunk(ended, batchRows) {
+		if err = s.moveBatch(ctx, tx, e, batch); err != nil {
+			return fmt.Errorf("setting todos aside: %w", lost(err))
+		}
+	}
 	for _, query := range []string{
-		"UPDATE todos SET subject_id = ? WHERE subject_id = ? AND state <> 'open'",
 		"UPDATE confirmations SET subject_id = ? WHERE subject_id = ?",
 		`UPDATE portraits SET subject_id = ? WHERE subject_id = ? AND delete_after = 0
 			AND EXISTS (SELECT 1 FROM confirmations c WHERE c.verification_id = portraits.verification_id AND c.portrait_id = portraits.id)`,
@@ -74,6 +79,29 @@ func moveTodos(ctx context.Context, tx *sqlx.Tx, e erasureRow, now time.Time) er
 		}
 	}
 	return nil
+}
+
+// moveBatch moves todos with one statement. Altered ones stay where they are.
+func (s *Store) moveBatch(ctx context.Context, tx *sqlx.Tx, e erasureRow, todos []todoState) error {
+	var rows []todoState
+	for _, row := range todos {
+		err := s.verify(ctx, tx, row)
+		if err == nil {
+			rows = append(rows, row)
+		} else if !altered(err) {
+			return err
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	tags := s.retag(rows, func(t todoState) todoState { t.SubjectID = e.KeptID; return t })
+	query, args, err := in("UPDATE todos SET subject_id = ?, tag = CASE id"+tags.each+" END WHERE subject_id = ? AND state <> 'open' AND tag = CASE id"+tags.each+
+		" END AND id IN (?)", slices.Concat([]any{e.KeptID}, tags.next, []any{e.SubjectID}, tags.old, []any{tags.ids})...)
+	if err != nil {
+		return err
+	}
+	return exactly(len(rows))(tx.ExecContext(ctx, query, args...))
 }
 
 func dropPortraitsOf(ctx context.Context, tx *sqlx.Tx, subjectID string) error {

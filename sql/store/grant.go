@@ -18,25 +18,22 @@ const (
 	byVerification scope = "verification_id" // grants only
 )
 
-// grantRow is a grant that is to be ended.
-type grantRow struct {
-	ID         string `db:"id"`
-	SessionID  string `db:"session_id"`
-	PortraitID string `db:"portrait_id"`
-	Until      int64  `db:"until"`
-}
-
-// endGrants ends the grants of a session, an account or a verification, and returns how many of them were live.
-func endGrants(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.Time) (int, error) {
+// endGrants ends the grants of a session, an account or a verification, and returns how many of them were live. It leaves
+// an altered grant alone, which gives no access, so that it does not keep the others alive.
+func (s *Store) endGrants(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.Time) (int, error) {
 	var grants []grantRow
 	err := tx.SelectContext(ctx, &grants,
-		"SELECT id, session_id, portrait_id, until FROM grants WHERE "+string(by)+" = ? AND ended_at = 0", id)
+		"SELECT "+grantColumns+" FROM grants g WHERE g."+string(by)+" = ? AND g.ended_at = 0", id)
 	if err != nil {
 		return 0, fmt.Errorf("listing grants: %w", err)
 	}
 	live := 0
 	for _, g := range grants {
-		if err = endGrant(ctx, tx, g, now); err != nil {
+		err = s.endGrant(ctx, tx, g, now)
+		if altered(err) {
+			continue
+		}
+		if err != nil {
 			return 0, err
 		}
 		if g.Until > ms(now) {
@@ -49,16 +46,22 @@ func endGrants(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.T
 // endGrant ends one grant, voids the confirm verifications that were begun under it, and drops its portrait (R3, R33).
 // It locks the session first, so that a verification that is being begun under the grant is either voided here or finds
 // the grant ended.
-func endGrant(ctx context.Context, tx *sqlx.Tx, g grantRow, now time.Time) error {
+func (s *Store) endGrant(ctx context.Context, tx *sqlx.Tx, g grantRow, now time.Time) error {
+	if err := s.verify(ctx, tx, g); err != nil {
+		return err
+	}
 	_, err := tx.ExecContext(ctx, "UPDATE sessions SET turn = turn + 1 WHERE id = ?", g.SessionID)
 	if err != nil {
 		return fmt.Errorf("holding a session: %w", err)
 	}
-	err = exactlyOne(tx.ExecContext(ctx, "UPDATE grants SET ended_at = ? WHERE id = ? AND ended_at = 0", ms(now), g.ID))
+	ended := g
+	ended.EndedAt = ms(now)
+	err = exactlyOne(tx.ExecContext(ctx, "UPDATE grants SET ended_at = ?, tag = ? WHERE id = ? AND ended_at = 0 AND tag = ?",
+		ended.EndedAt, s.tagAfter(g, ended), g.ID, g.Tag))
 	if err != nil {
 		return fmt.Errorf("ending a grant: %w", lost(err))
 	}
-	if err = voidUnder(ctx, tx, g, now); err != nil {
+	if err = s.voidUnder(ctx, tx, g, now); err != nil {
 		return err
 	}
 	return dropPortrait(ctx, tx, g.PortraitID)

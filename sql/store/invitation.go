@@ -56,6 +56,9 @@ func (s *Store) InvitedTodo(ctx context.Context, v todo.Viewer, secret identity.
 	if noRow(err) {
 		return todo.Todo{}, todo.ErrNotFound
 	}
+	if err == nil {
+		err = s.verify(ctx, s.read, row.todoState)
+	}
 	if err != nil {
 		return todo.Todo{}, fmt.Errorf("reading an invited todo: %w", err)
 	}

@@ -12,7 +12,7 @@ func exemptErasure() []exemption {
 		{"erases the subject of the erasure", "subject_id = ?", []string{
 			"dropErasedVerifications: SELECT attempts, verifications", "dropPortraitsOf: SELECT portraits", "eraseSubject: DELETE consents, prefills, remembered_documents",
 			"eraseSubject: DELETE consents, remembered_documents", "eraseSubject: DELETE notification_messages, todos",
-			"eraseSubject: UPDATE attempts, verifications", "moveTodos: UPDATE confirmations, portraits", "moveTodos: UPDATE confirmations", "moveTodos: UPDATE todos",
+			"eraseSubject: UPDATE attempts, verifications", "moveTodos: UPDATE confirmations, portraits", "moveTodos: UPDATE confirmations", "moveBatch: UPDATE todos",
 		}},
 		{"whether something of the subject of the erasure has to stay", "subject_id = ?", []string{
 			"hasVerifications: SELECT verifications", "moveTodos: SELECT todos", "needsDocument: SELECT todos", "resealUndecided: SELECT attempts, verifications",

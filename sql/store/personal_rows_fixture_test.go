@@ -23,6 +23,7 @@ func exemptBefore() []exemption {
 			"Consents: SELECT consents", "OpenTicket: SELECT support_tickets",
 			"Ticket: SELECT support_tickets", "closeSurplus: SELECT sessions",
 		}},
+		{"the session itself, to change it", "id = ?", []string{"openToken: SELECT sessions"}},
 		{"the channel's id of an account, which is compared with what the channel itself reports", "u.id = ?", []string{
 			"ChannelUser: SELECT accounts, data_keys",
 		}},
@@ -33,7 +34,7 @@ func exemptBefore() []exemption {
 			"remembered: SELECT consents, data_keys, remembered_documents",
 		}},
 		{"the session's own answers under a grant that only its time has ended, shown masked and only where the policy allows it", "g.session_id = ?", []string{
-			"SessionConfirmations: SELECT confirmations, data_keys, grants, todos",
+			"SessionConfirmations: SELECT confirmations, data_keys, grants, todos", "SessionConfirmations: SELECT grants",
 		}},
 		{"found by a keyed hash of what the caller sends", "hash", []string{
 			"findClaim: SELECT idempotency_keys", "findOrCreateAccount: SELECT account_keys, accounts",
@@ -50,7 +51,7 @@ func exemptBefore() []exemption {
 			"TakeOwnerCheck: UPDATE consents, sessions",
 		}},
 		{"the acceptance makes the grant, or finds the one that it made", "id = ?", []string{
-			"acceptedBefore: SELECT grants, verifications", "makeGrant: SELECT data_keys, verifications", "makeGrant: UPDATE portraits",
+			"acceptedBefore: SELECT grants, verifications", "acceptOne: SELECT data_keys, verifications", "makeGrant: UPDATE portraits",
 		}},
 	}
 }
@@ -63,7 +64,7 @@ func exemptRules() []exemption {
 		}},
 		{"changes an open verification of the session; a confirm verification is not open after its grant", "session_id = ?", []string{
 			"mayReserve: SELECT checks, verifications", "mayReserve: UPDATE checks, consents, verifications",
-			"settleVerification: UPDATE grants, verifications",
+			"readSteps: SELECT checks, verifications", "Attach: SELECT attempts, data_keys",
 		}},
 		{"verifications that end with the session, a new verification or a grant", "session_id = ?", []string{
 			"VoidVerification: SELECT verifications", "voidBefore: SELECT verifications", "voidUnder: SELECT verifications",
@@ -72,8 +73,10 @@ func exemptRules() []exemption {
 			"endGrants: SELECT grants", "voidVerifications: SELECT verifications",
 		}},
 		{"attempts of a verification that the same transaction changed", "id = ?", []string{
-			"noneRunning: SELECT attempts", "supersede: SELECT attempts", "reservedBy: SELECT attempts",
-			"dropPortraitOf: SELECT verifications",
+			"noneRunning: SELECT attempts", "supersede: SELECT attempts", "readAttempt: SELECT attempts",
+		}},
+		{"the tag of a row that the same transaction read, and the end of the grant that its verification was begun under", "id = ?", []string{
+			"missed: SELECT …", "usableUntil: SELECT grants",
 		}},
 		{"erases a portrait that the statement before released", "id = ?", []string{"dropPortrait: DELETE portraits"}},
 		{"follows Ready, which joins the grant; the answer joins it again", "verification_id IN (?, ?)", []string{
@@ -93,11 +96,11 @@ func exemptRules() []exemption {
 func exemptWork() []exemption {
 	return []exemption{
 		{"the registry's own cases", "registry_id = ?", []string{
-			"CloseSigner: UPDATE todos", "PutInvitation: INSERT invitations, todos", "Evidence: SELECT cases, confirmations, data_keys, todos", "Feed: SELECT confirmations, events",
+			"CloseSigner: SELECT todos", "CloseSigner: UPDATE todos", "PutInvitation: INSERT invitations, todos", "Evidence: SELECT cases, confirmations, data_keys, todos", "Feed: SELECT confirmations, events",
 			"caseListing: SELECT cases", "Standing: SELECT confirmations, data_keys, todos", "readCase: SELECT cases, data_keys", "ClaimDeliveries: SELECT events",
 		}},
 		{"of the registry's case that the statement before found or changed", "case_row = ?", []string{
-			"endTodos: UPDATE todos", "newestTodos: SELECT todos", "queueNotifications: INSERT notification_messages, notifications, todos",
+			"endBatch: UPDATE todos", "newestTodos: SELECT todos", "queueNotifications: INSERT notification_messages, notifications, todos",
 			"queueNotifications: UPDATE notification_messages, notifications, todos",
 		}},
 		{"counts of signers in the registry's cases that the statement before found", "t.case_row IN (?)", []string{"countSigners: SELECT todos"}},
@@ -107,7 +110,7 @@ func exemptWork() []exemption {
 		{"of a worker: the rows that are due", "", []string{
 			"ClaimNotifications: SELECT accounts, data_keys, notification_messages, todos", "QueueReminders: SELECT notification_messages, notifications, todos",
 			"ClaimDeliveries: SELECT confirmations, events",
-			"AnnouncePortraits: SELECT confirmations, portraits", "AnnouncePortraits: UPDATE portraits", "ExpireTodos: SELECT todos", "ExpireVerifications: SELECT verifications",
+			"AnnouncePortraits: SELECT confirmations, portraits", "AnnouncePortraits: UPDATE portraits", "expireTodos: SELECT todos", "ExpireVerifications: SELECT verifications",
 			"Unsettled: SELECT attempts, data_keys", "pending: SELECT accounts, checks, data_keys, verifications", "expireTodo: UPDATE todos",
 			"unsequenced: SELECT events",
 		}},

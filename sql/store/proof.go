@@ -17,35 +17,48 @@ import (
 type readyRow struct {
 	todoRow
 
-	VerificationID    sql.NullString `db:"verification_id"`
-	VerificationState sql.NullString `db:"verification_state"`
-	Fits              bool           `db:"fits"`
-	PolicyDigest      sql.NullString `db:"policy_digest"`
-	PortraitID        sql.NullString `db:"portrait_id"`
-	PictureDigest     []byte         `db:"sha256_cipher"`
-	PictureWrapped    []byte         `db:"picture_wrapped"`
+	Verification   verificationState `db:"v"` // without an id if there is none
+	Fits           bool              `db:"fits"`
+	PortraitID     sql.NullString    `db:"portrait_id"`
+	PictureDigest  []byte            `db:"sha256_cipher"`
+	PictureWrapped []byte            `db:"picture_wrapped"`
 
 	accessRow
 }
 
 // accessRow is the access verification behind a grant.
 type accessRow struct {
-	AccessID     string `db:"access_id"`
-	AccessPolicy string `db:"access_policy"`
-	AcceptedAt   int64  `db:"accepted_at"`
+	Grant  grantRow          `db:"g"`
+	Access verificationState `db:"av"`
 }
 
-const accessColumns = `g.verification_id AS access_id, av.policy_digest AS access_policy, g.starts_at AS accepted_at`
+// Columns of verifications that are read along with other rows, for fields whose names are "av" and "v".
+const (
+	accessColumns = grantOf + `, av.id AS 'av.id', av.session_id AS 'av.session_id', av.account_id AS 'av.account_id',
+		av.subject_id AS 'av.subject_id', av.purpose AS 'av.purpose', av.channel AS 'av.channel', av.state AS 'av.state', av.turn AS 'av.turn',
+		av.prefilled AS 'av.prefilled', av.policy_digest AS 'av.policy_digest', av.portrait_id AS 'av.portrait_id',
+		av.grant_id AS 'av.grant_id', av.todo_id AS 'av.todo_id', av.revision AS 'av.revision', av.content_digest AS 'av.content_digest',
+		av.created_at AS 'av.created_at', av.expires_at AS 'av.expires_at', av.passed_at AS 'av.passed_at',
+		av.usable_until AS 'av.usable_until', av.ended_at AS 'av.ended_at', av.tag AS 'av.tag'`
+
+	verificationOrNone = `COALESCE(v.id, '') AS 'v.id', COALESCE(v.session_id, '') AS 'v.session_id', COALESCE(v.account_id, '') AS 'v.account_id',
+		COALESCE(v.subject_id, '') AS 'v.subject_id', COALESCE(v.purpose, '') AS 'v.purpose', COALESCE(v.channel, '') AS 'v.channel',
+		COALESCE(v.state, '') AS 'v.state', COALESCE(v.turn, 0) AS 'v.turn', COALESCE(v.prefilled, 0) AS 'v.prefilled',
+		COALESCE(v.policy_digest, '') AS 'v.policy_digest', COALESCE(v.portrait_id, '') AS 'v.portrait_id',
+		COALESCE(v.grant_id, '') AS 'v.grant_id', COALESCE(v.todo_id, '') AS 'v.todo_id', COALESCE(v.revision, 0) AS 'v.revision',
+		COALESCE(v.content_digest, '') AS 'v.content_digest', COALESCE(v.created_at, 0) AS 'v.created_at',
+		COALESCE(v.expires_at, 0) AS 'v.expires_at', COALESCE(v.passed_at, 0) AS 'v.passed_at',
+		COALESCE(v.usable_until, 0) AS 'v.usable_until', COALESCE(v.ended_at, 0) AS 'v.ended_at', v.tag AS 'v.tag'`
+)
 
 func (r accessRow) access(checks []receipt.Check) receipt.Access {
 	return receipt.Access{
-		Verification: receipt.Verification{ID: r.AccessID, PolicyDigest: r.AccessPolicy, Checks: checks},
-		AcceptedAt:   fromMs(r.AcceptedAt),
+		Verification: receipt.Verification{ID: r.Access.ID, PolicyDigest: r.Access.PolicyDigest, Checks: checks},
+		AcceptedAt:   fromMs(r.Grant.StartsAt),
 	}
 }
 
-const ready = `SELECT ` + todoHead + `, ` + todoBody + `, COALESCE(s.served_at, 0) AS served_at, d.wrapped,
-	v.id AS verification_id, v.state AS verification_state, v.policy_digest,
+const ready = `SELECT ` + todoHead + `, ` + todoBody + `, COALESCE(s.served_at, 0) AS served_at, d.wrapped, ` + verificationOrNone + `,
 	(v.id IS NOT NULL AND v.purpose = 'confirm' AND v.state = 'passed' AND v.usable_until > ? AND v.subject_id = t.subject_id
 		AND v.todo_id = t.id AND v.revision = t.revision AND v.content_digest = t.content_digest) AS fits,
 	p.id AS portrait_id, p.sha256_cipher, pd.wrapped AS picture_wrapped, ` + accessColumns + `
@@ -65,6 +78,12 @@ func (s *Store) Ready(ctx context.Context, v todo.Viewer, todoID, verificationID
 	if noRow(err) {
 		return todo.Readiness{}, todo.ErrNotFound
 	}
+	if err == nil {
+		err = s.verify(ctx, s.read, row.todoState, row.Grant, row.Access)
+	}
+	if err == nil && row.Verification.ID != "" {
+		err = s.verify(ctx, s.read, row.Verification)
+	}
 	if err != nil {
 		return todo.Readiness{}, fmt.Errorf("reading what is to be confirmed: %w", err)
 	}
@@ -76,7 +95,7 @@ func (s *Store) Ready(ctx context.Context, v todo.Viewer, todoID, verificationID
 	if err != nil {
 		return todo.Readiness{}, err
 	}
-	result := todo.Readiness{Todo: t, Consumed: row.VerificationState.String == "consumed"}
+	result := todo.Readiness{Todo: t, Consumed: row.Verification.State == string(verification.Consumed)}
 	if !row.Fits {
 		return result, nil
 	}
@@ -89,7 +108,10 @@ func (s *Store) Ready(ctx context.Context, v todo.Viewer, todoID, verificationID
 }
 
 func (s *Store) proof(ctx context.Context, v todo.Viewer, row readyRow) (todo.Proof, error) {
-	p := todo.Proof{VerificationID: row.VerificationID.String, PolicyDigest: row.PolicyDigest.String, PortraitID: row.PortraitID.String}
+	p := todo.Proof{
+		VerificationID: row.Verification.ID, PolicyDigest: row.Verification.PolicyDigest, PortraitID: row.PortraitID.String,
+		Stamp: row.Verification,
+	}
 	var err error
 	if p.PortraitID != "" {
 		if p.PortraitSHA256, err = s.openPictureDigest(row); err != nil {
@@ -98,16 +120,19 @@ func (s *Store) proof(ctx context.Context, v todo.Viewer, row readyRow) (todo.Pr
 	}
 	var found []factRow
 	since := s.clock().Add(-consentKept)
-	if err = s.read.SelectContext(ctx, &found, facts, p.VerificationID, row.AccessID, v.AccountID, v.SubjectID, ms(since)); err != nil {
+	if err = s.read.SelectContext(ctx, &found, facts, p.VerificationID, row.Access.ID, v.AccountID, v.SubjectID, ms(since)); err != nil {
 		return todo.Proof{}, fmt.Errorf("reading checks and consents: %w", err)
 	}
 	slices.SortFunc(found, func(a, b factRow) int { return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.Kind, b.Kind)) })
 	var access []receipt.Check
 	for _, f := range found {
+		if err = s.verifyFact(ctx, f); err != nil {
+			return todo.Proof{}, err
+		}
 		switch f.Source {
 		case factConsent:
 			p.Consents = append(p.Consents, f.consent())
-		case row.AccessID:
+		case row.Access.ID:
 			access = append(access, f.check())
 		default:
 			check := f.check()
@@ -137,8 +162,14 @@ func (s *Store) Access(ctx context.Context, v todo.Viewer, now time.Time) (recei
 	if len(rows) == 0 {
 		return receipt.Access{}, todo.ErrNotFound
 	}
+	if err = s.verify(ctx, s.read, rows[0].Grant, rows[0].Access); err != nil {
+		return receipt.Access{}, err
+	}
 	checks := make([]receipt.Check, len(rows))
 	for i, row := range rows {
+		if err = s.verifyFact(ctx, row.factRow); err != nil {
+			return receipt.Access{}, err
+		}
 		checks[i] = row.check()
 	}
 	return rows[0].access(checks), nil
@@ -154,15 +185,13 @@ func (s *Store) openPictureDigest(row readyRow) ([]byte, error) {
 
 // factRow is a passed check of a verification or a live consent of its person.
 type factRow struct {
-	Source     string `db:"source"` // factConsent, or the id of the verification that has the check
-	Kind       string `db:"kind"`
-	Provider   string `db:"provider"`
-	Level      string `db:"level"`
-	AttemptID  string `db:"attempt_id"`
-	Counted    bool   `db:"counted"` // an earlier attempt that counts again
-	NoticeHash string `db:"notice_hash"`
-	At         int64  `db:"at"`
-	Place      int64  `db:"place"` // order among its kind
+	Source     string       `db:"source"` // factConsent, or the id of the verification that has the check
+	Kind       string       `db:"kind"`
+	NoticeHash string       `db:"notice_hash"`
+	At         int64        `db:"at"`
+	Place      int64        `db:"place"` // order among its kind
+	Check      checkState   `db:"c"`     // empty for a consent
+	Attempt    attemptState `db:"a"`     // likewise
 }
 
 // consentKept is how old a consent can be that a usable pass rests on.
@@ -171,24 +200,34 @@ const consentKept = verification.ConsentLife + verification.OpenFor + verificati
 const (
 	factConsent = "consent"
 
-	checkColumns = `c.verification_id AS source, c.kind, a.provider, a.level, a.id AS attempt_id, c.state = 'skipped' AS counted,
-		'' AS notice_hash, a.settled_at AS at, c.position AS place`
+	checkColumns = `c.verification_id AS source, c.kind, '' AS notice_hash, a.settled_at AS at, c.position AS place, ` + checkOf + `, ` + attemptOf
+
+	// noCheck are the columns of checkOf and attemptOf for a consent.
+	noCheck = `'', 0, '', '', '', '', '', '', '', '', '', '', '', '', NULL, '', '', '', '', 0, 0, 0, 0, 0, ''`
 
 	// facts is one statement for both, because an answer waits for it; sorting would make the engine store it first.
 	facts = `SELECT ` + checkColumns + `
 		FROM checks c JOIN attempts a ON a.id = c.attempt_id
 		WHERE c.verification_id IN (?, ?) AND c.state IN ('passed', 'skipped')
-		UNION ALL SELECT 'consent', n.kind, '', '', '', 0, n.notice_hash, n.accepted_at, n.accepted_at
+		UNION ALL SELECT 'consent', n.kind, n.notice_hash, n.accepted_at, n.accepted_at, ` + noCheck + `
 		FROM consents n WHERE n.account_id = ? AND n.subject_id = ? AND n.accepted_at >= ? AND n.withdrawn_at = 0
 			AND n.kind NOT IN ('remember', 'owner_check')`
 )
 
+// verifyFact verifies the rows that a fact is read from.
+func (s *Store) verifyFact(ctx context.Context, f factRow) error {
+	if f.Source == factConsent {
+		return nil
+	}
+	return s.verify(ctx, s.read, f.Check, f.Attempt)
+}
+
 func (f factRow) check() receipt.Check {
 	c := receipt.Check{
-		Kind: f.Kind, Provider: f.Provider, Level: cmp.Or(f.Level, "unnamed"), AttemptID: f.AttemptID, PassedAt: fromMs(f.At),
+		Kind: f.Kind, Provider: f.Attempt.Provider, Level: cmp.Or(f.Attempt.Level, "unnamed"), AttemptID: f.Attempt.ID, PassedAt: fromMs(f.At),
 	}
-	if f.Counted {
-		c.CountedFrom = f.AttemptID
+	if f.Check.State == string(verification.CheckSkipped) { // an earlier attempt that counts again
+		c.CountedFrom = f.Attempt.ID
 	}
 	return c
 }

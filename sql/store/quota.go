@@ -188,11 +188,3 @@ func readReserved(stored []byte) ([]reserved, error) {
 	}
 	return taken, nil
 }
-
-func reservedBy(ctx context.Context, q querier, attemptID string) ([]reserved, error) {
-	var stored []byte
-	if err := q.GetContext(ctx, &stored, "SELECT budgets FROM attempts WHERE id = ?", attemptID); err != nil {
-		return nil, fmt.Errorf("reading the attempt's quotas: %w", err)
-	}
-	return readReserved(stored)
-}

@@ -34,6 +34,16 @@ const listSessionConfirmations = `SELECT ` + confirmationHead + `, t.headline_ci
 // SessionConfirmations implements [todo.RecordStore]. The session's grant that was not ended, although it may have
 // expired, determines the person. The grant under which an answer was given determines the session.
 func (s *Store) SessionConfirmations(ctx context.Context, v todo.Viewer) ([]todo.Confirmation, error) {
+	var grants []grantRow
+	err := s.read.SelectContext(ctx, &grants, "SELECT "+grantColumns+" FROM grants g WHERE g.session_id = ?", v.SessionID)
+	for _, g := range grants {
+		if err == nil {
+			err = s.verify(ctx, s.read, g)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the grants of a session: %w", err)
+	}
 	return s.readConfirmations(ctx, todo.MaxPage, listSessionConfirmations, v.SessionID, v.AccountID)
 }
 
@@ -104,6 +114,9 @@ func (s *Store) fillEvidence(ctx context.Context, tx *sqlx.Tx, e *todo.Evidence)
 		FROM todos t JOIN data_keys d ON d.owner_id = t.case_row
 		LEFT JOIN portraits p ON p.id = ? LEFT JOIN data_keys pd ON pd.owner_id = p.id
 		WHERE t.id = ?`, e.Confirmation.PortraitID, e.Confirmation.TodoID)
+	if err == nil {
+		err = s.verify(ctx, tx, row.todoState)
+	}
 	if err != nil {
 		return fmt.Errorf("reading what hangs on an answer: %w", err)
 	}

@@ -29,12 +29,16 @@ func (s *Store) OpenSession(ctx context.Context, n session.NewSession) (session.
 		if err = bound(ctx, tx, "sign-ins|"+accountID, session.SignInsPerDay, n.Now); err != nil {
 			return err
 		}
-		if err = closeSurplus(ctx, tx, accountID, n.Now); err != nil {
+		if err = s.closeSurplus(ctx, tx, accountID, n.Now); err != nil {
 			return err
 		}
+		opened := tokenRow{
+			ID: n.ID, TokenHash: n.TokenHash[:], AccountID: accountID, Platform: n.Client.Platform, Version: n.Client.Version,
+			CreatedAt: ms(n.Now), Until: ms(n.Until),
+		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO sessions
-			(id, token_hash, account_id, platform, version, created_at, idle_until, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			n.ID, n.TokenHash[:], accountID, n.Client.Platform, n.Client.Version, ms(n.Now), ms(n.IdleUntil), ms(n.Until))
+			(id, token_hash, account_id, platform, version, created_at, idle_until, until, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			n.ID, n.TokenHash[:], accountID, n.Client.Platform, n.Client.Version, ms(n.Now), ms(n.IdleUntil), ms(n.Until), s.tag(opened))
 		return err
 	})
 	if err != nil {
@@ -48,7 +52,7 @@ func (s *Store) OpenSession(ctx context.Context, n session.NewSession) (session.
 }
 
 // closeSurplus makes room for one more session of the account.
-func closeSurplus(ctx context.Context, tx *sqlx.Tx, accountID string, now time.Time) error {
+func (s *Store) closeSurplus(ctx context.Context, tx *sqlx.Tx, accountID string, now time.Time) error {
 	var live []string
 	err := tx.SelectContext(ctx, &live, `SELECT id FROM sessions
 		WHERE account_id = ? AND revoked_at = 0 AND idle_until > ? AND until > ? ORDER BY created_at DESC, id DESC`,
@@ -57,7 +61,7 @@ func closeSurplus(ctx context.Context, tx *sqlx.Tx, accountID string, now time.T
 		return fmt.Errorf("listing the account's sessions: %w", err)
 	}
 	for i := session.MaxPerAccount - 1; i < len(live); i++ {
-		if err = closeSession(ctx, tx, live[i], now); err != nil {
+		if err = s.closeSession(ctx, tx, live[i], now); err != nil {
 			return err
 		}
 	}
@@ -80,15 +84,23 @@ func (s *Store) RenewSession(ctx context.Context, id string, idleUntil time.Time
 func (s *Store) ReissueToken(ctx context.Context, id string, tokenHash [32]byte, now time.Time) (session.Session, error) {
 	var row sessionRow
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE sessions SET token_hash = ?
-			WHERE id = ? AND revoked_at = 0 AND idle_until > ? AND until > ?`, tokenHash[:], id, ms(now), ms(now)))
+		old, err := s.openToken(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		reissued := old
+		reissued.TokenHash = tokenHash[:]
+		err = exactlyOne(tx.ExecContext(ctx, `UPDATE sessions SET token_hash = ?, tag = ?
+			WHERE id = ? AND revoked_at = 0 AND idle_until > ? AND until > ? AND tag = ?`,
+			tokenHash[:], s.tagAfter(old, reissued), id, ms(now), ms(now), old.Tag))
+		err = missed(ctx, tx, old, err)
 		if errors.Is(err, errNotOne) {
 			return session.ErrNotFound
 		}
 		if err != nil {
 			return err
 		}
-		row, err = findSession(ctx, tx, tokenHash, now)
+		row, err = s.findSession(ctx, tx, tokenHash, now)
 		return err
 	})
 	if err != nil {
@@ -99,24 +111,45 @@ func (s *Store) ReissueToken(ctx context.Context, id string, tokenHash [32]byte,
 
 // CloseSession implements [session.Store].
 func (s *Store) CloseSession(ctx context.Context, id string, now time.Time) error {
-	err := s.tx(ctx, func(tx *sqlx.Tx) error { return closeSession(ctx, tx, id, now) })
+	err := s.tx(ctx, func(tx *sqlx.Tx) error { return s.closeSession(ctx, tx, id, now) })
 	if err != nil {
 		return fmt.Errorf("closing a session: %w", err)
 	}
 	return nil
 }
 
-func closeSession(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
-	err := exactlyOne(tx.ExecContext(ctx, "UPDATE sessions SET revoked_at = ? WHERE id = ? AND revoked_at = 0", ms(now), id))
-	if errors.Is(err, errNotOne) {
+// openToken reads a session that was not closed, to change it. ErrNotFound.
+func (s *Store) openToken(ctx context.Context, tx *sqlx.Tx, id string) (tokenRow, error) {
+	var row tokenRow
+	err := tx.GetContext(ctx, &row, selectOpen, id)
+	if noRow(err) {
+		err = session.ErrNotFound
+	}
+	if err == nil {
+		err = s.verify(ctx, tx, row)
+	}
+	return row, err
+}
+
+// closeSession ends a session with all that hangs on it. If its row was altered, it gives no access, and only the rest
+// is ended.
+func (s *Store) closeSession(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
+	old, err := s.openToken(ctx, tx, id)
+	if errors.Is(err, session.ErrNotFound) {
 		return nil // it was closed before, with all that hangs on it
 	}
-	if err != nil {
+	if err == nil {
+		closed := old
+		closed.RevokedAt = ms(now)
+		err = lost(exactlyOne(tx.ExecContext(ctx, "UPDATE sessions SET revoked_at = ?, tag = ? WHERE id = ? AND revoked_at = 0 AND tag = ?",
+			closed.RevokedAt, s.tagAfter(old, closed), id, old.Tag)))
+	}
+	if err != nil && !altered(err) {
 		return err
 	}
-	if _, err = voidVerifications(ctx, tx, bySession, id, now); err != nil {
+	if _, err = s.voidVerifications(ctx, tx, bySession, id, now); err != nil {
 		return err
 	}
-	_, err = endGrants(ctx, tx, bySession, id, now)
+	_, err = s.endGrants(ctx, tx, bySession, id, now)
 	return err
 }

@@ -26,6 +26,9 @@ type sessionRow struct {
 	SubjectKey      []byte
 	HasPrefill      bool
 	HasVerification bool
+
+	token tokenRow
+	grant grantRow
 }
 
 // selectSession is read for every request: one statement, and without an order, for which MariaDB would make a table on
@@ -33,7 +36,8 @@ type sessionRow struct {
 const selectSession = `SELECT s.id, s.created_at, s.idle_until, s.until, a.id, a.channel,
 	COALESCE(g.id, ''), COALESCE(g.subject_id, ''), COALESCE(g.verification_id, ''), g.document_cipher, COALESCE(g.until, 0), gk.wrapped,
 	EXISTS (SELECT 1 FROM prefills p WHERE p.session_id = s.id AND p.until > ?),
-	EXISTS (SELECT 1 FROM verifications v WHERE v.session_id = s.id AND v.state IN ('open', 'awaiting_acceptance'))
+	EXISTS (SELECT 1 FROM verifications v WHERE v.session_id = s.id AND v.state IN ('open', 'awaiting_acceptance')),
+	s.platform, s.version, s.tag, COALESCE(g.account_id, ''), COALESCE(g.portrait_id, ''), COALESCE(g.starts_at, 0), g.tag
 	FROM sessions s
 	JOIN accounts a ON a.id = s.account_id
 	JOIN data_keys ak ON ak.owner_id = a.id
@@ -43,7 +47,7 @@ const selectSession = `SELECT s.id, s.created_at, s.idle_until, s.until, a.id, a
 
 // FindSession implements [session.Store].
 func (s *Store) FindSession(ctx context.Context, tokenHash [32]byte, now time.Time) (session.Session, error) {
-	row, err := findSession(ctx, s.read, tokenHash, now)
+	row, err := s.findSession(ctx, s.read, tokenHash, now)
 	if err != nil {
 		return session.Session{}, fmt.Errorf("finding a session: %w", err)
 	}
@@ -51,17 +55,36 @@ func (s *Store) FindSession(ctx context.Context, tokenHash [32]byte, now time.Ti
 }
 
 // findSession scans by hand: reflection over so many columns would cost more than the statement.
-func findSession(ctx context.Context, q querier, tokenHash [32]byte, now time.Time) (sessionRow, error) {
+func (s *Store) findSession(ctx context.Context, q querier, tokenHash [32]byte, now time.Time) (sessionRow, error) {
 	var r sessionRow
 	at := ms(now)
 	found := q.QueryRowContext(ctx, selectSession, at, at, tokenHash[:], at, at)
 	err := found.Scan(&r.ID, &r.CreatedAt, &r.IdleUntil, &r.Until, &r.AccountID, &r.Channel,
 		&r.GrantID, &r.SubjectID, &r.VerificationID, &r.DocumentCipher, &r.GrantUntil, &r.SubjectKey,
-		&r.HasPrefill, &r.HasVerification)
+		&r.HasPrefill, &r.HasVerification,
+		&r.token.Platform, &r.token.Version, &r.token.Tag, &r.grant.AccountID, &r.grant.PortraitID, &r.grant.StartsAt, &r.grant.Tag)
 	if noRow(err) {
-		return sessionRow{}, session.ErrNotFound
+		err = session.ErrNotFound
 	}
-	return r, err
+	if err == nil {
+		r.complete(tokenHash)
+		err = s.verify(ctx, q, r.token)
+	}
+	if err == nil && r.GrantID != "" {
+		err = s.verify(ctx, q, r.grant)
+	}
+	if err != nil {
+		return sessionRow{}, err
+	}
+	return r, nil
+}
+
+// complete fills in what the statement required of the rows of the session and its grant.
+func (r *sessionRow) complete(tokenHash [32]byte) {
+	r.token.ID, r.token.TokenHash, r.token.AccountID = r.ID, tokenHash[:], r.AccountID
+	r.token.CreatedAt, r.token.Until = r.CreatedAt, r.Until
+	r.grant.ID, r.grant.SessionID, r.grant.SubjectID = r.GrantID, r.ID, r.SubjectID
+	r.grant.VerificationID, r.grant.Until = r.VerificationID, r.GrantUntil
 }
 
 func (s *Store) session(row sessionRow) (session.Session, error) {

@@ -38,8 +38,9 @@ type Store struct {
 	wrap    func(driver.Connector) driver.Connector
 	trace   trace.TracerProvider
 
-	progress func() []string // see AnnounceProgress
-	fence    fence           // see Fence
+	progress  func() []string    // see AnnounceProgress
+	onAltered func(AlteredError) // see OnAltered
+	fence     fence              // see Fence
 }
 
 // dialect is the kind of engine. It is also the folder of its migrations and the name of its driver.

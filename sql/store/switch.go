@@ -8,6 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"renzheng/keyring"
 	"renzheng/verification"
 	"renzheng/verification/policy"
 )
@@ -23,26 +24,53 @@ type switchRow struct {
 	Version   int64  `db:"version"`
 	ChangedAt int64  `db:"changed_at"`
 	ChangedBy []byte `db:"changed_by"`
+	Tag       []byte `db:"tag"`
 }
 
 const switchColumns = "check_kind, provider, state, texts, until, version, changed_at, changed_by"
 
+func (r switchRow) place() AlteredError { return AlteredError{"switches", r.Check + "|" + r.Provider} }
+
+func (r switchRow) stored() []byte { return r.Tag }
+
+func (r switchRow) content() keyring.TagContent {
+	return keyring.NewTagContent("switches").Text(r.Check, r.Provider, r.State, string(r.Texts)).
+		Number(r.Until, r.Version, r.ChangedAt).Text(string(r.ChangedBy))
+}
+
 // Switches implements [policy.SwitchStore].
 func (s *Store) Switches(ctx context.Context) ([]policy.Switch, error) {
-	return s.switches(ctx, "SELECT "+switchColumns+" FROM switches ORDER BY check_kind, provider")
+	rows, err := s.switchRows(ctx, "SELECT "+switchColumns+", tag FROM switches ORDER BY check_kind, provider")
+	for _, row := range rows {
+		if err == nil {
+			err = s.verify(ctx, s.read, row)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return switchesOf(rows)
 }
 
 // SwitchHistory implements [policy.SwitchStore].
 func (s *Store) SwitchHistory(ctx context.Context, limit int) ([]policy.Switch, error) {
-	return s.switches(ctx, "SELECT "+switchColumns+` FROM switch_changes
+	rows, err := s.switchRows(ctx, "SELECT "+switchColumns+` FROM switch_changes
 		ORDER BY changed_at DESC, check_kind, provider, version DESC LIMIT ?`, limit)
+	if err != nil {
+		return nil, err
+	}
+	return switchesOf(rows)
 }
 
-func (s *Store) switches(ctx context.Context, query string, args ...any) ([]policy.Switch, error) {
+func (s *Store) switchRows(ctx context.Context, query string, args ...any) ([]switchRow, error) {
 	var rows []switchRow
 	if err := s.read.SelectContext(ctx, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("reading switches: %w", err)
 	}
+	return rows, nil
+}
+
+func switchesOf(rows []switchRow) ([]policy.Switch, error) {
 	all := make([]policy.Switch, len(rows))
 	for i, row := range rows {
 		all[i] = policy.Switch{
@@ -62,11 +90,15 @@ func (s *Store) PutSwitch(ctx context.Context, sw policy.Switch) error {
 	if err != nil {
 		return fmt.Errorf("encoding the text of a switch: %w", err)
 	}
+	row := switchRow{
+		Check: string(sw.Check), Provider: sw.Provider, State: string(sw.State), Texts: texts, Until: ms(sw.Until),
+		Version: sw.Version + 1, ChangedAt: ms(sw.ChangedAt), ChangedBy: []byte(sw.ChangedBy),
+	}
 	err = s.tx(ctx, func(tx *sqlx.Tx) error {
-		failed := putSwitch(ctx, tx, sw, texts)
+		failed := s.putSwitch(ctx, tx, row)
 		if failed == nil {
 			_, failed = tx.ExecContext(ctx, "INSERT INTO switch_changes ("+switchColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-				sw.Check, sw.Provider, sw.State, texts, ms(sw.Until), sw.Version+1, ms(sw.ChangedAt), []byte(sw.ChangedBy))
+				row.Check, row.Provider, row.State, row.Texts, row.Until, row.Version, row.ChangedAt, row.ChangedBy)
 		}
 		return failed
 	})
@@ -76,18 +108,31 @@ func (s *Store) PutSwitch(ctx context.Context, sw policy.Switch) error {
 	return nil
 }
 
-func putSwitch(ctx context.Context, tx *sqlx.Tx, sw policy.Switch, texts []byte) error {
-	if sw.Version == 0 {
-		_, err := tx.ExecContext(ctx, "INSERT INTO switches ("+switchColumns+") VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
-			sw.Check, sw.Provider, sw.State, texts, ms(sw.Until), ms(sw.ChangedAt), []byte(sw.ChangedBy))
+// putSwitch inserts the first version of a switch, or replaces the version before row's.
+func (s *Store) putSwitch(ctx context.Context, tx *sqlx.Tx, row switchRow) error {
+	if row.Version == 1 {
+		_, err := tx.ExecContext(ctx, "INSERT INTO switches ("+switchColumns+", tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			row.Check, row.Provider, row.State, row.Texts, row.Until, row.Version, row.ChangedAt, row.ChangedBy, s.tag(row))
 		if isDuplicate(err) {
 			return verification.ErrConflict
 		}
 		return err
 	}
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE switches SET state = ?, texts = ?, until = ?, version = version + 1,
-		changed_at = ?, changed_by = ? WHERE check_kind = ? AND provider = ? AND version = ?`,
-		sw.State, texts, ms(sw.Until), ms(sw.ChangedAt), []byte(sw.ChangedBy), sw.Check, sw.Provider, sw.Version))
+	var old switchRow
+	err := tx.GetContext(ctx, &old, "SELECT "+switchColumns+", tag FROM switches WHERE check_kind = ? AND provider = ?", row.Check, row.Provider)
+	if noRow(err) {
+		return verification.ErrConflict
+	}
+	if err == nil {
+		err = s.verify(ctx, tx, old)
+	}
+	if err != nil {
+		return err
+	}
+	err = exactlyOne(tx.ExecContext(ctx, `UPDATE switches SET state = ?, texts = ?, until = ?, version = ?, changed_at = ?, changed_by = ?, tag = ?
+		WHERE check_kind = ? AND provider = ? AND version = ? AND tag = ?`,
+		row.State, row.Texts, row.Until, row.Version, row.ChangedAt, row.ChangedBy, s.tagAfter(old, row),
+		row.Check, row.Provider, row.Version-1, old.Tag))
 	if errors.Is(err, errNotOne) {
 		return verification.ErrConflict
 	}

@@ -38,6 +38,9 @@ func (s *Store) Todo(ctx context.Context, v todo.Viewer, id string, now time.Tim
 	if noRow(err) {
 		return todo.Todo{}, todo.ErrNotFound
 	}
+	if err == nil {
+		err = s.verify(ctx, s.read, row.todoState)
+	}
 	if err != nil {
 		return todo.Todo{}, fmt.Errorf("reading a todo: %w", err)
 	}

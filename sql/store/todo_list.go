@@ -18,7 +18,7 @@ const mostRows = "51"
 
 var _ [51 - (todo.MaxPage + 1)]struct{} // does not compile if a page has more
 
-const listTodos = `SELECT t.id, t.case_row, t.registry_id, t.state, t.headline_cipher, t.opened_at, t.expires_at, t.answered_at, d.wrapped
+const listTodos = `SELECT ` + todoColumns + `, t.headline_cipher, d.wrapped
 	FROM grants g JOIN todos t ON t.subject_id = g.subject_id JOIN data_keys d ON d.owner_id = t.case_row
 	WHERE ` + liveGrant + ` AND t.opened_at >= ? AND t.opened_at <= ? AND (t.opened_at < ? OR t.id < ?) AND t.state <> 'superseded'
 	ORDER BY t.opened_at DESC, t.id DESC LIMIT ` + mostRows
@@ -35,7 +35,12 @@ func (s *Store) ListTodos(ctx context.Context, v todo.Viewer, since, now time.Ti
 	rows, opener := make([]todo.Row, 0, p.Limit), headlines{store: s}
 	for len(rows) < p.Limit && found.Next() {
 		var r listedRow
-		err = found.Scan(&r.id, &r.caseRow, &r.registryID, &r.state, &r.headline, &r.openedAt, &r.expiresAt, &r.answeredAt, &r.wrapped)
+		err = found.Scan(&r.ID, &r.CaseRow, &r.RegistryID, &r.CaseID, &r.SignerID, &r.SubjectID, &r.Revision, &r.State, &r.ContentDigest,
+			&r.OpenedAt, &r.ExpiresAt, &r.AnsweredAt, &r.tag, &r.headline, &r.wrapped)
+		if err == nil {
+			r.Tag = r.tag
+			err = s.verify(ctx, s.read, r)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("reading a todo of the list: %w", err)
 		}
@@ -61,11 +66,11 @@ func before(p todo.Page) (at int64, id string) {
 
 // listedRow is a row of listTodos.
 type listedRow struct {
-	id, caseRow, registryID, state string
-	headline                       sql.RawBytes
-	openedAt, expiresAt            int64
-	answeredAt                     int64
-	wrapped                        sql.RawBytes
+	todoState
+
+	tag      sql.RawBytes
+	headline sql.RawBytes
+	wrapped  sql.RawBytes
 }
 
 // headlines opens the rows of one list. Most rows name the same person, and some belong to the same case.
@@ -79,18 +84,18 @@ type headlines struct {
 
 func (h *headlines) open(r listedRow) (todo.Row, error) {
 	row := todo.Row{
-		ID: r.id, RegistryID: r.registryID, State: todo.State(r.state), OpenedAt: fromMs(r.openedAt),
-		ExpiresAt: fromMs(r.expiresAt), AnsweredAt: fromMs(r.answeredAt),
+		ID: r.ID, RegistryID: r.RegistryID, State: todo.State(r.State), OpenedAt: fromMs(r.OpenedAt),
+		ExpiresAt: fromMs(r.ExpiresAt), AnsweredAt: fromMs(r.AnsweredAt),
 	}
 	var err error
-	if r.caseRow != h.caseRow {
-		if h.key, err = h.store.unwrap(r.caseRow, r.wrapped); err != nil {
+	if r.CaseRow != h.caseRow {
+		if h.key, err = h.store.unwrap(r.CaseRow, r.wrapped); err != nil {
 			return todo.Row{}, err
 		}
-		h.caseRow = r.caseRow
+		h.caseRow = r.CaseRow
 	}
 	var spelling string
-	if spelling, row.Headline, err = openHeadline(h.key, r.id, r.headline); err != nil {
+	if spelling, row.Headline, err = openHeadline(h.key, r.ID, r.headline); err != nil {
 		return todo.Row{}, err
 	}
 	if spelling != h.spelling || spelling == "" {

@@ -8,32 +8,21 @@ import (
 // todoRow is a row of todos with the case's wrapped data key. Queries choose their columns; what is not read stays
 // sealed or empty.
 type todoRow struct {
-	ID            string `db:"id"`
-	CaseRow       string `db:"case_row"`
-	RegistryID    string `db:"registry_id"`
-	CaseID        string `db:"case_id"`
-	SignerID      string `db:"signer_id"`
-	SubjectID     string `db:"subject_id"`
-	Revision      int64  `db:"revision"`
-	State         string `db:"state"`
-	ContentDigest string `db:"content_digest"`
-	Signer        []byte `db:"signer_cipher"`
-	Headline      []byte `db:"headline_cipher"`
-	Content       []byte `db:"content_cipher"`
-	Salt          []byte `db:"salt_cipher"`
-	OpenedAt      int64  `db:"opened_at"`
-	ExpiresAt     int64  `db:"expires_at"`
-	AnsweredAt    int64  `db:"answered_at"`
-	ServedAt      int64  `db:"served_at"`
-	Signers       int    `db:"signers"`
-	Waiting       int    `db:"waiting"`
-	Wrapped       []byte `db:"wrapped"`
+	todoState
+
+	Signer   []byte `db:"signer_cipher"`
+	Headline []byte `db:"headline_cipher"`
+	Content  []byte `db:"content_cipher"`
+	Salt     []byte `db:"salt_cipher"`
+	ServedAt int64  `db:"served_at"`
+	Signers  int    `db:"signers"`
+	Waiting  int    `db:"waiting"`
+	Wrapped  []byte `db:"wrapped"`
 }
 
 const (
 	// todoHead are the columns of every read but the list, todoBody those that the detail adds.
-	todoHead = `t.id, t.case_row, t.registry_id, t.case_id, t.signer_id, t.subject_id, t.revision, t.state, t.content_digest,
-		t.signer_cipher, t.headline_cipher, t.opened_at, t.expires_at, t.answered_at`
+	todoHead = todoColumns + `, t.signer_cipher, t.headline_cipher`
 	todoBody = `t.content_cipher, t.salt_cipher`
 )
 
@@ -46,7 +35,7 @@ func (r todoRow) open(key keyring.DataKey) (todo.Todo, error) {
 	t := todo.Todo{
 		ID: r.ID, CaseRow: r.CaseRow, RegistryID: r.RegistryID, CaseID: r.CaseID, SignerID: r.SignerID, SubjectID: r.SubjectID,
 		Revision: r.Revision, State: todo.State(r.State), ContentDigest: r.ContentDigest, OpenedAt: fromMs(r.OpenedAt),
-		ExpiresAt: fromMs(r.ExpiresAt), AnsweredAt: fromMs(r.AnsweredAt), ServedAt: fromMs(r.ServedAt),
+		ExpiresAt: fromMs(r.ExpiresAt), AnsweredAt: fromMs(r.AnsweredAt), ServedAt: fromMs(r.ServedAt), Stamp: r.todoState,
 		Progress: todo.Progress{Signers: r.Signers, Waiting: r.Waiting},
 	}
 	var err error
@@ -69,12 +58,13 @@ func (r todoRow) open(key keyring.DataKey) (todo.Todo, error) {
 }
 
 // sealTodo returns the row of a todo; its signer's subject is known by then.
-func sealTodo(key keyring.DataKey, t todo.Todo) (todoRow, error) {
-	r := todoRow{
+func (s *Store) sealTodo(key keyring.DataKey, t todo.Todo) (todoRow, error) {
+	r := todoRow{todoState: todoState{
 		ID: t.ID, CaseRow: t.CaseRow, RegistryID: t.RegistryID, CaseID: t.CaseID, SignerID: t.SignerID, SubjectID: t.SubjectID,
 		Revision: t.Revision, State: string(t.State), ContentDigest: t.ContentDigest, OpenedAt: ms(t.OpenedAt),
 		ExpiresAt: ms(t.ExpiresAt), AnsweredAt: ms(t.AnsweredAt),
-	}
+	}}
+	r.Tag = s.tag(r)
 	var err error
 	if r.Signer, err = sealDocument(key, todoAAD("signer_cipher", t.ID), t.Signer); err != nil {
 		return todoRow{}, err
@@ -90,12 +80,12 @@ func sealTodo(key keyring.DataKey, t todo.Todo) (todoRow, error) {
 }
 
 const insertTodos = `INSERT INTO todos (id, case_row, registry_id, case_id, signer_id, subject_id, revision, state, content_digest,
-	signer_cipher, headline_cipher, content_cipher, salt_cipher, opened_at, expires_at, answered_at)`
+	signer_cipher, headline_cipher, content_cipher, salt_cipher, opened_at, expires_at, answered_at, tag)`
 
 // values returns the values of the columns of insertTodos.
 func (r todoRow) values() []any {
 	return []any{
 		r.ID, r.CaseRow, r.RegistryID, r.CaseID, r.SignerID, r.SubjectID, r.Revision, r.State, r.ContentDigest,
-		r.Signer, r.Headline, r.Content, r.Salt, r.OpenedAt, r.ExpiresAt, r.AnsweredAt,
+		r.Signer, r.Headline, r.Content, r.Salt, r.OpenedAt, r.ExpiresAt, r.AnsweredAt, r.Tag,
 	}
 }

@@ -31,7 +31,7 @@ func (s *Store) InsertVerification(
 		if _, err = reserve(ctx, tx, q.Starts, q.Starts.Scope, v.CreatedAt); err != nil {
 			return err
 		}
-		if err = voidBefore(ctx, tx, v); err != nil {
+		if err = s.voidBefore(ctx, tx, v); err != nil {
 			return err
 		}
 		if v.Purpose == policy.Confirm {
@@ -42,7 +42,7 @@ func (s *Store) InsertVerification(
 		if err != nil {
 			return err
 		}
-		return insertChecks(ctx, tx, v)
+		return s.insertChecks(ctx, tx, v)
 	})
 	if err != nil {
 		return verification.Verification{}, fmt.Errorf("inserting a verification: %w", err)
@@ -76,10 +76,9 @@ func (s *Store) insertAccess(
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO verifications ("+verificationColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, '', ?, ?)`,
+	_, err = tx.ExecContext(ctx, insertVerification+` VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, '', ?, ?, ?)`,
 		v.ID, v.SessionID, v.AccountID, v.SubjectID, v.Purpose, v.Channel, v.State, sealed, v.Prefilled,
-		v.PolicyDigest, ms(v.CreatedAt), ms(v.ExpiresAt))
+		v.PolicyDigest, ms(v.CreatedAt), ms(v.ExpiresAt), s.tag(stateOf(*v)))
 	return err
 }
 
@@ -98,10 +97,14 @@ func countSubject(ctx context.Context, tx *sqlx.Tx, v verification.Verification,
 	return err
 }
 
-func insertChecks(ctx context.Context, tx *sqlx.Tx, v verification.Verification) error {
+func (s *Store) insertChecks(ctx context.Context, tx *sqlx.Tx, v verification.Verification) error {
 	for position, c := range v.Checks {
-		_, err := tx.ExecContext(ctx, `INSERT INTO checks (verification_id, position, kind, state, attempt_id, failure)
-			VALUES (?, ?, ?, ?, ?, ?)`, v.ID, position, c.Kind, c.State, c.AttemptID, c.Failure)
+		row := checkState{
+			VerificationID: v.ID, Position: int64(position), Kind: string(c.Kind), State: string(c.State),
+			AttemptID: c.AttemptID, Failure: string(c.Failure),
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO checks (verification_id, position, kind, state, attempt_id, failure, tag)
+			VALUES (?, ?, ?, ?, ?, ?, ?)`, row.VerificationID, row.Position, row.Kind, row.State, row.AttemptID, row.Failure, s.tag(row))
 		if err != nil {
 			return fmt.Errorf("inserting a check: %w", err)
 		}

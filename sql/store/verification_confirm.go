@@ -17,17 +17,20 @@ func (s *Store) insertConfirm(ctx context.Context, tx *sqlx.Tx, v *verification.
 	}
 	now, b := ms(v.CreatedAt), v.Todo
 	var grant struct {
-		SubjectID string `db:"subject_id"`
-		Until     int64  `db:"until"`
-		Cipher    []byte `db:"document_cipher"`
-		Wrapped   []byte `db:"wrapped"`
+		grantRow
+
+		Cipher  []byte `db:"document_cipher"`
+		Wrapped []byte `db:"wrapped"`
 	}
-	err := tx.GetContext(ctx, &grant, `SELECT g.subject_id, g.until, g.document_cipher, k.wrapped FROM grants g
+	err := tx.GetContext(ctx, &grant, "SELECT "+grantColumns+`, g.document_cipher, k.wrapped FROM grants g
 		JOIN data_keys k ON k.owner_id = g.subject_id
 		WHERE g.id = ? AND g.session_id = ? AND g.account_id = ? AND g.ended_at = 0 AND g.until > ?`,
 		b.GrantID, v.SessionID, v.AccountID, now)
 	if noRow(err) {
 		return verification.ErrNoGrant
+	}
+	if err == nil {
+		err = s.verify(ctx, tx, grant.grantRow)
 	}
 	if err != nil {
 		return err
@@ -44,14 +47,14 @@ func (s *Store) insertConfirm(ctx context.Context, tx *sqlx.Tx, v *verification.
 	if err != nil {
 		return err
 	}
-	err = exactlyOne(tx.ExecContext(ctx, "INSERT INTO verifications ("+verificationColumns+`)
-		SELECT ?, g.session_id, g.account_id, g.subject_id, ?, ?, ?, ?, ?, ?, g.id, t.id, t.revision, t.content_digest, ?, ?
+	err = exactlyOne(tx.ExecContext(ctx, insertVerification+`
+		SELECT ?, g.session_id, g.account_id, g.subject_id, ?, ?, ?, ?, ?, ?, g.id, t.id, t.revision, t.content_digest, ?, ?, ?
 		FROM grants g JOIN todos t ON t.subject_id = g.subject_id
 		JOIN servings s ON s.session_id = g.session_id AND s.todo_id = t.id AND s.revision = t.revision
 			AND s.content_digest = t.content_digest
 		WHERE g.id = ? AND g.session_id = ? AND g.account_id = ? AND g.ended_at = 0 AND g.until > ?
 			AND t.id = ? AND t.state = 'open' AND t.expires_at > ? AND t.revision = ? AND t.content_digest = ?`,
-		v.ID, v.Purpose, v.Channel, v.State, sealed, v.Prefilled, v.PolicyDigest, now, ms(v.ExpiresAt),
+		v.ID, v.Purpose, v.Channel, v.State, sealed, v.Prefilled, v.PolicyDigest, now, ms(v.ExpiresAt), s.tag(stateOf(*v)),
 		b.GrantID, v.SessionID, v.AccountID, now, b.TodoID, now, b.Revision, b.ContentDigest))
 	if errors.Is(err, errNotOne) {
 		return whyNotBound(ctx, tx, *v)

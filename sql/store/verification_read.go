@@ -13,38 +13,16 @@ import (
 
 // verificationRow is a verification with its subject's key and one of its checks.
 type verificationRow struct {
-	ID            string `db:"id"`
-	SessionID     string `db:"session_id"`
-	AccountID     string `db:"account_id"`
-	SubjectID     string `db:"subject_id"`
-	Purpose       string `db:"purpose"`
-	Channel       string `db:"channel"`
-	State         string `db:"state"`
-	Cipher        []byte `db:"document_cipher"`
-	Prefilled     bool   `db:"prefilled"`
-	PolicyDigest  string `db:"policy_digest"`
-	PortraitID    string `db:"portrait_id"`
-	GrantID       string `db:"grant_id"`
-	TodoID        string `db:"todo_id"`
-	Revision      int64  `db:"revision"`
-	ContentDigest string `db:"content_digest"`
-	CreatedAt     int64  `db:"created_at"`
-	ExpiresAt     int64  `db:"expires_at"`
-	PassedAt      int64  `db:"passed_at"`
-	UsableUntil   int64  `db:"usable_until"`
-	Wrapped       []byte `db:"wrapped"`
+	verificationState
 	accountUser
-	CheckKind  string `db:"check_kind"`
-	CheckState string `db:"check_state"`
-	AttemptID  string `db:"attempt_id"`
-	Failure    string `db:"failure"`
+
+	Cipher  []byte     `db:"document_cipher"`
+	Wrapped []byte     `db:"wrapped"`
+	Check   checkState `db:"c"`
 }
 
 const (
-	selectVerification = `SELECT v.id, v.session_id, v.account_id, v.subject_id, v.purpose, v.channel, v.state,
-		v.document_cipher, v.prefilled, v.policy_digest, v.portrait_id, v.grant_id, v.todo_id, v.revision, v.content_digest,
-		v.created_at, v.expires_at, v.passed_at, v.usable_until, k.wrapped, ` + userColumns + `,
-		c.kind AS check_kind, c.state AS check_state, c.attempt_id, c.failure
+	selectVerification = `SELECT ` + verificationColumns + `, v.document_cipher, k.wrapped, ` + userColumns + `, ` + checkOf + `
 		FROM verifications v
 		JOIN data_keys k ON k.owner_id = v.subject_id
 		LEFT JOIN accounts u ON u.id = v.account_id
@@ -83,15 +61,21 @@ func (s *Store) verification(ctx context.Context, query string, args ...any) (ve
 	if len(rows) == 0 {
 		return verification.Verification{}, fmt.Errorf("reading a verification: %w", verification.ErrNotFound)
 	}
-	v, err := s.openVerification(rows[0])
-	if err != nil {
+	if err := s.verify(ctx, s.read, rows[0].verificationState); err != nil {
 		return verification.Verification{}, err
 	}
+	v, err := s.openVerification(rows[0])
 	for _, row := range rows {
+		if err == nil {
+			err = s.verify(ctx, s.read, row.Check)
+		}
 		v.Checks = append(v.Checks, verification.Check{
-			Kind: policy.CheckKind(row.CheckKind), State: verification.CheckState(row.CheckState),
-			AttemptID: row.AttemptID, Failure: failure.Code(row.Failure),
+			Kind: policy.CheckKind(row.Check.Kind), State: verification.CheckState(row.Check.State),
+			AttemptID: row.Check.AttemptID, Failure: failure.Code(row.Check.Failure),
 		})
+	}
+	if err != nil {
+		return verification.Verification{}, err
 	}
 	return v, nil
 }
@@ -124,9 +108,6 @@ func (s *Store) openVerification(row verificationRow) (verification.Verification
 	}
 	return v, nil
 }
-
-const verificationColumns = `id, session_id, account_id, subject_id, purpose, channel, state, document_cipher, prefilled,
-	policy_digest, grant_id, todo_id, revision, content_digest, created_at, expires_at`
 
 func verificationAAD(id string) keyring.AssociatedData {
 	return keyring.AssociatedData{Table: "verifications", Column: "document_cipher", Row: id}
