@@ -52,9 +52,12 @@ func (h *handlers) invitationOf(i todo.Invitation) (invitationBody, error) {
 	return body, nil
 }
 
-// InvitationCode is the input of the call that resolves an invitation.
-type InvitationCode struct {
-	Code string `path:"code" doc:"What the link has after invitation=, or the code that the person typed." minLength:"1" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$"`
+// invitationInput has the secret in the body, because proxies log addresses. What cannot be
+// an invitation is unknown like any other.
+type invitationInput struct {
+	Body struct {
+		Invitation secret `json:"invitation" minLength:"1" maxLength:"64" doc:"What the link has after invitation=, or the code that the person typed, in either case, with or without the hyphen." example:"WDJB-MJHT"`
+	}
 }
 
 type invitedBody struct {
@@ -63,8 +66,8 @@ type invitedBody struct {
 
 type invitedOutput struct{ Body invitedBody }
 
-func (h *handlers) getInvitation(ctx context.Context, in *InvitationCode) (*invitedOutput, error) {
-	id, err := h.todos.Invited(ctx, callOf(ctx).viewer(), in.Code)
+func (h *handlers) openInvitation(ctx context.Context, in *invitationInput) (*invitedOutput, error) {
+	id, err := h.todos.Invited(ctx, callOf(ctx).viewer(), in.Body.Invitation.Reveal())
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,12 @@ func (w *fixture) invite(t *testing.T, caseID string) reply {
 	return w.registry(t, http.MethodPost, "/cases/"+caseID+"/signers/s1/invitation").want(t, http.StatusCreated, "")
 }
 
+// opens asks for the todo of an invitation.
+func (p person) opens(t *testing.T, invitation string) reply {
+	t.Helper()
+	return p.call(t, http.MethodPost, "/v1/invitations", object{"invitation": invitation})
+}
+
 func TestInvitation_LeadsThePersonToTheTodo(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -33,21 +39,21 @@ func TestInvitation_LeadsThePersonToTheTodo(t *testing.T) {
 	if got := made.json(t); got["link"] != nil || got["qr"] != nil {
 		t.Errorf("got %v without a web channel, want neither link nor picture", got)
 	}
-	w.login(t, "stranger").call(t, http.MethodGet, "/v1/invitations/"+code, nil).want(t, http.StatusForbidden, "access_required")
+	w.login(t, "stranger").opens(t, code).want(t, http.StatusForbidden, "access_required")
 	p := w.enter(t)
 	for _, text := range []string{code, strings.ToLower(code), strings.ReplaceAll(code, "-", ""), scene} {
-		if got := p.get(t, "/v1/invitations/"+text).want(t, http.StatusOK, "").text(t, "todo_id"); got != todoID {
+		if got := p.opens(t, text).want(t, http.StatusOK, "").text(t, "todo_id"); got != todoID {
 			t.Errorf("%s: got %s, want %s", text, got, todoID)
 		}
 	}
-	for _, text := range []string{"BBBB-BBBB", strings.Repeat("B", 26), "x", strings.Repeat("B", 64), "a%20b"} {
-		p.get(t, "/v1/invitations/"+text).want(t, http.StatusNotFound, "not_found")
+	for _, text := range []string{"BBBB-BBBB", strings.Repeat("B", 26), "x", strings.Repeat("B", 64), "a b", "BBBB\n"} {
+		p.opens(t, text).want(t, http.StatusNotFound, "not_found")
 	}
 	if log := w.log.String(); strings.Contains(log, code) || strings.Contains(log, scene) {
 		t.Error("the log has an invitation")
 	}
 	w.registry(t, http.MethodDelete, "/cases/case-1").want(t, http.StatusNoContent, "")
-	p.get(t, "/v1/invitations/"+code).want(t, http.StatusNotFound, "not_found")
+	p.opens(t, code).want(t, http.StatusNotFound, "not_found")
 	w.registry(t, http.MethodPost, "/cases/case-1/signers/s1/invitation").want(t, http.StatusConflict, "todo_withdrawn")
 	w.registry(t, http.MethodPost, "/cases/case-1/signers/s2/invitation").want(t, http.StatusNotFound, "not_found")
 }
@@ -57,31 +63,30 @@ func TestInvitation_BoundsGuessesOfAnAccount(t *testing.T) {
 	w := newFixture(t)
 	p := w.enter(t)
 	for range 20 {
-		p.get(t, "/v1/invitations/BBBB-BBBB").want(t, http.StatusNotFound, "not_found")
+		p.opens(t, "BBBB-BBBB").want(t, http.StatusNotFound, "not_found")
 	}
-	p.get(t, "/v1/invitations/BBBB-BBBB").want(t, http.StatusTooManyRequests, "too_many_requests")
+	p.opens(t, "BBBB-BBBB").want(t, http.StatusTooManyRequests, "too_many_requests")
 }
 
-// The status of HEAD says as much as GET: a guess counts, and an own invitation does not.
-func TestInvitation_CountsHeadAsGet(t *testing.T) {
+// HEAD and GET write nothing: they are no operations. The secret is in no address.
+func TestInvitation_IsOnlyInABody(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.push(t, "case-1", sampleCase(1)).want(t, http.StatusCreated, "")
 	code, p := w.invite(t, "case-1").text(t, "code"), w.enter(t)
 	server := httptest.NewServer(w.api.Public())
 	defer server.Close()
-	head := func(code string) int {
-		return over(t, server, request{method: http.MethodHead, path: "/v1/invitations/" + code, token: p.token}).status
-	}
-	for range 20 {
-		if own, guess := head(code), head("BBBB-BBBB"); own != http.StatusOK || guess != http.StatusNotFound {
-			t.Fatalf("got %d for the own code and %d for another", own, guess)
+	for _, method := range []string{http.MethodHead, http.MethodGet} {
+		for _, path := range []string{"/v1/invitations", "/v1/invitations/" + code} {
+			got := over(t, server, request{method: method, path: path, token: p.token})
+			if got.status != http.StatusNotFound && got.status != http.StatusMethodNotAllowed {
+				t.Errorf("%s %s: got %d", method, path, got.status)
+			}
 		}
 	}
-	if got := head("BBBB-BBBB"); got != http.StatusTooManyRequests {
-		t.Errorf("got %d for guess 21 by HEAD, want 429", got)
+	for range 20 { // the account still has all its tries
+		p.opens(t, "BBBB-BBBB").want(t, http.StatusNotFound, "not_found")
 	}
-	p.get(t, "/v1/invitations/BBBB-BBBB").want(t, http.StatusTooManyRequests, "too_many_requests")
 }
 
 func TestInvitation_HasALinkAndItsPictureForBrowsers(t *testing.T) {

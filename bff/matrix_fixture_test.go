@@ -25,7 +25,7 @@ type operation struct {
 // kindAfter maps a segment of a path to the kind of resource that the parameter after it names.
 func kindAfter() map[string]string {
 	return map[string]string{
-		"cases": "case", "confirmations": "confirmation", "consents": "consent", "erasures": "erasure", "events": "event", "invitations": "invitation", "signers": "signer",
+		"cases": "case", "confirmations": "confirmation", "consents": "consent", "erasures": "erasure", "events": "event", "signers": "signer",
 		"tickets": "ticket", "todos": "todo", "verifications": "verification",
 	}
 }
@@ -34,7 +34,7 @@ func kindAfter() map[string]string {
 // A new name is missing from the map, and the matrix fails until it is added.
 func kindOf() map[string]string {
 	return map[string]string{
-		"cursor": "cursor", "case_id_prefix": "case", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt", "owner_check_id": "owner_check",
+		"cursor": "cursor", "case_id_prefix": "case", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt", "owner_check_id": "owner_check", "invitation": "invitation",
 		"signature": "", "timestamp": "", "nonce": "", "echostr": "", "encrypt_type": "", "msg_signature": "", // WeChat's
 		"auth_code": "", "state": "", // the channel's, or of a case
 		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
@@ -62,6 +62,7 @@ func bodiesOf() map[string][]object {
 			{"purpose": "confirm"}, {"purpose": "access", "document": li}, {"purpose": "access", "use_prefill": true},
 		},
 		"finishFace":        {{}},
+		"openInvitation":    {{}},
 		"checkBankCard":     {card()},
 		"checkFourElements": {{"valid_from": "2015-03-01", "valid_until": "2035-03-01"}, {"valid_from": "2015-03-01", "long_term": true}},
 		"confirmTodo":       {{"strokes": freshValue(func() any { return handwriting() })}},

@@ -58,7 +58,7 @@ func TestMatrix_FindsWhatIsPlanted(t *testing.T) {
 		"a status":                {"getTodo", changed("todo", func(a *httptest.ResponseRecorder) { a.Code = http.StatusForbidden })},
 		"a header":                {"getConfirmation", changed("confirmation", func(a *httptest.ResponseRecorder) { a.Header().Set("Retry-After", "1") })},
 		"a word of the body":      {"getVerification", changed("verification", func(a *httptest.ResponseRecorder) { a.Body.WriteString(" ") })},
-		"an invitation":           {"getInvitation", changed("invitation", func(a *httptest.ResponseRecorder) { a.Code = http.StatusGone })},
+		"an invitation":           {"openInvitation", believed},
 		"a picture":               {"getPortrait", believed},
 		"a list":                  {"listTodos", believed},
 		"who is signed in":        {"getSession", believed},

@@ -107,7 +107,7 @@ func (v *victim) invited(t *testing.T) {
 	made := v.w.registry(t, http.MethodPost, "/cases/"+v.resources["todo"][1].of+"/signers/s1/invitation").want(t, http.StatusCreated, "")
 	for _, name := range []string{"code", "scene"} {
 		v.add("invitation", made.text(t, name), "", nil)
-		v.get(t, "/v1/invitations/"+made.text(t, name)).want(t, http.StatusOK, "")
+		v.opens(t, made.text(t, name)).want(t, http.StatusOK, "")
 	}
 }
 

@@ -39,11 +39,12 @@ func todoOperations(h *handlers, g guards) []operation {
 			handler: handle(h.refuseTodo),
 		},
 		{
-			id: "getInvitation", route: "GET /v1/invitations/{code}", group: groupTodo,
+			id: "openInvitation", route: "POST /v1/invitations", group: groupTodo,
 			summary:     "Find the todo of an invitation",
-			description: "Returns the id of the open todo that the registry's link or code leads to, if the person whom this session may see is its signer. Every other code is `not_found`, for the same reason: it may be unknown, ended, or another person's. An account may try 20 such codes in an hour.",
-			guards:      []guard{g.session, g.access},
-			handler:     handle(h.getInvitation),
+			description: "Returns the id of the open todo that the registry's link or code leads to, if the person whom this session may see is its signer. Every other code is `not_found`, for the same reason: it may be unknown, ended, or another person's. An account may try 20 such codes in an hour. It uses no invitation up, and may be repeated.",
+			guards:      []guard{g.session, g.access}, bodyLimit: formBytes,
+			codes:   []string{problem.NotFound},
+			handler: handle(h.openInvitation),
 		},
 		{
 			id: "listConfirmations", route: "GET /v1/confirmations", group: groupTodo,

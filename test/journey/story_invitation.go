@@ -3,6 +3,7 @@ package journey
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -71,7 +72,9 @@ func (v *visit) isUnknown(ctx context.Context, codes ...string) error {
 
 func (c *Client) invited(ctx context.Context, code string) (Invited, error) {
 	var got Invited
-	return got, c.get(ctx, "/v1/invitations/"+url.PathEscape(code), &got)
+	return got, c.call(ctx, request{
+		method: http.MethodPost, path: "/v1/invitations", body: map[string]string{"invitation": code},
+	}, &got)
 }
 
 // invite makes the registry invite a signer.

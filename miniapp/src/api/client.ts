@@ -43,7 +43,7 @@ export function createClient(around: CallerOptions) {
     acceptPortrait: (id: string) => c.call('post', '/v1/verifications/{id}/portrait/accept', { ids: { id } }),
 
     todos: (cursor?: string) => c.call('get', '/v1/todos', { query: { cursor } }),
-    invitation: (code: string) => c.call('get', '/v1/invitations/{code}', { ids: { code } }),
+    invitation: (invitation: string) => c.call('post', '/v1/invitations', { body: { invitation } }),
     todo: (id: string) => c.call('get', '/v1/todos/{id}', { ids: { id } }),
     confirm: (id: string, body: Body<'/v1/todos/{id}/confirmation', 'post'>) =>
       c.call('post', '/v1/todos/{id}/confirmation', { ids: { id }, keyed: true, body }),

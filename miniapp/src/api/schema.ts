@@ -500,20 +500,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/invitations/{code}": {
+    "/v1/invitations": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Find the todo of an invitation
-         * @description Returns the id of the open todo that the registry's link or code leads to, if the person whom this session may see is its signer. Every other code is `not_found`, for the same reason: it may be unknown, ended, or another person's. An account may try 20 such codes in an hour.
+         * @description Returns the id of the open todo that the registry's link or code leads to, if the person whom this session may see is its signer. Every other code is `not_found`, for the same reason: it may be unknown, ended, or another person's. An account may try 20 such codes in an hour. It uses no invitation up, and may be repeated.
          */
-        get: operations["getInvitation"];
-        put?: never;
-        post?: never;
+        post: operations["openInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,6 +1487,10 @@ export interface components {
             qr?: string;
             /** @description For a mini-program code of WeChat, whose scene has at most 32 characters. */
             scene: string;
+        };
+        InvitationRequest: {
+            /** @description What the link has after invitation=, or the code that the person typed, in either case, with or without the hyphen. */
+            invitation: string;
         };
         Invited: {
             todo_id: string;
@@ -4513,17 +4517,18 @@ export interface operations {
             };
         };
     };
-    getInvitation: {
+    openInvitation: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description What the link has after invitation=, or the code that the person typed. */
-                code: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -4563,6 +4568,24 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,7 +12,7 @@ import { alert, fill, lastNavigation, noteOf, press, show, text } from './harnes
 import { callsOf, problem, serve, setOffline } from './harness/server'
 
 const token = 'K3Q7XW2M5V6NDZJ4PA7B3RTYHE'
-const route = `get /v1/invitations/${token}`
+const route = 'post /v1/invitations'
 
 describe('a page that is opened by an invitation', () => {
   it('keeps the token, and leads to the entry at an address without it', async () => {
@@ -85,12 +85,14 @@ describe('InvitedScreen', () => {
     show(InvitedScreen, { screen: 'invited' })
     expect(await lastNavigation()).toBe('replace s=detail&id=todo_1')
     expect(persisted('invitation')).toBe(undefined)
+    expect(callsOf(route)[0]?.body).toEqual({ invitation: token })
   })
 
   it('names each reason with its next step if it opens no to-do, and accepts another code', async () => {
     setState({ invitation: token })
-    serve(route, problem('not_found', 404))
-    serve('get /v1/invitations/WDJBMJHT', { todo_id: 'todo_2' })
+    serve(route, ({ body }: { body: unknown }) =>
+      (body as { invitation: string }).invitation === 'WDJBMJHT' ? { todo_id: 'todo_2' } : problem('not_found', 404),
+    )
     show(InvitedScreen, { screen: 'invited' })
     const { text: told } = await readAlert()
     for (const key of ['invitedNothing', 'invitedWrong', 'invitedUsed', 'invitedEnded', 'invitedOther'] as const)
