@@ -108,7 +108,7 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "withdrawConsent", route: "DELETE /v1/consents/{id}", group: groupNotice,
 			summary:     "Withdraw a consent",
-			description: "Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that, one of kind owner_check only deletes the answer of the check. Confirmations remain valid.",
+			description: "Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that, one of kind owner_check only deletes that and the answer of the check. Confirmations remain valid.",
 			guards:      []guard{g.session},
 			handler:     handle(h.withdrawConsent),
 		},

@@ -56,7 +56,7 @@ func todoOperations(h *handlers, g guards) []operation {
 		{
 			id: "listSessionConfirmations", route: "GET /v1/session/confirmations", group: groupTodo,
 			summary:     "List the answers of this session",
-			description: "Returns the answers that this session itself gave, newest first and masked, for as long as the session lives and without an access grant, if the policy allows it (`answers_listed` of the session). Otherwise `access_required`. This ends early if the access is ended before it expires.",
+			description: "Returns the answers that this session itself gave, newest first and masked, for as long as the session lives and without an access grant, if the policy allows it (`answers_listed` of the session). Otherwise `access_required`. This ends early if the access is ended before it expires, or when a verification of another person begins in the session.",
 			guards:      []guard{g.session},
 			codes:       []string{problem.AccessRequired},
 			handler:     handle(h.listSessionConfirmations),

@@ -211,6 +211,36 @@ func TestGetEvidence_DrawsTheHandwriting(t *testing.T) {
 	}
 }
 
+// What was accepted stays readable evidence, whatever rules newer handwritings must keep.
+func TestGetEvidence_ReadsStrokesThatWouldNotBeAcceptedNow(t *testing.T) {
+	t.Parallel()
+	f, rules := newFixture(t)
+	c, err := confirm(t, rules, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.image.Confirmation = c.Confirmation
+	scribble := make([]todo.Point, todo.MaxStrokePoints/2)
+	for i := range scribble {
+		scribble[i] = todo.Point{X: i % 2 * todo.MaxCanvas, Y: i % 3 * todo.MaxCanvas / 2, Millis: i}
+	}
+	for rule, points := range map[string][]todo.Point{
+		todo.RuleStrokesTooLittle: {{X: 5, Y: 5}, {X: 6, Y: 5, Millis: 3}},
+		todo.RuleStrokesTime:      {{X: 5, Y: 5}, {X: 900, Y: 900}},
+		todo.RuleStrokesTooMuch:   scribble,
+	} {
+		text := todo.Strokes{Width: todo.MaxCanvas, Height: todo.MaxCanvas, Strokes: [][]todo.Point{points}}.Encode()
+		if _, err = todo.DecodeStrokes(text); err == nil || !strings.Contains(err.Error(), rule) {
+			t.Errorf("%s: got %v for a new handwriting", rule, err)
+		}
+		f.image.Confirmation.Strokes = []byte(text)
+		got, err := rules.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "sd", CaseID: "2026-1", SignerID: "a"})
+		if err != nil || len(got.Handwriting) == 0 {
+			t.Errorf("%s: got a picture of %d bytes, %v for a stored one", rule, len(got.Handwriting), err)
+		}
+	}
+}
+
 func TestGetEvidence_WithoutStrokesHasNoPicture(t *testing.T) {
 	t.Parallel()
 	f, rules := newFixture(t)

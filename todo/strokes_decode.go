@@ -25,11 +25,31 @@ const (
 	minBoxPart  = 10 // and the longer side of what it covers at least a tenth
 )
 
-// DecodeStrokes reads a handwriting; see Strokes for the form.
+// DecodeStrokes reads a handwriting that a person sends; see Strokes for the form.
 //
 // Errors: *RejectedError with CodeStrokesInvalid and one of the RuleStrokes
 // constants.
 func DecodeStrokes(text string) (Strokes, error) {
+	s, err := parseStrokes(text)
+	if err != nil {
+		return Strokes{}, err
+	}
+	last := s.Strokes[len(s.Strokes)-1]
+	switch {
+	case last[len(last)-1].Millis == 0:
+		return Strokes{}, badStrokes(RuleStrokesTime)
+	case !s.inked():
+		return Strokes{}, badStrokes(RuleStrokesTooLittle)
+	case s.path() > MaxStrokesPath*float64(max(s.Width, s.Height)):
+		return Strokes{}, badStrokes(RuleStrokesTooMuch)
+	}
+	return s, nil
+}
+
+// parseStrokes reads the form alone. Stored handwritings are read by it, so that a later,
+// stricter rule for new ones cannot make evidence unreadable. For the same reason the
+// bounds of the form may be raised and never lowered.
+func parseStrokes(text string) (Strokes, error) {
 	if len(text) > MaxStrokesText {
 		return Strokes{}, badStrokes(RuleStrokesLength)
 	}
@@ -44,12 +64,6 @@ func DecodeStrokes(text string) (Strokes, error) {
 		return Strokes{}, badStrokes(r.rule)
 	case len(r.rest) > 0, s.Encode() != text: // the base64 decoder skips line breaks, so compare text
 		return Strokes{}, badStrokes(RuleStrokesEncoding)
-	case r.pen.Millis == 0:
-		return Strokes{}, badStrokes(RuleStrokesTime)
-	case !s.inked():
-		return Strokes{}, badStrokes(RuleStrokesTooLittle)
-	case s.path() > MaxStrokesPath*float64(max(s.Width, s.Height)):
-		return Strokes{}, badStrokes(RuleStrokesTooMuch)
 	}
 	return s, nil
 }

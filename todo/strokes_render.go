@@ -32,9 +32,9 @@ func (s Strokes) renderIn(memory *pictureMemory) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// renderEncoded renders strokes as they are stored.
+// renderEncoded renders strokes as they are stored, by whatever rules they were accepted.
 func renderEncoded(encoded []byte, memory *pictureMemory) ([]byte, error) {
-	s, err := DecodeStrokes(string(encoded))
+	s, err := parseStrokes(string(encoded))
 	if err != nil {
 		return nil, fmt.Errorf("reading stored strokes: %w", err)
 	}

@@ -51,3 +51,17 @@ func (s *Service) Remember(ctx context.Context, a Actor, ref notice.Ref) (_ Cons
 	}
 	return c, nil
 }
+
+// ForgetUnoffered deletes the remembered documents of channels whose notice of kind
+// remember was removed: their persons can neither see nor use them any more. It returns
+// their number; if that is not zero, there may be more.
+func (s *Service) ForgetUnoffered(ctx context.Context) (int, error) {
+	var offered []string
+	for _, channel := range policy.Channels() {
+		if s.deps.Notices.Remembering(identity.Channel(channel)) {
+			offered = append(offered, channel)
+		}
+	}
+	gone, err := s.deps.Store.ForgetUnoffered(ctx, offered, s.now(), batch)
+	return gone, wrap("forgetting documents that are not offered", err)
+}

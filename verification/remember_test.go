@@ -2,6 +2,7 @@ package verification_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"renzheng/identity"
@@ -120,5 +121,38 @@ func TestService_Start_ForgottenIsGone(t *testing.T) {
 	d := zhang(t)
 	if _, err = w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, Document: &d}); err != nil {
 		t.Errorf("typed instead: got %v", err)
+	}
+}
+
+// Whoever holds the phone can use up the tries of its account with the remembered document, without knowing the number.
+// Those tries are of that account alone: the person's others keep all of theirs (R12).
+func TestService_Face_RememberedUsesUpTheAccountsTriesAlone(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	a := w.passWithGrant(t, w.loginWithConsents(t), zhang(t))
+	a.Channel = "wechat"
+	w.remember(t, a)
+	a.Channel = "alipay"
+	w.prefillRemembered(t, a)
+	view, err := w.Start(t.Context(), a, verification.StartRequest{Purpose: policy.Access, UsePrefill: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range w.deps.Limits.Face.Tries {
+		w.face(t, a, view.ID, faceDiffers)
+	}
+	if _, _, err = w.StartFace(t.Context(), a, view.ID); !isExhausted(err) && stateCode(err) == "" {
+		t.Errorf("one try more: got %v", err)
+	}
+	shared := verification.QuotasOf(w.deps.Limits, view.Verification, policy.Face)
+	shared = slices.DeleteFunc(shared, func(q policy.Quota) bool { return !q.Hidden })
+	used, err := w.rows.Quotas(t.Context(), identity.BankCard{}, shared, w.clock())
+	if err != nil || len(used) != 1 || used[0].Used != 0 {
+		t.Errorf("got %+v, %v, want none of the tries used that other accounts share", used, err)
+	}
+	other := w.loginWithConsents(t)
+	view = w.start(t, other, zhang(t))
+	if view, _ = w.face(t, other, view.ID, facePasses); view.Next.Check != policy.BankCard {
+		t.Errorf("the person in another account: got %s", view.State)
 	}
 }

@@ -40,11 +40,15 @@ type ConsentStore interface {
 	Consents(ctx context.Context, accountID string, now time.Time) ([]Consent, error)
 	// WithdrawConsent ends the account's consents of that kind, voids its open
 	// verifications, ends its grants and forgets its remembered document. It undoes no
-	// confirmation. Withdrawing a consent of kind remember only forgets the document.
-	// ErrNotFound.
+	// confirmation. Withdrawing a consent of kind remember only forgets the document; one
+	// of kind owner_check only forgets that and the answers of owner checks. ErrNotFound.
 	WithdrawConsent(ctx context.Context, accountID, id string, now time.Time) (Withdrawn, error)
 	// Remember records the consent c and keeps the document of a live grant of c's
 	// session and subject for the account until c.ValidUntil, replacing an earlier one.
 	// ErrNoGrant, *ExhaustedError.
 	Remember(ctx context.Context, c Consent, grantID string, q policy.Quota) error
+	// ForgetUnoffered deletes the remembered documents of accounts whose channel is not
+	// among the offered ones, with their copies, and ends the consents. It returns the
+	// number of documents, at most limit.
+	ForgetUnoffered(ctx context.Context, offered []string, now time.Time, limit int) (int, error)
 }

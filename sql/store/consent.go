@@ -101,7 +101,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 		case notice.Remember:
 			return forget(ctx, tx, accountID, now)
 		case notice.OwnerCheck:
-			return forgetOwner(ctx, tx, accountID)
+			return errors.Join(forgetOwner(ctx, tx, accountID), forget(ctx, tx, accountID, now))
 		}
 		if err = endNotifications(ctx, tx, accountID); err != nil {
 			return err

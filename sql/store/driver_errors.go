@@ -39,8 +39,11 @@ func isTransient(err error) bool {
 	case mysqlRecordChanged, mysqlLockWait, mysqlDeadlock, mysqlRolledBack, tidbCommitAgain, tidbWriteConflict:
 		return true
 	}
-	return sqliteCode(err)&sqlitePrimary == sqliteBusy
+	return isBusy(err)
 }
+
+// isBusy reports whether SQLite waited in vain for another process's lock.
+func isBusy(err error) bool { return sqliteCode(err)&sqlitePrimary == sqliteBusy }
 
 // isDuplicate reports whether a unique key refused a row. The transaction is still good.
 func isDuplicate(err error) bool {

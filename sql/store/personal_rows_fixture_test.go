@@ -34,7 +34,7 @@ func exemptBefore() []exemption {
 			"remembered: SELECT consents, data_keys, remembered_documents",
 		}},
 		{"the session's own answers under a grant that only its time has ended, shown masked and only where the policy allows it", "g.session_id = ?", []string{
-			"SessionConfirmations: SELECT confirmations, data_keys, grants, todos", "SessionConfirmations: SELECT grants",
+			"SessionConfirmations: SELECT confirmations, data_keys, grants, todos, verifications", "SessionConfirmations: SELECT grants",
 		}},
 		{"found by a keyed hash of what the caller sends", "hash", []string{
 			"findClaim: SELECT idempotency_keys", "findOrCreateAccount: SELECT account_keys, accounts",
@@ -127,6 +127,9 @@ func exemptWork() []exemption {
 			"PurgeSupport: DELETE support_contacts", "PurgeSupport: DELETE support_tickets", "purgePortraits: SELECT portraits",
 			"Purge: DELETE notifications", "Purge: DELETE erasures", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects", "purgeDays: DELETE evidence_fetches",
 			"purgeVerifications: SELECT attempts, verifications", "dropDuePortrait: DELETE portraits",
+		}},
+		{"of a worker: which accounts have a remembered document that is not offered any more", "a.channel NOT IN", []string{
+			"ForgetUnoffered: SELECT accounts, remembered_documents",
 		}},
 		{"before a subject is erased: whether anything still names it", "subject_id = ?", []string{
 			"dropUnseenSubject: SELECT todos, verifications",

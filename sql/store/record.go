@@ -29,10 +29,12 @@ func (s *Store) Confirmations(ctx context.Context, v todo.Viewer, p todo.Page, n
 
 const listSessionConfirmations = `SELECT ` + confirmationHead + `, t.headline_cipher, d.wrapped FROM` + confirmationsOf + `
 	JOIN grants g ON g.subject_id = c.subject_id JOIN grants given ON given.id = c.grant_id AND given.session_id = g.session_id
-	WHERE g.session_id = ? AND g.account_id = ? AND g.ended_at = 0 ORDER BY c.answered_at DESC, c.id DESC LIMIT ` + mostRows
+	WHERE g.session_id = ? AND g.account_id = ? AND g.ended_at = 0
+		AND NOT EXISTS (SELECT 1 FROM verifications later WHERE later.session_id = g.session_id
+			AND later.subject_id <> g.subject_id AND later.created_at >= g.starts_at) ORDER BY c.answered_at DESC, c.id DESC LIMIT ` + mostRows
 
 // SessionConfirmations implements [todo.RecordStore]. The session's grant that was not ended, although it may have
-// expired, determines the person. The grant under which an answer was given determines the session.
+// expired, determines the person, until a verification of another person begins in the session. The grant under which an answer was given determines the session.
 func (s *Store) SessionConfirmations(ctx context.Context, v todo.Viewer) ([]todo.Confirmation, error) {
 	var grants []grantRow
 	err := s.read.SelectContext(ctx, &grants, "SELECT "+grantColumns+" FROM grants g WHERE g.session_id = ?", v.SessionID)

@@ -192,6 +192,25 @@ func forget(ctx context.Context, tx *sqlx.Tx, accountID string, now time.Time) e
 	return nil
 }
 
+// ForgetUnoffered implements [verification.ConsentStore].
+func (s *Store) ForgetUnoffered(ctx context.Context, offered []string, now time.Time, limit int) (int, error) {
+	query, args, err := in(`SELECT r.account_id FROM remembered_documents r JOIN accounts a ON a.id = r.account_id
+		WHERE a.channel NOT IN (?) LIMIT ?`, append([]string{""}, offered...), limit)
+	if err != nil {
+		return 0, err
+	}
+	var accounts []string
+	if err = s.read.SelectContext(ctx, &accounts, query, args...); err != nil {
+		return 0, fmt.Errorf("finding documents that are not offered: %w", err)
+	}
+	for gone, id := range accounts {
+		if err = s.tx(ctx, func(tx *sqlx.Tx) error { return forget(ctx, tx, id, now) }); err != nil {
+			return gone, err
+		}
+	}
+	return len(accounts), nil
+}
+
 func rememberedAAD(consentID string) keyring.AssociatedData {
 	return keyring.AssociatedData{Table: "remembered_documents", Column: "document_cipher", Row: consentID}
 }

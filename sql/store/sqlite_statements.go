@@ -6,6 +6,10 @@ import (
 	"errors"
 )
 
+// briefWait is how long a statement of the connection that writes waits for the lock of another process. SQLite's own
+// wait ignores the context. So it is brief, and the transaction is run again as long as its context lasts, see retry.
+const briefWait = "PRAGMA busy_timeout = 200"
+
 // cachingConnector makes connections that cache their prepared statements. It is used for the connection that writes:
 // otherwise SQLite parses every statement of a transaction again, which took 9 % of the processor of a server under
 // confirmations.
@@ -20,6 +24,9 @@ func (c cachingConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	inner, ok := conn.(sqliteConn)
 	if !ok {
 		return nil, errors.Join(errors.New("SQLite driver: connection lacks a required interface"), conn.Close())
+	}
+	if _, err = inner.ExecContext(ctx, briefWait, nil); err != nil {
+		return nil, errors.Join(err, conn.Close())
 	}
 	return &cachingConn{sqliteConn: inner, statements: map[string]sqliteStmt{}}, nil
 }

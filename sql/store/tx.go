@@ -17,6 +17,8 @@ const (
 	firstPause = 2 * time.Millisecond // about one transaction of the other side
 	maxPause   = 250 * time.Millisecond
 
+	maxBusyRuns = 60 // 12 to 27 seconds with briefWait: SQLite has no queue, and a busy one is not to fail transactions
+
 	maxReadOnlyTries = 3 // one on a connection to the former primary, one on a new connection, one spare
 )
 
@@ -97,6 +99,8 @@ func (s *Store) runs(err error) int {
 	case errors.Is(err, driver.ErrBadConn):
 		s.dropIdle()
 		return maxReadOnlyTries
+	case isBusy(err):
+		return maxBusyRuns
 	case isTransient(err):
 		return maxRuns
 	}

@@ -227,3 +227,31 @@ func TestRemembered_IsReadableAfterARekeyAndEncrypted(t *testing.T) {
 		wantError(t, err, session.ErrNotFound) // erased with its account
 	})
 }
+
+// A channel whose notice was removed has nothing to forget with, so what it remembers is deleted.
+func TestRemembered_EndsWhereItIsNotOffered(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		ses, c := f.remembering(t, ann(t))
+		if _, err := f.use(t, f.store, ses); err != nil {
+			t.Fatal(err)
+		}
+		for _, offered := range [][]string{{string(ses.Account.Channel)}, {"another", string(ses.Account.Channel)}} {
+			if gone, err := f.replica.ForgetUnoffered(t.Context(), offered, f.now, 10); err != nil || gone != 0 {
+				t.Errorf("offered in %v: got %d, %v", offered, gone, err)
+			}
+		}
+		if gone, err := f.replica.ForgetUnoffered(t.Context(), []string{"another"}, f.now, 10); err != nil || gone != 1 {
+			t.Errorf("got %d, %v, want the document deleted", gone, err)
+		}
+		f.wantForgotten(t, ses)
+		live, err := f.store.Consents(t.Context(), ses.Account.ID, f.now)
+		if err != nil || slices.ContainsFunc(live, func(l verification.Consent) bool { return l.ID == c.ID }) {
+			t.Errorf("got %v, %v, want the consent ended", live, err)
+		}
+		if gone, err := f.store.ForgetUnoffered(t.Context(), nil, f.now, 10); err != nil || gone != 0 {
+			t.Errorf("got %d, %v the second time", gone, err)
+		}
+	})
+}

@@ -4,9 +4,12 @@ import (
 	"strconv"
 	"testing"
 
+	"renzheng/identity"
 	"renzheng/session"
 	"renzheng/sql/storetest"
 	"renzheng/todo"
+	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // A session lists the answers that it gave itself after its grant's time. Whatever else ends the grant ends that too.
@@ -60,6 +63,32 @@ func TestSessionRecords_AreOfThatSessionAndPersonAlone(t *testing.T) {
 			forged.AccountID = f.signIn(t, other).AccountID
 			f.wantListed(t, "of another account", forged, 0)
 			f.wantListed(t, "after another person in that session", f.regrant(t, v, other, session.Absolute), 0)
+		})
+	}
+}
+
+// The next person at the same device need not pass: their start ends the list.
+func TestSessionRecords_EndWhenAnotherPersonBegins(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			f := newTodoFixture(t, engine)
+			person, other := f.document(t, "李四"), f.document(t, "王五")
+			v, r := f.ready(t, person)
+			must[todo.AnswerResult](t)(f.rules[0].ConfirmTodo(t.Context(), v, r))
+			begins := func(by todo.Viewer, d identity.Document) {
+				f.begin(t, verification.Verification{
+					ID: id("ver_"), AccountID: by.AccountID, SessionID: by.SessionID, Purpose: policy.Access, Channel: "alipay",
+					State: verification.Open, Document: d,
+				})
+			}
+			begins(v, person)
+			f.wantListed(t, "after the same person began again", v, 1)
+			begins(f.signIn(t, other), other)
+			f.wantListed(t, "after another person began elsewhere", v, 1)
+			begins(v, other)
+			f.wantListed(t, "after another person began", v, 0)
 		})
 	}
 }

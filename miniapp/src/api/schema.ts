@@ -472,9 +472,29 @@ export interface paths {
         post?: never;
         /**
          * Withdraw a consent
-         * @description Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that, one of kind owner_check only deletes the answer of the check. Confirmations remain valid.
+         * @description Voids the account's open verifications, ends its access and deletes its remembered document. A consent of kind remember only deletes that, one of kind owner_check only deletes that and the answer of the check. Confirmations remain valid.
          */
         delete: operations["withdrawConsent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an erasure is
+         * @description For anybody who has the id, because the session has ended. It contains nothing personal.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -514,6 +534,66 @@ export interface paths {
          * @description Returns the id of the open todo that the registry's link or code leads to, if the person whom this session may see is its signer. Every other code is `not_found`, for the same reason: it may be unknown, ended, or another person's. An account may try 20 such codes in an hour. It uses no invitation up, and may be repeated.
          */
         post: operations["openInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who looked at my data
+         * @description Returns which authority read the evidence of the person's answers, in which role, for which purpose and when, newest first. Evidence is the only personal data that an authority reads here. An entry may be shown later where the law allows it; then it says why and since when.
+         */
+        get: operations["listMyAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is stored about me
+         * @description Returns every kind of data that is stored about the person, why, on which legal basis and until when, and what an erasure would leave, with the ground and the end.
+         */
+        get: operations["getMyData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase me
+         * @description Erases the person and the account, and ends the session. What has a ground to stay is listed with its end and erased then. Used tries stay used. Idempotent. If the answer is lost, read the erasure under the id that getMyData returned.
+         */
+        post: operations["eraseMe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -621,7 +701,7 @@ export interface paths {
         };
         /**
          * List the answers of this session
-         * @description Returns the answers that this session itself gave, newest first and masked, for as long as the session lives and without an access grant, if the policy allows it (`answers_listed` of the session). Otherwise `access_required`. This ends early if the access is ended before it expires.
+         * @description Returns the answers that this session itself gave, newest first and masked, for as long as the session lives and without an access grant, if the policy allows it (`answers_listed` of the session). Otherwise `access_required`. This ends early if the access is ended before it expires, or when a verification of another person begins in the session.
          */
         get: operations["listSessionConfirmations"];
         put?: never;
@@ -1361,6 +1441,32 @@ export interface components {
              */
             verifications: number;
         };
+        EraseRequest: {
+            /**
+             * @description The person was shown what goes, what stays and why, and asked for it.
+             * @enum {boolean}
+             */
+            understood: true;
+        };
+        Erasure: {
+            /**
+             * Format: date-time
+             * @description When the last of the rest was.
+             */
+            done_at?: string;
+            /**
+             * Format: date-time
+             * @description When the person and the account were erased.
+             */
+            erased_at?: string;
+            id: string;
+            /** Format: date-time */
+            requested_at: string;
+            /** @description requested (nothing is erased yet), partly or done. New values may be added. */
+            state: string;
+            /** @description What is left, why and until when. */
+            stays: components["schemas"]["Ground"][];
+        };
         Event: {
             case_id: string;
             confirmation_id?: string;
@@ -1445,6 +1551,20 @@ export interface components {
             /** @description Last day of the validity as printed, or 长期. */
             valid_until?: string;
         };
+        Ground: {
+            /** @description open_todo, answer, undecided, legal_hold, tries, repetition, proof. New values may be added. */
+            code: string;
+            /** Format: int64 */
+            count: number;
+            law: string;
+            reason: string;
+            title: string;
+            /**
+             * Format: date-time
+             * @description Absent if the end is not known.
+             */
+            until?: string;
+        };
         Header: {
             /** @description Civil date in Beijing, YYYY-MM-DD. */
             applied_on: string;
@@ -1462,6 +1582,28 @@ export interface components {
             status: string;
             /** @description Version of the program, for operators. */
             version: string;
+        };
+        Holding: {
+            /** @description The legal basis, in words. */
+            basis: string;
+            /** @description New values may be added. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many are stored. Absent if they are not counted by person.
+             */
+            count?: number;
+            /** @description Until when, in words. */
+            kept: string;
+            /** @description erased, or the code of the ground by which some of it stays. */
+            on_erasure: string;
+            purpose: string;
+            /**
+             * Format: date-time
+             * @description The oldest one.
+             */
+            since?: string;
+            title: string;
         };
         InvalidValue: {
             /** @description The name of the parameter, if the value is not part of the document. */
@@ -1517,11 +1659,41 @@ export interface components {
             self: string;
             todo: string;
         };
+        Look: {
+            /** @description The answer whose evidence was read. */
+            confirmation_id: string;
+            /** @description Why it was shown late. */
+            delay_ground?: string;
+            /**
+             * Format: date-time
+             * @description Present if it was shown later than it happened.
+             */
+            delayed_until?: string;
+            /** Format: date-time */
+            last_at: string;
+            /** @description Name of the authority. */
+            office: string;
+            purpose: string;
+            role: string;
+            /**
+             * Format: int64
+             * @description On that day.
+             */
+            times: number;
+        };
+        Looks: {
+            /** @description Newest first. */
+            accesses: components["schemas"]["Look"][];
+        };
         MaskedDocument: {
             name_masked: string;
             number_masked: string;
             /** @description Type of document. New values may be added. */
             type: string;
+        };
+        MyData: {
+            erasure: components["schemas"]["Planned"];
+            holdings: components["schemas"]["Holding"][];
         };
         Notice: {
             /** @description SHA-256 of the text in this language, 64 hex digits. Send it with the acceptance. */
@@ -1636,6 +1808,12 @@ export interface components {
              * @enum {string}
              */
             result: "matches" | "differs" | "unknown";
+        };
+        Planned: {
+            /** @description Under which an erasure of now would be recorded. Keep it: the answer to the request may be lost. */
+            id: string;
+            /** @description What it would leave. */
+            stays: components["schemas"]["Ground"][];
         };
         Prefill: {
             /** @description Why there is no document. Entering it by hand always works. */
@@ -4447,6 +4625,88 @@ export interface operations {
             };
         };
     };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Opaque. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFailures: {
         parameters: {
             query?: never;
@@ -4568,6 +4828,290 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyAccesses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looks"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access_required`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyData"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access_required`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access_required`, `cross_site_request` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -57,7 +57,7 @@ export const consents = {
   ownerWithdrawLead: text(
     '撤回后，立即删除核对的答复，不影响办理。',
     '撤回後，立即刪除核對的答覆，不影響辦理。',
-    'If you withdraw it, the answer of the check is deleted at once. Nothing else changes.',
+    'If you withdraw it, the answer of the check is deleted at once. Running checks go on.',
   ),
   agreeAndVerify: text('同意协议并认证', '同意協議並認證', 'Agree and verify'),
   notNow: text('暂不认证', '暫不認證', 'Not now'),
