@@ -34,7 +34,8 @@ const listSessionConfirmations = `SELECT ` + confirmationHead + `, t.headline_ci
 			AND later.subject_id <> g.subject_id AND later.created_at >= g.starts_at) ORDER BY c.answered_at DESC, c.id DESC LIMIT ` + mostRows
 
 // SessionConfirmations implements [todo.RecordStore]. The session's grant that was not ended, although it may have
-// expired, determines the person, until a verification of another person begins in the session. The grant under which an answer was given determines the session.
+// expired, determines the person, until a verification of another person begins in the session. The grant under which an
+// answer was given determines the session.
 func (s *Store) SessionConfirmations(ctx context.Context, v todo.Viewer) ([]todo.Confirmation, error) {
 	var grants []grantRow
 	err := s.read.SelectContext(ctx, &grants, "SELECT "+grantColumns+" FROM grants g WHERE g.session_id = ?", v.SessionID)
