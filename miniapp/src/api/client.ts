@@ -60,6 +60,11 @@ export function createClient(around: CallerOptions) {
     agreeToNotification: () => c.call('post', '/v1/notifications', { keyed: true }),
     endNotifications: () => c.call('delete', '/v1/notifications', {}),
 
+    myData: () => c.call('get', '/v1/me/data', {}),
+    accesses: () => c.call('get', '/v1/me/accesses', {}),
+    erase: () => c.call('post', '/v1/me/erasure', { body: { understood: true } }),
+    erasure: (id: string) => c.call('get', '/v1/erasures/{id}', { ids: { id } }),
+
     support: () => c.call('get', '/v1/support', {}),
     supportQR: () => picture('/v1/support/qr'),
     openTicket: (body: Body<'/v1/support/tickets', 'post'>) => c.call('post', '/v1/support/tickets', { body }),

@@ -20,10 +20,21 @@ export interface ResumeContext {
 }
 
 /** Screens that need no session. */
-const publicScreens: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize']
+const publicScreens: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize', 'erased']
 
 /** Screens that need access to the person's to-dos. */
-const accessScreens: readonly string[] = ['list', 'invited', 'detail', 'refuse', 'done', 'records', 'record']
+const accessScreens: readonly string[] = [
+  'list',
+  'invited',
+  'detail',
+  'refuse',
+  'done',
+  'records',
+  'record',
+  'myData',
+  'accesses',
+  'erase',
+]
 
 /** Encodes the route of a link that requires access. Returns undefined if it requires none. */
 export function encodeTarget({ screen, id }: Route): string | undefined {

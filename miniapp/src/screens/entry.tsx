@@ -85,6 +85,11 @@ export function Entry() {
               {t('consentsTitle')}
             </Button>
           )}
+          {session?.access && (
+            <Button kind="quiet" onPress={() => push({ screen: 'myData' })}>
+              {t('myDataTitle')}
+            </Button>
+          )}
           {(session?.access || session?.answers_listed) && (
             <Button kind="quiet" onPress={() => push({ screen: 'records' })}>
               {t('recordsTitle')}

@@ -29,6 +29,7 @@ import { Photo } from './photo'
 import { Record } from './record'
 import { Records } from './records'
 import { Refuse } from './refuse'
+import { Accesses, Erase, Erased, MyData } from './rights-lazy'
 import { Rules } from './rules'
 import { Sign } from './sign'
 import { Success } from './success'
@@ -55,6 +56,10 @@ const components: { [S in Screen]: ComponentType } = {
   records: Records,
   record: Record,
   consents: Consents,
+  myData: MyData,
+  accesses: Accesses,
+  erase: Erase,
+  erased: Erased,
   support: Support,
   faq: Faq,
   rules: Rules,

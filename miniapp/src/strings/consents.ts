@@ -61,6 +61,7 @@ export const consents = {
   ),
   agreeAndVerify: text('同意协议并认证', '同意協議並認證', 'Agree and verify'),
   notNow: text('暂不认证', '暫不認證', 'Not now'),
+  myDataTitle: text('我的个人信息', '我的個人資料', 'My data'),
   consentsTitle: text('我的授权', '我的授權', 'My consents'),
   consentsEmpty: text('没有有效的授权。', '沒有有效的授權。', 'You have no active consents.'),
   consentSince: text('{time} 同意', '{time} 同意', 'Given {time}'),

@@ -1,0 +1,9 @@
+import { Lazy } from '../components/lazy'
+
+// What few people open is loaded when it is opened. A mini-program has it in its package, as webpackMode says.
+const rights = () => import(/* webpackMode: "eager" */ './rights')
+
+export const MyData = () => <Lazy load={async () => (await rights()).MyData} />
+export const Accesses = () => <Lazy load={async () => (await rights()).Accesses} />
+export const Erase = () => <Lazy load={async () => (await rights()).Erase} />
+export const Erased = () => <Lazy load={async () => (await rights()).Erased} />
