@@ -24,7 +24,7 @@ import (
 	"renzheng/verification"
 )
 
-// Deps is what an API needs. TrustedProxies, ProxyHeader, AdminHosts, Away, Fenced and Trace are optional.
+// Deps is what an API needs. TrustedProxies, ProxyHeader, AdminHosts, Away, Fenced, Epoch and Trace are optional.
 type Deps struct {
 	Sessions      *session.Service
 	Verifications *verification.Service
@@ -39,6 +39,8 @@ type Deps struct {
 
 	// Fenced returns why no request must be served until a restart, or nil. nil = never.
 	Fenced func() error
+
+	Epoch int64 // of the database, for registries; 0 = 1, the first
 
 	Web       Web // the client in a browser; the zero value = none
 	Authority Authority
@@ -142,7 +144,7 @@ func build(d Deps) (*API, error) {
 func (d Deps) handlers(table problem.Table) *handlers {
 	return &handlers{
 		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support, rights: d.Rights,
-		jwks: d.JWKS, web: d.Web, authority: d.Authority, problems: table, clock: d.Clock, rand: d.Rand,
+		jwks: d.JWKS, web: d.Web, authority: d.Authority, epoch: max(d.Epoch, 1), problems: table, clock: d.Clock, rand: d.Rand,
 	}
 }
 

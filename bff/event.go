@@ -16,7 +16,7 @@ type feedInput struct {
 type eventBody struct {
 	ID             string    `json:"id" doc:"Never changes. A push of the event has the same id."`
 	Type           string    `json:"type" doc:"todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, signer.viewed, signer.verified, portrait.expiring. New values may be added." example:"todo.confirmed"`
-	Position       int64     `json:"position" doc:"In this registry's feed, without gaps."`
+	Position       int64     `json:"position" doc:"In this registry's feed, without gaps within an epoch."`
 	CreatedAt      time.Time `json:"created_at"`
 	CaseID         string    `json:"case_id"`
 	SignerID       string    `json:"signer_id"`
@@ -29,6 +29,7 @@ type eventBody struct {
 type feedBody struct {
 	Events    []eventBody `json:"events" nullable:"false" doc:"In order."`
 	NextAfter int64       `json:"next_after" doc:"Value of after for the next request."`
+	Epoch     int64       `json:"epoch" minimum:"1" doc:"One more after each time that the authority restored its database from a backup. Positions then go on above all earlier ones. What happened after the backup may be missing: compare your files with the service." example:"1"`
 }
 
 type feedOutput struct{ Body feedBody }
@@ -38,7 +39,7 @@ func (h *handlers) listFeed(ctx context.Context, in *feedInput) (*feedOutput, er
 	if err != nil {
 		return nil, err
 	}
-	body := feedBody{Events: make([]eventBody, len(events)), NextAfter: in.After}
+	body := feedBody{Events: make([]eventBody, len(events)), NextAfter: in.After, Epoch: h.epoch}
 	for i, e := range events {
 		body.Events[i] = eventOf(e)
 		body.NextAfter = e.Position

@@ -27,4 +27,5 @@ type handlers struct {
 	problems  problem.Table
 	clock     func() time.Time
 	rand      io.Reader
+	epoch     int64 // of the database
 }

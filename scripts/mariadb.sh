@@ -11,8 +11,8 @@ mariadb_pid=''
 mariadb_start() {
   PATH=$PATH:/usr/sbin:/usr/local/sbin # mariadbd lives where ordinary users do not look
   local program
-  for program in mariadbd mariadb-install-db mariadb; do
-    command -v "$program" >/dev/null || install_packages mariadb-server-core mariadb-client-core
+  for program in mariadbd mariadb-install-db mariadb mariadb-dump; do
+    command -v "$program" >/dev/null || install_packages mariadb-server-core mariadb-client
   done
 
   mariadb_dir=$(mktemp -d "${TMPDIR:-/tmp}/renzheng-mariadb.XXXXXX")

@@ -42,7 +42,7 @@ type RequestError struct {
 const (
 	SignatureMissing = "signature_missing"
 	SignatureInvalid = "signature_invalid"
-	SignatureStale   = "signature_stale"  // created more than 300 s ago
+	SignatureStale   = "signature_stale"  // created more than 300 s ago, or before the database was restored
 	SignatureFuture  = "signature_future" // created more than 60 s ahead
 	SignatureReplay  = "signature_replayed"
 	KeyUnknown       = "signature_key_unknown"

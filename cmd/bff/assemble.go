@@ -46,7 +46,7 @@ type telemetry struct {
 }
 
 // assemble makes every part and connects it to the parts that it needs.
-func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, t telemetry) (*app, error) {
+func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch store.Epoch, t telemetry) (*app, error) {
 	third, err := openThirdParties(c, db)
 	if err != nil {
 		return nil, err
@@ -101,9 +101,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, t teleme
 		Web: web, Authority: authority,
 		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support, Rights: a.rights,
 		Registries: registry.NewVerifier(registry.VerifierConfig{
-			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Sandbox: c.Sandbox(),
+			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Epoch: epoch.BeganAt, Sandbox: c.Sandbox(),
 		}),
-		JWKS: ring.JWKS, Ready: a.readiness.check, Away: store.Away, Fenced: db.Fenced,
+		JWKS: ring.JWKS, Ready: a.readiness.check, Away: store.Away, Fenced: db.Fenced, Epoch: epoch.Number,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
 		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics, Trace: t.spans,

@@ -21,22 +21,23 @@ func compareEpoch(ctx context.Context, stateDir string, db *store.Store) error {
 	if err == nil {
 		err = epoch.Live()
 	}
-	if err != nil || stateDir == "" {
+	if err != nil && !errors.Is(err, store.ErrNoEpoch) || stateDir == "" {
 		return err
 	}
-	folder, err := state.Open(stateDir)
-	if err != nil {
-		return setting.Errorf("BFF_STATE_DIR", "%w", err)
+	folder, failed := state.Open(stateDir)
+	if failed != nil {
+		return setting.Errorf("BFF_STATE_DIR", "%w", failed)
 	}
-	seen, err := folder.Epoch()
-	if err != nil {
-		return setting.Errorf("BFF_STATE_DIR", "%w", err)
+	seen, failed := folder.Epoch()
+	if failed != nil {
+		return setting.Errorf("BFF_STATE_DIR", "%w", failed)
 	}
+	// A database that lacks an epoch has number 0: it was lost, and is not made anew by a server that starts again.
 	if last := seenEpoch(seen); epoch.Before(last) {
 		return fmt.Errorf("%w: epoch %d, while %s has seen %d: if it was restored, run 'bff recover'; if it is another database, give it another BFF_STATE_DIR",
 			errOlder, epoch.Number, stateDir, last.Number)
 	}
-	return nil
+	return err
 }
 
 // errOlder reports a database that was put back without 'bff recover'.

@@ -5,6 +5,8 @@
 //	bff migrate        bring the database schema up to date
 //	bff support menu   set the menu of the service account
 //	bff keys           create, rotate or introduce keys
+//	bff backup         copy the database while it is in use
+//	bff recover        put a database that comes from a backup into service
 //	bff rekey          move stored data to the newest keys
 //	bff switch         show and set what is on, off or degraded
 //	bff events         list events and deliver them again
@@ -31,6 +33,8 @@ type cli struct {
 	Serve       serveCommand       `cmd:"" help:"Run the server."`
 	Check       checkCommand       `cmd:"" help:"Test the settings and everything that they name, without serving. It changes nothing."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database schema up to date."`
+	Backup      backupCommand      `cmd:"" help:"Copy the database into a file while it is in use. The keys are not in it."`
+	Recover     recoverCommand     `cmd:"" help:"Put a database that comes from a backup into service: sessions, grants, codes, nonces, leases and idempotency keys of before are void, erasures are repeated, events are pushed again. It may be interrupted and run again."`
 	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys. It may be interrupted and run again."`
 	Switch      switchCommand      `cmd:"" help:"Show and set which checks are on, off or degraded."`
 	Events      eventsCommand      `cmd:"" help:"List the events for registries, and deliver them again."`

@@ -53,7 +53,7 @@ func serve(ctx context.Context, c *config.Config) error {
 	if err != nil {
 		return err
 	}
-	app, err := assemble(c, ring, db, telemetry{logger, metrics, spans.of()}) //nolint:contextcheck // its handlers take the context of their request
+	app, err := assemble(c, ring, db, epoch, telemetry{logger, metrics, spans.of()}) //nolint:contextcheck // its handlers take the context of their request
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,9 @@ func openTracedStore(
 	if err := c.CheckReadable(c); err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: clock, Rand: rand.Reader, Trace: spans})
+	settings := storeConfig(c, ring, clock)
+	settings.Trace = spans
+	db, err := store.Open(ctx, settings)
 	if err != nil {
 		return nil, setting.Errorf("BFF_DATABASE", "opening the database: %w", err)
 	}
@@ -50,6 +52,20 @@ func prepareStore(ctx context.Context, c config.Storage, db *store.Store) error 
 		return err
 	}
 	return compareEpoch(ctx, c.StateDir, db)
+}
+
+func storeConfig(c config.Storage, ring *keyring.Keyring, clock func() time.Time) store.Config {
+	return store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: clock, Rand: rand.Reader}
+}
+
+// databaseExists reports whether the file of an embedded database exists. Opening it would make one.
+func databaseExists(c config.Storage) bool {
+	path, embedded := strings.CutPrefix(c.Database.Reveal(), "sqlite:")
+	if !embedded {
+		return true
+	}
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // withStore calls do with the database of a configuration. The database must exist:

@@ -125,9 +125,12 @@ func moment(value any) (time.Time, bool) {
 	return time.Unix(seconds, 0), ok
 }
 
-// timely returns why a signature is rejected that is not recent.
-func (s *signature) timely(now time.Time) *todo.RequestError {
+// timely returns why a signature is rejected that is not recent, or may have been used before the database was restored (R57):
+// such a request may have been accepted up to maxAhead before its time.
+func (s *signature) timely(now, epoch time.Time) *todo.RequestError {
 	switch {
+	case !epoch.IsZero() && s.created.Before(epoch.Add(maxAhead)):
+		return rejected(todo.SignatureStale)
 	case now.Sub(s.created) > maxAge, !s.expires.IsZero() && now.After(s.expires):
 		return rejected(todo.SignatureStale)
 	case s.created.Sub(now) > maxAhead:

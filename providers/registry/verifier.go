@@ -28,14 +28,15 @@ type NonceStore interface {
 	UseNonce(ctx context.Context, keyID, nonce string, until, now time.Time) error
 }
 
-// VerifierConfig is the configuration of a Verifier. Every field is required.
+// VerifierConfig is the configuration of a Verifier. Every field but Epoch is required.
 type VerifierConfig struct {
 	Directory Source
 	Nonces    NonceStore
 	IsReplay  func(error) bool // tells UseNonce's "used before" from a broken store
 	Clock     func() time.Time
-	Authority string // host[:port] that registries sign as @authority; empty = nobody is believed
-	Sandbox   bool   // rejections contain what should have been signed; never in production
+	Authority string    // host[:port] that registries sign as @authority; empty = nobody is believed
+	Epoch     time.Time // when the database's epoch began; requests of before are rejected, because their nonces are lost; zero = the first
+	Sandbox   bool      // rejections contain what should have been signed; never in production
 }
 
 // Verifier verifies registries' signed requests. Safe for concurrent use.
@@ -75,7 +76,7 @@ func (v *Verifier) check(r *http.Request, body []byte) (string, *todo.RequestErr
 	s, rejection := readSignature(r.Header)
 	key, ok := v.config.Directory.Current().keys[s.keyID]
 	if rejection == nil {
-		rejection = s.timely(now)
+		rejection = s.timely(now, v.config.Epoch)
 	}
 	switch {
 	case rejection != nil:

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/providers/registry"
 	"renzheng/providers/registry/registrytest"
 	"renzheng/todo"
 )
@@ -172,4 +173,31 @@ func nonce(n string) func(*registrytest.Signature) {
 
 func replaceInput(r *http.Request, old, replacement string) {
 	r.Header.Set("Signature-Input", strings.Replace(r.Header.Get("Signature-Input"), old, replacement, 1))
+}
+
+// The nonces since the backup are lost with the database. A request that may have been accepted in that time is rejected: one that was
+// created before the epoch began, or so little later that a fast clock had it accepted before.
+func TestGate_RefusesWhatMayHaveBeenUsedBeforeARestore(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	for name, c := range map[string]struct {
+		epoch time.Duration // before now
+		want  string
+	}{
+		"in an epoch that begins now": {0, todo.SignatureStale},
+		"59 s after its beginning":    {59 * time.Second, todo.SignatureStale},
+		"a minute after":              {time.Minute, ""},
+	} {
+		config := s.config
+		config.Epoch = now().Add(-c.epoch)
+		r := sample(nil)
+		if err := s.first.Sign(r, nil); err != nil {
+			t.Fatal(err)
+		}
+		_, err := registry.NewVerifier(config).Check(r, nil)
+		var rejection *todo.RequestError
+		if errors.As(err, &rejection); (c.want == "") != (err == nil) || rejection != nil && rejection.Code != c.want {
+			t.Errorf("%s: got %v, want %q", name, err, c.want)
+		}
+	}
 }

@@ -134,6 +134,9 @@ func exemptWork() []exemption {
 		{"before a subject is erased: whether anything still names it", "subject_id = ?", []string{
 			"dropUnseenSubject: SELECT todos, verifications",
 		}},
+		{"of a recovery, while no server serves: everything of the epochs before is void", "", []string{
+			"AnnounceAgain: UPDATE events", "voidSessions: SELECT sessions",
+		}},
 		{"bff rekey: every row in turn, sealed anew", "", []string{
 			"rehash: SELECT …", "rehashAccounts: SELECT accounts, data_keys", "rehashSubjects: SELECT data_keys, subjects",
 			"rekeySteps: SELECT accounts", "rekeySteps: SELECT idempotency_keys", "rekeySteps: SELECT subjects",

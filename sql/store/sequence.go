@@ -100,8 +100,7 @@ func positions(ids []string, first int64) (string, []any) {
 func takePositions(ctx context.Context, tx *sqlx.Tx, registryID string, n int) (int64, error) {
 	err := exactlyOne(tx.ExecContext(ctx, "UPDATE feeds SET position = position + ? WHERE registry_id = ?", n, registryID))
 	if errors.Is(err, errNotOne) {
-		_, err = tx.ExecContext(ctx, "INSERT INTO feeds (registry_id, position) VALUES (?, ?)", registryID, n)
-		err = raced(err)
+		err = insertFeed(ctx, tx, registryID, n)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("moving a feed on: %w", err)
@@ -111,4 +110,12 @@ func takePositions(ctx context.Context, tx *sqlx.Tx, registryID string, n int) (
 		return 0, fmt.Errorf("reading a feed's position: %w", err)
 	}
 	return last, nil
+}
+
+// insertFeed begins a feed where the positions of the database's epoch begin: a registry that is new here may have had a
+// feed in the time that a restore has lost.
+func insertFeed(ctx context.Context, tx *sqlx.Tx, registryID string, n int) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO feeds (registry_id, position) SELECT ?, (epoch - 1) * ? + ? FROM database_epoch WHERE id = 1",
+		registryID, positionsPerEpoch, n)
+	return raced(err)
 }

@@ -1476,7 +1476,7 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description In this registry's feed, without gaps.
+             * @description In this registry's feed, without gaps within an epoch.
              */
             position: number;
             /** @description Compact JWS. Present if the event is about an answer. */
@@ -1532,6 +1532,11 @@ export interface components {
             version: string;
         };
         Feed: {
+            /**
+             * Format: int64
+             * @description One more after each time that the authority restored its database from a backup. Positions then go on above all earlier ones. What happened after the backup may be missing: compare your files with the service.
+             */
+            epoch: number;
             /** @description In order. */
             events: components["schemas"]["Event"][];
             /**

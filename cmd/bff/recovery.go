@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"renzheng/cmd/bff/config"
+	"renzheng/cmd/bff/state"
+	"renzheng/keyring"
+	"renzheng/rights"
+	"renzheng/sql/store"
+	"renzheng/verification/policy"
+)
+
+// recovery is one run of the steps that put a restored database into service.
+type recovery struct {
+	db       *store.Store
+	ring     *keyring.Keyring
+	folder   *state.Folder // nil = none
+	erasures []rights.Erasure
+	backup   string // digest of the backup that was loaded; "" = by other means
+	config   *config.Config
+	since    time.Time // events to announce again; zero = since a day before the backup
+}
+
+const (
+	announceMargin = 24 * time.Hour     // before the backup: what a registry may have lost as well
+	announceLong   = 7 * announceMargin // before now, if the time of the backup is not known
+)
+
+var errEmpty = errors.New("there is no database in BFF_DATABASE: name a backup (--from FILE), or load one")
+
+// run does every step. Each may be repeated. Only the last one puts the database into
+// service.
+func (r *recovery) run(ctx context.Context) error {
+	epoch, err := r.begin(ctx)
+	if err != nil {
+		return err
+	}
+	if err = r.db.VoidBefore(ctx, time.Now(), func(what string, done int) { showProgress(done, done, what) }); err != nil {
+		return err
+	}
+	fmt.Fprintln(os.Stderr) // ends the line of progress
+	if err = r.erase(ctx); err != nil {
+		return err
+	}
+	since := r.announceSince(epoch)
+	announced, err := r.db.AnnounceAgain(ctx, since, time.Now())
+	if err != nil {
+		return err
+	}
+	if err = r.db.EndEpoch(ctx, epoch); err != nil {
+		return err
+	}
+	if err = r.folder.Remember(state.Epoch{Number: epoch.Number, BeganAt: epoch.BeganAt}); err != nil {
+		return err
+	}
+	fmt.Printf("events announced again: %d, since %s\n", announced, moment(since))
+	fmt.Printf("the database is in service in epoch %d, which began at %s; start or restart every server\n", epoch.Number, moment(epoch.BeganAt))
+	return nil
+}
+
+// begin takes the database out of service and begins an epoch.
+func (r *recovery) begin(ctx context.Context) (store.Epoch, error) {
+	current, err := r.db.Epoch(ctx)
+	switch {
+	case errors.Is(err, store.ErrNoEpoch): // a copy of an older version, by other means
+		if i, failed := r.db.Inspect(ctx); failed != nil || i.Schema == 0 {
+			return store.Epoch{}, errors.Join(errEmpty, failed)
+		}
+	case err != nil:
+		return store.Epoch{}, err
+	case current.State == store.EpochLoading:
+		return store.Epoch{}, store.ErrIncompleteCopy
+	default: // the keys first: a database of other keys is not the one that is meant
+		if err = r.db.CompareKeys(ctx, r.ring); err != nil {
+			return store.Epoch{}, fmt.Errorf("comparing the keys: %w", err)
+		}
+	}
+	if err == nil {
+		if current, err = r.beginEpoch(ctx); err != nil {
+			return store.Epoch{}, err
+		}
+	}
+	if err = errors.Join(r.db.Durable(ctx), r.db.Migrate(ctx), r.db.RegisterKeys(ctx)); err != nil {
+		return store.Epoch{}, fmt.Errorf("preparing the database: %w", err)
+	}
+	if current.State == store.EpochRecovering {
+		return current, nil
+	}
+	return r.beginEpoch(ctx)
+}
+
+// beginEpoch also lets servers that still run on the database notice it.
+func (r *recovery) beginEpoch(ctx context.Context) (store.Epoch, error) {
+	before, err := r.db.Epoch(ctx)
+	if err != nil {
+		return store.Epoch{}, err
+	}
+	seen, err := r.folder.Epoch()
+	if err != nil {
+		return store.Epoch{}, err
+	}
+	epoch, err := r.db.BeginEpoch(ctx, seenEpoch(seen), r.backup, time.Now())
+	if err != nil || before.State != store.EpochLive {
+		return epoch, err
+	}
+	fmt.Fprintln(os.Stderr, "waiting until servers that run on this database have noticed it")
+	select {
+	case <-ctx.Done():
+		return store.Epoch{}, ctx.Err()
+	case <-time.After(2*epochEvery + time.Second):
+		return epoch, nil
+	}
+}
+
+// erase stores the requests of the journals that the backup does not have, and executes all that are due.
+func (r *recovery) erase(ctx context.Context) error {
+	for _, e := range r.erasures {
+		if err := r.db.RequestErasure(ctx, e); err != nil {
+			return err
+		}
+	}
+	sources, err := r.config.LoadSources()
+	if err != nil {
+		return err
+	}
+	service := rights.New(rights.Deps{Erasures: r.db, TriesLast: policy.Longest(r.config.Limits.Policy(), sources), Clock: time.Now})
+	for executed := 0; ; {
+		n, err := service.ExecuteErasures(ctx)
+		if err != nil {
+			return err
+		}
+		if executed += n; n == 0 {
+			fmt.Printf("erasures in the journals: %d, executed: %d\n", len(r.erasures), executed)
+			return nil
+		}
+	}
+}
+
+func (r *recovery) announceSince(e store.Epoch) time.Time {
+	switch {
+	case !r.since.IsZero():
+		return r.since
+	case !e.CopiedAt.IsZero():
+		return e.CopiedAt.Add(-announceMargin)
+	}
+	return time.Now().Add(-announceLong)
+}
