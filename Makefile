@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: release reproduce upgrade scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour
+.PHONY: release reproduce upgrade scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts
 
 IMAGE ?= renzheng/bff:dev
 
@@ -26,6 +26,9 @@ mutants: ## break the rules on purpose; at least 90 % must fail a test (PKG="tod
 
 check: ## format, vet, lint, go.mod, generated files, what the binary links
 	@scripts/check.sh
+
+alerts: ## every alert fires in a scene that causes it, and none on an ordinary day; tries the runbooks
+	@scripts/alerts.sh
 
 house: ## how readable the code is; a mirror, not a gate (DIR=../other measures another work tree)
 	@scripts/house.sh $(if $(DIR),-C "$(DIR)")

@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 need_go
+need_promtool
 
 golangci_lint_version=v2.15.0 # the one place that names it
 
@@ -35,6 +36,13 @@ images_pinned() {
   return 1
 }
 
+# alert_rules: Prometheus accepts the rules, and they do at their limits what they should.
+alert_rules() {
+  "$BFF_TEST_PROMTOOL" check rules deploy/prometheus/alerts.yml &&
+    "$BFF_TEST_PROMTOOL" check config --syntax-only deploy/prometheus/prometheus.yml &&
+    "$BFF_TEST_PROMTOOL" test rules deploy/prometheus/alerts_test.yml
+}
+
 static_build() {
   CGO_ENABLED=0 go build -trimpath -gcflags=all=-dwarf=false -ldflags '-s -w' -tags nomsgpack -o /dev/null ./cmd/bff
 }
@@ -55,6 +63,7 @@ step 'format and lint of miniapp' scripts/miniapp.sh lint
 step 'go.mod and go.sum are tidy' go mod tidy -diff
 step 'generated files are current' scripts/golden.sh check
 step 'base images are pinned by digest' images_pinned
+step 'alert rules' alert_rules
 step 'static build of cmd/bff' static_build
 step 'cmd/bff links production code only' production_only
 

@@ -8,18 +8,26 @@ die() {
   exit 1
 }
 
+# as_root COMMAND... runs a command as root, directly or through sudo.
+as_root() {
+  if [[ $(id -u) -eq 0 ]]; then
+    "$@"
+    return
+  fi
+  command -v sudo >/dev/null || die "neither root nor sudo; run as root: $*"
+  sudo "$@"
+}
+
+# update_lists reads again which packages there are.
+update_lists() { as_root apt-get update -qq </dev/null; }
+
 # install_packages NAME... installs Debian packages, as root or through sudo.
 install_packages() {
   command -v apt-get >/dev/null ||
     die "missing here, and only apt-get is known to this script. Install what these Debian packages hold: $*"
-  local as_root=()
-  if [[ $(id -u) -ne 0 ]]; then
-    command -v sudo >/dev/null || die "neither root nor sudo; run as root: apt-get install $*"
-    as_root=(sudo)
-  fi
   say "installing: $*"
-  "${as_root[@]}" apt-get update -qq </dev/null
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  update_lists
+  as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -qq -y --no-install-recommends "$@" </dev/null >/dev/null
 }
 
@@ -43,4 +51,24 @@ need_clients() {
   javac --version >/dev/null 2>&1 || missing+=(default-jdk-headless)
   command -v node >/dev/null || missing+=(nodejs)
   [[ ${#missing[@]} -eq 0 ]] || install_packages "${missing[@]}"
+}
+
+# need_promtool: Prometheus's own tool, which tests evaluate the alert rules with. Its package would also start a server, so
+# only the program is taken out of it. BFF_TEST_PROMTOOL names another one.
+need_promtool() {
+  local tool=${BFF_TEST_PROMTOOL:-$PWD/.tools/bin/promtool} folder
+  [[ -x $tool ]] || tool=$(command -v promtool || true)
+  if [[ -z $tool ]]; then
+    tool=$PWD/.tools/bin/promtool
+    command -v dpkg-deb >/dev/null || die "promtool is missing here; install Prometheus, or name it in BFF_TEST_PROMTOOL"
+    say 'downloading promtool (20 MB, once)'
+    folder=$(mktemp -d)
+    chmod 755 "$folder"
+    (cd "$folder" && { apt-get download -qq prometheus 2>/dev/null || { update_lists && apt-get download -qq prometheus; }; } &&
+      dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool) || die 'promtool was not found among the packages'
+    mkdir -p "${tool%/*}"
+    mv "$folder/usr/bin/promtool" "$tool"
+    rm -rf "$folder"
+  fi
+  export BFF_TEST_PROMTOOL=$tool
 }

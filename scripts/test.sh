@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 
 need_go
 need_c_compiler
+need_promtool
+command -v curl >/dev/null || install_packages curl # which the runbooks use
 if [[ $# -eq 0 ]]; then
   need_clients
   export BFF_TEST_REQUIRE_CLIENTS=1 # a sample client that cannot run fails

@@ -36,6 +36,7 @@ type app struct {
 	api           *bff.API
 	registries    *registryWatch
 	readiness     *readiness
+	rounds        *prometheus.CounterVec // of workers
 }
 
 // telemetry is where the parts say what they do.
@@ -53,14 +54,13 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	}
 	logger, metrics, clock := t.logger, t.metrics, c.Clock()
 	outcomes, err := registerMetrics(metrics, newBacklogMetrics(third.backlogOf(db, clock), clock, logger))
-	if err = errors.Join(err, registerProcess(metrics, db), third.guard(c.Resilience, metrics)); err != nil {
-		return nil, err
-	}
-	texts, err := loadTexts(c)
+	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable}, rounds: newRounds()}
+	texts, unread := loadTexts(c)
+	err = errors.Join(err, unread, registerProcess(metrics, db), third.guard(c.Resilience, metrics),
+		register(metrics, a.rounds, a.readiness.metric(), certificates{c, clock}))
 	if err != nil {
 		return nil, err
 	}
-	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable}}
 	db.AnnounceProgress(func() []string { return third.registries.live.Current().Following() })
 	a.sessions = session.New(session.Deps{
 		Sessions: db, Prefills: db, Keys: db,

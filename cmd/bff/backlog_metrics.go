@@ -29,7 +29,7 @@ type backlogMetrics struct {
 	last  store.Backlog
 	ok    bool
 
-	queues, events, oldest, verifications, faces, reachable *prometheus.Desc
+	queues, overdue, events, oldest, verifications, faces, skew, reachable *prometheus.Desc
 }
 
 func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock func() time.Time, logger *slog.Logger) *backlogMetrics {
@@ -38,7 +38,8 @@ func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock 
 	}
 	return &backlogMetrics{
 		read: read, clock: clock, logger: logger,
-		queues: desc("bff_queue_length", "Rows that are due for a worker, up to 10000. The same in every replica.", "worker"),
+		queues:  desc("bff_queue_length", "Rows that are due for a worker, up to 10000. The same in every replica.", "worker"),
+		overdue: desc("bff_queue_oldest_seconds", "How long the first of these rows has been due; 0 if none is. Not known of sequence. The same in every replica.", "worker"),
 		events: desc("bff_events", "Events that a registry has not acknowledged: pending, or dead, which need a person. "+
 			"All together up to 10000. Absent if there are none. The same in every replica.", "registry", "state"),
 		oldest: desc("bff_events_oldest_seconds", "Age of the oldest of these events. The same in every replica.", "registry", "state"),
@@ -46,6 +47,7 @@ func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock 
 			"The same in every replica.", "purpose", "state"),
 		faces: desc("bff_face_persons", "Persons whose portrait is stored, up to 100001. From 100000 on, the authority has to file with the cyberspace administration. "+
 			"The same in every replica."),
+		skew:      desc("bff_clock_skew_seconds", "How far the database's clock is ahead of that of this replica's machine; 0 for SQLite."),
 		reachable: desc("bff_database_up", "1 if the database answered when it was last asked for these numbers, else 0."),
 	}
 }
@@ -59,7 +61,7 @@ func (t *thirdParties) backlogOf(db *store.Store, clock func() time.Time) func(c
 
 // Describe implements [prometheus.Collector].
 func (m *backlogMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{m.queues, m.events, m.oldest, m.verifications, m.faces, m.reachable} {
+	for _, d := range []*prometheus.Desc{m.queues, m.overdue, m.events, m.oldest, m.verifications, m.faces, m.skew, m.reachable} {
 		to <- d
 	}
 }
@@ -76,14 +78,22 @@ func (m *backlogMetrics) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	gauge(m.reachable, 1)
+	now := m.clock()
+	since := func(ms int64) float64 { return max(0, now.Sub(time.UnixMilli(ms)).Seconds()) }
 	for _, q := range b.Queues {
 		gauge(m.queues, float64(q.Length), q.Worker)
+		switch {
+		case q.Oldest > 0:
+			gauge(m.overdue, since(q.Oldest), q.Worker)
+		case q.Worker != "sequence":
+			gauge(m.overdue, 0, q.Worker)
+		}
 	}
 	gauge(m.faces, float64(b.FacePersons))
-	now := m.clock()
+	gauge(m.skew, b.Skew.Seconds())
 	for _, d := range b.Deliveries {
 		gauge(m.events, float64(d.Events), d.RegistryID, d.State)
-		gauge(m.oldest, max(0, now.Sub(time.UnixMilli(d.Oldest)).Seconds()), d.RegistryID, d.State)
+		gauge(m.oldest, since(d.Oldest), d.RegistryID, d.State)
 	}
 	for _, v := range b.Verifications {
 		gauge(m.verifications, float64(v.Number), v.Purpose, v.State)

@@ -43,7 +43,7 @@ func (a *app) deliver(ctx context.Context, logger *slog.Logger) error {
 // delivery returns the worker of one registry.
 func (a *app) delivery(registryID string) worker {
 	return worker{
-		name: "deliver", every: 300 * time.Millisecond, rest: 100 * time.Millisecond,
+		name: "deliver", every: 300 * time.Millisecond, rest: 100 * time.Millisecond, count: a.rounds,
 		work: func(ctx context.Context) (int, error) { return a.todos.Deliver(ctx, registryID) },
 	}
 }

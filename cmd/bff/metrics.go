@@ -72,6 +72,13 @@ func (o *outcomes) DeliveryTried(result todo.DeliveryState) {
 	o.deliveries.WithLabelValues(string(result)).Inc()
 }
 
+// newRounds returns the counter of what workers do.
+func newRounds() *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "bff_worker_rounds_total", Help: "Rounds of workers, by result: worked, idle (nothing to do, or another replica does it) or failed.",
+	}, []string{"worker", "result"})
+}
+
 // registerMetrics registers what the rules count and what waits in the database, and
 // returns what the rules are to count with.
 func registerMetrics(r prometheus.Registerer, backlog *backlogMetrics) (*outcomes, error) {

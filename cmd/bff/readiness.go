@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 var errStopping = errors.New("the server is about to stop")
@@ -22,4 +24,18 @@ func (r *readiness) check(ctx context.Context) error {
 		return errStopping
 	}
 	return r.usable(ctx)
+}
+
+// metric returns a gauge that asks when it is scraped.
+func (r *readiness) metric() prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "bff_ready", Help: "1 if this replica can serve: the database takes changes and is the one that the replica knows. Else 0.",
+	}, func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), backlogTime)
+		defer cancel()
+		if r.check(ctx) != nil {
+			return 0
+		}
+		return 1
+	})
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"renzheng/sql/store"
 	"renzheng/tracing"
 )
@@ -23,6 +25,7 @@ type worker struct {
 	rest  time.Duration // pause after a round that did something; new work is collected into one transaction, and requests go first
 	lease *lease
 	work  func(ctx context.Context) (int, error)
+	count *prometheus.CounterVec // of rounds by worker and result; nil = not counted
 }
 
 // workers returns everything that runs without a request, except deliveries, whose
@@ -30,7 +33,7 @@ type worker struct {
 func (a *app) workers(db *store.Store) []worker {
 	holder := rand.Text()
 	alone := func(name string) *lease { return &lease{store: db, name: name, holder: holder} }
-	return []worker{
+	all := []worker{
 		{name: "reconcile", every: 2 * time.Second, work: a.verifications.Reconcile},
 		{name: "expire_verifications", every: 10 * time.Second, lease: alone("expire_verifications"), work: a.verifications.Expire},
 		{name: "expire_todos", every: 10 * time.Second, lease: alone("expire_todos"), work: a.todos.Expire},
@@ -43,6 +46,10 @@ func (a *app) workers(db *store.Store) []worker {
 		{name: "purge", every: time.Minute, lease: alone("purge"), work: a.todos.Purge},
 		{name: "purge_support", every: time.Minute, lease: alone("purge_support"), work: a.support.Purge},
 	}
+	for i := range all {
+		all[i].count = a.rounds
+	}
+	return all
 }
 
 // afterFailure is the pause after a failed round. It keeps the load on a broken
@@ -55,6 +62,7 @@ const afterFailure = 2 * time.Second
 func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 	for {
 		done, err := w.round(ctx)
+		w.counted(done, err)
 		if errors.Is(err, store.ErrFenced) {
 			return nil // watchEpoch has said so; the lease is of another epoch
 		}
@@ -74,6 +82,21 @@ func (w worker) run(ctx context.Context, logger *slog.Logger) error {
 		case <-time.After(pause):
 		}
 	}
+}
+
+// counted counts a round. One that found nothing to do, or whose lease another replica holds, is idle.
+func (w worker) counted(done int, err error) {
+	if w.count == nil {
+		return
+	}
+	result := "idle"
+	switch {
+	case err != nil:
+		result = "failed"
+	case done > 0:
+		result = "worked"
+	}
+	w.count.WithLabelValues(w.name, result).Inc()
 }
 
 // round calls the rule once if this replica holds the lease.

@@ -58,7 +58,9 @@ func execute[R any](ctx context.Context, g *circuit, call func(context.Context) 
 		return result, err
 	}
 	v := failing // should the adapter panic
+	timer := g.metrics.timed(g)
 	defer func() {
+		timer.ObserveDuration()
 		g.release(t, v)
 		span.Set(tracing.Outcome, v.String())
 	}()

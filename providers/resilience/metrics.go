@@ -10,6 +10,7 @@ import (
 // metrics counts by provider and call. No label is personal.
 type metrics struct {
 	calls    *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
 	rejects  *prometheus.CounterVec
 	changes  *prometheus.CounterVec
 	breakers *prometheus.GaugeVec
@@ -21,6 +22,10 @@ func newMetrics(r prometheus.Registerer) (*metrics, error) {
 			Name: "bff_provider_calls_total",
 			Help: "Calls of third parties, by what they told of their health: healthy, failing or silent (nothing).",
 		}, []string{"provider", "call", "health"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "bff_provider_call_seconds", Help: "Time that a call of a third party took, whatever came of it.",
+			Buckets: []float64{.05, .1, .25, .5, 1, 2, 3, 5, 8, 12, 20},
+		}, []string{"provider", "call"}),
 		rejects: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "bff_provider_rejections_total",
 			Help: "Calls of third parties that were not made, by reason: breaker_open, bulkhead_full or caller_left.",
@@ -32,7 +37,7 @@ func newMetrics(r prometheus.Registerer) (*metrics, error) {
 			Name: "bff_provider_breaker_state", Help: "State of a circuit breaker: 0 closed, 1 open, 2 half-open (probing).",
 		}, []string{"provider", "call"}),
 	}
-	for _, c := range []prometheus.Collector{m.calls, m.rejects, m.changes, m.breakers} {
+	for _, c := range []prometheus.Collector{m.calls, m.seconds, m.rejects, m.changes, m.breakers} {
 		if err := r.Register(c); err != nil {
 			return nil, fmt.Errorf("registering metrics of providers: %w", err)
 		}
@@ -42,6 +47,11 @@ func newMetrics(r prometheus.Registerer) (*metrics, error) {
 
 func (m *metrics) called(g *circuit, v verdict) {
 	m.calls.WithLabelValues(g.provider, g.call, v.String()).Inc()
+}
+
+// timed begins to measure a call.
+func (m *metrics) timed(g *circuit) *prometheus.Timer {
+	return prometheus.NewTimer(m.seconds.WithLabelValues(g.provider, g.call))
 }
 
 func (m *metrics) rejected(g *circuit, reason string) {

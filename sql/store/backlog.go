@@ -18,6 +18,8 @@ type Backlog struct {
 	Deliveries    []DeliveryBacklog
 	Verifications []VerificationBacklog
 	FacePersons   int // persons whose portrait is stored, up to [FacePersonsMost]
+
+	Skew time.Duration // of the database's clock, positive if it is ahead of this machine's; 0 for SQLite, which has none
 }
 
 // FacePersonsMost is where counting persons with a stored portrait stops. From 100,000 persons on, the authority has to
@@ -28,6 +30,7 @@ const FacePersonsMost = 100_001
 type QueueLength struct {
 	Worker string `db:"worker"`
 	Length int    `db:"length"`
+	Oldest int64  `db:"oldest"` // Unix milliseconds since which the first of them is due; 0 if none is, or if that is not known
 }
 
 // DeliveryBacklog is what a registry has not acknowledged. Kinds without an event
@@ -49,14 +52,16 @@ type VerificationBacklog struct {
 
 // queueLengths counts by indexes only. What is read from end to end is named bounded,
 // because it has a LIMIT.
-const queueLengths = `SELECT 'sequence' AS worker, COUNT(*) AS length FROM
+const queueLengths = `SELECT 'sequence' AS worker, COUNT(*) AS length, 0 AS oldest FROM
 		(SELECT 1 AS one FROM events WHERE position IS NULL LIMIT ?) bounded
-	UNION ALL SELECT 'reconcile', COUNT(*) FROM (SELECT 1 AS one FROM attempts WHERE undecided = 1 AND next_try_at <= ? LIMIT ?) bounded
-	UNION ALL SELECT 'notification', COUNT(*) FROM
-		(SELECT 1 AS one FROM notification_messages WHERE state = 'pending' AND next_at <= ? LIMIT ?) bounded
-	UNION ALL SELECT 'expire_todos', COUNT(*) FROM (SELECT 1 AS one FROM todos WHERE state = 'open' AND expires_at <= ? LIMIT ?) bounded
-	UNION ALL SELECT 'expire_verifications', COUNT(*) FROM
-		(SELECT 1 AS one FROM verifications WHERE state = 'open' AND expires_at <= ? LIMIT ?) bounded`
+	UNION ALL SELECT 'reconcile', COUNT(*), COALESCE(MIN(due), 0) FROM
+		(SELECT next_try_at AS due FROM attempts WHERE undecided = 1 AND next_try_at <= ? LIMIT ?) bounded
+	UNION ALL SELECT 'notification', COUNT(*), COALESCE(MIN(due), 0) FROM
+		(SELECT next_at AS due FROM notification_messages WHERE state = 'pending' AND next_at <= ? LIMIT ?) bounded
+	UNION ALL SELECT 'expire_todos', COUNT(*), COALESCE(MIN(due), 0) FROM
+		(SELECT expires_at AS due FROM todos WHERE state = 'open' AND expires_at <= ? LIMIT ?) bounded
+	UNION ALL SELECT 'expire_verifications', COUNT(*), COALESCE(MIN(due), 0) FROM
+		(SELECT expires_at AS due FROM verifications WHERE state = 'open' AND expires_at <= ? LIMIT ?) bounded`
 
 // deliveryBacklog reads the rows that it counts, of the registries that are named:
 // without them the index would be read from end to end.
@@ -88,10 +93,26 @@ func (s *Store) Backlog(ctx context.Context, registries []string, now time.Time)
 	if err == nil && len(registries) > 0 {
 		b.Deliveries, err = s.deliveryBacklog(ctx, registries)
 	}
+	if err == nil {
+		b.Skew, err = s.skew(ctx)
+	}
 	if err != nil {
 		return Backlog{}, fmt.Errorf("counting what waits: %w", err)
 	}
 	return b, nil
+}
+
+// skew returns how far the database's clock is ahead of this machine's. It is about machines: the clock of the rules, which a
+// sandbox may move, has no part in it.
+func (s *Store) skew(ctx context.Context) (time.Duration, error) {
+	if s.dialect != mysqlDialect {
+		return 0, nil
+	}
+	var there int64
+	before := time.Now() //nolint:forbidigo // see above
+	err := s.read.GetContext(ctx, &there, "SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)")
+	took := time.Since(before)
+	return time.UnixMicro(there).Sub(before.Add(took / 2)), err //nolint:mnd // the middle of the call
 }
 
 func (s *Store) deliveryBacklog(ctx context.Context, registries []string) ([]DeliveryBacklog, error) {

@@ -1,0 +1,268 @@
+package main
+
+import (
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"renzheng/providers/alipay/alipaytest"
+	"renzheng/test/harness"
+	"renzheng/test/people"
+)
+
+// signIns logs somebody in so often at once, whatever comes of it.
+func (s *alertScene) signIns(t *testing.T, n int) {
+	t.Helper()
+	var calls sync.WaitGroup
+	for range n {
+		p := s.newPerson(people.Passes)
+		calls.Go(func() {
+			_, _ = (caller{base: s.urls[0]}).try(request{
+				method: http.MethodPost, path: "/v1/sessions", key: rand.Text(),
+				body: loginBody(s.Alipay.IssueCode(p.OpenID, alipaytest.ScopeBase)),
+			})
+		})
+	}
+	calls.Wait()
+}
+
+func sceneProviderDown(t *testing.T) *alertScene {
+	t.Helper()
+	var fault vendorFault
+	s := newAlertScene(t, sceneOptions{prepare: fault.between})
+	s.signIns(t, 20)
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	fault.broken.Store(true)
+	s.signIns(t, 40)
+	s.scrapes(t, 4*time.Minute, func() { s.signIns(t, 1) })
+	s.fires(t, "RenzhengProviderDown", nil)
+	return s
+}
+
+func sceneProviderFailing(t *testing.T) *alertScene {
+	t.Helper()
+	var fault vendorFault
+	s := newAlertScene(t, sceneOptions{prepare: fault.between})
+	s.scrapes(t, time.Minute, func() { s.signIns(t, 2) })
+	s.quiet()
+	s.scrapes(t, quarter, func() {
+		s.signIns(t, 2)
+		fault.broken.Store(true)
+		s.signIns(t, 1)
+		fault.broken.Store(false)
+	})
+	s.fires(t, "RenzhengProviderFailing", nil)
+	return s
+}
+
+func sceneProviderSlow(t *testing.T) *alertScene {
+	t.Helper()
+	var fault vendorFault
+	s := newAlertScene(t, sceneOptions{prepare: fault.between})
+	s.signIns(t, 20)
+	s.scrapes(t, quarter, nil)
+	s.quiet()
+	fault.delay.Store(int64(3500 * time.Millisecond))
+	s.signIns(t, 40)
+	s.scrapes(t, 7*time.Minute, nil)
+	s.fires(t, "RenzhengProviderSlow", nil)
+	return s
+}
+
+// faces lets so many persons of a fate go through one face check each.
+func (s *alertScene) faces(t *testing.T, fate people.Fate, action string, n int) {
+	t.Helper()
+	for range n {
+		c := s.login(t, s.newPerson(fate))
+		c.consent(t, "access")
+		c.face(t, c.begin(t, c.document()), action)
+	}
+}
+
+func sceneNobodyPasses(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{})
+	s.faces(t, people.FaceDiffers, alipaytest.ActionFail, 1)
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	s.faces(t, people.FaceDiffers, alipaytest.ActionFail, 25)
+	s.scrapes(t, 10*time.Minute, nil)
+	s.fires(t, "RenzhengNobodyPasses", nil)
+	return s
+}
+
+func sceneFewPass(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{step: time.Minute})
+	s.faces(t, people.Passes, alipaytest.ActionPass, 1)
+	s.faces(t, people.FaceDiffers, alipaytest.ActionFail, 1)
+	s.scrapes(t, 2*time.Minute, nil)
+	s.faces(t, people.Passes, alipaytest.ActionPass, 40)
+	s.faces(t, people.FaceDiffers, alipaytest.ActionFail, 4)
+	s.scrapes(t, time.Hour, nil)
+	s.quiet()
+	s.faces(t, people.Passes, alipaytest.ActionPass, 10)
+	s.faces(t, people.FaceDiffers, alipaytest.ActionFail, 50)
+	s.scrapes(t, quarter, nil)
+	s.fires(t, "RenzhengFewPass", nil)
+	return s
+}
+
+// The registry's call-back leads to nobody.
+func sceneRegistryAway(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{prepare: func(t *testing.T, s *alertScene) { t.Helper(); s.unreachable(t) }})
+	c := s.enter(t, s.newPerson(people.Passes))
+	asked, caseID := c.openTodo(t)
+	c.confirm(t, asked, c.passFor(t, asked)).is(t, http.StatusCreated)
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	registry := map[string]string{"registry": s.rows.text(t, "SELECT registry_id FROM events WHERE case_id = ?", caseID)}
+	s.pass(t, 20*time.Minute)
+	s.scrapes(t, 6*time.Minute, nil)
+	s.fires(t, "RenzhengDeliveriesLate", registry)
+	until(t, "the event is given up", func() bool {
+		s.pass(t, 6*time.Hour) // longer than every pause
+		return s.rows.count(t, "SELECT COUNT(*) FROM events WHERE case_id = ? AND delivery_state = 'dead'", caseID) > 0
+	})
+	s.refresh(t)
+	s.scrapes(t, time.Minute, nil)
+	s.fires(t, "RenzhengDeadLetters", registry)
+	return s
+}
+
+// unreachable lets every call-back lead to a port that nobody listens on.
+func (s *alertScene) unreachable(t *testing.T) {
+	t.Helper()
+	var file map[string]any
+	readJSON(t, s.Settings["BFF_REGISTRIES"], &file)
+	for _, r := range file["registries"].([]any) { //nolint:errcheck,forcetypeassert // the sandbox wrote it
+		if callback, ok := r.(map[string]any)["callback"].(map[string]any); ok { //nolint:forcetypeassert // likewise
+			callback["url"] = "http://127.0.0.1:1/"
+		}
+	}
+	content, err := json.Marshal(file)
+	if err == nil {
+		err = os.WriteFile(s.Settings["BFF_REGISTRIES"], content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Another replica holds the lease of a worker and hangs.
+func sceneWorkerHangs(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{})
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	s.rows.shift(t, "UPDATE leases SET holder = 'another', until = ? WHERE name = 'expire_todos'", time.Now().AddDate(1, 0, 0).UnixMilli())
+	p := s.newPerson(people.Passes)
+	for i := range 501 {
+		if _, err := s.Cases.PutCase(t.Context(), fmt.Sprintf("queue-%d", i), harness.SampleCase(p, time.Now())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.pass(t, 60*24*time.Hour)
+	s.scrapes(t, quarter, nil)
+	s.fires(t, "RenzhengQueueGrows", nil)
+	return s
+}
+
+func sceneWorkerFails(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{})
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	s.do(t, "ALTER TABLE notification_messages RENAME TO messages_lost")
+	failed := func() float64 {
+		return metric(s.metrics(t), `bff_worker_rounds_total{result="failed",worker="notification"}`)
+	}
+	for n := 1.0; n < 7; n++ {
+		until(t, "a round fails", func() bool { return failed() >= n })
+		s.scrapes(t, time.Minute, nil)
+	}
+	s.scrapes(t, 5*time.Minute, nil)
+	s.fires(t, "RenzhengWorkerFails", nil)
+	return s
+}
+
+func sceneManyRejections(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{settings: harness.Settings{"BFF_LIMITS_STARTS": "3"}})
+	c := s.login(t, s.newPerson(people.Passes))
+	c.consent(t, "access")
+	for range 4 {
+		c.post(t, "/v1/verifications", members{"purpose": "access", "document": c.document()})
+	}
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	for range 220 {
+		c.post(t, "/v1/verifications", members{"purpose": "access", "document": c.document()})
+	}
+	s.scrapes(t, time.Minute, nil)
+	s.fires(t, "RenzhengManyRejections", nil)
+	return s
+}
+
+// Persons leave their faces undecided, and the third party is slow to say what became of them.
+func sceneReconcileBehind(t *testing.T) *alertScene {
+	t.Helper()
+	var fault vendorFault
+	s := newAlertScene(t, sceneOptions{prepare: fault.between, settings: harness.Settings{"BFF_ALIPAY_TIMEOUT": "30s"}})
+	for range 3 {
+		c := s.login(t, s.newPerson(people.Passes))
+		c.consent(t, "access")
+		c.startFace(t, c.begin(t, c.document()))
+	}
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	fault.delay.Store(int64(25 * time.Second))
+	s.pass(t, 25*time.Minute)
+	s.pass(t, 10*time.Minute)
+	s.scrapes(t, quarter, nil)
+	s.fires(t, "RenzhengReconcileBehind", nil)
+	return s
+}
+
+func sceneCertificatesEnd(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{prepare: func(t *testing.T, s *alertScene) { t.Helper(); s.certificates(t) }})
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	s.pass(t, 5*365*24*time.Hour-20*24*time.Hour)
+	s.scrapes(t, time.Minute, nil)
+	s.fires(t, "RenzhengCertificateEnds", nil)
+	return s
+}
+
+// certificates lets the server call Alipay in certificate mode, with certificates of five years.
+func (s *alertScene) certificates(t *testing.T) {
+	t.Helper()
+	key, err := alipaytest.GenerateKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	encoded, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Settings["BFF_ALIPAY_PRIVATE_KEY"] = string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: encoded}))
+	made, err := alipaytest.NewCertificates(&key.PublicKey, &key.PublicKey, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	delete(s.Settings, "BFF_ALIPAY_PUBLIC_KEY")
+	for name, text := range map[string]string{"APP_CERT": made.App, "ROOT_CERT": made.Root, "ALIPAY_CERT": made.Alipay} {
+		s.Settings["BFF_ALIPAY_"+name] = strings.TrimSpace(text)
+	}
+}
