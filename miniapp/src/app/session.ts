@@ -6,8 +6,9 @@ import { emptyDraft } from '../journey/document'
 import { api } from './client'
 import { getState, persist, persisted, setState } from './store'
 
-/** Clears everything about the person. Language and type size are kept. */
+/** Clears everything about the person. Language and type size are kept, and what waits for a person to sign in. */
 export function clearSession(): void {
+  if (persisted('session')) forgetWaiting()
   persist('token', undefined)
   persist('attempt', undefined)
   setState({
@@ -22,6 +23,20 @@ export function clearSession(): void {
   })
 }
 
+/** Forgets what the person was about to open. It must not lead the next person. */
+function forgetWaiting(): void {
+  persist('session', undefined)
+  persist('target', undefined)
+  setState({ invitation: undefined })
+}
+
+/** Notes the session in which a target or an invitation waits, and forgets those of another session. */
+function waitIn({ id }: Session): void {
+  const former = persisted('session')
+  if (former !== undefined && former !== id) forgetWaiting()
+  if (former !== id) persist('session', id)
+}
+
 const sessionTtl = 2000 // milliseconds
 let refreshedAt = 0 // when the session was last read from the server
 
@@ -32,6 +47,7 @@ export async function signIn(): Promise<Session | undefined> {
   if (known || way.by === 'page') return known
   const { data } = await api.openSession({ channel: way.channel, auth_code: await way.code(), client: way.device() })
   persist('token', data.token)
+  waitIn(data.session)
   setState({ session: data.session })
   return data.session
 }
@@ -41,6 +57,7 @@ export async function refresh(): Promise<Session | undefined> {
   if (platform.signIn.by === 'code' && !persisted('token')) return undefined
   try {
     const { data: session } = await api.session()
+    waitIn(session)
     setState({ session, verification: session.verification ?? (await underWay()) })
     refreshedAt = Date.now()
     return session
@@ -67,7 +84,6 @@ async function underWay(): Promise<Verification | undefined> {
 /** Closes the session on the server and here. */
 export async function logOut(): Promise<void> {
   await api.closeSession()
-  persist('target', undefined)
-  setState({ invitation: undefined })
+  forgetWaiting()
   clearSession()
 }

@@ -52,14 +52,24 @@ const storageKeys = {
   token: 'token',
   verification: 'verification',
   attempt: 'attempt',
+  session: 'session', // in which the target and the invitation wait
   target: 'target',
   invitation: 'invitation',
+  waiting: 'waiting', // since when they wait, in milliseconds
 } as const
 
 const storage = createSafeStorage(platform.storage)
 const storedLanguage = storage.get(storageKeys.language)
 const storedElder = storage.get(storageKeys.elder)
 const typeSize = platform.typeSize()
+
+/** How long a target or an invitation waits for its person, as long as a session without activity. */
+const waitingLifetime = 30 * 60_000
+const waited = Date.now() - Number(storage.get(storageKeys.waiting) ?? 0)
+if (!(waited >= 0 && waited < waitingLifetime)) {
+  storage.remove(storageKeys.target)
+  storage.remove(storageKeys.invitation)
+}
 
 const drafts = new DraftStorage(platform.tabStorage && createSafeStorage(platform.tabStorage), () =>
   setState(emptyDrafts),
@@ -111,12 +121,13 @@ function keepDrafts(part: Partial<AppState>): void {
   if (foreign || part.draft || part.cardDraft) drafts.save(state, typedIn)
 }
 
-type StoredName = 'token' | 'verification' | 'attempt' | 'target' | 'invitation'
+type StoredName = 'token' | 'verification' | 'attempt' | 'session' | 'target' | 'invitation'
 
 /** Stores or removes an id that the app needs after it was closed. */
 export function persist(name: StoredName, value: string | undefined): void {
   if (value) storage.set(storageKeys[name], value)
   else storage.remove(storageKeys[name])
+  if (value && (name === 'target' || name === 'invitation')) storage.set(storageKeys.waiting, String(Date.now()))
 }
 
 export function persisted(name: StoredName): string | undefined {

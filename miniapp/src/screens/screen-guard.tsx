@@ -80,6 +80,7 @@ export function ScreenGuard() {
       run(async () => {
         if (!getState().authority) void loadAuthority()
         const opening = !opened
+        const former = persisted('session')
         if (opening) {
           await refresh()
           opened = true
@@ -108,7 +109,9 @@ export function ScreenGuard() {
           setOpen(true)
           return
         }
-        const target = due.screen === 'entry' ? encodeTarget(route) : undefined
+        // A page of a session that has ended is not for the next person.
+        const wanted = session !== undefined || (opening && former === undefined)
+        const target = wanted && due.screen === 'entry' ? encodeTarget(route) : undefined
         if (target) persist('target', target) // the list navigates to it
         // The provider's page is behind the entry in the history, and "back" must not lead to it.
         if (opening && route.screen === 'entry') push(due)

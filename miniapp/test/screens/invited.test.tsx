@@ -1,7 +1,8 @@
 import { screen, waitFor } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
-import { getState, persisted, setState } from '../../src/app/store'
+import { refresh } from '../../src/app/session'
+import { getState, persist, persisted, setState } from '../../src/app/store'
 import { Entry } from '../../src/screens/entry'
 import { InvitedScreen } from '../../src/screens/invited'
 import { List } from '../../src/screens/list'
@@ -66,6 +67,51 @@ describe('the entry', () => {
     await fill('code', 'WDJBMJHT')
     await press(text('useCode'))
     expect(await lastNavigation()).toBe('push s=invited')
+  })
+})
+
+describe('what waits for a person', () => {
+  const waits = () => {
+    setState({ invitation: token })
+    persist('target', 'detail todo_7')
+  }
+  const waiting = () => [getState().invitation, persisted('invitation'), persisted('target')]
+
+  it('waits through the sign-in, and as long as that session', async () => {
+    serve('get /v1/session', problem('session_required', 401))
+    waits()
+    await refresh()
+    expect(waiting()).toEqual([token, token, 'detail todo_7'])
+    for (let read = 0; read < 2; read++) {
+      serve('get /v1/session', session({ id: 'ses_7' }))
+      await refresh()
+    }
+    expect(waiting()).toEqual([token, token, 'detail todo_7'])
+  })
+
+  it.each([
+    ['ended', () => serve('get /v1/session', problem('session_required', 401))],
+    ['was followed by another', () => serve('get /v1/session', session({ id: 'ses_8' }))],
+  ])('does not lead the next person after its session %s', async (_, change) => {
+    serve('get /v1/session', session({ id: 'ses_7' }))
+    await refresh()
+    waits()
+    change()
+    await refresh()
+    expect(waiting()).toEqual([undefined, undefined, undefined])
+    waits() // of the next person
+    serve('get /v1/session', session({ id: 'ses_8' }))
+    await refresh()
+    expect(waiting()).toEqual([token, token, 'detail todo_7'])
+  })
+
+  it('is not set by a page of a session that has ended', async () => {
+    serve('get /v1/session', session({ id: 'ses_7' }))
+    await refresh()
+    setState({ session: undefined })
+    show(ScreenGuard, { screen: 'detail', id: 'todo_7' })
+    expect(await lastNavigation()).toBe('reset s=entry')
+    expect(persisted('target')).toBeUndefined()
   })
 })
 

@@ -5,5 +5,5 @@ const initial = { ...getState(), language: 'en' as const, elder: false }
 /** Resets state and storage. Screens are in English, so that the tests are readable. */
 export function resetState(): void {
   setState(initial)
-  for (const name of ['token', 'verification', 'attempt', 'target'] as const) persist(name, undefined)
+  for (const name of ['token', 'verification', 'attempt', 'session', 'target'] as const) persist(name, undefined)
 }
