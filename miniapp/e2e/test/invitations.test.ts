@@ -2,7 +2,6 @@
 
 import { describe, test } from 'node:test'
 import { createFixture } from '../harness/fixture'
-import { needs } from '../harness/looks'
 import { somebody } from '../harness/people'
 import type { Phone } from '../harness/phone'
 
@@ -25,7 +24,7 @@ async function twoCases() {
 }
 
 describe('an invitation leads to its to-do', { concurrency: 3 }, () => {
-  test('from a link, through sign-in, identity and face', needs('storage'), async () => {
+  test('from a link, through sign-in, identity and face', async () => {
     const { person, caseID, enterprise } = await twoCases()
     const { link } = await fixture.sandbox.invite(caseID)
     await fixture.withPhone({}, async (phone) => {
@@ -62,7 +61,7 @@ describe('an invitation leads to its to-do', { concurrency: 3 }, () => {
     })
   })
 
-  test('from a code that is typed on the start page', needs('storage'), async () => {
+  test('from a code that is typed on the start page', async () => {
     const { person, caseID, enterprise } = await twoCases()
     const { code } = await fixture.sandbox.invite(caseID)
     await fixture.withPhone({}, async (phone) => {
