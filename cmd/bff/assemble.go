@@ -13,6 +13,7 @@ import (
 
 	"renzheng/bff"
 	"renzheng/cmd/bff/config"
+	"renzheng/cmd/bff/state"
 	"renzheng/keyring"
 	"renzheng/providers/registry"
 	"renzheng/receipt"
@@ -87,6 +88,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		return nil, err
 	}
 	a.rights = rights.New(rights.Deps{
+		Journal:  state.At(c.Storage.StateDir).RecordErasure, // rememberEpoch has opened it
 		Erasures: db, Persons: db, Office: officeOf(third.registries.live), TriesLast: policy.Longest(c.Limits.Policy(), texts.sources), Clock: clock,
 	})
 	web, err := c.Web.Edge(c.Alipay.AppID)
