@@ -46,6 +46,7 @@ type confirmationBody struct {
 	Role           string    `json:"role"`
 	Represented    string    `json:"represented,omitempty" doc:"Name of the enterprise that the person represented."`
 	AnsweredAt     time.Time `json:"answered_at"`
+	Erased         bool      `json:"erased,omitempty" doc:"The content was erased at the end of its period or by law: enterprise, business and role are empty. The receipt still verifies."`
 	Links          linksBody `json:"links"`
 }
 
@@ -99,8 +100,8 @@ func confirmationOf(c todo.Confirmation) confirmationBody {
 		Reason: string(c.Reason), Revision: c.Revision, ContentDigest: c.ContentDigest,
 		EnterpriseName: c.Headline.EnterpriseName, BusinessKind: string(c.Headline.BusinessKind),
 		BusinessLabel: c.Headline.BusinessLabel, Role: c.Headline.Role, Represented: c.Headline.Represented,
-		AnsweredAt: utc(c.AnsweredAt),
-		Links:      linksBody{Self: self, Receipt: self + "/receipt", Todo: "/v1/todos/" + c.TodoID},
+		AnsweredAt: utc(c.AnsweredAt), Erased: c.Erased,
+		Links: linksBody{Self: self, Receipt: self + "/receipt", Todo: "/v1/todos/" + c.TodoID},
 	}
 }
 

@@ -66,6 +66,9 @@ func (p problems) ofAnswer(c *call, err error) *problem.Document {
 	if rejected.Confirmation != nil && c.mayRead(*rejected.Confirmation) {
 		document.Confirmation = "/v1/confirmations/" + rejected.Confirmation.ID
 	}
+	if rejected.Code == todo.CodeEvidenceErased {
+		document.Receipt = rejected.Confirmation.Receipt
+	}
 	if rejected.Rule != "" {
 		document.Errors = []problem.InvalidValue{{Pointer: "/strokes", Rule: rejected.Rule}}
 	}

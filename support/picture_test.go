@@ -93,15 +93,3 @@ func TestCommonCode_AsksWeChatSeldomWhenItFails(t *testing.T) {
 		t.Errorf("got %q, %v after %d", got.Picture, err, w.made)
 	}
 }
-
-func TestPurge_IsCalledUntilNothingIsLeft(t *testing.T) {
-	t.Parallel()
-	w := newFixture(t, nil)
-	w.ticket(t, "", identity.Chinese)
-	w.pass(support.TicketLife)
-	for _, want := range []int{1, 0} {
-		if got, err := w.service.Purge(t.Context()); err != nil || got != want {
-			t.Errorf("got %d, %v, want %d", got, err, want)
-		}
-	}
-}

@@ -14,9 +14,6 @@ type TicketStore interface {
 	OpenTicket(ctx context.Context, fresh Ticket) (OpenResult, error)
 	// Ticket returns a live ticket of an account. Errors: ErrNotFound.
 	Ticket(ctx context.Context, accountID, id string, now time.Time) (Ticket, error)
-	// PurgeSupport deletes expired tickets, QR codes and messages, at most limit of
-	// each, and returns their number.
-	PurgeSupport(ctx context.Context, now time.Time, limit int) (int, error)
 }
 
 // DialogStore keeps what the dialog must remember. Safe for concurrent use.

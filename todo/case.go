@@ -90,6 +90,7 @@ type CaseState string
 const (
 	CaseOpen      CaseState = "open"
 	CaseWithdrawn CaseState = "withdrawn"
+	CaseErased    CaseState = "erased" // its period is over: only ids and receipts are left
 )
 
 // Case is the current state of a case, with the newest todo of each signer.
@@ -103,6 +104,15 @@ type Case struct {
 	PushSalt   receipt.Salt
 	Todos      []Todo
 	ReceivedAt time.Time
+}
+
+// readable returns an error if the case is erased. Errors: *RejectedError with
+// CodeCaseErased.
+func (c Case) readable() error {
+	if c.State == CaseErased {
+		return rejected(CodeCaseErased)
+	}
+	return nil
 }
 
 // joined returns both lists as one of its own, never nil: an empty list has one

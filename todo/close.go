@@ -14,7 +14,8 @@ import (
 // that names the registry as its author. A todo whose window of seven days has
 // passed can be closed too. CloseSigner is idempotent.
 //
-// Errors: ErrNotFound; *RejectedError with CodeAlreadyAnswered or CodeWithdrawn.
+// Errors: ErrNotFound; *RejectedError with CodeAlreadyAnswered, CodeWithdrawn or
+// CodeCaseErased.
 func (s *Service) CloseSigner(ctx context.Context, registryID, caseID, signerID string) (_ Confirmation, err error) {
 	ctx, span := tracing.Start(ctx, "todo CloseSigner")
 	defer func() { span.End(err) }()
@@ -31,6 +32,9 @@ func (s *Service) closeOnce(ctx context.Context, registryID, caseID, signerID st
 	inCase, err := s.Cases.Case(ctx, registryID, caseID)
 	if err != nil {
 		return Confirmation{}, fmt.Errorf("reading the case of a signer: %w", err)
+	}
+	if err = inCase.readable(); err != nil {
+		return Confirmation{}, err
 	}
 	at := slices.IndexFunc(inCase.Todos, func(t Todo) bool { return t.SignerID == signerID })
 	if at < 0 {

@@ -49,4 +49,5 @@ type Confirmation struct {
 	Strokes        []byte            // as Strokes.Encode returns it, nil unless confirmed
 	PortraitID     string
 	AnsweredAt     time.Time
+	Erased         bool // what is personal is erased: Headline, Openings and Strokes are zero, ids and receipt stay
 }

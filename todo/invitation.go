@@ -53,14 +53,17 @@ type InvitationStore interface {
 // Invite makes an invitation for a signer of a registry's case. A later one of the
 // same todo ends the earlier.
 //
-// Errors: ErrNotFound; *RejectedError with CodeAlreadyAnswered, CodeExpired or
-// CodeWithdrawn; ErrConflict if the todo ended meanwhile.
+// Errors: ErrNotFound; *RejectedError with CodeAlreadyAnswered, CodeExpired,
+// CodeWithdrawn or CodeCaseErased; ErrConflict if the todo ended meanwhile.
 func (s *Service) Invite(ctx context.Context, registryID, caseID, signerID string) (_ Invitation, err error) {
 	ctx, span := tracing.Start(ctx, "todo Invite")
 	defer func() { span.End(err) }()
 	inCase, err := s.Cases.CaseOutline(ctx, registryID, caseID)
 	if err != nil {
 		return Invitation{}, fmt.Errorf("reading the case of a signer: %w", err)
+	}
+	if err = inCase.readable(); err != nil {
+		return Invitation{}, err
 	}
 	at := slices.IndexFunc(inCase.Todos, func(t Todo) bool { return t.SignerID == signerID })
 	if at < 0 {

@@ -26,8 +26,8 @@ type PushResult struct {
 // unchanged signer keeps todo, state and window; a removed one's open todo is
 // withdrawn. Given answers stay evidence of their revision.
 //
-// Errors: *RejectedError with CodeContentInvalid, CodeCaseRevisionConflict or
-// CodeCaseWithdrawn; ErrNotFound for a registry that is not configured.
+// Errors: *RejectedError with CodeContentInvalid, CodeCaseRevisionConflict,
+// CodeCaseWithdrawn or CodeCaseErased; ErrNotFound for a registry that is not configured.
 func (s *Service) Push(ctx context.Context, p Push) (_ PushResult, err error) {
 	ctx, span := tracing.Start(ctx, "todo Push")
 	defer func() { span.End(err) }()
@@ -80,6 +80,8 @@ func (s *Service) pushOnce(ctx context.Context, p Push, registry Registry) (Push
 // late or contradicts what was.
 func (p Push) repeats(old Case) (bool, error) {
 	switch {
+	case old.State == CaseErased:
+		return false, old.readable()
 	case old.State == CaseWithdrawn:
 		return false, rejected(CodeCaseWithdrawn)
 	case p.Revision < old.Revision:

@@ -72,7 +72,7 @@ func (s *Service) GetConfirmation(ctx context.Context, v Viewer, id string) (_ C
 // (R27). The fetch is recorded, and the portrait is deleted 30 days after the
 // first fetch (R33).
 //
-// Errors: ErrNotFound. Secrecy: personal throughout.
+// Errors: ErrNotFound; *RejectedError with CodeEvidenceErased. Secrecy: personal throughout.
 func (s *Service) GetEvidence(ctx context.Context, q EvidenceQuery) (_ Evidence, err error) {
 	ctx, span := tracing.Start(ctx, "todo GetEvidence")
 	defer func() { span.End(err) }()
@@ -89,6 +89,9 @@ func (s *Service) evidence(ctx context.Context, q EvidenceQuery, fetchedAt time.
 	e, err := s.Records.Evidence(ctx, q, fetchedAt)
 	if err != nil {
 		return Evidence{}, fmt.Errorf("reading evidence: %w", err)
+	}
+	if e.Confirmation.Erased {
+		return Evidence{}, &RejectedError{Code: CodeEvidenceErased, Confirmation: &e.Confirmation}
 	}
 	if e.Confirmation.Strokes == nil {
 		return e, nil

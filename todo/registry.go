@@ -8,6 +8,8 @@ type Registry struct {
 	ID   string // [a-z0-9-]{1,32}
 	Name string // shown to the person and sealed into content
 
+	RetentionDays int // from the last answer of a case until its content is erased; 0 = the operator's period
+
 	Progress bool // it follows the progress of its signers: EventViewed, EventVerified
 }
 

@@ -17,6 +17,8 @@ const (
 	CodeReasonInvalid         = "reason_invalid"          // not one of DeclineReasons
 	CodeCaseRevisionConflict  = "case_revision_conflict"  // lower, or the same with other content
 	CodeCaseWithdrawn         = "case_withdrawn"          // final: a withdrawn case takes no more revisions
+	CodeCaseErased            = "case_erased"             // final: its period is over
+	CodeEvidenceErased        = "evidence_erased"         // Confirmation is the answer, of which the receipt is left
 	CodeContentInvalid        = "content_invalid"         // Violations lists where and why
 )
 
@@ -24,7 +26,7 @@ const (
 // no value of the caller's.
 type RejectedError struct {
 	Code         string
-	Confirmation *Confirmation // with CodeAlreadyAnswered
+	Confirmation *Confirmation // with CodeAlreadyAnswered and CodeEvidenceErased
 	Rule         string        // with CodeStrokesInvalid: the broken rule
 	Violations   []Violation   // with CodeContentInvalid, in the order of the document; up to MaxViolations
 }

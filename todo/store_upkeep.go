@@ -21,6 +21,4 @@ type UpkeepStore interface {
 	// ExpireTodos ends open todos past their window and inserts the event that
 	// announce returns for each, which is given all but signer and content.
 	ExpireTodos(ctx context.Context, now time.Time, limit int, announce func(Todo) (Event, error)) (int, error)
-	// Purge deletes what its retention allows (R33) and returns how many rows went.
-	Purge(ctx context.Context, now time.Time, limit int) (int, error)
 }

@@ -51,17 +51,6 @@ func (s *Service) Sequence(ctx context.Context) (int, error) {
 	})
 }
 
-// Purge deletes what its retention allows (R33) and returns how many rows went.
-func (s *Service) Purge(ctx context.Context) (int, error) {
-	return untilShort(func() (int, error) {
-		n, err := s.Upkeep.Purge(ctx, s.now(), upkeepBatch)
-		if err != nil {
-			return n, fmt.Errorf("purging: %w", err)
-		}
-		return n, nil
-	})
-}
-
 // untilShort repeats a batch until one is not full.
 func untilShort(batch func() (int, error)) (int, error) {
 	total := 0

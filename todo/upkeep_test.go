@@ -33,10 +33,6 @@ func (b *batches) ExpireTodos(_ context.Context, _ time.Time, limit int, _ func(
 	return b.batch(limit)
 }
 
-func (b *batches) Purge(_ context.Context, _ time.Time, limit int) (int, error) {
-	return b.batch(limit)
-}
-
 func keeping(b *batches) *todo.Service {
 	return todo.New(todo.Deps{Upkeep: b, Clock: noon, PortraitLife: 180 * 24 * time.Hour})
 }
@@ -60,7 +56,6 @@ func TestUpkeep_GoesOnUntilABatchComesBackShort(t *testing.T) {
 	for name, work := range map[string]func(*todo.Service) (int, error){
 		"portraits": func(s *todo.Service) (int, error) { return s.AnnouncePortraits(t.Context()) },
 		"todos":     func(s *todo.Service) (int, error) { return s.Expire(t.Context()) },
-		"purge":     func(s *todo.Service) (int, error) { return s.Purge(t.Context()) },
 	} {
 		for _, rows := range []int{0, 199, 200, 500} {
 			b := &batches{left: rows}

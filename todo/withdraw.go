@@ -9,7 +9,7 @@ import (
 )
 
 // GetCase returns a registry's own case with the newest todo of each signer.
-// Errors: ErrNotFound.
+// Errors: ErrNotFound; *RejectedError with CodeCaseErased.
 func (s *Service) GetCase(ctx context.Context, registryID, caseID string) (_ Case, err error) {
 	ctx, span := tracing.Start(ctx, "todo GetCase")
 	defer func() { span.End(err) }()
@@ -17,11 +17,12 @@ func (s *Service) GetCase(ctx context.Context, registryID, caseID string) (_ Cas
 	if err != nil {
 		return Case{}, fmt.Errorf("reading a case: %w", err)
 	}
-	return c.at(s.now()), nil
+	return c.at(s.now()), c.readable()
 }
 
 // WithdrawCase ends a case for good: its open todos are withdrawn, its answers
-// stay. WithdrawCase is idempotent. Errors: ErrNotFound.
+// stay. WithdrawCase is idempotent. Errors: ErrNotFound; *RejectedError with
+// CodeCaseErased.
 func (s *Service) WithdrawCase(ctx context.Context, registryID, caseID string) (err error) {
 	ctx, span := tracing.Start(ctx, "todo WithdrawCase")
 	defer func() { span.End(err) }()
@@ -38,8 +39,8 @@ func (s *Service) withdrawOnce(ctx context.Context, registryID, caseID string) e
 	if err != nil {
 		return fmt.Errorf("reading a case to withdraw: %w", err)
 	}
-	if c.State == CaseWithdrawn {
-		return nil
+	if c.State != CaseOpen {
+		return c.readable()
 	}
 	plan := CasePlan{Case: c, OldRevision: c.Revision, Now: s.now()}
 	plan.Case.State = CaseWithdrawn

@@ -14,9 +14,11 @@ import (
 	"renzheng/bff"
 	"renzheng/cmd/bff/config"
 	"renzheng/cmd/bff/state"
+	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/providers/registry"
 	"renzheng/receipt"
+	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/session"
 	"renzheng/sql/store"
@@ -33,6 +35,7 @@ type app struct {
 	verifications *verification.Service
 	todos         *todo.Service
 	support       *support.Service
+	retention     *retention.Service
 	rights        *rights.Service
 	api           *bff.API
 	registries    *registryWatch
@@ -63,13 +66,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		return nil, err
 	}
 	db.AnnounceProgress(func() []string { return third.registries.live.Current().Following() })
-	a.sessions = session.New(session.Deps{
-		Sessions: db, Prefills: db, Keys: db,
-		Authorizers: third.authorizers, Prefillers: third.prefillers,
-		OwnerChecks: db, Owners: third.owners,
-		Remembering: texts.notices.Remembering,
-		Clock:       clock, Rand: rand.Reader,
-	})
+	a.sessions = openSessions(db, third, texts.notices.Remembering, clock)
 	a.verifications = verification.New(verification.Deps{
 		Store: db, Prefills: prefills{db, clock},
 		Faces: third.faces, BankCards: third.bankCards, FourElements: third.fourElements, Documents: third.documents,
@@ -84,6 +81,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		SessionRecords: texts.policy.SessionRecords(),
 		Clock:          clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,
 	})
+	if a.retention, err = openRetention(c, db, third.registries.live, retentionMetrics{registry: metrics, logger: logger}); err != nil {
+		return nil, err
+	}
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
@@ -111,6 +111,16 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics, Trace: t.spans,
 	})
 	return a, err
+}
+
+func openSessions(db *store.Store, third thirdParties, remembering func(identity.Channel) bool, clock func() time.Time) *session.Service {
+	return session.New(session.Deps{
+		Sessions: db, Prefills: db, Keys: db,
+		Authorizers: third.authorizers, Prefillers: third.prefillers,
+		OwnerChecks: db, Owners: third.owners,
+		Remembering: remembering,
+		Clock:       clock, Rand: rand.Reader,
+	})
 }
 
 // texts are the rules that are read from files.

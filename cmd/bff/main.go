@@ -10,6 +10,8 @@
 //	bff rekey          move stored data to the newest keys
 //	bff switch         show and set what is on, off or degraded
 //	bff events         list events and deliver them again
+//	bff retention      show what is deleted, and when
+//	bff hold           place and lift legal holds
 //	bff slip           show what was tried, by the code that a person brings
 //	bff verify         check a receipt, offline
 package main
@@ -38,6 +40,8 @@ type cli struct {
 	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys. It may be interrupted and run again."`
 	Switch      switchCommand      `cmd:"" help:"Show and set which checks are on, off or degraded."`
 	Events      eventsCommand      `cmd:"" help:"List the events for registries, and deliver them again."`
+	Retention   retentionCommand   `cmd:"" help:"Show what is deleted, and when."`
+	Hold        holdCommand        `cmd:"" help:"Place and lift legal holds, which keep a case or a person from deletion."`
 	Slip        slipCommand        `cmd:"" help:"Show what was tried, by the slip code that a person brings to the window. It shows nothing personal."`
 	Support     supportCommand     `cmd:"" help:"Set the menu of the service account."`
 	Keys        keysCommand        `cmd:"" help:"Create or rotate the key file."`

@@ -75,6 +75,7 @@ func (b *Directory) Following() []string { return b.following }
 //	    "secret": "whsec_…",                   Standard Webhooks: 24 to 64 bytes in base64, or "file:PATH"
 //	    "old_secrets": ["file:PATH"]           sign too, until the registry has changed over
 //	  }
+//	  "retention_days": 3650                   from a case's last answer until its content is erased; left out = BFF_RETENTION_CASE_DAYS
 //	  "progress": true                         events about the progress of signers too; left out = none
 //	}]}
 //
@@ -118,7 +119,7 @@ func (b *Directory) fill(r *reader, content []byte) {
 }
 
 func (b *Directory) add(r *reader, raw []byte, at string) {
-	object := r.Object(raw, at, strictjson.Names{Required: []string{"id", "name", "keys"}, Optional: []string{"callback", "progress"}})
+	object := r.Object(raw, at, strictjson.Names{Required: []string{"id", "name", "keys"}, Optional: []string{"callback", "progress", "retention_days"}})
 	if object == nil {
 		return
 	}
@@ -138,6 +139,9 @@ func (b *Directory) add(r *reader, raw []byte, at string) {
 		b.addKey(r, raw, place{registryID: id, at: at + "/keys/" + strconv.Itoa(i)})
 	}
 	e := entry{registry: todo.Registry{ID: id, Name: name, Progress: r.flag(object["progress"], at+"/progress")}}
+	if object["retention_days"] != nil {
+		e.registry.RetentionDays = r.days(object["retention_days"], at+"/retention_days")
+	}
 	if object["callback"] != nil {
 		e.callback = r.callback(object["callback"], at+"/callback")
 	}

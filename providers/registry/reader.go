@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"renzheng/retention"
 	"renzheng/strictjson"
 )
 
@@ -52,6 +53,16 @@ func (r *reader) flag(raw json.RawMessage, at string) bool {
 		r.Add(at, "must be true or false")
 	}
 	return text == "true"
+}
+
+// days returns a number of days for which a case with an answer may be kept, and 0 for an invalid one.
+func (r *reader) days(raw json.RawMessage, at string) int {
+	days, err := strconv.Atoi(string(raw))
+	if err != nil || days < retention.CaseFloor || days > retention.Longest {
+		r.Add(at, fmt.Sprintf("must be a whole number of days from %d to %d", retention.CaseFloor, retention.Longest))
+		return 0
+	}
+	return days
 }
 
 // shaped returns a string of a shape, or "" for a missing or misshapen one.

@@ -45,7 +45,8 @@ func (s *Store) CaseOutline(ctx context.Context, registryID, caseID string) (tod
 // readCase reads a case with these columns of its todos.
 func (s *Store) readCase(ctx context.Context, q querier, registryID, caseID, columns string) (todo.Case, error) {
 	var row caseRow
-	err := q.GetContext(ctx, &row, `SELECT c.*, d.wrapped FROM cases c JOIN data_keys d ON d.owner_id = c.id
+	err := q.GetContext(ctx, &row, `SELECT c.id, c.registry_id, c.case_id, c.revision, c.state, c.push_digest, c.push_salt_cipher,
+		c.received_at, d.wrapped FROM cases c LEFT JOIN data_keys d ON d.owner_id = c.id
 		WHERE c.registry_id = ? AND c.case_id = ?`, registryID, caseID)
 	if noRow(err) {
 		return todo.Case{}, todo.ErrNotFound
@@ -53,13 +54,16 @@ func (s *Store) readCase(ctx context.Context, q querier, registryID, caseID, col
 	if err != nil {
 		return todo.Case{}, fmt.Errorf("reading a case: %w", err)
 	}
-	key, err := s.unwrap(row.ID, row.Wrapped)
-	if err != nil {
-		return todo.Case{}, err
-	}
 	c := todo.Case{
 		ID: row.ID, RegistryID: row.RegistryID, CaseID: row.CaseID, Revision: row.Revision, State: todo.CaseState(row.State),
 		PushDigest: row.PushDigest, ReceivedAt: fromMs(row.ReceivedAt),
+	}
+	if c.State == todo.CaseErased {
+		return c, nil
+	}
+	key, err := s.unwrap(row.ID, row.Wrapped)
+	if err != nil {
+		return todo.Case{}, err
 	}
 	if err = openJSON(key, pushSaltAAD(row.ID), row.PushSalt, &c.PushSalt); err != nil {
 		return todo.Case{}, err

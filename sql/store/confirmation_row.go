@@ -42,22 +42,30 @@ const (
 		c.verification_id, c.revision, c.content_digest, c.decision, c.reason, c.receipt, c.portrait_id, c.answered_at`
 	confirmationBody = `c.openings_cipher, c.strokes_cipher`
 
-	// confirmationsOf joins what opening an answer needs.
-	confirmationsOf = ` confirmations c JOIN todos t ON t.id = c.todo_id JOIN data_keys d ON d.owner_id = c.case_row `
+	// confirmationsOf joins what opening an answer needs. An erased case has no data key.
+	confirmationsOf = ` confirmations c JOIN todos t ON t.id = c.todo_id LEFT JOIN data_keys d ON d.owner_id = c.case_row `
 )
 
 func confirmationAAD(column, id string) keyring.AssociatedData {
 	return keyring.AssociatedData{Table: "confirmations", Column: column, Row: id}
 }
 
-// open returns the answer, without openings and strokes where those were not read.
-func (r confirmationRow) open(key keyring.DataKey) (todo.Confirmation, error) {
-	c := todo.Confirmation{
+// erased reports whether what was personal in the answer is erased.
+func (r confirmationRow) erased() bool { return len(r.Wrapped) == 0 || len(r.Headline) == 0 }
+
+// sealed returns the answer without anything that is encrypted.
+func (r confirmationRow) sealed() todo.Confirmation {
+	return todo.Confirmation{
 		ID: r.ID, TodoID: r.TodoID, CaseRow: r.CaseRow, RegistryID: r.RegistryID, CaseID: r.CaseID, SignerID: r.SignerID,
 		SubjectID: r.SubjectID, AccountID: r.AccountID, VerificationID: r.VerificationID.String, Revision: r.Revision,
 		ContentDigest: r.ContentDigest, Decision: todo.Decision(r.Decision), Reason: todo.DeclineReason(r.Reason),
-		Receipt: r.Receipt, PortraitID: r.PortraitID, AnsweredAt: fromMs(r.AnsweredAt),
+		Receipt: r.Receipt, PortraitID: r.PortraitID, AnsweredAt: fromMs(r.AnsweredAt), Erased: r.erased(),
 	}
+}
+
+// open returns the answer, without openings and strokes where those were not read.
+func (r confirmationRow) open(key keyring.DataKey) (todo.Confirmation, error) {
+	c := r.sealed()
 	var err error
 	if _, c.Headline, err = openHeadline(key, r.TodoID, r.Headline); err != nil {
 		return todo.Confirmation{}, err
@@ -82,6 +90,9 @@ func (s *Store) getConfirmation(ctx context.Context, q querier, query string, ar
 	}
 	if err != nil {
 		return todo.Confirmation{}, fmt.Errorf("reading a confirmation: %w", err)
+	}
+	if row.erased() {
+		return row.sealed(), nil
 	}
 	key, err := s.unwrap(row.CaseRow, row.Wrapped)
 	if err != nil {

@@ -10,7 +10,7 @@ type exemption struct {
 }
 
 func exemptions() []exemption {
-	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure())
+	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure(), exemptRetention())
 }
 
 // exemptBefore returns reads of rows that belong to no person, or not yet.
@@ -122,17 +122,8 @@ func exemptWork() []exemption {
 			"Backlog: SELECT attempts, events, notification_messages, todos, verifications", "Backlog: SELECT verifications",
 			"Backlog: SELECT portraits", "deliveryBacklog: SELECT events",
 		}},
-		{"of a worker: erases rows whose retention is over", "<= ?", []string{
-			"Purge: DELETE notification_messages", "Purge: DELETE idempotency_keys", "Purge: DELETE invitations", "Purge: DELETE prefills", "Purge: DELETE remembered_documents", "Purge: DELETE servings",
-			"PurgeSupport: DELETE support_contacts", "PurgeSupport: DELETE support_tickets", "purgePortraits: SELECT portraits",
-			"Purge: DELETE notifications", "Purge: DELETE erasures", "Purge: DELETE consents", "Purge: DELETE sessions", "purgeDays: DELETE account_subjects", "purgeDays: DELETE evidence_fetches",
-			"purgeVerifications: SELECT attempts, verifications", "dropDuePortrait: DELETE portraits",
-		}},
 		{"of a worker: which accounts have a remembered document that is not offered any more", "a.channel NOT IN", []string{
 			"ForgetUnoffered: SELECT accounts, remembered_documents",
-		}},
-		{"before a subject is erased: whether anything still names it", "subject_id = ?", []string{
-			"dropUnseenSubject: SELECT todos, verifications",
 		}},
 		{"of a recovery, while no server serves: everything of the epochs before is void", "", []string{
 			"AnnounceAgain: UPDATE events", "voidSessions: SELECT sessions",
@@ -141,6 +132,41 @@ func exemptWork() []exemption {
 			"rehash: SELECT …", "rehashAccounts: SELECT accounts, data_keys", "rehashSubjects: SELECT data_keys, subjects",
 			"rekeySteps: SELECT accounts", "rekeySteps: SELECT idempotency_keys", "rekeySteps: SELECT subjects",
 			"renewAnswers: SELECT idempotency_keys",
+		}},
+	}
+}
+
+// exemptRetention returns statements of the purge, of erasures and of legal holds.
+func exemptRetention() []exemption {
+	return []exemption{
+		{"of the purge: what is due, of which only counts and keys are read", "", []string{
+			"allDue: SELECT account_subjects", "allDue: SELECT accounts", "allDue: SELECT attempts, verifications",
+			"allDue: SELECT confirmations, legal_holds", "allDue: SELECT consents", "allDue: SELECT erasures", "allDue: SELECT events",
+			"allDue: SELECT evidence_fetches", "allDue: SELECT idempotency_keys", "allDue: SELECT invitations",
+			"allDue: SELECT legal_holds", "allDue: SELECT legal_holds, todos", "allDue: SELECT legal_holds, verifications",
+			"allDue: SELECT notification_messages", "allDue: SELECT notifications", "allDue: SELECT portraits",
+			"allDue: SELECT prefills", "allDue: SELECT remembered_documents", "allDue: SELECT servings", "allDue: SELECT sessions",
+			"allDue: SELECT support_contacts", "allDue: SELECT support_tickets", "counting: SELECT …",
+		}},
+		{"of the purge: cases whose period is over", "", []string{
+			"CaseRegistries: SELECT cases", "countCases: SELECT case_cursors, case_ends, cases, todos",
+			"countCases: SELECT legal_holds, todos", "dueCases: SELECT case_ends", "dueCases: SELECT case_ends, cases",
+			"dueCases: SELECT legal_holds, todos", "enterCases: INSERT case_ends, cases, todos", "enterCases: SELECT cases",
+			"enterCases: UPDATE case_ends, todos", "postponeCases: DELETE case_cursors, case_ends, cases",
+			"postponeCases: UPDATE case_ends, cases, todos",
+		}},
+		{"erases what is due, or what the caller may erase; nothing of it is returned", "", []string{
+			"adoptAccounts: SELECT accounts", "clearSubject: DELETE subjects, todos", "dropCaseRows: DELETE confirmations, todos",
+			"dropCaseRows: INSERT case_ends, cases", "dropDuePortrait: DELETE confirmations, legal_holds, portraits",
+			"dropUnseenSubject: SELECT todos, verifications", "dropUnseenSubject: UPDATE subject_keys, subjects",
+			"eraseAnswer: UPDATE confirmations", "eraseCase: DELETE cases, data_keys, legal_holds, todos",
+			"eraseCase: SELECT confirmations, todos", "eraseCase: SELECT todos", "eraseCase: UPDATE todos",
+			"purgeAccounts: UPDATE accounts, consents, legal_holds, notifications, prefills, remembered_documents, sessions, support_tickets, verifications",
+			"purgeVerification: SELECT verifications", "purgeVerification: UPDATE attempts, legal_holds, todos, verifications",
+		}},
+		{"of an operator's commands: ids and the operator's own words", "", []string{
+			"Holds: SELECT legal_holds", "LiftHold: UPDATE data_keys, legal_holds", "PlaceHold: SELECT cases",
+			"PlaceHold: SELECT cases, todos",
 		}},
 	}
 }

@@ -15,6 +15,7 @@ import (
 func impersonal() []string {
 	return []string{
 		"budgets",          // counters under keyed scopes
+		"case_cursors",     // up to where the purge has looked
 		"database_epoch",   // of the whole database
 		"data_keys",        // wrapped; they are useless without the rows that they open
 		"feeds",            // a position for each registry

@@ -8,96 +8,110 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"renzheng/todo"
+	"renzheng/retention"
 )
 
-// servingLife is how long it is kept what a session was shown: no session outlives twelve hours (R2).
-const servingLife = 24 * time.Hour
+var _ retention.Store = (*Store)(nil)
 
-// Rows that only served a call go in batches, so that no transaction is long. The list of keys is wrapped because MySQL
-// takes no LIMIT inside IN, and is guarded again outside.
-const (
-	purgeAnswers = `DELETE FROM idempotency_keys WHERE created_at <= ? AND key_hash IN (SELECT key_hash FROM (
-		SELECT key_hash FROM idempotency_keys WHERE created_at <= ? ORDER BY created_at LIMIT ?) old)`
-	purgeServings = `DELETE FROM servings WHERE served_at <= ? AND session_id IN (SELECT session_id FROM (
-		SELECT session_id FROM servings WHERE served_at <= ? LIMIT ?) old)`
-	purgeNonces = `DELETE FROM nonces WHERE until <= ? AND nonce IN (SELECT nonce FROM (
-		SELECT nonce FROM nonces WHERE until <= ? ORDER BY until LIMIT ?) old)`
-	purgePrefills = `DELETE FROM prefills WHERE until <= ? AND session_id IN (SELECT session_id FROM (
-		SELECT session_id FROM prefills WHERE until <= ? LIMIT ?) old)`
-	purgeRemembered = `DELETE FROM remembered_documents WHERE until <= ? AND account_id IN (SELECT account_id FROM (
-		SELECT account_id FROM remembered_documents WHERE until <= ? ORDER BY until LIMIT ?) old)`
-	purgeNotifications = `DELETE FROM notification_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? AND todo_id IN (SELECT todo_id FROM (
-		SELECT todo_id FROM notification_messages WHERE state IN ('sent', 'dropped') AND next_at <= ? LIMIT ?) old)`
-	purgeInvitations = `DELETE FROM invitations WHERE expires_at <= ? AND todo_id IN (SELECT todo_id FROM (
-		SELECT todo_id FROM invitations WHERE expires_at <= ? ORDER BY expires_at LIMIT ?) old)`
-	purgeBudgets = `DELETE FROM budgets WHERE ends_at <= ? AND scope IN (SELECT scope FROM (
-		SELECT scope FROM budgets WHERE ends_at <= ? ORDER BY ends_at LIMIT ?) old)`
-)
-
-// Purge implements [todo.UpkeepStore].
-func (s *Store) Purge(ctx context.Context, now time.Time, limit int) (int, error) {
-	gone := 0
-	for _, purge := range []func(context.Context, time.Time, int) (int, error){
-		s.purgePortraits, s.purgeVerifications, s.purgeDays,
-	} {
-		n, err := purge(ctx, now, limit)
-		gone += n
-		if err != nil {
-			return gone, err
-		}
+// PurgeCut implements [retention.Store].
+func (s *Store) PurgeCut(ctx context.Context, c retention.Cut, now time.Time, limit int) (retention.Batch, error) {
+	purge := map[retention.Class]func() (retention.Batch, error){
+		retention.UnansweredCases: func() (retention.Batch, error) { return s.purgeCases(ctx, c, now, limit) },
+		retention.AnsweredCases:   func() (retention.Batch, error) { return s.purgeCases(ctx, c, now, limit) },
+		retention.Accounts:        func() (retention.Batch, error) { return s.purgeAccounts(ctx, c, now, limit) },
+		retention.Portraits: func() (retention.Batch, error) {
+			return s.purgeEach(ctx, c, limit, func(ctx context.Context, tx *sqlx.Tx, id string) error { return dropDuePortrait(ctx, tx, id, c.Before) })
+		},
+		retention.FailedVerifications: func() (retention.Batch, error) { return s.purgeVerifications(ctx, c, now, limit) },
+		retention.PassedVerifications: func() (retention.Batch, error) { return s.purgeVerifications(ctx, c, now, limit) },
+	}[c.Class]
+	if purge == nil {
+		return s.purgeRows(ctx, c, limit)
 	}
-	for _, old := range []struct {
-		query string
-		until time.Time
-	}{
-		{purgeAnswers, now.Add(-idempotencyLife)},
-		{purgeServings, now.Add(-servingLife)},
-		{purgeNonces, now},
-		{purgePrefills, now},
-		{purgeRemembered, now},
-		{purgeBudgets, now},
-		{purgeInvitations, now},
-		{purgeNotifications, now.Add(-todo.Window)},
-		{purgeSessions, now.Add(-visitLife)},
-		{purgeUnusedConsents, now.Add(-visitLife)},
-		{purgeConsents, now.Add(-passLife)},
-		{purgeAgreements, now.Add(-notificationLife)},
-		{purgeErasures, now.Add(-passLife)},
-	} {
-		n, err := s.exec(ctx, old.query, ms(old.until), ms(old.until), limit)
-		if err != nil {
-			return gone, fmt.Errorf("purging: %w", err)
-		}
-		gone += int(n)
-	}
-	return gone, nil
+	return purge()
 }
 
-// purgePortraits erases portraits whose time has come: rows and data keys.
-func (s *Store) purgePortraits(ctx context.Context, now time.Time, limit int) (int, error) {
-	var due []string
-	err := s.read.SelectContext(ctx, &due,
-		"SELECT id FROM portraits WHERE delete_after > 0 AND delete_after <= ? ORDER BY delete_after LIMIT ?", ms(now), limit)
+// purgeRows deletes rows that no other row depends on.
+func (s *Store) purgeRows(ctx context.Context, c retention.Cut, limit int) (retention.Batch, error) {
+	due, ok := dueOf(c.Class)
+	if !ok {
+		return retention.Batch{}, fmt.Errorf("no rows of class %s", c.Class)
+	}
+	n, err := s.exec(ctx, due.remove(s.dialect), due.args(c, limit)...)
 	if err != nil {
-		return 0, fmt.Errorf("finding portraits to delete: %w", err)
+		return retention.Batch{}, fmt.Errorf("deleting what is due: %w", err)
 	}
-	for gone, id := range due {
-		if err := s.tx(ctx, func(tx *sqlx.Tx) error { return dropDuePortrait(ctx, tx, id, now) }); err != nil {
-			return gone, err
+	return retention.Batch{Gone: int(n), Seen: int(n)}, nil
+}
+
+// errKept says that a row is not deleted, because it is not due any more or a hold keeps it. The transaction is undone.
+var errKept = errors.New("not due any more, or held")
+
+// purgeEach deletes each row with all that depends on it in a transaction of its own. drop states the condition again.
+func (s *Store) purgeEach(
+	ctx context.Context, c retention.Cut, limit int, drop func(ctx context.Context, tx *sqlx.Tx, id string) error,
+) (retention.Batch, error) {
+	due, _ := dueOf(c.Class)
+	var ids []string
+	if err := s.read.SelectContext(ctx, &ids, due.find(), due.args(c, limit)...); err != nil {
+		return retention.Batch{}, fmt.Errorf("finding what is due: %w", err)
+	}
+	return s.eachInTurn(ctx, ids, drop)
+}
+
+func (s *Store) eachInTurn(
+	ctx context.Context, ids []string, drop func(ctx context.Context, tx *sqlx.Tx, id string) error,
+) (retention.Batch, error) {
+	var done retention.Batch
+	for _, id := range ids {
+		err := s.tx(ctx, func(tx *sqlx.Tx) error { return drop(ctx, tx, id) })
+		if err != nil && !errors.Is(err, errKept) {
+			return done, err
+		}
+		done.Seen++
+		if err == nil {
+			done.Gone++
 		}
 	}
-	return len(due), nil
+	return done, nil
 }
+
+// kept returns errKept for a condition that did not match.
+func kept(err error) error {
+	if errors.Is(err, errNotOne) {
+		return errKept
+	}
+	return err
+}
+
+// CountCut implements [retention.Store].
+func (s *Store) CountCut(ctx context.Context, c retention.Cut, most int) (retention.Due, error) {
+	if due, ok := dueOf(c.Class); ok {
+		return s.countDue(ctx, due, due.args(c, most))
+	}
+	return s.countCases(ctx, c, most)
+}
+
+// countDue counts the rows with the parameters of their statements.
+func (s *Store) countDue(ctx context.Context, due dueRows, args []any) (retention.Due, error) {
+	var free, held countedRow
+	err := s.read.GetContext(ctx, &free, due.count(), args...)
+	if err == nil && due.held != "" {
+		err = s.read.GetContext(ctx, &held, due.countHeld(), args...)
+	}
+	if err != nil {
+		return retention.Due{}, fmt.Errorf("counting what is due: %w", err)
+	}
+	oldest, err := free.oldest()
+	return retention.Due{Rows: free.Due, Held: held.Due, Oldest: oldest}, err
+}
+
+const guardPortrait = "DELETE FROM portraits WHERE id = ? AND delete_after > 0 AND delete_after <= ? AND NOT EXISTS (" + heldPortrait + ")"
 
 // dropDuePortrait erases a portrait, unless its time was moved since it was found: after the first fetch, the registry
 // may fetch it again for some time.
-func dropDuePortrait(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
-	err := exactlyOne(tx.ExecContext(ctx, "DELETE FROM portraits WHERE id = ? AND delete_after > 0 AND delete_after <= ?", id, ms(now)))
-	if errors.Is(err, errNotOne) {
-		return nil
-	}
-	if err != nil {
+func dropDuePortrait(ctx context.Context, tx *sqlx.Tx, id string, before time.Time) error {
+	if err := kept(exactlyOne(tx.ExecContext(ctx, guardPortrait, id, ms(before)))); err != nil {
 		return fmt.Errorf("deleting a portrait that is due: %w", err)
 	}
 	return dropKey(ctx, tx, id)

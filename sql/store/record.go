@@ -59,6 +59,10 @@ func (s *Store) readConfirmations(ctx context.Context, most int, query string, a
 	keys := caseKeys{store: s}
 	answers := make([]todo.Confirmation, len(rows))
 	for i, row := range rows {
+		if row.erased() {
+			answers[i] = row.sealed()
+			continue
+		}
 		key, err := keys.unwrap(row.CaseRow, row.Wrapped)
 		if err != nil {
 			return nil, err
@@ -87,6 +91,9 @@ func (s *Store) Evidence(ctx context.Context, q todo.EvidenceQuery, fetchedAt ti
 		if e.Confirmation, err = s.getConfirmation(ctx, tx, query,
 			q.RegistryID, q.CaseID, q.SignerID, q.Revision, q.Revision); err != nil {
 			return err
+		}
+		if e.Confirmation.Erased {
+			return nil
 		}
 		if err = s.fillEvidence(ctx, tx, &e); err != nil {
 			return err

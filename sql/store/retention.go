@@ -1,129 +1,111 @@
 package store
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"time"
+	"slices"
 
-	"github.com/jmoiron/sqlx"
-
-	"renzheng/identity"
+	"renzheng/retention"
 )
 
-// How long rows are kept that persons have made. Every table that a client can make grow is purged (R64). docs/privacy.md
-// lists all retention times.
-const (
-	visitLife        = 30 * 24 * time.Hour      // sessions, and verifications that never passed; people ask for the reason within this time
-	passLife         = 3 * 365 * 24 * time.Hour // passed verifications, their consents, and fetches of evidence; PIPL art. 56 requires three years
-	notificationLife = 365 * 24 * time.Hour     // an agreement to a message for which there was no occasion
-	subjectDays      = 2                        // the subjects of an account on a day count on that day only
-)
-
-// Purges of rows that no other row depends on; see those of purge.go.
-const (
-	purgeSessions = `DELETE FROM sessions WHERE until <= ? AND id IN (SELECT id FROM (
-		SELECT id FROM sessions WHERE until <= ? ORDER BY until LIMIT ?) old)`
-	purgeUnusedConsents = `DELETE FROM consents WHERE subject_id = '' AND accepted_at <= ? AND id IN (SELECT id FROM (
-		SELECT id FROM consents WHERE subject_id = '' AND accepted_at <= ? ORDER BY accepted_at LIMIT ?) old)`
-	purgeConsents = `DELETE FROM consents WHERE accepted_at <= ? AND id IN (SELECT id FROM (
-		SELECT id FROM consents WHERE accepted_at <= ? ORDER BY accepted_at LIMIT ?) old)`
-	purgeErasures = `DELETE FROM erasures WHERE state = 'done' AND next_at <= ? AND id IN (SELECT id FROM (
-		SELECT id FROM erasures WHERE state = 'done' AND next_at <= ? ORDER BY next_at LIMIT ?) old)`
-	purgeAgreements = `DELETE FROM notifications WHERE agreed_at <= ? AND account_id IN (SELECT account_id FROM (
-		SELECT account_id FROM notifications WHERE agreed_at <= ? LIMIT ?) old)`
-	purgeAccountSubjects = `DELETE FROM account_subjects WHERE day <= ? AND account_id IN (SELECT account_id FROM (
-		SELECT account_id FROM account_subjects WHERE day <= ? LIMIT ?) old)`
-	purgeFetches = `DELETE FROM evidence_fetches WHERE day <= ? AND confirmation_id IN (SELECT confirmation_id FROM (
-		SELECT confirmation_id FROM evidence_fetches WHERE day <= ? ORDER BY day LIMIT ?) old)`
-)
-
-// purgeDays deletes what is counted by day: the subjects of accounts, and the fetches of evidence.
-func (s *Store) purgeDays(ctx context.Context, now time.Time, limit int) (int, error) {
-	gone := 0
-	for _, old := range []struct {
-		query string
-		until time.Time
-	}{
-		{purgeAccountSubjects, now.AddDate(0, 0, -subjectDays)},
-		{purgeFetches, now.Add(-passLife)},
-	} {
-		day := identity.DateAt(old.until).String()
-		n, err := s.exec(ctx, old.query, day, day, limit)
-		if err != nil {
-			return gone, fmt.Errorf("purging what is counted by day: %w", err)
-		}
-		gone += int(n)
-	}
-	return gone, nil
+// dueRows finds the rows of a class whose time has come.
+type dueRows struct {
+	class retention.Class
+	keys  string // a SELECT of primary keys; each of its parameters is the time
+	held  string // a SELECT that finds a hold in force on such a row; "" if no hold concerns the class
+	order string // of an index, so that a batch reads no more rows than it takes
+	at    string // the column that the time is compared with; "" = order
+	byDay bool   // it holds civil dates
 }
 
+// The conditions of verifications. One with an undecided attempt stays until that is decided (R63).
 const (
-	overVisits = "passed_at = 0 AND created_at <= ?"
-	overProofs = "passed_at > 0 AND passed_at <= ?"
+	decided   = " AND NOT EXISTS (SELECT 1 FROM attempts WHERE verification_id = verifications.id AND undecided = 1)"
+	dueFailed = "passed_at = 0 AND created_at <= ?" + decided
+	duePassed = "passed_at > 0 AND passed_at <= ?" + decided
 )
 
-// purgeVerifications deletes verifications whose retention is over, with all rows that depend on them, each in a
-// transaction of its own. A verification with an undecided attempt stays until that is decided (R63).
-func (s *Store) purgeVerifications(ctx context.Context, now time.Time, limit int) (int, error) {
-	var due []struct {
-		ID        string `db:"id"`
-		SubjectID string `db:"subject_id"`
+// Each SELECT finds the due rows of one class, by an index.
+const (
+	dueAgreements  = "SELECT account_id, subject_id FROM notifications WHERE agreed_at <= ?"
+	dueClaims      = "SELECT account_id, day, subject_id FROM account_subjects WHERE day <= ?"
+	dueCodes       = "SELECT scene FROM support_codes WHERE expires_at <= ? AND making_until <= ?"
+	dueConsents    = "SELECT id FROM consents WHERE accepted_at <= ?"
+	dueContacts    = "SELECT user_hash FROM support_contacts WHERE until <= ?"
+	dueEvents      = "SELECT id FROM events WHERE created_at <= ? AND delivery_state = 'delivered' AND position IS NOT NULL"
+	dueFetches     = "SELECT confirmation_id, day FROM evidence_fetches WHERE day <= ?"
+	dueHolds       = "SELECT id FROM legal_holds WHERE lifted_at > 0 AND lifted_at <= ?"
+	dueInvitations = "SELECT todo_id, hash FROM invitations WHERE expires_at <= ?"
+	dueMessages    = "SELECT account_id, case_row, revision, kind FROM notification_messages WHERE state IN ('dropped', 'sent') AND next_at <= ?"
+	dueNonces      = "SELECT key_id, nonce FROM nonces WHERE until <= ?"
+	duePortraits   = "SELECT id FROM portraits WHERE delete_after > 0 AND delete_after <= ?"
+	duePrefills    = "SELECT session_id FROM prefills WHERE until <= ?"
+	dueQuotas      = "SELECT scope FROM budgets WHERE ends_at <= ?"
+	dueRemembered  = "SELECT account_id FROM remembered_documents WHERE until <= ?"
+	dueRepetitions = "SELECT key_hash FROM idempotency_keys WHERE created_at <= ?"
+	dueServings    = "SELECT session_id, todo_id, revision FROM servings WHERE served_at <= ?"
+	dueSessions    = "SELECT id FROM sessions WHERE until <= ?"
+	dueSupport     = "SELECT id FROM support_messages WHERE answered_at <= ?"
+	dueTickets     = "SELECT id FROM support_tickets WHERE expires_at <= ?"
+	dueUnused      = "SELECT id FROM consents WHERE subject_id = '' AND kind <> 'remember' AND accepted_at <= ?"
+	dueAccounts    = "SELECT id FROM accounts WHERE idle_since > 0 AND idle_since <= ?"
+	dueErasures    = "SELECT id FROM erasures WHERE state = 'done' AND next_at <= ?"
+	failedKeys     = "SELECT id FROM verifications WHERE " + dueFailed
+	passedKeys     = "SELECT id FROM verifications WHERE " + duePassed
+)
+
+// Each SELECT finds a hold in force on the row whose columns it names. A hold names a case or a subject; their ids differ.
+const (
+	heldBySubject = "SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = subject_id"
+	heldByCase    = "SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = case_row"
+	heldByTodo    = `SELECT 1 FROM legal_holds h JOIN todos t ON h.owner_id IN (t.case_row, t.subject_id)
+		WHERE h.lifted_at = 0 AND t.id = todo_id`
+	heldByAnswer = `SELECT 1 FROM legal_holds h JOIN confirmations c ON h.owner_id IN (c.case_row, c.subject_id)
+		WHERE h.lifted_at = 0 AND c.id = confirmation_id`
+	heldPortrait = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND (h.owner_id = portraits.subject_id
+		OR h.owner_id = (SELECT c.case_row FROM confirmations c WHERE c.verification_id = portraits.verification_id))`
+	heldVerification = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND (h.owner_id = verifications.subject_id
+		OR h.owner_id = (SELECT t.case_row FROM todos t WHERE t.id = verifications.todo_id))`
+	heldSession = `SELECT 1 FROM legal_holds h JOIN verifications v ON v.subject_id = h.owner_id
+		WHERE h.lifted_at = 0 AND v.session_id = sessions.id`
+	heldAccount = `SELECT 1 FROM legal_holds h JOIN verifications v ON v.subject_id = h.owner_id
+		WHERE h.lifted_at = 0 AND v.account_id = accounts.id`
+)
+
+// dueOf returns how to find the due rows of a class, and false for the classes of cases.
+func dueOf(c retention.Class) (dueRows, bool) {
+	all := allDue()
+	i := slices.IndexFunc(all, func(d dueRows) bool { return d.class == c })
+	if i < 0 {
+		return dueRows{}, false
 	}
-	const decided = " AND NOT EXISTS (SELECT 1 FROM attempts WHERE verification_id = verifications.id AND undecided = 1)"
-	err := s.read.SelectContext(ctx, &due, "SELECT id, subject_id FROM verifications WHERE "+overVisits+decided+
-		" UNION ALL SELECT id, subject_id FROM verifications WHERE "+overProofs+decided+" LIMIT ?",
-		ms(now.Add(-visitLife)), ms(now.Add(-passLife)), limit)
-	if err != nil {
-		return 0, fmt.Errorf("finding verifications to delete: %w", err)
-	}
-	for gone, v := range due {
-		err = s.tx(ctx, func(tx *sqlx.Tx) error {
-			if failed := dropVerification(ctx, tx, v.ID); failed != nil {
-				return failed
-			}
-			return dropUnseenSubject(ctx, tx, v.SubjectID, now)
-		})
-		if err != nil {
-			return gone, err
-		}
-	}
-	return len(due), nil
+	return all[i], true
 }
 
-func dropVerification(ctx context.Context, tx *sqlx.Tx, id string) error {
-	for _, query := range []string{
-		"DELETE FROM checks WHERE verification_id = ?", "DELETE FROM attempts WHERE verification_id = ?",
-		"DELETE FROM grants WHERE verification_id = ?", "DELETE FROM verifications WHERE id = ?",
-	} {
-		if _, err := tx.ExecContext(ctx, query, id); err != nil {
-			return fmt.Errorf("deleting a verification: %w", err)
-		}
+func allDue() []dueRows {
+	return []dueRows{
+		{class: retention.Portraits, keys: duePortraits, held: heldPortrait, order: "delete_after"},
+		{class: retention.FailedVerifications, keys: failedKeys, held: heldVerification, order: "created_at"},
+		{class: retention.PassedVerifications, keys: passedKeys, held: heldVerification, order: "passed_at"},
+		{class: retention.Sessions, keys: dueSessions, held: heldSession, order: "until"},
+		{class: retention.UnusedConsents, keys: dueUnused, order: "accepted_at"},
+		{class: retention.Consents, keys: dueConsents, held: heldBySubject, order: "accepted_at"},
+		{class: retention.Agreements, keys: dueAgreements, held: heldBySubject, order: "agreed_at"},
+		{class: retention.Messages, keys: dueMessages, held: heldByCase, order: "state, next_at", at: "next_at"},
+		{class: retention.Events, keys: dueEvents, held: heldByCase, order: "created_at"},
+		{class: retention.Fetches, keys: dueFetches, held: heldByAnswer, order: "day", byDay: true},
+		{class: retention.LiftedHolds, keys: dueHolds, order: "lifted_at"},
+		{class: retention.Claims, keys: dueClaims, held: heldBySubject, order: "day", byDay: true},
+		{class: retention.Quotas, keys: dueQuotas, order: "ends_at"},
+		{class: retention.Repetitions, keys: dueRepetitions, order: "created_at"},
+		{class: retention.Nonces, keys: dueNonces, order: "until"},
+		{class: retention.Servings, keys: dueServings, held: heldByTodo, order: "served_at"},
+		{class: retention.Prefills, keys: duePrefills, order: "until"},
+		{class: retention.Remembered, keys: dueRemembered, order: "until"},
+		{class: retention.Invitations, keys: dueInvitations, held: heldByTodo, order: "expires_at"},
+		{class: retention.Tickets, keys: dueTickets, order: "expires_at"},
+		{class: retention.Contacts, keys: dueContacts, order: "until"},
+		{class: retention.Codes, keys: dueCodes, order: "expires_at"},
+		{class: retention.SupportMessages, keys: dueSupport, order: "answered_at"},
+		{class: retention.Erasures, keys: dueErasures, order: "next_at"},
+		{class: retention.Accounts, keys: dueAccounts, held: heldAccount, order: "idle_since"},
 	}
-	return nil
-}
-
-// dropUnseenSubject erases a subject that no verification and no todo names, and that was not seen for visitLife.
-func dropUnseenSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
-	var kept bool
-	err := tx.GetContext(ctx, &kept, `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ?)
-		OR EXISTS (SELECT 1 FROM todos WHERE subject_id = ?)`, id, id)
-	if err != nil || kept {
-		return err
-	}
-	// A transaction that names the subject meanwhile changes seen_at, so that one of the two waits for the other.
-	const unseen = " WHERE id = ? AND seen_at <= ?"
-	err = exactlyOne(tx.ExecContext(ctx, "UPDATE subjects SET seen_at = 0"+unseen, id, ms(now.Add(-visitLife))))
-	if errors.Is(err, errNotOne) {
-		return nil
-	}
-	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", "DELETE FROM subjects WHERE id = ?"} {
-		if err == nil {
-			_, err = tx.ExecContext(ctx, query, id)
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("deleting a subject: %w", err)
-	}
-	return dropKey(ctx, tx, id)
 }

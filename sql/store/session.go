@@ -22,7 +22,7 @@ func (s *Store) OpenSession(ctx context.Context, n session.NewSession) (session.
 			return err
 		}
 		// Logins of one account take turns here, so that two at once cannot both leave the other's out of the count.
-		err = exactlyOne(tx.ExecContext(ctx, "UPDATE accounts SET logins = logins + 1 WHERE id = ? AND erased_at = 0", accountID))
+		err = exactlyOne(tx.ExecContext(ctx, "UPDATE accounts SET logins = logins + 1, idle_since = ? WHERE id = ? AND erased_at = 0", ms(n.Now), accountID))
 		if err != nil {
 			return fmt.Errorf("counting a login: %w", lost(err))
 		}

@@ -71,17 +71,17 @@ func TestEvidence_PortraitGoesAfterThirtyDays(t *testing.T) {
 				return must[todo.Evidence](t)(f.rules[0].GetEvidence(t.Context(), answerOf(c.Confirmation))).Portrait
 			}
 			f.later.Add(int64(90 * 24 * time.Hour))
-			must[int](t)(f.rules[0].Purge(t.Context()))
+			f.purge(t)
 			if fetch() == nil {
 				t.Error("the portrait went before it was fetched")
 			}
 			f.later.Add(int64(todo.PortraitKept - time.Second))
-			must[int](t)(f.rules[0].Purge(t.Context()))
+			f.purge(t)
 			if fetch() == nil { // a second fetch puts nothing off
 				t.Error("the portrait went before its time")
 			}
 			f.later.Add(int64(time.Second))
-			must[int](t)(f.rules[0].Purge(t.Context()))
+			f.purge(t)
 			if fetch() != nil {
 				t.Error("the portrait outlived its time")
 			}

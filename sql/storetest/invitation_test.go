@@ -177,12 +177,12 @@ func TestInvitation_IsPurged(t *testing.T) {
 				f.invite(t, to)
 				f.invite(t, to)
 			}
-			must[int](t)(f.rules[0].Purge(t.Context()))
+			f.purge(t)
 			if got := rows(); got != 4 {
 				t.Errorf("got %d rows, want a token and a code for each of two todos", got)
 			}
 			f.later.Store(int64(todo.Window))
-			must[int](t)(f.rules[0].Purge(t.Context()))
+			f.purge(t)
 			if got := rows(); got != 0 {
 				t.Errorf("got %d rows after seven days, want none", got)
 			}

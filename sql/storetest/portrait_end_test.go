@@ -33,9 +33,9 @@ func (u unfetched) after(t *testing.T, later time.Duration) int {
 	t.Helper()
 	u.later.Store(int64(later))
 	announced := 0
-	for _, rules := range u.rules {
+	for i, rules := range u.rules {
 		announced += must[int](t)(rules.AnnouncePortraits(t.Context()))
-		must[int](t)(rules.Purge(t.Context()))
+		purgeAt(t, u.replicas[i], u.now())
 	}
 	return announced
 }

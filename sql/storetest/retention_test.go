@@ -13,17 +13,6 @@ import (
 	"renzheng/verification/policy"
 )
 
-// purge deletes everything whose retention is over at a time.
-func (f *fixture) purge(t *testing.T, at time.Time) {
-	t.Helper()
-	for gone := 1; gone > 0; {
-		var err error
-		if gone, err = f.replica.Purge(t.Context(), at, 2); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func (f *fixture) wantRows(t *testing.T, when string, want map[string]int) {
 	t.Helper()
 	for table, n := range want {

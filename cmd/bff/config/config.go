@@ -48,6 +48,7 @@ type Config struct {
 	Account   ServiceAccount `embed:"" prefix:"support."`
 	Authority Authority      `embed:"" prefix:"authority."`
 	Limits    Limits         `embed:"" prefix:"limits."`
+	Retention Retention      `embed:"" prefix:"retention."`
 	Web       Web            `embed:"" prefix:"web."`
 	Traces    Traces         `embed:"" prefix:"traces."`
 
@@ -71,6 +72,7 @@ func (c *Config) Check() error {
 		withVariables(c.Account, c.Account.Check()),
 		withVariables(c.Authority, c.Authority.Check()),
 		withVariables(c.Limits, c.Limits.Check()),
+		withVariables(c.Retention, c.Retention.Check()),
 		withVariables(c.Web, c.Web.Check()),
 		withVariables(c.Traces, c.Traces.Check()),
 		withVariables(c.Resilience, c.Resilience.Check()),

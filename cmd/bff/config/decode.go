@@ -36,7 +36,7 @@ func NewDecoder() *Decoder { return &Decoder{settings: map[*kong.Value]error{}} 
 
 // Options returns the options of a parser whose settings it decodes.
 func (d *Decoder) Options() []kong.Option {
-	return append(keyTypes(), kong.Configuration(d.settingsFile), kong.PostBuild(d.lenient), limitDefaults())
+	return append(keyTypes(), kong.Configuration(d.settingsFile), kong.PostBuild(d.lenient), limitDefaults(), retentionDefaults())
 }
 
 // Join returns all problems of a command: of the file of settings and of decoding

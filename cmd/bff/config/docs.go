@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"reflect"
 	"strings"
@@ -28,6 +29,7 @@ func WriteDocs(w io.Writer) error {
 		"[keys.md](keys.md) describes how to change the keys in the file of `BFF_KEYS`.\n\n" +
 		"| variable | flag | default | meaning |\n|---|---|---|---|\n")
 	defaults := limitDefaults()
+	maps.Copy(defaults, retentionDefaults())
 	defaultOf := func(name string) string { return defaults[name] }
 	eachSetting(reflect.TypeFor[Config](), "", func(f reflect.StructField, flag string) {
 		fmt.Fprintf(&b, "| `%s` | `--%s` | %s | %s |\n", f.Tag.Get("env"), flag, code(os.Expand(f.Tag.Get("default"), defaultOf)), f.Tag.Get("help"))

@@ -45,17 +45,22 @@ func (c *Config) LoadSources() (*policy.SourceRules, error) {
 	return loadOr(c.Sources, policy.LoadSources, policy.DefaultSources)
 }
 
-// LoadRegistries reads the file of registries. The file must be private only if it
-// contains a secret itself.
+// LoadRegistries reads the file of registries.
 func (c *Config) LoadRegistries() (*registry.Directory, error) {
-	file, err := c.Storage.ReadSecretFile(c.Registries)
+	return c.Storage.LoadRegistries(c.Registries)
+}
+
+// LoadRegistries reads a file of registries. The file must be private only if it
+// contains a secret itself.
+func (s Storage) LoadRegistries(path string) (*registry.Directory, error) {
+	file, err := s.ReadSecretFile(path)
 	if errors.Is(err, ErrReadable) && !bytes.Contains(file, []byte("whsec_")) {
 		err = nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the file of registries: %w", err)
 	}
-	return registry.LoadFileWith(file, c.Storage.ReadSecretFile)
+	return registry.LoadFileWith(file, s.ReadSecretFile)
 }
 
 // loadOr loads a file, or the built-in value if path is empty.

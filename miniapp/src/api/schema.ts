@@ -265,7 +265,7 @@ export interface paths {
         };
         /**
          * Read the evidence of an answer
-         * @description Returns the portrait, the handwriting, the content as shown and the salts of the receipt. Each read is audited. The portrait is deleted 30 days after the first one.
+         * @description Returns the portrait, the handwriting, the content as shown and the salts of the receipt. Each read is audited. The portrait is deleted 30 days after the first one. Once the content is erased, the problem evidence_erased has the receipt, which still verifies.
          */
         get: operations["getEvidence"];
         put?: never;
@@ -305,7 +305,7 @@ export interface paths {
         };
         /**
          * List events after a position
-         * @description Returns everything that happened to this registry's cases, in order and without gaps. The same events are pushed to the registry's callback address.
+         * @description Returns what happened to this registry's cases, in order and without gaps, except events that it received longer ago than the operator keeps them (180 days by default). The same events are pushed to the registry's callback address.
          */
         get: operations["listFeed"];
         put?: never;
@@ -1364,6 +1364,8 @@ export interface components {
             /** @description confirmed, refused, done_at_window. New values may be added. */
             decision: string;
             enterprise_name: string;
+            /** @description The content was erased at the end of its period or by law: enterprise, business and role are empty. The receipt still verifies. */
+            erased?: boolean;
             /** @description Opaque. */
             id: string;
             /** @description yes, no or elsewhere, for clients that do not know the decision. */
@@ -1848,6 +1850,8 @@ export interface components {
             next_at?: string;
             /** @description With consent_required: the notices to accept first. */
             notices?: components["schemas"]["NoticeRef"][];
+            /** @description With evidence_erased: the receipt (compact JWS), which still verifies. */
+            receipt?: string;
             /** @description Identifies this request in the log of the server. Quote it to support. */
             request_id: string;
             /** @description In a sandbox only, with signature_missing, signature_invalid and digest_mismatch: the lines that the server expects to be signed. */
@@ -3145,6 +3149,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `case_erased` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `values_invalid` */
             422: {
                 headers: {
@@ -3252,6 +3265,15 @@ export interface operations {
             };
             /** @description `case_revision_conflict`, `case_withdrawn`, `state_changed` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case_erased` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3374,6 +3396,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `case_erased` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `values_invalid` */
             422: {
                 headers: {
@@ -3468,6 +3499,15 @@ export interface operations {
             };
             /** @description `state_changed`, `todo_already_answered`, `todo_withdrawn` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case_erased` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3570,6 +3610,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `evidence_erased` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `values_invalid` */
             422: {
                 headers: {
@@ -3664,6 +3713,15 @@ export interface operations {
             };
             /** @description `state_changed`, `todo_already_answered`, `todo_expired`, `todo_withdrawn` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `case_erased` */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

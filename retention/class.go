@@ -1,0 +1,89 @@
+package retention
+
+import "time"
+
+// Class is a kind of rows that are kept for the same time.
+type Class string
+
+// The classes. Subjects have no class: one is erased in the transaction that deletes the last row that names it.
+const (
+	Portraits           Class = "portraits"
+	FailedVerifications Class = "failed_verifications" // that never passed, with their attempts
+	PassedVerifications Class = "passed_verifications" // with their attempts and grants
+	Sessions            Class = "sessions"
+	UnusedConsents      Class = "unused_consents" // with which no face passed
+	Consents            Class = "consents"
+	UnansweredCases     Class = "unanswered_cases" // with their todos
+	AnsweredCases       Class = "answered_cases"   // what is personal in them; the receipts stay
+	Erasures            Class = "erasures"         // that are done
+	Accounts            Class = "accounts"         // that nobody uses any more
+	Agreements          Class = "agreements"       // to a message for which there was no occasion
+	Messages            Class = "messages"         // that were sent or dropped
+	Events              Class = "events"           // that their registry has received
+	Fetches             Class = "evidence_fetches"
+	LiftedHolds         Class = "lifted_holds"
+	Claims              Class = "claims" // the persons as whom an account tried to verify, by day
+	Quotas              Class = "quotas"
+	Repetitions         Class = "repetitions" // idempotency keys with their answers
+	Nonces              Class = "nonces"
+	Servings            Class = "servings"
+	Prefills            Class = "prefills"
+	Remembered          Class = "remembered_documents"
+	Invitations         Class = "invitations"
+	Tickets             Class = "support_tickets"
+	Contacts            Class = "support_contacts"
+	Codes               Class = "support_codes"
+	SupportMessages     Class = "support_messages"
+)
+
+const day = 24 * time.Hour
+
+// rule is how long a class is kept. A class with neither setting nor period has rows that contain their own end.
+type rule struct {
+	class   Class
+	setting func(Periods) int // days; nil if no setting determines the period
+	name    string            // of the setting, without its prefix
+	period  time.Duration
+}
+
+// rules returns the classes in the order in which they are purged: what names a person goes before accounts, which stay
+// while something names them.
+func rules() []rule {
+	visit := func(p Periods) int { return p.VisitDays }
+	proof := func(p Periods) int { return p.ProofDays }
+	return []rule{
+		{class: Portraits},
+		{class: FailedVerifications, setting: visit, name: "VisitDays"},
+		{class: PassedVerifications, setting: proof, name: "ProofDays"},
+		{class: Prefills}, // ten minutes, which name sessions
+		{class: Sessions, setting: visit, name: "VisitDays"},
+		{class: UnusedConsents, setting: visit, name: "VisitDays"},
+		{class: Consents, setting: proof, name: "ProofDays"},
+		{class: UnansweredCases, setting: func(p Periods) int { return p.UnansweredDays }, name: "UnansweredDays"},
+		{class: AnsweredCases, setting: func(p Periods) int { return p.CaseDays }, name: "CaseDays"},
+		{class: Agreements, setting: func(p Periods) int { return p.AgreementDays }, name: "AgreementDays"},
+		{class: Messages, setting: func(p Periods) int { return p.MessageDays }, name: "MessageDays"},
+		{class: Events, setting: func(p Periods) int { return p.EventDays }, name: "EventDays"},
+		{class: Fetches, setting: proof, name: "ProofDays"},
+		{class: LiftedHolds, setting: proof, name: "ProofDays"},
+		{class: Claims, period: 2 * day},      // they count on their day only
+		{class: Quotas},                       // their windows end
+		{class: Repetitions, period: day},     // as long as the store answers a repetition
+		{class: Nonces},                       // as long as their signatures are accepted
+		{class: Servings, period: day},        // no session lasts longer than twelve hours
+		{class: Remembered},                   // 180 days at most
+		{class: Invitations},                  // as long as their todos
+		{class: Tickets},                      // seven days
+		{class: Contacts},                     // as long as their tickets
+		{class: Codes},                        // as long as the third party serves them
+		{class: SupportMessages, period: day}, // the third party repeats a message within seconds
+		{class: Erasures, setting: proof, name: "ProofDays"},
+		{class: Accounts, setting: func(p Periods) int { return p.AccountDays }, name: "AccountDays"},
+	}
+}
+
+// perRegistry reports whether a registry may set the period of the class.
+func (c Class) perRegistry() bool { return c == AnsweredCases }
+
+// ofCases reports whether the rows are looked for registry by registry.
+func (c Class) ofCases() bool { return c == AnsweredCases || c == UnansweredCases }
