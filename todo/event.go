@@ -20,6 +20,9 @@ const (
 	// EventPortraitExpiring announces that the portrait of an answer is deleted
 	// after PortraitNotice.
 	EventPortraitExpiring EventType = "portrait.expiring"
+	// EventErased announces that the person of an answer was erased at their own
+	// request: the evidence is gone, and the receipt still verifies.
+	EventErased EventType = "signer.erased"
 )
 
 // Event is written in the transaction of its cause, once per (todo, type), and
@@ -33,7 +36,7 @@ type Event struct {
 	SignerID       string
 	TodoID         string
 	Revision       int64
-	ConfirmationID string // with todo.confirmed, todo.refused and portrait.expiring
+	ConfirmationID string // with todo.confirmed, todo.refused, portrait.expiring and signer.erased
 	Receipt        string // likewise; joined when read
 	CreatedAt      time.Time
 	Position       int64 // in the registry's feed; 0 = not yet sequenced

@@ -66,7 +66,7 @@ func altered(text string) string {
 func knownTypes() []todo.EventType {
 	return []todo.EventType{
 		todo.EventConfirmed, todo.EventDeclined, todo.EventExpired, todo.EventSuperseded, todo.EventNameMismatch,
-		todo.EventViewed, todo.EventVerified, todo.EventPortraitExpiring,
+		todo.EventViewed, todo.EventVerified, todo.EventPortraitExpiring, todo.EventErased,
 	}
 }
 

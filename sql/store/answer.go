@@ -36,6 +36,11 @@ func (s *Store) Confirm(ctx context.Context, a todo.Answer) error {
 // Decline implements [todo.AnswerStore].
 func (s *Store) Decline(ctx context.Context, a todo.Answer) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		// What ends the grant changes the session first, so that one of the two waits for the other. A confirmation uses up its
+		// verification, which ends with the grant.
+		if err := holdSession(ctx, tx, a.Viewer.SessionID); err != nil {
+			return conflicting(err, "declining a todo")
+		}
 		key, err := s.answerTodo(ctx, tx, a, todo.Declined)
 		if err != nil {
 			return err

@@ -32,11 +32,15 @@ func (s *Store) continueErasure(ctx context.Context, e erasureRow, x rights.Exec
 		if err != nil {
 			return err
 		}
+		answers, err := s.eraseAnswers(ctx, tx, e, x)
+		if err != nil {
+			return err
+		}
 		account, err := s.endAccount(ctx, tx, e, x)
 		if err != nil {
 			return err
 		}
-		if person || account {
+		if person || account || answers {
 			_, err = tx.ExecContext(ctx, "UPDATE erasures SET next_at = ? WHERE id = ? AND state = 'partly'", ms(x.Now.Add(erasureWait)), e.ID)
 		} else {
 			_, err = tx.ExecContext(ctx, "UPDATE erasures SET state = 'done', done_at = ?, next_at = ? WHERE id = ? AND state = 'partly'",

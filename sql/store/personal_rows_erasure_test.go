@@ -14,6 +14,8 @@ func exemptErasure() []exemption {
 			"eraseSubject: DELETE consents, remembered_documents", "eraseSubject: DELETE notification_messages, todos",
 			"eraseSubject: UPDATE attempts, verifications", "moveTodos: UPDATE confirmations, portraits", "moveTodos: UPDATE confirmations", "moveBatch: UPDATE todos",
 		}},
+		{"what the erasure set aside", "subject_id = ?", []string{"eraseAnswers: SELECT confirmations, evidence_fetches, todos"}},
+		{"of what the statement before found", "id = ?", []string{"eraseKept: UPDATE confirmations", "eraseKept: UPDATE todos"}},
 		{"whether something of the subject of the erasure has to stay", "subject_id = ?", []string{
 			"hasVerifications: SELECT verifications", "moveTodos: SELECT todos", "needsDocument: SELECT todos", "resealUndecided: SELECT attempts, verifications",
 		}},

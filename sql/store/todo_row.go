@@ -38,6 +38,9 @@ func (r todoRow) open(key keyring.DataKey) (todo.Todo, error) {
 		ExpiresAt: fromMs(r.ExpiresAt), AnsweredAt: fromMs(r.AnsweredAt), ServedAt: fromMs(r.ServedAt), Stamp: r.todoState,
 		Progress: todo.Progress{Signers: r.Signers, Waiting: r.Waiting},
 	}
+	if len(r.Signer) == 0 && len(r.Headline) == 0 { // erased
+		return t, nil
+	}
 	var err error
 	if t.Signer, err = openDocument(key, todoAAD("signer_cipher", r.ID), r.Signer); err != nil {
 		return todo.Todo{}, err

@@ -26,7 +26,7 @@ func (f *fixture) erased(t *testing.T, ses session.Session) rights.ErasureStatus
 
 func (f *fixture) execute(t *testing.T, id string) rights.ErasureStatus {
 	t.Helper()
-	status, err := f.replica.ExecuteErasure(t.Context(), id, rights.Execution{Now: f.now, TriesLast: day})
+	status, err := f.replica.ExecuteErasure(t.Context(), id, rights.Execution{Now: f.now, TriesLast: day, Evidence: evidenceFor})
 	if err != nil {
 		t.Fatal(err)
 	}

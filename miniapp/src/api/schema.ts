@@ -1487,7 +1487,7 @@ export interface components {
             revision: number;
             signer_id: string;
             todo_id: string;
-            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, signer.viewed, signer.verified, portrait.expiring. New values may be added. */
+            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, signer.viewed, signer.verified, portrait.expiring, signer.erased. New values may be added. */
             type: string;
         };
         Evidence: {

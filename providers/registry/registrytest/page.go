@@ -108,6 +108,8 @@ func inWords(kind todo.EventType) string {
 		return "已核验 Verified"
 	case todo.EventPortraitExpiring:
 		return "照片即将删除 Portrait expiring"
+	case todo.EventErased:
+		return "签署人信息已删除 Signer erased"
 	default:
 		return string(kind)
 	}

@@ -1,0 +1,151 @@
+package storetest_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"renzheng/rights"
+	"renzheng/sql/storetest"
+	"renzheng/todo"
+	"renzheng/verification"
+)
+
+func evidenceFor(string) time.Duration { return 1095 * day }
+
+// eraseViewer requests and executes the erasure of a viewer on a replica.
+func (f *todoFixture) eraseViewer(t *testing.T, v todo.Viewer, replica int) (string, error) {
+	t.Helper()
+	e := rights.Erasure{ID: rights.ErasureID(v.GrantID), SubjectID: v.SubjectID, AccountID: v.AccountID, RequestedAt: f.now()}
+	err := f.replicas[replica].RequestErasure(t.Context(), e)
+	if err == nil {
+		_, err = f.replicas[replica].ExecuteErasure(t.Context(), e.ID, f.execution())
+	}
+	return e.ID, err
+}
+
+func (f *todoFixture) execution() rights.Execution {
+	return rights.Execution{Now: f.now(), TriesLast: day, Evidence: evidenceFor}
+}
+
+func (f *todoFixture) counts(t *testing.T, query string, args ...any) int {
+	t.Helper()
+	return (&fixture{t: t, dsn: f.dsn}).count(t, query, args...)
+}
+
+// onEachTodo runs a test on every engine.
+func onEachTodo(t *testing.T, test func(t *testing.T, f *todoFixture)) {
+	t.Helper()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			test(t, newTodoFixture(t, engine))
+		})
+	}
+}
+
+func TestErasure_OfAnAnswerWaitsForTheEndOfItsEvidence(t *testing.T) {
+	t.Parallel()
+	onEachTodo(t, func(t *testing.T, f *todoFixture) {
+		d := f.document(t, "张三")
+		v, yes := f.ready(t, d)
+		given := must[todo.AnswerResult](t)(f.rules[0].ConfirmTodo(t.Context(), v, yes))
+		id, err := f.eraseViewer(t, v, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		query := todo.EvidenceQuery{RegistryID: "sd", CaseID: given.CaseID, SignerID: "s0"}
+		if e := must[todo.Evidence](t)(f.rules[1].GetEvidence(t.Context(), query)); e.Portrait == nil || e.Confirmation.Receipt != given.Receipt {
+			t.Error("the registry does not get the evidence of its period")
+		}
+		again := f.signIn(t, d)
+		if rows := must[todo.Records](t)(f.rules[0].ListConfirmations(t.Context(), again, todo.Page{})); len(rows.Rows) != 0 {
+			t.Error("who comes back sees an answer of before")
+		}
+		const sealed = "SELECT COUNT(*) FROM confirmations WHERE LENGTH(openings_cipher) > 0"
+		_ = must[rights.ErasureStatus](t)(f.replicas[1].ExecuteErasure(t.Context(), id, f.execution()))
+		if n := f.counts(t, "SELECT COUNT(*) FROM portraits WHERE id = ?", given.PortraitID); n != 0 || f.counts(t, sealed) != 1 {
+			t.Error("the portrait that was fetched is kept, or the answer is not")
+		}
+		f.later.Add(int64(1095 * day))
+		if s := must[rights.ErasureStatus](t)(f.replicas[1].ExecuteErasure(t.Context(), id, f.execution())); s.State != rights.Done {
+			t.Errorf("got an erasure %s, want it done", s.State)
+		}
+		if f.counts(t, sealed) != 0 || f.counts(t, "SELECT COUNT(*) FROM todos WHERE LENGTH(signer_cipher) > 0") != 0 {
+			t.Error("the answer is still there")
+		}
+		if n := f.counts(t, "SELECT COUNT(*) FROM confirmations WHERE receipt = ?", given.Receipt); n != 1 {
+			t.Error("the receipt is gone")
+		}
+		if n := f.counts(t, "SELECT COUNT(*) FROM events WHERE type = 'signer.erased' AND confirmation_id = ?", given.ID); n != 1 {
+			t.Errorf("got %d events of the erasure, want one", n)
+		}
+		// The case goes on: the registry reads it, and may ask the same person again.
+		if _, err = f.rules[0].Push(t.Context(), push(given.CaseID, 2, d)); err != nil {
+			t.Errorf("the case cannot be revised: %v", err)
+		}
+	})
+}
+
+func TestErasure_LeavesAnOpenTodoToBeAnswered(t *testing.T) {
+	t.Parallel()
+	onEachTodo(t, func(t *testing.T, f *todoFixture) {
+		d := f.document(t, "张三")
+		v, _ := f.ready(t, d)
+		id, err := f.eraseViewer(t, v, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.later.Add(int64(2 * day))
+		if s := must[rights.ErasureStatus](t)(f.replicas[1].ExecuteErasure(t.Context(), id, f.execution())); s.State != rights.Partly {
+			t.Errorf("got an erasure %s, want the todo to keep it", s.State)
+		}
+		again := f.signIn(t, d)
+		listed := must[todo.Listing](t)(f.rules[0].List(t.Context(), again, todo.Page{}))
+		if len(listed.Rows) != 1 {
+			t.Fatalf("got %d todos, want the open one", len(listed.Rows))
+		}
+		shown := must[todo.Todo](t)(f.rules[0].Detail(t.Context(), again, listed.Rows[0].ID))
+		_ = must[todo.AnswerResult](t)(f.rules[0].ConfirmTodo(t.Context(), again, f.yes(t, again, shown)))
+	})
+}
+
+// An answer and an erasure at the same time: either the answer is given and set aside, or there is none.
+func TestErasure_AndAnAnswerTakeTurns(t *testing.T) {
+	t.Parallel()
+	onEachTodo(t, func(t *testing.T, f *todoFixture) {
+		for n := range 12 {
+			d := f.document(t, "张三")
+			v, yes := f.ready(t, d)
+			var answered, erased error
+			var both sync.WaitGroup
+			both.Go(func() {
+				if n%2 == 0 {
+					_, answered = f.rules[0].ConfirmTodo(t.Context(), v, yes)
+					return
+				}
+				_, answered = f.rules[0].DeclineTodo(t.Context(), v, todo.DeclineRequest{
+					TodoID: yes.TodoID, Revision: yes.Revision, ContentDigest: yes.ContentDigest, Reason: todo.NotMine, Key: yes.Key,
+				})
+			})
+			var id string
+			both.Go(func() { id, erased = f.eraseViewer(t, v, 1) })
+			both.Wait()
+			if erased != nil {
+				t.Fatalf("erasing: %v", erased)
+			}
+			var rejected *todo.RejectedError
+			if answered != nil && !errors.As(answered, &rejected) && !errors.Is(answered, todo.ErrNotFound) && !errors.Is(answered, verification.ErrNotFound) {
+				t.Errorf("answering: %v", answered)
+			}
+			answers := f.counts(t, "SELECT COUNT(*) FROM confirmations WHERE todo_id = ?", yes.TodoID)
+			if (answered == nil) != (answers == 1) {
+				t.Errorf("got %d answers and %v", answers, answered)
+			}
+			if answers == 1 && f.counts(t, "SELECT COUNT(*) FROM confirmations c JOIN todos o ON o.id = c.todo_id JOIN erasures e ON e.kept_id = c.subject_id AND e.kept_id = o.subject_id WHERE e.id = ?", id) != 1 {
+				t.Error("the answer was not set aside")
+			}
+		}
+	})
+}
