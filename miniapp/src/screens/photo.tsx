@@ -23,10 +23,12 @@ export function Photo() {
     popTo({ screen: 'list' })
   }
   return (
-    <Page title={t('photoTitle')} lead={verification?.has_portrait ? t('photoLead') : undefined}>
-      <Box className="center">
-        <Portrait verification={verification} />
-      </Box>
+    <Page title={t('photoTitle')} lead={t(verification?.has_portrait ? 'photoLead' : 'noPhoto')}>
+      {verification?.has_portrait && (
+        <Box className="center">
+          <Portrait verification={verification} />
+        </Box>
+      )}
       <ErrorBox task={task} />
       <Button kind="primary" busy={task.busy} onPress={() => task.run(accept)}>
         {t('seeTodos')}

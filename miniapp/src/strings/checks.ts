@@ -71,7 +71,7 @@ export const checks = {
     'Your identity has been verified. Continue to review the content and sign.',
   ),
   continue: text('继续', '繼續', 'Continue'),
-  photoTitle: text('请确认照片', '請確認照片', 'Is this you?'),
+  photoTitle: text('请确认照片', '請確認照片', 'Your photo'),
   photoLead: text('这是刚才采集的人脸照片。', '這是剛才採集的人臉照片。', 'This picture of your face was just taken.'),
   photoAlt: text('刚才采集的人脸照片', '剛才採集的人臉照片', 'The picture of your face that was just taken'),
   noPhoto: text(

@@ -10,7 +10,7 @@ export const todos = {
   see: text('查看', '查看', 'View'),
   open: text('待确认', '待確認', 'To be confirmed'),
   confirmed: text('已确认', '已確認', 'Confirmed'),
-  refused: text('已拒绝', '已拒絕', 'Refused'),
+  refused: text('已拒绝', '已拒絕', 'Declined'),
   expired: text('已过期', '已過期', 'Expired'),
   superseded: text('已更新', '已更新', 'Replaced'),
   withdrawn: text('已撤回', '已撤回', 'Withdrawn'),
