@@ -9,20 +9,8 @@ import (
 
 	"renzheng/identity"
 	"renzheng/retention"
-	"renzheng/sql/storetest"
 	"renzheng/todo"
 )
-
-// onEachTodo runs a test on every engine.
-func onEachTodo(t *testing.T, test func(t *testing.T, f *todoFixture)) {
-	t.Helper()
-	for _, engine := range storetest.Engines(t) {
-		t.Run(engine.Name, func(t *testing.T) {
-			t.Parallel()
-			test(t, newTodoFixture(t, engine))
-		})
-	}
-}
 
 // confirmed returns the answer of a person who confirmed a new case.
 func (f *todoFixture) confirmed(t *testing.T, d identity.Document) (todo.Viewer, todo.Confirmation) {
