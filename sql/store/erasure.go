@@ -98,11 +98,11 @@ func (s *Store) ExecuteErasure(ctx context.Context, id string, x rights.Executio
 	return row.status(), err
 }
 
-// beginErasure returns errNotOne if the erasure was begun before. An account or a subject that was made after the request, by
-// somebody who came back, is left alone: a restored backup may name it.
+// beginErasure returns errNotOne if the erasure was begun before. An account that was made after the request, by somebody
+// who came back, is left alone: a restored backup may name it.
 func (s *Store) beginErasure(ctx context.Context, tx *sqlx.Tx, id, keptID string, now time.Time) error {
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE erasures SET state = 'partly', kept_id = ?, erased_at = ?, next_at = ?
-		WHERE id = ? AND state = 'requested'`, keptID, ms(now), ms(now), id))
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE erasures SET state = 'partly', kept_id = ?, erased_at = requested_at, next_at = ?
+		WHERE id = ? AND state = 'requested'`, keptID, ms(now), id))
 	if err != nil {
 		return err
 	}
@@ -110,30 +110,37 @@ func (s *Store) beginErasure(ctx context.Context, tx *sqlx.Tx, id, keptID string
 	if err != nil {
 		return err
 	}
-	// The two rows are changed first. Sign-ins, pushes and new verifications, which change them too, come before or after.
-	person, err := rowsMatched(tx.ExecContext(ctx, "UPDATE subjects SET erased_at = ?, seen_at = ? WHERE id = ? AND erased_at = 0 AND created_at <= ?",
-		e.ErasedAt, ms(now), e.SubjectID, e.RequestedAt))
-	if err == nil && person == 0 { // what was made after the request is of a later subject with the same id
-		e.ErasedAt = e.RequestedAt
-		_, err = tx.ExecContext(ctx, "UPDATE erasures SET erased_at = ? WHERE id = ?", e.ErasedAt, e.ID)
-	}
-	if err != nil {
+	if err = s.eraseHeldSubject(ctx, tx, &e, now); err != nil {
 		return err
 	}
+	// The row is changed first. Sign-ins, which change it too, come before or after.
 	account, err := rowsMatched(tx.ExecContext(ctx, "UPDATE accounts SET erased_at = ?, logins = logins + 1 WHERE id = ? AND erased_at = 0 AND created_at <= ?",
 		e.ErasedAt, e.AccountID, e.RequestedAt))
-	if err != nil {
+	if err != nil || account == 0 {
 		return err
 	}
-	if account == 1 {
-		if err = s.eraseAccount(ctx, tx, e.AccountID, now); err != nil {
-			return err
-		}
+	return s.eraseAccount(ctx, tx, e.AccountID, now)
+}
+
+// eraseHeldSubject erases the subject of an erasure unless that was done before, a legal hold keeps it, or it was made after
+// the request. Whoever places a hold changes the row of the data key, as the first statement does, so that one of the two
+// waits for the other.
+func (s *Store) eraseHeldSubject(ctx context.Context, tx *sqlx.Tx, e *erasureRow, now time.Time) error {
+	free, err := rowsMatched(tx.ExecContext(ctx, "UPDATE data_keys SET holds = 0 WHERE owner_id = ? AND holds = 0", e.SubjectID))
+	if err != nil || free == 0 {
+		return err
 	}
-	if person == 1 {
-		return s.eraseSubject(ctx, tx, e, now)
+	// Pushes and new verifications change this row too. What was made after the request is of a later subject with the same id.
+	person, err := rowsMatched(tx.ExecContext(ctx, "UPDATE subjects SET erased_at = ?, seen_at = ? WHERE id = ? AND erased_at = 0 AND created_at <= ?",
+		ms(now), ms(now), e.SubjectID, e.RequestedAt))
+	if err != nil || person == 0 {
+		return err
 	}
-	return nil
+	e.ErasedAt = ms(now)
+	if _, err = tx.ExecContext(ctx, "UPDATE erasures SET erased_at = ? WHERE id = ?", e.ErasedAt, e.ID); err != nil {
+		return err
+	}
+	return s.eraseSubject(ctx, tx, *e, now)
 }
 
 // endAll voids the verifications and ends the grants of an owner. This order leaves out none that is accepted meanwhile:

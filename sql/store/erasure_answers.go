@@ -22,6 +22,7 @@ type keptTodo struct {
 	PortraitID     string `db:"portrait_id"`
 	AnsweredAt     int64  `db:"answered_at"`
 	Fetched        bool   `db:"fetched"` // the registry has the evidence
+	Held           bool   `db:"held"`    // a legal hold keeps it
 }
 
 // eraseAnswers erases the todos that were set aside and whose ground has ended: at once if nobody answered, otherwise after
@@ -33,19 +34,20 @@ func (s *Store) eraseAnswers(ctx context.Context, tx *sqlx.Tx, e erasureRow, x r
 	var rows []keptTodo
 	err = tx.SelectContext(ctx, &rows, `SELECT t.id, t.case_row, t.registry_id, t.case_id, t.signer_id, t.revision,
 		COALESCE(c.id, '') AS confirmation_id, COALESCE(c.portrait_id, '') AS portrait_id, COALESCE(c.answered_at, 0) AS answered_at,
-		EXISTS (SELECT 1 FROM evidence_fetches f WHERE f.confirmation_id = c.id) AS fetched
+		EXISTS (SELECT 1 FROM evidence_fetches f WHERE f.confirmation_id = c.id) AS fetched,
+		EXISTS (SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id IN (t.case_row, t.subject_id)) AS held
 		FROM todos t LEFT JOIN confirmations c ON c.todo_id = t.id
 		WHERE t.subject_id = ? AND LENGTH(t.signer_cipher) > 0`, e.KeptID)
 	if err != nil {
 		return false, fmt.Errorf("listing what was set aside: %w", err)
 	}
 	for _, row := range rows {
-		kept := row.ConfirmationID != "" && fromMs(row.AnsweredAt).Add(x.Evidence(row.RegistryID)).After(x.Now)
+		kept := row.Held || row.ConfirmationID != "" && fromMs(row.AnsweredAt).Add(x.Evidence(row.RegistryID)).After(x.Now)
 		stay = stay || kept
 		switch {
 		case !kept:
 			err = s.eraseKept(ctx, tx, row, x)
-		case row.Fetched:
+		case row.Fetched && !row.Held:
 			err = dropPortrait(ctx, tx, row.PortraitID)
 		}
 		if err != nil {

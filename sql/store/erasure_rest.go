@@ -17,8 +17,12 @@ const (
 
 // continueErasure erases what is unreadable already, and everything whose ground to stay has ended.
 func (s *Store) continueErasure(ctx context.Context, e erasureRow, x rights.Execution) error {
+	err := s.tx(ctx, func(tx *sqlx.Tx) error { return s.eraseHeldSubject(ctx, tx, &e, x.Now) }) // a hold may have ended
+	if err != nil {
+		return err
+	}
 	for full := true; full; {
-		err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		err = s.tx(ctx, func(tx *sqlx.Tx) error {
 			var err error
 			full, err = dropErasedVerifications(ctx, tx, e)
 			return err
@@ -54,7 +58,7 @@ func (s *Store) continueErasure(ctx context.Context, e erasureRow, x rights.Exec
 func dropErasedVerifications(ctx context.Context, tx *sqlx.Tx, e erasureRow) (more bool, err error) {
 	var ids []string
 	err = tx.SelectContext(ctx, &ids, `SELECT id FROM verifications WHERE subject_id = ? AND created_at <= ?
-		AND NOT EXISTS (SELECT 1 FROM attempts WHERE verification_id = verifications.id AND undecided = 1) LIMIT ?`,
+		AND NOT EXISTS (SELECT 1 FROM attempts WHERE verification_id = verifications.id AND undecided = 1) AND NOT EXISTS (`+heldVerification+`) LIMIT ?`,
 		e.SubjectID, e.ErasedAt, erasureRows)
 	if err != nil {
 		return false, fmt.Errorf("listing verifications to erase: %w", err)
@@ -76,7 +80,7 @@ func (s *Store) endSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rig
 		return false, fmt.Errorf("holding an erased subject: %w", err)
 	}
 	if still == 0 {
-		return hasVerifications(ctx, tx, e)
+		return isLeft(ctx, tx, e)
 	}
 	if err = s.moveTodos(ctx, tx, e, x.Now); err != nil {
 		return false, err
@@ -87,22 +91,23 @@ func (s *Store) endSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rig
 	if err = dropDocument(ctx, tx, e.SubjectID); err != nil {
 		return false, err
 	}
-	if fromMs(e.ErasedAt).Add(x.TriesLast).After(x.Now) {
-		return true, nil
+	if stays, err = isLeft(ctx, tx, e); err != nil || stays || fromMs(e.ErasedAt).Add(x.TriesLast).After(x.Now) {
+		return true, err
 	}
 	return false, execAll(ctx, tx, []string{"DELETE FROM subject_keys WHERE subject_id = ?", "DELETE FROM subjects WHERE id = ?"}, e.SubjectID)
 }
 
-// hasVerifications reports whether verifications of before the erasure are left.
-func hasVerifications(ctx context.Context, tx *sqlx.Tx, e erasureRow) (bool, error) {
+// isLeft reports whether verifications of before the erasure are left, or the subject itself, which a legal hold keeps.
+func isLeft(ctx context.Context, tx *sqlx.Tx, e erasureRow) (bool, error) {
 	var left bool
-	err := tx.GetContext(ctx, &left, "SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ? AND created_at <= ?)", e.SubjectID, e.ErasedAt)
+	err := tx.GetContext(ctx, &left, `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ? AND created_at <= ?)
+		OR EXISTS (SELECT 1 FROM subjects WHERE id = ? AND erased_at = 0 AND created_at <= ?)`, e.SubjectID, e.ErasedAt, e.SubjectID, e.RequestedAt)
 	return left, err
 }
 
 // endAccount does for the account what endSubject does for the subject.
 func (s *Store) endAccount(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rights.Execution) (stays bool, err error) {
-	still, err := rowsMatched(tx.ExecContext(ctx, "UPDATE accounts SET logins = logins + 1 WHERE id = ? AND erased_at = ? AND erased_at > 0",
+	still, err := rowsMatched(tx.ExecContext(ctx, "UPDATE accounts SET logins = logins + 1 WHERE id = ? AND erased_at > 0 AND erased_at <= ?",
 		e.AccountID, e.ErasedAt))
 	if err != nil || still == 0 {
 		return false, err

@@ -71,7 +71,7 @@ func (s *Store) moveTodos(ctx context.Context, tx *sqlx.Tx, e erasureRow, now ti
 	}
 	for _, query := range []string{
 		"UPDATE confirmations SET subject_id = ? WHERE subject_id = ?",
-		`UPDATE portraits SET subject_id = ? WHERE subject_id = ? AND delete_after = 0
+		`UPDATE portraits SET subject_id = ? WHERE subject_id = ? AND (delete_after = 0 OR EXISTS (` + heldPortrait + `))
 			AND EXISTS (SELECT 1 FROM confirmations c WHERE c.verification_id = portraits.verification_id AND c.portrait_id = portraits.id)`,
 	} {
 		if _, err = tx.ExecContext(ctx, query, e.KeptID, e.SubjectID); err != nil {

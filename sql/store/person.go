@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,7 +59,7 @@ func (s *Store) Held(ctx context.Context, v rights.Viewer, now time.Time) ([]rig
 
 // keptRow counts rows that have a ground to stay, and says until when.
 type keptRow struct {
-	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry
+	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry, 4 = what a legal hold keeps
 	Code  string `db:"code"` // the registry
 	N     int    `db:"n"`
 	Until *int64 `db:"until"`
@@ -70,9 +71,11 @@ func (s *Store) Kept(ctx context.Context, v rights.Viewer, now time.Time) (right
 		` UNION ALL SELECT 2, '', COUNT(*), MAX(a.next_try_at) FROM grants g JOIN verifications x ON x.subject_id = g.subject_id
 			JOIN attempts a ON a.verification_id = x.id AND a.undecided = 1 WHERE ` + liveGrant +
 		` UNION ALL SELECT 3, x.registry_id, COUNT(*), MAX(x.answered_at) FROM grants g JOIN confirmations x ON x.subject_id = g.subject_id AND LENGTH(x.openings_cipher) > 0
-			WHERE ` + liveGrant + ` GROUP BY x.registry_id`
+			WHERE ` + liveGrant + ` GROUP BY x.registry_id
+		UNION ALL SELECT 4, '', COUNT(*), 0 FROM grants g JOIN legal_holds x ON x.lifted_at = 0
+			AND (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant
 	args := viewerArgs(v, now)
-	return s.kept(ctx, query, append(append(args, args...), args...)...)
+	return s.kept(ctx, query, slices.Concat(args, args, args, args)...)
 }
 
 // erasedKept returns what an erasure has left.
@@ -82,7 +85,10 @@ func (s *Store) erasedKept(ctx context.Context, e erasureRow) (rights.Kept, erro
 		UNION ALL SELECT 2, '', COUNT(*), MAX(a.next_try_at) FROM verifications x JOIN attempts a ON a.verification_id = x.id AND a.undecided = 1
 			WHERE x.subject_id = ? AND x.created_at <= ?
 		UNION ALL SELECT 3, x.registry_id, COUNT(*), MAX(x.answered_at) FROM confirmations x WHERE x.subject_id = ? AND LENGTH(x.openings_cipher) > 0
-			GROUP BY x.registry_id`, e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID)
+			GROUP BY x.registry_id
+		UNION ALL SELECT 4, '', COUNT(*), 0 FROM legal_holds x WHERE x.lifted_at = 0
+			AND (x.owner_id IN (?, ?) OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = ?))`,
+		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID)
 }
 
 func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kept, error) {
@@ -101,6 +107,8 @@ func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kep
 			kept.OpenTodos, kept.TodosUntil = row.N, until
 		case 2:
 			kept.Undecided, kept.UndecidedTill = row.N, until
+		case 4:
+			kept.Held = row.N
 		default:
 			kept.Answers = append(kept.Answers, rights.Answered{RegistryID: row.Code, Count: row.N, LastAt: until})
 		}

@@ -10,18 +10,18 @@ func exemptErasure() []exemption {
 			"eraseAccount: DELETE prefills, sessions", "eraseAccount: DELETE servings, sessions", "eraseAccount: DELETE support_contacts, support_tickets",
 		}},
 		{"erases the subject of the erasure", "subject_id = ?", []string{
-			"dropErasedVerifications: SELECT attempts, verifications", "dropPortraitsOf: SELECT portraits", "eraseSubject: DELETE consents, prefills, remembered_documents",
+			"dropErasedVerifications: SELECT attempts, legal_holds, todos, verifications", "dropPortraitsOf: SELECT portraits", "eraseSubject: DELETE consents, prefills, remembered_documents",
 			"eraseSubject: DELETE consents, remembered_documents", "eraseSubject: DELETE notification_messages, todos",
-			"eraseSubject: UPDATE attempts, verifications", "moveTodos: UPDATE confirmations, portraits", "moveTodos: UPDATE confirmations", "moveBatch: UPDATE todos",
+			"eraseSubject: UPDATE attempts, verifications", "moveTodos: UPDATE confirmations, legal_holds, portraits", "moveTodos: UPDATE confirmations", "moveBatch: UPDATE todos",
 		}},
-		{"what the erasure set aside", "subject_id = ?", []string{"eraseAnswers: SELECT confirmations, evidence_fetches, todos"}},
+		{"what the erasure set aside", "subject_id = ?", []string{"eraseAnswers: SELECT confirmations, evidence_fetches, legal_holds, todos"}},
 		{"of what the statement before found", "id = ?", []string{"eraseKept: UPDATE confirmations", "eraseKept: UPDATE todos"}},
 		{"whether something of the subject of the erasure has to stay", "subject_id = ?", []string{
-			"hasVerifications: SELECT verifications", "moveTodos: SELECT todos", "needsDocument: SELECT todos", "resealUndecided: SELECT attempts, verifications",
+			"isLeft: SELECT subjects, verifications", "moveTodos: SELECT todos", "needsDocument: SELECT todos", "resealUndecided: SELECT attempts, verifications",
 		}},
 		{"whether a provider has yet to decide; the code chooses the column", "… = ?", []string{"hasUndecided: SELECT attempts, verifications"}},
 		{"counts what an erasure has left, for anyone who has its unguessable id", "subject_id = ?", []string{
-			"erasedKept: SELECT attempts, confirmations, subjects, todos, verifications",
+			"erasedKept: SELECT attempts, confirmations, legal_holds, subjects, todos, verifications",
 		}},
 		{"encrypts what has to stay under another key", ".id = ?", []string{
 			"rekeyedUser: SELECT accounts, data_keys", "replaceSubjectKey: SELECT data_keys, subjects",

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/sql/storetest"
 	"renzheng/todo"
@@ -145,6 +146,53 @@ func TestErasure_AndAnAnswerTakeTurns(t *testing.T) {
 			}
 			if answers == 1 && f.counts(t, "SELECT COUNT(*) FROM confirmations c JOIN todos o ON o.id = c.todo_id JOIN erasures e ON e.kept_id = c.subject_id AND e.kept_id = o.subject_id WHERE e.id = ?", id) != 1 {
 				t.Error("the answer was not set aside")
+			}
+		}
+	})
+}
+
+func TestErasure_LeavesWhatALegalHoldKeeps(t *testing.T) {
+	t.Parallel()
+	onEachTodo(t, func(t *testing.T, f *todoFixture) {
+		for _, kind := range []retention.HoldKind{retention.HoldSubject, retention.HoldCase} {
+			v, yes := f.ready(t, f.document(t, "张三"))
+			given := must[todo.AnswerResult](t)(f.rules[0].ConfirmTodo(t.Context(), v, yes))
+			query := todo.EvidenceQuery{RegistryID: "sd", CaseID: given.CaseID, SignerID: "s0"}
+			_ = must[todo.Evidence](t)(f.rules[0].GetEvidence(t.Context(), query))
+			hold := retention.Hold{Kind: kind, Registry: "sd", CaseID: given.CaseID, Ground: "court", PlacedBy: "clerk", PlacedAt: f.now()}
+			if kind == retention.HoldSubject {
+				hold.SignerID = "s0"
+			}
+			hold = must[retention.Hold](t)(f.replicas[0].PlaceHold(t.Context(), hold))
+			id, err := f.eraseViewer(t, v, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.later.Add(int64(1096 * day))
+			_ = must[rights.ErasureStatus](t)(f.replicas[1].ExecuteErasure(t.Context(), id, f.execution()))
+			const sealed = "SELECT COUNT(*) FROM confirmations WHERE id = ? AND LENGTH(openings_cipher) > 0"
+			if f.counts(t, sealed, given.ID) != 1 || f.counts(t, "SELECT COUNT(*) FROM portraits WHERE id = ?", given.PortraitID) != 1 {
+				t.Errorf("a hold of a %s does not keep the answer", kind)
+			}
+			if n := f.counts(t, "SELECT COUNT(*) FROM data_keys WHERE owner_id = ?", v.SubjectID); kind == retention.HoldSubject && n != 1 {
+				t.Error("a hold of a subject does not keep the subject")
+			}
+			if f.counts(t, "SELECT COUNT(*) FROM sessions WHERE id = ?", v.SessionID) != 0 {
+				t.Error("the account is not erased")
+			}
+			if _, kept, err := f.replicas[0].Erasure(t.Context(), id); err != nil || kept.Held == 0 {
+				t.Errorf("got %+v, %v, want the hold", kept, err)
+			}
+			if err = f.replicas[0].LiftHold(t.Context(), hold.ID, "clerk", f.now()); err != nil {
+				t.Fatal(err)
+			}
+			_ = must[rights.ErasureStatus](t)(f.replicas[1].ExecuteErasure(t.Context(), id, f.execution()))
+			f.later.Add(int64(day))
+			if s := must[rights.ErasureStatus](t)(f.replicas[1].ExecuteErasure(t.Context(), id, f.execution())); s.State != rights.Done {
+				t.Errorf("got an erasure %s after the hold, want it done", s.State)
+			}
+			if f.counts(t, sealed, given.ID) != 0 || f.counts(t, "SELECT COUNT(*) FROM subjects WHERE id = ?", v.SubjectID) != 0 {
+				t.Errorf("something is left after the hold of a %s", kind)
 			}
 		}
 	})
