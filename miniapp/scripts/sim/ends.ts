@@ -39,7 +39,7 @@ async function withdrawElsewhere(phone: Phone) {
 /** Expects ids, the token and display settings in storage, and no personal data. */
 function keepsNothing({ device }: Phone, person: Person) {
   const kept = [...device.kept]
-  const names = ['language', 'elder', 'token', 'verification', 'attempt', 'target']
+  const names = ['language', 'elder', 'token', 'verification', 'attempt', 'target', 'session', 'waiting']
   assert.deepEqual(
     kept.map(([name]) => name).filter((name) => !names.includes(name)),
     [],

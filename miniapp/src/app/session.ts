@@ -4,7 +4,7 @@ import type { Session, Verification } from '../api/types'
 import { emptyCard } from '../journey/bank-card'
 import { emptyDraft } from '../journey/document'
 import { api } from './client'
-import { getState, persist, persisted, setState } from './store'
+import { getState, isWaiting, persist, persisted, setState } from './store'
 
 /** Clears everything about the person. Language and type size are kept, and what waits for a person to sign in. */
 export function clearSession(): void {
@@ -25,7 +25,6 @@ export function clearSession(): void {
 
 /** Forgets what the person was about to open. It must not lead the next person. */
 function forgetWaiting(): void {
-  persist('session', undefined)
   persist('target', undefined)
   setState({ invitation: undefined })
 }
@@ -34,7 +33,7 @@ function forgetWaiting(): void {
 function waitIn({ id }: Session): void {
   const former = persisted('session')
   if (former !== undefined && former !== id) forgetWaiting()
-  if (former !== id) persist('session', id)
+  else if (isWaiting()) persist('session', id)
 }
 
 const sessionTtl = 2000 // milliseconds

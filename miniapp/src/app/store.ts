@@ -121,13 +121,25 @@ function keepDrafts(part: Partial<AppState>): void {
   if (foreign || part.draft || part.cardDraft) drafts.save(state, typedIn)
 }
 
-type StoredName = 'token' | 'verification' | 'attempt' | 'session' | 'target' | 'invitation'
+type StoredName = keyof Omit<typeof storageKeys, 'language' | 'elder'>
 
 /** Stores or removes an id that the app needs after it was closed. */
 export function persist(name: StoredName, value: string | undefined): void {
   if (value) storage.set(storageKeys[name], value)
   else storage.remove(storageKeys[name])
-  if (value && (name === 'target' || name === 'invitation')) storage.set(storageKeys.waiting, String(Date.now()))
+  if (name === 'target' || name === 'invitation') noteWaiting()
+}
+
+/** Stores since when something waits, and in which session if there is one. */
+function noteWaiting(): void {
+  const waits = isWaiting()
+  persist('waiting', waits ? String(Date.now()) : undefined)
+  persist('session', waits ? state.session?.id : undefined)
+}
+
+/** Reports whether a target or an invitation waits for the person's access. */
+export function isWaiting(): boolean {
+  return (persisted('target') ?? persisted('invitation')) !== undefined
 }
 
 export function persisted(name: StoredName): string | undefined {

@@ -1,3 +1,4 @@
+import { platform } from '@platform'
 import { type ComponentType, useCallback, useEffect, useState } from 'react'
 import { loadAuthority } from '../app/authority'
 import { useRoute, useShowCount, useTask, useTranslation } from '../app/hooks'
@@ -80,7 +81,7 @@ export function ScreenGuard() {
       run(async () => {
         if (!getState().authority) void loadAuthority()
         const opening = !opened
-        const former = persisted('session')
+        const former = platform.signIn.by === 'page' ? persisted('verification') : undefined
         if (opening) {
           await refresh()
           opened = true
@@ -109,7 +110,7 @@ export function ScreenGuard() {
           setOpen(true)
           return
         }
-        // A page of a session that has ended is not for the next person.
+        // A page of a session that has ended is not for the next person. A mini-program is opened anew, by a message.
         const wanted = session !== undefined || (opening && former === undefined)
         const target = wanted && due.screen === 'entry' ? encodeTarget(route) : undefined
         if (target) persist('target', target) // the list navigates to it
