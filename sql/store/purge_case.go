@@ -24,10 +24,10 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM case_ends e WHERE e.case_row = c.id)
 		AND NOT EXISTS (SELECT 1 FROM todos t WHERE t.case_row = c.id AND t.answered_at > 0)`
 
-	heldEnd = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND (h.owner_id = e.case_row
-		OR EXISTS (SELECT 1 FROM todos t WHERE t.case_row = e.case_row AND t.subject_id = h.owner_id))`
-	heldCase = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND (h.owner_id = c.id
-		OR EXISTS (SELECT 1 FROM todos t WHERE t.case_row = c.id AND t.subject_id = h.owner_id))`
+	heldEnd = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = e.case_row
+		UNION ALL SELECT 1 FROM legal_holds h JOIN todos t ON t.subject_id = h.owner_id WHERE h.lifted_at = 0 AND t.case_row = e.case_row`
+	heldCase = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = c.id
+		UNION ALL SELECT 1 FROM legal_holds h JOIN todos t ON t.subject_id = h.owner_id WHERE h.lifted_at = 0 AND t.case_row = c.id`
 )
 
 // dueCases returns how to find the cases of case_ends whose period is over.
@@ -35,7 +35,7 @@ func dueCases(c retention.Cut) dueRows {
 	if c.Class == retention.AnsweredCases {
 		return dueRows{keys: dueAnswered, held: heldEnd, order: "e.answered_at"}
 	}
-	return dueRows{keys: dueUnanswered, held: heldEnd, order: "c.received_at"}
+	return dueRows{keys: dueUnanswered, held: heldEnd, order: "e.case_row", at: "c.received_at"}
 }
 
 // endedBy returns the time up to which a case was received that the cut selects. A case ends when its last todo does.

@@ -11,7 +11,7 @@ type dueRows struct {
 	class retention.Class
 	keys  string // a SELECT of primary keys; each of its parameters is the time
 	held  string // a SELECT that finds a hold in force on such a row; "" if no hold concerns the class
-	order string // of an index, so that a batch reads no more rows than it takes
+	order string // of an index, so that a batch reads no more rows than it takes; "" where that would lead MariaDB to another index
 	at    string // the column that the time is compared with; "" = order
 	byDay bool   // it holds civil dates
 }
@@ -60,10 +60,11 @@ const (
 		WHERE h.lifted_at = 0 AND t.id = todo_id`
 	heldByAnswer = `SELECT 1 FROM legal_holds h JOIN confirmations c ON h.owner_id IN (c.case_row, c.subject_id)
 		WHERE h.lifted_at = 0 AND c.id = confirmation_id`
-	heldPortrait = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND (h.owner_id = portraits.subject_id
-		OR h.owner_id = (SELECT c.case_row FROM confirmations c WHERE c.verification_id = portraits.verification_id))`
-	heldVerification = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND (h.owner_id = verifications.subject_id
-		OR h.owner_id = (SELECT t.case_row FROM todos t WHERE t.id = verifications.todo_id))`
+	heldPortrait = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = portraits.subject_id
+		UNION ALL SELECT 1 FROM legal_holds h JOIN confirmations c ON c.case_row = h.owner_id
+		WHERE h.lifted_at = 0 AND c.verification_id = portraits.verification_id`
+	heldVerification = `SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = verifications.subject_id
+		UNION ALL SELECT 1 FROM legal_holds h JOIN todos t ON t.case_row = h.owner_id WHERE h.lifted_at = 0 AND t.id = verifications.todo_id`
 	heldSession = `SELECT 1 FROM legal_holds h JOIN verifications v ON v.subject_id = h.owner_id
 		WHERE h.lifted_at = 0 AND v.session_id = sessions.id`
 	heldAccount = `SELECT 1 FROM legal_holds h JOIN verifications v ON v.subject_id = h.owner_id
@@ -86,10 +87,10 @@ func allDue() []dueRows {
 		{class: retention.FailedVerifications, keys: failedKeys, held: heldVerification, order: "created_at"},
 		{class: retention.PassedVerifications, keys: passedKeys, held: heldVerification, order: "passed_at"},
 		{class: retention.Sessions, keys: dueSessions, held: heldSession, order: "until"},
-		{class: retention.UnusedConsents, keys: dueUnused, order: "accepted_at"},
+		{class: retention.UnusedConsents, keys: dueUnused, at: "accepted_at"},
 		{class: retention.Consents, keys: dueConsents, held: heldBySubject, order: "accepted_at"},
 		{class: retention.Agreements, keys: dueAgreements, held: heldBySubject, order: "agreed_at"},
-		{class: retention.Messages, keys: dueMessages, held: heldByCase, order: "state, next_at", at: "next_at"},
+		{class: retention.Messages, keys: dueMessages, held: heldByCase, at: "next_at"},
 		{class: retention.Events, keys: dueEvents, held: heldByCase, order: "created_at"},
 		{class: retention.Fetches, keys: dueFetches, held: heldByAnswer, order: "day", byDay: true},
 		{class: retention.LiftedHolds, keys: dueHolds, order: "lifted_at"},

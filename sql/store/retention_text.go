@@ -22,14 +22,22 @@ func (d dueRows) free() string {
 }
 
 // find selects the keys of a batch. Its parameters are the time and the limit.
-func (d dueRows) find() string { return d.keys + d.free() + " ORDER BY " + d.order + " LIMIT ?" }
+func (d dueRows) find() string { return d.keys + d.free() + d.ordered() + " LIMIT ?" }
+
+// ordered returns the rest of a statement: the oldest rows first.
+func (d dueRows) ordered() string {
+	if d.order == "" {
+		return ""
+	}
+	return " ORDER BY " + d.order
+}
 
 // remove deletes a batch in one statement, with the parameters of find. Older versions of MariaDB would run IN for every due row, and
 // SQLite has no LIMIT here.
 func (d dueRows) remove(dialect dialect) string {
 	columns, from, _ := strings.Cut(strings.TrimPrefix(d.keys, "SELECT "), " FROM ")
 	if dialect == mysqlDialect {
-		return "DELETE FROM " + from + d.free() + " ORDER BY " + d.order + " LIMIT ?"
+		return "DELETE FROM " + from + d.free() + d.ordered() + " LIMIT ?"
 	}
 	table, _, _ := strings.Cut(from, " ")
 	return "DELETE FROM " + table + " WHERE (" + columns + ") IN (" + d.find() + ")"
@@ -50,7 +58,7 @@ func (d dueRows) counting(condition string) string {
 	at := cmp.Or(d.at, d.order)
 	_, from, _ := strings.Cut(d.keys, " FROM ")
 	return "SELECT COUNT(*) AS due, MIN(at) AS oldest FROM (SELECT " + at + " AS at FROM " + from + condition +
-		" ORDER BY " + d.order + " LIMIT ?) bounded"
+		d.ordered() + " LIMIT ?) bounded"
 }
 
 // args returns the parameters of find: the time of a cut as the rows have it, and the limit.
