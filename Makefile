@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: release reproduce upgrade scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts
+.PHONY: erase release reproduce upgrade scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts
 
 IMAGE ?= renzheng/bff:dev
 
@@ -50,6 +50,9 @@ cluster: ## two servers, three Galera nodes, all of them killed in turn (ROUNDS=
 
 upgrade: ## two servers of the last release become this version and back under load (ROLLS=20)
 	@scripts/upgrade.sh
+
+erase: ## persons are erased while others sign (PERSONS=1000); searches every file for what is left of them
+	@scripts/erase.sh
 
 scale: ## the server on databases of up to ten million todos (SIZES=100000,1000000,10000000)
 	@scripts/scale.sh

@@ -72,6 +72,9 @@ func (v *visit) signs(ctx context.Context, verified Verification, shown Todo) er
 	if err = v.did("signs by hand and confirms", err); err != nil {
 		return err
 	}
+	if v.signed != nil {
+		v.signed(ctx, v.client, v.person, Signed{got, sent.Strokes})
+	}
 	return v.follows(ctx, got)
 }
 

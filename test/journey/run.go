@@ -34,6 +34,10 @@ type Options struct {
 	// BeforeFace is called between the start of a face check and the camera, from several
 	// goroutines. The person waits until it returns. It may be nil.
 	BeforeFace func(context.Context)
+
+	// Signed is called when a person has confirmed a todo and still has access, from
+	// several goroutines. It may use the client and end ctx. It may be nil.
+	Signed func(ctx context.Context, client *Client, p people.Person, answer Signed)
 }
 
 const (
@@ -117,7 +121,7 @@ func (o *Options) fill() error {
 func (o *Options) visit(role people.Role, serial int, told *tally) *visit {
 	p, _ := people.Holder(role.Form, role.Fate, SerialOf(role, serial), o.Clock())
 	v := &visit{
-		client: newClient(o.Server, o.Patience), far: newSandbox(o.Sandbox, o.Patience), role: role, person: p, now: o.Clock,
+		client: newClient(o.Server, o.Patience), far: newSandbox(o.Sandbox, o.Patience), role: role, person: p, now: o.Clock, signed: o.Signed,
 		acknowledged: func(c Confirmation) {
 			if o.Acknowledged != nil {
 				o.Acknowledged(p, c)

@@ -25,6 +25,8 @@ type visit struct {
 
 	acknowledged func(Confirmation)    // called for each answer that the server acknowledged
 	beforeFace   func(context.Context) // waits between the start of a face check and the camera
+
+	signed func(context.Context, *Client, people.Person, Signed) // see Options.Signed
 }
 
 // called returns the name of the person, with channel and document unless they are

@@ -1,0 +1,6 @@
+// Package erase shows what an erasure leaves. Persons are verified, sign, and ask to be erased while others go on. Once every
+// ground to keep something has ended, their names, numbers, phones, cards, pictures and handwritings are searched for, byte by
+// byte, in every file of the database and in the logs. Their receipts must still verify.
+//
+// The search proves itself: a value that is planted in plain must be found first.
+package erase
