@@ -18,7 +18,9 @@ export async function owner(open: Open, person: Person, log: Log) {
   await phone.press(statement)
   for (let left = phone.device.consents.length; left > 0; left--) {
     await phone.press(offer)
+    while (phone.device.consents.length === left) await pause(50) // what an earlier check said stays until then
     await phone.until('核对没有完成')
+    await pause(200) // until the button can be pressed again
   }
   log('a check that the person leaves changes nothing')
   await phone.press(offer)
