@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: erase release reproduce upgrade scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts
+.PHONY: erase release reproduce upgrade restore scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts
 
 IMAGE ?= renzheng/bff:dev
 
@@ -47,6 +47,9 @@ brownout: ## third parties slow, silent and broken under load; shows what the re
 
 cluster: ## two servers, three Galera nodes, all of them killed in turn (ROUNDS=4)
 	@scripts/cluster.sh
+
+restore: ## the database lost under load and recovered from a backup, on both engines; shows what was lost and accepted again
+	@scripts/restore.sh
 
 upgrade: ## two servers of the last release become this version and back under load (ROLLS=20)
 	@scripts/upgrade.sh

@@ -88,15 +88,11 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		return nil, err
 	}
 	a.rights = rights.New(rights.Deps{
-		Journal:  state.At(c.Storage.StateDir).RecordErasure, // rememberEpoch has opened it
-		Erasures: db, Persons: db, Office: officeOf(third.registries.live), TriesLast: policy.Longest(c.Limits.Policy(), texts.sources), Clock: clock,
+		Erasures: db, Journal: state.At(c.Storage.StateDir).RecordErasure, Persons: db, Office: officeOf(third.registries.live), TriesLast: policy.Longest(c.Limits.Policy(), texts.sources), Clock: clock,
 	})
-	web, err := c.Web.Edge(c.Alipay.AppID)
-	if err != nil {
-		return nil, err
-	}
+	web, failed := c.Web.Edge(c.Alipay.AppID)
 	authority, err := c.Authority.Edge()
-	if err != nil {
+	if err = errors.Join(failed, err); err != nil {
 		return nil, err
 	}
 	a.api, err = bff.New(bff.Deps{

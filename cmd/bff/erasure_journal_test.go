@@ -41,8 +41,8 @@ func TestErasureJournal_KeepsEachRequestOnce(t *testing.T) {
 	if err != nil || len(got) != 3 || got[0] != erasure("1") || got[1] != erasure("2") || got[2] != erasure("3") {
 		t.Errorf("got %v, %v, want three", got, err)
 	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("got %v, %v, want mode 0600", info.Mode(), err)
+	if info, failed := os.Stat(path); failed != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("got %v, %v, want mode 0600", info.Mode(), failed)
 	}
 	if _, err = state.ReadErasures(strings.NewReader(`{"id":"ers_1"}` + "\n")); err == nil {
 		t.Error("a line without its members is read")

@@ -5,6 +5,7 @@
 //	loadtest brownout  third parties slow, silent and broken; what the rest keeps
 //	loadtest crash     kill the server while people sign; count what is lost or doubled
 //	loadtest cluster   the same with two servers on a cluster of three databases
+//	loadtest restore   lose the database while people sign, and recover it from a backup
 //	loadtest scale     the server on databases of up to ten million todos
 //	loadtest erase     erase persons while others sign; search for what is left of them
 //	loadtest upgrade   replace servers by another version while people sign
@@ -23,6 +24,7 @@ type cli struct {
 	Brownout brownoutCommand `cmd:"" help:"Let third parties be slow, silent and broken under load; compare the rest of the API with the same load without."`
 	Crash    crashCommand    `cmd:"" help:"Kill the server at random points while people sign; count what is lost or doubled."`
 	Cluster  clusterCommand  `cmd:"" help:"Kill nodes of a database cluster, and servers, while people sign; count what is lost or doubled."`
+	Restore  restoreCommand  `cmd:"" help:"Lose the database while people sign and recover it from a backup; count what is lost, and what of before is accepted again."`
 	Upgrade  upgradeCommand  `cmd:"" help:"Replace servers by another version and back while people sign; count what fails, is lost or doubled."`
 	Erase    eraseCommand    `cmd:"" help:"Erase persons while others sign, and search every file for what is left of them."`
 	Scale    scaleCommand    `cmd:"" help:"Compare the server on databases of up to ten million todos."`

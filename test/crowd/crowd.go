@@ -95,6 +95,12 @@ func (c *Crowd) End() {
 // Acknowledged returns the number of confirmations acknowledged so far.
 func (c *Crowd) Acknowledged() int { return c.ledger.counts().acknowledged }
 
+// Seen returns the acknowledged confirmations with their todos.
+func (c *Crowd) Seen() map[string]string { return c.ledger.seen() }
+
+// Forget leaves confirmations out of what is checked: those that a restore has lost, because the backup is older.
+func (c *Crowd) Forget(confirmations map[string]string) { c.ledger.forget(confirmations) }
+
 // String returns the progress of the persons.
 func (c *Crowd) String() string {
 	n := c.ledger.counts()

@@ -26,6 +26,15 @@ func (l *ledger) acknowledge(confirmationID, todoID string) {
 	l.acknowledged[confirmationID] = todoID
 }
 
+// forget removes confirmations.
+func (l *ledger) forget(confirmations map[string]string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for id := range confirmations {
+		delete(l.acknowledged, id)
+	}
+}
+
 // visited records how a story ended.
 func (l *ledger) visited(err error) {
 	l.mu.Lock()

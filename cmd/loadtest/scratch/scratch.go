@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -98,4 +99,23 @@ func Open(address string) (*sql.DB, error) {
 		return nil, fmt.Errorf("preparing a connection: %w", err)
 	}
 	return sql.OpenDB(connector), nil
+}
+
+// Recreate destroys a database and makes an empty one of the same address.
+func (p Place) Recreate(ctx context.Context, address string) error {
+	if path, embedded := strings.CutPrefix(address, "sqlite:"); embedded {
+		for _, file := range []string{path, path + "-wal", path + "-shm"} {
+			if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return fmt.Errorf("destroying a database: %w", err)
+			}
+		}
+		return nil
+	}
+	if err := p.Drop(ctx, address); err != nil {
+		return err
+	}
+	if err := p.onServer(ctx, "CREATE DATABASE "+Name(address)+" DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); err != nil {
+		return fmt.Errorf("creating a database: %w", err)
+	}
+	return nil
 }
