@@ -57,12 +57,13 @@ func wantError(t *testing.T, err error, words ...string) {
 func TestParse_AllProblemsAtOnce(t *testing.T) {
 	t.Parallel()
 	_, _, err := parse([]string{
-		"serve", "--requests-per-min=0", "--portrait-days=30", "--trusted-proxies=10.0.0.1", "--limits.face=0", "--tencentcloud.timeout=2m",
+		"serve", "--requests-per-min=0", "--portrait-days=30", "--trusted-proxies=10.0.0.1", "--limits.face=0", "--retention.proof-days=1094", "--retention.event-days=36501", "--tencentcloud.timeout=2m",
 		"--alipay.portrait", "--wechat.api=http://192.0.2.1", "--alibabacloud.access-key-id=a b", "--agency.gateway-keys=nowhere.pem",
 		"--keys=nowhere.json", "--policy=nowhere.json", "--notices=nowhere.json", "--database=oracle:" + sentinel,
 	})
 	wantError(t, err, "BFF_ISSUER: must be set", "BFF_REGISTRIES: must be set", "BFF_REQUESTS_PER_MIN", "BFF_PORTRAIT_DAYS", "BFF_TRUSTED_PROXIES",
-		"BFF_LIMITS_FACE: must be at least", "BFF_ALIPAY_APP_ID", "BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_ID",
+		"BFF_LIMITS_FACE: must be at least", "BFF_RETENTION_PROOF_DAYS: must be at least 1095", "BFF_RETENTION_EVENT_DAYS: must be at least 30 and at most 36500 days",
+		"BFF_ALIPAY_APP_ID", "BFF_ALIPAY_PRIVATE_KEY", "BFF_TENCENTCLOUD_SECRET_ID",
 		"BFF_TENCENTCLOUD_SECRET_KEY", "BFF_TENCENTCLOUD_TIMEOUT", "BFF_WECHAT_APP_ID: must", "BFF_WECHAT_APP_SECRET: must", "BFF_WECHAT_API: must",
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID: must", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET: must", "BFF_AGENCY_URL:", "BFF_AGENCY_KEY:",
 		"BFF_AGENCY_KEY_ID: must", "BFF_AGENCY_GATEWAY_KEYS: must each be ID=PATH", "BFF_KEYS", "BFF_POLICY", "BFF_NOTICES", "BFF_DATABASE")

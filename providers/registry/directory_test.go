@@ -261,3 +261,19 @@ func TestDirectory_Following(t *testing.T) {
 		}
 	}
 }
+
+func TestLoadFile_ReadsThePeriodOfARegistry(t *testing.T) {
+	t.Parallel()
+	got, _ := load(t, sampleRegistry(t).with("retention_days", 3650)).Registry("beijing")
+	if got.RetentionDays != 3650 {
+		t.Errorf("got %d days, want 3650", got.RetentionDays)
+	}
+	for _, wrong := range []any{1094, 36501, 0, -1, "3650", 3650.5, true, nil} {
+		entry := sampleRegistry(t)
+		entry["retention_days"] = wrong
+		_, err := registry.LoadFile(encode(t, object{"registries": []object{entry}}))
+		if err == nil || !strings.Contains(err.Error(), "/registries/0/retention_days") {
+			t.Errorf("%v: got %v, want a problem", wrong, err)
+		}
+	}
+}
