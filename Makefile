@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: erase release reproduce upgrade restore scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts
+.PHONY: erase release reproduce upgrade restore scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts capacity
 
 IMAGE ?= renzheng/bff:dev
 
@@ -35,6 +35,9 @@ house: ## how readable the code is; a mirror, not a gate (DIR=../other measures 
 
 bench: ## ratios to bare handlers on both engines
 	@scripts/bench.sh
+
+capacity: ## what one verification, push, list and confirmation cost, and what loads of a year need
+	@scripts/capacity.sh
 
 fuzz: ## every fuzz target (FUZZTIME=30s each)
 	@scripts/fuzz.sh

@@ -178,6 +178,26 @@ func sceneWorkerHangs(t *testing.T) *alertScene {
 	return s
 }
 
+// Another replica holds the lease of the purge and hangs.
+func sceneRetentionBehind(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{step: time.Minute})
+	c := s.enter(t, s.newPerson(people.Passes))
+	s.scrapes(t, time.Minute, nil)
+	s.stop(t)
+	s.pass(t, 60*24*time.Hour) // the session and its keys are over
+	s.restart(t)
+	until(t, "something is deleted", func() bool { return strings.Contains(s.metrics(t), "bff_retention_purged_total{") })
+	s.scrapes(t, 10*time.Minute, nil)
+	s.quiet()
+	s.rows.shift(t, "UPDATE leases SET holder = 'another', until = ? WHERE name = 'purge'", time.Now().AddDate(3, 0, 0).UnixMilli())
+	s.enter(t, c.Person)
+	s.pass(t, 400*24*time.Hour)
+	s.scrapes(t, 65*time.Minute, nil)
+	s.fires(t, "RenzhengRetentionBehind", nil)
+	return s
+}
+
 func sceneWorkerFails(t *testing.T) *alertScene {
 	t.Helper()
 	s := newAlertScene(t, sceneOptions{})

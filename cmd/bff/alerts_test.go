@@ -25,6 +25,7 @@ func alertScenes() map[string]func(t *testing.T) *alertScene {
 		"a registry is away":                  sceneRegistryAway,
 		"a worker's lease is held":            sceneWorkerHangs,
 		"a worker fails":                      sceneWorkerFails,
+		"nobody deletes what is over":         sceneRetentionBehind,
 		"a program tries again and again":     sceneManyRejections,
 		"many portraits":                      sceneManyFaces,
 		"the database's clock is ahead":       sceneClockSkew,

@@ -34,6 +34,7 @@ func (c *checker) run(ctx context.Context) findings {
 	tests := []func() findings{
 		c.settings, func() findings { return keys }, c.stateDir, c.texts, c.webClient,
 		func() findings { return c.database(ctx, ring) }, func() findings { return c.registries(ctx) },
+		func() findings { return c.collector(ctx) },
 	}
 	for _, v := range c.Vendors() {
 		tests = append(tests, func() findings { return c.vendor(ctx, v) })

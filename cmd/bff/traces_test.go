@@ -232,3 +232,31 @@ func metric(page, series string) float64 {
 	}
 	return 0
 }
+
+func TestTraces_OfTheCheck(t *testing.T) {
+	t.Parallel()
+	sink, settings := openCollector(t)
+	check := func(changes harness.Settings) string {
+		t.Helper()
+		c, err := settingsOf(t, validSettings(t).With(settings).With(changes))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all strings.Builder
+		if err := (&checker{Config: c}).collector(t.Context()).write(&all); err != nil {
+			t.Fatal(err)
+		}
+		return all.String()
+	}
+	if got := check(nil); !strings.Contains(got, "takes traces") {
+		t.Errorf("got %q", got)
+	}
+	sink.Fail(http.StatusForbidden)
+	if got := check(nil); !strings.Contains(got, "check BFF_TRACES_HEADERS") {
+		t.Errorf("with other headers: got %q", got)
+	}
+	sink.Fail(0)
+	if got := check(harness.Settings{"BFF_TRACES_ENDPOINT": "http://127.0.0.1:1/v1/traces"}); !strings.Contains(got, "is not reached: no connection") {
+		t.Errorf("without a collector: got %q", got)
+	}
+}

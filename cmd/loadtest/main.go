@@ -6,6 +6,7 @@
 //	loadtest crash     kill the server while people sign; count what is lost or doubled
 //	loadtest cluster   the same with two servers on a cluster of three databases
 //	loadtest restore   lose the database while people sign, and recover it from a backup
+//	loadtest capacity  what one verification, push, list and confirmation cost; sizes for a year
 //	loadtest scale     the server on databases of up to ten million todos
 //	loadtest erase     erase persons while others sign; search for what is left of them
 //	loadtest upgrade   replace servers by another version while people sign
@@ -27,6 +28,7 @@ type cli struct {
 	Restore  restoreCommand  `cmd:"" help:"Lose the database while people sign and recover it from a backup; count what is lost, and what of before is accepted again."`
 	Upgrade  upgradeCommand  `cmd:"" help:"Replace servers by another version and back while people sign; count what fails, is lost or doubled."`
 	Erase    eraseCommand    `cmd:"" help:"Erase persons while others sign, and search every file for what is left of them."`
+	Capacity capacityCommand `cmd:"" help:"Measure what operations cost, for docs/capacity.md."`
 	Scale    scaleCommand    `cmd:"" help:"Compare the server on databases of up to ten million todos."`
 	Bare     bareCommand     `cmd:"" name:"bench-bare" hidden:"" help:"Serve the bare handlers."`
 }
