@@ -13,8 +13,11 @@ export function RecordRows({ answer }: { answer: Confirmation }) {
       rows={[
         { label: t('decision'), value: labelOf(answer.decision, t) },
         { label: t('reason'), value: reason },
-        { label: t('enterprise'), value: answer.enterprise_name },
-        { label: t('business'), value: answer.business_label ?? labelOf(answer.business_kind, t) },
+        { label: t('enterprise'), value: answer.erased ? t('contentErased') : answer.enterprise_name },
+        {
+          label: t('business'),
+          value: answer.business_label ?? (answer.erased ? undefined : labelOf(answer.business_kind, t)),
+        },
         { label: t('role'), value: answer.role },
         { label: t('represented'), value: answer.represented },
         { label: t('answeredAt'), value: formatBeijing(answer.answered_at) },

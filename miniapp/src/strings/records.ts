@@ -10,6 +10,7 @@ export const records = {
   recordsTitle: text('我的记录', '我的記錄', 'My records'),
   recordsEmpty: text('还没有记录。', '還沒有記錄。', 'No records yet.'),
   recordTitle: text('确认记录', '確認記錄', 'Record'),
+  contentErased: text('内容已按期删除', '內容已按期刪除', 'Erased at the end of its period'),
   decision: text('答复', '答覆', 'Answer'),
   answeredAt: text('答复时间', '答覆時間', 'Answered at'),
   receipt: text('回执', '回執', 'Receipt'),
