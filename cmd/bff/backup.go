@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -16,24 +18,46 @@ import (
 type backupCommand struct {
 	config.Storage `embed:""`
 
-	File string `arg:"" help:"New file for the copy. Its SHA-256 is written to FILE.sha256." type:"path"`
+	File string `arg:"" help:"New file for the copy, or an existing folder, in which it is named by the time. Its SHA-256 is written to FILE.sha256." type:"path"`
+	Keep int    `help:"Keep so many copies in the folder and remove older ones, once the new one is complete. By default all are kept." placeholder:"N"`
 }
+
+var errKeep = errors.New("--keep must be at least 1, and goes with a folder")
 
 // Run writes the file under another name until it is complete.
 func (c *backupCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	folder, file := "", c.File
+	if info, err := os.Stat(c.File); err == nil && info.IsDir() {
+		folder, file = c.File, filepath.Join(c.File, backup.NameAt(time.Now()))
+	}
+	if c.Keep < 0 || c.Keep > 0 && folder == "" {
+		return errKeep
+	}
 	digest, err := backup.Create(ctx, backup.Options{
-		DSN: c.Database.Reveal(), File: c.File, Clock: time.Now, Progress: showMegabytes("copied"),
+		DSN: c.Database.Reveal(), File: file, Clock: time.Now, Progress: showMegabytes("copied"),
 	})
 	fmt.Fprintln(os.Stderr) // ends the line of progress
 	if err != nil {
 		return fmt.Errorf("taking a backup: %w", err)
 	}
-	fmt.Println("written:", c.File)
+	fmt.Println("written:", file)
 	fmt.Println("sha256:", digest)
 	fmt.Println("keep the key files of its time apart from it: without them it cannot be read; 'bff recover --from FILE' puts it into service")
-	return nil
+	return c.prune(folder)
+}
+
+// prune removes the oldest copies, if the operator has said how many are to stay.
+func (c *backupCommand) prune(folder string) error {
+	if c.Keep == 0 {
+		return nil
+	}
+	removed, err := backup.Prune(folder, c.Keep, time.Now())
+	for _, name := range removed {
+		fmt.Println("removed:", name)
+	}
+	return err
 }
 
 // showMegabytes returns a function that shows progress in bytes.

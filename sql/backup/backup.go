@@ -41,7 +41,7 @@ func Create(ctx context.Context, o Options) (digest string, err error) {
 	if _, err = os.Lstat(o.File); !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("%s: %w", o.File, errors.Join(fs.ErrExist, err))
 	}
-	partial := o.File + ".partial"
+	partial := o.File + partialSuffix
 	if err = os.Remove(partial); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a backup that was interrupted
 		return "", fmt.Errorf("removing an incomplete backup: %w", err)
 	}

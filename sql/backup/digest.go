@@ -12,8 +12,10 @@ import (
 )
 
 const (
-	digestSuffix = ".sha256"
-	fileMode     = 0o600
+	digestSuffix  = ".sha256"
+	partialSuffix = ".partial" // until it is complete
+
+	fileMode = 0o600
 )
 
 // Verify returns the digest of a backup if it is the one that stands in the file next to it, FILE.sha256.
