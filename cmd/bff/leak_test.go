@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -100,7 +101,11 @@ func (l *leakTest) checkAnswers(t *testing.T) {
 			l.answers.clean(t, where, append(call.body, header.String()...))
 			continue
 		}
-		l.anywhere.clean(t, where, append(withoutSignatureBase(call.body), header.String()...))
+		body := withoutSignatureBase(call.body)
+		if strings.HasSuffix(route, "/owner-check") {
+			body = withoutOwnOpenID(t, body)
+		}
+		l.anywhere.clean(t, where, append(body, header.String()...))
 	}
 	if problems < 50 || tokens < len(people.Roles()) || l.invitations < 3 {
 		t.Errorf("got %d problems, %d tokens and %d invitations: the stories were not recorded", problems, tokens, l.invitations)
@@ -119,6 +124,27 @@ func withoutSignatureBase(body []byte) []byte {
 	rest, err := json.Marshal(problem)
 	if err != nil {
 		return body
+	}
+	return rest
+}
+
+// withoutOwnOpenID leaves out what WeChat Pay demands in the parameters of the call by which the person's own client opens
+// its mini-program: the open id of that person.
+func withoutOwnOpenID(t *testing.T, body []byte) []byte {
+	t.Helper()
+	var check, call, extra map[string]json.RawMessage
+	if json.Unmarshal(body, &check) != nil || check["call"] == nil {
+		return body
+	}
+	if err := errors.Join(json.Unmarshal(check["call"], &call), json.Unmarshal(call["extra_data"], &extra)); err != nil {
+		t.Fatal(err)
+	}
+	delete(extra, "openid")
+	delete(call, "extra_data")
+	delete(check, "call")
+	rest, err := json.Marshal([]map[string]json.RawMessage{check, call, extra})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return rest
 }
