@@ -49,6 +49,7 @@ func TestMetrics_ByProviderAndCall(t *testing.T) {
 		"bff_provider_breaker_state bank_card bank 1",
 		"bff_provider_breaker_state face_query other 0",
 		"bff_provider_breaker_state face_start other 0",
+		"bff_provider_call_seconds bank_card bank 4",
 		"bff_provider_calls_total bank_card failing bank 4",
 		"bff_provider_rejections_total bank_card bank breaker_open 2",
 	}
@@ -58,7 +59,7 @@ func TestMetrics_ByProviderAndCall(t *testing.T) {
 }
 
 // gathered returns a line for each metric: its name, the values of its labels in
-// the order of their names, and its value.
+// the order of their names, and its value; of a histogram its count.
 func gathered(t *testing.T, registry *prometheus.Registry) []string {
 	t.Helper()
 	families, err := registry.Gather()
@@ -72,7 +73,8 @@ func gathered(t *testing.T, registry *prometheus.Registry) []string {
 			for _, label := range metric.GetLabel() {
 				words = append(words, label.GetValue())
 			}
-			value := metric.GetCounter().GetValue() + metric.GetGauge().GetValue() // one of them is there
+			value := metric.GetCounter().GetValue() + metric.GetGauge().GetValue() // one of the three is there
+			value += float64(metric.GetHistogram().GetSampleCount())
 			lines = append(lines, strings.Join(words, " ")+fmt.Sprintf(" %g", value))
 		}
 	}
