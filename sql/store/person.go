@@ -31,12 +31,14 @@ const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS
 	` UNION ALL SELECT 'consents', COUNT(*), MIN(x.accepted_at) FROM grants g JOIN consents x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'accesses', COUNT(*), MIN(f.last_at) FROM grants g JOIN confirmations x ON x.subject_id = g.subject_id
 		JOIN evidence_fetches f ON f.confirmation_id = x.id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'holds', COUNT(*), MIN(x.placed_at) FROM grants g JOIN legal_holds x
+		ON (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant +
 	` UNION ALL SELECT 'support', COUNT(*), MIN(x.created_at) FROM grants g JOIN support_tickets x ON x.account_id = g.account_id WHERE ` + liveGrant
 
 // Held implements [rights.PersonStore].
 func (s *Store) Held(ctx context.Context, v rights.Viewer, now time.Time) ([]rights.Held, error) {
 	var args []any
-	for range strings.Count(heldParts, "SELECT ") {
+	for range strings.Count(heldParts, liveGrant) {
 		args = append(args, viewerArgs(v, now)...)
 	}
 	var rows []struct {

@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -164,10 +165,12 @@ func TestErasure_LeavesWhatALegalHoldKeeps(t *testing.T) {
 				hold.SignerID = "s0"
 			}
 			hold = must[retention.Hold](t)(f.replicas[0].PlaceHold(t.Context(), hold))
-			id, err := f.eraseViewer(t, v, 1)
-			if err != nil {
-				t.Fatal(err)
+			who := rights.Viewer{SessionID: v.SessionID, AccountID: v.AccountID, GrantID: v.GrantID, SubjectID: v.SubjectID}
+			shown := must[[]rights.Held](t)(f.replicas[1].Held(t.Context(), who, f.now()))
+			if !slices.ContainsFunc(shown, func(h rights.Held) bool { return h.Code == "holds" && h.Count == 1 }) {
+				t.Errorf("got %v, want the hold shown to the person", shown)
 			}
+			id := must[string](t)(f.eraseViewer(t, v, 1))
 			f.later.Add(int64(1096 * day))
 			_ = must[rights.ErasureStatus](t)(f.replicas[1].ExecuteErasure(t.Context(), id, f.execution()))
 			const sealed = "SELECT COUNT(*) FROM confirmations WHERE id = ? AND LENGTH(openings_cipher) > 0"
@@ -183,7 +186,7 @@ func TestErasure_LeavesWhatALegalHoldKeeps(t *testing.T) {
 			if _, kept, err := f.replicas[0].Erasure(t.Context(), id); err != nil || kept.Held == 0 {
 				t.Errorf("got %+v, %v, want the hold", kept, err)
 			}
-			if err = f.replicas[0].LiftHold(t.Context(), hold.ID, "clerk", f.now()); err != nil {
+			if err := f.replicas[0].LiftHold(t.Context(), hold.ID, "clerk", f.now()); err != nil {
 				t.Fatal(err)
 			}
 			_ = must[rights.ErasureStatus](t)(f.replicas[1].ExecuteErasure(t.Context(), id, f.execution()))
