@@ -22,8 +22,7 @@ func (s *Store) continueErasure(ctx context.Context, e erasureRow, x rights.Exec
 		return err
 	}
 	for full := true; full; {
-		err = s.tx(ctx, func(tx *sqlx.Tx) error {
-			var err error
+		err = s.tx(ctx, func(tx *sqlx.Tx) (err error) {
 			full, err = dropErasedVerifications(ctx, tx, e)
 			return err
 		})

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -53,9 +54,7 @@ func TestStatements_AreNoMoreThanDistributedDatabasesHave(t *testing.T) {
 	if len(statements) < atLeast {
 		t.Fatalf("got %d statements of the package, want at least %d", len(statements), atLeast)
 	}
-	for at, statement := range statementsOfMigrations(t) {
-		statements[at] = statement
-	}
+	maps.Copy(statements, statementsOfMigrations(t))
 	for at, statement := range statements {
 		for _, what := range lacks(statement) {
 			t.Errorf("%s uses %s", at, what)

@@ -137,7 +137,8 @@ func (t *test) checkpoint(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(rows.Err(), rows.Close())
+	defer func() { _ = rows.Close() }()
+	return rows.Err()
 }
 
 // fetch returns the body of an answer.

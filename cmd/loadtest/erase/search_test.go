@@ -1,10 +1,12 @@
-package erase
+package erase_test
 
 import (
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"renzheng/cmd/loadtest/erase"
 )
 
 func TestSearch_FindsWhatCrossesWindows(t *testing.T) {
@@ -19,8 +21,8 @@ func TestSearch_FindsWhatCrossesWindows(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	hits, _, err := newPatterns([]string{"11010519491231002X", "欧阳𠮷", "short"}).searchAll(folder)
-	if err != nil || len(hits) != 5 {
-		t.Errorf("got %v, %v, want one in each file", hits, err)
+	hits, err := erase.SearchFolder(folder, "11010519491231002X", "欧阳𠮷", "short")
+	if err != nil || hits != 5 {
+		t.Errorf("got %d, %v, want one in each file", hits, err)
 	}
 }
