@@ -15,12 +15,13 @@ import (
 	"renzheng/cmd/loadtest/scratch"
 )
 
-// How many rows belong to so many todos: two signers a case, four todos a person, and every second todo answered.
+// How many rows belong to so many todos: two signers a case, four todos a person, and one todo in five answered.
 const (
 	todosPerCase    = 2
 	todosPerSubject = 4
-	todosPerAnswer  = 2
+	todosPerAnswer  = 5
 	copiesAtOnce    = 50_000 // rows of one statement
+	copiesWithin    = 150    // days, after which no class of rows is due yet
 )
 
 // copyPlan copies one row of a table. Its values are SQL expressions of s.seq, the number of the copy; columns
@@ -79,16 +80,18 @@ func (r sampleRow) plans(todos int, now time.Time) []copyPlan {
 	cases, subjects, answers := todos/todosPerCase, max(1, todos/todosPerSubject), todos/todosPerAnswer
 	const day = "86400000"
 	opened := func(number string) string {
-		return fmt.Sprintf("%d - (8 + (%s) %% 357) * %s", now.UnixMilli(), number, day)
+		return fmt.Sprintf("%d - (8 + (%s) %% %d) * %s", now.UnixMilli(), number, copiesWithin, day)
 	}
 	caseOf := func(number string) string { return spread(r.caseRow, number, cases) }
 	subjectOf := func(number string) string {
 		return spread(r.subject, "1 + ("+number+") % "+strconv.Itoa(subjects), subjects)
 	}
 	todoOf := func(number string) string { return spread(r.todo, number, todos) }
-	const answered = "s.seq * 2 - 1" // the number of the answered todo
+	caseNumber := func(todo string) string { return fmt.Sprintf("(%s + %d) DIV %d", todo, todosPerCase-1, todosPerCase) }
+	answered := fmt.Sprintf("((s.seq - 1) * %d + 1)", todosPerAnswer) // the number of the answered todo
+	isAnswered := fmt.Sprintf("s.seq %% %d = 1", todosPerAnswer)
 	answer := map[string]string{
-		"todo_id": todoOf(answered), "case_row": caseOf("s.seq"), "case_id": "CONCAT('copy-', s.seq)",
+		"todo_id": todoOf(answered), "case_row": caseOf(caseNumber(answered)), "case_id": "CONCAT('copy-', " + caseNumber(answered) + ")",
 	}
 	confirmation := spread(r.confirmation, "s.seq", answers)
 	return []copyPlan{
@@ -102,10 +105,10 @@ func (r sampleRow) plans(todos int, now time.Time) []copyPlan {
 		}},
 		{"data_keys", "owner_id", r.caseRow, cases, map[string]string{"owner_id": caseOf("s.seq")}},
 		{"todos", "id", r.todo, todos, map[string]string{
-			"id": todoOf("s.seq"), "case_row": caseOf("(s.seq + 1) DIV 2"), "case_id": "CONCAT('copy-', (s.seq + 1) DIV 2)",
-			"signer_id": "CONCAT('S', s.seq % 2)", "subject_id": subjectOf("s.seq"), "state": "IF(s.seq % 2 = 1, 'confirmed', 'expired')",
+			"id": todoOf("s.seq"), "case_row": caseOf(caseNumber("s.seq")), "case_id": "CONCAT('copy-', " + caseNumber("s.seq") + ")",
+			"signer_id": "CONCAT('S', s.seq % 2)", "subject_id": subjectOf("s.seq"), "state": "IF(" + isAnswered + ", 'confirmed', 'expired')",
 			"opened_at": opened("s.seq"), "expires_at": opened("s.seq") + " + 7 * " + day,
-			"answered_at": "IF(s.seq % 2 = 1, " + opened("s.seq") + " + " + day + ", 0)",
+			"answered_at": "IF(" + isAnswered + ", " + opened("s.seq") + " + " + day + ", 0)",
 		}},
 		{"confirmations", "id", r.confirmation, answers, merged(answer, map[string]string{
 			"id": confirmation, "subject_id": subjectOf(answered), "verification_id": spread("ver_", "s.seq", answers),

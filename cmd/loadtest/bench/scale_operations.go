@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"renzheng/providers/registry/registrytest"
+	"renzheng/retention"
 	"renzheng/todo"
 )
 
@@ -20,7 +22,7 @@ type operation struct {
 }
 
 func operations() []operation {
-	return []operation{{"list", listRound}, {"detail", detailRound}, {"push", pushRound}, {"confirm", confirmRound}}
+	return []operation{{"list", listRound}, {"detail", detailRound}, {"push", pushRound}, {"confirm", confirmRound}, {"purge", purgeRound}}
 }
 
 func (p pace) micros() float64 { return float64(time.Second.Microseconds()) / p.perSecond }
@@ -81,6 +83,30 @@ func confirmRound(ctx context.Context, s *sized, round int) (float64, error) {
 	}
 	paced, err := s.side.volley(ctx, shots, s.options.Parallel)
 	return paced.micros(), err
+}
+
+// purgeRound erases answered cases as if they were due, and finds them among those that nobody answered.
+func purgeRound(ctx context.Context, s *sized, _ int) (_ float64, err error) {
+	o, err := openServices(ctx, s.files, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, o.store.Close()) }()
+	const due = copiesWithin / 2 * 24 * time.Hour
+	now := time.Now()
+	cut := retention.Cut{Class: retention.AnsweredCases, Registry: registryID, Before: now.Add(-due)}
+	erased := 0
+	for erased < s.options.Writes {
+		done, err := o.store.PurgeCut(ctx, cut, now, s.options.Writes)
+		if err != nil {
+			return 0, err
+		}
+		if done.Seen == 0 {
+			return 0, errors.New("too few cases are due")
+		}
+		erased += done.Gone
+	}
+	return float64(time.Since(now).Microseconds()) / float64(erased), nil
 }
 
 func sampleHeader() todo.Header {
