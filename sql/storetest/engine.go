@@ -103,7 +103,7 @@ func newMySQL(tb testing.TB, dsn string) string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if _, err = db.ExecContext(tb.Context(), "CREATE DATABASE "+name+" DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); err != nil {
+	if _, err = db.ExecContext(tb.Context(), createDatabase(name)); err != nil {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() {
@@ -112,6 +112,15 @@ func newMySQL(tb testing.TB, dsn string) string {
 			tb.Error(failed)
 		}
 	})
+	if shards := spiderShards(); len(shards) > 0 {
+		if err = spread(tb, db, name, shards); err != nil {
+			tb.Fatal(err)
+		}
+	}
 	c.DBName = name
 	return "mysql:" + c.FormatDSN()
+}
+
+func createDatabase(name string) string {
+	return "CREATE DATABASE " + name + " DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
 }
