@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: erase release reproduce upgrade restore scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts capacity
+.PHONY: spider erase release reproduce upgrade restore scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts capacity
 
 IMAGE ?= renzheng/bff:dev
 
@@ -62,6 +62,9 @@ erase: ## persons are erased while others sign (PERSONS=1000); searches every fi
 
 scale: ## the server on databases of up to ten million todos (SIZES=100000,1000000,10000000)
 	@scripts/scale.sh
+
+spider: ## the store's tests on a database whose rows are spread over three servers
+	@scripts/spider.sh
 
 golden: ## rewrite openapi.yaml, configuration.md, failures.md, privacy.md, processing.md and the samples of registry.md and the API under docs
 	@scripts/golden.sh write
