@@ -92,7 +92,7 @@ func (t tool) options() (string, error) {
 
 // quote returns a value of an option file.
 func quote(value string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\t", `\t`, "\r", `\r`).Replace(value) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", `\r`).Replace(value) + `"`
 }
 
 // last returns the last lines of an output.
