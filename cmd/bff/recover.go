@@ -22,8 +22,8 @@ import (
 type recoverCommand struct {
 	config.Config `embed:""`
 
-	From          string    `help:"Load this backup first. The database must be absent, empty, or a copy." type:"existingfile"`
-	Erasures      []string  `help:"Journals of other servers (erasures.jsonl in their BFF_STATE_DIR): those who asked for it since the backup are erased again." type:"existingfile"`
+	From          string    `help:"Load this backup first, or the newest of this folder. The database must be absent, empty, or a copy." type:"path"`
+	Erasures      []string  `help:"Journals of other servers (their BFF_STATE_DIR, or erasures.jsonl of it): those who asked for it since the backup are erased again." type:"path"`
 	AnnounceSince time.Time `help:"Push again all events since this time, such as 2026-12-01T08:00:00+08:00. By default those since a day before the backup." placeholder:"TIME"`
 }
 
@@ -39,6 +39,9 @@ func (c *recoverCommand) Run() error {
 		fmt.Fprintln(os.Stderr, "BFF_STATE_DIR is not set: which epochs and requests for erasure there were since the backup is not known")
 	}
 	erasures, err := readErasures(folder, c.Erasures)
+	if err == nil {
+		err = c.chooseBackup()
+	}
 	if err != nil {
 		return err
 	}
@@ -61,23 +64,48 @@ func (c *recoverCommand) Run() error {
 	return nil
 }
 
+// chooseBackup names the newest backup if a folder is named.
+func (c *recoverCommand) chooseBackup() error {
+	if info, err := os.Stat(c.From); err != nil || !info.IsDir() {
+		return nil //nolint:nilerr // what loads the file reports it
+	}
+	newest, err := backup.Newest(c.From)
+	if err != nil {
+		return err
+	}
+	c.From = newest
+	fmt.Println("from:", c.From)
+	return nil
+}
+
 // readErasures returns what the journals have.
 func readErasures(own *state.Folder, others []string) ([]rights.Erasure, error) {
 	all, err := own.Erasures()
 	for _, path := range others {
-		var f *os.File
 		var more []rights.Erasure
-		if err != nil {
-			break
+		if err == nil {
+			more, err = readJournal(path)
 		}
-		if f, err = os.Open(path); err != nil { //nolint:gosec // the operator names the file
-			break
-		}
-		more, err = state.ReadErasures(f)
-		err = errors.Join(err, f.Close())
 		all = append(all, more...)
 	}
 	return all, err
+}
+
+// readJournal returns what another server's journal has, which is a file or in a folder. A server whom nobody asked has a folder without one.
+func readJournal(path string) (found []rights.Erasure, err error) {
+	f, err := os.Open(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return nil, fmt.Errorf("opening a journal of erasures: %w", err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("opening a journal of erasures: %w", err)
+	}
+	if info.IsDir() {
+		return state.At(path).Erasures()
+	}
+	return state.ReadErasures(f)
 }
 
 func (c *recoverCommand) open(ctx context.Context, ring *keyring.Keyring) (*store.Store, error) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"renzheng/cmd/bff/config"
+	"renzheng/cmd/bff/state"
 	"renzheng/sql/backup"
 	"renzheng/sql/storetest"
 )
@@ -164,6 +165,48 @@ func TestBackup_DoesNotReplaceAFileOrCopyACopy(t *testing.T) {
 			}
 			if left, err := os.ReadDir(filepath.Dir(other)); err != nil || len(left) > 0 {
 				t.Errorf("got %v, %v, want nothing left behind", left, err)
+			}
+		})
+	}
+}
+
+// A folder stands for its newest complete backup, and the folder of another server for its journal.
+func TestRecover_TakesFolders(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			storage := stored(t, engine)
+			if err := opens(t, storage); err != nil {
+				t.Fatal(err)
+			}
+			folder, whole := filesOf(t, map[string]time.Duration{
+				"renzheng-20250101T000000Z.backup": 0, "renzheng-20250101T000000Z.backup.sha256": 0, // which is damaged
+				"renzheng-20990101T000000Z.backup": 0, // without its digest
+			}), elsewhere(t, engine, storage)
+			if err := recovers(whole, folder); !errors.Is(err, backup.ErrDamaged) {
+				t.Errorf("the only complete one: got %v, want %v", err, backup.ErrDamaged)
+			}
+			if err := (&backupCommand{Storage: storage, File: folder}).Run(); err != nil {
+				t.Fatal(err)
+			}
+			other := t.TempDir()
+			if err := state.At(other).RecordErasure(erasure("1")); err != nil {
+				t.Fatal(err)
+			}
+			command := recoverCommand{Config: config.Config{Storage: whole}, From: folder, Erasures: []string{other, t.TempDir()}}
+			if err := command.Run(); err != nil || !strings.HasPrefix(epochOf(t, whole), "2\x1flive") {
+				t.Errorf("got %v, %s, want it in service", err, epochOf(t, whole))
+			}
+			if n := openDatabase(t, whole.Database.Reveal()).count(t, "SELECT COUNT(*) FROM erasures"); n != 1 {
+				t.Errorf("got %d erasures, want that of the other server", n)
+			}
+			command = recoverCommand{Config: config.Config{Storage: storage}, Erasures: []string{filepath.Join(other, "absent")}}
+			if err := command.Run(); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("a journal that does not exist: got %v, want %v", err, fs.ErrNotExist)
+			}
+			if err := recovers(storage, t.TempDir()); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("an empty folder: got %v, want %v", err, fs.ErrNotExist)
 			}
 		})
 	}

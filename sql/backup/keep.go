@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 )
@@ -24,14 +23,16 @@ func backupNames() *regexp.Regexp {
 	return regexp.MustCompile(`^renzheng-\d{8}T\d{6}Z\.backup(\.sha256|\.partial)?$`)
 }
 
-// Prune removes the oldest backups of a folder until keep are left, and returns their names. It also removes what is a day old and was left by
-// a backup that was interrupted. Files with other names than those of [NameAt] stay.
-//
-// Whoever was erased is still in the backups of before, so that an erasure is complete when these are gone.
-func Prune(folder string, keep int, now time.Time) ([]string, error) {
+// listing is what a folder has of backups.
+type listing struct {
+	complete []string      // backups that have a digest, the oldest first
+	left     []fs.DirEntry // files that belong to none
+}
+
+func list(folder string) (listing, error) {
 	entries, err := os.ReadDir(folder) // sorted by name
 	if err != nil {
-		return nil, fmt.Errorf("reading the folder of backups: %w", err)
+		return listing{}, fmt.Errorf("reading the folder of backups: %w", err)
 	}
 	present := map[string]bool{}
 	for _, e := range entries {
@@ -39,21 +40,50 @@ func Prune(folder string, keep int, now time.Time) ([]string, error) {
 			present[e.Name()] = true
 		}
 	}
-	var complete []string
-	var problems []error
+	var l listing
 	for _, e := range entries {
 		name := e.Name()
 		base := strings.TrimSuffix(strings.TrimSuffix(name, digestSuffix), partialSuffix)
 		switch {
 		case !present[name]:
 		case name == base && present[name+digestSuffix]:
-			complete = append(complete, name)
+			l.complete = append(l.complete, name)
 		case name == base+digestSuffix && present[base]: // goes with its backup
 		default:
-			problems = append(problems, removeLeft(folder, e, now))
+			l.left = append(l.left, e)
 		}
 	}
-	removed := complete[:max(0, len(complete)-keep)]
+	return l, nil
+}
+
+// Newest returns the path of the newest backup of a folder.
+//
+// Errors: [fs.ErrNotExist].
+func Newest(folder string) (string, error) {
+	l, err := list(folder)
+	if err != nil {
+		return "", err
+	}
+	if len(l.complete) == 0 {
+		return "", fmt.Errorf("%s has no backup: %w", folder, fs.ErrNotExist)
+	}
+	return filepath.Join(folder, l.complete[len(l.complete)-1]), nil
+}
+
+// Prune removes the oldest backups of a folder until keep are left, and returns their names. It also removes what is a day old and was left by
+// a backup that was interrupted. Files with other names than those of [NameAt] stay.
+//
+// Whoever was erased is still in the backups of before, so that an erasure is complete when these are gone.
+func Prune(folder string, keep int, now time.Time) ([]string, error) {
+	l, err := list(folder)
+	if err != nil {
+		return nil, err
+	}
+	var problems []error
+	for _, e := range l.left {
+		problems = append(problems, removeLeft(folder, e, now))
+	}
+	removed := l.complete[:max(0, len(l.complete)-keep)]
 	for _, name := range removed {
 		// The digest last: what is left by an interruption is removed a day later.
 		problems = append(problems, remove(folder, name), remove(folder, name+digestSuffix))
@@ -61,7 +91,7 @@ func Prune(folder string, keep int, now time.Time) ([]string, error) {
 	if err = errors.Join(problems...); err != nil {
 		return nil, fmt.Errorf("removing old backups: %w", err)
 	}
-	return slices.Clone(removed), nil
+	return removed, nil
 }
 
 func removeLeft(folder string, e fs.DirEntry, now time.Time) error {
