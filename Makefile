@@ -81,8 +81,9 @@ first-hour: ## what a newcomer waits for, in a fresh clone with empty caches
 build: ## the programs into bin, static: bff, sandbox, loadtest, registry-check
 	@scripts/build.sh
 
-image: ## container image (IMAGE=renzheng/bff:dev)
+image: ## container images of the server and of its tools (IMAGE=renzheng/bff:dev)
 	docker build --build-arg VERSION=$$(git describe --tags --always --dirty) -t $(IMAGE) .
+	docker build --build-arg VERSION=$$(git describe --tags --always --dirty) --target tools -t $(subst /bff,/bff-tools,$(IMAGE)) .
 
 release: ## programs, packages, list of contents and digests of VERSION=1.2.0, in dist/
 	@scripts/release.sh $(VERSION)

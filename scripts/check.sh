@@ -31,7 +31,7 @@ production_only() {
 images_pinned() {
   local found
   found=$(grep -HnE '^FROM |^ *image:' Dockerfile compose.yaml |
-    grep -vE '(FROM scratch|image: renzheng/bff:dev|image: (prom/prometheus|grafana/grafana):v?[0-9]+\.[0-9]+\.[0-9]+|@sha256:[0-9a-f]{64}( AS [a-z]+)?)$') || return 0
+    grep -vE '(FROM scratch|image: renzheng/bff(-tools)?:dev|image: (prom/prometheus|grafana/grafana):v?[0-9]+\.[0-9]+\.[0-9]+|@sha256:[0-9a-f]{64}( AS [a-z]+)?)$') || return 0
   printf 'images without a digest:\n%s\n' "$found" >&2
   return 1
 }

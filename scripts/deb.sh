@@ -12,7 +12,8 @@ root=$(mktemp -d)
 chmod 0755 "$root"
 trap 'rm -rf "$root"' EXIT
 install -D -m 0755 "$program" "$root/usr/bin/bff"
-install -D -m 0644 deploy/systemd/renzheng.service "$root/usr/lib/systemd/system/renzheng.service"
+install -d "$root/usr/lib/systemd/system"
+install -m 0644 deploy/systemd/* "$root/usr/lib/systemd/system/"
 install -d "$root/usr/lib/sysusers.d" "$root/usr/share/renzheng" "$root/usr/share/doc/renzheng" "$root/DEBIAN"
 echo 'u renzheng - "Renzheng" /var/lib/renzheng' >"$root/usr/lib/sysusers.d/renzheng.conf"
 cp -r "$web" "$root/usr/share/renzheng/web"
@@ -31,6 +32,8 @@ BFF_DATABASE=sqlite:/var/lib/renzheng/renzheng.db
 BFF_KEYS=/etc/renzheng/keys.json
 BFF_REGISTRIES=/etc/renzheng/registries.json
 BFF_LISTEN=127.0.0.1:8080
+# What a restored database has forgotten. Never put it back together with the database.
+BFF_STATE_DIR=/var/lib/renzheng-state
 EOF
 chmod 0640 "$root/etc/renzheng/bff.env"
 
@@ -42,7 +45,7 @@ Maintainer: Renzheng <root@localhost>
 Section: net
 Priority: optional
 Depends: ca-certificates, adduser | systemd
-Recommends: mariadb-server
+Recommends: mariadb-server, mariadb-client
 Installed-Size: $(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f1)
 Description: identity check for company registration
  A server that checks who a person is, shows what a registration authority
@@ -59,6 +62,7 @@ elif ! getent passwd renzheng >/dev/null; then
   adduser --system --group --home /var/lib/renzheng --no-create-home renzheng
 fi
 chgrp renzheng /etc/renzheng /etc/renzheng/bff.env
+[ -e /var/backups/renzheng ] || install -d -o renzheng -g renzheng -m 0700 /var/backups/renzheng
 if [ -d /run/systemd/system ]; then
   systemctl daemon-reload
   # An upgrade goes on with the new program; a first installation waits until it is configured.
@@ -69,7 +73,7 @@ cat >"$root/DEBIAN/prerm" <<'EOF'
 #!/bin/sh
 set -e
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
-  systemctl --no-reload disable --now renzheng.service
+  systemctl --no-reload disable --now renzheng.service renzheng-backup.timer
 fi
 EOF
 chmod 0755 "$root/DEBIAN/postinst" "$root/DEBIAN/prerm"

@@ -56,7 +56,7 @@ func TestManifests_AreWhatKubernetesKnows(t *testing.T) {
 	t.Parallel()
 	k := read[kustomization](t, "kustomization.yaml")
 	namespace := read[core.Namespace](t, "namespace.yaml")
-	deployment := read[apps.Deployment](t, "deployment.yaml")
+	servers := read[apps.StatefulSet](t, "statefulset.yaml")
 	job := read[batch.Job](t, "migrate.yaml")
 	service := read[core.Service](t, "service.yaml")
 	budget := read[policy.PodDisruptionBudget](t, "disruption.yaml")
@@ -65,9 +65,9 @@ func TestManifests_AreWhatKubernetesKnows(t *testing.T) {
 	if k.Namespace != namespace.Name {
 		t.Errorf("the namespace is %s in one file and %s in another", k.Namespace, namespace.Name)
 	}
-	labels := deployment.Spec.Template.Labels
+	labels := servers.Spec.Template.Labels
 	for what, selector := range map[string]map[string]string{
-		"deployment": deployment.Spec.Selector.MatchLabels, "service": service.Spec.Selector,
+		"statefulset": servers.Spec.Selector.MatchLabels, "service": service.Spec.Selector,
 		"disruption": budget.Spec.Selector.MatchLabels, "network": network.Spec.PodSelector.MatchLabels,
 	} {
 		for name, value := range selector {
@@ -76,26 +76,29 @@ func TestManifests_AreWhatKubernetesKnows(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"deployment.yaml", "migrate.yaml", "service.yaml", "disruption.yaml", "network.yaml", "namespace.yaml"} {
+	for _, name := range []string{
+		"statefulset.yaml", "migrate.yaml", "service.yaml", "disruption.yaml", "network.yaml", "namespace.yaml",
+		"backups.yaml", "backup.yaml", "recover.yaml",
+	} {
 		if !slices.Contains(k.Resources, name) {
 			t.Errorf("kustomization.yaml lacks %s", name)
 		}
 	}
-	pods := map[string]core.PodSpec{"deployment": deployment.Spec.Template.Spec, "migrate": job.Spec.Template.Spec}
+	pods := map[string]core.PodSpec{"statefulset": servers.Spec.Template.Spec, "migrate": job.Spec.Template.Spec}
 	for name, pod := range pods {
-		checkPod(t, name, pod, k)
+		checkPod(t, name, pod, k, servers.Spec.VolumeClaimTemplates...)
 	}
-	served := deployment.Spec.Template.Spec.Containers[0]
+	served := servers.Spec.Template.Spec.Containers[0]
 	if served.ReadinessProbe.HTTPGet.Path != "/readyz" || served.LivenessProbe.HTTPGet.Path != "/healthz" {
 		t.Error("a server that cannot reach its database must get no requests, and must not be restarted")
 	}
-	if budget.Spec.MinAvailable.IntValue() >= int(*deployment.Spec.Replicas) {
+	if budget.Spec.MinAvailable.IntValue() >= int(*servers.Spec.Replicas) {
 		t.Error("no node could ever be emptied")
 	}
 }
 
 // checkPod holds a pod to the restricted profile, and to what kustomization.yaml generates.
-func checkPod(t *testing.T, name string, pod core.PodSpec, k kustomization) {
+func checkPod(t *testing.T, name string, pod core.PodSpec, k kustomization, claims ...core.PersistentVolumeClaim) {
 	t.Helper()
 	const nobody = 65532 // the user of the image
 	if s := pod.SecurityContext; s == nil || s.RunAsNonRoot == nil || !*s.RunAsNonRoot || *s.RunAsUser != nobody || s.SeccompProfile == nil {
@@ -119,9 +122,19 @@ func checkPod(t *testing.T, name string, pod core.PodSpec, k kustomization) {
 			}
 		}
 	}
+	claimed := func(wanted string) bool {
+		return slices.ContainsFunc(claims, func(c core.PersistentVolumeClaim) bool { return c.Name == wanted })
+	}
+	named := map[string]bool{}
 	for _, v := range pod.Volumes {
-		if v.Secret == nil || !has(k.SecretGenerator, v.Secret.SecretName) {
+		named[v.Name] = true
+		if (v.Secret == nil || !has(k.SecretGenerator, v.Secret.SecretName)) && (v.PersistentVolumeClaim == nil || !claimed(v.PersistentVolumeClaim.ClaimName)) {
 			t.Errorf("%s mounts %s, which nothing generates", name, v.Name)
+		}
+	}
+	for _, m := range pod.Containers[0].VolumeMounts {
+		if !named[m.Name] && !claimed(m.Name) {
+			t.Errorf("%s mounts %s, which is no volume", name, m.Name)
 		}
 	}
 }
