@@ -117,9 +117,6 @@ func (s *Service) stays(k Kept) []Stay {
 	return stays
 }
 
-// proofFor is how long ids and times prove that the processing was lawful (PIPL article 56).
-const proofFor = 3 * 365 * 24 * time.Hour
-
 // repetitionFor is how long the answer to a call is kept for its repetition.
 const repetitionFor = 24 * time.Hour
 
@@ -128,7 +125,7 @@ func (s *Service) alwaysStays(at time.Time) []Stay {
 	return []Stay{
 		{Ground: Tries, Count: 1, Until: at.Add(s.deps.TriesLast)},
 		{Ground: Repetition, Count: 1, Until: at.Add(repetitionFor)},
-		{Ground: Proof, Count: 1, Until: at.Add(proofFor)},
+		{Ground: Proof, Count: 1, Until: at.Add(s.deps.ProofKept)},
 	}
 }
 
@@ -144,13 +141,5 @@ func (s *Service) Accesses(ctx context.Context, v Viewer) ([]Access, error) {
 	return found, nil
 }
 
-// DefaultEvidence is how long an answer is kept as evidence unless its registry sets another period.
-const DefaultEvidence = 1095 * 24 * time.Hour
-
 // Office returns a registration authority as it is shown.
-func (s *Service) Office(registryID string) Office {
-	if s.deps.Office == nil {
-		return Office{Name: registryID, Evidence: DefaultEvidence}
-	}
-	return s.deps.Office(registryID)
-}
+func (s *Service) Office(registryID string) Office { return s.deps.Office(registryID) }

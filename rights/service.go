@@ -6,13 +6,14 @@ import (
 	"time"
 )
 
-// Deps is what a Service needs. All members but Journal and Office are required.
+// Deps is what a Service needs. All members but Journal are required; the worker needs no Persons.
 type Deps struct {
 	Erasures  ErasureStore
 	Persons   PersonStore
 	Journal   func(Erasure) error            // records erasures outside the database, so that a restored backup can be erased again; nil = none
-	Office    func(registryID string) Office // also answers for one that is configured no longer; nil if only the worker runs
+	Office    func(registryID string) Office // also for a registry that is no longer configured
 	TriesLast time.Duration                  // longest window of a limit
+	ProofKept time.Duration                  // how long ids and times are kept as proof that the processing was lawful
 	Clock     func() time.Time
 }
 

@@ -87,9 +87,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
-	a.rights = rights.New(rights.Deps{
-		Erasures: db, Journal: state.At(c.Storage.StateDir).RecordErasure, Persons: db, Office: officeOf(third.registries.live), TriesLast: policy.Longest(c.Limits.Policy(), texts.sources), Clock: clock,
-	})
+	erasing := rightsDeps(c, db, third.registries.live, texts.sources)
+	erasing.Persons, erasing.Journal, erasing.Clock = db, state.At(c.Storage.StateDir).RecordErasure, clock
+	a.rights = rights.New(erasing)
 	web, failed := c.Web.Edge(c.Alipay.AppID)
 	authority, err := c.Authority.Edge()
 	if err = errors.Join(failed, err); err != nil {

@@ -42,7 +42,6 @@ func namesIn(t *testing.T, folder string) []string {
 // Old copies go only when the new one is complete, and nothing goes that is not a copy.
 func TestBackup_KeepsSomeInAFolder(t *testing.T) {
 	t.Parallel()
-	const day = 24 * time.Hour
 	for _, engine := range storetest.Engines(t) {
 		t.Run(engine.Name, func(t *testing.T) {
 			t.Parallel()

@@ -66,7 +66,6 @@ func moment(t time.Time) string {
 // ageOf rounds an age to what matters of it.
 func ageOf(since, now time.Time) string {
 	age := now.Sub(since)
-	const day = 24 * time.Hour
 	switch {
 	case age >= 2*day:
 		return fmt.Sprintf("%dd", age/day)

@@ -10,9 +10,10 @@ import (
 	"renzheng/cmd/bff/config"
 	"renzheng/cmd/bff/state"
 	"renzheng/keyring"
+	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/sql/store"
-	"renzheng/verification/policy"
+	"renzheng/todo"
 )
 
 // recovery is one run of the steps that put a restored database into service.
@@ -128,7 +129,13 @@ func (r *recovery) erase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	service := rights.New(rights.Deps{Erasures: r.db, TriesLast: policy.Longest(r.config.Limits.Policy(), sources), Clock: time.Now})
+	registries, err := r.registries()
+	if err != nil {
+		return err
+	}
+	erasing := rightsDeps(r.config, r.db, registries, sources)
+	erasing.Clock = time.Now
+	service := rights.New(erasing)
 	for executed := 0; ; {
 		n, err := service.ExecuteErasures(ctx)
 		if err != nil {
@@ -139,6 +146,24 @@ func (r *recovery) erase(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// registries returns the registries, whose periods say how long an answer of an erased person stays. Without them all
+// answers stay: the server erases them by its own settings.
+func (r *recovery) registries() (todo.Registries, error) {
+	if r.config.Registries != "" {
+		return r.config.LoadRegistries()
+	}
+	fmt.Fprintln(os.Stderr, "BFF_REGISTRIES is not set: the answers of erased persons stay until a server erases them")
+	return unknownPeriods{}, nil
+}
+
+// unknownPeriods are registries of which nothing is known.
+type unknownPeriods struct{}
+
+// Registry implements [todo.Registries].
+func (unknownPeriods) Registry(id string) (todo.Registry, bool) {
+	return todo.Registry{ID: id, RetentionDays: retention.Longest}, true
 }
 
 func (r *recovery) announceSince(e store.Epoch) time.Time {

@@ -80,7 +80,6 @@ func writePlan(w io.Writer, plan []retention.Planned) error {
 }
 
 func periodOf(p retention.Planned) string {
-	const day = 24 * time.Hour
 	if p.Period == 0 {
 		return "as each row says"
 	}
@@ -112,7 +111,6 @@ type planLine struct {
 }
 
 func writePlanLines(w io.Writer, plan []retention.Planned) error {
-	const day = 24 * time.Hour
 	encoder := json.NewEncoder(w)
 	for _, p := range plan {
 		err := encoder.Encode(planLine{p.Class, p.Registry, int(p.Period / day), setterOf(p), p.Now, p.In30, p.In90, p.Held})

@@ -2,15 +2,33 @@ package main
 
 import (
 	"cmp"
+	"time"
 
+	"renzheng/cmd/bff/config"
+	"renzheng/retention"
 	"renzheng/rights"
+	"renzheng/sql/store"
 	"renzheng/todo"
+	"renzheng/verification/policy"
 )
 
-// officeOf returns a function that describes a registration authority. For one that is configured no longer it returns its id as the name.
-func officeOf(registries todo.Registries) func(string) rights.Office {
+const day = 24 * time.Hour
+
+// rightsDeps returns what the server and a recovery have in common. Both erase, so that both must keep an answer for the
+// period of its registry.
+func rightsDeps(c *config.Config, db *store.Store, registries todo.Registries, sources *policy.SourceRules) rights.Deps {
+	return rights.Deps{
+		Erasures: db, Office: officeOf(registries, c.Retention.Periods()),
+		TriesLast: policy.Longest(c.Limits.Policy(), sources), ProofKept: time.Duration(c.Retention.ProofDays) * day,
+	}
+}
+
+// officeOf returns a function that describes a registration authority. The name of one that is no longer configured is its
+// id, and its answers are kept for the operator's period. No answer is kept for less than the floor.
+func officeOf(registries todo.Registries, p retention.Periods) func(string) rights.Office {
 	return func(id string) rights.Office {
 		found, _ := registries.Registry(id)
-		return rights.Office{Name: cmp.Or(found.Name, id), Evidence: rights.DefaultEvidence}
+		days := max(cmp.Or(found.RetentionDays, p.CaseDays), retention.CaseFloor)
+		return rights.Office{Name: cmp.Or(found.Name, id), Evidence: time.Duration(days) * day}
 	}
 }
