@@ -40,6 +40,18 @@ export interface PhoneOptions {
   viewport?: { width: number; height: number }
 }
 
+/** Chooses large type once, as a person would: what the client deletes later stays deleted. */
+const chooseElder = () => {
+  const chosen = 'elder was chosen'
+  if (window.name === chosen) return
+  try {
+    sessionStorage.setItem('elder', '1')
+    window.name = chosen
+  } catch {
+    // An error page of the browser has no storage, and a full one takes nothing.
+  }
+}
+
 /** Opens a browser that has stored nothing yet. The look of this run decides what is not given. */
 export async function newPhone(
   browser: Browser,
@@ -59,7 +71,7 @@ export async function newPhone(
   const page = await context.newPage()
   const setOffline = look.slow ? await slowDown(page) : (offline: boolean) => context.setOffline(offline)
   if (storage) await page.addInitScript(brokenStorage[storage])
-  if (elder && storage !== 'off') await page.addInitScript(() => sessionStorage.setItem('elder', '1'))
+  if (elder && storage !== 'off') await page.addInitScript(chooseElder)
   return new Phone(page, context, sandbox, language, keyboard ? keyboardOf(page) : pointer, setOffline)
 }
 

@@ -116,7 +116,7 @@ describe('everyone gets through', { concurrency: 3 }, () => {
   })
 
   test('in large type, which stays after a reload', needs('storage'), async () => {
-    await fixture.withPhone({}, async (phone) => {
+    await fixture.withPhone({ elder: false }, async (phone) => {
       await phone.open()
       // A page that is just being replaced has no computed size, so the size of the page that stays is awaited.
       const size = async () => {
