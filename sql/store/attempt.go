@@ -158,6 +158,9 @@ func (s *Store) Unsettled(ctx context.Context, now time.Time, limit int) ([]veri
 			continue // settled, or another replica's
 		}
 		p, err := s.pending(ctx, row)
+		if altered(err) {
+			continue // it was reported, and is again when it is next due
+		}
 		if err != nil {
 			problems = append(problems, fmt.Errorf("opening attempt %s: %w", row.ID, err))
 		}

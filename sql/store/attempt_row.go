@@ -28,7 +28,7 @@ type attemptState struct {
 	StartedAt      int64   `db:"started_at"`
 	ExpiresAt      int64   `db:"expires_at"`
 	SettledAt      int64   `db:"settled_at"`
-	Tag            []byte  `db:"tag"`
+	Tag            rowTag  `db:"tag"`
 }
 
 const (

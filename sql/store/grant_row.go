@@ -13,7 +13,7 @@ type grantRow struct {
 	StartsAt       int64  `db:"starts_at"`
 	Until          int64  `db:"until"`
 	EndedAt        int64  `db:"ended_at"`
-	Tag            []byte `db:"tag"`
+	Tag            rowTag `db:"tag"`
 }
 
 const (

@@ -27,6 +27,7 @@ type Inspection struct {
 	NotDurable error         // see Durable
 	NotUsable  error         // see Usable; nil without a schema
 	OtherKeys  error         // see CompareKeys; nil without a schema
+	NotSealed  error         // see CheckSeal; nil without its table
 	Epoch      Epoch         // zero if there is none yet
 }
 
@@ -48,10 +49,21 @@ func (s *Store) Inspect(ctx context.Context) (Inspection, error) {
 			err = nil // its table is made by a later migration
 		}
 	}
+	if err == nil {
+		err = s.inspectSeal(ctx, &i)
+	}
 	if err != nil {
 		return i, fmt.Errorf("inspecting the database: %w", err)
 	}
 	return i, nil
+}
+
+func (s *Store) inspectSeal(ctx context.Context, i *Inspection) error {
+	ok, err := s.hasTable(ctx, "row_integrity")
+	if err == nil && ok {
+		i.NotSealed = s.CheckSeal(ctx)
+	}
+	return err
 }
 
 // newestMigration returns the highest number among the files of a dialect.

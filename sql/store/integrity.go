@@ -75,9 +75,6 @@ func (s *Store) report(found AlteredError) {
 	}
 }
 
-// sealed reports whether every row has to have its tag.
-func (s *Store) sealed(context.Context, querier) (bool, error) { return false, nil }
-
 // missed returns errRace instead of errNotOne if a conditional change of a row did not match because somebody else has
 // changed the row since it was read.
 func missed(ctx context.Context, q querier, row tagged, err error) error {

@@ -87,6 +87,10 @@ func (s *Store) migrateUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	hadSchema, err := s.hasTable(ctx, "goose_db_version")
+	if err != nil {
+		return fmt.Errorf("looking for a schema: %w", err)
+	}
 	db, kind, err := s.openToMigrate()
 	if err != nil {
 		return err
@@ -97,6 +101,9 @@ func (s *Store) migrateUp(ctx context.Context) error {
 	}
 	if _, err = provider.Up(ctx); err != nil {
 		err = errors.Join(fmt.Errorf("migrating: %w", err), context.Cause(ctx))
+	}
+	if err == nil && !hadSchema { // no earlier version has written rows
+		err = s.putSeal(ctx)
 	}
 	return errors.Join(err, provider.Close())
 }

@@ -32,7 +32,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if c.Ring == nil || c.Clock == nil || c.Rand == nil {
 		return nil, errors.New("opening the store: ring, clock and randomness are needed")
 	}
-	s := &Store{ring: c.Ring, clock: c.Clock, rand: c.Rand, wrap: c.Wrap, trace: c.Trace}
+	s := &Store{ring: c.Ring, clock: c.Clock, rand: c.Rand, wrap: c.Wrap, trace: c.Trace, seal: seal{required: c.RequireSeal}}
 	kind, rest, _ := strings.Cut(c.DSN, ":")
 	var err error
 	switch dialect(kind) {

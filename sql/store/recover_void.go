@@ -56,31 +56,29 @@ func (s *Store) VoidBefore(ctx context.Context, now time.Time, report func(what 
 	return nil
 }
 
-// voidSessions closes all sessions, as a log-out does.
+// voidSessions closes all sessions, as a log-out does. It goes by their ids, because an altered one stays as it is.
 func (s *Store) voidSessions(ctx context.Context, now time.Time, report func(what string, done int)) error {
-	for done := 0; ; {
-		closed := 0
+	for done, after := 0, ""; ; {
+		var live []string
 		err := s.tx(ctx, func(tx *sqlx.Tx) error {
-			var live []string
-			err := tx.SelectContext(ctx, &live, "SELECT id FROM sessions WHERE revoked_at = 0 AND until > ? LIMIT ?", ms(now), recoverBatch)
-			if err != nil {
-				return err
-			}
-			closed = len(live)
+			live = nil
+			err := tx.SelectContext(ctx, &live, "SELECT id FROM sessions WHERE id > ? AND revoked_at = 0 AND until > ? ORDER BY id LIMIT ?",
+				after, ms(now), recoverBatch)
 			for _, id := range live {
-				if err = s.closeSession(ctx, tx, id, now); err != nil {
-					return err
+				if err == nil {
+					err = s.closeSession(ctx, tx, id, now)
 				}
 			}
-			return nil
+			return err
 		})
 		if err != nil {
 			return fmt.Errorf("voiding sessions: %w", err)
 		}
-		done += closed
+		done += len(live)
 		report("sessions", done)
-		if closed == 0 {
+		if len(live) == 0 {
 			return nil
 		}
+		after = live[len(live)-1]
 	}
 }

@@ -17,18 +17,18 @@ type rekeyStep struct {
 }
 
 func (s *Store) rekeySteps() []rekeyStep {
-	return []rekeyStep{
+	return append([]rekeyStep{
 		{"data keys", "SELECT COUNT(*) FROM data_keys", "", s.rewrapKeys},
 		{"accounts", "SELECT COUNT(*) FROM accounts", "", s.rehashAccounts},
 		{"subjects", "SELECT COUNT(*) FROM subjects", "", s.rehashSubjects},
 		{"kept answers", "SELECT COUNT(*) FROM idempotency_keys WHERE state = 'done'", []byte{}, s.renewAnswers},
 		{"tokens", "SELECT COUNT(*) FROM provider_tokens", "", s.rekeyTokens},
-	}
+	}, s.tagSteps(s.renewTag)...)
 }
 
 // Rekey moves everything to the newest keys while replicas serve, then retires the older ones, so that they may leave
 // the key file: data keys are wrapped anew, accounts and subjects get look-up hashes under every key of the file and
-// lose those of keys that have left it, kept answers and tokens are sealed anew. It may be interrupted at any point and run again.
+// lose those of keys that have left it, kept answers and tokens are sealed anew, and tags are renewed. It may be interrupted at any point and run again.
 //
 // Every replica must have the newest keys first; passes are repeated until one finds nothing to move. What stays under
 // an older look-up key is short-lived (idempotency keys, the counts of cards, invitations), or only misses a repetition (strokes):

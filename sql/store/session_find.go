@@ -68,15 +68,28 @@ func (s *Store) findSession(ctx context.Context, q querier, tokenHash [32]byte, 
 	}
 	if err == nil {
 		r.complete(tokenHash)
-		err = s.verify(ctx, q, r.token)
-	}
-	if err == nil && r.GrantID != "" {
-		err = s.verify(ctx, q, r.grant)
+		err = s.verifySession(ctx, q, &r)
 	}
 	if err != nil {
 		return sessionRow{}, err
 	}
 	return r, nil
+}
+
+// verifySession takes from an altered row the authority that it would give: a session does not exist, and a grant gives no
+// access, so that its person can sign in or be verified again.
+func (s *Store) verifySession(ctx context.Context, q querier, r *sessionRow) error {
+	err := s.verify(ctx, q, r.token)
+	if altered(err) {
+		return session.ErrNotFound
+	}
+	if err != nil || r.GrantID == "" {
+		return err
+	}
+	if err = s.verify(ctx, q, r.grant); altered(err) {
+		r.GrantID, err = "", nil
+	}
+	return err
 }
 
 // complete fills in what the statement required of the rows of the session and its grant.

@@ -13,7 +13,7 @@ type tokenRow struct {
 	CreatedAt int64  `db:"created_at"`
 	Until     int64  `db:"until"`
 	RevokedAt int64  `db:"revoked_at"`
-	Tag       []byte `db:"tag"`
+	Tag       rowTag `db:"tag"`
 }
 
 const selectOpen = "SELECT id, token_hash, account_id, platform, version, created_at, until, revoked_at, tag FROM sessions WHERE id = ? AND revoked_at = 0"

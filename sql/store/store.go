@@ -16,7 +16,7 @@ import (
 	"renzheng/keyring"
 )
 
-// Config says where the rows are and what the store works with. All but Wrap and Trace is needed.
+// Config says where the rows are and what the store works with. Wrap, Trace and RequireSeal are optional.
 type Config struct {
 	DSN   string // "sqlite:PATH" or "mysql:" and a DSN of go-sql-driver; secret where it holds a password
 	Ring  *keyring.Keyring
@@ -24,6 +24,8 @@ type Config struct {
 	Rand  io.Reader                               // for ids; crypto/rand.Reader outside tests
 	Wrap  func(driver.Connector) driver.Connector // stands before the driver and sees each statement, to count it; nil = none
 	Trace trace.TracerProvider                    // makes spans of statements; nil = none
+
+	RequireSeal bool // every row needs its tag, even if the database does not say that it is sealed; see Seal
 }
 
 // Store keeps rows in one database. Concurrency: safe; several stores, in one process or in many, may share a database.
@@ -40,6 +42,7 @@ type Store struct {
 
 	progress  func() []string    // see AnnounceProgress
 	onAltered func(AlteredError) // see OnAltered
+	seal      seal               // see Seal
 	fence     fence              // see Fence
 }
 

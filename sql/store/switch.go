@@ -24,7 +24,7 @@ type switchRow struct {
 	Version   int64  `db:"version"`
 	ChangedAt int64  `db:"changed_at"`
 	ChangedBy []byte `db:"changed_by"`
-	Tag       []byte `db:"tag"`
+	Tag       rowTag `db:"tag"`
 }
 
 const switchColumns = "check_kind, provider, state, texts, until, version, changed_at, changed_by"

@@ -38,7 +38,7 @@ func (s *Store) ListTodos(ctx context.Context, v todo.Viewer, since, now time.Ti
 		err = found.Scan(&r.ID, &r.CaseRow, &r.RegistryID, &r.CaseID, &r.SignerID, &r.SubjectID, &r.Revision, &r.State, &r.ContentDigest,
 			&r.OpenedAt, &r.ExpiresAt, &r.AnsweredAt, &r.tag, &r.headline, &r.wrapped)
 		if err == nil {
-			r.Tag = r.tag
+			r.Tag = rowTag(r.tag)
 			err = s.verify(ctx, s.read, r)
 		}
 		if err != nil {

@@ -23,7 +23,7 @@ type todoState struct {
 	OpenedAt      int64  `db:"opened_at"`
 	ExpiresAt     int64  `db:"expires_at"`
 	AnsweredAt    int64  `db:"answered_at"`
-	Tag           []byte `db:"tag"`
+	Tag           rowTag `db:"tag"`
 }
 
 const todoColumns = `t.id, t.case_row, t.registry_id, t.case_id, t.signer_id, t.subject_id, t.revision, t.state, t.content_digest,

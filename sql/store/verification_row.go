@@ -32,7 +32,7 @@ type verificationState struct {
 	PassedAt      int64  `db:"passed_at"`
 	UsableUntil   int64  `db:"usable_until"`
 	EndedAt       int64  `db:"ended_at"`
-	Tag           []byte `db:"tag"`
+	Tag           rowTag `db:"tag"`
 }
 
 const (
@@ -76,7 +76,7 @@ type checkState struct {
 	State          string `db:"state"`
 	AttemptID      string `db:"attempt_id"`
 	Failure        string `db:"failure"`
-	Tag            []byte `db:"tag"`
+	Tag            rowTag `db:"tag"`
 }
 
 // checkOf are the columns of a check that is read along with another row, for a field whose name is "c".
