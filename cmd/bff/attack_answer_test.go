@@ -40,7 +40,7 @@ func confirmWithdrawn(t *testing.T, s *fixture) {
 
 func confirmExpired(t *testing.T, s *fixture) {
 	r := s.ready(t)
-	s.rows.shift(t, "UPDATE todos SET expires_at = ? WHERE id = ?", time.Now().Add(-time.Millisecond).UnixMilli(), r.seen.id)
+	s.age(t, "UPDATE todos SET expires_at = ? WHERE id = ?", time.Now().Add(-time.Millisecond).UnixMilli(), r.seen.id)
 	r.stopped(t, http.StatusConflict, "todo_expired")
 }
 
@@ -70,7 +70,7 @@ func confirmWithoutConsent(t *testing.T, s *fixture) {
 
 func confirmWithoutGrant(t *testing.T, s *fixture) {
 	r := s.ready(t)
-	s.rows.shift(t, "UPDATE grants SET until = ? WHERE session_id = ?", time.Now().Add(-time.Millisecond).UnixMilli(), r.session)
+	s.age(t, "UPDATE grants SET until = ? WHERE session_id = ?", time.Now().Add(-time.Millisecond).UnixMilli(), r.session)
 	r.stopped(t, http.StatusForbidden, "access_required")
 	r.get(t, "/v1/todos/"+r.seen.id).refused(t, http.StatusForbidden, "access_required")
 	r.get(t, "/v1/confirmations").refused(t, http.StatusForbidden, "access_required")

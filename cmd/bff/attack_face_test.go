@@ -119,7 +119,7 @@ func passTooOld(t *testing.T, s *fixture) {
 	v := s.enter(t, s.newPerson(people.Passes))
 	seen, _ := v.openTodo(t)
 	pass := v.passFor(t, seen)
-	s.rows.shift(t, "UPDATE verifications SET usable_until = ? WHERE id = ?", time.Now().Add(-time.Second).UnixMilli(), pass)
+	s.age(t, "UPDATE verifications SET usable_until = ? WHERE id = ?", time.Now().Add(-time.Second).UnixMilli(), pass)
 	v.confirm(t, seen, pass).refused(t, http.StatusConflict, "verification_not_usable")
 	s.rows.unanswered(t, seen.id)
 }

@@ -64,7 +64,7 @@ func TestBadInput_Person(t *testing.T) { //nolint:tparallel // what follows need
 	idle := s.login(t, s.newPerson(people.Passes))
 	s.rows.shift(t, "UPDATE sessions SET idle_until = ? WHERE id = ?", time.Now().UnixMilli(), idle.session)
 	old := s.login(t, s.newPerson(people.Passes))
-	s.rows.shift(t, "UPDATE sessions SET until = ? WHERE id = ?", time.Now().UnixMilli(), old.session)
+	s.age(t, "UPDATE sessions SET until = ? WHERE id = ?", time.Now().UnixMilli(), old.session)
 	for _, ended := range []*client{gone, idle, old} {
 		ended.get(t, "/v1/session").refused(t, http.StatusUnauthorized, "session_required")
 		ended.post(t, "/v1/verifications", members{"purpose": "access", "document": ended.document()}).

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +57,22 @@ func (c *checker) database(ctx context.Context, ring *keyring.Keyring) findings 
 	if !ownKeys {
 		i.OtherKeys = nil // those of the data cannot be compared
 	}
-	return append(inspected(i), c.epoch(i.Epoch)...)
+	if !ownKeys {
+		i.NotSealed = nil // likewise
+	}
+	return slices.Concat(inspected(i), c.seal(i.NotSealed), c.epoch(i.Epoch))
+}
+
+// seal says whether rows that are changed in the database are noticed (R37).
+func (c *checker) seal(err error) findings {
+	const help = "bff integrity seal, once no server of a version without tags runs; or find out who deleted the seal"
+	switch {
+	case err == nil:
+		return nil
+	case c.Storage.RequireSeal:
+		return findings{wrong(areaDatabase, help, "%v, which BFF_REQUIRE_SEAL demands", err)}
+	}
+	return findings{warn(areaDatabase, help, "%v", err)}
 }
 
 // epoch says whether the database may be served from (R57).

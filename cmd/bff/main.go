@@ -8,6 +8,7 @@
 //	bff backup         copy the database while it is in use
 //	bff recover        put a database that comes from a backup into service
 //	bff rekey          move stored data to the newest keys
+//	bff integrity      look for rows that were changed in the database
 //	bff switch         show and set what is on, off or degraded
 //	bff events         list events and deliver them again
 //	bff retention      show what is deleted, and when
@@ -38,6 +39,7 @@ type cli struct {
 	Backup      backupCommand      `cmd:"" help:"Copy the database into a file while it is in use. The keys are not in it."`
 	Recover     recoverCommand     `cmd:"" help:"Put a database that comes from a backup into service: sessions, grants, codes, nonces, leases and idempotency keys of before are void, erasures are repeated, events are pushed again. It may be interrupted and run again."`
 	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys. It may be interrupted and run again."`
+	Integrity   integrityCommand   `cmd:"" help:"Look for rows that were changed in the database past the server."`
 	Switch      switchCommand      `cmd:"" help:"Show and set which checks are on, off or degraded."`
 	Events      eventsCommand      `cmd:"" help:"List the events for registries, and deliver them again."`
 	Retention   retentionCommand   `cmd:"" help:"Show what is deleted, and when."`

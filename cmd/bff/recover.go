@@ -109,7 +109,9 @@ func readJournal(path string) (found []rights.Erasure, err error) {
 }
 
 func (c *recoverCommand) open(ctx context.Context, ring *keyring.Keyring) (*store.Store, error) {
-	db, err := store.Open(ctx, storeConfig(c.Storage, ring, time.Now))
+	settings := storeConfig(c.Storage, ring, time.Now)
+	settings.RequireSeal = false // sessions of a backup from before the seal are closed too
+	db, err := store.Open(ctx, settings)
 	if err != nil {
 		return nil, setting.Errorf("BFF_DATABASE", "opening the database: %w", err)
 	}

@@ -49,6 +49,9 @@ func serve(ctx context.Context, c *config.Config) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
+	if err = checkSeal(ctx, c.Storage, db, logger); err != nil {
+		return err
+	}
 	epoch, err := rememberEpoch(ctx, c.Storage.StateDir, db, logger)
 	if err != nil {
 		return err

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"go.opentelemetry.io/otel/trace"
@@ -55,7 +57,7 @@ func prepareStore(ctx context.Context, c config.Storage, db *store.Store) error 
 }
 
 func storeConfig(c config.Storage, ring *keyring.Keyring, clock func() time.Time) store.Config {
-	return store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: clock, Rand: rand.Reader}
+	return store.Config{DSN: c.Database.Reveal(), Ring: ring, Clock: clock, Rand: rand.Reader, RequireSeal: c.RequireSeal}
 }
 
 // databaseExists reports whether the file of an embedded database exists. Opening it would make one.
@@ -80,7 +82,8 @@ func withStore(c config.Storage, do func(context.Context, *store.Store) error) e
 	if err != nil {
 		return err
 	}
-	ctx := context.Background()
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
 	db, err := openStore(ctx, c, ring, time.Now)
 	if err != nil {
 		return err

@@ -17,6 +17,8 @@ type Storage struct {
 	Keys     string `help:"Key file, created by 'bff keys generate': PATH or file:PATH. It is read again on SIGHUP." type:"keyfile" default:"data/keys.json" env:"BFF_KEYS"`
 	StateDir string `help:"Folder of this server alone, outside the database: it remembers the last epoch of the database and the requests for erasure, which a restored database has forgotten." env:"BFF_STATE_DIR"`
 
+	RequireSeal bool `help:"Do not start on a database that is not sealed, and never accept a row without its tag, even if somebody deletes the seal. A new database is sealed; for one of an earlier version see 'bff integrity seal'." env:"BFF_REQUIRE_SEAL"`
+
 	ReadableSecrets bool `help:"Accept files of keys and secrets that every user of the machine can read or change, as some container platforms mount them." env:"BFF_READABLE_SECRETS"`
 }
 
