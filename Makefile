@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: spider erase release reproduce upgrade restore scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts capacity
+.PHONY: spider erase tamper release reproduce upgrade restore scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts capacity
 
 IMAGE ?= renzheng/bff:dev
 
@@ -56,6 +56,9 @@ restore: ## the database lost under load and recovered from a backup, on both en
 
 upgrade: ## two servers of the last release become this version and back under load (ROLLS=20)
 	@scripts/upgrade.sh
+
+tamper: ## rows are changed at random in the database; shows how many changes were noticed
+	@scripts/tamper.sh
 
 erase: ## persons are erased while others sign (PERSONS=1000); searches every file for what is left of them
 	@scripts/erase.sh

@@ -216,6 +216,21 @@ func sceneWorkerFails(t *testing.T) *alertScene {
 	return s
 }
 
+// Somebody prolongs a grant in the database.
+func sceneRowsChanged(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{})
+	c := s.enter(t, s.newPerson(people.Passes))
+	c.get(t, "/v1/todos").is(t, http.StatusOK)
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	s.rows.shift(t, "UPDATE grants SET until = until + 86400000 WHERE session_id = ?", c.session)
+	c.get(t, "/v1/todos").refused(t, http.StatusForbidden, "access_required")
+	s.scrapes(t, time.Minute, nil)
+	s.fires(t, "RenzhengRowsChanged", map[string]string{"table": "grants"})
+	return s
+}
+
 func sceneManyRejections(t *testing.T) *alertScene {
 	t.Helper()
 	s := newAlertScene(t, sceneOptions{settings: harness.Settings{"BFF_LIMITS_STARTS": "3"}})
