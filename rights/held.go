@@ -42,7 +42,7 @@ type Kept struct {
 	Answers       []Answered
 	Undecided     int
 	UndecidedTill time.Time
-	Held          int // todos and subjects under a legal hold
+	Held          int // legal holds on the person, or on a case that names them
 }
 
 // Access is one day on which an office read what is stored about a person.

@@ -79,6 +79,9 @@ func (s *Store) DueErasures(ctx context.Context, now time.Time, limit int) ([]st
 // ExecuteErasure implements [rights.ErasureStore]. The first transaction ends everything by which the person could still
 // be reached: keys, hashes, sessions and grants. What is then unreadable is deleted in batches.
 func (s *Store) ExecuteErasure(ctx context.Context, id string, x rights.Execution) (rights.ErasureStatus, error) {
+	if err := s.postponeErasure(ctx, id, x.Now); err != nil {
+		return rights.ErasureStatus{}, err
+	}
 	keptID, err := s.newID("sub_")
 	if err != nil {
 		return rights.ErasureStatus{}, err
@@ -98,11 +101,33 @@ func (s *Store) ExecuteErasure(ctx context.Context, id string, x rights.Executio
 	return row.status(), err
 }
 
+// How long an erasure in which something stays is left alone. What stays for years is looked at rarely; otherwise the
+// worker would have to execute every erasure of these years again and again.
+const (
+	shortestWait = time.Minute
+	longestWait  = 12 * time.Hour
+	waitShare    = 100 // of the age of the erasure
+)
+
+// postponeErasure sets when an erasure is due next. It comes first, so that an erasure that fails does not keep others
+// waiting.
+func (s *Store) postponeErasure(ctx context.Context, id string, now time.Time) error {
+	row, err := s.erasure(ctx, s.write, id)
+	if err != nil {
+		return err
+	}
+	wait := min(max(now.Sub(fromMs(row.RequestedAt))/waitShare, shortestWait), longestWait)
+	if _, err = s.exec(ctx, "UPDATE erasures SET next_at = ? WHERE id = ? AND state <> 'done'", ms(now.Add(wait)), id); err != nil {
+		return fmt.Errorf("postponing an erasure: %w", err)
+	}
+	return nil
+}
+
 // beginErasure returns errNotOne if the erasure was begun before. An account that was made after the request, by somebody
 // who came back, is left alone: a restored backup may name it.
 func (s *Store) beginErasure(ctx context.Context, tx *sqlx.Tx, id, keptID string, now time.Time) error {
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE erasures SET state = 'partly', kept_id = ?, erased_at = requested_at, next_at = ?
-		WHERE id = ? AND state = 'requested'`, keptID, ms(now), id))
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE erasures SET state = 'partly', kept_id = ?, erased_at = requested_at
+		WHERE id = ? AND state = 'requested'`, keptID, id))
 	if err != nil {
 		return err
 	}
@@ -110,7 +135,7 @@ func (s *Store) beginErasure(ctx context.Context, tx *sqlx.Tx, id, keptID string
 	if err != nil {
 		return err
 	}
-	if err = s.eraseHeldSubject(ctx, tx, &e, now); err != nil {
+	if err = s.eraseUnheldSubject(ctx, tx, &e, now); err != nil {
 		return err
 	}
 	// The row is changed first. Sign-ins, which change it too, come before or after.
@@ -122,12 +147,11 @@ func (s *Store) beginErasure(ctx context.Context, tx *sqlx.Tx, id, keptID string
 	return s.eraseAccount(ctx, tx, e.AccountID, now)
 }
 
-// eraseHeldSubject erases the subject of an erasure unless that was done before, a legal hold keeps it, or it was made after
-// the request. Whoever places a hold changes the row of the data key, as the first statement does, so that one of the two
-// waits for the other.
-func (s *Store) eraseHeldSubject(ctx context.Context, tx *sqlx.Tx, e *erasureRow, now time.Time) error {
-	free, err := rowsMatched(tx.ExecContext(ctx, "UPDATE data_keys SET holds = 0 WHERE owner_id = ? AND holds = 0", e.SubjectID))
-	if err != nil || free == 0 {
+// eraseUnheldSubject erases the subject of an erasure unless that was done before, a legal hold keeps it, or it was made
+// after the request.
+func (s *Store) eraseUnheldSubject(ctx context.Context, tx *sqlx.Tx, e *erasureRow, now time.Time) error {
+	free, err := isUnheld(ctx, tx, e.SubjectID)
+	if err != nil || !free {
 		return err
 	}
 	// Pushes and new verifications change this row too. What was made after the request is of a later subject with the same id.

@@ -19,10 +19,9 @@ type keptTodo struct {
 	SignerID       string `db:"signer_id"`
 	Revision       int64  `db:"revision"`
 	ConfirmationID string `db:"confirmation_id"` // "" without an answer
-	PortraitID     string `db:"portrait_id"`
+	PortraitID     string `db:"portrait_id"`     // "" without a portrait
 	AnsweredAt     int64  `db:"answered_at"`
 	Fetched        bool   `db:"fetched"` // the registry has the evidence
-	Held           bool   `db:"held"`    // a legal hold keeps it
 }
 
 // eraseAnswers erases the todos that were set aside and whose ground has ended: at once if nobody answered, otherwise after
@@ -33,28 +32,36 @@ type keptTodo struct {
 func (s *Store) eraseAnswers(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rights.Execution) (stay bool, err error) {
 	var rows []keptTodo
 	err = tx.SelectContext(ctx, &rows, `SELECT t.id, t.case_row, t.registry_id, t.case_id, t.signer_id, t.revision,
-		COALESCE(c.id, '') AS confirmation_id, COALESCE(c.portrait_id, '') AS portrait_id, COALESCE(c.answered_at, 0) AS answered_at,
-		EXISTS (SELECT 1 FROM evidence_fetches f WHERE f.confirmation_id = c.id) AS fetched,
-		EXISTS (SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id IN (t.case_row, t.subject_id)) AS held
-		FROM todos t LEFT JOIN confirmations c ON c.todo_id = t.id
+		COALESCE(c.id, '') AS confirmation_id, COALESCE(p.id, '') AS portrait_id, COALESCE(c.answered_at, 0) AS answered_at,
+		EXISTS (SELECT 1 FROM evidence_fetches f WHERE f.confirmation_id = c.id) AS fetched
+		FROM todos t LEFT JOIN confirmations c ON c.todo_id = t.id LEFT JOIN portraits p ON p.id = c.portrait_id
 		WHERE t.subject_id = ? AND LENGTH(t.signer_cipher) > 0`, e.KeptID)
 	if err != nil {
 		return false, fmt.Errorf("listing what was set aside: %w", err)
 	}
 	for _, row := range rows {
-		kept := row.Held || row.ConfirmationID != "" && fromMs(row.AnsweredAt).Add(x.Evidence(row.RegistryID)).After(x.Now)
-		stay = stay || kept
-		switch {
-		case !kept:
-			err = s.eraseKept(ctx, tx, row, x)
-		case row.Fetched && !row.Held:
-			err = dropPortrait(ctx, tx, row.PortraitID)
-		}
+		stays, err := s.endKept(ctx, tx, row, x)
 		if err != nil {
-			return stay, err
+			return false, err
 		}
+		stay = stay || stays
 	}
 	return stay, nil
+}
+
+// endKept erases a todo that was set aside, with its answer, as far as it may, and reports whether it stays.
+func (s *Store) endKept(ctx context.Context, tx *sqlx.Tx, row keptTodo, x rights.Execution) (stays bool, err error) {
+	stays = row.ConfirmationID != "" && fromMs(row.AnsweredAt).Add(x.Evidence(row.RegistryID)).After(x.Now)
+	if stays && (!row.Fetched || row.PortraitID == "") {
+		return true, nil
+	}
+	if free, failed := isUnheld(ctx, tx, row.CaseRow); failed != nil || !free {
+		return true, failed
+	}
+	if stays {
+		return true, dropPortrait(ctx, tx, row.PortraitID)
+	}
+	return false, s.eraseKept(ctx, tx, row, x)
 }
 
 // eraseKept clears what is personal in one todo and its answer, and tells the registry.

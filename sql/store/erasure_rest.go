@@ -3,21 +3,18 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/rights"
 )
 
-const (
-	erasureRows = 100             // of verifications that one transaction deletes
-	erasureWait = 5 * time.Minute // between two looks at an erasure in which something stays
-)
+// erasureRows is how many verifications one transaction deletes.
+const erasureRows = 100
 
 // continueErasure erases what is unreadable already, and everything whose ground to stay has ended.
 func (s *Store) continueErasure(ctx context.Context, e erasureRow, x rights.Execution) error {
-	err := s.tx(ctx, func(tx *sqlx.Tx) error { return s.eraseHeldSubject(ctx, tx, &e, x.Now) }) // a hold may have ended
+	err := s.tx(ctx, func(tx *sqlx.Tx) error { return s.eraseUnheldSubject(ctx, tx, &e, x.Now) }) // a hold may have ended
 	if err != nil {
 		return err
 	}
@@ -44,11 +41,10 @@ func (s *Store) continueErasure(ctx context.Context, e erasureRow, x rights.Exec
 			return err
 		}
 		if person || account || answers {
-			_, err = tx.ExecContext(ctx, "UPDATE erasures SET next_at = ? WHERE id = ? AND state = 'partly'", ms(x.Now.Add(erasureWait)), e.ID)
-		} else {
-			_, err = tx.ExecContext(ctx, "UPDATE erasures SET state = 'done', done_at = ?, next_at = ? WHERE id = ? AND state = 'partly'",
-				ms(x.Now), ms(x.Now), e.ID)
+			return nil
 		}
+		_, err = tx.ExecContext(ctx, "UPDATE erasures SET state = 'done', done_at = ?, next_at = ? WHERE id = ? AND state = 'partly'",
+			ms(x.Now), ms(x.Now), e.ID)
 		return err
 	})
 }

@@ -46,6 +46,13 @@ const (
 	endHold     = "UPDATE legal_holds SET lifted_at = ?, lifted_by = ? WHERE id = ? AND lifted_at = 0"
 	uncountHold = `UPDATE data_keys SET holds = holds - 1 WHERE holds > 0
 		AND owner_id = (SELECT h.owner_id FROM legal_holds h WHERE h.id = ?)`
+	// takeUnheld changes nothing. A case is also kept by a hold on a person whom it names.
+	takeUnheld = `UPDATE data_keys SET holds = 0 WHERE owner_id = ? AND holds = 0 AND NOT EXISTS (SELECT 1 FROM legal_holds h
+		JOIN todos t ON t.subject_id = h.owner_id WHERE h.lifted_at = 0 AND t.case_row = data_keys.owner_id)`
+	// resumeErasures makes the erasures due that a hold has kept.
+	resumeErasures = `UPDATE erasures SET next_at = ? WHERE state = 'partly' AND EXISTS (SELECT 1 FROM legal_holds h WHERE h.id = ?
+		AND (h.owner_id = erasures.subject_id OR EXISTS (SELECT 1 FROM todos t JOIN todos o ON o.case_row = t.case_row
+			WHERE t.subject_id IN (erasures.subject_id, erasures.kept_id) AND h.owner_id IN (o.case_row, o.subject_id))))`
 	listHolds = `SELECT id, kind, owner_id, registry_id, case_id, signer_id, ground, placed_by, placed_at, lifted_by, lifted_at
 		FROM legal_holds`
 )
@@ -84,6 +91,13 @@ func (s *Store) PlaceHold(ctx context.Context, h retention.Hold) (retention.Hold
 	return h, nil
 }
 
+// isUnheld reports whether no legal hold keeps the owner of a data key, which is a subject or a case. A hold on it that is
+// placed at the same time changes the same row, so that one of the two waits for the other.
+func isUnheld(ctx context.Context, tx *sqlx.Tx, ownerID string) (bool, error) {
+	n, err := rowsMatched(tx.ExecContext(ctx, takeUnheld, ownerID))
+	return n == 1, err
+}
+
 // LiftHold implements [retention.HoldStore].
 func (s *Store) LiftHold(ctx context.Context, id, by string, now time.Time) error {
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
@@ -93,6 +107,9 @@ func (s *Store) LiftHold(ctx context.Context, id, by string, now time.Time) erro
 		}
 		if err == nil {
 			_, err = tx.ExecContext(ctx, uncountHold, id)
+		}
+		if err == nil {
+			_, err = tx.ExecContext(ctx, resumeErasures, ms(now), id)
 		}
 		return err
 	})

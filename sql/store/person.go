@@ -75,7 +75,8 @@ func (s *Store) Kept(ctx context.Context, v rights.Viewer, now time.Time) (right
 		` UNION ALL SELECT 3, x.registry_id, COUNT(*), MAX(x.answered_at) FROM grants g JOIN confirmations x ON x.subject_id = g.subject_id AND LENGTH(x.openings_cipher) > 0
 			WHERE ` + liveGrant + ` GROUP BY x.registry_id
 		UNION ALL SELECT 4, '', COUNT(*), 0 FROM grants g JOIN legal_holds x ON x.lifted_at = 0
-			AND (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant
+			AND (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)
+				OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant
 	args := viewerArgs(v, now)
 	return s.kept(ctx, query, slices.Concat(args, args, args, args)...)
 }
@@ -89,8 +90,9 @@ func (s *Store) erasedKept(ctx context.Context, e erasureRow) (rights.Kept, erro
 		UNION ALL SELECT 3, x.registry_id, COUNT(*), MAX(x.answered_at) FROM confirmations x WHERE x.subject_id = ? AND LENGTH(x.openings_cipher) > 0
 			GROUP BY x.registry_id
 		UNION ALL SELECT 4, '', COUNT(*), 0 FROM legal_holds x WHERE x.lifted_at = 0
-			AND (x.owner_id IN (?, ?) OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = ?))`,
-		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID)
+			AND (x.owner_id IN (?, ?) OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = ?)
+			OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = ?))`,
+		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID, e.KeptID)
 }
 
 func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kept, error) {

@@ -14,7 +14,8 @@ func exemptErasure() []exemption {
 			"eraseSubject: DELETE consents, remembered_documents", "eraseSubject: DELETE notification_messages, todos",
 			"eraseSubject: UPDATE attempts, verifications", "moveTodos: UPDATE confirmations, legal_holds, portraits", "moveTodos: UPDATE confirmations", "moveBatch: UPDATE todos",
 		}},
-		{"what the erasure set aside", "subject_id = ?", []string{"eraseAnswers: SELECT confirmations, evidence_fetches, legal_holds, todos"}},
+		{"what the erasure set aside", "subject_id = ?", []string{"eraseAnswers: SELECT confirmations, evidence_fetches, portraits, todos"}},
+		{"whether a legal hold keeps a case or subject of the erasure", "owner_id = ?", []string{"isUnheld: UPDATE data_keys, legal_holds, todos"}},
 		{"of what the statement before found", "id = ?", []string{"eraseKept: UPDATE confirmations", "eraseKept: UPDATE todos"}},
 		{"whether something of the subject of the erasure has to stay", "subject_id = ?", []string{
 			"isLeft: SELECT subjects, verifications", "moveTodos: SELECT todos", "needsDocument: SELECT todos", "resealUndecided: SELECT attempts, verifications",

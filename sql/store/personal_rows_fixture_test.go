@@ -168,8 +168,8 @@ func exemptRetention() []exemption {
 			"purgeVerification: SELECT verifications", "purgeVerification: UPDATE attempts, legal_holds, todos, verifications",
 		}},
 		{"of an operator's commands: ids and the operator's own words", "", []string{
-			"Holds: SELECT legal_holds", "LiftHold: UPDATE data_keys, legal_holds", "PlaceHold: SELECT cases",
-			"PlaceHold: SELECT cases, todos",
+			"Holds: SELECT legal_holds", "LiftHold: UPDATE data_keys, legal_holds", "LiftHold: UPDATE erasures, legal_holds, todos",
+			"PlaceHold: SELECT cases", "PlaceHold: SELECT cases, todos",
 		}},
 	}
 }
