@@ -78,12 +78,13 @@ func (t tool) options() (string, error) {
 			lines = append(lines, fmt.Sprintf("port=%d", port))
 		}
 	}
+	// MariaDB knows ssl and MySQL knows ssl-mode; each ignores what is loose and unknown to it.
 	switch t.config.TLSConfig {
 	case "", "false", "preferred":
 	case "true":
-		lines = append(lines, "ssl", "loose-ssl-verify-server-cert", "loose-ssl-mode=VERIFY_IDENTITY")
+		lines = append(lines, "loose-ssl", "loose-ssl-verify-server-cert", "loose-ssl-mode=VERIFY_IDENTITY")
 	case "skip-verify":
-		lines = append(lines, "ssl", "loose-skip-ssl-verify-server-cert", "loose-ssl-mode=REQUIRED")
+		lines = append(lines, "loose-ssl", "loose-skip-ssl-verify-server-cert", "loose-ssl-mode=REQUIRED")
 	default:
 		return "", errors.New("the tls configuration in BFF_DATABASE is not known to the vendor's tool")
 	}
