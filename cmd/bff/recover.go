@@ -91,7 +91,8 @@ func readErasures(own *state.Folder, others []string) ([]rights.Erasure, error) 
 	return all, err
 }
 
-// readJournal returns what another server's journal has, which is a file or in a folder. A server whom nobody asked has a folder without one.
+// readJournal returns what another server's journal has, which is a file or in a folder. The folder of a server that
+// took no request has none.
 func readJournal(path string) (found []rights.Erasure, err error) {
 	f, err := os.Open(path) //nolint:gosec // the operator names the file
 	if err != nil {
@@ -118,21 +119,18 @@ func (c *recoverCommand) open(ctx context.Context, ring *keyring.Keyring) (*stor
 	return db, nil
 }
 
-// load loads the backup, if one is named, and returns its digest. It returns true if
-// that backup was recovered before.
-func (c *recoverCommand) load(ctx context.Context, ring *keyring.Keyring) (string, bool, error) {
+// load loads the backup, if one is named, and returns its digest. done reports whether that backup was recovered before.
+func (c *recoverCommand) load(ctx context.Context, ring *keyring.Keyring) (digest string, done bool, err error) {
 	if c.From == "" && !databaseExists(c.Storage) {
 		return "", false, errEmpty
 	}
 	if c.From == "" {
 		return "", false, nil
 	}
-	digest, err := backup.Verify(c.From)
-	if err != nil {
+	if digest, err = backup.Verify(c.From); err != nil {
 		return "", false, err
 	}
-	done, err := c.recoveredBefore(ctx, ring, digest)
-	if err != nil || done {
+	if done, err = c.recoveredBefore(ctx, ring, digest); err != nil || done {
 		return "", done, err
 	}
 	err = backup.Load(ctx, backup.Options{DSN: c.Storage.Database.Reveal(), File: c.From, Clock: time.Now, Progress: showMegabytes("loaded")})
@@ -143,7 +141,7 @@ func (c *recoverCommand) load(ctx context.Context, ring *keyring.Keyring) (strin
 	return digest, false, nil
 }
 
-// recoveredBefore reports whether the database is in service and comes from a backup.
+// recoveredBefore reports whether the database is in service and comes from this backup.
 func (c *recoverCommand) recoveredBefore(ctx context.Context, ring *keyring.Keyring, digest string) (bool, error) {
 	if !databaseExists(c.Storage) {
 		return false, nil

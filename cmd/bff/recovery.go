@@ -68,34 +68,43 @@ func (r *recovery) run(ctx context.Context) error {
 func (r *recovery) begin(ctx context.Context) (store.Epoch, error) {
 	current, err := r.db.Epoch(ctx)
 	switch {
-	case errors.Is(err, store.ErrNoEpoch): // a copy of an older version, by other means
-		if i, failed := r.db.Inspect(ctx); failed != nil || i.Schema == 0 {
-			return store.Epoch{}, errors.Join(errEmpty, failed)
-		}
+	case errors.Is(err, store.ErrNoEpoch):
+		return r.beginFirst(ctx)
 	case err != nil:
 		return store.Epoch{}, err
 	case current.State == store.EpochLoading:
 		return store.Epoch{}, store.ErrIncompleteCopy
-	default: // the keys first: a database of other keys is not the one that is meant
-		if err = r.db.CompareKeys(ctx, r.ring); err != nil {
-			return store.Epoch{}, fmt.Errorf("comparing the keys: %w", err)
-		}
 	}
+	// The keys first: a database of other keys is not the one that is meant.
+	if err = r.db.CompareKeys(ctx, r.ring); err != nil {
+		return store.Epoch{}, fmt.Errorf("comparing the keys: %w", err)
+	}
+	begun, err := r.beginEpoch(ctx)
 	if err == nil {
-		if current, err = r.beginEpoch(ctx); err != nil {
-			return store.Epoch{}, err
-		}
+		err = r.prepare(ctx)
 	}
-	if err = errors.Join(r.db.Durable(ctx), r.db.Migrate(ctx), r.db.RegisterKeys(ctx)); err != nil {
-		return store.Epoch{}, fmt.Errorf("preparing the database: %w", err)
+	return begun, err
+}
+
+// beginFirst begins the first epoch of a database that was restored by other means and comes from a version without epochs.
+func (r *recovery) beginFirst(ctx context.Context) (store.Epoch, error) {
+	if i, err := r.db.Inspect(ctx); err != nil || i.Schema == 0 {
+		return store.Epoch{}, errors.Join(errEmpty, err)
 	}
-	if current.State == store.EpochRecovering {
-		return current, nil
+	if err := r.prepare(ctx); err != nil {
+		return store.Epoch{}, err
 	}
 	return r.beginEpoch(ctx)
 }
 
-// beginEpoch also lets servers that still run on the database notice it.
+func (r *recovery) prepare(ctx context.Context) error {
+	if err := errors.Join(r.db.Durable(ctx), r.db.Migrate(ctx), r.db.RegisterKeys(ctx)); err != nil {
+		return fmt.Errorf("preparing the database: %w", err)
+	}
+	return nil
+}
+
+// beginEpoch begins an epoch, and waits until servers that still run on the database have noticed it.
 func (r *recovery) beginEpoch(ctx context.Context) (store.Epoch, error) {
 	before, err := r.db.Epoch(ctx)
 	if err != nil {
