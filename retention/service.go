@@ -9,7 +9,7 @@ import (
 // batch bounds a transaction of a purge.
 const batch = 200
 
-// Deps is what a Service works with. All but Metrics is required.
+// Deps is what a Service needs. All members but Metrics are required.
 type Deps struct {
 	Store      Store
 	Registries func(id string) int // the period that a registry sets for its answered cases, in days; 0 if it sets none
@@ -75,7 +75,7 @@ type line struct {
 	cut    Cut
 	days   int // of a setting or a registry; 0 if neither determines the period
 	period time.Duration
-	setBy  string // name of a field of Periods, "registry", or ""
+	setBy  string // as Planned.SetBy
 }
 
 // lines returns the cuts of all classes, those of cases for each registry.
@@ -113,5 +113,5 @@ func (s *Service) line(r rule, registry string, now time.Time) line {
 	return l
 }
 
-// SetByRegistry is what sets the period of a registry that has one of its own.
+// SetByRegistry is the SetBy of a period that the registry itself sets.
 const SetByRegistry = "registry"

@@ -24,7 +24,7 @@ type Holding struct {
 	Kept      identity.Text `json:"kept"` // until when
 }
 
-// Erased is Holding.OnErasure of what an erasure leaves nothing of.
+// Erased is the OnErasure of a Holding that an erasure deletes completely.
 const Erased = "erased"
 
 // Ground is why something may not be erased yet.

@@ -45,7 +45,7 @@ type Kept struct {
 	Held          int // legal holds on the person, or on a case that names them
 }
 
-// Access is one day on which an office read what is stored about a person.
+// Access is one day on which an office read the evidence of one answer.
 type Access struct {
 	RegistryID     string
 	ConfirmationID string
@@ -129,7 +129,7 @@ func (s *Service) alwaysStays(at time.Time) []Stay {
 	}
 }
 
-// maxAccesses bounds one answer; an office is recorded once for each answer and day.
+// maxAccesses bounds one list, which has an entry for each answer and day.
 const maxAccesses = 500
 
 // Accesses returns who looked at what is stored about the viewer, newest first.

@@ -32,7 +32,7 @@ type Progress struct {
 	Stays []Stay
 }
 
-// Erase records the erasure of the viewer with their account and executes it. Afterwards the session is no more. A
+// Erase records the erasure of the viewer with their account and executes it. Afterwards the session has ended. A
 // repetition under the same grant returns the same erasure. An erasure that was recorded but failed to be executed is
 // executed by the worker.
 func (s *Service) Erase(ctx context.Context, v Viewer) (Progress, error) {

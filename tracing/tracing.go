@@ -1,4 +1,4 @@
-// Package tracing gives the parts of a request names in a trace: rules, statements and calls of third parties. It knows
+// Package tracing records the parts of a request in a trace: rules, statements and calls of third parties. It knows
 // OpenTelemetry's API and not its SDK; cmd/bff decides whether there are traces and where they go.
 //
 // A part begins only below a part that is recorded. Without traces, and in a trace that was not sampled, Start costs one
@@ -42,10 +42,10 @@ const (
 // Span is one part of a trace. The zero value records nothing.
 type Span struct{ inner trace.Span }
 
-// Of returns the Span of one that was begun by other means.
+// Of returns the Span for a span of OpenTelemetry.
 func Of(inner trace.Span) Span { return Span{inner} }
 
-// Start begins a part of the one that ctx has. It returns ctx and the zero Span if there is none that is recorded.
+// Start begins a part of the span in ctx. Unless that one is recorded, it returns ctx and the zero Span.
 func Start(ctx context.Context, name string) (context.Context, Span) {
 	parent := trace.SpanFromContext(ctx)
 	if !parent.IsRecording() {
@@ -66,7 +66,7 @@ func WithItems(ctx context.Context, p trace.TracerProvider) context.Context {
 }
 
 // StartItem begins a trace for one thing that a worker takes up, such as an event to deliver. A round that finds nothing to
-// do is no trace.
+// do has no trace.
 func StartItem(ctx context.Context, name string) (context.Context, Span) {
 	return StartItemAt(ctx, name, time.Time{})
 }
@@ -106,8 +106,8 @@ func (s Span) Fail() {
 	}
 }
 
-// End ends the part. Of an error it records the type, never the text. Whether it is a failure or a rejection as the rules
-// want it is told by the status of the request.
+// End ends the part. Of an error it records the type, never the text. The status of the request distinguishes a
+// failure from a rejection by the rules.
 func (s Span) End(err error) {
 	if s.inner == nil {
 		return

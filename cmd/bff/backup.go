@@ -19,7 +19,7 @@ type backupCommand struct {
 	config.Storage `embed:""`
 
 	File string `arg:"" help:"New file for the copy, or an existing folder, in which it is named by the time. Its SHA-256 is written to FILE.sha256." type:"path"`
-	Keep int    `help:"Keep so many copies in the folder and remove older ones, once the new one is complete. By default all are kept." placeholder:"N"`
+	Keep int    `help:"Number of copies to keep in the folder. Older ones are removed once the new one is complete. By default all are kept." placeholder:"N"`
 }
 
 var errKeep = errors.New("--keep must be at least 1, and goes with a folder")

@@ -18,7 +18,7 @@ import (
 
 // holdCommand places and lifts legal holds.
 type holdCommand struct {
-	Place holdPlaceCommand `cmd:"" help:"Keep a case, or a person who is a signer of it, from every purge and erasure."`
+	Place holdPlaceCommand `cmd:"" help:"Keep a case, or a person who signs it, from every purge and erasure."`
 	Lift  holdLiftCommand  `cmd:"" help:"End a hold. What is due then is deleted within minutes."`
 	List  holdListCommand  `cmd:"" help:"Show the holds in force."`
 }

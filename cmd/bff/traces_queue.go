@@ -9,7 +9,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 )
 
-// spanQueueMeter stands before the library's queue of spans and counts what becomes of each. It never waits: a span that
+// spanQueueMeter wraps the library's queue of spans and counts what becomes of each. It never waits: a span that
 // finds the queue full is dropped.
 type spanQueueMeter struct {
 	sdktrace.SpanProcessor // the library's

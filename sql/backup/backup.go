@@ -29,7 +29,7 @@ var (
 	// ErrDamaged says that a file is not what was written: truncated, changed, or without its digest.
 	ErrDamaged = errors.New("the backup is damaged or incomplete")
 
-	// ErrOccupied says that a backup was not loaded because a database is in its place.
+	// ErrOccupied says that a backup was not loaded because the database exists and is in service.
 	ErrOccupied = errors.New("there is a database already, which is not replaced")
 )
 

@@ -11,8 +11,8 @@ import (
 	"syscall"
 )
 
-// Load loads a backup into the place of a database that is absent, empty, or itself a copy. It may be run again when it was
-// interrupted: until the end no server starts on what is there.
+// Load loads a backup into a database that is absent, empty, or itself a copy, which is replaced. It may be run again when it
+// was interrupted: until the end no server starts on what is there.
 //
 // Errors: [ErrDamaged], [ErrOccupied]; what the engine says.
 func Load(ctx context.Context, o Options) error {
@@ -48,10 +48,11 @@ func copyFile(o Options, to string) (err error) {
 	if err != nil {
 		return err
 	}
-	if got, err := digestOf(to); err != nil || got != want {
-		return fmt.Errorf("%w: it changed while it was copied: %w", ErrDamaged, err)
+	got, err := digestOf(to)
+	if err == nil && got != want {
+		err = fmt.Errorf("%w: it changed while it was copied", ErrDamaged)
 	}
-	return nil
+	return err
 }
 
 func open(path string) (*os.File, int64, error) {
@@ -66,7 +67,8 @@ func open(path string) (*os.File, int64, error) {
 	return f, info.Size(), nil
 }
 
-// own gives a file to the owner of its folder, if the process may: an operator may recover as another user than the server's.
+// own makes the owner of its folder the owner of a file, if the process may: an operator may recover as another user than
+// the server's.
 func own(f *os.File) error {
 	if os.Geteuid() != 0 {
 		return nil

@@ -14,8 +14,8 @@ import (
 	"github.com/go-sql-driver/mysql"
 )
 
-// copyMySQL lets the vendor's tool write the statements that make the database, between two of our own: the first makes the
-// table of the epoch, so that a database which is half loaded is marked from the beginning, and the last says that it is complete.
+// copyMySQL has the vendor's tool write the statements that make the database. Two of our own enclose them: the first makes the
+// table of the epoch, so that a half-loaded database is marked from the beginning, and the last says that it is complete.
 func copyMySQL(ctx context.Context, o Options, source, partial string) (err error) {
 	c, db, err := openMySQL(source)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Epoch is what a database says of the restores that it has been through (R57).
+// Epoch is the time between two restores of a database (R57).
 type Epoch struct {
 	Number   int64     // 1 until the first restore, then one more for each
 	BeganAt  time.Time // zero for the first
@@ -41,8 +41,8 @@ func (e Epoch) Live() error {
 	return nil
 }
 
-// Before reports whether e is older than an epoch that was seen earlier. Two epochs of one number are told apart by the time
-// at which they began.
+// Before reports whether e is older than an epoch that was seen earlier. Of two epochs of the same number, the
+// one that began earlier is older.
 func (e Epoch) Before(seen Epoch) bool {
 	return e.Number < seen.Number || e.Number == seen.Number && e.BeganAt.Before(seen.BeganAt)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // eraseAccount erases everything of an account. Its id and look-up hashes stay for as long as tries count, so that nobody
-// gets new tries by being erased: whoever signs in as the same user until then gets the same id, and finds nothing else.
+// gets new tries by being erased. A user who signs in again until then gets the same id, and finds nothing else.
 func (s *Store) eraseAccount(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
 	if err := s.endAll(ctx, tx, byAccount, id, now); err != nil {
 		return err
@@ -55,7 +55,7 @@ func (s *Store) replaceAccountKey(ctx context.Context, tx *sqlx.Tx, id string) e
 	return nil
 }
 
-// rekeyedUser gives an account a new data key and returns the channel's id of its user under it.
+// rekeyedUser replaces the data key of an account and returns the channel's id of its user, encrypted under the new one.
 func (s *Store) rekeyedUser(ctx context.Context, tx *sqlx.Tx, id string) ([]byte, error) {
 	var u accountUser
 	err := tx.GetContext(ctx, &u, "SELECT "+userColumns+" FROM accounts u LEFT JOIN data_keys uk ON uk.owner_id = u.id WHERE u.id = ?", id)

@@ -12,7 +12,7 @@ import (
 // erasureRows is how many verifications one transaction deletes.
 const erasureRows = 100
 
-// continueErasure erases what is unreadable already, and everything whose ground to stay has ended.
+// continueErasure deletes rows that are unreadable already, and erases everything whose ground to stay has ended.
 func (s *Store) continueErasure(ctx context.Context, e erasureRow, x rights.Execution) error {
 	err := s.tx(ctx, func(tx *sqlx.Tx) error { return s.eraseUnheldSubject(ctx, tx, &e, x.Now) }) // a hold may have ended
 	if err != nil {
@@ -66,13 +66,13 @@ func dropErasedVerifications(ctx context.Context, tx *sqlx.Tx, e erasureRow) (mo
 	return len(ids) == erasureRows, nil
 }
 
-// endSubject ends what is left of an erased subject as far as it may, and reports whether something stays. A subject that
-// somebody has come back as is no longer part of the erasure, except for verifications of before.
+// endSubject ends what is left of an erased subject as far as it may, and reports whether something stays. If the person
+// has come back, the subject is no longer part of the erasure, except for its earlier verifications.
 func (s *Store) endSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rights.Execution) (stays bool, err error) {
 	still, err := rowsMatched(tx.ExecContext(ctx, "UPDATE subjects SET seen_at = ? WHERE id = ? AND erased_at = ? AND erased_at > 0",
 		ms(x.Now), e.SubjectID, e.ErasedAt))
 	if err != nil {
-		return false, fmt.Errorf("holding an erased subject: %w", err)
+		return false, fmt.Errorf("locking an erased subject: %w", err)
 	}
 	if still == 0 {
 		return isLeft(ctx, tx, e)

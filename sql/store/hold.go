@@ -136,7 +136,7 @@ func (s *Store) Holds(ctx context.Context, ended bool) ([]retention.Hold, error)
 	return holds, nil
 }
 
-// held returns the rule's word for a row that a hold keeps.
+// held returns [retention.ErrHeld] instead of errKept.
 func held(err error) error {
 	if errors.Is(err, errKept) {
 		return retention.ErrHeld

@@ -59,7 +59,7 @@ func (s *Store) Held(ctx context.Context, v rights.Viewer, now time.Time) ([]rig
 	return held, nil
 }
 
-// keptRow counts rows that have a ground to stay, and says until when.
+// keptRow is the number of rows that have a ground to stay, and until when.
 type keptRow struct {
 	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry, 4 = what a legal hold keeps
 	Code  string `db:"code"` // the registry

@@ -10,7 +10,7 @@ import (
 	"renzheng/retention"
 )
 
-// The guards of a purge of verifications: they change the row, so that whoever changes it too waits.
+// The guards of a purge of verifications: they change the row, so that another transaction that changes it waits.
 const (
 	freeVerification = " AND NOT EXISTS (" + heldVerification + ")"
 	guardFailed      = "UPDATE verifications SET turn = turn + 1 WHERE id = ? AND " + dueFailed + freeVerification
@@ -55,7 +55,7 @@ func dropVerification(ctx context.Context, tx *sqlx.Tx, id string) error {
 	return nil
 }
 
-// unseenFor is how long ago a subject was named last that is erased. It is longer than any transaction.
+// unseenFor is how long nothing may have named a subject before it is erased. It is longer than any transaction.
 const unseenFor = 24 * time.Hour
 
 const (
@@ -104,9 +104,9 @@ func clearSubject(ctx context.Context, tx *sqlx.Tx, id string) error {
 
 // keyGone returns nil if an owner has no data key, and errKept if it has one, which a hold keeps.
 func keyGone(ctx context.Context, tx *sqlx.Tx, ownerID string) error {
-	var there bool
-	err := tx.GetContext(ctx, &there, "SELECT EXISTS (SELECT 1 FROM data_keys WHERE owner_id = ?)", ownerID)
-	if err == nil && there {
+	var exists bool
+	err := tx.GetContext(ctx, &exists, "SELECT EXISTS (SELECT 1 FROM data_keys WHERE owner_id = ?)", ownerID)
+	if err == nil && exists {
 		return errKept
 	}
 	return err

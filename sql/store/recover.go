@@ -9,15 +9,15 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// positionsPerEpoch is more than a registry's feed can have given since the backup. The positions of each epoch begin above those of
-// all earlier ones, so that a position which a registry has seen is never given to another event (R24).
+// positionsPerEpoch is more positions than a feed can assign between a backup and its restore. The positions of each epoch begin
+// above those of all earlier ones, so that a position that a registry has seen is never assigned to another event (R24).
 const positionsPerEpoch = 1_000_000_000
 
 // ErrIncompleteCopy says that a backup was loaded in part only.
 var ErrIncompleteCopy = errors.New("the backup was not loaded completely: run 'bff recover --from FILE'")
 
-// BeginEpoch takes a database out of service and begins an epoch after all that are known: its own and the one that was
-// seen last, which is zero if none was. A recovery that was interrupted goes on in its own epoch.
+// BeginEpoch takes a database out of service and begins an epoch that is newer than its own and than seen, which is zero if
+// none was seen. A recovery that was interrupted goes on in its own epoch.
 //
 // Errors: [ErrIncompleteCopy], [ErrNoEpoch].
 func (s *Store) BeginEpoch(ctx context.Context, seen Epoch, backup string, now time.Time) (Epoch, error) {

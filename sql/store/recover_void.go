@@ -11,7 +11,7 @@ import (
 // recoverBatch is how many rows a transaction of a recovery changes: other tables may be large.
 const recoverBatch = 500
 
-// voidTable deletes rows that let somebody do something, or say that something was done already, in an earlier epoch.
+// voidTable is a table whose rows allow something, or record that something was done, in an earlier epoch.
 type voidTable struct{ name, key string }
 
 // voidTables returns them in the order in which they are voided.
@@ -33,7 +33,7 @@ func voidTables() []voidTable {
 // invitations and codes of the support; idempotency keys, nonces, leases and tokens of third parties (R57). Attempts that
 // reached their provider stay undecided, so that the worker asks for them (R63). It may be interrupted and run again.
 //
-// What was voided in the time that is lost stands valid in a copy, so that nothing less will do. Times of use of support
+// What was voided since the backup is still valid in its copy, so that everything is voided. Times of use of support
 // messages stay: they reject repetitions.
 func (s *Store) VoidBefore(ctx context.Context, now time.Time, report func(what string, done int)) error {
 	if err := s.voidSessions(ctx, now, report); err != nil {

@@ -24,8 +24,8 @@ func (s *Store) reviveSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wante
 	return nil
 }
 
-// reviveSubject gives a subject of which only the id is left a new data key. The guard fails if the worker has taken the
-// key away, or somebody else has revived the subject, since it was read.
+// reviveSubject begins one subject anew. One of which only the id is left gets a new data key and its document. The
+// condition fails if the worker has deleted the subject, or another request has revived it, since it was read.
 func (s *Store) reviveSubject(ctx context.Context, tx *sqlx.Tx, w *wantedSubject, now time.Time) error {
 	const live = "UPDATE subjects SET erased_at = 0, created_at = ?, seen_at = ? WHERE id = ? AND erased_at = ?"
 	args := []any{ms(now), ms(now), w.ID, w.erasedAt}

@@ -16,7 +16,7 @@ import (
 type Traces struct {
 	Endpoint string  `help:"Address to which traces are sent as OTLP over HTTP, such as https://collector.example.gov.cn:4318/v1/traces. There are no traces if it is empty." env:"BFF_TRACES_ENDPOINT"`
 	Ratio    float64 `help:"Share of the requests that are traced, from 0 to 1. A trusted proxy that sends traceparent decides for its requests." default:"0.01" env:"BFF_TRACES_RATIO"`
-	Headers  Secret  `help:"Headers that the collector demands, each in a line as NAME: VALUE." env:"BFF_TRACES_HEADERS"`
+	Headers  Secret  `help:"Headers that the collector requires, one per line, as NAME: VALUE." env:"BFF_TRACES_HEADERS"`
 	Service  string  `help:"Name of this service in the traces." default:"renzheng" env:"BFF_TRACES_SERVICE"`
 }
 

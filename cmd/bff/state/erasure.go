@@ -24,7 +24,7 @@ type erasureLine struct {
 }
 
 // RecordErasure appends a request to the journal and flushes it. It must return before the request is stored in the database, so
-// that no erasure was acknowledged that a restore forgets. A request may be recorded more than once. The nil Folder
+// that a restore forgets no acknowledged erasure. A request may be recorded more than once. The nil Folder
 // records nothing.
 func (f *Folder) RecordErasure(e rights.Erasure) error {
 	if f == nil {

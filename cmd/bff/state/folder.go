@@ -79,7 +79,7 @@ func (f *Folder) replace(name string, content []byte) error {
 	return f.sync()
 }
 
-// own gives a file to the owner of the folder: an operator may recover a database as another user than the server's.
+// own makes the owner of the folder the owner of a file: an operator may recover a database as another user than the server's.
 func (f *Folder) own(file *os.File) error {
 	if os.Geteuid() != 0 {
 		return nil

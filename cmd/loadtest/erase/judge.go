@@ -16,7 +16,8 @@ import (
 	"renzheng/receipt"
 )
 
-// judge searches right after the erasures, and again when nothing has a ground to stay any more. In between it moves the clock.
+// judge moves the clock to when nothing has a ground to stay any more, searches, stops the server and searches again after a
+// checkpoint. Then it verifies the receipts.
 func (t *test) judge(ctx context.Context) (Result, error) {
 	result := Result{Receipts: len(t.ledger.receipts)}
 	keys, err := t.fetch(ctx, http.MethodGet, t.sandbox.API+"/.well-known/jwks.json", nil)
