@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -34,8 +33,5 @@ func (c clusterCommand) Run() error {
 	if verdict == nil {
 		return err
 	}
-	if _, printed := fmt.Fprintln(os.Stdout, verdict); err == nil {
-		err = printed
-	}
-	return err
+	return printLast(verdict, err)
 }

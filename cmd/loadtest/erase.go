@@ -26,9 +26,5 @@ func (c eraseCommand) Run() error {
 	result, err := erase.Run(ctx, erase.Options{
 		BFF: c.BFF, Engine: c.Engine, MySQL: os.Getenv(scratch.DSNVariable), Data: c.Data, Persons: c.Persons, Others: c.Others, Out: os.Stdout,
 	})
-	_, printed := os.Stdout.WriteString(result.String() + "\n")
-	if err != nil {
-		return err
-	}
-	return printed
+	return printLast(result, err)
 }

@@ -40,6 +40,14 @@ func main() {
 	}
 }
 
+// printLast prints the last line of a run, and returns the error of the run, or why the line could not be printed.
+func printLast(result fmt.Stringer, err error) error {
+	if _, failed := fmt.Fprintln(os.Stdout, result); err == nil {
+		err = failed
+	}
+	return err
+}
+
 // run parses the command line and runs the chosen command.
 func run(args []string) error {
 	var c cli

@@ -29,11 +29,8 @@ func (c restoreCommand) Run() error {
 		BFF: c.BFF, Engine: c.Engine, MySQL: os.Getenv(scratch.DSNVariable), Persons: c.Persons, Seed: c.Seed, Load: c.Load,
 		Fault: c.Fault, Out: os.Stdout,
 	})
-	if result.Requests > 0 {
-		_, printed := os.Stdout.WriteString(result.String() + "\n")
-		if err == nil {
-			err = printed
-		}
+	if result.Requests == 0 {
+		return err
 	}
-	return err
+	return printLast(result, err)
 }

@@ -34,9 +34,5 @@ func (c upgradeCommand) Run() error {
 	if result.Verdict == nil {
 		return err
 	}
-	_, printed := os.Stdout.WriteString(result.String() + "\n")
-	if err != nil {
-		return err
-	}
-	return printed
+	return printLast(result, err)
 }
