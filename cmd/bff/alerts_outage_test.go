@@ -131,16 +131,22 @@ func (s *alertScene) whileLocked(t *testing.T, d time.Duration, p people.Person,
 	pushing.Wait()
 }
 
+// The replica is out of service because of it, so that two alerts fire.
 func sceneClockSkew(t *testing.T) *alertScene {
 	t.Helper()
-	s := newAlertScene(t, sceneOptions{mysql: true, prepare: func(t *testing.T, s *alertScene) {
+	s := newAlertScene(t, sceneOptions{mysql: true, unready: true, prepare: func(t *testing.T, s *alertScene) {
 		t.Helper()
-		s.Settings["BFF_DATABASE"] += "?timestamp=" + strconv.FormatInt(time.Now().Add(time.Minute).Unix(), 10)
+		s.Settings["BFF_DATABASE"] += clockOf(time.Now().Add(10 * time.Minute))
 	}})
+	(caller{base: s.servers[0].URL}).get(t, "/readyz").is(t, http.StatusServiceUnavailable)
 	s.scrapes(t, quarter, nil)
 	s.fires(t, "RenzhengClockSkew", nil)
+	s.fires(t, "RenzhengNotReady", nil)
 	return s
 }
+
+// clockOf is added to the address of a MariaDB whose clock stands still at a time.
+func clockOf(at time.Time) string { return "?timestamp=" + strconv.FormatInt(at.Unix(), 10) }
 
 func sceneClientsUnknown(t *testing.T) *alertScene {
 	t.Helper()

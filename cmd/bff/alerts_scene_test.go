@@ -44,6 +44,7 @@ type sceneOptions struct {
 	step     time.Duration
 	settings harness.Settings
 	prepare  func(t *testing.T, s *alertScene) // before the server starts
+	unready  bool                              // the server starts and is not ready
 }
 
 func newAlertScene(t *testing.T, o sceneOptions) *alertScene {
@@ -69,6 +70,7 @@ func newAlertScene(t *testing.T, o sceneOptions) *alertScene {
 	if o.prepare != nil {
 		o.prepare(t, s)
 	}
+	s.unready = o.unready
 	s.start(t, "")
 	return s
 }

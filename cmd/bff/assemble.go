@@ -58,7 +58,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	}
 	logger, metrics, clock := t.logger, t.metrics, c.Clock()
 	outcomes, err := registerMetrics(metrics, newBacklogMetrics(third.backlogOf(db, clock), clock, logger))
-	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable}, rounds: newRounds()}
+	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable, skew: db.Skew}, rounds: newRounds()}
 	texts, unread := loadTexts(c)
 	err = errors.Join(err, unread, registerProcess(metrics, db), countAltered(metrics, db, logger), third.guard(c.Resilience, metrics),
 		register(metrics, a.rounds, a.readiness.metric(), certificates{c, clock}))

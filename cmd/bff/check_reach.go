@@ -140,7 +140,7 @@ func (c *clocks) compare(with string, ahead time.Duration) {
 // Bounds of skew. Signed requests of registries may be 60 s ahead; times of the
 // database and of replicas decide who is first.
 const (
-	skewProblem = 5 * time.Second
+	skewProblem = 5 * time.Second // beyond it a server is not ready (R37)
 	skewWarning = 2 * time.Second
 )
 

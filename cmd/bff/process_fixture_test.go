@@ -32,6 +32,7 @@ type processFixture struct {
 
 	servers []*harness.Server
 	logs    *harness.Log
+	unready bool // servers are not waited for until they are ready
 }
 
 // newProcessFixture starts as many servers as the options say.
@@ -62,7 +63,7 @@ func emptyProcessFixture(t *testing.T, o fixtureOptions) *processFixture {
 func (tr *processFixture) start(t *testing.T, listen string) {
 	t.Helper()
 	server, err := tr.Start(t.Context(), harness.Program{
-		Path: os.Args[0], Listen: listen, Logs: tr.logs, Settings: nodeOf(t, len(tr.servers), tr.Settings),
+		Path: os.Args[0], Listen: listen, Logs: tr.logs, Settings: nodeOf(t, len(tr.servers), tr.Settings), Unready: tr.unready,
 	})
 	if err != nil {
 		t.Fatalf("starting the server: %v\n%s", err, tr.logs)

@@ -94,25 +94,12 @@ func (s *Store) Backlog(ctx context.Context, registries []string, now time.Time)
 		b.Deliveries, err = s.deliveryBacklog(ctx, registries)
 	}
 	if err == nil {
-		b.Skew, err = s.skew(ctx)
+		b.Skew, err = s.Skew(ctx)
 	}
 	if err != nil {
 		return Backlog{}, fmt.Errorf("counting what waits: %w", err)
 	}
 	return b, nil
-}
-
-// skew returns how far the database's clock is ahead of this machine's. It is about machines: the clock of the rules, which a
-// sandbox may move, has no part in it.
-func (s *Store) skew(ctx context.Context) (time.Duration, error) {
-	if s.dialect != mysqlDialect {
-		return 0, nil
-	}
-	var there int64
-	before := time.Now() //nolint:forbidigo // see above
-	err := s.read.GetContext(ctx, &there, "SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)")
-	took := time.Since(before)
-	return time.UnixMicro(there).Sub(before.Add(took / 2)), err //nolint:mnd // the middle of the call
 }
 
 func (s *Store) deliveryBacklog(ctx context.Context, registries []string) ([]DeliveryBacklog, error) {

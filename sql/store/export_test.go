@@ -46,3 +46,6 @@ func CachingConnector(c driver.Connector) driver.Connector { return cachingConne
 
 // Cached returns the number of statements in the cache.
 func (c *cachingConn) Cached() int { return len(c.statements) }
+
+// SkewAt returns the least skew of a clock.
+var SkewAt = skewAt

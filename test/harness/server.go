@@ -29,6 +29,7 @@ type Program struct {
 	Base     Settings // instead of those of the sandbox, for another version of the server; nil = those of the sandbox
 	Settings Settings // over Base
 	Logs     io.Writer
+	Unready  bool // wait until it answers at all, not until it is ready
 }
 
 // Server is a server in the sandbox. Not for concurrent use.
@@ -136,7 +137,7 @@ func (s *Server) waitReady(ctx context.Context) error {
 	defer cancel()
 	client := &http.Client{Timeout: time.Second}
 	for {
-		if ready(ctx, client, s.URL) {
+		if answers(ctx, client, s.URL+s.program.probe()) {
 			return nil
 		}
 		select {
@@ -149,8 +150,16 @@ func (s *Server) waitReady(ctx context.Context) error {
 	}
 }
 
-func ready(ctx context.Context, client *http.Client, url string) bool {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/readyz", http.NoBody)
+// probe returns the address that says that the server has started.
+func (p Program) probe() string {
+	if p.Unready {
+		return "/healthz"
+	}
+	return "/readyz"
+}
+
+func answers(ctx context.Context, client *http.Client, url string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
 	if err != nil {
 		return false
 	}
