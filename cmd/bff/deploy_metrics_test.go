@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -11,6 +13,7 @@ func expressions(t *testing.T) (queries, alerts []string) {
 	t.Helper()
 	var dashboard struct {
 		Panels []struct {
+			Title   string `json:"title"`
 			Targets []struct {
 				Expr string `json:"expr"`
 			} `json:"targets"`
@@ -20,6 +23,9 @@ func expressions(t *testing.T) (queries, alerts []string) {
 		t.Fatal(err)
 	}
 	for _, panel := range dashboard.Panels {
+		if len(panel.Targets) == 0 { // such as a folded row, whose panels nobody would read here
+			t.Errorf("the panel %q has no query", panel.Title)
+		}
 		for _, target := range panel.Targets {
 			queries = append(queries, target.Expr)
 		}
@@ -61,4 +67,65 @@ func metricsInUse(t *testing.T) map[string]bool {
 		}
 	}
 	return names
+}
+
+// labelsInUse returns the labels by which a query selects or groups.
+func labelsInUse(query string) []string {
+	var labels []string
+	for _, match := range regexp.MustCompile(`\b(?:by|on|without|ignoring) ?\(([^)]*)\)`).FindAllStringSubmatch(query, -1) {
+		labels = append(labels, strings.FieldsFunc(match[1], func(r rune) bool { return r == ',' || r == ' ' })...)
+	}
+	for _, match := range regexp.MustCompile(`[{,] ?([a-z_]+)(?:=|!=|=~|!~)"`).FindAllStringSubmatch(query, -1) {
+		labels = append(labels, match[1])
+	}
+	return labels
+}
+
+// observed is what the scenes scraped: which metrics changed, and which labels each had.
+type observed struct {
+	moved  map[string]bool
+	labels map[string]map[string]bool
+}
+
+func (o observed) add(s *alertScene) {
+	for _, name := range s.moved() {
+		o.moved[name] = true
+	}
+	for series := range s.series {
+		name, _, _ := strings.Cut(series, "{")
+		if o.labels[name] == nil {
+			o.labels[name] = map[string]bool{}
+		}
+		for _, match := range regexp.MustCompile(`[{,]([a-z_]+)="`).FindAllStringSubmatch(series, -1) {
+			o.labels[name][match[1]] = true
+		}
+	}
+}
+
+// judge fails for a metric that is used and does not exist or never changes, and for a label that it does not have: a
+// panel or an alert on it would show that all is well.
+func (o observed) judge(t *testing.T) {
+	t.Helper()
+	for name := range metricsInUse(t) {
+		if always := name == "bff_build_info"; o.labels[name] == nil || !o.moved[name] && !always {
+			t.Errorf("no scene moves %s", name)
+		}
+	}
+	queries, _ := expressions(t)
+	named := 0
+	for _, query := range queries {
+		for _, label := range labelsInUse(query) {
+			ok := false
+			named++
+			for _, name := range append(metricNames().FindAllString(query, -1), "up") {
+				ok = ok || o.labels[name][label]
+			}
+			if !ok {
+				t.Errorf("no metric has the label %q in %s", label, query)
+			}
+		}
+	}
+	if named < 60 {
+		t.Errorf("got %d labels in the queries, want more: the pattern finds too few", named)
+	}
 }
