@@ -84,9 +84,13 @@ func (c *checker) epoch(e store.Epoch) findings {
 		return findings{wrong(areaDatabase, "bff recover", "%v", err)}
 	}
 	// A directory that cannot be read is reported where it is tested.
-	if seen, err := state.At(c.Storage.StateDir).Epoch(); err == nil && e.Before(seenEpoch(seen)) {
+	seen, err := state.At(c.Storage.StateDir).Epoch()
+	if err == nil && e.Before(seenEpoch(seen)) {
 		return findings{wrong(areaDatabase, "if it was restored, bff recover; if it is another database, give it another BFF_STATE_DIR",
 			"it is of epoch %d, older than %d, which was seen last", e.Number, seen.Number)}
+	}
+	if err == nil && e.OtherThan(seenEpoch(seen)) {
+		return findings{wrong(areaDatabase, "give each installation a BFF_STATE_DIR of its own; if the former database was lost, bff recover --from its backup", "%v", errOther)}
 	}
 	return findings{fine(areaDatabase, "it is of epoch %d", e.Number)}
 }

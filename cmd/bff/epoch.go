@@ -12,10 +12,10 @@ import (
 	"renzheng/sql/store"
 )
 
-// compareEpoch returns an error unless the database is in service and of no older epoch
-// than this machine has seen (R57). It changes nothing.
+// compareEpoch returns an error unless the database is in service, the one that this machine has
+// seen, and of no older epoch (R57). It changes nothing.
 //
-// Errors: store.ErrNoEpoch, store.ErrNotLive, errOlder, and those of the state directory.
+// Errors: store.ErrNoEpoch, store.ErrNotLive, errOlder, errOther, and those of the state directory.
 func compareEpoch(ctx context.Context, stateDir string, db *store.Store) error {
 	epoch, err := db.Epoch(ctx)
 	if err == nil {
@@ -33,17 +33,33 @@ func compareEpoch(ctx context.Context, stateDir string, db *store.Store) error {
 		return setting.Errorf("BFF_STATE_DIR", "%w", failed)
 	}
 	// A database that lacks an epoch has number 0: it was lost, and is not made anew by a server that starts again.
-	if last := seenEpoch(seen); epoch.Before(last) {
+	last := seenEpoch(seen)
+	if epoch.Before(last) {
 		return fmt.Errorf("%w: epoch %d, while %s has seen %d: if it was restored, run 'bff recover'; if it is another database, give it another BFF_STATE_DIR",
 			errOlder, epoch.Number, stateDir, last.Number)
+	}
+	if epoch.OtherThan(last) {
+		return fmt.Errorf("%w: if two installations share %s, give each its own; if the former database was lost, run 'bff recover --from' with its backup",
+			errOther, stateDir)
 	}
 	return err
 }
 
-// errOlder reports a database that was put back without 'bff recover'.
-var errOlder = errors.New("the database is of an older epoch than this server has seen")
+var (
+	// errOlder reports a database that was put back without 'bff recover'.
+	errOlder = errors.New("the database is of an older epoch than this server has seen")
 
-func seenEpoch(e state.Epoch) store.Epoch { return store.Epoch{Number: e.Number, BeganAt: e.BeganAt} }
+	// errOther reports a database of another installation, or one that was made anew in the place of a lost one.
+	errOther = errors.New("the database is another one than BFF_STATE_DIR has seen")
+)
+
+func seenEpoch(e state.Epoch) store.Epoch {
+	return store.Epoch{Number: e.Number, BeganAt: e.BeganAt, Database: e.Database}
+}
+
+func stateEpoch(e store.Epoch) state.Epoch {
+	return state.Epoch{Number: e.Number, BeganAt: e.BeganAt, Database: e.Database}
+}
 
 // rememberEpoch stores the epoch of a database that is about to be served from.
 func rememberEpoch(ctx context.Context, stateDir string, db *store.Store, logger *slog.Logger) (store.Epoch, error) {
@@ -57,7 +73,7 @@ func rememberEpoch(ctx context.Context, stateDir string, db *store.Store, logger
 	}
 	folder, err := state.Open(stateDir)
 	if err == nil {
-		err = folder.Remember(state.Epoch{Number: epoch.Number, BeganAt: epoch.BeganAt})
+		err = folder.Remember(stateEpoch(epoch))
 	}
 	if err != nil {
 		return store.Epoch{}, setting.Errorf("BFF_STATE_DIR", "%w", err)
@@ -97,6 +113,8 @@ func replaced(ctx context.Context, db *store.Store, started store.Epoch) error {
 		return err
 	case err != nil:
 		return nil //nolint:nilerr // readiness reports a database that cannot be read
+	case epoch.OtherThan(started):
+		return errOther
 	case !epoch.Same(started):
 		return fmt.Errorf("the database is of epoch %d, the server started with %d", epoch.Number, started.Number)
 	}

@@ -78,6 +78,65 @@ func TestEpoch_IsComparedBeforeAnythingElse(t *testing.T) {
 	}
 }
 
+// A state directory belongs to one database: another installation's, or one made anew in the place of a lost one, is noticed.
+func TestEpoch_AnotherDatabaseIsNotServedFrom(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			one, two := stored(t, engine), stored(t, engine)
+			if err := opens(t, one); err != nil {
+				t.Fatal(err)
+			}
+			if err := opens(t, two); err != nil {
+				t.Fatal(err)
+			}
+			own := two.StateDir
+			two.StateDir = one.StateDir
+			wantRefusal(t, opens(t, two), "another one than BFF_STATE_DIR has seen")
+			wantRefusal(t, recovers(two, ""), "another one than BFF_STATE_DIR has seen")
+			if got := epochOf(t, two); !strings.HasPrefix(got, "1\x1flive") {
+				t.Errorf("got %q, want it in service", got)
+			}
+			two.StateDir = own
+			for _, storage := range []config.Storage{one, two} {
+				if err := opens(t, storage); err != nil {
+					t.Errorf("with its own state directory: %v", err)
+				}
+			}
+			// A backup is of the same database, whatever it is loaded into.
+			restored := elsewhere(t, engine, one)
+			if err := recovers(restored, copied(t, one)); err != nil {
+				t.Fatal(err)
+			}
+			if err := opens(t, restored); err != nil {
+				t.Errorf("recovered from its backup: %v", err)
+			}
+		})
+	}
+}
+
+func TestEpoch_LearnsWhichDatabaseItIs(t *testing.T) {
+	t.Parallel()
+	storage := stored(t, storetest.Engines(t)[0])
+	if err := os.WriteFile(filepath.Join(storage.StateDir, "epoch.json"), []byte(`{"epoch":1,"began_at":"0001-01-01T00:00:00Z"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wantRefusal(t, opens(t, storage), "epoch 0")
+	empty := storage
+	empty.StateDir = t.TempDir()
+	if err := opens(t, empty); err != nil {
+		t.Fatal(err)
+	}
+	if err := opens(t, storage); err != nil {
+		t.Fatal(err)
+	}
+	want, err := state.At(empty.StateDir).Epoch()
+	if got, failed := state.At(storage.StateDir).Epoch(); err != nil || failed != nil || got != want || got.Database == "" {
+		t.Errorf("got %v, %v, want %v with an id", got, failed, want)
+	}
+}
+
 func TestEpoch_AStateDirectoryThatCannotBeWrittenStopsTheStart(t *testing.T) {
 	t.Parallel()
 	storage := stored(t, storetest.Engines(t)[0])
@@ -138,7 +197,7 @@ func TestState_KeepsTheLastEpoch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := state.Epoch{Number: 7, BeganAt: time.UnixMilli(1800000000000).UTC()}
+	want := state.Epoch{Number: 7, BeganAt: time.UnixMilli(1800000000000).UTC(), Database: "dbs_1"}
 	for range 2 {
 		if err = folder.Remember(want); err != nil {
 			t.Fatal(err)
@@ -180,6 +239,10 @@ func TestCheck_NamesTheStateDirectoryAndACopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(dir).want(t, levelProblem, "database", "of epoch 1, older than 2", "bff recover")
+	if err = folder.Remember(state.Epoch{Number: 1, Database: "dbs_another"}); err != nil {
+		t.Fatal(err)
+	}
+	check(dir).want(t, levelProblem, "database", "another one than BFF_STATE_DIR has seen", "of its own")
 	f.rows.shift(t, "UPDATE database_epoch SET state = 'copy'")
 	check(dir).want(t, levelProblem, "database", "comes from a backup", "bff recover")
 }

@@ -56,12 +56,21 @@ func (r *recovery) run(ctx context.Context) error {
 	if err = r.db.EndEpoch(ctx, epoch); err != nil {
 		return err
 	}
-	if err = r.folder.Remember(state.Epoch{Number: epoch.Number, BeganAt: epoch.BeganAt}); err != nil {
+	if err = r.remember(ctx); err != nil {
 		return err
 	}
 	fmt.Printf("events announced again: %d, since %s\n", announced, moment(since))
 	fmt.Printf("the database is in service in epoch %d, which began at %s; start or restart every server\n", epoch.Number, moment(epoch.BeganAt))
 	return nil
+}
+
+// remember stores the epoch as the servers will see it.
+func (r *recovery) remember(ctx context.Context) error {
+	epoch, err := r.db.Epoch(ctx)
+	if err != nil {
+		return err
+	}
+	return r.folder.Remember(stateEpoch(epoch))
 }
 
 // begin takes the database out of service and begins an epoch.
@@ -111,6 +120,9 @@ func (r *recovery) beginEpoch(ctx context.Context) (store.Epoch, error) {
 		return store.Epoch{}, err
 	}
 	seen, err := r.folder.Epoch()
+	if err == nil && before.OtherThan(seenEpoch(seen)) {
+		err = errOther
+	}
 	if err != nil {
 		return store.Epoch{}, err
 	}

@@ -9,7 +9,7 @@ import (
 // mark is what a database says of itself: see store.Epoch.
 type mark struct {
 	epoch, beganAt, schema int64
-	state                  string
+	state, database        string
 }
 
 // readMark returns the mark of a database that is in service.
@@ -25,8 +25,8 @@ func readMark(ctx context.Context, db *sql.DB) (mark, error) {
 
 func anyMark(ctx context.Context, db *sql.DB) (mark, error) {
 	var m mark
-	err := db.QueryRowContext(ctx, `SELECT epoch, began_at, state, (SELECT MAX(version_id) FROM goose_db_version WHERE is_applied = 1)
-		FROM database_epoch WHERE id = 1`).Scan(&m.epoch, &m.beganAt, &m.state, &m.schema)
+	err := db.QueryRowContext(ctx, `SELECT epoch, began_at, state, database_id, (SELECT MAX(version_id) FROM goose_db_version WHERE is_applied = 1)
+		FROM database_epoch WHERE id = 1`).Scan(&m.epoch, &m.beganAt, &m.state, &m.database, &m.schema)
 	if err != nil {
 		return m, fmt.Errorf("reading the epoch of the database (bff migrate brings an older one up to date): %w", err)
 	}

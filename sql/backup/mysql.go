@@ -65,8 +65,8 @@ func headMySQL(ctx context.Context, db *sql.DB, m mark, copiedAt int64) (string,
 		return "", fmt.Errorf("reading the table of the epoch: %w", err)
 	}
 	return fmt.Sprintf("DROP TABLE IF EXISTS database_epoch;\n%s;\n"+
-		"INSERT INTO database_epoch (id, epoch, began_at, state, copied_at, backup_digest) VALUES (1, %d, %d, 'loading', %d, '');\n",
-		create, m.epoch, m.beganAt, copiedAt), nil
+		"INSERT INTO database_epoch (id, epoch, began_at, state, copied_at, backup_digest, database_id) VALUES (1, %d, %d, 'loading', %d, '', '%s');\n",
+		create, m.epoch, m.beganAt, copiedAt, strings.ReplaceAll(m.database, "'", "''")), nil
 }
 
 const tailMySQL = "UPDATE database_epoch SET state = 'copy' WHERE id = 1 AND state = 'loading';\n"

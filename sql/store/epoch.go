@@ -14,6 +14,7 @@ type Epoch struct {
 	State    EpochState
 	CopiedAt time.Time // when the backup was taken from which this database comes; zero = from none
 	Backup   string    // SHA-256 of that backup's file, in hexadecimal; "" = from none, or not known
+	Database string    // id of the database, which its backups have too; "" = not known, before migration 24
 }
 
 // EpochState says whether a database is in service.
@@ -47,9 +48,14 @@ func (e Epoch) Before(seen Epoch) bool {
 	return e.Number < seen.Number || e.Number == seen.Number && e.BeganAt.Before(seen.BeganAt)
 }
 
-// Same reports whether both are one epoch.
+// Same reports whether both are one epoch of one database.
 func (e Epoch) Same(other Epoch) bool {
-	return e.Number == other.Number && e.BeganAt.Equal(other.BeganAt)
+	return e.Number == other.Number && e.BeganAt.Equal(other.BeganAt) && e.Database == other.Database
+}
+
+// OtherThan reports whether e is of another database than an epoch that was seen earlier, as far as both are known.
+func (e Epoch) OtherThan(seen Epoch) bool {
+	return e.Database != "" && seen.Database != "" && e.Database != seen.Database
 }
 
 type epochRow struct {
@@ -58,13 +64,18 @@ type epochRow struct {
 	State    string `db:"state"`
 	CopiedAt int64  `db:"copied_at"`
 	Backup   string `db:"backup_digest"`
+	Database string `db:"database_id"`
 }
 
 func (r epochRow) epoch() Epoch {
-	return Epoch{Number: r.Epoch, BeganAt: fromMs(r.BeganAt), State: EpochState(r.State), CopiedAt: fromMs(r.CopiedAt), Backup: r.Backup}
+	return Epoch{
+		Number: r.Epoch, BeganAt: fromMs(r.BeganAt), State: EpochState(r.State), CopiedAt: fromMs(r.CopiedAt), Backup: r.Backup, Database: r.Database,
+	}
 }
 
 const selectEpoch = "SELECT epoch, began_at, state, copied_at, backup_digest FROM database_epoch WHERE id = 1"
+
+const selectDatabaseID = "SELECT database_id FROM database_epoch WHERE id = 1"
 
 // Epoch returns the epoch of the database.
 //
@@ -77,8 +88,15 @@ func (s *Store) Epoch(ctx context.Context) (Epoch, error) {
 	if err != nil {
 		return Epoch{}, fmt.Errorf("looking for the database's epoch: %w", err)
 	}
+	// A database is read before it is migrated, so that a copy stays as it is.
+	if ok, err = s.hasColumn(ctx, "database_epoch", "database_id"); err != nil {
+		return Epoch{}, fmt.Errorf("looking for the database's id: %w", err)
+	}
 	var row epochRow
 	err = s.read.GetContext(ctx, &row, selectEpoch)
+	if err == nil && ok {
+		err = s.read.GetContext(ctx, &row.Database, selectDatabaseID)
+	}
 	if noRow(err) {
 		err = ErrNotLive // nobody deletes the row
 	}
@@ -86,6 +104,16 @@ func (s *Store) Epoch(ctx context.Context) (Epoch, error) {
 		return Epoch{}, fmt.Errorf("reading the database's epoch: %w", err)
 	}
 	return row.epoch(), nil
+}
+
+func (s *Store) hasColumn(ctx context.Context, table, column string) (bool, error) {
+	query := "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ?"
+	if s.dialect == sqliteDialect {
+		query = "SELECT COUNT(*) FROM pragma_table_info(?) WHERE name = ?"
+	}
+	var columns int
+	err := s.read.GetContext(ctx, &columns, query, table, column)
+	return columns == 1, err
 }
 
 func (s *Store) hasTable(ctx context.Context, name string) (bool, error) {

@@ -10,8 +10,9 @@ const epochName = "epoch.json"
 
 // Epoch is the epoch of a database as a server saw it. The zero value means that none was seen.
 type Epoch struct {
-	Number  int64     `json:"epoch"`
-	BeganAt time.Time `json:"began_at"` // zero for the first
+	Number   int64     `json:"epoch"`
+	BeganAt  time.Time `json:"began_at"`           // zero for the first
+	Database string    `json:"database,omitempty"` // id of the database; "" = not known
 }
 
 // Epoch returns the epoch that was seen last.
@@ -43,7 +44,7 @@ func (f *Folder) Remember(e Epoch) error {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if seen, err := f.Epoch(); err == nil && seen.Number == e.Number && seen.BeganAt.Equal(e.BeganAt) {
+	if seen, err := f.Epoch(); err == nil && seen.Number == e.Number && seen.BeganAt.Equal(e.BeganAt) && seen.Database == e.Database {
 		return nil
 	}
 	content, err := json.Marshal(e)
