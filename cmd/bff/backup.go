@@ -28,11 +28,13 @@ var errKeep = errors.New("--keep must be at least 1, and goes with a folder")
 func (c *backupCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	folder, file := "", c.File
-	if info, err := os.Stat(c.File); err == nil && info.IsDir() {
-		folder, file = c.File, filepath.Join(c.File, backup.NameAt(time.Now()))
+	file := c.File
+	info, err := os.Stat(c.File)
+	named := err != nil || !info.IsDir()
+	if !named {
+		file = filepath.Join(c.File, backup.NameAt(time.Now()))
 	}
-	if c.Keep < 0 || c.Keep > 0 && folder == "" {
+	if c.Keep < 0 || c.Keep > 0 && named {
 		return errKeep
 	}
 	digest, err := backup.Create(ctx, backup.Options{
@@ -45,15 +47,15 @@ func (c *backupCommand) Run() error {
 	fmt.Println("written:", file)
 	fmt.Println("sha256:", digest)
 	fmt.Println("keep the key files of its time apart from it: without them it cannot be read; 'bff recover --from FILE' puts it into service")
-	return c.prune(folder)
+	return c.prune(file)
 }
 
 // prune removes the oldest copies, if the operator has said how many are to stay.
-func (c *backupCommand) prune(folder string) error {
+func (c *backupCommand) prune(latest string) error {
 	if c.Keep == 0 {
 		return nil
 	}
-	removed, err := backup.Prune(folder, c.Keep, time.Now())
+	removed, err := backup.Prune(latest, c.Keep, time.Now())
 	for _, name := range removed {
 		fmt.Println("removed:", name)
 	}

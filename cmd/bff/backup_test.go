@@ -79,6 +79,23 @@ func TestBackup_KeepsSomeInAFolder(t *testing.T) {
 	}
 }
 
+// A copy of a time when the clock was wrong must not cost the new one.
+func TestBackup_KeepsTheNewOneWhateverTheNamesSay(t *testing.T) {
+	t.Parallel()
+	storage := stored(t, storetest.Engines(t)[0])
+	if err := opens(t, storage); err != nil {
+		t.Fatal(err)
+	}
+	const future = "renzheng-20990101T000000Z.backup"
+	folder := filesOf(t, map[string]time.Duration{future: time.Hour, future + ".sha256": time.Hour})
+	if err := (&backupCommand{Storage: storage, File: folder, Keep: 1}).Run(); err != nil {
+		t.Fatal(err)
+	}
+	if names := namesIn(t, folder); len(names) != 2 || names[0] == future {
+		t.Errorf("got %v, want the new one", names)
+	}
+}
+
 func TestBackup_KeepsAllByDefault(t *testing.T) {
 	t.Parallel()
 	storage := stored(t, storetest.Engines(t)[0])

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -70,11 +71,13 @@ func Newest(folder string) (string, error) {
 	return filepath.Join(folder, l.complete[len(l.complete)-1]), nil
 }
 
-// Prune removes the oldest backups of a folder until keep are left, and returns their names. It also removes what is a day old and was left by
-// a backup that was interrupted. Files with other names than those of [NameAt] stay.
+// Prune removes the oldest backups in the folder of a new one until keep are left, and returns their names. The new one stays even if the names of
+// others are of a later time, because a clock was wrong. Prune also removes what is a day old and was left by a backup that was interrupted.
+// Files with other names than those of [NameAt] stay.
 //
 // Whoever was erased is still in the backups of before, so that an erasure is complete when these are gone.
-func Prune(folder string, keep int, now time.Time) ([]string, error) {
+func Prune(latest string, keep int, now time.Time) ([]string, error) {
+	folder, name := filepath.Split(latest)
 	l, err := list(folder)
 	if err != nil {
 		return nil, err
@@ -83,7 +86,8 @@ func Prune(folder string, keep int, now time.Time) ([]string, error) {
 	for _, e := range l.left {
 		problems = append(problems, removeLeft(folder, e, now))
 	}
-	removed := l.complete[:max(0, len(l.complete)-keep)]
+	others := slices.DeleteFunc(l.complete, func(n string) bool { return n == name })
+	removed := others[:max(0, len(others)+1-keep)]
 	for _, name := range removed {
 		// The digest last: what is left by an interruption is removed a day later.
 		problems = append(problems, remove(folder, name), remove(folder, name+digestSuffix))
