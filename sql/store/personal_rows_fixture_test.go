@@ -129,7 +129,7 @@ func exemptWork() []exemption {
 			"AnnounceAgain: UPDATE events", "voidSessions: SELECT sessions",
 		}},
 		{"the tags of every row in turn, and whether they are sealed; nothing personal", "", []string{
-			"readSeal: SELECT row_integrity", "tagSteps: SELECT …", "verifyRows: SELECT …",
+			"after: SELECT …", "readSeal: SELECT row_integrity", "tagSteps: SELECT …", "verifyRows: SELECT …",
 		}},
 		{"bff rekey: every row in turn, sealed anew", "", []string{
 			"rehash: SELECT …", "rehashAccounts: SELECT accounts, data_keys", "rehashSubjects: SELECT data_keys, subjects",
