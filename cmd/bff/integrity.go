@@ -92,7 +92,7 @@ func countAltered(r prometheus.Registerer, db *store.Store, logger *slog.Logger)
 	altered := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "bff_altered_rows_total", Help: "Reads of rows that were changed in the database past the server, by table. Such a row carries no authority.",
 	}, []string{"table"})
-	for _, table := range store.TaggedTables() {
+	for _, table := range store.WatchedTables() {
 		altered.WithLabelValues(table)
 	}
 	db.OnAltered(func(row store.AlteredError) {

@@ -15,27 +15,43 @@ import (
 // findOrCreateAccount returns the id of the account of a channel's user (R1), in the way of findOrCreateSubject.
 func (s *Store) findOrCreateAccount(ctx context.Context, tx *sqlx.Tx, n session.NewSession) (string, error) {
 	hashes := s.accountHashes(n.Channel, n.User)
-	query, args, err := in(`SELECT k.hash, k.account_id AS id, a.erased_at FROM account_keys k JOIN accounts a ON a.id = k.account_id
-		WHERE k.hash IN (?)`, hashes)
+	query, args, err := in(`SELECT k.hash, k.account_id AS id, u.erased_at, `+userColumns+` FROM account_keys k
+		JOIN accounts u ON u.id = k.account_id LEFT JOIN data_keys uk ON uk.owner_id = u.id WHERE k.hash IN (?)`, hashes)
 	if err != nil {
 		return "", err
 	}
-	var found []ownedHash
+	var found []foundAccount
 	if err = tx.SelectContext(ctx, &found, query, args...); err != nil {
 		return "", fmt.Errorf("finding an account: %w", err)
 	}
 	if len(found) == 0 {
 		return s.createAccount(ctx, tx, n.Channel, n.User, n.Now)
 	}
-	for _, hash := range missing(hashes, found) {
+	if err = s.verifyAccount(found[0], n.User); err != nil {
+		return "", err
+	}
+	for _, hash := range missing(hashes, found...) {
 		if err = insertAccountHash(ctx, tx, hash, found[0].ID); err != nil {
 			return "", err
 		}
 	}
 	if found[0].ErasedAt > 0 {
-		err = s.reviveAccount(ctx, tx, found[0], n)
+		err = s.reviveAccount(ctx, tx, found[0].ownedHash, n)
 	}
 	return found[0].ID, err
+}
+
+// verifyAccount returns an AlteredError if a look-up hash leads to the account of another user. Nothing is left of the
+// user of an erased account.
+func (s *Store) verifyAccount(a foundAccount, user identity.ChannelUser) error {
+	if a.ErasedAt > 0 {
+		return nil
+	}
+	stored, err := s.openUser(a.ID, a.accountUser)
+	if err == nil && stored.AppID == user.AppID && stored.Reveal() == user.Reveal() {
+		return nil
+	}
+	return s.misled("account_keys", a.ID)
 }
 
 func (s *Store) createAccount(

@@ -9,7 +9,8 @@ import (
 	"renzheng/keyring"
 )
 
-// AlteredError reports a row that carries authority and was changed past the server: its tag does not fit its columns.
+// AlteredError reports a row that carries authority and was changed past the server: its tag does not fit its columns, or a
+// look-up hash leads to somebody else.
 // The row is left as it is, so that it can be examined.
 type AlteredError struct {
 	Table string

@@ -15,13 +15,35 @@ type ownedHash struct {
 	ErasedAt int64  `db:"erased_at"` // of the owner; 0 while it is live
 }
 
+// foundSubject is a subject that a look-up hash leads to.
+type foundSubject struct {
+	ownedHash
+
+	Cipher []byte `db:"document_cipher"`
+}
+
+// foundAccount is an account that a look-up hash leads to.
+type foundAccount struct {
+	ownedHash
+	accountUser
+}
+
+func (h ownedHash) hash() []byte { return h.Hash }
+
 // missing returns the hashes that have no row yet.
-func missing(hashes [][]byte, found []ownedHash) [][]byte {
+func missing[R interface{ hash() []byte }](hashes [][]byte, found ...R) [][]byte {
 	rows := make([][]byte, len(found))
 	for i, row := range found {
-		rows[i] = row.Hash
+		rows[i] = row.hash()
 	}
 	return without(hashes, rows)
+}
+
+// misled reports a look-up hash that leads to an owner whom it was not made of.
+func (s *Store) misled(table, owner string) error {
+	found := AlteredError{table, owner}
+	s.report(found)
+	return &found
 }
 
 // plainHashes returns hashes as the drivers take them; the newest look-up key's comes first.

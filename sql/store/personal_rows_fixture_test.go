@@ -37,7 +37,7 @@ func exemptBefore() []exemption {
 			"SessionConfirmations: SELECT confirmations, data_keys, grants, todos, verifications", "SessionConfirmations: SELECT grants",
 		}},
 		{"found by a keyed hash of what the caller sends", "hash", []string{
-			"findClaim: SELECT idempotency_keys", "findOrCreateAccount: SELECT account_keys, accounts",
+			"findClaim: SELECT idempotency_keys", "findOrCreateAccount: SELECT account_keys, accounts, data_keys",
 			"findSubjects: SELECT data_keys, subject_keys, subjects", "putContact: SELECT support_contacts",
 			"AttachedTicket: SELECT support_contacts, support_tickets",
 		}},

@@ -71,7 +71,7 @@ type wantedSubject struct {
 
 	document identity.Document
 	hashes   [][]byte
-	found    []ownedHash
+	found    []foundSubject
 	erasedAt int64 // 0 unless the subject was erased and is wanted again
 }
 
@@ -88,12 +88,12 @@ func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedS
 			all = append(all, hash)
 		}
 	}
-	query, args, err := in(`SELECT k.hash, k.subject_id AS id, d.wrapped, s.erased_at FROM subject_keys k
+	query, args, err := in(`SELECT k.hash, k.subject_id AS id, d.wrapped, s.erased_at, s.document_cipher FROM subject_keys k
 		JOIN subjects s ON s.id = k.subject_id LEFT JOIN data_keys d ON d.owner_id = k.subject_id WHERE k.hash IN (?)`, all)
 	if err != nil {
 		return err
 	}
-	var found []ownedHash
+	var found []foundSubject
 	if err = tx.SelectContext(ctx, &found, query, args...); err != nil {
 		return fmt.Errorf("finding subjects: %w", err)
 	}
@@ -112,8 +112,21 @@ func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedS
 		if w.Key, err = s.unwrap(w.ID, w.found[0].Wrapped); err != nil {
 			return err
 		}
+		if err = s.verifySubject(w); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// verifySubject returns an AlteredError if a look-up hash leads to somebody else, whose document it is not. The document
+// is encrypted for the row of its subject, so that it authenticates itself.
+func (s *Store) verifySubject(w *wantedSubject) error {
+	stored, err := openDocument(w.Key, subjectAAD(w.ID), w.found[0].Cipher)
+	if err == nil && stored.Type == w.document.Type && stored.Number == w.document.Number {
+		return nil
+	}
+	return s.misled("subject_keys", w.ID)
 }
 
 // seeSubjects marks the subjects that were found as seen, so that none of them is purged or erased meanwhile.
@@ -153,7 +166,7 @@ func (s *Store) createSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wante
 			}
 			keys, rows = append(keys, key), append(rows, row)
 		}
-		for _, hash := range missing(w.hashes, w.found) {
+		for _, hash := range missing(w.hashes, w.found...) {
 			hashes = append(hashes, []any{hash, w.ID})
 		}
 	}

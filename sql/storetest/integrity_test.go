@@ -3,6 +3,7 @@ package storetest_test
 import (
 	"crypto/rand"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"renzheng/sql/storetest"
 	"renzheng/todo"
 	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 // reported returns a function that returns the altered rows that a store has met since the last call.
@@ -339,4 +341,36 @@ func TestIntegrity_ChangesRowsOfAnEarlierVersion(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whoever moves a look-up hash in the database becomes nobody else by it.
+func TestIntegrity_MovedHashLeadsToNobody(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		met := reported(f.store)
+		victim, theirs := f.granted(t, "victim", ann(t))
+		thief, mine := f.granted(t, "thief", bob(t))
+		raw := f.raw(t)
+		if _, err := raw.ExecContext(t.Context(), "UPDATE subject_keys SET subject_id = ? WHERE subject_id = ?", theirs.SubjectID, mine.SubjectID); err != nil {
+			t.Fatal(err)
+		}
+		_, err := f.store.InsertVerification(t.Context(), verification.Verification{
+			ID: id("ver_"), AccountID: thief.Account.ID, SessionID: thief.ID, Purpose: policy.Access, Channel: "alipay",
+			State: verification.Open, Document: bob(t), PolicyDigest: "digest", CreatedAt: f.now, ExpiresAt: f.now.Add(verification.OpenFor),
+		}, startBudgets(thief.Account.ID))
+		wantAltered(t, "a document that leads to another person", err)
+		if _, err = raw.ExecContext(t.Context(), "UPDATE account_keys SET account_id = ? WHERE account_id = ?", victim.Account.ID, thief.Account.ID); err != nil {
+			t.Fatal(err)
+		}
+		_, err = f.store.OpenSession(t.Context(), newSession("thief", f.now))
+		wantAltered(t, "a user that leads to another account", err)
+		if got := f.login(t, "victim"); got.Account.ID != victim.Account.ID {
+			t.Error("the victim has another account")
+		}
+		want := []store.AlteredError{{Table: "subject_keys", ID: theirs.SubjectID}, {Table: "account_keys", ID: victim.Account.ID}}
+		if got := met(); !slices.Equal(got, want) {
+			t.Errorf("got the reports %v, want %v", got, want)
+		}
+	})
 }
