@@ -63,7 +63,7 @@ func (c *integritySealCommand) Run() error {
 	})
 }
 
-// printAltered quotes the id: whoever changes rows may write into it what they like.
+// printAltered quotes the id, which may hold anything that was written into it.
 func printAltered(row store.AlteredError) {
 	fmt.Fprintln(os.Stderr) // ends the line of progress
 	fmt.Printf("changed in the database: %s %q\n", row.Table, row.ID)

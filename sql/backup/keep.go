@@ -75,7 +75,7 @@ func Newest(folder string) (string, error) {
 // others are of a later time, because a clock was wrong. Prune also removes what is a day old and was left by a backup that was interrupted.
 // Files with other names than those of [NameAt] stay.
 //
-// Whoever was erased is still in the backups of before, so that an erasure is complete when these are gone.
+// An erased person is still in the backups of before, so that an erasure is complete when these are gone.
 func Prune(latest string, keep int, now time.Time) ([]string, error) {
 	folder, name := filepath.Split(latest)
 	l, err := list(folder)

@@ -16,13 +16,13 @@ func (s *Store) Skew(ctx context.Context) (time.Duration, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, usableTime)
 	defer cancel()
-	var there int64
+	var micros int64
 	before := time.Now() //nolint:forbidigo // see above
-	err := s.read.GetContext(ctx, &there, "SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)")
+	err := s.read.GetContext(ctx, &micros, "SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)")
 	if err != nil {
 		return 0, fmt.Errorf("reading the database's clock: %w", err)
 	}
-	return skewAt(time.UnixMicro(there), before, time.Since(before)), nil
+	return skewAt(time.UnixMicro(micros), before, time.Since(before)), nil
 }
 
 // skewAt returns the least skew of a clock that was read at some moment between before and before + took.
