@@ -79,7 +79,7 @@ func content(mediaTypes []string) map[string]*huma.MediaType {
 	for _, name := range mediaTypes {
 		schema := &huma.Schema{Type: huma.TypeString}
 		switch {
-		case strings.HasPrefix(name, "image/"):
+		case strings.HasPrefix(name, "image/"), name == zipType:
 			schema.Format = "binary"
 		case strings.HasSuffix(name, "json"):
 			schema.Type = huma.TypeObject

@@ -7,6 +7,7 @@ import (
 
 	"renzheng/bff/problem"
 	"renzheng/identity"
+	"renzheng/rights"
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -121,6 +122,17 @@ func (p problems) ofSupport(c *call, err error) *problem.Document {
 }
 
 // ofTime distinguishes a client that has disconnected from a server that is slow.
+// ofLater handles a limit of an account whose end is known.
+func (p problems) ofLater(c *call, err error) *problem.Document {
+	var later *rights.LaterError
+	if !errors.As(err, &later) {
+		return nil
+	}
+	document := p.document(c, problem.TooMany)
+	document.RetryAfter = retryAfter(later.At.Sub(c.started))
+	return document
+}
+
 func (p problems) ofTime(c *call, err error) *problem.Document {
 	switch {
 	case errors.Is(err, context.Canceled):

@@ -21,13 +21,22 @@ func (h *handlers) getReceipt(ctx context.Context, in *Identified) (*receiptOutp
 	if err != nil {
 		return nil, err
 	}
-	packed, err := receipt.NewPackage(c.Receipt, h.jwks())
+	body, err := h.packed(c.Receipt)
 	if err != nil {
 		return nil, err
+	}
+	return &receiptOutput{body}, nil
+}
+
+// packed returns a receipt with the key that it was sealed with.
+func (h *handlers) packed(compact string) (receiptBody, error) {
+	packed, err := receipt.NewPackage(compact, h.jwks())
+	if err != nil {
+		return receiptBody{}, err
 	}
 	keys, err := readKeys(packed.Keys)
 	if err != nil {
-		return nil, err
+		return receiptBody{}, err
 	}
-	return &receiptOutput{receiptBody{Format: packed.Format, Receipt: packed.Receipt, Keys: keys}}, nil
+	return receiptBody{Format: packed.Format, Receipt: packed.Receipt, Keys: keys}, nil
 }

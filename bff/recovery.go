@@ -1,8 +1,10 @@
 package bff
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"runtime"
 	"strconv"
 
@@ -19,6 +21,9 @@ func (e *edge) recoverPanic(g *gin.Context, c *call) {
 	value := recover()
 	if value == nil {
 		return
+	}
+	if err, ok := value.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(http.ErrAbortHandler) // a handler broke off an answer that it had begun
 	}
 	e.logger.ErrorContext(g.Request.Context(), "panic",
 		slog.String("request_id", c.id), slog.String("kind", fmt.Sprintf("%T", value)), slog.Any("frames", frames()))

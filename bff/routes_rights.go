@@ -19,6 +19,13 @@ func rightsOperations(h *handlers, g guards) []operation {
 			handler:     handle(h.listMyAccesses),
 		},
 		{
+			id: "exportMe", route: "GET /v1/me/export", group: groupRights,
+			summary:     "Download a copy of my data",
+			description: "Returns a ZIP file with everything that is stored about the person: `data.json` for programs, `index.html` to be read, the receipts of the person's answers, and the pictures. It is made for the call and not stored. An answer that breaks off is no copy. An account may make 10 in 24 hours.",
+			guards:      []guard{g.session, g.access}, mediaTypes: []string{zipType},
+			handler: handle(h.exportMe),
+		},
+		{
 			id: "eraseMe", route: "POST /v1/me/erasure", group: groupRights,
 			summary:     "Erase me",
 			description: "Erases the person and the account, and ends the session. What has a ground to stay is listed with its end and erased then. Used tries stay used. Idempotent. If the answer is lost, read the erasure under the id that getMyData returned.",

@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// Deps is what a Service needs. All members but Journal are required; the worker needs no Persons.
+// Deps is what a Service needs. All members but Journal are required; the worker needs neither Persons nor Copies.
 type Deps struct {
 	Erasures  ErasureStore
 	Persons   PersonStore
+	Copies    CopyStore
 	Journal   func(Erasure) error            // records erasures outside the database, so that a restored backup can be erased again; nil = none
 	Office    func(registryID string) Office // also for a registry that is no longer configured
 	TriesLast time.Duration                  // longest window of a limit

@@ -55,6 +55,7 @@ func sentinels() []sentinel {
 		{todo.ErrConflict, StateChanged},
 		{support.ErrNotFound, NotFound},
 		{rights.ErrNotFound, NotFound},
+		{rights.ErrNoAccess, AccessRequired},
 		{support.ErrPushRejected, PushRefused},
 		{support.ErrBusy, Unavailable},
 		{support.ErrSlow, Unavailable},

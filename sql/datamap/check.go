@@ -8,7 +8,7 @@ import (
 
 // check returns all problems of a map, joined.
 func (m Map) check() error {
-	var problems []error
+	problems := []error{m.checkLeftOut()}
 	for _, c := range m.Columns {
 		problems = append(problems, m.checkColumn(c))
 	}

@@ -1,7 +1,7 @@
 package datamap
 
 import (
-	_ "embed" // the three files
+	_ "embed" // the files
 	"fmt"
 	"maps"
 	"slices"
@@ -18,6 +18,9 @@ var tablesFile []byte
 
 //go:embed activities.json
 var activitiesFile []byte
+
+//go:embed copy.json
+var copyFile []byte
 
 // Class is how much protection a datum needs.
 type Class string
@@ -74,6 +77,8 @@ type Map struct {
 	Activities []Activity
 	Data       []Datum
 	Columns    []Column // sorted by table and name
+
+	leftOut leftOut
 }
 
 type tableEntry struct {
@@ -85,19 +90,22 @@ type tableEntry struct {
 //
 // Errors: an entry that is incomplete, contradicts itself or names what does not exist.
 func Load() (Map, error) {
-	m, err := read(activitiesFile, dataFile, tablesFile)
+	m, err := read(activitiesFile, dataFile, tablesFile, copyFile)
 	if err != nil {
 		return Map{}, fmt.Errorf("reading the data map: %w", err)
 	}
 	return m, nil
 }
 
-func read(activities, data, tables []byte) (Map, error) {
+func read(activities, data, tables, left []byte) (Map, error) {
 	var m Map
 	if err := strictjson.Decode(activities, &m.Activities); err != nil {
 		return Map{}, err
 	}
 	if err := strictjson.Decode(data, &m.Data); err != nil {
+		return Map{}, err
+	}
+	if err := strictjson.Decode(left, &m.leftOut); err != nil {
 		return Map{}, err
 	}
 	var entries map[string]tableEntry

@@ -56,13 +56,33 @@ func TestRead_NamesEveryProblem(t *testing.T) {
 		"an unknown member":      {strings.Replace(`[`+datum+`]`, `"kept"`, `"more":1,"kept"`, 1), tables("id"), ""},
 		"a table twice":          {`[` + datum + `]`, `{"t":{"datum":"d","columns":{}},"t":{"datum":"d","columns":{}}}`, ""},
 	} {
-		_, err := datamap.Read([]byte(`[`+activity+`]`), []byte(tt.data), []byte(tt.tables))
+		_, err := datamap.Read([]byte(`[`+activity+`]`), []byte(tt.data), []byte(tt.tables), []byte(`{}`))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v, want %q", name, err, tt.want)
 		}
 	}
-	if _, err := datamap.Read([]byte(`[`+activity+`]`), []byte(`[`+datum+`]`), []byte(tables("id"))); err != nil {
+	if _, err := datamap.Read([]byte(`[`+activity+`]`), []byte(`[`+datum+`]`), []byte(tables("id")), []byte(`{}`)); err != nil {
 		t.Errorf("a good map: %v", err)
+	}
+}
+
+func TestRead_KnowsWhatACopyLeavesOut(t *testing.T) {
+	t.Parallel()
+	for name, left := range map[string]string{
+		"kind": `{"kinds":{"blob":"r"}}`, "datum": `{"data":{"other":"r"}}`, "column": `{"columns":{"sessions.other":"r"}}`,
+	} {
+		if _, err := datamap.Read(datamap.ActivitiesFile, datamap.DataFile, datamap.TablesFile, []byte(left)); err == nil || !strings.Contains(err.Error(), "unknown "+name) {
+			t.Errorf("got %v, want an unknown %s", err, name)
+		}
+	}
+	m, err := datamap.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for column, copied := range map[string]bool{"token_hash": false, "tag": false, "created_at": true} {
+		if c, _ := m.Column("sessions", column); (m.LeftOut(c) == "") != copied {
+			t.Errorf("%s is left out with the reason %q, want %t", column, m.LeftOut(c), !copied)
+		}
 	}
 }
 

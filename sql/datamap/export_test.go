@@ -1,4 +1,8 @@
 package datamap
 
-// Read reads a data map from its three files.
-var Read = read
+var (
+	// Read reads a data map from its four files.
+	Read = read
+
+	ActivitiesFile, DataFile, TablesFile = activitiesFile, dataFile, tablesFile
+)

@@ -49,3 +49,12 @@ func (c *cachingConn) Cached() int { return len(c.statements) }
 
 // SkewAt returns the least skew of a clock.
 var SkewAt = skewAt
+
+// SealedColumns returns the sealed columns, by table and name, that a person's copy can open.
+func SealedColumns() map[string]bool {
+	names := map[string]bool{}
+	for name := range openers() {
+		names[name] = true
+	}
+	return names
+}
