@@ -61,6 +61,7 @@ func (w *fixture) lived(t *testing.T) person {
 	p := w.signed(t)
 	p.call(t, http.MethodPost, "/v1/notifications", nil)
 	p.ask(t, object{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"})
+	p.call(t, http.MethodPost, "/v1/me/corrections", object{"field": "name", "text": "名字写错了"}).want(t, http.StatusCreated, "")
 	w.registry(t, http.MethodPost, "/cases/case-2/signers/s1/invitation").want(t, http.StatusCreated, "")
 	w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence").want(t, http.StatusOK, "")
 	return p

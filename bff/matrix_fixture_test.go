@@ -39,7 +39,7 @@ func kindOf() map[string]string {
 		"auth_code": "", "state": "", // the channel's, or of a case
 		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
 		"header": "", "items": "", "revision": "", "signers": "", "notices": "", "notice": "", "client": "", "content_digest": "", "strokes": "",
-		"reason": "", "understood": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
+		"reason": "", "field": "", "text": "", "understood": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
 	}
 }
 
@@ -68,6 +68,7 @@ func bodiesOf() map[string][]object {
 		"confirmTodo":       {{"strokes": freshValue(func() any { return handwriting() })}},
 		"refuseTodo":        {{"reason": "not_mine"}},
 		"eraseMe":           {{"understood": true}},
+		"requestCorrection": {{"field": "name", "text": "姓名有误"}},
 		"openTicket":        {{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"}},
 		"pushCase":          {someCase},
 		"receiveWeChat":     {{}},

@@ -26,6 +26,20 @@ func rightsOperations(h *handlers, g guards) []operation {
 			handler: handle(h.exportMe),
 		},
 		{
+			id: "requestCorrection", route: "POST /v1/me/corrections", group: groupRights,
+			summary:     "Ask for a correction",
+			description: "Asks the operator to correct something that is stored about the person. What a registration authority pushed is corrected by that authority, to which the operator passes it on. The text is encrypted, and deleted with the person or three years after the answer. An account may ask 5 times in 24 hours.",
+			guards:      []guard{g.session, g.access, g.key}, bodyLimit: formBytes, status: 201,
+			handler: handle(h.requestCorrection),
+		},
+		{
+			id: "listMyCorrections", route: "GET /v1/me/corrections", group: groupRights,
+			summary:     "List my requests for correction",
+			description: "Returns the person's requests with their outcome and its ground, newest first.",
+			guards:      []guard{g.session, g.access},
+			handler:     handle(h.listMyCorrections),
+		},
+		{
 			id: "eraseMe", route: "POST /v1/me/erasure", group: groupRights,
 			summary:     "Erase me",
 			description: "Erases the person and the account, and ends the session. What has a ground to stay is listed with its end and erased then. Used tries stay used. Idempotent. If the answer is lost, read the erasure under the id that getMyData returned.",

@@ -22,7 +22,8 @@ const (
 	Events              Class = "events"           // that their registry has received
 	Fetches             Class = "evidence_fetches"
 	LiftedHolds         Class = "lifted_holds"
-	Claims              Class = "claims" // the persons as whom an account tried to verify, by day
+	Corrections         Class = "corrections" // requests for correction, with their answers
+	Claims              Class = "claims"      // the persons as whom an account tried to verify, by day
 	Quotas              Class = "quotas"
 	Repetitions         Class = "repetitions" // idempotency keys with their answers
 	Nonces              Class = "nonces"
@@ -66,6 +67,7 @@ func rules() []rule {
 		{class: Events, setting: func(p Periods) int { return p.EventDays }, name: "EventDays"},
 		{class: Fetches, setting: proof, name: "ProofDays"},
 		{class: LiftedHolds, setting: proof, name: "ProofDays"},
+		{class: Corrections, setting: proof, name: "ProofDays"},
 		{class: Claims, period: 2 * day},      // they count on their day only
 		{class: Quotas},                       // their windows end
 		{class: Repetitions, period: day},     // as long as the store answers a repetition

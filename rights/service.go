@@ -6,16 +6,17 @@ import (
 	"time"
 )
 
-// Deps is what a Service needs. All members but Journal are required; the worker needs neither Persons nor Copies.
+// Deps is what a Service needs. All members but Journal are required; the worker needs none of Persons, Copies and Corrections.
 type Deps struct {
-	Erasures  ErasureStore
-	Persons   PersonStore
-	Copies    CopyStore
-	Journal   func(Erasure) error            // records erasures outside the database, so that a restored backup can be erased again; nil = none
-	Office    func(registryID string) Office // also for a registry that is no longer configured
-	TriesLast time.Duration                  // longest window of a limit
-	ProofKept time.Duration                  // how long ids and times are kept as proof that the processing was lawful
-	Clock     func() time.Time
+	Erasures    ErasureStore
+	Persons     PersonStore
+	Copies      CopyStore
+	Corrections CorrectionStore
+	Journal     func(Erasure) error            // records erasures outside the database, so that a restored backup can be erased again; nil = none
+	Office      func(registryID string) Office // also for a registry that is no longer configured
+	TriesLast   time.Duration                  // longest window of a limit
+	ProofKept   time.Duration                  // how long ids and times are kept as proof that the processing was lawful
+	Clock       func() time.Time
 }
 
 // Service holds the rules of a person's rights. Safe for concurrent use.

@@ -88,7 +88,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		return nil, err
 	}
 	erasing := rightsDeps(c, db, third.registries.live, texts.sources)
-	erasing.Persons, erasing.Copies, erasing.Journal, erasing.Clock = db, db, state.At(c.Storage.StateDir).RecordErasure, clock
+	erasing.Persons, erasing.Copies, erasing.Corrections, erasing.Journal, erasing.Clock = db, db, db, state.At(c.Storage.StateDir).RecordErasure, clock
 	a.rights = rights.New(erasing)
 	web, failed := c.Web.Edge(c.Alipay.AppID)
 	authority, err := c.Authority.Edge()

@@ -34,6 +34,8 @@ func openers() map[string]opener {
 		"todos.salt_cipher":                    openAnyJSON,
 		"confirmations.openings_cipher":        openAnyJSON,
 		"confirmations.strokes_cipher":         openText,
+		"corrections.text_cipher":              openText,
+		"corrections.ground_cipher":            openText,
 	}
 }
 

@@ -33,6 +33,7 @@ const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS
 		JOIN evidence_fetches f ON f.confirmation_id = x.id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'holds', COUNT(*), MIN(x.placed_at) FROM grants g JOIN legal_holds x
 		ON (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant +
+	` UNION ALL SELECT 'corrections', COUNT(*), MIN(x.created_at) FROM grants g JOIN corrections x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'support', COUNT(*), MIN(x.created_at) FROM grants g JOIN support_tickets x ON x.account_id = g.account_id WHERE ` + liveGrant
 
 // Held implements [rights.PersonStore].

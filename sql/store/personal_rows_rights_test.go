@@ -10,5 +10,9 @@ func exemptRights() []exemption {
 			"exportParts: SELECT grants, sessions", "exportParts: SELECT grants, subjects",
 			"exportParts: SELECT grants, support_contacts, support_tickets", "exportParts: SELECT grants, support_tickets",
 		}},
+		{"of an operator's commands: ids, states and times, and the words of one person, whose reading is recorded first", "", []string{
+			"CorrectionList: SELECT corrections", "ReadCorrection: SELECT corrections, data_keys", "SettleCorrection: SELECT corrections",
+		}},
+		{"of the purge: what is due", "kept_from <= ?", []string{"allDue: SELECT corrections"}},
 	}
 }

@@ -66,9 +66,10 @@ const (
 	// One that was erased on request keeps its look-up hashes while tries count.
 	guardSubject = `UPDATE subjects SET seen_at = 0 WHERE id = ? AND seen_at <= ?
 		AND (erased_at = 0 OR NOT EXISTS (SELECT 1 FROM subject_keys WHERE subject_id = subjects.id))`
-	guardKey     = "DELETE FROM data_keys WHERE owner_id = ? AND holds = 0"
-	dropSubject  = "DELETE FROM subjects WHERE id = ? AND NOT EXISTS (SELECT 1 FROM todos WHERE subject_id = subjects.id)"
-	emptySubject = "UPDATE subjects SET document_cipher = x'' WHERE id = ?"
+	guardKey        = "DELETE FROM data_keys WHERE owner_id = ? AND holds = 0"
+	dropSubject     = "DELETE FROM subjects WHERE id = ? AND NOT EXISTS (SELECT 1 FROM todos WHERE subject_id = subjects.id)"
+	dropCorrections = "DELETE FROM corrections WHERE subject_id = ?"
+	emptySubject    = "UPDATE subjects SET document_cipher = x'' WHERE id = ?"
 )
 
 // dropUnseenSubject erases a subject that nothing personal names any more. If erased cases have its id, an empty row stays.
@@ -91,7 +92,7 @@ func clearSubject(ctx context.Context, tx *sqlx.Tx, id string) error {
 	if err == nil && n == 0 {
 		err = keyGone(ctx, tx, id)
 	}
-	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", emptySubject, dropSubject} {
+	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, emptySubject, dropSubject} {
 		if err == nil {
 			_, err = tx.ExecContext(ctx, query, id)
 		}

@@ -62,6 +62,10 @@ export function createClient(around: CallerOptions) {
 
     myData: () => c.call('get', '/v1/me/data', {}),
     accesses: () => c.call('get', '/v1/me/accesses', {}),
+    /** Returns the person's copy, a ZIP file. */
+    copy: async () => (await c.picture('/v1/me/export', {})).bytes ?? new ArrayBuffer(0),
+    corrections: () => c.call('get', '/v1/me/corrections', {}),
+    correct: (body: Body<'/v1/me/corrections', 'post'>) => c.call('post', '/v1/me/corrections', { keyed: true, body }),
     erase: () => c.call('post', '/v1/me/erasure', { body: { understood: true } }),
     erasure: (id: string) => c.call('get', '/v1/erasures/{id}', { ids: { id } }),
 

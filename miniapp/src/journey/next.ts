@@ -55,7 +55,7 @@ export function pendingFaceAttempt(v: Verification | undefined): string | undefi
 /** Returns the parent of a screen, for "back" after the app was opened on that screen. */
 export function parentOf({ screen, id, purpose }: Route, v: Verification | undefined): Route {
   if (screen === 'record') return { screen: 'records' }
-  if (screen === 'accesses' || screen === 'erase') return { screen: 'myData' }
+  if (screen === 'accesses' || screen === 'corrections' || screen === 'erase') return { screen: 'myData' }
   if (screen === 'detail' || screen === 'records' || screen === 'invited') return { screen: 'list' }
   if (id && (screen === 'refuse' || purpose === 'confirm')) return { screen: 'detail', id }
   return isStep(screen) && v ? startRoute(v) : { screen: 'entry' }

@@ -33,6 +33,7 @@ const accessScreens: readonly string[] = [
   'record',
   'myData',
   'accesses',
+  'corrections',
   'erase',
 ]
 

@@ -22,6 +22,7 @@ export const screens = [
   'consents',
   'myData',
   'accesses',
+  'corrections',
   'erase',
   'erased',
   'support',

@@ -55,6 +55,8 @@ export interface Platform {
   saveText(text: string): Promise<'printed' | 'copied'>
   /** Saves a longer text as a file on the web, and copies it elsewhere. */
   saveFile(text: string, name: string): Promise<'saved' | 'copied'>
+  /** Saves a file. Absent if the platform keeps no files for the person. */
+  saveBytes?: (bytes: ArrayBuffer, name: string, type: string) => void
   /**
    * Asks the person for one message of a template, and reports whether they agreed. WeChat shows the question only if
    * this is called at once in the handler of a tap. Absent if the channel sends no messages.

@@ -5,5 +5,6 @@ const rights = () => import(/* webpackMode: "eager" */ './rights')
 
 export const MyData = () => <Lazy load={async () => (await rights()).MyData} />
 export const Accesses = () => <Lazy load={async () => (await rights()).Accesses} />
+export const Corrections = () => <Lazy load={async () => (await rights()).Corrections} />
 export const Erase = () => <Lazy load={async () => (await rights()).Erase} />
 export const Erased = () => <Lazy load={async () => (await rights()).Erased} />

@@ -30,7 +30,7 @@ import { Photo } from './photo'
 import { Record } from './record'
 import { Records } from './records'
 import { Refuse } from './refuse'
-import { Accesses, Erase, Erased, MyData } from './rights-lazy'
+import { Accesses, Corrections, Erase, Erased, MyData } from './rights-lazy'
 import { Rules } from './rules'
 import { Sign } from './sign'
 import { Success } from './success'
@@ -59,6 +59,7 @@ const components: { [S in Screen]: ComponentType } = {
   consents: Consents,
   myData: MyData,
   accesses: Accesses,
+  corrections: Corrections,
   erase: Erase,
   erased: Erased,
   support: Support,

@@ -36,6 +36,42 @@ export const rights = {
     'By law this was shown to you only from {time}: {ground}',
   ),
   openRecord: text('查看这份确认', '查看這份確認', 'Read that answer'),
+  download: text('下载副本', '下載副本', 'Download a copy'),
+  downloaded: text(
+    '已下载。文件含个人信息，请妥善保管。',
+    '已下載。檔案含個人資料，請妥善保管。',
+    'Downloaded. Keep the file in a safe place: it is personal.',
+  ),
+  downloadElsewhere: text(
+    '这里不能保存文件。请用浏览器打开网页版下载副本，或到登记机关的服务窗口取得。',
+    '這裡不能保存檔案。請用瀏覽器打開網頁版下載副本，或到登記機關的服務窗口取得。',
+    'Files cannot be saved here. Download your copy in a browser, or ask for it at the service window.',
+  ),
+  correctionsTitle: text('申请更正', '申請更正', 'Ask for a correction'),
+  correctionsLead: text(
+    '信息有误时，请告诉我们哪里不对、应该是什么。',
+    '資料有誤時，請告訴我們哪裡不對、應該是什麼。',
+    'If something is wrong, tell us what it is and what would be right.',
+  ),
+  field: text('哪一项有误', '哪一項有誤', 'What is wrong'),
+  field_name: text('姓名', '姓名', 'Name'),
+  field_document: text('证件', '證件', 'Document'),
+  field_verification: text('核验记录', '核驗記錄', 'A check'),
+  field_todo: text('请您确认的业务', '請您確認的業務', 'What I am asked to confirm'),
+  field_answer: text('您的答复', '您的答覆', 'My answer'),
+  field_other: text('其他', '其他', 'Other'),
+  words: text('说明', '說明', 'In your words'),
+  wordsHint: text('最多 500 字', '最多 500 字', 'At most 500 characters'),
+  correct: text('提交申请', '提交申請', 'Send'),
+  corrected: text('已提交，答复会显示在这里。', '已提交，答覆會顯示在這裡。', 'Sent. The answer will be shown here.'),
+  earlier: text('您的申请', '您的申請', 'Your requests'),
+  requested: text('提交时间', '提交時間', 'Sent'),
+  state: text('进度', '進度', 'State'),
+  state_open: text('等待答复', '等待答覆', 'Waiting for an answer'),
+  outcome_corrected: text('已更正', '已更正', 'Corrected'),
+  outcome_declined: text('未更正', '未更正', 'Not corrected'),
+  outcome_passed_on: text('已转给登记机关', '已轉給登記機關', 'Passed on to the registration authority'),
+  ground: text('答复说明', '答覆說明', 'Why'),
   eraseTitle: text('删除我的信息', '刪除我的資料', 'Erase my data'),
   eraseLead: text(
     '删除后不能恢复，您会退出登录。以后再来，要重新核验。',
@@ -83,3 +119,6 @@ export function rightsText(
 ): string {
   return rights[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
+
+/** Reports whether there is a text of this name, for codes that a newer server may add. */
+export const isRightsKey = (key: string): key is RightsKey => key in rights

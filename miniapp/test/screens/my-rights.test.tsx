@@ -2,7 +2,7 @@ import { screen } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { getState, setState } from '../../src/app/store'
-import { Accesses, Erase, Erased, MyData } from '../../src/screens/rights'
+import { Accesses, Corrections, Erase, Erased, MyData } from '../../src/screens/rights'
 import { type RightsKey, rights, rightsText } from '../../src/strings/rights'
 import { languages } from '../../src/strings/table'
 import { access, session } from '../fixtures'
@@ -132,5 +132,32 @@ describe('texts', () => {
       for (const language of languages) expect(one[language].trim(), `${key} in ${language}`).not.toBe('')
       expect(one['zh-Hant'], key).not.toMatch(/信息|資訊/)
     }
+  })
+})
+
+describe('Corrections', () => {
+  it('sends a request, and shows the outcome of an earlier one', async () => {
+    given()
+    serve('get /v1/me/corrections', {
+      corrections: [
+        {
+          id: 'cor_1',
+          field: 'name',
+          text: 'wrong',
+          state: 'settled',
+          outcome: 'corrected',
+          ground: 'as on the document',
+          created_at: '2026-11-28T05:36:00Z',
+        },
+      ],
+    })
+    serve('post /v1/me/corrections', {})
+    show(Corrections, { screen: 'corrections' })
+    expect(await screen.findByText('as on the document')).toBeTruthy()
+    expect(screen.getByText(r('outcome_corrected'))).toBeTruthy()
+    await userEvent.type(screen.getByRole('textbox', { name: r('words') }), 'my name')
+    await press(r('correct'))
+    expect(await screen.findByText(r('corrected'))).toBeTruthy()
+    expect(callsOf('post /v1/me/corrections')[0]?.body).toEqual({ field: 'name', text: 'my name' })
   })
 })

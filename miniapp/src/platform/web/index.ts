@@ -25,11 +25,10 @@ export const platform: Platform = {
     return 'printed'
   },
   saveFile: async (text, name) => {
-    const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-    download(address, name)
-    setTimeout(() => URL.revokeObjectURL(address), 0)
+    save(new Blob([text], { type: 'application/json' }), name)
     return 'saved'
   },
+  saveBytes: (bytes, name, type) => save(new Blob([bytes], { type }), name),
   // Only the page of a record needs these two, and loads them.
   checkSeal: async (receipt) => (await import('./seal')).checkSeal(receipt),
   linkPicture: async (page) => (await import('./qr-code')).qrCode(`${location.origin}${location.pathname}#${page}`),
@@ -42,6 +41,12 @@ export const platform: Platform = {
     window.addEventListener('online', back)
     return () => window.removeEventListener('online', back)
   },
+}
+
+function save(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file)
+  download(address, name)
+  setTimeout(() => URL.revokeObjectURL(address), 0)
 }
 
 function download(href: string, name: string): void {

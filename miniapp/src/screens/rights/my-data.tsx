@@ -6,6 +6,7 @@ import { Loading } from '../../components/error'
 import { Page } from '../../components/page'
 import { Rows } from '../../components/rows'
 import { formatBeijing } from '../../journey/time'
+import { Download } from './download'
 import { useRightsTexts } from './texts'
 
 /** 我的个人信息: what is stored about the person, and what they can do about it. */
@@ -21,6 +22,8 @@ export function MyData() {
         <Button onPress={() => push({ screen: 'accesses' })}>{r('accessesTitle')}</Button>
         <Button onPress={() => push({ screen: 'consents' })}>{t('consentsTitle')}</Button>
         <Button onPress={() => push({ screen: 'records' })}>{t('recordsTitle')}</Button>
+        <Button onPress={() => push({ screen: 'corrections' })}>{r('correctionsTitle')}</Button>
+        <Download />
         <Button kind="danger" onPress={() => push({ screen: 'erase' })}>
           {r('eraseTitle')}
         </Button>
