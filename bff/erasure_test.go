@@ -94,6 +94,7 @@ func TestRights_CatalogueHasEveryDatum(t *testing.T) {
 	shown := map[string]bool{
 		"data_key":        true, // what encrypts the others
 		"support_message": true, // a hash that names nobody
+		"withholding":     true, // until its end it is not to be seen; then it is shown with the access
 		"erasure":         true, // exists once there is nobody to see it; it is read by its id
 	}
 	for _, h := range rights.Catalogue().Holdings {

@@ -22,8 +22,9 @@ const (
 	Events              Class = "events"           // that their registry has received
 	Fetches             Class = "evidence_fetches"
 	LiftedHolds         Class = "lifted_holds"
-	Corrections         Class = "corrections" // requests for correction, with their answers
-	Claims              Class = "claims"      // the persons as whom an account tried to verify, by day
+	Withholdings        Class = "withheld_accesses" // whose end is past
+	Corrections         Class = "corrections"       // requests for correction, with their answers
+	Claims              Class = "claims"            // the persons as whom an account tried to verify, by day
 	Quotas              Class = "quotas"
 	Repetitions         Class = "repetitions" // idempotency keys with their answers
 	Nonces              Class = "nonces"
@@ -67,6 +68,7 @@ func rules() []rule {
 		{class: Events, setting: func(p Periods) int { return p.EventDays }, name: "EventDays"},
 		{class: Fetches, setting: proof, name: "ProofDays"},
 		{class: LiftedHolds, setting: proof, name: "ProofDays"},
+		{class: Withholdings, setting: proof, name: "ProofDays"},
 		{class: Corrections, setting: proof, name: "ProofDays"},
 		{class: Claims, period: 2 * day},      // they count on their day only
 		{class: Quotas},                       // their windows end

@@ -13,6 +13,7 @@
 //	bff events         list events and deliver them again
 //	bff retention      show what is deleted, and when
 //	bff hold           place and lift legal holds
+//	bff access         delay what persons see of who looked at their evidence
 //	bff corrections    answer what persons ask to have corrected
 //	bff slip           show what was tried, by the code that a person brings
 //	bff verify         check a receipt, offline
@@ -44,6 +45,7 @@ type cli struct {
 	Switch      switchCommand      `cmd:"" help:"Show and set which checks are on, off or degraded."`
 	Events      eventsCommand      `cmd:"" help:"List the events for registries, and deliver them again."`
 	Retention   retentionCommand   `cmd:"" help:"Show what is deleted, and when."`
+	Access      accessCommand      `cmd:"" help:"Delay what persons see of who looked at their evidence."`
 	Corrections correctionsCommand `cmd:"" help:"Answer what persons ask to have corrected."`
 	Hold        holdCommand        `cmd:"" help:"Place and lift legal holds, which keep a case or a person from deletion."`
 	Slip        slipCommand        `cmd:"" help:"Show what was tried, by the slip code that a person brings to the window. It shows nothing personal."`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -38,7 +39,11 @@ func (s *Store) Copy(ctx context.Context, v rights.Viewer, now time.Time) (right
 	x := &exporting{store: s, data: data, name: name, keys: map[string][]byte{}}
 	made := rights.Copy{}
 	for _, part := range exportParts() {
-		rows, err := x.rows(ctx, part, viewerArgs(v, now))
+		args := viewerArgs(v, now)
+		if strings.Contains(part.query, withheldNow) {
+			args = append(args, ms(now))
+		}
+		rows, err := x.rows(ctx, part, args)
 		if err != nil {
 			return nil, fmt.Errorf("copying %s: %w", part.table, err)
 		}

@@ -4,7 +4,7 @@ package store
 type exportPart struct {
 	table string
 	owner string // the column that names the owner of the data key of its sealed columns; "" if none is opened
-	query string // with the parameters of liveGrant
+	query string // with the parameters of liveGrant, and of withheldNow if it has that
 }
 
 const (
@@ -50,6 +50,6 @@ func exportParts() []exportPart {
 			WHERE ` + liveGrant},
 		{"events", "", `SELECT x.*` + ofTodos + `JOIN events x ON x.todo_id = t.id WHERE ` + liveGrant},
 		{"confirmations", "case_row", `SELECT c.*` + ofAnswers + `WHERE ` + liveGrant},
-		{"evidence_fetches", "", `SELECT x.*` + ofAnswers + `JOIN evidence_fetches x ON x.confirmation_id = c.id WHERE ` + liveGrant},
+		{"evidence_fetches", "", `SELECT f.*` + ofAnswers + `JOIN evidence_fetches f ON f.confirmation_id = c.id WHERE ` + liveGrant + withheldNow},
 	}
 }

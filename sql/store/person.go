@@ -30,7 +30,7 @@ const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS
 	` UNION ALL SELECT 'messages', COUNT(*), MIN(x.agreed_at) FROM grants g JOIN notifications x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'consents', COUNT(*), MIN(x.accepted_at) FROM grants g JOIN consents x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'accesses', COUNT(*), MIN(f.last_at) FROM grants g JOIN confirmations x ON x.subject_id = g.subject_id
-		JOIN evidence_fetches f ON f.confirmation_id = x.id WHERE ` + liveGrant +
+		JOIN evidence_fetches f ON f.confirmation_id = x.id WHERE ` + liveGrant + withheldNow +
 	` UNION ALL SELECT 'holds', COUNT(*), MIN(x.placed_at) FROM grants g JOIN legal_holds x
 		ON (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant +
 	` UNION ALL SELECT 'corrections', COUNT(*), MIN(x.created_at) FROM grants g JOIN corrections x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
@@ -39,8 +39,11 @@ const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS
 // Held implements [rights.PersonStore].
 func (s *Store) Held(ctx context.Context, v rights.Viewer, now time.Time) ([]rights.Held, error) {
 	var args []any
-	for range strings.Count(heldParts, liveGrant) {
+	for part := range strings.SplitSeq(heldParts, " UNION ALL ") {
 		args = append(args, viewerArgs(v, now)...)
+		if strings.Contains(part, withheldNow) {
+			args = append(args, ms(now))
+		}
 	}
 	var rows []struct {
 		Code  string `db:"code"`
@@ -128,16 +131,20 @@ func (s *Store) Accesses(ctx context.Context, v rights.Viewer, now time.Time, li
 		ConfirmationID string `db:"confirmation_id"`
 		Fetches        int    `db:"fetches"`
 		LastAt         int64  `db:"last_at"`
+		Until          int64  `db:"until"`
+		Ground         string `db:"ground"`
 	}
-	err := s.read.SelectContext(ctx, &rows, `SELECT f.registry_id, f.confirmation_id, f.fetches, f.last_at FROM grants g
+	err := s.read.SelectContext(ctx, &rows, `SELECT f.registry_id, f.confirmation_id, f.fetches, f.last_at,
+		COALESCE(d.until, 0) AS until, COALESCE(d.ground, '') AS ground FROM grants g
 		JOIN confirmations c ON c.subject_id = g.subject_id JOIN evidence_fetches f ON f.confirmation_id = c.id
-		WHERE `+liveGrant+` ORDER BY f.last_at DESC, f.confirmation_id LIMIT ?`, append(viewerArgs(v, now), limit)...)
+		LEFT JOIN withheld_accesses d ON d.confirmation_id = f.confirmation_id AND d.until >= f.last_at
+		WHERE `+liveGrant+withheldNow+` ORDER BY f.last_at DESC, f.confirmation_id LIMIT ?`, append(viewerArgs(v, now), ms(now), limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("listing accesses: %w", err)
 	}
 	found := make([]rights.Access, len(rows))
 	for i, row := range rows {
-		found[i] = rights.Access{RegistryID: row.RegistryID, ConfirmationID: row.ConfirmationID, Times: row.Fetches, LastAt: fromMs(row.LastAt)}
+		found[i] = rights.Access{RegistryID: row.RegistryID, ConfirmationID: row.ConfirmationID, Times: row.Fetches, LastAt: fromMs(row.LastAt), DelayedUntil: fromMs(row.Until), DelayGround: row.Ground}
 	}
 	return found, nil
 }

@@ -13,6 +13,9 @@ func exemptRights() []exemption {
 		{"of an operator's commands: ids, states and times, and the words of one person, whose reading is recorded first", "", []string{
 			"CorrectionList: SELECT corrections", "ReadCorrection: SELECT corrections, data_keys", "SettleCorrection: SELECT corrections",
 		}},
-		{"of the purge: what is due", "kept_from <= ?", []string{"allDue: SELECT corrections"}},
+		{"of the purge: what is due", "<= ?", []string{"allDue: SELECT corrections", "allDue: SELECT withheld_accesses"}},
+		{"of an operator's commands: ids, times and the operator's own words", "", []string{
+			"Withhold: SELECT cases, confirmations, todos", "Withholdings: SELECT confirmations, withheld_accesses",
+		}},
 	}
 }

@@ -47,6 +47,7 @@ const (
 	dueTickets     = "SELECT id FROM support_tickets WHERE expires_at <= ?"
 	dueUnused      = "SELECT id FROM consents WHERE subject_id = '' AND kind <> 'remember' AND accepted_at <= ?"
 	dueAccounts    = "SELECT id FROM accounts WHERE idle_since > 0 AND idle_since <= ?"
+	dueWithheld    = "SELECT confirmation_id FROM withheld_accesses WHERE until <= ?"
 	dueCorrections = "SELECT id FROM corrections WHERE kept_from <= ?"
 	dueErasures    = "SELECT id FROM erasures WHERE state = 'done' AND next_at <= ?"
 	failedKeys     = "SELECT id FROM verifications WHERE " + dueFailed
@@ -95,6 +96,7 @@ func allDue() []dueRows {
 		{class: retention.Events, keys: dueEvents, held: heldByCase, order: "created_at"},
 		{class: retention.Fetches, keys: dueFetches, held: heldByAnswer, order: "day", byDay: true},
 		{class: retention.LiftedHolds, keys: dueHolds, order: "lifted_at"},
+		{class: retention.Withholdings, keys: dueWithheld, order: "until"},
 		{class: retention.Corrections, keys: dueCorrections, held: heldBySubject, order: "kept_from"},
 		{class: retention.Claims, keys: dueClaims, held: heldBySubject, order: "day", byDay: true},
 		{class: retention.Quotas, keys: dueQuotas, order: "ends_at"},

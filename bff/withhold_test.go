@@ -1,0 +1,48 @@
+package bff_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/rights"
+)
+
+// An access that is withheld is seen nowhere until the end, and then with the ground.
+func TestAccesses_AreWithheldUntilTheEndOfADelay(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	p := w.signed(t)
+	until := w.clock().Add(10 * time.Minute)
+	delay := rights.Withholding{
+		RegistryID: "beijing", CaseID: "case-1", SignerID: "s1", Ground: "《行政处罚法》调查期间", PlacedBy: "王五", PlacedAt: w.clock(), Until: until,
+	}
+	if n, err := w.rows.Withhold(t.Context(), delay); err != nil || n != 1 {
+		t.Fatalf("got %d answers, %v", n, err)
+	}
+	if _, err := w.rows.Withhold(t.Context(), delay); err == nil {
+		t.Error("a delay was extended")
+	}
+	w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence").want(t, http.StatusOK, "")
+	if got := p.get(t, "/v1/me/accesses").list(t, "accesses"); len(got) != 0 {
+		t.Errorf("got %v before the end", got)
+	}
+	for _, holding := range p.get(t, "/v1/me/data").list(t, "holdings") {
+		if holding["code"] == "accesses" && holding["count"] != float64(0) {
+			t.Errorf("got %v accesses among what is stored, before the end", holding["count"])
+		}
+	}
+	files := p.files(t)
+	if rows := copied(t, files)["evidence_fetches"]; len(rows) != 0 || strings.Contains(string(files["data.json"]), "调查期间") {
+		t.Errorf("the copy has %v before the end", rows)
+	}
+	w.pass(11 * time.Minute)
+	got := p.get(t, "/v1/me/accesses").list(t, "accesses")
+	if len(got) != 1 || got[0]["delay_ground"] != delay.Ground || textOf(got[0], "delayed_until") == "" {
+		t.Errorf("got %v after the end, want the ground and the end of the delay", got)
+	}
+	if rows := copied(t, p.files(t))["evidence_fetches"]; len(rows) != 1 {
+		t.Errorf("the copy has %d accesses after the end, want 1", len(rows))
+	}
+}
