@@ -12,7 +12,7 @@ import (
 // verifyCommand checks a receipt with files only, offline (R30).
 type verifyCommand struct {
 	Trust    string `help:"JWKS file of the trusted signing keys, from /.well-known/jwks.json." type:"existingfile"`
-	Evidence string `help:"Evidence file of the registry, each part of which is checked against the receipt." type:"existingfile"`
+	Evidence string `help:"Evidence file of the registry, each part of which is checked against the receipt; or the problem document that says that the evidence was erased." type:"existingfile"`
 	File     string `arg:"" help:"The receipt: a package or a compact JWS." type:"existingfile"`
 }
 

@@ -15,6 +15,9 @@ func checkEvidence(path string, r receipt.Report) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the evidence: %w", err)
 	}
+	if lines, erased, err := checkErased(file, r); erased {
+		return lines, err
+	}
 	if _, err := todo.CheckEvidence(file, r); err != nil {
 		return nil, fmt.Errorf("checking the evidence: %w", err)
 	}
