@@ -61,6 +61,8 @@ type test struct {
 	server   *harness.Server
 	crowd    *crowd.Crowd
 	ledger   ledger
+	held     int // persons who wait for the backup before they are erased
+	gate     *gate
 	logs     *os.File
 }
 
@@ -79,9 +81,13 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	t := &test{
 		options: o, folder: folder, database: database, planted: "planted " + rand.Text(),
+		held: min(parallel, o.Persons), gate: newGate(min(parallel, o.Persons)),
 		crowd: crowd.New(crowd.Options{Persons: o.Others, Out: o.Out, Finish: finishTime}),
 	}
 	result, err := t.run(ctx)
+	if err == nil {
+		err = t.recoverBackup(ctx, place)
+	}
 	if err != nil {
 		return result, errors.Join(err, t.say("data and logs are kept in %s", folder))
 	}
@@ -94,7 +100,7 @@ func (t *test) run(ctx context.Context) (result Result, err error) {
 	}
 	defer func() { err = errors.Join(err, t.logs.Close()) }()
 	t.sandbox, err = harness.New(ctx, harness.Options{
-		Data: t.folder, Database: t.database, Movable: true, Settings: crowd.Generous().With(harness.Settings{"BFF_LOG_LEVEL": "info"}),
+		Data: t.folder, Database: t.database, Movable: true, Settings: crowd.Generous().With(harness.Settings{"BFF_LOG_LEVEL": "info", "BFF_STATE_DIR": filepath.Join(t.folder, "state")}),
 	})
 	if err != nil {
 		return result, fmt.Errorf("making a sandbox: %w", err)
@@ -117,6 +123,8 @@ func (t *test) run(ctx context.Context) (result Result, err error) {
 func (t *test) eraseAll(ctx context.Context) error {
 	var group errgroup.Group
 	group.SetLimit(parallel)
+	backedUp := make(chan error, 1)
+	go func() { backedUp <- t.backUp(ctx) }()
 	for number := range t.options.Persons {
 		if ctx.Err() != nil {
 			break
@@ -124,6 +132,9 @@ func (t *test) eraseAll(ctx context.Context) error {
 		group.Go(func() error { t.visit(ctx, number); return nil })
 	}
 	_ = group.Wait() // failures are in the ledger
+	if err := <-backedUp; err != nil {
+		return err
+	}
 	for _, failed := range t.ledger.failed {
 		if err := t.say("NOT ERASED: %v", failed); err != nil {
 			return err

@@ -28,11 +28,20 @@ func (t *test) visit(ctx context.Context, number int) {
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
 	gone := errors.New("the story ended before the person was erased")
+	arrive := sync.OnceFunc(func() {
+		if number < t.held {
+			t.gate.arrive()
+		}
+	})
+	defer arrive()
 	_, _ = journey.Run(ctx, journey.Options{
 		Server: t.sandbox.API, Sandbox: t.sandbox.URL, Roles: people.InAlipay(people.Passes),
 		Serial: firstSerial + serialStep*number, Patience: patience,
 		Signed: func(ctx context.Context, client *journey.Client, p people.Person, c journey.Signed) {
-			gone = t.leave(ctx, client, p, c)
+			arrive()
+			if gone = t.gate.wait(ctx); gone == nil {
+				gone = t.leave(ctx, client, p, c)
+			}
 			leave()
 		},
 	})
