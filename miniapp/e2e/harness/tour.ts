@@ -1,4 +1,5 @@
 // A tour of every screen, for axe and for screenshots.
+import { type RightsKey, rightsText } from '../../src/strings/rights'
 import { type Person, somebody } from './people'
 import type { Phone } from './phone'
 import type { Sandbox } from './sandbox'
@@ -168,6 +169,7 @@ async function around(phone: Phone, look: Look): Promise<void> {
     .first()
     .waitFor()
   await look('consents')
+  await rights(phone, look)
   await phone.open()
   await phone.press('supportLink')
   await page.getByRole('img', { name: phone.t('qrAlt') }).waitFor()
@@ -182,4 +184,31 @@ async function around(phone: Phone, look: Look): Promise<void> {
   await page.getByRole('alert').filter({ visible: true }).waitFor()
   await look('offline')
   await phone.setOffline(false)
+}
+
+/** Looks at the screens on the rights of the person, which the menu of the entry leads to. */
+async function rights(phone: Phone, look: Look): Promise<void> {
+  const button = (key: RightsKey) =>
+    phone.page.getByRole('button', { name: rightsText(phone.language, key), exact: true })
+  const open = async () => {
+    await phone.open()
+    await phone.hands.press(phone.page.getByText(phone.t('menu'), { exact: true }).filter({ visible: true }))
+    await phone.press('myDataTitle')
+    await phone.at('myDataTitle')
+    await phone.page.locator('summary').filter({ visible: true }).first().waitFor()
+  }
+  await open()
+  await look('my-data')
+  for (const [key, screen] of [
+    ['accessesTitle', 'who-looked'],
+    ['correctionsTitle', 'corrections'],
+    ['eraseTitle', 'erase'],
+  ] as const) {
+    await open()
+    await phone.hands.press(button(key))
+    const heading = { level: 1, name: rightsText(phone.language, key), exact: true }
+    await phone.page.getByRole('heading', heading).waitFor()
+    await phone.page.waitForLoadState('networkidle')
+    await look(screen)
+  }
 }
