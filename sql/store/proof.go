@@ -142,6 +142,9 @@ func (s *Store) proof(ctx context.Context, v todo.Viewer, row readyRow) (todo.Pr
 			}
 		}
 	}
+	if p.FacePassedAt.IsZero() || len(access) == 0 { // the person was erased between the two reads
+		return todo.Proof{}, todo.ErrNotFound
+	}
 	p.Access = row.access(access)
 	return p, nil
 }

@@ -152,6 +152,19 @@ func TestErasure_AndAnAnswerTakeTurns(t *testing.T) {
 	})
 }
 
+// An answer reads the verification and then its checks; an erasure may come between the two.
+func TestErasure_BetweenTheReadsOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	onEachTodo(t, func(t *testing.T, f *todoFixture) {
+		v, yes := f.ready(t, f.document(t, "张三"))
+		if _, err := (&fixture{t: t, dsn: f.dsn}).raw(t).ExecContext(t.Context(), "DELETE FROM checks WHERE verification_id = ?", yes.VerificationID); err != nil {
+			t.Fatal(err)
+		}
+		_, err := f.rules[0].ConfirmTodo(t.Context(), v, yes)
+		wantError(t, err, todo.ErrNotFound)
+	})
+}
+
 func TestErasure_LeavesWhatALegalHoldKeeps(t *testing.T) {
 	t.Parallel()
 	onEachTodo(t, func(t *testing.T, f *todoFixture) {
