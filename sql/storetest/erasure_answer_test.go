@@ -165,6 +165,16 @@ func TestErasure_BetweenTheReadsOfAnAnswer(t *testing.T) {
 	})
 }
 
+// wantHoldShown fails unless the person sees one legal hold among what is stored.
+func (f *todoFixture) wantHoldShown(t *testing.T, v todo.Viewer) {
+	t.Helper()
+	who := rights.Viewer{SessionID: v.SessionID, AccountID: v.AccountID, GrantID: v.GrantID, SubjectID: v.SubjectID}
+	shown := must[[]rights.Held](t)(f.replicas[1].Held(t.Context(), who, f.now()))
+	if !slices.ContainsFunc(shown, func(h rights.Held) bool { return h.Code == "holds" && h.Count == 1 }) {
+		t.Errorf("got %v, want the hold shown to the person", shown)
+	}
+}
+
 func TestErasure_LeavesWhatALegalHoldKeeps(t *testing.T) {
 	t.Parallel()
 	onEachTodo(t, func(t *testing.T, f *todoFixture) {
@@ -178,11 +188,7 @@ func TestErasure_LeavesWhatALegalHoldKeeps(t *testing.T) {
 				hold.SignerID = "s0"
 			}
 			hold = must[retention.Hold](t)(f.replicas[0].PlaceHold(t.Context(), hold))
-			who := rights.Viewer{SessionID: v.SessionID, AccountID: v.AccountID, GrantID: v.GrantID, SubjectID: v.SubjectID}
-			shown := must[[]rights.Held](t)(f.replicas[1].Held(t.Context(), who, f.now()))
-			if !slices.ContainsFunc(shown, func(h rights.Held) bool { return h.Code == "holds" && h.Count == 1 }) {
-				t.Errorf("got %v, want the hold shown to the person", shown)
-			}
+			f.wantHoldShown(t, v)
 			id := must[string](t)(f.eraseViewer(t, v, 1))
 			f.later.Add(int64(1096 * day))
 			_ = must[rights.ErasureStatus](t)(f.replicas[1].ExecuteErasure(t.Context(), id, f.execution()))
