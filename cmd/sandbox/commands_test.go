@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -27,6 +28,13 @@ func TestCommands_OnARunningSandbox(t *testing.T) {
 			t.Errorf("answering as %s: %v\n%s", tt.as, err, out)
 		}
 		r.awaitEvent(t, caseID, tt.event)
+	}
+	r.push(t, "old", sampleNumber, sampleName)
+	for n := range 25 { // more than a page of the list
+		r.push(t, fmt.Sprintf("newer-%d", n), sampleNumber, sampleName)
+	}
+	if out, err := answer("old"); err != nil {
+		t.Errorf("answering a case on the second page: %v\n%s", err, out)
 	}
 	r.push(t, "other", sampleNumber, sampleName)
 	if out, err := answer("other", "--as", "fail"); err != nil || !strings.Contains(out, "fails the face check: face_differs") {

@@ -68,11 +68,21 @@ type Content struct {
 
 // todos returns the todos of the last seven days.
 func (c *Client) todos(ctx context.Context) ([]Row, error) {
-	var got struct {
-		Todos      []Row  `json:"todos"`
-		NextCursor string `json:"next_cursor"`
+	var all []Row
+	for path := "/v1/todos"; ; {
+		var page struct {
+			Todos      []Row  `json:"todos"`
+			NextCursor string `json:"next_cursor"`
+		}
+		if err := c.get(ctx, path, &page); err != nil {
+			return nil, err
+		}
+		all = append(all, page.Todos...)
+		if page.NextCursor == "" {
+			return all, nil
+		}
+		path = "/v1/todos?cursor=" + url.QueryEscape(page.NextCursor)
 	}
-	return got.Todos, c.get(ctx, "/v1/todos", &got)
 }
 
 // todo reads one.
