@@ -121,7 +121,6 @@ func (p problems) ofSupport(c *call, err error) *problem.Document {
 	return p.document(c, code)
 }
 
-// ofTime distinguishes a client that has disconnected from a server that is slow.
 // ofLater handles a limit of an account whose end is known.
 func (p problems) ofLater(c *call, err error) *problem.Document {
 	var later *rights.LaterError
@@ -133,6 +132,7 @@ func (p problems) ofLater(c *call, err error) *problem.Document {
 	return document
 }
 
+// ofTime distinguishes a client that has disconnected from a server that is slow.
 func (p problems) ofTime(c *call, err error) *problem.Document {
 	switch {
 	case errors.Is(err, context.Canceled):
