@@ -63,7 +63,7 @@ func (c *checker) database(ctx context.Context, ring *keyring.Keyring) findings 
 	return slices.Concat(inspected(i), c.seal(i.NotSealed), c.epoch(i.Epoch))
 }
 
-// seal says whether rows that are changed in the database are noticed (R37).
+// seal reports whether changes that others make to rows are noticed (R37).
 func (c *checker) seal(err error) findings {
 	const help = "bff integrity seal, once no server of a version without tags runs; or find out who deleted the seal"
 	switch {

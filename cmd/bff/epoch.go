@@ -49,7 +49,7 @@ var (
 	// errOlder reports a database that was put back without 'bff recover'.
 	errOlder = errors.New("the database is of an older epoch than this server has seen")
 
-	// errOther reports a database of another installation, or one that was made anew in the place of a lost one.
+	// errOther reports a database of another installation, or one that was created instead of a lost one.
 	errOther = errors.New("the database is another one than BFF_STATE_DIR has seen")
 )
 

@@ -78,7 +78,7 @@ func TestEpoch_IsComparedBeforeAnythingElse(t *testing.T) {
 	}
 }
 
-// A state directory belongs to one database: another installation's, or one made anew in the place of a lost one, is noticed.
+// A state directory belongs to one database: another installation's, or one created instead of a lost one, is noticed.
 func TestEpoch_AnotherDatabaseIsNotServedFrom(t *testing.T) {
 	t.Parallel()
 	for _, engine := range storetest.Engines(t) {

@@ -107,7 +107,7 @@ func (r *recovery) beginFirst(ctx context.Context) (store.Epoch, error) {
 }
 
 func (r *recovery) prepare(ctx context.Context) error {
-	if err := errors.Join(r.db.Durable(ctx), r.db.Migrate(ctx), r.db.RegisterKeys(ctx)); err != nil {
+	if err := migrateStore(ctx, r.db); err != nil {
 		return fmt.Errorf("preparing the database: %w", err)
 	}
 	return nil

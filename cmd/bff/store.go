@@ -50,10 +50,20 @@ func prepareStore(ctx context.Context, c config.Storage, db *store.Store) error 
 	if err := compareEpoch(ctx, c.StateDir, db); err != nil && !errors.Is(err, store.ErrNoEpoch) {
 		return err
 	}
-	if err := errors.Join(db.Durable(ctx), db.Migrate(ctx), db.RegisterKeys(ctx)); err != nil {
+	if err := migrateStore(ctx, db); err != nil {
 		return err
 	}
 	return compareEpoch(ctx, c.StateDir, db)
+}
+
+// migrateStore brings the tables up to date. It changes nothing in a database that may lose what it acknowledged.
+func migrateStore(ctx context.Context, db *store.Store) error {
+	for _, step := range []func(context.Context) error{db.Durable, db.Migrate, db.RegisterKeys} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func storeConfig(c config.Storage, ring *keyring.Keyring, clock func() time.Time) store.Config {
