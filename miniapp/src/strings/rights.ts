@@ -66,6 +66,7 @@ export const rights = {
   corrected: text('已提交，答复会显示在这里。', '已提交，答覆會顯示在這裡。', 'Sent. The answer will be shown here.'),
   earlier: text('您的申请', '您的申請', 'Your requests'),
   requested: text('提交时间', '提交時間', 'Sent'),
+  read: text('工作人员查看时间', '工作人員查看時間', 'Last read by staff'),
   state: text('进度', '進度', 'State'),
   state_open: text('等待答复', '等待答覆', 'Waiting for an answer'),
   outcome_corrected: text('已更正', '已更正', 'Corrected'),

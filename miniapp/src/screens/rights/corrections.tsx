@@ -50,6 +50,7 @@ export function Corrections() {
             { label: r('field'), value: word(`field_${one.field}`) },
             { label: r('words'), value: one.text },
             { label: r('requested'), value: formatBeijing(one.created_at) },
+            { label: r('read'), value: one.read_at && formatBeijing(one.read_at) },
             { label: r('state'), value: word(one.outcome ? `outcome_${one.outcome}` : `state_${one.state}`) },
             { label: r('ground'), value: one.ground },
           ]}
