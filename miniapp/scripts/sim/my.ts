@@ -1,7 +1,7 @@
 // A stub of Alipay's API, with the sandbox behind it. Like Alipay, it treats every status except 2xx as a failure.
 import { bare } from './bare'
 import { type Device, end, failLater, newDevice, pictures } from './device'
-import { decode, form, lenient, pathOf, relay, selectorQuery } from './sandbox'
+import { decode, form, lenient, pathOf, post, relay, selectorQuery } from './sandbox'
 
 type Alipay = typeof my
 
@@ -20,6 +20,7 @@ const declined = 11
 /** `reports` is what the phone reports about itself: all that it can, or nothing. */
 export function createMy(openId: string, reports: 'all' | 'nothing' = 'all', device: Device = newDevice()) {
   const { kept } = device
+  const answers = ['cancel', 'subscribe'] // the person declines at first
   const calls: Omit<Alipay, 'navigateTo' | 'setNavigationBar' | 'call'> = {
     request({ url, method, headers, data, dataType, success, fail }) {
       if (!device.online) return failLater(fail, { error: networkLost })
@@ -57,6 +58,18 @@ export function createMy(openId: string, reports: 'all' | 'nothing' = 'all', dev
       if (action === 'closes') return // the app is closed before it gets the result
       shown.then(callback, () => callback({ resultStatus: '6002', result: null }))
     },
+    requestSubscribeMessage({ entityIds, success, fail }) {
+      if (entityIds.length === 0 || entityIds.length > 3) return failLater(fail, { errorCode: 203 })
+      const behavior = answers.shift() ?? 'subscribe'
+      if (behavior === 'cancel') return failLater(fail, { errorCode: 11, errorMessage: '用户取消订阅' })
+      const agreements = entityIds.map((id) => post('/sandbox/accept', { open_id: openId, template_id: id }))
+      const result = {
+        subscribedEntityIds: entityIds,
+        currentSubscribedEntityIds: entityIds,
+        unsubscribedEntityIds: [],
+      }
+      Promise.all(agreements).then(() => success?.({ behavior, result }), fail)
+    },
     setClipboard({ text, ...options }) {
       if (device.copies) device.clipboard.push(text)
       end(options, device.copies, { error: 4 })
@@ -81,7 +94,7 @@ export function createMy(openId: string, reports: 'all' | 'nothing' = 'all', dev
     nextTick: (work: () => void) => setTimeout(work, 0),
     getLaunchOptionsSync: () => ({ path: 'pages/screen/index', query: {} }),
     createSelectorQuery: selectorQuery,
-    ...(reports === 'nothing' ? bare : {}),
+    ...(reports === 'nothing' ? { ...bare, requestSubscribeMessage: undefined } : {}),
     ...device.api,
   })
 }

@@ -69,14 +69,21 @@ export function invite(caseId: string, signerId: string): Promise<Invitation> {
   return form(`/sandbox/cases/${caseId}/signers/${signerId}/invitation`, {})
 }
 
-/** What WeChat has delivered to an account: how many subscribe messages, and the page that the last one opens. */
+/** What a channel has delivered to an account: how many messages, and the page that the last one opens. */
 export interface Delivered {
   subscribe: number
   page: string
 }
 
-export async function delivered(openId: string): Promise<Delivered> {
-  return (await (await fetch(`${sandbox}/wechat/sandbox/messages?openid=${openId}`)).json()) as Delivered
+const messagesOf = {
+  weapp: (openId: string) => `/wechat/sandbox/messages?openid=${openId}`,
+  alipay: (openId: string) => `/sandbox/messages?open_id=${openId}`,
+} as const
+
+export type PlatformName = keyof typeof messagesOf
+
+export async function delivered(platform: PlatformName, openId: string): Promise<Delivered> {
+  return (await (await fetch(sandbox + messagesOf[platform](openId))).json()) as Delivered
 }
 
 interface Relayed {

@@ -59,9 +59,9 @@ export interface Platform {
   saveBytes?: (bytes: ArrayBuffer, name: string, type: string) => void
   /**
    * Asks the person for one message of a template, and reports whether they agreed. WeChat shows the question only if
-   * this is called at once in the handler of a tap. Absent if the channel sends no messages.
+   * this is called at once in the handler of a tap. Absent if the channel or its version asks no such question.
    */
-  subscribe?: (template: string) => Promise<boolean>
+  subscribe?: ((template: string) => Promise<boolean>) | undefined
   /** Checks the seal of a receipt with the published keys. Absent if the platform has no cryptography. */
   checkSeal?: (receipt: Receipt) => Promise<Seal>
   /** Returns a picture of the QR code of a page's address. Absent if pages have none. */

@@ -94,9 +94,9 @@ export const todos = {
   backToList: text('返回待办事项', '返回待辦事項', 'Back to my to-dos'),
   remind: text('有新待办时提醒我', '有新待辦時提醒我', 'Remind me of the next to-do'),
   remindLeft: text(
-    '有新待办时会在微信提醒您，还有 {n} 次。',
-    '有新待辦時會在微信提醒您，還有 {n} 次。',
-    'WeChat reminds you of new to-dos. Reminders left: {n}.',
+    '有新待办时会发消息提醒您，还有 {n} 次。',
+    '有新待辦時會傳訊息提醒您，還有 {n} 次。',
+    'A message will tell you of new to-dos. Messages left: {n}.',
   ),
   remindEnd: text('不再提醒', '不再提醒', 'Stop reminders'),
   remindDeclined: text(

@@ -7,6 +7,7 @@ import { showFace } from './face'
 import { savePicture } from './picture'
 import { send } from './send'
 import { signIn } from './sign-in'
+import { subscribe } from './subscribe'
 import { typeSize } from './type-size'
 
 function copy(text: string): Promise<'copied'> {
@@ -31,6 +32,10 @@ export const platform: Platform = {
   savePicture,
   saveText: copy,
   saveFile: copy,
+  // Before 2.7.10 the base library has no such question.
+  get subscribe() {
+    return my.requestSubscribeMessage && subscribe
+  },
   setTitle: (title) => my.setNavigationBar({ title }),
   onOnline: (back) => {
     const listener = (status?: MyStatus) => status?.isConnected && back()

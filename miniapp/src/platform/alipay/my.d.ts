@@ -8,6 +8,7 @@ interface MyReply {
 }
 interface MyFailure extends MyReply {
   error?: number
+  errorCode?: number | string
   errorMessage?: string
 }
 interface MyOptions<R = unknown> {
@@ -17,6 +18,10 @@ interface MyOptions<R = unknown> {
 interface MyVerified {
   resultStatus?: string
   result?: { certifyId?: string; errorCode?: string } | null
+}
+interface MySubscribed {
+  behavior?: string
+  result?: { subscribedEntityIds?: string[] } | null
 }
 interface MyStatus {
   isConnected?: boolean
@@ -43,6 +48,7 @@ declare const my: {
   getAuthCode(options: MyOptions<{ authCode?: string }> & { scopes: string[] }): void
   startAPVerify?: (options: { certifyId: string; url: string }, callback: (result?: MyVerified) => void) => void
   call(name: 'startBizService', options: MyOptions<MyVerified> & { name: 'open-certify'; param: string }): void
+  requestSubscribeMessage?: (options: MyOptions<MySubscribed> & { entityIds: string[] }) => void
   getSystemInfoSync(): MySystem | null | undefined
   getStorageSync(options: { key: string }): { data?: string | null } | null | undefined
   setStorageSync(options: { key: string; data: string }): void
