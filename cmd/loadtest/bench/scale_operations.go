@@ -71,15 +71,18 @@ func pushRound(ctx context.Context, s *sized, _ int) (float64, error) {
 	return paced.micros(), err
 }
 
-// confirmRound sends confirmations, each of a todo of its own.
+// confirmRound sends confirmations, each of a todo of its own. Their persons verify themselves just before, because a
+// passed verification ends long before the larger databases are filled.
 func confirmRound(ctx context.Context, s *sized, round int) (float64, error) {
-	var shots []shot
-	for _, c := range s.confirmations[round*s.options.Writes : (round+1)*s.options.Writes] {
-		shot, err := c.shot()
-		if err != nil {
+	measured, err := s.seedConfirmations(ctx, round)
+	if err != nil {
+		return 0, fmt.Errorf("making the persons who confirm: %w", err)
+	}
+	shots := make([]shot, len(measured))
+	for i, c := range measured {
+		if shots[i], err = c.shot(); err != nil {
 			return 0, err
 		}
-		shots = append(shots, shot)
 	}
 	paced, err := s.side.volley(ctx, shots, s.options.Parallel)
 	return paced.micros(), err

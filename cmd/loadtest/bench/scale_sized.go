@@ -33,16 +33,16 @@ type sized struct {
 	side     side
 	registry *registrytest.Client
 
-	readers       []client // each with a full list
-	details       []string // a todo of each reader
-	confirmations []confirmation
-	pushed        int
+	readers []client // each with a full list
+	details []string // a todo of each reader
+	pushed  int
 }
 
 // Serials of persons: the sample's are first, then come those who confirm, then those who read.
 const (
-	afterSample = 10
-	afterSeeds  = 1000
+	afterSample    = 10
+	afterSeeds     = 1000
+	personsOfRound = listLength + 1
 )
 
 // prepare makes the database and fills it.
@@ -116,11 +116,6 @@ func (s *sized) fill(ctx context.Context) (err error) {
 	if err = s.seedReaders(ctx, o); err != nil {
 		return err
 	}
-	measured, err := o.seed(ctx, afterSample, listLength, (s.options.Rounds+warmUps)*s.options.Writes)
-	if err != nil {
-		return fmt.Errorf("making the persons who confirm: %w", err)
-	}
-	s.confirmations = measured.confirmations
 	return say(s.options.Out, "%s todos made in %.0f s", short(s.todos), time.Since(begun).Seconds())
 }
 
@@ -163,6 +158,17 @@ func (s *sized) seedReaders(ctx context.Context, o *services) error {
 		}
 	}
 	return nil
+}
+
+// seedConfirmations makes the confirmations of one round, with persons of its own.
+func (s *sized) seedConfirmations(ctx context.Context, round int) (_ []confirmation, err error) {
+	o, err := openServices(ctx, s.files, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, o.store.Close()) }()
+	made, err := o.seed(ctx, afterSample+round*personsOfRound, listLength, s.options.Writes)
+	return made.confirmations, err
 }
 
 // start starts the server.
