@@ -13,7 +13,7 @@ import (
 	"renzheng/cmd/loadtest/scratch"
 )
 
-// gate holds the first persons before they are erased, until a backup has them.
+// gate holds the persons before they are erased, until a backup has them.
 type gate struct {
 	mu   sync.Mutex
 	left int           // persons who have not arrived
@@ -50,7 +50,7 @@ func (g *gate) wait(ctx context.Context) error {
 
 func (t *test) file() string { return filepath.Join(t.folder, "backup") }
 
-// backUp takes a backup when the first persons have signed, and lets them go on.
+// backUp takes a backup when all persons have signed, and lets them go on.
 func (t *test) backUp(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
@@ -96,8 +96,8 @@ func (t *test) recoverBackup(ctx context.Context, place scratch.Place) error {
 		return err
 	}
 	left := counts[openKeys] + counts[openPaths]
-	err = t.say("recovered from a backup of before: erased again: %d of %d, keys and sessions left: %d, found: %d", counts[inBackup], t.held, left, found)
-	if err == nil && (counts[inBackup] < t.held || left > 0 || found > 0) {
+	err = t.say("recovered from a backup of before: erased again: %d of %d, keys and sessions left: %d, found: %d", counts[inBackup], t.options.Persons, left, found)
+	if err == nil && (counts[inBackup] < t.options.Persons || left > 0 || found > 0) {
 		err = ErrBroken
 	}
 	return err

@@ -8,9 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"renzheng/cmd/loadtest/scratch"
 	"renzheng/test/crowd"
@@ -61,8 +60,8 @@ type test struct {
 	server   *harness.Server
 	crowd    *crowd.Crowd
 	ledger   ledger
-	held     int // persons who wait for the backup before they are erased
 	gate     *gate
+	slots    chan struct{} // one for each person at work
 	logs     *os.File
 }
 
@@ -81,7 +80,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	t := &test{
 		options: o, folder: folder, database: database, planted: "planted " + rand.Text(),
-		held: min(parallel, o.Persons), gate: newGate(min(parallel, o.Persons)),
+		gate: newGate(o.Persons), slots: make(chan struct{}, parallel),
 		crowd: crowd.New(crowd.Options{Persons: o.Others, Out: o.Out, Finish: finishTime}),
 	}
 	result, err := t.run(ctx)
@@ -119,19 +118,15 @@ func (t *test) run(ctx context.Context) (result Result, err error) {
 	return t.judge(ctx)
 }
 
-// eraseAll erases the persons, several at a time.
+// eraseAll lets the persons sign, takes the backup and erases them, several at a time.
 func (t *test) eraseAll(ctx context.Context) error {
-	var group errgroup.Group
-	group.SetLimit(parallel)
+	var group sync.WaitGroup
 	backedUp := make(chan error, 1)
 	go func() { backedUp <- t.backUp(ctx) }()
 	for number := range t.options.Persons {
-		if ctx.Err() != nil {
-			break
-		}
-		group.Go(func() error { t.visit(ctx, number); return nil })
+		group.Go(func() { t.visit(ctx, number) }) // failures are in the ledger
 	}
-	_ = group.Wait() // failures are in the ledger
+	group.Wait()
 	if err := <-backedUp; err != nil {
 		return err
 	}

@@ -23,23 +23,25 @@ type ledger struct {
 // pictureBytes is the part of a picture that is searched for, from its middle: all JPEG files begin alike.
 const pictureBytes = 64
 
-// visit takes one new person from the login to the confirmation and then erases them.
+// visit takes one new person from the login to the confirmation, waits until a backup has them, and erases them. Nobody
+// takes up a slot while waiting.
 func (t *test) visit(ctx context.Context, number int) {
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
 	gone := errors.New("the story ended before the person was erased")
-	arrive := sync.OnceFunc(func() {
-		if number < t.held {
-			t.gate.arrive()
-		}
-	})
+	arrive := sync.OnceFunc(t.gate.arrive)
 	defer arrive()
+	t.slots <- struct{}{}
+	defer func() { <-t.slots }()
 	_, _ = journey.Run(ctx, journey.Options{
 		Server: t.sandbox.API, Sandbox: t.sandbox.URL, Roles: people.InAlipay(people.Passes),
 		Serial: firstSerial + serialStep*number, Patience: patience,
 		Signed: func(ctx context.Context, client *journey.Client, p people.Person, c journey.Signed) {
 			arrive()
-			if gone = t.gate.wait(ctx); gone == nil {
+			<-t.slots
+			gone = t.gate.wait(ctx)
+			t.slots <- struct{}{}
+			if gone == nil {
 				gone = t.leave(ctx, client, p, c)
 			}
 			leave()
