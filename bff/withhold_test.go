@@ -1,6 +1,7 @@
 package bff_test
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -44,5 +45,44 @@ func TestAccesses_AreWithheldUntilTheEndOfADelay(t *testing.T) {
 	}
 	if rows := copied(t, p.files(t))["evidence_fetches"]; len(rows) != 1 {
 		t.Errorf("the copy has %d accesses after the end, want 1", len(rows))
+	}
+}
+
+// The answer to a later revision is withheld by a delay of its own, which leaves the earlier one as it is.
+func TestAccesses_ToALaterAnswerAreWithheldByADelayOfItsOwn(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	p := w.signed(t)
+	delay := rights.Withholding{
+		RegistryID: "beijing", CaseID: "case-1", SignerID: "s1", Ground: "调查期间", PlacedBy: "王五", PlacedAt: w.clock(), Until: w.clock().Add(10 * time.Minute),
+	}
+	if n, err := w.rows.Withhold(t.Context(), delay); err != nil || n != 1 {
+		t.Fatalf("got %d answers, %v", n, err)
+	}
+	changed := sampleCase(2)
+	changed["items"] = []object{{"label": "注册资本", "value": "贰佰万元"}}
+	shown := p.detail(t, w.push(t, "case-1", changed).want(t, http.StatusOK, "").list(t, "signers")[0])
+	w.pass(time.Second)
+	p.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{
+		"revision": 2, "content_digest": shown.text(t, "content_digest"), "reason": "content_wrong",
+	}).want(t, http.StatusCreated, "")
+	w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence").want(t, http.StatusOK, "")
+	if got := p.get(t, "/v1/me/accesses").list(t, "accesses"); len(got) != 1 {
+		t.Fatalf("got %v, want the fetch of the later answer", got)
+	}
+	later := delay
+	later.Until = delay.Until.Add(time.Hour)
+	if n, err := w.rows.Withhold(t.Context(), later); err != nil || n != 1 {
+		t.Fatalf("got %d answers, %v", n, err)
+	}
+	if _, err := w.rows.Withhold(t.Context(), later); !errors.Is(err, rights.ErrWithheld) {
+		t.Errorf("got %v, want %v", err, rights.ErrWithheld)
+	}
+	if got := p.get(t, "/v1/me/accesses").list(t, "accesses"); len(got) != 0 {
+		t.Errorf("got %v before the end", got)
+	}
+	all, err := w.rows.Withholdings(t.Context())
+	if err != nil || len(all) != 2 || !all[0].Until.Equal(delay.Until) && !all[1].Until.Equal(delay.Until) {
+		t.Errorf("got %v, %v, want the first delay as it was", all, err)
 	}
 }

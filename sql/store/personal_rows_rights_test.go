@@ -15,7 +15,7 @@ func exemptRights() []exemption {
 		}},
 		{"of the purge: what is due", "<= ?", []string{"allDue: SELECT corrections", "allDue: SELECT withheld_accesses"}},
 		{"of an operator's commands: ids, times and the operator's own words", "", []string{
-			"Withhold: SELECT cases, confirmations, todos", "Withholdings: SELECT confirmations, withheld_accesses",
+			"Withhold: SELECT cases, confirmations, todos, withheld_accesses", "Withholdings: SELECT confirmations, withheld_accesses",
 		}},
 	}
 }

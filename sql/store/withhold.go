@@ -12,41 +12,54 @@ import (
 const (
 	// withheldNow excludes the fetches f that are not to be seen yet.
 	withheldNow     = ` AND NOT EXISTS (SELECT 1 FROM withheld_accesses w WHERE w.confirmation_id = f.confirmation_id AND w.until > ?)`
-	answersOfSigner = `SELECT c.id FROM cases k JOIN todos t ON t.case_row = k.id AND t.signer_id = ?
-		JOIN confirmations c ON c.todo_id = t.id WHERE k.registry_id = ? AND k.case_id = ?`
+	answersOfSigner = `SELECT c.id, CASE WHEN w.confirmation_id IS NULL THEN 0 ELSE 1 END AS withheld FROM cases k
+		JOIN todos t ON t.case_row = k.id AND t.signer_id = ? JOIN confirmations c ON c.todo_id = t.id
+		LEFT JOIN withheld_accesses w ON w.confirmation_id = c.id WHERE k.registry_id = ? AND k.case_id = ?`
 	insertWithheld = "INSERT INTO withheld_accesses (confirmation_id, ground, placed_by, placed_at, until) VALUES (?, ?, ?, ?, ?)"
 	listWithheld   = `SELECT c.registry_id, c.case_id, c.signer_id, w.confirmation_id, w.ground, w.placed_by, w.placed_at, w.until
 		FROM withheld_accesses w JOIN confirmations c ON c.id = w.confirmation_id ORDER BY w.placed_at, w.confirmation_id`
 )
 
-// Withhold delays that a signer sees who fetched their answers in a case, and returns how many answers these are.
+// Withhold delays that a signer sees who fetched their answers in a case, and returns how many answers these are. An answer that
+// is or was withheld stays as it is.
 //
-// Errors: rights.ErrNotFound if there is no answer, rights.ErrWithheld.
+// Errors: rights.ErrNotFound if there is no answer, rights.ErrWithheld if there is none that was not withheld.
 func (s *Store) Withhold(ctx context.Context, w rights.Withholding) (int, error) {
-	var answers []string
+	var withheld int
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		answers = nil
+		withheld = 0
+		var answers []struct {
+			ID       string `db:"id"`
+			Withheld bool   `db:"withheld"`
+		}
 		if err := tx.SelectContext(ctx, &answers, answersOfSigner, w.SignerID, w.RegistryID, w.CaseID); err != nil {
 			return err
 		}
 		if len(answers) == 0 {
 			return rights.ErrNotFound
 		}
-		for _, id := range answers {
-			_, err := tx.ExecContext(ctx, insertWithheld, id, []byte(w.Ground), []byte(w.PlacedBy), ms(w.PlacedAt), ms(w.Until))
+		for _, a := range answers {
+			if a.Withheld {
+				continue
+			}
+			_, err := tx.ExecContext(ctx, insertWithheld, a.ID, []byte(w.Ground), []byte(w.PlacedBy), ms(w.PlacedAt), ms(w.Until))
 			if isDuplicate(err) {
 				return rights.ErrWithheld
 			}
 			if err != nil {
 				return err
 			}
+			withheld++
+		}
+		if withheld == 0 {
+			return rights.ErrWithheld
 		}
 		return nil
 	})
 	if err != nil {
 		return 0, fmt.Errorf("withholding accesses: %w", err)
 	}
-	return len(answers), nil
+	return withheld, nil
 }
 
 // Withholdings returns all delays, oldest first.
