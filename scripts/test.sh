@@ -22,7 +22,8 @@ export BFF_TEST_REQUIRE_MARIADB=1 # a test that cannot reach the server fails; n
 packages=("$@")
 [[ $# -gt 0 ]] || packages=(./...)
 say "go test -race ${packages[*]}"
-go test -race -shuffle=on -count=1 -timeout 45m "${packages[@]}"
+# SQLite is C that was translated to Go, with locks of its own. Watching its memory finds nothing and takes four times as long.
+go test -race -gcflags='modernc.org/...=-race=false' -shuffle=on -count=1 -timeout 45m "${packages[@]}"
 
 [[ $# -eq 0 ]] || exit 0
 say "manifests of Kubernetes"
