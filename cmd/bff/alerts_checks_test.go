@@ -216,6 +216,23 @@ func sceneWorkerFails(t *testing.T) *alertScene {
 	return s
 }
 
+// A day and more passes without a backup, and what its page says takes one.
+func sceneBackupOld(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{})
+	s.pass(t, 25*time.Hour)
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	s.pass(t, 2*time.Hour)
+	s.scrapes(t, time.Minute, nil)
+	s.fires(t, "RenzhengBackupOld", nil)
+	s.rows.shift(t, "UPDATE backups SET completed_at = completed_at + ? WHERE completed_at > 0", s.ahead.Milliseconds()) // the command has no clock but the machine's
+	s.refresh(t)
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	return s
+}
+
 // Somebody prolongs a grant in the database.
 func sceneRowsChanged(t *testing.T) *alertScene {
 	t.Helper()

@@ -26,6 +26,7 @@ func alertScenes() map[string]func(t *testing.T) *alertScene {
 		"a worker's lease is held":            sceneWorkerHangs,
 		"a worker fails":                      sceneWorkerFails,
 		"nobody deletes what is over":         sceneRetentionBehind,
+		"nobody takes a backup":               sceneBackupOld,
 		"rows are changed in the database":    sceneRowsChanged,
 		"a program tries again and again":     sceneManyRejections,
 		"many portraits":                      sceneManyFaces,

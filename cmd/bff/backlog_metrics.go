@@ -29,7 +29,9 @@ type backlogMetrics struct {
 	last  store.Backlog
 	ok    bool
 
-	queues, overdue, events, oldest, verifications, faces, skew, reachable *prometheus.Desc
+	begun time.Time
+
+	queues, overdue, events, oldest, verifications, faces, backup, skew, reachable *prometheus.Desc
 }
 
 func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock func() time.Time, logger *slog.Logger) *backlogMetrics {
@@ -37,7 +39,7 @@ func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock 
 		return prometheus.NewDesc(name, help, labels, nil)
 	}
 	return &backlogMetrics{
-		read: read, clock: clock, logger: logger,
+		read: read, clock: clock, logger: logger, begun: clock(),
 		queues:  desc("bff_queue_length", "Rows that are due for a worker, up to 10000. The same in every replica.", "worker"),
 		overdue: desc("bff_queue_oldest_seconds", "How long the first of these rows has been due; 0 if none is. Not known of sequence. The same in every replica.", "worker"),
 		events: desc("bff_events", "Events that a registry has not acknowledged: pending, or dead, which need a person. "+
@@ -47,6 +49,8 @@ func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock 
 			"The same in every replica.", "purpose", "state"),
 		faces: desc("bff_face_persons", "Persons whose portrait is stored, up to 100001. From 100000 on, the authority has to file with the cyberspace administration. "+
 			"The same in every replica."),
+		backup: desc("bff_backup_age_seconds", "How long ago 'bff backup' completed the last copy of the database; "+
+			"if it never did, how long ago this replica started."),
 		skew:      desc("bff_clock_skew_seconds", "How far the database's clock is ahead of that of this replica's machine; 0 for SQLite."),
 		reachable: desc("bff_database_up", "1 if the database answered when it was last asked for these numbers, else 0."),
 	}
@@ -61,7 +65,7 @@ func (t *thirdParties) backlogOf(db *store.Store, clock func() time.Time) func(c
 
 // Describe implements [prometheus.Collector].
 func (m *backlogMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{m.queues, m.overdue, m.events, m.oldest, m.verifications, m.faces, m.skew, m.reachable} {
+	for _, d := range []*prometheus.Desc{m.queues, m.overdue, m.events, m.oldest, m.verifications, m.faces, m.backup, m.skew, m.reachable} {
 		to <- d
 	}
 }
@@ -90,6 +94,11 @@ func (m *backlogMetrics) Collect(to chan<- prometheus.Metric) {
 		}
 	}
 	gauge(m.faces, float64(b.FacePersons))
+	backedUp := b.BackedUpAt
+	if backedUp == 0 {
+		backedUp = m.begun.UnixMilli()
+	}
+	gauge(m.backup, since(backedUp))
 	gauge(m.skew, b.Skew.Seconds())
 	for _, d := range b.Deliveries {
 		gauge(m.events, float64(d.Events), d.RegistryID, d.State)

@@ -26,6 +26,7 @@ func (b *countedBacklog) read(context.Context) (store.Backlog, error) {
 		Deliveries:    []store.DeliveryBacklog{{RegistryID: "beijing", State: "dead", Events: 2, Oldest: 1_000_000}},
 		Verifications: []store.VerificationBacklog{{Purpose: "access", State: "open", Number: 4}},
 		FacePersons:   5,
+		BackedUpAt:    800_000,
 	}, b.err
 }
 
@@ -34,6 +35,9 @@ func TestBacklogMetrics_AskTheDatabaseOnceForManyScrapes(t *testing.T) {
 	now, source := time.UnixMilli(1_060_000), &countedBacklog{}
 	m := newBacklogMetrics(source.read, func() time.Time { return now }, slog.New(slog.DiscardHandler))
 	const want = `
+# HELP bff_backup_age_seconds How long ago 'bff backup' completed the last copy of the database; if it never did, how long ago this replica started.
+# TYPE bff_backup_age_seconds gauge
+bff_backup_age_seconds 260
 # HELP bff_database_up 1 if the database answered when it was last asked for these numbers, else 0.
 # TYPE bff_database_up gauge
 bff_database_up 1
@@ -48,7 +52,7 @@ bff_face_persons 5
 bff_queue_length{worker="reconcile"} 3
 `
 	for range 3 {
-		if err := testutil.CollectAndCompare(m, strings.NewReader(want), "bff_database_up", "bff_events_oldest_seconds", "bff_face_persons", "bff_queue_length"); err != nil {
+		if err := testutil.CollectAndCompare(m, strings.NewReader(want), "bff_backup_age_seconds", "bff_database_up", "bff_events_oldest_seconds", "bff_face_persons", "bff_queue_length"); err != nil {
 			t.Error(err)
 		}
 	}

@@ -45,6 +45,9 @@ func (c *backupCommand) Run() error {
 		return fmt.Errorf("taking a backup: %w", err)
 	}
 	fmt.Println("written:", file)
+	if err = backup.Record(ctx, c.Database.Reveal(), time.Now()); err != nil { // the copy is complete all the same
+		fmt.Fprintf(os.Stderr, "%v\nthe servers do not know of this backup, and bff_backup_age_seconds goes on growing\n", err)
+	}
 	fmt.Println("sha256:", digest)
 	fmt.Println("keep the key files of its time apart from it: without them it cannot be read; 'bff recover --from FILE' puts it into service")
 	return c.prune(file)

@@ -112,3 +112,31 @@ func TestBackup_KeepsAllByDefault(t *testing.T) {
 		}
 	}
 }
+
+// Servers learn from the database when it was copied last, on each engine. A copy that failed does not count.
+func TestBackup_IsRecordedOnceItIsComplete(t *testing.T) {
+	t.Parallel()
+	for _, engine := range storetest.Engines(t) {
+		t.Run(engine.Name, func(t *testing.T) {
+			t.Parallel()
+			storage := stored(t, engine)
+			if err := opens(t, storage); err != nil {
+				t.Fatal(err)
+			}
+			completed := func() (at int64) {
+				if err := openDatabase(t, storage.Database.Reveal()).QueryRowContext(t.Context(), "SELECT completed_at FROM backups").Scan(&at); err != nil {
+					t.Fatal(err)
+				}
+				return at
+			}
+			if err := (&backupCommand{Storage: storage, File: "/absent/backup"}).Run(); err == nil || completed() != 0 {
+				t.Errorf("got %v and %d after a backup that failed", err, completed())
+			}
+			before := time.Now().UnixMilli()
+			copied(t, storage)
+			if at := completed(); at < before || at > time.Now().UnixMilli() {
+				t.Errorf("got %d, want a time since %d", at, before)
+			}
+		})
+	}
+}

@@ -12,12 +12,13 @@ import (
 const BacklogMost = 10_000
 
 // Backlog is the work that waits for workers, registries and persons, and the number of
-// persons whose portrait is stored. It has no personal data.
+// persons whose portrait is stored, and when the database was backed up. It has no personal data.
 type Backlog struct {
 	Queues        []QueueLength
 	Deliveries    []DeliveryBacklog
 	Verifications []VerificationBacklog
-	FacePersons   int // persons whose portrait is stored, up to [FacePersonsMost]
+	FacePersons   int   // persons whose portrait is stored, up to [FacePersonsMost]
+	BackedUpAt    int64 // Unix milliseconds when the last backup was completed; 0 if none was
 
 	Skew time.Duration // of the database's clock, positive if it is ahead of this machine's; 0 for SQLite, which has none
 }
@@ -89,6 +90,9 @@ func (s *Store) Backlog(ctx context.Context, registries []string, now time.Time)
 	}
 	if err == nil {
 		err = s.read.GetContext(ctx, &b.FacePersons, facePersons, FacePersonsMost)
+	}
+	if err == nil {
+		err = s.read.GetContext(ctx, &b.BackedUpAt, "SELECT completed_at FROM backups WHERE id = 1")
 	}
 	if err == nil && len(registries) > 0 {
 		b.Deliveries, err = s.deliveryBacklog(ctx, registries)

@@ -14,6 +14,7 @@ import (
 // personal.
 func impersonal() []string {
 	return []string{
+		"backups",          // of the whole database
 		"budgets",          // counters under keyed scopes
 		"case_cursors",     // up to where the purge has looked
 		"database_epoch",   // of the whole database

@@ -10,6 +10,7 @@ import (
 // outlives returns the tables that have rows when every period is over, with the reason. Nothing personal is in them.
 func outlives() map[string]string {
 	return map[string]string{
+		"backups":          "one",
 		"case_cursors":     "one for each registry",
 		"case_ends":        "one for each answered case",
 		"cases":            "ids of answered cases",
