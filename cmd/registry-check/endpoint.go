@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"strconv"
@@ -150,7 +151,7 @@ func (e *endpoint) send(ctx context.Context, d delivery) answered {
 	response, err := e.client.Do(r)
 	a := answered{took: time.Since(start)}
 	if err != nil {
-		a.err = errors.New("the exchange failed")
+		a.err = fmt.Errorf("no answer: %w", causeOf(err))
 		if os.IsTimeout(err) {
 			a.err = errors.New("no acknowledgement in time")
 		}
@@ -160,6 +161,14 @@ func (e *endpoint) send(ctx context.Context, d delivery) answered {
 	_ = response.Body.Close()
 	a.status, a.took = response.StatusCode, time.Since(start)
 	return a
+}
+
+// causeOf leaves out the method and the address, which the report has once.
+func causeOf(err error) error {
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		return e.Err
+	}
+	return err
 }
 
 // take makes a delivery that the endpoint must acknowledge.

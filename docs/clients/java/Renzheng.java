@@ -1,12 +1,4 @@
-// A registry's client of Renzheng: JDK 17 or later, without libraries.
-//
-//   java Renzheng.java push CASE_ID FILE                 push a revision of a case
-//   java Renzheng.java pull                              print new events of the feed, one a line
-//   java Renzheng.java evidence CASE_ID SIGNER_ID REVISION   fetch, verify and file evidence
-//   java Renzheng.java serve PORT                        take events on 127.0.0.1
-//   java Renzheng.java vectors DIR                       check this client with the test vectors
-//
-// Settings are in the JSON file that RENZHENG names; see README.md.
+// A registry's client of Renzheng: JDK 17 or later, without libraries. Without arguments it prints its usage.
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -494,8 +486,24 @@ public final class Renzheng {
         return list(object(Json.parse(Files.readString(folder.resolve(name)))), "vectors").stream().map(Renzheng::object).toList();
     }
 
+    static final String USAGE = """
+              java Renzheng.java push CASE_ID FILE                 push a revision of a case
+              java Renzheng.java pull                              print new events of the feed, one a line
+              java Renzheng.java evidence CASE_ID SIGNER_ID REVISION   fetch, verify and file evidence
+              java Renzheng.java serve PORT                        take events on 127.0.0.1
+              java Renzheng.java vectors DIR                       check this client with the test vectors
+
+            Settings are in the JSON file that RENZHENG names; see README.md.""";
+    static final Map<String, Integer> ARGUMENTS = Map.of("push", 2, "pull", 0, "evidence", 3, "serve", 1, "vectors", 1);
+
     public static void main(String[] args) throws Exception {
         try {
+            if (args.length == 0 || !Integer.valueOf(args.length - 1).equals(ARGUMENTS.get(args[0]))) {
+                throw new Rejected(USAGE);
+            }
+            if (System.getenv("RENZHENG") == null && !args[0].equals("vectors")) {
+                throw new Rejected("RENZHENG must name the JSON file of settings; see README.md");
+            }
             if (args[0].equals("vectors")) {
                 checkVectors(Path.of(args[1]));
                 return;

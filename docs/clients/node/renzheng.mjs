@@ -1,18 +1,21 @@
-// A registry's client of Renzheng: Node 18 or later, without packages.
-//
-//   node renzheng.mjs push CASE_ID FILE                 push a revision of a case
-//   node renzheng.mjs pull                              print new events of the feed, one a line
-//   node renzheng.mjs evidence CASE_ID SIGNER_ID REVISION   fetch, verify and file evidence
-//   node renzheng.mjs serve PORT                        take events on 127.0.0.1
-//   node renzheng.mjs vectors DIR                       check this client with the test vectors
-//
-// Settings are in the JSON file that RENZHENG names; see README.md.
+// A registry's client of Renzheng: Node 18 or later, without packages. Without arguments it prints its usage.
 
 import crypto from 'node:crypto'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+const USAGE = `
+  node renzheng.mjs push CASE_ID FILE                 push a revision of a case
+  node renzheng.mjs pull                              print new events of the feed, one a line
+  node renzheng.mjs evidence CASE_ID SIGNER_ID REVISION   fetch, verify and file evidence
+  node renzheng.mjs serve PORT                        take events on 127.0.0.1
+  node renzheng.mjs vectors DIR                       check this client with the test vectors
+
+Settings are in the JSON file that RENZHENG names; see README.md.
+`
+const ARGUMENTS = { push: 2, pull: 0, evidence: 3, serve: 1, vectors: 1 }
 
 const TOLERANCE = 300 // seconds between webhook-timestamp and our clock
 const MAX_EVENT = 256 << 10
@@ -259,8 +262,10 @@ async function checkVectors(folder) {
   }
 }
 
-async function main(command, ...args) {
+async function main(command = '', ...args) {
+  if (ARGUMENTS[command] !== args.length) throw new Error(USAGE)
   if (command === 'vectors') return checkVectors(...args)
+  if (!process.env.RENZHENG) throw new Error('RENZHENG must name the JSON file of settings; see README.md')
   const client = new Client(JSON.parse(fs.readFileSync(process.env.RENZHENG)))
   if (command === 'push') console.log(JSON.stringify(await client.push(args[0], fs.readFileSync(args[1]))))
   if (command === 'pull') for await (const event of client.pull()) console.log(JSON.stringify(event))

@@ -281,9 +281,16 @@ def check_vectors(folder):
         assert valid == v["valid"], v["name"]
 
 
-def main(command, *args):
+ARGUMENTS = {"push": 2, "pull": 0, "evidence": 3, "serve": 1, "vectors": 1}
+
+
+def main(command="", *args):
+    if ARGUMENTS.get(command) != len(args):
+        sys.exit(__doc__)
     if command == "vectors":
         return check_vectors(*args)
+    if "RENZHENG" not in os.environ:
+        sys.exit("RENZHENG must name the JSON file of settings; see README.md")
     client = Client(json.loads(pathlib.Path(os.environ["RENZHENG"]).read_text()))
     if command == "push":
         print(json.dumps(client.push(args[0], pathlib.Path(args[1]).read_bytes()), ensure_ascii=False))
@@ -301,5 +308,7 @@ if __name__ == "__main__":
         main(*sys.argv[1:])
     except urllib.error.HTTPError as problem:
         sys.exit(f"{problem.code}: {problem.read().decode()}")
+    except OSError as problem:  # no such file, no connection
+        sys.exit(str(problem))
     except (Rejected, AssertionError) as problem:
         sys.exit(f"rejected: {problem}")
