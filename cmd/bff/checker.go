@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -32,7 +33,7 @@ const checkTime = 10 * time.Second
 func (c *checker) run(ctx context.Context) findings {
 	ring, keys := c.keys()
 	tests := []func() findings{
-		c.settings, func() findings { return keys }, c.stateDir, c.texts, c.webClient,
+		func() findings { return c.settings(ring) }, func() findings { return keys }, c.stateDir, c.texts, c.webClient,
 		func() findings { return c.database(ctx, ring) }, func() findings { return c.registries(ctx) },
 		func() findings { return c.collector(ctx) },
 	}
@@ -53,14 +54,17 @@ func (c *checker) run(ctx context.Context) findings {
 }
 
 // settings reports every problem of the settings, those of the files that they name
-// among them.
-func (c *checker) settings() findings {
+// among them. Without a ring, the test of the key file has said what is wrong with it.
+func (c *checker) settings(ring *keyring.Keyring) findings {
 	var found findings
 	for _, invalid := range setting.Split(c.invalid) {
+		if strings.HasPrefix(invalid.Error(), "BFF_KEYS: ") && ring == nil {
+			continue
+		}
 		what := strings.ReplaceAll(invalid.Error(), "\n", "; ")
 		found = append(found, wrong("settings", "docs/configuration.md", "%s", what))
 	}
-	if len(found) > 0 {
+	if len(found) > 0 || c.invalid != nil {
 		return found
 	}
 	found = append(found, fine("settings", "all are valid; environment %s, issuer %s", c.Environment(), c.Issuer))
@@ -155,6 +159,7 @@ func (c *checker) texts() findings {
 		{"questions", "BFF_SUPPORT_FAQ", c.Support.FAQ},
 	} {
 		switch {
+		case c.isInvalid(t.variable): // a problem of the settings
 		case t.path != "" && hasBlanks(t.path):
 			found = append(found, wrong(area, "fill in what is in the brackets 【…】", "%s: %s is the sample, with blanks", t.what, t.path))
 		case t.path != "":
@@ -167,6 +172,13 @@ func (c *checker) texts() findings {
 		}
 	}
 	return found
+}
+
+// isInvalid reports whether a variable is among the problems of the settings.
+func (c *checker) isInvalid(variable string) bool {
+	return slices.ContainsFunc(setting.Split(c.invalid), func(invalid error) bool {
+		return strings.HasPrefix(invalid.Error(), variable+": ")
+	})
 }
 
 // webClient says what browsers get.
