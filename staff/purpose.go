@@ -1,0 +1,47 @@
+package staff
+
+import "slices"
+
+// Purpose is what a member reveals personal data for. The person sees it.
+type Purpose string
+
+// The purposes.
+const (
+	ForService    Purpose = "service"    // to serve the person at a window
+	ForApproval   Purpose = "approval"   // to approve what another member did by hand
+	ForAppeal     Purpose = "appeal"     // to decide an appeal of the person
+	ForCorrection Purpose = "correction" // to answer a request for correction
+	ForErasure    Purpose = "erasure"    // to answer a question about an erasure or a legal hold
+	ForComplaint  Purpose = "complaint"  // to answer a complaint about a confirmation or an access
+)
+
+// Purposes returns all purposes.
+func Purposes() []Purpose {
+	return []Purpose{ForService, ForApproval, ForAppeal, ForCorrection, ForErasure, ForComplaint}
+}
+
+// Purposes returns what a member of the role may name. An operator and an auditor reveal nothing.
+func (r Role) Purposes() []Purpose {
+	switch r {
+	case Clerk:
+		return []Purpose{ForService}
+	case Supervisor:
+		return []Purpose{ForApproval}
+	case Reviewer:
+		return []Purpose{ForAppeal}
+	case Officer:
+		return []Purpose{ForCorrection, ForErasure, ForComplaint}
+	case Operator, Auditor:
+	}
+	return nil
+}
+
+// RoleFor returns the role under which the member may reveal personal data for a purpose, and false if there is none.
+func (m Member) RoleFor(p Purpose) (Role, bool) {
+	for _, r := range Roles() {
+		if m.Has(r) && slices.Contains(r.Purposes(), p) {
+			return r, true
+		}
+	}
+	return "", false
+}
