@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"renzheng/identity"
+	"renzheng/rights"
 	"renzheng/rights/archive"
 	"renzheng/todo"
 )
@@ -37,7 +38,7 @@ func (h *handlers) exportMe(ctx context.Context, _ *struct{}) (*exportOutput, er
 	}
 	source := archive.Source{
 		CopyParts: parts, Language: c.language, Authority: h.authority.Name.For(c.language),
-		Office:    func(id string) string { return h.rights.Office(id).Name },
+		Describe:  func(a rights.Access) rights.Described { return h.rights.Describe(a, c.language) },
 		Portrait:  func(id string) ([]byte, error) { return h.rights.Portrait(ctx, v, id) },
 		Receipt:   h.receiptFile,
 		Signature: signaturePicture,

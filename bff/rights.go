@@ -87,12 +87,12 @@ func groundsOf(stays []rights.Stay, language string) []groundBody {
 	return bodies
 }
 
-// lookBody is one day on which an office read evidence.
+// lookBody is one day on which an office read evidence, or one reveal to a member of staff.
 type lookBody struct {
 	Office       string     `json:"office" doc:"Name of the authority."`
 	Role         string     `json:"role"`
 	Purpose      string     `json:"purpose"`
-	Confirmation string     `json:"confirmation_id" doc:"The answer whose evidence was read."`
+	Confirmation string     `json:"confirmation_id,omitempty" doc:"The answer whose evidence was read. Absent if a member of staff was shown something else."`
 	Times        int        `json:"times" doc:"On that day."`
 	LastAt       time.Time  `json:"last_at"`
 	DelayedUntil *time.Time `json:"delayed_until,omitempty" doc:"Present if it was shown later than it happened."`
@@ -111,11 +111,11 @@ func (h *handlers) listMyAccesses(ctx context.Context, _ *struct{}) (*looksOutpu
 	if err != nil {
 		return nil, err
 	}
-	texts := rights.Catalogue().Access
 	body := looksBody{Accesses: make([]lookBody, len(found))}
 	for i, a := range found {
+		d := h.rights.Describe(a, c.language)
 		body.Accesses[i] = lookBody{
-			Office: h.rights.Office(a.RegistryID).Name, Role: texts.Role.For(c.language), Purpose: texts.Purpose.For(c.language),
+			Office: d.Office, Role: d.Role, Purpose: d.Purpose,
 			Confirmation: a.ConfirmationID, Times: a.Times, LastAt: utc(a.LastAt), DelayedUntil: when(a.DelayedUntil), DelayGround: a.DelayGround,
 		}
 	}

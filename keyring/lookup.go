@@ -20,6 +20,7 @@ const (
 	ForStrokes     Purpose = "strokes"     // handwriting, to reject the same strokes a second time
 	ForSupport     Purpose = "support"     // a person's id towards the service account of technical support
 	ForInvitation  Purpose = "invitation"  // tokens and codes of invitations
+	ForStaff       Purpose = "staff"       // accounts and sessions at the authority's identity provider
 )
 
 // Hash is the keyed hash by which a value is found without being stored.
@@ -42,7 +43,7 @@ func newLookup(secret secretKey) *lookup {
 		root:  derive(secret.key, "lookup"),
 		check: derive(secret.key, "check"),
 	}
-	for _, purpose := range [...]Purpose{ForSubject, ForAccount, ForCard, ForIdempotency, ForCode, ForStrokes, ForSupport, ForInvitation} {
+	for _, purpose := range [...]Purpose{ForSubject, ForAccount, ForCard, ForIdempotency, ForCode, ForStrokes, ForSupport, ForInvitation, ForStaff} {
 		l.keys[purpose] = derive(l.root, string(purpose))
 	}
 	return l

@@ -36,6 +36,10 @@ const (
 	Contacts            Class = "support_contacts"
 	Codes               Class = "support_codes"
 	SupportMessages     Class = "support_messages"
+	StaffSessions       Class = "staff_sessions"
+	StaffLogouts        Class = "staff_logouts"
+	StaffMembers        Class = "staff_members" // that have not signed in for long
+	StaffAccesses       Class = "staff_accesses"
 )
 
 const day = 24 * time.Hour
@@ -81,6 +85,10 @@ func rules() []rule {
 		{class: Contacts},                     // as long as their tickets
 		{class: Codes},                        // as long as the third party serves them
 		{class: SupportMessages, period: day}, // the third party repeats a message within seconds
+		{class: StaffSessions, setting: visit, name: "VisitDays"},
+		{class: StaffLogouts}, // one hour
+		{class: StaffMembers, setting: proof, name: "ProofDays"},
+		{class: StaffAccesses, setting: proof, name: "ProofDays"},
 		{class: Erasures, setting: proof, name: "ProofDays"},
 		{class: Accounts, setting: func(p Periods) int { return p.AccountDays }, name: "AccountDays"},
 	}

@@ -3,6 +3,7 @@ package rights
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -45,8 +46,9 @@ type Kept struct {
 	Held          int // legal holds on the person, or on a case that names them
 }
 
-// Access is one day on which an office read the evidence of one answer.
+// Access is one day on which an office read the evidence of one answer, or one reveal to a member.
 type Access struct {
+	Staff          *StaffAccess // nil if it is the first; of a reveal, only Times and LastAt are set beside it
 	RegistryID     string
 	ConfirmationID string
 	Times          int // on that day
@@ -61,8 +63,10 @@ type PersonStore interface {
 	Held(ctx context.Context, v Viewer, now time.Time) ([]Held, error)
 	// Kept returns what has a ground to stay.
 	Kept(ctx context.Context, v Viewer, now time.Time) (Kept, error)
-	// Accesses returns up to limit accesses, newest first.
+	// Accesses returns up to limit accesses to evidence, newest first.
 	Accesses(ctx context.Context, v Viewer, now time.Time, limit int) ([]Access, error)
+	// Reveals returns up to limit reveals to members, newest first.
+	Reveals(ctx context.Context, v Viewer, now time.Time, limit int) ([]StaffAccess, error)
 }
 
 // Office is a registration authority as it is shown.
@@ -138,7 +142,31 @@ func (s *Service) Accesses(ctx context.Context, v Viewer) ([]Access, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing accesses: %w", err)
 	}
-	return found, nil
+	reveals, err := s.deps.Persons.Reveals(ctx, v, s.now(), maxAccesses)
+	if err != nil {
+		return nil, fmt.Errorf("listing reveals: %w", err)
+	}
+	for _, r := range reveals {
+		found = append(found, Access{Staff: &r, Times: 1, LastAt: r.At})
+	}
+	slices.SortStableFunc(found, func(a, b Access) int { return b.LastAt.Compare(a.LastAt) })
+	return found[:min(len(found), maxAccesses)], nil
+}
+
+// Described is an access as the person sees it. The member is not named.
+type Described struct{ Office, Role, Purpose string }
+
+// Describe returns how an access is shown in a language.
+func (s *Service) Describe(a Access, language string) Described {
+	if a.Staff == nil {
+		texts := Catalogue().Access
+		return Described{s.Office(a.RegistryID).Name, texts.Role.For(language), texts.Purpose.For(language)}
+	}
+	d := Described{Role: a.Staff.Role.Text().For(language), Purpose: a.Staff.Purpose.Text().For(language)}
+	if d.Office = s.deps.Offices.Name(a.Staff.Member.Office, language); d.Office == "" {
+		d.Office = s.deps.Authority.For(language)
+	}
+	return d
 }
 
 // Office returns a registration authority as it is shown.

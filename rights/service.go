@@ -4,16 +4,22 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"renzheng/identity"
+	"renzheng/staff"
 )
 
-// Deps is what a Service needs. All members but Journal are required; the worker needs none of Persons, Copies and Corrections.
+// Deps is what a Service needs. All members but Journal are required; the worker needs none of Persons, Copies, Corrections and Reveals.
 type Deps struct {
 	Erasures    ErasureStore
 	Persons     PersonStore
 	Copies      CopyStore
 	Corrections CorrectionStore
+	Reveals     RevealStore                    // of the console only
 	Journal     func(Erasure) error            // records erasures outside the database, so that a restored backup can be erased again; nil = none
 	Office      func(registryID string) Office // also for a registry that is no longer configured
+	Offices     staff.Offices                  // of members
+	Authority   identity.Text                  // of members without an office
 	TriesLast   time.Duration                  // longest window of a limit
 	ProofKept   time.Duration                  // how long ids and times are kept as proof that the processing was lawful
 	Clock       func() time.Time

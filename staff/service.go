@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// Deps is what a Service needs. All members are required.
+// Deps is what a Service needs. All members but Offices are required.
 type Deps struct {
 	Sessions SessionStore
 	Provider Provider
+	Offices  Offices
 	Clock    func() time.Time
 	Rand     io.Reader // cryptographic
 }

@@ -41,7 +41,7 @@ func (s *Service) Complete(ctx context.Context, b Begun, state, code string) (Op
 	if err != nil {
 		return Opened{}, fmt.Errorf("exchanging a code: %w", err)
 	}
-	if err = who.check(); err != nil {
+	if err = who.check(s.deps.Offices); err != nil {
 		return Opened{}, err
 	}
 	token, err := s.newToken()
@@ -65,7 +65,7 @@ func (s *Service) Complete(ctx context.Context, b Begun, state, code string) (Op
 func (b Begun) isComplete() bool { return b.State != "" && b.Nonce != "" && b.Verifier != "" }
 
 // check reports whether an identity may work here.
-func (i Identity) check() error {
+func (i Identity) check(offices Offices) error {
 	if i.Issuer == "" || i.Subject == "" {
 		return ErrRejected
 	}
@@ -80,7 +80,7 @@ func (i Identity) check() error {
 			return ErrNoOffice
 		}
 	}
-	if i.Office != "" && !IsOffice(i.Office) {
+	if i.Office != "" && !offices.Has(i.Office) {
 		return ErrNoOffice
 	}
 	return nil

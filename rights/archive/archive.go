@@ -16,8 +16,8 @@ type Source struct {
 	rights.CopyParts
 
 	Language  string
-	Authority string                               // name of the authority that runs the service
-	Office    func(registryID string) string       // name of a registration authority
+	Authority string // name of the authority that runs the service
+	Describe  func(a rights.Access) rights.Described
 	Portrait  func(id string) ([]byte, error)      // rights.ErrNotFound if it was deleted meanwhile
 	Receipt   func(compact string) ([]byte, error) // the file of a receipt
 	Signature func(strokes string) ([]byte, error) // the picture of a handwriting, PNG

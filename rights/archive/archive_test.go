@@ -21,7 +21,7 @@ func source() archive.Source {
 			},
 		},
 		Language: "en", Authority: "<b>Authority</b>",
-		Office:    func(id string) string { return id },
+		Describe:  func(rights.Access) rights.Described { return rights.Described{} },
 		Portrait:  func(string) ([]byte, error) { return []byte("\x89PNG"), nil },
 		Receipt:   func(compact string) ([]byte, error) { return []byte(compact), nil },
 		Signature: func(string) ([]byte, error) { return []byte("\x89PNG"), nil },

@@ -33,12 +33,12 @@ type holding struct {
 	Count     *int     `json:"count,omitempty"`
 }
 
-// access is one day on which an office read evidence.
+// access is one day on which an office read evidence, or one reveal to a member of staff.
 type access struct {
 	Office       string    `json:"office"`
 	Role         string    `json:"role"`
 	Purpose      string    `json:"purpose"`
-	Confirmation string    `json:"confirmation_id"`
+	Confirmation string    `json:"confirmation_id,omitempty"`
 	Times        int       `json:"times"`
 	LastAt       time.Time `json:"last_at"`
 	DelayedUntil time.Time `json:"delayed_until,omitzero"`
@@ -75,11 +75,11 @@ func (s Source) holdings() []holding {
 }
 
 func (s Source) accesses() []access {
-	texts := rights.Catalogue().Access
 	all := make([]access, len(s.Accesses))
 	for i, a := range s.Accesses {
+		d := s.Describe(a)
 		all[i] = access{
-			Office: s.Office(a.RegistryID), Role: texts.Role.For(s.Language), Purpose: texts.Purpose.For(s.Language),
+			Office: d.Office, Role: d.Role, Purpose: d.Purpose,
 			Confirmation: a.ConfirmationID, Times: a.Times, LastAt: a.LastAt.UTC(), DelayGround: a.DelayGround,
 		}
 		if !a.DelayedUntil.IsZero() {

@@ -37,6 +37,7 @@ func exportParts() []exportPart {
 		{"notifications", "", `SELECT x.* FROM grants g JOIN notifications x ON x.account_id = g.account_id AND x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"support_tickets", "", `SELECT x.* FROM grants g JOIN support_tickets x ON x.account_id = g.account_id WHERE ` + liveGrant},
 		{"corrections", "subject_id", `SELECT x.* FROM grants g JOIN corrections x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
+		{"staff_accesses", "", `SELECT x.* FROM grants g JOIN staff_accesses x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"support_contacts", "", `SELECT x.* FROM grants g JOIN support_tickets y ON y.account_id = g.account_id JOIN support_contacts x ON x.ticket_id = y.id
 			WHERE ` + liveGrant},
 

@@ -10,7 +10,7 @@ type exemption struct {
 }
 
 func exemptions() []exemption {
-	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure(), exemptRetention(), exemptRights())
+	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure(), exemptRetention(), exemptRights(), exemptStaff())
 }
 
 // exemptBefore returns reads of rows that belong to no person, or not yet.

@@ -23,6 +23,7 @@ func (s *Store) rekeySteps() []rekeyStep {
 		{"subjects", "SELECT COUNT(*) FROM subjects", "", s.rehashSubjects},
 		{"kept answers", "SELECT COUNT(*) FROM idempotency_keys WHERE state = 'done'", []byte{}, s.renewAnswers},
 		{"tokens", "SELECT COUNT(*) FROM provider_tokens", "", s.rekeyTokens},
+		{"staff sessions", "SELECT COUNT(*) FROM staff_sessions", "", s.rekeyStaff},
 	}, s.tagSteps(s.renewTag)...)
 }
 

@@ -49,6 +49,10 @@ const (
 	dueAccounts    = "SELECT id FROM accounts WHERE idle_since > 0 AND idle_since <= ?"
 	dueWithheld    = "SELECT confirmation_id FROM withheld_accesses WHERE until <= ?"
 	dueCorrections = "SELECT id FROM corrections WHERE kept_from <= ?"
+	dueStaff       = "SELECT id FROM staff_sessions WHERE until <= ?"
+	dueLogouts     = "SELECT hash FROM staff_logouts WHERE until <= ?"
+	dueMembers     = "SELECT hash FROM staff_members WHERE seen_at <= ?"
+	dueReveals     = "SELECT id FROM staff_accesses WHERE at <= ?"
 	dueErasures    = "SELECT id FROM erasures WHERE state = 'done' AND next_at <= ?"
 	failedKeys     = "SELECT id FROM verifications WHERE " + dueFailed
 	passedKeys     = "SELECT id FROM verifications WHERE " + duePassed
@@ -110,6 +114,10 @@ func allDue() []dueRows {
 		{class: retention.Contacts, keys: dueContacts, order: "until"},
 		{class: retention.Codes, keys: dueCodes, order: "expires_at"},
 		{class: retention.SupportMessages, keys: dueSupport, order: "answered_at"},
+		{class: retention.StaffSessions, keys: dueStaff, order: "until"},
+		{class: retention.StaffLogouts, keys: dueLogouts, order: "until"},
+		{class: retention.StaffMembers, keys: dueMembers, order: "seen_at"},
+		{class: retention.StaffAccesses, keys: dueReveals, held: heldBySubject, order: "at"},
 		{class: retention.Erasures, keys: dueErasures, order: "next_at"},
 		{class: retention.Accounts, keys: dueAccounts, held: heldAccount, order: "idle_since"},
 	}

@@ -33,6 +33,8 @@ func taggedTables() []taggedTable {
 		tableOf[attemptState]("attempts", "id"),
 		tableOf[todoState]("todos", "id"),
 		tableOf[switchRow]("switches", "check_kind", "provider"),
+		tableOf[staffRow]("staff_sessions", "id"),
+		tableOf[revealRow]("staff_accesses", "id"),
 		tableOf[sealRow]("row_integrity", "id"),
 	}
 }

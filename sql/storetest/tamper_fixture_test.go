@@ -24,6 +24,8 @@ func untagged() map[string]string {
 		"sessions.turn":                 "only makes transactions wait for one another",
 		"sessions.owner_check_id":       "the channel's answer decides, not the row",
 		"sessions.owner_check_until":    "the channel's answer decides, not the row",
+		"staff_sessions.idle_until":     "moves with requests, and never beyond until",
+		"staff_sessions.name_cipher":    sealed,
 		"grants.document_cipher":        sealed,
 		"verifications.document_cipher": sealed,
 		"attempts.call_cipher":          sealed,
@@ -216,7 +218,7 @@ func (m *tampering) another(column int, old dbRow, among []dbRow) any {
 // unique gives a row that is inserted next to its pattern the values that must be its own.
 func (m *tampering) unique(r dbRow) dbRow {
 	r = r.clone()
-	for _, column := range append(r.key(), map[string][]string{"sessions": {"token_hash"}, "grants": {"verification_id"}}[r.table]...) {
+	for _, column := range append(r.key(), map[string][]string{"sessions": {"token_hash"}, "staff_sessions": {"token_hash"}, "grants": {"verification_id"}}[r.table]...) {
 		own := make([]byte, 16)
 		rand.Read(own)
 		if i := r.at(column); column == "token_hash" {

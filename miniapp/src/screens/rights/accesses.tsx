@@ -16,8 +16,8 @@ export function Accesses() {
     <Page title={r('accessesTitle')} lead={r('accessesLead')} steps={false}>
       {!data && <Loading task={task} />}
       {data?.length === 0 && <Box className="panel">{r('accessesEmpty')}</Box>}
-      {data?.map((look) => (
-        <Box key={`${look.confirmation_id} ${look.last_at}`}>
+      {data?.map(({ confirmation_id: id, ...look }) => (
+        <Box key={`${id ?? look.purpose} ${look.last_at}`}>
           <Rows
             rows={[
               { label: r('office'), value: look.office },
@@ -32,13 +32,15 @@ export function Accesses() {
               {r('delayed', { time: formatBeijing(look.delayed_until), ground: look.delay_ground ?? '' })}
             </Box>
           )}
-          <Button
-            kind="quiet"
-            label={`${r('openRecord')} ${formatBeijing(look.last_at)}`}
-            onPress={() => push({ screen: 'record', id: look.confirmation_id })}
-          >
-            {r('openRecord')}
-          </Button>
+          {id && (
+            <Button
+              kind="quiet"
+              label={`${r('openRecord')} ${formatBeijing(look.last_at)}`}
+              onPress={() => push({ screen: 'record', id })}
+            >
+              {r('openRecord')}
+            </Button>
+          )}
         </Box>
       ))}
     </Page>

@@ -1,0 +1,25 @@
+package store_test
+
+// exemptStaff returns statements of members of staff. Their sessions belong to no person, and what they are shown of a
+// person is recorded first.
+func exemptStaff() []exemption {
+	return []exemption{
+		{"the member's own session", "token_hash = ?", []string{"FindStaffSession: SELECT staff_sessions"}},
+		{"sessions of one member, to end them", "", []string{
+			"closeStaffSession: SELECT staff_sessions", "closeSurplusStaff: SELECT staff_sessions",
+			"staffSessionsOf: SELECT staff_members, staff_sessions", "staffSessionsOf: SELECT staff_sessions",
+		}},
+		{"found by a keyed hash of what the identity provider claims", "hash IN (?)", []string{
+			"seeMember: SELECT staff_members", "wasSignedOut: SELECT staff_logouts",
+		}},
+		{"reveals to a member: the access is stored first, in the same transaction", "", []string{
+			"RevealCorrection: SELECT corrections, data_keys", "RevealDocument: SELECT corrections, data_keys, legal_holds, subjects",
+			"recordAccess: INSERT staff_accesses, subject_keys, subjects", "recordAccess: SELECT subject_keys",
+		}},
+		{"of an auditor: ids, words and times", "at < ?", []string{"StaffAccesses: SELECT staff_accesses"}},
+		{"of the purge: what is due", "<= ?", []string{
+			"allDue: SELECT staff_accesses", "allDue: SELECT staff_logouts", "allDue: SELECT staff_members", "allDue: SELECT staff_sessions",
+		}},
+		{"of a rotation of keys", "", []string{"rekeyStaff: SELECT staff_sessions", "rekeySteps: SELECT staff_sessions"}},
+	}
+}

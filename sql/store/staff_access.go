@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/identity"
+	"renzheng/keyring"
+	"renzheng/rights"
+	"renzheng/staff"
+)
+
+var _ rights.RevealStore = (*Store)(nil)
+
+// revealRow is one reveal of personal data to a member.
+type revealRow struct {
+	ID        string `db:"id"`
+	SubjectID string `db:"subject_id"`
+	MemberID  string `db:"member_id"`
+	Role      string `db:"role"`
+	Office    string `db:"office"`
+	Purpose   string `db:"purpose"`
+	Shown     string `db:"shown"`
+	Reference string `db:"reference"`
+	At        int64  `db:"at"`
+	Tag       rowTag `db:"tag"`
+}
+
+const revealColumns = "id, subject_id, member_id, role, office, purpose, shown, reference, at, tag"
+
+func (r revealRow) place() AlteredError { return AlteredError{"staff_accesses", r.ID} }
+
+func (r revealRow) stored() []byte { return r.Tag }
+
+func (r revealRow) content() keyring.TagContent {
+	return keyring.NewTagContent("staff_accesses").
+		Text(r.ID, r.SubjectID, r.MemberID, r.Role, r.Office, r.Purpose, r.Shown, r.Reference).Number(r.At)
+}
+
+// recordAccess stores a reveal before what is revealed is decrypted, in the same transaction. The person must exist and must
+// not be the member. Errors: rights.ErrNotFound, rights.ErrOwn.
+func (s *Store) recordAccess(ctx context.Context, tx *sqlx.Tx, a rights.StaffAccess) error {
+	id, err := s.newID("sta_")
+	if err != nil {
+		return err
+	}
+	row := revealRow{
+		ID: id, SubjectID: a.SubjectID, MemberID: a.Member.ID, Role: string(a.Role), Office: a.Member.Office,
+		Purpose: string(a.Purpose), Shown: string(a.Shown), Reference: a.Reference, At: ms(a.At),
+	}
+	err = exactlyOne(tx.ExecContext(ctx, `INSERT INTO staff_accesses (`+revealColumns+`) SELECT ?, s.id, ?, ?, ?, ?, ?, ?, ?, ? FROM subjects s
+		WHERE s.id = ? AND s.erased_at = 0 AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = s.id AND o.hash = ?)`,
+		row.ID, row.MemberID, row.Role, row.Office, row.Purpose, row.Shown, row.Reference, row.At, s.tag(row), row.SubjectID, ownHash(a.Member)))
+	if !errors.Is(err, errNotOne) {
+		return err
+	}
+	var own int
+	if err = tx.GetContext(ctx, &own, "SELECT COUNT(*) FROM subject_keys o WHERE o.subject_id = ? AND o.hash = ?", row.SubjectID, ownHash(a.Member)); err != nil {
+		return err
+	}
+	if own > 0 {
+		return rights.ErrOwn
+	}
+	return rights.ErrNotFound
+}
+
+// RevealCorrection implements [rights.RevealStore]. The person also sees when the request was read.
+func (s *Store) RevealCorrection(ctx context.Context, a rights.StaffAccess) (rights.Correction, error) {
+	var c rights.Correction
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		var row correctionRow
+		err := tx.GetContext(ctx, &row, `SELECT `+correctionColumns+`, k.wrapped FROM corrections x JOIN data_keys k ON k.owner_id = x.subject_id
+			WHERE x.id = ?`, a.Reference)
+		if err != nil {
+			return err
+		}
+		a.SubjectID, a.Shown = row.SubjectID, rights.ShownCorrection
+		if err = s.recordAccess(ctx, tx, a); err != nil {
+			return err
+		}
+		if _, err = tx.ExecContext(ctx, "UPDATE corrections SET read_at = ?, read_by = ? WHERE id = ?", ms(a.At), []byte(a.Member.ID), row.ID); err != nil {
+			return err
+		}
+		row.ReadAt = ms(a.At)
+		c, err = s.openCorrection(row)
+		return err
+	})
+	return c, revealed(err)
+}
+
+// RevealDocument implements [rights.RevealStore].
+func (s *Store) RevealDocument(ctx context.Context, a rights.StaffAccess) (identity.Document, error) {
+	var d identity.Document
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		var row struct {
+			ID      string `db:"id"`
+			Cipher  []byte `db:"document_cipher"`
+			Wrapped []byte `db:"wrapped"`
+		}
+		err := tx.GetContext(ctx, &row, `SELECT s.id, s.document_cipher, k.wrapped FROM subjects s JOIN data_keys k ON k.owner_id = s.id
+			WHERE s.erased_at = 0 AND s.id IN (SELECT x.subject_id FROM corrections x WHERE x.id = ? UNION ALL
+				SELECT h.owner_id FROM legal_holds h WHERE h.id = ? AND h.kind = 'subject')`, a.Reference, a.Reference)
+		if err != nil {
+			return err
+		}
+		a.SubjectID, a.Shown = row.ID, rights.ShownDocument
+		if err = s.recordAccess(ctx, tx, a); err != nil {
+			return err
+		}
+		key, err := s.unwrap(row.ID, row.Wrapped)
+		if err != nil {
+			return err
+		}
+		d, err = openDocument(key, subjectAAD(row.ID), row.Cipher)
+		return err
+	})
+	return d, revealed(err)
+}
+
+// revealed names what was being done, and reports a row that does not exist.
+func revealed(err error) error {
+	if err == nil {
+		return nil
+	}
+	if noRow(err) {
+		err = rights.ErrNotFound
+	}
+	return fmt.Errorf("revealing to a member: %w", err)
+}
+
+// StaffAccesses implements [rights.RevealStore]. A row that was altered is an error.
+func (s *Store) StaffAccesses(ctx context.Context, before time.Time, limit int) ([]rights.StaffAccess, error) {
+	var rows []revealRow
+	err := s.read.SelectContext(ctx, &rows, "SELECT "+revealColumns+" FROM staff_accesses WHERE at < ? ORDER BY at DESC, id DESC LIMIT ?", ms(before), limit)
+	if err != nil {
+		return nil, fmt.Errorf("listing reveals: %w", err)
+	}
+	found := make([]rights.StaffAccess, len(rows))
+	for i, row := range rows {
+		if err = s.verify(ctx, s.read, row); err != nil {
+			return nil, fmt.Errorf("listing reveals: %w", err)
+		}
+		found[i] = row.access()
+	}
+	return found, nil
+}
+
+// Reveals implements [rights.PersonStore].
+func (s *Store) Reveals(ctx context.Context, v rights.Viewer, now time.Time, limit int) ([]rights.StaffAccess, error) {
+	var rows []revealRow
+	err := s.read.SelectContext(ctx, &rows, `SELECT x.id, x.subject_id, x.member_id, x.role, x.office, x.purpose, x.shown, x.reference, x.at, x.tag
+		FROM grants g JOIN staff_accesses x ON x.subject_id = g.subject_id WHERE `+liveGrant+` ORDER BY x.at DESC, x.id LIMIT ?`, append(viewerArgs(v, now), limit)...)
+	if err != nil {
+		return nil, fmt.Errorf("listing reveals: %w", err)
+	}
+	found := make([]rights.StaffAccess, len(rows))
+	for i, row := range rows {
+		found[i] = row.access()
+	}
+	return found, nil
+}
+
+func (r revealRow) access() rights.StaffAccess {
+	return rights.StaffAccess{
+		ID: r.ID, SubjectID: r.SubjectID, Member: staff.Member{ID: r.MemberID, Office: r.Office}, Role: staff.Role(r.Role),
+		Purpose: staff.Purpose(r.Purpose), Shown: rights.Shown(r.Shown), Reference: r.Reference, At: fromMs(r.At),
+	}
+}
