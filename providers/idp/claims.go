@@ -1,0 +1,115 @@
+package idp
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+
+	"renzheng/identity"
+	"renzheng/providers/kit"
+	"renzheng/staff"
+)
+
+// maxName is how many characters of a member's name are kept.
+const maxName = 100
+
+// identity reads the claims of a verified token.
+func (c *Client) identity(token *oidc.IDToken) (staff.Identity, error) {
+	var claims map[string]any
+	if token.Claims(&claims) != nil {
+		return staff.Identity{}, kit.Unreadable(name, callToken, http.StatusOK).With(staff.ErrRejected)
+	}
+	if azp, ok := claims["azp"]; ok && azp != c.config.ClientID || !ok && len(token.Audience) > 1 {
+		return staff.Identity{}, rejected(callToken, "azp_mismatch")
+	}
+	if !c.hasSecondFactor(claims) {
+		return staff.Identity{}, kit.Rejected(name, callToken, "second_factor_missing", http.StatusOK).With(staff.ErrSecondFactor)
+	}
+	who := staff.Identity{
+		Issuer: token.Issuer, Subject: token.Subject, SessionID: textOf(claims["sid"]), IssuedAt: token.IssuedAt,
+		Name: c.nameOf(claims), Office: textOf(lookUp(claims, c.config.OfficeClaim)),
+	}
+	for _, value := range textsOf(lookUp(claims, c.config.RolesClaim)) {
+		if role, ok := c.roles[value]; ok && !slices.Contains(who.Roles, role) {
+			who.Roles = append(who.Roles, role)
+		}
+	}
+	if number := textOf(lookUp(claims, c.config.DocumentClaim)); number != "" {
+		parsed, err := identity.ParseNumber(identity.ResidentID, number)
+		if err != nil { // nobody could tell whether a case is the member's own
+			return staff.Identity{}, rejected(callToken, "document_invalid")
+		}
+		who.Document = &staff.OwnDocument{Type: identity.ResidentID, Number: parsed}
+	}
+	return who, nil
+}
+
+func (c *Client) hasSecondFactor(claims map[string]any) bool {
+	if slices.Contains(c.config.ACR, textOf(claims["acr"])) {
+		return true
+	}
+	return slices.ContainsFunc(textsOf(claims["amr"]), func(method string) bool { return slices.Contains(c.config.AMR, method) })
+}
+
+// nameOf returns the name that the console shows, which is never empty.
+func (c *Client) nameOf(claims map[string]any) string {
+	for _, claim := range []string{c.config.NameClaim, "name", "preferred_username"} {
+		text := textOf(lookUp(claims, claim))
+		if text != "" && identity.PlainText(text, maxName) == nil && utf8.ValidString(text) {
+			return text
+		}
+	}
+	return "—"
+}
+
+// lookUp returns a claim by its name, or by the names of nested claims separated by dots.
+func lookUp(claims map[string]any, path string) any {
+	if value, ok := claims[path]; ok {
+		return value
+	}
+	first, rest, nested := strings.Cut(path, ".")
+	inner, ok := claims[first].(map[string]any)
+	if !nested || !ok {
+		return nil
+	}
+	return lookUp(inner, rest)
+}
+
+func textOf(value any) string {
+	text, _ := value.(string)
+	return text
+}
+
+// textsOf returns the texts of a list. A single text is a list of one.
+func textsOf(value any) []string {
+	if text, ok := value.(string); ok {
+		return []string{text}
+	}
+	list, _ := value.([]any)
+	var texts []string
+	for _, one := range list {
+		if text, ok := one.(string); ok {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// withQuery adds parameters to an address.
+func withQuery(address string, pairs ...string) (string, error) {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return "", fmt.Errorf("%w: an address of the provider does not parse", staff.ErrUnavailable)
+	}
+	query := parsed.Query()
+	for i := 0; i < len(pairs); i += 2 {
+		query.Set(pairs[i], pairs[i+1])
+	}
+	parsed.RawQuery = query.Encode()
+	return parsed.String(), nil
+}
