@@ -14,6 +14,7 @@ import (
 	"renzheng/bff"
 	"renzheng/cmd/bff/config"
 	"renzheng/cmd/bff/state"
+	"renzheng/console"
 	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/providers/registry"
@@ -38,6 +39,7 @@ type app struct {
 	retention     *retention.Service
 	rights        *rights.Service
 	api           *bff.API
+	console       *console.Console // nil if it is off
 	registries    *registryWatch
 	readiness     *readiness
 	rounds        *prometheus.CounterVec // of workers
@@ -88,6 +90,10 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		return nil, err
 	}
 	erasing := rightsDeps(c, db, third.registries.live, texts.sources)
+	if erasing.Offices, err = c.Console.LoadOffices(); err != nil {
+		return nil, err
+	}
+	erasing.Reveals, erasing.Authority = db, c.Authority.Names()
 	erasing.Persons, erasing.Copies, erasing.Corrections, erasing.Journal, erasing.Clock = db, db, db, state.At(c.Storage.StateDir).RecordErasure, clock
 	a.rights = rights.New(erasing)
 	web, failed := c.Web.Edge(c.Alipay.AppID)
@@ -106,6 +112,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
 		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics, Trace: t.spans,
 	})
+	if err == nil {
+		a.console, err = a.openConsole(c, db, logger)
+	}
 	return a, err
 }
 

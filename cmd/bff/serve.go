@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"log/slog"
-	"net/http"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -61,13 +60,13 @@ func serve(ctx context.Context, c *config.Config) error {
 		return err
 	}
 
-	listeners, err := listen(ctx, c.Listen, c.Admin)
+	listeners, err := listen(ctx, app.addresses(c)...)
 	if err != nil {
 		return err
 	}
 
 	group, ctx := errgroup.WithContext(pauseBeforeEnd(tracing.WithItems(ctx, spans.of()), c.ShutdownPause, app.readiness.stop))
-	for i, handler := range []http.Handler{app.api.Public(), app.api.Admin()} {
+	for i, handler := range app.handlers() {
 		group.Go(func() error { return serveOn(ctx, listeners[i], bff.NewServer(handler, logger), c.Shutdown) })
 	}
 	group.Go(func() error { return reloadKeys(ctx, c.Storage, ring, db, logger) })

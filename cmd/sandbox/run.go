@@ -20,6 +20,7 @@ type runCommand struct {
 	Data    string `help:"Folder of keys, settings and database; kept between runs." default:"data" type:"path"`
 	Listen  string `help:"Address of the API, loopback." default:"127.0.0.1:8080"`
 	Admin   string `help:"Address of metrics and profiles, loopback." default:"127.0.0.1:9090"`
+	Console string `help:"Address of the console of the authority's staff, loopback." default:"127.0.0.1:8070"`
 	Web     string `help:"Folder of the built web client, served at / if it exists." default:"miniapp/dist/web" type:"path"`
 	Others  string `help:"File of registries of your own that join the simulated one, in the form of docs/registry.md." name:"registries" type:"existingfile"`
 	Policy  string `help:"File of a verification policy instead of the built-in one, in the form of verification/policy/policy.json." type:"existingfile"`
@@ -33,10 +34,10 @@ func (c runCommand) Run() error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return fmt.Errorf("making the data folder: %w", err)
 	}
-	if err := harness.Free(ctx, c.Listen, c.Sandbox, c.Admin); err != nil {
-		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090')", err)
+	if err := harness.Free(ctx, c.Listen, c.Console, c.Sandbox, c.Admin); err != nil {
+		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090 --console 127.0.0.1:18070')", err)
 	}
-	options := harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Settings: c.settings(), Movable: true}
+	options := harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Console: c.Console, Settings: c.settings(), Movable: true}
 	if c.Others != "" {
 		var err error
 		if options.Registries, err = os.ReadFile(c.Others); err != nil {
@@ -94,13 +95,15 @@ func (c runCommand) prepare(ctx context.Context, sandbox *harness.Sandbox, serve
 		return err
 	}
 	return greet(os.Stdout, greeting{
-		API: server.URL, Admin: server.Admin, Sandbox: sandbox.URL, Data: c.Data, Web: c.settings()["BFF_WEB_FOLDER"] != "",
+		Console: sandbox.Console,
+		API:     server.URL, Admin: server.Admin, Sandbox: sandbox.URL, Data: c.Data, Web: c.settings()["BFF_WEB_FOLDER"] != "",
 	})
 }
 
 // greeting is the data of the printed addresses.
 type greeting struct {
 	API, Admin, Sandbox, Data string
+	Console                   string
 	Web                       bool // the client is served at /
 }
 
@@ -117,7 +120,8 @@ const greetingText = `
   模拟环境已就绪 · The sandbox is ready. Nothing in it is real.
 
 {{if .Web}}    in a browser     {{.API}}/            sign in as one of the sample persons
-{{end}}    API              {{.API}}
+{{end}}    console          {{.Console}}/            sign in as one of the sample members of staff
+    API              {{.API}}
     docs page        {{.API}}/docs
     sandbox          {{.Sandbox}}/            all pages and the sample persons
     registry         {{.Sandbox}}/registry/   what the registry received

@@ -29,6 +29,7 @@ func page(name, text string) *template.Template {
 // indexPage is the data of the template.
 type indexPage struct {
 	API, Sandbox, Registry string
+	Console                string          // "" = it is off
 	Client                 bool            // the API serves the client
 	Now                    string          // of the sandbox
 	Adopter                string          // see adopter
@@ -44,7 +45,7 @@ func (s *Sandbox) serveIndex(out http.ResponseWriter, _ *http.Request) {
 	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
 	now := s.clock.now()
 	_ = indexTemplate.Execute(out, indexPage{ // the client may have left
-		API: s.API, Sandbox: s.URL, Registry: RegistryName, Client: s.Settings["BFF_WEB_FOLDER"] != "",
+		API: s.API, Console: s.Console, Sandbox: s.URL, Registry: RegistryName, Client: s.Settings["BFF_WEB_FOLDER"] != "",
 		Now: now.Format("2006-01-02 15:04"), Adopter: s.adopter.account(),
 		People: people.Listed(now), Holders: people.Holders(now),
 		Pushed: s.pushedCases(),

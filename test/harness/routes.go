@@ -22,6 +22,7 @@ import "net/http"
 //	POST /sandbox/cases/{case_id}/signers/{signer_id}/invitation the registry invites a signer
 //	POST /sandbox/people/{open_id}/case the registry pushes a sample case of a person
 //	GET  /sandbox/clock                 the time of rules and sample persons; POST with by=+8d moves it
+//	     /idp/                          the authority's identity provider: choose which member you are
 //	POST /sandbox/ide                   whose the codes are that a developer's tool made: open_id
 //	POST /sandbox/support               a person scans, subscribes, chooses or writes at the service account
 func (s *Sandbox) handler() http.Handler {
@@ -58,6 +59,7 @@ func (s *Sandbox) handler() http.Handler {
 	mux.HandleFunc("POST /sandbox/support", s.serveSupport)
 	mux.HandleFunc("/sandbox/clock", s.serveClock)
 	mux.HandleFunc("POST /sandbox/ide", s.serveIDE)
+	s.serveIdentity(mux)
 	return http.NewCrossOriginProtection().Handler(mux)
 }
 

@@ -12,6 +12,7 @@ import (
 	"renzheng/providers/agency/agencytest"
 	"renzheng/providers/alibabacloud/alibabacloudtest"
 	"renzheng/providers/alipay/alipaytest"
+	"renzheng/providers/idp/idptest"
 	"renzheng/providers/registry/registrytest"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 	"renzheng/providers/wechat/wechattest"
@@ -23,6 +24,7 @@ type Options struct {
 	Data     string // folder for keys, registries and database; it must exist
 	Listen   string // of the third parties, loopback; "" = a free address
 	API      string // where the registry finds the server, loopback; "" = a free address
+	Console  string // address of the console, loopback; FreeConsole = a free one; "" = the console is off
 	Database string // BFF_DATABASE; "" = SQLite in Data
 	Settings Settings
 	Clock    func() time.Time            // nil = time.Now
@@ -37,6 +39,7 @@ type Options struct {
 type Sandbox struct {
 	URL      string   // of the third parties and their pages, without a slash at the end
 	API      string   // where the registry expects the server, likewise
+	Console  string   // where browsers find the console, likewise; "" = it is off
 	Settings Settings // of a server in this sandbox, without its own addresses
 
 	Alipay   *alipaytest.Gateway
@@ -46,6 +49,7 @@ type Sandbox struct {
 	Alibaba  *alibabacloudtest.Fake
 	Agency   *agencytest.Gateway
 	Registry *registrytest.Registry
+	Identity *idptest.Provider    // of the authority; nil if the console is off
 	Cases    *registrytest.Client // the registry, calling the server
 
 	options   Options

@@ -75,6 +75,9 @@ func (s *Sandbox) build() error {
 	if err = s.buildOthers(); err != nil {
 		return err
 	}
+	if err = s.buildStaff(); err != nil {
+		return err
+	}
 	if err := writeKeys(s.options.Data, s.options.Clock()); err != nil {
 		return err
 	}

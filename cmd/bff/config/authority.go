@@ -38,8 +38,8 @@ func (a Authority) Check() error {
 	_, logo := a.loadLogo()
 	return errors.Join(
 		checkAuthorityName("Name", a.Name),
-		checkAuthorityName("NameTraditional", a.names().Traditional),
-		checkAuthorityName("NameEnglish", a.names().English),
+		checkAuthorityName("NameTraditional", a.Names().Traditional),
+		checkAuthorityName("NameEnglish", a.Names().English),
 		setting.Wrap("Color", checkColor(a.Color)),
 		setting.Wrap("Logo", logo),
 	)
@@ -48,10 +48,11 @@ func (a Authority) Check() error {
 // Edge returns what the API answers about the authority.
 func (a Authority) Edge() (bff.Authority, error) {
 	logo, err := a.loadLogo()
-	return bff.Authority{Name: a.names(), Color: strings.ToLower(a.Color), Logo: logo}, err
+	return bff.Authority{Name: a.Names(), Color: strings.ToLower(a.Color), Logo: logo}, err
 }
 
-func (a Authority) names() identity.Text {
+// Names returns the name of the authority.
+func (a Authority) Names() identity.Text {
 	return identity.Text{Chinese: a.Name, Traditional: cmp.Or(a.NameTraditional, a.Name), English: cmp.Or(a.NameEnglish, a.Name)}
 }
 

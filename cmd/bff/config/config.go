@@ -50,6 +50,7 @@ type Config struct {
 	Limits    Limits         `embed:"" prefix:"limits."`
 	Retention Retention      `embed:"" prefix:"retention."`
 	Web       Web            `embed:"" prefix:"web."`
+	Console   Console        `embed:"" prefix:"console."`
 	Traces    Traces         `embed:"" prefix:"traces."`
 
 	Resilience Resilience `embed:"" prefix:"resilience."`
@@ -74,6 +75,7 @@ func (c *Config) Check() error {
 		withVariables(c.Limits, c.Limits.Check()),
 		withVariables(c.Retention, c.Retention.Check()),
 		withVariables(c.Web, c.Web.Check()),
+		withVariables(c.Console, c.Console.Check()),
 		withVariables(c.Traces, c.Traces.Check()),
 		withVariables(c.Resilience, c.Resilience.Check()),
 		c.Storage.CheckReadable(*c),
@@ -89,6 +91,7 @@ func (c *Config) check() error {
 		setting.Wrap("Issuer", checkIssuer(c.Issuer, c.Sandbox())),
 		setting.Wrap("Listen", checkListener(c.Listen, ":8080", c.Sandbox())),
 		setting.Wrap("Admin", checkListener(c.Admin, "127.0.0.1:9090", c.Sandbox())),
+		setting.Wrap("Console.Listen", c.checkConsole()),
 		setting.Require(c.RequestsPerMin >= 1, "RequestsPerMin", "must be at least 1"),
 		setting.Require(c.PortraitLife() > todo.PortraitNotice, "PortraitDays",
 			"must be at least 31: the registry is notified 30 days before a portrait is deleted"),
@@ -98,6 +101,14 @@ func (c *Config) check() error {
 		setting.Require(c.ClockFile == "" || c.Sandbox(), "ClockFile", "is for a sandbox: all third parties are real"),
 		c.checkFiles(),
 	)
+}
+
+// checkConsole checks the console's own listener.
+func (c *Config) checkConsole() error {
+	if c.Console.Listen == "" {
+		return nil
+	}
+	return checkListener(c.Console.Listen, "127.0.0.1:8070", c.Sandbox())
 }
 
 // PortraitLife returns how long a portrait that is never fetched is kept.

@@ -1,0 +1,73 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"renzheng/providers/idp"
+	"renzheng/setting"
+	"renzheng/staff"
+)
+
+// Console configures the pages of the authority's staff. They are off if nothing is set.
+type Console struct {
+	Listen        string        `help:"Address of the console's own listener, such as 127.0.0.1:8070. The console is off if nothing of this group is set." env:"BFF_CONSOLE_LISTEN"`
+	Address       string        `help:"Origin under which browsers reach the console, such as https://console.example.cn." env:"BFF_CONSOLE_ADDRESS"`
+	Issuer        string        `help:"Issuer of the identity provider (OpenID Connect), which must equal its metadata's." env:"BFF_CONSOLE_ISSUER"`
+	ClientID      string        `help:"Client id of the console at the identity provider." env:"BFF_CONSOLE_CLIENT_ID"`
+	ClientSecret  Secret        `help:"Client secret of the console at the identity provider." env:"BFF_CONSOLE_CLIENT_SECRET"`
+	Scopes        []string      `help:"Scopes to request besides openid; profile by default." env:"BFF_CONSOLE_SCOPES"`
+	ACR           []string      `help:"Values of the claim acr that report a second factor. They are also requested. This or BFF_CONSOLE_AMR is required." env:"BFF_CONSOLE_ACR"`
+	AMR           []string      `help:"Values of which the claim amr must contain one, such as otp, hwk or mfa." env:"BFF_CONSOLE_AMR"`
+	NameClaim     string        `help:"Claim with the name of the member." default:"name" env:"BFF_CONSOLE_NAME_CLAIM"`
+	RolesClaim    string        `help:"Claim with the roles: a name, or names of nested claims separated by dots such as realm_access.roles." default:"roles" env:"BFF_CONSOLE_ROLES_CLAIM"`
+	Roles         []string      `help:"What the provider calls a role, as ROLE=VALUE such as clerk=window-clerk. The roles are clerk, supervisor, reviewer, operator, officer and auditor. A role that is not named here has its own word." env:"BFF_CONSOLE_ROLES"`
+	OfficeClaim   string        `help:"Claim with the id of the office for which a member works." default:"office" env:"BFF_CONSOLE_OFFICE_CLAIM"`
+	DocumentClaim string        `help:"Claim with the number of the member's own resident identity card, so that nobody serves or approves themselves. It is stored as keyed hash." env:"BFF_CONSOLE_DOCUMENT_CLAIM"`
+	Offices       string        `help:"JSON file of the offices: names in zh-Hans, zh-Hant and en by id. A claimed office that is absent is rejected. By default, each id is an office." type:"path" env:"BFF_CONSOLE_OFFICES"`
+	Proxy         string        `help:"Proxy for calls to the identity provider. The proxy of the environment is not used." env:"BFF_CONSOLE_PROXY"`
+	Timeout       time.Duration `help:"Timeout of one call to the identity provider." default:"8s" env:"BFF_CONSOLE_TIMEOUT"`
+}
+
+// IsSet reports whether anything of this group is set.
+func (s Console) IsSet() bool { return isSet(s) }
+
+// Adapter returns the configuration of the identity provider's adapter.
+func (s Console) Adapter() idp.Config {
+	scopes := s.Scopes
+	if len(scopes) == 0 {
+		scopes = []string{"profile"}
+	}
+	return idp.Config{
+		Issuer: s.Issuer, ClientID: s.ClientID, ClientSecret: s.ClientSecret.Secret, Address: s.Address, Scopes: scopes, ACR: s.ACR, AMR: s.AMR,
+		NameClaim: s.NameClaim, RolesClaim: s.RolesClaim, Roles: s.Roles, OfficeClaim: s.OfficeClaim, DocumentClaim: s.DocumentClaim,
+		Proxy: s.Proxy, Timeout: s.Timeout,
+	}
+}
+
+// LoadOffices reads the offices, or returns none.
+func (s Console) LoadOffices() (staff.Offices, error) {
+	if s.Offices == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(s.Offices)
+	if err != nil {
+		return nil, fmt.Errorf("reading the offices: %w", err)
+	}
+	return staff.LoadOffices(raw)
+}
+
+// Check returns a setting.Error for each field that is invalid, joined, and nil if nothing of the group is set.
+func (s Console) Check() error {
+	if !s.IsSet() {
+		return nil
+	}
+	_, offices := s.LoadOffices()
+	return errors.Join(
+		setting.Require(s.Listen != "", "Listen", "must be set, because other settings of the console are"),
+		s.Adapter().Validate(),
+		setting.Wrap("Offices", offices),
+	)
+}

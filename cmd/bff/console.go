@@ -1,0 +1,56 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"renzheng/cmd/bff/config"
+	"renzheng/console"
+	"renzheng/providers/idp"
+	"renzheng/sql/store"
+	"renzheng/staff"
+)
+
+// openConsole makes the console, or returns nil if it is off.
+func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger) (*console.Console, error) {
+	if !c.Console.IsSet() {
+		return nil, nil //nolint:nilnil // documented
+	}
+	provider, err := idp.New(c.Console.Adapter())
+	if err != nil {
+		return nil, err
+	}
+	offices, err := c.Console.LoadOffices()
+	if err != nil {
+		return nil, err
+	}
+	made, err := console.New(console.Deps{
+		Address: c.Console.Address, Authority: c.Authority.Names(), Offices: offices, Sandbox: c.Sandbox(),
+		Staff:  staff.New(staff.Deps{Sessions: db, Provider: provider, Offices: offices, Clock: c.Clock(), Rand: rand.Reader}),
+		Rights: a.rights,
+		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: logger,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("making the console: %w", err)
+	}
+	return made, nil
+}
+
+// addresses returns where the server listens, in the order of handlers.
+func (a *app) addresses(c *config.Config) []string {
+	all := []string{c.Listen, c.Admin}
+	if a.console != nil {
+		all = append(all, c.Console.Listen)
+	}
+	return all
+}
+
+func (a *app) handlers() []http.Handler {
+	all := []http.Handler{a.api.Public(), a.api.Admin()}
+	if a.console != nil {
+		all = append(all, a.console.Handler())
+	}
+	return all
+}

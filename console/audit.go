@@ -1,0 +1,47 @@
+package console
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"renzheng/rights"
+	"renzheng/staff"
+)
+
+func (c *Console) auditRoutes() []route {
+	if c.deps.Rights == nil {
+		return nil
+	}
+	return []route{
+		{id: "reveals", method: http.MethodGet, path: "/reveals", roles: []staff.Role{staff.Auditor, staff.Officer}, nav: true, act: (*call).reveals},
+	}
+}
+
+// revealsData is the data of the page.
+type revealsData struct {
+	Reveals []rights.StaffAccess
+	Older   string // address of the next page; "" = there is none
+}
+
+// reveals lists who was shown what, without any person.
+func (c *call) reveals() (answer, error) {
+	found, err := c.console.deps.Rights.StaffAccesses(c.ctx(), momentOf(c.query("before")))
+	if err != nil {
+		return nil, err
+	}
+	data := revealsData{Reveals: found}
+	if len(found) == rights.AccessPage {
+		data.Older = "/reveals?before=" + strconv.FormatInt(found[len(found)-1].At.UnixMilli(), 10)
+	}
+	return page{name: "reveals", data: data}, nil
+}
+
+// momentOf returns the time of a parameter in Unix milliseconds, or zero.
+func momentOf(text string) time.Time {
+	ms, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || ms <= 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}

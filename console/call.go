@@ -1,0 +1,50 @@
+package console
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"renzheng/staff"
+)
+
+// call is one request.
+type call struct {
+	console  *Console
+	route    route
+	gin      *gin.Context
+	id       string // of the request
+	language string
+	started  time.Time
+	session  staff.Session // zero without one
+	token    string        // of the session; secret
+	cause    error         // of a failure, for the access line
+}
+
+func (c *call) ctx() context.Context { return c.gin.Request.Context() }
+
+func (c *call) now() time.Time { return c.console.deps.Clock() }
+
+// member is who asks.
+func (c *call) member() staff.Member { return c.session.Member }
+
+// param returns a part of the path.
+func (c *call) param(name string) string { return c.gin.Param(name) }
+
+// query returns a parameter of the address.
+func (c *call) query(name string) string { return c.gin.Query(name) }
+
+// form returns a field of the form without surrounding white space, lines ended as in Unix. The form was read by the guard.
+func (c *call) form(name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(c.gin.Request.PostFormValue(name), "\r\n", "\n"))
+}
+
+func (c *call) request() *http.Request { return c.gin.Request }
+
+// text returns a text in the language of the call.
+func (c *call) text(key string, args ...any) string {
+	return c.console.pages.texts.get(c.language, key, args...)
+}

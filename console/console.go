@@ -1,0 +1,73 @@
+package console
+
+import (
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"renzheng/identity"
+	"renzheng/rights"
+	"renzheng/staff"
+)
+
+// Deps is what a Console needs. All members but Offices are required. A service that is nil has no pages.
+type Deps struct {
+	Address   string // origin under which browsers reach the console
+	Authority identity.Text
+	Offices   staff.Offices
+	Sandbox   bool // every page says that nothing is real
+
+	Staff  *staff.Service
+	Rights *rights.Service
+
+	Fenced func() error // reports why this server must not answer, as in bff.Deps
+	Clock  func() time.Time
+	Rand   io.Reader
+	Logger *slog.Logger
+}
+
+// Console serves the pages. Safe for concurrent use.
+type Console struct {
+	deps       Deps
+	routes     []route
+	pages      pages
+	protection *http.CrossOriginProtection
+	engine     *gin.Engine
+}
+
+// New returns a console, or what is missing or contradicts itself.
+func New(d Deps) (*Console, error) {
+	address, err := url.Parse(d.Address)
+	if err != nil || address.Host == "" || address.Scheme+"://"+address.Host != d.Address {
+		return nil, errors.New("the console's address must be an origin, as https://console.example.cn")
+	}
+	c := &Console{deps: d, protection: http.NewCrossOriginProtection()}
+	if err = c.protection.AddTrustedOrigin(d.Address); err != nil {
+		return nil, err
+	}
+	c.routes = c.table()
+	if c.pages, err = loadPages(); err != nil {
+		return nil, err
+	}
+	if err = c.check(); err != nil {
+		return nil, err
+	}
+	gin.SetMode(gin.ReleaseMode)
+	c.engine = gin.New()
+	c.engine.HandleMethodNotAllowed = true
+	c.engine.Use(c.serve)
+	for _, r := range c.routes {
+		c.engine.Handle(r.method, r.path, c.handle(r))
+	}
+	c.engine.NoRoute(c.handle(route{id: "unknown", open: true, act: func(*call) (answer, error) { return nil, errNotFound }}))
+	c.engine.NoMethod(c.handle(route{id: "unknown", open: true, act: func(*call) (answer, error) { return nil, errNotFound }}))
+	return c, nil
+}
+
+// Handler returns the handler of the listener.
+func (c *Console) Handler() http.Handler { return c.engine }

@@ -1,0 +1,75 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"renzheng/rights"
+	"renzheng/staff"
+)
+
+// failure is how an error is shown.
+type failure struct {
+	err    error
+	status int
+	text   string // key, with .title and .body
+}
+
+// failures returns how the errors of the domain packages are shown. The first that fits counts. An error that is absent here
+// is shown as one of the server.
+func failures() []failure {
+	return []failure{
+		{errNotFound, http.StatusNotFound, "error.not_found"},
+		{errForbidden, http.StatusForbidden, "error.forbidden"},
+		{errForeign, http.StatusForbidden, "error.foreign"},
+		{errTooLong, http.StatusRequestEntityTooLarge, "error.too_long"},
+		{staff.ErrRejected, http.StatusForbidden, "error.sign_in_rejected"},
+		{staff.ErrSecondFactor, http.StatusForbidden, "error.second_factor"},
+		{staff.ErrNoRole, http.StatusForbidden, "error.no_role"},
+		{staff.ErrNoOffice, http.StatusForbidden, "error.no_office"},
+		{staff.ErrSignedOut, http.StatusForbidden, "error.signed_out_meanwhile"},
+		{staff.ErrUnavailable, http.StatusServiceUnavailable, "error.provider_unavailable"},
+		{rights.ErrNotFound, http.StatusNotFound, "error.not_found"},
+		{rights.ErrPurpose, http.StatusForbidden, "error.purpose"},
+		{rights.ErrOwn, http.StatusForbidden, "error.own"},
+		{rights.ErrWithheld, http.StatusConflict, "error.withheld"},
+		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
+	}
+}
+
+// fail answers with an error's page. A member whose session has ended is led to the sign-in, and back afterwards.
+func (c *Console) fail(r *call, err error) {
+	r.cause = err
+	if errors.Is(err, errSignedOut) {
+		to := "/sign-in"
+		if r.route.method == http.MethodGet && r.request().URL.Path != "/" {
+			to += "?next=" + url.QueryEscape(r.request().URL.RequestURI())
+		}
+		r.setCookie(sessionCookie, "", -1)
+		r.gin.Redirect(http.StatusSeeOther, to)
+		return
+	}
+	shown := failure{err, http.StatusInternalServerError, "error.server"}
+	for _, f := range failures() {
+		if errors.Is(err, f.err) {
+			shown = f
+			break
+		}
+	}
+	if shown.status < http.StatusInternalServerError {
+		r.cause = shown.err // without the values that others put into theirs
+	}
+	data := errorData{r.text(shown.text + ".title"), r.text(shown.text + ".body"), r.id}
+	if failed := c.pages.write(r, "error", shown.status, data); failed != nil {
+		r.cause = errors.Join(err, failed)
+		r.gin.AbortWithStatus(http.StatusInternalServerError)
+	}
+}
+
+// errorData is the data of the page.
+type errorData struct{ Title, Body, RequestID string }
+
+// PageTitle is the title of the page.
+func (d errorData) PageTitle() string { return d.Title }

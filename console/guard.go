@@ -1,0 +1,106 @@
+package console
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"net/http"
+
+	"renzheng/staff"
+)
+
+// maxForm bounds a form without files.
+const maxForm = 64 << 10
+
+// Errors of the guard.
+var (
+	errNotFound  = errors.New("no such page")
+	errForbidden = errors.New("no role or office of the member allows this")
+	errForeign   = errors.New("a form that no page of this console made")
+	errTooLong   = errors.New("a form that is too long")
+	errSignedOut = errors.New("no live session")
+)
+
+// guard rejects a request, or fills in its session and reads its form.
+func (c *call) guard() error {
+	r := c.route
+	changes := r.method == http.MethodPost
+	if changes && !r.raw && !c.fromHere() {
+		return errForeign
+	}
+	if changes {
+		if err := c.readForm(); err != nil {
+			return err
+		}
+	}
+	err := c.authenticate()
+	if r.open && errors.Is(err, staff.ErrNotFound) {
+		return nil
+	}
+	if errors.Is(err, staff.ErrNotFound) {
+		return errSignedOut
+	}
+	if err != nil {
+		return err
+	}
+	if changes && !r.raw && !c.hasToken() {
+		return errForeign
+	}
+	if !r.open && !r.admits(c.member()) {
+		return errForbidden
+	}
+	return nil
+}
+
+func (c *call) authenticate() error {
+	cookie, err := c.request().Cookie(sessionCookie)
+	if err != nil || c.route.raw {
+		return staff.ErrNotFound
+	}
+	if c.session, err = c.console.deps.Staff.Authenticate(c.ctx(), cookie.Value); err != nil {
+		return err
+	}
+	c.token = cookie.Value
+	return nil
+}
+
+func (c *call) readForm() error {
+	limit := c.route.body
+	if limit == 0 {
+		limit = maxForm
+	}
+	c.request().Body = http.MaxBytesReader(c.gin.Writer, c.request().Body, limit)
+	if err := c.request().ParseForm(); err != nil {
+		if errors.As(err, new(*http.MaxBytesError)) {
+			return errTooLong
+		}
+		return errForeign
+	}
+	return nil
+}
+
+// fromHere reports whether a page of this console sent a form. Every browser sends one of the two headers with a POST.
+func (c *call) fromHere() bool {
+	h := c.request().Header
+	if h.Get("Sec-Fetch-Site") == "" && h.Get("Origin") != c.console.deps.Address {
+		return false
+	}
+	return c.console.protection.Check(c.request()) == nil
+}
+
+// formToken returns what a form of this session contains. It needs no row, because it is made of the session's token, which
+// the browser shows to nobody.
+func (c *call) formToken() string {
+	if c.token == "" {
+		return ""
+	}
+	mac := hmac.New(sha256.New, []byte(c.token))
+	mac.Write([]byte("renzheng console form"))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+func (c *call) hasToken() bool {
+	return subtle.ConstantTimeCompare([]byte(c.request().PostFormValue("form_token")), []byte(c.formToken())) == 1
+}

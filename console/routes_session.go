@@ -1,0 +1,137 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"renzheng/staff"
+)
+
+// Paths that the identity provider knows.
+const (
+	callbackPath  = "/sign-in/callback"
+	signedOutPath = "/signed-out"
+	logoutPath    = "/backchannel-logout"
+)
+
+func (c *Console) sessionRoutes() []route {
+	return []route{
+		{id: "home", method: http.MethodGet, path: "/", nav: true, act: (*call).home},
+		{id: "style", method: http.MethodGet, path: "/style.css", open: true, act: (*call).style},
+		{id: "health", method: http.MethodGet, path: "/healthz", open: true, act: func(*call) (answer, error) { return status(http.StatusOK), nil }},
+		{id: "language", method: http.MethodPost, path: "/language", open: true, act: (*call).chooseLanguage},
+		{id: "sign_in", method: http.MethodGet, path: "/sign-in", open: true, act: (*call).signIn},
+		{id: "begin_sign_in", method: http.MethodGet, path: "/sign-in/begin", open: true, act: (*call).beginSignIn},
+		{id: "complete_sign_in", method: http.MethodGet, path: callbackPath, open: true, act: (*call).completeSignIn},
+		{id: "sign_out", method: http.MethodPost, path: "/sign-out", act: (*call).signOut},
+		{id: "signed_out", method: http.MethodGet, path: signedOutPath, open: true, act: (*call).signedOut},
+		{id: "back_channel_logout", method: http.MethodPost, path: logoutPath, open: true, raw: true, act: (*call).backChannelLogout},
+	}
+}
+
+func (c *call) home() (answer, error) {
+	return page{name: "home", data: struct{ Session staff.Session }{c.session}}, nil
+}
+
+// styleSeconds is how long browsers keep the style sheet, whose address changes with its content.
+const styleSeconds = "86400"
+
+func (c *call) style() (answer, error) {
+	c.gin.Header("Cache-Control", "public, max-age="+styleSeconds)
+	c.gin.Data(http.StatusOK, "text/css; charset=utf-8", style)
+	return written{}, nil
+}
+
+// written is the answer of a handler that has written it.
+type written struct{}
+
+func (written) write(*call) error { return nil }
+
+func (c *call) chooseLanguage() (answer, error) {
+	if language := c.form("language"); isLanguage(language) {
+		c.setCookie(languageCookie, language, languageSeconds)
+	}
+	return redirect(localPath(c.form("next"))), nil
+}
+
+func (c *call) signIn() (answer, error) {
+	next := localPath(c.query("next"))
+	return page{name: "sign_in", data: struct{ Begin string }{withNext("/sign-in/begin", next)}}, nil
+}
+
+func (c *call) beginSignIn() (answer, error) {
+	begun, address, err := c.console.deps.Staff.Begin(c.ctx())
+	if err != nil {
+		return nil, err
+	}
+	if err = c.keepBegun(begun, localPath(c.query("next"))); err != nil {
+		return nil, err
+	}
+	return redirect(address), nil
+}
+
+// completeSignIn opens a session only for the browser that began the sign-in. Otherwise a member could be signed in to
+// somebody else's account.
+func (c *call) completeSignIn() (answer, error) {
+	begun, next := c.takeBegun()
+	opened, err := c.console.deps.Staff.Complete(c.ctx(), begun, c.query("state"), c.query("code"))
+	if err != nil {
+		return nil, err
+	}
+	if c.session.ID != "" { // the browser's earlier session would live on unseen
+		if _, err = c.console.deps.Staff.Close(c.ctx(), c.session); err != nil {
+			return nil, err
+		}
+	}
+	c.session = opened.Session
+	c.setCookie(sessionCookie, opened.Token, 0)
+	return redirect(localPath(next)), nil
+}
+
+func (c *call) signOut() (answer, error) {
+	provider, err := c.console.deps.Staff.Close(c.ctx(), c.session)
+	if err != nil {
+		return nil, err
+	}
+	c.setCookie(sessionCookie, "", -1)
+	c.session, c.token = staff.Session{}, ""
+	return page{name: "signed_out", data: struct{ Provider string }{provider}}, nil
+}
+
+func (c *call) signedOut() (answer, error) {
+	return page{name: "signed_out", data: struct{ Provider string }{}}, nil
+}
+
+// backChannelLogout is called by the identity provider and has no page.
+func (c *call) backChannelLogout() (answer, error) {
+	_, err := c.console.deps.Staff.Logout(c.ctx(), c.request().PostFormValue("logout_token"))
+	if isLogoutError(err) {
+		c.cause = staff.ErrLogoutToken
+		return status(http.StatusBadRequest), nil
+	}
+	if err != nil {
+		c.cause = err
+		return status(http.StatusServiceUnavailable), nil
+	}
+	return status(http.StatusOK), nil
+}
+
+// localPath returns an address of this console; any other one becomes the home page.
+func localPath(address string) string {
+	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n") {
+		return "/"
+	}
+	return address
+}
+
+// withNext adds the page that a member wanted.
+func withNext(address, next string) string {
+	if next == "/" {
+		return address
+	}
+	return address + "?next=" + url.QueryEscape(next)
+}
+
+func isLogoutError(err error) bool { return errors.Is(err, staff.ErrLogoutToken) }

@@ -1,0 +1,107 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+// requestTime bounds a request.
+const requestTime = 35 * time.Second
+
+// policy allows a page its own style sheet, pictures and forms, and no script at all.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// headers are those of every answer.
+func headers() map[string]string {
+	return map[string]string{
+		"Cache-Control": "no-store", "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+		"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+		"Permissions-Policy": "camera=(self), geolocation=(), microphone=()", "Vary": "Accept-Language, Cookie",
+	}
+}
+
+type callKey struct{}
+
+// serve is the outermost middleware.
+func (c *Console) serve(g *gin.Context) {
+	r := &call{console: c, gin: g, id: newRequestID(c.deps.Rand), language: languageOf(g.Request), started: c.deps.Clock(), route: route{id: "unknown", open: true}}
+	ctx, cancel := context.WithTimeout(g.Request.Context(), requestTime)
+	defer cancel()
+	g.Request = g.Request.WithContext(context.WithValue(ctx, callKey{}, r))
+	for name, value := range headers() {
+		g.Header(name, value)
+	}
+	if len(c.deps.Address) > len("https://") && c.deps.Address[:8] == "https://" {
+		g.Header("Strict-Transport-Security", "max-age=31536000")
+	}
+	g.Header("X-Request-Id", r.id)
+	g.Header("Content-Language", r.language)
+	defer c.record(r)
+	defer c.recoverPanic(r)
+	g.Next()
+}
+
+// handle returns the handler of a route.
+func (c *Console) handle(r route) gin.HandlerFunc {
+	return func(g *gin.Context) {
+		called, _ := g.Request.Context().Value(callKey{}).(*call)
+		called.route = r
+		if err := c.act(called); err != nil {
+			c.fail(called, err)
+		}
+	}
+}
+
+func (c *Console) act(r *call) error {
+	if c.deps.Fenced != nil {
+		if err := c.deps.Fenced(); err != nil {
+			return err
+		}
+	}
+	if err := r.guard(); err != nil {
+		return err
+	}
+	done, err := r.route.act(r)
+	if err != nil {
+		return err
+	}
+	return done.write(r)
+}
+
+// record writes the access line: the route's template and ids of ours, no path and no value (R32).
+func (c *Console) record(r *call) {
+	level, status := slog.LevelInfo, r.gin.Writer.Status()
+	if status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	fields := []slog.Attr{
+		slog.String("request_id", r.id), slog.String("route", r.route.id), slog.Int("status", status),
+		slog.Float64("duration_ms", float64(c.deps.Clock().Sub(r.started))/float64(time.Millisecond)),
+	}
+	if r.session.ID != "" {
+		fields = append(fields, slog.String("member_id", r.member().ID), slog.String("staff_session_id", r.session.ID))
+	}
+	if r.cause != nil {
+		fields = append(fields, slog.String("cause", r.cause.Error()))
+	}
+	c.deps.Logger.LogAttrs(context.WithoutCancel(r.ctx()), level, "console request", fields...)
+}
+
+// recoverPanic answers after a panic, whose value may be personal and is not logged.
+func (c *Console) recoverPanic(r *call) {
+	value := recover()
+	if value == nil {
+		return
+	}
+	r.cause = fmt.Errorf("panic of type %T", value)
+	if err, ok := value.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(http.ErrAbortHandler)
+	}
+	r.gin.AbortWithStatus(http.StatusInternalServerError)
+}

@@ -1,0 +1,131 @@
+package console
+
+import (
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+
+	"renzheng/staff"
+)
+
+// view is what a template sees.
+type view struct {
+	Data any
+
+	call  *call
+	name  string
+	style string
+}
+
+func (c *call) view(name string, data any) *view {
+	return &view{Data: data, call: c, name: name, style: c.console.pages.style}
+}
+
+// T returns a text.
+func (v *view) T(key string, args ...any) string { return v.call.text(key, args...) }
+
+// Has reports whether a text exists.
+func (v *view) Has(key string) bool { return v.call.console.pages.texts.has(key) }
+
+// Language returns the language of the page.
+func (v *view) Language() string { return v.call.language }
+
+// Style returns the address of the style sheet.
+func (v *view) Style() string { return v.style }
+
+// Title returns the page's own title.
+func (v *view) Title() string {
+	if titled, ok := v.Data.(interface{ PageTitle() string }); ok {
+		return titled.PageTitle()
+	}
+	return v.T("title." + v.name)
+}
+
+// Authority returns the name of the authority.
+func (v *view) Authority() string { return v.call.console.deps.Authority.For(v.call.language) }
+
+// Sandbox reports whether nothing is real.
+func (v *view) Sandbox() bool { return v.call.console.deps.Sandbox }
+
+// SignedIn reports whether there is a session.
+func (v *view) SignedIn() bool { return v.call.session.ID != "" }
+
+// Member returns who is signed in.
+func (v *view) Member() staff.Member { return v.call.member() }
+
+// Roles returns the names of the member's roles.
+func (v *view) Roles() string {
+	var names []string
+	for _, r := range v.call.member().Roles {
+		names = append(names, r.Text().For(v.call.language))
+	}
+	return strings.Join(names, v.T("list.separator"))
+}
+
+// Role returns the name of a role.
+func (v *view) Role(r staff.Role) string { return r.Text().For(v.call.language) }
+
+// Purpose returns the name of a purpose.
+func (v *view) Purpose(p staff.Purpose) string { return v.T("purpose." + string(p)) }
+
+// Office returns the name of an office; that of none is the authority's.
+func (v *view) Office(id string) string {
+	if id == "" {
+		return v.Authority()
+	}
+	return v.call.console.deps.Offices.Name(id, v.call.language)
+}
+
+// FormToken returns the hidden field of every form.
+func (v *view) FormToken() string { return v.call.formToken() }
+
+// Here returns the address of the page, for the choice of the language.
+func (v *view) Here() string {
+	if v.call.route.method != "GET" {
+		return "/"
+	}
+	return v.call.request().URL.RequestURI()
+}
+
+// Notice returns what was just done, after a redirect; "" = nothing.
+func (v *view) Notice() string {
+	key := "done." + v.call.query("done")
+	if !v.Has(key) {
+		return ""
+	}
+	return v.T(key)
+}
+
+// NavItem is a link of the navigation.
+type NavItem struct {
+	ID, Path string
+	Current  bool
+}
+
+// Nav returns the pages that the member's roles allow.
+func (v *view) Nav() []NavItem {
+	var items []NavItem
+	for _, r := range v.call.console.routes {
+		if r.nav && v.SignedIn() && r.admits(v.call.member()) {
+			items = append(items, NavItem{r.id, r.path, r.id == v.call.route.id || r.path != "/" && strings.HasPrefix(v.call.request().URL.Path, r.path+"/")})
+		}
+	}
+	return items
+}
+
+// Time returns a moment in the time of Beijing; that of no moment is a dash.
+func (v *view) Time(t time.Time) template.HTML {
+	if t.IsZero() {
+		return "—"
+	}
+	local := t.In(beijing())
+	return template.HTML(`<time datetime="` + t.UTC().Format(time.RFC3339) + `">` + local.Format("2006-01-02 15:04") + `</time>`) //nolint:gosec // digits only
+}
+
+// Escape returns a text as part of an address.
+func (v *view) Escape(text string) string { return url.PathEscape(text) }
+
+const beijingSeconds = 8 * 60 * 60
+
+func beijing() *time.Location { return time.FixedZone("UTC+8", beijingSeconds) }
