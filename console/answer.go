@@ -30,18 +30,6 @@ func (r redirect) write(c *call) error {
 	return nil
 }
 
-// file is a download.
-type file struct {
-	name, kind string
-	content    []byte
-}
-
-func (f file) write(c *call) error {
-	c.gin.Header("Content-Disposition", `attachment; filename="`+f.name+`"`)
-	c.gin.Data(http.StatusOK, f.kind, f.content)
-	return nil
-}
-
 // status is an answer without a page, for programs.
 type status int
 

@@ -26,13 +26,11 @@ type call struct {
 
 func (c *call) ctx() context.Context { return c.gin.Request.Context() }
 
-func (c *call) now() time.Time { return c.console.deps.Clock() }
-
 // member is who asks.
 func (c *call) member() staff.Member { return c.session.Member }
 
-// param returns a part of the path.
-func (c *call) param(name string) string { return c.gin.Param(name) }
+// pathID returns the part :id of the path.
+func (c *call) pathID() string { return c.gin.Param("id") }
 
 // query returns a parameter of the address.
 func (c *call) query(name string) string { return c.gin.Query(name) }

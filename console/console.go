@@ -2,6 +2,7 @@ package console
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"renzheng/identity"
+	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/staff"
 )
@@ -24,6 +26,7 @@ type Deps struct {
 
 	Staff  *staff.Service
 	Rights *rights.Service
+	Holds  *retention.Holds
 
 	Fenced func() error // reports why this server must not answer, as in bff.Deps
 	Clock  func() time.Time
@@ -48,7 +51,7 @@ func New(d Deps) (*Console, error) {
 	}
 	c := &Console{deps: d, protection: http.NewCrossOriginProtection()}
 	if err = c.protection.AddTrustedOrigin(d.Address); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("trusting the console's address: %w", err)
 	}
 	c.routes = c.table()
 	if c.pages, err = loadPages(); err != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/staff"
 )
@@ -35,6 +36,8 @@ func failures() []failure {
 		{rights.ErrPurpose, http.StatusForbidden, "error.purpose"},
 		{rights.ErrOwn, http.StatusForbidden, "error.own"},
 		{rights.ErrWithheld, http.StatusConflict, "error.withheld"},
+		{retention.ErrUnknown, http.StatusNotFound, "error.not_found"},
+		{retention.ErrErased, http.StatusConflict, "error.erased"},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
 	}
 }

@@ -24,7 +24,7 @@ type route struct {
 
 // table returns all routes.
 func (c *Console) table() []route {
-	return slices.Concat(c.sessionRoutes(), c.auditRoutes())
+	return slices.Concat(c.sessionRoutes(), c.auditRoutes(), c.officerRoutes())
 }
 
 // admits reports whether the member's roles allow a route.
@@ -49,4 +49,22 @@ func (c *Console) check() error {
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// Route is a row of the table as tests see it.
+type Route struct {
+	ID, Method, Path string
+	Roles            []staff.Role // nil = any
+	Office           bool         // another office's resource does not exist
+	Open             bool         // without a session
+	Raw              bool         // no form
+}
+
+// Routes returns the table.
+func (c *Console) Routes() []Route {
+	all := make([]Route, len(c.routes))
+	for i, r := range c.routes {
+		all[i] = Route{r.id, r.method, r.path, r.roles, r.office, r.open, r.raw}
+	}
+	return all
 }

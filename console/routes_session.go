@@ -106,16 +106,14 @@ func (c *call) signedOut() (answer, error) {
 
 // backChannelLogout is called by the identity provider and has no page.
 func (c *call) backChannelLogout() (answer, error) {
-	_, err := c.console.deps.Staff.Logout(c.ctx(), c.request().PostFormValue("logout_token"))
-	if isLogoutError(err) {
-		c.cause = staff.ErrLogoutToken
+	_, c.cause = c.console.deps.Staff.Logout(c.ctx(), c.request().PostFormValue("logout_token"))
+	switch {
+	case c.cause == nil:
+		return status(http.StatusOK), nil
+	case errors.Is(c.cause, staff.ErrLogoutToken):
 		return status(http.StatusBadRequest), nil
 	}
-	if err != nil {
-		c.cause = err
-		return status(http.StatusServiceUnavailable), nil
-	}
-	return status(http.StatusOK), nil
+	return status(http.StatusServiceUnavailable), nil
 }
 
 // localPath returns an address of this console; any other one becomes the home page.
@@ -133,5 +131,3 @@ func withNext(address, next string) string {
 	}
 	return address + "?next=" + url.QueryEscape(next)
 }
-
-func isLogoutError(err error) bool { return errors.Is(err, staff.ErrLogoutToken) }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/staff"
 )
 
 // Correction is a person's request to have something corrected, with the answer of the operator.
@@ -61,6 +62,7 @@ type Settlement struct {
 	Outcome CorrectionOutcome
 	Ground  identity.Secret // for the person to read
 	By      string          // who decided it, for the record
+	Member  staff.Member    // likewise, who must not be the person; zero for a command of the operator
 	At      time.Time
 }
 

@@ -9,13 +9,14 @@ import (
 	"renzheng/staff"
 )
 
-// Deps is what a Service needs. All members but Journal are required; the worker needs none of Persons, Copies, Corrections and Reveals.
+// Deps is what a Service needs. All members but Journal are required; the worker needs none of Persons, Copies, Corrections, Reveals and Officer.
 type Deps struct {
 	Erasures    ErasureStore
 	Persons     PersonStore
 	Copies      CopyStore
 	Corrections CorrectionStore
-	Reveals     RevealStore                    // of the console only
+	Reveals     RevealStore                    // of the console only, as the following one
+	Officer     OfficerStore                   // likewise
 	Journal     func(Erasure) error            // records erasures outside the database, so that a restored backup can be erased again; nil = none
 	Office      func(registryID string) Office // also for a registry that is no longer configured
 	Offices     staff.Offices                  // of members

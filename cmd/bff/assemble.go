@@ -13,7 +13,6 @@ import (
 
 	"renzheng/bff"
 	"renzheng/cmd/bff/config"
-	"renzheng/cmd/bff/state"
 	"renzheng/console"
 	"renzheng/identity"
 	"renzheng/keyring"
@@ -89,13 +88,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
-	erasing := rightsDeps(c, db, third.registries.live, texts.sources)
-	if erasing.Offices, err = c.Console.LoadOffices(); err != nil {
+	if a.rights, err = openRights(c, db, third.registries.live, texts.sources); err != nil {
 		return nil, err
 	}
-	erasing.Reveals, erasing.Authority = db, c.Authority.Names()
-	erasing.Persons, erasing.Copies, erasing.Corrections, erasing.Journal, erasing.Clock = db, db, db, state.At(c.Storage.StateDir).RecordErasure, clock
-	a.rights = rights.New(erasing)
 	web, failed := c.Web.Edge(c.Alipay.AppID)
 	authority, err := c.Authority.Edge()
 	if err = errors.Join(failed, err); err != nil {

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"renzheng/cmd/bff/config"
 	"renzheng/console"
 	"renzheng/providers/idp"
+	"renzheng/retention"
 	"renzheng/sql/store"
 	"renzheng/staff"
 )
@@ -18,7 +20,7 @@ func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger
 	if !c.Console.IsSet() {
 		return nil, nil //nolint:nilnil // documented
 	}
-	provider, err := idp.New(c.Console.Adapter())
+	provider, err := idp.New(c.Console.Adapter(time.Now)) // the provider goes by real time, whatever that of a sandbox is
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +31,7 @@ func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger
 	made, err := console.New(console.Deps{
 		Address: c.Console.Address, Authority: c.Authority.Names(), Offices: offices, Sandbox: c.Sandbox(),
 		Staff:  staff.New(staff.Deps{Sessions: db, Provider: provider, Offices: offices, Clock: c.Clock(), Rand: rand.Reader}),
-		Rights: a.rights,
+		Rights: a.rights, Holds: &retention.Holds{Store: db, Clock: c.Clock()},
 		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: logger,
 	})
 	if err != nil {

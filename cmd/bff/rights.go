@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"renzheng/cmd/bff/config"
+	"renzheng/cmd/bff/state"
 	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/sql/store"
@@ -21,6 +22,19 @@ func rightsDeps(c *config.Config, db *store.Store, registries todo.Registries, s
 		Erasures: db, Office: officeOf(registries, c.Retention.Periods()),
 		TriesLast: policy.Longest(c.Limits.Policy(), sources), ProofKept: time.Duration(c.Retention.ProofDays) * day,
 	}
+}
+
+// openRights returns the service for persons, the worker and the console.
+func openRights(c *config.Config, db *store.Store, registries todo.Registries, sources *policy.SourceRules) (*rights.Service, error) {
+	offices, err := c.Console.LoadOffices()
+	if err != nil {
+		return nil, err
+	}
+	d := rightsDeps(c, db, registries, sources)
+	d.Persons, d.Copies, d.Corrections, d.Reveals, d.Officer = db, db, db, db, db
+	d.Journal, d.Clock = state.At(c.Storage.StateDir).RecordErasure, c.Clock()
+	d.Offices, d.Authority = offices, c.Authority.Names()
+	return rights.New(d), nil
 }
 
 // officeOf returns a function that describes a registration authority. The name of one that is no longer configured is its

@@ -17,6 +17,7 @@ import (
 	"renzheng/identity"
 	"renzheng/providers/idp"
 	"renzheng/providers/idp/idptest"
+	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
@@ -37,13 +38,13 @@ type Fixture struct {
 // New returns a console on an empty SQLite database. wire may change what it is made of; nil = nothing.
 func New(tb testing.TB, wire func(d *console.Deps, f *Fixture)) *Fixture {
 	tb.Helper()
-	return On(tb, storetest.Open(tb), wire)
+	return On(tb, storetest.Open(tb), nil, wire)
 }
 
-// On is New on a database that exists.
-func On(tb testing.TB, db *store.Store, wire func(d *console.Deps, f *Fixture)) *Fixture {
+// On is New on a database that exists, with the clock of what else works on it; nil = one of its own.
+func On(tb testing.TB, db *store.Store, now func() time.Time, wire func(d *console.Deps, f *Fixture)) *Fixture {
 	tb.Helper()
-	f := &Fixture{Store: db, Clock: &Clock{at: storetest.Now()}, Logs: &Logs{}}
+	f := &Fixture{Store: db, Clock: &Clock{at: storetest.Now(), other: now}, Logs: &Logs{}}
 	var handler http.Handler
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	tb.Cleanup(server.Close)
@@ -62,9 +63,10 @@ func On(tb testing.TB, db *store.Store, wire func(d *console.Deps, f *Fixture)) 
 		Address: f.URL, Authority: authority, Offices: offices, Sandbox: true,
 		Staff: staff.New(staff.Deps{Sessions: db, Provider: provider, Offices: offices, Clock: f.Clock.Now, Rand: rand.Reader}),
 		Rights: rights.New(rights.Deps{
-			Erasures: db, Persons: db, Copies: db, Corrections: db, Reveals: db, Offices: offices, Authority: authority, Clock: f.Clock.Now,
+			Erasures: db, Persons: db, Copies: db, Corrections: db, Reveals: db, Officer: db, Offices: offices, Authority: authority, Clock: f.Clock.Now,
 			Office: func(id string) rights.Office { return rights.Office{Name: id} },
 		}),
+		Holds: &retention.Holds{Store: db, Clock: f.Clock.Now},
 		Clock: f.Clock.Now, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(f.Logs, nil)),
 	}
 	if wire != nil {
@@ -99,12 +101,16 @@ func (f *Fixture) serveIdentity(tb testing.TB) {
 
 // Clock is a clock that stands until it is moved.
 type Clock struct {
-	mu sync.Mutex
-	at time.Time
+	mu    sync.Mutex
+	at    time.Time
+	other func() time.Time // goes instead of this one; nil = none
 }
 
 // Now returns the time.
 func (c *Clock) Now() time.Time {
+	if c.other != nil {
+		return c.other()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.at

@@ -1,6 +1,7 @@
 package consoletest
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -92,9 +93,7 @@ func (p *Page) Submit(action string, values url.Values) *Page {
 		p.browser.t.Fatalf("%s has no form %s: %s", p.Path, action, p.Text())
 	}
 	fields := fieldsOf(form)
-	for name, value := range values {
-		fields[name] = value
-	}
+	maps.Copy(fields, values)
 	to, err := p.url.Parse(attribute(form, "action"))
 	if err != nil {
 		p.browser.t.Fatal(err)

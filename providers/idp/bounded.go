@@ -15,7 +15,7 @@ type bounded struct{ next http.RoundTripper }
 func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := b.next.RoundTrip(r)
 	if err != nil {
-		return nil, err
+		return nil, err //nolint:wrapcheck // a transport passes errors on
 	}
 	answer.Body = cut{io.LimitReader(answer.Body, maxAnswer), answer.Body}
 	return answer, nil

@@ -1,9 +1,7 @@
 package idp
 
 import (
-	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -25,7 +23,7 @@ func (c *Client) identity(token *oidc.IDToken) (staff.Identity, error) {
 		return staff.Identity{}, kit.Unreadable(name, callToken, http.StatusOK).With(staff.ErrRejected)
 	}
 	if azp, ok := claims["azp"]; ok && azp != c.config.ClientID || !ok && len(token.Audience) > 1 {
-		return staff.Identity{}, rejected(callToken, "azp_mismatch")
+		return staff.Identity{}, rejected("azp_mismatch")
 	}
 	if !c.hasSecondFactor(claims) {
 		return staff.Identity{}, kit.Rejected(name, callToken, "second_factor_missing", http.StatusOK).With(staff.ErrSecondFactor)
@@ -42,7 +40,7 @@ func (c *Client) identity(token *oidc.IDToken) (staff.Identity, error) {
 	if number := textOf(lookUp(claims, c.config.DocumentClaim)); number != "" {
 		parsed, err := identity.ParseNumber(identity.ResidentID, number)
 		if err != nil { // nobody could tell whether a case is the member's own
-			return staff.Identity{}, rejected(callToken, "document_invalid")
+			return staff.Identity{}, rejected("document_invalid")
 		}
 		who.Document = &staff.OwnDocument{Type: identity.ResidentID, Number: parsed}
 	}
@@ -98,18 +96,4 @@ func textsOf(value any) []string {
 		}
 	}
 	return texts
-}
-
-// withQuery adds parameters to an address.
-func withQuery(address string, pairs ...string) (string, error) {
-	parsed, err := url.Parse(address)
-	if err != nil {
-		return "", fmt.Errorf("%w: an address of the provider does not parse", staff.ErrUnavailable)
-	}
-	query := parsed.Query()
-	for i := 0; i < len(pairs); i += 2 {
-		query.Set(pairs[i], pairs[i+1])
-	}
-	parsed.RawQuery = query.Encode()
-	return parsed.String(), nil
 }

@@ -53,9 +53,6 @@ func New(c Config) (*Client, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("configuring the identity provider: %w", err)
 	}
-	if c.Clock == nil {
-		c.Clock = time.Now
-	}
 	proxy, err := kit.ReadProxy(c.Proxy)
 	if err != nil {
 		return nil, err
@@ -104,7 +101,7 @@ func (c *Client) discover(ctx context.Context) (*metadata, error) {
 		return nil, kit.Unreadable(name, callDiscovery, http.StatusOK).With(staff.ErrUnavailable)
 	}
 	m := &metadata{provider: provider, endSession: more.EndSession}
-	m.verifier = provider.VerifierContext(oidc.ClientContext(context.Background(), c.http), &oidc.Config{
+	m.verifier = provider.VerifierContext(oidc.ClientContext(context.WithoutCancel(ctx), c.http), &oidc.Config{
 		ClientID: c.config.ClientID, Now: c.config.Clock,
 		SupportedSigningAlgs: []string{oidc.RS256, oidc.PS256, oidc.ES256, oidc.EdDSA}, // never a secret's
 	})

@@ -31,7 +31,7 @@ type Config struct {
 
 	Proxy   string
 	Timeout time.Duration
-	Clock   func() time.Time // nil = time.Now
+	Clock   func() time.Time // required, for the ends of tokens
 }
 
 // CallbackPath and SignedOutPath are the pages of the console that the provider sends browsers back to, and LogoutPath is
@@ -58,6 +58,7 @@ func (c Config) Validate() error {
 		setting.Require(c.RolesClaim != "", "RolesClaim", "must be set"),
 		setting.Wrap("Roles", roles),
 		setting.Wrap("Proxy", proxy),
+		setting.Require(c.Clock != nil, "Clock", "must be set"),
 		setting.Require(c.Timeout > 0, "Timeout", "must be longer than 0"),
 	)
 }

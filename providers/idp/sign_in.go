@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -41,14 +42,14 @@ func (c *Client) Exchange(ctx context.Context, b staff.Begun, code string) (staf
 	}
 	raw, ok := tokens.Extra("id_token").(string)
 	if !ok {
-		return staff.Identity{}, rejected(callToken, "no_id_token")
+		return staff.Identity{}, rejected("no_id_token")
 	}
 	token, err := m.verifier.Verify(ctx, raw)
 	if err != nil {
 		return staff.Identity{}, tokenError(err, staff.ErrRejected)
 	}
 	if subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(b.Nonce)) != 1 {
-		return staff.Identity{}, rejected(callToken, "nonce_mismatch")
+		return staff.Identity{}, rejected("nonce_mismatch")
 	}
 	return c.identity(token)
 }
@@ -84,8 +85,8 @@ func tokenError(err, kind error) error {
 	return kit.Rejected(name, callKeys, code, http.StatusOK).With(kind)
 }
 
-func rejected(call, code string) error {
-	return kit.Rejected(name, call, code, http.StatusOK).With(staff.ErrRejected)
+func rejected(code string) error {
+	return kit.Rejected(name, callToken, code, http.StatusOK).With(staff.ErrRejected)
 }
 
 // Logout implements [staff.Provider].
@@ -107,5 +108,10 @@ func (c *Client) EndSession(ctx context.Context) (string, error) {
 	if err != nil || m.endSession == "" {
 		return "", err
 	}
-	return withQuery(m.endSession, "client_id", c.config.ClientID, "post_logout_redirect_uri", c.config.join(SignedOutPath))
+	address, err := kit.ReadBase(m.endSession)
+	if err != nil {
+		return "", kit.Unreadable(name, callDiscovery, http.StatusOK).With(staff.ErrUnavailable)
+	}
+	address.RawQuery = url.Values{"client_id": {c.config.ClientID}, "post_logout_redirect_uri": {c.config.join(SignedOutPath)}}.Encode()
+	return address.String(), nil
 }

@@ -11,6 +11,8 @@ import (
 	"renzheng/rights"
 )
 
+var _ rights.OfficerStore = (*Store)(nil)
+
 // CorrectionList returns requests for correction without the words of the persons, oldest first: those that are open, or all.
 func (s *Store) CorrectionList(ctx context.Context, settled bool) ([]rights.Correction, error) { //nolint:revive // flag-parameter: a filter
 	query := "SELECT " + correctionColumns + " FROM corrections x WHERE x.state = 'open' ORDER BY x.created_at, x.id"
@@ -58,7 +60,11 @@ func (s *Store) ReadCorrection(ctx context.Context, id, by string, now time.Time
 func (s *Store) SettleCorrection(ctx context.Context, x rights.Settlement) error {
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		err := exactlyOne(tx.ExecContext(ctx, `UPDATE corrections SET state = 'settled', outcome = ?, settled_by = ?, settled_at = ?, kept_from = ?
-			WHERE id = ? AND state = 'open'`, string(x.Outcome), []byte(x.By), ms(x.At), ms(x.At), x.ID))
+			WHERE id = ? AND state = 'open' AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = corrections.subject_id AND o.hash = ?)`,
+			string(x.Outcome), []byte(x.By), ms(x.At), ms(x.At), x.ID, ownHash(x.Member)))
+		if errors.Is(err, errNotOne) {
+			return isOwnCorrection(ctx, tx, x)
+		}
 		if err != nil {
 			return err
 		}
@@ -77,11 +83,35 @@ func (s *Store) SettleCorrection(ctx context.Context, x rights.Settlement) error
 		_, err = tx.ExecContext(ctx, "UPDATE corrections SET ground_cipher = ? WHERE id = ?", sealed, x.ID)
 		return err
 	})
-	if errors.Is(err, errNotOne) {
-		return rights.ErrNotFound
-	}
 	if err != nil {
 		return fmt.Errorf("settling a request for correction: %w", err)
 	}
 	return nil
+}
+
+// isOwnCorrection returns why a request was not settled.
+func isOwnCorrection(ctx context.Context, tx *sqlx.Tx, x rights.Settlement) error {
+	var own int
+	err := tx.GetContext(ctx, &own, `SELECT COUNT(*) FROM corrections x JOIN subject_keys o ON o.subject_id = x.subject_id AND o.hash = ?
+		WHERE x.id = ?`, ownHash(x.Member), x.ID)
+	if err != nil {
+		return err
+	}
+	if own > 0 {
+		return rights.ErrOwn
+	}
+	return rights.ErrNotFound
+}
+
+// SealedCorrection implements [rights.OfficerStore].
+func (s *Store) SealedCorrection(ctx context.Context, id string) (rights.Correction, error) {
+	var row correctionRow
+	err := s.read.GetContext(ctx, &row, "SELECT "+correctionColumns+" FROM corrections x WHERE x.id = ?", id)
+	if noRow(err) {
+		return rights.Correction{}, rights.ErrNotFound
+	}
+	if err != nil {
+		return rights.Correction{}, fmt.Errorf("finding a request for correction: %w", err)
+	}
+	return row.sealed(), nil
 }

@@ -43,6 +43,24 @@ func (s *Store) RequestErasure(ctx context.Context, e rights.Erasure) error {
 	return nil
 }
 
+// ErasureList implements [rights.OfficerStore].
+func (s *Store) ErasureList(ctx context.Context, done bool, limit int) ([]rights.ErasureStatus, error) { //nolint:revive // flag-parameter: a filter
+	const columns = "SELECT id, subject_id, account_id, requested_at, state, kept_id, erased_at, done_at FROM erasures"
+	query := columns + " WHERE state <> 'done' ORDER BY requested_at DESC, id LIMIT ?"
+	if done {
+		query = columns + " ORDER BY requested_at DESC, id LIMIT ?"
+	}
+	var rows []erasureRow
+	if err := s.read.SelectContext(ctx, &rows, query, limit); err != nil {
+		return nil, fmt.Errorf("listing erasures: %w", err)
+	}
+	found := make([]rights.ErasureStatus, len(rows))
+	for i, row := range rows {
+		found[i] = row.status()
+	}
+	return found, nil
+}
+
 // Erasure implements [rights.ErasureStore].
 func (s *Store) Erasure(ctx context.Context, id string) (rights.ErasureStatus, rights.Kept, error) {
 	row, err := s.erasure(ctx, s.read, id)

@@ -16,6 +16,10 @@ func exemptStaff() []exemption {
 			"RevealCorrection: SELECT corrections, data_keys", "RevealDocument: SELECT corrections, data_keys, legal_holds, subjects",
 			"recordAccess: INSERT staff_accesses, subject_keys, subjects", "recordAccess: SELECT subject_keys",
 		}},
+		{"of the officer's lists: ids, states and times", "", []string{
+			"ErasureList: SELECT erasures", "SealedCorrection: SELECT corrections", "SettleCorrection: UPDATE corrections, subject_keys",
+			"isOwnCorrection: SELECT corrections, subject_keys",
+		}},
 		{"of an auditor: ids, words and times", "at < ?", []string{"StaffAccesses: SELECT staff_accesses"}},
 		{"of the purge: what is due", "<= ?", []string{
 			"allDue: SELECT staff_accesses", "allDue: SELECT staff_logouts", "allDue: SELECT staff_members", "allDue: SELECT staff_sessions",

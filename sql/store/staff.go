@@ -45,21 +45,21 @@ func (s *Store) OpenStaffSession(ctx context.Context, n staff.NewSession) (staff
 		return staff.Session{}, fmt.Errorf("sealing the name of a member: %w", err)
 	}
 	err = s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := s.wasSignedOut(ctx, tx, n)
-		if err != nil {
-			return err
+		if failed := s.wasSignedOut(ctx, tx, n); failed != nil {
+			return failed
 		}
-		if row.MemberID, err = s.seeMember(ctx, tx, n); err != nil {
-			return err
+		var failed error
+		if row.MemberID, failed = s.seeMember(ctx, tx, n); failed != nil {
+			return failed
 		}
-		if err = s.closeSurplusStaff(ctx, tx, row.MemberID, n.Now); err != nil {
-			return err
+		if failed = s.closeSurplusStaff(ctx, tx, row.MemberID, n.Now); failed != nil {
+			return failed
 		}
 		row.Tag = s.tag(row)
-		_, err = tx.ExecContext(ctx, `INSERT INTO staff_sessions (`+staffColumns+`, idle_until, name_cipher)
+		_, failed = tx.ExecContext(ctx, `INSERT INTO staff_sessions (`+staffColumns+`, idle_until, name_cipher)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)`, row.ID, row.TokenHash, row.MemberID, row.Roles, row.Office, row.OwnHash, row.SidHash,
 			row.IssuedAt, row.CreatedAt, row.Until, row.Tag, ms(n.IdleUntil), name)
-		return err
+		return failed
 	})
 	if err != nil {
 		return staff.Session{}, fmt.Errorf("opening a staff session: %w", err)

@@ -10,10 +10,10 @@ import (
 	"renzheng/staff"
 )
 
-func officer(t *testing.T, p staff.Purpose, reference string, f *fixture) rights.StaffAccess {
+func officer(t *testing.T, reference string, f *fixture) rights.StaffAccess {
 	t.Helper()
 	m := staff.Member{ID: "stf_0123456789abcdef0123456789abcdef", Roles: []staff.Role{staff.Officer}, Office: "320500"}
-	return must[rights.StaffAccess](t)(rights.NewStaffAccess(m, p, reference, f.now))
+	return must[rights.StaffAccess](t)(rights.NewStaffAccess(m, staff.ForCorrection, reference, f.now))
 }
 
 func TestReveal_IsStoredForThePersonAndTheAuditor(t *testing.T) {
@@ -24,8 +24,8 @@ func TestReveal_IsStoredForThePersonAndTheAuditor(t *testing.T) {
 		v := rights.Viewer{SessionID: ses.ID, AccountID: ses.Account.ID, GrantID: ses.Grant.ID, SubjectID: ses.Grant.SubjectID}
 		asked := must[rights.Correction](t)(f.store.RequestCorrection(ctx, v,
 			rights.Correction{Field: "name", Text: identity.NewSecret("不对"), CreatedAt: f.now}, 5, day))
-		c := must[rights.Correction](t)(f.replica.RevealCorrection(ctx, officer(t, staff.ForCorrection, asked.ID, f)))
-		d := must[identity.Document](t)(f.replica.RevealDocument(ctx, officer(t, staff.ForCorrection, asked.ID, f)))
+		c := must[rights.Correction](t)(f.replica.RevealCorrection(ctx, officer(t, asked.ID, f)))
+		d := must[identity.Document](t)(f.replica.RevealDocument(ctx, officer(t, asked.ID, f)))
 		if c.Text.Reveal() != "不对" || d.Number != ann(t).Number {
 			t.Errorf("got %q and another document", c.Text.Reveal())
 		}
@@ -52,13 +52,13 @@ func TestReveal_WithoutARowShowsNothing(t *testing.T) {
 		v := rights.Viewer{SessionID: ses.ID, AccountID: ses.Account.ID, GrantID: ses.Grant.ID, SubjectID: ses.Grant.SubjectID}
 		asked := must[rights.Correction](t)(f.store.RequestCorrection(ctx, v,
 			rights.Correction{Field: "name", Text: identity.NewSecret("不对"), CreatedAt: f.now}, 5, day))
-		own := officer(t, staff.ForCorrection, asked.ID, f)
+		own := officer(t, asked.ID, f)
 		own.Member.Subject = hex.EncodeToString(openRing(t, f.keys).Hash(keyring.ForSubject, string(ann(t).Type), ann(t).Number.Reveal()))
 		_, err := f.store.RevealCorrection(ctx, own)
 		wantError(t, err, rights.ErrOwn)
 		_, err = f.store.RevealDocument(ctx, own)
 		wantError(t, err, rights.ErrOwn)
-		_, err = f.store.RevealCorrection(ctx, officer(t, staff.ForCorrection, "cor_0123456789abcdef0123456789abcdef", f))
+		_, err = f.store.RevealCorrection(ctx, officer(t, "cor_0123456789abcdef0123456789abcdef", f))
 		wantError(t, err, rights.ErrNotFound)
 		for _, m := range []staff.Member{{Roles: []staff.Role{staff.Operator, staff.Auditor}}, {}, {Roles: []staff.Role{staff.Clerk}}} {
 			_, err = rights.NewStaffAccess(m, staff.ForCorrection, asked.ID, f.now)

@@ -35,7 +35,7 @@ type Console struct {
 func (s Console) IsSet() bool { return isSet(s) }
 
 // Adapter returns the configuration of the identity provider's adapter.
-func (s Console) Adapter() idp.Config {
+func (s Console) Adapter(clock func() time.Time) idp.Config {
 	scopes := s.Scopes
 	if len(scopes) == 0 {
 		scopes = []string{"profile"}
@@ -43,7 +43,7 @@ func (s Console) Adapter() idp.Config {
 	return idp.Config{
 		Issuer: s.Issuer, ClientID: s.ClientID, ClientSecret: s.ClientSecret.Secret, Address: s.Address, Scopes: scopes, ACR: s.ACR, AMR: s.AMR,
 		NameClaim: s.NameClaim, RolesClaim: s.RolesClaim, Roles: s.Roles, OfficeClaim: s.OfficeClaim, DocumentClaim: s.DocumentClaim,
-		Proxy: s.Proxy, Timeout: s.Timeout,
+		Proxy: s.Proxy, Timeout: s.Timeout, Clock: clock,
 	}
 }
 
@@ -67,7 +67,7 @@ func (s Console) Check() error {
 	_, offices := s.LoadOffices()
 	return errors.Join(
 		setting.Require(s.Listen != "", "Listen", "must be set, because other settings of the console are"),
-		s.Adapter().Validate(),
+		s.Adapter(func() time.Time { return time.Time{} }).Validate(),
 		setting.Wrap("Offices", offices),
 	)
 }

@@ -79,7 +79,7 @@ func (p *Provider) serveChosen(w http.ResponseWriter, r *http.Request) {
 	p.back(w, r, q, "code", p.issue(q, member, sid, r.PostFormValue("factor") != ""))
 }
 
-func (p *Provider) issue(q url.Values, m Member, sid string, factor bool) string { //nolint:revive // flag-parameter: as the page says
+func (p *Provider) issue(q url.Values, m Member, sid string, factor bool) string {
 	code := rand.Text() + rand.Text()
 	p.mu.Lock()
 	defer p.mu.Unlock()

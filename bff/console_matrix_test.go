@@ -1,0 +1,146 @@
+package bff_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"renzheng/console"
+	"renzheng/console/consoletest"
+	"renzheng/staff"
+	"renzheng/test/harness"
+)
+
+// consoleMatrix calls every route of the console as every sample member, with a resource that exists and with one that does
+// not.
+type consoleMatrix struct {
+	console   *consoletest.Fixture
+	resources map[string][]string // ids by the beginning of a path with :id
+	forms     map[string]url.Values
+	secrets   []string // of persons; only a reveal shows them
+
+	calls, reveals int
+	leaks          []string
+}
+
+// consoleForms are what a member fills in. A POST without an entry sends an empty form.
+func consoleForms() map[string]url.Values {
+	return map[string]url.Values{
+		"reveal_correction": {"purpose": {"correction"}, "shown": {"correction"}},
+		"reveal_hold":       {"purpose": {"erasure"}},
+	}
+}
+
+// revealing are the routes that may show personal data, one reveal a call.
+func revealing() []string { return []string{"reveal_correction", "reveal_hold"} }
+
+// ending are the routes that would end the member's session or what the others need.
+func ending() []string { return []string{"sign_out", "lift_hold", "begin_sign_in"} }
+
+func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	v := newVictim(t, w)
+	correction := v.asksToCorrect(t, wordsOfThePerson)
+	c.SignedIn(t, "officer").Open("/holds").Submit("/holds", url.Values{"registry": {"beijing"}, "case": {"case-1"}, "signer": {"s1"}, "ground": {"x"}})
+	m := &consoleMatrix{
+		console: c, resources: map[string][]string{"/corrections/": {correction}, "/holds/": {firstHold(t, c)}}, forms: consoleForms(),
+		secrets: []string{wordsOfThePerson, zhangNumber, zhangName},
+	}
+	for _, member := range harness.Staff(w.clock()) {
+		if len(member.Roles) > 0 {
+			m.run(t, member.Subject, rolesOf(member.Roles), member.Office)
+		}
+	}
+	m.run(t, "", nil, "")
+	rows, err := c.Store.StaffAccesses(t.Context(), w.clock().AddDate(1, 0, 0), 10000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, leak := range m.leaks {
+		t.Error(leak)
+	}
+	if m.reveals == 0 || m.reveals != len(rows) {
+		t.Errorf("got %d rows of %d reveals", len(rows), m.reveals)
+	}
+	t.Logf("calls: %d, leaks: %d", m.calls, len(m.leaks))
+	t.Logf("reveals: %d, rows: %d", m.reveals, len(rows))
+}
+
+func rolesOf(words []string) []staff.Role {
+	var roles []staff.Role
+	for _, word := range words {
+		roles = append(roles, staff.Role(word))
+	}
+	return roles
+}
+
+// run calls every route as one member; "" = nobody.
+func (m *consoleMatrix) run(t *testing.T, member string, roles []staff.Role, office string) {
+	t.Helper()
+	b, token := m.console.Browser(t), ""
+	if member != "" {
+		b = m.console.SignedIn(t, member)
+		token = tokenOf(b.Open("/").Body)
+	}
+	for _, r := range m.console.Console.Routes() {
+		if r.Raw || slices.Contains(ending(), r.ID) {
+			continue
+		}
+		admitted := r.Open || member != "" && (r.Roles == nil || staff.Member{Roles: roles}.HasAny(r.Roles...)) && (!r.Office || office != "")
+		prefix, _, has := strings.Cut(r.Path, ":")
+		if !has {
+			m.call(b, r, r.Path, token, admitted)
+			continue
+		}
+		if m.resources[prefix] == nil {
+			t.Errorf("the matrix knows no resource of %s", r.Path)
+		}
+		for _, id := range m.resources[prefix] {
+			theirs := m.call(b, r, strings.Replace(r.Path, ":id", id, 1), token, admitted)
+			other := strings.Repeat("0", 32)
+			none := m.call(b, r, strings.Replace(r.Path, ":id", id[:4]+other, 1), token, admitted)
+			if !admitted && strings.ReplaceAll(theirs, id, "") != strings.ReplaceAll(none, id[:4]+other, "") {
+				m.leaks = append(m.leaks, member+" can tell on "+r.ID+" that a resource exists")
+			}
+		}
+	}
+}
+
+// call makes one call and returns the answer without what differs every time.
+func (m *consoleMatrix) call(b *consoletest.Browser, r console.Route, path, token string, admitted bool) string { //nolint:revive // flag-parameter: what is wanted
+	m.calls++
+	var page *consoletest.Page
+	if r.Method == http.MethodPost {
+		form := url.Values{"form_token": {token}}
+		for name, value := range m.forms[r.ID] {
+			form[name] = value
+		}
+		page = b.Post(path, form)
+	} else {
+		page = b.Open(path)
+	}
+	shown := slices.ContainsFunc(m.secrets, func(s string) bool {
+		return strings.Contains(page.Body, s) && !(s == zhangName && strings.Contains(page.Body, `<div class="who"><span>`+s))
+	})
+	mayShow := admitted && slices.Contains(revealing(), r.ID)
+	switch {
+	case shown && mayShow:
+		m.reveals++
+	case shown:
+		m.leaks = append(m.leaks, r.ID+" shows personal data")
+	case !admitted && page.Status == http.StatusOK && page.Path != "/sign-in":
+		m.leaks = append(m.leaks, r.ID+" answers a member without the role")
+	}
+	body, _, _ := strings.Cut(page.Body, "<code>")
+	return page.Path + "\n" + http.StatusText(page.Status) + "\n" + body
+}
+
+func tokenOf(body string) string {
+	_, rest, _ := strings.Cut(body, `name="form_token" value="`)
+	token, _, _ := strings.Cut(rest, `"`)
+	return token
+}
