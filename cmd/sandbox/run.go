@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ type runCommand struct {
 	Data    string `help:"Folder of keys, settings and database; kept between runs." default:"data" type:"path"`
 	Listen  string `help:"Address of the API, loopback." default:"127.0.0.1:8080"`
 	Admin   string `help:"Address of metrics and profiles, loopback." default:"127.0.0.1:9090"`
-	Console string `help:"Address of the console of the authority's staff, loopback." default:"127.0.0.1:8070"`
+	Console string `help:"Address of the console of the authority's staff, loopback. By default 127.0.0.1:8070, or a free one if the API has another address than its default."`
 	Web     string `help:"Folder of the built web client, served at / if it exists." default:"miniapp/dist/web" type:"path"`
 	Others  string `help:"File of registries of your own that join the simulated one, in the form of docs/registry.md." name:"registries" type:"existingfile"`
 	Policy  string `help:"File of a verification policy instead of the built-in one, in the form of verification/policy/policy.json." type:"existingfile"`
@@ -34,10 +35,10 @@ func (c runCommand) Run() error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return fmt.Errorf("making the data folder: %w", err)
 	}
-	if err := harness.Free(ctx, c.Listen, c.Console, c.Sandbox, c.Admin); err != nil {
-		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090 --console 127.0.0.1:18070')", err)
+	if err := harness.Free(ctx, c.taken()...); err != nil {
+		return fmt.Errorf("%w\n(others: make run ARGS='--listen 127.0.0.1:18080 --sandbox 127.0.0.1:18090 --admin 127.0.0.1:19090')", err)
 	}
-	options := harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Console: c.Console, Settings: c.settings(), Movable: true}
+	options := harness.Options{Data: c.Data, Listen: c.Sandbox, API: c.Listen, Console: c.console(), Settings: c.settings(), Movable: true}
 	if c.Others != "" {
 		var err error
 		if options.Registries, err = os.ReadFile(c.Others); err != nil {
@@ -67,6 +68,29 @@ func (c runCommand) Run() error {
 	case <-server.Ended():
 		return fmt.Errorf("the server has ended by itself; see %s", logs.Name())
 	}
+}
+
+// Default addresses of the API and the console.
+const (
+	defaultListen  = "127.0.0.1:8080"
+	defaultConsole = "127.0.0.1:8070"
+)
+
+// console returns the address of the console, so that a second sandbox needs no flag for it.
+func (c runCommand) console() string {
+	if c.Console == "" && c.Listen == defaultListen {
+		return defaultConsole
+	}
+	return cmp.Or(c.Console, harness.FreeConsole)
+}
+
+// taken returns the addresses that must be free.
+func (c runCommand) taken() []string {
+	all := []string{c.Listen, c.Sandbox, c.Admin}
+	if at := c.console(); at != harness.FreeConsole {
+		all = append(all, at)
+	}
+	return all
 }
 
 // settings returns the settings for the built client, if it exists, and for the policy, if one is named.

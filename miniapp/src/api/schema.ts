@@ -1746,8 +1746,8 @@ export interface components {
             todo: string;
         };
         Look: {
-            /** @description The answer whose evidence was read. */
-            confirmation_id: string;
+            /** @description The answer whose evidence was read. Absent if a member of staff was shown something else. */
+            confirmation_id?: string;
             /** @description Why it was shown late. */
             delay_ground?: string;
             /**
