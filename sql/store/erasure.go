@@ -46,7 +46,7 @@ func (s *Store) RequestErasure(ctx context.Context, e rights.Erasure) error {
 // ErasureList implements [rights.OfficerStore].
 func (s *Store) ErasureList(ctx context.Context, done bool, limit int) ([]rights.ErasureStatus, error) { //nolint:revive // flag-parameter: a filter
 	const columns = "SELECT id, subject_id, account_id, requested_at, state, kept_id, erased_at, done_at FROM erasures"
-	query := columns + " WHERE state <> 'done' ORDER BY requested_at DESC, id LIMIT ?"
+	query := columns + " WHERE state IN ('requested', 'partly') ORDER BY requested_at DESC, id LIMIT ?"
 	if done {
 		query = columns + " ORDER BY requested_at DESC, id LIMIT ?"
 	}

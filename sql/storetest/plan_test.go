@@ -45,6 +45,7 @@ func TestStatements_FindTheirRows(t *testing.T) {
 		"SCAN prefills",                                                                                   // each goes after ten minutes
 		"SCAN feeds",                                                                                      // a row for each registry
 		"SCAN h", "SCAN h USING COVERING INDEX legal_holds_owner", "SCAN h USING INDEX legal_holds_owner", // legal holds are few
+		"SCAN erasures USING INDEX erasures_requested", // ends after as many rows as a page has
 		"SCAN bounded", // rows of a subquery with a LIMIT
 		"SCAN portraits USING COVERING INDEX portraits_subject", // up to 100,001 persons
 	}
@@ -88,6 +89,7 @@ func everything(t *testing.T, f *fixture, todos *todoFixture) {
 
 	supports(t, f)
 	ses, _ := f.granted(t, "u", ann(t))
+	f.worksOn(t, ses)
 	must[verification.Withdrawn](t)(f.store.WithdrawConsent(ctx, ses.Account.ID, f.consent(t, ses).ID, f.now))
 	if err := f.store.CloseSession(ctx, ses.ID, f.now); err != nil {
 		t.Fatal(err)

@@ -2,11 +2,14 @@ package storetest_test
 
 import (
 	"encoding/hex"
+	"errors"
 	"testing"
+	"time"
 
 	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/rights"
+	"renzheng/session"
 	"renzheng/staff"
 )
 
@@ -71,4 +74,30 @@ func TestReveal_WithoutARowShowsNothing(t *testing.T) {
 			t.Error("the person is told that the request was read")
 		}
 	})
+}
+
+// worksOn does what members of staff do, among it with a request of a person for correction.
+func (f *fixture) worksOn(t *testing.T, ses session.Session) {
+	t.Helper()
+	ctx := t.Context()
+	n := f.staffSignIn("1", "a")
+	must[staff.Session](t)(f.store.OpenStaffSession(ctx, n))
+	must[staff.Session](t)(f.store.OpenStaffSession(ctx, f.staffSignIn("2", "b")))
+	must[staff.Session](t)(f.store.FindStaffSession(ctx, n.TokenHash, f.now))
+	for _, l := range []staff.Logout{{Issuer: "i", Subject: "3", IssuedAt: f.now}, {Issuer: "i", SessionID: "c", IssuedAt: f.now}} {
+		must[int](t)(f.store.EndStaffSessions(ctx, l, f.now))
+	}
+	v := rights.Viewer{SessionID: ses.ID, AccountID: ses.Account.ID, GrantID: ses.Grant.ID, SubjectID: ses.Grant.SubjectID}
+	asked := must[rights.Correction](t)(f.store.RequestCorrection(ctx, v, rights.Correction{Field: "name", Text: identity.NewSecret("不对"), CreatedAt: f.now}, 5, day))
+	must[rights.Correction](t)(f.store.RevealCorrection(ctx, officer(t, asked.ID, f)))
+	must[identity.Document](t)(f.store.RevealDocument(ctx, officer(t, asked.ID, f)))
+	must[rights.Correction](t)(f.store.SealedCorrection(ctx, asked.ID))
+	must[[]rights.StaffAccess](t)(f.store.Reveals(ctx, v, f.now, 10))
+	must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, f.now, 10))
+	must[[]rights.ErasureStatus](t)(f.store.ErasureList(ctx, false, 10))
+	must[[]rights.ErasureStatus](t)(f.store.ErasureList(ctx, true, 10))
+	settled := rights.Settlement{ID: asked.ID, Outcome: rights.Declined, Ground: identity.NewSecret("已核对"), By: "stf_1", At: f.now}
+	if err := errors.Join(f.store.RenewStaffSession(ctx, n.ID, f.now.Add(time.Hour), f.now), f.store.SettleCorrection(ctx, settled), f.store.CloseStaffSession(ctx, n.ID, f.now)); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -58,6 +58,7 @@ func authority(t *testing.T, engine storetest.Engine) *fixture {
 		}
 	}
 	ses, _ := f.granted(t, "u", ann(t))
+	f.worksOn(t, ses)
 	f.reserve(t, f.access(t, ses, ann(t)))
 	for _, provider := range []string{"*", "alipay"} {
 		repair := f.repair(0)

@@ -50,7 +50,17 @@ CREATE TABLE IF NOT EXISTS staff_accesses (  -- each reveal of personal data to 
   KEY staff_accesses_at (at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
+SET @change = IF(
+  (SELECT COUNT(*) FROM information_schema.statistics
+    WHERE table_schema = DATABASE() AND table_name = 'erasures' AND index_name = 'erasures_requested') = 0,
+  'ALTER TABLE erasures ADD KEY erasures_requested (requested_at)',
+  'DO 0');
+PREPARE change_erasures FROM @change;
+EXECUTE change_erasures;
+DEALLOCATE PREPARE change_erasures;
+
 -- +goose Down
+ALTER TABLE erasures DROP KEY erasures_requested;
 DROP TABLE staff_accesses;
 DROP TABLE staff_logouts;
 DROP TABLE staff_sessions;

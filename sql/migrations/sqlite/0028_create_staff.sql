@@ -48,8 +48,10 @@ CREATE TABLE staff_accesses (       -- each reveal of personal data to a member,
 ) STRICT;
 CREATE INDEX staff_accesses_subject ON staff_accesses(subject_id, at);
 CREATE INDEX staff_accesses_at ON staff_accesses(at);
+CREATE INDEX erasures_requested ON erasures(requested_at);
 
 -- +goose Down
+DROP INDEX erasures_requested;
 DROP TABLE staff_accesses;
 DROP TABLE staff_logouts;
 DROP TABLE staff_sessions;
