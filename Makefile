@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: spider erase tamper release reproduce upgrade restore scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts capacity
+.PHONY: console spider erase tamper release reproduce upgrade restore scale help run test graph matrix invariants mutants check house bench fuzz crash cluster brownout golden screens e2e-all build image first-hour alerts capacity
 
 IMAGE ?= renzheng/bff:dev
 
@@ -77,6 +77,9 @@ screens: ## a picture of every screen of the client into docs/screens
 
 e2e-all: ## every story of the web client in every look, and a table of them (LOOKS="dark keyboard" for some)
 	@scripts/miniapp.sh e2e --all $(LOOKS)
+
+console: ## a real browser and axe look at every page of the console (LOOK=screens for pictures into docs/screens/console)
+	@scripts/console.sh $(LOOK)
 
 first-hour: ## what a newcomer waits for, in a fresh clone with empty caches
 	@scripts/first-hour.sh

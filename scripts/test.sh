@@ -30,3 +30,4 @@ say "manifests of Kubernetes"
 (cd deploy/kubernetes/check && CGO_ENABLED=0 go test ./...)
 scripts/miniapp.sh all
 scripts/miniapp.sh e2e
+scripts/console.sh

@@ -124,6 +124,7 @@ func (b *Browser) exchange(method, address string, form url.Values, site string)
 	if page.tree, err = html.Parse(strings.NewReader(page.Body)); err != nil {
 		b.t.Fatal(err)
 	}
+	b.keepPage(r, page)
 	return page
 }
 
