@@ -52,7 +52,7 @@ const (
 // finding is one thing that was tested. It has no secret and nothing personal.
 type finding struct {
 	Level level  `json:"level"`
-	Area  string `json:"area"` // settings, keys, state, database, clock, registry, vendor, web, traces or texts
+	Area  string `json:"area"` // settings, keys, state, database, clock, registry, vendor, web, traces, console or texts
 	What  string `json:"what"`
 	Do    string `json:"do,omitempty"` // what to do about it
 }

@@ -35,7 +35,7 @@ func (c *checker) run(ctx context.Context) findings {
 	tests := []func() findings{
 		func() findings { return c.settings(ring) }, func() findings { return keys }, c.stateDir, c.texts, c.webClient,
 		func() findings { return c.database(ctx, ring) }, func() findings { return c.registries(ctx) },
-		func() findings { return c.collector(ctx) },
+		func() findings { return c.collector(ctx) }, func() findings { return c.staff(ctx) },
 	}
 	for _, v := range c.Vendors() {
 		tests = append(tests, func() findings { return c.vendor(ctx, v) })

@@ -131,3 +131,9 @@ func unavailable(call string, err error) error {
 	}
 	return e.With(staff.ErrUnavailable)
 }
+
+// Probe reports whether the provider is found. Error: ErrUnavailable.
+func (c *Client) Probe(ctx context.Context) error {
+	_, err := c.find(ctx)
+	return err
+}
