@@ -17,9 +17,9 @@ func newConsole(t *testing.T, w *fixture) *consoletest.Fixture {
 }
 
 // asksToCorrect makes a person's request for correction and returns its id.
-func (p person) asksToCorrect(t *testing.T, words string) string {
+func (p person) asksToCorrect(t *testing.T) string {
 	t.Helper()
-	return p.call(t, http.MethodPost, "/v1/me/corrections", object{"field": "name", "text": words}).want(t, http.StatusCreated, "").text(t, "id")
+	return p.call(t, http.MethodPost, "/v1/me/corrections", object{"field": "name", "text": wordsOfThePerson}).want(t, http.StatusCreated, "").text(t, "id")
 }
 
 const wordsOfThePerson = "名字写错了，应为张三丰"
@@ -29,7 +29,7 @@ func TestOfficer_RevealsAndAnswersACorrection(t *testing.T) {
 	w := newFixture(t)
 	c := newConsole(t, w)
 	p := w.enter(t)
-	id := p.asksToCorrect(t, wordsOfThePerson)
+	id := p.asksToCorrect(t)
 	officer := c.SignedIn(t, "officer")
 	officer.Open("/").Follow("/corrections").Want(http.StatusOK, id, "open").WantNot(wordsOfThePerson)
 	page := officer.Open("/corrections/"+id).Want(http.StatusOK, "masked").WantNot(wordsOfThePerson, zhangNumber)
@@ -65,7 +65,7 @@ func TestOfficer_CannotHandleTheirOwnAffair(t *testing.T) {
 	w := newFixture(t)
 	c := newConsole(t, w)
 	p := w.enter(t)
-	id := p.asksToCorrect(t, wordsOfThePerson)
+	id := p.asksToCorrect(t)
 	c.Identity.Change(func(claims map[string]any) { claims["document_number"] = zhangNumber })
 	own := c.SignedIn(t, "officer")
 	page := own.Open("/corrections/" + id)
@@ -152,7 +152,7 @@ func TestAuditor_SeesWhoWasShownWhat(t *testing.T) {
 	w := newFixture(t)
 	c := newConsole(t, w)
 	p := w.enter(t)
-	id := p.asksToCorrect(t, wordsOfThePerson)
+	id := p.asksToCorrect(t)
 	auditor := c.SignedIn(t, "auditor")
 	auditor.Open("/reveals").Want(http.StatusOK, "There are none")
 	t.Log("as documented: the auditor sees that nothing was revealed")

@@ -32,13 +32,13 @@ func (s *Store) sidHashes(issuer, sid string) [][]byte {
 func (s *Store) OpenStaffSession(ctx context.Context, n staff.NewSession) (staff.Session, error) {
 	row := staffRow{
 		ID: n.ID, TokenHash: n.TokenHash[:], Roles: joinRoles(n.Identity.Roles), Office: n.Identity.Office,
-		OwnHash: []byte{}, SidHash: []byte{}, IssuedAt: ms(n.Identity.IssuedAt), CreatedAt: ms(n.Now), Until: ms(n.Until),
+		IssuedAt: ms(n.Identity.IssuedAt), CreatedAt: ms(n.Now), Until: ms(n.Until),
 	}
 	if d := n.Identity.Document; d != nil {
-		row.OwnHash = s.ring.Hash(keyring.ForSubject, string(d.Type), d.Number.Reveal())
+		row.OwnHash = hex.EncodeToString(s.ring.Hash(keyring.ForSubject, string(d.Type), d.Number.Reveal()))
 	}
 	if sids := s.sidHashes(n.Identity.Issuer, n.Identity.SessionID); sids != nil {
-		row.SidHash = sids[0]
+		row.SidHash = hex.EncodeToString(sids[0])
 	}
 	name, err := s.ring.Seal(staffNameAAD(n.ID), []byte(n.Identity.Name))
 	if err != nil {

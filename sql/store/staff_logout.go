@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"time"
@@ -59,7 +60,11 @@ func putLogout(ctx context.Context, tx *sqlx.Tx, hash []byte, issued, now time.T
 
 // staffSessionsOf returns the open sessions whose sign-in is not newer than a logout.
 func (s *Store) staffSessionsOf(ctx context.Context, tx *sqlx.Tx, members, sids [][]byte, issued time.Time) ([]string, error) {
-	query, among := "SELECT id FROM staff_sessions WHERE sid_hash IN (?) AND revoked_at = 0 AND issued_at <= ? ORDER BY id", sids
+	names := make([]string, len(sids))
+	for i, sid := range sids {
+		names[i] = hex.EncodeToString(sid)
+	}
+	query, among := "SELECT id FROM staff_sessions WHERE sid_hash IN (?) AND revoked_at = 0 AND issued_at <= ? ORDER BY id", any(names)
 	if sids == nil {
 		query, among = `SELECT id FROM staff_sessions WHERE member_id IN (SELECT member_id FROM staff_members WHERE hash IN (?))
 			AND revoked_at = 0 AND issued_at <= ? ORDER BY id`, members

@@ -16,8 +16,8 @@ type staffRow struct {
 	MemberID  string `db:"member_id"`
 	Roles     string `db:"roles"`
 	Office    string `db:"office"`
-	OwnHash   []byte `db:"own_hash"`
-	SidHash   []byte `db:"sid_hash"`
+	OwnHash   string `db:"own_hash"` // hex; "" if it is not claimed, as the following one
+	SidHash   string `db:"sid_hash"`
 	IssuedAt  int64  `db:"issued_at"`
 	CreatedAt int64  `db:"created_at"`
 	Until     int64  `db:"until"`
@@ -33,7 +33,7 @@ func (r staffRow) stored() []byte { return r.Tag }
 
 func (r staffRow) content() keyring.TagContent {
 	return keyring.NewTagContent("staff_sessions").
-		Text(r.ID, string(r.TokenHash), r.MemberID, r.Roles, r.Office, string(r.OwnHash), string(r.SidHash)).
+		Text(r.ID, string(r.TokenHash), r.MemberID, r.Roles, r.Office, r.OwnHash, r.SidHash).
 		Number(r.IssuedAt, r.CreatedAt, r.Until, r.RevokedAt)
 }
 
@@ -47,12 +47,9 @@ func (s *Store) staffSession(r staffRow, idleUntil int64, nameCipher []byte) (st
 	if err != nil {
 		return staff.Session{}, fmt.Errorf("reading the name of a member: %w", err)
 	}
-	m := staff.Member{ID: r.MemberID, Name: string(name), Office: r.Office}
+	m := staff.Member{ID: r.MemberID, Name: string(name), Office: r.Office, Subject: r.OwnHash}
 	for word := range strings.SplitSeq(r.Roles, ",") {
 		m.Roles = append(m.Roles, staff.Role(word))
-	}
-	if len(r.OwnHash) > 0 {
-		m.Subject = hex.EncodeToString(r.OwnHash)
 	}
 	return staff.Session{ID: r.ID, Member: m, CreatedAt: fromMs(r.CreatedAt), IdleUntil: fromMs(idleUntil), Until: fromMs(r.Until)}, nil
 }

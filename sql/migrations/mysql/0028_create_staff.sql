@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS staff_members (  -- accounts of the authority's ident
   hash        VARBINARY(32)  NOT NULL PRIMARY KEY,  -- keyed hash of issuer and subject, one row per look-up key at a sign-in
   member_id   VARCHAR(48)    NOT NULL,  -- "stf_…"
   seen_at     BIGINT         NOT NULL,
+  KEY staff_members_member (member_id),
   KEY staff_members_seen (seen_at)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
@@ -14,8 +15,8 @@ CREATE TABLE IF NOT EXISTS staff_sessions (
   name_cipher VARBINARY(1024) NOT NULL,  -- of the member, under a master sub-key
   roles       VARCHAR(160)   NOT NULL,  -- words separated by commas
   office      VARCHAR(64)    NOT NULL,  -- '' = none
-  own_hash    VARBINARY(32)  NOT NULL,  -- keyed hash of the member's own document, as in subject_keys; empty if it is not claimed
-  sid_hash    VARBINARY(32)  NOT NULL,  -- keyed hash of issuer and the provider's session; empty if it is not claimed
+  own_hash    VARCHAR(64)    NOT NULL,  -- hex of the keyed hash of the member's own document, as in subject_keys; empty if it is not claimed
+  sid_hash    VARCHAR(64)    NOT NULL,  -- hex of the keyed hash of issuer and the provider's session; empty if it is not claimed
   issued_at   BIGINT         NOT NULL,  -- of the ID token, by the provider's clock
   created_at  BIGINT         NOT NULL,
   idle_until  BIGINT         NOT NULL,
@@ -29,7 +30,7 @@ CREATE TABLE IF NOT EXISTS staff_sessions (
 ) ENGINE=InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 CREATE TABLE IF NOT EXISTS staff_logouts (  -- what the identity provider ended, so that a sign-in under way ends too
-  hash        VARBINARY(32)  NOT NULL PRIMARY KEY,  -- as staff_members.hash or staff_sessions.sid_hash
+  hash        VARBINARY(32)  NOT NULL PRIMARY KEY,  -- as staff_members.hash, or that of staff_sessions.sid_hash
   issued_at   BIGINT         NOT NULL,  -- of the logout token, by the provider's clock
   until       BIGINT         NOT NULL,
   KEY staff_logouts_until (until)

@@ -4,6 +4,7 @@ CREATE TABLE staff_members (        -- accounts of the authority's identity prov
   member_id   TEXT    NOT NULL,     -- "stf_…"
   seen_at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_members_member ON staff_members(member_id);
 CREATE INDEX staff_members_seen ON staff_members(seen_at);
 
 CREATE TABLE staff_sessions (
@@ -13,8 +14,8 @@ CREATE TABLE staff_sessions (
   name_cipher BLOB    NOT NULL,     -- of the member, under a master sub-key
   roles       TEXT    NOT NULL,     -- words separated by commas
   office      TEXT    NOT NULL,     -- '' = none
-  own_hash    BLOB    NOT NULL,     -- keyed hash of the member's own document, as in subject_keys; empty if it is not claimed
-  sid_hash    BLOB    NOT NULL,     -- keyed hash of issuer and the provider's session; empty if it is not claimed
+  own_hash    TEXT    NOT NULL,     -- hex of the keyed hash of the member's own document, as in subject_keys; empty if it is not claimed
+  sid_hash    TEXT    NOT NULL,     -- hex of the keyed hash of issuer and the provider's session; empty if it is not claimed
   issued_at   INTEGER NOT NULL,     -- of the ID token, by the provider's clock
   created_at  INTEGER NOT NULL,
   idle_until  INTEGER NOT NULL,
@@ -28,7 +29,7 @@ CREATE INDEX staff_sessions_sid ON staff_sessions(sid_hash);
 CREATE INDEX staff_sessions_until ON staff_sessions(until);
 
 CREATE TABLE staff_logouts (        -- what the identity provider ended, so that a sign-in under way ends too
-  hash        BLOB    NOT NULL PRIMARY KEY,  -- as staff_members.hash or staff_sessions.sid_hash
+  hash        BLOB    NOT NULL PRIMARY KEY,  -- as staff_members.hash, or that of staff_sessions.sid_hash
   issued_at   INTEGER NOT NULL,     -- of the logout token, by the provider's clock
   until       INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
