@@ -58,24 +58,37 @@ func putLogout(ctx context.Context, tx *sqlx.Tx, hash []byte, issued, now time.T
 	return raced(err)
 }
 
-// staffSessionsOf returns the open sessions whose sign-in is not newer than a logout.
+// staffSessionsOf returns the open sessions whose sign-in is not newer than a logout: of one session at the provider, and of
+// the member those that the provider did not name; or all of the member.
 func (s *Store) staffSessionsOf(ctx context.Context, tx *sqlx.Tx, members, sids [][]byte, issued time.Time) ([]string, error) {
 	names := make([]string, len(sids))
 	for i, sid := range sids {
 		names[i] = hex.EncodeToString(sid)
 	}
-	query, among := "SELECT id FROM staff_sessions WHERE sid_hash IN (?) AND revoked_at = 0 AND issued_at <= ? ORDER BY id", any(names)
-	if sids == nil {
-		query, among = `SELECT id FROM staff_sessions WHERE member_id IN (SELECT member_id FROM staff_members WHERE hash IN (?))
-			AND revoked_at = 0 AND issued_at <= ? ORDER BY id`, members
+	var all []string
+	if len(names) > 0 {
+		query, args, err := in("SELECT id FROM staff_sessions WHERE sid_hash IN (?) AND revoked_at = 0 AND issued_at <= ?", names, ms(issued))
+		if err != nil {
+			return nil, err
+		}
+		if err = tx.SelectContext(ctx, &all, query, args...); err != nil {
+			return nil, err
+		}
 	}
-	query, args, err := in(query, among, ms(issued))
-	if err != nil {
-		return nil, err
+	if len(members) > 0 {
+		query, args, err := in(`SELECT id FROM staff_sessions WHERE member_id IN (SELECT member_id FROM staff_members WHERE hash IN (?))
+			AND revoked_at = 0 AND issued_at <= ? AND (sid_hash = '' OR ? = 0)`, members, ms(issued), len(names))
+		if err != nil {
+			return nil, err
+		}
+		var live []string
+		if err = tx.SelectContext(ctx, &live, query, args...); err != nil {
+			return nil, err
+		}
+		all = append(all, live...)
 	}
-	var live []string
-	err = tx.SelectContext(ctx, &live, query, args...)
-	return live, err
+	slices.Sort(all) // so that two logouts cannot deadlock
+	return all, nil
 }
 
 // wasSignedOut returns ErrSignedOut if the provider ended a sign-in before it was completed here.

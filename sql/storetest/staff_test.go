@@ -120,6 +120,13 @@ func TestStaffLogout_EndsWhatWasSignedInBefore(t *testing.T) {
 		}
 		f.wantStaff(t, f.store, one, f.now, false)
 		f.wantStaff(t, f.store, two, f.now, true)
+		unnamed := f.staffSignIn("3", "", func(n *staff.NewSession) { n.TokenHash[0] = 'x' }) // of a provider that names its sessions only when they end
+		must[staff.Session](t)(f.store.OpenStaffSession(ctx, unnamed))
+		ofSession.Subject = "3"
+		if n := must[int](t)(f.replica.EndStaffSessions(ctx, ofSession, f.now)); n != 1 {
+			t.Errorf("got %d sessions ended, want the one without a name", n)
+		}
+		f.wantStaff(t, f.store, unnamed, f.now, false)
 		foreign := staff.Logout{Issuer: "https://elsewhere.example", Subject: "1", IssuedAt: f.now.Add(time.Hour)}
 		if n := must[int](t)(f.store.EndStaffSessions(ctx, foreign, f.now)); n != 0 {
 			t.Errorf("another provider ended %d sessions", n)
