@@ -68,6 +68,8 @@ func bodiesOf() map[string][]object {
 		"confirmTodo":       {{"strokes": freshValue(func() any { return handwriting() })}},
 		"refuseTodo":        {{"reason": "not_mine"}},
 		"eraseMe":           {{"understood": true}},
+		"freezeMe":          {{"understood": true}},
+		"liftFreeze":        {{}},
 		"requestCorrection": {{"field": "name", "text": "姓名有误"}},
 		"openTicket":        {{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"}},
 		"pushCase":          {someCase},
@@ -96,7 +98,7 @@ func operationsOf(document *openapi3.T) ([]operation, error) {
 			}
 		}
 	}
-	last := []string{"startVerification", "pushCase", "eraseMe", "closeSession"} // the index of every other operation is -1
+	last := []string{"startVerification", "pushCase", "eraseMe", "freezeMe", "closeSession"} // the index of every other operation is -1
 	slices.SortStableFunc(all, func(a, b operation) int {
 		return slices.Index(last, a.id) - slices.Index(last, b.id)
 	})

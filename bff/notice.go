@@ -14,7 +14,7 @@ import (
 type noticesInput struct {
 	Channel      string `query:"channel" enum:"alipay,wechat,web" doc:"Default alipay."`
 	DocumentType string `query:"document_type" enum:"resident_id,passport,hk_macau_permit,taiwan_permit,hk_macau_residence_permit,taiwan_residence_permit,foreign_permanent_resident" doc:"Default resident_id."`
-	Purpose      string `query:"purpose" enum:"access,confirm" doc:"Default access."`
+	Purpose      string `query:"purpose" enum:"access,confirm,lift" doc:"Default access."`
 }
 
 // noticeBody is a notice with its whole text.

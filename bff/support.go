@@ -13,7 +13,7 @@ type openTicketInput struct {
 	Body struct {
 		DocumentType string `json:"document_type,omitempty" enum:"resident_id,passport,hk_macau_permit,taiwan_permit,hk_macau_residence_permit,taiwan_residence_permit,foreign_permanent_resident"`
 		Failure      string `json:"failure,omitempty" pattern:"^[a-z0-9_]{1,48}$" doc:"Code of the last failure, as in GET /v1/failures. Unknown codes are ignored." example:"face_differs"`
-		Purpose      string `json:"purpose,omitempty" enum:"access,confirm"`
+		Purpose      string `json:"purpose,omitempty" enum:"access,confirm,lift"`
 	}
 }
 

@@ -15,9 +15,9 @@ type startInput struct {
 	Keyed
 
 	Body struct {
-		Purpose       string         `json:"purpose" enum:"access,confirm" doc:"access opens the list of todos; confirm allows the confirmation of one todo."`
-		Document      *typedDocument `json:"document,omitempty" doc:"With access: the document as typed by the person. access requires this or use_prefill."`
-		UsePrefill    bool           `json:"use_prefill,omitempty" doc:"With access: use the prefilled document instead."`
+		Purpose       string         `json:"purpose" enum:"access,confirm,lift" doc:"access opens the list of todos; confirm allows the confirmation of one todo; lift allows to lift the freeze of the person's number, and takes the checks of access."`
+		Document      *typedDocument `json:"document,omitempty" doc:"With access or lift: the document as typed by the person. They require this or use_prefill."`
+		UsePrefill    bool           `json:"use_prefill,omitempty" doc:"With access or lift: use the prefilled document instead."`
 		TodoID        string         `json:"todo_id,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9._-]+$" doc:"Required with confirm: the todo."`
 		Revision      int64          `json:"revision,omitempty" minimum:"1" doc:"Required with confirm: the revision that was shown."`
 		ContentDigest string         `json:"content_digest,omitempty" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$" doc:"Required with confirm: the digest of the content that was shown."`
@@ -99,7 +99,7 @@ func (in *startInput) missing() []problem.InvalidValue {
 		}
 	}
 	switch policy.Purpose(in.Body.Purpose) {
-	case policy.Access:
+	case policy.Access, policy.Lift:
 		need(in.Body.Document != nil || in.Body.UsePrefill, "/document")
 	case policy.Confirm:
 		need(in.Body.TodoID != "", "/todo_id")

@@ -24,7 +24,9 @@ const (
 	LiftedHolds         Class = "lifted_holds"
 	Withholdings        Class = "withheld_accesses" // whose end is past
 	Corrections         Class = "corrections"       // requests for correction, with their answers
-	Claims              Class = "claims"            // the persons as whom an account tried to verify, by day
+	LiftedFreezes       Class = "lifted_freezes"
+	Reports             Class = "impersonation_reports"
+	Claims              Class = "claims" // the persons as whom an account tried to verify, by day
 	Quotas              Class = "quotas"
 	Repetitions         Class = "repetitions" // idempotency keys with their answers
 	Nonces              Class = "nonces"
@@ -74,6 +76,8 @@ func rules() []rule {
 		{class: LiftedHolds, setting: proof, name: "ProofDays"},
 		{class: Withholdings, setting: proof, name: "ProofDays"},
 		{class: Corrections, setting: proof, name: "ProofDays"},
+		{class: LiftedFreezes, setting: proof, name: "ProofDays"},
+		{class: Reports, setting: proof, name: "ProofDays"},
 		{class: Claims, period: 2 * day},      // they count on their day only
 		{class: Quotas},                       // their windows end
 		{class: Repetitions, period: day},     // as long as the store answers a repetition

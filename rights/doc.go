@@ -1,5 +1,6 @@
 // Package rights holds the rights of a person over what is stored about them: to see it and who looked at it, to take
-// a copy, to have it corrected, and to have it erased (PIPL articles 44 to 50).
+// a copy, to have it corrected, and to have it erased (PIPL articles 44 to 50). It also has a person's freeze of their number,
+// and what they see of it.
 //
 // # Erasure
 //

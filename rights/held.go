@@ -44,6 +44,7 @@ type Kept struct {
 	Undecided     int
 	UndecidedTill time.Time
 	Held          int // legal holds on the person, or on a case that names them
+	Frozen        int // freezes in force
 }
 
 // Access is one day on which an office read the evidence of one answer, or one reveal to a member.
@@ -117,6 +118,9 @@ func (s *Service) stays(k Kept) []Stay {
 	}
 	if k.Held > 0 {
 		stays = append(stays, Stay{Ground: LegalHold, Count: k.Held})
+	}
+	if k.Frozen > 0 {
+		stays = append(stays, Stay{Ground: Frozen, Count: k.Frozen})
 	}
 	return stays
 }

@@ -9,7 +9,7 @@ import (
 	"renzheng/staff"
 )
 
-// Deps is what a Service needs. All members but Journal are required; the worker needs none of Persons, Copies, Corrections, Reveals and Officer.
+// Deps is what a Service needs. All members but Journal are required; the worker needs Erasures alone of the stores.
 type Deps struct {
 	Erasures    ErasureStore
 	Persons     PersonStore
@@ -17,6 +17,8 @@ type Deps struct {
 	Corrections CorrectionStore
 	Reveals     RevealStore                    // of the console only, as the following one
 	Officer     OfficerStore                   // likewise
+	Freezes     FreezeStore
+	Activities  ActivityStore
 	Journal     func(Erasure) error            // records erasures outside the database, so that a restored backup can be erased again; nil = none
 	Office      func(registryID string) Office // also for a registry that is no longer configured
 	Offices     staff.Offices                  // of members

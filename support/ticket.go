@@ -46,6 +46,6 @@ type Context struct {
 	Channel      string
 	DocumentType identity.DocumentType // "" if unknown
 	Failure      string                // code of the failure catalogue; "" if absent
-	Purpose      string                // "access", "confirm" or ""
+	Purpose      string                // "access", "confirm", "lift" or ""
 	Language     string                // of the answers
 }

@@ -73,7 +73,11 @@ func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Tod
 		return AnswerResult{}, err
 	}
 	e.ConfirmationID, e.Receipt = c.ID, c.Receipt
-	err = write(ctx, Answer{Confirmation: c, Event: e, Viewer: a.viewer, Key: a.key, Now: a.now, Todo: t.Stamp, Proof: proof})
+	report, err := s.report(c, t, a.now)
+	if err != nil {
+		return AnswerResult{}, err
+	}
+	err = write(ctx, Answer{Confirmation: c, Event: e, Report: report, Viewer: a.viewer, Key: a.key, Now: a.now, Todo: t.Stamp, Proof: proof})
 	switch {
 	case err == nil:
 		s.Metrics.Answered(c.Decision)
@@ -84,6 +88,17 @@ func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Tod
 		return s.overtaken(ctx, a, c.ID)
 	}
 	return AnswerResult{}, fmt.Errorf("writing an answer: %w", err)
+}
+
+// report returns the event by which the registry learns that a person knows nothing of
+// a case, or a zero Event for every other answer. The receipt is the signed report.
+func (s *Service) report(c Confirmation, t Todo, now time.Time) (Event, error) {
+	if c.Decision != DecisionDeclined || c.Reason != NotMine {
+		return Event{}, nil
+	}
+	e, err := s.newEvent(EventReported, t, now)
+	e.ConfirmationID, e.Receipt = c.ID, c.Receipt
+	return e, err
 }
 
 // overtaken finds out what made the conditional update miss.

@@ -23,6 +23,13 @@ const (
 	// EventErased announces that the person of an answer was erased at their own
 	// request: the evidence is gone, and the receipt still verifies.
 	EventErased EventType = "signer.erased"
+	// EventFrozen and EventUnfrozen announce that the signer of an open todo has frozen
+	// their number, so that nobody can answer it, and that the freeze was lifted.
+	EventFrozen   EventType = "signer.frozen"
+	EventUnfrozen EventType = "signer.unfrozen"
+	// EventReported is a person's report that somebody misuses their name (不是我办的).
+	// The receipt of their answer is its proof.
+	EventReported EventType = "impersonation.reported"
 )
 
 // Event is written in the transaction of its cause, once per (todo, type), and
@@ -36,7 +43,7 @@ type Event struct {
 	SignerID       string
 	TodoID         string
 	Revision       int64
-	ConfirmationID string // with todo.confirmed, todo.refused, portrait.expiring and signer.erased
+	ConfirmationID string // with todo.confirmed, todo.refused, impersonation.reported, portrait.expiring and signer.erased
 	Receipt        string // likewise; joined when read
 	CreatedAt      time.Time
 	Position       int64 // in the registry's feed; 0 = not yet sequenced

@@ -42,6 +42,7 @@ type ExistingAnswer struct {
 type Answer struct {
 	Confirmation Confirmation
 	Event        Event
+	Report       Event // that somebody misuses the person's name; its ID is "" without one
 	Viewer       Viewer
 	Key          Key
 	Now          time.Time
@@ -71,7 +72,8 @@ type AnswerStore interface {
 	// ErrAnswered (also where the key was used), ErrStrokesReused; nothing is written
 	// then.
 	Confirm(ctx context.Context, a Answer) error
-	// Decline does the same, without verification and strokes.
+	// Decline does the same, without verification and strokes. A report is stored for a
+	// reviewer, too.
 	Decline(ctx context.Context, a Answer) error
 	// Answered returns the confirmation that was made with this key, or else the one
 	// that the todo has. ErrNotFound if there is neither, ErrKeyReused if the key was

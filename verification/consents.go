@@ -17,7 +17,7 @@ import (
 // language it returns them in the default one.
 func (s *Service) NoticesFor(q notice.Query) []notice.Notice {
 	route := policy.Route{
-		Purpose:  cmp.Or(q.Purpose, policy.Access),
+		Purpose:  cmp.Or(q.Purpose, policy.Access).Route(),
 		Document: cmp.Or(q.DocumentType, identity.ResidentID),
 		Channel:  cmp.Or(q.Channel, policy.Channels()[0]),
 	}

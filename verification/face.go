@@ -109,7 +109,7 @@ func (s *Service) beginFace(ctx context.Context, actor Actor, st step, reserved 
 		ask: func(ctx context.Context, a Attempt) (FaceStarted, error) {
 			return s.deps.Faces[a.Provider].StartFace(ctx, FaceStart{
 				AttemptID: a.ID, Document: st.verification.Document,
-				User: st.verification.User, PortraitToo: true, ReturnURL: s.returnURL(actor),
+				User: st.verification.User, PortraitToo: st.verification.Purpose != policy.Lift, ReturnURL: s.returnURL(actor),
 			})
 		},
 	})

@@ -19,6 +19,8 @@ func (g *graph) advised(n graphNode) []graphEdge {
 		case failure.CheckInput, failure.CheckSpelling, failure.CheckNumber, failure.CheckValidity,
 			failure.ChooseType, failure.PhotoAgain:
 			edges = append(edges, graphEdge{to: g.start(n.route, n.situation, n.limit)})
+		case failure.LiftFreeze: // the same checks, and the same route afterwards
+			edges = append(edges, graphEdge{to: g.start(n.route, n.situation, n.limit)})
 		case failure.OtherCard, failure.OtherPhone, failure.AskBank:
 			edges = append(edges, g.otherCard(n))
 		case failure.UseOwnAccount:

@@ -14,7 +14,7 @@ import (
 )
 
 func routeOf(v Verification) policy.Route {
-	return policy.Route{Purpose: v.Purpose, Document: v.Document.Type, Channel: v.Channel}
+	return policy.Route{Purpose: v.Purpose.Route(), Document: v.Document.Type, Channel: v.Channel}
 }
 
 // providerChoice is the providers that may do a check of a verification.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"renzheng/verification/failure"
 	"renzheng/verification/policy"
 )
 
@@ -26,6 +27,10 @@ func (s *Service) settle(ctx context.Context, p Pending, end conclusion) error {
 	}
 	out := settlement(p, end, left, skip, s.now())
 	err = s.deps.Store.Settle(ctx, out)
+	if errors.Is(err, ErrFrozen) {
+		out = frozen(out)
+		err = s.deps.Store.Settle(ctx, out)
+	}
 	switch {
 	case err == nil:
 		s.countSettled(p.Verification, out)
@@ -49,10 +54,11 @@ func (s *Service) consequences(ctx context.Context, v Verification, a Attempt) (
 }
 
 // skippable returns the bank card check as skipped, if it is still to be done and the
-// same account passed it as the same subject within CardCounts (R13).
+// same account passed it as the same subject within CardCounts (R13). A freeze is lifted
+// by fresh checks only.
 func (s *Service) skippable(ctx context.Context, v Verification, now time.Time) (*Check, error) {
 	check := v.check(policy.BankCard)
-	if check == nil || check.State != CheckPending {
+	if v.Purpose == policy.Lift || check == nil || check.State != CheckPending {
 		return nil, nil // nothing to skip is not an error
 	}
 	earlier, err := s.deps.Store.RecentPass(ctx, v.AccountID, v.SubjectID, policy.BankCard, now.Add(-CardCounts))
@@ -80,6 +86,7 @@ func settlement(p Pending, end conclusion, left policy.Tries, skip *Check, now t
 	switch a.State {
 	case AttemptPassed:
 		out.Check, out.Skip, out.Portrait = CheckPassed, skip, end.portrait
+		out.UnlessFrozen = p.Verification.Purpose != policy.Lift
 		if lastCheck(p.Verification, a.Check, skip) {
 			out.Verification = stateAfterPass(p.Verification.Purpose)
 			out.UsableUntil = a.SettledAt.Add(UsableFor)
@@ -93,6 +100,14 @@ func settlement(p Pending, end conclusion, left policy.Tries, skip *Check, now t
 	case AttemptCancelled, AttemptUnresolved, AttemptSuperseded:
 	}
 	return out
+}
+
+// frozen returns the settlement of a pass for a person whose number is frozen: the
+// verification fails, and no try is used.
+func frozen(out Settlement) Settlement {
+	a := ended(out.Attempt, AttemptFailed, failure.NumberFrozen, out.Attempt.SettledAt)
+	a.Level, a.Counted = "", false
+	return Settlement{Attempt: a, From: out.From, Check: CheckFailed, Verification: Failed}
 }
 
 // stateAfterPass returns the state of a verification whose checks have all passed.

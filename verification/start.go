@@ -15,12 +15,12 @@ import (
 // StartRequest is the request for a verification.
 type StartRequest struct {
 	Purpose    policy.Purpose
-	Document   *identity.Document // access, typed by hand
-	UsePrefill bool               // access, instead of Document
+	Document   *identity.Document // access or lift, typed by hand
+	UsePrefill bool               // access or lift, instead of Document
 	Todo       *TodoBinding       // confirm; its GrantID is the actor's
 }
 
-// Start begins a verification. For access the document is typed or prefilled. For
+// Start begins a verification. For access, and to lift a freeze, the document is typed or prefilled. For
 // confirm it comes from the actor's grant, whatever the request contains (R6).
 // Nothing is sent to a provider yet.
 //
@@ -39,7 +39,7 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (_ View, e
 	if needsGuardian(v.Document, v.CreatedAt) {
 		return View{}, &RejectedError{Code: failure.GuardianRequired}
 	}
-	if r.Purpose == policy.Access && expired(v.Document, v.CreatedAt) {
+	if r.Purpose != policy.Confirm && expired(v.Document, v.CreatedAt) {
 		return View{}, &RejectedError{Code: failure.DocumentExpired}
 	}
 	if v.ID, err = s.newID("ver_"); err != nil {
@@ -74,7 +74,7 @@ func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verificat
 		State: Open, PolicyDigest: s.deps.Policy.Digest(), CreatedAt: now, ExpiresAt: now.Add(OpenFor),
 	}
 	switch {
-	case r.Purpose == policy.Access && (r.Document != nil) != r.UsePrefill && r.Todo == nil:
+	case r.Purpose.Route() == policy.Access && (r.Document != nil) != r.UsePrefill && r.Todo == nil:
 		prefill, err := s.deps.Prefills.Peek(ctx, a.SessionID)
 		if err != nil {
 			return Verification{}, fmt.Errorf("reading the prefill: %w", err)

@@ -19,7 +19,7 @@ func currentState(v Verification, now time.Time) Verification {
 			v.State = Expired
 		}
 	case Passed:
-		if v.Purpose == policy.Confirm && !now.Before(v.UsableUntil) {
+		if v.Purpose != policy.Access && !now.Before(v.UsableUntil) {
 			v.State = Expired
 		}
 	case Failed, Expired, Voided, Consumed:

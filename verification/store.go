@@ -15,6 +15,7 @@ var (
 	ErrConsent   = errors.New("a needed consent is missing") // absent, withdrawn, older than 24 h, or of an old notice
 	ErrNotServed = errors.New("content was not shown to this session")
 	ErrNoGrant   = errors.New("no live access grant")
+	ErrFrozen    = errors.New("the person has frozen their number")
 )
 
 // ExhaustedError names the quota that has no try left.

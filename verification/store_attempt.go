@@ -36,6 +36,7 @@ type Settlement struct {
 	Portrait     []byte         // kept only with a pass
 	UsableUntil  time.Time      // with Verification passed or awaiting_acceptance
 	NextQuery    time.Time      // when the worker queries again; only for an undecided attempt
+	UnlessFrozen bool           // a pass that the freeze of the person's number rejects
 	NothingDone  bool           // the provider surely did nothing: quotas that count queries are released too
 }
 

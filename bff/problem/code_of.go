@@ -56,6 +56,8 @@ func sentinels() []sentinel {
 		{support.ErrNotFound, NotFound},
 		{rights.ErrNotFound, NotFound},
 		{rights.ErrNoAccess, AccessRequired},
+		{rights.ErrNotFrozen, NotFrozen},
+		{rights.ErrNotLifting, NotLifting},
 		{support.ErrPushRejected, PushRefused},
 		{support.ErrBusy, Unavailable},
 		{support.ErrSlow, Unavailable},

@@ -26,6 +26,8 @@ const (
 	NoNotifications = "notifications_unavailable"
 	CrossSite       = "cross_site_request"
 	PushRefused     = "push_refused"
+	NotFrozen       = "not_frozen"
+	NotLifting      = "verification_not_lifting"
 	StateChanged    = "state_changed"
 	TooMany         = "too_many_requests"
 	Unavailable     = "temporarily_unavailable"

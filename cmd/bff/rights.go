@@ -32,6 +32,7 @@ func openRights(c *config.Config, db *store.Store, registries todo.Registries, s
 	}
 	d := rightsDeps(c, db, registries, sources)
 	d.Persons, d.Copies, d.Corrections, d.Reveals, d.Officer = db, db, db, db, db
+	d.Freezes, d.Activities = db, db
 	d.Journal, d.Clock = state.At(c.Storage.StateDir).RecordErasure, c.Clock()
 	d.Offices, d.Authority = offices, c.Authority.Names()
 	return rights.New(d), nil

@@ -45,7 +45,10 @@ func (s *Store) Decline(ctx context.Context, a todo.Answer) error {
 		if err != nil {
 			return err
 		}
-		return s.putAnswer(ctx, tx, key, a)
+		if err = s.putAnswer(ctx, tx, key, a); err != nil || a.Report.ID == "" {
+			return err
+		}
+		return putReport(ctx, tx, a)
 	})
 }
 

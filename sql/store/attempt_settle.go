@@ -28,6 +28,11 @@ func (s *Store) Settle(ctx context.Context, st verification.Settlement) error {
 }
 
 func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
+	if st.UnlessFrozen {
+		if err := holdUnfrozenSubject(ctx, tx, st.Attempt.SubjectID, st.Attempt.SettledAt); err != nil {
+			return err
+		}
+	}
 	portraitID := ""
 	if len(st.Portrait) > 0 && st.Attempt.State == verification.AttemptPassed {
 		id, err := s.insertPortrait(ctx, tx, st.Attempt, st.Portrait)

@@ -206,8 +206,12 @@ func (s *Store) openTodos(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey,
 		return err
 	}
 	rows := make([][]any, len(p.Open))
+	var frozen []todo.Todo
 	for i, t := range p.Open {
 		t.SubjectID = persons[i].ID
+		if persons[i].Frozen {
+			frozen = append(frozen, t)
+		}
 		row, failed := s.sealTodo(key, t)
 		if failed != nil {
 			return failed
@@ -217,7 +221,7 @@ func (s *Store) openTodos(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey,
 	if err = insertRows(ctx, tx, insertTodos, rows); err != nil {
 		return fmt.Errorf("opening todos: %w", err)
 	}
-	return nil
+	return s.announceTodos(ctx, tx, todo.EventFrozen, frozen, p.Now)
 }
 
 // conflicting returns the rule's word for a guard that did not match, and wraps other errors with the act.

@@ -38,6 +38,8 @@ func exportParts() []exportPart {
 		{"support_tickets", "", `SELECT x.* FROM grants g JOIN support_tickets x ON x.account_id = g.account_id WHERE ` + liveGrant},
 		{"corrections", "subject_id", `SELECT x.* FROM grants g JOIN corrections x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"staff_accesses", "", `SELECT x.* FROM grants g JOIN staff_accesses x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
+		{"freezes", "", `SELECT x.* FROM grants g JOIN freezes x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
+		{"impersonation_reports", "", `SELECT x.*` + ofAnswers + `JOIN impersonation_reports x ON x.confirmation_id = c.id WHERE ` + liveGrant},
 		{"support_contacts", "", `SELECT x.* FROM grants g JOIN support_tickets y ON y.account_id = g.account_id JOIN support_contacts x ON x.ticket_id = y.id
 			WHERE ` + liveGrant},
 

@@ -19,7 +19,8 @@ type ownedHash struct {
 type foundSubject struct {
 	ownedHash
 
-	Cipher []byte `db:"document_cipher"`
+	Cipher   []byte `db:"document_cipher"`
+	FreezeID string `db:"freeze_id"` // "" unless the person has frozen their number
 }
 
 // foundAccount is an account that a look-up hash leads to.

@@ -35,6 +35,9 @@ const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS
 	` UNION ALL SELECT 'holds', COUNT(*), MIN(x.placed_at) FROM grants g JOIN legal_holds x
 		ON (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant +
 	` UNION ALL SELECT 'corrections', COUNT(*), MIN(x.created_at) FROM grants g JOIN corrections x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'freezes', COUNT(*), MIN(x.placed_at) FROM grants g JOIN freezes x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'reports', COUNT(*), MIN(x.created_at) FROM grants g JOIN confirmations c ON c.subject_id = g.subject_id
+		JOIN impersonation_reports x ON x.confirmation_id = c.id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'support', COUNT(*), MIN(x.created_at) FROM grants g JOIN support_tickets x ON x.account_id = g.account_id WHERE ` + liveGrant
 
 // Held implements [rights.PersonStore].
@@ -66,7 +69,7 @@ func (s *Store) Held(ctx context.Context, v rights.Viewer, now time.Time) ([]rig
 
 // keptRow is the number of rows that have a ground to stay, and until when.
 type keptRow struct {
-	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry, 4 = what a legal hold keeps
+	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry, 4 = what a legal hold keeps, 5 = freezes in force
 	Code  string `db:"code"` // the registry
 	N     int    `db:"n"`
 	Until *int64 `db:"until"`
@@ -96,8 +99,9 @@ func (s *Store) erasedKept(ctx context.Context, e erasureRow) (rights.Kept, erro
 			GROUP BY x.registry_id
 		UNION ALL SELECT 4, '', COUNT(*), 0 FROM legal_holds x WHERE x.lifted_at = 0
 			AND (x.owner_id IN (?, ?) OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = ?)
-			OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = ?))`,
-		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID, e.KeptID)
+			OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = ?))
+		UNION ALL SELECT 5, '', COUNT(*), 0 FROM freezes x WHERE x.subject_id = ? AND x.lifted_at = 0`,
+		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID, e.KeptID, e.SubjectID)
 }
 
 func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kept, error) {
@@ -118,6 +122,8 @@ func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kep
 			kept.Undecided, kept.UndecidedTill = row.N, until
 		case 4:
 			kept.Held = row.N
+		case 5:
+			kept.Frozen = row.N
 		default:
 			kept.Answers = append(kept.Answers, rights.Answered{RegistryID: row.Code, Count: row.N, LastAt: until})
 		}

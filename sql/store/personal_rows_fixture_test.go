@@ -51,7 +51,8 @@ func exemptBefore() []exemption {
 			"TakeOwnerCheck: UPDATE consents, sessions",
 		}},
 		{"the acceptance makes the grant, or finds the one that it made", "id = ?", []string{
-			"acceptedBefore: SELECT grants, verifications", "acceptOne: SELECT data_keys, verifications", "makeGrant: UPDATE portraits",
+			"acceptedBefore: SELECT grants, verifications", "acceptOne: SELECT data_keys, verifications",
+			"acceptOne: UPDATE freezes, subjects, verifications", "makeGrant: UPDATE portraits",
 		}},
 	}
 }

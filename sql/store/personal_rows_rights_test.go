@@ -13,7 +13,21 @@ func exemptRights() []exemption {
 		{"of an operator's commands: ids, states and times, and the words of one person, whose reading is recorded first", "", []string{
 			"CorrectionList: SELECT corrections", "ReadCorrection: SELECT corrections, data_keys", "SettleCorrection: SELECT corrections",
 		}},
-		{"of the purge: what is due", "<= ?", []string{"allDue: SELECT corrections", "allDue: SELECT withheld_accesses"}},
+		{"of the purge: what is due", "<= ?", []string{
+			"allDue: SELECT corrections", "allDue: SELECT freezes", "allDue: SELECT impersonation_reports", "allDue: SELECT withheld_accesses",
+		}},
+		{"freezes a number under the live grant of its person", "g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?", []string{
+			"Freeze: UPDATE grants, subjects",
+		}},
+		{"the session's own verification, which lifts the freeze of its subject", "id = ?", []string{
+			"Lift: SELECT verifications", "lift: SELECT freezes", "liftedBefore: SELECT freezes",
+		}},
+		{"decides whether a verification may pass; no answer shows it", "id = ?", []string{
+			"holdUnfrozenSubject: SELECT freezes, subjects", "holdUnfrozenSubject: UPDATE freezes, subjects",
+		}},
+		{"of the account: when it placed a freeze, and not on whose number", "f.account_id = ?", []string{"PlacedFreezes: SELECT freezes"}},
+		{"events for registries: ids of todos", "t.subject_id = ?", []string{"announceFreeze: SELECT events, todos"}},
+		{"of reviewers: ids, states and times", "", []string{"Reports: SELECT confirmations, impersonation_reports"}},
 		{"of an operator's commands: ids, times and the operator's own words", "", []string{
 			"Withhold: SELECT cases, confirmations, todos, withheld_accesses", "Withholdings: SELECT confirmations, withheld_accesses",
 		}},

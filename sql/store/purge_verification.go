@@ -64,11 +64,13 @@ const (
 		OR EXISTS (SELECT 1 FROM todos WHERE subject_id = ? AND LENGTH(signer_cipher) > 0)`
 	// guardSubject waits for a transaction that names the subject meanwhile, which changes seen_at.
 	// One that was erased on request keeps its look-up hashes while tries count.
-	guardSubject = `UPDATE subjects SET seen_at = 0 WHERE id = ? AND seen_at <= ?
+	// So does one that is frozen.
+	guardSubject = `UPDATE subjects SET seen_at = 0 WHERE id = ? AND seen_at <= ? AND freeze_id = ''
 		AND (erased_at = 0 OR NOT EXISTS (SELECT 1 FROM subject_keys WHERE subject_id = subjects.id))`
 	guardKey        = "DELETE FROM data_keys WHERE owner_id = ? AND holds = 0"
 	dropSubject     = "DELETE FROM subjects WHERE id = ? AND NOT EXISTS (SELECT 1 FROM todos WHERE subject_id = subjects.id)"
 	dropCorrections = "DELETE FROM corrections WHERE subject_id = ?"
+	dropFreezes     = "DELETE FROM freezes WHERE subject_id = ? AND lifted_at > 0" // one in force outlives an erasure
 	emptySubject    = "UPDATE subjects SET document_cipher = x'' WHERE id = ?"
 )
 
@@ -92,7 +94,7 @@ func clearSubject(ctx context.Context, tx *sqlx.Tx, id string) error {
 	if err == nil && n == 0 {
 		err = keyGone(ctx, tx, id)
 	}
-	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, emptySubject, dropSubject} {
+	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, dropFreezes, emptySubject, dropSubject} {
 		if err == nil {
 			_, err = tx.ExecContext(ctx, query, id)
 		}

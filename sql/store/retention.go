@@ -53,6 +53,8 @@ const (
 	dueLogouts     = "SELECT hash FROM staff_logouts WHERE until <= ?"
 	dueMembers     = "SELECT hash FROM staff_members WHERE seen_at <= ?"
 	dueReveals     = "SELECT id FROM staff_accesses WHERE at <= ?"
+	dueFreezes     = "SELECT id FROM freezes WHERE lifted_at > 0 AND lifted_at <= ?"
+	dueReports     = "SELECT confirmation_id FROM impersonation_reports WHERE kept_from <= ?"
 	dueErasures    = "SELECT id FROM erasures WHERE state = 'done' AND next_at <= ?"
 	failedKeys     = "SELECT id FROM verifications WHERE " + dueFailed
 	passedKeys     = "SELECT id FROM verifications WHERE " + duePassed
@@ -102,6 +104,8 @@ func allDue() []dueRows {
 		{class: retention.LiftedHolds, keys: dueHolds, order: "lifted_at"},
 		{class: retention.Withholdings, keys: dueWithheld, order: "until"},
 		{class: retention.Corrections, keys: dueCorrections, held: heldBySubject, order: "kept_from"},
+		{class: retention.LiftedFreezes, keys: dueFreezes, held: heldBySubject, order: "lifted_at"},
+		{class: retention.Reports, keys: dueReports, held: heldByAnswer, order: "kept_from"},
 		{class: retention.Claims, keys: dueClaims, held: heldBySubject, order: "day", byDay: true},
 		{class: retention.Quotas, keys: dueQuotas, order: "ends_at"},
 		{class: retention.Repetitions, keys: dueRepetitions, order: "created_at"},

@@ -15,8 +15,9 @@ import (
 
 // subject is a natural person with the data key of everything about them.
 type subject struct {
-	ID  string
-	Key keyring.DataKey
+	ID     string
+	Key    keyring.DataKey
+	Frozen bool // the person has frozen their number
 }
 
 // findOrCreateSubject returns the subject of a document, by type and number (R1). Two replicas that create it at once
@@ -88,7 +89,7 @@ func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedS
 			all = append(all, hash)
 		}
 	}
-	query, args, err := in(`SELECT k.hash, k.subject_id AS id, d.wrapped, s.erased_at, s.document_cipher FROM subject_keys k
+	query, args, err := in(`SELECT k.hash, k.subject_id AS id, d.wrapped, s.erased_at, s.document_cipher, s.freeze_id FROM subject_keys k
 		JOIN subjects s ON s.id = k.subject_id LEFT JOIN data_keys d ON d.owner_id = k.subject_id WHERE k.hash IN (?)`, all)
 	if err != nil {
 		return err
@@ -105,7 +106,7 @@ func (s *Store) findSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedS
 		if len(w.found) == 0 {
 			continue
 		}
-		w.ID, w.erasedAt = w.found[0].ID, w.found[0].ErasedAt
+		w.ID, w.erasedAt, w.Frozen = w.found[0].ID, w.found[0].ErasedAt, w.found[0].FreezeID != ""
 		if w.isShell() {
 			continue
 		}
@@ -129,18 +130,30 @@ func (s *Store) verifySubject(w *wantedSubject) error {
 	return s.misled("subject_keys", w.ID)
 }
 
-// seeSubjects marks the subjects that were found as seen, so that none of them is purged or erased meanwhile.
+// seeSubjects marks the subjects that were found as seen, so that none of them is purged, erased, frozen or unfrozen meanwhile.
 func seeSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now time.Time) error {
-	var ids []string
+	var ids, frozen []string
 	for _, w := range wanted {
-		if len(w.found) > 0 && w.erasedAt == 0 {
+		switch {
+		case len(w.found) == 0 || w.erasedAt > 0:
+		case w.Frozen:
+			frozen = append(frozen, w.ID)
+		default:
 			ids = append(ids, w.ID)
 		}
 	}
+	err := seeAll(ctx, tx, "UPDATE subjects SET seen_at = ? WHERE id IN (?) AND erased_at = 0 AND freeze_id = ''", ids, now)
+	if err == nil {
+		err = seeAll(ctx, tx, "UPDATE subjects SET seen_at = ? WHERE id IN (?) AND erased_at = 0 AND freeze_id <> ''", frozen, now)
+	}
+	return err
+}
+
+func seeAll(ctx context.Context, tx *sqlx.Tx, update string, ids []string, now time.Time) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	query, args, err := in("UPDATE subjects SET seen_at = ? WHERE id IN (?) AND erased_at = 0", ms(now), ids)
+	query, args, err := in(update, ms(now), ids)
 	if err != nil {
 		return err
 	}
@@ -150,7 +163,7 @@ func seeSubjects(ctx context.Context, tx *sqlx.Tx, wanted []*wantedSubject, now 
 	}
 	matched, err := result.RowsAffected()
 	if err == nil && int(matched) != len(ids) {
-		err = errRace // purged or erased meanwhile
+		err = errRace // purged, erased or frozen meanwhile
 	}
 	return err
 }

@@ -35,6 +35,7 @@ func taggedTables() []taggedTable {
 		tableOf[switchRow]("switches", "check_kind", "provider"),
 		tableOf[staffRow]("staff_sessions", "id"),
 		tableOf[revealRow]("staff_accesses", "id"),
+		tableOf[freezeRow]("freezes", "id"),
 		tableOf[sealRow]("row_integrity", "id"),
 	}
 }

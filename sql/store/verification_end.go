@@ -59,7 +59,7 @@ func (s *Store) voidBefore(ctx context.Context, tx *sqlx.Tx, v verification.Veri
 func (s *Store) voidVerifications(ctx context.Context, tx *sqlx.Tx, by scope, id string, now time.Time) (int, error) {
 	var open []verificationState
 	err := tx.SelectContext(ctx, &open, selectLive+"v."+string(by)+` = ?
-		AND (v.state IN ('open', 'awaiting_acceptance') OR (v.state = 'passed' AND v.purpose = 'confirm'))`, id)
+		AND (v.state IN ('open', 'awaiting_acceptance') OR (v.state = 'passed' AND v.purpose IN ('confirm', 'lift')))`, id)
 	if err != nil {
 		return 0, fmt.Errorf("listing open verifications: %w", err)
 	}
@@ -110,7 +110,7 @@ func (s *Store) ExpireVerifications(ctx context.Context, now time.Time, limit in
 		var due []verificationState
 		err := s.read.SelectContext(ctx, &due, selectLive+"v.state = 'open' AND v.expires_at <= ? UNION ALL "+
 			selectLive+"v.state = 'awaiting_acceptance' AND v.purpose = 'access' AND v.usable_until <= ? UNION ALL "+
-			selectLive+"v.state = 'passed' AND v.purpose = 'confirm' AND v.usable_until <= ? LIMIT ?", ms(now), ms(now), ms(now), most)
+			selectLive+"v.state = 'passed' AND v.purpose IN ('confirm', 'lift') AND v.usable_until <= ? LIMIT ?", ms(now), ms(now), ms(now), most)
 		if err != nil {
 			return nil, fmt.Errorf("listing verifications to expire: %w", err)
 		}

@@ -37,7 +37,7 @@ const (
 
 	// underGrant is the condition of every read of a verification v for its session (R3). An access verification is
 	// always readable, because the session itself began it. A confirm verification is readable while its grant is live.
-	underGrant = "(v.purpose = 'access' OR " + itsGrant + ")"
+	underGrant = "(v.purpose <> 'confirm' OR " + itsGrant + ")"
 )
 
 // Verification implements [verification.StateStore].

@@ -60,7 +60,7 @@ func TestAnswer_ConfirmRaces(t *testing.T) {
 		run    func(race, context.Context) error
 		events []todo.EventType // where the rival wins
 	}{
-		"decline":  {race.decline, []todo.EventType{todo.EventDeclined}},
+		"decline":  {race.decline, []todo.EventType{todo.EventReported, todo.EventDeclined}},
 		"withdraw": {race.withdraw, nil},
 		"revise":   {race.revise, []todo.EventType{todo.EventSuperseded}},
 		"expire":   {race.expire, []todo.EventType{todo.EventExpired}},
@@ -125,5 +125,6 @@ func (r race) end(t *testing.T) (todo.State, []todo.EventType) {
 			events = append(events, e.Type)
 		}
 	}
+	slices.Sort(events) // those of one answer have one time
 	return ended.State, events
 }

@@ -60,6 +60,13 @@ func authority(t *testing.T, engine storetest.Engine) *fixture {
 	ses, _ := f.granted(t, "u", ann(t))
 	f.worksOn(t, ses)
 	f.reserve(t, f.access(t, ses, ann(t)))
+	for _, user := range []string{"before", "now"} {
+		frozen, _ := f.granted(t, user, ann(t))
+		f.freeze(t, frozen)
+		if user == "before" {
+			f.lift(t, user, ann(t))
+		}
+	}
 	for _, provider := range []string{"*", "alipay"} {
 		repair := f.repair(0)
 		repair.Provider = provider

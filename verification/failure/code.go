@@ -14,6 +14,7 @@ const (
 	AccountLimit         Code = "account_limit"          // R12: the account verified too many persons today
 	RiskRefused          Code = "risk_refused"           // the channel's or the source's risk control, or a barred subject
 	GuardianRequired     Code = "guardian_required"      // R9
+	NumberFrozen         Code = "number_frozen"          // M7: by the person; said only after a check has passed
 	// Document: its format, before any provider is called.
 	DocumentTypeDiffers   Code = "document_type_differs"   // 81, 82, 83 typed as a resident ID
 	DocumentExpired       Code = "document_expired"        // past its end, or replaced

@@ -36,6 +36,7 @@ const (
 	OtherPhone  RemedyKind = "other_phone"  // another mobile number
 	AskBank     RemedyKind = "ask_bank"     // the bank knows the reason, or can correct it
 	OtherMethod RemedyKind = "other_method" // another document or channel
+	LiftFreeze  RemedyKind = "lift_freeze"  // of the person's number, by a verification of its own
 )
 
 // When and where else.

@@ -33,6 +33,32 @@ func TestDefaultPolicy_Steps(t *testing.T) {
 	}
 }
 
+// A freeze is lifted by what access takes, on every route, and no policy says otherwise.
+func TestPolicy_LiftTakesTheChecksOfAccess(t *testing.T) {
+	t.Parallel()
+	p := defaultPolicy(t)
+	for _, channel := range policy.Channels() {
+		for _, document := range identity.DocumentTypes() {
+			access, _ := p.Steps(policy.Route{Purpose: policy.Access, Document: document, Channel: channel})
+			lift, ok := p.Steps(policy.Route{Purpose: policy.Lift.Route(), Document: document, Channel: channel})
+			kinds := func(steps []policy.Step) (found []policy.CheckKind) {
+				for _, step := range steps {
+					found = append(found, step.Check)
+				}
+				return found
+			}
+			if !ok || !slices.Equal(kinds(lift), kinds(access)) {
+				t.Errorf("%s in %s: got %v, want %v", document, channel, kinds(lift), kinds(access))
+			}
+		}
+	}
+	_, err := policy.Load([]byte(`{"version":"1","routes":[{"purposes":["lift"],"documents":["passport"],"channels":["alipay"],
+		"steps":[{"check":"face","providers":["agency"]}]}]}`))
+	if err == nil {
+		t.Error("a policy weakens the lift of a freeze")
+	}
+}
+
 func TestDefaultPolicy_Providers(t *testing.T) {
 	t.Parallel()
 	p := defaultPolicy(t)

@@ -520,6 +520,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the freezes that this account has placed
+         * @description Returns the freezes in force that were placed from the account of the session. They do not say whose number is frozen.
+         */
+        get: operations["listFreezes"];
+        put?: never;
+        /**
+         * Freeze my number
+         * @description Freezes the document number of the person. Every access grant ends, verifications that have not been used are voided, and until the freeze is lifted no verification under this number passes, from any account. The registries of open todos get `signer.frozen`. The person's own access ends too, so that a repetition gets `access_required`: read `GET /v1/freeze` if the answer is lost.
+         */
+        post: operations["freezeMe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/freeze/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift the freeze of my number
+         * @description Lifts the freeze by a verification with the purpose `lift` that this session has passed as the same person within ten minutes, from any account. It takes the same checks as access, done anew, and is used up. Idempotent. It gives no access: that takes a verification of its own.
+         */
+        post: operations["liftFreeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations": {
         parameters: {
             query?: never;
@@ -552,6 +596,26 @@ export interface paths {
          * @description Returns which authority read the evidence of the person's answers, in which role, for which purpose and when, newest first. Evidence is the only personal data that an authority reads here. An entry may be shown later where the law allows it; then it says why and since when.
          */
         get: operations["listMyAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what happened under my number
+         * @description Returns every verification and every case under the person's document number, from any channel and any account, and the freezes of the number. Of other accounts it shows channel, time and how far they came, and nothing else. Of a case that has the number under another name it shows the authority and the time.
+         */
+        get: operations["getMyActivity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1292,6 +1356,14 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        Activity: {
+            /** @description Newest first, at most 200. */
+            cases: components["schemas"]["Named"][];
+            /** @description Newest first. */
+            freezes: components["schemas"]["Freeze"][];
+            /** @description Newest first, at most 200. */
+            verifications: components["schemas"]["Tried"][];
+        };
         Article: {
             /** @description Plain text with line breaks. */
             answer: string;
@@ -1566,7 +1638,7 @@ export interface components {
             revision: number;
             signer_id: string;
             todo_id: string;
-            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, signer.viewed, signer.verified, portrait.expiring, signer.erased. New values may be added. */
+            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, signer.viewed, signer.verified, portrait.expiring, signer.erased, signer.frozen, signer.unfrozen, impersonation.reported. New values may be added. */
             type: string;
         };
         Evidence: {
@@ -1636,6 +1708,27 @@ export interface components {
             valid_from?: string;
             /** @description Last day of the validity as printed, or 长期. */
             valid_until?: string;
+        };
+        Freeze: {
+            /** @description Opaque. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Absent while the freeze is in force.
+             */
+            lifted_at?: string;
+            /** Format: date-time */
+            placed_at: string;
+        };
+        FreezeRequest: {
+            /**
+             * @description The person was shown that nobody, themselves included, can be verified or answer until the freeze is lifted.
+             * @enum {boolean}
+             */
+            understood: true;
+        };
+        Freezes: {
+            freezes: components["schemas"]["Freeze"][];
         };
         Ground: {
             /** @description open_todo, answer, undecided, legal_hold, tries, repetition, proof. New values may be added. */
@@ -1739,6 +1832,10 @@ export interface components {
         Keys: {
             keys: components["schemas"]["Key"][];
         };
+        LiftRequest: {
+            /** @description A verification of this session with the purpose lift, passed within ten minutes. */
+            verification_id: string;
+        };
         Links: {
             /** @description The proof, to be kept. */
             receipt: string;
@@ -1780,6 +1877,23 @@ export interface components {
         MyData: {
             erasure: components["schemas"]["Planned"];
             holdings: components["schemas"]["Holding"][];
+        };
+        Named: {
+            /** Format: date-time */
+            answered_at?: string;
+            enterprise_name?: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** @description The authority has the number under another name. Nothing else of the case is shown then. */
+            other_name: boolean;
+            /** @description Name of the registration authority. */
+            registry_name: string;
+            /** @description open or settled: the state of the report that the case is not the person's. */
+            report?: string;
+            role?: string;
+            /** @description As of a todo. */
+            state?: string;
+            todo_id?: string;
         };
         Notice: {
             /** @description SHA-256 of the text in this language, 64 hex digits. Send it with the acceptance. */
@@ -1848,7 +1962,7 @@ export interface components {
             /** @description Code of the last failure, as in GET /v1/failures. Unknown codes are ignored. */
             failure?: string;
             /** @enum {string} */
-            purpose?: "access" | "confirm";
+            purpose?: "access" | "confirm" | "lift";
         };
         Opened: {
             session: components["schemas"]["Session"];
@@ -2128,13 +2242,13 @@ export interface components {
         StartRequest: {
             /** @description Required with confirm: the digest of the content that was shown. */
             content_digest?: string;
-            /** @description With access: the document as typed by the person. access requires this or use_prefill. */
+            /** @description With access or lift: the document as typed by the person. They require this or use_prefill. */
             document?: components["schemas"]["TypedDocument"];
             /**
-             * @description access opens the list of todos; confirm allows the confirmation of one todo.
+             * @description access opens the list of todos; confirm allows the confirmation of one todo; lift allows to lift the freeze of the person's number, and takes the checks of access.
              * @enum {string}
              */
-            purpose: "access" | "confirm";
+            purpose: "access" | "confirm" | "lift";
             /**
              * Format: int64
              * @description Required with confirm: the revision that was shown.
@@ -2142,7 +2256,7 @@ export interface components {
             revision?: number;
             /** @description Required with confirm: the todo. */
             todo_id?: string;
-            /** @description With access: use the prefilled document instead. */
+            /** @description With access or lift: use the prefilled document instead. */
             use_prefill?: boolean;
         };
         Step: {
@@ -2230,6 +2344,25 @@ export interface components {
             next_cursor?: string;
             /** @description Of the last seven days, newest first. */
             todos: components["schemas"]["TodoRow"][];
+        };
+        Tried: {
+            channel: string;
+            checks: components["schemas"]["TriedCheck"][];
+            /** @description Whether it was begun from the account of this session. */
+            mine: boolean;
+            /** Format: date-time */
+            passed_at?: string;
+            /** @description access, confirm or lift. New values may be added. */
+            purpose: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @description As of a verification. New values may be added. */
+            state: string;
+        };
+        TriedCheck: {
+            kind: string;
+            /** @description pending, open, passed, failed or skipped. New values may be added. */
+            state: string;
         };
         Tries: {
             /**
@@ -4919,6 +5052,329 @@ export interface operations {
             };
         };
     };
+    listFreezes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Freezes"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freezeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Freeze"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access_required`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftFreeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Freeze"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_frozen`, `verification_not_lifting` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     openInvitation: {
         parameters: {
             query?: never;
@@ -5053,6 +5509,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Looks"];
+                };
+            };
+            /** @description `body_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session_required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access_required`, `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
                 };
             };
             /** @description `body_malformed` */
@@ -5629,7 +6172,7 @@ export interface operations {
                 /** @description Default resident_id. */
                 document_type?: "resident_id" | "passport" | "hk_macau_permit" | "taiwan_permit" | "hk_macau_residence_permit" | "taiwan_residence_permit" | "foreign_permanent_resident";
                 /** @description Default access. */
-                purpose?: "access" | "confirm";
+                purpose?: "access" | "confirm" | "lift";
             };
             header?: never;
             path?: never;
