@@ -62,6 +62,9 @@ func TestFreeze_HoldsOnEveryRoute(t *testing.T) {
 		if got.text(t, "failure", "code") != "number_frozen" || got.text(t, "verification", "state") != "failed" {
 			t.Errorf("got %s, want a verification that failed for the freeze", got.body)
 		}
+		if code := got.text(t, "verification", "failure", "code"); code != "number_frozen" {
+			t.Errorf("the verification says %s", code)
+		}
 		someone.call(t, http.MethodPost, path+"/bank-card", card()).want(t, http.StatusConflict, "verification_failed")
 		someone.call(t, http.MethodPost, path+"/portrait/accept", nil).want(t, http.StatusConflict, "verification_failed")
 	}

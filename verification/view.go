@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"renzheng/identity"
@@ -77,9 +78,14 @@ func (s *Service) view(ctx context.Context, v Verification) (View, error) {
 	return view, nil
 }
 
-// failedView adds when there are tries again: a verification fails only with its last
-// try. The reason of each attempt is on its check.
+// failedView adds when there are tries again: a verification fails with its last
+// try, or because the number is frozen. The reason of each attempt is on its check.
 func (s *Service) failedView(ctx context.Context, view View) (View, error) {
+	frozen := func(c Check) bool { return c.State == CheckFailed && c.Failure == failure.NumberFrozen }
+	if slices.ContainsFunc(view.Checks, frozen) {
+		view.Failure = &FailureView{Code: failure.NumberFrozen}
+		return view, nil
+	}
 	view.Failure = &FailureView{Code: failure.TriesExhausted}
 	next := view.Verification.Next()
 	if next == nil {

@@ -77,6 +77,16 @@ describe('waysOn', () => {
     ])
   })
 
+  it('offers to lift a freeze', () => {
+    const frozen = failure({
+      code: 'number_frozen',
+      retryable: false,
+      remedies: [{ kind: 'lift_freeze', text: 'lift' }],
+    })
+    const failed = verification({ state: 'failed', kind: 'ended' })
+    expect(actionsFor({ failure: frozen }, failed)).toEqual([{ kind: 'lift', route: { screen: 'entry' } }])
+  })
+
   it('tries again later where only that can help', () => {
     const busy = (part = {}) =>
       trouble({

@@ -25,6 +25,9 @@ describe('placeOf', () => {
     ['it expired', { state: 'expired', kind: 'ended' }, 'failure'],
     ['it was voided', { state: 'voided', kind: 'ended' }, 'entry'],
     ['a confirmation was voided', { state: 'voided', kind: 'ended', purpose: 'confirm', todo_id: 'todo_1' }, 'detail'],
+    ['the freeze can be lifted', { state: 'passed', kind: 'passed', purpose: 'lift' }, 'lift'],
+    ['the freeze was lifted', { state: 'consumed', kind: 'ended', purpose: 'lift' }, 'lift'],
+    ['a lift was voided', { state: 'voided', kind: 'ended', purpose: 'lift' }, 'entry'],
     ['it was used for a confirmation', { state: 'consumed', kind: 'ended', purpose: 'confirm' }, 'records'],
     ['the state is none that this client knows', { state: 'frozen', kind: 'ended' }, 'failure'],
   ])('where %s', (_, part, screen) => {

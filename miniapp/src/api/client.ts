@@ -64,6 +64,11 @@ export function createClient(around: CallerOptions) {
     accesses: () => c.call('get', '/v1/me/accesses', {}),
     /** Returns the person's copy, a ZIP file. */
     copy: async () => (await c.picture('/v1/me/export', {})).bytes ?? new ArrayBuffer(0),
+    activity: () => c.call('get', '/v1/me/activity', {}),
+    freeze: () => c.call('post', '/v1/freeze', { body: { understood: true } }),
+    freezes: () => c.call('get', '/v1/freeze', {}),
+    liftFreeze: (verificationId: string) =>
+      c.call('post', '/v1/freeze/lift', { body: { verification_id: verificationId } }),
     corrections: () => c.call('get', '/v1/me/corrections', {}),
     correct: (body: Body<'/v1/me/corrections', 'post'>) => c.call('post', '/v1/me/corrections', { keyed: true, body }),
     erase: () => c.call('post', '/v1/me/erasure', { body: { understood: true } }),

@@ -16,6 +16,7 @@ export function clearSession(): void {
     verification: undefined,
     attempt: undefined,
     blocked: undefined,
+    lifting: false,
     todo: undefined,
     draft: emptyDraft,
     cardDraft: emptyCard,

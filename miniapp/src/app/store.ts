@@ -36,6 +36,7 @@ export interface AppState {
   verification: Verification | undefined
   attempt: Attempt | undefined // the last attempt
   blocked: FailureDetails | undefined // a problem that stopped the person before an attempt
+  lifting: boolean // the next verification is to lift the freeze of the person's number
   draft: Draft
   cardDraft: CardDraft
   rejected: readonly RejectedField[] // fields of the drafts that the server rejected
@@ -86,6 +87,7 @@ let state: AppState = {
   verification: undefined,
   attempt: undefined,
   blocked: undefined,
+  lifting: false,
   draft: stored?.draft ?? emptyDraft,
   cardDraft: stored?.cardDraft ?? emptyCard,
   rejected: [],

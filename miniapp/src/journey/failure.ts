@@ -18,10 +18,11 @@ export type Action =
   | { kind: 'retry'; route: Route } // the same check
   | { kind: 'query'; route: Route } // the result of the same attempt
   | { kind: 'correct'; route: Route } // some input is wrong; the verification is voided first
+  | { kind: 'lift'; route: Route } // the freeze of the person's number, by a verification of its own
   | { kind: 'home'; route: Route }
 
 /** The action for a remedy of the catalogue. The other remedies are for the person to do elsewhere. */
-const actionOfRemedy: Readonly<Record<string, 'retry' | 'query' | 'correct'>> = {
+const actionOfRemedy: Readonly<Record<string, 'retry' | 'query' | 'correct' | 'lift'>> = {
   retry_now: 'retry',
   retry_better_light: 'retry',
   retry_finish: 'retry',
@@ -35,6 +36,7 @@ const actionOfRemedy: Readonly<Record<string, 'retry' | 'query' | 'correct'>> = 
   check_number: 'correct',
   check_validity: 'correct',
   choose_type: 'correct',
+  lift_freeze: 'lift',
 }
 
 /** The checks whose screens ask for something that can be corrected there. */
@@ -87,6 +89,7 @@ export function actionsFor({ failure }: FailureDetails, v: Verification | undefi
   const ways = new Map<Action['kind'], Action>()
   for (const { kind, not_before: notBefore } of failure.remedies) {
     const act = kind === 'retry_later' && !notBefore ? 'retry' : actionOfRemedy[kind]
+    if (act === 'lift') ways.set('lift', { kind: 'lift', route: { screen: 'entry' } })
     if (act === 'correct' && begin.screen === 'entry') ways.set('correct', { kind: 'correct', route: begin })
     if ((act === 'retry' || act === 'query') && v && running && failure.retryable)
       ways.set(act, { kind: act, route: routeOf(v) })

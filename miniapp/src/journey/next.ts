@@ -25,8 +25,13 @@ export function routeOf(v: Verification): Route {
     case 'awaiting_acceptance':
       return { screen: 'photo' }
     case 'passed':
-      return v.purpose === 'confirm' ? { screen: 'sign' } : { screen: 'list' }
+      return v.purpose === 'lift'
+        ? { screen: 'lift' }
+        : v.purpose === 'confirm'
+          ? { screen: 'sign' }
+          : { screen: 'list' }
     case 'consumed':
+      if (v.purpose === 'lift') return { screen: 'lift' }
       return v.purpose === 'confirm' ? { screen: 'records' } : { screen: 'list' }
     case 'voided':
       return startRoute(v)
@@ -52,10 +57,12 @@ export function pendingFaceAttempt(v: Verification | undefined): string | undefi
   return v?.checks.find(({ check, kind }) => check === 'face' && kind === 'running')?.attempt_id
 }
 
+const ownDataScreens: readonly Screen[] = ['accesses', 'activity', 'corrections', 'erase', 'freeze']
+
 /** Returns the parent of a screen, for "back" after the app was opened on that screen. */
 export function parentOf({ screen, id, purpose }: Route, v: Verification | undefined): Route {
   if (screen === 'record') return { screen: 'records' }
-  if (screen === 'accesses' || screen === 'corrections' || screen === 'erase') return { screen: 'myData' }
+  if (ownDataScreens.includes(screen)) return { screen: 'myData' }
   if (screen === 'detail' || screen === 'records' || screen === 'invited') return { screen: 'list' }
   if (id && (screen === 'refuse' || purpose === 'confirm')) return { screen: 'detail', id }
   return isStep(screen) && v ? startRoute(v) : { screen: 'entry' }

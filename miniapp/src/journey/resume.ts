@@ -35,6 +35,8 @@ const accessScreens: readonly string[] = [
   'accesses',
   'corrections',
   'erase',
+  'activity',
+  'freeze',
 ]
 
 /** Encodes the route of a link that requires access. Returns undefined if it requires none. */
@@ -87,11 +89,12 @@ export function routeToContinue({
   verification,
 }: Pick<ResumeContext, 'session' | 'verification'>): Route | undefined {
   if (verification && verification.kind === 'running') return routeOf(verification)
-  if (verification && (verification.state === 'awaiting_acceptance' || isLiveConfirm(verification)))
+  if (verification && (verification.state === 'awaiting_acceptance' || isStillNeeded(verification)))
     return routeOf(verification)
   return session?.access ? { screen: 'list' } : undefined
 }
 
-function isLiveConfirm(v: Verification): boolean {
-  return v.purpose === 'confirm' && v.state === 'passed'
+/** Reports whether a verification has passed and waits for what it was begun for. */
+function isStillNeeded(v: Verification): boolean {
+  return v.purpose !== 'access' && v.state === 'passed'
 }

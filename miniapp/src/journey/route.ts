@@ -25,6 +25,10 @@ export const screens = [
   'corrections',
   'erase',
   'erased',
+  'activity',
+  'freeze',
+  'frozen',
+  'lift',
   'support',
   'faq',
   'rules',
@@ -51,6 +55,7 @@ const stepScreens: readonly Screen[] = [
   'failure',
   'photo',
   'sign',
+  'lift',
 ]
 
 export function isStep(screen: Screen): boolean {

@@ -20,7 +20,7 @@ const way = platform.signIn
 
 /** S1: asks for the person's document. */
 export function Entry() {
-  const { draft, invitation, session, verification } = useAppState()
+  const { draft, invitation, lifting, session, verification } = useAppState()
   const t = useTranslation()
   const shown = useShowCount()
   const form = useDocumentForm()
@@ -40,7 +40,7 @@ export function Entry() {
   const open = routeToContinue({ session, verification })
   const elsewhere = signedIn && !signedIn.session && way.by === 'page' ? way.redirect : undefined
   return (
-    <Page entry title={t('title')} lead={t('entryLead')}>
+    <Page entry title={t('title')} lead={t(lifting ? 'entryLiftLead' : 'entryLead')}>
       <MessageBox message={message} />
       {invitation && <Invited />}
       {open && <Button onPress={() => push(open)}>{t('goOn')}</Button>}
@@ -67,7 +67,7 @@ export function Entry() {
             {t('readRules')}
           </Button>
           <Button kind="primary" busy={task.busy} disabled={!session} onPress={next}>
-            {t('seeTodos')}
+            {t(lifting ? 'liftFreeze' : 'seeTodos')}
           </Button>
         </Box>
       )}

@@ -10,7 +10,7 @@ import { WindowSlip } from '../components/window-slip'
 import { type Action, actionsFor, failureDetailsOf, leadsToWindow, triesToShow } from '../journey/failure'
 import { formatBeijing } from '../journey/time'
 
-const names = { retry: 'tryAgain', query: 'askAgain', correct: 'correct', home: 'home' } as const
+const names = { retry: 'tryAgain', query: 'askAgain', correct: 'correct', lift: 'liftFreeze', home: 'home' } as const
 
 /** S5: the cause of a failure, the tries left, the time of the next one, and remedies. The texts come from the server. */
 export function FailureScreen() {
@@ -27,7 +27,7 @@ export function FailureScreen() {
       persist('attempt', undefined)
       setState({ verification: undefined })
     }
-    setState({ attempt: undefined, blocked: undefined })
+    setState({ attempt: undefined, blocked: undefined, lifting: action.kind === 'lift' })
     popTo(action.route)
   }
   const { failure, previous, nextAt } = details

@@ -20,7 +20,7 @@ import { routeOf } from '../journey/next'
 export function Identity() {
   const route = useRoute()
   const { purpose = 'access', id } = route
-  const { draft, session } = useAppState()
+  const { draft, lifting, session } = useAppState()
   const t = useTranslation()
   const task = useTask()
   const confirming = purpose === 'confirm'
@@ -34,13 +34,20 @@ export function Identity() {
     if (!started) return push({ screen: 'entry' })
     const { data } = started
     persist('attempt', undefined)
-    setState({ verification: data, attempt: undefined, blocked: undefined, cardDraft: emptyCard, rejected: [] })
+    setState({
+      verification: data,
+      attempt: undefined,
+      blocked: undefined,
+      cardDraft: emptyCard,
+      rejected: [],
+      lifting: false,
+    })
     popTo(routeOf(data))
   }
   return (
     <Page
       title={t(confirming ? 'identityAgain' : 'identityTitle')}
-      lead={t(confirming ? 'identityConfirmLead' : accessLead)}
+      lead={t(confirming ? 'identityConfirmLead' : lifting ? 'identityLiftLead' : accessLead)}
     >
       <Rows
         rows={[
@@ -82,16 +89,16 @@ export function Identity() {
 
 /** Returns undefined if the document of the account is no longer available. It is then entered by hand. */
 async function startAccess() {
-  const { draft, session } = getState()
-  if (!draft.prefilled || session?.prefill === undefined)
-    return api.start({ purpose: 'access', document: documentOf(draft) })
+  const { draft, lifting, session } = getState()
+  const purpose = lifting ? 'lift' : 'access'
+  if (!draft.prefilled || session?.prefill === undefined) return api.start({ purpose, document: documentOf(draft) })
   // A prefill is used once. The remembered document can be filled in again, if it is still the one on the screen.
   if (session.prefill_from === 'remembered' && !(await prefillRemembered(session.prefill))) {
     setState({ message: 'rememberedAbsent' })
     return undefined
   }
   try {
-    return await api.start({ purpose: 'access', use_prefill: true })
+    return await api.start({ purpose, use_prefill: true })
   } catch (error) {
     if (problemCode(error) !== 'prefill_missing') throw error
     await refresh()

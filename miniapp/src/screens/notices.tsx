@@ -93,7 +93,10 @@ function NoticeBox({ notice, ticked, onChange }: { notice: Notice; ticked: boole
 async function dueNotices(purpose: 'access' | 'confirm'): Promise<Notice[]> {
   const { draft, session, verification } = getState()
   const documentType = purpose === 'confirm' ? session?.access?.document.type : draft.type
-  const missing = verification?.purpose === purpose ? verification.consents_missing?.map(({ id }) => id) : undefined
+  const missing =
+    (verification?.purpose === 'confirm') === (purpose === 'confirm')
+      ? verification?.consents_missing?.map(({ id }) => id)
+      : undefined
   const [{ data: shown }, { data: given }] = await Promise.all([
     api.notices({ purpose, channel: session?.channel ?? 'web', document_type: documentType ?? draft.type }),
     api.consents(),

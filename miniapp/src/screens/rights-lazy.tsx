@@ -5,6 +5,10 @@ const rights = () => import(/* webpackMode: "eager" */ './rights')
 
 export const MyData = () => <Lazy load={async () => (await rights()).MyData} />
 export const Accesses = () => <Lazy load={async () => (await rights()).Accesses} />
+export const Activity = () => <Lazy load={async () => (await rights()).Activity} />
 export const Corrections = () => <Lazy load={async () => (await rights()).Corrections} />
 export const Erase = () => <Lazy load={async () => (await rights()).Erase} />
 export const Erased = () => <Lazy load={async () => (await rights()).Erased} />
+export const Freeze = () => <Lazy load={async () => (await rights()).Freeze} />
+export const Frozen = () => <Lazy load={async () => (await rights()).Frozen} />
+export const Lift = () => <Lazy load={async () => (await rights()).Lift} />

@@ -30,7 +30,7 @@ import { Photo } from './photo'
 import { Record } from './record'
 import { Records } from './records'
 import { Refuse } from './refuse'
-import { Accesses, Corrections, Erase, Erased, MyData } from './rights-lazy'
+import { Accesses, Activity, Corrections, Erase, Erased, Freeze, Frozen, Lift, MyData } from './rights-lazy'
 import { Rules } from './rules'
 import { Sign } from './sign'
 import { Success } from './success'
@@ -62,6 +62,10 @@ const components: { [S in Screen]: ComponentType } = {
   corrections: Corrections,
   erase: Erase,
   erased: Erased,
+  activity: Activity,
+  freeze: Freeze,
+  frozen: Frozen,
+  lift: Lift,
   support: Support,
   faq: Faq,
   rules: Rules,

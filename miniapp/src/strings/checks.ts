@@ -65,6 +65,11 @@ export const checks = {
     '身份核驗已通過。請繼續，查看您的待辦事項。',
     'Your identity has been verified. Continue to see your to-dos.',
   ),
+  successLift: text(
+    '身份核验已通过。请继续，解除冻结。',
+    '身份核驗已通過。請繼續，解除凍結。',
+    'Your identity has been verified. Continue to lift the freeze.',
+  ),
   successSign: text(
     '身份核验已通过。请继续，核对内容并签名。',
     '身份核驗已通過。請繼續，核對內容並簽名。',

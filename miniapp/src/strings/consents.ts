@@ -17,6 +17,11 @@ export const consents = {
   part_withdrawal: text('撤回', '撤回', 'Withdrawal'),
   identityTitle: text('用户身份核验', '用戶身份核驗', 'Identity check'),
   identityAgain: text('再次核验身份', '再次核驗身份', 'Second identity check'),
+  identityLiftLead: text(
+    '接下来重新完成全部核验，以解除冻结。',
+    '接下來重新完成全部核驗，以解除凍結。',
+    'All checks are done anew, to lift the freeze.',
+  ),
   identityLead: text('接下来进行人脸核验。', '接下來進行人臉核驗。', 'Your face is checked next.'),
   identityLeadResident: text(
     '接下来进行人脸核验和本人银行卡核验。',

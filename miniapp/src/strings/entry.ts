@@ -7,6 +7,11 @@ export const entry = {
     '核驗本人身份，查看並確認與您有關的登記業務。',
     'Verify your identity, then review and confirm the registrations that concern you.',
   ),
+  entryLiftLead: text(
+    '核验本人身份，解除对您证件号码的冻结。',
+    '核驗本人身份，解除對您證件號碼的凍結。',
+    'Verify your identity to lift the freeze of your document number.',
+  ),
   name: text('姓名', '姓名', 'Name'),
   namePlaceholder: text('请填写姓名', '請填寫姓名', 'Name as on the document'),
   documentType: text('证件类型', '證件類型', 'Document type'),

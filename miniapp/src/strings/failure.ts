@@ -12,6 +12,7 @@ export const failure = {
   ),
   tryAgain: text('再试一次', '再試一次', 'Try again'),
   correct: text('修改信息', '修改資料', 'Correct your details'),
+  liftFreeze: text('解除冻结', '解除凍結', 'Lift the freeze'),
   home: text('返回首页', '返回首頁', 'Back to the home page'),
   backToTodo: text('返回业务详情', '返回業務詳情', 'Back to the details'),
   slip: text('到窗口办理', '到窗口辦理', 'At the service window'),

@@ -2,10 +2,10 @@ import { screen } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { getState, setState } from '../../src/app/store'
-import { Accesses, Corrections, Erase, Erased, MyData } from '../../src/screens/rights'
+import { Accesses, Activity, Corrections, Erase, Erased, Freeze, Frozen, Lift, MyData } from '../../src/screens/rights'
 import { type RightsKey, rights, rightsText } from '../../src/strings/rights'
 import { languages } from '../../src/strings/table'
-import { access, session } from '../fixtures'
+import { access, session, verification } from '../fixtures'
 import { heading, lastNavigation, press, show, text } from './harness/render'
 import { callsOf, problem, serve } from './harness/server'
 
@@ -159,5 +159,97 @@ describe('Corrections', () => {
     await press(r('correct'))
     expect(await screen.findByText(r('corrected'))).toBeTruthy()
     expect(callsOf('post /v1/me/corrections')[0]?.body).toEqual({ field: 'name', text: 'my name' })
+  })
+})
+
+const placed = { id: 'frz_1', placed_at: '2026-11-28T05:36:00Z' }
+
+describe('Activity', () => {
+  it('shows what happened under the number, and nothing of a case under another name', async () => {
+    given()
+    const tried = {
+      channel: 'wechat',
+      purpose: 'access',
+      state: 'failed',
+      started_at: '2026-11-27T05:36:00Z',
+      checks: [],
+    }
+    serve('get /v1/me/activity', {
+      verifications: [
+        { ...tried, mine: false },
+        { ...tried, mine: true, started_at: '2026-11-28T05:36:00Z', passed_at: '2026-11-28T05:37:00Z' },
+      ],
+      cases: [
+        { registry_name: 'Sample Authority', other_name: true, opened_at: '2026-11-28T05:36:00Z' },
+        {
+          registry_name: 'Other Authority',
+          other_name: false,
+          todo_id: 'todo_1',
+          enterprise_name: 'Sample Ltd',
+          opened_at: '2026-11-28T05:36:00Z',
+          report: 'open',
+        },
+      ],
+      freezes: [placed],
+    })
+    show(Activity, { screen: 'activity' })
+    expect(await screen.findByText(r('byOther'))).toBeTruthy()
+    expect(screen.getByText(r('otherName'))).toBeTruthy()
+    expect(screen.getByText('Sample Ltd')).toBeTruthy()
+    expect(screen.getByText(r('state_open'))).toBeTruthy()
+    expect(screen.getByText(r('inForce'))).toBeTruthy()
+  })
+})
+
+describe('Freeze', () => {
+  it('freezes only after a tick, and shows that the access has ended', async () => {
+    given()
+    serve('post /v1/freeze', placed)
+    serve('get /v1/session', session())
+    show(Freeze, { screen: 'freeze' })
+    expect(await screen.findByText(r('freezeStops'))).toBeTruthy()
+    expect(screen.getByRole('button', { name: r('freezeSubmit') }).getAttribute('aria-disabled')).toBe('true')
+    await userEvent.click(screen.getByRole('checkbox'))
+    await press(r('freezeSubmit'))
+    expect(await lastNavigation()).toBe('replace s=frozen')
+    expect(callsOf('post /v1/freeze')[0]?.body).toEqual({ understood: true })
+    expect(getState().session?.access).toBeUndefined()
+  })
+
+  it('knows that an earlier call has frozen the number whose answer was lost', async () => {
+    given()
+    serve('post /v1/freeze', problem('access_required', 403))
+    serve('get /v1/freeze', { freezes: [placed] })
+    serve('get /v1/session', session())
+    show(Freeze, { screen: 'freeze' })
+    await userEvent.click(await screen.findByRole('checkbox'))
+    await press(r('freezeSubmit'))
+    expect(await lastNavigation()).toBe('replace s=frozen')
+  })
+})
+
+describe('Frozen', () => {
+  it('leads to the checks of a lift', async () => {
+    given()
+    serve('get /v1/freeze', { freezes: [placed] })
+    show(Frozen, { screen: 'frozen' })
+    expect(await screen.findByText(r('frozenAt'))).toBeTruthy()
+    await press(r('liftTitle'))
+    expect(getState().lifting).toBe(true)
+    setState({ lifting: false })
+  })
+})
+
+describe('Lift', () => {
+  it('lifts the freeze by the verification that has passed', async () => {
+    given()
+    setState({ verification: verification({ id: 'ver_9', purpose: 'lift', state: 'passed', kind: 'passed' }) })
+    serve('post /v1/freeze/lift', { ...placed, lifted_at: '2026-11-28T06:36:00Z' })
+    show(Lift, { screen: 'lift' })
+    await press(r('liftSubmit'))
+    expect(await screen.findByText(r('liftedLead'))).toBeTruthy()
+    expect(callsOf('post /v1/freeze/lift')[0]?.body).toEqual({ verification_id: 'ver_9' })
+    await press(text('home'))
+    expect(getState().verification).toBeUndefined()
   })
 })

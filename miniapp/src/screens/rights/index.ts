@@ -1,6 +1,10 @@
 // The screens on the person's rights. The web client loads them when one of them is opened.
 export { Accesses } from './accesses'
+export { Activity } from './activity'
 export { Corrections } from './corrections'
 export { Erase } from './erase'
 export { Erased } from './erased'
+export { Freeze } from './freeze'
+export { Frozen } from './frozen'
+export { Lift } from './lift'
 export { MyData } from './my-data'

@@ -20,10 +20,14 @@ export function MyData() {
       <Box as="section" className="panel" label={r('what')}>
         <Box className="strong">{r('what')}</Box>
         <Button onPress={() => push({ screen: 'accesses' })}>{r('accessesTitle')}</Button>
+        <Button onPress={() => push({ screen: 'activity' })}>{r('activityTitle')}</Button>
         <Button onPress={() => push({ screen: 'consents' })}>{t('consentsTitle')}</Button>
         <Button onPress={() => push({ screen: 'records' })}>{t('recordsTitle')}</Button>
         <Button onPress={() => push({ screen: 'corrections' })}>{r('correctionsTitle')}</Button>
         <Download />
+        <Button kind="danger" onPress={() => push({ screen: 'freeze' })}>
+          {r('freezeTitle')}
+        </Button>
         <Button kind="danger" onPress={() => push({ screen: 'erase' })}>
           {r('eraseTitle')}
         </Button>
