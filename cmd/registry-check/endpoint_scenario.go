@@ -67,6 +67,7 @@ func knownTypes() []todo.EventType {
 	return []todo.EventType{
 		todo.EventConfirmed, todo.EventDeclined, todo.EventExpired, todo.EventSuperseded, todo.EventNameMismatch,
 		todo.EventViewed, todo.EventVerified, todo.EventPortraitExpiring, todo.EventErased,
+		todo.EventFrozen, todo.EventUnfrozen, todo.EventReported,
 	}
 }
 

@@ -66,7 +66,7 @@ func (v *visit) findsRecord(ctx context.Context, answer Confirmation) error {
 // confirmation the evidence that it commits to.
 func (v *visit) reachesRegistry(ctx context.Context, answer Confirmation) error {
 	event, err := v.far.arrived(ctx, v.caseID, func(e harness.EventReport) bool {
-		return e.ConfirmationID == answer.ID && (e.Type == "todo.refused" || e.Evidence != harness.EvidenceMissing)
+		return e.ConfirmationID == answer.ID && e.Type != reported && (e.Type == "todo.refused" || e.Evidence != harness.EvidenceMissing)
 	})
 	if err == nil && event.Type == "todo.confirmed" {
 		err = same("evidence at the registry", event.Evidence, harness.EvidenceGood)
@@ -81,12 +81,26 @@ func (v *visit) reachesRegistry(ctx context.Context, answer Confirmation) error 
 	return v.did("the registry has received the answer", err)
 }
 
+// reported is the event by which a registry learns that a case is not the person's.
+const reported = "impersonation.reported"
+
+// isReported waits until the registry has learned that the case is not the person's.
+func (v *visit) isReported(ctx context.Context, answer Confirmation) error {
+	event, err := v.far.arrived(ctx, v.caseID, func(e harness.EventReport) bool {
+		return e.ConfirmationID == answer.ID && e.Type == reported
+	})
+	if err == nil {
+		err = same("todo of the report", event.TodoID, answer.TodoID)
+	}
+	return v.did("the registry has received the report", err)
+}
+
 // onlyAnswer checks that the registry has exactly one answer to a todo.
 func (v *visit) onlyAnswer(ctx context.Context, todoID string) error {
 	report, err := v.far.report(ctx, v.caseID)
 	answers := 0
 	for _, event := range report.Events {
-		if event.TodoID == todoID && event.ConfirmationID != "" {
+		if event.TodoID == todoID && event.ConfirmationID != "" && event.Type != reported {
 			answers++
 		}
 	}

@@ -57,6 +57,7 @@ func stories() map[people.Fate]story {
 		people.Represents:       entersAndConfirms,
 		people.IsRemembered:     isRemembered,
 		people.ChecksOwner:      checksOwner,
+		people.Freezes:          freezes,
 	}
 }
 

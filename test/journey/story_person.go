@@ -81,6 +81,9 @@ func declines(ctx context.Context, v *visit) error {
 		if err := v.cannotAnswerAgain(ctx, answer); err != nil {
 			return err
 		}
+		if err := v.isReported(ctx, answer); err != nil {
+			return err
+		}
 	}
 	return steps(
 		func() error { return v.seesTodos(ctx, "refused") },

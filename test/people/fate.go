@@ -38,6 +38,7 @@ const (
 	Represents       Fate = "represents"
 	IsRemembered     Fate = "is_remembered"
 	ChecksOwner      Fate = "checks_owner"
+	Freezes          Fate = "freezes"
 )
 
 // Prefill is what an account reveals about its owner.
@@ -98,6 +99,7 @@ func kinds() []kind {
 		{Represents, "31", "董", "样", 0, GivesOwner, "代表法人股东 · Represents a company that is a shareholder, and is a supervisor in person: two todos.", alipayResident},
 		{IsRemembered, "32", "袁", "样", 0, GivesNothing, "记住身份信息 · Agrees to be remembered, comes back and types nothing, still shows the face, and is forgotten with one press.", wechatResident},
 		{ChecksOwner, "33", "姚", "样", 0, GivesNothing, "核对本人账号 · Agrees that WeChat Pay compares the document with the account: somebody else's is kept out, the own one is filled in and passes.", wechatResident},
+		{Freezes, "34", "许", "样", 0, GivesNothing, "冻结号码 · Freezes the number, is stopped by that after the next face, lifts it with all checks done anew, and confirms.", wechatResident},
 	}
 }
 

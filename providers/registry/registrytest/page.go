@@ -110,6 +110,12 @@ func inWords(kind todo.EventType) string {
 		return "照片即将删除 Portrait expiring"
 	case todo.EventErased:
 		return "签署人信息已删除 Signer erased"
+	case todo.EventFrozen:
+		return "签署人已冻结号码 Signer frozen"
+	case todo.EventUnfrozen:
+		return "签署人已解除冻结 Signer unfrozen"
+	case todo.EventReported:
+		return "“不是我办的”报告 Impersonation reported"
 	default:
 		return string(kind)
 	}
