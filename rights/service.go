@@ -15,8 +15,8 @@ type Deps struct {
 	Persons     PersonStore
 	Copies      CopyStore
 	Corrections CorrectionStore
-	Reveals     RevealStore                    // of the console only, as the following one
-	Officer     OfficerStore                   // likewise
+	Reveals     RevealStore  // of the console only, as the following one
+	Officer     OfficerStore // likewise
 	Freezes     FreezeStore
 	Activities  ActivityStore
 	Journal     func(Erasure) error            // records erasures outside the database, so that a restored backup can be erased again; nil = none

@@ -10,6 +10,7 @@
 //	bff rekey          move stored data to the newest keys
 //	bff integrity      look for rows that were changed in the database
 //	bff switch         show and set what is on, off or degraded
+//	bff funnel         show how far persons get, and what stops them
 //	bff events         list events and deliver them again
 //	bff retention      show what is deleted, and when
 //	bff hold           place and lift legal holds
@@ -43,6 +44,7 @@ type cli struct {
 	Rekey       rekeyCommand       `cmd:"" help:"Move stored data to the newest keys. It may be interrupted and run again."`
 	Integrity   integrityCommand   `cmd:"" help:"Look for rows that were changed in the database past the server."`
 	Switch      switchCommand      `cmd:"" help:"Show and set which checks are on, off or degraded."`
+	Funnel      funnelCommand      `cmd:"" help:"Show how far persons get, by channel, purpose and step, and what stops them. It shows numbers only."`
 	Events      eventsCommand      `cmd:"" help:"List the events for registries, and deliver them again."`
 	Retention   retentionCommand   `cmd:"" help:"Show what is deleted, and when."`
 	Access      accessCommand      `cmd:"" help:"Delay what persons see of who looked at their evidence."`

@@ -27,6 +27,7 @@ func exemptRights() []exemption {
 		}},
 		{"of the account: when it placed a freeze, and not on whose number", "f.account_id = ?", []string{"PlacedFreezes: SELECT freezes"}},
 		{"events for registries: ids of todos", "t.subject_id = ?", []string{"announceFreeze: SELECT events, todos"}},
+		{"numbers for the operator", "created_at >= ? AND created_at < ?", []string{"Begun: SELECT verifications", "Reached: SELECT checks, verifications"}},
 		{"of reviewers: ids, states and times", "", []string{"Reports: SELECT confirmations, impersonation_reports"}},
 		{"of an operator's commands: ids, times and the operator's own words", "", []string{
 			"Withhold: SELECT cases, confirmations, todos, withheld_accesses", "Withholdings: SELECT confirmations, withheld_accesses",

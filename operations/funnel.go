@@ -1,0 +1,132 @@
+package operations
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Begun is how many verifications of a flow were begun, and how many of them passed.
+type Begun struct {
+	Channel string
+	Purpose string
+	Count   int
+	Passed  int
+}
+
+// Reached is how many checks of a flow ended alike.
+type Reached struct {
+	Channel  string
+	Purpose  string
+	Position int // in the order of the flow; flows may differ by document
+	Check    string
+	State    string
+	Failure  string // why it did not pass the last time; "" if it passed or was not tried
+	Count    int
+}
+
+// FunnelStore counts verifications. It returns no ids.
+type FunnelStore interface {
+	// Begun counts the verifications that were begun from since on and before until.
+	Begun(ctx context.Context, since, until time.Time) ([]Begun, error)
+	// Reached counts the checks of these verifications.
+	Reached(ctx context.Context, since, until time.Time) ([]Reached, error)
+}
+
+// Stage is one step of a flow.
+type Stage struct {
+	Name    string // a kind of check, begun or done
+	Entered int    // verifications that have this step
+	Passed  int
+	Reasons []Reason // why it was not passed, the most frequent first
+}
+
+// Reason is why checks did not pass.
+type Reason struct {
+	Failure string // of the catalogue; "left" if nothing failed and the person did not go on
+	Count   int
+}
+
+// Flow is the way of one channel and purpose.
+type Flow struct {
+	Channel string
+	Purpose string
+	Stages  []Stage // begun, the checks in their order, done
+}
+
+// The names of the first and the last stage, and the reason of those who did not go on.
+const (
+	StageBegun = "begun"
+	StageDone  = "done"
+	ReasonLeft = "left"
+)
+
+// MaxFunnel is the longest period of a funnel: counting reads every verification of it.
+const MaxFunnel = 31 * 24 * time.Hour
+
+// ErrPeriod reports a period that is empty or longer than MaxFunnel.
+var ErrPeriod = errors.New("the period is empty or too long")
+
+// Funnel returns how far persons got in a period, by channel and purpose. ErrPeriod.
+func Funnel(ctx context.Context, s FunnelStore, since, until time.Time) ([]Flow, error) {
+	if !since.Before(until) || until.Sub(since) > MaxFunnel {
+		return nil, ErrPeriod
+	}
+	begun, err := s.Begun(ctx, since, until)
+	if err != nil {
+		return nil, fmt.Errorf("counting verifications: %w", err)
+	}
+	reached, err := s.Reached(ctx, since, until)
+	if err != nil {
+		return nil, fmt.Errorf("counting checks: %w", err)
+	}
+	flows := make([]Flow, len(begun))
+	for i, b := range begun {
+		own := slices.DeleteFunc(slices.Clone(reached), func(r Reached) bool { return r.Channel != b.Channel || r.Purpose != b.Purpose })
+		flows[i] = Flow{Channel: b.Channel, Purpose: b.Purpose, Stages: stages(b, own)}
+	}
+	slices.SortFunc(flows, func(a, b Flow) int {
+		return cmp.Or(cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Purpose, b.Purpose))
+	})
+	return flows, nil
+}
+
+func stages(b Begun, reached []Reached) []Stage {
+	slices.SortStableFunc(reached, func(x, y Reached) int {
+		return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.Check, y.Check))
+	})
+	all := []Stage{{Name: StageBegun, Entered: b.Count, Passed: b.Count}}
+	for _, r := range reached {
+		at := slices.IndexFunc(all, func(s Stage) bool { return s.Name == r.Check })
+		if at < 0 {
+			all = append(all, Stage{Name: r.Check})
+			at = len(all) - 1
+		}
+		all[at].add(r)
+	}
+	for i := range all {
+		slices.SortFunc(all[i].Reasons, func(x, y Reason) int {
+			return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Failure, y.Failure))
+		})
+	}
+	return append(all, Stage{Name: StageDone, Entered: b.Count, Passed: b.Passed})
+}
+
+// add counts checks that ended alike. A skipped check counts as passed: an earlier pass took its place.
+func (s *Stage) add(r Reached) {
+	s.Entered += r.Count
+	if r.State == "passed" || r.State == "skipped" {
+		s.Passed += r.Count
+		return
+	}
+	reason := cmp.Or(r.Failure, ReasonLeft)
+	at := slices.IndexFunc(s.Reasons, func(one Reason) bool { return one.Failure == reason })
+	if at < 0 {
+		s.Reasons = append(s.Reasons, Reason{Failure: reason, Count: r.Count})
+		return
+	}
+	s.Reasons[at].Count += r.Count
+}
