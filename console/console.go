@@ -12,9 +12,11 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"renzheng/identity"
+	"renzheng/operations"
 	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/staff"
+	"renzheng/todo"
 )
 
 // Deps is what a Console needs. All members but Offices are required. A service that is nil has no pages.
@@ -27,6 +29,10 @@ type Deps struct {
 	Staff  *staff.Service
 	Rights *rights.Service
 	Holds  *retention.Holds
+
+	Funnel     operations.FunnelStore
+	Deliveries operations.DeliveryStore
+	Reports    todo.ReportStore
 
 	Fenced func() error // reports why this server must not answer, as in bff.Deps
 	Clock  func() time.Time

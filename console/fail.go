@@ -6,9 +6,11 @@ import (
 	"net/http"
 	"net/url"
 
+	"renzheng/operations"
 	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/staff"
+	"renzheng/todo"
 )
 
 // failure is how an error is shown.
@@ -38,6 +40,9 @@ func failures() []failure {
 		{rights.ErrWithheld, http.StatusConflict, "error.withheld"},
 		{retention.ErrUnknown, http.StatusNotFound, "error.not_found"},
 		{retention.ErrErased, http.StatusConflict, "error.erased"},
+		{operations.ErrNotFound, http.StatusNotFound, "error.not_found"},
+		{todo.ErrReportOwn, http.StatusForbidden, "error.own"},
+		{todo.ErrConflict, http.StatusConflict, "error.report_settled"},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
 	}
 }

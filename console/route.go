@@ -24,7 +24,7 @@ type route struct {
 
 // table returns all routes.
 func (c *Console) table() []route {
-	return slices.Concat(c.sessionRoutes(), c.auditRoutes(), c.officerRoutes())
+	return slices.Concat(c.sessionRoutes(), c.auditRoutes(), c.officerRoutes(), c.operationsRoutes(), c.reportRoutes())
 }
 
 // admits reports whether the member's roles allow a route.

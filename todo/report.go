@@ -2,6 +2,9 @@ package todo
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"time"
 )
 
@@ -37,11 +40,40 @@ const (
 	NotClarified ReportOutcome = "not_clarified" // nothing shows the one or the other
 )
 
+// ReportOutcomes returns all outcomes.
+func ReportOutcomes() []ReportOutcome { return []ReportOutcome{Impersonated, Mistaken, NotClarified} }
+
+// ReportSettlement ends a report.
+type ReportSettlement struct {
+	ConfirmationID string
+	Outcome        ReportOutcome
+	By             string // id of the member of staff
+	Own            []byte // look-up hash of the member's own document; empty if it is not known
+	At             time.Time
+}
+
+// The errors of a settlement.
+var (
+	ErrReportOutcome = errors.New("no outcome of a report")
+	ErrReportOwn     = errors.New("the report is of the member who settles it")
+)
+
 // ReportStore keeps reports. Answers make them.
 type ReportStore interface {
 	// Reports returns reports in a state, oldest first.
 	Reports(ctx context.Context, state ReportState, limit int) ([]Report, error)
-	// SettleReport ends an open report; by is the id of a member of staff. ErrConflict
-	// if it is not open.
-	SettleReport(ctx context.Context, confirmationID string, o ReportOutcome, by string, now time.Time) error
+	// SettleReport ends an open report by one conditional update. ErrReportOwn if the
+	// report is the member's own, otherwise ErrConflict if it is not open.
+	SettleReport(ctx context.Context, s ReportSettlement) error
+}
+
+// SettleReport ends an open report. Errors: ErrReportOutcome, ErrReportOwn, ErrConflict.
+func SettleReport(ctx context.Context, store ReportStore, s ReportSettlement) error {
+	if !slices.Contains(ReportOutcomes(), s.Outcome) {
+		return ErrReportOutcome
+	}
+	if err := store.SettleReport(ctx, s); err != nil {
+		return fmt.Errorf("settling a report: %w", err)
+	}
+	return nil
 }

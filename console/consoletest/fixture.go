@@ -66,7 +66,8 @@ func On(tb testing.TB, db *store.Store, now func() time.Time, wire func(d *conso
 			Erasures: db, Persons: db, Copies: db, Corrections: db, Reveals: db, Officer: db, Offices: offices, Authority: authority, Clock: f.Clock.Now,
 			Office: func(id string) rights.Office { return rights.Office{Name: id} },
 		}),
-		Holds: &retention.Holds{Store: db, Clock: f.Clock.Now},
+		Holds:  &retention.Holds{Store: db, Clock: f.Clock.Now},
+		Funnel: db, Deliveries: db, Reports: db,
 		Clock: f.Clock.Now, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(f.Logs, nil)),
 	}
 	if wire != nil {

@@ -29,6 +29,7 @@ func exemptRights() []exemption {
 		{"events for registries: ids of todos", "t.subject_id = ?", []string{"announceFreeze: SELECT events, todos"}},
 		{"numbers for the operator", "created_at >= ? AND created_at < ?", []string{"Begun: SELECT verifications", "Reached: SELECT checks, verifications"}},
 		{"of reviewers: ids, states and times", "", []string{"Reports: SELECT confirmations, impersonation_reports"}},
+		{"whether a report is the member's own", "o.hash = ?", []string{"SettleReport: SELECT confirmations, subject_keys", "SettleReport: UPDATE confirmations, impersonation_reports, subject_keys"}},
 		{"of an operator's commands: ids, times and the operator's own words", "", []string{
 			"Withhold: SELECT cases, confirmations, todos, withheld_accesses", "Withholdings: SELECT confirmations, withheld_accesses",
 		}},

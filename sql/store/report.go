@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -53,17 +51,31 @@ func (s *Store) Reports(ctx context.Context, state todo.ReportState, limit int) 
 	return found, nil
 }
 
+const settleReport = `UPDATE impersonation_reports SET state = 'settled', outcome = ?, settled_by = ?, settled_at = ?, kept_from = ?
+	WHERE confirmation_id = ? AND state = 'open' AND NOT EXISTS (` + reportOwner + `)`
+
+// reportOwner finds the document of the person who reports, if it is the member's own.
+const reportOwner = `SELECT 1 FROM confirmations c JOIN subject_keys o ON o.subject_id = c.subject_id WHERE c.id = ? AND o.hash = ?`
+
 // SettleReport implements [todo.ReportStore].
-func (s *Store) SettleReport(ctx context.Context, confirmationID string, o todo.ReportOutcome, by string, now time.Time) error {
-	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		return exactlyOne(tx.ExecContext(ctx, `UPDATE impersonation_reports SET state = 'settled', outcome = ?, settled_by = ?, settled_at = ?, kept_from = ?
-			WHERE confirmation_id = ? AND state = 'open'`, string(o), by, ms(now), ms(now), confirmationID))
-	})
-	if errors.Is(err, errNotOne) {
-		return todo.ErrConflict
+func (s *Store) SettleReport(ctx context.Context, r todo.ReportSettlement) error {
+	own := r.Own
+	if len(own) == 0 {
+		own = []byte{0} // which no stored hash equals
 	}
+	n, err := s.exec(ctx, settleReport, string(r.Outcome), r.By, ms(r.At), ms(r.At), r.ConfirmationID, r.ConfirmationID, own)
 	if err != nil {
 		return fmt.Errorf("settling a report: %w", err)
 	}
-	return nil
+	if n == 1 {
+		return nil
+	}
+	var isOwn bool // says why; the update decided
+	if err = s.read.GetContext(ctx, &isOwn, "SELECT EXISTS ("+reportOwner+")", r.ConfirmationID, own); err != nil {
+		return fmt.Errorf("reading whose report it is: %w", err)
+	}
+	if isOwn {
+		return todo.ErrReportOwn
+	}
+	return todo.ErrConflict
 }

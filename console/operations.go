@@ -1,0 +1,78 @@
+package console
+
+import (
+	"html/template"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"renzheng/operations"
+	"renzheng/staff"
+)
+
+func (c *Console) operationsRoutes() []route {
+	if c.deps.Funnel == nil || c.deps.Deliveries == nil {
+		return nil
+	}
+	operator := []staff.Role{staff.Operator}
+	return []route{
+		{id: "funnel", method: http.MethodGet, path: "/funnel", roles: operator, nav: true, act: (*call).funnel},
+		{id: "deliveries", method: http.MethodGet, path: "/deliveries", roles: operator, nav: true, act: (*call).deliveries},
+		{id: "deliver_again", method: http.MethodPost, path: "/deliveries/:id/again", roles: operator, act: (*call).deliverAgain},
+	}
+}
+
+// funnelDays are the periods to choose from.
+func funnelDays() []int { return []int{1, 7, 30} }
+
+// funnelData is the data of the page.
+type funnelData struct {
+	Days  int
+	Of    []int
+	Since time.Time
+	Flows []flowData
+}
+
+// flowData is a flow with its chart.
+type flowData struct {
+	operations.Flow
+
+	Chart template.HTML
+}
+
+// funnel shows how far persons get. An unknown period becomes the shortest.
+func (c *call) funnel() (answer, error) {
+	days, err := strconv.Atoi(c.query("days"))
+	if err != nil || !slices.Contains(funnelDays(), days) {
+		days = funnelDays()[0]
+	}
+	now := c.console.deps.Clock()
+	data := funnelData{Days: days, Of: funnelDays(), Since: now.AddDate(0, 0, -days)}
+	flows, err := operations.Funnel(c.ctx(), c.console.deps.Funnel, data.Since, now)
+	if err != nil {
+		return nil, err
+	}
+	for i, f := range flows {
+		data.Flows = append(data.Flows, flowData{f, c.chart("flow-"+strconv.Itoa(i), f)})
+	}
+	return page{name: "funnel", data: data}, nil
+}
+
+// chart returns the chart of a flow. Its words are escaped by the chart.
+func (c *call) chart(id string, f operations.Flow) template.HTML {
+	title := c.text("channel."+f.Channel) + " · " + c.text("flow."+f.Purpose)
+	return template.HTML(f.Chart(id, title, c.text("funnel.chart"), func(stage string) string { return c.text("stage." + stage) }).SVG()) //nolint:gosec // escaped
+}
+
+func (c *call) deliveries() (answer, error) {
+	found, err := c.console.deps.Deliveries.Undelivered(c.ctx(), operations.MaxDeliveries)
+	return page{name: "deliveries", data: struct{ Deliveries []operations.Delivery }{found}}, err
+}
+
+func (c *call) deliverAgain() (answer, error) {
+	if err := c.console.deps.Deliveries.DeliverAgain(c.ctx(), c.pathID(), c.console.deps.Clock()); err != nil {
+		return nil, err
+	}
+	return redirect("/deliveries?done=delivered_again"), nil
+}

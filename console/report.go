@@ -1,0 +1,61 @@
+package console
+
+import (
+	"encoding/hex"
+	"errors"
+	"net/http"
+
+	"renzheng/staff"
+	"renzheng/todo"
+)
+
+func (c *Console) reportRoutes() []route {
+	if c.deps.Reports == nil {
+		return nil
+	}
+	reviewer := []staff.Role{staff.Reviewer}
+	return []route{
+		{id: "reports", method: http.MethodGet, path: "/reports", roles: reviewer, nav: true, act: (*call).reports},
+		{id: "settle_report", method: http.MethodPost, path: "/reports/:id/settle", roles: reviewer, act: (*call).settleReport},
+	}
+}
+
+// maxReports bounds the list.
+const maxReports = 200
+
+// reportsData is the data of the queue.
+type reportsData struct {
+	Settled  bool // instead of those that are open
+	Reports  []todo.Report
+	Outcomes []todo.ReportOutcome
+	Problem  string // key of what is wrong with a form; "" = nothing
+}
+
+func (c *call) reportsPage(state todo.ReportState, problem string) (page, error) {
+	found, err := c.console.deps.Reports.Reports(c.ctx(), state, maxReports)
+	return page{name: "reports", data: reportsData{state == todo.ReportSettled, found, todo.ReportOutcomes(), problem}}, err
+}
+
+// reports lists the answers "not mine", without the persons.
+func (c *call) reports() (answer, error) {
+	state := todo.ReportOpen
+	if c.query("settled") != "" {
+		state = todo.ReportSettled
+	}
+	return c.reportsPage(state, "")
+}
+
+func (c *call) settleReport() (answer, error) {
+	own, _ := hex.DecodeString(c.member().Subject) // "" if the provider does not claim it
+	err := todo.SettleReport(c.ctx(), c.console.deps.Reports, todo.ReportSettlement{
+		ConfirmationID: c.pathID(), Outcome: todo.ReportOutcome(c.form("outcome")), By: c.member().ID, Own: own, At: c.console.deps.Clock(),
+	})
+	if errors.Is(err, todo.ErrReportOutcome) {
+		again, failed := c.reportsPage(todo.ReportOpen, "problem.outcome")
+		return unprocessable(again), failed
+	}
+	if err != nil {
+		return nil, err
+	}
+	return redirect("/reports?done=settled"), nil
+}
