@@ -95,6 +95,7 @@ func TestRights_CatalogueHasEveryDatum(t *testing.T) {
 		"data_key":        true, // what encrypts the others
 		"support_message": true, // a hash that names nobody
 		"withholding":     true, // until its end it is not to be seen; then it is shown with the access
+		"staff":           true, // of members, who are not the person
 		"erasure":         true, // exists once there is nobody to see it; it is read by its id
 	}
 	for _, h := range rights.Catalogue().Holdings {
