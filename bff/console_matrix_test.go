@@ -10,8 +10,10 @@ import (
 
 	"renzheng/console"
 	"renzheng/console/consoletest"
+	"renzheng/sql/store"
 	"renzheng/staff"
 	"renzheng/test/harness"
+	"renzheng/todo"
 )
 
 // consoleMatrix calls every route of the console as every sample member, with a resource that exists and with one that does
@@ -48,7 +50,10 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 	correction := v.asksToCorrect(t)
 	c.SignedIn(t, "officer").Open("/holds").Submit("/holds", url.Values{"registry": {"beijing"}, "case": {"case-1"}, "signer": {"s1"}, "ground": {"x"}})
 	m := &consoleMatrix{
-		console: c, resources: map[string][]string{"/corrections/": {correction}, "/holds/": {firstHold(t, c)}}, forms: consoleForms(),
+		console: c, resources: map[string][]string{
+			"/corrections/": {correction}, "/holds/": {firstHold(t, c)},
+			"/reports/": {v.declinesNotMine(t)}, "/deliveries/": {w.anEvent(t)},
+		}, forms: consoleForms(),
 		secrets: []string{wordsOfThePerson, zhangNumber, zhangName},
 	}
 	for _, member := range harness.Staff(w.clock()) {
@@ -142,4 +147,31 @@ func tokenOf(body string) string {
 	_, rest, _ := strings.Cut(body, `name="form_token" value="`)
 	token, _, _ := strings.Cut(rest, `"`)
 	return token
+}
+
+// declinesNotMine answers a case of its own with 不是我办的 and returns the id of the answer, which is that of its report.
+func (v *victim) declinesNotMine(t *testing.T) string {
+	t.Helper()
+	v.w.push(t, "case-not-mine", sampleCase(1)).want(t, http.StatusCreated, "")
+	for _, row := range v.get(t, "/v1/todos").list(t, "todos") {
+		shown := v.get(t, "/v1/todos/"+textOf(row, "id"))
+		if shown.text(t, "state") != "open" || shown.text(t, "content", "case_id") != "case-not-mine" {
+			continue
+		}
+		return v.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{
+			"reason": "not_mine", "revision": shown.json(t)["revision"], "content_digest": shown.text(t, "content_digest"),
+		}).want(t, http.StatusCreated, "").text(t, "id")
+	}
+	t.Fatal("there is no todo to decline")
+	return ""
+}
+
+// anEvent returns the id of an event.
+func (w *fixture) anEvent(t *testing.T) string {
+	t.Helper()
+	events, err := w.rows.ListEvents(t.Context(), store.EventFilter{States: []todo.DeliveryState{todo.DeliveryPending, todo.DeliveryDelivered}, Limit: 1})
+	if err != nil || len(events) == 0 {
+		t.Fatalf("got %d events, %v", len(events), err)
+	}
+	return events[0].ID
 }
