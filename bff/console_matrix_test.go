@@ -87,6 +87,7 @@ func rolesOf(words []string) []staff.Role {
 // run calls every route as one member; "" = nobody.
 func (m *consoleMatrix) run(t *testing.T, member string, roles []staff.Role, office string) {
 	t.Helper()
+	m.findEvents(t)
 	b, token := m.console.Browser(t), ""
 	if member != "" {
 		b = m.console.SignedIn(t, member)
@@ -114,6 +115,22 @@ func (m *consoleMatrix) run(t *testing.T, member string, roles []staff.Role, off
 			}
 		}
 	}
+}
+
+// findEvents adds an event of the victim, and the answer of which it tells.
+func (m *consoleMatrix) findEvents(t *testing.T) {
+	t.Helper()
+	found, err := m.console.Store.Feed(t.Context(), "beijing", 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range found {
+		if e.ConfirmationID != "" {
+			m.resources["/deliveries/"], m.resources["/reports/"] = []string{e.ID}, []string{e.ConfirmationID}
+			return
+		}
+	}
+	t.Fatal("no event tells of an answer")
 }
 
 // call makes one call and returns the answer without what differs every time.
