@@ -1,0 +1,4 @@
+package material
+
+// Occupy takes the only slot, as a file that is being cleaned does.
+func (c *Cleaner) Occupy() { c.slot <- struct{}{} }

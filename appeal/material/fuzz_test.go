@@ -1,0 +1,27 @@
+package material_test
+
+import (
+	"bytes"
+	"testing"
+
+	"renzheng/appeal/material"
+)
+
+func FuzzClean(f *testing.F) {
+	f.Add(movie(spec{sound: true, message: true, extra: "udta"}), true)
+	f.Add(pngHeader(300, 300, 6), false)
+	f.Fuzz(func(t *testing.T, content []byte, video bool) {
+		kind := material.Picture
+		if video {
+			kind = material.Video
+		}
+		var out bytes.Buffer
+		_, err := material.NewCleaner().Clean(t.Context(), kind, bytes.NewReader(content), int64(len(content)), &out)
+		if err != nil && material.ReasonOf(err) == "" {
+			t.Errorf("got %v, want a rejection", err)
+		}
+		if video && err == nil && out.Len() > len(content)+1<<20 {
+			t.Errorf("%d bytes became %d", len(content), out.Len())
+		}
+	})
+}
