@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"go.opentelemetry.io/otel/trace"
 
+	"renzheng/appeal"
 	"renzheng/bff/problem"
 	"renzheng/receipt"
 	"renzheng/rights"
@@ -31,6 +32,7 @@ type Deps struct {
 	Todos         *todo.Service
 	Support       *support.Service
 	Rights        *rights.Service
+	Appeals       *appeal.Service
 	Registries    RegistryVerifier
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
@@ -143,7 +145,7 @@ func build(d Deps) (*API, error) {
 
 func (d Deps) handlers(table problem.Table) *handlers {
 	return &handlers{
-		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support, rights: d.Rights,
+		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support, rights: d.Rights, appeals: d.Appeals,
 		jwks: d.JWKS, web: d.Web, authority: d.Authority, epoch: max(d.Epoch, 1), problems: table, clock: d.Clock, rand: d.Rand,
 	}
 }

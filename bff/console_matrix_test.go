@@ -10,10 +10,8 @@ import (
 
 	"renzheng/console"
 	"renzheng/console/consoletest"
-	"renzheng/sql/store"
 	"renzheng/staff"
 	"renzheng/test/harness"
-	"renzheng/todo"
 )
 
 // consoleMatrix calls every route of the console as every sample member, with a resource that exists and with one that does
@@ -37,7 +35,7 @@ func consoleForms() map[string]url.Values {
 }
 
 // revealing are the routes that may show personal data, one reveal a call.
-func revealing() []string { return []string{"reveal_correction", "reveal_hold"} }
+func revealing() []string { return []string{"reveal_appeal", "reveal_correction", "reveal_hold"} }
 
 // ending are the routes that would end the member's session or what the others need.
 func ending() []string { return []string{"sign_out", "lift_hold", "begin_sign_in"} }
@@ -45,16 +43,13 @@ func ending() []string { return []string{"sign_out", "lift_hold", "begin_sign_in
 func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
-	c := newConsole(t, w)
+	c := newReview(t, w)
 	v := newVictim(t, w)
 	correction := v.asksToCorrect(t)
 	c.SignedIn(t, "officer").Open("/holds").Submit("/holds", url.Values{"registry": {"beijing"}, "case": {"case-1"}, "signer": {"s1"}, "ground": {"x"}})
 	m := &consoleMatrix{
-		console: c, resources: map[string][]string{
-			"/corrections/": {correction}, "/holds/": {firstHold(t, c)},
-			"/reports/": {v.declinesNotMine(t)}, "/deliveries/": {w.anEvent(t)},
-		}, forms: consoleForms(),
-		secrets: []string{wordsOfThePerson, zhangNumber, zhangName},
+		console: c, resources: map[string][]string{"/appeals/": {w.login(t, "li").agree(t).appeals(t)}, "/corrections/": {correction}, "/holds/": {firstHold(t, c)}}, forms: consoleForms(),
+		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName},
 	}
 	for _, member := range harness.Staff(w.clock()) {
 		if len(member.Roles) > 0 {
@@ -87,7 +82,6 @@ func rolesOf(words []string) []staff.Role {
 // run calls every route as one member; "" = nobody.
 func (m *consoleMatrix) run(t *testing.T, member string, roles []staff.Role, office string) {
 	t.Helper()
-	m.findEvents(t)
 	b, token := m.console.Browser(t), ""
 	if member != "" {
 		b = m.console.SignedIn(t, member)
@@ -115,22 +109,6 @@ func (m *consoleMatrix) run(t *testing.T, member string, roles []staff.Role, off
 			}
 		}
 	}
-}
-
-// findEvents adds an event of the victim, and the answer of which it tells.
-func (m *consoleMatrix) findEvents(t *testing.T) {
-	t.Helper()
-	found, err := m.console.Store.Feed(t.Context(), "beijing", 0, 100)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range found {
-		if e.ConfirmationID != "" {
-			m.resources["/deliveries/"], m.resources["/reports/"] = []string{e.ID}, []string{e.ConfirmationID}
-			return
-		}
-	}
-	t.Fatal("no event tells of an answer")
 }
 
 // call makes one call and returns the answer without what differs every time.
@@ -164,31 +142,4 @@ func tokenOf(body string) string {
 	_, rest, _ := strings.Cut(body, `name="form_token" value="`)
 	token, _, _ := strings.Cut(rest, `"`)
 	return token
-}
-
-// declinesNotMine answers a case of its own with 不是我办的 and returns the id of the answer, which is that of its report.
-func (v *victim) declinesNotMine(t *testing.T) string {
-	t.Helper()
-	v.w.push(t, "case-not-mine", sampleCase(1)).want(t, http.StatusCreated, "")
-	for _, row := range v.get(t, "/v1/todos").list(t, "todos") {
-		shown := v.get(t, "/v1/todos/"+textOf(row, "id"))
-		if shown.text(t, "state") != "open" || shown.text(t, "content", "case_id") != "case-not-mine" {
-			continue
-		}
-		return v.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{
-			"reason": "not_mine", "revision": shown.json(t)["revision"], "content_digest": shown.text(t, "content_digest"),
-		}).want(t, http.StatusCreated, "").text(t, "id")
-	}
-	t.Fatal("there is no todo to decline")
-	return ""
-}
-
-// anEvent returns the id of an event.
-func (w *fixture) anEvent(t *testing.T) string {
-	t.Helper()
-	events, err := w.rows.ListEvents(t.Context(), store.EventFilter{States: []todo.DeliveryState{todo.DeliveryPending, todo.DeliveryDelivered}, Limit: 1})
-	if err != nil || len(events) == 0 {
-		t.Fatalf("got %d events, %v", len(events), err)
-	}
-	return events[0].ID
 }

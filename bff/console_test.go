@@ -83,31 +83,6 @@ func TestOfficer_CannotHandleTheirOwnAffair(t *testing.T) {
 	t.Log("as documented: an officer cannot handle their own affair")
 }
 
-func TestOfficer_RevealsForTheirOwnPurposesOnly(t *testing.T) {
-	t.Parallel()
-	w := newFixture(t)
-	c := newConsole(t, w)
-	p := w.enter(t)
-	id := p.asksToCorrect(t)
-	page := c.SignedIn(t, "officer").Open("/corrections/" + id)
-	for _, purpose := range []string{"", "service", "approval", "appeal", "curiosity"} {
-		page.Submit("/corrections/"+id+"/reveal", url.Values{"purpose": {purpose}, "shown": {"correction"}}).
-			Want(http.StatusForbidden, "Not for this purpose").WantNot(wordsOfThePerson)
-	}
-	if got := p.get(t, "/v1/me/accesses").list(t, "accesses"); len(got) != 0 {
-		t.Errorf("the person sees %v, although nothing was shown", got)
-	}
-	for range 2 { // as a reload does
-		page.Submit("/corrections/"+id+"/reveal", url.Values{"purpose": {"correction"}, "shown": {"correction"}}).Want(http.StatusOK, wordsOfThePerson)
-	}
-	if got := p.get(t, "/v1/me/accesses").list(t, "accesses"); len(got) != 2 {
-		t.Errorf("the person sees %d reveals, want one for each time that it was shown", len(got))
-	}
-	page.Submit("/corrections/"+id+"/reveal", url.Values{"purpose": {"correction"}, "shown": {"document"}, "form_token": {""}}).
-		Want(http.StatusForbidden, "Nothing was done").WantNot(zhangNumber)
-	t.Log("as documented: the officer reveals for their own purposes only, and each time is recorded")
-}
-
 func TestOfficer_PlacesAndLiftsHolds(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

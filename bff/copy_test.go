@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/appeal"
 	"renzheng/bff"
 	"renzheng/receipt"
 	"renzheng/sql/datamap"
@@ -62,6 +63,12 @@ func (w *fixture) lived(t *testing.T) person {
 	p.call(t, http.MethodPost, "/v1/notifications", nil)
 	p.ask(t, object{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"})
 	p.call(t, http.MethodPost, "/v1/me/corrections", object{"field": "name", "text": "名字写错了"}).want(t, http.StatusCreated, "")
+	path := p.opened(t, object{"failure": "document_expired"}) // its optional items are enough for a copy
+	p.uploads(t, path, "document_front", photo(t))
+	p.uploads(t, path, "document_back", photo(t))
+	p.uploads(t, path, "holding_document", []byte("no picture"))
+	p.call(t, http.MethodPost, path+"/submission", object{"contact": "13800138000", "text": "证件未过期"}).want(t, http.StatusOK, "")
+	w.decided(t, path, appeal.Stands)
 	w.registry(t, http.MethodPost, "/cases/case-2/signers/s1/invitation").want(t, http.StatusCreated, "")
 	w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence").want(t, http.StatusOK, "")
 	return p

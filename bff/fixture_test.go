@@ -8,12 +8,15 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"renzheng/appeal"
+	"renzheng/appeal/material"
 	"renzheng/bff"
 	"renzheng/identity"
 	"renzheng/keyring"
@@ -64,7 +67,7 @@ func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
 	}
 	w.owners = map[identity.Channel]session.OwnerChecker{identity.Alipay: w.third}
 	deps := bff.Deps{
-		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}), Rights: w.rights(),
+		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}), Rights: w.rights(), Appeals: w.appeals(),
 		Registries: w.third, JWKS: ring.JWKS, Ready: w.isReady, Authority: bff.Authority{Name: authorityName()},
 		Version: "v0.0.1-test", Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,
@@ -132,6 +135,19 @@ func (w *fixture) rights() *rights.Service {
 			found, _ := w.third.Registry(id)
 			return rights.Office{Name: found.Name, Evidence: 1095 * 24 * time.Hour}
 		},
+	})
+}
+
+func (w *fixture) appeals() *appeal.Service {
+	return appeal.New(appeal.Deps{
+		Appeals: w.rows, Materials: w.rows, Reviews: w.rows, Cleaner: material.NewCleaner(), Mail: "appeals@authority.example", Clock: w.clock,
+		Scopes: func(o appeal.Outcome, a appeal.Appeal, now time.Time) []string {
+			if o != appeal.TriesReopened {
+				return []string{verification.ScopeOfPersons(a.AccountID, now)}
+			}
+			return verification.ScopesOfTries(a.AccountID, a.SubjectID)
+		},
+		NewID: func(prefix string) (string, error) { return prefix + strings.ToLower(rand.Text()), nil },
 	})
 }
 

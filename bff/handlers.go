@@ -4,6 +4,7 @@ import (
 	"io"
 	"time"
 
+	"renzheng/appeal"
 	"renzheng/bff/problem"
 	"renzheng/rights"
 	"renzheng/session"
@@ -20,6 +21,7 @@ type handlers struct {
 	todos         *todo.Service
 	support       *support.Service
 	rights        *rights.Service
+	appeals       *appeal.Service
 
 	jwks      func() []byte
 	web       Web

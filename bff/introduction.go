@@ -23,6 +23,7 @@ const (
 	groupTodo         = "todo"
 	groupRegistry     = "registry"
 	groupRights       = "rights"
+	groupAppeal       = "appeals"
 	groupSupport      = "support"
 	groupService      = "service"
 )
@@ -35,6 +36,7 @@ func groups() []*huma.Tag {
 		{Name: groupTodo, Description: "What the person must answer, and the answers."},
 		{Name: groupRegistry, Description: "For registration authorities' systems. Every request is signed."},
 		{Name: groupRights, Description: "What is stored about the person, who looked at it, and its erasure."},
+		{Name: groupAppeal, Description: "Appeals against failures that no retry mends: checklists, pictures and videos, questions, decisions."},
 		{Name: groupSupport, Description: "Help, with or without a session."},
 		{Name: groupService, Description: "For everybody."},
 	}

@@ -13,7 +13,7 @@ const liNumber = "440524198001010013"
 type caller struct {
 	token, registry string
 	own             map[string]resource // resources of its own, by kind
-	sameAccount     bool                // a session of the victim's account, which owns the consents and the ticket
+	sameAccount     bool                // a session of the victim's account, which owns the appeals, the consents and the ticket
 	samePerson      bool                // has a grant of the victim's person, who sees todos and answers in any session
 	knowsDocument   bool                // was shown the victim's document, or typed it
 	lost            []resource          // resources that it could see before and may not see any more
@@ -21,7 +21,7 @@ type caller struct {
 
 // may reports whether the caller may see a resource of the victim.
 func (c caller) may(r resource) bool {
-	return c.sameAccount && slices.Contains([]string{"consent", "ticket"}, r.kind) ||
+	return c.sameAccount && slices.Contains([]string{"appeal", "consent", "material", "ticket"}, r.kind) ||
 		c.samePerson && slices.Contains([]string{"todo", "confirmation", "cursor", "invitation"}, r.kind)
 }
 

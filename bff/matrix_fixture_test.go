@@ -26,7 +26,7 @@ type operation struct {
 func kindAfter() map[string]string {
 	return map[string]string{
 		"cases": "case", "confirmations": "confirmation", "consents": "consent", "erasures": "erasure", "events": "event", "signers": "signer",
-		"tickets": "ticket", "todos": "todo", "verifications": "verification",
+		"appeals": "appeal", "materials": "material", "tickets": "ticket", "todos": "todo", "verifications": "verification",
 	}
 }
 
@@ -39,7 +39,7 @@ func kindOf() map[string]string {
 		"auth_code": "", "state": "", // the channel's, or of a case
 		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
 		"header": "", "items": "", "revision": "", "signers": "", "notices": "", "notice": "", "client": "", "content_digest": "", "strokes": "",
-		"reason": "", "field": "", "text": "", "understood": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
+		"reason": "", "field": "", "text": "", "item": "", "bytes": "", "part": "", "data": "", "contact": "", "device": "", "app": "", "understood": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
 	}
 }
 
@@ -70,6 +70,11 @@ func bodiesOf() map[string][]object {
 		"eraseMe":           {{"understood": true}},
 		"freezeMe":          {{"understood": true}},
 		"liftFreeze":        {{}},
+		"openAppeal":        {{"failure": "account_limit"}, {"failure": "face_differs", "verification_id": "ver_0000000000000000000000"}},
+		"addMaterial":       {{"item": "document_front", "bytes": 9}},
+		"putPart":           {{"part": 0, "data": "AAAAAAAAAAAA"}},
+		"submitAppeal":      {{"contact": "13800138000", "device": "手机", "app": "支付宝", "text": "请再看"}},
+		"answerAppeal":      {{"text": "昨天"}},
 		"requestCorrection": {{"field": "name", "text": "姓名有误"}},
 		"openTicket":        {{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"}},
 		"pushCase":          {someCase},

@@ -65,6 +65,7 @@ func newVictim(t *testing.T, w *fixture) *victim {
 	for _, c := range v.get(t, "/v1/consents").list(t, "consents") {
 		v.add("consent", textOf(c, "id"), "", nil)
 	}
+	v.opensAppeal(t)
 	v.add("erasure", v.get(t, "/v1/me/data").text(t, "erasure", "id"), "", nil)
 	v.add("ticket", v.ask(t, object{"failure": "face_differs"}).text(t, "id"), "", nil)
 	v.add("cursor", v.get(t, "/v1/todos?limit=1").text(t, "next_cursor"), "", nil)
@@ -109,6 +110,16 @@ func (v *victim) invited(t *testing.T) {
 		v.add("invitation", made.text(t, name), "", nil)
 		v.opens(t, made.text(t, name)).want(t, http.StatusOK, "")
 	}
+}
+
+// opensAppeal opens an appeal, with a file of which nothing has arrived yet.
+func (v *victim) opensAppeal(t *testing.T) {
+	t.Helper()
+	path := v.opened(t, object{"failure": "account_limit"})
+	id := strings.TrimPrefix(path, "/v1/appeals/")
+	v.add("appeal", id, id, nil)
+	made := v.call(t, http.MethodPost, path+"/materials", object{"item": "document_front", "bytes": 9}).want(t, http.StatusCreated, "")
+	v.add("material", made.text(t, "id"), id, nil)
 }
 
 // confirmed confirms the todo of one case.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"renzheng/appeal"
+	"renzheng/appeal/material"
 	"renzheng/bff/problem"
 	"renzheng/identity"
 	"renzheng/rights"
@@ -123,13 +125,33 @@ func (p problems) ofSupport(c *call, err error) *problem.Document {
 
 // ofLater handles a limit of an account whose end is known.
 func (p problems) ofLater(c *call, err error) *problem.Document {
-	var later *rights.LaterError
-	if !errors.As(err, &later) {
+	var at time.Time
+	if later, ok := errors.AsType[*rights.LaterError](err); ok {
+		at = later.At
+	} else if later, ok := errors.AsType[*appeal.LaterError](err); ok {
+		at = later.At
+	} else {
 		return nil
 	}
 	document := p.document(c, problem.TooMany)
-	document.RetryAfter = retryAfter(later.At.Sub(c.started))
+	document.RetryAfter = retryAfter(at.Sub(c.started))
 	return document
+}
+
+// ofMaterial handles what is wrong with a file before all of it has arrived.
+func (p problems) ofMaterial(c *call, err error) *problem.Document {
+	var value problem.InvalidValue
+	switch {
+	case material.ReasonOf(err) != "":
+		value = problem.InvalidValue{Pointer: "/bytes", Rule: string(material.ReasonOf(err))}
+	case errors.Is(err, appeal.ErrItem):
+		value = problem.InvalidValue{Pointer: "/item", Rule: "item_unknown"}
+	case errors.Is(err, appeal.ErrPart):
+		value = problem.InvalidValue{Pointer: "/data", Rule: "part_size"}
+	default:
+		return nil
+	}
+	return p.ofRejection(c, problem.Invalid(value))
 }
 
 // ofTime distinguishes a client that has disconnected from a server that is slow.

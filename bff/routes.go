@@ -11,6 +11,7 @@ func operations(h *handlers, files serviceHandlers, g guards) []operation {
 		verificationOperations(h, g),
 		todoOperations(h, g),
 		rightsOperations(h, g),
+		appealOperations(h, g),
 		registryOperations(h, g),
 		supportOperations(h, g),
 		serviceOperations(h, files),

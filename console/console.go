@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"renzheng/appeal"
 	"renzheng/identity"
 	"renzheng/operations"
 	"renzheng/retention"
@@ -26,9 +27,10 @@ type Deps struct {
 	Offices   staff.Offices
 	Sandbox   bool // every page says that nothing is real
 
-	Staff  *staff.Service
-	Rights *rights.Service
-	Holds  *retention.Holds
+	Staff   *staff.Service
+	Rights  *rights.Service
+	Holds   *retention.Holds
+	Appeals *appeal.Service
 
 	Funnel     operations.FunnelStore
 	Deliveries operations.DeliveryStore

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"renzheng/appeal"
 	"renzheng/operations"
 	"renzheng/retention"
 	"renzheng/rights"
@@ -38,6 +39,10 @@ func failures() []failure {
 		{rights.ErrPurpose, http.StatusForbidden, "error.purpose"},
 		{rights.ErrOwn, http.StatusForbidden, "error.own"},
 		{rights.ErrWithheld, http.StatusConflict, "error.withheld"},
+		{appeal.ErrNotFound, http.StatusNotFound, "error.not_found"},
+		{appeal.ErrFourEyes, http.StatusForbidden, "error.four_eyes"},
+		{appeal.ErrNotOpen, http.StatusConflict, "error.moved"},
+		{appeal.ErrBounds, http.StatusConflict, "error.moved"},
 		{retention.ErrUnknown, http.StatusNotFound, "error.not_found"},
 		{retention.ErrErased, http.StatusConflict, "error.erased"},
 		{operations.ErrNotFound, http.StatusNotFound, "error.not_found"},

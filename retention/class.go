@@ -26,7 +26,10 @@ const (
 	Corrections         Class = "corrections"       // requests for correction, with their answers
 	LiftedFreezes       Class = "lifted_freezes"
 	Reports             Class = "impersonation_reports"
-	Claims              Class = "claims" // the persons as whom an account tried to verify, by day
+	UnsentAppeals       Class = "unsent_appeals"   // drafts, and what was withdrawn
+	Appeals             Class = "appeals"          // with their messages
+	Materials           Class = "appeal_materials" // pictures and videos of appeals
+	Claims              Class = "claims"           // the persons as whom an account tried to verify, by day
 	Quotas              Class = "quotas"
 	Repetitions         Class = "repetitions" // idempotency keys with their answers
 	Nonces              Class = "nonces"
@@ -78,6 +81,9 @@ func rules() []rule {
 		{class: Corrections, setting: proof, name: "ProofDays"},
 		{class: LiftedFreezes, setting: proof, name: "ProofDays"},
 		{class: Reports, setting: proof, name: "ProofDays"},
+		{class: Materials}, // 30 days after the decision
+		{class: UnsentAppeals, setting: visit, name: "VisitDays"},
+		{class: Appeals, setting: proof, name: "ProofDays"},
 		{class: Claims, period: 2 * day},      // they count on their day only
 		{class: Quotas},                       // their windows end
 		{class: Repetitions, period: day},     // as long as the store answers a repetition

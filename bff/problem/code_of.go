@@ -3,6 +3,7 @@ package problem
 import (
 	"errors"
 
+	"renzheng/appeal"
 	"renzheng/rights"
 	"renzheng/session"
 	"renzheng/support"
@@ -55,6 +56,12 @@ func sentinels() []sentinel {
 		{todo.ErrConflict, StateChanged},
 		{support.ErrNotFound, NotFound},
 		{rights.ErrNotFound, NotFound},
+		{appeal.ErrNotFound, NotFound},
+		{appeal.ErrNoAppeal, NoAppeal},
+		{appeal.ErrNoFailure, NotFound}, // whether there is such a verification is nobody else's to know,
+		{appeal.ErrNotOpen, AppealClosed},
+		{appeal.ErrBounds, AppealFull},
+		{appeal.ErrIncomplete, AppealIncomplete},
 		{rights.ErrNoAccess, AccessRequired},
 		{rights.ErrNotFrozen, NotFrozen},
 		{rights.ErrNotLifting, NotLifting},

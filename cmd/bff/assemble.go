@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"go.opentelemetry.io/otel/trace"
 
+	"renzheng/appeal"
 	"renzheng/bff"
 	"renzheng/cmd/bff/config"
 	"renzheng/console"
@@ -37,6 +38,7 @@ type app struct {
 	support       *support.Service
 	retention     *retention.Service
 	rights        *rights.Service
+	appeals       *appeal.Service
 	api           *bff.API
 	console       *console.Console // nil if it is off
 	registries    *registryWatch
@@ -88,6 +90,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
+	a.appeals = openAppeals(c, db)
 	if a.rights, err = openRights(c, db, third.registries.live, texts.sources); err != nil {
 		return nil, err
 	}
@@ -98,7 +101,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	}
 	a.api, err = bff.New(bff.Deps{
 		Web: web, Authority: authority,
-		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support, Rights: a.rights,
+		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support, Rights: a.rights, Appeals: a.appeals,
 		Registries: registry.NewVerifier(registry.VerifierConfig{
 			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Epoch: epoch.BeganAt, Sandbox: c.Sandbox(),
 		}),

@@ -31,8 +31,8 @@ func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger
 	made, err := console.New(console.Deps{
 		Address: c.Console.Address, Authority: c.Authority.Names(), Offices: offices, Sandbox: c.Sandbox(),
 		Staff:  staff.New(staff.Deps{Sessions: db, Provider: provider, Offices: offices, Clock: c.Clock(), Rand: rand.Reader}),
-		Rights: a.rights, Holds: &retention.Holds{Store: db, Clock: c.Clock()},
 		Funnel: db, Deliveries: db, Reports: db,
+		Rights: a.rights, Holds: &retention.Holds{Store: db, Clock: c.Clock()}, Appeals: a.appeals,
 		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: logger,
 	})
 	if err != nil {

@@ -28,6 +28,9 @@ func (s *Store) eraseAccount(ctx context.Context, tx *sqlx.Tx, id string, now ti
 			"DELETE FROM sessions WHERE account_id = ?",
 		}, id)
 	}
+	if err == nil {
+		err = dropAppeals(ctx, tx, "account_id = ?", id)
+	}
 	if err != nil {
 		return fmt.Errorf("deleting the rows of an account: %w", err)
 	}

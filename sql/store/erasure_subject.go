@@ -28,6 +28,9 @@ func (s *Store) eraseSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, now
 		dropCorrections, dropFreezes,
 		"UPDATE attempts SET call_cipher = NULL, card_last4_cipher = NULL WHERE verification_id IN (SELECT id FROM verifications WHERE subject_id = ?)",
 	}, e.SubjectID)
+	if err == nil {
+		err = dropAppeals(ctx, tx, "subject_id = ?", e.SubjectID)
+	}
 	if err != nil {
 		return fmt.Errorf("deleting the rows of a subject: %w", err)
 	}

@@ -11,8 +11,10 @@ const (
 	// ownVerification leaves out what strangers tried under the person's document and did not pass (R12).
 	ownVerification = ` x.subject_id = g.subject_id AND (x.account_id = g.account_id OR x.passed_at > 0) `
 	ofVerifications = `SELECT x.* FROM grants g JOIN verifications x ON` + ownVerification + `WHERE ` + liveGrant
-	ofTodos         = ` FROM grants g JOIN todos t ON t.subject_id = g.subject_id `
-	ofAnswers       = ` FROM grants g JOIN confirmations c ON c.subject_id = g.subject_id `
+	// ownAppeals has those against a failure before any verification too, which name nobody.
+	ownAppeals = ` grants g JOIN appeals x ON x.account_id = g.account_id AND x.subject_id IN (g.subject_id, '') `
+	ofTodos    = ` FROM grants g JOIN todos t ON t.subject_id = g.subject_id `
+	ofAnswers  = ` FROM grants g JOIN confirmations c ON c.subject_id = g.subject_id `
 )
 
 // exportParts returns a part for each table that a person's copy has. Each joins the live grant.
@@ -40,6 +42,9 @@ func exportParts() []exportPart {
 		{"staff_accesses", "", `SELECT x.* FROM grants g JOIN staff_accesses x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"freezes", "", `SELECT x.* FROM grants g JOIN freezes x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"impersonation_reports", "", `SELECT x.*` + ofAnswers + `JOIN impersonation_reports x ON x.confirmation_id = c.id WHERE ` + liveGrant},
+		{"appeals", "id", `SELECT x.* FROM` + ownAppeals + `WHERE ` + liveGrant},
+		{"appeal_messages", "appeal_id", `SELECT y.* FROM` + ownAppeals + `JOIN appeal_messages y ON y.appeal_id = x.id WHERE ` + liveGrant},
+		{"appeal_materials", "", `SELECT y.* FROM` + ownAppeals + `JOIN appeal_materials y ON y.appeal_id = x.id WHERE ` + liveGrant},
 		{"support_contacts", "", `SELECT x.* FROM grants g JOIN support_tickets y ON y.account_id = g.account_id JOIN support_contacts x ON x.ticket_id = y.id
 			WHERE ` + liveGrant},
 

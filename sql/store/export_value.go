@@ -36,6 +36,10 @@ func openers() map[string]opener {
 		"confirmations.strokes_cipher":         openText,
 		"corrections.text_cipher":              openText,
 		"corrections.ground_cipher":            openText,
+		"appeals.form_cipher":                  openAnyJSON,
+		"appeals.reason_cipher":                openText,
+		"appeals.ground_cipher":                openText,
+		"appeal_messages.text_cipher":          openText,
 	}
 }
 

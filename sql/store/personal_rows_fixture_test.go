@@ -10,7 +10,7 @@ type exemption struct {
 }
 
 func exemptions() []exemption {
-	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure(), exemptRetention(), exemptRights(), exemptStaff())
+	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure(), exemptRetention(), exemptRights(), exemptStaff(), exemptAppeals())
 }
 
 // exemptBefore returns reads of rows that belong to no person, or not yet.
@@ -162,10 +162,10 @@ func exemptRetention() []exemption {
 		{"erases what is due, or what the caller may erase; nothing of it is returned", "", []string{
 			"adoptAccounts: SELECT accounts", "clearSubject: DELETE subjects, todos", "dropCaseRows: DELETE confirmations, todos",
 			"dropCaseRows: INSERT case_ends, cases", "dropDuePortrait: DELETE confirmations, legal_holds, portraits",
-			"dropUnseenSubject: SELECT todos, verifications", "dropUnseenSubject: UPDATE subject_keys, subjects",
+			"dropUnseenSubject: SELECT appeals, todos, verifications", "dropUnseenSubject: UPDATE subject_keys, subjects",
 			"eraseAnswer: UPDATE confirmations", "eraseCase: DELETE cases, data_keys, legal_holds, todos",
 			"eraseCase: SELECT confirmations, todos", "eraseCase: SELECT todos", "eraseCase: UPDATE todos",
-			"purgeAccounts: UPDATE accounts, consents, legal_holds, notifications, prefills, remembered_documents, sessions, support_tickets, verifications",
+			"purgeAccounts: UPDATE accounts, appeals, consents, legal_holds, notifications, prefills, remembered_documents, sessions, support_tickets, verifications",
 			"purgeVerification: SELECT verifications", "purgeVerification: UPDATE attempts, legal_holds, todos, verifications",
 		}},
 		{"of an operator's commands: ids and the operator's own words", "", []string{

@@ -22,6 +22,9 @@ func (s *Store) PurgeCut(ctx context.Context, c retention.Cut, now time.Time, li
 		retention.Portraits: func() (retention.Batch, error) {
 			return s.purgeEach(ctx, c, limit, func(ctx context.Context, tx *sqlx.Tx, id string) error { return dropDuePortrait(ctx, tx, id, c.Before) })
 		},
+		retention.Materials:           func() (retention.Batch, error) { return s.purgeMaterials(ctx, c, limit) },
+		retention.UnsentAppeals:       func() (retention.Batch, error) { return s.purgeAppeals(ctx, c, now, limit) },
+		retention.Appeals:             func() (retention.Batch, error) { return s.purgeAppeals(ctx, c, now, limit) },
 		retention.FailedVerifications: func() (retention.Batch, error) { return s.purgeVerifications(ctx, c, now, limit) },
 		retention.PassedVerifications: func() (retention.Batch, error) { return s.purgeVerifications(ctx, c, now, limit) },
 	}[c.Class]

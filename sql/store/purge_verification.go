@@ -61,6 +61,7 @@ const unseenFor = 24 * time.Hour
 const (
 	// namesSubject ignores the todos of erased cases, of which only ids are left.
 	namesSubject = `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ?)
+		OR EXISTS (SELECT 1 FROM appeals WHERE subject_id = ?)
 		OR EXISTS (SELECT 1 FROM todos WHERE subject_id = ? AND LENGTH(signer_cipher) > 0)`
 	// guardSubject waits for a transaction that names the subject meanwhile, which changes seen_at.
 	// One that was erased on request keeps its look-up hashes while tries count.
@@ -77,7 +78,7 @@ const (
 // dropUnseenSubject erases a subject that nothing personal names any more. If erased cases have its id, an empty row stays.
 func dropUnseenSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
 	var named bool
-	if err := tx.GetContext(ctx, &named, namesSubject, id, id); err != nil || named {
+	if err := tx.GetContext(ctx, &named, namesSubject, id, id, id); err != nil || named {
 		return err
 	}
 	seen, err := rowsMatched(tx.ExecContext(ctx, guardSubject, id, ms(now.Add(-unseenFor))))

@@ -55,6 +55,9 @@ const (
 	dueReveals     = "SELECT id FROM staff_accesses WHERE at <= ?"
 	dueFreezes     = "SELECT id FROM freezes WHERE lifted_at > 0 AND lifted_at <= ?"
 	dueReports     = "SELECT confirmation_id FROM impersonation_reports WHERE kept_from <= ?"
+	dueMaterials   = "SELECT id FROM appeal_materials WHERE delete_after > 0 AND delete_after <= ?"
+	dueUnsent      = "SELECT id FROM appeals WHERE kept_from <= ? AND state IN ('draft', 'withdrawn')"
+	dueAppeals     = "SELECT id FROM appeals WHERE kept_from <= ?"
 	dueErasures    = "SELECT id FROM erasures WHERE state = 'done' AND next_at <= ?"
 	failedKeys     = "SELECT id FROM verifications WHERE " + dueFailed
 	passedKeys     = "SELECT id FROM verifications WHERE " + duePassed
@@ -106,6 +109,9 @@ func allDue() []dueRows {
 		{class: retention.Corrections, keys: dueCorrections, held: heldBySubject, order: "kept_from"},
 		{class: retention.LiftedFreezes, keys: dueFreezes, held: heldBySubject, order: "lifted_at"},
 		{class: retention.Reports, keys: dueReports, held: heldByAnswer, order: "kept_from"},
+		{class: retention.Materials, keys: dueMaterials, held: heldBySubject, order: "delete_after"},
+		{class: retention.UnsentAppeals, keys: dueUnsent, held: heldBySubject, order: "kept_from"},
+		{class: retention.Appeals, keys: dueAppeals, held: heldBySubject, order: "kept_from"},
 		{class: retention.Claims, keys: dueClaims, held: heldBySubject, order: "day", byDay: true},
 		{class: retention.Quotas, keys: dueQuotas, order: "ends_at"},
 		{class: retention.Repetitions, keys: dueRepetitions, order: "created_at"},

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net/mail"
 	"os"
 	"strings"
 
@@ -16,6 +17,7 @@ type Support struct {
 	Name      string `help:"Name of the service account, as people see it in WeChat." default:"你呼我应" env:"BFF_SUPPORT_NAME"`
 	QRPicture string `help:"Picture (PNG or JPEG) of the service account's permanent QR code, shown if no temporary one is available." type:"path" env:"BFF_SUPPORT_QR_PICTURE"`
 	Window    string `help:"Address and hours of the service window, up to 500 characters. A general text by default." env:"BFF_SUPPORT_WINDOW"`
+	Mail      string `help:"Address to which persons may send an appeal by mail, as a fallback. None by default." env:"BFF_SUPPORT_MAIL"`
 	FAQ       string `help:"JSON file of frequent questions; the built-in ones by default." type:"path" env:"BFF_SUPPORT_FAQ"`
 }
 
@@ -31,7 +33,19 @@ func (s Support) Check() error {
 		setting.Wrap("QRPicture", picture),
 		setting.Wrap("FAQ", faq),
 		setting.Require(len([]rune(s.Window)) <= longestWindow, "Window", fmt.Sprintf("must have at most %d characters", longestWindow)),
+		setting.Wrap("Mail", checkMail(s.Mail)),
 	)
+}
+
+// checkMail returns an error unless an address is a plain one, or empty.
+func checkMail(address string) error {
+	if address == "" {
+		return nil
+	}
+	if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address {
+		return errors.New("must be an address such as appeals@authority.example")
+	}
+	return nil
 }
 
 // LoadPicture returns the fixed QR code, or nil if none is configured.

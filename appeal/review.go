@@ -1,0 +1,150 @@
+package appeal
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/staff"
+)
+
+// ReviewStore keeps what reviewers do. Nobody finds or changes an appeal of their own, and each change is one conditional
+// update that says so (R52). Safe for concurrent use.
+type ReviewStore interface {
+	// Queue returns the appeals that wait for a reviewer, the earliest deadline first, without anything personal.
+	Queue(ctx context.Context, m staff.Member, limit int) ([]Appeal, error)
+	// SealedAppeal returns an appeal without anything personal. Errors: ErrNotFound.
+	SealedAppeal(ctx context.Context, m staff.Member, id string) (Appeal, error)
+	// ReadAppeal records that a reviewer reads an appeal, and returns it with everything, in one transaction. Errors: ErrNotFound.
+	ReadAppeal(ctx context.Context, m staff.Member, id string, now time.Time) (Appeal, error)
+	// Ask asks the person of a submitted appeal. Errors: ErrNotFound, ErrNotOpen, ErrBounds.
+	Ask(ctx context.Context, m staff.Member, id string, question Message) error
+	// Propose proposes a decision on an appeal that is submitted or has an unanswered question. Errors: ErrNotFound, ErrNotOpen.
+	Propose(ctx context.Context, m staff.Member, id string, d Decision, now time.Time) error
+	// Approve decides as another reviewer proposed, in the state that the caller has seen, and resets quotas, in one
+	// transaction. Errors: ErrNotFound, ErrNotOpen, ErrFourEyes.
+	Approve(ctx context.Context, a Approval) error
+	// SendBack drops a proposal. Its proposer may do so too. Errors: ErrNotFound, ErrNotOpen.
+	SendBack(ctx context.Context, m staff.Member, id string, turn int64) error
+}
+
+// Approval is what Approve stores.
+type Approval struct {
+	Reviewer    staff.Member
+	ID          string
+	Turn        int64
+	Now         time.Time
+	DeleteAfter time.Time // materials
+	Scopes      []string  // of quotas that begin anew
+}
+
+// Queue returns what waits for a reviewer.
+func (s *Service) Queue(ctx context.Context, m staff.Member) ([]Appeal, error) {
+	found, err := s.deps.Reviews.Queue(ctx, m, maxListed)
+	if err != nil {
+		return nil, fmt.Errorf("listing the queue: %w", err)
+	}
+	return found, nil
+}
+
+// Sealed returns an appeal without anything personal. Errors: ErrNotFound.
+func (s *Service) Sealed(ctx context.Context, m staff.Member, id string) (Appeal, error) {
+	a, err := s.deps.Reviews.SealedAppeal(ctx, m, id)
+	if err != nil {
+		return Appeal{}, fmt.Errorf("reading an appeal: %w", err)
+	}
+	return a, nil
+}
+
+// Read returns an appeal with everything. The person is shown that it was read. Errors: ErrNotFound.
+func (s *Service) Read(ctx context.Context, m staff.Member, id string) (Appeal, error) {
+	a, err := s.deps.Reviews.ReadAppeal(ctx, m, id, s.now())
+	if err != nil {
+		return Appeal{}, fmt.Errorf("reading an appeal: %w", err)
+	}
+	return a, nil
+}
+
+// Show returns the clean copy of a material that is ready, and what it is. The reading is recorded first. Errors: ErrNotFound.
+func (s *Service) Show(ctx context.Context, m staff.Member, appealID, id string) (*io.SectionReader, Material, error) {
+	a, err := s.Sealed(ctx, m, appealID)
+	if err != nil {
+		return nil, Material{}, err
+	}
+	i := slices.IndexFunc(a.Materials, func(one Material) bool { return one.ID == id && one.State == Ready })
+	if i < 0 {
+		return nil, Material{}, ErrNotFound
+	}
+	if _, err = s.Read(ctx, m, appealID); err != nil {
+		return nil, Material{}, err
+	}
+	found := a.Materials[i]
+	return io.NewSectionReader(&partReader{ctx: ctx, store: s.deps.Materials, material: id, copy: found.CopyID}, 0, found.Bytes), found, nil
+}
+
+// Ask asks the person a question. Errors: ErrNotFound, ErrNotOpen, ErrBounds, and those of [identity.PlainLines].
+func (s *Service) Ask(ctx context.Context, m staff.Member, id string, text identity.Secret) error {
+	if err := identity.PlainLines(text.Reveal(), MaxText, maxLines); err != nil {
+		return err
+	}
+	if err := s.deps.Reviews.Ask(ctx, m, id, Message{FromStaff: true, Text: text, At: s.now()}); err != nil {
+		return fmt.Errorf("asking the person: %w", err)
+	}
+	return nil
+}
+
+// Propose proposes a decision. Errors: ErrNotFound, ErrNotOpen, ErrOutcome, and those of [identity.PlainLines].
+func (s *Service) Propose(ctx context.Context, m staff.Member, id string, d Decision) error {
+	for _, text := range []identity.Secret{d.Reason, d.Ground} {
+		if err := identity.PlainLines(text.Reveal(), MaxText, maxLines); err != nil {
+			return err
+		}
+	}
+	a, err := s.Sealed(ctx, m, id)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(a.Possible(), d.Outcome) {
+		return ErrOutcome
+	}
+	if err = s.deps.Reviews.Propose(ctx, m, id, d, s.now()); err != nil {
+		return fmt.Errorf("proposing a decision: %w", err)
+	}
+	return nil
+}
+
+// Possible returns the outcomes that an appeal can have: tries are those of a verification.
+func (a Appeal) Possible() []Outcome {
+	if a.SubjectID == "" {
+		return []Outcome{LimitLifted, ToWindow, Stands}
+	}
+	return Outcomes()
+}
+
+// Approve decides as another reviewer proposed. turn is that of the proposal which the reviewer has read. Errors:
+// ErrNotFound, ErrNotOpen, ErrFourEyes.
+func (s *Service) Approve(ctx context.Context, m staff.Member, id string, turn int64) error {
+	a, err := s.Sealed(ctx, m, id)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	approval := Approval{
+		Reviewer: m, ID: id, Turn: turn, Now: now, DeleteAfter: now.Add(KeptDecided), Scopes: s.deps.Scopes(a.Decision.Outcome, a, now),
+	}
+	if err = s.deps.Reviews.Approve(ctx, approval); err != nil {
+		return fmt.Errorf("approving a decision: %w", err)
+	}
+	return nil
+}
+
+// SendBack drops a proposal. Errors: ErrNotFound, ErrNotOpen.
+func (s *Service) SendBack(ctx context.Context, m staff.Member, id string, turn int64) error {
+	if err := s.deps.Reviews.SendBack(ctx, m, id, turn); err != nil {
+		return fmt.Errorf("dropping a proposal: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package appeal
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps appeals of persons. Every method finds an appeal by its account too, and each change is one conditional
+// update. Safe for concurrent use.
+type Store interface {
+	// OpenAppeal stores a draft, or returns the open appeal of this account and person against the same failure. It sets ID,
+	// SubjectID and Seen. Errors: ErrNotFound if the verification is not the account's, ErrNoFailure, *LaterError.
+	OpenAppeal(ctx context.Context, a Appeal, limit int, window time.Duration) (opened Appeal, created bool, err error)
+	// Appeals returns the appeals of an account without messages and materials, newest first.
+	Appeals(ctx context.Context, accountID string, limit int) ([]Appeal, error)
+	// Appeal returns an appeal with everything. Errors: ErrNotFound.
+	Appeal(ctx context.Context, accountID, id string) (Appeal, error)
+	// Submit submits a draft that has a ready material for every required item. Errors: ErrNotFound, ErrNotOpen, ErrIncomplete.
+	Submit(ctx context.Context, s Submission) error
+	// Answer answers a question. Errors: ErrNotFound, ErrNotOpen, ErrBounds.
+	Answer(ctx context.Context, accountID, id string, m Message) error
+	// Withdraw ends an appeal that is not decided; its materials are due at once. Errors: ErrNotFound, ErrNotOpen.
+	Withdraw(ctx context.Context, accountID, id string, now time.Time) error
+}
+
+// Submission is what Submit stores.
+type Submission struct {
+	AccountID, ID string
+	Form          Form
+	Required      []string
+	Now, Due      time.Time
+}
+
+// MaterialStore keeps materials, each under a key of its own. Those of a person are found by the account too.
+type MaterialStore interface {
+	// AddMaterial adds one to an appeal that is a draft or a question. It sets ID. Errors: ErrNotFound, ErrNotOpen, ErrBounds.
+	AddMaterial(ctx context.Context, accountID string, m Material) (Material, error)
+	// Material returns one of the account's. Errors: ErrNotFound.
+	Material(ctx context.Context, accountID, appealID, id string) (Material, error)
+	// PutPart stores a part of a material that is uploading, in place of the same part. Errors: ErrNotFound, ErrNotOpen.
+	PutPart(ctx context.Context, accountID, appealID string, p Part) error
+	// PutCopy stores a part of a clean copy of a material that is uploading. Errors: ErrNotOpen.
+	PutCopy(ctx context.Context, p Part) error
+	// ReadPart returns a part of a material. Errors: ErrNotFound.
+	ReadPart(ctx context.Context, materialID, copyID string, number int) ([]byte, error)
+	// FinishMaterial makes an uploading material ready or rejected, and deletes every part that is not of its copy. Errors:
+	// ErrNotOpen.
+	FinishMaterial(ctx context.Context, m Material) error
+	// RemoveMaterial erases one. Errors: ErrNotFound, ErrNotOpen.
+	RemoveMaterial(ctx context.Context, accountID, appealID, id string) error
+}
+
+// Part is one of a material's parts.
+type Part struct {
+	MaterialID string
+	CopyID     string // of a clean copy; "" = as it arrived
+	Number     int    // from 0
+	Data       []byte // personal
+}

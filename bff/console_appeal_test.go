@@ -1,0 +1,153 @@
+package bff_test
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"renzheng/appeal"
+	"renzheng/console"
+	"renzheng/console/consoletest"
+)
+
+// newReview returns the console on the rows of a fixture, with its appeals.
+func newReview(t *testing.T, w *fixture) *consoletest.Fixture {
+	t.Helper()
+	return consoletest.On(t, w.rows, w.clock, func(d *console.Deps, _ *consoletest.Fixture) { d.Appeals = w.deps.Appeals })
+}
+
+const wordsOfTheAppeal = "证件未过期，请再看"
+
+// appeals submits an appeal about a verification that failed, and returns its id.
+func (p person) appeals(t *testing.T) string {
+	t.Helper()
+	path := p.opened(t, object{"failure": "tries_exhausted", "verification_id": p.usesUpTries(t)})
+	for _, item := range []string{"document_front", "document_back", "holding_document"} {
+		p.uploads(t, path, item, photo(t))
+	}
+	video, err := os.ReadFile("../appeal/material/testdata/short.mp4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.uploads(t, path, "failure_video", video)
+	p.call(t, http.MethodPost, path+"/submission", object{"contact": "13800138000", "text": wordsOfTheAppeal}).want(t, http.StatusOK, "")
+	return strings.TrimPrefix(path, "/v1/appeals/")
+}
+
+// decision is a form that proposes one.
+func decision(outcome appeal.Outcome) url.Values {
+	return url.Values{"outcome": {string(outcome)}, "reason": {"照片是本人"}, "ground": {"依据登记条例"}}
+}
+
+func TestReviewer_DecidesWithFourEyes(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newReview(t, w)
+	p := w.login(t, "zhang").agree(t)
+	id := p.appeals(t)
+	at := "/appeals/" + id
+	first := c.SignedIn(t, "reviewer")
+	first.Open("/").Follow("/appeals").Want(http.StatusOK, id, "to be reviewed", "0 days").WantNot(wordsOfTheAppeal)
+	t.Log("as documented: the queue has age and deadline and nothing personal")
+	page := first.Open(at).Want(http.StatusOK, "masked", "recorded by this system").WantNot(wordsOfTheAppeal, "13800138000")
+	if got := p.get(t, "/v1/appeals/"+id); got.json(t)["read_at"] != nil {
+		t.Errorf("the person sees %s before anybody read it", got.body)
+	}
+	page = page.Submit(at+"/reveal", nil).Want(http.StatusOK, wordsOfTheAppeal, "13800138000", "Person with the document")
+	if got := p.get(t, "/v1/appeals/"+id); got.json(t)["read_at"] == nil {
+		t.Errorf("the person sees %s, want when it was read", got.body)
+	}
+	t.Log("as documented: the words are revealed after that is recorded, and the person sees when")
+	page.Submit(at+"/proposal", url.Values{"outcome": {"tries_reopened"}, "reason": {"<b>"}, "ground": {"法"}}).Want(http.StatusUnprocessableEntity, "Nothing was saved", "<b>")
+	page.Submit(at+"/proposal", url.Values{"outcome": {"pardon"}, "reason": {"好"}, "ground": {"法"}}).Want(http.StatusUnprocessableEntity, "Choose an outcome")
+	t.Log("as documented: a proposal that is not complete is shown again with what was typed")
+	page.Submit(at+"/proposal", decision(appeal.TriesReopened)).Want(http.StatusOK, "Another reviewer")
+	if got := p.get(t, "/v1/appeals/"+id); got.text(t, "state") != "submitted" || got.json(t)["decision"] != nil {
+		t.Errorf("the person sees a proposal: %s", got.body)
+	}
+	t.Log("as documented: a proposal is no decision")
+	for _, same := range []*consoletest.Browser{first, c.SignedIn(t, "reviewer")} {
+		same.Open(at).Submit(at+"/reveal", nil).Submit(at+"/approval", nil).Want(http.StatusForbidden, "Another reviewer")
+	}
+	t.Log("as documented: nobody approves their own proposal, from a second browser neither")
+	second := c.SignedIn(t, "reviewer2")
+	stale := second.Open(at).Submit(at+"/reveal", nil).Want(http.StatusOK, "照片是本人")
+	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/return", nil).Want(http.StatusOK, "Sent back")
+	t.Log("as documented: another reviewer sends a proposal back")
+	stale.Submit(at+"/approval", nil).Want(http.StatusConflict, "has changed")
+	t.Log("as documented: what was sent back meanwhile is not approved from an old page")
+	first.Open(at).Submit(at+"/proposal", decision(appeal.TriesReopened)).Want(http.StatusOK)
+	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/approval", nil).Want(http.StatusOK, "taken effect", "No appeal waits")
+	stale.Submit(at+"/approval", nil).Want(http.StatusConflict, "has changed")
+	if got := p.get(t, "/v1/appeals/"+id); got.text(t, "decision", "outcome") != "tries_reopened" || got.text(t, "decision", "ground") != "依据登记条例" {
+		t.Errorf("the person sees %s", got.body)
+	}
+	p.call(t, http.MethodPost, p.start(t)+"/face", nil).want(t, http.StatusCreated, "")
+	t.Log("as documented: the decision takes effect once, and the person has their tries again")
+}
+
+func TestReviewer_AsksThePerson(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newReview(t, w)
+	p := w.login(t, "zhang").agree(t)
+	id := p.appeals(t)
+	at := "/appeals/" + id
+	reviewer := c.SignedIn(t, "reviewer")
+	reviewer.Open(at).Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK, "question was sent", "waits for the person")
+	asked := p.get(t, "/v1/appeals/"+id).want(t, http.StatusOK, "")
+	if asked.text(t, "state") != "question" || asked.list(t, "messages")[0]["text"] != "哪一天失败的？" {
+		t.Errorf("the person sees %s", asked.body)
+	}
+	p.call(t, http.MethodPost, "/v1/appeals/"+id+"/answer", object{"text": "昨天下午"}).want(t, http.StatusOK, "")
+	reviewer.Open(at).WantNot("昨天下午").Submit(at+"/reveal", nil).Want(http.StatusOK, "昨天下午", "哪一天失败的？")
+	t.Log("as documented: a question goes to the person, and the answer comes back")
+}
+
+// R55: a reviewer sees the clean copy in a sandbox, and nobody else sees anything.
+func TestReviewer_SeesMaterialsOnly(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newReview(t, w)
+	p := w.login(t, "zhang").agree(t)
+	id := p.appeals(t)
+	at := "/appeals/" + id
+	reviewer := c.SignedIn(t, "reviewer")
+	page := reviewer.Open(at).Submit(at+"/reveal", nil)
+	shown := 0
+	for _, link := range page.Links() {
+		if !strings.HasPrefix(link, at+"/materials/") {
+			continue
+		}
+		got := reviewer.Open(link).Want(http.StatusOK)
+		h := got.Header
+		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Cache-Control") != "no-store" || !strings.HasPrefix(h.Get("Content-Security-Policy"), "sandbox") ||
+			!strings.HasPrefix(h.Get("Content-Type"), "image/jpeg") && !strings.HasPrefix(h.Get("Content-Type"), "video/mp4") || strings.Contains(got.Body, "position") {
+			t.Errorf("%s: got %v", link, h)
+		}
+		shown++
+		for _, role := range []string{"officer", "auditor", "operator", "clerk", "supervisor"} {
+			c.SignedIn(t, role).Open(link).Want(http.StatusForbidden)
+		}
+	}
+	if shown != 4 {
+		t.Errorf("got %d materials, want 4", shown)
+	}
+	t.Log("as documented: materials are shown to reviewers, in a sandbox and without being kept")
+}
+
+func TestReviewer_CannotHandleTheirOwnAffair(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newReview(t, w)
+	id := w.login(t, "zhang").agree(t).appeals(t)
+	c.Identity.Change(func(claims map[string]any) { claims["document_number"] = zhangNumber })
+	own := c.SignedIn(t, "reviewer")
+	own.Open("/appeals").Want(http.StatusOK, "No appeal waits").WantNot(id)
+	own.Open("/appeals/" + id).Want(http.StatusNotFound)
+	c.Identity.Change(nil)
+	c.SignedIn(t, "reviewer").Open("/appeals").Want(http.StatusOK, id)
+	t.Log("as documented: nobody sees their own appeal in the queue")
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"time"
+
+	"renzheng/appeal"
+	"renzheng/appeal/material"
+	"renzheng/cmd/bff/config"
+	"renzheng/sql/store"
+	"renzheng/verification"
+)
+
+// openAppeals returns the service of appeals.
+func openAppeals(c *config.Config, db *store.Store) *appeal.Service {
+	return appeal.New(appeal.Deps{
+		Appeals: db, Materials: db, Reviews: db, Cleaner: material.NewCleaner(), Scopes: scopesOf, Mail: c.Support.Mail, Clock: c.Clock(), NewID: newID,
+	})
+}
+
+// scopesOf returns the quotas that begin anew with an outcome.
+func scopesOf(o appeal.Outcome, a appeal.Appeal, now time.Time) []string {
+	switch o {
+	case appeal.LimitLifted:
+		return []string{verification.ScopeOfPersons(a.AccountID, now)}
+	case appeal.TriesReopened:
+		return verification.ScopesOfTries(a.AccountID, a.SubjectID)
+	case appeal.ToWindow, appeal.Stands:
+	}
+	return nil
+}
+
+// newID returns a random id.
+func newID(prefix string) (string, error) {
+	b := make([]byte, 16)
+	rand.Read(b) // it never fails
+	return prefix + hex.EncodeToString(b), nil
+}

@@ -1,0 +1,177 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/appeal"
+	"renzheng/identity"
+	"renzheng/keyring"
+	"renzheng/verification"
+	"renzheng/verification/policy"
+)
+
+var _ appeal.Store = (*Store)(nil)
+
+// hasFailure reports whether a check of the account's verification v has a failure, or no tries left.
+const hasFailure = `EXISTS (SELECT 1 FROM checks c WHERE c.verification_id = v.id AND (c.failure = ? OR c.state = 'failed' AND ? = 'tries_exhausted'))`
+
+// OpenAppeal implements [appeal.Store].
+func (s *Store) OpenAppeal(ctx context.Context, a appeal.Appeal, limit int, length time.Duration) (appeal.Appeal, bool, error) {
+	var (
+		opened  appeal.Appeal
+		created bool
+	)
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		opened, created = a, false
+		if err := bindAppeal(ctx, tx, &opened); err != nil {
+			return err
+		}
+		slot := opened.AccountID + "|" + opened.SubjectID + "|" + opened.Failure
+		var existing appealRow
+		err := tx.GetContext(ctx, &existing, selectAppeal+"WHERE x.open_slot = ? AND x.account_id = ?", slot, opened.AccountID)
+		if err == nil {
+			opened, err = s.wholeAppeal(ctx, tx, existing)
+			return err
+		}
+		if !noRow(err) {
+			return err
+		}
+		if _, err = reserve(ctx, tx, policy.Quota{Limit: limit, Window: length}, "appeals|"+a.AccountID, a.CreatedAt); err != nil {
+			return err
+		}
+		created = true
+		return s.insertAppeal(ctx, tx, &opened, slot)
+	})
+	if exhausted := new(verification.ExhaustedError); errors.As(err, &exhausted) {
+		return appeal.Appeal{}, false, &appeal.LaterError{At: exhausted.NextAt}
+	}
+	if err != nil {
+		return appeal.Appeal{}, false, fmt.Errorf("storing an appeal: %w", err)
+	}
+	return opened, created, nil
+}
+
+// bindAppeal finds the person of an appeal by the account's verification.
+func bindAppeal(ctx context.Context, tx *sqlx.Tx, a *appeal.Appeal) error {
+	if a.VerificationID == "" {
+		return nil
+	}
+	var found struct {
+		SubjectID string `db:"subject_id"`
+		Seen      bool   `db:"seen"`
+	}
+	err := tx.GetContext(ctx, &found, "SELECT v.subject_id, "+hasFailure+" AS seen FROM verifications v WHERE v.id = ? AND v.account_id = ?",
+		a.Failure, a.Failure, a.VerificationID, a.AccountID)
+	switch {
+	case noRow(err):
+		return appeal.ErrNotFound
+	case err != nil:
+		return fmt.Errorf("reading the verification of an appeal: %w", err)
+	case !found.Seen:
+		return appeal.ErrNoFailure
+	}
+	a.SubjectID, a.Seen = found.SubjectID, true
+	return nil
+}
+
+func (s *Store) insertAppeal(ctx context.Context, tx *sqlx.Tx, a *appeal.Appeal, slot string) (err error) {
+	if a.ID, err = s.newID("apl_"); err != nil {
+		return err
+	}
+	if _, err = s.newOwnerKey(ctx, tx, a.ID); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO appeals (id, account_id, subject_id, verification_id, failure, seen, open_slot, state, created_at, kept_from)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'draft', ?, ?)`,
+		a.ID, a.AccountID, a.SubjectID, a.VerificationID, a.Failure, a.Seen, slot, ms(a.CreatedAt), ms(a.CreatedAt))
+	return raced(err)
+}
+
+// Appeals implements [appeal.Store].
+func (s *Store) Appeals(ctx context.Context, accountID string, limit int) ([]appeal.Appeal, error) {
+	var rows []appealRow
+	err := s.read.SelectContext(ctx, &rows, selectAppeal+"WHERE x.account_id = ? ORDER BY x.created_at DESC, x.id LIMIT ?", accountID, limit)
+	if err != nil {
+		return nil, fmt.Errorf("listing appeals: %w", err)
+	}
+	found := make([]appeal.Appeal, len(rows))
+	for i, row := range rows {
+		found[i] = row.facts()
+	}
+	return found, nil
+}
+
+// Appeal implements [appeal.Store].
+func (s *Store) Appeal(ctx context.Context, accountID, id string) (appeal.Appeal, error) {
+	var row appealRow
+	err := s.read.GetContext(ctx, &row, selectAppeal+"WHERE x.id = ? AND x.account_id = ?", id, accountID)
+	if noRow(err) {
+		return appeal.Appeal{}, appeal.ErrNotFound
+	}
+	if err != nil {
+		return appeal.Appeal{}, fmt.Errorf("reading an appeal: %w", err)
+	}
+	return s.wholeAppeal(ctx, s.read, row)
+}
+
+// wholeAppeal adds messages and materials to an appeal that the caller may see.
+func (s *Store) wholeAppeal(ctx context.Context, q querier, row appealRow) (appeal.Appeal, error) {
+	a, key, err := s.openAppeal(row)
+	if err == nil {
+		a.Messages, err = messagesOf(ctx, q, key, row.ID)
+	}
+	if err == nil {
+		a.Materials, err = materialsOf(ctx, q, row.ID)
+	}
+	return a, err
+}
+
+func messagesOf(ctx context.Context, q querier, key keyring.DataKey, appealID string) ([]appeal.Message, error) {
+	var rows []messageRow
+	err := q.SelectContext(ctx, &rows, "SELECT id, by_staff, text_cipher, at FROM appeal_messages WHERE appeal_id = ? ORDER BY number", appealID)
+	if err != nil {
+		return nil, fmt.Errorf("reading the messages of an appeal: %w", err)
+	}
+	messages := make([]appeal.Message, len(rows))
+	for i, row := range rows {
+		text, failed := key.Open(messageAAD(row.ID), row.Text)
+		if failed != nil {
+			return nil, failed
+		}
+		messages[i] = appeal.Message{FromStaff: row.ByStaff != "", Text: identity.NewSecret(string(text)), At: fromMs(row.At)}
+	}
+	return messages, nil
+}
+
+func materialsOf(ctx context.Context, q querier, appealID string) ([]appeal.Material, error) {
+	var rows []materialRow
+	err := q.SelectContext(ctx, &rows, "SELECT "+materialColumns+" FROM appeal_materials m WHERE m.appeal_id = ? ORDER BY m.created_at, m.id", appealID)
+	if err != nil {
+		return nil, fmt.Errorf("reading the materials of an appeal: %w", err)
+	}
+	materials := make([]appeal.Material, len(rows))
+	for i, row := range rows {
+		materials[i] = row.material()
+		if materials[i].State != appeal.Uploading {
+			continue
+		}
+		if materials[i].Received, err = receivedOf(ctx, q, row.ID); err != nil {
+			return nil, err
+		}
+	}
+	return materials, nil
+}
+
+func receivedOf(ctx context.Context, q querier, materialID string) ([]int, error) {
+	received := []int{}
+	err := q.SelectContext(ctx, &received, "SELECT number FROM appeal_parts WHERE material_id = ? AND copy_id = '' ORDER BY number", materialID)
+	if err != nil {
+		return nil, fmt.Errorf("reading which parts have arrived: %w", err)
+	}
+	return received, nil
+}

@@ -1,0 +1,177 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/appeal"
+	"renzheng/keyring"
+	"renzheng/rights"
+	"renzheng/staff"
+)
+
+var _ appeal.ReviewStore = (*Store)(nil)
+
+// Conditions of what a reviewer may see and do: the appeal is submitted, and another person's.
+const (
+	forReview = "x.state IN ('submitted', 'question', 'proposed', 'decided') AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = x.subject_id AND o.hash = ?)"
+	notOwn    = " AND id = ? AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = appeals.subject_id AND o.hash = ?)"
+)
+
+// Queue implements [appeal.ReviewStore].
+func (s *Store) Queue(ctx context.Context, m staff.Member, limit int) ([]appeal.Appeal, error) {
+	var rows []appealRow
+	err := s.read.SelectContext(ctx, &rows, "SELECT "+appealFacts+" FROM appeals x WHERE x.state IN ('submitted', 'question', 'proposed') AND "+forReview+
+		" ORDER BY x.due_at, x.id LIMIT ?", ownHash(m), limit)
+	if err != nil {
+		return nil, fmt.Errorf("listing appeals to review: %w", err)
+	}
+	found := make([]appeal.Appeal, len(rows))
+	for i, row := range rows {
+		found[i] = row.facts()
+	}
+	return found, nil
+}
+
+// SealedAppeal implements [appeal.ReviewStore].
+func (s *Store) SealedAppeal(ctx context.Context, m staff.Member, id string) (appeal.Appeal, error) {
+	var row appealRow
+	err := s.read.GetContext(ctx, &row, "SELECT "+appealFacts+" FROM appeals x WHERE x.id = ? AND "+forReview, id, ownHash(m))
+	if noRow(err) {
+		return appeal.Appeal{}, appeal.ErrNotFound
+	}
+	if err != nil {
+		return appeal.Appeal{}, fmt.Errorf("reading an appeal to review: %w", err)
+	}
+	a := row.facts()
+	a.Materials, err = materialsOf(ctx, s.read, id)
+	return a, err
+}
+
+// ReadAppeal implements [appeal.ReviewStore]. An appeal that is about no verification names nobody to whom the access could be
+// shown among others; its person sees when it was read.
+func (s *Store) ReadAppeal(ctx context.Context, m staff.Member, id string, now time.Time) (appeal.Appeal, error) {
+	var a appeal.Appeal
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		var row appealRow
+		err := exactlyOne(tx.ExecContext(ctx, "UPDATE appeals SET read_at = ?, read_by = ? WHERE state IN ('submitted', 'question', 'proposed', 'decided')"+notOwn,
+			ms(now), m.ID, id, ownHash(m)))
+		if err == nil {
+			err = tx.GetContext(ctx, &row, selectAppeal+"WHERE x.id = ?", id)
+		}
+		if errors.Is(err, errNotOne) || noRow(err) {
+			return appeal.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		if row.SubjectID != "" {
+			access := rights.StaffAccess{
+				SubjectID: row.SubjectID, Member: m, Role: staff.Reviewer, Purpose: staff.ForAppeal, Shown: rights.ShownAppeal, Reference: id, At: now,
+			}
+			if err = s.recordAccess(ctx, tx, access); err != nil {
+				return err
+			}
+		}
+		a, err = s.wholeAppeal(ctx, tx, row)
+		return err
+	})
+	if err != nil {
+		return appeal.Appeal{}, fmt.Errorf("reading an appeal to review: %w", err)
+	}
+	return a, nil
+}
+
+// reviewStep changes an appeal that is not the reviewer's own, and returns its key. The statement lacks notOwn.
+func (s *Store) reviewStep(ctx context.Context, tx *sqlx.Tx, m staff.Member, step appealStep) (keyring.DataKey, error) {
+	id := step.id
+	err := exactlyOne(tx.ExecContext(ctx, step.change+notOwn, append(step.args, id, ownHash(m))...))
+	if errors.Is(err, errNotOne) {
+		var proposer string
+		err = tx.GetContext(ctx, &proposer, "SELECT CASE x.state WHEN 'proposed' THEN x.proposed_by ELSE '' END FROM appeals x WHERE x.id = ? AND "+forReview, id, ownHash(m))
+		switch {
+		case noRow(err):
+			err = appeal.ErrNotFound
+		case err == nil && proposer != "" && proposer == m.ID:
+			err = appeal.ErrFourEyes
+		case err == nil:
+			err = appeal.ErrNotOpen
+		}
+	}
+	if err != nil {
+		return keyring.DataKey{}, err
+	}
+	return s.ownerKey(ctx, tx, id)
+}
+
+// Ask implements [appeal.ReviewStore].
+func (s *Store) Ask(ctx context.Context, m staff.Member, id string, question appeal.Message) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		key, err := s.reviewStep(ctx, tx, m, appealStep{id, "UPDATE appeals SET state = 'question', turn = turn + 1, kept_from = ? WHERE state = 'submitted'", []any{ms(question.At)}})
+		if err != nil {
+			return err
+		}
+		return s.addMessage(ctx, tx, key, sender{id, m.ID}, question)
+	})
+}
+
+// Propose implements [appeal.ReviewStore].
+func (s *Store) Propose(ctx context.Context, m staff.Member, id string, d appeal.Decision, now time.Time) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		key, err := s.reviewStep(ctx, tx, m, appealStep{id, `UPDATE appeals SET state = 'proposed', turn = turn + 1, outcome = ?, proposed_by = ?, kept_from = ?
+			WHERE state IN ('submitted', 'question')`, []any{string(d.Outcome), m.ID, ms(now)}})
+		if err != nil {
+			return err
+		}
+		reason, err := key.Seal(appealAAD("appeals", "reason_cipher", id), []byte(d.Reason.Reveal()))
+		if err != nil {
+			return err
+		}
+		ground, err := key.Seal(appealAAD("appeals", "ground_cipher", id), []byte(d.Ground.Reveal()))
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE appeals SET reason_cipher = ?, ground_cipher = ? WHERE id = ?", reason, ground, id)
+		return err
+	})
+}
+
+// Approve implements [appeal.ReviewStore]. One statement has the four eyes: another member than the one who proposed what
+// this one has read (R52).
+func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		_, err := s.reviewStep(ctx, tx, a.Reviewer, appealStep{
+			a.ID, `UPDATE appeals SET state = 'decided', turn = turn + 1, decided_by = ?, decided_at = ?, open_slot = id, kept_from = ?
+			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ?`,
+			[]any{a.Reviewer.ID, ms(a.Now), ms(a.Now), a.Turn, a.Reviewer.ID},
+		})
+		if err != nil {
+			return err
+		}
+		if err = dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", a.ID); err != nil {
+			return err
+		}
+		if _, err = tx.ExecContext(ctx, "UPDATE appeal_materials SET delete_after = ? WHERE appeal_id = ?", ms(a.DeleteAfter), a.ID); err != nil {
+			return fmt.Errorf("setting the deletion time of materials: %w", err)
+		}
+		for _, scope := range a.Scopes {
+			if _, err = tx.ExecContext(ctx, "DELETE FROM budgets WHERE scope = ? AND used < "+usedUp, scope); err != nil {
+				return fmt.Errorf("resetting a quota: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+// SendBack implements [appeal.ReviewStore].
+func (s *Store) SendBack(ctx context.Context, m staff.Member, id string, turn int64) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		_, err := s.reviewStep(ctx, tx, m, appealStep{id, `UPDATE appeals SET state = 'submitted', turn = turn + 1, outcome = '', proposed_by = '', reason_cipher = x'', ground_cipher = x''
+			WHERE state = 'proposed' AND turn = ?`, []any{turn}})
+		return err
+	})
+}

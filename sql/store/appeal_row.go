@@ -1,0 +1,138 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"renzheng/appeal"
+	"renzheng/appeal/material"
+	"renzheng/identity"
+	"renzheng/keyring"
+)
+
+// appealRow is a row of appeals, with its wrapped data key.
+type appealRow struct {
+	ID             string `db:"id"`
+	AccountID      string `db:"account_id"`
+	SubjectID      string `db:"subject_id"`
+	VerificationID string `db:"verification_id"`
+	Failure        string `db:"failure"`
+	Seen           bool   `db:"seen"`
+	State          string `db:"state"`
+	Turn           int64  `db:"turn"`
+	Form           []byte `db:"form_cipher"`
+	Outcome        string `db:"outcome"`
+	Reason         []byte `db:"reason_cipher"`
+	Ground         []byte `db:"ground_cipher"`
+	CreatedAt      int64  `db:"created_at"`
+	SubmittedAt    int64  `db:"submitted_at"`
+	DueAt          int64  `db:"due_at"`
+	ReadAt         int64  `db:"read_at"`
+	DecidedAt      int64  `db:"decided_at"`
+	Wrapped        []byte `db:"wrapped"`
+}
+
+const (
+	appealFacts = "x.id, x.account_id, x.subject_id, x.verification_id, x.failure, x.seen, x.state, x.turn, x.outcome, x.created_at, x.submitted_at, x.due_at, x.read_at, x.decided_at"
+	// selectAppeal reads a whole appeal. Its key is the only one that opens it.
+	selectAppeal = "SELECT " + appealFacts + ", x.form_cipher, x.reason_cipher, x.ground_cipher, k.wrapped FROM appeals x JOIN data_keys k ON k.owner_id = x.id "
+)
+
+func appealAAD(table, column, row string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: table, Column: column, Row: row}
+}
+
+// facts returns the appeal without what is encrypted.
+func (r appealRow) facts() appeal.Appeal {
+	return appeal.Appeal{
+		ID: r.ID, AccountID: r.AccountID, SubjectID: r.SubjectID, VerificationID: r.VerificationID, Failure: r.Failure, Seen: r.Seen,
+		State: appeal.State(r.State), Turn: r.Turn, Decision: appeal.Decision{Outcome: appeal.Outcome(r.Outcome)},
+		CreatedAt: fromMs(r.CreatedAt), SubmittedAt: fromMs(r.SubmittedAt), DueAt: fromMs(r.DueAt), ReadAt: fromMs(r.ReadAt), DecidedAt: fromMs(r.DecidedAt),
+	}
+}
+
+// formJSON is a form as it is encrypted.
+type formJSON struct {
+	Contact string `json:"contact"`
+	Device  string `json:"device"`
+	App     string `json:"app"`
+	Text    string `json:"text"`
+}
+
+// openAppeal returns an appeal with its words, and its key.
+func (s *Store) openAppeal(r appealRow) (appeal.Appeal, keyring.DataKey, error) {
+	a := r.facts()
+	key, err := s.unwrap(r.ID, r.Wrapped)
+	if err != nil {
+		return a, key, err
+	}
+	var form formJSON
+	if len(r.Form) > 0 {
+		if err = openJSON(key, appealAAD("appeals", "form_cipher", r.ID), r.Form, &form); err != nil {
+			return a, key, err
+		}
+	}
+	a.Form = appeal.Form{
+		Contact: identity.NewSecret(form.Contact), Device: identity.NewSecret(form.Device), App: identity.NewSecret(form.App), Text: identity.NewSecret(form.Text),
+	}
+	if len(r.Reason) > 0 {
+		reason, failed := key.Open(appealAAD("appeals", "reason_cipher", r.ID), r.Reason)
+		if failed != nil {
+			return a, key, failed
+		}
+		ground, failed := key.Open(appealAAD("appeals", "ground_cipher", r.ID), r.Ground)
+		if failed != nil {
+			return a, key, failed
+		}
+		a.Decision.Reason, a.Decision.Ground = identity.NewSecret(string(reason)), identity.NewSecret(string(ground))
+	}
+	return a, key, nil
+}
+
+func sealForm(key keyring.DataKey, id string, f appeal.Form) ([]byte, error) {
+	plain, err := json.Marshal(formJSON{f.Contact.Reveal(), f.Device.Reveal(), f.App.Reveal(), f.Text.Reveal()})
+	if err != nil {
+		return nil, fmt.Errorf("encoding the form of an appeal: %w", err)
+	}
+	return key.Seal(appealAAD("appeals", "form_cipher", id), plain)
+}
+
+// materialRow is a row of appeal_materials.
+type materialRow struct {
+	ID           string `db:"id"`
+	AppealID     string `db:"appeal_id"`
+	Item         string `db:"item"`
+	Kind         string `db:"kind"`
+	State        string `db:"state"`
+	Reason       string `db:"reason"`
+	Bytes        int64  `db:"bytes"`
+	Parts        int    `db:"parts"`
+	CopyID       string `db:"copy_id"`
+	MediaType    string `db:"media_type"`
+	Width        int    `db:"width"`
+	Height       int    `db:"height"`
+	Milliseconds int64  `db:"milliseconds"`
+	CreatedAt    int64  `db:"created_at"`
+}
+
+const materialColumns = "m.id, m.appeal_id, m.item, m.kind, m.state, m.reason, m.bytes, m.parts, m.copy_id, m.media_type, m.width, m.height, m.milliseconds, m.created_at"
+
+func (r materialRow) material() appeal.Material {
+	return appeal.Material{
+		ID: r.ID, AppealID: r.AppealID, Item: r.Item, Kind: material.Kind(r.Kind), State: appeal.MaterialState(r.State), Reason: material.Reason(r.Reason),
+		Bytes: r.Bytes, Parts: r.Parts, CopyID: r.CopyID, CreatedAt: fromMs(r.CreatedAt),
+		Info: material.Info{MediaType: r.MediaType, Width: r.Width, Height: r.Height, Milliseconds: r.Milliseconds},
+	}
+}
+
+// messageRow is a row of appeal_messages.
+type messageRow struct {
+	ID      string `db:"id"`
+	ByStaff string `db:"by_staff"`
+	Text    []byte `db:"text_cipher"`
+	At      int64  `db:"at"`
+}
+
+func messageAAD(id string) keyring.AssociatedData {
+	return appealAAD("appeal_messages", "text_cipher", id)
+}

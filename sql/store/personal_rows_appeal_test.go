@@ -1,0 +1,29 @@
+package store_test
+
+// exemptAppeals returns statements on appeals. A person appeals because there is no grant, so an appeal is the account's.
+func exemptAppeals() []exemption {
+	return []exemption{
+		{"appeals of the account, which show no document and no file", "account_id = ?", []string{
+			"Appeal: SELECT appeals, data_keys", "Appeals: SELECT appeals, data_keys", "Material: SELECT appeal_materials", "OpenAppeal: SELECT appeals, data_keys",
+			"PutPart: UPDATE appeal_materials, appeals", "RemoveMaterial: SELECT appeal_materials", "stepAppeal: SELECT appeals",
+		}},
+		{"whose verification of the account an appeal is about; only whether there is one is returned", "v.account_id = ?", []string{"bindAppeal: SELECT checks, verifications"}},
+		{"of the appeal that the same call found or changed by its account, or as a reviewer", "_id = ?", []string{
+			"addMessage: SELECT appeal_messages", "hasRequired: SELECT appeal_materials", "materialsOf: SELECT appeal_materials",
+			"materialsWithin: SELECT appeal_materials", "messagesOf: SELECT appeal_messages", "receivedOf: SELECT appeal_parts", "ReadPart: SELECT appeal_parts, data_keys",
+		}},
+		{"follows the change that names the account", "x.id = ?", []string{"AddMaterial: INSERT appeal_materials, appeals"}},
+		{"of a reviewer, who must be another person; the reading is recorded first", "", []string{
+			"Queue: SELECT appeals, subject_keys", "ReadAppeal: SELECT appeals, data_keys", "ReadAppeal: UPDATE appeals, subject_keys",
+			"SealedAppeal: SELECT appeals, subject_keys", "reviewStep: SELECT appeals, subject_keys",
+		}},
+		{"of the purge and of erasures; nothing of it is returned", "", []string{
+			"allDue: SELECT appeal_materials", "allDue: SELECT appeals", "dropAppeals: DELETE appeal_messages, appeals", "dropAppeals: DELETE appeals, data_keys",
+			"dropMaterials: DELETE appeal_materials, appeal_parts", "dropMaterials: DELETE appeal_materials, data_keys",
+			"purgeAppeals: SELECT appeals", "purgeAppeals: UPDATE appeals, legal_holds", "purgeMaterials: UPDATE appeal_materials, legal_holds",
+		}},
+		{"of the account of the live grant, and of its subject or nobody", "g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?", []string{
+			"exportParts: SELECT appeal_materials, appeals, grants", "exportParts: SELECT appeal_messages, appeals, grants", "exportParts: SELECT appeals, grants",
+		}},
+	}
+}
