@@ -18,6 +18,8 @@ export interface Device {
   files: Map<string, string>
   clipboard: string[]
   album: string[]
+  /** The paths of the files that the person picks, in order. After the last one the choice is left. */
+  picks: string[]
   sent: SentRequest[]
   listeners: Set<Listener>
   language: string | undefined
@@ -46,6 +48,7 @@ export function newDevice(part: Partial<Device> = {}): Device {
     files: new Map(),
     clipboard: [],
     album: [],
+    picks: [],
     sent: [],
     listeners: new Set(),
     language: undefined,
@@ -88,6 +91,27 @@ export function failLater<Reason>(fail: ((reason: Reason) => void) | undefined, 
 export function pictures<Reason>(device: Device, reason: Reason) {
   return {
     getFileSystemManager: () => ({
+      readFile({
+        filePath,
+        position = 0,
+        length,
+        success,
+        fail,
+      }: {
+        filePath: string
+        position?: number
+        length?: number
+        success?: (result: { data: string }) => void
+        fail?: (reason: Reason) => void
+      }) {
+        const data = device.files.get(filePath)
+        if (data === undefined) return void fail?.(reason)
+        const bytes = Buffer.from(data, 'base64').subarray(
+          position,
+          length === undefined ? undefined : position + length,
+        )
+        setTimeout(() => success?.({ data: bytes.toString('base64') }), 0)
+      },
       writeFile({ filePath, data, ...options }: Callbacks<Reason> & { filePath: string; data: string }) {
         device.files.set(filePath, data)
         end(options, true, reason)

@@ -46,6 +46,17 @@ export function createMy(openId: string, reports: 'all' | 'nothing' = 'all', dev
         fail,
       )
     },
+    // The person picks the next of the prepared files, or leaves the choice.
+    chooseImage({ success, fail }) {
+      const path = device.picks.shift()
+      if (path) setTimeout(() => success?.({ apFilePaths: [path] }), 0)
+      else failLater(fail, { error: declined })
+    },
+    chooseVideo({ success, fail }) {
+      const path = device.picks.shift()
+      if (path) setTimeout(() => success?.({ tempFilePath: path }), 0)
+      else failLater(fail, { error: declined })
+    },
     startAPVerify({ certifyId, url }, callback) {
       const action = device.faces.shift() ?? 'pass'
       const shown = fetch(url).then(() =>

@@ -62,6 +62,15 @@ export class Phone {
     }
   }
 
+  /** Waits until a text is on the screen more often than before. */
+  async more(text: string, before: number): Promise<void> {
+    const end = Date.now() + timeout
+    while (this.texts().filter((one) => one === text).length <= before) {
+      if (Date.now() > end) throw new Error(`"${text}" is not on the screen again:\n  ${this.texts().join('\n  ')}`)
+      await pause(50)
+    }
+  }
+
   /** Calls the API with the session of the app. */
   async ask(path: string, method = 'GET'): Promise<Response> {
     const { Authorization = '' } = this.device.sent.findLast(({ headers }) => headers.Authorization)?.headers ?? {}
@@ -71,9 +80,9 @@ export class Phone {
   }
 
   /** Returns the bodies that were sent to a path, the last one first. */
-  sent(path: string): unknown[] {
+  sent(path: string | RegExp): unknown[] {
     return this.device.sent
-      .filter((request) => request.path === path)
+      .filter((request) => (typeof path === 'string' ? request.path === path : path.test(request.path)))
       .map(({ data }) => JSON.parse(data ?? '') as unknown)
       .reverse()
   }

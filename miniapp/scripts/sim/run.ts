@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { agency } from './agency'
 import { answers } from './answers'
+import { appeal } from './appeal'
 import { load } from './bundle'
 import { changed } from './changed'
 import { type Device, newDevice } from './device'
@@ -70,6 +71,7 @@ async function playAll(platform: PlatformName): Promise<void> {
     agency(opener(platform, passportHolder), passportHolder, log),
     withNewcomer((open, person, log) => invited(open, person, log, platform === 'weapp' ? 'scene' : 'invitation')),
     ...(platform === 'weapp' ? [withNewcomer(remembered), withNewcomer(owner)] : []),
+    withNewcomer(appeal),
     withNewcomer(platform === 'weapp' ? withoutFace : declined),
     withNewcomer(async (open, person, log) => {
       await pushCase(person.openId)

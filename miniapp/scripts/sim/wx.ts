@@ -76,6 +76,13 @@ export function createWx(openId: string, reports: 'all' | 'nothing' = 'all', dev
         errCode: 112,
       })
     },
+    // The person picks the next of the prepared files, or leaves the choice.
+    chooseMedia({ mediaType: [kind], success, fail }) {
+      const path = device.picks.shift()
+      if (!path) return failLater(fail, { errMsg: 'chooseMedia:fail cancel' })
+      const size = Buffer.from(device.files.get(path) ?? '', 'base64').length
+      setTimeout(() => success?.({ errMsg: `chooseMedia:ok ${kind}`, tempFiles: [{ tempFilePath: path, size }] }), 0)
+    },
     ...pictures(device, { errMsg: 'saveImageToPhotosAlbum:fail auth deny' }),
     env: { USER_DATA_PATH: 'wxfile://usr' },
     onNetworkStatusChange: (listener) => device.listeners.add(listener),

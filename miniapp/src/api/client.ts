@@ -74,6 +74,27 @@ export function createClient(around: CallerOptions) {
     erase: () => c.call('post', '/v1/me/erasure', { body: { understood: true } }),
     erasure: (id: string) => c.call('get', '/v1/erasures/{id}', { ids: { id } }),
 
+    checklist: (failure: string) => c.call('get', '/v1/appeals/checklist', { query: { failure } }),
+    appeals: () => c.call('get', '/v1/appeals', {}),
+    appeal: (id: string) => c.call('get', '/v1/appeals/{id}', { ids: { id } }),
+    openAppeal: (body: Body<'/v1/appeals', 'post'>) => c.call('post', '/v1/appeals', { keyed: true, body }),
+    withdrawAppeal: (id: string) => c.call('delete', '/v1/appeals/{id}', { ids: { id } }),
+    submitAppeal: (id: string, body: Body<'/v1/appeals/{id}/submission', 'post'>) =>
+      c.call('post', '/v1/appeals/{id}/submission', { ids: { id }, keyed: true, body }),
+    answerAppeal: (id: string, text: string) =>
+      c.call('post', '/v1/appeals/{id}/answer', { ids: { id }, keyed: true, body: { text } }),
+    addMaterial: (id: string, body: Body<'/v1/appeals/{id}/materials', 'post'>) =>
+      c.call('post', '/v1/appeals/{id}/materials', { ids: { id }, keyed: true, body }),
+    putPart: (id: string, material: string, part: number, data: string) =>
+      c.call('post', '/v1/appeals/{id}/materials/{material_id}/parts', {
+        ids: { id, material_id: material },
+        body: { part, data },
+      }),
+    completeMaterial: (id: string, material: string) =>
+      c.call('post', '/v1/appeals/{id}/materials/{material_id}/completion', { ids: { id, material_id: material } }),
+    removeMaterial: (id: string, material: string) =>
+      c.call('delete', '/v1/appeals/{id}/materials/{material_id}', { ids: { id, material_id: material } }),
+
     support: () => c.call('get', '/v1/support', {}),
     supportQR: () => picture('/v1/support/qr'),
     openTicket: (body: Body<'/v1/support/tickets', 'post'>) => c.call('post', '/v1/support/tickets', { body }),

@@ -61,6 +61,7 @@ const ownDataScreens: readonly Screen[] = ['accesses', 'activity', 'corrections'
 
 /** Returns the parent of a screen, for "back" after the app was opened on that screen. */
 export function parentOf({ screen, id, purpose }: Route, v: Verification | undefined): Route {
+  if (screen === 'appeal') return { screen: 'appeals' }
   if (screen === 'record') return { screen: 'records' }
   if (ownDataScreens.includes(screen)) return { screen: 'myData' }
   if (screen === 'detail' || screen === 'records' || screen === 'invited') return { screen: 'list' }

@@ -27,6 +27,16 @@ export class DeclinedError extends Error {
   }
 }
 
+/** A picture or a video that the person picked. */
+export interface PickedFile {
+  /** In bytes. */
+  size: number
+  /** An address that shows it. Absent for a video. */
+  preview?: string | undefined
+  /** Returns a part in Base64. Both numbers are of bytes, and multiples of three but for the end of the file. */
+  read(start: number, length: number): Promise<string>
+}
+
 /** What the app needs from its platform. Each folder next to this file implements it with the API of one platform only. */
 export interface Platform {
   send: SendRequest
@@ -57,6 +67,10 @@ export interface Platform {
   saveFile(text: string, name: string): Promise<'saved' | 'copied'>
   /** Saves a file. Absent if the platform keeps no files for the person. */
   saveBytes?: (bytes: ArrayBuffer, name: string, type: string) => void
+  /** Copies a short text. Rejects if that is not allowed. */
+  copyText(text: string): Promise<unknown>
+  /** Lets the person pick a picture or a video. Returns undefined if they picked none. */
+  pickFile(kind: 'picture' | 'video'): Promise<PickedFile | undefined>
   /**
    * Asks the person for one message of a template, and reports whether they agreed. WeChat shows the question only if
    * this is called at once in the handler of a tap. Absent if the channel or its version asks no such question.

@@ -59,6 +59,11 @@ export function FailureScreen() {
         </Button>
       ))}
       {!toWindow && <WindowSlip failure={failure} />}
+      {(!failure.retryable || triesLeft === 0) && (
+        <Button kind="quiet" onPress={() => push({ screen: 'appealNew', id: failure.code })}>
+          {t('appealTitle')}
+        </Button>
+      )}
       <Button kind="quiet" onPress={() => push({ screen: 'support', id: failure.code })}>
         {t('supportTitle')}
       </Button>

@@ -11,6 +11,7 @@ import { Page } from '../components/page'
 import { pendingFaceAttempt } from '../journey/next'
 import { encodeTarget, resumeRoute } from '../journey/resume'
 import type { Screen } from '../journey/route'
+import { Appeal, Appeals, NewAppeal } from './appeal-lazy'
 import { Authorize } from './authorize'
 import { BankCard } from './bank-card'
 import { Consents } from './consents'
@@ -66,6 +67,9 @@ const components: { [S in Screen]: ComponentType } = {
   freeze: Freeze,
   frozen: Frozen,
   lift: Lift,
+  appeals: Appeals,
+  appealNew: NewAppeal,
+  appeal: Appeal,
   support: Support,
   faq: Faq,
   rules: Rules,

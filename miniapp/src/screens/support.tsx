@@ -37,6 +37,7 @@ export function Support() {
         <Box className="strong">{t('window')}</Box>
         <Box>{contact.service_window}</Box>
       </Box>
+      {ticket && <Button onPress={() => push({ screen: 'appeals' })}>{t('appealsTitle')}</Button>}
       <Button onPress={() => push({ screen: 'faq' })}>{t('faqTitle')}</Button>
     </Page>
   )

@@ -1,6 +1,8 @@
 import { text } from './table'
 
 export const support = {
+  appealTitle: text('申诉', '申訴', 'Appeal'),
+  appealsTitle: text('我的申诉', '我的申訴', 'My appeals'),
   supportTitle: text('技术支持', '技術支持', 'Technical support'),
   supportLead: text(
     '用微信扫描二维码，关注【{account}】，选择菜单【{menu}】。',

@@ -4,6 +4,7 @@ import { openPage } from '../mini/web-page'
 import type { Platform } from '../platform'
 import { authCode } from './auth-code'
 import { showFace } from './face'
+import { pickFile } from './files'
 import { savePicture } from './picture'
 import { send } from './send'
 import { signIn } from './sign-in'
@@ -30,6 +31,8 @@ export const platform: Platform = {
   requestIdentityCode: () => authCode('auth_user'),
   startFaceCheck: (call) => (call.kind === 'page' && call.url ? openPage(my, call.url) : showFace(call)),
   savePicture,
+  copyText: copy,
+  pickFile,
   saveText: copy,
   saveFile: copy,
   // Before 2.7.10 the base library has no such question.

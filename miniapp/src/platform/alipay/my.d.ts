@@ -56,8 +56,13 @@ declare const my: {
   navigateTo(options: MyOptions & { url: string }): void
   setNavigationBar(options: { title: string }): void
   setClipboard(options: MyOptions & { text: string }): void
+  chooseImage(
+    options: MyOptions<{ apFilePaths?: string[]; tempFilePaths?: string[] }> & { count: number; sizeType: string[] },
+  ): void
+  chooseVideo(options: MyOptions<{ tempFilePath?: string }> & { maxDuration: number }): void
   saveImageToPhotosAlbum(options: MyOptions & { filePath: string }): void
   getFileSystemManager(): {
+    readFile(options: MyOptions<{ data?: string }> & { filePath: string; encoding: 'base64' }): void
     writeFile(options: MyOptions & { filePath: string; data: string; encoding: 'base64' }): void
   }
   onNetworkStatusChange(listener: (status?: MyStatus) => void): void

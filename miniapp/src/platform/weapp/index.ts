@@ -3,6 +3,7 @@ import { languagesOf, systemOf } from '../mini/system'
 import { openPage } from '../mini/web-page'
 import type { Platform } from '../platform'
 import { showFace } from './face'
+import { pickFile } from './files'
 import { requestOwnerCode } from './owner'
 import { savePicture } from './picture'
 import { send } from './send'
@@ -29,6 +30,8 @@ export const platform: Platform = {
   },
   startFaceCheck: (call) => (call.kind === 'page' && call.url ? openPage(wx, call.url) : showFace(call)),
   savePicture,
+  copyText: copy,
+  pickFile,
   saveText: copy,
   saveFile: copy,
   subscribe,

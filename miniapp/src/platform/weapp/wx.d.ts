@@ -56,8 +56,24 @@ declare const wx: {
   navigateTo(options: WxOptions & { url: string }): void
   setNavigationBarTitle(options: WxOptions & { title: string }): void
   setClipboardData(options: WxOptions & { data: string }): void
+  chooseMedia(
+    options: WxOptions<WxResult & { tempFiles?: { tempFilePath?: string; size?: number }[] }> & {
+      count: number
+      mediaType: ('image' | 'video')[]
+      sizeType: string[]
+      maxDuration: number
+    },
+  ): void
   saveImageToPhotosAlbum(options: WxOptions & { filePath: string }): void
   getFileSystemManager(): {
+    readFile(
+      options: WxOptions<WxResult & { data?: string }> & {
+        filePath: string
+        encoding: 'base64'
+        position: number
+        length: number
+      },
+    ): void
     writeFile(options: WxOptions & { filePath: string; data: string; encoding: 'base64' }): void
   }
   onNetworkStatusChange(listener: (status?: WxStatus) => void): void

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform'
+import { pickFile } from './files'
 import { leave } from './leave'
 import { pages } from './pages'
 import { send } from './send'
@@ -14,6 +15,8 @@ export const platform: Platform = {
   languages: () => [...(navigator.languages ?? [navigator.language])].filter(Boolean),
   storage,
   tabStorage: storage,
+  copyText: (text) => navigator.clipboard.writeText(text),
+  pickFile,
   startFaceCheck: async ({ url }) => {
     if (!url) return 'not_passed'
     leave(url) // the page leads back here, and the app resumes

@@ -1,0 +1,91 @@
+// An appeal in a browser: from the last try to what is submitted, over an interrupted upload and a reload.
+
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { test } from 'node:test'
+import { type AppealKey, appealText } from '../../src/strings/appeal'
+import { checkAccessibility } from '../harness/axe'
+import { createFixture } from '../harness/fixture'
+import { somebody } from '../harness/people'
+import type { Phone } from '../harness/phone'
+
+const fixture = createFixture()
+const sample = (name: string) => readFile(new URL(`../../../appeal/material/testdata/${name}`, import.meta.url))
+
+/** Operates the screens on appeals, whose texts are apart. */
+function appealOf(phone: Phone) {
+  const { page, hands } = phone
+  const a = (key: AppealKey, values?: Record<string, string>) => appealText(phone.language, key, values)
+  const press = (name: string) => hands.press(page.getByRole('button', { name, exact: true }))
+  return {
+    a,
+    press,
+    at: async (key: AppealKey) => {
+      await page.getByRole('heading', { level: 1, name: a(key), exact: true }).waitFor()
+      await checkAccessibility(page)
+    },
+    /** Picks a file for an item. */
+    pick: async (item: string, name: string, mimeType: string, buffer: Buffer) => {
+      const chooser = page.waitForEvent('filechooser')
+      await press(a('pick', { item }))
+      await (await chooser).setFiles({ name, mimeType, buffer })
+    },
+  }
+}
+
+async function usesUpTries(phone: Phone) {
+  for (let left = 4; left > 0; left--) {
+    await phone.fails('face_differs', left)
+    await phone.press('tryAgain')
+    await phone.face()
+  }
+  await phone.fails('tries_exhausted', 0)
+}
+
+test('a person without tries appeals, and finds everything after a reload', async () => {
+  const person = somebody('02')
+  await fixture.withPhone({}, async (phone) => {
+    const { page } = phone
+    const { a, press, at, pick } = appealOf(phone)
+    await phone.open()
+    await phone.signIn(person)
+    await phone.begin(person)
+    await phone.face()
+    await usesUpTries(phone)
+    await phone.press('appealTitle')
+    await at('newTitle')
+    await press(a('begin'))
+    await at('title')
+    const [front, back, holding, video] = (
+      await phone.ask('/v1/appeals/checklist', '/v1/appeals/checklist?failure=tries_exhausted')
+    ).items.map(({ title }) => title)
+    assert.ok(front && back && holding && video)
+
+    await pick(front, 'page.jpg', 'image/jpeg', Buffer.from('<html><script>alert(1)</script>'))
+    await page.getByRole('alert').waitFor()
+    await press(a('remove', { item: front }))
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+
+    const photo = await sample('photo.jpg')
+    for (const item of [front, back, holding]) {
+      await pick(item, 'photo.jpg', 'image/jpeg', photo)
+      await page.getByRole('region', { name: item }).getByText(a('ready'), { exact: true }).waitFor()
+      await page.getByRole('img', { name: item }).waitFor()
+    }
+    await checkAccessibility(page)
+    await page.reload()
+    await at('title')
+    assert.equal(await page.getByText(a('ready'), { exact: true }).count(), 3, 'a reload loses what was sent')
+    await pick(video, 'video.mp4', 'video/mp4', await sample('short.mp4'))
+    await page.getByRole('region', { name: video }).getByText(a('ready'), { exact: true }).waitFor()
+    await page.getByLabel(a('contact')).fill(person.phone)
+    await page.getByLabel(a('text'), { exact: true }).fill('照片是本人')
+    await press(a('submit'))
+    await page.getByText(a('state_submitted'), { exact: true }).waitFor()
+    await at('title')
+    await page.reload()
+    await page.getByText(a('state_submitted'), { exact: true }).waitFor()
+    await press(a('withdraw'))
+    await page.getByText(a('state_withdrawn'), { exact: true }).waitFor()
+  })
+})
