@@ -22,8 +22,14 @@ type Browser struct {
 // Browser returns a new browser, which nobody has signed in with.
 func (f *Fixture) Browser(t *testing.T) *Browser {
 	t.Helper()
+	return NewBrowser(t, f.URL)
+}
+
+// NewBrowser is [Fixture.Browser] for a console elsewhere.
+func NewBrowser(t *testing.T, home string) *Browser {
+	t.Helper()
 	return &Browser{
-		t: t, home: f.URL, cookies: map[string]map[string]string{}, language: "en",
+		t: t, home: home, cookies: map[string]map[string]string{}, language: "en",
 		client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 }
