@@ -58,6 +58,9 @@ func (c *call) chooseLanguage() (answer, error) {
 
 func (c *call) signIn() (answer, error) {
 	next := localPath(c.query("next"))
+	if c.session.ID != "" {
+		return redirect(next), nil
+	}
 	return page{name: "sign_in", data: struct{ Begin string }{withNext("/sign-in/begin", next)}}, nil
 }
 
