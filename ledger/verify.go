@@ -1,0 +1,106 @@
+package ledger
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"renzheng/strictjson"
+)
+
+// BrokenError names the first entry of a ledger that is not as it was written.
+type BrokenError struct {
+	Sequence int64  // of the entry that belongs there
+	Problem  string // what is wrong with it; it quotes nothing
+}
+
+func (e *BrokenError) Error() string {
+	return fmt.Sprintf("entry %d is broken: %s", e.Sequence, e.Problem)
+}
+
+// Verifier follows a ledger from its first entry. Its zero value is not usable; see NewVerifier. A copy goes on by itself.
+type Verifier struct {
+	head    Head
+	earlier map[int64]string // hashes by sequence, see NewVerifier
+}
+
+// NewVerifier returns a verifier before the first entry. The heads, which were taken on earlier days and are kept elsewhere,
+// must lie on the chain.
+func NewVerifier(earlier ...Head) Verifier {
+	v := Verifier{head: Empty(), earlier: map[int64]string{}}
+	for _, h := range earlier {
+		v.earlier[h.Sequence] = h.Hash
+	}
+	return v
+}
+
+// Head returns the head behind the entries that were verified.
+func (v *Verifier) Head() Head { return v.head }
+
+// Entry verifies the next entry. Errors: *BrokenError.
+func (v *Verifier) Entry(e Entry) error {
+	want := v.head.Sequence + 1
+	broken := func(problem string) error { return &BrokenError{want, problem} }
+	switch {
+	case e.Sequence > want:
+		return broken(fmt.Sprintf("it is missing; entry %d follows instead", e.Sequence))
+	case e.Sequence < want:
+		return broken(fmt.Sprintf("entry %d stands in its place", e.Sequence))
+	}
+	if err := e.Validate(); err != nil {
+		return broken(err.Error())
+	}
+	hash, err := e.hash()
+	switch {
+	case err != nil:
+		return err
+	case e.Previous != v.head.Hash:
+		return broken("it does not continue the entry before it")
+	case e.Hash != hash:
+		return broken("its hash does not fit what it says")
+	}
+	if earlier, ok := v.earlier[e.Sequence]; ok && earlier != hash {
+		return broken("an earlier head of this ledger has another hash for it")
+	}
+	v.head = e.Head()
+	return nil
+}
+
+// Line verifies the next line of a file, without its end. Errors: *BrokenError.
+func (v *Verifier) Line(line []byte) error {
+	var e Entry
+	if err := strictjson.Decode(line, &e); err != nil {
+		return &BrokenError{v.head.Sequence + 1, "it is not an entry"}
+	}
+	// One text for one entry: what the reader tolerates, such as white space, is not what was written.
+	text, err := canonical(e)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(text, line) {
+		if e.Sequence != v.head.Sequence+1 { // the more telling problem
+			return v.Entry(e)
+		}
+		return &BrokenError{v.head.Sequence + 1, "it is not written as an entry is"}
+	}
+	return v.Entry(e)
+}
+
+// errShort reports heads that lie behind the end.
+var errShort = errors.New("the ledger ends before an earlier head of it")
+
+// End verifies that the ledger ends with a head, and that it reaches all earlier heads.
+func (v *Verifier) End(h Head) error {
+	if h.Sequence > v.head.Sequence {
+		return &BrokenError{v.head.Sequence + 1, "it is missing at the end"}
+	}
+	if h != v.head {
+		return &BrokenError{v.head.Sequence, "the file states another end"}
+	}
+	for sequence := range v.earlier {
+		if sequence > v.head.Sequence {
+			return errShort
+		}
+	}
+	return nil
+}
